@@ -1,0 +1,48 @@
+// node scripts/run.mjs NAME...: does what the npm scripts name, with a line and a time for each step.
+import { npmPackage, wasm } from './build.mjs';
+import { need, run, timed } from './env.mjs';
+import { page, serve } from './page.mjs';
+
+const STEPS = {
+  wasm: () => wasm(),
+  package: () => { need('packages'); return npmPackage(); },
+  page: () => { need('packages'); return page(); },
+  serve: () => serve(),
+  'test:rust': () => { need('rust'); run('cargo', ['test', '--quiet', '--locked']); },
+  'test:wasm': () => {
+    need('packages', 'wasmPack', 'browser');
+    run('wasm-pack', ['test', '--headless', '--chrome', '.', '--locked', '--test', 'web']);
+  },
+  'test:package': () => { need('packages'); run('node', ['--test', 'tests/package/']); },
+  'test:page': () => { need('browser'); run('playwright', ['test']); },
+  'lint:clippy': () => {
+    need('rust');
+    run('cargo', ['clippy', '--quiet', '--all-targets', '--locked', '--', '-D', 'warnings']);
+    run('cargo', ['clippy', '--quiet', '--tests', '--lib', '--locked', '--target', 'wasm32-unknown-unknown', '--', '-D', 'warnings']);
+  },
+  'lint:format': () => { need('rust'); run('cargo', ['fmt', '--check']); },
+  'lint:types': () => { need('packages'); run('tsc', ['--project', 'tsconfig.json']); },
+};
+const NAMES = {
+  start: ['wasm', 'package', 'page', 'serve'],
+  build: ['wasm', 'package', 'page'],
+  test: ['test:rust', 'wasm', 'test:wasm', 'package', 'test:package', 'page', 'test:page'],
+  // The page's types come from the built package.
+  lint: ['lint:format', 'lint:clippy', 'lint:types'],
+};
+
+const steps = process.argv.slice(2).flatMap((name) => NAMES[name] ?? [name]);
+const unknown = steps.find((step) => !(step in STEPS));
+if (unknown !== undefined || steps.length === 0) {
+  console.error(`Give one of: ${[...Object.keys(NAMES), ...Object.keys(STEPS)].join(', ')}.`);
+  process.exit(2);
+}
+const start = performance.now();
+try {
+  for (const step of steps) await timed(step, STEPS[step]);
+} catch (error) {
+  // The program that failed has said why; a stack of ours would hide it.
+  console.error(`Stopped: ${error.message}`);
+  process.exit(1);
+}
+console.log(`Done in ${((performance.now() - start) / 1000).toFixed(1)} s.`);

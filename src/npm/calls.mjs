@@ -1,0 +1,28 @@
+// Every call of the package, around the module that wasm-bindgen makes.
+import * as core from 'postern-core';
+import { PosternError } from './error.mjs';
+
+export { PosternError };
+
+let isReady = false;
+
+/** Starts the module from the bytes of postern.wasm, or from a compiled WebAssembly.Module. */
+export function start(module) {
+  if (isReady) return;
+  core.initSync({ module });
+  isReady = true;
+}
+
+export const buildNodePolicy = (...given) => call(core.buildNodePolicy, given);
+
+function call(inside, given) {
+  if (!isReady) {
+    throw new PosternError({ code: 'NOT_READY', message: 'Postern is not ready. Call await init() first, once.' });
+  }
+  try {
+    return inside(...given);
+  } catch (thrown) {
+    // The module throws plain objects, so that it needs to know no class.
+    throw typeof thrown?.code === 'string' && !(thrown instanceof Error) ? new PosternError(thrown) : thrown;
+  }
+}

@@ -1,0 +1,134 @@
+/**
+ * Builds the IAM policies that AWS Systems Manager Session Manager needs.
+ *
+ * In Node the package is ready on import. In a browser `await init()` once; then every call is synchronous, takes
+ * and returns plain objects, and sends nothing anywhere.
+ */
+
+/** Makes the package ready. Call it once before the others; further calls do nothing. In Node it does nothing. */
+export function init(): Promise<void>;
+
+/**
+ * Makes the package ready at once, from the bytes of `postern/wasm`. Browsers allow this in workers only, or for
+ * bytes that were compiled before. In Node it does nothing.
+ */
+export function initSync(bytes: BufferSource | WebAssembly.Module): void;
+
+/**
+ * Builds the policy that the role of a node needs for sessions.
+ *
+ * Without options it is, to the byte, the policy of the Systems Manager user guide's page "Add Session Manager
+ * permissions to an existing IAM role" for sessions without KMS.
+ *
+ * @throws {PosternError} when an option is of the wrong type or IAM would not take it.
+ */
+export function buildNodePolicy(options?: NodeOptions): BuiltPolicy;
+
+export interface NodeOptions {
+  /** Default: the partition of `region`, else of the KMS key, else `"aws"`. */
+  partition?: Partition;
+  /** The Region of the nodes, such as `"eu-west-1"`. A KMS key of another Region is then refused. */
+  region?: string;
+  /** The account of the nodes, twelve digits. A KMS key of another account then gets a note. */
+  accountId?: string;
+  /** Encrypt session data with a KMS key: adds `kms:Decrypt`. Default: not encrypted with KMS. */
+  sessionEncryption?: {
+    /**
+     * The ARN of the key, such as
+     * `"arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"`, or a list. Wildcards may
+     * stand in it (`key/*`). Aliases and bare key IDs are refused. The guide's own placeholder `"key-name"` is kept
+     * as it is, with a note.
+     */
+    kmsKeyArn: string | string[];
+  };
+  /** Adds `ssm:UpdateInstanceInformation`, which every role needs from somewhere. Default `false`. */
+  heartbeat?: boolean;
+  /** The guide's second statement, `s3:GetEncryptionConfiguration`. Default `true`. */
+  bucketEncryptionCheck?: boolean;
+  /**
+   * The name that the inline policy will get. It changes nothing in the policy; a name that IAM would refuse is
+   * refused: 1 to 128 characters of `A-Z a-z 0-9 _ + = , . @ -`.
+   */
+  policyName?: string;
+}
+
+export type Partition =
+  | "aws"
+  | "aws-cn"
+  | "aws-us-gov"
+  | "aws-eusc"
+  | "aws-iso"
+  | "aws-iso-b"
+  | "aws-iso-e"
+  | "aws-iso-f";
+
+export interface BuiltPolicy {
+  /** The policy document. */
+  policy: PolicyDocument;
+  /** The same as text to paste: four spaces a level, one array element a line, ended by a line feed. */
+  json: string;
+  /** How many characters of it IAM counts: all but white space outside strings. */
+  characters: number;
+  /** How many characters IAM takes: for a role 10,240 in all its inline policies together. */
+  quota: number;
+  /** What the text alone does not say. The first has the code `"SUMMARY"`. */
+  notes: Note[];
+}
+
+export interface PolicyDocument {
+  Version: "2012-10-17";
+  Statement: Statement[];
+}
+
+export interface Statement {
+  Effect: "Allow" | "Deny";
+  Action: string[];
+  Resource: string | string[];
+}
+
+export interface Note {
+  code: NoteCode;
+  /** One or two sentences for people. */
+  message: string;
+}
+
+export type NoteCode =
+  | "SUMMARY"
+  | "HEARTBEAT_MISSING"
+  | "REGION_NOT_LISTED"
+  | "KEY_NAME_PLACEHOLDER"
+  | "KMS_KEY_PATTERN"
+  | "KMS_KEY_OTHER_ACCOUNT"
+  | "OVER_QUOTA";
+
+/** Thrown by every call whose arguments it cannot use. */
+export class PosternError extends Error {
+  readonly name: "PosternError";
+  /** A stable name for programs. */
+  readonly code: PosternErrorCode;
+  /** Where in the arguments, such as `"options.sessionEncryption.kmsKeyArn"`; null when it is no one place. */
+  readonly path: string | null;
+}
+
+export type PosternErrorCode =
+  /** A call before `init()` was done. */
+  | "NOT_READY"
+  /** A value of the wrong type, a missing or an unknown one. */
+  | "INVALID_ARGUMENT"
+  | "ACCOUNT_ID_MALFORMED"
+  | "KMS_ALIAS_ARN"
+  | "KMS_ALIAS_NAME"
+  | "KMS_AWS_MANAGED_ALIAS"
+  | "KMS_KEY_ARN_MALFORMED"
+  | "KMS_KEY_ID_WITHOUT_ARN"
+  | "KMS_KEY_MISSING"
+  | "KMS_KEY_NOT_AN_ARN"
+  | "KMS_KEY_OTHER_PARTITION"
+  | "KMS_KEY_OTHER_REGION"
+  | "KMS_KEY_OTHER_SERVICE"
+  | "KMS_KEY_PLACEHOLDER"
+  | "PARTITION_UNKNOWN"
+  | "POLICY_NAME_CHARACTER"
+  | "POLICY_NAME_LENGTH"
+  | "REGION_MALFORMED"
+  | "REGION_OTHER_PARTITION";
