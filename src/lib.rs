@@ -5,7 +5,14 @@
 
 pub mod api;
 pub mod aws;
+pub mod document;
+pub mod edit;
+pub mod finding;
+pub mod json;
 pub mod policy;
+pub mod rules;
 pub mod session;
+pub mod text;
+pub mod validate;
 #[cfg(target_arch = "wasm32")]
 mod wasm;

@@ -13,7 +13,20 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 /// Each module and what it may import, from the lowest to the highest.
 const LAYERS: &[(&str, &[&str])] = &[
+    ("text", &[]),
+    ("json", &["text"]),
+    ("edit", &["text"]),
     ("aws", &[]),
+    ("document", &["text", "json", "aws"]),
+    ("finding", &["json", "edit"]),
+    (
+        "rules",
+        &["text", "json", "edit", "aws", "document", "finding"],
+    ),
+    (
+        "validate",
+        &["text", "json", "document", "finding", "rules"],
+    ),
     ("policy", &[]),
     ("session", &["aws", "policy"]),
     ("api", &["policy", "session"]),

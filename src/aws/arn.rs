@@ -20,23 +20,49 @@ pub struct Arn<'a> {
 impl<'a> Arn<'a> {
     /// Splits a text at its first five colons; `None` when it does not begin with `arn:` or has fewer.
     pub fn parse(text: &'a str) -> Option<Self> {
-        let mut fields = text.splitn(6, ':');
-        if fields.next() != Some("arn") {
-            return None;
-        }
-        Some(Arn {
-            partition: fields.next()?,
-            service: fields.next()?,
-            region: fields.next()?,
-            account: fields.next()?,
-            resource: fields.next()?,
+        let [prefix, partition, service, region, account, resource] = split_fields(text)?;
+        (prefix == "arn").then_some(Arn {
+            partition,
+            service,
+            region,
+            account,
+            resource,
         })
     }
 }
 
+/// The text at its first five colons, whatever stands before the first; `None` when there are fewer.
+///
+/// A policy variable is one piece: the colon in `${aws:username}` separates nothing.
+pub fn split_fields(text: &str) -> Option<[&str; 6]> {
+    let mut fields = [""; 6];
+    let (mut start, mut at) = (0, 0);
+    let last_closing = text.rfind('}').unwrap_or(0);
+    let (last, first) = fields.split_last_mut()?;
+    for field in first {
+        loop {
+            let rest = text.get(at..)?;
+            let next = rest.find([':', '$'])?;
+            let here = rest.get(next..)?;
+            at += next + 1;
+            if here.starts_with(':') {
+                break;
+            }
+            // An open brace that is never closed is no variable, and is not looked for again.
+            if here.starts_with("${") && at < last_closing {
+                at += here.find('}')?;
+            }
+        }
+        *field = text.get(start..at - 1)?;
+        start = at;
+    }
+    *last = text.get(start..)?;
+    Some(fields)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Arn;
+    use super::{split_fields, Arn};
 
     #[test]
     fn a_resource_keeps_its_own_colons() {
@@ -58,5 +84,21 @@ mod tests {
             assert_eq!(Arn::parse(text), None, "{text}");
         }
         assert_eq!(Arn::parse("arn:::::").map(|a| a.resource), Some(""));
+    }
+
+    #[test]
+    fn a_variable_is_one_piece() {
+        let arn = Arn::parse("arn:aws:s3:::b/${aws:username}:x");
+        assert_eq!(arn.map(|a| a.resource), Some("b/${aws:username}:x"));
+        let account = Arn::parse("arn:aws:kms:*:${aws:PrincipalAccount}:key/$:a");
+        assert_eq!(
+            account.map(|a| (a.account, a.resource)),
+            Some(("${aws:PrincipalAccount}", "key/$:a"))
+        );
+        assert_eq!(
+            split_fields("${a:b:c:d:e:f"),
+            Some(["${a", "b", "c", "d", "e", "f"])
+        );
+        assert_eq!(split_fields("${a:b}:c"), None);
     }
 }

@@ -1,0 +1,30 @@
+//! Names of actions in a policy: `service:Name`, either part a pattern.
+
+/// An entry of `Action` or `NotAction`, split at its first colon.
+///
+/// Source: the IAM JSON policy reference, "Action", read 2026-11: both parts ignore case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ActionPattern<'a> {
+    /// What stands before the colon, as written.
+    pub service: &'a str,
+    /// What stands after it, as written.
+    pub name: &'a str,
+}
+
+impl<'a> ActionPattern<'a> {
+    /// Splits `kms:Decrypt` and the like; `None` for a text without a colon, such as `*`.
+    pub fn parse(text: &'a str) -> Option<Self> {
+        let (service, name) = text.split_once(':')?;
+        Some(ActionPattern { service, name })
+    }
+
+    /// Whether a wildcard stands in the service or in the name.
+    pub fn has_wildcard(self) -> bool {
+        has_wildcard(self.service) || has_wildcard(self.name)
+    }
+}
+
+/// Whether `*` or `?` stands in the text.
+pub fn has_wildcard(text: &str) -> bool {
+    text.bytes().any(|b| matches!(b, b'*' | b'?'))
+}

@@ -1,0 +1,364 @@
+//! The IAM view of a JSON tree: statements, elements and values, each still a node with a place.
+//!
+//! Every mistake is accepted: what has the wrong type or name is simply not seen by the typed views, and the rules
+//! that look for such mistakes read the nodes. Source: "Grammar of the IAM JSON policy language", read 2026-11.
+
+mod condition;
+mod principal;
+
+use std::borrow::Cow;
+
+use crate::json::{Member, Node, Place, Text, Value};
+
+pub use condition::{Condition, ConditionEntry};
+pub use principal::{Principal, PrincipalEntry};
+
+/// A policy document as it is written.
+#[derive(Debug)]
+pub struct Document<'t> {
+    /// The whole.
+    pub root: &'t Node<'t>,
+    /// The members of the root; empty when it is no object.
+    pub members: &'t [Member<'t>],
+    /// `Version`.
+    pub version: Option<Element<'t>>,
+    /// `Statement`.
+    pub statement: Option<Element<'t>>,
+    /// The statements that are objects, in their order.
+    pub statements: Vec<Statement<'t>>,
+}
+
+/// One statement.
+#[derive(Debug)]
+pub struct Statement<'t> {
+    /// The object.
+    pub node: &'t Node<'t>,
+    /// Its members.
+    pub members: &'t [Member<'t>],
+    /// `Sid`.
+    pub sid: Option<Element<'t>>,
+    /// `Effect`.
+    pub effect: Option<Element<'t>>,
+    /// `Action`.
+    pub action: Option<Element<'t>>,
+    /// `NotAction`.
+    pub not_action: Option<Element<'t>>,
+    /// `Resource`.
+    pub resource: Option<Element<'t>>,
+    /// `NotResource`.
+    pub not_resource: Option<Element<'t>>,
+    /// `Principal`.
+    pub principal: Option<Principal<'t>>,
+    /// `NotPrincipal`.
+    pub not_principal: Option<Principal<'t>>,
+    /// `Condition`; empty when there is none.
+    pub condition: Condition<'t>,
+}
+
+/// A member with a name that IAM knows.
+#[derive(Clone, Copy, Debug)]
+pub struct Element<'t> {
+    /// Its name.
+    pub key: &'t Text<'t>,
+    /// Its value, of whatever type.
+    pub value: &'t Node<'t>,
+}
+
+/// A string at a place.
+#[derive(Clone, Copy, Debug)]
+pub struct Str<'t> {
+    /// The node that holds it.
+    pub node: &'t Node<'t>,
+    /// What it says.
+    pub text: &'t str,
+}
+
+/// What a document's `Version` makes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// 2012-10-17: with policy variables.
+    V2012,
+    /// 2008-10-17, also when the element is absent: without.
+    V2008,
+    /// Some other text.
+    Unknown,
+}
+
+/// The effect of a statement, when it is one of the two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// `Allow`.
+    Allow,
+    /// `Deny`.
+    Deny,
+}
+
+/// The names of a document's elements.
+pub const DOCUMENT_ELEMENTS: [&str; 3] = ["Version", "Id", "Statement"];
+
+/// The names of a statement's elements.
+pub const STATEMENT_ELEMENTS: [&str; 9] = [
+    "Sid",
+    "Effect",
+    "Principal",
+    "NotPrincipal",
+    "Action",
+    "NotAction",
+    "Resource",
+    "NotResource",
+    "Condition",
+];
+
+impl<'t> Document<'t> {
+    /// Looks at a tree; never fails.
+    pub fn new(root: &'t Node<'t>) -> Self {
+        let members = root.as_object().unwrap_or_default();
+        let statement = element(members, "Statement");
+        let nodes: &[Node] = match statement.map(|element| element.value) {
+            Some(node) => node.as_array().unwrap_or(std::slice::from_ref(node)),
+            None => &[],
+        };
+        Document {
+            root,
+            members,
+            version: element(members, "Version"),
+            statement,
+            statements: nodes.iter().filter_map(Statement::new).collect(),
+        }
+    }
+
+    /// What the `Version` says.
+    pub fn language(&self) -> Language {
+        match self.version.map(|element| element.text()) {
+            None => Language::V2008,
+            Some(Some("2008-10-17")) => Language::V2008,
+            Some(Some("2012-10-17")) => Language::V2012,
+            Some(_) => Language::Unknown,
+        }
+    }
+}
+
+impl<'t> Statement<'t> {
+    fn new(node: &'t Node<'t>) -> Option<Self> {
+        let members = node.as_object()?;
+        let named = |name| element(members, name);
+        Some(Statement {
+            node,
+            members,
+            sid: named("Sid"),
+            effect: named("Effect"),
+            action: named("Action"),
+            not_action: named("NotAction"),
+            resource: named("Resource"),
+            not_resource: named("NotResource"),
+            principal: named("Principal").map(Principal::new),
+            not_principal: named("NotPrincipal").map(Principal::new),
+            condition: Condition::new(named("Condition")),
+        })
+    }
+
+    /// The effect; `None` when it is absent or misspelt.
+    pub fn effect(&self) -> Option<Effect> {
+        match self.effect?.text()? {
+            "Allow" => Some(Effect::Allow),
+            "Deny" => Some(Effect::Deny),
+            _ => None,
+        }
+    }
+
+    /// The strings of `Action`.
+    pub fn actions(&self) -> impl Iterator<Item = Str<'t>> {
+        strings_of(self.action)
+    }
+
+    /// The strings of `NotAction`.
+    pub fn not_actions(&self) -> impl Iterator<Item = Str<'t>> {
+        strings_of(self.not_action)
+    }
+
+    /// The strings of `Action`, then of `NotAction`.
+    pub fn action_entries(&self) -> impl Iterator<Item = Str<'t>> {
+        self.actions().chain(self.not_actions())
+    }
+
+    /// The strings of `Resource`.
+    pub fn resources(&self) -> impl Iterator<Item = Str<'t>> {
+        strings_of(self.resource)
+    }
+
+    /// The strings of `NotResource`.
+    pub fn not_resources(&self) -> impl Iterator<Item = Str<'t>> {
+        strings_of(self.not_resource)
+    }
+
+    /// The strings of `Resource`, then of `NotResource`.
+    pub fn resource_entries(&self) -> impl Iterator<Item = Str<'t>> {
+        self.resources().chain(self.not_resources())
+    }
+
+    /// `Principal` and `NotPrincipal`, those that are there.
+    pub fn principal_elements(&self) -> impl Iterator<Item = &Principal<'t>> {
+        self.principal.iter().chain(&self.not_principal)
+    }
+
+    /// The statement as a whole.
+    pub fn place(&self) -> Place {
+        Place::of(self.node)
+    }
+}
+
+impl<'t> Element<'t> {
+    /// The value, if it is a string.
+    pub fn text(&self) -> Option<&'t str> {
+        text_of(self.value)
+    }
+
+    /// The strings in it: itself, or those of an array; other values are passed over.
+    pub fn strings(&self) -> impl Iterator<Item = Str<'t>> {
+        strings(self.value)
+    }
+
+    /// The value.
+    pub fn place(&self) -> Place {
+        Place::of(self.value)
+    }
+
+    /// The key.
+    pub fn key_place(&self) -> Place {
+        Place::of_key(self.key)
+    }
+}
+
+impl Str<'_> {
+    /// The string with its quotes.
+    pub fn place(&self) -> Place {
+        Place::of(self.node)
+    }
+
+    /// Whether nothing is in it but `*`, at least one.
+    pub fn is_all_stars(&self) -> bool {
+        !self.text.is_empty() && self.text.bytes().all(|b| b == b'*')
+    }
+}
+
+fn element<'t>(members: &'t [Member<'t>], name: &str) -> Option<Element<'t>> {
+    let member = members.iter().find(|member| member.key.text == name)?;
+    Some(Element {
+        key: &member.key,
+        value: &member.value,
+    })
+}
+
+fn strings_of<'t>(element: Option<Element<'t>>) -> impl Iterator<Item = Str<'t>> {
+    element
+        .into_iter()
+        .flat_map(|element| strings(element.value))
+}
+
+/// The values of a node that may be one or a list: the node itself, or its elements.
+pub fn one_or_many<'t>(node: &'t Node<'t>) -> &'t [Node<'t>] {
+    match &node.value {
+        Value::Array(elements) => elements,
+        _ => std::slice::from_ref(node),
+    }
+}
+
+/// The strings of a node that may be one or a list.
+pub fn strings<'t>(node: &'t Node<'t>) -> impl Iterator<Item = Str<'t>> {
+    one_or_many(node).iter().filter_map(|node| {
+        Some(Str {
+            node,
+            text: text_of(node)?,
+        })
+    })
+}
+
+fn text_of<'t>(node: &'t Node<'t>) -> Option<&'t str> {
+    match &node.value {
+        Value::String(Text {
+            text: Cow::Borrowed(text),
+            ..
+        }) => Some(text),
+        Value::String(Text {
+            text: Cow::Owned(text),
+            ..
+        }) => Some(text),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Document, Effect, Language};
+    use crate::json::parse;
+
+    fn with<R>(text: &str, look: impl FnOnce(&Document) -> R) -> R {
+        let root = parse(text).root.unwrap();
+        look(&Document::new(&root))
+    }
+
+    #[test]
+    fn one_statement_and_many_are_seen_alike() {
+        for text in [
+            r#"{"Statement": {"Effect": "Allow", "Action": "a:B", "Resource": ["x", 1, "y"]}}"#,
+            r#"{"Statement": [{"Effect": "Allow", "Action": ["a:B"], "Resource": ["x", "y"]}, 7]}"#,
+        ] {
+            with(text, |document| {
+                let [statement] = document.statements.as_slice() else {
+                    panic!("{text}")
+                };
+                assert_eq!(statement.effect(), Some(Effect::Allow));
+                assert_eq!(
+                    statement.actions().map(|s| s.text).collect::<Vec<_>>(),
+                    ["a:B"]
+                );
+                assert_eq!(
+                    statement
+                        .resource_entries()
+                        .map(|s| s.text)
+                        .collect::<Vec<_>>(),
+                    ["x", "y"]
+                );
+            });
+        }
+    }
+
+    #[test]
+    fn anything_may_stand_anywhere() {
+        for text in [
+            "null",
+            "[]",
+            "{}",
+            "3",
+            r#"{"Statement": null}"#,
+            r#"{"Statement": [[]]}"#,
+            r#"{"Statement": {"Effect": [], "Action": {}, "Condition": 1, "Principal": [1], "Sid": null}}"#,
+            r#"{"Version": [], "Statement": {"Condition": {"StringEquals": [1], "Bool": {"a": {}}}}}"#,
+        ] {
+            with(text, |document| {
+                assert_ne!(document.language(), Language::V2012, "{text}");
+                for statement in &document.statements {
+                    assert_eq!(statement.effect(), None, "{text}");
+                    assert_eq!(statement.action_entries().count(), 0, "{text}");
+                }
+            });
+        }
+    }
+
+    #[test]
+    fn the_version_decides_the_language() {
+        assert_eq!(with("{}", |d| d.language()), Language::V2008);
+        assert_eq!(
+            with(r#"{"Version": "2012-10-17"}"#, |d| d.language()),
+            Language::V2012
+        );
+        assert_eq!(
+            with(r#"{"Version": "2012-10-18"}"#, |d| d.language()),
+            Language::Unknown
+        );
+        assert_eq!(
+            with(r#"{"Version": 2012}"#, |d| d.language()),
+            Language::Unknown
+        );
+    }
+}

@@ -1,0 +1,638 @@
+//! Reads JSON text with an explicit stack, once, up to the first error.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use super::{Member, Node, Text, Value, DEPTH};
+use crate::text::Span;
+
+/// What a text holds.
+#[derive(Debug)]
+pub struct Parsed<'t> {
+    /// The value; of a broken text, what was read of it, its open brackets closed. `None` when nothing was read.
+    pub root: Option<Node<'t>>,
+    /// The first thing that is wrong, if any is.
+    pub problem: Option<Syntax>,
+}
+
+/// Something that JSON does not allow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Syntax {
+    /// Where: the character or word, empty at the end of the text.
+    pub span: Span,
+    /// What.
+    pub problem: Problem,
+}
+
+/// The kinds of errors in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// Nothing but white space.
+    Empty,
+    /// A value was expected.
+    ExpectedValue,
+    /// A key in double quotes was expected.
+    ExpectedKey,
+    /// A colon was expected.
+    ExpectedColon,
+    /// A comma or the closing bracket, named here, was expected.
+    ExpectedCommaOr(char),
+    /// A comma with nothing after it.
+    TrailingComma,
+    /// The end of the text was expected.
+    ExpectedEnd,
+    /// The text ends inside a string.
+    UnclosedString,
+    /// A control character that must be escaped in a string.
+    ControlCharacter,
+    /// A backslash followed by no escape that JSON knows.
+    BadEscape,
+    /// Half of a surrogate pair.
+    LoneSurrogate,
+    /// A number of a form that JSON does not know.
+    BadNumber,
+    /// The same key a second time in one object.
+    DuplicateKey,
+    /// A byte order mark.
+    ByteOrderMark,
+    /// Deeper than [`DEPTH`].
+    TooDeep,
+}
+
+/// Reads a text.
+pub fn parse(text: &str) -> Parsed<'_> {
+    let mut parser = Parser {
+        text,
+        bytes: text.as_bytes(),
+        at: 0,
+        duplicate: None,
+    };
+    let mut mark = None;
+    if text.starts_with('\u{feff}') {
+        parser.at = '\u{feff}'.len_utf8();
+        mark = Some(Syntax {
+            span: Span::new(0, parser.at),
+            problem: Problem::ByteOrderMark,
+        });
+    }
+    let (root, stop) = parser.document();
+    // A mark or a duplicate does not stop the reading; the first in the text counts.
+    let problems = [mark, parser.duplicate, stop].into_iter().flatten();
+    Parsed {
+        root,
+        problem: problems.min_by_key(|syntax| syntax.span.start),
+    }
+}
+
+struct Parser<'t> {
+    text: &'t str,
+    bytes: &'t [u8],
+    at: usize,
+    duplicate: Option<Syntax>,
+}
+
+/// An array or object that is not closed yet.
+enum Open<'t> {
+    Array {
+        start: usize,
+        elements: Vec<Node<'t>>,
+    },
+    Object {
+        start: usize,
+        members: Vec<Member<'t>>,
+        key: Option<Text<'t>>,
+    },
+}
+
+impl<'t> Parser<'t> {
+    fn document(&mut self) -> (Option<Node<'t>>, Option<Syntax>) {
+        let mut stack: Vec<Open<'t>> = Vec::new();
+        let result = self.value(&mut stack);
+        let (mut done, mut problem) = match result {
+            Ok(node) => (Some(node), None),
+            Err(problem) => (None, Some(problem)),
+        };
+        // After an error, what is still open is closed where the reading stopped.
+        while let Some(open) = stack.pop() {
+            let node = self.close(open, done.take());
+            done = Some(node);
+        }
+        if problem.is_none() {
+            self.white_space();
+            if self.at < self.bytes.len() {
+                problem = Some(self.wrong(Problem::ExpectedEnd));
+            }
+        }
+        (done, problem)
+    }
+
+    /// Reads one value with all that is in it.
+    fn value(&mut self, stack: &mut Vec<Open<'t>>) -> Result<Node<'t>, Syntax> {
+        self.white_space();
+        if self.at == self.bytes.len() {
+            return Err(self.wrong(Problem::Empty));
+        }
+        loop {
+            // At the start of a value.
+            let mut node = match self.peek() {
+                Some(bracket @ (b'{' | b'[')) => {
+                    if stack.len() == DEPTH {
+                        return Err(self.wrong(Problem::TooDeep));
+                    }
+                    let start = self.at;
+                    self.at += 1;
+                    self.white_space();
+                    let is_array = bracket == b'[';
+                    let closing = if is_array { b']' } else { b'}' };
+                    let mut open = if is_array {
+                        Open::Array {
+                            start,
+                            elements: Vec::new(),
+                        }
+                    } else {
+                        Open::Object {
+                            start,
+                            members: Vec::new(),
+                            key: None,
+                        }
+                    };
+                    if self.peek() == Some(closing) {
+                        self.at += 1;
+                        self.close(open, None)
+                    } else {
+                        let key = self.key_if_object(&mut open);
+                        stack.push(open);
+                        key?;
+                        continue;
+                    }
+                }
+                _ => self.scalar()?,
+            };
+            // After a value: close what it ends.
+            loop {
+                let Some(open) = stack.last_mut() else {
+                    return Ok(node);
+                };
+                let closing = match open {
+                    Open::Array { elements, .. } => {
+                        elements.push(node);
+                        b']'
+                    }
+                    Open::Object { members, key, .. } => {
+                        if let Some(key) = key.take() {
+                            members.push(Member { key, value: node });
+                        }
+                        b'}'
+                    }
+                };
+                self.white_space();
+                match self.peek() {
+                    Some(b',') => {
+                        let comma = self.at;
+                        self.at += 1;
+                        self.white_space();
+                        if self.peek() == Some(closing) {
+                            let span = Span::new(comma, comma + 1);
+                            return Err(Syntax {
+                                span,
+                                problem: Problem::TrailingComma,
+                            });
+                        }
+                        if let Some(open) = stack.last_mut() {
+                            self.key_if_object(open)?;
+                        }
+                        break;
+                    }
+                    Some(byte) if byte == closing => {
+                        self.at += 1;
+                        let Some(open) = stack.pop() else {
+                            return Err(self.wrong(Problem::ExpectedEnd));
+                        };
+                        node = self.close(open, None);
+                    }
+                    _ => return Err(self.wrong(Problem::ExpectedCommaOr(char::from(closing)))),
+                }
+            }
+        }
+    }
+
+    /// In an object, reads the next key and its colon, up to the value.
+    fn key_if_object(&mut self, open: &mut Open<'t>) -> Result<(), Syntax> {
+        let Open::Object { key, .. } = open else {
+            return Ok(());
+        };
+        if self.peek() != Some(b'"') {
+            return Err(self.wrong(Problem::ExpectedKey));
+        }
+        let text = self.string()?;
+        self.white_space();
+        if self.peek() != Some(b':') {
+            return Err(self.wrong(Problem::ExpectedColon));
+        }
+        self.at += 1;
+        self.white_space();
+        *key = Some(text);
+        Ok(())
+    }
+
+    fn close(&mut self, open: Open<'t>, unfinished: Option<Node<'t>>) -> Node<'t> {
+        let (start, value) = match open {
+            Open::Array {
+                start,
+                mut elements,
+            } => {
+                elements.extend(unfinished);
+                (start, Value::Array(elements))
+            }
+            Open::Object {
+                start,
+                mut members,
+                key,
+            } => {
+                if let (Some(key), Some(value)) = (key, unfinished) {
+                    members.push(Member { key, value });
+                }
+                self.find_duplicate(&members);
+                (start, Value::Object(members))
+            }
+        };
+        Node {
+            span: Span::new(start, self.at),
+            value,
+        }
+    }
+
+    fn find_duplicate(&mut self, members: &[Member<'t>]) {
+        if members.len() < 2 {
+            return;
+        }
+        let mut seen = BTreeSet::new();
+        let second = members
+            .iter()
+            .find(|member| !seen.insert(member.key.text.as_ref()));
+        let Some(span) = second.map(|member| member.key.span) else {
+            return;
+        };
+        if self
+            .duplicate
+            .is_none_or(|first| span.start < first.span.start)
+        {
+            self.duplicate = Some(Syntax {
+                span,
+                problem: Problem::DuplicateKey,
+            });
+        }
+    }
+
+    fn scalar(&mut self) -> Result<Node<'t>, Syntax> {
+        let start = self.at;
+        let value = match self.peek() {
+            Some(b'"') => Value::String(self.string()?),
+            Some(b'-' | b'0'..=b'9') => self.number()?,
+            _ => {
+                let words = [
+                    ("true", Value::Bool(true)),
+                    ("false", Value::Bool(false)),
+                    ("null", Value::Null),
+                ];
+                let word = self.word();
+                let known = words.into_iter().find(|(name, _)| *name == word);
+                let Some((name, value)) = known else {
+                    return Err(self.wrong(Problem::ExpectedValue));
+                };
+                self.at += name.len();
+                value
+            }
+        };
+        Ok(Node {
+            span: Span::new(start, self.at),
+            value,
+        })
+    }
+
+    /// The letters and digits from here on.
+    fn word(&self) -> &'t str {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        rest.get(..end.unwrap_or(rest.len())).unwrap_or_default()
+    }
+
+    fn number(&mut self) -> Result<Value<'t>, Syntax> {
+        let start = self.at;
+        let rest = self.bytes.get(start..).unwrap_or_default();
+        let is_part = |b: &u8| matches!(b, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E');
+        let length = rest.iter().take_while(|b| is_part(b)).count();
+        let number = self.text.get(start..start + length).unwrap_or_default();
+        if !is_number(number) {
+            let span = Span::new(start, start + length);
+            return Err(Syntax {
+                span,
+                problem: Problem::BadNumber,
+            });
+        }
+        self.at += length;
+        Ok(Value::Number(number))
+    }
+
+    fn string(&mut self) -> Result<Text<'t>, Syntax> {
+        let start = self.at;
+        self.at += 1;
+        let mut copied_to = self.at;
+        let mut resolved: Option<String> = None;
+        loop {
+            let special = |b: &u8| matches!(b, b'"' | b'\\' | 0..=0x1f);
+            let rest = self.bytes.get(self.at..).unwrap_or_default();
+            let Some(ahead) = rest.iter().position(special) else {
+                let end = self.bytes.len();
+                self.at = end;
+                return Err(Syntax {
+                    span: Span::new(end, end),
+                    problem: Problem::UnclosedString,
+                });
+            };
+            self.at += ahead;
+            match self.peek() {
+                Some(b'"') => {
+                    let tail = self.text.get(copied_to..self.at).unwrap_or_default();
+                    let text = match resolved {
+                        None => Cow::Borrowed(tail),
+                        Some(text) => Cow::Owned(text + tail),
+                    };
+                    self.at += 1;
+                    return Ok(Text {
+                        span: Span::new(start, self.at),
+                        text,
+                    });
+                }
+                Some(b'\\') => {
+                    let resolved = resolved.get_or_insert_default();
+                    resolved.push_str(self.text.get(copied_to..self.at).unwrap_or_default());
+                    resolved.push(self.escape()?);
+                    copied_to = self.at;
+                }
+                _ => return Err(self.wrong(Problem::ControlCharacter)),
+            }
+        }
+    }
+
+    /// Reads an escape, the backslash included.
+    fn escape(&mut self) -> Result<char, Syntax> {
+        let start = self.at;
+        let wrong = |end: usize, problem| {
+            Err(Syntax {
+                span: Span::new(start, end),
+                problem,
+            })
+        };
+        let Some(&letter) = self.bytes.get(start + 1) else {
+            let end = self.bytes.len();
+            return Err(Syntax {
+                span: Span::new(end, end),
+                problem: Problem::UnclosedString,
+            });
+        };
+        self.at += 2;
+        let plain = match letter {
+            b'"' | b'\\' | b'/' => char::from(letter),
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => {
+                let Some(first) = self.four_digits() else {
+                    return wrong(self.end_of_character(start + 1), Problem::BadEscape);
+                };
+                let code = match first {
+                    0xD800..=0xDBFF => match self.low_surrogate() {
+                        Some(second) => 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00),
+                        None => return wrong(self.at, Problem::LoneSurrogate),
+                    },
+                    code => code,
+                };
+                return match char::from_u32(code) {
+                    Some(c) => Ok(c),
+                    None => wrong(self.at, Problem::LoneSurrogate),
+                };
+            }
+            _ => return wrong(self.end_of_character(start + 1), Problem::BadEscape),
+        };
+        Ok(plain)
+    }
+
+    fn low_surrogate(&mut self) -> Option<u32> {
+        let before = self.at;
+        if self.bytes.get(before..before + 2) == Some(b"\\u") {
+            self.at += 2;
+            match self.four_digits() {
+                Some(code @ 0xDC00..=0xDFFF) => return Some(code),
+                _ => self.at = before,
+            }
+        }
+        None
+    }
+
+    fn four_digits(&mut self) -> Option<u32> {
+        let digits = self.text.get(self.at..self.at + 4)?;
+        if !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return None;
+        }
+        self.at += 4;
+        u32::from_str_radix(digits, 16).ok()
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    fn white_space(&mut self) {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        self.at += rest
+            .iter()
+            .take_while(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r'))
+            .count();
+    }
+
+    /// An error at the word or character from here on.
+    fn wrong(&self, problem: Problem) -> Syntax {
+        let word = self.word().len();
+        let end = if word > 0 {
+            self.at + word
+        } else {
+            self.end_of_character(self.at)
+        };
+        Syntax {
+            span: Span::new(self.at, end),
+            problem,
+        }
+    }
+
+    fn end_of_character(&self, at: usize) -> usize {
+        let next = self.text.get(at..).and_then(|rest| rest.chars().next());
+        at.min(self.bytes.len()) + next.map_or(0, char::len_utf8)
+    }
+}
+
+/// `-? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?`
+fn is_number(text: &str) -> bool {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (unsigned, None),
+    };
+    let (whole, fraction) = match mantissa.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (mantissa, None),
+    };
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    digits(whole)
+        && (whole == "0" || !whole.starts_with('0'))
+        && fraction.is_none_or(digits)
+        && exponent.is_none_or(|e| digits(e.strip_prefix(['+', '-']).unwrap_or(e)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{parse, Problem};
+    use crate::json::{Node, Value, DEPTH};
+
+    /// The tree in serde_json's form.
+    fn plain(node: &Node) -> serde_json::Value {
+        match &node.value {
+            Value::Null => serde_json::Value::Null,
+            Value::Bool(b) => (*b).into(),
+            Value::Number(n) => serde_json::from_str(n).unwrap(),
+            Value::String(s) => s.text.as_ref().into(),
+            Value::Array(a) => a.iter().map(plain).collect(),
+            Value::Object(o) => o
+                .iter()
+                .map(|m| (m.key.text.clone().into_owned(), plain(&m.value)))
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn good_texts_mean_what_serde_json_says() {
+        let deep = "[".repeat(DEPTH - 1) + &"]".repeat(DEPTH - 1);
+        for text in [
+            "0",
+            "-0",
+            "1.5e+10",
+            "0.1E-2",
+            " \"\" ",
+            "null",
+            "true",
+            "[ ]",
+            "{ }",
+            "[[],{}]",
+            r#"{"a": [1, {"b": null}], "c": "\u00e9\ud83d\ude00\n\/\"\\"}"#,
+            r#"{"\u0041": "\u0000", "B": "é"}"#,
+            &deep,
+        ] {
+            let parsed = parse(text);
+            assert_eq!(parsed.problem, None, "{text}");
+            let expected: serde_json::Value = serde_json::from_str(text).unwrap();
+            assert_eq!(plain(&parsed.root.unwrap()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_first_error_is_named_with_its_place() {
+        use Problem::*;
+        let cases = [
+            ("", Empty, ""),
+            (" \n", Empty, ""),
+            ("{", ExpectedKey, ""),
+            ("{,", ExpectedKey, ","),
+            ("{a: 1}", ExpectedKey, "a"),
+            ("{'a': 1}", ExpectedKey, "'"),
+            ("{\"a\" 1}", ExpectedColon, "1"),
+            ("{\"a\": }", ExpectedValue, "}"),
+            ("{\"a\": 1 \"b\": 2}", ExpectedCommaOr('}'), "\""),
+            ("{\"a\": 1,}", TrailingComma, ","),
+            ("[1,]", TrailingComma, ","),
+            ("[1 2]", ExpectedCommaOr(']'), "2"),
+            ("[1}", ExpectedCommaOr(']'), "}"),
+            ("[1", ExpectedCommaOr(']'), ""),
+            ("{} {}", ExpectedEnd, "{"),
+            ("\"abc", UnclosedString, ""),
+            ("\"abc\\", UnclosedString, ""),
+            ("\"a\tb\"", ControlCharacter, "\t"),
+            ("\"\\x\"", BadEscape, "\\x"),
+            ("\"\\u12g4\"", BadEscape, "\\u"),
+            ("\"\\ud83d!\"", LoneSurrogate, "\\ud83d"),
+            ("\"\\ud83d\\u0041\"", LoneSurrogate, "\\ud83d"),
+            ("\"\\ude00\"", LoneSurrogate, "\\ude00"),
+            ("01", BadNumber, "01"),
+            ("-", BadNumber, "-"),
+            ("1.", BadNumber, "1."),
+            ("+1", ExpectedValue, "+"),
+            (".5", ExpectedValue, "."),
+            ("NaN", ExpectedValue, "NaN"),
+            ("nulls", ExpectedValue, "nulls"),
+            ("\u{a0}{}", ExpectedValue, "\u{a0}"),
+            ("{\"a\": 1, \"\\u0061\": 2}", DuplicateKey, "\"\\u0061\""),
+            ("\u{feff}{}", ByteOrderMark, "\u{feff}"),
+            ("// x\n{}", ExpectedValue, "/"),
+        ];
+        for (text, problem, at) in cases {
+            let syntax = parse(text)
+                .problem
+                .unwrap_or_else(|| panic!("{text} has no error"));
+            assert_eq!(syntax.problem, problem, "{text}");
+            assert_eq!(&text[syntax.span.start..syntax.span.end], at, "{text}");
+        }
+    }
+
+    #[test]
+    fn depth_is_limited_whatever_stands_in_it() {
+        for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+            let text = open.repeat(1_000_000);
+            assert_eq!(
+                parse(&text).problem.map(|s| s.problem),
+                Some(Problem::TooDeep)
+            );
+            let good = open.repeat(DEPTH) + "1" + &close.repeat(DEPTH);
+            assert_eq!(parse(&good).problem, None);
+            let deeper = open.repeat(DEPTH + 1) + "1" + &close.repeat(DEPTH + 1);
+            assert_eq!(
+                parse(&deeper).problem.map(|s| s.problem),
+                Some(Problem::TooDeep)
+            );
+        }
+    }
+
+    #[test]
+    fn broken_text_keeps_what_was_read() {
+        for (text, kept) in [
+            ("{\"a\": [1, {\"b\": \"c\"", r#"{"a":[1,{"b":"c"}]}"#),
+            ("{\"a\": 1, \"b\"", r#"{"a":1}"#),
+            ("[1, 2 3]", "[1,2]"),
+            ("[1,]", "[1]"),
+        ] {
+            let parsed = parse(text);
+            assert!(parsed.problem.is_some(), "{text}");
+            let root = parsed.root.unwrap();
+            assert_eq!(plain(&root).to_string(), kept, "{text}");
+            assert!(root.span.end <= text.len());
+        }
+        assert_eq!(parse("?").root, None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_text_is_read_as_serde_json_reads_it(text in r#"[\[\]{}:,"a-c0-3\\ un.e+-]{0,24}"#) {
+            let parsed = parse(&text);
+            match serde_json::from_str::<serde_json::Value>(&text) {
+                // It also refuses numbers that it cannot hold.
+                Err(error) if error.to_string().contains("out of range") => {}
+                Err(_) => assert!(parsed.problem.is_some(), "{text}"),
+                Ok(value) => match parsed.problem.map(|s| s.problem) {
+                    // serde_json takes the last of two.
+                    Some(problem) => assert_eq!(problem, Problem::DuplicateKey),
+                    None => assert_eq!(plain(&parsed.root.unwrap()), value),
+                },
+            }
+        }
+    }
+}

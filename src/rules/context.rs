@@ -1,0 +1,75 @@
+//! What a rule may look at.
+
+use crate::document::Document;
+use crate::json::Syntax;
+
+/// What a policy is attached to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PolicyKind {
+    /// A user, group or role.
+    Identity,
+    /// A resource other than a role.
+    Resource,
+    /// A role, as its trust policy.
+    RoleTrust,
+    /// An account or unit of an organization, for its principals.
+    ServiceControl,
+    /// An account or unit of an organization, for its resources.
+    ResourceControl,
+}
+
+impl PolicyKind {
+    /// Every kind.
+    pub const ALL: &'static [PolicyKind] = &[
+        PolicyKind::Identity,
+        PolicyKind::Resource,
+        PolicyKind::RoleTrust,
+        PolicyKind::ServiceControl,
+        PolicyKind::ResourceControl,
+    ];
+    /// Those that are `RESOURCE_POLICY` in AWS's API.
+    pub const RESOURCE_POLICIES: &'static [PolicyKind] =
+        &[PolicyKind::Resource, PolicyKind::RoleTrust];
+
+    /// The kind that AWS's API means by `policyType` and `validatePolicyResourceType`; `None` for an unknown type.
+    pub fn of(policy_type: &str, resource_type: Option<&str>) -> Option<Self> {
+        match policy_type {
+            "IDENTITY_POLICY" => Some(PolicyKind::Identity),
+            "RESOURCE_POLICY" if resource_type == Some(ASSUME_ROLE_POLICY_DOCUMENT) => {
+                Some(PolicyKind::RoleTrust)
+            }
+            "RESOURCE_POLICY" => Some(PolicyKind::Resource),
+            "SERVICE_CONTROL_POLICY" => Some(PolicyKind::ServiceControl),
+            "RESOURCE_CONTROL_POLICY" => Some(PolicyKind::ResourceControl),
+            _ => None,
+        }
+    }
+
+    /// Its value of `policyType` in AWS's API.
+    pub fn policy_type(self) -> &'static str {
+        match self {
+            PolicyKind::Identity => "IDENTITY_POLICY",
+            PolicyKind::Resource | PolicyKind::RoleTrust => "RESOURCE_POLICY",
+            PolicyKind::ServiceControl => "SERVICE_CONTROL_POLICY",
+            PolicyKind::ResourceControl => "RESOURCE_CONTROL_POLICY",
+        }
+    }
+}
+
+/// The resource type of role trust policies in AWS's API.
+const ASSUME_ROLE_POLICY_DOCUMENT: &str = "AWS::IAM::AssumeRolePolicyDocument";
+
+/// A document and what is known about it.
+#[derive(Debug)]
+pub struct Context<'c> {
+    /// The document; of broken text as far as it was read.
+    pub document: &'c Document<'c>,
+    /// What it is attached to.
+    pub kind: PolicyKind,
+    /// The type of the resource, such as `AWS::S3::Bucket`, if the caller named one.
+    pub resource_type: Option<&'c str>,
+    /// What is wrong with the text, if it is not JSON.
+    pub syntax: Option<Syntax>,
+    /// The text as it was given.
+    pub text: &'c str,
+}

@@ -1,0 +1,3 @@
+//! Rules about the text and its elements: names, types and what must be there.
+
+pub(super) mod json_syntax_error;
