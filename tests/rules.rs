@@ -3,7 +3,7 @@
 //!
 //! A page is named for its rule file. Its first heading lists the codes. A line `Policy type: RESOURCE_POLICY` or
 //! `Policy type: RESOURCE_POLICY, AWS::S3::Bucket` holds for the blocks after it. `UPDATE=1 cargo test --test rules`
-//! rewrites the `findings` blocks; the diff is the review.
+//! rewrites the `findings` blocks; the diff is the review. `PAGE=invalid_action` looks at that page alone.
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -21,7 +21,14 @@ use postern::validate::{validate, Options};
 #[test]
 fn rule_pages_tell_the_truth() {
     let mut stale = Vec::new();
+    let only = env::var("PAGE").ok();
     for page in pages() {
+        if only
+            .as_ref()
+            .is_some_and(|stem| page.file_stem().unwrap().to_str() != Some(stem))
+        {
+            continue;
+        }
         let have = fs::read_to_string(&page).unwrap();
         let want = render(&have);
         if have == want {
