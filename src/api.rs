@@ -2,6 +2,7 @@
 //!
 //! Fields are in camel case, an absent list is `[]`, and arguments that have a field too many are refused.
 
+mod check;
 mod read;
 
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,10 @@ use crate::policy;
 use crate::session::{self, Refusal};
 
 use read::read;
+pub use check::{
+    apply_fixes, list_checks, validate_policy, Check, Edit, Finding, Fix, Location, PathElement, PolicyText,
+    Position, Range,
+};
 pub use read::Value;
 
 /// Why a call was refused; `PosternError` in JavaScript.

@@ -32,52 +32,65 @@ pub struct Position {
     pub offset: usize,
 }
 
-/// Converts byte offsets into positions in logarithmic time, and constant time for ASCII.
+/// Converts byte offsets into positions, and back, in logarithmic time.
 ///
 /// A line ends with a line feed, a carriage return, or the two together.
 #[derive(Debug)]
 pub struct LineIndex<'t> {
     text: &'t str,
-    /// The start of each line: bytes, and UTF-16 code units.
-    lines: Vec<(usize, usize)>,
+    /// The first byte of each line.
+    lines: Vec<usize>,
+    /// How many UTF-16 code units stand before each byte whose number is a multiple of [`STEP`].
+    units: Vec<usize>,
 }
+
+/// Bytes between two counts: few enough to count anew, many enough to take little room.
+const STEP: usize = 256;
 
 impl<'t> LineIndex<'t> {
     /// Reads the text once.
     pub fn new(text: &'t str) -> Self {
         let bytes = text.as_bytes();
-        let mut lines = vec![(0, 0)];
-        let mut units = 0;
+        let (mut lines, mut units, mut count) = (vec![0], Vec::new(), 0);
         for (at, &byte) in bytes.iter().enumerate() {
-            units += utf16_units(byte);
-            let ends_line = match byte {
-                b'\n' => true,
-                b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-                _ => false,
-            };
-            if ends_line {
-                lines.push((at + 1, units));
+            if at % STEP == 0 {
+                units.push(count);
+            }
+            count += utf16_units(byte);
+            if byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')) {
+                lines.push(at + 1);
             }
         }
-        LineIndex { text, lines }
+        LineIndex { text, lines, units }
     }
 
     /// The position of a byte offset; one past the end is the end.
     pub fn position(&self, byte: usize) -> Position {
-        let line = self.lines.partition_point(|(start, _)| *start <= byte);
-        let (start, units) = self
-            .lines
-            .get(line.saturating_sub(1))
-            .copied()
-            .unwrap_or((0, 0));
-        let end = byte.min(self.text.len());
-        let rest = self.text.as_bytes().get(start..end).unwrap_or_default();
-        let column = rest.iter().map(|byte| utf16_units(*byte)).sum();
-        Position {
-            line: line.max(1),
-            column,
-            offset: units + column,
+        let byte = byte.min(self.text.len());
+        let line = self.lines.partition_point(|start| *start <= byte);
+        let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let offset = self.offset(byte);
+        Position { line: line.max(1), column: offset - self.offset(start), offset }
+    }
+
+    /// The UTF-16 code units before a byte.
+    fn offset(&self, byte: usize) -> usize {
+        let step = (byte / STEP).min(self.units.len().saturating_sub(1));
+        let before = self.units.get(step).copied().unwrap_or(0);
+        let rest = self.text.as_bytes().get(step * STEP..byte).unwrap_or_default();
+        before + rest.iter().map(|byte| utf16_units(*byte)).sum::<usize>()
+    }
+
+    /// The byte at an offset in UTF-16 code units; `None` beyond the end and inside a character.
+    pub fn byte(&self, offset: usize) -> Option<usize> {
+        let step = self.units.partition_point(|units| *units <= offset).saturating_sub(1);
+        let mut units = self.units.get(step).copied().unwrap_or(0);
+        let mut byte = step * STEP;
+        while units < offset || !self.text.is_char_boundary(byte) {
+            units += utf16_units(*self.text.as_bytes().get(byte)?);
+            byte += 1;
         }
+        (units == offset).then_some(byte)
     }
 }
 
@@ -110,30 +123,29 @@ mod tests {
         ];
         for (c, line, column, offset) in cases {
             let at = text.find(c).unwrap();
-            assert_eq!(
-                index.position(at),
-                Position {
-                    line,
-                    column,
-                    offset
-                },
-                "{c}"
-            );
+            assert_eq!(index.position(at), Position { line, column, offset }, "{c}");
+            assert_eq!(index.byte(offset), Some(at), "{c}");
         }
-        assert_eq!(
-            index.position(text.len()).offset,
-            text.encode_utf16().count()
-        );
         assert_eq!(index.position(999).offset, text.encode_utf16().count());
+        assert_eq!(index.byte(3), None, "in the middle of a pair");
+        assert_eq!(index.byte(99), None);
+    }
+
+    #[test]
+    fn long_texts_convert_there_and_back() {
+        let text = "a\u{1F600}\u{20ac}b\n".repeat(300);
+        let index = LineIndex::new(&text);
+        for (at, _) in text.char_indices() {
+            let expected = text.get(..at).unwrap().encode_utf16().count();
+            assert_eq!(index.position(at).offset, expected);
+            assert_eq!(index.byte(expected), Some(at));
+        }
+        assert_eq!(index.byte(text.encode_utf16().count()), Some(text.len()));
     }
 
     #[test]
     fn an_empty_text_has_one_line() {
-        let start = Position {
-            line: 1,
-            column: 0,
-            offset: 0,
-        };
+        let start = Position { line: 1, column: 0, offset: 0 };
         assert_eq!(LineIndex::new("").position(0), start);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::finding::Finding;
-use crate::json::{self, Node, Value};
+use crate::json::{self, Node, Problem, Syntax, Value};
 use crate::rules::{self, Context, PolicyKind, RULES};
 use crate::text::Span;
 
@@ -13,6 +13,8 @@ pub struct Options<'o> {
     pub kind: PolicyKind,
     /// The type of the resource, such as `AWS::S3::Bucket`, if it is known.
     pub resource_type: Option<&'o str>,
+    /// The byte at which the text had half a surrogate pair before it was made a Rust string, if it had one.
+    pub lone_surrogate: Option<usize>,
 }
 
 /// The findings for a text, in the order of their places; calls `use_them` with the tree that the places are in.
@@ -23,11 +25,17 @@ pub fn validate<R>(
     options: Options,
     use_them: impl FnOnce(&Node, Vec<Finding>) -> R,
 ) -> R {
-    let parsed = json::parse(text);
-    let nothing = Node {
-        span: Span::new(0, text.len()),
-        value: Value::Null,
-    };
+    let mut parsed = json::parse(text);
+    if let Some(at) = options.lone_surrogate {
+        let half = Syntax {
+            span: Span::new(at, at + '\u{fffd}'.len_utf8()),
+            problem: Problem::LoneSurrogate,
+        };
+        if parsed.problem.is_none_or(|first| half.span.start <= first.span.start) {
+            parsed.problem = Some(half);
+        }
+    }
+    let nothing = Node { span: Span::new(0, text.len()), value: Value::Null };
     // Of a broken text nothing is checked, so that no path leads into a half-read tree.
     let root = match (&parsed.root, parsed.problem) {
         (Some(root), None) => root,
@@ -54,11 +62,7 @@ pub fn validate<R>(
 fn in_order(mut found: Vec<Finding>) -> Vec<Finding> {
     found.sort_by(|a, b| {
         let key = |finding: &Finding| {
-            (
-                finding.places.first().copied(),
-                finding.finding_type,
-                finding.code,
-            )
+            (finding.places.first().copied(), finding.finding_type, finding.code)
         };
         key(a).cmp(&key(b)).then_with(|| a.places.cmp(&b.places))
     });

@@ -29,7 +29,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("policy", &[]),
     ("session", &["aws", "policy"]),
-    ("api", &["policy", "session"]),
+    ("api", &["text", "json", "edit", "finding", "rules", "validate", "policy", "session"]),
     ("wasm", &["api"]),
 ];
 

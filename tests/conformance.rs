@@ -63,10 +63,7 @@ fn answer(case: &Value) -> Result<(), String> {
     let kind = PolicyKind::of(case["policy_type"].as_str().unwrap(), resource_type).unwrap();
     let found: Vec<(String, &str, Vec<String>)> = validate(
         text,
-        Options {
-            kind,
-            resource_type,
-        },
+        Options { kind, resource_type, lone_surrogate: None },
         |root, findings| {
             let places = |f: &postern::finding::Finding| -> Vec<_> {
                 f.places

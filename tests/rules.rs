@@ -109,6 +109,7 @@ fn rules_are_sorted_and_their_examples_show_them() {
             kind,
             resource_type: (kind == PolicyKind::RoleTrust)
                 .then_some("AWS::IAM::AssumeRolePolicyDocument"),
+            lone_surrogate: None,
         };
         let found = validate(rule.example, options, |_, findings| {
             findings.iter().any(|f| f.code == rule.code)
@@ -179,10 +180,7 @@ fn render(page: &str) -> String {
 fn report(text: &str, codes: &[String], kind: PolicyKind, resource_type: Option<&str>) -> String {
     validate(
         text,
-        Options {
-            kind,
-            resource_type,
-        },
+        Options { kind, resource_type, lone_surrogate: None },
         |root, findings| {
             let index = LineIndex::new(text);
             let mut out = String::new();

@@ -1,0 +1,278 @@
+//! The calls about findings: checking a policy, applying fixes, listing the checks.
+
+use serde::{Deserialize, Serialize};
+
+use super::read::{read, Value};
+use super::Error;
+use crate::edit;
+use crate::finding;
+use crate::json::{self, Node};
+use crate::rules::{PolicyKind, RULES};
+use crate::text::{self, LineIndex, Span};
+use crate::validate;
+
+/// The text of a policy as it came from JavaScript.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PolicyText {
+    /// The text; half a surrogate pair, which Rust cannot hold, is U+FFFD here.
+    pub text: String,
+    /// The first such half, in UTF-16 code units from 0.
+    pub lone_surrogate: Option<usize>,
+}
+
+/// A finding on the wire: IAM Access Analyzer's fields, and `help` and `fixes` beside them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Finding {
+    /// `ERROR`, `SECURITY_WARNING`, `WARNING` or `SUGGESTION`.
+    pub finding_type: &'static str,
+    /// The check's code.
+    pub issue_code: &'static str,
+    /// What is wrong.
+    pub finding_details: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// A page to read more on.
+    pub learn_more_link: String,
+    /// Where, the place to go to first.
+    pub locations: Vec<Location>,
+    /// Ways to mend it.
+    pub fixes: Vec<Fix>,
+}
+
+/// A place on the wire.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Location {
+    /// The steps from the root.
+    pub path: Vec<PathElement>,
+    /// The characters meant.
+    pub span: Range,
+    /// The path as a JSON Pointer.
+    pub pointer: String,
+}
+
+/// A step of a path: an object with one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum PathElement {
+    /// The value of this key.
+    Value(String),
+    /// The element with this number.
+    Index(usize),
+    /// This key itself.
+    Key(String),
+}
+
+/// Where something begins, and where what follows it begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Range {
+    /// The first character.
+    pub start: Position,
+    /// The character after the last.
+    pub end: Position,
+}
+
+/// A position: lines from 1; column and offset in UTF-16 code units from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Position {
+    /// From 1.
+    pub line: usize,
+    /// From 0.
+    pub column: usize,
+    /// From 0.
+    pub offset: usize,
+}
+
+/// A fix on the wire.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fix {
+    /// What it does.
+    pub title: String,
+    /// `safe` or `unsafe`.
+    pub applicability: &'static str,
+    /// The changes.
+    pub edits: Vec<Edit>,
+}
+
+/// An edit on the wire; offsets in UTF-16 code units from 0, `end` exclusive.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Edit {
+    /// The first code unit that goes.
+    pub start: usize,
+    /// The first that stays.
+    pub end: usize,
+    /// What comes in their place.
+    pub text: String,
+}
+
+/// A check on the wire.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Check {
+    /// The code.
+    pub issue_code: &'static str,
+    /// The type of its findings.
+    pub finding_type: &'static str,
+    /// A name for people.
+    pub title: &'static str,
+    /// Why it matters.
+    pub why: &'static str,
+    /// The policy types that it looks at.
+    pub policy_types: Vec<&'static str>,
+    /// A document that it finds something in.
+    pub example: &'static str,
+    /// A page to read more on.
+    pub learn_more_link: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+struct CheckOptions {
+    policy_type: Option<String>,
+    validate_policy_resource_type: Option<String>,
+}
+
+/// `validatePolicy(policyDocument, options?)`.
+///
+/// # Errors
+/// Options of the wrong shape, or a policy type that AWS's API does not have. A broken policy is no error: it has
+/// findings.
+pub fn validate_policy(
+    policy: &PolicyText,
+    options: Option<&Value>,
+) -> Result<Vec<Finding>, Error> {
+    let options: CheckOptions = match options {
+        Some(options) => read(options, "options")?,
+        None => CheckOptions::default(),
+    };
+    let resource_type = options.validate_policy_resource_type.as_deref();
+    let policy_type = options.policy_type.as_deref().unwrap_or(PolicyKind::Identity.policy_type());
+    let Some(kind) = PolicyKind::of(policy_type, resource_type) else {
+        return Err(wrong("options.policyType", "must be IDENTITY_POLICY, RESOURCE_POLICY, SERVICE_CONTROL_POLICY or RESOURCE_CONTROL_POLICY"));
+    };
+    if let Some(resource_type) = resource_type {
+        let at = "options.validatePolicyResourceType";
+        if !resource_type.starts_with("AWS::") {
+            return Err(wrong(
+                at,
+                "must be a resource type of CloudFormation, such as AWS::S3::Bucket",
+            ));
+        }
+        if !PolicyKind::RESOURCE_POLICIES.contains(&kind) {
+            return Err(wrong(at, "goes with the policy type RESOURCE_POLICY only"));
+        }
+    }
+    let index = LineIndex::new(&policy.text);
+    let lone_surrogate = policy.lone_surrogate.and_then(|offset| index.byte(offset));
+    let options = validate::Options { kind, resource_type, lone_surrogate };
+    Ok(validate::validate(&policy.text, options, |root, findings| {
+        findings.into_iter().map(|finding| on_the_wire(finding, root, &index)).collect()
+    }))
+}
+
+/// `applyFixes(policyDocument, fixes)`: the text with the edits of every fix that fits with those before it.
+///
+/// # Errors
+/// Fixes of the wrong shape, or edits that do not lie in the text.
+pub fn apply_fixes(policy: &PolicyText, fixes: &Value) -> Result<String, Error> {
+    #[derive(Deserialize)]
+    struct GivenFix {
+        edits: Vec<Edit>,
+    }
+    let fixes: Vec<GivenFix> = read(fixes, "fixes")?;
+    let index = LineIndex::new(&policy.text);
+    let mut all = Vec::new();
+    for (i, fix) in fixes.iter().enumerate() {
+        let mut edits = Vec::new();
+        for (j, edit) in fix.edits.iter().enumerate() {
+            let (Some(start), Some(end)) = (index.byte(edit.start), index.byte(edit.end)) else {
+                let path = format!("fixes[{i}].edits[{j}]");
+                return Err(wrong(
+                    &path,
+                    "does not lie in the policy document; is it of this text",
+                ));
+            };
+            edits.push(edit::Edit::replace(Span::new(start, end), edit.text.as_str()));
+        }
+        all.push(edits);
+    }
+    let all: Vec<_> = all.iter().map(Vec::as_slice).collect();
+    Ok(edit::apply(&policy.text, &all))
+}
+
+/// `listChecks()`: every check, sorted by code.
+pub fn list_checks() -> Vec<Check> {
+    let check = |rule: &&'static crate::rules::Rule| {
+        let mut policy_types: Vec<_> =
+            rule.policy_kinds.iter().map(|kind| kind.policy_type()).collect();
+        policy_types.dedup();
+        Check {
+            issue_code: rule.code,
+            finding_type: rule.finding_type.name(),
+            title: rule.title,
+            why: rule.why,
+            policy_types,
+            example: rule.example,
+            learn_more_link: rule.learn_more(),
+        }
+    };
+    RULES.iter().map(check).collect()
+}
+
+fn wrong(path: &str, what: &str) -> Error {
+    Error {
+        code: "INVALID_ARGUMENT",
+        message: format!("{path} {what}."),
+        path: Some(path.to_owned()),
+    }
+}
+
+fn on_the_wire(finding: finding::Finding, root: &Node, index: &LineIndex) -> Finding {
+    let rule = RULES.iter().find(|rule| rule.code == finding.code);
+    let location = |place: json::Place| {
+        let path = place.path(root);
+        Location {
+            pointer: json::PathElement::pointer(&path),
+            path: path.into_iter().map(PathElement::from).collect(),
+            span: Range {
+                start: position(index, place.span.start),
+                end: position(index, place.span.end),
+            },
+        }
+    };
+    let edit = |edit: edit::Edit| Edit {
+        start: index.position(edit.span.start).offset,
+        end: index.position(edit.span.end).offset,
+        text: edit.text,
+    };
+    let fix = |fix: edit::Fix| Fix {
+        title: fix.title,
+        applicability: fix.applicability.name(),
+        edits: fix.edits.into_iter().map(edit).collect(),
+    };
+    Finding {
+        finding_type: finding.finding_type.name(),
+        issue_code: finding.code,
+        finding_details: finding.details,
+        help: finding.help,
+        learn_more_link: rule.map(|rule| rule.learn_more()).unwrap_or_default(),
+        locations: finding.places.into_iter().map(location).collect(),
+        fixes: finding.fixes.into_iter().map(fix).collect(),
+    }
+}
+
+fn position(index: &LineIndex, byte: usize) -> Position {
+    let text::Position { line, column, offset } = index.position(byte);
+    Position { line, column, offset }
+}
+
+impl From<json::PathElement> for PathElement {
+    fn from(element: json::PathElement) -> Self {
+        match element {
+            json::PathElement::Value(key) => PathElement::Value(key),
+            json::PathElement::Index(i) => PathElement::Index(i),
+            json::PathElement::Key(key) => PathElement::Key(key),
+        }
+    }
+}
