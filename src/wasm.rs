@@ -1,11 +1,12 @@
 //! The calls of the package for JavaScript: plain objects in and out.
 //!
-//! No argument can trap the module, whatever its type: it is copied into a tree first, within a depth.
+//! No argument can trap the module, whatever its type: it is copied into a tree first, and the copy is bounded.
 
-use js_sys::{Array, Reflect};
+use js_sys::{JsString, Reflect};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::api::{self, Error, Value};
 
@@ -30,82 +31,118 @@ fn argument(value: &JsValue, name: &str) -> Result<Option<Value>, Error> {
     if value.is_undefined() {
         return Ok(None);
     }
-    tree(value, name, 0).map(Some)
+    let mut reader = Reader { path: vec![name.to_owned()], values_left: VALUES, units_left: UNITS };
+    reader.tree(value).map(Some).map_err(|what| reader.refused(what))
 }
 
 /// Deeper than any argument has a reason to be; an object that contains itself ends here.
 const DEPTH: usize = 128;
+/// More values than any argument has a reason to hold.
+const VALUES: u32 = 250_000;
+/// The UTF-16 units of all its strings and names together. A module has 4 GB, and a script can give the same
+/// long string a hundred times for nothing.
+const UNITS: u32 = 64_000_000;
 
-fn tree(value: &JsValue, path: &str, depth: usize) -> Result<Value, Error> {
-    if depth > DEPTH {
-        return Err(refused(path, "is nested too deeply, or contains itself"));
-    }
-    if value.is_null() {
-        return Ok(Value::Null);
-    }
-    if let Some(boolean) = value.as_bool() {
-        return Ok(Value::Bool(boolean));
-    }
-    if let Some(text) = value.as_string() {
-        return Ok(Value::String(text));
-    }
-    if let Some(number) = value.as_f64() {
-        return Ok(number_from(number));
-    }
-    if Array::is_array(value) {
-        return list(value, path, depth);
-    }
-    if !is_plain_object(value) {
-        return Err(refused(
-            path,
-            "must be plain data: an object, a list, a string, a number or true or false",
-        ));
-    }
-    object(value, path, depth)
+const UNREADABLE: &str = "could not be read";
+const TOO_LARGE: &str = "is too large";
+
+#[wasm_bindgen]
+extern "C" {
+    // js_sys has it without catch, and it throws for a revoked proxy.
+    #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
+    fn is_array(value: &JsValue) -> Result<bool, JsValue>;
 }
 
-// Everything below reads by Reflect, whose calls give back what a getter or proxy throws: an exception that
-// passed through the module itself would leave its stack unbalanced.
+/// Copies an argument out of JavaScript, or says what is wrong at the place where the path then stands.
+///
+/// All that could run a getter or a proxy is called in a form that gives back what it throws: an exception that
+/// passed through the module itself would leave its stack unbalanced.
+struct Reader {
+    path: Vec<String>,
+    values_left: u32,
+    units_left: u32,
+}
 
-fn list(value: &JsValue, path: &str, depth: usize) -> Result<Value, Error> {
-    let unreadable = |_| refused(path, "could not be read");
-    let length = Reflect::get(value, &"length".into()).map_err(unreadable)?;
-    let mut list = Vec::new();
-    for i in 0..length.as_f64().unwrap_or(0.0) as u32 {
-        let element = Reflect::get_u32(value, i).map_err(unreadable)?;
-        list.push(tree(&element, &format!("{path}[{i}]"), depth + 1)?);
+impl Reader {
+    fn tree(&mut self, value: &JsValue) -> Result<Value, &'static str> {
+        if self.path.len() > DEPTH {
+            return Err("is nested too deeply, or contains itself");
+        }
+        self.values_left = self.values_left.checked_sub(1).ok_or(TOO_LARGE)?;
+        if value.is_null() {
+            return Ok(Value::Null);
+        }
+        if let Some(boolean) = value.as_bool() {
+            return Ok(Value::Bool(boolean));
+        }
+        if let Some(text) = value.dyn_ref::<JsString>() {
+            return self.text(text).map(Value::String);
+        }
+        if let Some(number) = value.as_f64() {
+            return Ok(number_from(number));
+        }
+        if is_array(value).map_err(|_| UNREADABLE)? {
+            return self.list(value);
+        }
+        if !is_plain_object(value)? {
+            return Err(
+                "must be plain data: an object, a list, a string, a number or true or false",
+            );
+        }
+        self.object(value)
     }
-    Ok(Value::List(list))
+
+    /// Its length is known before a byte of it is copied.
+    fn text(&mut self, text: &JsString) -> Result<String, &'static str> {
+        self.units_left = self.units_left.checked_sub(text.length()).ok_or(TOO_LARGE)?;
+        Ok(text.into())
+    }
+
+    fn list(&mut self, value: &JsValue) -> Result<Value, &'static str> {
+        let length = Reflect::get(value, &"length".into()).map_err(|_| UNREADABLE)?;
+        let mut list = Vec::new();
+        for i in 0..length.as_f64().unwrap_or(0.0) as u32 {
+            self.path.push(format!("[{i}]"));
+            let element = Reflect::get_u32(value, i).map_err(|_| UNREADABLE)?;
+            list.push(self.tree(&element)?);
+            self.path.pop();
+        }
+        Ok(Value::List(list))
+    }
+
+    fn object(&mut self, value: &JsValue) -> Result<Value, &'static str> {
+        let mut fields = Vec::new();
+        for key in Reflect::own_keys(value).map_err(|_| UNREADABLE)?.iter() {
+            // Symbols are nobody's options.
+            let Some(name) = key.dyn_ref::<JsString>() else {
+                continue;
+            };
+            let name = self.text(name)?;
+            self.path.push(format!(".{name}"));
+            let value = Reflect::get(value, &key).map_err(|_| UNREADABLE)?;
+            // In JavaScript a field that is undefined is a field left out.
+            if !value.is_undefined() {
+                fields.push((name, self.tree(&value)?));
+            }
+            self.path.pop();
+        }
+        Ok(Value::Object(fields))
+    }
+
+    fn refused(&self, what: &str) -> Error {
+        let path = self.path.concat();
+        Error { code: "INVALID_ARGUMENT", message: format!("{path} {what}."), path: Some(path) }
+    }
 }
 
 /// Written as `{}`, in whichever window: its prototype, if any, is the end of the chain. A Map or a Date is not.
-fn is_plain_object(value: &JsValue) -> bool {
+fn is_plain_object(value: &JsValue) -> Result<bool, &'static str> {
+    let prototype = |of: &JsValue| Reflect::get_prototype_of(of).map_err(|_| UNREADABLE);
     if !value.is_object() {
-        return false;
+        return Ok(false);
     }
-    let prototype = |of: &JsValue| Reflect::get_prototype_of(of).map(JsValue::from);
-    match prototype(value) {
-        Ok(first) => first.is_null() || prototype(&first).is_ok_and(|second| second.is_null()),
-        Err(_) => false,
-    }
-}
-
-fn object(value: &JsValue, path: &str, depth: usize) -> Result<Value, Error> {
-    let unreadable = |_| refused(path, "could not be read");
-    let mut fields = Vec::new();
-    for key in Reflect::own_keys(value).map_err(unreadable)?.iter() {
-        // Symbols are nobody's options.
-        let Some(name) = key.as_string() else {
-            continue;
-        };
-        let value = Reflect::get(value, &key).map_err(unreadable)?;
-        // In JavaScript a field that is undefined is a field left out.
-        if !value.is_undefined() {
-            let value = tree(&value, &format!("{path}.{name}"), depth + 1)?;
-            fields.push((name, value));
-        }
-    }
-    Ok(Value::Object(fields))
+    let first = prototype(value)?;
+    Ok(first.is_null() || prototype(&first)?.is_null())
 }
 
 /// A whole number stays one, so that messages say 7 and not 7.0.
@@ -115,13 +152,5 @@ fn number_from(number: f64) -> Value {
         Value::Integer(number as i64)
     } else {
         Value::Float(number)
-    }
-}
-
-fn refused(path: &str, what: &str) -> Error {
-    Error {
-        code: "INVALID_ARGUMENT",
-        message: format!("{path} {what}."),
-        path: Some(path.to_owned()),
     }
 }
