@@ -1,0 +1,152 @@
+//! The boundary in a real browser: nothing that JavaScript can pass traps the module, and answers are its JSON form.
+#![cfg(target_arch = "wasm32")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
+
+use js_sys::{Array, Function, Object, Reflect, JSON};
+use postern::api::{self, Value};
+use postern::wasm::build_node_policy;
+use serde_json::json;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+#[wasm_bindgen(module = "/tests/web/arguments.js")]
+extern "C" {
+    fn refused() -> Array;
+    fn accepted() -> Array;
+    #[wasm_bindgen(js_name = fromAnotherWindow)]
+    fn from_another_window() -> JsValue;
+}
+
+const KEY: &str = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+
+#[wasm_bindgen_test]
+fn every_wrong_argument_is_refused_at_its_place_and_the_next_call_works() {
+    let cases = refused();
+    assert!(cases.length() > 100, "{} cases", cases.length());
+    let expected = native(None);
+    for case in cases.iter() {
+        let name = text(&case, "name");
+        let Err(thrown) = build_node_policy(&made(&case)) else {
+            panic!("{name} was accepted");
+        };
+        assert_plain(&thrown, &name);
+        let keys: Vec<_> = Object::keys(Object::<JsValue>::unchecked_from_js_ref(&thrown))
+            .iter()
+            .map(|key| key.as_string().unwrap())
+            .collect();
+        assert_eq!(keys, ["code", "message", "path"], "{name}");
+        assert_eq!(text(&thrown, "code"), text(&case, "code"), "{name}");
+        // Not assert_eq: some are 10 MB long.
+        let is_there = text(&thrown, "path") == text(&case, "path");
+        assert!(is_there, "{name}: {:.300}", text(&thrown, "path"));
+        let message = text(&thrown, "message");
+        let says = text(&case, "says");
+        assert!(message.contains(&says), "{name}: {message:.300}");
+        assert!(message.ends_with(['.', '-']), "{name}: {message:.300}");
+
+        let next = build_node_policy(&JsValue::UNDEFINED).unwrap();
+        assert!(stringified(&next) == expected, "the call after {name}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn strange_objects_are_read_as_what_they_hold() {
+    for case in accepted().iter() {
+        let name = text(&case, "name");
+        let like: serde_json::Value = serde_json::from_str(&text(&case, "like")).unwrap();
+        let built = build_node_policy(&made(&case));
+        assert!(built.is_ok(), "{name}: {}", stringified(&built.unwrap_err()));
+        assert_eq!(stringified(&built.unwrap()), native(Some(&like)), "{name}");
+    }
+    let built = build_node_policy(&from_another_window()).unwrap();
+    let like = json!({"region": "eu-west-1", "sessionEncryption": {"kmsKeyArn": ["key-name"]}});
+    assert_eq!(stringified(&built), native(Some(&like)));
+}
+
+#[wasm_bindgen_test]
+fn answers_and_refusals_are_the_native_json_form_as_plain_objects() {
+    let many: Vec<_> = (0..200).map(|i| KEY.replace("1234abcd", &format!("{i:08x}"))).collect();
+    let cases = [
+        json!({}),
+        json!({"heartbeat": true, "bucketEncryptionCheck": false}),
+        json!({"partition": "aws-cn", "region": "cn-north-1", "accountId": "111122223333"}),
+        json!({"policyName": "Sessions", "sessionEncryption": {"kmsKeyArn": "key-name"}}),
+        json!({"accountId": "444455556666", "sessionEncryption": {"kmsKeyArn": [KEY, "arn:aws:kms:*:*:key/*"]}}),
+        json!({"sessionEncryption": {"kmsKeyArn": many}}),
+        json!({"region": "eu-new-9"}),
+        json!({"region": "eu-west-1a"}),
+        json!({"region": "\u{1}\u{7f}\u{2028}\u{10ffff}\"\\"}),
+        json!({"policyName": "Zug\u{e4}nge"}),
+        json!({"sessionEncryption": {"kmsKeyArn": [KEY, "alias/aws/ssm"]}}),
+        json!({"sessionEncryption": {}}),
+        json!({"heartbeat": 7}),
+        json!([]),
+        json!(null),
+    ];
+    for options in cases {
+        let argument = JSON::parse(&options.to_string()).unwrap();
+        let (Ok(answer) | Err(answer)) = build_node_policy(&argument);
+        assert_plain(&answer, &options.to_string());
+        // The text and not the tree, so that the order of the fields is the same too.
+        assert_eq!(stringified(&answer), native(Some(&options)), "{options}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn an_argument_may_be_used_again_and_is_not_changed() {
+    let given = json!({"region": "us-east-1", "sessionEncryption": {"kmsKeyArn": [KEY, KEY]}});
+    let argument = JSON::parse(&given.to_string()).unwrap();
+    let first = stringified(&build_node_policy(&argument).unwrap());
+    let second = stringified(&build_node_policy(&argument).unwrap());
+    assert_eq!(first, second);
+    assert_eq!(stringified(&argument), given.to_string());
+}
+
+/// What the same call answers without the boundary.
+fn native(options: Option<&serde_json::Value>) -> String {
+    let options: Option<Value> = options.map(|o| serde_json::from_value(o.clone()).unwrap());
+    match api::build_node_policy(options.as_ref()) {
+        Ok(built) => serde_json::to_string(&built).unwrap(),
+        Err(error) => serde_json::to_string(&error).unwrap(),
+    }
+}
+
+fn stringified(value: &JsValue) -> String {
+    JSON::stringify(value).unwrap().into()
+}
+
+fn field(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap()
+}
+
+fn text(object: &JsValue, name: &str) -> String {
+    field(object, name).as_string().unwrap()
+}
+
+fn made(case: &JsValue) -> JsValue {
+    Function::from(field(case, "make")).call0(case).unwrap()
+}
+
+/// Nothing but what JSON has: no Map, no BigInt, no undefined, no list that is none.
+fn assert_plain(value: &JsValue, name: &str) {
+    if Array::is_array(value) {
+        for element in Array::from(value).iter() {
+            assert_plain(&element, name);
+        }
+    } else if value.is_object() {
+        let prototype = Reflect::get_prototype_of(value).unwrap();
+        let plain = Reflect::get_prototype_of(&Object::new()).unwrap();
+        assert!(prototype == plain, "{name}: not a plain object");
+        for inner in Object::values(Object::<JsValue>::unchecked_from_js_ref(value)).iter() {
+            assert_plain(&inner, name);
+        }
+    } else {
+        let is_json = value.is_null()
+            || value.is_string()
+            || value.as_bool().is_some()
+            || value.as_f64().is_some_and(f64::is_finite);
+        assert!(is_json, "{name}: {value:?}");
+    }
+}
