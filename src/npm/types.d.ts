@@ -12,7 +12,12 @@ export function init(): Promise<void>;
  * Makes the package ready at once, from the bytes of `postern/wasm`. Browsers allow this in workers only, or for
  * bytes that were compiled before. In Node it does nothing.
  */
-export function initSync(bytes: BufferSource | WebAssembly.Module): void;
+export function initSync(bytes: ArrayBuffer | ArrayBufferView | CompiledModule): void;
+
+/** `WebAssembly.Module`, where TypeScript knows one: a project for Node alone may do without that library. */
+export type CompiledModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Module } } }
+  ? Module
+  : never;
 
 /**
  * Builds the policy that the role of a node needs for sessions.
