@@ -1,0 +1,150 @@
+// The frame around the views: what is on every view, which view is shown, and the one status and one alert.
+import { Component, type ComponentChildren } from 'preact';
+import { useCallback, useEffect, useLayoutEffect, useReducer, useRef } from 'preact/hooks';
+import { BUILT } from './built.js';
+import { startEngine } from './engine.js';
+import { Alert, reportOn } from './parts/alert.js';
+import { GateIcon } from './parts/icons.js';
+import { Outside } from './parts/outside.js';
+import { StatusContext, useStatus } from './parts/status.js';
+import { ThemeSelect } from './parts/theme.js';
+import { START, TITLES, addressOf, readAddress, reduce, type BuildForm, type View } from './state.js';
+import { CHECKED } from './steps.js';
+import { Build } from './views/build.js';
+import { People } from './views/people.js';
+import { Role } from './views/role.js';
+import { Validate } from './views/validate.js';
+
+const LINKS: [View, string][] = [
+  ['build', 'Build'],
+  ['people', 'People'],
+  ['role', 'Check a role'],
+  ['validate', 'Validate'],
+];
+
+export function App({ start }: { start: { view: View; form: Partial<BuildForm> } }) {
+  const [state, dispatch] = useReducer(reduce, START);
+  const status = useStatus();
+  const crashed = useCallback((reason: unknown) => dispatch({ type: 'crashed', report: reportOn(reason) }), []);
+
+  // The first drawing must equal the HTML that was made beforehand; what differs comes right after it.
+  useLayoutEffect(() => dispatch({ type: 'started', ...start }), []);
+  useEffect(() => {
+    void startEngine().then((failure) => dispatch({ type: 'core', core: failure ?? 'ready' }));
+    const caught = (event: ErrorEvent | PromiseRejectionEvent) => {
+      crashed('reason' in event ? event.reason : event.error);
+    };
+    addEventListener('error', caught);
+    addEventListener('unhandledrejection', caught);
+    return () => {
+      removeEventListener('error', caught);
+      removeEventListener('unhandledrejection', caught);
+    };
+  }, []);
+
+  const shown = useRef(state);
+  shown.current = state;
+  useEffect(() => {
+    const went = () => {
+      const address = readAddress(location.hash);
+      if (address === null) return;
+      // Within one view only a typed or pasted address brings us here, so its ticks are meant. Between views it is
+      // Back or Forward, whose ticks are older than what the form holds.
+      const isSameView = address.view === shown.current.view;
+      if (isSameView && address.view === 'build') dispatch({ type: 'changed', form: address.ticks });
+      dispatch({ type: 'went', view: address.view });
+    };
+    addEventListener('hashchange', went);
+    return () => removeEventListener('hashchange', went);
+  }, []);
+
+  const { view, form, core, crash, live } = state;
+  const address = addressOf(view, form);
+  useEffect(() => {
+    const isPlainStart = location.hash === '' && address === addressOf('build', START.form);
+    if (live && !isPlainStart && location.hash !== address) history.replaceState(null, '', address);
+  }, [address, live]);
+
+  const title = useRef<HTMLHeadingElement>(null);
+  const lastView = useRef<View | null>(null);
+  useEffect(() => {
+    if (!live) return;
+    document.title = `${TITLES[view]} - Postern`;
+    if (lastView.current !== null && lastView.current !== view) title.current?.focus();
+    lastView.current = view;
+  }, [view, live]);
+
+  const main = useRef<HTMLElement>(null);
+  const skip = (event: Event) => {
+    event.preventDefault(); // The fragment belongs to the views.
+    main.current?.focus();
+  };
+
+  return (
+    <StatusContext.Provider value={status}>
+      <a class="skip" href="#main" onClick={skip}>Skip to main content</a>
+      <header>
+        <div>
+          <a class="brand" href={addressOf('build', form)}><GateIcon />Postern</a>
+          <nav aria-label="Main" class="needs-script">
+            {LINKS.map(([to, name]) => (
+              <a key={to} href={addressOf(to, form)} aria-current={to === view ? 'page' : undefined}>{name}</a>
+            ))}
+          </nav>
+          <Privacy />
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} ref={main}>
+        <Alert failure={typeof core === 'object' ? core : null} crash={crash} />
+        <h1 tabIndex={-1} ref={title}>{TITLES[view]}</h1>
+        <Catch key={view} onCatch={crashed}>
+          {view === 'build' && <Build state={state} dispatch={dispatch} />}
+          {view === 'people' && <People />}
+          {view === 'role' && <Role />}
+          {view === 'validate' && <Validate />}
+        </Catch>
+      </main>
+      <footer>
+        <p>AWS data as of {CHECKED}, version {BUILT.version}</p>
+        <ThemeSelect />
+        {BUILT.homepage !== null && <p><Outside href={BUILT.homepage}>Source</Outside></p>}
+        <p>Not made by AWS</p>
+      </footer>
+      <div role="status" class="unseen">{status.text}</div>
+    </StatusContext.Provider>
+  );
+}
+
+function Privacy() {
+  return (
+    <div class="privacy">
+      <details>
+        <summary><span>Nothing you type leaves this browser.</span> <span class="link">How to check</span></summary>
+        <ul>
+          <li>
+            The page carries a Content Security Policy with <code>connect-src 'none'</code>: the browser refuses every
+            connection that a script of this page tries to open.
+          </li>
+          <li>Turn off your network now. The page goes on working.</li>
+          <li>Open the network tab of the developer tools and type: no request appears.</li>
+          <li>Only the theme is stored, in this browser. The address holds ticks, never text.</li>
+          <li>Browser extensions can read any page, this one as well. A private window runs without most of them.</li>
+        </ul>
+      </details>
+    </div>
+  );
+}
+
+/** Keeps a mistake in one view from emptying the whole page. */
+class Catch extends Component<{ onCatch: (reason: unknown) => void; children: ComponentChildren }, { broken: boolean }> {
+  override state = { broken: false };
+
+  override componentDidCatch(reason: unknown) {
+    this.setState({ broken: true });
+    this.props.onCatch(reason);
+  }
+
+  render() {
+    return this.state.broken ? <p>This view has stopped. Reload the page to use it again.</p> : this.props.children;
+  }
+}

@@ -1,0 +1,112 @@
+// The one door to the package. core.js, a script of its own, sets the global `postern`; everything the page says
+// about policies comes through here.
+import type { BuiltPolicy, NodeOptions, NoteCode, Partition } from 'postern';
+
+export type { BuiltPolicy, NodeOptions, NoteCode, Partition };
+
+declare global {
+  var postern: typeof import('postern') | undefined;
+}
+
+/** The guide's own placeholder for a KMS key. The engine keeps it, with a note. */
+export const KEY_PLACEHOLDER = 'key-name';
+
+/** Why the engine is not there, in words for people. */
+export interface Failure {
+  cause: string;
+}
+
+/** Loads the engine. Never rejects. */
+export async function startEngine(): Promise<Failure | null> {
+  const missing = ['WebAssembly', 'DecompressionStream'].find((name) => !(name in globalThis));
+  if (missing !== undefined) return { cause: `This browser is too old or restricted: it has no ${missing}.` };
+  await scriptsHaveRun();
+  const core = globalThis.postern;
+  if (core === undefined) {
+    return { cause: 'The file core.js is missing, or something between this page and you has blocked it.' };
+  }
+  try {
+    await core.init();
+    return null;
+  } catch (reason) {
+    return { cause: inWords(reason) };
+  }
+}
+
+/** Deferred scripts run in order and before this event, so afterwards a missing core.js will not come any more. */
+function scriptsHaveRun(): Promise<void> {
+  const state = performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined;
+  const isOver = document.readyState === 'complete' || (state?.domContentLoadedEventStart ?? 0) > 0;
+  if (isOver || globalThis.postern !== undefined) return Promise.resolve();
+  return new Promise((resolve) => {
+    document.addEventListener('DOMContentLoaded', () => resolve(), { once: true });
+  });
+}
+
+function inWords(reason: unknown): string {
+  const text = reason instanceof Error ? reason.message : String(reason);
+  if (/content security policy|unsafe-eval|disallowed by embedder/i.test(text)) {
+    return 'A security policy of the browser, an extension or your company forbids WebAssembly on this page.';
+  }
+  return `The browser could not load core.js: ${text}`;
+}
+
+/** Where an option that the engine refused stands, as PosternError.path has it. */
+export type OptionPath =
+  | 'options.sessionEncryption.kmsKeyArn'
+  | 'options.partition'
+  | 'options.region'
+  | 'options.accountId'
+  | 'options.policyName';
+
+export interface Built {
+  policy: BuiltPolicy;
+  /** The engine's message for each option that it refused. The policy was built without them. */
+  mistakes: Partial<Record<OptionPath, string>>;
+}
+
+/**
+ * Builds the policy. An option that the engine refuses is left out (of a key, the placeholder stays) and the rest is
+ * tried again, so that one wrong field does not take the result away.
+ */
+export function buildNode(wanted: NodeOptions): Built {
+  const core = globalThis.postern;
+  if (core === undefined) throw new Error('The engine was asked before it was there.');
+  const options = { ...wanted };
+  const mistakes: Built['mistakes'] = {};
+  for (;;) {
+    try {
+      return { policy: core.buildNodePolicy(options), mistakes };
+    } catch (reason) {
+      const path = reason instanceof core.PosternError ? reason.path : null;
+      // Twice the same path would go on for ever, and any other error is a bug: both belong to the error catcher.
+      if (!isOptionPath(path) || Object.hasOwn(mistakes, path)) throw reason;
+      mistakes[path] = (reason as Error).message;
+      leaveOut(options, path);
+    }
+  }
+}
+
+function leaveOut(options: NodeOptions, path: OptionPath): void {
+  switch (path) {
+    case 'options.sessionEncryption.kmsKeyArn':
+      options.sessionEncryption = { kmsKeyArn: KEY_PLACEHOLDER };
+      break;
+    case 'options.partition': delete options.partition; break;
+    case 'options.region': delete options.region; break;
+    case 'options.accountId': delete options.accountId; break;
+    case 'options.policyName': delete options.policyName; break;
+  }
+}
+
+const OPTION_PATHS: Record<OptionPath, true> = {
+  'options.sessionEncryption.kmsKeyArn': true,
+  'options.partition': true,
+  'options.region': true,
+  'options.accountId': true,
+  'options.policyName': true,
+};
+
+function isOptionPath(path: string | null): path is OptionPath {
+  return path !== null && Object.hasOwn(OPTION_PATHS, path);
+}

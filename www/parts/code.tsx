@@ -1,0 +1,52 @@
+// A text to copy, with line numbers that are not part of it.
+import { Fragment } from 'preact';
+import { unread } from './unread.js';
+
+interface Props {
+  name: string;
+  text: string;
+  id?: string;
+  /** A text to point out, such as a placeholder. */
+  mark?: string | undefined;
+}
+
+const DEEPEST = 5;
+
+export function Code({ name, text, id, mark }: Props) {
+  // Each line keeps its line feed, so that what is selected by hand is the text itself.
+  const lines = text.match(/.*\n|.+$/g) ?? [];
+  // Browsers leave the last line feed out, and some add one after each line.
+  const copied = (event: ClipboardEvent) => {
+    if (visible(String(getSelection())) !== visible(text)) return;
+    event.clipboardData?.setData('text/plain', text);
+    event.preventDefault();
+  };
+  return (
+    <pre class="code" id={id} tabIndex={0} role="region" aria-label={name} ref={unread} onCopy={copied}>
+      {lines.map((line, i) => {
+        const rest = line.trimStart() || line;
+        const indent = line.slice(0, line.length - rest.length);
+        return (
+          // The depth is a class, because the page's policy allows no style attributes.
+          <span key={i} class={`in${Math.min(indent.length >> 2, DEEPEST)}`}>
+            <span class="indent">{indent}</span>
+            {mark === undefined ? breakable(rest) : marked(rest, mark)}
+          </span>
+        );
+      })}
+    </pre>
+  );
+}
+
+const visible = (text: string) => text.replace(/\s/g, '');
+
+/** The line with places after colons where a narrow screen may break it. */
+function breakable(line: string) {
+  return line.split(/(?<=:)(?=\w)/).map((part, i) => <Fragment key={i}>{i > 0 && <wbr />}{part}</Fragment>);
+}
+
+function marked(line: string, mark: string) {
+  const at = line.indexOf(mark);
+  if (at < 0) return breakable(line);
+  return <>{line.slice(0, at)}<mark>{mark}</mark>{line.slice(at + mark.length)}</>;
+}

@@ -1,0 +1,32 @@
+// Check a role: not built yet; the page says so and names what helps today.
+import { BUILT } from '../built.js';
+import { Command } from '../parts/command.js';
+import { Outside } from '../parts/outside.js';
+
+const SIMULATE = [
+  'ROLE=your-role-name',
+  'aws iam simulate-principal-policy \\',
+  '    --policy-source-arn "$(aws iam get-role --role-name "$ROLE" --query Role.Arn --output text)" \\',
+  `    --action-names ${BUILT.actions.join(' \\\n        ')} \\`,
+  '    --query "EvaluationResults[].[EvalActionName,EvalDecision]" --output table',
+  '',
+].join('\n');
+
+export function Role() {
+  return (
+    <>
+      <p class="lead">This version does not check roles yet.</p>
+      <section class="today" aria-labelledby="today">
+        <h2 id="today">What helps today</h2>
+        <p>
+          IAM can simulate what a role may do. Put the name of your role into the first line and run this in bash, with
+          credentials that may simulate policies. Every row should say <strong>allowed</strong>.
+        </p>
+        <Command id="simulate" text={SIMULATE} />
+        <p>
+          With a mouse: the <Outside href="https://policysim.aws.amazon.com/">IAM policy simulator</Outside>.
+        </p>
+      </section>
+    </>
+  );
+}
