@@ -1,3 +1,120 @@
-// Makes www/dist/, the page. Written with the page itself.
-export async function page() {}
-export async function serve() {}
+// Makes www/dist/, the page, from www/ and the built package; and serves it while one works on it.
+import { mkdirSync, readFileSync, readdirSync, rmSync, watch, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { extname, join, normalize, sep } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { ROOT } from './env.mjs';
+
+const WWW = join(ROOT, 'www');
+const OUT = join(WWW, 'dist');
+const FILES = ['index.html', 'style.css', 'noscript.css', 'app.js', 'core.js'];
+const FIRST_PORT = 5173;
+
+/** www/dist/: plain files that work from any folder of any host, and from a disk. */
+export async function page() {
+  const { build } = await import('esbuild');
+  const common = {
+    bundle: true, minify: true, target: 'es2022', platform: 'browser', legalComments: 'none', logLevel: 'warning',
+    jsx: 'automatic', jsxImportSource: 'preact', tsconfigRaw: {},
+    define: { BUILT_TEXTS: JSON.stringify(builtTexts()) },
+  };
+  // Files are written over and strays removed, so that a page that is being looked at never finds the folder empty.
+  mkdirSync(OUT, { recursive: true });
+  for (const name of readdirSync(OUT)) if (!FILES.includes(name)) rmSync(join(OUT, name), { recursive: true });
+  // Classic scripts: browsers refuse modules from a disk.
+  await build({ ...common, format: 'iife', entryPoints: [join(WWW, 'main.tsx')], outfile: join(OUT, 'app.js') });
+  await build({ ...common, format: 'iife', globalName: 'postern', entryPoints: [join(ROOT, 'dist', 'browser.mjs')],
+    outfile: join(OUT, 'core.js') });
+  for (const name of ['style.css', 'noscript.css']) {
+    await build({ ...common, entryPoints: [join(WWW, name)], outfile: join(OUT, name) });
+  }
+  writeFileSync(join(OUT, 'index.html'), await html(build, common));
+  const size = (...names) => names.reduce((sum, name) => sum + gzipSync(readFileSync(join(OUT, name)), { level: 9 }).length, 0);
+  console.log(`  page: ${size('index.html', 'style.css', 'app.js')} bytes gzip, core.js: ${size('core.js')}`);
+}
+
+/** What the page says before the engine is there, in the engine's own words. */
+function builtTexts() {
+  const about = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const require = createRequire(import.meta.url);
+  const file = join(ROOT, 'dist', 'node.cjs');
+  delete require.cache[file]; // The server makes the page again when the package was made again.
+  const { buildNodePolicy } = require(file);
+  const keyExample = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+  buildNodePolicy({ sessionEncryption: { kmsKeyArn: keyExample } }); // Throws for an example that is none.
+  return {
+    version: about.version,
+    homepage: about.homepage ?? null,
+    plain: buildNodePolicy(),
+    withKey: buildNodePolicy({ sessionEncryption: { kmsKeyArn: 'key-name' } }),
+    keyExample,
+    actions: buildNodePolicy({ heartbeat: true }).policy.Statement.flatMap((statement) => statement.Action),
+  };
+}
+
+/** index.html with the first view drawn into it, so that it can be read before, and without, any script. */
+async function html(build, common) {
+  const work = join(ROOT, 'target', 'page');
+  const file = join(work, 'draw.cjs');
+  await build({
+    ...common, platform: 'node', format: 'cjs', outfile: file, minify: false,
+    stdin: {
+      resolveDir: WWW,
+      loader: 'tsx',
+      contents: `
+        import { renderToString } from 'preact-render-to-string';
+        import { App } from './app.js';
+        import { TITLES } from './state.js';
+        export const app = renderToString(<App start={{ view: 'build', form: {} }} />);
+        export const title = TITLES.build + ' - Postern';`,
+    },
+  });
+  const require = createRequire(import.meta.url);
+  delete require.cache[file];
+  const drawn = require(file);
+  rmSync(work, { recursive: true });
+  const parts = { title: drawn.title, app: drawn.app };
+  return readFileSync(join(WWW, 'index.html'), 'utf8').replace(/<!-- (title|app) -->/g, (_, name) => parts[name]);
+}
+
+const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript' };
+
+/** Serves www/dist/ on this machine only, and makes it again when a file of www/ changes. */
+export async function serve() {
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
+    const file = normalize(join(OUT, path.endsWith('/') ? `${path}index.html` : path));
+    let body = null;
+    try {
+      if (file.startsWith(OUT + sep)) body = readFileSync(file);
+    } catch {
+      // Answered below.
+    }
+    const type = TYPES[extname(file)] ?? 'application/octet-stream';
+    response.writeHead(body === null ? 404 : 200, { 'content-type': body === null ? 'text/plain' : type,
+      'cache-control': 'no-store' });
+    response.end(body ?? 'Not found');
+  });
+  const port = await listen(server, FIRST_PORT);
+  console.log(`  http://127.0.0.1:${port}/  (Ctrl+C stops it)`);
+
+  let timer;
+  watch(WWW, { recursive: true }, (_, name) => {
+    if (name === null || name.startsWith('dist')) return;
+    clearTimeout(timer); // An editor writes a file in several steps.
+    timer = setTimeout(() => page().catch((error) => console.error(`  ${error.message}`)), 50);
+  });
+  await new Promise((resolve) => server.on('close', resolve));
+}
+
+/** The port, or the next that is free. */
+function listen(server, port) {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => {
+      if (error.code === 'EADDRINUSE' && port < FIRST_PORT + 20) resolve(listen(server, port + 1));
+      else reject(error);
+    });
+    server.listen(port, '127.0.0.1', () => resolve(port));
+  });
+}
