@@ -1,0 +1,138 @@
+// What is common to all views: addresses, focus, theme, and working without a mouse.
+import { GUIDE_WITH_KEY, KEY, check, clipboard, expect, expectPolicy, field, output, ready, test } from './page.js';
+
+const KMS = 'Encrypt session data with a KMS key';
+const VIEWS = [
+  ['People', 'Build policies for the people who start sessions'],
+  ['Check a role', 'Check an existing role'],
+  ['Validate', 'Validate a policy'],
+  ['Build', 'Build an instance role policy'],
+] as const;
+
+test('each view has an address, a title and a focused heading', async ({ page, open }) => {
+  await open();
+  expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true);
+  const nav = page.getByRole('navigation', { name: 'Main' });
+  for (const [name, title] of VIEWS) {
+    await nav.getByRole('link', { name, exact: true }).click();
+    const heading = page.getByRole('heading', { level: 1 });
+    await expect(heading).toHaveText(title);
+    await expect(heading).toBeFocused();
+    await expect(page).toHaveTitle(`${title} - Postern`);
+    await expect(nav.locator('[aria-current=page]')).toHaveText(name);
+  }
+  await expect(page).toHaveURL(/#\/build$/);
+});
+
+test('the views that are not there yet say so and give a command to copy', async ({ page, open }) => {
+  await open('#/validate');
+  await expect(page.getByRole('main')).toContainText('This version does not validate policies yet.');
+  await page.getByRole('button', { name: 'Copy command' }).click();
+  expect(await clipboard(page)).toContain('--policy-document file://policy.json');
+  await page.goto(page.url().replace('validate', 'role'));
+  await expect(page.getByRole('main')).toContainText('This version does not check roles yet.');
+  await page.getByRole('button', { name: 'Copy command' }).click();
+  expect(await clipboard(page)).toMatch(/simulate-principal-policy[^]*ssmmessages:OpenDataChannel/);
+  await page.goto(page.url().replace('role', 'people'));
+  await expect(page.getByRole('main')).toContainText('This version does not build policies for people yet.');
+});
+
+test('Back and Forward keep what was typed, and the address never holds it', async ({ page, open }) => {
+  await open();
+  await check(page, KMS).check();
+  await field(page, 'KMS key ARN').fill(KEY);
+  await expectPolicy(page, GUIDE_WITH_KEY);
+  await expect(page).toHaveURL(/#\/build\?kms=1$/);
+  await page.getByRole('link', { name: 'People' }).click();
+  await expect(page).toHaveURL(/#\/people$/);
+  await page.goBack();
+  await expect(field(page, 'KMS key ARN')).toHaveValue(KEY);
+  await check(page, 'Include the agent heartbeat').check();
+  await expect(page).toHaveURL(/#\/build\?kms=1&heartbeat=1$/);
+  await page.goForward();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(VIEWS[0][1]);
+  // The older address of Build must not undo the newer tick.
+  await page.goBack();
+  await expect(check(page, 'Include the agent heartbeat')).toBeChecked();
+  await page.getByRole('link', { name: 'Build', exact: true }).click();
+  await expect(field(page, 'KMS key ARN')).toHaveValue(KEY);
+  expect(page.url()).not.toMatch(/111122223333|1234abcd/);
+});
+
+test('an address ticks options, and only that', async ({ page, open }) => {
+  await open(`#/build?kms=1&bucket=0&heartbeat=1&kmsKeyArn=${KEY}&nonsense=1`);
+  await expect(check(page, KMS)).toBeChecked();
+  await expect(check(page, 'Include the agent heartbeat')).toBeChecked();
+  await expect(check(page, 'Check encryption of the log bucket')).not.toBeChecked();
+  await expect(field(page, 'KMS key ARN')).toHaveValue('');
+  await expect(page).toHaveURL(/#\/build\?kms=1&bucket=0&heartbeat=1$/);
+  await ready(page);
+  await expect(output(page)).toContainText('key-name');
+  // Another address typed over it counts as well; one that is not ours changes nothing.
+  await page.evaluate(() => { location.hash = '#/build?heartbeat=1'; });
+  await expect(check(page, KMS)).not.toBeChecked();
+  await page.evaluate(() => { location.hash = '#/constructor'; });
+  await expect(check(page, 'Include the agent heartbeat')).toBeChecked();
+});
+
+test('the theme is chosen, kept, and the only thing stored', async ({ page, open }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await open();
+  const back = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  expect(await back()).toBe('rgb(255, 255, 255)');
+  await page.getByRole('combobox', { name: 'Theme' }).selectOption('Dark');
+  expect(await back()).toBe('rgb(16, 21, 28)');
+  await page.reload();
+  await expect(page.getByRole('combobox', { name: 'Theme' })).toHaveValue('dark');
+  expect(await back()).toBe('rgb(16, 21, 28)');
+  expect(await page.evaluate(() => JSON.stringify(localStorage))).toBe('{"postern-theme":"dark"}');
+  await page.getByRole('combobox', { name: 'Theme' }).selectOption('System');
+  expect(await back()).toBe('rgb(255, 255, 255)');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await back()).toBe('rgb(16, 21, 28)');
+  expect(await page.evaluate(() => localStorage.length)).toBe(0);
+});
+
+test('a policy with a key, by keyboard alone', async ({ page, open }) => {
+  await open();
+  await page.keyboard.press('Tab');
+  const skip = page.getByRole('link', { name: 'Skip to main content' });
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(check(page, KMS)).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(check(page, KMS)).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(field(page, 'KMS key ARN')).toBeFocused();
+  await page.keyboard.type(KEY);
+  await expectPolicy(page, GUIDE_WITH_KEY);
+
+  // From the first stop to the last: each is visible, in view, and has a visible focus; none is the body.
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await page.getByRole('link', { name: 'Postern' }).focus();
+  const names: string[] = [];
+  for (let i = 0; i < 40; i++) {
+    const stop = await page.evaluate(() => {
+      const element = document.activeElement as HTMLElement;
+      const box = element.getBoundingClientRect();
+      const top = document.elementFromPoint(box.x + Math.min(box.width / 2, 20), box.y + Math.min(box.height / 2, 10));
+      return {
+        name: element.getAttribute('aria-label') ?? element.id ?? '',
+        text: element.textContent?.slice(0, 30) ?? '',
+        isBody: element === document.body,
+        isSeen: top !== null && (element.contains(top) || top.contains(element)),
+        outline: getComputedStyle(element).outlineStyle !== 'none',
+      };
+    });
+    if (stop.isBody) break;
+    names.push(stop.name || stop.text);
+    expect(stop, `focus on ${stop.name || stop.text}`).toMatchObject({ isSeen: true, outline: true });
+    await page.keyboard.press('Tab');
+  }
+  const order = ['Build', 'Validate', 'kms', 'kmsKeyArn', 'bucket', 'heartbeat', 'More options', 'Add it', 'Copy policy',
+    'Policy JSON output', 'Copy policy name', 'theme'];
+  expect(names.filter((name) => order.includes(name))).toEqual(order);
+});

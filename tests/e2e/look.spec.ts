@@ -1,0 +1,104 @@
+// Every size, theme and medium.
+import type { Page } from '@playwright/test';
+import { KEY, check, expect, expectNoViolation, field, output, ready, test } from './page.js';
+
+const KMS = 'Encrypt session data with a KMS key';
+const VIEWS = ['People', 'Check a role', 'Validate', 'Build'];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [width, height] of [[1280, 800], [320, 640]] as const) {
+    test(`no accessibility violation, ${colorScheme}, ${width}x${height}`, async ({ page, open }) => {
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ colorScheme });
+      await open();
+      await ready(page);
+      for (const view of VIEWS) {
+        await page.getByRole('link', { name: view, exact: true }).click();
+        await expectNoViolation(page, view);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth), view).toBeLessThanOrEqual(width);
+      }
+      await page.getByText('More options').click();
+      await check(page, KMS).check();
+      await field(page, 'KMS key ARN').fill(KEY);
+      await expectNoViolation(page, 'KMS filled');
+      await page.getByRole('button', { name: 'Copy policy', exact: true }).click();
+      await field(page, 'KMS key ARN').fill('my key');
+      await field(page, 'Region').fill('europe');
+      await expect(field(page, 'KMS key ARN')).toHaveAttribute('aria-invalid', 'true');
+      await expect(field(page, 'Region')).toHaveAttribute('aria-invalid', 'true');
+      await expectNoViolation(page, 'KMS error');
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    });
+  }
+}
+
+test('a long key, wide spacing and large text do not make the page scroll sideways', async ({ page, open }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await open();
+  await check(page, KMS).check();
+  await field(page, 'KMS key ARN').fill(`${KEY.slice(0, -36)}${'k'.repeat(300)}`);
+  await page.evaluate(() => {
+    for (const element of document.querySelectorAll<HTMLElement>('body, body *')) {
+      element.style.lineHeight = '1.5';
+      element.style.letterSpacing = '0.12em';
+      element.style.wordSpacing = '0.16em';
+    }
+  });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  await page.setViewportSize({ width: 640, height: 640 });
+  await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(640);
+});
+
+test('small targets are large enough, and larger under a finger', async ({ page, open, browser, site }) => {
+  await open();
+  await ready(page);
+  await page.getByText('More options').click();
+  const lowest = (target: Page) => target.evaluate(() => Math.min(...[...document.querySelectorAll<HTMLElement>(
+    'button, select, nav a, summary, .row, input[type=text]')].filter((element) => element.offsetParent !== null)
+    .map((element) => element.getBoundingClientRect().height)));
+  expect(await lowest(page)).toBeGreaterThanOrEqual(24);
+  const phone = await browser.newPage({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  await phone.goto(site);
+  expect(await lowest(phone)).toBeGreaterThanOrEqual(44);
+  await phone.close();
+});
+
+test('on paper: policy, notes, options and steps, black on white, without controls', async ({ page, open }) => {
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await open('#/build?kms=1');
+  await ready(page);
+  await expect(output(page)).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Paste it into the IAM console' })).toBeVisible();
+  await expect(page.getByText('Chosen options')).toBeVisible();
+  await expect(page.getByText(/^Replace key-name before you use this/)).toBeVisible();
+  await expect(page.getByText(/AWS data as of/)).toBeVisible();
+  await expect(page.locator('form')).toBeHidden();
+  await expect(page.getByRole('navigation')).toHaveCount(0);
+  await expect(page.getByRole('button')).toHaveCount(0);
+  expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(255, 255, 255)');
+  await page.emulateMedia({ media: 'screen' });
+  await expect(page.getByText('Chosen options')).toBeHidden();
+});
+
+test('with forced colours the current view, a wrong field and the placeholder stay apart', async ({ page, open }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await open('#/build?kms=1');
+  await field(page, 'KMS key ARN').fill('my key');
+  await expect(field(page, 'KMS key ARN')).toHaveAttribute('aria-invalid', 'true');
+  const style = (selector: string, name: string) => page.evaluate(
+    ([selector, name]) => getComputedStyle(document.querySelector(selector!)!).getPropertyValue(name!), [selector, name]);
+  expect(await style('[aria-invalid=true]', 'border-top-style')).toBe('double');
+  expect(await style('nav a[aria-current]', 'border-bottom-color'))
+    .not.toBe(await style('nav a:not([aria-current])', 'border-bottom-color'));
+  expect(await style('mark', 'outline-style')).toBe('solid');
+});
+
+test('a column that fits stays in sight; one that does not scrolls', async ({ page, open }) => {
+  await open();
+  await ready(page);
+  await page.getByRole('contentinfo').scrollIntoViewIfNeeded();
+  await expect(page.getByText('What your sessions use')).toBeInViewport();
+  await page.setViewportSize({ width: 1280, height: 300 });
+  await expect(page.locator('form')).not.toHaveAttribute('data-fits');
+});
