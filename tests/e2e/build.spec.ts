@@ -15,6 +15,8 @@ test('the first policy takes one click', async ({ page, open }) => {
   await expect(check(page, 'Check encryption of the log bucket')).toBeChecked();
   await expectPolicy(page, GUIDE);
   await expect(page.getByText('ssm:UpdateInstanceInformation')).toBeVisible();
+  await expect(page.getByRole('status')).toHaveCount(1);
+  await expect(page.getByRole('alert')).toHaveText(['']);
 
   await page.getByRole('button', { name: 'Copy policy', exact: true }).click();
   await expect(page.getByRole('status')).toHaveText('Policy copied, 290 characters.');

@@ -10,9 +10,9 @@ export function People() {
       <section class="today" aria-labelledby="today">
         <h2 id="today">What helps today</h2>
         <p>
-          The Systems Manager user guide has policies to copy for end users and for an administrator:{' '}
-          <Outside href={GUIDE}>Quickstart end user policies for Session Manager</Outside>. In each replace the
-          Region, the account ID and the instance IDs by yours.
+          The Systems Manager user guide has policies to copy for end users and for administrators:{' '}
+          <Outside href={GUIDE}>Sample IAM policies for Session Manager</Outside>. Put your own Region, account ID and
+          instance IDs into them.
         </p>
       </section>
     </>

@@ -2,6 +2,7 @@
 import { BUILT } from '../built.js';
 import { Command } from '../parts/command.js';
 import { Outside } from '../parts/outside.js';
+import { CONSOLE } from '../steps.js';
 
 const SIMULATE = [
   'ROLE=your-role-name',
@@ -20,11 +21,12 @@ export function Role() {
         <h2 id="today">What helps today</h2>
         <p>
           IAM can simulate what a role may do. Put the name of your role into the first line and run this in bash, with
-          credentials that may simulate policies. Every row should say <strong>allowed</strong>.
+          credentials that may simulate policies. A row that does not say <strong>allowed</strong> names what is missing.
         </p>
         <Command id="simulate" text={SIMULATE} />
         <p>
-          With a mouse: the <Outside href="https://policysim.aws.amazon.com/">IAM policy simulator</Outside>.
+          Without a command line: the policy simulator, which stands in the navigation of the{' '}
+          <Outside href={CONSOLE.url}>{CONSOLE.name}</Outside>.
         </p>
       </section>
     </>
