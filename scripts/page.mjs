@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
-import { extname, join, normalize, sep } from 'node:path';
+import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { ROOT } from './env.mjs';
 
@@ -83,18 +83,11 @@ const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 
 /** Serves www/dist/ on this machine only, and makes it again when a file of www/ changes. */
 export async function serve() {
   const server = createServer((request, response) => {
-    const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
-    const file = normalize(join(OUT, path.endsWith('/') ? `${path}index.html` : path));
-    let body = null;
-    try {
-      if (file.startsWith(OUT + sep)) body = readFileSync(file);
-    } catch {
-      // Answered below.
-    }
-    const type = TYPES[extname(file)] ?? 'application/octet-stream';
-    response.writeHead(body === null ? 404 : 200, { 'content-type': body === null ? 'text/plain' : type,
+    const name = request.url.split('?')[0].slice(1) || 'index.html';
+    const isOurs = FILES.includes(name); // A list of names needs no care about paths that lead elsewhere.
+    response.writeHead(isOurs ? 200 : 404, { 'content-type': TYPES[extname(name)] ?? 'text/plain',
       'cache-control': 'no-store' });
-    response.end(body ?? 'Not found');
+    response.end(isOurs ? readFileSync(join(OUT, name)) : 'Not found');
   });
   const port = await listen(server, FIRST_PORT);
   console.log(`  http://127.0.0.1:${port}/  (Ctrl+C stops it)`);

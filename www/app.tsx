@@ -123,7 +123,8 @@ function Privacy() {
         <ul>
           <li>
             The page carries a Content Security Policy with <code>connect-src 'none'</code>: the browser refuses every
-            connection that a script of this page tries to open.
+            request, beacon and socket that its scripts try to open. Scripts, styles and pictures may come from the
+            page's own address only, and it loads none after the start.
           </li>
           <li>Turn off your network now. The page goes on working.</li>
           <li>Open the network tab of the developer tools and type: no request appears.</li>

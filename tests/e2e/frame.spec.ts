@@ -47,13 +47,18 @@ test('Back and Forward keep what was typed, and the address never holds it', asy
   await expect(page).toHaveURL(/#\/people$/);
   await page.goBack();
   await expect(field(page, 'KMS key ARN')).toHaveValue(KEY);
-  await check(page, 'Include the agent heartbeat').check();
-  await expect(page).toHaveURL(/#\/build\?kms=1&heartbeat=1$/);
   await page.goForward();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(VIEWS[0][1]);
-  // The older address of Build must not undo the newer tick.
+  await page.getByRole('link', { name: 'Build', exact: true }).click();
+  await check(page, 'Include the agent heartbeat').check();
+  await expect(page).toHaveURL(/#\/build\?kms=1&heartbeat=1$/);
   await page.goBack();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(VIEWS[0][1]);
+  // This older address of Build does not know the newer tick, and must not undo it.
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(VIEWS[3][1]);
   await expect(check(page, 'Include the agent heartbeat')).toBeChecked();
+  await expect(page).toHaveURL(/#\/build\?kms=1&heartbeat=1$/);
   await page.getByRole('link', { name: 'Build', exact: true }).click();
   await expect(field(page, 'KMS key ARN')).toHaveValue(KEY);
   expect(page.url()).not.toMatch(/111122223333|1234abcd/);
