@@ -1,0 +1,148 @@
+//! Addresses and ranges of them, as `IpAddress` and `NotIpAddress` take them: CIDR, RFC 4632.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+/// An address, or a range that is written as an address, a slash and the number of bits that count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IpRange {
+    /// The address as it was written; bits beyond the prefix may be set.
+    address: IpAddr,
+    /// How many bits count; all of them for a single address.
+    prefix: u32,
+}
+
+/// What is private: RFC 1918 and, for IPv6, RFC 4193.
+const PRIVATE: [IpRange; 4] = [
+    IpRange::v4([10, 0, 0, 0], 8),
+    IpRange::v4([172, 16, 0, 0], 12),
+    IpRange::v4([192, 168, 0, 0], 16),
+    IpRange { address: IpAddr::V6(Ipv6Addr::new(0xfc00, 0, 0, 0, 0, 0, 0, 0)), prefix: 7 },
+];
+
+impl IpRange {
+    const fn v4(address: [u8; 4], prefix: u32) -> Self {
+        let [a, b, c, d] = address;
+        IpRange { address: IpAddr::V4(Ipv4Addr::new(a, b, c, d)), prefix }
+    }
+
+    /// Reads an IPv4 or IPv6 address or range; `None` for anything else, such as `10.0.*` or a host name.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (address, prefix) = match text.split_once('/') {
+            Some((address, prefix)) => (address, Some(prefix)),
+            None => (text, None),
+        };
+        let address: IpAddr = address.parse().ok()?;
+        let most = width(address);
+        let prefix = match prefix {
+            None => most,
+            Some(digits) if digits.len() <= 3 && digits.bytes().all(|b| b.is_ascii_digit()) => {
+                digits.parse().ok().filter(|prefix| *prefix <= most)?
+            }
+            Some(_) => return None,
+        };
+        Some(IpRange { address, prefix })
+    }
+
+    /// The range with the bits that do not count set to zero; it has the same addresses.
+    pub fn network(self) -> Self {
+        let address = match self.address {
+            IpAddr::V4(address) => {
+                let mask = u32::MAX.checked_shl(32 - self.prefix).unwrap_or(0);
+                IpAddr::V4(Ipv4Addr::from_bits(address.to_bits() & mask))
+            }
+            IpAddr::V6(address) => {
+                let mask = u128::MAX.checked_shl(128 - self.prefix).unwrap_or(0);
+                IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & mask))
+            }
+        };
+        IpRange { address, prefix: self.prefix }
+    }
+
+    /// Whether no address of it is on the public internet: all are in one of the private ranges.
+    pub fn is_private(self) -> bool {
+        PRIVATE.into_iter().any(|range| range.contains(self))
+    }
+
+    fn contains(self, other: IpRange) -> bool {
+        let as_wide = IpRange { address: other.address, prefix: self.prefix };
+        width(self.address) == width(other.address)
+            && self.prefix <= other.prefix
+            && as_wide.network() == self.network()
+    }
+}
+
+impl std::fmt::Display for IpRange {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        write!(f, "{}/{}", self.address, self.prefix)
+    }
+}
+
+fn width(address: IpAddr) -> u32 {
+    match address {
+        IpAddr::V4(_) => 32,
+        IpAddr::V6(_) => 128,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::IpRange;
+
+    #[test]
+    fn ranges_are_read_and_masked() {
+        for (text, expected) in [
+            ("203.0.113.7", Some("203.0.113.7/32")),
+            ("203.0.113.7/24", Some("203.0.113.0/24")),
+            ("203.0.113.7/0", Some("0.0.0.0/0")),
+            ("203.0.113.7/32", Some("203.0.113.7/32")),
+            ("2001:DB8::1/64", Some("2001:db8::/64")),
+            ("::/0", Some("::/0")),
+            ("::1/128", Some("::1/128")),
+            ("203.0.113.0/33", None),
+            ("2001:db8::/129", None),
+            ("203.0.113.0/", None),
+            ("203.0.113.0/+8", None),
+            ("203.0.113.0/0024", None),
+            ("203.0.113.256", None),
+            ("203.0.113", None),
+            ("10.1/16", None),
+            ("203.0.113.*", None),
+            ("203.0.113.0-203.0.113.9", None),
+            (" 203.0.113.7", None),
+            ("example.com", None),
+            ("/8", None),
+            ("", None),
+        ] {
+            let network = IpRange::parse(text).map(|range| range.network().to_string());
+            assert_eq!(network.as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_range_is_private_as_a_whole_or_not_at_all() {
+        for (text, expected) in [
+            ("10.0.0.0/8", true),
+            ("10.255.255.255", true),
+            ("10.0.0.0/7", false),
+            ("172.16.0.0/12", true),
+            ("172.31.9.9", true),
+            ("172.32.0.0/16", false),
+            ("172.0.0.0/8", false),
+            ("192.168.1.0/24", true),
+            ("192.169.0.0/16", false),
+            ("127.0.0.1", false),
+            ("169.254.0.0/16", false),
+            ("100.64.0.0/10", false),
+            ("0.0.0.0/0", false),
+            ("fd00::/8", true),
+            ("fc00::/7", true),
+            ("fc00::/6", false),
+            ("::/0", false),
+            ("2001:db8::/32", false),
+            ("::ffff:10.0.0.1", false),
+        ] {
+            let range = IpRange::parse(text).unwrap();
+            assert_eq!(range.is_private(), expected, "{text}");
+        }
+    }
+}
