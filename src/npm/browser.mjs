@@ -17,15 +17,24 @@ export function init() {
 
 /** Starts the module at once from the bytes of `postern/wasm`. */
 export function initSync(bytes) {
-  const isBytes = bytes instanceof WebAssembly.Module || bytes instanceof ArrayBuffer || ArrayBuffer.isView(bytes);
-  if (!isBytes) {
+  const module = compiled(bytes);
+  // Another module would take this one's place, and the right bytes would come too late.
+  if (!module || !WebAssembly.Module.exports(module).some(({ name }) => name === 'buildNodePolicy')) {
     throw new PosternError({
       code: 'INVALID_ARGUMENT',
       message: 'bytes must be the content of postern/wasm: an ArrayBuffer, a typed array or a WebAssembly.Module.',
       path: 'bytes',
     });
   }
-  start(bytes instanceof WebAssembly.Module ? bytes : new WebAssembly.Module(bytes));
+  start(module);
+}
+
+function compiled(bytes) {
+  if (bytes instanceof WebAssembly.Module) return bytes;
+  if (bytes instanceof ArrayBuffer) return new WebAssembly.Module(bytes);
+  if (!ArrayBuffer.isView(bytes)) return undefined;
+  // Chrome compiles no DataView.
+  return new WebAssembly.Module(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 }
 
 async function unpack() {
