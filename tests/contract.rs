@@ -5,9 +5,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::panic,
-    clippy::indexing_slicing,
     clippy::string_slice,
     reason = "a test may panic"
 )]

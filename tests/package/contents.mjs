@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { brotliCompressSync, gunzipSync, gzipSync } from 'node:zlib';
+import { ROOT, installed, packed } from './install.mjs';
+
+/** What the module may cost somebody who loads the page, in bytes. */
+const BROTLI_LIMIT = 30_000;
+
+test('the tarball holds what a user needs and nothing else', () => {
+  assert.deepEqual(packed.files.map(({ path }) => path).sort(), [
+    'LICENSE',
+    'README.md',
+    'dist/browser.mjs',
+    'dist/node.cjs',
+    'dist/node.mjs',
+    'dist/postern.d.cts',
+    'dist/postern.d.ts',
+    'dist/postern.wasm',
+    'package.json',
+  ]);
+  for (const name of ['dist/browser.mjs', 'dist/node.cjs', 'dist/node.mjs']) {
+    assert.doesNotMatch(installed(name).toString(), /sourceMappingURL|postern-(core|packed)/, name);
+  }
+});
+
+test('the package brings nothing with it and runs nothing when it is installed', () => {
+  const about = JSON.parse(installed('package.json'));
+  for (const field of ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundleDependencies', 'bin']) {
+    assert.equal(about[field], undefined, field);
+  }
+  for (const script of ['preinstall', 'install', 'postinstall', 'prepare']) {
+    assert.equal(about.scripts[script], undefined, script);
+  }
+  const cargo = readFileSync(join(ROOT, 'Cargo.toml'), 'utf8');
+  assert.equal(about.version, /^version = "(.+)"$/m.exec(cargo)[1]);
+});
+
+test('both types files are the one of the source', () => {
+  const source = readFileSync(join(ROOT, 'src/npm/types.d.ts'), 'utf8');
+  assert.equal(installed('dist/postern.d.ts').toString(), source);
+  assert.equal(installed('dist/postern.d.cts').toString(), source);
+});
+
+test('the bytes in the scripts are those of postern.wasm', () => {
+  const wasm = installed('dist/postern.wasm');
+  assert.deepEqual([...wasm.subarray(0, 4)], [0, 0x61, 0x73, 0x6d]);
+  for (const name of ['dist/browser.mjs', 'dist/node.cjs']) {
+    const [, base64] = /"(H4sI[\w+/=]{1000,})"/.exec(installed(name).toString());
+    assert.ok(gunzipSync(Buffer.from(base64, 'base64')).equals(wasm), name);
+  }
+});
+
+test('the module is small', (t) => {
+  const wasm = installed('dist/postern.wasm');
+  const brotli = brotliCompressSync(wasm).length; // Of quality 11 by itself.
+  const gzip = gzipSync(wasm, { level: 9 }).length;
+  t.diagnostic(`postern.wasm: ${wasm.length} bytes, ${gzip} gzip, ${brotli} brotli`);
+  assert.ok(brotli <= BROTLI_LIMIT, `${brotli} bytes in brotli, at most ${BROTLI_LIMIT}`);
+  assert.ok(brotli > 10_000, `${brotli} bytes in brotli: is it the module?`);
+});

@@ -1,0 +1,9 @@
+// One process for all of them, so that the package is packed, installed and opened in a browser once.
+import './contents.mjs';
+import './node.mjs';
+import './hostile.mjs';
+import './start.mjs';
+import './readme.mjs';
+import './types.mjs';
+import './bundles.mjs';
+import './browser.mjs';

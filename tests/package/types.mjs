@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { ROOT, run, write } from './install.mjs';
+
+const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
+
+const STRICT = {
+  strict: true, exactOptionalPropertyTypes: true, noEmit: true, skipLibCheck: false, target: 'es2022', types: [],
+};
+
+/** The compiler's complaints about one file, in a project with these options; '' when it has none. */
+async function complaints(name, options) {
+  const compilerOptions = { ...STRICT, ...options };
+  const project = write(`${name}.tsconfig.json`, JSON.stringify({ compilerOptions, files: [name] }));
+  try {
+    return (await run(process.execPath, [TSC, '--project', project, '--pretty', 'false'])).stdout;
+  } catch (error) {
+    return error.stdout;
+  }
+}
+
+const USE = `
+const built: BuiltPolicy = buildNodePolicy({ region: 'eu-west-1', sessionEncryption: { kmsKeyArn: ['key-name'] } });
+export const codes: NoteCode[] = built.notes.map((note) => note.code);
+export const first: string | string[] | undefined = built.policy.Statement[0]?.Resource;
+export function why(error: unknown): PosternErrorCode | null {
+  return error instanceof PosternError && error.path !== null ? error.code : null;
+}
+export const ready: Promise<void> = init();
+initSync(new Uint8Array(8));
+initSync(new ArrayBuffer(8));
+`;
+const NAMES = 'buildNodePolicy, init, initSync, PosternError';
+const IMPORT = `import { ${NAMES} } from 'postern';
+import type { BuiltPolicy, NoteCode, PosternErrorCode } from 'postern';
+`;
+
+describe('a TypeScript user', { concurrency: true }, () => {
+  const wire = readFileSync(join(ROOT, 'tests/contract/wire.ts'), 'utf8');
+  // Node alone: a project for it need not know a browser's names.
+  const node16 = { module: 'node16', moduleResolution: 'node16', lib: ['es2022'] };
+  const bundler = { module: 'esnext', moduleResolution: 'bundler', lib: ['es2022', 'dom'] };
+
+  test('compiles a module for Node', async () => {
+    write('user.mts', IMPORT + USE);
+    assert.equal(await complaints('user.mts', node16), '');
+  });
+
+  test('compiles a CommonJS file for Node', async () => {
+    const types = ['BuiltPolicy', 'NoteCode', 'PosternErrorCode'];
+    write('user.cts', `import postern = require('postern');
+const { ${NAMES} } = postern;
+${types.map((name) => `type ${name} = import('postern').${name};`).join('\n')}
+${USE}`);
+    assert.equal(await complaints('user.cts', node16), '');
+  });
+
+  test('compiles for a bundler', async () => {
+    write('user.ts', `${IMPORT}${USE}
+export async function start(): Promise<void> {
+  initSync(await WebAssembly.compile(new Uint8Array(8)));
+}
+`);
+    assert.equal(await complaints('user.ts', bundler), '');
+  });
+
+  test('finds what the calls take and give in the types', async () => {
+    assert.ok(wire.length > 10_000, 'tests/contract/wire.ts is empty');
+    write('wire.mts', wire);
+    assert.equal(await complaints('wire.mts', node16), '');
+  });
+
+  test('is told of a field too many, a missing one and a wrong name in an answer', async () => {
+    const broken = {
+      'more.mts': [/("characters": 290,)/, '$1 "lines": 3,', /lines.* does not exist in type/],
+      'fewer.mts': [/"quota": 10240\n/, '', /./],
+      'other.mts': [/"code": "SUMMARY"/, '"code": "SUMARY"', /"SUMARY".* is not assignable/],
+    };
+    await Promise.all(Object.entries(broken).map(async ([name, [from, to, says]]) => {
+      // A comma before a brace is no mistake in TypeScript.
+      assert.notEqual(wire.replace(from, to), wire, name);
+      write(name, wire.replace(from, to));
+      assert.match(await complaints(name, node16), says, name);
+    }));
+  });
+
+  test('is told of every mistake', async () => {
+    const lines = [
+      "buildNodePolicy({ regoin: 'eu-west-1' });",
+      'buildNodePolicy({ region: 7 });',
+      'buildNodePolicy({ region: undefined });',
+      "buildNodePolicy({ partition: 'amazon' });",
+      "buildNodePolicy({ heartbeat: 'yes' });",
+      'buildNodePolicy({ sessionEncryption: {} });',
+      'buildNodePolicy({ sessionEncryption: { kmsKeyArn: [7] } });',
+      'buildNodePolicy(null);',
+      "buildNodePolicy('{}');",
+      'buildNodePolicy({}, {});',
+      'buildNodePolicy().text;',
+      "buildNodePolicy().notes[0]!.code === 'SUMARY';",
+      "(new Error() as PosternError).code === 'UNKNOWN';",
+      "(new Error() as PosternError).code = 'NOT_READY';",
+      'initSync();',
+      "initSync('postern.wasm');",
+      "import { validate } from 'postern';",
+    ];
+    write('wrong.mts', `import { buildNodePolicy, initSync, PosternError } from 'postern';\n${lines.join('\n')}\n`);
+    const found = [...(await complaints('wrong.mts', node16)).matchAll(/^wrong\.mts\((\d+),\d+\): error TS/gm)];
+    const missed = lines.filter((_, i) => !found.some(([, line]) => Number(line) === i + 2));
+    assert.deepEqual(missed, []);
+    assert.equal(found.length, lines.length);
+  });
+});
