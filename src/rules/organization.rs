@@ -1,0 +1,3 @@
+//! Rules about organization.
+
+pub(super) mod rcp_missing_condition_key;
