@@ -13,7 +13,7 @@ const STEPS = {
     need('packages', 'wasmPack', 'browser');
     run('wasm-pack', ['test', '--headless', '--chrome', '.', '--locked', '--test', 'web']);
   },
-  'test:package': () => { need('packages'); run('node', ['--test', 'tests/package/']); },
+  'test:package': () => { need('packages', 'browser'); run('node', ['--test', 'tests/package/package.test.mjs']); },
   'test:page': () => { need('browser'); run('playwright', ['test']); },
   'lint:clippy': () => {
     need('rust');

@@ -5,6 +5,8 @@
 mod check;
 mod read;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::policy;
@@ -191,7 +193,7 @@ fn session_keys(given: &read::OneOrMany) -> Result<Vec<session::KmsKey>, Error> 
     if given.values.is_empty() {
         return Err(Error::refused(&Refusal::NoKmsKey, KMS_KEY_ARN));
     }
-    let mut keys = Vec::new();
+    let (mut keys, mut seen) = (Vec::new(), BTreeSet::new());
     for (i, text) in given.values.iter().enumerate() {
         let key = session::parse_kms_key(text).map_err(|refusal| {
             let path = if given.is_list {
@@ -202,7 +204,7 @@ fn session_keys(given: &read::OneOrMany) -> Result<Vec<session::KmsKey>, Error> 
             Error::refused(&refusal, path)
         })?;
         // A key named twice grants nothing more.
-        if !keys.contains(&key) {
+        if seen.insert(text.trim()) {
             keys.push(key);
         }
     }

@@ -219,7 +219,9 @@ impl de::Error for Wrong {
     }
 
     fn unknown_field(field: &str, known: &'static [&'static str]) -> Self {
-        Wrong::new(Problem::Unknown { known }).inside(field.to_owned())
+        // A name can be as long as a policy, and the known ones tell enough.
+        let shown: String = field.chars().take(80).collect();
+        Wrong::new(Problem::Unknown { known }).inside(shown)
     }
 
     fn missing_field(field: &'static str) -> Self {
@@ -232,6 +234,8 @@ fn in_words(found: Unexpected) -> String {
         Unexpected::Unit => "null".to_owned(),
         Unexpected::Bool(b) => b.to_string(),
         Unexpected::Signed(n) => n.to_string(),
+        Unexpected::Float(n) if !n.is_finite() => "NaN or infinite".to_owned(),
+        Unexpected::Float(n) if n.fract() == 0.0 => "so large a number".to_owned(),
         Unexpected::Float(_) => "a fraction".to_owned(),
         Unexpected::Str(s) if s.chars().count() <= 40 => format!("the string \"{s}\""),
         Unexpected::Str(_) => "a string".to_owned(),

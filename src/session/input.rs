@@ -122,7 +122,7 @@ impl fmt::Display for Refusal {
             ),
             Refusal::NoKmsKey => write!(f, "The list of KMS keys is empty. {KEY_EXAMPLE}"),
             Refusal::Partition(given) => {
-                write!(f, "{} is not a partition. The partitions are ", quoted(given))?;
+                write!(f, "{} is not a partition. The partitions are ", subject(given))?;
                 for (i, partition) in Partition::ALL.iter().enumerate() {
                     f.write_str(match i {
                         0 => "",
@@ -133,7 +133,7 @@ impl fmt::Display for Refusal {
                 }
                 f.write_str(".")
             }
-            Refusal::Region(given) => write!(f, "{} is not a Region. {REGION_EXAMPLE}", quoted(given)),
+            Refusal::Region(given) => write!(f, "{} is not a Region. {REGION_EXAMPLE}", subject(given)),
             Refusal::RegionPartition { region, partition, belongs_to } => write!(
                 f,
                 "The Region {region} is in the partition {}, not in {}.",
@@ -143,7 +143,7 @@ impl fmt::Display for Refusal {
             Refusal::AccountId(given) => write!(
                 f,
                 "{} is not an account ID. An account ID has twelve digits and no hyphens, such as 111122223333.",
-                quoted(given)
+                subject(given)
             ),
             Refusal::PolicyNameLength(0) => {
                 write!(f, "The policy name is empty. A usual one is SessionManagerPermissions.")
@@ -167,7 +167,7 @@ impl fmt::Display for Refusal {
 fn why_not_a_key(f: &mut fmt::Formatter, given: &str, why: &NotAKmsKeyArn) -> fmt::Result {
     match why {
         NotAKmsKeyArn::NotAnArn if given.is_empty() => write!(f, "The KMS key is empty. {KEY_EXAMPLE}"),
-        NotAKmsKeyArn::NotAnArn => write!(f, "{} is not an ARN. {KEY_EXAMPLE}", quoted(given)),
+        NotAKmsKeyArn::NotAnArn => write!(f, "{} is not an ARN. {KEY_EXAMPLE}", subject(given)),
         NotAKmsKeyArn::KeyId => write!(
             f,
             "This is a key ID alone, and IAM takes only ARNs as a resource. {KEY_EXAMPLE}"
@@ -230,6 +230,15 @@ fn why_not_a_key(f: &mut fmt::Formatter, given: &str, why: &NotAKmsKeyArn) -> fm
 }
 
 const KEY_ARN_HAS: &str = "The ARN has";
+
+/// The same at the beginning of a sentence.
+fn subject(given: &str) -> String {
+    if given.is_empty() {
+        "An empty text".to_owned()
+    } else {
+        quoted(given)
+    }
+}
 
 /// What somebody typed, short enough for a sentence.
 fn quoted(given: &str) -> String {
