@@ -3,6 +3,7 @@
 //! A rule reads a [`Context`] and writes to a [`Report`]. It does not see what other rules found; it is silent about
 //! a mistake that is another rule's business, unless AWS is known to report both.
 
+mod action;
 mod context;
 mod grammar;
 mod key;
@@ -50,6 +51,7 @@ pub static RULES: &[&Rule] = &[
     &key::qualifier::FOR_ALL_VALUES,
     &principal::audience_claim_type::FOR_ANY_VALUE,
     &value::ip_range::IMPROVE,
+    &action::invalid_action::RULE,
     &value::invalid_condition_data_type::RULE,
     &value::invalid_condition_multiple_boolean::RULE,
     &value::invalid_condition_operator::RULE,
@@ -64,6 +66,7 @@ pub static RULES: &[&Rule] = &[
     &value::invalid_region::RULE,
     &principal::invalid_id_reference::ROLE,
     &key::invalid_condition_key::SERVICE,
+    &action::invalid_action::SERVICE,
     &value::invalid_service_principal_format::RULE,
     &principal::invalid_id_reference::USER,
     &variable::invalid_variable_for_operator::RULE,

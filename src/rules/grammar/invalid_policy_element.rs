@@ -1,0 +1,96 @@
+//! INVALID_POLICY_ELEMENT.
+
+use super::element_types::wrong_types;
+use super::set_version::VERSION_2012;
+use crate::aws::{is_sid, nearest};
+use crate::document::{DOCUMENT_ELEMENTS, STATEMENT_ELEMENTS};
+use crate::edit::{Edit, Fix};
+use crate::finding::FindingType;
+use crate::json::{quote, Member, Node, Place};
+use crate::rules::variable::places_of_variables::is_refused_with_variables;
+use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "INVALID_POLICY_ELEMENT",
+    finding_type: FindingType::Error,
+    policy_kinds: PolicyKind::ALL,
+    title: "Invalid policy element",
+    why: "IAM refuses a policy with an element that it does not know. The names of elements are compared with their case.",
+    example: r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resources": "*"}}"#,
+    source: Source::PolicyChecks,
+    evidence: Evidence::Documented,
+    check,
+};
+
+fn check(context: &Context, report: &mut Report) {
+    let document = context.document;
+    check_members(context, document.members, &DOCUMENT_ELEMENTS, "a policy", report);
+    for statement in &document.statements {
+        check_members(context, statement.members, &STATEMENT_ELEMENTS, "a statement", report);
+    }
+}
+
+fn check_members(
+    context: &Context,
+    members: &[Member],
+    known: &[&'static str],
+    whole: &str,
+    report: &mut Report,
+) {
+    let as_known = |member: &Member| known.iter().find(|name| member.key.text == **name).copied();
+    let mut taken: Vec<&str> = members.iter().filter_map(as_known).collect();
+    for member in members.iter().filter(|member| as_known(member).is_none()) {
+        let name = member.key.text.as_ref();
+        let details = match name {
+            "" => format!("An element of {whole} has an empty name."),
+            _ => format!("The element {name} is none of {whole}."),
+        };
+        let finding = report.at(Place::of_key(&member.key), details);
+        let Some(near) = nearest(name.trim(), known.iter().copied()) else {
+            finding.help(format!("The elements of {whole} are {}.", known.join(", ")));
+            continue;
+        };
+        finding.help(format!("Did you mean {near}?"));
+        if is_taken(near, &taken) {
+            continue;
+        }
+        // Only one of several can become it.
+        taken.push(near);
+        if takes(context.kind, near) && is_good(context, near, &member.value) {
+            let rename = Edit::replace(member.key.span, quote(near));
+            finding.fix(Fix::unsafe_(format!("Rename it to {near}"), [rename]));
+        }
+    }
+}
+
+/// Whether the element, or the one that cannot stand beside it, is there.
+fn is_taken(name: &str, taken: &[&str]) -> bool {
+    let is_opposite = |other: &str| {
+        other.strip_prefix("Not") == Some(name) || name.strip_prefix("Not") == Some(other)
+    };
+    taken.iter().any(|other| *other == name || is_opposite(other))
+}
+
+/// Whether a policy of this kind may have the element.
+fn takes(kind: PolicyKind, name: &str) -> bool {
+    use PolicyKind::*;
+    match name {
+        "Principal" => !matches!(kind, Identity | ServiceControl),
+        "NotPrincipal" => kind == Resource,
+        "NotAction" => kind != ResourceControl,
+        "Resource" | "NotResource" => kind != RoleTrust,
+        _ => true,
+    }
+}
+
+/// Whether no other mistake comes to light when the value is that of the element.
+fn is_good(context: &Context, name: &str, value: &Node) -> bool {
+    let text = value.as_text().map(|text| text.text.as_ref());
+    match (name, text) {
+        ("Version", Some(VERSION_2012)) => !is_refused_with_variables(context.document),
+        ("Version", Some(version)) => version == "2008-10-17",
+        ("Effect", Some(effect)) => matches!(effect, "Allow" | "Deny"),
+        ("Sid", Some(sid)) => is_sid(sid) || context.kind == PolicyKind::Resource,
+        _ => wrong_types(name, value).is_empty(),
+    }
+}

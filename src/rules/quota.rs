@@ -1,0 +1,4 @@
+//! Rules about quota.
+
+pub(super) mod minify;
+pub(super) mod policy_size_exceeds_quota;
