@@ -1,0 +1,155 @@
+//! Words that AWS's documentation prints where a reader's own value belongs.
+//!
+//! Source: the samples of the IAM, Amazon S3, AWS KMS, Amazon ECS and Systems Manager user guides, read 2026-11.
+
+use super::{is_access_key_id, Arn};
+
+/// Stand for a Region in an ARN.
+const REGIONS: &[&str] =
+    &["region", "Region", "REGION", "aws-region", "region-name", "your-region"];
+
+/// Stand for an account in an ARN, and alone.
+const ACCOUNTS: &[&str] = &[
+    "account-id",
+    "aws-account-id",
+    "account-ID",
+    "ACCOUNT-ID",
+    "ACCOUNT_ID",
+    "accountId",
+    "account_id",
+    "your-account-id",
+    "ACCOUNT-ID-WITHOUT-HYPHENS",
+    "account-ID-without-hyphens",
+];
+
+/// Stand for a part of a name, between the slashes and colons of an ARN.
+const PARTS: &[&str] = &[
+    "account-id",
+    "cloudwatch-log-group-name",
+    "instance-id",
+    "key-id",
+    "key-name",
+    "s3-bucket-prefix",
+];
+
+/// Stand for a bucket.
+const BUCKETS: &[&str] = &["bucket-name", "s3-bucket-name", "your-bucket", "your-bucket-name"];
+
+/// Nobody's bucket can be called so, with whatever follows.
+const BUCKET_STARTS: &[&str] = &["DOC-EXAMPLE-BUCKET", "amzn-s3-demo-"];
+
+/// Buckets of Systems Manager, of a Region that is still to be written.
+const BUCKETS_OF_A_REGION: &[&str] = &[
+    "amazon-ssm-packages-region",
+    "amazon-ssm-region",
+    "aws-patchmanager-macos-region",
+    "aws-ssm-distributor-file-region",
+    "aws-ssm-document-attachments-region",
+    "aws-ssm-region",
+    "aws-windows-downloads-region",
+    "patch-baseline-snapshot-region",
+    "region-birdwatcher-prod",
+];
+
+/// Accounts that only documentation uses.
+const EXAMPLE_ACCOUNTS: &[&str] = &["111122223333", "123456789012"];
+
+/// The placeholders in an ARN or in a value that stands alone, in their order, each once.
+pub fn placeholders(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    match Arn::parse(text) {
+        None if ACCOUNTS.contains(&text) || PARTS.contains(&text) => found.push(text),
+        None => {}
+        Some(arn) => {
+            found.extend(REGIONS.contains(&arn.region).then_some(arn.region));
+            found.extend(ACCOUNTS.contains(&arn.account).then_some(arn.account));
+            let parts = || arn.resource.split(['/', ':']);
+            if arn.service == "s3" {
+                found.extend(parts().next().filter(|bucket| is_bucket(bucket)));
+            }
+            found.extend(parts().filter(|part| PARTS.contains(part)));
+        }
+    }
+    let ids = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+    found.extend(ids.filter(|id| id.rsplit('-').next().is_some_and(is_example_id)));
+    found.extend(in_angle_brackets(text));
+    let mut seen: Vec<&str> = Vec::new();
+    // No text has so many that looking through them again matters.
+    found.retain(|word| {
+        let is_new = seen.len() < MOST && !seen.contains(word);
+        seen.extend(is_new.then_some(*word));
+        is_new
+    });
+    found
+}
+
+/// How many placeholders of one text are told.
+const MOST: usize = 8;
+
+/// Whether the account is one that only documentation uses.
+pub fn is_example_account(account: &str) -> bool {
+    EXAMPLE_ACCOUNTS.contains(&account)
+}
+
+fn is_bucket(bucket: &str) -> bool {
+    BUCKETS.contains(&bucket)
+        || BUCKETS_OF_A_REGION.contains(&bucket)
+        || BUCKET_STARTS.iter().any(|start| bucket.starts_with(start))
+}
+
+/// Such as `02573cafcfEXAMPLE` and `EXAMPLE11111`.
+fn is_example_id(word: &str) -> bool {
+    let before = word.strip_suffix("EXAMPLE").unwrap_or_default();
+    let after = word.strip_prefix("EXAMPLE").unwrap_or_default();
+    let is_number = !after.is_empty() && after.bytes().all(|b| b.is_ascii_digit());
+    (!before.is_empty() || is_number) && !is_access_key_id(word)
+}
+
+/// The first `<name>`; no ARN has such brackets.
+fn in_angle_brackets(text: &str) -> Option<&str> {
+    let start = text.find('<')?;
+    let rest = text.get(start..)?;
+    let name = rest.get(..=rest.find('>')?)?;
+    (name.len() > 2).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::placeholders;
+
+    #[test]
+    fn placeholders_are_found_and_real_names_are_not() {
+        let cases: [(&str, &[&str]); 21] = [
+            ("key-name", &["key-name"]),
+            ("arn:aws:kms:us-east-1:111122223333:key/key-name", &["key-name"]),
+            (
+                "arn:aws:ec2:region:account-id:instance/instance-id",
+                &["region", "account-id", "instance-id"],
+            ),
+            ("arn:aws:ecs:region:aws-account-id:task/a/*", &["region", "aws-account-id"]),
+            ("arn:aws:iam::account-id:role/a", &["account-id"]),
+            (
+                "arn:aws:s3:::DOC-EXAMPLE-BUCKET1/s3-bucket-prefix/*",
+                &["DOC-EXAMPLE-BUCKET1", "s3-bucket-prefix"],
+            ),
+            ("arn:aws:s3:::amzn-s3-demo-bucket", &["amzn-s3-demo-bucket"]),
+            ("arn:aws:s3:::s3-bucket-name/*", &["s3-bucket-name"]),
+            ("arn:aws:s3:::aws-ssm-region/*", &["aws-ssm-region"]),
+            ("arn:aws:s3:::my-region/amzn-s3-demo-bucket", &[]),
+            ("arn:aws:ec2:*:1:instance/i-02573cafcfEXAMPLE", &["i-02573cafcfEXAMPLE"]),
+            ("AIDIODR4TAW7CSEXAMPLE", &["AIDIODR4TAW7CSEXAMPLE"]),
+            ("a1b2c3d4-5678-90ab-cdef-EXAMPLE11111", &["a1b2c3d4-5678-90ab-cdef-EXAMPLE11111"]),
+            ("AKIAIOSFODNN7EXAMPLE", &[]),
+            ("EXAMPLE", &[]),
+            ("example-bucket", &[]),
+            ("region", &[]),
+            ("arn:aws:s3:::<bucket>/*", &["<bucket>"]),
+            ("a > b < c", &[]),
+            ("arn:aws:ec2:us-east-1:111122223333:instance/*", &[]),
+            ("", &[]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(placeholders(text), expected, "{text}");
+        }
+    }
+}

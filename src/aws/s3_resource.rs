@@ -1,0 +1,70 @@
+//! Buckets and objects of Amazon S3, by their ARNs.
+//!
+//! Source: the service authorization reference of Amazon S3, read 2026-11. The name of a bucket has no slash, and the
+//! first slash of an object's ARN comes after its bucket.
+
+use super::{has_wildcard, matches_glob, without_variables, Arn};
+
+/// What an ARN in the service `s3` names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum S3Resource {
+    /// A bucket: `arn:aws:s3:::name`.
+    Bucket,
+    /// Objects in one: `arn:aws:s3:::name/key`.
+    Object,
+}
+
+impl S3Resource {
+    /// Whether an entry of `Resource` can match an ARN of the kind; access points, which stand for both, can.
+    pub fn may_match(self, pattern: &str) -> bool {
+        let Some(arn) = Arn::parse(pattern) else { return has_wildcard(pattern) };
+        if !matches_glob(arn.service, "s3") {
+            return false;
+        }
+        // The resources that have a Region or an account are access points, grants, jobs and the like.
+        if !arn.region.is_empty() || !arn.account.is_empty() {
+            return true;
+        }
+        match self {
+            S3Resource::Bucket => !without_variables(arn.resource).contains('/'),
+            S3Resource::Object => arn.resource.contains(['/', '*', '?', '$']),
+        }
+    }
+
+    /// The ARN of this kind next to one of the other: the bucket of objects, or all objects of a bucket.
+    pub fn beside(self, arn: &str) -> String {
+        match self {
+            S3Resource::Bucket => arn.split('/').next().unwrap_or_default().to_owned(),
+            S3Resource::Object => format!("{arn}/*"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::S3Resource::{Bucket, Object};
+
+    #[test]
+    fn a_slash_tells_objects_from_buckets() {
+        for (pattern, bucket, object) in [
+            ("*", true, true),
+            ("arn:aws:s3:::b", true, false),
+            ("arn:aws:s3:::b/*", false, true),
+            ("arn:aws:s3:::b*", true, true),
+            ("arn:aws:s3:::*/x", false, true),
+            ("arn:aws:s3:::${aws:username}", true, true),
+            ("arn:aws:s3:::${aws:PrincipalTag/b}", true, true),
+            ("arn:aws:s3:::${aws:PrincipalTag/b}/x", false, true),
+            ("arn:aws:s3:*:*:access-grants/default/location/*", true, true),
+            ("arn:aws:s3:us-east-1:444455556666:accesspoint/a", true, true),
+            ("arn:aws:s3tables:::b", false, false),
+            ("arn:aws:*:::b/x", false, true),
+            ("b", false, false),
+        ] {
+            assert_eq!(Bucket.may_match(pattern), bucket, "{pattern}");
+            assert_eq!(Object.may_match(pattern), object, "{pattern}");
+        }
+        assert_eq!(Bucket.beside("arn:aws:s3:::b/c/*"), "arn:aws:s3:::b");
+        assert_eq!(Object.beside("arn:aws:s3:::b"), "arn:aws:s3:::b/*");
+    }
+}

@@ -1,0 +1,73 @@
+//! What the statements of a policy allow for one action, by the text alone: conditions are not looked at.
+
+use crate::aws::{covers_action, SessionResource};
+use crate::document::{one_or_many, Effect, Statement, Str};
+use crate::edit::{Edit, Fix};
+use crate::json::{self, Node, Value};
+use crate::rules::principal::insertion::append;
+use crate::rules::Context;
+
+/// Whether it is an `Allow` statement for the action.
+pub(in crate::rules) fn allows(statement: &Statement, action: &str) -> bool {
+    let covers = |entry: Str| covers_action(entry.text, action);
+    statement.effect() == Some(Effect::Allow)
+        && if statement.not_action.is_some() {
+            !statement.not_actions().any(covers)
+        } else {
+            statement.actions().any(covers)
+        }
+}
+
+/// The entry of `Action` that is this action, written out.
+pub(in crate::rules) fn named<'t>(statement: &Statement<'t>, action: &str) -> Option<Str<'t>> {
+    statement.actions().find(|entry| entry.text.eq_ignore_ascii_case(action))
+}
+
+/// Whether the statement's resources can be of one of these types; those of one without `Resource` can.
+pub(in crate::rules) fn reaches(statement: &Statement, types: &[SessionResource]) -> bool {
+    let is_reached = |entry: Str| types.iter().any(|of_type| of_type.may_match(entry.text));
+    statement.resource.is_none() || statement.resources().any(is_reached)
+}
+
+/// Whether a value of a condition is true, as a string or as itself.
+pub(in crate::rules) fn is_true(value: &Node) -> bool {
+    match &value.value {
+        Value::Bool(value) => *value,
+        Value::String(text) => text.text.eq_ignore_ascii_case("true"),
+        _ => false,
+    }
+}
+
+/// What the statement does with what it matches, as the last word of a sentence before its object.
+pub(in crate::rules) fn verb(statement: &Statement) -> &'static str {
+    match statement.effect() {
+        Some(Effect::Deny) => "denies",
+        _ => "grants",
+    }
+}
+
+/// The string of `Resource`, if there is only one.
+pub(in crate::rules) fn only_resource<'t>(statement: &Statement<'t>) -> Option<Str<'t>> {
+    let [_] = one_or_many(statement.resource?.value) else { return None };
+    statement.resources().next()
+}
+
+/// Replaces the only resource of a statement that has no `Condition`, and adds one, given as JSON.
+pub(in crate::rules) fn narrow_by_condition(
+    context: &Context,
+    statement: &Statement,
+    title: impl Into<String>,
+    resource: &str,
+    condition: &str,
+) -> Option<Fix> {
+    let old = only_resource(statement)?;
+    if statement.condition.element.is_some() {
+        return None;
+    }
+    let condition = format!("\"Condition\": {condition}");
+    let edits = [
+        Edit::replace(old.node.span, json::quote(resource)),
+        append(context, statement.node, &condition),
+    ];
+    Some(Fix::unsafe_(title, edits))
+}

@@ -1,0 +1,87 @@
+//! SESSION_KMS_ALIAS_AS_RESOURCE.
+
+use super::grants::{narrow_by_condition, verb};
+use crate::aws::catalog::Service;
+use crate::aws::{has_wildcard, ActionPattern, Arn};
+use crate::document::Statement;
+use crate::finding::FindingType;
+use crate::json::quote;
+use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "SESSION_KMS_ALIAS_AS_RESOURCE",
+    finding_type: FindingType::Warning,
+    policy_kinds: PolicyKind::ALL,
+    title: "KMS alias as resource",
+    why: "The use of a key is authorized against the ARN of the key, also when the caller names an alias.",
+    example: r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "kms:Decrypt", "Resource": "arn:aws:kms:us-east-1:444455556666:alias/sessions"}]}"#,
+    source: Source::Page(
+        "https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html",
+    ),
+    evidence: Evidence::Documented,
+    check,
+};
+
+fn check(context: &Context, report: &mut Report) {
+    let Some(kms) = Service::find("kms") else { return };
+    for statement in &context.document.statements {
+        let mut aliases =
+            statement.resources().filter_map(|entry| Some((entry, alias(entry.text)?))).peekable();
+        if aliases.peek().is_none() {
+            continue;
+        }
+        let Some(action) = key_action(kms, statement) else { continue };
+        for (entry, (arn, alias)) in aliases {
+            let key = format!("arn:{}:kms:{}:{}:key/*", arn.partition, arn.region, arn.account);
+            let operator = match has_wildcard(alias) {
+                true => "ForAnyValue:StringLike",
+                false => "ForAnyValue:StringEquals",
+            };
+            let finding = report.at(
+                entry.place(),
+                format!(
+                    "KMS authorizes {action} against the key behind an alias, never against the alias. The \
+                     resource {} {} nothing.",
+                    entry.text,
+                    verb(statement)
+                ),
+            );
+            finding.help(format!(
+                "Write the ARN of the key. Or write {key} with the condition that kms:ResourceAliases is {alias}."
+            ));
+            let condition =
+                format!("{{{}: {{\"kms:ResourceAliases\": {}}}}}", quote(operator), quote(alias));
+            let title = format!("Name the key by a condition on {alias}");
+            if let Some(fix) = narrow_by_condition(context, statement, title, &key, &condition) {
+                finding.fix(fix);
+            }
+        }
+    }
+}
+
+/// The ARN of an alias, and its resource part.
+fn alias(text: &str) -> Option<(Arn<'_>, &str)> {
+    let arn = Arn::parse(text).filter(|arn| arn.service == "kms")?;
+    arn.resource.starts_with("alias/").then_some((arn, arn.resource))
+}
+
+/// The first entry for an action on keys; `None` when some entry is for an action on aliases, as kms:CreateAlias is.
+fn key_action<'t>(kms: Service, statement: &Statement<'t>) -> Option<&'t str> {
+    let mut found = None;
+    for entry in statement.actions() {
+        let Some(pattern) = ActionPattern::parse(entry.text) else { continue };
+        if !pattern.service.eq_ignore_ascii_case("kms") {
+            continue;
+        }
+        for action in kms.actions_matching(pattern.name) {
+            let has = |name| action.resource_types().any(|r| r.resource_type.name == name);
+            if has("alias") {
+                return None;
+            }
+            if found.is_none() && has("key") {
+                found = Some(entry.text);
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,62 @@
+//! POSTERN_PLACEHOLDER.
+
+use crate::aws::placeholders;
+use crate::finding::FindingType;
+use crate::json::Place;
+use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "POSTERN_PLACEHOLDER",
+    finding_type: FindingType::Warning,
+    policy_kinds: PolicyKind::ALL,
+    title: "Placeholder left in",
+    why: "AWS's samples have words where a reader's own values belong. What matches such a word only is never there.",
+    example: r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::amzn-s3-demo-bucket/*"}]}"#,
+    source: Source::Page(
+        "https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-restrict-access-quickstart.html",
+    ),
+    evidence: Evidence::Derived,
+    check,
+};
+
+/// Tags that the samples of the Systems Manager user guide have in condition keys.
+const TAGS: [&str; 2] = ["tag-key", "tag key"];
+
+fn check(context: &Context, report: &mut Report) {
+    for statement in &context.document.statements {
+        let principals = statement.principal_elements().flat_map(|principal| &principal.entries);
+        let values = statement.condition.entries.iter().flat_map(|entry| entry.strings());
+        let texts =
+            statement.resource_entries().chain(principals.flat_map(|entry| entry.strings()));
+        for text in texts.chain(values) {
+            let found = placeholders(text.text);
+            if !found.is_empty() {
+                tell(report, text.place(), text.text, &found);
+            }
+        }
+        for entry in &statement.condition.entries {
+            let tag = entry.key().split_once('/').map_or("", |(_, tag)| tag);
+            if TAGS.contains(&tag) {
+                tell(report, entry.key_place(), entry.key(), &[tag]);
+            }
+        }
+    }
+}
+
+fn tell(report: &mut Report, place: Place, text: &str, found: &[&str]) {
+    let (words, they_stand) = match found {
+        [only] => ((*only).to_owned(), "it stands in AWS's samples for a value"),
+        [first @ .., last] => {
+            (format!("{} and {last}", first.join(", ")), "they stand in AWS's samples for values")
+        }
+        [] => return,
+    };
+    let details = match found {
+        [only] if *only == text => format!("{text} is a placeholder: {they_stand} of your own."),
+        _ => format!("{text} still has {words} in it: {they_stand} of your own."),
+    };
+    report.at(place, details).help(match found {
+        [only] => format!("Write your own value for {only}."),
+        _ => "Write your own values for them.".to_owned(),
+    });
+}
