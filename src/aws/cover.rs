@@ -253,7 +253,8 @@ mod tests {
 
     #[test]
     fn groups_have_the_broadest_entry_or_the_first_of_equals() {
-        let cases: [(&[&str], bool, &[(usize, &[usize])]); 9] = [
+        type Expected = &'static [(usize, &'static [usize])];
+        let cases: [(&[&str], bool, Expected); 9] = [
             (&[], true, &[]),
             (&["a"], true, &[]),
             (&["a", "b", "A"], true, &[(0, &[2])]),

@@ -100,6 +100,11 @@ impl<'a> Region<'a> {
         Some(Region { name, partition })
     }
 
+    /// The names of the Regions that were in AWS's list when ours was made, sorted.
+    pub fn listed() -> &'static [&'static str] {
+        REGIONS
+    }
+
     /// Whether the Region was in AWS's list when ours was made.
     pub fn is_listed(self) -> bool {
         REGIONS.contains(&self.name)

@@ -6,39 +6,30 @@ use crate::text::Span;
 /// The spans to delete so that the children with these numbers (from 0) are gone and the rest is still JSON.
 ///
 /// Each run of neighbours is one span. The first child that stays keeps its own place when nothing before it stays;
-/// otherwise a run takes the comma before it. A container that has none of them left keeps its brackets.
+/// otherwise a run takes the comma before it. A container that has none of them left keeps its brackets. Only those
+/// that go, and their neighbours, are looked at.
 pub fn removal(container: &Node, gone: &[usize]) -> Vec<Span> {
-    let children: Vec<Span> = match &container.value {
-        Value::Array(elements) => elements.iter().map(|element| element.span).collect(),
-        Value::Object(members) => members.iter().map(|member| member.span()).collect(),
-        _ => Vec::new(),
+    let child = |i: usize| match &container.value {
+        Value::Array(elements) => elements.get(i).map(|element| element.span),
+        Value::Object(members) => members.get(i).map(|member| member.span()),
+        _ => None,
     };
-    let mut spans = Vec::new();
-    let mut last_kept: Option<Span> = None;
-    let mut run: Option<Span> = None;
-    for (i, child) in children.iter().enumerate() {
-        if gone.contains(&i) {
-            run = Some(run.map_or(*child, |run| Span::new(run.start, child.end)));
-            continue;
-        }
-        if let Some(run) = run.take() {
-            spans.push(match last_kept {
-                Some(kept) => Span::new(kept.end, run.end),
-                None => Span::new(run.start, child.start),
-            });
-        }
-        last_kept = Some(*child);
-    }
-    if let Some(run) = run {
-        spans.push(match last_kept {
-            Some(kept) => Span::new(kept.end, run.end),
-            None => Span::new(
-                container.span.start + 1,
-                container.span.end.saturating_sub(1),
-            ),
-        });
-    }
-    spans
+    let mut gone: Vec<usize> = gone.iter().copied().filter(|i| child(*i).is_some()).collect();
+    gone.sort_unstable();
+    gone.dedup();
+    let runs = gone.chunk_by(|a, b| a + 1 == *b);
+    runs.filter_map(|run| {
+        let (first, last) = (*run.first()?, *run.last()?);
+        let before = first.checked_sub(1).and_then(child);
+        Some(match (before, child(last + 1)) {
+            (Some(kept), _) => Span::new(kept.end, child(last)?.end),
+            (None, Some(kept)) => Span::new(child(first)?.start, kept.start),
+            (None, None) => {
+                Span::new(container.span.start + 1, container.span.end.saturating_sub(1))
+            }
+        })
+    })
+    .collect()
 }
 
 #[cfg(test)]
@@ -48,7 +39,10 @@ mod tests {
 
     #[test]
     fn commas_go_with_what_goes() {
-        let cases: [(&str, &[usize], &str); 8] = [
+        let cases: [(&str, &[usize], &str); 11] = [
+            ("[1, 2, 3, 4]", &[3, 2, 2, 9], "[1, 2]"),
+            ("[1, 2, 3, 4, 5]", &[0, 2, 3], "[2, 5]"),
+            ("[1]", &[1], "[1]"),
             ("[1, 2, 3]", &[0], "[2, 3]"),
             ("[1, 2, 3]", &[1], "[1, 3]"),
             ("[1, 2, 3]", &[2], "[1, 2]"),

@@ -1,0 +1,88 @@
+//! REDUNDANT_ACTION, REDUNDANT_RESOURCE: entries of a list that another entry of it stands for.
+
+use crate::aws::{covered_entries, Cover};
+use crate::document::{strings, Element, Str};
+use crate::edit::{Edit, Fix};
+use crate::finding::FindingType;
+use crate::json::removal;
+use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
+
+pub(in crate::rules) static ACTION: Rule = Rule {
+    code: "REDUNDANT_ACTION",
+    finding_type: FindingType::Suggestion,
+    policy_kinds: PolicyKind::ALL,
+    title: "Redundant action",
+    why: "Entries that say nothing new make a policy longer, and a reader thinks that they matter.",
+    example: r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["iam:Get*", "iam:GetRole"], "Resource": "*"}]}"#,
+    source: Source::PolicyChecks,
+    evidence: Evidence::Observed,
+    check: |context, report| {
+        for statement in &context.document.statements {
+            for element in [statement.action, statement.not_action].into_iter().flatten() {
+                check(report, element, true);
+            }
+        }
+    },
+};
+
+pub(in crate::rules) static RESOURCE: Rule = Rule {
+    code: "REDUNDANT_RESOURCE",
+    finding_type: FindingType::Suggestion,
+    policy_kinds: PolicyKind::ALL,
+    title: "Redundant resource",
+    why: "Entries that say nothing new make a policy longer, and a reader thinks that they matter.",
+    example: r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:ListBucket", "Resource": ["arn:aws:s3:::logs*", "arn:aws:s3:::logs-old"]}]}"#,
+    source: Source::PolicyChecks,
+    evidence: Evidence::Observed,
+    check: |context: &Context, report| {
+        for statement in &context.document.statements {
+            for element in [statement.resource, statement.not_resource].into_iter().flatten() {
+                check(report, element, false);
+            }
+        }
+    },
+};
+
+fn check(report: &mut Report, element: Element, ignore_case: bool) {
+    let Some(nodes) = element.value.as_array() else { return };
+    // The places of the strings in the array, where other values may stand as well.
+    let entries: Vec<(usize, Str)> = nodes
+        .iter()
+        .enumerate()
+        .flat_map(|(i, node)| {
+            node.as_text().into_iter().flat_map(move |_| strings(node)).map(move |s| (i, s))
+        })
+        .collect();
+    let texts: Vec<&str> = entries.iter().map(|(_, entry)| entry.text).collect();
+    for Cover { by, covered } in covered_entries(&texts, ignore_case) {
+        let Some((_, cover)) = entries.get(by) else { continue };
+        let mut group = covered.clone();
+        group.push(by);
+        group.sort_unstable();
+        let group: Vec<Str> =
+            group.iter().filter_map(|i| entries.get(*i)).map(|(_, s)| *s).collect();
+        let Some((first, rest)) = group.split_first() else { continue };
+        let finding = report.at(first.place(), details(cover, &group));
+        for entry in rest {
+            finding.and_at(entry.place());
+        }
+        let gone: Vec<usize> =
+            covered.iter().filter_map(|i| entries.get(*i)).map(|(i, _)| *i).collect();
+        let edits = removal(element.value, &gone).into_iter().map(Edit::remove);
+        finding.fix(Fix::safe(format!("Keep only {} of these", cover.text), edits));
+    }
+}
+
+fn details(cover: &Str, group: &[Str]) -> String {
+    let (count, by) = (group.len(), cover.text);
+    if group.iter().all(|entry| entry.text.eq_ignore_ascii_case(by)) {
+        return format!("{by} stands {count} times in this list.");
+    }
+    // The first of the longest, as AWS has it.
+    let longest =
+        group.iter().rev().max_by_key(|entry| entry.text.chars().count()).unwrap_or(cover);
+    format!(
+        "These {count} entries say no more than {by} alone. The longest of them is {}.",
+        longest.text
+    )
+}

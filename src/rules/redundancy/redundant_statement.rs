@@ -1,0 +1,125 @@
+//! REDUNDANT_STATEMENT.
+
+use std::cmp::Ordering;
+
+use crate::document::Statement;
+use crate::edit::{Edit, Fix};
+use crate::finding::FindingType;
+use crate::json::{quote, removal, Member, Node, Value};
+use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "REDUNDANT_STATEMENT",
+    finding_type: FindingType::Suggestion,
+    policy_kinds: PolicyKind::ALL,
+    title: "Redundant statement",
+    why: "A statement that repeats another changes nothing, and whoever edits one of them may forget the other.",
+    example: r#"{"Version": "2012-10-17", "Statement": [{"Sid": "A", "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::logs"}, {"Sid": "B", "Effect": "Allow", "Action": ["s3:ListBucket"], "Resource": "arn:aws:s3:::logs"}]}"#,
+    source: Source::PolicyChecks,
+    evidence: Evidence::Documented,
+    check,
+};
+
+fn check(context: &Context, report: &mut Report) {
+    let document = context.document;
+    // What each statement means as a text; equal texts become neighbours.
+    let mut meanings: Vec<(String, &Statement)> = document
+        .statements
+        .iter()
+        .filter(|statement| statement.effect().is_some())
+        .map(|statement| (meaning(statement), statement))
+        .collect();
+    meanings.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let Some(array) = document.statement.map(|element| element.value) else { return };
+    let nodes = array.as_array().unwrap_or_default();
+    for group in meanings.chunk_by(|(a, _), (b, _)| a == b) {
+        let [(_, first), rest @ ..] = group else { continue };
+        if rest.is_empty() {
+            continue;
+        }
+        let finding = report
+            .at(first.place(), format!("{} statements say the same as each other.", group.len()));
+        for (_, statement) in rest {
+            finding.and_at(statement.place());
+        }
+        let gone: Vec<usize> = rest
+            .iter()
+            .filter_map(|(_, s)| nodes.binary_search_by(|node| by_place(node, s.node)).ok())
+            .collect();
+        let edits = removal(array, &gone).into_iter().map(Edit::remove);
+        finding.fix(Fix::safe("Remove all but the first", edits));
+    }
+}
+
+fn by_place(a: &Node, b: &Node) -> Ordering {
+    a.span.cmp(&b.span)
+}
+
+/// The statement as a text that is the same for all ways of writing it.
+fn meaning(statement: &Statement) -> String {
+    let members = statement.members.iter().filter(|member| member.key.text != "Sid");
+    sorted(members, |Member { key, value }| {
+        let value = match key.text.as_ref() {
+            "Action" | "NotAction" => set(value, true),
+            "Resource" | "NotResource" => set(value, false),
+            "Principal" | "NotPrincipal" => object_of(value, false, |value| set(value, false)),
+            "Condition" => {
+                object_of(value, true, |block| object_of(block, true, |value| set(value, false)))
+            }
+            _ => literal(value),
+        };
+        format!("{}:{value}", quote(&key.text))
+    })
+}
+
+/// The members in the order of their texts.
+fn sorted<'m, 't: 'm>(
+    members: impl Iterator<Item = &'m Member<'t>>,
+    text: impl Fn(&Member) -> String,
+) -> String {
+    let mut texts: Vec<String> = members.map(text).collect();
+    texts.sort();
+    format!("{{{}}}", texts.join(","))
+}
+
+fn object_of(node: &Node, ignore_case: bool, value: impl Fn(&Node) -> String) -> String {
+    let Some(members) = node.as_object() else { return literal(node) };
+    sorted(members.iter(), |member| {
+        let key = match ignore_case {
+            true => quote(&member.key.text.to_ascii_lowercase()),
+            false => quote(&member.key.text),
+        };
+        format!("{key}:{}", value(&member.value))
+    })
+}
+
+/// A value, or a list of them, as a list without order and repetition.
+fn set(node: &Node, ignore_case: bool) -> String {
+    let nodes = node.as_array().unwrap_or(std::slice::from_ref(node));
+    let mut texts: Vec<String> = nodes
+        .iter()
+        .map(|node| match ignore_case {
+            true => literal(node).to_ascii_lowercase(),
+            false => literal(node),
+        })
+        .collect();
+    texts.sort();
+    texts.dedup();
+    format!("[{}]", texts.join(","))
+}
+
+fn literal(node: &Node) -> String {
+    match &node.value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(value) => value.to_string(),
+        Value::Number(digits) => (*digits).to_owned(),
+        Value::String(text) => quote(&text.text),
+        Value::Array(nodes) => {
+            let texts: Vec<String> = nodes.iter().map(literal).collect();
+            format!("[{}]", texts.join(","))
+        }
+        Value::Object(members) => sorted(members.iter(), |member| {
+            format!("{}:{}", quote(&member.key.text), literal(&member.value))
+        }),
+    }
+}

@@ -1,0 +1,5 @@
+//! Rules about role.
+
+pub(super) mod create_slr;
+pub(super) mod pass_role;
+pub(super) mod reach;

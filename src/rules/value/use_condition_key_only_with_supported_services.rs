@@ -1,0 +1,121 @@
+//! USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES.
+
+use crate::aws::ActionPattern;
+use crate::document::{Statement, Str};
+use crate::finding::FindingType;
+use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES",
+    finding_type: FindingType::Warning,
+    policy_kinds: PolicyKind::ALL,
+    title: "Use condition key only with supported services",
+    why: "Few services send these keys, and for all others a Deny with them denies everything, or nothing.",
+    example: r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "ssm:StartSession", "Resource": "*", "Condition": {"StringNotEqualsIfExists": {"aws:VpceOrgID": "o-a1b2c3d4e5"}}}]}"#,
+    source: Source::PolicyChecks,
+    evidence: Evidence::Documented,
+    check,
+};
+
+fn check(context: &Context, report: &mut Report) {
+    for statement in &context.document.statements {
+        for (key, services) in KEYS {
+            let Some(entry) = statement.condition.entries.iter().find(|entry| entry.is(key)) else {
+                continue;
+            };
+            let Some(what) = unsupported(statement, services) else { continue };
+            let details = format!(
+                "{} is not sent for everything that the statement is about: {what}.",
+                entry.key()
+            );
+            report
+                .at(entry.key_place(), details)
+                .help("Limit the statement to actions of services that send the key.");
+        }
+    }
+}
+
+/// The first thing in the statement that is not of one of the services.
+fn unsupported<'t>(statement: &Statement<'t>, services: [&[&str]; 2]) -> Option<&'t str> {
+    if statement.not_action.is_some() {
+        return Some("NotAction");
+    }
+    let is_unsupported = |entry: &Str| match ActionPattern::parse(entry.text) {
+        // What is neither a star nor has a service is a mistake of its own.
+        None => entry.is_all_stars(),
+        Some(ActionPattern { service, .. }) => {
+            let service = service.to_ascii_lowercase();
+            let is_supported = |list: &[&str]| list.binary_search(&service.as_str()).is_ok();
+            !services.into_iter().any(is_supported)
+                || entry.text.eq_ignore_ascii_case("iam:PassRole")
+        }
+    };
+    statement.actions().find(is_unsupported).map(|entry| entry.text)
+}
+
+/// The keys, and the services that send them. Source: the IAM user guide's page of global condition keys, read 2026-11.
+const KEYS: [(&str, [&[&str]; 2]); 3] = [
+    ("aws:VpceAccount", [ALL_KEYS, &[]]),
+    ("aws:VpceOrgPaths", [ALL_KEYS, &[]]),
+    ("aws:VpceOrgID", [ALL_KEYS, ORG_ID_ONLY]),
+];
+
+/// Services that send all three keys, sorted.
+const ALL_KEYS: &[&str] = &[
+    "acm-pca",
+    "applicationinsights",
+    "apprunner",
+    "athena",
+    "cloudformation",
+    "comprehendmedical",
+    "compute-optimizer",
+    "datasync",
+    "discovery",
+    "dynamodb",
+    "ebs",
+    "ecr",
+    "ecs",
+    "firehose",
+    "gamelift",
+    "healthlake",
+    "iam",
+    "iotfleetwise",
+    "iotwireless",
+    "kinesisanalytics",
+    "kms",
+    "lambda",
+    "medical-imaging",
+    "omics",
+    "payment-cryptography",
+    "polly",
+    "rbin",
+    "rekognition",
+    "route53",
+    "s3",
+    "scheduler",
+    "servicediscovery",
+    "servicequotas",
+    "shield",
+    "ssm-contacts",
+    "storagegateway",
+    "textract",
+    "transcribe",
+    "transfer",
+];
+
+/// Services that send the id of the organization only, sorted.
+const ORG_ID_ONLY: &[&str] = &[
+    "b2bi",
+    "cassandra",
+    "cognito-identity",
+    "dms",
+    "ds-data",
+    "identitystore",
+    "iottwinmaker",
+    "network-firewall",
+    "pricing",
+    "ses",
+    "sms-voice",
+    "sqs",
+    "workmail",
+];
