@@ -3,6 +3,7 @@
 mod action;
 mod api_call;
 mod arn;
+mod arn_problem;
 mod assume_role;
 mod base64;
 mod calling_service;
@@ -34,6 +35,7 @@ mod vpc;
 pub use action::{has_wildcard, ActionPattern};
 pub use api_call::action_of_api_call;
 pub use arn::{split_fields, Arn};
+pub use arn_problem::{arn_formats, with_arn_field, ArnProblem};
 pub use assume_role::{covers_action, AssumeRoleAction};
 pub use base64::is_base64;
 pub use calling_service::{is_calling_service, is_calling_service_in_region, is_service_label};

@@ -161,6 +161,7 @@ pub static RULES: &[&Rule] = &[
     &grammar::unique_sids::RECOMMENDED,
     &grammar::unique_sids::REQUIRED,
     &key::unsupported_action_for_condition_key::RULE,
+    &action::unsupported_action_in_policy::RULE,
     &principal::unsupported_condition_key_for_service_principal::RULE,
     &grammar::unsupported_element_combination::RULE,
     &value::aws_arn_key::UNSUPPORTED,

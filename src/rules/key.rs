@@ -1,0 +1,7 @@
+//! Rules about key.
+
+pub(super) mod invalid_condition_key;
+pub(super) mod qualifier;
+pub(super) mod rename_operator;
+pub(super) mod type_mismatch;
+pub(super) mod unsupported_action_for_condition_key;

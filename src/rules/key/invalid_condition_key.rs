@@ -1,0 +1,101 @@
+//! INVALID_GLOBAL_CONDITION_KEY, INVALID_SERVICE_CONDITION_KEY, MISSING_TAG_KEY_IN_CONDITION: keys that no request has.
+
+use crate::aws::catalog::{ConditionKey, GlobalConditionKey, Service};
+use crate::aws::{key_prefix, nearest};
+use crate::document::ConditionEntry;
+use crate::edit::{Edit, Fix};
+use crate::finding::FindingType;
+use crate::json::quote;
+use crate::rules::{Context, Evidence, PolicyKind, Rule, Source};
+
+pub(in crate::rules) static GLOBAL: Rule = Rule {
+    code: "INVALID_GLOBAL_CONDITION_KEY",
+    finding_type: FindingType::Error,
+    policy_kinds: PolicyKind::ALL,
+    title: "Invalid global condition key",
+    why: "No request has a key that AWS does not know, so the condition is decided as if it were absent.",
+    example: r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "ssm:*", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalOrg": "o-a1b2c3d4e5"}}}}"#,
+    source: Source::PolicyChecks,
+    evidence: Evidence::Documented,
+    check: |context, report| {
+        for (entry, _) in unknown_keys(context).filter(|(_, service)| service.is_none()) {
+            let details = format!("{} is not a global condition key.", entry.key());
+            let known = GlobalConditionKey::all().map(|global| global.key.name);
+            offer(report.at(entry.key_place(), details), entry, nearest(entry.key(), known));
+        }
+    },
+};
+
+pub(in crate::rules) static SERVICE: Rule = Rule {
+    code: "INVALID_SERVICE_CONDITION_KEY",
+    finding_type: FindingType::Error,
+    policy_kinds: PolicyKind::ALL,
+    title: "Invalid service condition key",
+    why: "No request has a key that the service does not know, so the condition is decided as if it were absent.",
+    example: r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "ssm:*", "Resource": "*", "Condition": {"StringEquals": {"ssm:SessionDocumentCheck": "true"}}}}"#,
+    source: Source::PolicyChecks,
+    evidence: Evidence::Documented,
+    check: |context, report| {
+        for (entry, service) in unknown_keys(context) {
+            let Some(service) = service else { continue };
+            let details = format!("{} is not a condition key of {}.", entry.key(), service.prefix());
+            let known = service.condition_keys().map(|key| key.name);
+            offer(report.at(entry.key_place(), details), entry, nearest(entry.key(), known));
+        }
+    },
+};
+
+pub(in crate::rules) static TAG: Rule = Rule {
+    code: "MISSING_TAG_KEY_IN_CONDITION",
+    finding_type: FindingType::Error,
+    policy_kinds: PolicyKind::ALL,
+    title: "Missing tag key in condition",
+    why: "A condition on tags has to say which tag it means.",
+    example: r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "ssm:*", "Resource": "*", "Condition": {"StringEquals": {"aws:ResourceTag/": "dev"}}}}"#,
+    source: Source::PolicyChecks,
+    evidence: Evidence::Documented,
+    check: |context, report| {
+        for entry in entries(context) {
+            let Some(family) = ConditionKey::missing_tag_key(entry.key()) else { continue };
+            let (before, _) = family.placeholder().unwrap_or_default();
+            let details = format!("{} does not say which tag it means.", entry.key());
+            report
+                .at(entry.key_place(), details)
+                .help(format!("Write {before} and the tag's key, such as {before}Environment."));
+        }
+    },
+};
+
+/// The entries whose key nothing knows, with the service that the prefix names; `None` for the prefix `aws`.
+fn unknown_keys<'c>(
+    context: &'c Context,
+) -> impl Iterator<Item = (&'c ConditionEntry<'c>, Option<Service>)> {
+    entries(context).filter_map(|entry| {
+        let key = entry.key();
+        let prefix = key_prefix(key)?;
+        let service =
+            if prefix.eq_ignore_ascii_case("aws") { None } else { Some(Service::find(prefix)?) };
+        let is_known = ConditionKey::find(key).is_some()
+            || ConditionKey::missing_tag_key(key).is_some()
+            // It was a key once, and has findings of its own.
+            || key.eq_ignore_ascii_case("aws:ARN");
+        (!is_known).then_some((entry, service))
+    })
+}
+
+fn entries<'c>(context: &'c Context) -> impl Iterator<Item = &'c ConditionEntry<'c>> {
+    context.document.statements.iter().flat_map(|statement| &statement.condition.entries)
+}
+
+fn offer(finding: &mut crate::finding::Finding, entry: &ConditionEntry, near: Option<&str>) {
+    // A placeholder is nothing that anybody could write.
+    let Some(near) = near.filter(|name| !name.contains(['$', '<'])) else { return };
+    finding.help(format!("Did you mean {near}?"));
+    let taken = entry.block.as_object().unwrap_or_default();
+    if !taken.iter().any(|member| member.key.text.eq_ignore_ascii_case(near)) {
+        finding.fix(Fix::unsafe_(
+            format!("Change to {near}"),
+            [Edit::replace(entry.key.span, quote(near))],
+        ));
+    }
+}
