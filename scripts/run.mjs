@@ -14,6 +14,7 @@ const STEPS = {
     run('wasm-pack', ['test', '--headless', '--chrome', '.', '--locked', '--test', 'web']);
   },
   'test:package': () => { need('packages', 'browser'); run('node', ['--test', 'tests/package/package.test.mjs']); },
+  'test:catalog': () => { need('packages'); run('node', ['--test', 'tests/catalog.test.mjs']); },
   'test:page': () => { need('browser'); run('playwright', ['test']); },
   'lint:clippy': () => {
     need('rust');
@@ -26,7 +27,7 @@ const STEPS = {
 const NAMES = {
   start: ['wasm', 'package', 'page', 'serve'],
   build: ['wasm', 'package', 'page'],
-  test: ['test:rust', 'wasm', 'test:wasm', 'package', 'test:package', 'page', 'test:page'],
+  test: ['test:rust', 'test:catalog', 'wasm', 'test:wasm', 'package', 'test:package', 'page', 'test:page'],
   // The page's types come from the built package.
   lint: ['lint:format', 'lint:clippy', 'lint:types'],
 };

@@ -5,18 +5,16 @@
 mod check;
 mod read;
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use crate::policy;
 use crate::session::{self, Refusal};
 
-use read::read;
 pub use check::{
-    apply_fixes, list_checks, validate_policy, Check, Edit, Finding, Fix, Location, PathElement, PolicyText,
-    Position, Range,
+    apply_fixes, list_checks, validate_policy, Check, Edit, Finding, Fix, Location, PathElement,
+    PolicyText, Position, Range,
 };
+use read::read;
 pub use read::Value;
 
 /// Why a call was refused; `PosternError` in JavaScript.
@@ -32,11 +30,7 @@ pub struct Error {
 
 impl Error {
     fn refused(refusal: &Refusal, path: impl Into<String>) -> Self {
-        Error {
-            code: refusal.code(),
-            message: refusal.to_string(),
-            path: Some(path.into()),
-        }
+        Error { code: refusal.code(), message: refusal.to_string(), path: Some(path.into()) }
     }
 }
 
@@ -121,12 +115,7 @@ impl From<session::BuiltPolicy> for BuiltPolicy {
             json: built.json,
             characters: built.characters,
             quota: built.quota,
-            notes: notes
-                .map(|note| Note {
-                    code: note.code,
-                    message: note.message,
-                })
-                .collect(),
+            notes: notes.map(|note| Note { code: note.code, message: note.message }).collect(),
         }
     }
 }
@@ -187,24 +176,25 @@ pub fn build_node_policy(options: Option<&Value>) -> Result<BuiltPolicy, Error> 
     Ok(built.into())
 }
 
+/// An inline policy has room for a tenth of them.
+const MANY_KEYS: usize = 1_000;
+
 const KMS_KEY_ARN: &str = "options.sessionEncryption.kmsKeyArn";
 
 fn session_keys(given: &read::OneOrMany) -> Result<Vec<session::KmsKey>, Error> {
     if given.values.is_empty() {
         return Err(Error::refused(&Refusal::NoKmsKey, KMS_KEY_ARN));
     }
-    let (mut keys, mut seen) = (Vec::new(), BTreeSet::new());
+    let mut keys = Vec::new();
     for (i, text) in given.values.iter().enumerate() {
         let key = session::parse_kms_key(text).map_err(|refusal| {
-            let path = if given.is_list {
-                format!("{KMS_KEY_ARN}[{i}]")
-            } else {
-                KMS_KEY_ARN.to_owned()
-            };
+            let path =
+                if given.is_list { format!("{KMS_KEY_ARN}[{i}]") } else { KMS_KEY_ARN.to_owned() };
             Error::refused(&refusal, path)
         })?;
-        // A key named twice grants nothing more.
-        if seen.insert(text.trim()) {
+        // A key named twice grants nothing more. A list so long that looking for it takes time is over every quota
+        // anyway.
+        if keys.len() > MANY_KEYS || !keys.contains(&key) {
             keys.push(key);
         }
     }
