@@ -1,0 +1,137 @@
+//! INVALID_ACTION, INVALID_SERVICE_IN_ACTION: actions that no service has.
+
+use super::policy_of_resource::supports_action;
+use crate::aws::catalog::{services, Service};
+use crate::aws::{action_of_api_call, has_wildcard, nearest, ActionPattern};
+use crate::document::Str;
+use crate::edit::{Edit, Fix};
+use crate::finding::FindingType;
+use crate::json::quote;
+use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "INVALID_ACTION",
+    finding_type: FindingType::Error,
+    policy_kinds: PolicyKind::ALL,
+    title: "Invalid action",
+    why: "An action that its service does not have is never asked for: an Allow gives nothing, and a Deny takes nothing.",
+    example: r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "ssm:StartSesion", "Resource": "*"}}"#,
+    source: Source::PolicyChecks,
+    evidence: Evidence::Documented,
+    check,
+};
+
+pub(in crate::rules) static SERVICE: Rule = Rule {
+    code: "INVALID_SERVICE_IN_ACTION",
+    finding_type: FindingType::Error,
+    policy_kinds: PolicyKind::ALL,
+    title: "Invalid service in action",
+    why: "What stands before the colon of an action is the prefix of a service. With any other, no request matches.",
+    example: r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "ssm-messages:OpenDataChannel", "Resource": "*"}}"#,
+    source: Source::PolicyChecks,
+    evidence: Evidence::Documented,
+    check: check_service,
+};
+
+fn check(context: &Context, report: &mut Report) {
+    for entry in entries(context) {
+        let Some(action) = ActionPattern::parse(entry.text) else {
+            let details = format!("{} does not name the service of the action.", shown(entry.text));
+            report
+                .at(entry.place(), details)
+                .help("Write the prefix of the service, a colon and the name of the action, such as ssm:StartSession.");
+            continue;
+        };
+        let Some(service) = Service::find(action.service) else { continue };
+        if service.has_action_matching(action.name) {
+            continue;
+        }
+        let prefix = service.prefix();
+        if has_wildcard(action.name) {
+            let details = format!("The pattern {} matches no action of {prefix}.", entry.text);
+            report.at(entry.place(), details);
+            continue;
+        }
+        let finding =
+            report.at(entry.place(), format!("{} is not an action of {prefix}.", entry.text));
+        if let Some(name) = action_of_api_call(prefix, action.name) {
+            let meant = format!("{prefix}:{name}");
+            finding.help(format!(
+                "{} is an operation of the API. The action that allows it is {meant}.",
+                action.name
+            ));
+            if service.action(name).is_some_and(|action| supports_action(context, action)) {
+                finding.fix(change_to(entry, &meant));
+            }
+        } else if let Some(name) =
+            nearest(action.name, service.actions().map(|action| action.name()))
+        {
+            finding.help(format!("Did you mean {prefix}:{name}?"));
+        }
+    }
+}
+
+fn check_service(context: &Context, report: &mut Report) {
+    for entry in entries(context) {
+        let Some(action) = ActionPattern::parse(entry.text) else { continue };
+        if Service::find(action.service).is_some() {
+            continue;
+        }
+        if has_wildcard(action.service) {
+            let details = format!("{} has a wildcard in place of a service.", entry.text);
+            report.at(entry.place(), details).help(
+                "Name the service. Wildcards may stand behind the colon, or an action may be * alone.",
+            );
+            continue;
+        }
+        let details = format!("{} names no service that AWS knows.", entry.text);
+        let finding = report.at(entry.place(), details);
+        let Some(prefix) = meant(action.service) else { continue };
+        finding.help(format!("Did you mean {prefix}?"));
+        let Some(service) = Service::find(prefix) else { continue };
+        let is_supported = match has_wildcard(action.name) {
+            true => service.has_action_matching(action.name),
+            false => {
+                service.action(action.name).is_some_and(|action| supports_action(context, action))
+            }
+        };
+        if is_supported {
+            finding.fix(change_to(entry, &format!("{prefix}:{}", action.name)));
+        }
+    }
+}
+
+/// Names of services that are not their prefixes, beside those that are close to one.
+const OTHER_NAMES: &[(&str, &str)] = &[
+    ("cloudwatch-logs", "logs"),
+    ("cloudwatchlogs", "logs"),
+    ("dynamo", "dynamodb"),
+    ("eventbridge", "events"),
+    ("stepfunctions", "states"),
+];
+
+fn meant(service: &str) -> Option<&'static str> {
+    let other = OTHER_NAMES.iter().find(|(name, _)| name.eq_ignore_ascii_case(service));
+    let near = || nearest(service, services().map(Service::prefix));
+    other.map(|(_, prefix)| *prefix).or_else(near)
+}
+
+/// The entries of `Action` and `NotAction` but for `*` and those with a policy variable, which is an error by itself.
+fn entries<'c>(context: &'c Context) -> impl Iterator<Item = Str<'c>> {
+    let statements = context.document.statements.iter();
+    statements
+        .flat_map(|statement| statement.action_entries())
+        .filter(|entry| !entry.is_all_stars() && !entry.text.contains("${"))
+}
+
+fn change_to(entry: Str, meant: &str) -> Fix {
+    Fix::unsafe_(format!("Change to {meant}"), [Edit::replace(entry.node.span, quote(meant))])
+}
+
+fn shown(text: &str) -> &str {
+    if text.is_empty() {
+        "An empty string"
+    } else {
+        text
+    }
+}
