@@ -66,6 +66,8 @@ function correct(source, overrides) {
         .filter((key) => same(key.key, name) && key.type !== value);
       if (wrong.length === 0) needless();
       for (const key of wrong) key.type = value;
+    } else if (what === 'key-name') {
+      if (!renameKey(source.services, name, value)) needless();
     } else if (what === 'no-arn-service') {
       const used = source.services.flatMap((service) => service.resourceTypes)
         .some((type) => arnServices(type).includes(name));
@@ -76,6 +78,25 @@ function correct(source, overrides) {
     }
   }
   return { notArnServices };
+}
+
+/** Gives a key another name wherever it stands; whether it stood anywhere. */
+function renameKey(services, from, to) {
+  let found = false;
+  const renamed = (names = []) => names.map((name) => (same(name, from) ? to : name));
+  for (const service of services) {
+    const known = service.keys.some(({ key }) => same(key, to));
+    found ||= service.keys.some(({ key }) => same(key, from));
+    // Where both names are listed one line is enough.
+    service.keys = service.keys.filter(({ key }) => !(known && same(key, from)));
+    for (const key of service.keys) if (same(key.key, from)) key.key = to;
+    for (const type of service.resourceTypes) type.conditionKeys = renamed(type.conditionKeys);
+    for (const action of service.actions) {
+      action.conditionKeys = renamed(action.conditionKeys);
+      for (const type of action.resourceTypes) type.conditionKeys = renamed(type.conditionKeys);
+    }
+  }
+  return found;
 }
 
 function packService(service) {

@@ -20,6 +20,7 @@ test('an override that the package agrees with stops the packer', () => {
   const prefixless = { date: '2026-01-01', origin: 'none', services: [] };
   assert.throws(() => catalog(prefixless, 'key-type a:b ArrayOfString # why\n'), /remove/);
   assert.throws(() => catalog(prefixless, 'no-arn-service a - # why\n'), /remove/);
+  assert.throws(() => catalog(prefixless, 'key-name a:b/tag a:b/${TagKey} # why\n'), /remove/);
   assert.throws(() => catalog(prefixless, 'other a b # why\n'), /unknown word/);
 });
 
@@ -33,15 +34,18 @@ test('the digests are those of the package', () => {
 const LEVELS = { 'Tagging, Write': 'Tagging', 'Permissions management, Write': 'PermissionsManagement' };
 const names = json('data/serviceNames.json');
 const rcp = new Set(json('data/rcpSupportedServices.json'));
-const corrected = Object.fromEntries(readFileSync(at('src/data/overrides.txt'), 'utf8').split('\n')
-  .map((line) => line.split(' ')).filter(([what]) => what === 'key-type').map(([, key, type]) => [key, type]));
+const overrides = (wanted) => Object.fromEntries(readFileSync(at('src/data/overrides.txt'), 'utf8').split('\n')
+  .map((line) => line.split(' ')).filter(([what]) => what === wanted).map(([, name, value]) => [name, value]));
+const corrected = overrides('key-type');
+const renamed = overrides('key-name');
 
 /** Everything about a service; tests/catalog.rs writes the same from what it reads. */
 function listing(prefix) {
   const values = (kind) => Object.values(json(`data/${kind}/${prefix}.json`));
   // The package has a few keys and resource types twice in one list.
-  const list = (keys = []) => [...new Set(keys)].sort().join(',');
-  const lines = values('conditionKeys').map(({ key, type }) => `key ${key} ${corrected[key] ?? type}`);
+  const list = (keys = []) => [...new Set(keys.map((key) => renamed[key] ?? key))].sort().join(',');
+  const lines = [...new Set(values('conditionKeys')
+    .map(({ key, type }) => `key ${renamed[key] ?? key} ${corrected[key] ?? type}`))];
   lines.push(...values('resourceTypes').map((type) => `type ${type.key} ${type.arn} ${list(type.conditionKeys)}`));
   lines.push(...values('actions').map((action) => {
     const resources = action.resourceTypes

@@ -28,6 +28,7 @@ fn check(text: &str, kind: PolicyKind) -> Vec<Finding> {
         (kind == PolicyKind::RoleTrust).then_some("AWS::IAM::AssumeRolePolicyDocument");
     validate(text, Options { kind, resource_type, lone_surrogate: None }, |root, findings| {
         let index = LineIndex::new(text);
+        let units = text.encode_utf16().count();
         for finding in &findings {
             assert!(!finding.places.is_empty(), "{}", finding.code);
             for place in &finding.places {
@@ -36,11 +37,13 @@ fn check(text: &str, kind: PolicyKind) -> Vec<Finding> {
                     "{} {place:?}",
                     finding.code
                 );
-                assert!(index.position(place.span.end).offset <= text.encode_utf16().count());
+                assert!(index.position(place.span.end).offset <= units);
                 let _ = place.path(root);
             }
-            for fix in &finding.fixes {
-                let _ = apply(text, &[&fix.edits]);
+            if text.len() < 10_000 {
+                for fix in &finding.fixes {
+                    let _ = apply(text, &[&fix.edits]);
+                }
             }
         }
         findings

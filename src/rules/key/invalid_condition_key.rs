@@ -87,12 +87,32 @@ fn entries<'c>(context: &'c Context) -> impl Iterator<Item = &'c ConditionEntry<
     context.document.statements.iter().flat_map(|statement| &statement.condition.entries)
 }
 
+/// Whether any text will do as its value, so that putting the name right cannot bring the value's own error up.
+fn takes_any_value(key: &str) -> bool {
+    const WITH_A_FORM: [&str; 8] = [
+        "aws:CalledVia",
+        "aws:CalledViaFirst",
+        "aws:CalledViaLast",
+        "aws:RequestedRegion",
+        "aws:SourceIp",
+        "aws:SourceVpc",
+        "aws:SourceVpce",
+        "kms:ViaService",
+    ];
+    let is_sensitive = GlobalConditionKey::find(key).is_some_and(GlobalConditionKey::is_sensitive);
+    !WITH_A_FORM.contains(&key)
+        && !is_sensitive
+        && ConditionKey::find(key).is_some_and(|key| !key.is_multivalued)
+}
+
 fn offer(finding: &mut crate::finding::Finding, entry: &ConditionEntry, near: Option<&str>) {
     // A placeholder is nothing that anybody could write.
     let Some(near) = near.filter(|name| !name.contains(['$', '<'])) else { return };
     finding.help(format!("Did you mean {near}?"));
     let taken = entry.block.as_object().unwrap_or_default();
-    if !taken.iter().any(|member| member.key.text.eq_ignore_ascii_case(near)) {
+    if takes_any_value(near)
+        && !taken.iter().any(|member| member.key.text.eq_ignore_ascii_case(near))
+    {
         finding.fix(Fix::unsafe_(
             format!("Change to {near}"),
             [Edit::replace(entry.key.span, quote(near))],
