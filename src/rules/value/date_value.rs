@@ -64,7 +64,7 @@ fn check_type(context: &Context, report: &mut Report) {
         for value in scalars(entry) {
             if DateValue::parse(value.text).is_none() && !value.has_variable(context) {
                 let details = format!(
-                    "{} compares dates, and {:?} is none of ISO 8601 that the calendar has.",
+                    "{} compares dates, and \"{}\" is no date of ISO 8601.",
                     entry.operator.text, value.text,
                 );
                 let help = "Write a date as YYYY-MM-DD, or a moment as YYYY-MM-DDThh:mm:ssZ.";

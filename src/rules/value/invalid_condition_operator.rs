@@ -1,5 +1,6 @@
 //! INVALID_CONDITION_OPERATOR.
 
+use super::operators::has_name;
 use crate::aws::{nearest, without_if_exists, BaseOperator, ConditionOperator, Qualifier};
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
@@ -27,7 +28,7 @@ fn check(context: &Context, report: &mut Report) {
             if ConditionOperator::parse(operator).is_some() || is_null_if_exists(operator) {
                 continue;
             }
-            let details = format!("{operator} is no condition operator.");
+            let details = format!("\"{operator}\" is no condition operator.");
             let finding = report.at(Place::of_key(&member.key), details);
             let known = known.get_or_insert_with(operators);
             let Some(meant) = nearest(operator, known.iter().map(String::as_str)) else {
@@ -35,7 +36,7 @@ fn check(context: &Context, report: &mut Report) {
                 continue;
             };
             finding.help(format!("Did you mean {meant}?"));
-            if !members.iter().any(|other| other.key.text.eq_ignore_ascii_case(meant)) {
+            if !has_name(members, meant) {
                 let edit = Edit::replace(member.key.span, quote(meant));
                 finding.fix(Fix::unsafe_(format!("Compare with {meant}"), [edit]));
             }

@@ -38,7 +38,7 @@ fn check(context: &Context, report: &mut Report) {
         for value in scalars(entry).filter(|value| value.is_literal(context)) {
             if KmsKeyArn::parse(value.text).is_err() {
                 let details = format!(
-                    "{} holds the ARN of a KMS key. {:?} is none.",
+                    "{} holds the ARN of a KMS key. \"{}\" is none.",
                     entry.key(),
                     value.text
                 );

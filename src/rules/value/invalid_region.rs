@@ -25,7 +25,8 @@ fn check(context: &Context, report: &mut Report) {
             if Region::parse(value.text).is_some_and(Region::is_listed) {
                 continue;
             }
-            let finding = report.at(value.place(), format!("There is no Region {:?}.", value.text));
+            let finding =
+                report.at(value.place(), format!("There is no Region \"{}\".", value.text));
             match nearest(value.text, Region::listed().iter().copied()) {
                 Some(meant) => finding.help(format!("Did you mean {meant}?")).fix(Fix::unsafe_(
                     format!("Write {meant}"),

@@ -39,7 +39,7 @@ fn check(context: &Context, report: &mut Report) {
                 continue;
             }
             let details =
-                format!("{} names {form}. {:?} has another form.", entry.key(), value.text);
+                format!("{} names {form}. \"{}\" has another form.", entry.key(), value.text);
             let finding = report.at(value.place(), details);
             finding.help("The names of services end in .amazonaws.com, .amazonaws.com.cn or, but for kms:ViaService, .amazon.com.");
             let lower = value.text.to_ascii_lowercase();

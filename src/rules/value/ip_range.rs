@@ -36,7 +36,7 @@ fn check_type(context: &Context, report: &mut Report) {
         for value in scalars(entry).filter(|value| !value.has_variable(context)) {
             if IpRange::parse(value.text).is_none() {
                 let details = format!(
-                    "{} compares addresses, and {:?} is neither an address nor a range of them in CIDR form.",
+                    "{} compares addresses, and \"{}\" is neither an address nor a range of them in CIDR form.",
                     entry.operator.text, value.text,
                 );
                 report.at(value.place(), details).help(

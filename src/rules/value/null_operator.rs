@@ -1,5 +1,6 @@
 //! NULL_WITH_IF_EXISTS, NULL_WITH_QUALIFIER: what Null is written with in vain.
 
+use super::operators::has_name;
 use crate::aws::{without_if_exists, Qualifier};
 use crate::edit::{Edit, Fix};
 use crate::finding::{Finding, FindingType};
@@ -78,7 +79,7 @@ fn rename(
     name: &str,
     fix: fn(String, [Edit; 1]) -> Fix,
 ) {
-    if members.iter().any(|other| other.key.text.eq_ignore_ascii_case(name)) {
+    if has_name(members, name) {
         finding.help(format!("Move the keys to {name}."));
     } else {
         let edit = Edit::replace(member.key.span, quote(name));

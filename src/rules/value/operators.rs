@@ -2,6 +2,7 @@
 
 use crate::aws::BaseOperator;
 use crate::document::{Condition, ConditionEntry};
+use crate::json::Member;
 
 /// The keys of a condition, those below one operator together.
 pub(super) fn operators<'c, 't>(
@@ -23,7 +24,15 @@ pub(super) fn with_base(entry: &ConditionEntry, base: BaseOperator) -> Option<St
 
 /// Whether a condition has an operator of that name; names ignore case.
 pub(super) fn has_operator(condition: &Condition, name: &str) -> bool {
-    let operators = condition.element.and_then(|element| element.value.as_object());
-    let is_it = |operator: &str| operator.eq_ignore_ascii_case(name);
-    operators.unwrap_or_default().iter().any(|member| is_it(&member.key.text))
+    let members = condition.element.and_then(|element| element.value.as_object());
+    has_name(members.unwrap_or_default(), name)
+}
+
+/// IAM knows fewer operators; a condition with more has the same ones in other case.
+const MOST_OPERATORS: usize = 200;
+
+/// Whether one of the operators has that name, or there are too many to look through for each of them.
+pub(super) fn has_name(operators: &[Member], name: &str) -> bool {
+    operators.len() > MOST_OPERATORS
+        || operators.iter().any(|member| member.key.text.eq_ignore_ascii_case(name))
 }

@@ -67,8 +67,8 @@ fn check_all(context: &Context, report: &mut Report, base: BaseOperator) {
             continue;
         }
         let effect = match base {
-            BaseOperator::NotIpAddress => "so every request meets the condition",
-            _ => "so no request meets the condition",
+            BaseOperator::NotIpAddress => "so every address meets the condition",
+            _ => "so no address meets the condition",
         };
         let details = format!(
             "{} never holds a private address, and all these values are private, {effect}.",

@@ -77,7 +77,7 @@ fn check(
             // A variable in such a value is a mistake of its own.
             if !fits(value) && !value.has_variable(context) {
                 let details = format!(
-                    "{} compares {compared}, and {:?} is none of them.",
+                    "{} compares {compared}, and \"{}\" is none of them.",
                     entry.operator.text, value.text,
                 );
                 report.at(value.place(), details).help(help);

@@ -25,8 +25,8 @@ fn check(context: &Context, report: &mut Report) {
             };
             let Some(what) = unsupported(statement, services) else { continue };
             let details = format!(
-                "{} is not sent for everything that the statement is about: {what}.",
-                entry.key()
+                "{} is sent by some services only, and {what} is not limited to those.",
+                entry.key(),
             );
             report
                 .at(entry.key_place(), details)

@@ -34,7 +34,7 @@ fn check(context: &Context, report: &mut Report, key: &str, kind: &str) {
         for value in scalars(entry).filter(|value| value.is_literal(context)) {
             if !is_vpc_id(kind, value.text) {
                 let details = format!(
-                    "{:?} has not the form of {kind}- and 8 or 17 letters and digits.",
+                    "\"{}\" has not the form of {kind}- and 8 or 17 letters and digits.",
                     value.text,
                 );
                 report.at(value.place(), details);
