@@ -4,6 +4,7 @@
 //! a mistake that is another rule's business, unless AWS is known to report both.
 
 mod action;
+mod arn;
 mod context;
 mod grammar;
 mod key;
@@ -24,6 +25,8 @@ pub use context::{Context, PolicyKind};
 /// Every rule, sorted by code.
 pub static RULES: &[&Rule] = &[
     &principal::allow_with_not_principal::RULE,
+    &arn::arn_account::NOT_ALLOWED,
+    &arn::arn_region::NOT_ALLOWED,
     &principal::audience_claim_type::CONFIRM,
     &role::create_slr::WITH_NOT_ACTION_AND_NOT_RESOURCE,
     &role::create_slr::WITH_NOT_RESOURCE,
@@ -52,6 +55,11 @@ pub static RULES: &[&Rule] = &[
     &principal::audience_claim_type::FOR_ANY_VALUE,
     &value::ip_range::IMPROVE,
     &action::invalid_action::RULE,
+    &arn::arn_account::INVALID,
+    &arn::arn_fields::PREFIX,
+    &arn::arn_region::INVALID,
+    &arn::invalid_arn_resource::RULE,
+    &arn::arn_service::CASE,
     &value::invalid_condition_data_type::RULE,
     &value::invalid_condition_multiple_boolean::RULE,
     &value::invalid_condition_operator::RULE,
@@ -60,11 +68,13 @@ pub static RULES: &[&Rule] = &[
     &principal::invalid_federated_principal_syntax_in_role_trust_policy::RULE,
     &key::invalid_condition_key::GLOBAL,
     &value::invalid_kms_key_value::RULE,
+    &arn::arn_fields::PARTITION,
     &grammar::invalid_policy_element::RULE,
     &principal::invalid_principal_format::RULE,
     &principal::invalid_principal_key::RULE,
     &value::invalid_region::RULE,
     &principal::invalid_id_reference::ROLE,
+    &arn::arn_service::RULE,
     &key::invalid_condition_key::SERVICE,
     &action::invalid_action::SERVICE,
     &value::invalid_service_principal_format::RULE,
@@ -79,6 +89,9 @@ pub static RULES: &[&Rule] = &[
     &grammar::missing_element::ACTION,
     &principal::missing_action_for_condition_key::RULE,
     &principal::missing_action_for_roles_anywhere_trust_policy::RULE,
+    &arn::arn_account::MISSING,
+    &arn::arn_fields::MISSING,
+    &arn::arn_region::MISSING,
     &variable::missing_brace_in_variable::RULE,
     &principal::missing_condition_key_for_oidc_principal::RULE,
     &grammar::missing_element::EFFECT,

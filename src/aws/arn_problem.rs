@@ -263,3 +263,55 @@ fn pass_stars(row: &mut [bool], format: &[Symbol]) {
         is_before = *slot;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{may_be_equal, symbols, with_arn_field, ArnProblem};
+
+    #[test]
+    fn resources_have_the_problems_that_they_have() {
+        use ArnProblem::*;
+        let cases: [(&str, &[ArnProblem]); 13] = [
+            ("arn:aws:s3:::b/${aws:username}", &[]),
+            ("b", &[MissingField]),
+            ("x:y:z:1:2:3", &[InvalidPrefix]),
+            ("ARN:aws:iam:::role/r", &[InvalidPrefix, MissingAccount]),
+            ("arn:x:S3:::b", &[InvalidPartition, ServiceCase]),
+            ("arn:aws:nothing:r:1:x", &[InvalidService, InvalidAccount]),
+            ("arn:aws:kms:r::key/k", &[InvalidRegion, MissingAccount]),
+            ("arn:aws:kms::111122223333:key/k", &[MissingRegion]),
+            ("arn:aws:s3:r:111122223333:b", &[RegionNotAllowed, AccountNotAllowed]),
+            ("arn:aws:kms:us-east-1:111122223333:k", &[InvalidResource]),
+            ("arn:aws:kms:*:111122223333:k", &[]),
+            ("arn:aws:iam::*:x*", &[InvalidResource]),
+            ("arn:aws:kms:::*", &[]),
+        ];
+        for (text, expected) in cases {
+            let found = ArnProblem::ALL.into_iter().filter(|problem| problem.is_in(text));
+            assert_eq!(found.collect::<Vec<_>>(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_and_a_format_may_be_equal() {
+        for (pattern, format, expected) in [
+            ("key/k", "key/${KeyId}", true),
+            ("key/", "key/${KeyId}", false),
+            ("key/*", "key/${KeyId}", true),
+            ("k*", "key/${KeyId}", true),
+            ("*", "key/${KeyId}", true),
+            ("*/k", "alias/${Alias}", true),
+            ("keys/*", "key/${KeyId}", false),
+            ("*:x", "group:${Name}:*", true),
+            ("a/b:c", "${X}/${Y}", true),
+            ("a", "${X}/${Y}", false),
+            ("${v}", "key/${KeyId}", true),
+            ("", "${X}", false),
+        ] {
+            let symbols = symbols(pattern, false);
+            assert_eq!(may_be_equal(&symbols, format), expected, "{pattern} {format}");
+        }
+        assert_eq!(with_arn_field("a:b:c:d:e:f:g", 4, "*").as_deref(), Some("a:b:c:d:*:f:g"));
+        assert_eq!(with_arn_field("a:b", 0, "*"), None);
+    }
+}

@@ -1,0 +1,97 @@
+//! INVALID_ARN_SERVICE_CASE, INVALID_SERVICE: services that AWS does not know, in ARNs and in condition keys.
+
+use super::resources::{offer, offer_safe, with_problem};
+use crate::aws::catalog::{arn_services, services, ConditionKey, Service};
+use crate::aws::{key_prefix, nearest, split_fields, ArnProblem};
+use crate::edit::{Edit, Fix};
+use crate::finding::FindingType;
+use crate::json::quote;
+use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
+
+pub(in crate::rules) static CASE: Rule = Rule {
+    code: "INVALID_ARN_SERVICE_CASE",
+    finding_type: FindingType::Error,
+    policy_kinds: PolicyKind::ALL,
+    title: "Invalid ARN service case",
+    why: "The service in an ARN is compared to the letter, unlike that in an action.",
+    example: r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "arn:aws:S3:::demo-bucket"}}"#,
+    source: Source::PolicyChecks,
+    evidence: Evidence::Documented,
+    check: check_case,
+};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "INVALID_SERVICE",
+    finding_type: FindingType::Error,
+    policy_kinds: PolicyKind::ALL,
+    title: "Invalid service",
+    why: "No resource and no condition key belongs to a service that AWS does not have.",
+    example: r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "arn:aws:dynamo:us-east-1:111122223333:table/t"}}"#,
+    source: Source::PolicyChecks,
+    evidence: Evidence::Documented,
+    check: check,
+};
+
+fn check_case(context: &Context, report: &mut Report) {
+    for entry in with_problem(context, ArnProblem::ServiceCase) {
+        let Some([_, _, service, ..]) = split_fields(entry.text) else { continue };
+        let small = service.to_ascii_lowercase();
+        let details = format!("{} has {service} with capital letters.", entry.text);
+        let finding = report.at(entry.place(), details);
+        finding.help(format!("Write {small}."));
+        offer_safe(finding, entry, 2, &small);
+    }
+}
+
+fn check(context: &Context, report: &mut Report) {
+    for entry in with_problem(context, ArnProblem::InvalidService) {
+        let Some([_, _, service, ..]) = split_fields(entry.text) else { continue };
+        let details = match service {
+            "" => format!("{} names no service.", entry.text),
+            _ => format!("{service} is not a service that ARNs have."),
+        };
+        let finding = report.at(entry.place(), details);
+        if let Some(near) = meant(service, arn_services()) {
+            finding.help(format!("Did you mean {near}?"));
+            offer(finding, entry, 2, near);
+        }
+    }
+    let statements = context.document.statements.iter();
+    for entry in statements.flat_map(|statement| &statement.condition.entries) {
+        let Some(prefix) = key_prefix(entry.key()) else { continue };
+        // Keys of identity providers begin with a host, and federation has a few of its own.
+        if prefix.contains(['.', '/'])
+            || ["aws", "saml"].iter().any(|known| known.eq_ignore_ascii_case(prefix))
+            || Service::find(prefix).is_some()
+            || ConditionKey::find(entry.key()).is_some()
+        {
+            continue;
+        }
+        let details = match prefix {
+            "" => format!("{} names no service.", entry.key()),
+            _ => format!("{prefix} is not a service that condition keys have."),
+        };
+        let finding = report.at(entry.key_place(), details);
+        let Some(near) = meant(prefix, services().map(Service::prefix)) else { continue };
+        finding.help(format!("Did you mean {near}?"));
+        let name = entry.key().get(prefix.len()..).unwrap_or_default();
+        let key = format!("{near}{name}");
+        let taken = entry.block.as_object().unwrap_or_default();
+        let is_free = !taken.iter().any(|member| member.key.text.eq_ignore_ascii_case(&key));
+        if is_free && ConditionKey::find(&key).is_some() {
+            finding.fix(Fix::unsafe_(
+                format!("Change to {key}"),
+                [Edit::replace(entry.key.span, quote(&key))],
+            ));
+        }
+    }
+}
+
+/// The service that is close to the name, which no name of one or two letters tells.
+fn meant(name: &str, known: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    match name {
+        "cloudwatchlogs" | "cloudwatch-logs" => Some("logs"),
+        "dynamo" => Some("dynamodb"),
+        _ => nearest(name, known),
+    }
+}

@@ -1,0 +1,39 @@
+//! INVALID_ARN_RESOURCE.
+
+use super::resources::with_problem;
+use crate::aws::{arn_formats, split_fields, ArnProblem};
+use crate::finding::FindingType;
+use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "INVALID_ARN_RESOURCE",
+    finding_type: FindingType::Error,
+    policy_kinds: PolicyKind::ALL,
+    title: "Invalid ARN resource",
+    why: "The last field of an ARN has a form that its service decides. An ARN of another form matches nothing.",
+    example: r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "arn:aws:iam::111122223333:roles/ops"}}"#,
+    source: Source::PolicyChecks,
+    evidence: Evidence::Documented,
+    check: check,
+};
+
+/// So many forms are told; a service may have a hundred.
+const MOST_FORMS: usize = 6;
+
+fn check(context: &Context, report: &mut Report) {
+    for entry in with_problem(context, ArnProblem::InvalidResource) {
+        let Some([_, _, service, _, _, resource]) = split_fields(entry.text) else { continue };
+        let details = match resource {
+            "" => format!("{} names no resource of {service}.", entry.text),
+            _ => format!("{resource} has not the form of a resource of {service}."),
+        };
+        let finding = report.at(entry.place(), details);
+        let small = service.to_ascii_lowercase();
+        let mut forms: Vec<_> = arn_formats(&small).map(|format| format.resource).collect();
+        forms.sort_unstable();
+        forms.dedup();
+        let more = if forms.len() > MOST_FORMS { " and others" } else { "" };
+        forms.truncate(MOST_FORMS);
+        finding.help(format!("The forms are {}{more}.", forms.join(", ")));
+    }
+}
