@@ -14,6 +14,7 @@ mod quota;
 mod redundancy;
 mod role;
 mod session;
+mod tag;
 mod value;
 mod variable;
 
@@ -24,7 +25,9 @@ pub use context::{Context, PolicyKind};
 
 /// Every rule, sorted by code.
 pub static RULES: &[&Rule] = &[
+    &tag::unsupported_tag_condition_key::ALLOW_NOT_ACTION,
     &principal::allow_with_not_principal::RULE,
+    &tag::unsupported_tag_condition_key::ALLOW,
     &arn::arn_account::NOT_ALLOWED,
     &arn::arn_region::NOT_ALLOWED,
     &principal::audience_claim_type::CONFIRM,
@@ -35,8 +38,11 @@ pub static RULES: &[&Rule] = &[
     &role::create_slr::WITH_STAR_IN_RESOURCE,
     &role::create_slr::WITH_STAR_IN_RESOURCE_AND_NOT_ACTION,
     &grammar::data_type_mismatch::RULE,
+    &tag::unsupported_tag_condition_key::DENY_NOT_ACTION,
+    &tag::unsupported_tag_condition_key::DENY,
     &value::aws_arn_key::DEPRECATED,
     &value::duplicate_keys_with_different_case::RULE,
+    &action::dynamodb_attributes_without_select::RULE,
     &grammar::empty_array::ACTION,
     &grammar::empty_array_condition::PLAIN,
     &grammar::empty_array_condition::FOR_ALL_VALUES,
@@ -179,6 +185,7 @@ pub static RULES: &[&Rule] = &[
     &grammar::unsupported_element_combination::RULE,
     &value::aws_arn_key::UNSUPPORTED,
     &grammar::unsupported_principal::RULE,
+    &action::unsupported_resource_arn_in_policy::RULE,
     &grammar::unsupported_sid::RULE,
     &variable::unsupported_space_in_variable::RULE,
     &principal::unsupported_wildcard_in_principal::RULE,

@@ -1,5 +1,7 @@
 //! Rules about action.
 
+pub(super) mod dynamodb_attributes_without_select;
 pub(super) mod invalid_action;
 pub(super) mod policy_of_resource;
 pub(super) mod unsupported_action_in_policy;
+pub(super) mod unsupported_resource_arn_in_policy;
