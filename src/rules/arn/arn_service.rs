@@ -29,7 +29,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     example: r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "arn:aws:dynamo:us-east-1:111122223333:table/t"}}"#,
     source: Source::PolicyChecks,
     evidence: Evidence::Documented,
-    check: check,
+    check,
 };
 
 fn check_case(context: &Context, report: &mut Report) {

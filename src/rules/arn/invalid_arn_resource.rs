@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     example: r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "arn:aws:iam::111122223333:roles/ops"}}"#,
     source: Source::PolicyChecks,
     evidence: Evidence::Documented,
-    check: check,
+    check,
 };
 
 /// So many forms are told; a service may have a hundred.
