@@ -243,16 +243,11 @@ impl Str<'_> {
 
 fn element<'t>(members: &'t [Member<'t>], name: &str) -> Option<Element<'t>> {
     let member = members.iter().find(|member| member.key.text == name)?;
-    Some(Element {
-        key: &member.key,
-        value: &member.value,
-    })
+    Some(Element { key: &member.key, value: &member.value })
 }
 
 fn strings_of<'t>(element: Option<Element<'t>>) -> impl Iterator<Item = Str<'t>> {
-    element
-        .into_iter()
-        .flat_map(|element| strings(element.value))
+    element.into_iter().flat_map(|element| strings(element.value))
 }
 
 /// The values of a node that may be one or a list: the node itself, or its elements.
@@ -265,24 +260,13 @@ pub fn one_or_many<'t>(node: &'t Node<'t>) -> &'t [Node<'t>] {
 
 /// The strings of a node that may be one or a list.
 pub fn strings<'t>(node: &'t Node<'t>) -> impl Iterator<Item = Str<'t>> {
-    one_or_many(node).iter().filter_map(|node| {
-        Some(Str {
-            node,
-            text: text_of(node)?,
-        })
-    })
+    one_or_many(node).iter().filter_map(|node| Some(Str { node, text: text_of(node)? }))
 }
 
 fn text_of<'t>(node: &'t Node<'t>) -> Option<&'t str> {
     match &node.value {
-        Value::String(Text {
-            text: Cow::Borrowed(text),
-            ..
-        }) => Some(text),
-        Value::String(Text {
-            text: Cow::Owned(text),
-            ..
-        }) => Some(text),
+        Value::String(Text { text: Cow::Borrowed(text), .. }) => Some(text),
+        Value::String(Text { text: Cow::Owned(text), .. }) => Some(text),
         _ => None,
     }
 }
@@ -304,19 +288,11 @@ mod tests {
             r#"{"Statement": [{"Effect": "Allow", "Action": ["a:B"], "Resource": ["x", "y"]}, 7]}"#,
         ] {
             with(text, |document| {
-                let [statement] = document.statements.as_slice() else {
-                    panic!("{text}")
-                };
+                let [statement] = document.statements.as_slice() else { panic!("{text}") };
                 assert_eq!(statement.effect(), Some(Effect::Allow));
+                assert_eq!(statement.actions().map(|s| s.text).collect::<Vec<_>>(), ["a:B"]);
                 assert_eq!(
-                    statement.actions().map(|s| s.text).collect::<Vec<_>>(),
-                    ["a:B"]
-                );
-                assert_eq!(
-                    statement
-                        .resource_entries()
-                        .map(|s| s.text)
-                        .collect::<Vec<_>>(),
+                    statement.resource_entries().map(|s| s.text).collect::<Vec<_>>(),
                     ["x", "y"]
                 );
             });
@@ -348,17 +324,8 @@ mod tests {
     #[test]
     fn the_version_decides_the_language() {
         assert_eq!(with("{}", |d| d.language()), Language::V2008);
-        assert_eq!(
-            with(r#"{"Version": "2012-10-17"}"#, |d| d.language()),
-            Language::V2012
-        );
-        assert_eq!(
-            with(r#"{"Version": "2012-10-18"}"#, |d| d.language()),
-            Language::Unknown
-        );
-        assert_eq!(
-            with(r#"{"Version": 2012}"#, |d| d.language()),
-            Language::Unknown
-        );
+        assert_eq!(with(r#"{"Version": "2012-10-17"}"#, |d| d.language()), Language::V2012);
+        assert_eq!(with(r#"{"Version": "2012-10-18"}"#, |d| d.language()), Language::Unknown);
+        assert_eq!(with(r#"{"Version": 2012}"#, |d| d.language()), Language::Unknown);
     }
 }

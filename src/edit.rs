@@ -59,37 +59,24 @@ impl Fix {
     ) -> Self {
         let mut edits: Vec<_> = edits.into_iter().collect();
         edits.sort();
-        Fix {
-            title: title.into(),
-            applicability,
-            edits,
-        }
+        Fix { title: title.into(), applicability, edits }
     }
 }
 
 impl Edit {
     /// Puts a text in the place of a span.
     pub fn replace(span: Span, text: impl Into<String>) -> Self {
-        Edit {
-            span,
-            text: text.into(),
-        }
+        Edit { span, text: text.into() }
     }
 
     /// Takes a span away.
     pub fn remove(span: Span) -> Self {
-        Edit {
-            span,
-            text: String::new(),
-        }
+        Edit { span, text: String::new() }
     }
 
     /// Puts a text before the byte at `offset`.
     pub fn insert(offset: usize, text: impl Into<String>) -> Self {
-        Edit {
-            span: Span::new(offset, offset),
-            text: text.into(),
-        }
+        Edit { span: Span::new(offset, offset), text: text.into() }
     }
 }
 
@@ -159,13 +146,7 @@ mod tests {
 
     #[test]
     fn insertions_stand_beside_replacements_but_not_at_one_place() {
-        assert_eq!(
-            apply("ab", &[&[edit(1, 1, "-")], &[edit(1, 2, "B")]]),
-            "a-B"
-        );
-        assert_eq!(
-            apply("ab", &[&[edit(1, 1, "-")], &[edit(1, 1, "+")]]),
-            "a-b"
-        );
+        assert_eq!(apply("ab", &[&[edit(1, 1, "-")], &[edit(1, 2, "B")]]), "a-B");
+        assert_eq!(apply("ab", &[&[edit(1, 1, "-")], &[edit(1, 1, "+")]]), "a-b");
     }
 }

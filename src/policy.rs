@@ -190,10 +190,7 @@ mod tests {
     #[test]
     fn no_statement_is_an_empty_array() {
         let json = Policy { statements: vec![] }.to_json();
-        assert_eq!(
-            json,
-            "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": []\n}\n"
-        );
+        assert_eq!(json, "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": []\n}\n");
     }
 
     #[test]

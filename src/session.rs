@@ -39,10 +39,7 @@ pub struct Note {
 
 impl Note {
     fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Note {
-            code,
-            message: message.into(),
-        }
+        Note { code, message: message.into() }
     }
 }
 
@@ -64,12 +61,6 @@ impl BuiltPolicy {
                 ),
             ));
         }
-        BuiltPolicy {
-            policy,
-            json,
-            characters,
-            quota: ROLE_INLINE_QUOTA,
-            notes,
-        }
+        BuiltPolicy { policy, json, characters, quota: ROLE_INLINE_QUOTA, notes }
     }
 }

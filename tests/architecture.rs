@@ -19,14 +19,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("aws", &[]),
     ("document", &["text", "json", "aws"]),
     ("finding", &["json", "edit"]),
-    (
-        "rules",
-        &["text", "json", "edit", "aws", "document", "finding"],
-    ),
-    (
-        "validate",
-        &["text", "json", "document", "finding", "rules"],
-    ),
+    ("rules", &["text", "json", "edit", "aws", "document", "finding"]),
+    ("validate", &["text", "json", "document", "finding", "rules"]),
     ("policy", &[]),
     ("session", &["aws", "policy"]),
     ("api", &["text", "json", "edit", "finding", "rules", "validate", "policy", "session"]),
@@ -62,19 +56,12 @@ fn modules_import_only_what_the_table_allows() {
         seen.insert(file.module.clone());
         for (i, line) in file.code.lines().enumerate() {
             if line.contains(&"super::".repeat(file.depth)) {
-                problems.push(format!(
-                    "{}:{}: super:: leaves the module",
-                    file.name,
-                    i + 1
-                ));
+                problems.push(format!("{}:{}: super:: leaves the module", file.name, i + 1));
             }
         }
         for (line, used) in crate_paths(&file.code) {
             if used != file.module && !allowed.contains(&used.as_str()) {
-                problems.push(format!(
-                    "{}:{line}: {} must not use {used}",
-                    file.name, file.module
-                ));
+                problems.push(format!("{}:{line}: {} must not use {used}", file.name, file.module));
             }
         }
     }
@@ -115,17 +102,11 @@ fn every_file_says_what_it_is_for_and_is_not_too_long() {
     let mut problems = Vec::new();
     for file in sources() {
         if !file.text.starts_with("//! ") {
-            problems.push(format!(
-                "{}: the first line is not a //! sentence",
-                file.name
-            ));
+            problems.push(format!("{}: the first line is not a //! sentence", file.name));
         }
         let lines = file.text.lines().count();
         if lines > LONGEST_FILE {
-            problems.push(format!(
-                "{}: {lines} lines, at most {LONGEST_FILE}",
-                file.name
-            ));
+            problems.push(format!("{}: {lines} lines, at most {LONGEST_FILE}", file.name));
         }
     }
     assert!(problems.is_empty(), "\n{}\n", problems.join("\n"));
@@ -140,14 +121,9 @@ fn the_page_knows_no_iam_and_runs_no_text() {
     for path in files {
         let text = fs::read_to_string(&path).unwrap();
         let name = path.strip_prefix(root()).unwrap().display().to_string();
-        for banned in [
-            "innerHTML",
-            "eval(",
-            ".split(\":\")",
-            ".split(':')",
-            " onclick=\"",
-            "new Function",
-        ] {
+        for banned in
+            ["innerHTML", "eval(", ".split(\":\")", ".split(':')", " onclick=\"", "new Function"]
+        {
             if text.contains(banned) {
                 problems.push(format!("{name}: {banned}"));
             }
@@ -170,10 +146,7 @@ fn versions_agree() {
     let version = env!("CARGO_PKG_VERSION");
     assert!(read("package.json").contains(&format!("\"version\": \"{version}\"")));
     let changelog = read("CHANGELOG.md");
-    let first = changelog
-        .lines()
-        .find(|line| line.starts_with("## "))
-        .unwrap();
+    let first = changelog.lines().find(|line| line.starts_with("## ")).unwrap();
     assert!(first.contains(version), "{first} does not name {version}");
 }
 
@@ -231,12 +204,7 @@ fn crate_paths(code: &str) -> Vec<(usize, String)> {
             Some(group) => group_heads(group),
             None => vec![head(rest)],
         };
-        found.extend(
-            names
-                .into_iter()
-                .filter(|name| !name.is_empty())
-                .map(|name| (line, name)),
-        );
+        found.extend(names.into_iter().filter(|name| !name.is_empty()).map(|name| (line, name)));
     }
     found
 }
@@ -262,24 +230,16 @@ fn group_heads(group: &str) -> Vec<String> {
 }
 
 fn head(path: &str) -> String {
-    path.chars()
-        .take_while(|c| c.is_alphanumeric() || *c == '_')
-        .collect()
+    path.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
 }
 
 fn walk(dir: &Path, extensions: &[&str], found: &mut Vec<std::path::PathBuf>) {
-    let mut entries: Vec<_> = fs::read_dir(dir)
-        .unwrap()
-        .map(|e| e.unwrap().path())
-        .collect();
+    let mut entries: Vec<_> = fs::read_dir(dir).unwrap().map(|e| e.unwrap().path()).collect();
     entries.sort();
     for path in entries {
         if path.is_dir() && !path.ends_with("dist") {
             walk(&path, extensions, found);
-        } else if path
-            .extension()
-            .is_some_and(|e| extensions.iter().any(|x| e == *x))
-        {
+        } else if path.extension().is_some_and(|e| extensions.iter().any(|x| e == *x)) {
             found.push(path);
         }
     }

@@ -30,9 +30,7 @@ fn every_case_is_answered_as_it_says() {
             .iter()
             .map(|e| e["code"].as_str().unwrap())
             .collect();
-        if let Some(code) = codes
-            .iter()
-            .find(|code| !RULES.iter().any(|rule| rule.code == **code))
+        if let Some(code) = codes.iter().find(|code| !RULES.iter().any(|rule| rule.code == **code))
         {
             *missing.entry((*code).to_owned()).or_default() += 1;
             continue;
@@ -49,39 +47,22 @@ fn every_case_is_answered_as_it_says() {
     if !missing.is_empty() {
         println!("no rule yet for {} codes: {missing:?}", missing.len());
     }
-    assert!(
-        problems.is_empty(),
-        "{} of {cases}:\n{}\n",
-        problems.len(),
-        problems.join("\n")
-    );
+    assert!(problems.is_empty(), "{} of {cases}:\n{}\n", problems.len(), problems.join("\n"));
 }
 
 fn answer(case: &Value) -> Result<(), String> {
     let text = case["document"].as_str().unwrap();
     let resource_type = case["resource_type"].as_str();
     let kind = PolicyKind::of(case["policy_type"].as_str().unwrap(), resource_type).unwrap();
-    let found: Vec<(String, &str, Vec<String>)> = validate(
-        text,
-        Options { kind, resource_type, lone_surrogate: None },
-        |root, findings| {
+    let found: Vec<(String, &str, Vec<String>)> =
+        validate(text, Options { kind, resource_type, lone_surrogate: None }, |root, findings| {
             let places = |f: &postern::finding::Finding| -> Vec<_> {
-                f.places
-                    .iter()
-                    .map(|place| PathElement::pointer(&place.path(root)))
-                    .collect()
+                f.places.iter().map(|place| PathElement::pointer(&place.path(root))).collect()
             };
-            findings
-                .iter()
-                .map(|f| (f.code.to_owned(), f.finding_type.name(), places(f)))
-                .collect()
-        },
-    );
+            findings.iter().map(|f| (f.code.to_owned(), f.finding_type.name(), places(f))).collect()
+        });
     for expected in case["expect"].as_array().unwrap() {
-        let (code, kind) = (
-            expected["code"].as_str().unwrap(),
-            expected["type"].as_str().unwrap(),
-        );
+        let (code, kind) = (expected["code"].as_str().unwrap(), expected["type"].as_str().unwrap());
         let path = expected["path"].as_str();
         let matches = found.iter().any(|(c, k, places)| {
             c == code
@@ -96,10 +77,7 @@ fn answer(case: &Value) -> Result<(), String> {
         }
     }
     for forbidden in case["forbid"].as_array().unwrap() {
-        if let Some(f) = found
-            .iter()
-            .find(|(code, _, _)| code == forbidden.as_str().unwrap())
-        {
+        if let Some(f) = found.iter().find(|(code, _, _)| code == forbidden.as_str().unwrap()) {
             return Err(format!("{f:?} is forbidden; {}\n{text}", case["why"]));
         }
     }
@@ -107,9 +85,7 @@ fn answer(case: &Value) -> Result<(), String> {
 }
 
 fn read(name: &str) -> Vec<Value> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/conformance")
-        .join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance").join(name);
     let cases: Vec<Value> = fs::read_to_string(path)
         .unwrap()
         .lines()

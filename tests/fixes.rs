@@ -85,7 +85,7 @@ fn documents() -> Vec<(String, Options<'static>)> {
     let mut found = BTreeMap::new();
     for line in fs::read_to_string(root.join("tests/conformance/checks.jsonl")).unwrap().lines() {
         let case: serde_json::Value = serde_json::from_str(line).unwrap();
-        let text = |name: &str| case[name].as_str().map(str::to_owned);
+        let text = |name: &str| case.get(name)?.as_str().map(str::to_owned);
         found.insert(
             (text("document").unwrap(), text("policy_type").unwrap(), text("resource_type")),
             (),

@@ -125,7 +125,7 @@ proptest! {
     ]) {
         // The n-th string of the policy gives way to the value.
         let mut pieces: Vec<&str> = GOOD.split('"').collect();
-        let at = (which * 2 + 1) % (pieces.len() - 1) | 1;
+        let at = ((which * 2 + 1) % (pieces.len() - 1)) | 1;
         let unquoted = pieces.splice(at..=at, []).collect::<Vec<_>>();
         prop_assert_eq!(unquoted.len(), 1);
         let text = format!("{}{value}{}", pieces.get(..at).unwrap().join("\""), pieces.get(at..).unwrap().join("\""));

@@ -23,10 +23,7 @@ fn rule_pages_tell_the_truth() {
     let mut stale = Vec::new();
     let only = env::var("PAGE").ok();
     for page in pages() {
-        if only
-            .as_ref()
-            .is_some_and(|stem| page.file_stem().unwrap().to_str() != Some(stem))
-        {
+        if only.as_ref().is_some_and(|stem| page.file_stem().unwrap().to_str() != Some(stem)) {
             continue;
         }
         let have = fs::read_to_string(&page).unwrap();
@@ -37,18 +34,10 @@ fn rule_pages_tell_the_truth() {
         if env::var_os("UPDATE").is_some() {
             fs::write(&page, want).unwrap();
         } else {
-            stale.push(format!(
-                "{}\n{}",
-                page.display(),
-                first_difference(&have, &want)
-            ));
+            stale.push(format!("{}\n{}", page.display(), first_difference(&have, &want)));
         }
     }
-    assert!(
-        stale.is_empty(),
-        "\n{}\nrun with UPDATE=1 and read the diff",
-        stale.join("\n")
-    );
+    assert!(stale.is_empty(), "\n{}\nrun with UPDATE=1 and read the diff", stale.join("\n"));
 }
 
 #[test]
@@ -70,16 +59,10 @@ fn every_rule_has_a_page_with_a_finding_and_a_near_miss() {
             problems.push(format!("{}: no near miss", page.display()));
         }
         let stem = page.file_stem().unwrap().to_str().unwrap();
-        let files: Vec<_> = sources()
-            .into_iter()
-            .filter(|source| source.file_stem().unwrap() == stem)
-            .collect();
+        let files: Vec<_> =
+            sources().into_iter().filter(|source| source.file_stem().unwrap() == stem).collect();
         if files.len() != 1 {
-            problems.push(format!(
-                "{}: {} rule files of that name",
-                page.display(),
-                files.len()
-            ));
+            problems.push(format!("{}: {} rule files of that name", page.display(), files.len()));
         }
     }
     for rule in RULES {
@@ -87,20 +70,14 @@ fn every_rule_has_a_page_with_a_finding_and_a_near_miss() {
             problems.push(format!("{} has no page", rule.code));
         }
     }
-    problems.extend(
-        documented
-            .iter()
-            .map(|code| format!("{code} has a page and no rule")),
-    );
+    problems.extend(documented.iter().map(|code| format!("{code} has a page and no rule")));
     assert!(problems.is_empty(), "\n{}\n", problems.join("\n"));
 }
 
 #[test]
 fn rules_are_sorted_and_their_examples_show_them() {
     assert!(
-        RULES
-            .windows(2)
-            .all(|pair| pair.first().unwrap().code < pair.last().unwrap().code),
+        RULES.windows(2).all(|pair| pair.first().unwrap().code < pair.last().unwrap().code),
         "RULES is not sorted"
     );
     for rule in RULES {
@@ -115,17 +92,8 @@ fn rules_are_sorted_and_their_examples_show_them() {
             findings.iter().any(|f| f.code == rule.code)
         });
         // A rule for one resource type only has its example on its page.
-        assert!(
-            found || rule.example.is_empty(),
-            "the example of {} does not show it",
-            rule.code
-        );
-        assert!(
-            rule.why.ends_with('.') && !rule.why.contains('`'),
-            "{}: {}",
-            rule.code,
-            rule.why
-        );
+        assert!(found || rule.example.is_empty(), "the example of {} does not show it", rule.code);
+        assert!(rule.why.ends_with('.') && !rule.why.contains('`'), "{}: {}", rule.code, rule.why);
     }
 }
 
@@ -178,82 +146,56 @@ fn render(page: &str) -> String {
 
 /// One line a finding: code, then its places, then what it says; its fixes below.
 fn report(text: &str, codes: &[String], kind: PolicyKind, resource_type: Option<&str>) -> String {
-    validate(
-        text,
-        Options { kind, resource_type, lone_surrogate: None },
-        |root, findings| {
-            let index = LineIndex::new(text);
-            let mut out = String::new();
-            for finding in findings
-                .iter()
-                .filter(|f| codes.iter().any(|code| code == f.code))
-            {
-                let place = |place: &Place| {
-                    let path = place.path(root);
-                    let key = if matches!(path.last(), Some(PathElement::Key(_))) {
-                        " (key)"
-                    } else {
-                        ""
-                    };
-                    let (start, end) = (
-                        index.position(place.span.start),
-                        index.position(place.span.end),
-                    );
-                    let pointer = PathElement::pointer(&path);
-                    format!(
-                        "{pointer:?}{key} {}:{}-{}:{}",
-                        start.line,
-                        start.column + 1,
-                        end.line,
-                        end.column + 1
-                    )
-                };
-                let places: Vec<_> = finding.places.iter().map(place).collect();
+    validate(text, Options { kind, resource_type, lone_surrogate: None }, |root, findings| {
+        let index = LineIndex::new(text);
+        let mut out = String::new();
+        for finding in findings.iter().filter(|f| codes.iter().any(|code| code == f.code)) {
+            let place = |place: &Place| {
+                let path = place.path(root);
+                let key =
+                    if matches!(path.last(), Some(PathElement::Key(_))) { " (key)" } else { "" };
+                let (start, end) =
+                    (index.position(place.span.start), index.position(place.span.end));
+                let pointer = PathElement::pointer(&path);
+                format!(
+                    "{pointer:?}{key} {}:{}-{}:{}",
+                    start.line,
+                    start.column + 1,
+                    end.line,
+                    end.column + 1
+                )
+            };
+            let places: Vec<_> = finding.places.iter().map(place).collect();
+            out += &format!("{} {}\n  {}\n", finding.code, places.join(", "), finding.details);
+            if let Some(help) = &finding.help {
+                out += &format!("  help: {help}\n");
+            }
+            for fix in &finding.fixes {
+                let fixed = postern::edit::apply(text, &[&fix.edits]);
+                let changed: Vec<_> = fixed
+                    .lines()
+                    .filter(|line| !text.lines().any(|old| old == *line))
+                    .map(str::trim)
+                    .collect();
                 out += &format!(
-                    "{} {}\n  {}\n",
-                    finding.code,
-                    places.join(", "),
-                    finding.details
+                    "  {} fix: {}: {}\n",
+                    fix.applicability.name(),
+                    fix.title,
+                    changed.join(" ")
                 );
-                if let Some(help) = &finding.help {
-                    out += &format!("  help: {help}\n");
-                }
-                for fix in &finding.fixes {
-                    let fixed = postern::edit::apply(text, &[&fix.edits]);
-                    let changed: Vec<_> = fixed
-                        .lines()
-                        .filter(|line| !text.lines().any(|old| old == *line))
-                        .map(str::trim)
-                        .collect();
-                    out += &format!(
-                        "  {} fix: {}: {}\n",
-                        fix.applicability.name(),
-                        fix.title,
-                        changed.join(" ")
-                    );
-                }
             }
-            if out.is_empty() {
-                "none\n".to_owned()
-            } else {
-                out
-            }
-        },
-    )
+        }
+        if out.is_empty() {
+            "none\n".to_owned()
+        } else {
+            out
+        }
+    })
 }
 
 fn first_difference(have: &str, want: &str) -> String {
-    let n = have
-        .lines()
-        .zip(want.lines())
-        .take_while(|(a, b)| a == b)
-        .count();
-    format!(
-        "line {}: have {:?}, want {:?}",
-        n + 1,
-        have.lines().nth(n),
-        want.lines().nth(n)
-    )
+    let n = have.lines().zip(want.lines()).take_while(|(a, b)| a == b).count();
+    format!("line {}: have {:?}, want {:?}", n + 1, have.lines().nth(n), want.lines().nth(n))
 }
 
 fn pages() -> Vec<PathBuf> {

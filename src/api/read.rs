@@ -45,11 +45,7 @@ pub fn read<T: DeserializeOwned>(value: &Value, name: &str) -> Result<T, Error> 
             path.push_str(step);
         }
         let message = wrong.problem.sentence(&path);
-        Error {
-            code: "INVALID_ARGUMENT",
-            message,
-            path: Some(path),
-        }
+        Error { code: "INVALID_ARGUMENT", message, path: Some(path) }
     })
 }
 
@@ -126,10 +122,7 @@ impl<'de> Deserialize<'de> for OneOrMany {
             }
 
             fn visit_str<E: de::Error>(self, value: &str) -> Result<OneOrMany, E> {
-                Ok(OneOrMany {
-                    values: vec![value.to_owned()],
-                    is_list: false,
-                })
+                Ok(OneOrMany { values: vec![value.to_owned()], is_list: false })
             }
 
             fn visit_seq<A: de::SeqAccess<'de>>(self, mut list: A) -> Result<OneOrMany, A::Error> {
@@ -137,10 +130,7 @@ impl<'de> Deserialize<'de> for OneOrMany {
                 while let Some(value) = list.next_element()? {
                     values.push(value);
                 }
-                Ok(OneOrMany {
-                    values,
-                    is_list: true,
-                })
+                Ok(OneOrMany { values, is_list: true })
             }
         }
         deserializer.deserialize_any(Either)
@@ -177,10 +167,7 @@ impl Problem {
 
 impl Wrong {
     fn new(problem: Problem) -> Self {
-        Wrong {
-            problem,
-            inward: Vec::new(),
-        }
+        Wrong { problem, inward: Vec::new() }
     }
 
     fn inside(mut self, step: String) -> Self {
@@ -208,10 +195,7 @@ impl de::Error for Wrong {
             e if e.starts_with("struct ") => "an object".to_owned(),
             e => e,
         };
-        Wrong::new(Problem::Type {
-            found: in_words(found),
-            expected,
-        })
+        Wrong::new(Problem::Type { found: in_words(found), expected })
     }
 
     fn invalid_value(found: Unexpected, expected: &dyn de::Expected) -> Self {
@@ -259,14 +243,10 @@ impl<'de> Deserializer<'de> for Place<'de> {
             Value::Integer(n) => visitor.visit_i64(*n),
             Value::Float(n) => visitor.visit_f64(*n),
             Value::String(s) => visitor.visit_borrowed_str(s),
-            Value::List(list) => visitor.visit_seq(List {
-                rest: list.iter(),
-                next: 0,
-            }),
-            Value::Object(object) => visitor.visit_map(Fields {
-                rest: object.iter(),
-                current: None,
-            }),
+            Value::List(list) => visitor.visit_seq(List { rest: list.iter(), next: 0 }),
+            Value::Object(object) => {
+                visitor.visit_map(Fields { rest: object.iter(), current: None })
+            }
         }
     }
 
@@ -311,9 +291,7 @@ impl<'de> de::SeqAccess<'de> for List<'de> {
         };
         let step = format!("[{}]", self.next);
         self.next += 1;
-        seed.deserialize(Place(value))
-            .map(Some)
-            .map_err(|wrong| wrong.inside(step))
+        seed.deserialize(Place(value)).map(Some).map_err(|wrong| wrong.inside(step))
     }
 }
 
@@ -333,8 +311,7 @@ impl<'de> de::MapAccess<'de> for Fields<'de> {
         let Some((key, _)) = self.current else {
             return Ok(None);
         };
-        seed.deserialize(BorrowedStrDeserializer::new(key))
-            .map(Some)
+        seed.deserialize(BorrowedStrDeserializer::new(key)).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Wrong> {
@@ -342,8 +319,7 @@ impl<'de> de::MapAccess<'de> for Fields<'de> {
         let Some((key, value)) = self.current else {
             return Err(de::Error::custom("a value without a key"));
         };
-        seed.deserialize(Place(value))
-            .map_err(|wrong| wrong.inside(key.clone()))
+        seed.deserialize(Place(value)).map_err(|wrong| wrong.inside(key.clone()))
     }
 }
 
@@ -377,16 +353,10 @@ mod tests {
     fn a_wrong_value_is_named_with_its_place() {
         let cases = [
             (json!([]), "options must be an object, not a list."),
-            (
-                json!("x"),
-                "options must be an object, not the string \"x\".",
-            ),
+            (json!("x"), "options must be an object, not the string \"x\"."),
             (json!({}), "options.inner is missing."),
             (json!({"inner": {}}), "options.inner.keyArn is missing."),
-            (
-                json!({"inner": null}),
-                "options.inner must be an object, not null.",
-            ),
+            (json!({"inner": null}), "options.inner must be an object, not null."),
             (
                 json!({"inner": {"keyArn": 1.5}}),
                 "options.inner.keyArn must be a string or a list of strings, not a fraction.",
@@ -419,10 +389,7 @@ mod tests {
     fn one_and_many_are_told_apart() {
         for (value, is_list) in [(json!("a"), false), (json!(["a"]), true)] {
             let read = read::<OneOrMany>(&tree(&value), "options").ok();
-            assert_eq!(
-                read.map(|r| (r.values, r.is_list)),
-                Some((vec!["a".to_owned()], is_list))
-            );
+            assert_eq!(read.map(|r| (r.values, r.is_list)), Some((vec!["a".to_owned()], is_list)));
         }
     }
 }

@@ -21,13 +21,7 @@ impl<'a> Arn<'a> {
     /// Splits a text at its first five colons; `None` when it does not begin with `arn:` or has fewer.
     pub fn parse(text: &'a str) -> Option<Self> {
         let [prefix, partition, service, region, account, resource] = split_fields(text)?;
-        (prefix == "arn").then_some(Arn {
-            partition,
-            service,
-            region,
-            account,
-            resource,
-        })
+        (prefix == "arn").then_some(Arn { partition, service, region, account, resource })
     }
 }
 
@@ -73,14 +67,7 @@ mod tests {
 
     #[test]
     fn fewer_than_five_colons_are_no_arn() {
-        for text in [
-            "",
-            "arn",
-            "arn:aws:s3",
-            "arn:aws:s3::",
-            "ARN:aws:s3:::b",
-            "key-name",
-        ] {
+        for text in ["", "arn", "arn:aws:s3", "arn:aws:s3::", "ARN:aws:s3:::b", "key-name"] {
             assert_eq!(Arn::parse(text), None, "{text}");
         }
         assert_eq!(Arn::parse("arn:::::").map(|a| a.resource), Some(""));
@@ -95,10 +82,7 @@ mod tests {
             account.map(|a| (a.account, a.resource)),
             Some(("${aws:PrincipalAccount}", "key/$:a"))
         );
-        assert_eq!(
-            split_fields("${a:b:c:d:e:f"),
-            Some(["${a", "b", "c", "d", "e", "f"])
-        );
+        assert_eq!(split_fields("${a:b:c:d:e:f"), Some(["${a", "b", "c", "d", "e", "f"]));
         assert_eq!(split_fields("${a:b}:c"), None);
     }
 }

@@ -146,16 +146,12 @@ fn is_key_id(text: &str) -> bool {
     if let Some(digits) = text.strip_prefix("mrk-") {
         return digits.len() == 32 && digits.bytes().all(is_lower_hex);
     }
-    let groups = text
-        .split('-')
-        .map(|group| (group.len(), group.bytes().all(is_lower_hex)));
+    let groups = text.split('-').map(|group| (group.len(), group.bytes().all(is_lower_hex)));
     groups.eq([8, 4, 4, 4, 12].map(|length| (length, true)))
 }
 
 fn is_key_id_pattern(text: &str) -> bool {
-    is_pattern(text.strip_prefix("mrk-").unwrap_or(text), |b| {
-        is_lower_hex(b) || b == b'-'
-    })
+    is_pattern(text.strip_prefix("mrk-").unwrap_or(text), |b| is_lower_hex(b) || b == b'-')
 }
 
 fn is_lower_hex(byte: u8) -> bool {
@@ -173,10 +169,7 @@ fn has_wildcard(text: &str) -> bool {
 
 /// Whether the text has a wildcard and is otherwise made of what the field may hold.
 fn is_pattern(text: &str, may_hold: fn(u8) -> bool) -> bool {
-    has_wildcard(text)
-        && text
-            .bytes()
-            .all(|b| matches!(b, b'*' | b'?') || may_hold(b))
+    has_wildcard(text) && text.bytes().all(|b| matches!(b, b'*' | b'?') || may_hold(b))
 }
 
 #[cfg(test)]
@@ -209,37 +202,16 @@ mod tests {
         let owned = str::to_owned;
         let cases = [
             (ID, NotAKmsKeyArn::KeyId),
-            (
-                "key/1234abcd-12ab-34cd-56ef-1234567890ab",
-                NotAKmsKeyArn::KeyId,
-            ),
+            ("key/1234abcd-12ab-34cd-56ef-1234567890ab", NotAKmsKeyArn::KeyId),
             ("mrk-1234abcd12ab34cd56ef1234567890ab", NotAKmsKeyArn::KeyId),
             ("alias/my-key", NotAKmsKeyArn::AliasName),
             ("alias/aws/ssm", NotAKmsKeyArn::AwsManagedAlias),
-            (
-                "arn:aws:kms:us-east-1:111122223333:alias/aws/ssm",
-                NotAKmsKeyArn::AwsManagedAlias,
-            ),
-            (
-                "arn:aws:kms:us-east-1:111122223333:alias/my-key",
-                NotAKmsKeyArn::AliasArn,
-            ),
-            (
-                "arn:aws:s3:::my-bucket",
-                NotAKmsKeyArn::OtherService(owned("s3")),
-            ),
-            (
-                "arn:aws:kms:us-east-1:111122223333:*",
-                NotAKmsKeyArn::OtherResource(owned("*")),
-            ),
-            (
-                "arn:aws:kms:us-east-1:111122223333:key/EXAMPLE-KEY-ID",
-                NotAKmsKeyArn::Placeholder,
-            ),
-            (
-                "1234abcd-12ab-34cd-56ef-EXAMPLE11111",
-                NotAKmsKeyArn::Placeholder,
-            ),
+            ("arn:aws:kms:us-east-1:111122223333:alias/aws/ssm", NotAKmsKeyArn::AwsManagedAlias),
+            ("arn:aws:kms:us-east-1:111122223333:alias/my-key", NotAKmsKeyArn::AliasArn),
+            ("arn:aws:s3:::my-bucket", NotAKmsKeyArn::OtherService(owned("s3"))),
+            ("arn:aws:kms:us-east-1:111122223333:*", NotAKmsKeyArn::OtherResource(owned("*"))),
+            ("arn:aws:kms:us-east-1:111122223333:key/EXAMPLE-KEY-ID", NotAKmsKeyArn::Placeholder),
+            ("1234abcd-12ab-34cd-56ef-EXAMPLE11111", NotAKmsKeyArn::Placeholder),
             (
                 "arn:amazon:kms:us-east-1:111122223333:key/*",
                 NotAKmsKeyArn::Partition(owned("amazon")),
@@ -248,22 +220,13 @@ mod tests {
                 "arn:aws:kms:us-east-1a:111122223333:key/*",
                 NotAKmsKeyArn::Region(owned("us-east-1a")),
             ),
-            (
-                "arn:aws:kms::111122223333:key/*",
-                NotAKmsKeyArn::Region(owned("")),
-            ),
+            ("arn:aws:kms::111122223333:key/*", NotAKmsKeyArn::Region(owned(""))),
             (
                 "arn:aws:kms:us-east-1:1111-2222-3333:key/*",
                 NotAKmsKeyArn::Account(owned("1111-2222-3333")),
             ),
-            (
-                "arn:aws:kms:us-east-1::key/*",
-                NotAKmsKeyArn::Account(owned("")),
-            ),
-            (
-                "arn:aws:kms:us-east-1:111122223333:key/",
-                NotAKmsKeyArn::NoKeyId(owned("")),
-            ),
+            ("arn:aws:kms:us-east-1::key/*", NotAKmsKeyArn::Account(owned(""))),
+            ("arn:aws:kms:us-east-1:111122223333:key/", NotAKmsKeyArn::NoKeyId(owned(""))),
             (
                 "arn:aws:kms:us-east-1:111122223333:key/my-key",
                 NotAKmsKeyArn::NoKeyId(owned("my-key")),
@@ -274,13 +237,7 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(KmsKeyArn::parse(text), Err(expected), "{text}");
         }
-        let upper = format!(
-            "arn:aws:kms:us-east-1:111122223333:key/{}",
-            ID.to_uppercase()
-        );
-        assert!(matches!(
-            KmsKeyArn::parse(&upper),
-            Err(NotAKmsKeyArn::NoKeyId(_))
-        ));
+        let upper = format!("arn:aws:kms:us-east-1:111122223333:key/{}", ID.to_uppercase());
+        assert!(matches!(KmsKeyArn::parse(&upper), Err(NotAKmsKeyArn::NoKeyId(_))));
     }
 }

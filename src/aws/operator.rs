@@ -81,11 +81,7 @@ impl ConditionOperator {
     pub fn parse(text: &str) -> Option<Self> {
         let (qualifier, rest) = Qualifier::split(text);
         if let Some(base) = BaseOperator::from_name(rest) {
-            return Some(ConditionOperator {
-                qualifier,
-                base,
-                if_exists: false,
-            });
+            return Some(ConditionOperator { qualifier, base, if_exists: false });
         }
         // NullIfExists is no operator: Null asks for the absence itself.
         let base = BaseOperator::from_name(without_if_exists(rest)?)?;
@@ -125,14 +121,8 @@ impl BaseOperator {
     pub const ALL: [(&'static str, BaseOperator); 27] = [
         ("StringEquals", BaseOperator::StringEquals),
         ("StringNotEquals", BaseOperator::StringNotEquals),
-        (
-            "StringEqualsIgnoreCase",
-            BaseOperator::StringEqualsIgnoreCase,
-        ),
-        (
-            "StringNotEqualsIgnoreCase",
-            BaseOperator::StringNotEqualsIgnoreCase,
-        ),
+        ("StringEqualsIgnoreCase", BaseOperator::StringEqualsIgnoreCase),
+        ("StringNotEqualsIgnoreCase", BaseOperator::StringNotEqualsIgnoreCase),
         ("StringLike", BaseOperator::StringLike),
         ("StringNotLike", BaseOperator::StringNotLike),
         ("NumericEquals", BaseOperator::NumericEquals),
@@ -140,10 +130,7 @@ impl BaseOperator {
         ("NumericLessThan", BaseOperator::NumericLessThan),
         ("NumericLessThanEquals", BaseOperator::NumericLessThanEquals),
         ("NumericGreaterThan", BaseOperator::NumericGreaterThan),
-        (
-            "NumericGreaterThanEquals",
-            BaseOperator::NumericGreaterThanEquals,
-        ),
+        ("NumericGreaterThanEquals", BaseOperator::NumericGreaterThanEquals),
         ("DateEquals", BaseOperator::DateEquals),
         ("DateNotEquals", BaseOperator::DateNotEquals),
         ("DateLessThan", BaseOperator::DateLessThan),
@@ -162,18 +149,13 @@ impl BaseOperator {
     ];
 
     fn from_name(name: &str) -> Option<Self> {
-        let found = Self::ALL
-            .into_iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(name));
+        let found = Self::ALL.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
         found.map(|(_, base)| base)
     }
 
     /// The name in AWS's spelling.
     pub fn name(self) -> &'static str {
-        Self::ALL
-            .into_iter()
-            .find(|(_, base)| *base == self)
-            .map_or("", |(name, _)| name)
+        Self::ALL.into_iter().find(|(_, base)| *base == self).map_or("", |(name, _)| name)
     }
 
     /// What it compares.
@@ -241,10 +223,7 @@ mod tests {
             ("StringEquals", Some((None, StringEquals, false))),
             ("stringlikeifexists", Some((None, StringLike, true))),
             ("ForAllValues:StringLike", Some((all, StringLike, false))),
-            (
-                "FORANYVALUE:BOOLIFEXISTS",
-                Some((Some(Qualifier::ForAnyValue), Bool, true)),
-            ),
+            ("FORANYVALUE:BOOLIFEXISTS", Some((Some(Qualifier::ForAnyValue), Bool, true))),
             ("ForAllValues:Null", Some((all, Null, false))),
             ("NullIfExists", None),
             ("ForAllValues:NullIfExists", None),

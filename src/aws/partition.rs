@@ -59,9 +59,7 @@ impl Partition {
     /// What the names of its Regions begin with; the commercial ones are listed by continent.
     fn region_prefixes(self) -> &'static [&'static str] {
         match self {
-            Partition::Aws => &[
-                "us-", "eu-", "ap-", "sa-", "ca-", "me-", "af-", "il-", "mx-",
-            ],
+            Partition::Aws => &["us-", "eu-", "ap-", "sa-", "ca-", "me-", "af-", "il-", "mx-"],
             Partition::AwsCn => &["cn-"],
             Partition::AwsUsGov => &["us-gov-"],
             Partition::AwsEusc => &["eusc-"],

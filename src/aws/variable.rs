@@ -50,10 +50,7 @@ pub fn variables(text: &str) -> impl Iterator<Item = Variable<'_>> {
             None => (next, None),
         };
         at = start + 2 + length;
-        Some(Variable {
-            range: start..at,
-            inside,
-        })
+        Some(Variable { range: start..at, inside })
     })
 }
 
@@ -78,10 +75,7 @@ mod tests {
         let cases: [(&str, &[Option<&str>]); 8] = [
             ("plain $ { }", &[]),
             ("a${b}c", &[Some("b")]),
-            (
-                "${aws:username, 'x'}${*}",
-                &[Some("aws:username, 'x'"), Some("*")],
-            ),
+            ("${aws:username, 'x'}${*}", &[Some("aws:username, 'x'"), Some("*")]),
             ("${}", &[Some("")]),
             ("${a", &[None]),
             ("${a${b}", &[None, Some("b")]),

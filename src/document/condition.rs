@@ -30,9 +30,7 @@ pub struct ConditionEntry<'t> {
 
 impl<'t> Condition<'t> {
     pub(super) fn new(element: Option<Element<'t>>) -> Self {
-        let operators = element
-            .and_then(|element| element.value.as_object())
-            .unwrap_or_default();
+        let operators = element.and_then(|element| element.value.as_object()).unwrap_or_default();
         let mut entries = Vec::new();
         for operator in operators {
             let parsed = ConditionOperator::parse(&operator.key.text);

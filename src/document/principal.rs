@@ -24,14 +24,9 @@ pub struct PrincipalEntry<'t> {
 impl<'t> Principal<'t> {
     pub(super) fn new(element: Element<'t>) -> Self {
         let members = element.value.as_object().unwrap_or_default();
-        let entries = members.iter().map(|member| PrincipalEntry {
-            key: &member.key,
-            value: &member.value,
-        });
-        Principal {
-            element,
-            entries: entries.collect(),
-        }
+        let entries =
+            members.iter().map(|member| PrincipalEntry { key: &member.key, value: &member.value });
+        Principal { element, entries: entries.collect() }
     }
 
     /// Whether it is the string `"*"`.
@@ -41,10 +36,7 @@ impl<'t> Principal<'t> {
 
     /// The strings of this type; types are compared to the letter.
     pub fn of_type<'s>(&'s self, name: &'s str) -> impl Iterator<Item = Str<'t>> + 's {
-        let entries = self
-            .entries
-            .iter()
-            .filter(move |entry| entry.key.text == name);
+        let entries = self.entries.iter().filter(move |entry| entry.key.text == name);
         entries.flat_map(PrincipalEntry::strings)
     }
 }

@@ -62,27 +62,16 @@ pub enum Problem {
 
 /// Reads a text.
 pub fn parse(text: &str) -> Parsed<'_> {
-    let mut parser = Parser {
-        text,
-        bytes: text.as_bytes(),
-        at: 0,
-        duplicate: None,
-    };
+    let mut parser = Parser { text, bytes: text.as_bytes(), at: 0, duplicate: None };
     let mut mark = None;
     if text.starts_with('\u{feff}') {
         parser.at = '\u{feff}'.len_utf8();
-        mark = Some(Syntax {
-            span: Span::new(0, parser.at),
-            problem: Problem::ByteOrderMark,
-        });
+        mark = Some(Syntax { span: Span::new(0, parser.at), problem: Problem::ByteOrderMark });
     }
     let (root, stop) = parser.document();
     // A mark or a duplicate does not stop the reading; the first in the text counts.
     let problems = [mark, parser.duplicate, stop].into_iter().flatten();
-    Parsed {
-        root,
-        problem: problems.min_by_key(|syntax| syntax.span.start),
-    }
+    Parsed { root, problem: problems.min_by_key(|syntax| syntax.span.start) }
 }
 
 struct Parser<'t> {
@@ -94,15 +83,8 @@ struct Parser<'t> {
 
 /// An array or object that is not closed yet.
 enum Open<'t> {
-    Array {
-        start: usize,
-        elements: Vec<Node<'t>>,
-    },
-    Object {
-        start: usize,
-        members: Vec<Member<'t>>,
-        key: Option<Text<'t>>,
-    },
+    Array { start: usize, elements: Vec<Node<'t>> },
+    Object { start: usize, members: Vec<Member<'t>>, key: Option<Text<'t>> },
 }
 
 impl<'t> Parser<'t> {
@@ -146,16 +128,9 @@ impl<'t> Parser<'t> {
                     let is_array = bracket == b'[';
                     let closing = if is_array { b']' } else { b'}' };
                     let mut open = if is_array {
-                        Open::Array {
-                            start,
-                            elements: Vec::new(),
-                        }
+                        Open::Array { start, elements: Vec::new() }
                     } else {
-                        Open::Object {
-                            start,
-                            members: Vec::new(),
-                            key: None,
-                        }
+                        Open::Object { start, members: Vec::new(), key: None }
                     };
                     if self.peek() == Some(closing) {
                         self.at += 1;
@@ -194,10 +169,7 @@ impl<'t> Parser<'t> {
                         self.white_space();
                         if self.peek() == Some(closing) {
                             let span = Span::new(comma, comma + 1);
-                            return Err(Syntax {
-                                span,
-                                problem: Problem::TrailingComma,
-                            });
+                            return Err(Syntax { span, problem: Problem::TrailingComma });
                         }
                         if let Some(open) = stack.last_mut() {
                             self.key_if_object(open)?;
@@ -238,18 +210,11 @@ impl<'t> Parser<'t> {
 
     fn close(&mut self, open: Open<'t>, unfinished: Option<Node<'t>>) -> Node<'t> {
         let (start, value) = match open {
-            Open::Array {
-                start,
-                mut elements,
-            } => {
+            Open::Array { start, mut elements } => {
                 elements.extend(unfinished);
                 (start, Value::Array(elements))
             }
-            Open::Object {
-                start,
-                mut members,
-                key,
-            } => {
+            Open::Object { start, mut members, key } => {
                 if let (Some(key), Some(value)) = (key, unfinished) {
                     members.push(Member { key, value });
                 }
@@ -257,10 +222,7 @@ impl<'t> Parser<'t> {
                 (start, Value::Object(members))
             }
         };
-        Node {
-            span: Span::new(start, self.at),
-            value,
-        }
+        Node { span: Span::new(start, self.at), value }
     }
 
     fn find_duplicate(&mut self, members: &[Member<'t>]) {
@@ -268,20 +230,12 @@ impl<'t> Parser<'t> {
             return;
         }
         let mut seen = BTreeSet::new();
-        let second = members
-            .iter()
-            .find(|member| !seen.insert(member.key.text.as_ref()));
+        let second = members.iter().find(|member| !seen.insert(member.key.text.as_ref()));
         let Some(span) = second.map(|member| member.key.span) else {
             return;
         };
-        if self
-            .duplicate
-            .is_none_or(|first| span.start < first.span.start)
-        {
-            self.duplicate = Some(Syntax {
-                span,
-                problem: Problem::DuplicateKey,
-            });
+        if self.duplicate.is_none_or(|first| span.start < first.span.start) {
+            self.duplicate = Some(Syntax { span, problem: Problem::DuplicateKey });
         }
     }
 
@@ -305,10 +259,7 @@ impl<'t> Parser<'t> {
                 value
             }
         };
-        Ok(Node {
-            span: Span::new(start, self.at),
-            value,
-        })
+        Ok(Node { span: Span::new(start, self.at), value })
     }
 
     /// The letters and digits from here on.
@@ -324,24 +275,14 @@ impl<'t> Parser<'t> {
 
     fn white_space(&mut self) {
         let rest = self.bytes.get(self.at..).unwrap_or_default();
-        self.at += rest
-            .iter()
-            .take_while(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r'))
-            .count();
+        self.at += rest.iter().take_while(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r')).count();
     }
 
     /// An error at the word or character from here on.
     fn wrong(&self, problem: Problem) -> Syntax {
         let word = self.word().len();
-        let end = if word > 0 {
-            self.at + word
-        } else {
-            self.end_of_character(self.at)
-        };
-        Syntax {
-            span: Span::new(self.at, end),
-            problem,
-        }
+        let end = if word > 0 { self.at + word } else { self.end_of_character(self.at) };
+        Syntax { span: Span::new(self.at, end), problem }
     }
 
     fn end_of_character(&self, at: usize) -> usize {
@@ -363,10 +304,9 @@ mod tests {
             Value::Number(n) => serde_json::from_str(n).unwrap(),
             Value::String(s) => s.text.as_ref().into(),
             Value::Array(a) => a.iter().map(plain).collect(),
-            Value::Object(o) => o
-                .iter()
-                .map(|m| (m.key.text.clone().into_owned(), plain(&m.value)))
-                .collect(),
+            Value::Object(o) => {
+                o.iter().map(|m| (m.key.text.clone().into_owned(), plain(&m.value))).collect()
+            }
         }
     }
 
@@ -433,15 +373,9 @@ mod tests {
             ("// x\n{}", ExpectedValue, "/"),
         ];
         for (text, problem, at) in cases {
-            let syntax = parse(text)
-                .problem
-                .unwrap_or_else(|| panic!("{text} has no error"));
+            let syntax = parse(text).problem.unwrap_or_else(|| panic!("{text} has no error"));
             assert_eq!(syntax.problem, problem, "{text}");
-            assert_eq!(
-                text.get(syntax.span.start..syntax.span.end),
-                Some(at),
-                "{text}"
-            );
+            assert_eq!(text.get(syntax.span.start..syntax.span.end), Some(at), "{text}");
         }
     }
 
@@ -449,17 +383,11 @@ mod tests {
     fn depth_is_limited_whatever_stands_in_it() {
         for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
             let text = open.repeat(1_000_000);
-            assert_eq!(
-                parse(&text).problem.map(|s| s.problem),
-                Some(Problem::TooDeep)
-            );
+            assert_eq!(parse(&text).problem.map(|s| s.problem), Some(Problem::TooDeep));
             let good = open.repeat(DEPTH) + "1" + &close.repeat(DEPTH);
             assert_eq!(parse(&good).problem, None);
             let deeper = open.repeat(DEPTH + 1) + "1" + &close.repeat(DEPTH + 1);
-            assert_eq!(
-                parse(&deeper).problem.map(|s| s.problem),
-                Some(Problem::TooDeep)
-            );
+            assert_eq!(parse(&deeper).problem.map(|s| s.problem), Some(Problem::TooDeep));
         }
     }
 

@@ -28,18 +28,12 @@ pub enum PathElement {
 impl Place {
     /// A value.
     pub fn of(node: &Node) -> Self {
-        Place {
-            span: node.span,
-            is_key: false,
-        }
+        Place { span: node.span, is_key: false }
     }
 
     /// A key.
     pub fn of_key(key: &Text) -> Self {
-        Place {
-            span: key.span,
-            is_key: true,
-        }
+        Place { span: key.span, is_key: true }
     }
 
     /// The steps from the root to the value or key at this place; none for the root.

@@ -1,4 +1,4 @@
-//! Rules about action.
+//! Rules about actions: which exist, and where they can be used.
 
 pub(super) mod dynamodb_attributes_without_select;
 pub(super) mod invalid_action;

@@ -1,4 +1,4 @@
-//! Rules about arn.
+//! Rules about the ARNs of resources, field by field.
 
 pub(super) mod arn_account;
 pub(super) mod arn_fields;

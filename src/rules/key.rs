@@ -1,4 +1,4 @@
-//! Rules about key.
+//! Rules about condition keys: which exist, how many values they have and of which type.
 
 pub(super) mod invalid_condition_key;
 pub(super) mod qualifier;

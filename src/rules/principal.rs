@@ -1,4 +1,4 @@
-//! Rules about principal.
+//! Rules about principals and role trust policies.
 
 pub(super) mod acceptance;
 pub(super) mod allow_with_not_principal;

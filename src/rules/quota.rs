@@ -1,4 +1,4 @@
-//! Rules about quota.
+//! Rules about the size of policies.
 
 pub(super) mod minify;
 pub(super) mod policy_size_exceeds_quota;

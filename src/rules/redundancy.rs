@@ -1,4 +1,4 @@
-//! Rules about redundancy.
+//! Rules about what is said twice, or simpler.
 
 pub(super) mod equivalent_to_null;
 pub(super) mod redundant_condition_value_num;

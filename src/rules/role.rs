@@ -1,4 +1,4 @@
-//! Rules about role.
+//! Rules about handing roles to services.
 
 pub(super) mod create_slr;
 pub(super) mod pass_role;

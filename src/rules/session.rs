@@ -1,4 +1,4 @@
-//! Rules about session.
+//! Our own rules, about what Session Manager needs and what no policy should hold.
 
 pub(super) mod arn_for_wildcard_only_action;
 pub(super) mod channel_without_heartbeat;

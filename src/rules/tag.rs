@@ -1,3 +1,3 @@
-//! Rules about tag.
+//! Rules about conditions on tags.
 
 pub(super) mod unsupported_tag_condition_key;

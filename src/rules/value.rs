@@ -1,4 +1,4 @@
-//! Rules about value.
+//! Rules about operators and the values of conditions.
 
 pub(super) mod aws_arn_key;
 pub(super) mod date_value;

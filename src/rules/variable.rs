@@ -1,4 +1,4 @@
-//! Rules about variable.
+//! Rules about policy variables.
 
 pub(super) mod empty_variable;
 pub(super) mod invalid_variable_for_operator;

@@ -262,10 +262,7 @@ pub fn parse_kms_key(text: &str) -> Result<KmsKey, Refusal> {
     }
     KmsKeyArn::parse(text)
         .map(KmsKey::Arn)
-        .map_err(|why| Refusal::KmsKey {
-            given: text.to_owned(),
-            why,
-        })
+        .map_err(|why| Refusal::KmsKey { given: text.to_owned(), why })
 }
 
 /// Reads the name of a partition.

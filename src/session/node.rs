@@ -79,10 +79,7 @@ fn check_places(options: &NodeOptions) -> Result<(), Refusal> {
         let KmsKey::Arn(key) = key else { continue };
         match nodes {
             Some(nodes) if !matches_glob(key.partition(), nodes.name()) => {
-                return Err(Refusal::KmsKeyPartition {
-                    key: key.partition().to_owned(),
-                    nodes,
-                });
+                return Err(Refusal::KmsKeyPartition { key: key.partition().to_owned(), nodes });
             }
             Some(_) => {}
             // Nobody said where the nodes are, so the first key that says it does.
@@ -109,10 +106,8 @@ fn notes(options: &NodeOptions) -> Vec<Note> {
              AmazonSSMManagedInstanceCore grants. Without it the agent opens no channel.",
         ));
     }
-    let regions = options
-        .region
-        .into_iter()
-        .chain(options.session_keys.iter().filter_map(|key| match key {
+    let regions =
+        options.region.into_iter().chain(options.session_keys.iter().filter_map(|key| match key {
             KmsKey::Arn(arn) => Region::parse(arn.region()),
             KmsKey::Placeholder(_) => None,
         }));
@@ -144,10 +139,7 @@ fn key_notes(key: &KmsKey, account_id: Option<&str>) -> Vec<Note> {
     if arn.has_wildcard() {
         notes.push(Note::new(
             "KMS_KEY_PATTERN",
-            format!(
-                "The role may decrypt with every key that matches {}.",
-                arn.as_str()
-            ),
+            format!("The role may decrypt with every key that matches {}.", arn.as_str()),
         ));
     }
     if account_id.is_some_and(|account| !matches_glob(arn.account(), account)) {
@@ -169,26 +161,14 @@ fn summary(options: &NodeOptions) -> Note {
         (true, "shell sessions"),
         (true, "port forwarding"),
         (encrypted, "KMS decryption of session data"),
-        (
-            options.bucket_encryption_check,
-            "checking the encryption of the log bucket",
-        ),
+        (options.bucket_encryption_check, "checking the encryption of the log bucket"),
         (options.heartbeat, "the agent heartbeat"),
-        (
-            false,
-            "writing session logs to Amazon S3 or CloudWatch Logs",
-        ),
+        (false, "writing session logs to Amazon S3 or CloudWatch Logs"),
     ];
     let list = |wanted: bool| {
-        let picked: Vec<_> = all
-            .iter()
-            .filter(|(is, _)| *is == wanted)
-            .map(|(_, what)| *what)
-            .collect();
+        let picked: Vec<_> =
+            all.iter().filter(|(is, _)| *is == wanted).map(|(_, what)| *what).collect();
         picked.join(", ")
     };
-    Note::new(
-        "SUMMARY",
-        format!("Allows: {}. Not allowed: {}.", list(true), list(false)),
-    )
+    Note::new("SUMMARY", format!("Allows: {}. Not allowed: {}.", list(true), list(false)))
 }

@@ -15,10 +15,7 @@ impl<'t> Parser<'t> {
         let number = self.text.get(start..start + length).unwrap_or_default();
         if !is_number(number) {
             let span = Span::new(start, start + length);
-            return Err(Syntax {
-                span,
-                problem: Problem::BadNumber,
-            });
+            return Err(Syntax { span, problem: Problem::BadNumber });
         }
         self.at += length;
         Ok(Value::Number(number))
@@ -35,10 +32,7 @@ impl<'t> Parser<'t> {
             let Some(ahead) = rest.iter().position(special) else {
                 let end = self.bytes.len();
                 self.at = end;
-                return Err(Syntax {
-                    span: Span::new(end, end),
-                    problem: Problem::UnclosedString,
-                });
+                return Err(Syntax { span: Span::new(end, end), problem: Problem::UnclosedString });
             };
             self.at += ahead;
             match self.peek() {
@@ -49,10 +43,7 @@ impl<'t> Parser<'t> {
                         Some(text) => Cow::Owned(text + tail),
                     };
                     self.at += 1;
-                    return Ok(Text {
-                        span: Span::new(start, self.at),
-                        text,
-                    });
+                    return Ok(Text { span: Span::new(start, self.at), text });
                 }
                 Some(b'\\') => {
                     let resolved = resolved.get_or_insert_default();
@@ -68,18 +59,10 @@ impl<'t> Parser<'t> {
     /// Reads an escape, the backslash included.
     fn escape(&mut self) -> Result<char, Syntax> {
         let start = self.at;
-        let wrong = |end: usize, problem| {
-            Err(Syntax {
-                span: Span::new(start, end),
-                problem,
-            })
-        };
+        let wrong = |end: usize, problem| Err(Syntax { span: Span::new(start, end), problem });
         let Some(&letter) = self.bytes.get(start + 1) else {
             let end = self.bytes.len();
-            return Err(Syntax {
-                span: Span::new(end, end),
-                problem: Problem::UnclosedString,
-            });
+            return Err(Syntax { span: Span::new(end, end), problem: Problem::UnclosedString });
         };
         self.at += 2;
         let plain = match letter {

@@ -20,9 +20,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(context: &Context, report: &mut Report) {
     let Some(syntax) = context.syntax else { return };
     let text = context.text;
-    let found = text
-        .get(syntax.span.start..syntax.span.end)
-        .unwrap_or_default();
+    let found = text.get(syntax.span.start..syntax.span.end).unwrap_or_default();
     let found = match found.chars().next() {
         None => "the end of the text".to_owned(),
         Some(c) if c.is_control() || c.is_whitespace() || c == '\u{feff}' => {
@@ -68,21 +66,14 @@ fn check(context: &Context, report: &mut Report) {
         }
     };
     // The whole document is what is broken; the span says where.
-    let finding = report.at(
-        Place {
-            span: syntax.span,
-            is_key: false,
-        },
-        details,
-    );
+    let finding = report.at(Place { span: syntax.span, is_key: false }, details);
     match syntax.problem {
         Problem::TrailingComma => {
             finding.fix(Fix::safe("Remove the comma", [Edit::remove(syntax.span)]))
         }
-        Problem::ByteOrderMark => finding.fix(Fix::safe(
-            "Remove the byte order mark",
-            [Edit::remove(syntax.span)],
-        )),
+        Problem::ByteOrderMark => {
+            finding.fix(Fix::safe("Remove the byte order mark", [Edit::remove(syntax.span)]))
+        }
         _ => finding,
     };
 }
