@@ -1,5 +1,6 @@
 //! USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES.
 
+use crate::aws::catalog::GlobalConditionKey;
 use crate::aws::ActionPattern;
 use crate::document::{Statement, Str};
 use crate::finding::FindingType;
@@ -19,7 +20,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for statement in &context.document.statements {
-        for (key, services) in KEYS {
+        for global in GlobalConditionKey::all() {
+            let Some(services) = global.only_services() else { continue };
+            let key = global.key.name;
             let Some(entry) = statement.condition.entries.iter().find(|entry| entry.is(key)) else {
                 continue;
             };
@@ -36,7 +39,7 @@ fn check(context: &Context, report: &mut Report) {
 }
 
 /// The first thing in the statement that is not of one of the services.
-fn unsupported<'t>(statement: &Statement<'t>, services: [&[&str]; 2]) -> Option<&'t str> {
+fn unsupported<'t>(statement: &Statement<'t>, services: &[&str]) -> Option<&'t str> {
     if statement.not_action.is_some() {
         return Some("NotAction");
     }
@@ -45,77 +48,9 @@ fn unsupported<'t>(statement: &Statement<'t>, services: [&[&str]; 2]) -> Option<
         None => entry.is_all_stars(),
         Some(ActionPattern { service, .. }) => {
             let service = service.to_ascii_lowercase();
-            let is_supported = |list: &[&str]| list.binary_search(&service.as_str()).is_ok();
-            !services.into_iter().any(is_supported)
+            services.binary_search(&service.as_str()).is_err()
                 || entry.text.eq_ignore_ascii_case("iam:PassRole")
         }
     };
     statement.actions().find(is_unsupported).map(|entry| entry.text)
 }
-
-/// The keys, and the services that send them. Source: the IAM user guide's page of global condition keys, read 2026-11.
-const KEYS: [(&str, [&[&str]; 2]); 3] = [
-    ("aws:VpceAccount", [ALL_KEYS, &[]]),
-    ("aws:VpceOrgPaths", [ALL_KEYS, &[]]),
-    ("aws:VpceOrgID", [ALL_KEYS, ORG_ID_ONLY]),
-];
-
-/// Services that send all three keys, sorted.
-const ALL_KEYS: &[&str] = &[
-    "acm-pca",
-    "applicationinsights",
-    "apprunner",
-    "athena",
-    "cloudformation",
-    "comprehendmedical",
-    "compute-optimizer",
-    "datasync",
-    "discovery",
-    "dynamodb",
-    "ebs",
-    "ecr",
-    "ecs",
-    "firehose",
-    "gamelift",
-    "healthlake",
-    "iam",
-    "iotfleetwise",
-    "iotwireless",
-    "kinesisanalytics",
-    "kms",
-    "lambda",
-    "medical-imaging",
-    "omics",
-    "payment-cryptography",
-    "polly",
-    "rbin",
-    "rekognition",
-    "route53",
-    "s3",
-    "scheduler",
-    "servicediscovery",
-    "servicequotas",
-    "shield",
-    "ssm-contacts",
-    "storagegateway",
-    "textract",
-    "transcribe",
-    "transfer",
-];
-
-/// Services that send the id of the organization only, sorted.
-const ORG_ID_ONLY: &[&str] = &[
-    "b2bi",
-    "cassandra",
-    "cognito-identity",
-    "dms",
-    "ds-data",
-    "identitystore",
-    "iottwinmaker",
-    "network-firewall",
-    "pricing",
-    "ses",
-    "sms-voice",
-    "sqs",
-    "workmail",
-];
