@@ -15,6 +15,9 @@ use serde_json::Value;
 /// Name of a case, and why it is not followed. An entry that starts to agree fails the test.
 const DIFFERS: &[(&str, &str)] = &[];
 
+/// Codes whose check is not written yet.
+const NO_RULE_YET: &[&str] = &["INVALID_CONDITION_KEY_FORMAT"];
+
 #[test]
 fn every_case_is_answered_as_it_says() {
     let mut problems = Vec::new();
@@ -23,7 +26,7 @@ fn every_case_is_answered_as_it_says() {
     for case in read("checks.jsonl") {
         let name = case["name"].as_str().unwrap();
         let why = DIFFERS.iter().find(|(differs, _)| *differs == name);
-        // Rules that do not exist yet are counted apart, and printed.
+        // Cases of checks that do not exist yet are left out, and the checks are named.
         let codes: Vec<_> = case["expect"]
             .as_array()
             .unwrap()
@@ -44,9 +47,9 @@ fn every_case_is_answered_as_it_says() {
             _ => {}
         }
     }
-    if !missing.is_empty() {
-        println!("no rule yet for {} codes: {missing:?}", missing.len());
-    }
+    // A code that loses its rule must not lose its cases unseen.
+    let without_rule: Vec<_> = missing.keys().map(String::as_str).collect();
+    assert_eq!(without_rule, NO_RULE_YET);
     assert!(problems.is_empty(), "{} of {cases}:\n{}\n", problems.len(), problems.join("\n"));
 }
 

@@ -1,7 +1,9 @@
 //! The global condition keys, those that begin with `aws:`.
 //!
-//! Source: the IAM user guide's page "AWS global condition context keys", read 2026-11, and what Access Analyzer accepts
-//! besides: `aws:PrincipalOrgMasterAccountId` (observed 2026-03) and `aws:SourceOwner` (sent by Amazon SNS).
+//! Source: the names and types are those of the IAM user guide's page "AWS global condition context keys", 2026-11;
+//! which requests have a key is taken from the guide of 2023, and derived for the keys that are newer. Two more are
+//! accepted by Access Analyzer: `aws:PrincipalOrgMasterAccountId` (observed 2026-03) and `aws:SourceOwner` (sent by
+//! Amazon SNS).
 
 use super::super::Family;
 use super::{lines, ConditionKey};
