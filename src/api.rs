@@ -3,17 +3,18 @@
 //! Fields are in camel case, an absent list is `[]`, and arguments that have a field too many are refused.
 
 mod check;
+mod document;
 mod read;
 
 use serde::{Deserialize, Serialize};
 
-use crate::policy;
 use crate::session::{self, Refusal};
 
 pub use check::{
     apply_fixes, list_checks, validate_policy, Check, Edit, Finding, Fix, Location, PathElement,
     PolicyText, Position, Range,
 };
+pub use document::{Map, OneOrMany, PolicyDocument, Principals, Statement};
 use read::read;
 pub use read::Value;
 
@@ -47,55 +48,6 @@ pub struct BuiltPolicy {
     pub quota: usize,
     /// What the text alone does not say.
     pub notes: Vec<Note>,
-}
-
-/// A policy document on the wire, with IAM's own field names.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct PolicyDocument {
-    /// Always 2012-10-17.
-    pub version: &'static str,
-    /// The statements.
-    pub statement: Vec<Statement>,
-}
-
-/// A statement on the wire.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct Statement {
-    /// `Allow` or `Deny`.
-    pub effect: &'static str,
-    /// Action names.
-    pub action: Vec<String>,
-    /// ARNs, patterns or `*`.
-    pub resource: Resource,
-}
-
-/// One resource stands without a list around it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
-pub enum Resource {
-    /// The only one.
-    One(String),
-    /// Several.
-    Many(Vec<String>),
-}
-
-impl From<policy::Policy> for PolicyDocument {
-    fn from(policy: policy::Policy) -> Self {
-        let statement = |mut s: policy::Statement| Statement {
-            effect: s.effect.name(),
-            action: s.actions,
-            resource: match s.resources.len() {
-                1 => Resource::One(s.resources.remove(0)),
-                _ => Resource::Many(s.resources),
-            },
-        };
-        PolicyDocument {
-            version: policy::VERSION,
-            statement: policy.statements.into_iter().map(statement).collect(),
-        }
-    }
 }
 
 /// A note on the wire.

@@ -1,27 +1,43 @@
 //! A policy as it is meant: strict, owned, and printed in one canonical way.
 //!
 //! The printed form is that of AWS's user guides: four spaces, one array element a line, the keys of a statement
-//! in the order Effect, Action, Resource. IAM reads any layout; people compare texts.
+//! in the order Sid, Effect, Principal, Action, Resource, Condition. IAM reads any layout; people compare texts.
 
-/// The version of the policy language that every policy here has.
-pub const VERSION: &str = "2012-10-17";
+mod print;
 
-/// A policy of [`VERSION`].
+/// A policy document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
+    /// The version of the policy language.
+    pub version: Version,
     /// The statements, in the order in which they are printed.
     pub statements: Vec<Statement>,
+}
+
+/// The version of the policy language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Version {
+    /// 2008-10-17, also where a document names none: without policy variables.
+    V2008,
+    /// 2012-10-17: with policy variables.
+    V2012,
 }
 
 /// One statement of a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
+    /// Its name.
+    pub sid: Option<String>,
     /// Whether it allows or denies.
     pub effect: Effect,
-    /// Action names, such as `kms:Decrypt`.
-    pub actions: Vec<String>,
-    /// ARNs, ARN patterns, or `*`.
-    pub resources: Vec<String>,
+    /// Who; only in policies that are attached to a resource.
+    pub principal: Option<Principal>,
+    /// Action names and patterns, such as `kms:Decrypt`.
+    pub action: Element,
+    /// ARNs, ARN patterns, or `*`; none in role trust policies.
+    pub resource: Option<Element>,
+    /// Operators with their keys, all of which must hold.
+    pub condition: Vec<ConditionBlock>,
 }
 
 /// The effect of a statement.
@@ -31,6 +47,87 @@ pub enum Effect {
     Allow,
     /// Refuses, whatever else grants.
     Deny,
+}
+
+/// `Action` or `Resource`, or with `negated` `NotAction` or `NotResource`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Element {
+    /// Whether it is the form with `Not`.
+    pub negated: bool,
+    /// What is listed.
+    pub values: Strings,
+}
+
+/// `Principal`, or with `negated` `NotPrincipal`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Principal {
+    /// Whether it is the form with `Not`.
+    pub negated: bool,
+    /// Who is listed.
+    pub who: Who,
+}
+
+/// The principals of a statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// The string `"*"`.
+    Everyone,
+    /// Principal types (`AWS`, `Service`, `Federated`, `CanonicalUser`) with those of the type.
+    Listed(Vec<(String, Strings)>),
+}
+
+/// A condition operator with its keys and their values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConditionBlock {
+    /// The operator as it is written, with qualifier and `IfExists`.
+    pub operator: String,
+    /// Keys and their values.
+    pub keys: Vec<(String, Strings)>,
+}
+
+/// One string, or a list of them. They mean the same; the model keeps which, since people compare texts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Strings {
+    /// A string without a list around it.
+    One(String),
+    /// A list.
+    Many(Vec<String>),
+}
+
+impl Strings {
+    /// The strings.
+    pub fn as_slice(&self) -> &[String] {
+        match self {
+            Strings::One(one) => std::slice::from_ref(one),
+            Strings::Many(many) => many,
+        }
+    }
+
+    /// A list, or a single string without one.
+    pub fn one_or_many<S: Into<String>>(strings: impl IntoIterator<Item = S>) -> Self {
+        let mut many: Vec<String> = strings.into_iter().map(Into::into).collect();
+        if many.len() == 1 {
+            if let Some(one) = many.pop() {
+                return Strings::One(one);
+            }
+        }
+        Strings::Many(many)
+    }
+
+    /// A list, however many there are.
+    pub fn many<S: Into<String>>(strings: impl IntoIterator<Item = S>) -> Self {
+        Strings::Many(strings.into_iter().map(Into::into).collect())
+    }
+}
+
+impl Version {
+    /// The date in a policy.
+    pub fn name(self) -> &'static str {
+        match self {
+            Version::V2008 => "2008-10-17",
+            Version::V2012 => "2012-10-17",
+        }
+    }
 }
 
 impl Effect {
@@ -44,34 +141,28 @@ impl Effect {
 }
 
 impl Policy {
-    /// The policy as JSON text that ends with a line feed.
-    ///
-    /// Actions are always an array; a single resource stands without one, as in AWS's own texts.
-    pub fn to_json(&self) -> String {
-        let mut out = Printer::default();
-        out.open('{');
-        out.key("Version");
-        out.string(VERSION);
-        out.key("Statement");
-        out.open('[');
-        for statement in &self.statements {
-            out.element();
-            out.open('{');
-            out.key("Effect");
-            out.string(statement.effect.name());
-            out.key("Action");
-            out.strings(&statement.actions);
-            out.key("Resource");
-            match statement.resources.as_slice() {
-                [one] => out.string(one),
-                many => out.strings(many),
-            }
-            out.close('}');
+    /// A policy of the current language.
+    pub fn new(statements: Vec<Statement>) -> Self {
+        Policy { version: Version::V2012, statements }
+    }
+}
+
+impl Statement {
+    /// A statement without a Sid, a principal or a condition. Actions are a list, as in AWS's own texts; a single
+    /// resource stands without one.
+    pub fn new<A: Into<String>, R: Into<String>>(
+        effect: Effect,
+        actions: impl IntoIterator<Item = A>,
+        resources: impl IntoIterator<Item = R>,
+    ) -> Self {
+        Statement {
+            sid: None,
+            effect,
+            principal: None,
+            action: Element { negated: false, values: Strings::many(actions) },
+            resource: Some(Element { negated: false, values: Strings::one_or_many(resources) }),
+            condition: Vec::new(),
         }
-        out.close(']');
-        out.close('}');
-        out.text.push('\n');
-        out.text
     }
 }
 
@@ -96,102 +187,9 @@ pub fn characters(json: &str) -> usize {
     count
 }
 
-/// Writes JSON with four spaces a level.
-#[derive(Default)]
-struct Printer {
-    text: String,
-    depth: usize,
-    /// Whether the innermost bracket has something in it already.
-    has_element: bool,
-}
-
-impl Printer {
-    fn open(&mut self, bracket: char) {
-        self.text.push(bracket);
-        self.depth += 1;
-        self.has_element = false;
-    }
-
-    fn close(&mut self, bracket: char) {
-        self.depth -= 1;
-        if self.has_element {
-            self.line();
-        }
-        self.text.push(bracket);
-        self.has_element = true;
-    }
-
-    fn element(&mut self) {
-        if self.has_element {
-            self.text.push(',');
-        }
-        self.has_element = true;
-        self.line();
-    }
-
-    fn key(&mut self, key: &str) {
-        self.element();
-        self.string(key);
-        self.text.push_str(": ");
-    }
-
-    fn strings(&mut self, strings: &[String]) {
-        self.open('[');
-        for string in strings {
-            self.element();
-            self.string(string);
-        }
-        self.close(']');
-    }
-
-    fn string(&mut self, string: &str) {
-        self.text.push('"');
-        for c in string.chars() {
-            match c {
-                '"' => self.text.push_str("\\\""),
-                '\\' => self.text.push_str("\\\\"),
-                c if c < ' ' => self.text.push_str(&format!("\\u{:04x}", u32::from(c))),
-                c => self.text.push(c),
-            }
-        }
-        self.text.push('"');
-    }
-
-    fn line(&mut self) {
-        self.text.push('\n');
-        for _ in 0..self.depth {
-            self.text.push_str("    ");
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{characters, Effect, Policy, Statement};
-
-    #[test]
-    fn strings_are_escaped_and_single_resources_stand_alone() {
-        let policy = Policy {
-            statements: vec![Statement {
-                effect: Effect::Deny,
-                actions: vec!["a:\"\\\u{1}".to_owned()],
-                resources: vec!["*".to_owned(), "é".to_owned()],
-            }],
-        };
-        let json = policy.to_json();
-        assert!(json.contains(r#""a:\"\\\u0001""#), "{json}");
-        assert!(
-            json.contains("\"Resource\": [\n                \"*\",\n                \"é\"\n"),
-            "{json}"
-        );
-        assert!(json.contains("\"Effect\": \"Deny\""), "{json}");
-    }
-
-    #[test]
-    fn no_statement_is_an_empty_array() {
-        let json = Policy { statements: vec![] }.to_json();
-        assert_eq!(json, "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": []\n}\n");
-    }
+    use super::characters;
 
     #[test]
     fn white_space_counts_in_strings_only() {

@@ -10,7 +10,7 @@ use std::{env, fs, path::Path};
 
 use postern::api::{self, Value};
 use postern::aws::Partition;
-use postern::policy::Effect;
+use postern::policy::{Effect, Version};
 use serde_json::json;
 
 const TYPES: &str = include_str!("../src/npm/types.d.ts");
@@ -127,7 +127,7 @@ fn the_declared_names_are_those_that_are_sent() {
     assert_eq!(union_after("type NoteCode ="), notes);
     assert_eq!(union_after("type PosternErrorCode ="), errors);
     assert_eq!(union_after("Effect:"), [Effect::Allow, Effect::Deny].map(Effect::name).into());
-    assert_eq!(union_after("Version:"), built.iter().map(|built| built.policy.version).collect());
+    assert_eq!(union_after("Version:"), [Version::V2008, Version::V2012].map(Version::name).into());
 }
 
 #[test]
@@ -177,7 +177,8 @@ fn answers_have_all_their_fields() {
     assert!(interfaces.len() >= 5, "{}", interfaces.len());
     for interface in interfaces {
         let name = interface.split_whitespace().next().unwrap();
-        if !name.ends_with("Options") {
+        // IAM's own form leaves elements out.
+        if !name.ends_with("Options") && name != "Statement" {
             let body = block_after(&format!("interface {name}"));
             assert!(!body.contains("?:"), "{name} has a field that may be absent: {body}");
         }

@@ -80,15 +80,26 @@ export interface BuiltPolicy {
   notes: Note[];
 }
 
+/** A policy document, with IAM's own names: an element that a policy does not have is left out. */
 export interface PolicyDocument {
-  Version: "2012-10-17";
+  Version: "2008-10-17" | "2012-10-17";
   Statement: Statement[];
 }
 
 export interface Statement {
+  Sid?: string;
   Effect: "Allow" | "Deny";
-  Action: string[];
-  Resource: string | string[];
+  /** Only in policies that are attached to a resource. */
+  Principal?: "*" | Record<string, string | string[]>;
+  NotPrincipal?: "*" | Record<string, string | string[]>;
+  /** This or `NotAction`. */
+  Action?: string | string[];
+  NotAction?: string | string[];
+  /** This or `NotResource`; neither in role trust policies. */
+  Resource?: string | string[];
+  NotResource?: string | string[];
+  /** Operators, such as `StringEquals`, and for each its condition keys with their values. */
+  Condition?: Record<string, Record<string, string | string[]>>;
 }
 
 export interface Note {

@@ -42,26 +42,16 @@ pub fn build_node_policy(options: &NodeOptions) -> Result<BuiltPolicy, Refusal> 
     check_places(options)?;
 
     let heartbeat = options.heartbeat.then_some(HEARTBEAT);
-    let mut statements = vec![allow(heartbeat.into_iter().chain(CHANNEL), ["*"])];
+    let mut statements =
+        vec![Statement::new(Effect::Allow, heartbeat.into_iter().chain(CHANNEL), ["*"])];
     if options.bucket_encryption_check {
-        statements.push(allow(["s3:GetEncryptionConfiguration"], ["*"]));
+        statements.push(Statement::new(Effect::Allow, ["s3:GetEncryptionConfiguration"], ["*"]));
     }
     if !options.session_keys.is_empty() {
         let keys = options.session_keys.iter().map(KmsKey::as_str);
-        statements.push(allow(["kms:Decrypt"], keys));
+        statements.push(Statement::new(Effect::Allow, ["kms:Decrypt"], keys));
     }
-    Ok(BuiltPolicy::new(Policy { statements }, notes(options)))
-}
-
-fn allow<'a>(
-    actions: impl IntoIterator<Item = &'a str>,
-    resources: impl IntoIterator<Item = &'a str>,
-) -> Statement {
-    Statement {
-        effect: Effect::Allow,
-        actions: actions.into_iter().map(str::to_owned).collect(),
-        resources: resources.into_iter().map(str::to_owned).collect(),
-    }
+    Ok(BuiltPolicy::new(Policy::new(statements), notes(options)))
 }
 
 fn check_places(options: &NodeOptions) -> Result<(), Refusal> {
