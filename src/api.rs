@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use crate::session::{self, Refusal};
 
 pub use check::{
-    apply_fixes, list_checks, validate_policy, Check, Edit, Finding, Fix, Location, PathElement,
-    PolicyText, Position, Range,
+    apply_fixes, catalog_info, list_checks, validate_policy, CatalogInfo, Check, Edit, Finding,
+    Fix, Location, PathElement, PolicyText, Position, Range,
 };
 pub use document::{Map, OneOrMany, PolicyDocument, Principals, Statement};
 use read::read;

@@ -23,7 +23,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("validate", &["text", "json", "document", "finding", "rules"]),
     ("policy", &[]),
     ("session", &["aws", "policy"]),
-    ("api", &["text", "json", "edit", "finding", "rules", "validate", "policy", "session"]),
+    ("api", &["text", "json", "edit", "aws", "finding", "rules", "validate", "policy", "session"]),
     ("wasm", &["api"]),
 ];
 

@@ -2,7 +2,7 @@
 import packed from 'postern-packed';
 import { PosternError, start } from './calls.mjs';
 
-export { PosternError, buildNodePolicy } from './calls.mjs';
+export { PosternError, applyFixes, buildNodePolicy, catalogInfo, listChecks, validatePolicy } from './calls.mjs';
 
 let starting;
 
