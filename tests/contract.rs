@@ -10,7 +10,10 @@ use std::{env, fs, path::Path};
 
 use postern::api::{self, Value};
 use postern::aws::Partition;
+use postern::edit::Applicability;
+use postern::finding::FindingType;
 use postern::policy::{Effect, Version};
+use postern::rules::{IdentityPolicy, PolicyKind};
 use serde_json::json;
 
 const TYPES: &str = include_str!("../src/npm/types.d.ts");
@@ -72,6 +75,36 @@ fn build(options: &serde_json::Value) -> Result<api::BuiltPolicy, api::Error> {
     api::build_node_policy(Some(&options))
 }
 
+/// Options that together have every field of a check, and a text with findings of each type, fixes of both kinds
+/// and every step of a path.
+const CHECKED: &str = r#"{
+    "Version": "2012-10-17",
+    "Statement": [
+        {"Sid": "", "Effect": "allow", "Action": ["ssm:*", "ssm:StartSesion"], "Resource": "*"},
+        {"Effect": "Allow", "Action": ["iam:PassRole", "iam:PassRole"], "Resource": "*", "Condition": {"StringLike": {"aws:PrincipalArn": "a"}}},
+        {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::logs", "Condition": {"ForAllValues:StringEquals": {"aws:PrincipalTag/A": "b"}}}
+    ]
+}"#;
+
+fn check_options() -> Vec<serde_json::Value> {
+    let mut all = vec![json!({})];
+    all.extend(
+        ["IDENTITY_POLICY", "RESOURCE_POLICY", "SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"]
+            .map(|policy_type| json!({"policyType": policy_type})),
+    );
+    all.extend(IdentityPolicy::ALL.map(|kind| json!({"identityPolicy": kind.name()})));
+    all.push(
+        json!({"policyType": "RESOURCE_POLICY", "validatePolicyResourceType": "AWS::S3::Bucket"}),
+    );
+    all
+}
+
+fn checked(options: &serde_json::Value) -> Result<Vec<api::Finding>, api::Error> {
+    let options: Value = serde_json::from_value(options.clone()).unwrap();
+    let policy = api::PolicyText { text: CHECKED.to_owned(), lone_surrogate: None };
+    api::validate_policy(&policy, Some(&options))
+}
+
 fn built() -> Vec<api::BuiltPolicy> {
     accepted().iter().map(|options| build(options).unwrap()).collect()
 }
@@ -87,11 +120,15 @@ fn the_typescript_file_holds_what_the_calls_take_and_give() {
         ("nodeOptions", "NodeOptions[]", wire(serde_json::to_value(accepted()))),
         ("nodePolicies", "BuiltPolicy[]", wire(serde_json::to_value(built()))),
         ("refusals", "Refusal[]", wire(serde_json::to_value(refusals()))),
+        ("checkOptions", "ValidateOptions[]", wire(serde_json::to_value(check_options()))),
+        ("findings", "Finding[]", wire(serde_json::to_value(checked(&json!({})).unwrap()))),
+        ("checks", "Check[]", wire(serde_json::to_value(&api::list_checks()[..3]))),
+        ("catalog", "CatalogInfo", wire(serde_json::to_value(api::catalog_info()))),
     ];
     let mut want = String::from(
         "// What the calls take and give, written by `UPDATE=1 cargo test --test contract`. It must compile.\n\
          // Long texts are cut, since only their type matters here.\n\
-         import type { BuiltPolicy, NodeOptions, PosternError } from \"postern\";\n\n\
+         import type { BuiltPolicy, CatalogInfo, Check, Finding, NodeOptions, PosternError, ValidateOptions } from \"postern\";\n\n\
          type Refusal = Pick<PosternError, \"code\" | \"message\" | \"path\">;\n",
     );
     for (name, declared, mut value) in literals {
@@ -128,6 +165,56 @@ fn the_declared_names_are_those_that_are_sent() {
     assert_eq!(union_after("type PosternErrorCode ="), errors);
     assert_eq!(union_after("Effect:"), [Effect::Allow, Effect::Deny].map(Effect::name).into());
     assert_eq!(union_after("Version:"), [Version::V2008, Version::V2012].map(Version::name).into());
+}
+
+#[test]
+fn the_declared_names_of_findings_are_those_that_are_sent() {
+    let types = [
+        FindingType::Error,
+        FindingType::SecurityWarning,
+        FindingType::Warning,
+        FindingType::Suggestion,
+    ];
+    assert_eq!(union_after("type FindingType ="), types.map(FindingType::name).into());
+    assert_eq!(
+        union_after("type PolicyType ="),
+        PolicyKind::ALL.iter().map(|kind| kind.policy_type()).collect()
+    );
+    assert_eq!(
+        union_after("type IdentityPolicyKind ="),
+        IdentityPolicy::ALL.map(IdentityPolicy::name).into()
+    );
+    assert_eq!(
+        union_after("applicability:"),
+        [Applicability::Safe, Applicability::Unsafe].map(Applicability::name).into()
+    );
+    // The sample has them all, so that the compiler sees every form.
+    let found = checked(&json!({})).unwrap();
+    let wire = serde_json::to_string(&found).unwrap();
+    for part in types.map(|kind| format!("\"{}\"", kind.name())) {
+        assert!(wire.contains(&part), "the sample has no {part}");
+    }
+    for part in [
+        "\"safe\"",
+        "\"unsafe\"",
+        "{\"value\":",
+        "{\"index\":",
+        "{\"key\":",
+        "\"help\":null",
+        "\"help\":\"",
+        "\"fixes\":[]",
+    ] {
+        assert!(wire.contains(part), "the sample has no {part}: {wire}");
+    }
+    for options in check_options() {
+        assert!(checked(&options).is_ok(), "{options}");
+    }
+    let known = checked(&json!({"?": 1})).unwrap_err().message;
+    let list = known.split("Known are ").nth(1).unwrap().trim_end_matches('.');
+    assert_eq!(
+        fields(&block_after("interface ValidateOptions")),
+        list.split(", ").map(str::to_owned).collect()
+    );
 }
 
 #[test]

@@ -1,5 +1,5 @@
 /**
- * Builds the IAM policies that AWS Systems Manager Session Manager needs.
+ * Builds the IAM policies that AWS Systems Manager Session Manager needs, and checks any IAM policy.
  *
  * In Node the package is ready on import. In a browser `await init()` once; then every call is synchronous, takes
  * and returns plain objects, and sends nothing anywhere.
@@ -116,6 +116,124 @@ export type NoteCode =
   | "KMS_KEY_PATTERN"
   | "KMS_KEY_OTHER_ACCOUNT"
   | "OVER_QUOTA";
+
+/**
+ * Checks a policy as IAM Access Analyzer's ValidatePolicy does, without an account and offline, and offers fixes.
+ *
+ * A broken policy is no error: it has findings. Text that is not JSON has exactly one, `JSON_SYNTAX_ERROR`. Findings
+ * are sorted by place.
+ *
+ * @throws {PosternError} when an argument is of the wrong type or the policy type is unknown.
+ */
+export function validatePolicy(policyDocument: string, options?: ValidateOptions): Finding[];
+
+export interface ValidateOptions {
+  /** Default `"IDENTITY_POLICY"`. */
+  policyType?: PolicyType;
+  /**
+   * The type of resource that a `RESOURCE_POLICY` is attached to, such as `"AWS::S3::Bucket"`. A role's trust policy
+   * has `"AWS::IAM::AssumeRolePolicyDocument"`. Any type of CloudFormation may be named; those that AWS does not
+   * check for itself get the checks of all resource policies.
+   */
+  validatePolicyResourceType?: string;
+  /** What an `IDENTITY_POLICY` will be put on, to hold its length against that quota. Default: not looked at. */
+  identityPolicy?: IdentityPolicyKind;
+}
+
+export type PolicyType =
+  | "IDENTITY_POLICY"
+  | "RESOURCE_POLICY"
+  | "SERVICE_CONTROL_POLICY"
+  | "RESOURCE_CONTROL_POLICY";
+
+export type IdentityPolicyKind = "MANAGED" | "INLINE_USER" | "INLINE_GROUP" | "INLINE_ROLE";
+
+export type FindingType = "ERROR" | "SECURITY_WARNING" | "WARNING" | "SUGGESTION";
+
+/** A finding as the AWS SDK has it, with `help`, `fixes` and pointers beside. */
+export interface Finding {
+  findingType: FindingType;
+  /** AWS's code; that of a check of Postern's own begins with `SESSION_` or `POSTERN_`. `listChecks()` has them all. */
+  issueCode: string;
+  /** What is wrong: whole sentences. */
+  findingDetails: string;
+  /** What to do, where there is more to say. */
+  help: string | null;
+  learnMoreLink: string;
+  /** Where, the place to go to first. At least one. */
+  locations: Location[];
+  fixes: Fix[];
+}
+
+export interface Location {
+  /** The steps from the root of the document. */
+  path: PathElement[];
+  span: { start: Position; end: Position };
+  /** The same path as a JSON Pointer (RFC 6901), which does not tell a key from its value. */
+  pointer: string;
+}
+
+/** `value` leads to the value of a key, `index` to an element of a list; `key` is the key itself and comes last. */
+export type PathElement = { value: string } | { index: number } | { key: string };
+
+/** As AWS counts: `line` from 1, `column` and `offset` from 0, in UTF-16 code units. Ends are exclusive. */
+export interface Position {
+  line: number;
+  column: number;
+  offset: number;
+}
+
+export interface Fix {
+  /** What it does, such as `"Change to ssmmessages:OpenDataChannel"`. */
+  title: string;
+  /** `safe`: what is allowed does not change, or IAM refused the policy before. `unsafe`: it may change. */
+  applicability: "safe" | "unsafe";
+  edits: Edit[];
+}
+
+/** Offsets into the policy text, in UTF-16 code units from 0; `end` is exclusive. */
+export interface Edit {
+  start: number;
+  end: number;
+  text: string;
+}
+
+/**
+ * The text with the edits of these fixes applied. A fix is applied whole or, where it overlaps one before it in the
+ * list, not at all; check the answer again for what is left.
+ *
+ * @throws {PosternError} when a fix does not lie in the text.
+ */
+export function applyFixes(policyDocument: string, fixes: readonly FixEdits[]): string;
+
+/** A `Fix`, or as much of one as is needed. */
+export type FixEdits = Pick<Fix, "edits">;
+
+/** Every check, sorted by code. */
+export function listChecks(): Check[];
+
+export interface Check {
+  issueCode: string;
+  findingType: FindingType;
+  title: string;
+  /** Why it matters. */
+  why: string;
+  /** The policy types that it looks at. */
+  policyTypes: PolicyType[];
+  /** A small document that it finds something in; `""` for checks of long documents or of one resource type. */
+  example: string;
+  learnMoreLink: string;
+}
+
+/** What the checks know of AWS's services, and as of when. */
+export function catalogInfo(): CatalogInfo;
+
+export interface CatalogInfo {
+  /** The day that the data describe, such as `"2026-09-26"`. */
+  date: string;
+  services: number;
+  actions: number;
+}
 
 /** Thrown by every call whose arguments it cannot use. */
 export class PosternError extends Error {

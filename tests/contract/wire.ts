@@ -1,6 +1,6 @@
 // What the calls take and give, written by `UPDATE=1 cargo test --test contract`. It must compile.
 // Long texts are cut, since only their type matters here.
-import type { BuiltPolicy, NodeOptions, PosternError } from "postern";
+import type { BuiltPolicy, CatalogInfo, Check, Finding, NodeOptions, PosternError, ValidateOptions } from "postern";
 
 type Refusal = Pick<PosternError, "code" | "message" | "path">;
 
@@ -679,3 +679,687 @@ export const refusals: Refusal[] = [
     "path": "options.sessionEncryption.kmsKeyArn"
   }
 ];
+
+export const checkOptions: ValidateOptions[] = [
+  {},
+  {
+    "policyType": "IDENTITY_POLICY"
+  },
+  {
+    "policyType": "RESOURCE_POLICY"
+  },
+  {
+    "policyType": "SERVICE_CONTROL_POLICY"
+  },
+  {
+    "policyType": "RESOURCE_CONTROL_POLICY"
+  },
+  {
+    "identityPolicy": "MANAGED"
+  },
+  {
+    "identityPolicy": "INLINE_USER"
+  },
+  {
+    "identityPolicy": "INLINE_GROUP"
+  },
+  {
+    "identityPolicy": "INLINE_ROLE"
+  },
+  {
+    "policyType": "RESOURCE_POLICY",
+    "validatePolicyResourceType": "AWS::S3::Bucket"
+  }
+];
+
+export const findings: Finding[] = [
+  {
+    "findingDetails": "The Sid is empty.",
+    "findingType": "SUGGESTION",
+    "fixes": [
+      {
+        "applicability": "safe",
+        "edits": [
+          {
+            "end": 70,
+            "start": 59,
+            "text": ""
+          }
+        ],
+        "title": "Remove the Sid"
+      }
+    ],
+    "help": "Give the statement a name, or leave the Sid out.",
+    "issueCode": "EMPTY_SID_VALUE",
+    "learnMoreLink": "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-suggestion-empty-sid-value",
+    "locations": [
+      {
+        "path": [
+          {
+            "value": "Statement"
+          },
+          {
+            "index": 0
+          },
+          {
+            "value": "Sid"
+          }
+        ],
+        "pointer": "/Statement/0/Sid",
+        "span": {
+          "end": {
+            "column": 18,
+            "line": 4,
+            "offset": 68
+          },
+          "start": {
+            "column": 16,
+            "line": 4,
+            "offset": 66
+          }
+        }
+      }
+    ]
+  },
+  {
+    "findingDetails": "The Effect allow is neither Allow nor Deny.",
+    "findingType": "ERROR",
+    "fixes": [
+      {
+        "applicability": "safe",
+        "edits": [
+          {
+            "end": 87,
+            "start": 80,
+            "text": "\"Allow\""
+          }
+        ],
+        "title": "Write Allow"
+      }
+    ],
+    "help": "Write Allow or Deny, in this case and without white space.",
+    "issueCode": "INVALID_EFFECT",
+    "learnMoreLink": "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-error-invalid-effect",
+    "locations": [
+      {
+        "path": [
+          {
+            "value": "Statement"
+          },
+          {
+            "index": 0
+          },
+          {
+            "value": "Effect"
+          }
+        ],
+        "pointer": "/Statement/0/Effect",
+        "span": {
+          "end": {
+            "column": 37,
+            "line": 4,
+            "offset": 87
+          },
+          "start": {
+            "column": 30,
+            "line": 4,
+            "offset": 80
+          }
+        }
+      }
+    ]
+  },
+  {
+    "findingDetails": "These 2 entries say no more than ssm:* alone. The longest of them is ssm:StartSesion.",
+    "findingType": "SUGGESTION",
+    "fixes": [
+      {
+        "applicability": "safe",
+        "edits": [
+          {
+            "end": 126,
+            "start": 107,
+            "text": ""
+          }
+        ],
+        "title": "Keep only ssm:* of these"
+      }
+    ],
+    "help": null,
+    "issueCode": "REDUNDANT_ACTION",
+    "learnMoreLink": "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-suggestion-redundant-action",
+    "locations": [
+      {
+        "path": [
+          {
+            "value": "Statement"
+          },
+          {
+            "index": 0
+          },
+          {
+            "value": "Action"
+          },
+          {
+            "index": 0
+          }
+        ],
+        "pointer": "/Statement/0/Action/0",
+        "span": {
+          "end": {
+            "column": 57,
+            "line": 4,
+            "offset": 107
+          },
+          "start": {
+            "column": 50,
+            "line": 4,
+            "offset": 100
+          }
+        }
+      },
+      {
+        "path": [
+          {
+            "value": "Statement"
+          },
+          {
+            "index": 0
+          },
+          {
+            "value": "Action"
+          },
+          {
+            "index": 1
+          }
+        ],
+        "pointer": "/Statement/0/Action/1",
+        "span": {
+          "end": {
+            "column": 76,
+            "line": 4,
+            "offset": 126
+          },
+          "start": {
+            "column": 59,
+            "line": 4,
+            "offset": 109
+          }
+        }
+      }
+    ]
+  },
+  {
+    "findingDetails": "ssm:StartSesion is not an action of ssm.",
+    "findingType": "ERROR",
+    "fixes": [],
+    "help": "Did you mean ssm:StartSession?",
+    "issueCode": "INVALID_ACTION",
+    "learnMoreLink": "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-error-invalid-action",
+    "locations": [
+      {
+        "path": [
+          {
+            "value": "Statement"
+          },
+          {
+            "index": 0
+          },
+          {
+            "value": "Action"
+          },
+          {
+            "index": 1
+          }
+        ],
+        "pointer": "/Statement/0/Action/1",
+        "span": {
+          "end": {
+            "column": 76,
+            "line": 4,
+            "offset": 126
+          },
+          "start": {
+            "column": 59,
+            "line": 4,
+            "offset": 109
+          }
+        }
+      }
+    ]
+  },
+  {
+    "findingDetails": "iam:PassRole hands a role to a service. Through the resource * it reaches every role.",
+    "findingType": "SECURITY_WARNING",
+    "fixes": [],
+    "help": "Name the ARNs of the roles in Resource, or say for which service with a condition on iam:PassedToService.",
+    "issueCode": "PASS_ROLE_WITH_STAR_IN_RESOURCE",
+    "learnMoreLink": "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-security-warning-pass-role-with-star-in-resource",
+    "locations": [
+      {
+        "path": [
+          {
+            "value": "Statement"
+          },
+          {
+            "index": 1
+          },
+          {
+            "value": "Action"
+          },
+          {
+            "index": 0
+          }
+        ],
+        "pointer": "/Statement/1/Action/0",
+        "span": {
+          "end": {
+            "column": 53,
+            "line": 5,
+            "offset": 200
+          },
+          "start": {
+            "column": 39,
+            "line": 5,
+            "offset": 186
+          }
+        }
+      },
+      {
+        "path": [
+          {
+            "value": "Statement"
+          },
+          {
+            "index": 1
+          },
+          {
+            "value": "Resource"
+          }
+        ],
+        "pointer": "/Statement/1/Resource",
+        "span": {
+          "end": {
+            "column": 87,
+            "line": 5,
+            "offset": 234
+          },
+          "start": {
+            "column": 84,
+            "line": 5,
+            "offset": 231
+          }
+        }
+      }
+    ]
+  },
+  {
+    "findingDetails": "iam:PassRole stands 2 times in this list.",
+    "findingType": "SUGGESTION",
+    "fixes": [
+      {
+        "applicability": "safe",
+        "edits": [
+          {
+            "end": 216,
+            "start": 200,
+            "text": ""
+          }
+        ],
+        "title": "Keep only iam:PassRole of these"
+      }
+    ],
+    "help": null,
+    "issueCode": "REDUNDANT_ACTION",
+    "learnMoreLink": "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-suggestion-redundant-action",
+    "locations": [
+      {
+        "path": [
+          {
+            "value": "Statement"
+          },
+          {
+            "index": 1
+          },
+          {
+            "value": "Action"
+          },
+          {
+            "index": 0
+          }
+        ],
+        "pointer": "/Statement/1/Action/0",
+        "span": {
+          "end": {
+            "column": 53,
+            "line": 5,
+            "offset": 200
+          },
+          "start": {
+            "column": 39,
+            "line": 5,
+            "offset": 186
+          }
+        }
+      },
+      {
+        "path": [
+          {
+            "value": "Statement"
+          },
+          {
+            "index": 1
+          },
+          {
+            "value": "Action"
+          },
+          {
+            "index": 1
+          }
+        ],
+        "pointer": "/Statement/1/Action/1",
+        "span": {
+          "end": {
+            "column": 69,
+            "line": 5,
+            "offset": 216
+          },
+          "start": {
+            "column": 55,
+            "line": 5,
+            "offset": 202
+          }
+        }
+      }
+    ]
+  },
+  {
+    "findingDetails": "iam:PassRole hands a role to a service. Through the resource * it reaches every role.",
+    "findingType": "SECURITY_WARNING",
+    "fixes": [],
+    "help": "Name the ARNs of the roles in Resource, or say for which service with a condition on iam:PassedToService.",
+    "issueCode": "PASS_ROLE_WITH_STAR_IN_RESOURCE",
+    "learnMoreLink": "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-security-warning-pass-role-with-star-in-resource",
+    "locations": [
+      {
+        "path": [
+          {
+            "value": "Statement"
+          },
+          {
+            "index": 1
+          },
+          {
+            "value": "Action"
+          },
+          {
+            "index": 1
+          }
+        ],
+        "pointer": "/Statement/1/Action/1",
+        "span": {
+          "end": {
+            "column": 69,
+            "line": 5,
+            "offset": 216
+          },
+          "start": {
+            "column": 55,
+            "line": 5,
+            "offset": 202
+          }
+        }
+      },
+      {
+        "path": [
+          {
+            "value": "Statement"
+          },
+          {
+            "index": 1
+          },
+          {
+            "value": "Resource"
+          }
+        ],
+        "pointer": "/Statement/1/Resource",
+        "span": {
+          "end": {
+            "column": 87,
+            "line": 5,
+            "offset": 234
+          },
+          "start": {
+            "column": 84,
+            "line": 5,
+            "offset": 231
+          }
+        }
+      }
+    ]
+  },
+  {
+    "findingDetails": "aws:PrincipalArn holds an ARN, and the wildcards of StringLike run over the colons between its fields.",
+    "findingType": "SECURITY_WARNING",
+    "fixes": [
+      {
+        "applicability": "unsafe",
+        "edits": [
+          {
+            "end": 262,
+            "start": 250,
+            "text": "\"ArnLike\""
+          }
+        ],
+        "title": "Change to ArnLike"
+      }
+    ],
+    "help": "ArnLike compares field by field.",
+    "issueCode": "STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS",
+    "learnMoreLink": "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-security-warning-stringlike-operator-with-arn-condition-keys",
+    "locations": [
+      {
+        "path": [
+          {
+            "value": "Statement"
+          },
+          {
+            "index": 1
+          },
+          {
+            "value": "Condition"
+          },
+          {
+            "value": "StringLike"
+          },
+          {
+            "key": "aws:PrincipalArn"
+          }
+        ],
+        "pointer": "/Statement/1/Condition/StringLike/aws:PrincipalArn",
+        "span": {
+          "end": {
+            "column": 136,
+            "line": 5,
+            "offset": 283
+          },
+          "start": {
+            "column": 118,
+            "line": 5,
+            "offset": 265
+          }
+        }
+      }
+    ]
+  },
+  {
+    "findingDetails": "s3:GetObject works on objects, and arn:aws:s3:::logs matches a bucket only: the statement grants nothing for it.",
+    "findingType": "WARNING",
+    "fixes": [
+      {
+        "applicability": "unsafe",
+        "edits": [
+          {
+            "end": 378,
+            "start": 359,
+            "text": "\"arn:aws:s3:::logs/*\""
+          }
+        ],
+        "title": "Write arn:aws:s3:::logs/*"
+      }
+    ],
+    "help": "Name arn:aws:s3:::logs/* as a resource.",
+    "issueCode": "POSTERN_OBJECT_ACTION_ON_BUCKET",
+    "learnMoreLink": "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html",
+    "locations": [
+      {
+        "path": [
+          {
+            "value": "Statement"
+          },
+          {
+            "index": 2
+          },
+          {
+            "value": "Action"
+          }
+        ],
+        "pointer": "/Statement/2/Action",
+        "span": {
+          "end": {
+            "column": 52,
+            "line": 6,
+            "offset": 345
+          },
+          "start": {
+            "column": 38,
+            "line": 6,
+            "offset": 331
+          }
+        }
+      },
+      {
+        "path": [
+          {
+            "value": "Statement"
+          },
+          {
+            "index": 2
+          },
+          {
+            "value": "Resource"
+          }
+        ],
+        "pointer": "/Statement/2/Resource",
+        "span": {
+          "end": {
+            "column": 85,
+            "line": 6,
+            "offset": 378
+          },
+          "start": {
+            "column": 66,
+            "line": 6,
+            "offset": 359
+          }
+        }
+      }
+    ]
+  },
+  {
+    "findingDetails": "aws:PrincipalTag/A has one value at most, and ForAllValues is true when the request has none.",
+    "findingType": "SECURITY_WARNING",
+    "fixes": [
+      {
+        "applicability": "unsafe",
+        "edits": [
+          {
+            "end": 421,
+            "start": 394,
+            "text": "\"StringEquals\""
+          }
+        ],
+        "title": "Change to StringEquals"
+      }
+    ],
+    "help": "Write StringEquals without the qualifier.",
+    "issueCode": "FORALLVALUES_WITH_SINGLE_VALUED_KEY",
+    "learnMoreLink": "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-security-warning-forallvalues-with-single-valued-key",
+    "locations": [
+      {
+        "path": [
+          {
+            "value": "Statement"
+          },
+          {
+            "index": 2
+          },
+          {
+            "value": "Condition"
+          },
+          {
+            "value": "ForAllValues:StringEquals"
+          },
+          {
+            "key": "aws:PrincipalTag/A"
+          }
+        ],
+        "pointer": "/Statement/2/Condition/ForAllValues:StringEquals/aws:PrincipalTag~1A",
+        "span": {
+          "end": {
+            "column": 151,
+            "line": 6,
+            "offset": 444
+          },
+          "start": {
+            "column": 131,
+            "line": 6,
+            "offset": 424
+          }
+        }
+      }
+    ]
+  }
+];
+
+export const checks: Check[] = [
+  {
+    "example": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"NotAction\": \"ssm:DescribeSessions\", \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"aws:ResourceTag/Env\": \"dev\"}}}}",
+    "findingType": "SUGGESTION",
+    "issueCode": "ALLOW_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE",
+    "learnMoreLink": "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-suggestion-allow-notaction-with-unsupported-tag-condition-key-for-service",
+    "policyTypes": [
+      "IDENTITY_POLICY"
+    ],
+    "title": "Allow NotAction with unsupported tag condition key for service",
+    "why": "A request without the tag does not match. NotAction takes in actions whose requests never have it, and these stay forbidden."
+  },
+  {
+    "example": "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": {\n    \"Effect\": \"Allow\",\n    \"NotPrincipal\": {\"AWS\": \"arn:aws:iam::111122223333:user/eve\"},\n    \"Action\": \"s3:GetObject\",\n    \"Resource\": \"arn:aws:s3:::data/*\"\n  }\n}",
+    "findingType": "SECURITY_WARNING",
+    "issueCode": "ALLOW_WITH_NOT_PRINCIPAL",
+    "learnMoreLink": "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-security-warning-allow-with-notprincipal",
+    "policyTypes": [
+      "RESOURCE_POLICY"
+    ],
+    "title": "Allow with NotPrincipal",
+    "why": "An allowance for everybody but a few reaches all of AWS and callers without any identity."
+  },
+  {
+    "example": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"ssm:DescribeSessions\", \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"aws:ResourceTag/Env\": \"dev\"}}}}",
+    "findingType": "SUGGESTION",
+    "issueCode": "ALLOW_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE",
+    "learnMoreLink": "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-suggestion-allow-with-unsupported-tag-condition-key-for-service",
+    "policyTypes": [
+      "IDENTITY_POLICY"
+    ],
+    "title": "Allow with unsupported tag condition key for service",
+    "why": "A request for such an action never has the tag, so the statement never allows it."
+  }
+];
+
+export const catalog: CatalogInfo = {
+  "actions": 22091,
+  "date": "2026-09-26",
+  "services": 456
+};

@@ -2,6 +2,7 @@
 import './contents.mjs';
 import './node.mjs';
 import './hostile.mjs';
+import './check.mjs';
 import './start.mjs';
 import './readme.mjs';
 import './types.mjs';
