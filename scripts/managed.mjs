@@ -11,7 +11,15 @@ import { CACHE, ROOT, run, timed } from './env.mjs';
 const VERSION = '0.0.656';
 
 /** ERROR codes that AWS's own policies have, and why. */
-const EXPLAINED = {};
+const EXPLAINED = {
+  INVALID_ACTION: 'actions of retired operations (cloudhsm, cloud9), and new ones that the service data do not list yet',
+  INVALID_SERVICE: 'ARNs and condition keys of retired services: elastic-inference, deepracer',
+  INVALID_SERVICE_CONDITION_KEY: 'lakeformation:GlueARN, which the service data do not list',
+  INVALID_SERVICE_IN_ACTION: 'retired services, such as deepcomposer, iot1click and zocalo, and new ones that are not public',
+  INVALID_SERVICE_PRINCIPAL_FORMAT: 'names with two labels under aws:CalledVia, which AWS was seen to report',
+  MISSING_QUALIFIER: 'StringEquals on events:detail-type, which holds a list',
+  VARIABLE_USAGE_TOO_PERMISSIVE: 'StringLike on aws:ResourceAccount with a variable as its value',
+};
 
 export function managed() {
   const policies = newest();

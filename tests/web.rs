@@ -164,7 +164,7 @@ fn what_is_no_text_is_refused_and_what_is_no_policy_is_found() {
         let answer = stringified(&validate_policy(&made(&case), &none).unwrap());
         let findings: Vec<serde_json::Value> = serde_json::from_str(&answer).unwrap();
         let codes: Vec<_> = findings.iter().map(|f| f["issueCode"].as_str().unwrap()).collect();
-        assert_eq!(codes, [text(&case, "finds")], "{name}");
+        assert_eq!(codes.join(" "), text(&case, "finds"), "{name}");
         let at = findings[0]["locations"][0]["span"]["start"]["offset"].as_f64();
         assert_eq!(at, field(&case, "offset").as_f64(), "{name}");
     }
