@@ -27,8 +27,6 @@ pub enum Conflict {
     LogGroupMissing,
     /// Run As without anybody to run as.
     RunAsUserWithoutRunAs,
-    /// Streaming or encryption without a log group.
-    LogGroupForStreaming,
 }
 
 impl Conflict {
@@ -85,10 +83,6 @@ impl Conflict {
             Conflict::RunAsUserWithoutRunAs => (
                 "RUN_AS_OFF",
                 "A default user does nothing while Run As is off. Give runAsEnabled true, or leave the user out.",
-            ),
-            Conflict::LogGroupForStreaming => (
-                "LOG_GROUP_FOR_STREAMING",
-                "Streaming needs a log group. Give cloudWatchLogGroupName, or leave streaming off.",
             ),
         }
     }

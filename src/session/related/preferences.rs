@@ -58,16 +58,10 @@ impl Default for Flag {
 /// Builds the document and the command that stores it.
 ///
 /// # Errors
-/// Streaming without a log group, a user without Run As; a Region of another partition.
+/// A user without Run As; a Region of another partition.
 pub fn build_preferences(options: &PreferencesDocument) -> Result<BuiltDocument, Refused> {
     options.place.fields(&[])?;
     let group = options.cloud_watch_log_group_name;
-    if options.cloud_watch_streaming_enabled == Some(true) && group.is_none() {
-        return Err(Refused::conflict(
-            "cloudWatchStreamingEnabled",
-            Conflict::LogGroupForStreaming,
-        ));
-    }
     if options.run_as_default_user.is_some() && !options.run_as_enabled {
         return Err(Refused::conflict("runAsDefaultUser", Conflict::RunAsUserWithoutRunAs));
     }
@@ -156,6 +150,11 @@ fn notes(options: &PreferencesDocument) -> Vec<Note> {
             "Sessions are refused unless the log group is encrypted with a KMS key and the node role may see it: \
              logs:DescribeLogGroups on every resource.",
         );
+    }
+    if options.cloud_watch_streaming_enabled == Some(true)
+        && options.cloud_watch_log_group_name.is_none()
+    {
+        note("STREAMING_WITHOUT_LOG_GROUP", "Without a log group nothing is streamed.");
     }
     if options.kms_key_id.is_some() {
         note(
