@@ -219,8 +219,24 @@ impl Fields<'_> {
         format!("arn:{}:iam::{}:{resource}", self.partition.name(), self.account)
     }
 
-    /// The host name of a service, as it stands in `kms:ViaService`.
+    /// The host name of a service in the Region.
     pub fn host(&self, service: &str) -> String {
         format!("{service}.{}.{}", self.region, self.partition.dns_suffix())
+    }
+
+    /// Whether the names that services have in conditions and principals were seen in AWS's own texts for this
+    /// partition.
+    pub fn has_known_service_names(&self) -> bool {
+        matches!(self.partition, Partition::Aws | Partition::AwsCn | Partition::AwsUsGov)
+    }
+
+    /// The operator and value for `kms:ViaService`.
+    pub fn via_service(&self, service: &str) -> (&'static str, String) {
+        if !self.has_known_service_names() {
+            // Nobody has told whether it ends as host names do there or as elsewhere.
+            return ("StringLike", format!("{service}.{}.*", self.region));
+        }
+        let operator = if self.region == "*" { "StringLike" } else { "StringEquals" };
+        (operator, self.host(service))
     }
 }

@@ -184,6 +184,10 @@ fn related() -> Vec<(&'static str, Json)> {
             }),
         ),
         (
+            "log-group-key-policy",
+            json!({"region": "eusc-de-east-1", "accountId": ACCOUNT, "logGroup": "/example"}),
+        ),
+        (
             "bucket-policy",
             json!({
                 "partition": "aws",

@@ -270,6 +270,11 @@ export const logGroupKeyPolicyOptions: LogGroupKeyPolicyOptions[] = [
     "logGroup": "/example/session-logs",
     "partition": "aws",
     "region": "us-east-1"
+  },
+  {
+    "accountId": "111122223333",
+    "logGroup": "/example",
+    "region": "eusc-de-east-1"
   }
 ];
 
@@ -2182,6 +2187,63 @@ export const policies: BuiltPolicy[] = [
           "Effect": "Allow",
           "Principal": {
             "Service": "logs.us-east-1.amazonaws.com"
+          },
+          "Resource": "*",
+          "Sid": "CloudWatchLogsUsesKey"
+        }
+      ],
+      "Version": "2012-10-17"
+    },
+    "quota": 32768
+  },
+  {
+    "characters": 529,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Sid\": \"AccountAdministration\",\n            \"Effect\": \"Allow\",\n            \"Principal\": {\n                \"AWS\": \"arn:aws-eusc:iam::111122223333:root\"\n            },\n            \"Action\": \"kms:*\",\n            \"Resource\": \"*\"\n        },\n        {\n            \"Sid\": \"CloudWatchLogsUsesKey\",\n            \"Effect\": \"Allow\",\n            \"Principal\": {\n                \"Service\": \"logs.eusc-de-east-1.amazonaws.eu\"\n            },\n            \"Action\": [\n                \"kms:Decrypt\",\n                \"kms:DescribeKey\",\n                \"kms:Encrypt\",\n                \"kms:GenerateDataKey*\",\n                \"kms:ReEncrypt*\"\n            ],\n            \"Resource\": \"*\",\n            \"Condition\": {\n                \"ArnEquals\": {\n                    \"kms:EncryptionContext:aws:logs:arn\": \"arn:aws-eusc:logs:eusc-de-east-1:111122223333:log-group:/example\"\n                }\n            }\n        }\n    ]\n}\n",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "Allows: the account administers the key; CloudWatch Logs encrypts the log group."
+      },
+      {
+        "code": "KEY_POLICY_SAME_ACCOUNT",
+        "message": "Within the account the first statement makes IAM policies enough. Principals of other accounts need both: a statement here and one in their own policies."
+      },
+      {
+        "code": "KEY_MUST_BE_SYMMETRIC",
+        "message": "The key must be a symmetric encryption key, in the Region where it is used."
+      },
+      {
+        "code": "SERVICE_PRINCIPAL_UNVERIFIED",
+        "message": "The name logs.eusc-de-east-1.amazonaws.eu follows the host names of the partition. Compare it with AWS's guide for this partition before you rely on it."
+      }
+    ],
+    "policy": {
+      "Statement": [
+        {
+          "Action": "kms:*",
+          "Effect": "Allow",
+          "Principal": {
+            "AWS": "arn:aws-eusc:iam::111122223333:root"
+          },
+          "Resource": "*",
+          "Sid": "AccountAdministration"
+        },
+        {
+          "Action": [
+            "kms:Decrypt",
+            "kms:DescribeKey",
+            "kms:Encrypt",
+            "kms:GenerateDataKey*",
+            "kms:ReEncrypt*"
+          ],
+          "Condition": {
+            "ArnEquals": {
+              "kms:EncryptionContext:aws:logs:arn": "arn:aws-eusc:logs:eusc-de-east-1:111122223333:log-group:/example"
+            }
+          },
+          "Effect": "Allow",
+          "Principal": {
+            "Service": "logs.eusc-de-east-1.amazonaws.eu"
           },
           "Resource": "*",
           "Sid": "CloudWatchLogsUsesKey"

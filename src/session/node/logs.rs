@@ -120,8 +120,8 @@ fn bucket_key(options: &NodeOptions, logs: &S3Logs, fields: &Fields) -> Option<S
     // Decrypt is for logs over 5 MiB, which are uploaded in parts.
     let actions = ["kms:Decrypt", "kms:GenerateDataKey"];
     let mut statement = allow("SessionManagerLogBucketKey", &actions, resource);
-    let operator = if fields.region == "*" { "StringLike" } else { "StringEquals" };
-    when(&mut statement, operator, "kms:ViaService", one(fields.host("s3")));
+    let (operator, value) = fields.via_service("s3");
+    when(&mut statement, operator, "kms:ViaService", one(value));
     Some(statement)
 }
 

@@ -35,8 +35,11 @@ pub(super) fn notes(options: &NodeOptions) -> Vec<Note> {
              Try one encrypted session before you rely on it.",
         ));
     }
-    if let Some(logs) = &options.s3_logs {
-        notes.extend(bucket(options, logs));
+    for note in options.s3_logs.iter().flat_map(|logs| bucket(options, logs)) {
+        // The Region of the nodes was told with the session keys already.
+        if note.code != "REGION_NOT_LISTED" || !notes.contains(&note) {
+            notes.push(note);
+        }
     }
     if options.cloud_watch_logs.is_some() {
         notes.push(Note::new(

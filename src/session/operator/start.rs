@@ -95,7 +95,7 @@ fn updates_agent(options: &OperatorOptions) -> bool {
     let has = |client| options.clients.contains(&client);
     let usual = options.scope == Scope::Guide
         && (has(Client::Ec2Console) || (options.edition == Edition::Of2025 && has(Client::Cli)))
-        && !(has(Client::SessionManagerConsole) && !has(Client::Ec2Console));
+        && (!has(Client::SessionManagerConsole) || has(Client::Ec2Console));
     options.update_agent.unwrap_or(usual)
 }
 

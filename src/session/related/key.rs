@@ -74,7 +74,8 @@ pub fn build_log_bucket_key_policy(options: &KeyPolicy) -> Result<BuiltPolicy, R
     if !options.node_roles.is_empty() {
         let actions = ["kms:Decrypt", "kms:GenerateDataKey"];
         let mut statement = used_by("NodesWriteEncryptedLogs", &actions, &options.node_roles);
-        when(&mut statement, "StringEquals", "kms:ViaService", one(fields.host("s3")));
+        let (operator, value) = fields.via_service("s3");
+        when(&mut statement, operator, "kms:ViaService", one(value));
         // The ARN of the bucket where it has a bucket key, that of the object where not.
         let object = one(fields.bucket(bucket, "*"));
         when(&mut statement, "StringLike", "kms:EncryptionContext:aws:s3:arn", object);
@@ -100,7 +101,18 @@ pub fn build_log_group_key_policy(options: &LogGroupKeyPolicy) -> Result<BuiltPo
     let group = one(fields.arn("logs", &format!("log-group:{group}")));
     when(&mut statement, "ArnEquals", "kms:EncryptionContext:aws:logs:arn", group);
     let statements = vec![administration(&fields), statement];
-    Ok(key_policy(statements, "CloudWatch Logs encrypts the log group", options.place))
+    let mut built = key_policy(statements, "CloudWatch Logs encrypts the log group", options.place);
+    if !fields.has_known_service_names() {
+        built.notes.push(Note::new(
+            "SERVICE_PRINCIPAL_UNVERIFIED",
+            format!(
+                "The name {} follows the host names of the partition. Compare it with AWS's guide for this partition \
+                 before you rely on it.",
+                fields.host("logs")
+            ),
+        ));
+    }
+    Ok(built)
 }
 
 fn fields(place: Place<'_>) -> Result<Fields<'_>, Refused> {
