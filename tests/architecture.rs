@@ -21,9 +21,12 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("finding", &["json", "edit"]),
     ("rules", &["text", "json", "edit", "aws", "document", "finding"]),
     ("validate", &["text", "json", "document", "finding", "rules"]),
-    ("policy", &[]),
+    ("policy", &["json", "aws", "document"]),
     ("session", &["aws", "policy"]),
-    ("api", &["text", "json", "edit", "finding", "rules", "validate", "policy", "session"]),
+    (
+        "api",
+        &["text", "json", "edit", "document", "finding", "rules", "validate", "policy", "session"],
+    ),
     ("wasm", &["api"]),
 ];
 
