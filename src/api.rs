@@ -4,6 +4,7 @@
 
 mod check;
 mod document;
+mod evaluate;
 mod read;
 
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,7 @@ pub use check::{
     PolicyText, Position, Range,
 };
 pub use document::{Map, OneOrMany, PolicyDocument, Principals, Statement};
+pub use evaluate::{evaluate, Decision, Matched, Missing, Reason, Requirement};
 use read::read;
 pub use read::Value;
 

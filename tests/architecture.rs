@@ -22,10 +22,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("rules", &["text", "json", "edit", "aws", "document", "finding"]),
     ("validate", &["text", "json", "document", "finding", "rules"]),
     ("policy", &["json", "aws", "document"]),
+    ("evaluate", &["aws", "policy"]),
     ("session", &["aws", "policy"]),
     (
         "api",
-        &["text", "json", "edit", "document", "finding", "rules", "validate", "policy", "session"],
+        &[
+            "text", "json", "edit", "aws", "document", "finding", "rules", "validate", "policy",
+            "evaluate", "session",
+        ],
     ),
     ("wasm", &["api"]),
 ];
