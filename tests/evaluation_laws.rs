@@ -1,6 +1,5 @@
 //! Laws of decisions over random policies, and inputs that were made to be slow.
 #![cfg(not(target_arch = "wasm32"))]
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::collections::BTreeMap;
 

@@ -149,8 +149,8 @@ mod tests {
         request.unknown.insert("v:Unknown".to_owned());
         match has {
             [] => {}
-            ["?"] => drop(request.unknown.insert("K".to_owned())),
-            [value] => drop(request.context.extend([one("K", value)])),
+            ["?"] => request.unknown.extend(["K".to_owned()]),
+            [value] => request.context.extend([one("K", value)]),
             values => {
                 let values = values.iter().map(|value| (*value).to_owned()).collect();
                 request.context.insert("K".to_owned(), ContextValue::Many(values));
