@@ -4,6 +4,7 @@
 
 mod check;
 mod document;
+mod evaluate;
 mod node;
 mod operator;
 mod option;
@@ -19,6 +20,7 @@ pub use check::{
     Fix, Location, PathElement, PolicyText, Position, Range,
 };
 pub use document::{Map, OneOrMany, PolicyDocument, Principals, Statement};
+pub use evaluate::{evaluate, Decision, Matched, Missing, Reason, Requirement};
 pub use node::build_node_policy;
 pub use operator::build_operator_policy;
 use read::read;

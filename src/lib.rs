@@ -7,6 +7,7 @@ pub mod api;
 pub mod aws;
 pub mod document;
 pub mod edit;
+pub mod evaluate;
 pub mod finding;
 pub mod json;
 pub mod policy;

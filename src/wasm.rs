@@ -18,6 +18,31 @@ pub fn build_node_policy(options: &JsValue) -> Result<JsValue, JsValue> {
     )
 }
 
+/// `buildOperatorPolicy(options)`; throws `{code, message, path}`.
+#[wasm_bindgen(js_name = buildOperatorPolicy)]
+pub fn build_operator_policy(options: &JsValue) -> Result<JsValue, JsValue> {
+    answer(
+        argument(options, "options")
+            .and_then(|options| api::build_operator_policy(options.as_ref())),
+    )
+}
+
+/// `buildRelated(kind, options)`; throws `{code, message, path}`.
+#[wasm_bindgen(js_name = buildRelated)]
+pub fn build_related(kind: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+    answer(
+        argument(kind, "kind").and_then(|kind| {
+            api::build_related(kind.as_ref(), argument(options, "options")?.as_ref())
+        }),
+    )
+}
+
+/// `evaluate(input)`; throws `{code, message, path}`.
+#[wasm_bindgen]
+pub fn evaluate(input: &JsValue) -> Result<JsValue, JsValue> {
+    answer(argument(input, "input").and_then(|input| api::evaluate(input.as_ref())))
+}
+
 /// `validatePolicy(policyDocument, options?)`; throws `{code, message, path}`.
 #[wasm_bindgen(js_name = validatePolicy)]
 pub fn validate_policy(policy_document: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {

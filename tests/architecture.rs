@@ -21,9 +21,16 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("finding", &["json", "edit"]),
     ("rules", &["text", "json", "edit", "aws", "document", "finding"]),
     ("validate", &["text", "json", "document", "finding", "rules"]),
-    ("policy", &[]),
+    ("policy", &["json", "aws", "document"]),
+    ("evaluate", &["aws", "policy"]),
     ("session", &["aws", "policy"]),
-    ("api", &["text", "json", "edit", "aws", "finding", "rules", "validate", "policy", "session"]),
+    (
+        "api",
+        &[
+            "text", "json", "edit", "aws", "document", "finding", "rules", "validate", "policy",
+            "evaluate", "session",
+        ],
+    ),
     ("wasm", &["api"]),
 ];
 

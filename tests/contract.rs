@@ -10,6 +10,7 @@ use std::{env, fs, path::Path};
 
 use builders::{accepted, build, refused, Built, CALLS};
 use checks::{check_options, checked};
+use decisions::{decided, inputs, unreadable};
 use postern::api;
 use postern::aws::Partition;
 use postern::edit::Applicability;
@@ -28,6 +29,8 @@ use serde_json::json;
 mod builders;
 #[path = "contract/checks.rs"]
 mod checks;
+#[path = "contract/decisions.rs"]
+mod decisions;
 
 const TYPES: &str = include_str!("../src/npm/types.d.ts");
 const WIRE: &str = "tests/contract/wire.ts";
@@ -49,6 +52,10 @@ fn documents() -> Vec<api::BuiltDocument> {
         Built::Document(built) => Some(built),
     };
     built().into_iter().filter_map(document).collect()
+}
+
+fn decisions() -> Vec<api::Decision> {
+    inputs().iter().map(|input| decided(input).unwrap()).collect()
 }
 
 fn refusals() -> Vec<api::Error> {
@@ -77,13 +84,15 @@ fn the_typescript_file_holds_what_the_calls_take_and_give() {
         ("checkOptions", "ValidateOptions[]", wire(serde_json::to_value(check_options()))),
         ("findings", "Finding[]", wire(serde_json::to_value(checked(&json!({})).unwrap()))),
         ("checks", "Check[]", wire(serde_json::to_value(&api::list_checks()[..3]))),
+        ("decisionInputs", "EvaluationInput[]", wire(serde_json::to_value(inputs()))),
+        ("decisions", "Decision[]", wire(serde_json::to_value(decisions()))),
         ("catalog", "CatalogInfo", wire(serde_json::to_value(api::catalog_info()))),
     ];
     literals.extend(answers.map(|(name, kind, value)| (name.to_owned(), kind.to_owned(), value)));
     let mut want = String::from(
         "// What the calls take and give, written by `UPDATE=1 cargo test --test contract`. It must compile.\n\
          // Long texts are cut, since only their type matters here.\n\
-         import type {\n  BuiltDocument,\n  BuiltPolicy,\n  CatalogInfo,\n  Check,\n  Finding,\n  \
+         import type {\n  BuiltDocument,\n  BuiltPolicy,\n  CatalogInfo,\n  Check,\n  Decision,\n  EvaluationInput,\n  Finding,\n  \
          PosternError,\n  ValidateOptions,\n",
     );
     for (_, interface) in CALLS {
@@ -119,6 +128,7 @@ fn the_declared_names_are_those_that_are_sent() {
     let notes = of_policies.chain(documents.iter().flat_map(|built| &built.notes));
     let notes = notes.map(|note| note.code).collect();
     let mut errors: BTreeSet<_> = refusals().iter().map(|error| error.code).collect();
+    errors.insert(decided(&unreadable()).unwrap_err().code);
     // Thrown by the package itself, before there is a module to call.
     errors.insert("NOT_READY");
     assert_eq!(union_after("type Partition ="), Partition::ALL.map(Partition::name).into());
@@ -176,6 +186,31 @@ fn the_declared_names_of_findings_are_those_that_are_sent() {
         fields(&block_after("interface ValidateOptions")),
         list.split(", ").map(str::to_owned).collect()
     );
+}
+
+#[test]
+fn the_declared_names_of_decisions_are_those_that_are_sent() {
+    use postern::evaluate::{Gate, Verdict};
+    assert_eq!(union_after("type Layer ="), Gate::ALL.map(Gate::name).into());
+    assert_eq!(union_after("type DecisionName ="), Verdict::ALL.map(Verdict::name).into());
+    // The sample has every field in use, so that the compiler sees its type.
+    let wire = serde_json::to_string(&decisions()).unwrap();
+    for part in [
+        "\"allowed\"",
+        "\"explicit_deny\"",
+        "\"implicit_deny\"",
+        "\"depends\"",
+        "\"matched\":null",
+        "\"matched\":[{",
+        "\"gate\":\"",
+        "\"lacks\":[{",
+        "\"requirements\":[{",
+        "\"has\":\"absent\"",
+        "\"oneOf\":[\"",
+    ] {
+        assert!(wire.contains(part), "the sample has no {part}: {wire}");
+    }
+    assert_eq!(decided(&json!({})).unwrap_err().message, "input.policies is missing.");
 }
 
 #[test]
@@ -305,7 +340,9 @@ fn answers_have_all_their_fields() {
     for interface in interfaces {
         let name = interface.split_whitespace().next().unwrap();
         // IAM's own form leaves elements out.
-        if !name.ends_with("Options") && name != "Statement" {
+        if !name.ends_with("Options")
+            && !["Statement", "PolicySet", "AccessRequest"].contains(&name)
+        {
             let body = block_after(&format!("interface {name}"));
             assert!(!body.contains("?:"), "{name} has a field that may be absent: {body}");
         }

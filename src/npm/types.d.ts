@@ -748,6 +748,111 @@ export interface CatalogInfo {
   actions: number;
 }
 
+/**
+ * Decides a request as IAM does, from the policies of every layer. What is not known of the request makes the answer
+ * say on what it depends.
+ *
+ * @throws {PosternError} when the input is of the wrong shape, or a policy is one that IAM could not read; `path`
+ *   leads into the policy.
+ */
+export function evaluate(input: EvaluationInput): Decision;
+
+export interface EvaluationInput {
+  policies: PolicySet;
+  request: AccessRequest;
+}
+
+/** A policy document as text, or as an object. */
+export type PolicyInput = string | object;
+
+/** The policies that decide, by layer. A layer that is absent or null has no policy. */
+export interface PolicySet {
+  /** The identity's own policies: inline, managed, and those of its groups. */
+  identity?: { name: string; document: PolicyInput }[];
+  boundary?: PolicyInput | null;
+  /** The service control policies, level by level from the root to the account; all levels must allow. */
+  scps?: PolicyInput[][];
+  rcps?: PolicyInput[][];
+  session?: PolicyInput | null;
+  /** The policy of the resource: a bucket policy, a key policy, a role's trust policy. */
+  resource?: PolicyInput | null;
+  /** Layers that may have policies that are not given here. */
+  unknown?: Layer[];
+}
+
+export type Layer = "identity" | "boundary" | "session" | "resource" | "scps" | "rcps";
+
+export interface AccessRequest {
+  /** An ARN such as `"arn:aws:iam::111122223333:role/app"`, a service such as `"ec2.amazonaws.com"`, or `"anonymous"`. */
+  principal: string;
+  /** The name of one action, such as `"ssm:StartSession"`. */
+  action: string;
+  /** An ARN, or `"*"` for an action that names no resource. */
+  resource: string;
+  /** The account of the resource, twelve digits. Default: that of its ARN, else that of the principal. */
+  resource_account?: string | null;
+  /** Condition keys and their values. A key that is neither here nor in `unknown` is absent from the request. */
+  context?: Record<string, string | number | boolean | (string | number | boolean)[]> | null;
+  /** Condition keys whose values are not known. */
+  unknown?: string[];
+}
+
+export interface Decision {
+  decision: DecisionName;
+  /** The outcomes that are possible: one, unless something is not known. */
+  possible: ("allowed" | "explicit_deny" | "implicit_deny")[];
+  /** Condition keys that decide between them, and open questions, which begin with `?`. */
+  dependsOn: string[];
+  /** The statements that decide; null where none does. */
+  matched: MatchedStatement[] | null;
+  reasons: DecisionReason[];
+}
+
+/** `denied`: by one statement or for lack of one; `depends`: on what is not known. */
+export type DecisionName = "allowed" | "explicit_deny" | "implicit_deny" | "denied" | "depends";
+
+export interface MatchedStatement {
+  /** The name of an identity policy, or `"boundary"`, `"session"`, `"resource"`, `"scp.LEVEL.N"`, `"rcp.LEVEL.N"`. */
+  policy: string;
+  /** Its index in the policy, from 0. */
+  statement: number;
+}
+
+export interface DecisionReason {
+  kind: "allows" | "denies" | "closed" | "nearest" | "allowedIf" | "undecided" | "notSupplied";
+  /** A sentence for people. */
+  message: string;
+  /** The layer that does not allow, or that was not given. */
+  gate: Layer | null;
+  /** The statement that it is about. */
+  statement: MatchedStatement | null;
+  /** What the statement lacks to match, or what is not known of it. */
+  lacks: Lack[];
+  /** What must all be so for `allowedIf`. */
+  requirements: Requirement[];
+}
+
+export interface Lack {
+  element: "Principal" | "Resource" | "NotResource" | "Condition" | "Statement";
+  operator: string | null;
+  key: string | null;
+  /** What stands in the policy; the first twenty. */
+  wanted: string[];
+  has: "absent" | "unknown" | "values" | null;
+  /** The values of the request; the first twenty. */
+  values: string[];
+}
+
+export interface Requirement {
+  key: string;
+  /** Values or ranges in words, of which it must be one; empty when others will do. */
+  oneOf: string[];
+  /** Values or ranges that it must not be. */
+  noneOf: string[];
+  /** Whether it must be there; null when either will do. */
+  present: boolean | null;
+}
+
 /** Thrown by every call whose arguments it cannot use. */
 export class PosternError extends Error {
   readonly name: "PosternError";
@@ -762,6 +867,8 @@ export type PosternErrorCode =
   | "NOT_READY"
   /** A value of the wrong type, a missing or an unknown one. */
   | "INVALID_ARGUMENT"
+  /** A policy of a decision that IAM could not read. */
+  | "INVALID_POLICY"
   | "ACCOUNT_ID_MALFORMED"
   | "ACCOUNT_ID_MISSING"
   | "AGENT_BUCKETS_NEED_REGION"

@@ -5,6 +5,8 @@ import type {
   BuiltPolicy,
   CatalogInfo,
   Check,
+  Decision,
+  EvaluationInput,
   Finding,
   PosternError,
   ValidateOptions,
@@ -3495,6 +3497,438 @@ export const checks: Check[] = [
     ],
     "title": "Allow with unsupported tag condition key for service",
     "why": "A request for such an action never has the tag, so the statement never allows it."
+  }
+];
+
+export const decisionInputs: EvaluationInput[] = [
+  {
+    "policies": {
+      "boundary": {
+        "Statement": [
+          {
+            "Action": "*",
+            "Effect": "Allow",
+            "Resource": "*"
+          }
+        ],
+        "Version": "2012-10-17"
+      },
+      "identity": [
+        {
+          "document": "{\"Statement\":[{\"Action\":\"*\",\"Effect\":\"Allow\",\"Resource\":\"*\"}],\"Version\":\"2012-10-17\"}",
+          "name": "people"
+        }
+      ],
+      "rcps": [
+        [
+          {
+            "Statement": [
+              {
+                "Action": "*",
+                "Effect": "Allow",
+                "Resource": "*"
+              }
+            ],
+            "Version": "2012-10-17"
+          }
+        ]
+      ],
+      "resource": null,
+      "scps": [
+        [
+          {
+            "Statement": [
+              {
+                "Action": "*",
+                "Effect": "Allow",
+                "Resource": "*"
+              }
+            ],
+            "Version": "2012-10-17"
+          }
+        ]
+      ],
+      "session": null,
+      "unknown": [
+        "resource"
+      ]
+    },
+    "request": {
+      "action": "ssm:StartSession",
+      "context": {
+        "aws:MultiFactorAuthAge": 60,
+        "aws:MultiFactorAuthPresent": true,
+        "aws:TagKeys": [
+          "Env",
+          1,
+          false
+        ]
+      },
+      "principal": "arn:aws:iam::111122223333:user/alice",
+      "resource": "arn:aws:ec2:us-east-1:111122223333:instance/i-0abc1234def567890",
+      "resource_account": "111122223333",
+      "unknown": [
+        "aws:ResourceTag/Env"
+      ]
+    }
+  },
+  {
+    "policies": {
+      "identity": [
+        {
+          "document": {
+            "Statement": [
+              {
+                "Action": "ssm:StartSession",
+                "Condition": {
+                  "StringEquals": {
+                    "aws:ResourceTag/Env": "dev"
+                  }
+                },
+                "Effect": "Allow",
+                "Resource": "arn:aws:ec2:*:*:instance/*"
+              }
+            ],
+            "Version": "2012-10-17"
+          },
+          "name": "people"
+        }
+      ],
+      "unknown": [
+        "scps",
+        "rcps"
+      ]
+    },
+    "request": {
+      "action": "ssm:StartSession",
+      "context": {
+        "aws:MultiFactorAuthAge": 60,
+        "aws:MultiFactorAuthPresent": true,
+        "aws:TagKeys": [
+          "Env",
+          1,
+          false
+        ]
+      },
+      "principal": "arn:aws:iam::111122223333:user/alice",
+      "resource": "arn:aws:ec2:us-east-1:111122223333:instance/i-0abc1234def567890",
+      "resource_account": "111122223333",
+      "unknown": [
+        "aws:ResourceTag/Env"
+      ]
+    }
+  },
+  {
+    "policies": {
+      "identity": [
+        {
+          "document": {
+            "Statement": [
+              {
+                "Action": "ssm:StartSession",
+                "Condition": {
+                  "StringEquals": {
+                    "aws:ResourceTag/Env": "dev"
+                  }
+                },
+                "Effect": "Allow",
+                "Resource": "arn:aws:ec2:*:*:instance/*"
+              }
+            ],
+            "Version": "2012-10-17"
+          },
+          "name": "people"
+        }
+      ]
+    },
+    "request": {
+      "action": "ssm:StartSession",
+      "context": {
+        "aws:MultiFactorAuthAge": 60,
+        "aws:MultiFactorAuthPresent": true,
+        "aws:TagKeys": [
+          "Env",
+          1,
+          false
+        ]
+      },
+      "principal": "arn:aws:iam::111122223333:user/alice",
+      "resource": "arn:aws:ec2:us-east-1:111122223333:instance/i-0abc1234def567890",
+      "resource_account": "111122223333",
+      "unknown": [
+        "aws:ResourceTag/Env"
+      ]
+    }
+  },
+  {
+    "policies": {
+      "identity": [
+        {
+          "document": {
+            "Statement": [
+              {
+                "Action": "ssm:StartSession",
+                "Condition": {
+                  "StringEquals": {
+                    "aws:SourceVpce": [
+                      "vpce-1",
+                      "vpce-2"
+                    ]
+                  }
+                },
+                "Effect": "Allow",
+                "Resource": "arn:aws:ec2:*:*:instance/*"
+              }
+            ],
+            "Version": "2012-10-17"
+          },
+          "name": "people"
+        }
+      ]
+    },
+    "request": {
+      "action": "ssm:StartSession",
+      "principal": "arn:aws:iam::111122223333:user/alice",
+      "resource": "arn:aws:ec2:us-east-1:111122223333:instance/i-0abc1234def567890"
+    }
+  },
+  {
+    "policies": {
+      "identity": [
+        {
+          "document": {
+            "Statement": [
+              {
+                "Action": "ssm:*",
+                "Effect": "Deny",
+                "Resource": "*"
+              }
+            ],
+            "Version": "2012-10-17"
+          },
+          "name": "people"
+        }
+      ]
+    },
+    "request": {
+      "action": "ssm:StartSession",
+      "principal": "arn:aws:iam::111122223333:user/alice",
+      "resource": "arn:aws:ec2:us-east-1:111122223333:instance/i-0abc1234def567890"
+    }
+  },
+  {
+    "policies": {},
+    "request": {
+      "action": "ssm:StartSession",
+      "principal": "arn:aws:iam::111122223333:user/alice",
+      "resource": "arn:aws:ec2:us-east-1:111122223333:instance/i-0abc1234def567890"
+    }
+  }
+];
+
+export const decisions: Decision[] = [
+  {
+    "decision": "depends",
+    "dependsOn": [
+      "?resource-policy"
+    ],
+    "matched": null,
+    "possible": [
+      "allowed",
+      "explicit_deny"
+    ],
+    "reasons": [
+      {
+        "gate": "resource",
+        "kind": "notSupplied",
+        "lacks": [],
+        "message": "It depends on the policy of the resource, and none was given.",
+        "requirements": [],
+        "statement": null
+      }
+    ]
+  },
+  {
+    "decision": "depends",
+    "dependsOn": [
+      "?scp",
+      "aws:ResourceTag/Env"
+    ],
+    "matched": null,
+    "possible": [
+      "allowed",
+      "explicit_deny",
+      "implicit_deny"
+    ],
+    "reasons": [
+      {
+        "gate": null,
+        "kind": "undecided",
+        "lacks": [
+          {
+            "element": "Condition",
+            "has": "unknown",
+            "key": "aws:ResourceTag/Env",
+            "operator": "StringEquals",
+            "values": [],
+            "wanted": [
+              "dev"
+            ]
+          }
+        ],
+        "message": "It may be allowed by people, Statement[0]: StringEquals wants aws:ResourceTag/Env dev, and the request has an unknown value.",
+        "requirements": [],
+        "statement": {
+          "policy": "people",
+          "statement": 0
+        }
+      },
+      {
+        "gate": "scps",
+        "kind": "notSupplied",
+        "lacks": [],
+        "message": "It depends on the service control policies, and none was given.",
+        "requirements": [],
+        "statement": null
+      }
+    ]
+  },
+  {
+    "decision": "depends",
+    "dependsOn": [
+      "aws:ResourceTag/Env"
+    ],
+    "matched": null,
+    "possible": [
+      "allowed",
+      "implicit_deny"
+    ],
+    "reasons": [
+      {
+        "gate": null,
+        "kind": "allowedIf",
+        "lacks": [],
+        "message": "It is allowed if aws:ResourceTag/Env is dev.",
+        "requirements": [
+          {
+            "key": "aws:ResourceTag/Env",
+            "noneOf": [],
+            "oneOf": [
+              "dev"
+            ],
+            "present": true
+          }
+        ],
+        "statement": null
+      },
+      {
+        "gate": null,
+        "kind": "undecided",
+        "lacks": [
+          {
+            "element": "Condition",
+            "has": "unknown",
+            "key": "aws:ResourceTag/Env",
+            "operator": "StringEquals",
+            "values": [],
+            "wanted": [
+              "dev"
+            ]
+          }
+        ],
+        "message": "It may be allowed by people, Statement[0]: StringEquals wants aws:ResourceTag/Env dev, and the request has an unknown value.",
+        "requirements": [],
+        "statement": {
+          "policy": "people",
+          "statement": 0
+        }
+      }
+    ]
+  },
+  {
+    "decision": "implicit_deny",
+    "dependsOn": [],
+    "matched": null,
+    "possible": [
+      "implicit_deny"
+    ],
+    "reasons": [
+      {
+        "gate": "identity",
+        "kind": "closed",
+        "lacks": [],
+        "message": "No policy of the principal allows it.",
+        "requirements": [],
+        "statement": null
+      },
+      {
+        "gate": null,
+        "kind": "nearest",
+        "lacks": [
+          {
+            "element": "Condition",
+            "has": "absent",
+            "key": "aws:SourceVpce",
+            "operator": "StringEquals",
+            "values": [],
+            "wanted": [
+              "vpce-1",
+              "vpce-2"
+            ]
+          }
+        ],
+        "message": "It is nearly allowed by people, Statement[0]: StringEquals wants aws:SourceVpce vpce-1 or vpce-2, and the request has no such key.",
+        "requirements": [],
+        "statement": {
+          "policy": "people",
+          "statement": 0
+        }
+      }
+    ]
+  },
+  {
+    "decision": "explicit_deny",
+    "dependsOn": [],
+    "matched": [
+      {
+        "policy": "people",
+        "statement": 0
+      }
+    ],
+    "possible": [
+      "explicit_deny"
+    ],
+    "reasons": [
+      {
+        "gate": null,
+        "kind": "denies",
+        "lacks": [],
+        "message": "It is denied by people, Statement[0].",
+        "requirements": [],
+        "statement": {
+          "policy": "people",
+          "statement": 0
+        }
+      }
+    ]
+  },
+  {
+    "decision": "implicit_deny",
+    "dependsOn": [],
+    "matched": null,
+    "possible": [
+      "implicit_deny"
+    ],
+    "reasons": [
+      {
+        "gate": "identity",
+        "kind": "closed",
+        "lacks": [],
+        "message": "No policy of the principal allows it.",
+        "requirements": [],
+        "statement": null
+      }
+    ]
   }
 ];
 

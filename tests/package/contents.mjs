@@ -16,6 +16,7 @@ test('the tarball holds what a user needs and nothing else', () => {
     'dist/browser.mjs',
     'dist/node.cjs',
     'dist/node.mjs',
+    'dist/options.schema.json',
     'dist/postern.d.cts',
     'dist/postern.d.ts',
     'dist/postern.wasm',

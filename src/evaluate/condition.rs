@@ -1,0 +1,248 @@
+//! The conditions of a statement: one operator on one key, read once and asked for many requests.
+
+mod operand;
+
+use super::request::{State, View};
+use super::truth::{open, Keys, Truth};
+use crate::aws::{BaseOperator, ConditionOperator, Qualifier};
+use crate::policy::{Effect, Strings};
+
+pub(super) use operand::{Fit, Operand, Operands};
+
+/// One operator with one of its keys.
+#[derive(Debug)]
+pub(super) struct Condition<'p> {
+    /// The operator as it is written.
+    pub operator: &'p str,
+    /// The key as it is written.
+    pub key: &'p str,
+    /// The values as they are written.
+    pub values: &'p [String],
+    /// The operator taken apart; `None` for one that IAM does not know.
+    pub parsed: Option<ConditionOperator>,
+    /// The key in lower case.
+    pub lower_key: String,
+    /// The values as the operator reads them.
+    pub operands: Operands<'p>,
+}
+
+impl<'p> Condition<'p> {
+    pub fn new(operator: &'p str, key: &'p str, values: &'p Strings, has_variables: bool) -> Self {
+        // Null asks for the absence itself: nothing can stand before it.
+        let parsed = ConditionOperator::parse(operator)
+            .filter(|operator| operator.base != BaseOperator::Null || operator.qualifier.is_none());
+        let values = values.as_slice();
+        let operands = parsed.map_or_else(Operands::default, |operator| {
+            Operands::new(operator.base, values, has_variables)
+        });
+        Condition { operator, key, values, parsed, lower_key: key.to_ascii_lowercase(), operands }
+    }
+
+    /// Whether it holds; the keys that are not known and decide it are put to the others.
+    pub fn truth<'r>(&self, effect: Effect, view: &View<'r>, keys: &mut Keys<'r>) -> Truth {
+        let Some(operator) = self.parsed else {
+            // IAM refuses such a policy. No Allow may rest on it, and no Deny be passed over.
+            return match effect {
+                Effect::Allow => Truth::False,
+                Effect::Deny => unknown(keys, open::OPERATOR),
+            };
+        };
+        let (state, spelt) = view.get(&self.lower_key);
+        if operator.base == BaseOperator::Null {
+            return self.null(state, spelt, keys);
+        }
+        let mut own = Keys::new();
+        let truth = match (operator.qualifier, state) {
+            (_, State::Unknown) => unknown(&mut own, spelt),
+            (None, State::Absent) => Truth::from(operator.if_exists || operator.base.is_negated()),
+            (None, State::One(value)) => self.one(operator.base, value, view, &mut own),
+            // Several values need a qualifier.
+            (None, State::Many(_)) => Truth::False,
+            (Some(Qualifier::ForAllValues), State::Absent) => Truth::True,
+            // IfExists has no effect behind a qualifier.
+            (Some(Qualifier::ForAnyValue), State::Absent) => Truth::False,
+            (Some(qualifier), State::One(value)) => {
+                self.several(qualifier, operator.base, [value].into_iter(), view, &mut own)
+            }
+            (Some(qualifier), State::Many(values)) => {
+                let values = values.iter().map(String::as_str);
+                self.several(qualifier, operator.base, values, view, &mut own)
+            }
+        };
+        if truth == Truth::Unknown {
+            keys.append(&mut own);
+        }
+        truth
+    }
+
+    fn null<'r>(&self, state: State, spelt: &'r str, keys: &mut Keys<'r>) -> Truth {
+        let wants = |word: &str| self.values.iter().any(|value| value.eq_ignore_ascii_case(word));
+        match (state, wants("true"), wants("false")) {
+            (State::Unknown, true, true) => Truth::True,
+            (State::Unknown, false, false) => Truth::False,
+            (State::Unknown, _, _) => unknown(keys, spelt),
+            (State::Absent, wants_absence, _) => Truth::from(wants_absence),
+            (_, _, wants_presence) => Truth::from(wants_presence),
+        }
+    }
+
+    fn one<'r>(
+        &self,
+        base: BaseOperator,
+        value: &str,
+        view: &View<'r>,
+        keys: &mut Keys<'r>,
+    ) -> Truth {
+        match (self.operands.fit(base, value, view, keys), base.is_negated()) {
+            (Fit::Yes, is_negated) => Truth::from(!is_negated),
+            (Fit::No, is_negated) => Truth::from(is_negated),
+            (Fit::Unknown, _) => Truth::Unknown,
+            (Fit::Invalid, false) => Truth::False,
+            (Fit::Invalid, true) => unknown(keys, open::INVALID_VALUE),
+        }
+    }
+
+    fn several<'r, 'v>(
+        &self,
+        qualifier: Qualifier,
+        base: BaseOperator,
+        values: impl Iterator<Item = &'v str> + Clone,
+        view: &View<'r>,
+        keys: &mut Keys<'r>,
+    ) -> Truth {
+        let truths = values.clone().map(|value| self.one(base, value, view, keys));
+        if qualifier == Qualifier::ForAnyValue {
+            return truths.fold(Truth::False, Truth::or);
+        }
+        let all = truths.fold(Truth::True, Truth::and);
+        let is_empty_text = values.clone().all(str::is_empty);
+        match all {
+            Truth::False if is_empty_text => unknown(keys, open::EMPTY_VALUE),
+            all => all,
+        }
+    }
+}
+
+fn unknown<'r>(keys: &mut Keys<'r>, key: &'r str) -> Truth {
+    keys.insert(key);
+    Truth::Unknown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::request::{ContextValue, Request, View};
+    use super::super::truth::{open, Keys, Truth};
+    use super::Condition;
+    use crate::policy::{Effect, Strings};
+    use Truth::{False, True, Unknown};
+
+    /// What the request has for the key: nothing, `?` for nobody knows, or values.
+    fn truth(
+        effect: Effect,
+        operator: &str,
+        wanted: &[&str],
+        has: &[&str],
+    ) -> (Truth, Vec<String>) {
+        let mut request = Request::default();
+        let one = |key: &str, value: &str| (key.to_owned(), ContextValue::One(value.to_owned()));
+        request.context = [one("v:one", "x*"), one("v:Empty", "")].into();
+        request.unknown.insert("v:Unknown".to_owned());
+        match has {
+            [] => {}
+            ["?"] => request.unknown.extend(["K".to_owned()]),
+            [value] => request.context.extend([one("K", value)]),
+            values => {
+                let values = values.iter().map(|value| (*value).to_owned()).collect();
+                request.context.insert("K".to_owned(), ContextValue::Many(values));
+            }
+        }
+        let (view, mut keys) = (View::new(&request), Keys::new());
+        let values = Strings::many(wanted.iter().copied());
+        let truth = Condition::new(operator, "k", &values, true).truth(effect, &view, &mut keys);
+        (truth, keys.into_iter().map(str::to_owned).collect())
+    }
+
+    #[test]
+    fn operators_hold_as_the_reference_says() {
+        for (operator, wanted, has, expected) in [
+            ("StringEquals", &["a"][..], &["a"][..], True),
+            ("StringEquals", &["a*"], &["ab"], False),
+            ("StringEquals", &[], &["a"], False),
+            ("StringNotEquals", &[], &["a"], True),
+            ("StringNotEquals", &["a"], &["a", "b"], False),
+            ("StringEqualsIfExists", &["a"], &["a", "b"], False),
+            ("StringEqualsIgnoreCase", &["\u{130}x"], &["IX"], True),
+            ("StringEqualsIgnoreCase", &["stra\u{df}e"], &["STRASSE"], False),
+            ("StringEqualsIgnoreCase", &["${v:One}"], &["X*"], True),
+            ("StringLike", &["${v:One}"], &["xy"], False),
+            ("StringLike", &["${v:One}?"], &["x*y"], True),
+            ("StringLike", &["a${*}*"], &["a*b"], True),
+            ("StringLike", &["${v:none}"], &["${v:none}"], False),
+            ("StringNotLike", &["${v:none}"], &["a"], True),
+            ("StringEquals", &["${v:none, 'd e'}"], &["d e"], True),
+            ("StringEquals", &["${v:none, d}"], &["d"], False),
+            ("StringEquals", &["${v:Empty, 'd'}"], &[""], True),
+            ("StringEquals", &["${v:none"], &["${v:none"], True),
+            ("StringEquals", &["${v:unknown}", "a"], &["a"], True),
+            ("StringEquals", &["${v:unknown}", "a"], &["b"], Unknown),
+            ("StringNotEquals", &["${v:unknown}", "a"], &["a"], False),
+            ("StringEquals", &["${v:unknown}${v:none}"], &["a"], False),
+            ("StringEqualsIfExists", &["a"], &["?"], Unknown),
+            ("NumericEquals", &["1e2"], &["100.0"], True),
+            ("NumericLessThan", &["9007199254740993"], &["9007199254740992"], True),
+            ("NumericEquals", &["1"], &["1x"], False),
+            ("NumericEquals", &["x", "1"], &["1"], True),
+            ("NumericNotEquals", &["1"], &["1x"], Unknown),
+            ("NumericNotEquals", &["x", "1"], &["1"], False),
+            ("NumericLessThan", &["${v:one}"], &["1"], False),
+            ("DateEquals", &["2026"], &["2026-01-01T01:00:00+01:00"], True),
+            ("DateNotEquals", &["2026-02-30"], &["2026-03-02"], Unknown),
+            ("Bool", &["TRUE"], &["true"], True),
+            ("Bool", &["${v:one}"], &["true"], False),
+            ("BinaryEquals", &["QQ=="], &["QR=="], True),
+            ("BinaryEquals", &["QQ=="], &["QQ"], False),
+            ("IpAddress", &["0.0.0.0/0"], &["203.0.113.9"], True),
+            ("IpAddress", &["0.0.0.0/0"], &["::1"], False),
+            ("NotIpAddress", &["10.0.0.0/8"], &["::1"], True),
+            ("NotIpAddress", &["10.0.0.0/8"], &["host"], Unknown),
+            ("ArnEquals", &["arn:aws:s3:::${v:one}"], &["arn:aws:s3:::x*"], True),
+            ("ArnEquals", &["arn:aws:s3:::${v:one}"], &["arn:aws:s3:::xy"], False),
+            ("ArnNotLike", &["arn:aws:s3:::*"], &["b"], True),
+            ("ForAllValues:StringEquals", &["a"], &[], True),
+            ("ForAllValues:StringEquals", &["a"], &["a", "a"], True),
+            ("ForAllValues:StringEquals", &["a"], &[""], Unknown),
+            ("ForAllValues:StringEquals", &["a", ""], &[""], True),
+            ("ForAllValues:StringNotEquals", &["a"], &["b", "a"], False),
+            ("ForAnyValue:StringEqualsIfExists", &["a"], &[], False),
+            ("ForAnyValue:StringNotEquals", &["a"], &["a", "b"], True),
+            ("ForAnyValue:NumericNotEquals", &["1"], &["x", "2"], True),
+            ("ForAnyValue:NumericNotEquals", &["1"], &["x", "1"], Unknown),
+            ("Null", &["true"], &[], True),
+            ("Null", &["false"], &[""], True),
+            ("Null", &["true", "FALSE"], &["?"], True),
+            ("Null", &["x"], &["?"], False),
+            ("Null", &["x"], &[], False),
+            ("NullIfExists", &["true"], &[], False),
+            ("ForAllValues:Null", &["true"], &[], False),
+            ("StringMatches", &["a"], &["a"], False),
+        ] {
+            let (found, keys) = truth(Effect::Allow, operator, wanted, has);
+            assert_eq!(found, expected, "{operator} {wanted:?} {has:?}");
+            assert_eq!(keys.is_empty(), found != Unknown, "{operator} {wanted:?} {has:?}");
+        }
+    }
+
+    #[test]
+    fn what_keeps_a_truth_unknown_is_named() {
+        for (operator, wanted, has, expected) in [
+            ("StringEquals", "${v:Unknown}", "a", "v:Unknown"),
+            ("StringEquals", "a", "?", "K"),
+            ("NumericNotEquals", "a", "1", open::INVALID_VALUE),
+            ("ForAllValues:Bool", "true", "", open::EMPTY_VALUE),
+            ("Equals", "a", "a", open::OPERATOR),
+        ] {
+            let (found, keys) = truth(Effect::Deny, operator, &[wanted], &[has]);
+            assert_eq!((found, keys), (Unknown, vec![expected.to_owned()]), "{operator}");
+        }
+    }
+}
