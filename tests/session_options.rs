@@ -1,11 +1,6 @@
 //! What single options of the builders do, what their notes say and how wrong ones are refused.
 #![cfg(not(target_arch = "wasm32"))]
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test may panic"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 use postern::api::{BuiltPolicy, Error};
 use serde_json::{json, Value as Json};
@@ -125,6 +120,28 @@ fn a_refusal_names_the_option_and_what_a_right_value_looks_like() {
         assert!(error.message.contains(words), "{options}: {}", error.message);
         assert!(error.message.ends_with('.'), "{}", error.message);
     }
+}
+
+#[test]
+fn the_kind_of_a_node_follows_from_its_id() {
+    let options = json!({"scope": "least-privilege", "heartbeat": true, "instanceIds": "mi-0123456789abcdef0"});
+    assert!(policy("node", options).json.contains("managed-instance/mi-0123456789abcdef0"));
+}
+
+#[test]
+fn an_administrator_can_have_remote_desktop_too() {
+    for scope in ["guide", "least-privilege"] {
+        let options = json!({"scope": scope, "administrator": true, "remoteDesktop": {}, "preferences": "edit"});
+        let built = policy("operator", options);
+        assert!(built.json.contains("ssm-guiconnect:StartConnection"), "{scope}");
+        assert!(built.json.contains("ssm:UpdateDocument"), "{scope}");
+    }
+}
+
+#[test]
+fn tasks_are_no_targets_of_sessions() {
+    let error = refusal("operator", &json!({"targets": {"kinds": "ecs"}}));
+    assert_eq!(error.path.as_deref(), Some("options.targets.kinds"));
 }
 
 #[test]
