@@ -1,6 +1,11 @@
 //! What single options of the builders do, what their notes say and how wrong ones are refused.
 #![cfg(not(target_arch = "wasm32"))]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may panic"
+)]
 
 use postern::api::{BuiltPolicy, Error};
 use serde_json::{json, Value as Json};
