@@ -1177,7 +1177,7 @@ export const policies: BuiltPolicy[] = [
     "quota": 6144
   },
   {
-    "characters": 8979,
+    "characters": 8992,
     "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n...",
     "notes": [
       {
@@ -1214,7 +1214,7 @@ export const policies: BuiltPolicy[] = [
       },
       {
         "code": "OVER_QUOTA",
-        "message": "The policy has 8979 characters, and AWS takes 6144 in a customer managed policy. Name fewer things, or put the statements into two policies: nothing in one depends on the other."
+        "message": "The policy has 8992 characters, and AWS takes 6144 in a customer managed policy. Name fewer things, or put the statements into two policies: nothing in one depends on the other."
       }
     ],
     "policy": {
@@ -1521,7 +1521,7 @@ export const policies: BuiltPolicy[] = [
           ],
           "Effect": "Allow",
           "Resource": "*",
-          "Sid": "Lists"
+          "Sid": "RemoteDesktopLists"
         },
         {
           "Action": "ecs:ExecuteCommand",
