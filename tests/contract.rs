@@ -239,7 +239,7 @@ fn known(call: &str, field: &str) -> BTreeSet<String> {
     let unknown = json!({"?": 1});
     let options = if field.is_empty() { unknown } else { json!({field: unknown}) };
     let message = build(call, &options).map(|_| ()).unwrap_err().message;
-    let list = message.split("Known are ").nth(1).expect(&message).trim_end_matches('.');
+    let list = message.split("Known are ").nth(1).unwrap_or(&message).trim_end_matches('.');
     list.split(", ").map(str::to_owned).collect()
 }
 
@@ -312,6 +312,7 @@ fn the_declared_words_are_those_that_are_read() {
     let declared = [
         ("Scope", words(Scope::WORDS)),
         ("NodeKind", words(NodeKind::WORDS)),
+        ("ManagedNodeKind", words(NodeKind::MANAGED)),
         ("AgentBuckets", words(AgentBuckets::WORDS)),
         ("Edition", words(Edition::WORDS)),
         ("Identity", words(Identity::WORDS)),

@@ -75,7 +75,10 @@ export interface NodeOptions {
    * those of Fleet Manager.
    */
   sids?: boolean;
-  /** Default `"ec2"`. With `"ecs"` alone the texts are those of the ECS guide, and there is no heartbeat. */
+  /**
+   * Default: those of `instanceIds`, else `"ec2"`. With `"ecs"` alone the texts are those of the ECS guide,
+   * and there is no heartbeat.
+   */
   kinds?: NodeKind | NodeKind[];
   /**
    * The only nodes that have the role, such as `"i-0123456789abcdef0"` or `"mi-0123456789abcdef0"`; narrows
@@ -259,7 +262,7 @@ export interface TargetsOptions {
   /** Tag keys whose value must be that of the caller's own tag, such as `"Team"`. */
   principalTags?: string | string[];
   /** The kinds of nodes, when they are not given by ID. Default `"ec2"`. */
-  kinds?: NodeKind | NodeKind[];
+  kinds?: ManagedNodeKind | ManagedNodeKind[];
 }
 
 export interface EndSessionsOptions {
@@ -465,6 +468,9 @@ export type Scope = "guide" | "least-privilege";
 /** EC2 instances, nodes of a hybrid activation, tasks that are reached by ECS Exec. */
 export type NodeKind = "ec2" | "hybrid" | "ecs";
 
+/** EC2 instances, nodes of a hybrid activation. */
+export type ManagedNodeKind = "ec2" | "hybrid";
+
 /** The buckets for the agent and its modules, or all that the guide lists. */
 export type AgentBuckets = "minimum" | "all";
 
@@ -586,6 +592,7 @@ export interface Note {
 
 export type NoteCode =
   | "SUMMARY"
+  | "AGENT_VERSION"
   | "BUCKET_MUST_BE_ENCRYPTED"
   | "BUCKET_NAME_DOTS"
   | "BUCKET_OTHER_ACCOUNT"
@@ -614,6 +621,7 @@ export type NoteCode =
   | "LOG_GROUP_MUST_EXIST"
   | "MFA_NOT_FOR_ROLES"
   | "OVER_QUOTA"
+  | "PLUGIN_VERSION"
   | "PREFERENCES_KEY"
   | "PREFERENCES_MAY_EXIST"
   | "PRINCIPAL_TAG_SESSION"
@@ -627,6 +635,7 @@ export type NoteCode =
   | "SSH_NOT_LOGGED"
   | "STREAMING_WITHOUT_LOG_GROUP"
   | "USER_ID_UNVERIFIED"
+  | "USER_INLINE_QUOTA"
   | "USER_NAME_ABSENT"
   | "USER_NAME_PREFIX";
 

@@ -72,6 +72,9 @@ export const nodeOptions: NodeOptions[] = [
     "stateManager": true
   },
   {
+    "runCommand": true
+  },
+  {
     "channel": false,
     "cloudWatchLogs": {},
     "heartbeat": true,
@@ -231,6 +234,11 @@ export const operatorOptions: OperatorOptions[] = [
     "endSessions": {
       "ownerId": "AIDACKCEVSQ6C2EXAMPLE"
     }
+  },
+  {
+    "fleetManager": "administrator",
+    "identity": "iam-user",
+    "scope": "least-privilege"
   },
   {
     "administrator": true,
@@ -588,6 +596,47 @@ export const policies: BuiltPolicy[] = [
             "arn:aws:s3:::aws-ssm-us-east-1/*",
             "arn:aws:s3:::aws-patchmanager-macos-us-east-1/*"
           ]
+        }
+      ],
+      "Version": "2012-10-17"
+    },
+    "quota": 10240
+  },
+  {
+    "characters": 290,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssmmessages:CreateControlChannel\",\n                \"ssmmessages:CreateDataChannel\",\n                \"ssmmessages:OpenControlChannel\",\n                \"ssmmessages:OpenDataChannel\"\n            ],\n            \"Resource\": \"*\"\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"s3:GetEncryptionConfiguration\"\n            ],\n            \"Resource\": \"*\"\n        }\n    ]\n}\n",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "Allows: shell sessions, port forwarding, checking the encryption of the log bucket, Run Command. Not allowed: KMS decryption of session data, the agent heartbeat, writing session logs to Amazon S3 or CloudWatch Logs."
+      },
+      {
+        "code": "HEARTBEAT_MISSING",
+        "message": "This is not enough by itself unless the role already has ssm:UpdateInstanceInformation, which AmazonSSMManagedInstanceCore grants. Without it the agent opens no channel."
+      },
+      {
+        "code": "AGENT_VERSION",
+        "message": "Run Command comes over the channels of sessions, for which agents from 3.3.40.0 on need nothing more. Older ones, and those on Windows Server 2012, want the old channel too."
+      }
+    ],
+    "policy": {
+      "Statement": [
+        {
+          "Action": [
+            "ssmmessages:CreateControlChannel",
+            "ssmmessages:CreateDataChannel",
+            "ssmmessages:OpenControlChannel",
+            "ssmmessages:OpenDataChannel"
+          ],
+          "Effect": "Allow",
+          "Resource": "*"
+        },
+        {
+          "Action": [
+            "s3:GetEncryptionConfiguration"
+          ],
+          "Effect": "Allow",
+          "Resource": "*"
         }
       ],
       "Version": "2012-10-17"
@@ -1084,6 +1133,10 @@ export const policies: BuiltPolicy[] = [
         "message": "Allows: starting shells, ending sessions."
       },
       {
+        "code": "PLUGIN_VERSION",
+        "message": "The command line needs the Session Manager plugin; 1.2.764.0 is the oldest that AWS still supports in 2026, and it signs its data channel with these permissions."
+      },
+      {
         "code": "DATA_CHANNEL_OWN_UNVERIFIED",
         "message": "The ID of a session begins with the user name or the name of the role session, so a pattern with aws:userid may match nothing. If sessions do not open, allow ssmmessages:OpenDataChannel on session/*."
       },
@@ -1130,12 +1183,16 @@ export const policies: BuiltPolicy[] = [
     "quota": 6144
   },
   {
-    "characters": 8979,
+    "characters": 8992,
     "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n...",
     "notes": [
       {
         "code": "SUMMARY",
         "message": "Allows: starting shells, SSH, port forwarding, port forwarding to other hosts, sessions with named documents, Remote Desktop, the tools of Fleet Manager, ECS Exec, ending sessions, encrypted sessions, seeing the list of sessions, changing the preferences, Default Host Management, writing inline policies of a role. It also refuses what was asked to be refused."
+      },
+      {
+        "code": "PLUGIN_VERSION",
+        "message": "The command line needs the Session Manager plugin; 1.2.764.0 is the oldest that AWS still supports in 2026, and it signs its data channel with these permissions."
       },
       {
         "code": "MFA_NOT_FOR_ROLES",
@@ -1163,7 +1220,7 @@ export const policies: BuiltPolicy[] = [
       },
       {
         "code": "OVER_QUOTA",
-        "message": "The policy has 8979 characters, and AWS takes 6144 in a customer managed policy. Name fewer things, or put the statements into two policies: nothing in one depends on the other."
+        "message": "The policy has 8992 characters, and AWS takes 6144 in a customer managed policy. Name fewer things, or put the statements into two policies: nothing in one depends on the other."
       }
     ],
     "policy": {
@@ -1470,7 +1527,7 @@ export const policies: BuiltPolicy[] = [
           ],
           "Effect": "Allow",
           "Resource": "*",
-          "Sid": "Lists"
+          "Sid": "RemoteDesktopLists"
         },
         {
           "Action": "ecs:ExecuteCommand",
@@ -1741,6 +1798,10 @@ export const policies: BuiltPolicy[] = [
         "message": "Allows: SSH, ending sessions, encrypted sessions."
       },
       {
+        "code": "PLUGIN_VERSION",
+        "message": "The command line needs the Session Manager plugin; 1.2.764.0 is the oldest that AWS still supports in 2026, and it signs its data channel with these permissions."
+      },
+      {
         "code": "DATA_CHANNEL_OWN_UNVERIFIED",
         "message": "The ID of a session begins with the user name or the name of the role session, so a pattern with aws:userid may match nothing. If sessions do not open, allow ssmmessages:OpenDataChannel on session/*."
       },
@@ -1905,8 +1966,120 @@ export const policies: BuiltPolicy[] = [
     "quota": 6144
   },
   {
-    "characters": 226,
-    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssm:StartSession\",\n                \"ssm:TerminateSession\",\n                \"ssm:ResumeSession\",\n                \"ssm:DescribeSessions\",\n                \"ssm:GetConnectionStatus\",\n                \"ssmmessages:OpenDataChannel\"\n            ],\n            \"Resource\": [\n                \"*\"\n            ]\n        }\n    ]\n}\n",
+    "characters": 2731,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n...",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "Allows: the tools of Fleet Manager, ending sessions."
+      },
+      {
+        "code": "USER_NAME_PREFIX",
+        "message": "A user whose name begins with that of another and a hyphen matches too: dev may end the sessions of dev-ops. The session-tag form has no such gap."
+      },
+      {
+        "code": "USER_INLINE_QUOTA",
+        "message": "A user takes 2048 characters in all its inline policies together, and this has 2731. Attach it as a customer managed policy, or put it into a group."
+      }
+    ],
+    "policy": {
+      "Statement": [
+        {
+          "Action": [
+            "ec2:CreateTags",
+            "ec2:DeleteTags",
+            "ec2:DescribeInstances",
+            "ec2:DescribeTags"
+          ],
+          "Effect": "Allow",
+          "Resource": "*",
+          "Sid": "FleetManagerEc2"
+        },
+        {
+          "Action": [
+            "ssm:AddTagsToResource",
+            "ssm:DescribeInstanceAssociationsStatus",
+            "ssm:DescribeInstancePatchStates",
+            "ssm:DescribeInstancePatches",
+            "ssm:DescribeInstanceProperties",
+            "ssm:GetCommandInvocation",
+            "ssm:GetInventorySchema",
+            "ssm:GetServiceSetting",
+            "ssm:ListAssociations",
+            "ssm:ListCommandInvocations",
+            "ssm:ListComplianceItems",
+            "ssm:ListInventoryEntries",
+            "ssm:ListTagsForResource",
+            "ssm:RemoveTagsFromResource"
+          ],
+          "Effect": "Allow",
+          "Resource": "*",
+          "Sid": "FleetManagerLists"
+        },
+        {
+          "Action": [
+            "ssm:GetDocument",
+            "ssm:SendCommand",
+            "ssm:StartSession"
+          ],
+          "Condition": {
+            "BoolIfExists": {
+              "ssm:SessionDocumentAccessCheck": "true"
+            }
+          },
+          "Effect": "Allow",
+          "Resource": [
+            "arn:aws:ec2:*:*:instance/*",
+            "arn:aws:ssm:*:*:document/SSM-SessionManagerRunShell",
+            "arn:aws:ssm:*::document/AWS-PasswordReset",
+            "arn:aws:ssm:*::document/AWSFleetManager-AddUsersToGroups",
+            "arn:aws:ssm:*::document/AWSFleetManager-CopyFileSystemItem",
+            "arn:aws:ssm:*::document/AWSFleetManager-CreateDirectory",
+            "arn:aws:ssm:*::document/AWSFleetManager-CreateGroup",
+            "arn:aws:ssm:*::document/AWSFleetManager-CreateUser",
+            "arn:aws:ssm:*::document/AWSFleetManager-CreateUserInteractive",
+            "arn:aws:ssm:*::document/AWSFleetManager-CreateWindowsRegistryKey",
+            "arn:aws:ssm:*::document/AWSFleetManager-DeleteGroup",
+            "arn:aws:ssm:*::document/AWSFleetManager-DeleteUser",
+            "arn:aws:ssm:*::document/AWSFleetManager-DeleteWindowsRegistryKey",
+            "arn:aws:ssm:*::document/AWSFleetManager-DeleteWindowsRegistryValue",
+            "arn:aws:ssm:*::document/AWSFleetManager-GetFileContent",
+            "arn:aws:ssm:*::document/AWSFleetManager-GetFileSystemContent",
+            "arn:aws:ssm:*::document/AWSFleetManager-GetGroups",
+            "arn:aws:ssm:*::document/AWSFleetManager-GetPerformanceCounters",
+            "arn:aws:ssm:*::document/AWSFleetManager-GetProcessDetails",
+            "arn:aws:ssm:*::document/AWSFleetManager-GetUsers",
+            "arn:aws:ssm:*::document/AWSFleetManager-GetWindowsEvents",
+            "arn:aws:ssm:*::document/AWSFleetManager-GetWindowsRegistryContent",
+            "arn:aws:ssm:*::document/AWSFleetManager-MoveFileSystemItem",
+            "arn:aws:ssm:*::document/AWSFleetManager-RemoveUsersFromGroups",
+            "arn:aws:ssm:*::document/AWSFleetManager-RenameFileSystemItem",
+            "arn:aws:ssm:*::document/AWSFleetManager-SetWindowsRegistryValue",
+            "arn:aws:ssm:*::document/AWSFleetManager-StartProcess",
+            "arn:aws:ssm:*::document/AWSFleetManager-TerminateProcess"
+          ],
+          "Sid": "FleetManagerDocuments"
+        },
+        {
+          "Action": "ssmmessages:OpenDataChannel",
+          "Effect": "Allow",
+          "Resource": "arn:aws:ssm:*:*:session/*",
+          "Sid": "OpenDataChannel"
+        },
+        {
+          "Action": "ssm:TerminateSession",
+          "Effect": "Allow",
+          "Resource": "arn:aws:ssm:*:*:session/${aws:username}-*",
+          "Sid": "EndOwnSessions"
+        }
+      ],
+      "Version": "2012-10-17"
+    },
+    "quota": 6144
+  },
+  {
+    "characters": 404,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssm:StartSession\",\n                \"ssm:TerminateSession\",\n                \"ssm:ResumeSession\",\n                \"ssm:DescribeSessions\",\n                \"ssm:GetConnectionStatus\",\n                \"ssmmessages:OpenDataChannel\"\n            ],\n            \"Resource\": [\n                \"*\"\n            ]\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssm:CreateDocument\",\n                \"ssm:GetDocument\",\n                \"ssm:UpdateDocument\",\n                \"ssm:DeleteDocument\"\n            ],\n            \"Resource\": [\n                \"arn:aws:ssm:*:*:document/SSM-SessionManagerRunShell\"\n            ]\n        }\n    ]\n}\n",
     "notes": [
       {
         "code": "SUMMARY",
@@ -1927,6 +2100,18 @@ export const policies: BuiltPolicy[] = [
           "Effect": "Allow",
           "Resource": [
             "*"
+          ]
+        },
+        {
+          "Action": [
+            "ssm:CreateDocument",
+            "ssm:GetDocument",
+            "ssm:UpdateDocument",
+            "ssm:DeleteDocument"
+          ],
+          "Effect": "Allow",
+          "Resource": [
+            "arn:aws:ssm:*:*:document/SSM-SessionManagerRunShell"
           ]
         }
       ],

@@ -140,7 +140,7 @@ fn lists(options: &OperatorOptions, fields: &Fields) -> Vec<Statement> {
     statements
 }
 
-fn preferences(options: &OperatorOptions, fields: &Fields) -> Option<Statement> {
+pub(super) fn preferences(options: &OperatorOptions, fields: &Fields) -> Option<Statement> {
     let what = options.preferences?;
     let document = vec![fields.document(DEFAULT_DOCUMENT)];
     let mut statement = if options.scope == Scope::Guide {

@@ -94,8 +94,7 @@ fn unlist(statement: &mut Statement) {
 fn updates_agent(options: &OperatorOptions) -> bool {
     let has = |client| options.clients.contains(&client);
     let usual = options.scope == Scope::Guide
-        && (has(Client::Ec2Console) || (options.edition == Edition::Of2025 && has(Client::Cli)))
-        && (!has(Client::SessionManagerConsole) || has(Client::Ec2Console));
+        && (has(Client::Ec2Console) || (options.edition == Edition::Of2025 && has(Client::Cli)));
     options.update_agent.unwrap_or(usual)
 }
 
