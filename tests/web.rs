@@ -9,10 +9,15 @@
 
 #[path = "conformance/case.rs"]
 mod case;
+#[path = "contract/builders.rs"]
+mod builders;
 
 use js_sys::{Array, Function, Object, Reflect, JSON};
 use postern::api::{self, PolicyText, Value};
-use postern::wasm::{apply_fixes, build_node_policy, catalog_info, list_checks, validate_policy};
+use postern::wasm::{
+    apply_fixes, build_node_policy, build_operator_policy, build_related, catalog_info, evaluate,
+    list_checks, validate_policy,
+};
 use serde_json::json;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -136,6 +141,72 @@ fn every_case_of_the_checks_is_answered_as_it_says() {
         cases += 1;
     }
     assert!(cases > 600, "{cases} cases");
+}
+
+#[wasm_bindgen_test]
+fn every_builder_answers_and_refuses_in_its_native_form() {
+    let options = builders::accepted().into_iter().chain(builders::refused());
+    let (mut built, mut refused) = (0, 0);
+    for (call, options) in options {
+        let argument = JSON::parse(&options.to_string()).unwrap();
+        let answer = match call {
+            "node" => build_node_policy(&argument),
+            "operator" => build_operator_policy(&argument),
+            kind => build_related(&kind.into(), &argument),
+        };
+        let native = match builders::build(call, &options) {
+            Ok(builders::Built::Policy(policy)) => serde_json::to_string(&policy),
+            Ok(builders::Built::Document(document)) => serde_json::to_string(&document),
+            Err(error) => serde_json::to_string(&error),
+        };
+        *(if answer.is_ok() { &mut built } else { &mut refused }) += 1;
+        let (Ok(answer) | Err(answer)) = answer;
+        assert_plain(&answer, call);
+        assert_eq!(stringified(&answer), native.unwrap(), "{call} {options}");
+    }
+    assert!(built > 30 && refused > 30, "{built} built, {refused} refused");
+}
+
+#[wasm_bindgen_test]
+fn every_case_of_the_decisions_is_decided_as_it_says() {
+    let cases = [
+        include_str!("conformance/evaluation.jsonl"),
+        include_str!("conformance/evaluation-unknown.jsonl"),
+    ];
+    let mut decided = 0;
+    for line in cases.iter().flat_map(|cases| cases.lines()) {
+        let case: serde_json::Value = serde_json::from_str(line).unwrap();
+        let input = json!({"policies": case["policies"], "request": case["request"]});
+        let answer = evaluate(&JSON::parse(&input.to_string()).unwrap()).unwrap();
+        assert_plain(&answer, line);
+        let answer = stringified(&answer);
+        let input: Value = serde_json::from_value(input).unwrap();
+        let native = api::evaluate(Some(&input)).unwrap();
+        assert_eq!(answer, serde_json::to_string(&native).unwrap(), "{line}");
+        assert_eq!(native.decision, case["expect"].as_str().unwrap(), "{line}");
+        decided += 1;
+    }
+    assert!(decided > 400, "{decided} cases");
+}
+
+#[wasm_bindgen_test]
+fn every_call_refuses_what_is_nothing_and_what_is_no_object() {
+    let calls: [(&str, &dyn Fn(&JsValue) -> Result<JsValue, JsValue>); 4] = [
+        ("kind", &|value| build_related(value, &JsValue::UNDEFINED)),
+        ("options", &|value| build_related(&"bucket-policy".into(), value)),
+        ("options", &|value| build_operator_policy(value)),
+        ("input", &|value| evaluate(value)),
+    ];
+    for (at, call) in calls {
+        for value in [JsValue::NULL, 7.into(), Array::new().into(), js_sys::Date::new_0().into()] {
+            let thrown = call(&value).unwrap_err();
+            assert_plain(&thrown, at);
+            assert_eq!(text(&thrown, "code"), "INVALID_ARGUMENT", "{at} {value:?}");
+            assert_eq!(text(&thrown, "path"), at, "{value:?}");
+        }
+    }
+    let thrown = evaluate(&JsValue::UNDEFINED).unwrap_err();
+    assert_eq!(text(&thrown, "path"), "input");
 }
 
 #[wasm_bindgen_test]

@@ -3,6 +3,8 @@ import './contents.mjs';
 import './node.mjs';
 import './hostile.mjs';
 import './check.mjs';
+import './build.mjs';
+import './evaluate.mjs';
 import './start.mjs';
 import './readme.mjs';
 import './types.mjs';
