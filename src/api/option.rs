@@ -39,7 +39,7 @@ impl<'de> Deserialize<'de> for Tags {
                 Ok(Tags(tags))
             }
         }
-        deserializer.deserialize_any(Fields)
+        deserializer.deserialize_map(Fields)
     }
 }
 

@@ -256,6 +256,9 @@ impl<'de> Deserializer<'de> for Place<'de> {
         visitor.visit_some(self)
     }
 
+    // What is asked for is all that is looked at below: code for every other form of every type would be most of
+    // what reading options costs in the wasm file.
+
     // Derived code would also take a list, as the fields in their order.
     fn deserialize_struct<V: Visitor<'de>>(
         self,
@@ -263,16 +266,56 @@ impl<'de> Deserializer<'de> for Place<'de> {
         _fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Wrong> {
+        self.deserialize_map(visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
         match self.0 {
-            Value::List(_) => Err(de::Error::invalid_type(Unexpected::Seq, &visitor)),
-            _ => self.deserialize_any(visitor),
+            Value::Object(object) => {
+                visitor.visit_map(Fields { rest: object.iter(), current: None })
+            }
+            other => Err(mismatch(other, &visitor)),
+        }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+        match self.0 {
+            Value::List(list) => visitor.visit_seq(List { rest: list.iter(), next: 0 }),
+            other => Err(mismatch(other, &visitor)),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+        match self.0 {
+            Value::String(s) => visitor.visit_borrowed_str(s),
+            other => Err(mismatch(other, &visitor)),
+        }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+        match self.0 {
+            Value::Bool(b) => visitor.visit_bool(*b),
+            other => Err(mismatch(other, &visitor)),
         }
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
-        newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+        i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str bytes byte_buf unit unit_struct
+        newtype_struct tuple tuple_struct enum identifier ignored_any
     }
+}
+
+fn mismatch(found: &Value, expected: &dyn de::Expected) -> Wrong {
+    let found = match found {
+        Value::Null => Unexpected::Unit,
+        Value::Bool(b) => Unexpected::Bool(*b),
+        Value::Integer(n) => Unexpected::Signed(*n),
+        Value::Float(n) => Unexpected::Float(*n),
+        Value::String(s) => Unexpected::Str(s),
+        Value::List(_) => Unexpected::Seq,
+        Value::Object(_) => Unexpected::Map,
+    };
+    de::Error::invalid_type(found, expected)
 }
 
 struct List<'de> {
@@ -290,9 +333,9 @@ impl<'de> de::SeqAccess<'de> for List<'de> {
         let Some(value) = self.rest.next() else {
             return Ok(None);
         };
-        let step = format!("[{}]", self.next);
+        let at = self.next;
         self.next += 1;
-        seed.deserialize(Place(value)).map(Some).map_err(|wrong| wrong.inside(step))
+        seed.deserialize(Place(value)).map(Some).map_err(|wrong| wrong.inside(format!("[{at}]")))
     }
 }
 
