@@ -93,6 +93,8 @@ const SESSION_MANAGER_LISTS: [&str; 4] = [
     "ec2:DescribeInstances",
 ];
 const EC2_LISTS: [&str; 2] = ["ssm:GetConnectionStatus", "ssm:DescribeInstanceInformation"];
+const EC2_LISTS_AND_HISTORY: [&str; 3] =
+    ["ssm:DescribeSessions", "ssm:GetConnectionStatus", "ssm:DescribeInstanceInformation"];
 
 fn lists_of_guide(options: &OperatorOptions) -> Option<Statement> {
     let has = |client| options.clients.contains(&client);
@@ -105,6 +107,7 @@ fn lists_of_guide(options: &OperatorOptions) -> Option<Statement> {
             "ec2:DescribeInstances",
         ],
         (true, false) => &SESSION_MANAGER_LISTS,
+        (false, true) if options.history => &EC2_LISTS_AND_HISTORY,
         (false, true) => &EC2_LISTS,
         (false, false) if options.history => {
             return Some(as_list(allow_all("SessionHistory", &["ssm:DescribeSessions"])));
