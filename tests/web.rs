@@ -7,10 +7,10 @@
     reason = "a test may panic"
 )]
 
-#[path = "conformance/case.rs"]
-mod case;
 #[path = "contract/builders.rs"]
 mod builders;
+#[path = "conformance/case.rs"]
+mod case;
 
 use js_sys::{Array, Function, Object, Reflect, JSON};
 use postern::api::{self, PolicyText, Value};
