@@ -93,6 +93,8 @@ const SESSION_MANAGER_LISTS: [&str; 4] = [
     "ec2:DescribeInstances",
 ];
 const EC2_LISTS: [&str; 2] = ["ssm:GetConnectionStatus", "ssm:DescribeInstanceInformation"];
+const EC2_LISTS_AND_HISTORY: [&str; 3] =
+    ["ssm:DescribeSessions", "ssm:GetConnectionStatus", "ssm:DescribeInstanceInformation"];
 
 fn lists_of_guide(options: &OperatorOptions) -> Option<Statement> {
     let has = |client| options.clients.contains(&client);
@@ -105,6 +107,7 @@ fn lists_of_guide(options: &OperatorOptions) -> Option<Statement> {
             "ec2:DescribeInstances",
         ],
         (true, false) => &SESSION_MANAGER_LISTS,
+        (false, true) if options.history => &EC2_LISTS_AND_HISTORY,
         (false, true) => &EC2_LISTS,
         (false, false) if options.history => {
             return Some(as_list(allow_all("SessionHistory", &["ssm:DescribeSessions"])));
@@ -187,7 +190,10 @@ pub(super) fn session_key(options: &OperatorOptions) -> Option<Statement> {
     }
     if options.encryption_context.unwrap_or(options.scope.is_least()) {
         // With tasks the target is no node, so nothing is asked; sessions by tag can be on any node.
-        let mut kinds = options.targets.kinds_meant();
+        let mut kinds = match options.administrator {
+            true => vec![super::NodeKind::Ec2, super::NodeKind::Hybrid],
+            false => options.targets.kinds_meant(),
+        };
         if options.ecs_exec.is_some() {
             kinds.push(super::NodeKind::Ecs);
         }

@@ -199,7 +199,10 @@ fn data_channel(options: &OperatorOptions, fields: &Fields) -> Option<Statement>
         statement = as_list(statement);
     } else if is_guide {
         without_list(&mut statement);
-    } else if !options.starts_directly() && options.remote_desktop.is_some() {
+    } else if !options.starts_directly()
+        && options.fleet_manager.is_none()
+        && options.remote_desktop.is_some()
+    {
         super::remote_desktop::only_from_fleet_manager(&mut statement);
     }
     Some(statement)

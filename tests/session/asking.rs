@@ -1,0 +1,117 @@
+//! Requests made from the table of capabilities, with the values of a policy for its placeholders.
+
+use std::collections::BTreeMap;
+
+use postern::document::Document;
+use postern::evaluate::{ContextValue, Named, PolicySet, Prepared, Request, Verdict};
+use postern::json;
+use postern::policy::Policy;
+use postern::session::capabilities::{self, Capability, Requester};
+
+pub const ACCOUNT: &str = "111122223333";
+pub const NODE_ARN: &str = "arn:${Partition}:ec2:${Region}:${Account}:instance/${InstanceId}";
+pub const KEY_ARN: &str = "arn:${Partition}:kms:${Region}:${Account}:key/${KeyId}";
+pub const LOG_KEY_ARN: &str = "arn:${Partition}:kms:${Region}:${Account}:key/${LogBucketKeyId}";
+
+/// What stands for texts of the table, and what the request has besides.
+#[derive(Clone, Default)]
+pub struct Values {
+    /// Texts and what to write for them, in this order, before the placeholders of the table.
+    pub replaced: Vec<(String, String)>,
+    /// Context keys beside those of the table.
+    pub context: Vec<(String, String)>,
+}
+
+impl Values {
+    pub fn replace(mut self, from: &str, to: &str) -> Self {
+        self.replaced.push((from.to_owned(), to.to_owned()));
+        self
+    }
+
+    pub fn with(mut self, key: &str, value: &str) -> Self {
+        self.context.push((key.to_owned(), value.to_owned()));
+        self
+    }
+}
+
+/// The table, read once.
+pub struct Table {
+    pub capabilities: Vec<Capability>,
+    requesters: Vec<Requester>,
+    placeholders: Vec<(&'static str, &'static str)>,
+}
+
+impl Table {
+    pub fn new() -> Self {
+        Table {
+            capabilities: capabilities::capabilities(),
+            requesters: capabilities::requesters(),
+            placeholders: capabilities::placeholder_values(),
+        }
+    }
+
+    pub fn capability(&self, id: &str) -> &Capability {
+        self.capabilities.iter().find(|capability| capability.id == id).unwrap()
+    }
+
+    /// A request of the table, filled in.
+    pub fn request(&self, asked: &capabilities::Request, values: &Values) -> Request {
+        let requester = self.requesters.iter().find(|it| it.name == asked.principal).unwrap();
+        let fill = |text: &str| {
+            let mut text = text.to_owned();
+            for (from, to) in &values.replaced {
+                text = text.replace(from, to);
+            }
+            // A value may have placeholders of its own.
+            for (name, value) in self.placeholders.iter().chain(&self.placeholders) {
+                text = text.replace(&format!("${{{name}}}"), value);
+            }
+            for (key, value) in &requester.context {
+                text = text.replace(&format!("${{principal:{key}}}"), value);
+            }
+            text.replace("${SessionId}", requester.session_id)
+        };
+        let mut context = BTreeMap::new();
+        let extra = values.context.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+        let own = requester.context.iter().chain(&asked.context).copied();
+        for (key, value) in own.chain(extra) {
+            let (key, value) = (fill(key), fill(value));
+            let value = match key.as_str() {
+                "aws:CalledVia" => ContextValue::Many(vec![value]),
+                _ => ContextValue::One(value),
+            };
+            context.insert(key, value);
+        }
+        Request {
+            principal: fill(requester.arn),
+            action: asked.action.to_owned(),
+            resource: fill(asked.resource),
+            // What the policies of other accounts say is no question of an identity's policy.
+            resource_account: Some(ACCOUNT.to_owned()),
+            context,
+            ..Request::default()
+        }
+    }
+}
+
+pub fn policy(text: &str) -> Policy {
+    let parsed = json::parse(text);
+    Policy::lower(&Document::new(parsed.root.as_ref().unwrap())).unwrap()
+}
+
+/// The policy of somebody, in an account whose keys leave it to IAM.
+pub fn identity(text: &str) -> PolicySet {
+    let policy = policy(text);
+    PolicySet { identity: vec![Named { name: "built".to_owned(), policy }], ..PolicySet::default() }
+}
+
+pub fn allows(policies: &PolicySet, request: &Request) -> bool {
+    let mut policies = policies.clone();
+    if request.resource.contains(":kms:") {
+        policies.resource = Some(self::policy(
+            r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "kms:*", "Resource": "*",
+                "Principal": {"AWS": "111122223333"}}}"#,
+        ));
+    }
+    Prepared::new(&policies).evaluate(request).verdict == Verdict::Allowed
+}
