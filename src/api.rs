@@ -4,6 +4,7 @@
 
 mod check;
 mod document;
+mod explain;
 mod read;
 
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,7 @@ pub use check::{
     PolicyText, Position, Range,
 };
 pub use document::{Map, OneOrMany, PolicyDocument, Principals, Statement};
+pub use explain::{explain_error, Explanation, Permission};
 use read::read;
 pub use read::Value;
 

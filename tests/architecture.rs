@@ -23,7 +23,11 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("validate", &["text", "json", "document", "finding", "rules"]),
     ("policy", &[]),
     ("session", &["aws", "policy"]),
-    ("api", &["text", "json", "edit", "finding", "rules", "validate", "policy", "session"]),
+    ("diagnose", &["text"]),
+    (
+        "api",
+        &["text", "json", "edit", "finding", "rules", "validate", "policy", "session", "diagnose"],
+    ),
     ("wasm", &["api"]),
 ];
 
