@@ -3,7 +3,10 @@
 //! The printed form is that of AWS's user guides: four spaces, one array element a line, the keys of a statement
 //! in the order Sid, Effect, Principal, Action, Resource, Condition. IAM reads any layout; people compare texts.
 
+mod lower;
 mod print;
+
+pub use lower::{Problem, Refused};
 
 /// A policy document.
 #[derive(Clone, Debug, PartialEq, Eq)]

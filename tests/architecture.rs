@@ -21,12 +21,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("finding", &["json", "edit"]),
     ("rules", &["text", "json", "edit", "aws", "document", "finding"]),
     ("validate", &["text", "json", "document", "finding", "rules"]),
-    ("policy", &[]),
+    ("policy", &["json", "aws", "document"]),
     ("session", &["aws", "policy"]),
-    ("diagnose", &["text"]),
+    ("diagnose", &["text", "json", "aws", "document", "rules", "validate", "policy", "session"]),
     (
         "api",
-        &["text", "json", "edit", "finding", "rules", "validate", "policy", "session", "diagnose"],
+        &[
+            "text", "json", "edit", "document", "finding", "rules", "validate", "policy", "session",
+            "diagnose",
+        ],
     ),
     ("wasm", &["api"]),
 ];

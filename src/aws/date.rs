@@ -18,41 +18,67 @@ impl DateValue {
         if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) {
             return Some(DateValue::Seconds);
         }
-        is_iso(text).then_some(DateValue::Iso)
+        iso(text).map(|_| DateValue::Iso)
     }
 }
 
-fn is_iso(text: &str) -> bool {
+/// A point in time; `Ord` is that of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment<'a> {
+    /// Seconds since the start of 1970.
+    seconds: i64,
+    /// The digits of a fraction of a second, without zeros at the end.
+    fraction: &'a str,
+}
+
+impl<'a> Moment<'a> {
+    /// Reads a date as an evaluation takes it; a day is its first moment in UTC.
+    ///
+    /// Four digits are a year, more or fewer are seconds since 1970, perhaps with a sign.
+    pub fn parse(text: &'a str) -> Option<Self> {
+        if let Some(year) = digits::<4>(text) {
+            return Some(Moment { seconds: days_before(year, 1, 1) * 86_400, fraction: "" });
+        }
+        let unsigned = text.strip_prefix('-').unwrap_or(text);
+        if !unsigned.is_empty() && unsigned.bytes().all(|b| b.is_ascii_digit()) {
+            return Some(Moment { seconds: text.parse().ok()?, fraction: "" });
+        }
+        iso(text)
+    }
+}
+
+fn iso(text: &str) -> Option<Moment<'_>> {
     let (date, time) = match text.split_once('T') {
         Some((date, time)) => (date, Some(time)),
         None => (text, None),
     };
     let mut parts = date.splitn(3, '-');
-    let (year, month, day) = (parts.next(), parts.next(), parts.next());
-    let (Some(year), Some(month)) = (year.and_then(digits::<4>), month.and_then(digits::<2>))
-    else {
-        return false;
+    let (year, month) = (digits::<4>(parts.next()?)?, digits::<2>(parts.next()?)?);
+    let day = match parts.next() {
+        Some(day) => digits::<2>(day)?,
+        None if time.is_some() => return None,
+        None => 1,
     };
-    if !(1..=12).contains(&month) {
-        return false;
+    if !(1..=12).contains(&month) || !(1..=days_of(year, month)).contains(&day) {
+        return None;
     }
-    match (day, time) {
-        (None, None) => true,
-        (None, Some(_)) => false,
-        (Some(day), time) => {
-            digits::<2>(day).is_some_and(|day| (1..=days_of(year, month)).contains(&day))
-                && time.is_none_or(is_time)
-        }
-    }
+    let (seconds, fraction) = time.map_or(Some((0, "")), clock)?;
+    Some(Moment { seconds: days_before(year, month, day) * 86_400 + seconds, fraction })
 }
 
-/// `hh:mm`, perhaps with seconds and a fraction of them, perhaps with a time zone.
-fn is_time(text: &str) -> bool {
+/// The seconds since midnight in UTC and the fraction of one: `hh:mm`, perhaps with seconds and a fraction of them,
+/// perhaps with a time zone.
+fn clock(text: &str) -> Option<(i64, &str)> {
     let (clock, zone) = match text.find(['Z', '+', '-']) {
         Some(at) => text.split_at(at),
         None => (text, "Z"),
     };
-    let is_zone = zone == "Z" || zone.strip_prefix(['+', '-']).is_some_and(is_hours_and_minutes);
+    let offset = match (zone, zone.strip_prefix('+'), zone.strip_prefix('-')) {
+        ("Z", _, _) => 0,
+        (_, Some(east), _) => minutes(east)?,
+        (_, _, Some(west)) => -minutes(west)?,
+        _ => return None,
+    };
     let (clock, seconds) = match clock.match_indices(':').nth(1) {
         Some((at, _)) => clock.split_at(at),
         None => (clock, ":00"),
@@ -61,18 +87,31 @@ fn is_time(text: &str) -> bool {
         Some((seconds, fraction)) => (seconds, fraction),
         None => (seconds, "0"),
     };
-    is_zone
-        && is_hours_and_minutes(clock)
-        && seconds.get(1..).and_then(digits::<2>).is_some_and(|s| s < 60)
-        && !fraction.is_empty()
-        && fraction.bytes().all(|b| b.is_ascii_digit())
+    let seconds = seconds.get(1..).and_then(digits::<2>).filter(|s| *s < 60)?;
+    if fraction.is_empty() || !fraction.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let total = (minutes(clock)? - offset) * 60 + i64::from(seconds);
+    Some((total, fraction.trim_end_matches('0')))
 }
 
-fn is_hours_and_minutes(text: &str) -> bool {
-    let Some((hours, minutes)) = text.split_once(':') else {
-        return false;
-    };
-    digits::<2>(hours).is_some_and(|h| h < 24) && digits::<2>(minutes).is_some_and(|m| m < 60)
+/// `hh:mm` in minutes.
+fn minutes(text: &str) -> Option<i64> {
+    let (hours, minutes) = text.split_once(':')?;
+    let hours = digits::<2>(hours).filter(|h| *h < 24)?;
+    let minutes = digits::<2>(minutes).filter(|m| *m < 60)?;
+    Some(i64::from(hours * 60 + minutes))
+}
+
+/// Days from the start of 1970 to a day; fewer than none before it.
+fn days_before(year: u32, month: u32, day: u32) -> i64 {
+    let leap_days = |years: i64| years / 4 - years / 100 + years / 400;
+    let years = i64::from(year);
+    // The year 0 is a leap year, and no year stands before it.
+    let days_of_years = if year == 0 { 0 } else { years * 365 + leap_days(years - 1) + 1 };
+    let days_of_months: u32 = (1..month).map(|month| days_of(year, month)).sum();
+    const TO_1970: i64 = 719_528;
+    days_of_years + i64::from(days_of_months + day - 1) - TO_1970
 }
 
 fn digits<const N: usize>(text: &str) -> Option<u32> {
@@ -115,7 +154,7 @@ pub fn moment_of_seconds(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{moment_of_seconds, DateValue};
+    use super::{moment_of_seconds, DateValue, Moment};
 
     #[test]
     fn dates_are_read_as_the_calendar_has_them() {
@@ -161,6 +200,36 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(DateValue::parse(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn moments_are_in_order_whatever_their_form() {
+        let ascending = [
+            &["0000", "0000-01-01T00:00Z"][..],
+            &["1900-03-01"],
+            &["-1", "1969-12-31T23:59:59Z"],
+            &["0", "1970", "1970-01", "1970-01-01T01:00+01:00", "1969-12-31T23:59-00:01"],
+            &["1"],
+            &["951782400", "2000-02-29", "2000-02-29T00:00:00.000"],
+            &["2000-02-29T00:00:00.05Z"],
+            &["2000-02-29T00:00:00.5Z", "2000-02-29T00:00:00.50Z"],
+            &["2000-03-01"],
+            &["1767225600", "2026", "2026-01-01"],
+            &["99999999999"],
+        ];
+        for (i, earlier) in ascending.iter().enumerate() {
+            for (j, later) in ascending.iter().enumerate() {
+                for a in *earlier {
+                    for b in *later {
+                        let (x, y) = (Moment::parse(a).unwrap(), Moment::parse(b).unwrap());
+                        assert_eq!(x.cmp(&y), i.cmp(&j), "{a} {b}");
+                    }
+                }
+            }
+        }
+        for text in ["", "-", "tomorrow", "2026-02-30", "99999999999999999999", "1.5", "2026-1"] {
+            assert!(Moment::parse(text).is_none(), "{text}");
         }
     }
 

@@ -6,10 +6,10 @@ use std::cmp::Ordering;
 #[derive(Clone, Copy, Debug)]
 pub struct Decimal<'a> {
     is_negative: bool,
-    /// Digits before the point without leading zeros.
-    whole: &'a str,
-    /// Digits after it without trailing zeros.
-    fraction: &'a str,
+    /// How many digits stand before the point, less than none for `0.05`; meaningless for zero.
+    point: i64,
+    /// Digits before the point as it is written, those after it: together without zeros at either end.
+    digits: (&'a str, &'a str),
 }
 
 impl<'a> Decimal<'a> {
@@ -24,25 +24,56 @@ impl<'a> Decimal<'a> {
         if !are_digits || (whole.is_empty() && fraction.is_empty()) {
             return None;
         }
-        let whole = whole.trim_start_matches('0');
-        let fraction = fraction.trim_end_matches('0');
-        Some(Decimal {
-            // Zero has no sign.
-            is_negative: is_negative && !(whole.is_empty() && fraction.is_empty()),
-            whole,
-            fraction,
-        })
+        let mut whole = whole.trim_start_matches('0');
+        let mut fraction = fraction.trim_end_matches('0');
+        let mut point = i64::try_from(whole.len()).ok()?;
+        if fraction.is_empty() {
+            whole = whole.trim_end_matches('0');
+        }
+        if whole.is_empty() {
+            let significant = fraction.trim_start_matches('0');
+            point -= i64::try_from(fraction.len() - significant.len()).ok()?;
+            fraction = significant;
+        }
+        let is_zero = whole.is_empty() && fraction.is_empty();
+        // Zero has no sign.
+        Some(Decimal { is_negative: is_negative && !is_zero, point, digits: (whole, fraction) })
+    }
+
+    /// Reads the same, and `1.5e3`, as an evaluation takes it.
+    pub fn parse_with_exponent(text: &'a str) -> Option<Self> {
+        let Some((number, exponent)) = text.split_once(['e', 'E']) else {
+            return Self::parse(text);
+        };
+        let mut number = Self::parse(number)?;
+        let is_short = exponent.trim_start_matches(['+', '-']).len() <= 18;
+        let exponent: i64 = exponent.parse().ok().filter(|_| is_short)?;
+        number.point = number.point.checked_add(exponent)?;
+        Some(number)
+    }
+
+    fn magnitude(&self) -> (bool, i64, impl Iterator<Item = u8> + 'a) {
+        let (whole, fraction) = self.digits;
+        let is_zero = whole.is_empty() && fraction.is_empty();
+        let point = if is_zero { 0 } else { self.point };
+        (!is_zero, point, whole.bytes().chain(fraction.bytes()))
+    }
+
+    fn cmp_magnitude(&self, other: &Self) -> Ordering {
+        let (is_some, point, digits) = self.magnitude();
+        let (other_is_some, other_point, other_digits) = other.magnitude();
+        let size = (is_some, point).cmp(&(other_is_some, other_point));
+        size.then_with(|| digits.cmp(other_digits))
     }
 }
 
 impl Ord for Decimal<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
-        let size = |number: &Self| (number.whole.len(), number.whole, number.fraction);
         match (self.is_negative, other.is_negative) {
             (false, true) => Ordering::Greater,
             (true, false) => Ordering::Less,
-            (false, false) => size(self).cmp(&size(other)),
-            (true, true) => size(other).cmp(&size(self)),
+            (false, false) => self.cmp_magnitude(other),
+            (true, true) => other.cmp_magnitude(self),
         }
     }
 }
@@ -91,6 +122,27 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn an_exponent_moves_the_point() {
+        for (text, same) in [
+            ("1e3", "1000"),
+            ("1.5E2", "150"),
+            ("-25e-1", "-2.5"),
+            ("100e-2", "1"),
+            ("0e9", "0"),
+            ("5e-2", "0.05"),
+            ("7", "7"),
+        ] {
+            let (with, without) = (Decimal::parse_with_exponent(text), Decimal::parse(same));
+            assert_eq!(with.unwrap(), without.unwrap(), "{text}");
+        }
+        let large = Decimal::parse_with_exponent("1e999999999").unwrap();
+        assert!(large > Decimal::parse("99999999").unwrap());
+        for text in ["1e", "e3", "1e1.5", "1e--3", "1e9999999999999999999", "1e3e3"] {
+            assert!(Decimal::parse_with_exponent(text).is_none(), "{text}");
         }
     }
 

@@ -1,26 +1,52 @@
 //! Patterns with `*` (any number of characters) and `?` (exactly one).
 
+/// A character of a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GlobChar {
+    /// One that stands for itself, also when it is `*` or `?`.
+    Literal(char),
+    /// `?`.
+    One,
+    /// `*`.
+    Run,
+}
+
+impl GlobChar {
+    /// A character as it stands in a pattern without escapes.
+    pub fn of(c: char) -> Self {
+        match c {
+            '*' => GlobChar::Run,
+            '?' => GlobChar::One,
+            c => GlobChar::Literal(c),
+        }
+    }
+}
+
 /// Whether the whole text matches the pattern, to the letter.
 ///
-/// Takes at most `pattern.len() * text.len()` steps: when the rest does not fit, only the last `*` takes one
-/// character more, since an earlier one could not do better.
+/// Takes at most `pattern.len() * text.len()` steps.
 pub fn matches_glob(pattern: &str, text: &str) -> bool {
-    let (mut pattern, mut text) = (pattern.chars(), text.chars());
+    matches_glob_chars(pattern.chars().map(GlobChar::of), text)
+}
+
+/// The same for a pattern whose escapes are resolved.
+///
+/// When the rest does not fit, only the last `*` takes one character more, since an earlier one could not do better.
+pub fn matches_glob_chars(mut pattern: impl Iterator<Item = GlobChar> + Clone, text: &str) -> bool {
+    let mut text = text.chars();
     let mut last_star = None;
     loop {
-        let (pattern_here, text_here) = (pattern.clone(), text.clone());
+        let text_here = text.clone();
         match (pattern.next(), text.next()) {
             (None, None) => return true,
-            (Some('*'), _) => {
+            (Some(GlobChar::Run), _) => {
                 last_star = Some((pattern.clone(), text_here.clone()));
                 text = text_here;
             }
-            (Some('?'), Some(_)) => {}
-            (Some(p), Some(t)) if p == t => {}
-            (_, None) => {
-                // Nothing is left that a star could take.
-                return pattern_here.as_str().chars().all(|c| c == '*');
-            }
+            (Some(GlobChar::One), Some(_)) => {}
+            (Some(GlobChar::Literal(p)), Some(t)) if p == t => {}
+            // Nothing is left that a star could take, and what the pattern asks for is not there.
+            (Some(_), None) => return false,
             (_, Some(_)) => {
                 let Some((after_star, taken)) = &mut last_star else {
                     return false;

@@ -58,12 +58,31 @@ impl IpRange {
         IpRange { address, prefix: self.prefix }
     }
 
+    /// The first address of the range, and the one after its last; `None` for the latter where there is none.
+    pub fn ends(self) -> (IpAddr, Option<IpAddr>) {
+        let network = self.network().address;
+        let after = match network {
+            IpAddr::V4(first) => {
+                let size = 1u32.checked_shl(32 - self.prefix);
+                let after = size.and_then(|size| first.to_bits().checked_add(size));
+                after.map(|bits| IpAddr::V4(Ipv4Addr::from_bits(bits)))
+            }
+            IpAddr::V6(first) => {
+                let size = 1u128.checked_shl(128 - self.prefix);
+                let after = size.and_then(|size| first.to_bits().checked_add(size));
+                after.map(|bits| IpAddr::V6(Ipv6Addr::from_bits(bits)))
+            }
+        };
+        (network, after)
+    }
+
     /// Whether no address of it is on the public internet: all are in one of the private ranges.
     pub fn is_private(self) -> bool {
         PRIVATE.into_iter().any(|range| range.contains(self))
     }
 
-    fn contains(self, other: IpRange) -> bool {
+    /// Whether every address of the other range is in this one; none is in a range of the other family.
+    pub fn contains(self, other: IpRange) -> bool {
         let as_wide = IpRange { address: other.address, prefix: self.prefix };
         width(self.address) == width(other.address)
             && self.prefix <= other.prefix
@@ -115,6 +134,22 @@ mod tests {
         ] {
             let network = IpRange::parse(text).map(|range| range.network().to_string());
             assert_eq!(network.as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_range_ends_before_its_neighbour() {
+        for (text, first, after) in [
+            ("203.0.113.7/24", "203.0.113.0", Some("203.0.114.0")),
+            ("203.0.113.7", "203.0.113.7", Some("203.0.113.8")),
+            ("0.0.0.0/0", "0.0.0.0", None),
+            ("255.255.255.255", "255.255.255.255", None),
+            ("2001:db8::/32", "2001:db8::", Some("2001:db9::")),
+            ("::/0", "::", None),
+        ] {
+            let ends = IpRange::parse(text).unwrap().ends();
+            let found = (ends.0.to_string(), ends.1.map(|after| after.to_string()));
+            assert_eq!(found, (first.to_owned(), after.map(str::to_owned)), "{text}");
         }
     }
 
