@@ -2,6 +2,7 @@
 //!
 //! Source: the AWS Systems Manager user guide, June 2023, and the source of the agent, read 2026-11.
 
+pub mod capabilities;
 mod input;
 mod node;
 

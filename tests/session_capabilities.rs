@@ -1,0 +1,117 @@
+//! The table of capabilities says what the specification of them says, tests/session/readiness.json.
+#![cfg(not(target_arch = "wasm32"))]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::collections::BTreeSet;
+
+use postern::session::capabilities::{
+    capabilities, placeholder_values, requesters, Capability, Level, Request, Side,
+};
+use serde_json::{json, Map, Value};
+
+fn specification() -> Value {
+    serde_json::from_str(include_str!("session/readiness.json")).unwrap()
+}
+
+fn context(pairs: &[(&str, &str)]) -> Value {
+    // The one key of many values is a list there.
+    let value = |key: &str, value: &str| {
+        if key == "aws:CalledVia" {
+            json!([value])
+        } else {
+            json!(value)
+        }
+    };
+    Value::Object(pairs.iter().map(|(k, v)| ((*k).to_owned(), value(k, v))).collect())
+}
+
+fn told(request: &Request) -> Value {
+    let level = match request.level {
+        Level::Required => "required",
+        Level::Recommended => "recommended",
+        Level::Optional => "optional",
+    };
+    json!({
+        "principal": request.principal,
+        "action": request.action,
+        "resource": request.resource,
+        "context": context(&request.context),
+        "level": level,
+        "expect": if request.expect_allowed { "allow" } else { "deny" },
+    })
+}
+
+fn capability(capability: &Capability) -> Value {
+    let side = match capability.side {
+        Side::Node => "node",
+        Side::Operator => "operator",
+        Side::Guard => "guard",
+        Side::Admin => "admin",
+        Side::Trust => "trust",
+    };
+    json!({
+        "id": capability.id,
+        "side": side,
+        "title": capability.title,
+        "needs": capability.needs,
+        "requests": capability.requests.iter().map(told).collect::<Vec<_>>(),
+    })
+}
+
+/// A copy that has only the fields that the table has.
+fn only(value: &Value, fields: &[&str]) -> Value {
+    let pick = |field: &&str| ((*field).to_owned(), value[*field].clone());
+    Value::Object(fields.iter().map(pick).collect::<Map<_, _>>())
+}
+
+#[test]
+fn every_capability_and_request_of_the_specification_is_in_the_table() {
+    let specification = specification();
+    let want = specification["capabilities"].as_array().unwrap();
+    let have = capabilities();
+    assert_eq!(have.len(), want.len());
+    for (have, want) in have.iter().zip(want) {
+        let fields = ["principal", "action", "resource", "context", "level", "expect"];
+        let requests: Vec<_> = want["requests"].as_array().unwrap().iter().collect();
+        let mut picked = only(want, &["id", "side", "title", "needs"]);
+        picked["requests"] = requests.into_iter().map(|request| only(request, &fields)).collect();
+        assert_eq!(capability(have), picked);
+    }
+}
+
+#[test]
+fn every_need_is_a_capability_and_every_principal_is_known() {
+    let all = capabilities();
+    let ids: BTreeSet<_> = all.iter().map(|capability| capability.id).collect();
+    assert_eq!(ids.len(), all.len());
+    let requesters = requesters();
+    for capability in &all {
+        assert!(capability.needs.iter().all(|id| ids.contains(id)), "{capability:?}");
+        for Request { principal, .. } in &capability.requests {
+            let is_known = principal.starts_with("service:")
+                || requesters.iter().any(|requester| requester.name == *principal);
+            assert!(is_known, "{principal}");
+        }
+    }
+}
+
+#[test]
+fn requesters_and_placeholders_are_those_of_the_specification() {
+    let specification = specification();
+    let values: Map<String, Value> = placeholder_values()
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), json!(value)))
+        .collect();
+    assert_eq!(Value::Object(values), specification["placeholders"]);
+    let want = specification["principals"].as_object().unwrap();
+    let have = requesters();
+    assert_eq!(have.len(), want.len());
+    for requester in have {
+        let told = json!({
+            "arn": requester.arn,
+            "context": context(&requester.context),
+            "session_id": requester.session_id,
+        });
+        assert_eq!(told, only(&want[requester.name], &["arn", "context", "session_id"]));
+    }
+}
