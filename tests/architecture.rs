@@ -27,8 +27,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "api",
         &[
-            "text", "json", "edit", "document", "finding", "rules", "validate", "policy", "session",
-            "diagnose",
+            "text", "json", "edit", "document", "finding", "rules", "validate", "policy",
+            "session", "diagnose",
         ],
     ),
     ("wasm", &["api"]),
