@@ -4,6 +4,7 @@
 
 mod check;
 mod document;
+mod evaluate;
 mod explain;
 mod read;
 
@@ -16,6 +17,7 @@ pub use check::{
     PolicyText, Position, Range,
 };
 pub use document::{Map, OneOrMany, PolicyDocument, Principals, Statement};
+pub use evaluate::{evaluate, Decision, Matched, Missing, Reason, Requirement};
 pub use explain::{explain_error, Explanation, Permission};
 use read::read;
 pub use read::Value;

@@ -8,6 +8,7 @@ pub mod aws;
 pub mod diagnose;
 pub mod document;
 pub mod edit;
+pub mod evaluate;
 pub mod finding;
 pub mod json;
 pub mod policy;

@@ -22,13 +22,17 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("rules", &["text", "json", "edit", "aws", "document", "finding"]),
     ("validate", &["text", "json", "document", "finding", "rules"]),
     ("policy", &["json", "aws", "document"]),
+    ("evaluate", &["aws", "policy"]),
     ("session", &["aws", "policy"]),
-    ("diagnose", &["text", "json", "aws", "document", "rules", "validate", "policy", "session"]),
+    (
+        "diagnose",
+        &["text", "json", "aws", "document", "rules", "validate", "policy", "evaluate", "session"],
+    ),
     (
         "api",
         &[
-            "text", "json", "edit", "document", "finding", "rules", "validate", "policy",
-            "session", "diagnose",
+            "text", "json", "edit", "aws", "document", "finding", "rules", "validate", "policy",
+            "evaluate", "session", "diagnose",
         ],
     ),
     ("wasm", &["api"]),

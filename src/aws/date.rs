@@ -45,6 +45,11 @@ impl<'a> Moment<'a> {
         }
         iso(text)
     }
+
+    /// Seconds since the start of 1970; `None` between two of them.
+    pub fn whole_seconds(self) -> Option<i64> {
+        self.fraction.is_empty().then_some(self.seconds)
+    }
 }
 
 fn iso(text: &str) -> Option<Moment<'_>> {

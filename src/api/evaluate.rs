@@ -1,0 +1,186 @@
+//! The call about decisions: what policies say to a request.
+
+mod input;
+mod tree;
+
+use serde::Serialize;
+
+use super::read::Value;
+use super::Error;
+use crate::evaluate::{self, Has, Lack};
+
+/// The answer to a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Decision {
+    /// `allowed`, `explicit_deny`, `implicit_deny`, `denied` or `depends`.
+    pub decision: &'static str,
+    /// The outcomes that are possible.
+    pub possible: Vec<&'static str>,
+    /// Condition keys, and open questions that begin with `?`.
+    pub depends_on: Vec<String>,
+    /// The statements that decide.
+    pub matched: Option<Vec<Matched>>,
+    /// Why.
+    pub reasons: Vec<Reason>,
+}
+
+/// A statement that decides.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Matched {
+    /// The name of its policy.
+    pub policy: String,
+    /// Its index, from 0.
+    pub statement: usize,
+}
+
+/// A reason on the wire.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reason {
+    /// `allows`, `denies`, `closed`, `nearest`, `allowedIf`, `undecided` or `notSupplied`.
+    pub kind: &'static str,
+    /// A sentence for people.
+    pub message: String,
+    /// The layer that is closed or was not given.
+    pub gate: Option<&'static str>,
+    /// The statement that it is about.
+    pub statement: Option<Matched>,
+    /// What the statement lacks, or what is not known of it.
+    pub lacks: Vec<Missing>,
+    /// What must all be so for `allowedIf`.
+    pub requirements: Vec<Requirement>,
+}
+
+/// What keeps a statement from matching.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Missing {
+    /// `Principal`, `Resource`, `NotResource`, `Condition` or `Statement`.
+    pub element: &'static str,
+    /// The operator of a condition.
+    pub operator: Option<String>,
+    /// The key of a condition.
+    pub key: Option<String>,
+    /// What stands in the policy, the first twenty.
+    pub wanted: Vec<String>,
+    /// `absent`, `unknown` or `values`.
+    pub has: Option<&'static str>,
+    /// The values of the request, the first twenty.
+    pub values: Vec<String>,
+}
+
+/// What one unknown key must be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Requirement {
+    /// The key.
+    pub key: String,
+    /// Values or ranges in words, of which it must be one; empty when others will do.
+    pub one_of: Vec<String>,
+    /// Values or ranges that it must not be.
+    pub none_of: Vec<String>,
+    /// Whether it must be there; `null` when either will do.
+    pub present: Option<bool>,
+}
+
+/// `evaluate(input)`.
+///
+/// # Errors
+/// Input of the wrong shape, or a policy that IAM could not read; `path` leads into the policy.
+pub fn evaluate(input: &Value) -> Result<Decision, Error> {
+    let (policies, request) = input::parse(input)?;
+    Ok(evaluate::evaluate(&policies, &request).into())
+}
+
+impl From<evaluate::Decision> for Decision {
+    fn from(decision: evaluate::Decision) -> Self {
+        let matched = decision.matched;
+        Decision {
+            decision: decision.verdict.name(),
+            possible: decision.possible.into_iter().map(evaluate::Outcome::name).collect(),
+            depends_on: decision.depends_on,
+            matched: matched.map(|names| names.into_iter().map(Matched::from).collect()),
+            reasons: decision.reasons.into_iter().map(Reason::from).collect(),
+        }
+    }
+}
+
+impl From<evaluate::StatementName> for Matched {
+    fn from(name: evaluate::StatementName) -> Self {
+        Matched { policy: name.policy, statement: name.statement }
+    }
+}
+
+impl From<evaluate::Reason> for Reason {
+    fn from(reason: evaluate::Reason) -> Self {
+        use evaluate::Reason::*;
+        let mut wire = Reason {
+            kind: "",
+            message: reason.to_string(),
+            gate: None,
+            statement: None,
+            lacks: Vec::new(),
+            requirements: Vec::new(),
+        };
+        let mut missing = Vec::new();
+        match reason {
+            Allows(name) => (wire.kind, wire.statement) = ("allows", Some(name.into())),
+            Denies(name) => (wire.kind, wire.statement) = ("denies", Some(name.into())),
+            Closed { gate } => (wire.kind, wire.gate) = ("closed", Some(gate.name())),
+            Nearest { statement, lacks } => {
+                (wire.kind, wire.statement) = ("nearest", Some(statement.into()));
+                missing = lacks;
+            }
+            AllowedIf(requirements) => {
+                wire.kind = "allowedIf";
+                wire.requirements = requirements.into_iter().map(Requirement::from).collect();
+            }
+            Undecided { statement, lacks, .. } => {
+                (wire.kind, wire.statement) = ("undecided", Some(statement.into()));
+                missing = lacks;
+            }
+            NotSupplied { gate } => (wire.kind, wire.gate) = ("notSupplied", Some(gate.name())),
+        }
+        wire.lacks = missing.into_iter().map(Missing::from).collect();
+        wire
+    }
+}
+
+impl From<evaluate::Requirement> for Requirement {
+    fn from(requirement: evaluate::Requirement) -> Self {
+        let evaluate::Requirement { key, one_of, none_of, present } = requirement;
+        Requirement { key, one_of, none_of, present }
+    }
+}
+
+impl From<Lack> for Missing {
+    fn from(lack: Lack) -> Self {
+        let of = |element, wanted| Missing {
+            element,
+            operator: None,
+            key: None,
+            wanted,
+            has: None,
+            values: Vec::new(),
+        };
+        match lack {
+            Lack::Principal => of("Principal", Vec::new()),
+            Lack::Malformed => of("Statement", Vec::new()),
+            Lack::Resource { wanted, is_negated: false } => of("Resource", wanted),
+            Lack::Resource { wanted, is_negated: true } => of("NotResource", wanted),
+            Lack::Condition { operator, key, wanted, has } => {
+                let (has, values) = match has {
+                    Has::Absent => ("absent", Vec::new()),
+                    Has::Unknown => ("unknown", Vec::new()),
+                    Has::Values(values) => ("values", values),
+                };
+                Missing {
+                    operator: Some(operator),
+                    key: Some(key),
+                    has: Some(has),
+                    values,
+                    ..of("Condition", wanted)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! From a document on the wire, an object or its text, to the policy that it means.
+//!
+//! An object is written as JSON text and read like any other, so that there is one way to read a policy.
+
+use super::super::read::Value;
+use super::super::Error;
+use crate::document::Document;
+use crate::json::{self, PathElement};
+use crate::policy::Policy;
+use crate::text::LineIndex;
+
+/// The policy in a value that is called `path`.
+pub(in super::super) fn policy(document: &Value, path: &str) -> Result<Policy, Error> {
+    let written;
+    let text = match document {
+        Value::String(text) => text,
+        value => {
+            let mut text = String::new();
+            write(value, 0, &mut text).map_err(|what| broken(path.to_owned(), what))?;
+            written = text;
+            &written
+        }
+    };
+    let parsed = json::parse(text);
+    if let Some(syntax) = parsed.problem {
+        // In an object, only a key that stands twice can be wrong, and its line means nothing to its author.
+        let what = match document {
+            Value::String(_) => {
+                let at = LineIndex::new(text).position(syntax.span.start);
+                format!("is not valid JSON at line {}, column {}", at.line, at.column + 1)
+            }
+            _ => "has a key that stands twice in one object".to_owned(),
+        };
+        return Err(broken(path.to_owned(), &what));
+    }
+    let Some(root) = parsed.root else {
+        return Err(broken(path.to_owned(), "is empty"));
+    };
+    Policy::lower(&Document::new(&root)).map_err(|refused| {
+        let mut at = path.to_owned();
+        for step in refused.place.path(&root) {
+            match step {
+                PathElement::Index(i) => at.push_str(&format!("[{i}]")),
+                PathElement::Value(key) | PathElement::Key(key) => {
+                    at.push('.');
+                    at.push_str(&key);
+                }
+            }
+        }
+        broken(at, &refused.to_string())
+    })
+}
+
+fn broken(path: String, what: &str) -> Error {
+    Error { code: "INVALID_POLICY", message: format!("{path} {what}."), path: Some(path) }
+}
+
+fn write(value: &Value, depth: usize, out: &mut String) -> Result<(), &'static str> {
+    if depth > json::DEPTH {
+        return Err("is nested too deeply");
+    }
+    match value {
+        Value::Null => out.push_str("null"),
+        Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+        Value::Integer(number) => out.push_str(&number.to_string()),
+        // How a float was written is lost, and IAM compares what was written.
+        Value::Float(_) => {
+            return Err("has a number that is not a whole one below 2^53; write it as a string")
+        }
+        Value::String(text) => out.push_str(&json::quote(text)),
+        Value::List(values) => {
+            let mut separator = '[';
+            for value in values {
+                out.push(separator);
+                write(value, depth + 1, out)?;
+                separator = ',';
+            }
+            out.push_str(if values.is_empty() { "[]" } else { "]" });
+        }
+        Value::Object(fields) => {
+            let mut separator = '{';
+            for (key, value) in fields {
+                out.push(separator);
+                out.push_str(&json::quote(key));
+                out.push(':');
+                write(value, depth + 1, out)?;
+                separator = ',';
+            }
+            out.push_str(if fields.is_empty() { "{}" } else { "}" });
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::evaluate;
+    use crate::api::Value;
+    use serde::Deserialize;
+    use serde_json::json;
+
+    #[test]
+    fn a_broken_policy_is_named_at_its_place() {
+        let good = json!({"Statement": {"Effect": "Allow", "Action": "ssm:*", "Resource": "*"}});
+        let bad =
+            json!({"Version": "2012-10-17", "Statement": [{"Effect": "allow", "Action": "ssm:*"}]});
+        let text = "{\"Statement\":\n 1x}";
+        let request = json!({
+            "principal": "arn:aws:iam::111122223333:user/alice", "action": "ssm:StartSession", "resource": "*"
+        });
+        let cases = [
+            (
+                json!({"identity": [{"name": "a", "document": good}, {"name": "b", "document": bad}]}),
+                "input.policies.identity[1].document.Statement[0].Effect",
+                "must be Allow or Deny.",
+            ),
+            (
+                json!({"scps": [[], [good, {"Statement": [{"Effect": "Deny"}]}]]}),
+                "input.policies.scps[1][1].Statement[0]",
+                "has no Action and no NotAction, such as ssm:StartSession.",
+            ),
+            (
+                json!({"boundary": text}),
+                "input.policies.boundary",
+                "is not valid JSON at line 2, column 3.",
+            ),
+            (
+                json!({"session": {"Statement": [{"Effect": "Deny", "Action": "a:B", "Condition": {"NumericEquals": {"a": 1.5}}}]}}),
+                "input.policies.session",
+                "has a number that is not a whole one below 2^53; write it as a string.",
+            ),
+            (
+                json!({"unknown": ["scp"]}),
+                "input.policies.unknown[0]",
+                "must be one of identity, boundary, session, resource, scps, rcps.",
+            ),
+        ];
+        for (policies, path, what) in cases {
+            let input = json!({"policies": policies, "request": request});
+            let error = evaluate(&Value::deserialize(input).unwrap()).unwrap_err();
+            assert_eq!(error.path.as_deref(), Some(path), "{}", error.message);
+            assert_eq!(error.message, format!("{path} {what}"));
+        }
+        let as_text =
+            json!({"identity": [{"name": "a", "document": good.to_string()}], "boundary": null});
+        let input = json!({"policies": as_text, "request": request});
+        let decision = evaluate(&Value::deserialize(input).unwrap()).unwrap();
+        assert_eq!(decision.decision, "allowed");
+    }
+
+    #[test]
+    fn a_wrong_request_is_refused() {
+        for (field, value) in [
+            ("principal", json!("")),
+            ("action", json!("ssm:*")),
+            ("action", json!("StartSession")),
+            ("resource", json!("i-0abc")),
+            ("resource_account", json!(111122223333u64)),
+            ("context", json!([])),
+        ] {
+            let mut request = json!({
+                "principal": "arn:aws:iam::111122223333:user/alice", "action": "ssm:StartSession", "resource": "*"
+            });
+            request[field] = value;
+            let input = json!({"policies": {}, "request": request});
+            let error = evaluate(&Value::deserialize(input).unwrap()).unwrap_err();
+            assert_eq!(error.path, Some(format!("input.request.{field}")));
+        }
+    }
+}

@@ -1,0 +1,300 @@
+//! What policies say to a request: allowed, denied, or what it depends on.
+//!
+//! Source: "Policy evaluation logic" and the reference of policy elements in the IAM user guide, read 2026-11; what
+//! is not documented there is said where it is decided. Unknown keys make it three-valued: the outcomes named always
+//! hold the real one. Every statement is looked at, so neither their order nor that of policies changes a decision.
+//! Work is bounded by the product of the lengths of patterns and texts; nothing backtracks.
+
+mod arn_pattern;
+mod candidates;
+mod cases;
+mod condition;
+mod gates;
+mod occurrence;
+mod pattern;
+mod principal;
+mod reason;
+mod report;
+mod request;
+mod requirement;
+mod scene;
+mod statement;
+mod truth;
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use crate::policy::{Effect, Policy};
+use gates::Gates;
+use scene::Scene;
+use statement::{Hit, Statement};
+use truth::{Keys, Truth};
+
+pub use occurrence::can_occur;
+pub use reason::{Has, Lack, Reason, StatementName};
+pub use request::{ContextValue, Request};
+pub use requirement::Requirement;
+
+/// The policies that have a say in a request.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PolicySet {
+    /// The inline, managed and group policies of the principal.
+    pub identity: Vec<Named>,
+    /// The permissions boundary of the principal.
+    pub boundary: Option<Policy>,
+    /// The service control policies of the principal's account, level by level from the root; none for an account
+    /// without an organization, and for its management account.
+    pub scps: Vec<Vec<Policy>>,
+    /// The resource control policies of the resource's account, level by level.
+    pub rcps: Vec<Vec<Policy>>,
+    /// The session policy.
+    pub session: Option<Policy>,
+    /// The policy of the resource: of a bucket, a key, or a role, whose it is that trusts.
+    pub resource: Option<Policy>,
+    /// Layers in which there may be policies that are not here.
+    pub unknown: BTreeSet<Gate>,
+}
+
+/// A policy and its name in reports.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The name.
+    pub name: String,
+    /// The policy.
+    pub policy: Policy,
+}
+
+/// A layer of policies, which a request must pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gate {
+    /// Policies of the principal.
+    Identity,
+    /// Its permissions boundary.
+    Boundary,
+    /// The policy of its session.
+    Session,
+    /// The policy of the resource.
+    Resource,
+    /// Service control policies.
+    Scp,
+    /// Resource control policies.
+    Rcp,
+}
+
+/// What can come out of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// It is carried out.
+    Allowed,
+    /// A Deny matches.
+    ExplicitDeny,
+    /// Nothing allows it, or not every layer does.
+    ImplicitDeny,
+}
+
+/// What is known of the outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Allowed, whatever is not known.
+    Allowed,
+    /// A Deny matches, whatever is not known.
+    ExplicitDeny,
+    /// No Deny matches, and not every layer allows it.
+    ImplicitDeny,
+    /// Denied in one way or the other.
+    Denied,
+    /// Allowed or denied.
+    Depends,
+}
+
+/// The answer to a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// What is known of the outcome.
+    pub verdict: Verdict,
+    /// What can come out, sorted.
+    pub possible: Vec<Outcome>,
+    /// What the outcome depends on, sorted: condition keys, and open questions that begin with `?`.
+    pub depends_on: Vec<String>,
+    /// The statements that decide: every Deny that matches, or the Allows that carry the grant; `None` when none does
+    /// or the outcome is not known.
+    pub matched: Option<Vec<StatementName>>,
+    /// Why.
+    pub reasons: Vec<Reason>,
+}
+
+impl Gate {
+    /// Every layer, in the order of reports.
+    pub const ALL: [Gate; 6] =
+        [Gate::Identity, Gate::Boundary, Gate::Session, Gate::Resource, Gate::Scp, Gate::Rcp];
+
+    /// The word for it on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Gate::Identity => "identity",
+            Gate::Boundary => "boundary",
+            Gate::Session => "session",
+            Gate::Resource => "resource",
+            Gate::Scp => "scps",
+            Gate::Rcp => "rcps",
+        }
+    }
+
+    fn open_question(self, scene: &Scene) -> &'static str {
+        match self {
+            Gate::Identity => "?identity-policy",
+            Gate::Boundary => "?boundary",
+            Gate::Session => "?session-policy",
+            Gate::Resource if scene.is_key => "?key-policy",
+            Gate::Resource if scene.is_trust => "?trust-policy",
+            Gate::Resource => "?resource-policy",
+            Gate::Scp => "?scp",
+            Gate::Rcp => "?rcp",
+        }
+    }
+}
+
+impl Outcome {
+    /// The word for it on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Outcome::Allowed => "allowed",
+            Outcome::ExplicitDeny => "explicit_deny",
+            Outcome::ImplicitDeny => "implicit_deny",
+        }
+    }
+}
+
+impl Verdict {
+    fn of(possible: &[Outcome]) -> Self {
+        match possible {
+            [Outcome::Allowed] => Verdict::Allowed,
+            [Outcome::ExplicitDeny] => Verdict::ExplicitDeny,
+            [Outcome::ImplicitDeny] => Verdict::ImplicitDeny,
+            [Outcome::ExplicitDeny, Outcome::ImplicitDeny] => Verdict::Denied,
+            _ => Verdict::Depends,
+        }
+    }
+
+    /// The word for it on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Verdict::Allowed => "allowed",
+            Verdict::ExplicitDeny => "explicit_deny",
+            Verdict::ImplicitDeny => "implicit_deny",
+            Verdict::Denied => "denied",
+            Verdict::Depends => "depends",
+        }
+    }
+}
+
+/// The decision of the policies on one request. For many requests, [`Prepared`] reads the policies once.
+pub fn evaluate(policies: &PolicySet, request: &Request) -> Decision {
+    Prepared::new(policies).evaluate(request)
+}
+
+/// Policies that are read, for any number of requests.
+#[derive(Debug)]
+pub struct Prepared<'p> {
+    policies: &'p PolicySet,
+    attached: Vec<Attached<'p>>,
+}
+
+/// A policy in its layer.
+#[derive(Debug)]
+struct Attached<'p> {
+    gate: Gate,
+    /// In an organization, from the root; 0 elsewhere.
+    level: usize,
+    name: Cow<'p, str>,
+    statements: Vec<Statement<'p>>,
+}
+
+/// A statement whose truth is not known, and the keys that keep it so.
+struct Open<'a, 'p, 'r> {
+    /// Its index among all statements.
+    index: usize,
+    statement: &'a Statement<'p>,
+    keys: Keys<'r>,
+}
+
+impl<'p> Prepared<'p> {
+    /// Reads the policies: actions, patterns, operators and values.
+    pub fn new(policies: &'p PolicySet) -> Self {
+        let mut attached = Vec::new();
+        let mut attach = |gate, level, name: Cow<'p, str>, policy: &'p Policy| {
+            let statements = policy.statements.iter();
+            let statements =
+                statements.map(|statement| Statement::new(statement, gate, policy.version));
+            attached.push(Attached { gate, level, name, statements: statements.collect() });
+        };
+        for named in &policies.identity {
+            attach(Gate::Identity, 0, named.name.as_str().into(), &named.policy);
+        }
+        let single = [
+            (Gate::Boundary, "boundary", &policies.boundary),
+            (Gate::Session, "session", &policies.session),
+            (Gate::Resource, "resource", &policies.resource),
+        ];
+        for (gate, name, policy) in single {
+            if let Some(policy) = policy {
+                attach(gate, 0, name.into(), policy);
+            }
+        }
+        let levels = [(Gate::Scp, "scp", &policies.scps), (Gate::Rcp, "rcp", &policies.rcps)];
+        for (gate, name, levels) in levels {
+            for (level, policies) in levels.iter().enumerate() {
+                for (i, policy) in policies.iter().enumerate() {
+                    attach(gate, level, format!("{name}.{level}.{i}").into(), policy);
+                }
+            }
+        }
+        Prepared { policies, attached }
+    }
+
+    /// The decision on a request.
+    pub fn evaluate(&self, request: &Request) -> Decision {
+        let scene = Scene::new(self.policies, request);
+        let mut open = Vec::new();
+        let hits = self.hits(&scene, &mut open);
+        let gates = Gates::new(self, &scene, &hits);
+        let possible = gates.outcomes(&scene);
+        if possible.len() == 1 {
+            return report::settled(self, request, &scene, &hits, &gates, &possible);
+        }
+        // Only what can still change the outcome counts.
+        open.retain(|open| match open.statement.effect {
+            Effect::Deny => gates.deny == Truth::Unknown,
+            Effect::Allow => gates.grant(&scene) == Truth::Unknown,
+        });
+        let exact = cases::split(self, &scene, &hits, &open);
+        report::unsettled(self, request, &scene, &hits, &gates, &open, exact)
+    }
+
+    fn hits<'a, 'r>(&'a self, scene: &Scene<'r>, open: &mut Vec<Open<'a, 'p, 'r>>) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        for (attached, statement) in self.statements() {
+            let mut keys = Keys::new();
+            let hit = match scene.applies(attached.gate) {
+                true => statement.hit(scene, &mut keys),
+                false => Hit::MISS,
+            };
+            if hit.truth == Truth::Unknown {
+                open.push(Open { index: hits.len(), statement, keys });
+            }
+            hits.push(hit);
+        }
+        hits
+    }
+
+    fn statements(&self) -> impl Iterator<Item = (&Attached<'p>, &Statement<'p>)> {
+        self.attached.iter().flat_map(|attached| {
+            attached.statements.iter().map(move |statement| (attached, statement))
+        })
+    }
+
+    /// The layers in which policies may be that nobody has supplied.
+    fn open_gates<'s>(&'s self, scene: &'s Scene) -> impl Iterator<Item = Gate> + 's {
+        self.policies.unknown.iter().copied().filter(|gate| scene.applies(*gate))
+    }
+}

@@ -1,0 +1,247 @@
+//! ARN patterns, as `Resource` and the `Arn` operators take them; the two read colons in different ways.
+
+use super::pattern::{Expanded, Pattern};
+use super::request::View;
+use super::truth::{Keys, Truth};
+use crate::aws::{matches_glob, matches_glob_chars, split_fields, GlobChar};
+
+/// An entry of `Resource` or `NotResource`.
+#[derive(Debug)]
+pub(super) enum ResourcePattern<'p> {
+    /// Nothing but `*`: fits everything, also the request that names no resource.
+    Everything,
+    /// Five fields, in which variables are not special, and the resource.
+    Fields([&'p str; 5], Pattern<'p>),
+    /// Has too few fields to match.
+    Nothing,
+}
+
+/// The first five fields of a text and the rest, split at its first five colons.
+pub(super) fn fields(text: &str) -> Option<([&str; 5], &str)> {
+    let mut parts = text.splitn(6, ':');
+    let mut next = || parts.next();
+    let heads = [next()?, next()?, next()?, next()?, next()?];
+    Some((heads, next()?))
+}
+
+impl<'p> ResourcePattern<'p> {
+    /// `completes` says whether fields that are missing at the end are stars.
+    pub fn new(text: &'p str, completes: bool, has_variables: bool) -> Self {
+        if !text.is_empty() && text.bytes().all(|b| b == b'*') {
+            return ResourcePattern::Everything;
+        }
+        if let Some([a, b, c, d, e, rest]) = split_fields(text) {
+            return ResourcePattern::Fields(
+                [a, b, c, d, e],
+                Pattern::new(rest, true, has_variables),
+            );
+        }
+        if !completes || text.is_empty() {
+            return ResourcePattern::Nothing;
+        }
+        let mut heads = ["*"; 5];
+        for (head, field) in heads.iter_mut().zip(text.split(':')) {
+            *head = field;
+        }
+        ResourcePattern::Fields(heads, Pattern::Glob("*".into()))
+    }
+
+    /// Whether a variable in it has no value, so that it matches nothing.
+    pub fn has_no_value(&self, view: &View) -> bool {
+        match self {
+            ResourcePattern::Fields(_, tail @ Pattern::Template(_)) => {
+                matches!(tail.expand(view, &mut Keys::new()), Expanded::NoValue)
+            }
+            _ => false,
+        }
+    }
+
+    /// The keys of its variables, in lower case.
+    pub fn variable_keys(&self) -> impl Iterator<Item = &str> {
+        let tail = match self {
+            ResourcePattern::Fields(_, tail) => Some(tail),
+            _ => None,
+        };
+        tail.into_iter().flat_map(Pattern::variable_keys)
+    }
+
+    /// Whether it matches a resource with these fields, `None` for one that is no ARN.
+    pub fn matches<'r>(
+        &self,
+        resource: Option<([&str; 5], &str)>,
+        view: &View<'r>,
+        keys: &mut Keys<'r>,
+    ) -> Truth {
+        let (heads, tail) = match self {
+            ResourcePattern::Everything => return Truth::True,
+            ResourcePattern::Nothing => return Truth::False,
+            ResourcePattern::Fields(heads, tail) => (heads, tail),
+        };
+        let Some((fields, rest)) = resource else {
+            return Truth::False;
+        };
+        let fits = heads.iter().zip(fields).all(|(head, field)| matches_glob(head, field));
+        let in_place = match fits {
+            true => tail.matches(rest, view, keys),
+            false => Truth::False,
+        };
+        // A star at the end of a field may run over colons, if the text has one to spare.
+        let may_cross = rest.contains(':') && heads.iter().any(|head| head.ends_with('*'));
+        if in_place.is_true() || !may_cross {
+            return in_place;
+        }
+        let crossing = match tail.expand(view, keys) {
+            Expanded::Chars(tail) => Truth::from(crosses(heads, &tail, fields, rest)),
+            Expanded::NoValue => Truth::False,
+            // Whether the fields alone can fit is not worth a second automaton.
+            Expanded::Unknown => Truth::Unknown,
+        };
+        in_place.or(crossing)
+    }
+}
+
+/// A position of a pattern in which stars differ in what they match.
+#[derive(Clone, Copy)]
+enum Step {
+    Literal(char),
+    One { colons: bool },
+    Run { colons: bool },
+}
+
+/// Whether the pattern matches when stars at the end of fields run over colons: all positions that the text read so
+/// far can have led to, kept as a set.
+fn crosses(heads: &[&str; 5], tail: &[GlobChar], fields: [&str; 5], rest: &str) -> bool {
+    let mut steps = Vec::new();
+    for head in heads {
+        let last = head.chars().count();
+        for (i, c) in head.chars().enumerate() {
+            steps.push(match GlobChar::of(c) {
+                GlobChar::Literal(c) => Step::Literal(c),
+                GlobChar::One => Step::One { colons: false },
+                GlobChar::Run => Step::Run { colons: i + 1 == last },
+            });
+        }
+        steps.push(Step::Literal(':'));
+    }
+    steps.extend(tail.iter().map(|c| match c {
+        GlobChar::Literal(c) => Step::Literal(*c),
+        GlobChar::One => Step::One { colons: true },
+        GlobChar::Run => Step::Run { colons: true },
+    }));
+    let mut here = vec![false; steps.len() + 1];
+    if let Some(first) = here.first_mut() {
+        *first = true;
+    }
+    past_stars(&steps, &mut here);
+    let text = fields.into_iter().flat_map(|field| field.chars().chain([':'])).chain(rest.chars());
+    for c in text {
+        let mut next = vec![false; here.len()];
+        for ((step, is_here), i) in steps.iter().zip(&here).zip(0..) {
+            if !is_here {
+                continue;
+            }
+            let (to, matches) = match step {
+                Step::Literal(literal) => (i + 1, *literal == c),
+                Step::One { colons } => (i + 1, *colons || c != ':'),
+                Step::Run { colons } => (i, *colons || c != ':'),
+            };
+            if let Some(next) = next.get_mut(to).filter(|_| matches) {
+                *next = true;
+            }
+        }
+        past_stars(&steps, &mut next);
+        here = next;
+    }
+    here.last().is_some_and(|is_here| *is_here)
+}
+
+/// A star may match nothing.
+fn past_stars(steps: &[Step], positions: &mut [bool]) {
+    let mut is_carried = false;
+    for (position, step) in positions.iter_mut().zip(steps.iter().map(Some).chain([None])) {
+        *position |= is_carried;
+        is_carried = *position && matches!(step, Some(Step::Run { .. }));
+    }
+}
+
+/// Whether the value of an `Arn` operator matches an ARN: six parts each, and no star leaves its part.
+pub(super) fn matches_arn(pattern: &[GlobChar], value: &str) -> bool {
+    let Some((heads, rest)) = fields(value).filter(|(heads, _)| heads.first() == Some(&"arn"))
+    else {
+        return false;
+    };
+    let mut parts = pattern.splitn(6, |c| *c == GlobChar::Literal(':'));
+    let mut all = heads.into_iter().chain([rest]).zip(0..);
+    all.all(|(field, _)| {
+        parts.next().is_some_and(|part| matches_glob_chars(part.iter().copied(), field))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fields, matches_arn, ResourcePattern};
+    use crate::aws::GlobChar;
+    use crate::evaluate::request::{Request, View};
+    use crate::evaluate::truth::Keys;
+
+    fn matches(pattern: &str, completes: bool, text: &str) -> bool {
+        let request = Request::default();
+        let mut keys = Keys::new();
+        let pattern = ResourcePattern::new(pattern, completes, true);
+        pattern.matches(fields(text), &View::new(&request), &mut keys).is_true()
+    }
+
+    #[test]
+    fn stars_at_the_end_of_a_field_run_over_colons() {
+        let stream = "arn:aws:logs:us-east-1:111122223333:log-group:/ssm:log-stream:a";
+        for (pattern, text, expected) in [
+            ("arn:aws:logs:*:*:log-group:/ssm:*", stream, true),
+            ("arn:aws:logs:*:*:*:log-stream:a", stream, true),
+            ("arn:aws:logs:us*:log-stream:a", stream, true),
+            // The star of the Region takes the account and more, and leaves two fields.
+            ("arn:aws:logs:*:/ssm:log-stream:a", stream, true),
+            ("arn:aws:logs:*:/ssm:log-stream:b", stream, false),
+            ("arn:aws:logs:us-*-1:/ssm:log-stream:a", stream, false),
+            ("arn:aws:*:log-stream:*:a", stream, false),
+            ("arn:aws:*:log-group:*:log-stream:?", stream, true),
+            ("arn:aws:lo*s:*:*:log-group:*", stream, true),
+            ("arn:aws:lo?s:*:*:log-group:*", stream, true),
+            ("arn:a?s?logs:*:*:*:*", stream, false),
+            ("*", stream, true),
+            ("***", stream, true),
+            ("", stream, false),
+            ("*:*", stream, false),
+        ] {
+            assert_eq!(matches(pattern, false, text), expected, "{pattern}");
+        }
+        for (pattern, text, expected) in [
+            ("arn:aws:s3", "arn:aws:s3:::b", true),
+            ("arn:aws:s3", "arn:aws:s3control:::b", false),
+            ("arn:aws:s3*", "arn:aws:s3control:::b", true),
+            ("arn*", "arn:aws:s3:::b", true),
+            ("b", "arn:aws:s3:::b", false),
+        ] {
+            assert_eq!(matches(pattern, true, text), expected, "{pattern}");
+            assert!(!matches(pattern, false, text), "{pattern}");
+        }
+        assert!(!matches("arn:aws:s3:::*", true, "*"));
+        assert!(matches("*", false, "*"));
+    }
+
+    #[test]
+    fn a_star_of_an_operator_stays_in_its_part() {
+        for (pattern, text, expected) in [
+            ("arn:aws:s3:::b", "arn:aws:s3:::b", true),
+            ("arn:*:s3:::b", "arn:aws:s3:::b", true),
+            ("arn:aws:*:b", "arn:aws:s3:::b", false),
+            ("arn:aws:logs:*:*:*", "arn:aws:logs:r:1:g:s:t", true),
+            ("arn:aws:logs:*:*:g:*", "arn:aws:logs:r:1:g:s:t", true),
+            ("*:*:*:*:*:*", "urn:aws:logs:r:1:g", false),
+            ("*", "arn:aws:s3:::b", false),
+            ("arn:aws:s3:::b", "b", false),
+        ] {
+            let chars: Vec<_> = pattern.chars().map(GlobChar::of).collect();
+            assert_eq!(matches_arn(&chars, text), expected, "{pattern} {text}");
+        }
+    }
+}

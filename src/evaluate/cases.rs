@@ -1,0 +1,173 @@
+//! The exact answer by trying: every combination of values that unknown keys may have.
+//!
+//! Kleene logic loses that two conditions read the same key. Where values can be listed that stand for all others,
+//! and the combinations are few, each is decided by itself.
+
+use std::collections::BTreeSet;
+
+use super::candidates::{candidates, Candidate};
+use super::gates::Gates;
+use super::requirement::Requirement;
+use super::scene::Scene;
+use super::statement::Hit;
+use super::truth::{Keys, Truth};
+use super::{Open, Outcome, Prepared};
+
+/// At most so many keys are tried,
+const MOST_KEYS: usize = 4;
+/// so many combinations of their values,
+const MOST_COMBINATIONS: usize = 10_000;
+/// and so many comparisons in all of them.
+const MOST_WORK: usize = 1_000_000;
+/// At most so many ways to be allowed are told.
+const MOST_WAYS: usize = 6;
+
+/// What the combinations came to.
+pub(super) struct Exact {
+    /// What can come out, sorted.
+    pub possible: Vec<Outcome>,
+    /// The keys of which one alone can change the outcome, and open questions.
+    pub depends_on: BTreeSet<String>,
+    /// Ways to be allowed, each with what all its keys must be.
+    pub ways: Vec<Vec<Requirement>>,
+}
+
+/// Tries all combinations; `None` when values cannot be listed or there are too many.
+pub(super) fn split(
+    prepared: &Prepared,
+    scene: &Scene,
+    hits: &[Hit],
+    open: &[Open],
+) -> Option<Exact> {
+    let all: BTreeSet<&str> = open.iter().flat_map(|open| open.keys.iter().copied()).collect();
+    let keys: Vec<&str> = all.into_iter().filter(|key| !key.starts_with('?')).collect();
+    if keys.is_empty() || keys.len() > MOST_KEYS {
+        return None;
+    }
+    let lists: Option<Vec<Vec<Candidate>>> =
+        keys.iter().map(|key| candidates(&key.to_ascii_lowercase(), open, &scene.view)).collect();
+    let lists = lists?;
+    let count = lists.iter().try_fold(1, |count: usize, list| count.checked_mul(list.len()))?;
+    let values = |open: &Open| {
+        let conditions = open.statement.conditions.iter();
+        1 + conditions.map(|condition| condition.values.len()).sum::<usize>()
+    };
+    let work = hits.len() + open.iter().map(values).sum::<usize>();
+    if count > MOST_COMBINATIONS || count.checked_mul(work)? > MOST_WORK {
+        return None;
+    }
+    let grid = Grid { sizes: lists.iter().map(Vec::len).collect() };
+    let mut scene = scene.clone();
+    let mut hits = hits.to_vec();
+    let mut results = Vec::with_capacity(count);
+    let mut depends_on: BTreeSet<String> =
+        prepared.open_gates(&scene).map(|gate| gate.open_question(&scene).to_owned()).collect();
+    for combination in 0..count {
+        for ((key, list), at) in keys.iter().zip(&lists).zip(grid.coordinates(combination)) {
+            if let Some(candidate) = list.get(at) {
+                scene.view.set(key, candidate.state());
+            }
+        }
+        let mut questions = Keys::new();
+        for open in open {
+            let hit = open.statement.hit(&scene, &mut questions);
+            if let Some(place) = hits.get_mut(open.index) {
+                *place = hit;
+            }
+        }
+        let possible = Gates::new(prepared, &scene, &hits).outcomes(&scene);
+        if possible.len() > 1 {
+            depends_on.extend(questions.iter().map(|question| (*question).to_owned()));
+        }
+        results.push(possible);
+    }
+    let possible: BTreeSet<Outcome> = results.iter().flatten().copied().collect();
+    for (i, key) in keys.iter().enumerate() {
+        let differs = (0..count).any(|combination| {
+            results.get(combination) != results.get(grid.with(combination, i, 0))
+        });
+        if differs {
+            depends_on.insert((*key).to_owned());
+        }
+    }
+    let allowed: Vec<bool> = results.iter().map(|result| *result == [Outcome::Allowed]).collect();
+    let possible: Vec<Outcome> = possible.into_iter().collect();
+    if possible.len() == 1 {
+        depends_on.clear();
+    }
+    Some(Exact { possible, depends_on, ways: ways(&keys, &lists, &grid, &allowed) })
+}
+
+/// Combinations, counted through: the first key changes fastest.
+struct Grid {
+    sizes: Vec<usize>,
+}
+
+impl Grid {
+    fn coordinates(&self, combination: usize) -> impl Iterator<Item = usize> + '_ {
+        let mut rest = combination;
+        self.sizes.iter().map(move |size| {
+            let at = rest % size;
+            rest /= size;
+            at
+        })
+    }
+
+    /// The combination that has another value for one key.
+    fn with(&self, combination: usize, key: usize, value: usize) -> usize {
+        let (mut stride, mut other) = (1, 0);
+        for (i, (at, size)) in self.coordinates(combination).zip(&self.sizes).enumerate() {
+            other += stride * if i == key { value } else { at };
+            stride *= size;
+        }
+        other
+    }
+}
+
+/// Ways in which each key may be one of some values whatever the others are, until they cover all that is allowed.
+fn ways(
+    keys: &[&str],
+    lists: &[Vec<Candidate>],
+    grid: &Grid,
+    allowed: &[bool],
+) -> Vec<Vec<Requirement>> {
+    let mut left: BTreeSet<usize> =
+        allowed.iter().enumerate().filter(|(_, is)| **is).map(|(i, _)| i).collect();
+    let mut ways = Vec::new();
+    while let Some(&seed) = left.first() {
+        if ways.len() == MOST_WAYS {
+            break;
+        }
+        let mut members = vec![seed];
+        let mut chosen: Vec<Vec<usize>> = grid.coordinates(seed).map(|at| vec![at]).collect();
+        for (key, (list, chosen)) in lists.iter().zip(&mut chosen).enumerate() {
+            let before = members.clone();
+            for value in (0..list.len()).filter(|value| !chosen.contains(value)).collect::<Vec<_>>()
+            {
+                let more: Vec<usize> =
+                    before.iter().map(|member| grid.with(*member, key, value)).collect();
+                if more.iter().all(|member| allowed.get(*member) == Some(&true)) {
+                    chosen.push(value);
+                    members.extend(more);
+                }
+            }
+        }
+        for member in &members {
+            left.remove(member);
+        }
+        let requirements =
+            keys.iter().zip(lists).zip(&chosen).filter_map(|((key, list), chosen)| {
+                let candidates = list.iter().enumerate();
+                Requirement::new(key, candidates.map(|(i, c)| (&c.label, chosen.contains(&i))))
+            });
+        ways.push(requirements.collect());
+    }
+    ways
+}
+
+impl Hit {
+    /// Whether it can still match.
+    pub fn is_possible(&self) -> bool {
+        self.truth != Truth::False
+    }
+}

@@ -1,0 +1,238 @@
+//! The values of a condition as its operator reads them, and how a value of a request is compared with them.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+use super::super::arn_pattern::matches_arn;
+use super::super::pattern::{Expanded, Pattern};
+use super::super::request::View;
+use super::super::truth::{Keys, Truth};
+use crate::aws::{decode_base64, BaseOperator, Decimal, Family, GlobChar, IpRange, Moment};
+
+/// How a value of a request stands to all values of a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::evaluate) enum Fit {
+    /// None of them is met.
+    No,
+    /// None is, and one of them or the value itself is none of the operator's kind.
+    Invalid,
+    /// It hangs on a variable whose value is not known.
+    Unknown,
+    /// One of them is met.
+    Yes,
+}
+
+/// The values of a condition.
+#[derive(Debug, Default)]
+pub(in crate::evaluate) struct Operands<'p> {
+    /// Texts that stand for themselves, sorted: of thousands, one is found at once.
+    pub literals: Vec<Cow<'p, str>>,
+    /// The others.
+    pub others: Vec<Operand<'p>>,
+}
+
+/// A value of a condition.
+#[derive(Debug)]
+pub(in crate::evaluate) enum Operand<'p> {
+    Text(Pattern<'p>),
+    Arn(Pattern<'p>),
+    /// The pattern of an ARN without variables, ready to be matched.
+    PlainArn(Vec<GlobChar>),
+    Number(Decimal<'p>),
+    Moment(Moment<'p>),
+    Range(IpRange),
+    Bytes(Vec<u8>),
+    Bool(bool),
+    /// None of the operator's kind.
+    Invalid,
+}
+
+impl<'p> Operands<'p> {
+    pub fn new(base: BaseOperator, values: &'p [String], has_variables: bool) -> Self {
+        let mut operands = Operands::default();
+        let ignores_case = ignores_case(base);
+        for value in values {
+            let other = match base.family() {
+                Family::String => {
+                    match Pattern::new(value.as_str(), base.takes_wildcards(), has_variables) {
+                        Pattern::Exact(text) if ignores_case => {
+                            operands.literals.push(fold_case(&text).into());
+                            continue;
+                        }
+                        Pattern::Exact(text) => {
+                            operands.literals.push(text);
+                            continue;
+                        }
+                        pattern => Some(Operand::Text(pattern)),
+                    }
+                }
+                Family::Arn => Some(match Pattern::new(value.as_str(), true, has_variables) {
+                    Pattern::Template(pieces) => Operand::Arn(Pattern::Template(pieces)),
+                    _ => Operand::PlainArn(value.chars().map(GlobChar::of).collect()),
+                }),
+                Family::Numeric => Decimal::parse_with_exponent(value).map(Operand::Number),
+                Family::Date => Moment::parse(value).map(Operand::Moment),
+                Family::IpAddress => IpRange::parse(value).map(Operand::Range),
+                Family::Binary => decode_base64(value).map(Operand::Bytes),
+                Family::Bool => to_bool(value).map(Operand::Bool),
+                Family::Null => continue,
+            };
+            operands.others.push(other.unwrap_or(Operand::Invalid));
+        }
+        operands.literals.sort_unstable();
+        operands
+    }
+
+    /// How the value stands to them.
+    pub fn fit<'r>(
+        &self,
+        base: BaseOperator,
+        value: &str,
+        view: &View<'r>,
+        keys: &mut Keys<'r>,
+    ) -> Fit {
+        match base.family() {
+            Family::String => self.text(base, value, view, keys),
+            Family::Arn => self.any(|operand| match operand {
+                Operand::PlainArn(chars) => fit(matches_arn(chars, value)),
+                Operand::Arn(pattern) => match pattern.expand(view, keys) {
+                    Expanded::Chars(chars) => fit(matches_arn(&chars, value)),
+                    Expanded::NoValue => Fit::No,
+                    Expanded::Unknown => Fit::Unknown,
+                },
+                _ => Fit::Invalid,
+            }),
+            Family::Numeric => {
+                self.ordered(base, Decimal::parse_with_exponent(value), |operand| match operand {
+                    Operand::Number(number) => Some(*number),
+                    _ => None,
+                })
+            }
+            Family::Date => self.ordered(base, Moment::parse(value), |operand| match operand {
+                Operand::Moment(moment) => Some(*moment),
+                _ => None,
+            }),
+            Family::IpAddress => {
+                let value = IpRange::parse(value);
+                self.any(|operand| match (operand, value) {
+                    (Operand::Range(range), Some(value)) => fit(range.contains(value)),
+                    _ => Fit::Invalid,
+                })
+            }
+            Family::Binary => {
+                let value = decode_base64(value);
+                self.any(|operand| match (operand, &value) {
+                    (Operand::Bytes(bytes), Some(value)) => fit(bytes == value),
+                    _ => Fit::Invalid,
+                })
+            }
+            Family::Bool => {
+                let value = to_bool(value);
+                self.any(|operand| match (operand, value) {
+                    (Operand::Bool(operand), Some(value)) => fit(*operand == value),
+                    _ => Fit::Invalid,
+                })
+            }
+            Family::Null => Fit::No,
+        }
+    }
+
+    fn text<'r>(
+        &self,
+        base: BaseOperator,
+        value: &str,
+        view: &View<'r>,
+        keys: &mut Keys<'r>,
+    ) -> Fit {
+        let folds = ignores_case(base);
+        let value: Cow<str> = if folds { fold_case(value).into() } else { value.into() };
+        if self.literals.binary_search_by(|literal| literal.as_ref().cmp(&value)).is_ok() {
+            return Fit::Yes;
+        }
+        self.any(|operand| match operand {
+            Operand::Text(pattern) if folds => match pattern.expand(view, keys) {
+                Expanded::Chars(chars) => {
+                    let text: String = chars.into_iter().map(literal).collect();
+                    fit(fold_case(&text) == value)
+                }
+                Expanded::NoValue => Fit::No,
+                Expanded::Unknown => Fit::Unknown,
+            },
+            Operand::Text(pattern) => match pattern.matches(&value, view, keys) {
+                Truth::True => Fit::Yes,
+                Truth::False => Fit::No,
+                Truth::Unknown => Fit::Unknown,
+            },
+            _ => Fit::Invalid,
+        })
+    }
+
+    fn ordered<T: Ord>(
+        &self,
+        base: BaseOperator,
+        value: Option<T>,
+        read: impl Fn(&Operand<'p>) -> Option<T>,
+    ) -> Fit {
+        self.any(|operand| match (&value, read(operand)) {
+            (Some(value), Some(operand)) => fit(holds(base, value.cmp(&operand))),
+            _ => Fit::Invalid,
+        })
+    }
+
+    /// The best of all.
+    fn any(&self, mut one: impl FnMut(&Operand<'p>) -> Fit) -> Fit {
+        let mut best = Fit::No;
+        for operand in &self.others {
+            best = best.max(one(operand));
+            if best == Fit::Yes {
+                break;
+            }
+        }
+        best
+    }
+}
+
+fn fit(is_met: bool) -> Fit {
+    if is_met {
+        Fit::Yes
+    } else {
+        Fit::No
+    }
+}
+
+/// Whether the comparison below a negation is met.
+fn holds(base: BaseOperator, order: Ordering) -> bool {
+    use BaseOperator::*;
+    match base {
+        NumericLessThan | DateLessThan => order.is_lt(),
+        NumericLessThanEquals | DateLessThanEquals => order.is_le(),
+        NumericGreaterThan | DateGreaterThan => order.is_gt(),
+        NumericGreaterThanEquals | DateGreaterThanEquals => order.is_ge(),
+        _ => order.is_eq(),
+    }
+}
+
+fn ignores_case(base: BaseOperator) -> bool {
+    matches!(base, BaseOperator::StringEqualsIgnoreCase | BaseOperator::StringNotEqualsIgnoreCase)
+}
+
+fn to_bool(text: &str) -> Option<bool> {
+    match text {
+        _ if text.eq_ignore_ascii_case("true") => Some(true),
+        _ if text.eq_ignore_ascii_case("false") => Some(false),
+        _ => None,
+    }
+}
+
+fn literal(c: GlobChar) -> char {
+    match c {
+        GlobChar::Literal(c) => c,
+        GlobChar::One => '?',
+        GlobChar::Run => '*',
+    }
+}
+
+/// The text in lower case, one character for each: where Unicode maps one to several, the first is its simple form.
+fn fold_case(text: &str) -> String {
+    text.chars().map(|c| c.to_lowercase().next().unwrap_or(c)).collect()
+}

@@ -1,0 +1,93 @@
+//! Which condition keys a request can have at all: any other is absent, not unknown.
+
+use crate::aws::catalog::{Action, ActionResource, GlobalConditionKey, Service};
+use crate::aws::{matches_glob, variables};
+
+/// Keys that are global in name, and come only with the services that list them.
+const LISTED: [&str; 3] = ["aws:RequestTag/${TagKey}", "aws:ResourceTag/${TagKey}", "aws:TagKeys"];
+
+/// Whether a request for the action on the resource can have the condition key, as far as the catalog knows.
+///
+/// A key of a service comes with the actions and the types of resources that list it, a global key with every request
+/// of its services. With an action that the catalog does not know, any key can come.
+pub fn can_occur(action: &str, resource: &str, key: &str) -> bool {
+    let Some((prefix, name)) = action.split_once(':') else {
+        return true;
+    };
+    let Some(action) = Service::find(prefix).and_then(|service| service.action(name)) else {
+        return true;
+    };
+    if let Some(global) = GlobalConditionKey::find(key) {
+        if !LISTED.contains(&global.key.name) {
+            let services = global.only_services();
+            return services.is_none_or(|list| list.contains(&action.service().prefix()));
+        }
+    }
+    lists_key(action, resource, key)
+}
+
+fn lists_key(action: Action, resource: &str, key: &str) -> bool {
+    if action.condition_keys().any(|listed| listed.matches(key)) {
+        return true;
+    }
+    let is_of_type = |of: &ActionResource| {
+        let mut formats = of.resource_type.arn_formats();
+        formats.any(|format| {
+            let arn = [
+                "arn",
+                format.partition,
+                format.service,
+                format.region,
+                format.account,
+                format.resource,
+            ];
+            matches_glob(&with_stars(&arn.join(":")), resource)
+        })
+    };
+    let types: Vec<ActionResource> = action.resource_types().collect();
+    // A resource that looks like none of them may be of any.
+    let is_told = types.iter().any(is_of_type);
+    types.iter().filter(|of| !is_told || is_of_type(of)).any(|of| {
+        let mut keys = of.condition_keys().chain(of.resource_type.condition_keys());
+        keys.any(|listed| listed.matches(key))
+    })
+}
+
+/// The format with a star in the place of each placeholder.
+fn with_stars(format: &str) -> String {
+    let (mut pattern, mut at) = (String::new(), 0);
+    for placeholder in variables(format) {
+        pattern.push_str(format.get(at..placeholder.range.start).unwrap_or_default());
+        pattern.push('*');
+        at = placeholder.range.end;
+    }
+    pattern.push_str(format.get(at..).unwrap_or_default());
+    pattern
+}
+
+#[cfg(test)]
+mod tests {
+    use super::can_occur;
+
+    #[test]
+    fn the_catalog_tells_what_can_come() {
+        let instance = "arn:aws:ec2:us-east-1:111122223333:instance/i-0abc1234def567890";
+        let document = "arn:aws:ssm:us-east-1:111122223333:document/SSM-SessionManagerRunShell";
+        for (action, resource, key, expected) in [
+            ("ssm:StartSession", instance, "aws:ResourceTag/Env", true),
+            ("ssm:StartSession", instance, "ssm:resourceTag/Env", true),
+            ("ssm:StartSession", instance, "ssm:SessionDocumentAccessCheck", true),
+            ("ssm:StartSession", instance, "s3:prefix", false),
+            ("ssm:StartSession", document, "aws:MultiFactorAuthPresent", true),
+            ("ssmmessages:OpenDataChannel", "*", "aws:ResourceTag/Env", false),
+            ("ssmmessages:OpenDataChannel", "*", "aws:SourceVpce", true),
+            ("ssmmessages:OpenDataChannel", "*", "aws:VpceAccount", false),
+            ("s3:PutObject", "arn:aws:s3:::b/k", "aws:VpceAccount", true),
+            ("s3:PutObject", "arn:aws:s3:::b/k", "S3:X-Amz-Acl", true),
+            ("nowhere:Do", "*", "s3:prefix", true),
+            ("nothing", "*", "s3:prefix", true),
+        ] {
+            assert_eq!(can_occur(action, resource, key), expected, "{action} {key}");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Reasons of a decision: structure for programs, and a sentence for people.
+
+use std::fmt;
+
+use super::{Gate, Requirement};
+
+/// A statement, named as in reports.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct StatementName {
+    /// The name of an identity policy, `boundary`, `session`, `resource`, or `scp.LEVEL.N` and `rcp.LEVEL.N` with
+    /// numbers from 0.
+    pub policy: String,
+    /// Its index in the policy, from 0.
+    pub statement: usize,
+}
+
+/// Why a decision came out as it did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The statement allows it.
+    Allows(StatementName),
+    /// The statement denies it.
+    Denies(StatementName),
+    /// No statement of the layer allows it.
+    Closed {
+        /// The layer; the first that does not allow it.
+        gate: Gate,
+    },
+    /// A statement of a closed layer comes near, and lacks this.
+    Nearest {
+        /// The statement.
+        statement: StatementName,
+        /// What keeps it from matching.
+        lacks: Vec<Lack>,
+    },
+    /// It is allowed if all of this is so.
+    AllowedIf(Vec<Requirement>),
+    /// It is not known whether the statement matches.
+    Undecided {
+        /// The statement.
+        statement: StatementName,
+        /// Whether it denies.
+        is_deny: bool,
+        /// What is not known.
+        lacks: Vec<Lack>,
+    },
+    /// A policy that may exist is not here.
+    NotSupplied {
+        /// Its layer.
+        gate: Gate,
+    },
+}
+
+/// What keeps a statement from matching, or from being known to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// It does not name the principal.
+    Principal,
+    /// Its resources are others.
+    Resource {
+        /// The first of its resources.
+        wanted: Vec<String>,
+        /// Whether they stand in `NotResource`.
+        is_negated: bool,
+    },
+    /// A condition fails.
+    Condition {
+        /// The operator as it is written.
+        operator: String,
+        /// The key as it is written.
+        key: String,
+        /// The first of its values.
+        wanted: Vec<String>,
+        /// What the request has.
+        has: Has,
+    },
+    /// IAM would refuse the statement where it stands.
+    Malformed,
+}
+
+/// What a request has for a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Has {
+    /// No such key.
+    Absent,
+    /// Nobody knows.
+    Unknown,
+    /// These values, the first of them.
+    Values(Vec<String>),
+}
+
+impl fmt::Display for StatementName {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "{}, Statement[{}]", self.policy, self.statement)
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Reason::Allows(statement) => write!(f, "It is allowed by {statement}."),
+            Reason::Denies(statement) => write!(f, "It is denied by {statement}."),
+            Reason::Closed { gate } => write!(f, "{}.", closed(*gate)),
+            Reason::Nearest { statement, lacks } => {
+                write!(f, "It is nearly allowed by {statement}: {}.", sentence(lacks))
+            }
+            Reason::AllowedIf(requirements) if requirements.is_empty() => {
+                f.write_str("It is allowed.")
+            }
+            Reason::AllowedIf(requirements) => {
+                let all: Vec<_> = requirements.iter().map(Requirement::to_string).collect();
+                write!(f, "It is allowed if {}.", all.join(", and "))
+            }
+            Reason::Undecided { statement, is_deny, lacks } => {
+                let what = if *is_deny { "denied" } else { "allowed" };
+                write!(f, "It may be {what} by {statement}: {}.", sentence(lacks))
+            }
+            Reason::NotSupplied { gate } => {
+                write!(f, "It depends on {}, and none was given.", layer(*gate))
+            }
+        }
+    }
+}
+
+fn closed(gate: Gate) -> &'static str {
+    match gate {
+        Gate::Identity => "No policy of the principal allows it",
+        Gate::Boundary => "The permissions boundary does not allow it",
+        Gate::Session => "The session policy does not allow it",
+        Gate::Resource => "The policy of the resource does not allow it",
+        Gate::Scp => "The service control policies of one level do not allow it",
+        Gate::Rcp => "A resource control policy does not allow it",
+    }
+}
+
+fn layer(gate: Gate) -> &'static str {
+    match gate {
+        Gate::Identity => "the policies of the principal",
+        Gate::Boundary => "the permissions boundary",
+        Gate::Session => "the session policy",
+        Gate::Resource => "the policy of the resource",
+        Gate::Scp => "the service control policies",
+        Gate::Rcp => "the resource control policies",
+    }
+}
+
+fn sentence(lacks: &[Lack]) -> String {
+    let all: Vec<_> = lacks.iter().map(Lack::to_string).collect();
+    all.join("; ")
+}
+
+impl fmt::Display for Lack {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Lack::Principal => f.write_str("it does not surely name the principal"),
+            Lack::Resource { wanted, is_negated: false } => {
+                write!(f, "its resource is {}", wanted.join(" or "))
+            }
+            Lack::Resource { wanted, is_negated: true } => {
+                write!(f, "its resources are all but {}", wanted.join(" and "))
+            }
+            Lack::Condition { operator, key, wanted, has } => {
+                write!(f, "{operator} wants {key} {}, and the request has ", wanted.join(" or "))?;
+                match has {
+                    Has::Absent => f.write_str("no such key"),
+                    Has::Unknown => f.write_str("an unknown value"),
+                    Has::Values(values) => f.write_str(&values.join(", ")),
+                }
+            }
+            Lack::Malformed => f.write_str("IAM would refuse it there"),
+        }
+    }
+}

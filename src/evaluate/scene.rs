@@ -1,0 +1,88 @@
+//! A request as the statements see it: taken apart once, with what follows from it.
+
+use super::arn_pattern::fields;
+use super::principal::Caller;
+use super::request::{Request, View};
+use super::truth::Truth;
+use super::{Gate, PolicySet};
+use crate::aws::catalog::Service;
+use crate::aws::Arn;
+
+/// A request, taken apart.
+#[derive(Clone, Debug)]
+pub(super) struct Scene<'r> {
+    pub caller: Caller<'r>,
+    /// The service, and the name in lower case; `None` for a text that is no action.
+    pub action: Option<(&'r str, String)>,
+    /// The resource at its first five colons; `None` for `*`.
+    pub resource: Option<([&'r str; 5], &'r str)>,
+    pub view: View<'r>,
+    /// Whether a role is assumed, so that the policy of the resource is a trust policy.
+    pub is_trust: bool,
+    /// Whether the resource is a KMS key.
+    pub is_key: bool,
+    /// Whether the resource belongs to another account than the principal.
+    pub is_cross_account: bool,
+    /// Whether the principal has a permissions boundary.
+    pub has_boundary: Truth,
+    /// Whether service control policies limit the principal.
+    pub has_scps: bool,
+    /// Whether resource control policies limit the request.
+    pub has_rcps: bool,
+}
+
+impl<'r> Scene<'r> {
+    pub fn new(policies: &PolicySet, request: &'r Request) -> Self {
+        use super::principal::CallerKind::{Anonymous, Outsider};
+        let caller = Caller::new(&request.principal);
+        let action = request.action.split_once(':');
+        let service = action.map_or("", |(service, _)| service);
+        let arn = Arn::parse(&request.resource);
+        let is_of = |name: &str, start: &str| {
+            arn.is_some_and(|arn| arn.service == name && arn.resource.starts_with(start))
+        };
+        let is_service = |name: &str| service.eq_ignore_ascii_case(name);
+        let in_arn = arn.map(|arn| arn.account).filter(|account| !account.is_empty());
+        let resource_account = request.resource_account.as_deref().or(in_arn);
+        let has_boundary = match (caller.has_identity(), &policies.boundary) {
+            (false, _) => Truth::False,
+            (true, Some(_)) => Truth::True,
+            (true, None) if policies.unknown.contains(&Gate::Boundary) => Truth::Unknown,
+            (true, None) => Truth::False,
+        };
+        let is_outside = matches!(caller.kind, Anonymous | Outsider);
+        // Only those who attached one need to ask whether the service takes part.
+        let has_any_rcp = !policies.rcps.is_empty() || policies.unknown.contains(&Gate::Rcp);
+        Scene {
+            action: action.map(|(service, name)| (service, name.to_ascii_lowercase())),
+            resource: fields(&request.resource),
+            view: View::new(request),
+            is_trust: is_service("sts") && is_of("iam", "role/"),
+            is_key: is_service("kms") && is_of("kms", "key/"),
+            is_cross_account: resource_account
+                .zip(caller.account)
+                .is_some_and(|(resource, principal)| resource != principal),
+            has_boundary,
+            has_scps: !is_outside && !caller.is_service_linked(),
+            has_rcps: has_any_rcp
+                && !caller.is_service_linked()
+                && Service::find(service).is_some_and(Service::supports_resource_control_policies),
+            caller,
+        }
+    }
+
+    /// Whether identity policies count only if the policy of the resource names the account.
+    pub fn needs_resource_policy(&self) -> bool {
+        self.is_key || self.is_trust
+    }
+
+    /// Whether policies of the gate have a say.
+    pub fn applies(&self, gate: Gate) -> bool {
+        match gate {
+            Gate::Identity | Gate::Boundary | Gate::Session => self.caller.has_identity(),
+            Gate::Resource => true,
+            Gate::Scp => self.has_scps,
+            Gate::Rcp => self.has_rcps,
+        }
+    }
+}

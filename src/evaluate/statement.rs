@@ -1,0 +1,219 @@
+//! A statement, read once for the layer that its policy stands in and asked for many requests.
+
+use super::arn_pattern::ResourcePattern;
+use super::condition::Condition;
+use super::principal::{Kinds, Principals};
+use super::scene::Scene;
+use super::truth::{open, Keys, Truth};
+use super::Gate;
+use crate::aws::{has_wildcard, matches_glob};
+use crate::policy::{self, Effect, Version};
+
+/// A statement.
+#[derive(Debug)]
+pub(super) struct Statement<'p> {
+    pub effect: Effect,
+    gate: Gate,
+    pub principals: Option<Principals<'p>>,
+    actions: Actions<'p>,
+    pub resources: Option<Resources<'p>>,
+    pub conditions: Vec<Condition<'p>>,
+}
+
+/// `Action` or `NotAction`.
+#[derive(Debug)]
+struct Actions<'p> {
+    is_negated: bool,
+    patterns: Vec<ActionMatch<'p>>,
+}
+
+#[derive(Debug)]
+enum ActionMatch<'p> {
+    Everything,
+    /// The service, and the name in lower case with whether it has wildcards.
+    Named {
+        service: &'p str,
+        name: String,
+        is_glob: bool,
+    },
+}
+
+/// `Resource` or `NotResource`.
+#[derive(Debug)]
+pub(super) struct Resources<'p> {
+    pub is_negated: bool,
+    pub patterns: Vec<ResourcePattern<'p>>,
+    /// As they are written.
+    pub values: &'p [String],
+}
+
+/// Whether a statement matches a request, and by which kinds of naming its caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Hit {
+    pub truth: Truth,
+    /// Where the layer names principals.
+    pub kinds: Kinds,
+}
+
+impl Hit {
+    pub const MISS: Hit = Hit { truth: Truth::False, kinds: Kinds::NONE };
+}
+
+impl<'p> Statement<'p> {
+    pub fn new(statement: &'p policy::Statement, gate: Gate, version: Version) -> Self {
+        let has_variables = version == Version::V2012;
+        let completes = |text: &str| match gate {
+            Gate::Identity | Gate::Boundary => true,
+            Gate::Scp => text.ends_with('*'),
+            Gate::Session | Gate::Resource | Gate::Rcp => false,
+        };
+        let action = &statement.action;
+        let resources = statement.resource.as_ref().map(|resource| Resources {
+            is_negated: resource.negated,
+            patterns: resource
+                .values
+                .as_slice()
+                .iter()
+                .map(|text| ResourcePattern::new(text, completes(text), has_variables))
+                .collect(),
+            values: resource.values.as_slice(),
+        });
+        let blocks = statement.condition.iter();
+        let conditions = blocks.flat_map(|block| {
+            let keys = block.keys.iter();
+            keys.map(|(key, values)| Condition::new(&block.operator, key, values, has_variables))
+        });
+        Statement {
+            effect: statement.effect,
+            gate,
+            principals: statement.principal.as_ref().map(Principals::new),
+            actions: Actions {
+                is_negated: action.negated,
+                patterns: action.values.as_slice().iter().filter_map(|a| action_match(a)).collect(),
+            },
+            resources,
+            conditions: conditions.collect(),
+        }
+    }
+
+    /// Whether it matches; the keys that are not known and decide it are put to the others.
+    pub fn hit<'r>(&self, scene: &Scene<'r>, keys: &mut Keys<'r>) -> Hit {
+        if !self.action_matches(scene) {
+            return Hit::MISS;
+        }
+        let mut own = Keys::new();
+        let mut truth = self.form(scene, &mut own);
+        let kinds = self.kinds(scene, &mut own);
+        truth = truth.and(kinds.all());
+        if truth.is_false() {
+            return Hit::MISS;
+        }
+        truth = truth.and(self.resource_matches(scene, &mut own));
+        for condition in &self.conditions {
+            if truth.is_false() {
+                return Hit::MISS;
+            }
+            truth = truth.and(condition.truth(self.effect, &scene.view, &mut own));
+        }
+        if truth == Truth::Unknown {
+            keys.append(&mut own);
+        }
+        Hit { truth, kinds: kinds.and(truth) }
+    }
+
+    /// True for a statement that IAM takes in its layer. No Allow may rest on another, and no Deny be passed over.
+    pub fn form<'r>(&self, scene: &Scene<'r>, keys: &mut Keys<'r>) -> Truth {
+        let names_principals = matches!(self.gate, Gate::Resource | Gate::Rcp);
+        let has_principals = self.principals.is_some();
+        let lacks_resource =
+            self.resources.is_none() && !(self.gate == Gate::Resource && scene.is_trust);
+        if !lacks_resource && (names_principals || !has_principals) {
+            return Truth::True;
+        }
+        if self.effect == Effect::Allow {
+            return Truth::False;
+        }
+        keys.insert(open::MALFORMED);
+        Truth::Unknown
+    }
+
+    /// How it names the caller; by `*` where its layer names nobody.
+    pub fn kinds<'r>(&self, scene: &Scene<'r>, keys: &mut Keys<'r>) -> Kinds {
+        let everyone = |truth| Kinds { any: truth, ..Kinds::NONE };
+        match &self.principals {
+            _ if !matches!(self.gate, Gate::Resource | Gate::Rcp) => everyone(Truth::True),
+            None => Kinds::NONE,
+            Some(principals) if !principals.is_negated => {
+                principals.kinds(&scene.caller, &scene.view, keys)
+            }
+            // IAM no longer takes NotPrincipal in an Allow.
+            Some(_) if self.effect == Effect::Allow => Kinds::NONE,
+            // IAM denies a principal with a boundary, whatever is listed.
+            Some(_) if scene.has_boundary.is_true() => everyone(Truth::True),
+            Some(principals) => {
+                let excludes = principals.excludes(&scene.caller, &scene.view, keys);
+                if excludes.is_false() && scene.has_boundary == Truth::Unknown {
+                    keys.insert(Gate::Boundary.open_question(scene));
+                }
+                everyone(excludes.or(scene.has_boundary))
+            }
+        }
+    }
+
+    /// Whether its actions match.
+    pub fn action_matches(&self, scene: &Scene) -> bool {
+        let one = |pattern: &ActionMatch| match (pattern, &scene.action) {
+            (ActionMatch::Everything, _) => true,
+            (ActionMatch::Named { service, name, is_glob }, Some((request_service, request))) => {
+                service.eq_ignore_ascii_case(request_service)
+                    && if *is_glob { matches_glob(name, request) } else { name == request }
+            }
+            (ActionMatch::Named { .. }, None) => false,
+        };
+        self.actions.patterns.iter().any(one) != self.actions.is_negated
+    }
+
+    /// Whether its resources match; true without any, for which [`Statement::form`] stands.
+    pub fn resource_matches<'r>(&self, scene: &Scene<'r>, keys: &mut Keys<'r>) -> Truth {
+        let Some(resources) = &self.resources else {
+            return Truth::True;
+        };
+        let mut own = Keys::new();
+        let mut matches = Truth::False;
+        for pattern in &resources.patterns {
+            let one = pattern.matches(scene.resource, &scene.view, &mut own);
+            matches = matches.or(one);
+            if matches.is_true() {
+                break;
+            }
+        }
+        if matches == Truth::Unknown {
+            keys.append(&mut own);
+        }
+        if !resources.is_negated {
+            return matches;
+        }
+        let lost = resources.patterns.iter().any(|pattern| pattern.has_no_value(&scene.view));
+        if matches.is_false() && lost && self.effect == Effect::Allow {
+            keys.insert(open::VARIABLE);
+            return Truth::Unknown;
+        }
+        matches.not()
+    }
+}
+
+/// `None` for a text that matches no action: one colon stands between the service and a name of it.
+fn action_match(text: &str) -> Option<ActionMatch<'_>> {
+    if !text.is_empty() && text.bytes().all(|b| b == b'*') {
+        return Some(ActionMatch::Everything);
+    }
+    let (service, name) = text.split_once(':')?;
+    let is_name = !name.is_empty() && !name.contains([':', ',']);
+    let has_blanks = text.chars().any(char::is_whitespace);
+    // A wildcard in the service is compared as it stands, and equals none.
+    (is_name && !has_blanks).then(|| ActionMatch::Named {
+        service,
+        name: name.to_ascii_lowercase(),
+        is_glob: has_wildcard(name),
+    })
+}

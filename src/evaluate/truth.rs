@@ -1,0 +1,68 @@
+//! Strong Kleene logic, and the keys that keep a truth from being known.
+
+use std::collections::BTreeSet;
+
+/// A truth value; AND is the lesser of two, OR the greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Truth {
+    False,
+    Unknown,
+    True,
+}
+
+/// Keys that are not known, as the request spells them, and [open questions](open) that begin with `?`.
+pub(super) type Keys<'r> = BTreeSet<&'r str>;
+
+/// What keeps a truth from being known when no key of the request does.
+pub(super) mod open {
+    /// IAM refuses the statement; what it would do to a Deny is not known.
+    pub const MALFORMED: &str = "?malformed-statement";
+    /// An operator that IAM does not know, in a Deny.
+    pub const OPERATOR: &str = "?unknown-operator";
+    /// A negated operator on a value that is none of its kind.
+    pub const INVALID_VALUE: &str = "?invalid-value";
+    /// `ForAllValues` on an empty string alone, which the guide once called no value.
+    pub const EMPTY_VALUE: &str = "?empty-value";
+    /// A `NotResource` of an Allow has a variable without a value.
+    pub const VARIABLE: &str = "?variable-without-value";
+    /// `NotPrincipal` lists a principal without its account or its role.
+    pub const NOT_PRINCIPAL: &str = "?not-principal";
+    /// A policy names one session of the role, and the request is that of the role.
+    pub const SESSION_NAME: &str = "?session-name";
+}
+
+impl Truth {
+    pub fn and(self, other: Self) -> Self {
+        self.min(other)
+    }
+
+    pub fn or(self, other: Self) -> Self {
+        self.max(other)
+    }
+
+    pub fn not(self) -> Self {
+        match self {
+            Truth::False => Truth::True,
+            Truth::Unknown => Truth::Unknown,
+            Truth::True => Truth::False,
+        }
+    }
+
+    pub fn is_true(self) -> bool {
+        self == Truth::True
+    }
+
+    pub fn is_false(self) -> bool {
+        self == Truth::False
+    }
+}
+
+impl From<bool> for Truth {
+    fn from(value: bool) -> Self {
+        if value {
+            Truth::True
+        } else {
+            Truth::False
+        }
+    }
+}
