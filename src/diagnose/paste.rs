@@ -12,7 +12,8 @@ mod policy;
 use crate::json::{self, Node, Problem};
 use crate::text::Span;
 
-pub(super) use policy::{PolicyText, StatementPlace};
+pub(super) use policy::PolicyText;
+pub use policy::StatementPlace;
 
 use cli::Cli;
 use decode::Decoded;

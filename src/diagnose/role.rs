@@ -116,7 +116,8 @@ impl Role {
         }
         role.choose(&items, documents.role_name.as_deref());
         role.take(items);
-        role.boundary = role.single(Field::Boundary, documents.boundary.as_ref()).or(role.boundary.take());
+        role.boundary =
+            role.single(Field::Boundary, documents.boundary.as_ref()).or(role.boundary.take());
         role.key_policy = role.single(Field::KeyPolicy, documents.key_policy.as_ref());
         role.bucket_policy = role.single(Field::BucketPolicy, documents.bucket_policy.as_ref());
         let trust = role.single(Field::TrustPolicy, documents.trust_policy.as_ref());
@@ -165,7 +166,8 @@ impl Role {
                 self.owner = Some((*owner).clone());
             }
             (None, Some((_, (field, span)))) => {
-                let names: Vec<_> = owners.keys().take(MOST_NAMES).map(|o| o.name.as_str()).collect();
+                let names: Vec<_> =
+                    owners.keys().take(MOST_NAMES).map(|o| o.name.as_str()).collect();
                 let more = if owners.len() > MOST_NAMES { " and others" } else { "" };
                 let names = names.join(", ");
                 let message = match name {
@@ -221,7 +223,8 @@ impl Role {
                 What::Policy(read) if names_principals(&read.policy) => {
                     let message = "This policy names principals, so it is the policy of a resource and none of the \
                                    role. Paste it as the key policy or the bucket policy, if it is one.";
-                    let seen = Seen { kind: Kind::NotUsed, span: item.span, message: message.to_owned() };
+                    let seen =
+                        Seen { kind: Kind::NotUsed, span: item.span, message: message.to_owned() };
                     self.note(field, seen);
                 }
                 What::Policy(read) | What::Version(read) => {
@@ -238,7 +241,9 @@ impl Role {
                     attached.push((field, name.unwrap_or_default().to_owned(), arn, item.span));
                 }
                 What::Boundary(arn) => match managed_document(&arn, &library) {
-                    Some(read) => self.boundary = Some(self.source(field, "permissions boundary", read)),
+                    Some(read) => {
+                        self.boundary = Some(self.source(field, "permissions boundary", read))
+                    }
                     None => self.has_unseen_boundary = true,
                 },
                 What::Library(..) | What::Member(_) | What::Exists => {}
@@ -285,7 +290,8 @@ impl Role {
             Field::BucketPolicy => "bucket policy".to_owned(),
             Field::TrustPolicy => "trust policy".to_owned(),
         };
-        let takes_principals = matches!(field, Field::KeyPolicy | Field::BucketPolicy | Field::TrustPolicy);
+        let takes_principals =
+            matches!(field, Field::KeyPolicy | Field::BucketPolicy | Field::TrustPolicy);
         for item in items {
             let span = item.span;
             let read = match item.what {
@@ -308,7 +314,8 @@ impl Role {
                 _ => continue,
             };
             let mut source = self.source(field, &name, read);
-            for place in source.places.iter_mut().filter(|place| place.span.end > pasted.text.len()) {
+            for place in source.places.iter_mut().filter(|place| place.span.end > pasted.text.len())
+            {
                 *place = StatementPlace { pointer: String::new(), span };
             }
             return Some(source);
@@ -339,7 +346,8 @@ impl Role {
 
     /// The policies of the role as the evaluator takes them.
     pub(super) fn named(&self) -> Vec<Named> {
-        let named = |source: &Source| Named { name: source.name.clone(), policy: source.policy.clone() };
+        let named =
+            |source: &Source| Named { name: source.name.clone(), policy: source.policy.clone() };
         self.identity.iter().map(named).collect()
     }
 
@@ -354,7 +362,8 @@ impl Role {
         for source in &self.identity {
             for resource in source.policy.statements.iter().flat_map(resources) {
                 let account = split_fields(resource).map(|[_, _, _, _, account, _]| account);
-                let is_account = |text: &&str| text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit());
+                let is_account =
+                    |text: &&str| text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit());
                 accounts.extend(account.filter(is_account));
             }
         }

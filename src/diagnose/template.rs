@@ -49,7 +49,10 @@ pub(super) fn fill(template: &str, value: &dyn Fn(&str) -> Option<String>) -> St
 
 /// Values of the placeholders for which a template, given in fields, comes to match an ARN pattern; `None` when it
 /// cannot. Wildcards in the pattern are filled in, and a placeholder for which the pattern takes everything has none.
-pub(super) fn fit<'t>(template: &[&'t str; 6], pattern: &[&str; 6]) -> Option<BTreeMap<&'t str, String>> {
+pub(super) fn fit<'t>(
+    template: &[&'t str; 6],
+    pattern: &[&str; 6],
+) -> Option<BTreeMap<&'t str, String>> {
     let mut values = BTreeMap::new();
     for (template, pattern) in template.iter().zip(pattern) {
         fit_field(template, pattern, &mut values)?;
@@ -80,7 +83,8 @@ fn fit_field<'t>(
                 // No value has a colon in it; what follows one belongs to a literal that a wildcard stands for.
                 let end_of_value = end.or(rest.find(':')).unwrap_or(rest.len());
                 let (value, after) = rest.split_at_checked(end_of_value)?;
-                let is_open = value.is_empty() || value.contains("${") || value.bytes().all(|b| b == b'*');
+                let is_open =
+                    value.is_empty() || value.contains("${") || value.bytes().all(|b| b == b'*');
                 if !is_open {
                     values.insert(name, value.replace('*', "").replace('?', "0"));
                 }
@@ -102,13 +106,41 @@ mod tests {
     #[test]
     fn values_are_read_out_of_patterns() {
         for (template, pattern, expected) in [
-            ("arn:${Partition}:ec2:${Region}:${Account}:instance/${Id}", "arn:aws:ec2:*:111122223333:instance/i-0*", Some("Account=111122223333 Id=i-0 Partition=aws")),
-            ("arn:${Partition}:ec2:${Region}:${Account}:instance/${Id}", "arn:aws:ec2:*:*:*", Some("Partition=aws")),
-            ("arn:${Partition}:ec2:${Region}:${Account}:instance/${Id}", "arn:aws:ec2:*:*:volume/*", None),
-            ("arn:${Partition}:ec2:${Region}:${Account}:instance/${Id}", "arn:aws:ssm:*:*:instance/*", None),
-            ("arn:${Partition}:logs:${Region}:${Account}:log-group:${Group}:log-stream:${Id}", "arn:aws:logs:us-east-1:*:log-group:/a/b:*", Some("Group=/a/b:* Partition=aws Region=us-east-1")),
-            ("arn:${Partition}:s3:::${Bucket}/${Key}", "arn:aws:s3:::logs-?/a/*", Some("Bucket=logs-0 Key=a/ Partition=aws")),
-            ("arn:${Partition}:s3:::${Bucket}", "arn:aws:s3:::${aws:username}", Some("Partition=aws")),
+            (
+                "arn:${Partition}:ec2:${Region}:${Account}:instance/${Id}",
+                "arn:aws:ec2:*:111122223333:instance/i-0*",
+                Some("Account=111122223333 Id=i-0 Partition=aws"),
+            ),
+            (
+                "arn:${Partition}:ec2:${Region}:${Account}:instance/${Id}",
+                "arn:aws:ec2:*:*:*",
+                Some("Partition=aws"),
+            ),
+            (
+                "arn:${Partition}:ec2:${Region}:${Account}:instance/${Id}",
+                "arn:aws:ec2:*:*:volume/*",
+                None,
+            ),
+            (
+                "arn:${Partition}:ec2:${Region}:${Account}:instance/${Id}",
+                "arn:aws:ssm:*:*:instance/*",
+                None,
+            ),
+            (
+                "arn:${Partition}:logs:${Region}:${Account}:log-group:${Group}:log-stream:${Id}",
+                "arn:aws:logs:us-east-1:*:log-group:/a/b:*",
+                Some("Group=/a/b:* Partition=aws Region=us-east-1"),
+            ),
+            (
+                "arn:${Partition}:s3:::${Bucket}/${Key}",
+                "arn:aws:s3:::logs-?/a/*",
+                Some("Bucket=logs-0 Key=a/ Partition=aws"),
+            ),
+            (
+                "arn:${Partition}:s3:::${Bucket}",
+                "arn:aws:s3:::${aws:username}",
+                Some("Partition=aws"),
+            ),
         ] {
             let fitted = fit(&split_fields(template).unwrap(), &split_fields(pattern).unwrap());
             let found = fitted.map(|values| {

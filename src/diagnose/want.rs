@@ -101,6 +101,8 @@ pub(super) type Assignment = BTreeMap<&'static str, String>;
 pub(super) struct Scope {
     /// The values that are given or follow from what is given.
     pub(super) given: Assignment,
+    /// What is taken for granted to have an answer; not certain enough to be written into a policy.
+    pub(super) inferred: Assignment,
     /// The key ARN as a whole: its account and Region are its own.
     pub(super) key_arn: Option<String>,
     pub(super) user_name: Option<String>,
@@ -124,7 +126,7 @@ impl Scope {
         give("Partition", partition);
         give("DnsSuffix", partition.and_then(Partition::from_name).map(dns_suffix));
         give("Region", region);
-        give("Account", values.account_id.as_deref().or(account));
+        give("Account", values.account_id.as_deref());
         give("InstanceId", values.instance_id.as_deref());
         give("ManagedInstanceId", values.managed_instance_id.as_deref());
         give("BucketName", values.bucket.as_deref());
@@ -139,8 +141,13 @@ impl Scope {
         give("ClusterName", values.cluster.as_deref());
         give("TaskId", values.task_id.as_deref());
         give("RoleName", values.role_name.as_deref());
+        let mut inferred = Assignment::new();
+        if let Some(account) = account.or(key.map(|key| key.account)) {
+            inferred.insert("Account", account.to_owned());
+        }
         Scope {
             given,
+            inferred,
             key_arn: values.kms_key_arn.clone(),
             user_name: values.user_name.clone(),
             role_name: values.role_name.clone(),
@@ -152,11 +159,20 @@ impl Scope {
         let is_key = matches!(placeholder, "KeyId" | "LogBucketKeyId");
         let follows = matches!(placeholder, "SessionId" | "DnsSuffix" | "Partition" | "AnyKey")
             || placeholder.starts_with("principal:");
-        !follows && !self.given.contains_key(placeholder) && !(is_key && self.key_arn.is_some())
+        !follows && self.value(placeholder).is_none() && !(is_key && self.key_arn.is_some())
+    }
+
+    /// What is given or taken for granted.
+    pub(super) fn value(&self, placeholder: &str) -> Option<&String> {
+        self.given.get(placeholder).or(self.inferred.get(placeholder))
     }
 
     /// The ARN of the resource with what stands for its placeholders; a key that is given is itself.
-    pub(super) fn resource(&self, template: &str, value: &dyn Fn(&str) -> Option<String>) -> String {
+    pub(super) fn resource(
+        &self,
+        template: &str,
+        value: &dyn Fn(&str) -> Option<String>,
+    ) -> String {
         match &self.key_arn {
             Some(arn) if is_key(template) => arn.clone(),
             _ => template::fill(template, value),

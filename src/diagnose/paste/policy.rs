@@ -19,12 +19,12 @@ pub(in crate::diagnose) struct PolicyText {
 
 /// Where a statement stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::diagnose) struct StatementPlace {
+pub struct StatementPlace {
     /// JSON Pointer from the JSON value in which it stands. A policy inside a string ends it: then it is the
     /// pointer of the string.
-    pub(in crate::diagnose) pointer: String,
+    pub pointer: String,
     /// In bytes of the pasted text.
-    pub(in crate::diagnose) span: Span,
+    pub span: Span,
 }
 
 /// Why a document is not used, and where that shows.
