@@ -234,8 +234,20 @@ impl<'p> Asker<'p> {
             }
         }
         let has = |key: &str| context.keys().any(|known| known.eq_ignore_ascii_case(key));
+        // Where something must be kept out, the table says which request has which tag, address and so on.
+        let told: Vec<String> = match has_denials {
+            true => capability
+                .requests
+                .iter()
+                .flat_map(|r| &r.context)
+                .map(|(key, _)| fill(key))
+                .collect(),
+            false => Vec::new(),
+        };
+        let is_told = |key: &str| told.iter().any(|told| told.eq_ignore_ascii_case(key));
         let unknown = self.keys.iter().filter(|key| {
-            !has(key) && !self.is_absent(key, request) && can_occur(request.action, &resource, key)
+            let is_known = has(key) || is_told(key) || self.is_absent(key, request);
+            !is_known && can_occur(request.action, &resource, key)
         });
         evaluate::Request {
             principal: self.principal(scope, request, &value),
@@ -296,7 +308,8 @@ impl<'p> Asker<'p> {
             "kms:viaservice" | "aws:calledvia" | "aws:calledviafirst" | "aws:calledvialast" => {
                 !by_service
             }
-            "kms:grantisforawsresource" => true,
+            // It comes only with policies that ask for it with IfExists, and only where the table says so.
+            "kms:grantisforawsresource" | "ssm:sessiondocumentaccesscheck" => true,
             // The agent sends three keys; the table has two of them.
             "kms:encryptioncontext:aws:ssm:randomchallenge" => false,
             key => key.starts_with("kms:encryptioncontext:"),

@@ -130,6 +130,10 @@ pub fn diagnose_role(
                 reasons.extend(why);
             }
         }
+        if table.capability(own).is_some_and(|capability| capability.requests.is_empty()) {
+            result = Works::Unknown;
+            reasons.push(reason::nothing_asked());
+        }
         reasons.sort_by_key(|reason| std::cmp::Reverse(gravity(reason.kind)));
         let mut reasons = reason::together(reasons);
         if result != Works::Works {

@@ -44,8 +44,9 @@ impl Missing {
         let own = own_sessions(capability);
         let value = |name: &str| match name {
             "SessionId" => Some(own.unwrap_or("*").to_owned()),
-            name if name.starts_with("principal:") => {
-                Some(format!("${{{}}}", name.trim_start_matches("principal:")))
+            // A policy variable stays one.
+            name if name.contains(':') => {
+                name.strip_prefix("principal:").map(|key| format!("${{{key}}}"))
             }
             "Partition" | "DnsSuffix" => {
                 let of_table = if name == "Partition" { "aws" } else { "amazonaws.com" };

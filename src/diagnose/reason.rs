@@ -76,8 +76,29 @@ pub(super) fn reasons(role: &Role, answer: &Answer) -> Vec<Reason> {
     let writer = Writer { role, answer };
     match (answer.class, answer.request.expect_allowed) {
         (Class::Allowed, expected) => writer.allowed(expected),
-        (Class::Denied, _) => writer.denied(),
+        // That something is kept out needs no reason but the statements that are made for it.
+        (Class::Denied, false) => {
+            writer.denied().into_iter().filter(|reason| reason.kind == ReasonKind::Denies).collect()
+        }
+        (Class::Denied, true) => writer.denied(),
         (Class::Depends, _) => writer.depends(),
+    }
+}
+
+/// Said of a capability of which the table has only the name.
+pub(super) fn nothing_asked() -> Reason {
+    Reason {
+        kind: ReasonKind::Depends,
+        message: "It is not known here what IAM is asked for this.".to_owned(),
+        actions: Vec::new(),
+        resource: String::new(),
+        level: Level::Required,
+        depends_on: Vec::new(),
+        gate: None,
+        policy: None,
+        field: None,
+        statement: None,
+        place: None,
     }
 }
 
@@ -94,12 +115,7 @@ impl Writer<'_> {
             actions: vec![self.answer.request.action.to_owned()],
             resource: self.answer.resource.clone(),
             level: self.answer.request.level,
-            depends_on: Vec::new(),
-            gate: None,
-            policy: None,
-            field: None,
-            statement: None,
-            place: None,
+            ..nothing_asked()
         }
     }
 
@@ -203,7 +219,29 @@ impl Writer<'_> {
         reasons
     }
 
+    /// The one statement that allows it under one set of conditions, if that is all that is not known.
+    fn allowed_if(&self) -> Option<Reason> {
+        let [evaluate::Reason::AllowedIf(needed), evaluate::Reason::Undecided { statement, is_deny: false, .. }] =
+            self.answer.decision.reasons.as_slice()
+        else {
+            return None;
+        };
+        let all: Vec<_> = needed.iter().map(|needed| needed.to_string()).collect();
+        let message = format!(
+            "{} allows {} if {}.",
+            capital(self.named(statement)),
+            self.what(),
+            all.join(", and ")
+        );
+        let mut reason = self.about(ReasonKind::Depends, statement, message);
+        reason.depends_on.clone_from(&self.answer.decision.depends_on);
+        (!all.is_empty() && self.answer.open.is_empty()).then_some(reason)
+    }
+
     fn depends(&self) -> Vec<Reason> {
+        if let Some(reason) = self.allowed_if() {
+            return vec![reason];
+        }
         let mut reasons = Vec::new();
         let mut depends_on = self.answer.decision.depends_on.clone();
         if !self.answer.open.is_empty() {

@@ -192,6 +192,12 @@ impl Scope {
                 let fitted = split_fields(arn).and_then(|arn| template::fit(&fields, &arn));
                 let Some(mut fitted) = fitted else { continue };
                 fitted.retain(|name, _| self.is_open(name));
+                // A pattern for the objects of a bucket names no bucket of that name.
+                let is_path =
+                    |name: &str| ["ObjectKey", "LogGroup", "ParameterName"].contains(&name);
+                if fitted.iter().any(|(name, value)| value.contains('/') && !is_path(name)) {
+                    continue;
+                }
                 if !fitted.is_empty() && !assignments.contains(&fitted) {
                     assignments.push(fitted);
                 }
