@@ -6,11 +6,15 @@ mod check;
 mod document;
 mod evaluate;
 mod explain;
+mod node;
+mod operator;
+mod option;
 mod read;
+mod related;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::session::{self, Refusal};
+use crate::session::{self, Refusal, Refused};
 
 pub use check::{
     apply_fixes, list_checks, validate_policy, Check, Edit, Finding, Fix, Location, PathElement,
@@ -19,8 +23,11 @@ pub use check::{
 pub use document::{Map, OneOrMany, PolicyDocument, Principals, Statement};
 pub use evaluate::{evaluate, Decision, Matched, Missing, Reason, Requirement};
 pub use explain::{explain_error, Explanation, Permission};
+pub use node::build_node_policy;
+pub use operator::build_operator_policy;
 use read::read;
 pub use read::Value;
+pub use related::{build_related, BuiltDocument, Data, Related};
 
 /// Why a call was refused; `PosternError` in JavaScript.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -36,6 +43,11 @@ pub struct Error {
 impl Error {
     fn refused(refusal: &Refusal, path: impl Into<String>) -> Self {
         Error { code: refusal.code(), message: refusal.to_string(), path: Some(path.into()) }
+    }
+
+    /// The same for an option that a builder names.
+    fn of_option(refused: Refused) -> Self {
+        Error::refused(&refused.refusal, format!("options.{}", refused.at))
     }
 }
 
@@ -65,94 +77,18 @@ pub struct Note {
 
 impl From<session::BuiltPolicy> for BuiltPolicy {
     fn from(built: session::BuiltPolicy) -> Self {
-        let notes = built.notes.into_iter();
         BuiltPolicy {
             policy: built.policy.into(),
             json: built.json,
             characters: built.characters,
             quota: built.quota,
-            notes: notes.map(|note| Note { code: note.code, message: note.message }).collect(),
+            notes: built.notes.into_iter().map(Note::from).collect(),
         }
     }
 }
 
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-struct NodeOptions {
-    partition: Option<String>,
-    region: Option<String>,
-    account_id: Option<String>,
-    policy_name: Option<String>,
-    session_encryption: Option<SessionEncryption>,
-    heartbeat: Option<bool>,
-    bucket_encryption_check: Option<bool>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct SessionEncryption {
-    kms_key_arn: read::OneOrMany,
-}
-
-/// `buildNodePolicy(options?)`.
-///
-/// # Errors
-/// Options of the wrong shape, or a value that IAM or Session Manager would not take; `path` says which.
-pub fn build_node_policy(options: Option<&Value>) -> Result<BuiltPolicy, Error> {
-    let options: NodeOptions = match options {
-        Some(options) => read(options, "options")?,
-        None => NodeOptions::default(),
-    };
-    let at = |path: &'static str| move |refusal: Refusal| Error::refused(&refusal, path);
-
-    if let Some(name) = &options.policy_name {
-        session::parse_policy_name(name).map_err(at("options.policyName"))?;
+impl From<session::Note> for Note {
+    fn from(note: session::Note) -> Self {
+        Note { code: note.code, message: note.message }
     }
-    let partition = options.partition.as_deref().map(session::parse_partition);
-    let region = options.region.as_deref().map(session::parse_region);
-    let account_id = options.account_id.as_deref().map(session::parse_account_id);
-    let checked = session::NodeOptions {
-        partition: partition.transpose().map_err(at("options.partition"))?,
-        region: region.transpose().map_err(at("options.region"))?,
-        account_id: account_id.transpose().map_err(at("options.accountId"))?,
-        session_keys: match &options.session_encryption {
-            Some(encryption) => session_keys(&encryption.kms_key_arn)?,
-            None => Vec::new(),
-        },
-        heartbeat: options.heartbeat.unwrap_or(false),
-        bucket_encryption_check: options.bucket_encryption_check.unwrap_or(true),
-    };
-    let built = session::build_node_policy(&checked).map_err(|refusal| {
-        let path = match refusal {
-            Refusal::RegionPartition { .. } => "options.region",
-            _ => KMS_KEY_ARN,
-        };
-        Error::refused(&refusal, path)
-    })?;
-    Ok(built.into())
-}
-
-/// An inline policy has room for a tenth of them.
-const MANY_KEYS: usize = 1_000;
-
-const KMS_KEY_ARN: &str = "options.sessionEncryption.kmsKeyArn";
-
-fn session_keys(given: &read::OneOrMany) -> Result<Vec<session::KmsKey>, Error> {
-    if given.values.is_empty() {
-        return Err(Error::refused(&Refusal::NoKmsKey, KMS_KEY_ARN));
-    }
-    let mut keys = Vec::new();
-    for (i, text) in given.values.iter().enumerate() {
-        let key = session::parse_kms_key(text).map_err(|refusal| {
-            let path =
-                if given.is_list { format!("{KMS_KEY_ARN}[{i}]") } else { KMS_KEY_ARN.to_owned() };
-            Error::refused(&refusal, path)
-        })?;
-        // A key named twice grants nothing more. A list so long that looking for it takes time is over every quota
-        // anyway.
-        if keys.len() > MANY_KEYS || !keys.contains(&key) {
-            keys.push(key);
-        }
-    }
-    Ok(keys)
 }

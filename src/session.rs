@@ -1,18 +1,28 @@
-//! What Session Manager needs: builders for the policies of nodes.
+//! What Session Manager needs: builders for the policies of nodes and of people and for what belongs to them.
 //!
-//! Source: the AWS Systems Manager user guide, June 2023, and the source of the agent, read 2026-11.
+//! Source: the AWS Systems Manager user guide of June 2023 and of 2026, the service authorization reference of
+//! 2026-09 and the source of the agent, read 2026-11. Nothing was tried on live AWS.
 
 pub mod capabilities;
+mod conflict;
+mod draft;
 mod input;
-mod node;
+mod name;
+pub mod node;
+pub mod operator;
+mod place;
+pub mod related;
 
 use crate::policy::{self, Policy};
 
+pub use conflict::Conflict;
+pub use draft::Scope;
 pub use input::{
-    parse_account_id, parse_kms_key, parse_partition, parse_policy_name, parse_region, KmsKey,
-    Refusal,
+    parse_account_id, parse_key_id, parse_kms_key, parse_partition, parse_policy_name,
+    parse_region, KmsKey, Refusal,
 };
-pub use node::{build_node_policy, NodeOptions};
+pub use name::{parse_log_group, Name};
+pub use place::{NodeKind, Place};
 
 /// A policy with what people need to know before they use it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,13 +33,13 @@ pub struct BuiltPolicy {
     pub json: String,
     /// How many characters of it IAM counts.
     pub characters: usize,
-    /// How many characters IAM takes in all inline policies of one role together.
+    /// How many characters AWS takes.
     pub quota: usize,
     /// What the text alone does not say, the summary first.
     pub notes: Vec<Note>,
 }
 
-/// One thing to know about a built policy.
+/// One thing to know about what was built.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
     /// A stable name for programs.
@@ -38,30 +48,89 @@ pub struct Note {
     pub message: String,
 }
 
+/// Why nothing was built, and which option is the reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// The option, such as `sessionEncryption.kmsKeyArn`.
+    pub at: &'static str,
+    /// Why.
+    pub refusal: Refusal,
+}
+
+impl Refused {
+    fn conflict(at: &'static str, conflict: Conflict) -> Self {
+        Refused { at, refusal: Refusal::Conflict(conflict) }
+    }
+}
+
 impl Note {
     fn new(code: &'static str, message: impl Into<String>) -> Self {
         Note { code, message: message.into() }
     }
 }
 
-/// Characters that IAM takes in all inline policies of a role together.
+/// What a policy is stored as, and how many characters AWS takes there.
 ///
-/// Source: "IAM and AWS STS quotas", read 2026-11.
-const ROLE_INLINE_QUOTA: usize = 10_240;
+/// Source: "IAM and AWS STS quotas", "Quotas" of KMS, S3 and PrivateLink, read 2026-11.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Quota {
+    /// All inline policies of a role together.
+    RoleInline,
+    /// A customer managed policy, the usual home of a policy for people.
+    Managed,
+    /// The trust policy of a role.
+    Trust,
+    /// A key policy.
+    Key,
+    /// A bucket policy.
+    Bucket,
+    /// A policy of a VPC endpoint.
+    Endpoint,
+}
+
+impl Quota {
+    fn characters(self) -> usize {
+        match self {
+            Quota::RoleInline => 10_240,
+            Quota::Managed => 6_144,
+            Quota::Trust => 2_048,
+            Quota::Key => 32_768,
+            Quota::Bucket | Quota::Endpoint => 20_480,
+        }
+    }
+
+    /// What takes so many, and what to do about a longer text.
+    fn advice(self) -> (&'static str, &'static str) {
+        match self {
+            Quota::RoleInline => (
+                "in all inline policies of a role together",
+                "Name fewer things, use a pattern such as key/*, or split it into customer managed policies of at \
+                 most 6144 characters.",
+            ),
+            Quota::Managed => (
+                "in a customer managed policy",
+                "Name fewer things, or put the statements into two policies: nothing in one depends on the other.",
+            ),
+            Quota::Trust => ("in a trust policy", "Use a role for each kind of node."),
+            Quota::Key => ("in a key policy", "Name an account instead of its roles."),
+            Quota::Bucket => ("in a bucket policy", "Name an account instead of its roles."),
+            Quota::Endpoint => ("in the policy of an endpoint", "Name fewer keys."),
+        }
+    }
+}
 
 impl BuiltPolicy {
-    fn new(policy: Policy, mut notes: Vec<Note>) -> Self {
+    fn new(policy: Policy, quota: Quota, mut notes: Vec<Note>) -> Self {
         let json = policy.to_json();
         let characters = policy::characters(&json);
-        if characters > ROLE_INLINE_QUOTA {
+        let most = quota.characters();
+        if characters > most {
+            let (place, advice) = quota.advice();
             notes.push(Note::new(
                 "OVER_QUOTA",
-                format!(
-                    "The policy has {characters} characters, and IAM takes {ROLE_INLINE_QUOTA} in all inline \
-                     policies of a role together. Name fewer keys, or use a pattern such as key/*."
-                ),
+                format!("The policy has {characters} characters, and AWS takes {most} {place}. {advice}"),
             ));
         }
-        BuiltPolicy { policy, json, characters, quota: ROLE_INLINE_QUOTA, notes }
+        BuiltPolicy { policy, json, characters, quota: most, notes }
     }
 }

@@ -8,92 +8,77 @@
 use std::collections::BTreeSet;
 use std::{env, fs, path::Path};
 
-use postern::api::{self, Value};
+use builders::{accepted, build, refused, Built, CALLS};
+use postern::api;
 use postern::aws::Partition;
 use postern::policy::{Effect, Version};
+use postern::session::node::AgentBuckets;
+use postern::session::operator::{
+    Client, DataChannel, Edition, FleetManager, Identity, Preferences, SessionType, SignIn, Whose,
+};
+use postern::session::related::{EndpointService, RelatedKind, Trusted};
+use postern::session::{NodeKind, Scope};
 use serde_json::json;
+
+#[path = "contract/builders.rs"]
+mod builders;
 
 const TYPES: &str = include_str!("../src/npm/types.d.ts");
 const WIRE: &str = "tests/contract/wire.ts";
-const KEY: &str = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
-
-/// Options that together have every field in every form, and whose answers have every note.
-fn accepted() -> Vec<serde_json::Value> {
-    let key = |arn: &str| json!({"sessionEncryption": {"kmsKeyArn": arn}});
-    let partitions = Partition::ALL.map(|partition| json!({"partition": partition.name()}));
-    let mut all = vec![
-        json!({}),
-        json!({
-            "partition": "aws",
-            "region": "us-east-1",
-            "accountId": "444455556666",
-            "sessionEncryption": {"kmsKeyArn": [KEY, "arn:aws:kms:us-east-1:111122223333:key/*", "key-name"]},
-            "heartbeat": true,
-            "bucketEncryptionCheck": false,
-            "policyName": "SessionManagerPermissions",
-        }),
-        json!({"region": "eu-new-9"}),
-        key(KEY),
-        key(&format!("arn:aws:kms:*:*:key/{}", "*".repeat(10_240))),
-    ];
-    all.extend(partitions);
-    all
+fn built() -> Vec<Built> {
+    accepted().iter().map(|(call, options)| build(call, options).unwrap()).collect()
 }
 
-/// Options that together are refused for every reason.
-fn refused() -> Vec<serde_json::Value> {
-    let key = |arn: &str| json!({"sessionEncryption": {"kmsKeyArn": arn}});
-    let beside =
-        |name: &str, value: &str| json!({name: value, "sessionEncryption": {"kmsKeyArn": KEY}});
-    vec![
-        json!({"heartbeat": "yes"}),
-        json!({"accountId": "1111-2222-3333"}),
-        json!({"partition": "amazon"}),
-        json!({"policyName": "my policy"}),
-        json!({"policyName": ""}),
-        json!({"region": "us-east-1a"}),
-        json!({"region": "us-east-1", "partition": "aws-cn"}),
-        json!({"sessionEncryption": {"kmsKeyArn": []}}),
-        key("my key"),
-        key("1234abcd-12ab-34cd-56ef-1234567890ab"),
-        key("alias/my-key"),
-        key("alias/aws/ssm"),
-        key("arn:aws:kms:us-east-1:111122223333:alias/my-key"),
-        key("arn:aws:s3:::bucket"),
-        key("arn:aws:kms:us-east-1:111122223333:key/EXAMPLE"),
-        key("arn:aws:kms:us-east-1:111122223333:key/my-key"),
-        beside("partition", "aws-cn"),
-        beside("region", "us-east-2"),
-    ]
+fn policies() -> Vec<api::BuiltPolicy> {
+    let policy = |built| match built {
+        Built::Policy(built) => Some(built),
+        Built::Document(_) => None,
+    };
+    built().into_iter().filter_map(policy).collect()
 }
 
-fn build(options: &serde_json::Value) -> Result<api::BuiltPolicy, api::Error> {
-    let options: Value = serde_json::from_value(options.clone()).unwrap();
-    api::build_node_policy(Some(&options))
-}
-
-fn built() -> Vec<api::BuiltPolicy> {
-    accepted().iter().map(|options| build(options).unwrap()).collect()
+fn documents() -> Vec<api::BuiltDocument> {
+    let document = |built| match built {
+        Built::Policy(_) => None,
+        Built::Document(built) => Some(built),
+    };
+    built().into_iter().filter_map(document).collect()
 }
 
 fn refusals() -> Vec<api::Error> {
-    refused().iter().map(|options| build(options).unwrap_err()).collect()
+    refused().iter().map(|(call, options)| build(call, options).map(|_| ()).unwrap_err()).collect()
+}
+
+/// The accepted options of one call.
+fn options_of(call: &str) -> Vec<serde_json::Value> {
+    let of_call = accepted().into_iter().filter(|(of, _)| *of == call);
+    of_call.map(|(_, options)| options).collect()
 }
 
 #[test]
 fn the_typescript_file_holds_what_the_calls_take_and_give() {
     let wire = |value: serde_json::Result<serde_json::Value>| value.unwrap();
-    let literals = [
-        ("nodeOptions", "NodeOptions[]", wire(serde_json::to_value(accepted()))),
-        ("nodePolicies", "BuiltPolicy[]", wire(serde_json::to_value(built()))),
+    let options = CALLS.iter().map(|(call, interface)| {
+        let (first, rest) = interface.split_at(1);
+        let name = first.to_lowercase() + rest;
+        (name, format!("{interface}[]"), wire(serde_json::to_value(options_of(call))))
+    });
+    let mut literals: Vec<_> = options.collect();
+    let answers = [
+        ("policies", "BuiltPolicy[]", wire(serde_json::to_value(policies()))),
+        ("documents", "BuiltDocument[]", wire(serde_json::to_value(documents()))),
         ("refusals", "Refusal[]", wire(serde_json::to_value(refusals()))),
     ];
+    literals.extend(answers.map(|(name, kind, value)| (name.to_owned(), kind.to_owned(), value)));
     let mut want = String::from(
         "// What the calls take and give, written by `UPDATE=1 cargo test --test contract`. It must compile.\n\
          // Long texts are cut, since only their type matters here.\n\
-         import type { BuiltPolicy, NodeOptions, PosternError } from \"postern\";\n\n\
-         type Refusal = Pick<PosternError, \"code\" | \"message\" | \"path\">;\n",
+         import type {\n  BuiltDocument,\n  BuiltPolicy,\n  PosternError,\n",
     );
+    for (_, interface) in CALLS {
+        want += &format!("  {interface},\n");
+    }
+    want += "} from \"postern\";\n\ntype Refusal = Pick<PosternError, \"code\" | \"message\" | \"path\">;\n";
     for (name, declared, mut value) in literals {
         cut(&mut value);
         let literal = serde_json::to_string_pretty(&value).unwrap();
@@ -118,8 +103,10 @@ fn the_typescript_file_holds_what_the_calls_take_and_give() {
 
 #[test]
 fn the_declared_names_are_those_that_are_sent() {
-    let built = built();
-    let notes = built.iter().flat_map(|built| &built.notes).map(|note| note.code).collect();
+    let (policies, documents) = (policies(), documents());
+    let of_policies = policies.iter().flat_map(|built| &built.notes);
+    let notes = of_policies.chain(documents.iter().flat_map(|built| &built.notes));
+    let notes = notes.map(|note| note.code).collect();
     let mut errors: BTreeSet<_> = refusals().iter().map(|error| error.code).collect();
     // Thrown by the package itself, before there is a module to call.
     errors.insert("NOT_READY");
@@ -140,6 +127,7 @@ fn no_source_file_sends_a_code_that_is_not_declared() {
     for (name, text) in senders() {
         for literal in text.split("#[cfg(test)]").next().unwrap().split('"') {
             let is_code = literal.contains('_')
+                && !literal.starts_with('_')
                 && literal.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
             if is_code {
                 assert!(declared.contains(literal), "{name} has {literal}, types.d.ts has not");
@@ -150,23 +138,99 @@ fn no_source_file_sends_a_code_that_is_not_declared() {
     assert!(seen.len() > 15, "only {seen:?} was found: the search is broken");
 }
 
+/// The options that a call says it knows, inside `field` when it is not empty.
+fn known(call: &str, field: &str) -> BTreeSet<String> {
+    let unknown = json!({"?": 1});
+    let options = if field.is_empty() { unknown } else { json!({field: unknown}) };
+    let message = build(call, &options).map(|_| ()).unwrap_err().message;
+    let list = message.split("Known are ").nth(1).expect(&message).trim_end_matches('.');
+    list.split(", ").map(str::to_owned).collect()
+}
+
 #[test]
 fn the_declared_options_are_those_that_are_read() {
-    let known = |options| {
-        let message = build(&options).unwrap_err().message;
-        let list = message.split("Known are ").nth(1).expect(&message).trim_end_matches('.');
-        list.split(", ").map(str::to_owned).collect::<BTreeSet<_>>()
-    };
-    let options = block_after("interface NodeOptions");
-    assert_eq!(fields(&options), known(json!({"?": 1})));
-    assert_eq!(
-        fields(&block_in(&options, "sessionEncryption")),
-        known(json!({"sessionEncryption": {"?": 1}}))
-    );
+    for (call, interface) in CALLS {
+        let block = block_after(&format!("interface {interface}"));
+        assert_eq!(fields(&block), known(call, ""), "{interface}");
+        let inside = block.split(';').filter_map(|field| field.split_once(':'));
+        for (name, kind) in inside.filter(|(_, kind)| kind.trim().ends_with("Options")) {
+            let name = name.trim().trim_end_matches('?');
+            let block = block_after(&format!("interface {}", kind.trim()));
+            assert_eq!(fields(&block), known(call, name), "{interface}.{name}");
+        }
+    }
     // What can be left out is declared so, and only that.
-    assert!(!options.contains("kmsKeyArn?:"));
-    let missing = build(&json!({"sessionEncryption": {}})).unwrap_err();
+    let missing = build("node", &json!({"sessionEncryption": {}})).map(|_| ()).unwrap_err();
     assert_eq!(missing.message, "options.sessionEncryption.kmsKeyArn is missing.");
+}
+
+#[test]
+fn the_schema_says_what_the_types_say() {
+    let schema: serde_json::Value =
+        serde_json::from_str(include_str!("../src/npm/options.schema.json")).unwrap();
+    let definitions = schema["$defs"].as_object().unwrap();
+    for (name, definition) in definitions {
+        if let Some(words) = definition.get("enum") {
+            let words: BTreeSet<_> =
+                words.as_array().unwrap().iter().map(|word| word.as_str().unwrap()).collect();
+            assert_eq!(union_after(&format!("type {name} =")), words, "{name}");
+            continue;
+        }
+        let block = block_after(&format!("interface {name}"));
+        let properties = definition["properties"].as_object().unwrap();
+        assert_eq!(fields(&block), properties.keys().cloned().collect(), "{name}");
+        let required = definition.get("required").and_then(|list| list.as_array());
+        for field in properties.keys() {
+            let is_required = required.is_some_and(|list| list.iter().any(|one| one == field));
+            assert_eq!(block.contains(&format!(" {field}:")), is_required, "{name}.{field}");
+        }
+    }
+    let interfaces = TYPES.matches("Options {").count();
+    assert_eq!(
+        definitions.values().filter(|it| it.get("properties").is_some()).count(),
+        interfaces
+    );
+}
+
+#[test]
+fn what_is_required_cannot_be_left_out() {
+    for (call, interface) in CALLS {
+        let block = block_after(&format!("interface {interface}"));
+        let full = options_of(call).into_iter().find(|it| it != &json!({})).unwrap();
+        for field in fields(&block).iter().filter(|field| block.contains(&format!(" {field}:"))) {
+            let mut options = full.clone();
+            options.as_object_mut().unwrap().remove(field);
+            let error = build(call, &options).map(|_| ()).unwrap_err();
+            assert_eq!(error.path, Some(format!("options.{field}")), "{call}: {error:?}");
+        }
+    }
+}
+
+#[test]
+fn the_declared_words_are_those_that_are_read() {
+    fn words<T>(words: &[(&'static str, T)]) -> BTreeSet<&'static str> {
+        words.iter().map(|(word, _)| *word).collect()
+    }
+    let declared = [
+        ("Scope", words(Scope::WORDS)),
+        ("NodeKind", words(NodeKind::WORDS)),
+        ("AgentBuckets", words(AgentBuckets::WORDS)),
+        ("Edition", words(Edition::WORDS)),
+        ("Identity", words(Identity::WORDS)),
+        ("SessionType", words(SessionType::WORDS)),
+        ("Client", words(Client::WORDS)),
+        ("DataChannel", words(DataChannel::WORDS)),
+        ("Whose", words(Whose::WORDS)),
+        ("SignIn", words(SignIn::WORDS)),
+        ("FleetManager", words(FleetManager::WORDS)),
+        ("Preferences", words(Preferences::WORDS)),
+        ("RelatedKind", words(RelatedKind::WORDS)),
+        ("EndpointService", words(EndpointService::WORDS)),
+        ("Trusted", words(Trusted::WORDS)),
+    ];
+    for (name, words) in declared {
+        assert_eq!(union_after(&format!("type {name} =")), words, "{name}");
+    }
 }
 
 #[test]
@@ -200,8 +264,13 @@ fn cut(value: &mut serde_json::Value) {
 /// The source files that make refusals and notes.
 fn senders() -> Vec<(String, String)> {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let inside = ["api", "session"].iter().flat_map(|dir| fs::read_dir(src.join(dir)).unwrap());
-    let mut paths: Vec<_> = inside.map(|entry| entry.unwrap().path()).collect();
+    let mut paths = Vec::new();
+    let mut folders = vec![src.join("api"), src.join("session")];
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() { &mut folders } else { &mut paths }.push(path);
+        }
+    }
     paths.extend(["api.rs", "session.rs", "wasm.rs"].map(|name| src.join(name)));
     paths
         .into_iter()

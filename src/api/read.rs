@@ -192,6 +192,7 @@ impl de::Error for Wrong {
     fn invalid_type(found: Unexpected, expected: &dyn de::Expected) -> Self {
         let expected = match expected.to_string() {
             e if e == "a boolean" => "true or false".to_owned(),
+            e if e == "i64" => "a whole number".to_owned(),
             e if e.starts_with("struct ") => "an object".to_owned(),
             e => e,
         };

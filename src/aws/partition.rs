@@ -56,6 +56,21 @@ impl Partition {
         Self::ALL.into_iter().find(|p| p.name() == name)
     }
 
+    /// What the host names of its services end in, and with them the values of `kms:ViaService`.
+    ///
+    /// Source: partitions.json of botocore 1.44.5, read 2026-11.
+    pub fn dns_suffix(self) -> &'static str {
+        match self {
+            Partition::Aws | Partition::AwsUsGov => "amazonaws.com",
+            Partition::AwsCn => "amazonaws.com.cn",
+            Partition::AwsEusc => "amazonaws.eu",
+            Partition::AwsIso => "c2s.ic.gov",
+            Partition::AwsIsoB => "sc2s.sgov.gov",
+            Partition::AwsIsoE => "cloud.adc-e.uk",
+            Partition::AwsIsoF => "csp.hci.ic.gov",
+        }
+    }
+
     /// What the names of its Regions begin with; the commercial ones are listed by continent.
     fn region_prefixes(self) -> &'static [&'static str] {
         match self {

@@ -29,33 +29,491 @@ export type CompiledModule = typeof globalThis extends { WebAssembly: { Module: 
  */
 export function buildNodePolicy(options?: NodeOptions): BuiltPolicy;
 
+/**
+ * Builds the policy of a person who starts, sees and ends sessions.
+ *
+ * @example
+ * buildOperatorPolicy({ region: "eu-west-1", accountId: "111122223333", targets: { tags: { Team: "web" } },
+ *   scope: "least-privilege" })
+ * @throws {PosternError} when an option is of the wrong type or IAM would not take it.
+ */
+export function buildOperatorPolicy(options: OperatorOptions): BuiltPolicy;
+
+/**
+ * Builds what belongs to the policies of nodes and people: key policies, a bucket policy, endpoint policies and the
+ * list of endpoints, trust policies, the session preferences.
+ *
+ * @throws {PosternError} when there is no such kind, or an option is of the wrong type or AWS would not take it.
+ */
+export function buildRelated(kind: "session-key-policy", options: SessionKeyPolicyOptions): BuiltPolicy;
+export function buildRelated(kind: "log-bucket-key-policy", options: LogBucketKeyPolicyOptions): BuiltPolicy;
+export function buildRelated(kind: "log-group-key-policy", options: LogGroupKeyPolicyOptions): BuiltPolicy;
+export function buildRelated(kind: "bucket-policy", options: BucketPolicyOptions): BuiltPolicy;
+export function buildRelated(kind: "endpoint-policy", options: EndpointPolicyOptions): BuiltPolicy;
+export function buildRelated(kind: "trust-policy", options: TrustPolicyOptions): BuiltPolicy;
+export function buildRelated(kind: "endpoints", options: EndpointsOptions): BuiltDocument;
+export function buildRelated(kind: "preferences-document", options: PreferencesDocumentOptions): BuiltDocument;
+
+/** What the nodes use and where they are. Without options: the guide's page for an existing role. */
 export interface NodeOptions {
-  /** Default: the partition of `region`, else of the KMS key, else `"aws"`. */
+  /** Default: the partition of `region`, else of the first KMS key, else `"aws"`. */
   partition?: Partition;
-  /** The Region of the nodes, such as `"eu-west-1"`. A KMS key of another Region is then refused. */
+  /**
+   * The Region of the nodes, such as `"eu-west-1"`. A KMS key of another Region is then refused. A name that
+   * is not listed here gets a note. Default: ARNs have `*` there.
+   */
   region?: string;
-  /** The account of the nodes, twelve digits. A KMS key of another account then gets a note. */
+  /**
+   * The account of the nodes, twelve digits. Without it ARNs have `*` there, and no note tells keys of other
+   * accounts.
+   */
   accountId?: string;
-  /** Encrypt session data with a KMS key: adds `kms:Decrypt`. Default: not encrypted with KMS. */
-  sessionEncryption?: {
-    /**
-     * The ARN of the key, such as
-     * `"arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"`, or a list. Wildcards may
-     * stand in it (`key/*`). Aliases and bare key IDs are refused. The guide's own placeholder `"key-name"` is kept
-     * as it is, with a note.
-     */
-    kmsKeyArn: string | string[];
-  };
+  /** Default `"guide"`. */
+  scope?: Scope;
+  /**
+   * Whether statements have names (Sid). Default: with `"least-privilege"` they have, in AWS's texts only
+   * those of Fleet Manager.
+   */
+  sids?: boolean;
+  /** Default `"ec2"`. With `"ecs"` alone the texts are those of the ECS guide, and there is no heartbeat. */
+  kinds?: NodeKind | NodeKind[];
+  /**
+   * The only nodes that have the role, such as `"i-0123456789abcdef0"` or `"mi-0123456789abcdef0"`; narrows
+   * the heartbeat, the control channel and the session key. Default: every node.
+   */
+  instanceIds?: string | string[];
+  /**
+   * Lets the agent open channels. Default `true`; `false` builds an addition for a role that has them from
+   * another policy, such as AmazonSSMManagedInstanceCore.
+   */
+  channel?: boolean;
   /** Adds `ssm:UpdateInstanceInformation`, which every role needs from somewhere. Default `false`. */
   heartbeat?: boolean;
-  /** The guide's second statement, `s3:GetEncryptionConfiguration`. Default `true`. */
-  bucketEncryptionCheck?: boolean;
+  /** Encrypt session data with a KMS key: adds `kms:Decrypt`. Default: not encrypted with KMS. */
+  sessionEncryption?: SessionEncryptionOptions;
   /**
-   * The name that the inline policy will get. It changes nothing in the policy; a name that IAM would refuse is
+   * The guide's second statement, `s3:GetEncryptionConfiguration`. Default `true`; with `"least-privilege"`
+   * and for tasks, `true` where `s3Logs` names a bucket.
+   */
+  bucketEncryptionCheck?: boolean;
+  /** Write session logs into a bucket. Default: no logs in S3. */
+  s3Logs?: S3LogsOptions;
+  /** Write session logs into CloudWatch Logs. Default: none. */
+  cloudWatchLogs?: CloudWatchLogsOptions;
+  /**
+   * Run Command; over the channels of sessions it needs nothing more, which the summary says. Default
+   * `false`.
+   */
+  runCommand?: boolean;
+  /**
+   * The `ec2messages` actions, for agents before 3.3.40.0 and Windows Server 2012. Refused in Regions of 2024
+   * and later. Default `false`.
+   */
+  legacyChannel?: boolean;
+  /** State Manager associations. Default `false`. */
+  stateManager?: boolean;
+  /**
+   * Names of the parameters that documents refer to as `{{ssm:NAME}}`, such as `"/example/user"`: adds
+   * `ssm:GetParameters`.
+   */
+  documentParameters?: string | string[];
+  /** Buckets of AWS that the agent reads; needed only where an S3 VPC endpoint is in the way. Needs `region`. */
+  agentBuckets?: AgentBuckets;
+  /**
+   * The name that the policy will get. It changes nothing in the policy; a name that IAM would refuse is
    * refused: 1 to 128 characters of `A-Z a-z 0-9 _ + = , . @ -`.
    */
   policyName?: string;
 }
+
+export interface SessionEncryptionOptions {
+  /**
+   * The ARN of the key, such as
+   * `"arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"`, or a list. Wildcards may
+   * stand in it (`key/*`). Aliases and bare key IDs are refused. The guide's own placeholder `"key-name"` is
+   * kept as it is, with a note.
+   */
+  kmsKeyArn: string | string[];
+  /**
+   * Only for requests that name a session and one of these nodes. Default: with `"least-privilege"`; never
+   * with tasks.
+   */
+  encryptionContext?: boolean;
+}
+
+export interface S3LogsOptions {
+  /** The name of the bucket, such as `"example-session-logs"`: no ARN, no prefix. */
+  bucket: string;
+  /**
+   * What the keys of the logs begin with, such as `"prod"`, without slashes at its ends. Wildcards in it are
+   * escaped.
+   */
+  prefix?: string;
+  /** Whether the bucket belongs to another account: adds `s3:PutObjectAcl`. Default `false`. */
+  otherAccount?: boolean;
+  /** The customer managed key that encrypts the bucket (SSE-KMS), or `"*"` for any, as the guide has it. */
+  kmsKeyArn?: string;
+  /** Default `true`; `false` narrows the bucket encryption check only. */
+  upload?: boolean;
+}
+
+export interface CloudWatchLogsOptions {
+  /** The log group by name or ARN, such as `"/example/session-logs"`. Default: every group. */
+  logGroup?: string;
+  /** Whether logs are written while the session runs. Default `false`. */
+  streaming?: boolean;
+  /** Whether the preferences demand an encrypted group. Default `false`. */
+  encryptionCheck?: boolean;
+}
+
+/** What a person may do. What is asked for is built; when nothing is, a shell from the command line. */
+export interface OperatorOptions {
+  /** Default: the partition of `region`, else of the first KMS key, else `"aws"`. */
+  partition?: Partition;
+  /** The Region of the nodes, such as `"eu-west-1"`. Default: ARNs have `*` there. */
+  region?: string;
+  /**
+   * The account of the nodes, twelve digits. Without it ARNs have `*` there, and no note tells keys of other
+   * accounts.
+   */
+  accountId?: string;
+  /** Default `"guide"`. */
+  scope?: Scope;
+  /** Which of AWS's texts, with scope `"guide"`. Default `"2025"`. */
+  edition?: Edition;
+  /**
+   * Whether statements have names (Sid). Default: with `"least-privilege"` they have, in AWS's texts only
+   * those of Fleet Manager.
+   */
+  sids?: boolean;
+  /** Default `"role"`. Decides how one's own sessions are told with `"least-privilege"`. */
+  identity?: Identity;
+  /** The nodes. Default: every EC2 instance. */
+  targets?: TargetsOptions;
+  /** Default `"shell"`, or none when anything else is asked for. */
+  sessions?: SessionType | SessionType[];
+  /**
+   * Session documents of the account, custom ones and those for interactive commands, such as
+   * `"ExampleSessionDocument"`.
+   */
+  documents?: string | string[];
+  /** Default `"cli"`, or none when anything else than sessions is asked for. Consoles add their lists. */
+  clients?: Client | Client[];
+  /**
+   * The condition `ssm:SessionDocumentAccessCheck`. Default `true`; `false` with the guide of 2025. In the
+   * guide of 2023 `false` also leaves the default document out.
+   */
+  documentAccessCheck?: boolean;
+  /**
+   * `ssmmessages:OpenDataChannel`. Default: `"any"` with `"least-privilege"`, `"own"` in the guide of 2025,
+   * `"none"` in that of 2023 and where no session is started.
+   */
+  dataChannel?: DataChannel;
+  /** Which sessions may be ended and resumed. Default: one's own, where sessions are started. */
+  endSessions?: EndSessionsOptions;
+  /** Session data is encrypted with a KMS key: adds `kms:GenerateDataKey`. */
+  sessionEncryption?: SessionEncryptionOptions;
+  /** `ssm:SendCommand`, to update an agent that is too old for sessions. Default: where the guide has it. */
+  updateAgent?: boolean;
+  /**
+   * What the names of the documents begin with that may be chosen in the console, such as
+   * `"SessionDocument-"`.
+   */
+  documentChooser?: string;
+  /** Remote Desktop by Fleet Manager, on `targets`. */
+  remoteDesktop?: RemoteDesktopOptions;
+  /** Fleet Manager's other tools, on `targets`. */
+  fleetManager?: FleetManager;
+  /** ECS Exec on the tasks of a cluster. */
+  ecsExec?: EcsExecOptions;
+  /** Asking for access to `targets` just in time; not together with sessions. Default `false`. */
+  justInTime?: boolean;
+  /** The list of sessions. Default `false`. */
+  history?: boolean;
+  /** Default: none. */
+  preferences?: Preferences;
+  /** Every session on every node, and the preferences. Default `false`. */
+  administrator?: boolean;
+  /** Turning Default Host Management on and off. Default `false`. */
+  hostManagement?: boolean;
+  /** The role whose inline policies may be written, by name: what the steps for a node policy take. */
+  inlinePolicyOf?: string;
+  /** What is refused, whatever else allows it. */
+  deny?: DenyOptions;
+  /**
+   * The name that the policy will get. It changes nothing in the policy; a name that IAM would refuse is
+   * refused: 1 to 128 characters of `A-Z a-z 0-9 _ + = , . @ -`.
+   */
+  policyName?: string;
+}
+
+/** The nodes: by ID, or by tags, or all of their kinds. */
+export interface TargetsOptions {
+  /** Such as `"i-0123456789abcdef0"` or `"mi-0123456789abcdef0"`; not together with tags. */
+  instanceIds?: string | string[];
+  /**
+   * Tags that a node must have: each key, with one of its values, such as `{ Team: ["web", "shop"], Stage:
+   * "test" }`.
+   */
+  tags?: Record<string, string | string[]>;
+  /** Tag keys whose value must be that of the caller's own tag, such as `"Team"`. */
+  principalTags?: string | string[];
+  /** The kinds of nodes, when they are not given by ID. Default `"ec2"`. */
+  kinds?: NodeKind | NodeKind[];
+}
+
+export interface EndSessionsOptions {
+  /**
+   * Default: with `"least-privilege"` `"user-name"` for IAM users, else `"session-tag"`; the guide's form in
+   * the guide.
+   */
+  whose?: Whose;
+  /** The user whose sessions they are, by unique ID, such as `"AIDACKCEVSQ6C2EXAMPLE"`; instead of `whose`. */
+  ownerId?: string;
+  /** The only node or task that they are on. */
+  targetId?: string;
+  /** Whether they may be resumed too. Default: where sessions are started directly. */
+  resume?: boolean;
+}
+
+export interface RemoteDesktopOptions {
+  /** Default `"key-pair"`. */
+  signIn?: SignIn | SignIn[];
+}
+
+export interface EcsExecOptions {
+  /** The cluster by name. */
+  cluster: string;
+  /** Tags that a task must have: each key, with one of its values. */
+  tags?: Record<string, string | string[]>;
+  /** Refuses sessions on tasks past ECS Exec, which nobody logs. Default: with `"least-privilege"`. */
+  denyDirectSessions?: boolean;
+}
+
+export interface DenyOptions {
+  /** The default document. Default `false`, as for all of these. */
+  shell?: boolean;
+  /** Sessions for SSH. */
+  ssh?: boolean;
+  /** Reading and changing the preferences. */
+  preferences?: boolean;
+  /** Sessions on the tasks of this ECS cluster, or of every one with `"*"`. */
+  taskSessions?: string;
+  /** Sessions of callers without MFA. Not for Identity Center, whose sessions never say it. */
+  withoutMfa?: boolean;
+  /** Sessions from outside these ranges, such as `"203.0.113.0/24"`. */
+  outsideIpRanges?: string | string[];
+  /** Sessions that do not come through these endpoints, such as `"vpce-0123456789abcdef0"`. */
+  outsideVpcEndpoints?: string | string[];
+}
+
+/** The key policy of the key for session data. */
+export interface SessionKeyPolicyOptions {
+  /** Default: the partition of `region`, else of the first KMS key, else `"aws"`. */
+  partition?: Partition;
+  /** The Region of the key. It changes nothing in the policy. */
+  region?: string;
+  /** The account of the key, twelve digits. */
+  accountId: string;
+  /** The roles of the nodes, or accounts, such as `"arn:aws:iam::111122223333:role/ExampleNodeRole"`. */
+  nodeRoleArns?: string | string[];
+  /** The roles and users of people, or accounts. */
+  operatorArns?: string | string[];
+  /** Default `["ec2", "hybrid"]`. With `"ecs"` the key asks for no target. */
+  kinds?: NodeKind | NodeKind[];
+}
+
+/** The key policy of the key that encrypts the log bucket. */
+export interface LogBucketKeyPolicyOptions {
+  /** Default: the partition of `region`, else of the first KMS key, else `"aws"`. */
+  partition?: Partition;
+  /** The Region of the key. */
+  region: string;
+  /** The account of the key, twelve digits. */
+  accountId: string;
+  /** The log bucket by name. */
+  bucket: string;
+  /** The roles of the nodes, or accounts, such as `"arn:aws:iam::111122223333:role/ExampleNodeRole"`. */
+  nodeRoleArns?: string | string[];
+}
+
+/** The key policy of the key that encrypts the log group. */
+export interface LogGroupKeyPolicyOptions {
+  /** Default: the partition of `region`, else of the first KMS key, else `"aws"`. */
+  partition?: Partition;
+  /** The Region of the key. */
+  region: string;
+  /** The account of the key and of the group, twelve digits. */
+  accountId: string;
+  /** The log group by name or ARN. */
+  logGroup: string;
+}
+
+/** The policy of the log bucket: TLS only, and for nodes of other accounts the right to write. */
+export interface BucketPolicyOptions {
+  /** Default: the partition of `region`, else of the first KMS key, else `"aws"`. */
+  partition?: Partition;
+  /** The Region of the bucket. It changes nothing in the policy. */
+  region?: string;
+  /** The bucket by name. */
+  bucket: string;
+  /** What the keys of the logs begin with, such as `"prod"`. */
+  prefix?: string;
+  /** The node roles of other accounts; those of the bucket's account need none. */
+  nodeRoleArns?: string | string[];
+}
+
+/** The policy of one VPC endpoint. */
+export interface EndpointPolicyOptions {
+  /** The service behind the endpoint. */
+  service: EndpointService;
+  /** Default: the partition of `region`, else of the first KMS key, else `"aws"`. */
+  partition?: Partition;
+  /** The Region of the VPC. Needed for S3. */
+  region?: string;
+  /** The account that may use the endpoint, twelve digits. */
+  accountId: string;
+  /** The log bucket by name; for S3. */
+  bucket?: string;
+  /** The keys for session data; for KMS. Default: every key of the account. */
+  kmsKeyArn?: string | string[];
+  /** Whether people start sessions from inside the VPC. Default `false`. */
+  operators?: boolean;
+}
+
+/** What is used in a VPC without a way to the internet. */
+export interface EndpointsOptions {
+  /** Default: the partition of `region`, else of the first KMS key, else `"aws"`. */
+  partition?: Partition;
+  /** The Region of the VPC. */
+  region: string;
+  /** Agents before 3.3.40.0. Default `false`, as for all of these. */
+  legacyChannel?: boolean;
+  /** Session data is encrypted with KMS. */
+  sessionEncryption?: boolean;
+  /** Logs go to a bucket. */
+  s3Logs?: boolean;
+  /** Logs go to CloudWatch Logs. */
+  cloudWatchLogs?: boolean;
+  /** People start sessions from inside the VPC. */
+  operators?: boolean;
+}
+
+/** Who may assume the role. */
+export interface TrustPolicyOptions {
+  /** Default: the partition of `region`, else of the first KMS key, else `"aws"`. */
+  partition?: Partition;
+  /** The Region of the nodes. Needed for `"hybrid"` and `"ecs"`. */
+  region?: string;
+  /** The account of the nodes, twelve digits. Needed for `"hybrid"` and `"ecs"`. */
+  accountId?: string;
+  /** Default `"guide"`. */
+  scope?: Scope;
+  /** Default `"ec2"`. */
+  trusted?: Trusted | Trusted[];
+}
+
+/** The session preferences of an account in a Region. The text has every field, by the names of AWS. */
+export interface PreferencesDocumentOptions {
+  /** Default: the partition of `region`, else of the first KMS key, else `"aws"`. */
+  partition?: Partition;
+  /** The Region to store them in; stands in the command. */
+  region?: string;
+  /** Default: what the console writes. */
+  description?: string;
+  /** Default: no logs in S3. */
+  s3BucketName?: string;
+  /** Such as `"prod"`. */
+  s3KeyPrefix?: string;
+  /** Whether sessions are refused while the bucket is not encrypted. Default `true`. */
+  s3EncryptionEnabled?: boolean;
+  /** Default: no logs in CloudWatch Logs. */
+  cloudWatchLogGroupName?: string;
+  /** Whether sessions are refused while the log group is not encrypted. Default `true`. */
+  cloudWatchEncryptionEnabled?: boolean;
+  /** Whether logs are written while the session runs. Default: where there is a log group. */
+  cloudWatchStreamingEnabled?: boolean;
+  /** The key for session data: its ID, its ARN, or `alias/NAME` of the same account. */
+  kmsKeyId?: string;
+  /** Whether shells run as another user than `ssm-user`. Default `false`. */
+  runAsEnabled?: boolean;
+  /** The user for callers without the tag `SSMSessionRunAs`; not root. */
+  runAsDefaultUser?: string;
+  /**
+   * Minutes without input, 1 to 60, after which a session ends. Default 20. The text has it as a string, as
+   * AWS wants it.
+   */
+  idleSessionTimeout?: number;
+  /** Minutes, 1 to 1440, after which every session ends. Default: none. */
+  maxSessionDuration?: number;
+  /** What a shell runs first. */
+  shellProfile?: ShellProfileOptions;
+  /** Whether the document is there already: the command then updates it. Default `false`. */
+  exists?: boolean;
+}
+
+export interface ShellProfileOptions {
+  /** On Windows. */
+  windows?: string;
+  /** On Linux and macOS. */
+  linux?: string;
+}
+
+/** AWS's published text, or the least that works: resources named, conditions set. */
+export type Scope = "guide" | "least-privilege";
+
+/** EC2 instances, nodes of a hybrid activation, tasks that are reached by ECS Exec. */
+export type NodeKind = "ec2" | "hybrid" | "ecs";
+
+/** The buckets for the agent and its modules, or all that the guide lists. */
+export type AgentBuckets = "minimum" | "all";
+
+/** The user guide of June 2023, or that of 2025 and 2026. */
+export type Edition = "2023" | "2025";
+
+/** A role (federated people and Identity Center too), or an IAM user. */
+export type Identity = "role" | "iam-user";
+
+/** A kind of session that has a document of AWS, or the default one. */
+export type SessionType = "shell" | "ssh" | "port-forwarding" | "remote-host-port-forwarding";
+
+/** Where sessions are started. `"session-manager-console"` is Fleet Manager's too. */
+export type Client = "cli" | "session-manager-console" | "ec2-console";
+
+/** Whose ends of data channels may be opened: no statement, own sessions, all of the account, `*`. */
+export type DataChannel = "none" | "own" | "any" | "everything";
+
+/**
+ * How the sessions that may be ended are told: by the user name or user ID that the session ID begins with,
+ * by * the tag that every session has (the only form that is known to work for roles), all, none.
+ */
+export type Whose = "user-name" | "user-id" | "session-tag" | "anyone" | "nobody";
+
+/** The password that belongs to a key pair, or a user that Identity Center makes on the node. */
+export type SignIn = "key-pair" | "identity-center";
+
+/** Fleet Manager's tools for files, processes, users and the registry: to look, or to change things too. */
+export type FleetManager = "read-only" | "administrator";
+
+/** Creating, reading and changing the session preferences, or deleting them too. */
+export type Preferences = "edit" | "edit-and-delete";
+
+/** What `buildRelated` can build. */
+export type RelatedKind =
+  | "session-key-policy"
+  | "log-bucket-key-policy"
+  | "log-group-key-policy"
+  | "bucket-policy"
+  | "endpoint-policy"
+  | "endpoints"
+  | "trust-policy"
+  | "preferences-document";
+
+/** A service with a VPC endpoint that Session Manager uses. */
+export type EndpointService = "ssm" | "ssmmessages" | "ec2messages" | "s3" | "kms" | "logs";
+
+/** What has a role: instances, nodes of an activation, ECS tasks, Default Host Management. */
+export type Trusted = "ec2" | "hybrid" | "ecs" | "host-management";
 
 export type Partition =
   | "aws"
@@ -74,11 +532,29 @@ export interface BuiltPolicy {
   json: string;
   /** How many characters of it IAM counts: all but white space outside strings. */
   characters: number;
-  /** How many characters IAM takes: for a role 10,240 in all its inline policies together. */
+  /**
+   * How many characters AWS takes: for a role 10,240 in all its inline policies together, for a person 6,144 in a
+   * customer managed policy, 2,048 in a trust policy, 32,768 in a key policy, 20,480 in a bucket or endpoint policy.
+   */
   quota: number;
   /** What the text alone does not say. The first has the code `"SUMMARY"`. */
   notes: Note[];
 }
+
+/** A document that is no policy: the session preferences, the list of endpoints. */
+export interface BuiltDocument {
+  /** The document. */
+  document: JsonValue;
+  /** The same as text to store: four spaces a level, ended by a line feed. */
+  json: string;
+  /** What the text alone does not say. The first has the code `"SUMMARY"`. */
+  notes: Note[];
+  /** The command of the AWS CLI that stores it, or that tells what is there. */
+  command: string;
+}
+
+/** A value of a document. */
+export type JsonValue = string | boolean | JsonValue[] | { [name: string]: JsonValue };
 
 /** A policy document, with IAM's own names: an element that a policy does not have is left out. */
 export interface PolicyDocument {
@@ -110,12 +586,49 @@ export interface Note {
 
 export type NoteCode =
   | "SUMMARY"
+  | "BUCKET_MUST_BE_ENCRYPTED"
+  | "BUCKET_NAME_DOTS"
+  | "BUCKET_OTHER_ACCOUNT"
+  | "CHANNEL_ELSEWHERE"
+  | "DATA_CHANNEL_MISSING"
+  | "DATA_CHANNEL_OWN_UNVERIFIED"
+  | "DOCUMENT_CHOOSER_CONSOLE"
+  | "DOCUMENT_NOT_GRANTED"
+  | "ECS_EXEC_CLUSTER"
+  | "ENCRYPTION_CONTEXT"
+  | "ENDPOINTS_OF_OPERATORS"
+  | "ENDPOINT_NAMES_CHINA"
+  | "ENDPOINT_POLICY_IS_A_LIMIT"
+  | "ENDPOINT_SECURITY_GROUP"
   | "HEARTBEAT_MISSING"
-  | "REGION_NOT_LISTED"
+  | "HEARTBEAT_NOT_FOR_TASKS"
+  | "HOST_MANAGEMENT_ROLE"
+  | "JUST_IN_TIME_LIMITS"
+  | "KEY_MUST_BE_SYMMETRIC"
   | "KEY_NAME_PLACEHOLDER"
-  | "KMS_KEY_PATTERN"
+  | "KEY_POLICY_SAME_ACCOUNT"
   | "KMS_KEY_OTHER_ACCOUNT"
-  | "OVER_QUOTA";
+  | "KMS_KEY_PATTERN"
+  | "LEGACY_CHANNEL"
+  | "LOG_GROUP_MUST_BE_ENCRYPTED"
+  | "LOG_GROUP_MUST_EXIST"
+  | "MFA_NOT_FOR_ROLES"
+  | "OVER_QUOTA"
+  | "PREFERENCES_KEY"
+  | "PREFERENCES_MAY_EXIST"
+  | "PRINCIPAL_TAG_SESSION"
+  | "REGION_NOT_LISTED"
+  | "REMOTE_DESKTOP_DOCUMENT"
+  | "RUN_AS_TAG"
+  | "SERVICE_PRINCIPAL_UNVERIFIED"
+  | "SESSION_KEY_UNUSED"
+  | "SHELL_DENIED_WHERE_CHECKED"
+  | "SOURCE_IP_ABSENT_IN_VPC"
+  | "SSH_NOT_LOGGED"
+  | "STREAMING_WITHOUT_LOG_GROUP"
+  | "USER_ID_UNVERIFIED"
+  | "USER_NAME_ABSENT"
+  | "USER_NAME_PREFIX";
 
 /** Thrown by every call whose arguments it cannot use. */
 export class PosternError extends Error {
@@ -132,6 +645,17 @@ export type PosternErrorCode =
   /** A value of the wrong type, a missing or an unknown one. */
   | "INVALID_ARGUMENT"
   | "ACCOUNT_ID_MALFORMED"
+  | "ACCOUNT_ID_MISSING"
+  | "AGENT_BUCKETS_NEED_REGION"
+  | "BUCKET_MISSING"
+  | "BUCKET_NAME_MALFORMED"
+  | "BUCKET_PLACEHOLDER"
+  | "CLUSTER_NAME_MALFORMED"
+  | "DOCUMENT_NAME_MALFORMED"
+  | "INSTANCE_IDS_OF_OTHER_KIND"
+  | "INSTANCE_IDS_WITH_TAGS"
+  | "IP_RANGE_MALFORMED"
+  | "JUST_IN_TIME_WITH_SESSIONS"
   | "KMS_ALIAS_ARN"
   | "KMS_ALIAS_NAME"
   | "KMS_AWS_MANAGED_ALIAS"
@@ -143,8 +667,28 @@ export type PosternErrorCode =
   | "KMS_KEY_OTHER_REGION"
   | "KMS_KEY_OTHER_SERVICE"
   | "KMS_KEY_PLACEHOLDER"
+  | "LEGACY_CHANNEL_UNAVAILABLE"
+  | "LOG_GROUP_MALFORMED"
+  | "LOG_GROUP_MISSING"
+  | "MINUTES_OUT_OF_RANGE"
+  | "NODE_ID_MALFORMED"
+  | "NOTHING_ALLOWED"
+  | "PARAMETER_NAME_MALFORMED"
   | "PARTITION_UNKNOWN"
   | "POLICY_NAME_CHARACTER"
   | "POLICY_NAME_LENGTH"
+  | "PREFIX_MALFORMED"
+  | "PRINCIPAL_MALFORMED"
   | "REGION_MALFORMED"
-  | "REGION_OTHER_PARTITION";
+  | "REGION_MISSING"
+  | "REGION_OTHER_PARTITION"
+  | "ROLE_NAME_MALFORMED"
+  | "RUN_AS_OFF"
+  | "RUN_AS_USER_MALFORMED"
+  | "SESSION_OWNER_TWICE"
+  | "TAG_KEY_MALFORMED"
+  | "TAG_VALUE_MALFORMED"
+  | "TARGET_ID_MALFORMED"
+  | "USER_ID_MALFORMED"
+  | "VPC_ENDPOINT_MALFORMED"
+  | "WORD_UNKNOWN";

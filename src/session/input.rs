@@ -4,6 +4,8 @@ use std::fmt;
 
 use crate::aws::{KmsKeyArn, NotAKmsKeyArn, Partition, Region};
 
+use super::{Conflict, Name};
+
 /// A KMS key for session data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KmsKey {
@@ -11,6 +13,8 @@ pub enum KmsKey {
     Arn(KmsKeyArn),
     /// The guide's `key-name`, alone or in an ARN: kept, so that the text can be shown before the key is known.
     Placeholder(String),
+    /// `*`, every key: the guide's own text for the key of a log bucket.
+    Any,
 }
 
 impl KmsKey {
@@ -19,6 +23,7 @@ impl KmsKey {
         match self {
             KmsKey::Arn(arn) => arn.as_str(),
             KmsKey::Placeholder(text) => text,
+            KmsKey::Any => "*",
         }
     }
 }
@@ -68,6 +73,29 @@ pub enum Refusal {
     PolicyNameLength(usize),
     /// A character that IAM takes in no policy name.
     PolicyNameCharacter(char),
+    /// Not a name of that kind.
+    Malformed {
+        /// What it should be the name of.
+        name: Name,
+        /// What was given.
+        given: String,
+    },
+    /// None of the words that an option takes.
+    Word {
+        /// What was given.
+        given: String,
+        /// The words.
+        known: Vec<&'static str>,
+    },
+    /// A number that is too small or too large.
+    Minutes {
+        /// What was given.
+        given: i64,
+        /// The largest number; the smallest is 1.
+        most: i64,
+    },
+    /// Two options that do not go together, or one that needs another.
+    Conflict(Conflict),
 }
 
 impl Refusal {
@@ -98,6 +126,10 @@ impl Refusal {
             Refusal::AccountId(_) => "ACCOUNT_ID_MALFORMED",
             Refusal::PolicyNameLength(_) => "POLICY_NAME_LENGTH",
             Refusal::PolicyNameCharacter(_) => "POLICY_NAME_CHARACTER",
+            Refusal::Malformed { name, .. } => name.about().0,
+            Refusal::Word { .. } => "WORD_UNKNOWN",
+            Refusal::Minutes { .. } => "MINUTES_OUT_OF_RANGE",
+            Refusal::Conflict(conflict) => conflict.about().0,
         }
     }
 }
@@ -145,6 +177,15 @@ impl fmt::Display for Refusal {
                 "{} is not an account ID. An account ID has twelve digits and no hyphens, such as 111122223333.",
                 subject(given)
             ),
+            Refusal::Malformed { name, given } => write!(f, "{} {}", subject(given), name.about().1),
+            Refusal::Word { given, known } => {
+                write!(f, "{} is not known. Known are {}.", subject(given), known.join(", "))
+            }
+            Refusal::Minutes { given, most } => write!(
+                f,
+                "{given} is not a number of minutes that Session Manager takes. Give a whole number from 1 to {most}."
+            ),
+            Refusal::Conflict(conflict) => f.write_str(conflict.about().1),
             Refusal::PolicyNameLength(0) => {
                 write!(f, "The policy name is empty. A usual one is SessionManagerPermissions.")
             }
@@ -263,6 +304,20 @@ pub fn parse_kms_key(text: &str) -> Result<KmsKey, Refusal> {
     KmsKeyArn::parse(text)
         .map(KmsKey::Arn)
         .map_err(|why| Refusal::KmsKey { given: text.to_owned(), why })
+}
+
+/// Checks a key for the preferences: its ID, its ARN, or `alias/NAME` of the same account.
+///
+/// # Errors
+/// [`Refusal::KmsKey`].
+pub fn parse_key_id(text: &str) -> Result<&str, Refusal> {
+    match KmsKeyArn::parse(text) {
+        Ok(arn) if !arn.has_wildcard() => Ok(text),
+        Err(NotAKmsKeyArn::KeyId) if !text.starts_with("key/") => Ok(text),
+        Err(NotAKmsKeyArn::AliasName) if text.len() > "alias/".len() => Ok(text),
+        Ok(_) => Err(Refusal::KmsKey { given: text.to_owned(), why: NotAKmsKeyArn::NotAnArn }),
+        Err(why) => Err(Refusal::KmsKey { given: text.to_owned(), why }),
+    }
 }
 
 /// Reads the name of a partition.

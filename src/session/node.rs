@@ -1,164 +1,205 @@
-//! The policy of a node: what the role of an instance needs for sessions.
+//! The policy of a node: what the role of an instance, of a hybrid activation or of a task needs for sessions.
 //!
-//! Source: the Systems Manager user guide, "Add Session Manager permissions to an existing IAM role", read 2026-11.
+//! Source: the Systems Manager user guide, "Add Session Manager permissions to an existing IAM role" and "Create a
+//! custom IAM role for Session Manager", the ECS developer guide, "ECS Exec", and the source of the agent, read
+//! 2026-11.
 
-use crate::aws::{matches_glob, Partition, Region};
-use crate::policy::{Effect, Policy, Statement};
+mod agent;
+mod logs;
+mod notes;
 
-use super::{BuiltPolicy, KmsKey, Note, Refusal};
+use crate::policy::Policy;
+
+pub(super) use agent::agent_buckets;
+pub(super) use logs::{encryption_context, target_patterns};
+pub(super) use notes::bucket_name;
+
+use super::draft::finish;
+use super::{BuiltPolicy, Conflict, KmsKey, NodeKind, Place, Quota, Refused, Scope};
 
 /// What the nodes use, checked.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NodeOptions<'a> {
-    /// The partition; when absent, that of the Region or of a key, else the commercial one.
-    pub partition: Option<Partition>,
-    /// The Region of the nodes, to compare the keys with.
-    pub region: Option<Region<'a>>,
-    /// The account of the nodes, to compare the keys with.
-    pub account_id: Option<&'a str>,
-    /// The keys that encrypt session data; none when sessions are not encrypted with KMS.
-    pub session_keys: Vec<KmsKey>,
+    /// Where the nodes are.
+    pub place: Place<'a>,
+    /// AWS's text or the least that works.
+    pub scope: Scope,
+    /// Whether statements have names; when absent, those of the tight form have.
+    pub sids: Option<bool>,
+    /// The kinds of nodes that have the role.
+    pub kinds: Vec<NodeKind>,
+    /// The only nodes that have the role; none when it is not known which.
+    pub instance_ids: Vec<&'a str>,
+    /// Whether to let the agent open channels.
+    pub channel: bool,
     /// Whether to let the agent report to Systems Manager.
     pub heartbeat: bool,
-    /// Whether to let the agent see if the log bucket is encrypted.
-    pub bucket_encryption_check: bool,
+    /// The keys that encrypt session data; none when sessions are not encrypted with KMS.
+    pub session_keys: Vec<KmsKey>,
+    /// Whether the key serves only the sessions of these nodes; when absent, in the tight form it does.
+    pub encryption_context: Option<bool>,
+    /// Whether to let the agent see if the log bucket is encrypted; when absent, what the scope says.
+    pub bucket_encryption_check: Option<bool>,
+    /// The bucket for logs.
+    pub s3_logs: Option<S3Logs<'a>>,
+    /// CloudWatch Logs for logs.
+    pub cloud_watch_logs: Option<CloudWatchLogs<'a>>,
+    /// Whether Run Command is used.
+    pub run_command: bool,
+    /// Whether agents use the old channel of Run Command.
+    pub legacy_channel: bool,
+    /// Whether State Manager associations are used.
+    pub state_manager: bool,
+    /// The parameters that documents refer to.
+    pub document_parameters: Vec<&'a str>,
+    /// The buckets that the agent reads.
+    pub agent_buckets: Option<AgentBuckets>,
 }
 
-/// The agent's report, without which it opens no channel at all.
-const HEARTBEAT: &str = "ssm:UpdateInstanceInformation";
-const CHANNEL: [&str; 4] = [
-    "ssmmessages:CreateControlChannel",
-    "ssmmessages:CreateDataChannel",
-    "ssmmessages:OpenControlChannel",
-    "ssmmessages:OpenDataChannel",
-];
+impl Default for NodeOptions<'_> {
+    /// The guide's page for an existing role.
+    fn default() -> Self {
+        NodeOptions {
+            place: Place::default(),
+            scope: Scope::Guide,
+            sids: None,
+            kinds: vec![NodeKind::Ec2],
+            instance_ids: Vec::new(),
+            channel: true,
+            heartbeat: false,
+            session_keys: Vec::new(),
+            encryption_context: None,
+            bucket_encryption_check: None,
+            s3_logs: None,
+            cloud_watch_logs: None,
+            run_command: false,
+            legacy_channel: false,
+            state_manager: false,
+            document_parameters: Vec::new(),
+            agent_buckets: None,
+        }
+    }
+}
 
-/// Builds the policy of the guide's page: the statements, their order and their layout are AWS's.
+/// A bucket for session logs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct S3Logs<'a> {
+    /// Its name.
+    pub bucket: &'a str,
+    /// What the keys of the logs begin with.
+    pub prefix: Option<&'a str>,
+    /// Whether it belongs to another account.
+    pub other_account: bool,
+    /// The customer managed key that encrypts it.
+    pub key: Option<KmsKey>,
+    /// Whether to let the agent write; otherwise another policy does.
+    pub upload: bool,
+}
+
+/// CloudWatch Logs for session logs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CloudWatchLogs<'a> {
+    /// The log group; when absent, every group is meant.
+    pub log_group: Option<&'a str>,
+    /// Whether logs are written while the session runs.
+    pub streaming: bool,
+    /// Whether the preferences demand an encrypted group.
+    pub encryption_check: bool,
+}
+
+/// Which of the buckets that AWS keeps for agents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AgentBuckets {
+    /// Those for the agent itself and its modules, all that sessions can need.
+    Minimum,
+    /// Every bucket that the guide lists, also for patching and packages.
+    All,
+}
+
+impl AgentBuckets {
+    /// The words on the wire, with what they mean.
+    pub const WORDS: &'static [(&'static str, AgentBuckets)] =
+        &[("minimum", AgentBuckets::Minimum), ("all", AgentBuckets::All)];
+}
+
+/// Builds the policy. In [`Scope::Guide`] the statements, their order and their layout are AWS's.
 ///
 /// # Errors
-/// A key that cannot serve these nodes: [`Refusal::KmsKeyPartition`] or [`Refusal::KmsKeyRegion`]; a Region of
-/// another partition: [`Refusal::RegionPartition`].
-pub fn build_node_policy(options: &NodeOptions) -> Result<BuiltPolicy, Refusal> {
-    check_places(options)?;
+/// A key that cannot serve these nodes, a Region of another partition, options that do not go together.
+pub fn build_node_policy(options: &NodeOptions) -> Result<BuiltPolicy, Refused> {
+    let bucket_key = options.s3_logs.as_ref().and_then(|logs| logs.key.as_ref());
+    let session_keys = options.session_keys.iter().map(|key| (key, "sessionEncryption.kmsKeyArn"));
+    let keys: Vec<_> =
+        session_keys.chain(bucket_key.map(|key| (key, "s3Logs.kmsKeyArn"))).collect();
+    let fields = options.place.fields(&keys)?;
+    check(options)?;
 
-    let heartbeat = options.heartbeat.then_some(HEARTBEAT);
-    let mut statements =
-        vec![Statement::new(Effect::Allow, heartbeat.into_iter().chain(CHANNEL), ["*"])];
-    if options.bucket_encryption_check {
-        statements.push(Statement::new(Effect::Allow, ["s3:GetEncryptionConfiguration"], ["*"]));
+    let mut statements = agent::channel(options, &fields);
+    let (before_key, key, after_key) = logs::statements(options, &fields);
+    statements.extend(before_key);
+    statements.extend(key);
+    statements.extend(after_key);
+    statements.extend(agent::rest(options, &fields));
+    if statements.is_empty() {
+        return Err(Refused::conflict("channel", Conflict::NothingAllowed));
     }
-    if !options.session_keys.is_empty() {
-        let keys = options.session_keys.iter().map(KmsKey::as_str);
-        statements.push(Statement::new(Effect::Allow, ["kms:Decrypt"], keys));
+    finish(&mut statements, options.scope, options.sids);
+    // The logging statements of the guide write one action without a list, and only that one.
+    if !options.scope.is_least() {
+        logs::as_the_guide_writes(&mut statements);
     }
-    Ok(BuiltPolicy::new(Policy::new(statements), notes(options)))
+    Ok(BuiltPolicy::new(Policy::new(statements), Quota::RoleInline, notes::notes(options)))
 }
 
-fn check_places(options: &NodeOptions) -> Result<(), Refusal> {
-    if let (Some(partition), Some(region)) = (options.partition, options.region) {
-        if region.partition != partition {
-            return Err(Refusal::RegionPartition {
-                region: region.name.to_owned(),
-                partition,
-                belongs_to: region.partition,
-            });
-        }
+/// Regions of 2024 and later, where agents have one channel for everything.
+///
+/// Source: the Systems Manager user guide, "Reference: ec2messages, ssmmessages, and other API operations", read
+/// 2026-11; the years of the Regions are from general knowledge.
+const WITHOUT_LEGACY_CHANNEL: [&str; 8] = [
+    "ap-east-2",
+    "ap-southeast-5",
+    "ap-southeast-6",
+    "ap-southeast-7",
+    "eusc-de-east-1",
+    "me-west-1",
+    "mx-central-1",
+    "sa-west-1",
+];
+
+fn check(options: &NodeOptions) -> Result<(), Refused> {
+    let region = options.place.region.map(|region| region.name);
+    if options.legacy_channel && region.is_some_and(|name| WITHOUT_LEGACY_CHANNEL.contains(&name)) {
+        return Err(Refused::conflict("legacyChannel", Conflict::LegacyChannelInNewRegion));
     }
-    let mut nodes = options.partition.or(options.region.map(|r| r.partition));
-    for key in &options.session_keys {
-        let KmsKey::Arn(key) = key else { continue };
-        match nodes {
-            Some(nodes) if !matches_glob(key.partition(), nodes.name()) => {
-                return Err(Refusal::KmsKeyPartition { key: key.partition().to_owned(), nodes });
-            }
-            Some(_) => {}
-            // Nobody said where the nodes are, so the first key that says it does.
-            None => nodes = Partition::from_name(key.partition()),
-        }
-        if let Some(region) = options.region {
-            if !matches_glob(key.region(), region.name) {
-                return Err(Refusal::KmsKeyRegion {
-                    key: key.region().to_owned(),
-                    nodes: region.name.to_owned(),
-                });
-            }
-        }
+    if options.agent_buckets.is_some() && region.is_none() {
+        return Err(Refused::conflict("agentBuckets", Conflict::AgentBucketsWithoutRegion));
+    }
+    if options.instance_ids.iter().any(|id| !options.kinds.contains(&NodeKind::of(id))) {
+        return Err(Refused::conflict("instanceIds", Conflict::InstanceIdsOfOtherKind));
     }
     Ok(())
 }
 
-fn notes(options: &NodeOptions) -> Vec<Note> {
-    let mut notes = vec![summary(options)];
-    if !options.heartbeat {
-        notes.push(Note::new(
-            "HEARTBEAT_MISSING",
-            "This is not enough by itself unless the role already has ssm:UpdateInstanceInformation, which \
-             AmazonSSMManagedInstanceCore grants. Without it the agent opens no channel.",
-        ));
+impl NodeOptions<'_> {
+    /// Whether every node is a task: those send no heartbeat and have their own page in the ECS guide.
+    fn is_for_tasks_only(&self) -> bool {
+        self.kinds.iter().all(|kind| *kind == NodeKind::Ecs)
     }
-    let regions =
-        options.region.into_iter().chain(options.session_keys.iter().filter_map(|key| match key {
-            KmsKey::Arn(arn) => Region::parse(arn.region()),
-            KmsKey::Placeholder(_) => None,
-        }));
-    let mut unlisted: Vec<_> = regions.filter(|r| !r.is_listed()).map(|r| r.name).collect();
-    unlisted.dedup();
-    for region in unlisted {
-        notes.push(Note::new(
-            "REGION_NOT_LISTED",
-            format!("The Region {region} is not among the Regions known here. It may be new; check its spelling."),
-        ));
-    }
-    for key in &options.session_keys {
-        notes.extend(key_notes(key, options.account_id));
-    }
-    notes
-}
 
-fn key_notes(key: &KmsKey, account_id: Option<&str>) -> Vec<Note> {
-    let arn = match key {
-        KmsKey::Arn(arn) => arn,
-        KmsKey::Placeholder(_) => {
-            return vec![Note::new(
-                "KEY_NAME_PLACEHOLDER",
-                "Replace key-name before you use this: IAM takes only the ARN of your KMS key there.",
-            )];
-        }
-    };
-    let mut notes = Vec::new();
-    if arn.has_wildcard() {
-        notes.push(Note::new(
-            "KMS_KEY_PATTERN",
-            format!("The role may decrypt with every key that matches {}.", arn.as_str()),
-        ));
+    fn has_heartbeat(&self) -> bool {
+        self.heartbeat && !self.is_for_tasks_only()
     }
-    if account_id.is_some_and(|account| !matches_glob(arn.account(), account)) {
-        notes.push(Note::new(
-            "KMS_KEY_OTHER_ACCOUNT",
-            format!(
-                "The key belongs to account {}. Its key policy must allow kms:Decrypt to this role as well.",
-                arn.account()
-            ),
-        ));
-    }
-    notes
-}
 
-/// What a reader in a hurry wants to know first.
-fn summary(options: &NodeOptions) -> Note {
-    let encrypted = !options.session_keys.is_empty();
-    let all = [
-        (true, "shell sessions"),
-        (true, "port forwarding"),
-        (encrypted, "KMS decryption of session data"),
-        (options.bucket_encryption_check, "checking the encryption of the log bucket"),
-        (options.heartbeat, "the agent heartbeat"),
-        (false, "writing session logs to Amazon S3 or CloudWatch Logs"),
-    ];
-    let list = |wanted: bool| {
-        let picked: Vec<_> =
-            all.iter().filter(|(is, _)| *is == wanted).map(|(_, what)| *what).collect();
-        picked.join(", ")
-    };
-    Note::new("SUMMARY", format!("Allows: {}. Not allowed: {}.", list(true), list(false)))
+    fn has_bucket_check(&self) -> bool {
+        let usual = match self.scope {
+            Scope::Guide if !self.is_for_tasks_only() => true,
+            _ => self.s3_logs.is_some(),
+        };
+        self.bucket_encryption_check.unwrap_or(usual)
+    }
+
+    /// Whether the statements of the agent name nodes.
+    fn names_nodes(&self) -> bool {
+        self.scope.is_least() || !self.instance_ids.is_empty()
+    }
 }

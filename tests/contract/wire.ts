@@ -1,6 +1,20 @@
 // What the calls take and give, written by `UPDATE=1 cargo test --test contract`. It must compile.
 // Long texts are cut, since only their type matters here.
-import type { BuiltPolicy, NodeOptions, PosternError } from "postern";
+import type {
+  BuiltDocument,
+  BuiltPolicy,
+  PosternError,
+  NodeOptions,
+  OperatorOptions,
+  SessionKeyPolicyOptions,
+  LogBucketKeyPolicyOptions,
+  LogGroupKeyPolicyOptions,
+  BucketPolicyOptions,
+  EndpointPolicyOptions,
+  EndpointsOptions,
+  TrustPolicyOptions,
+  PreferencesDocumentOptions,
+} from "postern";
 
 type Refusal = Pick<PosternError, "code" | "message" | "path">;
 
@@ -8,25 +22,61 @@ export const nodeOptions: NodeOptions[] = [
   {},
   {
     "accountId": "444455556666",
+    "agentBuckets": "all",
     "bucketEncryptionCheck": false,
+    "channel": true,
+    "cloudWatchLogs": {
+      "encryptionCheck": true,
+      "logGroup": "/example/session-logs",
+      "streaming": true
+    },
+    "documentParameters": [
+      "/example/user"
+    ],
     "heartbeat": true,
+    "instanceIds": [
+      "i-0123456789abcdef0",
+      "mi-0123456789abcdef0"
+    ],
+    "kinds": [
+      "ec2",
+      "hybrid"
+    ],
+    "legacyChannel": true,
     "partition": "aws",
     "policyName": "SessionManagerPermissions",
     "region": "us-east-1",
+    "runCommand": true,
+    "s3Logs": {
+      "bucket": "example.session.logs",
+      "kmsKeyArn": "*",
+      "otherAccount": true,
+      "prefix": "prod",
+      "upload": true
+    },
+    "scope": "least-privilege",
     "sessionEncryption": {
+      "encryptionContext": true,
       "kmsKeyArn": [
         "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
-        "arn:aws:kms:us-east-1:111122223333:key/*",
         "key-name"
       ]
-    }
+    },
+    "sids": false,
+    "stateManager": true
+  },
+  {
+    "channel": false,
+    "cloudWatchLogs": {},
+    "heartbeat": true,
+    "kinds": "ecs"
   },
   {
     "region": "eu-new-9"
   },
   {
     "sessionEncryption": {
-      "kmsKeyArn": "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+      "kmsKeyArn": "arn:aws:kms:us-east-1:111122223333:key/*"
     }
   },
   {
@@ -60,7 +110,252 @@ export const nodeOptions: NodeOptions[] = [
   }
 ];
 
-export const nodePolicies: BuiltPolicy[] = [
+export const operatorOptions: OperatorOptions[] = [
+  {},
+  {
+    "accountId": "111122223333",
+    "administrator": false,
+    "clients": [
+      "cli",
+      "session-manager-console",
+      "ec2-console"
+    ],
+    "dataChannel": "any",
+    "deny": {
+      "outsideIpRanges": [
+        "203.0.113.0/24"
+      ],
+      "outsideVpcEndpoints": [
+        "vpce-0123456789abcdef0"
+      ],
+      "preferences": true,
+      "shell": true,
+      "ssh": true,
+      "taskSessions": "*",
+      "withoutMfa": true
+    },
+    "documentAccessCheck": true,
+    "documentChooser": "SessionDocument-",
+    "documents": [
+      "ExampleSessionDocument"
+    ],
+    "ecsExec": {
+      "cluster": "example",
+      "denyDirectSessions": true,
+      "tags": {
+        "Team": "web"
+      }
+    },
+    "edition": "2025",
+    "endSessions": {
+      "resume": true,
+      "targetId": "i-0123456789abcdef0",
+      "whose": "session-tag"
+    },
+    "fleetManager": "read-only",
+    "history": true,
+    "hostManagement": true,
+    "identity": "role",
+    "inlinePolicyOf": "ExampleNodeRole",
+    "justInTime": false,
+    "partition": "aws",
+    "policyName": "Sessions",
+    "preferences": "edit",
+    "region": "us-east-1",
+    "remoteDesktop": {
+      "signIn": [
+        "key-pair",
+        "identity-center"
+      ]
+    },
+    "scope": "least-privilege",
+    "sessionEncryption": {
+      "encryptionContext": true,
+      "kmsKeyArn": "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    },
+    "sessions": [
+      "shell",
+      "ssh",
+      "port-forwarding",
+      "remote-host-port-forwarding"
+    ],
+    "sids": true,
+    "targets": {
+      "kinds": [
+        "ec2",
+        "hybrid"
+      ],
+      "principalTags": "Project",
+      "tags": {
+        "Team": [
+          "web",
+          "shop"
+        ]
+      }
+    },
+    "updateAgent": true
+  },
+  {
+    "documentAccessCheck": false,
+    "edition": "2023",
+    "identity": "iam-user"
+  },
+  {
+    "edition": "2023",
+    "targets": {
+      "instanceIds": "i-0123456789abcdef0"
+    }
+  },
+  {
+    "sessionEncryption": {
+      "kmsKeyArn": "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    },
+    "sessions": "ssh"
+  },
+  {
+    "justInTime": true
+  },
+  {
+    "documentChooser": "SessionDocument-"
+  },
+  {
+    "ecsExec": {
+      "cluster": "example"
+    },
+    "endSessions": {
+      "ownerId": "AIDACKCEVSQ6C2EXAMPLE"
+    }
+  },
+  {
+    "administrator": true,
+    "preferences": "edit-and-delete"
+  },
+  {
+    "dataChannel": "everything",
+    "endSessions": {
+      "whose": "anyone"
+    },
+    "fleetManager": "administrator"
+  }
+];
+
+export const sessionKeyPolicyOptions: SessionKeyPolicyOptions[] = [
+  {
+    "accountId": "111122223333",
+    "kinds": [
+      "ec2"
+    ],
+    "nodeRoleArns": [
+      "arn:aws:iam::111122223333:role/ExampleNodeRole"
+    ],
+    "operatorArns": "arn:aws:iam::444455556666:root",
+    "partition": "aws",
+    "region": "us-east-1"
+  }
+];
+
+export const logBucketKeyPolicyOptions: LogBucketKeyPolicyOptions[] = [
+  {
+    "accountId": "111122223333",
+    "bucket": "example-session-logs",
+    "nodeRoleArns": "arn:aws:iam::111122223333:role/ExampleNodeRole",
+    "partition": "aws",
+    "region": "us-east-1"
+  }
+];
+
+export const logGroupKeyPolicyOptions: LogGroupKeyPolicyOptions[] = [
+  {
+    "accountId": "111122223333",
+    "logGroup": "/example/session-logs",
+    "partition": "aws",
+    "region": "us-east-1"
+  },
+  {
+    "accountId": "111122223333",
+    "logGroup": "/example",
+    "region": "eusc-de-east-1"
+  }
+];
+
+export const bucketPolicyOptions: BucketPolicyOptions[] = [
+  {
+    "bucket": "example-session-logs",
+    "nodeRoleArns": "arn:aws:iam::111122223333:role/ExampleNodeRole",
+    "partition": "aws",
+    "prefix": "prod",
+    "region": "us-east-1"
+  }
+];
+
+export const endpointPolicyOptions: EndpointPolicyOptions[] = [
+  {
+    "accountId": "111122223333",
+    "bucket": "example-session-logs",
+    "kmsKeyArn": "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    "operators": true,
+    "partition": "aws",
+    "region": "us-east-1",
+    "service": "kms"
+  }
+];
+
+export const endpointsOptions: EndpointsOptions[] = [
+  {
+    "cloudWatchLogs": true,
+    "legacyChannel": true,
+    "operators": true,
+    "partition": "aws-cn",
+    "region": "cn-north-1",
+    "s3Logs": true,
+    "sessionEncryption": true
+  }
+];
+
+export const trustPolicyOptions: TrustPolicyOptions[] = [
+  {
+    "accountId": "111122223333",
+    "partition": "aws",
+    "region": "us-east-1",
+    "scope": "guide",
+    "trusted": [
+      "ec2",
+      "hybrid",
+      "ecs",
+      "host-management"
+    ]
+  }
+];
+
+export const preferencesDocumentOptions: PreferencesDocumentOptions[] = [
+  {
+    "cloudWatchEncryptionEnabled": true,
+    "cloudWatchLogGroupName": "/example/session-logs",
+    "cloudWatchStreamingEnabled": true,
+    "description": "Preferences",
+    "exists": false,
+    "idleSessionTimeout": 15,
+    "kmsKeyId": "alias/sessions",
+    "maxSessionDuration": 60,
+    "partition": "aws",
+    "region": "us-east-1",
+    "runAsDefaultUser": "ec2-user",
+    "runAsEnabled": true,
+    "s3BucketName": "example-session-logs",
+    "s3EncryptionEnabled": true,
+    "s3KeyPrefix": "prod",
+    "shellProfile": {
+      "linux": "pwd",
+      "windows": "date"
+    }
+  },
+  {
+    "cloudWatchStreamingEnabled": true,
+    "exists": true
+  }
+];
+
+export const policies: BuiltPolicy[] = [
   {
     "characters": 290,
     "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssmmessages:CreateControlChannel\",\n                \"ssmmessages:CreateDataChannel\",\n                \"ssmmessages:OpenControlChannel\",\n                \"ssmmessages:OpenDataChannel\"\n            ],\n            \"Resource\": \"*\"\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"s3:GetEncryptionConfiguration\"\n            ],\n            \"Resource\": \"*\"\n        }\n    ]\n}\n",
@@ -99,20 +394,12 @@ export const nodePolicies: BuiltPolicy[] = [
     "quota": 10240
   },
   {
-    "characters": 434,
-    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssm:UpdateInstanceInformation\",\n                \"ssmmessages:CreateControlChannel\",\n                \"ssmmessages:CreateDataChannel\",\n                \"ssmmessages:OpenControlChannel\",\n                \"ssmmessages:OpenDataChannel\"\n            ],\n            \"Resource\": \"*\"\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"kms:Decrypt\"\n            ],\n            \"Resource\": [\n                \"arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab\",\n                \"arn:aws:kms:us-east-1:111122223333:key/*\",\n                \"key-name\"\n            ]\n        }\n    ]\n}\n",
+    "characters": 2951,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n...",
     "notes": [
       {
         "code": "SUMMARY",
-        "message": "Allows: shell sessions, port forwarding, KMS decryption of session data, the agent heartbeat. Not allowed: checking the encryption of the log bucket, writing session logs to Amazon S3 or CloudWatch Logs."
-      },
-      {
-        "code": "KMS_KEY_OTHER_ACCOUNT",
-        "message": "The key belongs to account 111122223333. Its key policy must allow kms:Decrypt to this role as well."
-      },
-      {
-        "code": "KMS_KEY_PATTERN",
-        "message": "The role may decrypt with every key that matches arn:aws:kms:us-east-1:111122223333:key/*."
+        "message": "Allows: shell sessions, port forwarding, KMS decryption of session data, the agent heartbeat, writing session logs to Amazon S3, writing session logs to CloudWatch Logs, streaming session data to CloudWatch Logs, checking the encryption of the log group, Run Command, Run Command over the old channel, State Manager associations, the parameters of documents, the buckets of the agent. Not allowed: checking the encryption of the log bucket."
       },
       {
         "code": "KMS_KEY_OTHER_ACCOUNT",
@@ -121,14 +408,64 @@ export const nodePolicies: BuiltPolicy[] = [
       {
         "code": "KEY_NAME_PLACEHOLDER",
         "message": "Replace key-name before you use this: IAM takes only the ARN of your KMS key there."
+      },
+      {
+        "code": "ENCRYPTION_CONTEXT",
+        "message": "The key serves only requests that name a session and one of these nodes, as the agent sends them. Try one encrypted session before you rely on it."
+      },
+      {
+        "code": "BUCKET_NAME_DOTS",
+        "message": "The bucket has dots in its name. Certificates do not cover such names, so the agent falls back to plain HTTP, which a bucket policy that demands TLS denies. Prefer a bucket without dots."
+      },
+      {
+        "code": "BUCKET_OTHER_ACCOUNT",
+        "message": "The bucket belongs to another account, so its bucket policy must allow this role to write as well, and the key policy too if a customer managed key encrypts it."
+      },
+      {
+        "code": "KMS_KEY_PATTERN",
+        "message": "kms:GenerateDataKey is allowed with every key that lets this account in."
+      },
+      {
+        "code": "LOG_GROUP_MUST_EXIST",
+        "message": "The agent writes into a log group but never creates one for sessions. Create it first, in the Region of the nodes."
+      },
+      {
+        "code": "LEGACY_CHANNEL",
+        "message": "Only agents before 3.3.40.0 and those on Windows Server 2012 and earlier still use ec2messages; the others receive commands over ssmmessages."
       }
     ],
     "policy": {
       "Statement": [
         {
+          "Action": "ssm:UpdateInstanceInformation",
+          "Effect": "Allow",
+          "Resource": [
+            "arn:aws:ec2:us-east-1:444455556666:instance/i-0123456789abcdef0",
+            "arn:aws:ssm:us-east-1:444455556666:managed-instance/mi-0123456789abcdef0"
+          ]
+        },
+        {
+          "Action": "ssmmessages:CreateControlChannel",
+          "Condition": {
+            "ArnEquals": {
+              "ec2:SourceInstanceARN": "arn:aws:ec2:us-east-1:444455556666:instance/i-0123456789abcdef0"
+            }
+          },
+          "Effect": "Allow",
+          "Resource": "*"
+        },
+        {
+          "Action": "ssmmessages:CreateControlChannel",
+          "Condition": {
+            "ArnEquals": {
+              "ssm:SourceInstanceARN": "arn:aws:ssm:us-east-1:444455556666:managed-instance/mi-0123456789abcdef0"
+            }
+          },
+          "Effect": "Allow",
+          "Resource": "*"
+        },
+        {
           "Action": [
-            "ssm:UpdateInstanceInformation",
-            "ssmmessages:CreateControlChannel",
             "ssmmessages:CreateDataChannel",
             "ssmmessages:OpenControlChannel",
             "ssmmessages:OpenDataChannel"
@@ -137,15 +474,158 @@ export const nodePolicies: BuiltPolicy[] = [
           "Resource": "*"
         },
         {
-          "Action": [
-            "kms:Decrypt"
-          ],
+          "Action": "kms:Decrypt",
+          "Condition": {
+            "StringLike": {
+              "kms:EncryptionContext:aws:ssm:SessionId": "*",
+              "kms:EncryptionContext:aws:ssm:TargetId": [
+                "i-0123456789abcdef0",
+                "mi-0123456789abcdef0"
+              ]
+            }
+          },
           "Effect": "Allow",
           "Resource": [
             "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
-            "arn:aws:kms:us-east-1:111122223333:key/*",
             "key-name"
           ]
+        },
+        {
+          "Action": [
+            "s3:PutObject",
+            "s3:PutObjectAcl"
+          ],
+          "Effect": "Allow",
+          "Resource": "arn:aws:s3:::example.session.logs/prod/*"
+        },
+        {
+          "Action": [
+            "kms:Decrypt",
+            "kms:GenerateDataKey"
+          ],
+          "Condition": {
+            "StringEquals": {
+              "kms:ViaService": "s3.us-east-1.amazonaws.com"
+            }
+          },
+          "Effect": "Allow",
+          "Resource": "*"
+        },
+        {
+          "Action": "logs:DescribeLogGroups",
+          "Effect": "Allow",
+          "Resource": "*"
+        },
+        {
+          "Action": [
+            "logs:CreateLogStream",
+            "logs:DescribeLogStreams",
+            "logs:PutLogEvents"
+          ],
+          "Effect": "Allow",
+          "Resource": [
+            "arn:aws:logs:us-east-1:444455556666:log-group:/example/session-logs",
+            "arn:aws:logs:us-east-1:444455556666:log-group:/example/session-logs:*"
+          ]
+        },
+        {
+          "Action": [
+            "ec2messages:AcknowledgeMessage",
+            "ec2messages:DeleteMessage",
+            "ec2messages:FailMessage",
+            "ec2messages:GetEndpoint",
+            "ec2messages:GetMessages",
+            "ec2messages:SendReply"
+          ],
+          "Effect": "Allow",
+          "Resource": "*"
+        },
+        {
+          "Action": [
+            "ssm:ListInstanceAssociations",
+            "ssm:PutComplianceItems",
+            "ssm:UpdateInstanceAssociationStatus"
+          ],
+          "Effect": "Allow",
+          "Resource": [
+            "arn:aws:ec2:us-east-1:444455556666:instance/i-0123456789abcdef0",
+            "arn:aws:ssm:us-east-1:444455556666:managed-instance/mi-0123456789abcdef0",
+            "arn:aws:ssm:us-east-1:444455556666:association/*"
+          ]
+        },
+        {
+          "Action": [
+            "ssm:DescribeDocument",
+            "ssm:GetDocument"
+          ],
+          "Effect": "Allow",
+          "Resource": [
+            "arn:aws:ssm:us-east-1:444455556666:document/*",
+            "arn:aws:ssm:us-east-1::document/AWS-*"
+          ]
+        },
+        {
+          "Action": "ssm:GetParameters",
+          "Effect": "Allow",
+          "Resource": "arn:aws:ssm:us-east-1:444455556666:parameter/example/user"
+        },
+        {
+          "Action": "s3:GetObject",
+          "Effect": "Allow",
+          "Resource": [
+            "arn:aws:s3:::aws-windows-downloads-us-east-1/*",
+            "arn:aws:s3:::amazon-ssm-us-east-1/*",
+            "arn:aws:s3:::amazon-ssm-packages-us-east-1/*",
+            "arn:aws:s3:::us-east-1-birdwatcher-prod/*",
+            "arn:aws:s3:::aws-ssm-document-attachments-us-east-1/*",
+            "arn:aws:s3:::patch-baseline-snapshot-us-east-1/*",
+            "arn:aws:s3:::aws-ssm-us-east-1/*",
+            "arn:aws:s3:::aws-patchmanager-macos-us-east-1/*"
+          ]
+        }
+      ],
+      "Version": "2012-10-17"
+    },
+    "quota": 10240
+  },
+  {
+    "characters": 251,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"logs:DescribeLogGroups\"\n            ],\n            \"Resource\": \"*\"\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"logs:CreateLogStream\",\n                \"logs:DescribeLogStreams\",\n                \"logs:PutLogEvents\"\n            ],\n            \"Resource\": \"arn:aws:logs:*:*:log-group:*:*\"\n        }\n    ]\n}\n",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "Allows: writing session logs to CloudWatch Logs. Not allowed: shell sessions, port forwarding, KMS decryption of session data, checking the encryption of the log bucket, writing session logs to Amazon S3."
+      },
+      {
+        "code": "CHANNEL_ELSEWHERE",
+        "message": "This is an addition: the channels must come from another policy of the role, such as AmazonSSMManagedInstanceCore."
+      },
+      {
+        "code": "HEARTBEAT_NOT_FOR_TASKS",
+        "message": "Tasks of ECS send no heartbeat, so ssm:UpdateInstanceInformation was left out."
+      },
+      {
+        "code": "LOG_GROUP_MUST_EXIST",
+        "message": "The agent writes into a log group but never creates one for sessions. Create it first, in the Region of the nodes."
+      }
+    ],
+    "policy": {
+      "Statement": [
+        {
+          "Action": [
+            "logs:DescribeLogGroups"
+          ],
+          "Effect": "Allow",
+          "Resource": "*"
+        },
+        {
+          "Action": [
+            "logs:CreateLogStream",
+            "logs:DescribeLogStreams",
+            "logs:PutLogEvents"
+          ],
+          "Effect": "Allow",
+          "Resource": "arn:aws:logs:*:*:log-group:*:*"
         }
       ],
       "Version": "2012-10-17"
@@ -194,8 +674,8 @@ export const nodePolicies: BuiltPolicy[] = [
     "quota": 10240
   },
   {
-    "characters": 423,
-    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssmmessages:CreateControlChannel\",\n                \"ssmmessages:CreateDataChannel\",\n                \"ssmmessages:OpenControlChannel\",\n                \"ssmmessages:OpenDataChannel\"\n            ],\n            \"Resource\": \"*\"\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"s3:GetEncryptionConfiguration\"\n            ],\n            \"Resource\": \"*\"\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"kms:Decrypt\"\n            ],\n            \"Resource\": \"arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab\"\n        }\n    ]\n}\n",
+    "characters": 388,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssmmessages:CreateControlChannel\",\n                \"ssmmessages:CreateDataChannel\",\n                \"ssmmessages:OpenControlChannel\",\n                \"ssmmessages:OpenDataChannel\"\n            ],\n            \"Resource\": \"*\"\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"s3:GetEncryptionConfiguration\"\n            ],\n            \"Resource\": \"*\"\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"kms:Decrypt\"\n            ],\n            \"Resource\": \"arn:aws:kms:us-east-1:111122223333:key/*\"\n        }\n    ]\n}\n",
     "notes": [
       {
         "code": "SUMMARY",
@@ -204,6 +684,10 @@ export const nodePolicies: BuiltPolicy[] = [
       {
         "code": "HEARTBEAT_MISSING",
         "message": "This is not enough by itself unless the role already has ssm:UpdateInstanceInformation, which AmazonSSMManagedInstanceCore grants. Without it the agent opens no channel."
+      },
+      {
+        "code": "KMS_KEY_PATTERN",
+        "message": "kms:Decrypt is allowed with every key that matches arn:aws:kms:us-east-1:111122223333:key/*."
       }
     ],
     "policy": {
@@ -230,7 +714,7 @@ export const nodePolicies: BuiltPolicy[] = [
             "kms:Decrypt"
           ],
           "Effect": "Allow",
-          "Resource": "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+          "Resource": "arn:aws:kms:us-east-1:111122223333:key/*"
         }
       ],
       "Version": "2012-10-17"
@@ -251,11 +735,11 @@ export const nodePolicies: BuiltPolicy[] = [
       },
       {
         "code": "KMS_KEY_PATTERN",
-        "message": "The role may decrypt with every key that matches arn:aws:kms..."
+        "message": "kms:Decrypt is allowed with every key that matches arn:aws:k..."
       },
       {
         "code": "OVER_QUOTA",
-        "message": "The policy has 10608 characters, and IAM takes 10240 in all inline policies of a role together. Name fewer keys, or use a pattern such as key/*."
+        "message": "The policy has 10608 characters, and AWS takes 10240 in all inline policies of a role together. Name fewer things, use a pattern such as key/*, or split it into customer managed policies of at most 6144 characters."
       }
     ],
     "policy": {
@@ -584,6 +1068,1491 @@ export const nodePolicies: BuiltPolicy[] = [
       "Version": "2012-10-17"
     },
     "quota": 10240
+  },
+  {
+    "characters": 444,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssm:StartSession\",\n                \"ssm:SendCommand\"\n            ],\n            \"Resource\": [\n                \"arn:aws:ec2:*:*:instance/*\",\n                \"arn:aws:ssm:*:*:document/SSM-SessionManagerRunShell\"\n            ]\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssmmessages:OpenDataChannel\"\n            ],\n            \"Resource\": [\n                \"arn:aws:ssm:*:*:session/${aws:userid}-*\"\n            ]\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssm:TerminateSession\",\n                \"ssm:ResumeSession\"\n            ],\n            \"Resource\": [\n                \"arn:aws:ssm:*:*:session/${aws:userid}-*\"\n            ]\n        }\n    ]\n}\n",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "Allows: starting shells, ending sessions."
+      },
+      {
+        "code": "DATA_CHANNEL_OWN_UNVERIFIED",
+        "message": "The ID of a session begins with the user name or the name of the role session, so a pattern with aws:userid may match nothing. If sessions do not open, allow ssmmessages:OpenDataChannel on session/*."
+      },
+      {
+        "code": "USER_ID_UNVERIFIED",
+        "message": "The guide prints session/${aws:userid}-* for one's own sessions, but session IDs were not seen to begin so. The session-tag form is known to match."
+      }
+    ],
+    "policy": {
+      "Statement": [
+        {
+          "Action": [
+            "ssm:StartSession",
+            "ssm:SendCommand"
+          ],
+          "Effect": "Allow",
+          "Resource": [
+            "arn:aws:ec2:*:*:instance/*",
+            "arn:aws:ssm:*:*:document/SSM-SessionManagerRunShell"
+          ]
+        },
+        {
+          "Action": [
+            "ssmmessages:OpenDataChannel"
+          ],
+          "Effect": "Allow",
+          "Resource": [
+            "arn:aws:ssm:*:*:session/${aws:userid}-*"
+          ]
+        },
+        {
+          "Action": [
+            "ssm:TerminateSession",
+            "ssm:ResumeSession"
+          ],
+          "Effect": "Allow",
+          "Resource": [
+            "arn:aws:ssm:*:*:session/${aws:userid}-*"
+          ]
+        }
+      ],
+      "Version": "2012-10-17"
+    },
+    "quota": 6144
+  },
+  {
+    "characters": 8979,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n...",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "Allows: starting shells, SSH, port forwarding, port forwarding to other hosts, sessions with named documents, Remote Desktop, the tools of Fleet Manager, ECS Exec, ending sessions, encrypted sessions, seeing the list of sessions, changing the preferences, Default Host Management, writing inline policies of a role. It also refuses what was asked to be refused."
+      },
+      {
+        "code": "MFA_NOT_FOR_ROLES",
+        "message": "Sessions of Identity Center and of most roles do not carry aws:MultiFactorAuthPresent, so the denial stops them all. Demand MFA where the role is assumed."
+      },
+      {
+        "code": "SOURCE_IP_ABSENT_IN_VPC",
+        "message": "Requests through a VPC endpoint have no aws:SourceIp and are denied by this. Name the endpoints instead where people work inside a VPC."
+      },
+      {
+        "code": "SHELL_DENIED_WHERE_CHECKED",
+        "message": "Refusing the default document stops a shell only where the document is checked. Let every statement that allows ssm:StartSession have the condition on ssm:SessionDocumentAccessCheck."
+      },
+      {
+        "code": "SSH_NOT_LOGGED",
+        "message": "Sessions for SSH and ports are encrypted by themselves: Session Manager logs none of their contents and does not use the session key."
+      },
+      {
+        "code": "REMOTE_DESKTOP_DOCUMENT",
+        "message": "The document for Remote Desktop belongs to AWS, so its ARN has no account ID. With one it would be denied."
+      },
+      {
+        "code": "PRINCIPAL_TAG_SESSION",
+        "message": "Tags that come with a role session need sts:TagSession in the trust policy of the role. A caller without the tag may start nothing."
+      },
+      {
+        "code": "OVER_QUOTA",
+        "message": "The policy has 8979 characters, and AWS takes 6144 in a customer managed policy. Name fewer things, or put the statements into two policies: nothing in one depends on the other."
+      }
+    ],
+    "policy": {
+      "Statement": [
+        {
+          "Action": [
+            "ec2:DescribeInstances",
+            "ec2:DescribeTags"
+          ],
+          "Effect": "Allow",
+          "Resource": "*",
+          "Sid": "FleetManagerEc2"
+        },
+        {
+          "Action": [
+            "ssm:DescribeInstanceAssociationsStatus",
+            "ssm:DescribeInstancePatchStates",
+            "ssm:DescribeInstancePatches",
+            "ssm:DescribeInstanceProperties",
+            "ssm:GetCommandInvocation",
+            "ssm:GetInventorySchema",
+            "ssm:GetServiceSetting",
+            "ssm:ListAssociations",
+            "ssm:ListCommandInvocations",
+            "ssm:ListComplianceItems",
+            "ssm:ListInventoryEntries",
+            "ssm:ListTagsForResource"
+          ],
+          "Effect": "Allow",
+          "Resource": "*",
+          "Sid": "FleetManagerLists"
+        },
+        {
+          "Action": [
+            "ssm:GetDocument",
+            "ssm:SendCommand",
+            "ssm:StartSession"
+          ],
+          "Condition": {
+            "BoolIfExists": {
+              "ssm:SessionDocumentAccessCheck": "true"
+            },
+            "StringEquals": {
+              "aws:ResourceTag/Project": "${aws:PrincipalTag/Project}",
+              "aws:ResourceTag/Team": [
+                "web",
+                "shop"
+              ]
+            }
+          },
+          "Effect": "Allow",
+          "Resource": [
+            "arn:aws:ec2:us-east-1:111122223333:instance/*",
+            "arn:aws:ssm:us-east-1:111122223333:managed-instance/*"
+          ],
+          "Sid": "FleetManagerOnTaggedNodes"
+        },
+        {
+          "Action": [
+            "ssm:GetDocument",
+            "ssm:SendCommand",
+            "ssm:StartSession"
+          ],
+          "Condition": {
+            "BoolIfExists": {
+              "ssm:SessionDocumentAccessCheck": "true"
+            }
+          },
+          "Effect": "Allow",
+          "Resource": [
+            "arn:aws:ssm:us-east-1:111122223333:document/SSM-SessionManagerRunShell",
+            "arn:aws:ssm:us-east-1::document/AWSFleetManager-GetFileContent",
+            "arn:aws:ssm:us-east-1::document/AWSFleetManager-GetFileSystemContent",
+            "arn:aws:ssm:us-east-1::document/AWSFleetManager-GetGroups",
+            "arn:aws:ssm:us-east-1::document/AWSFleetManager-GetPerformanceCounters",
+            "arn:aws:ssm:us-east-1::document/AWSFleetManager-GetProcessDetails",
+            "arn:aws:ssm:us-east-1::document/AWSFleetManager-GetUsers",
+            "arn:aws:ssm:us-east-1::document/AWSFleetManager-GetWindowsEvents",
+            "arn:aws:ssm:us-east-1::document/AWSFleetManager-GetWindowsRegistryContent"
+          ],
+          "Sid": "FleetManagerDocuments"
+        },
+        {
+          "Action": [
+            "ssm-guiconnect:CancelConnection",
+            "ssm-guiconnect:GetConnection",
+            "ssm-guiconnect:ListConnections",
+            "ssm-guiconnect:StartConnection"
+          ],
+          "Effect": "Allow",
+          "Resource": "*",
+          "Sid": "GuiConnect"
+        },
+        {
+          "Action": "ssm:StartSession",
+          "Condition": {
+            "ForAnyValue:StringEquals": {
+              "aws:CalledVia": "ssm-guiconnect.amazonaws.com"
+            }
+          },
+          "Effect": "Allow",
+          "Resource": "arn:aws:ssm:us-east-1::document/AWS-StartPortForwardingSession",
+          "Sid": "StartRdpTunnel"
+        },
+        {
+          "Action": "ssm:StartSession",
+          "Condition": {
+            "ForAnyValue:StringEquals": {
+              "aws:CalledVia": "ssm-guiconnect.amazonaws.com"
+            },
+            "StringEquals": {
+              "aws:ResourceTag/Project": "${aws:PrincipalTag/Project}",
+              "aws:ResourceTag/Team": [
+                "web",
+                "shop"
+              ]
+            }
+          },
+          "Effect": "Allow",
+          "Resource": [
+            "arn:aws:ec2:us-east-1:111122223333:instance/*",
+            "arn:aws:ssm:us-east-1:111122223333:managed-instance/*"
+          ],
+          "Sid": "StartRdpTunnelOnTaggedNodes"
+        },
+        {
+          "Action": "ssm:StartSession",
+          "Condition": {
+            "BoolIfExists": {
+              "ssm:SessionDocumentAccessCheck": "true"
+            },
+            "StringEquals": {
+              "aws:ResourceTag/Project": "${aws:PrincipalTag/Project}",
+              "aws:ResourceTag/Team": [
+                "web",
+                "shop"
+              ]
+            }
+          },
+          "Effect": "Allow",
+          "Resource": [
+            "arn:aws:ec2:us-east-1:111122223333:instance/*",
+            "arn:aws:ssm:us-east-1:111122223333:managed-instance/*"
+          ],
+          "Sid": "StartOnTaggedNodes"
+        },
+        {
+          "Action": "ssm:StartSession",
+          "Condition": {
+            "BoolIfExists": {
+              "ssm:SessionDocumentAccessCheck": "true"
+            }
+          },
+          "Effect": "Allow",
+          "Resource": [
+            "arn:aws:ssm:us-east-1:111122223333:document/SSM-SessionManagerRunShell",
+            "arn:aws:ssm:us-east-1::document/AWS-StartSSHSession",
+            "arn:aws:ssm:us-east-1::document/AWS-StartPortForwardingSession",
+            "arn:aws:ssm:us-east-1::document/AWS-StartPortForwardingSessionToRemoteHost",
+            "arn:aws:ssm:us-east-1:111122223333:document/ExampleSessionDocument"
+          ],
+          "Sid": "StartWithDocuments"
+        },
+        {
+          "Action": "ssm:SendCommand",
+          "Condition": {
+            "StringEquals": {
+              "aws:ResourceTag/Project": "${aws:PrincipalTag/Project}",
+              "aws:ResourceTag/Team": [
+                "web",
+                "shop"
+              ]
+            }
+          },
+          "Effect": "Allow",
+          "Resource": [
+            "arn:aws:ec2:us-east-1:111122223333:instance/*",
+            "arn:aws:ssm:us-east-1:111122223333:managed-instance/*"
+          ],
+          "Sid": "UpdateAgentOnTaggedNodes"
+        },
+        {
+          "Action": "ssm:SendCommand",
+          "Effect": "Allow",
+          "Resource": "arn:aws:ssm:us-east-1::document/AWS-UpdateSSMAgent",
+          "Sid": "UpdateAgent"
+        },
+        {
+          "Action": "ssmmessages:OpenDataChannel",
+          "Effect": "Allow",
+          "Resource": "arn:aws:ssm:us-east-1:111122223333:session/*",
+          "Sid": "OpenDataChannel"
+        },
+        {
+          "Action": [
+            "ssm:ResumeSession",
+            "ssm:TerminateSession"
+          ],
+          "Condition": {
+            "StringEquals": {
+              "ssm:resourceTag/aws:ssmmessages:session-id": "${aws:userid}",
+              "ssm:resourceTag/aws:ssmmessages:target-id": "i-0123456789abcdef0"
+            }
+          },
+          "Effect": "Allow",
+          "Resource": "arn:aws:ssm:us-east-1:111122223333:session/*",
+          "Sid": "OwnSessions"
+        },
+        {
+          "Action": [
+            "ec2:DescribeInstances",
+            "ssm:DescribeInstanceInformation",
+            "ssm:DescribeInstanceProperties",
+            "ssm:DescribeSessions"
+          ],
+          "Effect": "Allow",
+          "Resource": "*",
+          "Sid": "ConsoleLists"
+        },
+        {
+          "Action": "ssm:GetConnectionStatus",
+          "Effect": "Allow",
+          "Resource": [
+            "arn:aws:ec2:us-east-1:111122223333:instance/*",
+            "arn:aws:ssm:us-east-1:111122223333:managed-instance/*"
+          ],
+          "Sid": "ConnectionStatus"
+        },
+        {
+          "Action": [
+            "ssm:CreateDocument",
+            "ssm:GetDocument",
+            "ssm:UpdateDocument"
+          ],
+          "Condition": {
+            "StringEquals": {
+              "ssm:DocumentType": "Session"
+            }
+          },
+          "Effect": "Allow",
+          "Resource": "arn:aws:ssm:us-east-1:111122223333:document/SSM-SessionManagerRunShell",
+          "Sid": "SessionPreferences"
+        },
+        {
+          "Action": "kms:GenerateDataKey",
+          "Effect": "Allow",
+          "Resource": "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+          "Sid": "SessionKey"
+        },
+        {
+          "Action": "ec2:GetPasswordData",
+          "Condition": {
+            "StringEquals": {
+              "aws:ResourceTag/Project": "${aws:PrincipalTag/Project}",
+              "aws:ResourceTag/Team": [
+                "web",
+                "shop"
+              ]
+            }
+          },
+          "Effect": "Allow",
+          "Resource": "arn:aws:ec2:us-east-1:111122223333:instance/*",
+          "Sid": "KeyPairSignIn"
+        },
+        {
+          "Action": [
+            "identitystore:DescribeUser",
+            "sso:ListDirectoryAssociations*"
+          ],
+          "Effect": "Allow",
+          "Resource": "*",
+          "Sid": "IdentityCenterSignIn"
+        },
+        {
+          "Action": "ssm:SendCommand",
+          "Effect": "Allow",
+          "Resource": "arn:aws:ssm:us-east-1::document/AWSSSO-CreateSSOUser",
+          "Sid": "MakeSignInUser"
+        },
+        {
+          "Action": "ssm:SendCommand",
+          "Condition": {
+            "StringEquals": {
+              "aws:ResourceTag/Project": "${aws:PrincipalTag/Project}",
+              "aws:ResourceTag/Team": [
+                "web",
+                "shop"
+              ]
+            }
+          },
+          "Effect": "Allow",
+          "Resource": [
+            "arn:aws:ec2:us-east-1:111122223333:instance/*",
+            "arn:aws:ssm:us-east-1:111122223333:managed-instance/*"
+          ],
+          "Sid": "MakeSignInUserOnTaggedNodes"
+        },
+        {
+          "Action": [
+            "ec2:DescribeInstances",
+            "ssm:DescribeInstanceProperties",
+            "ssm:GetCommandInvocation",
+            "ssm:GetInventorySchema"
+          ],
+          "Effect": "Allow",
+          "Resource": "*",
+          "Sid": "Lists"
+        },
+        {
+          "Action": "ecs:ExecuteCommand",
+          "Condition": {
+            "StringEquals": {
+              "aws:ResourceTag/Team": "web"
+            }
+          },
+          "Effect": "Allow",
+          "Resource": "arn:aws:ecs:us-east-1:111122223333:task/example/*",
+          "Sid": "EcsExec"
+        },
+        {
+          "Action": "ecs:ExecuteCommand",
+          "Effect": "Allow",
+          "Resource": "arn:aws:ecs:us-east-1:111122223333:cluster/example",
+          "Sid": "EcsExecCluster"
+        },
+        {
+          "Action": "ecs:DescribeTasks",
+          "Condition": {
+            "StringEquals": {
+              "aws:ResourceTag/Team": "web"
+            }
+          },
+          "Effect": "Allow",
+          "Resource": "arn:aws:ecs:us-east-1:111122223333:task/example/*",
+          "Sid": "ReadTasks"
+        },
+        {
+          "Action": "ssm:GetDocument",
+          "Effect": "Allow",
+          "Resource": "arn:aws:ssm:us-east-1:111122223333:document/SessionDocument-*",
+          "Sid": "ReadSessionDocuments"
+        },
+        {
+          "Action": "ssm:ListDocuments",
+          "Effect": "Allow",
+          "Resource": "*",
+          "Sid": "ListDocuments"
+        },
+        {
+          "Action": [
+            "ssm:GetServiceSetting",
+            "ssm:ResetServiceSetting",
+            "ssm:UpdateServiceSetting"
+          ],
+          "Effect": "Allow",
+          "Resource": "arn:aws:ssm:us-east-1:111122223333:servicesetting/ssm/managed-instance/default-ec2-instance-management-role",
+          "Sid": "HostManagementSetting"
+        },
+        {
+          "Action": "iam:PassRole",
+          "Condition": {
+            "StringEquals": {
+              "iam:PassedToService": "ssm.amazonaws.com"
+            }
+          },
+          "Effect": "Allow",
+          "Resource": "arn:aws:iam::111122223333:role/service-role/AWSSystemsManagerDefaultEC2InstanceManagementRole",
+          "Sid": "PassHostManagementRole"
+        },
+        {
+          "Action": [
+            "iam:GetRole",
+            "iam:GetRolePolicy",
+            "iam:ListRolePolicies",
+            "iam:PutRolePolicy"
+          ],
+          "Effect": "Allow",
+          "Resource": "arn:aws:iam::111122223333:role/ExampleNodeRole",
+          "Sid": "EmbedInlinePolicy"
+        },
+        {
+          "Action": "iam:ListRoles",
+          "Effect": "Allow",
+          "Resource": "*",
+          "Sid": "ListRoles"
+        },
+        {
+          "Action": "ssm:StartSession",
+          "Effect": "Deny",
+          "Resource": "arn:aws:ssm:us-east-1:111122223333:document/SSM-SessionManagerRunShell",
+          "Sid": "NoDefaultShell"
+        },
+        {
+          "Action": "ssm:StartSession",
+          "Effect": "Deny",
+          "Resource": "arn:aws:ssm:us-east-1::document/AWS-StartSSHSession",
+          "Sid": "NoSsh"
+        },
+        {
+          "Action": "ssm:StartSession",
+          "Effect": "Deny",
+          "Resource": "arn:aws:ecs:us-east-1:111122223333:task/*",
+          "Sid": "NoDirectSessions"
+        },
+        {
+          "Action": [
+            "ssm:CreateDocument",
+            "ssm:DeleteDocument",
+            "ssm:GetDocument",
+            "ssm:UpdateDocument"
+          ],
+          "Effect": "Deny",
+          "Resource": "arn:aws:ssm:us-east-1:111122223333:document/SSM-SessionManagerRunShell",
+          "Sid": "NoPreferences"
+        },
+        {
+          "Action": [
+            "ssm:ResumeSession",
+            "ssm:StartSession"
+          ],
+          "Condition": {
+            "BoolIfExists": {
+              "aws:MultiFactorAuthPresent": "false"
+            }
+          },
+          "Effect": "Deny",
+          "Resource": "*",
+          "Sid": "RequireMfa"
+        },
+        {
+          "Action": [
+            "ssm:ResumeSession",
+            "ssm:StartSession"
+          ],
+          "Condition": {
+            "BoolIfExists": {
+              "aws:ViaAWSService": "false"
+            },
+            "NotIpAddress": {
+              "aws:SourceIp": [
+                "203.0.113.0/24"
+              ]
+            }
+          },
+          "Effect": "Deny",
+          "Resource": "*",
+          "Sid": "RequireNetwork"
+        },
+        {
+          "Action": [
+            "ssm:ResumeSession",
+            "ssm:StartSession"
+          ],
+          "Condition": {
+            "BoolIfExists": {
+              "aws:ViaAWSService": "false"
+            },
+            "StringNotEquals": {
+              "aws:SourceVpce": [
+                "vpce-0123456789abcdef0"
+              ]
+            }
+          },
+          "Effect": "Deny",
+          "Resource": "*",
+          "Sid": "RequireVpcEndpoint"
+        }
+      ],
+      "Version": "2012-10-17"
+    },
+    "quota": 6144
+  },
+  {
+    "characters": 259,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssm:StartSession\"\n            ],\n            \"Resource\": [\n                \"arn:aws:ec2:*:*:instance/*\"\n            ]\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssm:TerminateSession\",\n                \"ssm:ResumeSession\"\n            ],\n            \"Resource\": [\n                \"arn:aws:ssm:*:*:session/${aws:username}-*\"\n            ]\n        }\n    ]\n}\n",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "Allows: starting shells, ending sessions."
+      },
+      {
+        "code": "DATA_CHANNEL_MISSING",
+        "message": "Session Manager plugin 1.2.764.0 and later need ssmmessages:OpenDataChannel, which this text of 2023 does not have."
+      },
+      {
+        "code": "USER_NAME_PREFIX",
+        "message": "A user whose name begins with that of another and a hyphen matches too: dev may end the sessions of dev-ops. The session-tag form has no such gap."
+      },
+      {
+        "code": "DOCUMENT_NOT_GRANTED",
+        "message": "The default document is not listed, as in the guide of 2023. The guide of today asks for it."
+      }
+    ],
+    "policy": {
+      "Statement": [
+        {
+          "Action": [
+            "ssm:StartSession"
+          ],
+          "Effect": "Allow",
+          "Resource": [
+            "arn:aws:ec2:*:*:instance/*"
+          ]
+        },
+        {
+          "Action": [
+            "ssm:TerminateSession",
+            "ssm:ResumeSession"
+          ],
+          "Effect": "Allow",
+          "Resource": [
+            "arn:aws:ssm:*:*:session/${aws:username}-*"
+          ]
+        }
+      ],
+      "Version": "2012-10-17"
+    },
+    "quota": 6144
+  },
+  {
+    "characters": 402,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssm:StartSession\"\n            ],\n            \"Resource\": [\n                \"arn:aws:ec2:*:*:instance/i-0123456789abcdef0\",\n                \"arn:aws:ssm:*:*:document/SSM-SessionManagerRunShell\"\n            ],\n            \"Condition\": {\n                \"BoolIfExists\": {\n                    \"ssm:SessionDocumentAccessCheck\": \"true\"\n                }\n            }\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssm:TerminateSession\",\n                \"ssm:ResumeSession\"\n            ],\n            \"Resource\": [\n                \"arn:aws:ssm:*:*:session/${aws:username}-*\"\n            ]\n        }\n    ]\n}\n",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "Allows: starting shells, ending sessions."
+      },
+      {
+        "code": "DATA_CHANNEL_MISSING",
+        "message": "Session Manager plugin 1.2.764.0 and later need ssmmessages:OpenDataChannel, which this text of 2023 does not have."
+      },
+      {
+        "code": "USER_NAME_ABSENT",
+        "message": "aws:username is absent for roles, federated users and Identity Center, so they cannot end their own sessions with this. Use the session-tag form for them."
+      }
+    ],
+    "policy": {
+      "Statement": [
+        {
+          "Action": [
+            "ssm:StartSession"
+          ],
+          "Condition": {
+            "BoolIfExists": {
+              "ssm:SessionDocumentAccessCheck": "true"
+            }
+          },
+          "Effect": "Allow",
+          "Resource": [
+            "arn:aws:ec2:*:*:instance/i-0123456789abcdef0",
+            "arn:aws:ssm:*:*:document/SSM-SessionManagerRunShell"
+          ]
+        },
+        {
+          "Action": [
+            "ssm:TerminateSession",
+            "ssm:ResumeSession"
+          ],
+          "Effect": "Allow",
+          "Resource": [
+            "arn:aws:ssm:*:*:session/${aws:username}-*"
+          ]
+        }
+      ],
+      "Version": "2012-10-17"
+    },
+    "quota": 6144
+  },
+  {
+    "characters": 554,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": \"ssm:StartSession\",\n            \"Resource\": [\n                \"arn:aws:ec2:*:*:instance/*\",\n                \"arn:aws:ssm:*:*:document/AWS-StartSSHSession\"\n            ]\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": \"ssmmessages:OpenDataChannel\",\n            \"Resource\": \"arn:aws:ssm:*:*:session/${aws:userid}-*\"\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssm:TerminateSession\",\n                \"ssm:ResumeSession\"\n            ],\n            \"Resource\": [\n                \"arn:aws:ssm:*:*:session/${aws:userid}-*\"\n            ]\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"kms:GenerateDataKey\"\n            ],\n            \"Resource\": \"arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab\"\n        }\n    ]\n}\n",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "Allows: SSH, ending sessions, encrypted sessions."
+      },
+      {
+        "code": "DATA_CHANNEL_OWN_UNVERIFIED",
+        "message": "The ID of a session begins with the user name or the name of the role session, so a pattern with aws:userid may match nothing. If sessions do not open, allow ssmmessages:OpenDataChannel on session/*."
+      },
+      {
+        "code": "USER_ID_UNVERIFIED",
+        "message": "The guide prints session/${aws:userid}-* for one's own sessions, but session IDs were not seen to begin so. The session-tag form is known to match."
+      },
+      {
+        "code": "SSH_NOT_LOGGED",
+        "message": "Sessions for SSH and ports are encrypted by themselves: Session Manager logs none of their contents and does not use the session key."
+      },
+      {
+        "code": "SESSION_KEY_UNUSED",
+        "message": "Sessions for SSH and ports do not use the session key."
+      }
+    ],
+    "policy": {
+      "Statement": [
+        {
+          "Action": "ssm:StartSession",
+          "Effect": "Allow",
+          "Resource": [
+            "arn:aws:ec2:*:*:instance/*",
+            "arn:aws:ssm:*:*:document/AWS-StartSSHSession"
+          ]
+        },
+        {
+          "Action": "ssmmessages:OpenDataChannel",
+          "Effect": "Allow",
+          "Resource": "arn:aws:ssm:*:*:session/${aws:userid}-*"
+        },
+        {
+          "Action": [
+            "ssm:TerminateSession",
+            "ssm:ResumeSession"
+          ],
+          "Effect": "Allow",
+          "Resource": [
+            "arn:aws:ssm:*:*:session/${aws:userid}-*"
+          ]
+        },
+        {
+          "Action": [
+            "kms:GenerateDataKey"
+          ],
+          "Effect": "Allow",
+          "Resource": "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+        }
+      ],
+      "Version": "2012-10-17"
+    },
+    "quota": 6144
+  },
+  {
+    "characters": 223,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssm:StartAccessRequest\"\n            ],\n            \"Resource\": \"arn:aws:ec2:*:*:instance/*\"\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssm:GetAccessToken\"\n            ],\n            \"Resource\": \"arn:aws:ssm:*:*:opsitem/*\"\n        }\n    ]\n}\n",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "Allows: asking for access just in time."
+      },
+      {
+        "code": "JUST_IN_TIME_LIMITS",
+        "message": "These people must have ssm:StartSession from nowhere else. Requests for access know no aws:SourceVpc, aws:SourceVpce, aws:VpcSourceIp, aws:UserAgent and aws:MultiFactorAuthPresent."
+      }
+    ],
+    "policy": {
+      "Statement": [
+        {
+          "Action": [
+            "ssm:StartAccessRequest"
+          ],
+          "Effect": "Allow",
+          "Resource": "arn:aws:ec2:*:*:instance/*"
+        },
+        {
+          "Action": [
+            "ssm:GetAccessToken"
+          ],
+          "Effect": "Allow",
+          "Resource": "arn:aws:ssm:*:*:opsitem/*"
+        }
+      ],
+      "Version": "2012-10-17"
+    },
+    "quota": 6144
+  },
+  {
+    "characters": 207,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssm:GetDocument\"\n            ],\n            \"Resource\": \"arn:aws:ssm:*:*:document/SessionDocument-*\"\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssm:ListDocuments\"\n            ],\n            \"Resource\": \"*\"\n        }\n    ]\n}\n",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "Allows: nothing."
+      },
+      {
+        "code": "DOCUMENT_CHOOSER_CONSOLE",
+        "message": "Documents are chosen in the Session Manager console; its lists need session-manager-console among the clients."
+      }
+    ],
+    "policy": {
+      "Statement": [
+        {
+          "Action": [
+            "ssm:GetDocument"
+          ],
+          "Effect": "Allow",
+          "Resource": "arn:aws:ssm:*:*:document/SessionDocument-*"
+        },
+        {
+          "Action": [
+            "ssm:ListDocuments"
+          ],
+          "Effect": "Allow",
+          "Resource": "*"
+        }
+      ],
+      "Version": "2012-10-17"
+    },
+    "quota": 6144
+  },
+  {
+    "characters": 321,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssm:TerminateSession\"\n            ],\n            \"Resource\": \"*\",\n            \"Condition\": {\n                \"StringLike\": {\n                    \"ssm:resourceTag/aws:ssmmessages:session-id\": [\n                        \"AIDACKCEVSQ6C2EXAMPLE\"\n                    ]\n                }\n            }\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ecs:ExecuteCommand\",\n                \"ecs:DescribeTasks\"\n            ],\n            \"Resource\": \"arn:aws:ecs:*:*:task/example/*\"\n        }\n    ]\n}\n",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "Allows: ECS Exec, ending sessions."
+      },
+      {
+        "code": "ECS_EXEC_CLUSTER",
+        "message": "The service authorization reference of 2026 demands ecs:ExecuteCommand on the cluster too, which AWS's text does not name."
+      }
+    ],
+    "policy": {
+      "Statement": [
+        {
+          "Action": [
+            "ssm:TerminateSession"
+          ],
+          "Condition": {
+            "StringLike": {
+              "ssm:resourceTag/aws:ssmmessages:session-id": [
+                "AIDACKCEVSQ6C2EXAMPLE"
+              ]
+            }
+          },
+          "Effect": "Allow",
+          "Resource": "*"
+        },
+        {
+          "Action": [
+            "ecs:ExecuteCommand",
+            "ecs:DescribeTasks"
+          ],
+          "Effect": "Allow",
+          "Resource": "arn:aws:ecs:*:*:task/example/*"
+        }
+      ],
+      "Version": "2012-10-17"
+    },
+    "quota": 6144
+  },
+  {
+    "characters": 226,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssm:StartSession\",\n                \"ssm:TerminateSession\",\n                \"ssm:ResumeSession\",\n                \"ssm:DescribeSessions\",\n                \"ssm:GetConnectionStatus\",\n                \"ssmmessages:OpenDataChannel\"\n            ],\n            \"Resource\": [\n                \"*\"\n            ]\n        }\n    ]\n}\n",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "Allows: starting shells, SSH, port forwarding, port forwarding to other hosts, sessions with named documents, ending sessions, seeing the list of sessions, changing the preferences."
+      }
+    ],
+    "policy": {
+      "Statement": [
+        {
+          "Action": [
+            "ssm:StartSession",
+            "ssm:TerminateSession",
+            "ssm:ResumeSession",
+            "ssm:DescribeSessions",
+            "ssm:GetConnectionStatus",
+            "ssmmessages:OpenDataChannel"
+          ],
+          "Effect": "Allow",
+          "Resource": [
+            "*"
+          ]
+        }
+      ],
+      "Version": "2012-10-17"
+    },
+    "quota": 6144
+  },
+  {
+    "characters": 2620,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n...",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "Allows: the tools of Fleet Manager, ending sessions."
+      }
+    ],
+    "policy": {
+      "Statement": [
+        {
+          "Action": [
+            "ec2:CreateTags",
+            "ec2:DeleteTags",
+            "ec2:DescribeInstances",
+            "ec2:DescribeTags"
+          ],
+          "Effect": "Allow",
+          "Resource": "*",
+          "Sid": "FleetManagerEc2"
+        },
+        {
+          "Action": [
+            "ssm:AddTagsToResource",
+            "ssm:DescribeInstanceAssociationsStatus",
+            "ssm:DescribeInstancePatches",
+            "ssm:DescribeInstancePatchStates",
+            "ssm:DescribeInstanceProperties",
+            "ssm:GetCommandInvocation",
+            "ssm:GetServiceSetting",
+            "ssm:GetInventorySchema",
+            "ssm:ListComplianceItems",
+            "ssm:ListInventoryEntries",
+            "ssm:ListTagsForResource",
+            "ssm:ListCommandInvocations",
+            "ssm:ListAssociations",
+            "ssm:RemoveTagsFromResource"
+          ],
+          "Effect": "Allow",
+          "Resource": "*",
+          "Sid": "FleetManagerLists"
+        },
+        {
+          "Action": [
+            "ssm:GetDocument",
+            "ssm:SendCommand",
+            "ssm:StartSession"
+          ],
+          "Effect": "Allow",
+          "Resource": [
+            "arn:aws:ec2:*:*:instance/*",
+            "arn:aws:ssm:*:*:document/SSM-SessionManagerRunShell",
+            "arn:aws:ssm:*:*:document/AWS-PasswordReset",
+            "arn:aws:ssm:*:*:document/AWSFleetManager-AddUsersToGroups",
+            "arn:aws:ssm:*:*:document/AWSFleetManager-CopyFileSystemItem",
+            "arn:aws:ssm:*:*:document/AWSFleetManager-CreateDirectory",
+            "arn:aws:ssm:*:*:document/AWSFleetManager-CreateGroup",
+            "arn:aws:ssm:*:*:document/AWSFleetManager-CreateUser",
+            "arn:aws:ssm:*:*:document/AWSFleetManager-CreateUserInteractive",
+            "arn:aws:ssm:*:*:document/AWSFleetManager-CreateWindowsRegistryKey",
+            "arn:aws:ssm:*:*:document/AWSFleetManager-DeleteGroup",
+            "arn:aws:ssm:*:*:document/AWSFleetManager-DeleteUser",
+            "arn:aws:ssm:*:*:document/AWSFleetManager-DeleteWindowsRegistryKey",
+            "arn:aws:ssm:*:*:document/AWSFleetManager-DeleteWindowsRegistryValue",
+            "arn:aws:ssm:*:*:document/AWSFleetManager-GetFileContent",
+            "arn:aws:ssm:*:*:document/AWSFleetManager-GetFileSystemContent",
+            "arn:aws:ssm:*:*:document/AWSFleetManager-GetGroups",
+            "arn:aws:ssm:*:*:document/AWSFleetManager-GetPerformanceCounters",
+            "arn:aws:ssm:*:*:document/AWSFleetManager-GetProcessDetails",
+            "arn:aws:ssm:*:*:document/AWSFleetManager-GetUsers",
+            "arn:aws:ssm:*:*:document/AWSFleetManager-GetWindowsEvents",
+            "arn:aws:ssm:*:*:document/AWSFleetManager-GetWindowsRegistryContent",
+            "arn:aws:ssm:*:*:document/AWSFleetManager-MoveFileSystemItem",
+            "arn:aws:ssm:*:*:document/AWSFleetManager-RemoveUsersFromGroups",
+            "arn:aws:ssm:*:*:document/AWSFleetManager-RenameFileSystemItem",
+            "arn:aws:ssm:*:*:document/AWSFleetManager-SetWindowsRegistryValue",
+            "arn:aws:ssm:*:*:document/AWSFleetManager-StartProcess",
+            "arn:aws:ssm:*:*:document/AWSFleetManager-TerminateProcess"
+          ],
+          "Sid": "FleetManagerDocuments"
+        },
+        {
+          "Action": "ssmmessages:OpenDataChannel",
+          "Effect": "Allow",
+          "Resource": "*",
+          "Sid": "OpenDataChannel"
+        },
+        {
+          "Action": [
+            "ssm:TerminateSession"
+          ],
+          "Effect": "Allow",
+          "Resource": "*",
+          "Sid": "AnySession"
+        }
+      ],
+      "Version": "2012-10-17"
+    },
+    "quota": 6144
+  },
+  {
+    "characters": 635,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n...",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "Allows: the account administers the key; nodes decrypt and people encrypt session data."
+      },
+      {
+        "code": "KEY_POLICY_SAME_ACCOUNT",
+        "message": "Within the account the first statement makes IAM policies enough. Principals of other accounts need both: a statement here and one in their own policies."
+      },
+      {
+        "code": "KEY_MUST_BE_SYMMETRIC",
+        "message": "The key must be a symmetric encryption key, in the Region where it is used."
+      }
+    ],
+    "policy": {
+      "Statement": [
+        {
+          "Action": "kms:*",
+          "Effect": "Allow",
+          "Principal": {
+            "AWS": "arn:aws:iam::111122223333:root"
+          },
+          "Resource": "*",
+          "Sid": "AccountAdministration"
+        },
+        {
+          "Action": "kms:Decrypt",
+          "Condition": {
+            "StringLike": {
+              "kms:EncryptionContext:aws:ssm:TargetId": "i-*"
+            }
+          },
+          "Effect": "Allow",
+          "Principal": {
+            "AWS": "arn:aws:iam::111122223333:role/ExampleNodeRole"
+          },
+          "Resource": "*",
+          "Sid": "NodesDecryptSessionKeys"
+        },
+        {
+          "Action": "kms:GenerateDataKey",
+          "Condition": {
+            "StringLike": {
+              "kms:EncryptionContext:aws:ssm:TargetId": "i-*"
+            }
+          },
+          "Effect": "Allow",
+          "Principal": {
+            "AWS": "arn:aws:iam::444455556666:root"
+          },
+          "Resource": "*",
+          "Sid": "OperatorsCreateSessionKeys"
+        }
+      ],
+      "Version": "2012-10-17"
+    },
+    "quota": 32768
+  },
+  {
+    "characters": 518,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Sid\": \"AccountAdministration\",\n            \"Effect\": \"Allow\",\n            \"Principal\": {\n                \"AWS\": \"arn:aws:iam::111122223333:root\"\n            },\n            \"Action\": \"kms:*\",\n            \"Resource\": \"*\"\n        },\n        {\n            \"Sid\": \"NodesWriteEncryptedLogs\",\n            \"Effect\": \"Allow\",\n            \"Principal\": {\n                \"AWS\": \"arn:aws:iam::111122223333:role/ExampleNodeRole\"\n            },\n            \"Action\": [\n                \"kms:Decrypt\",\n                \"kms:GenerateDataKey\"\n            ],\n            \"Resource\": \"*\",\n            \"Condition\": {\n                \"StringEquals\": {\n                    \"kms:ViaService\": \"s3.us-east-1.amazonaws.com\"\n                },\n                \"StringLike\": {\n                    \"kms:EncryptionContext:aws:s3:arn\": \"arn:aws:s3:::example-session-logs*\"\n                }\n            }\n        }\n    ]\n}\n",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "Allows: the account administers the key; S3 encrypts the logs that nodes upload."
+      },
+      {
+        "code": "KEY_POLICY_SAME_ACCOUNT",
+        "message": "Within the account the first statement makes IAM policies enough. Principals of other accounts need both: a statement here and one in their own policies."
+      },
+      {
+        "code": "KEY_MUST_BE_SYMMETRIC",
+        "message": "The key must be a symmetric encryption key, in the Region where it is used."
+      }
+    ],
+    "policy": {
+      "Statement": [
+        {
+          "Action": "kms:*",
+          "Effect": "Allow",
+          "Principal": {
+            "AWS": "arn:aws:iam::111122223333:root"
+          },
+          "Resource": "*",
+          "Sid": "AccountAdministration"
+        },
+        {
+          "Action": [
+            "kms:Decrypt",
+            "kms:GenerateDataKey"
+          ],
+          "Condition": {
+            "StringEquals": {
+              "kms:ViaService": "s3.us-east-1.amazonaws.com"
+            },
+            "StringLike": {
+              "kms:EncryptionContext:aws:s3:arn": "arn:aws:s3:::example-session-logs*"
+            }
+          },
+          "Effect": "Allow",
+          "Principal": {
+            "AWS": "arn:aws:iam::111122223333:role/ExampleNodeRole"
+          },
+          "Resource": "*",
+          "Sid": "NodesWriteEncryptedLogs"
+        }
+      ],
+      "Version": "2012-10-17"
+    },
+    "quota": 32768
+  },
+  {
+    "characters": 523,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Sid\": \"AccountAdministration\",\n            \"Effect\": \"Allow\",\n            \"Principal\": {\n                \"AWS\": \"arn:aws:iam::111122223333:root\"\n            },\n            \"Action\": \"kms:*\",\n            \"Resource\": \"*\"\n        },\n        {\n            \"Sid\": \"CloudWatchLogsUsesKey\",\n            \"Effect\": \"Allow\",\n            \"Principal\": {\n                \"Service\": \"logs.us-east-1.amazonaws.com\"\n            },\n            \"Action\": [\n                \"kms:Decrypt\",\n                \"kms:DescribeKey\",\n                \"kms:Encrypt\",\n                \"kms:GenerateDataKey*\",\n                \"kms:ReEncrypt*\"\n            ],\n            \"Resource\": \"*\",\n            \"Condition\": {\n                \"ArnEquals\": {\n                    \"kms:EncryptionContext:aws:logs:arn\": \"arn:aws:logs:us-east-1:111122223333:log-group:/example/session-logs\"\n                }\n            }\n        }\n    ]\n}\n",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "Allows: the account administers the key; CloudWatch Logs encrypts the log group."
+      },
+      {
+        "code": "KEY_POLICY_SAME_ACCOUNT",
+        "message": "Within the account the first statement makes IAM policies enough. Principals of other accounts need both: a statement here and one in their own policies."
+      },
+      {
+        "code": "KEY_MUST_BE_SYMMETRIC",
+        "message": "The key must be a symmetric encryption key, in the Region where it is used."
+      }
+    ],
+    "policy": {
+      "Statement": [
+        {
+          "Action": "kms:*",
+          "Effect": "Allow",
+          "Principal": {
+            "AWS": "arn:aws:iam::111122223333:root"
+          },
+          "Resource": "*",
+          "Sid": "AccountAdministration"
+        },
+        {
+          "Action": [
+            "kms:Decrypt",
+            "kms:DescribeKey",
+            "kms:Encrypt",
+            "kms:GenerateDataKey*",
+            "kms:ReEncrypt*"
+          ],
+          "Condition": {
+            "ArnEquals": {
+              "kms:EncryptionContext:aws:logs:arn": "arn:aws:logs:us-east-1:111122223333:log-group:/example/session-logs"
+            }
+          },
+          "Effect": "Allow",
+          "Principal": {
+            "Service": "logs.us-east-1.amazonaws.com"
+          },
+          "Resource": "*",
+          "Sid": "CloudWatchLogsUsesKey"
+        }
+      ],
+      "Version": "2012-10-17"
+    },
+    "quota": 32768
+  },
+  {
+    "characters": 529,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Sid\": \"AccountAdministration\",\n            \"Effect\": \"Allow\",\n            \"Principal\": {\n                \"AWS\": \"arn:aws-eusc:iam::111122223333:root\"\n            },\n            \"Action\": \"kms:*\",\n            \"Resource\": \"*\"\n        },\n        {\n            \"Sid\": \"CloudWatchLogsUsesKey\",\n            \"Effect\": \"Allow\",\n            \"Principal\": {\n                \"Service\": \"logs.eusc-de-east-1.amazonaws.eu\"\n            },\n            \"Action\": [\n                \"kms:Decrypt\",\n                \"kms:DescribeKey\",\n                \"kms:Encrypt\",\n                \"kms:GenerateDataKey*\",\n                \"kms:ReEncrypt*\"\n            ],\n            \"Resource\": \"*\",\n            \"Condition\": {\n                \"ArnEquals\": {\n                    \"kms:EncryptionContext:aws:logs:arn\": \"arn:aws-eusc:logs:eusc-de-east-1:111122223333:log-group:/example\"\n                }\n            }\n        }\n    ]\n}\n",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "Allows: the account administers the key; CloudWatch Logs encrypts the log group."
+      },
+      {
+        "code": "KEY_POLICY_SAME_ACCOUNT",
+        "message": "Within the account the first statement makes IAM policies enough. Principals of other accounts need both: a statement here and one in their own policies."
+      },
+      {
+        "code": "KEY_MUST_BE_SYMMETRIC",
+        "message": "The key must be a symmetric encryption key, in the Region where it is used."
+      },
+      {
+        "code": "SERVICE_PRINCIPAL_UNVERIFIED",
+        "message": "The name logs.eusc-de-east-1.amazonaws.eu follows the host names of the partition. Compare it with AWS's guide for this partition before you rely on it."
+      }
+    ],
+    "policy": {
+      "Statement": [
+        {
+          "Action": "kms:*",
+          "Effect": "Allow",
+          "Principal": {
+            "AWS": "arn:aws-eusc:iam::111122223333:root"
+          },
+          "Resource": "*",
+          "Sid": "AccountAdministration"
+        },
+        {
+          "Action": [
+            "kms:Decrypt",
+            "kms:DescribeKey",
+            "kms:Encrypt",
+            "kms:GenerateDataKey*",
+            "kms:ReEncrypt*"
+          ],
+          "Condition": {
+            "ArnEquals": {
+              "kms:EncryptionContext:aws:logs:arn": "arn:aws-eusc:logs:eusc-de-east-1:111122223333:log-group:/example"
+            }
+          },
+          "Effect": "Allow",
+          "Principal": {
+            "Service": "logs.eusc-de-east-1.amazonaws.eu"
+          },
+          "Resource": "*",
+          "Sid": "CloudWatchLogsUsesKey"
+        }
+      ],
+      "Version": "2012-10-17"
+    },
+    "quota": 32768
+  },
+  {
+    "characters": 742,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n...",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "Refuses requests without TLS, and allows these roles to upload logs and to see if the bucket is encrypted. Their own policies must allow the same."
+      }
+    ],
+    "policy": {
+      "Statement": [
+        {
+          "Action": "s3:*",
+          "Condition": {
+            "Bool": {
+              "aws:SecureTransport": "false"
+            }
+          },
+          "Effect": "Deny",
+          "Principal": "*",
+          "Resource": [
+            "arn:aws:s3:::example-session-logs",
+            "arn:aws:s3:::example-session-logs/*"
+          ],
+          "Sid": "TlsOnly"
+        },
+        {
+          "Action": [
+            "s3:PutObject",
+            "s3:PutObjectAcl"
+          ],
+          "Condition": {
+            "StringEquals": {
+              "s3:x-amz-acl": "bucket-owner-full-control"
+            }
+          },
+          "Effect": "Allow",
+          "Principal": {
+            "AWS": "arn:aws:iam::111122223333:role/ExampleNodeRole"
+          },
+          "Resource": "arn:aws:s3:::example-session-logs/prod/*",
+          "Sid": "NodesPutLogs"
+        },
+        {
+          "Action": "s3:GetEncryptionConfiguration",
+          "Effect": "Allow",
+          "Principal": {
+            "AWS": "arn:aws:iam::111122223333:role/ExampleNodeRole"
+          },
+          "Resource": "arn:aws:s3:::example-session-logs",
+          "Sid": "NodesReadEncryptionConfiguration"
+        }
+      ],
+      "Version": "2012-10-17"
+    },
+    "quota": 20480
+  },
+  {
+    "characters": 298,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Sid\": \"SessionKeys\",\n            \"Effect\": \"Allow\",\n            \"Principal\": \"*\",\n            \"Action\": [\n                \"kms:Decrypt\",\n                \"kms:GenerateDataKey\"\n            ],\n            \"Resource\": \"arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab\",\n            \"Condition\": {\n                \"StringEquals\": {\n                    \"aws:PrincipalAccount\": \"111122223333\"\n                }\n            }\n        }\n    ]\n}\n",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "Lets the account use kms through the endpoint for what Session Manager needs, and nothing else."
+      },
+      {
+        "code": "ENDPOINT_POLICY_IS_A_LIMIT",
+        "message": "The policy of an endpoint grants nothing by itself, and other uses of the same endpoint stop with it."
+      }
+    ],
+    "policy": {
+      "Statement": [
+        {
+          "Action": [
+            "kms:Decrypt",
+            "kms:GenerateDataKey"
+          ],
+          "Condition": {
+            "StringEquals": {
+              "aws:PrincipalAccount": "111122223333"
+            }
+          },
+          "Effect": "Allow",
+          "Principal": "*",
+          "Resource": "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+          "Sid": "SessionKeys"
+        }
+      ],
+      "Version": "2012-10-17"
+    },
+    "quota": 20480
+  },
+  {
+    "characters": 668,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n...",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "May assume the role: ec2.amazonaws.com, ssm.amazonaws.com, ecs-tasks.amazonaws.com, ssm.amazonaws.com."
+      },
+      {
+        "code": "HOST_MANAGEMENT_ROLE",
+        "message": "Default Host Management serves only instances whose own role, if any, lacks ssm:UpdateInstanceInformation."
+      }
+    ],
+    "policy": {
+      "Statement": [
+        {
+          "Action": "sts:AssumeRole",
+          "Effect": "Allow",
+          "Principal": {
+            "Service": "ec2.amazonaws.com"
+          }
+        },
+        {
+          "Action": "sts:AssumeRole",
+          "Condition": {
+            "ArnEquals": {
+              "aws:SourceArn": "arn:aws:ssm:us-east-1:111122223333:*"
+            },
+            "StringEquals": {
+              "aws:SourceAccount": "111122223333"
+            }
+          },
+          "Effect": "Allow",
+          "Principal": {
+            "Service": "ssm.amazonaws.com"
+          }
+        },
+        {
+          "Action": "sts:AssumeRole",
+          "Condition": {
+            "ArnLike": {
+              "aws:SourceArn": "arn:aws:ecs:us-east-1:111122223333:*"
+            },
+            "StringEquals": {
+              "aws:SourceAccount": "111122223333"
+            }
+          },
+          "Effect": "Allow",
+          "Principal": {
+            "Service": "ecs-tasks.amazonaws.com"
+          }
+        },
+        {
+          "Action": "sts:AssumeRole",
+          "Effect": "Allow",
+          "Principal": {
+            "Service": "ssm.amazonaws.com"
+          }
+        }
+      ],
+      "Version": "2012-10-17"
+    },
+    "quota": 2048
+  }
+];
+
+export const documents: BuiltDocument[] = [
+  {
+    "command": "aws ec2 describe-vpc-endpoint-services --region cn-north-1 --query ServiceNames",
+    "document": [
+      {
+        "required": true,
+        "service": "ssm",
+        "why": "The agent reports and receives its configuration."
+      },
+      {
+        "required": true,
+        "service": "ssmmessages",
+        "why": "Sessions and commands of current agents."
+      },
+      {
+        "required": true,
+        "service": "ec2messages",
+        "why": "Commands for agents before 3.3.40.0."
+      },
+      {
+        "required": true,
+        "service": "s3",
+        "why": "Updates of the agent, and session logs where a bucket is set."
+      },
+      {
+        "required": true,
+        "service": "kms",
+        "why": "The key for session data."
+      },
+      {
+        "required": true,
+        "service": "logs",
+        "why": "Session logs in CloudWatch Logs."
+      }
+    ],
+    "json": "[\n    {\n        \"service\": \"ssm\",\n        \"required\": true,\n        \"why\": \"The agent reports and receives its configuration.\"\n    },\n    {\n        \"service\": \"ssmmessages\",\n        \"required\": true,\n        \"why\": \"Sessions and commands of current agents.\"\n    },\n    {\n        \"service\": \"ec2messages\",\n        \"required\": true,\n        \"why\": \"Commands for agents before 3.3.40.0.\"\n    },\n    {\n        \"service\": \"s3\",\n        \"required\": true,\n        \"why\": \"Updates of the agent, and session logs where a bucket is set.\"\n    },\n    {\n        \"service\": \"kms\",\n        \"required\": true,\n        \"why\": \"The key for session data.\"\n    },\n    {\n        \"service\": \"logs\",\n        \"required\": true,\n        \"why\": \"Session logs in CloudWatch Logs.\"\n    }\n]\n",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "The endpoints that a VPC without a way to the internet needs, in the Region of the nodes and of the bucket."
+      },
+      {
+        "code": "ENDPOINT_SECURITY_GROUP",
+        "message": "The security group of the endpoints must let in port 443 from the nodes. A VPC with a way to the internet needs none of them, only port 443 out."
+      },
+      {
+        "code": "ENDPOINT_NAMES_CHINA",
+        "message": "Some names of endpoints in China begin otherwise than elsewhere. Take them from the output of the command."
+      },
+      {
+        "code": "ENDPOINTS_OF_OPERATORS",
+        "message": "People inside the VPC use the same endpoints ssm and ssmmessages, and kms where sessions are encrypted."
+      }
+    ]
+  },
+  {
+    "command": "aws ssm create-document --name SSM-SessionManagerRunShell --content file://SessionManagerRunShell.json --document-type Session --document-format JSON --region us-east-1",
+    "document": {
+      "description": "Preferences",
+      "inputs": {
+        "cloudWatchEncryptionEnabled": true,
+        "cloudWatchLogGroupName": "/example/session-logs",
+        "cloudWatchStreamingEnabled": true,
+        "idleSessionTimeout": "15",
+        "kmsKeyId": "alias/sessions",
+        "maxSessionDuration": "60",
+        "runAsDefaultUser": "ec2-user",
+        "runAsEnabled": true,
+        "s3BucketName": "example-session-logs",
+        "s3EncryptionEnabled": true,
+        "s3KeyPrefix": "prod",
+        "shellProfile": {
+          "linux": "pwd",
+          "windows": "date"
+        }
+      },
+      "schemaVersion": "1.0",
+      "sessionType": "Standard_Stream"
+    },
+    "json": "{\n    \"schemaVersion\": \"1.0\",\n    \"description\": \"Preferences\",\n    \"sessionType\": \"Standard_Stream\",\n    \"inputs\": {\n        \"s3BucketName\": \"example-session-logs\",\n        \"s3KeyPrefix\": \"prod\",\n        \"s3EncryptionEnabled\": true,\n        \"cloudWatchLogGroupName\": \"/example/session-logs\",\n        \"cloudWatchEncryptionEnabled\": true,\n        \"cloudWatchStreamingEnabled\": true,\n        \"kmsKeyId\": \"alias/sessions\",\n        \"runAsEnabled\": true,\n        \"runAsDefaultUser\": \"ec2-user\",\n        \"idleSessionTimeout\": \"15\",\n        \"maxSessionDuration\": \"60\",\n        \"shellProfile\": {\n            \"windows\": \"date\",\n            \"linux\": \"pwd\"\n        }\n    }\n}\n",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "The preferences of one account in one Region. Save the text as SessionManagerRunShell.json and run the command there."
+      },
+      {
+        "code": "PREFERENCES_MAY_EXIST",
+        "message": "If the document is there already, as after the first visit to the console's preferences, the command fails. Build it with exists true then."
+      },
+      {
+        "code": "BUCKET_MUST_BE_ENCRYPTED",
+        "message": "Sessions are refused unless the bucket has default encryption and the node role may see it: s3:GetEncryptionConfiguration."
+      },
+      {
+        "code": "LOG_GROUP_MUST_BE_ENCRYPTED",
+        "message": "Sessions are refused unless the log group is encrypted with a KMS key and the node role may see it: logs:DescribeLogGroups on every resource."
+      },
+      {
+        "code": "PREFERENCES_KEY",
+        "message": "Every node role then needs kms:Decrypt and every operator kms:GenerateDataKey on the ARN of the key, also where an alias stands here. An alias works in its own account only."
+      },
+      {
+        "code": "RUN_AS_TAG",
+        "message": "Callers without the tag SSMSessionRunAs run as the default user; where there is none, or the user is not on the node, their sessions fail."
+      }
+    ]
+  },
+  {
+    "command": "aws ssm update-document --name SSM-SessionManagerRunShell --content file://SessionManagerRunShell.json --document-version '$LATEST'",
+    "document": {
+      "description": "Document to hold regional settings for Session Manager",
+      "inputs": {
+        "cloudWatchEncryptionEnabled": true,
+        "cloudWatchLogGroupName": "",
+        "cloudWatchStreamingEnabled": true,
+        "idleSessionTimeout": "20",
+        "kmsKeyId": "",
+        "maxSessionDuration": "",
+        "runAsDefaultUser": "",
+        "runAsEnabled": false,
+        "s3BucketName": "",
+        "s3EncryptionEnabled": true,
+        "s3KeyPrefix": "",
+        "shellProfile": {
+          "linux": "",
+          "windows": ""
+        }
+      },
+      "schemaVersion": "1.0",
+      "sessionType": "Standard_Stream"
+    },
+    "json": "{\n    \"schemaVersion\": \"1.0\",\n    \"description\": \"Document to hold regional settings for Session Manager\",\n    \"sessionType\": \"Standard_Stream\",\n    \"inputs\": {\n        \"s3BucketName\": \"\",\n        \"s3KeyPrefix\": \"\",\n        \"s3EncryptionEnabled\": true,\n        \"cloudWatchLogGroupName\": \"\",\n        \"cloudWatchEncryptionEnabled\": true,\n        \"cloudWatchStreamingEnabled\": true,\n        \"kmsKeyId\": \"\",\n        \"runAsEnabled\": false,\n        \"runAsDefaultUser\": \"\",\n        \"idleSessionTimeout\": \"20\",\n        \"maxSessionDuration\": \"\",\n        \"shellProfile\": {\n            \"windows\": \"\",\n            \"linux\": \"\"\n        }\n    }\n}\n",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "The preferences of one account in one Region. Save the text as SessionManagerRunShell.json and run the command there."
+      },
+      {
+        "code": "STREAMING_WITHOUT_LOG_GROUP",
+        "message": "Without a log group nothing is streamed."
+      }
+    ]
   }
 ];
 
@@ -677,5 +2646,160 @@ export const refusals: Refusal[] = [
     "code": "KMS_KEY_OTHER_REGION",
     "message": "The key is in the Region us-east-1, the nodes are in us-east-2. Sessions use a key of the nodes' Region; for a multi-Region key name its replica there, or write * for the Region.",
     "path": "options.sessionEncryption.kmsKeyArn"
+  },
+  {
+    "code": "WORD_UNKNOWN",
+    "message": "\"tight\" is not known. Known are guide, least-privilege.",
+    "path": "options.scope"
+  },
+  {
+    "code": "BUCKET_NAME_MALFORMED",
+    "message": "\"Logs\" is not the name of a bucket. A name has 3 to 63 lower-case letters, digits, dots and hyphens, such as example-session-logs; no ARN and no prefix belongs to it.",
+    "path": "options.s3Logs.bucket"
+  },
+  {
+    "code": "BUCKET_PLACEHOLDER",
+    "message": "\"DOC-EXAMPLE-BUCKET\" stands in AWS's documentation for a bucket of yours. Give its name, such as example-session-logs.",
+    "path": "options.s3Logs.bucket"
+  },
+  {
+    "code": "PREFIX_MALFORMED",
+    "message": "\"/prod\" is not a prefix for log files. Write it without a slash at either end and in at most 500 characters up to U+00FF, such as prod/sessions.",
+    "path": "options.s3Logs.prefix"
+  },
+  {
+    "code": "LOG_GROUP_MALFORMED",
+    "message": "\"a b\" is not the name of a log group. A name has up to 512 letters, digits and . - _ / # and does not begin with aws/, such as /example/session-logs.",
+    "path": "options.cloudWatchLogs.logGroup"
+  },
+  {
+    "code": "NODE_ID_MALFORMED",
+    "message": "\"i-1\" is not the ID of a node. An instance looks like i-0123456789abcdef0, a node of a hybrid activation like mi-0123456789abcdef0.",
+    "path": "options.instanceIds"
+  },
+  {
+    "code": "INSTANCE_IDS_OF_OTHER_KIND",
+    "message": "These IDs are of another kind of node than the option for the kinds says. IDs that begin with i- belong to ec2, those with mi- to hybrid; ECS tasks have none.",
+    "path": "options.instanceIds"
+  },
+  {
+    "code": "PARAMETER_NAME_MALFORMED",
+    "message": "\"a//b\" is not the name of a parameter. A name has letters, digits and _ . - with slashes between its levels, such as /example/password.",
+    "path": "options.documentParameters"
+  },
+  {
+    "code": "AGENT_BUCKETS_NEED_REGION",
+    "message": "The names of the agent's buckets contain the Region, and a wildcard there would match buckets of strangers. Give region, such as us-east-2.",
+    "path": "options.agentBuckets"
+  },
+  {
+    "code": "LEGACY_CHANNEL_UNAVAILABLE",
+    "message": "Regions that opened in 2024 or later have no ec2messages. Leave legacyChannel out: the agents there receive commands over ssmmessages.",
+    "path": "options.legacyChannel"
+  },
+  {
+    "code": "NOTHING_ALLOWED",
+    "message": "With these options the policy would have no statement. Ask for at least one thing.",
+    "path": "options.channel"
+  },
+  {
+    "code": "TAG_KEY_MALFORMED",
+    "message": "\"aws:x\" is not a tag key. A key has 1 to 128 letters, digits, spaces and _ . : / = + - @, does not begin with aws: and in a policy has no character beyond U+00FF.",
+    "path": "options.targets.tags.aws:x"
+  },
+  {
+    "code": "TAG_VALUE_MALFORMED",
+    "message": "\"*\" is not a tag value. A value has up to 256 letters, digits, spaces and _ . : / = + - @, in a policy none beyond U+00FF.",
+    "path": "options.targets.tags.x"
+  },
+  {
+    "code": "INSTANCE_IDS_WITH_TAGS",
+    "message": "Choose the nodes by their IDs or by their tags, not by both.",
+    "path": "options.targets.instanceIds"
+  },
+  {
+    "code": "DOCUMENT_NAME_MALFORMED",
+    "message": "\"AWS-StartSSHSession\" is not the name of a document of your account. A name has 3 to 128 letters, digits and _ - . and does not begin with aws, amazon or amzn, such as ExampleSessionDocument.",
+    "path": "options.documents"
+  },
+  {
+    "code": "TARGET_ID_MALFORMED",
+    "message": "\"node\" is not the target of a session. A target looks like i-0123456789abcdef0, mi-0123456789abcdef0 or ecs:CLUSTER_TASK_RUNTIME.",
+    "path": "options.endSessions.targetId"
+  },
+  {
+    "code": "USER_ID_MALFORMED",
+    "message": "\"jane\" is not the unique ID of a user or of a role's session. They look like AIDACKCEVSQ6C2EXAMPLE and AROACKCEVSQ6C2EXAMPLE:jane@example.com.",
+    "path": "options.endSessions.ownerId"
+  },
+  {
+    "code": "SESSION_OWNER_TWICE",
+    "message": "ownerId says whose sessions are meant. Leave whose out beside it.",
+    "path": "options.endSessions.whose"
+  },
+  {
+    "code": "CLUSTER_NAME_MALFORMED",
+    "message": "\"a b\" is not the name of an ECS cluster. A name has 1 to 255 letters, digits, hyphens and underscores, such as example-cluster.",
+    "path": "options.ecsExec.cluster"
+  },
+  {
+    "code": "JUST_IN_TIME_WITH_SESSIONS",
+    "message": "Who may start sessions never needs just-in-time access, since the plain way is taken first. Leave out what starts sessions, or justInTime.",
+    "path": "options.justInTime"
+  },
+  {
+    "code": "ROLE_NAME_MALFORMED",
+    "message": "\"a/b\" is not the name of a role. A name has 1 to 64 letters, digits and _ + = , . @ - and no path, such as ExampleNodeRole.",
+    "path": "options.inlinePolicyOf"
+  },
+  {
+    "code": "IP_RANGE_MALFORMED",
+    "message": "\"office\" is not a range of IP addresses. One looks like 203.0.113.0/24 or 2001:db8::/32.",
+    "path": "options.deny.outsideIpRanges"
+  },
+  {
+    "code": "VPC_ENDPOINT_MALFORMED",
+    "message": "\"vpc-1\" is not the ID of a VPC endpoint. One looks like vpce-0123456789abcdef0.",
+    "path": "options.deny.outsideVpcEndpoints"
+  },
+  {
+    "code": "ACCOUNT_ID_MISSING",
+    "message": "This needs the account ID, twelve digits such as 111122223333.",
+    "path": "options.accountId"
+  },
+  {
+    "code": "PRINCIPAL_MALFORMED",
+    "message": "\"role\" is not the ARN of a role, a user or an account. One looks like arn:aws:iam::111122223333:role/ExampleNodeRole.",
+    "path": "options.nodeRoleArns"
+  },
+  {
+    "code": "REGION_MISSING",
+    "message": "This needs the Region, such as us-east-2.",
+    "path": "options.region"
+  },
+  {
+    "code": "LOG_GROUP_MISSING",
+    "message": "This needs the name of the log group, such as /example/session-logs.",
+    "path": "options.logGroup"
+  },
+  {
+    "code": "BUCKET_MISSING",
+    "message": "This needs the name of the log bucket, such as example-session-logs.",
+    "path": "options.bucket"
+  },
+  {
+    "code": "MINUTES_OUT_OF_RANGE",
+    "message": "61 is not a number of minutes that Session Manager takes. Give a whole number from 1 to 60.",
+    "path": "options.idleSessionTimeout"
+  },
+  {
+    "code": "RUN_AS_USER_MALFORMED",
+    "message": "\"root\" is not a user for Run As. Write the name of a user of the operating system other than root, such as ssm-user.",
+    "path": "options.runAsDefaultUser"
+  },
+  {
+    "code": "RUN_AS_OFF",
+    "message": "A default user does nothing while Run As is off. Give runAsEnabled true, or leave the user out.",
+    "path": "options.runAsDefaultUser"
   }
 ];

@@ -1,0 +1,94 @@
+//! Statements while a policy is put together, and the two ways of writing them down.
+
+use crate::policy::{ConditionBlock, Effect, Principal, Statement, Strings, Who};
+
+/// How much a policy allows beyond what is needed, and how it is laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// AWS's published text.
+    #[default]
+    Guide,
+    /// The least that works: resources are named, conditions are set.
+    LeastPrivilege,
+}
+
+impl Scope {
+    /// The words on the wire, with what they mean.
+    pub const WORDS: &'static [(&'static str, Scope)] =
+        &[("guide", Scope::Guide), ("least-privilege", Scope::LeastPrivilege)];
+
+    /// Whether it is the least that works.
+    pub(super) fn is_least(self) -> bool {
+        self == Scope::LeastPrivilege
+    }
+}
+
+/// A statement with a Sid, the actions as a list, and a list of resources unless there is one.
+pub(super) fn allow(sid: &str, actions: &[&str], resources: Vec<String>) -> Statement {
+    let mut statement = Statement::new(Effect::Allow, actions.iter().copied(), resources);
+    statement.sid = Some(sid.to_owned());
+    statement
+}
+
+/// The same on every resource.
+pub(super) fn allow_all(sid: &str, actions: &[&str]) -> Statement {
+    allow(sid, actions, vec!["*".to_owned()])
+}
+
+/// A statement that refuses.
+pub(super) fn deny(sid: &str, actions: &[&str], resources: Vec<String>) -> Statement {
+    Statement { effect: Effect::Deny, ..allow(sid, actions, resources) }
+}
+
+/// A condition on one key.
+pub(super) fn when(statement: &mut Statement, operator: &str, key: &str, values: Strings) {
+    let key = (key.to_owned(), values);
+    match statement.condition.iter_mut().find(|block| block.operator == operator) {
+        Some(block) => block.keys.push(key),
+        None => {
+            let block = ConditionBlock { operator: operator.to_owned(), keys: vec![key] };
+            statement.condition.push(block);
+        }
+    }
+}
+
+/// One value of a condition key.
+pub(super) fn one(value: impl Into<String>) -> Strings {
+    Strings::One(value.into())
+}
+
+/// Writes the resources as a list even if there is one.
+pub(super) fn as_list(mut statement: Statement) -> Statement {
+    if let Some(resource) = &mut statement.resource {
+        resource.values = Strings::many(resource.values.as_slice().to_vec());
+    }
+    statement
+}
+
+/// Writes a single action without a list around it.
+pub(super) fn without_list(statement: &mut Statement) {
+    let actions = statement.action.values.as_slice().to_vec();
+    statement.action.values = Strings::one_or_many(actions);
+}
+
+/// Principals of one type.
+pub(super) fn principals(kind: &str, who: Vec<String>) -> Option<Principal> {
+    let listed = vec![(kind.to_owned(), Strings::one_or_many(who))];
+    Some(Principal { negated: false, who: Who::Listed(listed) })
+}
+
+/// What is the same for every statement of a policy: Sids or none, and in the tight form sorted actions, a single
+/// one without a list.
+pub(super) fn finish(statements: &mut [Statement], scope: Scope, sids: Option<bool>) {
+    let keeps_sids = sids.unwrap_or(scope.is_least());
+    for statement in statements {
+        if !keeps_sids {
+            statement.sid = None;
+        }
+        if scope.is_least() {
+            let mut actions = statement.action.values.as_slice().to_vec();
+            actions.sort_unstable();
+            statement.action.values = Strings::one_or_many(actions);
+        }
+    }
+}

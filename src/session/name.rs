@@ -1,0 +1,351 @@
+//! Names of buckets, log groups, nodes, documents and the like: what AWS takes, and what to say about another.
+//!
+//! Source: the user guides of S3, CloudWatch Logs, Systems Manager and IAM with their API references, read 2026-11.
+
+use super::Refusal;
+
+/// What a name is the name of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Name {
+    /// An S3 bucket.
+    Bucket,
+    /// A text that AWS's documentation writes for a bucket of the reader.
+    BucketPlaceholder,
+    /// What the keys of the logs in a bucket begin with.
+    Prefix,
+    /// A CloudWatch Logs group.
+    LogGroup,
+    /// An EC2 instance, or a node of a hybrid activation.
+    NodeId,
+    /// A node, or an ECS task as a session's target.
+    Target,
+    /// A tag key.
+    TagKey,
+    /// A tag value.
+    TagValue,
+    /// A session document of the account.
+    Document,
+    /// A parameter of Parameter Store.
+    Parameter,
+    /// An ECS cluster.
+    Cluster,
+    /// The ARN of a role or user, or an account.
+    Principal,
+    /// An IAM role.
+    Role,
+    /// The unique id of a user or of a role's session.
+    UserId,
+    /// A range of IP addresses.
+    IpRange,
+    /// A VPC endpoint.
+    VpcEndpoint,
+    /// A user of the operating system.
+    OsUser,
+}
+
+impl Name {
+    /// The code of a refusal, and the sentence about what a right one looks like.
+    pub(super) fn about(self) -> (&'static str, &'static str) {
+        match self {
+            Name::Bucket => (
+                "BUCKET_NAME_MALFORMED",
+                "is not the name of a bucket. A name has 3 to 63 lower-case letters, digits, dots and hyphens, such as \
+                 example-session-logs; no ARN and no prefix belongs to it.",
+            ),
+            Name::BucketPlaceholder => (
+                "BUCKET_PLACEHOLDER",
+                "stands in AWS's documentation for a bucket of yours. Give its name, such as example-session-logs.",
+            ),
+            Name::Prefix => (
+                "PREFIX_MALFORMED",
+                "is not a prefix for log files. Write it without a slash at either end and in at most 500 \
+                 characters up to U+00FF, such as prod/sessions.",
+            ),
+            Name::LogGroup => (
+                "LOG_GROUP_MALFORMED",
+                "is not the name of a log group. A name has up to 512 letters, digits and . - _ / # and does not \
+                 begin with aws/, such as /example/session-logs.",
+            ),
+            Name::NodeId => (
+                "NODE_ID_MALFORMED",
+                "is not the ID of a node. An instance looks like i-0123456789abcdef0, a node of a hybrid activation \
+                 like mi-0123456789abcdef0.",
+            ),
+            Name::Target => (
+                "TARGET_ID_MALFORMED",
+                "is not the target of a session. A target looks like i-0123456789abcdef0, mi-0123456789abcdef0 or \
+                 ecs:CLUSTER_TASK_RUNTIME.",
+            ),
+            Name::TagKey => (
+                "TAG_KEY_MALFORMED",
+                "is not a tag key. A key has 1 to 128 letters, digits, spaces and _ . : / = + - @, does not begin \
+                 with aws: and in a policy has no character beyond U+00FF.",
+            ),
+            Name::TagValue => (
+                "TAG_VALUE_MALFORMED",
+                "is not a tag value. A value has up to 256 letters, digits, spaces and _ . : / = + - @, in a policy \
+                 none beyond U+00FF.",
+            ),
+            Name::Document => (
+                "DOCUMENT_NAME_MALFORMED",
+                "is not the name of a document of your account. A name has 3 to 128 letters, digits and _ - . and \
+                 does not begin with aws, amazon or amzn, such as ExampleSessionDocument.",
+            ),
+            Name::Parameter => (
+                "PARAMETER_NAME_MALFORMED",
+                "is not the name of a parameter. A name has letters, digits and _ . - with slashes between its \
+                 levels, such as /example/password.",
+            ),
+            Name::Cluster => (
+                "CLUSTER_NAME_MALFORMED",
+                "is not the name of an ECS cluster. A name has 1 to 255 letters, digits, hyphens and underscores, \
+                 such as example-cluster.",
+            ),
+            Name::Principal => (
+                "PRINCIPAL_MALFORMED",
+                "is not the ARN of a role, a user or an account. One looks like \
+                 arn:aws:iam::111122223333:role/ExampleNodeRole.",
+            ),
+            Name::Role => (
+                "ROLE_NAME_MALFORMED",
+                "is not the name of a role. A name has 1 to 64 letters, digits and _ + = , . @ - and no path, such \
+                 as ExampleNodeRole.",
+            ),
+            Name::UserId => (
+                "USER_ID_MALFORMED",
+                "is not the unique ID of a user or of a role's session. They look like AIDACKCEVSQ6C2EXAMPLE and \
+                 AROACKCEVSQ6C2EXAMPLE:jane@example.com.",
+            ),
+            Name::IpRange => (
+                "IP_RANGE_MALFORMED",
+                "is not a range of IP addresses. One looks like 203.0.113.0/24 or 2001:db8::/32.",
+            ),
+            Name::VpcEndpoint => (
+                "VPC_ENDPOINT_MALFORMED",
+                "is not the ID of a VPC endpoint. One looks like vpce-0123456789abcdef0.",
+            ),
+            Name::OsUser => (
+                "RUN_AS_USER_MALFORMED",
+                "is not a user for Run As. Write the name of a user of the operating system other than root, such \
+                 as ssm-user.",
+            ),
+        }
+    }
+
+    /// Takes the text if it is such a name.
+    ///
+    /// # Errors
+    /// [`Refusal::Malformed`].
+    pub fn parse(self, text: &str) -> Result<&str, Refusal> {
+        if self == Name::Bucket && (text == "DOC-EXAMPLE-BUCKET" || text == "amzn-s3-demo-bucket") {
+            return Err(Refusal::Malformed {
+                name: Name::BucketPlaceholder,
+                given: text.to_owned(),
+            });
+        }
+        if self.takes(text) {
+            Ok(text)
+        } else {
+            Err(Refusal::Malformed { name: self, given: text.to_owned() })
+        }
+    }
+
+    fn takes(self, text: &str) -> bool {
+        match self {
+            Name::Bucket | Name::BucketPlaceholder => is_bucket(text),
+            Name::Prefix => {
+                (1..=500).contains(&text.len())
+                    && !text.starts_with('/')
+                    && !text.ends_with('/')
+                    && text.chars().all(is_policy_character)
+            }
+            Name::LogGroup => is_made_of(text, 1..=512, b"._/#-") && !text.starts_with("aws/"),
+            Name::NodeId => is_node_id(text),
+            Name::Target => {
+                let is_task = |task: &str| is_made_of(task, 1..=396, b"_-") && task.contains('_');
+                is_node_id(text) || text.strip_prefix("ecs:").is_some_and(is_task)
+            }
+            Name::TagKey => {
+                (1..=128).contains(&text.chars().count())
+                    && text.chars().all(is_tag_character)
+                    && !text.to_ascii_lowercase().starts_with("aws:")
+            }
+            Name::TagValue => text.chars().count() <= 256 && text.chars().all(is_tag_character),
+            Name::Document => {
+                let lower = text.to_ascii_lowercase();
+                is_made_of(text, 3..=128, b"_-.")
+                    && !["aws", "amazon", "amzn"].iter().any(|taken| lower.starts_with(taken))
+            }
+            Name::Parameter => {
+                let levels = text.strip_prefix('/').unwrap_or(text);
+                text.len() <= 1011
+                    && levels.split('/').all(|level| is_made_of(level, 1..=1011, b"_.-"))
+            }
+            Name::Cluster => is_made_of(text, 1..=255, b"-_"),
+            Name::Principal => is_principal(text),
+            Name::Role => is_made_of(text, 1..=64, b"_+=,.@-"),
+            Name::UserId => {
+                let (id, session) = text.split_once(':').unwrap_or((text, "x"));
+                let is_id = id.len() >= 16
+                    && id.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+                is_id && is_made_of(session, 1..=64, b"_+=,.@-")
+            }
+            Name::IpRange => crate::aws::IpRange::parse(text).is_some(),
+            Name::VpcEndpoint => text.strip_prefix("vpce-").is_some_and(is_hex_id),
+            Name::OsUser => {
+                text != "root" && is_made_of(text, 1..=128, b"_.-\\@$") && !text.starts_with('-')
+            }
+        }
+    }
+}
+
+/// The name of a log group, also from its ARN, with or without the `:*` at its end.
+///
+/// # Errors
+/// [`Refusal::Malformed`].
+pub fn parse_log_group(text: &str) -> Result<&str, Refusal> {
+    let cut = match crate::aws::Arn::parse(text) {
+        Some(arn) if arn.service == "logs" => {
+            arn.resource.strip_prefix("log-group:").unwrap_or(arn.resource)
+        }
+        _ => text,
+    };
+    Name::LogGroup.parse(cut.strip_suffix(":*").unwrap_or(cut))
+}
+
+/// A text as it must stand in an ARN so that no character of it is a wildcard or begins a policy variable.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '*' | '?' | '$' => out.extend(['$', '{', c, '}']),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// The characters that IAM takes in a policy, without control characters.
+fn is_policy_character(c: char) -> bool {
+    (' '..='\u{ff}').contains(&c) && !c.is_control()
+}
+
+fn is_tag_character(c: char) -> bool {
+    is_policy_character(c)
+        && (c.is_alphanumeric() || c == ' ' || c == '\u{a0}' || "_.:/=+-@".contains(c))
+}
+
+fn is_made_of(text: &str, length: std::ops::RangeInclusive<usize>, others: &[u8]) -> bool {
+    length.contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || others.contains(&b))
+}
+
+fn is_hex_id(text: &str) -> bool {
+    (text.len() == 8 || text.len() == 17)
+        && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+fn is_node_id(text: &str) -> bool {
+    text.strip_prefix("i-").is_some_and(is_hex_id)
+        || text.strip_prefix("mi-").is_some_and(|id| id.len() == 17 && is_hex_id(id))
+}
+
+fn is_bucket(text: &str) -> bool {
+    let ends = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    let starts_with = ["xn--", "sthree-", "amzn-s3-demo-"];
+    let ends_with = ["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"];
+    let is_address = text.split('.').count() == 4
+        && text.split('.').all(|part| part.len() <= 3 && part.bytes().all(|b| b.is_ascii_digit()));
+    (3..=63).contains(&text.len())
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-'))
+        && ends(text.bytes().next())
+        && ends(text.bytes().last())
+        && !text.contains("..")
+        && !is_address
+        && !starts_with.iter().any(|taken| text.starts_with(taken))
+        && !ends_with.iter().any(|taken| text.ends_with(taken))
+}
+
+fn is_principal(text: &str) -> bool {
+    let is_account = |text: &str| text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit());
+    let Some(arn) = crate::aws::Arn::parse(text) else {
+        return false;
+    };
+    let named = ["role/", "user/"].iter().find_map(|kind| arn.resource.strip_prefix(kind));
+    arn.service == "iam"
+        && arn.region.is_empty()
+        && is_account(arn.account)
+        && crate::aws::Partition::from_name(arn.partition).is_some()
+        && (arn.resource == "root"
+            || named.is_some_and(|name| is_made_of(name, 1..=576, b"_+=,.@-/")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{escaped, parse_log_group, Name};
+
+    #[test]
+    fn names_are_taken_or_refused() {
+        let cases = [
+            (Name::Bucket, "example-session-logs", true),
+            (Name::Bucket, "a.b", true),
+            (Name::Bucket, "192.168.5.4", false),
+            (Name::Bucket, "Example", false),
+            (Name::Bucket, "a..b", false),
+            (Name::Bucket, "-ab", false),
+            (Name::Bucket, "ab--x-s3", false),
+            (Name::Bucket, "arn:aws:s3:::logs", false),
+            (Name::Bucket, "DOC-EXAMPLE-BUCKET", false),
+            (Name::Prefix, "prod/a b*", true),
+            (Name::Prefix, "prod/", false),
+            (Name::Prefix, "/prod", false),
+            (Name::Prefix, "日本", false),
+            (Name::NodeId, "i-0123456789abcdef0", true),
+            (Name::NodeId, "i-01234567", true),
+            (Name::NodeId, "mi-01234567", false),
+            (Name::NodeId, "i-02573cafcfEXAMPLE", false),
+            (Name::Target, "ecs:c_0123_4567", true),
+            (Name::TagKey, "Cost Center", true),
+            (Name::TagKey, "aws:cloudformation", false),
+            (Name::TagKey, "a*", false),
+            (Name::TagValue, "", true),
+            (Name::Document, "ExampleSessionDocument", true),
+            (Name::Document, "AWS-StartSSHSession", false),
+            (Name::Document, "a*", false),
+            (Name::Parameter, "/a/b", true),
+            (Name::Parameter, "a//b", false),
+            (Name::Principal, "arn:aws:iam::111122223333:role/path/Node", true),
+            (Name::Principal, "arn:aws:iam::111122223333:root", true),
+            (Name::Principal, "arn:aws:sts::111122223333:assumed-role/a/b", false),
+            (Name::UserId, "AROACKCEVSQ6C2EXAMPLE:jane@example.com", true),
+            (Name::UserId, "jane", false),
+            (Name::IpRange, "203.0.113.0/24", true),
+            (Name::IpRange, "office", false),
+            (Name::VpcEndpoint, "vpce-01234567", true),
+            (Name::OsUser, "root", false),
+        ];
+        for (name, text, taken) in cases {
+            assert_eq!(name.parse(text).is_ok(), taken, "{name:?} {text}");
+        }
+    }
+
+    #[test]
+    fn a_log_group_may_be_given_by_its_arn() {
+        for text in [
+            "/a/b",
+            "/a/b:*",
+            "arn:aws:logs:us-east-2:111122223333:log-group:/a/b",
+            "arn:aws:logs:us-east-2:111122223333:log-group:/a/b:*",
+        ] {
+            assert_eq!(parse_log_group(text), Ok("/a/b"));
+        }
+        assert!(parse_log_group("aws/x").is_err());
+    }
+
+    #[test]
+    fn wildcards_in_names_are_escaped() {
+        assert_eq!(escaped("a*b?c$d"), "a${*}b${?}c${$}d");
+    }
+}

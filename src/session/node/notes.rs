@@ -1,0 +1,124 @@
+//! What the text of a node policy does not say.
+
+use super::super::{KmsKey, NodeKind, Note};
+use super::{NodeOptions, S3Logs};
+
+pub(super) fn notes(options: &NodeOptions) -> Vec<Note> {
+    let mut notes = vec![summary(options)];
+    let tasks_only = options.is_for_tasks_only();
+    if !options.channel {
+        notes.push(Note::new(
+            "CHANNEL_ELSEWHERE",
+            "This is an addition: the channels must come from another policy of the role, such as \
+             AmazonSSMManagedInstanceCore.",
+        ));
+    } else if !options.heartbeat && !tasks_only {
+        notes.push(Note::new(
+            "HEARTBEAT_MISSING",
+            "This is not enough by itself unless the role already has ssm:UpdateInstanceInformation, which \
+             AmazonSSMManagedInstanceCore grants. Without it the agent opens no channel.",
+        ));
+    }
+    if options.heartbeat && tasks_only {
+        notes.push(Note::new(
+            "HEARTBEAT_NOT_FOR_TASKS",
+            "Tasks of ECS send no heartbeat, so ssm:UpdateInstanceInformation was left out.",
+        ));
+    }
+    let keys: Vec<&KmsKey> = options.session_keys.iter().collect();
+    notes.extend(options.place.notes(&keys, "kms:Decrypt"));
+    let asks_context = options.encryption_context.unwrap_or(options.scope.is_least());
+    if asks_context && !keys.is_empty() && !options.kinds.contains(&NodeKind::Ecs) {
+        notes.push(Note::new(
+            "ENCRYPTION_CONTEXT",
+            "The key serves only requests that name a session and one of these nodes, as the agent sends them. \
+             Try one encrypted session before you rely on it.",
+        ));
+    }
+    for note in options.s3_logs.iter().flat_map(|logs| bucket(options, logs)) {
+        // The Region of the nodes was told with the session keys already.
+        if note.code != "REGION_NOT_LISTED" || !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+    if options.cloud_watch_logs.is_some() {
+        notes.push(Note::new(
+            "LOG_GROUP_MUST_EXIST",
+            "The agent writes into a log group but never creates one for sessions. Create it first, in the Region \
+             of the nodes.",
+        ));
+    }
+    if options.legacy_channel {
+        notes.push(Note::new(
+            "LEGACY_CHANNEL",
+            "Only agents before 3.3.40.0 and those on Windows Server 2012 and earlier still use ec2messages; the \
+             others receive commands over ssmmessages.",
+        ));
+    }
+    notes
+}
+
+fn bucket(options: &NodeOptions, logs: &S3Logs) -> Vec<Note> {
+    let mut notes = bucket_name(logs.bucket);
+    if logs.other_account {
+        notes.push(Note::new(
+            "BUCKET_OTHER_ACCOUNT",
+            "The bucket belongs to another account, so its bucket policy must allow this role to write as well, \
+             and the key policy too if a customer managed key encrypts it.",
+        ));
+    }
+    if let Some(key) = &logs.key {
+        notes.extend(options.place.notes(&[key], "kms:GenerateDataKey"));
+    }
+    notes
+}
+
+/// What to say about the name of a log bucket.
+pub(in super::super) fn bucket_name(bucket: &str) -> Vec<Note> {
+    if !bucket.contains('.') {
+        return Vec::new();
+    }
+    vec![Note::new(
+        "BUCKET_NAME_DOTS",
+        "The bucket has dots in its name. Certificates do not cover such names, so the agent falls back to plain \
+         HTTP, which a bucket policy that demands TLS denies. Prefer a bucket without dots.",
+    )]
+}
+
+/// What a reader in a hurry wants to know first.
+fn summary(options: &NodeOptions) -> Note {
+    let encrypted = !options.session_keys.is_empty();
+    let s3 = options.s3_logs.as_ref().is_some_and(|logs| logs.upload);
+    let cloud_watch = options.cloud_watch_logs.is_some();
+    let streaming = options.cloud_watch_logs.as_ref().is_some_and(|logs| logs.streaming);
+    let check = options.cloud_watch_logs.as_ref().is_some_and(|logs| logs.encryption_check);
+    let both = !s3 && !cloud_watch;
+    // Whether it is allowed, whether it is worth saying when it is not, what it is.
+    let all = [
+        (options.channel, true, "shell sessions"),
+        (options.channel, true, "port forwarding"),
+        (encrypted, true, "KMS decryption of session data"),
+        (options.has_bucket_check(), true, "checking the encryption of the log bucket"),
+        (options.has_heartbeat(), !options.is_for_tasks_only(), "the agent heartbeat"),
+        (false, both, "writing session logs to Amazon S3 or CloudWatch Logs"),
+        (s3, !both, "writing session logs to Amazon S3"),
+        (cloud_watch, !both, "writing session logs to CloudWatch Logs"),
+        (streaming, false, "streaming session data to CloudWatch Logs"),
+        (check, false, "checking the encryption of the log group"),
+        (options.run_command && options.channel, false, "Run Command"),
+        (options.legacy_channel, false, "Run Command over the old channel"),
+        (options.state_manager, false, "State Manager associations"),
+        (!options.document_parameters.is_empty(), false, "the parameters of documents"),
+        (options.agent_buckets.is_some(), false, "the buckets of the agent"),
+    ];
+    let list = |wanted: bool| {
+        let picked = all.iter().filter(|(is, tell, _)| *is == wanted && (wanted || *tell));
+        let picked: Vec<_> = picked.map(|(_, _, what)| *what).collect();
+        if picked.is_empty() {
+            "nothing else".to_owned()
+        } else {
+            picked.join(", ")
+        }
+    };
+    Note::new("SUMMARY", format!("Allows: {}. Not allowed: {}.", list(true), list(false)))
+}

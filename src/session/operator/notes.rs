@@ -1,0 +1,173 @@
+//! What the text of an operator policy does not say.
+
+use super::super::{KmsKey, Note};
+use super::control::{key_is_unused, whose};
+use super::{
+    Client, DataChannel, EcsExec, Edition, Identity, OperatorOptions, Scope, SessionType, Whose,
+};
+
+pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
+    let mut notes = vec![summary(options)];
+    let mut note = |code, message: &str| notes.push(Note::new(code, message));
+    let is_guide = options.scope == Scope::Guide;
+    let channel = options.data_channel();
+    if options.starts_sessions() && channel == DataChannel::None {
+        note(
+            "DATA_CHANNEL_MISSING",
+            "Session Manager plugin 1.2.764.0 and later need ssmmessages:OpenDataChannel, which this text of 2023 \
+             does not have.",
+        );
+    }
+    if channel == DataChannel::Own {
+        note(
+            "DATA_CHANNEL_OWN_UNVERIFIED",
+            "The ID of a session begins with the user name or the name of the role session, so a pattern with \
+             aws:userid may match nothing. If sessions do not open, allow ssmmessages:OpenDataChannel on session/*.",
+        );
+    }
+    let ends = if options.end_sessions.owner_id.is_some() { Whose::Anyone } else { whose(options) };
+    if ends == Whose::UserName && options.identity == Identity::Role {
+        note(
+            "USER_NAME_ABSENT",
+            "aws:username is absent for roles, federated users and Identity Center, so they cannot end their own \
+             sessions with this. Use the session-tag form for them.",
+        );
+    }
+    if ends == Whose::UserName && options.identity == Identity::IamUser {
+        note(
+            "USER_NAME_PREFIX",
+            "A user whose name begins with that of another and a hyphen matches too: dev may end the sessions of \
+             dev-ops. The session-tag form has no such gap.",
+        );
+    }
+    if ends == Whose::UserId {
+        note(
+            "USER_ID_UNVERIFIED",
+            "The guide prints session/${aws:userid}-* for one's own sessions, but session IDs were not seen to begin \
+             so. The session-tag form is known to match.",
+        );
+    }
+    if is_guide
+        && options.starts_directly()
+        && options.edition == Edition::Of2023
+        && !options.has_document_check()
+        && options.sessions.contains(&SessionType::Shell)
+    {
+        note(
+            "DOCUMENT_NOT_GRANTED",
+            "The default document is not listed, as in the guide of 2023. The guide of today asks for it.",
+        );
+    }
+    if options.deny.without_mfa && options.identity == Identity::Role {
+        note(
+            "MFA_NOT_FOR_ROLES",
+            "Sessions of Identity Center and of most roles do not carry aws:MultiFactorAuthPresent, so the denial \
+             stops them all. Demand MFA where the role is assumed.",
+        );
+    }
+    if !options.deny.outside_ip_ranges.is_empty() {
+        note(
+            "SOURCE_IP_ABSENT_IN_VPC",
+            "Requests through a VPC endpoint have no aws:SourceIp and are denied by this. Name the endpoints \
+             instead where people work inside a VPC.",
+        );
+    }
+    if options.deny.shell {
+        note(
+            "SHELL_DENIED_WHERE_CHECKED",
+            "Refusing the default document stops a shell only where the document is checked. Let every statement \
+             that allows ssm:StartSession have the condition on ssm:SessionDocumentAccessCheck.",
+        );
+    }
+    if options.sessions.contains(&SessionType::Ssh) {
+        note(
+            "SSH_NOT_LOGGED",
+            "Sessions for SSH and ports are encrypted by themselves: Session Manager logs none of their contents \
+             and does not use the session key.",
+        );
+    }
+    if key_is_unused(options) {
+        note("SESSION_KEY_UNUSED", "Sessions for SSH and ports do not use the session key.");
+    }
+    if options.just_in_time {
+        note(
+            "JUST_IN_TIME_LIMITS",
+            "These people must have ssm:StartSession from nowhere else. Requests for access know no \
+             aws:SourceVpc, aws:SourceVpce, aws:VpcSourceIp, aws:UserAgent and aws:MultiFactorAuthPresent.",
+        );
+    }
+    if options.remote_desktop.is_some() && !is_guide {
+        note(
+            "REMOTE_DESKTOP_DOCUMENT",
+            "The document for Remote Desktop belongs to AWS, so its ARN has no account ID. With one it would be \
+             denied.",
+        );
+    }
+    if options.document_chooser.is_some()
+        && !options.clients.contains(&Client::SessionManagerConsole)
+    {
+        note(
+            "DOCUMENT_CHOOSER_CONSOLE",
+            "Documents are chosen in the Session Manager console; its lists need session-manager-console among the \
+             clients.",
+        );
+    }
+    let principal_tags = &options.targets.principal_tags;
+    if !principal_tags.is_empty() {
+        note(
+            "PRINCIPAL_TAG_SESSION",
+            "Tags that come with a role session need sts:TagSession in the trust policy of the role. A caller \
+             without the tag may start nothing.",
+        );
+    }
+    if let (true, Some(EcsExec { .. })) = (is_guide, &options.ecs_exec) {
+        note(
+            "ECS_EXEC_CLUSTER",
+            "The service authorization reference of 2026 demands ecs:ExecuteCommand on the cluster too, which AWS's \
+             text does not name.",
+        );
+    }
+    let keys: Vec<&KmsKey> = options.session_keys.iter().collect();
+    notes.extend(options.place.notes(&keys, "kms:GenerateDataKey"));
+    notes
+}
+
+/// What a reader in a hurry wants to know first.
+fn summary(options: &OperatorOptions) -> Note {
+    let starts = |session| options.sessions.contains(&session);
+    let admin = options.administrator;
+    let has = |client| options.clients.contains(&client);
+    let ends = options.end_sessions.owner_id.is_some() || whose(options) != Whose::Nobody;
+    let denied = &options.deny;
+    let denies = denied.shell
+        || denied.ssh
+        || denied.preferences
+        || denied.without_mfa
+        || denied.task_sessions.is_some()
+        || !denied.outside_ip_ranges.is_empty()
+        || !denied.outside_vpc_endpoints.is_empty();
+    let all = [
+        (starts(SessionType::Shell) || admin, "starting shells"),
+        (starts(SessionType::Ssh) || admin, "SSH"),
+        (starts(SessionType::PortForwarding) || admin, "port forwarding"),
+        (starts(SessionType::RemoteHostPortForwarding) || admin, "port forwarding to other hosts"),
+        (!options.documents.is_empty() || admin, "sessions with named documents"),
+        (options.remote_desktop.is_some(), "Remote Desktop"),
+        (options.fleet_manager.is_some(), "the tools of Fleet Manager"),
+        (options.ecs_exec.is_some(), "ECS Exec"),
+        (options.just_in_time, "asking for access just in time"),
+        (ends || admin, "ending sessions"),
+        (!options.session_keys.is_empty(), "encrypted sessions"),
+        (
+            options.history || admin || has(Client::SessionManagerConsole),
+            "seeing the list of sessions",
+        ),
+        (options.preferences.is_some() || admin, "changing the preferences"),
+        (options.host_management, "Default Host Management"),
+        (options.inline_policy_of.is_some(), "writing inline policies of a role"),
+    ];
+    let picked: Vec<_> = all.iter().filter(|(is, _)| *is).map(|(_, what)| *what).collect();
+    let allows = if picked.is_empty() { "nothing".to_owned() } else { picked.join(", ") };
+    let tail = if denies { " It also refuses what was asked to be refused." } else { "" };
+    Note::new("SUMMARY", format!("Allows: {allows}.{tail}"))
+}

@@ -1,0 +1,129 @@
+//! Capabilities with statements of their own: ECS Exec, just-in-time access, choosing documents, administration.
+
+use crate::policy::{Statement, Strings};
+
+use super::super::draft::{allow, allow_all, as_list, deny, one, when};
+use super::super::place::{Fields, DEFAULT_DOCUMENT};
+use super::super::NodeKind;
+use super::control::PREFERENCES;
+use super::start::START;
+use super::{EcsExec, Edition, OperatorOptions, Scope};
+
+pub(super) fn statements(options: &OperatorOptions, fields: &Fields) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    if let Some(exec) = &options.ecs_exec {
+        statements.extend(ecs_exec(options, exec, fields));
+    }
+    if options.just_in_time {
+        let nodes = options.targets.arns(fields);
+        statements.push(allow("RequestAccess", &["ssm:StartAccessRequest"], nodes));
+        let requests = vec![fields.arn("ssm", "opsitem/*")];
+        statements.push(allow("UseAccess", &["ssm:GetAccessToken"], requests));
+    }
+    if let Some(prefix) = options.document_chooser {
+        let documents = vec![fields.document(&format!("{prefix}*"))];
+        statements.push(allow("ReadSessionDocuments", &["ssm:GetDocument"], documents));
+        // ListDocuments has no resource type: with a document's ARN it grants nothing.
+        statements.push(allow_all("ListDocuments", &["ssm:ListDocuments"]));
+    }
+    if options.host_management {
+        statements.extend(host_management(fields));
+    }
+    if let Some(role) = options.inline_policy_of {
+        let actions =
+            ["iam:GetRole", "iam:GetRolePolicy", "iam:ListRolePolicies", "iam:PutRolePolicy"];
+        let role = vec![fields.iam(&format!("role/{role}"))];
+        statements.push(allow("EmbedInlinePolicy", &actions, role));
+        statements.push(allow_all("ListRoles", &["iam:ListRoles"]));
+    }
+    statements
+}
+
+fn ecs_exec(options: &OperatorOptions, exec: &EcsExec, fields: &Fields) -> Vec<Statement> {
+    let tasks = fields.arn("ecs", &format!("task/{}/*", exec.cluster));
+    let cluster = fields.arn("ecs", &format!("cluster/{}", exec.cluster));
+    let tagged = |statement: &mut Statement, prefix: &str| {
+        for (key, values) in &exec.tags {
+            let values = values.iter().map(|value| value.replace('$', "${$}"));
+            let key = format!("{prefix}{key}");
+            when(statement, "StringEquals", &key, Strings::one_or_many(values));
+        }
+    };
+    let is_guide = options.scope == Scope::Guide;
+    let mut statements = Vec::new();
+    if is_guide {
+        // The page of the ECS guide; the cluster, which the reference demands too, is not in it.
+        let actions = ["ecs:ExecuteCommand", "ecs:DescribeTasks"];
+        let mut statement = allow("EcsExec", &actions, vec![tasks]);
+        tagged(&mut statement, "ecs:ResourceTag/");
+        statements.push(statement);
+    } else {
+        let execute = ["ecs:ExecuteCommand"];
+        let mut read = allow("ReadTasks", &["ecs:DescribeTasks"], vec![tasks.clone()]);
+        tagged(&mut read, "aws:ResourceTag/");
+        if exec.tags.is_empty() {
+            statements.push(allow("EcsExec", &execute, vec![cluster, tasks]));
+        } else {
+            // The cluster does not carry the tags of its tasks.
+            let mut on_tasks = allow("EcsExec", &execute, vec![tasks]);
+            tagged(&mut on_tasks, "aws:ResourceTag/");
+            statements.push(on_tasks);
+            statements.push(allow("EcsExecCluster", &execute, vec![cluster]));
+        }
+        statements.push(read);
+    }
+    let denies = exec.deny_direct_sessions.unwrap_or(!is_guide);
+    if denies && options.deny.task_sessions.is_none() {
+        let every_task = vec![fields.arn("ecs", "task/*")];
+        statements.push(deny("NoDirectSessions", &[START], every_task));
+    }
+    statements
+}
+
+/// Starting and ending any session on any node, and the preferences.
+pub(super) fn administrator(options: &OperatorOptions, fields: &Fields) -> Vec<Statement> {
+    if options.scope == Scope::Guide {
+        let mut actions = vec![
+            START,
+            "ssm:TerminateSession",
+            "ssm:ResumeSession",
+            "ssm:DescribeSessions",
+            "ssm:GetConnectionStatus",
+        ];
+        actions
+            .extend((options.edition == Edition::Of2025).then_some("ssmmessages:OpenDataChannel"));
+        let mut statements = vec![as_list(allow_all("AnySession", &actions))];
+        statements.extend(super::control::session_key(options));
+        return statements;
+    }
+    let nodes = fields.nodes(&[NodeKind::Ec2, NodeKind::Hybrid]);
+    let mut startable = nodes.clone();
+    startable.extend([fields.document("*"), fields.aws_document("AWS-Start*")]);
+    let session = ["ssm:ResumeSession", "ssm:TerminateSession", "ssmmessages:OpenDataChannel"];
+    let lists = [
+        "ec2:DescribeInstances",
+        "ssm:DescribeInstanceInformation",
+        "ssm:DescribeInstanceProperties",
+        "ssm:DescribeSessions",
+    ];
+    let mut statements = vec![
+        allow("StartAnySession", &[START], startable),
+        allow("AnySession", &session, vec![fields.arn("ssm", "session/*")]),
+        allow_all("Lists", &lists),
+        allow("ConnectionStatus", &["ssm:GetConnectionStatus"], nodes),
+        allow("SessionPreferences", &PREFERENCES, vec![fields.document(DEFAULT_DOCUMENT)]),
+    ];
+    statements.extend(super::control::session_key(options));
+    statements
+}
+
+/// Source: the Systems Manager user guide, "Default Host Management Configuration", read 2026-11. The guide of 2023
+/// prints another name of the setting, which does not exist.
+fn host_management(fields: &Fields) -> Vec<Statement> {
+    let setting = "servicesetting/ssm/managed-instance/default-ec2-instance-management-role";
+    let role = "role/service-role/AWSSystemsManagerDefaultEC2InstanceManagementRole";
+    let actions = ["ssm:GetServiceSetting", "ssm:ResetServiceSetting", "ssm:UpdateServiceSetting"];
+    let mut pass = allow("PassHostManagementRole", &["iam:PassRole"], vec![fields.iam(role)]);
+    when(&mut pass, "StringEquals", "iam:PassedToService", one("ssm.amazonaws.com"));
+    vec![allow("HostManagementSetting", &actions, vec![fields.arn("ssm", setting)]), pass]
+}

@@ -1,0 +1,207 @@
+//! Starting sessions: the nodes, the documents, the data channel. StartSession is authorised on two resources, and
+//! a condition on the node's tags must not stand over the document, which does not carry them.
+
+use crate::policy::{Statement, Strings};
+
+use super::super::draft::{allow, as_list, one, when, without_list};
+use super::super::place::{Fields, DEFAULT_DOCUMENT};
+use super::{
+    Client, DataChannel, Edition, Identity, OperatorOptions, Preferences, Scope, SessionType,
+    Targets,
+};
+
+pub(super) const START: &str = "ssm:StartSession";
+
+pub(super) fn statements(options: &OperatorOptions, fields: &Fields) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    if options.starts_directly() {
+        statements = start(options, fields);
+    }
+    statements.extend(data_channel(options, fields));
+    statements
+}
+
+fn start(options: &OperatorOptions, fields: &Fields) -> Vec<Statement> {
+    let is_guide = options.scope == Scope::Guide;
+    let has_shell = options.sessions.contains(&SessionType::Shell);
+    let mut actions = vec![START];
+    if is_guide && has_shell && updates_agent(options) {
+        actions.push("ssm:SendCommand");
+    }
+    let nodes = options.targets.arns(fields);
+    let documents = documents(options, fields);
+    let mut statements = Vec::new();
+    let starts_by_tag = options.targets.are_by_tag();
+    let sid = match (starts_by_tag, has_shell, options.documents.is_empty()) {
+        (true, ..) => "StartOnTaggedNodes",
+        (_, true, _) => "StartShell",
+        (_, _, true) => "StartTunnel",
+        _ => "StartWithCustomDocument",
+    };
+    if starts_by_tag {
+        let mut on_nodes = as_list(allow(sid, &actions, nodes));
+        tag_conditions(&mut on_nodes, options.scope, &options.targets);
+        statements.push(on_nodes);
+        // The guide's administrator has the document in the statement about the preferences.
+        if !documents.is_empty() && !starts_by_preferences(options) {
+            let sid = if documents.len() == 1 && has_shell {
+                "StartWithDefaultDocument"
+            } else {
+                "StartWithDocuments"
+            };
+            statements.push(as_list(allow(sid, &[START], documents)));
+        }
+    } else {
+        let mut resources = nodes;
+        resources.extend(documents);
+        statements.push(as_list(allow(sid, &actions, resources)));
+    }
+    for statement in &mut statements {
+        if options.has_document_check() {
+            let key = "ssm:SessionDocumentAccessCheck";
+            when(statement, "BoolIfExists", key, one("true"));
+        }
+        if is_guide && !has_shell {
+            without_list(statement);
+        }
+        if !is_guide {
+            unlist(statement);
+        }
+    }
+    if !is_guide && updates_agent(options) {
+        let mut resources = options.targets.arns(fields);
+        let document = fields.aws_document("AWS-UpdateSSMAgent");
+        if starts_by_tag {
+            let mut on_nodes = allow("UpdateAgentOnTaggedNodes", &["ssm:SendCommand"], resources);
+            tag_conditions(&mut on_nodes, options.scope, &options.targets);
+            statements.push(on_nodes);
+            resources = Vec::new();
+        }
+        resources.push(document);
+        statements.push(allow("UpdateAgent", &["ssm:SendCommand"], resources));
+    }
+    statements
+}
+
+/// A single resource without a list around it.
+fn unlist(statement: &mut Statement) {
+    if let Some(resource) = &mut statement.resource {
+        resource.values = Strings::one_or_many(resource.values.as_slice().to_vec());
+    }
+}
+
+/// Sending a command to an old agent: the guide's tab for the EC2 console has it, since 2025 that for the CLI too.
+fn updates_agent(options: &OperatorOptions) -> bool {
+    let has = |client| options.clients.contains(&client);
+    let usual = options.scope == Scope::Guide
+        && (has(Client::Ec2Console) || (options.edition == Edition::Of2025 && has(Client::Cli)))
+        && (!has(Client::SessionManagerConsole) || has(Client::Ec2Console));
+    options.update_agent.unwrap_or(usual)
+}
+
+/// Whether the statement about the preferences also allows to start with them.
+pub(super) fn starts_by_preferences(options: &OperatorOptions) -> bool {
+    options.scope == Scope::Guide
+        && options.targets.are_by_tag()
+        && options.preferences == Some(Preferences::Edit)
+        && options.sessions == [SessionType::Shell]
+        && options.documents.is_empty()
+        && lists_default_document(options)
+        && !options.has_document_check()
+}
+
+/// In 2023 the default document was asked about only where the condition was set.
+fn lists_default_document(options: &OperatorOptions) -> bool {
+    options.scope.is_least() || options.edition == Edition::Of2025 || options.has_document_check()
+}
+
+fn documents(options: &OperatorOptions, fields: &Fields) -> Vec<String> {
+    let mut arns = Vec::new();
+    for session in &options.sessions {
+        match session {
+            SessionType::Shell if lists_default_document(options) => {
+                arns.push(fields.document(DEFAULT_DOCUMENT));
+            }
+            SessionType::Shell => {}
+            SessionType::Ssh => arns.push(of_aws(options, fields, "AWS-StartSSHSession")),
+            SessionType::PortForwarding => {
+                arns.push(of_aws(options, fields, "AWS-StartPortForwardingSession"));
+            }
+            SessionType::RemoteHostPortForwarding => {
+                let name = "AWS-StartPortForwardingSessionToRemoteHost";
+                arns.push(of_aws(options, fields, name));
+            }
+        }
+    }
+    arns.extend(options.documents.iter().map(|name| fields.document(name)));
+    arns
+}
+
+/// A document of AWS. The guide writes wildcards for Region and account; the second also matches the empty field.
+pub(super) fn of_aws(options: &OperatorOptions, fields: &Fields, name: &str) -> String {
+    match options.scope {
+        Scope::Guide => format!("arn:{}:ssm:*:*:document/{name}", fields.partition.name()),
+        Scope::LeastPrivilege => fields.aws_document(name),
+    }
+}
+
+/// The tags that a node must have. Several keys must all match, of several values any.
+pub(super) fn tag_conditions(statement: &mut Statement, scope: Scope, targets: &Targets) {
+    let of_caller =
+        targets.principal_tags.iter().map(|key| (*key, format!("${{aws:PrincipalTag/{key}}}")));
+    let of_caller = of_caller.map(|(key, value)| (key, vec![value]));
+    let literal = |values: &Vec<&str>, like: bool| -> Vec<String> {
+        let text = |value: &&str| if like { escaped_value(value) } else { dollar_escaped(value) };
+        values.iter().map(text).collect()
+    };
+    let is_guide = scope == Scope::Guide;
+    let given = targets.tags.iter().map(|(key, values)| (*key, literal(values, is_guide)));
+    for (key, values) in given.chain(of_caller) {
+        // The guide prints the older key and compares with StringLike.
+        let (operator, prefix) = if is_guide {
+            ("StringLike", "ssm:resourceTag/")
+        } else {
+            ("StringEquals", "aws:ResourceTag/")
+        };
+        let values = if is_guide { Strings::many(values) } else { Strings::one_or_many(values) };
+        when(statement, operator, &format!("{prefix}{key}"), values);
+    }
+}
+
+fn escaped_value(value: &str) -> String {
+    super::super::name::escaped(value)
+}
+
+/// StringEquals knows no wildcards, but variables.
+fn dollar_escaped(value: &str) -> String {
+    value.replace('$', "${$}")
+}
+
+fn data_channel(options: &OperatorOptions, fields: &Fields) -> Option<Statement> {
+    let is_guide = options.scope == Scope::Guide;
+    // The guide writes wildcards for Region and account, the tight form what is known.
+    let session = |id: &str| match options.scope {
+        Scope::Guide => format!("arn:{}:ssm:*:*:session/{id}", fields.partition.name()),
+        Scope::LeastPrivilege => fields.arn("ssm", &format!("session/{id}")),
+    };
+    let (sid, resources) = match options.data_channel() {
+        DataChannel::None => return None,
+        DataChannel::Everything => ("OpenDataChannel", vec!["*".to_owned()]),
+        DataChannel::Any => ("OpenDataChannel", vec![session("*")]),
+        DataChannel::Own if is_guide || options.identity == Identity::Role => {
+            ("OpenOwnDataChannel", vec![session("${aws:userid}-*")])
+        }
+        DataChannel::Own => {
+            ("OpenOwnDataChannel", vec![session("${aws:userid}-*"), session("${aws:username}-*")])
+        }
+    };
+    let mut statement = allow(sid, &["ssmmessages:OpenDataChannel"], resources);
+    if is_guide && options.sessions.contains(&SessionType::Shell) {
+        statement = as_list(statement);
+    } else if is_guide {
+        without_list(&mut statement);
+    } else if !options.starts_directly() && options.remote_desktop.is_some() {
+        super::remote_desktop::only_from_fleet_manager(&mut statement);
+    }
+    Some(statement)
+}

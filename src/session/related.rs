@@ -1,0 +1,71 @@
+//! What belongs to the policies of nodes and people: key and bucket policies, endpoint policies and the endpoints
+//! themselves, trust policies, the document with the session preferences.
+
+mod bucket;
+mod data;
+mod endpoint;
+mod key;
+mod preferences;
+mod trust;
+
+use super::Note;
+
+pub use bucket::{build_bucket_policy, BucketPolicy};
+pub use data::Data;
+pub use endpoint::{
+    build_endpoint_policy, build_endpoints, EndpointPolicy, EndpointService, Endpoints,
+};
+pub use key::{
+    build_log_bucket_key_policy, build_log_group_key_policy, build_session_key_policy, KeyPolicy,
+    LogGroupKeyPolicy,
+};
+pub use preferences::{build_preferences, Flag, PreferencesDocument};
+pub use trust::{build_trust_policy, TrustPolicy, Trusted};
+
+/// A document that is no policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BuiltDocument {
+    /// What it says.
+    pub document: Data,
+    /// The text to store, ended by a line feed.
+    pub json: String,
+    /// What the text alone does not say, the summary first.
+    pub notes: Vec<Note>,
+    /// The command of the AWS CLI that belongs to it.
+    pub command: String,
+}
+
+/// What can be built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RelatedKind {
+    /// The key policy of the key that encrypts session data.
+    SessionKeyPolicy,
+    /// The key policy of the key that encrypts the log bucket.
+    LogBucketKeyPolicy,
+    /// The key policy of the key that encrypts the log group.
+    LogGroupKeyPolicy,
+    /// The policy of the log bucket.
+    BucketPolicy,
+    /// The policy of a VPC endpoint.
+    EndpointPolicy,
+    /// The VPC endpoints that are needed.
+    Endpoints,
+    /// Who may assume the role of nodes.
+    TrustPolicy,
+    /// The session preferences.
+    PreferencesDocument,
+}
+
+impl RelatedKind {
+    /// The words on the wire, with what they mean.
+    pub const WORDS: &'static [(&'static str, RelatedKind)] = &[
+        ("session-key-policy", RelatedKind::SessionKeyPolicy),
+        ("log-bucket-key-policy", RelatedKind::LogBucketKeyPolicy),
+        ("log-group-key-policy", RelatedKind::LogGroupKeyPolicy),
+        ("bucket-policy", RelatedKind::BucketPolicy),
+        ("endpoint-policy", RelatedKind::EndpointPolicy),
+        ("endpoints", RelatedKind::Endpoints),
+        ("trust-policy", RelatedKind::TrustPolicy),
+        ("preferences-document", RelatedKind::PreferencesDocument),
+    ];
+}

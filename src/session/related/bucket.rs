@@ -1,0 +1,66 @@
+//! The policy of the log bucket: TLS only, and for nodes of another account the right to write.
+
+use crate::policy::{Policy, Principal, Strings, Who};
+
+use super::super::draft::{allow, deny, finish, one, principals, when};
+use super::super::node::bucket_name;
+use super::super::{BuiltPolicy, Conflict, Note, Place, Quota, Refused, Scope};
+
+/// A log bucket and who writes into it, checked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BucketPolicy<'a> {
+    /// Where the bucket is; only the partition counts.
+    pub place: Place<'a>,
+    /// Its name.
+    pub bucket: Option<&'a str>,
+    /// What the keys of the logs begin with.
+    pub prefix: Option<&'a str>,
+    /// The node roles of other accounts.
+    pub node_roles: Vec<&'a str>,
+}
+
+/// Builds the policy.
+///
+/// # Errors
+/// Without a bucket; a Region of another partition.
+pub fn build_bucket_policy(options: &BucketPolicy) -> Result<BuiltPolicy, Refused> {
+    let fields = options.place.fields(&[])?;
+    let bucket =
+        options.bucket.ok_or_else(|| Refused::conflict("bucket", Conflict::BucketMissing))?;
+    let everything = vec![fields.bucket(bucket, ""), fields.bucket(bucket, "/*")];
+    let mut tls = deny("TlsOnly", &["s3:*"], everything);
+    tls.principal = Some(Principal { negated: false, who: Who::Everyone });
+    when(&mut tls, "Bool", "aws:SecureTransport", one("false"));
+    let mut statements = vec![tls];
+    if !options.node_roles.is_empty() {
+        let nodes =
+            || principals("AWS", options.node_roles.iter().map(|arn| (*arn).to_owned()).collect());
+        let logs = vec![fields.logs_in(bucket, options.prefix)];
+        let mut put = allow("NodesPutLogs", &["s3:PutObject", "s3:PutObjectAcl"], logs);
+        put.principal = nodes();
+        // The agent always sends this, so that the owner of the bucket can read what it uploads.
+        let acl = Strings::One("bucket-owner-full-control".to_owned());
+        when(&mut put, "StringEquals", "s3:x-amz-acl", acl);
+        let check = ["s3:GetEncryptionConfiguration"];
+        let mut check =
+            allow("NodesReadEncryptionConfiguration", &check, vec![fields.bucket(bucket, "")]);
+        check.principal = nodes();
+        statements.extend([put, check]);
+    }
+    finish(&mut statements, Scope::LeastPrivilege, Some(true));
+    let mut notes = vec![match options.node_roles.as_slice() {
+        [] => Note::new(
+            "SUMMARY",
+            "Refuses requests without TLS. Nodes of the bucket's own account need nothing here: the policy of \
+             their role is enough.",
+        ),
+        _ => Note::new(
+            "SUMMARY",
+            "Refuses requests without TLS, and allows these roles to upload logs and to see if the bucket is \
+             encrypted. Their own policies must allow the same.",
+        ),
+    }];
+    notes.extend(bucket_name(bucket));
+    notes.extend(options.place.notes(&[], ""));
+    Ok(BuiltPolicy::new(Policy::new(statements), Quota::Bucket, notes))
+}

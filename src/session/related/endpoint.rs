@@ -1,0 +1,279 @@
+//! VPC endpoints: which are needed, and a policy for each.
+//!
+//! Source: the Systems Manager user guide, "Improve the security of EC2 instances by using VPC endpoints for Systems
+//! Manager", read 2026-11.
+
+use crate::aws::Partition;
+use crate::policy::{Policy, Principal, Statement, Who};
+
+use super::super::draft::{allow, allow_all, finish, one, when};
+use super::super::node::{agent_buckets, bucket_name, AgentBuckets};
+use super::super::place::Fields;
+use super::super::{BuiltPolicy, Conflict, KmsKey, Note, Place, Quota, Refused, Scope};
+use super::{BuiltDocument, Data};
+
+/// An endpoint and what goes through it, checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EndpointPolicy<'a> {
+    /// Where the VPC is.
+    pub place: Place<'a>,
+    /// The service behind the endpoint.
+    pub service: EndpointService,
+    /// The log bucket.
+    pub bucket: Option<&'a str>,
+    /// The keys for session data.
+    pub session_keys: Vec<KmsKey>,
+    /// Whether people start sessions from inside the VPC.
+    pub operators: bool,
+}
+
+/// A service with an endpoint that Session Manager uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndpointService {
+    /// Systems Manager.
+    Ssm,
+    /// The channels.
+    SsmMessages,
+    /// The old channel of Run Command.
+    Ec2Messages,
+    /// Logs and the agent's own files.
+    S3,
+    /// Encrypted sessions.
+    Kms,
+    /// CloudWatch Logs.
+    Logs,
+}
+
+impl EndpointService {
+    /// The words on the wire, with what they mean.
+    pub const WORDS: &'static [(&'static str, EndpointService)] = &[
+        ("ssm", EndpointService::Ssm),
+        ("ssmmessages", EndpointService::SsmMessages),
+        ("ec2messages", EndpointService::Ec2Messages),
+        ("s3", EndpointService::S3),
+        ("kms", EndpointService::Kms),
+        ("logs", EndpointService::Logs),
+    ];
+}
+
+/// What is used in a VPC without a way to the internet, checked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Endpoints<'a> {
+    /// Where the VPC is.
+    pub place: Place<'a>,
+    /// Whether agents use the old channel.
+    pub legacy_channel: bool,
+    /// Whether session data is encrypted with KMS.
+    pub session_encryption: bool,
+    /// Whether logs go to a bucket.
+    pub s3_logs: bool,
+    /// Whether logs go to CloudWatch Logs.
+    pub cloud_watch_logs: bool,
+    /// Whether people start sessions from inside the VPC.
+    pub operators: bool,
+}
+
+/// Builds the policy of one endpoint.
+///
+/// # Errors
+/// Without an account, or for S3 a Region; a key or Region of another place.
+pub fn build_endpoint_policy(options: &EndpointPolicy) -> Result<BuiltPolicy, Refused> {
+    let keys: Vec<_> = options.session_keys.iter().map(|key| (key, "kmsKeyArn")).collect();
+    let fields = options.place.fields(&keys)?;
+    if options.place.account_id.is_none() {
+        return Err(Refused::conflict("accountId", Conflict::AccountMissing));
+    }
+    let mut statements = match options.service {
+        EndpointService::Ssm => ssm(options, &fields),
+        EndpointService::SsmMessages => vec![of_account(
+            &fields,
+            allow_all(
+                "NodeChannels",
+                &[
+                    "ssmmessages:CreateControlChannel",
+                    "ssmmessages:CreateDataChannel",
+                    "ssmmessages:OpenControlChannel",
+                    "ssmmessages:OpenDataChannel",
+                ],
+            ),
+        )],
+        EndpointService::Ec2Messages => vec![of_account(
+            &fields,
+            allow_all(
+                "NodeLegacyMessages",
+                &[
+                    "ec2messages:AcknowledgeMessage",
+                    "ec2messages:DeleteMessage",
+                    "ec2messages:FailMessage",
+                    "ec2messages:GetEndpoint",
+                    "ec2messages:GetMessages",
+                    "ec2messages:SendReply",
+                ],
+            ),
+        )],
+        EndpointService::S3 => s3(options, &fields)?,
+        EndpointService::Kms => {
+            let keys: Vec<_> =
+                options.session_keys.iter().map(|key| key.as_str().to_owned()).collect();
+            let keys = if keys.is_empty() { vec![fields.arn("kms", "key/*")] } else { keys };
+            let actions: &[&str] = match options.operators {
+                true => &["kms:Decrypt", "kms:GenerateDataKey"],
+                false => &["kms:Decrypt"],
+            };
+            vec![of_account(&fields, allow("SessionKeys", actions, keys))]
+        }
+        EndpointService::Logs => {
+            let actions = [
+                "logs:CreateLogStream",
+                "logs:DescribeLogGroups",
+                "logs:DescribeLogStreams",
+                "logs:PutLogEvents",
+            ];
+            vec![of_account(&fields, allow_all("SessionLogs", &actions))]
+        }
+    };
+    for statement in &mut statements {
+        statement.principal = Some(Principal { negated: false, who: Who::Everyone });
+    }
+    finish(&mut statements, Scope::LeastPrivilege, Some(true));
+    let word = EndpointService::WORDS.iter().find(|(_, service)| *service == options.service);
+    let mut notes = vec![
+        Note::new(
+            "SUMMARY",
+            format!(
+                "Lets the account use {} through the endpoint for what Session Manager needs, and nothing else.",
+                word.map_or("the service", |(name, _)| name)
+            ),
+        ),
+        Note::new(
+            "ENDPOINT_POLICY_IS_A_LIMIT",
+            "The policy of an endpoint grants nothing by itself, and other uses of the same endpoint stop with it.",
+        ),
+    ];
+    notes.extend(options.bucket.map(bucket_name).unwrap_or_default());
+    notes.extend(
+        options.place.notes(&options.session_keys.iter().collect::<Vec<_>>(), "kms:Decrypt"),
+    );
+    Ok(BuiltPolicy::new(Policy::new(statements), Quota::Endpoint, notes))
+}
+
+fn of_account(fields: &Fields, mut statement: Statement) -> Statement {
+    when(&mut statement, "StringEquals", "aws:PrincipalAccount", one(fields.account));
+    statement
+}
+
+fn ssm(options: &EndpointPolicy, fields: &Fields) -> Vec<Statement> {
+    let node = [
+        "ssm:UpdateInstanceInformation",
+        "ssm:ListInstanceAssociations",
+        "ssm:UpdateInstanceAssociationStatus",
+        "ssm:GetDocument",
+        "ssm:DescribeAssociation",
+        "ssm:PutInventory",
+        "ssm:PutComplianceItems",
+    ];
+    let credentials = [
+        "ssm:RegisterManagedInstance",
+        "ssm:RequestManagedInstanceRoleToken",
+        "ssm:UpdateManagedInstancePublicKey",
+    ];
+    // These calls are not signed with credentials, so they have no principal to compare.
+    let mut unsigned = allow_all("NodeCredentials", &credentials);
+    when(&mut unsigned, "StringEquals", "ssm:NodeAccountId", one(fields.account));
+    let mut statements = vec![of_account(fields, allow_all("NodeHeartbeat", &node)), unsigned];
+    if options.operators {
+        let actions = ["ssm:StartSession", "ssm:ResumeSession", "ssm:TerminateSession"];
+        statements.push(of_account(fields, allow_all("OperatorSessions", &actions)));
+    }
+    statements
+}
+
+fn s3(options: &EndpointPolicy, fields: &Fields) -> Result<Vec<Statement>, Refused> {
+    if fields.region == "*" {
+        return Err(Refused::conflict("region", Conflict::RegionMissing));
+    }
+    let mut statements = Vec::new();
+    if let Some(bucket) = options.bucket {
+        let put = ["s3:PutObject", "s3:PutObjectAcl"];
+        let objects = vec![fields.bucket(bucket, "/*")];
+        statements.push(of_account(fields, allow("SessionLogs", &put, objects)));
+        let check = ["s3:GetEncryptionConfiguration"];
+        let bucket = vec![fields.bucket(bucket, "")];
+        statements.push(of_account(fields, allow("LogBucketCheck", &check, bucket)));
+    }
+    // Without a condition: the agent may read them without credentials.
+    let mut buckets = agent_buckets(fields.region, AgentBuckets::Minimum);
+    let all = agent_buckets(fields.region, AgentBuckets::All);
+    buckets.extend(all.into_iter().filter(|name| name.starts_with("patch-baseline-snapshot-")));
+    let objects = buckets.iter().map(|bucket| fields.bucket(bucket, "/*")).collect();
+    statements.push(allow("AgentManagedBuckets", &["s3:GetObject"], objects));
+    Ok(statements)
+}
+
+/// Lists the endpoints that a VPC without a way to the internet needs.
+///
+/// # Errors
+/// Without a Region; a Region of another partition.
+pub fn build_endpoints(options: &Endpoints) -> Result<BuiltDocument, Refused> {
+    let fields = options.place.fields(&[])?;
+    let Some(region) = options.place.region else {
+        return Err(Refused::conflict("region", Conflict::RegionMissing));
+    };
+    let kms = options.session_encryption;
+    let all = [
+        (true, true, "ssm", "The agent reports and receives its configuration."),
+        (true, true, "ssmmessages", "Sessions and commands of current agents."),
+        (options.legacy_channel, true, "ec2messages", "Commands for agents before 3.3.40.0."),
+        (
+            true,
+            options.s3_logs,
+            "s3",
+            "Updates of the agent, and session logs where a bucket is set.",
+        ),
+        (kms, true, "kms", "The key for session data."),
+        (options.cloud_watch_logs, true, "logs", "Session logs in CloudWatch Logs."),
+    ];
+    let endpoint = |(_, required, service, why): &(bool, bool, &str, &str)| {
+        let mut endpoint = vec![("service", Data::Text((*service).to_owned()))];
+        // In China some of the names begin otherwise.
+        if fields.partition != Partition::AwsCn {
+            let name = format!("com.amazonaws.{}.{service}", region.name);
+            endpoint.push(("name", Data::Text(name)));
+        }
+        endpoint.push(("required", Data::Bool(*required)));
+        endpoint.push(("why", Data::Text((*why).to_owned())));
+        Data::Object(endpoint)
+    };
+    let document = Data::List(all.iter().filter(|(is, ..)| *is).map(endpoint).collect());
+    let mut notes = vec![
+        Note::new(
+            "SUMMARY",
+            "The endpoints that a VPC without a way to the internet needs, in the Region of the nodes and of the \
+             bucket.",
+        ),
+        Note::new(
+            "ENDPOINT_SECURITY_GROUP",
+            "The security group of the endpoints must let in port 443 from the nodes. A VPC with a way to the \
+             internet needs none of them, only port 443 out.",
+        ),
+    ];
+    if fields.partition == Partition::AwsCn {
+        notes.push(Note::new(
+            "ENDPOINT_NAMES_CHINA",
+            "Some names of endpoints in China begin otherwise than elsewhere. Take them from the output of the \
+             command.",
+        ));
+    }
+    if options.operators {
+        notes.push(Note::new(
+            "ENDPOINTS_OF_OPERATORS",
+            "People inside the VPC use the same endpoints ssm and ssmmessages, and kms where sessions are encrypted.",
+        ));
+    }
+    notes.extend(options.place.notes(&[], ""));
+    let command = format!(
+        "aws ec2 describe-vpc-endpoint-services --region {} --query ServiceNames",
+        region.name
+    );
+    Ok(BuiltDocument { json: document.to_json(), document, notes, command })
+}

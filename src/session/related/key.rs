@@ -1,0 +1,161 @@
+//! Key policies: of the key for session data, of those for the log bucket and the log group.
+//!
+//! Source: the KMS developer guide, "Key policies"; the CloudWatch Logs user guide, "Encrypt log data using AWS KMS";
+//! read 2026-11.
+
+use crate::policy::{Policy, Statement, Strings};
+
+use super::super::draft::{allow_all, finish, one, principals, when};
+use super::super::node::target_patterns;
+use super::super::place::Fields;
+use super::super::{BuiltPolicy, Conflict, NodeKind, Note, Place, Quota, Refused, Scope};
+
+/// Who uses a key, checked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeyPolicy<'a> {
+    /// Where the key is.
+    pub place: Place<'a>,
+    /// The roles of the nodes, or accounts.
+    pub node_roles: Vec<&'a str>,
+    /// The roles and users of people, or accounts; only for the key of session data.
+    pub operators: Vec<&'a str>,
+    /// The kinds of nodes.
+    pub kinds: Vec<NodeKind>,
+    /// The bucket; only for the key of a log bucket.
+    pub bucket: Option<&'a str>,
+}
+
+/// The log group that a key encrypts, checked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LogGroupKeyPolicy<'a> {
+    /// Where the group and the key are.
+    pub place: Place<'a>,
+    /// The group.
+    pub log_group: Option<&'a str>,
+}
+
+/// The key that encrypts session data: nodes decrypt, people make data keys.
+///
+/// # Errors
+/// Without an account; a Region of another partition.
+pub fn build_session_key_policy(options: &KeyPolicy) -> Result<BuiltPolicy, Refused> {
+    let fields = fields(options.place)?;
+    let mut statements = vec![administration(&fields)];
+    let users = [
+        ("NodesDecryptSessionKeys", "kms:Decrypt", &options.node_roles),
+        ("OperatorsCreateSessionKeys", "kms:GenerateDataKey", &options.operators),
+    ];
+    for (sid, action, who) in users {
+        if who.is_empty() {
+            continue;
+        }
+        let mut statement = used_by(sid, &[action], who);
+        // The target of a task begins with ecs: and is not tried, so with tasks nothing is asked.
+        if !options.kinds.contains(&NodeKind::Ecs) {
+            let targets = Strings::one_or_many(target_patterns(&options.kinds));
+            let key = "kms:EncryptionContext:aws:ssm:TargetId";
+            when(&mut statement, "StringLike", key, targets);
+        }
+        statements.push(statement);
+    }
+    Ok(key_policy(statements, "nodes decrypt and people encrypt session data", options.place))
+}
+
+/// The key of a log bucket, which S3 uses for the nodes.
+///
+/// # Errors
+/// Without an account, a Region or a bucket; a Region of another partition.
+pub fn build_log_bucket_key_policy(options: &KeyPolicy) -> Result<BuiltPolicy, Refused> {
+    let fields = fields(options.place)?;
+    region(options.place)?;
+    let bucket =
+        options.bucket.ok_or_else(|| Refused::conflict("bucket", Conflict::BucketMissing))?;
+    let mut statements = vec![administration(&fields)];
+    if !options.node_roles.is_empty() {
+        let actions = ["kms:Decrypt", "kms:GenerateDataKey"];
+        let mut statement = used_by("NodesWriteEncryptedLogs", &actions, &options.node_roles);
+        let (operator, value) = fields.via_service("s3");
+        when(&mut statement, operator, "kms:ViaService", one(value));
+        // The ARN of the bucket where it has a bucket key, that of the object where not.
+        let object = one(fields.bucket(bucket, "*"));
+        when(&mut statement, "StringLike", "kms:EncryptionContext:aws:s3:arn", object);
+        statements.push(statement);
+    }
+    Ok(key_policy(statements, "S3 encrypts the logs that nodes upload", options.place))
+}
+
+/// The key of a log group, which CloudWatch Logs uses by itself: nodes need nothing for it.
+///
+/// # Errors
+/// Without an account, a Region or a log group; a Region of another partition.
+pub fn build_log_group_key_policy(options: &LogGroupKeyPolicy) -> Result<BuiltPolicy, Refused> {
+    let fields = fields(options.place)?;
+    region(options.place)?;
+    let group = options
+        .log_group
+        .ok_or_else(|| Refused::conflict("logGroup", Conflict::LogGroupMissing))?;
+    let actions =
+        ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
+    let mut statement = allow_all("CloudWatchLogsUsesKey", &actions);
+    statement.principal = principals("Service", vec![fields.host("logs")]);
+    let group = one(fields.arn("logs", &format!("log-group:{group}")));
+    when(&mut statement, "ArnEquals", "kms:EncryptionContext:aws:logs:arn", group);
+    let statements = vec![administration(&fields), statement];
+    let mut built = key_policy(statements, "CloudWatch Logs encrypts the log group", options.place);
+    if !fields.has_known_service_names() {
+        built.notes.push(Note::new(
+            "SERVICE_PRINCIPAL_UNVERIFIED",
+            format!(
+                "The name {} follows the host names of the partition. Compare it with AWS's guide for this partition \
+                 before you rely on it.",
+                fields.host("logs")
+            ),
+        ));
+    }
+    Ok(built)
+}
+
+fn fields(place: Place<'_>) -> Result<Fields<'_>, Refused> {
+    if place.account_id.is_none() {
+        return Err(Refused::conflict("accountId", Conflict::AccountMissing));
+    }
+    place.fields(&[])
+}
+
+fn region(place: Place) -> Result<(), Refused> {
+    match place.region {
+        Some(_) => Ok(()),
+        None => Err(Refused::conflict("region", Conflict::RegionMissing)),
+    }
+}
+
+/// Without it nobody could ever change the key policy again, and IAM policies would count for nothing.
+fn administration(fields: &Fields) -> Statement {
+    let mut statement = allow_all("AccountAdministration", &["kms:*"]);
+    statement.principal = principals("AWS", vec![fields.iam("root")]);
+    statement
+}
+
+fn used_by(sid: &str, actions: &[&str], who: &[&str]) -> Statement {
+    let mut statement = allow_all(sid, actions);
+    statement.principal = principals("AWS", who.iter().map(|arn| (*arn).to_owned()).collect());
+    statement
+}
+
+fn key_policy(mut statements: Vec<Statement>, what: &str, place: Place) -> BuiltPolicy {
+    finish(&mut statements, Scope::LeastPrivilege, Some(true));
+    let mut notes = vec![
+        Note::new("SUMMARY", format!("Allows: the account administers the key; {what}.")),
+        Note::new(
+            "KEY_POLICY_SAME_ACCOUNT",
+            "Within the account the first statement makes IAM policies enough. Principals of other accounts need \
+             both: a statement here and one in their own policies.",
+        ),
+        Note::new(
+            "KEY_MUST_BE_SYMMETRIC",
+            "The key must be a symmetric encryption key, in the Region where it is used.",
+        ),
+    ];
+    notes.extend(place.notes(&[], ""));
+    BuiltPolicy::new(Policy::new(statements), Quota::Key, notes)
+}

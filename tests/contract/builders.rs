@@ -1,0 +1,325 @@
+//! Options of the builders that together have every field in every form, and options that are refused for every
+//! reason, each with the call that takes them.
+
+use postern::api::{self, BuiltDocument, BuiltPolicy, Error, Related, Value};
+use serde_json::{json, Value as Json};
+
+pub const KEY: &str = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+const ROLE: &str = "arn:aws:iam::111122223333:role/ExampleNodeRole";
+const ACCOUNT: &str = "111122223333";
+
+/// What a builder gives.
+pub enum Built {
+    Policy(BuiltPolicy),
+    Document(BuiltDocument),
+}
+
+/// Calls a builder by its name, or by the kind of what is related.
+pub fn build(call: &str, options: &Json) -> Result<Built, Error> {
+    let options: Value = serde_json::from_value(options.clone()).unwrap();
+    match call {
+        "node" => api::build_node_policy(Some(&options)).map(Built::Policy),
+        "operator" => api::build_operator_policy(Some(&options)).map(Built::Policy),
+        kind => {
+            let kind = Value::String(kind.to_owned());
+            api::build_related(Some(&kind), Some(&options)).map(|related| match related {
+                Related::Policy(built) => Built::Policy(built),
+                Related::Document(built) => Built::Document(built),
+            })
+        }
+    }
+}
+
+/// Each call with the TypeScript interface of its options.
+pub const CALLS: &[(&str, &str)] = &[
+    ("node", "NodeOptions"),
+    ("operator", "OperatorOptions"),
+    ("session-key-policy", "SessionKeyPolicyOptions"),
+    ("log-bucket-key-policy", "LogBucketKeyPolicyOptions"),
+    ("log-group-key-policy", "LogGroupKeyPolicyOptions"),
+    ("bucket-policy", "BucketPolicyOptions"),
+    ("endpoint-policy", "EndpointPolicyOptions"),
+    ("endpoints", "EndpointsOptions"),
+    ("trust-policy", "TrustPolicyOptions"),
+    ("preferences-document", "PreferencesDocumentOptions"),
+];
+
+/// Options that are accepted, and whose answers together have every note.
+pub fn accepted() -> Vec<(&'static str, Json)> {
+    let mut all = node();
+    all.extend(operator());
+    all.extend(related());
+    all
+}
+
+fn node() -> Vec<(&'static str, Json)> {
+    let key = |arn: &str| json!({"sessionEncryption": {"kmsKeyArn": arn}});
+    let partitions =
+        postern::aws::Partition::ALL.map(|partition| json!({"partition": partition.name()}));
+    let mut all = vec![
+        json!({}),
+        json!({
+            "partition": "aws",
+            "region": "us-east-1",
+            "accountId": "444455556666",
+            "scope": "least-privilege",
+            "sids": false,
+            "kinds": ["ec2", "hybrid"],
+            "instanceIds": ["i-0123456789abcdef0", "mi-0123456789abcdef0"],
+            "channel": true,
+            "heartbeat": true,
+            "sessionEncryption": {"kmsKeyArn": [KEY, "key-name"], "encryptionContext": true},
+            "bucketEncryptionCheck": false,
+            "s3Logs": {
+                "bucket": "example.session.logs",
+                "prefix": "prod",
+                "otherAccount": true,
+                "kmsKeyArn": "*",
+                "upload": true,
+            },
+            "cloudWatchLogs": {
+                "logGroup": "/example/session-logs",
+                "streaming": true,
+                "encryptionCheck": true,
+            },
+            "runCommand": true,
+            "legacyChannel": true,
+            "stateManager": true,
+            "documentParameters": ["/example/user"],
+            "agentBuckets": "all",
+            "policyName": "SessionManagerPermissions",
+        }),
+        json!({"channel": false, "kinds": "ecs", "heartbeat": true, "cloudWatchLogs": {}}),
+        json!({"region": "eu-new-9"}),
+        key("arn:aws:kms:us-east-1:111122223333:key/*"),
+        key(&format!("arn:aws:kms:*:*:key/{}", "*".repeat(10_240))),
+    ];
+    all.extend(partitions);
+    all.into_iter().map(|options| ("node", options)).collect()
+}
+
+fn operator() -> Vec<(&'static str, Json)> {
+    let all = [
+        json!({}),
+        json!({
+            "partition": "aws",
+            "region": "us-east-1",
+            "accountId": ACCOUNT,
+            "scope": "least-privilege",
+            "edition": "2025",
+            "sids": true,
+            "identity": "role",
+            "targets": {"tags": {"Team": ["web", "shop"]}, "principalTags": "Project", "kinds": ["ec2", "hybrid"]},
+            "sessions": ["shell", "ssh", "port-forwarding", "remote-host-port-forwarding"],
+            "documents": ["ExampleSessionDocument"],
+            "clients": ["cli", "session-manager-console", "ec2-console"],
+            "documentAccessCheck": true,
+            "dataChannel": "any",
+            "endSessions": {"whose": "session-tag", "targetId": "i-0123456789abcdef0", "resume": true},
+            "sessionEncryption": {"kmsKeyArn": KEY, "encryptionContext": true},
+            "updateAgent": true,
+            "documentChooser": "SessionDocument-",
+            "remoteDesktop": {"signIn": ["key-pair", "identity-center"]},
+            "fleetManager": "read-only",
+            "ecsExec": {"cluster": "example", "tags": {"Team": "web"}, "denyDirectSessions": true},
+            "justInTime": false,
+            "history": true,
+            "preferences": "edit",
+            "administrator": false,
+            "hostManagement": true,
+            "inlinePolicyOf": "ExampleNodeRole",
+            "deny": {
+                "shell": true,
+                "ssh": true,
+                "preferences": true,
+                "taskSessions": "*",
+                "withoutMfa": true,
+                "outsideIpRanges": ["203.0.113.0/24"],
+                "outsideVpcEndpoints": ["vpce-0123456789abcdef0"],
+            },
+            "policyName": "Sessions",
+        }),
+        json!({"edition": "2023", "documentAccessCheck": false, "identity": "iam-user"}),
+        json!({"edition": "2023", "targets": {"instanceIds": "i-0123456789abcdef0"}}),
+        json!({"sessions": "ssh", "sessionEncryption": {"kmsKeyArn": KEY}}),
+        json!({"justInTime": true}),
+        json!({"documentChooser": "SessionDocument-"}),
+        json!({"ecsExec": {"cluster": "example"}, "endSessions": {"ownerId": "AIDACKCEVSQ6C2EXAMPLE"}}),
+        json!({"administrator": true, "preferences": "edit-and-delete"}),
+        json!({"fleetManager": "administrator", "dataChannel": "everything", "endSessions": {"whose": "anyone"}}),
+    ];
+    all.into_iter().map(|options| ("operator", options)).collect()
+}
+
+fn related() -> Vec<(&'static str, Json)> {
+    vec![
+        (
+            "session-key-policy",
+            json!({
+                "partition": "aws",
+                "region": "us-east-1",
+                "accountId": ACCOUNT,
+                "nodeRoleArns": [ROLE],
+                "operatorArns": "arn:aws:iam::444455556666:root",
+                "kinds": ["ec2"],
+            }),
+        ),
+        (
+            "log-bucket-key-policy",
+            json!({
+                "partition": "aws",
+                "region": "us-east-1",
+                "accountId": ACCOUNT,
+                "bucket": "example-session-logs",
+                "nodeRoleArns": ROLE,
+            }),
+        ),
+        (
+            "log-group-key-policy",
+            json!({
+                "partition": "aws",
+                "region": "us-east-1",
+                "accountId": ACCOUNT,
+                "logGroup": "/example/session-logs",
+            }),
+        ),
+        (
+            "log-group-key-policy",
+            json!({"region": "eusc-de-east-1", "accountId": ACCOUNT, "logGroup": "/example"}),
+        ),
+        (
+            "bucket-policy",
+            json!({
+                "partition": "aws",
+                "region": "us-east-1",
+                "bucket": "example-session-logs",
+                "prefix": "prod",
+                "nodeRoleArns": ROLE,
+            }),
+        ),
+        (
+            "endpoint-policy",
+            json!({
+                "service": "kms",
+                "partition": "aws",
+                "region": "us-east-1",
+                "accountId": ACCOUNT,
+                "bucket": "example-session-logs",
+                "kmsKeyArn": KEY,
+                "operators": true,
+            }),
+        ),
+        (
+            "endpoints",
+            json!({
+                "partition": "aws-cn",
+                "region": "cn-north-1",
+                "legacyChannel": true,
+                "sessionEncryption": true,
+                "s3Logs": true,
+                "cloudWatchLogs": true,
+                "operators": true,
+            }),
+        ),
+        (
+            "trust-policy",
+            json!({
+                "partition": "aws",
+                "region": "us-east-1",
+                "accountId": ACCOUNT,
+                "scope": "guide",
+                "trusted": ["ec2", "hybrid", "ecs", "host-management"],
+            }),
+        ),
+        (
+            "preferences-document",
+            json!({
+                "partition": "aws",
+                "region": "us-east-1",
+                "description": "Preferences",
+                "s3BucketName": "example-session-logs",
+                "s3KeyPrefix": "prod",
+                "s3EncryptionEnabled": true,
+                "cloudWatchLogGroupName": "/example/session-logs",
+                "cloudWatchEncryptionEnabled": true,
+                "cloudWatchStreamingEnabled": true,
+                "kmsKeyId": "alias/sessions",
+                "runAsEnabled": true,
+                "runAsDefaultUser": "ec2-user",
+                "idleSessionTimeout": 15,
+                "maxSessionDuration": 60,
+                "shellProfile": {"windows": "date", "linux": "pwd"},
+                "exists": false,
+            }),
+        ),
+        ("preferences-document", json!({"cloudWatchStreamingEnabled": true, "exists": true})),
+    ]
+}
+
+/// Options that together are refused for every reason.
+pub fn refused() -> Vec<(&'static str, Json)> {
+    let key = |arn: &str| ("node", json!({"sessionEncryption": {"kmsKeyArn": arn}}));
+    let beside = |name: &str, value: &str| {
+        ("node", json!({name: value, "sessionEncryption": {"kmsKeyArn": KEY}}))
+    };
+    let mut all = vec![
+        ("node", json!({"heartbeat": "yes"})),
+        ("node", json!({"accountId": "1111-2222-3333"})),
+        ("node", json!({"partition": "amazon"})),
+        ("node", json!({"policyName": "my policy"})),
+        ("node", json!({"policyName": ""})),
+        ("node", json!({"region": "us-east-1a"})),
+        ("node", json!({"region": "us-east-1", "partition": "aws-cn"})),
+        ("node", json!({"sessionEncryption": {"kmsKeyArn": []}})),
+        key("my key"),
+        key("1234abcd-12ab-34cd-56ef-1234567890ab"),
+        key("alias/my-key"),
+        key("alias/aws/ssm"),
+        key("arn:aws:kms:us-east-1:111122223333:alias/my-key"),
+        key("arn:aws:s3:::bucket"),
+        key("arn:aws:kms:us-east-1:111122223333:key/EXAMPLE"),
+        key("arn:aws:kms:us-east-1:111122223333:key/my-key"),
+        beside("partition", "aws-cn"),
+        beside("region", "us-east-2"),
+    ];
+    let node = [
+        json!({"scope": "tight"}),
+        json!({"s3Logs": {"bucket": "Logs"}}),
+        json!({"s3Logs": {"bucket": "DOC-EXAMPLE-BUCKET"}}),
+        json!({"s3Logs": {"bucket": "example-session-logs", "prefix": "/prod"}}),
+        json!({"cloudWatchLogs": {"logGroup": "a b"}}),
+        json!({"instanceIds": "i-1"}),
+        json!({"instanceIds": "mi-0123456789abcdef0"}),
+        json!({"documentParameters": "a//b"}),
+        json!({"agentBuckets": "minimum"}),
+        json!({"legacyChannel": true, "region": "mx-central-1"}),
+        json!({"channel": false, "bucketEncryptionCheck": false}),
+    ];
+    all.extend(node.map(|options| ("node", options)));
+    let operator = [
+        json!({"targets": {"tags": {"aws:x": "y"}}}),
+        json!({"targets": {"tags": {"x": "*"}}}),
+        json!({"targets": {"instanceIds": "i-0123456789abcdef0", "tags": {"x": "y"}}}),
+        json!({"documents": "AWS-StartSSHSession"}),
+        json!({"endSessions": {"targetId": "node"}}),
+        json!({"endSessions": {"ownerId": "jane"}}),
+        json!({"endSessions": {"ownerId": "AIDACKCEVSQ6C2EXAMPLE", "whose": "anyone"}}),
+        json!({"ecsExec": {"cluster": "a b"}}),
+        json!({"justInTime": true, "sessions": "shell"}),
+        json!({"inlinePolicyOf": "a/b"}),
+        json!({"deny": {"outsideIpRanges": "office"}}),
+        json!({"deny": {"outsideVpcEndpoints": "vpc-1"}}),
+    ];
+    all.extend(operator.map(|options| ("operator", options)));
+    all.extend([
+        ("session-key-policy", json!({})),
+        ("session-key-policy", json!({"accountId": ACCOUNT, "nodeRoleArns": "role"})),
+        ("log-group-key-policy", json!({"accountId": ACCOUNT})),
+        ("log-group-key-policy", json!({"accountId": ACCOUNT, "region": "us-east-1"})),
+        ("bucket-policy", json!({})),
+        ("preferences-document", json!({"idleSessionTimeout": 61})),
+        ("preferences-document", json!({"runAsEnabled": true, "runAsDefaultUser": "root"})),
+        ("preferences-document", json!({"runAsDefaultUser": "ec2-user"})),
+    ]);
+    all
+}

@@ -1,0 +1,298 @@
+//! What single options of the builders do, what their notes say and how wrong ones are refused.
+#![cfg(not(target_arch = "wasm32"))]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may panic"
+)]
+
+use postern::api::{BuiltPolicy, Error};
+use serde_json::{json, Value as Json};
+
+#[path = "contract/builders.rs"]
+#[expect(dead_code, reason = "the calls are used, the lists of options are the contract's")]
+mod builders;
+
+use builders::{build, Built};
+
+fn policy(call: &str, options: Json) -> BuiltPolicy {
+    match build(call, &options) {
+        Ok(Built::Policy(built)) => built,
+        Ok(Built::Document(_)) => panic!("{call} gave no policy"),
+        Err(error) => panic!("{call} {options}: {error:?}"),
+    }
+}
+
+fn refusal(call: &str, options: &Json) -> Error {
+    build(call, options).map(|_| ()).unwrap_err()
+}
+
+fn codes(built: &BuiltPolicy) -> Vec<&'static str> {
+    built.notes.iter().map(|note| note.code).collect()
+}
+
+/// The statements that have an action, as parsed JSON.
+fn statements_with(built: &BuiltPolicy, action: &str) -> Vec<Json> {
+    let document: Json = serde_json::from_str(&built.json).unwrap();
+    let all = document["Statement"].as_array().unwrap().clone();
+    all.into_iter()
+        .filter(|it| it["Action"].to_string().contains(&format!("\"{action}\"")))
+        .collect()
+}
+
+#[test]
+fn a_refusal_names_the_option_and_what_a_right_value_looks_like() {
+    let cases = [
+        (
+            "node",
+            json!({"s3Logs": {"bucket": "My_Bucket"}}),
+            "options.s3Logs.bucket",
+            "example-session-logs",
+        ),
+        (
+            "node",
+            json!({"s3Logs": {"bucket": "arn:aws:s3:::logs"}}),
+            "options.s3Logs.bucket",
+            "no ARN",
+        ),
+        (
+            "node",
+            json!({"s3Logs": {"bucket": "logs-of-us", "prefix": "prod/"}}),
+            "options.s3Logs.prefix",
+            "without a slash",
+        ),
+        (
+            "node",
+            json!({"s3Logs": {"bucket": "logs-of-us", "kmsKeyArn": "alias/a"}}),
+            "options.s3Logs.kmsKeyArn",
+            "alias",
+        ),
+        (
+            "node",
+            json!({"instanceIds": ["i-0123456789abcdef0", "i-02573cafcfEXAMPLE"]}),
+            "options.instanceIds[1]",
+            "i-0123456789abcdef0",
+        ),
+        ("node", json!({"scope": "least"}), "options.scope", "guide, least-privilege"),
+        (
+            "node",
+            json!({"region": "us-west-2", "s3Logs": {"bucket": "logs-of-us", "kmsKeyArn": builders::KEY}}),
+            "options.s3Logs.kmsKeyArn",
+            "us-west-2",
+        ),
+        ("node", json!({"s3Logs": {"prefix": "a"}}), "options.s3Logs.bucket", "missing"),
+        ("node", json!({"s3logs": {}}), "options.s3logs", "s3Logs"),
+        (
+            "operator",
+            json!({"targets": {"tags": {"Team": ["web", "a*"]}}}),
+            "options.targets.tags.Team[1]",
+            "letters",
+        ),
+        (
+            "operator",
+            json!({"targets": {"tags": {"Team": []}}}),
+            "options.targets.tags.Team",
+            "tag value",
+        ),
+        ("operator", json!({"sessions": ["telnet"]}), "options.sessions[0]", "shell, ssh"),
+        (
+            "operator",
+            json!({"documents": "AWS-RunShellScript"}),
+            "options.documents",
+            "your account",
+        ),
+        ("operator", json!({"sessions": []}), "options.sessions", "no statement"),
+        ("endpoint-policy", json!({"service": "ec2"}), "options.service", "ssmmessages"),
+        (
+            "preferences-document",
+            json!({"idleSessionTimeout": "20"}),
+            "options.idleSessionTimeout",
+            "whole number",
+        ),
+        (
+            "preferences-document",
+            json!({"maxSessionDuration": 0}),
+            "options.maxSessionDuration",
+            "1 to 1440",
+        ),
+        ("preferences-document", json!({"kmsKeyId": "key/x"}), "options.kmsKeyId", "ARN"),
+        ("no-such-kind", json!({}), "kind", "session-key-policy"),
+    ];
+    for (call, options, path, words) in cases {
+        let error = refusal(call, &options);
+        assert_eq!(error.path.as_deref(), Some(path), "{options}: {error:?}");
+        assert!(error.message.contains(words), "{options}: {}", error.message);
+        assert!(error.message.ends_with('.'), "{}", error.message);
+    }
+}
+
+#[test]
+fn wildcards_in_a_prefix_are_escaped() {
+    let built = policy("node", json!({"s3Logs": {"bucket": "logs-of-us", "prefix": "a*b?c$d"}}));
+    assert!(built.json.contains("arn:aws:s3:::logs-of-us/a${*}b${?}c${$}d/*"), "{}", built.json);
+}
+
+#[test]
+fn a_region_that_is_not_listed_is_taken_with_a_note() {
+    let built = policy("operator", json!({"region": "eu-north-9", "scope": "least-privilege"}));
+    assert!(codes(&built).contains(&"REGION_NOT_LISTED"));
+    assert!(built.json.contains(":eu-north-9:"));
+}
+
+#[test]
+fn documents_of_aws_have_no_account_and_those_of_the_account_have_one() {
+    let options = json!({
+        "scope": "least-privilege",
+        "region": "us-east-2",
+        "accountId": "111122223333",
+        "sessions": ["shell", "ssh"],
+    });
+    let built = policy("operator", options);
+    assert!(built.json.contains("arn:aws:ssm:us-east-2::document/AWS-StartSSHSession"));
+    assert!(built
+        .json
+        .contains("arn:aws:ssm:us-east-2:111122223333:document/SSM-SessionManagerRunShell"));
+}
+
+#[test]
+fn a_condition_on_tags_never_stands_over_a_document() {
+    for scope in ["guide", "least-privilege"] {
+        let options = json!({
+            "scope": scope,
+            "targets": {"tags": {"Team": "web"}, "principalTags": "Project"},
+            "sessions": ["shell", "ssh"],
+            "remoteDesktop": {"signIn": ["identity-center"]},
+            "fleetManager": "read-only",
+        });
+        for statement in statements_with(&policy("operator", options), "ssm:StartSession") {
+            let has_tags = statement["Condition"].to_string().contains("esourceTag/");
+            let has_document = statement["Resource"].to_string().contains(":document/");
+            assert!(!(has_tags && has_document), "{scope}: {statement}");
+            assert!(has_tags || has_document, "{scope}: {statement}");
+        }
+    }
+}
+
+#[test]
+fn tags_of_the_caller_are_compared_with_those_of_the_node() {
+    let options = json!({"scope": "least-privilege", "targets": {"principalTags": "Team"}});
+    let built = policy("operator", options);
+    assert!(built.json.contains("\"aws:ResourceTag/Team\": \"${aws:PrincipalTag/Team}\""));
+    assert!(codes(&built).contains(&"PRINCIPAL_TAG_SESSION"));
+}
+
+#[test]
+fn own_sessions_are_told_by_what_the_identity_has() {
+    let own = |identity: &str| {
+        let options = json!({"scope": "least-privilege", "identity": identity});
+        statements_with(&policy("operator", options), "ssm:TerminateSession")[0].to_string()
+    };
+    assert!(own("iam-user").contains("session/${aws:username}-*"));
+    let role = own("role");
+    assert!(
+        role.contains("\"ssm:resourceTag/aws:ssmmessages:session-id\":\"${aws:userid}\""),
+        "{role}"
+    );
+    assert!(!role.contains("username"));
+}
+
+#[test]
+fn tasks_have_no_heartbeat_and_their_keys_no_target() {
+    let options = json!({
+        "scope": "least-privilege",
+        "kinds": ["ecs"],
+        "heartbeat": true,
+        "sessionEncryption": {"kmsKeyArn": builders::KEY},
+    });
+    let built = policy("node", options);
+    assert!(!built.json.contains("UpdateInstanceInformation"));
+    assert!(!built.json.contains("TargetId"));
+    assert!(codes(&built).contains(&"HEARTBEAT_NOT_FOR_TASKS"));
+}
+
+#[test]
+fn named_nodes_of_both_kinds_are_told_by_the_key_of_their_kind() {
+    let options = json!({
+        "kinds": ["ec2", "hybrid"],
+        "instanceIds": ["i-0123456789abcdef0", "mi-0123456789abcdef0"],
+        "heartbeat": true,
+        "scope": "least-privilege",
+    });
+    let statements = statements_with(&policy("node", options), "ssmmessages:CreateControlChannel");
+    let conditions: Vec<_> = statements.iter().map(|it| it["Condition"].to_string()).collect();
+    assert_eq!(conditions.len(), 2);
+    assert!(
+        conditions[0].contains("ec2:SourceInstanceARN")
+            && conditions[1].contains("ssm:SourceInstanceARN")
+    );
+}
+
+#[test]
+fn the_document_type_is_compared_only_where_the_key_exists() {
+    for (region, exists) in [("us-east-2", true), ("cn-north-1", true), ("eusc-de-east-1", false)] {
+        let options = json!({"scope": "least-privilege", "region": region, "preferences": "edit"});
+        let built = policy("operator", options);
+        assert_eq!(built.json.contains("ssm:DocumentType"), exists, "{region}");
+        assert!(!built.json.contains("DeleteDocument"));
+    }
+}
+
+#[test]
+fn buckets_of_some_regions_have_names_of_their_own() {
+    let buckets = |region: &str| {
+        policy("node", json!({"region": region, "channel": false, "agentBuckets": "all"})).json
+    };
+    assert!(buckets("me-south-1").contains("patch-baseline-snapshot-me-south-1-uduvl7q8/*"));
+    assert!(buckets("eu-south-1").contains("aws-ssm-distributor-file-eu-south-1/*"));
+    assert!(!buckets("eu-south-1").contains("birdwatcher"));
+}
+
+#[test]
+fn the_preferences_have_real_booleans_and_minutes_as_strings() {
+    let options = json!({
+        "region": "eu-west-1",
+        "cloudWatchLogGroupName": "arn:aws:logs:eu-west-1:111122223333:log-group:/a:*",
+        "idleSessionTimeout": 15,
+        "exists": true,
+    });
+    let Built::Document(built) = build("preferences-document", &options).unwrap_or_else(|error| {
+        panic!("{error:?}");
+    }) else {
+        panic!("no document");
+    };
+    let document: Json = serde_json::from_str(&built.json).unwrap();
+    assert_eq!(document, serde_json::to_value(&built.document).unwrap());
+    assert_eq!(document["inputs"]["cloudWatchLogGroupName"], "/a");
+    assert_eq!(document["inputs"]["cloudWatchStreamingEnabled"], true);
+    assert_eq!(document["inputs"]["idleSessionTimeout"], "15");
+    assert_eq!(document["inputs"]["maxSessionDuration"], "");
+    assert_eq!(
+        built.command,
+        "aws ssm update-document --name SSM-SessionManagerRunShell --content file://SessionManagerRunShell.json \
+         --document-version '$LATEST' --region eu-west-1"
+    );
+}
+
+#[test]
+fn the_list_of_endpoints_follows_what_is_used() {
+    let services = |options: Json| -> Vec<String> {
+        let Ok(Built::Document(built)) = build("endpoints", &options) else {
+            panic!("no document");
+        };
+        let list = serde_json::to_value(&built.document).unwrap();
+        list.as_array()
+            .unwrap()
+            .iter()
+            .map(|it| it["service"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(services(json!({"region": "us-east-2"})), ["ssm", "ssmmessages", "s3"]);
+    let all = json!({
+        "region": "us-east-2",
+        "legacyChannel": true,
+        "sessionEncryption": true,
+        "cloudWatchLogs": true,
+    });
+    assert_eq!(services(all), ["ssm", "ssmmessages", "ec2messages", "s3", "kms", "logs"]);
+}
