@@ -295,6 +295,6 @@ impl<'p> Prepared<'p> {
 
     /// The layers in which policies may be that nobody has supplied.
     fn open_gates<'s>(&'s self, scene: &'s Scene) -> impl Iterator<Item = Gate> + 's {
-        self.policies.unknown.iter().copied().filter(|gate| scene.applies(*gate))
+        self.policies.unknown.iter().copied().filter(|gate| scene.may_have(*gate))
     }
 }

@@ -127,3 +127,122 @@ fn unknown<'r>(keys: &mut Keys<'r>, key: &'r str) -> Truth {
     keys.insert(key);
     Truth::Unknown
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::request::{ContextValue, Request, View};
+    use super::super::truth::{open, Keys, Truth};
+    use super::Condition;
+    use crate::policy::{Effect, Strings};
+    use Truth::{False, True, Unknown};
+
+    /// What the request has for the key: nothing, `?` for nobody knows, or values.
+    fn truth(
+        effect: Effect,
+        operator: &str,
+        wanted: &[&str],
+        has: &[&str],
+    ) -> (Truth, Vec<String>) {
+        let mut request = Request::default();
+        let one = |key: &str, value: &str| (key.to_owned(), ContextValue::One(value.to_owned()));
+        request.context = [one("v:one", "x*"), one("v:Empty", "")].into();
+        request.unknown.insert("v:Unknown".to_owned());
+        match has {
+            [] => {}
+            ["?"] => request.unknown.extend(["K".to_owned()]),
+            [value] => request.context.extend([one("K", value)]),
+            values => {
+                let values = values.iter().map(|value| (*value).to_owned()).collect();
+                request.context.insert("K".to_owned(), ContextValue::Many(values));
+            }
+        }
+        let (view, mut keys) = (View::new(&request), Keys::new());
+        let values = Strings::many(wanted.iter().copied());
+        let truth = Condition::new(operator, "k", &values, true).truth(effect, &view, &mut keys);
+        (truth, keys.into_iter().map(str::to_owned).collect())
+    }
+
+    #[test]
+    fn operators_hold_as_the_reference_says() {
+        for (operator, wanted, has, expected) in [
+            ("StringEquals", &["a"][..], &["a"][..], True),
+            ("StringEquals", &["a*"], &["ab"], False),
+            ("StringEquals", &[], &["a"], False),
+            ("StringNotEquals", &[], &["a"], True),
+            ("StringNotEquals", &["a"], &["a", "b"], False),
+            ("StringEqualsIfExists", &["a"], &["a", "b"], False),
+            ("StringEqualsIgnoreCase", &["\u{130}x"], &["IX"], True),
+            ("StringEqualsIgnoreCase", &["stra\u{df}e"], &["STRASSE"], False),
+            ("StringEqualsIgnoreCase", &["${v:One}"], &["X*"], True),
+            ("StringLike", &["${v:One}"], &["xy"], False),
+            ("StringLike", &["${v:One}?"], &["x*y"], True),
+            ("StringLike", &["a${*}*"], &["a*b"], True),
+            ("StringLike", &["${v:none}"], &["${v:none}"], False),
+            ("StringNotLike", &["${v:none}"], &["a"], True),
+            ("StringEquals", &["${v:none, 'd e'}"], &["d e"], True),
+            ("StringEquals", &["${v:none, d}"], &["d"], False),
+            ("StringEquals", &["${v:Empty, 'd'}"], &[""], True),
+            ("StringEquals", &["${v:none"], &["${v:none"], True),
+            ("StringEquals", &["${v:unknown}", "a"], &["a"], True),
+            ("StringEquals", &["${v:unknown}", "a"], &["b"], Unknown),
+            ("StringNotEquals", &["${v:unknown}", "a"], &["a"], False),
+            ("StringEquals", &["${v:unknown}${v:none}"], &["a"], False),
+            ("StringEqualsIfExists", &["a"], &["?"], Unknown),
+            ("NumericEquals", &["1e2"], &["100.0"], True),
+            ("NumericLessThan", &["9007199254740993"], &["9007199254740992"], True),
+            ("NumericEquals", &["1"], &["1x"], False),
+            ("NumericEquals", &["x", "1"], &["1"], True),
+            ("NumericNotEquals", &["1"], &["1x"], Unknown),
+            ("NumericNotEquals", &["x", "1"], &["1"], False),
+            ("NumericLessThan", &["${v:one}"], &["1"], False),
+            ("DateEquals", &["2026"], &["2026-01-01T01:00:00+01:00"], True),
+            ("DateNotEquals", &["2026-02-30"], &["2026-03-02"], Unknown),
+            ("Bool", &["TRUE"], &["true"], True),
+            ("Bool", &["${v:one}"], &["true"], False),
+            ("BinaryEquals", &["QQ=="], &["QR=="], True),
+            ("BinaryEquals", &["QQ=="], &["QQ"], False),
+            ("IpAddress", &["0.0.0.0/0"], &["203.0.113.9"], True),
+            ("IpAddress", &["0.0.0.0/0"], &["::1"], False),
+            ("NotIpAddress", &["10.0.0.0/8"], &["::1"], True),
+            ("NotIpAddress", &["10.0.0.0/8"], &["host"], Unknown),
+            ("ArnEquals", &["arn:aws:s3:::${v:one}"], &["arn:aws:s3:::x*"], True),
+            ("ArnEquals", &["arn:aws:s3:::${v:one}"], &["arn:aws:s3:::xy"], False),
+            ("ArnNotLike", &["arn:aws:s3:::*"], &["b"], True),
+            ("ForAllValues:StringEquals", &["a"], &[], True),
+            ("ForAllValues:StringEquals", &["a"], &["a", "a"], True),
+            ("ForAllValues:StringEquals", &["a"], &[""], Unknown),
+            ("ForAllValues:StringEquals", &["a", ""], &[""], True),
+            ("ForAllValues:StringNotEquals", &["a"], &["b", "a"], False),
+            ("ForAnyValue:StringEqualsIfExists", &["a"], &[], False),
+            ("ForAnyValue:StringNotEquals", &["a"], &["a", "b"], True),
+            ("ForAnyValue:NumericNotEquals", &["1"], &["x", "2"], True),
+            ("ForAnyValue:NumericNotEquals", &["1"], &["x", "1"], Unknown),
+            ("Null", &["true"], &[], True),
+            ("Null", &["false"], &[""], True),
+            ("Null", &["true", "FALSE"], &["?"], True),
+            ("Null", &["x"], &["?"], False),
+            ("Null", &["x"], &[], False),
+            ("NullIfExists", &["true"], &[], False),
+            ("ForAllValues:Null", &["true"], &[], False),
+            ("StringMatches", &["a"], &["a"], False),
+        ] {
+            let (found, keys) = truth(Effect::Allow, operator, wanted, has);
+            assert_eq!(found, expected, "{operator} {wanted:?} {has:?}");
+            assert_eq!(keys.is_empty(), found != Unknown, "{operator} {wanted:?} {has:?}");
+        }
+    }
+
+    #[test]
+    fn what_keeps_a_truth_unknown_is_named() {
+        for (operator, wanted, has, expected) in [
+            ("StringEquals", "${v:Unknown}", "a", "v:Unknown"),
+            ("StringEquals", "a", "?", "K"),
+            ("NumericNotEquals", "a", "1", open::INVALID_VALUE),
+            ("ForAllValues:Bool", "true", "", open::EMPTY_VALUE),
+            ("Equals", "a", "a", open::OPERATOR),
+        ] {
+            let (found, keys) = truth(Effect::Deny, operator, &[wanted], &[has]);
+            assert_eq!((found, keys), (Unknown, vec![expected.to_owned()]), "{operator}");
+        }
+    }
+}

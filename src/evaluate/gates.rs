@@ -22,7 +22,8 @@ pub(super) struct Gates {
 impl Gates {
     /// `hits` are those of all statements, policy by policy.
     pub fn new(prepared: &Prepared, scene: &Scene, hits: &[Hit]) -> Self {
-        let unknown = |gate: Gate| prepared.policies.unknown.contains(&gate) && scene.applies(gate);
+        let unknown =
+            |gate: Gate| prepared.policies.unknown.contains(&gate) && scene.may_have(gate);
         let open = |gate: Gate| if unknown(gate) { Truth::Unknown } else { Truth::False };
         let absent = |gate: Gate| if unknown(gate) { Truth::Unknown } else { Truth::True };
         let mut gates = Gates {
@@ -37,8 +38,7 @@ impl Gates {
                 Some(_) => Truth::False,
                 // GetFederationToken without a policy gives no permissions.
                 None if scene.caller.kind == CallerKind::FederatedUser => open(Gate::Session),
-                None if scene.caller.may_have_session_policy() => absent(Gate::Session),
-                None => Truth::True,
+                None => absent(Gate::Session),
             },
             scp: Truth::True,
             resource: match open(Gate::Resource) {

@@ -250,12 +250,11 @@ impl<'p> Entry<'p> {
         };
         match caller.kind {
             CallerKind::Role if is_same => kinds.role = Truth::True,
-            CallerKind::Role => {
-                if Role::of_session(text).is_some_and(is_role) {
-                    keys.insert(open::SESSION_NAME);
-                    kinds.exact = kinds.exact.or(Truth::Unknown);
-                }
+            CallerKind::Role if Role::of_session(text).is_some_and(is_role) => {
+                keys.insert(open::SESSION_NAME);
+                kinds.exact = kinds.exact.or(Truth::Unknown);
             }
+            CallerKind::Role => {}
             CallerKind::Anonymous | CallerKind::Outsider => {}
             _ if is_same => kinds.exact = Truth::True,
             CallerKind::Session if Role::of_role(text).is_some_and(is_role) => {

@@ -167,6 +167,7 @@ fn closed_gate(scene: &Scene, gates: &Gates) -> Gate {
         CallerKind::Root => return Gate::Scp,
         _ => {}
     }
+    let is_limited = scene.is_cross_account || !is_open(gates.direct());
     let named = gates.direct().or(gates.by_role());
     let needs_resource = scene.is_cross_account || scene.needs_resource_policy();
     let (needs_identity, is_granted) = match scene.is_cross_account {
@@ -177,9 +178,9 @@ fn closed_gate(scene: &Scene, gates: &Gates) -> Gate {
         Gate::Identity
     } else if needs_resource && !is_open(is_granted) {
         Gate::Resource
-    } else if !is_open(gates.boundary) && !(is_open(gates.direct()) && !scene.is_cross_account) {
+    } else if is_limited && !is_open(gates.boundary) {
         Gate::Boundary
-    } else if !is_open(gates.session) && !(is_open(gates.direct()) && !scene.is_cross_account) {
+    } else if is_limited && !is_open(gates.session) {
         Gate::Session
     } else {
         Gate::Scp

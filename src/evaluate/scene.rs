@@ -76,6 +76,11 @@ impl<'r> Scene<'r> {
         self.is_key || self.is_trust
     }
 
+    /// Whether there may be policies of the gate that nobody has supplied.
+    pub fn may_have(&self, gate: Gate) -> bool {
+        self.applies(gate) && (gate != Gate::Session || self.caller.may_have_session_policy())
+    }
+
     /// Whether policies of the gate have a say.
     pub fn applies(&self, gate: Gate) -> bool {
         match gate {
