@@ -3,6 +3,7 @@
 //! Fields are in camel case, an absent list is `[]`, and arguments that have a field too many are refused.
 
 mod check;
+mod diagnose;
 mod document;
 mod evaluate;
 mod explain;
@@ -19,6 +20,10 @@ use crate::session::{self, Refusal, Refused};
 pub use check::{
     apply_fixes, list_checks, validate_policy, Check, Edit, Finding, Fix, Location, PathElement,
     PolicyText, Position, Range,
+};
+pub use diagnose::{
+    diagnose_role, list_capabilities, list_managed_policies, CapabilityName, CapabilityResult,
+    Diagnosis, ManagedPolicy, Recognised, RoleReason,
 };
 pub use document::{Map, OneOrMany, PolicyDocument, Principals, Statement};
 pub use evaluate::{evaluate, Decision, Matched, Missing, Reason, Requirement};

@@ -17,4 +17,4 @@ pub use managed::{managed_policies, ManagedPolicy};
 pub use paste::StatementPlace;
 pub use reason::{Reason, ReasonKind};
 pub use role::{Documents, Field, Pasted, Recognised};
-pub use want::{Values, Want};
+pub use want::{values_of, Values, Want};

@@ -43,6 +43,11 @@ pub(super) fn find_arn(arn: &str) -> Option<&'static ManagedPolicy> {
 }
 
 impl ManagedPolicy {
+    /// Its ARN in the partition `aws`.
+    pub fn arn(&self) -> String {
+        format!("arn:aws:iam::aws:policy/{}{}", self.path.trim_start_matches('/'), self.name)
+    }
+
     fn arn_ends(&self, resource: &str) -> bool {
         resource.strip_suffix(self.name) == Some(self.path.trim_start_matches('/'))
     }

@@ -5,6 +5,7 @@ use super::template::{fill, placeholders};
 use super::want::{is_key, is_needed, value_name, Scope};
 use crate::policy::{ConditionBlock, Effect, Element, Statement, Strings};
 use crate::session::capabilities::Capability;
+use crate::session::escaped;
 
 /// A permission that would repair one answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +57,7 @@ impl Missing {
             "ObjectKey" => {
                 let prefix =
                     scope.given.get(name).and_then(|key| key.strip_suffix("${SessionId}.log"));
-                Some(format!("{}*", prefix.unwrap_or_default()))
+                Some(format!("{}*", escaped(prefix.unwrap_or_default())))
             }
             name => Some(scope.given.get(name).map_or("*", String::as_str).to_owned()),
         };

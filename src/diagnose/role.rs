@@ -18,6 +18,8 @@ pub struct Pasted {
     pub name: Option<String>,
     /// The text.
     pub text: String,
+    /// Whether it was an object, so that nobody has seen the text and places in it mean nothing.
+    pub is_object: bool,
 }
 
 /// A field of the input that a text was pasted in.
@@ -103,6 +105,23 @@ pub struct Documents {
     pub bucket_policy: Option<Pasted>,
     /// Who may assume the role.
     pub trust_policy: Option<Pasted>,
+}
+
+impl Documents {
+    /// Every text with its field, in the order of the fields.
+    pub fn fields(&self) -> impl Iterator<Item = (Field, &Pasted)> {
+        let numbered =
+            self.documents.iter().enumerate().map(|(i, text)| (Field::Document(i), text));
+        let boundary = self.boundary.iter().map(|text| (Field::Boundary, text));
+        let scps = self.scps.iter().enumerate().map(|(i, text)| (Field::Scp(i), text));
+        let rest = [
+            (Field::KeyPolicy, &self.key_policy),
+            (Field::BucketPolicy, &self.bucket_policy),
+            (Field::TrustPolicy, &self.trust_policy),
+        ];
+        let rest = rest.into_iter().filter_map(|(field, text)| Some((field, text.as_ref()?)));
+        numbered.chain(boundary).chain(scps).chain(rest)
+    }
 }
 
 impl Role {

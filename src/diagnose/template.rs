@@ -71,9 +71,12 @@ fn fit_field<'t>(
         match piece {
             Piece::Literal(text) => match rest.strip_prefix(text) {
                 Some(after) => rest = after,
-                // A wildcard before or in the literal may stand for it and all that follows.
-                None if rest.contains(['*', '?']) => return Some(()),
-                None => return None,
+                // A wildcard may stand for the rest of the literal and all that follows.
+                None => {
+                    let fixed = rest.find(['*', '?'])?;
+                    let is_start = text.starts_with(rest.get(..fixed)?);
+                    return is_start.then_some(());
+                }
             },
             Piece::Placeholder(name) => {
                 let end = match pieces.peek() {

@@ -62,7 +62,7 @@ const NAMES: [(&str, &str); 18] = [
     ("Region", "region"),
     ("Account", "accountId"),
     ("InstanceId", "instanceId"),
-    ("ManagedInstanceId", "managedInstanceId"),
+    ("ManagedInstanceId", "instanceId"),
     ("KeyId", "kmsKeyArn"),
     ("LogBucketKeyId", "kmsKeyArn"),
     ("BucketName", "bucket"),
@@ -78,6 +78,25 @@ const NAMES: [(&str, &str); 18] = [
     ("RoleName", "roleName"),
     ("Partition", "partition"),
 ];
+
+/// Names of the values of a [`Want`] on which the resources of a capability and its conditions on tags depend.
+pub fn values_of(capability: &Capability) -> Vec<&'static str> {
+    let required = capability.requests.iter().filter(|r| r.level == capabilities::Level::Required);
+    let texts = required.flat_map(|request| {
+        std::iter::once(request.resource).chain(request.context.iter().map(|(key, _)| *key))
+    });
+    let named: BTreeSet<_> = texts.flat_map(template::placeholders).collect();
+    let mut values: Vec<_> = NAMES
+        .iter()
+        .filter(|(placeholder, value)| named.contains(placeholder) && *value != "partition")
+        .map(|(_, value)| *value)
+        .collect();
+    if named.contains("TagKey") {
+        values.push("tagValue");
+    }
+    values.dedup();
+    values
+}
 
 /// Without these a statement would grant more than anybody asked for.
 const NEEDED: [&str; 7] =
