@@ -27,7 +27,7 @@ pub use diagnose::{
 };
 pub use document::{Map, OneOrMany, PolicyDocument, Principals, Statement};
 pub use evaluate::{evaluate, Decision, Matched, Missing, Reason, Requirement};
-pub use explain::{explain_error, Explanation, Permission};
+pub use explain::{describe_policy, explain_error, Explanation, Permission};
 pub use node::build_node_policy;
 pub use operator::build_operator_policy;
 use read::read;

@@ -1,6 +1,7 @@
 //! What an existing role lets Session Manager do, from what people paste: policies, role details, error messages.
 
 mod ask;
+mod describe;
 mod diagnosis;
 mod error_text;
 mod managed;
@@ -11,6 +12,7 @@ mod role;
 mod template;
 mod want;
 
+pub use describe::describe_policy;
 pub use diagnosis::{diagnose_role, CapabilityResult, Diagnosis, UnknownCapability, Works};
 pub use error_text::{explain_error, Cause, Explanation, Layer, Permission};
 pub use managed::{managed_policies, ManagedPolicy};

@@ -1,8 +1,11 @@
-//! The call about error messages.
+//! The calls that put things in words: error messages, and policies.
 
 use serde::Serialize;
 
 use super::check::{range, PolicyText, Range};
+use super::evaluate::tree;
+use super::read::Value;
+use super::Error;
 use crate::diagnose;
 use crate::text::LineIndex;
 
@@ -60,6 +63,15 @@ pub fn explain_error(text: &PolicyText) -> Vec<Explanation> {
         capabilities: found.capabilities,
     };
     diagnose::explain_error(&text.text).into_iter().map(explain).collect()
+}
+
+/// `describePolicy(document)`: what a policy, a text or an object, allows and denies of Session Manager; a sentence for
+/// each statement.
+///
+/// # Errors
+/// `INVALID_POLICY` for a document that IAM could not read; `path` leads into it.
+pub fn describe_policy(document: &Value) -> Result<Vec<String>, Error> {
+    Ok(diagnose::describe_policy(&tree::policy(document, "document")?))
 }
 
 impl From<diagnose::Permission> for Permission {
