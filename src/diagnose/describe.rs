@@ -7,6 +7,7 @@ mod resource;
 
 use std::collections::BTreeSet;
 
+use crate::aws::catalog::Service;
 use crate::aws::matches_glob;
 use crate::policy::{Effect, Element, Policy, Statement};
 use crate::session::capabilities::capabilities;
@@ -77,10 +78,23 @@ fn sentence(statement: &Statement) -> String {
         }
     });
     let what = what(&statement.action);
-    let on = resource::phrase(statement.resource.as_ref());
+    let on = match takes_star_only(&statement.action) {
+        true => String::new(),
+        false => resource::phrase(statement.resource.as_ref()),
+    };
     let condition = condition::phrase(&statement.condition);
     let who = who.unwrap_or_default();
     format!("{verb}{who}{} {what}{on}{condition}.", if who.is_empty() { "" } else { ":" })
+}
+
+/// Whether every action has no resource but `*`, so that it need not be said.
+fn takes_star_only(element: &Element) -> bool {
+    let is_star_only = |action: &String| {
+        let (service, name) = action.split_once(':').unwrap_or_default();
+        let action = Service::find(service).and_then(|service| service.action(name));
+        action.is_some_and(|action| action.resource_types().next().is_none())
+    };
+    !element.negated && element.values.as_slice().iter().all(is_star_only)
 }
 
 /// What an action is for, in words that follow "allows".

@@ -81,7 +81,7 @@ impl Missing {
         for grant in self.grants {
             let same = by_resource.iter_mut().find(|(effect, _, resources, condition)| {
                 *effect == grant.effect
-                    && resources == &[grant.resource.clone()]
+                    && resources == std::slice::from_ref(&grant.resource)
                     && *condition == grant.condition
             });
             match same {

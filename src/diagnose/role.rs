@@ -86,6 +86,8 @@ pub(super) struct Role {
     pub(super) not_counted: BTreeSet<Field>,
     /// The account of the policies, when they name exactly one.
     pub(super) account: Option<String>,
+    /// The names of all policies that were made.
+    names: BTreeSet<String>,
 }
 
 /// What was pasted, field by field.
@@ -228,7 +230,7 @@ impl Role {
             }
         }
         let mut versions: BTreeSet<String> = BTreeSet::new();
-        let mut attached = Vec::new();
+        let (mut attached, mut seen) = (Vec::new(), BTreeSet::new());
         for (field, given, item) in items {
             if !self.counts(item.owner.as_ref(), &groups) {
                 continue;
@@ -257,7 +259,11 @@ impl Role {
                     self.trust.get_or_insert(source);
                 }
                 What::Attached(arn) => {
-                    attached.push((field, name.unwrap_or_default().to_owned(), arn, item.span));
+                    let name = name.unwrap_or_default().to_owned();
+                    // A policy is attached once, however often it was pasted.
+                    if seen.insert((name.clone(), arn.clone())) {
+                        attached.push((field, name, arn, item.span));
+                    }
                 }
                 What::Boundary(arn) => match managed_document(&arn, &library) {
                     Some(read) => {
@@ -348,18 +354,14 @@ impl Role {
         None
     }
 
-    fn source(&self, field: Field, label: &str, read: PolicyText) -> Source {
-        let is_taken = |name: &str| self.identity.iter().any(|source| source.name == name);
-        let mut name = label.to_owned();
-        let mut number = 2;
-        while is_taken(&name) && number <= MOST_NAMES {
-            name = format!("{label} ({number})");
-            number += 1;
-        }
-        // Beyond that nobody reads them one by one; the index tells them apart.
-        if is_taken(&name) {
-            name = format!("{label} ({})", self.identity.len() + 1);
-        }
+    fn source(&mut self, field: Field, label: &str, read: PolicyText) -> Source {
+        let numbered = (2..=MOST_NAMES).map(|number| format!("{label} ({number})"));
+        let mut names = std::iter::once(label.to_owned()).chain(numbered);
+        // Beyond that nobody reads them one by one; how many there are tells them apart.
+        let name = names
+            .find(|name| !self.names.contains(name))
+            .unwrap_or_else(|| format!("{label} ({})", self.names.len() + MOST_NAMES));
+        self.names.insert(name.clone());
         Source { name, field, places: read.statements, policy: read.policy }
     }
 
