@@ -78,10 +78,10 @@ fn sentence(statement: &Statement) -> String {
         }
     });
     let what = what(&statement.action);
-    let on = match takes_star_only(&statement.action) {
-        true => String::new(),
-        false => resource::phrase(statement.resource.as_ref()),
-    };
+    let on = resource::phrase(statement.resource.as_ref());
+    // OpenDataChannel may name sessions, though the service authorization reference knows of no resource.
+    let goes_without_saying = on == resource::ON_EVERYTHING && takes_star_only(&statement.action);
+    let on = if goes_without_saying { String::new() } else { on };
     let condition = condition::phrase(&statement.condition);
     let who = who.unwrap_or_default();
     format!("{verb}{who}{} {what}{on}{condition}.", if who.is_empty() { "" } else { ":" })

@@ -4,7 +4,7 @@ use super::list;
 use crate::aws::Arn;
 use crate::policy::Element;
 
-/// ` on ...`, or nothing where every resource is meant and goes without saying.
+/// ` on ...`; nothing for a statement without resources.
 pub(super) fn phrase(resource: Option<&Element>) -> String {
     let Some(element) = resource else { return String::new() };
     let values = element.values.as_slice();
@@ -16,13 +16,15 @@ pub(super) fn phrase(resource: Option<&Element>) -> String {
         }
     }
     match (element.negated, phrases.as_slice()) {
-        (false, [all]) if all == EVERYTHING => format!(" on {EVERYTHING}"),
         (false, phrases) => format!(" on {}", list(phrases, "and")),
         (true, phrases) => format!(" on {EVERYTHING} but {}", list(phrases, "and")),
     }
 }
 
 const EVERYTHING: &str = "every resource";
+
+/// What [`phrase`] says of `*`.
+pub(super) const ON_EVERYTHING: &str = " on every resource";
 
 fn one(text: &str) -> String {
     if text.bytes().all(|b| b == b'*') {
