@@ -51,6 +51,8 @@ export async function npmPackage() {
   writeFileSync(join(dist, 'node.mjs'),
     `import postern from './node.cjs';\nexport const { ${names.sort().join(', ')} } = postern;\n`);
   cpSync(at('target', 'npm', 'core.wasm'), join(dist, 'postern.wasm'));
+  cpSync(at('src/npm/options.schema.json'), join(dist, 'options.schema.json'));
+  cpSync(at('src/data/LICENSE.iam-data'), join(dist, 'LICENSE.iam-data'));
   for (const name of ['postern.d.ts', 'postern.d.cts']) cpSync(at('src/npm/types.d.ts'), join(dist, name));
   console.log(`  postern.wasm: ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzip, `
     + `${brotliCompressSync(bytes).length} brotli`);

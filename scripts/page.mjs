@@ -8,7 +8,7 @@ import { ROOT } from './env.mjs';
 
 const WWW = join(ROOT, 'www');
 const OUT = join(WWW, 'dist');
-const FILES = ['index.html', 'style.css', 'noscript.css', 'app.js', 'core.js'];
+const FILES = ['index.html', 'style.css', 'noscript.css', 'app.js', 'core.js', 'licenses.txt'];
 const FIRST_PORT = 5173;
 
 /** www/dist/: plain files that work from any folder of any host, and from a disk. */
@@ -29,9 +29,17 @@ export async function page() {
   for (const name of ['style.css', 'noscript.css']) {
     await build({ ...common, entryPoints: [join(WWW, name)], outfile: join(OUT, name) });
   }
+  writeFileSync(join(OUT, 'licenses.txt'), licenses());
   writeFileSync(join(OUT, 'index.html'), await html(build, common));
   const size = (...names) => names.reduce((sum, name) => sum + gzipSync(readFileSync(join(OUT, name)), { level: 9 }).length, 0);
   console.log(`  page: ${size('index.html', 'style.css', 'app.js')} bytes gzip, core.js: ${size('core.js')}`);
+}
+
+/** What the page is made of, with the notices that their licences ask for. */
+function licenses() {
+  const preact = `The page holds preact, which has this licence:\n\n${readFileSync(join(ROOT, 'node_modules/preact/LICENSE'), 'utf8')}`;
+  const own = readFileSync(join(ROOT, 'LICENSE'), 'utf8');
+  return [own, preact, readFileSync(join(ROOT, 'src/data/LICENSE.iam-data'), 'utf8')].join('\n');
 }
 
 /** What the page says before the engine is there, in the engine's own words. */

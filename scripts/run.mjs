@@ -1,6 +1,7 @@
 // node scripts/run.mjs NAME...: does what the npm scripts name, with a line and a time for each step.
 import { npmPackage, wasm } from './build.mjs';
 import { need, run, timed } from './env.mjs';
+import { managed } from './managed.mjs';
 import { page, serve } from './page.mjs';
 
 const STEPS = {
@@ -15,7 +16,9 @@ const STEPS = {
   },
   'test:package': () => { need('packages', 'browser'); run('node', ['--test', 'tests/package/package.test.mjs']); },
   'test:catalog': () => { need('packages'); run('node', ['--test', 'tests/catalog.test.mjs']); },
+  'test:managed': () => { need('packages'); managed(); },
   'test:page': () => { need('browser'); run('playwright', ['test']); },
+  'bench:run': () => { need('packages'); run('node', ['benches/validate.mjs']); },
   'lint:clippy': () => {
     need('rust');
     run('cargo', ['clippy', '--quiet', '--all-targets', '--locked', '--', '-D', 'warnings']);
@@ -27,8 +30,9 @@ const STEPS = {
 const NAMES = {
   start: ['wasm', 'package', 'page', 'serve'],
   build: ['wasm', 'package', 'page'],
-  test: ['test:rust', 'test:catalog', 'wasm', 'test:wasm', 'package', 'test:package', 'page', 'test:page'],
+  test: ['test:rust', 'test:catalog', 'wasm', 'test:wasm', 'package', 'test:package', 'test:managed', 'page', 'test:page'],
   // The page's types come from the built package.
+  bench: ['wasm', 'package', 'bench:run'],
   lint: ['lint:format', 'lint:clippy', 'lint:types'],
 };
 

@@ -18,8 +18,8 @@ use serde::Serialize;
 use crate::session::{self, Refusal, Refused};
 
 pub use check::{
-    apply_fixes, list_checks, validate_policy, Check, Edit, Finding, Fix, Location, PathElement,
-    PolicyText, Position, Range,
+    apply_fixes, catalog_info, list_checks, validate_policy, CatalogInfo, Check, Edit, Finding,
+    Fix, Location, PathElement, PolicyText, Position, Range,
 };
 pub use diagnose::{
     diagnose_role, list_capabilities, list_managed_policies, CapabilityName, CapabilityResult,

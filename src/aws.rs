@@ -47,7 +47,7 @@ pub use github::{is_exact_github_ref, GithubSubject, GITHUB_ACTIONS};
 pub use glob::{matches_glob, matches_glob_chars, GlobChar};
 pub use identity_provider::{ClaimKey, IdentityProvider};
 pub use ip_range::IpRange;
-pub use key_name::key_prefix;
+pub use key_name::{is_key_format, key_prefix};
 pub use key_pattern::is_listed_key;
 pub use kms::{KmsKeyArn, NotAKmsKeyArn};
 pub use nearest::nearest;

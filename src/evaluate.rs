@@ -166,6 +166,15 @@ impl Outcome {
 }
 
 impl Verdict {
+    /// Every one.
+    pub const ALL: [Verdict; 5] = [
+        Verdict::Allowed,
+        Verdict::ExplicitDeny,
+        Verdict::ImplicitDeny,
+        Verdict::Denied,
+        Verdict::Depends,
+    ];
+
     fn of(possible: &[Outcome]) -> Self {
         match possible {
             [Outcome::Allowed] => Verdict::Allowed,

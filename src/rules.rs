@@ -21,7 +21,7 @@ mod variable;
 use crate::finding::{Finding, FindingType};
 use crate::json::Place;
 
-pub use context::{Context, PolicyKind};
+pub use context::{Context, IdentityPolicy, PolicyKind};
 
 /// Every rule, sorted by code.
 pub static RULES: &[&Rule] = &[
@@ -67,6 +67,7 @@ pub static RULES: &[&Rule] = &[
     &arn::invalid_arn_resource::RULE,
     &arn::arn_service::CASE,
     &value::invalid_condition_data_type::RULE,
+    &key::invalid_condition_key_format::RULE,
     &value::invalid_condition_multiple_boolean::RULE,
     &value::invalid_condition_operator::RULE,
     &value::date_value::SECONDS,
@@ -128,6 +129,7 @@ pub static RULES: &[&Rule] = &[
     &session::example_account_id::RULE,
     &session::s3_resource_kind::OBJECT_ACTION,
     &session::placeholder::RULE,
+    &quota::policy_size_exceeds_attachment_quota::RULE,
     &session::secret_in_policy::RULE,
     &session::unknown_variable::RULE,
     &session::variable_in_parentheses::RULE,

@@ -3,7 +3,7 @@
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::json::{self, Node, Problem, Syntax, Value};
-use crate::rules::{self, Context, PolicyKind, RULES};
+use crate::rules::{self, Context, IdentityPolicy, PolicyKind, RULES};
 use crate::text::Span;
 
 /// What is known about a text that is to be checked.
@@ -13,6 +13,8 @@ pub struct Options<'o> {
     pub kind: PolicyKind,
     /// The type of the resource, such as `AWS::S3::Bucket`, if it is known.
     pub resource_type: Option<&'o str>,
+    /// What an identity policy is put on, if it is known.
+    pub identity_policy: Option<IdentityPolicy>,
     /// The byte at which the text had half a surrogate pair before it was made a Rust string, if it had one.
     pub lone_surrogate: Option<usize>,
 }
@@ -46,6 +48,7 @@ pub fn validate<R>(
         document: &document,
         kind: options.kind,
         resource_type: options.resource_type,
+        identity_policy: options.identity_policy,
         syntax: parsed.problem,
         text,
     };

@@ -8,7 +8,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::JsCast;
 
-use crate::api::{self, Error, Value};
+use crate::api::{self, Error, PolicyText, Value};
 
 /// `buildNodePolicy(options?)`; throws `{code, message, path}`.
 #[wasm_bindgen(js_name = buildNodePolicy)]
@@ -16,6 +16,62 @@ pub fn build_node_policy(options: &JsValue) -> Result<JsValue, JsValue> {
     answer(
         argument(options, "options").and_then(|options| api::build_node_policy(options.as_ref())),
     )
+}
+
+/// `buildOperatorPolicy(options)`; throws `{code, message, path}`.
+#[wasm_bindgen(js_name = buildOperatorPolicy)]
+pub fn build_operator_policy(options: &JsValue) -> Result<JsValue, JsValue> {
+    answer(
+        argument(options, "options")
+            .and_then(|options| api::build_operator_policy(options.as_ref())),
+    )
+}
+
+/// `buildRelated(kind, options)`; throws `{code, message, path}`.
+#[wasm_bindgen(js_name = buildRelated)]
+pub fn build_related(kind: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+    answer(
+        argument(kind, "kind").and_then(|kind| {
+            api::build_related(kind.as_ref(), argument(options, "options")?.as_ref())
+        }),
+    )
+}
+
+/// `evaluate(input)`; throws `{code, message, path}`.
+#[wasm_bindgen]
+pub fn evaluate(input: &JsValue) -> Result<JsValue, JsValue> {
+    answer(argument(input, "input").and_then(|input| api::evaluate(input.as_ref())))
+}
+
+/// `validatePolicy(policyDocument, options?)`; throws `{code, message, path}`.
+#[wasm_bindgen(js_name = validatePolicy)]
+pub fn validate_policy(policy_document: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+    answer(
+        policy_text(policy_document).and_then(|policy| {
+            api::validate_policy(&policy, argument(options, "options")?.as_ref())
+        }),
+    )
+}
+
+/// `applyFixes(policyDocument, fixes)`; throws `{code, message, path}`.
+#[wasm_bindgen(js_name = applyFixes)]
+pub fn apply_fixes(policy_document: &JsValue, fixes: &JsValue) -> Result<JsValue, JsValue> {
+    answer(
+        policy_text(policy_document)
+            .and_then(|policy| api::apply_fixes(&policy, argument(fixes, "fixes")?.as_ref())),
+    )
+}
+
+/// `listChecks()`.
+#[wasm_bindgen(js_name = listChecks)]
+pub fn list_checks() -> Result<JsValue, JsValue> {
+    answer(Ok(api::list_checks()))
+}
+
+/// `catalogInfo()`.
+#[wasm_bindgen(js_name = catalogInfo)]
+pub fn catalog_info() -> Result<JsValue, JsValue> {
+    answer(Ok(api::catalog_info()))
 }
 
 fn answer<T: Serialize>(result: Result<T, Error>) -> Result<JsValue, JsValue> {
@@ -33,6 +89,30 @@ fn argument(value: &JsValue, name: &str) -> Result<Option<Value>, Error> {
     }
     let mut reader = Reader { path: vec![name.to_owned()], values_left: VALUES, units_left: UNITS };
     reader.tree(value).map(Some).map_err(|what| reader.refused(what))
+}
+
+/// The text of a policy, and where JavaScript's string had half a surrogate pair, which Rust cannot hold.
+fn policy_text(value: &JsValue) -> Result<PolicyText, Error> {
+    let mut policy = PolicyText::read(argument(value, "policyDocument")?)?;
+    if let Some(text) = value.dyn_ref::<JsString>() {
+        policy.lone_surrogate = lone_surrogate(&policy.text, text);
+    }
+    Ok(policy)
+}
+
+/// The first place, in UTF-16 code units from 0, where a half became U+FFFD when the string was copied.
+fn lone_surrogate(copied: &str, original: &JsString) -> Option<usize> {
+    let mut offset = 0;
+    for c in copied.chars() {
+        if c == char::REPLACEMENT_CHARACTER {
+            let unit = original.char_code_at(offset) as u32;
+            if (0xd800..0xe000).contains(&unit) {
+                return Some(offset as usize);
+            }
+        }
+        offset += c.len_utf16() as u32;
+    }
+    None
 }
 
 /// Deeper than any argument has a reason to be; an object that contains itself ends here.

@@ -9,9 +9,14 @@ use std::collections::BTreeSet;
 use std::{env, fs, path::Path};
 
 use builders::{accepted, build, refused, Built, CALLS};
+use checks::{check_options, checked};
+use decisions::{decided, inputs, unreadable};
 use postern::api;
 use postern::aws::Partition;
+use postern::edit::Applicability;
+use postern::finding::FindingType;
 use postern::policy::{Effect, Version};
+use postern::rules::{IdentityPolicy, PolicyKind};
 use postern::session::node::AgentBuckets;
 use postern::session::operator::{
     Client, DataChannel, Edition, FleetManager, Identity, Preferences, SessionType, SignIn, Whose,
@@ -22,6 +27,10 @@ use serde_json::json;
 
 #[path = "contract/builders.rs"]
 mod builders;
+#[path = "contract/checks.rs"]
+mod checks;
+#[path = "contract/decisions.rs"]
+mod decisions;
 
 const TYPES: &str = include_str!("../src/npm/types.d.ts");
 const WIRE: &str = "tests/contract/wire.ts";
@@ -43,6 +52,10 @@ fn documents() -> Vec<api::BuiltDocument> {
         Built::Document(built) => Some(built),
     };
     built().into_iter().filter_map(document).collect()
+}
+
+fn decisions() -> Vec<api::Decision> {
+    inputs().iter().map(|input| decided(input).unwrap()).collect()
 }
 
 fn refusals() -> Vec<api::Error> {
@@ -68,12 +81,19 @@ fn the_typescript_file_holds_what_the_calls_take_and_give() {
         ("policies", "BuiltPolicy[]", wire(serde_json::to_value(policies()))),
         ("documents", "BuiltDocument[]", wire(serde_json::to_value(documents()))),
         ("refusals", "Refusal[]", wire(serde_json::to_value(refusals()))),
+        ("checkOptions", "ValidateOptions[]", wire(serde_json::to_value(check_options()))),
+        ("findings", "Finding[]", wire(serde_json::to_value(checked(&json!({})).unwrap()))),
+        ("checks", "Check[]", wire(serde_json::to_value(&api::list_checks()[..3]))),
+        ("decisionInputs", "EvaluationInput[]", wire(serde_json::to_value(inputs()))),
+        ("decisions", "Decision[]", wire(serde_json::to_value(decisions()))),
+        ("catalog", "CatalogInfo", wire(serde_json::to_value(api::catalog_info()))),
     ];
     literals.extend(answers.map(|(name, kind, value)| (name.to_owned(), kind.to_owned(), value)));
     let mut want = String::from(
         "// What the calls take and give, written by `UPDATE=1 cargo test --test contract`. It must compile.\n\
          // Long texts are cut, since only their type matters here.\n\
-         import type {\n  BuiltDocument,\n  BuiltPolicy,\n  PosternError,\n",
+         import type {\n  BuiltDocument,\n  BuiltPolicy,\n  CatalogInfo,\n  Check,\n  Decision,\n  EvaluationInput,\n  Finding,\n  \
+         PosternError,\n  ValidateOptions,\n",
     );
     for (_, interface) in CALLS {
         want += &format!("  {interface},\n");
@@ -108,6 +128,7 @@ fn the_declared_names_are_those_that_are_sent() {
     let notes = of_policies.chain(documents.iter().flat_map(|built| &built.notes));
     let notes = notes.map(|note| note.code).collect();
     let mut errors: BTreeSet<_> = refusals().iter().map(|error| error.code).collect();
+    errors.insert(decided(&unreadable()).unwrap_err().code);
     // Thrown by the package itself, before there is a module to call.
     errors.insert("NOT_READY");
     assert_eq!(union_after("type Partition ="), Partition::ALL.map(Partition::name).into());
@@ -115,6 +136,81 @@ fn the_declared_names_are_those_that_are_sent() {
     assert_eq!(union_after("type PosternErrorCode ="), errors);
     assert_eq!(union_after("Effect:"), [Effect::Allow, Effect::Deny].map(Effect::name).into());
     assert_eq!(union_after("Version:"), [Version::V2008, Version::V2012].map(Version::name).into());
+}
+
+#[test]
+fn the_declared_names_of_findings_are_those_that_are_sent() {
+    let types = [
+        FindingType::Error,
+        FindingType::SecurityWarning,
+        FindingType::Warning,
+        FindingType::Suggestion,
+    ];
+    assert_eq!(union_after("type FindingType ="), types.map(FindingType::name).into());
+    assert_eq!(
+        union_after("type PolicyType ="),
+        PolicyKind::ALL.iter().map(|kind| kind.policy_type()).collect()
+    );
+    assert_eq!(
+        union_after("type IdentityPolicyKind ="),
+        IdentityPolicy::ALL.map(IdentityPolicy::name).into()
+    );
+    assert_eq!(
+        union_after("applicability:"),
+        [Applicability::Safe, Applicability::Unsafe].map(Applicability::name).into()
+    );
+    // The sample has them all, so that the compiler sees every form.
+    let found = checked(&json!({})).unwrap();
+    let wire = serde_json::to_string(&found).unwrap();
+    for part in types.map(|kind| format!("\"{}\"", kind.name())) {
+        assert!(wire.contains(&part), "the sample has no {part}");
+    }
+    for part in [
+        "\"safe\"",
+        "\"unsafe\"",
+        "{\"value\":",
+        "{\"index\":",
+        "{\"key\":",
+        "\"help\":null",
+        "\"help\":\"",
+        "\"fixes\":[]",
+    ] {
+        assert!(wire.contains(part), "the sample has no {part}: {wire}");
+    }
+    for options in check_options() {
+        assert!(checked(&options).is_ok(), "{options}");
+    }
+    let known = checked(&json!({"?": 1})).unwrap_err().message;
+    let list = known.split("Known are ").nth(1).unwrap().trim_end_matches('.');
+    assert_eq!(
+        fields(&block_after("interface ValidateOptions")),
+        list.split(", ").map(str::to_owned).collect()
+    );
+}
+
+#[test]
+fn the_declared_names_of_decisions_are_those_that_are_sent() {
+    use postern::evaluate::{Gate, Verdict};
+    assert_eq!(union_after("type Layer ="), Gate::ALL.map(Gate::name).into());
+    assert_eq!(union_after("type DecisionName ="), Verdict::ALL.map(Verdict::name).into());
+    // The sample has every field in use, so that the compiler sees its type.
+    let wire = serde_json::to_string(&decisions()).unwrap();
+    for part in [
+        "\"allowed\"",
+        "\"explicit_deny\"",
+        "\"implicit_deny\"",
+        "\"depends\"",
+        "\"matched\":null",
+        "\"matched\":[{",
+        "\"gate\":\"",
+        "\"lacks\":[{",
+        "\"requirements\":[{",
+        "\"has\":\"absent\"",
+        "\"oneOf\":[\"",
+    ] {
+        assert!(wire.contains(part), "the sample has no {part}: {wire}");
+    }
+    assert_eq!(decided(&json!({})).unwrap_err().message, "input.policies is missing.");
 }
 
 #[test]
@@ -143,7 +239,7 @@ fn known(call: &str, field: &str) -> BTreeSet<String> {
     let unknown = json!({"?": 1});
     let options = if field.is_empty() { unknown } else { json!({field: unknown}) };
     let message = build(call, &options).map(|_| ()).unwrap_err().message;
-    let list = message.split("Known are ").nth(1).expect(&message).trim_end_matches('.');
+    let list = message.split("Known are ").nth(1).unwrap_or(&message).trim_end_matches('.');
     list.split(", ").map(str::to_owned).collect()
 }
 
@@ -185,7 +281,9 @@ fn the_schema_says_what_the_types_say() {
             assert_eq!(block.contains(&format!(" {field}:")), is_required, "{name}.{field}");
         }
     }
-    let interfaces = TYPES.matches("Options {").count();
+    // The schema is for files of builders' options; those of a check are no file.
+    let interfaces =
+        TYPES.matches("Options {").count() - TYPES.matches("ValidateOptions {").count();
     assert_eq!(
         definitions.values().filter(|it| it.get("properties").is_some()).count(),
         interfaces
@@ -214,6 +312,7 @@ fn the_declared_words_are_those_that_are_read() {
     let declared = [
         ("Scope", words(Scope::WORDS)),
         ("NodeKind", words(NodeKind::WORDS)),
+        ("ManagedNodeKind", words(NodeKind::MANAGED)),
         ("AgentBuckets", words(AgentBuckets::WORDS)),
         ("Edition", words(Edition::WORDS)),
         ("Identity", words(Identity::WORDS)),
@@ -242,7 +341,9 @@ fn answers_have_all_their_fields() {
     for interface in interfaces {
         let name = interface.split_whitespace().next().unwrap();
         // IAM's own form leaves elements out.
-        if !name.ends_with("Options") && name != "Statement" {
+        if !name.ends_with("Options")
+            && !["Statement", "PolicySet", "AccessRequest"].contains(&name)
+        {
             let body = block_after(&format!("interface {name}"));
             assert!(!body.contains("?:"), "{name} has a field that may be absent: {body}");
         }

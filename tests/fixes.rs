@@ -284,7 +284,7 @@ fn documents() -> Vec<(String, Options<'static>)> {
     let options = |policy_type: &str, resource_type: Option<String>| {
         let kind = PolicyKind::of(policy_type, resource_type.as_deref()).unwrap();
         let resource_type = resource_type.map(|name| &*name.leak());
-        Options { kind, resource_type, lone_surrogate: None }
+        Options { kind, resource_type, lone_surrogate: None, identity_policy: None }
     };
     found
         .into_keys()

@@ -26,28 +26,32 @@ const GOOD: &str = r#"{
 fn check(text: &str, kind: PolicyKind) -> Vec<Finding> {
     let resource_type =
         (kind == PolicyKind::RoleTrust).then_some("AWS::IAM::AssumeRolePolicyDocument");
-    validate(text, Options { kind, resource_type, lone_surrogate: None }, |root, findings| {
-        let index = LineIndex::new(text);
-        let units = text.encode_utf16().count();
-        for finding in &findings {
-            assert!(!finding.places.is_empty(), "{}", finding.code);
-            for place in &finding.places {
-                assert!(
-                    text.get(place.span.start..place.span.end).is_some(),
-                    "{} {place:?}",
-                    finding.code
-                );
-                assert!(index.position(place.span.end).offset <= units);
-                let _ = place.path(root);
-            }
-            if text.len() < 10_000 {
-                for fix in &finding.fixes {
-                    let _ = apply(text, &[&fix.edits]);
+    validate(
+        text,
+        Options { kind, resource_type, lone_surrogate: None, identity_policy: None },
+        |root, findings| {
+            let index = LineIndex::new(text);
+            let units = text.encode_utf16().count();
+            for finding in &findings {
+                assert!(!finding.places.is_empty(), "{}", finding.code);
+                for place in &finding.places {
+                    assert!(
+                        text.get(place.span.start..place.span.end).is_some(),
+                        "{} {place:?}",
+                        finding.code
+                    );
+                    assert!(index.position(place.span.end).offset <= units);
+                    let _ = place.path(root);
+                }
+                if text.len() < 10_000 {
+                    for fix in &finding.fixes {
+                        let _ = apply(text, &[&fix.edits]);
+                    }
                 }
             }
-        }
-        findings
-    })
+            findings
+        },
+    )
 }
 
 fn is_one_syntax_error(found: &[Finding]) -> bool {

@@ -2,7 +2,7 @@
 //! after it is what must come out.
 //!
 //! A page is named for its rule file. Its first heading lists the codes. A line `Policy type: RESOURCE_POLICY` or
-//! `Policy type: RESOURCE_POLICY, AWS::S3::Bucket` holds for the blocks after it. `UPDATE=1 cargo test --test rules`
+//! `Policy type: RESOURCE_POLICY, AWS::S3::Bucket` holds for the blocks after it, as does one `Put on: INLINE_USER`. `UPDATE=1 cargo test --test rules`
 //! rewrites the `findings` blocks; the diff is the review. `PAGE=invalid_action` looks at that page alone.
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
@@ -14,7 +14,7 @@ use std::{
 };
 
 use postern::json::{PathElement, Place};
-use postern::rules::{PolicyKind, RULES};
+use postern::rules::{IdentityPolicy, PolicyKind, RULES};
 use postern::text::LineIndex;
 use postern::validate::{validate, Options};
 
@@ -87,6 +87,7 @@ fn rules_are_sorted_and_their_examples_show_them() {
             resource_type: (kind == PolicyKind::RoleTrust)
                 .then_some("AWS::IAM::AssumeRolePolicyDocument"),
             lone_surrogate: None,
+            identity_policy: None,
         };
         let found = validate(rule.example, options, |_, findings| {
             findings.iter().any(|f| f.code == rule.code)
@@ -108,6 +109,7 @@ fn render(page: &str) -> String {
     let codes = codes(page);
     let (mut out, mut kind, mut resource_type) =
         (String::new(), PolicyKind::Identity, None::<String>);
+    let mut identity_policy = None;
     let mut lines = page.lines().peekable();
     while let Some(line) = lines.next() {
         out += line;
@@ -120,6 +122,9 @@ fn render(page: &str) -> String {
             kind = PolicyKind::of(policy_type, resource.as_deref()).unwrap();
             resource_type = resource;
         }
+        if let Some(name) = line.strip_prefix("Put on: ") {
+            identity_policy = IdentityPolicy::ALL.into_iter().find(|kind| kind.name() == name);
+        }
         if line != "```json" {
             continue;
         }
@@ -131,7 +136,16 @@ fn render(page: &str) -> String {
         let text = text.trim_end_matches('\n');
         out += &format!(
             "{text}\n```\n\n```findings\n{}```\n",
-            report(text, &codes, kind, resource_type.as_deref())
+            report(
+                text,
+                &codes,
+                Options {
+                    kind,
+                    resource_type: resource_type.as_deref(),
+                    lone_surrogate: None,
+                    identity_policy
+                }
+            )
         );
         // The block that is replaced.
         while lines.next_if(|line| line.is_empty()).is_some() {}
@@ -145,8 +159,8 @@ fn render(page: &str) -> String {
 }
 
 /// One line a finding: code, then its places, then what it says; its fixes below.
-fn report(text: &str, codes: &[String], kind: PolicyKind, resource_type: Option<&str>) -> String {
-    validate(text, Options { kind, resource_type, lone_surrogate: None }, |root, findings| {
+fn report(text: &str, codes: &[String], options: Options) -> String {
+    validate(text, options, |root, findings| {
         let index = LineIndex::new(text);
         let mut out = String::new();
         for finding in findings.iter().filter(|f| codes.iter().any(|code| code == f.code)) {

@@ -94,8 +94,12 @@ const APPROVED: &[Approved] = &[
 fn the_guides_policies_have_the_warnings_that_are_explained() {
     let mut found: BTreeMap<(&str, String), usize> = BTreeMap::new();
     for (name, text) in policies() {
-        let options =
-            Options { kind: PolicyKind::Identity, resource_type: None, lone_surrogate: None };
+        let options = Options {
+            kind: PolicyKind::Identity,
+            resource_type: None,
+            lone_surrogate: None,
+            identity_policy: None,
+        };
         let findings = validate(&text, options, |_, findings| findings);
         for finding in findings.iter().filter(|finding| is_own(finding.code)) {
             assert_ne!(finding.finding_type, FindingType::Error, "{name}: {}", finding.code);

@@ -128,6 +128,28 @@ fn a_refusal_names_the_option_and_what_a_right_value_looks_like() {
 }
 
 #[test]
+fn the_kind_of_a_node_follows_from_its_id() {
+    let options = json!({"scope": "least-privilege", "heartbeat": true, "instanceIds": "mi-0123456789abcdef0"});
+    assert!(policy("node", options).json.contains("managed-instance/mi-0123456789abcdef0"));
+}
+
+#[test]
+fn an_administrator_can_have_remote_desktop_too() {
+    for scope in ["guide", "least-privilege"] {
+        let options = json!({"scope": scope, "administrator": true, "remoteDesktop": {}, "preferences": "edit"});
+        let built = policy("operator", options);
+        assert!(built.json.contains("ssm-guiconnect:StartConnection"), "{scope}");
+        assert!(built.json.contains("ssm:UpdateDocument"), "{scope}");
+    }
+}
+
+#[test]
+fn tasks_are_no_targets_of_sessions() {
+    let error = refusal("operator", &json!({"targets": {"kinds": "ecs"}}));
+    assert_eq!(error.path.as_deref(), Some("options.targets.kinds"));
+}
+
+#[test]
 fn wildcards_in_a_prefix_are_escaped() {
     let built = policy("node", json!({"s3Logs": {"bucket": "logs-of-us", "prefix": "a*b?c$d"}}));
     assert!(built.json.contains("arn:aws:s3:::logs-of-us/a${*}b${?}c${$}d/*"), "{}", built.json);

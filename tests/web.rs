@@ -1,10 +1,23 @@
 //! The boundary in a real browser: nothing that JavaScript can pass traps the module, and answers are its JSON form.
 #![cfg(target_arch = "wasm32")]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may panic"
+)]
+
+#[path = "contract/builders.rs"]
+mod builders;
+#[path = "conformance/case.rs"]
+mod case;
 
 use js_sys::{Array, Function, Object, Reflect, JSON};
-use postern::api::{self, Value};
-use postern::wasm::build_node_policy;
+use postern::api::{self, PolicyText, Value};
+use postern::wasm::{
+    apply_fixes, build_node_policy, build_operator_policy, build_related, catalog_info, evaluate,
+    list_checks, validate_policy,
+};
 use serde_json::json;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -15,6 +28,10 @@ wasm_bindgen_test_configure!(run_in_browser);
 extern "C" {
     fn refused() -> Array;
     fn accepted() -> Array;
+    #[wasm_bindgen(js_name = notTexts)]
+    fn not_texts() -> Array;
+    #[wasm_bindgen(js_name = brokenTexts)]
+    fn broken_texts() -> Array;
     #[wasm_bindgen(js_name = fromAnotherWindow)]
     fn from_another_window() -> JsValue;
 }
@@ -102,6 +119,148 @@ fn an_argument_may_be_used_again_and_is_not_changed() {
     let second = stringified(&build_node_policy(&argument).unwrap());
     assert_eq!(first, second);
     assert_eq!(stringified(&argument), given.to_string());
+}
+
+#[wasm_bindgen_test]
+fn every_case_of_the_checks_is_answered_as_it_says() {
+    let mut cases = 0;
+    for line in include_str!("conformance/checks.jsonl").lines() {
+        let case: serde_json::Value = serde_json::from_str(line).unwrap();
+        let text = case["document"].as_str().unwrap();
+        let options = case::options(&case);
+        let argument = JSON::parse(&options.to_string()).unwrap();
+        let answer = validate_policy(&text.into(), &argument).unwrap();
+        assert_plain(&answer, line);
+        let answer = stringified(&answer);
+        let options: Value = serde_json::from_value(options).unwrap();
+        let policy = PolicyText { text: text.to_owned(), lone_surrogate: None };
+        let native = api::validate_policy(&policy, Some(&options)).unwrap();
+        assert_eq!(answer, serde_json::to_string(&native).unwrap(), "{line}");
+        let findings: Vec<serde_json::Value> = serde_json::from_str(&answer).unwrap();
+        assert_eq!(case::problem(&case, &findings), None, "{line}");
+        cases += 1;
+    }
+    assert!(cases > 600, "{cases} cases");
+}
+
+#[wasm_bindgen_test]
+fn every_builder_answers_and_refuses_in_its_native_form() {
+    let options = builders::accepted().into_iter().chain(builders::refused());
+    let (mut built, mut refused) = (0, 0);
+    for (call, options) in options {
+        let argument = JSON::parse(&options.to_string()).unwrap();
+        let answer = match call {
+            "node" => build_node_policy(&argument),
+            "operator" => build_operator_policy(&argument),
+            kind => build_related(&kind.into(), &argument),
+        };
+        let native = match builders::build(call, &options) {
+            Ok(builders::Built::Policy(policy)) => serde_json::to_string(&policy),
+            Ok(builders::Built::Document(document)) => serde_json::to_string(&document),
+            Err(error) => serde_json::to_string(&error),
+        };
+        *(if answer.is_ok() { &mut built } else { &mut refused }) += 1;
+        let (Ok(answer) | Err(answer)) = answer;
+        assert_plain(&answer, call);
+        assert_eq!(stringified(&answer), native.unwrap(), "{call} {options}");
+    }
+    assert!(built > 30 && refused > 30, "{built} built, {refused} refused");
+}
+
+#[wasm_bindgen_test]
+fn every_case_of_the_decisions_is_decided_as_it_says() {
+    let cases = [
+        include_str!("conformance/evaluation.jsonl"),
+        include_str!("conformance/evaluation-unknown.jsonl"),
+    ];
+    let mut decided = 0;
+    for line in cases.iter().flat_map(|cases| cases.lines()) {
+        let case: serde_json::Value = serde_json::from_str(line).unwrap();
+        let input = json!({"policies": case["policies"], "request": case["request"]});
+        let answer = evaluate(&JSON::parse(&input.to_string()).unwrap()).unwrap();
+        assert_plain(&answer, line);
+        let answer = stringified(&answer);
+        let input: Value = serde_json::from_value(input).unwrap();
+        let native = api::evaluate(Some(&input)).unwrap();
+        assert_eq!(answer, serde_json::to_string(&native).unwrap(), "{line}");
+        assert_eq!(native.decision, case["expect"].as_str().unwrap(), "{line}");
+        decided += 1;
+    }
+    assert!(decided > 400, "{decided} cases");
+}
+
+#[wasm_bindgen_test]
+fn every_call_refuses_what_is_nothing_and_what_is_no_object() {
+    let calls: [(&str, &dyn Fn(&JsValue) -> Result<JsValue, JsValue>); 4] = [
+        ("kind", &|value| build_related(value, &JsValue::UNDEFINED)),
+        ("options", &|value| build_related(&"bucket-policy".into(), value)),
+        ("options", &|value| build_operator_policy(value)),
+        ("input", &|value| evaluate(value)),
+    ];
+    for (at, call) in calls {
+        for value in [JsValue::NULL, 7.into(), Array::new().into(), js_sys::Date::new_0().into()] {
+            let thrown = call(&value).unwrap_err();
+            assert_plain(&thrown, at);
+            assert_eq!(text(&thrown, "code"), "INVALID_ARGUMENT", "{at} {value:?}");
+            assert_eq!(text(&thrown, "path"), at, "{value:?}");
+        }
+    }
+    let thrown = evaluate(&JsValue::UNDEFINED).unwrap_err();
+    assert_eq!(text(&thrown, "path"), "input");
+}
+
+#[wasm_bindgen_test]
+fn what_is_no_text_is_refused_and_what_is_no_policy_is_found() {
+    let none = JsValue::UNDEFINED;
+    let cases = not_texts();
+    assert!(cases.length() > 10, "{} cases", cases.length());
+    for case in cases.iter() {
+        let name = text(&case, "name");
+        for thrown in
+            [validate_policy(&made(&case), &none), apply_fixes(&made(&case), &Array::new())]
+        {
+            let thrown = thrown.unwrap_err();
+            assert_plain(&thrown, &name);
+            assert_eq!(text(&thrown, "code"), "INVALID_ARGUMENT", "{name}");
+            assert_eq!(text(&thrown, "path"), "policyDocument", "{name}");
+            let (message, says) = (text(&thrown, "message"), text(&case, "says"));
+            assert!(
+                message.starts_with("policyDocument ") && message.contains(&says),
+                "{name}: {message}"
+            );
+        }
+    }
+    for case in broken_texts().iter() {
+        let name = text(&case, "name");
+        let answer = stringified(&validate_policy(&made(&case), &none).unwrap());
+        let findings: Vec<serde_json::Value> = serde_json::from_str(&answer).unwrap();
+        let codes: Vec<_> = findings.iter().map(|f| f["issueCode"].as_str().unwrap()).collect();
+        assert_eq!(codes.join(" "), text(&case, "finds"), "{name}");
+        let at = findings[0]["locations"][0]["span"]["start"]["offset"].as_f64();
+        assert_eq!(at, field(&case, "offset").as_f64(), "{name}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn fixes_go_back_as_they_came() {
+    let broken = r#"{"Version": "2012-10-17", "Statement": {"Sid": "é𝄞", "Effect": "allow", "Action": "ssm:*", "Resource": "*"}}"#;
+    let findings = Array::from(&validate_policy(&broken.into(), &JsValue::UNDEFINED).unwrap());
+    let invalid = findings.iter().find(|f| text(f, "issueCode") == "INVALID_EFFECT").unwrap();
+    let fixed = apply_fixes(&broken.into(), &field(&invalid, "fixes")).unwrap();
+    assert_eq!(fixed.as_string().unwrap(), broken.replace("\"allow\"", "\"Allow\""));
+    let beyond = JSON::parse(r#"[{"edits": [{"start": 0, "end": 1000, "text": ""}]}]"#).unwrap();
+    let thrown = apply_fixes(&broken.into(), &beyond).unwrap_err();
+    assert_eq!(text(&thrown, "path"), "fixes[0].edits[0]");
+}
+
+#[wasm_bindgen_test]
+fn lists_and_dates_are_the_native_json_form() {
+    let checks = list_checks().unwrap();
+    assert_plain(&checks, "listChecks");
+    assert_eq!(stringified(&checks), serde_json::to_string(&api::list_checks()).unwrap());
+    let info = stringified(&catalog_info().unwrap());
+    assert_eq!(info, serde_json::to_string(&api::catalog_info()).unwrap());
+    assert!(info.starts_with(r#"{"date":"20"#), "{info}");
 }
 
 /// What the same call answers without the boundary.

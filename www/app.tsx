@@ -62,7 +62,9 @@ export function App({ start }: { start: { view: View; form: Partial<BuildForm> }
   const address = addressOf(view, form);
   useEffect(() => {
     const isPlainStart = location.hash === '' && address === addressOf('build', START.form);
-    if (live && !isPlainStart && location.hash !== address) history.replaceState(null, '', address);
+    // An address of another view is newer than this drawing: Back came before it, and hashchange will follow.
+    const isNewer = (readAddress(location.hash)?.view ?? view) !== view;
+    if (live && !isPlainStart && !isNewer && location.hash !== address) history.replaceState(null, '', address);
   }, [address, live]);
 
   const title = useRef<HTMLHeadingElement>(null);

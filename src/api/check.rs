@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::read::{read, Value};
 use super::Error;
+use crate::aws::catalog;
 use crate::edit;
 use crate::finding;
 use crate::json::{self, Node};
-use crate::rules::{PolicyKind, RULES};
+use crate::rules::{IdentityPolicy, PolicyKind, RULES};
 use crate::text::{self, LineIndex, Span};
 use crate::validate;
 
@@ -18,6 +19,22 @@ pub struct PolicyText {
     pub text: String,
     /// The first such half, in UTF-16 code units from 0.
     pub lone_surrogate: Option<usize>,
+}
+
+impl PolicyText {
+    /// The argument `policyDocument`.
+    ///
+    /// # Errors
+    /// It is missing, or no string.
+    pub fn read(argument: Option<Value>) -> Result<Self, Error> {
+        match argument {
+            Some(Value::String(text)) => Ok(PolicyText { text, lone_surrogate: None }),
+            Some(other) => {
+                Ok(PolicyText { text: read(&other, "policyDocument")?, lone_surrogate: None })
+            }
+            None => Err(wrong("policyDocument", "is missing; it is the text of a policy")),
+        }
+    }
 }
 
 /// A finding on the wire: IAM Access Analyzer's fields, and `help` and `fixes` beside them.
@@ -131,6 +148,7 @@ pub struct Check {
 struct CheckOptions {
     policy_type: Option<String>,
     validate_policy_resource_type: Option<String>,
+    identity_policy: Option<String>,
 }
 
 /// `validatePolicy(policyDocument, options?)`.
@@ -163,23 +181,39 @@ pub fn validate_policy(
             return Err(wrong(at, "goes with the policy type RESOURCE_POLICY only"));
         }
     }
+    let identity_policy = match options.identity_policy.as_deref() {
+        None => None,
+        Some(name) => Some(read_identity_policy(name, kind)?),
+    };
     let index = LineIndex::new(&policy.text);
     let lone_surrogate = policy.lone_surrogate.and_then(|offset| index.byte(offset));
-    let options = validate::Options { kind, resource_type, lone_surrogate };
+    let options = validate::Options { kind, resource_type, identity_policy, lone_surrogate };
     Ok(validate::validate(&policy.text, options, |root, findings| {
         findings.into_iter().map(|finding| on_the_wire(finding, root, &index)).collect()
     }))
+}
+
+fn read_identity_policy(name: &str, kind: PolicyKind) -> Result<IdentityPolicy, Error> {
+    let at = "options.identityPolicy";
+    if kind != PolicyKind::Identity {
+        return Err(wrong(at, "goes with the policy type IDENTITY_POLICY only"));
+    }
+    let known = IdentityPolicy::ALL.into_iter().find(|kind| kind.name() == name);
+    known.ok_or_else(|| wrong(at, "must be MANAGED, INLINE_USER, INLINE_GROUP or INLINE_ROLE"))
 }
 
 /// `applyFixes(policyDocument, fixes)`: the text with the edits of every fix that fits with those before it.
 ///
 /// # Errors
 /// Fixes of the wrong shape, or edits that do not lie in the text.
-pub fn apply_fixes(policy: &PolicyText, fixes: &Value) -> Result<String, Error> {
+pub fn apply_fixes(policy: &PolicyText, fixes: Option<&Value>) -> Result<String, Error> {
     #[derive(Deserialize)]
     struct GivenFix {
         edits: Vec<Edit>,
     }
+    let Some(fixes) = fixes else {
+        return Err(wrong("fixes", "is missing; it is a list of fixes of findings"));
+    };
     let fixes: Vec<GivenFix> = read(fixes, "fixes")?;
     let index = LineIndex::new(&policy.text);
     let mut all = Vec::new();
@@ -199,6 +233,26 @@ pub fn apply_fixes(policy: &PolicyText, fixes: &Value) -> Result<String, Error> 
     }
     let all: Vec<_> = all.iter().map(Vec::as_slice).collect();
     Ok(edit::apply(&policy.text, &all))
+}
+
+/// What the service data are, on the wire.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CatalogInfo {
+    /// The day that they describe, such as `2026-09-26`.
+    pub date: &'static str,
+    /// How many services they have.
+    pub services: usize,
+    /// How many actions they have.
+    pub actions: usize,
+}
+
+/// `catalogInfo()`.
+pub fn catalog_info() -> CatalogInfo {
+    CatalogInfo {
+        date: catalog::date(),
+        services: catalog::services().len(),
+        actions: catalog::action_count(),
+    }
 }
 
 /// `listChecks()`: every check, sorted by code.

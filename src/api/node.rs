@@ -6,7 +6,7 @@ use super::option::{self, SessionEncryption};
 use super::read::OneOrMany;
 use super::{read, BuiltPolicy, Error, Value};
 use crate::session::node::{self, AgentBuckets};
-use crate::session::{Name, Scope};
+use crate::session::{Name, NodeKind, Scope};
 
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
@@ -61,13 +61,20 @@ pub fn build_node_policy(options: Option<&Value>) -> Result<BuiltPolicy, Error> 
     };
     option::policy_name(&options.policy_name)?;
     let encryption = options.session_encryption.as_ref();
+    let instance_ids = option::names(&options.instance_ids, Name::NodeId, "options.instanceIds")?;
     let checked = node::NodeOptions {
         place: option::place(&options.partition, &options.region, &options.account_id)?,
         scope: option::optional_word(&options.scope, Scope::WORDS, "options.scope")?
             .unwrap_or_default(),
         sids: options.sids,
-        kinds: option::kinds(&options.kinds, "options.kinds")?,
-        instance_ids: option::names(&options.instance_ids, Name::NodeId, "options.instanceIds")?,
+        kinds: option::kinds(
+            &options.kinds,
+            NodeKind::WORDS,
+            &instance_ids,
+            &[NodeKind::Ec2],
+            "options.kinds",
+        )?,
+        instance_ids,
         channel: options.channel.unwrap_or(true),
         heartbeat: options.heartbeat.unwrap_or(false),
         session_keys: option::session_keys(

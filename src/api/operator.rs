@@ -2,14 +2,14 @@
 
 use serde::Deserialize;
 
-use super::option::{self, SessionEncryption, Tags};
+use super::option::{self, optional_word as word, SessionEncryption, Tags};
 use super::read::OneOrMany;
 use super::{read, BuiltPolicy, Error, Value};
 use crate::session::operator::{
     self, Client, DataChannel, Edition, FleetManager, Identity, Preferences, SessionType, SignIn,
     Whose,
 };
-use crate::session::{Name, Scope};
+use crate::session::{Name, NodeKind, Scope};
 
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
@@ -150,8 +150,6 @@ pub fn build_operator_policy(options: Option<&Value>) -> Result<BuiltPolicy, Err
     operator::build_operator_policy(&checked).map(BuiltPolicy::from).map_err(Error::of_option)
 }
 
-use super::option::optional_word as word;
-
 impl OperatorOptions {
     /// Whether anything is asked for that is no session.
     fn asks_for_another(&self) -> bool {
@@ -171,19 +169,16 @@ impl OperatorOptions {
 }
 
 fn targets(targets: &Targets) -> Result<operator::Targets<'_>, Error> {
+    let path = "options.targets.instanceIds";
+    let instance_ids = option::names(&targets.instance_ids, Name::NodeId, path)?;
+    let path = "options.targets.principalTags";
+    let principal_tags = option::names(&targets.principal_tags, Name::TagKey, path)?;
+    let (path, usual) = ("options.targets.kinds", [NodeKind::Ec2]);
     Ok(operator::Targets {
-        instance_ids: option::names(
-            &targets.instance_ids,
-            Name::NodeId,
-            "options.targets.instanceIds",
-        )?,
         tags: option::tags(&targets.tags, "options.targets.tags")?,
-        principal_tags: option::names(
-            &targets.principal_tags,
-            Name::TagKey,
-            "options.targets.principalTags",
-        )?,
-        kinds: option::kinds(&targets.kinds, "options.targets.kinds")?,
+        principal_tags,
+        kinds: option::kinds(&targets.kinds, NodeKind::MANAGED, &instance_ids, &usual, path)?,
+        instance_ids,
     })
 }
 

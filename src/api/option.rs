@@ -103,13 +103,18 @@ pub fn words<T: Copy + PartialEq>(
     Ok(all)
 }
 
-/// The kinds of nodes, at least one.
-pub fn kinds(given: &Option<read::OneOrMany>, path: &str) -> Result<Vec<NodeKind>, Error> {
-    let mut kinds = words(given, NodeKind::WORDS, path, &[NodeKind::Ec2])?;
-    if kinds.is_empty() {
-        kinds.push(NodeKind::Ec2);
-    }
-    Ok(kinds)
+/// The kinds of nodes, at least one: what is said, else those of the named nodes, else `usual`.
+pub fn kinds(
+    given: &Option<read::OneOrMany>,
+    known: &'static [(&'static str, NodeKind)],
+    ids: &[&str],
+    usual: &[NodeKind],
+    path: &str,
+) -> Result<Vec<NodeKind>, Error> {
+    let said = words(given, known, path, &[])?;
+    let is_of_one = |kind: &NodeKind| ids.iter().any(|id| NodeKind::of(id) == *kind);
+    let of_ids: Vec<_> = NodeKind::ALL.into_iter().filter(is_of_one).collect();
+    Ok([said, of_ids].into_iter().find(|kinds| !kinds.is_empty()).unwrap_or_else(|| usual.to_vec()))
 }
 
 /// Names of one sort, each checked, without repetitions.

@@ -202,7 +202,7 @@ fn session_key_policy(options: &Value) -> Result<session::BuiltPolicy, Error> {
         place: option::place(&options.partition, &options.region, &options.account_id)?,
         node_roles: roles(&options.node_role_arns, "options.nodeRoleArns")?,
         operators: roles(&options.operator_arns, "options.operatorArns")?,
-        kinds: option::words(&options.kinds, NodeKind::WORDS, "options.kinds", &both)?,
+        kinds: option::kinds(&options.kinds, NodeKind::WORDS, &[], &both, "options.kinds")?,
         bucket: None,
     };
     related::build_session_key_policy(&policy).map_err(Error::of_option)

@@ -2,7 +2,10 @@
 import packed from 'postern-packed';
 import { PosternError, start } from './calls.mjs';
 
-export { PosternError, buildNodePolicy } from './calls.mjs';
+export {
+  PosternError, applyFixes, buildNodePolicy, buildOperatorPolicy, buildRelated, catalogInfo, evaluate, listChecks,
+  validatePolicy,
+} from './calls.mjs';
 
 let starting;
 

@@ -13,7 +13,14 @@ export function start(module) {
   isReady = true;
 }
 
+export const applyFixes = (...given) => call(core.applyFixes, given);
 export const buildNodePolicy = (...given) => call(core.buildNodePolicy, given);
+export const buildOperatorPolicy = (...given) => call(core.buildOperatorPolicy, given);
+export const buildRelated = (...given) => call(core.buildRelated, given);
+export const catalogInfo = (...given) => call(core.catalogInfo, given);
+export const evaluate = (...given) => call(core.evaluate, given);
+export const listChecks = (...given) => call(core.listChecks, given);
+export const validatePolicy = (...given) => call(core.validatePolicy, given);
 
 function call(inside, given) {
   if (!isReady) {

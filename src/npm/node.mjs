@@ -2,7 +2,10 @@
 import packed from 'postern-packed';
 import { start } from './calls.mjs';
 
-export { PosternError, buildNodePolicy } from './calls.mjs';
+export {
+  PosternError, applyFixes, buildNodePolicy, buildOperatorPolicy, buildRelated, catalogInfo, evaluate, listChecks,
+  validatePolicy,
+} from './calls.mjs';
 
 // Not an import: this becomes CommonJS, and a user's bundle of ES modules has no require. Node before 20.16 knows
 // only require.

@@ -1,5 +1,5 @@
 /**
- * Builds the IAM policies that AWS Systems Manager Session Manager needs.
+ * Builds the IAM policies that AWS Systems Manager Session Manager needs, and checks any IAM policy.
  *
  * In Node the package is ready on import. In a browser `await init()` once; then every call is synchronous, takes
  * and returns plain objects, and sends nothing anywhere.
@@ -75,7 +75,10 @@ export interface NodeOptions {
    * those of Fleet Manager.
    */
   sids?: boolean;
-  /** Default `"ec2"`. With `"ecs"` alone the texts are those of the ECS guide, and there is no heartbeat. */
+  /**
+   * Default: those of `instanceIds`, else `"ec2"`. With `"ecs"` alone the texts are those of the ECS guide,
+   * and there is no heartbeat.
+   */
   kinds?: NodeKind | NodeKind[];
   /**
    * The only nodes that have the role, such as `"i-0123456789abcdef0"` or `"mi-0123456789abcdef0"`; narrows
@@ -259,7 +262,7 @@ export interface TargetsOptions {
   /** Tag keys whose value must be that of the caller's own tag, such as `"Team"`. */
   principalTags?: string | string[];
   /** The kinds of nodes, when they are not given by ID. Default `"ec2"`. */
-  kinds?: NodeKind | NodeKind[];
+  kinds?: ManagedNodeKind | ManagedNodeKind[];
 }
 
 export interface EndSessionsOptions {
@@ -465,6 +468,9 @@ export type Scope = "guide" | "least-privilege";
 /** EC2 instances, nodes of a hybrid activation, tasks that are reached by ECS Exec. */
 export type NodeKind = "ec2" | "hybrid" | "ecs";
 
+/** EC2 instances, nodes of a hybrid activation. */
+export type ManagedNodeKind = "ec2" | "hybrid";
+
 /** The buckets for the agent and its modules, or all that the guide lists. */
 export type AgentBuckets = "minimum" | "all";
 
@@ -586,6 +592,7 @@ export interface Note {
 
 export type NoteCode =
   | "SUMMARY"
+  | "AGENT_VERSION"
   | "BUCKET_MUST_BE_ENCRYPTED"
   | "BUCKET_NAME_DOTS"
   | "BUCKET_OTHER_ACCOUNT"
@@ -614,6 +621,7 @@ export type NoteCode =
   | "LOG_GROUP_MUST_EXIST"
   | "MFA_NOT_FOR_ROLES"
   | "OVER_QUOTA"
+  | "PLUGIN_VERSION"
   | "PREFERENCES_KEY"
   | "PREFERENCES_MAY_EXIST"
   | "PRINCIPAL_TAG_SESSION"
@@ -627,8 +635,232 @@ export type NoteCode =
   | "SSH_NOT_LOGGED"
   | "STREAMING_WITHOUT_LOG_GROUP"
   | "USER_ID_UNVERIFIED"
+  | "USER_INLINE_QUOTA"
   | "USER_NAME_ABSENT"
   | "USER_NAME_PREFIX";
+
+/**
+ * Checks a policy as IAM Access Analyzer's ValidatePolicy does, without an account and offline, and offers fixes.
+ *
+ * A broken policy is no error: it has findings. Text that is not JSON has exactly one, `JSON_SYNTAX_ERROR`. Findings
+ * are sorted by place.
+ *
+ * @throws {PosternError} when an argument is of the wrong type or the policy type is unknown.
+ */
+export function validatePolicy(policyDocument: string, options?: ValidateOptions): Finding[];
+
+export interface ValidateOptions {
+  /** Default `"IDENTITY_POLICY"`. */
+  policyType?: PolicyType;
+  /**
+   * The type of resource that a `RESOURCE_POLICY` is attached to, such as `"AWS::S3::Bucket"`. A role's trust policy
+   * has `"AWS::IAM::AssumeRolePolicyDocument"`. Any type of CloudFormation may be named; those that AWS does not
+   * check for itself get the checks of all resource policies.
+   */
+  validatePolicyResourceType?: string;
+  /** What an `IDENTITY_POLICY` will be put on, to hold its length against that quota. Default: not looked at. */
+  identityPolicy?: IdentityPolicyKind;
+}
+
+export type PolicyType =
+  | "IDENTITY_POLICY"
+  | "RESOURCE_POLICY"
+  | "SERVICE_CONTROL_POLICY"
+  | "RESOURCE_CONTROL_POLICY";
+
+export type IdentityPolicyKind = "MANAGED" | "INLINE_USER" | "INLINE_GROUP" | "INLINE_ROLE";
+
+export type FindingType = "ERROR" | "SECURITY_WARNING" | "WARNING" | "SUGGESTION";
+
+/** A finding as the AWS SDK has it, with `help`, `fixes` and pointers beside. */
+export interface Finding {
+  findingType: FindingType;
+  /** AWS's code; that of a check of Postern's own begins with `SESSION_` or `POSTERN_`. `listChecks()` has them all. */
+  issueCode: string;
+  /** What is wrong: whole sentences. */
+  findingDetails: string;
+  /** What to do, where there is more to say. */
+  help: string | null;
+  learnMoreLink: string;
+  /** Where, the place to go to first. At least one. */
+  locations: Location[];
+  fixes: Fix[];
+}
+
+export interface Location {
+  /** The steps from the root of the document. */
+  path: PathElement[];
+  span: { start: Position; end: Position };
+  /** The same path as a JSON Pointer (RFC 6901), which does not tell a key from its value. */
+  pointer: string;
+}
+
+/** `value` leads to the value of a key, `index` to an element of a list; `key` is the key itself and comes last. */
+export type PathElement = { value: string } | { index: number } | { key: string };
+
+/** As AWS counts: `line` from 1, `column` and `offset` from 0, in UTF-16 code units. Ends are exclusive. */
+export interface Position {
+  line: number;
+  column: number;
+  offset: number;
+}
+
+export interface Fix {
+  /** What it does, such as `"Change to ssmmessages:OpenDataChannel"`. */
+  title: string;
+  /** `safe`: what is allowed does not change, or IAM refused the policy before. `unsafe`: it may change. */
+  applicability: "safe" | "unsafe";
+  edits: Edit[];
+}
+
+/** Offsets into the policy text, in UTF-16 code units from 0; `end` is exclusive. */
+export interface Edit {
+  start: number;
+  end: number;
+  text: string;
+}
+
+/**
+ * The text with the edits of these fixes applied. A fix is applied whole or, where it overlaps one before it in the
+ * list, not at all; check the answer again for what is left.
+ *
+ * @throws {PosternError} when a fix does not lie in the text.
+ */
+export function applyFixes(policyDocument: string, fixes: readonly FixEdits[]): string;
+
+/** A `Fix`, or as much of one as is needed. */
+export type FixEdits = Pick<Fix, "edits">;
+
+/** Every check, sorted by code. */
+export function listChecks(): Check[];
+
+export interface Check {
+  issueCode: string;
+  findingType: FindingType;
+  title: string;
+  /** Why it matters. */
+  why: string;
+  /** The policy types that it looks at. */
+  policyTypes: PolicyType[];
+  /** A small document that it finds something in; `""` for checks of long documents or of one resource type. */
+  example: string;
+  learnMoreLink: string;
+}
+
+/** What the checks know of AWS's services, and as of when. */
+export function catalogInfo(): CatalogInfo;
+
+export interface CatalogInfo {
+  /** The day that the data describe, such as `"2026-09-26"`. */
+  date: string;
+  services: number;
+  actions: number;
+}
+
+/**
+ * Decides a request as IAM does, from the policies of every layer. What is not known of the request makes the answer
+ * say on what it depends.
+ *
+ * @throws {PosternError} when the input is of the wrong shape, or a policy is one that IAM could not read; `path`
+ *   leads into the policy.
+ */
+export function evaluate(input: EvaluationInput): Decision;
+
+export interface EvaluationInput {
+  policies: PolicySet;
+  request: AccessRequest;
+}
+
+/** A policy document as text, or as an object. */
+export type PolicyInput = string | object;
+
+/** The policies that decide, by layer. A layer that is absent or null has no policy. */
+export interface PolicySet {
+  /** The identity's own policies: inline, managed, and those of its groups. */
+  identity?: { name: string; document: PolicyInput }[];
+  boundary?: PolicyInput | null;
+  /** The service control policies, level by level from the root to the account; all levels must allow. */
+  scps?: PolicyInput[][];
+  rcps?: PolicyInput[][];
+  session?: PolicyInput | null;
+  /** The policy of the resource: a bucket policy, a key policy, a role's trust policy. */
+  resource?: PolicyInput | null;
+  /** Layers that may have policies that are not given here. */
+  unknown?: Layer[];
+}
+
+export type Layer = "identity" | "boundary" | "session" | "resource" | "scps" | "rcps";
+
+export interface AccessRequest {
+  /** An ARN such as `"arn:aws:iam::111122223333:role/app"`, a service such as `"ec2.amazonaws.com"`, or `"anonymous"`. */
+  principal: string;
+  /** The name of one action, such as `"ssm:StartSession"`. */
+  action: string;
+  /** An ARN, or `"*"` for an action that names no resource. */
+  resource: string;
+  /** The account of the resource, twelve digits. Default: that of its ARN, else that of the principal. */
+  resource_account?: string | null;
+  /** Condition keys and their values. A key that is neither here nor in `unknown` is absent from the request. */
+  context?: Record<string, string | number | boolean | (string | number | boolean)[]> | null;
+  /** Condition keys whose values are not known. */
+  unknown?: string[];
+}
+
+export interface Decision {
+  decision: DecisionName;
+  /** The outcomes that are possible: one, unless something is not known. */
+  possible: ("allowed" | "explicit_deny" | "implicit_deny")[];
+  /** Condition keys that decide between them, and open questions, which begin with `?`. */
+  dependsOn: string[];
+  /** The statements that decide; null where none does. */
+  matched: MatchedStatement[] | null;
+  reasons: DecisionReason[];
+}
+
+/** `denied`: by one statement or for lack of one; `depends`: on what is not known. */
+export type DecisionName = "allowed" | "explicit_deny" | "implicit_deny" | "denied" | "depends";
+
+export interface MatchedStatement {
+  /** The name of an identity policy, or `"boundary"`, `"session"`, `"resource"`, `"scp.LEVEL.N"`, `"rcp.LEVEL.N"`. */
+  policy: string;
+  /** Its index in the policy, from 0. */
+  statement: number;
+}
+
+export interface DecisionReason {
+  kind: "allows" | "denies" | "closed" | "nearest" | "allowedIf" | "undecided" | "notSupplied";
+  /** A sentence for people. */
+  message: string;
+  /** The layer that does not allow, or that was not given. */
+  gate: Layer | null;
+  /** The statement that it is about. */
+  statement: MatchedStatement | null;
+  /** What the statement lacks to match, or what is not known of it. */
+  lacks: Lack[];
+  /** What must all be so for `allowedIf`. */
+  requirements: Requirement[];
+}
+
+export interface Lack {
+  element: "Principal" | "Resource" | "NotResource" | "Condition" | "Statement";
+  operator: string | null;
+  key: string | null;
+  /** What stands in the policy; the first twenty. */
+  wanted: string[];
+  has: "absent" | "unknown" | "values" | null;
+  /** The values of the request; the first twenty. */
+  values: string[];
+}
+
+export interface Requirement {
+  key: string;
+  /** Values or ranges in words, of which it must be one; empty when others will do. */
+  oneOf: string[];
+  /** Values or ranges that it must not be. */
+  noneOf: string[];
+  /** Whether it must be there; null when either will do. */
+  present: boolean | null;
+}
 
 /** Thrown by every call whose arguments it cannot use. */
 export class PosternError extends Error {
@@ -644,6 +876,8 @@ export type PosternErrorCode =
   | "NOT_READY"
   /** A value of the wrong type, a missing or an unknown one. */
   | "INVALID_ARGUMENT"
+  /** A policy of a decision that IAM could not read. */
+  | "INVALID_POLICY"
   | "ACCOUNT_ID_MALFORMED"
   | "ACCOUNT_ID_MISSING"
   | "AGENT_BUCKETS_NEED_REGION"

@@ -56,6 +56,60 @@ impl PolicyKind {
     }
 }
 
+/// What an identity policy is put on: as a policy of its own, or inline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IdentityPolicy {
+    /// A customer managed policy.
+    Managed,
+    /// Inline in a user.
+    User,
+    /// Inline in a group.
+    Group,
+    /// Inline in a role.
+    Role,
+}
+
+impl IdentityPolicy {
+    /// Every one.
+    pub const ALL: [IdentityPolicy; 4] = [
+        IdentityPolicy::Managed,
+        IdentityPolicy::User,
+        IdentityPolicy::Group,
+        IdentityPolicy::Role,
+    ];
+
+    /// Its name in the options of a call.
+    pub fn name(self) -> &'static str {
+        match self {
+            IdentityPolicy::Managed => "MANAGED",
+            IdentityPolicy::User => "INLINE_USER",
+            IdentityPolicy::Group => "INLINE_GROUP",
+            IdentityPolicy::Role => "INLINE_ROLE",
+        }
+    }
+
+    /// How many characters it takes, white space not counted; inline policies of one identity share them.
+    ///
+    /// Source: "IAM and AWS STS quotas", read 2026-11.
+    pub fn quota(self) -> usize {
+        match self {
+            IdentityPolicy::Managed => 6144,
+            IdentityPolicy::User => 2048,
+            IdentityPolicy::Group => 5120,
+            IdentityPolicy::Role => 10_240,
+        }
+    }
+
+    pub(super) fn in_words(self) -> &'static str {
+        match self {
+            IdentityPolicy::Managed => "A managed policy",
+            IdentityPolicy::User => "A user, for all its inline policies together,",
+            IdentityPolicy::Group => "A group, for all its inline policies together,",
+            IdentityPolicy::Role => "A role, for all its inline policies together,",
+        }
+    }
+}
+
 /// The resource type of role trust policies in AWS's API.
 const ASSUME_ROLE_POLICY_DOCUMENT: &str = "AWS::IAM::AssumeRolePolicyDocument";
 
@@ -68,6 +122,8 @@ pub struct Context<'c> {
     pub kind: PolicyKind,
     /// The type of the resource, such as `AWS::S3::Bucket`, if the caller named one.
     pub resource_type: Option<&'c str>,
+    /// What an identity policy is put on, if the caller said it.
+    pub identity_policy: Option<IdentityPolicy>,
     /// What is wrong with the text, if it is not JSON.
     pub syntax: Option<Syntax>,
     /// The text as it was given.

@@ -1,4 +1,5 @@
 //! Rules about the size of policies.
 
 pub(super) mod minify;
+pub(super) mod policy_size_exceeds_attachment_quota;
 pub(super) mod policy_size_exceeds_quota;

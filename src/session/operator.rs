@@ -257,14 +257,14 @@ pub fn build_operator_policy(options: &OperatorOptions) -> Result<BuiltPolicy, R
     if options.scope == Scope::Guide {
         statements.extend(denied.iter().cloned());
     }
+    statements.extend(remote_desktop::before(options, &fields));
     if options.administrator {
         statements.extend(others::administrator(options, &fields));
     } else {
-        statements.extend(remote_desktop::before(options, &fields));
         statements.extend(start::statements(options, &fields));
         statements.extend(control::statements(options, &fields));
-        statements.extend(remote_desktop::after(options, &fields));
     }
+    statements.extend(remote_desktop::after(options, &fields));
     statements.extend(others::statements(options, &fields));
     if options.scope.is_least() {
         statements.extend(denied);
@@ -273,7 +273,10 @@ pub fn build_operator_policy(options: &OperatorOptions) -> Result<BuiltPolicy, R
         return Err(Refused::conflict("sessions", Conflict::NothingAllowed));
     }
     finish(&mut statements, options.scope, options.sids.or(options.has_guide_sids()));
-    Ok(BuiltPolicy::new(Policy::new(statements), Quota::Managed, notes::notes(options)))
+    let mut built =
+        BuiltPolicy::new(Policy::new(statements), Quota::Managed, notes::notes(options));
+    built.notes.extend(notes::as_inline_policy(options, built.characters));
+    Ok(built)
 }
 
 fn check(options: &OperatorOptions) -> Result<(), Refused> {

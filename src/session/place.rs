@@ -35,8 +35,12 @@ impl NodeKind {
     pub const WORDS: &'static [(&'static str, NodeKind)] =
         &[("ec2", NodeKind::Ec2), ("hybrid", NodeKind::Hybrid), ("ecs", NodeKind::Ecs)];
 
+    /// The same without tasks, which Systems Manager does not manage as nodes.
+    pub const MANAGED: &'static [(&'static str, NodeKind)] =
+        &[("ec2", NodeKind::Ec2), ("hybrid", NodeKind::Hybrid)];
+
     /// The kind of the node with this ID.
-    pub(super) fn of(id: &str) -> Self {
+    pub fn of(id: &str) -> Self {
         if id.starts_with("mi-") {
             NodeKind::Hybrid
         } else {

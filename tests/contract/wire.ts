@@ -3,7 +3,13 @@
 import type {
   BuiltDocument,
   BuiltPolicy,
+  CatalogInfo,
+  Check,
+  Decision,
+  EvaluationInput,
+  Finding,
   PosternError,
+  ValidateOptions,
   NodeOptions,
   OperatorOptions,
   SessionKeyPolicyOptions,
@@ -64,6 +70,9 @@ export const nodeOptions: NodeOptions[] = [
     },
     "sids": false,
     "stateManager": true
+  },
+  {
+    "runCommand": true
   },
   {
     "channel": false,
@@ -225,6 +234,11 @@ export const operatorOptions: OperatorOptions[] = [
     "endSessions": {
       "ownerId": "AIDACKCEVSQ6C2EXAMPLE"
     }
+  },
+  {
+    "fleetManager": "administrator",
+    "identity": "iam-user",
+    "scope": "least-privilege"
   },
   {
     "administrator": true,
@@ -582,6 +596,47 @@ export const policies: BuiltPolicy[] = [
             "arn:aws:s3:::aws-ssm-us-east-1/*",
             "arn:aws:s3:::aws-patchmanager-macos-us-east-1/*"
           ]
+        }
+      ],
+      "Version": "2012-10-17"
+    },
+    "quota": 10240
+  },
+  {
+    "characters": 290,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssmmessages:CreateControlChannel\",\n                \"ssmmessages:CreateDataChannel\",\n                \"ssmmessages:OpenControlChannel\",\n                \"ssmmessages:OpenDataChannel\"\n            ],\n            \"Resource\": \"*\"\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"s3:GetEncryptionConfiguration\"\n            ],\n            \"Resource\": \"*\"\n        }\n    ]\n}\n",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "Allows: shell sessions, port forwarding, checking the encryption of the log bucket, Run Command. Not allowed: KMS decryption of session data, the agent heartbeat, writing session logs to Amazon S3 or CloudWatch Logs."
+      },
+      {
+        "code": "HEARTBEAT_MISSING",
+        "message": "This is not enough by itself unless the role already has ssm:UpdateInstanceInformation, which AmazonSSMManagedInstanceCore grants. Without it the agent opens no channel."
+      },
+      {
+        "code": "AGENT_VERSION",
+        "message": "Run Command comes over the channels of sessions, for which agents from 3.3.40.0 on need nothing more. Older ones, and those on Windows Server 2012, want the old channel too."
+      }
+    ],
+    "policy": {
+      "Statement": [
+        {
+          "Action": [
+            "ssmmessages:CreateControlChannel",
+            "ssmmessages:CreateDataChannel",
+            "ssmmessages:OpenControlChannel",
+            "ssmmessages:OpenDataChannel"
+          ],
+          "Effect": "Allow",
+          "Resource": "*"
+        },
+        {
+          "Action": [
+            "s3:GetEncryptionConfiguration"
+          ],
+          "Effect": "Allow",
+          "Resource": "*"
         }
       ],
       "Version": "2012-10-17"
@@ -1078,6 +1133,10 @@ export const policies: BuiltPolicy[] = [
         "message": "Allows: starting shells, ending sessions."
       },
       {
+        "code": "PLUGIN_VERSION",
+        "message": "The command line needs the Session Manager plugin; 1.2.764.0 is the oldest that AWS still supports in 2026, and it signs its data channel with these permissions."
+      },
+      {
         "code": "DATA_CHANNEL_OWN_UNVERIFIED",
         "message": "The ID of a session begins with the user name or the name of the role session, so a pattern with aws:userid may match nothing. If sessions do not open, allow ssmmessages:OpenDataChannel on session/*."
       },
@@ -1124,12 +1183,16 @@ export const policies: BuiltPolicy[] = [
     "quota": 6144
   },
   {
-    "characters": 8979,
+    "characters": 8992,
     "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n...",
     "notes": [
       {
         "code": "SUMMARY",
         "message": "Allows: starting shells, SSH, port forwarding, port forwarding to other hosts, sessions with named documents, Remote Desktop, the tools of Fleet Manager, ECS Exec, ending sessions, encrypted sessions, seeing the list of sessions, changing the preferences, Default Host Management, writing inline policies of a role. It also refuses what was asked to be refused."
+      },
+      {
+        "code": "PLUGIN_VERSION",
+        "message": "The command line needs the Session Manager plugin; 1.2.764.0 is the oldest that AWS still supports in 2026, and it signs its data channel with these permissions."
       },
       {
         "code": "MFA_NOT_FOR_ROLES",
@@ -1157,7 +1220,7 @@ export const policies: BuiltPolicy[] = [
       },
       {
         "code": "OVER_QUOTA",
-        "message": "The policy has 8979 characters, and AWS takes 6144 in a customer managed policy. Name fewer things, or put the statements into two policies: nothing in one depends on the other."
+        "message": "The policy has 8992 characters, and AWS takes 6144 in a customer managed policy. Name fewer things, or put the statements into two policies: nothing in one depends on the other."
       }
     ],
     "policy": {
@@ -1464,7 +1527,7 @@ export const policies: BuiltPolicy[] = [
           ],
           "Effect": "Allow",
           "Resource": "*",
-          "Sid": "Lists"
+          "Sid": "RemoteDesktopLists"
         },
         {
           "Action": "ecs:ExecuteCommand",
@@ -1735,6 +1798,10 @@ export const policies: BuiltPolicy[] = [
         "message": "Allows: SSH, ending sessions, encrypted sessions."
       },
       {
+        "code": "PLUGIN_VERSION",
+        "message": "The command line needs the Session Manager plugin; 1.2.764.0 is the oldest that AWS still supports in 2026, and it signs its data channel with these permissions."
+      },
+      {
         "code": "DATA_CHANNEL_OWN_UNVERIFIED",
         "message": "The ID of a session begins with the user name or the name of the role session, so a pattern with aws:userid may match nothing. If sessions do not open, allow ssmmessages:OpenDataChannel on session/*."
       },
@@ -1899,8 +1966,120 @@ export const policies: BuiltPolicy[] = [
     "quota": 6144
   },
   {
-    "characters": 226,
-    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssm:StartSession\",\n                \"ssm:TerminateSession\",\n                \"ssm:ResumeSession\",\n                \"ssm:DescribeSessions\",\n                \"ssm:GetConnectionStatus\",\n                \"ssmmessages:OpenDataChannel\"\n            ],\n            \"Resource\": [\n                \"*\"\n            ]\n        }\n    ]\n}\n",
+    "characters": 2731,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n...",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "Allows: the tools of Fleet Manager, ending sessions."
+      },
+      {
+        "code": "USER_NAME_PREFIX",
+        "message": "A user whose name begins with that of another and a hyphen matches too: dev may end the sessions of dev-ops. The session-tag form has no such gap."
+      },
+      {
+        "code": "USER_INLINE_QUOTA",
+        "message": "A user takes 2048 characters in all its inline policies together, and this has 2731. Attach it as a customer managed policy, or put it into a group."
+      }
+    ],
+    "policy": {
+      "Statement": [
+        {
+          "Action": [
+            "ec2:CreateTags",
+            "ec2:DeleteTags",
+            "ec2:DescribeInstances",
+            "ec2:DescribeTags"
+          ],
+          "Effect": "Allow",
+          "Resource": "*",
+          "Sid": "FleetManagerEc2"
+        },
+        {
+          "Action": [
+            "ssm:AddTagsToResource",
+            "ssm:DescribeInstanceAssociationsStatus",
+            "ssm:DescribeInstancePatchStates",
+            "ssm:DescribeInstancePatches",
+            "ssm:DescribeInstanceProperties",
+            "ssm:GetCommandInvocation",
+            "ssm:GetInventorySchema",
+            "ssm:GetServiceSetting",
+            "ssm:ListAssociations",
+            "ssm:ListCommandInvocations",
+            "ssm:ListComplianceItems",
+            "ssm:ListInventoryEntries",
+            "ssm:ListTagsForResource",
+            "ssm:RemoveTagsFromResource"
+          ],
+          "Effect": "Allow",
+          "Resource": "*",
+          "Sid": "FleetManagerLists"
+        },
+        {
+          "Action": [
+            "ssm:GetDocument",
+            "ssm:SendCommand",
+            "ssm:StartSession"
+          ],
+          "Condition": {
+            "BoolIfExists": {
+              "ssm:SessionDocumentAccessCheck": "true"
+            }
+          },
+          "Effect": "Allow",
+          "Resource": [
+            "arn:aws:ec2:*:*:instance/*",
+            "arn:aws:ssm:*:*:document/SSM-SessionManagerRunShell",
+            "arn:aws:ssm:*::document/AWS-PasswordReset",
+            "arn:aws:ssm:*::document/AWSFleetManager-AddUsersToGroups",
+            "arn:aws:ssm:*::document/AWSFleetManager-CopyFileSystemItem",
+            "arn:aws:ssm:*::document/AWSFleetManager-CreateDirectory",
+            "arn:aws:ssm:*::document/AWSFleetManager-CreateGroup",
+            "arn:aws:ssm:*::document/AWSFleetManager-CreateUser",
+            "arn:aws:ssm:*::document/AWSFleetManager-CreateUserInteractive",
+            "arn:aws:ssm:*::document/AWSFleetManager-CreateWindowsRegistryKey",
+            "arn:aws:ssm:*::document/AWSFleetManager-DeleteGroup",
+            "arn:aws:ssm:*::document/AWSFleetManager-DeleteUser",
+            "arn:aws:ssm:*::document/AWSFleetManager-DeleteWindowsRegistryKey",
+            "arn:aws:ssm:*::document/AWSFleetManager-DeleteWindowsRegistryValue",
+            "arn:aws:ssm:*::document/AWSFleetManager-GetFileContent",
+            "arn:aws:ssm:*::document/AWSFleetManager-GetFileSystemContent",
+            "arn:aws:ssm:*::document/AWSFleetManager-GetGroups",
+            "arn:aws:ssm:*::document/AWSFleetManager-GetPerformanceCounters",
+            "arn:aws:ssm:*::document/AWSFleetManager-GetProcessDetails",
+            "arn:aws:ssm:*::document/AWSFleetManager-GetUsers",
+            "arn:aws:ssm:*::document/AWSFleetManager-GetWindowsEvents",
+            "arn:aws:ssm:*::document/AWSFleetManager-GetWindowsRegistryContent",
+            "arn:aws:ssm:*::document/AWSFleetManager-MoveFileSystemItem",
+            "arn:aws:ssm:*::document/AWSFleetManager-RemoveUsersFromGroups",
+            "arn:aws:ssm:*::document/AWSFleetManager-RenameFileSystemItem",
+            "arn:aws:ssm:*::document/AWSFleetManager-SetWindowsRegistryValue",
+            "arn:aws:ssm:*::document/AWSFleetManager-StartProcess",
+            "arn:aws:ssm:*::document/AWSFleetManager-TerminateProcess"
+          ],
+          "Sid": "FleetManagerDocuments"
+        },
+        {
+          "Action": "ssmmessages:OpenDataChannel",
+          "Effect": "Allow",
+          "Resource": "arn:aws:ssm:*:*:session/*",
+          "Sid": "OpenDataChannel"
+        },
+        {
+          "Action": "ssm:TerminateSession",
+          "Effect": "Allow",
+          "Resource": "arn:aws:ssm:*:*:session/${aws:username}-*",
+          "Sid": "EndOwnSessions"
+        }
+      ],
+      "Version": "2012-10-17"
+    },
+    "quota": 6144
+  },
+  {
+    "characters": 404,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssm:StartSession\",\n                \"ssm:TerminateSession\",\n                \"ssm:ResumeSession\",\n                \"ssm:DescribeSessions\",\n                \"ssm:GetConnectionStatus\",\n                \"ssmmessages:OpenDataChannel\"\n            ],\n            \"Resource\": [\n                \"*\"\n            ]\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssm:CreateDocument\",\n                \"ssm:GetDocument\",\n                \"ssm:UpdateDocument\",\n                \"ssm:DeleteDocument\"\n            ],\n            \"Resource\": [\n                \"arn:aws:ssm:*:*:document/SSM-SessionManagerRunShell\"\n            ]\n        }\n    ]\n}\n",
     "notes": [
       {
         "code": "SUMMARY",
@@ -1921,6 +2100,18 @@ export const policies: BuiltPolicy[] = [
           "Effect": "Allow",
           "Resource": [
             "*"
+          ]
+        },
+        {
+          "Action": [
+            "ssm:CreateDocument",
+            "ssm:GetDocument",
+            "ssm:UpdateDocument",
+            "ssm:DeleteDocument"
+          ],
+          "Effect": "Allow",
+          "Resource": [
+            "arn:aws:ssm:*:*:document/SSM-SessionManagerRunShell"
           ]
         }
       ],
@@ -2803,3 +2994,1131 @@ export const refusals: Refusal[] = [
     "path": "options.runAsDefaultUser"
   }
 ];
+
+export const checkOptions: ValidateOptions[] = [
+  {},
+  {
+    "policyType": "IDENTITY_POLICY"
+  },
+  {
+    "policyType": "RESOURCE_POLICY"
+  },
+  {
+    "policyType": "SERVICE_CONTROL_POLICY"
+  },
+  {
+    "policyType": "RESOURCE_CONTROL_POLICY"
+  },
+  {
+    "identityPolicy": "MANAGED"
+  },
+  {
+    "identityPolicy": "INLINE_USER"
+  },
+  {
+    "identityPolicy": "INLINE_GROUP"
+  },
+  {
+    "identityPolicy": "INLINE_ROLE"
+  },
+  {
+    "policyType": "RESOURCE_POLICY",
+    "validatePolicyResourceType": "AWS::S3::Bucket"
+  }
+];
+
+export const findings: Finding[] = [
+  {
+    "findingDetails": "The Sid is empty.",
+    "findingType": "SUGGESTION",
+    "fixes": [
+      {
+        "applicability": "safe",
+        "edits": [
+          {
+            "end": 70,
+            "start": 59,
+            "text": ""
+          }
+        ],
+        "title": "Remove the Sid"
+      }
+    ],
+    "help": "Give the statement a name, or leave the Sid out.",
+    "issueCode": "EMPTY_SID_VALUE",
+    "learnMoreLink": "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-suggestion-empty-sid-value",
+    "locations": [
+      {
+        "path": [
+          {
+            "value": "Statement"
+          },
+          {
+            "index": 0
+          },
+          {
+            "value": "Sid"
+          }
+        ],
+        "pointer": "/Statement/0/Sid",
+        "span": {
+          "end": {
+            "column": 18,
+            "line": 4,
+            "offset": 68
+          },
+          "start": {
+            "column": 16,
+            "line": 4,
+            "offset": 66
+          }
+        }
+      }
+    ]
+  },
+  {
+    "findingDetails": "The Effect allow is neither Allow nor Deny.",
+    "findingType": "ERROR",
+    "fixes": [
+      {
+        "applicability": "safe",
+        "edits": [
+          {
+            "end": 87,
+            "start": 80,
+            "text": "\"Allow\""
+          }
+        ],
+        "title": "Write Allow"
+      }
+    ],
+    "help": "Write Allow or Deny, in this case and without white space.",
+    "issueCode": "INVALID_EFFECT",
+    "learnMoreLink": "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-error-invalid-effect",
+    "locations": [
+      {
+        "path": [
+          {
+            "value": "Statement"
+          },
+          {
+            "index": 0
+          },
+          {
+            "value": "Effect"
+          }
+        ],
+        "pointer": "/Statement/0/Effect",
+        "span": {
+          "end": {
+            "column": 37,
+            "line": 4,
+            "offset": 87
+          },
+          "start": {
+            "column": 30,
+            "line": 4,
+            "offset": 80
+          }
+        }
+      }
+    ]
+  },
+  {
+    "findingDetails": "These 2 entries say no more than ssm:* alone. The longest of them is ssm:StartSesion.",
+    "findingType": "SUGGESTION",
+    "fixes": [
+      {
+        "applicability": "safe",
+        "edits": [
+          {
+            "end": 126,
+            "start": 107,
+            "text": ""
+          }
+        ],
+        "title": "Keep only ssm:* of these"
+      }
+    ],
+    "help": null,
+    "issueCode": "REDUNDANT_ACTION",
+    "learnMoreLink": "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-suggestion-redundant-action",
+    "locations": [
+      {
+        "path": [
+          {
+            "value": "Statement"
+          },
+          {
+            "index": 0
+          },
+          {
+            "value": "Action"
+          },
+          {
+            "index": 0
+          }
+        ],
+        "pointer": "/Statement/0/Action/0",
+        "span": {
+          "end": {
+            "column": 57,
+            "line": 4,
+            "offset": 107
+          },
+          "start": {
+            "column": 50,
+            "line": 4,
+            "offset": 100
+          }
+        }
+      },
+      {
+        "path": [
+          {
+            "value": "Statement"
+          },
+          {
+            "index": 0
+          },
+          {
+            "value": "Action"
+          },
+          {
+            "index": 1
+          }
+        ],
+        "pointer": "/Statement/0/Action/1",
+        "span": {
+          "end": {
+            "column": 76,
+            "line": 4,
+            "offset": 126
+          },
+          "start": {
+            "column": 59,
+            "line": 4,
+            "offset": 109
+          }
+        }
+      }
+    ]
+  },
+  {
+    "findingDetails": "ssm:StartSesion is not an action of ssm.",
+    "findingType": "ERROR",
+    "fixes": [
+      {
+        "applicability": "unsafe",
+        "edits": [
+          {
+            "end": 126,
+            "start": 109,
+            "text": "\"ssm:StartSession\""
+          }
+        ],
+        "title": "Change to ssm:StartSession"
+      }
+    ],
+    "help": "Did you mean ssm:StartSession?",
+    "issueCode": "INVALID_ACTION",
+    "learnMoreLink": "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-error-invalid-action",
+    "locations": [
+      {
+        "path": [
+          {
+            "value": "Statement"
+          },
+          {
+            "index": 0
+          },
+          {
+            "value": "Action"
+          },
+          {
+            "index": 1
+          }
+        ],
+        "pointer": "/Statement/0/Action/1",
+        "span": {
+          "end": {
+            "column": 76,
+            "line": 4,
+            "offset": 126
+          },
+          "start": {
+            "column": 59,
+            "line": 4,
+            "offset": 109
+          }
+        }
+      }
+    ]
+  },
+  {
+    "findingDetails": "iam:PassRole hands a role to a service. Through the resource * it reaches every role.",
+    "findingType": "SECURITY_WARNING",
+    "fixes": [],
+    "help": "Name the ARNs of the roles in Resource, or say for which service with a condition on iam:PassedToService.",
+    "issueCode": "PASS_ROLE_WITH_STAR_IN_RESOURCE",
+    "learnMoreLink": "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-security-warning-pass-role-with-star-in-resource",
+    "locations": [
+      {
+        "path": [
+          {
+            "value": "Statement"
+          },
+          {
+            "index": 1
+          },
+          {
+            "value": "Action"
+          },
+          {
+            "index": 0
+          }
+        ],
+        "pointer": "/Statement/1/Action/0",
+        "span": {
+          "end": {
+            "column": 53,
+            "line": 5,
+            "offset": 200
+          },
+          "start": {
+            "column": 39,
+            "line": 5,
+            "offset": 186
+          }
+        }
+      },
+      {
+        "path": [
+          {
+            "value": "Statement"
+          },
+          {
+            "index": 1
+          },
+          {
+            "value": "Resource"
+          }
+        ],
+        "pointer": "/Statement/1/Resource",
+        "span": {
+          "end": {
+            "column": 87,
+            "line": 5,
+            "offset": 234
+          },
+          "start": {
+            "column": 84,
+            "line": 5,
+            "offset": 231
+          }
+        }
+      }
+    ]
+  },
+  {
+    "findingDetails": "iam:PassRole stands 2 times in this list.",
+    "findingType": "SUGGESTION",
+    "fixes": [
+      {
+        "applicability": "safe",
+        "edits": [
+          {
+            "end": 216,
+            "start": 200,
+            "text": ""
+          }
+        ],
+        "title": "Keep only iam:PassRole of these"
+      }
+    ],
+    "help": null,
+    "issueCode": "REDUNDANT_ACTION",
+    "learnMoreLink": "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-suggestion-redundant-action",
+    "locations": [
+      {
+        "path": [
+          {
+            "value": "Statement"
+          },
+          {
+            "index": 1
+          },
+          {
+            "value": "Action"
+          },
+          {
+            "index": 0
+          }
+        ],
+        "pointer": "/Statement/1/Action/0",
+        "span": {
+          "end": {
+            "column": 53,
+            "line": 5,
+            "offset": 200
+          },
+          "start": {
+            "column": 39,
+            "line": 5,
+            "offset": 186
+          }
+        }
+      },
+      {
+        "path": [
+          {
+            "value": "Statement"
+          },
+          {
+            "index": 1
+          },
+          {
+            "value": "Action"
+          },
+          {
+            "index": 1
+          }
+        ],
+        "pointer": "/Statement/1/Action/1",
+        "span": {
+          "end": {
+            "column": 69,
+            "line": 5,
+            "offset": 216
+          },
+          "start": {
+            "column": 55,
+            "line": 5,
+            "offset": 202
+          }
+        }
+      }
+    ]
+  },
+  {
+    "findingDetails": "iam:PassRole hands a role to a service. Through the resource * it reaches every role.",
+    "findingType": "SECURITY_WARNING",
+    "fixes": [],
+    "help": "Name the ARNs of the roles in Resource, or say for which service with a condition on iam:PassedToService.",
+    "issueCode": "PASS_ROLE_WITH_STAR_IN_RESOURCE",
+    "learnMoreLink": "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-security-warning-pass-role-with-star-in-resource",
+    "locations": [
+      {
+        "path": [
+          {
+            "value": "Statement"
+          },
+          {
+            "index": 1
+          },
+          {
+            "value": "Action"
+          },
+          {
+            "index": 1
+          }
+        ],
+        "pointer": "/Statement/1/Action/1",
+        "span": {
+          "end": {
+            "column": 69,
+            "line": 5,
+            "offset": 216
+          },
+          "start": {
+            "column": 55,
+            "line": 5,
+            "offset": 202
+          }
+        }
+      },
+      {
+        "path": [
+          {
+            "value": "Statement"
+          },
+          {
+            "index": 1
+          },
+          {
+            "value": "Resource"
+          }
+        ],
+        "pointer": "/Statement/1/Resource",
+        "span": {
+          "end": {
+            "column": 87,
+            "line": 5,
+            "offset": 234
+          },
+          "start": {
+            "column": 84,
+            "line": 5,
+            "offset": 231
+          }
+        }
+      }
+    ]
+  },
+  {
+    "findingDetails": "aws:PrincipalArn holds an ARN, and the wildcards of StringLike run over the colons between its fields.",
+    "findingType": "SECURITY_WARNING",
+    "fixes": [
+      {
+        "applicability": "unsafe",
+        "edits": [
+          {
+            "end": 262,
+            "start": 250,
+            "text": "\"ArnLike\""
+          }
+        ],
+        "title": "Change to ArnLike"
+      }
+    ],
+    "help": "ArnLike compares field by field.",
+    "issueCode": "STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS",
+    "learnMoreLink": "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-security-warning-stringlike-operator-with-arn-condition-keys",
+    "locations": [
+      {
+        "path": [
+          {
+            "value": "Statement"
+          },
+          {
+            "index": 1
+          },
+          {
+            "value": "Condition"
+          },
+          {
+            "value": "StringLike"
+          },
+          {
+            "key": "aws:PrincipalArn"
+          }
+        ],
+        "pointer": "/Statement/1/Condition/StringLike/aws:PrincipalArn",
+        "span": {
+          "end": {
+            "column": 136,
+            "line": 5,
+            "offset": 283
+          },
+          "start": {
+            "column": 118,
+            "line": 5,
+            "offset": 265
+          }
+        }
+      }
+    ]
+  },
+  {
+    "findingDetails": "s3:GetObject works on objects, and arn:aws:s3:::logs matches a bucket only: the statement grants nothing for it.",
+    "findingType": "WARNING",
+    "fixes": [
+      {
+        "applicability": "unsafe",
+        "edits": [
+          {
+            "end": 378,
+            "start": 359,
+            "text": "\"arn:aws:s3:::logs/*\""
+          }
+        ],
+        "title": "Write arn:aws:s3:::logs/*"
+      }
+    ],
+    "help": "Name arn:aws:s3:::logs/* as a resource.",
+    "issueCode": "POSTERN_OBJECT_ACTION_ON_BUCKET",
+    "learnMoreLink": "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html",
+    "locations": [
+      {
+        "path": [
+          {
+            "value": "Statement"
+          },
+          {
+            "index": 2
+          },
+          {
+            "value": "Action"
+          }
+        ],
+        "pointer": "/Statement/2/Action",
+        "span": {
+          "end": {
+            "column": 52,
+            "line": 6,
+            "offset": 345
+          },
+          "start": {
+            "column": 38,
+            "line": 6,
+            "offset": 331
+          }
+        }
+      },
+      {
+        "path": [
+          {
+            "value": "Statement"
+          },
+          {
+            "index": 2
+          },
+          {
+            "value": "Resource"
+          }
+        ],
+        "pointer": "/Statement/2/Resource",
+        "span": {
+          "end": {
+            "column": 85,
+            "line": 6,
+            "offset": 378
+          },
+          "start": {
+            "column": 66,
+            "line": 6,
+            "offset": 359
+          }
+        }
+      }
+    ]
+  },
+  {
+    "findingDetails": "aws:PrincipalTag/A has one value at most, and ForAllValues is true when the request has none.",
+    "findingType": "SECURITY_WARNING",
+    "fixes": [
+      {
+        "applicability": "unsafe",
+        "edits": [
+          {
+            "end": 421,
+            "start": 394,
+            "text": "\"StringEquals\""
+          }
+        ],
+        "title": "Change to StringEquals"
+      }
+    ],
+    "help": "Write StringEquals without the qualifier.",
+    "issueCode": "FORALLVALUES_WITH_SINGLE_VALUED_KEY",
+    "learnMoreLink": "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-security-warning-forallvalues-with-single-valued-key",
+    "locations": [
+      {
+        "path": [
+          {
+            "value": "Statement"
+          },
+          {
+            "index": 2
+          },
+          {
+            "value": "Condition"
+          },
+          {
+            "value": "ForAllValues:StringEquals"
+          },
+          {
+            "key": "aws:PrincipalTag/A"
+          }
+        ],
+        "pointer": "/Statement/2/Condition/ForAllValues:StringEquals/aws:PrincipalTag~1A",
+        "span": {
+          "end": {
+            "column": 151,
+            "line": 6,
+            "offset": 444
+          },
+          "start": {
+            "column": 131,
+            "line": 6,
+            "offset": 424
+          }
+        }
+      }
+    ]
+  }
+];
+
+export const checks: Check[] = [
+  {
+    "example": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"NotAction\": \"ssm:DescribeSessions\", \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"aws:ResourceTag/Env\": \"dev\"}}}}",
+    "findingType": "SUGGESTION",
+    "issueCode": "ALLOW_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE",
+    "learnMoreLink": "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-suggestion-allow-notaction-with-unsupported-tag-condition-key-for-service",
+    "policyTypes": [
+      "IDENTITY_POLICY"
+    ],
+    "title": "Allow NotAction with unsupported tag condition key for service",
+    "why": "A request without the tag does not match. NotAction takes in actions whose requests never have it, and these stay forbidden."
+  },
+  {
+    "example": "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": {\n    \"Effect\": \"Allow\",\n    \"NotPrincipal\": {\"AWS\": \"arn:aws:iam::111122223333:user/eve\"},\n    \"Action\": \"s3:GetObject\",\n    \"Resource\": \"arn:aws:s3:::data/*\"\n  }\n}",
+    "findingType": "SECURITY_WARNING",
+    "issueCode": "ALLOW_WITH_NOT_PRINCIPAL",
+    "learnMoreLink": "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-security-warning-allow-with-notprincipal",
+    "policyTypes": [
+      "RESOURCE_POLICY"
+    ],
+    "title": "Allow with NotPrincipal",
+    "why": "An allowance for everybody but a few reaches all of AWS and callers without any identity."
+  },
+  {
+    "example": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"ssm:DescribeSessions\", \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"aws:ResourceTag/Env\": \"dev\"}}}}",
+    "findingType": "SUGGESTION",
+    "issueCode": "ALLOW_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE",
+    "learnMoreLink": "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-suggestion-allow-with-unsupported-tag-condition-key-for-service",
+    "policyTypes": [
+      "IDENTITY_POLICY"
+    ],
+    "title": "Allow with unsupported tag condition key for service",
+    "why": "A request for such an action never has the tag, so the statement never allows it."
+  }
+];
+
+export const decisionInputs: EvaluationInput[] = [
+  {
+    "policies": {
+      "boundary": {
+        "Statement": [
+          {
+            "Action": "*",
+            "Effect": "Allow",
+            "Resource": "*"
+          }
+        ],
+        "Version": "2012-10-17"
+      },
+      "identity": [
+        {
+          "document": "{\"Statement\":[{\"Action\":\"*\",\"Effect\":\"Allow\",\"Resource\":\"*\"}],\"Version\":\"2012-10-17\"}",
+          "name": "people"
+        }
+      ],
+      "rcps": [
+        [
+          {
+            "Statement": [
+              {
+                "Action": "*",
+                "Effect": "Allow",
+                "Resource": "*"
+              }
+            ],
+            "Version": "2012-10-17"
+          }
+        ]
+      ],
+      "resource": null,
+      "scps": [
+        [
+          {
+            "Statement": [
+              {
+                "Action": "*",
+                "Effect": "Allow",
+                "Resource": "*"
+              }
+            ],
+            "Version": "2012-10-17"
+          }
+        ]
+      ],
+      "session": null,
+      "unknown": [
+        "resource"
+      ]
+    },
+    "request": {
+      "action": "ssm:StartSession",
+      "context": {
+        "aws:MultiFactorAuthAge": 60,
+        "aws:MultiFactorAuthPresent": true,
+        "aws:TagKeys": [
+          "Env",
+          1,
+          false
+        ]
+      },
+      "principal": "arn:aws:iam::111122223333:user/alice",
+      "resource": "arn:aws:ec2:us-east-1:111122223333:instance/i-0abc1234def567890",
+      "resource_account": "111122223333",
+      "unknown": [
+        "aws:ResourceTag/Env"
+      ]
+    }
+  },
+  {
+    "policies": {
+      "identity": [
+        {
+          "document": {
+            "Statement": [
+              {
+                "Action": "ssm:StartSession",
+                "Condition": {
+                  "StringEquals": {
+                    "aws:ResourceTag/Env": "dev"
+                  }
+                },
+                "Effect": "Allow",
+                "Resource": "arn:aws:ec2:*:*:instance/*"
+              }
+            ],
+            "Version": "2012-10-17"
+          },
+          "name": "people"
+        }
+      ],
+      "unknown": [
+        "scps",
+        "rcps"
+      ]
+    },
+    "request": {
+      "action": "ssm:StartSession",
+      "context": {
+        "aws:MultiFactorAuthAge": 60,
+        "aws:MultiFactorAuthPresent": true,
+        "aws:TagKeys": [
+          "Env",
+          1,
+          false
+        ]
+      },
+      "principal": "arn:aws:iam::111122223333:user/alice",
+      "resource": "arn:aws:ec2:us-east-1:111122223333:instance/i-0abc1234def567890",
+      "resource_account": "111122223333",
+      "unknown": [
+        "aws:ResourceTag/Env"
+      ]
+    }
+  },
+  {
+    "policies": {
+      "identity": [
+        {
+          "document": {
+            "Statement": [
+              {
+                "Action": "ssm:StartSession",
+                "Condition": {
+                  "StringEquals": {
+                    "aws:ResourceTag/Env": "dev"
+                  }
+                },
+                "Effect": "Allow",
+                "Resource": "arn:aws:ec2:*:*:instance/*"
+              }
+            ],
+            "Version": "2012-10-17"
+          },
+          "name": "people"
+        }
+      ]
+    },
+    "request": {
+      "action": "ssm:StartSession",
+      "context": {
+        "aws:MultiFactorAuthAge": 60,
+        "aws:MultiFactorAuthPresent": true,
+        "aws:TagKeys": [
+          "Env",
+          1,
+          false
+        ]
+      },
+      "principal": "arn:aws:iam::111122223333:user/alice",
+      "resource": "arn:aws:ec2:us-east-1:111122223333:instance/i-0abc1234def567890",
+      "resource_account": "111122223333",
+      "unknown": [
+        "aws:ResourceTag/Env"
+      ]
+    }
+  },
+  {
+    "policies": {
+      "identity": [
+        {
+          "document": {
+            "Statement": [
+              {
+                "Action": "ssm:StartSession",
+                "Condition": {
+                  "StringEquals": {
+                    "aws:SourceVpce": [
+                      "vpce-1",
+                      "vpce-2"
+                    ]
+                  }
+                },
+                "Effect": "Allow",
+                "Resource": "arn:aws:ec2:*:*:instance/*"
+              }
+            ],
+            "Version": "2012-10-17"
+          },
+          "name": "people"
+        }
+      ]
+    },
+    "request": {
+      "action": "ssm:StartSession",
+      "principal": "arn:aws:iam::111122223333:user/alice",
+      "resource": "arn:aws:ec2:us-east-1:111122223333:instance/i-0abc1234def567890"
+    }
+  },
+  {
+    "policies": {
+      "identity": [
+        {
+          "document": {
+            "Statement": [
+              {
+                "Action": "ssm:*",
+                "Effect": "Deny",
+                "Resource": "*"
+              }
+            ],
+            "Version": "2012-10-17"
+          },
+          "name": "people"
+        }
+      ]
+    },
+    "request": {
+      "action": "ssm:StartSession",
+      "principal": "arn:aws:iam::111122223333:user/alice",
+      "resource": "arn:aws:ec2:us-east-1:111122223333:instance/i-0abc1234def567890"
+    }
+  },
+  {
+    "policies": {},
+    "request": {
+      "action": "ssm:StartSession",
+      "principal": "arn:aws:iam::111122223333:user/alice",
+      "resource": "arn:aws:ec2:us-east-1:111122223333:instance/i-0abc1234def567890"
+    }
+  }
+];
+
+export const decisions: Decision[] = [
+  {
+    "decision": "depends",
+    "dependsOn": [
+      "?resource-policy"
+    ],
+    "matched": null,
+    "possible": [
+      "allowed",
+      "explicit_deny"
+    ],
+    "reasons": [
+      {
+        "gate": "resource",
+        "kind": "notSupplied",
+        "lacks": [],
+        "message": "It depends on the policy of the resource, and none was given.",
+        "requirements": [],
+        "statement": null
+      }
+    ]
+  },
+  {
+    "decision": "depends",
+    "dependsOn": [
+      "?scp",
+      "aws:ResourceTag/Env"
+    ],
+    "matched": null,
+    "possible": [
+      "allowed",
+      "explicit_deny",
+      "implicit_deny"
+    ],
+    "reasons": [
+      {
+        "gate": null,
+        "kind": "undecided",
+        "lacks": [
+          {
+            "element": "Condition",
+            "has": "unknown",
+            "key": "aws:ResourceTag/Env",
+            "operator": "StringEquals",
+            "values": [],
+            "wanted": [
+              "dev"
+            ]
+          }
+        ],
+        "message": "It may be allowed by people, Statement[0]: StringEquals wants aws:ResourceTag/Env dev, and the request has an unknown value.",
+        "requirements": [],
+        "statement": {
+          "policy": "people",
+          "statement": 0
+        }
+      },
+      {
+        "gate": "scps",
+        "kind": "notSupplied",
+        "lacks": [],
+        "message": "It depends on the service control policies, and none was given.",
+        "requirements": [],
+        "statement": null
+      }
+    ]
+  },
+  {
+    "decision": "depends",
+    "dependsOn": [
+      "aws:ResourceTag/Env"
+    ],
+    "matched": null,
+    "possible": [
+      "allowed",
+      "implicit_deny"
+    ],
+    "reasons": [
+      {
+        "gate": null,
+        "kind": "allowedIf",
+        "lacks": [],
+        "message": "It is allowed if aws:ResourceTag/Env is dev.",
+        "requirements": [
+          {
+            "key": "aws:ResourceTag/Env",
+            "noneOf": [],
+            "oneOf": [
+              "dev"
+            ],
+            "present": true
+          }
+        ],
+        "statement": null
+      },
+      {
+        "gate": null,
+        "kind": "undecided",
+        "lacks": [
+          {
+            "element": "Condition",
+            "has": "unknown",
+            "key": "aws:ResourceTag/Env",
+            "operator": "StringEquals",
+            "values": [],
+            "wanted": [
+              "dev"
+            ]
+          }
+        ],
+        "message": "It may be allowed by people, Statement[0]: StringEquals wants aws:ResourceTag/Env dev, and the request has an unknown value.",
+        "requirements": [],
+        "statement": {
+          "policy": "people",
+          "statement": 0
+        }
+      }
+    ]
+  },
+  {
+    "decision": "implicit_deny",
+    "dependsOn": [],
+    "matched": null,
+    "possible": [
+      "implicit_deny"
+    ],
+    "reasons": [
+      {
+        "gate": "identity",
+        "kind": "closed",
+        "lacks": [],
+        "message": "No policy of the principal allows it.",
+        "requirements": [],
+        "statement": null
+      },
+      {
+        "gate": null,
+        "kind": "nearest",
+        "lacks": [
+          {
+            "element": "Condition",
+            "has": "absent",
+            "key": "aws:SourceVpce",
+            "operator": "StringEquals",
+            "values": [],
+            "wanted": [
+              "vpce-1",
+              "vpce-2"
+            ]
+          }
+        ],
+        "message": "It is nearly allowed by people, Statement[0]: StringEquals wants aws:SourceVpce vpce-1 or vpce-2, and the request has no such key.",
+        "requirements": [],
+        "statement": {
+          "policy": "people",
+          "statement": 0
+        }
+      }
+    ]
+  },
+  {
+    "decision": "explicit_deny",
+    "dependsOn": [],
+    "matched": [
+      {
+        "policy": "people",
+        "statement": 0
+      }
+    ],
+    "possible": [
+      "explicit_deny"
+    ],
+    "reasons": [
+      {
+        "gate": null,
+        "kind": "denies",
+        "lacks": [],
+        "message": "It is denied by people, Statement[0].",
+        "requirements": [],
+        "statement": {
+          "policy": "people",
+          "statement": 0
+        }
+      }
+    ]
+  },
+  {
+    "decision": "implicit_deny",
+    "dependsOn": [],
+    "matched": null,
+    "possible": [
+      "implicit_deny"
+    ],
+    "reasons": [
+      {
+        "gate": "identity",
+        "kind": "closed",
+        "lacks": [],
+        "message": "No policy of the principal allows it.",
+        "requirements": [],
+        "statement": null
+      }
+    ]
+  }
+];
+
+export const catalog: CatalogInfo = {
+  "actions": 22091,
+  "date": "2026-09-26",
+  "services": 456
+};

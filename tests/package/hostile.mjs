@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { accepted, refused } from '../web/arguments.js';
+import { accepted, brokenTexts, notTexts, refused } from '../web/arguments.js';
 import { golden, userRequire } from './install.mjs';
 
-const { PosternError, buildNodePolicy } = userRequire('postern');
+const { PosternError, applyFixes, buildNodePolicy, validatePolicy } = userRequire('postern');
 const plain = golden('add-to-existing-role-nokms');
 
 function thrownBy(call, name) {
@@ -26,6 +26,21 @@ test('every wrong argument throws a PosternError with its place, and the next ca
     assert.ok(error.path === path, `${name}: ${error.path.slice(0, 300)}`);
     assert.ok(error.message.includes(says), `${name}: ${error.message.slice(0, 300)}`);
     assert.equal(buildNodePolicy().json, plain, `the call after ${name}`);
+  }
+});
+
+test('what is no policy text throws, and what is no policy is found', () => {
+  for (const { name, make, says } of notTexts()) {
+    for (const call of [() => validatePolicy(make()), () => applyFixes(make(), [])]) {
+      const { code, path, message } = thrownBy(call, name);
+      assert.deepEqual([code, path], ['INVALID_ARGUMENT', 'policyDocument'], name);
+      assert.ok(message.includes(says), `${name}: ${message}`);
+    }
+  }
+  for (const { name, make, finds, offset } of brokenTexts()) {
+    const found = validatePolicy(make());
+    assert.equal(found.map(({ issueCode }) => issueCode).join(' '), finds, name);
+    assert.equal(found[0].locations[0].span.start.offset, offset, name);
   }
 });
 

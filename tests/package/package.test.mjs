@@ -2,6 +2,9 @@
 import './contents.mjs';
 import './node.mjs';
 import './hostile.mjs';
+import './check.mjs';
+import './build.mjs';
+import './evaluate.mjs';
 import './start.mjs';
 import './readme.mjs';
 import './types.mjs';

@@ -31,10 +31,14 @@ export function why(error: unknown): PosternErrorCode | null {
 export const ready: Promise<void> = init();
 initSync(new Uint8Array(8));
 initSync(new ArrayBuffer(8));
+const findings: Finding[] = validatePolicy('{}', { policyType: 'RESOURCE_POLICY', validatePolicyResourceType: 'AWS::S3::Bucket' });
+export const fixed: string = applyFixes('{}', findings.flatMap((finding) => finding.fixes));
+export const line: number | undefined = findings[0]?.locations[0]?.span.start.line;
+export const date: string = catalogInfo().date + listChecks()[0]?.title;
 `;
-const NAMES = 'buildNodePolicy, init, initSync, PosternError';
+const NAMES = 'applyFixes, buildNodePolicy, catalogInfo, init, initSync, listChecks, PosternError, validatePolicy';
 const IMPORT = `import { ${NAMES} } from 'postern';
-import type { BuiltPolicy, NoteCode, PosternErrorCode } from 'postern';
+import type { BuiltPolicy, Finding, NoteCode, PosternErrorCode } from 'postern';
 `;
 
 describe('a TypeScript user', { concurrency: true }, () => {
@@ -49,7 +53,7 @@ describe('a TypeScript user', { concurrency: true }, () => {
   });
 
   test('compiles a CommonJS file for Node', async () => {
-    const types = ['BuiltPolicy', 'NoteCode', 'PosternErrorCode'];
+    const types = ['BuiltPolicy', 'Finding', 'NoteCode', 'PosternErrorCode'];
     write('user.cts', `import postern = require('postern');
 const { ${NAMES} } = postern;
 ${types.map((name) => `type ${name} = import('postern').${name};`).join('\n')}
@@ -103,10 +107,15 @@ export async function start(): Promise<void> {
       "(new Error() as PosternError).code === 'UNKNOWN';",
       "(new Error() as PosternError).code = 'NOT_READY';",
       'initSync();',
+      'validatePolicy({});',
+      "validatePolicy('{}', { policyType: 'IDENTITY' });",
+      "validatePolicy('{}')[0]!.findingType === 'Error';",
+      "validatePolicy('{}')[0]!.locations[0]!.span.start.line = '1';",
+      "applyFixes('{}', [{ title: 'x' }]);",
       "initSync('postern.wasm');",
       "import { validate } from 'postern';",
     ];
-    write('wrong.mts', `import { buildNodePolicy, initSync, PosternError } from 'postern';\n${lines.join('\n')}\n`);
+    write('wrong.mts', `import { applyFixes, buildNodePolicy, initSync, PosternError, validatePolicy } from 'postern';\n${lines.join('\n')}\n`);
     const found = [...(await complaints('wrong.mts', node16)).matchAll(/^wrong\.mts\((\d+),\d+\): error TS/gm)];
     const missed = lines.filter((_, i) => !found.some(([, line]) => Number(line) === i + 2));
     assert.deepEqual(missed, []);

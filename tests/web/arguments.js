@@ -27,6 +27,39 @@ export function accepted() {
   return all.map(([name, make]) => ({ name, make, like }));
 }
 
+/** `{name, make, says}`: what is no policy text. */
+export function notTexts() {
+  return [
+    ['nothing', () => undefined, 'is missing'],
+    ['null', () => null, 'must be a string, not null.'],
+    ['a number', () => 7, 'must be a string, not 7.'],
+    ['a boolean', () => true, 'must be a string, not true.'],
+    ['the policy as an object', () => ({ Version: '2012-10-17' }), 'must be a string, not an object.'],
+    ['a list', () => ['{}'], 'must be a string, not a list.'],
+    ['a string object', () => new String('{}'), PLAIN],
+    ['a symbol', () => Symbol('{}'), PLAIN],
+    ['a BigInt', () => 7n, PLAIN],
+    ['a function', () => () => '{}', PLAIN],
+    ['a buffer', () => new TextEncoder().encode('{}'), PLAIN],
+    ['a revoked proxy', () => { const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); return proxy; }, UNREADABLE],
+  ].map(([name, make, says]) => ({ name, make, says }));
+}
+
+/** `{name, make, finds, offset}`: texts, all codes that are found in each, and where the first begins. */
+export function brokenTexts() {
+  return [
+    ['nothing', () => '', 'JSON_SYNTAX_ERROR', 0],
+    ['no JSON', () => 'hello', 'JSON_SYNTAX_ERROR', 0],
+    ['a byte order mark', () => '\ufeff{}', 'JSON_SYNTAX_ERROR', 0],
+    ['a megabyte of brackets', () => '['.repeat(2 ** 20), 'JSON_SYNTAX_ERROR', 128],
+    ['half a pair', () => '{"Id": "\ud834"}', 'JSON_SYNTAX_ERROR', 8],
+    ['half a pair behind a replacement character and a pair', () => '{"Id": "\ufffd\ud834\udd1e\udd1e"}', 'JSON_SYNTAX_ERROR', 11],
+    ['an escaped half', () => '{"Id": "\\ud834"}', 'JSON_SYNTAX_ERROR', 8],
+    ['a list', () => '[]', 'DATA_TYPE_MISMATCH', 0],
+    ['a string of ten megabytes', () => `"${'x'.repeat(10_000_000)}"`, 'DATA_TYPE_MISMATCH POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA', 0],
+  ].map(([name, make, finds, offset]) => ({ name, make, finds, offset }));
+}
+
 /** An object of another window has another Object.prototype. */
 export function fromAnotherWindow() {
   const frame = document.body.appendChild(document.createElement('iframe'));

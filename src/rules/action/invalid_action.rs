@@ -54,19 +54,19 @@ fn check(context: &Context, report: &mut Report) {
         }
         let finding =
             report.at(entry.place(), format!("{} is not an action of {prefix}.", entry.text));
-        if let Some(name) = action_of_api_call(prefix, action.name) {
-            let meant = format!("{prefix}:{name}");
-            finding.help(format!(
+        let of_api_call = action_of_api_call(prefix, action.name);
+        let names = service.actions().map(|action| action.name());
+        let Some(name) = of_api_call.or_else(|| nearest(action.name, names)) else { continue };
+        let meant = format!("{prefix}:{name}");
+        finding.help(match of_api_call {
+            Some(_) => format!(
                 "{} is an operation of the API. The action that allows it is {meant}.",
                 action.name
-            ));
-            if service.action(name).is_some_and(|action| supports_action(context, action)) {
-                finding.fix(change_to(entry, &meant));
-            }
-        } else if let Some(name) =
-            nearest(action.name, service.actions().map(|action| action.name()))
-        {
-            finding.help(format!("Did you mean {prefix}:{name}?"));
+            ),
+            None => format!("Did you mean {meant}?"),
+        });
+        if service.action(name).is_some_and(|action| supports_action(context, action)) {
+            finding.fix(change_to(entry, &meant));
         }
     }
 }

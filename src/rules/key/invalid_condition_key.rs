@@ -1,7 +1,7 @@
 //! INVALID_GLOBAL_CONDITION_KEY, INVALID_SERVICE_CONDITION_KEY, MISSING_TAG_KEY_IN_CONDITION: keys that no request has.
 
 use crate::aws::catalog::{ConditionKey, GlobalConditionKey, Service};
-use crate::aws::{key_prefix, nearest};
+use crate::aws::{is_key_format, key_prefix, nearest};
 use crate::document::ConditionEntry;
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
@@ -72,7 +72,8 @@ fn unknown_keys<'c>(
 ) -> impl Iterator<Item = (&'c ConditionEntry<'c>, Option<Service>)> {
     entries(context).filter_map(|entry| {
         let key = entry.key();
-        let prefix = key_prefix(key)?;
+        // A key without a name has a code of its own.
+        let prefix = key_prefix(key).filter(|_| is_key_format(key))?;
         let service =
             if prefix.eq_ignore_ascii_case("aws") { None } else { Some(Service::find(prefix)?) };
         let is_known = ConditionKey::find(key).is_some()
@@ -88,7 +89,7 @@ fn entries<'c>(context: &'c Context) -> impl Iterator<Item = &'c ConditionEntry<
 }
 
 /// Whether any text will do as its value, so that putting the name right cannot bring the value's own error up.
-fn takes_any_value(key: &str) -> bool {
+pub(super) fn takes_any_value(key: &str) -> bool {
     const WITH_A_FORM: [&str; 8] = [
         "aws:CalledVia",
         "aws:CalledViaFirst",

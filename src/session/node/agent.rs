@@ -45,7 +45,9 @@ pub(super) fn channel(options: &NodeOptions, fields: &Fields) -> Vec<Statement> 
         let nodes = fields.nodes_or_all(&options.instance_ids, &options.kinds);
         statements.push(allow("SessionManagerHeartbeat", &[HEARTBEAT], nodes));
     }
-    if options.channel && options.instance_ids.is_empty() {
+    // Tasks have the role too, and say no node when they open the channel.
+    let all_nodes = options.instance_ids.is_empty() || options.kinds.contains(&NodeKind::Ecs);
+    if options.channel && all_nodes {
         statements.push(allow_all("SessionManagerChannels", &channel));
     } else if options.channel {
         statements.extend(control_channel_of(options, fields));

@@ -48,6 +48,13 @@ pub(super) fn notes(options: &NodeOptions) -> Vec<Note> {
              of the nodes.",
         ));
     }
+    if options.run_command && !options.legacy_channel {
+        notes.push(Note::new(
+            "AGENT_VERSION",
+            "Run Command comes over the channels of sessions, for which agents from 3.3.40.0 on need nothing more. \
+             Older ones, and those on Windows Server 2012, want the old channel too.",
+        ));
+    }
     if options.legacy_channel {
         notes.push(Note::new(
             "LEGACY_CHANNEL",

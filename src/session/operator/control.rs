@@ -140,7 +140,7 @@ fn lists(options: &OperatorOptions, fields: &Fields) -> Vec<Statement> {
     statements
 }
 
-fn preferences(options: &OperatorOptions, fields: &Fields) -> Option<Statement> {
+pub(super) fn preferences(options: &OperatorOptions, fields: &Fields) -> Option<Statement> {
     let what = options.preferences?;
     let document = vec![fields.document(DEFAULT_DOCUMENT)];
     let mut statement = if options.scope == Scope::Guide {
@@ -187,7 +187,10 @@ pub(super) fn session_key(options: &OperatorOptions) -> Option<Statement> {
     }
     if options.encryption_context.unwrap_or(options.scope.is_least()) {
         // With tasks the target is no node, so nothing is asked; sessions by tag can be on any node.
-        let mut kinds = options.targets.kinds_meant();
+        let mut kinds = match options.administrator {
+            true => vec![super::NodeKind::Ec2, super::NodeKind::Hybrid],
+            false => options.targets.kinds_meant(),
+        };
         if options.ecs_exec.is_some() {
             kinds.push(super::NodeKind::Ecs);
         }

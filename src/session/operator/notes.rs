@@ -18,6 +18,16 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
              does not have.",
         );
     }
+    if options.starts_directly()
+        && channel != DataChannel::None
+        && options.clients.contains(&Client::Cli)
+    {
+        note(
+            "PLUGIN_VERSION",
+            "The command line needs the Session Manager plugin; 1.2.764.0 is the oldest that AWS still supports in \
+             2026, and it signs its data channel with these permissions.",
+        );
+    }
     if channel == DataChannel::Own {
         note(
             "DATA_CHANNEL_OWN_UNVERIFIED",
@@ -132,6 +142,22 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
     notes
 }
 
+/// What to say when the policy is too long to be put into a user itself.
+///
+/// Source: "IAM and AWS STS quotas", read 2026-11.
+pub(super) fn as_inline_policy(options: &OperatorOptions, characters: usize) -> Option<Note> {
+    const USER_INLINE_QUOTA: usize = 2_048;
+    (options.identity == Identity::IamUser && characters > USER_INLINE_QUOTA).then(|| {
+        Note::new(
+            "USER_INLINE_QUOTA",
+            format!(
+                "A user takes {USER_INLINE_QUOTA} characters in all its inline policies together, and this has \
+                 {characters}. Attach it as a customer managed policy, or put it into a group."
+            ),
+        )
+    })
+}
+
 /// What a reader in a hurry wants to know first.
 fn summary(options: &OperatorOptions) -> Note {
     let starts = |session| options.sessions.contains(&session);
@@ -162,7 +188,10 @@ fn summary(options: &OperatorOptions) -> Note {
             options.history || admin || has(Client::SessionManagerConsole),
             "seeing the list of sessions",
         ),
-        (options.preferences.is_some() || admin, "changing the preferences"),
+        (
+            options.preferences.is_some() || (admin && options.scope.is_least()),
+            "changing the preferences",
+        ),
         (options.host_management, "Default Host Management"),
         (options.inline_policy_of.is_some(), "writing inline policies of a role"),
     ];

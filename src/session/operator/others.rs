@@ -93,6 +93,7 @@ pub(super) fn administrator(options: &OperatorOptions, fields: &Fields) -> Vec<S
         actions
             .extend((options.edition == Edition::Of2025).then_some("ssmmessages:OpenDataChannel"));
         let mut statements = vec![as_list(allow_all("AnySession", &actions))];
+        statements.extend(super::control::preferences(options, fields));
         statements.extend(super::control::session_key(options));
         return statements;
     }

