@@ -77,8 +77,12 @@ fn lower(node: &Node, decoded: &Decoded, before: &[PathElement]) -> Result<Polic
 
 /// What is wrong with a text that is not JSON, in the words of the check that finds it, and where.
 pub(super) fn syntax_message(text: &str, fallback: Span) -> (Span, String) {
-    let options =
-        validate::Options { kind: PolicyKind::Identity, resource_type: None, lone_surrogate: None };
+    let options = validate::Options {
+        kind: PolicyKind::Identity,
+        resource_type: None,
+        identity_policy: None,
+        lone_surrogate: None,
+    };
     validate::validate(text, options, |_, findings| match findings.into_iter().next() {
         Some(finding) => {
             let span = finding.places.first().map_or(fallback, |place| place.span);
