@@ -3,8 +3,10 @@
 //! Fields are in camel case, an absent list is `[]`, and arguments that have a field too many are refused.
 
 mod check;
+mod diagnose;
 mod document;
 mod evaluate;
+mod explain;
 mod node;
 mod operator;
 mod option;
@@ -19,8 +21,13 @@ pub use check::{
     apply_fixes, catalog_info, list_checks, validate_policy, CatalogInfo, Check, Edit, Finding,
     Fix, Location, PathElement, PolicyText, Position, Range,
 };
+pub use diagnose::{
+    diagnose_role, list_capabilities, list_managed_policies, CapabilityName, CapabilityResult,
+    Diagnosis, ManagedPolicy, Recognised, RoleReason,
+};
 pub use document::{Map, OneOrMany, PolicyDocument, Principals, Statement};
 pub use evaluate::{evaluate, Decision, Matched, Missing, Reason, Requirement};
+pub use explain::{describe_policy, explain_error, Explanation, Permission};
 pub use node::build_node_policy;
 pub use operator::build_operator_policy;
 use read::read;

@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod aws;
+pub mod diagnose;
 pub mod document;
 pub mod edit;
 pub mod evaluate;

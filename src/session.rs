@@ -21,7 +21,7 @@ pub use input::{
     parse_account_id, parse_key_id, parse_kms_key, parse_partition, parse_policy_name,
     parse_region, KmsKey, Refusal,
 };
-pub use name::{parse_log_group, Name};
+pub use name::{escaped, parse_log_group, Name};
 pub use place::{NodeKind, Place};
 
 /// A policy with what people need to know before they use it.

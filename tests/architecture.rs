@@ -25,10 +25,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("evaluate", &["aws", "policy"]),
     ("session", &["aws", "policy"]),
     (
+        "diagnose",
+        &["text", "json", "aws", "document", "rules", "validate", "policy", "evaluate", "session"],
+    ),
+    (
         "api",
         &[
             "text", "json", "edit", "aws", "document", "finding", "rules", "validate", "policy",
-            "evaluate", "session",
+            "evaluate", "session", "diagnose",
         ],
     ),
     ("wasm", &["api"]),

@@ -289,10 +289,7 @@ fn on_the_wire(finding: finding::Finding, root: &Node, index: &LineIndex) -> Fin
         Location {
             pointer: json::PathElement::pointer(&path),
             path: path.into_iter().map(PathElement::from).collect(),
-            span: Range {
-                start: position(index, place.span.start),
-                end: position(index, place.span.end),
-            },
+            span: range(index, place.span),
         }
     };
     let edit = |edit: edit::Edit| Edit {
@@ -314,6 +311,11 @@ fn on_the_wire(finding: finding::Finding, root: &Node, index: &LineIndex) -> Fin
         locations: finding.places.into_iter().map(location).collect(),
         fixes: finding.fixes.into_iter().map(fix).collect(),
     }
+}
+
+/// The span in the units of the wire.
+pub(super) fn range(index: &LineIndex, span: Span) -> Range {
+    Range { start: position(index, span.start), end: position(index, span.end) }
 }
 
 fn position(index: &LineIndex, byte: usize) -> Position {

@@ -1,7 +1,7 @@
 //! The call about decisions: what policies say to a request.
 
 mod input;
-mod tree;
+pub(super) mod tree;
 
 use serde::Serialize;
 

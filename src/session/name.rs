@@ -214,7 +214,7 @@ pub fn parse_log_group(text: &str) -> Result<&str, Refusal> {
 }
 
 /// A text as it must stand in an ARN so that no character of it is a wildcard or begins a policy variable.
-pub(super) fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -15,9 +15,7 @@ pub(in super::super) fn policy(document: &Value, path: &str) -> Result<Policy, E
     let text = match document {
         Value::String(text) => text,
         value => {
-            let mut text = String::new();
-            write(value, 0, &mut text).map_err(|what| broken(path.to_owned(), what))?;
-            written = text;
+            written = json_text(value).map_err(|what| broken(path.to_owned(), what))?;
             &written
         }
     };
@@ -53,6 +51,16 @@ pub(in super::super) fn policy(document: &Value, path: &str) -> Result<Policy, E
 
 fn broken(path: String, what: &str) -> Error {
     Error { code: "INVALID_POLICY", message: format!("{path} {what}."), path: Some(path) }
+}
+
+/// An object or a list as JSON text.
+///
+/// # Errors
+/// It is nested too deeply, or holds a number whose text is lost.
+pub(in super::super) fn json_text(value: &Value) -> Result<String, &'static str> {
+    let mut text = String::new();
+    write(value, 0, &mut text)?;
+    Ok(text)
 }
 
 fn write(value: &Value, depth: usize, out: &mut String) -> Result<(), &'static str> {

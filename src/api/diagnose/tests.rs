@@ -1,0 +1,139 @@
+//! The shape of arguments and answers.
+
+use serde::Deserialize;
+use serde_json::{json, Value as Json};
+
+use super::{diagnose_role, list_capabilities, list_managed_policies};
+use crate::api::{Error, Value};
+
+fn call(input: Json) -> Result<Json, Error> {
+    let answer = diagnose_role(&Value::deserialize(input).unwrap())?;
+    Ok(serde_json::to_value(answer).unwrap())
+}
+
+const POLICY: &str = "{\n \"Version\": \"2012-10-17\",\n \"Statement\": [{\"Sid\": \"\u{1F600}\", \"Effect\": \"Allow\", \"Action\": \"kms:Decrypt\", \"Resource\": \"*\"}]}";
+const KEY: &str = "arn:aws:kms:us-east-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+
+#[test]
+fn texts_named_texts_and_objects_are_read_alike() {
+    let object: Json = serde_json::from_str(POLICY).unwrap();
+    let want = json!({"capability": "node.session-kms", "kmsKeyArn": KEY});
+    for (document, has_place, name) in [
+        (json!(POLICY), true, "Policy 1"),
+        (json!({"text": POLICY}), true, "Policy 1"),
+        (json!({"name": "Mine", "text": POLICY}), true, "Mine"),
+        (object.clone(), false, "Policy 1"),
+        (json!({"RoleName": "R", "PolicyName": "P", "PolicyDocument": object}), false, "P"),
+        (json!([object]), false, "Policy 1"),
+    ] {
+        let core = json!("AmazonSSMManagedInstanceCore");
+        let answer = call(json!({"documents": [document, core], "wants": [want]})).unwrap();
+        assert_eq!(answer["capabilities"][0]["result"], "works", "{answer:#}");
+        let reasons = answer["capabilities"][0]["reasons"].as_array().unwrap();
+        let reason = reasons.iter().find(|reason| reason["path"] == "documents[0]").unwrap();
+        assert_eq!(reason["policy"], name);
+        assert_eq!(reason["statement"], 0);
+        let expected = match has_place {
+            true => json!({
+                "start": {"line": 3, "column": 15, "offset": 43},
+                "end": {"line": 3, "column": 89, "offset": 117},
+            }),
+            false => Json::Null,
+        };
+        assert_eq!(reason["span"], expected);
+        assert_eq!(answer["missing"], Json::Null);
+    }
+}
+
+#[test]
+fn an_answer_has_every_field() {
+    let input = json!({
+        "documents": ["{", {"text": ""}],
+        "scps": ["AmazonS3FullAccess"],
+        "boundary": null,
+        "wants": [{"capability": "node.channel"}],
+    });
+    let answer = call(input).unwrap();
+    let keys: Vec<_> = answer.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(
+        keys,
+        [
+            "assumptions",
+            "blocked",
+            "capabilities",
+            "missing",
+            "policies",
+            "recognised",
+            "roleName",
+            "statements"
+        ]
+    );
+    let kinds: Vec<_> = answer["recognised"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|seen| (&seen["path"], &seen["kind"], &seen["used"]))
+        .collect();
+    assert_eq!(kinds.len(), 4, "{kinds:?}");
+    assert_eq!(kinds[0], (&json!("documents[0]"), &json!("broken"), &json!(false)));
+    assert_eq!(answer["missing"]["policy"]["Statement"][0]["Action"].as_array().unwrap().len(), 4);
+    assert_eq!(answer["missing"]["notes"][0]["code"], "SUMMARY");
+}
+
+#[test]
+fn wrong_arguments_are_refused_with_their_path() {
+    let with = |want: Json| json!({"documents": [], "wants": [want]});
+    for (input, path) in [
+        (json!([]), "input"),
+        (json!({"wants": []}), "input.documents"),
+        (json!({"documents": []}), "input.wants"),
+        (json!({"documents": [1], "wants": []}), "input.documents[0]"),
+        (json!({"documents": [null], "wants": []}), "input.documents[0]"),
+        (json!({"documents": [{"text": 1}], "wants": []}), "input.documents[0].text"),
+        (json!({"documents": [{"text": "", "nam": ""}], "wants": []}), "input.documents[0].nam"),
+        (json!({"documents": [{"a": 1.5}], "wants": []}), "input.documents[0]"),
+        (json!({"documents": [], "scps": [true], "wants": []}), "input.scps[0]"),
+        (json!({"documents": [], "boundary": 1, "wants": []}), "input.boundary"),
+        (json!({"documents": [], "extra": 1, "wants": []}), "input.extra"),
+        (with(json!({})), "input.wants[0].capability"),
+        (with(json!({"capability": "node.nothing"})), "input.wants[0].capability"),
+        (with(json!({"capability": "node.channel", "kmsKey": ""})), "input.wants[0].kmsKey"),
+        (
+            with(json!({"capability": "node.channel", "kmsKeyArn": "my key"})),
+            "input.wants[0].kmsKeyArn",
+        ),
+        (
+            with(
+                json!({"capability": "node.channel", "kmsKeyArn": "arn:aws:kms:us-east-1:111122223333:key/*"}),
+            ),
+            "input.wants[0].kmsKeyArn",
+        ),
+        (with(json!({"capability": "node.channel", "region": "here"})), "input.wants[0].region"),
+        (with(json!({"capability": "node.channel", "accountId": "1"})), "input.wants[0].accountId"),
+        (with(json!({"capability": "node.channel", "bucket": "A"})), "input.wants[0].bucket"),
+        (with(json!({"capability": "node.channel", "taskId": "*"})), "input.wants[0].taskId"),
+        (
+            with(json!({"capability": "node.channel", "instanceId": "i-*"})),
+            "input.wants[0].instanceId",
+        ),
+    ] {
+        let error = call(input.clone()).unwrap_err();
+        assert_eq!(error.path.as_deref(), Some(path), "{input} {error:?}");
+    }
+}
+
+#[test]
+fn lists_name_what_there_is() {
+    let capabilities = list_capabilities();
+    assert_eq!(capabilities.len(), 67);
+    let kms = capabilities.iter().find(|capability| capability.id == "node.session-kms").unwrap();
+    assert_eq!(
+        (kms.side, kms.actions.as_slice(), kms.needs.as_slice()),
+        ("node", ["kms:Decrypt"].as_slice(), ["node.channel"].as_slice())
+    );
+    assert!(kms.values.contains(&"kmsKeyArn"), "{:?}", kms.values);
+    let policies = list_managed_policies();
+    assert!(policies
+        .iter()
+        .any(|policy| policy.arn == "arn:aws:iam::aws:policy/service-role/AmazonEC2RoleforSSM"));
+}

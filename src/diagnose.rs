@@ -1,0 +1,22 @@
+//! What an existing role lets Session Manager do, from what people paste: policies, role details, error messages.
+
+mod ask;
+mod describe;
+mod diagnosis;
+mod error_text;
+mod managed;
+mod missing;
+mod paste;
+mod reason;
+mod role;
+mod template;
+mod want;
+
+pub use describe::describe_policy;
+pub use diagnosis::{diagnose_role, CapabilityResult, Diagnosis, UnknownCapability, Works};
+pub use error_text::{explain_error, Cause, Explanation, Layer, Permission};
+pub use managed::{managed_policies, ManagedPolicy};
+pub use paste::StatementPlace;
+pub use reason::{Reason, ReasonKind};
+pub use role::{Documents, Field, Pasted, Recognised};
+pub use want::{values_of, Values, Want};

@@ -1,0 +1,432 @@
+//! Puts the requests of a capability to the evaluator: who asks, with which keys, against which policies.
+//!
+//! Assumed, since a role's own policies do not tell: no session policy; a key policy that lets policies of the account
+//! decide and a bucket policy that is not in the way, where none is given; calls by TLS, and not by way of another
+//! service unless the table says so. Everything else that can occur and a policy asks for is unknown.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::paste::OwnerKind;
+use super::role::{resources, Role};
+use super::template::fill;
+use super::want::{is_key, Assignment, Scope, Table};
+use crate::aws::{variables, Arn};
+use crate::evaluate::{
+    self, can_occur, ContextValue, Decision, Gate, Named, PolicySet, Prepared, Verdict,
+};
+use crate::policy::{Effect, Policy, Principal, Statement, Strings, Who};
+use crate::session::capabilities::{Capability, Request, Side};
+
+/// The answer to one request of a capability.
+#[derive(Clone, Debug)]
+pub(super) struct Answer<'c> {
+    pub(super) capability: &'c Capability,
+    pub(super) request: &'c Request,
+    /// The resource that was asked for.
+    pub(super) resource: String,
+    pub(super) decision: Decision,
+    pub(super) class: Class,
+    /// Placeholders without a value on which the outcome depends, and values with which it is allowed.
+    pub(super) open: Assignment,
+}
+
+/// What a decision comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Class {
+    Allowed,
+    Depends,
+    Denied,
+}
+
+impl Class {
+    fn of(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Allowed => Class::Allowed,
+            Verdict::Depends => Class::Depends,
+            Verdict::ExplicitDeny | Verdict::ImplicitDeny | Verdict::Denied => Class::Denied,
+        }
+    }
+}
+
+/// The policies, once for each kind of resource, with the additions that are tried.
+pub(super) struct Policies {
+    plain: PolicySet,
+    key: PolicySet,
+    bucket: PolicySet,
+    trust: PolicySet,
+    guard: PolicySet,
+}
+
+impl Policies {
+    /// `accounts` are those that the role may be of.
+    pub(super) fn new(role: &Role, accounts: &BTreeSet<String>, addition: Option<&Policy>) -> Self {
+        let mut plain = PolicySet {
+            identity: role.named(),
+            boundary: role.boundary.as_ref().map(|source| source.policy.clone()),
+            ..PolicySet::default()
+        };
+        if let Some(policy) = addition {
+            let name = "the addition".to_owned();
+            plain.identity.push(Named { name, policy: policy.clone() });
+        }
+        if role.has_unseen_boundary && plain.boundary.is_none() {
+            plain.unknown.insert(Gate::Boundary);
+        }
+        if !role.scps.is_empty() {
+            let mut level: Vec<_> = role.scps.iter().map(|source| source.policy.clone()).collect();
+            // What only denies stands beside FullAWSAccess, or nothing would be allowed at all.
+            let allows = |statement: &Statement| statement.effect == Effect::Allow;
+            if !level.iter().flat_map(|policy| &policy.statements).any(allows) {
+                level.push(allow_all());
+            }
+            plain.scps = vec![level];
+        }
+        let with = |resource: Option<Policy>| PolicySet { resource, ..plain.clone() };
+        let given =
+            |source: &Option<super::role::Source>| source.as_ref().map(|s| s.policy.clone());
+        let key = with(given(&role.key_policy).or_else(|| Some(let_accounts(accounts))));
+        let bucket = with(given(&role.bucket_policy));
+        let mut trust = with(given(&role.trust));
+        if role.trust.is_none() {
+            trust.unknown.insert(Gate::Resource);
+        }
+        let mut guard = plain.clone();
+        guard.identity.push(Named { name: "everything else".to_owned(), policy: allow_all() });
+        Policies { plain, key, bucket, trust, guard }
+    }
+}
+
+/// Everything that is asked with, read once.
+pub(super) struct Asker<'p> {
+    table: &'p Table,
+    role: &'p Role,
+    /// Every ARN that a policy names.
+    arns: BTreeSet<&'p str>,
+    /// Every condition key that a policy asks for or inserts.
+    keys: BTreeSet<&'p str>,
+    plain: Prepared<'p>,
+    key: Prepared<'p>,
+    bucket: Prepared<'p>,
+    trust: Prepared<'p>,
+    guard: Prepared<'p>,
+}
+
+impl<'p> Asker<'p> {
+    pub(super) fn new(table: &'p Table, role: &'p Role, policies: &'p Policies) -> Self {
+        let (mut arns, mut keys) = (BTreeSet::new(), BTreeSet::new());
+        let in_identity = policies.plain.identity.iter().map(|named| &named.policy);
+        for policy in in_identity.chain(role.sources().map(|source| &source.policy)) {
+            for statement in &policy.statements {
+                let values = statement.condition.iter().flat_map(|block| &block.keys);
+                keys.extend(values.clone().map(|(key, _)| key.as_str()));
+                let values = values.flat_map(|(_, strings)| strings.as_slice());
+                for text in resources(statement).iter().chain(values) {
+                    if text.starts_with("arn:") {
+                        arns.insert(text.as_str());
+                    }
+                    let inserted = variables(text).filter(|variable| !variable.is_escape());
+                    keys.extend(inserted.map(|variable| variable.name()));
+                }
+            }
+        }
+        Asker {
+            table,
+            role,
+            arns,
+            keys,
+            plain: Prepared::new(&policies.plain),
+            key: Prepared::new(&policies.key),
+            bucket: Prepared::new(&policies.bucket),
+            trust: Prepared::new(&policies.trust),
+            guard: Prepared::new(&policies.guard),
+        }
+    }
+
+    /// Asks for one request, with every value that a policy names for what is not given.
+    pub(super) fn ask<'c>(
+        &self,
+        scope: &Scope,
+        capability: &'c Capability,
+        request: &'c Request,
+    ) -> Answer<'c> {
+        let prepared = match () {
+            () if is_guard(capability) => &self.guard,
+            () if capability.side == Side::Trust => &self.trust,
+            () if is_key(request.resource) => &self.key,
+            () if request.resource.contains(":s3:::${BucketName}") => &self.bucket,
+            () => &self.plain,
+        };
+        let mut answers: Vec<(Assignment, String, Decision)> = Vec::new();
+        for assignment in scope.assignments(request, &self.arns) {
+            let asked = self.request(scope, capability, request, &assignment);
+            let decision = prepared.evaluate(&asked);
+            answers.push((assignment, asked.resource, decision));
+        }
+        let classes = answers.iter().map(|(_, _, decision)| Class::of(decision.verdict));
+        let best = classes.clone().min().unwrap_or(Class::Denied);
+        let worst = classes.max().unwrap_or(Class::Denied);
+        // Where the values decide, the way that leads furthest is shown.
+        let at = if best == worst {
+            None
+        } else {
+            answers.iter().position(|a| Class::of(a.2.verdict) == best)
+        };
+        let (open, resource, decision) = answers.swap_remove(at.unwrap_or(0));
+        let mut class = if best == worst { best } else { Class::Depends };
+        let is_closed = |reason: &evaluate::Reason| {
+            matches!(reason, evaluate::Reason::Closed { gate: Gate::Identity })
+        };
+        // Policies that are attached and not here may allow it.
+        let is_incomplete = !self.role.unseen.is_empty() || !self.role.choices.is_empty();
+        if class == Class::Denied && is_incomplete && decision.reasons.iter().any(is_closed) {
+            class = Class::Depends;
+        }
+        let open = if best == worst { Assignment::new() } else { open };
+        Answer { capability, request, resource, decision, class, open }
+    }
+
+    fn request(
+        &self,
+        scope: &Scope,
+        capability: &Capability,
+        request: &Request,
+        assignment: &Assignment,
+    ) -> evaluate::Request {
+        let value = |name: &str| self.value(scope, request, assignment, name);
+        let fill = |template: &str| fill(&localised(template, scope), &value);
+        let account = scope.value("Account");
+        let mut resource = scope.resource(&localised(request.resource, scope), &value);
+        if capability.side == Side::Trust {
+            resource = fill("arn:${Partition}:iam::${Account}:role/${RoleName}");
+        }
+        let mut context: BTreeMap<String, ContextValue> = BTreeMap::new();
+        let mut set = |key: &str, value: String| {
+            let value = match key {
+                "aws:CalledVia" => ContextValue::Many(vec![value]),
+                _ => ContextValue::One(value),
+            };
+            context.insert(key.to_owned(), value);
+        };
+        if let Some(requester) = self.requester(request) {
+            for (key, _) in &requester.context {
+                let is_unknown = *key == "aws:PrincipalAccount" && account.is_none();
+                if let Some(value) = value(&format!("principal:{key}")).filter(|_| !is_unknown) {
+                    set(key, value);
+                }
+            }
+        }
+        for (key, value) in &request.context {
+            set(&fill(key), fill(value));
+        }
+        for (key, value) in self.known(scope, request, &resource) {
+            set(key, value);
+        }
+        // Denials in a capability are about tags: there the table says which node has which.
+        let has_denials = capability.requests.iter().any(|request| !request.expect_allowed);
+        if let (Some(key), Some(value), false) =
+            (scope.given.get("TagKey"), scope.given.get("TagValue"), has_denials)
+        {
+            for prefix in ["aws:ResourceTag/", "ssm:resourceTag/"] {
+                let tag = format!("{prefix}{key}");
+                if can_occur(request.action, &resource, &tag) && is_node(&resource) {
+                    set(&tag, value.clone());
+                }
+            }
+        }
+        let has = |key: &str| context.keys().any(|known| known.eq_ignore_ascii_case(key));
+        // Where something must be kept out, the table says which request has which tag, address and so on.
+        let told: Vec<String> = match has_denials {
+            true => capability
+                .requests
+                .iter()
+                .flat_map(|r| &r.context)
+                .map(|(key, _)| fill(key))
+                .collect(),
+            false => Vec::new(),
+        };
+        let is_told = |key: &str| told.iter().any(|told| told.eq_ignore_ascii_case(key));
+        let unknown = self.keys.iter().filter(|key| {
+            let is_known = has(key) || is_told(key) || self.is_absent(key, request);
+            !is_known && can_occur(request.action, &resource, key)
+        });
+        evaluate::Request {
+            principal: self.principal(scope, request, &value),
+            action: request.action.to_owned(),
+            resource_account: None,
+            unknown: unknown.map(|key| (*key).to_owned()).collect(),
+            resource,
+            context,
+        }
+    }
+
+    /// Keys that follow from the request itself.
+    fn known(
+        &self,
+        scope: &Scope,
+        request: &Request,
+        resource: &str,
+    ) -> Vec<(&'static str, String)> {
+        let mut known = vec![
+            ("aws:SecureTransport", "true".to_owned()),
+            ("aws:PrincipalIsAWSService", request.principal.starts_with("service:").to_string()),
+        ];
+        let called_via = request.context.iter().any(|(key, _)| key.contains("Via"));
+        if !called_via {
+            known.push(("aws:ViaAWSService", "false".to_owned()));
+        }
+        let region = scope.given.get("Region");
+        known.extend(region.map(|region| ("aws:RequestedRegion", region.clone())));
+        let account = scope.value("Account");
+        if let Some(account) = account.filter(|_| !request.principal.starts_with("service:")) {
+            known.push(("aws:PrincipalAccount", account.clone()));
+            known.push(("kms:CallerAccount", account.clone()));
+            let partition = scope.given.get("Partition").map_or("aws", String::as_str);
+            let arn = match self.name(scope, request) {
+                Some((OwnerKind::User, name)) => Some(format!("user/{name}")),
+                Some((_, name)) => Some(format!("role/{name}")),
+                None => None,
+            };
+            let arn = arn.map(|name| format!("arn:{partition}:iam::{account}:{name}"));
+            known.extend(arn.map(|arn| ("aws:PrincipalArn", arn)));
+        }
+        let in_arn = Arn::parse(resource).map(|arn| arn.account).filter(|a| !a.is_empty());
+        let own = in_arn.map(str::to_owned).or_else(|| account.cloned());
+        // A bucket may belong to somebody else.
+        if !resource.contains(":s3:::") && (account.is_some() || is_key(resource)) {
+            known.extend(own.map(|account| ("aws:ResourceAccount", account)));
+        }
+        known
+    }
+
+    /// Whether a key that can come with the action does not come with this request.
+    fn is_absent(&self, key: &str, request: &Request) -> bool {
+        let key = key.to_ascii_lowercase();
+        let is_role = !matches!(self.requester(request), Some(requester) if requester.name == "operator_user");
+        let by_service = request.context.iter().any(|(key, _)| key.contains("Via"));
+        match key.as_str() {
+            "aws:username" => is_role,
+            "kms:viaservice" | "aws:calledvia" | "aws:calledviafirst" | "aws:calledvialast" => {
+                !by_service
+            }
+            // It comes only with policies that ask for it with IfExists, and only where the table says so.
+            "kms:grantisforawsresource" | "ssm:sessiondocumentaccesscheck" => true,
+            // The agent sends three keys; the table has two of them.
+            "kms:encryptioncontext:aws:ssm:randomchallenge" => false,
+            key => key.starts_with("kms:encryptioncontext:"),
+        }
+    }
+
+    /// Who asks: a role where the table has a user but the policies are those of a role, and the other way round.
+    pub(super) fn requester(
+        &self,
+        request: &Request,
+    ) -> Option<&'p crate::session::capabilities::Requester> {
+        let owner = self.role.owner.as_ref().map(|owner| owner.kind);
+        let name = match (request.principal, owner) {
+            ("operator_user", Some(OwnerKind::Role)) => "operator_role",
+            ("operator_role", Some(OwnerKind::User)) => "operator_user",
+            (name, _) => name,
+        };
+        self.table.requester(name)
+    }
+
+    /// The name of the role or user that asks, if it is known.
+    fn name(&self, scope: &Scope, request: &Request) -> Option<(OwnerKind, String)> {
+        let is_user = self.requester(request).is_some_and(|asks| asks.name == "operator_user");
+        let kind = if is_user { OwnerKind::User } else { OwnerKind::Role };
+        let given = if is_user { &scope.user_name } else { &scope.role_name };
+        let owner = self.role.owner.as_ref().filter(|owner| owner.kind == kind);
+        let name = given.clone().or_else(|| owner.map(|owner| owner.name.clone()))?;
+        Some((kind, name))
+    }
+
+    fn principal(
+        &self,
+        scope: &Scope,
+        request: &Request,
+        value: &dyn Fn(&str) -> Option<String>,
+    ) -> String {
+        if let Some(service) = request.principal.strip_prefix("service:") {
+            return service.to_owned();
+        }
+        let Some(arn) = self.requester(request).and_then(|requester| Arn::parse(requester.arn))
+        else {
+            return String::new();
+        };
+        let name = self.name(scope, request).map(|(_, name)| name);
+        let mut parts = arn.resource.split('/');
+        let (kind, stand_in, session) = (parts.next(), parts.next(), parts.next());
+        let name = name.unwrap_or_else(|| stand_in.unwrap_or_default().to_owned());
+        let session = session.map(|session| format!("/{session}")).unwrap_or_default();
+        let partition = value("Partition").unwrap_or_default();
+        let account = value("Account").unwrap_or_default();
+        let kind = kind.unwrap_or_default();
+        format!("arn:{partition}:{}::{account}:{kind}/{name}{session}", arn.service)
+    }
+
+    fn value(
+        &self,
+        scope: &Scope,
+        request: &Request,
+        assignment: &Assignment,
+        name: &str,
+    ) -> Option<String> {
+        let requester = self.requester(request);
+        if let Some(key) = name.strip_prefix("principal:") {
+            let user = self.name(scope, request);
+            if let ("aws:username", Some((OwnerKind::User, user))) = (key, user) {
+                return Some(user);
+            }
+            let value = requester?.context.iter().find(|(known, _)| *known == key)?.1;
+            return Some(value.to_owned());
+        }
+        if name == "SessionId" {
+            let session = requester?.session_id;
+            return Some(match (self.name(scope, request), session.rsplit_once('-')) {
+                (Some((OwnerKind::User, user)), Some((_, number))) => format!("{user}-{number}"),
+                _ => session.to_owned(),
+            });
+        }
+        let given = scope.value(name).or(assignment.get(name)).cloned();
+        given.or_else(|| self.table.stand_in(name).map(str::to_owned))
+    }
+}
+
+/// Whether a capability is made of denials only, and is asked for with everything else allowed.
+pub(super) fn is_guard(capability: &Capability) -> bool {
+    capability.side == Side::Guard || capability.id == "admin.dhmc-guard"
+}
+
+fn is_node(resource: &str) -> bool {
+    [":instance/", ":managed-instance/", ":task/"].iter().any(|kind| resource.contains(kind))
+}
+
+/// Accounts, Regions and names that the table has from AWS's examples, as placeholders where a value is given.
+pub(super) fn localised(template: &str, scope: &Scope) -> String {
+    let mut text = template.to_owned();
+    for (example, placeholder) in [
+        ("123456789012", "Account"),
+        ("987654321098", "Account"),
+        ("us-east-2", "Region"),
+        ("us-west-2", "Region"),
+        ("i-02573cafcfEXAMPLE", "InstanceId"),
+        ("exampleAllowedSessionDocument", "CustomDocument"),
+    ] {
+        if text.contains(example) && scope.value(placeholder).is_some() {
+            text = text.replace(example, &format!("${{{placeholder}}}"));
+        }
+    }
+    text
+}
+
+fn allow_all() -> Policy {
+    Policy::new(vec![Statement::new(Effect::Allow, ["*"], ["*"])])
+}
+
+/// A key policy as KMS writes it: whatever the policies of these accounts allow.
+fn let_accounts(accounts: &BTreeSet<String>) -> Policy {
+    let mut statement = Statement::new(Effect::Allow, ["kms:*"], ["*"]);
+    let who = Who::Listed(vec![("AWS".to_owned(), Strings::many(accounts))]);
+    statement.principal = Some(Principal { negated: false, who });
+    Policy::new(vec![statement])
+}

@@ -1,0 +1,93 @@
+//! Resources in words.
+
+use super::list;
+use crate::aws::Arn;
+use crate::policy::Element;
+
+/// ` on ...`; nothing for a statement without resources.
+pub(super) fn phrase(resource: Option<&Element>) -> String {
+    let Some(element) = resource else { return String::new() };
+    let values = element.values.as_slice();
+    let mut phrases: Vec<String> = Vec::new();
+    for value in values {
+        let phrase = one(value);
+        if !phrases.contains(&phrase) {
+            phrases.push(phrase);
+        }
+    }
+    match (element.negated, phrases.as_slice()) {
+        (false, phrases) => format!(" on {}", list(phrases, "and")),
+        (true, phrases) => format!(" on {EVERYTHING} but {}", list(phrases, "and")),
+    }
+}
+
+const EVERYTHING: &str = "every resource";
+
+/// What [`phrase`] says of `*`.
+pub(super) const ON_EVERYTHING: &str = " on every resource";
+
+fn one(text: &str) -> String {
+    if text.bytes().all(|b| b == b'*') {
+        return EVERYTHING.to_owned();
+    }
+    let Some(arn) = Arn::parse(text) else { return text.to_owned() };
+    let (kind, name) = arn.resource.split_once(['/', ':']).unwrap_or((arn.resource, ""));
+    let all_or = |what: &str, every: &str| match name {
+        "*" => every.to_owned(),
+        name => format!("{what} {name}"),
+    };
+    let phrase = match (arn.service, kind) {
+        ("ec2", "instance") => all_or("EC2 instance", "every EC2 instance"),
+        ("ssm", "managed-instance") => all_or("hybrid node", "every hybrid node"),
+        ("ssm", "document") => all_or("document", "every document"),
+        ("ssm", "session") => session(name),
+        ("ssm", "parameter") => all_or("parameter", "every parameter"),
+        ("kms", "key") => all_or("KMS key", "every KMS key"),
+        ("logs", "log-group") => log_group(name),
+        ("ecs", "task") => all_or("ECS task", "every ECS task"),
+        ("ecs", "cluster") => all_or("ECS cluster", "every ECS cluster"),
+        ("iam", "role") => all_or("role", "every role"),
+        ("s3", _) => bucket(arn.resource),
+        _ => return text.to_owned(),
+    };
+    phrase + &place(&arn)
+}
+
+fn session(name: &str) -> String {
+    match name {
+        "*" => "every session".to_owned(),
+        "${aws:username}-*" => "sessions whose id begins with the caller's user name".to_owned(),
+        "${aws:userid}-*" => "sessions whose id begins with the caller's user id".to_owned(),
+        name => format!("session {name}"),
+    }
+}
+
+fn log_group(name: &str) -> String {
+    let group = name.strip_suffix(":*").unwrap_or(name);
+    let (group, stream) = group.split_once(":log-stream:").unwrap_or((group, ""));
+    match (group, stream) {
+        ("*", _) => "every log group".to_owned(),
+        (group, "" | "*") => format!("log group {group}"),
+        (group, stream) => format!("stream {stream} of log group {group}"),
+    }
+}
+
+fn bucket(resource: &str) -> String {
+    match resource.split_once('/') {
+        None if resource == "*" => "every bucket".to_owned(),
+        None => format!("bucket {resource}"),
+        Some((bucket, "*")) => format!("the objects of bucket {bucket}"),
+        Some((bucket, key)) => format!("{key} of bucket {bucket}"),
+    }
+}
+
+/// The Region, and the account where one is named: of documents of AWS there is none.
+fn place(arn: &Arn) -> String {
+    let is_named = |field: &str| !field.is_empty() && field != "*";
+    match (is_named(arn.region), is_named(arn.account)) {
+        (true, true) => format!(" in {} of account {}", arn.region, arn.account),
+        (true, false) => format!(" in {}", arn.region),
+        (false, true) => format!(" of account {}", arn.account),
+        (false, false) => String::new(),
+    }
+}

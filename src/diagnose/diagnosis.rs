@@ -1,0 +1,345 @@
+//! Which capabilities a role has, what is missing, and what no addition can repair.
+
+use std::collections::BTreeSet;
+
+use super::ask::{is_guard, Answer, Asker, Class, Policies};
+use super::missing::Missing;
+use super::reason::{self, Reason, ReasonKind};
+use super::role::{Documents, Field, Recognised, Role};
+use super::want::{Scope, Table, Want};
+use crate::aws::split_fields;
+use crate::evaluate::Gate;
+use crate::policy::{characters, Policy};
+use crate::session::capabilities::{Level, Side};
+use crate::session::{BuiltPolicy, Note};
+
+/// What a role lets Session Manager do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnosis {
+    /// What each thing that was pasted is, and whether it counts.
+    pub recognised: Vec<Recognised>,
+    /// The name of the role or user whose policies count, if the texts tell.
+    pub role_name: Option<String>,
+    /// How many policies of it count.
+    pub policies: usize,
+    /// How many statements they have.
+    pub statements: usize,
+    /// One for each want, in their order.
+    pub capabilities: Vec<CapabilityResult>,
+    /// The smallest addition after which nothing that was wanted fails for want of a permission; `None` when nothing
+    /// can or need be added.
+    pub missing: Option<BuiltPolicy>,
+    /// What no addition can repair.
+    pub blocked: Vec<Reason>,
+    /// What was taken for granted, in sentences.
+    pub assumptions: Vec<String>,
+}
+
+/// Whether a capability works.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CapabilityResult {
+    /// Its id.
+    pub id: String,
+    /// A few words for people.
+    pub title: &'static str,
+    /// The result.
+    pub result: Works,
+    /// Why: for each request on which it depends, and after these what is recommended and not allowed.
+    pub reasons: Vec<Reason>,
+}
+
+/// Whether something works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Works {
+    /// It does.
+    Works,
+    /// It depends on what is not known.
+    Unknown,
+    /// It does not.
+    Fails,
+}
+
+impl Works {
+    /// The word for it on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Works::Works => "works",
+            Works::Unknown => "unknown",
+            Works::Fails => "fails",
+        }
+    }
+
+    fn of(answer: &Answer) -> Self {
+        match (answer.class, answer.request.expect_allowed) {
+            (Class::Depends, _) => Works::Unknown,
+            (Class::Allowed, true) | (Class::Denied, false) => Works::Works,
+            (Class::Allowed, false) | (Class::Denied, true) => Works::Fails,
+        }
+    }
+}
+
+/// What can be wanted that the table does not have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownCapability {
+    /// The index of the want.
+    pub want: usize,
+}
+
+/// Looks at the policies of a role for each capability that is wanted.
+///
+/// # Errors
+/// A want names a capability that does not exist.
+pub fn diagnose_role(
+    documents: &Documents,
+    wants: &[Want],
+) -> Result<Diagnosis, UnknownCapability> {
+    let table = Table::read();
+    if let Some(want) = wants.iter().position(|want| table.capability(&want.capability).is_none()) {
+        return Err(UnknownCapability { want });
+    }
+    let role = Role::read(documents);
+    let scopes: Vec<Scope> =
+        wants.iter().map(|want| Scope::new(&want.values, role.account.as_deref())).collect();
+    let accounts = accounts(&table, &role, &scopes);
+    let policies = Policies::new(&role, &accounts, None);
+    let asker = Asker::new(&table, &role, &policies);
+
+    let mut missing = Missing::default();
+    let (mut capabilities, mut blocked) = (Vec::new(), Vec::new());
+    for (want, scope) in wants.iter().zip(&scopes) {
+        let (mut result, mut reasons, mut hints) = (Works::Works, Vec::new(), Vec::new());
+        let own = want.capability.as_str();
+        for capability in table.with_needs(own) {
+            for request in &capability.requests {
+                let answer = asker.ask(scope, capability, request);
+                let works = Works::of(&answer);
+                if request.level != Level::Required {
+                    if works == Works::Fails
+                        && request.level == Level::Recommended
+                        && capability.id == own
+                    {
+                        hints.extend(reason::reasons(&role, &answer));
+                    }
+                    continue;
+                }
+                result = result.max(works);
+                let why = reason::reasons(&role, &answer);
+                if works == Works::Fails {
+                    repair(&mut missing, scope, &answer, &why, &mut reasons, &mut blocked);
+                }
+                reasons.extend(why);
+            }
+        }
+        if table.capability(own).is_some_and(|capability| capability.requests.is_empty()) {
+            result = Works::Unknown;
+            reasons.push(reason::nothing_asked());
+        }
+        reasons.sort_by_key(|reason| std::cmp::Reverse(gravity(reason.kind)));
+        let mut reasons = reason::together(reasons);
+        if result != Works::Works {
+            reasons.retain(|reason| reason.kind != ReasonKind::Allows);
+            reasons.extend(not_counted(&role, &reasons));
+        }
+        reasons.extend(reason::together(hints));
+        let title = table.capability(own).map_or("", |capability| capability.title);
+        capabilities.push(CapabilityResult { id: own.to_owned(), title, result, reasons });
+    }
+    let statements = missing.statements();
+    let missing = (!statements.is_empty()).then(|| Policy::new(statements));
+    if let Some(addition) = &missing {
+        blocked.extend(still_closed(&table, &role, &accounts, wants, &scopes, addition));
+    }
+    Ok(Diagnosis {
+        role_name: role.owner.as_ref().map(|owner| owner.name.clone()),
+        policies: role.identity.len(),
+        statements: role.identity.iter().map(|source| source.policy.statements.len()).sum(),
+        capabilities,
+        missing: missing.map(built),
+        blocked: reason::together(blocked),
+        assumptions: assumptions(&role, wants, &table),
+        recognised: role.recognised,
+    })
+}
+
+/// Finds what repairs a request that fails: an addition, a value that is needed first, or nothing.
+fn repair(
+    missing: &mut Missing,
+    scope: &Scope,
+    answer: &Answer,
+    why: &[Reason],
+    reasons: &mut Vec<Reason>,
+    blocked: &mut Vec<Reason>,
+) {
+    let can_add = match answer.request.expect_allowed {
+        // Somebody else's policy decides who may assume a role.
+        true => {
+            answer.capability.side != Side::Trust
+                && why.iter().any(|reason| reason.gate == Some(Gate::Identity))
+        }
+        false => is_guard(answer.capability),
+    };
+    if !can_add {
+        let is_cause = |reason: &&Reason| reason.kind != ReasonKind::Nearest;
+        blocked.extend(why.iter().filter(is_cause).cloned());
+        return;
+    }
+    if let Err(values) = missing.repair(scope, answer) {
+        let message = format!(
+            "Give {} to get the statement that is missing for {}.",
+            values.join(" and "),
+            answer.request.action
+        );
+        let first = why.first().cloned();
+        reasons.extend(first.map(|reason| Reason {
+            kind: ReasonKind::ValueNeeded,
+            message,
+            depends_on: values.into_iter().map(str::to_owned).collect(),
+            gate: None,
+            ..reason
+        }));
+    }
+}
+
+/// What would still be refused after the addition: by a boundary, an organization, the policy of a resource.
+fn still_closed(
+    table: &Table,
+    role: &Role,
+    accounts: &BTreeSet<String>,
+    wants: &[Want],
+    scopes: &[Scope],
+    addition: &Policy,
+) -> Vec<Reason> {
+    let policies = Policies::new(role, accounts, Some(addition));
+    let asker = Asker::new(table, role, &policies);
+    let mut closed = Vec::new();
+    for (want, scope) in wants.iter().zip(scopes) {
+        for capability in table.with_needs(&want.capability) {
+            let required =
+                capability.requests.iter().filter(|request| request.level == Level::Required);
+            for request in required.filter(|request| request.expect_allowed) {
+                let answer = asker.ask(scope, capability, request);
+                let why = reason::reasons(role, &answer);
+                let is_identity = why.iter().any(|reason| reason.gate == Some(Gate::Identity));
+                if answer.class == Class::Denied && !is_identity {
+                    closed
+                        .extend(why.into_iter().filter(|reason| reason.kind == ReasonKind::Closed));
+                }
+            }
+        }
+    }
+    closed
+}
+
+/// The accounts that the role may be of.
+fn accounts(table: &Table, role: &Role, scopes: &[Scope]) -> BTreeSet<String> {
+    let mut accounts = BTreeSet::new();
+    accounts.extend(table.stand_in("Account").map(str::to_owned));
+    accounts.extend(scopes.iter().filter_map(|scope| scope.value("Account").cloned()));
+    for source in role.sources() {
+        for text in source.policy.statements.iter().flat_map(super::role::resources) {
+            let account = split_fields(text).map(|[_, _, _, _, account, _]| account);
+            let is_account =
+                |text: &&str| text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit());
+            accounts.extend(account.filter(is_account).map(str::to_owned));
+        }
+    }
+    accounts
+}
+
+/// What fails comes first.
+fn gravity(kind: ReasonKind) -> u8 {
+    match kind {
+        ReasonKind::Denies => 7,
+        ReasonKind::TooBroad => 6,
+        ReasonKind::Closed => 5,
+        ReasonKind::Nearest => 4,
+        ReasonKind::ValueNeeded => 3,
+        ReasonKind::Depends => 2,
+        ReasonKind::NotCounted => 1,
+        ReasonKind::Allows => 0,
+    }
+}
+
+/// That something which was pasted does not count, where more might change the result.
+fn not_counted(role: &Role, reasons: &[Reason]) -> Vec<Reason> {
+    let Some(like) = reasons.iter().find(|reason| reason.gate == Some(Gate::Identity)) else {
+        return Vec::new();
+    };
+    let documents = role.not_counted.iter().filter_map(|field| match field {
+        Field::Document(i) => Some(*i),
+        _ => None,
+    });
+    let say = |i: usize| Reason {
+        kind: ReasonKind::NotCounted,
+        message: format!(
+            "Something in policy {} does not count, so what it may allow is missing here.",
+            i + 1
+        ),
+        gate: None,
+        field: Some(Field::Document(i)),
+        ..like.clone()
+    };
+    documents.map(say).collect()
+}
+
+fn assumptions(role: &Role, wants: &[Want], table: &Table) -> Vec<String> {
+    let mut said: Vec<String> = Vec::new();
+    let asks = |part: &str| {
+        wants.iter().flat_map(|want| table.with_needs(&want.capability)).any(|capability| {
+            capability.requests.iter().any(|request| request.resource.contains(part))
+        })
+    };
+    if role.key_policy.is_none() && asks(":kms:") {
+        said.push(
+            "No key policy was pasted: it is taken to let the policies of the account decide, as KMS's default does."
+                .to_owned(),
+        );
+    }
+    if role.bucket_policy.is_none() && asks(":s3:::${BucketName}") {
+        said.push("No bucket policy was pasted: it is taken not to be in the way.".to_owned());
+    }
+    if role.scps.is_empty() {
+        said.push(
+            "No service control policy was pasted: none is taken to be in the way.".to_owned(),
+        );
+    } else {
+        said.push("The service control policies are taken to stand on one level.".to_owned());
+    }
+    if role.boundary.is_none() && !role.has_unseen_boundary {
+        said.push("No permissions boundary was pasted: there is taken to be none.".to_owned());
+    }
+    let account_given = wants.iter().all(|want| want.values.account_id.is_some());
+    if let Some(account) = role.account.as_ref().filter(|_| !account_given) {
+        said.push(format!(
+            "The role is taken to be of account {account}, the only one that its policies name."
+        ));
+    }
+    said.push(
+        "Not looked at: VPC endpoint policies, session policies, the agent, the network."
+            .to_owned(),
+    );
+    said
+}
+
+/// Characters that IAM takes in all inline policies of a role together.
+///
+/// Source: "IAM and AWS STS quotas", read 2026-11.
+const QUOTA: usize = 10_240;
+
+fn built(policy: Policy) -> BuiltPolicy {
+    let json = policy.to_json();
+    let (statements, actions) = (
+        policy.statements.len(),
+        policy
+            .statements
+            .iter()
+            .map(|statement| statement.action.values.as_slice().len())
+            .sum::<usize>(),
+    );
+    let many = |number: usize, what: &str| {
+        format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+    };
+    let message = format!("Adds {}, {}.", many(statements, "statement"), many(actions, "action"));
+    let notes = vec![Note { code: "SUMMARY", message }];
+    BuiltPolicy { characters: characters(&json), json, quota: QUOTA, notes, policy }
+}

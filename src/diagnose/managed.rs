@@ -1,0 +1,113 @@
+//! AWS managed policies that roles with Session Manager often have, in their default version.
+//!
+//! The table is `src/data/managed.txt`; its README says where it comes from. A policy that AWS has changed since is
+//! out of date here, so whoever shows it says the version and its date.
+
+use std::sync::LazyLock;
+
+/// A managed policy of AWS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ManagedPolicy {
+    /// Its name, unique among those of AWS.
+    pub name: &'static str,
+    /// Its path, `/` or such as `service-role/`.
+    pub path: &'static str,
+    /// The default version, such as `v2`.
+    pub version: &'static str,
+    /// The day that the version is from, as `2024-07-16`.
+    pub date: &'static str,
+    /// The document.
+    pub json: &'static str,
+}
+
+const TABLE: &str = include_str!("../data/managed.txt");
+
+static POLICIES: LazyLock<Vec<ManagedPolicy>> = LazyLock::new(read);
+
+/// All that are known, sorted by name.
+pub fn managed_policies() -> &'static [ManagedPolicy] {
+    &POLICIES
+}
+
+/// The policy with a name, as AWS writes it.
+pub(super) fn find(name: &str) -> Option<&'static ManagedPolicy> {
+    let at = POLICIES.binary_search_by(|policy| policy.name.cmp(name)).ok()?;
+    POLICIES.get(at)
+}
+
+/// The policy with an ARN, in any partition.
+pub(super) fn find_arn(arn: &str) -> Option<&'static ManagedPolicy> {
+    let (_, resource) = arn.split_once(":iam::aws:policy/")?;
+    let name = resource.rsplit('/').next()?;
+    find(name).filter(|policy| policy.arn_ends(resource))
+}
+
+impl ManagedPolicy {
+    /// Its ARN in the partition `aws`.
+    pub fn arn(&self) -> String {
+        format!("arn:aws:iam::aws:policy/{}{}", self.path.trim_start_matches('/'), self.name)
+    }
+
+    fn arn_ends(&self, resource: &str) -> bool {
+        resource.strip_suffix(self.name) == Some(self.path.trim_start_matches('/'))
+    }
+}
+
+fn read() -> Vec<ManagedPolicy> {
+    let mut lines = TABLE.lines().skip(1);
+    let mut policies = Vec::new();
+    while let (Some(head), Some(json)) = (lines.next(), lines.next()) {
+        let mut words = head.split(' ');
+        let mut word = || words.next().unwrap_or_default();
+        let (name, path, version, date) = (word(), word(), word(), word());
+        policies.push(ManagedPolicy { name, path, version, date, json });
+    }
+    policies
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{find, find_arn, managed_policies, TABLE};
+    use crate::document::Document;
+    use crate::json::parse;
+    use crate::policy::Policy;
+
+    #[test]
+    fn every_policy_is_one() {
+        let policies = managed_policies();
+        let mut head = TABLE.lines().next().unwrap().split(' ');
+        let newest = policies.iter().map(|policy| policy.date).max();
+        assert!(head.next() >= newest, "the table is older than what is in it");
+        assert_eq!(head.next().unwrap().parse(), Ok(policies.len()));
+        assert!(TABLE.is_ascii());
+        for policy in policies {
+            let parsed = parse(policy.json);
+            assert_eq!(parsed.problem, None, "{}", policy.name);
+            let root = parsed.root.unwrap();
+            assert!(Policy::lower(&Document::new(&root)).is_ok(), "{}", policy.name);
+            assert!(policy.version.starts_with('v') && policy.date.len() == 10, "{}", policy.name);
+            assert_eq!(find(policy.name), Some(policy));
+        }
+        assert!(policies.windows(2).all(|two| two[0].name < two[1].name));
+    }
+
+    #[test]
+    fn they_are_found_by_name_and_by_arn() {
+        let core = find("AmazonSSMManagedInstanceCore");
+        assert!(core.is_some());
+        for (arn, expected) in [
+            ("arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore", core),
+            ("arn:aws-cn:iam::aws:policy/AmazonSSMManagedInstanceCore", core),
+            (
+                "arn:aws:iam::aws:policy/service-role/AmazonEC2RoleforSSM",
+                find("AmazonEC2RoleforSSM"),
+            ),
+            ("arn:aws:iam::aws:policy/AmazonEC2RoleforSSM", None),
+            ("arn:aws:iam::111122223333:policy/AmazonSSMManagedInstanceCore", None),
+            ("AmazonSSMManagedInstanceCore", None),
+        ] {
+            assert_eq!(find_arn(arn), expected, "{arn}");
+        }
+        assert_eq!(find("amazonssmmanagedinstancecore"), None);
+    }
+}

@@ -1,0 +1,240 @@
+//! Recognises what people paste: policies, output of the AWS CLI, URL-encoded text, names of managed policies.
+//!
+//! Never fails: of each thing in a text it says what it is, or why it is not used and what to paste instead. A text
+//! may hold several JSON values one after the other, as a loop over CLI calls prints them.
+//! Source: the AWS CLI command reference, read 2026-11.
+
+mod cli;
+mod decode;
+mod names;
+mod policy;
+
+use crate::json::{self, Node, Problem};
+use crate::text::Span;
+
+pub(super) use policy::PolicyText;
+pub use policy::StatementPlace;
+
+use cli::Cli;
+use decode::Decoded;
+
+/// What was found in one text.
+#[derive(Debug, Default)]
+pub(super) struct Pasted {
+    /// What each thing is, in the order of the text.
+    pub(super) seen: Vec<Seen>,
+    /// The policies and references to policies in it.
+    pub(super) items: Vec<Item>,
+}
+
+/// One thing in the text, or something in it that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Seen {
+    pub(super) kind: Kind,
+    /// Where it stands, in bytes of the text.
+    pub(super) span: Span,
+    /// What it is, or why it is not used and what to do; sentences.
+    pub(super) message: String,
+}
+
+/// What a thing was recognised as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    /// A policy document.
+    Policy,
+    /// A policy document that names principals.
+    ResourcePolicy,
+    /// Output of get-role-policy, get-user-policy or get-group-policy.
+    InlinePolicy,
+    /// Output of get-policy-version.
+    PolicyVersion,
+    /// Output of get-account-authorization-details.
+    AccountDetails,
+    /// Output of get-role, list-roles or get-user.
+    Identity,
+    /// Output of list-attached-role-policies and the like.
+    AttachedPolicies,
+    /// Output of get-policy, or the name or ARN of a managed policy.
+    ManagedPolicy,
+    /// Output of describe-policy of AWS Organizations.
+    OrganizationPolicy,
+    /// Something that is known but of no use here.
+    NotUsed,
+    /// Something else.
+    NotRecognised,
+    /// A text that is not JSON, or a policy that IAM would not take.
+    Broken,
+}
+
+impl Kind {
+    /// The name for programs.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Kind::Policy => "policy",
+            Kind::ResourcePolicy => "resource-policy",
+            Kind::InlinePolicy => "inline-policy",
+            Kind::PolicyVersion => "policy-version",
+            Kind::AccountDetails => "account-details",
+            Kind::Identity => "identity",
+            Kind::AttachedPolicies => "attached-policies",
+            Kind::ManagedPolicy => "managed-policy",
+            Kind::OrganizationPolicy => "organization-policy",
+            Kind::NotUsed => "not-used",
+            Kind::NotRecognised => "not-recognised",
+            Kind::Broken => "broken",
+        }
+    }
+
+    /// Whether the thing counts.
+    pub(super) fn is_used(self) -> bool {
+        !matches!(self, Kind::NotUsed | Kind::NotRecognised | Kind::Broken)
+    }
+}
+
+/// A policy, or a reference to one.
+#[derive(Debug)]
+pub(super) struct Item {
+    pub(super) what: What,
+    /// Its name, when the text has one.
+    pub(super) name: Option<String>,
+    /// Whose it is, when the text says so.
+    pub(super) owner: Option<Owner>,
+    /// Where it stands.
+    pub(super) span: Span,
+}
+
+/// What an [`Item`] is.
+#[derive(Debug)]
+pub(super) enum What {
+    /// A policy document on its own, or an inline policy.
+    Policy(PolicyText),
+    /// The version of a managed policy, whose name the output does not tell.
+    Version(PolicyText),
+    /// Who may assume the role.
+    Trust(PolicyText),
+    /// A managed policy with its ARN, which counts for those to whom it is attached.
+    Library(String, PolicyText),
+    /// A managed policy is attached: its ARN, if the text has it.
+    Attached(Option<String>),
+    /// The owner has a permissions boundary with this ARN.
+    Boundary(String),
+    /// The owner, a user, is in this group.
+    Member(String),
+    /// The owner exists.
+    Exists,
+}
+
+/// A role, user or group.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Owner {
+    pub(super) kind: OwnerKind,
+    pub(super) name: String,
+}
+
+/// The kinds of those who have policies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum OwnerKind {
+    Role,
+    User,
+    Group,
+}
+
+impl OwnerKind {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            OwnerKind::Role => "role",
+            OwnerKind::User => "user",
+            OwnerKind::Group => "group",
+        }
+    }
+}
+
+/// Reads a pasted text.
+pub(super) fn read(text: &str) -> Pasted {
+    let mut pasted = Pasted::default();
+    let body = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let start =
+        text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').len();
+    let whole = Span::new(start, start + body.len());
+    if body.is_empty() {
+        pasted.say(Kind::NotRecognised, whole, "There is nothing here.");
+    } else if body.starts_with(['{', '[', '"']) {
+        read_values(Decoded::plain(body, start), &mut pasted);
+    } else if decode::is_percent_encoded(body) {
+        match Decoded::plain(body, start).percent_decoded() {
+            Some(decoded) => read_values(decoded, &mut pasted),
+            None => pasted.say(Kind::Broken, whole, decode::BAD_PERCENT),
+        }
+    } else {
+        names::read(body, start, &mut pasted);
+    }
+    pasted
+}
+
+/// Reads JSON values one after the other, up to the first that is broken.
+fn read_values(decoded: Decoded, pasted: &mut Pasted) {
+    let mut at = 0;
+    while let Some(rest) = decoded.text().get(at..).filter(|rest| !rest.trim().is_empty()) {
+        let parsed = json::parse(rest);
+        let ends_here = |problem: Problem| problem == Problem::ExpectedEnd;
+        let here = decoded.after(at);
+        let root = match (&parsed.root, parsed.problem) {
+            (Some(root), None) => root,
+            (Some(root), Some(syntax)) if ends_here(syntax.problem) => root,
+            (_, Some(syntax)) => {
+                let (span, message) = policy::syntax_message(rest, syntax.span);
+                pasted.say(Kind::Broken, here.source(span), message);
+                return;
+            }
+            (None, None) => return,
+        };
+        if at > 0 && !matches!(root.value, json::Value::Object(_) | json::Value::Array(_)) {
+            let span = here.source(root.span);
+            pasted.say(Kind::Broken, span, "What stands after the JSON is not used.");
+            return;
+        }
+        read_root(root, &here, pasted);
+        at += root.span.end;
+    }
+}
+
+/// Reads one JSON value: an object, a list of objects, or a string with a policy in it.
+fn read_root(root: &Node, decoded: &Decoded, pasted: &mut Pasted) {
+    match (&root.value, root.as_array()) {
+        (json::Value::String(string), _) => {
+            let Some(inner) = decoded.string(string) else {
+                pasted.say(Kind::Broken, decoded.source(root.span), decode::BAD_PERCENT);
+                return;
+            };
+            if inner.text().trim_start().starts_with('{') {
+                let parsed = json::parse(inner.text());
+                match (&parsed.root, parsed.problem) {
+                    (Some(node), None) => Cli::new(node, node, &inner, pasted).object(),
+                    (_, problem) => {
+                        let at = problem.map_or(Span::new(0, 0), |syntax| syntax.span);
+                        let (span, message) = policy::syntax_message(inner.text(), at);
+                        pasted.say(Kind::Broken, inner.source(span), message);
+                    }
+                }
+            } else {
+                let span = decoded.source(root.span);
+                names::read(inner.text(), span.start + 1, pasted);
+            }
+        }
+        (_, Some(elements)) if elements.iter().any(|element| element.as_object().is_some()) => {
+            for element in elements {
+                Cli::new(root, element, decoded, pasted).object();
+            }
+        }
+        _ => Cli::new(root, root, decoded, pasted).object(),
+    }
+}
+
+impl Pasted {
+    fn say(&mut self, kind: Kind, span: Span, message: impl Into<String>) {
+        self.seen.push(Seen { kind, span, message: message.into() });
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,387 @@
+//! Objects as they are pasted: a policy document, or what a call of the AWS CLI prints.
+
+use super::decode::Decoded;
+use super::policy::{self, PolicyText};
+use super::{Item, Kind, Owner, OwnerKind, Pasted, What};
+use crate::json::{Node, Text};
+use crate::text::Span;
+
+/// A JSON object, read into what was pasted.
+pub(super) struct Cli<'a, 't> {
+    root: &'a Node<'t>,
+    node: &'a Node<'t>,
+    decoded: &'a Decoded<'a>,
+    pasted: &'a mut Pasted,
+}
+
+/// Names of fields that say what an object is, and what is said of it.
+const OF_NO_USE: &[(&str, &str)] = &[
+    (
+        "PolicyNames",
+        "These are the names of inline policies, without what is in them. Paste what aws iam get-role-policy prints \
+         for each.",
+    ),
+    (
+        "EvaluationResults",
+        "This is the result of a simulation, not a policy. Paste the policies of the role.",
+    ),
+    (
+        "AWSTemplateFormatVersion",
+        "This is a CloudFormation template, whose values are not known here. Paste the policy that it makes, as aws \
+         iam get-role-policy prints it.",
+    ),
+    (
+        "Resources",
+        "This is a CloudFormation template, whose values are not known here. Paste the policy that it makes, as aws \
+         iam get-role-policy prints it.",
+    ),
+    (
+        "terraform_version",
+        "This is a plan or state of Terraform. Paste the policy in it as JSON, or what aws iam get-role-policy prints.",
+    ),
+    (
+        "schemaVersion",
+        "This is a document of Systems Manager, not an IAM policy. Paste the policies of the role.",
+    ),
+    (
+        "Effect",
+        "This is a statement without the policy around it. Paste the policy as a whole, with Version and Statement.",
+    ),
+    ("IsTruncated", "This output of the AWS CLI holds no policy. Paste what aws iam get-role-policy prints."),
+];
+
+impl<'a, 't> Cli<'a, 't> {
+    pub(super) fn new(
+        root: &'a Node<'t>,
+        node: &'a Node<'t>,
+        decoded: &'a Decoded<'a>,
+        pasted: &'a mut Pasted,
+    ) -> Self {
+        Cli { root, node, decoded, pasted }
+    }
+
+    /// Reads the object as what its fields make of it.
+    pub(super) fn object(&mut self) {
+        let node = self.node;
+        let has = |name| field(node, name).is_some();
+        if has("Statement") {
+            self.document();
+        } else if has("PolicyDocument") {
+            self.inline_output();
+        } else if let Some(version) = field(node, "PolicyVersion") {
+            self.version(version);
+        } else if has("Document") {
+            self.version(node);
+        } else if has("RoleDetailList") || has("UserDetailList") || has("GroupDetailList") {
+            self.details();
+        } else if let Some(role) = field(node, "Role").or_else(|| field(node, "User")) {
+            self.identities(std::slice::from_ref(role));
+        } else if let Some(roles) = field(node, "Roles").and_then(Node::as_array) {
+            self.identities(roles);
+        } else if has("AssumeRolePolicyDocument") {
+            self.identities(std::slice::from_ref(node));
+        } else if let Some(attached) = field(node, "AttachedPolicies") {
+            self.attached_output(attached);
+        } else if let Some(policy) = field(node, "Policy") {
+            self.policy_output(policy);
+        } else if has("Policies") {
+            self.details();
+        } else {
+            self.of_no_use();
+        }
+    }
+
+    fn span(&self) -> Span {
+        self.decoded.source(self.node.span)
+    }
+
+    fn say(&mut self, kind: Kind, message: impl Into<String>) {
+        let span = self.span();
+        self.pasted.say(kind, span, message);
+    }
+
+    /// Reads a policy document; what is wrong with it is said where it is, with the name of the policy.
+    fn policy(&mut self, node: &Node, name: Option<&str>) -> Option<PolicyText> {
+        match policy::read(self.root, node, self.decoded) {
+            Ok(policy) => Some(policy),
+            Err(broken) => {
+                let named = name.map(|name| format!("{name}: ")).unwrap_or_default();
+                self.pasted.say(Kind::Broken, broken.span, named + &broken.message);
+                None
+            }
+        }
+    }
+
+    fn push(&mut self, what: What, name: Option<&str>, owner: Option<&Owner>, node: &Node) {
+        let span = self.decoded.source(node.span);
+        let (name, owner) = (name.map(str::to_owned), owner.cloned());
+        self.pasted.items.push(Item { what, name, owner, span });
+    }
+
+    /// A policy document on its own.
+    fn document(&mut self) {
+        let Some(read) = self.policy(self.node, None) else { return };
+        let statements = count(read.statements.len(), "statement");
+        if read.policy.statements.iter().any(|statement| statement.principal.is_some()) {
+            self.say(
+                Kind::ResourcePolicy,
+                format!("A policy with {statements} that names principals: a trust policy or the policy of a resource."),
+            );
+        } else {
+            self.say(Kind::Policy, format!("A policy document with {statements}."));
+        }
+        self.push(What::Policy(read), None, None, self.node);
+    }
+
+    fn inline_output(&mut self) {
+        let node = self.node;
+        let name = text(node, "PolicyName");
+        let owner = owner(node);
+        let Some(document) = field(node, "PolicyDocument") else { return };
+        let Some(read) = self.policy(document, name) else { return };
+        let of = owner
+            .as_ref()
+            .map_or(String::new(), |owner| format!(" of the {} {}", owner.kind.name(), owner.name));
+        let statements = count(read.statements.len(), "statement");
+        let named = name.map(|name| format!(" {name}")).unwrap_or_default();
+        self.say(Kind::InlinePolicy, format!("The inline policy{named}{of} with {statements}."));
+        self.push(What::Policy(read), name, owner.as_ref(), document);
+    }
+
+    fn version(&mut self, version: &Node) {
+        let Some(document) = field(version, "Document") else {
+            self.say(
+                Kind::NotUsed,
+                "This version of a policy has no document. Paste what aws iam get-policy-version prints.",
+            );
+            return;
+        };
+        let Some(read) = self.policy(document, None) else { return };
+        let id = text(version, "VersionId").map(|id| format!(" {id}")).unwrap_or_default();
+        let statements = count(read.statements.len(), "statement");
+        let default = match field(version, "IsDefaultVersion").map(|node| &node.value) {
+            Some(crate::json::Value::Bool(false)) => {
+                " It is not the default version, so it is not in force; it counts here as if it were."
+            }
+            _ => "",
+        };
+        self.say(
+            Kind::PolicyVersion,
+            format!("Version{id} of a managed policy with {statements}.{default}"),
+        );
+        self.push(What::Version(read), None, None, document);
+    }
+
+    /// Output of get-account-authorization-details.
+    fn details(&mut self) {
+        let node = self.node;
+        let (mut owners, mut documents) = (Vec::new(), 0);
+        for (list, kind, inline) in [
+            ("RoleDetailList", OwnerKind::Role, "RolePolicyList"),
+            ("UserDetailList", OwnerKind::User, "UserPolicyList"),
+            ("GroupDetailList", OwnerKind::Group, "GroupPolicyList"),
+        ] {
+            for detail in list_of(node, list) {
+                let Some(owner) = owner_of_kind(detail, kind) else { continue };
+                self.identity(detail, &owner);
+                for policy in list_of(detail, inline) {
+                    let name = text(policy, "PolicyName");
+                    let read = field(policy, "PolicyDocument")
+                        .and_then(|document| Some((document, self.policy(document, name)?)));
+                    if let Some((document, read)) = read {
+                        documents += 1;
+                        self.push(What::Policy(read), name, Some(&owner), document);
+                    }
+                }
+                for attached in list_of(detail, "AttachedManagedPolicies") {
+                    self.attached(attached, Some(&owner));
+                }
+                owners.push(owner);
+            }
+        }
+        for policy in list_of(node, "Policies") {
+            documents += usize::from(self.library(policy));
+        }
+        if owners.is_empty() && documents == 0 {
+            self.say(
+                Kind::NotUsed,
+                "This list names policies without what is in them, or nobody who has them. Paste what aws iam \
+                 get-account-authorization-details prints.",
+            );
+            return;
+        }
+        let kinds = [OwnerKind::Role, OwnerKind::User, OwnerKind::Group].map(|kind| {
+            let number = owners.iter().filter(|owner| owner.kind == kind).count();
+            (number > 0).then(|| count(number, kind.name()))
+        });
+        let who: Vec<String> = kinds.into_iter().flatten().collect();
+        let documents =
+            if documents == 1 { "1 policy".to_owned() } else { format!("{documents} policies") };
+        let message = format!("Account details: {}, {documents}.", who.join(", "));
+        self.say(Kind::AccountDetails, message);
+    }
+
+    /// The default version of a managed policy in account details.
+    fn library(&mut self, policy: &Node) -> bool {
+        let Some(arn) = text(policy, "Arn") else { return false };
+        let name = text(policy, "PolicyName");
+        let default = text(policy, "DefaultVersionId");
+        let versions = list_of(policy, "PolicyVersionList");
+        let version = versions
+            .iter()
+            .find(|version| text(version, "VersionId") == default)
+            .or(versions.first());
+        let Some(document) = version.and_then(|version| field(version, "Document")) else {
+            return false;
+        };
+        let Some(read) = self.policy(document, name) else { return false };
+        self.push(What::Library(arn.to_owned(), read), name, None, document);
+        true
+    }
+
+    /// Roles or users on their own: who may assume them, and their boundary.
+    fn identities(&mut self, nodes: &[Node]) {
+        let mut names = Vec::new();
+        for node in nodes {
+            let Some(owner) = owner(node) else { continue };
+            self.identity(node, &owner);
+            names.push(format!("{} {}", owner.kind.name(), owner.name));
+        }
+        match names.as_slice() {
+            [] => self.of_no_use(),
+            [one] => {
+                let message = format!(
+                    "The {one}: who may assume it, not what it may do. For that paste its policies, as aws iam \
+                     get-role-policy and list-attached-role-policies print them."
+                );
+                self.say(Kind::Identity, message);
+            }
+            many => {
+                let message =
+                    format!("{} roles: who may assume them, not what they may do.", many.len());
+                self.say(Kind::Identity, message);
+            }
+        }
+    }
+
+    fn identity(&mut self, node: &Node, owner: &Owner) {
+        self.push(What::Exists, None, Some(owner), node);
+        if let Some(document) = field(node, "AssumeRolePolicyDocument") {
+            if let Some(read) = self.policy(document, Some("Trust policy")) {
+                self.push(What::Trust(read), Some("trust policy"), Some(owner), document);
+            }
+        }
+        if let Some(boundary) = field(node, "PermissionsBoundary") {
+            if let Some(arn) = text(boundary, "PermissionsBoundaryArn") {
+                self.push(What::Boundary(arn.to_owned()), None, Some(owner), boundary);
+            }
+        }
+        for group in list_of(node, "GroupList").iter().filter_map(Node::as_text) {
+            self.push(What::Member(group.text.clone().into_owned()), None, Some(owner), node);
+        }
+    }
+
+    fn attached_output(&mut self, attached: &Node) {
+        let policies = attached.as_array().unwrap_or_default();
+        for policy in policies {
+            self.attached(policy, None);
+        }
+        let names: Vec<_> =
+            policies.iter().filter_map(|policy| text(policy, "PolicyName")).collect();
+        let message = match names.as_slice() {
+            [] => "No managed policy is attached.".to_owned(),
+            names => format!("Attached managed policies: {}.", names.join(", ")),
+        };
+        self.say(Kind::AttachedPolicies, message);
+    }
+
+    fn attached(&mut self, policy: &Node, owner: Option<&Owner>) {
+        let arn = text(policy, "PolicyArn");
+        let name = text(policy, "PolicyName").or_else(|| arn?.rsplit('/').next());
+        if name.is_some() {
+            self.push(What::Attached(arn.map(str::to_owned)), name, owner, policy);
+        }
+    }
+
+    /// The field `Policy`: a string from KMS or S3, an object from IAM or AWS Organizations.
+    fn policy_output(&mut self, policy: &Node) {
+        if policy.as_text().is_some() {
+            if let Some(read) = self.policy(policy, None) {
+                let statements = count(read.statements.len(), "statement");
+                self.say(
+                    Kind::ResourcePolicy,
+                    format!("The policy of a resource with {statements}."),
+                );
+                self.push(What::Policy(read), None, None, policy);
+            }
+        } else if let Some(content) = field(policy, "Content") {
+            let name = field(policy, "PolicySummary").and_then(|summary| text(summary, "Name"));
+            if let Some(read) = self.policy(content, name) {
+                let named = name.map(|name| format!(" {name}")).unwrap_or_default();
+                let statements = count(read.statements.len(), "statement");
+                let message = format!("The policy{named} of the organization with {statements}.");
+                self.say(Kind::OrganizationPolicy, message);
+                self.push(What::Policy(read), name, None, content);
+            }
+        } else if let Some(name) = text(policy, "PolicyName") {
+            let span = self.span();
+            self.pasted.managed(name, text(policy, "Arn"), span);
+        } else {
+            self.of_no_use();
+        }
+    }
+
+    fn of_no_use(&mut self) {
+        let node = self.node;
+        let known = OF_NO_USE.iter().find(|(name, _)| field(node, name).is_some());
+        let is_statements = |node: &Node| {
+            node.as_array().is_some_and(|all| all.iter().any(|one| field(one, "Effect").is_some()))
+        };
+        match known {
+            Some((_, message)) => self.say(Kind::NotUsed, *message),
+            None if is_statements(node) => self.say(
+                Kind::NotUsed,
+                "These are statements without the policy around them. Paste the policy as a whole, with Version and \
+                 Statement.",
+            ),
+            None => self.say(
+                Kind::NotRecognised,
+                "This is JSON, but neither an IAM policy nor known output of the AWS CLI. Paste a policy, or what aws \
+                 iam get-role-policy prints.",
+            ),
+        }
+    }
+}
+
+/// `3 statements`.
+fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+fn owner(node: &Node) -> Option<Owner> {
+    [OwnerKind::Role, OwnerKind::User, OwnerKind::Group]
+        .into_iter()
+        .find_map(|kind| owner_of_kind(node, kind))
+}
+
+fn owner_of_kind(node: &Node, kind: OwnerKind) -> Option<Owner> {
+    let name = match kind {
+        OwnerKind::Role => "RoleName",
+        OwnerKind::User => "UserName",
+        OwnerKind::Group => "GroupName",
+    };
+    Some(Owner { kind, name: text(node, name)?.to_owned() })
+}
+
+fn field<'a, 't>(node: &'a Node<'t>, name: &str) -> Option<&'a Node<'t>> {
+    let members = node.as_object()?;
+    members.iter().find(|member| member.key.text == name).map(|member| &member.value)
+}
+
+fn text<'a>(node: &'a Node, name: &str) -> Option<&'a str> {
+    field(node, name)?.as_text().map(|Text { text, .. }| text.as_ref())
+}
+
+fn list_of<'a, 't>(node: &'a Node<'t>, name: &str) -> &'a [Node<'t>] {
+    field(node, name).and_then(Node::as_array).unwrap_or_default()
+}

@@ -1,0 +1,120 @@
+//! Texts that are not JSON: names of managed policies, and formats that are known only to say what to paste instead.
+
+use super::{Item, Kind, Pasted, What};
+use crate::aws::Arn;
+use crate::diagnose::managed;
+use crate::text::Span;
+
+/// Reads a text that begins at this byte of what was pasted.
+pub(super) fn read(text: &str, base: usize, pasted: &mut Pasted) {
+    let separates = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '"' | '\'');
+    let (mut names, mut at) = (Vec::new(), base);
+    for piece in text.split_inclusive(separates) {
+        let word = piece.trim_end_matches(separates);
+        let span = Span::new(at, at + word.len());
+        at += piece.len();
+        if word.is_empty() {
+            continue;
+        }
+        match managed_policy(word) {
+            Some(name) => names.push((name, word, span)),
+            None => {
+                let whole = Span::new(base, base + text.len());
+                let (kind, message) = other_format(text);
+                pasted.say(kind, whole, message);
+                return;
+            }
+        }
+    }
+    for (name, word, span) in names {
+        pasted.managed(name, word.starts_with("arn:").then_some(word), span);
+    }
+}
+
+impl Pasted {
+    /// Notes that a managed policy is attached; its document is looked for when all is read.
+    pub(super) fn managed(&mut self, name: &str, arn: Option<&str>, span: Span) {
+        let message = match managed::find(name) {
+            Some(known) => {
+                format!(
+                    "The AWS managed policy {name}, version {} of {}.",
+                    known.version, known.date
+                )
+            }
+            None => format!("The managed policy {name}."),
+        };
+        self.say(Kind::ManagedPolicy, span, message);
+        let what = What::Attached(arn.map(str::to_owned));
+        self.items.push(Item { what, name: Some(name.to_owned()), owner: None, span });
+    }
+}
+
+/// The name, if the word is the ARN of a managed policy or the name of one of AWS's that is known here.
+fn managed_policy(word: &str) -> Option<&str> {
+    if let Some(arn) = Arn::parse(word) {
+        let name = arn.resource.strip_prefix("policy/")?;
+        let name = name.rsplit('/').next()?;
+        return (arn.service == "iam" && !name.is_empty()).then_some(name);
+    }
+    managed::find(word).map(|known| known.name)
+}
+
+/// What a text is that is neither JSON nor a name.
+fn other_format(text: &str) -> (Kind, &'static str) {
+    let has = |needle: &str| text.contains(needle);
+    if has("resource \"aws_") || has("data \"aws_") || has("aws_iam_") || has("jsonencode(") {
+        return (
+            Kind::NotUsed,
+            "This is Terraform code, whose values are not known here. Paste the policy that it makes: from \
+             terraform show -json, or what aws iam get-role-policy prints.",
+        );
+    }
+    if has("AWSTemplateFormatVersion")
+        || has("AWS::IAM::")
+        || has("\nResources:")
+        || text.starts_with("Resources:")
+    {
+        return (
+            Kind::NotUsed,
+            "This is a CloudFormation template, whose values are not known here. Paste the policy that it makes, as \
+             aws iam get-role-policy prints it.",
+        );
+    }
+    if has("PolicyStatement(") || has("new iam.") || has("aws_cdk") {
+        return (
+            Kind::NotUsed,
+            "This is CDK code. Paste the policy that it makes, as aws iam get-role-policy prints it.",
+        );
+    }
+    if has("is not authorized to perform") || has("AccessDenied") || has("An error occurred (") {
+        return (
+            Kind::NotUsed,
+            "This is an error message, not a policy. Have it explained, and paste the policies of the role here.",
+        );
+    }
+    if text.starts_with("aws ") || text.starts_with("$ aws ") {
+        return (Kind::NotUsed, "This is a command. Run it, and paste what it prints.");
+    }
+    if has("PolicyDocument:") || has("Statement:") || has("RoleName:") || text.starts_with("POLICY")
+    {
+        return (
+            Kind::NotUsed,
+            "This is the YAML or text form of a policy or of a command's output. Run the command with --output json, \
+             or paste the policy as JSON.",
+        );
+    }
+    let is_name = text.len() <= 128
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"+=,.@_-".contains(&b));
+    if is_name && text.bytes().any(|b| b.is_ascii_uppercase()) {
+        return (
+            Kind::NotRecognised,
+            "This is neither a policy nor the name of an AWS managed policy that is known here. Paste the policy \
+             document as JSON, as aws iam get-policy-version prints it.",
+        );
+    }
+    (
+        Kind::NotRecognised,
+        "This is not a policy. Paste policy JSON, what aws iam get-role-policy or get-account-authorization-details \
+         prints, or the name or ARN of an AWS managed policy.",
+    )
+}

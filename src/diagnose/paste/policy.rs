@@ -1,0 +1,118 @@
+//! A policy document inside what was pasted: what it means, and where each statement stands.
+
+use super::decode::Decoded;
+use crate::document::Document;
+use crate::json::{self, Node, PathElement, Place, Value};
+use crate::policy::{Policy, Refused};
+use crate::rules::PolicyKind;
+use crate::text::Span;
+use crate::validate;
+
+/// A policy that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::diagnose) struct PolicyText {
+    /// What it means.
+    pub(in crate::diagnose) policy: Policy,
+    /// Where its statements stand, in their order.
+    pub(in crate::diagnose) statements: Vec<StatementPlace>,
+}
+
+/// Where a statement stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatementPlace {
+    /// JSON Pointer from the JSON value in which it stands. A policy inside a string ends it: then it is the
+    /// pointer of the string.
+    pub pointer: String,
+    /// In bytes of the pasted text.
+    pub span: Span,
+}
+
+/// Why a document is not used, and where that shows.
+#[derive(Debug)]
+pub(super) struct Broken {
+    pub(super) span: Span,
+    pub(super) message: String,
+}
+
+/// Reads the policy document that a node is, or that stands in a string.
+pub(super) fn read(root: &Node, node: &Node, decoded: &Decoded) -> Result<PolicyText, Broken> {
+    let broken = |span, message: &str| Broken { span, message: message.to_owned() };
+    let Value::String(string) = &node.value else {
+        return lower(node, decoded, &Place::of(node).path(root));
+    };
+    let span = decoded.source(node.span);
+    let Some(inner) = decoded.string(string) else {
+        return Err(broken(span, super::decode::BAD_PERCENT));
+    };
+    let parsed = json::parse(inner.text());
+    match (&parsed.root, parsed.problem) {
+        (Some(document), None) => {
+            let read = lower(document, &inner, &[])?;
+            let pointer = PathElement::pointer(&Place::of(node).path(root));
+            let at = |place: StatementPlace| StatementPlace { pointer: pointer.clone(), ..place };
+            Ok(PolicyText { statements: read.statements.into_iter().map(at).collect(), ..read })
+        }
+        (_, problem) => {
+            let at = problem.map_or(Span::new(0, 0), |syntax| syntax.span);
+            let (at, message) = syntax_message(inner.text(), at);
+            Err(broken(inner.source(at), &message))
+        }
+    }
+}
+
+fn lower(node: &Node, decoded: &Decoded, before: &[PathElement]) -> Result<PolicyText, Broken> {
+    let document = Document::new(node);
+    let policy = Policy::lower(&document).map_err(|refused| Broken {
+        span: decoded.source(refused.place.span),
+        message: refused_message(&refused, node),
+    })?;
+    let place = |statement: &crate::document::Statement| {
+        let mut path = before.to_vec();
+        path.extend(statement.place().path(node));
+        let pointer = PathElement::pointer(&path);
+        StatementPlace { pointer, span: decoded.source(statement.node.span) }
+    };
+    Ok(PolicyText { policy, statements: document.statements.iter().map(place).collect() })
+}
+
+/// What is wrong with a text that is not JSON, in the words of the check that finds it, and where.
+pub(super) fn syntax_message(text: &str, fallback: Span) -> (Span, String) {
+    let options = validate::Options {
+        kind: PolicyKind::Identity,
+        resource_type: None,
+        identity_policy: None,
+        lone_surrogate: None,
+    };
+    validate::validate(text, options, |_, findings| match findings.into_iter().next() {
+        Some(finding) => {
+            let span = finding.places.first().map_or(fallback, |place| place.span);
+            (span, format!("This is not JSON. {}", finding.details))
+        }
+        None => (fallback, "This is not JSON.".to_owned()),
+    })
+}
+
+/// `Effect of statement 2 must be Allow or Deny.`
+fn refused_message(refused: &Refused, root: &Node) -> String {
+    let path = refused.place.path(root);
+    let statement = path.iter().find_map(|element| match element {
+        PathElement::Index(i) => Some(format!("statement {}", i + 1)),
+        _ => None,
+    });
+    let element = path.iter().rev().find_map(|element| match element {
+        PathElement::Value(key) | PathElement::Key(key) => Some(key.as_str()),
+        PathElement::Index(_) => None,
+    });
+    let what = match (element, statement) {
+        (Some("Statement"), Some(statement)) => capital(&statement),
+        (Some(element), Some(statement)) => format!("{element} of {statement}"),
+        (Some(element), None) => element.to_owned(),
+        (None, _) => "The policy".to_owned(),
+    };
+    format!("{what} {refused}. IAM would not take this policy, so it does not count.")
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(chars).collect()
+}

@@ -1,0 +1,265 @@
+//! Texts as people paste them.
+
+use super::{read, Kind, Pasted, What};
+
+const POLICY: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"kms:Decrypt","Resource":"*"}]}"#;
+
+fn percent(text: &str) -> String {
+    text.bytes()
+        .map(|b| match b {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
+                char::from(b).to_string()
+            }
+            b => format!("%{b:02X}"),
+        })
+        .collect()
+}
+
+fn kinds(pasted: &Pasted) -> Vec<Kind> {
+    pasted.seen.iter().map(|seen| seen.kind).collect()
+}
+
+/// What an item is, whose, and its name, in short.
+fn items(pasted: &Pasted) -> Vec<String> {
+    let describe = |item: &super::Item| {
+        let what = match &item.what {
+            What::Policy(read) => format!("policy {}", read.policy.statements.len()),
+            What::Version(read) => format!("version {}", read.policy.statements.len()),
+            What::Trust(read) => format!("trust {}", read.policy.statements.len()),
+            What::Library(arn, _) => format!("library {arn}"),
+            What::Attached(arn) => format!("attached {}", arn.as_deref().unwrap_or("-")),
+            What::Boundary(arn) => format!("boundary {arn}"),
+            What::Member(group) => format!("member {group}"),
+            What::Exists => "exists".to_owned(),
+        };
+        let owner = item.owner.as_ref().map(|owner| format!(" of {}", owner.name));
+        let name = item.name.as_ref().map(|name| format!(" as {name}"));
+        what + &name.unwrap_or_default() + &owner.unwrap_or_default()
+    };
+    pasted.items.iter().map(describe).collect()
+}
+
+#[test]
+fn every_form_of_a_policy_is_read_and_its_statement_found() {
+    let quoted = crate::json::quote(POLICY);
+    let pretty = POLICY.replace('{', "{\r\n  ").replace(',', ",\r\n");
+    for (text, kind, pointer) in [
+        (POLICY.to_owned(), Kind::Policy, "/Statement/0"),
+        (format!("\u{feff}\n{pretty}\n"), Kind::Policy, "/Statement/0"),
+        (percent(POLICY), Kind::Policy, "/Statement/0"),
+        (quoted.clone(), Kind::Policy, "/Statement/0"),
+        (format!("[{POLICY}]"), Kind::Policy, "/0/Statement/0"),
+        (
+            format!(r#"{{"RoleName":"é","PolicyName":"P","PolicyDocument":{POLICY}}}"#),
+            Kind::InlinePolicy,
+            "/PolicyDocument/Statement/0",
+        ),
+        (
+            format!(
+                r#"{{"RoleName":"é","PolicyName":"P","PolicyDocument":"{}"}}"#,
+                percent(POLICY)
+            ),
+            Kind::InlinePolicy,
+            "/PolicyDocument",
+        ),
+        (
+            format!(
+                r#"{{"PolicyVersion":{{"Document":{POLICY},"VersionId":"v1","IsDefaultVersion":true}}}}"#
+            ),
+            Kind::PolicyVersion,
+            "/PolicyVersion/Document/Statement/0",
+        ),
+        (format!(r#"{{"Policy":{quoted}}}"#), Kind::ResourcePolicy, "/Policy"),
+        (
+            format!(r#"{{"Policy":{{"PolicySummary":{{"Name":"S"}},"Content":{quoted}}}}}"#),
+            Kind::OrganizationPolicy,
+            "/Policy/Content",
+        ),
+    ] {
+        let pasted = read(&text);
+        assert_eq!(kinds(&pasted), [kind], "{text}\n{pasted:?}");
+        let [item] = pasted.items.as_slice() else { panic!("{text}") };
+        let (What::Policy(policy) | What::Version(policy)) = &item.what else { panic!("{text}") };
+        let [place] = policy.statements.as_slice() else { panic!("{text}") };
+        assert_eq!(place.pointer, pointer, "{text}");
+        let written = text.get(place.span.start..place.span.end).unwrap();
+        assert!(written.contains("kms") && written.contains("Effect"), "{written}");
+        assert!(written.starts_with(['{', '%']) && written.ends_with(['}', 'D']), "{written}");
+    }
+}
+
+#[test]
+fn account_details_hold_roles_users_and_groups() {
+    let text = format!(
+        r#"{{"RoleDetailList":[{{"RoleName":"A","AssumeRolePolicyDocument":"{trust}","RolePolicyList":[{{"PolicyName":"In","PolicyDocument":"{policy}"}}],"AttachedManagedPolicies":[{{"PolicyName":"M","PolicyArn":"arn:aws:iam::111122223333:policy/M"}}],"PermissionsBoundary":{{"PermissionsBoundaryType":"Policy","PermissionsBoundaryArn":"arn:aws:iam::aws:policy/PowerUserAccess"}}}}],
+        "UserDetailList":[{{"UserName":"U","GroupList":["G"],"AttachedManagedPolicies":[]}}],
+        "GroupDetailList":[{{"GroupName":"G","GroupPolicyList":[{{"PolicyName":"Gp","PolicyDocument":{POLICY}}}]}}],
+        "Policies":[{{"PolicyName":"M","Arn":"arn:aws:iam::111122223333:policy/M","DefaultVersionId":"v2","PolicyVersionList":[{{"Document":{{}},"VersionId":"v1"}},{{"Document":{POLICY},"VersionId":"v2"}}]}}]}}"#,
+        policy = percent(POLICY),
+        trust = percent(
+            r#"{"Statement":{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}}"#
+        ),
+    );
+    let pasted = read(&text);
+    assert_eq!(kinds(&pasted), [Kind::AccountDetails]);
+    assert_eq!(pasted.seen[0].message, "Account details: 1 role, 1 user, 1 group, 3 policies.");
+    assert_eq!(
+        items(&pasted),
+        [
+            "exists of A",
+            "trust 1 as trust policy of A",
+            "boundary arn:aws:iam::aws:policy/PowerUserAccess of A",
+            "policy 1 as In of A",
+            "attached arn:aws:iam::111122223333:policy/M as M of A",
+            "exists of U",
+            "member G of U",
+            "exists of G",
+            "policy 1 as Gp of G",
+            "library arn:aws:iam::111122223333:policy/M as M",
+        ]
+    );
+}
+
+#[test]
+fn several_outputs_stand_one_after_the_other() {
+    let text = format!(
+        "{{\"RoleName\":\"A\",\"PolicyName\":\"P\",\"PolicyDocument\":{POLICY}}}\n{{\"AttachedPolicies\":[{{\"PolicyName\":\
+         \"AmazonSSMManagedInstanceCore\",\"PolicyArn\":\"arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore\"}}]}}\n{{\"Stat"
+    );
+    let pasted = read(&text);
+    assert_eq!(kinds(&pasted), [Kind::InlinePolicy, Kind::AttachedPolicies, Kind::Broken]);
+    assert_eq!(
+        items(&pasted),
+        [
+            "policy 1 as P of A",
+            "attached arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore as AmazonSSMManagedInstanceCore"
+        ]
+    );
+    assert_eq!(pasted.seen[2].span.end, text.len());
+}
+
+#[test]
+fn names_and_arns_of_managed_policies_are_read() {
+    let text = "AmazonSSMManagedInstanceCore,\n arn:aws:iam::111122223333:policy/team/Mine";
+    let pasted = read(text);
+    assert_eq!(kinds(&pasted), [Kind::ManagedPolicy, Kind::ManagedPolicy]);
+    assert_eq!(
+        items(&pasted),
+        [
+            "attached - as AmazonSSMManagedInstanceCore",
+            "attached arn:aws:iam::111122223333:policy/team/Mine as Mine"
+        ]
+    );
+    let span = pasted.seen[1].span;
+    assert_eq!(text.get(span.start..span.end), Some("arn:aws:iam::111122223333:policy/team/Mine"));
+    assert!(
+        pasted.seen[0].message.contains("version v2 of 2019-05-23"),
+        "{}",
+        pasted.seen[0].message
+    );
+    let output = r#"{"Policy":{"PolicyName":"Mine","Arn":"arn:aws:iam::1:policy/Mine","DefaultVersionId":"v1"}}"#;
+    assert_eq!(items(&read(output)), ["attached arn:aws:iam::1:policy/Mine as Mine"]);
+}
+
+#[test]
+fn what_is_of_no_use_says_what_to_paste() {
+    for (text, kind, part) in [
+        ("", Kind::NotRecognised, "nothing"),
+        ("hello", Kind::NotRecognised, "not a policy"),
+        ("ReadOnlyAccess", Kind::NotRecognised, "get-policy-version"),
+        ("resource \"aws_iam_role_policy\" \"x\" {\n}", Kind::NotUsed, "Terraform"),
+        ("Resources:\n  Role:\n    Type: AWS::IAM::Role\n", Kind::NotUsed, "CloudFormation"),
+        ("role.addToPolicy(new iam.PolicyStatement({}))", Kind::NotUsed, "CDK"),
+        ("An error occurred (AccessDenied) when", Kind::NotUsed, "error message"),
+        ("aws iam get-role-policy --role-name x", Kind::NotUsed, "command"),
+        ("PolicyDocument:\n  Statement:\n", Kind::NotUsed, "--output json"),
+        (r#"{"Resources":{}}"#, Kind::NotUsed, "CloudFormation"),
+        (r#"{"terraform_version":"1"}"#, Kind::NotUsed, "Terraform"),
+        (r#"{"schemaVersion":"1.0","inputs":{}}"#, Kind::NotUsed, "Systems Manager"),
+        (r#"{"PolicyNames":["a"]}"#, Kind::NotUsed, "get-role-policy"),
+        (r#"{"EvaluationResults":[]}"#, Kind::NotUsed, "simulation"),
+        (
+            r#"{"Effect":"Allow","Action":"a:b","Resource":"*"}"#,
+            Kind::NotUsed,
+            "without the policy around",
+        ),
+        (
+            r#"{"Policies":[{"PolicyName":"x","Arn":"y"}]}"#,
+            Kind::NotUsed,
+            "get-account-authorization-details",
+        ),
+        (r#"{"a":1}"#, Kind::NotRecognised, "neither"),
+        ("[]", Kind::NotRecognised, "neither"),
+        ("[[{}]]", Kind::NotRecognised, "neither"),
+        (
+            r#"{"Statement":[{"Effect":"allow","Action":"*","Resource":"*"}]}"#,
+            Kind::Broken,
+            "Effect of statement 1 must be Allow or Deny.",
+        ),
+        (
+            r#"{"Statement":[{"Action":"*","Resource":"*"}]}"#,
+            Kind::Broken,
+            "Statement 1 has no Effect",
+        ),
+        (r#"{"Statement":[]}"#, Kind::Broken, "The policy has no Statement"),
+        (r#"{"Version":"2012","Statement":{}}"#, Kind::Broken, "Version must be"),
+        (r#"{"Statement":[}"#, Kind::Broken, "not JSON"),
+        ("%7B%2", Kind::Broken, "damaged"),
+        (r#"{"PolicyDocument":"%7B%2"}"#, Kind::Broken, "damaged"),
+        (r#"{"PolicyDocument":"{\"Statement\":[}"}"#, Kind::Broken, "not JSON"),
+        (
+            r#"{"PolicyName":"Mine","PolicyDocument":{"Statement":[]}}"#,
+            Kind::Broken,
+            "Mine: The policy has no",
+        ),
+        (r#"{"PolicyVersion":{}}"#, Kind::NotUsed, "no document"),
+    ] {
+        let pasted = read(text);
+        assert_eq!(kinds(&pasted), [kind], "{text} {:?}", pasted.seen);
+        let seen = &pasted.seen[0];
+        assert!(seen.message.contains(part), "{text}: {}", seen.message);
+        assert!(text.get(seen.span.start..seen.span.end).is_some(), "{text}");
+        assert!(pasted.items.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn a_broken_policy_is_reported_where_it_is_and_the_rest_counts() {
+    let bad = r#"{"Statement":[{"Effect":"Permit","Action":"*"}]}"#;
+    let text = format!(
+        r#"{{"RoleDetailList":[{{"RoleName":"A","RolePolicyList":[{{"PolicyName":"Good","PolicyDocument":{POLICY}}},{{"PolicyName":"Bad","PolicyDocument":"{}"}}]}}]}}"#,
+        percent(bad)
+    );
+    let pasted = read(&text);
+    assert_eq!(kinds(&pasted), [Kind::Broken, Kind::AccountDetails]);
+    assert!(
+        pasted.seen[0].message.starts_with("Bad: Effect of statement 1"),
+        "{:?}",
+        pasted.seen[0]
+    );
+    let span = pasted.seen[0].span;
+    assert_eq!(text.get(span.start..span.end), Some("%22Permit%22"));
+    assert_eq!(items(&pasted), ["exists of A", "policy 1 as Good of A"]);
+}
+
+#[test]
+fn hostile_texts_end_soon() {
+    for text in [
+        "{}".repeat(100_000),
+        "[".repeat(100_000),
+        percent(&"{} ".repeat(50_000)),
+        "\"{}\"".repeat(10_000),
+        "AmazonSSMManagedInstanceCore ".repeat(10_000),
+        format!(
+            "{{\"RoleDetailList\":[{}1]}}",
+            "{\"RoleName\":\"x\",\"GroupList\":[1]},".repeat(20_000)
+        ),
+        format!("{{\"Statement\":[{}1]}}", "{},".repeat(100_000)),
+        "{\"a\":".repeat(200),
+        "\u{feff}\u{feff}{".to_owned(),
+    ] {
+        for seen in read(&text).seen {
+            assert!(text.get(seen.span.start..seen.span.end).is_some(), "{:?}", seen.span);
+        }
+    }
+}

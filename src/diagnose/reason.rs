@@ -1,0 +1,388 @@
+//! Reasons for what works and what does not, each with the policy, the statement and where it stands.
+
+use super::ask::{Answer, Class};
+use super::paste::StatementPlace;
+use super::role::{Field, Role};
+use super::want::value_name;
+use crate::evaluate::{self, Gate, StatementName, Verdict};
+use crate::session::capabilities::Level;
+
+/// Why a capability works, does not work, or nobody can tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// A stable name for programs.
+    pub kind: ReasonKind,
+    /// Sentences for people.
+    pub message: String,
+    /// The actions that it is about, in the order in which IAM is asked.
+    pub actions: Vec<String>,
+    /// The resource that they are asked for.
+    pub resource: String,
+    /// How much depends on it.
+    pub level: Level,
+    /// Condition keys, open questions that begin with `?`, and names of values that were not given.
+    pub depends_on: Vec<String>,
+    /// The layer that does not allow it, where that is why.
+    pub gate: Option<Gate>,
+    /// The name of the policy that it is about.
+    pub policy: Option<String>,
+    /// Where that policy was pasted.
+    pub field: Option<Field>,
+    /// The index of the statement, from 0.
+    pub statement: Option<usize>,
+    /// Where the statement stands.
+    pub place: Option<StatementPlace>,
+}
+
+/// What a reason says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ReasonKind {
+    /// The statement allows it.
+    Allows,
+    /// The statement denies it.
+    Denies,
+    /// Nothing in a layer allows it.
+    Closed,
+    /// The statement comes near to allowing it.
+    Nearest,
+    /// It depends on something.
+    Depends,
+    /// It is allowed and should not be.
+    TooBroad,
+    /// A value must be given before the missing statement can be written.
+    ValueNeeded,
+    /// Something that was pasted does not count.
+    NotCounted,
+}
+
+impl ReasonKind {
+    /// The name for programs.
+    pub fn name(self) -> &'static str {
+        match self {
+            ReasonKind::Allows => "allows",
+            ReasonKind::Denies => "denies",
+            ReasonKind::Closed => "closed",
+            ReasonKind::Nearest => "nearest",
+            ReasonKind::Depends => "depends",
+            ReasonKind::TooBroad => "tooBroad",
+            ReasonKind::ValueNeeded => "valueNeeded",
+            ReasonKind::NotCounted => "notCounted",
+        }
+    }
+}
+
+/// The reasons for the answer to one request.
+pub(super) fn reasons(role: &Role, answer: &Answer) -> Vec<Reason> {
+    let writer = Writer { role, answer };
+    match (answer.class, answer.request.expect_allowed) {
+        (Class::Allowed, expected) => writer.allowed(expected),
+        // That something is kept out needs no reason but the statements that are made for it.
+        (Class::Denied, false) => {
+            writer.denied().into_iter().filter(|reason| reason.kind == ReasonKind::Denies).collect()
+        }
+        (Class::Denied, true) => writer.denied(),
+        (Class::Depends, _) => writer.depends(),
+    }
+}
+
+/// Said of a capability of which the table has only the name.
+pub(super) fn nothing_asked() -> Reason {
+    Reason {
+        kind: ReasonKind::Depends,
+        message: "It is not known here what IAM is asked for this.".to_owned(),
+        actions: Vec::new(),
+        resource: String::new(),
+        level: Level::Required,
+        depends_on: Vec::new(),
+        gate: None,
+        policy: None,
+        field: None,
+        statement: None,
+        place: None,
+    }
+}
+
+struct Writer<'a> {
+    role: &'a Role,
+    answer: &'a Answer<'a>,
+}
+
+impl Writer<'_> {
+    fn reason(&self, kind: ReasonKind, message: String) -> Reason {
+        Reason {
+            kind,
+            message,
+            actions: vec![self.answer.request.action.to_owned()],
+            resource: self.answer.resource.clone(),
+            level: self.answer.request.level,
+            ..nothing_asked()
+        }
+    }
+
+    fn about(&self, kind: ReasonKind, name: &StatementName, message: String) -> Reason {
+        let mut reason = self.reason(kind, message);
+        let scp =
+            name.policy.strip_prefix("scp.0.").and_then(|number| number.parse::<usize>().ok());
+        let source = match (name.policy.as_str(), scp) {
+            (_, Some(number)) => self.role.scps.get(number),
+            ("boundary", _) => self.role.boundary.as_ref(),
+            ("resource", _) => self.resource_policy(),
+            (name, _) => self.role.identity.iter().find(|source| source.name == name),
+        };
+        reason.statement = Some(name.statement);
+        if let Some(source) = source {
+            reason.policy = Some(source.name.clone());
+            reason.field = Some(source.field);
+            reason.place = source.places.get(name.statement).cloned();
+        }
+        reason
+    }
+
+    fn resource_policy(&self) -> Option<&super::role::Source> {
+        let resource = &self.answer.resource;
+        if resource.contains(":kms:") {
+            self.role.key_policy.as_ref()
+        } else if resource.contains(":s3:") {
+            self.role.bucket_policy.as_ref()
+        } else {
+            self.role.trust.as_ref()
+        }
+    }
+
+    /// `Policy 2, statement 1`.
+    fn named(&self, name: &StatementName) -> String {
+        let number = name.statement + 1;
+        let reason = self.about(ReasonKind::Allows, name, String::new());
+        let policy = reason.policy.unwrap_or_else(|| match name.policy.as_str() {
+            "resource" => "the key policy that KMS makes by itself".to_owned(),
+            policy if policy.starts_with("scp.") => "FullAWSAccess".to_owned(),
+            policy => policy.to_owned(),
+        });
+        format!("{policy}, statement {number}")
+    }
+
+    fn what(&self) -> String {
+        format!("{} on {}", self.answer.request.action, self.answer.resource)
+    }
+
+    fn allowed(&self, expected: bool) -> Vec<Reason> {
+        let names = self.answer.decision.matched.iter().flatten();
+        let kind = if expected { ReasonKind::Allows } else { ReasonKind::TooBroad };
+        // One that allows is enough; of those that must not, each has to go.
+        let most = if expected { 1 } else { MOST_STATEMENTS };
+        let say = |name: &StatementName| {
+            let message = match expected {
+                true => format!("{} allows {}.", capital(self.named(name)), self.what()),
+                false => format!(
+                    "{} allows {}, which this is meant to keep out.",
+                    capital(self.named(name)),
+                    self.what()
+                ),
+            };
+            self.about(kind, name, message)
+        };
+        names.take(most).map(say).collect()
+    }
+
+    fn denied(&self) -> Vec<Reason> {
+        let mut reasons = Vec::new();
+        for reason in &self.answer.decision.reasons {
+            match reason {
+                evaluate::Reason::Denies(name) if reasons.len() < MOST_STATEMENTS => {
+                    let message = format!("{} denies {}.", capital(self.named(name)), self.what());
+                    reasons.push(self.about(ReasonKind::Denies, name, message));
+                }
+                evaluate::Reason::Closed { gate } => {
+                    let message = format!("{} allows {}.", none_of(*gate), self.what());
+                    let gate = Some(*gate);
+                    reasons.push(Reason { gate, ..self.reason(ReasonKind::Closed, message) });
+                }
+                evaluate::Reason::Nearest { statement, lacks } => {
+                    let lacks: Vec<_> = lacks.iter().map(|lack| lack.to_string()).collect();
+                    let message = format!(
+                        "{} comes near to {}, but {}.",
+                        capital(self.named(statement)),
+                        self.answer.request.action,
+                        lacks.join("; ")
+                    );
+                    reasons.push(self.about(ReasonKind::Nearest, statement, message));
+                }
+                _ => {}
+            }
+        }
+        if reasons.is_empty() {
+            // Denied in one way or another, depending on what is not known.
+            let message =
+                format!("Nothing is sure to allow {}, and a statement may deny it.", self.what());
+            reasons.push(self.reason(ReasonKind::Closed, message));
+        }
+        reasons
+    }
+
+    /// The one statement that allows it under one set of conditions, if that is all that is not known.
+    fn allowed_if(&self) -> Option<Reason> {
+        let [evaluate::Reason::AllowedIf(needed), evaluate::Reason::Undecided { statement, is_deny: false, .. }] =
+            self.answer.decision.reasons.as_slice()
+        else {
+            return None;
+        };
+        let all: Vec<_> = needed.iter().map(|needed| needed.to_string()).collect();
+        let message = format!(
+            "{} allows {} if {}.",
+            capital(self.named(statement)),
+            self.what(),
+            all.join(", and ")
+        );
+        let mut reason = self.about(ReasonKind::Depends, statement, message);
+        reason.depends_on.clone_from(&self.answer.decision.depends_on);
+        (!all.is_empty() && self.answer.open.is_empty()).then_some(reason)
+    }
+
+    fn depends(&self) -> Vec<Reason> {
+        if let Some(reason) = self.allowed_if() {
+            return vec![reason];
+        }
+        let mut reasons = Vec::new();
+        let mut depends_on = self.answer.decision.depends_on.clone();
+        if !self.answer.open.is_empty() {
+            let mut with: Vec<String> = Vec::new();
+            for (placeholder, value) in &self.answer.open {
+                let name = value_name(placeholder);
+                depends_on.push(name.to_owned());
+                with.push(format!("{name} {value}"));
+            }
+            let message = format!(
+                "It depends on values that were not given. With {}, IAM is asked for {}, which may be allowed; with \
+                 other values it is not.",
+                with.join(" and "),
+                self.what()
+            );
+            reasons.push(self.reason(ReasonKind::Depends, message));
+        }
+        for reason in &self.answer.decision.reasons {
+            match reason {
+                evaluate::Reason::AllowedIf(requirements) if !requirements.is_empty() => {
+                    let all: Vec<_> =
+                        requirements.iter().map(|needed| needed.to_string()).collect();
+                    let message = format!("{} is allowed if {}.", self.what(), all.join(", and "));
+                    reasons.push(self.reason(ReasonKind::Depends, message));
+                }
+                evaluate::Reason::Undecided { statement, is_deny, lacks } => {
+                    let lacks: Vec<_> = lacks.iter().map(|lack| lack.to_string()).collect();
+                    let message = format!(
+                        "{} may {} {}: {}.",
+                        capital(self.named(statement)),
+                        if *is_deny { "deny" } else { "allow" },
+                        self.what(),
+                        lacks.join("; ")
+                    );
+                    reasons.push(self.about(ReasonKind::Depends, statement, message));
+                }
+                evaluate::Reason::NotSupplied { gate } => {
+                    let message = format!("It depends on {}, which was not pasted.", layer(*gate));
+                    let gate = Some(*gate);
+                    reasons.push(Reason { gate, ..self.reason(ReasonKind::Depends, message) });
+                }
+                _ => {}
+            }
+        }
+        if self.answer.decision.verdict == Verdict::ImplicitDeny {
+            for name in &self.role.unseen {
+                depends_on.push(format!("?{name}"));
+                let message = format!(
+                    "{name} may allow {}, but what it says is not known here.",
+                    self.what()
+                );
+                reasons.push(self.reason(ReasonKind::Depends, message));
+            }
+            if !self.role.choices.is_empty() {
+                depends_on.push("?role".to_owned());
+                let message = "Whose policies are meant was not said.".to_owned();
+                reasons.push(self.reason(ReasonKind::Depends, message));
+            }
+        }
+        depends_on.sort();
+        depends_on.dedup();
+        for reason in &mut reasons {
+            reason.depends_on.clone_from(&depends_on);
+        }
+        reasons
+    }
+}
+
+/// More statements of one kind are not told for one request.
+const MOST_STATEMENTS: usize = 3;
+
+fn none_of(gate: Gate) -> &'static str {
+    match gate {
+        Gate::Identity => "No statement",
+        Gate::Boundary => "No statement of the permissions boundary",
+        Gate::Session => "No statement of the session policy",
+        Gate::Resource => "No statement of the policy of the resource",
+        Gate::Scp | Gate::Rcp => "No service control policy",
+    }
+}
+
+fn layer(gate: Gate) -> &'static str {
+    match gate {
+        Gate::Identity => "policies of the role",
+        Gate::Boundary => "the permissions boundary",
+        Gate::Session => "the session policy",
+        Gate::Resource => "the policy of the resource",
+        Gate::Scp | Gate::Rcp => "the policies of the organization",
+    }
+}
+
+fn capital(text: String) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => text,
+    }
+}
+
+/// Reasons that differ in their action only become one.
+pub(super) fn together(reasons: Vec<Reason>) -> Vec<Reason> {
+    let mut joined: Vec<Reason> = Vec::new();
+    for reason in reasons {
+        let is_same = |other: &&mut Reason| {
+            other.kind == reason.kind
+                && other.resource == reason.resource
+                && (other.gate, other.level) == (reason.gate, reason.level)
+                && (&other.policy, other.statement) == (&reason.policy, reason.statement)
+                && other.message == with_action(&reason, &other.actions)
+        };
+        match joined.iter_mut().rev().take(MOST_COMPARED).find(is_same) {
+            Some(same) => {
+                let added: Vec<_> = reason
+                    .actions
+                    .into_iter()
+                    .filter(|action| !same.actions.contains(action))
+                    .collect();
+                if !added.is_empty() {
+                    let mut actions = same.actions.clone();
+                    actions.extend(added);
+                    same.message = same.message.replace(&list(&same.actions), &list(&actions));
+                    same.actions = actions;
+                }
+            }
+            None => joined.push(reason),
+        }
+    }
+    joined
+}
+
+const MOST_COMPARED: usize = 32;
+
+fn with_action(reason: &Reason, actions: &[String]) -> String {
+    reason.message.replace(&list(&reason.actions), &list(actions))
+}
+
+/// `a, b and c`.
+fn list(texts: &[String]) -> String {
+    match texts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}

@@ -1,0 +1,434 @@
+//! Puts what was pasted together: whose policies they are, which count, and where each came from.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::managed;
+use super::paste::{self, Item, Kind, Owner, OwnerKind, PolicyText, Seen, StatementPlace, What};
+use crate::aws::split_fields;
+use crate::document::Document;
+use crate::evaluate::Named;
+use crate::json;
+use crate::policy::{Policy, Statement};
+use crate::text::Span;
+
+/// A text that somebody pasted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pasted {
+    /// What they call it.
+    pub name: Option<String>,
+    /// The text.
+    pub text: String,
+    /// Whether it was an object, so that nobody has seen the text and places in it mean nothing.
+    pub is_object: bool,
+}
+
+/// A field of the input that a text was pasted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Field {
+    /// A policy of the role, with its index.
+    Document(usize),
+    /// The permissions boundary.
+    Boundary,
+    /// A service control policy, with its index.
+    Scp(usize),
+    /// The policy of the key.
+    KeyPolicy,
+    /// The policy of the bucket.
+    BucketPolicy,
+    /// The trust policy.
+    TrustPolicy,
+}
+
+/// What one thing in a text was recognised as, or why it does not count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recognised {
+    /// Where it was pasted.
+    pub field: Field,
+    /// A stable name for programs.
+    pub kind: &'static str,
+    /// Whether it counts.
+    pub is_used: bool,
+    /// Sentences for people.
+    pub message: String,
+    /// Where it stands, in bytes of the text.
+    pub span: Span,
+}
+
+/// A policy that counts, and where it comes from.
+#[derive(Clone, Debug)]
+pub(super) struct Source {
+    /// Unique among the policies.
+    pub(super) name: String,
+    pub(super) field: Field,
+    /// Where its statements stand; none for policies that were named only.
+    pub(super) places: Vec<StatementPlace>,
+    pub(super) policy: Policy,
+}
+
+/// The policies of one role or user.
+#[derive(Debug, Default)]
+pub(super) struct Role {
+    pub(super) recognised: Vec<Recognised>,
+    pub(super) owner: Option<Owner>,
+    pub(super) identity: Vec<Source>,
+    pub(super) boundary: Option<Source>,
+    pub(super) scps: Vec<Source>,
+    pub(super) key_policy: Option<Source>,
+    pub(super) bucket_policy: Option<Source>,
+    pub(super) trust: Option<Source>,
+    /// Policies that are attached and not here, by their names.
+    pub(super) unseen: Vec<String>,
+    /// Whether there is a boundary that is not here.
+    pub(super) has_unseen_boundary: bool,
+    /// The names of those of whom one must be chosen; then none of their policies counts.
+    pub(super) choices: Vec<Owner>,
+    /// Texts of which something does not count.
+    pub(super) not_counted: BTreeSet<Field>,
+    /// The account of the policies, when they name exactly one.
+    pub(super) account: Option<String>,
+    /// The names of all policies that were made.
+    names: BTreeSet<String>,
+}
+
+/// What was pasted, field by field.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Documents {
+    /// The policies of the role.
+    pub documents: Vec<Pasted>,
+    /// The name of the role or user, where a text has several.
+    pub role_name: Option<String>,
+    /// Its permissions boundary.
+    pub boundary: Option<Pasted>,
+    /// Service control policies of its account.
+    pub scps: Vec<Pasted>,
+    /// The policy of the KMS key.
+    pub key_policy: Option<Pasted>,
+    /// The policy of the log bucket.
+    pub bucket_policy: Option<Pasted>,
+    /// Who may assume the role.
+    pub trust_policy: Option<Pasted>,
+}
+
+impl Documents {
+    /// Every text with its field, in the order of the fields.
+    pub fn fields(&self) -> impl Iterator<Item = (Field, &Pasted)> {
+        let numbered =
+            self.documents.iter().enumerate().map(|(i, text)| (Field::Document(i), text));
+        let boundary = self.boundary.iter().map(|text| (Field::Boundary, text));
+        let scps = self.scps.iter().enumerate().map(|(i, text)| (Field::Scp(i), text));
+        let rest = [
+            (Field::KeyPolicy, &self.key_policy),
+            (Field::BucketPolicy, &self.bucket_policy),
+            (Field::TrustPolicy, &self.trust_policy),
+        ];
+        let rest = rest.into_iter().filter_map(|(field, text)| Some((field, text.as_ref()?)));
+        numbered.chain(boundary).chain(scps).chain(rest)
+    }
+}
+
+impl Role {
+    pub(super) fn read(documents: &Documents) -> Self {
+        let mut role = Role::default();
+        let mut items = Vec::new();
+        for (i, pasted) in documents.documents.iter().enumerate() {
+            let field = Field::Document(i);
+            let found = role.recognise(field, &pasted.text);
+            items.extend(found.into_iter().map(|item| (field, pasted.name.as_deref(), item)));
+        }
+        role.choose(&items, documents.role_name.as_deref());
+        role.take(items);
+        role.boundary =
+            role.single(Field::Boundary, documents.boundary.as_ref()).or(role.boundary.take());
+        role.key_policy = role.single(Field::KeyPolicy, documents.key_policy.as_ref());
+        role.bucket_policy = role.single(Field::BucketPolicy, documents.bucket_policy.as_ref());
+        let trust = role.single(Field::TrustPolicy, documents.trust_policy.as_ref());
+        role.trust = trust.or(role.trust.take());
+        for (i, pasted) in documents.scps.iter().enumerate() {
+            let scp = role.single(Field::Scp(i), Some(pasted));
+            role.scps.extend(scp);
+        }
+        role.account = role.only_account();
+        role
+    }
+
+    fn recognise(&mut self, field: Field, text: &str) -> Vec<Item> {
+        let pasted = paste::read(text);
+        for seen in pasted.seen {
+            self.note(field, seen);
+        }
+        pasted.items
+    }
+
+    fn note(&mut self, field: Field, seen: Seen) {
+        let Seen { kind, span, message } = seen;
+        if !kind.is_used() {
+            self.not_counted.insert(field);
+        }
+        self.recognised.push(Recognised {
+            field,
+            kind: kind.name(),
+            is_used: kind.is_used(),
+            message,
+            span,
+        });
+    }
+
+    /// Finds out whose policies count.
+    fn choose(&mut self, items: &[(Field, Option<&str>, Item)], name: Option<&str>) {
+        let owners: BTreeMap<&Owner, (Field, Span)> = items
+            .iter()
+            .filter_map(|(field, _, item)| Some((item.owner.as_ref()?, (*field, item.span))))
+            .filter(|(owner, _)| owner.kind != OwnerKind::Group)
+            .collect();
+        let named = name.and_then(|name| owners.keys().find(|owner| owner.name == name));
+        match (named, owners.first_key_value()) {
+            (Some(owner), _) => self.owner = Some((*owner).clone()),
+            (None, Some((owner, _))) if owners.len() == 1 && name.is_none() => {
+                self.owner = Some((*owner).clone());
+            }
+            (None, Some((_, (field, span)))) => {
+                let names: Vec<_> =
+                    owners.keys().take(MOST_NAMES).map(|o| o.name.as_str()).collect();
+                let more = if owners.len() > MOST_NAMES { " and others" } else { "" };
+                let names = names.join(", ");
+                let message = match name {
+                    Some(name) => format!("{name} is not in what was pasted. There are {names}{more}."),
+                    None => format!(
+                        "These are policies of several roles or users: {names}{more}. Name the one that is meant."
+                    ),
+                };
+                self.note(*field, Seen { kind: Kind::NotUsed, span: *span, message });
+                self.choices = owners.into_keys().cloned().collect();
+            }
+            (None, None) => {}
+        }
+    }
+
+    /// Whether what belongs to this owner counts.
+    fn counts(&self, owner: Option<&Owner>, groups: &BTreeSet<String>) -> bool {
+        match owner {
+            None => true,
+            Some(owner) if owner.kind == OwnerKind::Group => {
+                groups.contains(&owner.name) || (self.owner.is_none() && self.choices.is_empty())
+            }
+            Some(owner) => self.owner.as_ref() == Some(owner),
+        }
+    }
+
+    fn take(&mut self, items: Vec<(Field, Option<&str>, Item)>) {
+        let mut groups = BTreeSet::new();
+        let mut library = BTreeMap::new();
+        for (_, _, item) in &items {
+            match &item.what {
+                What::Member(group) if item.owner.is_some() && item.owner == self.owner => {
+                    groups.insert(group.clone());
+                }
+                What::Library(arn, read) => {
+                    library.insert(arn.clone(), read.clone());
+                }
+                _ => {}
+            }
+        }
+        let mut versions: BTreeSet<String> = BTreeSet::new();
+        let (mut attached, mut seen) = (Vec::new(), BTreeSet::new());
+        for (field, given, item) in items {
+            if !self.counts(item.owner.as_ref(), &groups) {
+                continue;
+            }
+            let name = item.name.as_deref();
+            match item.what {
+                What::Policy(read) if is_trust(&read.policy) => {
+                    let source = self.source(field, "trust policy", read);
+                    self.trust.get_or_insert(source);
+                }
+                What::Policy(read) if names_principals(&read.policy) => {
+                    let message = "This policy names principals, so it is the policy of a resource and none of the \
+                                   role. Paste it as the key policy or the bucket policy, if it is one.";
+                    let seen =
+                        Seen { kind: Kind::NotUsed, span: item.span, message: message.to_owned() };
+                    self.note(field, seen);
+                }
+                What::Policy(read) | What::Version(read) => {
+                    let label = label(field, name.or(given));
+                    versions.insert(label.clone());
+                    let source = self.source(field, &label, read);
+                    self.identity.push(source);
+                }
+                What::Trust(read) => {
+                    let source = self.source(field, "trust policy", read);
+                    self.trust.get_or_insert(source);
+                }
+                What::Attached(arn) => {
+                    let name = name.unwrap_or_default().to_owned();
+                    // A policy is attached once, however often it was pasted.
+                    if seen.insert((name.clone(), arn.clone())) {
+                        attached.push((field, name, arn, item.span));
+                    }
+                }
+                What::Boundary(arn) => match managed_document(&arn, &library) {
+                    Some(read) => {
+                        self.boundary = Some(self.source(field, "permissions boundary", read))
+                    }
+                    None => self.has_unseen_boundary = true,
+                },
+                What::Library(..) | What::Member(_) | What::Exists => {}
+            }
+        }
+        for (field, name, arn, span) in attached {
+            let known = match &arn {
+                Some(arn) => managed_document(arn, &library),
+                None => managed::find(&name).and_then(built_in),
+            };
+            match known {
+                Some(mut read) => {
+                    // A policy that is not in the text has its name as its place.
+                    if !arn.as_ref().is_some_and(|arn| library.contains_key(arn)) {
+                        let count = read.policy.statements.len();
+                        let place = StatementPlace { pointer: String::new(), span };
+                        read.statements = vec![place; count];
+                    }
+                    let source = self.source(field, &name, read);
+                    self.identity.push(source);
+                }
+                None if versions.contains(&name) => {}
+                None => {
+                    let message = format!(
+                        "{name} is attached, but what it says is not known here. Paste what aws iam get-policy-version \
+                         prints for its default version, and call it {name}."
+                    );
+                    self.note(field, Seen { kind: Kind::NotUsed, span, message });
+                    self.unseen.push(name);
+                }
+            }
+        }
+    }
+
+    /// The one policy of a field that takes one.
+    fn single(&mut self, field: Field, pasted: Option<&Pasted>) -> Option<Source> {
+        let pasted = pasted?;
+        let items = self.recognise(field, &pasted.text);
+        let name = match field {
+            Field::Document(_) => "policy".to_owned(),
+            Field::Boundary => "permissions boundary".to_owned(),
+            Field::Scp(i) => format!("service control policy {}", i + 1),
+            Field::KeyPolicy => "key policy".to_owned(),
+            Field::BucketPolicy => "bucket policy".to_owned(),
+            Field::TrustPolicy => "trust policy".to_owned(),
+        };
+        let takes_principals =
+            matches!(field, Field::KeyPolicy | Field::BucketPolicy | Field::TrustPolicy);
+        for item in items {
+            let span = item.span;
+            let read = match item.what {
+                What::Trust(read) if field == Field::TrustPolicy => read,
+                What::Policy(read) | What::Version(read)
+                    if takes_principals == names_principals(&read.policy) =>
+                {
+                    read
+                }
+                What::Attached(arn) if field == Field::Boundary => {
+                    let known = match arn {
+                        Some(arn) => managed::find_arn(&arn),
+                        None => managed::find(&item.name.unwrap_or_default()),
+                    };
+                    match known.and_then(built_in) {
+                        Some(read) => read,
+                        None => continue,
+                    }
+                }
+                _ => continue,
+            };
+            let mut source = self.source(field, &name, read);
+            for place in source.places.iter_mut().filter(|place| place.span.end > pasted.text.len())
+            {
+                *place = StatementPlace { pointer: String::new(), span };
+            }
+            return Some(source);
+        }
+        let span = Span::new(0, pasted.text.len());
+        let message = format!("There is no {name} in this text, so none counts.");
+        self.note(field, Seen { kind: Kind::NotUsed, span, message });
+        if field == Field::Boundary {
+            self.has_unseen_boundary = true;
+        }
+        None
+    }
+
+    fn source(&mut self, field: Field, label: &str, read: PolicyText) -> Source {
+        let numbered = (2..=MOST_NAMES).map(|number| format!("{label} ({number})"));
+        let mut names = std::iter::once(label.to_owned()).chain(numbered);
+        // Beyond that nobody reads them one by one; how many there are tells them apart.
+        let name = names
+            .find(|name| !self.names.contains(name))
+            .unwrap_or_else(|| format!("{label} ({})", self.names.len() + MOST_NAMES));
+        self.names.insert(name.clone());
+        Source { name, field, places: read.statements, policy: read.policy }
+    }
+
+    /// The policies of the role as the evaluator takes them.
+    pub(super) fn named(&self) -> Vec<Named> {
+        let named =
+            |source: &Source| Named { name: source.name.clone(), policy: source.policy.clone() };
+        self.identity.iter().map(named).collect()
+    }
+
+    /// Every policy that counts.
+    pub(super) fn sources(&self) -> impl Iterator<Item = &Source> {
+        let single = [&self.boundary, &self.key_policy, &self.bucket_policy, &self.trust];
+        self.identity.iter().chain(&self.scps).chain(single.into_iter().flatten())
+    }
+
+    fn only_account(&self) -> Option<String> {
+        let mut accounts = BTreeSet::new();
+        for source in &self.identity {
+            for resource in source.policy.statements.iter().flat_map(resources) {
+                let account = split_fields(resource).map(|[_, _, _, _, account, _]| account);
+                let is_account =
+                    |text: &&str| text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit());
+                accounts.extend(account.filter(is_account));
+            }
+        }
+        let only = accounts.pop_first()?;
+        accounts.is_empty().then(|| only.to_owned())
+    }
+}
+
+/// More names are not told.
+const MOST_NAMES: usize = 20;
+
+fn label(field: Field, name: Option<&str>) -> String {
+    match (name, field) {
+        (Some(name), _) if !name.trim().is_empty() => name.to_owned(),
+        (_, Field::Document(i)) => format!("Policy {}", i + 1),
+        _ => "policy".to_owned(),
+    }
+}
+
+pub(super) fn resources(statement: &Statement) -> &[String] {
+    statement.resource.as_ref().map_or(&[], |element| element.values.as_slice())
+}
+
+fn names_principals(policy: &Policy) -> bool {
+    policy.statements.iter().any(|statement| statement.principal.is_some())
+}
+
+/// Whether every statement names principals and is about assuming a role.
+fn is_trust(policy: &Policy) -> bool {
+    policy.statements.iter().all(|statement| {
+        let actions = statement.action.values.as_slice();
+        statement.principal.is_some()
+            && !statement.action.negated
+            && actions.iter().all(|action| action.to_ascii_lowercase().starts_with("sts:"))
+    })
+}
+
+/// The document of a managed policy: from the text, or one that is known.
+fn managed_document(arn: &str, library: &BTreeMap<String, PolicyText>) -> Option<PolicyText> {
+    library.get(arn).cloned().or_else(|| managed::find_arn(arn).and_then(built_in))
+}
+
+fn built_in(known: &managed::ManagedPolicy) -> Option<PolicyText> {
+    let parsed = json::parse(known.json);
+    let policy = Policy::lower(&Document::new(parsed.root.as_ref()?)).ok()?;
+    Some(PolicyText { policy, statements: Vec::new() })
+}

@@ -1,0 +1,426 @@
+//! What the diagnosis of a role says: of the golden policies, of roles step by step, and after its own additions.
+#![cfg(not(target_arch = "wasm32"))]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
+
+use std::collections::BTreeSet;
+
+use postern::diagnose::{
+    diagnose_role, managed_policies, CapabilityResult, Diagnosis, Documents, Field, Pasted,
+    ReasonKind, Values, Want, Works,
+};
+use postern::session::capabilities::{capabilities, Side};
+use serde_json::Value;
+
+const KEY: &str = "arn:aws:kms:us-east-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+const GUIDE: &str = include_str!("golden/published-node-add-to-existing-role-nokms.json");
+
+fn pasted(text: &str) -> Pasted {
+    Pasted { text: text.to_owned(), ..Pasted::default() }
+}
+
+fn documents(texts: &[&str]) -> Documents {
+    Documents { documents: texts.iter().map(|text| pasted(text)).collect(), ..Documents::default() }
+}
+
+fn want(capability: &str) -> Want {
+    Want { capability: capability.to_owned(), values: Values::default() }
+}
+
+/// A want with every value that the golden policies were made with.
+fn want_all(capability: &str) -> Want {
+    let some = |text: &str| Some(text.to_owned());
+    let key = if capability.contains("sse-kms") {
+        "arn:aws:kms:us-east-2:111122223333:key/2345bcde-23bc-45de-67fa-234567890abc"
+    } else {
+        KEY
+    };
+    let values = Values {
+        region: some("us-east-2"),
+        account_id: some("111122223333"),
+        instance_id: some("i-0123456789abcdef0"),
+        managed_instance_id: some("mi-0123456789abcdef0"),
+        kms_key_arn: some(key),
+        bucket: some("example-session-logs"),
+        prefix: some("prod"),
+        log_group: some("/example/session-logs"),
+        tag_key: some("Finance"),
+        tag_value: some("WebServers"),
+        document_name: some("ExampleSessionDocument"),
+        parameter_name: some("example"),
+        cluster: some("cluster-name"),
+        task_id: some("0123456789abcdef0123456789abcdef"),
+        role_name: some("ExampleNodeRole"),
+        ..Values::default()
+    };
+    Want { capability: capability.to_owned(), values }
+}
+
+fn diagnose(texts: &[&str], wants: &[Want]) -> Diagnosis {
+    diagnose_role(&documents(texts), wants).unwrap()
+}
+
+fn only(diagnosis: &Diagnosis) -> &CapabilityResult {
+    let [one] = diagnosis.capabilities.as_slice() else { panic!("{diagnosis:#?}") };
+    one
+}
+
+fn messages(result: &CapabilityResult) -> String {
+    result.reasons.iter().map(|reason| reason.message.as_str()).collect::<Vec<_>>().join("\n")
+}
+
+fn side(side: Side) -> &'static str {
+    match side {
+        Side::Node => "node",
+        Side::Operator => "operator",
+        Side::Guard => "guard",
+        Side::Admin => "admin",
+        Side::Trust => "trust",
+    }
+}
+
+/// Texts of AWS's documents that stand for something of the reader.
+const PLACEHOLDERS: [&str; 12] = [
+    "key-name",
+    "account-id",
+    ":region:",
+    "instance-id",
+    "DOC-EXAMPLE",
+    "s3-bucket",
+    "tag-key",
+    "EXAMPLE",
+    "log-group-name",
+    "123456789012",
+    "987654321098",
+    "us-east-1",
+];
+
+#[test]
+fn the_golden_policies_are_ready_for_what_the_index_says() {
+    let index: Value = serde_json::from_str(include_str!("golden/index.json")).unwrap();
+    let mut problems = Vec::new();
+    let mut asked = 0;
+    for file in index["files"].as_array().unwrap() {
+        let name = file["file"].as_str().unwrap();
+        let Some(ready) = file["ready_capabilities"].as_array() else { continue };
+        let text = std::fs::read_to_string(format!("tests/golden/{name}")).unwrap();
+        let is_here = !PLACEHOLDERS.iter().any(|text_of_reader| text.contains(text_of_reader));
+        let is_elsewhere = name.contains("-cn.") || name.contains("us-gov");
+        if file["policy_type"] != "identity" || is_elsewhere || !is_here {
+            continue;
+        }
+        let ready: BTreeSet<_> = ready.iter().map(|id| id.as_str().unwrap()).collect();
+        for capability in capabilities() {
+            if file["side"] != side(capability.side) || !capability.needs.is_empty() {
+                continue;
+            }
+            let is_derived = name.starts_with("derived-");
+            // Without values AWS's examples depend on them; and these two have values of their own.
+            let mut wants = vec![want_all(capability.id)];
+            if !capability.id.contains("by-tag") {
+                (wants[0].values.tag_key, wants[0].values.tag_value) = (None, None);
+            }
+            if ["operator.interactive-command", "operator.start-shell-nodoc-check"]
+                .contains(&capability.id)
+            {
+                wants.clear();
+            }
+            if is_derived {
+                wants.push(want(capability.id));
+            }
+            for want in &wants {
+                asked += 1;
+                let found = diagnose(&[&text], std::slice::from_ref(want));
+                let result = only(&found);
+                let expected = ready.contains(capability.id);
+                if (result.result == Works::Works) != expected {
+                    let why = messages(result).replace('\n', "\n   ");
+                    let found = result.result;
+                    problems
+                        .push(format!("{name} {} {found:?} {expected}\n   {why}", capability.id));
+                }
+            }
+        }
+    }
+    assert!(asked > 2_000, "{asked}");
+    assert!(problems.is_empty(), "{} of {asked}\n{}", problems.len(), problems.join("\n"));
+}
+
+#[test]
+fn a_role_is_diagnosed_step_by_step() {
+    let heartbeat = GUIDE.replace(
+        "\"s3:GetEncryptionConfiguration\"",
+        "\"s3:GetEncryptionConfiguration\", \"ssm:UpdateInstanceInformation\"",
+    );
+    let kms = || {
+        let values = Values { kms_key_arn: Some(KEY.to_owned()), ..Values::default() };
+        Want { capability: "node.session-kms".to_owned(), values }
+    };
+    let wants = [want("node.channel"), want("node.heartbeat"), kms()];
+    let found = diagnose(&[&heartbeat], &wants);
+    let results: Vec<_> = found.capabilities.iter().map(|c| c.result).collect();
+    assert_eq!(results, [Works::Works, Works::Works, Works::Fails]);
+    let channel = &found.capabilities[0].reasons;
+    assert_eq!(channel[0].message, "Policy 1, statement 1 allows ssmmessages:CreateControlChannel, ssmmessages:OpenControlChannel, ssmmessages:CreateDataChannel and ssmmessages:OpenDataChannel on *.");
+    let place = channel[0].place.as_ref().unwrap();
+    assert_eq!(
+        (channel.len(), channel[0].field, place.pointer.as_str()),
+        (1, Some(Field::Document(0)), "/Statement/0")
+    );
+    let why = &found.capabilities[2].reasons[0];
+    assert_eq!(why.message, format!("No statement allows kms:Decrypt on {KEY}."));
+    let missing = found.missing.as_ref().unwrap();
+    let compact: String = missing.json.split_whitespace().collect();
+    assert_eq!(
+        compact,
+        format!(
+            r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Action":["kms:Decrypt"],"Resource":"{KEY}"}}]}}"#
+        )
+    );
+    assert_eq!(missing.notes[0].message, "Adds 1 statement, 1 action.");
+
+    let repaired = diagnose(&[&heartbeat, &missing.json], &wants);
+    assert!(repaired.capabilities.iter().all(|c| c.result == Works::Works));
+    assert_eq!((repaired.missing, repaired.blocked.as_slice()), (None, [].as_slice()));
+
+    let deny = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"kms:*","Resource":"*"}]}"#;
+    let denied = diagnose(&[&heartbeat, deny], &wants);
+    assert_eq!(denied.capabilities[2].result, Works::Fails);
+    assert_eq!(denied.missing, None);
+    assert_eq!(
+        denied.blocked[0].message,
+        format!("Policy 2, statement 1 denies kms:Decrypt on {KEY}.")
+    );
+    assert_eq!(denied.blocked[0].field, Some(Field::Document(1)));
+
+    let endpoint = format!(
+        r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Action":"kms:Decrypt","Resource":"{KEY}","Condition":{{"StringEquals":{{"aws:SourceVpce":"vpce-1a2b3c4d"}}}}}}]}}"#
+    );
+    let depends = diagnose(&[&heartbeat, &endpoint], &wants);
+    let result = &depends.capabilities[2];
+    assert_eq!(result.result, Works::Unknown);
+    assert_eq!(
+        result.reasons[0].message,
+        format!(
+            "Policy 2, statement 1 allows kms:Decrypt on {KEY} if aws:SourceVpce is vpce-1a2b3c4d."
+        )
+    );
+    assert_eq!(result.reasons[0].depends_on, ["aws:SourceVpce"]);
+    assert_eq!(depends.missing, None);
+
+    let output =
+        format!(r#"{{"RoleName":"WebServer","PolicyName":"Guide","PolicyDocument":{heartbeat}}}"#);
+    let read = diagnose(&[&output], &wants);
+    let results: Vec<_> = read.capabilities.iter().map(|c| c.result).collect();
+    assert_eq!(results, [Works::Works, Works::Works, Works::Fails]);
+    assert_eq!(read.role_name.as_deref(), Some("WebServer"));
+    assert!(messages(&read.capabilities[0]).starts_with("Guide, statement 1 allows"));
+
+    let hello = diagnose(&["hello"], &wants);
+    assert!(hello.recognised.iter().all(|seen| !seen.is_used));
+    assert!(hello
+        .capabilities
+        .iter()
+        .all(|c| c.result == Works::Fails
+            && c.reasons.iter().any(|r| r.kind == ReasonKind::NotCounted)));
+}
+
+#[test]
+fn values_that_are_not_given_are_asked_for() {
+    let allows = |action: &str, resource: &str| {
+        format!(
+            r#"{{"Version":"2012-10-17","Statement":{{"Effect":"Allow","Action":"{action}","Resource":"{resource}"}}}}"#
+        )
+    };
+    let region =
+        allows("ssm:UpdateInstanceInformation", "arn:aws:ec2:eu-west-1:444455556666:instance/*");
+    let found = diagnose(&[&region], &[want("node.heartbeat")]);
+    assert_eq!(only(&found).result, Works::Unknown);
+    assert_eq!(only(&found).reasons[0].depends_on, ["region"]);
+    let values = Values { region: Some("eu-west-1".to_owned()), ..Values::default() };
+    let found = diagnose(&[&region], &[Want { values, ..want("node.heartbeat") }]);
+    assert_eq!(only(&found).result, Works::Works);
+    assert!(found.assumptions.iter().any(|text| text.contains("444455556666")));
+
+    let found = diagnose(&[&allows("kms:Decrypt", "*"), GUIDE], &[want("node.session-kms")]);
+    assert_eq!(only(&found).result, Works::Works, "any key will do");
+    let found = diagnose(&[GUIDE], &[want("node.session-kms")]);
+    assert_eq!((only(&found).result, &found.missing), (Works::Fails, &None));
+    let needed = only(&found).reasons.iter().find(|r| r.kind == ReasonKind::ValueNeeded).unwrap();
+    assert_eq!(needed.depends_on, ["kmsKeyArn"]);
+}
+
+#[test]
+fn boundary_organization_and_key_policy_block() {
+    let admin = "AdministratorAccess";
+    let values = Values {
+        kms_key_arn: Some(KEY.to_owned()),
+        account_id: Some("111122223333".to_owned()),
+        ..Values::default()
+    };
+    let kms = Want { capability: "node.session-kms".to_owned(), values };
+    let only_ssm = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":["ssm:*","ssmmessages:*"],"Resource":"*"}}"#;
+    let deny = r#"{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"kms:Decrypt","Resource":"*"}}"#;
+    let other_role = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:role/Other"},"Action":"kms:*","Resource":"*"}}"#;
+    let root = other_role.replace("role/Other", "root");
+    for (texts, change, expected, part) in [
+        (admin, Documents::default(), Works::Works, ""),
+        (
+            admin,
+            Documents { boundary: Some(pasted(only_ssm)), ..Documents::default() },
+            Works::Fails,
+            "No statement of the permissions boundary allows kms:Decrypt",
+        ),
+        (
+            GUIDE,
+            Documents { boundary: Some(pasted(only_ssm)), ..Documents::default() },
+            Works::Fails,
+            "No statement of the permissions boundary allows kms:Decrypt",
+        ),
+        (
+            admin,
+            Documents { boundary: Some(pasted("PowerUserAccess")), ..Documents::default() },
+            Works::Works,
+            "",
+        ),
+        (
+            admin,
+            Documents { boundary: Some(pasted("hello")), ..Documents::default() },
+            Works::Unknown,
+            "",
+        ),
+        (
+            admin,
+            Documents { scps: vec![pasted(deny)], ..Documents::default() },
+            Works::Fails,
+            "Service control policy 1, statement 1 denies kms:Decrypt",
+        ),
+        (
+            admin,
+            Documents { key_policy: Some(pasted(other_role)), ..Documents::default() },
+            Works::Fails,
+            "No statement of the policy of the resource allows kms:Decrypt",
+        ),
+        (
+            admin,
+            Documents { key_policy: Some(pasted(&root)), ..Documents::default() },
+            Works::Works,
+            "",
+        ),
+    ] {
+        let input = Documents { documents: vec![pasted(texts)], ..change };
+        let found = diagnose_role(&input, std::slice::from_ref(&kms)).unwrap();
+        assert_eq!(only(&found).result, expected, "{part}: {found:#?}");
+        let blocked: Vec<_> = found.blocked.iter().map(|reason| reason.message.as_str()).collect();
+        assert_eq!(
+            blocked.iter().any(|message| message.starts_with(part)),
+            !part.is_empty(),
+            "{blocked:?}"
+        );
+    }
+}
+
+#[test]
+fn several_roles_are_told_apart() {
+    let detail = |name: &str, policy: &str| {
+        format!(
+            r#"{{"RoleName":"{name}","RolePolicyList":[{{"PolicyName":"In","PolicyDocument":{policy}}}],"AttachedManagedPolicies":[{{"PolicyName":"AmazonSSMManagedInstanceCore","PolicyArn":"arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"}}]}}"#
+        )
+    };
+    let nothing = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"sqs:*","Resource":"*"}}"#;
+    let text = format!(r#"{{"RoleDetailList":[{},{}]}}"#, detail("A", GUIDE), detail("B", nothing));
+    let wants = [want("node.channel"), want("node.s3-encryption-check")];
+    let found = diagnose(&[&text], &wants);
+    assert!(found.capabilities.iter().all(|c| c.result == Works::Unknown), "{found:#?}");
+    assert!(found.recognised.iter().any(|seen| seen.message.contains("A, B")));
+    for (name, expected) in
+        [("A", [Works::Works, Works::Works]), ("B", [Works::Works, Works::Fails])]
+    {
+        let input = Documents { role_name: Some(name.to_owned()), ..documents(&[&text]) };
+        let found = diagnose_role(&input, &wants).unwrap();
+        let results: Vec<_> = found.capabilities.iter().map(|c| c.result).collect();
+        assert_eq!(results, expected, "{name}");
+        assert_eq!((found.policies, found.role_name.as_deref()), (2, Some(name)));
+    }
+}
+
+#[test]
+fn attached_policies_that_are_not_here_leave_it_open() {
+    let attached = r#"{"AttachedPolicies":[{"PolicyName":"Mine","PolicyArn":"arn:aws:iam::111122223333:policy/Mine"}]}"#;
+    let found = diagnose(&[attached], &[want("node.channel")]);
+    assert_eq!(only(&found).result, Works::Unknown);
+    assert_eq!(only(&found).reasons[0].depends_on, ["?Mine"]);
+    let version = format!(
+        r#"{{"PolicyVersion":{{"Document":{GUIDE},"VersionId":"v1","IsDefaultVersion":true}}}}"#
+    );
+    let input = Documents {
+        documents: vec![
+            pasted(attached),
+            Pasted { name: Some("Mine".to_owned()), text: version, is_object: false },
+        ],
+        ..Documents::default()
+    };
+    let found = diagnose_role(&input, &[want("node.channel")]).unwrap();
+    assert_eq!(only(&found).result, Works::Works);
+    assert!(found.recognised.iter().all(|seen| seen.is_used));
+}
+
+#[test]
+fn who_may_assume_the_role_is_looked_at() {
+    let trust = include_str!("golden/derived-trust-ec2.json");
+    let found = diagnose(&[trust], &[want("trust.ec2"), want("trust.ecs-tasks")]);
+    let results: Vec<_> = found.capabilities.iter().map(|c| c.result).collect();
+    assert_eq!(results, [Works::Works, Works::Fails]);
+    assert_eq!(found.missing, None);
+    assert!(!found.blocked.is_empty());
+    let found = diagnose(&[GUIDE], &[want("trust.ec2")]);
+    assert_eq!(only(&found).result, Works::Unknown);
+}
+
+/// After the addition nothing fails but what is blocked, and what depends still does.
+#[test]
+fn the_addition_repairs_all_that_can_be_repaired() {
+    let mut roles: Vec<String> = vec![GUIDE.to_owned(), String::new()];
+    roles.extend(managed_policies().iter().map(|policy| policy.json.to_owned()));
+    for file in std::fs::read_dir("tests/golden").unwrap() {
+        let path = file.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        if name.starts_with("derived-") && (name.contains("-node-") || name.contains("-operator-"))
+        {
+            roles.push(std::fs::read_to_string(path).unwrap());
+        }
+    }
+    let (mut repaired, mut problems) = (0, Vec::new());
+    for role in &roles {
+        for capability in capabilities() {
+            let wants = [want_all(capability.id)];
+            let before = diagnose(&[role], &wants);
+            let result = only(&before).result;
+            let Some(missing) = &before.missing else {
+                let has_reason = !before.blocked.is_empty()
+                    || only(&before).reasons.iter().any(|r| r.kind == ReasonKind::ValueNeeded);
+                if result == Works::Fails && !has_reason {
+                    problems
+                        .push(format!("{} fails and nothing is said to be missing", capability.id));
+                }
+                continue;
+            };
+            repaired += 1;
+            let after = diagnose(&[role, &missing.json], &wants);
+            let is_excused = !before.blocked.is_empty()
+                || only(&before)
+                    .reasons
+                    .iter()
+                    .any(|r| matches!(r.kind, ReasonKind::ValueNeeded | ReasonKind::Depends));
+            if only(&after).result != Works::Works && !is_excused {
+                let why = messages(only(&after));
+                problems.push(format!("{} {role}\n{}\n{why}", capability.id, missing.json));
+            }
+            if after.missing.is_some() {
+                problems.push(format!("{}: still missing after {}", capability.id, missing.json));
+            }
+        }
+    }
+    assert!(repaired > 1_000, "{repaired}");
+    let shown: Vec<_> = problems.iter().take(8).cloned().collect();
+    assert!(problems.is_empty(), "{} of {repaired}\n{}", problems.len(), shown.join("\n"));
+}
