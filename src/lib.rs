@@ -11,6 +11,7 @@ pub mod edit;
 pub mod evaluate;
 pub mod finding;
 pub mod json;
+pub mod order;
 pub mod policy;
 pub mod rules;
 pub mod session;

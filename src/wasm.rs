@@ -40,14 +40,14 @@ pub fn build_related(kind: &JsValue, options: &JsValue) -> Result<JsValue, JsVal
 /// `evaluate(input)`; throws `{code, message, path}`.
 #[wasm_bindgen]
 pub fn evaluate(input: &JsValue) -> Result<JsValue, JsValue> {
-    answer(argument(input, "input").and_then(|input| api::evaluate(input.as_ref())))
+    answer(required(input, "input").and_then(|input| api::evaluate(&input)))
 }
 
 /// `validatePolicy(policyDocument, options?)`; throws `{code, message, path}`.
 #[wasm_bindgen(js_name = validatePolicy)]
 pub fn validate_policy(policy_document: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
     answer(
-        policy_text(policy_document).and_then(|policy| {
+        text_argument(policy_document, "policyDocument").and_then(|policy| {
             api::validate_policy(&policy, argument(options, "options")?.as_ref())
         }),
     )
@@ -57,9 +57,39 @@ pub fn validate_policy(policy_document: &JsValue, options: &JsValue) -> Result<J
 #[wasm_bindgen(js_name = applyFixes)]
 pub fn apply_fixes(policy_document: &JsValue, fixes: &JsValue) -> Result<JsValue, JsValue> {
     answer(
-        policy_text(policy_document)
+        text_argument(policy_document, "policyDocument")
             .and_then(|policy| api::apply_fixes(&policy, argument(fixes, "fixes")?.as_ref())),
     )
+}
+
+/// `diagnoseRole(input)`; throws `{code, message, path}`.
+#[wasm_bindgen(js_name = diagnoseRole)]
+pub fn diagnose_role(input: &JsValue) -> Result<JsValue, JsValue> {
+    answer(required(input, "input").and_then(|input| api::diagnose_role(&input)))
+}
+
+/// `describePolicy(document)`; throws `{code, message, path}`.
+#[wasm_bindgen(js_name = describePolicy)]
+pub fn describe_policy(document: &JsValue) -> Result<JsValue, JsValue> {
+    answer(required(document, "document").and_then(|given| api::describe_policy(&given)))
+}
+
+/// `explainError(text)`; throws `{code, message, path}`.
+#[wasm_bindgen(js_name = explainError)]
+pub fn explain_error(text: &JsValue) -> Result<JsValue, JsValue> {
+    answer(text_argument(text, "text").map(|text| api::explain_error(&text)))
+}
+
+/// `listCapabilities()`.
+#[wasm_bindgen(js_name = listCapabilities)]
+pub fn list_capabilities() -> Result<JsValue, JsValue> {
+    answer(Ok(api::list_capabilities()))
+}
+
+/// `listManagedPolicies()`.
+#[wasm_bindgen(js_name = listManagedPolicies)]
+pub fn list_managed_policies() -> Result<JsValue, JsValue> {
+    answer(Ok(api::list_managed_policies()))
 }
 
 /// `listChecks()`.
@@ -91,9 +121,14 @@ fn argument(value: &JsValue, name: &str) -> Result<Option<Value>, Error> {
     reader.tree(value).map(Some).map_err(|what| reader.refused(what))
 }
 
-/// The text of a policy, and where JavaScript's string had half a surrogate pair, which Rust cannot hold.
-fn policy_text(value: &JsValue) -> Result<PolicyText, Error> {
-    let mut policy = PolicyText::read(argument(value, "policyDocument")?)?;
+/// The argument as a tree; what is undefined is null, which no call takes.
+fn required(value: &JsValue, name: &str) -> Result<Value, Error> {
+    argument(value, name).map(|value| value.unwrap_or(Value::Null))
+}
+
+/// A text, and where JavaScript's string had half a surrogate pair, which Rust cannot hold.
+fn text_argument(value: &JsValue, name: &str) -> Result<PolicyText, Error> {
+    let mut policy = PolicyText::read(argument(value, name)?, name)?;
     if let Some(text) = value.dyn_ref::<JsString>() {
         policy.lone_surrogate = lone_surrogate(&policy.text, text);
     }

@@ -31,6 +31,8 @@ mod builders;
 mod checks;
 #[path = "contract/decisions.rs"]
 mod decisions;
+#[path = "contract/diagnoses.rs"]
+mod diagnoses;
 
 const TYPES: &str = include_str!("../src/npm/types.d.ts");
 const WIRE: &str = "tests/contract/wire.ts";
@@ -56,6 +58,10 @@ fn documents() -> Vec<api::BuiltDocument> {
 
 fn decisions() -> Vec<api::Decision> {
     inputs().iter().map(|input| decided(input).unwrap()).collect()
+}
+
+fn all_diagnosed() -> Vec<api::Diagnosis> {
+    diagnoses::inputs().iter().map(|input| diagnoses::diagnosed(input).unwrap()).collect()
 }
 
 fn refusals() -> Vec<api::Error> {
@@ -86,13 +92,26 @@ fn the_typescript_file_holds_what_the_calls_take_and_give() {
         ("checks", "Check[]", wire(serde_json::to_value(&api::list_checks()[..3]))),
         ("decisionInputs", "EvaluationInput[]", wire(serde_json::to_value(inputs()))),
         ("decisions", "Decision[]", wire(serde_json::to_value(decisions()))),
+        ("roleInputs", "RoleInput[]", wire(serde_json::to_value(diagnoses::inputs()))),
+        ("diagnoses", "Diagnosis[]", wire(serde_json::to_value(all_diagnosed()))),
+        ("explanations", "Explanation[]", wire(serde_json::to_value(diagnoses::explained()))),
+        (
+            "capabilities",
+            "CapabilityName[]",
+            wire(serde_json::to_value(&api::list_capabilities()[..3])),
+        ),
+        (
+            "managed",
+            "ManagedPolicy[]",
+            wire(serde_json::to_value(&api::list_managed_policies()[..3])),
+        ),
         ("catalog", "CatalogInfo", wire(serde_json::to_value(api::catalog_info()))),
     ];
     literals.extend(answers.map(|(name, kind, value)| (name.to_owned(), kind.to_owned(), value)));
     let mut want = String::from(
         "// What the calls take and give, written by `UPDATE=1 cargo test --test contract`. It must compile.\n\
          // Long texts are cut, since only their type matters here.\n\
-         import type {\n  BuiltDocument,\n  BuiltPolicy,\n  CatalogInfo,\n  Check,\n  Decision,\n  EvaluationInput,\n  Finding,\n  \
+         import type {\n  BuiltDocument,\n  BuiltPolicy,\n  CapabilityName,\n  CatalogInfo,\n  Check,\n  Decision,\n  Diagnosis,\n  EvaluationInput,\n  Explanation,\n  Finding,\n  ManagedPolicy,\n  RoleInput,\n  \
          PosternError,\n  ValidateOptions,\n",
     );
     for (_, interface) in CALLS {
@@ -211,6 +230,37 @@ fn the_declared_names_of_decisions_are_those_that_are_sent() {
         assert!(wire.contains(part), "the sample has no {part}: {wire}");
     }
     assert_eq!(decided(&json!({})).unwrap_err().message, "input.policies is missing.");
+}
+
+#[test]
+fn the_samples_of_diagnoses_have_every_field_in_use() {
+    let wire = serde_json::to_string(&all_diagnosed()).unwrap();
+    for part in [
+        "\"works\"",
+        "\"fails\"",
+        "\"unknown\"",
+        "\"missing\":null",
+        "\"missing\":{",
+        "\"blocked\":[{",
+        "\"used\":false",
+        "\"gate\":\"",
+        "\"pointer\":\"",
+        "\"span\":null",
+        "\"span\":{",
+        "\"assumptions\":[\"",
+        "\"dependsOn\":[\"",
+    ] {
+        assert!(wire.contains(part), "the sample has no {part}: {wire:.4000}");
+    }
+    assert_eq!(diagnoses::explained().len(), 2);
+    for (interface, value) in
+        [("RoleInput", json!({"?": 1})), ("Want", json!({"documents": [], "wants": [{"?": 1}]}))]
+    {
+        let message = diagnoses::diagnosed(&value).unwrap_err().message;
+        let list = message.split("Known are ").nth(1).unwrap().trim_end_matches('.');
+        let known = list.split(", ").map(str::to_owned).collect();
+        assert_eq!(fields(&block_after(&format!("interface {interface}"))), known);
+    }
 }
 
 #[test]
@@ -342,7 +392,7 @@ fn answers_have_all_their_fields() {
         let name = interface.split_whitespace().next().unwrap();
         // IAM's own form leaves elements out.
         if !name.ends_with("Options")
-            && !["Statement", "PolicySet", "AccessRequest"].contains(&name)
+            && !["Statement", "PolicySet", "AccessRequest", "RoleInput", "Want"].contains(&name)
         {
             let body = block_after(&format!("interface {name}"));
             assert!(!body.contains("?:"), "{name} has a field that may be absent: {body}");

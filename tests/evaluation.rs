@@ -59,7 +59,7 @@ fn decide(principal: &str, resource: Value, unknown: &[&str]) -> Decision {
             "resource": "arn:aws:kms:us-east-1:111122223333:key/k",
         }
     });
-    api::evaluate(Some(&api::Value::deserialize(input).unwrap())).unwrap()
+    api::evaluate(&api::Value::deserialize(input).unwrap()).unwrap()
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn reasons_say_what_is_near_and_what_would_do() {
                 "resource": "*", "context": context, "unknown": unknown,
             }
         });
-        let decision = api::evaluate(Some(&api::Value::deserialize(input).unwrap())).unwrap();
+        let decision = api::evaluate(&api::Value::deserialize(input).unwrap()).unwrap();
         let messages: Vec<_> = decision.reasons.iter().map(|reason| reason.message.as_str()).collect();
         assert_eq!(messages.get(..expected.len()).unwrap(), expected, "{messages:?}");
     }
@@ -174,7 +174,7 @@ fn check(file: &str, count: usize, agrees: impl Fn(&Value, &Decision) -> Result<
         let case: Value = serde_json::from_str(line).unwrap();
         let name = case["name"].as_str().unwrap();
         let input = json!({"policies": case["policies"], "request": case["request"]});
-        let answer = api::evaluate(Some(&api::Value::deserialize(input).unwrap()));
+        let answer = api::evaluate(&api::Value::deserialize(input).unwrap());
         let result = match &answer {
             Ok(decision) => agrees(&case, decision).map_err(|problem| {
                 let reasons: Vec<_> = decision.reasons.iter().map(|r| r.message.as_str()).collect();

@@ -181,7 +181,7 @@ fn every_case_of_the_decisions_is_decided_as_it_says() {
         assert_plain(&answer, line);
         let answer = stringified(&answer);
         let input: Value = serde_json::from_value(input).unwrap();
-        let native = api::evaluate(Some(&input)).unwrap();
+        let native = api::evaluate(&input).unwrap();
         assert_eq!(answer, serde_json::to_string(&native).unwrap(), "{line}");
         assert_eq!(native.decision, case["expect"].as_str().unwrap(), "{line}");
         decided += 1;

@@ -22,17 +22,15 @@ pub struct PolicyText {
 }
 
 impl PolicyText {
-    /// The argument `policyDocument`.
+    /// The argument with this name.
     ///
     /// # Errors
     /// It is missing, or no string.
-    pub fn read(argument: Option<Value>) -> Result<Self, Error> {
+    pub fn read(argument: Option<Value>, name: &str) -> Result<Self, Error> {
         match argument {
             Some(Value::String(text)) => Ok(PolicyText { text, lone_surrogate: None }),
-            Some(other) => {
-                Ok(PolicyText { text: read(&other, "policyDocument")?, lone_surrogate: None })
-            }
-            None => Err(wrong("policyDocument", "is missing; it is the text of a policy")),
+            Some(other) => Ok(PolicyText { text: read(&other, name)?, lone_surrogate: None }),
+            None => Err(wrong(name, "is missing")),
         }
     }
 }

@@ -86,8 +86,8 @@ pub struct Requirement {
 ///
 /// # Errors
 /// Input of the wrong shape, or a policy that IAM could not read; `path` leads into the policy.
-pub fn evaluate(input: Option<&Value>) -> Result<Decision, Error> {
-    let (policies, request) = input::parse(input.unwrap_or(&Value::Null))?;
+pub fn evaluate(input: &Value) -> Result<Decision, Error> {
+    let (policies, request) = input::parse(input)?;
     Ok(evaluate::evaluate(&policies, &request).into())
 }
 

@@ -3,8 +3,8 @@ import packed from 'postern-packed';
 import { PosternError, start } from './calls.mjs';
 
 export {
-  PosternError, applyFixes, buildNodePolicy, buildOperatorPolicy, buildRelated, catalogInfo, evaluate, listChecks,
-  validatePolicy,
+  PosternError, applyFixes, buildNodePolicy, buildOperatorPolicy, buildRelated, catalogInfo, describePolicy,
+  diagnoseRole, evaluate, explainError, listCapabilities, listChecks, listManagedPolicies, validatePolicy,
 } from './calls.mjs';
 
 let starting;

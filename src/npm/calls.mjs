@@ -18,8 +18,13 @@ export const buildNodePolicy = (...given) => call(core.buildNodePolicy, given);
 export const buildOperatorPolicy = (...given) => call(core.buildOperatorPolicy, given);
 export const buildRelated = (...given) => call(core.buildRelated, given);
 export const catalogInfo = (...given) => call(core.catalogInfo, given);
+export const describePolicy = (...given) => call(core.describePolicy, given);
+export const diagnoseRole = (...given) => call(core.diagnoseRole, given);
 export const evaluate = (...given) => call(core.evaluate, given);
+export const explainError = (...given) => call(core.explainError, given);
+export const listCapabilities = (...given) => call(core.listCapabilities, given);
 export const listChecks = (...given) => call(core.listChecks, given);
+export const listManagedPolicies = (...given) => call(core.listManagedPolicies, given);
 export const validatePolicy = (...given) => call(core.validatePolicy, given);
 
 function call(inside, given) {

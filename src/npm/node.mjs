@@ -3,8 +3,8 @@ import packed from 'postern-packed';
 import { start } from './calls.mjs';
 
 export {
-  PosternError, applyFixes, buildNodePolicy, buildOperatorPolicy, buildRelated, catalogInfo, evaluate, listChecks,
-  validatePolicy,
+  PosternError, applyFixes, buildNodePolicy, buildOperatorPolicy, buildRelated, catalogInfo, describePolicy,
+  diagnoseRole, evaluate, explainError, listCapabilities, listChecks, listManagedPolicies, validatePolicy,
 } from './calls.mjs';
 
 // Not an import: this becomes CommonJS, and a user's bundle of ES modules has no require. Node before 20.16 knows

@@ -862,6 +862,195 @@ export interface Requirement {
   present: boolean | null;
 }
 
+/**
+ * Says what an existing role lets Session Manager do, and what is missing.
+ *
+ * It takes what people have: policies, the output of `aws iam get-role-policy`, `get-policy-version`, `get-role`,
+ * `list-attached-role-policies` or `get-account-authorization-details`, URL-encoded text, names and ARNs of AWS managed
+ * policies. A text that is no policy is no error: `recognised` says so, and the rest counts.
+ *
+ * @throws {PosternError} when the input is of the wrong shape, a value is one that AWS would not take, or a capability
+ *   does not exist.
+ */
+export function diagnoseRole(input: RoleInput): Diagnosis;
+
+export interface RoleInput {
+  /** The policies of the role: whatever was pasted, in any number. */
+  documents: RoleDocument[];
+  /** Whose policies count when the texts hold several roles. */
+  roleName?: string;
+  boundary?: RoleDocument | null;
+  /** Service control policies that apply to the account. */
+  scps?: RoleDocument[];
+  /** The key policy of `kmsKeyArn`. Without it an answer may depend on it. */
+  keyPolicy?: RoleDocument | null;
+  /** The bucket policy of `bucket`. */
+  bucketPolicy?: RoleDocument | null;
+  /** The trust policy of the role. */
+  trustPolicy?: RoleDocument | null;
+  wants: Want[];
+}
+
+/** A text, a text with a name, or what such a text would hold as an object or a list. */
+export type RoleDocument = string | { name?: string; text: string } | object;
+
+/** A capability, and the values that its requests depend on. Ids and values stand in `listCapabilities()`. */
+export interface Want {
+  /** Such as `"node.session-kms"`. */
+  capability: string;
+  partition?: Partition;
+  region?: string;
+  accountId?: string;
+  /** A node, such as `"i-0123456789abcdef0"` or `"mi-0123456789abcdef0"`. */
+  instanceId?: string;
+  kmsKeyArn?: string;
+  bucket?: string;
+  prefix?: string;
+  logGroup?: string;
+  tagKey?: string;
+  tagValue?: string;
+  documentName?: string;
+  parameterName?: string;
+  cluster?: string;
+  taskId?: string;
+  roleName?: string;
+  userName?: string;
+}
+
+export interface Diagnosis {
+  /** What each thing that was pasted is, in its order. */
+  recognised: Recognised[];
+  /** The name of the role or user whose policies count, if the texts tell. */
+  roleName: string | null;
+  /** How many policies of it count. */
+  policies: number;
+  /** How many statements they have. */
+  statements: number;
+  /** One for each want, in their order. */
+  capabilities: CapabilityResult[];
+  /** The smallest addition after which all that is wanted works, as far as an addition can do it; null for none. */
+  missing: BuiltPolicy | null;
+  /** What no addition can repair. */
+  blocked: RoleReason[];
+  /** What was taken for granted, in sentences. */
+  assumptions: string[];
+}
+
+export interface Recognised {
+  /** The field that it was pasted in, such as `"documents[0]"`. */
+  path: string;
+  /** A stable name for programs. */
+  kind: string;
+  /** Whether it counts. */
+  used: boolean;
+  /** Sentences for people. */
+  message: string;
+  /** Where it stands; null in an object. */
+  span: TextRange | null;
+}
+
+export interface TextRange {
+  start: Position;
+  end: Position;
+}
+
+export interface CapabilityResult {
+  id: string;
+  /** A few words for people. */
+  title: string;
+  result: "works" | "fails" | "unknown";
+  reasons: RoleReason[];
+}
+
+export interface RoleReason {
+  kind: "allows" | "denies" | "closed" | "nearest" | "depends" | "tooBroad" | "valueNeeded" | "notCounted";
+  /** Sentences for people. */
+  message: string;
+  /** The actions that it is about. */
+  actions: string[];
+  /** The resource that they are asked for. */
+  resource: string;
+  level: "required" | "recommended" | "optional";
+  /** Condition keys, open questions that begin with `?`, and names of values of the want that were not given. */
+  dependsOn: string[];
+  /** The layer that does not allow it, where that is why. */
+  gate: Layer | null;
+  /** The name of the policy that it is about. */
+  policy: string | null;
+  /** The field that this policy was pasted in, such as `"documents[0]"`. */
+  path: string | null;
+  /** The index of the statement, from 0. */
+  statement: number | null;
+  /** JSON Pointer to the statement, in the JSON value in which it stands. */
+  pointer: string | null;
+  /** Where the statement stands; null in an object. */
+  span: TextRange | null;
+}
+
+/** What a policy allows and denies of Session Manager, in sentences, denials first. */
+export function describePolicy(document: PolicyInput): string[];
+
+/** What the error messages of the agent, the plugin, the consoles and the AWS CLI in a text mean. */
+export function explainError(text: string): Explanation[];
+
+export interface Explanation {
+  /** A stable name for programs. */
+  code: string;
+  /** Where the message stands first. */
+  span: TextRange;
+  /** How often it stands in the text. */
+  times: number;
+  meaning: string;
+  help: string;
+  /** `denied`: one of the two. */
+  cause: "implicit_deny" | "explicit_deny" | "denied" | "not_iam";
+  /** The kind of policy that decided, when the message says so. */
+  layer: "identity" | "resource" | "trust" | "scp" | "rcp" | "boundary" | "session" | "endpoint" | null;
+  /** The ARN of that policy, when the message names it. */
+  policyArn: string | null;
+  /** Who was refused, when the message says so. */
+  principal: string | null;
+  /** What has to be allowed. */
+  permissions: Permission[];
+  /** Ids of the capabilities that do not work because of it. */
+  capabilities: string[];
+}
+
+export interface Permission {
+  action: string;
+  /** What belongs into `Resource`; null when the message does not say. */
+  resource: string | null;
+}
+
+/** All that a role can be asked for, nodes first. */
+export function listCapabilities(): CapabilityName[];
+
+export interface CapabilityName {
+  id: string;
+  side: "node" | "operator" | "guard" | "admin" | "trust";
+  /** A few words for people. */
+  title: string;
+  /** Ids of the capabilities that it needs. */
+  needs: string[];
+  /** The actions that it needs. */
+  actions: string[];
+  /** Names of the values of a `Want` on which its resources depend. */
+  values: string[];
+}
+
+/** The AWS managed policies that `diagnoseRole` knows by name, sorted. */
+export function listManagedPolicies(): ManagedPolicy[];
+
+export interface ManagedPolicy {
+  name: string;
+  /** Its ARN in the partition `aws`. */
+  arn: string;
+  /** The version that is known, such as `"v2"`. */
+  version: string;
+  /** The day of that version, such as `"2024-07-16"`. */
+  date: string;
+}
+
 /** Thrown by every call whose arguments it cannot use. */
 export class PosternError extends Error {
   readonly name: "PosternError";

@@ -46,5 +46,5 @@ pub fn unreadable() -> Json {
 
 pub fn decided(input: &Json) -> Result<api::Decision, api::Error> {
     let input: Value = serde_json::from_value(input.clone()).unwrap();
-    api::evaluate(Some(&input))
+    api::evaluate(&input)
 }

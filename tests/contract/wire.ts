@@ -3,11 +3,16 @@
 import type {
   BuiltDocument,
   BuiltPolicy,
+  CapabilityName,
   CatalogInfo,
   Check,
   Decision,
+  Diagnosis,
   EvaluationInput,
+  Explanation,
   Finding,
+  ManagedPolicy,
+  RoleInput,
   PosternError,
   ValidateOptions,
   NodeOptions,
@@ -4114,6 +4119,802 @@ export const decisions: Decision[] = [
         "statement": null
       }
     ]
+  }
+];
+
+export const roleInputs: RoleInput[] = [
+  {
+    "documents": [
+      "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssmmessages:CreateControlChannel\",\n                \"ssmmessages:CreateDataChannel\",\n                \"ssmmessages:OpenControlChannel\",\n                \"ssmmessages:OpenDataChannel\"\n            ],\n            \"Resource\": \"*\"\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"s3:GetEncryptionConfiguration\"\n            ],\n            \"Resource\": \"*\"\n        }\n    ]\n}\n",
+      {
+        "name": "wide",
+        "text": "{\"Statement\":[{\"Action\":\"*\",\"Effect\":\"Allow\",\"Resource\":\"*\"}],\"Version\":\"2012-10-17\"}"
+      },
+      "AmazonSSMManagedInstanceCore",
+      "hello"
+    ],
+    "wants": [
+      {
+        "capability": "node.channel"
+      },
+      {
+        "capability": "node.session-kms",
+        "kmsKeyArn": "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+      }
+    ]
+  },
+  {
+    "documents": [
+      "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssmmessages:CreateControlChannel\",\n                \"ssmmessages:CreateDataChannel\",\n                \"ssmmessages:OpenControlChannel\",\n                \"ssmmessages:OpenDataChannel\"\n            ],\n            \"Resource\": \"*\"\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"s3:GetEncryptionConfiguration\"\n            ],\n            \"Resource\": \"*\"\n        }\n    ]\n}\n"
+    ],
+    "wants": [
+      {
+        "capability": "node.session-kms",
+        "kmsKeyArn": "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+      },
+      {
+        "capability": "node.heartbeat"
+      }
+    ]
+  },
+  {
+    "documents": [
+      "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssmmessages:CreateControlChannel\",\n                \"ssmmessages:CreateDataChannel\",\n                \"ssmmessages:OpenControlChannel\",\n                \"ssmmessages:OpenDataChannel\"\n            ],\n            \"Resource\": \"*\"\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"s3:GetEncryptionConfiguration\"\n            ],\n            \"Resource\": \"*\"\n        }\n    ]\n}\n",
+      {
+        "Statement": [
+          {
+            "Action": "kms:*",
+            "Effect": "Deny",
+            "Resource": "*"
+          }
+        ],
+        "Version": "2012-10-17"
+      }
+    ],
+    "wants": [
+      {
+        "capability": "node.session-kms",
+        "kmsKeyArn": "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+      }
+    ]
+  },
+  {
+    "documents": [
+      "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssmmessages:CreateControlChannel\",\n                \"ssmmessages:CreateDataChannel\",\n                \"ssmmessages:OpenControlChannel\",\n                \"ssmmessages:OpenDataChannel\"\n            ],\n            \"Resource\": \"*\"\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"s3:GetEncryptionConfiguration\"\n            ],\n            \"Resource\": \"*\"\n        }\n    ]\n}\n",
+      "{\"Statement\":[{\"Action\":\"kms:Decrypt\",\"Condition\":{\"StringEquals\":{\"aws:SourceVpce\":\"vpce-1a2b3c4d\"}},\"Effect\":\"Allow\",\"Resource\":\"arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab\"}],\"Version\":\"2012-10-17\"}"
+    ],
+    "wants": [
+      {
+        "capability": "node.session-kms",
+        "kmsKeyArn": "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+      }
+    ]
+  },
+  {
+    "boundary": {
+      "Statement": [
+        {
+          "Action": "*",
+          "Effect": "Allow",
+          "Resource": "*"
+        }
+      ],
+      "Version": "2012-10-17"
+    },
+    "bucketPolicy": null,
+    "documents": [
+      {
+        "PolicyDocument": {
+          "Statement": [
+            {
+              "Action": "*",
+              "Effect": "Allow",
+              "Resource": "*"
+            }
+          ],
+          "Version": "2012-10-17"
+        },
+        "PolicyName": "p",
+        "RoleName": "Web"
+      }
+    ],
+    "keyPolicy": null,
+    "roleName": "Web",
+    "scps": [
+      {
+        "Statement": [
+          {
+            "Action": "*",
+            "Effect": "Allow",
+            "Resource": "*"
+          }
+        ],
+        "Version": "2012-10-17"
+      }
+    ],
+    "trustPolicy": null,
+    "wants": [
+      {
+        "accountId": "111122223333",
+        "bucket": "example-session-logs",
+        "capability": "node.s3-logs",
+        "cluster": "cluster",
+        "documentName": "ExampleDocument",
+        "instanceId": "i-0123456789abcdef0",
+        "kmsKeyArn": "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+        "logGroup": "/example/session-logs",
+        "parameterName": "example",
+        "partition": "aws",
+        "prefix": "prod",
+        "region": "us-east-1",
+        "roleName": "Web",
+        "tagKey": "Env",
+        "tagValue": "dev",
+        "taskId": "0123456789abcdef0123456789abcdef",
+        "userName": "JohnDoe"
+      }
+    ]
+  }
+];
+
+export const diagnoses: Diagnosis[] = [
+  {
+    "assumptions": [
+      "No key policy was pasted: it is taken to let the policies of the account decide, as KMS's default does.",
+      "No service control policy was pasted: none is taken to be in the way.",
+      "No permissions boundary was pasted: there is taken to be none.",
+      "Not looked at: VPC endpoint policies, session policies, the agent, the network."
+    ],
+    "blocked": [],
+    "capabilities": [
+      {
+        "id": "node.channel",
+        "reasons": [
+          {
+            "actions": [
+              "ssmmessages:CreateControlChannel",
+              "ssmmessages:OpenControlChannel",
+              "ssmmessages:CreateDataChannel",
+              "ssmmessages:OpenDataChannel"
+            ],
+            "dependsOn": [],
+            "gate": null,
+            "kind": "allows",
+            "level": "required",
+            "message": "Policy 1, statement 1 allows ssmmessages:CreateControlChannel, ssmmessages:OpenControlChannel, ssmmessages:CreateDataChannel and ssmmessages:OpenDataChannel on *.",
+            "path": "documents[0]",
+            "pointer": "/Statement/0",
+            "policy": "Policy 1",
+            "resource": "*",
+            "span": {
+              "end": {
+                "column": 9,
+                "line": 13,
+                "offset": 364
+              },
+              "start": {
+                "column": 8,
+                "line": 4,
+                "offset": 58
+              }
+            },
+            "statement": 0
+          }
+        ],
+        "result": "works",
+        "title": "Session channels (Message Gateway Service)"
+      },
+      {
+        "id": "node.session-kms",
+        "reasons": [
+          {
+            "actions": [
+              "kms:Decrypt"
+            ],
+            "dependsOn": [],
+            "gate": null,
+            "kind": "allows",
+            "level": "required",
+            "message": "Wide, statement 1 allows kms:Decrypt on arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab.",
+            "path": "documents[1]",
+            "pointer": "/Statement/0",
+            "policy": "wide",
+            "resource": "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+            "span": {
+              "end": {
+                "column": 60,
+                "line": 1,
+                "offset": 60
+              },
+              "start": {
+                "column": 14,
+                "line": 1,
+                "offset": 14
+              }
+            },
+            "statement": 0
+          },
+          {
+            "actions": [
+              "ssmmessages:CreateControlChannel",
+              "ssmmessages:OpenControlChannel",
+              "ssmmessages:CreateDataChannel",
+              "ssmmessages:OpenDataChannel"
+            ],
+            "dependsOn": [],
+            "gate": null,
+            "kind": "allows",
+            "level": "required",
+            "message": "Policy 1, statement 1 allows ssmmessages:CreateControlChannel, ssmmessages:OpenControlChannel, ssmmessages:CreateDataChannel and ssmmessages:OpenDataChannel on *.",
+            "path": "documents[0]",
+            "pointer": "/Statement/0",
+            "policy": "Policy 1",
+            "resource": "*",
+            "span": {
+              "end": {
+                "column": 9,
+                "line": 13,
+                "offset": 364
+              },
+              "start": {
+                "column": 8,
+                "line": 4,
+                "offset": 58
+              }
+            },
+            "statement": 0
+          }
+        ],
+        "result": "works",
+        "title": "Decrypt the session data key"
+      }
+    ],
+    "missing": null,
+    "policies": 3,
+    "recognised": [
+      {
+        "kind": "policy",
+        "message": "A policy document with 2 statements.",
+        "path": "documents[0]",
+        "span": {
+          "end": {
+            "column": 1,
+            "line": 22,
+            "offset": 539
+          },
+          "start": {
+            "column": 0,
+            "line": 1,
+            "offset": 0
+          }
+        },
+        "used": true
+      },
+      {
+        "kind": "policy",
+        "message": "A policy document with 1 statement.",
+        "path": "documents[1]",
+        "span": {
+          "end": {
+            "column": 85,
+            "line": 1,
+            "offset": 85
+          },
+          "start": {
+            "column": 0,
+            "line": 1,
+            "offset": 0
+          }
+        },
+        "used": true
+      },
+      {
+        "kind": "managed-policy",
+        "message": "The AWS managed policy AmazonSSMManagedInstanceCore, version v2 of 2019-05-23.",
+        "path": "documents[2]",
+        "span": {
+          "end": {
+            "column": 28,
+            "line": 1,
+            "offset": 28
+          },
+          "start": {
+            "column": 0,
+            "line": 1,
+            "offset": 0
+          }
+        },
+        "used": true
+      },
+      {
+        "kind": "not-recognised",
+        "message": "This is not a policy. Paste policy JSON, what aws iam get-role-policy or get-account-authorization-details prints, or the name or ARN of an AWS managed policy.",
+        "path": "documents[3]",
+        "span": {
+          "end": {
+            "column": 5,
+            "line": 1,
+            "offset": 5
+          },
+          "start": {
+            "column": 0,
+            "line": 1,
+            "offset": 0
+          }
+        },
+        "used": false
+      }
+    ],
+    "roleName": null,
+    "statements": 6
+  },
+  {
+    "assumptions": [
+      "No key policy was pasted: it is taken to let the policies of the account decide, as KMS's default does.",
+      "No service control policy was pasted: none is taken to be in the way.",
+      "No permissions boundary was pasted: there is taken to be none.",
+      "Not looked at: VPC endpoint policies, session policies, the agent, the network."
+    ],
+    "blocked": [],
+    "capabilities": [
+      {
+        "id": "node.session-kms",
+        "reasons": [
+          {
+            "actions": [
+              "kms:Decrypt"
+            ],
+            "dependsOn": [],
+            "gate": "identity",
+            "kind": "closed",
+            "level": "required",
+            "message": "No statement allows kms:Decrypt on arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab.",
+            "path": null,
+            "pointer": null,
+            "policy": null,
+            "resource": "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+            "span": null,
+            "statement": null
+          }
+        ],
+        "result": "fails",
+        "title": "Decrypt the session data key"
+      },
+      {
+        "id": "node.heartbeat",
+        "reasons": [
+          {
+            "actions": [
+              "ssm:UpdateInstanceInformation"
+            ],
+            "dependsOn": [],
+            "gate": "identity",
+            "kind": "closed",
+            "level": "required",
+            "message": "No statement allows ssm:UpdateInstanceInformation on arn:aws:ec2:us-east-2:111122223333:instance/i-0123456789abcdef0.",
+            "path": null,
+            "pointer": null,
+            "policy": null,
+            "resource": "arn:aws:ec2:us-east-2:111122223333:instance/i-0123456789abcdef0",
+            "span": null,
+            "statement": null
+          }
+        ],
+        "result": "fails",
+        "title": "Heartbeat / registration as a managed node"
+      }
+    ],
+    "missing": {
+      "characters": 273,
+      "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"kms:Decrypt\"\n            ],\n            \"Resource\": \"arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab\"\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssm:UpdateInstanceInformation\"\n            ],\n            \"Resource\": \"arn:aws:ec2:*:*:instance/*\"\n        }\n    ]\n}\n",
+      "notes": [
+        {
+          "code": "SUMMARY",
+          "message": "Adds 2 statements, 2 actions."
+        }
+      ],
+      "policy": {
+        "Statement": [
+          {
+            "Action": [
+              "kms:Decrypt"
+            ],
+            "Effect": "Allow",
+            "Resource": "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+          },
+          {
+            "Action": [
+              "ssm:UpdateInstanceInformation"
+            ],
+            "Effect": "Allow",
+            "Resource": "arn:aws:ec2:*:*:instance/*"
+          }
+        ],
+        "Version": "2012-10-17"
+      },
+      "quota": 10240
+    },
+    "policies": 1,
+    "recognised": [
+      {
+        "kind": "policy",
+        "message": "A policy document with 2 statements.",
+        "path": "documents[0]",
+        "span": {
+          "end": {
+            "column": 1,
+            "line": 22,
+            "offset": 539
+          },
+          "start": {
+            "column": 0,
+            "line": 1,
+            "offset": 0
+          }
+        },
+        "used": true
+      }
+    ],
+    "roleName": null,
+    "statements": 2
+  },
+  {
+    "assumptions": [
+      "No key policy was pasted: it is taken to let the policies of the account decide, as KMS's default does.",
+      "No service control policy was pasted: none is taken to be in the way.",
+      "No permissions boundary was pasted: there is taken to be none.",
+      "Not looked at: VPC endpoint policies, session policies, the agent, the network."
+    ],
+    "blocked": [
+      {
+        "actions": [
+          "kms:Decrypt"
+        ],
+        "dependsOn": [],
+        "gate": null,
+        "kind": "denies",
+        "level": "required",
+        "message": "Policy 2, statement 1 denies kms:Decrypt on arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab.",
+        "path": "documents[1]",
+        "pointer": "/Statement/0",
+        "policy": "Policy 2",
+        "resource": "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+        "span": null,
+        "statement": 0
+      }
+    ],
+    "capabilities": [
+      {
+        "id": "node.session-kms",
+        "reasons": [
+          {
+            "actions": [
+              "kms:Decrypt"
+            ],
+            "dependsOn": [],
+            "gate": null,
+            "kind": "denies",
+            "level": "required",
+            "message": "Policy 2, statement 1 denies kms:Decrypt on arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab.",
+            "path": "documents[1]",
+            "pointer": "/Statement/0",
+            "policy": "Policy 2",
+            "resource": "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+            "span": null,
+            "statement": 0
+          }
+        ],
+        "result": "fails",
+        "title": "Decrypt the session data key"
+      }
+    ],
+    "missing": null,
+    "policies": 2,
+    "recognised": [
+      {
+        "kind": "policy",
+        "message": "A policy document with 2 statements.",
+        "path": "documents[0]",
+        "span": {
+          "end": {
+            "column": 1,
+            "line": 22,
+            "offset": 539
+          },
+          "start": {
+            "column": 0,
+            "line": 1,
+            "offset": 0
+          }
+        },
+        "used": true
+      },
+      {
+        "kind": "policy",
+        "message": "A policy document with 1 statement.",
+        "path": "documents[1]",
+        "span": null,
+        "used": true
+      }
+    ],
+    "roleName": null,
+    "statements": 3
+  },
+  {
+    "assumptions": [
+      "No key policy was pasted: it is taken to let the policies of the account decide, as KMS's default does.",
+      "No service control policy was pasted: none is taken to be in the way.",
+      "No permissions boundary was pasted: there is taken to be none.",
+      "The role is taken to be of account 111122223333, the only one that its policies name.",
+      "Not looked at: VPC endpoint policies, session policies, the agent, the network."
+    ],
+    "blocked": [],
+    "capabilities": [
+      {
+        "id": "node.session-kms",
+        "reasons": [
+          {
+            "actions": [
+              "kms:Decrypt"
+            ],
+            "dependsOn": [
+              "aws:SourceVpce"
+            ],
+            "gate": null,
+            "kind": "depends",
+            "level": "required",
+            "message": "Policy 2, statement 1 allows kms:Decrypt on arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab if aws:SourceVpce is vpce-1a2b3c4d.",
+            "path": "documents[1]",
+            "pointer": "/Statement/0",
+            "policy": "Policy 2",
+            "resource": "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+            "span": {
+              "end": {
+                "column": 208,
+                "line": 1,
+                "offset": 208
+              },
+              "start": {
+                "column": 14,
+                "line": 1,
+                "offset": 14
+              }
+            },
+            "statement": 0
+          }
+        ],
+        "result": "unknown",
+        "title": "Decrypt the session data key"
+      }
+    ],
+    "missing": null,
+    "policies": 2,
+    "recognised": [
+      {
+        "kind": "policy",
+        "message": "A policy document with 2 statements.",
+        "path": "documents[0]",
+        "span": {
+          "end": {
+            "column": 1,
+            "line": 22,
+            "offset": 539
+          },
+          "start": {
+            "column": 0,
+            "line": 1,
+            "offset": 0
+          }
+        },
+        "used": true
+      },
+      {
+        "kind": "policy",
+        "message": "A policy document with 1 statement.",
+        "path": "documents[1]",
+        "span": {
+          "end": {
+            "column": 233,
+            "line": 1,
+            "offset": 233
+          },
+          "start": {
+            "column": 0,
+            "line": 1,
+            "offset": 0
+          }
+        },
+        "used": true
+      }
+    ],
+    "roleName": null,
+    "statements": 3
+  },
+  {
+    "assumptions": [
+      "No bucket policy was pasted: it is taken not to be in the way.",
+      "The service control policies are taken to stand on one level.",
+      "Not looked at: VPC endpoint policies, session policies, the agent, the network."
+    ],
+    "blocked": [],
+    "capabilities": [
+      {
+        "id": "node.s3-logs",
+        "reasons": [
+          {
+            "actions": [
+              "s3:PutObject"
+            ],
+            "dependsOn": [],
+            "gate": null,
+            "kind": "allows",
+            "level": "required",
+            "message": "P, statement 1 allows s3:PutObject on arn:aws:s3:::example-session-logs/prod/JohnDoe-0a1b2c3d4e5f60718.log.",
+            "path": "documents[0]",
+            "pointer": "/PolicyDocument/Statement/0",
+            "policy": "p",
+            "resource": "arn:aws:s3:::example-session-logs/prod/JohnDoe-0a1b2c3d4e5f60718.log",
+            "span": null,
+            "statement": 0
+          }
+        ],
+        "result": "works",
+        "title": "Upload session log to S3"
+      }
+    ],
+    "missing": null,
+    "policies": 1,
+    "recognised": [
+      {
+        "kind": "inline-policy",
+        "message": "The inline policy p of the role Web with 1 statement.",
+        "path": "documents[0]",
+        "span": null,
+        "used": true
+      },
+      {
+        "kind": "policy",
+        "message": "A policy document with 1 statement.",
+        "path": "boundary",
+        "span": null,
+        "used": true
+      },
+      {
+        "kind": "policy",
+        "message": "A policy document with 1 statement.",
+        "path": "scps[0]",
+        "span": null,
+        "used": true
+      }
+    ],
+    "roleName": "Web",
+    "statements": 1
+  }
+];
+
+export const explanations: Explanation[] = [
+  {
+    "capabilities": [
+      "operator.start-shell"
+    ],
+    "cause": "implicit_deny",
+    "code": "ACCESS_DENIED",
+    "help": "Add a statement that allows ssm:StartSession on arn:aws:ec2:us-east-2:111122223333:instance/i-0123456789abcdef0 to a policy of the role or user.",
+    "layer": "identity",
+    "meaning": "arn:aws:iam::111122223333:user/JohnDoe may not call ssm:StartSession on arn:aws:ec2:us-east-2:111122223333:instance/i-0123456789abcdef0, since no identity-based policy allows it.",
+    "permissions": [
+      {
+        "action": "ssm:StartSession",
+        "resource": "arn:aws:ec2:us-east-2:111122223333:instance/i-0123456789abcdef0"
+      }
+    ],
+    "policyArn": null,
+    "principal": "arn:aws:iam::111122223333:user/JohnDoe",
+    "span": {
+      "end": {
+        "column": 201,
+        "line": 1,
+        "offset": 201
+      },
+      "start": {
+        "column": 0,
+        "line": 1,
+        "offset": 0
+      }
+    },
+    "times": 1
+  },
+  {
+    "capabilities": [
+      "node.heartbeat",
+      "node.channel"
+    ],
+    "cause": "not_iam",
+    "code": "NO_INSTANCE_PROFILE",
+    "help": "Attach an instance profile to the instance, or turn on Default Host Management.",
+    "layer": null,
+    "meaning": "The instance has no instance profile.",
+    "permissions": [],
+    "policyArn": null,
+    "principal": null,
+    "span": {
+      "end": {
+        "column": 47,
+        "line": 2,
+        "offset": 284
+      },
+      "start": {
+        "column": 21,
+        "line": 2,
+        "offset": 258
+      }
+    },
+    "times": 1
+  }
+];
+
+export const capabilities: CapabilityName[] = [
+  {
+    "actions": [
+      "ssm:UpdateInstanceInformation"
+    ],
+    "id": "node.heartbeat",
+    "needs": [],
+    "side": "node",
+    "title": "Heartbeat / registration as a managed node",
+    "values": [
+      "region",
+      "accountId",
+      "instanceId"
+    ]
+  },
+  {
+    "actions": [
+      "ssm:UpdateInstanceInformation"
+    ],
+    "id": "node.heartbeat-hybrid",
+    "needs": [],
+    "side": "node",
+    "title": "Heartbeat of a hybrid (mi-) node",
+    "values": [
+      "region",
+      "accountId",
+      "instanceId"
+    ]
+  },
+  {
+    "actions": [
+      "ssmmessages:CreateControlChannel",
+      "ssmmessages:OpenControlChannel",
+      "ssmmessages:CreateDataChannel",
+      "ssmmessages:OpenDataChannel"
+    ],
+    "id": "node.channel",
+    "needs": [],
+    "side": "node",
+    "title": "Session channels (Message Gateway Service)",
+    "values": []
+  }
+];
+
+export const managed: ManagedPolicy[] = [
+  {
+    "arn": "arn:aws:iam::aws:policy/AWSCloud9SSMInstanceProfile",
+    "date": "2020-05-14",
+    "name": "AWSCloud9SSMInstanceProfile",
+    "version": "v1"
+  },
+  {
+    "arn": "arn:aws:iam::aws:policy/AWSSystemsManagerJustInTimeAccessTokenPolicy",
+    "date": "2026-02-12",
+    "name": "AWSSystemsManagerJustInTimeAccessTokenPolicy",
+    "version": "v6"
+  },
+  {
+    "arn": "arn:aws:iam::aws:policy/AWSSystemsManagerJustInTimeAccessTokenSessionPolicy",
+    "date": "2026-02-12",
+    "name": "AWSSystemsManagerJustInTimeAccessTokenSessionPolicy",
+    "version": "v3"
   }
 ];
 

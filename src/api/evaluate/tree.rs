@@ -145,14 +145,14 @@ mod tests {
         ];
         for (policies, path, what) in cases {
             let input = json!({"policies": policies, "request": request});
-            let error = evaluate(Some(&Value::deserialize(input).unwrap())).unwrap_err();
+            let error = evaluate(&Value::deserialize(input).unwrap()).unwrap_err();
             assert_eq!(error.path.as_deref(), Some(path), "{}", error.message);
             assert_eq!(error.message, format!("{path} {what}"));
         }
         let as_text =
             json!({"identity": [{"name": "a", "document": good.to_string()}], "boundary": null});
         let input = json!({"policies": as_text, "request": request});
-        let decision = evaluate(Some(&Value::deserialize(input).unwrap())).unwrap();
+        let decision = evaluate(&Value::deserialize(input).unwrap()).unwrap();
         assert_eq!(decision.decision, "allowed");
     }
 
@@ -171,7 +171,7 @@ mod tests {
             });
             request[field] = value;
             let input = json!({"policies": {}, "request": request});
-            let error = evaluate(Some(&Value::deserialize(input).unwrap())).unwrap_err();
+            let error = evaluate(&Value::deserialize(input).unwrap()).unwrap_err();
             assert_eq!(error.path, Some(format!("input.request.{field}")));
         }
     }
