@@ -3,7 +3,13 @@
 //! Each call's arguments and answers become literals in `tests/contract/wire.ts`, which the package's tests give to
 //! the TypeScript compiler. The compiler cannot see a name that is declared and never sent; that is compared here.
 #![cfg(not(target_arch = "wasm32"))]
-#![expect(clippy::unwrap_used, clippy::panic, clippy::string_slice, reason = "a test may panic")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::indexing_slicing,
+    reason = "a test may panic"
+)]
 
 use std::collections::BTreeSet;
 use std::{env, fs, path::Path};
