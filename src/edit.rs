@@ -1,5 +1,6 @@
 //! Changes to a text: edits, fixes, and their application.
 
+use crate::order;
 use crate::text::Span;
 
 /// The replacement of a span by a text.
@@ -58,7 +59,7 @@ impl Fix {
         edits: impl IntoIterator<Item = Edit>,
     ) -> Self {
         let mut edits: Vec<_> = edits.into_iter().collect();
-        edits.sort();
+        order::sort(&mut edits);
         Fix { title: title.into(), applicability, edits }
     }
 }
@@ -100,7 +101,7 @@ pub fn apply(text: &str, fixes: &[&[Edit]]) -> String {
             taken.extend(edits.iter());
         }
     }
-    taken.sort();
+    order::sort(&mut taken);
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for edit in taken {

@@ -13,20 +13,24 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 /// Each module and what it may import, from the lowest to the highest.
 const LAYERS: &[(&str, &[&str])] = &[
+    ("order", &[]),
     ("text", &[]),
-    ("json", &["text"]),
-    ("edit", &["text"]),
-    ("aws", &[]),
+    ("json", &["order", "text"]),
+    ("edit", &["order", "text"]),
+    ("aws", &["order"]),
     ("document", &["text", "json", "aws"]),
     ("finding", &["json", "edit"]),
-    ("rules", &["text", "json", "edit", "aws", "document", "finding"]),
-    ("validate", &["text", "json", "document", "finding", "rules"]),
+    ("rules", &["order", "text", "json", "edit", "aws", "document", "finding"]),
+    ("validate", &["order", "text", "json", "document", "finding", "rules"]),
     ("policy", &["json", "aws", "document"]),
-    ("evaluate", &["aws", "policy"]),
-    ("session", &["aws", "policy"]),
+    ("evaluate", &["order", "aws", "policy"]),
+    ("session", &["order", "aws", "policy"]),
     (
         "diagnose",
-        &["text", "json", "aws", "document", "rules", "validate", "policy", "evaluate", "session"],
+        &[
+            "order", "text", "json", "aws", "document", "rules", "validate", "policy", "evaluate",
+            "session",
+        ],
     ),
     (
         "api",

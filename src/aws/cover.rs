@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::variables;
+use crate::order;
 
 /// An entry, and the others that it stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,8 +36,9 @@ pub fn covered_entries(texts: &[&str], ignore_case: bool) -> Vec<Cover> {
     let patterns = distinct(&with_company(texts, ignore_case), ignore_case);
     let triples: Vec<u128> = patterns.iter().map(|p| triples(&p.symbols)).collect();
     // The broadest first: what falls under another comes after it, and need not be looked at.
+    let breadths: Vec<_> = patterns.iter().map(Pattern::breadth).collect();
     let mut order: Vec<(usize, &Pattern)> = patterns.iter().enumerate().collect();
-    order.sort_by_cached_key(|(_, pattern)| pattern.breadth());
+    order::sort_by(&mut order, |(a, _), (b, _)| breadths.get(*a).cmp(&breadths.get(*b)));
     let mut times_covered = vec![0_u8; patterns.len()];
     let mut steps_left = MOST_STEPS;
     let mut found = Vec::new();
@@ -61,13 +63,13 @@ pub fn covered_entries(texts: &[&str], ignore_case: bool) -> Vec<Cover> {
                 entries.extend(&other.entries);
             }
         }
-        if let [by, covered @ ..] = entries.as_mut_slice() {
-            covered.sort_unstable();
-            let (by, covered) = (*by, covered.to_vec());
-            found.extend((!covered.is_empty()).then_some(Cover { by, covered }));
+        let mut covered = entries.split_off(1.min(entries.len()));
+        order::sort(&mut covered);
+        if let (Some(by), false) = (entries.pop(), covered.is_empty()) {
+            found.push(Cover { by, covered });
         }
     }
-    found.sort_unstable_by_key(|cover| cover.by);
+    order::sort_by_key(&mut found, |cover| cover.by);
     found
 }
 
@@ -85,7 +87,7 @@ fn with_company<'t>(texts: &[&'t str], ignore_case: bool) -> Vec<(usize, &'t str
         return Vec::new();
     }
     let mut sorted: Vec<(usize, &str)> = texts.iter().copied().enumerate().collect();
-    sorted.sort_by(|(_, a), (_, b)| compare(a, b));
+    order::sort_by(&mut sorted, |(_, a), (_, b)| compare(a, b));
     let mut ranges: Vec<Range<usize>> = Vec::new();
     for (at, pair) in sorted.windows(2).enumerate() {
         if matches!(pair, [(_, a), (_, b)] if compare(a, b).is_eq()) {
@@ -109,14 +111,14 @@ fn with_company<'t>(texts: &[&'t str], ignore_case: bool) -> Vec<(usize, &'t str
         let end = sorted.partition_point(|(_, other)| order(other).is_le());
         ranges.push(start..end);
     }
-    ranges.sort_unstable_by_key(|range| range.start);
+    order::sort_by_key(&mut ranges, |range| range.start);
     let (mut found, mut taken) = (Vec::new(), 0);
     for range in ranges {
         let some = sorted.get(range.start.max(taken)..range.end.max(taken));
         found.extend_from_slice(some.unwrap_or_default());
         taken = taken.max(range.end);
     }
-    found.sort_unstable();
+    order::sort(&mut found);
     found
 }
 
@@ -216,7 +218,7 @@ fn distinct(texts: &[(usize, &str)], ignore_case: bool) -> Vec<Pattern> {
             false => (symbols(text, &mut names), *i),
         })
         .collect();
-    sorted.sort_unstable();
+    order::sort(&mut sorted);
     let mut patterns: Vec<Pattern> = Vec::new();
     for (symbols, i) in sorted {
         match patterns.last_mut() {

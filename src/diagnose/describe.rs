@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use crate::aws::catalog::Service;
 use crate::aws::matches_glob;
+use crate::order;
 use crate::policy::{Effect, Element, Policy, Statement};
 use crate::session::capabilities::capabilities;
 
@@ -189,7 +190,7 @@ fn what(element: &Element) -> String {
         };
         phrases.push((at, phrase));
     }
-    phrases.sort_by_key(|(at, _)| *at);
+    order::sort_by_key(&mut phrases, |(at, _)| *at);
     let phrases: Vec<_> = phrases.into_iter().map(|(_, phrase)| phrase).collect();
     list(&phrases, "and")
 }

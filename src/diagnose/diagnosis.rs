@@ -9,6 +9,7 @@ use super::role::{Documents, Field, Recognised, Role};
 use super::want::{Scope, Table, Want};
 use crate::aws::split_fields;
 use crate::evaluate::Gate;
+use crate::order;
 use crate::policy::{characters, Policy};
 use crate::session::capabilities::{Level, Side};
 use crate::session::{BuiltPolicy, Note};
@@ -134,7 +135,7 @@ pub fn diagnose_role(
             result = Works::Unknown;
             reasons.push(reason::nothing_asked());
         }
-        reasons.sort_by_key(|reason| std::cmp::Reverse(gravity(reason.kind)));
+        order::sort_by_key(&mut reasons, |reason| std::cmp::Reverse(gravity(reason.kind)));
         let mut reasons = reason::together(reasons);
         if result != Works::Works {
             reasons.retain(|reason| reason.kind != ReasonKind::Allows);

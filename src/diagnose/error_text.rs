@@ -12,6 +12,7 @@ mod known;
 
 use std::collections::BTreeMap;
 
+use crate::order;
 use crate::text::Span;
 
 use access_denied::AccessDenied;
@@ -254,7 +255,7 @@ fn unnamed(span: Span) -> Explanation {
 
 /// Says what is the same but for its place once, and how often it was there.
 fn once_each(mut found: Vec<Explanation>) -> Vec<Explanation> {
-    found.sort_by_key(|explanation| explanation.span);
+    order::sort_by_key(&mut found, |explanation| explanation.span);
     let mut first: BTreeMap<_, usize> = BTreeMap::new();
     let mut kept: Vec<Explanation> = Vec::new();
     for explanation in found {

@@ -3,6 +3,7 @@
 use super::ask::{is_guard, localised, Answer};
 use super::template::{fill, placeholders};
 use super::want::{is_key, is_needed, value_name, Scope};
+use crate::order;
 use crate::policy::{ConditionBlock, Effect, Element, Statement, Strings};
 use crate::session::capabilities::Capability;
 use crate::session::escaped;
@@ -37,7 +38,7 @@ impl Missing {
             .collect();
         let (condition, of_tags) = condition(scope, capability, answer);
         needed.extend(of_tags);
-        needed.sort_unstable();
+        order::sort(&mut needed);
         needed.dedup();
         if !needed.is_empty() {
             return Err(needed);

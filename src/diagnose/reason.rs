@@ -5,6 +5,7 @@ use super::paste::StatementPlace;
 use super::role::{Field, Role};
 use super::want::value_name;
 use crate::evaluate::{self, Gate, StatementName, Verdict};
+use crate::order;
 use crate::session::capabilities::Level;
 
 /// Why a capability works, does not work, or nobody can tell.
@@ -301,7 +302,7 @@ impl Writer<'_> {
                 reasons.push(self.reason(ReasonKind::Depends, message));
             }
         }
-        depends_on.sort();
+        order::sort(&mut depends_on);
         depends_on.dedup();
         for reason in &mut reasons {
             reason.depends_on.clone_from(&depends_on);

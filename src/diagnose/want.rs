@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::template;
 use crate::aws::{split_fields, Arn, Partition, Region};
+use crate::order;
 use crate::session::capabilities::{self, Capability, Request, Requester};
 
 /// A capability, and what is known of the node, the key, the bucket and so on.
@@ -85,7 +86,7 @@ pub fn values_of(capability: &Capability) -> Vec<&'static str> {
     let texts = required.flat_map(|request| {
         std::iter::once(request.resource).chain(request.context.iter().map(|(key, _)| *key))
     });
-    let named: BTreeSet<_> = texts.flat_map(template::placeholders).collect();
+    let named = order::set(texts.flat_map(template::placeholders));
     let mut values: Vec<_> = NAMES
         .iter()
         .filter(|(placeholder, value)| named.contains(placeholder) && *value != "partition")

@@ -12,6 +12,7 @@ use super::scene::Scene;
 use super::statement::Hit;
 use super::truth::{Keys, Truth};
 use super::{Open, Outcome, Prepared};
+use crate::order;
 
 /// At most so many keys are tried,
 const MOST_KEYS: usize = 4;
@@ -39,7 +40,7 @@ pub(super) fn split(
     hits: &[Hit],
     open: &[Open],
 ) -> Option<Exact> {
-    let all: BTreeSet<&str> = open.iter().flat_map(|open| open.keys.iter().copied()).collect();
+    let all = order::set(open.iter().flat_map(|open| open.keys.iter().copied()));
     let keys: Vec<&str> = all.into_iter().filter(|key| !key.starts_with('?')).collect();
     if keys.is_empty() || keys.len() > MOST_KEYS {
         return None;
@@ -60,8 +61,8 @@ pub(super) fn split(
     let mut scene = scene.clone();
     let mut hits = hits.to_vec();
     let mut results = Vec::with_capacity(count);
-    let mut depends_on: BTreeSet<String> =
-        prepared.open_gates(&scene).map(|gate| gate.open_question(&scene).to_owned()).collect();
+    let gates = prepared.open_gates(&scene);
+    let mut depends_on = order::set(gates.map(|gate| gate.open_question(&scene).to_owned()));
     for combination in 0..count {
         for ((key, list), at) in keys.iter().zip(&lists).zip(grid.coordinates(combination)) {
             if let Some(candidate) = list.get(at) {
@@ -81,7 +82,7 @@ pub(super) fn split(
         }
         results.push(possible);
     }
-    let possible: BTreeSet<Outcome> = results.iter().flatten().copied().collect();
+    let possible = order::set(results.iter().flatten().copied());
     for (i, key) in keys.iter().enumerate() {
         let differs = (0..count).any(|combination| {
             results.get(combination) != results.get(grid.with(combination, i, 0))
@@ -131,8 +132,7 @@ fn ways(
     grid: &Grid,
     allowed: &[bool],
 ) -> Vec<Vec<Requirement>> {
-    let mut left: BTreeSet<usize> =
-        allowed.iter().enumerate().filter(|(_, is)| **is).map(|(i, _)| i).collect();
+    let mut left = order::set(allowed.iter().enumerate().filter(|(_, is)| **is).map(|(i, _)| i));
     let mut ways = Vec::new();
     while let Some(&seed) = left.first() {
         if ways.len() == MOST_WAYS {

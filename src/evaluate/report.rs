@@ -1,7 +1,5 @@
 //! Puts the answer together: what came out, by which statements, and why.
 
-use std::collections::BTreeSet;
-
 use super::cases::Exact;
 use super::gates::Gates;
 use super::principal::CallerKind;
@@ -11,6 +9,7 @@ use super::scene::Scene;
 use super::statement::{Hit, Statement};
 use super::truth::{Keys, Truth};
 use super::{Attached, Decision, Gate, Open, Outcome, Prepared, Verdict};
+use crate::order;
 use crate::policy::Effect;
 
 /// At most so many statements are named as near,
@@ -54,7 +53,7 @@ pub(super) fn unsettled(
         depends_on: {
             let keys = open.iter().flat_map(|open| open.keys.iter().copied());
             let layers = prepared.open_gates(scene).map(|gate| gate.open_question(scene));
-            keys.chain(layers).map(str::to_owned).collect::<BTreeSet<_>>()
+            order::set(keys.chain(layers).map(str::to_owned))
         },
         ways: Vec::new(),
     });
@@ -149,7 +148,7 @@ fn closed(prepared: &Prepared, request: &Request, scene: &Scene, gates: &Gates) 
             }
         }
     }
-    near.sort_by_key(|(distance, _, _)| *distance);
+    order::sort_by_key(&mut near, |(distance, _, _)| *distance);
     let nearest = near.into_iter().take(MOST_NEAREST).map(|(_, (attached, statement), lacks)| {
         let statement = StatementName { policy: attached.name.to_string(), statement };
         Reason::Nearest { statement, lacks }

@@ -1,5 +1,6 @@
 //! The request: who asks for which action on which resource, and what is known of its condition keys.
 
+use crate::order;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A request to AWS.
@@ -63,7 +64,7 @@ impl<'r> View<'r> {
             .map(|(key, state)| (key.to_ascii_lowercase(), key.as_str(), state))
             .collect();
         // Stable: of two spellings the first counts, and a key that is given counts before one that is unknown.
-        entries.sort_by(|a, b| a.0.cmp(&b.0));
+        order::sort_by(&mut entries, |a, b| a.0.cmp(&b.0));
         entries.dedup_by(|later, first| later.0 == first.0);
         View { entries }
     }

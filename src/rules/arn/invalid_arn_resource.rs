@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::resources::with_problem;
 use crate::aws::{arn_formats, split_fields, ArnProblem};
 use crate::finding::FindingType;
+use crate::order;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -38,7 +39,7 @@ fn check(context: &Context, report: &mut Report) {
 fn forms(service: &str) -> String {
     let small = service.to_ascii_lowercase();
     let mut forms: Vec<_> = arn_formats(&small).map(|format| format.resource).collect();
-    forms.sort_unstable();
+    order::sort(&mut forms);
     forms.dedup();
     let more = if forms.len() > MOST_FORMS { " and others" } else { "" };
     forms.truncate(MOST_FORMS);

@@ -5,6 +5,7 @@ use crate::document::{strings, Element, Str};
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json::removal;
+use crate::order;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
 pub(in crate::rules) static ACTION: Rule = Rule {
@@ -58,7 +59,7 @@ fn check(report: &mut Report, element: Element, ignore_case: bool) {
         let Some((_, cover)) = entries.get(by) else { continue };
         let mut group = covered.clone();
         group.push(by);
-        group.sort_unstable();
+        order::sort(&mut group);
         let group: Vec<Str> =
             group.iter().filter_map(|i| entries.get(*i)).map(|(_, s)| *s).collect();
         let Some((first, rest)) = group.split_first() else { continue };

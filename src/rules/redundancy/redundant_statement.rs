@@ -6,6 +6,7 @@ use crate::document::Statement;
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json::{quote, removal, Member, Node, Value};
+use crate::order;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -25,7 +26,7 @@ fn check(context: &Context, report: &mut Report) {
     let statements = document.statements.iter().filter(|statement| statement.effect().is_some());
     let mut prints: Vec<(Print, &Statement)> =
         statements.map(|statement| (Print::of(statement), statement)).collect();
-    prints.sort_by_key(|(print, _)| *print);
+    order::sort_by_key(&mut prints, |(print, _)| *print);
     // What each statement means as a text, if another may mean the same; equal texts become neighbours.
     let mut meanings: Vec<(String, &Statement)> = prints
         .chunk_by(|(a, _), (b, _)| a == b)
@@ -33,7 +34,7 @@ fn check(context: &Context, report: &mut Report) {
         .flatten()
         .map(|(_, statement)| (meaning(statement), *statement))
         .collect();
-    meanings.sort_by(|(a, _), (b, _)| a.cmp(b));
+    order::sort_by(&mut meanings, |(a, _), (b, _)| a.cmp(b));
     let Some(array) = document.statement.map(|element| element.value) else { return };
     let nodes = array.as_array().unwrap_or_default();
     for group in meanings.chunk_by(|(a, _), (b, _)| a == b) {
@@ -129,7 +130,7 @@ fn sorted<'m, 't: 'm>(
     text: impl Fn(&Member) -> String,
 ) -> String {
     let mut texts: Vec<String> = members.map(text).collect();
-    texts.sort();
+    order::sort(&mut texts);
     format!("{{{}}}", texts.join(","))
 }
 
@@ -154,7 +155,7 @@ fn set(node: &Node, ignore_case: bool) -> String {
             false => literal(node),
         })
         .collect();
-    texts.sort();
+    order::sort(&mut texts);
     texts.dedup();
     format!("[{}]", texts.join(","))
 }
