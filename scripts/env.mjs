@@ -17,7 +17,7 @@ const TRIPLE = 'wasm32-unknown-unknown';
 const WASM_PACK = '0.15.1';
 const windows = process.platform === 'win32';
 // Outside the work tree, so that a second clone on the same machine finds it again.
-const CACHE = process.env.POSTERN_TOOLS
+export const CACHE = process.env.POSTERN_TOOLS
   ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'postern');
 
 export const env = { ...process.env };

@@ -3,13 +3,18 @@
 //! Every mistake is accepted: what has the wrong type or name is simply not seen by the typed views, and the rules
 //! that look for such mistakes read the nodes. Source: "Grammar of the IAM JSON policy language", read 2026-11.
 
+mod action;
 mod condition;
 mod principal;
 
 use std::borrow::Cow;
+use std::iter::Copied;
+use std::slice;
 
 use crate::json::{Member, Node, Place, Text, Value};
+use action::Lookup;
 
+pub use action::ActionEntry;
 pub use condition::{Condition, ConditionEntry};
 pub use principal::{Principal, PrincipalEntry};
 
@@ -53,6 +58,14 @@ pub struct Statement<'t> {
     pub not_principal: Option<Principal<'t>>,
     /// `Condition`; empty when there is none.
     pub condition: Condition<'t>,
+    /// The strings of `Action`, then of `NotAction`.
+    action_entries: Vec<ActionEntry<'t>>,
+    /// How many of them are of `Action`.
+    action_count: usize,
+    /// The strings of `Resource`, then of `NotResource`.
+    resource_entries: Vec<Str<'t>>,
+    /// How many of them are of `Resource`.
+    resource_count: usize,
 }
 
 /// A member with a name that IAM knows.
@@ -115,15 +128,16 @@ impl<'t> Document<'t> {
         let members = root.as_object().unwrap_or_default();
         let statement = element(members, "Statement");
         let nodes: &[Node] = match statement.map(|element| element.value) {
-            Some(node) => node.as_array().unwrap_or(std::slice::from_ref(node)),
+            Some(node) => node.as_array().unwrap_or(slice::from_ref(node)),
             None => &[],
         };
+        let mut lookup = Lookup::default();
         Document {
             root,
             members,
             version: element(members, "Version"),
             statement,
-            statements: nodes.iter().filter_map(Statement::new).collect(),
+            statements: nodes.iter().filter_map(|node| Statement::new(node, &mut lookup)).collect(),
         }
     }
 
@@ -139,21 +153,33 @@ impl<'t> Document<'t> {
 }
 
 impl<'t> Statement<'t> {
-    fn new(node: &'t Node<'t>) -> Option<Self> {
+    fn new(node: &'t Node<'t>, lookup: &mut Lookup<'t>) -> Option<Self> {
         let members = node.as_object()?;
         let named = |name| element(members, name);
+        let (action, not_action) = (named("Action"), named("NotAction"));
+        let (resource, not_resource) = (named("Resource"), named("NotResource"));
+        let mut action_entries = lookup.entries(action);
+        let action_count = action_entries.len();
+        action_entries.extend(lookup.entries(not_action));
+        let mut resource_entries: Vec<Str> = strings_of(resource).collect();
+        let resource_count = resource_entries.len();
+        resource_entries.extend(strings_of(not_resource));
         Some(Statement {
             node,
             members,
             sid: named("Sid"),
             effect: named("Effect"),
-            action: named("Action"),
-            not_action: named("NotAction"),
-            resource: named("Resource"),
-            not_resource: named("NotResource"),
+            action,
+            not_action,
+            resource,
+            not_resource,
             principal: named("Principal").map(Principal::new),
             not_principal: named("NotPrincipal").map(Principal::new),
             condition: Condition::new(named("Condition")),
+            action_entries,
+            action_count,
+            resource_entries,
+            resource_count,
         })
     }
 
@@ -167,33 +193,33 @@ impl<'t> Statement<'t> {
     }
 
     /// The strings of `Action`.
-    pub fn actions(&self) -> impl Iterator<Item = Str<'t>> {
-        strings_of(self.action)
+    pub fn actions(&self) -> slice::Iter<'_, ActionEntry<'t>> {
+        self.action_entries.get(..self.action_count).unwrap_or_default().iter()
     }
 
     /// The strings of `NotAction`.
-    pub fn not_actions(&self) -> impl Iterator<Item = Str<'t>> {
-        strings_of(self.not_action)
+    pub fn not_actions(&self) -> slice::Iter<'_, ActionEntry<'t>> {
+        self.action_entries.get(self.action_count..).unwrap_or_default().iter()
     }
 
     /// The strings of `Action`, then of `NotAction`.
-    pub fn action_entries(&self) -> impl Iterator<Item = Str<'t>> {
-        self.actions().chain(self.not_actions())
+    pub fn action_entries(&self) -> slice::Iter<'_, ActionEntry<'t>> {
+        self.action_entries.iter()
     }
 
     /// The strings of `Resource`.
-    pub fn resources(&self) -> impl Iterator<Item = Str<'t>> {
-        strings_of(self.resource)
+    pub fn resources(&self) -> Copied<slice::Iter<'_, Str<'t>>> {
+        self.resource_entries.get(..self.resource_count).unwrap_or_default().iter().copied()
     }
 
     /// The strings of `NotResource`.
-    pub fn not_resources(&self) -> impl Iterator<Item = Str<'t>> {
-        strings_of(self.not_resource)
+    pub fn not_resources(&self) -> Copied<slice::Iter<'_, Str<'t>>> {
+        self.resource_entries.get(self.resource_count..).unwrap_or_default().iter().copied()
     }
 
     /// The strings of `Resource`, then of `NotResource`.
-    pub fn resource_entries(&self) -> impl Iterator<Item = Str<'t>> {
-        self.resources().chain(self.not_resources())
+    pub fn resource_entries(&self) -> Copied<slice::Iter<'_, Str<'t>>> {
+        self.resource_entries.iter().copied()
     }
 
     /// `Principal` and `NotPrincipal`, those that are there.
@@ -254,7 +280,7 @@ fn strings_of<'t>(element: Option<Element<'t>>) -> impl Iterator<Item = Str<'t>>
 pub fn one_or_many<'t>(node: &'t Node<'t>) -> &'t [Node<'t>] {
     match &node.value {
         Value::Array(elements) => elements,
-        _ => std::slice::from_ref(node),
+        _ => slice::from_ref(node),
     }
 }
 

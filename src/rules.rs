@@ -21,7 +21,7 @@ mod variable;
 use crate::finding::{Finding, FindingType};
 use crate::json::Place;
 
-pub use context::{Context, IdentityPolicy, PolicyKind};
+pub use context::{Context, Facts, IdentityPolicy, PolicyKind};
 
 /// Every rule, sorted by code.
 pub static RULES: &[&Rule] = &[

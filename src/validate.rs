@@ -3,7 +3,7 @@
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::json::{self, Node, Problem, Syntax, Value};
-use crate::rules::{self, Context, IdentityPolicy, PolicyKind, RULES};
+use crate::rules::{self, Context, Facts, IdentityPolicy, PolicyKind, RULES};
 use crate::text::Span;
 
 /// What is known about a text that is to be checked.
@@ -51,6 +51,7 @@ pub fn validate<R>(
         identity_policy: options.identity_policy,
         syntax: parsed.problem,
         text,
+        facts: Facts::of(&document, text),
     };
     let mut found = Vec::new();
     for rule in RULES {

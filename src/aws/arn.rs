@@ -29,25 +29,28 @@ impl<'a> Arn<'a> {
 ///
 /// A policy variable is one piece: the colon in `${aws:username}` separates nothing.
 pub fn split_fields(text: &str) -> Option<[&str; 6]> {
+    let bytes = text.as_bytes();
     let mut fields = [""; 6];
     let (mut start, mut at) = (0, 0);
-    let last_closing = text.rfind('}').unwrap_or(0);
+    let mut last_closing = None;
     let (last, first) = fields.split_last_mut()?;
     for field in first {
         loop {
-            let rest = text.get(at..)?;
-            let next = rest.find([':', '$'])?;
-            let here = rest.get(next..)?;
-            at += next + 1;
-            if here.starts_with(':') {
-                break;
-            }
-            // An open brace that is never closed is no variable, and is not looked for again.
-            if here.starts_with("${") && at < last_closing {
-                at += here.find('}')?;
+            match bytes.get(at)? {
+                b':' => break,
+                b'$' if bytes.get(at + 1) == Some(&b'{') => {
+                    at += 1;
+                    // An open brace that is never closed is no variable, and is not looked for again.
+                    let last = last_closing.get_or_insert_with(|| text.rfind('}').unwrap_or(0));
+                    if at < *last {
+                        at += text.get(at..)?.find('}')? + 1;
+                    }
+                }
+                _ => at += 1,
             }
         }
-        *field = text.get(start..at - 1)?;
+        *field = text.get(start..at)?;
+        at += 1;
         start = at;
     }
     *last = text.get(start..)?;

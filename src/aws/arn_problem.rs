@@ -3,6 +3,8 @@
 //! The fields are held against the ARN formats of the catalog. Those formats are no complete list: only where every
 //! one that fits the resource says the same about the Region or the account is that taken for a fact.
 
+use std::borrow::Cow;
+
 use super::catalog::{is_arn_service, resource_types_of_arn_service};
 use super::{has_wildcard, pieces, split_fields, Arn, Partition, Piece, Region};
 
@@ -78,58 +80,122 @@ impl ArnProblem {
         ArnProblem::AccountNotAllowed,
         ArnProblem::InvalidResource,
     ];
+}
 
-    /// Whether the text has the problem. Behind a first field that is not meant as `arn` nothing is looked at.
-    pub fn is_in(self, text: &str) -> bool {
-        let Some([prefix, partition, service, region, account, resource]) = split_fields(text)
-        else {
-            return self == ArnProblem::MissingField;
+/// The mistakes in a resource.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ArnProblems(u16);
+
+impl ArnProblems {
+    /// Those that the text has. Behind a first field that is not meant as `arn` nothing is looked at.
+    pub fn of(text: &str) -> Self {
+        let mut problems = ArnProblems::default();
+        let Some(fields) = split_fields(text) else {
+            return problems.with(ArnProblem::MissingField, true);
         };
-        if prefix != "arn" && !prefix.is_empty() && !prefix.eq_ignore_ascii_case("arn") {
-            return self == ArnProblem::InvalidPrefix;
+        let [prefix, partition, service, region, account, resource] = fields;
+        problems = problems.with(ArnProblem::InvalidPrefix, prefix != "arn");
+        if !prefix.is_empty() && !prefix.eq_ignore_ascii_case("arn") {
+            return problems;
         }
-        let small = service.to_ascii_lowercase();
+        let small = match service.bytes().any(|b| b.is_ascii_uppercase()) {
+            true => Cow::Owned(service.to_ascii_lowercase()),
+            false => Cow::Borrowed(service),
+        };
         let arn = Arn { partition, service: &small, region, account, resource };
-        match self {
-            ArnProblem::MissingField => false,
-            ArnProblem::InvalidPrefix => prefix != "arn",
-            ArnProblem::InvalidPartition => {
-                is_literal(partition) && Partition::from_name(partition).is_none()
-            }
-            ArnProblem::ServiceCase => service != small && is_arn_service(&small),
-            ArnProblem::InvalidService => is_literal(service) && !is_arn_service(&small),
-            ArnProblem::InvalidRegion => {
-                is_field(region)
-                    && !is_region_of(region, partition)
-                    && fitting_formats(arn).any(|format| !format.region.is_empty())
-            }
-            ArnProblem::MissingRegion => {
-                region.is_empty() && all_fitting(arn, |format| !format.region.is_empty())
-            }
-            ArnProblem::RegionNotAllowed => {
-                is_field(region) && all_fitting(arn, |format| format.region.is_empty())
-            }
-            ArnProblem::InvalidAccount => {
-                let is_id = account.len() == 12 && account.bytes().all(|b| b.is_ascii_digit());
-                is_field(account) && !is_id && !ACCOUNT_WORDS.contains(&account)
-            }
-            ArnProblem::MissingAccount => {
-                account.is_empty()
-                    && !SERVICES_WITH_AWS_RESOURCES.contains(&arn.service)
-                    && all_fitting(arn, |format| !format.account.is_empty())
-            }
-            // The catalog has images and snapshots of EC2 without an account; AWS accepts them with one.
-            ArnProblem::AccountNotAllowed => {
-                is_field(account)
-                    && arn.service != "ec2"
-                    && all_fitting(arn, |format| format.account.is_empty())
-            }
-            ArnProblem::InvalidResource => match arn.service {
-                "iam" => !is_iam_resource(resource),
-                _ => is_literal(text) && !fits_any_format(arn),
-            },
-        }
+        let is_known = is_arn_service(&small);
+        let is_id = account.len() == 12 && account.bytes().all(|b| b.is_ascii_digit());
+        let is_account = is_id || !is_field(account) || ACCOUNT_WORDS.contains(&account);
+        problems
+            .with(
+                ArnProblem::InvalidPartition,
+                Partition::from_name(partition).is_none() && is_literal(partition),
+            )
+            .with(ArnProblem::ServiceCase, service != small && is_known)
+            .with(ArnProblem::InvalidService, !is_known && is_literal(service))
+            .with(ArnProblem::InvalidAccount, !is_account)
+            .with_those_of_formats(arn, is_literal(text))
     }
+
+    /// Whether this one is among them.
+    pub fn has(self, problem: ArnProblem) -> bool {
+        self.0 & 1 << problem as u16 != 0
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    fn with(self, problem: ArnProblem, is_there: bool) -> Self {
+        ArnProblems(self.0 | u16::from(is_there) << problem as u16)
+    }
+
+    /// And those that are told by the formats which fit the resource. They are gone through as far as something is
+    /// still open: in most resources nothing is, as stars stand for Region and account.
+    fn with_those_of_formats(self, arn: Arn, is_literal: bool) -> Self {
+        // A resource that is `*` may be any.
+        let is_some = !is_all_stars(arn.resource);
+        let has_region = is_field(arn.region);
+        let has_account = is_field(arn.account) && arn.service != "ec2" && is_some;
+        let lacks_region = arn.region.is_empty() && is_some;
+        let lacks_account = arn.account.is_empty()
+            && is_some
+            && !SERVICES_WITH_AWS_RESOURCES.contains(&arn.service);
+        let may_have_no_form = is_literal && arn.service != "iam";
+        let mut formats = Formats::default();
+        let is_open = |formats: &Formats| {
+            (has_region && !formats.with_region)
+                || (lacks_region && !formats.without_region)
+                || (has_account && !formats.with_account)
+                || (lacks_account && !formats.without_account)
+                || (may_have_no_form && !formats.fit)
+        };
+        if is_open(&formats) {
+            let resource = symbols(arn.resource, false);
+            for format in arn_formats(arn.service) {
+                formats.exist = true;
+                if may_be_equal(&resource, format.resource) {
+                    formats.fit = true;
+                    formats.with_region |= !format.region.is_empty();
+                    formats.without_region |= format.region.is_empty();
+                    formats.with_account |= !format.account.is_empty();
+                    formats.without_account |= format.account.is_empty();
+                    if !is_open(&formats) {
+                        break;
+                    }
+                }
+            }
+        }
+        let Formats { exist, fit, .. } = formats;
+        self.with(
+            ArnProblem::InvalidRegion,
+            has_region && formats.with_region && !is_region_of(arn.region, arn.partition),
+        )
+        .with(ArnProblem::MissingRegion, lacks_region && fit && !formats.without_region)
+        .with(ArnProblem::RegionNotAllowed, has_region && is_some && fit && !formats.with_region)
+        .with(ArnProblem::MissingAccount, lacks_account && fit && !formats.without_account)
+        // The catalog has images and snapshots of EC2 without an account; AWS accepts them with one.
+        .with(ArnProblem::AccountNotAllowed, has_account && fit && !formats.with_account)
+        // A service without formats is not known well enough to say no.
+        .with(
+            ArnProblem::InvalidResource,
+            (may_have_no_form && exist && !fit)
+                || (arn.service == "iam" && !is_iam_resource(arn.resource)),
+        )
+    }
+}
+
+/// What the ARN formats of a service say.
+#[derive(Default)]
+struct Formats {
+    exist: bool,
+    /// One fits the resource; what follows is about those that do.
+    fit: bool,
+    with_region: bool,
+    without_region: bool,
+    with_account: bool,
+    without_account: bool,
 }
 
 /// The text with another text in the field with this number, from 0; `None` when it has not six fields.
@@ -167,26 +233,8 @@ fn is_iam_resource(resource: &str) -> bool {
     is_all || resource == "root" || IAM_PATHS.iter().any(|path| resource.starts_with(path))
 }
 
-/// Whether some format fits the resource, and all that do have this. A resource that is `*` may be any.
-fn all_fitting(arn: Arn, has: impl Fn(&Arn) -> bool) -> bool {
-    let mut fitting = fitting_formats(arn).peekable();
-    !is_all_stars(arn.resource) && fitting.peek().is_some() && fitting.all(|format| has(&format))
-}
-
 fn is_all_stars(text: &str) -> bool {
     text.bytes().all(|b| b == b'*')
-}
-
-fn fitting_formats<'a>(arn: Arn<'a>) -> impl Iterator<Item = Arn<'static>> + 'a {
-    let resource = symbols(arn.resource, false);
-    arn_formats(arn.service).filter(move |format| may_be_equal(&resource, format.resource))
-}
-
-/// Whether the resource fits a format; a service without formats is not known well enough to say no.
-fn fits_any_format(arn: Arn) -> bool {
-    let mut formats = arn_formats(arn.service).peekable();
-    let resource = symbols(arn.resource, false);
-    formats.peek().is_none() || formats.any(|format| may_be_equal(&resource, format.resource))
 }
 
 /// A piece of a pattern.
@@ -211,7 +259,7 @@ fn symbols(text: &str, is_format: bool) -> Vec<Symbol> {
     out
 }
 
-/// Whether a text matches both patterns.
+/// Whether a text matches both the pattern and the format.
 fn may_be_equal(pattern: &[Symbol], format: &str) -> bool {
     let mut here = pattern.iter();
     for letter in format.chars().take_while(|letter| *letter != '$') {
@@ -222,51 +270,73 @@ fn may_be_equal(pattern: &[Symbol], format: &str) -> bool {
             None => return false,
         }
     }
-    let format = symbols(format, true);
-    // Which beginnings of the format go together with the pattern up to here.
-    let mut row: Vec<bool> = vec![false; format.len() + 1];
-    if let Some(first) = row.first_mut() {
-        *first = true;
-    }
-    pass_stars(&mut row, &format);
-    for symbol in pattern {
-        let mut next = vec![false; row.len()];
-        let pairs = row.iter().zip(&format).zip(1..);
-        match symbol {
-            Symbol::Any => {
-                let first = row.iter().position(|is_reached| *is_reached).unwrap_or(row.len());
-                next.iter_mut().skip(first).for_each(|is_reached| *is_reached = true);
-            }
-            _ => {
-                for ((is_reached, other), after) in pairs {
-                    let at = if *other == Symbol::Any { after - 1 } else { after };
-                    let is_equal =
-                        matches!((symbol, other), (Symbol::This(a), Symbol::This(b)) if a != b);
-                    if let Some(slot) = next.get_mut(at).filter(|_| *is_reached && !is_equal) {
-                        *slot = true;
-                    }
-                }
-            }
+    // Of most formats only the end is left to be compared, with the end of a pattern that has a star.
+    if let (Some((_, end)), false) = (format.rsplit_once('}'), format.contains('*')) {
+        let stars = pattern.iter().rposition(|symbol| *symbol == Symbol::Any);
+        if let Some(star) = stars {
+            let ends = pattern.iter().skip(star + 1).rev().zip(end.chars().rev());
+            return ends.into_iter().all(|(symbol, letter)| symbol.may_be(Symbol::This(letter)));
         }
-        pass_stars(&mut next, &format);
-        row = next;
     }
-    row.last() == Some(&true)
+    let format = symbols(format, true);
+    let open_ends = |symbols: &[Symbol]| {
+        let first = symbols.iter().position(|symbol| *symbol == Symbol::Any)?;
+        let last = symbols.iter().rposition(|symbol| *symbol == Symbol::Any)?;
+        Some((first, symbols.len() - last - 1))
+    };
+    match (open_ends(pattern), open_ends(&format)) {
+        // Whatever stands between the stars of the one fits under a star of the other.
+        (Some((start, end)), Some((other_start, other_end))) => {
+            let same = |(a, b): (&Symbol, &Symbol)| a.may_be(*b);
+            let starts = pattern.iter().zip(&format).take(start.min(other_start));
+            let ends = pattern.iter().rev().zip(format.iter().rev()).take(end.min(other_end));
+            starts.into_iter().all(same) && ends.into_iter().all(same)
+        }
+        (Some(_), None) => matches(pattern, &format),
+        _ => matches(&format, pattern),
+    }
 }
 
-/// A star of the format may stand for nothing.
-fn pass_stars(row: &mut [bool], format: &[Symbol]) {
-    let mut is_before = false;
-    for (i, slot) in row.iter_mut().enumerate() {
-        let is_star = i.checked_sub(1).and_then(|i| format.get(i)) == Some(&Symbol::Any);
-        *slot |= is_before && is_star;
-        is_before = *slot;
+impl Symbol {
+    fn may_be(self, other: Symbol) -> bool {
+        match (self, other) {
+            (Symbol::This(a), Symbol::This(b)) => a == b,
+            _ => true,
+        }
+    }
+}
+
+/// Whether a text without [`Symbol::Any`] matches the pattern. When the rest does not fit, only the last star takes
+/// one symbol more: an earlier one could not do better.
+fn matches(pattern: &[Symbol], text: &[Symbol]) -> bool {
+    let (mut p, mut t) = (0, 0);
+    let mut last_star = None;
+    loop {
+        let fits = match (pattern.get(p), text.get(t)) {
+            (None, None) => return true,
+            (Some(Symbol::Any), _) => {
+                p += 1;
+                last_star = Some((p, t));
+                continue;
+            }
+            (_, None) => return false,
+            (Some(symbol), Some(other)) => symbol.may_be(*other),
+            (None, _) => false,
+        };
+        (p, t) = match &mut last_star {
+            _ if fits => (p + 1, t + 1),
+            Some((after_star, taken)) => {
+                *taken += 1;
+                (*after_star, *taken)
+            }
+            None => return false,
+        };
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{may_be_equal, symbols, with_arn_field, ArnProblem};
+    use super::{may_be_equal, symbols, with_arn_field, ArnProblem, ArnProblems};
 
     #[test]
     fn resources_have_the_problems_that_they_have() {
@@ -287,7 +357,8 @@ mod tests {
             ("arn:aws:kms:::*", &[]),
         ];
         for (text, expected) in cases {
-            let found = ArnProblem::ALL.into_iter().filter(|problem| problem.is_in(text));
+            let found =
+                ArnProblem::ALL.into_iter().filter(|problem| ArnProblems::of(text).has(*problem));
             assert_eq!(found.collect::<Vec<_>>(), expected, "{text}");
         }
     }

@@ -68,6 +68,16 @@ impl AssumeRoleAction {
 
 /// Whether an entry of `Action`, a pattern perhaps, covers the action of this name; actions ignore case.
 pub fn covers_action(entry: &str, name: &str) -> bool {
+    // Up to a wildcard letters are compared as they stand: nearly every entry is another name.
+    let (mut pattern, mut letters) = (entry.bytes(), name.bytes());
+    loop {
+        match (pattern.next(), letters.next()) {
+            (Some(b'*' | b'?'), _) => break,
+            (Some(own), Some(letter)) if own.eq_ignore_ascii_case(&letter) => {}
+            (None, None) => return true,
+            _ => return false,
+        }
+    }
     matches_glob(&entry.to_ascii_lowercase(), &name.to_ascii_lowercase())
 }
 

@@ -46,6 +46,11 @@ pub fn services() -> impl ExactSizeIterator<Item = Service> + Clone {
     STARTS.iter().map(|&start| Service::at(start))
 }
 
+/// The prefix of every service, sorted.
+pub fn service_prefixes() -> impl ExactSizeIterator<Item = &'static str> + Clone {
+    STARTS.iter().map(|&start| lines::name(text_from(start)))
+}
+
 /// A service: what stands before the colon in the names of its actions.
 #[derive(Clone, Copy)]
 pub struct Service {
@@ -92,6 +97,13 @@ impl Service {
     /// The action with this name, such as `StartSession`.
     pub fn action(self, name: &str) -> Option<Action> {
         lines::find(self.actions, b' ', name).map(|line| Action::read(self, line))
+    }
+
+    /// The same, looked for from `near` on, where the one before was found: 0 at first, then as the call left it.
+    ///
+    /// It finds the same from anywhere, and names in order with a step or two for each.
+    pub fn action_near(self, name: &str, near: &mut usize) -> Option<Action> {
+        lines::find_near(self.actions, b' ', name, near).map(|line| Action::read(self, line))
     }
 
     /// The actions whose names match a pattern with `*` and `?`, sorted by name.
@@ -143,24 +155,20 @@ impl Service {
 
     /// `None` only for a text that `scripts/catalog.mjs` did not write; a test reads every service.
     fn read(start: u32) -> Option<Self> {
-        let (head, rest) = text_from(start).split_once('\n')?;
-        let mut words = head.splitn(6, ' ');
-        let prefix = words.next()?;
-        let mut rest = rest;
+        let (mut words, mut rest) = lines::cut(text_from(start), b'\n')?;
+        let mut word = || {
+            let (word, after) = lines::cut(words, b' ')?;
+            words = after;
+            Some(word)
+        };
+        let prefix = word()?;
         let mut block = || {
-            let (block, after) = rest.split_at_checked(words.next()?.parse().ok()?)?;
+            let (block, after) = rest.split_at_checked(word()?.parse().ok()?)?;
             rest = after;
             Some(block)
         };
         let (keys, resource_types, actions) = (block()?, block()?, block()?);
-        Some(Service {
-            prefix,
-            name: words.clone().nth(1)?,
-            flags: words.next()?,
-            keys,
-            resource_types,
-            actions,
-        })
+        Some(Service { prefix, flags: word()?, name: words, keys, resource_types, actions })
     }
 }
 

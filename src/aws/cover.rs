@@ -4,7 +4,7 @@
 //! any piece of the other text, its wildcards included; `?` for one character that is not `*`; all else for itself.
 //! A policy variable is one piece that only itself and `*` stand for. Two entries together stand for no third.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -32,7 +32,7 @@ const PASSED_OVER_A_STEP: usize = 16;
 
 /// Each entry that others repeat or fall under, unless it falls under another itself; in the order of the entries.
 pub fn covered_entries(texts: &[&str], ignore_case: bool) -> Vec<Cover> {
-    let patterns = distinct(texts, ignore_case);
+    let patterns = distinct(&with_company(texts, ignore_case), ignore_case);
     let triples: Vec<u128> = patterns.iter().map(|p| triples(&p.symbols)).collect();
     // The broadest first: what falls under another comes after it, and need not be looked at.
     let mut order: Vec<(usize, &Pattern)> = patterns.iter().enumerate().collect();
@@ -69,6 +69,63 @@ pub fn covered_entries(texts: &[&str], ignore_case: bool) -> Vec<Cover> {
     }
     found.sort_unstable_by_key(|cover| cover.by);
     found
+}
+
+/// The entries that may stand for another or fall under one, with their numbers: patterns, what begins as one does up
+/// to its first wildcard, and what is there twice. In a list without patterns these are few, and mostly none.
+fn with_company<'t>(texts: &[&'t str], ignore_case: bool) -> Vec<(usize, &'t str)> {
+    let compare = |a: &str, b: &str| match ignore_case {
+        true => compare_ignoring_case(a, b),
+        false => a.cmp(b),
+    };
+    let mut sorted: Vec<(usize, &str)> = texts.iter().copied().enumerate().collect();
+    sorted.sort_by(|(_, a), (_, b)| compare(a, b));
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    for (at, pair) in sorted.windows(2).enumerate() {
+        if matches!(pair, [(_, a), (_, b)] if compare(a, b).is_eq()) {
+            ranges.push(at..at + 2);
+        }
+    }
+    for (_, text) in &sorted {
+        let bytes = text.as_bytes();
+        let Some(length) = bytes.iter().position(|b| matches!(b, b'*' | b'?' | b'$')) else {
+            continue;
+        };
+        let prefix = bytes.get(..length).unwrap_or_default();
+        let order = |other: &str| {
+            let start = other.as_bytes().get(..length).unwrap_or(other.as_bytes());
+            match ignore_case {
+                true => compare_bytes_ignoring_case(start, prefix),
+                false => start.cmp(prefix),
+            }
+        };
+        let start = sorted.partition_point(|(_, other)| order(other).is_lt());
+        let end = sorted.partition_point(|(_, other)| order(other).is_le());
+        ranges.push(start..end);
+    }
+    ranges.sort_unstable_by_key(|range| range.start);
+    let (mut found, mut taken) = (Vec::new(), 0);
+    for range in ranges {
+        let some = sorted.get(range.start.max(taken)..range.end.max(taken));
+        found.extend_from_slice(some.unwrap_or_default());
+        taken = taken.max(range.end);
+    }
+    found.sort_unstable();
+    found
+}
+
+fn compare_ignoring_case(a: &str, b: &str) -> Ordering {
+    compare_bytes_ignoring_case(a.as_bytes(), b.as_bytes())
+}
+
+fn compare_bytes_ignoring_case(a: &[u8], b: &[u8]) -> Ordering {
+    for (a, b) in a.iter().zip(b) {
+        let order = a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase());
+        if a != b && order.is_ne() {
+            return order;
+        }
+    }
+    a.len().cmp(&b.len())
 }
 
 /// A character, a wildcard or a policy variable.
@@ -144,14 +201,13 @@ impl Pattern {
 }
 
 /// What the entries say, sorted, each thing once.
-fn distinct(texts: &[&str], ignore_case: bool) -> Vec<Pattern> {
+fn distinct(texts: &[(usize, &str)], ignore_case: bool) -> Vec<Pattern> {
     let mut names = BTreeMap::new();
     let mut sorted: Vec<(Vec<Symbol>, usize)> = texts
         .iter()
-        .enumerate()
         .map(|(i, text)| match ignore_case {
-            true => (symbols(&text.to_ascii_lowercase(), &mut names), i),
-            false => (symbols(text, &mut names), i),
+            true => (symbols(&text.to_ascii_lowercase(), &mut names), *i),
+            false => (symbols(text, &mut names), *i),
         })
         .collect();
     sorted.sort_unstable();

@@ -70,9 +70,15 @@ pub fn placeholders(text: &str) -> Vec<&str> {
             found.extend(parts().filter(|part| PARTS.contains(part)));
         }
     }
-    let ids = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
-    found.extend(ids.filter(|id| id.rsplit('-').next().is_some_and(is_example_id)));
+    // No other text has EXAMPLE in it.
+    if text.as_bytes().contains(&b'X') {
+        let ids = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+        found.extend(ids.filter(|id| id.rsplit('-').next().is_some_and(is_example_id)));
+    }
     found.extend(in_angle_brackets(text));
+    if found.is_empty() {
+        return found;
+    }
     let mut seen: Vec<&str> = Vec::new();
     // No text has so many that looking through them again matters.
     found.retain(|word| {

@@ -20,6 +20,34 @@ pub fn find_secret(text: &str) -> Option<Secret<'_>> {
         .or_else(|| has_private_key(text).then_some(Secret::PrivateKey))
 }
 
+/// Whether a secret may stand in the text: only every fourth byte is looked at, and what is around it if it could be in
+/// the beginning of one.
+pub fn may_have_secret(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let at = |at: usize| bytes.get(at).copied().unwrap_or_default();
+    let mut middle = 3;
+    while middle < bytes.len() {
+        let three = [at(middle - 1), at(middle), at(middle + 1)];
+        let may_be = matches!(
+            three,
+            [_, b'A', b'K' | b'S']
+                | [b'A', b'K' | b'S', b'I']
+                | [b'K' | b'S', b'I', b'A']
+                | [b'I', b'A', _]
+                | [_, b'-', b'-']
+                | [b'-', b'-', _]
+        );
+        if may_be {
+            let around = bytes.get(middle - 3..bytes.len().min(middle + 4)).unwrap_or_default();
+            if around.windows(4).any(|four| matches!(four, b"AKIA" | b"ASIA" | b"----")) {
+                return true;
+            }
+        }
+        middle += 4;
+    }
+    false
+}
+
 /// Whether a word is the ID of an access key: its kind, then sixteen digits of base 32.
 pub fn is_access_key_id(word: &str) -> bool {
     let digits = word.strip_prefix("AKIA").or_else(|| word.strip_prefix("ASIA"));
@@ -38,7 +66,7 @@ fn has_private_key(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{find_secret, Secret};
+    use super::{find_secret, may_have_secret, Secret};
 
     #[test]
     fn secrets_are_found_as_whole_words() {
@@ -58,6 +86,10 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(find_secret(text), expected, "{text}");
+            for before in ["", "-", "--", "---"] {
+                let may = may_have_secret(&format!("{before}{text}"));
+                assert!(may || expected.is_none(), "{text}");
+            }
         }
     }
 }

@@ -41,7 +41,7 @@ impl<'a> Variable<'a> {
 pub fn variables(text: &str) -> impl Iterator<Item = Variable<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + text.get(at..)?.find("${")?;
+        let start = opening(text, at)?;
         let rest = text.get(start + 2..)?;
         // Only up to the next one: looking further, again and again, would take quadratic time.
         let next = rest.find("${").unwrap_or(rest.len());
@@ -52,6 +52,18 @@ pub fn variables(text: &str) -> impl Iterator<Item = Variable<'_>> {
         at = start + 2 + length;
         Some(Variable { range: start..at, inside })
     })
+}
+
+/// Where the next `${` is.
+fn opening(text: &str, mut at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    loop {
+        at += bytes.get(at..)?.iter().position(|byte| *byte == b'$')?;
+        if bytes.get(at + 1) == Some(&b'{') {
+            return Some(at);
+        }
+        at += 1;
+    }
 }
 
 /// The text with each variable and escape taken out: what is left is literal but for `*` and `?`.

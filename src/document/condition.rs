@@ -1,6 +1,7 @@
 //! The `Condition` of a statement: operators, keys and values.
 
 use super::{one_or_many, strings, Element, Str};
+use crate::aws::catalog::ConditionKey;
 use crate::aws::ConditionOperator;
 use crate::json::{Node, Place, Text};
 
@@ -22,6 +23,8 @@ pub struct ConditionEntry<'t> {
     pub parsed: Option<ConditionOperator>,
     /// The condition key as written.
     pub key: &'t Text<'t>,
+    /// The key that it is; `None` when the catalog does not have it.
+    pub known: Option<ConditionKey>,
     /// The value, or the list of them.
     pub value: &'t Node<'t>,
     /// The object below the operator, in which the key stands.
@@ -39,6 +42,7 @@ impl<'t> Condition<'t> {
                     operator: &operator.key,
                     parsed,
                     key: &member.key,
+                    known: ConditionKey::find(&member.key.text),
                     value: &member.value,
                     block: &operator.value,
                 });

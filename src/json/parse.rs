@@ -74,6 +74,9 @@ pub fn parse(text: &str) -> Parsed<'_> {
     Parsed { root, problem: problems.min_by_key(|syntax| syntax.span.start) }
 }
 
+/// The keys of so many members are compared each with each, which is quicker than any order.
+const FEW: usize = 12;
+
 struct Parser<'t> {
     text: &'t str,
     bytes: &'t [u8],
@@ -226,11 +229,18 @@ impl<'t> Parser<'t> {
     }
 
     fn find_duplicate(&mut self, members: &[Member<'t>]) {
-        if members.len() < 2 {
-            return;
-        }
-        let mut seen = BTreeSet::new();
-        let second = members.iter().find(|member| !seen.insert(member.key.text.as_ref()));
+        let second = match members.len() {
+            0 | 1 => None,
+            2..=FEW => (1..members.len()).find_map(|i| {
+                let (before, rest) = members.split_at_checked(i)?;
+                let member = rest.first()?;
+                before.iter().any(|other| other.key.text == member.key.text).then_some(member)
+            }),
+            _ => {
+                let mut seen = BTreeSet::new();
+                members.iter().find(|member| !seen.insert(member.key.text.as_ref()))
+            }
+        };
         let Some(span) = second.map(|member| member.key.span) else {
             return;
         };
@@ -274,8 +284,9 @@ impl<'t> Parser<'t> {
     }
 
     fn white_space(&mut self) {
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
-        self.at += rest.iter().take_while(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r')).count();
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.bytes.get(self.at) {
+            self.at += 1;
+        }
     }
 
     /// An error at the word or character from here on.

@@ -1,6 +1,7 @@
 //! What a rule may look at.
 
-use crate::document::Document;
+use crate::aws::ArnProblems;
+use crate::document::{Document, Str};
 use crate::json::Syntax;
 
 /// What a policy is attached to.
@@ -128,4 +129,31 @@ pub struct Context<'c> {
     pub syntax: Option<Syntax>,
     /// The text as it was given.
     pub text: &'c str,
+    /// What many rules ask.
+    pub facts: Facts<'c>,
+}
+
+/// What many rules ask of a document, found out once.
+#[derive(Debug)]
+pub struct Facts<'c> {
+    /// The entries of `Resource` and `NotResource` that are not well-formed ARNs, and why; `*` is well-formed.
+    pub(super) arn_problems: Vec<(Str<'c>, ArnProblems)>,
+    /// Whether `${` may stand in a string; in most documents it does not.
+    pub(super) may_have_variables: bool,
+}
+
+impl<'c> Facts<'c> {
+    /// Looks through a document and its text.
+    pub fn of(document: &Document<'c>, text: &str) -> Self {
+        let resources = document.statements.iter().flat_map(|s| s.resource_entries());
+        let with_problems = resources
+            .filter(|entry| !entry.is_all_stars())
+            .map(|entry| (entry, ArnProblems::of(entry.text)))
+            .filter(|(_, problems)| !problems.is_empty());
+        Facts {
+            arn_problems: with_problems.collect(),
+            // A backslash may begin an escape for the dollar sign.
+            may_have_variables: [b'$', b'\\'].iter().any(|byte| text.as_bytes().contains(byte)),
+        }
+    }
 }

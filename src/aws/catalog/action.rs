@@ -3,7 +3,6 @@
 //! After the name stand the access level, the codes of the condition keys and, after a slash, those of the resource
 //! types; behind each of these `!` when it is required and in parentheses the keys that it brings to this action.
 
-use super::super::matches_glob;
 use super::condition_key::{self, ConditionKey};
 use super::resource_type::ResourceType;
 use super::{lines, Service};
@@ -44,7 +43,7 @@ pub struct ActionResource {
 
 impl Action {
     pub(super) fn read(service: Service, line: &'static str) -> Self {
-        let (name, links) = line.split_once(' ').unwrap_or((line, ""));
+        let (name, links) = lines::cut(line, b' ').unwrap_or((line, ""));
         Action { service, name, links }
     }
 
@@ -81,14 +80,14 @@ impl Action {
 
     /// The resource types that it works on, sorted by name.
     pub fn resource_types(self) -> impl Iterator<Item = ActionResource> + Clone {
-        let mut rest = self.links.split_once('/').map_or("", |(_, types)| types);
+        let mut rest = lines::cut(self.links, b'/').map_or("", |(_, types)| types);
         std::iter::from_fn(move || loop {
             let (code, after) = split_code(rest)?;
             let (is_required, after) = match after.strip_prefix('!') {
                 Some(after) => (true, after),
                 None => (false, after),
             };
-            let inner = after.strip_prefix('(').and_then(|a| a.split_once(')'));
+            let inner = after.strip_prefix('(').and_then(|a| lines::cut(a, b')'));
             let (key_codes, after) = inner.unwrap_or(("", after));
             rest = after;
             if let Some(resource_type) = ResourceType::by_code(self.service, code) {
@@ -115,7 +114,7 @@ impl Action {
     }
 
     fn key_codes(self) -> &'static str {
-        let keys = self.links.split('/').next().unwrap_or_default();
+        let keys = lines::cut(self.links, b'/').map_or(self.links, |(keys, _)| keys);
         keys.get(1..).unwrap_or_default()
     }
 }
@@ -147,10 +146,8 @@ pub(super) fn matching(
     let candidates = lines::find_all(actions, pattern.get(..first).unwrap_or_default());
     // Nearly every pattern is one star with a literal before or after it, and these decide.
     let is_one_star = pattern.get(first..past_last) == Some("*");
-    // One text for all names: the matcher tells upper from lower case.
-    let mut lower = String::new();
     candidates.filter(move |line| {
-        let name = line.split(' ').next().unwrap_or_default();
+        let name = lines::name(line);
         let suffix = pattern.get(past_last..).unwrap_or_default();
         if !lines::ends_with(name, suffix) {
             return false;
@@ -158,11 +155,37 @@ pub(super) fn matching(
         if is_one_star {
             return name.len() >= first + suffix.len();
         }
-        lower.clear();
-        lower.push_str(name);
-        lower.make_ascii_lowercase();
-        matches_glob(&pattern, &lower)
+        matches(pattern.as_bytes(), name.as_bytes())
     })
+}
+
+/// Whether a name, which is ASCII, matches the pattern, which is in lower case. When the rest does not fit, only the
+/// last star takes one letter more: an earlier one could not do better.
+fn matches(pattern: &[u8], name: &[u8]) -> bool {
+    let (mut p, mut n) = (0, 0);
+    let mut last_star = None;
+    loop {
+        let fits = match (pattern.get(p), name.get(n)) {
+            (Some(b'*'), _) => {
+                p += 1;
+                last_star = Some((p, n));
+                continue;
+            }
+            (None, None) => return true,
+            (_, None) => return false,
+            (Some(b'?'), _) => true,
+            (Some(byte), Some(letter)) => *byte == letter.to_ascii_lowercase(),
+            (None, _) => false,
+        };
+        (p, n) = match &mut last_star {
+            _ if fits => (p + 1, n + 1),
+            Some((after_star, taken)) => {
+                *taken += 1;
+                (*after_star, *taken)
+            }
+            None => return false,
+        };
+    }
 }
 
 /// The first code, one letter or a digit and a letter, and what follows it.

@@ -42,6 +42,10 @@ impl ConditionKey {
     /// The key with a placeholder for a tag, such as `aws:RequestTag/${TagKey}`, that this text names without a tag.
     pub fn missing_tag_key(text: &str) -> Option<Self> {
         let family = text.strip_suffix('/').unwrap_or(text);
+        // Every such family is called so, which tells most keys without a search.
+        if !["tag", "tags"].iter().any(|end| lines::ends_with(family, end)) {
+            return None;
+        }
         // Any tag will do, as every one stands for the family.
         let found = Self::find(&format!("{family}/tag"))?;
         let tags = ["/${TagKey}", "/<key>"];
@@ -63,7 +67,7 @@ impl ConditionKey {
     }
 
     pub(super) fn read(line: &'static str) -> Self {
-        let (name, rest) = line.split_once(' ').unwrap_or((line, ""));
+        let (name, rest) = lines::cut(line, b' ').unwrap_or((line, ""));
         let letter = rest.bytes().next().unwrap_or_default();
         ConditionKey {
             name,
@@ -130,7 +134,9 @@ pub(super) fn line_by_code(
 }
 
 fn code(line: &'static str) -> &'static str {
-    line.split([' ', '\n']).nth(2).unwrap_or_default()
+    let rest =
+        lines::cut(lines::first_line(line), b' ').and_then(|(_, rest)| lines::cut(rest, b' '));
+    rest.map_or("", |(_, code)| lines::name(code))
 }
 
 /// The line about the key: its own, else that of the longest key with a placeholder that it stands for.
@@ -144,7 +150,7 @@ fn find_line(text: &'static str, key: &str) -> Option<&'static str> {
     }
     let mut longest = (0, None);
     for line in lines::lines(text) {
-        let name = line.split(' ').next().unwrap_or_default();
+        let name = lines::name(line);
         let Some((before, after)) = placeholder(name) else {
             break;
         };
@@ -158,8 +164,10 @@ fn find_line(text: &'static str, key: &str) -> Option<&'static str> {
 
 /// AWS writes `${TagKey}`, and `<key>` in the keys of S3.
 fn placeholder(name: &'static str) -> Option<(&'static str, &'static str)> {
-    let (before, rest) = name.split_once(['$', '<'])?;
-    let (_, after) = rest.split_once(['}', '>'])?;
+    let open = name.bytes().position(|byte| matches!(byte, b'$' | b'<'))?;
+    let (before, rest) = name.split_at_checked(open)?;
+    let closing = rest.bytes().position(|byte| matches!(byte, b'}' | b'>'))?;
+    let after = rest.get(closing + 1..)?;
     Some((before, after))
 }
 

@@ -4,10 +4,30 @@
 //! ASCII letters as lower case.
 
 use std::cmp::Ordering;
+use std::ops::Range;
 
 /// The lines of a text, without their ends.
-pub(super) fn lines(text: &'static str) -> impl Iterator<Item = &'static str> + Clone {
-    text.split_terminator('\n')
+pub(super) fn lines(mut text: &'static str) -> impl Iterator<Item = &'static str> + Clone {
+    std::iter::from_fn(move || {
+        if text.is_empty() {
+            return None;
+        }
+        let (line, rest) = cut(text, b'\n').unwrap_or((text, ""));
+        text = rest;
+        Some(line)
+    })
+}
+
+/// What stands before the first of these ASCII characters, and what behind it. Names are too short for a search that
+/// has to be set up.
+pub(super) fn cut(text: &'static str, character: u8) -> Option<(&'static str, &'static str)> {
+    let at = text.bytes().position(|byte| byte == character)?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
+/// What the line begins with, up to a blank.
+pub(super) fn name(line: &'static str) -> &'static str {
+    cut(line, b' ').map_or(line, |(name, _)| name)
 }
 
 /// What remains of the text from the first line on that is not before what is looked for.
@@ -17,26 +37,71 @@ pub(super) fn from_first(
     text: &'static str,
     is_before: impl Fn(&'static str) -> bool,
 ) -> &'static str {
-    let (mut low, mut high) = (0, text.len());
+    from(text, first(text, 0..text.len(), is_before))
+}
+
+/// Where the first line begins that is not before what is looked for, which is in the range, or at its end.
+fn first(
+    text: &'static str,
+    range: Range<usize>,
+    is_before: impl Fn(&'static str) -> bool,
+) -> usize {
+    let (mut low, mut high) = (range.start, range.end);
     while low < high {
-        let middle = low + (high - low) / 2;
-        let start = match text.get(low..middle).and_then(|part| part.rfind('\n')) {
-            Some(end_before) => low + end_before + 1,
-            None => low,
-        };
-        let rest = text.get(start..).unwrap_or_default();
+        let start = line_start(text, low, low + (high - low) / 2);
+        let rest = from(text, start);
         if is_before(rest) {
             low = start + first_line(rest).len() + 1;
         } else {
             high = start;
         }
     }
-    text.get(low..).unwrap_or_default()
+    low
+}
+
+/// Where the line begins that this byte is in; `low` is the beginning of it or of one before.
+fn line_start(text: &str, low: usize, at: usize) -> usize {
+    let before = text.as_bytes().get(low..at).unwrap_or_default();
+    before.iter().rposition(|byte| *byte == b'\n').map_or(low, |end| low + end + 1)
+}
+
+fn from(text: &'static str, start: usize) -> &'static str {
+    text.get(start..).unwrap_or_default()
 }
 
 /// The line with this name, by ASCII letters of either case.
 pub(super) fn find(text: &'static str, separator: u8, name: &str) -> Option<&'static str> {
     let rest = from_first(text, |rest| compare_name(rest, separator, name).is_lt());
+    let found = !rest.is_empty() && compare_name(rest, separator, name).is_eq();
+    found.then(|| first_line(rest))
+}
+
+/// The same, looked for from `near` on, the beginning of a line; leaves there where it is or would be.
+pub(super) fn find_near(
+    text: &'static str,
+    separator: u8,
+    name: &str,
+    near: &mut usize,
+) -> Option<&'static str> {
+    const FIRST_STEP: usize = 64;
+    let is_before = |rest: &'static str| compare_name(rest, separator, name).is_lt();
+    let (mut low, mut high, mut step) = (0, *near, 0);
+    if *near < text.len() && is_before(from(text, *near)) {
+        (low, high) = (*near, text.len());
+        // Ever longer steps ahead, up to one that is too long.
+        while low < high {
+            let start = line_start(text, low, low.saturating_add(step).min(text.len() - 1));
+            let rest = from(text, start);
+            if !is_before(rest) {
+                high = start;
+                break;
+            }
+            low = start + first_line(rest).len() + 1;
+            step = FIRST_STEP.max(step * 2);
+        }
+    }
+    *near = first(text, low..high, is_before);
+    let rest = from(text, *near);
     let found = !rest.is_empty() && compare_name(rest, separator, name).is_eq();
     found.then(|| first_line(rest))
 }
@@ -54,9 +119,23 @@ pub(super) fn find_all(
 
 /// The order of the name that the text begins with, up to the separator, and another.
 pub(super) fn compare_name(text: &str, separator: u8, name: &str) -> Ordering {
-    let lower = |byte: u8| byte.to_ascii_lowercase();
-    let own = text.bytes().take_while(|byte| *byte != separator);
-    own.map(lower).cmp(name.bytes().map(lower))
+    let mut name = name.bytes();
+    for own in text.bytes() {
+        if own == separator {
+            break;
+        }
+        let Some(other) = name.next() else { return Ordering::Greater };
+        if own != other {
+            let order = own.to_ascii_lowercase().cmp(&other.to_ascii_lowercase());
+            if order.is_ne() {
+                return order;
+            }
+        }
+    }
+    match name.next() {
+        None => Ordering::Equal,
+        Some(_) => Ordering::Less,
+    }
 }
 
 /// Whether the text begins with this, by ASCII letters of either case.
@@ -72,12 +151,13 @@ pub(super) fn ends_with(text: &str, suffix: &str) -> bool {
 
 /// The first line, without its end.
 pub(super) fn first_line(text: &'static str) -> &'static str {
-    text.split('\n').next().unwrap_or_default()
+    let end = text.bytes().position(|byte| byte == b'\n');
+    text.get(..end.unwrap_or(text.len())).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{find, find_all};
+    use super::{find, find_all, find_near};
 
     const TEXT: &str = "Ab 1\nabc 2\nBe 3\nbe-a 4\nbea 5\nc 6\n";
 
@@ -94,6 +174,22 @@ mod tests {
         }
         assert_eq!(find("", b' ', "a"), None);
         assert_eq!(find("", b' ', ""), None);
+    }
+
+    #[test]
+    fn from_wherever_one_begins_the_same_is_found() {
+        let starts = (0..=TEXT.len()).filter(|at| *at == 0 || TEXT[..*at].ends_with('\n'));
+        for start in starts {
+            for name in ["Ab", "abc", "be", "BE-A", "bea", "c", "", "a", "abcd", "bf", "zz"] {
+                let mut near = start;
+                assert_eq!(
+                    find_near(TEXT, b' ', name, &mut near),
+                    find(TEXT, b' ', name),
+                    "{name}"
+                );
+                assert!(near == 0 || TEXT[..near].ends_with('\n'), "{name}");
+            }
+        }
     }
 
     #[test]

@@ -24,7 +24,16 @@ pub struct ResourceType {
 impl ResourceType {
     /// The formats of its ARNs, one for most types, with placeholders such as `${Region}`.
     pub fn arn_formats(self) -> impl Iterator<Item = Arn<'static>> + Clone {
-        self.formats.split('\t').filter_map(move |format| {
+        let mut rest = Some(self.formats);
+        let formats = std::iter::from_fn(move || {
+            let (format, after) = match lines::cut(rest?, b'\t') {
+                Some((format, after)) => (format, Some(after)),
+                None => (rest?, None),
+            };
+            rest = after;
+            Some(format)
+        });
+        formats.filter_map(move |format| {
             if format.starts_with("arn:") {
                 return Arn::parse(format);
             }
@@ -44,14 +53,21 @@ impl ResourceType {
     }
 
     pub(super) fn read(service: Service, line: &'static str) -> Self {
-        let mut columns = line.splitn(4, '\t');
-        let mut column = || columns.next().unwrap_or_default();
-        let (name, _, key_codes, formats) = (column(), column(), column(), column());
-        ResourceType { service, name, key_codes, formats }
+        let mut rest = line;
+        let mut column = || {
+            let (column, after) = lines::cut(rest, b'\t').unwrap_or((rest, ""));
+            rest = after;
+            column
+        };
+        let (name, _, key_codes) = (column(), column(), column());
+        ResourceType { service, name, key_codes, formats: rest }
     }
 
     pub(super) fn by_code(service: Service, code: &str) -> Option<Self> {
-        let code_of = |line: &'static str| line.split('\t').nth(1).unwrap_or_default();
+        let code_of = |line: &'static str| {
+            let rest = lines::cut(line, b'\t').map_or("", |(_, rest)| rest);
+            lines::cut(rest, b'\t').map_or("", |(code, _)| code)
+        };
         condition_key::line_by_code(service.resource_types, code, code_of)
             .map(|line| Self::read(service, line))
     }
@@ -61,8 +77,7 @@ impl ResourceType {
 ///
 /// A name may come more than once.
 pub fn arn_services() -> impl Iterator<Item = &'static str> + Clone {
-    let elsewhere = lines::lines(ELSEWHERE).filter_map(|line| line.split(' ').next());
-    super::services().map(Service::prefix).chain(elsewhere)
+    super::service_prefixes().chain(lines::lines(ELSEWHERE).map(lines::name))
 }
 
 /// Whether ARNs have this name of a service, to the letter.

@@ -27,15 +27,15 @@ impl<'t> Parser<'t> {
         let mut copied_to = self.at;
         let mut resolved: Option<String> = None;
         loop {
-            let special = |b: &u8| matches!(b, b'"' | b'\\' | 0..=0x1f);
-            let rest = self.bytes.get(self.at..).unwrap_or_default();
-            let Some(ahead) = rest.iter().position(special) else {
-                let end = self.bytes.len();
-                self.at = end;
-                return Err(Syntax { span: Span::new(end, end), problem: Problem::UnclosedString });
-            };
-            self.at += ahead;
+            while let Some(b' ' | b'!' | b'#'..=b'[' | b']'..=0xff) = self.bytes.get(self.at) {
+                self.at += 1;
+            }
             match self.peek() {
+                None => {
+                    let end = self.bytes.len();
+                    let span = Span::new(end, end);
+                    return Err(Syntax { span, problem: Problem::UnclosedString });
+                }
                 Some(b'"') => {
                     let tail = self.text.get(copied_to..self.at).unwrap_or_default();
                     let text = match resolved {

@@ -1,9 +1,9 @@
 //! INVALID_ACTION, INVALID_SERVICE_IN_ACTION: actions that no service has.
 
 use super::policy_of_resource::supports_action;
-use crate::aws::catalog::{services, Service};
-use crate::aws::{action_of_api_call, has_wildcard, nearest, ActionPattern};
-use crate::document::Str;
+use crate::aws::catalog::{service_prefixes, Service};
+use crate::aws::{action_of_api_call, has_wildcard, nearest};
+use crate::document::ActionEntry;
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json::quote;
@@ -35,17 +35,14 @@ pub(in crate::rules) static SERVICE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for entry in entries(context) {
-        let Some(action) = ActionPattern::parse(entry.text) else {
+        let Some(action) = entry.pattern else {
             let details = format!("{} does not name the service of the action.", shown(entry.text));
             report
                 .at(entry.place(), details)
                 .help("Write the prefix of the service, a colon and the name of the action, such as ssm:StartSession.");
             continue;
         };
-        let Some(service) = Service::find(action.service) else { continue };
-        if service.has_action_matching(action.name) {
-            continue;
-        }
+        let Some(service) = entry.service else { continue };
         let prefix = service.prefix();
         if has_wildcard(action.name) {
             let details = format!("The pattern {} matches no action of {prefix}.", entry.text);
@@ -73,10 +70,7 @@ fn check(context: &Context, report: &mut Report) {
 
 fn check_service(context: &Context, report: &mut Report) {
     for entry in entries(context) {
-        let Some(action) = ActionPattern::parse(entry.text) else { continue };
-        if Service::find(action.service).is_some() {
-            continue;
-        }
+        let Some(action) = entry.pattern.filter(|_| entry.service.is_none()) else { continue };
         if has_wildcard(action.service) {
             let details = format!("{} has a wildcard in place of a service.", entry.text);
             report.at(entry.place(), details).help(
@@ -112,19 +106,20 @@ const OTHER_NAMES: &[(&str, &str)] = &[
 
 fn meant(service: &str) -> Option<&'static str> {
     let other = OTHER_NAMES.iter().find(|(name, _)| name.eq_ignore_ascii_case(service));
-    let near = || nearest(service, services().map(Service::prefix));
+    let near = || nearest(service, service_prefixes());
     other.map(|(_, prefix)| *prefix).or_else(near)
 }
 
-/// The entries of `Action` and `NotAction` but for `*` and those with a policy variable, which is an error by itself.
-fn entries<'c>(context: &'c Context) -> impl Iterator<Item = Str<'c>> {
+/// The entries of `Action` and `NotAction` that no service has, but for `*` and those with a policy variable, which is
+/// an error by itself.
+fn entries<'c>(context: &'c Context) -> impl Iterator<Item = &'c ActionEntry<'c>> {
     let statements = context.document.statements.iter();
     statements
         .flat_map(|statement| statement.action_entries())
-        .filter(|entry| !entry.is_all_stars() && !entry.text.contains("${"))
+        .filter(|entry| !entry.is_known && !entry.is_all_stars() && !entry.text.contains("${"))
 }
 
-fn change_to(entry: Str, meant: &str) -> Fix {
+fn change_to(entry: &ActionEntry, meant: &str) -> Fix {
     Fix::unsafe_(format!("Change to {meant}"), [Edit::replace(entry.node.span, quote(meant))])
 }
 

@@ -1,8 +1,6 @@
 //! UNSUPPORTED_ACTION_IN_POLICY.
 
 use super::policy_of_resource::{display, supports_action};
-use crate::aws::catalog::Service;
-use crate::aws::ActionPattern;
 use crate::finding::FindingType;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
@@ -21,9 +19,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(context: &Context, report: &mut Report) {
     let Some(resource) = display(context) else { return };
     for entry in context.document.statements.iter().flat_map(|statement| statement.actions()) {
-        let Some(pattern) = ActionPattern::parse(entry.text) else { continue };
-        let Some(service) = Service::find(pattern.service) else { continue };
-        let Some(action) = service.action(pattern.name) else { continue };
+        let Some(action) = entry.action else { continue };
         if !supports_action(context, action) {
             let details = format!("{} does not work in the policy of {resource}.", entry.text);
             report.at(entry.place(), details).help(

@@ -1,7 +1,7 @@
 //! INVALID_ARN_SERVICE_CASE, INVALID_SERVICE: services that AWS does not know, in ARNs and in condition keys.
 
 use super::resources::{offer, offer_safe, with_problem};
-use crate::aws::catalog::{arn_services, services, ConditionKey, Service};
+use crate::aws::catalog::{arn_services, service_prefixes, ConditionKey, Service};
 use crate::aws::{key_prefix, nearest, split_fields, ArnProblem};
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
@@ -62,8 +62,8 @@ fn check(context: &Context, report: &mut Report) {
         // Keys of identity providers begin with a host, and federation has a few of its own.
         if prefix.contains(['.', '/'])
             || ["aws", "saml"].iter().any(|known| known.eq_ignore_ascii_case(prefix))
+            || entry.known.is_some()
             || Service::find(prefix).is_some()
-            || ConditionKey::find(entry.key()).is_some()
         {
             continue;
         }
@@ -72,7 +72,7 @@ fn check(context: &Context, report: &mut Report) {
             _ => format!("{prefix} is not a service that condition keys have."),
         };
         let finding = report.at(entry.key_place(), details);
-        let Some(near) = meant(prefix, services().map(Service::prefix)) else { continue };
+        let Some(near) = meant(prefix, service_prefixes()) else { continue };
         finding.help(format!("Did you mean {near}?"));
         let name = entry.key().get(prefix.len()..).unwrap_or_default();
         let key = format!("{near}{name}");

@@ -1,5 +1,7 @@
 //! INVALID_ARN_RESOURCE.
 
+use std::collections::BTreeMap;
+
 use super::resources::with_problem;
 use crate::aws::{arn_formats, split_fields, ArnProblem};
 use crate::finding::FindingType;
@@ -21,6 +23,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 const MOST_FORMS: usize = 6;
 
 fn check(context: &Context, report: &mut Report) {
+    let mut told = BTreeMap::new();
     for entry in with_problem(context, ArnProblem::InvalidResource) {
         let Some([_, _, service, _, _, resource]) = split_fields(entry.text) else { continue };
         let details = match resource {
@@ -28,12 +31,16 @@ fn check(context: &Context, report: &mut Report) {
             _ => format!("{resource} has not the form of a resource of {service}."),
         };
         let finding = report.at(entry.place(), details);
-        let small = service.to_ascii_lowercase();
-        let mut forms: Vec<_> = arn_formats(&small).map(|format| format.resource).collect();
-        forms.sort_unstable();
-        forms.dedup();
-        let more = if forms.len() > MOST_FORMS { " and others" } else { "" };
-        forms.truncate(MOST_FORMS);
-        finding.help(format!("The forms are {}{more}.", forms.join(", ")));
+        finding.help(told.entry(service).or_insert_with(|| forms(service)).as_str());
     }
+}
+
+fn forms(service: &str) -> String {
+    let small = service.to_ascii_lowercase();
+    let mut forms: Vec<_> = arn_formats(&small).map(|format| format.resource).collect();
+    forms.sort_unstable();
+    forms.dedup();
+    let more = if forms.len() > MOST_FORMS { " and others" } else { "" };
+    forms.truncate(MOST_FORMS);
+    format!("The forms are {}{more}.", forms.join(", "))
 }

@@ -1,6 +1,6 @@
 //! Resources with a problem in their ARN, and the changes that mend one.
 
-use crate::aws::{with_arn_field, ArnProblem};
+use crate::aws::{with_arn_field, ArnProblem, ArnProblems};
 use crate::document::Str;
 use crate::edit::{Edit, Fix};
 use crate::finding::Finding;
@@ -12,18 +12,19 @@ pub(super) fn with_problem<'c>(
     context: &'c Context,
     problem: ArnProblem,
 ) -> impl Iterator<Item = Str<'c>> {
-    let statements = context.document.statements.iter();
-    statements
-        .flat_map(|statement| statement.resource_entries())
-        .filter(move |entry| !entry.is_all_stars() && problem.is_in(entry.text))
+    let resources = context.facts.arn_problems.iter();
+    resources.filter(move |(_, problems)| problems.has(problem)).map(|(entry, _)| *entry)
 }
 
 /// A change of one field, if no other problem comes with it.
 pub(super) fn changed(entry: Str, number: usize, field: &str) -> Option<(String, Edit)> {
     let text = with_arn_field(entry.text, number, field)?;
-    let comes = |problem: &ArnProblem| problem.is_in(&text) && !problem.is_in(entry.text);
-    if ArnProblem::ALL.iter().any(comes) {
-        return None;
+    let after = ArnProblems::of(&text);
+    if !after.is_empty() {
+        let before = ArnProblems::of(entry.text);
+        if ArnProblem::ALL.into_iter().any(|problem| after.has(problem) && !before.has(problem)) {
+            return None;
+        }
     }
     let edit = Edit::replace(entry.node.span, quote(&text));
     Some((format!("Change to {text}"), edit))

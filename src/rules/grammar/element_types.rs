@@ -63,11 +63,14 @@ impl Wrong {
         match &node.value {
             Value::Array(elements) => {
                 for element in elements {
-                    let what = format!("Each element of {what}");
-                    self.unless(is_right(element), element, &what, one);
+                    if !is_right(element) {
+                        let what = format!("Each element of {what}");
+                        self.unless(false, element, &what, one);
+                    }
                 }
             }
-            _ => self.unless(is_right(node), node, what, &format!("{one} or {many}")),
+            _ if is_right(node) => {}
+            _ => self.unless(false, node, what, &format!("{one} or {many}")),
         }
     }
 
@@ -86,8 +89,10 @@ impl Wrong {
                 for value in one_or_many(&key.value) {
                     let is_scalar =
                         matches!(value.value, Value::String(_) | Value::Number(_) | Value::Bool(_));
-                    let what = format!("A value of {}", key.key.text);
-                    self.unless(is_scalar, value, &what, "a string, a number or a boolean");
+                    if !is_scalar {
+                        let what = format!("A value of {}", key.key.text);
+                        self.unless(false, value, &what, "a string, a number or a boolean");
+                    }
                 }
             }
         }

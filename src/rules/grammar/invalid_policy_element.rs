@@ -87,7 +87,7 @@ fn takes(kind: PolicyKind, name: &str) -> bool {
 fn is_good(context: &Context, name: &str, value: &Node) -> bool {
     let text = value.as_text().map(|text| text.text.as_ref());
     match (name, text) {
-        ("Version", Some(VERSION_2012)) => !is_refused_with_variables(context.document),
+        ("Version", Some(VERSION_2012)) => !is_refused_with_variables(context),
         ("Version", Some(version)) => version == "2008-10-17",
         ("Effect", Some(effect)) => matches!(effect, "Allow" | "Deny"),
         ("Sid", Some(sid)) => is_sid(sid) || context.kind == PolicyKind::Resource,

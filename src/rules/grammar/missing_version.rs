@@ -35,6 +35,6 @@ fn check(context: &Context, report: &mut Report) {
         return;
     };
     let title = "Add version 2012-10-17";
-    let has_variables = legal_strings(document).any(|string| string.text.contains("${"));
+    let has_variables = legal_strings(context).any(|string| string.text.contains("${"));
     finding.fix(if has_variables { Fix::unsafe_(title, [edit]) } else { Fix::safe(title, [edit]) });
 }

@@ -15,7 +15,7 @@ pub(in crate::rules) const VERSION_2012: &str = "2012-10-17";
 pub(in crate::rules) fn set_version(context: &Context) -> Option<Edit> {
     let document = context.document;
     // Somebody who mends the spelling, too, would get the element twice.
-    if document.members.iter().any(is_misspelt_version) || is_refused_with_variables(document) {
+    if document.members.iter().any(is_misspelt_version) || is_refused_with_variables(context) {
         return None;
     }
     let version = quote(VERSION_2012);

@@ -76,7 +76,7 @@ fn unknown_keys<'c>(
         let prefix = key_prefix(key).filter(|_| is_key_format(key))?;
         let service =
             if prefix.eq_ignore_ascii_case("aws") { None } else { Some(Service::find(prefix)?) };
-        let is_known = ConditionKey::find(key).is_some()
+        let is_known = entry.known.is_some()
             || ConditionKey::missing_tag_key(key).is_some()
             // It was a key once, and has findings of its own.
             || key.eq_ignore_ascii_case("aws:ARN");

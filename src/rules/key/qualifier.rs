@@ -1,7 +1,6 @@
 //! MISSING_QUALIFIER, FORALLVALUES_WITH_SINGLE_VALUED_KEY: whether the qualifier fits the number of values.
 
 use super::rename_operator::rename_operator;
-use crate::aws::catalog::ConditionKey;
 use crate::aws::{Family, Qualifier};
 use crate::edit::Fix;
 use crate::finding::FindingType;
@@ -21,7 +20,7 @@ pub(in crate::rules) static MISSING: Rule = Rule {
             for entry in &statement.condition.entries {
                 let Some(operator) = entry.parsed else { continue };
                 let is_bare = operator.qualifier.is_none() && operator.base.family() != Family::Null;
-                if is_bare && ConditionKey::find(entry.key()).is_some_and(|key| key.is_multivalued) {
+                if is_bare && entry.known.is_some_and(|key| key.is_multivalued) {
                     let operator = &entry.operator.text;
                     let details = format!(
                         "{} can have several values in a request, and {operator} does not say how many of them \
@@ -59,7 +58,7 @@ pub(in crate::rules) static FOR_ALL_VALUES: Rule = Rule {
                 let is_for_all = operator.qualifier == Some(Qualifier::ForAllValues)
                     // Null with a qualifier has a finding of its own.
                     && operator.base.family() != Family::Null;
-                if !is_for_all || ConditionKey::find(entry.key()).is_none_or(|key| key.is_multivalued) {
+                if !is_for_all || entry.known.is_none_or(|key| key.is_multivalued) {
                     continue;
                 }
                 let (_, bare) = Qualifier::split(&entry.operator.text);

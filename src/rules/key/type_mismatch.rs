@@ -20,7 +20,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: |context, report| {
         for statement in &context.document.statements {
             for entry in &statement.condition.entries {
-                let (Some(operator), Some(key)) = (entry.parsed, ConditionKey::find(entry.key())) else {
+                let (Some(operator), Some(key)) = (entry.parsed, entry.known) else {
                     continue;
                 };
                 if fits(operator.base.family(), key) {
@@ -65,7 +65,7 @@ pub(in crate::rules) static STRING_LIKE: Rule = Rule {
                     BaseOperator::StringNotLike => BaseOperator::ArnNotLike,
                     _ => continue,
                 };
-                if ConditionKey::find(entry.key()).is_none_or(|key| key.family != Family::Arn) {
+                if entry.known.is_none_or(|key| key.family != Family::Arn) {
                     continue;
                 }
                 let (_, bare) = Qualifier::split(&entry.operator.text);

@@ -1,8 +1,7 @@
 //! UNSUPPORTED_ACTION_FOR_CONDITION_KEY.
 
-use crate::aws::catalog::{ConditionKey, Service};
-use crate::aws::{key_prefix, ActionPattern};
-use crate::document::{ConditionEntry, Statement, Str};
+use crate::aws::key_prefix;
+use crate::document::{ActionEntry, ConditionEntry, Statement, Str};
 use crate::finding::FindingType;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
@@ -41,13 +40,11 @@ fn check(context: &Context, report: &mut Report) {
 fn unsupported<'t>(statement: &Statement<'t>, entry: &ConditionEntry) -> Option<Vec<Str<'t>>> {
     let prefix = key_prefix(entry.key())?;
     // Global keys are in every request or in none; an unknown key has a finding of its own.
-    if prefix.eq_ignore_ascii_case("aws") || ConditionKey::find(entry.key()).is_none() {
+    if prefix.eq_ignore_ascii_case("aws") || entry.known.is_none() {
         return None;
     }
-    let is_unsupported = |text: &str| {
-        let pattern = ActionPattern::parse(text).filter(|pattern| !pattern.has_wildcard())?;
-        let action = Service::find(pattern.service)?.action(pattern.name)?;
-        Some(!action.supports_condition_key(entry.key()))
+    let is_unsupported = |of_action: &&ActionEntry| {
+        of_action.action.is_some_and(|action| !action.supports_condition_key(entry.key()))
     };
-    Some(statement.actions().filter(|action| is_unsupported(action.text) == Some(true)).collect())
+    Some(statement.actions().filter(is_unsupported).map(|action| action.string).collect())
 }

@@ -19,7 +19,7 @@ pub(in crate::rules) static IDENTITY: Rule = Rule {
     source: Source::PolicyChecks,
     evidence: Evidence::Observed,
     check: |context, report| {
-        let size = without_white_space(context.text);
+        let size = without_white_space(context.text, IDENTITY_QUOTA);
         if size > IDENTITY_QUOTA {
             // AWS was seen to give one more than the characters that there are, always.
             let details = too_long(size + 1, IDENTITY_QUOTA, "white space not counted");
@@ -74,7 +74,7 @@ pub(in crate::rules) static ROLE_TRUST: Rule = Rule {
     source: Source::PolicyChecks,
     evidence: Evidence::Documented,
     check: |context, report| {
-        let size = without_white_space(context.text);
+        let size = without_white_space(context.text, ROLE_TRUST_QUOTA);
         if size > ROLE_TRUST_QUOTA {
             let details = too_long(size, ROLE_TRUST_QUOTA, "white space not counted");
             report
@@ -124,7 +124,14 @@ fn check_organization(context: &Context, report: &mut Report, quota: usize) {
     }
 }
 
-fn without_white_space(text: &str) -> usize {
+/// Of a text that cannot exceed the quota, how long it is at most.
+fn without_white_space(text: &str, quota: usize) -> usize {
+    if text.len() <= quota {
+        return text.len();
+    }
+    if text.is_ascii() {
+        return text.bytes().filter(|byte| !char::from(*byte).is_whitespace()).count();
+    }
     text.chars().filter(|c| !c.is_whitespace()).count()
 }
 

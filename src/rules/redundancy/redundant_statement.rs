@@ -22,12 +22,16 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     let document = context.document;
-    // What each statement means as a text; equal texts become neighbours.
-    let mut meanings: Vec<(String, &Statement)> = document
-        .statements
-        .iter()
-        .filter(|statement| statement.effect().is_some())
-        .map(|statement| (meaning(statement), statement))
+    let statements = document.statements.iter().filter(|statement| statement.effect().is_some());
+    let mut prints: Vec<(Print, &Statement)> =
+        statements.map(|statement| (Print::of(statement), statement)).collect();
+    prints.sort_by_key(|(print, _)| *print);
+    // What each statement means as a text, if another may mean the same; equal texts become neighbours.
+    let mut meanings: Vec<(String, &Statement)> = prints
+        .chunk_by(|(a, _), (b, _)| a == b)
+        .filter(|alike| alike.len() > 1)
+        .flatten()
+        .map(|(_, statement)| (meaning(statement), *statement))
         .collect();
     meanings.sort_by(|(a, _), (b, _)| a.cmp(b));
     let Some(array) = document.statement.map(|element| element.value) else { return };
@@ -48,6 +52,53 @@ fn check(context: &Context, report: &mut Report) {
             .collect();
         let edits = removal(array, &gone).into_iter().map(Edit::remove);
         finding.fix(Fix::safe("Remove all but the first", edits));
+    }
+}
+
+/// What statements that mean the same have alike, quickly made: which strings are in them but for the Sid, in any
+/// order, any number of times and in either case of letters.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Print {
+    least: u32,
+    greatest: u32,
+    bits: u128,
+}
+
+impl Print {
+    fn of(statement: &Statement) -> Self {
+        let mut print = Print { least: u32::MAX, greatest: 0, bits: 0 };
+        for member in statement.members.iter().filter(|member| member.key.text != "Sid") {
+            print.add(&member.key.text);
+            print.add_all(&member.value);
+        }
+        print
+    }
+
+    /// Goes through a tree, which is no deeper than the parser allows.
+    fn add_all(&mut self, node: &Node) {
+        match &node.value {
+            Value::String(text) => self.add(&text.text),
+            Value::Array(nodes) => nodes.iter().for_each(|node| self.add_all(node)),
+            Value::Object(members) => {
+                for member in members {
+                    self.add(&member.key.text);
+                    self.add_all(&member.value);
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
+    /// Takes the length and the end, where strings differ most.
+    fn add(&mut self, text: &str) {
+        const END: usize = 12;
+        let end = text.as_bytes().get(text.len().saturating_sub(END)..).unwrap_or_default();
+        let mixed = end.iter().fold(text.len() as u32, |mixed, byte| {
+            (mixed ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193)
+        });
+        self.least = self.least.min(mixed);
+        self.greatest = self.greatest.max(mixed);
+        self.bits |= 1 << (mixed.wrapping_mul(0x9E37_79B1) >> 25);
     }
 }
 

@@ -56,10 +56,10 @@ pub(super) fn check(
             Given::Name | Given::Pattern if statement.not_action.is_none() => {
                 let is_pattern = given == Given::Pattern;
                 for entry in statement.actions() {
-                    if has_wildcard(entry.text) == is_pattern
-                        && covers_action(entry.text, action.name)
+                    if covers_action(entry.text, action.name)
+                        && has_wildcard(entry.text) == is_pattern
                     {
-                        entry_of_action(report, entry, action, is_pattern, reached);
+                        entry_of_action(report, entry.string, action, is_pattern, reached);
                     }
                 }
             }
@@ -90,9 +90,13 @@ fn is_broad(resource: &str) -> bool {
     let has_only = |text: &str, allowed: &[u8]| {
         !text.is_empty() && text.bytes().all(|byte| allowed.contains(&byte))
     };
-    let role = split_fields(resource)
-        .map(|[.., resource]| resource.strip_prefix("role/").unwrap_or(resource));
-    has_only(resource, b"*?") || role.is_some_and(|role| has_only(role, b"*?/"))
+    let role = || {
+        let [.., resource] = split_fields(resource)?;
+        Some(resource.strip_prefix("role/").unwrap_or(resource))
+    };
+    // Nearly every entry ends with a letter of a name.
+    resource.ends_with(['*', '?', '/'])
+        && (has_only(resource, b"*?") || role().is_some_and(|role| has_only(role, b"*?/")))
 }
 
 fn entry_of_action(

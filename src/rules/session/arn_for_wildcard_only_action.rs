@@ -1,9 +1,9 @@
 //! POSTERN_ARN_FOR_WILDCARD_ONLY_ACTION.
 
 use super::grants::verb;
-use crate::aws::catalog::{AccessLevel, Service};
-use crate::aws::{ActionPattern, Arn};
-use crate::document::Statement;
+use crate::aws::catalog::AccessLevel;
+use crate::aws::Arn;
+use crate::document::{ActionEntry, Statement};
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json::quote;
@@ -30,8 +30,7 @@ fn check(context: &Context, report: &mut Report) {
         {
             continue;
         }
-        let actions: Vec<_> =
-            statement.actions().filter(|entry| is_wildcard_only(entry.text)).collect();
+        let actions: Vec<_> = statement.actions().filter(|entry| is_wildcard_only(entry)).collect();
         let [first, others @ ..] = actions.as_slice() else { continue };
         let names: Vec<_> = actions.iter().map(|entry| entry.text).collect();
         let finding = report.at(
@@ -64,14 +63,12 @@ fn names_something(resource: &str) -> bool {
 ///
 /// Of other actions AWS's lists miss resource types now and then. An action that lists the tags of a resource takes
 /// that resource, and log groups have a rule of their own.
-fn is_wildcard_only(action: &str) -> bool {
-    let Some(pattern) = ActionPattern::parse(action) else { return false };
-    let Some(service) = Service::find(pattern.service) else { return false };
-    service.action(pattern.name).is_some_and(|found| {
+fn is_wildcard_only(entry: &ActionEntry) -> bool {
+    entry.action.is_some_and(|found| {
         found.is_wildcard_only()
             && found.access_level() == AccessLevel::List
             && !found.name().starts_with("ListTagsFor")
-            && !action.eq_ignore_ascii_case("logs:DescribeLogGroups")
+            && !entry.text.eq_ignore_ascii_case("logs:DescribeLogGroups")
     })
 }
 

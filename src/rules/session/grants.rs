@@ -1,7 +1,7 @@
 //! What the statements of a policy allow for one action, by the text alone: conditions are not looked at.
 
 use crate::aws::{covers_action, SessionResource};
-use crate::document::{one_or_many, Effect, Statement, Str};
+use crate::document::{one_or_many, ActionEntry, Effect, Statement, Str};
 use crate::edit::{Edit, Fix};
 use crate::json::{self, Node, Value};
 use crate::rules::principal::insertion::append;
@@ -9,7 +9,7 @@ use crate::rules::Context;
 
 /// Whether it is an `Allow` statement for the action.
 pub(in crate::rules) fn allows(statement: &Statement, action: &str) -> bool {
-    let covers = |entry: Str| covers_action(entry.text, action);
+    let covers = |entry: &ActionEntry| covers_action(entry.text, action);
     statement.effect() == Some(Effect::Allow)
         && if statement.not_action.is_some() {
             !statement.not_actions().any(covers)
@@ -20,7 +20,8 @@ pub(in crate::rules) fn allows(statement: &Statement, action: &str) -> bool {
 
 /// The entry of `Action` that is this action, written out.
 pub(in crate::rules) fn named<'t>(statement: &Statement<'t>, action: &str) -> Option<Str<'t>> {
-    statement.actions().find(|entry| entry.text.eq_ignore_ascii_case(action))
+    let is_it = |entry: &&ActionEntry| entry.text.eq_ignore_ascii_case(action);
+    statement.actions().find(is_it).map(|entry| entry.string)
 }
 
 /// Whether the statement's resources can be of one of these types; those of one without `Resource` can.

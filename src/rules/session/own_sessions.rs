@@ -2,7 +2,7 @@
 
 use super::grants::{allows, narrow_by_condition};
 use crate::aws::{split_fields, variables, SessionResource};
-use crate::document::{Language, Statement, Str};
+use crate::document::{ActionEntry, Language, Statement, Str};
 use crate::finding::{Finding, FindingType};
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
@@ -100,7 +100,8 @@ fn first_variable(arn: &str) -> Option<&str> {
 
 fn offer(context: &Context, statement: &Statement, entry: Str, finding: &mut Finding) {
     finding.help(HELP);
-    let has_tags = |action: Str| ACTIONS.iter().any(|a| a.eq_ignore_ascii_case(action.text));
+    let has_tags =
+        |action: &ActionEntry| ACTIONS.iter().any(|a| a.eq_ignore_ascii_case(action.text));
     if !statement.actions().all(has_tags) {
         return;
     }

@@ -2,9 +2,8 @@
 //! resources of the other kind only.
 
 use super::grants::verb;
-use crate::aws::catalog::Service;
-use crate::aws::{ActionPattern, Arn, S3Resource};
-use crate::document::{Statement, Str};
+use crate::aws::{Arn, S3Resource};
+use crate::document::{ActionEntry, Statement, Str};
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json::quote;
@@ -47,7 +46,6 @@ fn check_object_actions(context: &Context, report: &mut Report) {
 }
 
 fn check(context: &Context, report: &mut Report, kind: S3Resource) {
-    let Some(s3) = Service::find("s3") else { return };
     for statement in &context.document.statements {
         let Some(arn) = statement.resources().find(|entry| is_s3(entry.text)) else {
             continue;
@@ -56,7 +54,7 @@ fn check(context: &Context, report: &mut Report, kind: S3Resource) {
             continue;
         }
         let actions: Vec<_> =
-            statement.actions().filter(|entry| kind_of(s3, entry.text) == Some(kind)).collect();
+            statement.actions().filter(|entry| kind_of(entry) == Some(kind)).collect();
         let [first, others @ ..] = actions.as_slice() else { continue };
         let (works_on, matches) = match kind {
             S3Resource::Bucket => ("buckets", "objects"),
@@ -96,9 +94,8 @@ fn is_s3(resource: &str) -> bool {
 }
 
 /// What an action that is written out works on; `None` when that may be either, or something else.
-fn kind_of(s3: Service, action: &str) -> Option<S3Resource> {
-    let action = ActionPattern::parse(action).filter(|a| a.service.eq_ignore_ascii_case("s3"))?;
-    let action = s3.action(action.name)?;
+fn kind_of(entry: &ActionEntry) -> Option<S3Resource> {
+    let action = entry.action.filter(|action| action.service().prefix() == "s3")?;
     let has = |name| action.resource_types().any(|r| r.resource_type.name == name);
     match (has("bucket"), has("object")) {
         (true, false) => Some(S3Resource::Bucket),
@@ -119,9 +116,8 @@ fn fix(
     if statement.resources().count() != 1 {
         return None;
     }
-    let may_be_s3 = |entry: &Str| {
-        let service = ActionPattern::parse(entry.text).map(|action| action.service);
-        service.is_none_or(|service| service.eq_ignore_ascii_case("s3"))
+    let may_be_s3 = |entry: &&ActionEntry| {
+        entry.pattern.is_none_or(|pattern| pattern.service.eq_ignore_ascii_case("s3"))
     };
     if statement.actions().filter(may_be_s3).count() == of_kind {
         let edit = Edit::replace(arn.node.span, quote(meant));

@@ -1,6 +1,6 @@
 //! POSTERN_SECRET_IN_POLICY.
 
-use crate::aws::{find_secret, Secret};
+use crate::aws::{find_secret, may_have_secret, Secret};
 use crate::finding::FindingType;
 use crate::json::{Node, Place, Text, Value};
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
@@ -18,7 +18,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    look(context.document.root, report);
+    // An escape may stand for a letter of a secret.
+    if may_have_secret(context.text) || context.text.as_bytes().contains(&b'\\') {
+        look(context.document.root, report);
+    }
 }
 
 /// Goes through the tree, which is no deeper than the parser allows.

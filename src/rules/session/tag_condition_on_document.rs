@@ -37,6 +37,9 @@ fn check(context: &Context, report: &mut Report) {
     // A document that another statement allows without the tag is none that anybody misses.
     let missed: Vec<_> = ACTIONS.into_iter().filter(|action| !is_free(action)).collect();
     for statement in statements {
+        if tag_conditions(statement).next().is_none() {
+            continue;
+        }
         let of_type = |is_wanted: fn(SessionResource) -> bool| {
             let resources = statement.resources();
             resources.filter(move |r| SessionResource::named_by(r.text).is_some_and(is_wanted))

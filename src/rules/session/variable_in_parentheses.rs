@@ -22,7 +22,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    if context.document.language() != Language::V2012 {
+    if !context.facts.may_have_variables || context.document.language() != Language::V2012 {
         return;
     }
     for statement in &context.document.statements {

@@ -3,11 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::aws::catalog::{Action, Service};
-use crate::aws::{
-    has_wildcard, is_listed_key, ActionPattern, ConditionOperator, Family, Qualifier,
-};
-use crate::document::{ConditionEntry, Effect, Statement, Str};
+use crate::aws::catalog::Action;
+use crate::aws::{has_wildcard, is_listed_key, ConditionOperator, Family, Qualifier};
+use crate::document::{ActionEntry, ConditionEntry, Effect, Statement, Str};
 use crate::finding::FindingType;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
@@ -63,6 +61,7 @@ pub(in crate::rules) static DENY: Rule = Rule {
 const MOST_KEYS: usize = 16;
 
 fn check_action(context: &Context, report: &mut Report, effect: Effect) {
+    let mut known = BTreeMap::new();
     for statement in of_effect(context, effect) {
         let mut keys = keys_on_tags(statement).take(MOST_KEYS).peekable();
         if keys.peek().is_none() {
@@ -70,8 +69,10 @@ fn check_action(context: &Context, report: &mut Report, effect: Effect) {
         }
         let mut by_service: BTreeMap<&str, Vec<Str>> = BTreeMap::new();
         for entry in statement.actions() {
-            if let Some(prefix) = service_without_support(entry.text) {
-                by_service.entry(prefix).or_default().push(entry);
+            // The same actions stand in many statements.
+            let prefix = *known.entry(entry.text).or_insert_with(|| service_without_support(entry));
+            if let Some(prefix) = prefix {
+                by_service.entry(prefix).or_default().push(entry.string);
             }
         }
         for key in keys {
@@ -150,11 +151,16 @@ fn is_tag_key(key: &str) -> bool {
 }
 
 /// The service of an entry some of whose actions know no tags; `None` for `*` and what no service has.
-fn service_without_support(entry: &str) -> Option<&'static str> {
-    let pattern = ActionPattern::parse(entry)?;
-    let service = Service::find(pattern.service)?;
-    let mut actions = service.actions_matching(pattern.name);
-    actions.any(|action| !knows_tags(action)).then_some(service.prefix())
+fn service_without_support(entry: &ActionEntry) -> Option<&'static str> {
+    let service = entry.service?;
+    let lacks = match entry.action {
+        Some(action) => !knows_tags(action),
+        None => {
+            entry.is_known
+                && service.actions_matching(entry.pattern?.name).any(|action| !knows_tags(action))
+        }
+    };
+    lacks.then_some(service.prefix())
 }
 
 /// Creating actions bring tags with them, and Access Analyzer is silent about these.

@@ -2,7 +2,7 @@
 
 use crate::aws::catalog::GlobalConditionKey;
 use crate::aws::ActionPattern;
-use crate::document::{Statement, Str};
+use crate::document::{ActionEntry, Statement};
 use crate::finding::FindingType;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
@@ -43,7 +43,7 @@ fn unsupported<'t>(statement: &Statement<'t>, services: &[&str]) -> Option<&'t s
     if statement.not_action.is_some() {
         return Some("NotAction");
     }
-    let is_unsupported = |entry: &Str| match ActionPattern::parse(entry.text) {
+    let is_unsupported = |entry: &&ActionEntry| match entry.pattern {
         // What is neither a star nor has a service is a mistake of its own.
         None => entry.is_all_stars(),
         Some(ActionPattern { service, .. }) => {

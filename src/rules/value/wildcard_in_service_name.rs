@@ -19,7 +19,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(context: &Context, report: &mut Report) {
     for entry in context.document.statements.iter().flat_map(|s| s.resource_entries()) {
         let Some([_, _, service, ..]) = split_fields(entry.text) else { continue };
-        if has_wildcard(&without_variables(service)) {
+        if has_wildcard(service) && has_wildcard(&without_variables(service)) {
             let details = format!("The service {service} in {} is a pattern.", entry.text);
             report
                 .at(entry.place(), details)

@@ -47,7 +47,8 @@ fn check_operator(
     // Whether the operator may have that name; asked once, and only when somebody wants to know.
     let mut may_be_like = None;
     for entry in below {
-        let has_star = |value: &Str| has_wildcard(&without_variables(value.text));
+        let has_star =
+            |value: &Str| has_wildcard(value.text) && has_wildcard(&without_variables(value.text));
         let Some(value) = entry.strings().find(has_star) else { continue };
         let details = format!(
             "{} takes the wildcard in {} as a plain character.",

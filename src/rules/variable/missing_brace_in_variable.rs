@@ -25,7 +25,7 @@ fn check(context: &Context, report: &mut Report) {
     if context.document.language() != Language::V2012 {
         return;
     }
-    for (string, takes_variables) in legal_places(context.document) {
+    for (string, takes_variables) in legal_places(context) {
         let text = string.text;
         let Some(open) = variables(text).find(|variable| variable.inside.is_none()) else {
             continue;

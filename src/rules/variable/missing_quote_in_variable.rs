@@ -25,7 +25,7 @@ fn check(context: &Context, report: &mut Report) {
     if context.document.language() != Language::V2012 {
         return;
     }
-    for string in legal_strings(context.document) {
+    for string in legal_strings(context) {
         let Some(variable) = variables(string.text).find(lacks_quote) else {
             continue;
         };

@@ -1,19 +1,22 @@
 //! Where policy variables may stand, and how they must be written there.
 
 use crate::aws::{variables, BaseOperator, Family, Variable};
-use crate::document::{ConditionEntry, Document, Str};
+use crate::document::{ConditionEntry, Statement, Str};
 use crate::json::{Place, Text};
+use crate::rules::Context;
 
 /// The strings in which variables may stand: those of `Resource` and `NotResource`, and the values of conditions.
-pub(in crate::rules) fn legal_strings<'d>(document: &'d Document) -> impl Iterator<Item = Str<'d>> {
-    legal_places(document).map(|(string, _)| string)
+///
+/// None of a document that has no variables anywhere.
+pub(in crate::rules) fn legal_strings<'c>(context: &'c Context) -> impl Iterator<Item = Str<'c>> {
+    legal_places(context).map(|(string, _)| string)
 }
 
 /// The same, and whether the operator, if it is a value, takes variables.
-pub(in crate::rules) fn legal_places<'d>(
-    document: &'d Document,
-) -> impl Iterator<Item = (Str<'d>, bool)> {
-    document.statements.iter().flat_map(|statement| {
+pub(in crate::rules) fn legal_places<'c>(
+    context: &'c Context,
+) -> impl Iterator<Item = (Str<'c>, bool)> {
+    statements(context).iter().flat_map(|statement| {
         let values = statement.condition.entries.iter().flat_map(|entry| {
             let takes = !takes_no_variables(entry);
             entry.strings().map(move |string| (string, takes))
@@ -23,14 +26,21 @@ pub(in crate::rules) fn legal_places<'d>(
 }
 
 /// The other strings of a policy, and the operators and keys of its conditions, with their places.
-pub(in crate::rules) fn other_texts<'d>(
-    document: &'d Document,
-) -> impl Iterator<Item = (&'d str, Place)> {
-    let of_document = document.members.iter().filter_map(|member| {
+///
+/// None of a document that has no variables anywhere.
+pub(in crate::rules) fn other_texts<'c>(
+    context: &'c Context,
+) -> impl Iterator<Item = (&'c str, Place)> {
+    let members = if context.facts.may_have_variables {
+        context.document.members
+    } else {
+        Default::default()
+    };
+    let of_document = members.iter().filter_map(|member| {
         let is_known = matches!(member.key.text.as_ref(), "Version" | "Id");
         member.value.as_text().filter(|_| is_known).map(value)
     });
-    let of_statements = document.statements.iter().flat_map(|statement| {
+    let of_statements = statements(context).iter().flat_map(|statement| {
         let strings = [statement.sid, statement.effect, statement.action, statement.not_action];
         let strings = strings.into_iter().flatten().flat_map(|element| element.strings());
         let principals = statement.principal_elements().flat_map(|principal| {
@@ -78,19 +88,27 @@ pub(in crate::rules) fn first_variable(text: &str) -> Option<&str> {
 }
 
 /// Whether the document would be refused for its variables if it were one of version 2012-10-17.
-pub(in crate::rules) fn is_refused_with_variables(document: &Document) -> bool {
+pub(in crate::rules) fn is_refused_with_variables(context: &Context) -> bool {
     let is_malformed = |variable: Variable| {
         variable.inside.is_none()
             || is_empty(&variable)
             || lacks_quote(&variable)
             || has_space(&variable)
     };
-    let mut entries = document.statements.iter().flat_map(|s| &s.condition.entries);
-    legal_strings(document).any(|string| variables(string.text).any(is_malformed))
-        || other_texts(document).any(|(text, _)| first_variable(text).is_some())
+    let mut entries = statements(context).iter().flat_map(|s| &s.condition.entries);
+    legal_strings(context).any(|string| variables(string.text).any(is_malformed))
+        || other_texts(context).any(|(text, _)| first_variable(text).is_some())
         || entries.any(|entry| {
             takes_no_variables(entry) && entry.strings().any(|s| first_variable(s.text).is_some())
         })
+}
+
+/// Those in which a variable can be at all.
+fn statements<'c>(context: &'c Context) -> &'c [Statement<'c>] {
+    match context.facts.may_have_variables {
+        true => &context.document.statements,
+        false => &[],
+    }
 }
 
 fn key<'t>(text: &'t Text) -> (&'t str, Place) {

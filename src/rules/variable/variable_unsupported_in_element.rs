@@ -21,7 +21,7 @@ fn check(context: &Context, report: &mut Report) {
     if context.document.language() != Language::V2012 {
         return;
     }
-    for (text, place) in other_texts(context.document) {
+    for (text, place) in other_texts(context) {
         if let Some(variable) = first_variable(text) {
             report.at(place, format!("The variable {variable} cannot stand here.")).help(
                 "Variables belong into Resource or NotResource, or into the values of Condition.",

@@ -25,7 +25,7 @@ fn check(context: &Context, report: &mut Report) {
         return;
     }
     let mut edit = None;
-    for string in legal_strings(document) {
+    for string in legal_strings(context) {
         let Some(variable) = first_variable(string.text) else {
             continue;
         };
