@@ -52,12 +52,18 @@ impl<'t> LineIndex<'t> {
     pub fn new(text: &'t str) -> Self {
         let bytes = text.as_bytes();
         let (mut lines, mut units, mut count) = (vec![0], Vec::new(), 0);
+        for part in bytes.chunks(STEP) {
+            units.push(count);
+            count += match part.is_ascii() {
+                true => part.len(),
+                false => part.iter().map(|byte| utf16_units(*byte)).sum(),
+            };
+        }
         for (at, &byte) in bytes.iter().enumerate() {
-            if at % STEP == 0 {
-                units.push(count);
-            }
-            count += utf16_units(byte);
-            if byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')) {
+            // Hardly any byte goes past the first comparison.
+            if byte <= b'\r'
+                && (byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')))
+            {
                 lines.push(at + 1);
             }
         }

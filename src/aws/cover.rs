@@ -78,6 +78,12 @@ fn with_company<'t>(texts: &[&'t str], ignore_case: bool) -> Vec<(usize, &'t str
         true => compare_ignoring_case(a, b),
         false => a.cmp(b),
     };
+    // Lists are mostly names in order.
+    let is_name = |text: &&str| !text.bytes().any(|b| matches!(b, b'*' | b'?' | b'$'));
+    let are_in_order = |pair: &[&str]| matches!(pair, [a, b] if compare(a, b).is_lt());
+    if texts.windows(2).all(are_in_order) && texts.iter().all(is_name) {
+        return Vec::new();
+    }
     let mut sorted: Vec<(usize, &str)> = texts.iter().copied().enumerate().collect();
     sorted.sort_by(|(_, a), (_, b)| compare(a, b));
     let mut ranges: Vec<Range<usize>> = Vec::new();

@@ -61,7 +61,7 @@ fn check(context: &Context, report: &mut Report) {
 struct Print {
     least: u32,
     greatest: u32,
-    bits: u128,
+    bits: u64,
 }
 
 impl Print {
@@ -98,7 +98,7 @@ impl Print {
         });
         self.least = self.least.min(mixed);
         self.greatest = self.greatest.max(mixed);
-        self.bits |= 1 << (mixed.wrapping_mul(0x9E37_79B1) >> 25);
+        self.bits |= 1 << (mixed.wrapping_mul(0x9E37_79B1) >> 26);
     }
 }
 

@@ -19,7 +19,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    for statement in &context.document.statements {
+    let statements = context.document.statements.iter();
+    for statement in statements.filter(|statement| !statement.condition.entries.is_empty()) {
         for global in GlobalConditionKey::all() {
             let Some(services) = global.only_services() else { continue };
             let key = global.key.name;
