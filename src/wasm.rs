@@ -137,6 +137,7 @@ fn text_argument(value: &JsValue, name: &str) -> Result<PolicyText, Error> {
 
 /// The first place, in UTF-16 code units from 0, where a half became U+FFFD when the string was copied.
 fn lone_surrogate(copied: &str, original: &JsString) -> Option<usize> {
+    copied.find(char::REPLACEMENT_CHARACTER)?;
     let mut offset = 0;
     for c in copied.chars() {
         if c == char::REPLACEMENT_CHARACTER {

@@ -3,8 +3,8 @@
 #![expect(clippy::expect_used, reason = "a test may panic")]
 
 use postern::aws::catalog::{
-    self, AccessLevel, Action, Availability, ConditionKey, GlobalConditionKey, ResourceType,
-    Service,
+    self, AccessLevel, Action, ActionNames, Availability, ConditionKey, GlobalConditionKey,
+    ResourceType, Service,
 };
 use postern::aws::{matches_glob, Arn, Family};
 
@@ -119,6 +119,7 @@ fn patterns_find_what_a_search_through_all_names_finds() {
         "?*",
     ];
     for service in ["s3", "ssm", "ec2", "ssmmessages", "a2c", "kms"].map(service) {
+        let names = ActionNames::of(service);
         for pattern in patterns {
             let lower = pattern.to_ascii_lowercase();
             let expected: Vec<_> = service
@@ -128,6 +129,7 @@ fn patterns_find_what_a_search_through_all_names_finds() {
             let found: Vec<_> = service.actions_matching(pattern).collect();
             assert_eq!(found, expected, "{service:?} {pattern}");
             assert_eq!(service.has_action_matching(pattern), !expected.is_empty());
+            assert_eq!(names.has_matching(pattern), !expected.is_empty(), "{service:?} {pattern}");
         }
     }
     assert!(service("account").has_action_matching("Get*"));

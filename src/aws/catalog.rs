@@ -13,7 +13,7 @@ mod resource_type;
 
 use std::fmt;
 
-pub use action::{AccessLevel, Action, ActionResource};
+pub use action::{AccessLevel, Action, ActionNames, ActionResource};
 pub use condition_key::ConditionKey;
 pub use global_keys::{Availability, GlobalConditionKey};
 pub use resource_type::{

@@ -1,10 +1,11 @@
 //! `Action` and `NotAction`: their strings, each looked up in the catalog once.
 
 use std::collections::BTreeMap;
+use std::mem;
 use std::ops::Deref;
 
 use super::{strings, Element, Str};
-use crate::aws::catalog::{Action, Service};
+use crate::aws::catalog::{Action, ActionNames, Service};
 use crate::aws::{has_wildcard, ActionPattern};
 
 /// A string of `Action` or `NotAction`, and what the catalog knows of it.
@@ -39,11 +40,12 @@ pub(super) struct Lookup<'t> {
     others: BTreeMap<&'t str, Found>,
 }
 
-/// The service with a prefix, and where in its actions the last one was found.
-#[derive(Clone, Copy, Default)]
+/// The service with a prefix, where in its actions the last one was found, and their names if a pattern asked for them.
+#[derive(Default)]
 struct Found {
     service: Option<Service>,
     near: usize,
+    names: Option<ActionNames>,
 }
 
 impl<'t> Lookup<'t> {
@@ -58,15 +60,23 @@ impl<'t> Lookup<'t> {
             ActionEntry { string, pattern, service: None, action: None, is_known: false };
         let Some(pattern) = pattern else { return entry };
         if pattern.service != self.prefix {
-            self.others.insert(self.prefix, self.found);
+            self.others.insert(self.prefix, mem::take(&mut self.found));
             self.prefix = pattern.service;
-            let new = || Found { service: Service::find(pattern.service), near: 0 };
-            self.found = self.others.get(pattern.service).copied().unwrap_or_else(new);
+            let new = || Found { service: Service::find(pattern.service), ..Found::default() };
+            self.found = self.others.remove(pattern.service).unwrap_or_else(new);
         }
         let Some(service) = self.found.service else { return entry };
         entry.service = Some(service);
         if has_wildcard(pattern.name) {
-            entry.is_known = service.has_action_matching(pattern.name);
+            entry.is_known = match pattern.name.starts_with(['*', '?']) {
+                // The commonest pattern of all.
+                true if pattern.name == "*" => service.has_action_matching("*"),
+                true => {
+                    let names = self.found.names.get_or_insert_with(|| ActionNames::of(service));
+                    names.has_matching(pattern.name)
+                }
+                false => service.has_action_matching(pattern.name),
+            };
         } else {
             entry.action = service.action_near(pattern.name, &mut self.found.near);
             entry.is_known = entry.action.is_some();

@@ -153,7 +153,7 @@ impl<'c> Facts<'c> {
         Facts {
             arn_problems: with_problems.collect(),
             // A backslash may begin an escape for the dollar sign.
-            may_have_variables: [b'$', b'\\'].iter().any(|byte| text.as_bytes().contains(byte)),
+            may_have_variables: text.bytes().any(|byte| matches!(byte, b'$' | b'\\')),
         }
     }
 }

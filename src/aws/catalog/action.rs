@@ -159,6 +159,44 @@ pub(super) fn matching(
     })
 }
 
+/// The names of a service's actions, for many patterns that begin with a wildcard: no order helps with these.
+#[derive(Debug)]
+pub struct ActionNames {
+    /// Each with its [`pairs`].
+    names: Vec<(u64, &'static str)>,
+}
+
+impl ActionNames {
+    /// Those of a service.
+    pub fn of(service: Service) -> Self {
+        let names = lines::lines(service.actions).map(lines::name);
+        ActionNames { names: names.map(|name| (pairs(name.as_bytes()), name)).collect() }
+    }
+
+    /// Whether the pattern, with `*` and `?`, matches one of them.
+    pub fn has_matching(&self, pattern: &str) -> bool {
+        let pattern = pattern.to_ascii_lowercase();
+        let needed = pairs(pattern.as_bytes());
+        let mut names = self.names.iter().filter(|(has, _)| needed & !has == 0);
+        names.any(|(_, name)| matches(pattern.as_bytes(), name.as_bytes()))
+    }
+}
+
+/// A bit for each two neighbours without a wildcard: what lacks one of a pattern's does not match it.
+fn pairs(text: &[u8]) -> u64 {
+    let mut bits = 0;
+    for pair in text.windows(2) {
+        if let [a, b] = pair {
+            if !matches!(a, b'*' | b'?') && !matches!(b, b'*' | b'?') {
+                let mixed =
+                    u32::from(a.to_ascii_lowercase()) << 8 | u32::from(b.to_ascii_lowercase());
+                bits |= 1 << (mixed.wrapping_mul(0x9E37_79B1) >> 26);
+            }
+        }
+    }
+    bits
+}
+
 /// Whether a name, which is ASCII, matches the pattern, which is in lower case. When the rest does not fit, only the
 /// last star takes one letter more: an earlier one could not do better.
 fn matches(pattern: &[u8], name: &[u8]) -> bool {
