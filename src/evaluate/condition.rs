@@ -53,7 +53,15 @@ impl<'p> Condition<'p> {
         }
         let mut own = Keys::new();
         let truth = match (operator.qualifier, state) {
-            (_, State::Unknown) => unknown(&mut own, spelt),
+            (_, State::Unknown) => {
+                // Whatever the key turns out to be, it is compared with these.
+                for variable in self.variable_keys() {
+                    if let (State::Unknown, spelt) = view.get(variable) {
+                        own.insert(spelt);
+                    }
+                }
+                unknown(&mut own, spelt)
+            }
             (None, State::Absent) => Truth::from(operator.if_exists || operator.base.is_negated()),
             (None, State::One(value)) => self.one(operator.base, value, view, &mut own),
             // Several values need a qualifier.
