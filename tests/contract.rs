@@ -14,7 +14,7 @@
 use std::collections::BTreeSet;
 use std::{env, fs, path::Path};
 
-use builders::{accepted, build, refused, Built, CALLS};
+use builders::{accepted, build, refused, Built};
 use checks::{check_options, checked};
 use decisions::{decided, inputs, unreadable};
 use postern::api;
@@ -42,6 +42,20 @@ mod diagnoses;
 
 const TYPES: &str = include_str!("../src/npm/types.d.ts");
 const WIRE: &str = "tests/contract/wire.ts";
+/// Each call with the TypeScript interface of its options.
+const CALLS: &[(&str, &str)] = &[
+    ("node", "NodeOptions"),
+    ("operator", "OperatorOptions"),
+    ("session-key-policy", "SessionKeyPolicyOptions"),
+    ("log-bucket-key-policy", "LogBucketKeyPolicyOptions"),
+    ("log-group-key-policy", "LogGroupKeyPolicyOptions"),
+    ("bucket-policy", "BucketPolicyOptions"),
+    ("endpoint-policy", "EndpointPolicyOptions"),
+    ("endpoints", "EndpointsOptions"),
+    ("trust-policy", "TrustPolicyOptions"),
+    ("preferences-document", "PreferencesDocumentOptions"),
+];
+
 fn built() -> Vec<Built> {
     accepted().iter().map(|(call, options)| build(call, options).unwrap()).collect()
 }

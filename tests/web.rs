@@ -11,12 +11,15 @@
 mod builders;
 #[path = "conformance/case.rs"]
 mod case;
+#[path = "contract/diagnoses.rs"]
+mod diagnoses;
 
 use js_sys::{Array, Function, Object, Reflect, JSON};
 use postern::api::{self, PolicyText, Value};
 use postern::wasm::{
-    apply_fixes, build_node_policy, build_operator_policy, build_related, catalog_info, evaluate,
-    list_checks, validate_policy,
+    apply_fixes, build_node_policy, build_operator_policy, build_related, catalog_info,
+    describe_policy, diagnose_role, evaluate, explain_error, list_capabilities, list_checks,
+    list_managed_policies, validate_policy,
 };
 use serde_json::json;
 use wasm_bindgen::prelude::*;
@@ -190,12 +193,45 @@ fn every_case_of_the_decisions_is_decided_as_it_says() {
 }
 
 #[wasm_bindgen_test]
+fn diagnoses_and_what_is_told_in_words_are_the_native_json_form() {
+    let mut results = std::collections::BTreeSet::new();
+    for input in diagnoses::inputs() {
+        let answer = diagnose_role(&JSON::parse(&input.to_string()).unwrap()).unwrap();
+        assert_plain(&answer, "diagnoseRole");
+        let native = diagnoses::diagnosed(&input).unwrap();
+        results.extend(native.capabilities.iter().map(|capability| capability.result));
+        assert_eq!(stringified(&answer), serde_json::to_string(&native).unwrap(), "{input}");
+    }
+    assert_eq!(results.into_iter().collect::<Vec<_>>(), ["fails", "unknown", "works"]);
+
+    let explained = explain_error(&diagnoses::ERRORS.into()).unwrap();
+    assert_eq!(stringified(&explained), serde_json::to_string(&diagnoses::explained()).unwrap());
+    assert_eq!(Array::from(&explained).length(), 2);
+    let thrown = explain_error(&7.into()).unwrap_err();
+    assert_eq!(text(&thrown, "message"), "text must be a string, not 7.");
+
+    let policy = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "ssm:StartSession", "Resource": "*"}}"#;
+    let object = JSON::parse(policy).unwrap();
+    let sentences = stringified(&describe_policy(&object).unwrap());
+    assert_eq!(sentences, stringified(&describe_policy(&policy.into()).unwrap()));
+    assert!(sentences.contains("session"), "{sentences}");
+    assert_eq!(text(&describe_policy(&7.into()).unwrap_err(), "path"), "document");
+
+    let capabilities = serde_json::to_string(&api::list_capabilities()).unwrap();
+    assert_eq!(stringified(&list_capabilities().unwrap()), capabilities);
+    let managed = serde_json::to_string(&api::list_managed_policies()).unwrap();
+    assert_eq!(stringified(&list_managed_policies().unwrap()), managed);
+}
+
+#[wasm_bindgen_test]
 fn every_call_refuses_what_is_nothing_and_what_is_no_object() {
-    let calls: [(&str, &dyn Fn(&JsValue) -> Result<JsValue, JsValue>); 4] = [
-        ("kind", &|value| build_related(value, &JsValue::UNDEFINED)),
-        ("options", &|value| build_related(&"bucket-policy".into(), value)),
-        ("options", &|value| build_operator_policy(value)),
-        ("input", &|value| evaluate(value)),
+    type Call = fn(&JsValue) -> Result<JsValue, JsValue>;
+    let calls: [(&str, Call); 5] = [
+        ("kind", |value| build_related(value, &JsValue::UNDEFINED)),
+        ("options", |value| build_related(&"bucket-policy".into(), value)),
+        ("options", build_operator_policy),
+        ("input", evaluate),
+        ("input", diagnose_role),
     ];
     for (at, call) in calls {
         for value in [JsValue::NULL, 7.into(), Array::new().into(), js_sys::Date::new_0().into()] {

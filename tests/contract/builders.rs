@@ -30,20 +30,6 @@ pub fn build(call: &str, options: &Json) -> Result<Built, Error> {
     }
 }
 
-/// Each call with the TypeScript interface of its options.
-pub const CALLS: &[(&str, &str)] = &[
-    ("node", "NodeOptions"),
-    ("operator", "OperatorOptions"),
-    ("session-key-policy", "SessionKeyPolicyOptions"),
-    ("log-bucket-key-policy", "LogBucketKeyPolicyOptions"),
-    ("log-group-key-policy", "LogGroupKeyPolicyOptions"),
-    ("bucket-policy", "BucketPolicyOptions"),
-    ("endpoint-policy", "EndpointPolicyOptions"),
-    ("endpoints", "EndpointsOptions"),
-    ("trust-policy", "TrustPolicyOptions"),
-    ("preferences-document", "PreferencesDocumentOptions"),
-];
-
 /// Options that are accepted, and whose answers together have every note.
 pub fn accepted() -> Vec<(&'static str, Json)> {
     let mut all = node();

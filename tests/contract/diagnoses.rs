@@ -38,9 +38,11 @@ pub fn diagnosed(input: &Json) -> Result<api::Diagnosis, api::Error> {
     api::diagnose_role(&input)
 }
 
+/// Two messages, each with a cause of its own.
+pub const ERRORS: &str = "User: arn:aws:iam::111122223333:user/JohnDoe is not authorized to perform: ssm:StartSession on \
+    resource: arn:aws:ec2:us-east-2:111122223333:instance/i-0123456789abcdef0 because no identity-based policy allows the \
+    ssm:StartSession action\nEC2RoleRequestError: no EC2 instance role found\n";
+
 pub fn explained() -> Vec<api::Explanation> {
-    let text = "User: arn:aws:iam::111122223333:user/JohnDoe is not authorized to perform: ssm:StartSession on resource: \
-                arn:aws:ec2:us-east-2:111122223333:instance/i-0123456789abcdef0 because no identity-based policy allows the \
-                ssm:StartSession action\nEC2RoleRequestError: no EC2 instance role found\n";
-    api::explain_error(&PolicyText { text: text.to_owned(), lone_surrogate: None })
+    api::explain_error(&PolicyText { text: ERRORS.to_owned(), lone_surrogate: None })
 }

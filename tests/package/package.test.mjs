@@ -5,6 +5,7 @@ import './hostile.mjs';
 import './check.mjs';
 import './build.mjs';
 import './evaluate.mjs';
+import './diagnose.mjs';
 import './start.mjs';
 import './readme.mjs';
 import './types.mjs';
