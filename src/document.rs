@@ -212,11 +212,6 @@ impl<'t> Statement<'t> {
         self.resource_entries.get(..self.resource_count).unwrap_or_default().iter().copied()
     }
 
-    /// The strings of `NotResource`.
-    pub fn not_resources(&self) -> Copied<slice::Iter<'_, Str<'t>>> {
-        self.resource_entries.get(self.resource_count..).unwrap_or_default().iter().copied()
-    }
-
     /// The strings of `Resource`, then of `NotResource`.
     pub fn resource_entries(&self) -> Copied<slice::Iter<'_, Str<'t>>> {
         self.resource_entries.iter().copied()

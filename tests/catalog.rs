@@ -171,7 +171,6 @@ fn actions_have_their_levels_resources_and_keys() {
     assert_eq!(action("ec2", "CreateTags").access_level(), AccessLevel::Tagging);
     assert_eq!(action("iam", "PassRole").access_level(), AccessLevel::Write);
     assert_eq!(action("iam", "PutRolePolicy").access_level(), AccessLevel::PermissionsManagement);
-    assert!(AccessLevel::Tagging.is_write() && !AccessLevel::List.is_write());
     // Its list of resource types is the longest, with codes of one and of two characters.
     let run = action("ec2", "RunInstances");
     assert!(run.resource_types().any(|r| r.resource_type.name == "instance" && r.is_required));

@@ -82,9 +82,4 @@ impl<'t> ConditionEntry<'t> {
     pub fn place(&self) -> Place {
         Place::of(self.value)
     }
-
-    /// The operator itself.
-    pub fn operator_place(&self) -> Place {
-        Place::of_key(self.operator)
-    }
 }

@@ -252,5 +252,8 @@ mod tests {
             let (found, keys) = truth(Effect::Deny, operator, &[wanted], &[has]);
             assert_eq!((found, keys), (Unknown, vec![expected.to_owned()]), "{operator}");
         }
+        // What an unknown key is compared with decides as well, unless it is known.
+        let (_, keys) = truth(Effect::Deny, "StringEquals", &["${v:Unknown}", "${v:One}"], &["?"]);
+        assert_eq!(keys, ["K", "v:Unknown"]);
     }
 }

@@ -128,13 +128,6 @@ impl ActionResource {
     }
 }
 
-impl AccessLevel {
-    /// Whether the action changes something.
-    pub fn is_write(self) -> bool {
-        !matches!(self, AccessLevel::List | AccessLevel::Read)
-    }
-}
-
 /// The lines about actions whose names match the pattern.
 pub(super) fn matching(
     actions: &'static str,

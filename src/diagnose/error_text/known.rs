@@ -22,6 +22,10 @@ pub(super) struct Known {
     pub(super) capabilities: &'static [&'static str],
 }
 
+const ALLOW_UPLOAD: &str =
+    "Allow s3:PutObject on the objects of the bucket to the role of the node. For a bucket of another account add \
+     s3:PutObjectAcl and the bucket policy; for a bucket with a customer managed key add kms:GenerateDataKey on that key.";
+
 /// Those with more in their text stand before those whose text they contain.
 pub(super) static KNOWN: &[Known] = &[
     Known {
@@ -282,9 +286,7 @@ pub(super) static KNOWN: &[Known] = &[
         code: "SESSION_LOG_NOT_UPLOADED",
         text: "failed to upload shell session logs to s3",
         meaning: "The log of a session was not saved in the bucket. The session itself is not disturbed.",
-        help: "Allow s3:PutObject on the objects of the bucket to the role of the node. For a bucket of another \
-               account add s3:PutObjectAcl and the bucket policy; for a bucket with a customer managed key add \
-               kms:GenerateDataKey on that key.",
+        help: ALLOW_UPLOAD,
         cause: Denied,
         actions: &["s3:PutObject"],
         capabilities: &["node.s3-logs", "node.s3-logs-cross-account", "node.s3-logs-sse-kms"],
@@ -293,9 +295,7 @@ pub(super) static KNOWN: &[Known] = &[
         code: "UPLOAD_DENIED",
         text: "err:accessdenied: access denied",
         meaning: "The node may not write to the bucket.",
-        help: "Allow s3:PutObject on the objects of the bucket to the role of the node. For a bucket of another \
-               account add s3:PutObjectAcl and the bucket policy; for a bucket with a customer managed key add \
-               kms:GenerateDataKey on that key.",
+        help: ALLOW_UPLOAD,
         cause: Denied,
         actions: &["s3:PutObject"],
         capabilities: &["node.s3-logs", "node.s3-logs-cross-account", "node.s3-logs-sse-kms"],
