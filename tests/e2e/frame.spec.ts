@@ -26,15 +26,15 @@ test('each view has an address, a title and a focused heading', async ({ page, o
 
 test('the views that are not there yet say so and give a command to copy', async ({ page, open }) => {
   await open('#/validate');
-  await expect(page.getByRole('main')).toContainText('This version does not validate policies yet.');
+  await expect(page.getByRole('main')).toContainText('This page does not validate policies yet.');
   await page.getByRole('button', { name: 'Copy command' }).click();
   expect(await clipboard(page)).toContain('--policy-document file://policy.json');
   await page.goto(page.url().replace('validate', 'role'));
-  await expect(page.getByRole('main')).toContainText('This version does not check roles yet.');
+  await expect(page.getByRole('main')).toContainText('This page does not check roles yet.');
   await page.getByRole('button', { name: 'Copy command' }).click();
   expect(await clipboard(page)).toMatch(/simulate-principal-policy[^]*ssmmessages:OpenDataChannel/);
   await page.goto(page.url().replace('role', 'people'));
-  await expect(page.getByRole('main')).toContainText('This version does not build policies for people yet.');
+  await expect(page.getByRole('main')).toContainText('This page does not build policies for people yet.');
 });
 
 test('Back and Forward keep what was typed, and the address never holds it', async ({ page, open }) => {
@@ -62,6 +62,24 @@ test('Back and Forward keep what was typed, and the address never holds it', asy
   await page.getByRole('link', { name: 'Build', exact: true }).click();
   await expect(field(page, 'KMS key ARN')).toHaveValue(KEY);
   expect(page.url()).not.toMatch(/111122223333|1234abcd/);
+});
+
+test('Back right behind a link is not undone', async ({ page, open }) => {
+  await open();
+  await check(page, KMS).check();
+  await expect(page).toHaveURL(/#\/build\?kms=1$/);
+  // Back comes as soon as the page has heard of the link, before it has drawn the other view.
+  await page.evaluate(() => new Promise<void>((resolve) => {
+    const heard = () => {
+      removeEventListener('hashchange', heard);
+      addEventListener('hashchange', () => resolve(), { once: true });
+      history.back();
+    };
+    addEventListener('hashchange', heard);
+    location.hash = '#/people';
+  }));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(VIEWS[3][1]);
+  await expect(page).toHaveURL(/#\/build\?kms=1$/);
 });
 
 test('an address ticks options, and only that', async ({ page, open }) => {

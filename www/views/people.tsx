@@ -6,7 +6,7 @@ const GUIDE = 'https://docs.aws.amazon.com/systems-manager/latest/userguide/gett
 export function People() {
   return (
     <>
-      <p class="lead">This version does not build policies for people yet.</p>
+      <p class="lead">This page does not build policies for people yet.</p>
       <section class="today" aria-labelledby="today">
         <h2 id="today">What helps today</h2>
         <p>

@@ -16,7 +16,7 @@ const SIMULATE = [
 export function Role() {
   return (
     <>
-      <p class="lead">This version does not check roles yet.</p>
+      <p class="lead">This page does not check roles yet.</p>
       <section class="today" aria-labelledby="today">
         <h2 id="today">What helps today</h2>
         <p>

@@ -13,7 +13,7 @@ const VALIDATE = [
 export function Validate() {
   return (
     <>
-      <p class="lead">This version does not validate policies yet.</p>
+      <p class="lead">This page does not validate policies yet.</p>
       <section class="today" aria-labelledby="today">
         <h2 id="today">What helps today</h2>
         <p>IAM Access Analyzer validates a policy from the command line. Save it as policy.json and run:</p>
