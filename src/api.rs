@@ -12,6 +12,7 @@ mod operator;
 mod option;
 mod read;
 mod related;
+mod value;
 
 use serde::Serialize;
 
@@ -30,9 +31,8 @@ pub use evaluate::{evaluate, Decision, Matched, Missing, Reason, Requirement};
 pub use explain::{describe_policy, explain_error, Explanation, Permission};
 pub use node::build_node_policy;
 pub use operator::build_operator_policy;
-use read::read;
-pub use read::Value;
 pub use related::{build_related, BuiltDocument, Data, Related};
+pub use value::Value;
 
 /// Why a call was refused; `PosternError` in JavaScript.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

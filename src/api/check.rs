@@ -1,9 +1,9 @@
 //! The calls about findings: checking a policy, applying fixes, listing the checks.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::read::{read, Value};
-use super::Error;
+use super::read::{element, wrong, Fields};
+use super::{Error, Value};
 use crate::aws::catalog;
 use crate::edit;
 use crate::finding;
@@ -29,7 +29,9 @@ impl PolicyText {
     pub fn read(argument: Option<Value>, name: &str) -> Result<Self, Error> {
         match argument {
             Some(Value::String(text)) => Ok(PolicyText { text, lone_surrogate: None }),
-            Some(other) => Ok(PolicyText { text: read(&other, name)?, lone_surrogate: None }),
+            Some(other) => {
+                Ok(PolicyText { text: other.text(name)?.to_owned(), lone_surrogate: None })
+            }
             None => Err(wrong(name, "is missing")),
         }
     }
@@ -110,8 +112,7 @@ pub struct Fix {
 }
 
 /// An edit on the wire; offsets in UTF-16 code units from 0, `end` exclusive.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Edit {
     /// The first code unit that goes.
     pub start: usize,
@@ -141,13 +142,7 @@ pub struct Check {
     pub learn_more_link: String,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-struct CheckOptions {
-    policy_type: Option<String>,
-    validate_policy_resource_type: Option<String>,
-    identity_policy: Option<String>,
-}
+const OPTIONS: &[&str] = &["policyType", "validatePolicyResourceType", "identityPolicy"];
 
 /// `validatePolicy(policyDocument, options?)`.
 ///
@@ -158,12 +153,9 @@ pub fn validate_policy(
     policy: &PolicyText,
     options: Option<&Value>,
 ) -> Result<Vec<Finding>, Error> {
-    let options: CheckOptions = match options {
-        Some(options) => read(options, "options")?,
-        None => CheckOptions::default(),
-    };
-    let resource_type = options.validate_policy_resource_type.as_deref();
-    let policy_type = options.policy_type.as_deref().unwrap_or(PolicyKind::Identity.policy_type());
+    let options = Fields::optional(options, "options", OPTIONS)?;
+    let resource_type = options.text("validatePolicyResourceType")?;
+    let policy_type = options.text("policyType")?.unwrap_or(PolicyKind::Identity.policy_type());
     let Some(kind) = PolicyKind::of(policy_type, resource_type) else {
         return Err(wrong("options.policyType", "must be IDENTITY_POLICY, RESOURCE_POLICY, SERVICE_CONTROL_POLICY or RESOURCE_CONTROL_POLICY"));
     };
@@ -179,7 +171,7 @@ pub fn validate_policy(
             return Err(wrong(at, "goes with the policy type RESOURCE_POLICY only"));
         }
     }
-    let identity_policy = match options.identity_policy.as_deref() {
+    let identity_policy = match options.text("identityPolicy")? {
         None => None,
         Some(name) => Some(read_identity_policy(name, kind)?),
     };
@@ -205,29 +197,30 @@ fn read_identity_policy(name: &str, kind: PolicyKind) -> Result<IdentityPolicy, 
 /// # Errors
 /// Fixes of the wrong shape, or edits that do not lie in the text.
 pub fn apply_fixes(policy: &PolicyText, fixes: Option<&Value>) -> Result<String, Error> {
-    #[derive(Deserialize)]
-    struct GivenFix {
-        edits: Vec<Edit>,
-    }
     let Some(fixes) = fixes else {
         return Err(wrong("fixes", "is missing; it is a list of fixes of findings"));
     };
-    let fixes: Vec<GivenFix> = read(fixes, "fixes")?;
     let index = LineIndex::new(&policy.text);
     let mut all = Vec::new();
-    for (i, fix) in fixes.iter().enumerate() {
-        let mut edits = Vec::new();
-        for (j, edit) in fix.edits.iter().enumerate() {
-            let (Some(start), Some(end)) = (index.byte(edit.start), index.byte(edit.end)) else {
-                let path = format!("fixes[{i}].edits[{j}]");
-                return Err(wrong(
-                    &path,
-                    "does not lie in the policy document; is it of this text",
-                ));
+    for (i, fix) in fixes.list("fixes")?.iter().enumerate() {
+        let path = element("fixes", i);
+        // A fix may come as it is in a finding; only its edits count.
+        let edits = fix.object(&path)?.iter().find(|(name, _)| name == "edits");
+        let path = format!("{path}.edits");
+        let edits = edits.ok_or_else(|| wrong(&path, "is missing"))?.1.list(&path)?;
+        let mut read = Vec::new();
+        for (j, edit) in edits.iter().enumerate() {
+            let path = element(&path, j);
+            let edit = Fields::of(edit, &path, &["start", "end", "text"])?;
+            let (start, end) = (place(&edit, "start", &index)?, place(&edit, "end", &index)?);
+            let text = edit.required("text")?.text(&edit.at("text"))?;
+            let (Some(start), Some(end)) = (start, end) else {
+                let what = "does not lie in the policy document; is it of this text";
+                return Err(wrong(&path, what));
             };
-            edits.push(edit::Edit::replace(Span::new(start, end), edit.text.as_str()));
+            read.push(edit::Edit::replace(Span::new(start, end), text));
         }
-        all.push(edits);
+        all.push(read);
     }
     let all: Vec<_> = all.iter().map(Vec::as_slice).collect();
     Ok(edit::apply(&policy.text, &all))
@@ -272,12 +265,10 @@ pub fn list_checks() -> Vec<Check> {
     RULES.iter().map(check).collect()
 }
 
-fn wrong(path: &str, what: &str) -> Error {
-    Error {
-        code: "INVALID_ARGUMENT",
-        message: format!("{path} {what}."),
-        path: Some(path.to_owned()),
-    }
+/// The byte at which an offset of an edit is, if the text has it.
+fn place(edit: &Fields, name: &str, index: &LineIndex) -> Result<Option<usize>, Error> {
+    let offset = edit.required(name)?.whole_number(&edit.at(name))?;
+    Ok(usize::try_from(offset).ok().and_then(|offset| index.byte(offset)))
 }
 
 fn on_the_wire(finding: finding::Finding, root: &Node, index: &LineIndex) -> Finding {

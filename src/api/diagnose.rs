@@ -5,8 +5,7 @@ mod input;
 use serde::Serialize;
 
 use super::check::{range, Range};
-use super::read::Value;
-use super::{BuiltPolicy, Error};
+use super::{BuiltPolicy, Error, Value};
 use crate::diagnose::{self, Documents, Field};
 use crate::session::capabilities::{self, Level, Side};
 use crate::text::LineIndex;
@@ -131,7 +130,7 @@ pub fn diagnose_role(input: &Value) -> Result<Diagnosis, Error> {
     let input::Given { documents, wants } = input::parse(input)?;
     let diagnosis = diagnose::diagnose_role(&documents, &wants).map_err(|unknown| {
         let path = format!("input.wants[{}].capability", unknown.want);
-        input::wrong(&path, "is no capability; listCapabilities has all of them")
+        super::read::wrong(&path, "is no capability; listCapabilities has all of them")
     })?;
     let places = Places::new(&documents);
     let recognised = diagnosis.recognised.into_iter().map(|seen| Recognised {

@@ -5,8 +5,7 @@ pub(super) mod tree;
 
 use serde::Serialize;
 
-use super::read::Value;
-use super::Error;
+use super::{Error, Value};
 use crate::evaluate::{self, Has, Lack};
 
 /// The answer to a request.

@@ -4,8 +4,7 @@ use serde::Serialize;
 
 use super::check::{range, PolicyText, Range};
 use super::evaluate::tree;
-use super::read::Value;
-use super::Error;
+use super::{Error, Value};
 use crate::diagnose;
 use crate::text::LineIndex;
 

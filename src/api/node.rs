@@ -1,122 +1,90 @@
 //! `buildNodePolicy`.
 
-use serde::Deserialize;
-
-use super::option::{self, SessionEncryption};
-use super::read::OneOrMany;
-use super::{read, BuiltPolicy, Error, Value};
+use super::read::Fields;
+use super::{BuiltPolicy, Error, Value};
 use crate::session::node::{self, AgentBuckets};
-use crate::session::{Name, NodeKind, Scope};
+use crate::session::{self, KmsKey, Name, NodeKind, Scope};
 
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-struct NodeOptions {
-    partition: Option<String>,
-    region: Option<String>,
-    account_id: Option<String>,
-    policy_name: Option<String>,
-    scope: Option<String>,
-    sids: Option<bool>,
-    kinds: Option<OneOrMany>,
-    instance_ids: Option<OneOrMany>,
-    channel: Option<bool>,
-    heartbeat: Option<bool>,
-    session_encryption: Option<SessionEncryption>,
-    bucket_encryption_check: Option<bool>,
-    s3_logs: Option<S3Logs>,
-    cloud_watch_logs: Option<CloudWatchLogs>,
-    run_command: Option<bool>,
-    legacy_channel: Option<bool>,
-    state_manager: Option<bool>,
-    document_parameters: Option<OneOrMany>,
-    agent_buckets: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct S3Logs {
-    bucket: String,
-    prefix: Option<String>,
-    other_account: Option<bool>,
-    kms_key_arn: Option<String>,
-    upload: Option<bool>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-struct CloudWatchLogs {
-    log_group: Option<String>,
-    streaming: Option<bool>,
-    encryption_check: Option<bool>,
-}
+const OPTIONS: &[&str] = &[
+    "partition",
+    "region",
+    "accountId",
+    "policyName",
+    "scope",
+    "sids",
+    "kinds",
+    "instanceIds",
+    "channel",
+    "heartbeat",
+    "sessionEncryption",
+    "bucketEncryptionCheck",
+    "s3Logs",
+    "cloudWatchLogs",
+    "runCommand",
+    "legacyChannel",
+    "stateManager",
+    "documentParameters",
+    "agentBuckets",
+];
+const S3_LOGS: &[&str] = &["bucket", "prefix", "otherAccount", "kmsKeyArn", "upload"];
+const CLOUD_WATCH_LOGS: &[&str] = &["logGroup", "streaming", "encryptionCheck"];
 
 /// `buildNodePolicy(options?)`.
 ///
 /// # Errors
 /// Options of the wrong shape, or a value that IAM or Session Manager would not take; `path` says which.
 pub fn build_node_policy(options: Option<&Value>) -> Result<BuiltPolicy, Error> {
-    let options: NodeOptions = match options {
-        Some(options) => read(options, "options")?,
-        None => NodeOptions::default(),
-    };
-    option::policy_name(&options.policy_name)?;
-    let encryption = options.session_encryption.as_ref();
-    let instance_ids = option::names(&options.instance_ids, Name::NodeId, "options.instanceIds")?;
+    let options = Fields::optional(options, "options", OPTIONS)?;
+    // The name changes nothing in the text, and a wrong one is better known now.
+    options.parsed("policyName", session::parse_policy_name)?;
+    let (session_keys, encryption_context) = options.session_encryption()?;
+    let instance_ids = options.names("instanceIds", Name::NodeId)?;
+    let s3_logs = options.object("s3Logs", S3_LOGS)?;
+    let cloud_watch_logs = options.object("cloudWatchLogs", CLOUD_WATCH_LOGS)?;
     let checked = node::NodeOptions {
-        place: option::place(&options.partition, &options.region, &options.account_id)?,
-        scope: option::optional_word(&options.scope, Scope::WORDS, "options.scope")?
-            .unwrap_or_default(),
-        sids: options.sids,
-        kinds: option::kinds(
-            &options.kinds,
-            NodeKind::WORDS,
-            &instance_ids,
-            &[NodeKind::Ec2],
-            "options.kinds",
-        )?,
+        place: options.place()?,
+        scope: options.word("scope", Scope::WORDS)?.unwrap_or_default(),
+        sids: options.flag("sids")?,
+        kinds: options.kinds(NodeKind::WORDS, &instance_ids, &[NodeKind::Ec2])?,
         instance_ids,
-        channel: options.channel.unwrap_or(true),
-        heartbeat: options.heartbeat.unwrap_or(false),
-        session_keys: option::session_keys(
-            encryption.map(|encryption| &encryption.kms_key_arn),
-            "options.sessionEncryption.kmsKeyArn",
-        )?,
-        encryption_context: encryption.and_then(|encryption| encryption.encryption_context),
-        bucket_encryption_check: options.bucket_encryption_check,
-        s3_logs: options.s3_logs.as_ref().map(s3_logs).transpose()?,
-        cloud_watch_logs: options.cloud_watch_logs.as_ref().map(cloud_watch_logs).transpose()?,
-        run_command: options.run_command.unwrap_or(false),
-        legacy_channel: options.legacy_channel.unwrap_or(false),
-        state_manager: options.state_manager.unwrap_or(false),
-        document_parameters: option::names(
-            &options.document_parameters,
-            Name::Parameter,
-            "options.documentParameters",
-        )?,
-        agent_buckets: option::optional_word(
-            &options.agent_buckets,
-            AgentBuckets::WORDS,
-            "options.agentBuckets",
-        )?,
+        channel: options.flag("channel")?.unwrap_or(true),
+        heartbeat: options.is_on("heartbeat")?,
+        session_keys,
+        encryption_context,
+        bucket_encryption_check: options.flag("bucketEncryptionCheck")?,
+        s3_logs: s3_logs.as_ref().map(self::s3_logs).transpose()?,
+        cloud_watch_logs: cloud_watch_logs.as_ref().map(self::cloud_watch_logs).transpose()?,
+        run_command: options.is_on("runCommand")?,
+        legacy_channel: options.is_on("legacyChannel")?,
+        state_manager: options.is_on("stateManager")?,
+        document_parameters: options.names("documentParameters", Name::Parameter)?,
+        agent_buckets: options.word("agentBuckets", AgentBuckets::WORDS)?,
     };
     node::build_node_policy(&checked).map(BuiltPolicy::from).map_err(Error::of_option)
 }
 
-fn s3_logs(logs: &S3Logs) -> Result<node::S3Logs<'_>, Error> {
-    let bucket = Name::Bucket.parse(&logs.bucket);
+fn s3_logs<'v>(logs: &Fields<'v>) -> Result<node::S3Logs<'v>, Error> {
     Ok(node::S3Logs {
-        bucket: bucket.map_err(|why| Error::refused(&why, "options.s3Logs.bucket"))?,
-        prefix: option::name(&logs.prefix, Name::Prefix, "options.s3Logs.prefix")?,
-        other_account: logs.other_account.unwrap_or(false),
-        key: option::bucket_key(&logs.kms_key_arn, "options.s3Logs.kmsKeyArn")?,
-        upload: logs.upload.unwrap_or(true),
+        bucket: logs.required_name("bucket", Name::Bucket)?,
+        prefix: logs.name("prefix", Name::Prefix)?,
+        other_account: logs.is_on("otherAccount")?,
+        key: logs.parsed("kmsKeyArn", bucket_key)?,
+        upload: logs.flag("upload")?.unwrap_or(true),
     })
 }
 
-fn cloud_watch_logs(logs: &CloudWatchLogs) -> Result<node::CloudWatchLogs<'_>, Error> {
+/// The key of a log bucket; `*` is the guide's word for any.
+fn bucket_key(text: &str) -> Result<KmsKey, session::Refusal> {
+    match text.trim() {
+        "*" => Ok(KmsKey::Any),
+        text => session::parse_kms_key(text),
+    }
+}
+
+fn cloud_watch_logs<'v>(logs: &Fields<'v>) -> Result<node::CloudWatchLogs<'v>, Error> {
     Ok(node::CloudWatchLogs {
-        log_group: option::log_group(&logs.log_group, "options.cloudWatchLogs.logGroup")?,
-        streaming: logs.streaming.unwrap_or(false),
-        encryption_check: logs.encryption_check.unwrap_or(false),
+        log_group: logs.parsed("logGroup", session::parse_log_group)?,
+        streaming: logs.is_on("streaming")?,
+        encryption_check: logs.is_on("encryptionCheck")?,
     })
 }

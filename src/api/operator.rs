@@ -1,236 +1,174 @@
 //! `buildOperatorPolicy`.
 
-use serde::Deserialize;
-
-use super::option::{self, optional_word as word, SessionEncryption, Tags};
-use super::read::OneOrMany;
-use super::{read, BuiltPolicy, Error, Value};
+use super::read::Fields;
+use super::{BuiltPolicy, Error, Value};
 use crate::session::operator::{
     self, Client, DataChannel, Edition, FleetManager, Identity, Preferences, SessionType, SignIn,
     Whose,
 };
-use crate::session::{Name, NodeKind, Scope};
+use crate::session::{self, Name, NodeKind, Scope};
 
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-struct OperatorOptions {
-    partition: Option<String>,
-    region: Option<String>,
-    account_id: Option<String>,
-    policy_name: Option<String>,
-    scope: Option<String>,
-    edition: Option<String>,
-    sids: Option<bool>,
-    identity: Option<String>,
-    targets: Option<Targets>,
-    sessions: Option<OneOrMany>,
-    documents: Option<OneOrMany>,
-    clients: Option<OneOrMany>,
-    document_access_check: Option<bool>,
-    data_channel: Option<String>,
-    end_sessions: Option<EndSessions>,
-    session_encryption: Option<SessionEncryption>,
-    update_agent: Option<bool>,
-    document_chooser: Option<String>,
-    remote_desktop: Option<RemoteDesktop>,
-    fleet_manager: Option<String>,
-    ecs_exec: Option<EcsExec>,
-    just_in_time: Option<bool>,
-    history: Option<bool>,
-    preferences: Option<String>,
-    administrator: Option<bool>,
-    host_management: Option<bool>,
-    inline_policy_of: Option<String>,
-    deny: Option<Deny>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-struct Targets {
-    instance_ids: Option<OneOrMany>,
-    tags: Option<Tags>,
-    principal_tags: Option<OneOrMany>,
-    kinds: Option<OneOrMany>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-struct EndSessions {
-    whose: Option<String>,
-    owner_id: Option<String>,
-    target_id: Option<String>,
-    resume: Option<bool>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-struct RemoteDesktop {
-    sign_in: Option<OneOrMany>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct EcsExec {
-    cluster: String,
-    tags: Option<Tags>,
-    deny_direct_sessions: Option<bool>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-struct Deny {
-    shell: Option<bool>,
-    ssh: Option<bool>,
-    preferences: Option<bool>,
-    task_sessions: Option<String>,
-    without_mfa: Option<bool>,
-    outside_ip_ranges: Option<OneOrMany>,
-    outside_vpc_endpoints: Option<OneOrMany>,
-}
+const OPTIONS: &[&str] = &[
+    "partition",
+    "region",
+    "accountId",
+    "policyName",
+    "scope",
+    "edition",
+    "sids",
+    "identity",
+    "targets",
+    "sessions",
+    "documents",
+    "clients",
+    "documentAccessCheck",
+    "dataChannel",
+    "endSessions",
+    "sessionEncryption",
+    "updateAgent",
+    "documentChooser",
+    "remoteDesktop",
+    "fleetManager",
+    "ecsExec",
+    "justInTime",
+    "history",
+    "preferences",
+    "administrator",
+    "hostManagement",
+    "inlinePolicyOf",
+    "deny",
+];
+/// The options by which something is asked for that is no session, when they are there at all.
+const NO_SESSIONS: &[&str] = &[
+    "documents",
+    "remoteDesktop",
+    "fleetManager",
+    "ecsExec",
+    "documentChooser",
+    "preferences",
+    "inlinePolicyOf",
+    "deny",
+];
+/// The same, when they are on.
+const NO_SESSIONS_WHEN_ON: &[&str] = &["justInTime", "history", "administrator", "hostManagement"];
+const TARGETS: &[&str] = &["instanceIds", "tags", "principalTags", "kinds"];
+const END_SESSIONS: &[&str] = &["whose", "ownerId", "targetId", "resume"];
+const REMOTE_DESKTOP: &[&str] = &["signIn"];
+const ECS_EXEC: &[&str] = &["cluster", "tags", "denyDirectSessions"];
+const DENY: &[&str] = &[
+    "shell",
+    "ssh",
+    "preferences",
+    "taskSessions",
+    "withoutMfa",
+    "outsideIpRanges",
+    "outsideVpcEndpoints",
+];
 
 /// `buildOperatorPolicy(options)`.
 ///
 /// # Errors
 /// Options of the wrong shape, or a value that IAM or Session Manager would not take; `path` says which.
 pub fn build_operator_policy(options: Option<&Value>) -> Result<BuiltPolicy, Error> {
-    let options: OperatorOptions = match options {
-        Some(options) => read(options, "options")?,
-        None => OperatorOptions::default(),
-    };
-    option::policy_name(&options.policy_name)?;
-    let encryption = options.session_encryption.as_ref();
+    let options = Fields::optional(options, "options", OPTIONS)?;
+    // The name changes nothing in the text, and a wrong one is better known now.
+    options.parsed("policyName", session::parse_policy_name)?;
+    let (session_keys, encryption_context) = options.session_encryption()?;
+    let targets = options.object("targets", TARGETS)?;
+    let end_sessions = options.object("endSessions", END_SESSIONS)?;
+    let remote_desktop = options.object("remoteDesktop", REMOTE_DESKTOP)?;
+    let ecs_exec = options.object("ecsExec", ECS_EXEC)?;
+    let deny = options.object("deny", DENY)?;
     // What is asked for is what is built; when nothing is, a shell is meant.
-    let shell: &[SessionType] =
-        if options.asks_for_another() { &[] } else { &[SessionType::Shell] };
+    let (shell, client): (&[_], &[_]) = if asks_for_another(&options)? {
+        (&[], &[])
+    } else {
+        (&[SessionType::Shell], &[Client::Cli])
+    };
     let checked = operator::OperatorOptions {
-        place: option::place(&options.partition, &options.region, &options.account_id)?,
-        scope: word(&options.scope, Scope::WORDS, "options.scope")?.unwrap_or_default(),
-        edition: word(&options.edition, Edition::WORDS, "options.edition")?.unwrap_or_default(),
-        sids: options.sids,
-        identity: word(&options.identity, Identity::WORDS, "options.identity")?.unwrap_or_default(),
-        targets: options.targets.as_ref().map(targets).transpose()?.unwrap_or_default(),
-        sessions: option::words(&options.sessions, SessionType::WORDS, "options.sessions", shell)?,
-        documents: option::names(&options.documents, Name::Document, "options.documents")?,
-        clients: option::words(
-            &options.clients,
-            Client::WORDS,
-            "options.clients",
-            if options.asks_for_another() { &[] } else { &[Client::Cli] },
-        )?,
-        document_access_check: options.document_access_check,
-        data_channel: word(&options.data_channel, DataChannel::WORDS, "options.dataChannel")?,
-        end_sessions: options
-            .end_sessions
-            .as_ref()
-            .map(end_sessions)
-            .transpose()?
-            .unwrap_or_default(),
-        session_keys: option::session_keys(
-            encryption.map(|encryption| &encryption.kms_key_arn),
-            "options.sessionEncryption.kmsKeyArn",
-        )?,
-        encryption_context: encryption.and_then(|encryption| encryption.encryption_context),
-        update_agent: options.update_agent,
-        document_chooser: chooser(&options.document_chooser)?,
-        remote_desktop: options.remote_desktop.as_ref().map(sign_in).transpose()?,
-        fleet_manager: word(&options.fleet_manager, FleetManager::WORDS, "options.fleetManager")?,
-        ecs_exec: options.ecs_exec.as_ref().map(ecs_exec).transpose()?,
-        just_in_time: options.just_in_time.unwrap_or(false),
-        history: options.history.unwrap_or(false),
-        preferences: word(&options.preferences, Preferences::WORDS, "options.preferences")?,
-        administrator: options.administrator.unwrap_or(false),
-        host_management: options.host_management.unwrap_or(false),
-        inline_policy_of: option::name(
-            &options.inline_policy_of,
-            Name::Role,
-            "options.inlinePolicyOf",
-        )?,
-        deny: options.deny.as_ref().map(deny).transpose()?.unwrap_or_default(),
+        place: options.place()?,
+        scope: options.word("scope", Scope::WORDS)?.unwrap_or_default(),
+        edition: options.word("edition", Edition::WORDS)?.unwrap_or_default(),
+        sids: options.flag("sids")?,
+        identity: options.word("identity", Identity::WORDS)?.unwrap_or_default(),
+        targets: targets.as_ref().map(self::targets).transpose()?.unwrap_or_default(),
+        sessions: options.words("sessions", SessionType::WORDS, shell)?,
+        documents: options.names("documents", Name::Document)?,
+        clients: options.words("clients", Client::WORDS, client)?,
+        document_access_check: options.flag("documentAccessCheck")?,
+        data_channel: options.word("dataChannel", DataChannel::WORDS)?,
+        end_sessions: end_sessions.as_ref().map(ending).transpose()?.unwrap_or_default(),
+        session_keys,
+        encryption_context,
+        update_agent: options.flag("updateAgent")?,
+        // The beginning of document names; the name of a whole document is one too.
+        document_chooser: options.name("documentChooser", Name::Document)?,
+        remote_desktop: remote_desktop.as_ref().map(sign_in).transpose()?,
+        fleet_manager: options.word("fleetManager", FleetManager::WORDS)?,
+        ecs_exec: ecs_exec.as_ref().map(self::ecs_exec).transpose()?,
+        just_in_time: options.is_on("justInTime")?,
+        history: options.is_on("history")?,
+        preferences: options.word("preferences", Preferences::WORDS)?,
+        administrator: options.is_on("administrator")?,
+        host_management: options.is_on("hostManagement")?,
+        inline_policy_of: options.name("inlinePolicyOf", Name::Role)?,
+        deny: deny.as_ref().map(self::deny).transpose()?.unwrap_or_default(),
     };
     operator::build_operator_policy(&checked).map(BuiltPolicy::from).map_err(Error::of_option)
 }
 
-impl OperatorOptions {
-    /// Whether anything is asked for that is no session.
-    fn asks_for_another(&self) -> bool {
-        let is_on = |option: Option<bool>| option == Some(true);
-        self.documents.is_some()
-            || self.remote_desktop.is_some()
-            || self.fleet_manager.is_some()
-            || self.ecs_exec.is_some()
-            || self.document_chooser.is_some()
-            || self.preferences.is_some()
-            || self.inline_policy_of.is_some()
-            || self.deny.is_some()
-            || [self.just_in_time, self.history, self.administrator, self.host_management]
-                .into_iter()
-                .any(is_on)
+/// Whether anything is asked for that is no session.
+fn asks_for_another(options: &Fields) -> Result<bool, Error> {
+    for name in NO_SESSIONS_WHEN_ON {
+        if options.is_on(name)? {
+            return Ok(true);
+        }
     }
+    Ok(NO_SESSIONS.iter().any(|name| options.get(name).is_some()))
 }
 
-fn targets(targets: &Targets) -> Result<operator::Targets<'_>, Error> {
-    let path = "options.targets.instanceIds";
-    let instance_ids = option::names(&targets.instance_ids, Name::NodeId, path)?;
-    let path = "options.targets.principalTags";
-    let principal_tags = option::names(&targets.principal_tags, Name::TagKey, path)?;
-    let (path, usual) = ("options.targets.kinds", [NodeKind::Ec2]);
+fn targets<'v>(targets: &Fields<'v>) -> Result<operator::Targets<'v>, Error> {
+    let instance_ids = targets.names("instanceIds", Name::NodeId)?;
     Ok(operator::Targets {
-        tags: option::tags(&targets.tags, "options.targets.tags")?,
-        principal_tags,
-        kinds: option::kinds(&targets.kinds, NodeKind::MANAGED, &instance_ids, &usual, path)?,
+        tags: targets.tags()?,
+        principal_tags: targets.names("principalTags", Name::TagKey)?,
+        kinds: targets.kinds(NodeKind::MANAGED, &instance_ids, &[NodeKind::Ec2])?,
         instance_ids,
     })
 }
 
-fn end_sessions(end: &EndSessions) -> Result<operator::EndSessions<'_>, Error> {
+fn ending<'v>(end: &Fields<'v>) -> Result<operator::EndSessions<'v>, Error> {
     Ok(operator::EndSessions {
-        whose: word(&end.whose, Whose::WORDS, "options.endSessions.whose")?,
-        owner_id: option::name(&end.owner_id, Name::UserId, "options.endSessions.ownerId")?,
-        target_id: option::name(&end.target_id, Name::Target, "options.endSessions.targetId")?,
-        resume: end.resume,
+        whose: end.word("whose", Whose::WORDS)?,
+        owner_id: end.name("ownerId", Name::UserId)?,
+        target_id: end.name("targetId", Name::Target)?,
+        resume: end.flag("resume")?,
     })
 }
 
-/// The beginning of document names; the name of a whole document is one too.
-fn chooser(prefix: &Option<String>) -> Result<Option<&str>, Error> {
-    option::name(prefix, Name::Document, "options.documentChooser")
+fn sign_in(desktop: &Fields) -> Result<Vec<SignIn>, Error> {
+    desktop.words("signIn", SignIn::WORDS, &[SignIn::KeyPair])
 }
 
-fn sign_in(desktop: &RemoteDesktop) -> Result<Vec<SignIn>, Error> {
-    let path = "options.remoteDesktop.signIn";
-    option::words(&desktop.sign_in, SignIn::WORDS, path, &[SignIn::KeyPair])
-}
-
-fn ecs_exec(exec: &EcsExec) -> Result<operator::EcsExec<'_>, Error> {
-    let cluster = Name::Cluster.parse(&exec.cluster);
+fn ecs_exec<'v>(exec: &Fields<'v>) -> Result<operator::EcsExec<'v>, Error> {
     Ok(operator::EcsExec {
-        cluster: cluster.map_err(|why| Error::refused(&why, "options.ecsExec.cluster"))?,
-        tags: option::tags(&exec.tags, "options.ecsExec.tags")?,
-        deny_direct_sessions: exec.deny_direct_sessions,
+        cluster: exec.required_name("cluster", Name::Cluster)?,
+        tags: exec.tags()?,
+        deny_direct_sessions: exec.flag("denyDirectSessions")?,
     })
 }
 
-fn deny(deny: &Deny) -> Result<operator::Deny<'_>, Error> {
-    let every_cluster = deny.task_sessions.as_deref() == Some("*");
+fn deny<'v>(deny: &Fields<'v>) -> Result<operator::Deny<'v>, Error> {
     Ok(operator::Deny {
-        shell: deny.shell.unwrap_or(false),
-        ssh: deny.ssh.unwrap_or(false),
-        preferences: deny.preferences.unwrap_or(false),
-        task_sessions: if every_cluster {
-            Some("*")
-        } else {
-            option::name(&deny.task_sessions, Name::Cluster, "options.deny.taskSessions")?
-        },
-        without_mfa: deny.without_mfa.unwrap_or(false),
-        outside_ip_ranges: option::names(
-            &deny.outside_ip_ranges,
-            Name::IpRange,
-            "options.deny.outsideIpRanges",
-        )?,
-        outside_vpc_endpoints: option::names(
-            &deny.outside_vpc_endpoints,
-            Name::VpcEndpoint,
-            "options.deny.outsideVpcEndpoints",
-        )?,
+        shell: deny.is_on("shell")?,
+        ssh: deny.is_on("ssh")?,
+        preferences: deny.is_on("preferences")?,
+        task_sessions: deny.parsed("taskSessions", |text| match text {
+            "*" => Ok(text),
+            text => Name::Cluster.parse(text),
+        })?,
+        without_mfa: deny.is_on("withoutMfa")?,
+        outside_ip_ranges: deny.names("outsideIpRanges", Name::IpRange)?,
+        outside_vpc_endpoints: deny.names("outsideVpcEndpoints", Name::VpcEndpoint)?,
     })
 }

@@ -1,226 +1,208 @@
 //! What the options of all builders have in common: the place, words, lists of texts, keys, tags.
 
-use std::fmt;
-
-use serde::de::{self, Deserialize, Deserializer, Visitor};
-
-use super::{read, Error};
+use super::read::{element, Fields, OneOrMany};
+use super::Error;
 use crate::session::{self, KmsKey, Name, NodeKind, Place, Refusal};
 
-/// Session encryption of every builder.
-#[derive(serde::Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct SessionEncryption {
-    /// The keys.
-    pub kms_key_arn: read::OneOrMany,
-    /// Whether the key serves only sessions on these nodes.
-    pub encryption_context: Option<bool>,
-}
-
-/// Tag keys with their values, in the order in which they were written.
-#[derive(Default)]
-pub struct Tags(pub Vec<(String, read::OneOrMany)>);
-
-impl<'de> Deserialize<'de> for Tags {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Fields;
-        impl<'de> Visitor<'de> for Fields {
-            type Value = Tags;
-
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("an object of tag keys with their values")
-            }
-
-            fn visit_map<A: de::MapAccess<'de>>(self, mut object: A) -> Result<Tags, A::Error> {
-                let mut tags = Vec::new();
-                while let Some(tag) = object.next_entry()? {
-                    tags.push(tag);
-                }
-                Ok(Tags(tags))
-            }
-        }
-        deserializer.deserialize_map(Fields)
-    }
-}
-
-/// The place that three options give together.
-pub fn place<'a>(
-    partition: &'a Option<String>,
-    region: &'a Option<String>,
-    account_id: &'a Option<String>,
-) -> Result<Place<'a>, Error> {
-    let partition = partition.as_deref().map(session::parse_partition).transpose();
-    let region = region.as_deref().map(session::parse_region).transpose();
-    let account_id = account_id.as_deref().map(session::parse_account_id).transpose();
-    Ok(Place {
-        partition: partition.map_err(|why| Error::refused(&why, "options.partition"))?,
-        region: region.map_err(|why| Error::refused(&why, "options.region"))?,
-        account_id: account_id.map_err(|why| Error::refused(&why, "options.accountId"))?,
-    })
-}
-
-/// What a word stands for.
-pub fn word<T: Copy>(
-    given: &str,
-    words: &'static [(&'static str, T)],
-    path: &str,
-) -> Result<T, Error> {
-    match words.iter().find(|(word, _)| *word == given) {
-        Some((_, meaning)) => Ok(*meaning),
-        None => {
-            let known = words.iter().map(|(word, _)| *word).collect();
-            Err(Error::refused(&Refusal::Word { given: given.to_owned(), known }, path))
-        }
-    }
-}
-
-/// The same for an option that may be absent.
-pub fn optional_word<T: Copy>(
-    given: &Option<String>,
-    words: &'static [(&'static str, T)],
-    path: &str,
-) -> Result<Option<T>, Error> {
-    given.as_deref().map(|given| word(given, words, path)).transpose()
-}
-
-/// Words without repetitions, or what stands there when the option is absent.
-pub fn words<T: Copy + PartialEq>(
-    given: &Option<read::OneOrMany>,
-    known: &'static [(&'static str, T)],
-    path: &str,
-    usual: &[T],
-) -> Result<Vec<T>, Error> {
-    let Some(given) = given else {
-        return Ok(usual.to_vec());
-    };
-    let mut all = Vec::new();
-    for (text, at) in places(given, path) {
-        let one = word(text, known, &at)?;
-        if !all.contains(&one) {
-            all.push(one);
-        }
-    }
-    Ok(all)
-}
-
-/// The kinds of nodes, at least one: what is said, else those of the named nodes, else `usual`.
-pub fn kinds(
-    given: &Option<read::OneOrMany>,
-    known: &'static [(&'static str, NodeKind)],
-    ids: &[&str],
-    usual: &[NodeKind],
-    path: &str,
-) -> Result<Vec<NodeKind>, Error> {
-    let said = words(given, known, path, &[])?;
-    let is_of_one = |kind: &NodeKind| ids.iter().any(|id| NodeKind::of(id) == *kind);
-    let of_ids: Vec<_> = NodeKind::ALL.into_iter().filter(is_of_one).collect();
-    Ok([said, of_ids].into_iter().find(|kinds| !kinds.is_empty()).unwrap_or_else(|| usual.to_vec()))
-}
-
-/// Names of one sort, each checked, without repetitions.
-pub fn names<'a>(
-    given: &'a Option<read::OneOrMany>,
-    name: Name,
-    path: &str,
-) -> Result<Vec<&'a str>, Error> {
-    let mut all: Vec<&str> = Vec::new();
-    for (text, at) in given.iter().flat_map(|given| places(given, path)) {
-        let text = name.parse(text).map_err(|why| Error::refused(&why, at))?;
-        // A list so long that looking through it takes time is over every quota anyway.
-        if all.len() > MANY || !all.contains(&text) {
-            all.push(text);
-        }
-    }
-    Ok(all)
-}
-
-/// A name that may be absent.
-pub fn name<'a>(
-    given: &'a Option<String>,
-    name: Name,
-    path: &str,
-) -> Result<Option<&'a str>, Error> {
-    let parsed = given.as_deref().map(|given| name.parse(given)).transpose();
-    parsed.map_err(|why| Error::refused(&why, path))
-}
-
-/// A log group that may be absent, by name or ARN.
-pub fn log_group<'a>(given: &'a Option<String>, path: &str) -> Result<Option<&'a str>, Error> {
-    let parsed = given.as_deref().map(session::parse_log_group).transpose();
-    parsed.map_err(|why| Error::refused(&why, path))
-}
-
-/// Tag keys with their values, each checked.
-pub fn tags<'a>(
-    given: &'a Option<Tags>,
-    path: &str,
-) -> Result<Vec<(&'a str, Vec<&'a str>)>, Error> {
-    let mut all = Vec::new();
-    for (key, values) in given.iter().flat_map(|tags| &tags.0) {
-        let at = format!("{path}.{key}");
-        let key = Name::TagKey.parse(key).map_err(|why| Error::refused(&why, at.clone()))?;
-        let mut checked = Vec::new();
-        for (value, at) in places(values, &at) {
-            checked.push(Name::TagValue.parse(value).map_err(|why| Error::refused(&why, at))?);
-        }
-        // An empty list of values is no condition that IAM takes.
-        if checked.is_empty() {
-            let why = Refusal::Malformed { name: Name::TagValue, given: String::new() };
-            return Err(Error::refused(&why, at));
-        }
-        all.push((key, checked));
-    }
-    Ok(all)
-}
+/// The fields of `sessionEncryption`.
+const ENCRYPTION: &[&str] = &["kmsKeyArn", "encryptionContext"];
 
 /// An inline policy has room for a tenth of them.
 const MANY: usize = 1_000;
 
-/// The keys for session data; at least one where the option is given.
-pub fn session_keys(given: Option<&read::OneOrMany>, path: &str) -> Result<Vec<KmsKey>, Error> {
-    let Some(given) = given else {
-        return Ok(Vec::new());
-    };
-    if given.values.is_empty() {
-        return Err(Error::refused(&Refusal::NoKmsKey, path));
-    }
-    let mut keys = Vec::new();
-    for (text, at) in places(given, path) {
-        let key = session::parse_kms_key(text).map_err(|why| Error::refused(&why, at))?;
-        // A key named twice grants nothing more.
-        if keys.len() > MANY || !keys.contains(&key) {
-            keys.push(key);
+impl<'v> Fields<'v> {
+    /// What a text means, if it is there.
+    pub(super) fn parsed<T>(
+        &self,
+        name: &str,
+        parse: impl Fn(&'v str) -> Result<T, Refusal>,
+    ) -> Result<Option<T>, Error> {
+        match self.text(name)? {
+            Some(text) => parse(text).map(Some).map_err(|why| self.refused(name, &why)),
+            None => Ok(None),
         }
     }
-    Ok(keys)
-}
 
-/// The key of a log bucket; `*` is the guide's word for any.
-pub fn bucket_key(given: &Option<String>, path: &str) -> Result<Option<KmsKey>, Error> {
-    match given.as_deref().map(str::trim) {
-        None => Ok(None),
-        Some("*") => Ok(Some(KmsKey::Any)),
-        Some(text) => {
-            session::parse_kms_key(text).map(Some).map_err(|why| Error::refused(&why, path))
+    /// What a text means that must be there.
+    pub(super) fn required_parsed<T>(
+        &self,
+        name: &str,
+        parse: impl Fn(&'v str) -> Result<T, Refusal>,
+    ) -> Result<T, Error> {
+        let text = self.required(name)?.text(&self.at(name))?;
+        parse(text).map_err(|why| self.refused(name, &why))
+    }
+
+    /// Why a field was refused.
+    pub(super) fn refused(&self, name: &str, why: &Refusal) -> Error {
+        Error::refused(why, self.at(name))
+    }
+
+    /// The place that `partition`, `region` and `accountId` give together.
+    pub(super) fn place(&self) -> Result<Place<'v>, Error> {
+        Ok(Place {
+            partition: self.parsed("partition", session::parse_partition)?,
+            region: self.parsed("region", session::parse_region)?,
+            account_id: self.parsed("accountId", session::parse_account_id)?,
+        })
+    }
+
+    /// Whether something is asked for by `true`.
+    pub(super) fn is_on(&self, name: &str) -> Result<bool, Error> {
+        Ok(self.flag(name)?.unwrap_or(false))
+    }
+
+    /// What a word stands for.
+    pub(super) fn word<T: Copy>(
+        &self,
+        name: &str,
+        words: &'static [(&'static str, T)],
+    ) -> Result<Option<T>, Error> {
+        self.parsed(name, |text| word(text, words))
+    }
+
+    /// Words without repetitions, or what stands there when the option is absent.
+    pub(super) fn words<T: Copy + PartialEq>(
+        &self,
+        name: &str,
+        known: &'static [(&'static str, T)],
+        usual: &[T],
+    ) -> Result<Vec<T>, Error> {
+        let Some(given) = self.one_or_many(name)? else {
+            return Ok(usual.to_vec());
+        };
+        let mut all = Vec::new();
+        for (i, text) in given.values.iter().enumerate() {
+            let one =
+                word(text, known).map_err(|why| self.refused_element(name, &given, i, &why))?;
+            if !all.contains(&one) {
+                all.push(one);
+            }
         }
+        Ok(all)
+    }
+
+    /// The kinds of nodes, at least one: what is said, else those of the named nodes, else `usual`.
+    pub(super) fn kinds(
+        &self,
+        known: &'static [(&'static str, NodeKind)],
+        ids: &[&str],
+        usual: &[NodeKind],
+    ) -> Result<Vec<NodeKind>, Error> {
+        let said = self.words("kinds", known, &[])?;
+        let is_of_one = |kind: &NodeKind| ids.iter().any(|id| NodeKind::of(id) == *kind);
+        let of_ids: Vec<_> = NodeKind::ALL.into_iter().filter(is_of_one).collect();
+        let named = [said, of_ids].into_iter().find(|kinds| !kinds.is_empty());
+        Ok(named.unwrap_or_else(|| usual.to_vec()))
+    }
+
+    /// A name.
+    pub(super) fn name(&self, name: &str, kind: Name) -> Result<Option<&'v str>, Error> {
+        self.parsed(name, |text| kind.parse(text))
+    }
+
+    /// A name that must be there.
+    pub(super) fn required_name(&self, name: &str, kind: Name) -> Result<&'v str, Error> {
+        self.required_parsed(name, |text| kind.parse(text))
+    }
+
+    /// Names of one kind, each checked, without repetitions.
+    pub(super) fn names(&self, name: &str, kind: Name) -> Result<Vec<&'v str>, Error> {
+        let mut all: Vec<&str> = Vec::new();
+        let Some(given) = self.one_or_many(name)? else {
+            return Ok(all);
+        };
+        for (i, text) in given.values.iter().enumerate() {
+            let parsed = kind.parse(text);
+            let text = parsed.map_err(|why| self.refused_element(name, &given, i, &why))?;
+            // A list so long that looking through it takes time is over every quota anyway.
+            if all.len() > MANY || !all.contains(&text) {
+                all.push(text);
+            }
+        }
+        Ok(all)
+    }
+
+    /// Tag keys with their values, each checked, in the order in which they were written.
+    pub(super) fn tags(&self) -> Result<Vec<(&'v str, Vec<&'v str>)>, Error> {
+        let mut all = Vec::new();
+        let Some(given) = self.get("tags") else {
+            return Ok(all);
+        };
+        for (key, values) in given.object(&self.at("tags"))? {
+            let at = format!("{}.{key}", self.at("tags"));
+            let refused = |why: &Refusal, at: String| Error::refused(why, at);
+            let values = values.one_or_many(&at)?;
+            let key = Name::TagKey.parse(key).map_err(|why| refused(&why, at.clone()))?;
+            let mut checked = Vec::new();
+            for (i, text) in values.values.iter().enumerate() {
+                let value = Name::TagValue.parse(text);
+                checked.push(value.map_err(|why| refused(&why, place_of(&at, &values, i)))?);
+            }
+            // An empty list of values is no condition that IAM takes.
+            if checked.is_empty() {
+                let why = Refusal::Malformed { name: Name::TagValue, given: String::new() };
+                return Err(refused(&why, at));
+            }
+            all.push((key, checked));
+        }
+        Ok(all)
+    }
+
+    /// The keys for session data; at least one where the option is given.
+    pub(super) fn session_keys(&self) -> Result<Vec<KmsKey>, Error> {
+        let name = "kmsKeyArn";
+        let mut keys = Vec::new();
+        let Some(given) = self.one_or_many(name)? else {
+            return Ok(keys);
+        };
+        if given.values.is_empty() {
+            return Err(self.refused(name, &Refusal::NoKmsKey));
+        }
+        for (i, text) in given.values.iter().enumerate() {
+            let key = session::parse_kms_key(text);
+            let key = key.map_err(|why| self.refused_element(name, &given, i, &why))?;
+            // A key named twice grants nothing more.
+            if keys.len() > MANY || !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        Ok(keys)
+    }
+
+    /// `sessionEncryption`: its keys, and whether they serve only sessions on these nodes.
+    pub(super) fn session_encryption(&self) -> Result<(Vec<KmsKey>, Option<bool>), Error> {
+        let Some(given) = self.object("sessionEncryption", ENCRYPTION)? else {
+            return Ok((Vec::new(), None));
+        };
+        given.required("kmsKeyArn")?;
+        Ok((given.session_keys()?, given.flag("encryptionContext")?))
+    }
+
+    fn refused_element(&self, name: &str, given: &OneOrMany, index: usize, why: &Refusal) -> Error {
+        Error::refused(why, place_of(&self.at(name), given, index))
     }
 }
 
-/// Checks the name that the policy will get, which changes nothing in it.
-pub fn policy_name(given: &Option<String>) -> Result<(), Error> {
-    let checked = given.as_deref().map(session::parse_policy_name).transpose();
-    checked.map(|_| ()).map_err(|why| Error::refused(&why, "options.policyName"))
+/// The place of a text: that of the option, or of the element in its list.
+fn place_of(path: &str, given: &OneOrMany, index: usize) -> String {
+    if given.is_list {
+        element(path, index)
+    } else {
+        path.to_owned()
+    }
 }
 
-/// Each text with its place: that of the option, or of the element in its list.
-fn places<'g>(
-    given: &'g read::OneOrMany,
-    path: &str,
-) -> impl Iterator<Item = (&'g str, String)> + use<'g> {
-    let path = path.to_owned();
-    let is_list = given.is_list;
-    given.values.iter().enumerate().map(move |(i, text)| {
-        let at = if is_list { format!("{path}[{i}]") } else { path.clone() };
-        (text.as_str(), at)
-    })
+/// What a word stands for.
+pub(super) fn word<T: Copy>(
+    given: &str,
+    words: &'static [(&'static str, T)],
+) -> Result<T, Refusal> {
+    match words.iter().find(|(word, _)| *word == given) {
+        Some((_, meaning)) => Ok(*meaning),
+        None => {
+            let known = words.iter().map(|(word, _)| *word).collect();
+            Err(Refusal::Word { given: given.to_owned(), known })
+        }
+    }
 }

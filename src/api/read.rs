@@ -1,396 +1,203 @@
-//! Reads arguments into wire types, and says of a wrong one where it is and what belongs there.
+//! Reads arguments, and says of a wrong one where it is and what belongs there.
 //!
-//! serde's own errors name neither the place nor the cure in words for people, so this is a deserializer with an
-//! error type of its own.
+//! By hand: derived code was a tenth of the wasm file, and its errors name neither the place nor the cure.
 
-use std::fmt;
+use super::{Error, Value};
 
-use serde::de::value::BorrowedStrDeserializer;
-use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, Unexpected, Visitor};
-use serde::{forward_to_deserialize_any, Deserialize};
-
-use super::Error;
-
-/// An argument of any shape: what JSON can say.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Value {
-    /// `null`.
-    Null,
-    /// `true` or `false`.
-    Bool(bool),
-    /// A whole number below 2^53 in size.
-    Integer(i64),
-    /// Any other number.
-    Float(f64),
-    /// Text.
-    String(String),
-    /// A list.
-    List(Vec<Value>),
-    /// An object; a field may stand twice, and then both are read.
-    Object(Vec<(String, Value)>),
-}
-
-/// Reads the argument called `name`.
-///
-/// # Errors
-/// `INVALID_ARGUMENT` with the path of the first wrong value in it.
-pub fn read<T: DeserializeOwned>(value: &Value, name: &str) -> Result<T, Error> {
-    T::deserialize(Place(value)).map_err(|mut wrong| {
-        wrong.inward.push(name.to_owned());
-        let mut path = String::new();
-        for step in wrong.inward.iter().rev() {
-            if !path.is_empty() && !step.starts_with('[') {
-                path.push('.');
-            }
-            path.push_str(step);
+impl Value {
+    /// The text at `path`.
+    pub(super) fn text(&self, path: &str) -> Result<&str, Error> {
+        match self {
+            Value::String(text) => Ok(text),
+            other => Err(mismatch(other, "a string", path)),
         }
-        let message = wrong.problem.sentence(&path);
-        Error { code: "INVALID_ARGUMENT", message, path: Some(path) }
-    })
-}
+    }
 
-impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Any;
-        impl<'de> Visitor<'de> for Any {
-            type Value = Value;
-
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("a JSON value")
-            }
-
-            fn visit_unit<E>(self) -> Result<Value, E> {
-                Ok(Value::Null)
-            }
-
-            fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-                Ok(Value::Bool(value))
-            }
-
-            fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-                Ok(Value::Integer(value))
-            }
-
-            fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-                Ok(i64::try_from(value).map_or(Value::Float(value as f64), Value::Integer))
-            }
-
-            fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-                Ok(Value::Float(value))
-            }
-
-            fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-                Ok(Value::String(value.to_owned()))
-            }
-
-            fn visit_seq<A: de::SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
-                let mut values = Vec::new();
-                while let Some(value) = list.next_element()? {
-                    values.push(value);
-                }
-                Ok(Value::List(values))
-            }
-
-            fn visit_map<A: de::MapAccess<'de>>(self, mut object: A) -> Result<Value, A::Error> {
-                let mut fields = Vec::new();
-                while let Some(field) = object.next_entry()? {
-                    fields.push(field);
-                }
-                Ok(Value::Object(fields))
-            }
+    /// The list at `path`.
+    pub(super) fn list(&self, path: &str) -> Result<&[Value], Error> {
+        match self {
+            Value::List(list) => Ok(list),
+            other => Err(mismatch(other, "a list", path)),
         }
-        deserializer.deserialize_any(Any)
+    }
+
+    /// The object at `path`.
+    pub(super) fn object(&self, path: &str) -> Result<&[(String, Value)], Error> {
+        match self {
+            Value::Object(fields) => Ok(fields),
+            other => Err(mismatch(other, "an object", path)),
+        }
+    }
+
+    /// The whole number at `path`.
+    pub(super) fn whole_number(&self, path: &str) -> Result<i64, Error> {
+        match self {
+            Value::Integer(number) => Ok(*number),
+            other => Err(mismatch(other, "a whole number", path)),
+        }
+    }
+
+    /// The string or strings at `path`.
+    pub(super) fn one_or_many(&self, path: &str) -> Result<OneOrMany<'_>, Error> {
+        let mut texts = OneOrMany { values: Vec::new(), is_list: false };
+        match self {
+            Value::String(text) => texts.values.push(text),
+            Value::List(list) => {
+                texts.is_list = true;
+                for (i, value) in list.iter().enumerate() {
+                    texts.values.push(value.text(&element(path, i))?);
+                }
+            }
+            other => return Err(mismatch(other, "a string or a list of strings", path)),
+        }
+        Ok(texts)
     }
 }
 
 /// One string, or a list of them.
-pub struct OneOrMany {
+#[derive(Debug, PartialEq)]
+pub(super) struct OneOrMany<'v> {
     /// The strings.
-    pub values: Vec<String>,
+    pub values: Vec<&'v str>,
     /// Whether they stood in a list.
     pub is_list: bool,
 }
 
-impl<'de> Deserialize<'de> for OneOrMany {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Either;
-        impl<'de> Visitor<'de> for Either {
-            type Value = OneOrMany;
+/// An object none of whose fields is unknown. A field that is there must not be null.
+pub(super) struct Fields<'v> {
+    fields: &'v [(String, Value)],
+    path: String,
+}
 
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("a string or a list of strings")
-            }
-
-            fn visit_str<E: de::Error>(self, value: &str) -> Result<OneOrMany, E> {
-                Ok(OneOrMany { values: vec![value.to_owned()], is_list: false })
-            }
-
-            fn visit_seq<A: de::SeqAccess<'de>>(self, mut list: A) -> Result<OneOrMany, A::Error> {
-                let mut values = Vec::new();
-                while let Some(value) = list.next_element()? {
-                    values.push(value);
-                }
-                Ok(OneOrMany { values, is_list: true })
+impl<'v> Fields<'v> {
+    /// The object at `path`, which has no field but these.
+    pub(super) fn of(value: &'v Value, path: &str, known: &[&str]) -> Result<Self, Error> {
+        let fields = value.object(path)?;
+        for (name, _) in fields {
+            if !known.contains(&name.as_str()) {
+                // A name can be as long as a policy, and the known ones tell enough.
+                let shown: String = name.chars().take(80).collect();
+                let path = format!("{path}.{shown}");
+                let known = known.join(", ");
+                return Err(wrong(&path, &format!("is not known. Known are {known}")));
             }
         }
-        deserializer.deserialize_any(Either)
-    }
-}
-
-#[derive(Debug)]
-struct Wrong {
-    problem: Problem,
-    /// The steps of the path from the wrong value outwards.
-    inward: Vec<String>,
-}
-
-#[derive(Debug)]
-enum Problem {
-    Type { found: String, expected: String },
-    Unknown { known: &'static [&'static str] },
-    Missing,
-    Other(String),
-}
-
-impl Problem {
-    fn sentence(&self, path: &str) -> String {
-        match self {
-            Problem::Type { found, expected } => format!("{path} must be {expected}, not {found}."),
-            Problem::Unknown { known } => {
-                format!("{path} is not known. Known are {}.", known.join(", "))
-            }
-            Problem::Missing => format!("{path} is missing."),
-            Problem::Other(what) => format!("{path}: {what}."),
-        }
-    }
-}
-
-impl Wrong {
-    fn new(problem: Problem) -> Self {
-        Wrong { problem, inward: Vec::new() }
+        Ok(Fields { fields, path: path.to_owned() })
     }
 
-    fn inside(mut self, step: String) -> Self {
-        self.inward.push(step);
-        self
-    }
-}
-
-impl fmt::Display for Wrong {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str(&self.problem.sentence("the value"))
-    }
-}
-
-impl std::error::Error for Wrong {}
-
-impl de::Error for Wrong {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Wrong::new(Problem::Other(message.to_string()))
-    }
-
-    fn invalid_type(found: Unexpected, expected: &dyn de::Expected) -> Self {
-        let expected = match expected.to_string() {
-            e if e == "a boolean" => "true or false".to_owned(),
-            e if e == "i64" => "a whole number".to_owned(),
-            e if e.starts_with("struct ") => "an object".to_owned(),
-            e => e,
-        };
-        Wrong::new(Problem::Type { found: in_words(found), expected })
-    }
-
-    fn invalid_value(found: Unexpected, expected: &dyn de::Expected) -> Self {
-        Self::invalid_type(found, expected)
-    }
-
-    fn unknown_field(field: &str, known: &'static [&'static str]) -> Self {
-        // A name can be as long as a policy, and the known ones tell enough.
-        let shown: String = field.chars().take(80).collect();
-        Wrong::new(Problem::Unknown { known }).inside(shown)
-    }
-
-    fn missing_field(field: &'static str) -> Self {
-        Wrong::new(Problem::Missing).inside(field.to_owned())
-    }
-}
-
-fn in_words(found: Unexpected) -> String {
-    match found {
-        Unexpected::Unit => "null".to_owned(),
-        Unexpected::Bool(b) => b.to_string(),
-        Unexpected::Signed(n) => n.to_string(),
-        Unexpected::Float(n) if !n.is_finite() => "NaN or infinite".to_owned(),
-        Unexpected::Float(n) if n.fract() == 0.0 => "so large a number".to_owned(),
-        Unexpected::Float(_) => "a fraction".to_owned(),
-        Unexpected::Str(s) if s.chars().count() <= 40 => format!("the string \"{s}\""),
-        Unexpected::Str(_) => "a string".to_owned(),
-        Unexpected::Seq => "a list".to_owned(),
-        Unexpected::Map => "an object".to_owned(),
-        // Nothing else is in the tree. Unexpected's own words would bring the printing of floats into the wasm file.
-        _ => "something else".to_owned(),
-    }
-}
-
-/// A value in the tree.
-struct Place<'a>(&'a Value);
-
-impl<'de> Deserializer<'de> for Place<'de> {
-    type Error = Wrong;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
-        match self.0 {
-            Value::Null => visitor.visit_unit(),
-            Value::Bool(b) => visitor.visit_bool(*b),
-            Value::Integer(n) => visitor.visit_i64(*n),
-            Value::Float(n) => visitor.visit_f64(*n),
-            Value::String(s) => visitor.visit_borrowed_str(s),
-            Value::List(list) => visitor.visit_seq(List { rest: list.iter(), next: 0 }),
-            Value::Object(object) => {
-                visitor.visit_map(Fields { rest: object.iter(), current: None })
-            }
+    /// The same, where an absent argument is an empty object.
+    pub(super) fn optional(
+        value: Option<&'v Value>,
+        path: &str,
+        known: &[&str],
+    ) -> Result<Self, Error> {
+        match value {
+            Some(value) => Fields::of(value, path, known),
+            None => Ok(Fields { fields: &[], path: path.to_owned() }),
         }
     }
 
-    // A field that is absent is not read at all; one that is there must not be null.
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
-        visitor.visit_some(self)
+    /// The path of a field.
+    pub(super) fn at(&self, name: &str) -> String {
+        format!("{}.{name}", self.path)
     }
 
-    // What is asked for is all that is looked at below: code for every other form of every type would be most of
-    // what reading options costs in the wasm file.
-
-    // Derived code would also take a list, as the fields in their order.
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        _fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Wrong> {
-        self.deserialize_map(visitor)
+    /// What a field holds, if it is there.
+    pub(super) fn get(&self, name: &str) -> Option<&'v Value> {
+        self.fields.iter().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
-        match self.0 {
-            Value::Object(object) => {
-                visitor.visit_map(Fields { rest: object.iter(), current: None })
-            }
-            other => Err(mismatch(other, &visitor)),
+    /// What a field holds that must be there.
+    pub(super) fn required(&self, name: &str) -> Result<&'v Value, Error> {
+        self.get(name).ok_or_else(|| wrong(&self.at(name), "is missing"))
+    }
+
+    /// A text.
+    pub(super) fn text(&self, name: &str) -> Result<Option<&'v str>, Error> {
+        self.get(name).map(|value| value.text(&self.at(name))).transpose()
+    }
+
+    /// A text, as one's own.
+    pub(super) fn string(&self, name: &str) -> Result<Option<String>, Error> {
+        Ok(self.text(name)?.map(str::to_owned))
+    }
+
+    /// `true` or `false`.
+    pub(super) fn flag(&self, name: &str) -> Result<Option<bool>, Error> {
+        match self.get(name) {
+            None => Ok(None),
+            Some(Value::Bool(value)) => Ok(Some(*value)),
+            Some(other) => Err(mismatch(other, "true or false", &self.at(name))),
         }
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
-        match self.0 {
-            Value::List(list) => visitor.visit_seq(List { rest: list.iter(), next: 0 }),
-            other => Err(mismatch(other, &visitor)),
-        }
+    /// A string or a list of them.
+    pub(super) fn one_or_many(&self, name: &str) -> Result<Option<OneOrMany<'v>>, Error> {
+        self.get(name).map(|value| value.one_or_many(&self.at(name))).transpose()
     }
 
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
-        match self.0 {
-            Value::String(s) => visitor.visit_borrowed_str(s),
-            other => Err(mismatch(other, &visitor)),
-        }
+    /// The elements of a list; none when it is absent.
+    pub(super) fn list(&self, name: &str) -> Result<&'v [Value], Error> {
+        self.get(name).map_or(Ok(&[]), |value| value.list(&self.at(name)))
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
-        match self.0 {
-            Value::Bool(b) => visitor.visit_bool(*b),
-            other => Err(mismatch(other, &visitor)),
-        }
-    }
-
-    forward_to_deserialize_any! {
-        i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str bytes byte_buf unit unit_struct
-        newtype_struct tuple tuple_struct enum identifier ignored_any
+    /// An object in the object.
+    pub(super) fn object(&self, name: &str, known: &[&str]) -> Result<Option<Self>, Error> {
+        self.get(name).map(|value| Fields::of(value, &self.at(name), known)).transpose()
     }
 }
 
-fn mismatch(found: &Value, expected: &dyn de::Expected) -> Wrong {
+/// The path of an element of a list.
+pub(super) fn element(path: &str, index: usize) -> String {
+    format!("{path}[{index}]")
+}
+
+/// What is wrong with the argument at `path`.
+pub(super) fn wrong(path: &str, what: &str) -> Error {
+    Error {
+        code: "INVALID_ARGUMENT",
+        message: format!("{path} {what}."),
+        path: Some(path.to_owned()),
+    }
+}
+
+fn mismatch(found: &Value, expected: &str, path: &str) -> Error {
     let found = match found {
-        Value::Null => Unexpected::Unit,
-        Value::Bool(b) => Unexpected::Bool(*b),
-        Value::Integer(n) => Unexpected::Signed(*n),
-        Value::Float(n) => Unexpected::Float(*n),
-        Value::String(s) => Unexpected::Str(s),
-        Value::List(_) => Unexpected::Seq,
-        Value::Object(_) => Unexpected::Map,
+        Value::Null => "null",
+        Value::Bool(true) => "true",
+        Value::Bool(false) => "false",
+        Value::Integer(number) => &number.to_string(),
+        Value::Float(number) if !number.is_finite() => "NaN or infinite",
+        Value::Float(number) if number.fract() == 0.0 => "so large a number",
+        Value::Float(_) => "a fraction",
+        Value::String(text) if text.chars().count() <= 40 => &format!("the string \"{text}\""),
+        Value::String(_) => "a string",
+        Value::List(_) => "a list",
+        Value::Object(_) => "an object",
     };
-    de::Error::invalid_type(found, expected)
-}
-
-struct List<'de> {
-    rest: std::slice::Iter<'de, Value>,
-    next: usize,
-}
-
-impl<'de> de::SeqAccess<'de> for List<'de> {
-    type Error = Wrong;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, Wrong> {
-        let Some(value) = self.rest.next() else {
-            return Ok(None);
-        };
-        let at = self.next;
-        self.next += 1;
-        seed.deserialize(Place(value)).map(Some).map_err(|wrong| wrong.inside(format!("[{at}]")))
-    }
-}
-
-struct Fields<'de> {
-    rest: std::slice::Iter<'de, (String, Value)>,
-    current: Option<&'de (String, Value)>,
-}
-
-impl<'de> de::MapAccess<'de> for Fields<'de> {
-    type Error = Wrong;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, Wrong> {
-        self.current = self.rest.next();
-        let Some((key, _)) = self.current else {
-            return Ok(None);
-        };
-        seed.deserialize(BorrowedStrDeserializer::new(key)).map(Some)
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Wrong> {
-        // serde asks for a value only after its key.
-        let Some((key, value)) = self.current else {
-            return Err(de::Error::custom("a value without a key"));
-        };
-        seed.deserialize(Place(value)).map_err(|wrong| wrong.inside(key.clone()))
-    }
+    wrong(path, &format!("must be {expected}, not {found}"))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{read, OneOrMany, Value};
+    use super::{Error, Fields, OneOrMany, Value};
     use serde::Deserialize;
     use serde_json::json;
 
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase", deny_unknown_fields)]
-    struct Outer {
-        #[expect(dead_code, reason = "only its reading is tested")]
-        inner: Inner,
-        #[expect(dead_code, reason = "only its reading is tested")]
-        heartbeat: Option<bool>,
-    }
-
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase", deny_unknown_fields)]
-    struct Inner {
-        #[expect(dead_code, reason = "only its reading is tested")]
-        key_arn: OneOrMany,
-    }
-
     fn tree(value: &serde_json::Value) -> Value {
         Value::deserialize(value).unwrap()
+    }
+
+    fn outer(value: &Value) -> Result<(), Error> {
+        let outer = Fields::of(value, "options", &["inner", "heartbeat", "minutes"])?;
+        let inner = Fields::of(outer.required("inner")?, &outer.at("inner"), &["keyArn"])?;
+        inner.required("keyArn")?;
+        inner.one_or_many("keyArn")?;
+        outer.flag("heartbeat")?;
+        if let Some(minutes) = outer.get("minutes") {
+            minutes.whole_number(&outer.at("minutes"))?;
+        }
+        Ok(())
     }
 
     #[test]
@@ -398,6 +205,7 @@ mod tests {
         let cases = [
             (json!([]), "options must be an object, not a list."),
             (json!("x"), "options must be an object, not the string \"x\"."),
+            (json!("x".repeat(41)), "options must be an object, not a string."),
             (json!({}), "options.inner is missing."),
             (json!({"inner": {}}), "options.inner.keyArn is missing."),
             (json!({"inner": null}), "options.inner must be an object, not null."),
@@ -418,12 +226,17 @@ mod tests {
                 "options.heartbeat must be true or false, not null.",
             ),
             (
-                json!({"inner": {"keyArn": "a"}, "heartBeat": 1}),
-                "options.heartBeat is not known. Known are inner, heartbeat.",
+                json!({"inner": {"keyArn": "a"}, "minutes": 1e300}),
+                "options.minutes must be a whole number, not so large a number.",
+            ),
+            // A slip of the pen in a name is said before the name that it leaves missing.
+            (
+                json!({"innner": {"keyArn": "a"}}),
+                "options.innner is not known. Known are inner, heartbeat, minutes.",
             ),
         ];
         for (value, message) in cases {
-            let error = read::<Outer>(&tree(&value), "options").err();
+            let error = outer(&tree(&value)).err();
             assert_eq!(error.as_ref().map(|e| e.message.as_str()), Some(message));
             assert_eq!(error.map(|e| e.code), Some("INVALID_ARGUMENT"));
         }
@@ -432,8 +245,9 @@ mod tests {
     #[test]
     fn one_and_many_are_told_apart() {
         for (value, is_list) in [(json!("a"), false), (json!(["a"]), true)] {
-            let read = read::<OneOrMany>(&tree(&value), "options").ok();
-            assert_eq!(read.map(|r| (r.values, r.is_list)), Some((vec!["a".to_owned()], is_list)));
+            let value = tree(&value);
+            let read = value.one_or_many("options").ok();
+            assert_eq!(read, Some(OneOrMany { values: vec!["a"], is_list }));
         }
     }
 }

@@ -1,11 +1,11 @@
 //! `buildRelated`: each kind has options of its own.
 
 use serde::ser::{SerializeMap, SerializeSeq};
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use super::option;
-use super::read::OneOrMany;
-use super::{read, BuiltPolicy, Error, Note, Value};
+use super::read::Fields;
+use super::{BuiltPolicy, Error, Note, Value};
 use crate::session::related::{
     self, EndpointService, Flag, KeyPolicy, LogGroupKeyPolicy, RelatedKind, Trusted,
 };
@@ -61,117 +61,51 @@ impl Serialize for Data {
     }
 }
 
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-struct SessionKeyPolicyOptions {
-    partition: Option<String>,
-    region: Option<String>,
-    account_id: Option<String>,
-    node_role_arns: Option<OneOrMany>,
-    operator_arns: Option<OneOrMany>,
-    kinds: Option<OneOrMany>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-struct LogBucketKeyPolicyOptions {
-    partition: Option<String>,
-    region: Option<String>,
-    account_id: Option<String>,
-    bucket: Option<String>,
-    node_role_arns: Option<OneOrMany>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-struct LogGroupKeyPolicyOptions {
-    partition: Option<String>,
-    region: Option<String>,
-    account_id: Option<String>,
-    log_group: Option<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-struct BucketPolicyOptions {
-    partition: Option<String>,
-    region: Option<String>,
-    bucket: Option<String>,
-    prefix: Option<String>,
-    node_role_arns: Option<OneOrMany>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct EndpointPolicyOptions {
-    service: String,
-    partition: Option<String>,
-    region: Option<String>,
-    account_id: Option<String>,
-    bucket: Option<String>,
-    kms_key_arn: Option<OneOrMany>,
-    operators: Option<bool>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-struct EndpointsOptions {
-    partition: Option<String>,
-    region: Option<String>,
-    legacy_channel: Option<bool>,
-    session_encryption: Option<bool>,
-    s3_logs: Option<bool>,
-    cloud_watch_logs: Option<bool>,
-    operators: Option<bool>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-struct TrustPolicyOptions {
-    partition: Option<String>,
-    region: Option<String>,
-    account_id: Option<String>,
-    scope: Option<String>,
-    trusted: Option<OneOrMany>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-struct PreferencesDocumentOptions {
-    partition: Option<String>,
-    region: Option<String>,
-    description: Option<String>,
-    s3_bucket_name: Option<String>,
-    s3_key_prefix: Option<String>,
-    s3_encryption_enabled: Option<bool>,
-    cloud_watch_log_group_name: Option<String>,
-    cloud_watch_encryption_enabled: Option<bool>,
-    cloud_watch_streaming_enabled: Option<bool>,
-    kms_key_id: Option<String>,
-    run_as_enabled: Option<bool>,
-    run_as_default_user: Option<String>,
-    idle_session_timeout: Option<i64>,
-    max_session_duration: Option<i64>,
-    shell_profile: Option<ShellProfile>,
-    exists: Option<bool>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-struct ShellProfile {
-    windows: Option<String>,
-    linux: Option<String>,
-}
+const SESSION_KEY_POLICY: &[&str] =
+    &["partition", "region", "accountId", "nodeRoleArns", "operatorArns", "kinds"];
+const LOG_BUCKET_KEY_POLICY: &[&str] =
+    &["partition", "region", "accountId", "bucket", "nodeRoleArns"];
+const LOG_GROUP_KEY_POLICY: &[&str] = &["partition", "region", "accountId", "logGroup"];
+const BUCKET_POLICY: &[&str] = &["partition", "region", "bucket", "prefix", "nodeRoleArns"];
+const ENDPOINT_POLICY: &[&str] =
+    &["service", "partition", "region", "accountId", "bucket", "kmsKeyArn", "operators"];
+const ENDPOINTS: &[&str] = &[
+    "partition",
+    "region",
+    "legacyChannel",
+    "sessionEncryption",
+    "s3Logs",
+    "cloudWatchLogs",
+    "operators",
+];
+const TRUST_POLICY: &[&str] = &["partition", "region", "accountId", "scope", "trusted"];
+const PREFERENCES: &[&str] = &[
+    "partition",
+    "region",
+    "description",
+    "s3BucketName",
+    "s3KeyPrefix",
+    "s3EncryptionEnabled",
+    "cloudWatchLogGroupName",
+    "cloudWatchEncryptionEnabled",
+    "cloudWatchStreamingEnabled",
+    "kmsKeyId",
+    "runAsEnabled",
+    "runAsDefaultUser",
+    "idleSessionTimeout",
+    "maxSessionDuration",
+    "shellProfile",
+    "exists",
+];
+const SHELL_PROFILE: &[&str] = &["windows", "linux"];
 
 /// `buildRelated(kind, options)`.
 ///
 /// # Errors
 /// No such kind, options of the wrong shape, or a value that AWS would not take; `path` says which.
 pub fn build_related(kind: Option<&Value>, options: Option<&Value>) -> Result<Related, Error> {
-    let nothing = Value::Object(Vec::new());
-    let kind: String = read(kind.unwrap_or(&Value::Null), "kind")?;
-    let options = options.unwrap_or(&nothing);
-    let policy = match option::word(&kind, RelatedKind::WORDS, "kind")? {
+    let kind = option::word(kind.unwrap_or(&Value::Null).text("kind")?, RelatedKind::WORDS);
+    let policy = match kind.map_err(|why| Error::refused(&why, "kind"))? {
         RelatedKind::SessionKeyPolicy => session_key_policy(options)?,
         RelatedKind::LogBucketKeyPolicy => log_bucket_key_policy(options)?,
         RelatedKind::LogGroupKeyPolicy => log_group_key_policy(options)?,
@@ -195,151 +129,119 @@ impl Related {
     }
 }
 
-fn session_key_policy(options: &Value) -> Result<session::BuiltPolicy, Error> {
-    let options: SessionKeyPolicyOptions = read(options, "options")?;
-    let both = [NodeKind::Ec2, NodeKind::Hybrid];
+fn session_key_policy(options: Option<&Value>) -> Result<session::BuiltPolicy, Error> {
+    let options = Fields::optional(options, "options", SESSION_KEY_POLICY)?;
     let policy = KeyPolicy {
-        place: option::place(&options.partition, &options.region, &options.account_id)?,
-        node_roles: roles(&options.node_role_arns, "options.nodeRoleArns")?,
-        operators: roles(&options.operator_arns, "options.operatorArns")?,
-        kinds: option::kinds(&options.kinds, NodeKind::WORDS, &[], &both, "options.kinds")?,
+        place: options.place()?,
+        node_roles: options.names("nodeRoleArns", Name::Principal)?,
+        operators: options.names("operatorArns", Name::Principal)?,
+        kinds: options.kinds(NodeKind::WORDS, &[], &[NodeKind::Ec2, NodeKind::Hybrid])?,
         bucket: None,
     };
     related::build_session_key_policy(&policy).map_err(Error::of_option)
 }
 
-fn log_bucket_key_policy(options: &Value) -> Result<session::BuiltPolicy, Error> {
-    let options: LogBucketKeyPolicyOptions = read(options, "options")?;
+fn log_bucket_key_policy(options: Option<&Value>) -> Result<session::BuiltPolicy, Error> {
+    let options = Fields::optional(options, "options", LOG_BUCKET_KEY_POLICY)?;
     let policy = KeyPolicy {
-        place: option::place(&options.partition, &options.region, &options.account_id)?,
-        node_roles: roles(&options.node_role_arns, "options.nodeRoleArns")?,
-        bucket: option::name(&options.bucket, Name::Bucket, "options.bucket")?,
+        place: options.place()?,
+        node_roles: options.names("nodeRoleArns", Name::Principal)?,
+        bucket: options.name("bucket", Name::Bucket)?,
         ..KeyPolicy::default()
     };
     related::build_log_bucket_key_policy(&policy).map_err(Error::of_option)
 }
 
-fn log_group_key_policy(options: &Value) -> Result<session::BuiltPolicy, Error> {
-    let options: LogGroupKeyPolicyOptions = read(options, "options")?;
+fn log_group_key_policy(options: Option<&Value>) -> Result<session::BuiltPolicy, Error> {
+    let options = Fields::optional(options, "options", LOG_GROUP_KEY_POLICY)?;
     let policy = LogGroupKeyPolicy {
-        place: option::place(&options.partition, &options.region, &options.account_id)?,
-        log_group: option::log_group(&options.log_group, "options.logGroup")?,
+        place: options.place()?,
+        log_group: options.parsed("logGroup", session::parse_log_group)?,
     };
     related::build_log_group_key_policy(&policy).map_err(Error::of_option)
 }
 
-fn bucket_policy(options: &Value) -> Result<session::BuiltPolicy, Error> {
-    let options: BucketPolicyOptions = read(options, "options")?;
+fn bucket_policy(options: Option<&Value>) -> Result<session::BuiltPolicy, Error> {
+    let options = Fields::optional(options, "options", BUCKET_POLICY)?;
     let policy = related::BucketPolicy {
-        place: option::place(&options.partition, &options.region, &None)?,
-        bucket: option::name(&options.bucket, Name::Bucket, "options.bucket")?,
-        prefix: option::name(&options.prefix, Name::Prefix, "options.prefix")?,
-        node_roles: roles(&options.node_role_arns, "options.nodeRoleArns")?,
+        place: options.place()?,
+        bucket: options.name("bucket", Name::Bucket)?,
+        prefix: options.name("prefix", Name::Prefix)?,
+        node_roles: options.names("nodeRoleArns", Name::Principal)?,
     };
     related::build_bucket_policy(&policy).map_err(Error::of_option)
 }
 
-fn endpoint_policy(options: &Value) -> Result<session::BuiltPolicy, Error> {
-    let options: EndpointPolicyOptions = read(options, "options")?;
+fn endpoint_policy(options: Option<&Value>) -> Result<session::BuiltPolicy, Error> {
+    let options = Fields::optional(options, "options", ENDPOINT_POLICY)?;
     let policy = related::EndpointPolicy {
-        place: option::place(&options.partition, &options.region, &options.account_id)?,
-        service: option::word(&options.service, EndpointService::WORDS, "options.service")?,
-        bucket: option::name(&options.bucket, Name::Bucket, "options.bucket")?,
-        session_keys: option::session_keys(options.kms_key_arn.as_ref(), "options.kmsKeyArn")?,
-        operators: options.operators.unwrap_or(false),
+        place: options.place()?,
+        service: options
+            .required_parsed("service", |text| option::word(text, EndpointService::WORDS))?,
+        bucket: options.name("bucket", Name::Bucket)?,
+        session_keys: options.session_keys()?,
+        operators: options.is_on("operators")?,
     };
     related::build_endpoint_policy(&policy).map_err(Error::of_option)
 }
 
-fn endpoints(options: &Value) -> Result<related::BuiltDocument, Error> {
-    let options: EndpointsOptions = read(options, "options")?;
-    let is_on = |option: Option<bool>| option.unwrap_or(false);
+fn endpoints(options: Option<&Value>) -> Result<related::BuiltDocument, Error> {
+    let options = Fields::optional(options, "options", ENDPOINTS)?;
     let endpoints = related::Endpoints {
-        place: option::place(&options.partition, &options.region, &None)?,
-        legacy_channel: is_on(options.legacy_channel),
-        session_encryption: is_on(options.session_encryption),
-        s3_logs: is_on(options.s3_logs),
-        cloud_watch_logs: is_on(options.cloud_watch_logs),
-        operators: is_on(options.operators),
+        place: options.place()?,
+        legacy_channel: options.is_on("legacyChannel")?,
+        session_encryption: options.is_on("sessionEncryption")?,
+        s3_logs: options.is_on("s3Logs")?,
+        cloud_watch_logs: options.is_on("cloudWatchLogs")?,
+        operators: options.is_on("operators")?,
     };
     related::build_endpoints(&endpoints).map_err(Error::of_option)
 }
 
-fn trust_policy(options: &Value) -> Result<session::BuiltPolicy, Error> {
-    let options: TrustPolicyOptions = read(options, "options")?;
+fn trust_policy(options: Option<&Value>) -> Result<session::BuiltPolicy, Error> {
+    let options = Fields::optional(options, "options", TRUST_POLICY)?;
     let policy = related::TrustPolicy {
-        place: option::place(&options.partition, &options.region, &options.account_id)?,
-        scope: option::optional_word(&options.scope, Scope::WORDS, "options.scope")?
-            .unwrap_or_default(),
-        trusted: option::words(
-            &options.trusted,
-            Trusted::WORDS,
-            "options.trusted",
-            &[Trusted::Ec2],
-        )?,
+        place: options.place()?,
+        scope: options.word("scope", Scope::WORDS)?.unwrap_or_default(),
+        trusted: options.words("trusted", Trusted::WORDS, &[Trusted::Ec2])?,
     };
     related::build_trust_policy(&policy).map_err(Error::of_option)
 }
 
-fn preferences(options: &Value) -> Result<related::BuiltDocument, Error> {
-    let options: PreferencesDocumentOptions = read(options, "options")?;
-    let profile = options.shell_profile.as_ref();
-    let on = |option: Option<bool>| Flag(option.unwrap_or(true));
+fn preferences(options: Option<&Value>) -> Result<related::BuiltDocument, Error> {
+    let options = Fields::optional(options, "options", PREFERENCES)?;
+    let profile = options.object("shellProfile", SHELL_PROFILE)?;
+    let profile = |system: &str| profile.as_ref().map_or(Ok(None), |profile| profile.text(system));
+    let on = |name: &str| Ok(Flag(options.flag(name)?.unwrap_or(true)));
     let preferences = related::PreferencesDocument {
-        place: option::place(&options.partition, &options.region, &None)?,
-        description: options.description.as_deref(),
-        s3_bucket_name: option::name(
-            &options.s3_bucket_name,
-            Name::Bucket,
-            "options.s3BucketName",
-        )?,
-        s3_key_prefix: option::name(&options.s3_key_prefix, Name::Prefix, "options.s3KeyPrefix")?,
-        s3_encryption_enabled: on(options.s3_encryption_enabled),
-        cloud_watch_log_group_name: option::log_group(
-            &options.cloud_watch_log_group_name,
-            "options.cloudWatchLogGroupName",
-        )?,
-        cloud_watch_encryption_enabled: on(options.cloud_watch_encryption_enabled),
-        cloud_watch_streaming_enabled: options.cloud_watch_streaming_enabled,
-        kms_key_id: key_id(&options.kms_key_id)?,
-        run_as_enabled: options.run_as_enabled.unwrap_or(false),
-        run_as_default_user: option::name(
-            &options.run_as_default_user,
-            Name::OsUser,
-            "options.runAsDefaultUser",
-        )?,
-        idle_session_timeout: minutes(
-            options.idle_session_timeout,
-            60,
-            "options.idleSessionTimeout",
-        )?,
-        max_session_duration: minutes(
-            options.max_session_duration,
-            1_440,
-            "options.maxSessionDuration",
-        )?,
-        shell_profile_windows: profile.and_then(|profile| profile.windows.as_deref()),
-        shell_profile_linux: profile.and_then(|profile| profile.linux.as_deref()),
-        exists: options.exists.unwrap_or(false),
+        place: options.place()?,
+        description: options.text("description")?,
+        s3_bucket_name: options.name("s3BucketName", Name::Bucket)?,
+        s3_key_prefix: options.name("s3KeyPrefix", Name::Prefix)?,
+        s3_encryption_enabled: on("s3EncryptionEnabled")?,
+        cloud_watch_log_group_name: options
+            .parsed("cloudWatchLogGroupName", session::parse_log_group)?,
+        cloud_watch_encryption_enabled: on("cloudWatchEncryptionEnabled")?,
+        cloud_watch_streaming_enabled: options.flag("cloudWatchStreamingEnabled")?,
+        // The preferences take an ID and an alias too, which policies do not.
+        kms_key_id: options.parsed("kmsKeyId", session::parse_key_id)?,
+        run_as_enabled: options.is_on("runAsEnabled")?,
+        run_as_default_user: options.name("runAsDefaultUser", Name::OsUser)?,
+        idle_session_timeout: minutes(&options, "idleSessionTimeout", 60)?,
+        max_session_duration: minutes(&options, "maxSessionDuration", 1_440)?,
+        shell_profile_windows: profile("windows")?,
+        shell_profile_linux: profile("linux")?,
+        exists: options.is_on("exists")?,
     };
     related::build_preferences(&preferences).map_err(Error::of_option)
 }
 
-fn roles<'a>(given: &'a Option<OneOrMany>, path: &str) -> Result<Vec<&'a str>, Error> {
-    option::names(given, Name::Principal, path)
-}
-
-/// The preferences take an ID and an alias too, which policies do not.
-fn key_id(given: &Option<String>) -> Result<Option<&str>, Error> {
-    let parsed = given.as_deref().map(session::parse_key_id).transpose();
-    parsed.map_err(|why| Error::refused(&why, "options.kmsKeyId"))
-}
-
-fn minutes(given: Option<i64>, most: i64, path: &str) -> Result<Option<i64>, Error> {
-    match given {
-        Some(given) if !(1..=most).contains(&given) => {
-            Err(Error::refused(&Refusal::Minutes { given, most }, path))
-        }
-        given => Ok(given),
+fn minutes(options: &Fields, name: &str, most: i64) -> Result<Option<i64>, Error> {
+    let Some(given) = options.get(name) else {
+        return Ok(None);
+    };
+    match given.whole_number(&options.at(name))? {
+        given if (1..=most).contains(&given) => Ok(Some(given)),
+        given => Err(options.refused(name, &Refusal::Minutes { given, most })),
     }
 }

@@ -2,157 +2,133 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Deserialize;
-
-use super::super::read::{read, Value};
-use super::super::Error;
+use super::super::read::{element, wrong, Fields};
+use super::super::{Error, Value};
 use super::tree;
 use crate::aws::Arn;
 use crate::evaluate::{ContextValue, Gate, Named, PolicySet, Request};
-use crate::policy::Policy;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Input {
-    policies: Policies,
-    request: AccessRequest,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Policies {
-    #[serde(default)]
-    identity: Vec<Identity>,
-    boundary: Option<Value>,
-    #[serde(default)]
-    scps: Vec<Vec<Value>>,
-    #[serde(default)]
-    rcps: Vec<Vec<Value>>,
-    session: Option<Value>,
-    resource: Option<Value>,
-    #[serde(default)]
-    unknown: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Identity {
-    name: String,
-    document: Value,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct AccessRequest {
-    principal: String,
-    action: String,
-    resource: String,
-    resource_account: Option<Value>,
-    context: Option<Value>,
-    #[serde(default)]
-    unknown: BTreeSet<String>,
-}
+const INPUT: &[&str] = &["policies", "request"];
+const POLICIES: &[&str] =
+    &["identity", "boundary", "scps", "rcps", "session", "resource", "unknown"];
+const IDENTITY: &[&str] = &["name", "document"];
+const REQUEST: &[&str] =
+    &["principal", "action", "resource", "resource_account", "context", "unknown"];
 
 pub(super) fn parse(input: &Value) -> Result<(PolicySet, Request), Error> {
-    let input: Input = read(input, "input")?;
-    Ok((policies(input.policies)?, request(input.request)?))
+    let input = Fields::of(input, "input", INPUT)?;
+    let (set, request) = (input.required("policies")?, input.required("request")?);
+    Ok((policies(set, &input.at("policies"))?, self::request(request, &input.at("request"))?))
 }
 
-fn policies(given: Policies) -> Result<PolicySet, Error> {
-    let at = |layer: &str| format!("input.policies.{layer}");
+fn policies(given: &Value, path: &str) -> Result<PolicySet, Error> {
+    let given = Fields::of(given, path, POLICIES)?;
     let mut identity = Vec::new();
-    for (i, Identity { name, document }) in given.identity.into_iter().enumerate() {
-        let policy = tree::policy(&document, &at(&format!("identity[{i}].document")))?;
+    for (i, one) in given.list("identity")?.iter().enumerate() {
+        let one = Fields::of(one, &element(&given.at("identity"), i), IDENTITY)?;
+        let name = one.required("name")?.text(&one.at("name"))?.to_owned();
+        let policy = tree::policy(one.required("document")?, &one.at("document"))?;
         identity.push(Named { name, policy });
     }
-    let single = |document: Option<Value>, layer| match document {
+    let single = |layer| match given.get(layer) {
         None | Some(Value::Null) => Ok(None),
-        Some(document) => tree::policy(&document, &at(layer)).map(Some),
+        Some(document) => tree::policy(document, &given.at(layer)).map(Some),
     };
-    let levels = |levels: Vec<Vec<Value>>, layer| {
-        let level = |(i, level): (usize, Vec<Value>)| {
-            let policy = |(j, document): (usize, Value)| {
-                tree::policy(&document, &at(&format!("{layer}[{i}][{j}]")))
-            };
-            level.into_iter().enumerate().map(policy).collect::<Result<Vec<Policy>, _>>()
-        };
-        levels.into_iter().enumerate().map(level).collect::<Result<Vec<_>, _>>()
+    let levels = |layer| {
+        let mut levels = Vec::new();
+        for (i, level) in given.list(layer)?.iter().enumerate() {
+            let path = element(&given.at(layer), i);
+            let mut policies = Vec::new();
+            for (j, document) in level.list(&path)?.iter().enumerate() {
+                policies.push(tree::policy(document, &element(&path, j))?);
+            }
+            levels.push(policies);
+        }
+        Ok(levels)
     };
     let mut unknown = BTreeSet::new();
-    for (i, name) in given.unknown.iter().enumerate() {
+    for (i, name) in given.list("unknown")?.iter().enumerate() {
+        let path = element(&given.at("unknown"), i);
+        let name = name.text(&path)?;
         let Some(gate) = Gate::ALL.into_iter().find(|gate| gate.name() == name) else {
             let known = Gate::ALL.map(Gate::name).join(", ");
-            return Err(wrong(&at(&format!("unknown[{i}]")), &format!("must be one of {known}")));
+            return Err(wrong(&path, &format!("must be one of {known}")));
         };
         unknown.insert(gate);
     }
     Ok(PolicySet {
         identity,
-        boundary: single(given.boundary, "boundary")?,
-        scps: levels(given.scps, "scps")?,
-        rcps: levels(given.rcps, "rcps")?,
-        session: single(given.session, "session")?,
-        resource: single(given.resource, "resource")?,
+        boundary: single("boundary")?,
+        scps: levels("scps")?,
+        rcps: levels("rcps")?,
+        session: single("session")?,
+        resource: single("resource")?,
         unknown,
     })
 }
 
-fn request(given: AccessRequest) -> Result<Request, Error> {
-    if given.principal.is_empty() {
+fn request(given: &Value, path: &str) -> Result<Request, Error> {
+    let given = Fields::of(given, path, REQUEST)?;
+    let text = |name| given.required(name)?.text(&given.at(name));
+    let (principal, action, resource) = (text("principal")?, text("action")?, text("resource")?);
+    if principal.is_empty() {
         let what = "must be an ARN such as arn:aws:iam::111122223333:role/app, a service such as \
                     ec2.amazonaws.com, or anonymous";
-        return Err(wrong("input.request.principal", what));
+        return Err(wrong(&given.at("principal"), what));
     }
-    let is_action = given.action.split_once(':').is_some_and(|(service, name)| {
+    let is_action = action.split_once(':').is_some_and(|(service, name)| {
         !service.is_empty() && !name.is_empty() && !name.contains([':', '*', '?'])
     });
     if !is_action {
         let what = "must be the name of one action, such as ssm:StartSession";
-        return Err(wrong("input.request.action", what));
+        return Err(wrong(&given.at("action"), what));
     }
-    if given.resource != "*" && Arn::parse(&given.resource).is_none() {
+    if resource != "*" && Arn::parse(resource).is_none() {
         let what = "must be an ARN, or * for an action that names no resource";
-        return Err(wrong("input.request.resource", what));
+        return Err(wrong(&given.at("resource"), what));
     }
-    let resource_account = match given.resource_account {
+    let resource_account = match given.get("resource_account") {
         None | Some(Value::Null) => None,
-        Some(Value::String(account)) => Some(account),
+        Some(Value::String(account)) => Some(account.clone()),
         Some(_) => {
             let what = "must be the id of an account as a string, such as \"111122223333\"";
-            return Err(wrong("input.request.resource_account", what));
+            return Err(wrong(&given.at("resource_account"), what));
         }
     };
+    let mut unknown = BTreeSet::new();
+    for (i, key) in given.list("unknown")?.iter().enumerate() {
+        unknown.insert(key.text(&element(&given.at("unknown"), i))?.to_owned());
+    }
     Ok(Request {
-        principal: given.principal,
-        action: given.action,
-        resource: given.resource,
+        principal: principal.to_owned(),
+        action: action.to_owned(),
+        resource: resource.to_owned(),
         resource_account,
-        context: context(given.context)?,
-        unknown: given.unknown,
+        context: context(given.get("context"), &given.at("context"))?,
+        unknown,
     })
 }
 
-fn context(given: Option<Value>) -> Result<BTreeMap<String, ContextValue>, Error> {
-    const PATH: &str = "input.request.context";
+fn context(given: Option<&Value>, path: &str) -> Result<BTreeMap<String, ContextValue>, Error> {
     let keys = match given {
-        None | Some(Value::Null) => Vec::new(),
-        Some(Value::Object(keys)) => keys,
-        Some(_) => return Err(wrong(PATH, "must be an object of condition keys")),
+        None | Some(Value::Null) => &[],
+        Some(Value::Object(keys)) => keys.as_slice(),
+        Some(_) => return Err(wrong(path, "must be an object of condition keys")),
     };
     let (mut context, mut seen) = (BTreeMap::new(), BTreeSet::new());
     for (key, value) in keys {
-        let path = format!("{PATH}.{key}");
+        let path = format!("{path}.{key}");
         if !seen.insert(key.to_ascii_lowercase()) {
             return Err(wrong(&path, "stands twice; condition keys ignore case"));
         }
         let what = "must be a string, a whole number, a boolean, or a list of these";
-        let value = match &value {
+        let value = match value {
             Value::List(values) => {
                 values.iter().map(text).collect::<Option<_>>().map(ContextValue::Many)
             }
             value => text(value).map(ContextValue::One),
         };
-        context.insert(key, value.ok_or_else(|| wrong(&path, what))?);
+        context.insert(key.clone(), value.ok_or_else(|| wrong(&path, what))?);
     }
     Ok(context)
 }
@@ -163,13 +139,5 @@ fn text(value: &Value) -> Option<String> {
         Value::Integer(number) => Some(number.to_string()),
         Value::Bool(value) => Some(value.to_string()),
         _ => None,
-    }
-}
-
-fn wrong(path: &str, what: &str) -> Error {
-    Error {
-        code: "INVALID_ARGUMENT",
-        message: format!("{path} {what}."),
-        path: Some(path.to_owned()),
     }
 }

@@ -2,8 +2,7 @@
 //!
 //! An object is written as JSON text and read like any other, so that there is one way to read a policy.
 
-use super::super::read::Value;
-use super::super::Error;
+use super::super::{Error, Value};
 use crate::document::Document;
 use crate::json::{self, PathElement};
 use crate::policy::Policy;
