@@ -1,10 +1,14 @@
-//! Sorting, in one place.
+//! Sorting, and maps and sets in order, in one place.
 //!
-//! The standard library's sort is compiled anew for every type and every comparison, and came to a tenth of the wasm
-//! file's code. Here one sort orders indices, and what is sorted is moved once.
+//! The standard library's sort and its trees are compiled anew for every type, and came to a fifth of the wasm file's
+//! code. Here one sort orders indices, and what is sorted is moved once; and one tree of indices serves all maps.
+
+mod map;
+mod tree;
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+
+pub use map::{Map, Set};
 
 /// Sorts a list; what is equal keeps its order.
 pub fn sort<T: Ord>(list: &mut Vec<T>) {
@@ -29,13 +33,14 @@ pub fn sort_by<T>(list: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
     list.extend(order.into_iter().filter_map(|at| left.get_mut(at)?.take()));
 }
 
-/// A set, without the sort that `collect` brings.
-pub fn set<T: Ord>(elements: impl IntoIterator<Item = T>) -> BTreeSet<T> {
-    let mut set = BTreeSet::new();
-    elements.into_iter().for_each(|element| {
-        set.insert(element);
-    });
-    set
+/// The indices of the texts that repeat an earlier one, in order.
+pub fn repeated(texts: &[&str]) -> Vec<usize> {
+    let mut order = order(texts.len(), &|a, b| texts.get(a).cmp(&texts.get(b)));
+    let mut last = None;
+    // Equal ones keep their order, so the first of them comes first.
+    order.retain(|at| std::mem::replace(&mut last, texts.get(*at)) == texts.get(*at));
+    sort(&mut order);
+    order
 }
 
 /// The indices up to a length, sorted by a comparison; the only sort of the standard library's.
@@ -47,7 +52,7 @@ fn order(length: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize
 
 #[cfg(test)]
 mod tests {
-    use super::{set, sort, sort_by_key};
+    use super::{repeated, sort, sort_by_key};
 
     #[test]
     fn lists_of_every_length_are_sorted_and_equals_keep_their_order() {
@@ -67,6 +72,12 @@ mod tests {
             sort(&mut list);
             assert_eq!(list, expected);
         }
-        assert_eq!(set([3, 1, 3, 2]).into_iter().collect::<Vec<_>>(), [1, 2, 3]);
+    }
+
+    #[test]
+    fn what_repeats_an_earlier_text_is_found() {
+        assert_eq!(repeated(&["b", "a", "b", "", "a", "b", "c", ""]), [2, 4, 5, 7]);
+        assert!(repeated(&["b", "a"]).is_empty());
+        assert!(repeated(&[]).is_empty());
     }
 }

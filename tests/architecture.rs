@@ -18,7 +18,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("json", &["order", "text"]),
     ("edit", &["order", "text"]),
     ("aws", &["order"]),
-    ("document", &["text", "json", "aws"]),
+    ("document", &["order", "text", "json", "aws"]),
     ("finding", &["json", "edit"]),
     ("rules", &["order", "text", "json", "edit", "aws", "document", "finding"]),
     ("validate", &["order", "text", "json", "document", "finding", "rules"]),
@@ -35,8 +35,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "api",
         &[
-            "text", "json", "edit", "aws", "document", "finding", "rules", "validate", "policy",
-            "evaluate", "session", "diagnose",
+            "order", "text", "json", "edit", "aws", "document", "finding", "rules", "validate",
+            "policy", "evaluate", "session", "diagnose",
         ],
     ),
     ("wasm", &["api"]),
@@ -50,6 +50,8 @@ const ONLY_IN: &[(&str, &[&str], &str)] = &[
     ("std::fs", &[], "the core does no IO"),
     ("std::env", &[], "the core does no IO"),
     ("std::time", &[], "the core reads no clock"),
+    ("BTreeMap", &[], "order::Map is compiled once"),
+    ("BTreeSet", &[], "order::Set is compiled once"),
     ("HashMap", &[], "its order changes from run to run"),
     ("HashSet", &[], "its order changes from run to run"),
 ];

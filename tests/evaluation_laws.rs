@@ -161,16 +161,16 @@ fn context() -> impl Strategy<Value = Context> {
 }
 
 fn request(principal: &str, context: &Context, unknown: &[&str]) -> Request {
-    let mut request = Request {
+    let is_known = |(key, _): &(&String, &ContextValue)| !unknown.contains(&key.as_str());
+    let known = context.iter().filter(is_known);
+    Request {
         principal: principal.to_owned(),
         action: "ssm:StartSession".to_owned(),
         resource: INSTANCE.to_owned(),
-        context: context.clone(),
+        context: known.map(|(key, value)| (key.clone(), value.clone())).collect(),
         unknown: unknown.iter().map(|key| (*key).to_owned()).collect(),
         ..Request::default()
-    };
-    request.context.retain(|key, _| !unknown.contains(&key.as_str()));
-    request
+    }
 }
 
 fn keys() -> Vec<&'static str> {

@@ -5,6 +5,7 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use postern::evaluate::{ContextValue, Request};
+use postern::order::Map;
 use postern::session::capabilities::{Level, Side};
 use proptest::prelude::*;
 use serde_json::{json, Value as Json};
@@ -192,7 +193,7 @@ fn every_operator_policy_allows_what_was_chosen() {
 fn neighbour(chosen: &Chosen, text: &str) -> Option<String> {
     let policies = identity(text);
     for (action, resource, context) in chosen.neighbours() {
-        let mut all: BTreeMap<String, ContextValue> = BTreeMap::new();
+        let mut all = Map::new();
         for (key, value) in [
             ("aws:userid", "AROACKCEVSQ6C2EXAMPLE:jane@example.com"),
             ("aws:username", "JohnDoe"),

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::check::{range, Range};
 use super::{BuiltPolicy, Error, Value};
 use crate::diagnose::{self, Documents, Field};
+use crate::order;
 use crate::session::capabilities::{self, Level, Side};
 use crate::text::LineIndex;
 
@@ -166,8 +167,10 @@ pub fn list_capabilities() -> Vec<CapabilityName> {
     let name = |capability: capabilities::Capability| {
         let required = capability.requests.iter().filter(|r| r.level == Level::Required);
         let mut actions: Vec<_> = required.map(|request| request.action).collect();
-        let mut seen = std::collections::BTreeSet::new();
-        actions.retain(|action| seen.insert(*action));
+        let repeated = order::repeated(&actions);
+        for at in repeated.into_iter().rev() {
+            actions.remove(at);
+        }
         CapabilityName {
             id: capability.id,
             side: match capability.side {

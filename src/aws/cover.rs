@@ -5,11 +5,10 @@
 //! A policy variable is one piece that only itself and `*` stand for. Two entries together stand for no third.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::variables;
-use crate::order;
+use crate::order::{self, Map};
 
 /// An entry, and the others that it stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -210,7 +209,7 @@ impl Pattern {
 
 /// What the entries say, sorted, each thing once.
 fn distinct(texts: &[(usize, &str)], ignore_case: bool) -> Vec<Pattern> {
-    let mut names = BTreeMap::new();
+    let mut names = Map::new();
     let mut sorted: Vec<(Vec<Symbol>, usize)> = texts
         .iter()
         .map(|(i, text)| match ignore_case {
@@ -230,7 +229,7 @@ fn distinct(texts: &[(usize, &str)], ignore_case: bool) -> Vec<Pattern> {
 }
 
 /// The text in pieces; `names` gives each variable a number. Two stars in a row are one.
-fn symbols(text: &str, names: &mut BTreeMap<String, Symbol>) -> Vec<Symbol> {
+fn symbols(text: &str, names: &mut Map<String, Symbol>) -> Vec<Symbol> {
     let mut symbols: Vec<Symbol> = Vec::with_capacity(text.len());
     let read = |piece: &str, symbols: &mut Vec<Symbol>| {
         for c in piece.chars() {
@@ -247,7 +246,7 @@ fn symbols(text: &str, names: &mut BTreeMap<String, Symbol>) -> Vec<Symbol> {
         read(text.get(at..variable.range.start).unwrap_or_default(), &mut symbols);
         let name = text.get(variable.range.clone()).unwrap_or_default();
         let next = FIRST_VARIABLE.saturating_add(u32::try_from(names.len()).unwrap_or(u32::MAX));
-        symbols.push(*names.entry(name.to_owned()).or_insert(next));
+        names.update(name.to_owned(), || next, |number| symbols.push(*number));
         at = variable.range.end;
     }
     read(text.get(at..).unwrap_or_default(), &mut symbols);

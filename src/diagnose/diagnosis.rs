@@ -1,7 +1,5 @@
 //! Which capabilities a role has, what is missing, and what no addition can repair.
 
-use std::collections::BTreeSet;
-
 use super::ask::{is_guard, Answer, Asker, Class, Policies};
 use super::missing::Missing;
 use super::reason::{self, Reason, ReasonKind};
@@ -9,7 +7,7 @@ use super::role::{Documents, Field, Recognised, Role};
 use super::want::{Scope, Table, Want};
 use crate::aws::split_fields;
 use crate::evaluate::Gate;
-use crate::order;
+use crate::order::{self, Set};
 use crate::policy::{characters, Policy};
 use crate::session::capabilities::{Level, Side};
 use crate::session::{BuiltPolicy, Note};
@@ -205,7 +203,7 @@ fn repair(
 fn still_closed(
     table: &Table,
     role: &Role,
-    accounts: &BTreeSet<String>,
+    accounts: &Set<String>,
     wants: &[Want],
     scopes: &[Scope],
     addition: &Policy,
@@ -232,8 +230,8 @@ fn still_closed(
 }
 
 /// The accounts that the role may be of.
-fn accounts(table: &Table, role: &Role, scopes: &[Scope]) -> BTreeSet<String> {
-    let mut accounts = BTreeSet::new();
+fn accounts(table: &Table, role: &Role, scopes: &[Scope]) -> Set<String> {
+    let mut accounts = Set::new();
     accounts.extend(table.stand_in("Account").map(str::to_owned));
     accounts.extend(scopes.iter().filter_map(|scope| scope.value("Account").cloned()));
     for source in role.sources() {

@@ -10,9 +10,7 @@ mod capability;
 mod folded;
 mod known;
 
-use std::collections::BTreeMap;
-
-use crate::order;
+use crate::order::{self, Map};
 use crate::text::Span;
 
 use access_denied::AccessDenied;
@@ -145,21 +143,26 @@ pub fn explain_error(text: &str) -> Vec<Explanation> {
         found.push(explain_denied(text, message, &mut known));
     }
     let nothing_named = denied.is_empty() && known.is_empty();
-    found.extend(known.into_iter().map(|(span, known)| explain_known(span, known)));
+    let left = known.into_iter().filter_map(|(span, known)| Some(explain_known(span, known?)));
+    found.extend(left);
     if nothing_named {
         found.extend(folded.find("accessdenied").next().map(|span| unnamed(folded.source(span))));
     }
     once_each(found)
 }
 
+/// Known texts in the order of their places; `None` is one that was taken away.
+type KnownTexts = Vec<(Span, Option<&'static Known>)>;
+
 /// The known texts, those that stand in the text of another left out.
-fn known_texts(folded: &Folded) -> BTreeMap<Span, &'static Known> {
-    let mut found: BTreeMap<Span, &'static Known> = BTreeMap::new();
+fn known_texts(folded: &Folded) -> KnownTexts {
+    let mut found: KnownTexts = Vec::new();
     for known in KNOWN {
-        for span in folded.find(known.text) {
-            found.entry(folded.source(span)).or_insert(known);
-        }
+        found.extend(folded.find(known.text).map(|span| (folded.source(span), Some(known))));
     }
+    // Stable: of two with one span the first in the table counts.
+    order::sort_by_key(&mut found, |(span, _)| *span);
+    found.dedup_by_key(|(span, _)| *span);
     found
 }
 
@@ -169,11 +172,7 @@ fn begins_log_line(text: &str) -> bool {
 }
 
 /// Explains an access denied message, with what the known texts around it tell more; takes those texts away.
-fn explain_denied(
-    text: &str,
-    message: &AccessDenied,
-    known: &mut BTreeMap<Span, &'static Known>,
-) -> Explanation {
+fn explain_denied(text: &str, message: &AccessDenied, known: &mut KnownTexts) -> Explanation {
     let start = message.span.start;
     let from = Span::new(start.saturating_sub(NEAR), 0);
     let wraps = |span: Span, known: &Known| {
@@ -181,16 +180,13 @@ fn explain_denied(
         let is_action = |action: &&str| action.eq_ignore_ascii_case(message.action);
         known.actions.iter().any(is_action) && !begins_log_line(between)
     };
-    let around: Vec<_> = known
-        .range(from..=message.span)
-        .map(|(span, known)| (*span, *known))
-        .filter(|(span, known)| wraps(*span, known))
-        .collect();
-    for (span, _) in &around {
-        known.remove(span);
+    let start = known.partition_point(|(span, _)| *span < from);
+    let end = known.partition_point(|(span, _)| *span <= message.span);
+    let mut around = None;
+    for (span, known) in known.get_mut(start..end).unwrap_or_default() {
+        // The nearest is the most exact.
+        around = known.take_if(|known| wraps(*span, known)).or(around);
     }
-    // The nearest is the most exact.
-    let around = around.last().map(|(_, known)| *known);
     let capabilities = match around {
         Some(known) => known.capabilities.to_vec(),
         None => capability::of(message.action, message.resource, message.principal),
@@ -256,7 +252,7 @@ fn unnamed(span: Span) -> Explanation {
 /// Says what is the same but for its place once, and how often it was there.
 fn once_each(mut found: Vec<Explanation>) -> Vec<Explanation> {
     order::sort_by_key(&mut found, |explanation| explanation.span);
-    let mut first: BTreeMap<_, usize> = BTreeMap::new();
+    let mut first: Map<_, usize> = Map::new();
     let mut kept: Vec<Explanation> = Vec::new();
     for explanation in found {
         let resource =

@@ -247,7 +247,7 @@ impl Writer<'_> {
         let mut depends_on = self.answer.decision.depends_on.clone();
         if !self.answer.open.is_empty() {
             let mut with: Vec<String> = Vec::new();
-            for (placeholder, value) in &self.answer.open {
+            for (placeholder, value) in self.answer.open.iter() {
                 let name = value_name(placeholder);
                 depends_on.push(name.to_owned());
                 with.push(format!("{name} {value}"));

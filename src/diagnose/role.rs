@@ -1,13 +1,12 @@
 //! Puts what was pasted together: whose policies they are, which count, and where each came from.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::managed;
 use super::paste::{self, Item, Kind, Owner, OwnerKind, PolicyText, Seen, StatementPlace, What};
 use crate::aws::split_fields;
 use crate::document::Document;
 use crate::evaluate::Named;
 use crate::json;
+use crate::order::{Map, Set};
 use crate::policy::{Policy, Statement};
 use crate::text::Span;
 
@@ -83,11 +82,11 @@ pub(super) struct Role {
     /// The names of those of whom one must be chosen; then none of their policies counts.
     pub(super) choices: Vec<Owner>,
     /// Texts of which something does not count.
-    pub(super) not_counted: BTreeSet<Field>,
+    pub(super) not_counted: Set<Field>,
     /// The account of the policies, when they name exactly one.
     pub(super) account: Option<String>,
     /// The names of all policies that were made.
-    names: BTreeSet<String>,
+    names: Set<String>,
 }
 
 /// What was pasted, field by field.
@@ -175,13 +174,13 @@ impl Role {
 
     /// Finds out whose policies count.
     fn choose(&mut self, items: &[(Field, Option<&str>, Item)], name: Option<&str>) {
-        let owners: BTreeMap<&Owner, (Field, Span)> = items
+        let owners: Map<&Owner, (Field, Span)> = items
             .iter()
             .filter_map(|(field, _, item)| Some((item.owner.as_ref()?, (*field, item.span))))
             .filter(|(owner, _)| owner.kind != OwnerKind::Group)
             .collect();
         let named = name.and_then(|name| owners.keys().find(|owner| owner.name == name));
-        match (named, owners.first_key_value()) {
+        match (named, owners.first()) {
             (Some(owner), _) => self.owner = Some((*owner).clone()),
             (None, Some((owner, _))) if owners.len() == 1 && name.is_none() => {
                 self.owner = Some((*owner).clone());
@@ -198,14 +197,14 @@ impl Role {
                     ),
                 };
                 self.note(*field, Seen { kind: Kind::NotUsed, span: *span, message });
-                self.choices = owners.into_keys().cloned().collect();
+                self.choices = owners.keys().map(|owner| (*owner).clone()).collect();
             }
             (None, None) => {}
         }
     }
 
     /// Whether what belongs to this owner counts.
-    fn counts(&self, owner: Option<&Owner>, groups: &BTreeSet<String>) -> bool {
+    fn counts(&self, owner: Option<&Owner>, groups: &Set<String>) -> bool {
         match owner {
             None => true,
             Some(owner) if owner.kind == OwnerKind::Group => {
@@ -216,8 +215,8 @@ impl Role {
     }
 
     fn take(&mut self, items: Vec<(Field, Option<&str>, Item)>) {
-        let mut groups = BTreeSet::new();
-        let mut library = BTreeMap::new();
+        let mut groups = Set::new();
+        let mut library = Map::new();
         for (_, _, item) in &items {
             match &item.what {
                 What::Member(group) if item.owner.is_some() && item.owner == self.owner => {
@@ -229,8 +228,8 @@ impl Role {
                 _ => {}
             }
         }
-        let mut versions: BTreeSet<String> = BTreeSet::new();
-        let (mut attached, mut seen) = (Vec::new(), BTreeSet::new());
+        let mut versions: Set<String> = Set::new();
+        let (mut attached, mut seen) = (Vec::new(), Set::new());
         for (field, given, item) in items {
             if !self.counts(item.owner.as_ref(), &groups) {
                 continue;
@@ -379,7 +378,7 @@ impl Role {
     }
 
     fn only_account(&self) -> Option<String> {
-        let mut accounts = BTreeSet::new();
+        let mut accounts = Set::new();
         for source in &self.identity {
             for resource in source.policy.statements.iter().flat_map(resources) {
                 let account = split_fields(resource).map(|[_, _, _, _, account, _]| account);
@@ -388,8 +387,8 @@ impl Role {
                 accounts.extend(account.filter(is_account));
             }
         }
-        let only = accounts.pop_first()?;
-        accounts.is_empty().then(|| only.to_owned())
+        let only = accounts.first().copied().filter(|_| accounts.len() == 1);
+        only.map(str::to_owned)
     }
 }
 
@@ -423,7 +422,7 @@ fn is_trust(policy: &Policy) -> bool {
 }
 
 /// The document of a managed policy: from the text, or one that is known.
-fn managed_document(arn: &str, library: &BTreeMap<String, PolicyText>) -> Option<PolicyText> {
+fn managed_document(arn: &str, library: &Map<String, PolicyText>) -> Option<PolicyText> {
     library.get(arn).cloned().or_else(|| managed::find_arn(arn).and_then(built_in))
 }
 

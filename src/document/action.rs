@@ -1,12 +1,12 @@
 //! `Action` and `NotAction`: their strings, each looked up in the catalog once.
 
-use std::collections::BTreeMap;
 use std::mem;
 use std::ops::Deref;
 
 use super::{strings, Element, Str};
 use crate::aws::catalog::{Action, ActionNames, Service};
 use crate::aws::{has_wildcard, ActionPattern};
+use crate::order::Map;
 
 /// A string of `Action` or `NotAction`, and what the catalog knows of it.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +37,7 @@ pub(super) struct Lookup<'t> {
     prefix: &'t str,
     found: Found,
     /// Of the other prefixes that there were.
-    others: BTreeMap<&'t str, Found>,
+    others: Map<&'t str, Found>,
 }
 
 /// The service with a prefix, where in its actions the last one was found, and their names if a pattern asked for them.
@@ -63,7 +63,7 @@ impl<'t> Lookup<'t> {
             self.others.insert(self.prefix, mem::take(&mut self.found));
             self.prefix = pattern.service;
             let new = || Found { service: Service::find(pattern.service), ..Found::default() };
-            self.found = self.others.remove(pattern.service).unwrap_or_else(new);
+            self.others.update(pattern.service, new, |found| self.found = mem::take(found));
         }
         let Some(service) = self.found.service else { return entry };
         entry.service = Some(service);

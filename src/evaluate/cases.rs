@@ -3,8 +3,6 @@
 //! Kleene logic loses that two conditions read the same key. Where values can be listed that stand for all others,
 //! and the combinations are few, each is decided by itself.
 
-use std::collections::BTreeSet;
-
 use super::candidates::{candidates, Candidate};
 use super::gates::Gates;
 use super::requirement::Requirement;
@@ -12,7 +10,7 @@ use super::scene::Scene;
 use super::statement::Hit;
 use super::truth::{Keys, Truth};
 use super::{Open, Outcome, Prepared};
-use crate::order;
+use crate::order::Set;
 
 /// At most so many keys are tried,
 const MOST_KEYS: usize = 4;
@@ -28,7 +26,7 @@ pub(super) struct Exact {
     /// What can come out, sorted.
     pub possible: Vec<Outcome>,
     /// The keys of which one alone can change the outcome, and open questions.
-    pub depends_on: BTreeSet<String>,
+    pub depends_on: Set<String>,
     /// Ways to be allowed, each with what all its keys must be.
     pub ways: Vec<Vec<Requirement>>,
 }
@@ -40,7 +38,7 @@ pub(super) fn split(
     hits: &[Hit],
     open: &[Open],
 ) -> Option<Exact> {
-    let all = order::set(open.iter().flat_map(|open| open.keys.iter().copied()));
+    let all: Set<&str> = open.iter().flat_map(|open| open.keys.iter().copied()).collect();
     let keys: Vec<&str> = all.into_iter().filter(|key| !key.starts_with('?')).collect();
     if keys.is_empty() || keys.len() > MOST_KEYS {
         return None;
@@ -62,7 +60,8 @@ pub(super) fn split(
     let mut hits = hits.to_vec();
     let mut results = Vec::with_capacity(count);
     let gates = prepared.open_gates(&scene);
-    let mut depends_on = order::set(gates.map(|gate| gate.open_question(&scene).to_owned()));
+    let mut depends_on: Set<String> =
+        gates.map(|gate| gate.open_question(&scene).to_owned()).collect();
     for combination in 0..count {
         for ((key, list), at) in keys.iter().zip(&lists).zip(grid.coordinates(combination)) {
             if let Some(candidate) = list.get(at) {
@@ -82,7 +81,7 @@ pub(super) fn split(
         }
         results.push(possible);
     }
-    let possible = order::set(results.iter().flatten().copied());
+    let possible: Set<Outcome> = results.iter().flatten().copied().collect();
     for (i, key) in keys.iter().enumerate() {
         let differs = (0..count).any(|combination| {
             results.get(combination) != results.get(grid.with(combination, i, 0))
@@ -94,7 +93,7 @@ pub(super) fn split(
     let allowed: Vec<bool> = results.iter().map(|result| *result == [Outcome::Allowed]).collect();
     let possible: Vec<Outcome> = possible.into_iter().collect();
     if possible.len() == 1 {
-        depends_on.clear();
+        depends_on = Set::new();
     }
     Some(Exact { possible, depends_on, ways: ways(&keys, &lists, &grid, &allowed) })
 }
@@ -132,9 +131,9 @@ fn ways(
     grid: &Grid,
     allowed: &[bool],
 ) -> Vec<Vec<Requirement>> {
-    let mut left = order::set(allowed.iter().enumerate().filter(|(_, is)| **is).map(|(i, _)| i));
+    let mut left = allowed.to_vec();
     let mut ways = Vec::new();
-    while let Some(&seed) = left.first() {
+    while let Some(seed) = left.iter().position(|is_left| *is_left) {
         if ways.len() == MOST_WAYS {
             break;
         }
@@ -153,7 +152,9 @@ fn ways(
             }
         }
         for member in &members {
-            left.remove(member);
+            if let Some(is_left) = left.get_mut(*member) {
+                *is_left = false;
+            }
         }
         let requirements =
             keys.iter().zip(lists).zip(&chosen).filter_map(|((key, list), chosen)| {

@@ -78,7 +78,7 @@ impl<'p> Condition<'p> {
             }
         };
         if truth == Truth::Unknown {
-            keys.append(&mut own);
+            keys.extend(own);
         }
         truth
     }
@@ -153,12 +153,15 @@ mod tests {
     ) -> (Truth, Vec<String>) {
         let mut request = Request::default();
         let one = |key: &str, value: &str| (key.to_owned(), ContextValue::One(value.to_owned()));
-        request.context = [one("v:one", "x*"), one("v:Empty", "")].into();
+        request.context = [one("v:one", "x*"), one("v:Empty", "")].into_iter().collect();
         request.unknown.insert("v:Unknown".to_owned());
         match has {
             [] => {}
             ["?"] => request.unknown.extend(["K".to_owned()]),
-            [value] => request.context.extend([one("K", value)]),
+            [value] => {
+                let (key, value) = one("K", value);
+                request.context.insert(key, value);
+            }
             values => {
                 let values = values.iter().map(|value| (*value).to_owned()).collect();
                 request.context.insert("K".to_owned(), ContextValue::Many(values));

@@ -53,7 +53,7 @@ pub(super) fn unsettled(
         depends_on: {
             let keys = open.iter().flat_map(|open| open.keys.iter().copied());
             let layers = prepared.open_gates(scene).map(|gate| gate.open_question(scene));
-            order::set(keys.chain(layers).map(str::to_owned))
+            keys.chain(layers).map(str::to_owned).collect()
         },
         ways: Vec::new(),
     });

@@ -1,7 +1,6 @@
 //! The request: who asks for which action on which resource, and what is known of its condition keys.
 
-use crate::order;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::order::{self, Map, Set};
 
 /// A request to AWS.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,9 +14,9 @@ pub struct Request {
     /// The account of the resource; `None` for that in its ARN or, where there is none, that of the principal.
     pub resource_account: Option<String>,
     /// The condition keys that the request has; any other that is not in `unknown` is absent.
-    pub context: BTreeMap<String, ContextValue>,
+    pub context: Map<String, ContextValue>,
     /// Condition keys of which nobody knows whether the request has them, nor their values.
-    pub unknown: BTreeSet<String>,
+    pub unknown: Set<String>,
 }
 
 /// What a request has for a condition key.

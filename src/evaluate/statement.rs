@@ -116,7 +116,7 @@ impl<'p> Statement<'p> {
             truth = truth.and(condition.truth(self.effect, &scene.view, &mut own));
         }
         if truth == Truth::Unknown {
-            keys.append(&mut own);
+            keys.extend(own);
         }
         Hit { truth, kinds: kinds.and(truth) }
     }
@@ -188,7 +188,7 @@ impl<'p> Statement<'p> {
             }
         }
         if matches == Truth::Unknown {
-            keys.append(&mut own);
+            keys.extend(own);
         }
         if !resources.is_negated {
             return matches;

@@ -2,9 +2,8 @@
 
 mod scalar;
 
-use std::collections::BTreeSet;
-
 use super::{Member, Node, Text, Value, DEPTH};
+use crate::order;
 use crate::text::Span;
 
 /// What a text holds.
@@ -237,8 +236,8 @@ impl<'t> Parser<'t> {
                 before.iter().any(|other| other.key.text == member.key.text).then_some(member)
             }),
             _ => {
-                let mut seen = BTreeSet::new();
-                members.iter().find(|member| !seen.insert(member.key.text.as_ref()))
+                let keys: Vec<&str> = members.iter().map(|member| &*member.key.text).collect();
+                order::repeated(&keys).first().and_then(|at| members.get(*at))
             }
         };
         let Some(span) = second.map(|member| member.key.span) else {

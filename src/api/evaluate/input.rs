@@ -1,12 +1,11 @@
 //! Reads the input of a decision: policies layer by layer, and the request.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::super::read::{element, wrong, Fields};
 use super::super::{Error, Value};
 use super::tree;
 use crate::aws::Arn;
 use crate::evaluate::{ContextValue, Gate, Named, PolicySet, Request};
+use crate::order::{Map, Set};
 
 const INPUT: &[&str] = &["policies", "request"];
 const POLICIES: &[&str] =
@@ -46,7 +45,7 @@ fn policies(given: &Value, path: &str) -> Result<PolicySet, Error> {
         }
         Ok(levels)
     };
-    let mut unknown = BTreeSet::new();
+    let mut unknown = Set::new();
     for (i, name) in given.list("unknown")?.iter().enumerate() {
         let path = element(&given.at("unknown"), i);
         let name = name.text(&path)?;
@@ -95,7 +94,7 @@ fn request(given: &Value, path: &str) -> Result<Request, Error> {
             return Err(wrong(&given.at("resource_account"), what));
         }
     };
-    let mut unknown = BTreeSet::new();
+    let mut unknown = Set::new();
     for (i, key) in given.list("unknown")?.iter().enumerate() {
         unknown.insert(key.text(&element(&given.at("unknown"), i))?.to_owned());
     }
@@ -109,13 +108,13 @@ fn request(given: &Value, path: &str) -> Result<Request, Error> {
     })
 }
 
-fn context(given: Option<&Value>, path: &str) -> Result<BTreeMap<String, ContextValue>, Error> {
+fn context(given: Option<&Value>, path: &str) -> Result<Map<String, ContextValue>, Error> {
     let keys = match given {
         None | Some(Value::Null) => &[],
         Some(Value::Object(keys)) => keys.as_slice(),
         Some(_) => return Err(wrong(path, "must be an object of condition keys")),
     };
-    let (mut context, mut seen) = (BTreeMap::new(), BTreeSet::new());
+    let (mut context, mut seen) = (Map::new(), Set::new());
     for (key, value) in keys {
         let path = format!("{path}.{key}");
         if !seen.insert(key.to_ascii_lowercase()) {

@@ -1,11 +1,9 @@
 //! INVALID_ARN_RESOURCE.
 
-use std::collections::BTreeMap;
-
 use super::resources::with_problem;
 use crate::aws::{arn_formats, split_fields, ArnProblem};
 use crate::finding::FindingType;
-use crate::order;
+use crate::order::{self, Map};
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -24,7 +22,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 const MOST_FORMS: usize = 6;
 
 fn check(context: &Context, report: &mut Report) {
-    let mut told = BTreeMap::new();
+    let mut told = Map::new();
     for entry in with_problem(context, ArnProblem::InvalidResource) {
         let Some([_, _, service, _, _, resource]) = split_fields(entry.text) else { continue };
         let details = match resource {
@@ -32,7 +30,13 @@ fn check(context: &Context, report: &mut Report) {
             _ => format!("{resource} has not the form of a resource of {service}."),
         };
         let finding = report.at(entry.place(), details);
-        finding.help(told.entry(service).or_insert_with(|| forms(service)).as_str());
+        told.update(
+            service,
+            || forms(service),
+            |forms| {
+                finding.help(forms.as_str());
+            },
+        );
     }
 }
 

@@ -1,23 +1,21 @@
 //! Sids that no statement has yet.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::aws::to_sid;
 use crate::document::Document;
-use crate::order;
+use crate::order::{Map, Set};
 
 /// The Sids of a document, and those that were given away since.
 pub(in crate::rules) struct FreeSids {
-    taken: BTreeSet<String>,
+    taken: Set<String>,
     /// The number to try next, for each Sid that numbers were put to.
-    next: BTreeMap<String, usize>,
+    next: Map<String, usize>,
 }
 
 impl FreeSids {
     /// All are free but those in the document.
     pub(in crate::rules) fn of(document: &Document) -> Self {
         let sids = document.statements.iter().filter_map(|s| s.sid?.text());
-        FreeSids { taken: order::set(sids.map(str::to_owned)), next: BTreeMap::new() }
+        FreeSids { taken: sids.map(str::to_owned).collect(), next: Map::new() }
     }
 
     /// Keeps the Sids that those in the document become when their characters are mended, so that two fixes do not
@@ -33,11 +31,12 @@ impl FreeSids {
         if self.taken.insert(sid.to_owned()) {
             return sid.to_owned();
         }
-        let next = self.next.entry(sid.to_owned()).or_insert(2);
+        let mut next = self.next.get(sid).copied().unwrap_or(2);
         loop {
             let numbered = format!("{sid}{next}");
-            *next += 1;
+            next += 1;
             if self.taken.insert(numbered.clone()) {
+                self.next.insert(sid.to_owned(), next);
                 return numbered;
             }
         }

@@ -1,6 +1,6 @@
 //! UNIQUE_SIDS_RECOMMENDED, UNIQUE_SIDS_REQUIRED: two statements with one Sid.
 
-use std::collections::BTreeSet;
+use crate::order::Set;
 
 use super::free_sid::FreeSids;
 use crate::edit::{Edit, Fix};
@@ -42,7 +42,7 @@ pub(in crate::rules) static REQUIRED: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report, must: &str) {
-    let mut seen = BTreeSet::new();
+    let mut seen = Set::new();
     let mut free = None;
     for statement in &context.document.statements {
         let Some(element) = statement.sid else { continue };

@@ -1,10 +1,9 @@
 //! POSTERN_EXAMPLE_ACCOUNT_ID.
 
-use std::collections::BTreeMap;
-
 use crate::aws::{is_example_account, Arn};
 use crate::finding::FindingType;
 use crate::json::Place;
+use crate::order::Map;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -22,7 +21,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    let mut found: BTreeMap<&str, Vec<Place>> = BTreeMap::new();
+    let mut found: Map<&str, Vec<Place>> = Map::new();
     for statement in &context.document.statements {
         let principals = statement.principal_elements().flat_map(|principal| &principal.entries);
         let values = statement.condition.entries.iter().flat_map(|entry| entry.strings());
@@ -31,7 +30,7 @@ fn check(context: &Context, report: &mut Report) {
         for text in texts.chain(values) {
             let account = Arn::parse(text.text).map_or(text.text, |arn| arn.account);
             if is_example_account(account) {
-                found.entry(account).or_default().push(text.place());
+                found.update(account, Vec::new, |places| places.push(text.place()));
             }
         }
     }
