@@ -259,6 +259,11 @@ fn symbols(text: &str, is_format: bool) -> Vec<Symbol> {
     out
 }
 
+/// Whether the resource, which may have wildcards and variables, can have the form.
+pub(super) fn may_have_form(resource: &str, form: &str) -> bool {
+    may_be_equal(&symbols(resource, false), form)
+}
+
 /// Whether a text matches both the pattern and the format.
 fn may_be_equal(pattern: &[Symbol], format: &str) -> bool {
     let mut here = pattern.iter();

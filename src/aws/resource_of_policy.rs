@@ -1,6 +1,11 @@
 //! Which ARNs can name the resource that a policy is attached to, by the type of the resource.
 
+use super::arn_problem::may_have_form;
 use super::Arn;
+
+/// The alias of a Multi-Region Access Point ends so, unlike the name of another access point.
+const MULTI_REGION_FORMS: [&str; 2] =
+    ["accesspoint/${Alias}.mrap", "accesspoint/${Alias}.mrap/object/${Key}"];
 
 /// Whether the resource of a statement can name a resource of the type, as AWS's API calls it; wildcards may stand
 /// in the last field, and in the others in place of it all. `None` for a type without a form of its own.
@@ -24,7 +29,7 @@ pub fn can_name_resource(resource_type: &str, text: &str) -> Option<bool> {
             arn.service == "s3"
                 && matches!(arn.region, "" | "*")
                 && !arn.account.is_empty()
-                && may_begin(arn.resource, "accesspoint/")
+                && MULTI_REGION_FORMS.iter().any(|form| may_have_form(arn.resource, form))
         },
         "AWS::S3ObjectLambda::AccessPoint" => |arn| {
             arn.service == "s3-object-lambda"
@@ -69,6 +74,9 @@ mod tests {
             ("AWS::S3::AccessPoint", "arn:aws:s3:r:1:*", Some(true)),
             ("AWS::S3::AccessPoint", "arn:aws:s3:::b", Some(false)),
             ("AWS::S3::MultiRegionAccessPoint", "arn:aws:s3::1:accesspoint/a.mrap", Some(true)),
+            ("AWS::S3::MultiRegionAccessPoint", "arn:aws:s3::1:accesspoint/a*", Some(true)),
+            ("AWS::S3::MultiRegionAccessPoint", "arn:aws:s3::1:accesspoint/a.mrap/*", Some(true)),
+            ("AWS::S3::MultiRegionAccessPoint", "arn:aws:s3::1:accesspoint/a", Some(false)),
             ("AWS::S3::MultiRegionAccessPoint", "arn:aws:s3:r:1:accesspoint/a", Some(false)),
             ("AWS::S3ObjectLambda::AccessPoint", "arn:aws:s3:r:1:accesspoint/a", Some(false)),
             ("AWS::DynamoDB::Table", "arn:aws:dynamodb:r:1:table/t/index/*", Some(true)),

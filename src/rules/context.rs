@@ -147,7 +147,7 @@ impl<'c> Facts<'c> {
     pub fn of(document: &Document<'c>, text: &str) -> Self {
         let resources = document.statements.iter().flat_map(|s| s.resource_entries());
         let with_problems = resources
-            .filter(|entry| !entry.is_all_stars())
+            .filter(|entry| entry.text != "*")
             .map(|entry| (entry, ArnProblems::of(entry.text)))
             .filter(|(_, problems)| !problems.is_empty());
         Facts {

@@ -3,10 +3,11 @@
 use super::policy_of_resource::supports_action;
 use crate::aws::catalog::{service_prefixes, Service};
 use crate::aws::{action_of_api_call, has_wildcard, nearest};
-use crate::document::ActionEntry;
+use crate::document::{ActionEntry, Language};
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json::quote;
+use crate::rules::variable::places_of_variables::first_variable;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -111,12 +112,14 @@ fn meant(service: &str) -> Option<&'static str> {
 }
 
 /// The entries of `Action` and `NotAction` that no service has, but for `*` and those with a policy variable, which is
-/// an error by itself.
+/// an error by itself where the document has variables.
 fn entries<'c>(context: &'c Context) -> impl Iterator<Item = &'c ActionEntry<'c>> {
+    let has_variables = context.document.language() == Language::V2012;
     let statements = context.document.statements.iter();
-    statements
-        .flat_map(|statement| statement.action_entries())
-        .filter(|entry| !entry.is_known && !entry.is_all_stars() && !entry.text.contains("${"))
+    statements.flat_map(|statement| statement.action_entries()).filter(move |entry| {
+        let is_refused = || has_variables && first_variable(entry.text).is_some();
+        !entry.is_known && entry.text != "*" && !is_refused()
+    })
 }
 
 fn change_to(entry: &ActionEntry, meant: &str) -> Fix {

@@ -2,7 +2,7 @@
 
 use super::resources::{offer, offer_safe, with_problem};
 use crate::aws::catalog::{arn_services, service_prefixes, ConditionKey, Service};
-use crate::aws::{key_prefix, nearest, split_fields, ArnProblem};
+use crate::aws::{is_key_format, key_prefix, nearest, split_fields, ArnProblem};
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json::quote;
@@ -59,18 +59,17 @@ fn check(context: &Context, report: &mut Report) {
     let statements = context.document.statements.iter();
     for entry in statements.flat_map(|statement| &statement.condition.entries) {
         let Some(prefix) = key_prefix(entry.key()) else { continue };
-        // Keys of identity providers begin with a host, and federation has a few of its own.
-        if prefix.contains(['.', '/'])
+        // Keys of identity providers begin with a host, and federation has a few of its own. What is no prefix and
+        // name has another code.
+        if !is_key_format(entry.key())
+            || prefix.contains(['.', '/'])
             || ["aws", "saml"].iter().any(|known| known.eq_ignore_ascii_case(prefix))
             || entry.known.is_some()
             || Service::find(prefix).is_some()
         {
             continue;
         }
-        let details = match prefix {
-            "" => format!("{} names no service.", entry.key()),
-            _ => format!("{prefix} is not a service that condition keys have."),
-        };
+        let details = format!("{prefix} is not a service that condition keys have.");
         let finding = report.at(entry.key_place(), details);
         let Some(near) = meant(prefix, service_prefixes()) else { continue };
         finding.help(format!("Did you mean {near}?"));
