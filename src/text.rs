@@ -59,12 +59,13 @@ impl<'t> LineIndex<'t> {
                 false => part.iter().map(|byte| utf16_units(*byte)).sum(),
             };
         }
-        for (at, &byte) in bytes.iter().enumerate() {
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            at += 1;
             // Hardly any byte goes past the first comparison.
-            if byte <= b'\r'
-                && (byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')))
+            if byte <= b'\r' && (byte == b'\n' || (byte == b'\r' && bytes.get(at) != Some(&b'\n')))
             {
-                lines.push(at + 1);
+                lines.push(at);
             }
         }
         LineIndex { text, lines, units }

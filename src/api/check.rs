@@ -175,10 +175,14 @@ pub fn validate_policy(
         None => None,
         Some(name) => Some(read_identity_policy(name, kind)?),
     };
-    let index = LineIndex::new(&policy.text);
-    let lone_surrogate = policy.lone_surrogate.and_then(|offset| index.byte(offset));
+    let index = || LineIndex::new(&policy.text);
+    let lone_surrogate = policy.lone_surrogate.and_then(|offset| index().byte(offset));
     let options = validate::Options { kind, resource_type, identity_policy, lone_surrogate };
     Ok(validate::validate(&policy.text, options, |root, findings| {
+        if findings.is_empty() {
+            return Vec::new();
+        }
+        let index = index();
         findings.into_iter().map(|finding| on_the_wire(finding, root, &index)).collect()
     }))
 }

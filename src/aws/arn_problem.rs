@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::catalog::{is_arn_service, resource_types_of_arn_service};
+use super::catalog::{arn_service, resource_types_of_arn_service};
 use super::{has_wildcard, pieces, split_fields, Arn, Partition, Piece, Region};
 
 /// A mistake in a resource.
@@ -88,7 +88,7 @@ pub struct ArnProblems(u16);
 
 impl ArnProblems {
     /// Those that the text has. Behind a first field that is not meant as `arn` nothing is looked at.
-    pub fn of(text: &str) -> Self {
+    pub fn of(text: &str, formats: &mut ArnFormats) -> Self {
         let mut problems = ArnProblems::default();
         let Some(fields) = split_fields(text) else {
             return problems.with(ArnProblem::MissingField, true);
@@ -103,7 +103,8 @@ impl ArnProblems {
             false => Cow::Borrowed(service),
         };
         let arn = Arn { partition, service: &small, region, account, resource };
-        let is_known = is_arn_service(&small);
+        let of_service = formats.of(&small);
+        let is_known = of_service.is_some();
         let is_id = account.len() == 12 && account.bytes().all(|b| b.is_ascii_digit());
         let is_account = is_id || !is_field(account) || ACCOUNT_WORDS.contains(&account);
         problems
@@ -114,7 +115,7 @@ impl ArnProblems {
             .with(ArnProblem::ServiceCase, service != small && is_known)
             .with(ArnProblem::InvalidService, !is_known && is_literal(service))
             .with(ArnProblem::InvalidAccount, !is_account)
-            .with_those_of_formats(arn, is_literal(text))
+            .with_those_of_formats(arn, is_literal(text), of_service)
     }
 
     /// Whether this one is among them.
@@ -133,7 +134,12 @@ impl ArnProblems {
 
     /// And those that are told by the formats which fit the resource. They are gone through as far as something is
     /// still open: in most resources nothing is, as stars stand for Region and account.
-    fn with_those_of_formats(self, arn: Arn, is_literal: bool) -> Self {
+    fn with_those_of_formats(
+        self,
+        arn: Arn,
+        is_literal: bool,
+        of_service: Option<&mut FormatsOfService>,
+    ) -> Self {
         // A resource that is `*` may be any.
         let is_some = !is_all_stars(arn.resource);
         let has_region = is_field(arn.region);
@@ -151,16 +157,24 @@ impl ArnProblems {
                 || (lacks_account && !formats.without_account)
                 || (may_have_no_form && !formats.fit)
         };
-        if is_open(&formats) {
-            let resource = symbols(arn.resource, false);
-            for format in arn_formats(arn.service) {
+        if let Some(of_service) = of_service.filter(|_| is_open(&formats)) {
+            let resource = Resource::of(arn.resource);
+            for format in of_service.formats() {
                 formats.exist = true;
-                if may_be_equal(&resource, format.resource) {
+                let region_is_told = match format.has_region {
+                    true => formats.with_region,
+                    false => formats.without_region,
+                };
+                let account_is_told = match format.has_account {
+                    true => formats.with_account,
+                    false => formats.without_account,
+                };
+                if !(region_is_told && account_is_told) && resource.may_be(format) {
                     formats.fit = true;
-                    formats.with_region |= !format.region.is_empty();
-                    formats.without_region |= format.region.is_empty();
-                    formats.with_account |= !format.account.is_empty();
-                    formats.without_account |= format.account.is_empty();
+                    formats.with_region |= format.has_region;
+                    formats.without_region |= !format.has_region;
+                    formats.with_account |= format.has_account;
+                    formats.without_account |= !format.has_account;
                     if !is_open(&formats) {
                         break;
                     }
@@ -183,6 +197,68 @@ impl ArnProblems {
             (may_have_no_form && exist && !fit)
                 || (arn.service == "iam" && !is_iam_resource(arn.resource)),
         )
+    }
+}
+
+/// The ARN formats of the services that were asked for, each read once.
+#[derive(Debug, Default)]
+pub struct ArnFormats {
+    services: Vec<FormatsOfService>,
+}
+
+#[derive(Debug)]
+struct FormatsOfService {
+    name: &'static str,
+    /// `None` until they are needed.
+    formats: Option<Vec<Format>>,
+}
+
+/// An ARN format, as far as problems depend on it.
+#[derive(Clone, Copy, Debug)]
+struct Format {
+    resource: &'static str,
+    /// What follows the last placeholder, if there is one and no wildcard.
+    end: Option<&'static str>,
+    has_region: bool,
+    has_account: bool,
+}
+
+impl ArnFormats {
+    /// Those of a service; `None` when ARNs have no such name.
+    fn of(&mut self, service: &str) -> Option<&mut FormatsOfService> {
+        let at = match self.services.iter().position(|known| known.name == service) {
+            Some(at) => at,
+            None => {
+                let name = arn_service(service)?;
+                self.services.push(FormatsOfService { name, formats: None });
+                self.services.len() - 1
+            }
+        };
+        self.services.get_mut(at)
+    }
+}
+
+impl FormatsOfService {
+    fn formats(&mut self) -> &[Format] {
+        let name = self.name;
+        self.formats.get_or_insert_with(|| {
+            let mut formats = Vec::new();
+            for format in arn_formats(name) {
+                formats.push(Format::of(format));
+            }
+            formats
+        })
+    }
+}
+
+impl Format {
+    fn of(Arn { region, account, resource, .. }: Arn<'static>) -> Self {
+        Format::of_resource(resource, !region.is_empty(), !account.is_empty())
+    }
+
+    fn of_resource(resource: &'static str, has_region: bool, has_account: bool) -> Self {
+        let end = resource.rsplit_once('}').filter(|_| !resource.contains('*'));
+        Format { resource, end: end.map(|(_, end)| end), has_region, has_account }
     }
 }
 
@@ -260,45 +336,82 @@ fn symbols(text: &str, is_format: bool) -> Vec<Symbol> {
 }
 
 /// Whether the resource, which may have wildcards and variables, can have the form.
-pub(super) fn may_have_form(resource: &str, form: &str) -> bool {
-    may_be_equal(&symbols(resource, false), form)
+pub(super) fn may_have_form(resource: &str, form: &'static str) -> bool {
+    Resource::of(resource).may_be(&Format::of_resource(form, false, false))
 }
 
-/// Whether a text matches both the pattern and the format.
-fn may_be_equal(pattern: &[Symbol], format: &str) -> bool {
-    let mut here = pattern.iter();
-    for letter in format.chars().take_while(|letter| *letter != '$') {
-        match here.next() {
-            Some(Symbol::This(c)) if *c != letter => return false,
-            Some(Symbol::This(_) | Symbol::One) => {}
-            Some(Symbol::Any) => break,
-            None => return false,
+/// The resource part of an ARN.
+enum Resource<'a> {
+    /// A text that stands for itself.
+    Text(Cow<'a, str>),
+    /// A pattern, with at least one [`Symbol::Any`].
+    Pattern(Vec<Symbol>),
+}
+
+impl<'a> Resource<'a> {
+    fn of(text: &'a str) -> Self {
+        if is_literal(text) {
+            return Resource::Text(Cow::Borrowed(text));
+        }
+        let symbols = symbols(text, false);
+        if symbols.contains(&Symbol::Any) {
+            return Resource::Pattern(symbols);
+        }
+        let letter = |symbol: &Symbol| match symbol {
+            Symbol::This(c) => Some(*c),
+            _ => None,
+        };
+        Resource::Text(Cow::Owned(symbols.iter().filter_map(letter).collect()))
+    }
+
+    /// Whether a text matches both this and the format.
+    fn may_be(&self, format: &Format) -> bool {
+        let start = format.resource.split('$').next().unwrap_or_default();
+        match self {
+            Resource::Text(text) => {
+                text.starts_with(start) && matches(&symbols(format.resource, true), text)
+            }
+            Resource::Pattern(pattern) => may_be_equal(pattern, start, format),
+        }
+    }
+}
+
+/// Whether a text matches both the pattern and the format, which starts so.
+fn may_be_equal(pattern: &[Symbol], start: &str, format: &Format) -> bool {
+    for (symbol, letter) in pattern.iter().zip(start.chars()) {
+        match symbol {
+            Symbol::This(c) if *c != letter => return false,
+            Symbol::This(_) | Symbol::One => {}
+            Symbol::Any => break,
         }
     }
     // Of most formats only the end is left to be compared, with the end of a pattern that has a star.
-    if let (Some((_, end)), false) = (format.rsplit_once('}'), format.contains('*')) {
-        let stars = pattern.iter().rposition(|symbol| *symbol == Symbol::Any);
-        if let Some(star) = stars {
-            let ends = pattern.iter().skip(star + 1).rev().zip(end.chars().rev());
-            return ends.into_iter().all(|(symbol, letter)| symbol.may_be(Symbol::This(letter)));
+    if let Some(end) = format.end {
+        for (symbol, letter) in pattern.iter().rev().zip(end.chars().rev()) {
+            match symbol {
+                Symbol::This(c) if *c != letter => return false,
+                Symbol::This(_) | Symbol::One => {}
+                Symbol::Any => break,
+            }
         }
+        return true;
     }
-    let format = symbols(format, true);
+    let symbols = symbols(format.resource, true);
     let open_ends = |symbols: &[Symbol]| {
         let first = symbols.iter().position(|symbol| *symbol == Symbol::Any)?;
         let last = symbols.iter().rposition(|symbol| *symbol == Symbol::Any)?;
         Some((first, symbols.len() - last - 1))
     };
-    match (open_ends(pattern), open_ends(&format)) {
+    match (open_ends(pattern), open_ends(&symbols)) {
         // Whatever stands between the stars of the one fits under a star of the other.
         (Some((start, end)), Some((other_start, other_end))) => {
             let same = |(a, b): (&Symbol, &Symbol)| a.may_be(*b);
-            let starts = pattern.iter().zip(&format).take(start.min(other_start));
-            let ends = pattern.iter().rev().zip(format.iter().rev()).take(end.min(other_end));
+            let starts = pattern.iter().zip(&symbols).take(start.min(other_start));
+            let ends = pattern.iter().rev().zip(symbols.iter().rev()).take(end.min(other_end));
             starts.into_iter().all(same) && ends.into_iter().all(same)
         }
-        (Some(_), None) => matches(pattern, &format),
-        _ => matches(&format, pattern),
+        // A format without a placeholder is a text.
+        _ => matches(pattern, format.resource),
     }
 }
 
@@ -311,9 +424,10 @@ impl Symbol {
     }
 }
 
-/// Whether a text without [`Symbol::Any`] matches the pattern. When the rest does not fit, only the last star takes
-/// one symbol more: an earlier one could not do better.
-fn matches(pattern: &[Symbol], text: &[Symbol]) -> bool {
+/// Whether the text matches the pattern, byte by byte: one of the two is ASCII. When the rest does not fit, only the
+/// last star takes one byte more: an earlier one could not do better.
+fn matches(pattern: &[Symbol], text: &str) -> bool {
+    let text = text.as_bytes();
     let (mut p, mut t) = (0, 0);
     let mut last_star = None;
     loop {
@@ -325,7 +439,8 @@ fn matches(pattern: &[Symbol], text: &[Symbol]) -> bool {
                 continue;
             }
             (_, None) => return false,
-            (Some(symbol), Some(other)) => symbol.may_be(*other),
+            (Some(Symbol::One), _) => true,
+            (Some(Symbol::This(c)), Some(byte)) => *c == char::from(*byte),
             (None, _) => false,
         };
         (p, t) = match &mut last_star {
@@ -341,7 +456,7 @@ fn matches(pattern: &[Symbol], text: &[Symbol]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{may_be_equal, symbols, with_arn_field, ArnProblem, ArnProblems};
+    use super::{with_arn_field, Arn, ArnFormats, ArnProblem, ArnProblems, Format, Resource};
 
     #[test]
     fn resources_have_the_problems_that_they_have() {
@@ -361,15 +476,19 @@ mod tests {
             ("arn:aws:iam::*:x*", &[InvalidResource]),
             ("arn:aws:kms:::*", &[]),
         ];
+        let mut formats = ArnFormats::default();
         for (text, expected) in cases {
-            let found =
-                ArnProblem::ALL.into_iter().filter(|problem| ArnProblems::of(text).has(*problem));
+            let problems = ArnProblems::of(text, &mut formats);
+            let found = ArnProblem::ALL.into_iter().filter(|problem| problems.has(*problem));
             assert_eq!(found.collect::<Vec<_>>(), expected, "{text}");
         }
     }
 
     #[test]
     fn a_pattern_and_a_format_may_be_equal() {
+        let format_of = |resource| {
+            Format::of(Arn { partition: "", service: "", region: "", account: "", resource })
+        };
         for (pattern, format, expected) in [
             ("key/k", "key/${KeyId}", true),
             ("key/", "key/${KeyId}", false),
@@ -384,8 +503,8 @@ mod tests {
             ("${v}", "key/${KeyId}", true),
             ("", "${X}", false),
         ] {
-            let symbols = symbols(pattern, false);
-            assert_eq!(may_be_equal(&symbols, format), expected, "{pattern} {format}");
+            let format = format_of(format);
+            assert_eq!(Resource::of(pattern).may_be(&format), expected, "{pattern} {format:?}");
         }
         assert_eq!(with_arn_field("a:b:c:d:e:f:g", 4, "*").as_deref(), Some("a:b:c:d:*:f:g"));
         assert_eq!(with_arn_field("a:b", 0, "*"), None);

@@ -18,9 +18,7 @@ use std::fmt;
 pub use action::{AccessLevel, Action, ActionNames, ActionResource};
 pub use condition_key::ConditionKey;
 pub use global_keys::{Availability, GlobalConditionKey};
-pub use resource_type::{
-    arn_services, is_arn_service, resource_types_of_arn_service, ResourceType,
-};
+pub use resource_type::{arn_service, arn_services, resource_types_of_arn_service, ResourceType};
 
 /// First the date, the numbers of services and actions, and the origin; then the services, sorted by prefix. Each
 /// is a line with `==`, prefix, lengths, flags and name, then blocks of the first two of those lengths: condition keys,

@@ -3,122 +3,163 @@
 /// No name of AWS is longer, and none is near to what is.
 const LONGEST: usize = 250;
 
-/// The candidate that is closest to a name, ignoring case; `None` when none is close, or two are equally close.
-///
-/// Closeness counts letters that are missing, too many, wrong, or swapped with their neighbour: one in a name of two
-/// or three letters, two in one of up to eight, three in a longer one. Names of AWS are ASCII; of another character
-/// each byte counts. Most candidates are passed over for their length or their letters; any other takes at most
-/// `name.len() * candidate.len()` steps.
+/// The candidate that is closest to a name, as [`Names::nearest`] finds it.
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    let mut limit = match name.len() {
+    let is_near = |candidate: &&str| candidate.len().abs_diff(name.len()) <= limit(name);
+    Names::of(candidates.into_iter().filter(is_near)).nearest(name)
+}
+
+/// How many changes are still near to a name.
+fn limit(name: &str) -> usize {
+    match name.len() {
         0 | 1 => 0,
         2 | 3 => 1,
         4..=8 => 2,
-        9..=LONGEST => 3,
-        _ => return None,
-    };
-    let letters = Letters::of(name);
-    let mut best: Option<(usize, Option<&str>)> = None;
-    for candidate in candidates {
-        if letters.are_far_from(candidate, limit) {
-            continue;
-        }
-        let Some(distance) = distance(name.as_bytes(), candidate.as_bytes(), limit) else {
-            continue;
-        };
-        // From here on only what is as close counts: equally close takes the answer away again.
-        best = match best {
-            Some((shortest, known)) if shortest == distance && known != Some(candidate) => {
-                Some((distance, None))
-            }
-            _ => Some((distance, Some(candidate))),
-        };
-        limit = distance;
+        _ => 3,
     }
-    best?.1
 }
 
-/// How often each letter stands in a name.
-struct Letters {
-    counts: [u8; 128],
-    length: usize,
+/// Names that misspelt ones may be meant to be, read once for many.
+pub struct Names<'c> {
+    names: Vec<(Print, &'c str)>,
 }
 
-impl Letters {
+impl<'c> Names<'c> {
+    /// These names.
+    pub fn of(names: impl IntoIterator<Item = &'c str>) -> Self {
+        let mut list = Vec::new();
+        for name in names {
+            list.push((Print::of(name), name));
+        }
+        Names { names: list }
+    }
+
+    /// The one that is closest to a name, ignoring case; `None` when none is close, or two are equally close.
+    ///
+    /// Closeness counts letters that are missing, too many, wrong, or swapped with their neighbour: one in a name of
+    /// two or three letters, two in one of up to eight, three in a longer one. Names of AWS are ASCII; of another
+    /// character each byte counts. Most are passed over for their length or their letters.
+    pub fn nearest(&self, name: &str) -> Option<&'c str> {
+        if name.len() > LONGEST {
+            return None;
+        }
+        let mut limit = limit(name);
+        let print = Print::of(name);
+        let mut best: Option<(usize, Option<&str>)> = None;
+        for (other, candidate) in &self.names {
+            if candidate.len().abs_diff(name.len()) > limit || print.is_far_from(*other, limit) {
+                continue;
+            }
+            let Some(distance) = distance(name.as_bytes(), candidate.as_bytes(), limit) else {
+                continue;
+            };
+            // From here on only what is as close counts: equally close takes the answer away again.
+            best = match best {
+                Some((shortest, known)) if shortest == distance && known != Some(*candidate) => {
+                    Some((distance, None))
+                }
+                _ => Some((distance, Some(*candidate))),
+            };
+            limit = distance;
+        }
+        best?.1
+    }
+}
+
+/// A bit for each letter in a name, and one for each two neighbours.
+#[derive(Clone, Copy)]
+struct Print {
+    letters: u64,
+    pairs: u64,
+}
+
+impl Print {
     fn of(name: &str) -> Self {
-        let mut letters = Letters { counts: [0; 128], length: name.len() };
-        for byte in name.bytes() {
-            if let Some(count) = letters.counts.get_mut(place(byte)) {
-                *count = count.saturating_add(1);
+        let mut print = Print { letters: 0, pairs: 0 };
+        let mut before = None;
+        for byte in name.as_bytes() {
+            let byte = byte.to_ascii_lowercase();
+            let letter = match byte {
+                b'a'..=b'z' => byte - b'a',
+                b'0'..=b'9' => 26 + (byte - b'0'),
+                other => 36 + other % 28,
+            };
+            print.letters |= 1 << letter;
+            if let Some(before) = before {
+                let mixed = u32::from(before) << 8 | u32::from(byte);
+                print.pairs |= 1 << (mixed.wrapping_mul(0x9E37_79B1) >> 26);
             }
+            before = Some(byte);
         }
-        letters
+        print
     }
 
-    /// Whether more letters than the limit are missing or too many, wherever they stand.
-    fn are_far_from(&self, candidate: &str, limit: usize) -> bool {
-        if candidate.len().abs_diff(self.length) > limit {
-            return true;
-        }
-        let mut counts = self.counts;
-        let mut new = 0;
-        for byte in candidate.bytes() {
-            match counts.get_mut(place(byte)) {
-                Some(count) if *count > 0 => *count -= 1,
-                _ => new += 1,
-            }
-            if new > limit {
-                return true;
-            }
-        }
-        self.length + new > candidate.len() + limit
+    /// Whether more changes are needed than the limit: one takes away or brings one letter, and three pairs at most.
+    fn is_far_from(self, other: Print, limit: usize) -> bool {
+        let more = |a: u64, b: u64, most: usize| (a & !b).count_ones() as usize > most;
+        more(self.letters, other.letters, limit)
+            || more(other.letters, self.letters, limit)
+            || more(self.pairs, other.pairs, 3 * limit)
+            || more(other.pairs, self.pairs, 3 * limit)
     }
-}
-
-fn place(byte: u8) -> usize {
-    usize::from(byte.to_ascii_lowercase() & 127)
 }
 
 /// How many changes make one text the other, if they are no more than the limit. No letter is changed twice (the
 /// "optimal string alignment" form of the Damerau-Levenshtein distance).
+///
+/// Only those beginnings of the texts are compared whose lengths are so near that the limit can still be kept.
 fn distance(a: &[u8], b: &[u8], limit: usize) -> Option<usize> {
     if a.len().abs_diff(b.len()) > limit {
         return None;
     }
-    let at = |row: &[usize], i: usize| row.get(i).copied().unwrap_or(usize::MAX / 2);
+    let far = limit + 1;
+    let at = |row: &[usize], i: usize| row.get(i).copied().unwrap_or(far);
     let is_same = |x: Option<&u8>, y: Option<&u8>| match (x, y) {
         (Some(x), Some(y)) => x.eq_ignore_ascii_case(y),
         _ => false,
     };
-    let mut before: Vec<usize> = Vec::new();
+    let mut before = vec![far; b.len() + 1];
+    let mut row = before.clone();
     let mut above: Vec<usize> = (0..=b.len()).collect();
+    let mut least_above = 0;
     for (i, letter) in a.iter().enumerate() {
-        let mut row = Vec::with_capacity(b.len() + 1);
-        row.push(i + 1);
-        for (j, other) in b.iter().enumerate() {
-            let changed = at(&above, j) + usize::from(!letter.eq_ignore_ascii_case(other));
-            let mut least = changed.min(at(&above, j + 1) + 1).min(at(&row, j) + 1);
+        let start = i.saturating_sub(limit);
+        let mut left = if start == 0 { i + 1 } else { far };
+        let mut least_here = left;
+        if let Some(first) = row.get_mut(start) {
+            *first = left;
+        }
+        for j in start..(i + limit + 1).min(b.len()) {
+            let is_equal = is_same(Some(letter), b.get(j));
+            let mut least =
+                (at(&above, j) + usize::from(!is_equal)).min(at(&above, j + 1) + 1).min(left + 1);
             if i > 0
                 && j > 0
-                && is_same(a.get(i - 1), Some(other))
+                && is_same(a.get(i - 1), b.get(j))
                 && is_same(b.get(j - 1), Some(letter))
             {
                 least = least.min(at(&before, j - 1) + 1);
             }
-            row.push(least);
+            if let Some(here) = row.get_mut(j + 1) {
+                *here = least;
+            }
+            left = least;
+            least_here = least_here.min(least);
         }
         // A swap looks back two rows, so one bad row is not yet the end.
-        if above.iter().chain(&row).all(|count| *count > limit) {
+        if least_above > limit && least_here > limit {
             return None;
         }
-        before = std::mem::replace(&mut above, row);
+        least_above = least_here;
+        std::mem::swap(&mut before, &mut above);
+        std::mem::swap(&mut above, &mut row);
     }
     above.last().copied().filter(|count| *count <= limit)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{distance, nearest, Letters};
+    use super::{distance, nearest, Print};
 
     #[test]
     fn changes_are_counted_once_each() {
@@ -139,7 +180,7 @@ mod tests {
             for (a, b) in [(a, b), (b, a)] {
                 let counted = |limit| distance(a.as_bytes(), b.as_bytes(), limit);
                 assert_eq!(counted(9), Some(expected), "{a} {b}");
-                assert!(!Letters::of(a).are_far_from(b, expected), "{a} {b}");
+                assert!(!Print::of(a).is_far_from(Print::of(b), expected), "{a} {b}");
                 if let Some(less) = expected.checked_sub(1) {
                     assert_eq!(counted(less), None, "{a} {b}");
                 }

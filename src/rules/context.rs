@@ -1,6 +1,8 @@
 //! What a rule may look at.
 
-use crate::aws::ArnProblems;
+use std::cell::RefCell;
+
+use crate::aws::{ArnFormats, ArnProblems};
 use crate::document::{Document, Str};
 use crate::json::Syntax;
 
@@ -138,6 +140,8 @@ pub struct Context<'c> {
 pub struct Facts<'c> {
     /// The entries of `Resource` and `NotResource` that are not well-formed ARNs, and why; `*` is well-formed.
     pub(super) arn_problems: Vec<(Str<'c>, ArnProblems)>,
+    /// The ARN formats that were read for that.
+    pub(super) arn_formats: RefCell<ArnFormats>,
     /// Whether `${` may stand in a string; in most documents it does not.
     pub(super) may_have_variables: bool,
 }
@@ -145,15 +149,23 @@ pub struct Facts<'c> {
 impl<'c> Facts<'c> {
     /// Looks through a document and its text.
     pub fn of(document: &Document<'c>, text: &str) -> Self {
-        let resources = document.statements.iter().flat_map(|s| s.resource_entries());
-        let with_problems = resources
-            .filter(|entry| entry.text != "*")
-            .map(|entry| (entry, ArnProblems::of(entry.text)))
-            .filter(|(_, problems)| !problems.is_empty());
+        let mut arn_formats = ArnFormats::default();
+        let mut arn_problems = Vec::new();
+        for statement in &document.statements {
+            for entry in statement.resource_entries() {
+                if entry.text != "*" {
+                    let problems = ArnProblems::of(entry.text, &mut arn_formats);
+                    if !problems.is_empty() {
+                        arn_problems.push((entry, problems));
+                    }
+                }
+            }
+        }
         Facts {
-            arn_problems: with_problems.collect(),
+            arn_problems,
+            arn_formats: RefCell::new(arn_formats),
             // A backslash may begin an escape for the dollar sign.
-            may_have_variables: text.bytes().any(|byte| matches!(byte, b'$' | b'\\')),
+            may_have_variables: text.contains('$') || text.contains('\\'),
         }
     }
 }

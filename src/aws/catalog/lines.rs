@@ -21,8 +21,20 @@ pub(super) fn lines(mut text: &'static str) -> impl Iterator<Item = &'static str
 /// What stands before the first of these ASCII characters, and what behind it. Names are too short for a search that
 /// has to be set up.
 pub(super) fn cut(text: &'static str, character: u8) -> Option<(&'static str, &'static str)> {
-    let at = text.bytes().position(|byte| byte == character)?;
+    let at = position(text.as_bytes(), character)?;
     Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
+/// A loop and no iterator, whose parts stay calls where the program is made small.
+fn position(bytes: &[u8], wanted: u8) -> Option<usize> {
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        if *byte == wanted {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
 }
 
 /// What the line begins with, up to a blank.
@@ -49,9 +61,8 @@ fn first(
     let (mut low, mut high) = (range.start, range.end);
     while low < high {
         let start = line_start(text, low, low + (high - low) / 2);
-        let rest = from(text, start);
-        if is_before(rest) {
-            low = start + first_line(rest).len() + 1;
+        if is_before(from(text, start)) {
+            low = next_line(text, start);
         } else {
             high = start;
         }
@@ -60,9 +71,18 @@ fn first(
 }
 
 /// Where the line begins that this byte is in; `low` is the beginning of it or of one before.
-fn line_start(text: &str, low: usize, at: usize) -> usize {
-    let before = text.as_bytes().get(low..at).unwrap_or_default();
-    before.iter().rposition(|byte| *byte == b'\n').map_or(low, |end| low + end + 1)
+fn line_start(text: &str, low: usize, mut at: usize) -> usize {
+    let bytes = text.as_bytes();
+    while at > low && bytes.get(at - 1) != Some(&b'\n') {
+        at -= 1;
+    }
+    at
+}
+
+/// Where the line after the one that begins here begins.
+fn next_line(text: &str, start: usize) -> usize {
+    let rest = text.as_bytes().get(start..).unwrap_or_default();
+    start + position(rest, b'\n').unwrap_or(rest.len()) + 1
 }
 
 fn from(text: &'static str, start: usize) -> &'static str {
@@ -87,16 +107,15 @@ pub(super) fn find_near(
     let is_before = |rest: &'static str| compare_name(rest, separator, name).is_lt();
     let (mut low, mut high, mut step) = (0, *near, 0);
     if *near < text.len() && is_before(from(text, *near)) {
-        (low, high) = (*near + first_line(from(text, *near)).len() + 1, text.len());
+        (low, high) = (next_line(text, *near), text.len());
         // Ever longer steps ahead, up to one that is too long.
         while low < high {
             let start = line_start(text, low, low.saturating_add(step).min(text.len() - 1));
-            let rest = from(text, start);
-            if !is_before(rest) {
+            if !is_before(from(text, start)) {
                 high = start;
                 break;
             }
-            low = start + first_line(rest).len() + 1;
+            low = next_line(text, start);
             step = FIRST_STEP.max(step * 2);
         }
     }
@@ -119,22 +138,21 @@ pub(super) fn find_all(
 
 /// The order of the name that the text begins with, up to the separator, and another.
 pub(super) fn compare_name(text: &str, separator: u8, name: &str) -> Ordering {
-    let mut name = name.bytes();
-    for own in text.bytes() {
-        if own == separator {
-            break;
-        }
-        let Some(other) = name.next() else { return Ordering::Greater };
+    let (text, name) = (text.as_bytes(), name.as_bytes());
+    let mut at = 0;
+    loop {
+        let own = text.get(at).filter(|own| **own != separator);
+        let (own, other) = match (own, name.get(at)) {
+            (Some(own), Some(other)) => (own, other),
+            (own, other) => return own.is_some().cmp(&other.is_some()),
+        };
         if own != other {
             let order = own.to_ascii_lowercase().cmp(&other.to_ascii_lowercase());
             if order.is_ne() {
                 return order;
             }
         }
-    }
-    match name.next() {
-        None => Ordering::Equal,
-        Some(_) => Ordering::Less,
+        at += 1;
     }
 }
 
@@ -151,7 +169,7 @@ pub(super) fn ends_with(text: &str, suffix: &str) -> bool {
 
 /// The first line, without its end.
 pub(super) fn first_line(text: &'static str) -> &'static str {
-    let end = text.bytes().position(|byte| byte == b'\n');
+    let end = position(text.as_bytes(), b'\n');
     text.get(..end.unwrap_or(text.len())).unwrap_or_default()
 }
 

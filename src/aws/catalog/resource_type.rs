@@ -80,10 +80,10 @@ pub fn arn_services() -> impl Iterator<Item = &'static str> + Clone {
     super::service_prefixes().chain(lines::lines(ELSEWHERE).map(lines::name))
 }
 
-/// Whether ARNs have this name of a service, to the letter.
-pub fn is_arn_service(name: &str) -> bool {
-    Service::find(name).is_some_and(|service| service.prefix == name)
-        || elsewhere(name).next().is_some()
+/// The name of a service that ARNs have and that is this one, to the letter.
+pub fn arn_service(name: &str) -> Option<&'static str> {
+    let own = Service::find(name).map(|service| service.prefix).filter(|prefix| *prefix == name);
+    own.or_else(|| lines::find_all(ELSEWHERE, name).map(lines::name).find(|known| *known == name))
 }
 
 /// The resource types, of any service, that have an ARN format with this name of a service.

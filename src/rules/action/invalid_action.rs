@@ -2,7 +2,7 @@
 
 use super::policy_of_resource::supports_action;
 use crate::aws::catalog::{service_prefixes, Service};
-use crate::aws::{action_of_api_call, has_wildcard, nearest};
+use crate::aws::{action_of_api_call, has_wildcard, Names};
 use crate::document::{ActionEntry, Language};
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
@@ -35,6 +35,8 @@ pub(in crate::rules) static SERVICE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
+    // The service of the entry before, and the names of its actions.
+    let mut names: Option<(Service, Names)> = None;
     for entry in entries(context) {
         let Some(action) = entry.pattern else {
             let details = format!("{} does not name the service of the action.", shown(entry.text));
@@ -53,8 +55,13 @@ fn check(context: &Context, report: &mut Report) {
         let finding =
             report.at(entry.place(), format!("{} is not an action of {prefix}.", entry.text));
         let of_api_call = action_of_api_call(prefix, action.name);
-        let names = service.actions().map(|action| action.name());
-        let Some(name) = of_api_call.or_else(|| nearest(action.name, names)) else { continue };
+        let near = || {
+            if names.as_ref().is_none_or(|(of, _)| *of != service) {
+                names = Some((service, Names::of(service.actions().map(|action| action.name()))));
+            }
+            names.as_ref().and_then(|(_, names)| names.nearest(action.name))
+        };
+        let Some(name) = of_api_call.or_else(near) else { continue };
         let meant = format!("{prefix}:{name}");
         finding.help(match of_api_call {
             Some(_) => format!(
@@ -70,6 +77,7 @@ fn check(context: &Context, report: &mut Report) {
 }
 
 fn check_service(context: &Context, report: &mut Report) {
+    let mut prefixes = None;
     for entry in entries(context) {
         let Some(action) = entry.pattern.filter(|_| entry.service.is_none()) else { continue };
         if has_wildcard(action.service) {
@@ -81,7 +89,7 @@ fn check_service(context: &Context, report: &mut Report) {
         }
         let details = format!("{} names no service that AWS knows.", entry.text);
         let finding = report.at(entry.place(), details);
-        let Some(prefix) = meant(action.service) else { continue };
+        let Some(prefix) = meant(action.service, &mut prefixes) else { continue };
         finding.help(format!("Did you mean {prefix}?"));
         let Some(service) = Service::find(prefix) else { continue };
         let is_supported = match has_wildcard(action.name) {
@@ -105,9 +113,10 @@ const OTHER_NAMES: &[(&str, &str)] = &[
     ("stepfunctions", "states"),
 ];
 
-fn meant(service: &str) -> Option<&'static str> {
+/// The prefixes are read when the first name is compared with them.
+fn meant(service: &str, prefixes: &mut Option<Names<'static>>) -> Option<&'static str> {
     let other = OTHER_NAMES.iter().find(|(name, _)| name.eq_ignore_ascii_case(service));
-    let near = || nearest(service, service_prefixes());
+    let near = || prefixes.get_or_insert_with(|| Names::of(service_prefixes())).nearest(service);
     other.map(|(_, prefix)| *prefix).or_else(near)
 }
 

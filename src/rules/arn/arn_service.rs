@@ -2,7 +2,7 @@
 
 use super::resources::{offer, offer_safe, with_problem};
 use crate::aws::catalog::{arn_services, service_prefixes, ConditionKey, Service};
-use crate::aws::{is_key_format, key_prefix, nearest, split_fields, ArnProblem};
+use crate::aws::{is_key_format, key_prefix, split_fields, ArnProblem, Names};
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json::quote;
@@ -39,11 +39,14 @@ fn check_case(context: &Context, report: &mut Report) {
         let details = format!("{} has {service} with capital letters.", entry.text);
         let finding = report.at(entry.place(), details);
         finding.help(format!("Write {small}."));
-        offer_safe(finding, entry, 2, &small);
+        offer_safe(context, finding, entry, 2, &small);
     }
 }
 
 fn check(context: &Context, report: &mut Report) {
+    // Read when the first name is compared with them.
+    let mut of_arns = None;
+    let mut of_keys = None;
     for entry in with_problem(context, ArnProblem::InvalidService) {
         let Some([_, _, service, ..]) = split_fields(entry.text) else { continue };
         let details = match service {
@@ -51,9 +54,10 @@ fn check(context: &Context, report: &mut Report) {
             _ => format!("{service} is not a service that ARNs have."),
         };
         let finding = report.at(entry.place(), details);
-        if let Some(near) = meant(service, arn_services()) {
+        if let Some(near) = meant(service, of_arns.get_or_insert_with(|| Names::of(arn_services())))
+        {
             finding.help(format!("Did you mean {near}?"));
-            offer(finding, entry, 2, near);
+            offer(context, finding, entry, 2, near);
         }
     }
     let statements = context.document.statements.iter();
@@ -71,7 +75,8 @@ fn check(context: &Context, report: &mut Report) {
         }
         let details = format!("{prefix} is not a service that condition keys have.");
         let finding = report.at(entry.key_place(), details);
-        let Some(near) = meant(prefix, service_prefixes()) else { continue };
+        let known = of_keys.get_or_insert_with(|| Names::of(service_prefixes()));
+        let Some(near) = meant(prefix, known) else { continue };
         finding.help(format!("Did you mean {near}?"));
         let name = entry.key().get(prefix.len()..).unwrap_or_default();
         let key = format!("{near}{name}");
@@ -87,10 +92,10 @@ fn check(context: &Context, report: &mut Report) {
 }
 
 /// The service that is close to the name, which no name of one or two letters tells.
-fn meant(name: &str, known: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+fn meant(name: &str, known: &Names<'static>) -> Option<&'static str> {
     match name {
         "cloudwatchlogs" | "cloudwatch-logs" => Some("logs"),
         "dynamo" => Some("dynamodb"),
-        _ => nearest(name, known),
+        _ => known.nearest(name),
     }
 }

@@ -1,7 +1,7 @@
 //! INVALID_GLOBAL_CONDITION_KEY, INVALID_SERVICE_CONDITION_KEY, MISSING_TAG_KEY_IN_CONDITION: keys that no request has.
 
 use crate::aws::catalog::{ConditionKey, GlobalConditionKey, Service};
-use crate::aws::{is_key_format, key_prefix, nearest};
+use crate::aws::{is_key_format, key_prefix, nearest, Names};
 use crate::document::ConditionEntry;
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
@@ -36,11 +36,16 @@ pub(in crate::rules) static SERVICE: Rule = Rule {
     source: Source::PolicyChecks,
     evidence: Evidence::Documented,
     check: |context, report| {
+        // The service of the entry before, and the names of its keys.
+        let mut names: Option<(Service, Names)> = None;
         for (entry, service) in unknown_keys(context) {
             let Some(service) = service else { continue };
             let details = format!("{} is not a condition key of {}.", entry.key(), service.prefix());
-            let known = service.condition_keys().map(|key| key.name);
-            offer(report.at(entry.key_place(), details), entry, nearest(entry.key(), known));
+            if names.as_ref().is_none_or(|(of, _)| *of != service) {
+                names = Some((service, Names::of(service.condition_keys().map(|key| key.name))));
+            }
+            let near = names.as_ref().and_then(|(_, names)| names.nearest(entry.key()));
+            offer(report.at(entry.key_place(), details), entry, near);
         }
     },
 };

@@ -130,7 +130,11 @@ fn without_white_space(text: &str, quota: usize) -> usize {
         return text.len();
     }
     if text.is_ascii() {
-        return text.bytes().filter(|byte| !char::from(*byte).is_whitespace()).count();
+        let mut count = 0;
+        for byte in text.as_bytes() {
+            count += usize::from(!matches!(byte, b' ' | b'\t'..=b'\r'));
+        }
+        return count;
     }
     text.chars().filter(|c| !c.is_whitespace()).count()
 }
