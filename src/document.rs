@@ -12,7 +12,7 @@ use std::iter::Copied;
 use std::slice;
 
 use crate::json::{Member, Node, Place, Text, Value};
-use action::Lookup;
+use action::{service_bits, Lookup};
 
 pub use action::ActionEntry;
 pub use condition::{Condition, ConditionEntry};
@@ -62,6 +62,8 @@ pub struct Statement<'t> {
     action_entries: Vec<ActionEntry<'t>>,
     /// How many of them are of `Action`.
     action_count: usize,
+    /// The services that they name, as [`service_bits`] has them.
+    service_bits: u64,
     /// The strings of `Resource`, then of `NotResource`.
     resource_entries: Vec<Str<'t>>,
     /// How many of them are of `Resource`.
@@ -178,6 +180,7 @@ impl<'t> Statement<'t> {
             condition: Condition::new(named("Condition")),
             action_entries,
             action_count,
+            service_bits: std::mem::take(&mut lookup.bits),
             resource_entries,
             resource_count,
         })
@@ -205,6 +208,12 @@ impl<'t> Statement<'t> {
     /// The strings of `Action`, then of `NotAction`.
     pub fn action_entries(&self) -> slice::Iter<'_, ActionEntry<'t>> {
         self.action_entries.iter()
+    }
+
+    /// Whether an entry of `Action` or `NotAction` may cover the action; `false` tells most statements without a look
+    /// at their entries.
+    pub fn may_name(&self, action: &str) -> bool {
+        self.service_bits & service_bits(action) != 0
     }
 
     /// The strings of `Resource`.

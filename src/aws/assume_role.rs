@@ -69,11 +69,12 @@ impl AssumeRoleAction {
 /// Whether an entry of `Action`, a pattern perhaps, covers the action of this name; actions ignore case.
 pub fn covers_action(entry: &str, name: &str) -> bool {
     // Up to a wildcard letters are compared as they stand: nearly every entry is another name.
-    let (mut pattern, mut letters) = (entry.bytes(), name.bytes());
+    let (pattern, letters) = (entry.as_bytes(), name.as_bytes());
+    let mut at = 0;
     loop {
-        match (pattern.next(), letters.next()) {
+        match (pattern.get(at), letters.get(at)) {
             (Some(b'*' | b'?'), _) => break,
-            (Some(own), Some(letter)) if own.eq_ignore_ascii_case(&letter) => {}
+            (Some(own), Some(letter)) if own.eq_ignore_ascii_case(letter) => at += 1,
             (None, None) => return true,
             _ => return false,
         }

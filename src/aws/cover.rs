@@ -32,7 +32,11 @@ const PASSED_OVER_A_STEP: usize = 16;
 
 /// Each entry that others repeat or fall under, unless it falls under another itself; in the order of the entries.
 pub fn covered_entries(texts: &[&str], ignore_case: bool) -> Vec<Cover> {
-    let patterns = distinct(&with_company(texts, ignore_case), ignore_case);
+    let in_company = with_company(texts, ignore_case);
+    if in_company.is_empty() {
+        return Vec::new();
+    }
+    let patterns = distinct(&in_company, ignore_case);
     let triples: Vec<u128> = patterns.iter().map(|p| triples(&p.symbols)).collect();
     // The broadest first: what falls under another comes after it, and need not be looked at.
     let breadths: Vec<_> = patterns.iter().map(Pattern::breadth).collect();
@@ -79,8 +83,11 @@ fn with_company<'t>(texts: &[&'t str], ignore_case: bool) -> Vec<(usize, &'t str
         true => compare_ignoring_case(a, b),
         false => a.cmp(b),
     };
+    if texts.len() <= FEW {
+        return few_with_company(texts, ignore_case);
+    }
     // Lists are mostly names in order.
-    let is_name = |text: &&str| !text.bytes().any(|b| matches!(b, b'*' | b'?' | b'$'));
+    let is_name = |text: &&str| literal_start(text).is_none();
     let are_in_order = |pair: &[&str]| matches!(pair, [a, b] if compare(a, b).is_lt());
     if texts.windows(2).all(are_in_order) && texts.iter().all(is_name) {
         return Vec::new();
@@ -94,11 +101,8 @@ fn with_company<'t>(texts: &[&'t str], ignore_case: bool) -> Vec<(usize, &'t str
         }
     }
     for (_, text) in &sorted {
-        let bytes = text.as_bytes();
-        let Some(length) = bytes.iter().position(|b| matches!(b, b'*' | b'?' | b'$')) else {
-            continue;
-        };
-        let prefix = bytes.get(..length).unwrap_or_default();
+        let Some(prefix) = literal_start(text) else { continue };
+        let length = prefix.len();
         let order = |other: &str| {
             let start = other.as_bytes().get(..length).unwrap_or(other.as_bytes());
             match ignore_case {
@@ -121,16 +125,57 @@ fn with_company<'t>(texts: &[&'t str], ignore_case: bool) -> Vec<(usize, &'t str
     found
 }
 
+/// The entries of so short a list are compared each with each, which is quicker than any order.
+const FEW: usize = 32;
+
+fn few_with_company<'t>(texts: &[&'t str], ignore_case: bool) -> Vec<(usize, &'t str)> {
+    let is_same = |a: &[u8], b: &[u8]| match ignore_case {
+        true => a.eq_ignore_ascii_case(b),
+        false => a == b,
+    };
+    let mut in_company = 0_u32;
+    for (i, text) in texts.iter().enumerate() {
+        let start = literal_start(text);
+        for (j, other) in texts.iter().enumerate() {
+            let other = other.as_bytes();
+            let is_company = match start {
+                Some(start) => other.get(..start.len()).is_some_and(|other| is_same(other, start)),
+                None => other.len() == text.len() && is_same(other, text.as_bytes()),
+            };
+            if is_company && i != j {
+                in_company |= 1 << i | 1 << j;
+            }
+        }
+    }
+    if in_company == 0 {
+        return Vec::new();
+    }
+    let numbered = texts.iter().copied().enumerate();
+    numbered.filter(|(i, _)| in_company & 1 << i != 0).collect()
+}
+
+/// What a pattern begins with, up to its first wildcard or variable; `None` for a name.
+fn literal_start(text: &str) -> Option<&[u8]> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while !matches!(bytes.get(at)?, b'*' | b'?' | b'$') {
+        at += 1;
+    }
+    bytes.get(..at)
+}
+
 fn compare_ignoring_case(a: &str, b: &str) -> Ordering {
     compare_bytes_ignoring_case(a.as_bytes(), b.as_bytes())
 }
 
 fn compare_bytes_ignoring_case(a: &[u8], b: &[u8]) -> Ordering {
-    for (a, b) in a.iter().zip(b) {
+    let mut at = 0;
+    while let (Some(a), Some(b)) = (a.get(at), b.get(at)) {
         let order = a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase());
         if a != b && order.is_ne() {
             return order;
         }
+        at += 1;
     }
     a.len().cmp(&b.len())
 }

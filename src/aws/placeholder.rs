@@ -63,11 +63,19 @@ pub fn placeholders(text: &str) -> Vec<&str> {
         Some(arn) => {
             found.extend(REGIONS.contains(&arn.region).then_some(arn.region));
             found.extend(ACCOUNTS.contains(&arn.account).then_some(arn.account));
-            let parts = || arn.resource.split(['/', ':']);
-            if arn.service == "s3" {
-                found.extend(parts().next().filter(|bucket| is_bucket(bucket)));
+            let (mut rest, mut is_first) = (Some(arn.resource), true);
+            while let Some(here) = rest {
+                let end = here.bytes().position(|byte| matches!(byte, b'/' | b':'));
+                let part = here.get(..end.unwrap_or(here.len())).unwrap_or_default();
+                rest = end.and_then(|end| here.get(end + 1..));
+                if is_first && arn.service == "s3" && is_bucket(part) {
+                    found.push(part);
+                }
+                if PARTS.contains(&part) {
+                    found.push(part);
+                }
+                is_first = false;
             }
-            found.extend(parts().filter(|part| PARTS.contains(part)));
         }
     }
     // No other text has EXAMPLE in it.

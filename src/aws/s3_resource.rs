@@ -27,7 +27,9 @@ impl S3Resource {
         }
         match self {
             S3Resource::Bucket => !without_variables(arn.resource).contains('/'),
-            S3Resource::Object => arn.resource.contains(['/', '*', '?', '$']),
+            S3Resource::Object => {
+                arn.resource.bytes().any(|byte| matches!(byte, b'/' | b'*' | b'?' | b'$'))
+            }
         }
     }
 

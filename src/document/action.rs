@@ -31,11 +31,31 @@ impl<'t> Deref for ActionEntry<'t> {
     }
 }
 
+/// A bit for the service of an action or of an entry of `Action`; every bit for an entry that may be of any service.
+///
+/// An entry without a bit of an action does not cover it.
+pub(super) fn service_bits(entry: &str) -> u64 {
+    let bytes = entry.as_bytes();
+    let (mut at, mut mixed) = (0, 0_u32);
+    loop {
+        match bytes.get(at) {
+            Some(b':') => return 1 << (mixed >> 26),
+            None | Some(b'*' | b'?') => return u64::MAX,
+            Some(byte) => {
+                mixed = (mixed ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x9E37_79B1);
+            }
+        }
+        at += 1;
+    }
+}
+
 /// Looks entries up, from where the one before was found: lists are mostly sorted, and by service.
 #[derive(Default)]
 pub(super) struct Lookup<'t> {
     prefix: &'t str,
     found: Found,
+    /// The [`service_bits`] of the entries since they were last taken.
+    pub(super) bits: u64,
     /// Of the other prefixes that there were.
     others: Map<&'t str, Found>,
 }
@@ -46,6 +66,7 @@ struct Found {
     service: Option<Service>,
     near: usize,
     names: Option<ActionNames>,
+    bits: u64,
 }
 
 impl<'t> Lookup<'t> {
@@ -58,13 +79,21 @@ impl<'t> Lookup<'t> {
         let pattern = ActionPattern::parse(string.text);
         let mut entry =
             ActionEntry { string, pattern, service: None, action: None, is_known: false };
-        let Some(pattern) = pattern else { return entry };
+        let Some(pattern) = pattern else {
+            self.bits = u64::MAX;
+            return entry;
+        };
         if pattern.service != self.prefix {
             self.others.insert(self.prefix, mem::take(&mut self.found));
             self.prefix = pattern.service;
-            let new = || Found { service: Service::find(pattern.service), ..Found::default() };
+            let new = || Found {
+                service: Service::find(pattern.service),
+                bits: service_bits(string.text),
+                ..Found::default()
+            };
             self.others.update(pattern.service, new, |found| self.found = mem::take(found));
         }
+        self.bits |= self.found.bits;
         let Some(service) = self.found.service else { return entry };
         entry.service = Some(service);
         if has_wildcard(pattern.name) {

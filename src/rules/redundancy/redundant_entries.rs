@@ -1,10 +1,10 @@
 //! REDUNDANT_ACTION, REDUNDANT_RESOURCE: entries of a list that another entry of it stands for.
 
 use crate::aws::{covered_entries, Cover};
-use crate::document::{strings, Element, Str};
+use crate::document::{Element, Str};
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
-use crate::json::removal;
+use crate::json::{removal, Text};
 use crate::order;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
@@ -47,14 +47,14 @@ pub(in crate::rules) static RESOURCE: Rule = Rule {
 fn check(report: &mut Report, element: Element, ignore_case: bool) {
     let Some(nodes) = element.value.as_array() else { return };
     // The places of the strings in the array, where other values may stand as well.
-    let entries: Vec<(usize, Str)> = nodes
-        .iter()
-        .enumerate()
-        .flat_map(|(i, node)| {
-            node.as_text().into_iter().flat_map(move |_| strings(node)).map(move |s| (i, s))
-        })
-        .collect();
-    let texts: Vec<&str> = entries.iter().map(|(_, entry)| entry.text).collect();
+    let mut entries: Vec<(usize, Str)> = Vec::with_capacity(nodes.len());
+    let mut texts = Vec::with_capacity(nodes.len());
+    for (i, node) in nodes.iter().enumerate() {
+        if let Some(Text { text, .. }) = node.as_text() {
+            entries.push((i, Str { node, text }));
+            texts.push(text.as_ref());
+        }
+    }
     for Cover { by, covered } in covered_entries(&texts, ignore_case) {
         let Some((_, cover)) = entries.get(by) else { continue };
         let mut group = covered.clone();

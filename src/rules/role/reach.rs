@@ -47,7 +47,11 @@ pub(super) fn check(
     reach: Reach,
 ) {
     for statement in &context.document.statements {
-        if statement.effect() != Some(Effect::Allow) || (action.is_scoped)(statement) {
+        let may_give = match given {
+            Given::NotAction => statement.not_action.is_some(),
+            Given::Name | Given::Pattern => statement.may_name(action.name),
+        };
+        if !may_give || statement.effect() != Some(Effect::Allow) || (action.is_scoped)(statement) {
             continue;
         }
         let Some(reached) = reached(statement, reach) else { continue };

@@ -9,13 +9,15 @@ use crate::rules::Context;
 
 /// Whether it is an `Allow` statement for the action.
 pub(in crate::rules) fn allows(statement: &Statement, action: &str) -> bool {
+    if statement.effect() != Some(Effect::Allow) {
+        return false;
+    }
     let covers = |entry: &ActionEntry| covers_action(entry.text, action);
-    statement.effect() == Some(Effect::Allow)
-        && if statement.not_action.is_some() {
-            !statement.not_actions().any(covers)
-        } else {
-            statement.actions().any(covers)
-        }
+    let may_cover = statement.may_name(action);
+    match statement.not_action {
+        Some(_) => !(may_cover && statement.not_actions().any(covers)),
+        None => may_cover && statement.actions().any(covers),
+    }
 }
 
 /// The entry of `Action` that is this action, written out.

@@ -27,6 +27,9 @@ const ACTIONS: [&str; 2] = ["ssm:StartSession", "ssm:SendCommand"];
 
 fn check(context: &Context, report: &mut Report) {
     let statements = &context.document.statements;
+    if statements.iter().all(|statement| tag_conditions(statement).next().is_none()) {
+        return;
+    }
     let is_free = |action: &str| {
         statements.iter().any(|statement| {
             allows(statement, action)
