@@ -19,7 +19,7 @@ pub use conflict::Conflict;
 pub use draft::Scope;
 pub use input::{
     parse_account_id, parse_key_id, parse_kms_key, parse_partition, parse_policy_name,
-    parse_region, KmsKey, Refusal,
+    parse_region, Counted, KmsKey, Refusal,
 };
 pub use name::{escaped, parse_log_group, Name};
 pub use place::{NodeKind, Place};
@@ -71,7 +71,7 @@ impl Note {
 
 /// What a policy is stored as, and how many characters AWS takes there.
 ///
-/// Source: "IAM and AWS STS quotas", "Quotas" of KMS, S3 and PrivateLink, read 2026-11.
+/// Source: "IAM and AWS STS quotas", "Quotas" of KMS, S3, PrivateLink and Organizations, read 2026-11.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Quota {
     /// All inline policies of a role together.
@@ -86,12 +86,14 @@ enum Quota {
     Bucket,
     /// A policy of a VPC endpoint.
     Endpoint,
+    /// A service control policy.
+    ServiceControl,
 }
 
 impl Quota {
     fn characters(self) -> usize {
         match self {
-            Quota::RoleInline => 10_240,
+            Quota::RoleInline | Quota::ServiceControl => 10_240,
             Quota::Managed => 6_144,
             Quota::Trust => 2_048,
             Quota::Key => 32_768,
@@ -115,6 +117,7 @@ impl Quota {
             Quota::Key => ("in a key policy", "Name an account instead of its roles."),
             Quota::Bucket => ("in a bucket policy", "Name an account instead of its roles."),
             Quota::Endpoint => ("in the policy of an endpoint", "Name fewer keys."),
+            Quota::ServiceControl => ("in a service control policy", "Name fewer tags."),
         }
     }
 }
@@ -122,7 +125,11 @@ impl Quota {
 impl BuiltPolicy {
     fn new(policy: Policy, quota: Quota, mut notes: Vec<Note>) -> Self {
         let json = policy.to_json();
-        let characters = policy::characters(&json);
+        let characters = match quota {
+            // Organizations counts white space too.
+            Quota::ServiceControl => json.trim_end().chars().count(),
+            _ => policy::characters(&json),
+        };
         let most = quota.characters();
         if characters > most {
             let (place, advice) = quota.advice();

@@ -27,7 +27,9 @@ use postern::session::node::AgentBuckets;
 use postern::session::operator::{
     Client, DataChannel, Edition, FleetManager, Identity, Preferences, SessionType, SignIn, Whose,
 };
-use postern::session::related::{EndpointService, RelatedKind, Trusted};
+use postern::session::related::{
+    EndpointService, ParameterType, RelatedKind, SessionDocumentType, Trusted,
+};
 use postern::session::{NodeKind, Scope};
 use serde_json::json;
 
@@ -54,6 +56,8 @@ const CALLS: &[(&str, &str)] = &[
     ("endpoints", "EndpointsOptions"),
     ("trust-policy", "TrustPolicyOptions"),
     ("preferences-document", "PreferencesDocumentOptions"),
+    ("session-document", "SessionDocumentOptions"),
+    ("host-management-guard", "HostManagementGuardOptions"),
 ];
 
 fn built() -> Vec<Built> {
@@ -325,6 +329,15 @@ fn the_declared_options_are_those_that_are_read() {
             assert_eq!(fields(&block), known(call, name), "{interface}.{name}");
         }
     }
+    // A parameter has a name of its own before its fields.
+    let unknown = json!({"name": "Example", "sessionType": "Port", "parameters": {"p": {"?": 1}}});
+    let error = build("session-document", &unknown).map(|_| ()).unwrap_err();
+    assert_eq!(error.path.as_deref(), Some("options.parameters.p.?"));
+    let list = error.message.split("Known are ").nth(1).unwrap().trim_end_matches('.');
+    assert_eq!(
+        fields(&block_after("interface DocumentParameterOptions")),
+        list.split(", ").map(str::to_owned).collect()
+    );
     // What can be left out is declared so, and only that.
     let missing = build("node", &json!({"sessionEncryption": {}})).map(|_| ()).unwrap_err();
     assert_eq!(missing.message, "options.sessionEncryption.kmsKeyArn is missing.");
@@ -396,6 +409,8 @@ fn the_declared_words_are_those_that_are_read() {
         ("RelatedKind", words(RelatedKind::WORDS)),
         ("EndpointService", words(EndpointService::WORDS)),
         ("Trusted", words(Trusted::WORDS)),
+        ("SessionDocumentType", words(SessionDocumentType::WORDS)),
+        ("ParameterType", words(ParameterType::WORDS)),
     ];
     for (name, words) in declared {
         assert_eq!(union_after(&format!("type {name} =")), words, "{name}");

@@ -70,6 +70,7 @@ fn every_related_policy_is_sound() {
         let kind = match call {
             "node" | "operator" => continue,
             "trust-policy" => PolicyKind::RoleTrust,
+            "host-management-guard" => PolicyKind::ServiceControl,
             _ => PolicyKind::Resource,
         };
         let problem = problem(call, &options, kind);
@@ -111,6 +112,7 @@ fn every_partition_has_its_own_arns() {
             let kind = match call {
                 "node" | "operator" => PolicyKind::Identity,
                 "trust-policy" => PolicyKind::RoleTrust,
+                "host-management-guard" => PolicyKind::ServiceControl,
                 "log-group-key-policy" => continue,
                 _ => PolicyKind::Resource,
             };

@@ -130,7 +130,7 @@ fn asks_for_another(options: &Fields) -> Result<bool, Error> {
 fn targets<'v>(targets: &Fields<'v>) -> Result<operator::Targets<'v>, Error> {
     let instance_ids = targets.names("instanceIds", Name::NodeId)?;
     Ok(operator::Targets {
-        tags: targets.tags()?,
+        tags: targets.tags("tags")?,
         principal_tags: targets.names("principalTags", Name::TagKey)?,
         kinds: targets.kinds(NodeKind::MANAGED, &instance_ids, &[NodeKind::Ec2])?,
         instance_ids,
@@ -153,7 +153,7 @@ fn sign_in(desktop: &Fields) -> Result<Vec<SignIn>, Error> {
 fn ecs_exec<'v>(exec: &Fields<'v>) -> Result<operator::EcsExec<'v>, Error> {
     Ok(operator::EcsExec {
         cluster: exec.required_name("cluster", Name::Cluster)?,
-        tags: exec.tags()?,
+        tags: exec.tags("tags")?,
         deny_direct_sessions: exec.flag("denyDirectSessions")?,
     })
 }

@@ -124,13 +124,13 @@ impl<'v> Fields<'v> {
     }
 
     /// Tag keys with their values, each checked, in the order in which they were written.
-    pub(super) fn tags(&self) -> Result<Vec<(&'v str, Vec<&'v str>)>, Error> {
+    pub(super) fn tags(&self, name: &str) -> Result<Vec<(&'v str, Vec<&'v str>)>, Error> {
         let mut all = Vec::new();
-        let Some(given) = self.get("tags") else {
+        let Some(given) = self.get(name) else {
             return Ok(all);
         };
-        for (key, values) in given.object(&self.at("tags"))? {
-            let at = format!("{}.{key}", self.at("tags"));
+        for (key, values) in given.object(&self.at(name))? {
+            let at = format!("{}.{key}", self.at(name));
             let refused = |why: &Refusal, at: String| Error::refused(why, at);
             let values = values.one_or_many(&at)?;
             let key = Name::TagKey.parse(key).map_err(|why| refused(&why, at.clone()))?;

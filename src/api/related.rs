@@ -1,5 +1,7 @@
 //! `buildRelated`: each kind has options of its own.
 
+mod documents;
+
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
@@ -7,9 +9,9 @@ use super::option;
 use super::read::Fields;
 use super::{BuiltPolicy, Error, Note, Value};
 use crate::session::related::{
-    self, EndpointService, Flag, KeyPolicy, LogGroupKeyPolicy, RelatedKind, Trusted,
+    self, EndpointService, KeyPolicy, LogGroupKeyPolicy, RelatedKind, Trusted,
 };
-use crate::session::{self, Name, NodeKind, Refusal, Scope};
+use crate::session::{self, Name, NodeKind, Scope};
 
 /// What `buildRelated` answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -43,6 +45,7 @@ impl Serialize for Data {
         match &self.0 {
             related::Data::Text(text) => serializer.serialize_str(text),
             related::Data::Bool(value) => serializer.serialize_bool(*value),
+            related::Data::Number(value) => serializer.serialize_u32(*value),
             related::Data::List(list) => {
                 let mut seq = serializer.serialize_seq(Some(list.len()))?;
                 for value in list {
@@ -79,25 +82,7 @@ const ENDPOINTS: &[&str] = &[
     "operators",
 ];
 const TRUST_POLICY: &[&str] = &["partition", "region", "accountId", "scope", "trusted"];
-const PREFERENCES: &[&str] = &[
-    "partition",
-    "region",
-    "description",
-    "s3BucketName",
-    "s3KeyPrefix",
-    "s3EncryptionEnabled",
-    "cloudWatchLogGroupName",
-    "cloudWatchEncryptionEnabled",
-    "cloudWatchStreamingEnabled",
-    "kmsKeyId",
-    "runAsEnabled",
-    "runAsDefaultUser",
-    "idleSessionTimeout",
-    "maxSessionDuration",
-    "shellProfile",
-    "exists",
-];
-const SHELL_PROFILE: &[&str] = &["windows", "linux"];
+const HOST_MANAGEMENT_GUARD: &[&str] = &["partition", "region", "accountId", "exceptTags"];
 
 /// `buildRelated(kind, options)`.
 ///
@@ -112,8 +97,14 @@ pub fn build_related(kind: Option<&Value>, options: Option<&Value>) -> Result<Re
         RelatedKind::BucketPolicy => bucket_policy(options)?,
         RelatedKind::EndpointPolicy => endpoint_policy(options)?,
         RelatedKind::TrustPolicy => trust_policy(options)?,
+        RelatedKind::HostManagementGuard => host_management_guard(options)?,
         RelatedKind::Endpoints => return endpoints(options).map(Related::document),
-        RelatedKind::PreferencesDocument => return preferences(options).map(Related::document),
+        RelatedKind::PreferencesDocument => {
+            return documents::preferences(options).map(Related::document);
+        }
+        RelatedKind::SessionDocument => {
+            return documents::session_document(options).map(Related::document);
+        }
     };
     Ok(Related::Policy(policy.into()))
 }
@@ -208,40 +199,11 @@ fn trust_policy(options: Option<&Value>) -> Result<session::BuiltPolicy, Error> 
     related::build_trust_policy(&policy).map_err(Error::of_option)
 }
 
-fn preferences(options: Option<&Value>) -> Result<related::BuiltDocument, Error> {
-    let options = Fields::optional(options, "options", PREFERENCES)?;
-    let profile = options.object("shellProfile", SHELL_PROFILE)?;
-    let profile = |system: &str| profile.as_ref().map_or(Ok(None), |profile| profile.text(system));
-    let on = |name: &str| Ok(Flag(options.flag(name)?.unwrap_or(true)));
-    let preferences = related::PreferencesDocument {
+fn host_management_guard(options: Option<&Value>) -> Result<session::BuiltPolicy, Error> {
+    let options = Fields::optional(options, "options", HOST_MANAGEMENT_GUARD)?;
+    let guard = related::HostManagementGuard {
         place: options.place()?,
-        description: options.text("description")?,
-        s3_bucket_name: options.name("s3BucketName", Name::Bucket)?,
-        s3_key_prefix: options.name("s3KeyPrefix", Name::Prefix)?,
-        s3_encryption_enabled: on("s3EncryptionEnabled")?,
-        cloud_watch_log_group_name: options
-            .parsed("cloudWatchLogGroupName", session::parse_log_group)?,
-        cloud_watch_encryption_enabled: on("cloudWatchEncryptionEnabled")?,
-        cloud_watch_streaming_enabled: options.flag("cloudWatchStreamingEnabled")?,
-        // The preferences take an ID and an alias too, which policies do not.
-        kms_key_id: options.parsed("kmsKeyId", session::parse_key_id)?,
-        run_as_enabled: options.is_on("runAsEnabled")?,
-        run_as_default_user: options.name("runAsDefaultUser", Name::OsUser)?,
-        idle_session_timeout: minutes(&options, "idleSessionTimeout", 60)?,
-        max_session_duration: minutes(&options, "maxSessionDuration", 1_440)?,
-        shell_profile_windows: profile("windows")?,
-        shell_profile_linux: profile("linux")?,
-        exists: options.is_on("exists")?,
+        except: options.tags("exceptTags")?,
     };
-    related::build_preferences(&preferences).map_err(Error::of_option)
-}
-
-fn minutes(options: &Fields, name: &str, most: i64) -> Result<Option<i64>, Error> {
-    let Some(given) = options.get(name) else {
-        return Ok(None);
-    };
-    match given.whole_number(&options.at(name))? {
-        given if (1..=most).contains(&given) => Ok(Some(given)),
-        given => Err(options.refused(name, &Refusal::Minutes { given, most })),
-    }
+    related::build_host_management_guard(&guard).map_err(Error::of_option)
 }

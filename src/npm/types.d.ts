@@ -41,8 +41,11 @@ export function buildOperatorPolicy(options: OperatorOptions): BuiltPolicy;
 
 /**
  * Builds what belongs to the policies of nodes and people: key policies, a bucket policy, endpoint policies and the
- * list of endpoints, trust policies, the session preferences.
+ * list of endpoints, trust policies, the session preferences and other session documents, a service control policy.
  *
+ * @example
+ * buildRelated("session-document", { name: "DatabaseTunnel", sessionType: "Port", host: "db.example.internal",
+ *   portNumber: 5432, localPortNumber: 5432 })
  * @throws {PosternError} when there is no such kind, or an option is of the wrong type or AWS would not take it.
  */
 export function buildRelated(kind: "session-key-policy", options: SessionKeyPolicyOptions): BuiltPolicy;
@@ -53,6 +56,8 @@ export function buildRelated(kind: "endpoint-policy", options: EndpointPolicyOpt
 export function buildRelated(kind: "trust-policy", options: TrustPolicyOptions): BuiltPolicy;
 export function buildRelated(kind: "endpoints", options: EndpointsOptions): BuiltDocument;
 export function buildRelated(kind: "preferences-document", options: PreferencesDocumentOptions): BuiltDocument;
+export function buildRelated(kind: "session-document", options: SessionDocumentOptions): BuiltDocument;
+export function buildRelated(kind: "host-management-guard", options: HostManagementGuardOptions): BuiltPolicy;
 
 /** What the nodes use and where they are. Without options: the guide's page for an existing role. */
 export interface NodeOptions {
@@ -416,24 +421,40 @@ export interface TrustPolicyOptions {
   trusted?: Trusted | Trusted[];
 }
 
-/** The session preferences of an account in a Region. The text has every field, by the names of AWS. */
+/**
+ * The session preferences of an account in a Region, or with `name` a document that people choose instead of them. The
+ * fields have AWS's names. Those of the bucket, the log group and the key may be `"{{ NAME }}"` for a parameter, and
+ * empty, which turns off what they are for.
+ */
 export interface PreferencesDocumentOptions {
   /** Default: the partition of `region`, else of the first KMS key, else `"aws"`. */
   partition?: Partition;
   /** The Region to store them in; stands in the command. */
   region?: string;
+  /**
+   * The name of a document that people choose when they start a shell, such as `"AuditedShell"`. Default: the
+   * preferences of everybody, `SSM-SessionManagerRunShell`.
+   */
+  name?: string;
   /** Default: what the console writes. */
   description?: string;
-  /** Default: no logs in S3. */
+  /** What callers give when they start a session, by name. */
+  parameters?: Record<string, DocumentParameterOptions>;
+  /**
+   * Whether the text has every field. Default `true`; `false` leaves out what is not given, which is then off, but
+   * still demands encryption beside a bucket or log group.
+   */
+  everyField?: boolean;
+  /** Such as `"example-session-logs"`. Default: no logs in S3. */
   s3BucketName?: string;
   /** Such as `"prod"`. */
   s3KeyPrefix?: string;
-  /** Whether sessions are refused while the bucket is not encrypted. Default `true`. */
-  s3EncryptionEnabled?: boolean;
-  /** Default: no logs in CloudWatch Logs. */
+  /** Whether sessions are refused while the bucket is not encrypted, or a parameter. Default `true`. */
+  s3EncryptionEnabled?: boolean | string;
+  /** Such as `"/example/session-logs"`. Default: no logs in CloudWatch Logs. */
   cloudWatchLogGroupName?: string;
-  /** Whether sessions are refused while the log group is not encrypted. Default `true`. */
-  cloudWatchEncryptionEnabled?: boolean;
+  /** Whether sessions are refused while the log group is not encrypted, or a parameter. Default `true`. */
+  cloudWatchEncryptionEnabled?: boolean | string;
   /** Whether logs are written while the session runs. Default: where there is a log group. */
   cloudWatchStreamingEnabled?: boolean;
   /** The key for session data: its ID, its ARN, or `alias/NAME` of the same account. */
@@ -460,6 +481,81 @@ export interface ShellProfileOptions {
   windows?: string;
   /** On Linux and macOS. */
   linux?: string;
+}
+
+/**
+ * A session document of your own for commands or for a port; one for shells is a `preferences-document` with a `name`.
+ * In commands, ports and the host `{{ NAME }}` stands for the value of a parameter.
+ */
+export interface SessionDocumentOptions {
+  /** Default: the partition of `region`, else `"aws"`. */
+  partition?: Partition;
+  /** The Region to store it in; stands in the command. */
+  region?: string;
+  /** Its name, such as `"ExampleSessionDocument"`: 3 to 128 letters, digits and `_ - .` */
+  name: string;
+  /** What it is for. Default: none. */
+  description?: string;
+  /** What sessions with it do. */
+  sessionType: SessionDocumentType;
+  /** What callers give when they start a session, by name, such as `{ logpath: { allowedPattern: "^[a-z]+$" } }`. */
+  parameters?: Record<string, DocumentParameterOptions>;
+  /** What is run on Windows. */
+  windows?: CommandsOptions;
+  /** What is run on Linux. */
+  linux?: CommandsOptions;
+  /** What is run on macOS. The agent's source reads it, the guide does not mention it. */
+  macos?: CommandsOptions;
+  /** For `"Port"`: the port on the node or host, 1 to 65535, or `"{{ NAME }}"`. */
+  portNumber?: number | string;
+  /**
+   * For `"Port"`: the port on the caller's machine, 0 for one that is free, or `"{{ NAME }}"`. Default: 0 with `host`;
+   * otherwise none, and the traffic goes over standard input and output, as a ProxyCommand of ssh wants it.
+   */
+  localPortNumber?: number | string;
+  /** For `"Port"`: a host behind the node, such as `"db.example.internal"`. Default: the node itself. */
+  host?: string;
+  /** Whether the document is there already: the command then updates it. Default `false`. */
+  exists?: boolean;
+}
+
+export interface CommandsOptions {
+  /** One text, or a list of commands that run one after the other, such as `"tail -f {{ logpath }}"`. */
+  commands: string | string[];
+  /** Whether they run with the rights of an administrator. Default `false`. */
+  runAsElevated?: boolean;
+}
+
+export interface DocumentParameterOptions {
+  /** Default `"String"`. */
+  type?: ParameterType;
+  /** What it is for. Default: none. */
+  description?: string;
+  /** The value when none is given; a boolean is written as text, as AWS does. Default: a value must be given. */
+  default?: string | boolean | string[];
+  /** The regular expression (RE2) that a value must match, such as `"^[a-z0-9-]{1,32}$"`. */
+  allowedPattern?: string;
+  /** The only values that are taken. */
+  allowedValues?: string[];
+  /** The fewest characters of a value. */
+  minChars?: number;
+  /** The most characters of a value. */
+  maxChars?: number;
+}
+
+/** The service control policy that keeps Default Host Management and its role as they are. */
+export interface HostManagementGuardOptions {
+  /** Default: the partition of `region`, else `"aws"`. */
+  partition?: Partition;
+  /** The only Region in which the setting is kept. Default: every Region. */
+  region?: string;
+  /** The only account in which it holds, twelve digits. Default: every account that it is attached to. */
+  accountId?: string;
+  /**
+   * Tags of callers that are not bound, each with one of its values in any case, such as `{ "job-function":
+   * "administrator" }`. One of the tags is enough. Default: nobody.
+   */
+  exceptTags?: Record<string, string | string[]>;
 }
 
 /** AWS's published text, or the least that works: resources named, conditions set. */
@@ -513,7 +609,15 @@ export type RelatedKind =
   | "endpoint-policy"
   | "endpoints"
   | "trust-policy"
-  | "preferences-document";
+  | "preferences-document"
+  | "session-document"
+  | "host-management-guard";
+
+/** Commands that people can type into, commands that only print, a port. */
+export type SessionDocumentType = "InteractiveCommands" | "NonInteractiveCommands" | "Port";
+
+/** What the value of a document's parameter is. */
+export type ParameterType = "String" | "StringList" | "Boolean";
 
 /** A service with a VPC endpoint that Session Manager uses. */
 export type EndpointService = "ssm" | "ssmmessages" | "ec2messages" | "s3" | "kms" | "logs";
@@ -540,14 +644,15 @@ export interface BuiltPolicy {
   characters: number;
   /**
    * How many characters AWS takes: for a role 10,240 in all its inline policies together, for a person 6,144 in a
-   * customer managed policy, 2,048 in a trust policy, 32,768 in a key policy, 20,480 in a bucket or endpoint policy.
+   * customer managed policy, 2,048 in a trust policy, 32,768 in a key policy, 20,480 in a bucket or endpoint policy,
+   * 10,240 in a service control policy, where white space counts too.
    */
   quota: number;
   /** What the text alone does not say. The first has the code `"SUMMARY"`. */
   notes: Note[];
 }
 
-/** A document that is no policy: the session preferences, the list of endpoints. */
+/** A document that is no policy: the session preferences, another session document, the list of endpoints. */
 export interface BuiltDocument {
   /** The document. */
   document: JsonValue;
@@ -560,7 +665,7 @@ export interface BuiltDocument {
 }
 
 /** A value of a document. */
-export type JsonValue = string | boolean | JsonValue[] | { [name: string]: JsonValue };
+export type JsonValue = string | boolean | number | JsonValue[] | { [name: string]: JsonValue };
 
 /** A policy document, with IAM's own names: an element that a policy does not have is left out. */
 export interface PolicyDocument {
@@ -597,16 +702,22 @@ export type NoteCode =
   | "BUCKET_NAME_DOTS"
   | "BUCKET_OTHER_ACCOUNT"
   | "CHANNEL_ELSEWHERE"
+  | "COMMANDS_FROM_CLI_ONLY"
   | "DATA_CHANNEL_MISSING"
   | "DATA_CHANNEL_OWN_UNVERIFIED"
   | "DOCUMENT_CHOOSER_CONSOLE"
+  | "DOCUMENT_DEFAULT_VERSION"
+  | "DOCUMENT_MUST_BE_ALLOWED"
   | "DOCUMENT_NOT_GRANTED"
+  | "DOCUMENT_OVER_QUOTA"
   | "ECS_EXEC_CLUSTER"
   | "ENCRYPTION_CONTEXT"
   | "ENDPOINTS_OF_OPERATORS"
   | "ENDPOINT_NAMES_CHINA"
   | "ENDPOINT_POLICY_IS_A_LIMIT"
   | "ENDPOINT_SECURITY_GROUP"
+  | "EXCEPTION_BY_TAG"
+  | "FIELDS_LEFT_OUT"
   | "HEARTBEAT_MISSING"
   | "HEARTBEAT_NOT_FOR_TASKS"
   | "HOST_MANAGEMENT_ROLE"
@@ -619,15 +730,27 @@ export type NoteCode =
   | "LEGACY_CHANNEL"
   | "LOG_GROUP_MUST_BE_ENCRYPTED"
   | "LOG_GROUP_MUST_EXIST"
+  | "MACOS_COMMANDS_UNVERIFIED"
   | "MFA_NOT_FOR_ROLES"
   | "OVER_QUOTA"
+  | "PARAMETER_STORE"
+  | "PARAMETER_UNDECLARED"
+  | "PARAMETER_UNRESTRICTED"
+  | "PARAMETER_UNUSED"
   | "PLUGIN_VERSION"
+  | "PORT_CHOSEN_BY_CALLER"
+  | "PORT_NOT_LOGGED"
+  | "PORT_WITHOUT_LOCAL_PORT"
+  | "PREFERENCES_CHOSEN_BY_CALLER"
   | "PREFERENCES_KEY"
   | "PREFERENCES_MAY_EXIST"
   | "PRINCIPAL_TAG_SESSION"
   | "REGION_NOT_LISTED"
   | "REMOTE_DESKTOP_DOCUMENT"
+  | "REMOTE_HOST_AGENT"
+  | "RUN_AS_ELEVATED"
   | "RUN_AS_TAG"
+  | "SERVICE_CONTROL_POLICY_LIMITS"
   | "SERVICE_PRINCIPAL_UNVERIFIED"
   | "SESSION_KEY_UNUSED"
   | "SHELL_DENIED_WHERE_CHECKED"
@@ -1073,8 +1196,14 @@ export type PosternErrorCode =
   | "BUCKET_MISSING"
   | "BUCKET_NAME_MALFORMED"
   | "BUCKET_PLACEHOLDER"
+  | "CHARACTERS_OUT_OF_RANGE"
   | "CLUSTER_NAME_MALFORMED"
+  | "COMMANDS_MISSING"
+  | "DEFAULT_NOT_ALLOWED"
   | "DOCUMENT_NAME_MALFORMED"
+  | "DOCUMENT_PARAMETER_MALFORMED"
+  | "DOCUMENT_PARAMETER_MISSING"
+  | "HOST_MALFORMED"
   | "INSTANCE_IDS_OF_OTHER_KIND"
   | "INSTANCE_IDS_WITH_TAGS"
   | "IP_RANGE_MALFORMED"
@@ -1096,10 +1225,13 @@ export type PosternErrorCode =
   | "MINUTES_OUT_OF_RANGE"
   | "NODE_ID_MALFORMED"
   | "NOTHING_ALLOWED"
+  | "OTHER_SESSION_TYPE"
   | "PARAMETER_NAME_MALFORMED"
   | "PARTITION_UNKNOWN"
   | "POLICY_NAME_CHARACTER"
   | "POLICY_NAME_LENGTH"
+  | "PORT_NUMBER_MISSING"
+  | "PORT_OUT_OF_RANGE"
   | "PREFIX_MALFORMED"
   | "PRINCIPAL_MALFORMED"
   | "REGION_MALFORMED"
@@ -1108,7 +1240,9 @@ export type PosternErrorCode =
   | "ROLE_NAME_MALFORMED"
   | "RUN_AS_OFF"
   | "RUN_AS_USER_MALFORMED"
+  | "SECURE_PARAMETER"
   | "SESSION_OWNER_TWICE"
+  | "SESSION_TYPE_FOR_SHELLS"
   | "TAG_KEY_MALFORMED"
   | "TAG_VALUE_MALFORMED"
   | "TARGET_ID_MALFORMED"

@@ -27,6 +27,20 @@ pub enum Conflict {
     LogGroupMissing,
     /// Run As without anybody to run as.
     RunAsUserWithoutRunAs,
+    /// A session document for shells among those for commands and ports.
+    ShellDocument,
+    /// A session document with nothing to run.
+    CommandsMissing,
+    /// A session document for a port without the port.
+    PortNumberMissing,
+    /// What belongs to session documents of another type.
+    OtherSessionType,
+    /// A reference to a parameter that is not declared.
+    ParameterMissing,
+    /// A default of another type, or one that the parameter does not allow.
+    DefaultNotAllowed,
+    /// A secure string of Parameter Store.
+    SecureParameter,
 }
 
 impl Conflict {
@@ -83,6 +97,41 @@ impl Conflict {
             Conflict::RunAsUserWithoutRunAs => (
                 "RUN_AS_OFF",
                 "A default user does nothing while Run As is off. Give runAsEnabled true, or leave the user out.",
+            ),
+            Conflict::ShellDocument => (
+                "SESSION_TYPE_FOR_SHELLS",
+                "A document of the type Standard_Stream holds preferences for shells. Build it as \
+                 preferences-document, with its name.",
+            ),
+            Conflict::CommandsMissing => (
+                "COMMANDS_MISSING",
+                "There is nothing to run. Give the commands for at least one system, such as linux: { commands: \
+                 \"tail -f /var/log/messages\" }.",
+            ),
+            Conflict::PortNumberMissing => (
+                "PORT_NUMBER_MISSING",
+                "This needs the port on the node or host: a number such as 5432, or a parameter such as \
+                 {{ portNumber }}.",
+            ),
+            Conflict::OtherSessionType => (
+                "OTHER_SESSION_TYPE",
+                "This belongs to session documents of another type: commands to InteractiveCommands and \
+                 NonInteractiveCommands, ports and the host to Port.",
+            ),
+            Conflict::ParameterMissing => (
+                "DOCUMENT_PARAMETER_MISSING",
+                "No parameter is called that. Declare it among the parameters, such as parameters: { logGroup: {} } \
+                 for {{ logGroup }}.",
+            ),
+            Conflict::DefaultNotAllowed => (
+                "DEFAULT_NOT_ALLOWED",
+                "The default of a parameter must be one of its allowedValues and of its type: a text, for \
+                 StringList a list of texts, for Boolean true or false.",
+            ),
+            Conflict::SecureParameter => (
+                "SECURE_PARAMETER",
+                "Session documents cannot read secure strings of Parameter Store. Use a parameter of the type String, \
+                 or let the commands read the secret on the node.",
             ),
         }
     }

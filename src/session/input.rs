@@ -88,14 +88,42 @@ pub enum Refusal {
         known: Vec<&'static str>,
     },
     /// A number that is too small or too large.
-    Minutes {
+    Number {
+        /// What it counts.
+        of: Counted,
         /// What was given.
         given: i64,
-        /// The largest number; the smallest is 1.
+        /// The smallest number.
+        least: i64,
+        /// The largest number.
         most: i64,
     },
     /// Two options that do not go together, or one that needs another.
     Conflict(Conflict),
+}
+
+/// What a number counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// Minutes of a session.
+    Minutes,
+    /// A port.
+    Port,
+    /// Characters of a parameter.
+    Characters,
+}
+
+impl Counted {
+    /// The code of a refusal, and what the number should be.
+    fn about(self) -> (&'static str, &'static str) {
+        match self {
+            Counted::Minutes => {
+                ("MINUTES_OUT_OF_RANGE", "a number of minutes that Session Manager takes")
+            }
+            Counted::Port => ("PORT_OUT_OF_RANGE", "a port"),
+            Counted::Characters => ("CHARACTERS_OUT_OF_RANGE", "a number of characters"),
+        }
+    }
 }
 
 impl Refusal {
@@ -128,7 +156,7 @@ impl Refusal {
             Refusal::PolicyNameCharacter(_) => "POLICY_NAME_CHARACTER",
             Refusal::Malformed { name, .. } => name.about().0,
             Refusal::Word { .. } => "WORD_UNKNOWN",
-            Refusal::Minutes { .. } => "MINUTES_OUT_OF_RANGE",
+            Refusal::Number { of, .. } => of.about().0,
             Refusal::Conflict(conflict) => conflict.about().0,
         }
     }
@@ -181,9 +209,10 @@ impl fmt::Display for Refusal {
             Refusal::Word { given, known } => {
                 write!(f, "{} is not known. Known are {}.", subject(given), known.join(", "))
             }
-            Refusal::Minutes { given, most } => write!(
+            Refusal::Number { of, given, least, most } => write!(
                 f,
-                "{given} is not a number of minutes that Session Manager takes. Give a whole number from 1 to {most}."
+                "{given} is not {}. Give a whole number from {least} to {most}.",
+                of.about().1
             ),
             Refusal::Conflict(conflict) => f.write_str(conflict.about().1),
             Refusal::PolicyNameLength(0) => {

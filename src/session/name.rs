@@ -41,6 +41,10 @@ pub enum Name {
     VpcEndpoint,
     /// A user of the operating system.
     OsUser,
+    /// A parameter that a session document declares.
+    DocumentParameter,
+    /// A host in the network of a node.
+    Host,
 }
 
 impl Name {
@@ -129,6 +133,16 @@ impl Name {
                 "is not a user for Run As. Write the name of a user of the operating system other than root, such \
                  as ssm-user.",
             ),
+            Name::DocumentParameter => (
+                "DOCUMENT_PARAMETER_MALFORMED",
+                "is not the name of a parameter of a document. A name has up to 128 letters, digits and underscores, \
+                 such as logpath.",
+            ),
+            Name::Host => (
+                "HOST_MALFORMED",
+                "is not a host. Write its name or address without a scheme, a port or a path, such as \
+                 db.example.internal or 10.0.0.5, or a parameter of the document, such as {{ host }}.",
+            ),
         }
     }
 
@@ -192,6 +206,12 @@ impl Name {
             }
             Name::IpRange => crate::aws::IpRange::parse(text).is_some(),
             Name::VpcEndpoint => text.strip_prefix("vpce-").is_some_and(is_hex_id),
+            Name::DocumentParameter => is_made_of(text, 1..=128, b"_"),
+            Name::Host => {
+                // Of an IPv6 address the colons, of a name the dots.
+                let is_address = text.parse::<std::net::IpAddr>().is_ok();
+                is_address || is_made_of(text, 1..=253, b".-") && !text.starts_with(['.', '-'])
+            }
             Name::OsUser => {
                 text != "root" && is_made_of(text, 1..=128, b"_.-\\@$") && !text.starts_with('-')
             }
@@ -325,6 +345,12 @@ mod tests {
             (Name::IpRange, "office", false),
             (Name::VpcEndpoint, "vpce-01234567", true),
             (Name::OsUser, "root", false),
+            (Name::DocumentParameter, "logpath", true),
+            (Name::DocumentParameter, "log path", false),
+            (Name::Host, "db.example.internal", true),
+            (Name::Host, "2001:db8::5", true),
+            (Name::Host, "db.example.internal:3306", false),
+            (Name::Host, "https://db", false),
         ];
         for (name, text, taken) in cases {
             assert_eq!(name.parse(text).is_ok(), taken, "{name:?} {text}");

@@ -15,6 +15,8 @@ mod words;
 
 use crate::policy::Policy;
 
+pub(super) use others::{HOST_MANAGEMENT_ROLE, HOST_MANAGEMENT_SETTING};
+
 use super::draft::finish;
 use super::place::Fields;
 use super::{BuiltPolicy, Conflict, KmsKey, NodeKind, Place, Quota, Refused, Scope};

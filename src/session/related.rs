@@ -1,11 +1,15 @@
 //! What belongs to the policies of nodes and people: key and bucket policies, endpoint policies and the endpoints
-//! themselves, trust policies, the document with the session preferences.
+//! themselves, trust policies, the document with the session preferences and other session documents, a service control
+//! policy.
 
 mod bucket;
 mod data;
 mod endpoint;
+mod guard;
 mod key;
+mod parameter;
 mod preferences;
+mod session_document;
 mod trust;
 
 use super::Note;
@@ -15,11 +19,16 @@ pub use data::Data;
 pub use endpoint::{
     build_endpoint_policy, build_endpoints, EndpointPolicy, EndpointService, Endpoints,
 };
+pub use guard::{build_host_management_guard, HostManagementGuard};
 pub use key::{
     build_log_bucket_key_policy, build_log_group_key_policy, build_session_key_policy, KeyPolicy,
     LogGroupKeyPolicy,
 };
-pub use preferences::{build_preferences, Flag, PreferencesDocument};
+pub use parameter::{parameter_reference, DocumentParameter, ParameterDefault, ParameterType};
+pub use preferences::{build_preferences, PreferencesDocument, Switch};
+pub use session_document::{
+    build_session_document, Commands, SessionDocument, SessionDocumentType,
+};
 pub use trust::{build_trust_policy, TrustPolicy, Trusted};
 
 /// A document that is no policy.
@@ -54,6 +63,10 @@ pub enum RelatedKind {
     TrustPolicy,
     /// The session preferences.
     PreferencesDocument,
+    /// A session document for commands or a port.
+    SessionDocument,
+    /// The service control policy that keeps Default Host Management as it is.
+    HostManagementGuard,
 }
 
 impl RelatedKind {
@@ -67,5 +80,7 @@ impl RelatedKind {
         ("endpoints", RelatedKind::Endpoints),
         ("trust-policy", RelatedKind::TrustPolicy),
         ("preferences-document", RelatedKind::PreferencesDocument),
+        ("session-document", RelatedKind::SessionDocument),
+        ("host-management-guard", RelatedKind::HostManagementGuard),
     ];
 }

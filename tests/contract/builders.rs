@@ -224,9 +224,12 @@ fn related() -> Vec<(&'static str, Json)> {
             json!({
                 "partition": "aws",
                 "region": "us-east-1",
+                "name": "AuditedShell",
                 "description": "Preferences",
+                "parameters": {"prefix": {"default": ""}, "unused": {}},
+                "everyField": false,
                 "s3BucketName": "example-session-logs",
-                "s3KeyPrefix": "prod",
+                "s3KeyPrefix": "{{ prefix }}",
                 "s3EncryptionEnabled": true,
                 "cloudWatchLogGroupName": "/example/session-logs",
                 "cloudWatchEncryptionEnabled": true,
@@ -241,6 +244,58 @@ fn related() -> Vec<(&'static str, Json)> {
             }),
         ),
         ("preferences-document", json!({"cloudWatchStreamingEnabled": true, "exists": true})),
+        ("preferences-document", json!({})),
+        (
+            "session-document",
+            json!({
+                "partition": "aws",
+                "region": "us-east-1",
+                "name": "ReadLog",
+                "description": "Reads a log",
+                "sessionType": "InteractiveCommands",
+                "parameters": {
+                    "logpath": {
+                        "type": "String",
+                        "description": "The log",
+                        "default": "{{ssm:/example/log}}",
+                        "allowedPattern": "[a-z]+",
+                        "minChars": 1,
+                        "maxChars": 32,
+                    },
+                    "lines": {"type": "StringList", "default": ["10"], "allowedValues": ["10", "20"]},
+                    "follow": {"type": "Boolean", "default": true},
+                },
+                "windows": {"commands": ["Get-Content {{ logpath }}"], "runAsElevated": true},
+                "linux": {"commands": "tail -n {{ lines }} {{ logpath }} {{ other }}", "runAsElevated": true},
+                "macos": {"commands": "x".repeat(65_536)},
+                "exists": true,
+            }),
+        ),
+        (
+            "session-document",
+            json!({
+                "name": "Tunnel",
+                "sessionType": "Port",
+                "parameters": {"host": {}},
+                "portNumber": 5432,
+                "localPortNumber": 0,
+                "host": "{{ host }}",
+            }),
+        ),
+        ("session-document", json!({"name": "Ssh", "sessionType": "Port", "portNumber": 22})),
+        (
+            "session-document",
+            json!({"name": "Uptime", "sessionType": "NonInteractiveCommands", "linux": {"commands": "uptime"}}),
+        ),
+        (
+            "host-management-guard",
+            json!({
+                "partition": "aws",
+                "region": "us-east-1",
+                "accountId": ACCOUNT,
+                "exceptTags": {"job-function": "administrator"},
+            }),
+        ),
     ]
 }
 
@@ -308,6 +363,27 @@ pub fn refused() -> Vec<(&'static str, Json)> {
         ("preferences-document", json!({"idleSessionTimeout": 61})),
         ("preferences-document", json!({"runAsEnabled": true, "runAsDefaultUser": "root"})),
         ("preferences-document", json!({"runAsDefaultUser": "ec2-user"})),
+        ("preferences-document", json!({"s3BucketName": "{{ bucket }}"})),
+    ]);
+    let document = |rest: Json| {
+        let mut options = json!({"name": "Example", "sessionType": "InteractiveCommands"});
+        options.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
+        ("session-document", options)
+    };
+    let uptime = json!({"commands": "uptime"});
+    all.extend([
+        document(json!({})),
+        document(json!({"sessionType": "Standard_Stream"})),
+        document(json!({"linux": uptime, "portNumber": 22})),
+        document(json!({"linux": uptime, "parameters": {"a-b": {}}})),
+        document(json!({"linux": uptime, "parameters": {"a": {"maxChars": -1}}})),
+        document(
+            json!({"linux": uptime, "parameters": {"a": {"default": "x", "allowedValues": ["y"]}}}),
+        ),
+        document(json!({"linux": {"commands": "echo {{ssm-secure:a}}"}})),
+        document(json!({"sessionType": "Port"})),
+        document(json!({"sessionType": "Port", "portNumber": 0})),
+        document(json!({"sessionType": "Port", "portNumber": 22, "host": "https://db"})),
     ]);
     all
 }

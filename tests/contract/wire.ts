@@ -25,6 +25,8 @@ import type {
   EndpointsOptions,
   TrustPolicyOptions,
   PreferencesDocumentOptions,
+  SessionDocumentOptions,
+  HostManagementGuardOptions,
 } from "postern";
 
 type Refusal = Pick<PosternError, "code" | "message" | "path">;
@@ -352,17 +354,25 @@ export const preferencesDocumentOptions: PreferencesDocumentOptions[] = [
     "cloudWatchLogGroupName": "/example/session-logs",
     "cloudWatchStreamingEnabled": true,
     "description": "Preferences",
+    "everyField": false,
     "exists": false,
     "idleSessionTimeout": 15,
     "kmsKeyId": "alias/sessions",
     "maxSessionDuration": 60,
+    "name": "AuditedShell",
+    "parameters": {
+      "prefix": {
+        "default": ""
+      },
+      "unused": {}
+    },
     "partition": "aws",
     "region": "us-east-1",
     "runAsDefaultUser": "ec2-user",
     "runAsEnabled": true,
     "s3BucketName": "example-session-logs",
     "s3EncryptionEnabled": true,
-    "s3KeyPrefix": "prod",
+    "s3KeyPrefix": "{{ prefix }}",
     "shellProfile": {
       "linux": "pwd",
       "windows": "date"
@@ -371,6 +381,88 @@ export const preferencesDocumentOptions: PreferencesDocumentOptions[] = [
   {
     "cloudWatchStreamingEnabled": true,
     "exists": true
+  },
+  {}
+];
+
+export const sessionDocumentOptions: SessionDocumentOptions[] = [
+  {
+    "description": "Reads a log",
+    "exists": true,
+    "linux": {
+      "commands": "tail -n {{ lines }} {{ logpath }} {{ other }}",
+      "runAsElevated": true
+    },
+    "macos": {
+      "commands": "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx..."
+    },
+    "name": "ReadLog",
+    "parameters": {
+      "follow": {
+        "default": true,
+        "type": "Boolean"
+      },
+      "lines": {
+        "allowedValues": [
+          "10",
+          "20"
+        ],
+        "default": [
+          "10"
+        ],
+        "type": "StringList"
+      },
+      "logpath": {
+        "allowedPattern": "[a-z]+",
+        "default": "{{ssm:/example/log}}",
+        "description": "The log",
+        "maxChars": 32,
+        "minChars": 1,
+        "type": "String"
+      }
+    },
+    "partition": "aws",
+    "region": "us-east-1",
+    "sessionType": "InteractiveCommands",
+    "windows": {
+      "commands": [
+        "Get-Content {{ logpath }}"
+      ],
+      "runAsElevated": true
+    }
+  },
+  {
+    "host": "{{ host }}",
+    "localPortNumber": 0,
+    "name": "Tunnel",
+    "parameters": {
+      "host": {}
+    },
+    "portNumber": 5432,
+    "sessionType": "Port"
+  },
+  {
+    "name": "Ssh",
+    "portNumber": 22,
+    "sessionType": "Port"
+  },
+  {
+    "linux": {
+      "commands": "uptime"
+    },
+    "name": "Uptime",
+    "sessionType": "NonInteractiveCommands"
+  }
+];
+
+export const hostManagementGuardOptions: HostManagementGuardOptions[] = [
+  {
+    "accountId": "111122223333",
+    "exceptTags": {
+      "job-function": "administrator"
+    },
+    "partition": "aws",
+    "region": "us-east-1"
   }
 ];
 
@@ -2604,6 +2696,77 @@ export const policies: BuiltPolicy[] = [
       "Version": "2012-10-17"
     },
     "quota": 2048
+  },
+  {
+    "characters": 1678,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n...",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "Refuses callers without these tags to turn Default Host Management on or off and to change its role."
+      },
+      {
+        "code": "SERVICE_CONTROL_POLICY_LIMITS",
+        "message": "Attach it to an organization, a unit or an account. It grants nothing, and it does not bind the management account."
+      },
+      {
+        "code": "EXCEPTION_BY_TAG",
+        "message": "Whoever may tag a user or role, or may pass session tags, can take the exception. Guard iam:TagRole, iam:TagUser and sts:TagSession for these keys as well."
+      }
+    ],
+    "policy": {
+      "Statement": [
+        {
+          "Action": [
+            "ssm:UpdateServiceSetting",
+            "ssm:ResetServiceSetting"
+          ],
+          "Condition": {
+            "StringNotEqualsIgnoreCase": {
+              "aws:PrincipalTag/job-function": [
+                "administrator"
+              ]
+            }
+          },
+          "Effect": "Deny",
+          "Resource": "arn:aws:ssm:us-east-1:111122223333:servicesetting/ssm/managed-instance/default-ec2-instance-management-role"
+        },
+        {
+          "Action": [
+            "iam:PassRole"
+          ],
+          "Condition": {
+            "StringEquals": {
+              "iam:PassedToService": "ssm.amazonaws.com"
+            },
+            "StringNotEqualsIgnoreCase": {
+              "aws:PrincipalTag/job-function": [
+                "administrator"
+              ]
+            }
+          },
+          "Effect": "Deny",
+          "Resource": "arn:aws:iam::111122223333:role/service-role/AWSSystemsManagerDefaultEC2InstanceManagementRole"
+        },
+        {
+          "Action": [
+            "iam:AttachRolePolicy",
+            "iam:DeleteRole"
+          ],
+          "Condition": {
+            "StringNotEqualsIgnoreCase": {
+              "aws:PrincipalTag/job-function": [
+                "administrator"
+              ]
+            }
+          },
+          "Effect": "Deny",
+          "Resource": "arn:aws:iam::111122223333:role/service-role/AWSSystemsManagerDefaultEC2InstanceManagementRole"
+        }
+      ],
+      "Version": "2012-10-17"
+    },
+    "quota": 10240
   }
 ];
 
@@ -2663,7 +2826,7 @@ export const documents: BuiltDocument[] = [
     ]
   },
   {
-    "command": "aws ssm create-document --name SSM-SessionManagerRunShell --content file://SessionManagerRunShell.json --document-type Session --document-format JSON --region us-east-1",
+    "command": "aws ssm create-document --name AuditedShell --content file://AuditedShell.json --document-type Session --document-format JSON --region us-east-1",
     "document": {
       "description": "Preferences",
       "inputs": {
@@ -2677,24 +2840,41 @@ export const documents: BuiltDocument[] = [
         "runAsEnabled": true,
         "s3BucketName": "example-session-logs",
         "s3EncryptionEnabled": true,
-        "s3KeyPrefix": "prod",
+        "s3KeyPrefix": "{{ prefix }}",
         "shellProfile": {
           "linux": "pwd",
           "windows": "date"
         }
       },
+      "parameters": {
+        "prefix": {
+          "default": "",
+          "type": "String"
+        },
+        "unused": {
+          "type": "String"
+        }
+      },
       "schemaVersion": "1.0",
       "sessionType": "Standard_Stream"
     },
-    "json": "{\n    \"schemaVersion\": \"1.0\",\n    \"description\": \"Preferences\",\n    \"sessionType\": \"Standard_Stream\",\n    \"inputs\": {\n        \"s3BucketName\": \"example-session-logs\",\n        \"s3KeyPrefix\": \"prod\",\n        \"s3EncryptionEnabled\": true,\n        \"cloudWatchLogGroupName\": \"/example/session-logs\",\n        \"cloudWatchEncryptionEnabled\": true,\n        \"cloudWatchStreamingEnabled\": true,\n        \"kmsKeyId\": \"alias/sessions\",\n        \"runAsEnabled\": true,\n        \"runAsDefaultUser\": \"ec2-user\",\n        \"idleSessionTimeout\": \"15\",\n        \"maxSessionDuration\": \"60\",\n        \"shellProfile\": {\n            \"windows\": \"date\",\n            \"linux\": \"pwd\"\n        }\n    }\n}\n",
+    "json": "{\n    \"schemaVersion\": \"1.0\",\n    \"description\": \"Preferences\",\n    \"sessionType\": \"Standard_Stream\",\n    \"parameters\": {\n        \"prefix\": {\n            \"type\": \"String\",\n            \"default\": \"\"\n        },\n        \"unused\": {\n            \"type\": \"String\"\n        }\n    },\n    \"inputs\": {\n        \"s3BucketName\": \"example-session-logs\",\n        \"s3KeyPrefix\": \"{{ prefix }}\",\n        \"s3EncryptionEnabled\": true,\n        \"cloudWatchLogGroupName\": \"/example/session-logs\",\n        \"cloudWatchEncryptionEnabled\": true,\n        \"cloudWatchStreamingEnabled\": true,\n        \"kmsKeyId\": \"alias/sessions\",\n        \"runAsEnabled\": true,\n        \"runAsDefaultUser\": \"ec2-user\",\n        \"idleSessionTimeout\": \"15\",\n        \"maxSessionDuration\": \"60\",\n        \"shellProfile\": {\n            \"windows\": \"date\",\n            \"linux\": \"pwd\"\n        }\n    }\n}\n",
     "notes": [
       {
         "code": "SUMMARY",
-        "message": "The preferences of one account in one Region. Save the text as SessionManagerRunShell.json and run the command there."
+        "message": "A session document for shells. Save the text as AuditedShell.json and run the command there. It takes the place of the preferences for whoever starts a session with it."
       },
       {
-        "code": "PREFERENCES_MAY_EXIST",
-        "message": "If the document is there already, as after the first visit to the console's preferences, the command fails. Build it with exists true then."
+        "code": "DOCUMENT_MUST_BE_ALLOWED",
+        "message": "People start it with aws ssm start-session --target NODE --document-name AuditedShell, and need ssm:StartSession on the node and on this document: documents of the operator policy. Whoever may also start the default document or those of AWS is not bound by it."
+      },
+      {
+        "code": "PREFERENCES_CHOSEN_BY_CALLER",
+        "message": "Whoever starts a session gives the values of the parameters, and so may send the log elsewhere or nowhere. Give them allowedValues, or write the values into the document."
+      },
+      {
+        "code": "FIELDS_LEFT_OUT",
+        "message": "What is left out is off. The guide calls the booleans required and leaves them out itself."
       },
       {
         "code": "BUCKET_MUST_BE_ENCRYPTED",
@@ -2711,6 +2891,10 @@ export const documents: BuiltDocument[] = [
       {
         "code": "RUN_AS_TAG",
         "message": "Callers without the tag SSMSessionRunAs run as the default user; where there is none, or the user is not on the node, their sessions fail."
+      },
+      {
+        "code": "PARAMETER_UNUSED",
+        "message": "Nothing in the document refers to the parameter unused."
       }
     ]
   },
@@ -2747,6 +2931,231 @@ export const documents: BuiltDocument[] = [
       {
         "code": "STREAMING_WITHOUT_LOG_GROUP",
         "message": "Without a log group nothing is streamed."
+      }
+    ]
+  },
+  {
+    "command": "aws ssm create-document --name SSM-SessionManagerRunShell --content file://SessionManagerRunShell.json --document-type Session --document-format JSON",
+    "document": {
+      "description": "Document to hold regional settings for Session Manager",
+      "inputs": {
+        "cloudWatchEncryptionEnabled": true,
+        "cloudWatchLogGroupName": "",
+        "cloudWatchStreamingEnabled": false,
+        "idleSessionTimeout": "20",
+        "kmsKeyId": "",
+        "maxSessionDuration": "",
+        "runAsDefaultUser": "",
+        "runAsEnabled": false,
+        "s3BucketName": "",
+        "s3EncryptionEnabled": true,
+        "s3KeyPrefix": "",
+        "shellProfile": {
+          "linux": "",
+          "windows": ""
+        }
+      },
+      "schemaVersion": "1.0",
+      "sessionType": "Standard_Stream"
+    },
+    "json": "{\n    \"schemaVersion\": \"1.0\",\n    \"description\": \"Document to hold regional settings for Session Manager\",\n    \"sessionType\": \"Standard_Stream\",\n    \"inputs\": {\n        \"s3BucketName\": \"\",\n        \"s3KeyPrefix\": \"\",\n        \"s3EncryptionEnabled\": true,\n        \"cloudWatchLogGroupName\": \"\",\n        \"cloudWatchEncryptionEnabled\": true,\n        \"cloudWatchStreamingEnabled\": false,\n        \"kmsKeyId\": \"\",\n        \"runAsEnabled\": false,\n        \"runAsDefaultUser\": \"\",\n        \"idleSessionTimeout\": \"20\",\n        \"maxSessionDuration\": \"\",\n        \"shellProfile\": {\n            \"windows\": \"\",\n            \"linux\": \"\"\n        }\n    }\n}\n",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "The preferences of one account in one Region. Save the text as SessionManagerRunShell.json and run the command there."
+      },
+      {
+        "code": "PREFERENCES_MAY_EXIST",
+        "message": "If the document is there already, as after the first visit to the console's preferences, the command fails. Build it with exists true then."
+      }
+    ]
+  },
+  {
+    "command": "aws ssm update-document --name ReadLog --content file://ReadLog.json --document-version '$LATEST' --region us-east-1",
+    "document": {
+      "description": "Reads a log",
+      "parameters": {
+        "follow": {
+          "default": "true",
+          "type": "Boolean"
+        },
+        "lines": {
+          "allowedValues": [
+            "10",
+            "20"
+          ],
+          "default": [
+            "10"
+          ],
+          "type": "StringList"
+        },
+        "logpath": {
+          "allowedPattern": "[a-z]+",
+          "default": "{{ssm:/example/log}}",
+          "description": "The log",
+          "maxChars": 32,
+          "minChars": 1,
+          "type": "String"
+        }
+      },
+      "properties": {
+        "linux": {
+          "commands": "tail -n {{ lines }} {{ logpath }} {{ other }}",
+          "runAsElevated": true
+        },
+        "macos": {
+          "commands": "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...",
+          "runAsElevated": false
+        },
+        "windows": {
+          "commands": [
+            "Get-Content {{ logpath }}"
+          ],
+          "runAsElevated": true
+        }
+      },
+      "schemaVersion": "1.0",
+      "sessionType": "InteractiveCommands"
+    },
+    "json": "{\n    \"schemaVersion\": \"1.0\",\n    \"description\": \"Reads a lo...",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "A session document for commands that people can type into. Save the text as ReadLog.json and run the command there, once for each Region."
+      },
+      {
+        "code": "DOCUMENT_MUST_BE_ALLOWED",
+        "message": "People start it with aws ssm start-session --target NODE --document-name ReadLog, and need ssm:StartSession on the node and on this document: documents of the operator policy. Whoever may also start the default document or those of AWS is not bound by it."
+      },
+      {
+        "code": "DOCUMENT_DEFAULT_VERSION",
+        "message": "The command adds a version. Make it the default with aws ssm update-document-default-version --name ReadLog --document-version NUMBER, since people cannot choose one when they start a session."
+      },
+      {
+        "code": "PARAMETER_UNRESTRICTED",
+        "message": "The value of logpath goes into the commands as people write it, so they can run anything with the rights of an administrator. Give it allowedValues, or an allowedPattern from ^ to $ that leaves no room for quotation marks, spaces and semicolons."
+      },
+      {
+        "code": "RUN_AS_ELEVATED",
+        "message": "The commands run with the rights of an administrator. A pager, an editor or whatever else can start a shell hands these rights on to whoever may start the document."
+      },
+      {
+        "code": "MACOS_COMMANDS_UNVERIFIED",
+        "message": "The agent's source reads commands for macOS under this name, and the guide does not mention them. Try one session first."
+      },
+      {
+        "code": "COMMANDS_FROM_CLI_ONLY",
+        "message": "Sessions with interactive commands start from the AWS CLI only, and their logs are not streamed to CloudWatch Logs while they run."
+      },
+      {
+        "code": "PARAMETER_UNUSED",
+        "message": "Nothing in the document refers to the parameter follow."
+      },
+      {
+        "code": "PARAMETER_UNDECLARED",
+        "message": "The document refers to other, and no parameter is called that."
+      },
+      {
+        "code": "PARAMETER_STORE",
+        "message": "References with ssm: are read from Parameter Store, for which the role of the nodes needs ssm:GetParameters: documentParameters of the node policy. Secure strings cannot be read so."
+      },
+      {
+        "code": "DOCUMENT_OVER_QUOTA",
+        "message": "The document has 66622 bytes, and AWS takes 65536 together with the values of its parameters. Put long commands into a script on the nodes."
+      }
+    ]
+  },
+  {
+    "command": "aws ssm create-document --name Tunnel --content file://Tunnel.json --document-type Session --document-format JSON",
+    "document": {
+      "parameters": {
+        "host": {
+          "type": "String"
+        }
+      },
+      "properties": {
+        "host": "{{ host }}",
+        "localPortNumber": "0",
+        "portNumber": "5432",
+        "type": "LocalPortForwarding"
+      },
+      "schemaVersion": "1.0",
+      "sessionType": "Port"
+    },
+    "json": "{\n    \"schemaVersion\": \"1.0\",\n    \"sessionType\": \"Port\",\n    \"parameters\": {\n        \"host\": {\n            \"type\": \"String\"\n        }\n    },\n    \"properties\": {\n        \"host\": \"{{ host }}\",\n        \"portNumber\": \"5432\",\n        \"type\": \"LocalPortForwarding\",\n        \"localPortNumber\": \"0\"\n    }\n}\n",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "A session document for a port of a host behind the node. Save the text as Tunnel.json and run the command there, once for each Region."
+      },
+      {
+        "code": "DOCUMENT_MUST_BE_ALLOWED",
+        "message": "People start it with aws ssm start-session --target NODE --document-name Tunnel, and need ssm:StartSession on the node and on this document: documents of the operator policy. Whoever may also start the default document or those of AWS is not bound by it."
+      },
+      {
+        "code": "PORT_NOT_LOGGED",
+        "message": "Session Manager logs none of the contents of sessions for ports and does not use the session key: they are as safe as the protocol inside."
+      },
+      {
+        "code": "REMOTE_HOST_AGENT",
+        "message": "Ports of other hosts need agent 3.1.1374.0 or later on the node. The host sees the node as the client, so its security group must let the node in."
+      },
+      {
+        "code": "PORT_CHOSEN_BY_CALLER",
+        "message": "Policies cannot limit the values of parameters. Write the host and the port into the document, or give their parameters allowedValues."
+      }
+    ]
+  },
+  {
+    "command": "aws ssm create-document --name Ssh --content file://Ssh.json --document-type Session --document-format JSON",
+    "document": {
+      "properties": {
+        "portNumber": "22"
+      },
+      "schemaVersion": "1.0",
+      "sessionType": "Port"
+    },
+    "json": "{\n    \"schemaVersion\": \"1.0\",\n    \"sessionType\": \"Port\",\n    \"properties\": {\n        \"portNumber\": \"22\"\n    }\n}\n",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "A session document for a port of the node. Save the text as Ssh.json and run the command there, once for each Region."
+      },
+      {
+        "code": "DOCUMENT_MUST_BE_ALLOWED",
+        "message": "People start it with aws ssm start-session --target NODE --document-name Ssh, and need ssm:StartSession on the node and on this document: documents of the operator policy. Whoever may also start the default document or those of AWS is not bound by it."
+      },
+      {
+        "code": "PORT_NOT_LOGGED",
+        "message": "Session Manager logs none of the contents of sessions for ports and does not use the session key: they are as safe as the protocol inside."
+      },
+      {
+        "code": "PORT_WITHOUT_LOCAL_PORT",
+        "message": "The traffic goes over standard input and output, as a ProxyCommand of ssh wants it. Give localPortNumber to forward a port of the caller's machine; 0 takes one that is free."
+      }
+    ]
+  },
+  {
+    "command": "aws ssm create-document --name Uptime --content file://Uptime.json --document-type Session --document-format JSON",
+    "document": {
+      "properties": {
+        "linux": {
+          "commands": "uptime",
+          "runAsElevated": false
+        }
+      },
+      "schemaVersion": "1.0",
+      "sessionType": "NonInteractiveCommands"
+    },
+    "json": "{\n    \"schemaVersion\": \"1.0\",\n    \"sessionType\": \"NonInteractiveCommands\",\n    \"properties\": {\n        \"linux\": {\n            \"commands\": \"uptime\",\n            \"runAsElevated\": false\n        }\n    }\n}\n",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "A session document for commands that only print. Save the text as Uptime.json and run the command there, once for each Region."
+      },
+      {
+        "code": "DOCUMENT_MUST_BE_ALLOWED",
+        "message": "People start it with aws ssm start-session --target NODE --document-name Uptime, and need ssm:StartSession on the node and on this document: documents of the operator policy. Whoever may also start the default document or those of AWS is not bound by it."
       }
     ]
   }
@@ -2997,6 +3406,61 @@ export const refusals: Refusal[] = [
     "code": "RUN_AS_OFF",
     "message": "A default user does nothing while Run As is off. Give runAsEnabled true, or leave the user out.",
     "path": "options.runAsDefaultUser"
+  },
+  {
+    "code": "DOCUMENT_PARAMETER_MISSING",
+    "message": "No parameter is called that. Declare it among the parameters, such as parameters: { logGroup: {} } for {{ logGroup }}.",
+    "path": "options.s3BucketName"
+  },
+  {
+    "code": "COMMANDS_MISSING",
+    "message": "There is nothing to run. Give the commands for at least one system, such as linux: { commands: \"tail -f /var/log/messages\" }.",
+    "path": "options.linux"
+  },
+  {
+    "code": "SESSION_TYPE_FOR_SHELLS",
+    "message": "A document of the type Standard_Stream holds preferences for shells. Build it as preferences-document, with its name.",
+    "path": "options.sessionType"
+  },
+  {
+    "code": "OTHER_SESSION_TYPE",
+    "message": "This belongs to session documents of another type: commands to InteractiveCommands and NonInteractiveCommands, ports and the host to Port.",
+    "path": "options.portNumber"
+  },
+  {
+    "code": "DOCUMENT_PARAMETER_MALFORMED",
+    "message": "\"a-b\" is not the name of a parameter of a document. A name has up to 128 letters, digits and underscores, such as logpath.",
+    "path": "options.parameters.a-b"
+  },
+  {
+    "code": "CHARACTERS_OUT_OF_RANGE",
+    "message": "-1 is not a number of characters. Give a whole number from 0 to 65536.",
+    "path": "options.parameters.a.maxChars"
+  },
+  {
+    "code": "DEFAULT_NOT_ALLOWED",
+    "message": "The default of a parameter must be one of its allowedValues and of its type: a text, for StringList a list of texts, for Boolean true or false.",
+    "path": "options.parameters"
+  },
+  {
+    "code": "SECURE_PARAMETER",
+    "message": "Session documents cannot read secure strings of Parameter Store. Use a parameter of the type String, or let the commands read the secret on the node.",
+    "path": "options.parameters"
+  },
+  {
+    "code": "PORT_NUMBER_MISSING",
+    "message": "This needs the port on the node or host: a number such as 5432, or a parameter such as {{ portNumber }}.",
+    "path": "options.portNumber"
+  },
+  {
+    "code": "PORT_OUT_OF_RANGE",
+    "message": "0 is not a port. Give a whole number from 1 to 65535.",
+    "path": "options.portNumber"
+  },
+  {
+    "code": "HOST_MALFORMED",
+    "message": "\"https://db\" is not a host. Write its name or address without a scheme, a port or a path, such as db.example.internal or 10.0.0.5, or a parameter of the document, such as {{ host }}.",
+    "path": "options.host"
   }
 ];
 

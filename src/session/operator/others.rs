@@ -118,11 +118,17 @@ pub(super) fn administrator(options: &OperatorOptions, fields: &Fields) -> Vec<S
     statements
 }
 
+/// The setting that turns Default Host Management on.
+pub(in crate::session) const HOST_MANAGEMENT_SETTING: &str =
+    "servicesetting/ssm/managed-instance/default-ec2-instance-management-role";
+/// The role that it gives to instances.
+pub(in crate::session) const HOST_MANAGEMENT_ROLE: &str =
+    "role/service-role/AWSSystemsManagerDefaultEC2InstanceManagementRole";
+
 /// Source: the Systems Manager user guide, "Default Host Management Configuration", read 2026-11. The guide of 2023
 /// prints another name of the setting, which does not exist.
 fn host_management(fields: &Fields) -> Vec<Statement> {
-    let setting = "servicesetting/ssm/managed-instance/default-ec2-instance-management-role";
-    let role = "role/service-role/AWSSystemsManagerDefaultEC2InstanceManagementRole";
+    let (setting, role) = (HOST_MANAGEMENT_SETTING, HOST_MANAGEMENT_ROLE);
     let actions = ["ssm:GetServiceSetting", "ssm:ResetServiceSetting", "ssm:UpdateServiceSetting"];
     let mut pass = allow("PassHostManagementRole", &["iam:PassRole"], vec![fields.iam(role)]);
     when(&mut pass, "StringEquals", "iam:PassedToService", one("ssm.amazonaws.com"));

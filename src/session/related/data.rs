@@ -7,13 +7,25 @@ pub enum Data {
     Text(String),
     /// `true` or `false`.
     Bool(bool),
+    /// A whole number.
+    Number(u32),
     /// A list.
     List(Vec<Data>),
     /// An object.
-    Object(Vec<(&'static str, Data)>),
+    Object(Vec<(String, Data)>),
 }
 
 impl Data {
+    /// A string.
+    pub(super) fn text(text: &str) -> Self {
+        Data::Text(text.to_owned())
+    }
+
+    /// An object with fields whose names are known.
+    pub(super) fn object(fields: Vec<(&str, Data)>) -> Self {
+        Data::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    }
+
     /// The text, four spaces a level, ended by a line feed.
     pub fn to_json(&self) -> String {
         let mut out = String::new();
@@ -26,6 +38,7 @@ impl Data {
         match self {
             Data::Text(text) => quote(out, text),
             Data::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+            Data::Number(value) => out.push_str(&value.to_string()),
             Data::List(list) => {
                 out.push('[');
                 for (i, value) in list.iter().enumerate() {
@@ -82,12 +95,12 @@ mod tests {
 
     #[test]
     fn every_value_is_printed() {
-        let data = Data::Object(vec![
-            ("a", Data::List(vec![Data::Bool(true), Data::Text("\"\\\n\u{1}".to_owned())])),
+        let data = Data::object(vec![
+            ("a", Data::List(vec![Data::Bool(true), Data::Number(32), Data::text("\"\\\n\u{1}")])),
             ("b", Data::Object(vec![])),
         ]);
         let expected =
-            "{\n    \"a\": [\n        true,\n        \"\\\"\\\\\\n\\u0001\"\n    ],\n    \"b\": {}\n}\n";
+            "{\n    \"a\": [\n        true,\n        32,\n        \"\\\"\\\\\\n\\u0001\"\n    ],\n    \"b\": {}\n}\n";
         assert_eq!(data.to_json(), expected);
     }
 }

@@ -234,15 +234,15 @@ pub fn build_endpoints(options: &Endpoints) -> Result<BuiltDocument, Refused> {
         (options.cloud_watch_logs, true, "logs", "Session logs in CloudWatch Logs."),
     ];
     let endpoint = |(_, required, service, why): &(bool, bool, &str, &str)| {
-        let mut endpoint = vec![("service", Data::Text((*service).to_owned()))];
+        let mut endpoint = vec![("service", Data::text(service))];
         // In China some of the names begin otherwise.
         if fields.partition != Partition::AwsCn {
             let name = format!("com.amazonaws.{}.{service}", region.name);
             endpoint.push(("name", Data::Text(name)));
         }
         endpoint.push(("required", Data::Bool(*required)));
-        endpoint.push(("why", Data::Text((*why).to_owned())));
-        Data::Object(endpoint)
+        endpoint.push(("why", Data::text(why)));
+        Data::object(endpoint)
     };
     let document = Data::List(all.iter().filter(|(is, ..)| *is).map(endpoint).collect());
     let mut notes = vec![

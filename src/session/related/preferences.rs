@@ -2,35 +2,44 @@
 //!
 //! Source: the Systems Manager user guide, "Session document schema" and "Create Session Manager preferences (command
 //! line)", and the source of the agent, read 2026-11. Timeouts are strings of minutes; streaming must be a real
-//! boolean, since the agent reads it as one.
+//! boolean, since the agent reads it as one. Under another name the same document is one that people choose when they
+//! start a shell.
 
 use super::super::place::DEFAULT_DOCUMENT;
 use super::super::{Conflict, Note, Place, Refused};
+use super::parameter::{self, parameter_reference, DocumentParameter};
+use super::session_document::{command, notes_of_named, too_long};
 use super::{BuiltDocument, Data};
 
-/// The preferences, checked.
+/// The preferences, checked. A text that is there and empty turns off what it is for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PreferencesDocument<'a> {
     /// Where the sessions are.
     pub place: Place<'a>,
+    /// The name of a document that people choose; the preferences of everybody when absent.
+    pub name: Option<&'a str>,
     /// What the document is for.
     pub description: Option<&'a str>,
+    /// What callers give.
+    pub parameters: Vec<DocumentParameter<'a>>,
+    /// Whether what is not given is left out.
+    pub given_only: bool,
     /// The log bucket.
     pub s3_bucket_name: Option<&'a str>,
     /// What the keys of the logs begin with.
     pub s3_key_prefix: Option<&'a str>,
-    /// Whether a session is refused when the bucket is not encrypted.
-    pub s3_encryption_enabled: Flag,
+    /// Whether a session is refused when the bucket is not encrypted; it is when absent.
+    pub s3_encryption_enabled: Option<Switch<'a>>,
     /// The log group.
     pub cloud_watch_log_group_name: Option<&'a str>,
-    /// Whether a session is refused when the group is not encrypted.
-    pub cloud_watch_encryption_enabled: Flag,
+    /// Whether a session is refused when the group is not encrypted; it is when absent.
+    pub cloud_watch_encryption_enabled: Option<Switch<'a>>,
     /// Whether logs are written while the session runs; when absent, where there is a log group.
     pub cloud_watch_streaming_enabled: Option<bool>,
     /// The key for session data: its ID, its ARN or `alias/NAME`.
     pub kms_key_id: Option<&'a str>,
     /// Whether sessions run as a user other than ssm-user.
-    pub run_as_enabled: bool,
+    pub run_as_enabled: Option<bool>,
     /// The user for callers without the tag SSMSessionRunAs.
     pub run_as_default_user: Option<&'a str>,
     /// Minutes without input after which a session ends, 1 to 60; 20 when absent.
@@ -45,125 +54,214 @@ pub struct PreferencesDocument<'a> {
     pub exists: bool,
 }
 
-/// A boolean that is true unless it is turned off.
+/// A boolean, or the parameter that gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Flag(pub bool);
+pub enum Switch<'a> {
+    /// Known.
+    Is(bool),
+    /// A reference to a parameter.
+    Parameter(&'a str),
+}
 
-impl Default for Flag {
-    fn default() -> Self {
-        Flag(true)
+impl Switch<'_> {
+    fn data(self) -> Data {
+        match self {
+            Switch::Is(value) => Data::Bool(value),
+            Switch::Parameter(reference) => Data::text(reference),
+        }
+    }
+
+    fn may_be_on(self) -> bool {
+        self != Switch::Is(false)
     }
 }
 
 /// Builds the document and the command that stores it.
 ///
 /// # Errors
-/// A user without Run As; a Region of another partition.
+/// A user without Run As; a reference to a parameter that is not declared; a Region of another partition.
 pub fn build_preferences(options: &PreferencesDocument) -> Result<BuiltDocument, Refused> {
     options.place.fields(&[])?;
-    let group = options.cloud_watch_log_group_name;
-    if options.run_as_default_user.is_some() && !options.run_as_enabled {
+    let is_run_as = options.run_as_enabled == Some(true);
+    if options.run_as_default_user.is_some() && !is_run_as {
         return Err(Refused::conflict("runAsDefaultUser", Conflict::RunAsUserWithoutRunAs));
     }
-    let streaming = options.cloud_watch_streaming_enabled.unwrap_or(group.is_some());
-    let text = |value: Option<&str>| Data::Text(value.unwrap_or_default().to_owned());
-    let minutes = |value: Option<i64>, usual: &str| {
-        Data::Text(value.map_or_else(|| usual.to_owned(), |minutes| minutes.to_string()))
+    let texts = texts(options);
+    check_references(options)?;
+    parameter::check(&options.parameters, &texts)?;
+    let usual = "Document to hold regional settings for Session Manager";
+    let mut fields = vec![
+        ("schemaVersion", Data::text("1.0")),
+        ("description", Data::text(options.description.unwrap_or(usual))),
+        ("sessionType", Data::text("Standard_Stream")),
+    ];
+    if !options.parameters.is_empty() {
+        fields.push(("parameters", parameter::parameters(&options.parameters)));
+    }
+    fields.push(("inputs", Data::object(inputs(options))));
+    let document = Data::object(fields);
+    let json = document.to_json();
+    let mut notes = notes(options, &texts);
+    notes.extend(too_long(&json));
+    let command = command(&options.place, options.name.unwrap_or(DEFAULT_DOCUMENT), options.exists);
+    Ok(BuiltDocument { json, document, notes, command })
+}
+
+/// The fields in the order of the guide; what is not given is left out or has the value that turns it off.
+fn inputs(options: &PreferencesDocument) -> Vec<(&'static str, Data)> {
+    let every = !options.given_only;
+    let text = |value: Option<&str>| match value {
+        Some(value) => Some(Data::text(value)),
+        None => every.then(|| Data::text("")),
     };
-    let inputs = vec![
+    // Nobody who writes no more than a bucket means that it may be open to readers.
+    let demand = |value: Option<Switch>, place: Option<&str>| match value {
+        Some(value) => Some(value.data()),
+        None => (every || is_set(place)).then_some(Data::Bool(true)),
+    };
+    let minutes = |value: Option<i64>, usual: &str| match value {
+        Some(minutes) => Some(Data::Text(minutes.to_string())),
+        None => every.then(|| Data::text(usual)),
+    };
+    let group = options.cloud_watch_log_group_name;
+    let streaming = options.cloud_watch_streaming_enabled.or(every.then_some(is_set(group)));
+    let run_as = options.run_as_enabled.or(every.then_some(false));
+    let profile = [
+        ("windows", text(options.shell_profile_windows)),
+        ("linux", text(options.shell_profile_linux)),
+    ];
+    let profile = Data::object(present(profile));
+    let all = [
         ("s3BucketName", text(options.s3_bucket_name)),
         ("s3KeyPrefix", text(options.s3_key_prefix)),
-        ("s3EncryptionEnabled", Data::Bool(options.s3_encryption_enabled.0)),
+        ("s3EncryptionEnabled", demand(options.s3_encryption_enabled, options.s3_bucket_name)),
         ("cloudWatchLogGroupName", text(group)),
-        ("cloudWatchEncryptionEnabled", Data::Bool(options.cloud_watch_encryption_enabled.0)),
-        ("cloudWatchStreamingEnabled", Data::Bool(streaming)),
+        ("cloudWatchEncryptionEnabled", demand(options.cloud_watch_encryption_enabled, group)),
+        ("cloudWatchStreamingEnabled", streaming.map(Data::Bool)),
         ("kmsKeyId", text(options.kms_key_id)),
-        ("runAsEnabled", Data::Bool(options.run_as_enabled)),
+        ("runAsEnabled", run_as.map(Data::Bool)),
         ("runAsDefaultUser", text(options.run_as_default_user)),
         ("idleSessionTimeout", minutes(options.idle_session_timeout, "20")),
         ("maxSessionDuration", minutes(options.max_session_duration, "")),
-        (
-            "shellProfile",
-            Data::Object(vec![
-                ("windows", text(options.shell_profile_windows)),
-                ("linux", text(options.shell_profile_linux)),
-            ]),
-        ),
+        ("shellProfile", (profile != Data::Object(Vec::new())).then_some(profile)),
     ];
-    let usual = "Document to hold regional settings for Session Manager";
-    let document = Data::Object(vec![
-        ("schemaVersion", text(Some("1.0"))),
-        ("description", text(options.description.or(Some(usual)))),
-        ("sessionType", text(Some("Standard_Stream"))),
-        ("inputs", Data::Object(inputs)),
-    ]);
-    Ok(BuiltDocument {
-        json: document.to_json(),
-        document,
-        notes: notes(options),
-        command: command(options),
-    })
+    present(all)
 }
 
-/// A command that reads the text from a file beside it.
-fn command(options: &PreferencesDocument) -> String {
-    let file = "file://SessionManagerRunShell.json";
-    let region = options.place.region.map(|region| format!(" --region {}", region.name));
-    let region = region.unwrap_or_default();
-    if options.exists {
-        // The shell must not read the name of the newest version as a variable of its own.
-        format!(
-            "aws ssm update-document --name {DEFAULT_DOCUMENT} --content {file} --document-version '$LATEST'{region}"
-        )
-    } else {
-        format!(
-            "aws ssm create-document --name {DEFAULT_DOCUMENT} --content {file} --document-type Session \
-             --document-format JSON{region}"
-        )
+fn present<const N: usize>(fields: [(&'static str, Option<Data>); N]) -> Vec<(&'static str, Data)> {
+    fields.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+}
+
+fn is_set(value: Option<&str>) -> bool {
+    value.is_some_and(|value| !value.is_empty())
+}
+
+/// The fields that may be given by a parameter, as callers of the API know them.
+fn given_by_parameters<'o>(
+    options: &'o PreferencesDocument,
+) -> Vec<(&'static str, Option<&'o str>)> {
+    let of_switch = |switch: Option<Switch<'o>>| match switch {
+        Some(Switch::Parameter(reference)) => Some(reference),
+        _ => None,
+    };
+    vec![
+        ("s3BucketName", options.s3_bucket_name),
+        ("s3KeyPrefix", options.s3_key_prefix),
+        ("s3EncryptionEnabled", of_switch(options.s3_encryption_enabled)),
+        ("cloudWatchLogGroupName", options.cloud_watch_log_group_name),
+        ("cloudWatchEncryptionEnabled", of_switch(options.cloud_watch_encryption_enabled)),
+        ("kmsKeyId", options.kms_key_id),
+    ]
+}
+
+fn texts<'o>(options: &'o PreferencesDocument) -> Vec<&'o str> {
+    let fields = given_by_parameters(options);
+    let mut texts: Vec<&str> = fields.into_iter().filter_map(|(_, text)| text).collect();
+    texts.extend(options.shell_profile_windows);
+    texts.extend(options.shell_profile_linux);
+    texts
+}
+
+fn check_references(options: &PreferencesDocument) -> Result<(), Refused> {
+    for (at, text) in given_by_parameters(options) {
+        let Some(name) = text.and_then(parameter_reference) else { continue };
+        if !options.parameters.iter().any(|parameter| parameter.name == name) {
+            return Err(Refused::conflict(at, Conflict::ParameterMissing));
+        }
     }
+    Ok(())
 }
 
-fn notes(options: &PreferencesDocument) -> Vec<Note> {
-    let mut notes = vec![Note::new(
-        "SUMMARY",
-        "The preferences of one account in one Region. Save the text as SessionManagerRunShell.json and run the \
-         command there.",
-    )];
+fn notes(options: &PreferencesDocument, texts: &[&str]) -> Vec<Note> {
+    let mut notes = Vec::new();
+    match options.name {
+        Some(name) => {
+            notes.push(Note::new(
+                "SUMMARY",
+                format!(
+                    "A session document for shells. Save the text as {name}.json and run the command there. It takes \
+                     the place of the preferences for whoever starts a session with it."
+                ),
+            ));
+            notes.extend(notes_of_named(name, options.exists));
+        }
+        None => notes.push(Note::new(
+            "SUMMARY",
+            "The preferences of one account in one Region. Save the text as SessionManagerRunShell.json and run the \
+             command there.",
+        )),
+    }
     let mut note = |code, message: &str| notes.push(Note::new(code, message));
-    if !options.exists {
+    if !options.exists && options.name.is_none() {
         note(
             "PREFERENCES_MAY_EXIST",
             "If the document is there already, as after the first visit to the console's preferences, the command \
              fails. Build it with exists true then.",
         );
     }
-    if options.s3_bucket_name.is_some() && options.s3_encryption_enabled.0 {
+    if given_by_parameters(options)
+        .iter()
+        .any(|(_, text)| text.and_then(parameter_reference).is_some())
+    {
+        note(
+            "PREFERENCES_CHOSEN_BY_CALLER",
+            "Whoever starts a session gives the values of the parameters, and so may send the log elsewhere or \
+             nowhere. Give them allowedValues, or write the values into the document.",
+        );
+    }
+    if options.given_only {
+        note(
+            "FIELDS_LEFT_OUT",
+            "What is left out is off. The guide calls the booleans required and leaves them out itself.",
+        );
+    }
+    let is_demanded = |switch: Option<Switch>| switch.is_none_or(Switch::may_be_on);
+    if is_set(options.s3_bucket_name) && is_demanded(options.s3_encryption_enabled) {
         note(
             "BUCKET_MUST_BE_ENCRYPTED",
             "Sessions are refused unless the bucket has default encryption and the node role may see it: \
              s3:GetEncryptionConfiguration.",
         );
     }
-    if options.cloud_watch_log_group_name.is_some() && options.cloud_watch_encryption_enabled.0 {
+    let group = options.cloud_watch_log_group_name;
+    if is_set(group) && is_demanded(options.cloud_watch_encryption_enabled) {
         note(
             "LOG_GROUP_MUST_BE_ENCRYPTED",
             "Sessions are refused unless the log group is encrypted with a KMS key and the node role may see it: \
              logs:DescribeLogGroups on every resource.",
         );
     }
-    if options.cloud_watch_streaming_enabled == Some(true)
-        && options.cloud_watch_log_group_name.is_none()
-    {
+    if options.cloud_watch_streaming_enabled == Some(true) && !is_set(group) {
         note("STREAMING_WITHOUT_LOG_GROUP", "Without a log group nothing is streamed.");
     }
-    if options.kms_key_id.is_some() {
+    if is_set(options.kms_key_id) {
         note(
             "PREFERENCES_KEY",
             "Every node role then needs kms:Decrypt and every operator kms:GenerateDataKey on the ARN of the key, \
              also where an alias stands here. An alias works in its own account only.",
         );
     }
-    if options.run_as_enabled {
+    if options.run_as_enabled == Some(true) {
         note(
             "RUN_AS_TAG",
             "Callers without the tag SSMSessionRunAs run as the default user; where there is none, or the user is \
@@ -171,6 +269,7 @@ fn notes(options: &PreferencesDocument) -> Vec<Note> {
         );
     }
     notes.extend(options.s3_bucket_name.map(super::super::node::bucket_name).unwrap_or_default());
+    notes.extend(parameter::notes(&options.parameters, texts));
     notes.extend(options.place.notes(&[], ""));
     notes
 }

@@ -1,0 +1,71 @@
+//! The service control policy that keeps Default Host Management as it is.
+//!
+//! Source: the Systems Manager user guide, "Default Host Management Configuration", read 2026-11.
+
+use crate::policy::{Policy, Statement, Strings};
+
+use super::super::draft::{deny, finish, one, when};
+use super::super::operator::{HOST_MANAGEMENT_ROLE, HOST_MANAGEMENT_SETTING};
+use super::super::{BuiltPolicy, Note, Place, Quota, Refused, Scope};
+
+/// Who may still change Default Host Management, checked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HostManagementGuard<'a> {
+    /// Where it holds; without a Region and an account, everywhere.
+    pub place: Place<'a>,
+    /// Tags of callers that are not bound, each with its values.
+    pub except: Vec<(&'a str, Vec<&'a str>)>,
+}
+
+/// Builds the policy.
+///
+/// # Errors
+/// A Region of another partition.
+pub fn build_host_management_guard(options: &HostManagementGuard) -> Result<BuiltPolicy, Refused> {
+    let fields = options.place.fields(&[])?;
+    let role = || vec![fields.iam(HOST_MANAGEMENT_ROLE)];
+    let setting = vec![fields.arn("ssm", HOST_MANAGEMENT_SETTING)];
+    let changes = ["ssm:UpdateServiceSetting", "ssm:ResetServiceSetting"];
+    let mut pass = deny("KeepHostManagementRole", &["iam:PassRole"], role());
+    when(&mut pass, "StringEquals", "iam:PassedToService", one("ssm.amazonaws.com"));
+    let role_changes = ["iam:AttachRolePolicy", "iam:DeleteRole"];
+    let mut statements = vec![
+        deny("KeepHostManagementSetting", &changes, setting),
+        pass,
+        deny("KeepHostManagementRolePolicies", &role_changes, role()),
+    ];
+    for statement in &mut statements {
+        unless_tagged(statement, &options.except);
+    }
+    finish(&mut statements, Scope::Guide, Some(false));
+    let who = if options.except.is_empty() { "everybody" } else { "callers without these tags" };
+    let mut notes = vec![
+        Note::new(
+            "SUMMARY",
+            format!("Refuses {who} to turn Default Host Management on or off and to change its role."),
+        ),
+        Note::new(
+            "SERVICE_CONTROL_POLICY_LIMITS",
+            "Attach it to an organization, a unit or an account. It grants nothing, and it does not bind the \
+             management account.",
+        ),
+    ];
+    if !options.except.is_empty() {
+        notes.push(Note::new(
+            "EXCEPTION_BY_TAG",
+            "Whoever may tag a user or role, or may pass session tags, can take the exception. Guard iam:TagRole, \
+             iam:TagUser and sts:TagSession for these keys as well.",
+        ));
+    }
+    notes.extend(options.place.notes(&[], ""));
+    Ok(BuiltPolicy::new(Policy::new(statements), Quota::ServiceControl, notes))
+}
+
+fn unless_tagged(statement: &mut Statement, except: &[(&str, Vec<&str>)]) {
+    for (key, values) in except {
+        // A caller without the tag is refused too: an absent key is not equal.
+        let values = Strings::many(values.iter().map(|value| value.replace('$', "${$}")));
+        let key = format!("aws:PrincipalTag/{key}");
+        when(statement, "StringNotEqualsIgnoreCase", &key, values);
+    }
+}

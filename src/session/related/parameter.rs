@@ -1,0 +1,210 @@
+//! The parameters of a session document, and the places where their values go.
+//!
+//! Source: the Systems Manager user guide, "Session document schema" and "SSM document syntax", read 2026-11.
+
+use super::super::{Conflict, Name, Note, Refused};
+use super::Data;
+
+/// A parameter, checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentParameter<'a> {
+    /// What stands between `{{` and `}}`.
+    pub name: &'a str,
+    /// What its value is.
+    pub kind: ParameterType,
+    /// What it is for.
+    pub description: Option<&'a str>,
+    /// The value when none is given.
+    pub default: Option<ParameterDefault<'a>>,
+    /// The regular expression that a value must match.
+    pub allowed_pattern: Option<&'a str>,
+    /// The only values.
+    pub allowed_values: Vec<&'a str>,
+    /// The fewest characters of a value.
+    pub min_chars: Option<u32>,
+    /// The most characters of a value.
+    pub max_chars: Option<u32>,
+}
+
+/// What the value of a parameter is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ParameterType {
+    /// A text.
+    #[default]
+    String,
+    /// Texts.
+    StringList,
+    /// `true` or `false`.
+    Boolean,
+}
+
+impl ParameterType {
+    /// The words on the wire and in the document, with what they mean.
+    pub const WORDS: &'static [(&'static str, ParameterType)] = &[
+        ("String", ParameterType::String),
+        ("StringList", ParameterType::StringList),
+        ("Boolean", ParameterType::Boolean),
+    ];
+}
+
+/// A value that is taken when none is given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ParameterDefault<'a> {
+    /// For a text or a boolean; AWS's session documents write booleans as texts.
+    One(&'a str),
+    /// For texts.
+    Many(Vec<&'a str>),
+}
+
+/// The parameters as they stand in the document.
+pub(super) fn parameters(all: &[DocumentParameter]) -> Data {
+    let named = all.iter().map(|parameter| (parameter.name.to_owned(), declaration(parameter)));
+    Data::Object(named.collect())
+}
+
+fn declaration(parameter: &DocumentParameter) -> Data {
+    let kind = ParameterType::WORDS.iter().find(|(_, kind)| *kind == parameter.kind);
+    let mut fields = vec![("type", Data::text(kind.map_or("String", |(word, _)| word)))];
+    fields.extend(parameter.description.map(|text| ("description", Data::text(text))));
+    match &parameter.default {
+        Some(ParameterDefault::One(text)) => fields.push(("default", Data::text(text))),
+        Some(ParameterDefault::Many(texts)) => fields.push(("default", list(texts))),
+        None => {}
+    }
+    fields.extend(parameter.allowed_pattern.map(|text| ("allowedPattern", Data::text(text))));
+    if !parameter.allowed_values.is_empty() {
+        fields.push(("allowedValues", list(&parameter.allowed_values)));
+    }
+    fields.extend(parameter.min_chars.map(|most| ("minChars", Data::Number(most))));
+    fields.extend(parameter.max_chars.map(|most| ("maxChars", Data::Number(most))));
+    Data::object(fields)
+}
+
+/// A list of texts.
+pub(super) fn list(texts: &[&str]) -> Data {
+    Data::List(texts.iter().map(|text| Data::text(text)).collect())
+}
+
+/// The parameter that a text stands for, when it is a reference such as `{{ logpath }}` and nothing else.
+pub fn parameter_reference(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix("{{")?.strip_suffix("}}")?.trim();
+    Name::DocumentParameter.parse(inner).ok()
+}
+
+/// What a document refers to in a text: names of parameters, and those of Parameter Store with `ssm:` before them.
+fn references(text: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    for part in text.split("{{").skip(1) {
+        let Some((inner, _)) = part.split_once("}}") else { continue };
+        let name = inner.trim();
+        // Braces with anything else in them belong to the command.
+        if name.starts_with("ssm:") || Name::DocumentParameter.parse(name).is_ok() {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// Whether the parameters are declared as AWS takes them.
+///
+/// # Errors
+/// A default that is none of the allowed values or of another type; a secure string, which session documents cannot
+/// read.
+pub(super) fn check(all: &[DocumentParameter], texts: &[&str]) -> Result<(), Refused> {
+    let is_secure = |text: &str| text.contains("{{ssm-secure:") || text.contains("{{ ssm-secure:");
+    for parameter in all {
+        let values: &[&str] = match &parameter.default {
+            Some(ParameterDefault::One(text)) => &[*text],
+            Some(ParameterDefault::Many(texts)) => texts,
+            None => &[],
+        };
+        let is_list = matches!(parameter.default, Some(ParameterDefault::Many(_)));
+        let is_boolean = parameter.kind == ParameterType::Boolean;
+        let allowed = &parameter.allowed_values;
+        for value in values {
+            let is_stored = value.starts_with("{{");
+            if is_secure(value) {
+                return Err(Refused::conflict("parameters", Conflict::SecureParameter));
+            }
+            if !is_stored && !allowed.is_empty() && !allowed.contains(value)
+                || is_boolean && !matches!(*value, "true" | "false")
+            {
+                return Err(Refused::conflict("parameters", Conflict::DefaultNotAllowed));
+            }
+        }
+        if is_list && parameter.kind != ParameterType::StringList {
+            return Err(Refused::conflict("parameters", Conflict::DefaultNotAllowed));
+        }
+    }
+    if texts.iter().any(|text| is_secure(text)) {
+        return Err(Refused::conflict("parameters", Conflict::SecureParameter));
+    }
+    Ok(())
+}
+
+/// What there is to say about the parameters and the texts in which they may stand.
+pub(super) fn notes(all: &[DocumentParameter], texts: &[&str]) -> Vec<Note> {
+    let used: Vec<&str> = texts.iter().flat_map(|text| references(text)).collect();
+    let mut notes = Vec::new();
+    let mut is_stored = used.iter().any(|name| name.starts_with("ssm:"));
+    for parameter in all {
+        if !used.contains(&parameter.name) {
+            notes.push(Note::new(
+                "PARAMETER_UNUSED",
+                format!("Nothing in the document refers to the parameter {}.", parameter.name),
+            ));
+        }
+        if let Some(ParameterDefault::One(text)) = parameter.default {
+            is_stored |= references(text).iter().any(|name| name.starts_with("ssm:"));
+        }
+    }
+    let is_declared = |name: &str| all.iter().any(|parameter| parameter.name == name);
+    let mut told: Vec<&str> = Vec::new();
+    for name in used {
+        if !name.starts_with("ssm:") && !is_declared(name) && !told.contains(&name) {
+            told.push(name);
+            notes.push(Note::new(
+                "PARAMETER_UNDECLARED",
+                format!("The document refers to {name}, and no parameter is called that."),
+            ));
+        }
+    }
+    if is_stored {
+        notes.push(Note::new(
+            "PARAMETER_STORE",
+            "References with ssm: are read from Parameter Store, for which the role of the nodes needs \
+             ssm:GetParameters: documentParameters of the node policy. Secure strings cannot be read so.",
+        ));
+    }
+    notes
+}
+
+/// Whether callers can only give values that somebody thought of.
+pub(super) fn is_restricted(parameter: &DocumentParameter) -> bool {
+    let is_anchored = |pattern: &str| pattern.starts_with('^') && pattern.ends_with('$');
+    parameter.kind == ParameterType::Boolean
+        || !parameter.allowed_values.is_empty()
+        || parameter.allowed_pattern.is_some_and(is_anchored)
+}
+
+/// Whether a text refers to a parameter.
+pub(super) fn is_used_in(parameter: &DocumentParameter, texts: &[&str]) -> bool {
+    texts.iter().any(|text| references(text).contains(&parameter.name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{parameter_reference, references};
+
+    #[test]
+    fn references_are_told_from_other_braces() {
+        assert_eq!(
+            references("tail {{ a }} {{b}} {{ssm:/x/y}} {{.Names}} {{c"),
+            ["a", "b", "ssm:/x/y"]
+        );
+        assert_eq!(parameter_reference("{{ a }}"), Some("a"));
+        for text in ["{{a}} ", "a", "{{}}", "{{a b}}", "{{ssm:a}}", "{{a}}{{b}}"] {
+            assert_eq!(parameter_reference(text), None, "{text}");
+        }
+    }
+}

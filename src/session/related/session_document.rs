@@ -1,0 +1,320 @@
+//! Session documents of one's own for commands and for ports, and the commands of the AWS CLI that store documents.
+//!
+//! Source: the Systems Manager user guide, "Session document schema", "Restrict access to commands in a session" and
+//! "Start a session"; the source of the agent and of the plugin, which tell what a port's properties are; read 2026-11.
+
+use super::super::place::DEFAULT_DOCUMENT;
+use super::super::{Conflict, Note, Place, Refused};
+use super::parameter::{self, DocumentParameter};
+use super::{BuiltDocument, Data};
+
+/// A session document, checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionDocument<'a> {
+    /// Where it is stored.
+    pub place: Place<'a>,
+    /// Its name.
+    pub name: &'a str,
+    /// What it is for.
+    pub description: Option<&'a str>,
+    /// What sessions with it do.
+    pub session_type: SessionDocumentType,
+    /// What callers give.
+    pub parameters: Vec<DocumentParameter<'a>>,
+    /// What is run on Windows.
+    pub windows: Option<Commands<'a>>,
+    /// What is run on Linux.
+    pub linux: Option<Commands<'a>>,
+    /// What is run on macOS.
+    pub macos: Option<Commands<'a>>,
+    /// The port on the node, or on the host: a number or a reference.
+    pub port_number: Option<String>,
+    /// The port on the machine of the caller: a number, 0 for any that is free, or a reference.
+    pub local_port_number: Option<String>,
+    /// The host behind the node; the node itself when absent.
+    pub host: Option<&'a str>,
+    /// Whether the document is there already.
+    pub exists: bool,
+}
+
+/// What sessions with a document do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionDocumentType {
+    /// Run commands that the caller can type into.
+    InteractiveCommands,
+    /// Run commands and show what they print.
+    NonInteractiveCommands,
+    /// Forward a port.
+    Port,
+}
+
+impl SessionDocumentType {
+    /// The words on the wire and in the document, with what they mean.
+    pub const WORDS: &'static [(&'static str, SessionDocumentType)] = &[
+        ("InteractiveCommands", SessionDocumentType::InteractiveCommands),
+        ("NonInteractiveCommands", SessionDocumentType::NonInteractiveCommands),
+        ("Port", SessionDocumentType::Port),
+    ];
+
+    fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, kind)| *kind == self).map_or("Port", |(word, _)| word)
+    }
+}
+
+/// Commands for one operating system.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Commands<'a> {
+    /// The commands, one after the other.
+    pub commands: Vec<&'a str>,
+    /// Whether they are written as a list.
+    pub is_list: bool,
+    /// Whether they run with the rights of an administrator.
+    pub run_as_elevated: bool,
+}
+
+/// Builds the document and the command that stores it.
+///
+/// # Errors
+/// Nothing to run or no port, what belongs to another type, a parameter whose default is not allowed; a Region of
+/// another partition.
+pub fn build_session_document(options: &SessionDocument) -> Result<BuiltDocument, Refused> {
+    options.place.fields(&[])?;
+    let properties = match options.session_type {
+        SessionDocumentType::Port => port(options)?,
+        _ => commands(options)?,
+    };
+    let texts = texts(options);
+    parameter::check(&options.parameters, &texts)?;
+    let mut fields = vec![("schemaVersion", Data::text("1.0"))];
+    fields.extend(options.description.map(|text| ("description", Data::text(text))));
+    fields.push(("sessionType", Data::text(options.session_type.word())));
+    if !options.parameters.is_empty() {
+        fields.push(("parameters", parameter::parameters(&options.parameters)));
+    }
+    fields.push(("properties", Data::object(properties)));
+    let document = Data::object(fields);
+    let json = document.to_json();
+    let mut notes = notes(options, &texts);
+    notes.extend(too_long(&json));
+    let command = command(&options.place, options.name, options.exists);
+    Ok(BuiltDocument { json, document, notes, command })
+}
+
+fn commands(options: &SessionDocument) -> Result<Vec<(&'static str, Data)>, Refused> {
+    let of_ports = [
+        ("portNumber", options.port_number.is_some()),
+        ("localPortNumber", options.local_port_number.is_some()),
+        ("host", options.host.is_some()),
+    ];
+    if let Some((name, _)) = of_ports.iter().find(|(_, is_given)| *is_given) {
+        return Err(Refused::conflict(name, Conflict::OtherSessionType));
+    }
+    let mut systems = Vec::new();
+    for (system, given) in by_system(options) {
+        let Some(given) = given else { continue };
+        let commands = match given.commands.as_slice() {
+            [one] if !given.is_list => Data::text(one),
+            all if all.iter().any(|command| !command.trim().is_empty()) => parameter::list(all),
+            _ => return Err(Refused::conflict(system, Conflict::CommandsMissing)),
+        };
+        let elevated = Data::Bool(given.run_as_elevated);
+        let fields = vec![("commands", commands), ("runAsElevated", elevated)];
+        systems.push((system, Data::object(fields)));
+    }
+    if systems.is_empty() {
+        return Err(Refused::conflict("linux", Conflict::CommandsMissing));
+    }
+    Ok(systems)
+}
+
+fn by_system<'o>(options: &'o SessionDocument) -> [(&'static str, Option<&'o Commands<'o>>); 3] {
+    [
+        ("windows", options.windows.as_ref()),
+        ("linux", options.linux.as_ref()),
+        // The agent reads it so; the guide does not say.
+        ("macos", options.macos.as_ref()),
+    ]
+}
+
+fn port(options: &SessionDocument) -> Result<Vec<(&'static str, Data)>, Refused> {
+    if let Some((system, _)) = by_system(options).iter().find(|(_, given)| given.is_some()) {
+        return Err(Refused::conflict(system, Conflict::OtherSessionType));
+    }
+    let Some(number) = &options.port_number else {
+        return Err(Refused::conflict("portNumber", Conflict::PortNumberMissing));
+    };
+    let mut fields = Vec::new();
+    fields.extend(options.host.map(|host| ("host", Data::text(host))));
+    fields.push(("portNumber", Data::text(number)));
+    if is_forwarding(options) {
+        let local = options.local_port_number.as_deref().unwrap_or("0");
+        fields.push(("type", Data::text("LocalPortForwarding")));
+        fields.push(("localPortNumber", Data::text(local)));
+    }
+    Ok(fields)
+}
+
+/// Whether a port on the machine of the caller is forwarded; the traffic goes over standard input and output else.
+fn is_forwarding(options: &SessionDocument) -> bool {
+    options.local_port_number.is_some() || options.host.is_some()
+}
+
+/// The texts in which parameters may stand.
+fn texts<'o>(options: &'o SessionDocument) -> Vec<&'o str> {
+    let mut texts: Vec<&'o str> = Vec::new();
+    for (_, given) in by_system(options) {
+        texts.extend(given.iter().flat_map(|given| &given.commands));
+    }
+    texts.extend(options.host);
+    texts.extend(options.port_number.as_deref());
+    texts.extend(options.local_port_number.as_deref());
+    texts
+}
+
+/// The command that stores a document, from a file beside it.
+pub(super) fn command(place: &Place, name: &str, exists: bool) -> String {
+    let file = if name == DEFAULT_DOCUMENT { "SessionManagerRunShell" } else { name };
+    let region = place.region.map(|region| format!(" --region {}", region.name));
+    let region = region.unwrap_or_default();
+    if exists {
+        // The shell must not read the name of the newest version as a variable of its own.
+        format!(
+            "aws ssm update-document --name {name} --content file://{file}.json --document-version '$LATEST'{region}"
+        )
+    } else {
+        format!(
+            "aws ssm create-document --name {name} --content file://{file}.json --document-type Session \
+             --document-format JSON{region}"
+        )
+    }
+}
+
+/// What is to be known of every document of one's own: who starts it and how.
+pub(super) fn notes_of_named(name: &str, exists: bool) -> Vec<Note> {
+    let mut notes = vec![Note::new(
+        "DOCUMENT_MUST_BE_ALLOWED",
+        format!(
+            "People start it with aws ssm start-session --target NODE --document-name {name}, and need \
+             ssm:StartSession on the node and on this document: documents of the operator policy. Whoever may also \
+             start the default document or those of AWS is not bound by it."
+        ),
+    )];
+    if exists {
+        notes.push(Note::new(
+            "DOCUMENT_DEFAULT_VERSION",
+            format!(
+                "The command adds a version. Make it the default with aws ssm update-document-default-version --name \
+                 {name} --document-version NUMBER, since people cannot choose one when they start a session."
+            ),
+        ));
+    }
+    notes
+}
+
+/// Source: the Systems Manager user guide, "Creating SSM document content", read 2026-11: 64 KB.
+pub(super) fn too_long(json: &str) -> Option<Note> {
+    const MOST: usize = 64 * 1024;
+    (json.len() > MOST).then(|| {
+        Note::new(
+            "DOCUMENT_OVER_QUOTA",
+            format!(
+                "The document has {} bytes, and AWS takes {MOST} together with the values of its parameters. Put \
+                 long commands into a script on the nodes.",
+                json.len()
+            ),
+        )
+    })
+}
+
+fn notes(options: &SessionDocument, texts: &[&str]) -> Vec<Note> {
+    let is_port = options.session_type == SessionDocumentType::Port;
+    let name = options.name;
+    let what = match options.session_type {
+        SessionDocumentType::InteractiveCommands => "for commands that people can type into",
+        SessionDocumentType::NonInteractiveCommands => "for commands that only print",
+        SessionDocumentType::Port if options.host.is_some() => {
+            "for a port of a host behind the node"
+        }
+        SessionDocumentType::Port => "for a port of the node",
+    };
+    let mut notes = vec![Note::new(
+        "SUMMARY",
+        format!(
+            "A session document {what}. Save the text as {name}.json and run the command there, once for each \
+             Region."
+        ),
+    )];
+    notes.extend(notes_of_named(name, options.exists));
+    let given: Vec<_> = by_system(options).into_iter().filter_map(|(_, given)| given).collect();
+    let is_elevated = given.iter().any(|given| given.run_as_elevated);
+    if !is_port {
+        for parameter in &options.parameters {
+            if parameter::is_used_in(parameter, texts) && !parameter::is_restricted(parameter) {
+                let rights = if is_elevated { " with the rights of an administrator" } else { "" };
+                notes.push(Note::new(
+                    "PARAMETER_UNRESTRICTED",
+                    format!(
+                        "The value of {} goes into the commands as people write it, so they can run anything{rights}. \
+                         Give it allowedValues, or an allowedPattern from ^ to $ that leaves no room for quotation \
+                         marks, spaces and semicolons.",
+                        parameter.name
+                    ),
+                ));
+            }
+        }
+    }
+    let mut note = |code, message: &str| notes.push(Note::new(code, message));
+    if is_elevated {
+        note(
+            "RUN_AS_ELEVATED",
+            "The commands run with the rights of an administrator. A pager, an editor or whatever else can start a \
+             shell hands these rights on to whoever may start the document.",
+        );
+    }
+    if options.macos.is_some() {
+        note(
+            "MACOS_COMMANDS_UNVERIFIED",
+            "The agent's source reads commands for macOS under this name, and the guide does not mention them. Try \
+             one session first.",
+        );
+    }
+    if options.session_type == SessionDocumentType::InteractiveCommands {
+        note(
+            "COMMANDS_FROM_CLI_ONLY",
+            "Sessions with interactive commands start from the AWS CLI only, and their logs are not streamed to \
+             CloudWatch Logs while they run.",
+        );
+    }
+    if is_port {
+        note(
+            "PORT_NOT_LOGGED",
+            "Session Manager logs none of the contents of sessions for ports and does not use the session key: they \
+             are as safe as the protocol inside.",
+        );
+        if !is_forwarding(options) {
+            note(
+                "PORT_WITHOUT_LOCAL_PORT",
+                "The traffic goes over standard input and output, as a ProxyCommand of ssh wants it. Give \
+                 localPortNumber to forward a port of the caller's machine; 0 takes one that is free.",
+            );
+        }
+    }
+    if options.host.is_some() {
+        note(
+            "REMOTE_HOST_AGENT",
+            "Ports of other hosts need agent 3.1.1374.0 or later on the node. The host sees the node as the client, \
+             so its security group must let the node in.",
+        );
+    }
+    let is_open = |text: Option<&str>| text.is_some_and(|text| text.contains("{{"));
+    if is_open(options.host) || is_open(options.port_number.as_deref()) {
+        note(
+            "PORT_CHOSEN_BY_CALLER",
+            "Policies cannot limit the values of parameters. Write the host and the port into the document, or give \
+             their parameters allowedValues.",
+        );
+    }
+    notes.extend(parameter::notes(&options.parameters, texts));
+    notes.extend(options.place.notes(&[], ""));
+    notes
+}
