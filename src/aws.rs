@@ -3,6 +3,7 @@
 mod action;
 mod api_call;
 mod arn;
+mod arn_format;
 mod arn_problem;
 mod assume_role;
 mod base64;
@@ -36,7 +37,8 @@ mod vpc;
 pub use action::{has_wildcard, ActionPattern};
 pub use api_call::action_of_api_call;
 pub use arn::{split_fields, Arn};
-pub use arn_problem::{arn_formats, with_arn_field, ArnFormats, ArnProblem, ArnProblems};
+pub use arn_format::{arn_formats, ArnFormats};
+pub use arn_problem::{with_arn_field, ArnProblem, ArnProblems};
 pub use assume_role::{covers_action, AssumeRoleAction};
 pub use base64::{decode_base64, is_base64};
 pub use calling_service::{is_calling_service, is_calling_service_in_region, is_service_label};

@@ -1,6 +1,6 @@
 //! Which ARNs can name the resource that a policy is attached to, by the type of the resource.
 
-use super::arn_problem::may_have_form;
+use super::arn_format::may_have_form;
 use super::Arn;
 
 /// The alias of a Multi-Region Access Point ends so, unlike the name of another access point.
