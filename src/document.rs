@@ -64,6 +64,8 @@ pub struct Statement<'t> {
     action_count: usize,
     /// The services that they name, as [`service_bits`] has them.
     service_bits: u64,
+    /// What `Effect` says, if it is one of the two.
+    known_effect: Option<Effect>,
     /// The strings of `Resource`, then of `NotResource`.
     resource_entries: Vec<Str<'t>>,
     /// How many of them are of `Resource`.
@@ -160,6 +162,12 @@ impl<'t> Statement<'t> {
         let named = |name| element(members, name);
         let (action, not_action) = (named("Action"), named("NotAction"));
         let (resource, not_resource) = (named("Resource"), named("NotResource"));
+        let effect = named("Effect");
+        let known_effect = match effect.and_then(|effect| effect.text()) {
+            Some("Allow") => Some(Effect::Allow),
+            Some("Deny") => Some(Effect::Deny),
+            _ => None,
+        };
         let mut action_entries = lookup.entries(action);
         let action_count = action_entries.len();
         action_entries.extend(lookup.entries(not_action));
@@ -170,7 +178,7 @@ impl<'t> Statement<'t> {
             node,
             members,
             sid: named("Sid"),
-            effect: named("Effect"),
+            effect,
             action,
             not_action,
             resource,
@@ -180,6 +188,7 @@ impl<'t> Statement<'t> {
             condition: Condition::new(named("Condition")),
             action_entries,
             action_count,
+            known_effect,
             service_bits: std::mem::take(&mut lookup.bits),
             resource_entries,
             resource_count,
@@ -188,11 +197,7 @@ impl<'t> Statement<'t> {
 
     /// The effect; `None` when it is absent or misspelt.
     pub fn effect(&self) -> Option<Effect> {
-        match self.effect?.text()? {
-            "Allow" => Some(Effect::Allow),
-            "Deny" => Some(Effect::Deny),
-            _ => None,
-        }
+        self.known_effect
     }
 
     /// The strings of `Action`.

@@ -129,9 +129,11 @@ fn with_company<'t>(texts: &[&'t str], ignore_case: bool) -> Vec<(usize, &'t str
 const FEW: usize = 32;
 
 fn few_with_company<'t>(texts: &[&'t str], ignore_case: bool) -> Vec<(usize, &'t str)> {
-    let is_same = |a: &[u8], b: &[u8]| match ignore_case {
-        true => a.eq_ignore_ascii_case(b),
-        false => a == b,
+    // The ends first: there names of one service differ.
+    let is_same = |a: &[u8], b: &[u8]| match (a, b) {
+        ([.., x], [.., y]) if !x.eq_ignore_ascii_case(y) => false,
+        _ if ignore_case => a.eq_ignore_ascii_case(b),
+        _ => a == b,
     };
     let mut in_company = 0_u32;
     for (i, text) in texts.iter().enumerate() {

@@ -73,8 +73,11 @@ fn first(
 /// Where the line begins that this byte is in; `low` is the beginning of it or of one before.
 fn line_start(text: &str, low: usize, mut at: usize) -> usize {
     let bytes = text.as_bytes();
-    while at > low && bytes.get(at - 1) != Some(&b'\n') {
-        at -= 1;
+    while at > low {
+        match bytes.get(at - 1) {
+            Some(b'\n') => break,
+            _ => at -= 1,
+        }
     }
     at
 }

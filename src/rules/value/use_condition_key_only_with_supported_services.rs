@@ -19,14 +19,13 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    let statements = context.document.statements.iter();
-    for statement in statements.filter(|statement| !statement.condition.entries.is_empty()) {
-        for global in GlobalConditionKey::all() {
-            let Some(services) = global.only_services() else { continue };
-            let key = global.key.name;
-            let Some(entry) = statement.condition.entries.iter().find(|entry| entry.is(key)) else {
-                continue;
-            };
+    let limited: Vec<_> = GlobalConditionKey::all()
+        .filter_map(|global| Some((global.key.name, global.only_services()?)))
+        .collect();
+    for statement in &context.document.statements {
+        for (key, services) in &limited {
+            let entries = &statement.condition.entries;
+            let Some(entry) = entries.iter().find(|entry| entry.is(key)) else { continue };
             let Some(what) = unsupported(statement, services) else { continue };
             let details = format!(
                 "{} is sent by some services only, and {what} is not limited to those.",
