@@ -7,7 +7,7 @@
 //! Names are found in either case of ASCII letters, as IAM has it, and are given in AWS's spelling.
 
 mod action;
-mod action_lines;
+mod action_table;
 mod condition_key;
 mod global_keys;
 mod lines;
@@ -15,14 +15,14 @@ mod resource_type;
 
 use std::fmt;
 
-pub use action::{AccessLevel, Action, ActionNames, ActionResource};
+pub use action::{AccessLevel, Action, ActionResource};
 pub use condition_key::ConditionKey;
 pub use global_keys::{Availability, GlobalConditionKey};
 pub use resource_type::{arn_service, arn_services, resource_types_of_arn_service, ResourceType};
 
 /// First the date, the numbers of services and actions, and the origin; then the services, sorted by prefix. Each
 /// is a line with `==`, prefix, lengths, flags and name, then blocks of the first two of those lengths: condition keys,
-/// resource types. The other lengths are those of its blocks in the texts of `action_lines`.
+/// resource types. The other lengths are those of its blocks in the texts of `action_table`.
 const TEXT: &str = include_str!("../data/services.txt");
 
 const SERVICE_COUNT: usize = number(TEXT.as_bytes(), 1);
@@ -101,31 +101,31 @@ impl Service {
 
     /// The actions, sorted by name.
     pub fn actions(self) -> impl Iterator<Item = Action> + Clone {
-        lines::lines(self.action_lines()).map(move |line| Action::read(self, line))
+        self.rows().iter().map(move |row| Action::read(self, row))
     }
 
     /// The action with this name, such as `StartSession`.
     pub fn action(self, name: &str) -> Option<Action> {
-        lines::find(self.action_lines(), b' ', name).map(|line| Action::read(self, line))
+        self.action_near(name, &mut 0)
     }
 
-    /// The same, looked for from `near` on, where the one before was found: 0 at first, then as the call left it.
+    /// The same, looked for first where the one before was found: `near` is 0 at first, then as the call left it.
     ///
-    /// It finds the same from anywhere, and names in order with a step or two for each.
+    /// It finds the same from anywhere.
     pub fn action_near(self, name: &str, near: &mut usize) -> Option<Action> {
-        lines::find_near(self.action_lines(), b' ', name, near).map(|line| Action::read(self, line))
+        action_table::find_near(self.rows(), name, near).map(|row| Action::read(self, row))
     }
 
     /// The actions whose names match a pattern with `*` and `?`, sorted by name.
     ///
     /// Only names that begin as the pattern does, up to its first wildcard, are looked at.
     pub fn actions_matching(self, pattern: &str) -> impl Iterator<Item = Action> {
-        action::matching(self.action_lines(), pattern).map(move |line| Action::read(self, line))
+        action::matching(self.rows(), pattern).map(move |row| Action::read(self, row))
     }
 
     /// Whether the pattern, with `*` and `?`, matches an action.
     pub fn has_action_matching(self, pattern: &str) -> bool {
-        action::matching(self.action_lines(), pattern).next().is_some()
+        action::matching(self.rows(), pattern).next().is_some()
     }
 
     /// The resource types, sorted by name.
@@ -152,9 +152,8 @@ impl Service {
         condition_key::find(self, key).map(|(key, _)| key)
     }
 
-    /// A line for each action, sorted by name: the name, and what `action` reads behind it.
-    fn action_lines(self) -> &'static str {
-        action_lines::of(self.index, self.lengths)
+    fn rows(self) -> &'static [action_table::Row] {
+        action_table::of(self.index, self.lengths)
     }
 
     fn at(index: usize) -> Self {

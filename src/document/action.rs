@@ -4,7 +4,7 @@ use std::mem;
 use std::ops::Deref;
 
 use super::{strings, Element, Str};
-use crate::aws::catalog::{Action, ActionNames, Service};
+use crate::aws::catalog::{Action, Service};
 use crate::aws::{has_wildcard, ActionPattern};
 use crate::order::Map;
 
@@ -60,12 +60,11 @@ pub(super) struct Lookup<'t> {
     others: Map<&'t str, Found>,
 }
 
-/// The service with a prefix, where in its actions the last one was found, and their names if a pattern asked for them.
+/// The service with a prefix, and where in its actions the last one was found.
 #[derive(Default)]
 struct Found {
     service: Option<Service>,
     near: usize,
-    names: Option<ActionNames>,
     bits: u64,
 }
 
@@ -97,15 +96,7 @@ impl<'t> Lookup<'t> {
         let Some(service) = self.found.service else { return entry };
         entry.service = Some(service);
         if has_wildcard(pattern.name) {
-            entry.is_known = match pattern.name.starts_with(['*', '?']) {
-                // The commonest pattern of all.
-                true if pattern.name == "*" => service.has_action_matching("*"),
-                true => {
-                    let names = self.found.names.get_or_insert_with(|| ActionNames::of(service));
-                    names.has_matching(pattern.name)
-                }
-                false => service.has_action_matching(pattern.name),
-            };
+            entry.is_known = service.has_action_matching(pattern.name);
         } else {
             entry.action = service.action_near(pattern.name, &mut self.found.near);
             entry.is_known = entry.action.is_some();

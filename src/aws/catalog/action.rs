@@ -1,8 +1,9 @@
-//! Actions, and what a line about one says: `StartSession WAB/D!(=)`.
+//! Actions, and what is said about one: `WAB/D!(=)`.
 //!
-//! After the name stand the access level, the codes of the condition keys and, after a slash, those of the resource
-//! types; behind each of these `!` when it is required and in parentheses the keys that it brings to this action.
+//! First stands the access level, then the codes of the condition keys and, after a slash, those of the resource types;
+//! behind each of these `!` when it is required and in parentheses the keys that it brings to this action.
 
+use super::action_table::{self, Row};
 use super::condition_key::{self, ConditionKey};
 use super::resource_type::ResourceType;
 use super::{lines, Service};
@@ -42,9 +43,8 @@ pub struct ActionResource {
 }
 
 impl Action {
-    pub(super) fn read(service: Service, line: &'static str) -> Self {
-        let (name, links) = lines::cut(line, b' ').unwrap_or((line, ""));
-        Action { service, name, links }
+    pub(super) fn read(service: Service, row: &'static Row) -> Self {
+        Action { service, name: &row.name, links: row.links }
     }
 
     /// The service.
@@ -128,55 +128,22 @@ impl ActionResource {
     }
 }
 
-/// The lines about actions whose names match the pattern.
+/// The rows of actions whose names match the pattern.
 pub(super) fn matching(
-    actions: &'static str,
+    rows: &'static [Row],
     pattern: &str,
-) -> impl Iterator<Item = &'static str> + Clone {
+) -> impl Iterator<Item = &'static Row> + Clone {
     let pattern = pattern.to_ascii_lowercase();
     let first = pattern.find(['*', '?']).unwrap_or(pattern.len());
-    let past_last = pattern.rfind(['*', '?']).map_or(0, |at| at + 1);
-    let candidates = lines::find_all(actions, pattern.get(..first).unwrap_or_default());
-    // Nearly every pattern is one star with a literal before or after it, and these decide.
-    let is_one_star = pattern.get(first..past_last) == Some("*");
-    candidates.filter(move |line| {
-        let name = lines::name(line);
-        let suffix = pattern.get(past_last..).unwrap_or_default();
-        if !lines::ends_with(name, suffix) {
-            return false;
-        }
-        if is_one_star {
-            return name.len() >= first + suffix.len();
-        }
-        matches(pattern.as_bytes(), name.as_bytes())
+    let candidates = action_table::beginning_with(rows, pattern.get(..first).unwrap_or_default());
+    let needed = pairs(pattern.as_bytes());
+    candidates.iter().filter(move |row| {
+        needed & !row.pairs == 0 && matches(pattern.as_bytes(), row.name.as_bytes())
     })
 }
 
-/// The names of a service's actions, for many patterns that begin with a wildcard: no order helps with these.
-#[derive(Debug)]
-pub struct ActionNames {
-    /// Each with its [`pairs`].
-    names: Vec<(u64, &'static str)>,
-}
-
-impl ActionNames {
-    /// Those of a service.
-    pub fn of(service: Service) -> Self {
-        let names = lines::lines(service.action_lines()).map(lines::name);
-        ActionNames { names: names.map(|name| (pairs(name.as_bytes()), name)).collect() }
-    }
-
-    /// Whether the pattern, with `*` and `?`, matches one of them.
-    pub fn has_matching(&self, pattern: &str) -> bool {
-        let pattern = pattern.to_ascii_lowercase();
-        let needed = pairs(pattern.as_bytes());
-        let mut names = self.names.iter().filter(|(has, _)| needed & !has == 0);
-        names.any(|(_, name)| matches(pattern.as_bytes(), name.as_bytes()))
-    }
-}
-
 /// A bit for each two neighbours without a wildcard: what lacks one of a pattern's does not match it.
-fn pairs(text: &[u8]) -> u64 {
+pub(super) fn pairs(text: &[u8]) -> u64 {
     let mut bits = 0;
     for pair in text.windows(2) {
         if let [a, b] = pair {

@@ -99,35 +99,6 @@ pub(super) fn find(text: &'static str, separator: u8, name: &str) -> Option<&'st
     found.then(|| first_line(rest))
 }
 
-/// The same, looked for from `near` on, the beginning of a line; leaves there where it is or would be.
-pub(super) fn find_near(
-    text: &'static str,
-    separator: u8,
-    name: &str,
-    near: &mut usize,
-) -> Option<&'static str> {
-    const FIRST_STEP: usize = 64;
-    let is_before = |rest: &'static str| compare_name(rest, separator, name).is_lt();
-    let (mut low, mut high, mut step) = (0, *near, 0);
-    if *near < text.len() && is_before(from(text, *near)) {
-        (low, high) = (next_line(text, *near), text.len());
-        // Ever longer steps ahead, up to one that is too long.
-        while low < high {
-            let start = line_start(text, low, low.saturating_add(step).min(text.len() - 1));
-            if !is_before(from(text, start)) {
-                high = start;
-                break;
-            }
-            low = next_line(text, start);
-            step = FIRST_STEP.max(step * 2);
-        }
-    }
-    *near = first(text, low..high, is_before);
-    let rest = from(text, *near);
-    let found = !rest.is_empty() && compare_name(rest, separator, name).is_eq();
-    found.then(|| first_line(rest))
-}
-
 /// The lines whose names begin with this, by ASCII letters of either case.
 pub(super) fn find_all(
     text: &'static str,
@@ -178,7 +149,7 @@ pub(super) fn first_line(text: &'static str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{find, find_all, find_near};
+    use super::{find, find_all};
 
     const TEXT: &str = "Ab 1\nabc 2\nBe 3\nbe-a 4\nbea 5\nc 6\n";
 
@@ -195,22 +166,6 @@ mod tests {
         }
         assert_eq!(find("", b' ', "a"), None);
         assert_eq!(find("", b' ', ""), None);
-    }
-
-    #[test]
-    fn from_wherever_one_begins_the_same_is_found() {
-        let is_start = |at: usize| at == 0 || TEXT.as_bytes().get(at - 1) == Some(&b'\n');
-        for start in (0..=TEXT.len()).filter(|at| is_start(*at)) {
-            for name in ["Ab", "abc", "be", "BE-A", "bea", "c", "", "a", "abcd", "bf", "zz"] {
-                let mut near = start;
-                assert_eq!(
-                    find_near(TEXT, b' ', name, &mut near),
-                    find(TEXT, b' ', name),
-                    "{name}"
-                );
-                assert!(is_start(near), "{name}");
-            }
-        }
     }
 
     #[test]

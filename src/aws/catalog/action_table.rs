@@ -7,20 +7,29 @@
 
 use std::sync::OnceLock;
 
+use super::action::pairs;
 use super::{lines, SERVICE_COUNT, STARTS};
 use crate::order;
 
 /// The first line: the verbs, in the order of their codes. Then the blocks of the services.
 const NOUNS: &str = include_str!("../../data/actions.txt");
-/// What follows the name in the line of each action, in the order of the nouns and their codes.
+/// A line for each action with what [`super::Action`] reads, in the order of the nouns and their codes.
 const LINKS: &str = include_str!("../../data/links.txt");
 
-/// A service's lines stay once they are made: a text of at most 60 kB.
-static LINES: [OnceLock<String>; SERVICE_COUNT] = [const { OnceLock::new() }; SERVICE_COUNT];
+/// A service's rows stay once they are made.
+static ROWS: [OnceLock<Vec<Row>>; SERVICE_COUNT] = [const { OnceLock::new() }; SERVICE_COUNT];
 
-/// The lines of the service with this number, whose blocks have these lengths; sorted by name.
-pub(super) fn of(index: usize, lengths: (usize, usize)) -> &'static str {
-    let Some(made) = LINES.get(index) else { return "" };
+/// An action.
+pub(super) struct Row {
+    pub name: String,
+    pub links: &'static str,
+    /// The [`pairs`] of its name.
+    pub pairs: u64,
+}
+
+/// The rows of the service with this number, whose blocks have these lengths; sorted by name.
+pub(super) fn of(index: usize, lengths: (usize, usize)) -> &'static [Row] {
+    let Some(made) = ROWS.get(index) else { return &[] };
     made.get_or_init(|| {
         let packed = STARTS.get(index).and_then(|start| {
             let (verbs, nouns) = lines::cut(NOUNS, b'\n')?;
@@ -28,17 +37,17 @@ pub(super) fn of(index: usize, lengths: (usize, usize)) -> &'static str {
             let links = LINKS.get(start.links as usize..)?.get(..lengths.1)?;
             Some((verbs, nouns, links))
         });
-        packed.map_or(String::new(), |(verbs, nouns, links)| unpack(verbs, nouns, links))
+        packed.map_or(Vec::new(), |(verbs, nouns, links)| unpack(verbs, nouns, links))
     })
 }
 
-fn unpack(verbs: &'static str, nouns: &'static str, links: &'static str) -> String {
+fn unpack(verbs: &'static str, nouns: &'static str, links: &'static str) -> Vec<Row> {
     let verbs: Vec<&str> = verbs.split(' ').collect();
     let mut links = lines::lines(links);
-    let mut made: Vec<(String, String)> = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
     let mut add = |name: String| {
-        let line = format!("{name} {}\n", links.next().unwrap_or_default());
-        made.push((name.to_ascii_lowercase(), line));
+        let pairs = pairs(name.as_bytes());
+        rows.push(Row { name, links: links.next().unwrap_or_default(), pairs });
     };
     for line in lines::lines(nouns) {
         let Some((singular, codes)) = lines::cut(line, b' ') else {
@@ -61,8 +70,35 @@ fn unpack(verbs: &'static str, nouns: &'static str, links: &'static str) -> Stri
             }
         }
     }
-    order::sort(&mut made);
-    made.into_iter().map(|(_, line)| line).collect()
+    order::sort_by(&mut rows, |a, b| lines::compare_name(&a.name, b' ', &b.name));
+    rows
+}
+
+/// The row with this name, looked for first at `near` and behind it; leaves there where it is.
+pub(super) fn find_near(
+    rows: &'static [Row],
+    name: &str,
+    near: &mut usize,
+) -> Option<&'static Row> {
+    for at in [*near, *near + 1] {
+        if let Some(row) = rows.get(at).filter(|row| row.name.eq_ignore_ascii_case(name)) {
+            *near = at;
+            return Some(row);
+        }
+    }
+    let at = rows.binary_search_by(|row| lines::compare_name(&row.name, b' ', name)).ok()?;
+    *near = at;
+    rows.get(at)
+}
+
+/// The rows whose names begin with this.
+pub(super) fn beginning_with(rows: &'static [Row], prefix: &str) -> &'static [Row] {
+    let begins = |row: &Row| lines::starts_with(&row.name, prefix);
+    let start = rows.partition_point(|row| {
+        lines::compare_name(&row.name, b' ', prefix).is_lt() && !begins(row)
+    });
+    let rows = rows.get(start..).unwrap_or_default();
+    rows.get(..rows.partition_point(begins)).unwrap_or_default()
 }
 
 /// The number of a verb: letters first, capitals before small ones, then digits.
