@@ -8,16 +8,13 @@
 use std::sync::OnceLock;
 
 use super::action::pairs;
-use super::{lines, SERVICE_COUNT, STARTS};
+use super::lines;
 use crate::order;
 
 /// The first line: the verbs, in the order of their codes. Then the blocks of the services.
 const NOUNS: &str = include_str!("../../data/actions.txt");
 /// A line for each action with what [`super::Action`] reads, in the order of the nouns and their codes.
 const LINKS: &str = include_str!("../../data/links.txt");
-
-/// A service's rows stay once they are made.
-static ROWS: [OnceLock<Vec<Row>>; SERVICE_COUNT] = [const { OnceLock::new() }; SERVICE_COUNT];
 
 /// An action.
 pub(super) struct Row {
@@ -27,18 +24,45 @@ pub(super) struct Row {
     pub pairs: u64,
 }
 
-/// The rows of the service with this number, whose blocks have these lengths; sorted by name.
-pub(super) fn of(index: usize, lengths: (usize, usize)) -> &'static [Row] {
-    let Some(made) = ROWS.get(index) else { return &[] };
-    made.get_or_init(|| {
-        let packed = STARTS.get(index).and_then(|start| {
-            let (verbs, nouns) = lines::cut(NOUNS, b'\n')?;
-            let nouns = nouns.get(start.nouns as usize..)?.get(..lengths.0)?;
-            let links = LINKS.get(start.links as usize..)?.get(..lengths.1)?;
-            Some((verbs, nouns, links))
-        });
-        packed.map_or(Vec::new(), |(verbs, nouns, links)| unpack(verbs, nouns, links))
-    })
+/// The actions of a service: its blocks, and its rows once somebody asked for them.
+pub(super) struct ActionTable {
+    nouns: &'static str,
+    links: &'static str,
+    rows: OnceLock<Vec<Row>>,
+}
+
+impl ActionTable {
+    /// Sorted by name.
+    pub fn rows(&self) -> &[Row] {
+        self.rows.get_or_init(|| {
+            let verbs = lines::cut(NOUNS, b'\n').map_or("", |(verbs, _)| verbs);
+            unpack(verbs, self.nouns, self.links)
+        })
+    }
+}
+
+/// The blocks that are left.
+pub(super) struct Blocks {
+    nouns: &'static str,
+    links: &'static str,
+}
+
+impl Default for Blocks {
+    /// Those of all services.
+    fn default() -> Self {
+        let nouns = lines::cut(NOUNS, b'\n').map_or("", |(_, nouns)| nouns);
+        Blocks { nouns, links: LINKS }
+    }
+}
+
+impl Blocks {
+    /// The next service's, which have these lengths.
+    pub fn next(&mut self, nouns: usize, links: usize) -> Option<ActionTable> {
+        let (nouns, nouns_left) = self.nouns.split_at_checked(nouns)?;
+        let (links, links_left) = self.links.split_at_checked(links)?;
+        *self = Blocks { nouns: nouns_left, links: links_left };
+        Some(ActionTable { nouns, links, rows: OnceLock::new() })
+    }
 }
 
 fn unpack(verbs: &'static str, nouns: &'static str, links: &'static str) -> Vec<Row> {

@@ -87,12 +87,13 @@ impl ConditionKey {
 /// The key in the list of a service, and its code.
 pub(super) fn find(service: Service, text: &str) -> Option<(ConditionKey, &'static str)> {
     if lines::starts_with(text, "aws:") {
-        let listed =
-            |(sign, key): &(&str, ConditionKey)| service.flags.contains(sign) && key.matches(text);
+        let listed = |(sign, key): &(&str, ConditionKey)| {
+            service.0.flags.contains(sign) && key.matches(text)
+        };
         let (sign, key) = SIGNS.into_iter().find(listed)?;
         return Some((key, sign));
     }
-    let line = find_line(service.keys, text)?;
+    let line = find_line(service.0.keys, text)?;
     Some((ConditionKey::read(line), code(line)))
 }
 
@@ -118,7 +119,7 @@ fn by_code(service: Service, code: &'static str) -> Option<ConditionKey> {
     if let Some((_, key)) = global {
         return Some(key);
     }
-    line_by_code(service.keys, code, self::code).map(ConditionKey::read)
+    line_by_code(service.0.keys, code, self::code).map(ConditionKey::read)
 }
 
 /// The line with this code: short codes come first, and codes are in the order of the lines.

@@ -39,7 +39,7 @@ impl ResourceType {
             }
             Some(Arn {
                 partition: "${Partition}",
-                service: self.service.prefix,
+                service: self.service.prefix(),
                 region: "${Region}",
                 account: "${Account}",
                 resource: format,
@@ -68,7 +68,7 @@ impl ResourceType {
             let rest = lines::cut(line, b'\t').map_or("", |(_, rest)| rest);
             lines::cut(rest, b'\t').map_or("", |(code, _)| code)
         };
-        condition_key::line_by_code(service.resource_types, code, code_of)
+        condition_key::line_by_code(service.0.resource_types, code, code_of)
             .map(|line| Self::read(service, line))
     }
 }
@@ -82,13 +82,13 @@ pub fn arn_services() -> impl Iterator<Item = &'static str> + Clone {
 
 /// The name of a service that ARNs have and that is this one, to the letter.
 pub fn arn_service(name: &str) -> Option<&'static str> {
-    let own = Service::find(name).map(|service| service.prefix).filter(|prefix| *prefix == name);
+    let own = Service::find(name).map(Service::prefix).filter(|prefix| *prefix == name);
     own.or_else(|| lines::find_all(ELSEWHERE, name).map(lines::name).find(|known| *known == name))
 }
 
 /// The resource types, of any service, that have an ARN format with this name of a service.
 pub fn resource_types_of_arn_service(name: &str) -> impl Iterator<Item = ResourceType> + '_ {
-    let own = Service::find(name).filter(|service| service.prefix == name);
+    let own = Service::find(name).filter(|service| service.prefix() == name);
     own.into_iter()
         .flat_map(Service::resource_types)
         .filter(move |t| t.arn_formats().any(|format| format.service == name))
