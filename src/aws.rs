@@ -34,7 +34,7 @@ mod variable;
 mod variable_key;
 mod vpc;
 
-pub use action::{has_wildcard, ActionPattern};
+pub use action::{has_wildcard, literal_start, ActionPattern};
 pub use api_call::action_of_api_call;
 pub use arn::{split_fields, Arn};
 pub use arn_format::{arn_formats, ArnFormats};

@@ -24,6 +24,17 @@ impl<'a> ActionPattern<'a> {
     }
 }
 
+/// What a pattern begins with, up to its first wildcard or variable; `None` for a text without one.
+pub fn literal_start(text: &str) -> Option<&str> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    // A loop and no iterator, whose parts stay calls where the program is made small.
+    while !matches!(bytes.get(at)?, b'*' | b'?' | b'$') {
+        at += 1;
+    }
+    text.get(..at)
+}
+
 /// Whether `*` or `?` stands in the text.
 pub fn has_wildcard(text: &str) -> bool {
     text.bytes().any(|b| matches!(b, b'*' | b'?'))

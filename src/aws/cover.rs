@@ -7,7 +7,7 @@
 use std::cmp::{Ordering, Reverse};
 use std::ops::Range;
 
-use super::variables;
+use super::{literal_start, variables};
 use crate::order::{self, Map};
 
 /// An entry, and the others that it stands for.
@@ -101,7 +101,7 @@ fn with_company<'t>(texts: &[&'t str], ignore_case: bool) -> Vec<(usize, &'t str
         }
     }
     for (_, text) in &sorted {
-        let Some(prefix) = literal_start(text) else { continue };
+        let Some(prefix) = literal_start(text).map(str::as_bytes) else { continue };
         let length = prefix.len();
         let order = |other: &str| {
             let start = other.as_bytes().get(..length).unwrap_or(other.as_bytes());
@@ -137,7 +137,7 @@ fn few_with_company<'t>(texts: &[&'t str], ignore_case: bool) -> Vec<(usize, &'t
     };
     let mut in_company = 0_u32;
     for (i, text) in texts.iter().enumerate() {
-        let start = literal_start(text);
+        let start = literal_start(text).map(str::as_bytes);
         for (j, other) in texts.iter().enumerate() {
             let other = other.as_bytes();
             let is_company = match start {
@@ -154,16 +154,6 @@ fn few_with_company<'t>(texts: &[&'t str], ignore_case: bool) -> Vec<(usize, &'t
     }
     let numbered = texts.iter().copied().enumerate();
     numbered.filter(|(i, _)| in_company & 1 << i != 0).collect()
-}
-
-/// What a pattern begins with, up to its first wildcard or variable; `None` for a name.
-fn literal_start(text: &str) -> Option<&[u8]> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while !matches!(bytes.get(at)?, b'*' | b'?' | b'$') {
-        at += 1;
-    }
-    bytes.get(..at)
 }
 
 fn compare_ignoring_case(a: &str, b: &str) -> Ordering {

@@ -2,7 +2,7 @@
 //!
 //! Source: the service authorization reference of Systems Manager, Amazon EC2 and Amazon ECS, read 2026-11.
 
-use super::{has_wildcard, matches_glob, Arn};
+use super::{has_wildcard, literal_start, matches_glob, Arn};
 
 /// A type of resource that matters to Session Manager.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ impl SessionResource {
     pub fn may_match(self, pattern: &str) -> bool {
         let Some(arn) = Arn::parse(pattern) else { return has_wildcard(pattern) };
         let (service, start) = self.form();
-        let literal = arn.resource.split(['*', '?', '$']).next().unwrap_or_default();
+        let literal = literal_start(arn.resource).unwrap_or(arn.resource);
         let is_literal = literal.len() == arn.resource.len();
         matches_glob(arn.service, service)
             && (literal.starts_with(start) || (!is_literal && start.starts_with(literal)))
