@@ -138,6 +138,7 @@ export const operatorOptions: OperatorOptions[] = [
     ],
     "dataChannel": "any",
     "deny": {
+      "hostManagement": true,
       "outsideIpRanges": [
         "203.0.113.0/24"
       ],
@@ -229,7 +230,17 @@ export const operatorOptions: OperatorOptions[] = [
     "sessions": "ssh"
   },
   {
-    "justInTime": true
+    "justInTime": true,
+    "targets": {
+      "tags": {
+        "Team": "web"
+      }
+    }
+  },
+  {
+    "deny": {
+      "outsideIpRanges": "203.0.113.0/24"
+    }
   },
   {
     "documentChooser": "SessionDocument-"
@@ -1280,7 +1291,7 @@ export const policies: BuiltPolicy[] = [
     "quota": 6144
   },
   {
-    "characters": 8992,
+    "characters": 9278,
     "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n...",
     "notes": [
       {
@@ -1294,10 +1305,6 @@ export const policies: BuiltPolicy[] = [
       {
         "code": "MFA_NOT_FOR_ROLES",
         "message": "Sessions of Identity Center and of most roles do not carry aws:MultiFactorAuthPresent, so the denial stops them all. Demand MFA where the role is assumed."
-      },
-      {
-        "code": "SOURCE_IP_ABSENT_IN_VPC",
-        "message": "Requests through a VPC endpoint have no aws:SourceIp and are denied by this. Name the endpoints instead where people work inside a VPC."
       },
       {
         "code": "SHELL_DENIED_WHERE_CHECKED",
@@ -1317,7 +1324,7 @@ export const policies: BuiltPolicy[] = [
       },
       {
         "code": "OVER_QUOTA",
-        "message": "The policy has 8992 characters, and AWS takes 6144 in a customer managed policy. Name fewer things, or put the statements into two policies: nothing in one depends on the other."
+        "message": "The policy has 9278 characters, and AWS takes 6144 in a customer managed policy. Name fewer things, or put the statements into two policies: nothing in one depends on the other."
       }
     ],
     "policy": {
@@ -1735,6 +1742,25 @@ export const policies: BuiltPolicy[] = [
         },
         {
           "Action": [
+            "ssm:ResetServiceSetting",
+            "ssm:UpdateServiceSetting"
+          ],
+          "Effect": "Deny",
+          "Resource": "arn:aws:ssm:us-east-1:111122223333:servicesetting/ssm/managed-instance/default-ec2-instance-management-role",
+          "Sid": "NoHostManagementSetting"
+        },
+        {
+          "Action": [
+            "iam:AttachRolePolicy",
+            "iam:DeleteRole",
+            "iam:PassRole"
+          ],
+          "Effect": "Deny",
+          "Resource": "arn:aws:iam::111122223333:role/service-role/AWSSystemsManagerDefaultEC2InstanceManagementRole",
+          "Sid": "NoHostManagementRole"
+        },
+        {
+          "Action": [
             "ssm:ResumeSession",
             "ssm:StartSession"
           ],
@@ -1760,20 +1786,6 @@ export const policies: BuiltPolicy[] = [
               "aws:SourceIp": [
                 "203.0.113.0/24"
               ]
-            }
-          },
-          "Effect": "Deny",
-          "Resource": "*",
-          "Sid": "RequireNetwork"
-        },
-        {
-          "Action": [
-            "ssm:ResumeSession",
-            "ssm:StartSession"
-          ],
-          "Condition": {
-            "BoolIfExists": {
-              "aws:ViaAWSService": "false"
             },
             "StringNotEquals": {
               "aws:SourceVpce": [
@@ -1783,7 +1795,7 @@ export const policies: BuiltPolicy[] = [
           },
           "Effect": "Deny",
           "Resource": "*",
-          "Sid": "RequireVpcEndpoint"
+          "Sid": "RequireNetwork"
         }
       ],
       "Version": "2012-10-17"
@@ -1953,8 +1965,8 @@ export const policies: BuiltPolicy[] = [
     "quota": 6144
   },
   {
-    "characters": 223,
-    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssm:StartAccessRequest\"\n            ],\n            \"Resource\": \"arn:aws:ec2:*:*:instance/*\"\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssm:GetAccessToken\"\n            ],\n            \"Resource\": \"arn:aws:ssm:*:*:opsitem/*\"\n        }\n    ]\n}\n",
+    "characters": 283,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssm:StartAccessRequest\"\n            ],\n            \"Resource\": \"arn:aws:ec2:*:*:instance/*\",\n            \"Condition\": {\n                \"StringLike\": {\n                    \"ssm:resourceTag/Team\": [\n                        \"web\"\n                    ]\n                }\n            }\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssm:GetAccessToken\"\n            ],\n            \"Resource\": \"arn:aws:ssm:*:*:opsitem/*\"\n        }\n    ]\n}\n",
     "notes": [
       {
         "code": "SUMMARY",
@@ -1963,6 +1975,10 @@ export const policies: BuiltPolicy[] = [
       {
         "code": "JUST_IN_TIME_LIMITS",
         "message": "These people must have ssm:StartSession from nowhere else. Requests for access know no aws:SourceVpc, aws:SourceVpce, aws:VpcSourceIp, aws:UserAgent and aws:MultiFactorAuthPresent."
+      },
+      {
+        "code": "JUST_IN_TIME_TAGS_UNVERIFIED",
+        "message": "The service authorization reference lists the tag keys for nodes and not for ssm:StartAccessRequest itself. Try one request; if it is refused, tags cannot narrow it."
       }
     ],
     "policy": {
@@ -1971,6 +1987,13 @@ export const policies: BuiltPolicy[] = [
           "Action": [
             "ssm:StartAccessRequest"
           ],
+          "Condition": {
+            "StringLike": {
+              "ssm:resourceTag/Team": [
+                "web"
+              ]
+            }
+          },
           "Effect": "Allow",
           "Resource": "arn:aws:ec2:*:*:instance/*"
         },
@@ -1980,6 +2003,44 @@ export const policies: BuiltPolicy[] = [
           ],
           "Effect": "Allow",
           "Resource": "arn:aws:ssm:*:*:opsitem/*"
+        }
+      ],
+      "Version": "2012-10-17"
+    },
+    "quota": 6144
+  },
+  {
+    "characters": 231,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Deny\",\n            \"Action\": [\n                \"ssm:ResumeSession\",\n                \"ssm:StartSession\"\n            ],\n            \"Resource\": \"*\",\n            \"Condition\": {\n                \"NotIpAddress\": {\n                    \"aws:SourceIp\": [\n                        \"203.0.113.0/24\"\n                    ]\n                },\n                \"BoolIfExists\": {\n                    \"aws:ViaAWSService\": \"false\"\n                }\n            }\n        }\n    ]\n}\n",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "Allows: nothing. It also refuses what was asked to be refused."
+      },
+      {
+        "code": "SOURCE_IP_ABSENT_IN_VPC",
+        "message": "Requests through a VPC endpoint have no aws:SourceIp and are denied by this. Name the endpoints as well where people work inside a VPC."
+      }
+    ],
+    "policy": {
+      "Statement": [
+        {
+          "Action": [
+            "ssm:ResumeSession",
+            "ssm:StartSession"
+          ],
+          "Condition": {
+            "BoolIfExists": {
+              "aws:ViaAWSService": "false"
+            },
+            "NotIpAddress": {
+              "aws:SourceIp": [
+                "203.0.113.0/24"
+              ]
+            }
+          },
+          "Effect": "Deny",
+          "Resource": "*"
         }
       ],
       "Version": "2012-10-17"

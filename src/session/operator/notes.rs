@@ -75,11 +75,11 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
              stops them all. Demand MFA where the role is assumed.",
         );
     }
-    if !options.deny.outside_ip_ranges.is_empty() {
+    if !options.deny.outside_ip_ranges.is_empty() && options.deny.outside_vpc_endpoints.is_empty() {
         note(
             "SOURCE_IP_ABSENT_IN_VPC",
             "Requests through a VPC endpoint have no aws:SourceIp and are denied by this. Name the endpoints \
-             instead where people work inside a VPC.",
+             as well where people work inside a VPC.",
         );
     }
     if options.deny.shell {
@@ -104,6 +104,13 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
             "JUST_IN_TIME_LIMITS",
             "These people must have ssm:StartSession from nowhere else. Requests for access know no \
              aws:SourceVpc, aws:SourceVpce, aws:VpcSourceIp, aws:UserAgent and aws:MultiFactorAuthPresent.",
+        );
+    }
+    if options.just_in_time && options.targets.are_by_tag() {
+        note(
+            "JUST_IN_TIME_TAGS_UNVERIFIED",
+            "The service authorization reference lists the tag keys for nodes and not for ssm:StartAccessRequest \
+             itself. Try one request; if it is refused, tags cannot narrow it.",
         );
     }
     if options.remote_desktop.is_some() && !is_guide {
@@ -169,6 +176,7 @@ fn summary(options: &OperatorOptions) -> Note {
         || denied.ssh
         || denied.preferences
         || denied.without_mfa
+        || denied.host_management
         || denied.task_sessions.is_some()
         || !denied.outside_ip_ranges.is_empty()
         || !denied.outside_vpc_endpoints.is_empty();
