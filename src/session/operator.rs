@@ -15,6 +15,7 @@ mod words;
 
 use crate::policy::Policy;
 
+pub(super) use notes::HOST_MANAGEMENT_LIMITS;
 pub(super) use others::{HOST_MANAGEMENT_ROLE, HOST_MANAGEMENT_SETTING};
 
 use super::draft::finish;

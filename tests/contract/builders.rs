@@ -75,7 +75,7 @@ fn node() -> Vec<(&'static str, Json)> {
             "agentBuckets": "all",
             "policyName": "SessionManagerPermissions",
         }),
-        json!({"runCommand": true}),
+        json!({"runCommand": true, "cloudWatchLogs": {}}),
         json!({"channel": false, "kinds": "ecs", "heartbeat": true, "cloudWatchLogs": {}}),
         json!({"region": "eu-new-9"}),
         key("arn:aws:kms:us-east-1:111122223333:key/*"),
@@ -131,11 +131,11 @@ fn operator() -> Vec<(&'static str, Json)> {
         json!({"edition": "2023", "targets": {"instanceIds": "i-0123456789abcdef0"}}),
         json!({"sessions": "ssh", "sessionEncryption": {"kmsKeyArn": KEY}}),
         json!({"justInTime": true, "targets": {"tags": {"Team": "web"}}}),
-        json!({"deny": {"outsideIpRanges": "203.0.113.0/24"}}),
+        json!({"deny": {"outsideIpRanges": "203.0.113.0/24"}, "targets": {"tags": {"Team": "web"}}}),
         json!({"documentChooser": "SessionDocument-"}),
         json!({"ecsExec": {"cluster": "example"}, "endSessions": {"ownerId": "AIDACKCEVSQ6C2EXAMPLE"}}),
         json!({"identity": "iam-user", "fleetManager": "administrator", "scope": "least-privilege"}),
-        json!({"administrator": true, "preferences": "edit-and-delete"}),
+        json!({"administrator": true, "preferences": "edit-and-delete", "clients": "ec2-console"}),
         json!({"fleetManager": "administrator", "dataChannel": "everything", "endSessions": {"whose": "anyone"}}),
     ];
     all.into_iter().map(|options| ("operator", options)).collect()

@@ -79,6 +79,7 @@ export const nodeOptions: NodeOptions[] = [
     "stateManager": true
   },
   {
+    "cloudWatchLogs": {},
     "runCommand": true
   },
   {
@@ -240,6 +241,11 @@ export const operatorOptions: OperatorOptions[] = [
   {
     "deny": {
       "outsideIpRanges": "203.0.113.0/24"
+    },
+    "targets": {
+      "tags": {
+        "Team": "web"
+      }
     }
   },
   {
@@ -260,6 +266,7 @@ export const operatorOptions: OperatorOptions[] = [
   },
   {
     "administrator": true,
+    "clients": "ec2-console",
     "preferences": "edit-and-delete"
   },
   {
@@ -524,6 +531,10 @@ export const policies: BuiltPolicy[] = [
         "message": "Allows: shell sessions, port forwarding, KMS decryption of session data, the agent heartbeat, writing session logs to Amazon S3, writing session logs to CloudWatch Logs, streaming session data to CloudWatch Logs, checking the encryption of the log group, Run Command, Run Command over the old channel, State Manager associations, the parameters of documents, the buckets of the agent. Not allowed: checking the encryption of the log bucket."
       },
       {
+        "code": "HYBRID_ADVANCED_TIER",
+        "message": "Sessions on nodes of an activation need the advanced-instances tier. The policy belongs to the service role of the activation; a node is given another role only by registering it anew."
+      },
+      {
         "code": "KMS_KEY_OTHER_ACCOUNT",
         "message": "The key belongs to account 111122223333. Its key policy must allow kms:Decrypt to this role as well."
       },
@@ -711,16 +722,24 @@ export const policies: BuiltPolicy[] = [
     "quota": 10240
   },
   {
-    "characters": 290,
-    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssmmessages:CreateControlChannel\",\n                \"ssmmessages:CreateDataChannel\",\n                \"ssmmessages:OpenControlChannel\",\n                \"ssmmessages:OpenDataChannel\"\n            ],\n            \"Resource\": \"*\"\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"s3:GetEncryptionConfiguration\"\n            ],\n            \"Resource\": \"*\"\n        }\n    ]\n}\n",
+    "characters": 429,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssmmessages:CreateControlChannel\",\n                \"ssmmessages:CreateDataChannel\",\n                \"ssmmessages:OpenControlChannel\",\n                \"ssmmessages:OpenDataChannel\"\n            ],\n            \"Resource\": \"*\"\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"logs:CreateLogStream\",\n                \"logs:PutLogEvents\",\n                \"logs:DescribeLogGroups\",\n                \"logs:DescribeLogStreams\"\n            ],\n            \"Resource\": \"*\"\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"s3:GetEncryptionConfiguration\"\n            ],\n            \"Resource\": \"*\"\n        }\n    ]\n}\n",
     "notes": [
       {
         "code": "SUMMARY",
-        "message": "Allows: shell sessions, port forwarding, checking the encryption of the log bucket, Run Command. Not allowed: KMS decryption of session data, the agent heartbeat, writing session logs to Amazon S3 or CloudWatch Logs."
+        "message": "Allows: shell sessions, port forwarding, checking the encryption of the log bucket, writing session logs to CloudWatch Logs, Run Command. Not allowed: KMS decryption of session data, the agent heartbeat, writing session logs to Amazon S3."
       },
       {
         "code": "HEARTBEAT_MISSING",
         "message": "This is not enough by itself unless the role already has ssm:UpdateInstanceInformation, which AmazonSSMManagedInstanceCore grants. Without it the agent opens no channel."
+      },
+      {
+        "code": "HOST_MANAGEMENT_TAKES_OVER",
+        "message": "Where Default Host Management is on and the role lacks ssm:UpdateInstanceInformation, the agent uses the role of Default Host Management instead, and the rights for keys and logs in this policy do nothing."
+      },
+      {
+        "code": "LOG_GROUP_MUST_EXIST",
+        "message": "The agent writes into a log group but never creates one for sessions. Create it first, in the Region of the nodes."
       },
       {
         "code": "AGENT_VERSION",
@@ -735,6 +754,16 @@ export const policies: BuiltPolicy[] = [
             "ssmmessages:CreateDataChannel",
             "ssmmessages:OpenControlChannel",
             "ssmmessages:OpenDataChannel"
+          ],
+          "Effect": "Allow",
+          "Resource": "*"
+        },
+        {
+          "Action": [
+            "logs:CreateLogStream",
+            "logs:PutLogEvents",
+            "logs:DescribeLogGroups",
+            "logs:DescribeLogStreams"
           ],
           "Effect": "Allow",
           "Resource": "*"
@@ -849,6 +878,10 @@ export const policies: BuiltPolicy[] = [
         "message": "This is not enough by itself unless the role already has ssm:UpdateInstanceInformation, which AmazonSSMManagedInstanceCore grants. Without it the agent opens no channel."
       },
       {
+        "code": "HOST_MANAGEMENT_TAKES_OVER",
+        "message": "Where Default Host Management is on and the role lacks ssm:UpdateInstanceInformation, the agent uses the role of Default Host Management instead, and the rights for keys and logs in this policy do nothing."
+      },
+      {
         "code": "KMS_KEY_PATTERN",
         "message": "kms:Decrypt is allowed with every key that matches arn:aws:kms:us-east-1:111122223333:key/*."
       }
@@ -895,6 +928,10 @@ export const policies: BuiltPolicy[] = [
       {
         "code": "HEARTBEAT_MISSING",
         "message": "This is not enough by itself unless the role already has ssm:UpdateInstanceInformation, which AmazonSSMManagedInstanceCore grants. Without it the agent opens no channel."
+      },
+      {
+        "code": "HOST_MANAGEMENT_TAKES_OVER",
+        "message": "Where Default Host Management is on and the role lacks ssm:UpdateInstanceInformation, the agent uses the role of Default Host Management instead, and the rights for keys and logs in this policy do nothing."
       },
       {
         "code": "KMS_KEY_PATTERN",
@@ -1309,6 +1346,14 @@ export const policies: BuiltPolicy[] = [
       {
         "code": "SHELL_DENIED_WHERE_CHECKED",
         "message": "Refusing the default document stops a shell only where the document is checked. Let every statement that allows ssm:StartSession have the condition on ssm:SessionDocumentAccessCheck."
+      },
+      {
+        "code": "HOST_MANAGEMENT_ROLE",
+        "message": "Default Host Management serves one Region at a time, and instances with agent 3.2.582.0 or later and IMDSv2 whose own role, if any, lacks ssm:UpdateInstanceInformation."
+      },
+      {
+        "code": "PORT_CHOSEN_BY_CALLER",
+        "message": "Policies cannot limit the hosts and ports that callers name: to other hosts they reach whatever the nodes reach. To let them reach one service, build a session-document with its host and port, and name that in documents instead."
       },
       {
         "code": "SSH_NOT_LOGGED",
@@ -1812,7 +1857,7 @@ export const policies: BuiltPolicy[] = [
       },
       {
         "code": "DATA_CHANNEL_MISSING",
-        "message": "Session Manager plugin 1.2.764.0 and later need ssmmessages:OpenDataChannel, which this text of 2023 does not have."
+        "message": "Session Manager plugin 1.2.764.0 and later need ssmmessages:OpenDataChannel, which this text does not have."
       },
       {
         "code": "USER_NAME_PREFIX",
@@ -1859,7 +1904,7 @@ export const policies: BuiltPolicy[] = [
       },
       {
         "code": "DATA_CHANNEL_MISSING",
-        "message": "Session Manager plugin 1.2.764.0 and later need ssmmessages:OpenDataChannel, which this text of 2023 does not have."
+        "message": "Session Manager plugin 1.2.764.0 and later need ssmmessages:OpenDataChannel, which this text does not have."
       },
       {
         "code": "USER_NAME_ABSENT",
@@ -2020,6 +2065,10 @@ export const policies: BuiltPolicy[] = [
       {
         "code": "SOURCE_IP_ABSENT_IN_VPC",
         "message": "Requests through a VPC endpoint have no aws:SourceIp and are denied by this. Name the endpoints as well where people work inside a VPC."
+      },
+      {
+        "code": "TARGETS_UNUSED",
+        "message": "The targets narrow nothing here. An administrator reaches every node; for anybody else name what to start on them, such as sessions: shell."
       }
     ],
     "policy": {
@@ -2242,6 +2291,10 @@ export const policies: BuiltPolicy[] = [
       {
         "code": "SUMMARY",
         "message": "Allows: starting shells, SSH, port forwarding, port forwarding to other hosts, sessions with named documents, ending sessions, seeing the list of sessions, changing the preferences."
+      },
+      {
+        "code": "ADMINISTRATOR_WITHOUT_LISTS",
+        "message": "AWS's text for administrators lacks ec2:DescribeInstances, ssm:DescribeInstanceInformation and ssm:DescribeInstanceProperties, so the consoles list no nodes. The least-privilege form has them."
       }
     ],
     "policy": {
@@ -2704,7 +2757,7 @@ export const policies: BuiltPolicy[] = [
       },
       {
         "code": "HOST_MANAGEMENT_ROLE",
-        "message": "Default Host Management serves only instances whose own role, if any, lacks ssm:UpdateInstanceInformation."
+        "message": "Default Host Management serves one Region at a time, and instances with agent 3.2.582.0 or later and IMDSv2 whose own role, if any, lacks ssm:UpdateInstanceInformation."
       }
     ],
     "policy": {

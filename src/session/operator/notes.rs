@@ -11,17 +11,19 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
     let mut note = |code, message: &str| notes.push(Note::new(code, message));
     let is_guide = options.scope == Scope::Guide;
     let channel = options.data_channel();
-    if options.starts_sessions() && channel == DataChannel::None {
+    let opens_none = match options.administrator {
+        true => is_guide && options.edition == Edition::Of2023,
+        false => options.starts_sessions() && channel == DataChannel::None,
+    };
+    if opens_none {
         note(
             "DATA_CHANNEL_MISSING",
-            "Session Manager plugin 1.2.764.0 and later need ssmmessages:OpenDataChannel, which this text of 2023 \
-             does not have.",
+            "Session Manager plugin 1.2.764.0 and later need ssmmessages:OpenDataChannel, which this text does not \
+             have.",
         );
     }
-    if options.starts_directly()
-        && channel != DataChannel::None
-        && options.clients.contains(&Client::Cli)
-    {
+    let uses_cli = options.clients.is_empty() || options.clients.contains(&Client::Cli);
+    if options.starts_directly() && channel != DataChannel::None && uses_cli {
         note(
             "PLUGIN_VERSION",
             "The command line needs the Session Manager plugin; 1.2.764.0 is the oldest that AWS still supports in \
@@ -89,7 +91,38 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
              that allows ssm:StartSession have the condition on ssm:SessionDocumentAccessCheck.",
         );
     }
-    if options.sessions.contains(&SessionType::Ssh) {
+    let names_nodes = !options.targets.instance_ids.is_empty() || options.targets.are_by_tag();
+    if names_nodes && (options.administrator || !options.starts_sessions() && !options.just_in_time)
+    {
+        note(
+            "TARGETS_UNUSED",
+            "The targets narrow nothing here. An administrator reaches every node; for anybody else name what to \
+             start on them, such as sessions: shell.",
+        );
+    }
+    let has_console = options.clients.iter().any(|client| *client != Client::Cli);
+    if options.administrator && is_guide && has_console {
+        note(
+            "ADMINISTRATOR_WITHOUT_LISTS",
+            "AWS's text for administrators lacks ec2:DescribeInstances, ssm:DescribeInstanceInformation and \
+             ssm:DescribeInstanceProperties, so the consoles list no nodes. The least-privilege form has them.",
+        );
+    }
+    if options.host_management {
+        note("HOST_MANAGEMENT_ROLE", HOST_MANAGEMENT_LIMITS);
+    }
+    let forwards = options.sessions.iter().any(|session| {
+        matches!(session, SessionType::PortForwarding | SessionType::RemoteHostPortForwarding)
+    });
+    if forwards {
+        note(
+            "PORT_CHOSEN_BY_CALLER",
+            "Policies cannot limit the hosts and ports that callers name: to other hosts they reach whatever the \
+             nodes reach. To let them reach one service, build a session-document with its host and port, and name \
+             that in documents instead.",
+        );
+    }
+    if forwards || options.sessions.contains(&SessionType::Ssh) {
         note(
             "SSH_NOT_LOGGED",
             "Sessions for SSH and ports are encrypted by themselves: Session Manager logs none of their contents \
@@ -148,6 +181,11 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
     notes.extend(options.place.notes(&keys, "kms:GenerateDataKey"));
     notes
 }
+
+/// What Default Host Management is for.
+pub(in crate::session) const HOST_MANAGEMENT_LIMITS: &str =
+    "Default Host Management serves one Region at a time, and instances with agent 3.2.582.0 or later and IMDSv2 whose \
+     own role, if any, lacks ssm:UpdateInstanceInformation.";
 
 /// What to say when the policy is too long to be put into a user itself.
 ///
