@@ -188,6 +188,7 @@ fn every_node_policy_allows_what_was_chosen() {
 #[test]
 fn every_operator_policy_allows_what_was_chosen() {
     run("operator", &options::operator(), refused);
+    run("operator", &options::just_in_time(), refused);
 }
 
 fn neighbour(chosen: &Chosen, text: &str) -> Option<String> {
@@ -241,4 +242,5 @@ fn no_tight_node_policy_allows_a_neighbour() {
 #[test]
 fn no_tight_operator_policy_allows_a_neighbour() {
     run("operator", &tight(options::operator()), |_, chosen, text| neighbour(chosen, text));
+    run("operator", &tight(options::just_in_time()), |_, chosen, text| neighbour(chosen, text));
 }

@@ -144,6 +144,86 @@ fn an_administrator_can_have_remote_desktop_too() {
 }
 
 #[test]
+fn notes_say_what_the_text_lacks_or_leaves_open() {
+    let logs = json!({"logGroup": "/example"});
+    let tags = json!({"tags": {"Team": "web"}});
+    // A call, its options, a note, and whether it belongs to them.
+    let cases = [
+        (
+            "operator",
+            json!({"administrator": true, "clients": "ec2-console"}),
+            "ADMINISTRATOR_WITHOUT_LISTS",
+            true,
+        ),
+        (
+            "operator",
+            json!({"administrator": true, "clients": "cli"}),
+            "ADMINISTRATOR_WITHOUT_LISTS",
+            false,
+        ),
+        (
+            "operator",
+            json!({"administrator": true, "clients": "ec2-console", "scope": "least-privilege"}),
+            "ADMINISTRATOR_WITHOUT_LISTS",
+            false,
+        ),
+        (
+            "operator",
+            json!({"administrator": true, "edition": "2023"}),
+            "DATA_CHANNEL_MISSING",
+            true,
+        ),
+        ("operator", json!({"administrator": true}), "DATA_CHANNEL_MISSING", false),
+        (
+            "operator",
+            json!({"deny": {"withoutMfa": true}, "targets": tags}),
+            "TARGETS_UNUSED",
+            true,
+        ),
+        ("operator", json!({"administrator": true, "targets": tags}), "TARGETS_UNUSED", true),
+        ("operator", json!({"targets": tags}), "TARGETS_UNUSED", false),
+        ("operator", json!({"justInTime": true, "targets": tags}), "TARGETS_UNUSED", false),
+        (
+            "operator",
+            json!({"justInTime": true, "targets": tags}),
+            "JUST_IN_TIME_TAGS_UNVERIFIED",
+            true,
+        ),
+        (
+            "operator",
+            json!({"sessions": "remote-host-port-forwarding"}),
+            "PORT_CHOSEN_BY_CALLER",
+            true,
+        ),
+        ("operator", json!({"sessions": "port-forwarding"}), "SSH_NOT_LOGGED", true),
+        ("operator", json!({"sessions": "ssh"}), "PORT_CHOSEN_BY_CALLER", false),
+        ("operator", json!({"documents": "Example"}), "PLUGIN_VERSION", true),
+        ("operator", json!({"clients": "ec2-console"}), "PLUGIN_VERSION", false),
+        ("operator", json!({"hostManagement": true}), "HOST_MANAGEMENT_ROLE", true),
+        ("node", json!({"kinds": "hybrid"}), "HYBRID_ADVANCED_TIER", true),
+        ("node", json!({}), "HYBRID_ADVANCED_TIER", false),
+        ("node", json!({"cloudWatchLogs": logs}), "HOST_MANAGEMENT_TAKES_OVER", true),
+        (
+            "node",
+            json!({"cloudWatchLogs": logs, "heartbeat": true}),
+            "HOST_MANAGEMENT_TAKES_OVER",
+            false,
+        ),
+        (
+            "node",
+            json!({"cloudWatchLogs": logs, "kinds": "hybrid"}),
+            "HOST_MANAGEMENT_TAKES_OVER",
+            false,
+        ),
+        ("node", json!({}), "HOST_MANAGEMENT_TAKES_OVER", false),
+    ];
+    for (call, options, code, is_there) in cases {
+        let codes = codes(&policy(call, options.clone()));
+        assert_eq!(codes.contains(&code), is_there, "{call} {options} {code}: {codes:?}");
+    }
+}
+
+#[test]
 fn tasks_are_no_targets_of_sessions() {
     let error = refusal("operator", &json!({"targets": {"kinds": "ecs"}}));
     assert_eq!(error.path.as_deref(), Some("options.targets.kinds"));

@@ -15,7 +15,7 @@ mod builders;
 mod options;
 
 use builders::{build, Built};
-use options::{node, operator, runner};
+use options::{just_in_time, node, operator, runner};
 
 /// What is wrong with what these options build.
 fn problem(call: &str, options: &Json, kind: PolicyKind) -> Option<String> {
@@ -62,6 +62,7 @@ fn every_node_policy_is_sound() {
 #[test]
 fn every_operator_policy_is_sound() {
     check("operator", &operator());
+    check("operator", &just_in_time());
 }
 
 #[test]
@@ -131,7 +132,9 @@ fn every_partition_has_its_own_arns() {
 
 #[test]
 fn most_random_options_build_a_policy() {
-    for (call, options) in [("node", node()), ("operator", operator())] {
+    for (call, options) in
+        [("node", node()), ("operator", operator()), ("operator", just_in_time())]
+    {
         let mut built = 0;
         let mut runner = runner(200);
         for _ in 0..200 {

@@ -307,11 +307,13 @@ export interface DenyOptions {
   preferences?: boolean;
   /** Sessions on the tasks of this ECS cluster, or of every one with `"*"`. */
   taskSessions?: string;
+  /** Turning Default Host Management on or off, and changing its role. */
+  hostManagement?: boolean;
   /** Sessions of callers without MFA. Not for Identity Center, whose sessions never say it. */
   withoutMfa?: boolean;
-  /** Sessions from outside these ranges, such as `"203.0.113.0/24"`. */
+  /** Sessions from outside these ranges, such as `"203.0.113.0/24"`, unless one of the endpoints is used. */
   outsideIpRanges?: string | string[];
-  /** Sessions that do not come through these endpoints, such as `"vpce-0123456789abcdef0"`. */
+  /** Sessions that come neither through these endpoints, such as `"vpce-0123456789abcdef0"`, nor from the ranges. */
   outsideVpcEndpoints?: string | string[];
 }
 
@@ -697,6 +699,7 @@ export interface Note {
 
 export type NoteCode =
   | "SUMMARY"
+  | "ADMINISTRATOR_WITHOUT_LISTS"
   | "AGENT_VERSION"
   | "BUCKET_MUST_BE_ENCRYPTED"
   | "BUCKET_NAME_DOTS"
@@ -721,7 +724,10 @@ export type NoteCode =
   | "HEARTBEAT_MISSING"
   | "HEARTBEAT_NOT_FOR_TASKS"
   | "HOST_MANAGEMENT_ROLE"
+  | "HOST_MANAGEMENT_TAKES_OVER"
+  | "HYBRID_ADVANCED_TIER"
   | "JUST_IN_TIME_LIMITS"
+  | "JUST_IN_TIME_TAGS_UNVERIFIED"
   | "KEY_MUST_BE_SYMMETRIC"
   | "KEY_NAME_PLACEHOLDER"
   | "KEY_POLICY_SAME_ACCOUNT"
@@ -757,6 +763,7 @@ export type NoteCode =
   | "SOURCE_IP_ABSENT_IN_VPC"
   | "SSH_NOT_LOGGED"
   | "STREAMING_WITHOUT_LOG_GROUP"
+  | "TARGETS_UNUSED"
   | "USER_ID_UNVERIFIED"
   | "USER_INLINE_QUOTA"
   | "USER_NAME_ABSENT"

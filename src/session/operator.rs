@@ -15,6 +15,7 @@ mod words;
 
 use crate::policy::Policy;
 
+pub(super) use notes::HOST_MANAGEMENT_LIMITS;
 pub(super) use others::{HOST_MANAGEMENT_ROLE, HOST_MANAGEMENT_SETTING};
 
 use super::draft::finish;
@@ -236,11 +237,13 @@ pub struct Deny<'a> {
     pub preferences: bool,
     /// Sessions on tasks of this cluster, or of every cluster with `*`.
     pub task_sessions: Option<&'a str>,
+    /// Turning Default Host Management on or off, and changing its role.
+    pub host_management: bool,
     /// Sessions of callers that signed in without MFA.
     pub without_mfa: bool,
-    /// Sessions from outside these ranges of addresses.
+    /// Sessions from outside these ranges of addresses, and not through one of the endpoints.
     pub outside_ip_ranges: Vec<&'a str>,
-    /// Sessions that do not come through these endpoints.
+    /// Sessions that do not come through these endpoints, and not from one of the ranges.
     pub outside_vpc_endpoints: Vec<&'a str>,
 }
 

@@ -79,6 +79,7 @@ export const nodeOptions: NodeOptions[] = [
     "stateManager": true
   },
   {
+    "cloudWatchLogs": {},
     "runCommand": true
   },
   {
@@ -138,6 +139,7 @@ export const operatorOptions: OperatorOptions[] = [
     ],
     "dataChannel": "any",
     "deny": {
+      "hostManagement": true,
       "outsideIpRanges": [
         "203.0.113.0/24"
       ],
@@ -229,7 +231,22 @@ export const operatorOptions: OperatorOptions[] = [
     "sessions": "ssh"
   },
   {
-    "justInTime": true
+    "justInTime": true,
+    "targets": {
+      "tags": {
+        "Team": "web"
+      }
+    }
+  },
+  {
+    "deny": {
+      "outsideIpRanges": "203.0.113.0/24"
+    },
+    "targets": {
+      "tags": {
+        "Team": "web"
+      }
+    }
   },
   {
     "documentChooser": "SessionDocument-"
@@ -249,6 +266,7 @@ export const operatorOptions: OperatorOptions[] = [
   },
   {
     "administrator": true,
+    "clients": "ec2-console",
     "preferences": "edit-and-delete"
   },
   {
@@ -513,6 +531,10 @@ export const policies: BuiltPolicy[] = [
         "message": "Allows: shell sessions, port forwarding, KMS decryption of session data, the agent heartbeat, writing session logs to Amazon S3, writing session logs to CloudWatch Logs, streaming session data to CloudWatch Logs, checking the encryption of the log group, Run Command, Run Command over the old channel, State Manager associations, the parameters of documents, the buckets of the agent. Not allowed: checking the encryption of the log bucket."
       },
       {
+        "code": "HYBRID_ADVANCED_TIER",
+        "message": "Sessions on nodes of an activation need the advanced-instances tier. The policy belongs to the service role of the activation; a node is given another role only by registering it anew."
+      },
+      {
         "code": "KMS_KEY_OTHER_ACCOUNT",
         "message": "The key belongs to account 111122223333. Its key policy must allow kms:Decrypt to this role as well."
       },
@@ -700,16 +722,24 @@ export const policies: BuiltPolicy[] = [
     "quota": 10240
   },
   {
-    "characters": 290,
-    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssmmessages:CreateControlChannel\",\n                \"ssmmessages:CreateDataChannel\",\n                \"ssmmessages:OpenControlChannel\",\n                \"ssmmessages:OpenDataChannel\"\n            ],\n            \"Resource\": \"*\"\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"s3:GetEncryptionConfiguration\"\n            ],\n            \"Resource\": \"*\"\n        }\n    ]\n}\n",
+    "characters": 429,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssmmessages:CreateControlChannel\",\n                \"ssmmessages:CreateDataChannel\",\n                \"ssmmessages:OpenControlChannel\",\n                \"ssmmessages:OpenDataChannel\"\n            ],\n            \"Resource\": \"*\"\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"logs:CreateLogStream\",\n                \"logs:PutLogEvents\",\n                \"logs:DescribeLogGroups\",\n                \"logs:DescribeLogStreams\"\n            ],\n            \"Resource\": \"*\"\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"s3:GetEncryptionConfiguration\"\n            ],\n            \"Resource\": \"*\"\n        }\n    ]\n}\n",
     "notes": [
       {
         "code": "SUMMARY",
-        "message": "Allows: shell sessions, port forwarding, checking the encryption of the log bucket, Run Command. Not allowed: KMS decryption of session data, the agent heartbeat, writing session logs to Amazon S3 or CloudWatch Logs."
+        "message": "Allows: shell sessions, port forwarding, checking the encryption of the log bucket, writing session logs to CloudWatch Logs, Run Command. Not allowed: KMS decryption of session data, the agent heartbeat, writing session logs to Amazon S3."
       },
       {
         "code": "HEARTBEAT_MISSING",
         "message": "This is not enough by itself unless the role already has ssm:UpdateInstanceInformation, which AmazonSSMManagedInstanceCore grants. Without it the agent opens no channel."
+      },
+      {
+        "code": "HOST_MANAGEMENT_TAKES_OVER",
+        "message": "Where Default Host Management is on and the role lacks ssm:UpdateInstanceInformation, the agent uses the role of Default Host Management instead, and the rights for keys and logs in this policy do nothing."
+      },
+      {
+        "code": "LOG_GROUP_MUST_EXIST",
+        "message": "The agent writes into a log group but never creates one for sessions. Create it first, in the Region of the nodes."
       },
       {
         "code": "AGENT_VERSION",
@@ -724,6 +754,16 @@ export const policies: BuiltPolicy[] = [
             "ssmmessages:CreateDataChannel",
             "ssmmessages:OpenControlChannel",
             "ssmmessages:OpenDataChannel"
+          ],
+          "Effect": "Allow",
+          "Resource": "*"
+        },
+        {
+          "Action": [
+            "logs:CreateLogStream",
+            "logs:PutLogEvents",
+            "logs:DescribeLogGroups",
+            "logs:DescribeLogStreams"
           ],
           "Effect": "Allow",
           "Resource": "*"
@@ -838,6 +878,10 @@ export const policies: BuiltPolicy[] = [
         "message": "This is not enough by itself unless the role already has ssm:UpdateInstanceInformation, which AmazonSSMManagedInstanceCore grants. Without it the agent opens no channel."
       },
       {
+        "code": "HOST_MANAGEMENT_TAKES_OVER",
+        "message": "Where Default Host Management is on and the role lacks ssm:UpdateInstanceInformation, the agent uses the role of Default Host Management instead, and the rights for keys and logs in this policy do nothing."
+      },
+      {
         "code": "KMS_KEY_PATTERN",
         "message": "kms:Decrypt is allowed with every key that matches arn:aws:kms:us-east-1:111122223333:key/*."
       }
@@ -884,6 +928,10 @@ export const policies: BuiltPolicy[] = [
       {
         "code": "HEARTBEAT_MISSING",
         "message": "This is not enough by itself unless the role already has ssm:UpdateInstanceInformation, which AmazonSSMManagedInstanceCore grants. Without it the agent opens no channel."
+      },
+      {
+        "code": "HOST_MANAGEMENT_TAKES_OVER",
+        "message": "Where Default Host Management is on and the role lacks ssm:UpdateInstanceInformation, the agent uses the role of Default Host Management instead, and the rights for keys and logs in this policy do nothing."
       },
       {
         "code": "KMS_KEY_PATTERN",
@@ -1280,7 +1328,7 @@ export const policies: BuiltPolicy[] = [
     "quota": 6144
   },
   {
-    "characters": 8992,
+    "characters": 9278,
     "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n...",
     "notes": [
       {
@@ -1296,12 +1344,16 @@ export const policies: BuiltPolicy[] = [
         "message": "Sessions of Identity Center and of most roles do not carry aws:MultiFactorAuthPresent, so the denial stops them all. Demand MFA where the role is assumed."
       },
       {
-        "code": "SOURCE_IP_ABSENT_IN_VPC",
-        "message": "Requests through a VPC endpoint have no aws:SourceIp and are denied by this. Name the endpoints instead where people work inside a VPC."
-      },
-      {
         "code": "SHELL_DENIED_WHERE_CHECKED",
         "message": "Refusing the default document stops a shell only where the document is checked. Let every statement that allows ssm:StartSession have the condition on ssm:SessionDocumentAccessCheck."
+      },
+      {
+        "code": "HOST_MANAGEMENT_ROLE",
+        "message": "Default Host Management serves one Region at a time, and instances with agent 3.2.582.0 or later and IMDSv2 whose own role, if any, lacks ssm:UpdateInstanceInformation."
+      },
+      {
+        "code": "PORT_CHOSEN_BY_CALLER",
+        "message": "Policies cannot limit the hosts and ports that callers name: to other hosts they reach whatever the nodes reach. To let them reach one service, build a session-document with its host and port, and name that in documents instead."
       },
       {
         "code": "SSH_NOT_LOGGED",
@@ -1317,7 +1369,7 @@ export const policies: BuiltPolicy[] = [
       },
       {
         "code": "OVER_QUOTA",
-        "message": "The policy has 8992 characters, and AWS takes 6144 in a customer managed policy. Name fewer things, or put the statements into two policies: nothing in one depends on the other."
+        "message": "The policy has 9278 characters, and AWS takes 6144 in a customer managed policy. Name fewer things, or put the statements into two policies: nothing in one depends on the other."
       }
     ],
     "policy": {
@@ -1735,6 +1787,25 @@ export const policies: BuiltPolicy[] = [
         },
         {
           "Action": [
+            "ssm:ResetServiceSetting",
+            "ssm:UpdateServiceSetting"
+          ],
+          "Effect": "Deny",
+          "Resource": "arn:aws:ssm:us-east-1:111122223333:servicesetting/ssm/managed-instance/default-ec2-instance-management-role",
+          "Sid": "NoHostManagementSetting"
+        },
+        {
+          "Action": [
+            "iam:AttachRolePolicy",
+            "iam:DeleteRole",
+            "iam:PassRole"
+          ],
+          "Effect": "Deny",
+          "Resource": "arn:aws:iam::111122223333:role/service-role/AWSSystemsManagerDefaultEC2InstanceManagementRole",
+          "Sid": "NoHostManagementRole"
+        },
+        {
+          "Action": [
             "ssm:ResumeSession",
             "ssm:StartSession"
           ],
@@ -1760,20 +1831,6 @@ export const policies: BuiltPolicy[] = [
               "aws:SourceIp": [
                 "203.0.113.0/24"
               ]
-            }
-          },
-          "Effect": "Deny",
-          "Resource": "*",
-          "Sid": "RequireNetwork"
-        },
-        {
-          "Action": [
-            "ssm:ResumeSession",
-            "ssm:StartSession"
-          ],
-          "Condition": {
-            "BoolIfExists": {
-              "aws:ViaAWSService": "false"
             },
             "StringNotEquals": {
               "aws:SourceVpce": [
@@ -1783,7 +1840,7 @@ export const policies: BuiltPolicy[] = [
           },
           "Effect": "Deny",
           "Resource": "*",
-          "Sid": "RequireVpcEndpoint"
+          "Sid": "RequireNetwork"
         }
       ],
       "Version": "2012-10-17"
@@ -1800,7 +1857,7 @@ export const policies: BuiltPolicy[] = [
       },
       {
         "code": "DATA_CHANNEL_MISSING",
-        "message": "Session Manager plugin 1.2.764.0 and later need ssmmessages:OpenDataChannel, which this text of 2023 does not have."
+        "message": "Session Manager plugin 1.2.764.0 and later need ssmmessages:OpenDataChannel, which this text does not have."
       },
       {
         "code": "USER_NAME_PREFIX",
@@ -1847,7 +1904,7 @@ export const policies: BuiltPolicy[] = [
       },
       {
         "code": "DATA_CHANNEL_MISSING",
-        "message": "Session Manager plugin 1.2.764.0 and later need ssmmessages:OpenDataChannel, which this text of 2023 does not have."
+        "message": "Session Manager plugin 1.2.764.0 and later need ssmmessages:OpenDataChannel, which this text does not have."
       },
       {
         "code": "USER_NAME_ABSENT",
@@ -1953,8 +2010,8 @@ export const policies: BuiltPolicy[] = [
     "quota": 6144
   },
   {
-    "characters": 223,
-    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssm:StartAccessRequest\"\n            ],\n            \"Resource\": \"arn:aws:ec2:*:*:instance/*\"\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssm:GetAccessToken\"\n            ],\n            \"Resource\": \"arn:aws:ssm:*:*:opsitem/*\"\n        }\n    ]\n}\n",
+    "characters": 283,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssm:StartAccessRequest\"\n            ],\n            \"Resource\": \"arn:aws:ec2:*:*:instance/*\",\n            \"Condition\": {\n                \"StringLike\": {\n                    \"ssm:resourceTag/Team\": [\n                        \"web\"\n                    ]\n                }\n            }\n        },\n        {\n            \"Effect\": \"Allow\",\n            \"Action\": [\n                \"ssm:GetAccessToken\"\n            ],\n            \"Resource\": \"arn:aws:ssm:*:*:opsitem/*\"\n        }\n    ]\n}\n",
     "notes": [
       {
         "code": "SUMMARY",
@@ -1963,6 +2020,10 @@ export const policies: BuiltPolicy[] = [
       {
         "code": "JUST_IN_TIME_LIMITS",
         "message": "These people must have ssm:StartSession from nowhere else. Requests for access know no aws:SourceVpc, aws:SourceVpce, aws:VpcSourceIp, aws:UserAgent and aws:MultiFactorAuthPresent."
+      },
+      {
+        "code": "JUST_IN_TIME_TAGS_UNVERIFIED",
+        "message": "The service authorization reference lists the tag keys for nodes and not for ssm:StartAccessRequest itself. Try one request; if it is refused, tags cannot narrow it."
       }
     ],
     "policy": {
@@ -1971,6 +2032,13 @@ export const policies: BuiltPolicy[] = [
           "Action": [
             "ssm:StartAccessRequest"
           ],
+          "Condition": {
+            "StringLike": {
+              "ssm:resourceTag/Team": [
+                "web"
+              ]
+            }
+          },
           "Effect": "Allow",
           "Resource": "arn:aws:ec2:*:*:instance/*"
         },
@@ -1980,6 +2048,48 @@ export const policies: BuiltPolicy[] = [
           ],
           "Effect": "Allow",
           "Resource": "arn:aws:ssm:*:*:opsitem/*"
+        }
+      ],
+      "Version": "2012-10-17"
+    },
+    "quota": 6144
+  },
+  {
+    "characters": 231,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Effect\": \"Deny\",\n            \"Action\": [\n                \"ssm:ResumeSession\",\n                \"ssm:StartSession\"\n            ],\n            \"Resource\": \"*\",\n            \"Condition\": {\n                \"NotIpAddress\": {\n                    \"aws:SourceIp\": [\n                        \"203.0.113.0/24\"\n                    ]\n                },\n                \"BoolIfExists\": {\n                    \"aws:ViaAWSService\": \"false\"\n                }\n            }\n        }\n    ]\n}\n",
+    "notes": [
+      {
+        "code": "SUMMARY",
+        "message": "Allows: nothing. It also refuses what was asked to be refused."
+      },
+      {
+        "code": "SOURCE_IP_ABSENT_IN_VPC",
+        "message": "Requests through a VPC endpoint have no aws:SourceIp and are denied by this. Name the endpoints as well where people work inside a VPC."
+      },
+      {
+        "code": "TARGETS_UNUSED",
+        "message": "The targets narrow nothing here. An administrator reaches every node; for anybody else name what to start on them, such as sessions: shell."
+      }
+    ],
+    "policy": {
+      "Statement": [
+        {
+          "Action": [
+            "ssm:ResumeSession",
+            "ssm:StartSession"
+          ],
+          "Condition": {
+            "BoolIfExists": {
+              "aws:ViaAWSService": "false"
+            },
+            "NotIpAddress": {
+              "aws:SourceIp": [
+                "203.0.113.0/24"
+              ]
+            }
+          },
+          "Effect": "Deny",
+          "Resource": "*"
         }
       ],
       "Version": "2012-10-17"
@@ -2181,6 +2291,10 @@ export const policies: BuiltPolicy[] = [
       {
         "code": "SUMMARY",
         "message": "Allows: starting shells, SSH, port forwarding, port forwarding to other hosts, sessions with named documents, ending sessions, seeing the list of sessions, changing the preferences."
+      },
+      {
+        "code": "ADMINISTRATOR_WITHOUT_LISTS",
+        "message": "AWS's text for administrators lacks ec2:DescribeInstances, ssm:DescribeInstanceInformation and ssm:DescribeInstanceProperties, so the consoles list no nodes. The least-privilege form has them."
       }
     ],
     "policy": {
@@ -2643,7 +2757,7 @@ export const policies: BuiltPolicy[] = [
       },
       {
         "code": "HOST_MANAGEMENT_ROLE",
-        "message": "Default Host Management serves only instances whose own role, if any, lacks ssm:UpdateInstanceInformation."
+        "message": "Default Host Management serves one Region at a time, and instances with agent 3.2.582.0 or later and IMDSv2 whose own role, if any, lacks ssm:UpdateInstanceInformation."
       }
     ],
     "policy": {

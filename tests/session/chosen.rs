@@ -178,7 +178,7 @@ impl Chosen {
     fn asks_for_another(&self) -> bool {
         let given = ["documents", "remoteDesktop", "fleetManager", "ecsExec", "documentChooser"];
         let given = given.iter().chain(&["preferences", "inlinePolicyOf", "deny"]);
-        let on = ["history", "administrator", "hostManagement"];
+        let on = ["history", "administrator", "hostManagement", "justInTime"];
         given.into_iter().any(|field| has(&self.options, field))
             || on.iter().any(|field| is(&self.options[*field], false))
     }
@@ -212,17 +212,24 @@ impl Chosen {
             Some(range) => range.replace(".0/24", ".10"),
             None => "192.0.2.1".to_owned(),
         };
+        let trusted = |values: Values| {
+            values
+                .with("aws:MultiFactorAuthPresent", "true")
+                .with("aws:SourceVpce", "vpce-0123456789abcdef0")
+                .with("aws:SourceIp", &address)
+        };
         let mut asks = Vec::new();
         let kinds = match self.is_administrator() {
             true => vec!["ec2".to_owned(), "hybrid".to_owned()],
             false => self.kinds(),
         };
         for (_, values) in self.nodes(&kinds) {
-            let values = values
-                .with("aws:MultiFactorAuthPresent", "true")
-                .with("aws:SourceVpce", "vpce-0123456789abcdef0")
-                .with("aws:SourceIp", &address);
+            let values = trusted(values);
             self.asks_on_node(&values, &mut |id, values| asks.push((id, values)));
+        }
+        if !self.is_administrator() {
+            // What is asked of a caller is the same as for the nodes.
+            asks.extend(self.asks_about_ends().map(|(id, values)| (id, trusted(values))));
         }
         asks
     }
@@ -257,7 +264,7 @@ impl Chosen {
             ask_if(true, "operator.terminate-all");
             ask_if(true, "operator.connection-status");
         } else {
-            self.asks_about_sessions(&mut ask_if);
+            self.asks_about_channels(&mut ask_if);
         }
         ask_if(is(&options["history"], false) || is_administrator, "operator.history");
         let clients = texts(&options["clients"]);
@@ -272,7 +279,9 @@ impl Chosen {
             ask_if(deletes, "operator.preferences-delete");
         }
         ask_if(has(options, "documentChooser"), "operator.custom-documents-console");
-        ask_if(is(&options["hostManagement"], false), "admin.dhmc-configure");
+        ask_if(is(&options["justInTime"], false), "operator.just-in-time");
+        let manages = is(&options["hostManagement"], false) && !denies("hostManagement");
+        ask_if(manages, "admin.dhmc-configure");
         ask_if(has(options, "inlinePolicyOf"), "admin.put-inline-policy");
         for key in self.keys() {
             ask("operator.session-kms", values.clone().replace(KEY_ARN, &key));
@@ -286,8 +295,8 @@ impl Chosen {
         }
     }
 
-    /// Data channels, and sessions that may be ended.
-    fn asks_about_sessions(&self, ask_if: &mut dyn FnMut(bool, &'static str)) {
+    /// Data channels.
+    fn asks_about_channels(&self, ask_if: &mut dyn FnMut(bool, &'static str)) {
         let options = &self.options;
         let is_least = self.is_least();
         let starts = self.starts_directly() || has(options, "fleetManager");
@@ -304,23 +313,33 @@ impl Chosen {
         ask_if(any, "operator.open-data-channel");
         ask_if(any, "operator.open-data-channel-role");
         ask_if(any || (channel == "own" && !only_desktop), "operator.open-data-channel-userid");
+    }
 
-        let is_user = options["identity"] == "iam-user";
+    /// Sessions that may be ended, on the node that is named for it.
+    fn asks_about_ends(&self) -> Option<(&'static str, Values)> {
+        let options = &self.options;
+        let is_least = self.is_least();
+        let starts_any =
+            self.starts_directly() || has(options, "fleetManager") || has(options, "remoteDesktop");
         let usual = match () {
             () if !starts_any => "nobody",
             () if !is_least && !self.starts_directly() => "session-tag",
-            () if is_least && !is_user => "session-tag",
+            () if is_least && options["identity"] != "iam-user" => "session-tag",
             () if is_least || self.is_2023() => "user-name",
             () => "user-id",
         };
         let end = &options["endSessions"];
-        let on_target = has(end, "targetId");
+        let target = end["targetId"].as_str();
+        let key = "ssm:resourceTag/aws:ssmmessages:target-id";
+        let on_target =
+            |target| Values::default().replace("${InstanceId}", target).with(key, target);
+        let values = target.map(on_target).unwrap_or_default();
         match end["whose"].as_str().unwrap_or(usual) {
-            "user-name" => ask_if(!on_target, "operator.own-sessions-username"),
-            "user-id" => ask_if(!on_target, "operator.own-sessions-userid"),
-            "session-tag" => ask_if(!on_target, "operator.own-sessions-tag"),
-            "anyone" => ask_if(!on_target, "operator.terminate-all"),
-            _ => {}
+            "user-name" => Some(("operator.own-sessions-username", values)),
+            "user-id" => Some(("operator.own-sessions-userid", values)),
+            "session-tag" => Some(("operator.own-sessions-tag", values)),
+            "anyone" => Some(("operator.terminate-all", values)),
+            _ => None,
         }
     }
 
@@ -370,7 +389,15 @@ impl Chosen {
         };
         let narrows = is_given("instanceIds") || is_given("tags") || is_given("principalTags");
         let other_node = arn("ec2", "instance/i-0fffffffffffffff0");
-        add(!narrows || is_administrator, "ssm:StartSession", other_node.clone());
+        let starts_any = self.starts_directly()
+            || is_administrator
+            || has(options, "remoteDesktop")
+            || has(options, "fleetManager");
+        let asks_first = is(&options["justInTime"], false);
+        let every = starts_any && (!narrows || is_administrator);
+        add(every, "ssm:StartSession", other_node.clone());
+        add(asks_first && !narrows, "ssm:StartAccessRequest", other_node.clone());
+        add(asks_first, "ssm:GetAccessToken", arn("ssm", "opsitem/oi-0123456789ab"));
         add(!narrows, "ssm:SendCommand", other_node);
         add(false, "ssm:StartSession", other_region("instance/i-0123456789abcdef0"));
         add(false, "ssm:StartSession", arn("ecs", "task/example/0123456789abcdef0123456789abcdef"));
@@ -404,6 +431,17 @@ impl Chosen {
         }
         add(false, "iam:CreateAccessKey", "arn:aws:iam::111122223333:user/JohnDoe".to_owned());
         add(false, "sts:AssumeRole", "arn:aws:iam::111122223333:role/Another".to_owned());
+        if has(&options["endSessions"], "targetId") && !is_administrator {
+            let tags = vec![
+                ("ssm:resourceTag/aws:ssmmessages:target-id", "i-0fffffffffffffff0"),
+                (
+                    "ssm:resourceTag/aws:ssmmessages:session-id",
+                    "AROACKCEVSQ6C2EXAMPLE:jane@example.com",
+                ),
+            ];
+            let own = arn("ssm", "session/JohnDoe-0a1b2c3d4e5f60718");
+            all.push(("ssm:TerminateSession", own, tags));
+        }
         all
     }
 }

@@ -132,6 +132,7 @@ pub fn operator() -> BoxedStrategy<Json> {
         ("ssh", flag()),
         ("preferences", flag()),
         ("taskSessions", one_of(&["*", "example"])),
+        ("hostManagement", flag()),
         ("withoutMfa", flag()),
         ("outsideIpRanges", some_of(&["203.0.113.0/24", "198.51.100.0/24"])),
         ("outsideVpcEndpoints", some_of(&["vpce-0123456789abcdef0"])),
@@ -163,6 +164,20 @@ pub fn operator() -> BoxedStrategy<Json> {
         ("deny", deny),
     ]);
     object(fields)
+}
+
+/// Options of the builder for somebody who asks for access, and so starts no session without it.
+pub fn just_in_time() -> BoxedStrategy<Json> {
+    let ask = |mut options: Json| {
+        let fields = options.as_object_mut().unwrap();
+        for starting in ["sessions", "documents", "remoteDesktop", "fleetManager", "administrator"]
+        {
+            fields.remove(starting);
+        }
+        fields.insert("justInTime".to_owned(), json!(true));
+        options
+    };
+    operator().prop_map(ask).boxed()
 }
 
 /// The same options in every run.

@@ -19,6 +19,27 @@ pub(super) fn notes(options: &NodeOptions) -> Vec<Note> {
              AmazonSSMManagedInstanceCore grants. Without it the agent opens no channel.",
         ));
     }
+    let uses_rights = !options.session_keys.is_empty()
+        || options.s3_logs.is_some()
+        || options.cloud_watch_logs.is_some();
+    if options.channel
+        && !options.heartbeat
+        && uses_rights
+        && options.kinds.contains(&NodeKind::Ec2)
+    {
+        notes.push(Note::new(
+            "HOST_MANAGEMENT_TAKES_OVER",
+            "Where Default Host Management is on and the role lacks ssm:UpdateInstanceInformation, the agent uses the \
+             role of Default Host Management instead, and the rights for keys and logs in this policy do nothing.",
+        ));
+    }
+    if options.kinds.contains(&NodeKind::Hybrid) {
+        notes.push(Note::new(
+            "HYBRID_ADVANCED_TIER",
+            "Sessions on nodes of an activation need the advanced-instances tier. The policy belongs to the service \
+             role of the activation; a node is given another role only by registering it anew.",
+        ));
+    }
     if options.heartbeat && tasks_only {
         notes.push(Note::new(
             "HEARTBEAT_NOT_FOR_TASKS",

@@ -5,6 +5,7 @@ use crate::policy::{Statement, Strings};
 use super::super::draft::{as_list, deny, one, when, without_list};
 use super::super::place::{Fields, DEFAULT_DOCUMENT};
 use super::control::PREFERENCES;
+use super::others::{HOST_MANAGEMENT_ROLE, HOST_MANAGEMENT_SETTING};
 use super::start::{of_aws, START};
 use super::{OperatorOptions, Scope};
 
@@ -35,6 +36,14 @@ pub(super) fn statements(options: &OperatorOptions, fields: &Fields) -> Vec<Stat
         let statement = deny("NoPreferences", &PREFERENCES, document);
         statements.push(if is_guide { as_list(statement) } else { statement });
     }
+    if denied.host_management {
+        let setting = vec![fields.arn("ssm", HOST_MANAGEMENT_SETTING)];
+        let changes = ["ssm:UpdateServiceSetting", "ssm:ResetServiceSetting"];
+        let role = vec![fields.iam(HOST_MANAGEMENT_ROLE)];
+        let role_changes = ["iam:AttachRolePolicy", "iam:DeleteRole", "iam:PassRole"];
+        statements.push(deny("NoHostManagementSetting", &changes, setting));
+        statements.push(deny("NoHostManagementRole", &role_changes, role));
+    }
     statements.extend(guards(options));
     statements
 }
@@ -51,21 +60,20 @@ fn guards(options: &OperatorOptions) -> Vec<Statement> {
         when(&mut statement, "BoolIfExists", "aws:MultiFactorAuthPresent", one("false"));
         statements.push(statement);
     }
-    if !denied.outside_ip_ranges.is_empty() {
-        let mut statement = session("RequireNetwork");
-        let ranges = list(&denied.outside_ip_ranges);
-        when(&mut statement, "NotIpAddress", "aws:SourceIp", ranges);
-        statements.push(statement);
+    // One statement for both: a request through an endpoint has no source address, and would else be refused for that.
+    let (ranges, endpoints) = (&denied.outside_ip_ranges, &denied.outside_vpc_endpoints);
+    let sid = if ranges.is_empty() { "RequireVpcEndpoint" } else { "RequireNetwork" };
+    let mut outside = session(sid);
+    if !ranges.is_empty() {
+        when(&mut outside, "NotIpAddress", "aws:SourceIp", list(ranges));
     }
-    if !denied.outside_vpc_endpoints.is_empty() {
-        let mut statement = session("RequireVpcEndpoint");
-        let endpoints = list(&denied.outside_vpc_endpoints);
-        when(&mut statement, "StringNotEquals", "aws:SourceVpce", endpoints);
-        statements.push(statement);
+    if !endpoints.is_empty() {
+        when(&mut outside, "StringNotEquals", "aws:SourceVpce", list(endpoints));
     }
-    for statement in statements.iter_mut().skip(usize::from(denied.without_mfa)) {
+    if !outside.condition.is_empty() {
         // What Fleet Manager starts for the person comes from the service's own addresses.
-        when(statement, "BoolIfExists", "aws:ViaAWSService", one("false"));
+        when(&mut outside, "BoolIfExists", "aws:ViaAWSService", one("false"));
+        statements.push(outside);
     }
     statements
 }

@@ -11,17 +11,19 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
     let mut note = |code, message: &str| notes.push(Note::new(code, message));
     let is_guide = options.scope == Scope::Guide;
     let channel = options.data_channel();
-    if options.starts_sessions() && channel == DataChannel::None {
+    let opens_none = match options.administrator {
+        true => is_guide && options.edition == Edition::Of2023,
+        false => options.starts_sessions() && channel == DataChannel::None,
+    };
+    if opens_none {
         note(
             "DATA_CHANNEL_MISSING",
-            "Session Manager plugin 1.2.764.0 and later need ssmmessages:OpenDataChannel, which this text of 2023 \
-             does not have.",
+            "Session Manager plugin 1.2.764.0 and later need ssmmessages:OpenDataChannel, which this text does not \
+             have.",
         );
     }
-    if options.starts_directly()
-        && channel != DataChannel::None
-        && options.clients.contains(&Client::Cli)
-    {
+    let uses_cli = options.clients.is_empty() || options.clients.contains(&Client::Cli);
+    if options.starts_directly() && channel != DataChannel::None && uses_cli {
         note(
             "PLUGIN_VERSION",
             "The command line needs the Session Manager plugin; 1.2.764.0 is the oldest that AWS still supports in \
@@ -75,11 +77,11 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
              stops them all. Demand MFA where the role is assumed.",
         );
     }
-    if !options.deny.outside_ip_ranges.is_empty() {
+    if !options.deny.outside_ip_ranges.is_empty() && options.deny.outside_vpc_endpoints.is_empty() {
         note(
             "SOURCE_IP_ABSENT_IN_VPC",
             "Requests through a VPC endpoint have no aws:SourceIp and are denied by this. Name the endpoints \
-             instead where people work inside a VPC.",
+             as well where people work inside a VPC.",
         );
     }
     if options.deny.shell {
@@ -89,7 +91,38 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
              that allows ssm:StartSession have the condition on ssm:SessionDocumentAccessCheck.",
         );
     }
-    if options.sessions.contains(&SessionType::Ssh) {
+    let names_nodes = !options.targets.instance_ids.is_empty() || options.targets.are_by_tag();
+    if names_nodes && (options.administrator || !options.starts_sessions() && !options.just_in_time)
+    {
+        note(
+            "TARGETS_UNUSED",
+            "The targets narrow nothing here. An administrator reaches every node; for anybody else name what to \
+             start on them, such as sessions: shell.",
+        );
+    }
+    let has_console = options.clients.iter().any(|client| *client != Client::Cli);
+    if options.administrator && is_guide && has_console {
+        note(
+            "ADMINISTRATOR_WITHOUT_LISTS",
+            "AWS's text for administrators lacks ec2:DescribeInstances, ssm:DescribeInstanceInformation and \
+             ssm:DescribeInstanceProperties, so the consoles list no nodes. The least-privilege form has them.",
+        );
+    }
+    if options.host_management {
+        note("HOST_MANAGEMENT_ROLE", HOST_MANAGEMENT_LIMITS);
+    }
+    let forwards = options.sessions.iter().any(|session| {
+        matches!(session, SessionType::PortForwarding | SessionType::RemoteHostPortForwarding)
+    });
+    if forwards {
+        note(
+            "PORT_CHOSEN_BY_CALLER",
+            "Policies cannot limit the hosts and ports that callers name: to other hosts they reach whatever the \
+             nodes reach. To let them reach one service, build a session-document with its host and port, and name \
+             that in documents instead.",
+        );
+    }
+    if forwards || options.sessions.contains(&SessionType::Ssh) {
         note(
             "SSH_NOT_LOGGED",
             "Sessions for SSH and ports are encrypted by themselves: Session Manager logs none of their contents \
@@ -104,6 +137,13 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
             "JUST_IN_TIME_LIMITS",
             "These people must have ssm:StartSession from nowhere else. Requests for access know no \
              aws:SourceVpc, aws:SourceVpce, aws:VpcSourceIp, aws:UserAgent and aws:MultiFactorAuthPresent.",
+        );
+    }
+    if options.just_in_time && options.targets.are_by_tag() {
+        note(
+            "JUST_IN_TIME_TAGS_UNVERIFIED",
+            "The service authorization reference lists the tag keys for nodes and not for ssm:StartAccessRequest \
+             itself. Try one request; if it is refused, tags cannot narrow it.",
         );
     }
     if options.remote_desktop.is_some() && !is_guide {
@@ -142,6 +182,11 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
     notes
 }
 
+/// What Default Host Management is for.
+pub(in crate::session) const HOST_MANAGEMENT_LIMITS: &str =
+    "Default Host Management serves one Region at a time, and instances with agent 3.2.582.0 or later and IMDSv2 whose \
+     own role, if any, lacks ssm:UpdateInstanceInformation.";
+
 /// What to say when the policy is too long to be put into a user itself.
 ///
 /// Source: "IAM and AWS STS quotas", read 2026-11.
@@ -169,6 +214,7 @@ fn summary(options: &OperatorOptions) -> Note {
         || denied.ssh
         || denied.preferences
         || denied.without_mfa
+        || denied.host_management
         || denied.task_sessions.is_some()
         || !denied.outside_ip_ranges.is_empty()
         || !denied.outside_vpc_endpoints.is_empty();

@@ -6,7 +6,7 @@ use super::super::draft::{allow, allow_all, as_list, deny, one, when};
 use super::super::place::{Fields, DEFAULT_DOCUMENT};
 use super::super::NodeKind;
 use super::control::PREFERENCES;
-use super::start::START;
+use super::start::{tag_conditions, START};
 use super::{EcsExec, Edition, OperatorOptions, Scope};
 
 pub(super) fn statements(options: &OperatorOptions, fields: &Fields) -> Vec<Statement> {
@@ -16,7 +16,9 @@ pub(super) fn statements(options: &OperatorOptions, fields: &Fields) -> Vec<Stat
     }
     if options.just_in_time {
         let nodes = options.targets.arns(fields);
-        statements.push(allow("RequestAccess", &["ssm:StartAccessRequest"], nodes));
+        let mut request = allow("RequestAccess", &["ssm:StartAccessRequest"], nodes);
+        tag_conditions(&mut request, options.scope, &options.targets);
+        statements.push(request);
         let requests = vec![fields.arn("ssm", "opsitem/*")];
         statements.push(allow("UseAccess", &["ssm:GetAccessToken"], requests));
     }
@@ -27,7 +29,7 @@ pub(super) fn statements(options: &OperatorOptions, fields: &Fields) -> Vec<Stat
         statements.push(allow_all("ListDocuments", &["ssm:ListDocuments"]));
     }
     if options.host_management {
-        statements.extend(host_management(fields));
+        statements.extend(host_management(options, fields));
     }
     if let Some(role) = options.inline_policy_of {
         let actions =
@@ -72,10 +74,12 @@ fn ecs_exec(options: &OperatorOptions, exec: &EcsExec, fields: &Fields) -> Vec<S
         }
         statements.push(read);
     }
-    let denies = exec.deny_direct_sessions.unwrap_or(!is_guide);
-    if denies && options.deny.task_sessions.is_none() {
+    // Who names a cluster whose tasks are refused means that one, unless the option here is given too.
+    let denied = options.deny.task_sessions;
+    let denies = exec.deny_direct_sessions.unwrap_or(!is_guide && denied.is_none());
+    if denies && denied != Some("*") {
         let every_task = vec![fields.arn("ecs", "task/*")];
-        statements.push(deny("NoDirectSessions", &[START], every_task));
+        statements.push(deny("NoSessionsPastEcsExec", &[START], every_task));
     }
     statements
 }
@@ -127,10 +131,15 @@ pub(in crate::session) const HOST_MANAGEMENT_ROLE: &str =
 
 /// Source: the Systems Manager user guide, "Default Host Management Configuration", read 2026-11. The guide of 2023
 /// prints another name of the setting, which does not exist.
-fn host_management(fields: &Fields) -> Vec<Statement> {
+fn host_management(options: &OperatorOptions, fields: &Fields) -> Vec<Statement> {
     let (setting, role) = (HOST_MANAGEMENT_SETTING, HOST_MANAGEMENT_ROLE);
     let actions = ["ssm:GetServiceSetting", "ssm:ResetServiceSetting", "ssm:UpdateServiceSetting"];
     let mut pass = allow("PassHostManagementRole", &["iam:PassRole"], vec![fields.iam(role)]);
-    when(&mut pass, "StringEquals", "iam:PassedToService", one("ssm.amazonaws.com"));
+    let service = "ssm.amazonaws.com";
+    let service = match options.scope {
+        Scope::Guide => Strings::many([service]),
+        Scope::LeastPrivilege => one(service),
+    };
+    when(&mut pass, "StringEquals", "iam:PassedToService", service);
     vec![allow("HostManagementSetting", &actions, vec![fields.arn("ssm", setting)]), pass]
 }

@@ -7,6 +7,7 @@
 use crate::policy::{Effect, Policy, Statement};
 
 use super::super::draft::{finish, one, principals, when};
+use super::super::operator::HOST_MANAGEMENT_LIMITS;
 use super::super::place::Fields;
 use super::super::{BuiltPolicy, Conflict, Note, Place, Quota, Refused, Scope};
 
@@ -81,11 +82,7 @@ pub fn build_trust_policy(options: &TrustPolicy) -> Result<BuiltPolicy, Refused>
         ),
     )];
     if options.trusted.contains(&Trusted::HostManagement) {
-        notes.push(Note::new(
-            "HOST_MANAGEMENT_ROLE",
-            "Default Host Management serves only instances whose own role, if any, lacks \
-             ssm:UpdateInstanceInformation.",
-        ));
+        notes.push(Note::new("HOST_MANAGEMENT_ROLE", HOST_MANAGEMENT_LIMITS));
     }
     notes.extend(options.place.notes(&[], ""));
     Ok(BuiltPolicy::new(Policy::new(statements), Quota::Trust, notes))

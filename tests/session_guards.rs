@@ -1,0 +1,247 @@
+//! Each denial of an operator policy refuses what it is for, whatever else is allowed, and nothing beside it.
+#![cfg(not(target_arch = "wasm32"))]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+
+use std::collections::BTreeMap;
+
+use postern::evaluate::{ContextValue, PolicySet, Prepared, Request, Verdict};
+use proptest::prelude::*;
+use serde_json::{json, Value as Json};
+
+#[path = "session/asking.rs"]
+#[expect(dead_code, reason = "the table of capabilities is for other tests")]
+mod asking;
+#[path = "contract/builders.rs"]
+#[expect(dead_code, reason = "the calls are used, the lists of options are the contract's")]
+mod builders;
+#[path = "session/options.rs"]
+#[expect(dead_code, reason = "only the options of operators are needed")]
+mod options;
+
+use asking::{identity, policy, ACCOUNT};
+use builders::{build, Built};
+
+const SHELL: &str = "arn:aws:ssm:us-east-2:111122223333:document/SSM-SessionManagerRunShell";
+const OTHER: &str = "arn:aws:ssm:us-east-2:111122223333:document/ExampleSessionDocument";
+const SSH: &str = "arn:aws:ssm:us-east-2::document/AWS-StartSSHSession";
+const PORT: &str = "arn:aws:ssm:us-east-2::document/AWS-StartPortForwardingSession";
+const NODE: &str = "arn:aws:ec2:us-east-2:111122223333:instance/i-0123456789abcdef0";
+const SESSION: &str = "arn:aws:ssm:us-east-2:111122223333:session/JohnDoe-0a1b2c3d4e5f60718";
+const TASK: &str =
+    "arn:aws:ecs:us-east-2:111122223333:task/example/0123456789abcdef0123456789abcdef";
+const OTHER_TASK: &str =
+    "arn:aws:ecs:us-east-2:111122223333:task/other/0123456789abcdef0123456789abcdef";
+const SETTING: &str = "arn:aws:ssm:us-east-2:111122223333:servicesetting/ssm/managed-instance/\
+                       default-ec2-instance-management-role";
+const OTHER_SETTING: &str =
+    "arn:aws:ssm:us-east-2:111122223333:servicesetting/ssm/parameter-store/default-parameter-tier";
+const ROLE: &str =
+    "arn:aws:iam::111122223333:role/service-role/AWSSystemsManagerDefaultEC2InstanceManagementRole";
+
+/// Where a request comes from. None is a key that the request does not have.
+#[derive(Clone, Copy)]
+struct From {
+    mfa: Option<&'static str>,
+    address: Option<&'static str>,
+    endpoint: Option<&'static str>,
+    via_service: &'static str,
+}
+
+/// Somebody whom no denial is for.
+const TRUSTED: From = From {
+    mfa: Some("true"),
+    address: Some("203.0.113.10"),
+    endpoint: Some("vpce-0123456789abcdef0"),
+    via_service: "false",
+};
+
+fn request(action: &str, resource: &str, from: From) -> Request {
+    let mut context = BTreeMap::new();
+    let pairs = [
+        ("aws:MultiFactorAuthPresent", from.mfa),
+        ("aws:SourceIp", from.address),
+        ("aws:SourceVpce", from.endpoint),
+        ("aws:ViaAWSService", Some(from.via_service)),
+    ];
+    for (key, value) in pairs {
+        if let Some(value) = value {
+            context.insert(key.to_owned(), ContextValue::One(value.to_owned()));
+        }
+    }
+    Request {
+        principal: "arn:aws:iam::111122223333:user/JohnDoe".to_owned(),
+        action: action.to_owned(),
+        resource: resource.to_owned(),
+        resource_account: Some(ACCOUNT.to_owned()),
+        context,
+        ..Request::default()
+    }
+}
+
+/// The built policy beside one that allows everything.
+fn beside_everything(text: &str) -> PolicySet {
+    let mut policies = identity(text);
+    policies.identity.extend(
+        identity(r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#)
+            .identity,
+    );
+    policies
+}
+
+fn is_denied(policies: &PolicySet, request: &Request) -> bool {
+    match Prepared::new(policies).evaluate(request).verdict {
+        Verdict::ExplicitDeny => true,
+        verdict => {
+            assert_eq!(verdict, Verdict::Allowed, "{request:?}");
+            false
+        }
+    }
+}
+
+/// Requests, and whether these options must refuse them.
+fn expected(options: &Json) -> Vec<(&'static str, &'static str, From, bool)> {
+    let deny = &options["deny"];
+    let on = |name: &str| deny[name].as_bool().unwrap_or(false);
+    let has = |name: &str| deny[name].as_array().is_some_and(|list| !list.is_empty());
+    let cluster = deny["taskSessions"].as_str();
+    let exec = &options["ecsExec"];
+    let usual = options["scope"] == "least-privilege" && cluster.is_none();
+    let past_exec = !exec.is_null() && exec["denyDirectSessions"].as_bool().unwrap_or(usual);
+    let start = "ssm:StartSession";
+    let mut all = vec![
+        (start, SHELL, TRUSTED, on("shell")),
+        (start, OTHER, TRUSTED, false),
+        (start, NODE, TRUSTED, false),
+        (start, SSH, TRUSTED, on("ssh")),
+        (start, PORT, TRUSTED, false),
+        (start, TASK, TRUSTED, cluster.is_some() || past_exec),
+        (start, OTHER_TASK, TRUSTED, cluster == Some("*") || past_exec),
+        ("ecs:ExecuteCommand", TASK, TRUSTED, false),
+        ("ssm:UpdateServiceSetting", SETTING, TRUSTED, on("hostManagement")),
+        ("ssm:ResetServiceSetting", SETTING, TRUSTED, on("hostManagement")),
+        ("ssm:GetServiceSetting", SETTING, TRUSTED, false),
+        ("ssm:UpdateServiceSetting", OTHER_SETTING, TRUSTED, false),
+        ("iam:PassRole", ROLE, TRUSTED, on("hostManagement")),
+        ("iam:AttachRolePolicy", "arn:aws:iam::111122223333:role/Another", TRUSTED, false),
+    ];
+    for action in
+        ["ssm:CreateDocument", "ssm:GetDocument", "ssm:UpdateDocument", "ssm:DeleteDocument"]
+    {
+        all.push((action, SHELL, TRUSTED, on("preferences")));
+        all.push((action, OTHER, TRUSTED, false));
+    }
+    // Who comes from neither is refused; where only one is asked for, the other does not help.
+    let (ranges, endpoints) = (has("outsideIpRanges"), has("outsideVpcEndpoints"));
+    let outside = |in_range: bool, at_endpoint: bool| {
+        (ranges || endpoints) && !(ranges && in_range) && !(endpoints && at_endpoint)
+    };
+    let first = if deny["outsideIpRanges"][0] == "198.51.100.0/24" {
+        "198.51.100.7"
+    } else {
+        "203.0.113.10"
+    };
+    let home = From { address: Some(first), ..TRUSTED };
+    let no_endpoint = From { endpoint: None, ..home };
+    let abroad = From { address: Some("192.0.2.1"), ..TRUSTED };
+    let through_endpoint = From { address: None, ..TRUSTED };
+    let lost =
+        From { address: Some("192.0.2.1"), endpoint: Some("vpce-0fffffffffffffff0"), ..TRUSTED };
+    for action in [start, "ssm:ResumeSession"] {
+        let resource = if action == start { NODE } else { SESSION };
+        let mfa = on("withoutMfa");
+        all.push((action, resource, From { mfa: Some("false"), ..home }, mfa));
+        // Requests with long-term keys do not have the key at all.
+        all.push((action, resource, From { mfa: None, ..home }, mfa));
+        all.push((action, resource, home, false));
+        all.push((action, resource, no_endpoint, outside(true, false)));
+        all.push((action, resource, abroad, outside(false, true)));
+        all.push((action, resource, through_endpoint, outside(false, true)));
+        all.push((action, resource, lost, outside(false, false)));
+        all.push((action, resource, From { via_service: "true", ..lost }, false));
+    }
+    // Who must not start a session may still end one.
+    all.push(("ssm:TerminateSession", SESSION, From { mfa: None, ..lost }, false));
+    // The trusted of the others come from the first range.
+    for (_, _, from, _) in &mut all {
+        if from.address == TRUSTED.address {
+            from.address = Some(first);
+        }
+    }
+    all
+}
+
+#[test]
+fn each_denial_refuses_what_it_is_for_and_nothing_beside_it() {
+    let mut runner = options::runner(1);
+    let random = options::operator();
+    let (mut built, mut denied) = (0, 0);
+    for _ in 0..800 {
+        let mut options = random.new_tree(&mut runner).unwrap().current();
+        let fields = options.as_object_mut().unwrap();
+        fields.insert("region".to_owned(), json!("us-east-2"));
+        fields.insert("accountId".to_owned(), json!(ACCOUNT));
+        let Ok(Built::Policy(policy)) = build("operator", &options) else { continue };
+        built += 1;
+        let policies = beside_everything(&policy.json);
+        for (action, resource, from, expected) in expected(&options) {
+            let request = request(action, resource, from);
+            denied += usize::from(expected);
+            assert_eq!(
+                is_denied(&policies, &request),
+                expected,
+                "{options}\n{request:?}\n{}",
+                policy.json
+            );
+        }
+    }
+    assert!(built > 200 && denied > 1_000, "{built} policies, {denied} denials");
+}
+
+#[test]
+fn nobody_without_the_tag_changes_host_management() {
+    let build = |options: Json| match build("host-management-guard", &options) {
+        Ok(Built::Policy(built)) => built.json,
+        _ => String::new(),
+    };
+    let tag = |value: Option<&str>, action: &str, resource: &str| {
+        let mut request = request(action, resource, TRUSTED);
+        let mut add = |key: &str, value: &str| {
+            request.context.insert(key.to_owned(), ContextValue::One(value.to_owned()));
+        };
+        add("iam:PassedToService", "ssm.amazonaws.com");
+        if let Some(value) = value {
+            add("aws:PrincipalTag/job-function", value);
+        }
+        request
+    };
+    let policies = |text: &str| {
+        let all = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#;
+        PolicySet { scps: vec![vec![policy(all), policy(text)]], ..identity(all) }
+    };
+    let except = build(json!({"exceptTags": {"job-function": ["administrator", "root"]}}));
+    let everybody = build(json!({}));
+    let changes = [
+        ("ssm:UpdateServiceSetting", SETTING),
+        ("ssm:ResetServiceSetting", SETTING),
+        ("iam:PassRole", ROLE),
+        ("iam:AttachRolePolicy", ROLE),
+        ("iam:DeleteRole", ROLE),
+    ];
+    for (action, resource) in changes {
+        for (value, denied) in [
+            (None, true),
+            (Some("developer"), true),
+            (Some("Administrator"), false),
+            (Some("root"), false),
+        ] {
+            let request = tag(value, action, resource);
+            assert_eq!(is_denied(&policies(&except), &request), denied, "{request:?}");
+            assert!(is_denied(&policies(&everybody), &request), "{request:?}");
+        }
+    }
+    for (action, resource) in
+        [("ssm:GetServiceSetting", SETTING), ("ssm:UpdateServiceSetting", OTHER_SETTING)]
+    {
+        assert!(!is_denied(&policies(&everybody), &tag(None, action, resource)));
+    }
+}
