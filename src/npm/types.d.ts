@@ -771,6 +771,19 @@ export interface EvaluationInput {
   request: AccessRequest;
 }
 
+/**
+ * Decides many requests, in their order. The policies are read once, which is most of the work of a single `evaluate`.
+ * Answers that are alike may be one object.
+ *
+ * @throws {PosternError} as `evaluate`; `path` names the request, as in `"input.requests[3].action"`.
+ */
+export function evaluateAll(input: EvaluationsInput): Decision[];
+
+export interface EvaluationsInput {
+  policies: PolicySet;
+  requests: readonly AccessRequest[];
+}
+
 /** A policy document as text, or as an object. */
 export type PolicyInput = string | object;
 

@@ -9,6 +9,7 @@ import type {
   Decision,
   Diagnosis,
   EvaluationInput,
+  EvaluationsInput,
   Explanation,
   Finding,
   ManagedPolicy,
@@ -3915,6 +3916,131 @@ export const decisionInputs: EvaluationInput[] = [
     }
   }
 ];
+
+export const decisionsInput: EvaluationsInput = {
+  "policies": {
+    "boundary": {
+      "Statement": [
+        {
+          "Action": "*",
+          "Effect": "Allow",
+          "Resource": "*"
+        }
+      ],
+      "Version": "2012-10-17"
+    },
+    "identity": [
+      {
+        "document": "{\"Statement\":[{\"Action\":\"*\",\"Effect\":\"Allow\",\"Resource\":\"*\"}],\"Version\":\"2012-10-17\"}",
+        "name": "people"
+      }
+    ],
+    "rcps": [
+      [
+        {
+          "Statement": [
+            {
+              "Action": "*",
+              "Effect": "Allow",
+              "Resource": "*"
+            }
+          ],
+          "Version": "2012-10-17"
+        }
+      ]
+    ],
+    "resource": null,
+    "scps": [
+      [
+        {
+          "Statement": [
+            {
+              "Action": "*",
+              "Effect": "Allow",
+              "Resource": "*"
+            }
+          ],
+          "Version": "2012-10-17"
+        }
+      ]
+    ],
+    "session": null,
+    "unknown": [
+      "resource"
+    ]
+  },
+  "requests": [
+    {
+      "action": "ssm:StartSession",
+      "context": {
+        "aws:MultiFactorAuthAge": 60,
+        "aws:MultiFactorAuthPresent": true,
+        "aws:TagKeys": [
+          "Env",
+          1,
+          false
+        ]
+      },
+      "principal": "arn:aws:iam::111122223333:user/alice",
+      "resource": "arn:aws:ec2:us-east-1:111122223333:instance/i-0abc1234def567890",
+      "resource_account": "111122223333",
+      "unknown": [
+        "aws:ResourceTag/Env"
+      ]
+    },
+    {
+      "action": "ssm:StartSession",
+      "context": {
+        "aws:MultiFactorAuthAge": 60,
+        "aws:MultiFactorAuthPresent": true,
+        "aws:TagKeys": [
+          "Env",
+          1,
+          false
+        ]
+      },
+      "principal": "arn:aws:iam::111122223333:user/alice",
+      "resource": "arn:aws:ec2:us-east-1:111122223333:instance/i-0abc1234def567890",
+      "resource_account": "111122223333",
+      "unknown": [
+        "aws:ResourceTag/Env"
+      ]
+    },
+    {
+      "action": "ssm:StartSession",
+      "context": {
+        "aws:MultiFactorAuthAge": 60,
+        "aws:MultiFactorAuthPresent": true,
+        "aws:TagKeys": [
+          "Env",
+          1,
+          false
+        ]
+      },
+      "principal": "arn:aws:iam::111122223333:user/alice",
+      "resource": "arn:aws:ec2:us-east-1:111122223333:instance/i-0abc1234def567890",
+      "resource_account": "111122223333",
+      "unknown": [
+        "aws:ResourceTag/Env"
+      ]
+    },
+    {
+      "action": "ssm:StartSession",
+      "principal": "arn:aws:iam::111122223333:user/alice",
+      "resource": "arn:aws:ec2:us-east-1:111122223333:instance/i-0abc1234def567890"
+    },
+    {
+      "action": "ssm:StartSession",
+      "principal": "arn:aws:iam::111122223333:user/alice",
+      "resource": "arn:aws:ec2:us-east-1:111122223333:instance/i-0abc1234def567890"
+    },
+    {
+      "action": "ssm:StartSession",
+      "principal": "arn:aws:iam::111122223333:user/alice",
+      "resource": "arn:aws:ec2:us-east-1:111122223333:instance/i-0abc1234def567890"
+    }
+  ]
+};
 
 export const decisions: Decision[] = [
   {

@@ -1,5 +1,6 @@
 //! Reads the input of a decision: policies layer by layer, and the request.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
@@ -53,9 +54,40 @@ struct AccessRequest {
     unknown: BTreeSet<String>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ManyInput {
+    policies: Policies,
+    requests: Vec<AccessRequest>,
+}
+
 pub(super) fn parse(input: &Value) -> Result<(PolicySet, Request), Error> {
     let input: Input = read(input, "input")?;
-    Ok((policies(input.policies)?, request(input.request)?))
+    let policies = policies(input.policies)?;
+    let request = request(input.request).map_err(|wrong| wrong.at("input.request"))?;
+    Ok((policies, request))
+}
+
+pub(super) fn parse_many(input: &Value) -> Result<(PolicySet, Vec<Request>), Error> {
+    let input: ManyInput = read(input, "input")?;
+    let policies = policies(input.policies)?;
+    let one = |(i, given)| {
+        request(given).map_err(|wrong: WrongRequest| wrong.at(&format!("input.requests[{i}]")))
+    };
+    let requests = input.requests.into_iter().enumerate().map(one).collect::<Result<_, _>>()?;
+    Ok((policies, requests))
+}
+
+/// A field of a request, and what it must be.
+struct WrongRequest {
+    field: Cow<'static, str>,
+    what: &'static str,
+}
+
+impl WrongRequest {
+    fn at(self, request: &str) -> Error {
+        wrong(&format!("{request}.{}", self.field), self.what)
+    }
 }
 
 fn policies(given: Policies) -> Result<PolicySet, Error> {
@@ -97,29 +129,29 @@ fn policies(given: Policies) -> Result<PolicySet, Error> {
     })
 }
 
-fn request(given: AccessRequest) -> Result<Request, Error> {
+fn request(given: AccessRequest) -> Result<Request, WrongRequest> {
+    let wrong = |field: &'static str, what| WrongRequest { field: field.into(), what };
     if given.principal.is_empty() {
         let what = "must be an ARN such as arn:aws:iam::111122223333:role/app, a service such as \
                     ec2.amazonaws.com, or anonymous";
-        return Err(wrong("input.request.principal", what));
+        return Err(wrong("principal", what));
     }
     let is_action = given.action.split_once(':').is_some_and(|(service, name)| {
         !service.is_empty() && !name.is_empty() && !name.contains([':', '*', '?'])
     });
     if !is_action {
-        let what = "must be the name of one action, such as ssm:StartSession";
-        return Err(wrong("input.request.action", what));
+        return Err(wrong("action", "must be the name of one action, such as ssm:StartSession"));
     }
     if given.resource != "*" && Arn::parse(&given.resource).is_none() {
         let what = "must be an ARN, or * for an action that names no resource";
-        return Err(wrong("input.request.resource", what));
+        return Err(wrong("resource", what));
     }
     let resource_account = match given.resource_account {
         None | Some(Value::Null) => None,
         Some(Value::String(account)) => Some(account),
         Some(_) => {
             let what = "must be the id of an account as a string, such as \"111122223333\"";
-            return Err(wrong("input.request.resource_account", what));
+            return Err(wrong("resource_account", what));
         }
     };
     Ok(Request {
@@ -132,27 +164,31 @@ fn request(given: AccessRequest) -> Result<Request, Error> {
     })
 }
 
-fn context(given: Option<Value>) -> Result<BTreeMap<String, ContextValue>, Error> {
-    const PATH: &str = "input.request.context";
+fn context(given: Option<Value>) -> Result<BTreeMap<String, ContextValue>, WrongRequest> {
     let keys = match given {
         None | Some(Value::Null) => Vec::new(),
         Some(Value::Object(keys)) => keys,
-        Some(_) => return Err(wrong(PATH, "must be an object of condition keys")),
+        Some(_) => {
+            let what = "must be an object of condition keys";
+            return Err(WrongRequest { field: "context".into(), what });
+        }
     };
     let (mut context, mut seen) = (BTreeMap::new(), BTreeSet::new());
     for (key, value) in keys {
-        let path = format!("{PATH}.{key}");
+        let wrong = |what| WrongRequest { field: format!("context.{key}").into(), what };
         if !seen.insert(key.to_ascii_lowercase()) {
-            return Err(wrong(&path, "stands twice; condition keys ignore case"));
+            return Err(wrong("stands twice; condition keys ignore case"));
         }
-        let what = "must be a string, a whole number, a boolean, or a list of these";
-        let value = match &value {
+        let read = match value {
+            Value::String(text) => Some(ContextValue::One(text)),
             Value::List(values) => {
                 values.iter().map(text).collect::<Option<_>>().map(ContextValue::Many)
             }
-            value => text(value).map(ContextValue::One),
+            value => text(&value).map(ContextValue::One),
         };
-        context.insert(key, value.ok_or_else(|| wrong(&path, what))?);
+        let what = "must be a string, a whole number, a boolean, or a list of these";
+        let read = read.ok_or_else(|| wrong(what))?;
+        context.insert(key, read);
     }
     Ok(context)
 }
