@@ -22,8 +22,10 @@ use crate::session::capabilities::{Capability, Request, Side};
 pub(super) struct Answer<'c> {
     pub(super) capability: &'c Capability,
     pub(super) request: &'c Request,
-    /// The resource that was asked for.
+    /// The resource that was asked for, with words in angle brackets for what was not given.
     pub(super) resource: String,
+    /// Values of the request that nobody gave, and the same with such words.
+    pub(super) stand_ins: Vec<(String, String)>,
     pub(super) decision: Decision,
     pub(super) class: Class,
     /// Placeholders without a value on which the outcome depends, and values with which it is allowed.
@@ -156,22 +158,22 @@ impl<'p> Asker<'p> {
             () if request.resource.contains(":s3:::${BucketName}") => &self.bucket,
             () => &self.plain,
         };
-        let mut answers: Vec<(Assignment, String, Decision)> = Vec::new();
+        let mut answers: Vec<(Assignment, Decision)> = Vec::new();
         for assignment in scope.assignments(request, &self.arns) {
             let asked = self.request(scope, capability, request, &assignment);
             let decision = prepared.evaluate(&asked);
-            answers.push((assignment, asked.resource, decision));
+            answers.push((assignment, decision));
         }
-        let classes = answers.iter().map(|(_, _, decision)| Class::of(decision.verdict));
+        let classes = answers.iter().map(|(_, decision)| Class::of(decision.verdict));
         let best = classes.clone().min().unwrap_or(Class::Denied);
         let worst = classes.max().unwrap_or(Class::Denied);
         // Where the values decide, the way that leads furthest is shown.
         let at = if best == worst {
             None
         } else {
-            answers.iter().position(|a| Class::of(a.2.verdict) == best)
+            answers.iter().position(|a| Class::of(a.1.verdict) == best)
         };
-        let (open, resource, decision) = answers.swap_remove(at.unwrap_or(0));
+        let (open, decision) = answers.swap_remove(at.unwrap_or(0));
         let mut class = if best == worst { best } else { Class::Depends };
         let is_closed = |reason: &evaluate::Reason| {
             matches!(reason, evaluate::Reason::Closed { gate: Gate::Identity })
@@ -181,8 +183,43 @@ impl<'p> Asker<'p> {
         if class == Class::Denied && is_incomplete && decision.reasons.iter().any(is_closed) {
             class = Class::Depends;
         }
+        let (resource, stand_ins) = self.shown(scope, capability, request, &open);
         let open = if best == worst { Assignment::new() } else { open };
-        Answer { capability, request, resource, decision, class, open }
+        Answer { capability, request, resource, stand_ins, decision, class, open }
+    }
+
+    /// The resource as people are told of it, and the values that they would not know: the table's, or its requester's.
+    fn shown(
+        &self,
+        scope: &Scope,
+        capability: &Capability,
+        request: &Request,
+        assignment: &Assignment,
+    ) -> (String, Vec<(String, String)>) {
+        let value = |name: &str| self.value(scope, request, assignment, name);
+        let word = |name: &str| {
+            let is_given = !scope.is_open(name) || assignment.contains_key(name);
+            match is_given && !matches!(name, "SessionId" | "AnyKey") {
+                true => value(name),
+                false => Some(format!("<{}>", words(name))),
+            }
+        };
+        let template = |text: &str| examples_named(text, |_| true);
+        let resource = match capability.side {
+            Side::Trust => fill(ROLE, &word),
+            _ => scope.resource(&template(request.resource), &word),
+        };
+        let mut stand_ins = Vec::new();
+        for (_, text) in &request.context {
+            stand_ins.push((fill(&localised(text, scope), &value), fill(&template(text), &word)));
+        }
+        for (key, value) in self.requester(request).iter().flat_map(|requester| &requester.context)
+        {
+            let name = key.rsplit(':').next().unwrap_or(key);
+            stand_ins.push(((*value).to_owned(), format!("<{}>", words(name))));
+        }
+        stand_ins.retain(|(value, shown)| value != shown);
+        (resource, stand_ins)
     }
 
     fn request(
@@ -197,7 +234,7 @@ impl<'p> Asker<'p> {
         let account = scope.value("Account");
         let mut resource = scope.resource(&localised(request.resource, scope), &value);
         if capability.side == Side::Trust {
-            resource = fill("arn:${Partition}:iam::${Account}:role/${RoleName}");
+            resource = fill(ROLE);
         }
         let mut context: BTreeMap<String, ContextValue> = BTreeMap::new();
         let mut set = |key: &str, value: String| {
@@ -347,7 +384,7 @@ impl<'p> Asker<'p> {
         value: &dyn Fn(&str) -> Option<String>,
     ) -> String {
         if let Some(service) = request.principal.strip_prefix("service:") {
-            return service.to_owned();
+            return self.service(scope, service);
         }
         let Some(arn) = self.requester(request).and_then(|requester| Arn::parse(requester.arn))
         else {
@@ -362,6 +399,25 @@ impl<'p> Asker<'p> {
         let account = value("Account").unwrap_or_default();
         let kind = kind.unwrap_or_default();
         format!("arn:{partition}:{}::{account}:{kind}/{name}{session}", arn.service)
+    }
+
+    /// The name by which a service calls. In China EC2 calls by either of two, and the console there writes the longer.
+    fn service(&self, scope: &Scope, service: &str) -> String {
+        let longer = format!("{service}.cn");
+        let may_be_there = scope.given.get("Partition").is_none_or(|name| name == "aws-cn");
+        let trust = self.role.trust.iter().flat_map(|source| &source.policy.statements);
+        let mut named =
+            trust.filter_map(|statement| statement.principal.as_ref()).flat_map(|principal| {
+                match &principal.who {
+                    Who::Listed(types) => types.as_slice(),
+                    Who::Everyone => &[],
+                }
+            });
+        let is_ec2 = service == "ec2.amazonaws.com" && may_be_there;
+        match is_ec2 && named.any(|(_, names)| names.as_slice().contains(&longer)) {
+            true => longer,
+            false => service.to_owned(),
+        }
     }
 
     fn value(
@@ -403,6 +459,11 @@ fn is_node(resource: &str) -> bool {
 
 /// Accounts, Regions and names that the table has from AWS's examples, as placeholders where a value is given.
 pub(super) fn localised(template: &str, scope: &Scope) -> String {
+    examples_named(template, |placeholder| scope.value(placeholder).is_some())
+}
+
+/// Examples of the table as the placeholders that are chosen.
+fn examples_named(template: &str, is_chosen: impl Fn(&str) -> bool) -> String {
     let mut text = template.to_owned();
     for (example, placeholder) in [
         ("123456789012", "Account"),
@@ -411,12 +472,30 @@ pub(super) fn localised(template: &str, scope: &Scope) -> String {
         ("us-west-2", "Region"),
         ("i-02573cafcfEXAMPLE", "InstanceId"),
         ("exampleAllowedSessionDocument", "CustomDocument"),
+        ("cluster-name", "ClusterName"),
     ] {
-        if text.contains(example) && scope.value(placeholder).is_some() {
+        if text.contains(example) && is_chosen(placeholder) {
             text = text.replace(example, &format!("${{{placeholder}}}"));
         }
     }
     text
+}
+
+const ROLE: &str = "arn:${Partition}:iam::${Account}:role/${RoleName}";
+
+/// `instance ID` for `InstanceId`.
+fn words(name: &str) -> String {
+    let mut words = String::new();
+    for (i, c) in name.char_indices() {
+        if i > 0 && c.is_ascii_uppercase() {
+            words.push(' ');
+        }
+        words.push(c.to_ascii_lowercase());
+    }
+    match words.strip_suffix(" id") {
+        Some(before) => format!("{before} ID"),
+        None => words,
+    }
 }
 
 fn allow_all() -> Policy {

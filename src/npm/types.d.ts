@@ -981,7 +981,7 @@ export interface RoleReason {
   message: string;
   /** The actions that it is about. */
   actions: string[];
-  /** The resource that they are asked for. */
+  /** The resource that they are asked for, with words in angle brackets for what was not given. */
   resource: string;
   level: "required" | "recommended" | "optional";
   /** Condition keys, open questions that begin with `?`, and names of values of the want that were not given. */

@@ -4617,11 +4617,11 @@ export const diagnoses: Diagnosis[] = [
             "gate": "identity",
             "kind": "closed",
             "level": "required",
-            "message": "No statement allows ssm:UpdateInstanceInformation on arn:aws:ec2:us-east-2:111122223333:instance/i-0123456789abcdef0.",
+            "message": "No statement allows ssm:UpdateInstanceInformation on arn:aws:ec2:<region>:<account>:instance/<instance ID>.",
             "path": null,
             "pointer": null,
             "policy": null,
-            "resource": "arn:aws:ec2:us-east-2:111122223333:instance/i-0123456789abcdef0",
+            "resource": "arn:aws:ec2:<region>:<account>:instance/<instance ID>",
             "span": null,
             "statement": null
           }
@@ -4875,11 +4875,11 @@ export const diagnoses: Diagnosis[] = [
             "gate": null,
             "kind": "allows",
             "level": "required",
-            "message": "P, statement 1 allows s3:PutObject on arn:aws:s3:::example-session-logs/prod/JohnDoe-0a1b2c3d4e5f60718.log.",
+            "message": "P, statement 1 allows s3:PutObject on arn:aws:s3:::example-session-logs/prod/<session ID>.log.",
             "path": "documents[0]",
             "pointer": "/PolicyDocument/Statement/0",
             "policy": "p",
-            "resource": "arn:aws:s3:::example-session-logs/prod/JohnDoe-0a1b2c3d4e5f60718.log",
+            "resource": "arn:aws:s3:::example-session-logs/prod/<session ID>.log",
             "span": null,
             "statement": 0
           }
