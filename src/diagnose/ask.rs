@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::paste::OwnerKind;
 use super::role::{resources, Role};
+use super::stand_in::localised;
 use super::template::fill;
 use super::want::{is_key, Assignment, Scope, Table};
 use crate::aws::{variables, Arn};
@@ -186,40 +187,6 @@ impl<'p> Asker<'p> {
         let (resource, stand_ins) = self.shown(scope, capability, request, &open);
         let open = if best == worst { Assignment::new() } else { open };
         Answer { capability, request, resource, stand_ins, decision, class, open }
-    }
-
-    /// The resource as people are told of it, and the values that they would not know: the table's, or its requester's.
-    fn shown(
-        &self,
-        scope: &Scope,
-        capability: &Capability,
-        request: &Request,
-        assignment: &Assignment,
-    ) -> (String, Vec<(String, String)>) {
-        let value = |name: &str| self.value(scope, request, assignment, name);
-        let word = |name: &str| {
-            let is_given = !scope.is_open(name) || assignment.contains_key(name);
-            match is_given && !matches!(name, "SessionId" | "AnyKey") {
-                true => value(name),
-                false => Some(format!("<{}>", words(name))),
-            }
-        };
-        let template = |text: &str| examples_named(text, |_| true);
-        let resource = match capability.side {
-            Side::Trust => fill(ROLE, &word),
-            _ => scope.resource(&template(request.resource), &word),
-        };
-        let mut stand_ins = Vec::new();
-        for (_, text) in &request.context {
-            stand_ins.push((fill(&localised(text, scope), &value), fill(&template(text), &word)));
-        }
-        for (key, value) in self.requester(request).iter().flat_map(|requester| &requester.context)
-        {
-            let name = key.rsplit(':').next().unwrap_or(key);
-            stand_ins.push(((*value).to_owned(), format!("<{}>", words(name))));
-        }
-        stand_ins.retain(|(value, shown)| value != shown);
-        (resource, stand_ins)
     }
 
     fn request(
@@ -420,7 +387,7 @@ impl<'p> Asker<'p> {
         }
     }
 
-    fn value(
+    pub(super) fn value(
         &self,
         scope: &Scope,
         request: &Request,
@@ -457,46 +424,8 @@ fn is_node(resource: &str) -> bool {
     [":instance/", ":managed-instance/", ":task/"].iter().any(|kind| resource.contains(kind))
 }
 
-/// Accounts, Regions and names that the table has from AWS's examples, as placeholders where a value is given.
-pub(super) fn localised(template: &str, scope: &Scope) -> String {
-    examples_named(template, |placeholder| scope.value(placeholder).is_some())
-}
-
-/// Examples of the table as the placeholders that are chosen.
-fn examples_named(template: &str, is_chosen: impl Fn(&str) -> bool) -> String {
-    let mut text = template.to_owned();
-    for (example, placeholder) in [
-        ("123456789012", "Account"),
-        ("987654321098", "Account"),
-        ("us-east-2", "Region"),
-        ("us-west-2", "Region"),
-        ("i-02573cafcfEXAMPLE", "InstanceId"),
-        ("exampleAllowedSessionDocument", "CustomDocument"),
-        ("cluster-name", "ClusterName"),
-    ] {
-        if text.contains(example) && is_chosen(placeholder) {
-            text = text.replace(example, &format!("${{{placeholder}}}"));
-        }
-    }
-    text
-}
-
-const ROLE: &str = "arn:${Partition}:iam::${Account}:role/${RoleName}";
-
-/// `instance ID` for `InstanceId`.
-fn words(name: &str) -> String {
-    let mut words = String::new();
-    for (i, c) in name.char_indices() {
-        if i > 0 && c.is_ascii_uppercase() {
-            words.push(' ');
-        }
-        words.push(c.to_ascii_lowercase());
-    }
-    match words.strip_suffix(" id") {
-        Some(before) => format!("{before} ID"),
-        None => words,
-    }
-}
+/// The role itself, which its trust policy does not name.
+pub(super) const ROLE: &str = "arn:${Partition}:iam::${Account}:role/${RoleName}";
 
 fn allow_all() -> Policy {
     Policy::new(vec![Statement::new(Effect::Allow, ["*"], ["*"])])
