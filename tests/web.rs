@@ -204,9 +204,13 @@ fn many_requests_are_answered_as_each_is_alone() {
     for (request, answer) in requests.iter().zip(answers.iter()) {
         assert_plain(&answer, "evaluateAll");
         let alone = json!({"policies": input["policies"], "request": request});
-        let alone = evaluate(&JSON::parse(&alone.to_string()).unwrap()).unwrap();
-        assert_eq!(stringified(&answer), stringified(&alone), "{request}");
+        let alone = decisions::decided(&alone).unwrap();
+        assert_eq!(stringified(&answer), serde_json::to_string(&alone).unwrap(), "{request}");
     }
+    let unreadable = decisions::unreadable();
+    let policies = json!({"policies": unreadable["policies"], "requests": []}).to_string();
+    let thrown = evaluate_all(&JSON::parse(&policies).unwrap()).unwrap_err();
+    assert_eq!(text(&thrown, "path"), decisions::decided(&unreadable).unwrap_err().path.unwrap());
     // The place of a wrong value is found where it stands, however deep.
     let wrong = r#"{"policies": {}, "requests": [{"principal": "a", "action": "a:b", "resource": "*", "context": {"k": [1]}}]}"#;
     let wrong = JSON::parse(wrong).unwrap();
