@@ -19,7 +19,7 @@ const STEPS = {
   'test:oracle': () => { need('packages'); run('node', ['--test', 'tests/oracle.test.mjs']); },
   'test:managed': () => { need('packages'); managed(); },
   'test:page': () => { need('browser'); run('playwright', ['test']); },
-  'bench:run': () => { need('packages'); run('node', ['benches/validate.mjs']); },
+  'bench:run': () => { need('packages'); for (const bench of ['validate', 'evaluate']) run('node', [`benches/${bench}.mjs`]); },
   'lint:clippy': () => {
     need('rust');
     run('cargo', ['clippy', '--quiet', '--all-targets', '--locked', '--', '-D', 'warnings']);

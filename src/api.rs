@@ -27,7 +27,9 @@ pub use diagnose::{
     Diagnosis, ManagedPolicy, Recognised, RoleReason,
 };
 pub use document::{Map, OneOrMany, PolicyDocument, Principals, Statement};
-pub use evaluate::{evaluate, Decision, Matched, Missing, Reason, Requirement};
+pub use evaluate::{
+    evaluate, evaluate_all, Decision, Decisions, Matched, Missing, Reason, Requirement,
+};
 pub use explain::{describe_policy, explain_error, Explanation, Permission};
 pub use node::build_node_policy;
 pub use operator::build_operator_policy;

@@ -9,6 +9,7 @@ mod missing;
 mod paste;
 mod reason;
 mod role;
+mod stand_in;
 mod template;
 mod want;
 

@@ -2,7 +2,7 @@
 //!
 //! No argument can trap the module, whatever its type: it is copied into a tree first, and the copy is bounded.
 
-use js_sys::{JsString, Reflect};
+use js_sys::{Array, JsString, Reflect};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
@@ -41,6 +41,18 @@ pub fn build_related(kind: &JsValue, options: &JsValue) -> Result<JsValue, JsVal
 #[wasm_bindgen]
 pub fn evaluate(input: &JsValue) -> Result<JsValue, JsValue> {
     answer(required(input, "input").and_then(|input| api::evaluate(&input)))
+}
+
+/// `evaluateAll(input)`; throws `{code, message, path}`.
+#[wasm_bindgen(js_name = evaluateAll)]
+pub fn evaluate_all(input: &JsValue) -> Result<JsValue, JsValue> {
+    let decisions = required(input, "input").and_then(|input| api::evaluate_all(&input));
+    let (distinct, order) = decisions.map_or_else(
+        |error| (answer::<()>(Err(error)), Vec::new()),
+        |decisions| (answer(Ok(decisions.distinct)), decisions.order),
+    );
+    let distinct = Array::from(&distinct?);
+    Ok(order.into_iter().map(|at| distinct.get(at)).collect::<Array>().into())
 }
 
 /// `validatePolicy(policyDocument, options?)`; throws `{code, message, path}`.
@@ -117,8 +129,9 @@ fn argument(value: &JsValue, name: &str) -> Result<Option<Value>, Error> {
     if value.is_undefined() {
         return Ok(None);
     }
-    let mut reader = Reader { path: vec![name.to_owned()], values_left: VALUES, units_left: UNITS };
-    reader.tree(value).map(Some).map_err(|what| reader.refused(what))
+    let mut reader =
+        Reader { depth: 0, inward: Vec::new(), values_left: VALUES, units_left: UNITS };
+    reader.tree(value).map(Some).map_err(|what| reader.refused(name, what))
 }
 
 /// The argument as a tree; what is undefined is null, which no call takes.
@@ -169,21 +182,20 @@ extern "C" {
     fn is_array(value: &JsValue) -> Result<bool, JsValue>;
 }
 
-/// Copies an argument out of JavaScript, or says what is wrong at the place where the path then stands.
+/// Copies an argument out of JavaScript, or says what is wrong and where.
 ///
 /// All that could run a getter or a proxy is called in a form that gives back what it throws: an exception that
 /// passed through the module itself would leave its stack unbalanced.
 struct Reader {
-    path: Vec<String>,
+    depth: usize,
+    /// The steps from what is wrong outwards; written once something is.
+    inward: Vec<String>,
     values_left: u32,
     units_left: u32,
 }
 
 impl Reader {
     fn tree(&mut self, value: &JsValue) -> Result<Value, &'static str> {
-        if self.path.len() > DEPTH {
-            return Err("is nested too deeply, or contains itself");
-        }
         self.values_left = self.values_left.checked_sub(1).ok_or(TOO_LARGE)?;
         if value.is_null() {
             return Ok(Value::Null);
@@ -197,15 +209,20 @@ impl Reader {
         if let Some(number) = value.as_f64() {
             return Ok(number_from(number));
         }
-        if is_array(value).map_err(|_| UNREADABLE)? {
-            return self.list(value);
+        if self.depth == DEPTH {
+            return Err("is nested too deeply, or contains itself");
         }
-        if !is_plain_object(value)? {
-            return Err(
-                "must be plain data: an object, a list, a string, a number or true or false",
-            );
-        }
-        self.object(value)
+        self.depth += 1;
+        let tree =
+            match is_array(value).map_err(|_| UNREADABLE)? {
+                true => self.list(value)?,
+                false if is_plain_object(value)? => self.object(value)?,
+                false => return Err(
+                    "must be plain data: an object, a list, a string, a number or true or false",
+                ),
+            };
+        self.depth -= 1;
+        Ok(tree)
     }
 
     /// Its length is known before a byte of it is copied.
@@ -218,10 +235,9 @@ impl Reader {
         let length = Reflect::get(value, &"length".into()).map_err(|_| UNREADABLE)?;
         let mut list = Vec::new();
         for i in 0..length.as_f64().unwrap_or(0.0) as u32 {
-            self.path.push(format!("[{i}]"));
-            let element = Reflect::get_u32(value, i).map_err(|_| UNREADABLE)?;
-            list.push(self.tree(&element)?);
-            self.path.pop();
+            let element = Reflect::get_u32(value, i).map_err(|_| UNREADABLE);
+            let element = element.and_then(|element| self.tree(&element));
+            list.push(element.inspect_err(|_| self.inward.push(format!("[{i}]")))?);
         }
         Ok(Value::List(list))
     }
@@ -234,19 +250,22 @@ impl Reader {
                 continue;
             };
             let name = self.text(name)?;
-            self.path.push(format!(".{name}"));
-            let value = Reflect::get(value, &key).map_err(|_| UNREADABLE)?;
-            // In JavaScript a field that is undefined is a field left out.
-            if !value.is_undefined() {
-                fields.push((name, self.tree(&value)?));
+            let value = Reflect::get(value, &key).map_err(|_| UNREADABLE);
+            let tree = value.and_then(|value| match value.is_undefined() {
+                // In JavaScript a field that is undefined is a field left out.
+                true => Ok(None),
+                false => self.tree(&value).map(Some),
+            });
+            if let Some(tree) = tree.inspect_err(|_| self.inward.push(format!(".{name}")))? {
+                fields.push((name, tree));
             }
-            self.path.pop();
         }
         Ok(Value::Object(fields))
     }
 
-    fn refused(&self, what: &str) -> Error {
-        let path = self.path.concat();
+    fn refused(&self, name: &str, what: &str) -> Error {
+        let steps = self.inward.iter().rev().map(String::as_str);
+        let path: String = std::iter::once(name).chain(steps).collect();
         Error { code: "INVALID_ARGUMENT", message: format!("{path} {what}."), path: Some(path) }
     }
 }

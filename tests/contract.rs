@@ -115,6 +115,7 @@ fn the_typescript_file_holds_what_the_calls_take_and_give() {
         ("findings", "Finding[]", wire(serde_json::to_value(checked(&json!({})).unwrap()))),
         ("checks", "Check[]", wire(serde_json::to_value(&api::list_checks()[..3]))),
         ("decisionInputs", "EvaluationInput[]", wire(serde_json::to_value(inputs()))),
+        ("decisionsInput", "EvaluationsInput", decisions::many()),
         ("decisions", "Decision[]", wire(serde_json::to_value(decisions()))),
         ("roleInputs", "RoleInput[]", wire(serde_json::to_value(diagnoses::inputs()))),
         ("diagnoses", "Diagnosis[]", wire(serde_json::to_value(all_diagnosed()))),
@@ -135,7 +136,7 @@ fn the_typescript_file_holds_what_the_calls_take_and_give() {
     let mut want = String::from(
         "// What the calls take and give, written by `UPDATE=1 cargo test --test contract`. It must compile.\n\
          // Long texts are cut, since only their type matters here.\n\
-         import type {\n  BuiltDocument,\n  BuiltPolicy,\n  CapabilityName,\n  CatalogInfo,\n  Check,\n  Decision,\n  Diagnosis,\n  EvaluationInput,\n  Explanation,\n  Finding,\n  ManagedPolicy,\n  RoleInput,\n  \
+         import type {\n  BuiltDocument,\n  BuiltPolicy,\n  CapabilityName,\n  CatalogInfo,\n  Check,\n  Decision,\n  Diagnosis,\n  EvaluationInput,\n  EvaluationsInput,\n  Explanation,\n  Finding,\n  ManagedPolicy,\n  RoleInput,\n  \
          PosternError,\n  ValidateOptions,\n",
     );
     for (_, interface) in CALLS {

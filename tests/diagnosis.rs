@@ -376,6 +376,65 @@ fn who_may_assume_the_role_is_looked_at() {
     assert_eq!(only(&found).result, Works::Unknown);
 }
 
+#[test]
+fn in_china_ec2_has_two_names() {
+    let trust = |service: &str| {
+        format!(
+            r#"{{"Version":"2012-10-17","Statement":{{"Effect":"Allow","Principal":{{"Service":{service}}},"Action":"sts:AssumeRole"}}}}"#
+        )
+    };
+    let long = r#""ec2.amazonaws.com.cn""#;
+    for (service, partition, expected) in [
+        (r#""ec2.amazonaws.com""#, Some("aws-cn"), Works::Works),
+        (long, Some("aws-cn"), Works::Works),
+        (long, None, Works::Works),
+        (r#"["ec2.amazonaws.com", "ec2.amazonaws.com.cn"]"#, None, Works::Works),
+        (long, Some("aws"), Works::Fails),
+        (r#""ssm.amazonaws.com.cn""#, Some("aws-cn"), Works::Fails),
+    ] {
+        let mut want = want("trust.ec2");
+        want.values.partition = partition.map(str::to_owned);
+        let found = diagnose(&[&trust(service)], &[want]);
+        assert_eq!(only(&found).result, expected, "{service} {partition:?}");
+    }
+}
+
+#[test]
+fn what_was_not_given_is_not_told_as_if_it_were() {
+    let condition = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEquals":{
+        "kms:ViaService":"a","aws:SourceArn":"a","aws:SourceAccount":"a","aws:username":"a","aws:ResourceTag/Finance":"a"}}}}"#;
+    let nothing =
+        r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"a:B","Resource":"*"}}"#;
+    let placeholders = include_str!("../src/data/capabilities.txt").lines();
+    let stand_ins: Vec<_> = placeholders
+        .filter_map(|line| line.strip_prefix("placeholder\t")?.split('\t').nth(1))
+        .filter(|value| value.len() > 8 && *value != "amazonaws.com")
+        .collect();
+    assert!(stand_ins.len() > 10, "{stand_ins:?}");
+    let mut told = 0;
+    for capability in capabilities() {
+        for policy in [nothing, condition, GUIDE] {
+            let found = diagnose(&[policy], &[want(capability.id)]);
+            for reason in only(&found).reasons.iter().chain(&found.blocked) {
+                let text = format!("{} {}", reason.message, reason.resource);
+                assert!(!stand_ins.iter().any(|value| text.contains(value)), "{text}");
+                told += usize::from(text.contains('<'));
+            }
+        }
+    }
+    assert!(told > 100, "{told}");
+
+    let found = diagnose(&[nothing], &[want("operator.start-shell")]);
+    let on = "ssm:StartSession on arn:aws:ec2:<region>:<account>:instance/<instance ID>.";
+    assert!(messages(only(&found)).contains(on), "{}", messages(only(&found)));
+    let mut want = want("operator.start-shell");
+    want.values.region = Some("eu-west-1".to_owned());
+    want.values.instance_id = Some("i-0a".to_owned());
+    let found = diagnose(&[nothing], &[want]);
+    let on = "ssm:StartSession on arn:aws:ec2:eu-west-1:<account>:instance/i-0a.";
+    assert!(messages(only(&found)).contains(on), "{}", messages(only(&found)));
+}
+
 /// After the addition nothing fails but what is blocked, and what depends still does.
 #[test]
 fn the_addition_repairs_all_that_can_be_repaired() {

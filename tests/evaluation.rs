@@ -2,7 +2,15 @@
 //!
 //! A case that evidence contradicts has a line in `DIFFERS`.
 #![cfg(not(target_arch = "wasm32"))]
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may panic"
+)]
+
+#[path = "evaluation/corners.rs"]
+mod corners;
 
 use std::{fs, path::Path};
 

@@ -2,9 +2,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
-use std::collections::BTreeMap;
-
 use postern::evaluate::{ContextValue, PolicySet, Prepared, Request, Verdict};
+use postern::order::Map;
 use proptest::prelude::*;
 use serde_json::{json, Value as Json};
 
@@ -56,7 +55,7 @@ const TRUSTED: From = From {
 };
 
 fn request(action: &str, resource: &str, from: From) -> Request {
-    let mut context = BTreeMap::new();
+    let mut context = Map::new();
     let pairs = [
         ("aws:MultiFactorAuthPresent", from.mfa),
         ("aws:SourceIp", from.address),

@@ -11,6 +11,8 @@
 mod builders;
 #[path = "conformance/case.rs"]
 mod case;
+#[path = "contract/decisions.rs"]
+mod decisions;
 #[path = "contract/diagnoses.rs"]
 mod diagnoses;
 
@@ -18,8 +20,8 @@ use js_sys::{Array, Function, Object, Reflect, JSON};
 use postern::api::{self, PolicyText, Value};
 use postern::wasm::{
     apply_fixes, build_node_policy, build_operator_policy, build_related, catalog_info,
-    describe_policy, diagnose_role, evaluate, explain_error, list_capabilities, list_checks,
-    list_managed_policies, validate_policy,
+    describe_policy, diagnose_role, evaluate, evaluate_all, explain_error, list_capabilities,
+    list_checks, list_managed_policies, validate_policy,
 };
 use serde_json::json;
 use wasm_bindgen::prelude::*;
@@ -193,6 +195,33 @@ fn every_case_of_the_decisions_is_decided_as_it_says() {
 }
 
 #[wasm_bindgen_test]
+fn many_requests_are_answered_as_each_is_alone() {
+    let input = decisions::many();
+    let answers = evaluate_all(&JSON::parse(&input.to_string()).unwrap()).unwrap();
+    let answers = Array::from(&answers);
+    let requests = input["requests"].as_array().unwrap();
+    assert_eq!(answers.length() as usize, requests.len());
+    for (request, answer) in requests.iter().zip(answers.iter()) {
+        assert_plain(&answer, "evaluateAll");
+        let alone = json!({"policies": input["policies"], "request": request});
+        let alone = decisions::decided(&alone).unwrap();
+        assert_eq!(stringified(&answer), serde_json::to_string(&alone).unwrap(), "{request}");
+    }
+    let unreadable = decisions::unreadable();
+    let policies = json!({"policies": unreadable["policies"], "requests": []}).to_string();
+    let thrown = evaluate_all(&JSON::parse(&policies).unwrap()).unwrap_err();
+    assert_eq!(text(&thrown, "path"), decisions::decided(&unreadable).unwrap_err().path.unwrap());
+    // The place of a wrong value is found where it stands, however deep.
+    let wrong = r#"{"policies": {}, "requests": [{"principal": "a", "action": "a:b", "resource": "*", "context": {"k": [1]}}]}"#;
+    let wrong = JSON::parse(wrong).unwrap();
+    let steps = ["requests", "0", "context", "k"].iter();
+    let list = steps.fold(wrong.clone(), |at, step| Reflect::get(&at, &(*step).into()).unwrap());
+    Reflect::set(&list, &0.into(), &js_sys::Date::new_0()).unwrap();
+    let thrown = evaluate_all(&wrong).unwrap_err();
+    assert_eq!(text(&thrown, "path"), "input.requests[0].context.k[0]");
+}
+
+#[wasm_bindgen_test]
 fn diagnoses_and_what_is_told_in_words_are_the_native_json_form() {
     let mut results = std::collections::BTreeSet::new();
     for input in diagnoses::inputs() {
@@ -226,11 +255,12 @@ fn diagnoses_and_what_is_told_in_words_are_the_native_json_form() {
 #[wasm_bindgen_test]
 fn every_call_refuses_what_is_nothing_and_what_is_no_object() {
     type Call = fn(&JsValue) -> Result<JsValue, JsValue>;
-    let calls: [(&str, Call); 5] = [
+    let calls: [(&str, Call); 6] = [
         ("kind", |value| build_related(value, &JsValue::UNDEFINED)),
         ("options", |value| build_related(&"bucket-policy".into(), value)),
         ("options", build_operator_policy),
         ("input", evaluate),
+        ("input", evaluate_all),
         ("input", diagnose_role),
     ];
     for (at, call) in calls {

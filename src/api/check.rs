@@ -217,7 +217,7 @@ pub fn apply_fixes(policy: &PolicyText, fixes: Option<&Value>) -> Result<String,
             let path = element(&path, j);
             let edit = Fields::of(edit, &path, &["start", "end", "text"])?;
             let (start, end) = (place(&edit, "start", &index)?, place(&edit, "end", &index)?);
-            let text = edit.required("text")?.text(&edit.at("text"))?;
+            let text = edit.required_text("text")?;
             let (Some(start), Some(end)) = (start, end) else {
                 let what = "does not lie in the policy document; is it of this text";
                 return Err(wrong(&path, what));

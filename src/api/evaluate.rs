@@ -6,7 +6,7 @@ pub(super) mod tree;
 use serde::Serialize;
 
 use super::{Error, Value};
-use crate::evaluate::{self, Has, Lack};
+use crate::evaluate::{self, Has, Lack, Prepared};
 
 /// The answer to a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -88,6 +88,46 @@ pub struct Requirement {
 pub fn evaluate(input: &Value) -> Result<Decision, Error> {
     let (policies, request) = input::parse(input)?;
     Ok(evaluate::evaluate(&policies, &request).into())
+}
+
+/// The answers to many requests. Most are alike, and to make them is most of the work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decisions {
+    /// The answers, few of them twice.
+    pub distinct: Vec<Decision>,
+    /// For each request the index of its answer.
+    pub order: Vec<u32>,
+}
+
+/// Among so many of the last answers, one that is the same is looked for.
+const REMEMBERED: usize = 16;
+
+/// `evaluateAll(input)`: the policies are read once, and every request is answered, in order.
+///
+/// # Errors
+/// As for [`evaluate`]; `path` names the request.
+pub fn evaluate_all(input: &Value) -> Result<Decisions, Error> {
+    let (policies, requests) = input::parse_many(input)?;
+    let prepared = Prepared::new(&policies);
+    let mut distinct: Vec<evaluate::Decision> = Vec::new();
+    let mut order = Vec::with_capacity(requests.len());
+    for request in &requests {
+        let decision = prepared.evaluate(request);
+        let mut last = distinct.iter().enumerate().rev().take(REMEMBERED);
+        let same = last.find(|(_, other)| **other == decision).map(|(at, _)| at);
+        order.push(same.unwrap_or(distinct.len()) as u32);
+        if same.is_none() {
+            distinct.push(decision);
+        }
+    }
+    Ok(Decisions { distinct: distinct.into_iter().map(Decision::from).collect(), order })
+}
+
+impl Decisions {
+    /// The answers in the order of the requests.
+    pub fn iter(&self) -> impl Iterator<Item = &Decision> {
+        self.order.iter().filter_map(|at| self.distinct.get(*at as usize))
+    }
 }
 
 impl From<evaluate::Decision> for Decision {

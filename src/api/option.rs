@@ -29,7 +29,7 @@ impl<'v> Fields<'v> {
         name: &str,
         parse: impl Fn(&'v str) -> Result<T, Refusal>,
     ) -> Result<T, Error> {
-        let text = self.required(name)?.text(&self.at(name))?;
+        let text = self.required_text(name)?;
         parse(text).map_err(|why| self.refused(name, &why))
     }
 

@@ -114,7 +114,18 @@ impl<'v> Fields<'v> {
 
     /// A text.
     pub(super) fn text(&self, name: &str) -> Result<Option<&'v str>, Error> {
-        self.get(name).map(|value| value.text(&self.at(name))).transpose()
+        match self.get(name) {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text)),
+            // Only here is the path needed.
+            Some(other) => other.text(&self.at(name)).map(Some),
+        }
+    }
+
+    /// A text that must be there.
+    pub(super) fn required_text(&self, name: &str) -> Result<&'v str, Error> {
+        self.required(name)?;
+        Ok(self.text(name)?.unwrap_or_default())
     }
 
     /// A text, as one's own.
@@ -138,7 +149,11 @@ impl<'v> Fields<'v> {
 
     /// The elements of a list; none when it is absent.
     pub(super) fn list(&self, name: &str) -> Result<&'v [Value], Error> {
-        self.get(name).map_or(Ok(&[]), |value| value.list(&self.at(name)))
+        match self.get(name) {
+            None => Ok(&[]),
+            Some(Value::List(list)) => Ok(list),
+            Some(other) => other.list(&self.at(name)),
+        }
     }
 
     /// An object in the object.

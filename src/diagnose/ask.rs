@@ -6,6 +6,7 @@
 
 use super::paste::OwnerKind;
 use super::role::{resources, Role};
+use super::stand_in::localised;
 use super::template::fill;
 use super::want::{is_key, Assignment, Scope, Table};
 use crate::aws::{variables, Arn};
@@ -21,8 +22,10 @@ use crate::session::capabilities::{Capability, Request, Side};
 pub(super) struct Answer<'c> {
     pub(super) capability: &'c Capability,
     pub(super) request: &'c Request,
-    /// The resource that was asked for.
+    /// The resource that was asked for, with words in angle brackets for what was not given.
     pub(super) resource: String,
+    /// Values of the request that nobody gave, and the same with such words.
+    pub(super) stand_ins: Vec<(String, String)>,
     pub(super) decision: Decision,
     pub(super) class: Class,
     /// Placeholders without a value on which the outcome depends, and values with which it is allowed.
@@ -155,22 +158,22 @@ impl<'p> Asker<'p> {
             () if request.resource.contains(":s3:::${BucketName}") => &self.bucket,
             () => &self.plain,
         };
-        let mut answers: Vec<(Assignment, String, Decision)> = Vec::new();
+        let mut answers: Vec<(Assignment, Decision)> = Vec::new();
         for assignment in scope.assignments(request, &self.arns) {
             let asked = self.request(scope, capability, request, &assignment);
             let decision = prepared.evaluate(&asked);
-            answers.push((assignment, asked.resource, decision));
+            answers.push((assignment, decision));
         }
-        let classes = answers.iter().map(|(_, _, decision)| Class::of(decision.verdict));
+        let classes = answers.iter().map(|(_, decision)| Class::of(decision.verdict));
         let best = classes.clone().min().unwrap_or(Class::Denied);
         let worst = classes.max().unwrap_or(Class::Denied);
         // Where the values decide, the way that leads furthest is shown.
         let at = if best == worst {
             None
         } else {
-            answers.iter().position(|a| Class::of(a.2.verdict) == best)
+            answers.iter().position(|a| Class::of(a.1.verdict) == best)
         };
-        let (open, resource, decision) = answers.swap_remove(at.unwrap_or(0));
+        let (open, decision) = answers.swap_remove(at.unwrap_or(0));
         let mut class = if best == worst { best } else { Class::Depends };
         let is_closed = |reason: &evaluate::Reason| {
             matches!(reason, evaluate::Reason::Closed { gate: Gate::Identity })
@@ -180,8 +183,9 @@ impl<'p> Asker<'p> {
         if class == Class::Denied && is_incomplete && decision.reasons.iter().any(is_closed) {
             class = Class::Depends;
         }
+        let (resource, stand_ins) = self.shown(scope, capability, request, &open);
         let open = if best == worst { Assignment::new() } else { open };
-        Answer { capability, request, resource, decision, class, open }
+        Answer { capability, request, resource, stand_ins, decision, class, open }
     }
 
     fn request(
@@ -196,7 +200,7 @@ impl<'p> Asker<'p> {
         let account = scope.value("Account");
         let mut resource = scope.resource(&localised(request.resource, scope), &value);
         if capability.side == Side::Trust {
-            resource = fill("arn:${Partition}:iam::${Account}:role/${RoleName}");
+            resource = fill(ROLE);
         }
         let mut context: Map<String, ContextValue> = Map::new();
         let mut set = |key: &str, value: String| {
@@ -346,7 +350,7 @@ impl<'p> Asker<'p> {
         value: &dyn Fn(&str) -> Option<String>,
     ) -> String {
         if let Some(service) = request.principal.strip_prefix("service:") {
-            return service.to_owned();
+            return self.service(scope, service);
         }
         let Some(arn) = self.requester(request).and_then(|requester| Arn::parse(requester.arn))
         else {
@@ -363,7 +367,26 @@ impl<'p> Asker<'p> {
         format!("arn:{partition}:{}::{account}:{kind}/{name}{session}", arn.service)
     }
 
-    fn value(
+    /// The name by which a service calls. In China EC2 calls by either of two, and the console there writes the longer.
+    fn service(&self, scope: &Scope, service: &str) -> String {
+        let longer = format!("{service}.cn");
+        let may_be_there = scope.given.get("Partition").is_none_or(|name| name == "aws-cn");
+        let trust = self.role.trust.iter().flat_map(|source| &source.policy.statements);
+        let mut named =
+            trust.filter_map(|statement| statement.principal.as_ref()).flat_map(|principal| {
+                match &principal.who {
+                    Who::Listed(types) => types.as_slice(),
+                    Who::Everyone => &[],
+                }
+            });
+        let is_ec2 = service == "ec2.amazonaws.com" && may_be_there;
+        match is_ec2 && named.any(|(_, names)| names.as_slice().contains(&longer)) {
+            true => longer,
+            false => service.to_owned(),
+        }
+    }
+
+    pub(super) fn value(
         &self,
         scope: &Scope,
         request: &Request,
@@ -400,23 +423,8 @@ fn is_node(resource: &str) -> bool {
     [":instance/", ":managed-instance/", ":task/"].iter().any(|kind| resource.contains(kind))
 }
 
-/// Accounts, Regions and names that the table has from AWS's examples, as placeholders where a value is given.
-pub(super) fn localised(template: &str, scope: &Scope) -> String {
-    let mut text = template.to_owned();
-    for (example, placeholder) in [
-        ("123456789012", "Account"),
-        ("987654321098", "Account"),
-        ("us-east-2", "Region"),
-        ("us-west-2", "Region"),
-        ("i-02573cafcfEXAMPLE", "InstanceId"),
-        ("exampleAllowedSessionDocument", "CustomDocument"),
-    ] {
-        if text.contains(example) && scope.value(placeholder).is_some() {
-            text = text.replace(example, &format!("${{{placeholder}}}"));
-        }
-    }
-    text
-}
+/// The role itself, which its trust policy does not name.
+pub(super) const ROLE: &str = "arn:${Partition}:iam::${Account}:role/${RoleName}";
 
 fn allow_all() -> Policy {
     Policy::new(vec![Statement::new(Effect::Allow, ["*"], ["*"])])

@@ -1,6 +1,7 @@
 //! The statements that are missing: as narrow as what was given allows, and no more than IAM is asked for.
 
-use super::ask::{is_guard, localised, Answer};
+use super::ask::{is_guard, Answer};
+use super::stand_in::localised;
 use super::template::{fill, placeholders};
 use super::want::{is_key, is_needed, value_name, Scope};
 use crate::order;

@@ -4,7 +4,7 @@ use super::ask::{Answer, Class};
 use super::paste::StatementPlace;
 use super::role::{Field, Role};
 use super::want::value_name;
-use crate::evaluate::{self, Gate, StatementName, Verdict};
+use crate::evaluate::{self, Gate, Has, Lack, StatementName, Verdict};
 use crate::order;
 use crate::session::capabilities::Level;
 
@@ -17,7 +17,7 @@ pub struct Reason {
     pub message: String,
     /// The actions that it is about, in the order in which IAM is asked.
     pub actions: Vec<String>,
-    /// The resource that they are asked for.
+    /// The resource that they are asked for, with words in angle brackets for what was not given.
     pub resource: String,
     /// How much depends on it.
     pub level: Level,
@@ -166,6 +166,23 @@ impl Writer<'_> {
         format!("{} on {}", self.answer.request.action, self.answer.resource)
     }
 
+    /// What is lacking, without the values that stand in for what was not given.
+    fn lacks(&self, lacks: &[Lack]) -> String {
+        let say = |lack: &Lack| {
+            let mut lack = lack.clone();
+            if let Lack::Condition { has: Has::Values(values), .. } = &mut lack {
+                for value in values {
+                    let stand_ins = &self.answer.stand_ins;
+                    if let Some((_, shown)) = stand_ins.iter().find(|(known, _)| known == value) {
+                        value.clone_from(shown);
+                    }
+                }
+            }
+            lack.to_string()
+        };
+        lacks.iter().map(say).collect::<Vec<_>>().join("; ")
+    }
+
     fn allowed(&self, expected: bool) -> Vec<Reason> {
         let names = self.answer.decision.matched.iter().flatten();
         let kind = if expected { ReasonKind::Allows } else { ReasonKind::TooBroad };
@@ -199,12 +216,11 @@ impl Writer<'_> {
                     reasons.push(Reason { gate, ..self.reason(ReasonKind::Closed, message) });
                 }
                 evaluate::Reason::Nearest { statement, lacks } => {
-                    let lacks: Vec<_> = lacks.iter().map(|lack| lack.to_string()).collect();
                     let message = format!(
                         "{} comes near to {}, but {}.",
                         capital(self.named(statement)),
                         self.answer.request.action,
-                        lacks.join("; ")
+                        self.lacks(lacks)
                     );
                     reasons.push(self.about(ReasonKind::Nearest, statement, message));
                 }
@@ -269,13 +285,12 @@ impl Writer<'_> {
                     reasons.push(self.reason(ReasonKind::Depends, message));
                 }
                 evaluate::Reason::Undecided { statement, is_deny, lacks } => {
-                    let lacks: Vec<_> = lacks.iter().map(|lack| lack.to_string()).collect();
                     let message = format!(
                         "{} may {} {}: {}.",
                         capital(self.named(statement)),
                         if *is_deny { "deny" } else { "allow" },
                         self.what(),
-                        lacks.join("; ")
+                        self.lacks(lacks)
                     );
                     reasons.push(self.about(ReasonKind::Depends, statement, message));
                 }

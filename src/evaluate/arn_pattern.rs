@@ -80,7 +80,8 @@ impl<'p> ResourcePattern<'p> {
         let Some((fields, rest)) = resource else {
             return Truth::False;
         };
-        let fits = heads.iter().zip(fields).all(|(head, field)| matches_glob(head, field));
+        let mut both = heads.iter().zip(fields);
+        let fits = both.all(|(head, field)| *head == field || matches_glob(head, field));
         let in_place = match fits {
             true => tail.matches(rest, view, keys),
             false => Truth::False,

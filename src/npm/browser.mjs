@@ -4,7 +4,8 @@ import { PosternError, start } from './calls.mjs';
 
 export {
   PosternError, applyFixes, buildNodePolicy, buildOperatorPolicy, buildRelated, catalogInfo, describePolicy,
-  diagnoseRole, evaluate, explainError, listCapabilities, listChecks, listManagedPolicies, validatePolicy,
+  diagnoseRole, evaluate, evaluateAll, explainError, listCapabilities, listChecks, listManagedPolicies,
+  validatePolicy,
 } from './calls.mjs';
 
 let starting;

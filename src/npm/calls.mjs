@@ -21,6 +21,7 @@ export const catalogInfo = (...given) => call(core.catalogInfo, given);
 export const describePolicy = (...given) => call(core.describePolicy, given);
 export const diagnoseRole = (...given) => call(core.diagnoseRole, given);
 export const evaluate = (...given) => call(core.evaluate, given);
+export const evaluateAll = (...given) => call(core.evaluateAll, given);
 export const explainError = (...given) => call(core.explainError, given);
 export const listCapabilities = (...given) => call(core.listCapabilities, given);
 export const listChecks = (...given) => call(core.listChecks, given);

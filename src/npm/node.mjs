@@ -4,7 +4,8 @@ import { start } from './calls.mjs';
 
 export {
   PosternError, applyFixes, buildNodePolicy, buildOperatorPolicy, buildRelated, catalogInfo, describePolicy,
-  diagnoseRole, evaluate, explainError, listCapabilities, listChecks, listManagedPolicies, validatePolicy,
+  diagnoseRole, evaluate, evaluateAll, explainError, listCapabilities, listChecks, listManagedPolicies,
+  validatePolicy,
 } from './calls.mjs';
 
 // Not an import: this becomes CommonJS, and a user's bundle of ES modules has no require. Node before 20.16 knows

@@ -901,6 +901,19 @@ export interface EvaluationInput {
   request: AccessRequest;
 }
 
+/**
+ * Decides many requests, in their order. The policies are read once, which is most of the work of a single `evaluate`.
+ * Answers that are alike may be one object.
+ *
+ * @throws {PosternError} as `evaluate`; `path` names the request, as in `"input.requests[3].action"`.
+ */
+export function evaluateAll(input: EvaluationsInput): Decision[];
+
+export interface EvaluationsInput {
+  policies: PolicySet;
+  requests: readonly AccessRequest[];
+}
+
 /** A policy document as text, or as an object. */
 export type PolicyInput = string | object;
 
@@ -1098,7 +1111,7 @@ export interface RoleReason {
   message: string;
   /** The actions that it is about. */
   actions: string[];
-  /** The resource that they are asked for. */
+  /** The resource that they are asked for, with words in angle brackets for what was not given. */
   resource: string;
   level: "required" | "recommended" | "optional";
   /** Condition keys, open questions that begin with `?`, and names of values of the want that were not given. */

@@ -48,3 +48,10 @@ pub fn decided(input: &Json) -> Result<api::Decision, api::Error> {
     let input: Value = serde_json::from_value(input.clone()).unwrap();
     api::evaluate(&input)
 }
+
+/// The same for many requests: those of all inputs with the policies of the first.
+pub fn many() -> Json {
+    let inputs = inputs();
+    let requests: Vec<&Json> = inputs.iter().map(|input| &input["request"]).collect();
+    json!({"policies": inputs[0]["policies"], "requests": requests})
+}

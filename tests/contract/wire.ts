@@ -9,6 +9,7 @@ import type {
   Decision,
   Diagnosis,
   EvaluationInput,
+  EvaluationsInput,
   Explanation,
   Finding,
   ManagedPolicy,
@@ -4494,6 +4495,131 @@ export const decisionInputs: EvaluationInput[] = [
   }
 ];
 
+export const decisionsInput: EvaluationsInput = {
+  "policies": {
+    "boundary": {
+      "Statement": [
+        {
+          "Action": "*",
+          "Effect": "Allow",
+          "Resource": "*"
+        }
+      ],
+      "Version": "2012-10-17"
+    },
+    "identity": [
+      {
+        "document": "{\"Statement\":[{\"Action\":\"*\",\"Effect\":\"Allow\",\"Resource\":\"*\"}],\"Version\":\"2012-10-17\"}",
+        "name": "people"
+      }
+    ],
+    "rcps": [
+      [
+        {
+          "Statement": [
+            {
+              "Action": "*",
+              "Effect": "Allow",
+              "Resource": "*"
+            }
+          ],
+          "Version": "2012-10-17"
+        }
+      ]
+    ],
+    "resource": null,
+    "scps": [
+      [
+        {
+          "Statement": [
+            {
+              "Action": "*",
+              "Effect": "Allow",
+              "Resource": "*"
+            }
+          ],
+          "Version": "2012-10-17"
+        }
+      ]
+    ],
+    "session": null,
+    "unknown": [
+      "resource"
+    ]
+  },
+  "requests": [
+    {
+      "action": "ssm:StartSession",
+      "context": {
+        "aws:MultiFactorAuthAge": 60,
+        "aws:MultiFactorAuthPresent": true,
+        "aws:TagKeys": [
+          "Env",
+          1,
+          false
+        ]
+      },
+      "principal": "arn:aws:iam::111122223333:user/alice",
+      "resource": "arn:aws:ec2:us-east-1:111122223333:instance/i-0abc1234def567890",
+      "resource_account": "111122223333",
+      "unknown": [
+        "aws:ResourceTag/Env"
+      ]
+    },
+    {
+      "action": "ssm:StartSession",
+      "context": {
+        "aws:MultiFactorAuthAge": 60,
+        "aws:MultiFactorAuthPresent": true,
+        "aws:TagKeys": [
+          "Env",
+          1,
+          false
+        ]
+      },
+      "principal": "arn:aws:iam::111122223333:user/alice",
+      "resource": "arn:aws:ec2:us-east-1:111122223333:instance/i-0abc1234def567890",
+      "resource_account": "111122223333",
+      "unknown": [
+        "aws:ResourceTag/Env"
+      ]
+    },
+    {
+      "action": "ssm:StartSession",
+      "context": {
+        "aws:MultiFactorAuthAge": 60,
+        "aws:MultiFactorAuthPresent": true,
+        "aws:TagKeys": [
+          "Env",
+          1,
+          false
+        ]
+      },
+      "principal": "arn:aws:iam::111122223333:user/alice",
+      "resource": "arn:aws:ec2:us-east-1:111122223333:instance/i-0abc1234def567890",
+      "resource_account": "111122223333",
+      "unknown": [
+        "aws:ResourceTag/Env"
+      ]
+    },
+    {
+      "action": "ssm:StartSession",
+      "principal": "arn:aws:iam::111122223333:user/alice",
+      "resource": "arn:aws:ec2:us-east-1:111122223333:instance/i-0abc1234def567890"
+    },
+    {
+      "action": "ssm:StartSession",
+      "principal": "arn:aws:iam::111122223333:user/alice",
+      "resource": "arn:aws:ec2:us-east-1:111122223333:instance/i-0abc1234def567890"
+    },
+    {
+      "action": "ssm:StartSession",
+      "principal": "arn:aws:iam::111122223333:user/alice",
+      "resource": "arn:aws:ec2:us-east-1:111122223333:instance/i-0abc1234def567890"
+    }
+  ]
+};
+
 export const decisions: Decision[] = [
   {
     "decision": "depends",
@@ -5069,11 +5195,11 @@ export const diagnoses: Diagnosis[] = [
             "gate": "identity",
             "kind": "closed",
             "level": "required",
-            "message": "No statement allows ssm:UpdateInstanceInformation on arn:aws:ec2:us-east-2:111122223333:instance/i-0123456789abcdef0.",
+            "message": "No statement allows ssm:UpdateInstanceInformation on arn:aws:ec2:<region>:<account>:instance/<instance ID>.",
             "path": null,
             "pointer": null,
             "policy": null,
-            "resource": "arn:aws:ec2:us-east-2:111122223333:instance/i-0123456789abcdef0",
+            "resource": "arn:aws:ec2:<region>:<account>:instance/<instance ID>",
             "span": null,
             "statement": null
           }
@@ -5327,11 +5453,11 @@ export const diagnoses: Diagnosis[] = [
             "gate": null,
             "kind": "allows",
             "level": "required",
-            "message": "P, statement 1 allows s3:PutObject on arn:aws:s3:::example-session-logs/prod/JohnDoe-0a1b2c3d4e5f60718.log.",
+            "message": "P, statement 1 allows s3:PutObject on arn:aws:s3:::example-session-logs/prod/<session ID>.log.",
             "path": "documents[0]",
             "pointer": "/PolicyDocument/Statement/0",
             "policy": "p",
-            "resource": "arn:aws:s3:::example-session-logs/prod/JohnDoe-0a1b2c3d4e5f60718.log",
+            "resource": "arn:aws:s3:::example-session-logs/prod/<session ID>.log",
             "span": null,
             "statement": 0
           }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { ROOT, userRequire } from './install.mjs';
 
-const { PosternError, evaluate } = userRequire('postern');
+const { PosternError, evaluate, evaluateAll } = userRequire('postern');
 
 const cases = (name) => readFileSync(join(ROOT, 'tests/conformance', name), 'utf8').trimEnd().split('\n').map(JSON.parse);
 
@@ -30,4 +30,28 @@ test('a broken policy is named by its place', () => {
   const broken = () => evaluate({ policies: { identity: [{ name: 'p', document }] }, request });
   assert.throws(broken, (error) => error instanceof PosternError && error.code === 'INVALID_POLICY'
     && error.path === 'input.policies.identity[0].document.Statement[0].Effect');
+});
+
+test('many requests are answered in their order, each as alone', () => {
+  const [{ policies }, ...rest] = cases('evaluation.jsonl');
+  const requests = rest.map(({ request }) => request);
+  const answers = evaluateAll({ policies, requests });
+  assert.deepEqual(answers, requests.map((request) => evaluate({ policies, request })));
+  assert.ok(new Set(answers.map(({ decision }) => decision)).size > 1);
+  assert.deepEqual(evaluateAll({ policies, requests: [] }), []);
+});
+
+test('a wrong request among many is named by its place', () => {
+  const [{ policies, request }] = cases('evaluation.jsonl');
+  for (const [wrong, path] of [
+    [{ ...request, action: 'ssm:*' }, 'input.requests[2].action'],
+    [{ ...request, context: { a: 'b', A: 'c' } }, 'input.requests[2].context.A'],
+    [{ ...request, context: { 'a:b': [{}] } }, 'input.requests[2].context.a:b'],
+    [{ ...request, contexts: {} }, 'input.requests[2].contexts'],
+    [7, 'input.requests[2]'],
+  ]) {
+    assert.throws(() => evaluateAll({ policies, requests: [request, request, wrong] }),
+      (error) => error instanceof PosternError && error.code === 'INVALID_ARGUMENT' && error.path === path, path);
+  }
+  assert.throws(() => evaluateAll({ policies, request }), (error) => error.path === 'input.request');
 });

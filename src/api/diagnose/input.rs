@@ -95,7 +95,7 @@ fn pasted(value: &Value, path: &str) -> Result<Pasted, Error> {
 fn want(given: &Value, path: &str) -> Result<Want, Error> {
     let given = Fields::of(given, path, WANT)?;
     let owned = |text: Option<&str>| text.map(str::to_owned);
-    let capability = given.required("capability")?.text(&given.at("capability"))?.to_owned();
+    let capability = given.required_text("capability")?.to_owned();
     let node = owned(given.name("instanceId", Name::NodeId)?);
     let is_managed = node.as_ref().is_some_and(|id| id.starts_with("mi-"));
     let (instance_id, managed_instance_id) = if is_managed { (None, node) } else { (node, None) };

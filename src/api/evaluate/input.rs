@@ -7,7 +7,8 @@ use crate::aws::Arn;
 use crate::evaluate::{ContextValue, Gate, Named, PolicySet, Request};
 use crate::order::{Map, Set};
 
-const INPUT: &[&str] = &["policies", "request"];
+const ONE: &[&str] = &["policies", "request"];
+const MANY: &[&str] = &["policies", "requests"];
 const POLICIES: &[&str] =
     &["identity", "boundary", "scps", "rcps", "session", "resource", "unknown"];
 const IDENTITY: &[&str] = &["name", "document"];
@@ -15,9 +16,21 @@ const REQUEST: &[&str] =
     &["principal", "action", "resource", "resource_account", "context", "unknown"];
 
 pub(super) fn parse(input: &Value) -> Result<(PolicySet, Request), Error> {
-    let input = Fields::of(input, "input", INPUT)?;
+    let input = Fields::of(input, "input", ONE)?;
     let (set, request) = (input.required("policies")?, input.required("request")?);
     Ok((policies(set, &input.at("policies"))?, self::request(request, &input.at("request"))?))
+}
+
+pub(super) fn parse_many(input: &Value) -> Result<(PolicySet, Vec<Request>), Error> {
+    let input = Fields::of(input, "input", MANY)?;
+    let set = policies(input.required("policies")?, &input.at("policies"))?;
+    input.required("requests")?;
+    let (given, path) = (input.list("requests")?, input.at("requests"));
+    let mut requests = Vec::with_capacity(given.len());
+    for (i, one) in given.iter().enumerate() {
+        requests.push(request(one, &element(&path, i))?);
+    }
+    Ok((set, requests))
 }
 
 fn policies(given: &Value, path: &str) -> Result<PolicySet, Error> {
@@ -25,7 +38,7 @@ fn policies(given: &Value, path: &str) -> Result<PolicySet, Error> {
     let mut identity = Vec::new();
     for (i, one) in given.list("identity")?.iter().enumerate() {
         let one = Fields::of(one, &element(&given.at("identity"), i), IDENTITY)?;
-        let name = one.required("name")?.text(&one.at("name"))?.to_owned();
+        let name = one.required_text("name")?.to_owned();
         let policy = tree::policy(one.required("document")?, &one.at("document"))?;
         identity.push(Named { name, policy });
     }
@@ -68,8 +81,9 @@ fn policies(given: &Value, path: &str) -> Result<PolicySet, Error> {
 
 fn request(given: &Value, path: &str) -> Result<Request, Error> {
     let given = Fields::of(given, path, REQUEST)?;
-    let text = |name| given.required(name)?.text(&given.at(name));
-    let (principal, action, resource) = (text("principal")?, text("action")?, text("resource")?);
+    let principal = given.required_text("principal")?;
+    let action = given.required_text("action")?;
+    let resource = given.required_text("resource")?;
     if principal.is_empty() {
         let what = "must be an ARN such as arn:aws:iam::111122223333:role/app, a service such as \
                     ec2.amazonaws.com, or anonymous";
@@ -103,22 +117,24 @@ fn request(given: &Value, path: &str) -> Result<Request, Error> {
         action: action.to_owned(),
         resource: resource.to_owned(),
         resource_account,
-        context: context(given.get("context"), &given.at("context"))?,
+        context: context(&given)?,
         unknown,
     })
 }
 
-fn context(given: Option<&Value>, path: &str) -> Result<Map<String, ContextValue>, Error> {
-    let keys = match given {
+fn context(given: &Fields) -> Result<Map<String, ContextValue>, Error> {
+    let keys = match given.get("context") {
         None | Some(Value::Null) => &[],
         Some(Value::Object(keys)) => keys.as_slice(),
-        Some(_) => return Err(wrong(path, "must be an object of condition keys")),
+        Some(_) => {
+            return Err(wrong(&given.at("context"), "must be an object of condition keys"));
+        }
     };
     let (mut context, mut seen) = (Map::new(), Set::new());
     for (key, value) in keys {
-        let path = format!("{path}.{key}");
+        let wrong = |what| wrong(&format!("{}.{key}", given.at("context")), what);
         if !seen.insert(key.to_ascii_lowercase()) {
-            return Err(wrong(&path, "stands twice; condition keys ignore case"));
+            return Err(wrong("stands twice; condition keys ignore case"));
         }
         let what = "must be a string, a whole number, a boolean, or a list of these";
         let value = match value {
@@ -127,7 +143,7 @@ fn context(given: Option<&Value>, path: &str) -> Result<Map<String, ContextValue
             }
             value => text(value).map(ContextValue::One),
         };
-        context.insert(key.clone(), value.ok_or_else(|| wrong(&path, what))?);
+        context.insert(key.clone(), value.ok_or_else(|| wrong(what))?);
     }
     Ok(context)
 }

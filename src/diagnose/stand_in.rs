@@ -1,0 +1,81 @@
+//! What stands in for what nobody gave: in requests values of the table, and in what people are told words.
+
+use super::ask::{Asker, ROLE};
+use super::template::fill;
+use super::want::{Assignment, Scope};
+use crate::session::capabilities::{Capability, Request, Side};
+
+impl Asker<'_> {
+    /// The resource as people are told of it, and the values that they would not know: the table's, or its requester's.
+    pub(super) fn shown(
+        &self,
+        scope: &Scope,
+        capability: &Capability,
+        request: &Request,
+        assignment: &Assignment,
+    ) -> (String, Vec<(String, String)>) {
+        let value = |name: &str| self.value(scope, request, assignment, name);
+        let word = |name: &str| {
+            let is_given = !scope.is_open(name) || assignment.contains_key(name);
+            match is_given && !matches!(name, "SessionId" | "AnyKey") {
+                true => value(name),
+                false => Some(format!("<{}>", words(name))),
+            }
+        };
+        let template = |text: &str| examples_named(text, |_| true);
+        let resource = match capability.side {
+            Side::Trust => fill(ROLE, &word),
+            _ => scope.resource(&template(request.resource), &word),
+        };
+        let mut stand_ins = Vec::new();
+        for (_, text) in &request.context {
+            stand_ins.push((fill(&localised(text, scope), &value), fill(&template(text), &word)));
+        }
+        for (key, value) in self.requester(request).iter().flat_map(|requester| &requester.context)
+        {
+            let name = key.rsplit(':').next().unwrap_or(key);
+            stand_ins.push(((*value).to_owned(), format!("<{}>", words(name))));
+        }
+        stand_ins.retain(|(value, shown)| value != shown);
+        (resource, stand_ins)
+    }
+}
+
+/// Accounts, Regions and names that the table has from AWS's examples, as placeholders where a value is given.
+pub(super) fn localised(template: &str, scope: &Scope) -> String {
+    examples_named(template, |placeholder| scope.value(placeholder).is_some())
+}
+
+/// Examples of the table as the placeholders that are chosen.
+fn examples_named(template: &str, is_chosen: impl Fn(&str) -> bool) -> String {
+    let mut text = template.to_owned();
+    for (example, placeholder) in [
+        ("123456789012", "Account"),
+        ("987654321098", "Account"),
+        ("us-east-2", "Region"),
+        ("us-west-2", "Region"),
+        ("i-02573cafcfEXAMPLE", "InstanceId"),
+        ("exampleAllowedSessionDocument", "CustomDocument"),
+        ("cluster-name", "ClusterName"),
+    ] {
+        if text.contains(example) && is_chosen(placeholder) {
+            text = text.replace(example, &format!("${{{placeholder}}}"));
+        }
+    }
+    text
+}
+
+/// `instance ID` for `InstanceId`.
+fn words(name: &str) -> String {
+    let mut words = String::new();
+    for (i, c) in name.char_indices() {
+        if i > 0 && c.is_ascii_uppercase() {
+            words.push(' ');
+        }
+        words.push(c.to_ascii_lowercase());
+    }
+    match words.strip_suffix(" id") {
+        Some(before) => format!("{before} ID"),
+        None => words,
+    }
+}
