@@ -178,9 +178,20 @@ pub(super) fn matches_arn(pattern: &[GlobChar], value: &str) -> bool {
     })
 }
 
+/// The same for a pattern without escapes.
+pub(super) fn matches_plain_arn(pattern: &str, value: &str) -> bool {
+    let Some(((heads, rest), (fields, value))) = fields(pattern).zip(fields(value)) else {
+        return false;
+    };
+    let mut both = heads.iter().zip(fields);
+    fields.first() == Some(&"arn")
+        && both.all(|(head, field)| *head == field || matches_glob(head, field))
+        && matches_glob(rest, value)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{fields, matches_arn, ResourcePattern};
+    use super::{fields, matches_arn, matches_plain_arn, ResourcePattern};
     use crate::aws::GlobChar;
     use crate::evaluate::request::{Request, View};
     use crate::evaluate::truth::Keys;
@@ -243,6 +254,7 @@ mod tests {
         ] {
             let chars: Vec<_> = pattern.chars().map(GlobChar::of).collect();
             assert_eq!(matches_arn(&chars, text), expected, "{pattern} {text}");
+            assert_eq!(matches_plain_arn(pattern, text), expected, "{pattern} {text}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use super::super::arn_pattern::matches_arn;
+use super::super::arn_pattern::{matches_arn, matches_plain_arn};
 use super::super::pattern::{Expanded, Pattern};
 use super::super::request::View;
 use super::super::truth::{Keys, Truth};
@@ -37,8 +37,8 @@ pub(in crate::evaluate) struct Operands<'p> {
 pub(in crate::evaluate) enum Operand<'p> {
     Text(Pattern<'p>),
     Arn(Pattern<'p>),
-    /// The pattern of an ARN without variables, ready to be matched.
-    PlainArn(Vec<GlobChar>),
+    /// The pattern of an ARN without variables.
+    PlainArn(&'p str),
     Number(Decimal<'p>),
     Moment(Moment<'p>),
     Range(IpRange),
@@ -69,7 +69,7 @@ impl<'p> Operands<'p> {
                 }
                 Family::Arn => Some(match Pattern::new(value.as_str(), true, has_variables) {
                     Pattern::Template(pieces) => Operand::Arn(Pattern::Template(pieces)),
-                    _ => Operand::PlainArn(value.chars().map(GlobChar::of).collect()),
+                    _ => Operand::PlainArn(value),
                 }),
                 Family::Numeric => Decimal::parse_with_exponent(value).map(Operand::Number),
                 Family::Date => Moment::parse(value).map(Operand::Moment),
@@ -95,7 +95,7 @@ impl<'p> Operands<'p> {
         match base.family() {
             Family::String => self.text(base, value, view, keys),
             Family::Arn => self.any(|operand| match operand {
-                Operand::PlainArn(chars) => fit(matches_arn(chars, value)),
+                Operand::PlainArn(pattern) => fit(matches_plain_arn(pattern, value)),
                 Operand::Arn(pattern) => match pattern.expand(view, keys) {
                     Expanded::Chars(chars) => fit(matches_arn(&chars, value)),
                     Expanded::NoValue => Fit::No,
