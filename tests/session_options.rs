@@ -174,6 +174,20 @@ fn notes_say_what_the_text_lacks_or_leaves_open() {
             true,
         ),
         ("operator", json!({"administrator": true}), "DATA_CHANNEL_MISSING", false),
+        ("operator", json!({"administrator": true, "clients": "cli"}), "PLUGIN_VERSION", true),
+        (
+            "operator",
+            json!({"administrator": true, "sessions": "shell"}),
+            "DATA_CHANNEL_OWN_UNVERIFIED",
+            false,
+        ),
+        (
+            "operator",
+            json!({"administrator": true, "sessions": "shell"}),
+            "USER_ID_UNVERIFIED",
+            false,
+        ),
+        ("operator", json!({"sessions": "shell"}), "USER_ID_UNVERIFIED", true),
         (
             "operator",
             json!({"deny": {"withoutMfa": true}, "targets": tags}),
@@ -220,6 +234,24 @@ fn notes_say_what_the_text_lacks_or_leaves_open() {
     for (call, options, code, is_there) in cases {
         let codes = codes(&policy(call, options.clone()));
         assert_eq!(codes.contains(&code), is_there, "{call} {options} {code}: {codes:?}");
+    }
+}
+
+#[test]
+fn dots_in_the_name_of_a_bucket_are_told_wherever_it_is_named() {
+    for call in ["bucket-policy", "log-bucket-key-policy"] {
+        let options = |bucket: &str| {
+            let role = "arn:aws:iam::111122223333:role/ExampleNodeRole";
+            let mut options =
+                json!({"region": "us-east-2", "bucket": bucket, "nodeRoleArns": [role]});
+            if call == "log-bucket-key-policy" {
+                options["accountId"] = "111122223333".into();
+            }
+            options
+        };
+        let has_note = |bucket| codes(&policy(call, options(bucket))).contains(&"BUCKET_NAME_DOTS");
+        assert!(has_note("example.logs"), "{call}");
+        assert!(!has_note("example-logs"), "{call}");
     }
 }
 

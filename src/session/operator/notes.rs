@@ -23,21 +23,27 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
         );
     }
     let uses_cli = options.clients.is_empty() || options.clients.contains(&Client::Cli);
-    if options.starts_directly() && channel != DataChannel::None && uses_cli {
+    let opens = match options.administrator {
+        true => !opens_none,
+        false => options.starts_directly() && channel != DataChannel::None,
+    };
+    if opens && uses_cli {
         note(
             "PLUGIN_VERSION",
             "The command line needs the Session Manager plugin; 1.2.764.0 is the oldest that AWS still supports in \
              2026, and it signs its data channel with these permissions.",
         );
     }
-    if channel == DataChannel::Own {
+    // An administrator's text has neither statement.
+    if channel == DataChannel::Own && !options.administrator {
         note(
             "DATA_CHANNEL_OWN_UNVERIFIED",
             "The ID of a session begins with the user name or the name of the role session, so a pattern with \
              aws:userid may match nothing. If sessions do not open, allow ssmmessages:OpenDataChannel on session/*.",
         );
     }
-    let ends = if options.end_sessions.owner_id.is_some() { Whose::Anyone } else { whose(options) };
+    let is_anyone = options.end_sessions.owner_id.is_some() || options.administrator;
+    let ends = if is_anyone { Whose::Anyone } else { whose(options) };
     if ends == Whose::UserName && options.identity == Identity::Role {
         note(
             "USER_NAME_ABSENT",

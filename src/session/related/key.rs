@@ -6,7 +6,7 @@
 use crate::policy::{Policy, Statement, Strings};
 
 use super::super::draft::{allow_all, finish, one, principals, when};
-use super::super::node::target_patterns;
+use super::super::node::{bucket_name, target_patterns};
 use super::super::place::Fields;
 use super::super::{BuiltPolicy, Conflict, NodeKind, Note, Place, Quota, Refused, Scope};
 
@@ -81,7 +81,9 @@ pub fn build_log_bucket_key_policy(options: &KeyPolicy) -> Result<BuiltPolicy, R
         when(&mut statement, "StringLike", "kms:EncryptionContext:aws:s3:arn", object);
         statements.push(statement);
     }
-    Ok(key_policy(statements, "S3 encrypts the logs that nodes upload", options.place))
+    let mut built = key_policy(statements, "S3 encrypts the logs that nodes upload", options.place);
+    built.notes.extend(bucket_name(bucket));
+    Ok(built)
 }
 
 /// The key of a log group, which CloudWatch Logs uses by itself: nodes need nothing for it.
