@@ -95,7 +95,7 @@ const PASS_ROLE: RoleAction = RoleAction {
 
 /// Services for which AWS was seen silent though the operator had `IfExists`, alone or in a list with others, in five
 /// policies of its own; for autoscaling, codebuild, ec2 and iam it was seen to report the same. AWS gives no reason, so
-/// of all other services nothing is known, and they are reported. As of 2026-03.
+/// of all other services nothing is known, and they are reported. The days of these answers are not recorded.
 const TOLD_IF_IT_EXISTS: &[&str] = &["elasticbeanstalk.amazonaws.com", "lambda.amazonaws.com"];
 
 /// Whether the service or what the role is for is told. `IfExists` does not tell it, but for a few services.
