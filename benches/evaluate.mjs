@@ -42,6 +42,10 @@ async function rates() {
   const requests = Array.from({ length: 10_000 }, (_, i) => request(i));
   const rate = (count, ms) => (count / ms * 1000).toFixed(0);
   print('evaluateAll, 10,000 requests', rate(10_000, time(() => evaluateAll({ policies, requests }))), 'decisions/s');
+  const { resource, ...shared } = requests[0];
+  const resources = requests.map(({ resource }) => ({ resource }));
+  print('evaluateAll, what they share given once', rate(10_000, time(() => evaluateAll(
+    { policies, request: shared, requests: resources }))), 'decisions/s');
   print('evaluate, which reads the policies each time', rate(1_000, time(() => {
     for (let i = 0; i < 1_000; i += 1) evaluate({ policies, request: requests[i] });
   })), 'decisions/s');

@@ -23,16 +23,17 @@ fn main() {
     let policies = PolicySet { identity: vec![named], ..PolicySet::default() };
     let prepared = Prepared::new(&policies);
     let context = [("ssm:resourceTag/Env", "test1"), ("aws:username", "alice")];
-    let one = |(key, value): (&str, &str)| (key.to_owned(), ContextValue::One(value.to_owned()));
+    let one =
+        |(key, value): (&'static str, &'static str)| (key.into(), ContextValue::One(value.into()));
     let mut request = Request {
-        principal: "arn:aws:iam::111122223333:user/alice".to_owned(),
-        action: "ssm:StartSession".to_owned(),
-        resource: "arn:aws:ec2:eu-west-1:111122223333:instance/i-0abc1234def567890".to_owned(),
+        principal: "arn:aws:iam::111122223333:user/alice".into(),
+        action: "ssm:StartSession".into(),
+        resource: "arn:aws:ec2:eu-west-1:111122223333:instance/i-0abc1234def567890".into(),
         context: context.into_iter().map(one).collect(),
         ..Request::default()
     };
     let known = per_second(|| drop(black_box(prepared.evaluate(black_box(&request)))));
-    request.unknown.insert("aws:MultiFactorAuthPresent".to_owned());
+    request.unknown.insert("aws:MultiFactorAuthPresent".into());
     let unknown = per_second(|| drop(black_box(prepared.evaluate(black_box(&request)))));
     let reading = per_second(|| {
         drop(black_box(serde_json::from_str::<serde_json::Value>(black_box(ROLE))));

@@ -21,7 +21,7 @@ mod scene;
 mod statement;
 mod truth;
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::order::Set;
 use crate::policy::{Effect, Policy};
@@ -206,7 +206,11 @@ pub fn evaluate(policies: &PolicySet, request: &Request) -> Decision {
 #[derive(Debug)]
 pub struct Prepared<'p> {
     policies: &'p PolicySet,
+    /// Layers in which policies may be that nobody has supplied.
+    unknown: Vec<Gate>,
     attached: Vec<Attached<'p>>,
+    /// How many there are.
+    statements: usize,
 }
 
 /// A policy in its layer.
@@ -215,7 +219,7 @@ struct Attached<'p> {
     gate: Gate,
     /// In an organization, from the root; 0 elsewhere.
     level: usize,
-    name: Cow<'p, str>,
+    name: Arc<str>,
     statements: Vec<Statement<'p>>,
 }
 
@@ -231,7 +235,7 @@ impl<'p> Prepared<'p> {
     /// Reads the policies: actions, patterns, operators and values.
     pub fn new(policies: &'p PolicySet) -> Self {
         let mut attached = Vec::new();
-        let mut attach = |gate, level, name: Cow<'p, str>, policy: &'p Policy| {
+        let mut attach = |gate, level, name: Arc<str>, policy: &'p Policy| {
             let statements = policy.statements.iter();
             let statements =
                 statements.map(|statement| Statement::new(statement, gate, policy.version));
@@ -258,12 +262,14 @@ impl<'p> Prepared<'p> {
                 }
             }
         }
-        Prepared { policies, attached }
+        let statements = attached.iter().map(|attached| attached.statements.len()).sum();
+        let unknown = policies.unknown.iter().copied().collect();
+        Prepared { policies, unknown, attached, statements }
     }
 
     /// The decision on a request.
     pub fn evaluate(&self, request: &Request) -> Decision {
-        let scene = Scene::new(self.policies, request);
+        let scene = Scene::new(self, request);
         let mut open = Vec::new();
         let hits = self.hits(&scene, &mut open);
         let gates = Gates::new(self, &scene, &hits);
@@ -281,7 +287,7 @@ impl<'p> Prepared<'p> {
     }
 
     fn hits<'a, 'r>(&'a self, scene: &Scene<'r>, open: &mut Vec<Open<'a, 'p, 'r>>) -> Vec<Hit> {
-        let mut hits = Vec::new();
+        let mut hits = Vec::with_capacity(self.statements);
         for (attached, statement) in self.statements() {
             let mut keys = Keys::new();
             let hit = match scene.applies(attached.gate) {
@@ -304,6 +310,6 @@ impl<'p> Prepared<'p> {
 
     /// The layers in which policies may be that nobody has supplied.
     fn open_gates<'s>(&'s self, scene: &'s Scene) -> impl Iterator<Item = Gate> + 's {
-        self.policies.unknown.iter().copied().filter(|gate| scene.may_have(*gate))
+        self.unknown.iter().copied().filter(|gate| scene.may_have(*gate))
     }
 }

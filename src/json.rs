@@ -98,6 +98,12 @@ impl<'t> Node<'t> {
 /// The text as a JSON string, quotes included.
 pub fn quote(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
+    quote_to(&mut out, text);
+    out
+}
+
+/// Writes the text as a JSON string behind what is there.
+pub fn quote_to(out: &mut String, text: &str) {
     out.push('"');
     let mut rest = text;
     // All up to a character that needs an escape is copied at once.
@@ -119,5 +125,4 @@ pub fn quote(text: &str) -> String {
     }
     out.push_str(rest);
     out.push('"');
-    out
 }

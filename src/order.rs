@@ -33,6 +33,19 @@ pub fn sort_by<T>(list: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
     list.extend(order.into_iter().filter_map(|at| left.get_mut(at)?.take()));
 }
 
+/// How two texts are ordered when the case of ASCII letters does not count.
+pub fn ignoring_case(a: &str, b: &str) -> Ordering {
+    for (a, b) in a.bytes().zip(b.bytes()) {
+        if a != b {
+            match a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase()) {
+                Ordering::Equal => {}
+                unequal => return unequal,
+            }
+        }
+    }
+    a.len().cmp(&b.len())
+}
+
 /// The indices of the texts that repeat an earlier one, in order.
 pub fn repeated(texts: &[&str]) -> Vec<usize> {
     let mut order = order(texts.len(), &|a, b| texts.get(a).cmp(&texts.get(b)));

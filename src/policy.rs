@@ -175,15 +175,14 @@ impl Statement {
 /// Source: "IAM and AWS STS quotas", read 2026-11.
 pub fn characters(json: &str) -> usize {
     let (mut count, mut in_string, mut escaped) = (0, false, false);
-    for c in json.chars() {
-        if !in_string && c.is_ascii_whitespace() {
-            continue;
-        }
-        count += 1;
-        match c {
+    for byte in json.as_bytes() {
+        // The first byte of a character counts, those that continue it do not.
+        let is_space = !in_string && byte.is_ascii_whitespace();
+        count += usize::from(!is_space && byte & 0xc0 != 0x80);
+        match byte {
             _ if escaped => escaped = false,
-            '\\' if in_string => escaped = true,
-            '"' => in_string = !in_string,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
             _ => {}
         }
     }

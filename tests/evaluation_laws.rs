@@ -1,6 +1,7 @@
 //! Laws of decisions over random policies, and inputs that were made to be slow.
 #![cfg(not(target_arch = "wasm32"))]
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use postern::evaluate::{evaluate, ContextValue, Decision, Named, PolicySet, Request, Verdict};
@@ -142,7 +143,7 @@ fn policies() -> impl Strategy<Value = PolicySet> {
     })
 }
 
-type Context = BTreeMap<String, ContextValue>;
+type Context = BTreeMap<String, ContextValue<'static>>;
 
 fn context() -> impl Strategy<Value = Context> {
     let values: Vec<_> = VALUES.iter().map(|(_, values)| select(*values)).collect();
@@ -151,8 +152,8 @@ fn context() -> impl Strategy<Value = Context> {
         for ((key, _), values) in VALUES.iter().zip(values) {
             let value = match values {
                 [] => continue,
-                [one] if *key != "aws:TagKeys" => ContextValue::One((*one).to_owned()),
-                many => ContextValue::Many(many.iter().map(|v| (*v).to_owned()).collect()),
+                [one] if *key != "aws:TagKeys" => ContextValue::One((*one).into()),
+                many => ContextValue::Many(many.iter().map(|v| (*v).into()).collect()),
             };
             context.insert((*key).to_owned(), value);
         }
@@ -160,15 +161,15 @@ fn context() -> impl Strategy<Value = Context> {
     })
 }
 
-fn request(principal: &str, context: &Context, unknown: &[&str]) -> Request {
+fn request(principal: &str, context: &Context, unknown: &[&str]) -> Request<'static> {
     let is_known = |(key, _): &(&String, &ContextValue)| !unknown.contains(&key.as_str());
     let known = context.iter().filter(is_known);
     Request {
-        principal: principal.to_owned(),
-        action: "ssm:StartSession".to_owned(),
-        resource: INSTANCE.to_owned(),
-        context: known.map(|(key, value)| (key.clone(), value.clone())).collect(),
-        unknown: unknown.iter().map(|key| (*key).to_owned()).collect(),
+        principal: principal.to_owned().into(),
+        action: "ssm:StartSession".into(),
+        resource: INSTANCE.into(),
+        context: known.map(|(key, value)| (key.clone().into(), value.clone())).collect(),
+        unknown: unknown.iter().map(|key| (*key).to_owned().into()).collect(),
         ..Request::default()
     }
 }
@@ -252,7 +253,7 @@ fn with_condition(operator: &str, key: &str, values: Vec<String>) -> Vec<Stateme
 fn patterns_made_to_be_slow_are_decided() {
     let a = "a".repeat(10_000);
     let mut context = Context::new();
-    context.insert("k".to_owned(), ContextValue::One(a.clone()));
+    context.insert("k".to_owned(), ContextValue::One(a.clone().into()));
     let asked = request(USER, &context, &[]);
     for (pattern, expected) in [
         ("*a*a*a*a*b".to_owned(), Verdict::ImplicitDeny),
@@ -265,7 +266,7 @@ fn patterns_made_to_be_slow_are_decided() {
     }
     // Stars at the ends of fields, and colons for them to run over.
     let colons = format!("arn:aws:logs:r:1:{}", "x:".repeat(2_000));
-    let asked = Request { resource: colons, ..asked };
+    let asked = Request { resource: colons.into(), ..asked };
     let stars =
         Statement::new(Effect::Allow, ["*"], [format!("arn*:*:*:*:*:{}b", "*x".repeat(200))]);
     assert_eq!(verdict(vec![stars], &asked), Verdict::ImplicitDeny);
@@ -275,14 +276,17 @@ fn patterns_made_to_be_slow_are_decided() {
 fn many_statements_values_and_keys_are_decided() {
     let unknown: Vec<String> = (0..1_000).map(|i| format!("k{i}")).collect();
     let mut asked = request(USER, &Context::new(), &[]);
-    asked.unknown = unknown.iter().cloned().collect();
+    asked.unknown = unknown.iter().cloned().map(Cow::from).collect();
     let statements = unknown.iter().flat_map(|key| {
         with_condition("StringEquals", key, vec!["a".to_owned(), "${k0}".to_owned()])
     });
     assert_eq!(verdict(statements.collect(), &asked), Verdict::Depends);
 
     let values: Vec<String> = (0..10_000).map(|i| format!("v{i}")).collect();
-    let known = Context::from([("k".to_owned(), ContextValue::Many(values.clone()))]);
+    let known = Context::from([(
+        "k".to_owned(),
+        ContextValue::Many(values.iter().cloned().map(Cow::from).collect()),
+    )]);
     let asked = request(USER, &known, &[]);
     let all = with_condition("ForAllValues:StringEquals", "k", values.clone());
     assert_eq!(verdict(all, &asked), Verdict::Allowed);

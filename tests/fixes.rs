@@ -2,6 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+use std::borrow::Cow;
 use std::{collections::BTreeMap, fs, path::Path};
 
 use postern::aws::catalog::ConditionKey;
@@ -158,7 +159,7 @@ fn policies(policy: &Policy, kind: PolicyKind) -> PolicySet {
 }
 
 /// Requests made of the document's own actions, resources, principals and conditions, and a few of Session Manager.
-fn requests(policy: &Policy) -> Vec<Request> {
+fn requests(policy: &Policy) -> Vec<Request<'static>> {
     const MOST: usize = 6;
     let mut actions = vec!["ssm:StartSession".to_owned(), "ssmmessages:OpenDataChannel".to_owned()];
     let instance = "arn:aws:ec2:us-east-1:111122223333:instance/i-0abc1234def567890";
@@ -183,15 +184,20 @@ fn requests(policy: &Policy) -> Vec<Request> {
         for i in 0..3 {
             let value = |(key, values): &(String, Strings)| {
                 let one = values.as_slice().get(i)?.replace('*', "x");
-                Some((key.clone(), ContextValue::One(one)))
+                Some((key.clone(), ContextValue::One(one.into())))
             };
             contexts.push((keys().filter_map(value).collect(), Vec::new()));
         }
         let many = |(key, values): &(String, Strings)| {
-            (key.clone(), ContextValue::Many(values.as_slice().to_vec()))
+            (
+                key.clone(),
+                ContextValue::Many(
+                    values.as_slice().iter().map(|value| value.clone().into()).collect(),
+                ),
+            )
         };
         contexts.push((keys().map(many).collect(), Vec::new()));
-        let other = |(key, _): &(String, _)| (key.clone(), ContextValue::One("other".to_owned()));
+        let other = |(key, _): &(String, _)| (key.clone(), ContextValue::One("other".into()));
         contexts.push((keys().map(other).collect(), Vec::new()));
         contexts.push((Vec::new(), keys().map(|(key, _)| key.clone()).collect()));
     }
@@ -213,12 +219,16 @@ fn requests(policy: &Policy) -> Vec<Request> {
             for principal in &principals {
                 for (context, unknown) in &contexts {
                     requests.push(Request {
-                        principal: principal.clone(),
-                        action: action.clone(),
-                        resource: resource.clone(),
+                        principal: principal.clone().into(),
+                        action: action.clone().into(),
+                        resource: resource.clone().into(),
                         resource_account: None,
-                        context: context.iter().cloned().collect(),
-                        unknown: unknown.iter().cloned().collect(),
+                        context: context
+                            .iter()
+                            .cloned()
+                            .map(|(key, value)| (key.into(), value))
+                            .collect(),
+                        unknown: unknown.iter().cloned().map(Cow::from).collect(),
                     });
                 }
             }
@@ -229,7 +239,7 @@ fn requests(policy: &Policy) -> Vec<Request> {
 
 /// Leaves out what no request has: several values of a key that takes one, and private addresses where AWS sees
 /// public ones. The older name of aws:PrincipalArn has the value of the newer.
-fn make_real(context: &mut Vec<(String, ContextValue)>) {
+fn make_real(context: &mut Vec<(String, ContextValue<'static>)>) {
     context.retain(|(key, value)| match value {
         ContextValue::Many(_) => ConditionKey::find(key).is_some_and(|key| key.is_multivalued),
         ContextValue::One(value) => {

@@ -45,7 +45,7 @@ fn parameters_keep_the_order_in_which_they_were_written() {
     let options = r#"{"name": "Example", "sessionType": "Port", "portNumber": "{{z}}", "host": "{{ a }}",
         "parameters": {"z": {}, "a": {"type": "String"}, "m": {}}}"#;
     let options: Value = serde_json::from_str(options).unwrap();
-    let kind = Value::String("session-document".to_owned());
+    let kind = Value::String("session-document".into());
     let Related::Document(built) = api::build_related(Some(&kind), Some(&options)).unwrap() else {
         panic!("no document");
     };

@@ -5,7 +5,6 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use postern::evaluate::{ContextValue, Request};
-use postern::order::Map;
 use postern::session::capabilities::{Level, Side};
 use proptest::prelude::*;
 use serde_json::{json, Value as Json};
@@ -194,8 +193,8 @@ fn every_operator_policy_allows_what_was_chosen() {
 fn neighbour(chosen: &Chosen, text: &str) -> Option<String> {
     let policies = identity(text);
     for (action, resource, context) in chosen.neighbours() {
-        let mut all = Map::new();
-        for (key, value) in [
+        let mut all = Vec::new();
+        let usual = [
             ("aws:userid", "AROACKCEVSQ6C2EXAMPLE:jane@example.com"),
             ("aws:username", "JohnDoe"),
             ("aws:MultiFactorAuthPresent", "true"),
@@ -203,17 +202,16 @@ fn neighbour(chosen: &Chosen, text: &str) -> Option<String> {
             ("kms:ViaService", "s3.us-east-2.amazonaws.com"),
             ("kms:EncryptionContext:aws:ssm:SessionId", "JohnDoe-0a1b2c3d4e5f60718"),
             ("kms:EncryptionContext:aws:ssm:TargetId", "i-0123456789abcdef0"),
-        ]
-        .into_iter()
-        .chain(context)
-        {
-            all.insert(key.to_owned(), ContextValue::One(value.to_owned()));
+        ];
+        // Of two values for a key the first counts.
+        for (key, value) in context.into_iter().chain(usual) {
+            all.push((key.into(), ContextValue::One(value.into())));
         }
         let request = Request {
-            principal: "arn:aws:iam::111122223333:user/JohnDoe".to_owned(),
-            action: action.to_owned(),
-            resource: resource.clone(),
-            resource_account: Some(ACCOUNT.to_owned()),
+            principal: "arn:aws:iam::111122223333:user/JohnDoe".into(),
+            action: action.into(),
+            resource: resource.as_str().into(),
+            resource_account: Some(ACCOUNT.into()),
             context: all,
             ..Request::default()
         };

@@ -91,7 +91,7 @@ fn build(call: &str, options: &Json) -> Result<String, api::Error> {
         "node" => api::build_node_policy(Some(&options)).map(|built| built.json),
         "operator" => api::build_operator_policy(Some(&options)).map(|built| built.json),
         kind => {
-            let kind = Value::String(kind.to_owned());
+            let kind = Value::String(kind.into());
             api::build_related(Some(&kind), Some(&options)).map(|related| match related {
                 Related::Policy(built) => built.json,
                 Related::Document(built) => built.json,

@@ -3,7 +3,6 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 use postern::evaluate::{ContextValue, PolicySet, Prepared, Request, Verdict};
-use postern::order::Map;
 use proptest::prelude::*;
 use serde_json::{json, Value as Json};
 
@@ -54,8 +53,8 @@ const TRUSTED: From = From {
     via_service: "false",
 };
 
-fn request(action: &str, resource: &str, from: From) -> Request {
-    let mut context = Map::new();
+fn request(action: &str, resource: &str, from: From) -> Request<'static> {
+    let mut context = Vec::new();
     let pairs = [
         ("aws:MultiFactorAuthPresent", from.mfa),
         ("aws:SourceIp", from.address),
@@ -64,14 +63,14 @@ fn request(action: &str, resource: &str, from: From) -> Request {
     ];
     for (key, value) in pairs {
         if let Some(value) = value {
-            context.insert(key.to_owned(), ContextValue::One(value.to_owned()));
+            context.push((key.into(), ContextValue::One(value.into())));
         }
     }
     Request {
-        principal: "arn:aws:iam::111122223333:user/JohnDoe".to_owned(),
-        action: action.to_owned(),
-        resource: resource.to_owned(),
-        resource_account: Some(ACCOUNT.to_owned()),
+        principal: "arn:aws:iam::111122223333:user/JohnDoe".into(),
+        action: action.to_owned().into(),
+        resource: resource.to_owned().into(),
+        resource_account: Some(ACCOUNT.into()),
         context,
         ..Request::default()
     }
@@ -204,8 +203,8 @@ fn nobody_without_the_tag_changes_host_management() {
     };
     let tag = |value: Option<&str>, action: &str, resource: &str| {
         let mut request = request(action, resource, TRUSTED);
-        let mut add = |key: &str, value: &str| {
-            request.context.insert(key.to_owned(), ContextValue::One(value.to_owned()));
+        let mut add = |key: &'static str, value: &str| {
+            request.context.push((key.into(), ContextValue::One(value.to_owned().into())));
         };
         add("iam:PassedToService", "ssm.amazonaws.com");
         if let Some(value) = value {

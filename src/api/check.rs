@@ -28,7 +28,9 @@ impl PolicyText {
     /// It is missing, or no string.
     pub fn read(argument: Option<Value>, name: &str) -> Result<Self, Error> {
         match argument {
-            Some(Value::String(text)) => Ok(PolicyText { text, lone_surrogate: None }),
+            Some(Value::String(text)) => {
+                Ok(PolicyText { text: text.into_owned(), lone_surrogate: None })
+            }
             Some(other) => {
                 Ok(PolicyText { text: other.text(name)?.to_owned(), lone_surrogate: None })
             }

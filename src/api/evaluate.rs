@@ -102,7 +102,8 @@ pub struct Decisions {
 /// Among so many of the last answers, one that is the same is looked for.
 const REMEMBERED: usize = 16;
 
-/// `evaluateAll(input)`: the policies are read once, and every request is answered, in order.
+/// `evaluateAll(input)`: the policies are read once, and every request is answered, in order. What a request leaves out
+/// is taken from `input.request`, if that is there.
 ///
 /// # Errors
 /// As for [`evaluate`]; `path` names the request.
@@ -110,9 +111,9 @@ pub fn evaluate_all(input: &Value) -> Result<Decisions, Error> {
     let (policies, requests) = input::parse_many(input)?;
     let prepared = Prepared::new(&policies);
     let mut distinct: Vec<evaluate::Decision> = Vec::new();
-    let mut order = Vec::with_capacity(requests.len());
-    for request in &requests {
-        let decision = prepared.evaluate(request);
+    let mut order = Vec::new();
+    for request in requests {
+        let decision = prepared.evaluate(&request?);
         let mut last = distinct.iter().enumerate().rev().take(REMEMBERED);
         let same = last.find(|(_, other)| **other == decision).map(|(at, _)| at);
         order.push(same.unwrap_or(distinct.len()) as u32);
@@ -145,7 +146,7 @@ impl From<evaluate::Decision> for Decision {
 
 impl From<evaluate::StatementName> for Matched {
     fn from(name: evaluate::StatementName) -> Self {
-        Matched { policy: name.policy, statement: name.statement }
+        Matched { policy: name.policy.to_string(), statement: name.statement }
     }
 }
 

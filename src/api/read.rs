@@ -2,9 +2,11 @@
 //!
 //! By hand: derived code was a tenth of the wasm file, and its errors name neither the place nor the cure.
 
+use std::borrow::Cow;
+
 use super::{Error, Value};
 
-impl Value {
+impl Value<'_> {
     /// The text at `path`.
     pub(super) fn text(&self, path: &str) -> Result<&str, Error> {
         match self {
@@ -14,7 +16,7 @@ impl Value {
     }
 
     /// The list at `path`.
-    pub(super) fn list(&self, path: &str) -> Result<&[Value], Error> {
+    pub(super) fn list(&self, path: &str) -> Result<&[Self], Error> {
         match self {
             Value::List(list) => Ok(list),
             other => Err(mismatch(other, "a list", path)),
@@ -22,7 +24,7 @@ impl Value {
     }
 
     /// The object at `path`.
-    pub(super) fn object(&self, path: &str) -> Result<&[(String, Value)], Error> {
+    pub(super) fn object(&self, path: &str) -> Result<&[(Cow<'_, str>, Self)], Error> {
         match self {
             Value::Object(fields) => Ok(fields),
             other => Err(mismatch(other, "an object", path)),
@@ -65,16 +67,16 @@ pub(super) struct OneOrMany<'v> {
 
 /// An object none of whose fields is unknown. A field that is there must not be null.
 pub(super) struct Fields<'v> {
-    fields: &'v [(String, Value)],
+    fields: &'v [(Cow<'v, str>, Value<'v>)],
     path: String,
 }
 
 impl<'v> Fields<'v> {
     /// The object at `path`, which has no field but these.
-    pub(super) fn of(value: &'v Value, path: &str, known: &[&str]) -> Result<Self, Error> {
+    pub(super) fn of(value: &'v Value<'v>, path: &str, known: &[&str]) -> Result<Self, Error> {
         let fields = value.object(path)?;
         for (name, _) in fields {
-            if !known.contains(&name.as_str()) {
+            if !known.contains(&name.as_ref()) {
                 // A name can be as long as a policy, and the known ones tell enough.
                 let shown: String = name.chars().take(80).collect();
                 let path = format!("{path}.{shown}");
@@ -87,7 +89,7 @@ impl<'v> Fields<'v> {
 
     /// The same, where an absent argument is an empty object.
     pub(super) fn optional(
-        value: Option<&'v Value>,
+        value: Option<&'v Value<'v>>,
         path: &str,
         known: &[&str],
     ) -> Result<Self, Error> {
@@ -102,13 +104,18 @@ impl<'v> Fields<'v> {
         format!("{}.{name}", self.path)
     }
 
+    /// Whether a field is there.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
     /// What a field holds, if it is there.
-    pub(super) fn get(&self, name: &str) -> Option<&'v Value> {
+    pub(super) fn get(&self, name: &str) -> Option<&'v Value<'v>> {
         self.fields.iter().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
     /// What a field holds that must be there.
-    pub(super) fn required(&self, name: &str) -> Result<&'v Value, Error> {
+    pub(super) fn required(&self, name: &str) -> Result<&'v Value<'v>, Error> {
         self.get(name).ok_or_else(|| wrong(&self.at(name), "is missing"))
     }
 
@@ -148,7 +155,7 @@ impl<'v> Fields<'v> {
     }
 
     /// The elements of a list; none when it is absent.
-    pub(super) fn list(&self, name: &str) -> Result<&'v [Value], Error> {
+    pub(super) fn list(&self, name: &str) -> Result<&'v [Value<'v>], Error> {
         match self.get(name) {
             None => Ok(&[]),
             Some(Value::List(list)) => Ok(list),
@@ -199,7 +206,7 @@ mod tests {
     use serde::Deserialize;
     use serde_json::json;
 
-    fn tree(value: &serde_json::Value) -> Value {
+    fn tree(value: &serde_json::Value) -> Value<'static> {
         Value::deserialize(value).unwrap()
     }
 

@@ -29,32 +29,38 @@ impl<'a> Arn<'a> {
 ///
 /// A policy variable is one piece: the colon in `${aws:username}` separates nothing.
 pub fn split_fields(text: &str) -> Option<[&str; 6]> {
-    let bytes = text.as_bytes();
     let mut fields = [""; 6];
-    let (mut start, mut at) = (0, 0);
+    let mut left = fields.iter_mut();
+    let mut field = left.next()?;
+    // Where the field begins, and where the variable ends that is being read.
+    let (mut start, mut resume) = (0, 0);
     let mut last_closing = None;
-    let (last, first) = fields.split_last_mut()?;
-    for field in first {
-        loop {
-            match bytes.get(at)? {
-                b':' => break,
-                b'$' if bytes.get(at + 1) == Some(&b'{') => {
-                    at += 1;
+    let mut last = 0;
+    for (at, byte) in text.as_bytes().iter().enumerate() {
+        if at >= resume {
+            match byte {
+                b':' => {
+                    *field = text.get(start..at)?;
+                    start = at + 1;
+                    field = left.next()?;
+                    if left.len() == 0 {
+                        *field = text.get(start..)?;
+                        return Some(fields);
+                    }
+                }
+                b'{' if last == b'$' => {
                     // An open brace that is never closed is no variable, and is not looked for again.
                     let last = last_closing.get_or_insert_with(|| text.rfind('}').unwrap_or(0));
                     if at < *last {
-                        at += text.get(at..)?.find('}')? + 1;
+                        resume = at + text.get(at..)?.find('}')? + 1;
                     }
                 }
-                _ => at += 1,
+                _ => {}
             }
         }
-        *field = text.get(start..at)?;
-        at += 1;
-        start = at;
+        last = *byte;
     }
-    *last = text.get(start..)?;
-    Some(fields)
+    None
 }
 
 #[cfg(test)]

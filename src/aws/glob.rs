@@ -24,14 +24,48 @@ impl GlobChar {
 
 /// Whether the whole text matches the pattern, to the letter.
 ///
-/// Takes at most `pattern.len() * text.len()` steps.
+/// Takes at most `pattern.len() * text.len()` steps. When the rest does not fit, only the last `*` takes one character
+/// more, since an earlier one could not do better.
 pub fn matches_glob(pattern: &str, text: &str) -> bool {
-    matches_glob_chars(pattern.chars().map(GlobChar::of), text)
+    let (mut pattern, mut text) = (pattern.as_bytes(), text.as_bytes());
+    let mut last_star = None;
+    loop {
+        match (pattern, text) {
+            ([], []) | ([b'*'], _) => return true,
+            ([b'*', rest @ ..], _) => {
+                last_star = Some((rest, text));
+                pattern = rest;
+                continue;
+            }
+            ([b'?', rest @ ..], [_, ..]) => {
+                (pattern, text) = (rest, behind_char(text));
+                continue;
+            }
+            ([p, pattern_rest @ ..], [t, text_rest @ ..]) if p == t => {
+                (pattern, text) = (pattern_rest, text_rest);
+                continue;
+            }
+            // Nothing is left that a star could take, and what the pattern asks for is not there.
+            ([_, ..], []) => return false,
+            _ => {}
+        }
+        let Some((after_star, taken)) = last_star else {
+            return false;
+        };
+        text = behind_char(taken);
+        pattern = after_star;
+        last_star = Some((after_star, text));
+    }
+}
+
+/// What follows the first character of UTF-8.
+fn behind_char(text: &[u8]) -> &[u8] {
+    let end =
+        text.iter().skip(1).position(|byte| byte & 0xc0 != 0x80).map_or(text.len(), |at| at + 1);
+    text.get(end..).unwrap_or_default()
 }
 
 /// The same for a pattern whose escapes are resolved.
-///
-/// When the rest does not fit, only the last `*` takes one character more, since an earlier one could not do better.
 pub fn matches_glob_chars(mut pattern: impl Iterator<Item = GlobChar> + Clone, text: &str) -> bool {
     let mut text = text.chars();
     let mut last_star = None;
@@ -72,6 +106,13 @@ mod tests {
             ("*", "anything", true),
             ("?", "", false),
             ("?", "é", true),
+            ("??", "é", false),
+            ("*??", "é", false),
+            ("*?", "aé", true),
+            ("*é?x", "éééx", true),
+            ("*\u{a9}", "é\u{a9}", true),
+            ("*?\u{1f600}", "\u{1f601}\u{1f600}", true),
+            ("*?\u{1f600}", "\u{1f600}", false),
             ("a*c", "abbc", true),
             ("a*c", "abcb", false),
             ("a*b*c", "a-b-b-c", true),

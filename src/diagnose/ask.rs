@@ -4,6 +4,8 @@
 //! decide and a bucket policy that is not in the way, where none is given; calls by TLS, and not by way of another
 //! service unless the table says so. Everything else that can occur and a policy asks for is unknown.
 
+use std::borrow::Cow;
+
 use super::paste::OwnerKind;
 use super::role::{resources, Role};
 use super::stand_in::localised;
@@ -194,7 +196,7 @@ impl<'p> Asker<'p> {
         capability: &Capability,
         request: &Request,
         assignment: &Assignment,
-    ) -> evaluate::Request {
+    ) -> evaluate::Request<'static> {
         let value = |name: &str| self.value(scope, request, assignment, name);
         let fill = |template: &str| fill(&localised(template, scope), &value);
         let account = scope.value("Account");
@@ -202,13 +204,13 @@ impl<'p> Asker<'p> {
         if capability.side == Side::Trust {
             resource = fill(ROLE);
         }
-        let mut context: Map<String, ContextValue> = Map::new();
+        let mut context: Map<Cow<str>, ContextValue> = Map::new();
         let mut set = |key: &str, value: String| {
             let value = match key {
-                "aws:CalledVia" => ContextValue::Many(vec![value]),
-                _ => ContextValue::One(value),
+                "aws:CalledVia" => ContextValue::Many(vec![value.into()]),
+                _ => ContextValue::One(value.into()),
             };
-            context.insert(key.to_owned(), value);
+            context.insert(key.to_owned().into(), value);
         };
         if let Some(requester) = self.requester(request) {
             for (key, _) in &requester.context {
@@ -253,12 +255,12 @@ impl<'p> Asker<'p> {
             !is_known && can_occur(request.action, &resource, key)
         });
         evaluate::Request {
-            principal: self.principal(scope, request, &value),
-            action: request.action.to_owned(),
+            principal: self.principal(scope, request, &value).into(),
+            action: request.action.into(),
             resource_account: None,
-            unknown: unknown.map(|key| (*key).to_owned()).collect(),
-            resource,
-            context,
+            unknown: unknown.map(|key| (*key).to_owned().into()).collect(),
+            resource: resource.into(),
+            context: context.into_iter().collect(),
         }
     }
 

@@ -124,7 +124,7 @@ impl Writer<'_> {
         let mut reason = self.reason(kind, message);
         let scp =
             name.policy.strip_prefix("scp.0.").and_then(|number| number.parse::<usize>().ok());
-        let source = match (name.policy.as_str(), scp) {
+        let source = match (name.policy.as_ref(), scp) {
             (_, Some(number)) => self.role.scps.get(number),
             ("boundary", _) => self.role.boundary.as_ref(),
             ("resource", _) => self.resource_policy(),
@@ -154,7 +154,7 @@ impl Writer<'_> {
     fn named(&self, name: &StatementName) -> String {
         let number = name.statement + 1;
         let reason = self.about(ReasonKind::Allows, name, String::new());
-        let policy = reason.policy.unwrap_or_else(|| match name.policy.as_str() {
+        let policy = reason.policy.unwrap_or_else(|| match name.policy.as_ref() {
             "resource" => "the key policy that KMS makes by itself".to_owned(),
             policy if policy.starts_with("scp.") => "FullAWSAccess".to_owned(),
             policy => policy.to_owned(),

@@ -18,10 +18,18 @@ pub(super) enum ResourcePattern<'p> {
 
 /// The first five fields of a text and the rest, split at its first five colons.
 pub(super) fn fields(text: &str) -> Option<([&str; 5], &str)> {
-    let mut parts = text.splitn(6, ':');
-    let mut next = || parts.next();
-    let heads = [next()?, next()?, next()?, next()?, next()?];
-    Some((heads, next()?))
+    let (mut heads, mut at, mut start) = ([""; 5], 0, 0);
+    for (end, byte) in text.as_bytes().iter().enumerate() {
+        if *byte == b':' {
+            *heads.get_mut(at)? = text.get(start..end)?;
+            start = end + 1;
+            at += 1;
+            if at == heads.len() {
+                return Some((heads, text.get(start..)?));
+            }
+        }
+    }
+    None
 }
 
 impl<'p> ResourcePattern<'p> {

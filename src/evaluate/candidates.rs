@@ -14,7 +14,7 @@ use crate::order;
 /// A value, or none.
 #[derive(Clone, Debug)]
 pub(super) struct Candidate {
-    pub value: Option<ContextValue>,
+    pub value: Option<ContextValue<'static>>,
     pub label: Label,
 }
 
@@ -23,7 +23,7 @@ const MOST_MEMBERS: usize = 4;
 
 impl Candidate {
     fn one(value: impl Into<String>, label: Label) -> Self {
-        Candidate { value: Some(ContextValue::One(value.into())), label }
+        Candidate { value: Some(ContextValue::One(value.into().into())), label }
     }
 
     fn named(value: &str) -> Self {
@@ -63,7 +63,7 @@ pub(super) fn candidates(key: &str, open: &[Open], view: &View) -> Option<Vec<Ca
         return None;
     }
     let conditions: Vec<&Condition> = all()
-        .filter(|condition| condition.lower_key == key && condition.parsed.is_some())
+        .filter(|condition| condition.key.eq_ignore_ascii_case(key) && condition.parsed.is_some())
         .collect();
     if conditions.iter().any(|condition| condition.variable_keys().next().is_some()) {
         return None;
@@ -117,7 +117,7 @@ fn sets(singles: &[Candidate]) -> Option<Vec<Candidate>> {
             ["others"] => Label::Other,
             words => Label::Value(words.join(" and ")),
         };
-        let values = members().map(|(_, member)| member.text().to_owned()).collect();
+        let values = members().map(|(_, member)| member.text().to_owned().into()).collect();
         Candidate { value: Some(ContextValue::Many(values)), label }
     });
     Some(sets.collect())

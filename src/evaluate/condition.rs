@@ -2,6 +2,8 @@
 
 mod operand;
 
+use std::borrow::Cow;
+
 use super::request::{State, View};
 use super::truth::{open, Keys, Truth};
 use crate::aws::{BaseOperator, ConditionOperator, Qualifier};
@@ -20,8 +22,6 @@ pub(super) struct Condition<'p> {
     pub values: &'p [String],
     /// The operator taken apart; `None` for one that IAM does not know.
     pub parsed: Option<ConditionOperator>,
-    /// The key in lower case.
-    pub lower_key: String,
     /// The values as the operator reads them.
     pub operands: Operands<'p>,
 }
@@ -35,7 +35,7 @@ impl<'p> Condition<'p> {
         let operands = parsed.map_or_else(Operands::default, |operator| {
             Operands::new(operator.base, values, has_variables)
         });
-        Condition { operator, key, values, parsed, lower_key: key.to_ascii_lowercase(), operands }
+        Condition { operator, key, values, parsed, operands }
     }
 
     /// Whether it holds; the keys that are not known and decide it are put to the others.
@@ -47,7 +47,7 @@ impl<'p> Condition<'p> {
                 Effect::Deny => unknown(keys, open::OPERATOR),
             };
         };
-        let (state, spelt) = view.get(&self.lower_key);
+        let (state, spelt) = view.get(self.key);
         if operator.base == BaseOperator::Null {
             return self.null(state, spelt, keys);
         }
@@ -73,7 +73,7 @@ impl<'p> Condition<'p> {
                 self.several(qualifier, operator.base, [value].into_iter(), view, &mut own)
             }
             (Some(qualifier), State::Many(values)) => {
-                let values = values.iter().map(String::as_str);
+                let values = values.iter().map(Cow::as_ref);
                 self.several(qualifier, operator.base, values, view, &mut own)
             }
         };
@@ -139,6 +139,8 @@ fn unknown<'r>(keys: &mut Keys<'r>, key: &'r str) -> Truth {
 #[cfg(test)]
 mod tests {
     use super::super::request::{ContextValue, Request, View};
+    use std::borrow::Cow;
+
     use super::super::truth::{open, Keys, Truth};
     use super::Condition;
     use crate::policy::{Effect, Strings};
@@ -152,19 +154,18 @@ mod tests {
         has: &[&str],
     ) -> (Truth, Vec<String>) {
         let mut request = Request::default();
-        let one = |key: &str, value: &str| (key.to_owned(), ContextValue::One(value.to_owned()));
-        request.context = [one("v:one", "x*"), one("v:Empty", "")].into_iter().collect();
-        request.unknown.insert("v:Unknown".to_owned());
+        fn one<'r>(key: &'r str, value: &'r str) -> (Cow<'r, str>, ContextValue<'r>) {
+            (key.into(), ContextValue::One(value.into()))
+        }
+        request.context = vec![one("v:one", "x*"), one("v:Empty", "")];
+        request.unknown.insert("v:Unknown".into());
         match has {
             [] => {}
-            ["?"] => request.unknown.extend(["K".to_owned()]),
-            [value] => {
-                let (key, value) = one("K", value);
-                request.context.insert(key, value);
-            }
+            ["?"] => request.unknown.extend(["K".into()]),
+            [value] => request.context.push(one("K", value)),
             values => {
-                let values = values.iter().map(|value| (*value).to_owned()).collect();
-                request.context.insert("K".to_owned(), ContextValue::Many(values));
+                let values = values.iter().map(|value| (*value).into()).collect();
+                request.context.push(("K".into(), ContextValue::Many(values)));
             }
         }
         let (view, mut keys) = (View::new(&request), Keys::new());

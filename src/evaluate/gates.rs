@@ -22,13 +22,12 @@ pub(super) struct Gates {
 impl Gates {
     /// `hits` are those of all statements, policy by policy.
     pub fn new(prepared: &Prepared, scene: &Scene, hits: &[Hit]) -> Self {
-        let unknown =
-            |gate: Gate| prepared.policies.unknown.contains(&gate) && scene.may_have(gate);
-        let open = |gate: Gate| if unknown(gate) { Truth::Unknown } else { Truth::False };
-        let absent = |gate: Gate| if unknown(gate) { Truth::Unknown } else { Truth::True };
+        let unknown: Vec<Gate> = prepared.open_gates(scene).collect();
+        let open = |gate| if unknown.contains(&gate) { Truth::Unknown } else { Truth::False };
+        let absent = |gate| if unknown.contains(&gate) { Truth::Unknown } else { Truth::True };
         let mut gates = Gates {
             // A policy that nobody has seen may deny, too.
-            deny: Gate::ALL.into_iter().map(open).fold(Truth::False, Truth::or),
+            deny: if unknown.is_empty() { Truth::False } else { Truth::Unknown },
             identity: open(Gate::Identity),
             boundary: match prepared.policies.boundary {
                 Some(_) => Truth::False,

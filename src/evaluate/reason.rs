@@ -1,6 +1,7 @@
 //! Reasons of a decision: structure for programs, and a sentence for people.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::{Gate, Requirement};
 
@@ -9,7 +10,7 @@ use super::{Gate, Requirement};
 pub struct StatementName {
     /// The name of an identity policy, `boundary`, `session`, `resource`, or `scp.LEVEL.N` and `rcp.LEVEL.N` with
     /// numbers from 0.
-    pub policy: String,
+    pub policy: Arc<str>,
     /// Its index in the policy, from 0.
     pub statement: usize,
 }

@@ -1,5 +1,7 @@
 //! Puts the answer together: what came out, by which statements, and why.
 
+use std::borrow::Cow;
+
 use super::cases::Exact;
 use super::gates::Gates;
 use super::principal::CallerKind;
@@ -85,7 +87,7 @@ fn name(prepared: &Prepared, index: usize) -> Option<StatementName> {
     let mut rest = index;
     for attached in &prepared.attached {
         if rest < attached.statements.len() {
-            return Some(StatementName { policy: attached.name.to_string(), statement: rest });
+            return Some(StatementName { policy: attached.name.clone(), statement: rest });
         }
         rest -= attached.statements.len();
     }
@@ -124,7 +126,7 @@ fn matched(
         for (statement, (written, hit)) in attached.statements.iter().zip(rest.by_ref()).enumerate()
         {
             if written.effect == effect && counts(hit) && carries(attached, hit) {
-                names.push(StatementName { policy: attached.name.to_string(), statement });
+                names.push(StatementName { policy: attached.name.clone(), statement });
             }
         }
     }
@@ -150,7 +152,7 @@ fn closed(prepared: &Prepared, request: &Request, scene: &Scene, gates: &Gates) 
     }
     order::sort_by_key(&mut near, |(distance, _, _)| *distance);
     let nearest = near.into_iter().take(MOST_NEAREST).map(|(_, (attached, statement), lacks)| {
-        let statement = StatementName { policy: attached.name.to_string(), statement };
+        let statement = StatementName { policy: attached.name.clone(), statement };
         Reason::Nearest { statement, lacks }
     });
     std::iter::once(Reason::Closed { gate }).chain(nearest).collect()
@@ -216,12 +218,14 @@ fn lacks(statement: &Statement, request: &Request, scene: &Scene, truth: Truth) 
 }
 
 fn has(request: &Request, key: &str) -> Has {
-    let is_it = |spelt: &&String| spelt.eq_ignore_ascii_case(key);
+    let is_it = |spelt: &Cow<str>| spelt.eq_ignore_ascii_case(key);
     let known = request.context.iter().find(|(spelt, _)| is_it(spelt));
     match known.map(|(_, value)| value) {
-        Some(ContextValue::One(value)) => Has::Values(vec![value.clone()]),
-        Some(ContextValue::Many(values)) if !values.is_empty() => Has::Values(first(values)),
-        None if request.unknown.iter().any(|spelt| is_it(&spelt)) => Has::Unknown,
+        Some(ContextValue::One(value)) => Has::Values(vec![value.to_string()]),
+        Some(ContextValue::Many(values)) if !values.is_empty() => {
+            Has::Values(values.iter().take(MOST_VALUES).map(Cow::to_string).collect())
+        }
+        None if request.unknown.iter().any(is_it) => Has::Unknown,
         _ => Has::Absent,
     }
 }

@@ -4,9 +4,8 @@ use super::arn_pattern::fields;
 use super::principal::Caller;
 use super::request::{Request, View};
 use super::truth::Truth;
-use super::{Gate, PolicySet};
+use super::{Gate, Prepared};
 use crate::aws::catalog::Service;
-use crate::aws::Arn;
 
 /// A request, taken apart.
 #[derive(Clone, Debug)]
@@ -32,30 +31,33 @@ pub(super) struct Scene<'r> {
 }
 
 impl<'r> Scene<'r> {
-    pub fn new(policies: &PolicySet, request: &'r Request) -> Self {
+    pub fn new(prepared: &Prepared, request: &'r Request<'r>) -> Self {
         use super::principal::CallerKind::{Anonymous, Outsider};
         let caller = Caller::new(&request.principal);
         let action = request.action.split_once(':');
         let service = action.map_or("", |(service, _)| service);
-        let arn = Arn::parse(&request.resource);
+        let resource = fields(&request.resource);
         let is_of = |name: &str, start: &str| {
-            arn.is_some_and(|arn| arn.service == name && arn.resource.starts_with(start))
+            resource.is_some_and(|([_, _, service, ..], rest)| {
+                service == name && rest.starts_with(start)
+            })
         };
         let is_service = |name: &str| service.eq_ignore_ascii_case(name);
-        let in_arn = arn.map(|arn| arn.account).filter(|account| !account.is_empty());
+        let in_arn = resource.map(|([.., account], _)| account).filter(|id| !id.is_empty());
         let resource_account = request.resource_account.as_deref().or(in_arn);
-        let has_boundary = match (caller.has_identity(), &policies.boundary) {
+        let has_boundary = match (caller.has_identity(), &prepared.policies.boundary) {
             (false, _) => Truth::False,
             (true, Some(_)) => Truth::True,
-            (true, None) if policies.unknown.contains(&Gate::Boundary) => Truth::Unknown,
+            (true, None) if prepared.unknown.contains(&Gate::Boundary) => Truth::Unknown,
             (true, None) => Truth::False,
         };
         let is_outside = matches!(caller.kind, Anonymous | Outsider);
         // Only those who attached one need to ask whether the service takes part.
-        let has_any_rcp = !policies.rcps.is_empty() || policies.unknown.contains(&Gate::Rcp);
+        let has_any_rcp =
+            !prepared.policies.rcps.is_empty() || prepared.unknown.contains(&Gate::Rcp);
         Scene {
             action: action.map(|(service, name)| (service, name.to_ascii_lowercase())),
-            resource: fields(&request.resource),
+            resource,
             view: View::new(request),
             is_trust: is_service("sts") && is_of("iam", "role/"),
             is_key: is_service("kms") && is_of("kms", "key/"),

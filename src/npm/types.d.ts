@@ -905,13 +905,24 @@ export interface EvaluationInput {
  * Decides many requests, in their order. The policies are read once, which is most of the work of a single `evaluate`.
  * Answers that are alike may be one object.
  *
+ * What all requests have in common can stand in `request`: a field that one of `requests` leaves out is taken from it.
+ *
+ * @example
+ * evaluateAll({
+ *   policies,
+ *   request: { principal: "arn:aws:iam::111122223333:role/Operator", action: "ssm:StartSession" },
+ *   requests: instances.map((resource) => ({ resource })),
+ * });
+ *
  * @throws {PosternError} as `evaluate`; `path` names the request, as in `"input.requests[3].action"`.
  */
 export function evaluateAll(input: EvaluationsInput): Decision[];
 
 export interface EvaluationsInput {
   policies: PolicySet;
-  requests: readonly AccessRequest[];
+  /** What the requests have in common. A request's own field takes the place of the whole field here. */
+  request?: Partial<AccessRequest>;
+  requests: readonly Partial<AccessRequest>[];
 }
 
 /** A policy document as text, or as an object. */

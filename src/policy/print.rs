@@ -1,6 +1,7 @@
 //! Prints a policy as AWS's user guides lay it out.
 
 use super::{Element, Policy, Principal, Statement, Strings, Who};
+use crate::json;
 
 impl Policy {
     /// The policy as JSON text that ends with a line feed.
@@ -125,16 +126,7 @@ impl Printer {
     }
 
     fn string(&mut self, string: &str) {
-        self.text.push('"');
-        for c in string.chars() {
-            match c {
-                '"' => self.text.push_str("\\\""),
-                '\\' => self.text.push_str("\\\\"),
-                c if c < ' ' => self.text.push_str(&format!("\\u{:04x}", u32::from(c))),
-                c => self.text.push(c),
-            }
-        }
-        self.text.push('"');
+        json::quote_to(&mut self.text, string);
     }
 
     fn line(&mut self) {

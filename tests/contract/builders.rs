@@ -21,7 +21,7 @@ pub fn build(call: &str, options: &Json) -> Result<Built, Error> {
         "node" => api::build_node_policy(Some(&options)).map(Built::Policy),
         "operator" => api::build_operator_policy(Some(&options)).map(Built::Policy),
         kind => {
-            let kind = Value::String(kind.to_owned());
+            let kind = Value::String(kind.into());
             api::build_related(Some(&kind), Some(&options)).map(|related| match related {
                 Related::Policy(built) => Built::Policy(built),
                 Related::Document(built) => Built::Document(built),

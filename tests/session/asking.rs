@@ -54,7 +54,7 @@ impl Table {
     }
 
     /// A request of the table, filled in.
-    pub fn request(&self, asked: &capabilities::Request, values: &Values) -> Request {
+    pub fn request(&self, asked: &capabilities::Request, values: &Values) -> Request<'static> {
         let requester = self.requesters.iter().find(|it| it.name == asked.principal).unwrap();
         let fill = |text: &str| {
             let mut text = text.to_owned();
@@ -74,20 +74,20 @@ impl Table {
         let extra = values.context.iter().map(|(key, value)| (key.as_str(), value.as_str()));
         let own = requester.context.iter().chain(&asked.context).copied();
         for (key, value) in own.chain(extra) {
-            let (key, value) = (fill(key), fill(value));
+            let (key, value) = (fill(key), fill(value).into());
             let value = match key.as_str() {
                 "aws:CalledVia" => ContextValue::Many(vec![value]),
                 _ => ContextValue::One(value),
             };
-            context.insert(key, value);
+            context.insert(key.into(), value);
         }
         Request {
-            principal: fill(requester.arn),
-            action: asked.action.to_owned(),
-            resource: fill(asked.resource),
+            principal: fill(requester.arn).into(),
+            action: asked.action.into(),
+            resource: fill(asked.resource).into(),
             // What the policies of other accounts say is no question of an identity's policy.
-            resource_account: Some(ACCOUNT.to_owned()),
-            context,
+            resource_account: Some(ACCOUNT.into()),
+            context: context.into_iter().collect(),
             ..Request::default()
         }
     }

@@ -2,6 +2,8 @@
 
 use super::super::evaluate::tree::json_text;
 use super::super::read::{element, wrong, Fields};
+use std::borrow::Cow;
+
 use super::super::{Error, Value};
 use crate::diagnose::{Documents, Pasted, Values, Want};
 use crate::session::{self, KmsKey, Name};
@@ -76,9 +78,9 @@ pub(super) fn parse(input: &Value) -> Result<Given, Error> {
 
 /// A text, `{ name?, text }`, or what a text would hold as an object or a list.
 fn pasted(value: &Value, path: &str) -> Result<Pasted, Error> {
-    let has_text = |fields: &[(String, Value)]| fields.iter().any(|(name, _)| name == "text");
+    let has_text = |fields: &[(Cow<str>, Value)]| fields.iter().any(|(name, _)| name == "text");
     match value {
-        Value::String(text) => Ok(Pasted { text: text.clone(), ..Pasted::default() }),
+        Value::String(text) => Ok(Pasted { text: text.to_string(), ..Pasted::default() }),
         Value::Object(fields) if has_text(fields) => {
             let named = Fields::of(value, path, &["name", "text"])?;
             let text = named.string("text")?.unwrap_or_default();

@@ -1,36 +1,45 @@
 //! Reads the input of a decision: policies layer by layer, and the request.
 
+use std::borrow::Cow;
+
 use super::super::read::{element, wrong, Fields};
 use super::super::{Error, Value};
 use super::tree;
 use crate::aws::Arn;
 use crate::evaluate::{ContextValue, Gate, Named, PolicySet, Request};
-use crate::order::{Map, Set};
+use crate::order::Set;
 
 const ONE: &[&str] = &["policies", "request"];
-const MANY: &[&str] = &["policies", "requests"];
+const MANY: &[&str] = &["policies", "request", "requests"];
 const POLICIES: &[&str] =
     &["identity", "boundary", "scps", "rcps", "session", "resource", "unknown"];
 const IDENTITY: &[&str] = &["name", "document"];
 const REQUEST: &[&str] =
     &["principal", "action", "resource", "resource_account", "context", "unknown"];
 
-pub(super) fn parse(input: &Value) -> Result<(PolicySet, Request), Error> {
+pub(super) fn parse<'v>(input: &'v Value<'v>) -> Result<(PolicySet, Request<'v>), Error> {
     let input = Fields::of(input, "input", ONE)?;
-    let (set, request) = (input.required("policies")?, input.required("request")?);
-    Ok((policies(set, &input.at("policies"))?, self::request(request, &input.at("request"))?))
+    let (set, asked) = (input.required("policies")?, input.required("request")?);
+    let set = policies(set, &input.at("policies"))?;
+    let nothing = Fields::optional(None, "", REQUEST)?;
+    Ok((set, request(asked, &nothing, &input.at("request"))?))
 }
 
-pub(super) fn parse_many(input: &Value) -> Result<(PolicySet, Vec<Request>), Error> {
+/// The policies, and requests that are yet to be read.
+pub(super) fn parse_many<'v>(
+    input: &'v Value<'v>,
+) -> Result<(PolicySet, impl Iterator<Item = Result<Request<'v>, Error>> + 'v), Error> {
     let input = Fields::of(input, "input", MANY)?;
     let set = policies(input.required("policies")?, &input.at("policies"))?;
     input.required("requests")?;
-    let (given, path) = (input.list("requests")?, input.at("requests"));
-    let mut requests = Vec::with_capacity(given.len());
-    for (i, one) in given.iter().enumerate() {
-        requests.push(request(one, &element(&path, i))?);
-    }
-    Ok((set, requests))
+    let requests = input.list("requests")?.iter().enumerate();
+    let shared = Fields::optional(input.get("request"), &input.at("request"), REQUEST)?;
+    let path = input.at("requests");
+    // Only a wrong one needs its path.
+    let read = move |(i, one)| {
+        request(one, &shared, "").or_else(|_| request(one, &shared, &element(&path, i)))
+    };
+    Ok((set, requests.map(read)))
 }
 
 fn policies(given: &Value, path: &str) -> Result<PolicySet, Error> {
@@ -79,50 +88,78 @@ fn policies(given: &Value, path: &str) -> Result<PolicySet, Error> {
     })
 }
 
-fn request(given: &Value, path: &str) -> Result<Request, Error> {
-    let given = Fields::of(given, path, REQUEST)?;
-    let principal = given.required_text("principal")?;
-    let action = given.required_text("action")?;
-    let resource = given.required_text("resource")?;
+/// A request. What it leaves out, the shared one says.
+fn request<'v>(
+    given: &'v Value<'v>,
+    shared: &Fields<'v>,
+    path: &str,
+) -> Result<Request<'v>, Error> {
+    let given = &Fields::of(given, path, REQUEST)?;
+    let whose = |name| if given.has(name) || !shared.has(name) { given } else { shared };
+    let fields = whose("principal");
+    let principal = fields.required_text("principal")?;
     if principal.is_empty() {
         let what = "must be an ARN such as arn:aws:iam::111122223333:role/app, a service such as \
                     ec2.amazonaws.com, or anonymous";
-        return Err(wrong(&given.at("principal"), what));
+        return Err(wrong(&fields.at("principal"), what));
     }
-    let is_action = action.split_once(':').is_some_and(|(service, name)| {
-        !service.is_empty() && !name.is_empty() && !name.contains([':', '*', '?'])
-    });
-    if !is_action {
+    let fields = whose("action");
+    let action = fields.required_text("action")?;
+    if !is_action(action) {
         let what = "must be the name of one action, such as ssm:StartSession";
-        return Err(wrong(&given.at("action"), what));
+        return Err(wrong(&fields.at("action"), what));
     }
+    let fields = whose("resource");
+    let resource = fields.required_text("resource")?;
     if resource != "*" && Arn::parse(resource).is_none() {
         let what = "must be an ARN, or * for an action that names no resource";
-        return Err(wrong(&given.at("resource"), what));
+        return Err(wrong(&fields.at("resource"), what));
     }
-    let resource_account = match given.get("resource_account") {
+    let fields = whose("resource_account");
+    let resource_account = match fields.get("resource_account") {
         None | Some(Value::Null) => None,
-        Some(Value::String(account)) => Some(account.clone()),
+        Some(Value::String(account)) => Some(account.as_ref().into()),
         Some(_) => {
             let what = "must be the id of an account as a string, such as \"111122223333\"";
-            return Err(wrong(&given.at("resource_account"), what));
+            return Err(wrong(&fields.at("resource_account"), what));
         }
     };
+    let fields = whose("unknown");
     let mut unknown = Set::new();
-    for (i, key) in given.list("unknown")?.iter().enumerate() {
-        unknown.insert(key.text(&element(&given.at("unknown"), i))?.to_owned());
+    for (i, key) in fields.list("unknown")?.iter().enumerate() {
+        unknown.insert(key.text(&element(&fields.at("unknown"), i))?.into());
     }
-    Ok(Request {
-        principal: principal.to_owned(),
-        action: action.to_owned(),
-        resource: resource.to_owned(),
+    let fields = whose("context");
+    let request = Request {
+        principal: principal.into(),
+        action: action.into(),
+        resource: resource.into(),
         resource_account,
-        context: context(&given)?,
+        context: context(fields)?,
         unknown,
-    })
+    };
+    if let Some(key) = request.repeated_key() {
+        let path = format!("{}.{key}", fields.at("context"));
+        return Err(wrong(&path, "stands twice; condition keys ignore case"));
+    }
+    Ok(request)
 }
 
-fn context(given: &Fields) -> Result<Map<String, ContextValue>, Error> {
+/// Whether the text names one action of a service.
+fn is_action(text: &str) -> bool {
+    let (mut service, mut name, mut is_name) = (0, 0, false);
+    for byte in text.as_bytes() {
+        match byte {
+            b':' if !is_name => is_name = true,
+            b':' | b'*' | b'?' if is_name => return false,
+            _ if is_name => name += 1,
+            _ => service += 1,
+        }
+    }
+    service > 0 && name > 0
+}
+
+fn context<'v>(given: &Fields<'v>) -> Result<Vec<(Cow<'v, str>, ContextValue<'v>)>, Error> {
     let keys = match given.get("context") {
         None | Some(Value::Null) => &[],
         Some(Value::Object(keys)) => keys.as_slice(),
@@ -130,12 +167,9 @@ fn context(given: &Fields) -> Result<Map<String, ContextValue>, Error> {
             return Err(wrong(&given.at("context"), "must be an object of condition keys"));
         }
     };
-    let (mut context, mut seen) = (Map::new(), Set::new());
+    let mut context = Vec::with_capacity(keys.len());
     for (key, value) in keys {
         let wrong = |what| wrong(&format!("{}.{key}", given.at("context")), what);
-        if !seen.insert(key.to_ascii_lowercase()) {
-            return Err(wrong("stands twice; condition keys ignore case"));
-        }
         let what = "must be a string, a whole number, a boolean, or a list of these";
         let value = match value {
             Value::List(values) => {
@@ -143,16 +177,16 @@ fn context(given: &Fields) -> Result<Map<String, ContextValue>, Error> {
             }
             value => text(value).map(ContextValue::One),
         };
-        context.insert(key.clone(), value.ok_or_else(|| wrong(what))?);
+        context.push((key.as_ref().into(), value.ok_or_else(|| wrong(what))?));
     }
     Ok(context)
 }
 
-fn text(value: &Value) -> Option<String> {
+fn text<'v>(value: &'v Value<'v>) -> Option<Cow<'v, str>> {
     match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Integer(number) => Some(number.to_string()),
-        Value::Bool(value) => Some(value.to_string()),
+        Value::String(text) => Some(text.as_ref().into()),
+        Value::Integer(number) => Some(number.to_string().into()),
+        Value::Bool(value) => Some(value.to_string().into()),
         _ => None,
     }
 }

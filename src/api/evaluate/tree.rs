@@ -12,7 +12,7 @@ use crate::text::LineIndex;
 pub(in super::super) fn policy(document: &Value, path: &str) -> Result<Policy, Error> {
     let written;
     let text = match document {
-        Value::String(text) => text,
+        Value::String(text) => text.as_ref(),
         value => {
             written = json_text(value).map_err(|what| broken(path.to_owned(), what))?;
             &written

@@ -153,7 +153,7 @@ fn number(
 fn port(options: &Fields, name: &str, least: i64) -> Result<Option<String>, Error> {
     match options.get(name) {
         Some(Value::String(text)) if parameter_reference(text).is_some() => {
-            Ok(Some(text.to_owned()))
+            Ok(Some(text.to_string()))
         }
         _ => Ok(number(options, name, Counted::Port, least, 65_535)?.map(|port| port.to_string())),
     }
