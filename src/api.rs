@@ -2,9 +2,9 @@
 //!
 //! Fields are in camel case, an absent list is `[]`, and arguments that have a field too many are refused.
 
+mod answer;
 mod check;
 mod diagnose;
-mod document;
 mod evaluate;
 mod explain;
 mod node;
@@ -18,6 +18,7 @@ use serde::Serialize;
 
 use crate::session::{self, Refusal, Refused};
 
+pub use answer::{to_json, Parsed};
 pub use check::{
     apply_fixes, catalog_info, list_checks, validate_policy, CatalogInfo, Check, Edit, Finding,
     Fix, Location, PathElement, PolicyText, Position, Range,
@@ -26,14 +27,13 @@ pub use diagnose::{
     diagnose_role, list_capabilities, list_managed_policies, CapabilityName, CapabilityResult,
     Diagnosis, ManagedPolicy, Recognised, RoleReason,
 };
-pub use document::{Map, OneOrMany, PolicyDocument, Principals, Statement};
 pub use evaluate::{
     evaluate, evaluate_all, Decision, Decisions, Matched, Missing, Reason, Requirement,
 };
 pub use explain::{describe_policy, explain_error, Explanation, Permission};
 pub use node::build_node_policy;
 pub use operator::build_operator_policy;
-pub use related::{build_related, BuiltDocument, Data, Related};
+pub use related::{build_related, BuiltDocument, Related};
 pub use value::Value;
 
 /// Why a call was refused; `PosternError` in JavaScript.
@@ -62,7 +62,7 @@ impl Error {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct BuiltPolicy {
     /// The policy document as an object.
-    pub policy: PolicyDocument,
+    pub policy: Parsed,
     /// The text to paste.
     pub json: String,
     /// How many characters of it IAM counts.
@@ -85,7 +85,7 @@ pub struct Note {
 impl From<session::BuiltPolicy> for BuiltPolicy {
     fn from(built: session::BuiltPolicy) -> Self {
         BuiltPolicy {
-            policy: built.policy.into(),
+            policy: Parsed(built.json.clone()),
             json: built.json,
             characters: built.characters,
             quota: built.quota,

@@ -105,24 +105,23 @@ pub fn quote(text: &str) -> String {
 /// Writes the text as a JSON string behind what is there.
 pub fn quote_to(out: &mut String, text: &str) {
     out.push('"');
-    let mut rest = text;
     // All up to a character that needs an escape is copied at once.
-    let is_special = |byte| matches!(byte, b'"' | b'\\' | 0..b' ');
-    while let Some(at) = rest.bytes().position(is_special) {
-        let (plain, special) = rest.split_at(at);
-        out.push_str(plain);
-        let mut characters = special.chars();
-        match characters.next() {
-            Some('"') => out.push_str("\\\""),
-            Some('\\') => out.push_str("\\\\"),
-            Some('\n') => out.push_str("\\n"),
-            Some('\r') => out.push_str("\\r"),
-            Some('\t') => out.push_str("\\t"),
-            Some(c) => out.push_str(&format!("\\u{:04x}", u32::from(c))),
-            None => {}
+    let mut start = 0;
+    for (at, byte) in text.as_bytes().iter().enumerate() {
+        if *byte >= b' ' && *byte != b'"' && *byte != b'\\' {
+            continue;
         }
-        rest = characters.as_str();
+        out.push_str(text.get(start..at).unwrap_or_default());
+        start = at + 1;
+        match byte {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            byte => out.push_str(&format!("\\u{byte:04x}")),
+        }
     }
-    out.push_str(rest);
+    out.push_str(text.get(start..).unwrap_or_default());
     out.push('"');
 }

@@ -4,9 +4,8 @@
 
 mod argument;
 
-use js_sys::Array;
+use js_sys::{Array, JSON};
 use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::api::{self, Error};
@@ -119,10 +118,10 @@ pub fn catalog_info() -> Result<JsValue, JsValue> {
     answer(Ok(api::catalog_info()))
 }
 
+/// The answer, or what is thrown, as plain objects.
 fn answer<T: Serialize>(result: Result<T, Error>) -> Result<JsValue, JsValue> {
-    let plain = Serializer::json_compatible();
     match result {
-        Ok(value) => Ok(value.serialize(&plain)?),
-        Err(error) => Err(error.serialize(&plain)?),
+        Ok(value) => JSON::parse(&api::to_json(&value)),
+        Err(error) => Err(JSON::parse(&api::to_json(&error))?),
     }
 }

@@ -45,8 +45,8 @@ const LAYERS: &[(&str, &[&str])] = &[
 /// A text that only some modules may hold, and why.
 const ONLY_IN: &[(&str, &[&str], &str)] = &[
     ("serde::", &["api", "wasm"], "wire types stand in api"),
-    ("wasm_bindgen", &["wasm"], "the boundary is one file"),
-    ("js_sys", &["wasm"], "the boundary is one file"),
+    ("wasm_bindgen", &["wasm"], "the boundary is one module"),
+    ("js_sys", &["wasm"], "the boundary is one module"),
     ("std::fs", &[], "the core does no IO"),
     ("std::env", &[], "the core does no IO"),
     ("std::time", &[], "the core reads no clock"),

@@ -17,7 +17,7 @@ use std::{env, fs, path::Path};
 use builders::{accepted, build, refused, Built};
 use checks::{check_options, checked};
 use decisions::{decided, inputs, unreadable};
-use postern::api;
+use postern::api::{self, to_json};
 use postern::aws::Partition;
 use postern::edit::Applicability;
 use postern::finding::FindingType;
@@ -108,8 +108,8 @@ fn the_typescript_file_holds_what_the_calls_take_and_give() {
     });
     let mut literals: Vec<_> = options.collect();
     let answers = [
-        ("policies", "BuiltPolicy[]", wire(serde_json::to_value(policies()))),
-        ("documents", "BuiltDocument[]", wire(serde_json::to_value(documents()))),
+        ("policies", "BuiltPolicy[]", wire(serde_json::from_str(&to_json(&policies())))),
+        ("documents", "BuiltDocument[]", wire(serde_json::from_str(&to_json(&documents())))),
         ("refusals", "Refusal[]", wire(serde_json::to_value(refusals()))),
         ("checkOptions", "ValidateOptions[]", wire(serde_json::to_value(check_options()))),
         ("findings", "Finding[]", wire(serde_json::to_value(checked(&json!({})).unwrap()))),
@@ -118,7 +118,7 @@ fn the_typescript_file_holds_what_the_calls_take_and_give() {
         ("decisionsInput", "EvaluationsInput", decisions::many()),
         ("decisions", "Decision[]", wire(serde_json::to_value(decisions()))),
         ("roleInputs", "RoleInput[]", wire(serde_json::to_value(diagnoses::inputs()))),
-        ("diagnoses", "Diagnosis[]", wire(serde_json::to_value(all_diagnosed()))),
+        ("diagnoses", "Diagnosis[]", wire(serde_json::from_str(&to_json(&all_diagnosed())))),
         ("explanations", "Explanation[]", wire(serde_json::to_value(diagnoses::explained()))),
         (
             "capabilities",
@@ -415,6 +415,33 @@ fn the_declared_words_are_those_that_are_read() {
     ];
     for (name, words) in declared {
         assert_eq!(union_after(&format!("type {name} =")), words, "{name}");
+    }
+}
+
+#[test]
+fn answers_are_written_as_serde_json_writes_them() {
+    fn same(answer: &impl serde::Serialize) {
+        assert_eq!(to_json(answer), serde_json::to_string(answer).unwrap());
+    }
+    let found = checked(&json!({})).unwrap();
+    assert!(found.len() > 1);
+    same(&found);
+    same(&decisions());
+    same(&refusals());
+    same(&diagnoses::explained());
+    same(&api::list_checks());
+    same(&api::list_capabilities());
+    same(&api::list_managed_policies());
+    same(&api::catalog_info());
+    same(&"\u{0}\u{1f}\" \\ / \n\r\t \u{7f}\u{2028}é\u{1f600}");
+    same(&(Vec::<u8>::new(), Some('"'), None::<u8>, (), -7, u64::MAX, [[true], [false]]));
+    let built = policies();
+    let wire: Vec<serde_json::Value> = serde_json::from_str(&to_json(&built)).unwrap();
+    assert!(!built.is_empty());
+    for (wire, built) in wire.iter().zip(&built) {
+        assert_eq!(wire["json"], built.json.as_str());
+        assert_eq!(wire["policy"], serde_json::from_str::<serde_json::Value>(&built.json).unwrap());
+        assert_eq!(wire["notes"], serde_json::to_value(&built.notes).unwrap());
     }
 }
 

@@ -2,12 +2,11 @@
 
 mod documents;
 
-use serde::ser::{SerializeMap, SerializeSeq};
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::option;
 use super::read::Fields;
-use super::{BuiltPolicy, Error, Note, Value};
+use super::{BuiltPolicy, Error, Note, Parsed, Value};
 use crate::session::related::{
     self, EndpointService, KeyPolicy, LogGroupKeyPolicy, RelatedKind, Trusted,
 };
@@ -27,41 +26,13 @@ pub enum Related {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct BuiltDocument {
     /// The document.
-    pub document: Data,
+    pub document: Parsed,
     /// The same as text.
     pub json: String,
     /// What the text alone does not say.
     pub notes: Vec<Note>,
     /// The command of the AWS CLI that belongs to it.
     pub command: String,
-}
-
-/// A JSON value whose objects keep their order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Data(related::Data);
-
-impl Serialize for Data {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.0 {
-            related::Data::Text(text) => serializer.serialize_str(text),
-            related::Data::Bool(value) => serializer.serialize_bool(*value),
-            related::Data::Number(value) => serializer.serialize_u32(*value),
-            related::Data::List(list) => {
-                let mut seq = serializer.serialize_seq(Some(list.len()))?;
-                for value in list {
-                    seq.serialize_element(&Data(value.clone()))?;
-                }
-                seq.end()
-            }
-            related::Data::Object(fields) => {
-                let mut map = serializer.serialize_map(Some(fields.len()))?;
-                for (name, value) in fields {
-                    map.serialize_entry(name, &Data(value.clone()))?;
-                }
-                map.end()
-            }
-        }
-    }
 }
 
 const SESSION_KEY_POLICY: &[&str] =
@@ -112,7 +83,7 @@ pub fn build_related(kind: Option<&Value>, options: Option<&Value>) -> Result<Re
 impl Related {
     fn document(built: related::BuiltDocument) -> Self {
         Related::Document(BuiltDocument {
-            document: Data(built.document),
+            document: Parsed(built.json.clone()),
             json: built.json,
             notes: built.notes.into_iter().map(Note::from).collect(),
             command: built.command,

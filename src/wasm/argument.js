@@ -27,11 +27,13 @@ const UNITS = 64_000_000;
 const PLAIN = 'must be plain data: an object, a list, a string, a number or true or false';
 const TOO_LARGE = 'is too large';
 
+const encoder = new TextEncoder();
+
 class Refusal extends Error {}
 
 /** The bytes of a string; undefined for what is none, or is too long. */
 export function bytes(value) {
-  return typeof value === 'string' && value.length <= UNITS ? new TextEncoder().encode(value) : undefined;
+  return typeof value === 'string' && value.length <= UNITS ? encoder.encode(value) : undefined;
 }
 
 /**
@@ -118,7 +120,7 @@ export function flatten(argument, name) {
 
   try {
     walk(argument);
-    const text = new TextEncoder().encode(texts.join('\n'));
+    const text = encoder.encode(texts.join('\n'));
     return { words: new Uint32Array(words), numbers: new Float64Array(numbers), lengths: new Uint32Array(lengths), text };
   } catch (thrown) {
     return { path: name + inward.reverse().join(''), refused: thrown instanceof Refusal ? thrown.message : 'could not be read' };

@@ -293,10 +293,10 @@ function large() {
       name: 'a list that claims to be longer than any memory',
       make: () => ({
         sessionEncryption: {
-          kmsKeyArn: new Proxy([], { get: (_, field) => (field === 'length' ? 2 ** 32 - 1 : KEY) }),
+          kmsKeyArn: new Proxy([], { get: (_, field) => (field === 'length' ? 2 ** 32 - 1 : 'key') }),
         },
       }),
-      path: `${AT_KEY}[249997]`,
+      path: `${AT_KEY}[999997]`,
       says: 'is too large',
     },
     {
