@@ -6,9 +6,9 @@
 mod action;
 mod condition;
 mod principal;
+mod resource;
 
 use std::borrow::Cow;
-use std::iter::Copied;
 use std::slice;
 
 use crate::json::{Member, Node, Place, Text, Value};
@@ -17,6 +17,7 @@ use action::{service_bits, Lookup};
 pub use action::ActionEntry;
 pub use condition::{Condition, ConditionEntry};
 pub use principal::{Principal, PrincipalEntry};
+pub use resource::ResourceEntry;
 
 /// A policy document as it is written.
 #[derive(Debug)]
@@ -67,7 +68,7 @@ pub struct Statement<'t> {
     /// What `Effect` says, if it is one of the two.
     known_effect: Option<Effect>,
     /// The strings of `Resource`, then of `NotResource`.
-    resource_entries: Vec<Str<'t>>,
+    resource_entries: Vec<ResourceEntry<'t>>,
     /// How many of them are of `Resource`.
     resource_count: usize,
 }
@@ -171,9 +172,7 @@ impl<'t> Statement<'t> {
         let mut action_entries = lookup.entries(action);
         let action_count = action_entries.len();
         action_entries.extend(lookup.entries(not_action));
-        let mut resource_entries: Vec<Str> = strings_of(resource).collect();
-        let resource_count = resource_entries.len();
-        resource_entries.extend(strings_of(not_resource));
+        let (resource_entries, resource_count) = resource::entries(resource, not_resource);
         Some(Statement {
             node,
             members,
@@ -222,13 +221,13 @@ impl<'t> Statement<'t> {
     }
 
     /// The strings of `Resource`.
-    pub fn resources(&self) -> Copied<slice::Iter<'_, Str<'t>>> {
-        self.resource_entries.get(..self.resource_count).unwrap_or_default().iter().copied()
+    pub fn resources(&self) -> slice::Iter<'_, ResourceEntry<'t>> {
+        self.resource_entries.get(..self.resource_count).unwrap_or_default().iter()
     }
 
     /// The strings of `Resource`, then of `NotResource`.
-    pub fn resource_entries(&self) -> Copied<slice::Iter<'_, Str<'t>>> {
-        self.resource_entries.iter().copied()
+    pub fn resource_entries(&self) -> slice::Iter<'_, ResourceEntry<'t>> {
+        self.resource_entries.iter()
     }
 
     /// `Principal` and `NotPrincipal`, those that are there.
@@ -279,10 +278,6 @@ impl Str<'_> {
 fn element<'t>(members: &'t [Member<'t>], name: &str) -> Option<Element<'t>> {
     let member = members.iter().find(|member| member.key.text == name)?;
     Some(Element { key: &member.key, value: &member.value })
-}
-
-fn strings_of<'t>(element: Option<Element<'t>>) -> impl Iterator<Item = Str<'t>> {
-    element.into_iter().flat_map(|element| strings(element.value))
 }
 
 /// The values of a node that may be one or a list: the node itself, or its elements.

@@ -1,8 +1,6 @@
 //! What a rule may look at.
 
-use std::cell::RefCell;
-
-use crate::aws::{ArnFormats, ArnProblems};
+use crate::aws::ArnProblems;
 use crate::document::{Document, Str};
 use crate::json::Syntax;
 
@@ -140,8 +138,6 @@ pub struct Context<'c> {
 pub struct Facts<'c> {
     /// The entries of `Resource` and `NotResource` that are not well-formed ARNs, and why; `*` is well-formed.
     pub(super) arn_problems: Vec<(Str<'c>, ArnProblems)>,
-    /// The ARN formats that were read for that.
-    pub(super) arn_formats: RefCell<ArnFormats>,
     /// Whether `${` may stand in a string; in most documents it does not.
     pub(super) may_have_variables: bool,
 }
@@ -149,21 +145,21 @@ pub struct Facts<'c> {
 impl<'c> Facts<'c> {
     /// Looks through a document and its text.
     pub fn of(document: &Document<'c>, text: &str) -> Self {
-        let mut arn_formats = ArnFormats::default();
         let mut arn_problems = Vec::new();
         for statement in &document.statements {
             for entry in statement.resource_entries() {
-                if entry.text != "*" {
-                    let problems = ArnProblems::of(entry.text, &mut arn_formats);
-                    if !problems.is_empty() {
-                        arn_problems.push((entry, problems));
-                    }
+                let problems = match entry.arn {
+                    Some(arn) => ArnProblems::of_arn(arn),
+                    None if entry.text == "*" => continue,
+                    None => ArnProblems::of(entry.text),
+                };
+                if !problems.is_empty() {
+                    arn_problems.push((entry.string, problems));
                 }
             }
         }
         Facts {
             arn_problems,
-            arn_formats: RefCell::new(arn_formats),
             // A backslash may begin an escape for the dollar sign.
             may_have_variables: text.contains('$') || text.contains('\\'),
         }

@@ -39,7 +39,7 @@ fn check_case(context: &Context, report: &mut Report) {
         let details = format!("{} has {service} with capital letters.", entry.text);
         let finding = report.at(entry.place(), details);
         finding.help(format!("Write {small}."));
-        offer_safe(context, finding, entry, 2, &small);
+        offer_safe(finding, entry, 2, &small);
     }
 }
 
@@ -57,7 +57,7 @@ fn check(context: &Context, report: &mut Report) {
         if let Some(near) = meant(service, of_arns.get_or_insert_with(|| Names::of(arn_services())))
         {
             finding.help(format!("Did you mean {near}?"));
-            offer(context, finding, entry, 2, near);
+            offer(finding, entry, 2, near);
         }
     }
     let statements = context.document.statements.iter();

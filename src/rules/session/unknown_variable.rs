@@ -28,7 +28,7 @@ fn check(context: &Context, report: &mut Report) {
     }
     for statement in &context.document.statements {
         let values = statement.condition.entries.iter().flat_map(|entry| entry.strings());
-        for text in statement.resource_entries().chain(values) {
+        for text in statement.resource_entries().map(|entry| entry.string).chain(values) {
             let unknown: Vec<_> = variables(text.text).filter(is_unknown).collect();
             if let Some(first) = unknown.first() {
                 tell(report, text, first.name().trim(), &unknown);

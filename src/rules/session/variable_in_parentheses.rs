@@ -27,7 +27,7 @@ fn check(context: &Context, report: &mut Report) {
     }
     for statement in &context.document.statements {
         let values = statement.condition.entries.iter().flat_map(|entry| entry.strings());
-        for text in statement.resource_entries().chain(values) {
+        for text in statement.resource_entries().map(|entry| entry.string).chain(values) {
             let Some((new, first)) = in_braces(text.text) else { continue };
             report
                 .at(

@@ -21,7 +21,7 @@ pub(in crate::rules) fn legal_places<'c>(
             let takes = !takes_no_variables(entry);
             entry.strings().map(move |string| (string, takes))
         });
-        statement.resource_entries().map(|string| (string, true)).chain(values)
+        statement.resource_entries().map(|entry| (entry.string, true)).chain(values)
     })
 }
 
