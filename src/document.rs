@@ -169,9 +169,7 @@ impl<'t> Statement<'t> {
             Some("Deny") => Some(Effect::Deny),
             _ => None,
         };
-        let mut action_entries = lookup.entries(action);
-        let action_count = action_entries.len();
-        action_entries.extend(lookup.entries(not_action));
+        let (action_entries, action_count) = lookup.entries(action, not_action);
         let (resource_entries, resource_count) = resource::entries(resource, not_resource);
         Some(Statement {
             node,
@@ -263,7 +261,12 @@ impl<'t> Element<'t> {
     }
 }
 
-impl Str<'_> {
+impl<'t> Str<'t> {
+    /// The string that the node is, if it is one.
+    fn of(node: &'t Node<'t>) -> Option<Self> {
+        Some(Str { node, text: text_of(node)? })
+    }
+
     /// The string with its quotes.
     pub fn place(&self) -> Place {
         Place::of(self.node)
@@ -290,7 +293,7 @@ pub fn one_or_many<'t>(node: &'t Node<'t>) -> &'t [Node<'t>] {
 
 /// The strings of a node that may be one or a list.
 pub fn strings<'t>(node: &'t Node<'t>) -> impl Iterator<Item = Str<'t>> {
-    one_or_many(node).iter().filter_map(|node| Some(Str { node, text: text_of(node)? }))
+    one_or_many(node).iter().filter_map(Str::of)
 }
 
 fn text_of<'t>(node: &'t Node<'t>) -> Option<&'t str> {

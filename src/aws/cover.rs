@@ -77,42 +77,42 @@ pub fn covered_entries(texts: &[&str], ignore_case: bool) -> Vec<Cover> {
 }
 
 /// The entries that may stand for another or fall under one, with their numbers: patterns, what begins as one does up
-/// to its first wildcard, and what is there twice. In a list without patterns these are few, and mostly none.
+/// to its first wildcard, and what is there twice. In most lists these are few or none.
 fn with_company<'t>(texts: &[&'t str], ignore_case: bool) -> Vec<(usize, &'t str)> {
-    let compare = |a: &str, b: &str| match ignore_case {
+    let compare = |a: &[u8], b: &[u8]| match ignore_case {
         true => compare_ignoring_case(a, b),
         false => a.cmp(b),
     };
-    if texts.len() <= FEW {
-        return few_with_company(texts, ignore_case);
-    }
-    // Lists are mostly names in order.
-    let is_name = |text: &&str| literal_start(text).is_none();
-    let are_in_order = |pair: &[&str]| matches!(pair, [a, b] if compare(a, b).is_lt());
-    if texts.windows(2).all(are_in_order) && texts.iter().all(is_name) {
-        return Vec::new();
-    }
     let mut sorted: Vec<(usize, &str)> = texts.iter().copied().enumerate().collect();
-    order::sort_by(&mut sorted, |(_, a), (_, b)| compare(a, b));
+    order::sort_by(&mut sorted, |(_, a), (_, b)| compare(a.as_bytes(), b.as_bytes()));
     let mut ranges: Vec<Range<usize>> = Vec::new();
-    for (at, pair) in sorted.windows(2).enumerate() {
-        if matches!(pair, [(_, a), (_, b)] if compare(a, b).is_eq()) {
-            ranges.push(at..at + 2);
-        }
-    }
-    for (_, text) in &sorted {
-        let Some(prefix) = literal_start(text).map(str::as_bytes) else { continue };
-        let length = prefix.len();
-        let order = |other: &str| {
-            let start = other.as_bytes().get(..length).unwrap_or(other.as_bytes());
-            match ignore_case {
-                true => compare_bytes_ignoring_case(start, prefix),
-                false => start.cmp(prefix),
+    // Where the last range ends, and the length of what all in it begin with.
+    let (mut taken, mut length_taken) = (0, 0);
+    for (at, (_, text)) in sorted.iter().enumerate() {
+        let neighbours = [at.checked_sub(1), Some(at + 1)].map(|at| sorted.get(at?));
+        let Some(prefix) = literal_start(text) else {
+            let [_, after] = neighbours;
+            if after.is_some_and(|(_, after)| is_same(after, text, ignore_case)) {
+                ranges.push(at..at + 2);
             }
+            continue;
+        };
+        // Those that begin alike stand side by side.
+        let begins = |(_, other): &&(usize, &str)| {
+            other.get(..prefix.len()).is_some_and(|start| is_same(start, prefix, ignore_case))
+        };
+        let is_taken = at < taken && length_taken <= prefix.len();
+        if is_taken || !neighbours.iter().flatten().any(begins) {
+            continue;
+        }
+        let order = |other: &str| {
+            let other = other.as_bytes();
+            compare(other.get(..prefix.len()).unwrap_or(other), prefix.as_bytes())
         };
         let start = sorted.partition_point(|(_, other)| order(other).is_lt());
         let end = sorted.partition_point(|(_, other)| order(other).is_le());
         ranges.push(start..end);
+        (taken, length_taken) = (end, prefix.len());
     }
     order::sort_by_key(&mut ranges, |range| range.start);
     let (mut found, mut taken) = (Vec::new(), 0);
@@ -125,42 +125,14 @@ fn with_company<'t>(texts: &[&'t str], ignore_case: bool) -> Vec<(usize, &'t str
     found
 }
 
-/// The entries of so short a list are compared each with each, which is quicker than any order.
-const FEW: usize = 32;
-
-fn few_with_company<'t>(texts: &[&'t str], ignore_case: bool) -> Vec<(usize, &'t str)> {
-    // The ends first: there names of one service differ.
-    let is_same = |a: &[u8], b: &[u8]| match (a, b) {
-        ([.., x], [.., y]) if !x.eq_ignore_ascii_case(y) => false,
-        _ if ignore_case => a.eq_ignore_ascii_case(b),
-        _ => a == b,
-    };
-    let mut in_company = 0_u32;
-    for (i, text) in texts.iter().enumerate() {
-        let start = literal_start(text).map(str::as_bytes);
-        for (j, other) in texts.iter().enumerate() {
-            let other = other.as_bytes();
-            let is_company = match start {
-                Some(start) => other.get(..start.len()).is_some_and(|other| is_same(other, start)),
-                None => other.len() == text.len() && is_same(other, text.as_bytes()),
-            };
-            if is_company && i != j {
-                in_company |= 1 << i | 1 << j;
-            }
-        }
+fn is_same(a: &str, b: &str, ignore_case: bool) -> bool {
+    match ignore_case {
+        true => a.eq_ignore_ascii_case(b),
+        false => a == b,
     }
-    if in_company == 0 {
-        return Vec::new();
-    }
-    let numbered = texts.iter().copied().enumerate();
-    numbered.filter(|(i, _)| in_company & 1 << i != 0).collect()
 }
 
-fn compare_ignoring_case(a: &str, b: &str) -> Ordering {
-    compare_bytes_ignoring_case(a.as_bytes(), b.as_bytes())
-}
-
-fn compare_bytes_ignoring_case(a: &[u8], b: &[u8]) -> Ordering {
+fn compare_ignoring_case(a: &[u8], b: &[u8]) -> Ordering {
     let mut at = 0;
     while let (Some(a), Some(b)) = (a.get(at), b.get(at)) {
         let order = a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase());
@@ -193,9 +165,11 @@ impl Pattern {
     /// The less, the more it may stand for: one that stands for another has fewer symbols but for stars, or as many
     /// and fewer characters, or as many and more stars.
     fn breadth(&self) -> (usize, usize, Reverse<usize>) {
-        let count = |is: fn(Symbol) -> bool| self.symbols.iter().filter(|s| is(**s)).count();
-        let stars = count(|symbol| symbol == STAR);
-        let characters = count(|symbol| !is_wildcard(symbol));
+        let (mut stars, mut characters) = (0, 0);
+        for symbol in &self.symbols {
+            stars += usize::from(*symbol == STAR);
+            characters += usize::from(!is_wildcard(*symbol));
+        }
         (self.symbols.len() - stars, characters, Reverse(stars))
     }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use super::{strings, Element, Str};
+use super::{one_or_many, Element, Str};
 use crate::aws::Arn;
 
 /// A string of `Resource` or `NotResource`.
@@ -29,7 +29,9 @@ pub(super) fn entries<'t>(
 ) -> (Vec<ResourceEntry<'t>>, usize) {
     let mut entries = Vec::new();
     let mut add = |element: Option<Element<'t>>| {
-        for string in element.into_iter().flat_map(|element| strings(element.value)) {
+        let nodes = element.map_or(&[][..], |element| one_or_many(element.value));
+        entries.reserve_exact(nodes.len());
+        for string in nodes.iter().filter_map(Str::of) {
             entries.push(ResourceEntry { string, arn: Arn::parse(string.text) });
         }
         entries.len()

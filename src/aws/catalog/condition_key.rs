@@ -31,7 +31,7 @@ impl ConditionKey {
     ///
     /// Looks at the global keys, the keys of all services and those of federated principals.
     pub fn find(text: &str) -> Option<Self> {
-        let (prefix, _) = text.split_once(':')?;
+        let (prefix, _) = lines::cut(text, b':')?;
         if prefix.eq_ignore_ascii_case("aws") {
             return GlobalConditionKey::find(text).map(|global| global.key);
         }

@@ -62,13 +62,15 @@ fn check(context: &Context, report: &mut Report) {
     }
     let statements = context.document.statements.iter();
     for entry in statements.flat_map(|statement| &statement.condition.entries) {
+        if entry.known.is_some() {
+            continue;
+        }
         let Some(prefix) = key_prefix(entry.key()) else { continue };
         // Keys of identity providers begin with a host, and federation has a few of its own. What is no prefix and
         // name has another code.
         if !is_key_format(entry.key())
             || prefix.contains(['.', '/'])
             || ["aws", "saml"].iter().any(|known| known.eq_ignore_ascii_case(prefix))
-            || entry.known.is_some()
             || Service::find(prefix).is_some()
         {
             continue;

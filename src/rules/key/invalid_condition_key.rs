@@ -76,13 +76,15 @@ fn unknown_keys<'c>(
     context: &'c Context,
 ) -> impl Iterator<Item = (&'c ConditionEntry<'c>, Option<Service>)> {
     entries(context).filter_map(|entry| {
+        if entry.known.is_some() {
+            return None;
+        }
         let key = entry.key();
         // A key without a name has a code of its own.
         let prefix = key_prefix(key).filter(|_| is_key_format(key))?;
         let service =
             if prefix.eq_ignore_ascii_case("aws") { None } else { Some(Service::find(prefix)?) };
-        let is_known = entry.known.is_some()
-            || ConditionKey::missing_tag_key(key).is_some()
+        let is_known = ConditionKey::missing_tag_key(key).is_some()
             // It was a key once, and has findings of its own.
             || key.eq_ignore_ascii_case("aws:ARN");
         (!is_known).then_some((entry, service))

@@ -45,7 +45,7 @@ pub(in crate::rules) static RESOURCE: Rule = Rule {
 };
 
 fn check(report: &mut Report, element: Element, ignore_case: bool) {
-    let Some(nodes) = element.value.as_array() else { return };
+    let Some(nodes @ [_, _, ..]) = element.value.as_array() else { return };
     // The places of the strings in the array, where other values may stand as well.
     let mut entries: Vec<(usize, Str)> = Vec::with_capacity(nodes.len());
     let mut texts = Vec::with_capacity(nodes.len());
