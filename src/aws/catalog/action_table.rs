@@ -7,7 +7,7 @@
 
 use std::sync::OnceLock;
 
-use super::action::pairs;
+use super::super::nearest::Print;
 use super::lines;
 use crate::order;
 
@@ -20,8 +20,8 @@ const LINKS: &str = include_str!("../../data/links.txt");
 pub(super) struct Row {
     pub name: String,
     pub links: &'static str,
-    /// The [`pairs`] of its name.
-    pub pairs: u64,
+    /// That of its name.
+    pub print: Print,
 }
 
 /// Actions, sorted by name.
@@ -124,8 +124,8 @@ fn unpack(verbs: &'static str, nouns: &'static str, links: &'static str) -> Vec<
     let mut links = lines::lines(links);
     let mut rows: Vec<Row> = Vec::new();
     let mut add = |name: String| {
-        let pairs = pairs(name.as_bytes());
-        rows.push(Row { name, links: links.next().unwrap_or_default(), pairs });
+        let print = Print::of(&name);
+        rows.push(Row { name, links: links.next().unwrap_or_default(), print });
     };
     for line in lines::lines(nouns) {
         let Some((singular, codes)) = lines::cut(line, b' ') else {
