@@ -101,9 +101,7 @@ pub fn quote(text: &str) -> String {
     out.push('"');
     let mut rest = text;
     // All up to a character that needs an escape is copied at once.
-    let is_special = |byte| matches!(byte, b'"' | b'\\' | 0..b' ');
-    while let Some(at) = rest.bytes().position(is_special) {
-        let (plain, special) = rest.split_at(at);
+    while let Some((plain, special)) = at_special(rest) {
         out.push_str(plain);
         let mut characters = special.chars();
         match characters.next() {
@@ -120,4 +118,15 @@ pub fn quote(text: &str) -> String {
     out.push_str(rest);
     out.push('"');
     out
+}
+
+/// The text before its first character that needs an escape, and from there on.
+fn at_special(text: &str) -> Option<(&str, &str)> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    // A loop and no iterator, whose parts stay calls where the program is made small.
+    while !matches!(bytes.get(at)?, b'"' | b'\\' | 0..b' ') {
+        at += 1;
+    }
+    text.split_at_checked(at)
 }

@@ -106,7 +106,7 @@ fn symbols(text: &str, is_format: bool) -> Vec<Symbol> {
 
 /// Whether the resource, which may have wildcards and variables, can have the form.
 pub(super) fn may_have_form(resource: &str, form: &'static str) -> bool {
-    Resource::of(resource).may_be(&Format::of_resource(form, false, false))
+    Resource::of(resource, is_literal(resource)).may_be(&Format::of_resource(form, false, false))
 }
 
 /// The resource part of an ARN.
@@ -120,9 +120,9 @@ pub(super) enum Resource<'a> {
 }
 
 impl<'a> Resource<'a> {
-    /// From the last field.
-    pub fn of(text: &'a str) -> Self {
-        if is_literal(text) {
+    /// From the last field, and whether it [`is_literal`].
+    pub fn of(text: &'a str, is_literal: bool) -> Self {
+        if is_literal {
             return Resource::Text(Cow::Borrowed(text));
         }
         if !text.as_bytes().contains(&b'$') {
@@ -213,11 +213,24 @@ fn matches(pattern: &[Symbol], text: &str) -> bool {
     let text = text.as_bytes();
     let (mut p, mut t) = (0, 0);
     let mut last_star = None;
+    // Where behind a star the rest can begin.
+    let next = |p: usize, mut t: usize| {
+        if let Some(Symbol::This(c)) = pattern.get(p) {
+            while text.get(t).is_some_and(|byte| char::from(*byte) != *c) {
+                t += 1;
+            }
+        }
+        t
+    };
     loop {
         let fits = match (pattern.get(p), text.get(t)) {
             (None, None) => return true,
             (Some(Symbol::Any), _) => {
                 p += 1;
+                if p == pattern.len() {
+                    return true;
+                }
+                t = next(p, t);
                 last_star = Some((p, t));
                 continue;
             }
@@ -229,7 +242,7 @@ fn matches(pattern: &[Symbol], text: &str) -> bool {
         (p, t) = match &mut last_star {
             _ if fits => (p + 1, t + 1),
             Some((after_star, taken)) => {
-                *taken += 1;
+                *taken = next(*after_star, *taken + 1);
                 (*after_star, *taken)
             }
             None => return false,
@@ -239,7 +252,7 @@ fn matches(pattern: &[Symbol], text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Arn, Format, Resource};
+    use super::{is_literal, Arn, Format, Resource};
 
     #[test]
     fn a_pattern_and_a_format_may_be_equal() {
@@ -261,7 +274,8 @@ mod tests {
             ("", "${X}", false),
         ] {
             let format = format_of(format);
-            assert_eq!(Resource::of(pattern).may_be(&format), expected, "{pattern} {format:?}");
+            let resource = Resource::of(pattern, is_literal(pattern));
+            assert_eq!(resource.may_be(&format), expected, "{pattern} {format:?}");
         }
     }
 }

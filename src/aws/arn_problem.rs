@@ -153,8 +153,9 @@ impl ArnProblems {
             && is_some
             && !SERVICES_WITH_AWS_RESOURCES.contains(&arn.service);
         let Arn { partition, service, region, account, resource } = arn;
-        let is_literal =
-            [partition, service, region, account, resource].into_iter().all(is_literal);
+        let is_literal_resource = is_literal(resource);
+        let is_literal = is_literal_resource
+            && [partition, service, region, account].into_iter().all(is_literal);
         let may_have_no_form = is_literal && service != "iam";
         let mut formats = Formats::default();
         let is_open = |formats: &Formats| {
@@ -165,7 +166,7 @@ impl ArnProblems {
                 || (may_have_no_form && !formats.fit)
         };
         if let Some(of_service) = of_service.filter(|_| is_open(&formats)) {
-            let resource = Resource::of(resource);
+            let resource = Resource::of(resource, is_literal_resource);
             for format in of_service.formats() {
                 formats.exist = true;
                 let region_is_told = match format.has_region {

@@ -37,7 +37,7 @@ pub fn covered_entries(texts: &[&str], ignore_case: bool) -> Vec<Cover> {
         return Vec::new();
     }
     let patterns = distinct(&in_company, ignore_case);
-    let triples: Vec<u128> = patterns.iter().map(|p| triples(&p.symbols)).collect();
+    let triples: Vec<[u64; 2]> = patterns.iter().map(|p| triples(&p.symbols)).collect();
     // The broadest first: what falls under another comes after it, and need not be looked at.
     let breadths: Vec<_> = patterns.iter().map(Pattern::breadth).collect();
     let mut order: Vec<(usize, &Pattern)> = patterns.iter().enumerate().collect();
@@ -55,9 +55,10 @@ pub fn covered_entries(texts: &[&str], ignore_case: bool) -> Vec<Cover> {
             _ => pattern.range_of_prefix(&patterns),
         };
         steps_left = steps_left.saturating_sub(range.len() / PASSED_OVER_A_STEP);
-        let needed = triples.get(i).copied().unwrap_or_default();
+        let [low, high] = triples.get(i).copied().unwrap_or_default();
+        let has_needed = |[l, h]: &[u64; 2]| low & !l == 0 && high & !h == 0;
         let in_range = triples.get(range.clone()).unwrap_or_default();
-        for (j, _) in range.zip(in_range).filter(|(_, has)| needed & !**has == 0) {
+        for (j, _) in range.zip(in_range).filter(|(_, has)| has_needed(has)) {
             let (Some(other), Some(times)) = (patterns.get(j), times_covered.get_mut(j)) else {
                 continue;
             };
@@ -265,17 +266,21 @@ fn symbols(text: &str, names: &mut Map<String, Symbol>) -> Vec<Symbol> {
 }
 
 /// A bit for each three neighbours without a wildcard: what lacks one of them does not fall under what has it.
-fn triples(symbols: &[Symbol]) -> u128 {
-    let mut bits = 0;
+fn triples(symbols: &[Symbol]) -> [u64; 2] {
+    let [mut low, mut high] = [0; 2];
     for triple in symbols.windows(3) {
         if !triple.iter().any(|symbol| is_wildcard(*symbol)) {
             let mixed = triple.iter().fold(0_u32, |mixed, symbol| {
                 (mixed ^ symbol).wrapping_mul(0x9E37_79B1).rotate_left(15)
             });
-            bits |= 1 << (mixed >> 25);
+            // Of 128 bits.
+            match mixed >> 25 {
+                bit @ 0..64 => low |= 1 << bit,
+                bit => high |= 1 << (bit - 64),
+            }
         }
     }
-    bits
+    [low, high]
 }
 
 #[cfg(test)]

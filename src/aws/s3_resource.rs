@@ -25,7 +25,11 @@ impl S3Resource {
             return true;
         }
         match self {
-            S3Resource::Bucket => !without_variables(arn.resource).contains('/'),
+            S3Resource::Bucket => {
+                let has_slash = |text: &str| text.as_bytes().contains(&b'/');
+                !has_slash(arn.resource)
+                    || (arn.resource.contains("${") && !has_slash(&without_variables(arn.resource)))
+            }
             S3Resource::Object => {
                 arn.resource.bytes().any(|byte| matches!(byte, b'/' | b'*' | b'?' | b'$'))
             }

@@ -3,6 +3,7 @@
 use crate::aws::ArnProblems;
 use crate::document::{Document, Str};
 use crate::json::Syntax;
+use crate::rules::variable::places_of_variables::StringsWithDollar;
 
 /// What a policy is attached to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,8 +139,8 @@ pub struct Context<'c> {
 pub struct Facts<'c> {
     /// The entries of `Resource` and `NotResource` that are not well-formed ARNs, and why; `*` is well-formed.
     pub(super) arn_problems: Vec<(Str<'c>, ArnProblems)>,
-    /// Whether `${` may stand in a string; in most documents it does not.
-    pub(super) may_have_variables: bool,
+    /// The strings in which variables may be.
+    pub(super) with_dollar: StringsWithDollar<'c>,
 }
 
 impl<'c> Facts<'c> {
@@ -161,7 +162,10 @@ impl<'c> Facts<'c> {
         Facts {
             arn_problems,
             // A backslash may begin an escape for the dollar sign.
-            may_have_variables: text.contains('$') || text.contains('\\'),
+            with_dollar: match text.contains(['$', '\\']) {
+                true => StringsWithDollar::of(document),
+                false => StringsWithDollar::default(),
+            },
         }
     }
 }
