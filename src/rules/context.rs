@@ -1,7 +1,7 @@
 //! What a rule may look at.
 
 use crate::aws::ArnProblems;
-use crate::document::{Document, Str};
+use crate::document::{ConditionEntry, Document, Str};
 use crate::json::Syntax;
 use crate::rules::variable::places_of_variables::StringsWithDollar;
 
@@ -134,18 +134,29 @@ pub struct Context<'c> {
     pub facts: Facts<'c>,
 }
 
+impl<'c> Context<'c> {
+    /// Every key of every condition of the document.
+    pub(super) fn condition_entries<'s>(
+        &'s self,
+    ) -> impl Iterator<Item = &'s ConditionEntry<'s>> + use<'s, 'c> {
+        self.facts.condition_entries.iter().copied()
+    }
+}
+
 /// What many rules ask of a document, found out once.
 #[derive(Debug)]
 pub struct Facts<'c> {
     /// The entries of `Resource` and `NotResource` that are not well-formed ARNs, and why; `*` is well-formed.
     pub(super) arn_problems: Vec<(Str<'c>, ArnProblems)>,
+    /// Every key of every condition.
+    condition_entries: Vec<&'c ConditionEntry<'c>>,
     /// The strings in which variables may be.
     pub(super) with_dollar: StringsWithDollar<'c>,
 }
 
 impl<'c> Facts<'c> {
     /// Looks through a document and its text.
-    pub fn of(document: &Document<'c>, text: &str) -> Self {
+    pub fn of(document: &'c Document<'c>, text: &str) -> Self {
         let mut arn_problems = Vec::new();
         for statement in &document.statements {
             for entry in statement.resource_entries() {
@@ -159,8 +170,10 @@ impl<'c> Facts<'c> {
                 }
             }
         }
+        let statements = document.statements.iter();
         Facts {
             arn_problems,
+            condition_entries: statements.flat_map(|s| &s.condition.entries).collect(),
             // A backslash may begin an escape for the dollar sign.
             with_dollar: match text.contains(['$', '\\']) {
                 true => StringsWithDollar::of(document),

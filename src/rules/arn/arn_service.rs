@@ -60,8 +60,7 @@ fn check(context: &Context, report: &mut Report) {
             offer(finding, entry, 2, near);
         }
     }
-    let statements = context.document.statements.iter();
-    for entry in statements.flat_map(|statement| &statement.condition.entries) {
+    for entry in context.condition_entries() {
         if entry.known.is_some() {
             continue;
         }

@@ -60,7 +60,7 @@ pub(in crate::rules) static TAG: Rule = Rule {
     source: Source::PolicyChecks,
     evidence: Evidence::Documented,
     check: |context, report| {
-        for entry in entries(context) {
+        for entry in context.condition_entries() {
             let Some(family) = ConditionKey::missing_tag_key(entry.key()) else { continue };
             let (before, _) = family.placeholder().unwrap_or_default();
             let details = format!("{} does not say which tag it means.", entry.key());
@@ -75,7 +75,7 @@ pub(in crate::rules) static TAG: Rule = Rule {
 fn unknown_keys<'c>(
     context: &'c Context,
 ) -> impl Iterator<Item = (&'c ConditionEntry<'c>, Option<Service>)> {
-    entries(context).filter_map(|entry| {
+    context.condition_entries().filter_map(|entry| {
         if entry.known.is_some() {
             return None;
         }
@@ -89,10 +89,6 @@ fn unknown_keys<'c>(
             || key.eq_ignore_ascii_case("aws:ARN");
         (!is_known).then_some((entry, service))
     })
-}
-
-fn entries<'c>(context: &'c Context) -> impl Iterator<Item = &'c ConditionEntry<'c>> {
-    context.document.statements.iter().flat_map(|statement| &statement.condition.entries)
 }
 
 /// Whether any text will do as its value, so that putting the name right cannot bring the value's own error up.

@@ -19,6 +19,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
+    if context.condition_entries().next().is_none() {
+        return;
+    }
     let limited: Vec<_> = GlobalConditionKey::all()
         .filter_map(|global| Some((global.key.name, global.only_services()?)))
         .collect();
