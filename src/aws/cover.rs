@@ -13,7 +13,7 @@ use crate::order::{self, Map};
 /// An entry, and the others that it stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cover {
-    /// The number of the entry, from 0; the first of those that say the same.
+    /// The number of the entry; the first of those that say the same.
     pub by: usize,
     /// The numbers of the others, in order.
     pub covered: Vec<usize>,
@@ -30,9 +30,10 @@ const MOST_STEPS: usize = 2_000_000;
 /// So many patterns are passed over in the time of one comparison of characters.
 const PASSED_OVER_A_STEP: usize = 16;
 
-/// Each entry that others repeat or fall under, unless it falls under another itself; in the order of the entries.
-pub fn covered_entries(texts: &[&str], ignore_case: bool) -> Vec<Cover> {
-    let in_company = with_company(texts, ignore_case);
+/// Each entry that others repeat or fall under, unless it falls under another itself; in the order of the entries,
+/// which come with their numbers.
+pub fn covered_entries(entries: Vec<(usize, &str)>, ignore_case: bool) -> Vec<Cover> {
+    let in_company = with_company(entries, ignore_case);
     if in_company.is_empty() {
         return Vec::new();
     }
@@ -79,12 +80,11 @@ pub fn covered_entries(texts: &[&str], ignore_case: bool) -> Vec<Cover> {
 
 /// The entries that may stand for another or fall under one, with their numbers: patterns, what begins as one does up
 /// to its first wildcard, and what is there twice. In most lists these are few or none.
-fn with_company<'t>(texts: &[&'t str], ignore_case: bool) -> Vec<(usize, &'t str)> {
+fn with_company(mut sorted: Vec<(usize, &str)>, ignore_case: bool) -> Vec<(usize, &str)> {
     let compare = |a: &[u8], b: &[u8]| match ignore_case {
         true => compare_ignoring_case(a, b),
         false => a.cmp(b),
     };
-    let mut sorted: Vec<(usize, &str)> = texts.iter().copied().enumerate().collect();
     order::sort_by(&mut sorted, |(_, a), (_, b)| compare(a.as_bytes(), b.as_bytes()));
     let mut ranges: Vec<Range<usize>> = Vec::new();
     // Where the last range ends, and the length of what all in it begin with.
@@ -288,7 +288,8 @@ mod tests {
     use super::{covered_entries, Cover};
 
     fn covers(texts: &[&str], ignore_case: bool) -> Vec<(usize, Vec<usize>)> {
-        let found = covered_entries(texts, ignore_case);
+        let entries = texts.iter().copied().enumerate().collect();
+        let found = covered_entries(entries, ignore_case);
         found.into_iter().map(|Cover { by, covered }| (by, covered)).collect()
     }
 
@@ -411,7 +412,7 @@ mod tests {
             let texts: Vec<String> = (0..5_000).map(list).collect();
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
             let covered: usize =
-                covered_entries(&texts, true).iter().map(|c| c.covered.len()).sum();
+                covers(&texts, true).iter().map(|(_, covered)| covered.len()).sum();
             assert!(covered < 50_000, "{}", texts[0]);
         }
     }

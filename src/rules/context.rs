@@ -175,7 +175,7 @@ impl<'c> Facts<'c> {
             arn_problems,
             condition_entries: statements.flat_map(|s| &s.condition.entries).collect(),
             // A backslash may begin an escape for the dollar sign.
-            with_dollar: match text.contains(['$', '\\']) {
+            with_dollar: match text.contains('$') || text.contains('\\') {
                 true => StringsWithDollar::of(document),
                 false => StringsWithDollar::default(),
             },

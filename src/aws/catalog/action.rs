@@ -3,6 +3,7 @@
 //! First stands the access level, then the codes of the condition keys and, after a slash, those of the resource types;
 //! behind each of these `!` when it is required and in parentheses the keys that it brings to this action.
 
+use super::super::literal_start;
 use super::super::nearest::Print;
 use super::action_table::{self, Row};
 use super::condition_key::{self, ConditionKey};
@@ -135,8 +136,8 @@ pub(super) fn matching(
     pattern: &str,
 ) -> impl Iterator<Item = &'static Row> + Clone {
     let pattern = pattern.to_ascii_lowercase();
-    let first = pattern.find(['*', '?']).unwrap_or(pattern.len());
-    let candidates = action_table::beginning_with(rows, pattern.get(..first).unwrap_or_default());
+    let start = literal_start(&pattern).unwrap_or(&pattern);
+    let candidates = action_table::beginning_with(rows, start);
     let needed = Print::of(&pattern);
     candidates.iter().filter(move |row| {
         row.print.contains(needed) && matches(pattern.as_bytes(), row.name.as_bytes())
