@@ -37,7 +37,7 @@ mod vpc;
 pub use action::{has_wildcard, literal_start, ActionPattern};
 pub use api_call::action_of_api_call;
 pub use arn::{split_fields, Arn};
-pub use arn_format::{arn_formats, ArnFormats};
+pub use arn_format::arn_formats;
 pub use arn_problem::{with_arn_field, ArnProblem, ArnProblems};
 pub use assume_role::{covers_action, AssumeRoleAction};
 pub use base64::{decode_base64, is_base64};

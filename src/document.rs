@@ -6,9 +6,9 @@
 mod action;
 mod condition;
 mod principal;
+mod resource;
 
 use std::borrow::Cow;
-use std::iter::Copied;
 use std::slice;
 
 use crate::json::{Member, Node, Place, Text, Value};
@@ -17,6 +17,7 @@ use action::{service_bits, Lookup};
 pub use action::ActionEntry;
 pub use condition::{Condition, ConditionEntry};
 pub use principal::{Principal, PrincipalEntry};
+pub use resource::ResourceEntry;
 
 /// A policy document as it is written.
 #[derive(Debug)]
@@ -67,7 +68,7 @@ pub struct Statement<'t> {
     /// What `Effect` says, if it is one of the two.
     known_effect: Option<Effect>,
     /// The strings of `Resource`, then of `NotResource`.
-    resource_entries: Vec<Str<'t>>,
+    resource_entries: Vec<ResourceEntry<'t>>,
     /// How many of them are of `Resource`.
     resource_count: usize,
 }
@@ -168,12 +169,8 @@ impl<'t> Statement<'t> {
             Some("Deny") => Some(Effect::Deny),
             _ => None,
         };
-        let mut action_entries = lookup.entries(action);
-        let action_count = action_entries.len();
-        action_entries.extend(lookup.entries(not_action));
-        let mut resource_entries: Vec<Str> = strings_of(resource).collect();
-        let resource_count = resource_entries.len();
-        resource_entries.extend(strings_of(not_resource));
+        let (action_entries, action_count) = lookup.entries(action, not_action);
+        let (resource_entries, resource_count) = resource::entries(resource, not_resource);
         Some(Statement {
             node,
             members,
@@ -222,13 +219,13 @@ impl<'t> Statement<'t> {
     }
 
     /// The strings of `Resource`.
-    pub fn resources(&self) -> Copied<slice::Iter<'_, Str<'t>>> {
-        self.resource_entries.get(..self.resource_count).unwrap_or_default().iter().copied()
+    pub fn resources(&self) -> slice::Iter<'_, ResourceEntry<'t>> {
+        self.resource_entries.get(..self.resource_count).unwrap_or_default().iter()
     }
 
     /// The strings of `Resource`, then of `NotResource`.
-    pub fn resource_entries(&self) -> Copied<slice::Iter<'_, Str<'t>>> {
-        self.resource_entries.iter().copied()
+    pub fn resource_entries(&self) -> slice::Iter<'_, ResourceEntry<'t>> {
+        self.resource_entries.iter()
     }
 
     /// `Principal` and `NotPrincipal`, those that are there.
@@ -264,7 +261,12 @@ impl<'t> Element<'t> {
     }
 }
 
-impl Str<'_> {
+impl<'t> Str<'t> {
+    /// The string that the node is, if it is one.
+    fn of(node: &'t Node<'t>) -> Option<Self> {
+        Some(Str { node, text: text_of(node)? })
+    }
+
     /// The string with its quotes.
     pub fn place(&self) -> Place {
         Place::of(self.node)
@@ -281,10 +283,6 @@ fn element<'t>(members: &'t [Member<'t>], name: &str) -> Option<Element<'t>> {
     Some(Element { key: &member.key, value: &member.value })
 }
 
-fn strings_of<'t>(element: Option<Element<'t>>) -> impl Iterator<Item = Str<'t>> {
-    element.into_iter().flat_map(|element| strings(element.value))
-}
-
 /// The values of a node that may be one or a list: the node itself, or its elements.
 pub fn one_or_many<'t>(node: &'t Node<'t>) -> &'t [Node<'t>] {
     match &node.value {
@@ -295,7 +293,7 @@ pub fn one_or_many<'t>(node: &'t Node<'t>) -> &'t [Node<'t>] {
 
 /// The strings of a node that may be one or a list.
 pub fn strings<'t>(node: &'t Node<'t>) -> impl Iterator<Item = Str<'t>> {
-    one_or_many(node).iter().filter_map(|node| Some(Str { node, text: text_of(node)? }))
+    one_or_many(node).iter().filter_map(Str::of)
 }
 
 fn text_of<'t>(node: &'t Node<'t>) -> Option<&'t str> {

@@ -54,10 +54,7 @@ impl<'t> LineIndex<'t> {
         let (mut lines, mut units, mut count) = (vec![0], Vec::new(), 0);
         for part in bytes.chunks(STEP) {
             units.push(count);
-            count += match part.is_ascii() {
-                true => part.len(),
-                false => part.iter().map(|byte| utf16_units(*byte)).sum(),
-            };
+            count += units_in(part);
         }
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
@@ -85,7 +82,7 @@ impl<'t> LineIndex<'t> {
         let step = (byte / STEP).min(self.units.len().saturating_sub(1));
         let before = self.units.get(step).copied().unwrap_or(0);
         let rest = self.text.as_bytes().get(step * STEP..byte).unwrap_or_default();
-        before + rest.iter().map(|byte| utf16_units(*byte)).sum::<usize>()
+        before + units_in(rest)
     }
 
     /// The byte at an offset in UTF-16 code units; `None` beyond the end and inside a character.
@@ -98,6 +95,14 @@ impl<'t> LineIndex<'t> {
             byte += 1;
         }
         (units == offset).then_some(byte)
+    }
+}
+
+/// How many UTF-16 code units begin in a part of a text.
+fn units_in(part: &[u8]) -> usize {
+    match part.is_ascii() {
+        true => part.len(),
+        false => part.iter().map(|byte| utf16_units(*byte)).sum(),
     }
 }
 

@@ -65,18 +65,6 @@ fn every_name_is_found_in_either_case() {
 }
 
 #[test]
-fn from_wherever_one_begins_the_same_is_found() {
-    let count = service("a2c").actions().count();
-    for start in 0..=count + 1 {
-        for action in service("a2c").actions() {
-            let mut near = start;
-            assert_eq!(service("a2c").action_near(action.name(), &mut near), Some(action));
-            assert_eq!(service("a2c").action_near("Start", &mut near), None);
-        }
-    }
-}
-
-#[test]
 fn names_that_do_not_exist_are_not_found() {
     for prefix in ["", "*", "s", "s33", "S3 ", "zzz", "aws", "==", "é"] {
         assert_eq!(Service::find(prefix), None, "{prefix}");

@@ -278,7 +278,8 @@ fn place(edit: &Fields, name: &str, index: &LineIndex) -> Result<Option<usize>, 
 }
 
 fn on_the_wire(finding: finding::Finding, root: &Node, index: &LineIndex) -> Finding {
-    let rule = RULES.iter().find(|rule| rule.code == finding.code);
+    let rule = RULES.binary_search_by_key(&finding.code, |rule| rule.code);
+    let rule = rule.ok().and_then(|at| RULES.get(at));
     let location = |place: json::Place| {
         let path = place.path(root);
         Location {

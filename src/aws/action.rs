@@ -1,5 +1,7 @@
 //! Names of actions in a policy: `service:Name`, either part a pattern.
 
+use super::catalog::cut;
+
 /// An entry of `Action` or `NotAction`, split at its first colon.
 ///
 /// Source: the IAM JSON policy reference, "Action", read 2026-11: both parts ignore case.
@@ -14,7 +16,7 @@ pub struct ActionPattern<'a> {
 impl<'a> ActionPattern<'a> {
     /// Splits `kms:Decrypt` and the like; `None` for a text without a colon, such as `*`.
     pub fn parse(text: &'a str) -> Option<Self> {
-        let (service, name) = text.split_once(':')?;
+        let (service, name) = cut(text, b':')?;
         Some(ActionPattern { service, name })
     }
 
@@ -37,5 +39,13 @@ pub fn literal_start(text: &str) -> Option<&str> {
 
 /// Whether `*` or `?` stands in the text.
 pub fn has_wildcard(text: &str) -> bool {
-    text.bytes().any(|b| matches!(b, b'*' | b'?'))
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        if matches!(byte, b'*' | b'?') {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }

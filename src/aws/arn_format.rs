@@ -1,60 +1,51 @@
 //! Which ARN formats of a service the resource of an ARN fits.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
-use super::catalog::{arn_service, resource_types_of_arn_service};
-use super::{has_wildcard, pieces, Arn, Piece};
+use super::catalog::{arn_services, resource_types_of_arn_service};
+use super::{has_wildcard, literal_start, pieces, Arn, Piece};
+use crate::order;
 
-/// The ARN formats of the services that were asked for, each read once.
-#[derive(Debug, Default)]
-pub struct ArnFormats {
-    services: Vec<FormatsOfService>,
-}
+/// The names of services in ARNs, sorted, with the formats of each once they were asked for.
+static SERVICES: OnceLock<Vec<FormatsOfService>> = OnceLock::new();
 
-/// Those of one service.
-#[derive(Debug)]
+/// The ARN formats of a service.
 pub(super) struct FormatsOfService {
     name: &'static str,
-    /// `None` until they are needed.
-    formats: Option<Vec<Format>>,
+    formats: OnceLock<Vec<Format>>,
 }
 
 /// An ARN format, as far as problems depend on it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(super) struct Format {
     resource: &'static str,
+    /// Up to the first placeholder.
+    start: &'static str,
     /// What follows the last placeholder, if there is one and no wildcard.
     end: Option<&'static str>,
+    symbols: Vec<Symbol>,
     pub has_region: bool,
     pub has_account: bool,
 }
 
-impl ArnFormats {
-    /// Those of a service; `None` when ARNs have no such name.
-    pub(super) fn of(&mut self, service: &str) -> Option<&mut FormatsOfService> {
-        let at = match self.services.iter().position(|known| known.name == service) {
-            Some(at) => at,
-            None => {
-                let name = arn_service(service)?;
-                self.services.push(FormatsOfService { name, formats: None });
-                self.services.len() - 1
-            }
-        };
-        self.services.get_mut(at)
-    }
-}
-
 impl FormatsOfService {
+    /// Those of the service that ARNs have by this name, to the letter.
+    pub fn find(name: &str) -> Option<&'static Self> {
+        let services = SERVICES.get_or_init(|| {
+            let mut names: Vec<_> = arn_services().collect();
+            order::sort(&mut names);
+            names.dedup();
+            let unread = |name| FormatsOfService { name, formats: OnceLock::new() };
+            names.into_iter().map(unread).collect()
+        });
+        let at = services.binary_search_by(|service| service.name.cmp(name)).ok()?;
+        services.get(at)
+    }
+
     /// In the order of the catalog.
-    pub fn formats(&mut self) -> &[Format] {
-        let name = self.name;
-        self.formats.get_or_insert_with(|| {
-            let mut formats = Vec::new();
-            for format in arn_formats(name) {
-                formats.push(Format::of(format));
-            }
-            formats
-        })
+    pub fn formats(&self) -> &[Format] {
+        self.formats.get_or_init(|| arn_formats(self.name).map(Format::of).collect())
     }
 }
 
@@ -65,7 +56,14 @@ impl Format {
 
     fn of_resource(resource: &'static str, has_region: bool, has_account: bool) -> Self {
         let end = resource.rsplit_once('}').filter(|_| !resource.contains('*'));
-        Format { resource, end: end.map(|(_, end)| end), has_region, has_account }
+        Format {
+            resource,
+            start: resource.split('$').next().unwrap_or_default(),
+            end: end.map(|(_, end)| end),
+            symbols: symbols(resource, true),
+            has_region,
+            has_account,
+        }
     }
 }
 
@@ -78,11 +76,14 @@ pub fn arn_formats(service: &str) -> impl Iterator<Item = Arn<'static>> + '_ {
 
 /// Whether a text has neither wildcards nor variables.
 pub(super) fn is_literal(text: &str) -> bool {
-    !has_wildcard(text) && !text.contains("${")
+    literal_start(text).is_none_or(|start| {
+        let rest = text.get(start.len()..).unwrap_or_default();
+        !has_wildcard(rest) && !rest.contains("${")
+    })
 }
 
 /// A piece of a pattern.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Symbol {
     This(char),
     One,
@@ -105,22 +106,27 @@ fn symbols(text: &str, is_format: bool) -> Vec<Symbol> {
 
 /// Whether the resource, which may have wildcards and variables, can have the form.
 pub(super) fn may_have_form(resource: &str, form: &'static str) -> bool {
-    Resource::of(resource).may_be(&Format::of_resource(form, false, false))
+    Resource::of(resource, is_literal(resource)).may_be(&Format::of_resource(form, false, false))
 }
 
 /// The resource part of an ARN.
 pub(super) enum Resource<'a> {
     /// A text that stands for itself.
     Text(Cow<'a, str>),
+    /// A pattern without variables.
+    Wildcards(&'a str),
     /// A pattern, with at least one [`Symbol::Any`].
     Pattern(Vec<Symbol>),
 }
 
 impl<'a> Resource<'a> {
-    /// From the last field.
-    pub fn of(text: &'a str) -> Self {
-        if is_literal(text) {
+    /// From the last field, and whether it [`is_literal`].
+    pub fn of(text: &'a str, is_literal: bool) -> Self {
+        if is_literal {
             return Resource::Text(Cow::Borrowed(text));
+        }
+        if !text.as_bytes().contains(&b'$') {
+            return Resource::Wildcards(text);
         }
         let symbols = symbols(text, false);
         if symbols.contains(&Symbol::Any) {
@@ -135,47 +141,55 @@ impl<'a> Resource<'a> {
 
     /// Whether a text matches both this and the format.
     pub fn may_be(&self, format: &Format) -> bool {
-        let start = format.resource.split('$').next().unwrap_or_default();
         match self {
             Resource::Text(text) => {
-                text.starts_with(start) && matches(&symbols(format.resource, true), text)
+                text.starts_with(format.start) && matches(&format.symbols, text)
             }
-            Resource::Pattern(pattern) => may_be_equal(pattern, start, format),
+            // Of most formats only the start and the end are to be compared, and many resources differ there.
+            Resource::Wildcards(text) => {
+                is_same(text.bytes(), format.start.bytes())
+                    && match format.end {
+                        Some(end) => is_same(text.bytes().rev(), end.bytes().rev()),
+                        None => may_be_equal(&symbols(text, false), format),
+                    }
+            }
+            Resource::Pattern(pattern) => may_be_equal(pattern, format),
         }
     }
 }
 
-/// Whether a text matches both the pattern and the format, which starts so.
-fn may_be_equal(pattern: &[Symbol], start: &str, format: &Format) -> bool {
-    for (symbol, letter) in pattern.iter().zip(start.chars()) {
+/// Whether a pattern is the same as a text up to its first wildcard.
+fn is_same(pattern: impl Iterator<Item = u8>, text: impl Iterator<Item = u8>) -> bool {
+    for (byte, letter) in pattern.zip(text) {
+        match byte {
+            b'*' | b'?' => return true,
+            byte if byte != letter => return false,
+            _ => {}
+        }
+    }
+    true
+}
+
+/// Whether a text matches both the pattern and the format.
+fn may_be_equal(pattern: &[Symbol], format: &Format) -> bool {
+    for (symbol, letter) in pattern.iter().zip(format.start.chars()) {
         match symbol {
             Symbol::This(c) if *c != letter => return false,
             Symbol::This(_) | Symbol::One => {}
             Symbol::Any => break,
         }
     }
-    // Of most formats only the end is left to be compared, with the end of a pattern that has a star.
-    if let Some(end) = format.end {
-        for (symbol, letter) in pattern.iter().rev().zip(end.chars().rev()) {
-            match symbol {
-                Symbol::This(c) if *c != letter => return false,
-                Symbol::This(_) | Symbol::One => {}
-                Symbol::Any => break,
-            }
-        }
-        return true;
-    }
-    let symbols = symbols(format.resource, true);
+    let symbols = format.symbols.as_slice();
     let open_ends = |symbols: &[Symbol]| {
         let first = symbols.iter().position(|symbol| *symbol == Symbol::Any)?;
         let last = symbols.iter().rposition(|symbol| *symbol == Symbol::Any)?;
         Some((first, symbols.len() - last - 1))
     };
-    match (open_ends(pattern), open_ends(&symbols)) {
+    match (open_ends(pattern), open_ends(symbols)) {
         // Whatever stands between the stars of the one fits under a star of the other.
         (Some((start, end)), Some((other_start, other_end))) => {
             let same = |(a, b): (&Symbol, &Symbol)| a.may_be(*b);
-            let starts = pattern.iter().zip(&symbols).take(start.min(other_start));
+            let starts = pattern.iter().zip(symbols).take(start.min(other_start));
             let ends = pattern.iter().rev().zip(symbols.iter().rev()).take(end.min(other_end));
             starts.into_iter().all(same) && ends.into_iter().all(same)
         }
@@ -199,11 +213,24 @@ fn matches(pattern: &[Symbol], text: &str) -> bool {
     let text = text.as_bytes();
     let (mut p, mut t) = (0, 0);
     let mut last_star = None;
+    // Where behind a star the rest can begin.
+    let next = |p: usize, mut t: usize| {
+        if let Some(Symbol::This(c)) = pattern.get(p) {
+            while text.get(t).is_some_and(|byte| char::from(*byte) != *c) {
+                t += 1;
+            }
+        }
+        t
+    };
     loop {
         let fits = match (pattern.get(p), text.get(t)) {
             (None, None) => return true,
             (Some(Symbol::Any), _) => {
                 p += 1;
+                if p == pattern.len() {
+                    return true;
+                }
+                t = next(p, t);
                 last_star = Some((p, t));
                 continue;
             }
@@ -215,7 +242,7 @@ fn matches(pattern: &[Symbol], text: &str) -> bool {
         (p, t) = match &mut last_star {
             _ if fits => (p + 1, t + 1),
             Some((after_star, taken)) => {
-                *taken += 1;
+                *taken = next(*after_star, *taken + 1);
                 (*after_star, *taken)
             }
             None => return false,
@@ -225,7 +252,7 @@ fn matches(pattern: &[Symbol], text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Arn, Format, Resource};
+    use super::{is_literal, Arn, Format, Resource};
 
     #[test]
     fn a_pattern_and_a_format_may_be_equal() {
@@ -247,7 +274,8 @@ mod tests {
             ("", "${X}", false),
         ] {
             let format = format_of(format);
-            assert_eq!(Resource::of(pattern).may_be(&format), expected, "{pattern} {format:?}");
+            let resource = Resource::of(pattern, is_literal(pattern));
+            assert_eq!(resource.may_be(&format), expected, "{pattern} {format:?}");
         }
     }
 }

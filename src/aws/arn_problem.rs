@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::arn_format::{is_literal, ArnFormats, FormatsOfService, Resource};
+use super::arn_format::{is_literal, FormatsOfService, Resource};
 use super::{split_fields, Arn, Partition, Region};
 
 /// A mistake in a resource.
@@ -88,34 +88,43 @@ pub struct ArnProblems(u16);
 
 impl ArnProblems {
     /// Those that the text has. Behind a first field that is not meant as `arn` nothing is looked at.
-    pub fn of(text: &str, formats: &mut ArnFormats) -> Self {
-        let mut problems = ArnProblems::default();
+    pub fn of(text: &str) -> Self {
+        let problems = ArnProblems::default();
         let Some(fields) = split_fields(text) else {
             return problems.with(ArnProblem::MissingField, true);
         };
         let [prefix, partition, service, region, account, resource] = fields;
-        problems = problems.with(ArnProblem::InvalidPrefix, prefix != "arn");
-        if !prefix.is_empty() && !prefix.eq_ignore_ascii_case("arn") {
-            return problems;
+        let problems = problems.with(ArnProblem::InvalidPrefix, prefix != "arn");
+        match prefix.is_empty() || prefix.eq_ignore_ascii_case("arn") {
+            true => problems.and_of(Arn { partition, service, region, account, resource }),
+            false => problems,
         }
-        let small = match service.bytes().any(|b| b.is_ascii_uppercase()) {
-            true => Cow::Owned(service.to_ascii_lowercase()),
-            false => Cow::Borrowed(service),
+    }
+
+    /// Those that an ARN has.
+    pub fn of_arn(arn: Arn) -> Self {
+        ArnProblems::default().and_of(arn)
+    }
+
+    /// And those of the fields behind the first.
+    fn and_of(self, arn: Arn) -> Self {
+        let small = match arn.service.bytes().any(|b| b.is_ascii_uppercase()) {
+            true => Cow::Owned(arn.service.to_ascii_lowercase()),
+            false => Cow::Borrowed(arn.service),
         };
-        let arn = Arn { partition, service: &small, region, account, resource };
-        let of_service = formats.of(&small);
+        let of_service = FormatsOfService::find(&small);
         let is_known = of_service.is_some();
+        let Arn { partition, service, account, .. } = arn;
         let is_id = account.len() == 12 && account.bytes().all(|b| b.is_ascii_digit());
         let is_account = is_id || !is_field(account) || ACCOUNT_WORDS.contains(&account);
-        problems
-            .with(
-                ArnProblem::InvalidPartition,
-                Partition::from_name(partition).is_none() && is_literal(partition),
-            )
-            .with(ArnProblem::ServiceCase, service != small && is_known)
-            .with(ArnProblem::InvalidService, !is_known && is_literal(service))
-            .with(ArnProblem::InvalidAccount, !is_account)
-            .with_those_of_formats(arn, is_literal(text), of_service)
+        self.with(
+            ArnProblem::InvalidPartition,
+            Partition::from_name(partition).is_none() && is_literal(partition),
+        )
+        .with(ArnProblem::ServiceCase, service != small && is_known)
+        .with(ArnProblem::InvalidService, !is_known && is_literal(service))
+        .with(ArnProblem::InvalidAccount, !is_account)
+        .with_those_of_formats(Arn { service: &small, ..arn }, of_service)
     }
 
     /// Whether this one is among them.
@@ -134,12 +143,7 @@ impl ArnProblems {
 
     /// And those that are told by the formats which fit the resource. They are gone through as far as something is
     /// still open: in most resources nothing is, as stars stand for Region and account.
-    fn with_those_of_formats(
-        self,
-        arn: Arn,
-        is_literal: bool,
-        of_service: Option<&mut FormatsOfService>,
-    ) -> Self {
+    fn with_those_of_formats(self, arn: Arn, of_service: Option<&FormatsOfService>) -> Self {
         // A resource that is `*` may be any.
         let is_some = !is_all_stars(arn.resource);
         let has_region = is_field(arn.region);
@@ -148,7 +152,11 @@ impl ArnProblems {
         let lacks_account = arn.account.is_empty()
             && is_some
             && !SERVICES_WITH_AWS_RESOURCES.contains(&arn.service);
-        let may_have_no_form = is_literal && arn.service != "iam";
+        let Arn { partition, service, region, account, resource } = arn;
+        let is_literal_resource = is_literal(resource);
+        let is_literal = is_literal_resource
+            && [partition, service, region, account].into_iter().all(is_literal);
+        let may_have_no_form = is_literal && service != "iam";
         let mut formats = Formats::default();
         let is_open = |formats: &Formats| {
             (has_region && !formats.with_region)
@@ -158,7 +166,7 @@ impl ArnProblems {
                 || (may_have_no_form && !formats.fit)
         };
         if let Some(of_service) = of_service.filter(|_| is_open(&formats)) {
-            let resource = Resource::of(arn.resource);
+            let resource = Resource::of(resource, is_literal_resource);
             for format in of_service.formats() {
                 formats.exist = true;
                 let region_is_told = match format.has_region {
@@ -242,7 +250,7 @@ fn is_all_stars(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{with_arn_field, ArnFormats, ArnProblem, ArnProblems};
+    use super::{with_arn_field, ArnProblem, ArnProblems};
 
     #[test]
     fn resources_have_the_problems_that_they_have() {
@@ -262,9 +270,8 @@ mod tests {
             ("arn:aws:iam::*:x*", &[InvalidResource]),
             ("arn:aws:kms:::*", &[]),
         ];
-        let mut formats = ArnFormats::default();
         for (text, expected) in cases {
-            let problems = ArnProblems::of(text, &mut formats);
+            let problems = ArnProblems::of(text);
             let found = ArnProblem::ALL.into_iter().filter(|problem| problems.has(*problem));
             assert_eq!(found.collect::<Vec<_>>(), expected, "{text}");
         }

@@ -18,6 +18,8 @@ use std::sync::OnceLock;
 
 use action_table::ActionTable;
 
+pub(super) use lines::cut;
+
 pub use action::{AccessLevel, Action, ActionResource};
 pub use condition_key::ConditionKey;
 pub use global_keys::{Availability, GlobalConditionKey};
@@ -128,14 +130,7 @@ impl Service {
 
     /// The action with this name, such as `StartSession`.
     pub fn action(self, name: &str) -> Option<Action> {
-        self.action_near(name, &mut 0)
-    }
-
-    /// The same, looked for first where the one before was found: `near` is 0 at first, then as the call left it.
-    ///
-    /// It finds the same from anywhere.
-    pub fn action_near(self, name: &str, near: &mut usize) -> Option<Action> {
-        action_table::find_near(self.rows(), name, near).map(|row| Action::read(self, row))
+        self.0.actions.rows().find(name).map(|row| Action::read(self, row))
     }
 
     /// The actions whose names match a pattern with `*` and `?`, sorted by name.
@@ -175,7 +170,7 @@ impl Service {
     }
 
     fn rows(self) -> &'static [action_table::Row] {
-        self.0.actions.rows()
+        &self.0.actions.rows().sorted
     }
 }
 

@@ -13,7 +13,7 @@ use crate::order::{self, Map};
 /// An entry, and the others that it stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cover {
-    /// The number of the entry, from 0; the first of those that say the same.
+    /// The number of the entry; the first of those that say the same.
     pub by: usize,
     /// The numbers of the others, in order.
     pub covered: Vec<usize>,
@@ -30,14 +30,15 @@ const MOST_STEPS: usize = 2_000_000;
 /// So many patterns are passed over in the time of one comparison of characters.
 const PASSED_OVER_A_STEP: usize = 16;
 
-/// Each entry that others repeat or fall under, unless it falls under another itself; in the order of the entries.
-pub fn covered_entries(texts: &[&str], ignore_case: bool) -> Vec<Cover> {
-    let in_company = with_company(texts, ignore_case);
+/// Each entry that others repeat or fall under, unless it falls under another itself; in the order of the entries,
+/// which come with their numbers.
+pub fn covered_entries(entries: Vec<(usize, &str)>, ignore_case: bool) -> Vec<Cover> {
+    let in_company = with_company(entries, ignore_case);
     if in_company.is_empty() {
         return Vec::new();
     }
     let patterns = distinct(&in_company, ignore_case);
-    let triples: Vec<u128> = patterns.iter().map(|p| triples(&p.symbols)).collect();
+    let triples: Vec<[u64; 2]> = patterns.iter().map(|p| triples(&p.symbols)).collect();
     // The broadest first: what falls under another comes after it, and need not be looked at.
     let breadths: Vec<_> = patterns.iter().map(Pattern::breadth).collect();
     let mut order: Vec<(usize, &Pattern)> = patterns.iter().enumerate().collect();
@@ -55,9 +56,10 @@ pub fn covered_entries(texts: &[&str], ignore_case: bool) -> Vec<Cover> {
             _ => pattern.range_of_prefix(&patterns),
         };
         steps_left = steps_left.saturating_sub(range.len() / PASSED_OVER_A_STEP);
-        let needed = triples.get(i).copied().unwrap_or_default();
+        let [low, high] = triples.get(i).copied().unwrap_or_default();
+        let has_needed = |[l, h]: &[u64; 2]| low & !l == 0 && high & !h == 0;
         let in_range = triples.get(range.clone()).unwrap_or_default();
-        for (j, _) in range.zip(in_range).filter(|(_, has)| needed & !**has == 0) {
+        for (j, _) in range.zip(in_range).filter(|(_, has)| has_needed(has)) {
             let (Some(other), Some(times)) = (patterns.get(j), times_covered.get_mut(j)) else {
                 continue;
             };
@@ -77,42 +79,41 @@ pub fn covered_entries(texts: &[&str], ignore_case: bool) -> Vec<Cover> {
 }
 
 /// The entries that may stand for another or fall under one, with their numbers: patterns, what begins as one does up
-/// to its first wildcard, and what is there twice. In a list without patterns these are few, and mostly none.
-fn with_company<'t>(texts: &[&'t str], ignore_case: bool) -> Vec<(usize, &'t str)> {
-    let compare = |a: &str, b: &str| match ignore_case {
+/// to its first wildcard, and what is there twice. In most lists these are few or none.
+fn with_company(mut sorted: Vec<(usize, &str)>, ignore_case: bool) -> Vec<(usize, &str)> {
+    let compare = |a: &[u8], b: &[u8]| match ignore_case {
         true => compare_ignoring_case(a, b),
         false => a.cmp(b),
     };
-    if texts.len() <= FEW {
-        return few_with_company(texts, ignore_case);
-    }
-    // Lists are mostly names in order.
-    let is_name = |text: &&str| literal_start(text).is_none();
-    let are_in_order = |pair: &[&str]| matches!(pair, [a, b] if compare(a, b).is_lt());
-    if texts.windows(2).all(are_in_order) && texts.iter().all(is_name) {
-        return Vec::new();
-    }
-    let mut sorted: Vec<(usize, &str)> = texts.iter().copied().enumerate().collect();
-    order::sort_by(&mut sorted, |(_, a), (_, b)| compare(a, b));
+    order::sort_by(&mut sorted, |(_, a), (_, b)| compare(a.as_bytes(), b.as_bytes()));
     let mut ranges: Vec<Range<usize>> = Vec::new();
-    for (at, pair) in sorted.windows(2).enumerate() {
-        if matches!(pair, [(_, a), (_, b)] if compare(a, b).is_eq()) {
-            ranges.push(at..at + 2);
-        }
-    }
-    for (_, text) in &sorted {
-        let Some(prefix) = literal_start(text).map(str::as_bytes) else { continue };
-        let length = prefix.len();
-        let order = |other: &str| {
-            let start = other.as_bytes().get(..length).unwrap_or(other.as_bytes());
-            match ignore_case {
-                true => compare_bytes_ignoring_case(start, prefix),
-                false => start.cmp(prefix),
+    // Where the last range ends, and the length of what all in it begin with.
+    let (mut taken, mut length_taken) = (0, 0);
+    for (at, (_, text)) in sorted.iter().enumerate() {
+        let neighbours = [at.checked_sub(1), Some(at + 1)].map(|at| sorted.get(at?));
+        let Some(prefix) = literal_start(text) else {
+            let [_, after] = neighbours;
+            if after.is_some_and(|(_, after)| is_same(after, text, ignore_case)) {
+                ranges.push(at..at + 2);
             }
+            continue;
+        };
+        // Those that begin alike stand side by side.
+        let begins = |(_, other): &&(usize, &str)| {
+            other.get(..prefix.len()).is_some_and(|start| is_same(start, prefix, ignore_case))
+        };
+        let is_taken = at < taken && length_taken <= prefix.len();
+        if is_taken || !neighbours.iter().flatten().any(begins) {
+            continue;
+        }
+        let order = |other: &str| {
+            let other = other.as_bytes();
+            compare(other.get(..prefix.len()).unwrap_or(other), prefix.as_bytes())
         };
         let start = sorted.partition_point(|(_, other)| order(other).is_lt());
         let end = sorted.partition_point(|(_, other)| order(other).is_le());
         ranges.push(start..end);
+        (taken, length_taken) = (end, prefix.len());
     }
     order::sort_by_key(&mut ranges, |range| range.start);
     let (mut found, mut taken) = (Vec::new(), 0);
@@ -125,42 +126,14 @@ fn with_company<'t>(texts: &[&'t str], ignore_case: bool) -> Vec<(usize, &'t str
     found
 }
 
-/// The entries of so short a list are compared each with each, which is quicker than any order.
-const FEW: usize = 32;
-
-fn few_with_company<'t>(texts: &[&'t str], ignore_case: bool) -> Vec<(usize, &'t str)> {
-    // The ends first: there names of one service differ.
-    let is_same = |a: &[u8], b: &[u8]| match (a, b) {
-        ([.., x], [.., y]) if !x.eq_ignore_ascii_case(y) => false,
-        _ if ignore_case => a.eq_ignore_ascii_case(b),
-        _ => a == b,
-    };
-    let mut in_company = 0_u32;
-    for (i, text) in texts.iter().enumerate() {
-        let start = literal_start(text).map(str::as_bytes);
-        for (j, other) in texts.iter().enumerate() {
-            let other = other.as_bytes();
-            let is_company = match start {
-                Some(start) => other.get(..start.len()).is_some_and(|other| is_same(other, start)),
-                None => other.len() == text.len() && is_same(other, text.as_bytes()),
-            };
-            if is_company && i != j {
-                in_company |= 1 << i | 1 << j;
-            }
-        }
+fn is_same(a: &str, b: &str, ignore_case: bool) -> bool {
+    match ignore_case {
+        true => a.eq_ignore_ascii_case(b),
+        false => a == b,
     }
-    if in_company == 0 {
-        return Vec::new();
-    }
-    let numbered = texts.iter().copied().enumerate();
-    numbered.filter(|(i, _)| in_company & 1 << i != 0).collect()
 }
 
-fn compare_ignoring_case(a: &str, b: &str) -> Ordering {
-    compare_bytes_ignoring_case(a.as_bytes(), b.as_bytes())
-}
-
-fn compare_bytes_ignoring_case(a: &[u8], b: &[u8]) -> Ordering {
+fn compare_ignoring_case(a: &[u8], b: &[u8]) -> Ordering {
     let mut at = 0;
     while let (Some(a), Some(b)) = (a.get(at), b.get(at)) {
         let order = a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase());
@@ -193,9 +166,11 @@ impl Pattern {
     /// The less, the more it may stand for: one that stands for another has fewer symbols but for stars, or as many
     /// and fewer characters, or as many and more stars.
     fn breadth(&self) -> (usize, usize, Reverse<usize>) {
-        let count = |is: fn(Symbol) -> bool| self.symbols.iter().filter(|s| is(**s)).count();
-        let stars = count(|symbol| symbol == STAR);
-        let characters = count(|symbol| !is_wildcard(symbol));
+        let (mut stars, mut characters) = (0, 0);
+        for symbol in &self.symbols {
+            stars += usize::from(*symbol == STAR);
+            characters += usize::from(!is_wildcard(*symbol));
+        }
         (self.symbols.len() - stars, characters, Reverse(stars))
     }
 
@@ -291,17 +266,21 @@ fn symbols(text: &str, names: &mut Map<String, Symbol>) -> Vec<Symbol> {
 }
 
 /// A bit for each three neighbours without a wildcard: what lacks one of them does not fall under what has it.
-fn triples(symbols: &[Symbol]) -> u128 {
-    let mut bits = 0;
+fn triples(symbols: &[Symbol]) -> [u64; 2] {
+    let [mut low, mut high] = [0; 2];
     for triple in symbols.windows(3) {
         if !triple.iter().any(|symbol| is_wildcard(*symbol)) {
             let mixed = triple.iter().fold(0_u32, |mixed, symbol| {
                 (mixed ^ symbol).wrapping_mul(0x9E37_79B1).rotate_left(15)
             });
-            bits |= 1 << (mixed >> 25);
+            // Of 128 bits.
+            match mixed >> 25 {
+                bit @ 0..64 => low |= 1 << bit,
+                bit => high |= 1 << (bit - 64),
+            }
         }
     }
-    bits
+    [low, high]
 }
 
 #[cfg(test)]
@@ -309,7 +288,8 @@ mod tests {
     use super::{covered_entries, Cover};
 
     fn covers(texts: &[&str], ignore_case: bool) -> Vec<(usize, Vec<usize>)> {
-        let found = covered_entries(texts, ignore_case);
+        let entries = texts.iter().copied().enumerate().collect();
+        let found = covered_entries(entries, ignore_case);
         found.into_iter().map(|Cover { by, covered }| (by, covered)).collect()
     }
 
@@ -432,7 +412,7 @@ mod tests {
             let texts: Vec<String> = (0..5_000).map(list).collect();
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
             let covered: usize =
-                covered_entries(&texts, true).iter().map(|c| c.covered.len()).sum();
+                covers(&texts, true).iter().map(|(_, covered)| covered.len()).sum();
             assert!(covered < 50_000, "{}", texts[0]);
         }
     }

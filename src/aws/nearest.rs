@@ -66,20 +66,24 @@ impl<'c> Names<'c> {
     }
 }
 
-/// A bit for each letter in a name, and one for each two neighbours.
+/// A bit for each letter in a name or pattern, and one for each two neighbours; none for wildcards.
 #[derive(Clone, Copy)]
-struct Print {
+pub(super) struct Print {
     letters: u64,
     pairs: u64,
 }
 
 impl Print {
-    fn of(name: &str) -> Self {
+    pub fn of(name: &str) -> Self {
         let mut print = Print { letters: 0, pairs: 0 };
         let mut before = None;
         for byte in name.as_bytes() {
             let byte = byte.to_ascii_lowercase();
             let letter = match byte {
+                b'*' | b'?' => {
+                    before = None;
+                    continue;
+                }
                 b'a'..=b'z' => byte - b'a',
                 b'0'..=b'9' => 26 + (byte - b'0'),
                 other => 36 + other % 28,
@@ -92,6 +96,11 @@ impl Print {
             before = Some(byte);
         }
         print
+    }
+
+    /// Whether all of the other's is in this one: what lacks something of a pattern's does not match it.
+    pub fn contains(self, other: Print) -> bool {
+        other.letters & !self.letters == 0 && other.pairs & !self.pairs == 0
     }
 
     /// Whether more changes are needed than the limit: one takes away or brings one letter, and three pairs at most.
@@ -109,6 +118,7 @@ impl Print {
 ///
 /// Only those beginnings of the texts are compared whose lengths are so near that the limit can still be kept.
 fn distance(a: &[u8], b: &[u8], limit: usize) -> Option<usize> {
+    let (a, b) = without_common_ends(a, b);
     if a.len().abs_diff(b.len()) > limit {
         return None;
     }
@@ -155,6 +165,23 @@ fn distance(a: &[u8], b: &[u8], limit: usize) -> Option<usize> {
         std::mem::swap(&mut above, &mut row);
     }
     above.last().copied().filter(|count| *count <= limit)
+}
+
+/// What is left where the texts differ: most of two names that are close is the same.
+fn without_common_ends<'t>(mut a: &'t [u8], mut b: &'t [u8]) -> (&'t [u8], &'t [u8]) {
+    while let ([x, a_left @ ..], [y, b_left @ ..]) = (a, b) {
+        if !x.eq_ignore_ascii_case(y) {
+            break;
+        }
+        (a, b) = (a_left, b_left);
+    }
+    while let ([a_left @ .., x], [b_left @ .., y]) = (a, b) {
+        if !x.eq_ignore_ascii_case(y) {
+            break;
+        }
+        (a, b) = (a_left, b_left);
+    }
+    (a, b)
 }
 
 #[cfg(test)]

@@ -54,16 +54,18 @@ const BUCKETS_OF_A_REGION: &[&str] = &[
 /// Accounts that only documentation uses.
 const EXAMPLE_ACCOUNTS: &[&str] = &["111122223333", "123456789012"];
 
-/// The placeholders in an ARN or in a value that stands alone, in their order, each once.
-pub fn placeholders(text: &str) -> Vec<&str> {
+/// The placeholders in a text, which may be an ARN or stand alone, in their order, each once.
+pub fn placeholders<'t>(text: &'t str, arn: Option<Arn<'t>>) -> Vec<&'t str> {
     let mut found = Vec::new();
-    match Arn::parse(text) {
+    match arn {
         None if ACCOUNTS.contains(&text) || PARTS.contains(&text) => found.push(text),
         None => {}
         Some(arn) => {
             found.extend(REGIONS.contains(&arn.region).then_some(arn.region));
             found.extend(ACCOUNTS.contains(&arn.account).then_some(arn.account));
-            let (mut rest, mut is_first) = (Some(arn.resource), true);
+            // Each of those words has a hyphen.
+            let has_hyphen = arn.resource.as_bytes().contains(&b'-');
+            let (mut rest, mut is_first) = (has_hyphen.then_some(arn.resource), true);
             while let Some(here) = rest {
                 let end = here.bytes().position(|byte| matches!(byte, b'/' | b':'));
                 let part = here.get(..end.unwrap_or(here.len())).unwrap_or_default();
@@ -129,7 +131,7 @@ fn in_angle_brackets(text: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::placeholders;
+    use super::{placeholders, Arn};
 
     #[test]
     fn placeholders_are_found_and_real_names_are_not() {
@@ -163,7 +165,7 @@ mod tests {
             ("", &[]),
         ];
         for (text, expected) in cases {
-            assert_eq!(placeholders(text), expected, "{text}");
+            assert_eq!(placeholders(text, Arn::parse(text)), expected, "{text}");
         }
     }
 }

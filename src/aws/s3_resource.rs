@@ -3,7 +3,7 @@
 //! Source: the service authorization reference of Amazon S3, read 2026-11. The name of a bucket has no slash, and the
 //! first slash of an object's ARN comes after its bucket.
 
-use super::{has_wildcard, matches_glob, without_variables, Arn};
+use super::{matches_glob, without_variables, Arn};
 
 /// What an ARN in the service `s3` names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,10 +15,9 @@ pub enum S3Resource {
 }
 
 impl S3Resource {
-    /// Whether an entry of `Resource` can match an ARN of the kind; access points, which stand for both, can.
-    pub fn may_match(self, pattern: &str) -> bool {
-        let Some(arn) = Arn::parse(pattern) else { return has_wildcard(pattern) };
-        if !matches_glob(arn.service, "s3") {
+    /// Whether an ARN, which may be a pattern, can match one of the kind; access points, which stand for both, can.
+    pub fn may_match(self, arn: Arn) -> bool {
+        if arn.service != "s3" && !matches_glob(arn.service, "s3") {
             return false;
         }
         // The resources that have a Region or an account are access points, grants, jobs and the like.
@@ -26,7 +25,11 @@ impl S3Resource {
             return true;
         }
         match self {
-            S3Resource::Bucket => !without_variables(arn.resource).contains('/'),
+            S3Resource::Bucket => {
+                let has_slash = |text: &str| text.as_bytes().contains(&b'/');
+                !has_slash(arn.resource)
+                    || (arn.resource.contains("${") && !has_slash(&without_variables(arn.resource)))
+            }
             S3Resource::Object => {
                 arn.resource.bytes().any(|byte| matches!(byte, b'/' | b'*' | b'?' | b'$'))
             }
@@ -44,12 +47,12 @@ impl S3Resource {
 
 #[cfg(test)]
 mod tests {
+    use super::Arn;
     use super::S3Resource::{Bucket, Object};
 
     #[test]
     fn a_slash_tells_objects_from_buckets() {
         for (pattern, bucket, object) in [
-            ("*", true, true),
             ("arn:aws:s3:::b", true, false),
             ("arn:aws:s3:::b/*", false, true),
             ("arn:aws:s3:::b*", true, true),
@@ -61,10 +64,10 @@ mod tests {
             ("arn:aws:s3:us-east-1:444455556666:accesspoint/a", true, true),
             ("arn:aws:s3tables:::b", false, false),
             ("arn:aws:*:::b/x", false, true),
-            ("b", false, false),
         ] {
-            assert_eq!(Bucket.may_match(pattern), bucket, "{pattern}");
-            assert_eq!(Object.may_match(pattern), object, "{pattern}");
+            let arn = Arn::parse(pattern).unwrap();
+            assert_eq!(Bucket.may_match(arn), bucket, "{pattern}");
+            assert_eq!(Object.may_match(arn), object, "{pattern}");
         }
         assert_eq!(Bucket.beside("arn:aws:s3:::b/c/*"), "arn:aws:s3:::b");
         assert_eq!(Object.beside("arn:aws:s3:::b"), "arn:aws:s3:::b/*");

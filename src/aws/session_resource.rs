@@ -2,7 +2,7 @@
 //!
 //! Source: the service authorization reference of Systems Manager, Amazon EC2 and Amazon ECS, read 2026-11.
 
-use super::{has_wildcard, literal_start, matches_glob, Arn};
+use super::{literal_start, matches_glob, Arn};
 
 /// A type of resource that matters to Session Manager.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,22 +49,22 @@ impl SessionResource {
     }
 
     /// The type that an ARN, or a pattern with its wildcards behind the type, names.
-    pub fn named_by(text: &str) -> Option<Self> {
-        let arn = Arn::parse(text)?;
+    pub fn named_by(arn: Arn) -> Option<Self> {
         Self::ALL.into_iter().find(|resource| {
             let (service, start) = resource.form();
             arn.service == service && arn.resource.starts_with(start)
         })
     }
 
-    /// Whether an entry of `Resource` can match an ARN of the type.
-    pub fn may_match(self, pattern: &str) -> bool {
-        let Some(arn) = Arn::parse(pattern) else { return has_wildcard(pattern) };
+    /// Whether an ARN, which may be a pattern, can match one of the type.
+    pub fn may_match(self, arn: Arn) -> bool {
         let (service, start) = self.form();
-        let literal = literal_start(arn.resource).unwrap_or(arn.resource);
-        let is_literal = literal.len() == arn.resource.len();
-        matches_glob(arn.service, service)
-            && (literal.starts_with(start) || (!is_literal && start.starts_with(literal)))
+        let may_begin = || {
+            let literal = literal_start(arn.resource);
+            literal.is_some_and(|literal| start.starts_with(literal))
+        };
+        (arn.service == service || matches_glob(arn.service, service))
+            && (arn.resource.starts_with(start) || may_begin())
     }
 }
 
@@ -81,10 +81,9 @@ impl<'a> SessionDocument<'a> {
     /// The document that sessions start with when none is named; it holds the preferences of an account.
     pub const PREFERENCES: &'static str = "SSM-SessionManagerRunShell";
 
-    /// Takes the ARN of a document apart.
-    pub fn parse(text: &'a str) -> Option<Self> {
-        let arn = Arn::parse(text).filter(|arn| arn.service == "ssm")?;
-        let name = arn.resource.strip_prefix("document/")?;
+    /// The document that an ARN names.
+    pub fn of(arn: Arn<'a>) -> Option<Self> {
+        let name = arn.resource.strip_prefix("document/").filter(|_| arn.service == "ssm")?;
         Some(SessionDocument { account: arn.account, name })
     }
 
@@ -96,13 +95,12 @@ impl<'a> SessionDocument<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::{SessionDocument, SessionResource};
+    use super::{Arn, SessionDocument, SessionResource};
 
     #[test]
     fn a_pattern_matches_what_it_leaves_open() {
         use SessionResource::*;
-        let cases: [(&str, &[SessionResource], Option<SessionResource>); 11] = [
-            ("*", &[Instance, ManagedInstance, Document, Session, Task, Cluster], None),
+        let cases: [(&str, &[SessionResource], Option<SessionResource>); 9] = [
             ("arn:aws:ec2:*:*:instance/*", &[Instance], Some(Instance)),
             ("arn:aws:ec2:*:*:*", &[Instance], None),
             ("arn:aws:ec2:*:*:instance", &[], None),
@@ -112,13 +110,13 @@ mod tests {
             ("arn:aws:ssm:*:*:session/${aws:username}-*", &[Session], Some(Session)),
             ("arn:aws:ec?:*:*:cluster/a", &[Cluster], None),
             ("arn:aws:s3:::document/a", &[], None),
-            ("key-name", &[], None),
         ];
         for (pattern, matching, named) in cases {
+            let arn = Arn::parse(pattern).unwrap();
             let found: Vec<_> =
-                SessionResource::ALL.into_iter().filter(|r| r.may_match(pattern)).collect();
+                SessionResource::ALL.into_iter().filter(|r| r.may_match(arn)).collect();
             assert_eq!(found, matching, "{pattern}");
-            assert_eq!(SessionResource::named_by(pattern), named, "{pattern}");
+            assert_eq!(SessionResource::named_by(arn), named, "{pattern}");
         }
     }
 
@@ -132,7 +130,7 @@ mod tests {
             ("arn:aws:ssm:*:1:session/AWS-x", None),
             ("arn:aws:s3:::document/AWS-x", None),
         ] {
-            let document = SessionDocument::parse(arn);
+            let document = Arn::parse(arn).and_then(SessionDocument::of);
             assert_eq!(document.map(|d| (d.account, d.has_name_of_aws())), expected, "{arn}");
         }
     }

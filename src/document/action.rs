@@ -1,12 +1,10 @@
 //! `Action` and `NotAction`: their strings, each looked up in the catalog once.
 
-use std::mem;
 use std::ops::Deref;
 
-use super::{strings, Element, Str};
+use super::{one_or_many, Element, Str};
 use crate::aws::catalog::{Action, Service};
 use crate::aws::{has_wildcard, ActionPattern};
-use crate::order::Map;
 
 /// A string of `Action` or `NotAction`, and what the catalog knows of it.
 #[derive(Clone, Copy, Debug)]
@@ -49,29 +47,35 @@ pub(super) fn service_bits(entry: &str) -> u64 {
     }
 }
 
-/// Looks entries up, from where the one before was found: lists are mostly sorted, and by service.
+/// Looks entries up; most have the service of the one before.
 #[derive(Default)]
 pub(super) struct Lookup<'t> {
     prefix: &'t str,
-    found: Found,
+    service: Option<Service>,
+    prefix_bits: u64,
     /// The [`service_bits`] of the entries since they were last taken.
     pub(super) bits: u64,
-    /// Of the other prefixes that there were.
-    others: Map<&'t str, Found>,
-}
-
-/// The service with a prefix, and where in its actions the last one was found.
-#[derive(Default)]
-struct Found {
-    service: Option<Service>,
-    near: usize,
-    bits: u64,
 }
 
 impl<'t> Lookup<'t> {
-    pub(super) fn entries(&mut self, element: Option<Element<'t>>) -> Vec<ActionEntry<'t>> {
-        let Some(element) = element else { return Vec::new() };
-        strings(element.value).map(|string| self.entry(string)).collect()
+    /// The strings of the first element, then of the second; how many are of the first.
+    pub(super) fn entries(
+        &mut self,
+        first: Option<Element<'t>>,
+        second: Option<Element<'t>>,
+    ) -> (Vec<ActionEntry<'t>>, usize) {
+        let mut entries = Vec::new();
+        let mut add = |element: Option<Element<'t>>| {
+            let nodes = element.map_or(&[][..], |element| one_or_many(element.value));
+            entries.reserve_exact(nodes.len());
+            for string in nodes.iter().filter_map(Str::of) {
+                entries.push(self.entry(string));
+            }
+            entries.len()
+        };
+        let count = add(first);
+        add(second);
+        (entries, count)
     }
 
     fn entry(&mut self, string: Str<'t>) -> ActionEntry<'t> {
@@ -83,22 +87,17 @@ impl<'t> Lookup<'t> {
             return entry;
         };
         if pattern.service != self.prefix {
-            self.others.insert(self.prefix, mem::take(&mut self.found));
             self.prefix = pattern.service;
-            let new = || Found {
-                service: Service::find(pattern.service),
-                bits: service_bits(string.text),
-                ..Found::default()
-            };
-            self.others.update(pattern.service, new, |found| self.found = mem::take(found));
+            self.service = Service::find(pattern.service);
+            self.prefix_bits = service_bits(string.text);
         }
-        self.bits |= self.found.bits;
-        let Some(service) = self.found.service else { return entry };
+        self.bits |= self.prefix_bits;
+        let Some(service) = self.service else { return entry };
         entry.service = Some(service);
         if has_wildcard(pattern.name) {
             entry.is_known = service.has_action_matching(pattern.name);
         } else {
-            entry.action = service.action_near(pattern.name, &mut self.found.near);
+            entry.action = service.action(pattern.name);
             entry.is_known = entry.action.is_some();
         }
         entry

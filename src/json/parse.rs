@@ -283,9 +283,11 @@ impl<'t> Parser<'t> {
     }
 
     fn white_space(&mut self) {
-        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.bytes.get(self.at) {
-            self.at += 1;
+        let mut at = self.at;
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.bytes.get(at) {
+            at += 1;
         }
+        self.at = at;
     }
 
     /// An error at the word or character from here on.

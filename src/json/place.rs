@@ -91,12 +91,11 @@ pub(super) fn pointer(path: &[PathElement]) -> String {
         match element {
             PathElement::Index(i) => out.push_str(&i.to_string()),
             PathElement::Value(key) | PathElement::Key(key) => {
-                for c in key.chars() {
-                    match c {
-                        '~' => out.push_str("~0"),
-                        '/' => out.push_str("~1"),
-                        c => out.push(c),
-                    }
+                // Hardly any key has such a character.
+                if key.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
+                    out.push_str(&key.replace('~', "~0").replace('/', "~1"));
+                } else {
+                    out.push_str(key);
                 }
             }
         }

@@ -1,10 +1,9 @@
 //! What a rule may look at.
 
-use std::cell::RefCell;
-
-use crate::aws::{ArnFormats, ArnProblems};
-use crate::document::{Document, Str};
+use crate::aws::ArnProblems;
+use crate::document::{ConditionEntry, Document, Str};
 use crate::json::Syntax;
+use crate::rules::variable::places_of_variables::StringsWithDollar;
 
 /// What a policy is attached to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,37 +134,51 @@ pub struct Context<'c> {
     pub facts: Facts<'c>,
 }
 
+impl<'c> Context<'c> {
+    /// Every key of every condition of the document.
+    pub(super) fn condition_entries<'s>(
+        &'s self,
+    ) -> impl Iterator<Item = &'s ConditionEntry<'s>> + use<'s, 'c> {
+        self.facts.condition_entries.iter().copied()
+    }
+}
+
 /// What many rules ask of a document, found out once.
 #[derive(Debug)]
 pub struct Facts<'c> {
     /// The entries of `Resource` and `NotResource` that are not well-formed ARNs, and why; `*` is well-formed.
     pub(super) arn_problems: Vec<(Str<'c>, ArnProblems)>,
-    /// The ARN formats that were read for that.
-    pub(super) arn_formats: RefCell<ArnFormats>,
-    /// Whether `${` may stand in a string; in most documents it does not.
-    pub(super) may_have_variables: bool,
+    /// Every key of every condition.
+    condition_entries: Vec<&'c ConditionEntry<'c>>,
+    /// The strings in which variables may be.
+    pub(super) with_dollar: StringsWithDollar<'c>,
 }
 
 impl<'c> Facts<'c> {
     /// Looks through a document and its text.
-    pub fn of(document: &Document<'c>, text: &str) -> Self {
-        let mut arn_formats = ArnFormats::default();
+    pub fn of(document: &'c Document<'c>, text: &str) -> Self {
         let mut arn_problems = Vec::new();
         for statement in &document.statements {
             for entry in statement.resource_entries() {
-                if entry.text != "*" {
-                    let problems = ArnProblems::of(entry.text, &mut arn_formats);
-                    if !problems.is_empty() {
-                        arn_problems.push((entry, problems));
-                    }
+                let problems = match entry.arn {
+                    Some(arn) => ArnProblems::of_arn(arn),
+                    None if entry.text == "*" => continue,
+                    None => ArnProblems::of(entry.text),
+                };
+                if !problems.is_empty() {
+                    arn_problems.push((entry.string, problems));
                 }
             }
         }
+        let statements = document.statements.iter();
         Facts {
             arn_problems,
-            arn_formats: RefCell::new(arn_formats),
+            condition_entries: statements.flat_map(|s| &s.condition.entries).collect(),
             // A backslash may begin an escape for the dollar sign.
-            may_have_variables: text.contains('$') || text.contains('\\'),
+            with_dollar: match text.contains('$') || text.contains('\\') {
+                true => StringsWithDollar::of(document),
+                false => StringsWithDollar::default(),
+            },
         }
     }
 }

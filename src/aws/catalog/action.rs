@@ -3,6 +3,8 @@
 //! First stands the access level, then the codes of the condition keys and, after a slash, those of the resource types;
 //! behind each of these `!` when it is required and in parentheses the keys that it brings to this action.
 
+use super::super::literal_start;
+use super::super::nearest::Print;
 use super::action_table::{self, Row};
 use super::condition_key::{self, ConditionKey};
 use super::resource_type::ResourceType;
@@ -134,27 +136,12 @@ pub(super) fn matching(
     pattern: &str,
 ) -> impl Iterator<Item = &'static Row> + Clone {
     let pattern = pattern.to_ascii_lowercase();
-    let first = pattern.find(['*', '?']).unwrap_or(pattern.len());
-    let candidates = action_table::beginning_with(rows, pattern.get(..first).unwrap_or_default());
-    let needed = pairs(pattern.as_bytes());
+    let start = literal_start(&pattern).unwrap_or(&pattern);
+    let candidates = action_table::beginning_with(rows, start);
+    let needed = Print::of(&pattern);
     candidates.iter().filter(move |row| {
-        needed & !row.pairs == 0 && matches(pattern.as_bytes(), row.name.as_bytes())
+        row.print.contains(needed) && matches(pattern.as_bytes(), row.name.as_bytes())
     })
-}
-
-/// A bit for each two neighbours without a wildcard: what lacks one of a pattern's does not match it.
-pub(super) fn pairs(text: &[u8]) -> u64 {
-    let mut bits = 0;
-    for pair in text.windows(2) {
-        if let [a, b] = pair {
-            if !matches!(a, b'*' | b'?') && !matches!(b, b'*' | b'?') {
-                let mixed =
-                    u32::from(a.to_ascii_lowercase()) << 8 | u32::from(b.to_ascii_lowercase());
-                bits |= 1 << (mixed.wrapping_mul(0x9E37_79B1) >> 26);
-            }
-        }
-    }
-    bits
 }
 
 /// Whether a name, which is ASCII, matches the pattern, which is in lower case. When the rest does not fit, only the

@@ -7,7 +7,7 @@
 
 use std::sync::OnceLock;
 
-use super::action::pairs;
+use super::super::nearest::Print;
 use super::lines;
 use crate::order;
 
@@ -20,23 +20,32 @@ const LINKS: &str = include_str!("../../data/links.txt");
 pub(super) struct Row {
     pub name: String,
     pub links: &'static str,
-    /// The [`pairs`] of its name.
-    pub pairs: u64,
+    /// That of its name.
+    pub print: Print,
 }
+
+/// Actions, sorted by name.
+pub(super) struct Rows {
+    pub sorted: Vec<Row>,
+    /// The number of each row at the place that [`hash`] gives its name, or at the next that was free; `FREE` elsewhere.
+    slots: Vec<u16>,
+}
+
+/// No service has so many actions.
+const FREE: u16 = u16::MAX;
 
 /// The actions of a service: its blocks, and its rows once somebody asked for them.
 pub(super) struct ActionTable {
     nouns: &'static str,
     links: &'static str,
-    rows: OnceLock<Vec<Row>>,
+    rows: OnceLock<Rows>,
 }
 
 impl ActionTable {
-    /// Sorted by name.
-    pub fn rows(&self) -> &[Row] {
+    pub fn rows(&self) -> &Rows {
         self.rows.get_or_init(|| {
             let verbs = lines::cut(NOUNS, b'\n').map_or("", |(verbs, _)| verbs);
-            unpack(verbs, self.nouns, self.links)
+            Rows::of(unpack(verbs, self.nouns, self.links))
         })
     }
 }
@@ -65,13 +74,58 @@ impl Blocks {
     }
 }
 
+impl Rows {
+    fn of(sorted: Vec<Row>) -> Self {
+        let count = (sorted.len() * 2).next_power_of_two();
+        let mut slots = vec![FREE; count];
+        for (number, row) in sorted.iter().enumerate() {
+            let mut at = hash(&row.name);
+            while let Some(slot) = slots.get_mut(at & (count - 1)) {
+                if *slot == FREE {
+                    *slot = number as u16;
+                    break;
+                }
+                at += 1;
+            }
+        }
+        Rows { sorted, slots }
+    }
+
+    /// The row with this name.
+    pub fn find(&self, name: &str) -> Option<&Row> {
+        let mut at = hash(name);
+        // Their count is a power of two.
+        let last = self.slots.len().checked_sub(1)?;
+        loop {
+            let slot = self.slots.get(at & last)?;
+            // None has the number that stands in free slots.
+            let row = self.sorted.get(usize::from(*slot))?;
+            if row.name.eq_ignore_ascii_case(name) {
+                return Some(row);
+            }
+            at += 1;
+        }
+    }
+}
+
+/// A number for a name by its length and its first letters, in either case.
+fn hash(name: &str) -> usize {
+    let bytes = name.as_bytes();
+    let (mut mixed, mut at) = (bytes.len() as u32, 0);
+    while let (Some(byte), true) = (bytes.get(at), at < 32) {
+        mixed = (mixed ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193);
+        at += 1;
+    }
+    (mixed >> 7) as usize
+}
+
 fn unpack(verbs: &'static str, nouns: &'static str, links: &'static str) -> Vec<Row> {
     let verbs: Vec<&str> = verbs.split(' ').collect();
     let mut links = lines::lines(links);
     let mut rows: Vec<Row> = Vec::new();
     let mut add = |name: String| {
-        let pairs = pairs(name.as_bytes());
-        rows.push(Row { name, links: links.next().unwrap_or_default(), pairs });
+        let print = Print::of(&name);
+        rows.push(Row { name, links: links.next().unwrap_or_default(), print });
     };
     for line in lines::lines(nouns) {
         let Some((singular, codes)) = lines::cut(line, b' ') else {
@@ -96,23 +150,6 @@ fn unpack(verbs: &'static str, nouns: &'static str, links: &'static str) -> Vec<
     }
     order::sort_by(&mut rows, |a, b| lines::compare_name(&a.name, b' ', &b.name));
     rows
-}
-
-/// The row with this name, looked for first at `near` and behind it; leaves there where it is.
-pub(super) fn find_near(
-    rows: &'static [Row],
-    name: &str,
-    near: &mut usize,
-) -> Option<&'static Row> {
-    for at in [*near, *near + 1] {
-        if let Some(row) = rows.get(at).filter(|row| row.name.eq_ignore_ascii_case(name)) {
-            *near = at;
-            return Some(row);
-        }
-    }
-    let at = rows.binary_search_by(|row| lines::compare_name(&row.name, b' ', name)).ok()?;
-    *near = at;
-    rows.get(at)
 }
 
 /// The rows whose names begin with this.

@@ -31,7 +31,7 @@ impl ConditionKey {
     ///
     /// Looks at the global keys, the keys of all services and those of federated principals.
     pub fn find(text: &str) -> Option<Self> {
-        let (prefix, _) = text.split_once(':')?;
+        let (prefix, _) = lines::cut(text, b':')?;
         if prefix.eq_ignore_ascii_case("aws") {
             return GlobalConditionKey::find(text).map(|global| global.key);
         }
@@ -142,19 +142,19 @@ fn code(line: &'static str) -> &'static str {
 
 /// The line about the key: its own, else that of the longest key with a placeholder that it stands for.
 fn find_line(text: &'static str, key: &str) -> Option<&'static str> {
-    let has_placeholder = |line: &'static str| placeholder(lines::first_line(line)).is_some();
-    let rest = lines::from_first(text, |rest| {
-        has_placeholder(rest) || lines::compare_name(rest, b' ', key).is_lt()
-    });
-    if !rest.is_empty() && lines::compare_name(rest, b' ', key).is_eq() {
-        return Some(lines::first_line(rest));
+    let has_placeholder = |rest: &'static str| placeholder(lines::first_line(rest)).is_some();
+    // Most lists have none with a placeholder, which would come first.
+    let plain = match has_placeholder(text) {
+        true => lines::from_first(text, has_placeholder),
+        false => text,
+    };
+    if let Some(line) = lines::find(plain, b' ', key) {
+        return Some(line);
     }
+    let others = text.get(..text.len() - plain.len()).unwrap_or_default();
     let mut longest = (0, None);
-    for line in lines::lines(text) {
-        let name = lines::name(line);
-        let Some((before, after)) = placeholder(name) else {
-            break;
-        };
+    for line in lines::find_all(others, key.get(..1)?) {
+        let Some((before, after)) = placeholder(lines::name(line)) else { continue };
         let length = before.len() + after.len();
         if length > longest.0 && stands_for((before, after), key) {
             longest = (length, Some(line));

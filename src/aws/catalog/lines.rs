@@ -20,7 +20,7 @@ pub(super) fn lines(mut text: &'static str) -> impl Iterator<Item = &'static str
 
 /// What stands before the first of these ASCII characters, and what behind it. Names are too short for a search that
 /// has to be set up.
-pub(super) fn cut(text: &'static str, character: u8) -> Option<(&'static str, &'static str)> {
+pub(in crate::aws) fn cut(text: &str, character: u8) -> Option<(&str, &str)> {
     let at = position(text.as_bytes(), character)?;
     Some((text.get(..at)?, text.get(at + 1..)?))
 }

@@ -27,9 +27,11 @@ impl<'t> Parser<'t> {
         let mut copied_to = self.at;
         let mut resolved: Option<String> = None;
         loop {
-            while let Some(b' ' | b'!' | b'#'..=b'[' | b']'..=0xff) = self.bytes.get(self.at) {
-                self.at += 1;
+            let mut at = self.at;
+            while let Some(b' ' | b'!' | b'#'..=b'[' | b']'..=0xff) = self.bytes.get(at) {
+                at += 1;
             }
+            self.at = at;
             match self.peek() {
                 None => {
                     let end = self.bytes.len();

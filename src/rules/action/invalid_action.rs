@@ -7,7 +7,7 @@ use crate::document::{ActionEntry, Language};
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json::quote;
-use crate::rules::variable::places_of_variables::first_variable;
+use crate::rules::variable::places_of_variables::{first_variable, other_texts};
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -123,7 +123,8 @@ fn meant(service: &str, prefixes: &mut Option<Names<'static>>) -> Option<&'stati
 /// The entries of `Action` and `NotAction` that no service has, but for `*` and those with a policy variable, which is
 /// an error by itself where the document has variables.
 fn entries<'c>(context: &'c Context) -> impl Iterator<Item = &'c ActionEntry<'c>> {
-    let has_variables = context.document.language() == Language::V2012;
+    let has_variables =
+        context.document.language() == Language::V2012 && other_texts(context).next().is_some();
     let statements = context.document.statements.iter();
     statements.flat_map(|statement| statement.action_entries()).filter(move |entry| {
         let is_refused = || has_variables && first_variable(entry.text).is_some();

@@ -50,7 +50,7 @@ fn check_prefix(context: &Context, report: &mut Report) {
         };
         let finding = report.at(entry.place(), details);
         if prefix.is_empty() || prefix.eq_ignore_ascii_case("arn") {
-            offer(context, finding, entry, 0, "arn");
+            offer(finding, entry, 0, "arn");
         }
     }
 }
@@ -67,7 +67,7 @@ fn check_partition(context: &Context, report: &mut Report) {
         let finding = report.at(entry.place(), details);
         finding.help(format!("The partitions are {}.", list.join(", ")));
         if let Some(near) = nearest(partition, known()) {
-            offer(context, finding, entry, 1, near);
+            offer(finding, entry, 1, near);
         }
     }
 }

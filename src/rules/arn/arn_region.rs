@@ -48,7 +48,7 @@ fn check_not_allowed(context: &Context, report: &mut Report) {
             format!("{} has the Region {region}. Such an ARN of {service} has none.", entry.text);
         let finding = report.at(entry.place(), details);
         finding.help("Leave the field empty.");
-        offer_safe(context, finding, entry, 3, "");
+        offer_safe(finding, entry, 3, "");
     }
 }
 
@@ -67,7 +67,7 @@ fn check_invalid(context: &Context, report: &mut Report) {
             nearest(region, Region::listed().iter().copied()).filter(|near| *near != region)
         {
             finding.help(format!("Did you mean {near}?"));
-            offer(context, finding, entry, 3, near);
+            offer(finding, entry, 3, near);
         }
     }
 }
@@ -78,6 +78,6 @@ fn check_missing(context: &Context, report: &mut Report) {
         let details = format!("{} has no Region. Such an ARN of {service} needs one.", entry.text);
         let finding = report.at(entry.place(), details);
         finding.help("Write the Region, or * for any.");
-        offer_safe(context, finding, entry, 3, "*");
+        offer_safe(finding, entry, 3, "*");
     }
 }

@@ -39,7 +39,7 @@ fn check_case(context: &Context, report: &mut Report) {
         let details = format!("{} has {service} with capital letters.", entry.text);
         let finding = report.at(entry.place(), details);
         finding.help(format!("Write {small}."));
-        offer_safe(context, finding, entry, 2, &small);
+        offer_safe(finding, entry, 2, &small);
     }
 }
 
@@ -57,18 +57,19 @@ fn check(context: &Context, report: &mut Report) {
         if let Some(near) = meant(service, of_arns.get_or_insert_with(|| Names::of(arn_services())))
         {
             finding.help(format!("Did you mean {near}?"));
-            offer(context, finding, entry, 2, near);
+            offer(finding, entry, 2, near);
         }
     }
-    let statements = context.document.statements.iter();
-    for entry in statements.flat_map(|statement| &statement.condition.entries) {
+    for entry in context.condition_entries() {
+        if entry.known.is_some() {
+            continue;
+        }
         let Some(prefix) = key_prefix(entry.key()) else { continue };
         // Keys of identity providers begin with a host, and federation has a few of its own. What is no prefix and
         // name has another code.
         if !is_key_format(entry.key())
             || prefix.contains(['.', '/'])
             || ["aws", "saml"].iter().any(|known| known.eq_ignore_ascii_case(prefix))
-            || entry.known.is_some()
             || Service::find(prefix).is_some()
         {
             continue;

@@ -36,14 +36,9 @@ pub(super) fn with_problem<'c>(
 }
 
 /// A change of one field, if no other problem comes with it.
-fn changed(
-    context: &Context,
-    faulty: Faulty,
-    number: usize,
-    field: &str,
-) -> Option<(String, Edit)> {
+fn changed(faulty: Faulty, number: usize, field: &str) -> Option<(String, Edit)> {
     let text = with_arn_field(faulty.text, number, field)?;
-    let after = ArnProblems::of(&text, &mut context.facts.arn_formats.borrow_mut());
+    let after = ArnProblems::of(&text);
     if ArnProblem::ALL.into_iter().any(|new| after.has(new) && !faulty.problems.has(new)) {
         return None;
     }
@@ -52,27 +47,15 @@ fn changed(
 }
 
 /// Offers a change of one field that may not be what was meant.
-pub(super) fn offer(
-    context: &Context,
-    finding: &mut Finding,
-    faulty: Faulty,
-    number: usize,
-    field: &str,
-) {
-    if let Some((title, edit)) = changed(context, faulty, number, field) {
+pub(super) fn offer(finding: &mut Finding, faulty: Faulty, number: usize, field: &str) {
+    if let Some((title, edit)) = changed(faulty, number, field) {
         finding.fix(Fix::unsafe_(title, [edit]));
     }
 }
 
 /// Offers a change of one field that leaves what was meant.
-pub(super) fn offer_safe(
-    context: &Context,
-    finding: &mut Finding,
-    faulty: Faulty,
-    number: usize,
-    field: &str,
-) {
-    if let Some((title, edit)) = changed(context, faulty, number, field) {
+pub(super) fn offer_safe(finding: &mut Finding, faulty: Faulty, number: usize, field: &str) {
+    if let Some((title, edit)) = changed(faulty, number, field) {
         finding.fix(Fix::safe(title, [edit]));
     }
 }

@@ -1,8 +1,9 @@
 //! DATA_TYPE_MISMATCH.
 
 use super::element_types::{type_name, wrong_types};
+use crate::document::DOCUMENT_ELEMENTS;
 use crate::finding::FindingType;
-use crate::json::Place;
+use crate::json::{Member, Place};
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -23,24 +24,25 @@ fn check(context: &Context, report: &mut Report) {
         let details = format!("A policy must be an object, not {}.", type_name(document.root));
         report.at(Place::of(document.root), details);
     }
-    let in_statements = document.statements.iter().flat_map(|s| s.members);
     // A statement has no Version, Id or Statement, and the document nothing else: the rest is unknown there, and
     // reported as that.
-    let elements = document
-        .members
-        .iter()
-        .filter(|member| is_document_element(&member.key.text))
-        .chain(in_statements.filter(|member| !is_document_element(&member.key.text)));
-    for element in elements {
-        for (place, details) in wrong_types(&element.key.text, &element.value) {
+    check_elements(document.members, true, report);
+    for statement in &document.statements {
+        check_elements(statement.members, false, report);
+    }
+}
+
+fn check_elements(members: &[Member], are_of_document: bool, report: &mut Report) {
+    for Member { key, value } in members {
+        let name = key.text.as_ref();
+        if DOCUMENT_ELEMENTS.contains(&name) != are_of_document {
+            continue;
+        }
+        for (place, details) in wrong_types(name, value) {
             let finding = report.at(place, details);
-            if element.key.text == "Version" {
+            if name == "Version" {
                 finding.help("Write the version in double quotes: \"2012-10-17\".");
             }
         }
     }
-}
-
-fn is_document_element(name: &str) -> bool {
-    crate::document::DOCUMENT_ELEMENTS.contains(&name)
 }

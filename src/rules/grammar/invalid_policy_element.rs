@@ -37,9 +37,13 @@ fn check_members(
     whole: &str,
     report: &mut Report,
 ) {
-    let as_known = |member: &Member| known.iter().find(|name| member.key.text == **name).copied();
-    let mut taken: Vec<&str> = members.iter().filter_map(as_known).collect();
-    for member in members.iter().filter(|member| as_known(member).is_none()) {
+    let is_known = |member: &&Member| known.contains(&member.key.text.as_ref());
+    if members.iter().all(|member| is_known(&member)) {
+        return;
+    }
+    let names = members.iter().filter(is_known).map(|member| member.key.text.as_ref());
+    let mut taken: Vec<&str> = names.collect();
+    for member in members.iter().filter(|member| !is_known(member)) {
         let name = member.key.text.as_ref();
         let details = match name {
             "" => format!("An element of {whole} has an empty name."),

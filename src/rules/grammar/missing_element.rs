@@ -1,5 +1,6 @@
 //! MISSING_ACTION, MISSING_EFFECT, MISSING_PRINCIPAL, MISSING_RESOURCE: a statement without an element that it needs.
 
+use crate::document::Statement;
 use crate::finding::FindingType;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
@@ -12,7 +13,11 @@ pub(in crate::rules) static ACTION: Rule = Rule {
     example: r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Resource": "*"}}"#,
     source: Source::PolicyChecks,
     evidence: Evidence::Documented,
-    check: |context, report| check(context, report, &["Action", "NotAction"]),
+    check: |context, report| {
+        check(context, report, &["Action", "NotAction"], |statement| {
+            statement.action.is_some() || statement.not_action.is_some()
+        })
+    },
 };
 
 pub(in crate::rules) static EFFECT: Rule = Rule {
@@ -25,7 +30,9 @@ pub(in crate::rules) static EFFECT: Rule = Rule {
     example: r#"{"Version": "2012-10-17", "Statement": {"Action": "s3:GetObject", "Resource": "*"}}"#,
     source: Source::PolicyChecks,
     evidence: Evidence::Documented,
-    check: |context, report| check(context, report, &["Effect"]),
+    check: |context, report| {
+        check(context, report, &["Effect"], |statement| statement.effect.is_some())
+    },
 };
 
 pub(in crate::rules) static PRINCIPAL: Rule = Rule {
@@ -37,7 +44,11 @@ pub(in crate::rules) static PRINCIPAL: Rule = Rule {
     example: r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "*"}}"#,
     source: Source::PolicyChecks,
     evidence: Evidence::Documented,
-    check: |context, report| check(context, report, &["Principal", "NotPrincipal"]),
+    check: |context, report| {
+        check(context, report, &["Principal", "NotPrincipal"], |statement| {
+            statement.principal.is_some() || statement.not_principal.is_some()
+        })
+    },
 };
 
 pub(in crate::rules) static RESOURCE: Rule = Rule {
@@ -54,15 +65,13 @@ pub(in crate::rules) static RESOURCE: Rule = Rule {
     example: r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject"}}"#,
     source: Source::PolicyChecks,
     evidence: Evidence::Documented,
-    check: |context, report| check(context, report, &["Resource", "NotResource"]),
+    check: |context, report| check(context, report, &["Resource", "NotResource"], |statement| {
+            statement.resource.is_some() || statement.not_resource.is_some()
+        }),
 };
 
-fn check(context: &Context, report: &mut Report, one_of: &[&str]) {
-    for statement in &context.document.statements {
-        let mut names = statement.members.iter().map(|member| &member.key.text);
-        if names.any(|name| one_of.contains(&name.as_ref())) {
-            continue;
-        }
+fn check(context: &Context, report: &mut Report, one_of: &[&str], has: fn(&Statement) -> bool) {
+    for statement in context.document.statements.iter().filter(|statement| !has(statement)) {
         let details = format!("The statement has no {}.", one_of.join(" or "));
         let finding = report.at(statement.place(), details);
         match (one_of.first(), context.kind) {

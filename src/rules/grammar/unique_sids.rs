@@ -1,11 +1,10 @@
 //! UNIQUE_SIDS_RECOMMENDED, UNIQUE_SIDS_REQUIRED: two statements with one Sid.
 
-use crate::order::Set;
-
 use super::free_sid::FreeSids;
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json::quote;
+use crate::order;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
 pub(in crate::rules) static RECOMMENDED: Rule = Rule {
@@ -42,27 +41,28 @@ pub(in crate::rules) static REQUIRED: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report, must: &str) {
-    let mut seen = Set::new();
-    let mut free = None;
-    for statement in &context.document.statements {
-        let Some(element) = statement.sid else { continue };
-        let Some(sid) = element.text().filter(|sid| !sid.is_empty()) else {
-            continue;
-        };
-        if seen.insert(sid) {
-            continue;
+    let elements = context.document.statements.iter().filter_map(|statement| statement.sid);
+    let (mut texts, mut places) = (Vec::new(), Vec::new());
+    for element in elements {
+        if let Some(sid) = element.text().filter(|sid| !sid.is_empty()) {
+            texts.push(sid);
+            places.push(element.place());
         }
+    }
+    let mut free = None;
+    for at in order::repeated(&texts) {
+        let (Some(sid), Some(place)) = (texts.get(at), places.get(at)) else { continue };
         let free = free
             .get_or_insert_with(|| FreeSids::of(context.document).without_mended(context.document));
         let new = free.take(sid);
         report
             .at(
-                element.place(),
+                *place,
                 format!("An earlier statement has the Sid {sid}, too. In this kind of policy Sids {must} be unique."),
             )
             .fix(Fix::safe(
                 format!("Rename it to {new}"),
-                [Edit::replace(element.value.span, quote(&new))],
+                [Edit::replace(place.span, quote(&new))],
             ));
     }
 }

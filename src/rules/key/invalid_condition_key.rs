@@ -60,7 +60,7 @@ pub(in crate::rules) static TAG: Rule = Rule {
     source: Source::PolicyChecks,
     evidence: Evidence::Documented,
     check: |context, report| {
-        for entry in entries(context) {
+        for entry in context.condition_entries() {
             let Some(family) = ConditionKey::missing_tag_key(entry.key()) else { continue };
             let (before, _) = family.placeholder().unwrap_or_default();
             let details = format!("{} does not say which tag it means.", entry.key());
@@ -75,22 +75,20 @@ pub(in crate::rules) static TAG: Rule = Rule {
 fn unknown_keys<'c>(
     context: &'c Context,
 ) -> impl Iterator<Item = (&'c ConditionEntry<'c>, Option<Service>)> {
-    entries(context).filter_map(|entry| {
+    context.condition_entries().filter_map(|entry| {
+        if entry.known.is_some() {
+            return None;
+        }
         let key = entry.key();
         // A key without a name has a code of its own.
         let prefix = key_prefix(key).filter(|_| is_key_format(key))?;
         let service =
             if prefix.eq_ignore_ascii_case("aws") { None } else { Some(Service::find(prefix)?) };
-        let is_known = entry.known.is_some()
-            || ConditionKey::missing_tag_key(key).is_some()
+        let is_known = ConditionKey::missing_tag_key(key).is_some()
             // It was a key once, and has findings of its own.
             || key.eq_ignore_ascii_case("aws:ARN");
         (!is_known).then_some((entry, service))
     })
-}
-
-fn entries<'c>(context: &'c Context) -> impl Iterator<Item = &'c ConditionEntry<'c>> {
-    context.document.statements.iter().flat_map(|statement| &statement.condition.entries)
 }
 
 /// Whether any text will do as its value, so that putting the name right cannot bring the value's own error up.

@@ -21,7 +21,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    let entries = context.document.statements.iter().flat_map(|s| &s.condition.entries);
+    let entries = context.condition_entries();
     for entry in entries.filter(|entry| !is_key_format(entry.key())) {
         let details =
             format!("The condition key {} is not of the form prefix:name.", quote(entry.key()));

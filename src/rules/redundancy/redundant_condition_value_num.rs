@@ -20,7 +20,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    for entry in context.document.statements.iter().flat_map(|s| &s.condition.entries) {
+    for entry in context.condition_entries() {
         let most = match entry.parsed.map(|operator| operator.base) {
             Some(BaseOperator::NumericLessThan | BaseOperator::NumericLessThanEquals) => true,
             Some(BaseOperator::NumericGreaterThan | BaseOperator::NumericGreaterThanEquals) => {

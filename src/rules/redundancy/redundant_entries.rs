@@ -45,31 +45,29 @@ pub(in crate::rules) static RESOURCE: Rule = Rule {
 };
 
 fn check(report: &mut Report, element: Element, ignore_case: bool) {
-    let Some(nodes) = element.value.as_array() else { return };
-    // The places of the strings in the array, where other values may stand as well.
-    let mut entries: Vec<(usize, Str)> = Vec::with_capacity(nodes.len());
+    let Some(nodes @ [_, _, ..]) = element.value.as_array() else { return };
     let mut texts = Vec::with_capacity(nodes.len());
     for (i, node) in nodes.iter().enumerate() {
         if let Some(Text { text, .. }) = node.as_text() {
-            entries.push((i, Str { node, text }));
-            texts.push(text.as_ref());
+            texts.push((i, text.as_ref()));
         }
     }
-    for Cover { by, covered } in covered_entries(&texts, ignore_case) {
-        let Some((_, cover)) = entries.get(by) else { continue };
+    let entry = |i: usize| {
+        let node = nodes.get(i)?;
+        Some(Str { node, text: &node.as_text()?.text })
+    };
+    for Cover { by, covered } in covered_entries(texts, ignore_case) {
+        let Some(cover) = entry(by) else { continue };
         let mut group = covered.clone();
         group.push(by);
         order::sort(&mut group);
-        let group: Vec<Str> =
-            group.iter().filter_map(|i| entries.get(*i)).map(|(_, s)| *s).collect();
+        let group: Vec<Str> = group.into_iter().filter_map(entry).collect();
         let Some((first, rest)) = group.split_first() else { continue };
-        let finding = report.at(first.place(), details(cover, &group));
+        let finding = report.at(first.place(), details(&cover, &group));
         for entry in rest {
             finding.and_at(entry.place());
         }
-        let gone: Vec<usize> =
-            covered.iter().filter_map(|i| entries.get(*i)).map(|(i, _)| *i).collect();
-        let edits = removal(element.value, &gone).into_iter().map(Edit::remove);
+        let edits = removal(element.value, &covered).into_iter().map(Edit::remove);
         finding.fix(Fix::safe(format!("Keep only {} of these", cover.text), edits));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::document::Statement;
+use crate::document::{one_or_many, Statement};
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json::{quote, removal, Member, Node, Value};
@@ -24,8 +24,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(context: &Context, report: &mut Report) {
     let document = context.document;
     let statements = document.statements.iter().filter(|statement| statement.effect().is_some());
-    let mut prints: Vec<(Print, &Statement)> =
-        statements.map(|statement| (Print::of(statement), statement)).collect();
+    let mut prints: Vec<(u32, &Statement)> =
+        statements.map(|statement| (print(statement), statement)).collect();
     order::sort_by_key(&mut prints, |(print, _)| *print);
     // What each statement means as a text, if another may mean the same; equal texts become neighbours.
     let mut meanings: Vec<(String, &Statement)> = prints
@@ -56,51 +56,49 @@ fn check(context: &Context, report: &mut Report) {
     }
 }
 
-/// What statements that mean the same have alike, quickly made: which strings are in them but for the Sid, in any
-/// order, any number of times and in either case of letters.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Print {
-    least: u32,
-    greatest: u32,
-    bits: u64,
+/// A number that statements have alike which mean the same, quickly made: of the strings in them but for the Sid, in
+/// any order, any number of times in a list, and in either case of letters.
+fn print(statement: &Statement) -> u32 {
+    print_of_members(statement.members.iter().filter(|member| member.key.text != "Sid"))
 }
 
-impl Print {
-    fn of(statement: &Statement) -> Self {
-        let mut print = Print { least: u32::MAX, greatest: 0, bits: 0 };
-        for member in statement.members.iter().filter(|member| member.key.text != "Sid") {
-            print.add(&member.key.text);
-            print.add_all(&member.value);
-        }
-        print
+fn print_of_members<'m>(members: impl Iterator<Item = &'m Member<'m>>) -> u32 {
+    let mut sum = 0_u32;
+    for Member { key, value } in members {
+        sum = sum.wrapping_add(mixed(print_of_text(&key.text), print_of_values(value)));
     }
+    sum
+}
 
-    /// Goes through a tree, which is no deeper than the parser allows.
-    fn add_all(&mut self, node: &Node) {
-        match &node.value {
-            Value::String(text) => self.add(&text.text),
-            Value::Array(nodes) => nodes.iter().for_each(|node| self.add_all(node)),
-            Value::Object(members) => {
-                for member in members {
-                    self.add(&member.key.text);
-                    self.add_all(&member.value);
-                }
-            }
-            Value::Null | Value::Bool(_) | Value::Number(_) => {}
-        }
+/// Of the one, or those of the list. Goes through a tree, which is no deeper than the parser allows.
+fn print_of_values(node: &Node) -> u32 {
+    let (mut least, mut greatest, mut bits) = (u32::MAX, 0, 0_u32);
+    for node in one_or_many(node) {
+        let print = match &node.value {
+            Value::String(text) => print_of_text(&text.text),
+            Value::Array(_) => print_of_values(node),
+            Value::Object(members) => print_of_members(members.iter()),
+            Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+        };
+        least = least.min(print);
+        greatest = greatest.max(print);
+        bits |= 1 << (print >> 27);
     }
+    mixed(mixed(least, greatest), bits)
+}
 
-    /// Takes the length and the end, where strings differ most.
-    fn add(&mut self, text: &str) {
-        const END: usize = 12;
-        let end = text.as_bytes().get(text.len().saturating_sub(END)..).unwrap_or_default();
-        let mixed = end.iter().fold(text.len() as u32, |mixed, byte| {
-            (mixed ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193)
-        });
-        self.least = self.least.min(mixed);
-        self.greatest = self.greatest.max(mixed);
-        self.bits |= 1 << (mixed.wrapping_mul(0x9E37_79B1) >> 26);
+/// Of the length and the end, where strings differ most.
+fn print_of_text(text: &str) -> u32 {
+    const END: usize = 12;
+    let mut print = text.len() as u32;
+    for byte in text.as_bytes().get(text.len().saturating_sub(END)..).unwrap_or_default() {
+        print = (print ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193);
     }
+    print
+}
+
+fn mixed(a: u32, b: u32) -> u32 {
+    (a.rotate_left(13) ^ b).wrapping_mul(0x9E37_79B1)
 }
 
 fn by_place(a: &Node, b: &Node) -> Ordering {
@@ -147,8 +145,7 @@ fn object_of(node: &Node, ignore_case: bool, value: impl Fn(&Node) -> String) ->
 
 /// A value, or a list of them, as a list without order and repetition.
 fn set(node: &Node, ignore_case: bool) -> String {
-    let nodes = node.as_array().unwrap_or(std::slice::from_ref(node));
-    let mut texts: Vec<String> = nodes
+    let mut texts: Vec<String> = one_or_many(node)
         .iter()
         .map(|node| match ignore_case {
             true => literal(node).to_ascii_lowercase(),

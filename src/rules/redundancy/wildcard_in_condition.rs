@@ -59,7 +59,7 @@ fn check_key(context: &Context, report: &mut Report) {
 }
 
 fn check_statement(context: &Context, report: &mut Report) {
-    for entry in context.document.statements.iter().flat_map(|s| &s.condition.entries) {
+    for entry in context.condition_entries() {
         let is_never_true = |o: ConditionOperator| {
             o.base == BaseOperator::StringNotLike
                 && o.qualifier == Some(Qualifier::ForAnyValue)

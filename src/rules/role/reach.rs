@@ -51,7 +51,12 @@ pub(super) fn check(
             Given::NotAction => statement.not_action.is_some(),
             Given::Name | Given::Pattern => statement.may_name(action.name),
         };
-        if !may_give || statement.effect() != Some(Effect::Allow) || (action.is_scoped)(statement) {
+        let may_reach = statement.not_resource.is_some() == (reach == Reach::NotResource);
+        if !may_give
+            || !may_reach
+            || statement.effect() != Some(Effect::Allow)
+            || (action.is_scoped)(statement)
+        {
             continue;
         }
         let Some(reached) = reached(statement, reach) else { continue };

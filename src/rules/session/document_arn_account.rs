@@ -22,7 +22,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for entry in context.document.statements.iter().flat_map(|s| s.resource_entries()) {
-        let Some(document) = SessionDocument::parse(entry.text) else { continue };
+        let Some(document) = entry.arn.and_then(SessionDocument::of) else { continue };
         let has_account = !document.account.bytes().all(|b| b == b'*');
         let (details, title, account) = if document.has_name_of_aws() && has_account {
             let details = format!(

@@ -1,6 +1,7 @@
 //! POSTERN_EXAMPLE_ACCOUNT_ID.
 
-use crate::aws::{is_example_account, Arn};
+use super::grants::each_value;
+use crate::aws::is_example_account;
 use crate::finding::FindingType;
 use crate::json::Place;
 use crate::order::Map;
@@ -23,16 +24,12 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(context: &Context, report: &mut Report) {
     let mut found: Map<&str, Vec<Place>> = Map::new();
     for statement in &context.document.statements {
-        let principals = statement.principal_elements().flat_map(|principal| &principal.entries);
-        let values = statement.condition.entries.iter().flat_map(|entry| entry.strings());
-        let texts =
-            statement.resource_entries().chain(principals.flat_map(|entry| entry.strings()));
-        for text in texts.chain(values) {
-            let account = Arn::parse(text.text).map_or(text.text, |arn| arn.account);
+        each_value(statement, &mut |text, arn| {
+            let account = arn.map_or(text.text, |arn| arn.account);
             if is_example_account(account) {
                 found.update(account, Vec::new, |places| places.push(text.place()));
             }
-        }
+        });
     }
     for (account, places) in found {
         let [first, others @ ..] = places.as_slice() else { continue };

@@ -1,7 +1,7 @@
 //! What the statements of a policy allow for one action, by the text alone: conditions are not looked at.
 
-use crate::aws::{covers_action, SessionResource};
-use crate::document::{one_or_many, ActionEntry, Effect, Statement, Str};
+use crate::aws::{covers_action, has_wildcard, Arn, SessionResource};
+use crate::document::{one_or_many, ActionEntry, Effect, ResourceEntry, Statement, Str};
 use crate::edit::{Edit, Fix};
 use crate::json::{self, Node, Value};
 use crate::rules::principal::insertion::append;
@@ -28,8 +28,28 @@ pub(in crate::rules) fn named<'t>(statement: &Statement<'t>, action: &str) -> Op
 
 /// Whether the statement's resources can be of one of these types; those of one without `Resource` can.
 pub(in crate::rules) fn reaches(statement: &Statement, types: &[SessionResource]) -> bool {
-    let is_reached = |entry: Str| types.iter().any(|of_type| of_type.may_match(entry.text));
+    let is_reached = |entry: &ResourceEntry| match entry.arn {
+        None => has_wildcard(entry.text),
+        Some(arn) => types.iter().any(|of_type| of_type.may_match(arn)),
+    };
     statement.resource.is_none() || statement.resources().any(is_reached)
+}
+
+/// Calls `look` with each resource, principal and value of a condition, and with the ARN that it is.
+pub(in crate::rules) fn each_value<'t>(
+    statement: &Statement<'t>,
+    look: &mut dyn FnMut(Str<'t>, Option<Arn<'t>>),
+) {
+    for entry in statement.resource_entries() {
+        look(entry.string, entry.arn);
+    }
+    let principals = statement.principal_elements().flat_map(|principal| &principal.entries);
+    for value in principals.flat_map(|entry| entry.strings()) {
+        look(value, Arn::parse(value.text));
+    }
+    for value in statement.condition.entries.iter().flat_map(|entry| entry.strings()) {
+        look(value, Arn::parse(value.text));
+    }
 }
 
 /// Whether a value of a condition is true, as a string or as itself.
@@ -52,7 +72,7 @@ pub(in crate::rules) fn verb(statement: &Statement) -> &'static str {
 /// The string of `Resource`, if there is only one.
 pub(in crate::rules) fn only_resource<'t>(statement: &Statement<'t>) -> Option<Str<'t>> {
     let [_] = one_or_many(statement.resource?.value) else { return None };
-    statement.resources().next()
+    statement.resources().next().map(|entry| entry.string)
 }
 
 /// Replaces the only resource of a statement that has no `Condition`, and adds one, given as JSON.

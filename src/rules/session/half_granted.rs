@@ -3,7 +3,7 @@
 
 use super::grants::{allows, is_true, named, reaches};
 use crate::aws::SessionResource;
-use crate::document::{Statement, Str};
+use crate::document::Statement;
 use crate::finding::FindingType;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
@@ -182,7 +182,7 @@ fn check_document_named(context: &Context, report: &mut Report) {
             && !statement.condition.entries.iter().any(|entry| entry.key().contains('/'))
     };
     for statement in grants.statements.iter().copied().filter(of_anything) {
-        for entry in statement.resources().filter(Str::is_all_stars) {
+        for entry in statement.resources().filter(|entry| entry.is_all_stars()) {
             report
                 .at(
                     entry.place(),

@@ -1,8 +1,7 @@
 //! SESSION_KMS_ALIAS_AS_RESOURCE.
 
 use super::grants::{narrow_by_condition, verb};
-use crate::aws::catalog::Service;
-use crate::aws::{has_wildcard, ActionPattern, Arn};
+use crate::aws::{has_wildcard, Arn};
 use crate::document::Statement;
 use crate::finding::FindingType;
 use crate::json::quote;
@@ -23,14 +22,13 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    let Some(kms) = Service::find("kms") else { return };
     for statement in &context.document.statements {
         let mut aliases =
-            statement.resources().filter_map(|entry| Some((entry, alias(entry.text)?))).peekable();
+            statement.resources().filter_map(|entry| Some((entry, alias(entry.arn?)?))).peekable();
         if aliases.peek().is_none() {
             continue;
         }
-        let Some(action) = key_action(kms, statement) else { continue };
+        let Some(action) = key_action(statement) else { continue };
         for (entry, (arn, alias)) in aliases {
             let key = format!("arn:{}:kms:{}:{}:key/*", arn.partition, arn.region, arn.account);
             let operator = match has_wildcard(alias) {
@@ -60,20 +58,20 @@ fn check(context: &Context, report: &mut Report) {
 }
 
 /// The ARN of an alias, and its resource part.
-fn alias(text: &str) -> Option<(Arn<'_>, &str)> {
-    let arn = Arn::parse(text).filter(|arn| arn.service == "kms")?;
-    arn.resource.starts_with("alias/").then_some((arn, arn.resource))
+fn alias(arn: Arn<'_>) -> Option<(Arn<'_>, &str)> {
+    let is_alias = arn.service == "kms" && arn.resource.starts_with("alias/");
+    is_alias.then_some((arn, arn.resource))
 }
 
 /// The first entry for an action on keys; `None` when some entry is for an action on aliases, as kms:CreateAlias is.
-fn key_action<'t>(kms: Service, statement: &Statement<'t>) -> Option<&'t str> {
+fn key_action<'t>(statement: &Statement<'t>) -> Option<&'t str> {
     let mut found = None;
     for entry in statement.actions() {
-        let Some(pattern) = ActionPattern::parse(entry.text) else { continue };
-        if !pattern.service.eq_ignore_ascii_case("kms") {
+        let (Some(pattern), Some(service)) = (entry.pattern, entry.service) else { continue };
+        if service.prefix() != "kms" {
             continue;
         }
-        for action in kms.actions_matching(pattern.name) {
+        for action in service.actions_matching(pattern.name) {
             let has = |name| action.resource_types().any(|r| r.resource_type.name == name);
             if has("alias") {
                 return None;

@@ -81,10 +81,10 @@ fn each<'d>(
             continue;
         }
         for entry in statement.resources() {
-            if SessionResource::named_by(entry.text) == Some(SessionResource::Session)
+            if entry.arn.and_then(SessionResource::named_by) == Some(SessionResource::Session)
                 && first_variable(entry.text).is_some_and(|v| v.eq_ignore_ascii_case(variable))
             {
-                tell(statement, entry);
+                tell(statement, entry.string);
             }
         }
     }

@@ -1,5 +1,6 @@
 //! POSTERN_PLACEHOLDER.
 
+use super::grants::each_value;
 use crate::aws::placeholders;
 use crate::finding::FindingType;
 use crate::json::Place;
@@ -24,16 +25,12 @@ const TAGS: [&str; 2] = ["tag-key", "tag key"];
 
 fn check(context: &Context, report: &mut Report) {
     for statement in &context.document.statements {
-        let principals = statement.principal_elements().flat_map(|principal| &principal.entries);
-        let values = statement.condition.entries.iter().flat_map(|entry| entry.strings());
-        let texts =
-            statement.resource_entries().chain(principals.flat_map(|entry| entry.strings()));
-        for text in texts.chain(values) {
-            let found = placeholders(text.text);
+        each_value(statement, &mut |text, arn| {
+            let found = placeholders(text.text, arn);
             if !found.is_empty() {
                 tell(report, text.place(), text.text, &found);
             }
-        }
+        });
         for entry in &statement.condition.entries {
             let tag = entry.key().split_once('/').map_or("", |(_, tag)| tag);
             if TAGS.contains(&tag) {

@@ -2,8 +2,8 @@
 //! resources of the other kind only.
 
 use super::grants::verb;
-use crate::aws::{Arn, S3Resource};
-use crate::document::{ActionEntry, Statement, Str};
+use crate::aws::{has_wildcard, S3Resource};
+use crate::document::{ActionEntry, ResourceEntry, Statement};
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json::quote;
@@ -47,10 +47,10 @@ fn check_object_actions(context: &Context, report: &mut Report) {
 
 fn check(context: &Context, report: &mut Report, kind: S3Resource) {
     for statement in &context.document.statements {
-        let Some(arn) = statement.resources().find(|entry| is_s3(entry.text)) else {
+        let Some(arn) = statement.resources().find(|entry| is_s3(entry)) else {
             continue;
         };
-        if statement.resources().any(|entry| kind.may_match(entry.text)) {
+        if statement.resources().any(|entry| may_match(kind, entry)) {
             continue;
         }
         let actions: Vec<_> =
@@ -89,8 +89,15 @@ fn check(context: &Context, report: &mut Report, kind: S3Resource) {
     }
 }
 
-fn is_s3(resource: &str) -> bool {
-    Arn::parse(resource).is_some_and(|arn| arn.service == "s3")
+fn is_s3(entry: &ResourceEntry) -> bool {
+    entry.arn.is_some_and(|arn| arn.service == "s3")
+}
+
+fn may_match(kind: S3Resource, entry: &ResourceEntry) -> bool {
+    match entry.arn {
+        None => has_wildcard(entry.text),
+        Some(arn) => kind.may_match(arn),
+    }
 }
 
 /// What an action that is written out works on; `None` when that may be either, or something else.
@@ -108,7 +115,7 @@ fn kind_of(entry: &ActionEntry) -> Option<S3Resource> {
 fn fix(
     context: &Context,
     statement: &Statement,
-    arn: Str,
+    arn: &ResourceEntry,
     meant: &str,
     of_kind: usize,
 ) -> Option<Fix> {

@@ -1,8 +1,8 @@
 //! SESSION_DESCRIBE_LOG_GROUPS_SCOPED.
 
 use super::grants::{allows, named, only_resource};
-use crate::aws::{has_wildcard, Arn};
-use crate::document::{one_or_many, Statement};
+use crate::aws::has_wildcard;
+use crate::document::{one_or_many, ResourceEntry, Statement};
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json::quote;
@@ -55,12 +55,12 @@ fn check(context: &Context, report: &mut Report) {
 
 /// Whether some resource can match the list, `log-group::log-stream:` in the ARN of which no group stands.
 fn reaches_the_list(statement: &Statement) -> bool {
-    let can = |text: &str| match Arn::parse(text) {
-        None => has_wildcard(text),
+    let can = |entry: &ResourceEntry| match entry.arn {
+        None => has_wildcard(entry.text),
         Some(arn) => {
             let group = arn.resource.strip_prefix("log-group:").unwrap_or(arn.resource);
             group.starts_with(['*', '?', ':', '$'])
         }
     };
-    statement.resource.is_none() || statement.resources().any(|entry| can(entry.text))
+    statement.resource.is_none() || statement.resources().any(can)
 }

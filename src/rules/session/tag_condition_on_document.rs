@@ -2,7 +2,7 @@
 
 use super::grants::{allows, is_true, reaches};
 use crate::aws::{BaseOperator, Qualifier, SessionResource};
-use crate::document::{ConditionEntry, Statement, Str};
+use crate::document::{ConditionEntry, ResourceEntry, Statement};
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json;
@@ -45,7 +45,8 @@ fn check(context: &Context, report: &mut Report) {
         }
         let of_type = |is_wanted: fn(SessionResource) -> bool| {
             let resources = statement.resources();
-            resources.filter(move |r| SessionResource::named_by(r.text).is_some_and(is_wanted))
+            resources
+                .filter(move |r| r.arn.and_then(SessionResource::named_by).is_some_and(is_wanted))
         };
         let is_node = |of_type| SessionResource::NODES.contains(&of_type);
         let documents: Vec<_> = of_type(|of_type| of_type == SessionResource::Document).collect();
@@ -104,8 +105,9 @@ fn is_tag(key: &str) -> bool {
 fn split(context: &Context, statement: &Statement) -> Option<Fix> {
     let text_of = |span: crate::text::Span| context.text.get(span.start..span.end);
     let resources = statement.resource?.value;
-    let is_document =
-        |entry: &Str| SessionResource::named_by(entry.text) == Some(SessionResource::Document);
+    let is_document = |entry: &&ResourceEntry| {
+        entry.arn.and_then(SessionResource::named_by) == Some(SessionResource::Document)
+    };
     let documents: Vec<_> =
         statement.resources().filter(is_document).map(|entry| entry.node.span).collect();
     let positions: Vec<_> = resources

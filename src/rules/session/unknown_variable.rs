@@ -6,6 +6,7 @@ use crate::document::{Language, Str};
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json::quote;
+use crate::rules::variable::places_of_variables::legal_strings;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -23,16 +24,13 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    if !context.facts.may_have_variables || context.document.language() != Language::V2012 {
+    if context.document.language() != Language::V2012 {
         return;
     }
-    for statement in &context.document.statements {
-        let values = statement.condition.entries.iter().flat_map(|entry| entry.strings());
-        for text in statement.resource_entries().chain(values) {
-            let unknown: Vec<_> = variables(text.text).filter(is_unknown).collect();
-            if let Some(first) = unknown.first() {
-                tell(report, text, first.name().trim(), &unknown);
-            }
+    for text in legal_strings(context) {
+        let unknown: Vec<_> = variables(text.text).filter(is_unknown).collect();
+        if let Some(first) = unknown.first() {
+            tell(report, text, first.name().trim(), &unknown);
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::document::Language;
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json::quote;
+use crate::rules::variable::places_of_variables::legal_strings;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -22,23 +23,20 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    if !context.facts.may_have_variables || context.document.language() != Language::V2012 {
+    if context.document.language() != Language::V2012 {
         return;
     }
-    for statement in &context.document.statements {
-        let values = statement.condition.entries.iter().flat_map(|entry| entry.strings());
-        for text in statement.resource_entries().chain(values) {
-            let Some((new, first)) = in_braces(text.text) else { continue };
-            report
-                .at(
-                    text.place(),
-                    format!("$({first}) is no variable but text, since it stands in parentheses."),
-                )
-                .fix(Fix::unsafe_(
-                    format!("Write ${{{first}}}"),
-                    [Edit::replace(text.node.span, quote(&new))],
-                ));
-        }
+    for text in legal_strings(context) {
+        let Some((new, first)) = in_braces(text.text) else { continue };
+        report
+            .at(
+                text.place(),
+                format!("$({first}) is no variable but text, since it stands in parentheses."),
+            )
+            .fix(Fix::unsafe_(
+                format!("Write ${{{first}}}"),
+                [Edit::replace(text.node.span, quote(&new))],
+            ));
     }
 }
 

@@ -1,6 +1,5 @@
 //! UNSUPPORTED_GLOBAL_CONDITION_KEY, DEPRECATED_GLOBAL_CONDITION_KEY: the key aws:ARN; AWS reports both.
 
-use super::scalar::entries;
 use crate::aws::Arn;
 use crate::document::ConditionEntry;
 use crate::edit::{Edit, Fix};
@@ -36,7 +35,7 @@ const OLD: &str = "aws:ARN";
 const NEW: &str = "aws:PrincipalArn";
 
 fn check_unsupported(context: &Context, report: &mut Report) {
-    for entry in entries(context).filter(|entry| entry.is(OLD)) {
+    for entry in context.condition_entries().filter(|entry| entry.is(OLD)) {
         let finding =
             report.at(entry.key_place(), format!("No request has the key {}.", entry.key()));
         finding.help("Use aws:PrincipalArn for the caller, or aws:SourceArn for the resource on whose behalf a service calls.");
@@ -47,7 +46,7 @@ fn check_unsupported(context: &Context, report: &mut Report) {
 }
 
 fn check_deprecated(context: &Context, report: &mut Report) {
-    for entry in entries(context).filter(|entry| entry.is(OLD)) {
+    for entry in context.condition_entries().filter(|entry| entry.is(OLD)) {
         let details = format!("{} has been given up in favour of {NEW}.", entry.key());
         let finding = report.at(entry.key_place(), details);
         let Some(edit) = renamed(entry) else {

@@ -1,6 +1,6 @@
 //! INVALID_CONDITION_DATA_TYPE.
 
-use super::scalar::{entries, scalars};
+use super::scalar::scalars;
 use crate::aws::Family;
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
@@ -20,7 +20,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    for entry in entries(context) {
+    for entry in context.condition_entries() {
         let mut types = scalars(entry).map(|value| std::mem::discriminant(&value.node.value));
         let first = types.next();
         if types.all(|other| Some(other) == first) {

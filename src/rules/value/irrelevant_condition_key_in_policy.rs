@@ -1,6 +1,5 @@
 //! IRRELEVANT_CONDITION_KEY_IN_POLICY.
 
-use super::scalar::entries;
 use crate::finding::FindingType;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
@@ -28,7 +27,7 @@ fn check(context: &Context, report: &mut Report) {
     let Some(kind) = context.resource_type.filter(|kind| IN_ONE_ACCOUNT.contains(kind)) else {
         return;
     };
-    for entry in entries(context).filter(|entry| entry.is("s3:ResourceAccount")) {
+    for entry in context.condition_entries().filter(|entry| entry.is("s3:ResourceAccount")) {
         let details = format!(
             "{} is the account of the resource, and the resource of a policy for {kind} has one account only.",
             entry.key(),

@@ -64,10 +64,7 @@ pub(super) fn entries_of<'c>(
     context: &'c Context,
     family: Family,
 ) -> impl Iterator<Item = &'c ConditionEntry<'c>> {
-    entries(context).filter(move |entry| entry.parsed.is_some_and(|o| o.base.family() == family))
-}
-
-/// Every key of every condition of the document.
-pub(super) fn entries<'c>(context: &'c Context) -> impl Iterator<Item = &'c ConditionEntry<'c>> {
-    context.document.statements.iter().flat_map(|statement| &statement.condition.entries)
+    context
+        .condition_entries()
+        .filter(move |entry| entry.parsed.is_some_and(|o| o.base.family() == family))
 }

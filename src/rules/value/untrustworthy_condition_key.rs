@@ -1,6 +1,5 @@
 //! UNTRUSTWORTHY_CONDITION_KEY.
 
-use super::scalar::entries;
 use crate::aws::BaseOperator;
 use crate::finding::FindingType;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
@@ -21,7 +20,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 const HEADERS: [&str; 2] = ["aws:Referer", "aws:UserAgent"];
 
 fn check(context: &Context, report: &mut Report) {
-    for entry in entries(context) {
+    for entry in context.condition_entries() {
         let is_null = entry.parsed.is_none_or(|operator| operator.base == BaseOperator::Null);
         if !is_null && HEADERS.iter().any(|key| entry.is(key)) {
             let details =

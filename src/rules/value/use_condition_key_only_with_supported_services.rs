@@ -19,13 +19,17 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    let limited: Vec<_> = GlobalConditionKey::all()
-        .filter_map(|global| Some((global.key.name, global.only_services()?)))
-        .collect();
     for statement in &context.document.statements {
-        for (key, services) in &limited {
-            let entries = &statement.condition.entries;
-            let Some(entry) = entries.iter().find(|entry| entry.is(key)) else { continue };
+        let entries = &statement.condition.entries;
+        for (i, entry) in entries.iter().enumerate() {
+            let global = GlobalConditionKey::find(entry.key());
+            let Some(services) = global.and_then(GlobalConditionKey::only_services) else {
+                continue;
+            };
+            // Once is enough for a key under several operators.
+            if entries.iter().take(i).any(|before| before.is(entry.key())) {
+                continue;
+            }
             let Some(what) = unsupported(statement, services) else { continue };
             let details = format!(
                 "{} is sent by some services only, and {what} is not limited to those.",

@@ -18,7 +18,13 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for entry in context.document.statements.iter().flat_map(|s| s.resource_entries()) {
-        let Some([_, _, service, ..]) = split_fields(entry.text) else { continue };
+        let service = match entry.arn {
+            Some(arn) => arn.service,
+            None => match split_fields(entry.text) {
+                Some([_, _, service, ..]) => service,
+                None => continue,
+            },
+        };
         if has_wildcard(service) && has_wildcard(&without_variables(service)) {
             let details = format!("The service {service} in {} is a pattern.", entry.text);
             report

@@ -21,7 +21,7 @@ fn check(context: &Context, report: &mut Report) {
     if context.document.language() != Language::V2012 {
         return;
     }
-    let entries = context.document.statements.iter().flat_map(|s| &s.condition.entries);
+    let entries = context.condition_entries();
     for entry in entries.filter(|entry| takes_no_variables(entry)) {
         for string in entry.strings() {
             if let Some(variable) = first_variable(string.text) {

@@ -1,13 +1,85 @@
 //! Where policy variables may stand, and how they must be written there.
 
 use crate::aws::{variables, BaseOperator, Family, Variable};
-use crate::document::{ConditionEntry, Statement, Str};
+use crate::document::{strings, Condition, ConditionEntry, Document, Str};
 use crate::json::{Place, Text};
 use crate::rules::Context;
 
-/// The strings in which variables may stand: those of `Resource` and `NotResource`, and the values of conditions.
-///
-/// None of a document that has no variables anywhere.
+/// The strings of a document that have a dollar sign: without one there is no variable, and hardly any has one.
+#[derive(Debug, Default)]
+pub(in crate::rules) struct StringsWithDollar<'c> {
+    /// Those in which variables may stand, and whether the operator, if it is a value, takes them.
+    legal: Vec<(Str<'c>, bool)>,
+    /// Those in which none may, with their places.
+    other: Vec<(&'c str, Place)>,
+}
+
+impl<'c> StringsWithDollar<'c> {
+    /// Looks through a document.
+    pub fn of(document: &Document<'c>) -> Self {
+        let mut found = StringsWithDollar::default();
+        for member in document.members {
+            if matches!(member.key.text.as_ref(), "Version" | "Id") {
+                found.add_other(strings(&member.value));
+            }
+        }
+        for statement in &document.statements {
+            for entry in statement.resource_entries() {
+                found.add_legal(entry.string, true);
+            }
+            let elements =
+                [statement.sid, statement.effect, statement.action, statement.not_action];
+            for element in elements.into_iter().flatten() {
+                found.add_other(element.strings());
+            }
+            for principal in statement.principal_elements() {
+                found.add_other(principal.element.strings());
+                found.add_other(principal.entries.iter().flat_map(|entry| entry.strings()));
+            }
+            found.add_condition(&statement.condition);
+        }
+        found
+    }
+
+    fn add_condition(&mut self, condition: &Condition<'c>) {
+        let operators = condition.element.and_then(|element| element.value.as_object());
+        for operator in operators.unwrap_or_default() {
+            self.add_key(&operator.key);
+        }
+        for entry in &condition.entries {
+            self.add_key(entry.key);
+            let takes_variables = !takes_no_variables(entry);
+            for string in entry.strings() {
+                self.add_legal(string, takes_variables);
+            }
+        }
+    }
+
+    fn add_legal(&mut self, string: Str<'c>, takes_variables: bool) {
+        if has_dollar(string.text) {
+            self.legal.push((string, takes_variables));
+        }
+    }
+
+    fn add_other(&mut self, strings: impl Iterator<Item = Str<'c>>) {
+        for string in strings.filter(|string| has_dollar(string.text)) {
+            self.other.push((string.text, string.place()));
+        }
+    }
+
+    fn add_key(&mut self, key: &'c Text<'c>) {
+        if has_dollar(&key.text) {
+            self.other.push((key.text.as_ref(), Place::of_key(key)));
+        }
+    }
+}
+
+fn has_dollar(text: &str) -> bool {
+    text.as_bytes().contains(&b'$')
+}
+
+/// The strings in which variables may stand, those of `Resource` and `NotResource` and the values of conditions, as far
+/// as they have a dollar sign.
 pub(in crate::rules) fn legal_strings<'c>(context: &'c Context) -> impl Iterator<Item = Str<'c>> {
     legal_places(context).map(|(string, _)| string)
 }
@@ -16,44 +88,17 @@ pub(in crate::rules) fn legal_strings<'c>(context: &'c Context) -> impl Iterator
 pub(in crate::rules) fn legal_places<'c>(
     context: &'c Context,
 ) -> impl Iterator<Item = (Str<'c>, bool)> {
-    statements(context).iter().flat_map(|statement| {
-        let values = statement.condition.entries.iter().flat_map(|entry| {
-            let takes = !takes_no_variables(entry);
-            entry.strings().map(move |string| (string, takes))
-        });
-        statement.resource_entries().map(|string| (string, true)).chain(values)
-    })
+    let found: &'c StringsWithDollar<'c> = &context.facts.with_dollar;
+    found.legal.iter().copied()
 }
 
-/// The other strings of a policy, and the operators and keys of its conditions, with their places.
-///
-/// None of a document that has no variables anywhere.
+/// The other strings of a policy, and the operators and keys of its conditions, with their places, as far as they have
+/// a dollar sign.
 pub(in crate::rules) fn other_texts<'c>(
     context: &'c Context,
 ) -> impl Iterator<Item = (&'c str, Place)> {
-    let members = if context.facts.may_have_variables {
-        context.document.members
-    } else {
-        Default::default()
-    };
-    let of_document = members.iter().filter_map(|member| {
-        let is_known = matches!(member.key.text.as_ref(), "Version" | "Id");
-        member.value.as_text().filter(|_| is_known).map(value)
-    });
-    let of_statements = statements(context).iter().flat_map(|statement| {
-        let strings = [statement.sid, statement.effect, statement.action, statement.not_action];
-        let strings = strings.into_iter().flatten().flat_map(|element| element.strings());
-        let principals = statement.principal_elements().flat_map(|principal| {
-            let entries = principal.entries.iter().flat_map(|entry| entry.strings());
-            principal.element.strings().chain(entries)
-        });
-        let condition = statement.condition.element.and_then(|element| element.value.as_object());
-        let operators = condition.unwrap_or_default().iter().map(|operator| key(&operator.key));
-        let keys = statement.condition.entries.iter().map(|entry| key(entry.key));
-        let strings = strings.chain(principals).map(|string| (string.text, string.place()));
-        strings.chain(operators).chain(keys)
-    });
-    of_document.chain(of_statements)
+    let found: &'c StringsWithDollar<'c> = &context.facts.with_dollar;
+    found.other.iter().copied()
 }
 
 /// Whether nothing but blanks stands where a name should.
@@ -95,27 +140,8 @@ pub(in crate::rules) fn is_refused_with_variables(context: &Context) -> bool {
             || lacks_quote(&variable)
             || has_space(&variable)
     };
-    let mut entries = statements(context).iter().flat_map(|s| &s.condition.entries);
     legal_strings(context).any(|string| variables(string.text).any(is_malformed))
         || other_texts(context).any(|(text, _)| first_variable(text).is_some())
-        || entries.any(|entry| {
-            takes_no_variables(entry) && entry.strings().any(|s| first_variable(s.text).is_some())
-        })
-}
-
-/// Those in which a variable can be at all.
-fn statements<'c>(context: &'c Context) -> &'c [Statement<'c>] {
-    match context.facts.may_have_variables {
-        true => &context.document.statements,
-        false => &[],
-    }
-}
-
-fn key<'t>(text: &'t Text) -> (&'t str, Place) {
-    (text.text.as_ref(), Place::of_key(text))
-}
-
-fn value<'t>(text: &'t Text) -> (&'t str, Place) {
-    let place = Place { span: text.span, is_key: false };
-    (text.text.as_ref(), place)
+        || legal_places(context)
+            .any(|(string, takes)| !takes && first_variable(string.text).is_some())
 }

@@ -1,0 +1,42 @@
+//! `Resource` and `NotResource`: their strings, each split once.
+
+use std::ops::Deref;
+
+use super::{one_or_many, Element, Str};
+use crate::aws::Arn;
+
+/// A string of `Resource` or `NotResource`.
+#[derive(Clone, Copy, Debug)]
+pub struct ResourceEntry<'t> {
+    /// The string.
+    pub string: Str<'t>,
+    /// The string, split; `None` when it is no ARN.
+    pub arn: Option<Arn<'t>>,
+}
+
+impl<'t> Deref for ResourceEntry<'t> {
+    type Target = Str<'t>;
+
+    fn deref(&self) -> &Str<'t> {
+        &self.string
+    }
+}
+
+/// The strings of the first element, then of the second; how many are of the first.
+pub(super) fn entries<'t>(
+    first: Option<Element<'t>>,
+    second: Option<Element<'t>>,
+) -> (Vec<ResourceEntry<'t>>, usize) {
+    let mut entries = Vec::new();
+    let mut add = |element: Option<Element<'t>>| {
+        let nodes = element.map_or(&[][..], |element| one_or_many(element.value));
+        entries.reserve_exact(nodes.len());
+        for string in nodes.iter().filter_map(Str::of) {
+            entries.push(ResourceEntry { string, arn: Arn::parse(string.text) });
+        }
+        entries.len()
+    };
+    let count = add(first);
+    add(second);
+    (entries, count)
+}
