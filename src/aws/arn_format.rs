@@ -20,7 +20,7 @@ pub(super) struct FormatsOfService {
 #[derive(Debug)]
 pub(super) struct Format {
     resource: &'static str,
-    /// Up to the first placeholder.
+    /// Up to the first placeholder or wildcard: some formats have stars, as `rep:*` of DMS.
     start: &'static str,
     /// What follows the last placeholder, if there is one and no wildcard.
     end: Option<&'static str>,
@@ -58,7 +58,7 @@ impl Format {
         let end = resource.rsplit_once('}').filter(|_| !resource.contains('*'));
         Format {
             resource,
-            start: resource.split('$').next().unwrap_or_default(),
+            start: resource.split(['$', '*']).next().unwrap_or_default(),
             end: end.map(|(_, end)| end),
             symbols: symbols(resource, true),
             has_region,
