@@ -18,7 +18,7 @@ use serde::Serialize;
 
 use crate::session::{self, Refusal, Refused};
 
-pub use answer::{to_json, Parsed};
+pub use answer::{flat, Flat, Parsed};
 pub use check::{
     apply_fixes, catalog_info, list_checks, validate_policy, CatalogInfo, Check, Edit, Finding,
     Fix, Location, PathElement, PolicyText, Position, Range,

@@ -4,12 +4,17 @@
 
 mod argument;
 
-use js_sys::{Array, JSON};
+use js_sys::Array;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::api::{self, Error};
+use crate::api::{self, Error, Flat};
 use argument::{copied, text};
+
+#[wasm_bindgen(module = "/src/wasm/crossing.js")]
+extern "C" {
+    fn build(words: &[u32], text: &str, lengths: &[u32]) -> JsValue;
+}
 
 /// `buildNodePolicy(options?)`; throws `{code, message, path}`.
 #[wasm_bindgen(js_name = buildNodePolicy)]
@@ -121,7 +126,12 @@ pub fn catalog_info() -> Result<JsValue, JsValue> {
 /// The answer, or what is thrown, as plain objects.
 fn answer<T: Serialize>(result: Result<T, Error>) -> Result<JsValue, JsValue> {
     match result {
-        Ok(value) => JSON::parse(&api::to_json(&value)),
-        Err(error) => Err(JSON::parse(&api::to_json(&error))?),
+        Ok(value) => Ok(objects(&value)),
+        Err(error) => Err(objects(&error)),
     }
+}
+
+fn objects(answer: &impl Serialize) -> JsValue {
+    let Flat { words, text, lengths } = api::flat(answer);
+    build(&words, &text, &lengths)
 }

@@ -17,7 +17,7 @@ use std::{env, fs, path::Path};
 use builders::{accepted, build, refused, Built};
 use checks::{check_options, checked};
 use decisions::{decided, inputs, unreadable};
-use postern::api::{self, to_json};
+use postern::api;
 use postern::aws::Partition;
 use postern::edit::Applicability;
 use postern::finding::FindingType;
@@ -41,6 +41,8 @@ mod checks;
 mod decisions;
 #[path = "contract/diagnoses.rs"]
 mod diagnoses;
+#[path = "contract/words.rs"]
+mod words;
 
 const TYPES: &str = include_str!("../src/npm/types.d.ts");
 const WIRE: &str = "tests/contract/wire.ts";
@@ -108,8 +110,8 @@ fn the_typescript_file_holds_what_the_calls_take_and_give() {
     });
     let mut literals: Vec<_> = options.collect();
     let answers = [
-        ("policies", "BuiltPolicy[]", wire(serde_json::from_str(&to_json(&policies())))),
-        ("documents", "BuiltDocument[]", wire(serde_json::from_str(&to_json(&documents())))),
+        ("policies", "BuiltPolicy[]", wire(serde_json::to_value(policies()))),
+        ("documents", "BuiltDocument[]", wire(serde_json::to_value(documents()))),
         ("refusals", "Refusal[]", wire(serde_json::to_value(refusals()))),
         ("checkOptions", "ValidateOptions[]", wire(serde_json::to_value(check_options()))),
         ("findings", "Finding[]", wire(serde_json::to_value(checked(&json!({})).unwrap()))),
@@ -118,7 +120,7 @@ fn the_typescript_file_holds_what_the_calls_take_and_give() {
         ("decisionsInput", "EvaluationsInput", decisions::many()),
         ("decisions", "Decision[]", wire(serde_json::to_value(decisions()))),
         ("roleInputs", "RoleInput[]", wire(serde_json::to_value(diagnoses::inputs()))),
-        ("diagnoses", "Diagnosis[]", wire(serde_json::from_str(&to_json(&all_diagnosed())))),
+        ("diagnoses", "Diagnosis[]", wire(serde_json::to_value(all_diagnosed()))),
         ("explanations", "Explanation[]", wire(serde_json::to_value(diagnoses::explained()))),
         (
             "capabilities",
@@ -419,29 +421,39 @@ fn the_declared_words_are_those_that_are_read() {
 }
 
 #[test]
-fn answers_are_written_as_serde_json_writes_them() {
-    fn same(answer: &impl serde::Serialize) {
-        assert_eq!(to_json(answer), serde_json::to_string(answer).unwrap());
+fn answers_are_words_for_what_serde_json_writes() {
+    fn same(answer: &impl serde::Serialize) -> usize {
+        let flat = api::flat(answer);
+        assert_eq!(words::read(&flat), serde_json::to_value(answer).unwrap());
+        flat.words.len()
     }
     let found = checked(&json!({})).unwrap();
     assert!(found.len() > 1);
-    same(&found);
-    same(&decisions());
-    same(&refusals());
-    same(&diagnoses::explained());
-    same(&api::list_checks());
-    same(&api::list_capabilities());
-    same(&api::list_managed_policies());
-    same(&api::catalog_info());
+    let all = [
+        same(&found),
+        same(&decisions()),
+        same(&refusals()),
+        same(&policies()),
+        same(&documents()),
+        same(&all_diagnosed()),
+        same(&diagnoses::explained()),
+        same(&api::list_checks()),
+        same(&api::list_capabilities()),
+        same(&api::list_managed_policies()),
+        same(&api::catalog_info()),
+    ];
+    assert!(all.iter().all(|words| *words > 5), "{all:?}");
     same(&"\u{0}\u{1f}\" \\ / \n\r\t \u{7f}\u{2028}é\u{1f600}");
-    same(&(Vec::<u8>::new(), Some('"'), None::<u8>, (), -7, u64::MAX, [[true], [false]]));
+    same(&["é", "", "\u{1f600}", "é", "x", "", "\u{1f600}x"]);
+    same(&(Vec::<u8>::new(), Some('"'), None::<u8>, (), [[true], [false]]));
+    same(&[0, 7, -7, (1 << 29) - 1, 1 << 29, i64::MAX, i64::MIN]);
+    let many: Vec<String> = (0..1_000).map(|i| format!("text {}", i % 300)).collect();
+    same(&many);
     let built = policies();
-    let wire: Vec<serde_json::Value> = serde_json::from_str(&to_json(&built)).unwrap();
     assert!(!built.is_empty());
-    for (wire, built) in wire.iter().zip(&built) {
-        assert_eq!(wire["json"], built.json.as_str());
-        assert_eq!(wire["policy"], serde_json::from_str::<serde_json::Value>(&built.json).unwrap());
-        assert_eq!(wire["notes"], serde_json::to_value(&built.notes).unwrap());
+    for built in &built {
+        let json: serde_json::Value = serde_json::from_str(&built.json).unwrap();
+        assert_eq!(serde_json::to_value(&built.policy).unwrap(), json);
     }
 }
 

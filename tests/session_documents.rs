@@ -278,18 +278,15 @@ fn problem(options: &Json, built: &BuiltDocument) -> Option<String> {
     let fits = built.json.len() <= 64 * 1024;
     let says = built.notes.iter().any(|note| note.code == "DOCUMENT_OVER_QUOTA");
     let stored = built.command.contains("--name Example --content file://Example.json");
-    has(
-        serde_json::from_str(&built.document.0).ok() == Some(document.clone()),
-        "object and text differ",
-    )
-    .or_else(|| has(document["schemaVersion"] == "1.0", "schema version"))
-    .or_else(|| has(document["sessionType"] == options["sessionType"], "session type"))
-    .or_else(|| has(document["description"] == options["description"], "description"))
-    .or_else(|| has(is_port || systems, "commands"))
-    .or_else(|| has(!is_port || port, "port"))
-    .or_else(|| has(properties.as_object().is_some_and(|all| !all.is_empty()), "no properties"))
-    .or_else(|| has(fits != says, "length"))
-    .or_else(|| has(stored, "command"))
+    has(serde_json::to_value(&built.document).ok()? == document, "object and text differ")
+        .or_else(|| has(document["schemaVersion"] == "1.0", "schema version"))
+        .or_else(|| has(document["sessionType"] == options["sessionType"], "session type"))
+        .or_else(|| has(document["description"] == options["description"], "description"))
+        .or_else(|| has(is_port || systems, "commands"))
+        .or_else(|| has(!is_port || port, "port"))
+        .or_else(|| has(properties.as_object().is_some_and(|all| !all.is_empty()), "no properties"))
+        .or_else(|| has(fits != says, "length"))
+        .or_else(|| has(stored, "command"))
 }
 
 #[test]

@@ -160,14 +160,14 @@ fn every_builder_answers_and_refuses_in_its_native_form() {
             kind => build_related(&kind.into(), &argument),
         };
         let native = match builders::build(call, &options) {
-            Ok(builders::Built::Policy(policy)) => api::to_json(&policy),
-            Ok(builders::Built::Document(document)) => api::to_json(&document),
-            Err(error) => api::to_json(&error),
+            Ok(builders::Built::Policy(policy)) => serde_json::to_string(&policy),
+            Ok(builders::Built::Document(document)) => serde_json::to_string(&document),
+            Err(error) => serde_json::to_string(&error),
         };
         *(if answer.is_ok() { &mut built } else { &mut refused }) += 1;
         let (Ok(answer) | Err(answer)) = answer;
         assert_plain(&answer, call);
-        assert_eq!(read(&stringified(&answer)), read(&native), "{call} {options}");
+        assert_eq!(read(&stringified(&answer)), read(&native.unwrap()), "{call} {options}");
     }
     assert!(built > 30 && refused > 30, "{built} built, {refused} refused");
 }
@@ -229,7 +229,11 @@ fn diagnoses_and_what_is_told_in_words_are_the_native_json_form() {
         assert_plain(&answer, "diagnoseRole");
         let native = diagnoses::diagnosed(&input).unwrap();
         results.extend(native.capabilities.iter().map(|capability| capability.result));
-        assert_eq!(read(&stringified(&answer)), read(&api::to_json(&native)), "{input}");
+        assert_eq!(
+            read(&stringified(&answer)),
+            read(&serde_json::to_string(&native).unwrap()),
+            "{input}"
+        );
     }
     assert_eq!(results.into_iter().collect::<Vec<_>>(), ["fails", "unknown", "works"]);
 

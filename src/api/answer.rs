@@ -1,41 +1,77 @@
-//! Answers as JSON text, from which JavaScript makes objects by itself.
+//! Answers as words, from which JavaScript makes objects.
 //!
-//! To make the objects field by field from here takes as long and more code, and serde_json's printing is slow where the
-//! module is built for size. Only what answers are made of is written: no bytes, no enum with fields.
+//! To make them field by field from here takes five times as long, and to write JSON for it to parse twice. What
+//! answers are made of is written and no more: no bytes, no enum with fields, no object whose names are not ours.
+
+mod parsed;
 
 use serde::de::value::Error;
 use serde::ser::{self, Impossible};
 use serde::Serialize;
 
-use crate::json;
+pub use parsed::Parsed;
 
-/// An answer as JSON text.
-pub fn to_json(answer: &impl Serialize) -> String {
-    let mut text = Text { text: String::new(), is_json: false };
+/// An answer in the order of a walk.
+///
+/// The lower three bits of a word are one of the constants of this type, the others what belongs to it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Flat {
+    /// The words.
+    pub words: Vec<u32>,
+    /// All texts, one behind the other.
+    pub text: String,
+    /// How long each text is, in UTF-16 code units.
+    pub lengths: Vec<u32>,
+}
+
+impl Flat {
+    /// `null`.
+    pub const NULL: u32 = 0;
+    /// `false`.
+    pub const FALSE: u32 = 1;
+    /// `true`.
+    pub const TRUE: u32 = 2;
+    /// The number itself.
+    pub const NUMBER: u32 = 3;
+    /// The index of a text.
+    pub const STRING: u32 = 4;
+    /// How many values follow.
+    pub const LIST: u32 = 5;
+    /// How many fields follow, each a string and a value.
+    pub const OBJECT: u32 = 6;
+    /// The index of a text that is the JSON of the value.
+    pub const JSON: u32 = 7;
+}
+
+/// An answer as words.
+pub fn flat(answer: &impl Serialize) -> Flat {
+    let mut writer =
+        Writer { flat: Flat::default(), starts: Vec::new(), recent: [0; RECENT], is_json: false };
     // Only what answers never hold is refused, and it would be missing in every test.
-    match answer.serialize(&mut text) {
-        Ok(()) => text.text,
-        Err(_) => "null".to_owned(),
+    match answer.serialize(&mut writer) {
+        Ok(()) => writer.flat,
+        Err(_) => Flat { words: vec![Flat::NULL], ..Flat::default() },
     }
 }
 
-/// A JSON text that stands in an answer as the value that it means.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename = "Parsed")]
-pub struct Parsed(pub String);
+/// So many texts are remembered, of each kind the last: most stand many times in an answer.
+const RECENT: usize = 128;
 
-struct Text {
-    text: String,
-    /// Whether the string that comes next is written as it stands.
+struct Writer {
+    flat: Flat,
+    /// Where each text begins.
+    starts: Vec<usize>,
+    /// By a number that is made of a text, the index of a text with this number.
+    recent: [usize; RECENT],
+    /// Whether the string that comes next is the JSON of a value.
     is_json: bool,
 }
 
 /// A list or an object that is being written.
-struct Members<'t> {
-    text: &'t mut Text,
-    /// What stands before the next member.
-    before: &'static str,
-    end: &'static str,
+struct Members<'w> {
+    writer: &'w mut Writer,
+    /// The index of its first word.
+    head: usize,
 }
 
 type Written = Result<(), Error>;
@@ -45,57 +81,85 @@ fn never<T>() -> Result<T, Error> {
     Err(ser::Error::custom("no answer holds this"))
 }
 
-impl Text {
-    fn push(&mut self, text: &str) -> Written {
-        self.text.push_str(text);
+impl Writer {
+    fn word(&mut self, kind: u32, rest: usize) -> Written {
+        // There are fewer texts than bytes, and a module has fewer than this has numbers.
+        self.flat.words.push(kind | (rest as u32) << 3);
         Ok(())
     }
 
-    fn members(&mut self, start: &'static str, end: &'static str) -> Result<Members<'_>, Error> {
-        Ok(Members { text: self, before: start, end })
+    /// A number that no word holds is written as JSON.
+    fn number(&mut self, small: Option<u32>, text: impl Fn() -> String) -> Written {
+        match small.filter(|number| *number < 1 << 29) {
+            Some(number) => self.word(Flat::NUMBER, number as usize),
+            None => {
+                let index = self.index(&text());
+                self.word(Flat::JSON, index)
+            }
+        }
+    }
+
+    fn index(&mut self, text: &str) -> usize {
+        let bytes = text.as_bytes();
+        let at = |index: usize| bytes.get(index).map_or(0, |byte| usize::from(*byte));
+        let (length, middle) = (bytes.len(), bytes.len() / 2);
+        let number = length * 5 + at(0) + at(middle) * 3 + at(length.wrapping_sub(1)) * 7;
+        let slot = self.recent.get_mut(number % RECENT);
+        let known = slot.as_ref().map_or(0, |slot| **slot);
+        let start = self.starts.get(known).copied().unwrap_or(usize::MAX);
+        let end = self.starts.get(known + 1).copied().unwrap_or(self.flat.text.len());
+        if self.flat.text.get(start..end) == Some(text) {
+            return known;
+        }
+        let index = self.starts.len();
+        if let Some(slot) = slot {
+            *slot = index;
+        }
+        self.starts.push(self.flat.text.len());
+        self.flat.text.push_str(text);
+        let units = if text.is_ascii() { length } else { text.encode_utf16().count() };
+        self.flat.lengths.push(units as u32);
+        index
+    }
+
+    fn members(&mut self, kind: u32) -> Result<Members<'_>, Error> {
+        let head = self.flat.words.len();
+        self.flat.words.push(kind);
+        Ok(Members { writer: self, head })
     }
 }
 
 impl Members<'_> {
-    fn next(&mut self) {
-        self.text.text.push_str(self.before);
-        self.before = ",";
+    fn name(&mut self, name: &str) -> Written {
+        let index = self.writer.index(name);
+        self.writer.word(Flat::STRING, index)
     }
 
-    fn member(&mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Written {
-        self.next();
-        json::quote_to(&mut self.text.text, name);
-        self.text.text.push(':');
-        value.serialize(&mut *self.text)
-    }
-
-    fn element(&mut self, value: &(impl Serialize + ?Sized)) -> Written {
-        self.next();
-        value.serialize(&mut *self.text)
-    }
-
-    fn close(self) -> Written {
-        // Without a member, its start is not written yet.
-        if self.before != "," {
-            self.text.text.push_str(self.before);
+    fn value(&mut self, value: &(impl Serialize + ?Sized)) -> Written {
+        if let Some(head) = self.writer.flat.words.get_mut(self.head) {
+            *head += 1 << 3;
         }
-        self.text.push(self.end)
+        value.serialize(&mut *self.writer)
     }
 }
 
-impl<'t> ser::Serializer for &'t mut Text {
+impl<'w> ser::Serializer for &'w mut Writer {
     type Ok = ();
     type Error = Error;
-    type SerializeSeq = Members<'t>;
-    type SerializeTuple = Members<'t>;
+    type SerializeSeq = Members<'w>;
+    type SerializeTuple = Members<'w>;
     type SerializeTupleStruct = Never;
     type SerializeTupleVariant = Never;
-    type SerializeMap = Members<'t>;
-    type SerializeStruct = Members<'t>;
+    type SerializeMap = Never;
+    type SerializeStruct = Members<'w>;
     type SerializeStructVariant = Never;
 
+    fn is_human_readable(&self) -> bool {
+        false
+    }
+
     fn serialize_bool(self, value: bool) -> Written {
-        self.push(if value { "true" } else { "false" })
+        self.word(if value { Flat::TRUE } else { Flat::FALSE }, 0)
     }
 
     fn serialize_i8(self, value: i8) -> Written {
@@ -111,7 +175,7 @@ impl<'t> ser::Serializer for &'t mut Text {
     }
 
     fn serialize_i64(self, value: i64) -> Written {
-        self.push(&value.to_string())
+        self.number(value.try_into().ok(), || value.to_string())
     }
 
     fn serialize_u8(self, value: u8) -> Written {
@@ -127,7 +191,7 @@ impl<'t> ser::Serializer for &'t mut Text {
     }
 
     fn serialize_u64(self, value: u64) -> Written {
-        self.push(&value.to_string())
+        self.number(value.try_into().ok(), || value.to_string())
     }
 
     fn serialize_f32(self, _: f32) -> Written {
@@ -143,11 +207,9 @@ impl<'t> ser::Serializer for &'t mut Text {
     }
 
     fn serialize_str(self, value: &str) -> Written {
-        match std::mem::take(&mut self.is_json) {
-            true => self.text.push_str(value),
-            false => json::quote_to(&mut self.text, value),
-        }
-        Ok(())
+        let index = self.index(value);
+        let is_json = std::mem::take(&mut self.is_json);
+        self.word(if is_json { Flat::JSON } else { Flat::STRING }, index)
     }
 
     fn serialize_bytes(self, _: &[u8]) -> Written {
@@ -155,7 +217,7 @@ impl<'t> ser::Serializer for &'t mut Text {
     }
 
     fn serialize_none(self) -> Written {
-        self.push("null")
+        self.word(Flat::NULL, 0)
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Written {
@@ -163,11 +225,11 @@ impl<'t> ser::Serializer for &'t mut Text {
     }
 
     fn serialize_unit(self) -> Written {
-        self.push("null")
+        self.word(Flat::NULL, 0)
     }
 
     fn serialize_unit_struct(self, _: &'static str) -> Written {
-        self.push("null")
+        self.word(Flat::NULL, 0)
     }
 
     fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Written {
@@ -179,7 +241,7 @@ impl<'t> ser::Serializer for &'t mut Text {
         name: &'static str,
         value: &T,
     ) -> Written {
-        self.is_json = name == "Parsed";
+        self.is_json = name == Parsed::NAME;
         value.serialize(self)
     }
 
@@ -190,17 +252,17 @@ impl<'t> ser::Serializer for &'t mut Text {
         variant: &'static str,
         value: &T,
     ) -> Written {
-        let mut object = self.members("{", "}")?;
-        object.member(variant, value)?;
-        object.close()
+        let mut object = self.members(Flat::OBJECT)?;
+        object.name(variant)?;
+        object.value(value)
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Members<'t>, Error> {
-        self.members("[", "]")
+    fn serialize_seq(self, _: Option<usize>) -> Result<Members<'w>, Error> {
+        self.members(Flat::LIST)
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Members<'t>, Error> {
-        self.members("[", "]")
+    fn serialize_tuple(self, _: usize) -> Result<Members<'w>, Error> {
+        self.members(Flat::LIST)
     }
 
     fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Never, Error> {
@@ -217,12 +279,12 @@ impl<'t> ser::Serializer for &'t mut Text {
         never()
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Members<'t>, Error> {
-        self.members("{", "}")
+    fn serialize_map(self, _: Option<usize>) -> Result<Never, Error> {
+        never()
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Members<'t>, Error> {
-        self.members("{", "}")
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Members<'w>, Error> {
+        self.members(Flat::OBJECT)
     }
 
     fn serialize_struct_variant(
@@ -241,11 +303,11 @@ impl ser::SerializeSeq for Members<'_> {
     type Error = Error;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
-        self.element(value)
+        self.value(value)
     }
 
     fn end(self) -> Written {
-        self.close()
+        Ok(())
     }
 }
 
@@ -254,29 +316,11 @@ impl ser::SerializeTuple for Members<'_> {
     type Error = Error;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
-        self.element(value)
+        self.value(value)
     }
 
     fn end(self) -> Written {
-        self.close()
-    }
-}
-
-impl ser::SerializeMap for Members<'_> {
-    type Ok = ();
-    type Error = Error;
-
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Written {
-        self.element(key)
-    }
-
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
-        self.text.text.push(':');
-        value.serialize(&mut *self.text)
-    }
-
-    fn end(self) -> Written {
-        self.close()
+        Ok(())
     }
 }
 
@@ -285,10 +329,11 @@ impl ser::SerializeStruct for Members<'_> {
     type Error = Error;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Written {
-        self.member(name, value)
+        self.name(name)?;
+        self.value(value)
     }
 
     fn end(self) -> Written {
-        self.close()
+        Ok(())
     }
 }

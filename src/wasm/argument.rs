@@ -1,4 +1,4 @@
-//! Arguments copied out of JavaScript; `argument.js` walks them.
+//! Arguments copied out of JavaScript; `crossing.js` walks them.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 
 use crate::api::{Error, PolicyText, Value};
 
-#[wasm_bindgen(module = "/src/wasm/argument.js")]
+#[wasm_bindgen(module = "/src/wasm/crossing.js")]
 extern "C" {
     /// What `flatten` gives back.
     type Flat;
@@ -36,7 +36,7 @@ extern "C" {
     fn refused(this: &Flat) -> Option<String>;
 }
 
-/// An argument as words, which `argument.js` explains.
+/// An argument as words, which `crossing.js` explains.
 #[derive(Default)]
 pub(super) struct Copied {
     words: Vec<u32>,
@@ -126,8 +126,8 @@ impl<'t> Words<'t> {
     }
 
     fn name(&mut self) -> Cow<'t, str> {
-        let index = self.next();
-        self.text(index)
+        let word = self.next();
+        self.text(word >> 3)
     }
 
     fn text(&self, index: u32) -> Cow<'t, str> {

@@ -4,11 +4,11 @@ use serde::Deserialize;
 use serde_json::{json, Value as Json};
 
 use super::{diagnose_role, list_capabilities, list_managed_policies};
-use crate::api::{to_json, Error, Value};
+use crate::api::{Error, Value};
 
 fn call(input: Json) -> Result<Json, Error> {
     let answer = diagnose_role(&Value::deserialize(input).unwrap())?;
-    Ok(serde_json::from_str(&to_json(&answer)).unwrap())
+    Ok(serde_json::to_value(answer).unwrap())
 }
 
 const POLICY: &str = "{\n \"Version\": \"2012-10-17\",\n \"Statement\": [{\"Sid\": \"\u{1F600}\", \"Effect\": \"Allow\", \"Action\": \"kms:Decrypt\", \"Resource\": \"*\"}]}";

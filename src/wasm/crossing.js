@@ -1,20 +1,22 @@
-// Copies an argument out of JavaScript, or says what is wrong with it and where.
+// What crosses between JavaScript and the module, as words: arguments are copied out of JavaScript, answers are built.
 //
-// The module could walk the argument itself, but each step between the two costs ten times one within JavaScript. Here
-// is the one place where getters and proxies run, and all that they throw ends here.
+// The module could walk and make objects itself, but each step between the two costs ten times one within JavaScript.
+// Here is the one place where getters and proxies run, and all that they throw ends here.
 
 // A word is one of these, plus eight times what belongs to it.
 const NULL = 0;
 const FALSE = 1;
 const TRUE = 2;
-/** The next of the numbers. */
+/** In an argument the next of the numbers, in an answer the number itself. */
 const NUMBER = 3;
 /** The index of its text. */
 const STRING = 4;
 /** How many values follow. */
 const LIST = 5;
-/** How many fields follow, each the index of its name and a value. */
+/** How many fields follow, each a string and a value. */
 const OBJECT = 6;
+/** The index of a text that is the JSON of the value; in answers only. */
+const JSON_TEXT = 7;
 
 /** Deeper than any argument has a reason to be; an object that contains itself ends here. */
 const DEPTH = 128;
@@ -106,7 +108,7 @@ export function flatten(argument, name) {
         const field = value[key];
         // In JavaScript a field that is undefined is a field left out.
         if (field === undefined) continue;
-        words.push(index(key));
+        words.push(STRING + 8 * index(key));
         walk(field);
         fields += 1;
       } catch (thrown) {
@@ -131,4 +133,46 @@ export function flatten(argument, name) {
 function isPlain(value) {
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** An answer from its words; `lengths` are those of the texts that stand in `text`, in UTF-16 units. */
+export function build(words, text, lengths) {
+  const texts = [];
+  let end = 0;
+  for (const length of lengths) texts.push(text.slice(end, end += length));
+  let at = 0;
+
+  function value() {
+    const word = words[at];
+    at += 1;
+    const rest = word >>> 3;
+    switch (word & 7) {
+      case NULL: return null;
+      case FALSE: return false;
+      case TRUE: return true;
+      case NUMBER: return rest;
+      case STRING: return texts[rest];
+      case LIST: return list(rest);
+      case OBJECT: return object(rest);
+      case JSON_TEXT: return JSON.parse(texts[rest]);
+      default: return undefined;
+    }
+  }
+
+  function list(length) {
+    const built = [];
+    for (let i = 0; i < length; i += 1) built.push(value());
+    return built;
+  }
+
+  function object(fields) {
+    const built = {};
+    for (let i = 0; i < fields; i += 1) {
+      const name = value();
+      built[name] = value();
+    }
+    return built;
+  }
+
+  return value();
 }
