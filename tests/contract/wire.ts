@@ -1361,8 +1361,8 @@ export const policies: BuiltPolicy[] = [
         "message": "Sessions for SSH and ports are encrypted by themselves: Session Manager logs none of their contents and does not use the session key."
       },
       {
-        "code": "REMOTE_DESKTOP_DOCUMENT",
-        "message": "The document for Remote Desktop belongs to AWS, so its ARN has no account ID. With one it would be denied."
+        "code": "AWS_DOCUMENT_WITHOUT_ACCOUNT",
+        "message": "Documents whose names begin with AWS belong to AWS, so their ARNs have no account ID; with one they would match nothing. SSM-SessionManagerRunShell is your account's own, and its ARN has one."
       },
       {
         "code": "PRINCIPAL_TAG_SESSION",

@@ -152,11 +152,13 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
              itself. Try one request; if it is refused, tags cannot narrow it.",
         );
     }
-    if options.remote_desktop.is_some() && !is_guide {
+    let has_aws_document = options.remote_desktop.is_some()
+        || options.sessions.iter().any(|session| *session != SessionType::Shell);
+    if has_aws_document && !is_guide && !options.administrator {
         note(
-            "REMOTE_DESKTOP_DOCUMENT",
-            "The document for Remote Desktop belongs to AWS, so its ARN has no account ID. With one it would be \
-             denied.",
+            "AWS_DOCUMENT_WITHOUT_ACCOUNT",
+            "Documents whose names begin with AWS belong to AWS, so their ARNs have no account ID; with one they would \
+             match nothing. SSM-SessionManagerRunShell is your account's own, and its ARN has one.",
         );
     }
     if options.document_chooser.is_some()
