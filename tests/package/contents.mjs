@@ -6,7 +6,7 @@ import { brotliCompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { ROOT, installed, packed } from './install.mjs';
 
 /** What the module may cost somebody who loads the page, in bytes; 129,000 of it are the service data. */
-const BROTLI_LIMIT = 455_000;
+const BROTLI_LIMIT = 457_000;
 
 test('the tarball holds what a user needs and nothing else', () => {
   assert.deepEqual(packed.files.map(({ path }) => path).sort(), [
