@@ -283,6 +283,26 @@ fn element<'t>(members: &'t [Member<'t>], name: &str) -> Option<Element<'t>> {
     Some(Element { key: &member.key, value: &member.value })
 }
 
+/// What is made of the strings of the first element, then of the second; how much is of the first.
+fn entries<'t, E>(
+    first: Option<Element<'t>>,
+    second: Option<Element<'t>>,
+    mut entry: impl FnMut(Str<'t>) -> E,
+) -> (Vec<E>, usize) {
+    let mut entries = Vec::new();
+    let mut add = |element: Option<Element<'t>>| {
+        let nodes = element.map_or(&[][..], |element| one_or_many(element.value));
+        entries.reserve_exact(nodes.len());
+        for string in nodes.iter().filter_map(Str::of) {
+            entries.push(entry(string));
+        }
+        entries.len()
+    };
+    let count = add(first);
+    add(second);
+    (entries, count)
+}
+
 /// The values of a node that may be one or a list: the node itself, or its elements.
 pub fn one_or_many<'t>(node: &'t Node<'t>) -> &'t [Node<'t>] {
     match &node.value {

@@ -34,14 +34,17 @@ pub fn sort_by<T>(list: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
 }
 
 /// How two texts are ordered when the case of ASCII letters does not count.
-pub fn ignoring_case(a: &str, b: &str) -> Ordering {
-    for (a, b) in a.bytes().zip(b.bytes()) {
-        if a != b {
-            match a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase()) {
+pub fn ignoring_case(a: &[u8], b: &[u8]) -> Ordering {
+    let mut at = 0;
+    // A loop and no iterator, whose parts stay calls where the program is made small.
+    while let (Some(x), Some(y)) = (a.get(at), b.get(at)) {
+        if x != y {
+            match x.to_ascii_lowercase().cmp(&y.to_ascii_lowercase()) {
                 Ordering::Equal => {}
                 unequal => return unequal,
             }
         }
+        at += 1;
     }
     a.len().cmp(&b.len())
 }

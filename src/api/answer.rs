@@ -1,7 +1,8 @@
 //! Answers as words, from which JavaScript makes objects.
 //!
-//! To make them field by field from here takes five times as long, and to write JSON for it to parse twice. What
-//! answers are made of is written and no more: no bytes, no enum with fields, no object whose names are not ours.
+//! To make them field by field from here takes longer, and to write JSON for it to parse longer still when an answer is
+//! large. What answers are made of is written and no more: no bytes, no tuple, no enum with fields, no object whose names
+//! are not ours.
 
 mod parsed;
 
@@ -147,7 +148,7 @@ impl<'w> ser::Serializer for &'w mut Writer {
     type Ok = ();
     type Error = Error;
     type SerializeSeq = Members<'w>;
-    type SerializeTuple = Members<'w>;
+    type SerializeTuple = Never;
     type SerializeTupleStruct = Never;
     type SerializeTupleVariant = Never;
     type SerializeMap = Never;
@@ -261,8 +262,8 @@ impl<'w> ser::Serializer for &'w mut Writer {
         self.members(Flat::LIST)
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Members<'w>, Error> {
-        self.members(Flat::LIST)
+    fn serialize_tuple(self, _: usize) -> Result<Never, Error> {
+        never()
     }
 
     fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Never, Error> {
@@ -299,19 +300,6 @@ impl<'w> ser::Serializer for &'w mut Writer {
 }
 
 impl ser::SerializeSeq for Members<'_> {
-    type Ok = ();
-    type Error = Error;
-
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
-        self.value(value)
-    }
-
-    fn end(self) -> Written {
-        Ok(())
-    }
-}
-
-impl ser::SerializeTuple for Members<'_> {
     type Ok = ();
     type Error = Error;
 

@@ -4,7 +4,7 @@
 //! any piece of the other text, its wildcards included; `?` for one character that is not `*`; all else for itself.
 //! A policy variable is one piece that only itself and `*` stand for. Two entries together stand for no third.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::{literal_start, variables};
@@ -82,7 +82,7 @@ pub fn covered_entries(entries: Vec<(usize, &str)>, ignore_case: bool) -> Vec<Co
 /// to its first wildcard, and what is there twice. In most lists these are few or none.
 fn with_company(mut sorted: Vec<(usize, &str)>, ignore_case: bool) -> Vec<(usize, &str)> {
     let compare = |a: &[u8], b: &[u8]| match ignore_case {
-        true => compare_ignoring_case(a, b),
+        true => order::ignoring_case(a, b),
         false => a.cmp(b),
     };
     order::sort_by(&mut sorted, |(_, a), (_, b)| compare(a.as_bytes(), b.as_bytes()));
@@ -131,18 +131,6 @@ fn is_same(a: &str, b: &str, ignore_case: bool) -> bool {
         true => a.eq_ignore_ascii_case(b),
         false => a == b,
     }
-}
-
-fn compare_ignoring_case(a: &[u8], b: &[u8]) -> Ordering {
-    let mut at = 0;
-    while let (Some(a), Some(b)) = (a.get(at), b.get(at)) {
-        let order = a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase());
-        if a != b && order.is_ne() {
-            return order;
-        }
-        at += 1;
-    }
-    a.len().cmp(&b.len())
 }
 
 /// A character, a wildcard or a policy variable.

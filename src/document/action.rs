@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use super::{one_or_many, Element, Str};
+use super::{entries, Element, Str};
 use crate::aws::catalog::{Action, Service};
 use crate::aws::{has_wildcard, ActionPattern};
 
@@ -64,18 +64,7 @@ impl<'t> Lookup<'t> {
         first: Option<Element<'t>>,
         second: Option<Element<'t>>,
     ) -> (Vec<ActionEntry<'t>>, usize) {
-        let mut entries = Vec::new();
-        let mut add = |element: Option<Element<'t>>| {
-            let nodes = element.map_or(&[][..], |element| one_or_many(element.value));
-            entries.reserve_exact(nodes.len());
-            for string in nodes.iter().filter_map(Str::of) {
-                entries.push(self.entry(string));
-            }
-            entries.len()
-        };
-        let count = add(first);
-        add(second);
-        (entries, count)
+        entries(first, second, |string| self.entry(string))
     }
 
     fn entry(&mut self, string: Str<'t>) -> ActionEntry<'t> {

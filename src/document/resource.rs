@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use super::{one_or_many, Element, Str};
+use super::{Element, Str};
 use crate::aws::Arn;
 
 /// A string of `Resource` or `NotResource`.
@@ -27,16 +27,6 @@ pub(super) fn entries<'t>(
     first: Option<Element<'t>>,
     second: Option<Element<'t>>,
 ) -> (Vec<ResourceEntry<'t>>, usize) {
-    let mut entries = Vec::new();
-    let mut add = |element: Option<Element<'t>>| {
-        let nodes = element.map_or(&[][..], |element| one_or_many(element.value));
-        entries.reserve_exact(nodes.len());
-        for string in nodes.iter().filter_map(Str::of) {
-            entries.push(ResourceEntry { string, arn: Arn::parse(string.text) });
-        }
-        entries.len()
-    };
-    let count = add(first);
-    add(second);
-    (entries, count)
+    let entry = |string: Str<'t>| ResourceEntry { string, arn: Arn::parse(string.text) };
+    super::entries(first, second, entry)
 }

@@ -27,7 +27,7 @@ impl Request<'_> {
     pub fn repeated_key(&self) -> Option<&str> {
         let mut keys: Vec<&str> = self.context.iter().map(|(key, _)| key.as_ref()).collect();
         if keys.len() > FEW {
-            order::sort_by(&mut keys, |a, b| order::ignoring_case(a, b));
+            order::sort_by(&mut keys, |a, b| order::ignoring_case(a.as_bytes(), b.as_bytes()));
             let mut pairs = keys.iter().zip(keys.iter().skip(1));
             return pairs.find(|(a, b)| a.eq_ignore_ascii_case(b)).map(|(_, key)| *key);
         }
@@ -87,7 +87,9 @@ impl<'r> View<'r> {
         }
         if entries.len() > FEW {
             // Stable: of two spellings the first counts, and a key that is given counts before one that is unknown.
-            order::sort_by(&mut entries, |a, b| order::ignoring_case(a.0, b.0));
+            order::sort_by(&mut entries, |a, b| {
+                order::ignoring_case(a.0.as_bytes(), b.0.as_bytes())
+            });
             entries.dedup_by(|later, first| later.0.eq_ignore_ascii_case(first.0));
         }
         View { entries }
@@ -96,7 +98,9 @@ impl<'r> View<'r> {
     /// What is known of a key, in whatever case, and how the request spells it.
     pub fn get(&self, key: &str) -> (State<'r>, &'r str) {
         let entry = if self.entries.len() > FEW {
-            let found = self.entries.binary_search_by(|entry| order::ignoring_case(entry.0, key));
+            let found = self
+                .entries
+                .binary_search_by(|entry| order::ignoring_case(entry.0.as_bytes(), key.as_bytes()));
             found.ok().and_then(|at| self.entries.get(at))
         } else {
             self.entries.iter().find(|entry| entry.0.eq_ignore_ascii_case(key))

@@ -83,30 +83,25 @@ fn child<T>(children: &[T], span: Span, span_of: fn(&T) -> Span) -> Option<(usiz
     span_of(child).contains(span).then_some((i, child))
 }
 
-/// The path as a JSON Pointer (RFC 6901); a key has the pointer of its value.
-pub(super) fn pointer(path: &[PathElement]) -> String {
-    let mut out = String::new();
-    for element in path {
-        out.push('/');
-        match element {
-            PathElement::Index(i) => out.push_str(&i.to_string()),
-            PathElement::Value(key) | PathElement::Key(key) => {
-                // Hardly any key has such a character.
-                if key.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
-                    out.push_str(&key.replace('~', "~0").replace('/', "~1"));
-                } else {
-                    out.push_str(key);
-                }
-            }
-        }
-    }
-    out
-}
-
 impl PathElement {
     /// The path as a JSON Pointer (RFC 6901); a key has the pointer of its value.
     pub fn pointer(path: &[PathElement]) -> String {
-        pointer(path)
+        let mut out = String::new();
+        for element in path {
+            out.push('/');
+            match element {
+                PathElement::Index(i) => out.push_str(&i.to_string()),
+                PathElement::Value(key) | PathElement::Key(key) => {
+                    // Hardly any key has such a character.
+                    if key.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
+                        out.push_str(&key.replace('~', "~0").replace('/', "~1"));
+                    } else {
+                        out.push_str(key);
+                    }
+                }
+            }
+        }
+        out
     }
 }
 

@@ -6,34 +6,34 @@ use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::JsCast;
 
-use crate::api::{Error, PolicyText, Value};
+use crate::api::{Error, Flat, PolicyText, Value};
 
 #[wasm_bindgen(module = "/src/wasm/crossing.js")]
 extern "C" {
     /// What `flatten` gives back.
-    type Flat;
+    type Walked;
 
     fn bytes(value: &JsValue) -> Option<Vec<u8>>;
 
-    fn flatten(value: &JsValue, name: &str) -> Flat;
+    fn flatten(value: &JsValue, name: &str) -> Walked;
 
     #[wasm_bindgen(method, getter, structural)]
-    fn words(this: &Flat) -> Vec<u32>;
+    fn words(this: &Walked) -> Vec<u32>;
 
     #[wasm_bindgen(method, getter, structural)]
-    fn numbers(this: &Flat) -> Vec<f64>;
+    fn numbers(this: &Walked) -> Vec<f64>;
 
     #[wasm_bindgen(method, getter, structural)]
-    fn lengths(this: &Flat) -> Vec<u32>;
+    fn lengths(this: &Walked) -> Vec<u32>;
 
     #[wasm_bindgen(method, getter, structural)]
-    fn text(this: &Flat) -> Vec<u8>;
+    fn text(this: &Walked) -> Vec<u8>;
 
     #[wasm_bindgen(method, getter, structural)]
-    fn path(this: &Flat) -> String;
+    fn path(this: &Walked) -> String;
 
     #[wasm_bindgen(method, getter, structural)]
-    fn refused(this: &Flat) -> Option<String>;
+    fn refused(this: &Walked) -> Option<String>;
 }
 
 /// An argument as words, which `crossing.js` explains.
@@ -110,12 +110,14 @@ impl<'t> Words<'t> {
     fn tree(&mut self, word: u32) -> Value<'t> {
         let rest = word >> 3;
         match word & 7 {
-            1 => Value::Bool(false),
-            2 => Value::Bool(true),
-            3 => number(self.numbers.next().copied().unwrap_or(f64::NAN)),
-            4 => Value::String(self.text(rest)),
-            5 => Value::List((0..rest).map(|_| self.next_tree()).collect()),
-            6 => Value::Object((0..rest).map(|_| (self.name(), self.next_tree())).collect()),
+            Flat::FALSE => Value::Bool(false),
+            Flat::TRUE => Value::Bool(true),
+            Flat::NUMBER => number(self.numbers.next().copied().unwrap_or(f64::NAN)),
+            Flat::STRING => Value::String(self.text(rest)),
+            Flat::LIST => Value::List((0..rest).map(|_| self.next_tree()).collect()),
+            Flat::OBJECT => {
+                Value::Object((0..rest).map(|_| (self.name(), self.next_tree())).collect())
+            }
             _ => Value::Null,
         }
     }

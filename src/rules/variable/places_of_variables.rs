@@ -19,7 +19,8 @@ impl<'c> StringsWithDollar<'c> {
     pub fn of(document: &Document<'c>) -> Self {
         let mut found = StringsWithDollar::default();
         for member in document.members {
-            if matches!(member.key.text.as_ref(), "Version" | "Id") {
+            let is_known = matches!(member.key.text.as_ref(), "Version" | "Id");
+            if is_known && member.value.as_text().is_some() {
                 found.add_other(strings(&member.value));
             }
         }
