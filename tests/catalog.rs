@@ -1,5 +1,4 @@
 //! The service catalog: all of it against digests of its source, and facts that the checks depend on.
-#![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::expect_used, reason = "a test may panic")]
 
 use postern::aws::catalog::{

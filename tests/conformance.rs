@@ -2,10 +2,8 @@
 //!
 //! `expect` is a lower bound. Entries with one code are places among those of the findings of that code; `path` is a
 //! JSON Pointer, null where it is not determined. A case that evidence contradicts has a line in `DIFFERS`.
-#![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
-#[path = "conformance/case.rs"]
 mod case;
 
 use postern::api::{self, PolicyText};

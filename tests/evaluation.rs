@@ -1,7 +1,6 @@
 //! The cases of tests/conformance about decisions: what comes out, by which statements, and what it depends on.
 //!
 //! A case that evidence contradicts has a line in `DIFFERS`.
-#![cfg(not(target_arch = "wasm32"))]
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -9,7 +8,6 @@
     reason = "a test may panic"
 )]
 
-#[path = "evaluation/corners.rs"]
 mod corners;
 
 use std::{fs, path::Path};

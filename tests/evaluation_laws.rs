@@ -1,5 +1,4 @@
 //! Laws of decisions over random policies, and inputs that were made to be slow.
-#![cfg(not(target_arch = "wasm32"))]
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -1,5 +1,4 @@
 //! Session documents: whatever the options are, the text is JSON within its limits, and the notes say what it opens.
-#![cfg(not(target_arch = "wasm32"))]
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
@@ -11,15 +10,8 @@ use postern::api::{self, BuiltDocument, Error, Related, Value};
 use proptest::prelude::*;
 use serde_json::{json, Value as Json};
 
-#[path = "contract/builders.rs"]
-#[expect(dead_code, reason = "the calls are used, the lists of options are the contract's")]
-mod builders;
-#[path = "session/options.rs"]
-#[expect(dead_code, reason = "the options of policies are tried elsewhere")]
-mod options;
-
-use builders::{build, Built};
-use options::runner;
+use crate::contract::builders::{build, Built};
+use crate::session::options::runner;
 
 fn document(call: &str, options: &Json) -> Result<BuiltDocument, Error> {
     match build(call, options)? {

@@ -1,5 +1,4 @@
 //! Built policies allow what Session Manager asks for, and in the tight form nothing beside it.
-#![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 use std::{collections::BTreeMap, fs, path::Path};
@@ -9,19 +8,10 @@ use postern::session::capabilities::{Level, Side};
 use proptest::prelude::*;
 use serde_json::{json, Value as Json};
 
-#[path = "session/asking.rs"]
-mod asking;
-#[path = "contract/builders.rs"]
-#[expect(dead_code, reason = "the calls are used, the lists of options are the contract's")]
-mod builders;
-#[path = "session/chosen.rs"]
-mod chosen;
-#[path = "session/options.rs"]
-mod options;
-
-use asking::{allows, identity, Table, Values, ACCOUNT};
-use builders::{build, Built};
-use chosen::{texts, Chosen};
+use crate::contract::builders::{build, Built};
+use crate::session::options;
+use crate::session::asking::{allows, identity, Table, Values, ACCOUNT};
+use crate::session::chosen::{texts, Chosen};
 
 /// Files of the index where the evaluator says something else, with the capability and the evidence.
 const DIFFERS: &[(&str, &str, &str)] = &[];

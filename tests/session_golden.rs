@@ -1,6 +1,5 @@
 //! Every document of AWS's guides and every one derived from them can be built: tests/session/rebuilt.json has the
 //! options for each. What is not built is listed here with the reason.
-#![cfg(not(target_arch = "wasm32"))]
 #![expect(
     clippy::unwrap_used,
     clippy::panic,

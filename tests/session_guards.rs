@@ -1,23 +1,13 @@
 //! Each denial of an operator policy refuses what it is for, whatever else is allowed, and nothing beside it.
-#![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 use postern::evaluate::{ContextValue, PolicySet, Prepared, Request, Verdict};
 use proptest::prelude::*;
 use serde_json::{json, Value as Json};
 
-#[path = "session/asking.rs"]
-#[expect(dead_code, reason = "the table of capabilities is for other tests")]
-mod asking;
-#[path = "contract/builders.rs"]
-#[expect(dead_code, reason = "the calls are used, the lists of options are the contract's")]
-mod builders;
-#[path = "session/options.rs"]
-#[expect(dead_code, reason = "only the options of operators are needed")]
-mod options;
-
-use asking::{identity, policy, ACCOUNT};
-use builders::{build, Built};
+use crate::contract::builders::{build, Built};
+use crate::session::options;
+use crate::session::asking::{identity, policy, ACCOUNT};
 
 const SHELL: &str = "arn:aws:ssm:us-east-2:111122223333:document/SSM-SessionManagerRunShell";
 const OTHER: &str = "arn:aws:ssm:us-east-2:111122223333:document/ExampleSessionDocument";

@@ -1,5 +1,4 @@
 //! What single options of the builders do, what their notes say and how wrong ones are refused.
-#![cfg(not(target_arch = "wasm32"))]
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
@@ -10,11 +9,7 @@
 use postern::api::{BuiltPolicy, Error};
 use serde_json::{json, Value as Json};
 
-#[path = "contract/builders.rs"]
-#[expect(dead_code, reason = "the calls are used, the lists of options are the contract's")]
-mod builders;
-
-use builders::{build, Built};
+use crate::contract::builders::{self, build, Built};
 
 fn policy(call: &str, options: Json) -> BuiltPolicy {
     match build(call, &options) {

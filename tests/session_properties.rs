@@ -1,5 +1,4 @@
 //! Whatever the options are, a built policy has no error and no security warning, and says when it is too long.
-#![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use postern::finding::FindingType;
@@ -8,14 +7,8 @@ use postern::validate::{validate, Options};
 use proptest::prelude::*;
 use serde_json::{json, Value as Json};
 
-#[path = "contract/builders.rs"]
-#[expect(dead_code, reason = "the calls are used, the lists of options are the contract's")]
-mod builders;
-#[path = "session/options.rs"]
-mod options;
-
-use builders::{build, Built};
-use options::{just_in_time, node, operator, runner};
+use crate::contract::builders::{self, build, Built};
+use crate::session::options::{just_in_time, node, operator, runner};
 
 /// What is wrong with what these options build.
 fn problem(call: &str, options: &Json, kind: PolicyKind) -> Option<String> {

@@ -1,4 +1,4 @@
-// What the calls take and give, written by `UPDATE=1 cargo test --test contract`. It must compile.
+// What the calls take and give, written by `UPDATE=1 cargo test contract::`. It must compile.
 // Long texts are cut, since only their type matters here.
 import type {
   BuiltDocument,

@@ -1,0 +1,30 @@
+//! Every native test, in one binary, so that the crate is linked once and not for each file.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod architecture;
+mod catalog;
+mod conformance;
+mod contract;
+mod descriptions;
+mod diagnosis;
+mod evaluation;
+mod evaluation_laws;
+mod fixes;
+mod golden;
+mod hostile;
+mod rules;
+mod session_capabilities;
+mod session_checks;
+mod session_documents;
+mod session_evaluation;
+mod session_golden;
+mod session_guards;
+mod session_options;
+mod session_properties;
+
+/// What the tests of the builders share.
+mod session {
+    pub mod asking;
+    pub mod chosen;
+    pub mod options;
+}
