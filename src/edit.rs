@@ -1,6 +1,5 @@
 //! Changes to a text: edits, fixes, and their application.
 
-use crate::order;
 use crate::text::Span;
 
 /// The replacement of a span by a text.
@@ -59,7 +58,7 @@ impl Fix {
         edits: impl IntoIterator<Item = Edit>,
     ) -> Self {
         let mut edits: Vec<_> = edits.into_iter().collect();
-        order::sort(&mut edits);
+        edits.sort();
         Fix { title: title.into(), applicability, edits }
     }
 }
@@ -101,7 +100,7 @@ pub fn apply(text: &str, fixes: &[&[Edit]]) -> String {
             taken.extend(edits.iter());
         }
     }
-    order::sort(&mut taken);
+    taken.sort();
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for edit in taken {

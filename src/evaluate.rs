@@ -21,9 +21,9 @@ mod scene;
 mod statement;
 mod truth;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::order::Set;
 use crate::policy::{Effect, Policy};
 use gates::Gates;
 use scene::Scene;
@@ -52,7 +52,7 @@ pub struct PolicySet {
     /// The policy of the resource: of a bucket, a key, or a role, whose it is that trusts.
     pub resource: Option<Policy>,
     /// Layers in which there may be policies that are not here.
-    pub unknown: Set<Gate>,
+    pub unknown: BTreeSet<Gate>,
 }
 
 /// A policy and its name in reports.

@@ -11,7 +11,6 @@ pub mod edit;
 pub mod evaluate;
 pub mod finding;
 pub mod json;
-pub mod order;
 pub mod policy;
 pub mod rules;
 pub mod session;

@@ -1,5 +1,9 @@
 //! Byte spans, and the one conversion of byte offsets into positions that people and JavaScript use.
 
+mod repeated;
+
+pub use repeated::repeated;
+
 /// A half-open range of bytes in the source text, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {

@@ -3,7 +3,6 @@
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::json::{self, Node, Problem, Syntax, Value};
-use crate::order;
 use crate::rules::{self, Context, Facts, IdentityPolicy, PolicyKind, RULES};
 use crate::text::Span;
 
@@ -65,7 +64,7 @@ pub fn validate<R>(
 
 /// Sorted by place, then gravity, then code; what is the same is said once.
 fn in_order(mut found: Vec<Finding>) -> Vec<Finding> {
-    order::sort_by(&mut found, |a, b| {
+    found.sort_by(|a, b| {
         let key = |finding: &Finding| {
             (finding.places.first().copied(), finding.finding_type, finding.code)
         };

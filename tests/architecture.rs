@@ -1,7 +1,6 @@
 //! Guards the structure: who may import whom, where foreign crates may stand, and what no file may hold.
 //!
 //! It reads text, so tests must be the last item of a file and no macro may hide a path.
-#![cfg(not(target_arch = "wasm32"))]
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -13,30 +12,26 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 /// Each module and what it may import, from the lowest to the highest.
 const LAYERS: &[(&str, &[&str])] = &[
-    ("order", &[]),
     ("text", &[]),
-    ("json", &["order", "text"]),
-    ("edit", &["order", "text"]),
-    ("aws", &["order"]),
-    ("document", &["order", "text", "json", "aws"]),
+    ("json", &["text"]),
+    ("edit", &["text"]),
+    ("aws", &[]),
+    ("document", &["text", "json", "aws"]),
     ("finding", &["json", "edit"]),
-    ("rules", &["order", "text", "json", "edit", "aws", "document", "finding"]),
-    ("validate", &["order", "text", "json", "document", "finding", "rules"]),
+    ("rules", &["text", "json", "edit", "aws", "document", "finding"]),
+    ("validate", &["text", "json", "document", "finding", "rules"]),
     ("policy", &["json", "aws", "document"]),
-    ("evaluate", &["order", "aws", "policy"]),
-    ("session", &["order", "aws", "policy"]),
+    ("evaluate", &["aws", "policy"]),
+    ("session", &["aws", "policy"]),
     (
         "diagnose",
-        &[
-            "order", "text", "json", "aws", "document", "rules", "validate", "policy", "evaluate",
-            "session",
-        ],
+        &["text", "json", "aws", "document", "rules", "validate", "policy", "evaluate", "session"],
     ),
     (
         "api",
         &[
-            "order", "text", "json", "edit", "aws", "document", "finding", "rules", "validate",
-            "policy", "evaluate", "session", "diagnose",
+            "text", "json", "edit", "aws", "document", "finding", "rules", "validate", "policy",
+            "evaluate", "session", "diagnose",
         ],
     ),
     ("wasm", &["api"]),
@@ -50,8 +45,6 @@ const ONLY_IN: &[(&str, &[&str], &str)] = &[
     ("std::fs", &[], "the core does no IO"),
     ("std::env", &[], "the core does no IO"),
     ("std::time", &[], "the core reads no clock"),
-    ("BTreeMap", &[], "order::Map is compiled once"),
-    ("BTreeSet", &[], "order::Set is compiled once"),
     ("HashMap", &[], "its order changes from run to run"),
     ("HashSet", &[], "its order changes from run to run"),
 ];

@@ -7,9 +7,8 @@ use serde::Serialize;
 use super::check::{range, Range};
 use super::{BuiltPolicy, Error, Value};
 use crate::diagnose::{self, Documents, Field};
-use crate::order;
 use crate::session::capabilities::{self, Level, Side};
-use crate::text::LineIndex;
+use crate::text::{repeated, LineIndex};
 
 /// What a role lets Session Manager do, on the wire.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -167,7 +166,7 @@ pub fn list_capabilities() -> Vec<CapabilityName> {
     let name = |capability: capabilities::Capability| {
         let required = capability.requests.iter().filter(|r| r.level == Level::Required);
         let mut actions: Vec<_> = required.map(|request| request.action).collect();
-        let repeated = order::repeated(&actions);
+        let repeated = repeated(&actions);
         for at in repeated.into_iter().rev() {
             actions.remove(at);
         }

@@ -5,7 +5,6 @@ use std::sync::OnceLock;
 
 use super::catalog::{arn_services, resource_types_of_arn_service};
 use super::{has_wildcard, literal_start, pieces, Arn, Piece};
-use crate::order;
 
 /// The names of services in ARNs, sorted, with the formats of each once they were asked for.
 static SERVICES: OnceLock<Vec<FormatsOfService>> = OnceLock::new();
@@ -34,7 +33,7 @@ impl FormatsOfService {
     pub fn find(name: &str) -> Option<&'static Self> {
         let services = SERVICES.get_or_init(|| {
             let mut names: Vec<_> = arn_services().collect();
-            order::sort(&mut names);
+            names.sort();
             names.dedup();
             let unread = |name| FormatsOfService { name, formats: OnceLock::new() };
             names.into_iter().map(unread).collect()

@@ -5,10 +5,10 @@
 //! A policy variable is one piece that only itself and `*` stand for. Two entries together stand for no third.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{literal_start, variables};
-use crate::order::{self, Map};
+use super::{ignoring_case, literal_start, variables};
 
 /// An entry, and the others that it stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub fn covered_entries(entries: Vec<(usize, &str)>, ignore_case: bool) -> Vec<Co
     // The broadest first: what falls under another comes after it, and need not be looked at.
     let breadths: Vec<_> = patterns.iter().map(Pattern::breadth).collect();
     let mut order: Vec<(usize, &Pattern)> = patterns.iter().enumerate().collect();
-    order::sort_by(&mut order, |(a, _), (b, _)| breadths.get(*a).cmp(&breadths.get(*b)));
+    order.sort_by(|(a, _), (b, _)| breadths.get(*a).cmp(&breadths.get(*b)));
     let mut times_covered = vec![0_u8; patterns.len()];
     let mut steps_left = MOST_STEPS;
     let mut found = Vec::new();
@@ -69,12 +69,12 @@ pub fn covered_entries(entries: Vec<(usize, &str)>, ignore_case: bool) -> Vec<Co
             }
         }
         let mut covered = entries.split_off(1.min(entries.len()));
-        order::sort(&mut covered);
+        covered.sort();
         if let (Some(by), false) = (entries.pop(), covered.is_empty()) {
             found.push(Cover { by, covered });
         }
     }
-    order::sort_by_key(&mut found, |cover| cover.by);
+    found.sort_by_key(|cover| cover.by);
     found
 }
 
@@ -82,10 +82,10 @@ pub fn covered_entries(entries: Vec<(usize, &str)>, ignore_case: bool) -> Vec<Co
 /// to its first wildcard, and what is there twice. In most lists these are few or none.
 fn with_company(mut sorted: Vec<(usize, &str)>, ignore_case: bool) -> Vec<(usize, &str)> {
     let compare = |a: &[u8], b: &[u8]| match ignore_case {
-        true => order::ignoring_case(a, b),
+        true => ignoring_case(a, b),
         false => a.cmp(b),
     };
-    order::sort_by(&mut sorted, |(_, a), (_, b)| compare(a.as_bytes(), b.as_bytes()));
+    sorted.sort_by(|(_, a), (_, b)| compare(a.as_bytes(), b.as_bytes()));
     let mut ranges: Vec<Range<usize>> = Vec::new();
     // Where the last range ends, and the length of what all in it begin with.
     let (mut taken, mut length_taken) = (0, 0);
@@ -115,14 +115,14 @@ fn with_company(mut sorted: Vec<(usize, &str)>, ignore_case: bool) -> Vec<(usize
         ranges.push(start..end);
         (taken, length_taken) = (end, prefix.len());
     }
-    order::sort_by_key(&mut ranges, |range| range.start);
+    ranges.sort_by_key(|range| range.start);
     let (mut found, mut taken) = (Vec::new(), 0);
     for range in ranges {
         let some = sorted.get(range.start.max(taken)..range.end.max(taken));
         found.extend_from_slice(some.unwrap_or_default());
         taken = taken.max(range.end);
     }
-    order::sort(&mut found);
+    found.sort();
     found
 }
 
@@ -209,7 +209,7 @@ impl Pattern {
 
 /// What the entries say, sorted, each thing once.
 fn distinct(texts: &[(usize, &str)], ignore_case: bool) -> Vec<Pattern> {
-    let mut names = Map::new();
+    let mut names = BTreeMap::new();
     let mut sorted: Vec<(Vec<Symbol>, usize)> = texts
         .iter()
         .map(|(i, text)| match ignore_case {
@@ -217,7 +217,7 @@ fn distinct(texts: &[(usize, &str)], ignore_case: bool) -> Vec<Pattern> {
             false => (symbols(text, &mut names), *i),
         })
         .collect();
-    order::sort(&mut sorted);
+    sorted.sort();
     let mut patterns: Vec<Pattern> = Vec::new();
     for (symbols, i) in sorted {
         match patterns.last_mut() {
@@ -229,7 +229,7 @@ fn distinct(texts: &[(usize, &str)], ignore_case: bool) -> Vec<Pattern> {
 }
 
 /// The text in pieces; `names` gives each variable a number. Two stars in a row are one.
-fn symbols(text: &str, names: &mut Map<String, Symbol>) -> Vec<Symbol> {
+fn symbols(text: &str, names: &mut BTreeMap<String, Symbol>) -> Vec<Symbol> {
     let mut symbols: Vec<Symbol> = Vec::with_capacity(text.len());
     let read = |piece: &str, symbols: &mut Vec<Symbol>| {
         for c in piece.chars() {
@@ -246,7 +246,7 @@ fn symbols(text: &str, names: &mut Map<String, Symbol>) -> Vec<Symbol> {
         read(text.get(at..variable.range.start).unwrap_or_default(), &mut symbols);
         let name = text.get(variable.range.clone()).unwrap_or_default();
         let next = FIRST_VARIABLE.saturating_add(u32::try_from(names.len()).unwrap_or(u32::MAX));
-        names.update(name.to_owned(), || next, |number| symbols.push(*number));
+        symbols.push(*names.entry(name.to_owned()).or_insert(next));
         at = variable.range.end;
     }
     read(text.get(at..).unwrap_or_default(), &mut symbols);

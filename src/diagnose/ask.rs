@@ -5,6 +5,7 @@
 //! service unless the table says so. Everything else that can occur and a policy asks for is unknown.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::paste::OwnerKind;
 use super::role::{resources, Role};
@@ -15,7 +16,6 @@ use crate::aws::{variables, Arn};
 use crate::evaluate::{
     self, can_occur, ContextValue, Decision, Gate, Named, PolicySet, Prepared, Verdict,
 };
-use crate::order::{Map, Set};
 use crate::policy::{Effect, Policy, Principal, Statement, Strings, Who};
 use crate::session::capabilities::{Capability, Request, Side};
 
@@ -63,7 +63,7 @@ pub(super) struct Policies {
 
 impl Policies {
     /// `accounts` are those that the role may be of.
-    pub(super) fn new(role: &Role, accounts: &Set<String>, addition: Option<&Policy>) -> Self {
+    pub(super) fn new(role: &Role, accounts: &BTreeSet<String>, addition: Option<&Policy>) -> Self {
         let mut plain = PolicySet {
             identity: role.named(),
             boundary: role.boundary.as_ref().map(|source| source.policy.clone()),
@@ -105,9 +105,9 @@ pub(super) struct Asker<'p> {
     table: &'p Table,
     role: &'p Role,
     /// Every ARN that a policy names.
-    arns: Set<&'p str>,
+    arns: BTreeSet<&'p str>,
     /// Every condition key that a policy asks for or inserts.
-    keys: Set<&'p str>,
+    keys: BTreeSet<&'p str>,
     plain: Prepared<'p>,
     key: Prepared<'p>,
     bucket: Prepared<'p>,
@@ -117,7 +117,7 @@ pub(super) struct Asker<'p> {
 
 impl<'p> Asker<'p> {
     pub(super) fn new(table: &'p Table, role: &'p Role, policies: &'p Policies) -> Self {
-        let (mut arns, mut keys) = (Set::new(), Set::new());
+        let (mut arns, mut keys) = (BTreeSet::new(), BTreeSet::new());
         let in_identity = policies.plain.identity.iter().map(|named| &named.policy);
         for policy in in_identity.chain(role.sources().map(|source| &source.policy)) {
             for statement in &policy.statements {
@@ -204,7 +204,7 @@ impl<'p> Asker<'p> {
         if capability.side == Side::Trust {
             resource = fill(ROLE);
         }
-        let mut context: Map<Cow<str>, ContextValue> = Map::new();
+        let mut context: BTreeMap<Cow<str>, ContextValue> = BTreeMap::new();
         let mut set = |key: &str, value: String| {
             let value = match key {
                 "aws:CalledVia" => ContextValue::Many(vec![value.into()]),
@@ -433,7 +433,7 @@ fn allow_all() -> Policy {
 }
 
 /// A key policy as KMS writes it: whatever the policies of these accounts allow.
-fn let_accounts(accounts: &Set<String>) -> Policy {
+fn let_accounts(accounts: &BTreeSet<String>) -> Policy {
     let mut statement = Statement::new(Effect::Allow, ["kms:*"], ["*"]);
     let who = Who::Listed(vec![("AWS".to_owned(), Strings::many(accounts.iter()))]);
     statement.principal = Some(Principal { negated: false, who });

@@ -5,16 +5,17 @@
 mod condition;
 mod resource;
 
+use std::collections::BTreeSet;
+
 use crate::aws::catalog::Service;
 use crate::aws::matches_glob;
-use crate::order::{self, Set};
 use crate::policy::{Effect, Element, Policy, Statement};
 use crate::session::capabilities::capabilities;
 
 /// The sentences; one that says so when nothing in the policy is about Session Manager.
 pub fn describe_policy(policy: &Policy) -> Vec<String> {
     let known = actions();
-    let (mut denies, mut allows, mut others) = (Vec::new(), Vec::new(), Set::new());
+    let (mut denies, mut allows, mut others) = (Vec::new(), Vec::new(), BTreeSet::new());
     let mut other_statements = 0;
     for statement in &policy.statements {
         if !concerns(&statement.action, &known) {
@@ -45,13 +46,13 @@ pub fn describe_policy(policy: &Policy) -> Vec<String> {
 const MOST_NAMES: usize = 12;
 
 /// Every action that Session Manager needs of somebody, in small letters.
-fn actions() -> Set<String> {
+fn actions() -> BTreeSet<String> {
     let all = capabilities();
     let requests = all.iter().flat_map(|capability| &capability.requests);
     requests.map(|request| request.action.to_ascii_lowercase()).collect()
 }
 
-fn concerns(element: &Element, known: &Set<String>) -> bool {
+fn concerns(element: &Element, known: &BTreeSet<String>) -> bool {
     let matches = |known: &str| {
         let mut patterns = element.values.as_slice().iter();
         patterns.any(|pattern| matches_glob(&pattern.to_ascii_lowercase(), known))
@@ -188,7 +189,7 @@ fn what(element: &Element) -> String {
         };
         phrases.push((at, phrase));
     }
-    order::sort_by_key(&mut phrases, |(at, _)| *at);
+    phrases.sort_by_key(|(at, _)| *at);
     let phrases: Vec<_> = phrases.into_iter().map(|(_, phrase)| phrase).collect();
     list(&phrases, "and")
 }

@@ -1,5 +1,7 @@
 //! Which capabilities a role has, what is missing, and what no addition can repair.
 
+use std::collections::BTreeSet;
+
 use super::ask::{is_guard, Answer, Asker, Class, Policies};
 use super::missing::Missing;
 use super::reason::{self, Reason, ReasonKind};
@@ -7,7 +9,6 @@ use super::role::{Documents, Field, Recognised, Role};
 use super::want::{Scope, Table, Want};
 use crate::aws::split_fields;
 use crate::evaluate::Gate;
-use crate::order::{self, Set};
 use crate::policy::{characters, Policy};
 use crate::session::capabilities::{Level, Side};
 use crate::session::{BuiltPolicy, Note};
@@ -133,7 +134,7 @@ pub fn diagnose_role(
             result = Works::Unknown;
             reasons.push(reason::nothing_asked());
         }
-        order::sort_by_key(&mut reasons, |reason| std::cmp::Reverse(gravity(reason.kind)));
+        reasons.sort_by_key(|reason| std::cmp::Reverse(gravity(reason.kind)));
         let mut reasons = reason::together(reasons);
         if result != Works::Works {
             reasons.retain(|reason| reason.kind != ReasonKind::Allows);
@@ -203,7 +204,7 @@ fn repair(
 fn still_closed(
     table: &Table,
     role: &Role,
-    accounts: &Set<String>,
+    accounts: &BTreeSet<String>,
     wants: &[Want],
     scopes: &[Scope],
     addition: &Policy,
@@ -230,8 +231,8 @@ fn still_closed(
 }
 
 /// The accounts that the role may be of.
-fn accounts(table: &Table, role: &Role, scopes: &[Scope]) -> Set<String> {
-    let mut accounts = Set::new();
+fn accounts(table: &Table, role: &Role, scopes: &[Scope]) -> BTreeSet<String> {
+    let mut accounts = BTreeSet::new();
     accounts.extend(table.stand_in("Account").map(str::to_owned));
     accounts.extend(scopes.iter().filter_map(|scope| scope.value("Account").cloned()));
     for source in role.sources() {

@@ -10,7 +10,8 @@ mod capability;
 mod folded;
 mod known;
 
-use crate::order::{self, Map};
+use std::collections::BTreeMap;
+
 use crate::text::Span;
 
 use access_denied::AccessDenied;
@@ -161,7 +162,7 @@ fn known_texts(folded: &Folded) -> KnownTexts {
         found.extend(folded.find(known.text).map(|span| (folded.source(span), Some(known))));
     }
     // Stable: of two with one span the first in the table counts.
-    order::sort_by_key(&mut found, |(span, _)| *span);
+    found.sort_by_key(|(span, _)| *span);
     found.dedup_by_key(|(span, _)| *span);
     found
 }
@@ -251,8 +252,8 @@ fn unnamed(span: Span) -> Explanation {
 
 /// Says what is the same but for its place once, and how often it was there.
 fn once_each(mut found: Vec<Explanation>) -> Vec<Explanation> {
-    order::sort_by_key(&mut found, |explanation| explanation.span);
-    let mut first: Map<_, usize> = Map::new();
+    found.sort_by_key(|explanation| explanation.span);
+    let mut first: BTreeMap<_, usize> = BTreeMap::new();
     let mut kept: Vec<Explanation> = Vec::new();
     for explanation in found {
         let resource =

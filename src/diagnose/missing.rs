@@ -4,7 +4,6 @@ use super::ask::{is_guard, Answer};
 use super::stand_in::localised;
 use super::template::{fill, placeholders};
 use super::want::{is_key, is_needed, value_name, Scope};
-use crate::order;
 use crate::policy::{ConditionBlock, Effect, Element, Statement, Strings};
 use crate::session::capabilities::Capability;
 use crate::session::escaped;
@@ -39,7 +38,7 @@ impl Missing {
             .collect();
         let (condition, of_tags) = condition(scope, capability, answer);
         needed.extend(of_tags);
-        order::sort(&mut needed);
+        needed.sort();
         needed.dedup();
         if !needed.is_empty() {
             return Err(needed);

@@ -5,7 +5,6 @@ use super::paste::StatementPlace;
 use super::role::{Field, Role};
 use super::want::value_name;
 use crate::evaluate::{self, Gate, Has, Lack, StatementName, Verdict};
-use crate::order;
 use crate::session::capabilities::Level;
 
 /// Why a capability works, does not work, or nobody can tell.
@@ -317,7 +316,7 @@ impl Writer<'_> {
                 reasons.push(self.reason(ReasonKind::Depends, message));
             }
         }
-        order::sort(&mut depends_on);
+        depends_on.sort();
         depends_on.dedup();
         for reason in &mut reasons {
             reason.depends_on.clone_from(&depends_on);

@@ -1,12 +1,13 @@
 //! Puts what was pasted together: whose policies they are, which count, and where each came from.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::managed;
 use super::paste::{self, Item, Kind, Owner, OwnerKind, PolicyText, Seen, StatementPlace, What};
 use crate::aws::split_fields;
 use crate::document::Document;
 use crate::evaluate::Named;
 use crate::json;
-use crate::order::{Map, Set};
 use crate::policy::{Policy, Statement};
 use crate::text::Span;
 
@@ -82,11 +83,11 @@ pub(super) struct Role {
     /// The names of those of whom one must be chosen; then none of their policies counts.
     pub(super) choices: Vec<Owner>,
     /// Texts of which something does not count.
-    pub(super) not_counted: Set<Field>,
+    pub(super) not_counted: BTreeSet<Field>,
     /// The account of the policies, when they name exactly one.
     pub(super) account: Option<String>,
     /// The names of all policies that were made.
-    names: Set<String>,
+    names: BTreeSet<String>,
 }
 
 /// What was pasted, field by field.
@@ -174,13 +175,13 @@ impl Role {
 
     /// Finds out whose policies count.
     fn choose(&mut self, items: &[(Field, Option<&str>, Item)], name: Option<&str>) {
-        let owners: Map<&Owner, (Field, Span)> = items
+        let owners: BTreeMap<&Owner, (Field, Span)> = items
             .iter()
             .filter_map(|(field, _, item)| Some((item.owner.as_ref()?, (*field, item.span))))
             .filter(|(owner, _)| owner.kind != OwnerKind::Group)
             .collect();
         let named = name.and_then(|name| owners.keys().find(|owner| owner.name == name));
-        match (named, owners.first()) {
+        match (named, owners.first_key_value()) {
             (Some(owner), _) => self.owner = Some((*owner).clone()),
             (None, Some((owner, _))) if owners.len() == 1 && name.is_none() => {
                 self.owner = Some((*owner).clone());
@@ -204,7 +205,7 @@ impl Role {
     }
 
     /// Whether what belongs to this owner counts.
-    fn counts(&self, owner: Option<&Owner>, groups: &Set<String>) -> bool {
+    fn counts(&self, owner: Option<&Owner>, groups: &BTreeSet<String>) -> bool {
         match owner {
             None => true,
             Some(owner) if owner.kind == OwnerKind::Group => {
@@ -215,8 +216,8 @@ impl Role {
     }
 
     fn take(&mut self, items: Vec<(Field, Option<&str>, Item)>) {
-        let mut groups = Set::new();
-        let mut library = Map::new();
+        let mut groups = BTreeSet::new();
+        let mut library = BTreeMap::new();
         for (_, _, item) in &items {
             match &item.what {
                 What::Member(group) if item.owner.is_some() && item.owner == self.owner => {
@@ -228,8 +229,8 @@ impl Role {
                 _ => {}
             }
         }
-        let mut versions: Set<String> = Set::new();
-        let (mut attached, mut seen) = (Vec::new(), Set::new());
+        let mut versions: BTreeSet<String> = BTreeSet::new();
+        let (mut attached, mut seen) = (Vec::new(), BTreeSet::new());
         for (field, given, item) in items {
             if !self.counts(item.owner.as_ref(), &groups) {
                 continue;
@@ -378,7 +379,7 @@ impl Role {
     }
 
     fn only_account(&self) -> Option<String> {
-        let mut accounts = Set::new();
+        let mut accounts = BTreeSet::new();
         for source in &self.identity {
             for resource in source.policy.statements.iter().flat_map(resources) {
                 let account = split_fields(resource).map(|[_, _, _, _, account, _]| account);
@@ -422,7 +423,7 @@ fn is_trust(policy: &Policy) -> bool {
 }
 
 /// The document of a managed policy: from the text, or one that is known.
-fn managed_document(arn: &str, library: &Map<String, PolicyText>) -> Option<PolicyText> {
+fn managed_document(arn: &str, library: &BTreeMap<String, PolicyText>) -> Option<PolicyText> {
     library.get(arn).cloned().or_else(|| managed::find_arn(arn).and_then(built_in))
 }
 

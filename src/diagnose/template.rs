@@ -1,7 +1,8 @@
 //! Texts with placeholders `${Name}`: filling them, and reading their values out of the ARNs of a policy.
 
+use std::collections::BTreeMap;
+
 use crate::aws::variables;
-use crate::order::Map;
 
 /// A piece of a template.
 enum Piece<'t> {
@@ -51,8 +52,8 @@ pub(super) fn fill(template: &str, value: &dyn Fn(&str) -> Option<String>) -> St
 pub(super) fn fit<'t>(
     template: &[&'t str; 6],
     pattern: &[&str; 6],
-) -> Option<Map<&'t str, String>> {
-    let mut values = Map::new();
+) -> Option<BTreeMap<&'t str, String>> {
+    let mut values = BTreeMap::new();
     for (template, pattern) in template.iter().zip(pattern) {
         fit_field(template, pattern, &mut values)?;
     }
@@ -62,7 +63,7 @@ pub(super) fn fit<'t>(
 fn fit_field<'t>(
     template: &'t str,
     pattern: &str,
-    values: &mut Map<&'t str, String>,
+    values: &mut BTreeMap<&'t str, String>,
 ) -> Option<()> {
     let mut rest = pattern;
     let mut pieces = pieces(template).into_iter().peekable();

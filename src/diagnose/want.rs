@@ -3,9 +3,10 @@
 //! The requests of the table of capabilities have placeholders. What is given takes their place; for what is not
 //! given, each value that a policy names is tried, and one that none names.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::template;
 use crate::aws::{split_fields, Arn, Partition, Region};
-use crate::order::{Map, Set};
 use crate::session::capabilities::{self, Capability, Request, Requester};
 
 /// A capability, and what is known of the node, the key, the bucket and so on.
@@ -84,7 +85,7 @@ pub fn values_of(capability: &Capability) -> Vec<&'static str> {
     let texts = required.flat_map(|request| {
         std::iter::once(request.resource).chain(request.context.iter().map(|(key, _)| *key))
     });
-    let named: Set<&str> = texts.flat_map(template::placeholders).collect();
+    let named: BTreeSet<&str> = texts.flat_map(template::placeholders).collect();
     let mut values: Vec<_> = NAMES
         .iter()
         .filter(|(placeholder, value)| named.contains(placeholder) && *value != "partition")
@@ -112,7 +113,7 @@ pub(super) fn is_needed(placeholder: &str) -> bool {
 }
 
 /// Values for placeholders.
-pub(super) type Assignment = Map<&'static str, String>;
+pub(super) type Assignment = BTreeMap<&'static str, String>;
 
 /// A want that is ready to be asked: what is given, and what stands for the rest.
 #[derive(Clone, Debug)]
@@ -199,7 +200,7 @@ impl Scope {
 
     /// The placeholders of a request that are open, with their values in the ARNs that policies name: one assignment
     /// for each way in which an ARN fits, the stand-ins of the table first.
-    pub(super) fn assignments(&self, request: &Request, arns: &Set<&str>) -> Vec<Assignment> {
+    pub(super) fn assignments(&self, request: &Request, arns: &BTreeSet<&str>) -> Vec<Assignment> {
         let mut assignments = vec![Assignment::new()];
         let templates = std::iter::once(request.resource)
             .chain(request.context.iter().map(|(_, value)| *value))
@@ -248,7 +249,7 @@ fn dns_suffix(partition: Partition) -> &'static str {
 pub(super) struct Table {
     capabilities: Vec<Capability>,
     requesters: Vec<Requester>,
-    stand_ins: Map<&'static str, &'static str>,
+    stand_ins: BTreeMap<&'static str, &'static str>,
 }
 
 impl Table {

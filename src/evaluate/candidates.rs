@@ -9,7 +9,6 @@ use super::truth::Keys;
 use super::Open;
 use crate::aws::catalog::ConditionKey;
 use crate::aws::{BaseOperator, Decimal, Family, IpRange, Moment};
-use crate::order;
 
 /// A value, or none.
 #[derive(Clone, Debug)]
@@ -151,7 +150,7 @@ fn texts(conditions: &[&Condition], view: &View) -> Option<Vec<Candidate>> {
             named.extend(plain.map(String::as_str));
         }
     }
-    order::sort(&mut named);
+    named.sort();
     named.dedup();
     let fits = |text: &str| {
         conditions.iter().any(|condition| {
@@ -181,7 +180,7 @@ fn numbers(conditions: &[&Condition]) -> Option<Vec<Candidate>> {
     let mut bounds: Vec<_> = written
         .filter_map(|text| Some((Decimal::parse_with_exponent(text)?, text.as_str())))
         .collect();
-    order::sort(&mut bounds);
+    bounds.sort();
     bounds.dedup_by(|later, first| later.0 == first.0);
     let between = |a: &str, b: &str| {
         let (a, b): (i64, i64) = (a.parse().ok()?, b.parse().ok()?);
@@ -200,7 +199,7 @@ fn moments(conditions: &[&Condition]) -> Option<Vec<Candidate>> {
     let written = conditions.iter().flat_map(|condition| condition.values);
     let mut bounds: Vec<_> =
         written.filter_map(|text| Some((Moment::parse(text)?, text.as_str()))).collect();
-    order::sort(&mut bounds);
+    bounds.sort();
     bounds.dedup_by(|later, first| later.0 == first.0);
     let between = |a: &str, b: &str| {
         let (a, b) = (Moment::parse(a)?.whole_seconds()?, Moment::parse(b)?.whole_seconds()?);
@@ -246,7 +245,7 @@ fn addresses(conditions: &[&Condition]) -> Vec<Candidate> {
         addresses.push(first);
         addresses.extend(after);
     }
-    order::sort(&mut addresses);
+    addresses.sort();
     addresses.dedup();
     let candidate = |address: IpAddr| {
         let text = address.to_string();

@@ -3,6 +3,8 @@
 //! Kleene logic loses that two conditions read the same key. Where values can be listed that stand for all others,
 //! and the combinations are few, each is decided by itself.
 
+use std::collections::BTreeSet;
+
 use super::candidates::{candidates, Candidate};
 use super::gates::Gates;
 use super::requirement::Requirement;
@@ -10,7 +12,6 @@ use super::scene::Scene;
 use super::statement::Hit;
 use super::truth::{Keys, Truth};
 use super::{Open, Outcome, Prepared};
-use crate::order::Set;
 
 /// At most so many keys are tried,
 const MOST_KEYS: usize = 4;
@@ -26,7 +27,7 @@ pub(super) struct Exact {
     /// What can come out, sorted.
     pub possible: Vec<Outcome>,
     /// The keys of which one alone can change the outcome, and open questions.
-    pub depends_on: Set<String>,
+    pub depends_on: BTreeSet<String>,
     /// Ways to be allowed, each with what all its keys must be.
     pub ways: Vec<Vec<Requirement>>,
 }
@@ -38,7 +39,7 @@ pub(super) fn split(
     hits: &[Hit],
     open: &[Open],
 ) -> Option<Exact> {
-    let all: Set<&str> = open.iter().flat_map(|open| open.keys.iter().copied()).collect();
+    let all: BTreeSet<&str> = open.iter().flat_map(|open| open.keys.iter().copied()).collect();
     let keys: Vec<&str> = all.into_iter().filter(|key| !key.starts_with('?')).collect();
     if keys.is_empty() || keys.len() > MOST_KEYS {
         return None;
@@ -60,7 +61,7 @@ pub(super) fn split(
     let mut hits = hits.to_vec();
     let mut results = Vec::with_capacity(count);
     let gates = prepared.open_gates(&scene);
-    let mut depends_on: Set<String> =
+    let mut depends_on: BTreeSet<String> =
         gates.map(|gate| gate.open_question(&scene).to_owned()).collect();
     for combination in 0..count {
         for ((key, list), at) in keys.iter().zip(&lists).zip(grid.coordinates(combination)) {
@@ -81,7 +82,7 @@ pub(super) fn split(
         }
         results.push(possible);
     }
-    let possible: Set<Outcome> = results.iter().flatten().copied().collect();
+    let possible: BTreeSet<Outcome> = results.iter().flatten().copied().collect();
     for (i, key) in keys.iter().enumerate() {
         let differs = (0..count).any(|combination| {
             results.get(combination) != results.get(grid.with(combination, i, 0))
@@ -93,7 +94,7 @@ pub(super) fn split(
     let allowed: Vec<bool> = results.iter().map(|result| *result == [Outcome::Allowed]).collect();
     let possible: Vec<Outcome> = possible.into_iter().collect();
     if possible.len() == 1 {
-        depends_on = Set::new();
+        depends_on = BTreeSet::new();
     }
     Some(Exact { possible, depends_on, ways: ways(&keys, &lists, &grid, &allowed) })
 }

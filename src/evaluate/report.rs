@@ -11,7 +11,6 @@ use super::scene::Scene;
 use super::statement::{Hit, Statement};
 use super::truth::{Keys, Truth};
 use super::{Attached, Decision, Gate, Open, Outcome, Prepared, Verdict};
-use crate::order;
 use crate::policy::Effect;
 
 /// At most so many statements are named as near,
@@ -150,7 +149,7 @@ fn closed(prepared: &Prepared, request: &Request, scene: &Scene, gates: &Gates) 
             }
         }
     }
-    order::sort_by_key(&mut near, |(distance, _, _)| *distance);
+    near.sort_by_key(|(distance, _, _)| *distance);
     let nearest = near.into_iter().take(MOST_NEAREST).map(|(_, (attached, statement), lacks)| {
         let statement = StatementName { policy: attached.name.clone(), statement };
         Reason::Nearest { statement, lacks }

@@ -1,8 +1,9 @@
 //! The request: who asks for which action on which resource, and what is known of its condition keys.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
-use crate::order::{self, Set};
+use crate::aws::ignoring_case;
 
 /// A request to AWS. Its texts may be lent: of many requests most are alike.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub struct Request<'r> {
     /// is absent.
     pub context: Vec<(Cow<'r, str>, ContextValue<'r>)>,
     /// Condition keys of which nobody knows whether the request has them, nor their values.
-    pub unknown: Set<Cow<'r, str>>,
+    pub unknown: BTreeSet<Cow<'r, str>>,
 }
 
 impl Request<'_> {
@@ -27,7 +28,7 @@ impl Request<'_> {
     pub fn repeated_key(&self) -> Option<&str> {
         let mut keys: Vec<&str> = self.context.iter().map(|(key, _)| key.as_ref()).collect();
         if keys.len() > FEW {
-            order::sort_by(&mut keys, |a, b| order::ignoring_case(a.as_bytes(), b.as_bytes()));
+            keys.sort_by(|a, b| ignoring_case(a.as_bytes(), b.as_bytes()));
             let mut pairs = keys.iter().zip(keys.iter().skip(1));
             return pairs.find(|(a, b)| a.eq_ignore_ascii_case(b)).map(|(_, key)| *key);
         }
@@ -87,9 +88,7 @@ impl<'r> View<'r> {
         }
         if entries.len() > FEW {
             // Stable: of two spellings the first counts, and a key that is given counts before one that is unknown.
-            order::sort_by(&mut entries, |a, b| {
-                order::ignoring_case(a.0.as_bytes(), b.0.as_bytes())
-            });
+            entries.sort_by(|a, b| ignoring_case(a.0.as_bytes(), b.0.as_bytes()));
             entries.dedup_by(|later, first| later.0.eq_ignore_ascii_case(first.0));
         }
         View { entries }
@@ -100,7 +99,7 @@ impl<'r> View<'r> {
         let entry = if self.entries.len() > FEW {
             let found = self
                 .entries
-                .binary_search_by(|entry| order::ignoring_case(entry.0.as_bytes(), key.as_bytes()));
+                .binary_search_by(|entry| ignoring_case(entry.0.as_bytes(), key.as_bytes()));
             found.ok().and_then(|at| self.entries.get(at))
         } else {
             self.entries.iter().find(|entry| entry.0.eq_ignore_ascii_case(key))

@@ -1,6 +1,6 @@
 //! Strong Kleene logic, and the keys that keep a truth from being known.
 
-use crate::order::Set;
+use std::collections::BTreeSet;
 
 /// A truth value; AND is the lesser of two, OR the greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,7 +11,7 @@ pub(super) enum Truth {
 }
 
 /// Keys that are not known, as the request spells them, and [open questions](open) that begin with `?`.
-pub(super) type Keys<'r> = Set<&'r str>;
+pub(super) type Keys<'r> = BTreeSet<&'r str>;
 
 /// What keeps a truth from being known when no key of the request does.
 pub(super) mod open {

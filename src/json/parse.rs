@@ -3,8 +3,7 @@
 mod scalar;
 
 use super::{Member, Node, Text, Value, DEPTH};
-use crate::order;
-use crate::text::Span;
+use crate::text::{repeated, Span};
 
 /// What a text holds.
 #[derive(Debug)]
@@ -237,7 +236,7 @@ impl<'t> Parser<'t> {
             }),
             _ => {
                 let keys: Vec<&str> = members.iter().map(|member| &*member.key.text).collect();
-                order::repeated(&keys).first().and_then(|at| members.get(*at))
+                repeated(&keys).first().and_then(|at| members.get(*at))
             }
         };
         let Some(span) = second.map(|member| member.key.span) else {

@@ -1,7 +1,6 @@
 //! What has to go with a member or an element when it goes: its comma and the white space that was only for it.
 
 use super::{Node, Value};
-use crate::order;
 use crate::text::Span;
 
 /// The spans to delete so that the children with these numbers (from 0) are gone and the rest is still JSON.
@@ -16,7 +15,7 @@ pub fn removal(container: &Node, gone: &[usize]) -> Vec<Span> {
         _ => None,
     };
     let mut gone: Vec<usize> = gone.iter().copied().filter(|i| child(*i).is_some()).collect();
-    order::sort(&mut gone);
+    gone.sort();
     gone.dedup();
     let runs = gone.chunk_by(|a, b| a + 1 == *b);
     runs.filter_map(|run| {

@@ -1,6 +1,5 @@
 //! Statements while a policy is put together, and the two ways of writing them down.
 
-use crate::order;
 use crate::policy::{ConditionBlock, Effect, Principal, Statement, Strings, Who};
 
 /// How much a policy allows beyond what is needed, and how it is laid out.
@@ -88,7 +87,7 @@ pub(super) fn finish(statements: &mut [Statement], scope: Scope, sids: Option<bo
         }
         if scope.is_least() {
             let mut actions = statement.action.values.as_slice().to_vec();
-            order::sort(&mut actions);
+            actions.sort();
             statement.action.values = Strings::one_or_many(actions);
         }
     }

@@ -1,9 +1,10 @@
 //! Requests made from the table of capabilities, with the values of a policy for its placeholders.
 
+use std::collections::BTreeMap;
+
 use postern::document::Document;
 use postern::evaluate::{ContextValue, Named, PolicySet, Prepared, Request, Verdict};
 use postern::json;
-use postern::order::Map;
 use postern::policy::Policy;
 use postern::session::capabilities::{self, Capability, Requester};
 
@@ -70,7 +71,7 @@ impl Table {
             }
             text.replace("${SessionId}", requester.session_id)
         };
-        let mut context = Map::new();
+        let mut context = BTreeMap::new();
         let extra = values.context.iter().map(|(key, value)| (key.as_str(), value.as_str()));
         let own = requester.context.iter().chain(&asked.context).copied();
         for (key, value) in own.chain(extra) {

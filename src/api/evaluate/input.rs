@@ -1,13 +1,13 @@
 //! Reads the input of a decision: policies layer by layer, and the request.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::super::read::{element, wrong, Fields};
 use super::super::{Error, Value};
 use super::tree;
 use crate::aws::Arn;
 use crate::evaluate::{ContextValue, Gate, Named, PolicySet, Request};
-use crate::order::Set;
 
 const ONE: &[&str] = &["policies", "request"];
 const MANY: &[&str] = &["policies", "request", "requests"];
@@ -67,7 +67,7 @@ fn policies(given: &Value, path: &str) -> Result<PolicySet, Error> {
         }
         Ok(levels)
     };
-    let mut unknown = Set::new();
+    let mut unknown = BTreeSet::new();
     for (i, name) in given.list("unknown")?.iter().enumerate() {
         let path = element(&given.at("unknown"), i);
         let name = name.text(&path)?;
@@ -125,7 +125,7 @@ fn request<'v>(
         }
     };
     let fields = whose("unknown");
-    let mut unknown = Set::new();
+    let mut unknown = BTreeSet::new();
     for (i, key) in fields.list("unknown")?.iter().enumerate() {
         unknown.insert(key.text(&element(&fields.at("unknown"), i))?.into());
     }

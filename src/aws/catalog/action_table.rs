@@ -9,7 +9,6 @@ use std::sync::OnceLock;
 
 use super::super::nearest::Print;
 use super::lines;
-use crate::order;
 
 /// The first line: the verbs, in the order of their codes. Then the blocks of the services.
 const NOUNS: &str = include_str!("../../data/actions.txt");
@@ -148,7 +147,7 @@ fn unpack(verbs: &'static str, nouns: &'static str, links: &'static str) -> Vec<
             }
         }
     }
-    order::sort_by(&mut rows, |a, b| lines::compare_name(&a.name, b' ', &b.name));
+    rows.sort_by(|a, b| lines::compare_name(&a.name, b' ', &b.name));
     rows
 }
 

@@ -8,7 +8,6 @@ use super::super::pattern::{Expanded, Pattern};
 use super::super::request::View;
 use super::super::truth::{Keys, Truth};
 use crate::aws::{decode_base64, BaseOperator, Decimal, Family, GlobChar, IpRange, Moment};
-use crate::order;
 
 /// How a value of a request stands to all values of a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,7 +79,7 @@ impl<'p> Operands<'p> {
             };
             operands.others.push(other.unwrap_or(Operand::Invalid));
         }
-        order::sort(&mut operands.literals);
+        operands.literals.sort();
         operands
     }
 

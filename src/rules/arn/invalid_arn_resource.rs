@@ -1,9 +1,10 @@
 //! INVALID_ARN_RESOURCE.
 
+use std::collections::BTreeMap;
+
 use super::resources::with_problem;
 use crate::aws::{arn_formats, split_fields, ArnProblem};
 use crate::finding::FindingType;
-use crate::order::{self, Map};
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -22,7 +23,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 const MOST_FORMS: usize = 6;
 
 fn check(context: &Context, report: &mut Report) {
-    let mut told = Map::new();
+    let mut told = BTreeMap::new();
     for entry in with_problem(context, ArnProblem::InvalidResource) {
         let Some([_, _, service, _, _, resource]) = split_fields(entry.text) else { continue };
         let details = match resource {
@@ -30,20 +31,15 @@ fn check(context: &Context, report: &mut Report) {
             _ => format!("{resource} has not the form of a resource of {service}."),
         };
         let finding = report.at(entry.place(), details);
-        told.update(
-            service,
-            || forms(service),
-            |forms| {
-                finding.help(forms.as_str());
-            },
-        );
+        let forms: &mut String = told.entry(service).or_insert_with(|| forms(service));
+        finding.help(forms.as_str());
     }
 }
 
 fn forms(service: &str) -> String {
     let small = service.to_ascii_lowercase();
     let mut forms: Vec<_> = arn_formats(&small).map(|format| format.resource).collect();
-    order::sort(&mut forms);
+    forms.sort();
     forms.dedup();
     let more = if forms.len() > MOST_FORMS { " and others" } else { "" };
     forms.truncate(MOST_FORMS);

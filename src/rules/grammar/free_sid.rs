@@ -1,21 +1,22 @@
 //! Sids that no statement has yet.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::aws::to_sid;
 use crate::document::Document;
-use crate::order::{Map, Set};
 
 /// The Sids of a document, and those that were given away since.
 pub(in crate::rules) struct FreeSids {
-    taken: Set<String>,
+    taken: BTreeSet<String>,
     /// The number to try next, for each Sid that numbers were put to.
-    next: Map<String, usize>,
+    next: BTreeMap<String, usize>,
 }
 
 impl FreeSids {
     /// All are free but those in the document.
     pub(in crate::rules) fn of(document: &Document) -> Self {
         let sids = document.statements.iter().filter_map(|s| s.sid?.text());
-        FreeSids { taken: sids.map(str::to_owned).collect(), next: Map::new() }
+        FreeSids { taken: sids.map(str::to_owned).collect(), next: BTreeMap::new() }
     }
 
     /// Keeps the Sids that those in the document become when their characters are mended, so that two fixes do not

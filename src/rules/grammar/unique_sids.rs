@@ -4,8 +4,8 @@ use super::free_sid::FreeSids;
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json::quote;
-use crate::order;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
+use crate::text::repeated;
 
 pub(in crate::rules) static RECOMMENDED: Rule = Rule {
     code: "UNIQUE_SIDS_RECOMMENDED",
@@ -50,7 +50,7 @@ fn check(context: &Context, report: &mut Report, must: &str) {
         }
     }
     let mut free = None;
-    for at in order::repeated(&texts) {
+    for at in repeated(&texts) {
         let (Some(sid), Some(place)) = (texts.get(at), places.get(at)) else { continue };
         let free = free
             .get_or_insert_with(|| FreeSids::of(context.document).without_mended(context.document));

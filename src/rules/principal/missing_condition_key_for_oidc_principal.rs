@@ -3,7 +3,6 @@
 use crate::aws::{Arn, IdentityProvider, PrincipalType};
 use crate::document::{Effect, Statement, Str};
 use crate::finding::FindingType;
-use crate::order;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -32,7 +31,7 @@ fn check(context: &Context, report: &mut Report) {
         }
         let entries = statement.condition.entries.iter();
         let mut keys: Vec<_> = entries.map(|e| e.key().to_ascii_lowercase()).collect();
-        order::sort(&mut keys);
+        keys.sort();
         for (value, url) in oidc_providers(statement) {
             let prefix = format!("{}:", url.to_ascii_lowercase());
             // Of the keys in order, one with the prefix would be the first that is not before it.

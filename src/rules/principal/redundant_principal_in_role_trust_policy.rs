@@ -1,11 +1,12 @@
 //! REDUNDANT_PRINCIPAL_IN_ROLE_TRUST_POLICY.
 
+use std::collections::BTreeMap;
+
 use crate::aws::{has_wildcard, PrincipalType, Role};
 use crate::document::PrincipalEntry;
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json;
-use crate::order::Map;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -41,7 +42,7 @@ fn check(context: &Context, report: &mut Report) {
 }
 
 fn check_list(entry: &PrincipalEntry, report: &mut Report) {
-    let roles: Map<_, _> = entry
+    let roles: BTreeMap<_, _> = entry
         .strings()
         .filter_map(|value| Some((Role::of_role(value.text)?, value.text)))
         .collect();

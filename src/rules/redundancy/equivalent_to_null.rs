@@ -1,11 +1,12 @@
 //! EQUIVALENT_TO_NULL_FALSE, EQUIVALENT_TO_NULL_TRUE: patterns that only ask whether a key is there.
 
+use std::collections::BTreeSet;
+
 use crate::aws::{BaseOperator, Qualifier};
 use crate::document::{strings, Condition, ConditionEntry, Str};
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json::{quote, removal, Node, Text};
-use crate::order::Set;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
 pub(in crate::rules) static FALSE: Rule = Rule {
@@ -83,7 +84,7 @@ fn star<'t>(entry: &ConditionEntry<'t>) -> Option<Str<'t>> {
 struct NullTests<'t> {
     operators: Option<&'t Node<'t>>,
     /// The keys that it is asked of, in lower case.
-    keys: Set<String>,
+    keys: BTreeSet<String>,
     /// What stands below it.
     block: Option<&'t Node<'t>>,
     /// The first key with a star. Only it makes a `Null` where there is none: two would be one key twice.

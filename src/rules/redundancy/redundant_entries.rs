@@ -5,7 +5,6 @@ use crate::document::{Element, Str};
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json::{removal, Text};
-use crate::order;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
 pub(in crate::rules) static ACTION: Rule = Rule {
@@ -60,7 +59,7 @@ fn check(report: &mut Report, element: Element, ignore_case: bool) {
         let Some(cover) = entry(by) else { continue };
         let mut group = covered.clone();
         group.push(by);
-        order::sort(&mut group);
+        group.sort();
         let group: Vec<Str> = group.into_iter().filter_map(entry).collect();
         let Some((first, rest)) = group.split_first() else { continue };
         let finding = report.at(first.place(), details(&cover, &group));

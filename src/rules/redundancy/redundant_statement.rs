@@ -6,7 +6,6 @@ use crate::document::{one_or_many, Statement};
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json::{quote, removal, Member, Node, Value};
-use crate::order;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -26,7 +25,7 @@ fn check(context: &Context, report: &mut Report) {
     let statements = document.statements.iter().filter(|statement| statement.effect().is_some());
     let mut prints: Vec<(u32, &Statement)> =
         statements.map(|statement| (print(statement), statement)).collect();
-    order::sort_by_key(&mut prints, |(print, _)| *print);
+    prints.sort_by_key(|(print, _)| *print);
     // What each statement means as a text, if another may mean the same; equal texts become neighbours.
     let mut meanings: Vec<(String, &Statement)> = prints
         .chunk_by(|(a, _), (b, _)| a == b)
@@ -34,7 +33,7 @@ fn check(context: &Context, report: &mut Report) {
         .flatten()
         .map(|(_, statement)| (meaning(statement), *statement))
         .collect();
-    order::sort_by(&mut meanings, |(a, _), (b, _)| a.cmp(b));
+    meanings.sort_by(|(a, _), (b, _)| a.cmp(b));
     let Some(array) = document.statement.map(|element| element.value) else { return };
     let nodes = array.as_array().unwrap_or_default();
     for group in meanings.chunk_by(|(a, _), (b, _)| a == b) {
@@ -128,7 +127,7 @@ fn sorted<'m, 't: 'm>(
     text: impl Fn(&Member) -> String,
 ) -> String {
     let mut texts: Vec<String> = members.map(text).collect();
-    order::sort(&mut texts);
+    texts.sort();
     format!("{{{}}}", texts.join(","))
 }
 
@@ -152,7 +151,7 @@ fn set(node: &Node, ignore_case: bool) -> String {
             false => literal(node),
         })
         .collect();
-    order::sort(&mut texts);
+    texts.sort();
     texts.dedup();
     format!("[{}]", texts.join(","))
 }

@@ -1,10 +1,11 @@
 //! POSTERN_EXAMPLE_ACCOUNT_ID.
 
+use std::collections::BTreeMap;
+
 use super::grants::each_value;
 use crate::aws::is_example_account;
 use crate::finding::FindingType;
 use crate::json::Place;
-use crate::order::Map;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -22,12 +23,12 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    let mut found: Map<&str, Vec<Place>> = Map::new();
+    let mut found: BTreeMap<&str, Vec<Place>> = BTreeMap::new();
     for statement in &context.document.statements {
         each_value(statement, &mut |text, arn| {
             let account = arn.map_or(text.text, |arn| arn.account);
             if is_example_account(account) {
-                found.update(account, Vec::new, |places| places.push(text.place()));
+                found.entry(account).or_default().push(text.place());
             }
         });
     }

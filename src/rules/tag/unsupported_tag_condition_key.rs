@@ -1,11 +1,12 @@
 //! ALLOW_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE, ALLOW_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE, DENY_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE, DENY_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE:
 //! conditions on a tag of the resource, for actions whose requests never have it.
 
+use std::collections::BTreeMap;
+
 use crate::aws::catalog::Action;
 use crate::aws::{has_wildcard, is_listed_key, ConditionOperator, Family, Qualifier};
 use crate::document::{ActionEntry, ConditionEntry, Effect, Statement, Str};
 use crate::finding::FindingType;
-use crate::order::Map;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
 pub(in crate::rules) static ALLOW_NOT_ACTION: Rule = Rule {
@@ -60,21 +61,19 @@ pub(in crate::rules) static DENY: Rule = Rule {
 const MOST_KEYS: usize = 16;
 
 fn check_action(context: &Context, report: &mut Report, effect: Effect) {
-    let mut known = Map::new();
+    let mut known = BTreeMap::new();
     for statement in of_effect(context, effect) {
         let mut keys = keys_on_tags(statement).take(MOST_KEYS).peekable();
         if keys.peek().is_none() {
             continue;
         }
-        let mut by_service: Map<&str, Vec<Str>> = Map::new();
+        let mut by_service: BTreeMap<&str, Vec<Str>> = BTreeMap::new();
         for entry in statement.actions() {
             // The same actions stand in many statements.
             let find = || service_without_support(entry);
-            known.update(entry.text, find, |prefix: &mut Option<_>| {
-                if let Some(prefix) = *prefix {
-                    by_service.update(prefix, Vec::new, |entries| entries.push(entry.string));
-                }
-            });
+            if let Some(prefix) = *known.entry(entry.text).or_insert_with(find) {
+                by_service.entry(prefix).or_default().push(entry.string);
+            }
         }
         for key in keys {
             for (prefix, entries) in by_service.iter() {

@@ -6,7 +6,6 @@ use crate::document::ConditionEntry;
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json::{removal, Node, Value};
-use crate::order;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -26,7 +25,7 @@ fn check(context: &Context, report: &mut Report) {
         for below in operators(condition) {
             let mut sorted: Vec<(String, &ConditionEntry)> =
                 below.iter().map(|entry| (entry.key().to_ascii_lowercase(), entry)).collect();
-            order::sort_by(&mut sorted, |(a, _), (b, _)| a.cmp(b));
+            sorted.sort_by(|(a, _), (b, _)| a.cmp(b));
             for same in sorted.chunk_by(|(a, _), (b, _)| a == b) {
                 let [(_, first), others @ ..] = same else { continue };
                 for (_, other) in others {
