@@ -1,12 +1,6 @@
 //! Guards the structure: who may import whom, where foreign crates may stand, and what no file may hold.
 //!
 //! It reads text, so tests must be the last item of a file and no macro may hide a path.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    reason = "a test may panic"
-)]
 
 use std::{collections::BTreeSet, fs, path::Path};
 

@@ -1,5 +1,4 @@
 //! The service catalog: all of it against digests of its source, and facts that the checks depend on.
-#![expect(clippy::expect_used, reason = "a test may panic")]
 
 use postern::aws::catalog::{
     self, AccessLevel, Action, Availability, ConditionKey, GlobalConditionKey, ResourceType,

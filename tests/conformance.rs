@@ -2,7 +2,6 @@
 //!
 //! `expect` is a lower bound. Entries with one code are places among those of the findings of that code; `path` is a
 //! JSON Pointer, null where it is not determined. A case that evidence contradicts has a line in `DIFFERS`.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod case;
 

@@ -2,13 +2,6 @@
 //!
 //! Each call's arguments and answers become literals in `tests/contract/wire.ts`, which the package's tests give to
 //! the TypeScript compiler. The compiler cannot see a name that is declared and never sent; that is compared here.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::indexing_slicing,
-    reason = "a test may panic"
-)]
 
 use std::collections::BTreeSet;
 use std::{env, fs, path::Path};

@@ -1,5 +1,4 @@
 //! The sentences for the golden policies, in tests/golden/descriptions.txt; `UPDATE=1` writes them, and people read them.
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::fs;
 

@@ -1,5 +1,4 @@
 //! What the diagnosis of a role says: of the golden policies, of roles step by step, and after its own additions.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 use std::collections::BTreeSet;
 

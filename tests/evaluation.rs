@@ -1,12 +1,6 @@
 //! The cases of tests/conformance about decisions: what comes out, by which statements, and what it depends on.
 //!
 //! A case that evidence contradicts has a line in `DIFFERS`.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test may panic"
-)]
 
 mod corners;
 

@@ -1,5 +1,4 @@
 //! The laws of fixes, over every document of the rule pages and of the conformance cases.
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::borrow::Cow;
 use std::{collections::BTreeMap, fs, path::Path};

@@ -1,5 +1,4 @@
 //! The built policies are AWS's published texts, to the byte.
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::{fs, path::Path};
 

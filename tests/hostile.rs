@@ -1,5 +1,4 @@
 //! A policy text can be anything: nothing panics, and what is not JSON has exactly one finding.
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use postern::edit::apply;
 use postern::finding::Finding;

@@ -1,5 +1,13 @@
 //! Every native test, in one binary, so that the crate is linked once and not for each file.
 #![cfg(not(target_arch = "wasm32"))]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may panic"
+)]
 
 mod architecture;
 mod catalog;

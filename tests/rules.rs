@@ -4,7 +4,6 @@
 //! A page is named for its rule file. Its first heading lists the codes. A line `Policy type: RESOURCE_POLICY` or
 //! `Policy type: RESOURCE_POLICY, AWS::S3::Bucket` holds for the blocks after it, as does one `Put on: INLINE_USER`. `UPDATE=1 cargo test rules::`
 //! rewrites the `findings` blocks; the diff is the review. `PAGE=invalid_action` looks at that page alone.
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::{
     collections::BTreeSet,

@@ -1,5 +1,4 @@
 //! The table of capabilities says what the specification of them says, tests/session/readiness.json.
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::collections::BTreeSet;
 

@@ -2,7 +2,6 @@
 //!
 //! The policies are AWS's own or were made to be right, so each warning is listed and explained; there are no errors.
 //! Suggestions are advice, and not listed.
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::{collections::BTreeMap, fs, path::Path};
 

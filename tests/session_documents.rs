@@ -1,10 +1,4 @@
 //! Session documents: whatever the options are, the text is JSON within its limits, and the notes say what it opens.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test may panic"
-)]
 
 use postern::api::{self, BuiltDocument, Error, Related, Value};
 use proptest::prelude::*;

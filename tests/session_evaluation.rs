@@ -1,5 +1,4 @@
 //! Built policies allow what Session Manager asks for, and in the tight form nothing beside it.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -9,9 +8,9 @@ use proptest::prelude::*;
 use serde_json::{json, Value as Json};
 
 use crate::contract::builders::{build, Built};
-use crate::session::options;
 use crate::session::asking::{allows, identity, Table, Values, ACCOUNT};
 use crate::session::chosen::{texts, Chosen};
+use crate::session::options;
 
 /// Files of the index where the evaluator says something else, with the capability and the evidence.
 const DIFFERS: &[(&str, &str, &str)] = &[];

@@ -1,11 +1,5 @@
 //! Every document of AWS's guides and every one derived from them can be built: tests/session/rebuilt.json has the
 //! options for each. What is not built is listed here with the reason.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test may panic"
-)]
 
 use std::{collections::BTreeSet, fs, path::Path};
 

@@ -1,13 +1,12 @@
 //! Each denial of an operator policy refuses what it is for, whatever else is allowed, and nothing beside it.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 use postern::evaluate::{ContextValue, PolicySet, Prepared, Request, Verdict};
 use proptest::prelude::*;
 use serde_json::{json, Value as Json};
 
 use crate::contract::builders::{build, Built};
-use crate::session::options;
 use crate::session::asking::{identity, policy, ACCOUNT};
+use crate::session::options;
 
 const SHELL: &str = "arn:aws:ssm:us-east-2:111122223333:document/SSM-SessionManagerRunShell";
 const OTHER: &str = "arn:aws:ssm:us-east-2:111122223333:document/ExampleSessionDocument";

@@ -1,10 +1,4 @@
 //! What single options of the builders do, what their notes say and how wrong ones are refused.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test may panic"
-)]
 
 use postern::api::{BuiltPolicy, Error};
 use serde_json::{json, Value as Json};

@@ -1,5 +1,4 @@
 //! Whatever the options are, a built policy has no error and no security warning, and says when it is too long.
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use postern::finding::FindingType;
 use postern::rules::PolicyKind;
