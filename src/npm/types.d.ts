@@ -264,7 +264,10 @@ export interface TargetsOptions {
    * "test" }`.
    */
   tags?: Record<string, string | string[]>;
-  /** Tag keys whose value must be that of the caller's own tag, such as `"Team"`. */
+  /**
+   * Tag keys whose value must be that of the caller's own tag, such as `"Team"`. Of a key that stands in `tags` too,
+   * both are demanded: one of those values, and the caller's.
+   */
   principalTags?: string | string[];
   /** The kinds of nodes, when they are not given by ID. Default `"ec2"`. */
   kinds?: ManagedNodeKind | ManagedNodeKind[];
@@ -1275,6 +1278,7 @@ export type PosternErrorCode =
   | "SESSION_OWNER_TWICE"
   | "SESSION_TYPE_FOR_SHELLS"
   | "TAG_KEY_MALFORMED"
+  | "TAG_KEY_TWICE"
   | "TAG_VALUE_MALFORMED"
   | "TARGET_ID_MALFORMED"
   | "USER_ID_MALFORMED"
