@@ -3,9 +3,11 @@
 //! The printed form is that of AWS's user guides: four spaces, one array element a line, the keys of a statement
 //! in the order Sid, Effect, Principal, Action, Resource, Condition. IAM reads any layout; people compare texts.
 
+mod condition;
 mod lower;
 mod print;
 
+pub use condition::{Condition, Repeated};
 pub use lower::{Problem, Refused};
 
 /// A policy document.
@@ -39,8 +41,8 @@ pub struct Statement {
     pub action: Element,
     /// ARNs, ARN patterns, or `*`; none in role trust policies.
     pub resource: Option<Element>,
-    /// Operators with their keys, all of which must hold.
-    pub condition: Vec<ConditionBlock>,
+    /// What must hold for a request besides.
+    pub condition: Condition,
 }
 
 /// The effect of a statement.
@@ -77,15 +79,6 @@ pub enum Who {
     Everyone,
     /// Principal types (`AWS`, `Service`, `Federated`, `CanonicalUser`) with those of the type.
     Listed(Vec<(String, Strings)>),
-}
-
-/// A condition operator with its keys and their values.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConditionBlock {
-    /// The operator as it is written, with qualifier and `IfExists`.
-    pub operator: String,
-    /// Keys and their values.
-    pub keys: Vec<(String, Strings)>,
 }
 
 /// One string, or a list of them. They mean the same; the model keeps which, since people compare texts.
@@ -164,7 +157,7 @@ impl Statement {
             principal: None,
             action: Element { negated: false, values: Strings::many(actions) },
             resource: Some(Element { negated: false, values: Strings::one_or_many(resources) }),
-            condition: Vec::new(),
+            condition: Condition::default(),
         }
     }
 }

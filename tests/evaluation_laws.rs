@@ -4,9 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use postern::evaluate::{evaluate, ContextValue, Decision, Named, PolicySet, Request, Verdict};
-use postern::policy::{
-    ConditionBlock, Effect, Policy, Principal, Statement, Strings, Version, Who,
-};
+use postern::policy::{Effect, Policy, Principal, Statement, Strings, Version, Who};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use proptest::test_runner::RngSeed;
@@ -74,11 +72,11 @@ const VALUES: &[(&str, &[&[&str]])] = &[
     ("aws:TagKeys", &[&[], &["Env"], &["Team"], &["Env", "Team"], &["Env", "x"], &["x", "y"]]),
 ];
 
-fn block() -> impl Strategy<Value = ConditionBlock> {
+/// An operator, a key and values.
+fn condition() -> impl Strategy<Value = (&'static str, &'static str, Strings)> {
     select(CONDITIONS).prop_flat_map(|(operators, key, values)| {
         (select(operators), subsequence(values, 1..=2)).prop_map(move |(operator, values)| {
-            let keys = vec![(key.to_owned(), Strings::one_or_many(values.iter().copied()))];
-            ConditionBlock { operator: operator.to_owned(), keys }
+            (operator, key, Strings::one_or_many(values.iter().copied()))
         })
     })
 }
@@ -86,17 +84,21 @@ fn block() -> impl Strategy<Value = ConditionBlock> {
 fn statement(principals: &'static [Option<&'static str>]) -> impl Strategy<Value = Statement> {
     let actions = ["ssm:StartSession", "ssm:St*", "*", "s3:*"];
     let resources = ["*", INSTANCE, "arn:aws:ec2:*:*:instance/${aws:username}-*", "arn:aws:s3:::b"];
-    let blocks = proptest::collection::vec(block(), 0..3);
+    let conditions = proptest::collection::vec(condition(), 0..3);
     let negations = (any::<u8>(), any::<u8>());
     let effect = select(vec![Effect::Allow, Effect::Allow, Effect::Deny]);
-    let parts = (effect, select(actions.to_vec()), select(resources.to_vec()), blocks, negations);
-    (parts, select(principals)).prop_map(|((effect, action, resource, condition, (a, r)), who)| {
+    let parts =
+        (effect, select(actions.to_vec()), select(resources.to_vec()), conditions, negations);
+    (parts, select(principals)).prop_map(|((effect, action, resource, conditions, (a, r)), who)| {
         let mut statement = Statement::new(effect, [action], [resource]);
         statement.action.negated = a % 8 == 0;
         if let Some(resource) = &mut statement.resource {
             resource.negated = r % 8 == 0;
         }
-        statement.condition = condition;
+        for (operator, key, values) in conditions {
+            // The same again is no other condition.
+            let _ = statement.condition.add(operator, key, values);
+        }
         statement.principal = who.map(|who| Principal {
             negated: a % 8 == 1,
             who: match who {
@@ -243,8 +245,7 @@ fn verdict(statements: Vec<Statement>, request: &Request) -> Verdict {
 
 fn with_condition(operator: &str, key: &str, values: Vec<String>) -> Vec<Statement> {
     let mut statement = Statement::new(Effect::Allow, ["*"], ["*"]);
-    let keys = vec![(key.to_owned(), Strings::Many(values))];
-    statement.condition = vec![ConditionBlock { operator: operator.to_owned(), keys }];
+    statement.condition.add(operator, key, Strings::Many(values)).unwrap();
     vec![statement]
 }
 

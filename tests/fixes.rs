@@ -178,7 +178,10 @@ fn requests(policy: &Policy) -> Vec<Request<'static>> {
             principals
                 .extend(types.iter().flat_map(|(_, values)| values.as_slice().iter().cloned()));
         }
-        let keys = || statement.condition.iter().flat_map(|block| &block.keys);
+        let entries = statement.condition.entries();
+        let keys: Vec<(String, Strings)> =
+            entries.map(|(_, key, values)| (key.to_owned(), values.clone())).collect();
+        let keys = || keys.iter();
         for i in 0..3 {
             let value = |(key, values): &(String, Strings)| {
                 let one = values.as_slice().get(i)?.replace('*', "x");

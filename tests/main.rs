@@ -28,6 +28,7 @@ mod session_evaluation;
 mod session_golden;
 mod session_guards;
 mod session_options;
+mod session_pairs;
 mod session_properties;
 
 /// What the tests of the builders share.
@@ -35,4 +36,5 @@ mod session {
     pub mod asking;
     pub mod chosen;
     pub mod options;
+    pub mod pairs;
 }

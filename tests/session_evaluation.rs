@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use serde_json::{json, Value as Json};
 
 use crate::contract::builders::{build, Built};
-use crate::session::asking::{allows, identity, Table, Values, ACCOUNT};
+use crate::session::asking::{allowed, allows, identity, Table, Values, ACCOUNT};
 use crate::session::chosen::{texts, Chosen};
 use crate::session::options;
 
@@ -151,21 +151,20 @@ fn run(
     assert!(result.is_ok(), "{}", result.unwrap_err());
 }
 
-fn refused(table: &Table, chosen: &Chosen, text: &str) -> Option<String> {
-    let policies = identity(text);
+/// What was chosen, and is not allowed.
+pub fn refused(table: &Table, chosen: &Chosen, text: &str) -> Option<String> {
+    let (mut ids, mut requests) = (Vec::new(), Vec::new());
     for (id, values) in chosen.asks() {
         for asked in &table.capability(id).requests {
             let resumes_nothing = asked.action == "ssm:ResumeSession" && !chosen.resumes();
-            if asked.level != Level::Required || !asked.expect_allowed || resumes_nothing {
-                continue;
-            }
-            let request = table.request(asked, &values);
-            if !allows(&policies, &request) {
-                return Some(format!("{id} is refused {request:?}"));
+            if asked.level == Level::Required && asked.expect_allowed && !resumes_nothing {
+                ids.push(id);
+                requests.push(table.request(asked, &values));
             }
         }
     }
-    None
+    let at = allowed(&identity(text), &requests).iter().position(|is_allowed| !is_allowed)?;
+    Some(format!("{} is refused {:?}", ids[at], requests[at]))
 }
 
 #[test]

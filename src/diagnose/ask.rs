@@ -121,9 +121,9 @@ impl<'p> Asker<'p> {
         let in_identity = policies.plain.identity.iter().map(|named| &named.policy);
         for policy in in_identity.chain(role.sources().map(|source| &source.policy)) {
             for statement in &policy.statements {
-                let values = statement.condition.iter().flat_map(|block| &block.keys);
-                keys.extend(values.clone().map(|(key, _)| key.as_str()));
-                let values = values.flat_map(|(_, strings)| strings.as_slice());
+                keys.extend(statement.condition.entries().map(|(_, key, _)| key));
+                let values = statement.condition.entries();
+                let values = values.flat_map(|(_, _, strings)| strings.as_slice());
                 for text in resources(statement).iter().chain(values) {
                     if text.starts_with("arn:") {
                         arns.insert(text.as_str());

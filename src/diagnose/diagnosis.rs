@@ -9,7 +9,7 @@ use super::role::{Documents, Field, Recognised, Role};
 use super::want::{Scope, Table, Want};
 use crate::aws::split_fields;
 use crate::evaluate::Gate;
-use crate::policy::{characters, Policy};
+use crate::policy::Policy;
 use crate::session::capabilities::{Level, Side};
 use crate::session::{BuiltPolicy, Note};
 
@@ -321,13 +321,7 @@ fn assumptions(role: &Role, wants: &[Want], table: &Table) -> Vec<String> {
     said
 }
 
-/// Characters that IAM takes in all inline policies of a role together.
-///
-/// Source: "IAM and AWS STS quotas", read 2026-11.
-const QUOTA: usize = 10_240;
-
 fn built(policy: Policy) -> BuiltPolicy {
-    let json = policy.to_json();
     let (statements, actions) = (
         policy.statements.len(),
         policy
@@ -340,6 +334,5 @@ fn built(policy: Policy) -> BuiltPolicy {
         format!("{number} {what}{}", if number == 1 { "" } else { "s" })
     };
     let message = format!("Adds {}, {}.", many(statements, "statement"), many(actions, "action"));
-    let notes = vec![Note { code: "SUMMARY", message }];
-    BuiltPolicy { characters: characters(&json), json, quota: QUOTA, notes, policy }
+    BuiltPolicy::inline(policy, vec![Note { code: "SUMMARY", message }])
 }

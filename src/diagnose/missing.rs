@@ -4,7 +4,7 @@ use super::ask::{is_guard, Answer};
 use super::stand_in::localised;
 use super::template::{fill, placeholders};
 use super::want::{is_key, is_needed, value_name, Scope};
-use crate::policy::{ConditionBlock, Effect, Element, Statement, Strings};
+use crate::policy::{Condition, Effect, Element, Statement, Strings};
 use crate::session::capabilities::Capability;
 use crate::session::escaped;
 
@@ -14,7 +14,7 @@ struct Grant {
     effect: Effect,
     action: String,
     resource: String,
-    condition: Vec<ConditionBlock>,
+    condition: Condition,
 }
 
 /// What repairs answers, put together.
@@ -77,7 +77,7 @@ impl Missing {
     /// The statements: actions with the same resources and conditions stand together, then resources with the same
     /// actions.
     pub(super) fn statements(self) -> Vec<Statement> {
-        type Group = (Effect, Vec<String>, Vec<String>, Vec<ConditionBlock>);
+        type Group = (Effect, Vec<String>, Vec<String>, Condition);
         let mut by_resource: Vec<Group> = Vec::new();
         for grant in self.grants {
             let same = by_resource.iter_mut().find(|(effect, _, resources, condition)| {
@@ -138,7 +138,7 @@ fn condition(
     scope: &Scope,
     capability: &Capability,
     answer: &Answer,
-) -> (Vec<ConditionBlock>, Vec<&'static str>) {
+) -> (Condition, Vec<&'static str>) {
     let request = answer.request;
     let denies_same = capability
         .requests
@@ -147,15 +147,10 @@ fn condition(
     let is_own_by_tag =
         capability.id.starts_with("operator.own-") && own_sessions(capability).is_none();
     let mut needed = Vec::new();
-    let mut blocks: Vec<ConditionBlock> = Vec::new();
+    let mut condition = Condition::default();
+    let mut is_whole = true;
     let mut push = |operator: &str, key: &str, value: String| {
-        let entry = (key.to_owned(), Strings::One(value));
-        match blocks.iter_mut().find(|block| block.operator == operator) {
-            Some(block) => block.keys.push(entry),
-            None => {
-                blocks.push(ConditionBlock { operator: operator.to_owned(), keys: vec![entry] })
-            }
-        }
+        is_whole &= condition.add(operator, key, Strings::One(value)).is_ok();
     };
     for (key, value) in &request.context {
         match *key {
@@ -181,5 +176,9 @@ fn condition(
             _ => {}
         }
     }
-    (blocks, needed)
+    if !is_whole {
+        // A grant that leaves out a part of its condition would allow more.
+        needed.push("resource");
+    }
+    (condition, needed)
 }

@@ -78,11 +78,10 @@ impl<'p> Statement<'p> {
                 .collect(),
             values: resource.values.as_slice(),
         });
-        let blocks = statement.condition.iter();
-        let conditions = blocks.flat_map(|block| {
-            let keys = block.keys.iter();
-            keys.map(|(key, values)| Condition::new(&block.operator, key, values, has_variables))
-        });
+        let conditions = statement
+            .condition
+            .entries()
+            .map(|(operator, key, values)| Condition::new(operator, key, values, has_variables));
         Statement {
             effect: statement.effect,
             gate,

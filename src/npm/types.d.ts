@@ -264,7 +264,10 @@ export interface TargetsOptions {
    * "test" }`.
    */
   tags?: Record<string, string | string[]>;
-  /** Tag keys whose value must be that of the caller's own tag, such as `"Team"`. */
+  /**
+   * Tag keys whose value must be that of the caller's own tag, such as `"Team"`. Of a key that stands in `tags` too,
+   * both are demanded: one of those values, and the caller's.
+   */
   principalTags?: string | string[];
   /** The kinds of nodes, when they are not given by ID. Default `"ec2"`. */
   kinds?: ManagedNodeKind | ManagedNodeKind[];
@@ -642,12 +645,15 @@ export interface BuiltPolicy {
   policy: PolicyDocument;
   /** The same as text to paste: four spaces a level, one array element a line, ended by a line feed. */
   json: string;
-  /** How many characters of it IAM counts: all but white space outside strings. */
+  /**
+   * How many characters of it AWS counts: all but white space outside strings, and in an endpoint or service control
+   * policy all of `json`.
+   */
   characters: number;
   /**
    * How many characters AWS takes: for a role 10,240 in all its inline policies together, for a person 6,144 in a
    * customer managed policy, 2,048 in a trust policy, 32,768 in a key policy, 20,480 in a bucket or endpoint policy,
-   * 10,240 in a service control policy, where white space counts too.
+   * 10,240 in a service control policy.
    */
   quota: number;
   /** What the text alone does not say. The first has the code `"SUMMARY"`. */
@@ -1275,6 +1281,7 @@ export type PosternErrorCode =
   | "SESSION_OWNER_TWICE"
   | "SESSION_TYPE_FOR_SHELLS"
   | "TAG_KEY_MALFORMED"
+  | "TAG_KEY_TWICE"
   | "TAG_VALUE_MALFORMED"
   | "TARGET_ID_MALFORMED"
   | "USER_ID_MALFORMED"

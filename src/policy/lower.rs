@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use super::{ConditionBlock, Effect, Element, Policy, Principal, Statement, Strings, Version, Who};
+use super::{Condition, Effect, Element, Policy, Principal, Statement, Strings, Version, Who};
 use crate::aws::PrincipalType;
 use crate::document::{self, one_or_many, Document, Language};
 use crate::json::{Member, Node, Place, Value};
@@ -226,23 +226,21 @@ fn lower_principal(principal: &document::Principal) -> Result<Who, Refused> {
     Ok(Who::Listed(listed))
 }
 
-fn lower_condition(statement: &document::Statement) -> Result<Vec<ConditionBlock>, Refused> {
+fn lower_condition(statement: &document::Statement) -> Result<Condition, Refused> {
+    let mut condition = Condition::default();
     let Some(element) = statement.condition.element else {
-        return Ok(Vec::new());
+        return Ok(condition);
     };
     let not_an_object = |node| Refused::at(node, Problem::Condition);
     let operators = element.value.as_object().ok_or_else(|| not_an_object(element.value))?;
-    let mut blocks = Vec::new();
     for operator in operators {
         let members = operator.value.as_object().ok_or_else(|| not_an_object(&operator.value))?;
-        let mut keys = Vec::new();
         for member in members {
-            let key = member.key.text.clone().into_owned();
-            keys.push((key, each(&member.value, condition_value)?));
+            let values = each(&member.value, condition_value)?;
+            condition.add_written(&operator.key.text, &member.key.text, values);
         }
-        blocks.push(ConditionBlock { operator: operator.key.text.clone().into_owned(), keys });
     }
-    Ok(blocks)
+    Ok(condition)
 }
 
 fn condition_value(node: &Node) -> Result<String, Refused> {
@@ -277,9 +275,29 @@ mod tests {
         assert_eq!(policy.version, Version::V2008);
         let [statement] = policy.statements.as_slice() else { panic!("{policy:?}") };
         assert!(statement.action.negated && statement.resource.is_none());
-        let values: Vec<_> =
-            statement.condition.iter().flat_map(|block| &block.keys).map(|(_, v)| v).collect();
+        let values: Vec<_> = statement.condition.entries().map(|(_, _, values)| values).collect();
         assert_eq!(values, [&Strings::One("true".to_owned()), &Strings::many(["1", "2.50"])]);
+    }
+
+    #[test]
+    fn what_is_said_again_holds_as_well() {
+        let text = r#"{"Statement": {"Effect": "Allow", "Action": "a:B", "Resource": "*", "Condition":
+            {"StringLike": {"aws:userid": "a*", "AWS:UserId": "*b"}, "stringlike": {"k": "v"}}}}"#;
+        let policy = lower(text).unwrap();
+        let [statement] = policy.statements.as_slice() else { panic!("{policy:?}") };
+        let said: Vec<_> = statement
+            .condition
+            .entries()
+            .map(|(o, key, v)| (o, key, v.as_slice().join(",")))
+            .collect();
+        let expected = [
+            ("StringLike", "aws:userid", "a*"),
+            ("StringLike", "AWS:UserId", "*b"),
+            ("stringlike", "k", "v"),
+        ];
+        assert_eq!(said, expected.map(|(o, key, value)| (o, key, value.to_owned())));
+        // Nothing of it is lost in print.
+        assert_eq!(lower(&policy.to_json()), Ok(policy));
     }
 
     #[test]

@@ -80,9 +80,9 @@ impl Printer {
         if !statement.condition.is_empty() {
             self.key("Condition");
             self.open('{');
-            for block in &statement.condition {
-                self.key(&block.operator);
-                self.lists(&block.keys);
+            for (operator, keys) in statement.condition.blocks() {
+                self.key(operator);
+                self.lists(keys);
             }
             self.close('}');
         }
@@ -98,11 +98,13 @@ impl Printer {
         self.key(if principal.negated { "NotPrincipal" } else { "Principal" });
         match &principal.who {
             Who::Everyone => self.string("*"),
-            Who::Listed(types) => self.lists(types),
+            Who::Listed(types) => {
+                self.lists(types.iter().map(|(name, who)| (name.as_str(), who)));
+            }
         }
     }
 
-    fn lists(&mut self, lists: &[(String, Strings)]) {
+    fn lists<'a>(&mut self, lists: impl IntoIterator<Item = (&'a str, &'a Strings)>) {
         self.open('{');
         for (key, strings) in lists {
             self.key(key);
@@ -139,7 +141,7 @@ impl Printer {
 
 #[cfg(test)]
 mod tests {
-    use crate::policy::{ConditionBlock, Effect, Policy, Principal, Statement, Strings, Who};
+    use crate::policy::{Effect, Policy, Principal, Statement, Strings, Who};
 
     #[test]
     fn strings_are_escaped_and_single_resources_stand_alone() {
@@ -166,8 +168,8 @@ mod tests {
         statement.principal = Some(Principal { negated: false, who: Who::Everyone });
         statement.action.negated = true;
         statement.resource = None;
-        let keys = vec![("aws:SourceAccount".to_owned(), Strings::many(["1"]))];
-        statement.condition = vec![ConditionBlock { operator: "StringEquals".to_owned(), keys }];
+        let account = Strings::many(["1"]);
+        statement.condition.add("StringEquals", "aws:SourceAccount", account).unwrap();
         let json = Policy::new(vec![statement]).to_json();
         let compact: String = json.split_whitespace().collect();
         assert_eq!(

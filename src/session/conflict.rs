@@ -17,6 +17,8 @@ pub enum Conflict {
     InstanceIdsWithTags,
     /// The owner of the sessions is given twice.
     OwnerTwice,
+    /// Keys of tags that differ in nothing but the case of letters.
+    TagKeyTwice,
     /// A related document that needs the account.
     AccountMissing,
     /// A related document that needs the Region.
@@ -78,6 +80,12 @@ impl Conflict {
             Conflict::OwnerTwice => (
                 "SESSION_OWNER_TWICE",
                 "ownerId says whose sessions are meant. Leave whose out beside it.",
+            ),
+            Conflict::TagKeyTwice => (
+                "TAG_KEY_TWICE",
+                "One tag key stands here twice. IAM does not tell upper from lower case in it, so Team and team are one \
+                 condition, which a policy holds once. Leave one of them out; give the values that are right, each \
+                 enough, to the other, such as Team: [\"web\", \"shop\"].",
             ),
             Conflict::AccountMissing => (
                 "ACCOUNT_ID_MISSING",

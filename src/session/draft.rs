@@ -1,6 +1,9 @@
 //! Statements while a policy is put together, and the two ways of writing them down.
 
-use crate::policy::{ConditionBlock, Effect, Principal, Statement, Strings, Who};
+use std::collections::BTreeSet;
+
+use super::{Conflict, Refused};
+use crate::policy::{Effect, Principal, Statement, Strings, Who};
 
 /// How much a policy allows beyond what is needed, and how it is laid out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,15 +43,32 @@ pub(super) fn deny(sid: &str, actions: &[&str], resources: Vec<String>) -> State
     Statement { effect: Effect::Deny, ..allow(sid, actions, resources) }
 }
 
-/// A condition on one key.
-pub(super) fn when(statement: &mut Statement, operator: &str, key: &str, values: Strings) {
-    let key = (key.to_owned(), values);
-    match statement.condition.iter_mut().find(|block| block.operator == operator) {
-        Some(block) => block.keys.push(key),
-        None => {
-            let block = ConditionBlock { operator: operator.to_owned(), keys: vec![key] };
-            statement.condition.push(block);
+/// Whether each tag key stands once at an option; IAM does not look at the case of a condition key.
+///
+/// # Errors
+/// A key that stands there again.
+pub(super) fn once<'k>(
+    keys: impl Iterator<Item = &'k str>,
+    at: &'static str,
+) -> Result<(), Refused> {
+    let mut known = BTreeSet::new();
+    for key in keys {
+        if !known.insert(key.to_ascii_lowercase()) {
+            return Err(Refused::conflict(at, Conflict::TagKeyTwice));
         }
+    }
+    Ok(())
+}
+
+/// A condition on one key.
+///
+/// Options that write one key are told apart, or refused, before it comes to this.
+pub(super) fn when(statement: &mut Statement, operator: &str, key: &str, values: Strings) {
+    let added = statement.condition.add(operator, key, values);
+    debug_assert!(added.is_ok(), "{added:?}");
+    if added.is_err() {
+        // A statement without one of its conditions would allow more than was asked for: IAM shall refuse it.
+        statement.action.values = Strings::Many(Vec::new());
     }
 }
 

@@ -18,7 +18,7 @@ use crate::policy::Policy;
 pub(super) use notes::HOST_MANAGEMENT_LIMITS;
 pub(super) use others::{HOST_MANAGEMENT_ROLE, HOST_MANAGEMENT_SETTING};
 
-use super::draft::finish;
+use super::draft::{finish, once};
 use super::place::Fields;
 use super::{BuiltPolicy, Conflict, KmsKey, NodeKind, Place, Quota, Refused, Scope};
 
@@ -292,6 +292,10 @@ fn check(options: &OperatorOptions) -> Result<(), Refused> {
     if options.just_in_time && (options.starts_sessions() || options.administrator) {
         return Err(Refused::conflict("justInTime", Conflict::JustInTimeWithSessions));
     }
+    once(targets.tags.iter().map(|(key, _)| *key), "targets.tags")?;
+    once(targets.principal_tags.iter().copied(), "targets.principalTags")?;
+    let tags_of_tasks = options.ecs_exec.iter().flat_map(|exec| &exec.tags);
+    once(tags_of_tasks.map(|(key, _)| *key), "ecsExec.tags")?;
     if options.end_sessions.owner_id.is_some() && options.end_sessions.whose.is_some() {
         return Err(Refused::conflict("endSessions.whose", Conflict::OwnerTwice));
     }

@@ -3,6 +3,7 @@
 //! policy.
 
 mod bucket;
+mod command;
 mod data;
 mod endpoint;
 mod guard;

@@ -344,6 +344,9 @@ pub fn refused() -> Vec<(&'static str, Json)> {
     let operator = [
         json!({"targets": {"tags": {"aws:x": "y"}}}),
         json!({"targets": {"tags": {"x": "*"}}}),
+        json!({"targets": {"tags": {"Team": "web", "team": "shop"}}}),
+        json!({"targets": {"principalTags": ["Team", "team"]}}),
+        json!({"ecsExec": {"cluster": "example", "tags": {"Team": "web", "team": "shop"}}}),
         json!({"targets": {"instanceIds": "i-0123456789abcdef0", "tags": {"x": "y"}}}),
         json!({"documents": "AWS-StartSSHSession"}),
         json!({"endSessions": {"targetId": "node"}}),
@@ -362,6 +365,7 @@ pub fn refused() -> Vec<(&'static str, Json)> {
         ("log-group-key-policy", json!({"accountId": ACCOUNT})),
         ("log-group-key-policy", json!({"accountId": ACCOUNT, "region": "us-east-1"})),
         ("bucket-policy", json!({})),
+        ("host-management-guard", json!({"exceptTags": {"Team": "web", "team": "shop"}})),
         ("preferences-document", json!({"idleSessionTimeout": 61})),
         ("preferences-document", json!({"runAsEnabled": true, "runAsDefaultUser": "root"})),
         ("preferences-document", json!({"runAsDefaultUser": "ec2-user"})),

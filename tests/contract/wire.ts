@@ -2547,8 +2547,8 @@ export const policies: BuiltPolicy[] = [
     "quota": 32768
   },
   {
-    "characters": 523,
-    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Sid\": \"AccountAdministration\",\n            \"Effect\": \"Allow\",\n            \"Principal\": {\n                \"AWS\": \"arn:aws:iam::111122223333:root\"\n            },\n            \"Action\": \"kms:*\",\n            \"Resource\": \"*\"\n        },\n        {\n            \"Sid\": \"CloudWatchLogsUsesKey\",\n            \"Effect\": \"Allow\",\n            \"Principal\": {\n                \"Service\": \"logs.us-east-1.amazonaws.com\"\n            },\n            \"Action\": [\n                \"kms:Decrypt\",\n                \"kms:DescribeKey\",\n                \"kms:Encrypt\",\n                \"kms:GenerateDataKey*\",\n                \"kms:ReEncrypt*\"\n            ],\n            \"Resource\": \"*\",\n            \"Condition\": {\n                \"ArnEquals\": {\n                    \"kms:EncryptionContext:aws:logs:arn\": \"arn:aws:logs:us-east-1:111122223333:log-group:/example/session-logs\"\n                }\n            }\n        }\n    ]\n}\n",
+    "characters": 505,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Sid\": \"AccountAdministration\",\n            \"Effect\": \"Allow\",\n            \"Principal\": {\n                \"AWS\": \"arn:aws:iam::111122223333:root\"\n            },\n            \"Action\": \"kms:*\",\n            \"Resource\": \"*\"\n        },\n        {\n            \"Sid\": \"CloudWatchLogsUsesKey\",\n            \"Effect\": \"Allow\",\n            \"Principal\": {\n                \"Service\": \"logs.us-east-1.amazonaws.com\"\n            },\n            \"Action\": [\n                \"kms:Decrypt\",\n                \"kms:Encrypt\",\n                \"kms:GenerateDataKey*\",\n                \"kms:ReEncrypt*\"\n            ],\n            \"Resource\": \"*\",\n            \"Condition\": {\n                \"ArnEquals\": {\n                    \"kms:EncryptionContext:aws:logs:arn\": \"arn:aws:logs:us-east-1:111122223333:log-group:/example/session-logs\"\n                }\n            }\n        }\n    ]\n}\n",
     "notes": [
       {
         "code": "SUMMARY",
@@ -2577,7 +2577,6 @@ export const policies: BuiltPolicy[] = [
         {
           "Action": [
             "kms:Decrypt",
-            "kms:DescribeKey",
             "kms:Encrypt",
             "kms:GenerateDataKey*",
             "kms:ReEncrypt*"
@@ -2600,8 +2599,8 @@ export const policies: BuiltPolicy[] = [
     "quota": 32768
   },
   {
-    "characters": 529,
-    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Sid\": \"AccountAdministration\",\n            \"Effect\": \"Allow\",\n            \"Principal\": {\n                \"AWS\": \"arn:aws-eusc:iam::111122223333:root\"\n            },\n            \"Action\": \"kms:*\",\n            \"Resource\": \"*\"\n        },\n        {\n            \"Sid\": \"CloudWatchLogsUsesKey\",\n            \"Effect\": \"Allow\",\n            \"Principal\": {\n                \"Service\": \"logs.eusc-de-east-1.amazonaws.eu\"\n            },\n            \"Action\": [\n                \"kms:Decrypt\",\n                \"kms:DescribeKey\",\n                \"kms:Encrypt\",\n                \"kms:GenerateDataKey*\",\n                \"kms:ReEncrypt*\"\n            ],\n            \"Resource\": \"*\",\n            \"Condition\": {\n                \"ArnEquals\": {\n                    \"kms:EncryptionContext:aws:logs:arn\": \"arn:aws-eusc:logs:eusc-de-east-1:111122223333:log-group:/example\"\n                }\n            }\n        }\n    ]\n}\n",
+    "characters": 511,
+    "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Sid\": \"AccountAdministration\",\n            \"Effect\": \"Allow\",\n            \"Principal\": {\n                \"AWS\": \"arn:aws-eusc:iam::111122223333:root\"\n            },\n            \"Action\": \"kms:*\",\n            \"Resource\": \"*\"\n        },\n        {\n            \"Sid\": \"CloudWatchLogsUsesKey\",\n            \"Effect\": \"Allow\",\n            \"Principal\": {\n                \"Service\": \"logs.eusc-de-east-1.amazonaws.eu\"\n            },\n            \"Action\": [\n                \"kms:Decrypt\",\n                \"kms:Encrypt\",\n                \"kms:GenerateDataKey*\",\n                \"kms:ReEncrypt*\"\n            ],\n            \"Resource\": \"*\",\n            \"Condition\": {\n                \"ArnEquals\": {\n                    \"kms:EncryptionContext:aws:logs:arn\": \"arn:aws-eusc:logs:eusc-de-east-1:111122223333:log-group:/example\"\n                }\n            }\n        }\n    ]\n}\n",
     "notes": [
       {
         "code": "SUMMARY",
@@ -2634,7 +2633,6 @@ export const policies: BuiltPolicy[] = [
         {
           "Action": [
             "kms:Decrypt",
-            "kms:DescribeKey",
             "kms:Encrypt",
             "kms:GenerateDataKey*",
             "kms:ReEncrypt*"
@@ -2714,7 +2712,7 @@ export const policies: BuiltPolicy[] = [
     "quota": 20480
   },
   {
-    "characters": 298,
+    "characters": 536,
     "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n            \"Sid\": \"SessionKeys\",\n            \"Effect\": \"Allow\",\n            \"Principal\": \"*\",\n            \"Action\": [\n                \"kms:Decrypt\",\n                \"kms:GenerateDataKey\"\n            ],\n            \"Resource\": \"arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab\",\n            \"Condition\": {\n                \"StringEquals\": {\n                    \"aws:PrincipalAccount\": \"111122223333\"\n                }\n            }\n        }\n    ]\n}\n",
     "notes": [
       {
@@ -2813,7 +2811,7 @@ export const policies: BuiltPolicy[] = [
     "quota": 2048
   },
   {
-    "characters": 1678,
+    "characters": 1679,
     "json": "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\n...",
     "notes": [
       {
@@ -3433,6 +3431,21 @@ export const refusals: Refusal[] = [
     "path": "options.targets.tags.x"
   },
   {
+    "code": "TAG_KEY_TWICE",
+    "message": "One tag key stands here twice. IAM does not tell upper from lower case in it, so Team and team are one condition, which a policy holds once. Leave one of them out; give the values that are right, each enough, to the other, such as Team: [\"web\", \"shop\"].",
+    "path": "options.targets.tags"
+  },
+  {
+    "code": "TAG_KEY_TWICE",
+    "message": "One tag key stands here twice. IAM does not tell upper from lower case in it, so Team and team are one condition, which a policy holds once. Leave one of them out; give the values that are right, each enough, to the other, such as Team: [\"web\", \"shop\"].",
+    "path": "options.targets.principalTags"
+  },
+  {
+    "code": "TAG_KEY_TWICE",
+    "message": "One tag key stands here twice. IAM does not tell upper from lower case in it, so Team and team are one condition, which a policy holds once. Leave one of them out; give the values that are right, each enough, to the other, such as Team: [\"web\", \"shop\"].",
+    "path": "options.ecsExec.tags"
+  },
+  {
     "code": "INSTANCE_IDS_WITH_TAGS",
     "message": "Choose the nodes by their IDs or by their tags, not by both.",
     "path": "options.targets.instanceIds"
@@ -3506,6 +3519,11 @@ export const refusals: Refusal[] = [
     "code": "BUCKET_MISSING",
     "message": "This needs the name of the log bucket, such as example-session-logs.",
     "path": "options.bucket"
+  },
+  {
+    "code": "TAG_KEY_TWICE",
+    "message": "One tag key stands here twice. IAM does not tell upper from lower case in it, so Team and team are one condition, which a policy holds once. Leave one of them out; give the values that are right, each enough, to the other, such as Team: [\"web\", \"shop\"].",
+    "path": "options.exceptTags"
   },
   {
     "code": "MINUTES_OUT_OF_RANGE",

@@ -334,6 +334,10 @@ impl Chosen {
         let on_target =
             |target| Values::default().replace("${InstanceId}", target).with(key, target);
         let values = target.map(on_target).unwrap_or_default();
+        if has(end, "ownerId") {
+            // The sessions of somebody else, perhaps.
+            return None;
+        }
         match end["whose"].as_str().unwrap_or(usual) {
             "user-name" => Some(("operator.own-sessions-username", values)),
             "user-id" => Some(("operator.own-sessions-userid", values)),

@@ -1,16 +1,13 @@
 //! Conditions in words.
 
 use super::list;
-use crate::policy::ConditionBlock;
+use crate::policy::Condition;
 
 /// `, if ...`, or nothing.
-pub(super) fn phrase(condition: &[ConditionBlock]) -> String {
-    let mut phrases = Vec::new();
-    for block in condition {
-        for (key, values) in &block.keys {
-            phrases.push(one(&block.operator, key, values.as_slice()));
-        }
-    }
+pub(super) fn phrase(condition: &Condition) -> String {
+    let entries = condition.entries();
+    let phrases: Vec<_> =
+        entries.map(|(operator, key, values)| one(operator, key, values.as_slice())).collect();
     match phrases.as_slice() {
         [] => String::new(),
         phrases => format!(", if {}", phrases.join(", and ")),

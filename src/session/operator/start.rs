@@ -146,24 +146,29 @@ pub(super) fn of_aws(options: &OperatorOptions, fields: &Fields, name: &str) -> 
 
 /// The tags that a node must have. Several keys must all match, of several values any.
 pub(super) fn tag_conditions(statement: &mut Statement, scope: Scope, targets: &Targets) {
-    let of_caller =
-        targets.principal_tags.iter().map(|key| (*key, format!("${{aws:PrincipalTag/{key}}}")));
-    let of_caller = of_caller.map(|(key, value)| (key, vec![value]));
-    let literal = |values: &Vec<&str>, like: bool| -> Vec<String> {
-        let text = |value: &&str| if like { escaped_value(value) } else { dollar_escaped(value) };
-        values.iter().map(text).collect()
-    };
     let is_guide = scope == Scope::Guide;
-    let given = targets.tags.iter().map(|(key, values)| (*key, literal(values, is_guide)));
-    for (key, values) in given.chain(of_caller) {
-        // The guide prints the older key and compares with StringLike.
-        let (operator, prefix) = if is_guide {
-            ("StringLike", "ssm:resourceTag/")
-        } else {
-            ("StringEquals", "aws:ResourceTag/")
-        };
+    let mut tag = |like: bool, key: &str, values: Vec<String>| {
+        let operator = if like { "StringLike" } else { "StringEquals" };
+        // The guide prints the older key.
+        let prefix = if is_guide { "ssm:resourceTag/" } else { "aws:ResourceTag/" };
         let values = if is_guide { Strings::many(values) } else { Strings::one_or_many(values) };
         when(statement, operator, &format!("{prefix}{key}"), values);
+    };
+    // An operator takes a key once. Where a tag must have one of these values and the caller's too, the values, which
+    // hold no wildcards, are compared by StringLike, and the caller's by StringEquals.
+    let is_twice = |key: &str, mut others: std::slice::Iter<&str>| {
+        others.any(|other| other.eq_ignore_ascii_case(key))
+    };
+    for (key, values) in &targets.tags {
+        // The guide compares with StringLike.
+        let like = is_guide || is_twice(key, targets.principal_tags.iter());
+        let text = |value: &&str| if like { escaped_value(value) } else { dollar_escaped(value) };
+        tag(like, key, values.iter().map(text).collect());
+    }
+    let keys: Vec<_> = targets.tags.iter().map(|(key, _)| *key).collect();
+    for key in &targets.principal_tags {
+        let like = is_guide && !is_twice(key, keys.iter());
+        tag(like, key, vec![format!("${{aws:PrincipalTag/{key}}}")]);
     }
 }
 

@@ -10,6 +10,7 @@ use super::super::draft::{allow, allow_all, finish, one, when};
 use super::super::node::{agent_buckets, bucket_name, AgentBuckets};
 use super::super::place::Fields;
 use super::super::{BuiltPolicy, Conflict, KmsKey, Note, Place, Quota, Refused, Scope};
+use super::command::option;
 use super::{BuiltDocument, Data};
 
 /// An endpoint and what goes through it, checked.
@@ -272,8 +273,8 @@ pub fn build_endpoints(options: &Endpoints) -> Result<BuiltDocument, Refused> {
     }
     notes.extend(options.place.notes(&[], ""));
     let command = format!(
-        "aws ec2 describe-vpc-endpoint-services --region {} --query ServiceNames",
-        region.name
+        "aws ec2 describe-vpc-endpoint-services{} --query ServiceNames",
+        option("region", region.name)
     );
     Ok(BuiltDocument { json: document.to_json(), document, notes, command })
 }

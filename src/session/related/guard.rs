@@ -4,7 +4,7 @@
 
 use crate::policy::{Policy, Statement, Strings};
 
-use super::super::draft::{deny, finish, one, when};
+use super::super::draft::{deny, finish, once, one, when};
 use super::super::operator::{HOST_MANAGEMENT_ROLE, HOST_MANAGEMENT_SETTING};
 use super::super::{BuiltPolicy, Note, Place, Quota, Refused, Scope};
 
@@ -20,9 +20,10 @@ pub struct HostManagementGuard<'a> {
 /// Builds the policy.
 ///
 /// # Errors
-/// A Region of another partition.
+/// A Region of another partition; a tag key that is given twice.
 pub fn build_host_management_guard(options: &HostManagementGuard) -> Result<BuiltPolicy, Refused> {
     let fields = options.place.fields(&[])?;
+    once(options.except.iter().map(|(key, _)| *key), "exceptTags")?;
     let role = || vec![fields.iam(HOST_MANAGEMENT_ROLE)];
     let setting = vec![fields.arn("ssm", HOST_MANAGEMENT_SETTING)];
     let changes = ["ssm:UpdateServiceSetting", "ssm:ResetServiceSetting"];

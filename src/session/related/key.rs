@@ -96,8 +96,12 @@ pub fn build_log_group_key_policy(options: &LogGroupKeyPolicy) -> Result<BuiltPo
     let group = options
         .log_group
         .ok_or_else(|| Refused::conflict("logGroup", Conflict::LogGroupMissing))?;
-    let actions =
-        ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
+    // The guide has kms:Describe* among them, which grants nothing here: requests of DescribeKey have no encryption
+    // context (AWS KMS developer guide, "AWS KMS condition keys", and the service authorization reference, read
+    // 2026-11; AWS's managed policy CloudWatchLogsAPIKeyAccess of 2026 has it in a statement without the context).
+    // Without the condition the service could describe the key for any customer, and the guide's
+    // text, which never let it, is enough.
+    let actions = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
     let mut statement = allow_all("CloudWatchLogsUsesKey", &actions);
     statement.principal = principals("Service", vec![fields.host("logs")]);
     let group = one(fields.arn("logs", &format!("log-group:{group}")));

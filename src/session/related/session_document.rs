@@ -5,6 +5,7 @@
 
 use super::super::place::DEFAULT_DOCUMENT;
 use super::super::{Conflict, Note, Place, Refused};
+use super::command::option;
 use super::parameter::{self, DocumentParameter};
 use super::{BuiltDocument, Data};
 
@@ -174,37 +175,36 @@ fn texts<'o>(options: &'o SessionDocument) -> Vec<&'o str> {
 /// The command that stores a document, from a file beside it.
 pub(super) fn command(place: &Place, name: &str, exists: bool) -> String {
     let file = if name == DEFAULT_DOCUMENT { "SessionManagerRunShell" } else { name };
-    let region = place.region.map(|region| format!(" --region {}", region.name));
-    let region = region.unwrap_or_default();
+    let (name, content) = (option("name", name), option("content", &format!("file://{file}.json")));
+    let region = place.region.map(|region| option("region", region.name)).unwrap_or_default();
     if exists {
-        // The shell must not read the name of the newest version as a variable of its own.
-        format!(
-            "aws ssm update-document --name {name} --content file://{file}.json --document-version '$LATEST'{region}"
-        )
+        let version = option("document-version", "$LATEST");
+        format!("aws ssm update-document{name}{content}{version}{region}")
     } else {
         format!(
-            "aws ssm create-document --name {name} --content file://{file}.json --document-type Session \
-             --document-format JSON{region}"
+            "aws ssm create-document{name}{content} --document-type Session --document-format JSON{region}"
         )
     }
 }
 
 /// What is to be known of every document of one's own: who starts it and how.
 pub(super) fn notes_of_named(name: &str, exists: bool) -> Vec<Note> {
+    let document_name = option("document-name", name);
     let mut notes = vec![Note::new(
         "DOCUMENT_MUST_BE_ALLOWED",
         format!(
-            "People start it with aws ssm start-session --target NODE --document-name {name}, and need \
-             ssm:StartSession on the node and on this document: documents of the operator policy. Whoever may also \
-             start the default document or those of AWS is not bound by it."
+            "People start it with aws ssm start-session --target NODE{document_name}, and need ssm:StartSession on \
+             the node and on this document: documents of the operator policy. Whoever may also start the default \
+             document or those of AWS is not bound by it."
         ),
     )];
     if exists {
         notes.push(Note::new(
             "DOCUMENT_DEFAULT_VERSION",
             format!(
-                "The command adds a version. Make it the default with aws ssm update-document-default-version --name \
-                 {name} --document-version NUMBER, since people cannot choose one when they start a session."
+                "The command adds a version. Make it the default with aws ssm update-document-default-version{} \
+                 --document-version NUMBER, since people cannot choose one when they start a session.",
+                option("name", name)
             ),
         ));
     }
