@@ -1,6 +1,8 @@
 //! Starting sessions: the nodes, the documents, the data channel. StartSession is authorised on two resources, and
 //! a condition on the node's tags must not stand over the document, which does not carry them.
 
+use std::collections::BTreeSet;
+
 use crate::policy::{Statement, Strings};
 
 use super::super::draft::{allow, as_list, one, when, without_list};
@@ -156,18 +158,18 @@ pub(super) fn tag_conditions(statement: &mut Statement, scope: Scope, targets: &
     };
     // An operator takes a key once. Where a tag must have one of these values and the caller's too, the values, which
     // hold no wildcards, are compared by StringLike, and the caller's by StringEquals.
-    let is_twice = |key: &str, mut others: std::slice::Iter<&str>| {
-        others.any(|other| other.eq_ignore_ascii_case(key))
-    };
+    let small = |key: &str| key.to_ascii_lowercase();
+    let given: BTreeSet<_> = targets.tags.iter().map(|(key, _)| small(key)).collect();
+    let of_caller: BTreeSet<_> = targets.principal_tags.iter().map(|key| small(key)).collect();
+    let is_twice = |key: &str| given.contains(&small(key)) && of_caller.contains(&small(key));
     for (key, values) in &targets.tags {
         // The guide compares with StringLike.
-        let like = is_guide || is_twice(key, targets.principal_tags.iter());
+        let like = is_guide || is_twice(key);
         let text = |value: &&str| if like { escaped_value(value) } else { dollar_escaped(value) };
         tag(like, key, values.iter().map(text).collect());
     }
-    let keys: Vec<_> = targets.tags.iter().map(|(key, _)| *key).collect();
     for key in &targets.principal_tags {
-        let like = is_guide && !is_twice(key, keys.iter());
+        let like = is_guide && !is_twice(key);
         tag(like, key, vec![format!("${{aws:PrincipalTag/{key}}}")]);
     }
 }
