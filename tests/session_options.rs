@@ -419,3 +419,26 @@ fn the_list_of_endpoints_follows_what_is_used() {
     });
     assert_eq!(services(all), ["ssm", "ssmmessages", "ec2messages", "s3", "kms", "logs"]);
 }
+
+#[test]
+fn a_tag_that_is_given_and_the_callers_too_must_have_both_values() {
+    let caller = "${aws:PrincipalTag/Team}";
+    for (scope, key) in
+        [("guide", "ssm:resourceTag/Team"), ("least-privilege", "aws:ResourceTag/Team")]
+    {
+        for of_caller in ["Team", "team"] {
+            let targets = json!({"tags": {"Team": "web"}, "principalTags": of_caller});
+            let built = policy("operator", json!({"scope": scope, "targets": targets}));
+            for statement in statements_with(&built, "ssm:StartSession") {
+                let condition = &statement["Condition"];
+                let Some(given) = condition["StringLike"].get(key) else { continue };
+                let given = given.as_array().map_or(given, |values| &values[0]);
+                assert_eq!(*given, "web", "{scope} {of_caller}: {condition}");
+                let equals = condition["StringEquals"].as_object().unwrap();
+                let value = equals.values().map(Json::to_string).collect::<String>();
+                assert!(value.contains(&caller.replace("Team", of_caller)), "{condition}");
+            }
+            assert!(built.json.matches("web").count() == 1, "{}", built.json);
+        }
+    }
+}
