@@ -26,6 +26,10 @@ const STEPS = {
     run('cargo', ['clippy', '--quiet', '--tests', '--lib', '--locked', '--target', 'wasm32-unknown-unknown', '--', '-D', 'warnings']);
   },
   'lint:format': () => { need('rust'); run('cargo', ['fmt', '--check']); },
+  'lint:crates': () => {
+    need('cargoDeny');
+    run('cargo-deny', ['--locked', 'check', 'licenses', 'bans', 'sources']);
+  },
   'lint:types': () => { need('packages'); run('tsc', ['--project', 'tsconfig.json']); },
 };
 const NAMES = {
@@ -34,7 +38,7 @@ const NAMES = {
   test: ['test:rust', 'test:catalog', 'wasm', 'test:wasm', 'package', 'test:package', 'test:oracle', 'test:managed', 'page', 'test:page'],
   // The page's types come from the built package.
   bench: ['wasm', 'package', 'bench:run'],
-  lint: ['lint:format', 'lint:clippy', 'lint:types'],
+  lint: ['lint:format', 'lint:crates', 'lint:clippy', 'lint:types'],
 };
 
 const steps = process.argv.slice(2).flatMap((name) => NAMES[name] ?? [name]);
