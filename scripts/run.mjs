@@ -6,7 +6,7 @@ import { page, serve } from './page.mjs';
 
 const STEPS = {
   wasm: () => wasm(),
-  package: () => { need('packages'); return npmPackage(); },
+  package: () => npmPackage(),
   page: () => { need('packages'); return page(); },
   serve: () => serve(),
   'test:rust': () => { need('rust'); run('cargo', ['test', '--quiet', '--locked']); },

@@ -2,6 +2,7 @@
 import './contents.mjs';
 import './node.mjs';
 import './hostile.mjs';
+import './traps.mjs';
 import './check.mjs';
 import './build.mjs';
 import './evaluate.mjs';
