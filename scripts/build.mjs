@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { ROOT, need, run } from './env.mjs';
 
+import { noticesOfModule, noticesOfScripts } from './licenses.mjs';
 const TARGET = 'wasm32-unknown-unknown';
 const at = (...parts) => join(ROOT, ...parts);
 
@@ -39,14 +40,14 @@ const version = () => JSON.parse(readFileSync(at('package.json'), 'utf8')).versi
 
 /** dist/, from target/npm and src/npm. */
 export async function npmPackage() {
-  need('packages');
+  need('packages', 'rust');
   const esbuild = await import('esbuild');
   const dist = at('dist');
   const bytes = readFileSync(at('target', 'npm', 'core.wasm'));
   const packed = packedText(bytes);
   const glue = await glueAsFunction(esbuild);
   const build = (options) => esbuild.build({
-    ...options, bundle: true, target: 'es2022', logLevel: 'warning', legalComments: 'none',
+    ...options, absWorkingDir: ROOT, bundle: true, metafile: true, target: 'es2022', logLevel: 'warning', legalComments: 'none',
     define: { POSTERN_VERSION: JSON.stringify(version()) },
     plugins: [{
       name: 'postern',
@@ -63,16 +64,16 @@ export async function npmPackage() {
   mkdirSync(dist);
   writeFileSync(join(dist, 'packed.cjs'), `module.exports = ${packed};\n`);
   cpSync(at('target', 'npm', 'core.wasm'), join(dist, 'postern.wasm'));
-  await build({ entryPoints: [at('src/npm/node.mjs')], platform: 'node', format: 'cjs',
+  const forNode = await build({ entryPoints: [at('src/npm/node.mjs')], platform: 'node', format: 'cjs',
     outfile: join(dist, 'node.cjs') });
-  await build({ entryPoints: [at('src/npm/browser.mjs')], platform: 'browser', format: 'esm',
+  const forBrowsers = await build({ entryPoints: [at('src/npm/browser.mjs')], platform: 'browser', format: 'esm',
     outfile: join(dist, 'browser.mjs') });
   // A wrapper, so that import and require give the same PosternError.
   const names = Object.keys((await import('node:module')).createRequire(import.meta.url)(join(dist, 'node.cjs')));
   writeFileSync(join(dist, 'node.mjs'),
     `import postern from './node.cjs';\nexport const { ${names.sort().join(', ')} } = postern;\n`);
   cpSync(at('src/npm/options.schema.json'), join(dist, 'options.schema.json'));
-  cpSync(at('src/data/LICENSE.iam-data'), join(dist, 'LICENSE.iam-data'));
+  writeFileSync(join(dist, 'licenses.txt'), noticesOfModule() + noticesOfScripts([forNode.metafile, forBrowsers.metafile]));
   for (const name of ['postern.d.ts', 'postern.d.cts']) cpSync(at('src/npm/types.d.ts'), join(dist, name));
   console.log(`  postern.wasm: ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzip, `
     + `${brotliCompressSync(bytes).length} brotli`);

@@ -12,8 +12,8 @@ test('the tarball holds what a user needs and nothing else', () => {
   assert.deepEqual(packed.files.map(({ path }) => path).sort(), [
     'LICENSE',
     'README.md',
-    'dist/LICENSE.iam-data',
     'dist/browser.mjs',
+    'dist/licenses.txt',
     'dist/node.cjs',
     'dist/node.mjs',
     'dist/options.schema.json',
