@@ -1,18 +1,19 @@
 // Makes dist/, the npm package, from the crate: cargo, wasm-bindgen, wasm-opt, then one file a way of loading.
 import { createHash } from 'node:crypto';
 import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { ROOT, need, run } from './env.mjs';
-
 import { noticesOfModule, noticesOfScripts } from './licenses.mjs';
+
 const TARGET = 'wasm32-unknown-unknown';
 const at = (...parts) => join(ROOT, ...parts);
 
 /** The wasm file and its glue in target/npm, made again only when the crate changed. */
 export function wasm() {
   need('packages', 'rust', 'bindgen');
-  run('cargo', ['build', '--quiet', '--release', '--lib', '--target', TARGET, '--locked']);
+  run('cargo', ['build', '--quiet', '--release', '--lib', '--target', TARGET, '--locked', '--config', withoutPlaces()]);
   const built = readFileSync(at('target', TARGET, 'release', 'postern.wasm'));
   const out = at('target', 'npm');
   const stamp = join(out, 'made-from');
@@ -27,6 +28,17 @@ export function wasm() {
   // The package compares it with its own version, since a page may load the two from different places.
   appendFileSync(join(out, 'core.wasm'), customSection('postern', version()));
   writeFileSync(stamp, madeFrom);
+}
+
+/** A file of cargo's configuration that keeps the place of the crates on this machine out of the module: it would stand
+ *  in the texts of panics. A profile's trim-paths will do this once it is stable. */
+function withoutPlaces() {
+  const home = process.env.CARGO_HOME ?? join(homedir(), '.cargo');
+  const flags = [`--remap-path-prefix=${join(home, 'registry', 'src')}=crates`];
+  const file = at('target', 'without-places.toml');
+  mkdirSync(at('target'), { recursive: true });
+  writeFileSync(file, `[target.${TARGET}]\nrustflags = ${JSON.stringify(flags)}\n`);
+  return file;
 }
 
 /** A section of a module that says something to its users and nothing to the engine. */
@@ -92,7 +104,7 @@ async function glueAsFunction({ build }) {
   const { outputFiles } = await build({
     // All but its default export, which would fetch the module.
     stdin: { contents: "export * from './core.js';", resolveDir: at('target', 'npm') },
-    bundle: true, write: false, target: 'es2022', format: 'iife', globalName: 'glue', legalComments: 'none',
+    absWorkingDir: ROOT, bundle: true, write: false, target: 'es2022', format: 'iife', globalName: 'glue', legalComments: 'none',
   });
   return `export default function newGlue() {\n${outputFiles[0].text}return glue;\n}`;
 }

@@ -3,6 +3,7 @@ import { npmPackage, wasm } from './build.mjs';
 import { need, run, timed } from './env.mjs';
 import { managed } from './managed.mjs';
 import { page, serve } from './page.mjs';
+import { reproduce } from './reproduce.mjs';
 
 const STEPS = {
   wasm: () => wasm(),
@@ -19,6 +20,7 @@ const STEPS = {
   'test:oracle': () => { need('packages'); run('node', ['--test', 'tests/oracle.test.mjs']); },
   'test:managed': () => { need('packages'); managed(); },
   'test:page': () => { need('browser'); run('playwright', ['test']); },
+  reproduce: () => { need('packages', 'rust'); reproduce(); },
   'bench:run': () => { need('packages'); for (const bench of ['validate', 'evaluate']) run('node', [`benches/${bench}.mjs`]); },
   'lint:clippy': () => {
     need('rust');
