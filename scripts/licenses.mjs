@@ -2,8 +2,8 @@
 //
 // What is shipped is asked of the tools that put it there: cargo for the crates of the module, esbuild for the npm
 // packages of a script. Their licences are read from their own files, so nothing is written down a second time. A
-// crate or package without such a file stops the build. cargo-about does this for crates alone, and takes minutes to
-// compile.
+// crate or package without such a file stops the build. cargo-about does this for crates alone, and would be one more
+// program to compile.
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ROOT, ask } from './env.mjs';
