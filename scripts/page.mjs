@@ -5,17 +5,18 @@ import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { ROOT } from './env.mjs';
+import { noticesOfScripts } from './licenses.mjs';
 
 const WWW = join(ROOT, 'www');
 const OUT = join(WWW, 'dist');
-const FILES = ['index.html', 'style.css', 'noscript.css', 'app.js', 'core.js', 'licenses.txt'];
+const FILES = ['index.html', 'style.css', 'noscript.css', 'app.js', 'core.js', 'licenses.txt', '_headers'];
 const FIRST_PORT = 5173;
 
 /** www/dist/: plain files that work from any folder of any host, and from a disk. */
 export async function page() {
   const { build } = await import('esbuild');
   const common = {
-    bundle: true, minify: true, target: 'es2022', platform: 'browser', legalComments: 'none', logLevel: 'warning',
+    absWorkingDir: ROOT, bundle: true, minify: true, target: 'es2022', platform: 'browser', legalComments: 'none', logLevel: 'warning',
     jsx: 'automatic', jsxImportSource: 'preact', tsconfigRaw: {},
     define: { BUILT_TEXTS: JSON.stringify(builtTexts()) },
   };
@@ -23,23 +24,43 @@ export async function page() {
   mkdirSync(OUT, { recursive: true });
   for (const name of readdirSync(OUT)) if (!FILES.includes(name)) rmSync(join(OUT, name), { recursive: true });
   // Classic scripts: browsers refuse modules from a disk.
-  await build({ ...common, format: 'iife', entryPoints: [join(WWW, 'main.tsx')], outfile: join(OUT, 'app.js') });
+  const { metafile } = await build({ ...common, format: 'iife', entryPoints: [join(WWW, 'main.tsx')],
+    outfile: join(OUT, 'app.js'), metafile: true });
   await build({ ...common, format: 'iife', globalName: 'postern', entryPoints: [join(ROOT, 'dist', 'browser.mjs')],
     outfile: join(OUT, 'core.js') });
   for (const name of ['style.css', 'noscript.css']) {
     await build({ ...common, entryPoints: [join(WWW, name)], outfile: join(OUT, name) });
   }
-  writeFileSync(join(OUT, 'licenses.txt'), licenses());
-  writeFileSync(join(OUT, 'index.html'), await html(build, common));
+  writeFileSync(join(OUT, 'licenses.txt'), licenses(metafile));
+  const index = await html(build, common);
+  writeFileSync(join(OUT, 'index.html'), index);
+  writeFileSync(join(OUT, '_headers'), headers(index));
   const size = (...names) => names.reduce((sum, name) => sum + gzipSync(readFileSync(join(OUT, name)), { level: 9 }).length, 0);
   console.log(`  page: ${size('index.html', 'style.css', 'app.js')} bytes gzip, core.js: ${size('core.js')}`);
 }
 
-/** What the page is made of, with the notices that their licences ask for. */
-function licenses() {
-  const preact = `The page holds preact, which has this licence:\n\n${readFileSync(join(ROOT, 'node_modules/preact/LICENSE'), 'utf8')}`;
-  const own = readFileSync(join(ROOT, 'LICENSE'), 'utf8');
-  return [own, preact, readFileSync(join(ROOT, 'src/data/LICENSE.iam-data'), 'utf8')].join('\n');
+/** Postern's own licence, and the notices of what the page is made of. */
+function licenses(metafile) {
+  return [
+    readFileSync(join(ROOT, 'LICENSE'), 'utf8'),
+    'What follows stands in this page too, under licences of its own.\n',
+    noticesOfScripts([metafile]),
+    readFileSync(join(ROOT, 'dist', 'licenses.txt'), 'utf8'),
+  ].join('\n');
+}
+
+/** Headers for a host, in the form that Netlify and Cloudflare Pages read. README tells what each is for. */
+function headers(index) {
+  const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(index);
+  const lines = [
+    // The page's own policy, with the one part that browsers heed in a header only.
+    `Content-Security-Policy: ${policy}; frame-ancestors 'none'`,
+    'X-Content-Type-Options: nosniff',
+    'Referrer-Policy: no-referrer',
+    'Cross-Origin-Opener-Policy: same-origin',
+    'Cross-Origin-Resource-Policy: same-origin',
+  ];
+  return `/*\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }
 
 /** What the page says before the engine is there, in the engine's own words. */

@@ -3,10 +3,11 @@ import { npmPackage, wasm } from './build.mjs';
 import { need, run, timed } from './env.mjs';
 import { managed } from './managed.mjs';
 import { page, serve } from './page.mjs';
+import { reproduce } from './reproduce.mjs';
 
 const STEPS = {
   wasm: () => wasm(),
-  package: () => { need('packages'); return npmPackage(); },
+  package: () => npmPackage(),
   page: () => { need('packages'); return page(); },
   serve: () => serve(),
   'test:rust': () => { need('rust'); run('cargo', ['test', '--quiet', '--locked']); },
@@ -19,6 +20,7 @@ const STEPS = {
   'test:oracle': () => { need('packages'); run('node', ['--test', 'tests/oracle.test.mjs']); },
   'test:managed': () => { need('packages'); managed(); },
   'test:page': () => { need('browser'); run('playwright', ['test']); },
+  reproduce: () => { need('packages', 'rust'); reproduce(); },
   'bench:run': () => { need('packages'); for (const bench of ['validate', 'evaluate']) run('node', [`benches/${bench}.mjs`]); },
   'lint:clippy': () => {
     need('rust');
@@ -26,6 +28,10 @@ const STEPS = {
     run('cargo', ['clippy', '--quiet', '--tests', '--lib', '--locked', '--target', 'wasm32-unknown-unknown', '--', '-D', 'warnings']);
   },
   'lint:format': () => { need('rust'); run('cargo', ['fmt', '--check']); },
+  'lint:crates': () => {
+    need('cargoDeny');
+    run('cargo-deny', ['--locked', 'check', 'licenses', 'bans', 'sources']);
+  },
   'lint:types': () => { need('packages'); run('tsc', ['--project', 'tsconfig.json']); },
 };
 const NAMES = {
@@ -34,7 +40,7 @@ const NAMES = {
   test: ['test:rust', 'test:catalog', 'wasm', 'test:wasm', 'package', 'test:package', 'test:oracle', 'test:managed', 'page', 'test:page'],
   // The page's types come from the built package.
   bench: ['wasm', 'package', 'bench:run'],
-  lint: ['lint:format', 'lint:clippy', 'lint:types'],
+  lint: ['lint:format', 'lint:crates', 'lint:clippy', 'lint:types'],
 };
 
 const steps = process.argv.slice(2).flatMap((name) => NAMES[name] ?? [name]);

@@ -162,8 +162,8 @@ fn the_declared_names_are_those_that_are_sent() {
     let notes = notes.map(|note| note.code).collect();
     let mut errors: BTreeSet<_> = refusals().iter().map(|error| error.code).collect();
     errors.insert(decided(&unreadable()).unwrap_err().code);
-    // Thrown by the package itself, before there is a module to call.
-    errors.insert("NOT_READY");
+    // Thrown by the package itself: before there is a module to call, and when a call of it failed.
+    errors.extend(["NOT_READY", "INTERNAL"]);
     assert_eq!(union_after("type Partition ="), Partition::ALL.map(Partition::name).into());
     assert_eq!(union_after("type NoteCode ="), notes);
     assert_eq!(union_after("type PosternErrorCode ="), errors);

@@ -58,7 +58,7 @@ export function App({ start }: { start: { view: View; form: Partial<BuildForm> }
     return () => removeEventListener('hashchange', went);
   }, []);
 
-  const { view, form, core, crash, live } = state;
+  const { view, form, core, failed, crash, live } = state;
   const address = addressOf(view, form);
   useEffect(() => {
     const isPlainStart = location.hash === '' && address === addressOf('build', START.form);
@@ -97,7 +97,7 @@ export function App({ start }: { start: { view: View; form: Partial<BuildForm> }
         </div>
       </header>
       <main id="main" tabIndex={-1} ref={main}>
-        <Alert failure={typeof core === 'object' ? core : null} crash={crash} />
+        <Alert failure={typeof core === 'object' ? core : null} failed={view === 'build' ? failed : null} crash={crash} />
         <h1 tabIndex={-1} ref={title}>{TITLES[view]}</h1>
         <Catch key={view} onCatch={crashed}>
           {view === 'build' && <Build state={state} dispatch={dispatch} />}
@@ -110,6 +110,7 @@ export function App({ start }: { start: { view: View; form: Partial<BuildForm> }
         <p>AWS data as of {CHECKED}, version {BUILT.version}</p>
         <ThemeSelect />
         {BUILT.homepage !== null && <p><Outside href={BUILT.homepage}>Source</Outside></p>}
+        <p><a href="./licenses.txt" target="_blank" rel="noreferrer">Licences<span class="unseen"> (opens in a new tab)</span></a></p>
         <p>Not made by AWS</p>
       </footer>
       <div role="status" class="unseen">{status.text}</div>
@@ -125,8 +126,13 @@ function Privacy() {
         <ul>
           <li>
             The page carries a Content Security Policy with <code>connect-src 'none'</code>: the browser refuses every
-            request, beacon and socket that its scripts try to open. Scripts, styles and pictures may come from the
-            page's own address only, and it loads none after the start.
+            fetch, beacon and socket that its scripts try to open. Scripts and styles may come from the page's own
+            address only, and it loads none after the start.
+          </li>
+          <li>
+            Such a policy does not cover everything: it lets a page lead to another address, open a window or use
+            WebRTC. This page does nothing of that but for the links that you see, which carry nothing that you typed;
+            its source is short and shows it.
           </li>
           <li>Turn off your network now. The page goes on working.</li>
           <li>Open the network tab of the developer tools and type: no request appears.</li>

@@ -60,14 +60,17 @@ export type OptionPath =
   | 'options.policyName';
 
 export interface Built {
-  policy: BuiltPolicy;
+  /** Null when the call failed. */
+  policy: BuiltPolicy | null;
   /** The engine's message for each option that it refused. The policy was built without them. */
   mistakes: Partial<Record<OptionPath, string>>;
+  /** The engine's message on a call that it could not finish; null otherwise. It holds nothing of what was typed. */
+  failed: string | null;
 }
 
 /**
  * Builds the policy. An option that the engine refuses is left out (of a key, the placeholder stays) and the rest is
- * tried again, so that one wrong field does not take the result away.
+ * tried again, so that one wrong field does not take the result away. After a call that failed the next one works.
  */
 export function buildNode(wanted: NodeOptions): Built {
   const core = globalThis.postern;
@@ -76,9 +79,11 @@ export function buildNode(wanted: NodeOptions): Built {
   const mistakes: Built['mistakes'] = {};
   for (;;) {
     try {
-      return { policy: core.buildNodePolicy(options), mistakes };
+      return { policy: core.buildNodePolicy(options), mistakes, failed: null };
     } catch (reason) {
-      const path = reason instanceof core.PosternError ? reason.path : null;
+      const error = reason instanceof core.PosternError ? reason : null;
+      if (error?.code === 'INTERNAL') return { policy: null, mistakes, failed: error.message };
+      const path = error?.path ?? null;
       // Twice the same path would go on for ever, and any other error is a bug: both belong to the error catcher.
       if (!isOptionPath(path) || Object.hasOwn(mistakes, path)) throw reason;
       mistakes[path] = (reason as Error).message;

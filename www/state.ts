@@ -43,11 +43,15 @@ export interface State {
   core: Core;
   /** Whether scripts run: false in the HTML that is made beforehand. */
   live: boolean;
+  /** The engine's message on its last call, when it could not finish it. */
+  failed: string | null;
   /** The report on a mistake in the page's own code. */
   crash: string | null;
 }
 
-export const START: State = { view: 'build', form: AT_FIRST, more: false, core: 'loading', live: false, crash: null };
+export const START: State = {
+  view: 'build', form: AT_FIRST, more: false, core: 'loading', live: false, failed: null, crash: null,
+};
 
 export type Action =
   | { type: 'started'; view: View; form: Partial<BuildForm> }
@@ -55,6 +59,7 @@ export type Action =
   | { type: 'changed'; form: Partial<BuildForm> }
   | { type: 'unfolded'; more: boolean }
   | { type: 'core'; core: Core }
+  | { type: 'answered'; failed: string | null }
   | { type: 'crashed'; report: string };
 
 export function reduce(state: State, action: Action): State {
@@ -64,6 +69,7 @@ export function reduce(state: State, action: Action): State {
     case 'changed': return { ...state, form: { ...state.form, ...action.form } };
     case 'unfolded': return { ...state, more: action.more };
     case 'core': return { ...state, core: action.core };
+    case 'answered': return { ...state, failed: action.failed };
     // The first mistake says most; what follows it is often its consequence.
     case 'crashed': return state.crash === null ? { ...state, crash: action.report } : state;
   }

@@ -1,12 +1,9 @@
 // In a browser the bytes stand in this file too, so that the page needs no request of its own for them.
 import packed from 'postern-packed';
-import { PosternError, start } from './calls.mjs';
+import { PosternError } from './error.mjs';
+import { VERSION, start, versionOf } from './instance.mjs';
 
-export {
-  PosternError, applyFixes, buildNodePolicy, buildOperatorPolicy, buildRelated, catalogInfo, describePolicy,
-  diagnoseRole, evaluate, evaluateAll, explainError, listCapabilities, listChecks, listManagedPolicies,
-  validatePolicy,
-} from './calls.mjs';
+export * from './calls.mjs';
 
 let starting;
 
@@ -22,15 +19,20 @@ export function init() {
 /** Starts the module at once from the bytes of `postern/wasm`. */
 export function initSync(bytes) {
   const module = compiled(bytes);
+  const version = module && versionOf(module);
   // Another module would take this one's place, and the right bytes would come too late.
-  if (!module || !WebAssembly.Module.exports(module).some(({ name }) => name === 'buildNodePolicy')) {
-    throw new PosternError({
-      code: 'INVALID_ARGUMENT',
-      message: 'bytes must be the content of postern/wasm: an ArrayBuffer, a typed array or a WebAssembly.Module.',
-      path: 'bytes',
-    });
+  if (version === undefined) {
+    refuse('bytes must be the content of postern/wasm: an ArrayBuffer, a typed array or a WebAssembly.Module.');
+  }
+  if (version !== VERSION) {
+    refuse(`bytes are postern/wasm of version ${version}, and this package is of version ${VERSION}. `
+      + 'Take both from one version.');
   }
   start(module);
+}
+
+function refuse(message) {
+  throw new PosternError({ code: 'INVALID_ARGUMENT', message, path: 'bytes' });
 }
 
 function compiled(bytes) {

@@ -1,17 +1,29 @@
-// In Node the package is ready on import: the bytes stand in this file, so bundling it loses nothing.
-import packed from 'postern-packed';
-import { start } from './calls.mjs';
+// In Node the package is ready on import.
+import { VERSION, start, versionOf } from './instance.mjs';
 
-export {
-  PosternError, applyFixes, buildNodePolicy, buildOperatorPolicy, buildRelated, catalogInfo, describePolicy,
-  diagnoseRole, evaluate, evaluateAll, explainError, listCapabilities, listChecks, listManagedPolicies,
-  validatePolicy,
-} from './calls.mjs';
+export * from './calls.mjs';
 
-// Not an import: this becomes CommonJS, and a user's bundle of ES modules has no require. Node before 20.16 knows
-// only require.
-const { gunzipSync } = process.getBuiltinModule?.('node:zlib') ?? require('node:zlib');
-start(new WebAssembly.Module(gunzipSync(Buffer.from(packed, 'base64'))));
+start(fromFile() ?? fromPackedBytes());
+
+/** The module in postern.wasm beside this file; undefined where a bundler left it behind, or put another one there. */
+function fromFile() {
+  if (typeof __dirname !== 'string') return undefined; // A bundle of ES modules has none.
+  try {
+    // Not an import: this becomes CommonJS, and a user's bundle of ES modules has no require. Node before 20.16 knows
+    // only require.
+    const { readFileSync } = process.getBuiltinModule?.('node:fs') ?? require('node:fs');
+    const module = new WebAssembly.Module(readFileSync(`${__dirname}/postern.wasm`));
+    return versionOf(module) === VERSION ? module : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same module out of a script, which every bundler takes along. Node does not read it without need. */
+function fromPackedBytes() {
+  const { gunzipSync } = process.getBuiltinModule?.('node:zlib') ?? require('node:zlib');
+  return new WebAssembly.Module(gunzipSync(Buffer.from(require('postern-packed'), 'base64')));
+}
 
 /** Nothing is left to do; here so that the same code runs in browsers. */
 export async function init() {}

@@ -1211,7 +1211,7 @@ export interface ManagedPolicy {
   date: string;
 }
 
-/** Thrown by every call whose arguments it cannot use. */
+/** Thrown by every call whose arguments it cannot use, and by one that failed. */
 export class PosternError extends Error {
   readonly name: "PosternError";
   /** A stable name for programs. */
@@ -1223,6 +1223,11 @@ export class PosternError extends Error {
 export type PosternErrorCode =
   /** A call before `init()` was done. */
   | "NOT_READY"
+  /**
+   * The call failed: by a mistake in Postern, or because memory or the call stack ran out. The message says what to
+   * report and holds nothing of what was given. The next call works again.
+   */
+  | "INTERNAL"
   /** A value of the wrong type, a missing or an unknown one. */
   | "INVALID_ARGUMENT"
   /** A policy of a decision that IAM could not read. */

@@ -19,7 +19,7 @@ export function golden(name: 'nokms' | 'kms'): string {
 export const GUIDE = golden('nokms');
 export const GUIDE_WITH_KEY = golden('kms').replace('key-name', KEY);
 
-const TYPES: Record<string, string> = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript' };
+const TYPES: Record<string, string> = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript', '.txt': 'text/plain' };
 const FOLDER = '/some/dir/';
 
 interface Watched {

@@ -1,6 +1,9 @@
 // Nothing that is typed leaves the browser or stays in it.
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { DIST, GUIDE, check, clipboard, expect, expectPolicy, field, ready, test } from './page.js';
 
 const KMS = 'Encrypt session data with a KMS key';
@@ -47,7 +50,7 @@ test('the policy of the page forbids connections, inline scripts and inline styl
   expect(answer).toBe('refused');
   const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
   expect(policy).toBe("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
-    + "img-src 'self' data:; connect-src 'none'; base-uri 'none'; form-action 'none'; "
+    + "img-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'; "
     + "require-trusted-types-for 'script'; trusted-types 'none'");
   expect(await page.locator('script:not([src]), style, [style], [onclick]').count()).toBe(0);
 });
@@ -64,4 +67,56 @@ test('it works from a disk', async ({ page, watched }) => {
   await expect(page).toHaveURL(/#\/build\?kms=1$/);
   await page.getByRole('link', { name: 'People' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+});
+
+test('the headers of _headers fit the page, and keep it out of the frames of other pages', async ({ page, watched }) => {
+  const [where, ...lines] = readFileSync(join(DIST, '_headers'), 'utf8').trimEnd().split('\n');
+  expect(where).toBe('/*');
+  const headers = Object.fromEntries(lines.map((line) => /^ {2}([\w-]+): (.+)$/.exec(line)!.slice(1)) as [string, string][]);
+  expect(Object.keys(headers)).toEqual(['Content-Security-Policy', 'X-Content-Type-Options', 'Referrer-Policy',
+    'Cross-Origin-Opener-Policy', 'Cross-Origin-Resource-Policy']);
+  const types: Record<string, string> = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript' };
+  const server = createServer((request, response) => {
+    const name = request.url === '/' ? 'index.html' : String(request.url).slice(1);
+    if (name === 'framing') response.writeHead(200, { 'content-type': 'text/html' }).end('<iframe src="/"></iframe>');
+    else response.writeHead(200, { ...headers, 'content-type': types[extname(name)] ?? 'text/plain' }).end(readFileSync(join(DIST, name)));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const site = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  try {
+    // A page with all of them that complains of nothing.
+    const complaints: string[] = [];
+    page.on('console', (message) => complaints.push(message.text()));
+    await page.goto(site);
+    await ready(page);
+    await expectPolicy(page, GUIDE);
+    expect(complaints).toEqual([]);
+    watched.expected.push(/frame-ancestors/);
+    await page.goto(`${site}framing`);
+    await expect.poll(() => complaints.join('\n')).toMatch(/frame-ancestors 'none'/);
+    await expect(page.frameLocator('iframe').getByRole('heading', { level: 1 })).toHaveCount(0);
+  } finally {
+    watched.requests.length = 0; // All of them went to the server of this test.
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+test('the notices of what the page is made of are one click away', async ({ page, open, context }) => {
+  await open();
+  const opened = context.waitForEvent('page');
+  await page.getByRole('contentinfo').getByRole('link', { name: /^Licences/ }).click();
+  const tab = await opened;
+  await tab.waitForLoadState();
+  const notices = await tab.locator('body').textContent();
+  for (const name of ['preact', 'serde', 'wasm-bindgen', 'js-sys', "Rust's standard library", 'Service data']) {
+    expect(notices).toContain(name);
+  }
+});
+
+test('what the page says of its privacy is what its security policy can hold', async ({ page, open }) => {
+  await open();
+  await page.getByText('How to check').click();
+  const text = page.locator('.privacy ul');
+  for (const part of ['lead to another address', 'open a window', 'WebRTC']) await expect(text).toContainText(part);
 });

@@ -141,6 +141,33 @@ test('a mistake of our own gives a report without what was typed', async ({ page
   expect(report).not.toMatch(/SECRETMARKER123|boom|some\/dir/);
 });
 
+test('a call that the engine cannot finish is told, and the next one works', async ({ page, open }) => {
+  await page.addInitScript({ path: join(import.meta.dirname, '../web/trap.js') });
+  await open();
+  await ready(page);
+  await check(page, 'Include the agent heartbeat').check();
+  await check(page, KMS).check();
+  await page.evaluate(() => {
+    (globalThis as unknown as { trapping: { trap: string } }).trapping.trap = 'buildNodePolicy';
+  });
+  await field(page, 'KMS key ARN').fill('SECRETMARKER123');
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('The checker could not finish.');
+  await expect(alert).toContainText('What you typed is kept');
+  await expect(output(page)).toHaveCount(0);
+  await expectNoViolation(page, 'a call that failed');
+  await alert.getByRole('button', { name: 'Copy error report' }).click();
+  const report = await clipboard(page);
+  expect(report).toMatch(/^Postern \d+\.\d+\.\d+ could not finish buildNodePolicy, given \d+ characters of JSON: RuntimeError: unreachable\./);
+  expect(report + await alert.textContent()).not.toContain('SECRETMARKER123');
+
+  await expect(field(page, 'KMS key ARN')).toHaveValue('SECRETMARKER123');
+  await field(page, 'KMS key ARN').fill(KEY);
+  await expect(alert).toBeEmpty();
+  await expect(output(page)).toContainText(KEY);
+  await expect(output(page)).toContainText('"ssm:UpdateInstanceInformation"');
+});
+
 test('the page stays within its sizes', () => {
   const size = (...names: string[]) => names.reduce((sum, name) => {
     return sum + gzipSync(readFileSync(join(DIST, name)), { level: 9 }).length;
@@ -151,5 +178,5 @@ test('the page stays within its sizes', () => {
   console.log(`      HTML, CSS and app script ${own} bytes gzip, of it CSS ${css}; engine ${core}`);
   expect(own).toBeLessThanOrEqual(45 * 1024);
   expect(css).toBeLessThanOrEqual(6 * 1024);
-  expect(core).toBeLessThanOrEqual(600 * 1024);
+  expect(core).toBeLessThanOrEqual(700 * 1024);
 });

@@ -39,7 +39,7 @@ describe('in a browser', () => {
       response.writeHead(body === undefined ? 404 : 200, {
         'content-type': types[extname(request.url)] ?? 'text/plain',
         // Nothing may be loaded but this server's scripts, and what a test fetches.
-        'content-security-policy': "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src data:",
+        'content-security-policy': "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src data:",
       }).end(body);
     });
     await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
@@ -141,6 +141,33 @@ describe('in a browser', () => {
         return buildNodePolicy().json;
       });
       assert.equal(json, plain);
+      assert.deepEqual(complaints, []);
+      await tab.close();
+    });
+
+    test('goes on after a trap, on the main thread and in a worker', async () => {
+      // A worker has a WebAssembly of its own, so both load the script that makes the module trap.
+      files.set('/trap.js', readFileSync(join(ROOT, 'tests/web/trap.js')));
+      files.set('/trapped.js', `
+        import './trap.js';
+        import { PosternError, buildNodePolicy, init } from './browser.mjs';
+        await init();
+        globalThis.trapping.trap = 'buildNodePolicy';
+        let thrown;
+        try { buildNodePolicy(); } catch (error) { thrown = [error instanceof PosternError, error.code, error.cause.name]; }
+        const done = { thrown, json: buildNodePolicy().json, instances: globalThis.trapping.instances };
+        if (globalThis.document === undefined) postMessage(done); else globalThis.done = done;
+      `);
+      files.set('/trapped.html', page('./trapped.js'));
+      const { tab, complaints } = await open('/trapped.html');
+      const onMain = await (await tab.waitForFunction(() => globalThis.done)).jsonValue();
+      const inWorker = await tab.evaluate(() => new Promise((resolve, reject) => {
+        const worker = new Worker('./trapped.js', { type: 'module' });
+        worker.onmessage = ({ data }) => resolve(data);
+        worker.onerror = ({ message }) => reject(new Error(message));
+      }));
+      const expected = { thrown: [true, 'INTERNAL', 'RuntimeError'], json: plain, instances: 2 };
+      assert.deepEqual([onMain, inWorker], [expected, expected]);
       assert.deepEqual(complaints, []);
       await tab.close();
     });

@@ -2,6 +2,8 @@
 import './contents.mjs';
 import './node.mjs';
 import './hostile.mjs';
+import './traps.mjs';
+import './licenses.mjs';
 import './check.mjs';
 import './build.mjs';
 import './evaluate.mjs';

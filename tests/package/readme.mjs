@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { installed, runFile } from './install.mjs';
+import { ROOT, installed, runFile } from './install.mjs';
 
 test('each example of README.md prints what README.md says', async () => {
   const readme = installed('README.md').toString();
@@ -12,4 +14,15 @@ test('each example of README.md prints what README.md says', async () => {
     assert.match(example, /from 'postern'/);
     assert.equal(await runFile('readme.mjs', example), output);
   }
+});
+
+test('each threat of SECURITY.md names its tests, and every one of them is there', () => {
+  const text = readFileSync(join(ROOT, 'SECURITY.md'), 'utf8');
+  const [, table] = /^\| --- .*\n((?:\|.*\n)+)/m.exec(text);
+  const problems = table.trimEnd().split('\n').flatMap((row) => {
+    const named = [...row.matchAll(/`(tests\/[^`]+)`/g)].map(([, name]) => name);
+    if (named.length === 0) return [`no test: ${row}`];
+    return named.filter((name) => !existsSync(join(ROOT, name))).map((name) => `${name} is not there`);
+  });
+  assert.deepEqual(problems, []);
 });

@@ -61,6 +61,29 @@ test('initSync takes the bytes of postern/wasm in every form', async () => {
   }
 });
 
+test('initSync refuses the module of another version, and names both', async () => {
+  const { buildNodePolicy, initSync } = await fresh();
+  const { version } = JSON.parse(installed('package.json'));
+  // The version stands at the end, in a section of its own.
+  assert.equal(wasm.subarray(-version.length).toString(), version);
+  const other = Buffer.from(wasm);
+  other.write('9', other.length - version.length);
+  for (const bytes of [other, new WebAssembly.Module(other)]) {
+    assert.throws(() => initSync(bytes), {
+      name: 'PosternError',
+      code: 'INVALID_ARGUMENT',
+      path: 'bytes',
+      message: `bytes are postern/wasm of version 9${version.slice(1)}, and this package is of version ${version}. `
+        + 'Take both from one version.',
+    });
+  }
+  assert.throws(() => buildNodePolicy(), isNotReady);
+  initSync(wasm);
+  assert.equal(buildNodePolicy().json, plain);
+  // Also when it is started already: the mistake would else be seen only on another day.
+  assert.throws(() => initSync(other), { code: 'INVALID_ARGUMENT' });
+});
+
 test('initSync refuses what is not postern/wasm, and the right bytes work afterwards', async () => {
   const { buildNodePolicy, initSync } = await fresh();
   const empty = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0); // A whole module that has nothing in it.

@@ -1,10 +1,19 @@
-// The one alert of the page: the engine did not start, or the page's own code made a mistake.
+// The one alert of the page: the engine did not start or did not finish, or the page's own code made a mistake.
 import { BUILT } from '../built.js';
 import type { Failure } from '../engine.js';
 import { CopyButton } from './copy.js';
 import { StopIcon } from './icons.js';
 
-export function Alert({ failure, crash }: { failure: Failure | null; crash: string | null }) {
+interface Props {
+  /** Why the engine did not start. */
+  failure: Failure | null;
+  /** What the engine says of a call that it could not finish. */
+  failed: string | null;
+  /** The report on a mistake in the page's own code. */
+  crash: string | null;
+}
+
+export function Alert({ failure, failed, crash }: Props) {
   return (
     <div role="alert">
       {failure !== null && (
@@ -17,6 +26,19 @@ export function Alert({ failure, crash }: { failure: Failure | null; crash: stri
               policies for the usual cases stand under Build; they are right without the checker.
             </p>
             <p><button type="button" onClick={() => location.reload()}>Reload the page</button></p>
+          </div>
+        </div>
+      )}
+      {failed !== null && crash === null && (
+        <div class="alert">
+          <StopIcon />
+          <div>
+            <p>
+              <strong>The checker could not finish.</strong> What you typed is kept: change an option, and the checker
+              tries again. The report holds nothing of what you typed.
+            </p>
+            <p>{failed}</p>
+            <p class="actions"><CopyButton name="Copy error report" text={failed} done="Error report copied." /></p>
           </div>
         </div>
       )}

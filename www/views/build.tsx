@@ -46,6 +46,8 @@ export function Build({ state, dispatch }: { state: State; dispatch: (action: Ac
   const built = useMemo(() => answer(form, core === 'ready'), [form, core]);
   const mistakes = useMemo(() => byField(built), [built]);
   useAnnouncement(built, core === 'ready');
+  const failed = built?.failed ?? null;
+  useEffect(() => dispatch({ type: 'answered', failed }), [failed]);
 
   const copy = useRef<HTMLDivElement>(null);
   const { say } = useContext(StatusContext);
@@ -161,7 +163,7 @@ function Unstarted() {
 /** The engine's answer. Before the engine is there, only the options as they stand at first have one. */
 function answer(form: BuildForm, isReady: boolean): Built | null {
   if (isReady) return buildNode(optionsOf(form));
-  return isAtFirst(form) ? { policy: BUILT.plain, mistakes: {} } : null;
+  return isAtFirst(form) ? { policy: BUILT.plain, mistakes: {}, failed: null } : null;
 }
 
 function byField(built: Built | null): Mistakes {
@@ -197,13 +199,14 @@ function useAnnouncement(built: Built | null, isReady: boolean): void {
   const { sayLater } = useContext(StatusContext);
   const [before, setBefore] = useState<string | null>(null);
   const mistakes = Object.values(built?.mistakes ?? {}).join('\n');
-  const text = built === null ? null : mistakes + built.policy.json;
+  const policy = built?.policy ?? null;
+  const text = policy === null ? null : mistakes + policy.json;
   useEffect(() => {
-    if (!isReady || built === null || text === before) return;
+    if (!isReady || policy === null || text === before) return;
     setBefore(text);
     if (before === null) return;
     // Short: the messages themselves stand at the fields and in the notes.
-    const { characters, notes } = built.policy;
+    const { characters, notes } = policy;
     const hasPlaceholder = notes.some((note) => note.code === 'KEY_NAME_PLACEHOLDER');
     sayLater([
       `Policy changed, ${characters} characters.`,
