@@ -6,6 +6,7 @@ mod smallest;
 mod units;
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use corpus::{documents, documents_of_every_kind, findings, misspelt};
 use postern::aws::matches_glob;
@@ -76,6 +77,16 @@ impl Checked {
     }
 }
 
+/// Every document that is JSON, checked once for all laws.
+fn checked() -> &'static [Checked] {
+    static CHECKED: OnceLock<Vec<Checked>> = OnceLock::new();
+    CHECKED.get_or_init(|| {
+        let of_resource_type = documents().into_iter().filter(|(_, o)| o.resource_type.is_some());
+        let all = of_resource_type.chain(documents_of_every_kind()).chain(misspelt());
+        all.filter_map(Checked::of).collect()
+    })
+}
+
 /// Where a byte of the text is after the edits, which are in order and apart.
 fn moved(start: usize, edits: &[&Edit]) -> usize {
     let mut new = start;
@@ -94,8 +105,7 @@ fn moved(start: usize, edits: &[&Edit]) -> usize {
 #[test]
 fn a_fix_takes_its_finding_away_and_brings_no_error() {
     let (mut problems, mut fixes) = (BTreeSet::new(), 0);
-    let documents = documents().into_iter().chain(documents_of_every_kind()).chain(misspelt());
-    for checked in documents.filter_map(Checked::of) {
+    for checked in checked() {
         for fix in checked.fixes() {
             fixes += 1;
             let twice = [fix.1.edits.as_slice(), &fix.1.edits];
@@ -111,8 +121,7 @@ fn a_fix_takes_its_finding_away_and_brings_no_error() {
 #[test]
 fn fixes_that_fit_together_go_together() {
     let (mut problems, mut pairs) = (BTreeSet::new(), 0);
-    let documents = documents().into_iter().chain(documents_of_every_kind()).chain(misspelt());
-    for checked in documents.filter_map(Checked::of) {
+    for checked in checked() {
         let fixes = checked.fixes();
         for (i, a) in fixes.iter().enumerate() {
             let alone = apply(&checked.text, &[&a.1.edits]);
@@ -134,12 +143,11 @@ fn fixes_that_fit_together_go_together() {
 fn applying_all_fixes_again_and_again_comes_to_an_end() {
     const MOST_ROUNDS: usize = 8;
     let (mut problems, mut most) = (BTreeSet::new(), 0);
-    let documents = documents_of_every_kind().into_iter().chain(documents()).chain(misspelt());
-    for (text, options) in documents {
+    for Checked { text, options, .. } in checked() {
         for only_safe in [true, false] {
             let mut fixed = text.clone();
             for round in 0.. {
-                let found = findings(&fixed, options);
+                let found = findings(&fixed, *options);
                 let wanted = |fix: &&Fix| !only_safe || fix.applicability == Applicability::Safe;
                 let fixes = found.iter().filter_map(|f| f.fixes.iter().find(wanted));
                 let fixes: Vec<_> = fixes.map(|fix| fix.edits.as_slice()).collect();
@@ -164,8 +172,7 @@ fn applying_all_fixes_again_and_again_comes_to_an_end() {
 #[test]
 fn no_fix_widens_a_pattern_without_saying_so() {
     let (mut problems, mut fixes) = (BTreeSet::new(), 0);
-    let documents = documents().into_iter().chain(documents_of_every_kind()).chain(misspelt());
-    for checked in documents.filter_map(Checked::of) {
+    for checked in checked() {
         for (i, fix) in checked.fixes() {
             // With a condition beside it, a wider pattern may allow less.
             if fix.edits.iter().any(|edit| edit.text.contains("\"Condition\"")) {

@@ -20,28 +20,48 @@ pub(super) fn settle(text: &str, options: Options, root: &Node, found: &mut [Fin
     if root.as_object().is_none() || found.iter().all(|finding| finding.fixes.is_empty()) {
         return;
     }
-    let errors = errors(found);
-    let mut trial = Trial { text, options, errors, left: MOST_TRIED };
-    let mut given = BTreeMap::new();
-    let mut staying: Vec<Vec<Edit>> = Vec::new();
-    for (i, finding) in found.iter_mut().enumerate() {
-        let is_error = finding.finding_type == FindingType::Error;
-        let mut first = None;
-        finding.fixes.retain(|fix| {
-            let names = names(root, fix);
-            // What keeps the meaning of a good document needs no trial.
-            let is_plain =
-                !is_error && fix.applicability == Applicability::Safe && names.is_empty();
-            let stays =
-                is_plain || are_free(&names, i, &given) && trial.is_good(&fix.edits, &staying);
-            if stays {
-                given.extend(names.into_iter().map(|(name, place)| (name, (i, place))));
-                first.get_or_insert_with(|| fix.edits.clone());
-            }
-            stays
-        });
-        staying.extend(first);
+    let plain_of = |finding: &Finding| {
+        let fix = finding.fixes.iter().find(|fix| is_plain(root, finding, fix))?;
+        Some(fix.edits.clone())
+    };
+    let mut trial = Trial {
+        text,
+        options,
+        errors: errors(found),
+        plain: found.iter().filter_map(plain_of).collect(),
+        staying: vec![Vec::new()],
+        left: MOST_TRIED,
+    };
+    if trial.all_are_good(root, found) {
+        return;
     }
+    let mut given = BTreeMap::new();
+    for (i, finding) in found.iter_mut().enumerate() {
+        let fixes = std::mem::take(&mut finding.fixes);
+        for fix in fixes {
+            if !is_plain(root, finding, &fix) {
+                let names = names(root, &fix);
+                if !are_free(&names, i, &given) || !trial.is_good(&fix.edits) {
+                    continue;
+                }
+                given.extend(names.into_iter().map(|(name, place)| (name, (i, place))));
+                trial.keep(&fix.edits);
+            }
+            finding.fixes.push(fix);
+        }
+    }
+}
+
+/// Whether a fix needs no trial: it keeps the meaning of a good document, or only takes away and changes elements of
+/// arrays, which its rule has looked at. Names, values and what is added may be what no rule has seen there.
+fn is_plain(root: &Node, finding: &Finding, fix: &Fix) -> bool {
+    let keeps_meaning =
+        finding.finding_type != FindingType::Error && fix.applicability == Applicability::Safe;
+    let is_small = |edit: &Edit| {
+        let is_element = || object_around(root, edit.span).is_none();
+        edit.text.is_empty() || edit.span.start < edit.span.end && is_element()
+    };
+    names(root, fix).is_empty() && (keeps_meaning || fix.edits.iter().all(is_small))
 }
 
 /// A member that an edit writes: the first byte of the object that it stands in, and its name in small letters.
@@ -120,16 +140,50 @@ struct Trial<'t> {
     options: Options<'t>,
     /// Those of the document as it is.
     errors: Errors,
+    /// The fixes that stay without a trial.
+    plain: Vec<Vec<Edit>>,
+    /// Those that were tried and stay, in sets of fixes that fit together.
+    staying: Vec<Vec<Vec<Edit>>>,
     /// How many bytes may still be checked.
     left: usize,
 }
 
 impl Trial<'_> {
+    /// Whether a document without errors has none with all its fixes either; most documents need no other trial.
+    fn all_are_good(&mut self, root: &Node, found: &[Finding]) -> bool {
+        let fixes = found.iter().flat_map(|f| f.fixes.iter().map(move |fix| (f, fix)));
+        let tried = fixes.filter(|(finding, fix)| !is_plain(root, finding, fix));
+        let tried: Vec<_> = tried.map(|(_, fix)| fix.edits.as_slice()).collect();
+        let count = tried.iter().map(|edits| edits.len()).sum();
+        self.errors.is_empty()
+            && fitting(self.text, &tried).len() == count
+            && (tried.is_empty() || self.brings_no_error(&tried))
+    }
+
     /// Whether a fix brings no error, neither alone nor with those that stay.
-    fn is_good(&mut self, fix: &[Edit], staying: &[Vec<Edit>]) -> bool {
-        let all: Vec<&[Edit]> =
-            std::iter::once(fix).chain(staying.iter().map(Vec::as_slice)).collect();
-        self.brings_no_error(&[fix]) && (staying.is_empty() || self.brings_no_error(&all))
+    fn is_good(&mut self, fix: &[Edit]) -> bool {
+        let staying = std::mem::take(&mut self.staying);
+        let plain = std::mem::take(&mut self.plain);
+        let is_good = self.brings_no_error(&[fix])
+            && staying.iter().all(|set| {
+                let others = set.iter().chain(&plain).map(Vec::as_slice);
+                let all: Vec<&[Edit]> = std::iter::once(fix).chain(others).collect();
+                all.len() == 1 || self.brings_no_error(&all)
+            });
+        (self.staying, self.plain) = (staying, plain);
+        is_good
+    }
+
+    /// Keeps a fix beside those that it fits together with.
+    fn keep(&mut self, fix: &[Edit]) {
+        let fits = |set: &&mut Vec<Vec<Edit>>| {
+            let all: Vec<&[Edit]> = set.iter().map(Vec::as_slice).chain([fix]).collect();
+            fitting(self.text, &all).len() == all.iter().map(|edits| edits.len()).sum()
+        };
+        match self.staying.iter_mut().find(fits) {
+            Some(set) => set.push(fix.to_vec()),
+            None => self.staying.push(vec![fix.to_vec()]),
+        }
     }
 
     /// Whether the document with these fixes has no error that it does not have without them; `false` when too much

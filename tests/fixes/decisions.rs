@@ -1,6 +1,7 @@
 //! A safe fix leaves every decision as it is.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use postern::aws::catalog::ConditionKey;
 use postern::aws::IpRange;
@@ -15,27 +16,26 @@ use postern::rules::PolicyKind;
 use super::corpus::{documents, findings};
 
 #[test]
-fn a_safe_fix_changes_no_decision() {
-    let (mut problems, mut fixes) = (Vec::new(), 0);
+fn safe_fixes_change_no_decision_alone_in_pairs_and_all_together() {
+    let (mut problems, mut trials) = (BTreeSet::new(), 0);
     for (text, options) in documents() {
         // What IAM refuses decides nothing, nor does what Access Analyzer calls an error.
         let Some(before) = lower(&text) else { continue };
         let is_error = |finding: &Finding| finding.finding_type == FindingType::Error;
-        let safe = |finding: Finding| {
-            let is_safe = |fix: &Fix| fix.applicability == Applicability::Safe;
-            let fixes = finding.fixes.into_iter().filter(is_safe);
-            fixes.map(|fix| (finding.code, fix)).collect::<Vec<_>>()
-        };
-        let found = findings(&text, options).into_iter();
-        let safe: Vec<_> = found.filter(|finding| !is_error(finding)).flat_map(safe).collect();
-        if safe.is_empty() {
-            continue;
-        }
-        for (code, fix) in safe {
-            fixes += 1;
-            let fixed = apply(&text, &[&fix.edits]);
+        let is_safe = |fix: &&Fix| fix.applicability == Applicability::Safe;
+        let found = findings(&text, options);
+        let safe: Vec<_> = found
+            .iter()
+            .filter(|finding| !is_error(finding))
+            .flat_map(|finding| finding.fixes.iter().filter(is_safe))
+            .collect();
+        for fixes in chosen(&safe) {
+            let edits: Vec<_> = fixes.iter().map(|fix| fix.edits.as_slice()).collect();
+            let fixed = apply(&text, &edits);
+            trials += 1;
+            let titles: Vec<_> = fixes.iter().map(|fix| fix.title.as_str()).collect();
             let Some(after) = lower(&fixed) else {
-                problems.push(format!("{code} {:?} breaks\n{text}\n{fixed}", fix.title));
+                problems.insert(format!("{titles:?} breaks\n{text}\n{fixed}"));
                 continue;
             };
             let requests = [requests(&before), requests(&after)].concat();
@@ -48,15 +48,25 @@ fn a_safe_fix_changes_no_decision() {
             let differs = |request: &&Request| essence(&was, request) != essence(&is, request);
             if let Some(request) = requests.iter().find(differs) {
                 let (was, is) = (essence(&was, request), essence(&is, request));
-                problems.push(format!(
-                    "{code} {:?}: {was:?} is {is:?} for {request:?}\n{text}\n{fixed}",
-                    fix.title
+                problems.insert(format!(
+                    "{titles:?}: {was:?} is {is:?} for {request:?}\n{text}\n{fixed}"
                 ));
             }
         }
     }
-    assert!(fixes > 100, "only {fixes} safe fixes");
-    assert!(problems.is_empty(), "{}:\n{}", problems.len(), problems.join("\n"));
+    super::report(problems, trials, 100);
+}
+
+/// Each alone, each two of them, and all.
+fn chosen<'f>(fixes: &[&'f Fix]) -> Vec<Vec<&'f Fix>> {
+    let mut chosen: Vec<Vec<&Fix>> = fixes.iter().map(|fix| vec![*fix]).collect();
+    for (i, first) in fixes.iter().enumerate() {
+        chosen.extend(fixes[i + 1..].iter().map(|second| vec![*first, *second]));
+    }
+    if fixes.len() > 2 {
+        chosen.push(fixes.to_vec());
+    }
+    chosen
 }
 
 /// What IAM would read; `None` where it would refuse.
