@@ -20,8 +20,8 @@ use crate::session::{self, Refusal, Refused};
 
 pub use answer::{flat, Flat, Parsed};
 pub use check::{
-    apply_fixes, catalog_info, list_checks, validate_policy, CatalogInfo, Check, Edit, Finding,
-    Fix, Location, PathElement, PolicyText, Position, Range,
+    apply_fixes, catalog_info, fitting_edits, list_checks, validate_policy, CatalogInfo, Check,
+    Edit, Finding, Fix, Location, PathElement, PolicyText, Position, Range,
 };
 pub use diagnose::{
     diagnose_role, list_capabilities, list_managed_policies, CapabilityName, CapabilityResult,

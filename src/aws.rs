@@ -5,9 +5,12 @@ pub mod arn;
 pub mod catalog;
 pub mod condition;
 pub mod principal;
+pub mod quota;
 pub mod text;
 
-pub use action::{covers_action, has_wildcard, literal_start, ActionPattern, AssumeRoleAction};
+pub use action::{
+    covers_action, has_wildcard, literal_start, may_match_action, ActionPattern, AssumeRoleAction,
+};
 pub use arn::{
     arn_formats, may_have_form, split_fields, with_arn_field, Arn, ArnProblem, ArnProblems,
     KmsKeyArn, NotAKmsKeyArn, Partition, Region, S3Resource, SessionDocument, SessionResource,
@@ -19,7 +22,8 @@ pub use condition::{
 };
 pub use principal::{is_account_id, ClaimKey, IdentityProvider, PrincipalType, Role, UniqueId};
 pub use text::{
-    find_secret, fingerprint, ignoring_case, is_access_key_id, is_example_account, is_sid,
-    matches_glob, matches_glob_chars, matches_wildcards, may_have_secret, nearest, pieces,
-    placeholders, to_sid, variables, without_variables, GlobChar, Names, Piece, Secret, Variable,
+    find_outside_variables, find_secret, fingerprint, ignoring_case, is_access_key_id,
+    is_example_account, is_sid, matches_glob, matches_glob_chars, matches_wildcards,
+    may_have_secret, nearest, pieces, placeholders, to_sid, variables, without_variables, GlobChar,
+    Names, Piece, Secret, Variable,
 };

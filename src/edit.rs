@@ -80,11 +80,11 @@ impl Edit {
     }
 }
 
-/// The text after all edits of the fixes that fit together.
+/// The edits of the fixes that fit together, in order of their place.
 ///
 /// A fix is applied whole or not at all: one of whose edits overlaps, or is not on character boundaries of the text,
 /// is left out. Of two that overlap the first in the list wins.
-pub fn apply(text: &str, fixes: &[&[Edit]]) -> String {
+pub fn fitting<'e>(text: &str, fixes: &[&'e [Edit]]) -> Vec<&'e Edit> {
     let mut taken: Vec<&Edit> = Vec::new();
     for edits in fixes {
         let fits = |edit: &Edit| {
@@ -101,9 +101,14 @@ pub fn apply(text: &str, fixes: &[&[Edit]]) -> String {
         }
     }
     taken.sort();
+    taken
+}
+
+/// The text after all edits of the fixes that fit together.
+pub fn apply(text: &str, fixes: &[&[Edit]]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
-    for edit in taken {
+    for edit in fitting(text, fixes) {
         out.push_str(text.get(at..edit.span.start).unwrap_or_default());
         out.push_str(&edit.text);
         at = edit.span.end;

@@ -13,6 +13,7 @@ pub mod operator;
 mod place;
 pub mod related;
 
+use crate::aws::quota;
 use crate::policy::{self, Policy};
 
 pub use conflict::Conflict;
@@ -94,11 +95,12 @@ enum Quota {
 impl Quota {
     fn characters(self) -> usize {
         match self {
-            Quota::RoleInline | Quota::ServiceControl => 10_240,
-            Quota::Managed => 6_144,
-            Quota::Trust => 2_048,
-            Quota::Key => 32_768,
-            Quota::Bucket | Quota::Endpoint => 20_480,
+            Quota::RoleInline => quota::ROLE_INLINE,
+            Quota::ServiceControl => quota::SERVICE_CONTROL,
+            Quota::Managed => quota::MANAGED,
+            Quota::Trust => quota::ROLE_TRUST,
+            Quota::Key => quota::KMS_KEY,
+            Quota::Bucket | Quota::Endpoint => quota::RESOURCE,
         }
     }
 

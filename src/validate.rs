@@ -1,5 +1,7 @@
 //! Runs the rules over a text, sorts what they find and says each thing once.
 
+mod settle;
+
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::json::{self, Node, Problem, Syntax, Value};
@@ -27,6 +29,14 @@ pub fn validate<R>(
     options: Options,
     use_them: impl FnOnce(&Node, Vec<Finding>) -> R,
 ) -> R {
+    look(text, options, |root, mut found| {
+        settle::settle(text, options, root, &mut found);
+        use_them(root, found)
+    })
+}
+
+/// The same, with each fix as its rule offers it.
+fn look<R>(text: &str, options: Options, use_them: impl FnOnce(&Node, Vec<Finding>) -> R) -> R {
     let mut parsed = json::parse(text);
     if let Some(at) = options.lone_surrogate {
         let half = Syntax {

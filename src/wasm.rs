@@ -4,9 +4,10 @@
 
 mod argument;
 
-use js_sys::Array;
+use js_sys::{Array, JsString};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::api::{self, Error, Flat};
 use argument::{copied, text};
@@ -73,10 +74,20 @@ pub fn validate_policy(policy_document: &JsValue, options: &JsValue) -> Result<J
 /// `applyFixes(policyDocument, fixes)`; throws `{code, message, path}`.
 #[wasm_bindgen(js_name = applyFixes)]
 pub fn apply_fixes(policy_document: &JsValue, fixes: &JsValue) -> Result<JsValue, JsValue> {
-    answer(
-        text(policy_document, "policyDocument")
-            .and_then(|policy| api::apply_fixes(&policy, copied(fixes, "fixes")?.tree().as_ref())),
-    )
+    let edits = text(policy_document, "policyDocument")
+        .and_then(|policy| api::fitting_edits(&policy, copied(fixes, "fixes")?.tree().as_ref()));
+    let (Some(text), Ok(edits)) = (policy_document.dyn_ref::<JsString>(), &edits) else {
+        return answer(edits);
+    };
+    // The string itself is cut, since the copy of it has no halves of surrogate pairs.
+    let (pieces, mut at) = (Array::new(), 0);
+    for edit in edits {
+        pieces.push(&text.slice(at, edit.start as u32));
+        pieces.push(&JsValue::from_str(&edit.text));
+        at = edit.end as u32;
+    }
+    pieces.push(&text.slice(at, text.length()));
+    Ok(pieces.join("").into())
 }
 
 /// `diagnoseRole(input)`; throws `{code, message, path}`.

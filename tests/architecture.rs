@@ -14,7 +14,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("document", &["text", "json", "aws"]),
     ("finding", &["json", "edit"]),
     ("rules", &["text", "json", "edit", "aws", "document", "finding"]),
-    ("validate", &["text", "json", "document", "finding", "rules"]),
+    ("validate", &["text", "json", "edit", "document", "finding", "rules"]),
     ("policy", &["json", "aws", "document"]),
     ("evaluate", &["aws", "policy"]),
     ("session", &["aws", "policy"]),

@@ -203,10 +203,27 @@ fn read_identity_policy(name: &str, kind: PolicyKind) -> Result<IdentityPolicy, 
 /// # Errors
 /// Fixes of the wrong shape, or edits that do not lie in the text.
 pub fn apply_fixes(policy: &PolicyText, fixes: Option<&Value>) -> Result<String, Error> {
+    let fixes = read_fixes(&LineIndex::new(&policy.text), fixes)?;
+    let fixes: Vec<_> = fixes.iter().map(Vec::as_slice).collect();
+    Ok(edit::apply(&policy.text, &fixes))
+}
+
+/// The edits that `applyFixes` makes, in order of their place, for who has the text in a form that Rust cannot hold.
+///
+/// # Errors
+/// As those of [`apply_fixes`].
+pub fn fitting_edits(policy: &PolicyText, fixes: Option<&Value>) -> Result<Vec<Edit>, Error> {
+    let index = LineIndex::new(&policy.text);
+    let fixes = read_fixes(&index, fixes)?;
+    let fixes: Vec<_> = fixes.iter().map(Vec::as_slice).collect();
+    let edits = edit::fitting(&policy.text, &fixes);
+    Ok(edits.into_iter().map(|edit| edit_on_the_wire(edit.clone(), &index)).collect())
+}
+
+fn read_fixes(index: &LineIndex, fixes: Option<&Value>) -> Result<Vec<Vec<edit::Edit>>, Error> {
     let Some(fixes) = fixes else {
         return Err(wrong("fixes", "is missing; it is a list of fixes of findings"));
     };
-    let index = LineIndex::new(&policy.text);
     let mut all = Vec::new();
     for (i, fix) in fixes.list("fixes")?.iter().enumerate() {
         let path = element("fixes", i);
@@ -218,7 +235,7 @@ pub fn apply_fixes(policy: &PolicyText, fixes: Option<&Value>) -> Result<String,
         for (j, edit) in edits.iter().enumerate() {
             let path = element(&path, j);
             let edit = Fields::of(edit, &path, &["start", "end", "text"])?;
-            let (start, end) = (place(&edit, "start", &index)?, place(&edit, "end", &index)?);
+            let (start, end) = (place(&edit, "start", index)?, place(&edit, "end", index)?);
             let text = edit.required_text("text")?;
             let (Some(start), Some(end)) = (start, end) else {
                 let what = "does not lie in the policy document; is it of this text";
@@ -228,8 +245,7 @@ pub fn apply_fixes(policy: &PolicyText, fixes: Option<&Value>) -> Result<String,
         }
         all.push(read);
     }
-    let all: Vec<_> = all.iter().map(Vec::as_slice).collect();
-    Ok(edit::apply(&policy.text, &all))
+    Ok(all)
 }
 
 /// What the service data are, on the wire.
@@ -288,11 +304,7 @@ fn on_the_wire(finding: finding::Finding, root: &Node, index: &LineIndex) -> Fin
             span: range(index, place.span),
         }
     };
-    let edit = |edit: edit::Edit| Edit {
-        start: index.position(edit.span.start).offset,
-        end: index.position(edit.span.end).offset,
-        text: edit.text,
-    };
+    let edit = |edit| edit_on_the_wire(edit, index);
     let fix = |fix: edit::Fix| Fix {
         title: fix.title,
         applicability: fix.applicability.name(),
@@ -306,6 +318,14 @@ fn on_the_wire(finding: finding::Finding, root: &Node, index: &LineIndex) -> Fin
         learn_more_link: rule.map(|rule| rule.learn_more()).unwrap_or_default(),
         locations: finding.places.into_iter().map(location).collect(),
         fixes: finding.fixes.into_iter().map(fix).collect(),
+    }
+}
+
+fn edit_on_the_wire(edit: edit::Edit, index: &LineIndex) -> Edit {
+    Edit {
+        start: index.position(edit.span.start).offset,
+        end: index.position(edit.span.end).offset,
+        text: edit.text,
     }
 }
 

@@ -30,6 +30,20 @@ impl<'a> ActionPattern<'a> {
     }
 }
 
+/// Whether an entry of `Action` can match an action: it is `*`, or has one colon between a service, which is written out,
+/// and a name.
+///
+/// Source: the grammar of the IAM JSON policy language, read 2026-11, which has `*` alone beside such strings.
+pub fn may_match_action(entry: &str) -> bool {
+    entry == "*"
+        || ActionPattern::parse(entry).is_some_and(|pattern| {
+            !pattern.name.is_empty()
+                && !pattern.name.contains([':', ','])
+                && !has_wildcard(pattern.service)
+                && !entry.contains(char::is_whitespace)
+        })
+}
+
 /// What a pattern begins with, up to its first wildcard or variable; `None` for a text without one.
 pub fn literal_start(text: &str) -> Option<&str> {
     let bytes = text.as_bytes();

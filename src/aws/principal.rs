@@ -126,7 +126,7 @@ impl<'a> Role<'a> {
     }
 }
 
-/// Whether the text is twelve digits.
+/// Whether the text is the ID of an account: twelve digits.
 pub fn is_account_id(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit())
 }

@@ -19,4 +19,4 @@ pub use piece::{pieces, Piece};
 pub use placeholder::{is_example_account, placeholders};
 pub use secret::{find_secret, is_access_key_id, may_have_secret, Secret};
 pub use sid::{is_sid, to_sid};
-pub use variable::{variables, without_variables, Variable};
+pub use variable::{find_outside_variables, variables, without_variables, Variable};

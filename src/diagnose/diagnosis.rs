@@ -7,7 +7,7 @@ use super::missing::Missing;
 use super::reason::{self, Reason, ReasonKind};
 use super::role::{Documents, Field, Recognised, Role};
 use super::want::{Scope, Table, Want};
-use crate::aws::split_fields;
+use crate::aws::{is_account_id, split_fields};
 use crate::evaluate::Gate;
 use crate::policy::Policy;
 use crate::session::capabilities::{Level, Side};
@@ -238,9 +238,7 @@ fn accounts(table: &Table, role: &Role, scopes: &[Scope]) -> BTreeSet<String> {
     for source in role.sources() {
         for text in source.policy.statements.iter().flat_map(super::role::resources) {
             let account = split_fields(text).map(|[_, _, _, _, account, _]| account);
-            let is_account =
-                |text: &&str| text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit());
-            accounts.extend(account.filter(is_account).map(str::to_owned));
+            accounts.extend(account.filter(|text| is_account_id(text)).map(str::to_owned));
         }
     }
     accounts

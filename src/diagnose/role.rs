@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::managed;
 use super::paste::{self, Item, Kind, Owner, OwnerKind, PolicyText, Seen, StatementPlace, What};
-use crate::aws::split_fields;
+use crate::aws::{is_account_id, split_fields};
 use crate::document::Document;
 use crate::evaluate::Named;
 use crate::json;
@@ -383,9 +383,7 @@ impl Role {
         for source in &self.identity {
             for resource in source.policy.statements.iter().flat_map(resources) {
                 let account = split_fields(resource).map(|[_, _, _, _, account, _]| account);
-                let is_account =
-                    |text: &&str| text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit());
-                accounts.extend(account.filter(is_account));
+                accounts.extend(account.filter(|text| is_account_id(text)));
             }
         }
         let only = accounts.first().copied().filter(|_| accounts.len() == 1);

@@ -2,7 +2,7 @@
 
 use super::request::{State, View};
 use super::truth::{open, Keys, Truth};
-use crate::aws::{Arn, PrincipalType, Role};
+use crate::aws::{is_account_id, Arn, PrincipalType, Role};
 use crate::policy::{self, Who};
 
 /// The principal of a request.
@@ -200,10 +200,9 @@ impl<'p> Principals<'p> {
 
 impl<'p> Entry<'p> {
     fn aws(text: &'p String) -> Self {
-        let is_account = text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit());
         match Arn::parse(text) {
             _ if text == "*" => Entry::Everyone,
-            _ if is_account => Entry::Account { partition: None, account: text },
+            _ if is_account_id(text) => Entry::Account { partition: None, account: text },
             Some(arn) if arn.service == "iam" && arn.resource == "root" => {
                 Entry::Account { partition: Some(arn.partition), account: arn.account }
             }

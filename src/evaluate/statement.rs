@@ -6,7 +6,7 @@ use super::principal::{Kinds, Principals};
 use super::scene::Scene;
 use super::truth::{open, Keys, Truth};
 use super::Gate;
-use crate::aws::{has_wildcard, matches_glob};
+use crate::aws::{has_wildcard, matches_glob, may_match_action, ActionPattern};
 use crate::policy::{self, Effect, Version};
 
 /// A statement.
@@ -201,16 +201,14 @@ impl<'p> Statement<'p> {
     }
 }
 
-/// `None` for a text that matches no action: one colon stands between the service and a name of it.
+/// `None` for a text that matches no action.
 fn action_match(text: &str) -> Option<ActionMatch<'_>> {
-    if !text.is_empty() && text.bytes().all(|b| b == b'*') {
+    if text == "*" {
         return Some(ActionMatch::Everything);
     }
-    let (service, name) = text.split_once(':')?;
-    let is_name = !name.is_empty() && !name.contains([':', ',']);
-    let has_blanks = text.chars().any(char::is_whitespace);
-    // A wildcard in the service is compared as it stands, and equals none.
-    (is_name && !has_blanks).then(|| ActionMatch::Named {
+    let ActionPattern { service, name } =
+        ActionPattern::parse(text).filter(|_| may_match_action(text))?;
+    Some(ActionMatch::Named {
         service,
         name: name.to_ascii_lowercase(),
         is_glob: has_wildcard(name),

@@ -1,6 +1,6 @@
 //! What a rule may look at.
 
-use crate::aws::ArnProblems;
+use crate::aws::{quota, ArnProblems};
 use crate::document::{ConditionEntry, Document, Str};
 use crate::json::Syntax;
 use crate::rules::variable::places_of_variables::StringsWithDollar;
@@ -91,14 +91,12 @@ impl IdentityPolicy {
     }
 
     /// How many characters it takes, white space not counted; inline policies of one identity share them.
-    ///
-    /// Source: "IAM and AWS STS quotas", read 2026-11.
     pub fn quota(self) -> usize {
         match self {
-            IdentityPolicy::Managed => 6144,
-            IdentityPolicy::User => 2048,
-            IdentityPolicy::Group => 5120,
-            IdentityPolicy::Role => 10_240,
+            IdentityPolicy::Managed => quota::MANAGED,
+            IdentityPolicy::User => quota::USER_INLINE,
+            IdentityPolicy::Group => quota::GROUP_INLINE,
+            IdentityPolicy::Role => quota::ROLE_INLINE,
         }
     }
 
@@ -175,9 +173,10 @@ impl<'c> Facts<'c> {
             arn_problems,
             condition_entries: statements.flat_map(|s| &s.condition.entries).collect(),
             // A backslash may begin an escape for the dollar sign.
-            with_dollar: match text.contains('$') || text.contains('\\') {
-                true => StringsWithDollar::of(document),
-                false => StringsWithDollar::default(),
+            with_dollar: if text.contains('$') || text.contains('\\') {
+                StringsWithDollar::of(document)
+            } else {
+                StringsWithDollar::default()
             },
         }
     }

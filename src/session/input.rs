@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::aws::{KmsKeyArn, NotAKmsKeyArn, Partition, Region};
+use crate::aws::{is_account_id, KmsKeyArn, NotAKmsKeyArn, Partition, Region};
 
 use super::{Conflict, Name};
 
@@ -370,7 +370,7 @@ pub fn parse_region(name: &str) -> Result<Region<'_>, Refusal> {
 /// # Errors
 /// [`Refusal::AccountId`].
 pub fn parse_account_id(text: &str) -> Result<&str, Refusal> {
-    if text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit()) {
+    if is_account_id(text) {
         Ok(text)
     } else {
         Err(Refusal::AccountId(text.to_owned()))

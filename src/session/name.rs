@@ -289,14 +289,13 @@ fn is_bucket(text: &str) -> bool {
 }
 
 fn is_principal(text: &str) -> bool {
-    let is_account = |text: &str| text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit());
     let Some(arn) = crate::aws::Arn::parse(text) else {
         return false;
     };
     let named = ["role/", "user/"].iter().find_map(|kind| arn.resource.strip_prefix(kind));
     arn.service == "iam"
         && arn.region.is_empty()
-        && is_account(arn.account)
+        && crate::aws::is_account_id(arn.account)
         && crate::aws::Partition::from_name(arn.partition).is_some()
         && (arn.resource == "root"
             || named.is_some_and(|name| is_made_of(name, 1..=576, b"_+=,.@-/")))

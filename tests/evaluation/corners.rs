@@ -103,7 +103,7 @@ fn documents_without_variables() {
 fn actions() {
     for (element, values, expected) in [
         ("Action", json!("S3:getobject"), YES),
-        ("Action", json!("**"), YES),
+        ("Action", json!("**"), NO),
         ("Action", json!("s3:*:*"), NO),
         ("Action", json!("s3 :GetObject"), NO),
         ("Action", json!("s3:GetObject,s3:PutObject"), NO),
@@ -115,6 +115,7 @@ fn actions() {
         ("NotAction", json!("s3:Get*"), NO),
         ("NotAction", json!(["ec2:*", "GetObject"]), YES),
         ("NotAction", json!("*"), NO),
+        ("NotAction", json!("**"), YES),
     ] {
         let mut statement = json!({"Effect": "Allow", "Resource": "*"});
         statement[element] = values.clone();

@@ -74,3 +74,16 @@ test('a getter may call the package itself', () => {
   const built = buildNodePolicy({ get heartbeat() { return buildNodePolicy({ heartbeat: false }).quota === 10_240; } });
   assert.equal(built.json, golden('custom-role-minimal-nokms'));
 });
+
+test('what stands outside the edits stays as it is, halves of surrogate pairs too', () => {
+  const cases = [
+    ['\ud83da\udc00b', [{ start: 1, end: 2, text: 'A' }], '\ud83dA\udc00b'],
+    ['\ud83d\ude80\ud83d', [{ start: 2, end: 2, text: '-' }], '\ud83d\ude80-\ud83d'],
+    ['\udc00\r\nb', [{ start: 0, end: 0, text: '\u00e9' }, { start: 3, end: 4, text: '' }], '\u00e9\udc00\r\n'],
+    ['\ufffd\ud800', [{ start: 0, end: 1, text: '\ufffd' }], '\ufffd\ud800'],
+    ['\ud800', [], '\ud800'],
+  ];
+  for (const [text, edits, expected] of cases) {
+    assert.equal(JSON.stringify(applyFixes(text, [{ edits }])), JSON.stringify(expected));
+  }
+});

@@ -79,7 +79,10 @@ pub fn covers_action(entry: &str, name: &str) -> bool {
             _ => return false,
         }
     }
-    matches_glob(&entry.to_ascii_lowercase(), &name.to_ascii_lowercase())
+    // No service has a wildcard in its prefix.
+    let is_behind_service = pattern.get(..at).is_some_and(|before| before.contains(&b':'));
+    let may_match = entry == "*" || is_behind_service;
+    may_match && matches_glob(&entry.to_ascii_lowercase(), &name.to_ascii_lowercase())
 }
 
 #[cfg(test)]
@@ -115,7 +118,9 @@ mod tests {
         assert!(covers_action("STS:*", "sts:TagSession"));
         assert!(covers_action("*", "sts:TagSession"));
         assert!(covers_action("sts:tag?ession", "sts:TagSession"));
-        assert!(!covers_action("sts:Assume*", "sts:TagSession"));
+        for entry in ["sts:Assume*", "**", "*:*", "st?:TagSession", "sts*"] {
+            assert!(!covers_action(entry, "sts:TagSession"), "{entry}");
+        }
         let parsed = AssumeRoleAction::from_name("STS:assumerolewithsaml");
         assert_eq!(parsed, Some(AssumeRoleAction::AssumeRoleWithSaml));
         assert_eq!(AssumeRoleAction::from_name("sts:AssumeRole*"), None);

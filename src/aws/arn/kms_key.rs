@@ -5,6 +5,7 @@
 //! an alias, even when the caller named the alias.
 
 use super::{Arn, Partition, Region};
+use crate::aws::is_account_id;
 
 /// An ARN, or ARN pattern with `*` and `?`, that matches KMS keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,8 +80,7 @@ impl KmsKeyArn {
             return Err(NotAKmsKeyArn::OtherResource(arn.resource.to_owned()));
         };
         check_place(&arn)?;
-        let is_account = |a: &str| a.len() == 12 && a.bytes().all(|b| b.is_ascii_digit());
-        if !is_account(arn.account) && !is_pattern(arn.account, |b| b.is_ascii_digit()) {
+        if !is_account_id(arn.account) && !is_pattern(arn.account, |b| b.is_ascii_digit()) {
             return Err(NotAKmsKeyArn::Account(arn.account.to_owned()));
         }
         if !is_key_id(id) && !is_key_id_pattern(id) {

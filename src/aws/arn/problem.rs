@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use super::format::{is_literal, FormatsOfService, Resource};
 use super::{split_fields, Arn, Partition, Region};
+use crate::aws::is_account_id;
 
 /// A mistake in a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,8 +116,8 @@ impl ArnProblems {
         let of_service = FormatsOfService::find(&small);
         let is_known = of_service.is_some();
         let Arn { partition, service, account, .. } = arn;
-        let is_id = account.len() == 12 && account.bytes().all(|b| b.is_ascii_digit());
-        let is_account = is_id || !is_field(account) || ACCOUNT_WORDS.contains(&account);
+        let is_account =
+            is_account_id(account) || !is_field(account) || ACCOUNT_WORDS.contains(&account);
         self.with(
             ArnProblem::InvalidPartition,
             Partition::from_name(partition).is_none() && is_literal(partition),

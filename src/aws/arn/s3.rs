@@ -3,7 +3,7 @@
 //! Source: the service authorization reference of Amazon S3, read 2026-11. The name of a bucket has no slash, and the
 //! first slash of an object's ARN comes after its bucket.
 
-use crate::aws::{matches_glob, without_variables, Arn};
+use crate::aws::{find_outside_variables, matches_glob, Arn};
 
 /// What an ARN in the service `s3` names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,11 +25,7 @@ impl S3Resource {
             return true;
         }
         match self {
-            S3Resource::Bucket => {
-                let has_slash = |text: &str| text.as_bytes().contains(&b'/');
-                !has_slash(arn.resource)
-                    || (arn.resource.contains("${") && !has_slash(&without_variables(arn.resource)))
-            }
+            S3Resource::Bucket => find_outside_variables(arn.resource, '/').is_none(),
             S3Resource::Object => {
                 arn.resource.bytes().any(|byte| matches!(byte, b'/' | b'*' | b'?' | b'$'))
             }
@@ -39,7 +35,10 @@ impl S3Resource {
     /// The ARN of this kind next to one of the other: the bucket of objects, or all objects of a bucket.
     pub fn beside(self, arn: &str) -> String {
         match self {
-            S3Resource::Bucket => arn.split('/').next().unwrap_or_default().to_owned(),
+            S3Resource::Bucket => {
+                let bucket = find_outside_variables(arn, '/').and_then(|slash| arn.get(..slash));
+                bucket.unwrap_or(arn).to_owned()
+            }
             S3Resource::Object => format!("{arn}/*"),
         }
     }
@@ -70,6 +69,8 @@ mod tests {
             assert_eq!(Object.may_match(arn), object, "{pattern}");
         }
         assert_eq!(Bucket.beside("arn:aws:s3:::b/c/*"), "arn:aws:s3:::b");
+        let of_variable = "arn:aws:s3:::${aws:PrincipalTag/b}/*";
+        assert_eq!(Bucket.beside(of_variable), "arn:aws:s3:::${aws:PrincipalTag/b}");
         assert_eq!(Object.beside("arn:aws:s3:::b"), "arn:aws:s3:::b/*");
     }
 }

@@ -78,9 +78,35 @@ pub fn without_variables(text: &str) -> String {
     out
 }
 
+/// Where the character is for the first time outside of variables: a slash in one separates nothing.
+pub fn find_outside_variables(text: &str, wanted: char) -> Option<usize> {
+    let mut at = 0;
+    for variable in variables(text) {
+        if let Some(found) = text.get(at..variable.range.start)?.find(wanted) {
+            return Some(at + found);
+        }
+        at = variable.range.end;
+    }
+    Some(at + text.get(at..)?.find(wanted)?)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{variables, without_variables};
+    use super::{find_outside_variables, variables, without_variables};
+
+    #[test]
+    fn what_stands_in_a_variable_is_passed_over() {
+        for (text, expected) in [
+            ("a/b", Some(1)),
+            ("${aws:PrincipalTag/a}/b", Some(21)),
+            ("x${a/b}${c/d}", None),
+            ("x/${a/b}", Some(1)),
+            ("${a/b", None),
+            ("", None),
+        ] {
+            assert_eq!(find_outside_variables(text, '/'), expected, "{text}");
+        }
+    }
 
     #[test]
     fn variables_are_found_with_or_without_an_end() {

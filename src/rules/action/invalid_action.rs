@@ -93,11 +93,10 @@ fn check_service(context: &Context, report: &mut Report) {
         let Some(prefix) = meant(action.service, &mut prefixes) else { continue };
         finding.help(format!("Did you mean {prefix}?"));
         let Some(service) = Service::find(prefix) else { continue };
-        let is_supported = match has_wildcard(action.name) {
-            true => service.has_action_matching(action.name),
-            false => {
-                service.action(action.name).is_some_and(|action| supports_action(context, action))
-            }
+        let is_supported = if has_wildcard(action.name) {
+            service.has_action_matching(action.name)
+        } else {
+            service.action(action.name).is_some_and(|action| supports_action(context, action))
         };
         if is_supported {
             finding.fix(change_to(entry, &format!("{prefix}:{}", action.name)));

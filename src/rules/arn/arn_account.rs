@@ -1,7 +1,7 @@
 //! ARN_ACCOUNT_NOT_ALLOWED, INVALID_ARN_ACCOUNT, MISSING_ARN_ACCOUNT: the fifth field of an ARN.
 
 use super::resources::{offer_safe, with_problem};
-use crate::aws::{split_fields, ArnProblem};
+use crate::aws::{is_account_id, split_fields, ArnProblem};
 use crate::finding::FindingType;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
@@ -58,10 +58,10 @@ fn check_invalid(context: &Context, report: &mut Report) {
         let details = format!("{account} is not the id of an account, which has twelve digits.");
         let finding = report.at(entry.place(), details);
         let digits: String = account.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
-        let is_id = digits.len() == 12 && digits.bytes().all(|b| b.is_ascii_digit());
-        finding.help(match is_id {
-            true => format!("Write {digits}."),
-            false => "Write the twelve digits, or * for any account.".to_owned(),
+        finding.help(if is_account_id(&digits) {
+            format!("Write {digits}.")
+        } else {
+            "Write the twelve digits, or * for any account.".to_owned()
         });
     }
 }

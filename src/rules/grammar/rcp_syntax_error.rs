@@ -101,7 +101,7 @@ fn check_actions(statement: &Statement, report: &mut Report) {
                     pattern.service
                 ),
             },
-            None if action.is_all_stars() => {
+            None if action.text == "*" => {
                 "A resource control policy must name the service of each action that it denies."
                     .to_owned()
             }

@@ -81,13 +81,12 @@ fn check_for_any_value(context: &Context, report: &mut Report) {
                 entry.key_place(),
                 format!("{} has one value, and ForAnyValue is for several.", entry.key()),
             );
-            match is_alone(statement, entry, plain) {
-                true => finding.fix(Fix::unsafe_(
-                    "Drop ForAnyValue",
-                    [Edit::replace(entry.operator.span, json::quote(plain))],
-                )),
-                false => finding.help(format!("Test it under {plain}.")),
-            };
+            if is_alone(statement, entry, plain) {
+                let edit = Edit::replace(entry.operator.span, json::quote(plain));
+                finding.fix(Fix::unsafe_("Drop ForAnyValue", [edit]));
+            } else {
+                finding.help(format!("Test it under {plain}."));
+            }
         }
     }
 }

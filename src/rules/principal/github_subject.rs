@@ -80,9 +80,10 @@ fn check_specific(context: &Context, report: &mut Report) {
             continue;
         }
         // The branch may stand in a condition of its own.
-        let needed = match has_exact_ref(statement) {
-            true => GithubSubject::Repository,
-            false => GithubSubject::Branch,
+        let needed = if has_exact_ref(statement) {
+            GithubSubject::Repository
+        } else {
+            GithubSubject::Branch
         };
         let all_have = |needed| {
             let mut values = subjects(statement).flat_map(ConditionEntry::strings);

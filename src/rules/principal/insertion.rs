@@ -33,23 +33,19 @@ pub(in crate::rules) fn append(context: &Context, container: &Node, new: &str) -
     Edit::insert(last.end, format!(",{gap}{new}"))
 }
 
-/// Adds an action to a statement's `Action`; `None` when it has none that is a string or an array.
-pub(in crate::rules) fn add_actions(
-    context: &Context,
-    statement: &Statement,
-    names: &[&str],
-) -> Option<Edit> {
-    let action = statement.action?;
-    let new: Vec<_> = names.iter().map(|name| json::quote(name)).collect();
+/// Adds strings to an element that is a string or an array; no edits when it is something else.
+///
+/// What stands there keeps its place, and is written as it was.
+pub(in crate::rules) fn add_strings(context: &Context, element: &Node, new: &[&str]) -> Vec<Edit> {
+    let new: Vec<_> = new.iter().map(|text| json::quote(text)).collect();
     let new = new.join(", ");
-    match &action.value.value {
-        Value::Array(_) => Some(append(context, action.value, &new)),
-        Value::String(text) => {
-            let old = json::quote(&text.text);
-            let span = action.value.span;
-            Some(Edit::replace(span, format!("[{old}, {new}]")))
-        }
-        _ => None,
+    match &element.value {
+        Value::Array(_) => vec![append(context, element, &new)],
+        Value::String(_) => vec![
+            Edit::insert(element.span.start, "["),
+            Edit::insert(element.span.end, format!(", {new}]")),
+        ],
+        _ => Vec::new(),
     }
 }
 

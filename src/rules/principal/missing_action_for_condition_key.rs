@@ -4,7 +4,7 @@ use crate::aws::{covers_action, is_listed_key};
 use crate::document::{ConditionEntry, Statement};
 use crate::edit::Fix;
 use crate::finding::FindingType;
-use crate::rules::principal::insertion::add_actions;
+use crate::rules::principal::insertion::add_strings;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -70,12 +70,12 @@ fn check(context: &Context, report: &mut Report) {
                 finding.and_at(entry.key_place());
             }
             let names = [companion.action];
-            match add_actions(context, statement, &names).filter(|_| companion.fits(statement)) {
-                Some(edit) => {
-                    finding.fix(Fix::unsafe_(format!("Add {}", companion.action), [edit]))
-                }
-                None => finding.help(format!("Allow {} as well.", companion.action)),
-            };
+            if companion.fits(statement) {
+                let edits = add_strings(context, action.value, &names);
+                finding.fix(Fix::unsafe_(format!("Add {}", companion.action), edits));
+            } else {
+                finding.help(format!("Allow {} as well.", companion.action));
+            }
         }
     }
 }

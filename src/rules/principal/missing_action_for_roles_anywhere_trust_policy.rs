@@ -4,7 +4,7 @@ use crate::aws::{covers_action, is_listed_key, PrincipalType};
 use crate::document::{Effect, Statement};
 use crate::edit::Fix;
 use crate::finding::FindingType;
-use crate::rules::principal::insertion::add_actions;
+use crate::rules::principal::insertion::add_strings;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -64,10 +64,12 @@ fn check(context: &Context, report: &mut Report) {
     // STS refuses to hear of its other keys with all of the actions.
     let mut entries = first.condition.entries.iter();
     let fits = entries.all(|entry| is_listed_key(&["aws:"], entry.key()));
-    match add_actions(context, first, &missing).filter(|_| fits) {
-        Some(edit) => finding.fix(Fix::unsafe_(format!("Add {}", missing.join(" and ")), [edit])),
-        None => finding.help("Allow the missing actions in this statement or in another."),
-    };
+    if let Some(action) = first.action.filter(|_| fits) {
+        let edits = add_strings(context, action.value, &missing);
+        finding.fix(Fix::unsafe_(format!("Add {}", missing.join(" and ")), edits));
+    } else {
+        finding.help("Allow the missing actions in this statement or in another.");
+    }
 }
 
 fn lets_in_roles_anywhere(statement: &Statement) -> bool {

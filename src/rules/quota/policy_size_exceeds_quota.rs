@@ -3,6 +3,7 @@
 //! POLICY_SIZE_EXCEEDS_SCP_QUOTA: policies that are too long for what they are attached to.
 
 use super::minify::minify;
+use crate::aws::quota;
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json::Place;
@@ -19,10 +20,10 @@ pub(in crate::rules) static IDENTITY: Rule = Rule {
     source: Source::PolicyChecks,
     evidence: Evidence::Observed,
     check: |context, report| {
-        let size = without_white_space(context.text, IDENTITY_QUOTA);
-        if size > IDENTITY_QUOTA {
+        let size = without_white_space(context.text, quota::ROLE_INLINE);
+        if size > quota::ROLE_INLINE {
             // AWS was seen to give one more than the characters that there are, always.
-            let details = too_long(size + 1, IDENTITY_QUOTA, "white space not counted");
+            let details = too_long(size + 1, quota::ROLE_INLINE, "white space not counted");
             report.at(Place::of(context.document.root), details).help(
                 "Spread the statements over several policies. A managed policy takes 6144 characters, an inline one of a user 2048, of a group 5120.",
             );
@@ -39,7 +40,7 @@ pub(in crate::rules) static RESOURCE_CONTROL: Rule = Rule {
     example: "",
     source: Source::PolicyChecks,
     evidence: Evidence::Documented,
-    check: |context, report| check_organization(context, report, RESOURCE_CONTROL_QUOTA),
+    check: |context, report| check_organization(context, report, quota::RESOURCE_CONTROL),
 };
 
 pub(in crate::rules) static RESOURCE: Rule = Rule {
@@ -53,8 +54,8 @@ pub(in crate::rules) static RESOURCE: Rule = Rule {
     evidence: Evidence::Derived,
     check: |context, report| {
         let quota = match context.resource_type {
-            Some(KMS_KEY) => KMS_KEY_QUOTA,
-            _ => RESOURCE_QUOTA,
+            Some(KMS_KEY) => quota::KMS_KEY,
+            _ => quota::RESOURCE,
         };
         let size = context.text.chars().count();
         if size > quota {
@@ -74,9 +75,9 @@ pub(in crate::rules) static ROLE_TRUST: Rule = Rule {
     source: Source::PolicyChecks,
     evidence: Evidence::Documented,
     check: |context, report| {
-        let size = without_white_space(context.text, ROLE_TRUST_QUOTA);
-        if size > ROLE_TRUST_QUOTA {
-            let details = too_long(size, ROLE_TRUST_QUOTA, "white space not counted");
+        let size = without_white_space(context.text, quota::ROLE_TRUST);
+        if size > quota::ROLE_TRUST {
+            let details = too_long(size, quota::ROLE_TRUST, "white space not counted");
             report
                 .at(Place::of(context.document.root), details)
                 .help("Ask for a higher quota, or ignore this if the account has one.");
@@ -93,20 +94,10 @@ pub(in crate::rules) static SERVICE_CONTROL: Rule = Rule {
     example: "",
     source: Source::PolicyChecks,
     evidence: Evidence::Documented,
-    check: |context, report| check_organization(context, report, SERVICE_CONTROL_QUOTA),
+    check: |context, report| check_organization(context, report, quota::SERVICE_CONTROL),
 };
 
-// Quotas in characters, from the user guides of IAM, S3, KMS and Organizations, read 2026-11.
-
-const IDENTITY_QUOTA: usize = 10_240;
-const ROLE_TRUST_QUOTA: usize = 2048;
-/// It was 5120 before 2026-05-15.
-const SERVICE_CONTROL_QUOTA: usize = 10_240;
-const RESOURCE_CONTROL_QUOTA: usize = 5120;
-/// That of S3 and DynamoDB, and of most others.
-const RESOURCE_QUOTA: usize = 20_480;
 const KMS_KEY: &str = "AWS::KMS::Key";
-const KMS_KEY_QUOTA: usize = 32_768;
 
 fn check_organization(context: &Context, report: &mut Report, quota: usize) {
     let size = context.text.chars().count();

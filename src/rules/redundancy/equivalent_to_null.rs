@@ -138,10 +138,8 @@ impl<'t> NullTests<'t> {
             }
             None => Edit::insert(entry.block.span.end, format!(", {}: {{{test}}}", quote("Null"))),
         };
-        let (object, key) = match is_alone {
-            true => (self.operators?, entry.operator),
-            false => (entry.block, entry.key),
-        };
+        let (object, key) =
+            if is_alone { (self.operators?, entry.operator) } else { (entry.block, entry.key) };
         let place =
             object.as_object()?.binary_search_by_key(&key.span, |member| member.key.span).ok()?;
         let mut edits: Vec<Edit> =

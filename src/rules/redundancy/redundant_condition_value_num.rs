@@ -34,9 +34,10 @@ fn check(context: &Context, report: &mut Report) {
             |a: &(usize, Decimal), b: &(usize, Decimal)| a.1.cmp(&b.1).then(b.0.cmp(&a.0));
         let reversed =
             |a: &(usize, Decimal), b: &(usize, Decimal)| a.1.cmp(&b.1).then(a.0.cmp(&b.0));
-        let kept = match most {
-            true => numbers.iter().max_by(|a, b| decides(a, b)),
-            false => numbers.iter().min_by(|a, b| reversed(a, b)),
+        let kept = if most {
+            numbers.iter().max_by(|a, b| decides(a, b))
+        } else {
+            numbers.iter().min_by(|a, b| reversed(a, b))
         };
         let Some((kept, _)) = kept else { continue };
         let word = if most { "greatest" } else { "least" };

@@ -1,6 +1,7 @@
 //! REDUNDANT_ACTION, REDUNDANT_RESOURCE: entries of a list that another entry of it stands for.
 
 use super::cover::{covered_entries, Cover};
+use crate::aws::may_match_action;
 use crate::document::{Element, Str};
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
@@ -19,7 +20,7 @@ pub(in crate::rules) static ACTION: Rule = Rule {
     check: |context, report| {
         for statement in &context.document.statements {
             for element in [statement.action, statement.not_action].into_iter().flatten() {
-                check(report, element, true);
+                check(report, element, true, may_match_action);
             }
         }
     },
@@ -37,13 +38,14 @@ pub(in crate::rules) static RESOURCE: Rule = Rule {
     check: |context: &Context, report| {
         for statement in &context.document.statements {
             for element in [statement.resource, statement.not_resource].into_iter().flatten() {
-                check(report, element, false);
+                check(report, element, false, |_| true);
             }
         }
     },
 };
 
-fn check(report: &mut Report, element: Element, ignore_case: bool) {
+/// Reports what others stand for; `may_match` tells whether an entry stands for anything at all.
+fn check(report: &mut Report, element: Element, ignore_case: bool, may_match: fn(&str) -> bool) {
     let Some(nodes @ [_, _, ..]) = element.value.as_array() else { return };
     let mut texts = Vec::with_capacity(nodes.len());
     for (i, node) in nodes.iter().enumerate() {
@@ -66,8 +68,10 @@ fn check(report: &mut Report, element: Element, ignore_case: bool) {
         for entry in rest {
             finding.and_at(entry.place());
         }
-        let edits = removal(element.value, &covered).into_iter().map(Edit::remove);
-        finding.fix(Fix::safe(format!("Keep only {} of these", cover.text), edits));
+        if may_match(cover.text) {
+            let edits = removal(element.value, &covered).into_iter().map(Edit::remove);
+            finding.fix(Fix::safe(format!("Keep only {} of these", cover.text), edits));
+        }
     }
 }
 

@@ -128,9 +128,10 @@ fn sorted<'m, 't: 'm>(
 fn object_of(node: &Node, ignore_case: bool, value: impl Fn(&Node) -> String) -> String {
     let Some(members) = node.as_object() else { return literal(node) };
     sorted(members.iter(), |member| {
-        let key = match ignore_case {
-            true => quote(&member.key.text.to_ascii_lowercase()),
-            false => quote(&member.key.text),
+        let key = if ignore_case {
+            quote(&member.key.text.to_ascii_lowercase())
+        } else {
+            quote(&member.key.text)
         };
         format!("{key}:{}", value(&member.value))
     })
@@ -140,10 +141,7 @@ fn object_of(node: &Node, ignore_case: bool, value: impl Fn(&Node) -> String) ->
 fn set(node: &Node, ignore_case: bool) -> String {
     let mut texts: Vec<String> = one_or_many(node)
         .iter()
-        .map(|node| match ignore_case {
-            true => literal(node).to_ascii_lowercase(),
-            false => literal(node),
-        })
+        .map(|node| if ignore_case { literal(node).to_ascii_lowercase() } else { literal(node) })
         .collect();
     texts.sort();
     texts.dedup();

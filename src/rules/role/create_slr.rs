@@ -10,83 +10,70 @@ use crate::rules::{Evidence, PolicyKind, Rule, Source};
 
 pub(in crate::rules) static WITH_NOT_ACTION_AND_NOT_RESOURCE: Rule = Rule {
     code: "CREATE_SLR_WITH_NOT_ACTION_AND_NOT_RESOURCE",
-    finding_type: FindingType::Warning,
-    policy_kinds: IDENTITY,
     title: "Create SLR with NotAction and NotResource",
-    why: WHY,
     example: r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "NotAction": "s3:*", "NotResource": "arn:aws:iam::111122223333:role/admin"}]}"#,
-    source: Source::PolicyChecks,
-    evidence: Evidence::Documented,
     check: |context, report| {
         check(context, report, &CREATE_SLR, Given::NotAction, Reach::NotResource)
     },
+    ..RULE
 };
 
 pub(in crate::rules) static WITH_NOT_RESOURCE: Rule = Rule {
     code: "CREATE_SLR_WITH_NOT_RESOURCE",
-    finding_type: FindingType::Warning,
-    policy_kinds: IDENTITY,
     title: "Create SLR with NotResource",
-    why: WHY,
     example: r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "iam:CreateServiceLinkedRole", "NotResource": "arn:aws:iam::111122223333:role/admin"}]}"#,
-    source: Source::PolicyChecks,
-    evidence: Evidence::Documented,
     check: |context, report| check(context, report, &CREATE_SLR, Given::Name, Reach::NotResource),
+    ..RULE
 };
 
 pub(in crate::rules) static WITH_STAR_IN_ACTION_AND_NOT_RESOURCE: Rule = Rule {
     code: "CREATE_SLR_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE",
-    finding_type: FindingType::Warning,
-    policy_kinds: IDENTITY,
     title: "Create SLR with star in action and NotResource",
-    why: WHY,
     example: r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "iam:*", "NotResource": "arn:aws:iam::111122223333:role/admin"}]}"#,
-    source: Source::PolicyChecks,
-    evidence: Evidence::Documented,
     check: |context, report| {
         check(context, report, &CREATE_SLR, Given::Pattern, Reach::NotResource)
     },
+    ..RULE
 };
 
 pub(in crate::rules) static WITH_STAR_IN_ACTION_AND_RESOURCE: Rule = Rule {
     code: "CREATE_SLR_WITH_STAR_IN_ACTION_AND_RESOURCE",
-    finding_type: FindingType::Warning,
-    policy_kinds: IDENTITY,
     title: "Create SLR with star in action and resource",
-    why: WHY,
     example: r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "iam:*", "Resource": "*"}]}"#,
-    source: Source::PolicyChecks,
     evidence: Evidence::Observed,
     check: |context, report| check(context, report, &CREATE_SLR, Given::Pattern, Reach::Star),
+    ..RULE
 };
 
 pub(in crate::rules) static WITH_STAR_IN_RESOURCE: Rule = Rule {
     code: "CREATE_SLR_WITH_STAR_IN_RESOURCE",
-    finding_type: FindingType::Warning,
-    policy_kinds: IDENTITY,
     title: "Create SLR with star in resource",
-    why: WHY,
     example: r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "iam:CreateServiceLinkedRole", "Resource": "*"}]}"#,
-    source: Source::PolicyChecks,
     evidence: Evidence::Observed,
     check: |context, report| check(context, report, &CREATE_SLR, Given::Name, Reach::Star),
+    ..RULE
 };
 
 pub(in crate::rules) static WITH_STAR_IN_RESOURCE_AND_NOT_ACTION: Rule = Rule {
     code: "CREATE_SLR_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION",
-    finding_type: FindingType::Warning,
-    policy_kinds: IDENTITY,
     title: "Create SLR with star in resource and NotAction",
-    why: WHY,
     example: r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "NotAction": "s3:*", "Resource": "*"}]}"#,
-    source: Source::PolicyChecks,
-    evidence: Evidence::Documented,
     check: |context, report| check(context, report, &CREATE_SLR, Given::NotAction, Reach::Star),
+    ..RULE
 };
 
-const IDENTITY: &[PolicyKind] = &[PolicyKind::Identity];
-
-const WHY: &str = "Who may make any service-linked role can give any service of AWS the permissions that it has reserved for itself in the account.";
+/// What the six have in common.
+const RULE: Rule = Rule {
+    code: "",
+    finding_type: FindingType::Warning,
+    policy_kinds: &[PolicyKind::Identity],
+    title: "",
+    why: "Who may make any service-linked role can give any service of AWS the permissions that it has reserved for itself in the account.",
+    example: "",
+    source: Source::PolicyChecks,
+    evidence: Evidence::Documented,
+    check: |_, _| {},
+};
 
 const CREATE_SLR: RoleAction = RoleAction {
     name: "iam:CreateServiceLinkedRole",

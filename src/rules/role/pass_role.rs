@@ -10,81 +10,68 @@ use crate::rules::{Evidence, PolicyKind, Rule, Source};
 
 pub(in crate::rules) static WITH_NOT_ACTION_AND_NOT_RESOURCE: Rule = Rule {
     code: "PASS_ROLE_WITH_NOT_ACTION_AND_NOT_RESOURCE",
-    finding_type: FindingType::SecurityWarning,
-    policy_kinds: IDENTITY,
     title: "Pass role with NotAction and NotResource",
-    why: WHY,
     example: r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "NotAction": "s3:*", "NotResource": "arn:aws:iam::111122223333:role/admin"}]}"#,
-    source: Source::PolicyChecks,
-    evidence: Evidence::Documented,
     check: |context, report| {
         check(context, report, &PASS_ROLE, Given::NotAction, Reach::NotResource)
     },
+    ..RULE
 };
 
 pub(in crate::rules) static WITH_NOT_RESOURCE: Rule = Rule {
     code: "PASS_ROLE_WITH_NOT_RESOURCE",
-    finding_type: FindingType::SecurityWarning,
-    policy_kinds: IDENTITY,
     title: "Pass role with NotResource",
-    why: WHY,
     example: r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "iam:PassRole", "NotResource": "arn:aws:iam::111122223333:role/admin"}]}"#,
-    source: Source::PolicyChecks,
-    evidence: Evidence::Documented,
     check: |context, report| check(context, report, &PASS_ROLE, Given::Name, Reach::NotResource),
+    ..RULE
 };
 
 pub(in crate::rules) static WITH_STAR_IN_ACTION_AND_NOT_RESOURCE: Rule = Rule {
     code: "PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE",
-    finding_type: FindingType::SecurityWarning,
-    policy_kinds: IDENTITY,
     title: "Pass role with star in action and NotResource",
-    why: WHY,
     example: r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "iam:*", "NotResource": "arn:aws:iam::111122223333:role/admin"}]}"#,
-    source: Source::PolicyChecks,
-    evidence: Evidence::Documented,
     check: |context, report| check(context, report, &PASS_ROLE, Given::Pattern, Reach::NotResource),
+    ..RULE
 };
 
 pub(in crate::rules) static WITH_STAR_IN_ACTION_AND_RESOURCE: Rule = Rule {
     code: "PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE",
-    finding_type: FindingType::SecurityWarning,
-    policy_kinds: IDENTITY,
     title: "Pass role with star in action and resource",
-    why: WHY,
     example: r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "iam:*", "Resource": "*"}]}"#,
-    source: Source::PolicyChecks,
     evidence: Evidence::Observed,
     check: |context, report| check(context, report, &PASS_ROLE, Given::Pattern, Reach::Star),
+    ..RULE
 };
 
 pub(in crate::rules) static WITH_STAR_IN_RESOURCE: Rule = Rule {
     code: "PASS_ROLE_WITH_STAR_IN_RESOURCE",
-    finding_type: FindingType::SecurityWarning,
-    policy_kinds: IDENTITY,
     title: "Pass role with star in resource",
-    why: WHY,
     example: r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*"}]}"#,
-    source: Source::PolicyChecks,
     evidence: Evidence::Observed,
     check: |context, report| check(context, report, &PASS_ROLE, Given::Name, Reach::Star),
+    ..RULE
 };
 
 pub(in crate::rules) static WITH_STAR_IN_RESOURCE_AND_NOT_ACTION: Rule = Rule {
     code: "PASS_ROLE_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION",
-    finding_type: FindingType::SecurityWarning,
-    policy_kinds: IDENTITY,
     title: "Pass role with star in resource and NotAction",
-    why: WHY,
     example: r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "NotAction": "s3:*", "Resource": "*"}]}"#,
-    source: Source::PolicyChecks,
-    evidence: Evidence::Documented,
     check: |context, report| check(context, report, &PASS_ROLE, Given::NotAction, Reach::Star),
+    ..RULE
 };
 
-const IDENTITY: &[PolicyKind] = &[PolicyKind::Identity];
-
-const WHY: &str = "Who may pass any role to a service can use the permissions of every role that the service takes, an administrator's included.";
+/// What the six have in common.
+const RULE: Rule = Rule {
+    code: "",
+    finding_type: FindingType::SecurityWarning,
+    policy_kinds: &[PolicyKind::Identity],
+    title: "",
+    why: "Who may pass any role to a service can use the permissions of every role that the service takes, an administrator's included.",
+    example: "",
+    source: Source::PolicyChecks,
+    evidence: Evidence::Documented,
+    check: |_, _| {},
+};
 
 const PASS_ROLE: RoleAction = RoleAction {
     name: "iam:PassRole",

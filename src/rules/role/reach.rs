@@ -2,8 +2,9 @@
 
 use crate::aws::{covers_action, has_wildcard, split_fields};
 use crate::document::{Effect, Statement, Str};
-use crate::edit::{Edit, Fix};
-use crate::json::{quote, Node, Place, Value};
+use crate::edit::Fix;
+use crate::json::Place;
+use crate::rules::principal::insertion::add_strings;
 use crate::rules::{Context, Report};
 
 /// An action on roles that is dangerous on any role.
@@ -61,7 +62,7 @@ pub(super) fn check(
         }
         let Some(reached) = reached(statement, reach) else { continue };
         match given {
-            Given::NotAction => not_action(report, statement, action, reached),
+            Given::NotAction => not_action(context, report, statement, action, reached),
             Given::Name | Given::Pattern if statement.not_action.is_none() => {
                 let is_pattern = given == Given::Pattern;
                 for entry in statement.actions() {
@@ -130,6 +131,7 @@ fn entry_of_action(
 }
 
 fn not_action(
+    context: &Context,
     report: &mut Report,
     statement: &Statement,
     action: &RoleAction,
@@ -149,28 +151,13 @@ fn not_action(
     finding.help(format!(
         "Take {name} out, and give it in a statement that names the ARNs of the roles."
     ));
-    finding.fix(Fix::unsafe_(format!("Add {name} to NotAction"), also(element.value, name)));
+    let edits = add_strings(context, element.value, &[name]);
+    finding.fix(Fix::unsafe_(format!("Add {name} to NotAction"), edits));
 }
 
 fn whom(by: &str) -> String {
     match by {
         "NotResource" => "Through NotResource it reaches every role that is not listed.".to_owned(),
         by => format!("Through the resource {by} it reaches every role."),
-    }
-}
-
-/// Puts one string more into a list, or makes a list of a string.
-fn also(node: &Node, entry: &str) -> Vec<Edit> {
-    let entry = quote(entry);
-    match &node.value {
-        Value::Array(entries) => entries
-            .last()
-            .map(|last| Edit::insert(last.span.end, format!(", {entry}")))
-            .into_iter()
-            .collect(),
-        _ => vec![
-            Edit::insert(node.span.start, "["),
-            Edit::insert(node.span.end, format!(", {entry}]")),
-        ],
     }
 }

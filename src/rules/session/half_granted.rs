@@ -119,17 +119,20 @@ fn check_document(context: &Context, report: &mut Report) {
             && !grants.reach(DOCUMENTS)
             && (!is_session || grants.have_document_check())
         {
-            let details = match is_session {
-                true => "ssm:StartSession is allowed on nodes, and its condition asks for a document that is allowed \
-                         too; this policy allows none, so no session starts."
-                    .to_owned(),
-                false => format!(
-                    "{action} is allowed on nodes but on no document, and needs both: no command can be sent."
-                ),
-            };
-            let help = match is_session {
-                true => "Allow it on the document as well, such as arn:aws:ssm:REGION:ACCOUNT:document/SSM-SessionManagerRunShell, if no other policy does.",
-                false => "Allow it on the documents to run as well, such as arn:aws:ssm:*::document/AWS-RunShellScript, if no other policy does.",
+            let (details, help) = if is_session {
+                (
+                    "ssm:StartSession is allowed on nodes, and its condition asks for a document that is allowed \
+                     too; this policy allows none, so no session starts."
+                        .to_owned(),
+                    "Allow it on the document as well, such as arn:aws:ssm:REGION:ACCOUNT:document/SSM-SessionManagerRunShell, if no other policy does.",
+                )
+            } else {
+                (
+                    format!(
+                        "{action} is allowed on nodes but on no document, and needs both: no command can be sent."
+                    ),
+                    "Allow it on the documents to run as well, such as arn:aws:ssm:*::document/AWS-RunShellScript, if no other policy does.",
+                )
             };
             grants.tell(report, &details, help);
         }

@@ -31,9 +31,10 @@ fn check(context: &Context, report: &mut Report) {
         let Some(action) = key_action(statement) else { continue };
         for (entry, (arn, alias)) in aliases {
             let key = format!("arn:{}:kms:{}:{}:key/*", arn.partition, arn.region, arn.account);
-            let operator = match has_wildcard(alias) {
-                true => "ForAnyValue:StringLike",
-                false => "ForAnyValue:StringEquals",
+            let operator = if has_wildcard(alias) {
+                "ForAnyValue:StringLike"
+            } else {
+                "ForAnyValue:StringEquals"
             };
             let finding = report.at(
                 entry.place(),

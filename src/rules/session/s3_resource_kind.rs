@@ -7,7 +7,7 @@ use crate::document::{ActionEntry, ResourceEntry, Statement};
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json::quote;
-use crate::rules::principal::insertion::append;
+use crate::rules::principal::insertion::add_strings;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
 const PAGE: &str =
@@ -130,9 +130,5 @@ fn fix(
         let edit = Edit::replace(arn.node.span, quote(meant));
         return Some(Fix::unsafe_(format!("Write {meant}"), [edit]));
     }
-    let edit = match resource.as_array() {
-        Some(_) => append(context, resource, &quote(meant)),
-        None => Edit::replace(resource.span, format!("[{}, {}]", quote(arn.text), quote(meant))),
-    };
-    Some(Fix::unsafe_(format!("Add {meant}"), [edit]))
+    Some(Fix::unsafe_(format!("Add {meant}"), add_strings(context, resource, &[meant])))
 }

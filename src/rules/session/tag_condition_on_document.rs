@@ -149,8 +149,9 @@ fn other_conditions(context: &Context, statement: &Statement) -> Option<String> 
             operators.push(format!("{}: {{{}}}", json::quote(&operator.key.text), keys.join(", ")));
         }
     }
-    Some(match operators.is_empty() {
-        true => String::new(),
-        false => format!(", \"Condition\": {{{}}}", operators.join(", ")),
+    Some(if operators.is_empty() {
+        String::new()
+    } else {
+        format!(", \"Condition\": {{{}}}", operators.join(", "))
     })
 }

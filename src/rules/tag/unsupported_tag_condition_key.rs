@@ -78,9 +78,10 @@ fn check_action(context: &Context, report: &mut Report, effect: Effect) {
         for key in keys {
             for (prefix, entries) in by_service.iter() {
                 let [first, others @ ..] = entries.as_slice() else { continue };
-                let some = match entries.iter().any(|entry| has_wildcard(entry.text)) {
-                    true => "some actions in ",
-                    false => "",
+                let some = if entries.iter().any(|entry| has_wildcard(entry.text)) {
+                    "some actions in "
+                } else {
+                    ""
                 };
                 let details = format!(
                     "Requests to {prefix} for {some}{} never have {}, so the statement never {} them.",

@@ -56,10 +56,9 @@ fn check_deprecated(context: &Context, report: &mut Report) {
         // For a session the new key has the role, so the ARN of a session would match no more.
         let is_session = |text: &str| Arn::parse(text).is_some_and(|arn| arn.service == "sts");
         let title = format!("Use {NEW}");
-        finding.fix(match entry.strings().any(|value| is_session(value.text)) {
-            true => Fix::unsafe_(title, [edit]),
-            false => Fix::safe(title, [edit]),
-        });
+        let names_session = entry.strings().any(|value| is_session(value.text));
+        let fix = if names_session { Fix::unsafe_ } else { Fix::safe };
+        finding.fix(fix(title, [edit]));
     }
 }
 

@@ -49,7 +49,7 @@ fn unsupported<'t>(statement: &Statement<'t>, services: &[&str]) -> Option<&'t s
     }
     let is_unsupported = |entry: &&ActionEntry| match entry.pattern {
         // What is neither a star nor has a service is a mistake of its own.
-        None => entry.is_all_stars(),
+        None => entry.text == "*",
         Some(ActionPattern { service, .. }) => {
             let service = service.to_ascii_lowercase();
             services.binary_search(&service.as_str()).is_err()

@@ -2,7 +2,7 @@
 
 use super::places_of_variables::{is_empty, legal_strings};
 use super::rewrite::rewrite;
-use crate::aws::variables;
+use crate::aws::{variables, Variable};
 use crate::document::Language;
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
@@ -34,9 +34,21 @@ fn check(context: &Context, report: &mut Report) {
         finding.help("Name a condition key between the braces, or remove them.");
         let without = rewrite(string.text, |variable| is_empty(variable).then(String::new));
         // What stood around the variable may come together to another one.
-        if !without.is_empty() && variables(&without).count() < variables(string.text).count() {
+        let is_fewer = variables(&without).count() < variables(string.text).count();
+        if !without.is_empty() && is_fewer && !stands_beside_wildcard(string.text) {
             let edit = Edit::replace(string.node.span, quote(&without));
             finding.fix(Fix::unsafe_("Remove the empty variable", [edit]));
         }
     }
+}
+
+/// Whether a wildcard stands directly before or behind an empty variable, which alone keeps it from matching everything
+/// there.
+fn stands_beside_wildcard(text: &str) -> bool {
+    let is_beside = |variable: Variable| {
+        let before = text.get(..variable.range.start).unwrap_or_default();
+        let behind = text.get(variable.range.end..).unwrap_or_default();
+        before.ends_with(['*', '?']) || behind.starts_with(['*', '?'])
+    };
+    variables(text).filter(is_empty).any(is_beside)
 }
