@@ -19,6 +19,10 @@ fn a_fix_takes_its_finding_away_and_brings_no_error() {
     let (mut problems, mut fixes) = (Vec::new(), 0);
     for (text, options) in documents() {
         let before = findings(&text, options);
+        // Where findings are left out, what stands in their place after a fix is not new.
+        if before.iter().any(|finding| finding.code == "POSTERN_MORE_FINDINGS") {
+            continue;
+        }
         for finding in &before {
             for fix in &finding.fixes {
                 fixes += 1;
