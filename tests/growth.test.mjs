@@ -34,13 +34,14 @@ async function count(program, calls) {
     const file = join(dir, 'calls.jsonl');
     writeFileSync(file, calls.map((call) => JSON.stringify(call)).join('\n'));
     const { stdout } = await promisify(execFile)('valgrind', ['--tool=callgrind', '--quiet', '--dump-line=no',
-      '--zero-before=growth::counted*', '--dump-after=growth::counted*', `--callgrind-out-file=${join(dir, 'out')}`, program, file],
+      '--zero-before=growth::counted', '--dump-after=growth::counted', `--callgrind-out-file=${join(dir, 'out')}`, program, file],
     { maxBuffer: 1e8 });
     const lengths = stdout.trim().split('\n').map((line) => Number(line.split(' ')[0]));
     const dumps = readdirSync(dir).filter((name) => /^out\.\d+$/.test(name))
       .sort((a, b) => Number(a.slice(4)) - Number(b.slice(4)));
     const counts = dumps.map((name) => /^(?:summary|totals): (\d+)/m.exec(readFileSync(join(dir, name), 'utf8')))
       .map((found) => Number(found[1]));
+    assert.equal(counts.length, calls.length, 'callgrind did not count every call');
     return lengths.map((length, i) => ({ length, count: counts[i] }));
   } finally {
     rmSync(dir, { recursive: true });
@@ -49,10 +50,12 @@ async function count(program, calls) {
 
 test('work and answers do not outgrow what is asked', async () => {
   const table = readFileSync(join(ROOT, 'src/data/capabilities.txt'), 'utf8');
-  const wants = [...table.matchAll(/^capability\t([^\t]+)/gm)].map(([, capability]) => ({ capability }));
-  const all = kinds(wants).filter(({ name }) => new RegExp(process.env.KIND ?? '').test(name));
+  const capabilities = [...table.matchAll(/^capability\t([^\t]+)/gm)].map(([, capability]) => ({ capability }));
+  // Each want is asked by the same code; some of every side are enough to see how it grows.
+  const wants = capabilities.filter((_, i) => i % 9 === 0);
+  const all = kinds(wants, ['identity', 'trust']).filter(({ name }) => new RegExp(process.env.KIND ?? '').test(name));
   assert.ok(all.length > 0, 'no kind has such a name');
-  const size = Number(process.env.SIZE ?? 8_000);
+  const size = Number(process.env.SIZE ?? 4_000);
   const program = driver();
   const calls = (some) => some.flatMap((kind) => STEPS.map((step) => {
     return { call: kind.call, arguments: ofSize(kind, step * size) };
