@@ -128,6 +128,22 @@ fn more_comparisons_than_a_call_makes_are_refused() {
         "policies": statements("Deny", 5_000), "request": request(), "requests": vec![json!({}); 4_001],
     });
     let refused = api::evaluate_all(&argument(input)).unwrap_err();
-    assert_eq!(refused.path.as_deref(), Some("input.requests[4000]"));
-    assert!(refused.message.contains("in other calls"), "{}", refused.message);
+    assert_eq!(refused.path.as_deref(), Some("input.requests"));
+    assert!(refused.message.contains("takes 4000"), "{}", refused.message);
+
+    let many: Vec<String> = (0..5_000).map(|i| format!("*t{i}*")).collect();
+    let statement = json!({
+        "Effect": "Allow", "Action": "*", "Resource": "*",
+        "Condition": {"ForAnyValue:StringLike": {"aws:TagKeys": many}},
+    });
+    let document = json!({"Version": "2012-10-17", "Statement": statement});
+    let policies = json!({"identity": [{"name": "p", "document": document}]});
+    let mut request = request();
+    request["context"] = json!({"aws:TagKeys": many});
+    let one = json!({"policies": policies, "request": request});
+    let refused = api::evaluate(&argument(one)).unwrap_err();
+    assert_eq!(refused.path.as_deref(), Some("input.request.context"));
+    let all = json!({"policies": policies, "requests": [request]});
+    let refused = api::evaluate_all(&argument(all)).unwrap_err();
+    assert_eq!(refused.path.as_deref(), Some("input.requests[0]"));
 }
