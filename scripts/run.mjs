@@ -18,6 +18,7 @@ const STEPS = {
   'test:package': () => { need('packages', 'browser'); run('node', ['--test', 'tests/package/package.test.mjs']); },
   'test:catalog': () => { need('packages'); run('node', ['--test', 'tests/catalog.test.mjs']); },
   'test:oracle': () => { need('packages'); run('node', ['--test', 'tests/oracle.test.mjs']); },
+  'test:growth': () => { need('rust', 'valgrind'); run('node', ['--test', 'tests/growth.test.mjs']); },
   'test:managed': () => { need('packages'); managed(); },
   'test:page': () => { need('browser'); run('playwright', ['test']); },
   reproduce: () => { need('packages', 'rust'); reproduce(); },

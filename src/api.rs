@@ -89,9 +89,26 @@ impl From<session::BuiltPolicy> for BuiltPolicy {
             json: built.json,
             characters: built.characters,
             quota: built.quota,
-            notes: built.notes.into_iter().map(Note::from).collect(),
+            notes: notes(built.notes),
         }
     }
+}
+
+/// A built text has at most so many notes, and one more that says how many are left out: of a document with thousands
+/// of parameters each has one.
+const MOST_NOTES: usize = 200;
+
+fn notes(all: Vec<session::Note>) -> Vec<Note> {
+    let more = all.len().saturating_sub(MOST_NOTES);
+    let mut notes: Vec<Note> = all.into_iter().take(MOST_NOTES).map(Note::from).collect();
+    if more > 0 {
+        let message = match more {
+            1 => "There is 1 more note, not listed here.".to_owned(),
+            more => format!("There are {more} more notes, not listed here."),
+        };
+        notes.push(Note { code: "MORE_NOTES", message });
+    }
+    notes
 }
 
 impl From<session::Note> for Note {

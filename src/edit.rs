@@ -1,5 +1,7 @@
 //! Changes to a text: edits, fixes, and their application.
 
+use std::collections::BTreeMap;
+
 use crate::text::Span;
 
 /// The replacement of a span by a text.
@@ -85,23 +87,28 @@ impl Edit {
 /// A fix is applied whole or not at all: one of whose edits overlaps, or is not on character boundaries of the text,
 /// is left out. Of two that overlap the first in the list wins.
 pub fn fitting<'e>(text: &str, fixes: &[&'e [Edit]]) -> Vec<&'e Edit> {
-    let mut taken: Vec<&Edit> = Vec::new();
+    // By place. None overlaps another, so that their ends are in order, too.
+    let mut taken: BTreeMap<(usize, usize), &'e Edit> = BTreeMap::new();
     for edits in fixes {
-        let fits = |edit: &Edit| {
-            text.get(edit.span.start..edit.span.end).is_some()
-                && !taken.iter().any(|other| overlap(other, edit))
+        let mut sorted: Vec<&'e Edit> = edits.iter().collect();
+        sorted.sort();
+        // If any two overlap, so do two neighbours.
+        let is_consistent =
+            sorted.iter().zip(sorted.iter().skip(1)).all(|(edit, next)| !overlap(edit, next));
+        let fits = |edit: &&Edit| {
+            let (start, end) = (edit.span.start, edit.span.end);
+            // Of those that begin before its end, the last reaches furthest.
+            let before = taken.range(..(end, 0)).next_back();
+            text.get(start..end).is_some()
+                && !taken.contains_key(&(start, end))
+                && !before.is_some_and(|(_, other)| overlap(other, edit))
         };
-        let is_consistent = edits
-            .iter()
-            .enumerate()
-            .all(|(i, edit)| !edits.iter().skip(i + 1).any(|other| overlap(other, edit)));
         // A fix that is there already, to the letter, is no conflict and no second change.
-        if is_consistent && edits.iter().all(fits) {
-            taken.extend(edits.iter());
+        if is_consistent && sorted.iter().all(fits) {
+            taken.extend(sorted.into_iter().map(|edit| ((edit.span.start, edit.span.end), edit)));
         }
     }
-    taken.sort();
-    taken
+    taken.into_values().collect()
 }
 
 /// The text after all edits of the fixes that fit together.
@@ -153,5 +160,41 @@ mod tests {
     fn insertions_stand_beside_replacements_but_not_at_one_place() {
         assert_eq!(apply("ab", &[&[edit(1, 1, "-")], &[edit(1, 2, "B")]]), "a-B");
         assert_eq!(apply("ab", &[&[edit(1, 1, "-")], &[edit(1, 1, "+")]]), "a-b");
+    }
+
+    #[test]
+    fn what_overlaps_is_found_at_any_distance() {
+        // As the definition has it: each fix against all that were taken, edit by edit.
+        let slow = |fixes: &[&[super::Edit]]| {
+            let mut taken: Vec<super::Edit> = Vec::new();
+            for edits in fixes {
+                let meets = |edit: &super::Edit, others: &[super::Edit]| {
+                    others.iter().any(|other| super::overlap(other, edit))
+                };
+                let apart = (0..edits.len()).all(|i| !meets(&edits[i], &edits[i + 1..]));
+                if apart && !edits.iter().any(|edit| meets(edit, &taken)) {
+                    taken.extend(edits.iter().cloned());
+                }
+            }
+            let taken: Vec<_> = taken.iter().map(std::slice::from_ref).collect();
+            taken.iter().map(|edits| edits[0].clone()).collect::<std::collections::BTreeSet<_>>()
+        };
+        let spans: Vec<(usize, usize)> =
+            (0..5).flat_map(|start| (start..5).map(move |end| (start, end))).collect();
+        let edits: Vec<_> = spans.iter().map(|(start, end)| edit(*start, *end, "x")).collect();
+        for (i, a) in edits.iter().enumerate() {
+            for b in &edits {
+                for c in &edits[i..] {
+                    let pair = [a.clone(), b.clone()];
+                    let single = [c.clone()];
+                    for fixes in [[&pair[..], &single], [&single, &pair[..]]] {
+                        let expected: Vec<_> = slow(&fixes).into_iter().collect();
+                        let one_by_one: Vec<_> =
+                            expected.iter().map(std::slice::from_ref).collect();
+                        assert_eq!(apply("abcd", &fixes), apply("abcd", &one_by_one), "{fixes:?}");
+                    }
+                }
+            }
+        }
     }
 }

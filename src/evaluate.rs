@@ -21,6 +21,7 @@ mod scene;
 mod statement;
 mod truth;
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -30,7 +31,7 @@ use scene::Scene;
 use statement::{Hit, Statement};
 use truth::{Keys, Truth};
 
-pub use occurrence::can_occur;
+pub use occurrence::{can_occur, Occurrence};
 pub use reason::{Has, Lack, Reason, StatementName};
 pub use request::{ContextValue, Request};
 pub use requirement::Requirement;
@@ -211,6 +212,10 @@ pub struct Prepared<'p> {
     attached: Vec<Attached<'p>>,
     /// How many there are.
     statements: usize,
+    /// How many values of conditions are compared one by one.
+    patterns: usize,
+    /// How many comparisons may still be spent on trying values of unknown keys.
+    work_left: Cell<usize>,
 }
 
 /// A policy in its layer.
@@ -263,8 +268,41 @@ impl<'p> Prepared<'p> {
             }
         }
         let statements = attached.iter().map(|attached| attached.statements.len()).sum();
+        let conditions =
+            attached.iter().flat_map(|attached| &attached.statements).flat_map(|s| &s.conditions);
+        let patterns = conditions.map(|condition| condition.operands.others.len()).sum();
         let unknown = policies.unknown.iter().copied().collect();
-        Prepared { policies, unknown, attached, statements }
+        Prepared {
+            policies,
+            unknown,
+            attached,
+            statements,
+            patterns,
+            work_left: Cell::new(usize::MAX),
+        }
+    }
+
+    /// The same, with a limit to the comparisons in which the answers to all requests together try the values of
+    /// unknown keys. Beyond it answers are as careful and less exact: more outcomes are possible in them.
+    pub fn trying_at_most(self, comparisons: usize) -> Self {
+        self.work_left.set(comparisons);
+        self
+    }
+
+    /// How many comparisons a request takes: with each statement, and of the values of a key that has several with
+    /// each pattern for values.
+    pub fn comparisons(&self, request: &Request) -> usize {
+        let several = |(_, value): &(_, ContextValue)| match value {
+            ContextValue::One(_) => 0,
+            ContextValue::Many(values) => values.len(),
+        };
+        let values: usize = request.context.iter().map(several).sum();
+        values.saturating_mul(self.patterns).saturating_add(self.statements)
+    }
+
+    /// How many statements the policies have together.
+    pub fn statement_count(&self) -> usize {
+        self.statements
     }
 
     /// The decision on a request.
@@ -275,7 +313,7 @@ impl<'p> Prepared<'p> {
         let gates = Gates::new(self, &scene, &hits);
         let possible = gates.outcomes(&scene);
         if possible.len() == 1 {
-            return report::settled(self, request, &scene, &hits, &gates, &possible);
+            return report::settled(self, &scene, &hits, &gates, &possible);
         }
         // Only what can still change the outcome counts.
         open.retain(|open| match open.statement.effect {
@@ -283,7 +321,7 @@ impl<'p> Prepared<'p> {
             Effect::Allow => gates.grant(&scene) == Truth::Unknown,
         });
         let exact = cases::split(self, &scene, &hits, &open);
-        report::unsettled(self, request, &scene, &hits, &gates, &open, exact)
+        report::unsettled(self, &scene, &hits, &gates, &open, exact)
     }
 
     fn hits<'a, 'r>(&'a self, scene: &Scene<'r>, open: &mut Vec<Open<'a, 'p, 'r>>) -> Vec<Hit> {

@@ -18,10 +18,13 @@ mod tag;
 mod value;
 mod variable;
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use crate::finding::{Finding, FindingType};
 use crate::json::Place;
 
 pub use context::{Context, Facts, IdentityPolicy, PolicyKind};
+pub use quota::more_findings::more_findings;
 
 /// Those that a text gets which is no JSON, since all others look at what it says.
 pub static RULES_OF_BROKEN_TEXT: &[&Rule] = &[&grammar::json_syntax_error::RULE];
@@ -130,6 +133,7 @@ pub static RULES: &[&Rule] = &[
     &session::arn_for_wildcard_only_action::RULE,
     &session::s3_resource_kind::BUCKET_ACTION,
     &session::example_account_id::RULE,
+    &quota::more_findings::RULE,
     &session::s3_resource_kind::OBJECT_ACTION,
     &session::placeholder::RULE,
     &quota::policy_size_exceeds_attachment_quota::RULE,
@@ -268,15 +272,26 @@ impl Rule {
     }
 }
 
+/// A document has at most so many findings, and one more that says how many are left out.
+///
+/// Nobody mends more before the next check, and these are about a megabyte on the wire. Without a limit each of the
+/// million empty statements that fit into 4 MB has three.
+pub const MOST_FINDINGS: usize = 2_000;
+
 /// Takes what one rule finds, and gives it the rule's code and type.
 pub struct Report<'r> {
     rule: &'static Rule,
     found: &'r mut Vec<Finding>,
+    /// How many findings there are of other rules.
+    before: usize,
+    /// The [`identity`] of each finding that is not kept, since there are enough of the rule.
+    left_out: Vec<u64>,
 }
 
 impl Report<'_> {
     /// Reports something at a place; the details are whole sentences.
     pub fn at(&mut self, place: Place, details: impl Into<String>) -> &mut Finding {
+        self.leave_out();
         self.found.push_mut(Finding {
             code: self.rule.code,
             finding_type: self.rule.finding_type,
@@ -286,11 +301,73 @@ impl Report<'_> {
             fixes: Vec::new(),
         })
     }
+
+    /// Lets go of the finding that was made last when there are enough of the rule without it.
+    fn leave_out(&mut self) {
+        if self.found.len() > self.before + MOST_FINDINGS {
+            self.left_out.extend(self.found.pop().as_ref().map(identity));
+        }
+    }
 }
 
-/// Runs one rule if it applies to the kind of policy.
-pub fn run(rule: &'static Rule, context: &Context, found: &mut Vec<Finding>) {
-    if rule.policy_kinds.contains(&context.kind) {
-        (rule.check)(context, &mut Report { rule, found });
+/// Runs one rule if it applies to the kind of policy; how many different findings of it are left out.
+pub fn run(rule: &'static Rule, context: &Context, found: &mut Vec<Finding>) -> usize {
+    if !rule.policy_kinds.contains(&context.kind) {
+        return 0;
+    }
+    let before = found.len();
+    let mut report = Report { rule, found, before, left_out: Vec::new() };
+    (rule.check)(context, &mut report);
+    report.leave_out();
+    let Report { mut left_out, .. } = report;
+    if left_out.is_empty() {
+        return 0;
+    }
+    // A rule may say a thing twice, which counts once.
+    let mut kept: Vec<u64> = found.iter().skip(before).map(identity).collect();
+    kept.sort_unstable();
+    left_out.retain(|one| kept.binary_search(one).is_err());
+    left_out.sort_unstable();
+    left_out.dedup();
+    left_out.len()
+}
+
+/// What tells a finding from others of its rule, small enough to remember of a million.
+fn identity(finding: &Finding) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    finding.places.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{identity, Finding, FindingType, Place, Report, MOST_FINDINGS, RULES};
+    use crate::text::Span;
+
+    #[test]
+    fn a_rule_keeps_its_first_findings_and_remembers_the_others() {
+        let mut found = Vec::new();
+        let rule = *RULES.first().unwrap();
+        let mut report = Report { rule, found: &mut found, before: 0, left_out: Vec::new() };
+        let place = |at| Place { span: Span::new(at, at + 1), is_key: false };
+        for at in 0..MOST_FINDINGS + 3 {
+            report.at(place(at), "").and_at(place(0));
+        }
+        report.leave_out();
+        let like = |at| Finding {
+            code: rule.code,
+            finding_type: FindingType::Error,
+            details: String::new(),
+            help: None,
+            places: vec![place(at), place(0)],
+            fixes: Vec::new(),
+        };
+        let left_out = (0..3).map(|at| identity(&like(MOST_FINDINGS + at)));
+        assert_eq!(report.left_out, left_out.collect::<Vec<_>>());
+        assert_eq!(found.len(), MOST_FINDINGS);
+        assert_eq!(
+            found.last().map(|last| last.places.clone()),
+            Some(like(MOST_FINDINGS - 1).places)
+        );
     }
 }

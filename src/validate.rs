@@ -2,10 +2,14 @@
 
 mod settle;
 
+use std::collections::BTreeMap;
+
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::json::{self, Node, Problem, Syntax, Value};
-use crate::rules::{self, Context, Facts, IdentityPolicy, PolicyKind, RULES, RULES_OF_BROKEN_TEXT};
+use crate::rules::{
+    self, Context, Facts, IdentityPolicy, PolicyKind, MOST_FINDINGS, RULES, RULES_OF_BROKEN_TEXT,
+};
 use crate::text::Span;
 
 /// What is known about a text that is to be checked.
@@ -23,7 +27,8 @@ pub struct Options<'o> {
 
 /// The findings for a text, in the order of their places; calls `use_them` with the tree that the places are in.
 ///
-/// A text that is not JSON has exactly one finding, and its places are those of an empty tree.
+/// A text that is not JSON has exactly one finding, and its places are those of an empty tree. One that has more than
+/// [`MOST_FINDINGS`] has a last one that counts what is left out.
 pub fn validate<R>(
     text: &str,
     options: Options,
@@ -64,11 +69,51 @@ fn look<R>(text: &str, options: Options, use_them: impl FnOnce(&Node, Vec<Findin
         facts: Facts::of(&document, text),
     };
     let mut found = Vec::new();
+    let mut left_out = BTreeMap::new();
     let rules = if parsed.problem.is_none() { RULES } else { RULES_OF_BROKEN_TEXT };
     for rule in rules {
-        rules::run(rule, &context, &mut found);
+        let more = rules::run(rule, &context, &mut found);
+        if more > 0 {
+            left_out.insert(rule.code, more);
+        }
     }
-    use_them(root, in_order(found))
+    use_them(root, bounded(in_order(found), left_out, root))
+}
+
+/// So many findings of each code are listed whatever else there is, so that no check goes unseen; all codes together
+/// stay below [`MOST_FINDINGS`].
+const SOME_OF_EACH: usize = 10;
+
+/// The findings that are listed, and the one that counts the others: some of each code, then the gravest, then those
+/// that stand first.
+fn bounded(
+    found: Vec<Finding>,
+    mut left_out: BTreeMap<&'static str, usize>,
+    root: &Node,
+) -> Vec<Finding> {
+    if left_out.is_empty() && found.len() <= MOST_FINDINGS {
+        return found;
+    }
+    let mut of_code: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut ranks = Vec::with_capacity(found.len());
+    for (at, finding) in found.iter().enumerate() {
+        let count = of_code.entry(finding.code).or_default();
+        *count += 1;
+        ranks.push((*count > SOME_OF_EACH, finding.finding_type, at));
+    }
+    ranks.sort_unstable();
+    let mut listed: Vec<usize> = ranks.iter().take(MOST_FINDINGS).map(|(_, _, at)| *at).collect();
+    listed.sort_unstable();
+    let mut listed = listed.into_iter().peekable();
+    let mut kept = Vec::with_capacity(MOST_FINDINGS + 1);
+    for (at, finding) in found.into_iter().enumerate() {
+        match listed.next_if_eq(&at) {
+            Some(_) => kept.push(finding),
+            None => *left_out.entry(finding.code).or_default() += 1,
+        }
+    }
+    kept.push(rules::more_findings(root, left_out.into_iter().collect()));
+    kept
 }
 
 /// Sorted by place, then gravity, then code; what is the same is said once.

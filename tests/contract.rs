@@ -159,7 +159,17 @@ fn the_declared_names_are_those_that_are_sent() {
     let (policies, documents) = (policies(), documents());
     let of_policies = policies.iter().flat_map(|built| &built.notes);
     let notes = of_policies.chain(documents.iter().flat_map(|built| &built.notes));
-    let notes = notes.map(|note| note.code).collect();
+    let mut notes: BTreeSet<_> = notes.map(|note| note.code).collect();
+    // Only a document with more notes than a sample should have sends it.
+    let parameters: serde_json::Map<_, _> =
+        (0..300).map(|i| (format!("p{i}"), json!({}))).collect();
+    let many = json!({
+        "name": "Example", "sessionType": "InteractiveCommands", "linux": {"commands": "uptime"},
+        "parameters": parameters,
+    });
+    let Ok(Built::Document(many)) = build("session-document", &many) else { panic!("refused") };
+    assert_eq!(many.notes.len(), 201);
+    notes.extend(many.notes.last().map(|note| note.code));
     let mut errors: BTreeSet<_> = refusals().iter().map(|error| error.code).collect();
     errors.insert(decided(&unreadable()).unwrap_err().code);
     // Thrown by the package itself: before there is a module to call, and when a call of it failed.

@@ -24,11 +24,14 @@ struct Checked {
 }
 
 impl Checked {
-    /// `None` for a text that is not JSON: once it is, it has other findings for the first time.
+    /// `None` for a text that is not JSON: once it is, it has other findings for the first time; and where findings are
+    /// left out, since what stands in their place after a fix is not new.
     fn of((text, options): (String, Options<'static>)) -> Option<Self> {
         let found = findings(&text, options);
-        let is_json = found.iter().all(|finding| finding.code != "JSON_SYNTAX_ERROR");
-        is_json.then_some(Checked { text, options, found })
+        let is_whole = |finding: &Finding| {
+            !["JSON_SYNTAX_ERROR", "POSTERN_MORE_FINDINGS"].contains(&finding.code)
+        };
+        found.iter().all(is_whole).then_some(Checked { text, options, found })
     }
 
     fn fixes(&self) -> Vec<(usize, &Fix)> {

@@ -10,6 +10,7 @@
 )]
 
 mod architecture;
+mod bounds;
 mod catalog;
 mod conformance;
 mod contract;

@@ -5,6 +5,7 @@ pub(super) mod tree;
 
 use serde::Serialize;
 
+use super::read::{element, wrong};
 use super::{Error, Value};
 use crate::evaluate::{self, Has, Lack, Prepared};
 
@@ -87,7 +88,12 @@ pub struct Requirement {
 /// Input of the wrong shape, or a policy that IAM could not read; `path` leads into the policy.
 pub fn evaluate(input: &Value) -> Result<Decision, Error> {
     let (policies, request) = input::parse(input)?;
-    Ok(evaluate::evaluate(&policies, &request).into())
+    let prepared = Prepared::new(&policies);
+    if prepared.comparisons(&request) > MOST_COMPARISONS {
+        let what = "has too many values for so many patterns; a request has few";
+        return Err(wrong("input.request.context", what));
+    }
+    Ok(prepared.evaluate(&request).into())
 }
 
 /// The answers to many requests. Most are alike, and to make them is most of the work.
@@ -99,6 +105,14 @@ pub struct Decisions {
     pub order: Vec<u32>,
 }
 
+/// At most so many comparisons of a request with a statement, or of a value with a pattern, are made in one call: about
+/// two seconds of work. They are all that grows with the product of two lists.
+const MOST_COMPARISONS: usize = 20_000_000;
+/// To try the values of unknown keys, all requests of a call together have so many comparisons,
+const TRIED_AT_LEAST: usize = 20_000_000;
+/// or so many for each, where that is more.
+const TRIED_A_REQUEST: usize = 1_000;
+
 /// Among so many of the last answers, one that is the same is looked for.
 const REMEMBERED: usize = 16;
 
@@ -109,11 +123,27 @@ const REMEMBERED: usize = 16;
 /// As for [`evaluate`]; `path` names the request.
 pub fn evaluate_all(input: &Value) -> Result<Decisions, Error> {
     let (policies, requests) = input::parse_many(input)?;
-    let prepared = Prepared::new(&policies);
+    let count = requests.len();
+    let prepared =
+        Prepared::new(&policies).trying_at_most(TRIED_AT_LEAST.max(count * TRIED_A_REQUEST));
+    let fitting = MOST_COMPARISONS / prepared.statement_count().max(1);
+    if count > fitting {
+        let what = format!(
+            "has {count}, and one call takes {fitting} with so many statements; ask for the rest in other calls"
+        );
+        return Err(wrong("input.requests", &what));
+    }
+    let mut left = MOST_COMPARISONS;
     let mut distinct: Vec<evaluate::Decision> = Vec::new();
     let mut order = Vec::new();
-    for request in requests {
-        let decision = prepared.evaluate(&request?);
+    for (i, request) in requests.enumerate() {
+        let request = request?;
+        left = left.checked_sub(prepared.comparisons(&request)).ok_or_else(|| {
+            let what = "is one more than are held against so many statements and values in one call; ask for the \
+                        rest in other calls";
+            wrong(&element("input.requests", i), what)
+        })?;
+        let decision = prepared.evaluate(&request);
         let mut last = distinct.iter().enumerate().rev().take(REMEMBERED);
         let same = last.find(|(_, other)| **other == decision).map(|(at, _)| at);
         order.push(same.unwrap_or(distinct.len()) as u32);
@@ -179,6 +209,8 @@ impl From<evaluate::Reason> for Reason {
                 missing = lacks;
             }
             NotSupplied { gate } => (wire.kind, wire.gate) = ("notSupplied", Some(gate.name())),
+            Root => wire.kind = "allows",
+            More(_) => wire.kind = "more",
         }
         wire.lacks = missing.into_iter().map(Missing::from).collect();
         wire

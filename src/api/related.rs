@@ -85,7 +85,7 @@ impl Related {
         Related::Document(BuiltDocument {
             document: Parsed(built.json.clone()),
             json: built.json,
-            notes: built.notes.into_iter().map(Note::from).collect(),
+            notes: super::notes(built.notes),
             command: built.command,
         })
     }

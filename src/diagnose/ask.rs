@@ -12,9 +12,9 @@ use super::role::{resources, Role};
 use super::stand_in::localised;
 use super::template::fill;
 use super::want::{is_key, Assignment, Scope, Table};
-use crate::aws::{variables, Arn};
+use crate::aws::{split_fields, variables, Arn};
 use crate::evaluate::{
-    self, can_occur, ContextValue, Decision, Gate, Named, PolicySet, Prepared, Verdict,
+    self, can_occur, ContextValue, Decision, Gate, Named, Occurrence, PolicySet, Prepared, Verdict,
 };
 use crate::policy::{Effect, Policy, Principal, Statement, Strings, Who};
 use crate::session::capabilities::{Capability, Request, Side};
@@ -100,12 +100,21 @@ impl Policies {
     }
 }
 
+/// At most so many ways to fill a request are tried: nobody names that many nodes one by one,
+const MOST_ASSIGNMENTS: usize = 24;
+/// and fewer where they would look at more than so many statements and condition keys in all.
+const MOST_LOOKED_AT: usize = 4_800;
+/// So many comparisons are spent on trying values of unknown keys, for all requests to one kind of resource together.
+const MOST_TRIED: usize = 1_000_000;
+
 /// Everything that is asked with, read once.
 pub(super) struct Asker<'p> {
     table: &'p Table,
     role: &'p Role,
-    /// Every ARN that a policy names.
-    arns: BTreeSet<&'p str>,
+    /// Every ARN that a policy names, in fields.
+    arns: Vec<[&'p str; 6]>,
+    /// At most so many ways to fill a request are tried.
+    most_assignments: usize,
     /// Every condition key that a policy asks for or inserts.
     keys: BTreeSet<&'p str>,
     plain: Prepared<'p>,
@@ -133,16 +142,20 @@ impl<'p> Asker<'p> {
                 }
             }
         }
+        let prepared = |policies| Prepared::new(policies).trying_at_most(MOST_TRIED);
+        let plain = prepared(&policies.plain);
+        let looked_at = (plain.statement_count() + keys.len()).max(1);
         Asker {
             table,
             role,
-            arns,
+            arns: arns.into_iter().filter_map(split_fields).collect(),
+            most_assignments: (MOST_LOOKED_AT / looked_at).clamp(2, MOST_ASSIGNMENTS),
             keys,
-            plain: Prepared::new(&policies.plain),
-            key: Prepared::new(&policies.key),
-            bucket: Prepared::new(&policies.bucket),
-            trust: Prepared::new(&policies.trust),
-            guard: Prepared::new(&policies.guard),
+            plain,
+            key: prepared(&policies.key),
+            bucket: prepared(&policies.bucket),
+            trust: prepared(&policies.trust),
+            guard: prepared(&policies.guard),
         }
     }
 
@@ -161,7 +174,7 @@ impl<'p> Asker<'p> {
             () => &self.plain,
         };
         let mut answers: Vec<(Assignment, Decision)> = Vec::new();
-        for assignment in scope.assignments(request, &self.arns) {
+        for assignment in scope.assignments(request, &self.arns, self.most_assignments) {
             let asked = self.request(scope, capability, request, &assignment);
             let decision = prepared.evaluate(&asked);
             answers.push((assignment, decision));
@@ -196,7 +209,7 @@ impl<'p> Asker<'p> {
         capability: &Capability,
         request: &Request,
         assignment: &Assignment,
-    ) -> evaluate::Request<'static> {
+    ) -> evaluate::Request<'p> {
         let value = |name: &str| self.value(scope, request, assignment, name);
         let fill = |template: &str| fill(&localised(template, scope), &value);
         let account = scope.value("Account");
@@ -250,15 +263,15 @@ impl<'p> Asker<'p> {
             false => Vec::new(),
         };
         let is_told = |key: &str| told.iter().any(|told| told.eq_ignore_ascii_case(key));
-        let unknown = self.keys.iter().filter(|key| {
-            let is_known = has(key) || is_told(key) || self.is_absent(key, request);
-            !is_known && can_occur(request.action, &resource, key)
+        let occurrence = Occurrence::new(request.action, &resource);
+        let unknown = self.keys.iter().copied().filter(|key| {
+            occurrence.of(key) && !has(key) && !is_told(key) && !self.is_absent(key, request)
         });
         evaluate::Request {
             principal: self.principal(scope, request, &value).into(),
             action: request.action.into(),
             resource_account: None,
-            unknown: unknown.map(|key| (*key).to_owned().into()).collect(),
+            unknown: unknown.map(Cow::Borrowed).collect(),
             resource: resource.into(),
             context: context.into_iter().collect(),
         }

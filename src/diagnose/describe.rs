@@ -32,6 +32,11 @@ pub fn describe_policy(policy: &Policy) -> Vec<String> {
     }
     let mut sentences = denies;
     sentences.append(&mut allows);
+    let more = sentences.len().saturating_sub(MOST_SENTENCES);
+    sentences.truncate(MOST_SENTENCES);
+    if more > 0 {
+        sentences.push(format!("{more} more statements are about Session Manager, not told here."));
+    }
     if sentences.is_empty() {
         sentences.push("Nothing of Session Manager.".to_owned());
     } else if other_statements > 0 {
@@ -41,6 +46,9 @@ pub fn describe_policy(policy: &Policy) -> Vec<String> {
     }
     sentences
 }
+
+/// More statements are only counted: nobody reads on.
+const MOST_SENTENCES: usize = 200;
 
 /// More names are not told in one sentence.
 const MOST_NAMES: usize = 12;
@@ -53,10 +61,9 @@ fn actions() -> BTreeSet<String> {
 }
 
 fn concerns(element: &Element, known: &BTreeSet<String>) -> bool {
-    let matches = |known: &str| {
-        let mut patterns = element.values.as_slice().iter();
-        patterns.any(|pattern| matches_glob(&pattern.to_ascii_lowercase(), known))
-    };
+    let patterns: Vec<String> =
+        element.values.as_slice().iter().map(|pattern| pattern.to_ascii_lowercase()).collect();
+    let matches = |known: &str| patterns.iter().any(|pattern| matches_glob(pattern, known));
     known.iter().any(|action| matches(action) != element.negated)
 }
 

@@ -108,6 +108,7 @@ pub fn diagnose_role(
     let (mut capabilities, mut blocked) = (Vec::new(), Vec::new());
     for (want, scope) in wants.iter().zip(&scopes) {
         let (mut result, mut reasons, mut hints) = (Works::Works, Vec::new(), Vec::new());
+        let mut not_made = 0;
         let own = want.capability.as_str();
         for capability in table.with_needs(own) {
             for request in &capability.requests {
@@ -138,9 +139,12 @@ pub fn diagnose_role(
         let mut reasons = reason::together(reasons);
         if result != Works::Works {
             reasons.retain(|reason| reason.kind != ReasonKind::Allows);
-            reasons.extend(not_counted(&role, &reasons));
+            let (first, more) = not_counted(&role, &reasons);
+            reasons.extend(first);
+            not_made = more;
         }
         reasons.extend(reason::together(hints));
+        let reasons = reason::bounded(reasons, not_made);
         let title = table.capability(own).map_or("", |capability| capability.title);
         capabilities.push(CapabilityResult { id: own.to_owned(), title, result, reasons });
     }
@@ -155,7 +159,7 @@ pub fn diagnose_role(
         statements: role.identity.iter().map(|source| source.policy.statements.len()).sum(),
         capabilities,
         missing: missing.map(built),
-        blocked: reason::together(blocked),
+        blocked: reason::bounded(reason::together(blocked), 0),
         assumptions: assumptions(&role, wants, &table),
         recognised: role.recognised,
     })
@@ -254,14 +258,17 @@ fn gravity(kind: ReasonKind) -> u8 {
         ReasonKind::ValueNeeded => 3,
         ReasonKind::Depends => 2,
         ReasonKind::NotCounted => 1,
-        ReasonKind::Allows => 0,
+        ReasonKind::Allows | ReasonKind::More => 0,
     }
 }
 
-/// That something which was pasted does not count, where more might change the result.
-fn not_counted(role: &Role, reasons: &[Reason]) -> Vec<Reason> {
+/// More texts that do not count are not told one by one.
+const MOST_NOT_COUNTED: usize = 20;
+
+/// That something which was pasted does not count, where more might change the result; and for how many texts beyond.
+fn not_counted(role: &Role, reasons: &[Reason]) -> (Vec<Reason>, usize) {
     let Some(like) = reasons.iter().find(|reason| reason.gate == Some(Gate::Identity)) else {
-        return Vec::new();
+        return (Vec::new(), 0);
     };
     let documents = role.not_counted.iter().filter_map(|field| match field {
         Field::Document(i) => Some(*i),
@@ -277,7 +284,8 @@ fn not_counted(role: &Role, reasons: &[Reason]) -> Vec<Reason> {
         field: Some(Field::Document(i)),
         ..like.clone()
     };
-    documents.map(say).collect()
+    let more = documents.clone().count().saturating_sub(MOST_NOT_COUNTED);
+    (documents.take(MOST_NOT_COUNTED).map(say).collect(), more)
 }
 
 fn assumptions(role: &Role, wants: &[Want], table: &Table) -> Vec<String> {

@@ -149,7 +149,28 @@ pub fn explain_error(text: &str) -> Vec<Explanation> {
     if nothing_named {
         found.extend(folded.find("accessdenied").next().map(|span| unnamed(folded.source(span))));
     }
-    once_each(found)
+    bounded(once_each(found))
+}
+
+/// More messages are only counted: a log repeats a few.
+const MOST_EXPLANATIONS: usize = 200;
+
+/// The first explanations, and a last one that says how many messages there are beyond.
+fn bounded(mut found: Vec<Explanation>) -> Vec<Explanation> {
+    let left_out = found.split_off(found.len().min(MOST_EXPLANATIONS));
+    if let Some(first) = left_out.first() {
+        found.push(Explanation {
+            code: "MORE_MESSAGES",
+            times: left_out.iter().map(|explanation| explanation.times).sum(),
+            meaning: format!(
+                "From here on there are {} more different messages, which are not explained.",
+                left_out.len()
+            ),
+            help: "Paste the rest of the text by itself.".to_owned(),
+            ..unnamed(first.span)
+        });
+    }
+    found
 }
 
 /// Known texts in the order of their places; `None` is one that was taken away.

@@ -53,6 +53,8 @@ pub enum ReasonKind {
     ValueNeeded,
     /// Something that was pasted does not count.
     NotCounted,
+    /// There are more reasons than are told.
+    More,
 }
 
 impl ReasonKind {
@@ -67,6 +69,7 @@ impl ReasonKind {
             ReasonKind::TooBroad => "tooBroad",
             ReasonKind::ValueNeeded => "valueNeeded",
             ReasonKind::NotCounted => "notCounted",
+            ReasonKind::More => "more",
         }
     }
 }
@@ -127,7 +130,7 @@ impl Writer<'_> {
             (_, Some(number)) => self.role.scps.get(number),
             ("boundary", _) => self.role.boundary.as_ref(),
             ("resource", _) => self.resource_policy(),
-            (name, _) => self.role.identity.iter().find(|source| source.name == name),
+            (name, _) => self.role.named_source(name),
         };
         reason.statement = Some(name.statement);
         if let Some(source) = source {
@@ -302,10 +305,19 @@ impl Writer<'_> {
             }
         }
         if self.answer.decision.verdict == Verdict::ImplicitDeny {
-            for name in &self.role.unseen {
+            for name in self.role.unseen.iter().take(MOST_UNSEEN) {
                 depends_on.push(format!("?{name}"));
                 let message = format!(
                     "{name} may allow {}, but what it says is not known here.",
+                    self.what()
+                );
+                reasons.push(self.reason(ReasonKind::Depends, message));
+            }
+            let more = self.role.unseen.len().saturating_sub(MOST_UNSEEN);
+            if more > 0 {
+                depends_on.push(format!("?{more}-more-policies"));
+                let message = format!(
+                    "{more} more policies may allow {}, but what they say is not known here.",
                     self.what()
                 );
                 reasons.push(self.reason(ReasonKind::Depends, message));
@@ -318,6 +330,13 @@ impl Writer<'_> {
         }
         depends_on.sort();
         depends_on.dedup();
+        if reasons.is_empty() {
+            let message = match depends_on.is_empty() {
+                true => format!("Whether {} is allowed is not known here.", self.what()),
+                false => format!("{} depends on {}.", self.what(), depends_on.join(", ")),
+            };
+            reasons.push(self.reason(ReasonKind::Depends, message));
+        }
         for reason in &mut reasons {
             reason.depends_on.clone_from(&depends_on);
         }
@@ -327,6 +346,24 @@ impl Writer<'_> {
 
 /// More statements of one kind are not told for one request.
 const MOST_STATEMENTS: usize = 3;
+/// More policies that are not here are only counted.
+const MOST_UNSEEN: usize = 20;
+/// More reasons are not told for one capability: nobody reads them, and each may be about another statement.
+const MOST_REASONS: usize = 200;
+
+/// The first reasons, and a last one that says how many there are beyond these and those that were `not_made`.
+pub(super) fn bounded(mut reasons: Vec<Reason>, not_made: usize) -> Vec<Reason> {
+    let more = reasons.len().saturating_sub(MOST_REASONS) + not_made;
+    reasons.truncate(MOST_REASONS);
+    if more > 0 {
+        let message = match more {
+            1 => "There is 1 more reason, not listed here.".to_owned(),
+            more => format!("There are {more} more reasons, not listed here."),
+        };
+        reasons.push(Reason { kind: ReasonKind::More, message, ..nothing_asked() });
+    }
+    reasons
+}
 
 fn none_of(gate: Gate) -> &'static str {
     match gate {

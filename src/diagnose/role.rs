@@ -71,6 +71,8 @@ pub(super) struct Role {
     pub(super) recognised: Vec<Recognised>,
     pub(super) owner: Option<Owner>,
     pub(super) identity: Vec<Source>,
+    /// The index of each of them.
+    by_name: BTreeMap<String, usize>,
     pub(super) boundary: Option<Source>,
     pub(super) scps: Vec<Source>,
     pub(super) key_policy: Option<Source>,
@@ -148,7 +150,15 @@ impl Role {
             role.scps.extend(scp);
         }
         role.account = role.only_account();
+        let by_name = |(i, source): (usize, &Source)| (source.name.clone(), i);
+        role.by_name = role.identity.iter().enumerate().map(by_name).collect();
+        role.recognised = bounded(role.recognised);
         role
+    }
+
+    /// The policy of the role that has this name in reports.
+    pub(super) fn named_source(&self, name: &str) -> Option<&Source> {
+        self.identity.get(*self.by_name.get(name)?)
     }
 
     fn recognise(&mut self, field: Field, text: &str) -> Vec<Item> {
@@ -389,6 +399,28 @@ impl Role {
         let only = accounts.first().copied().filter(|_| accounts.len() == 1);
         only.map(str::to_owned)
     }
+}
+
+/// More things that are recognised are only counted.
+const MOST_RECOGNISED: usize = 2_000;
+
+/// The first things that are recognised, and a last one that counts the others.
+fn bounded(mut recognised: Vec<Recognised>) -> Vec<Recognised> {
+    let left_out = recognised.split_off(recognised.len().min(MOST_RECOGNISED));
+    if let Some(first) = left_out.first() {
+        let used = left_out.iter().filter(|other| other.is_used).count();
+        recognised.push(Recognised {
+            field: first.field,
+            kind: Kind::NotRecognised.name(),
+            is_used: false,
+            message: format!(
+                "There are {} more things, not listed here; {used} of them count.",
+                left_out.len()
+            ),
+            span: first.span,
+        });
+    }
+    recognised
 }
 
 /// More names are not told.

@@ -54,6 +54,13 @@ pub(super) fn fit<'t>(
     pattern: &[&str; 6],
 ) -> Option<BTreeMap<&'t str, String>> {
     let mut values = BTreeMap::new();
+    // Most ARNs are of another service, which is told without a look at the pieces.
+    let differs = |(template, pattern): (&&str, &&str)| {
+        template != pattern && !template.contains('$') && !pattern.contains(['*', '?'])
+    };
+    if template.iter().zip(pattern).any(differs) {
+        return None;
+    }
     for (template, pattern) in template.iter().zip(pattern) {
         fit_field(template, pattern, &mut values)?;
     }

@@ -199,17 +199,21 @@ impl Scope {
     }
 
     /// The placeholders of a request that are open, with their values in the ARNs that policies name: one assignment
-    /// for each way in which an ARN fits, the stand-ins of the table first.
-    pub(super) fn assignments(&self, request: &Request, arns: &BTreeSet<&str>) -> Vec<Assignment> {
+    /// for each way in which an ARN fits, the stand-ins of the table first; at most so many.
+    pub(super) fn assignments(
+        &self,
+        request: &Request,
+        arns: &[[&str; 6]],
+        most: usize,
+    ) -> Vec<Assignment> {
         let mut assignments = vec![Assignment::new()];
         let templates = std::iter::once(request.resource)
             .chain(request.context.iter().map(|(_, value)| *value))
             .filter(|template| template.starts_with("arn:"));
         for template in templates {
             let Some(fields) = split_fields(template) else { continue };
-            for arn in arns.iter() {
-                let fitted = split_fields(arn).and_then(|arn| template::fit(&fields, &arn));
-                let Some(fitted) = fitted else { continue };
+            for arn in arns {
+                let Some(fitted) = template::fit(&fields, arn) else { continue };
                 let fitted: Assignment =
                     fitted.into_iter().filter(|(name, _)| self.is_open(name)).collect();
                 // A pattern for the objects of a bucket names no bucket of that name.
@@ -221,7 +225,7 @@ impl Scope {
                 if !fitted.is_empty() && !assignments.contains(&fitted) {
                     assignments.push(fitted);
                 }
-                if assignments.len() == MOST_ASSIGNMENTS {
+                if assignments.len() >= most {
                     return assignments;
                 }
             }
@@ -229,9 +233,6 @@ impl Scope {
         assignments
     }
 }
-
-/// More ways to fill a request are not tried: nobody names that many nodes one by one.
-const MOST_ASSIGNMENTS: usize = 24;
 
 pub(super) fn is_key(template: &str) -> bool {
     Arn::parse(template).is_some_and(|arn| arn.service == "kms" && arn.resource.starts_with("key/"))

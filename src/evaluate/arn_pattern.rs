@@ -58,7 +58,7 @@ impl<'p> ResourcePattern<'p> {
     pub fn has_no_value(&self, view: &View) -> bool {
         match self {
             ResourcePattern::Fields(_, tail @ Pattern::Template(_)) => {
-                matches!(tail.expand(view, &mut Keys::new()), Expanded::NoValue)
+                matches!(tail.expand(0, view, &mut Keys::new()), Expanded::NoValue)
             }
             _ => false,
         }
@@ -99,7 +99,8 @@ impl<'p> ResourcePattern<'p> {
         if in_place.is_true() || !may_cross {
             return in_place;
         }
-        let crossing = match tail.expand(view, keys) {
+        let longest = fields.iter().map(|field| field.len()).sum::<usize>() + rest.len();
+        let crossing = match tail.expand(longest, view, keys) {
             Expanded::Chars(tail) => Truth::from(crosses(heads, &tail, fields, rest)),
             Expanded::NoValue => Truth::False,
             // Whether the fields alone can fit is not worth a second automaton.

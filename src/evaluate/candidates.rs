@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use super::cases::MOST_WORK;
 use super::condition::{Condition, Fit, Operand};
 use super::request::{ContextValue, State, View};
 use super::requirement::Label;
@@ -82,7 +83,7 @@ pub(super) fn candidates(key: &str, open: &[Open], view: &View) -> Option<Vec<Ca
         Some(Family::String | Family::Arn | Family::Binary) => texts(&values, view)?,
         Some(Family::Numeric) => numbers(&values)?,
         Some(Family::Date) => moments(&values)?,
-        Some(Family::IpAddress) => addresses(&values),
+        Some(Family::IpAddress) => addresses(&values)?,
         Some(Family::Bool | Family::Null) => {
             vec![Candidate::named("true"), Candidate::named("false")]
         }
@@ -234,7 +235,7 @@ fn line<T>(
 }
 
 /// The first address of each range and the one after its last: in any part that ranges cut out, one of them lies.
-fn addresses(conditions: &[&Condition]) -> Vec<Candidate> {
+fn addresses(conditions: &[&Condition]) -> Option<Vec<Candidate>> {
     let mut addresses: Vec<IpAddr> =
         vec![Ipv4Addr::UNSPECIFIED.into(), Ipv6Addr::UNSPECIFIED.into()];
     let written = || conditions.iter().flat_map(|condition| condition.values);
@@ -247,6 +248,10 @@ fn addresses(conditions: &[&Condition]) -> Vec<Candidate> {
     }
     addresses.sort();
     addresses.dedup();
+    // Each would be compared with each range, here and again when it is tried.
+    if addresses.len().saturating_mul(ranges.len()) > MOST_WORK {
+        return None;
+    }
     let candidate = |address: IpAddr| {
         let text = address.to_string();
         let Some(own) = IpRange::parse(&text) else {
@@ -260,7 +265,7 @@ fn addresses(conditions: &[&Condition]) -> Vec<Candidate> {
         };
         Candidate::one(text, label)
     };
-    addresses.into_iter().map(candidate).collect()
+    Some(addresses.into_iter().map(candidate).collect())
 }
 
 impl Condition<'_> {

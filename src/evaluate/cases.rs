@@ -18,7 +18,7 @@ const MOST_KEYS: usize = 4;
 /// so many combinations of their values,
 const MOST_COMBINATIONS: usize = 10_000;
 /// and so many comparisons in all of them.
-const MOST_WORK: usize = 1_000_000;
+pub(super) const MOST_WORK: usize = 1_000_000;
 /// At most so many ways to be allowed are told.
 const MOST_WAYS: usize = 6;
 
@@ -44,18 +44,24 @@ pub(super) fn split(
     if keys.is_empty() || keys.len() > MOST_KEYS {
         return None;
     }
-    let lists: Option<Vec<Vec<Candidate>>> =
-        keys.iter().map(|key| candidates(&key.to_ascii_lowercase(), open, &scene.view)).collect();
-    let lists = lists?;
-    let count = lists.iter().try_fold(1, |count: usize, list| count.checked_mul(list.len()))?;
     let values = |open: &Open| {
         let conditions = open.statement.conditions.iter();
         1 + conditions.map(|condition| condition.values.len()).sum::<usize>()
     };
     let work = hits.len() + open.iter().map(values).sum::<usize>();
-    if count > MOST_COMBINATIONS || count.checked_mul(work)? > MOST_WORK {
+    // Each key is there or not, so that there are two combinations at least.
+    if work.saturating_mul(2) > MOST_WORK.min(prepared.work_left.get()) {
         return None;
     }
+    let lists: Option<Vec<Vec<Candidate>>> =
+        keys.iter().map(|key| candidates(&key.to_ascii_lowercase(), open, &scene.view)).collect();
+    let lists = lists?;
+    let count = lists.iter().try_fold(1, |count: usize, list| count.checked_mul(list.len()))?;
+    let work = count.checked_mul(work).filter(|work| *work <= MOST_WORK)?;
+    if count > MOST_COMBINATIONS {
+        return None;
+    }
+    prepared.work_left.set(prepared.work_left.get().checked_sub(work)?);
     let grid = Grid { sizes: lists.iter().map(Vec::len).collect() };
     let mut scene = scene.clone();
     let mut hits = hits.to_vec();

@@ -1,6 +1,6 @@
 //! Which condition keys a request can have at all: any other is absent, not unknown.
 
-use crate::aws::catalog::{Action, ActionResource, GlobalConditionKey, Service};
+use crate::aws::catalog::{Action, ActionResource, ConditionKey, GlobalConditionKey, Service};
 use crate::aws::{matches_glob, variables};
 
 /// Keys that are global in name, and come only with the services that list them.
@@ -11,25 +11,42 @@ const LISTED: [&str; 3] = ["aws:RequestTag/${TagKey}", "aws:ResourceTag/${TagKey
 /// A key of a service comes with the actions and the types of resources that list it, a global key with every request
 /// of its services. With an action that the catalog does not know, any key can come.
 pub fn can_occur(action: &str, resource: &str, key: &str) -> bool {
-    let Some((prefix, name)) = action.split_once(':') else {
-        return true;
-    };
-    let Some(action) = Service::find(prefix).and_then(|service| service.action(name)) else {
-        return true;
-    };
-    if let Some(global) = GlobalConditionKey::find(key) {
-        if !LISTED.contains(&global.key.name) {
-            let services = global.only_services();
-            return services.is_none_or(|list| list.contains(&action.service().prefix()));
-        }
-    }
-    lists_key(action, resource, key)
+    Occurrence::new(action, resource).of(key)
 }
 
-fn lists_key(action: Action, resource: &str, key: &str) -> bool {
-    if action.condition_keys().any(|listed| listed.matches(key)) {
-        return true;
+/// The condition keys that requests for an action on a resource can have.
+#[derive(Debug)]
+pub struct Occurrence {
+    /// The service, and the keys that the action and the types of the resource list; `None` when the catalog does not
+    /// know the action.
+    known: Option<(&'static str, Vec<ConditionKey>)>,
+}
+
+impl Occurrence {
+    /// Looks up the action and the types of resources that the resource may be of.
+    pub fn new(action: &str, resource: &str) -> Self {
+        let action =
+            action.split_once(':').and_then(|(prefix, name)| Service::find(prefix)?.action(name));
+        Occurrence {
+            known: action.map(|action| (action.service().prefix(), keys(action, resource))),
+        }
     }
+
+    /// Whether the key can come with them.
+    pub fn of(&self, key: &str) -> bool {
+        let Some((service, listed)) = &self.known else {
+            return true;
+        };
+        if let Some(global) = GlobalConditionKey::find(key) {
+            if !LISTED.contains(&global.key.name) {
+                return global.only_services().is_none_or(|services| services.contains(service));
+            }
+        }
+        listed.iter().any(|listed| listed.matches(key))
+    }
+}
+
+fn keys(action: Action, resource: &str) -> Vec<ConditionKey> {
     let is_of_type = |of: &ActionResource| {
         let mut formats = of.resource_type.arn_formats();
         formats.any(|format| {
@@ -45,12 +62,15 @@ fn lists_key(action: Action, resource: &str, key: &str) -> bool {
         })
     };
     let types: Vec<ActionResource> = action.resource_types().collect();
+    let mut told: Vec<&ActionResource> = types.iter().filter(|of| is_of_type(of)).collect();
     // A resource that looks like none of them may be of any.
-    let is_told = types.iter().any(is_of_type);
-    types.iter().filter(|of| !is_told || is_of_type(of)).any(|of| {
-        let mut keys = of.condition_keys().chain(of.resource_type.condition_keys());
-        keys.any(|listed| listed.matches(key))
-    })
+    if told.is_empty() {
+        told = types.iter().collect();
+    }
+    let of_types = told
+        .into_iter()
+        .flat_map(|of| of.condition_keys().chain(of.resource_type.condition_keys()));
+    action.condition_keys().chain(of_types).collect()
 }
 
 /// The format with a star in the place of each placeholder.

@@ -61,7 +61,7 @@ impl<'p> Pattern<'p> {
         match self {
             Pattern::Exact(exact) => Truth::from(exact.as_ref() == text),
             Pattern::Glob(glob) => Truth::from(matches_glob(glob, text)),
-            Pattern::Template(pieces) => match expand(pieces, view, keys) {
+            Pattern::Template(pieces) => match expand(pieces, text.len(), view, keys) {
                 Expanded::Chars(chars) => {
                     Truth::from(matches_glob_chars(chars.iter().copied(), text))
                 }
@@ -71,12 +71,13 @@ impl<'p> Pattern<'p> {
         }
     }
 
-    /// The pattern for one request, character by character.
-    pub fn expand<'r>(&self, view: &View<'r>, keys: &mut Keys<'r>) -> Expanded {
+    /// The pattern for one request, character by character; of one that is too long for a text of so many bytes, only
+    /// as much as shows that.
+    pub fn expand<'r>(&self, longest: usize, view: &View<'r>, keys: &mut Keys<'r>) -> Expanded {
         match self {
             Pattern::Exact(text) => Expanded::Chars(text.chars().map(GlobChar::Literal).collect()),
             Pattern::Glob(text) => Expanded::Chars(text.chars().map(GlobChar::of).collect()),
-            Pattern::Template(pieces) => expand(pieces, view, keys),
+            Pattern::Template(pieces) => expand(pieces, longest, view, keys),
         }
     }
 
@@ -93,17 +94,23 @@ impl<'p> Pattern<'p> {
     }
 }
 
-fn expand<'r>(pieces: &[Piece], view: &View<'r>, keys: &mut Keys<'r>) -> Expanded {
-    let mut chars = Vec::with_capacity(pieces.len());
+fn expand<'r>(pieces: &[Piece], longest: usize, view: &View<'r>, keys: &mut Keys<'r>) -> Expanded {
+    let mut chars: Vec<GlobChar> = Vec::with_capacity(pieces.len());
+    // All that a variable inserts has to stand in the text, so that a pattern with more of it fits none.
+    let mut inserted = 0;
+    let mut insert = |chars: &mut Vec<GlobChar>, value: &str| {
+        if inserted <= longest {
+            inserted += value.len();
+            chars.extend(value.chars().map(GlobChar::Literal));
+        }
+    };
     let (mut has_no_value, mut is_unknown) = (false, false);
     for piece in pieces {
         match piece {
             Piece::Char(c) => chars.push(*c),
             Piece::Variable { key, default } => match (view.get(key), default) {
-                ((State::One(value), _), _) => chars.extend(value.chars().map(GlobChar::Literal)),
-                ((State::Absent, _), Some(default)) => {
-                    chars.extend(default.chars().map(GlobChar::Literal));
-                }
+                ((State::One(value), _), _) => insert(&mut chars, value),
+                ((State::Absent, _), Some(default)) => insert(&mut chars, default),
                 ((State::Unknown, spelt), _) => {
                     keys.insert(spelt);
                     is_unknown = true;

@@ -31,7 +31,7 @@ pub enum Reason {
     Nearest {
         /// The statement.
         statement: StatementName,
-        /// What keeps it from matching.
+        /// The first of what keeps it from matching.
         lacks: Vec<Lack>,
     },
     /// It is allowed if all of this is so.
@@ -42,7 +42,7 @@ pub enum Reason {
         statement: StatementName,
         /// Whether it denies.
         is_deny: bool,
-        /// What is not known.
+        /// The first of what is not known.
         lacks: Vec<Lack>,
     },
     /// A policy that may exist is not here.
@@ -50,6 +50,10 @@ pub enum Reason {
         /// Its layer.
         gate: Gate,
     },
+    /// Nothing denies it to the root user of the account, who needs no statement that allows it.
+    Root,
+    /// So many statements are left out: those named before are the first.
+    More(usize),
 }
 
 /// What keeps a statement from matching, or from being known to.
@@ -119,6 +123,11 @@ impl fmt::Display for Reason {
             Reason::NotSupplied { gate } => {
                 write!(f, "It depends on {}, and none was given.", layer(*gate))
             }
+            Reason::Root => f.write_str(
+                "It is allowed: the root user of an account needs no policy, and nothing denies it.",
+            ),
+            Reason::More(1) => f.write_str("The same holds for 1 more statement."),
+            Reason::More(count) => write!(f, "The same holds for {count} more statements."),
         }
     }
 }

@@ -1,12 +1,13 @@
 //! Puts the answer together: what came out, by which statements, and why.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::cases::Exact;
 use super::gates::Gates;
 use super::principal::CallerKind;
 use super::reason::{Has, Lack, Reason, StatementName};
-use super::request::{ContextValue, Request};
+use super::request::State;
 use super::scene::Scene;
 use super::statement::{Hit, Statement};
 use super::truth::{Keys, Truth};
@@ -17,32 +18,40 @@ use crate::policy::Effect;
 const MOST_NEAREST: usize = 3;
 /// so many as undecided,
 const MOST_UNDECIDED: usize = 20;
+/// so many of the things that one lacks,
+const MOST_LACKS: usize = 20;
 /// and so many values of each.
 const MOST_VALUES: usize = 20;
+/// At most so many statements are named as those that decide: one is enough to know why, and the answers to many
+/// requests would grow with the product of requests and statements.
+const MOST_MATCHED: usize = 200;
+/// At most so many keys are named on which an outcome depends; an open question says how many there are beyond.
+const MOST_KEYS: usize = 100;
 
 /// The answer when one thing can come out.
 pub(super) fn settled(
     prepared: &Prepared,
-    request: &Request,
     scene: &Scene,
     hits: &[Hit],
     gates: &Gates,
     possible: &[Outcome],
 ) -> Decision {
     let verdict = Verdict::of(possible);
-    let matched = matched(prepared, scene, hits, gates, verdict, |hit| hit.truth.is_true());
-    let reasons = match (&matched, verdict) {
+    let (matched, more) = matched(prepared, scene, hits, gates, verdict, |hit| hit.truth.is_true());
+    let mut reasons: Vec<Reason> = match (&matched, verdict) {
         (Some(names), Verdict::ExplicitDeny) => names.iter().cloned().map(Reason::Denies).collect(),
+        // Only the root user is allowed what no statement allows.
+        (Some(names), _) if names.is_empty() => vec![Reason::Root],
         (Some(names), _) => names.iter().cloned().map(Reason::Allows).collect(),
-        (None, _) => closed(prepared, request, scene, gates),
+        (None, _) => closed(prepared, scene, gates),
     };
+    reasons.extend((more > 0).then_some(Reason::More(more)));
     Decision { verdict, possible: possible.to_vec(), depends_on: Vec::new(), matched, reasons }
 }
 
 /// The answer when several things can, or could before all cases were tried.
 pub(super) fn unsettled(
     prepared: &Prepared,
-    request: &Request,
     scene: &Scene,
     hits: &[Hit],
     gates: &Gates,
@@ -60,14 +69,14 @@ pub(super) fn unsettled(
     });
     let verdict = Verdict::of(&exact.possible);
     // Whatever the keys are, one of the statements that may match does.
-    let matched = matched(prepared, scene, hits, gates, verdict, Hit::is_possible);
+    let (matched, _) = matched(prepared, scene, hits, gates, verdict, Hit::is_possible);
     let mut reasons = Vec::new();
     if verdict == Verdict::Depends {
         reasons.extend(exact.ways.into_iter().map(Reason::AllowedIf));
     }
     for open in open.iter().take(MOST_UNDECIDED) {
         let Some(statement) = name(prepared, open.index) else { continue };
-        let lacks = lacks(open.statement, request, scene, Truth::Unknown);
+        let (_, lacks) = lacks(open.statement, scene, Truth::Unknown, MOST_LACKS);
         let is_deny = open.statement.effect == Effect::Deny;
         reasons.push(Reason::Undecided { statement, is_deny, lacks });
     }
@@ -75,10 +84,16 @@ pub(super) fn unsettled(
     Decision {
         verdict,
         possible: exact.possible,
-        depends_on: exact.depends_on.into_iter().collect(),
+        depends_on: first_keys(exact.depends_on),
         matched,
         reasons,
     }
+}
+
+fn first_keys(all: BTreeSet<String>) -> Vec<String> {
+    let more = all.len().saturating_sub(MOST_KEYS);
+    let more = (more > 0).then(|| format!("?{more}-more"));
+    all.into_iter().take(MOST_KEYS).chain(more).collect()
 }
 
 /// The statement with this index among all.
@@ -93,6 +108,7 @@ fn name(prepared: &Prepared, index: usize) -> Option<StatementName> {
     None
 }
 
+/// The statements that decide, and how many there are beyond those that are named.
 fn matched(
     prepared: &Prepared,
     scene: &Scene,
@@ -100,11 +116,11 @@ fn matched(
     gates: &Gates,
     verdict: Verdict,
     counts: impl Fn(&Hit) -> bool,
-) -> Option<Vec<StatementName>> {
+) -> (Option<Vec<StatementName>>, usize) {
     let effect = match verdict {
         Verdict::Allowed => Effect::Allow,
         Verdict::ExplicitDeny => Effect::Deny,
-        Verdict::ImplicitDeny | Verdict::Denied | Verdict::Depends => return None,
+        Verdict::ImplicitDeny | Verdict::Denied | Verdict::Depends => return (None, 0),
     };
     // The policy of a resource that names the account alone lets the principal's own policies count.
     let account_counts = scene.is_cross_account
@@ -119,40 +135,44 @@ fn matched(
         }
         _ => false,
     };
-    let mut names = Vec::new();
+    let (mut names, mut more) = (Vec::new(), 0);
     let mut rest = hits.iter();
     for attached in &prepared.attached {
         for (statement, (written, hit)) in attached.statements.iter().zip(rest.by_ref()).enumerate()
         {
-            if written.effect == effect && counts(hit) && carries(attached, hit) {
-                names.push(StatementName { policy: attached.name.clone(), statement });
+            if written.effect != effect || !counts(hit) || !carries(attached, hit) {
+                continue;
+            }
+            match names.len() < MOST_MATCHED {
+                true => names.push(StatementName { policy: attached.name.clone(), statement }),
+                false => more += 1,
             }
         }
     }
-    Some(names)
+    (Some(names), more)
 }
 
 /// The first layer that does not allow it, and the statements of it that come nearest.
-fn closed(prepared: &Prepared, request: &Request, scene: &Scene, gates: &Gates) -> Vec<Reason> {
+fn closed(prepared: &Prepared, scene: &Scene, gates: &Gates) -> Vec<Reason> {
     let gate = closed_gate(scene, gates);
     let mut near = Vec::new();
     for attached in prepared.attached.iter().filter(|attached| attached.gate == gate) {
         for (statement, written) in attached.statements.iter().enumerate() {
             if written.effect == Effect::Allow && written.action_matches(scene) {
-                let lacks = lacks(written, request, scene, Truth::False);
-                let name = (attached, statement);
-                let is_far = lacks.iter().any(|lack| !matches!(lack, Lack::Condition { .. }));
+                let (distance, _) = lacks(written, scene, Truth::False, 0);
                 // A statement of another level of an organization may match and not be enough.
-                if !lacks.is_empty() {
-                    near.push(((is_far, lacks.len()), name, lacks));
+                if distance.parts > 0 {
+                    near.push((distance, attached, statement));
                 }
             }
         }
     }
     near.sort_by_key(|(distance, _, _)| *distance);
-    let nearest = near.into_iter().take(MOST_NEAREST).map(|(_, (attached, statement), lacks)| {
+    let nearest = near.into_iter().take(MOST_NEAREST).filter_map(|(_, attached, statement)| {
+        let written = attached.statements.get(statement)?;
+        let (_, lacks) = lacks(written, scene, Truth::False, MOST_LACKS);
         let statement = StatementName { policy: attached.name.clone(), statement };
-        Reason::Nearest { statement, lacks }
+        Some(Reason::Nearest { statement, lacks })
     });
     std::iter::once(Reason::Closed { gate }).chain(nearest).collect()
 }
@@ -187,45 +207,59 @@ fn closed_gate(scene: &Scene, gates: &Gates) -> Gate {
     }
 }
 
-/// What keeps a statement whose action matches from matching: the parts with this truth.
-fn lacks(statement: &Statement, request: &Request, scene: &Scene, truth: Truth) -> Vec<Lack> {
+/// How far a statement is from matching.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Distance {
+    /// Whether more than conditions would have to change.
+    is_far: bool,
+    /// How many of its parts keep it from matching.
+    parts: usize,
+}
+
+/// What keeps a statement whose action matches from matching: the parts with this truth, and the first of them.
+fn lacks(statement: &Statement, scene: &Scene, truth: Truth, most: usize) -> (Distance, Vec<Lack>) {
     let mut keys = Keys::new();
-    let mut lacks = Vec::new();
+    let (mut distance, mut lacks) = (Distance::default(), Vec::new());
+    let mut add = |is_far: bool, lack: &dyn Fn() -> Lack| {
+        distance.is_far |= is_far;
+        distance.parts += 1;
+        if lacks.len() < most {
+            lacks.push(lack());
+        }
+    };
     if statement.form(scene, &mut keys) == truth {
-        lacks.push(Lack::Malformed);
+        add(true, &|| Lack::Malformed);
     }
     if statement.kinds(scene, &mut keys).all() == truth {
-        lacks.push(Lack::Principal);
+        add(true, &|| Lack::Principal);
     }
     if let Some(resources) = &statement.resources {
         if statement.resource_matches(scene, &mut keys) == truth {
-            let wanted = first(resources.values);
-            lacks.push(Lack::Resource { wanted, is_negated: resources.is_negated });
+            let is_negated = resources.is_negated;
+            add(true, &|| Lack::Resource { wanted: first(resources.values), is_negated });
         }
     }
     for condition in &statement.conditions {
         if condition.truth(statement.effect, &scene.view, &mut keys) == truth {
-            lacks.push(Lack::Condition {
+            add(false, &|| Lack::Condition {
                 operator: condition.operator.to_owned(),
                 key: condition.key.to_owned(),
                 wanted: first(condition.values),
-                has: has(request, condition.key),
+                has: has(scene, condition.key),
             });
         }
     }
-    lacks
+    (distance, lacks)
 }
 
-fn has(request: &Request, key: &str) -> Has {
-    let is_it = |spelt: &Cow<str>| spelt.eq_ignore_ascii_case(key);
-    let known = request.context.iter().find(|(spelt, _)| is_it(spelt));
-    match known.map(|(_, value)| value) {
-        Some(ContextValue::One(value)) => Has::Values(vec![value.to_string()]),
-        Some(ContextValue::Many(values)) if !values.is_empty() => {
+fn has(scene: &Scene, key: &str) -> Has {
+    match scene.view.get(key).0 {
+        State::One(value) => Has::Values(vec![value.to_owned()]),
+        State::Many(values) => {
             Has::Values(values.iter().take(MOST_VALUES).map(Cow::to_string).collect())
         }
-        None if request.unknown.iter().any(is_it) => Has::Unknown,
-        _ => Has::Absent,
+        State::Unknown => Has::Unknown,
+        State::Absent => Has::Absent,
     }
 }
 

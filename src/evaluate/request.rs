@@ -109,7 +109,15 @@ impl<'r> View<'r> {
 
     /// The same keys, with this state for one of them.
     pub fn set(&mut self, spelt: &str, state: State<'r>) {
-        if let Some(entry) = self.entries.iter_mut().find(|entry| entry.0 == spelt) {
+        let entry = if self.entries.len() > FEW {
+            let found = self
+                .entries
+                .binary_search_by(|entry| ignoring_case(entry.0.as_bytes(), spelt.as_bytes()));
+            found.ok().and_then(|at| self.entries.get_mut(at))
+        } else {
+            self.entries.iter_mut().find(|entry| entry.0 == spelt)
+        };
+        if let Some(entry) = entry {
             entry.1 = state;
         }
     }

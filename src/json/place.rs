@@ -6,7 +6,7 @@ use crate::text::Span;
 /// A value or a key of a tree, or a part of one.
 ///
 /// It is kept as a span alone; the path is found from the root when somebody asks, since most places are never shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// Where it stands.
     pub span: Span,

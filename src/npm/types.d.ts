@@ -745,6 +745,7 @@ export type NoteCode =
   | "LOG_GROUP_MUST_EXIST"
   | "MACOS_COMMANDS_UNVERIFIED"
   | "MFA_NOT_FOR_ROLES"
+  | "MORE_NOTES"
   | "OVER_QUOTA"
   | "PARAMETER_STORE"
   | "PARAMETER_UNDECLARED"
@@ -988,7 +989,7 @@ export interface MatchedStatement {
 }
 
 export interface DecisionReason {
-  kind: "allows" | "denies" | "closed" | "nearest" | "allowedIf" | "undecided" | "notSupplied";
+  kind: "allows" | "denies" | "closed" | "nearest" | "allowedIf" | "undecided" | "notSupplied" | "more";
   /** A sentence for people. */
   message: string;
   /** The layer that does not allow, or that was not given. */
@@ -1123,7 +1124,7 @@ export interface CapabilityResult {
 }
 
 export interface RoleReason {
-  kind: "allows" | "denies" | "closed" | "nearest" | "depends" | "tooBroad" | "valueNeeded" | "notCounted";
+  kind: "allows" | "denies" | "closed" | "nearest" | "depends" | "tooBroad" | "valueNeeded" | "notCounted" | "more";
   /** Sentences for people. */
   message: string;
   /** The actions that it is about. */

@@ -18,6 +18,8 @@ const INPUT: &[&str] = &[
     "trustPolicy",
     "wants",
 ];
+/// Each is asked of all policies, so that work would grow with the product. There are fewer capabilities than that.
+const MOST_WANTS: usize = 200;
 const WANT: &[&str] = &[
     "capability",
     "partition",
@@ -70,6 +72,10 @@ pub(super) fn parse(input: &Value) -> Result<Given, Error> {
         trust_policy: single("trustPolicy")?,
     };
     let mut wants = Vec::new();
+    if input.list("wants")?.len() > MOST_WANTS {
+        let what = format!("must be at most {MOST_WANTS}; ask for the rest in other calls");
+        return Err(wrong(&input.at("wants"), &what));
+    }
     for (i, want) in input.list("wants")?.iter().enumerate() {
         wants.push(self::want(want, &element(&input.at("wants"), i))?);
     }

@@ -28,7 +28,7 @@ pub(super) fn parse<'v>(input: &'v Value<'v>) -> Result<(PolicySet, Request<'v>)
 /// The policies, and requests that are yet to be read.
 pub(super) fn parse_many<'v>(
     input: &'v Value<'v>,
-) -> Result<(PolicySet, impl Iterator<Item = Result<Request<'v>, Error>> + 'v), Error> {
+) -> Result<(PolicySet, impl ExactSizeIterator<Item = Result<Request<'v>, Error>> + 'v), Error> {
     let input = Fields::of(input, "input", MANY)?;
     let set = policies(input.required("policies")?, &input.at("policies"))?;
     input.required("requests")?;

@@ -95,7 +95,7 @@ impl<'p> Operands<'p> {
             Family::String => self.text(base, value, view, keys),
             Family::Arn => self.any(|operand| match operand {
                 Operand::PlainArn(pattern) => fit(matches_plain_arn(pattern, value)),
-                Operand::Arn(pattern) => match pattern.expand(view, keys) {
+                Operand::Arn(pattern) => match pattern.expand(value.len(), view, keys) {
                     Expanded::Chars(chars) => fit(matches_arn(&chars, value)),
                     Expanded::NoValue => Fit::No,
                     Expanded::Unknown => Fit::Unknown,
@@ -150,7 +150,8 @@ impl<'p> Operands<'p> {
             return Fit::Yes;
         }
         self.any(|operand| match operand {
-            Operand::Text(pattern) if folds => match pattern.expand(view, keys) {
+            // In another case a text takes a third of the bytes at the least.
+            Operand::Text(pattern) if folds => match pattern.expand(3 * value.len(), view, keys) {
                 Expanded::Chars(chars) => {
                     let text: String = chars.into_iter().map(literal).collect();
                     fit(fold_case(&text) == value)

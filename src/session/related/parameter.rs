@@ -2,6 +2,8 @@
 //!
 //! Source: the Systems Manager user guide, "Session document schema" and "SSM document syntax", read 2026-11.
 
+use std::collections::BTreeSet;
+
 use super::super::{Conflict, Name, Note, Refused};
 use super::Data;
 
@@ -120,7 +122,7 @@ pub(super) fn check(all: &[DocumentParameter], texts: &[&str]) -> Result<(), Ref
         };
         let is_list = matches!(parameter.default, Some(ParameterDefault::Many(_)));
         let is_boolean = parameter.kind == ParameterType::Boolean;
-        let allowed = &parameter.allowed_values;
+        let allowed: BTreeSet<&str> = parameter.allowed_values.iter().copied().collect();
         for value in values {
             let is_stored = value.starts_with("{{");
             if is_secure(value) {
@@ -144,11 +146,12 @@ pub(super) fn check(all: &[DocumentParameter], texts: &[&str]) -> Result<(), Ref
 
 /// What there is to say about the parameters and the texts in which they may stand.
 pub(super) fn notes(all: &[DocumentParameter], texts: &[&str]) -> Vec<Note> {
-    let used: Vec<&str> = texts.iter().flat_map(|text| references(text)).collect();
+    let in_order: Vec<&str> = texts.iter().flat_map(|text| references(text)).collect();
+    let used: BTreeSet<&str> = in_order.iter().copied().collect();
     let mut notes = Vec::new();
     let mut is_stored = used.iter().any(|name| name.starts_with("ssm:"));
     for parameter in all {
-        if !used.contains(&parameter.name) {
+        if !used.contains(parameter.name) {
             notes.push(Note::new(
                 "PARAMETER_UNUSED",
                 format!("Nothing in the document refers to the parameter {}.", parameter.name),
@@ -158,11 +161,10 @@ pub(super) fn notes(all: &[DocumentParameter], texts: &[&str]) -> Vec<Note> {
             is_stored |= references(text).iter().any(|name| name.starts_with("ssm:"));
         }
     }
-    let is_declared = |name: &str| all.iter().any(|parameter| parameter.name == name);
-    let mut told: Vec<&str> = Vec::new();
-    for name in used {
-        if !name.starts_with("ssm:") && !is_declared(name) && !told.contains(&name) {
-            told.push(name);
+    let mut known: BTreeSet<&str> = all.iter().map(|parameter| parameter.name).collect();
+    for name in in_order {
+        // Each is told once.
+        if !name.starts_with("ssm:") && known.insert(name) {
             notes.push(Note::new(
                 "PARAMETER_UNDECLARED",
                 format!("The document refers to {name}, and no parameter is called that."),
@@ -187,9 +189,9 @@ pub(super) fn is_restricted(parameter: &DocumentParameter) -> bool {
         || parameter.allowed_pattern.is_some_and(is_anchored)
 }
 
-/// Whether a text refers to a parameter.
-pub(super) fn is_used_in(parameter: &DocumentParameter, texts: &[&str]) -> bool {
-    texts.iter().any(|text| references(text).contains(&parameter.name))
+/// The names that texts refer to.
+pub(super) fn used_in<'t>(texts: &[&'t str]) -> BTreeSet<&'t str> {
+    texts.iter().flat_map(|text| references(text)).collect()
 }
 
 #[cfg(test)]

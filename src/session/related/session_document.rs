@@ -248,8 +248,9 @@ fn notes(options: &SessionDocument, texts: &[&str]) -> Vec<Note> {
     let given: Vec<_> = by_system(options).into_iter().filter_map(|(_, given)| given).collect();
     let is_elevated = given.iter().any(|given| given.run_as_elevated);
     if !is_port {
+        let used = parameter::used_in(texts);
         for parameter in &options.parameters {
-            if parameter::is_used_in(parameter, texts) && !parameter::is_restricted(parameter) {
+            if used.contains(parameter.name) && !parameter::is_restricted(parameter) {
                 let rights = if is_elevated { " with the rights of an administrator" } else { "" };
                 notes.push(Note::new(
                     "PARAMETER_UNRESTRICTED",

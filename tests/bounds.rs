@@ -1,0 +1,149 @@
+//! Answers have limits, and say how much they leave out.
+
+use postern::api::{self, PolicyText, Value};
+use serde_json::{json, Value as Json};
+
+fn argument(value: Json) -> Value<'static> {
+    serde_json::from_value(value).unwrap()
+}
+
+fn findings(text: String) -> Vec<api::Finding> {
+    api::validate_policy(&PolicyText { text, lone_surrogate: None }, None).unwrap()
+}
+
+#[test]
+fn the_findings_of_a_text_are_counted_exactly() {
+    // Each empty statement lacks three elements, and the document its version.
+    let found = findings(format!(r#"{{"Statement": [{}]}}"#, vec!["{}"; 5_000].join(",")));
+    assert_eq!(found.len(), 2_001);
+    let last = found.last().unwrap();
+    assert_eq!(last.issue_code, "POSTERN_MORE_FINDINGS");
+    let listed = |code: &str| found.iter().filter(|finding| finding.issue_code == code).count();
+    let numbers: Vec<usize> =
+        last.finding_details.split([' ', ',']).filter_map(|word| word.parse().ok()).collect();
+    let (total, each) = numbers.split_first().unwrap();
+    assert_eq!(*total, each.iter().sum::<usize>());
+    for code in ["MISSING_ACTION", "MISSING_EFFECT", "MISSING_RESOURCE"] {
+        let words: Vec<&str> = last.finding_details.split([' ', ',', '.']).collect();
+        let at = words.iter().position(|word| *word == code).unwrap();
+        let left_out: usize = words[at - 1].parse().unwrap();
+        assert_eq!(listed(code) + left_out, 5_000, "{code}");
+        assert!(listed(code) >= 10, "{code}");
+    }
+    assert_eq!(listed("MISSING_VERSION"), 1, "a grave mistake hides no small one");
+}
+
+#[test]
+fn a_few_findings_more_than_the_limit_are_counted_one_by_one() {
+    for (statements, more) in [(2_000, 0), (2_001, 1), (2_002, 2)] {
+        let text = format!(
+            r#"{{"Version": "2012-10-17", "Statement": [{}]}}"#,
+            vec![r#"{"Effect": "Allow", "Resource": "*"}"#; statements].join(",")
+        );
+        let found = findings(text);
+        let of_code = |code: &str| found.iter().filter(|f| f.issue_code == code).count();
+        let missing = of_code("MISSING_ACTION");
+        let told = found.last().filter(|f| f.issue_code == "POSTERN_MORE_FINDINGS");
+        let all = found.len() - usize::from(told.is_some());
+        assert!(all <= 2_000 && missing <= 2_000);
+        if let Some(told) = told {
+            assert!(told.finding_details.contains("MISSING_ACTION"), "{}", told.finding_details);
+        }
+        assert!(more == 0 || told.is_some(), "{statements}");
+    }
+}
+
+#[test]
+fn unknown_policies_are_named_up_to_a_few_and_counted() {
+    let names: Vec<String> =
+        (0..1_000).map(|i| format!("arn:aws:iam::111122223333:policy/p{i}")).collect();
+    let input = json!({"documents": names, "wants": [{"capability": "node.channel"}]});
+    let diagnosis = api::diagnose_role(&argument(input)).unwrap();
+    let [capability] = diagnosis.capabilities.as_slice() else { panic!("one want") };
+    assert_eq!(capability.result, "unknown");
+    assert!(capability.reasons.len() <= 201, "{}", capability.reasons.len());
+    for reason in &capability.reasons {
+        assert!(reason.depends_on.len() <= 25, "{:?}", reason.depends_on);
+    }
+    let counts =
+        |reason: &api::RoleReason| reason.depends_on.iter().any(|on| on == "?980-more-policies");
+    assert!(capability.reasons.iter().any(counts), "{:?}", capability.reasons.first());
+}
+
+#[test]
+fn what_is_recognised_is_counted() {
+    let input = json!({"documents": vec![""; 3_000], "wants": [{"capability": "node.channel"}]});
+    let diagnosis = api::diagnose_role(&argument(input)).unwrap();
+    assert_eq!(diagnosis.recognised.len(), 2_001);
+    let last = diagnosis.recognised.last().unwrap();
+    assert!(last.message.contains("1000 more things"), "{}", last.message);
+    for capability in &diagnosis.capabilities {
+        assert!(capability.reasons.len() <= 201);
+    }
+    let wants = vec![json!({"capability": "node.channel"}); 201];
+    let refused = api::diagnose_role(&argument(json!({"documents": [], "wants": wants})));
+    assert_eq!(refused.unwrap_err().path.as_deref(), Some("input.wants"));
+}
+
+fn request() -> Json {
+    json!({
+        "principal": "arn:aws:iam::111122223333:role/app",
+        "action": "ssm:StartSession",
+        "resource": "arn:aws:ec2:us-east-1:111122223333:instance/i-0123456789abcdef0",
+        "context": {},
+    })
+}
+
+fn statements(effect: &str, count: usize) -> Json {
+    let statement = json!({"Effect": effect, "Action": "*", "Resource": "*"});
+    let document = json!({"Version": "2012-10-17", "Statement": vec![statement; count]});
+    json!({"identity": [{"name": "p", "document": document}]})
+}
+
+#[test]
+fn statements_that_decide_are_named_up_to_a_limit() {
+    let input = json!({"policies": statements("Deny", 300), "request": request()});
+    let decision = api::evaluate(&argument(input)).unwrap();
+    assert_eq!(decision.decision, "explicit_deny");
+    assert_eq!(decision.matched.unwrap().len(), 200);
+    let last = decision.reasons.last().unwrap();
+    assert_eq!(
+        (last.kind, last.message.as_str()),
+        ("more", "The same holds for 100 more statements.")
+    );
+}
+
+#[test]
+fn what_the_root_user_is_allowed_has_a_reason() {
+    let mut request = request();
+    request["principal"] = "arn:aws:iam::111122223333:root".into();
+    let decision = api::evaluate(&argument(json!({"policies": {}, "request": request}))).unwrap();
+    assert_eq!((decision.decision, decision.reasons.len()), ("allowed", 1));
+    assert!(decision.reasons[0].message.contains("root user"), "{}", decision.reasons[0].message);
+}
+
+#[test]
+fn more_comparisons_than_a_call_makes_are_refused() {
+    let input = json!({
+        "policies": statements("Deny", 5_000), "request": request(), "requests": vec![json!({}); 4_001],
+    });
+    let refused = api::evaluate_all(&argument(input)).unwrap_err();
+    assert_eq!(refused.path.as_deref(), Some("input.requests"));
+    assert!(refused.message.contains("takes 4000"), "{}", refused.message);
+
+    let many: Vec<String> = (0..5_000).map(|i| format!("*t{i}*")).collect();
+    let statement = json!({
+        "Effect": "Allow", "Action": "*", "Resource": "*",
+        "Condition": {"ForAnyValue:StringLike": {"aws:TagKeys": many}},
+    });
+    let document = json!({"Version": "2012-10-17", "Statement": statement});
+    let policies = json!({"identity": [{"name": "p", "document": document}]});
+    let mut request = request();
+    request["context"] = json!({"aws:TagKeys": many});
+    let one = json!({"policies": policies, "request": request});
+    let refused = api::evaluate(&argument(one)).unwrap_err();
+    assert_eq!(refused.path.as_deref(), Some("input.request.context"));
+    let all = json!({"policies": policies, "requests": [request]});
+    let refused = api::evaluate_all(&argument(all)).unwrap_err();
+    assert_eq!(refused.path.as_deref(), Some("input.requests[0]"));
+}
