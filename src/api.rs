@@ -1,8 +1,7 @@
-//! The wire: one function for each call of the package, from a [`Value`] to something that can be serialized.
+//! The wire: one function for each call of the package, from a [`Plain`] value to something that can be serialized.
 //!
 //! Fields are in camel case, an absent list is `[]`, and arguments that have a field too many are refused.
 
-mod answer;
 mod check;
 mod diagnose;
 mod evaluate;
@@ -10,15 +9,16 @@ mod explain;
 mod node;
 mod operator;
 mod option;
+mod plain;
 mod read;
 mod related;
-mod value;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
+use crate::json::Plain;
+use crate::policy::Policy;
 use crate::session::{self, Refusal, Refused};
 
-pub use answer::{flat, Flat, Parsed};
 pub use check::{
     apply_fixes, catalog_info, list_checks, validate_policy, CatalogInfo, Check, Edit, Finding,
     Fix, Location, PathElement, PolicyText, Position, Range,
@@ -34,7 +34,9 @@ pub use explain::{describe_policy, explain_error, Explanation, Permission};
 pub use node::build_node_policy;
 pub use operator::build_operator_policy;
 pub use related::{build_related, BuiltDocument, Related};
-pub use value::Value;
+
+/// An argument of any shape.
+pub type Value<'t> = Plain<'t>;
 
 /// Why a call was refused; `PosternError` in JavaScript.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -61,8 +63,9 @@ impl Error {
 /// A built policy on the wire.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct BuiltPolicy {
-    /// The policy document as an object.
-    pub policy: Parsed,
+    /// The policy document, an object on the wire.
+    #[serde(serialize_with = "as_object")]
+    pub policy: Policy,
     /// The text to paste.
     pub json: String,
     /// How many characters of it IAM counts.
@@ -82,10 +85,14 @@ pub struct Note {
     pub message: String,
 }
 
+fn as_object<S: Serializer>(policy: &Policy, serializer: S) -> Result<S::Ok, S::Error> {
+    policy.to_plain().serialize(serializer)
+}
+
 impl From<session::BuiltPolicy> for BuiltPolicy {
     fn from(built: session::BuiltPolicy) -> Self {
         BuiltPolicy {
-            policy: Parsed(built.json.clone()),
+            policy: built.policy,
             json: built.json,
             characters: built.characters,
             quota: built.quota,

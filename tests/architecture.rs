@@ -16,7 +16,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("validate", &["text", "json", "document", "finding", "rules"]),
     ("policy", &["json", "aws", "document"]),
     ("evaluate", &["aws", "policy"]),
-    ("session", &["aws", "policy"]),
+    ("session", &["json", "aws", "policy"]),
     (
         "diagnose",
         &["text", "json", "aws", "document", "rules", "validate", "policy", "evaluate", "session"],
@@ -36,6 +36,8 @@ const ONLY_IN: &[(&str, &[&str], &str)] = &[
     ("serde::", &["api", "wasm"], "wire types stand in api"),
     ("wasm_bindgen", &["wasm"], "the boundary is one module"),
     ("js_sys", &["wasm"], "the boundary is one module"),
+    ("serde_wasm_bindgen", &["wasm"], "the boundary is one module"),
+    ("serde_json", &["wasm"], "the boundary is one module"),
     ("std::fs", &[], "the core does no IO"),
     ("std::env", &[], "the core does no IO"),
     ("std::time", &[], "the core reads no clock"),

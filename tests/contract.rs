@@ -29,7 +29,6 @@ pub mod builders;
 mod checks;
 mod decisions;
 mod diagnoses;
-mod words;
 
 const TYPES: &str = include_str!("../src/npm/types.d.ts");
 const WIRE: &str = "tests/contract/wire.ts";
@@ -408,39 +407,15 @@ fn the_declared_words_are_those_that_are_read() {
 }
 
 #[test]
-fn answers_are_words_for_what_serde_json_writes() {
-    fn same(answer: &impl serde::Serialize) -> usize {
-        let flat = api::flat(answer);
-        assert_eq!(words::read(&flat), serde_json::to_value(answer).unwrap());
-        flat.words.len()
+fn the_objects_of_what_was_built_are_what_their_texts_say() {
+    let read = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    let (policies, documents) = (policies(), documents());
+    assert!(!policies.is_empty() && !documents.is_empty());
+    for built in &policies {
+        assert_eq!(serde_json::to_value(built).unwrap()["policy"], read(&built.json));
     }
-    let found = checked(&json!({})).unwrap();
-    assert!(found.len() > 1);
-    let all = [
-        same(&found),
-        same(&decisions()),
-        same(&refusals()),
-        same(&policies()),
-        same(&documents()),
-        same(&all_diagnosed()),
-        same(&diagnoses::explained()),
-        same(&api::list_checks()),
-        same(&api::list_capabilities()),
-        same(&api::list_managed_policies()),
-        same(&api::catalog_info()),
-    ];
-    assert!(all.iter().all(|words| *words > 5), "{all:?}");
-    same(&"\u{0}\u{1f}\" \\ / \n\r\t \u{7f}\u{2028}é\u{1f600}");
-    same(&vec!["é", "", "\u{1f600}", "é", "x", "", "\u{1f600}x"]);
-    same(&vec![Some(vec![true]), None, Some(vec![false, true]), Some(Vec::new())]);
-    same(&vec![0, 7, -7, (1 << 29) - 1, 1 << 29, i64::MAX, i64::MIN]);
-    let many: Vec<String> = (0..1_000).map(|i| format!("text {}", i % 300)).collect();
-    same(&many);
-    let built = policies();
-    assert!(!built.is_empty());
-    for built in &built {
-        let json: serde_json::Value = serde_json::from_str(&built.json).unwrap();
-        assert_eq!(serde_json::to_value(&built.policy).unwrap(), json);
+    for built in &documents {
+        assert_eq!(serde_json::to_value(built).unwrap()["document"], read(&built.json));
     }
 }
 

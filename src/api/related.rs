@@ -6,14 +6,15 @@ use serde::Serialize;
 
 use super::option;
 use super::read::Fields;
-use super::{BuiltPolicy, Error, Note, Parsed, Value};
+use super::{BuiltPolicy, Error, Note, Value};
+use crate::json::Plain;
 use crate::session::related::{
     self, EndpointService, KeyPolicy, LogGroupKeyPolicy, RelatedKind, Trusted,
 };
 use crate::session::{self, Name, NodeKind, Scope};
 
 /// What `buildRelated` answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Related {
     /// A policy.
@@ -23,10 +24,10 @@ pub enum Related {
 }
 
 /// A document that is no policy, on the wire.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct BuiltDocument {
     /// The document.
-    pub document: Parsed,
+    pub document: Plain<'static>,
     /// The same as text.
     pub json: String,
     /// What the text alone does not say.
@@ -83,7 +84,7 @@ pub fn build_related(kind: Option<&Value>, options: Option<&Value>) -> Result<Re
 impl Related {
     fn document(built: related::BuiltDocument) -> Self {
         Related::Document(BuiltDocument {
-            document: Parsed(built.json.clone()),
+            document: built.document,
             json: built.json,
             notes: built.notes.into_iter().map(Note::from).collect(),
             command: built.command,

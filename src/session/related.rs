@@ -3,7 +3,6 @@
 //! policy.
 
 mod bucket;
-mod data;
 mod endpoint;
 mod guard;
 mod key;
@@ -12,10 +11,11 @@ mod preferences;
 mod session_document;
 mod trust;
 
+use crate::json::Plain;
+
 use super::Note;
 
 pub use bucket::{build_bucket_policy, BucketPolicy};
-pub use data::Data;
 pub use endpoint::{
     build_endpoint_policy, build_endpoints, EndpointPolicy, EndpointService, Endpoints,
 };
@@ -32,10 +32,10 @@ pub use session_document::{
 pub use trust::{build_trust_policy, TrustPolicy, Trusted};
 
 /// A document that is no policy.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BuiltDocument {
     /// What it says.
-    pub document: Data,
+    pub document: Plain<'static>,
     /// The text to store, ended by a line feed.
     pub json: String,
     /// What the text alone does not say, the summary first.

@@ -4,13 +4,14 @@
 //! Manager", read 2026-11.
 
 use crate::aws::Partition;
+use crate::json::{Layout, Plain};
 use crate::policy::{Policy, Principal, Statement, Who};
 
 use super::super::draft::{allow, allow_all, finish, one, when};
 use super::super::node::{agent_buckets, bucket_name, AgentBuckets};
 use super::super::place::Fields;
 use super::super::{BuiltPolicy, Conflict, KmsKey, Note, Place, Quota, Refused, Scope};
-use super::{BuiltDocument, Data};
+use super::BuiltDocument;
 
 /// An endpoint and what goes through it, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -233,18 +234,18 @@ pub fn build_endpoints(options: &Endpoints) -> Result<BuiltDocument, Refused> {
         (kms, true, "kms", "The key for session data."),
         (options.cloud_watch_logs, true, "logs", "Session logs in CloudWatch Logs."),
     ];
-    let endpoint = |(_, required, service, why): &(bool, bool, &str, &str)| {
-        let mut endpoint = vec![("service", Data::text(service))];
+    let endpoint = |(_, required, service, why): &(bool, bool, &'static str, &'static str)| {
+        let mut endpoint = vec![("service", Plain::string(*service))];
         // In China some of the names begin otherwise.
         if fields.partition != Partition::AwsCn {
             let name = format!("com.amazonaws.{}.{service}", region.name);
-            endpoint.push(("name", Data::Text(name)));
+            endpoint.push(("name", Plain::string(name)));
         }
-        endpoint.push(("required", Data::Bool(*required)));
-        endpoint.push(("why", Data::text(why)));
-        Data::object(endpoint)
+        endpoint.push(("required", Plain::Bool(*required)));
+        endpoint.push(("why", Plain::string(*why)));
+        Plain::fields(endpoint)
     };
-    let document = Data::List(all.iter().filter(|(is, ..)| *is).map(endpoint).collect());
+    let document = Plain::List(all.iter().filter(|(is, ..)| *is).map(endpoint).collect());
     let mut notes = vec![
         Note::new(
             "SUMMARY",
@@ -275,5 +276,5 @@ pub fn build_endpoints(options: &Endpoints) -> Result<BuiltDocument, Refused> {
         "aws ec2 describe-vpc-endpoint-services --region {} --query ServiceNames",
         region.name
     );
-    Ok(BuiltDocument { json: document.to_json(), document, notes, command })
+    Ok(BuiltDocument { json: document.print(Layout::Guide), document, notes, command })
 }

@@ -2,8 +2,9 @@
 //!
 //! Source: the Systems Manager user guide, "Session document schema" and "SSM document syntax", read 2026-11.
 
+use crate::json::Plain;
+
 use super::super::{Conflict, Name, Note, Refused};
-use super::Data;
 
 /// A parameter, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,32 +58,36 @@ pub enum ParameterDefault<'a> {
 }
 
 /// The parameters as they stand in the document.
-pub(super) fn parameters(all: &[DocumentParameter]) -> Data {
-    let named = all.iter().map(|parameter| (parameter.name.to_owned(), declaration(parameter)));
-    Data::Object(named.collect())
+pub(super) fn parameters(all: &[DocumentParameter]) -> Plain<'static> {
+    Plain::fields(all.iter().map(|parameter| (parameter.name.to_owned(), declaration(parameter))))
 }
 
-fn declaration(parameter: &DocumentParameter) -> Data {
+fn declaration(parameter: &DocumentParameter) -> Plain<'static> {
     let kind = ParameterType::WORDS.iter().find(|(_, kind)| *kind == parameter.kind);
-    let mut fields = vec![("type", Data::text(kind.map_or("String", |(word, _)| word)))];
-    fields.extend(parameter.description.map(|text| ("description", Data::text(text))));
+    let mut fields = vec![("type", Plain::string(kind.map_or("String", |(word, _)| word)))];
+    fields
+        .extend(parameter.description.map(|text| ("description", Plain::string(text.to_owned()))));
     match &parameter.default {
-        Some(ParameterDefault::One(text)) => fields.push(("default", Data::text(text))),
+        Some(ParameterDefault::One(text)) => {
+            fields.push(("default", Plain::string((*text).to_owned())))
+        }
         Some(ParameterDefault::Many(texts)) => fields.push(("default", list(texts))),
         None => {}
     }
-    fields.extend(parameter.allowed_pattern.map(|text| ("allowedPattern", Data::text(text))));
+    fields.extend(
+        parameter.allowed_pattern.map(|text| ("allowedPattern", Plain::string(text.to_owned()))),
+    );
     if !parameter.allowed_values.is_empty() {
         fields.push(("allowedValues", list(&parameter.allowed_values)));
     }
-    fields.extend(parameter.min_chars.map(|most| ("minChars", Data::Number(most))));
-    fields.extend(parameter.max_chars.map(|most| ("maxChars", Data::Number(most))));
-    Data::object(fields)
+    fields.extend(parameter.min_chars.map(|most| ("minChars", Plain::Integer(most.into()))));
+    fields.extend(parameter.max_chars.map(|most| ("maxChars", Plain::Integer(most.into()))));
+    Plain::fields(fields)
 }
 
 /// A list of texts.
-pub(super) fn list(texts: &[&str]) -> Data {
-    Data::List(texts.iter().map(|text| Data::text(text)).collect())
+pub(super) fn list(texts: &[&str]) -> Plain<'static> {
+    Plain::List(texts.iter().map(|text| Plain::string((*text).to_owned())).collect())
 }
 
 /// The parameter that a text stands for, when it is a reference such as `{{ logpath }}` and nothing else.

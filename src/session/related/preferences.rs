@@ -5,11 +5,13 @@
 //! boolean, since the agent reads it as one. Under another name the same document is one that people choose when they
 //! start a shell.
 
+use crate::json::{Layout, Plain};
+
 use super::super::place::DEFAULT_DOCUMENT;
 use super::super::{Conflict, Note, Place, Refused};
 use super::parameter::{self, parameter_reference, DocumentParameter};
 use super::session_document::{command, notes_of_named, too_long};
-use super::{BuiltDocument, Data};
+use super::BuiltDocument;
 
 /// The preferences, checked. A text that is there and empty turns off what it is for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,10 +66,10 @@ pub enum Switch<'a> {
 }
 
 impl Switch<'_> {
-    fn data(self) -> Data {
+    fn plain(self) -> Plain<'static> {
         match self {
-            Switch::Is(value) => Data::Bool(value),
-            Switch::Parameter(reference) => Data::text(reference),
+            Switch::Is(value) => Plain::Bool(value),
+            Switch::Parameter(reference) => Plain::string(reference.to_owned()),
         }
     }
 
@@ -91,16 +93,16 @@ pub fn build_preferences(options: &PreferencesDocument) -> Result<BuiltDocument,
     parameter::check(&options.parameters, &texts)?;
     let usual = "Document to hold regional settings for Session Manager";
     let mut fields = vec![
-        ("schemaVersion", Data::text("1.0")),
-        ("description", Data::text(options.description.unwrap_or(usual))),
-        ("sessionType", Data::text("Standard_Stream")),
+        ("schemaVersion", Plain::string("1.0")),
+        ("description", Plain::string(options.description.unwrap_or(usual).to_owned())),
+        ("sessionType", Plain::string("Standard_Stream")),
     ];
     if !options.parameters.is_empty() {
         fields.push(("parameters", parameter::parameters(&options.parameters)));
     }
-    fields.push(("inputs", Data::object(inputs(options))));
-    let document = Data::object(fields);
-    let json = document.to_json();
+    fields.push(("inputs", Plain::fields(inputs(options))));
+    let document = Plain::fields(fields);
+    let json = document.print(Layout::Guide);
     let mut notes = notes(options, &texts);
     notes.extend(too_long(&json));
     let command = command(&options.place, options.name.unwrap_or(DEFAULT_DOCUMENT), options.exists);
@@ -108,20 +110,20 @@ pub fn build_preferences(options: &PreferencesDocument) -> Result<BuiltDocument,
 }
 
 /// The fields in the order of the guide; what is not given is left out or has the value that turns it off.
-fn inputs(options: &PreferencesDocument) -> Vec<(&'static str, Data)> {
+fn inputs(options: &PreferencesDocument) -> Vec<(&'static str, Plain<'static>)> {
     let every = !options.given_only;
     let text = |value: Option<&str>| match value {
-        Some(value) => Some(Data::text(value)),
-        None => every.then(|| Data::text("")),
+        Some(value) => Some(Plain::string(value.to_owned())),
+        None => every.then(|| Plain::string("")),
     };
     // Nobody who writes no more than a bucket means that it may be open to readers.
     let demand = |value: Option<Switch>, place: Option<&str>| match value {
-        Some(value) => Some(value.data()),
-        None => (every || is_set(place)).then_some(Data::Bool(true)),
+        Some(value) => Some(value.plain()),
+        None => (every || is_set(place)).then_some(Plain::Bool(true)),
     };
-    let minutes = |value: Option<i64>, usual: &str| match value {
-        Some(minutes) => Some(Data::Text(minutes.to_string())),
-        None => every.then(|| Data::text(usual)),
+    let minutes = |value: Option<i64>, usual: &'static str| match value {
+        Some(minutes) => Some(Plain::string(minutes.to_string())),
+        None => every.then(|| Plain::string(usual)),
     };
     let group = options.cloud_watch_log_group_name;
     let streaming = options.cloud_watch_streaming_enabled.or(every.then_some(is_set(group)));
@@ -130,25 +132,27 @@ fn inputs(options: &PreferencesDocument) -> Vec<(&'static str, Data)> {
         ("windows", text(options.shell_profile_windows)),
         ("linux", text(options.shell_profile_linux)),
     ];
-    let profile = Data::object(present(profile));
+    let profile = Plain::fields(present(profile));
     let all = [
         ("s3BucketName", text(options.s3_bucket_name)),
         ("s3KeyPrefix", text(options.s3_key_prefix)),
         ("s3EncryptionEnabled", demand(options.s3_encryption_enabled, options.s3_bucket_name)),
         ("cloudWatchLogGroupName", text(group)),
         ("cloudWatchEncryptionEnabled", demand(options.cloud_watch_encryption_enabled, group)),
-        ("cloudWatchStreamingEnabled", streaming.map(Data::Bool)),
+        ("cloudWatchStreamingEnabled", streaming.map(Plain::Bool)),
         ("kmsKeyId", text(options.kms_key_id)),
-        ("runAsEnabled", run_as.map(Data::Bool)),
+        ("runAsEnabled", run_as.map(Plain::Bool)),
         ("runAsDefaultUser", text(options.run_as_default_user)),
         ("idleSessionTimeout", minutes(options.idle_session_timeout, "20")),
         ("maxSessionDuration", minutes(options.max_session_duration, "")),
-        ("shellProfile", (profile != Data::Object(Vec::new())).then_some(profile)),
+        ("shellProfile", (profile != Plain::Object(Vec::new())).then_some(profile)),
     ];
     present(all)
 }
 
-fn present<const N: usize>(fields: [(&'static str, Option<Data>); N]) -> Vec<(&'static str, Data)> {
+fn present<const N: usize>(
+    fields: [(&'static str, Option<Plain<'static>>); N],
+) -> Vec<(&'static str, Plain<'static>)> {
     fields.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 

@@ -3,10 +3,12 @@
 //! Source: the Systems Manager user guide, "Session document schema", "Restrict access to commands in a session" and
 //! "Start a session"; the source of the agent and of the plugin, which tell what a port's properties are; read 2026-11.
 
+use crate::json::{Layout, Plain};
+
 use super::super::place::DEFAULT_DOCUMENT;
 use super::super::{Conflict, Note, Place, Refused};
 use super::parameter::{self, DocumentParameter};
-use super::{BuiltDocument, Data};
+use super::BuiltDocument;
 
 /// A session document, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,22 +87,22 @@ pub fn build_session_document(options: &SessionDocument) -> Result<BuiltDocument
     };
     let texts = texts(options);
     parameter::check(&options.parameters, &texts)?;
-    let mut fields = vec![("schemaVersion", Data::text("1.0"))];
-    fields.extend(options.description.map(|text| ("description", Data::text(text))));
-    fields.push(("sessionType", Data::text(options.session_type.word())));
+    let mut fields = vec![("schemaVersion", Plain::string("1.0"))];
+    fields.extend(options.description.map(|text| ("description", Plain::string(text.to_owned()))));
+    fields.push(("sessionType", Plain::string(options.session_type.word())));
     if !options.parameters.is_empty() {
         fields.push(("parameters", parameter::parameters(&options.parameters)));
     }
-    fields.push(("properties", Data::object(properties)));
-    let document = Data::object(fields);
-    let json = document.to_json();
+    fields.push(("properties", Plain::fields(properties)));
+    let document = Plain::fields(fields);
+    let json = document.print(Layout::Guide);
     let mut notes = notes(options, &texts);
     notes.extend(too_long(&json));
     let command = command(&options.place, options.name, options.exists);
     Ok(BuiltDocument { json, document, notes, command })
 }
 
-fn commands(options: &SessionDocument) -> Result<Vec<(&'static str, Data)>, Refused> {
+fn commands(options: &SessionDocument) -> Result<Vec<(&'static str, Plain<'static>)>, Refused> {
     let of_ports = [
         ("portNumber", options.port_number.is_some()),
         ("localPortNumber", options.local_port_number.is_some()),
@@ -113,13 +115,13 @@ fn commands(options: &SessionDocument) -> Result<Vec<(&'static str, Data)>, Refu
     for (system, given) in by_system(options) {
         let Some(given) = given else { continue };
         let commands = match given.commands.as_slice() {
-            [one] if !given.is_list => Data::text(one),
+            [one] if !given.is_list => Plain::string((*one).to_owned()),
             all if all.iter().any(|command| !command.trim().is_empty()) => parameter::list(all),
             _ => return Err(Refused::conflict(system, Conflict::CommandsMissing)),
         };
-        let elevated = Data::Bool(given.run_as_elevated);
+        let elevated = Plain::Bool(given.run_as_elevated);
         let fields = vec![("commands", commands), ("runAsElevated", elevated)];
-        systems.push((system, Data::object(fields)));
+        systems.push((system, Plain::fields(fields)));
     }
     if systems.is_empty() {
         return Err(Refused::conflict("linux", Conflict::CommandsMissing));
@@ -136,7 +138,7 @@ fn by_system<'o>(options: &'o SessionDocument) -> [(&'static str, Option<&'o Com
     ]
 }
 
-fn port(options: &SessionDocument) -> Result<Vec<(&'static str, Data)>, Refused> {
+fn port(options: &SessionDocument) -> Result<Vec<(&'static str, Plain<'static>)>, Refused> {
     if let Some((system, _)) = by_system(options).iter().find(|(_, given)| given.is_some()) {
         return Err(Refused::conflict(system, Conflict::OtherSessionType));
     }
@@ -144,12 +146,12 @@ fn port(options: &SessionDocument) -> Result<Vec<(&'static str, Data)>, Refused>
         return Err(Refused::conflict("portNumber", Conflict::PortNumberMissing));
     };
     let mut fields = Vec::new();
-    fields.extend(options.host.map(|host| ("host", Data::text(host))));
-    fields.push(("portNumber", Data::text(number)));
+    fields.extend(options.host.map(|host| ("host", Plain::string(host.to_owned()))));
+    fields.push(("portNumber", Plain::string(number.clone())));
     if is_forwarding(options) {
         let local = options.local_port_number.as_deref().unwrap_or("0");
-        fields.push(("type", Data::text("LocalPortForwarding")));
-        fields.push(("localPortNumber", Data::text(local)));
+        fields.push(("type", Plain::string("LocalPortForwarding")));
+        fields.push(("localPortNumber", Plain::string(local.to_owned())));
     }
     Ok(fields)
 }
