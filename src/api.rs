@@ -13,10 +13,9 @@ mod plain;
 mod read;
 mod related;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::json::Plain;
-use crate::policy::Policy;
 use crate::session::{self, Refusal, Refused};
 
 pub use check::{
@@ -61,11 +60,10 @@ impl Error {
 }
 
 /// A built policy on the wire.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct BuiltPolicy {
     /// The policy document, an object on the wire.
-    #[serde(serialize_with = "as_object")]
-    pub policy: Policy,
+    pub policy: Plain<'static>,
     /// The text to paste.
     pub json: String,
     /// How many characters of it IAM counts.
@@ -85,14 +83,10 @@ pub struct Note {
     pub message: String,
 }
 
-fn as_object<S: Serializer>(policy: &Policy, serializer: S) -> Result<S::Ok, S::Error> {
-    policy.to_plain().serialize(serializer)
-}
-
 impl From<session::BuiltPolicy> for BuiltPolicy {
     fn from(built: session::BuiltPolicy) -> Self {
         BuiltPolicy {
-            policy: built.policy,
+            policy: built.policy.to_plain().into_owned(),
             json: built.json,
             characters: built.characters,
             quota: built.quota,

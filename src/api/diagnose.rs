@@ -11,7 +11,7 @@ use crate::session::capabilities::{self, Level, Side};
 use crate::text::{repeated, LineIndex};
 
 /// What a role lets Session Manager do, on the wire.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Diagnosis {
     /// What each thing that was pasted is, in its order.

@@ -47,6 +47,21 @@ impl<'t> Plain<'t> {
         Plain::Object(members.into_iter().map(|(key, value)| (key.into(), value)).collect())
     }
 
+    /// The same with texts of its own.
+    pub fn into_owned(self) -> Plain<'static> {
+        match self {
+            Plain::Null => Plain::Null,
+            Plain::Bool(value) => Plain::Bool(value),
+            Plain::Integer(number) => Plain::Integer(number),
+            Plain::Float(number) => Plain::Float(number),
+            Plain::String(text) => Plain::string(text.into_owned()),
+            Plain::List(values) => Plain::List(values.into_iter().map(Plain::into_owned).collect()),
+            Plain::Object(members) => Plain::fields(
+                members.into_iter().map(|(key, value)| (key.into_owned(), value.into_owned())),
+            ),
+        }
+    }
+
     /// The value as JSON text. A number that JSON has not is `null`, as JavaScript writes it.
     pub fn print(&self, layout: Layout) -> String {
         let mut out = Printer { text: String::new(), layout, depth: 0 };

@@ -58,25 +58,20 @@ pub enum ParameterDefault<'a> {
 }
 
 /// The parameters as they stand in the document.
-pub(super) fn parameters(all: &[DocumentParameter]) -> Plain<'static> {
-    Plain::fields(all.iter().map(|parameter| (parameter.name.to_owned(), declaration(parameter))))
+pub(super) fn parameters<'p>(all: &'p [DocumentParameter]) -> Plain<'p> {
+    Plain::fields(all.iter().map(|parameter| (parameter.name, declaration(parameter))))
 }
 
-fn declaration(parameter: &DocumentParameter) -> Plain<'static> {
+fn declaration<'p>(parameter: &'p DocumentParameter) -> Plain<'p> {
     let kind = ParameterType::WORDS.iter().find(|(_, kind)| *kind == parameter.kind);
     let mut fields = vec![("type", Plain::string(kind.map_or("String", |(word, _)| word)))];
-    fields
-        .extend(parameter.description.map(|text| ("description", Plain::string(text.to_owned()))));
+    fields.extend(parameter.description.map(|text| ("description", Plain::string(text))));
     match &parameter.default {
-        Some(ParameterDefault::One(text)) => {
-            fields.push(("default", Plain::string((*text).to_owned())))
-        }
+        Some(ParameterDefault::One(text)) => fields.push(("default", Plain::string(*text))),
         Some(ParameterDefault::Many(texts)) => fields.push(("default", list(texts))),
         None => {}
     }
-    fields.extend(
-        parameter.allowed_pattern.map(|text| ("allowedPattern", Plain::string(text.to_owned()))),
-    );
+    fields.extend(parameter.allowed_pattern.map(|text| ("allowedPattern", Plain::string(text))));
     if !parameter.allowed_values.is_empty() {
         fields.push(("allowedValues", list(&parameter.allowed_values)));
     }
@@ -86,8 +81,8 @@ fn declaration(parameter: &DocumentParameter) -> Plain<'static> {
 }
 
 /// A list of texts.
-pub(super) fn list(texts: &[&str]) -> Plain<'static> {
-    Plain::List(texts.iter().map(|text| Plain::string((*text).to_owned())).collect())
+pub(super) fn list<'p>(texts: &'p [&str]) -> Plain<'p> {
+    Plain::List(texts.iter().map(|text| Plain::string(*text)).collect())
 }
 
 /// The parameter that a text stands for, when it is a reference such as `{{ logpath }}` and nothing else.

@@ -65,11 +65,11 @@ pub enum Switch<'a> {
     Parameter(&'a str),
 }
 
-impl Switch<'_> {
-    fn plain(self) -> Plain<'static> {
+impl<'a> Switch<'a> {
+    fn plain(self) -> Plain<'a> {
         match self {
             Switch::Is(value) => Plain::Bool(value),
-            Switch::Parameter(reference) => Plain::string(reference.to_owned()),
+            Switch::Parameter(reference) => Plain::string(reference),
         }
     }
 
@@ -94,7 +94,7 @@ pub fn build_preferences(options: &PreferencesDocument) -> Result<BuiltDocument,
     let usual = "Document to hold regional settings for Session Manager";
     let mut fields = vec![
         ("schemaVersion", Plain::string("1.0")),
-        ("description", Plain::string(options.description.unwrap_or(usual).to_owned())),
+        ("description", Plain::string(options.description.unwrap_or(usual))),
         ("sessionType", Plain::string("Standard_Stream")),
     ];
     if !options.parameters.is_empty() {
@@ -106,18 +106,18 @@ pub fn build_preferences(options: &PreferencesDocument) -> Result<BuiltDocument,
     let mut notes = notes(options, &texts);
     notes.extend(too_long(&json));
     let command = command(&options.place, options.name.unwrap_or(DEFAULT_DOCUMENT), options.exists);
-    Ok(BuiltDocument { json, document, notes, command })
+    Ok(BuiltDocument { json, document: document.into_owned(), notes, command })
 }
 
 /// The fields in the order of the guide; what is not given is left out or has the value that turns it off.
-fn inputs(options: &PreferencesDocument) -> Vec<(&'static str, Plain<'static>)> {
+fn inputs<'o>(options: &'o PreferencesDocument) -> Vec<(&'static str, Plain<'o>)> {
     let every = !options.given_only;
-    let text = |value: Option<&str>| match value {
-        Some(value) => Some(Plain::string(value.to_owned())),
+    let text = |value: Option<&'o str>| match value {
+        Some(value) => Some(Plain::string(value)),
         None => every.then(|| Plain::string("")),
     };
     // Nobody who writes no more than a bucket means that it may be open to readers.
-    let demand = |value: Option<Switch>, place: Option<&str>| match value {
+    let demand = |value: Option<Switch<'o>>, place: Option<&str>| match value {
         Some(value) => Some(value.plain()),
         None => (every || is_set(place)).then_some(Plain::Bool(true)),
     };
@@ -150,9 +150,9 @@ fn inputs(options: &PreferencesDocument) -> Vec<(&'static str, Plain<'static>)> 
     present(all)
 }
 
-fn present<const N: usize>(
-    fields: [(&'static str, Option<Plain<'static>>); N],
-) -> Vec<(&'static str, Plain<'static>)> {
+fn present<'o, const N: usize>(
+    fields: [(&'static str, Option<Plain<'o>>); N],
+) -> Vec<(&'static str, Plain<'o>)> {
     fields.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 

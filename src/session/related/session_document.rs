@@ -88,7 +88,7 @@ pub fn build_session_document(options: &SessionDocument) -> Result<BuiltDocument
     let texts = texts(options);
     parameter::check(&options.parameters, &texts)?;
     let mut fields = vec![("schemaVersion", Plain::string("1.0"))];
-    fields.extend(options.description.map(|text| ("description", Plain::string(text.to_owned()))));
+    fields.extend(options.description.map(|text| ("description", Plain::string(text))));
     fields.push(("sessionType", Plain::string(options.session_type.word())));
     if !options.parameters.is_empty() {
         fields.push(("parameters", parameter::parameters(&options.parameters)));
@@ -99,10 +99,10 @@ pub fn build_session_document(options: &SessionDocument) -> Result<BuiltDocument
     let mut notes = notes(options, &texts);
     notes.extend(too_long(&json));
     let command = command(&options.place, options.name, options.exists);
-    Ok(BuiltDocument { json, document, notes, command })
+    Ok(BuiltDocument { json, document: document.into_owned(), notes, command })
 }
 
-fn commands(options: &SessionDocument) -> Result<Vec<(&'static str, Plain<'static>)>, Refused> {
+fn commands<'o>(options: &'o SessionDocument) -> Result<Vec<(&'static str, Plain<'o>)>, Refused> {
     let of_ports = [
         ("portNumber", options.port_number.is_some()),
         ("localPortNumber", options.local_port_number.is_some()),
@@ -115,7 +115,7 @@ fn commands(options: &SessionDocument) -> Result<Vec<(&'static str, Plain<'stati
     for (system, given) in by_system(options) {
         let Some(given) = given else { continue };
         let commands = match given.commands.as_slice() {
-            [one] if !given.is_list => Plain::string((*one).to_owned()),
+            [one] if !given.is_list => Plain::string(*one),
             all if all.iter().any(|command| !command.trim().is_empty()) => parameter::list(all),
             _ => return Err(Refused::conflict(system, Conflict::CommandsMissing)),
         };
@@ -138,7 +138,7 @@ fn by_system<'o>(options: &'o SessionDocument) -> [(&'static str, Option<&'o Com
     ]
 }
 
-fn port(options: &SessionDocument) -> Result<Vec<(&'static str, Plain<'static>)>, Refused> {
+fn port<'o>(options: &'o SessionDocument) -> Result<Vec<(&'static str, Plain<'o>)>, Refused> {
     if let Some((system, _)) = by_system(options).iter().find(|(_, given)| given.is_some()) {
         return Err(Refused::conflict(system, Conflict::OtherSessionType));
     }
@@ -146,12 +146,12 @@ fn port(options: &SessionDocument) -> Result<Vec<(&'static str, Plain<'static>)>
         return Err(Refused::conflict("portNumber", Conflict::PortNumberMissing));
     };
     let mut fields = Vec::new();
-    fields.extend(options.host.map(|host| ("host", Plain::string(host.to_owned()))));
-    fields.push(("portNumber", Plain::string(number.clone())));
+    fields.extend(options.host.map(|host| ("host", Plain::string(host))));
+    fields.push(("portNumber", Plain::string(number.as_str())));
     if is_forwarding(options) {
         let local = options.local_port_number.as_deref().unwrap_or("0");
         fields.push(("type", Plain::string("LocalPortForwarding")));
-        fields.push(("localPortNumber", Plain::string(local.to_owned())));
+        fields.push(("localPortNumber", Plain::string(local)));
     }
     Ok(fields)
 }
