@@ -1,70 +1,25 @@
-//! Grammar and facts of AWS: ARNs, partitions and Regions, names of KMS keys.
+//! The grammar and facts of AWS: what an ARN, an action, a condition, a principal is, and the service catalog.
 
-mod action;
-mod api_call;
-mod arn;
-mod arn_format;
-mod arn_problem;
-mod assume_role;
-mod base64;
-mod calling_service;
+pub mod action;
+pub mod arn;
 pub mod catalog;
-mod cover;
-mod date;
-mod decimal;
-mod github;
-mod glob;
-mod identity_provider;
-mod ignoring_case;
-mod ip_range;
-mod key_name;
-mod key_pattern;
-mod kms;
-mod nearest;
-mod operator;
-mod partition;
-mod piece;
-mod placeholder;
-mod principal;
-mod resource_of_policy;
-mod s3_resource;
-mod secret;
-mod session_resource;
-mod sid;
-mod variable;
-mod variable_key;
-mod vpc;
+pub mod condition;
+pub mod principal;
+pub mod text;
 
-pub use action::{has_wildcard, literal_start, ActionPattern};
-pub use api_call::action_of_api_call;
-pub use arn::{split_fields, Arn};
-pub use arn_format::arn_formats;
-pub use arn_problem::{with_arn_field, ArnProblem, ArnProblems};
-pub use assume_role::{covers_action, AssumeRoleAction};
-pub use base64::{decode_base64, is_base64};
-pub use calling_service::{is_calling_service, is_calling_service_in_region, is_service_label};
-pub use cover::{covered_entries, Cover};
-pub use date::{moment_of_seconds, DateValue, Moment};
-pub use decimal::Decimal;
-pub use github::{is_exact_github_ref, GithubSubject, GITHUB_ACTIONS};
-pub use glob::{matches_glob, matches_glob_chars, GlobChar};
-pub use identity_provider::{ClaimKey, IdentityProvider};
-pub use ignoring_case::ignoring_case;
-pub use ip_range::IpRange;
-pub use key_name::{is_key_format, key_prefix};
-pub use key_pattern::is_listed_key;
-pub use kms::{KmsKeyArn, NotAKmsKeyArn};
-pub use nearest::{nearest, Names};
-pub use operator::{without_if_exists, BaseOperator, ConditionOperator, Family, Qualifier};
-pub use partition::{Partition, Region};
-pub use piece::{pieces, Piece};
-pub use placeholder::{is_example_account, placeholders};
-pub use principal::{PrincipalType, Role, UniqueId};
-pub use resource_of_policy::can_name_resource;
-pub use s3_resource::S3Resource;
-pub use secret::{find_secret, is_access_key_id, may_have_secret, Secret};
-pub use session_resource::{SessionDocument, SessionResource};
-pub use sid::{is_sid, to_sid};
-pub use variable::{variables, without_variables, Variable};
-pub use variable_key::variable_key;
-pub use vpc::is_vpc_id;
+pub use action::{covers_action, has_wildcard, literal_start, ActionPattern, AssumeRoleAction};
+pub use arn::{
+    arn_formats, may_have_form, split_fields, with_arn_field, Arn, ArnProblem, ArnProblems,
+    KmsKeyArn, NotAKmsKeyArn, Partition, Region, S3Resource, SessionDocument, SessionResource,
+};
+pub use condition::{
+    decode_base64, is_base64, is_key_format, is_listed_key, key_prefix, moment_of_seconds,
+    without_if_exists, BaseOperator, ConditionOperator, DateValue, Decimal, Family, IpRange,
+    Moment, Qualifier,
+};
+pub use principal::{is_account_id, ClaimKey, IdentityProvider, PrincipalType, Role, UniqueId};
+pub use text::{
+    find_secret, fingerprint, ignoring_case, is_access_key_id, is_example_account, is_sid,
+    matches_glob, matches_glob_chars, matches_wildcards, may_have_secret, nearest, pieces,
+    placeholders, to_sid, variables, without_variables, GlobChar, Names, Piece, Secret, Variable,
+};

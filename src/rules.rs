@@ -23,6 +23,9 @@ use crate::json::Place;
 
 pub use context::{Context, Facts, IdentityPolicy, PolicyKind};
 
+/// Those that a text gets which is no JSON, since all others look at what it says.
+pub static RULES_OF_BROKEN_TEXT: &[&Rule] = &[&grammar::json_syntax_error::RULE];
+
 /// Every rule, sorted by code.
 pub static RULES: &[&Rule] = &[
     &tag::unsupported_tag_condition_key::ALLOW_NOT_ACTION,

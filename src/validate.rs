@@ -3,7 +3,7 @@
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::json::{self, Node, Problem, Syntax, Value};
-use crate::rules::{self, Context, Facts, IdentityPolicy, PolicyKind, RULES};
+use crate::rules::{self, Context, Facts, IdentityPolicy, PolicyKind, RULES, RULES_OF_BROKEN_TEXT};
 use crate::text::Span;
 
 /// What is known about a text that is to be checked.
@@ -54,10 +54,9 @@ pub fn validate<R>(
         facts: Facts::of(&document, text),
     };
     let mut found = Vec::new();
-    for rule in RULES {
-        if parsed.problem.is_none() || rule.code == "JSON_SYNTAX_ERROR" {
-            rules::run(rule, &context, &mut found);
-        }
+    let rules = if parsed.problem.is_none() { RULES } else { RULES_OF_BROKEN_TEXT };
+    for rule in rules {
+        rules::run(rule, &context, &mut found);
     }
     use_them(root, in_order(found))
 }

@@ -2,7 +2,8 @@
 //!
 //! It reads text, so tests must be the last item of a file and no macro may hide a path.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::collections::{BTreeMap, BTreeSet};
+use std::{fs, path::Path};
 
 /// Each module and what it may import, from the lowest to the highest.
 const LAYERS: &[(&str, &[&str])] = &[
@@ -96,6 +97,28 @@ fn foreign_things_stay_in_their_rooms() {
                 // lib.rs declares the wasm module for its target only.
                 if line.contains(text) && !(file.module == "lib" && line.contains("cfg")) {
                     problems.push(format!("{}:{}: {text} ({why})", file.name, i + 1));
+                }
+            }
+        }
+    }
+    assert!(problems.is_empty(), "\n{}\n", problems.join("\n"));
+}
+
+#[test]
+fn no_rule_is_known_outside_its_file() {
+    let sources = sources();
+    let mut homes = BTreeMap::new();
+    for file in sources.iter().filter(|file| file.module == "rules") {
+        let codes = file.code.split("    code: \"").skip(1);
+        homes.extend(codes.map(|rest| (rest.split('"').next().unwrap(), file.name.as_str())));
+    }
+    assert!(homes.len() > 150, "{} codes were found", homes.len());
+    let mut problems = Vec::new();
+    for file in &sources {
+        for (i, line) in file.code.lines().enumerate() {
+            for text in line.split('"').skip(1).step_by(2) {
+                if homes.get(text).is_some_and(|home| *home != file.name) {
+                    problems.push(format!("{}:{}: {text} is another file's", file.name, i + 1));
                 }
             }
         }

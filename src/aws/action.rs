@@ -1,6 +1,10 @@
 //! Names of actions in a policy: `service:Name`, either part a pattern.
 
-use super::catalog::cut;
+mod assume_role;
+
+pub use assume_role::{covers_action, AssumeRoleAction};
+
+use crate::aws::catalog::cut;
 
 /// An entry of `Action` or `NotAction`, split at its first colon.
 ///

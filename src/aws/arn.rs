@@ -2,6 +2,20 @@
 //!
 //! Only the five colons are looked at here; what a field may hold is the business of whoever reads it.
 
+mod format;
+mod kms_key;
+mod partition;
+mod problem;
+mod s3;
+mod session;
+
+pub use format::{arn_formats, may_have_form};
+pub use kms_key::{KmsKeyArn, NotAKmsKeyArn};
+pub use partition::{Partition, Region};
+pub use problem::{with_arn_field, ArnProblem, ArnProblems};
+pub use s3::S3Resource;
+pub use session::{SessionDocument, SessionResource};
+
 /// The fields of an ARN, or of an ARN pattern with `*` and `?` in its fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Arn<'a> {

@@ -2,7 +2,11 @@
 //!
 //! Source: the IAM JSON policy reference, "Principal", and "IAM identifiers", read 2026-11.
 
-use super::Arn;
+mod identity_provider;
+
+pub use identity_provider::{ClaimKey, IdentityProvider};
+
+use crate::aws::Arn;
 
 /// A key of the `Principal` object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,7 +127,7 @@ impl<'a> Role<'a> {
 }
 
 /// Whether the text is twelve digits.
-pub(super) fn is_account_id(text: &str) -> bool {
+pub fn is_account_id(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit())
 }
 

@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use super::{entries, Element, Str};
 use crate::aws::catalog::{Action, Service};
-use crate::aws::{has_wildcard, ActionPattern};
+use crate::aws::{fingerprint, has_wildcard, ActionPattern};
 
 /// A string of `Action` or `NotAction`, and what the catalog knows of it.
 #[derive(Clone, Copy, Debug)]
@@ -33,18 +33,12 @@ impl<'t> Deref for ActionEntry<'t> {
 ///
 /// An entry without a bit of an action does not cover it.
 pub(super) fn service_bits(entry: &str) -> u64 {
-    let bytes = entry.as_bytes();
-    let (mut at, mut mixed) = (0, 0_u32);
-    loop {
-        match bytes.get(at) {
-            Some(b':') => return 1 << (mixed >> 26),
-            None | Some(b'*' | b'?') => return u64::MAX,
-            Some(byte) => {
-                mixed = (mixed ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x9E37_79B1);
-            }
-        }
-        at += 1;
-    }
+    let Some((service, _)) = entry.split_once(':').filter(|(service, _)| !has_wildcard(service))
+    else {
+        return u64::MAX;
+    };
+    let letters = service.bytes().map(|byte| u32::from(byte.to_ascii_lowercase()));
+    1 << (letters.fold(0, fingerprint) >> 26)
 }
 
 /// Looks entries up; most have the service of the one before.

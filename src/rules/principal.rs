@@ -4,6 +4,7 @@ pub(super) mod acceptance;
 pub(super) mod allow_with_not_principal;
 pub(super) mod audience_claim_type;
 pub(super) mod federated_principal_not_supported;
+mod github;
 pub(super) mod github_subject;
 pub(super) mod insertion;
 pub(super) mod invalid_federated_principal_syntax_in_role_trust_policy;

@@ -1,5 +1,6 @@
 //! Rules about what is said twice, or simpler.
 
+mod cover;
 pub(super) mod equivalent_to_null;
 pub(super) mod redundant_condition_value_num;
 pub(super) mod redundant_entries;

@@ -1,6 +1,7 @@
 //! Rules about operators and the values of conditions.
 
 pub(super) mod aws_arn_key;
+mod calling_service;
 pub(super) mod date_value;
 pub(super) mod duplicate_keys_with_different_case;
 pub(super) mod invalid_condition_data_type;

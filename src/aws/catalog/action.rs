@@ -3,12 +3,12 @@
 //! First stands the access level, then the codes of the condition keys and, after a slash, those of the resource types;
 //! behind each of these `!` when it is required and in parentheses the keys that it brings to this action.
 
-use super::super::literal_start;
-use super::super::nearest::Print;
 use super::action_table::{self, Row};
 use super::condition_key::{self, ConditionKey};
 use super::resource_type::ResourceType;
 use super::{lines, Service};
+use crate::aws::text::Print;
+use crate::aws::{literal_start, matches_wildcards};
 
 /// An action of a service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +84,7 @@ impl Action {
     pub fn resource_types(self) -> impl Iterator<Item = ActionResource> + Clone {
         let mut rest = lines::cut(self.links, b'/').map_or("", |(_, types)| types);
         std::iter::from_fn(move || loop {
-            let (code, after) = split_code(rest)?;
+            let (code, after) = lines::split_code(rest)?;
             let (is_required, after) = match after.strip_prefix('!') {
                 Some(after) => (true, after),
                 None => (false, after),
@@ -144,37 +144,12 @@ pub(super) fn matching(
     })
 }
 
-/// Whether a name, which is ASCII, matches the pattern, which is in lower case. When the rest does not fit, only the
-/// last star takes one letter more: an earlier one could not do better.
+/// Whether a name, which is ASCII, matches the pattern, which is in lower case.
 fn matches(pattern: &[u8], name: &[u8]) -> bool {
-    let (mut p, mut n) = (0, 0);
-    let mut last_star = None;
-    loop {
-        let fits = match (pattern.get(p), name.get(n)) {
-            (Some(b'*'), _) => {
-                p += 1;
-                last_star = Some((p, n));
-                continue;
-            }
-            (None, None) => return true,
-            (_, None) => return false,
-            (Some(b'?'), _) => true,
-            (Some(byte), Some(letter)) => *byte == letter.to_ascii_lowercase(),
-            (None, _) => false,
-        };
-        (p, n) = match &mut last_star {
-            _ if fits => (p + 1, n + 1),
-            Some((after_star, taken)) => {
-                *taken += 1;
-                (*after_star, *taken)
-            }
-            None => return false,
-        };
-    }
-}
-
-/// The first code, one letter or a digit and a letter, and what follows it.
-pub(super) fn split_code(text: &'static str) -> Option<(&'static str, &'static str)> {
-    let length = 1 + usize::from(text.bytes().next()?.is_ascii_digit());
-    text.split_at_checked(length)
+    matches_wildcards(
+        pattern.iter(),
+        name.iter(),
+        |step| **step == b'*',
+        |step, letter| **step == b'?' || **step == letter.to_ascii_lowercase(),
+    )
 }

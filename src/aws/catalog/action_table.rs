@@ -7,8 +7,9 @@
 
 use std::sync::OnceLock;
 
-use super::super::nearest::Print;
 use super::lines;
+use crate::aws::fingerprint;
+use crate::aws::text::Print;
 
 /// The first line: the verbs, in the order of their codes. Then the blocks of the services.
 const NOUNS: &str = include_str!("../../data/actions.txt");
@@ -109,13 +110,8 @@ impl Rows {
 
 /// A number for a name by its length and its first letters, in either case.
 fn hash(name: &str) -> usize {
-    let bytes = name.as_bytes();
-    let (mut mixed, mut at) = (bytes.len() as u32, 0);
-    while let (Some(byte), true) = (bytes.get(at), at < 32) {
-        mixed = (mixed ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193);
-        at += 1;
-    }
-    (mixed >> 7) as usize
+    let letters = name.bytes().take(32).map(|byte| u32::from(byte.to_ascii_lowercase()));
+    (letters.fold(name.len() as u32, fingerprint) >> 7) as usize
 }
 
 fn unpack(verbs: &'static str, nouns: &'static str, links: &'static str) -> Vec<Row> {

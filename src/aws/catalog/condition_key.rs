@@ -3,10 +3,9 @@
 //! After the name stand the type, as a small letter when the key has several values, and the code by which actions
 //! and resource types refer to the key. Codes are in the order of the lines; keys with a placeholder come first.
 
-use super::super::Family;
-use super::action::split_code;
 use super::global_keys::{GlobalConditionKey, REQUEST_TAG, RESOURCE_TAG, TAG_KEYS};
 use super::{lines, Service};
+use crate::aws::Family;
 
 /// Keys of federated principals, and others that only services with another prefix list.
 const ELSEWHERE: &str = include_str!("../../data/keys-elsewhere.txt");
@@ -108,7 +107,7 @@ pub(super) fn resolve(
 /// The codes one by one.
 pub(super) fn codes(mut codes: &'static str) -> impl Iterator<Item = &'static str> + Clone {
     std::iter::from_fn(move || {
-        let (code, rest) = split_code(codes)?;
+        let (code, rest) = lines::split_code(codes)?;
         codes = rest;
         Some(code)
     })

@@ -5,8 +5,8 @@
 //! accepted by Access Analyzer: `aws:PrincipalOrgMasterAccountId` (observed 2026-03) and `aws:SourceOwner` (sent by
 //! Amazon SNS).
 
-use super::super::Family;
 use super::{lines, ConditionKey};
+use crate::aws::Family;
 use Availability::{Always, Signed, When};
 
 /// A condition key that does not belong to one service.

@@ -147,6 +147,12 @@ pub(super) fn first_line(text: &'static str) -> &'static str {
     text.get(..end.unwrap_or(text.len())).unwrap_or_default()
 }
 
+/// The first code, one letter or a digit and a letter, and what follows it.
+pub(super) fn split_code(text: &'static str) -> Option<(&'static str, &'static str)> {
+    let length = 1 + usize::from(text.bytes().next()?.is_ascii_digit());
+    text.split_at_checked(length)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{find, find_all};

@@ -3,9 +3,9 @@
 //! A line about a type has columns: name, code, codes of condition keys, then ARN formats. A format without `arn:` is
 //! the resource part of an ARN with the service's own prefix, a Region and an account.
 
-use super::super::Arn;
 use super::condition_key::{self, ConditionKey};
 use super::{lines, Service};
+use crate::aws::Arn;
 
 /// Resource types that have ARN formats with another service: that one, then their own, then their name.
 const ELSEWHERE: &str = include_str!("../../data/arns-elsewhere.txt");

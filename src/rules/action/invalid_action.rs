@@ -1,8 +1,9 @@
 //! INVALID_ACTION, INVALID_SERVICE_IN_ACTION: actions that no service has.
 
+use super::api_call::action_of_api_call;
 use super::policy_of_resource::supports_action;
 use crate::aws::catalog::{service_prefixes, Service};
-use crate::aws::{action_of_api_call, has_wildcard, Names};
+use crate::aws::{has_wildcard, Names};
 use crate::document::{ActionEntry, Language};
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;

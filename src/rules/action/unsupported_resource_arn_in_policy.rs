@@ -1,7 +1,7 @@
 //! UNSUPPORTED_RESOURCE_ARN_IN_POLICY.
 
 use super::policy_of_resource::display;
-use crate::aws::can_name_resource;
+use super::resource_of_policy::can_name_resource;
 use crate::finding::FindingType;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 

@@ -1,6 +1,7 @@
 //! MISSING_GITHUB_REPO_CONDITION_KEY, SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED: whose workflows take the role.
 
-use crate::aws::{is_exact_github_ref, Family, GithubSubject, GITHUB_ACTIONS};
+use super::github::{is_exact_github_ref, GithubSubject, GITHUB_ACTIONS};
+use crate::aws::Family;
 use crate::document::{ConditionEntry, Effect, Statement, Str};
 use crate::finding::FindingType;
 use crate::rules::principal::missing_condition_key_for_oidc_principal::oidc_providers;

@@ -1,6 +1,6 @@
 //! REDUNDANT_ACTION, REDUNDANT_RESOURCE: entries of a list that another entry of it stands for.
 
-use crate::aws::{covered_entries, Cover};
+use super::cover::{covered_entries, Cover};
 use crate::document::{Element, Str};
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;

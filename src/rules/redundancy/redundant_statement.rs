@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use crate::aws::fingerprint;
 use crate::document::{one_or_many, Statement};
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
@@ -64,7 +65,7 @@ fn print(statement: &Statement) -> u32 {
 fn print_of_members<'m>(members: impl Iterator<Item = &'m Member<'m>>) -> u32 {
     let mut sum = 0_u32;
     for Member { key, value } in members {
-        sum = sum.wrapping_add(mixed(print_of_text(&key.text), print_of_values(value)));
+        sum = sum.wrapping_add(fingerprint(print_of_text(&key.text), print_of_values(value)));
     }
     sum
 }
@@ -83,21 +84,14 @@ fn print_of_values(node: &Node) -> u32 {
         greatest = greatest.max(print);
         bits |= 1 << (print >> 27);
     }
-    mixed(mixed(least, greatest), bits)
+    fingerprint(fingerprint(least, greatest), bits)
 }
 
 /// Of the length and the end, where strings differ most.
 fn print_of_text(text: &str) -> u32 {
     const END: usize = 12;
-    let mut print = text.len() as u32;
-    for byte in text.as_bytes().get(text.len().saturating_sub(END)..).unwrap_or_default() {
-        print = (print ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193);
-    }
-    print
-}
-
-fn mixed(a: u32, b: u32) -> u32 {
-    (a.rotate_left(13) ^ b).wrapping_mul(0x9E37_79B1)
+    let end = text.as_bytes().get(text.len().saturating_sub(END)..).unwrap_or_default();
+    end.iter().map(|byte| u32::from(byte.to_ascii_lowercase())).fold(text.len() as u32, fingerprint)
 }
 
 fn by_place(a: &Node, b: &Node) -> Ordering {

@@ -1,7 +1,8 @@
 //! INVALID_SERVICE_PRINCIPAL_FORMAT.
 
+use super::calling_service::{is_calling_service, is_calling_service_in_region, is_service_label};
 use super::scalar::{entries_of, scalars};
-use crate::aws::{is_calling_service, is_calling_service_in_region, is_service_label, Family};
+use crate::aws::Family;
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json::quote;

@@ -2,7 +2,8 @@
 
 use super::places_of_variables::legal_places;
 use super::rewrite::rewrite;
-use crate::aws::{variable_key, variables};
+use super::variable_key::variable_key;
+use crate::aws::variables;
 use crate::document::Language;
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;

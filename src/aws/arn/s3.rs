@@ -3,7 +3,7 @@
 //! Source: the service authorization reference of Amazon S3, read 2026-11. The name of a bucket has no slash, and the
 //! first slash of an object's ARN comes after its bucket.
 
-use super::{matches_glob, without_variables, Arn};
+use crate::aws::{matches_glob, without_variables, Arn};
 
 /// What an ARN in the service `s3` names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

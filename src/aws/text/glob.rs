@@ -23,64 +23,43 @@ impl GlobChar {
 }
 
 /// Whether the whole text matches the pattern, to the letter.
-///
-/// Takes at most `pattern.len() * text.len()` steps. When the rest does not fit, only the last `*` takes one character
-/// more, since an earlier one could not do better.
 pub fn matches_glob(pattern: &str, text: &str) -> bool {
-    let (mut pattern, mut text) = (pattern.as_bytes(), text.as_bytes());
-    let mut last_star = None;
-    loop {
-        match (pattern, text) {
-            ([], []) | ([b'*'], _) => return true,
-            ([b'*', rest @ ..], _) => {
-                last_star = Some((rest, text));
-                pattern = rest;
-                continue;
-            }
-            ([b'?', rest @ ..], [_, ..]) => {
-                (pattern, text) = (rest, behind_char(text));
-                continue;
-            }
-            ([p, pattern_rest @ ..], [t, text_rest @ ..]) if p == t => {
-                (pattern, text) = (pattern_rest, text_rest);
-                continue;
-            }
-            // Nothing is left that a star could take, and what the pattern asks for is not there.
-            ([_, ..], []) => return false,
-            _ => {}
-        }
-        let Some((after_star, taken)) = last_star else {
-            return false;
-        };
-        text = behind_char(taken);
-        pattern = after_star;
-        last_star = Some((after_star, text));
-    }
-}
-
-/// What follows the first character of UTF-8.
-fn behind_char(text: &[u8]) -> &[u8] {
-    let end =
-        text.iter().skip(1).position(|byte| byte & 0xc0 != 0x80).map_or(text.len(), |at| at + 1);
-    text.get(end..).unwrap_or_default()
+    matches_glob_chars(pattern.chars().map(GlobChar::of), text)
 }
 
 /// The same for a pattern whose escapes are resolved.
-pub fn matches_glob_chars(mut pattern: impl Iterator<Item = GlobChar> + Clone, text: &str) -> bool {
-    let mut text = text.chars();
+pub fn matches_glob_chars(pattern: impl Iterator<Item = GlobChar> + Clone, text: &str) -> bool {
+    matches_wildcards(
+        pattern,
+        text.chars(),
+        |step| *step == GlobChar::Run,
+        |step, c| *step == GlobChar::One || *step == GlobChar::Literal(*c),
+    )
+}
+
+/// Whether a whole text matches a pattern, of whatever they are made: a step that is a star takes any number of the
+/// text's parts, every other step one part that fits it.
+///
+/// Takes at most as many steps as the product of the two lengths: when the rest does not fit, only the last star takes
+/// one part more, since an earlier one could not do better.
+pub fn matches_wildcards<P, T>(
+    mut pattern: impl Iterator<Item = P> + Clone,
+    mut text: impl Iterator<Item = T> + Clone,
+    is_star: impl Fn(&P) -> bool,
+    mut fits: impl FnMut(&P, &T) -> bool,
+) -> bool {
     let mut last_star = None;
     loop {
-        let text_here = text.clone();
+        let here = text.clone();
         match (pattern.next(), text.next()) {
-            (None, None) => return true,
-            (Some(GlobChar::Run), _) => {
-                last_star = Some((pattern.clone(), text_here.clone()));
-                text = text_here;
+            (Some(step), _) if is_star(&step) => {
+                last_star = Some((pattern.clone(), here.clone()));
+                text = here;
             }
-            (Some(GlobChar::One), Some(_)) => {}
-            (Some(GlobChar::Literal(p)), Some(t)) if p == t => {}
+            (None, None) => return true,
+            (Some(step), Some(part)) if fits(&step, &part) => {}
             // Nothing is left that a star could take, and what the pattern asks for is not there.
-            (Some(_), None) => return false,
+            (_, None) => return false,
             (_, Some(_)) => {
                 let Some((after_star, taken)) = &mut last_star else {
                     return false;

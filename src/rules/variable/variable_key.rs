@@ -1,6 +1,6 @@
 //! Where the name of a policy variable ends that lacks its closing brace.
 
-use super::catalog::ConditionKey;
+use crate::aws::catalog::ConditionKey;
 
 /// Places after which a name is looked for; longer texts are not looked through.
 const MOST_ENDS: usize = 16;
@@ -9,7 +9,7 @@ const MOST_ENDS: usize = 16;
 ///
 /// A key ends before a character that is no letter or digit; one with a placeholder, such as that for a tag, before
 /// the next slash or colon, too.
-pub fn variable_key(text: &str) -> Option<&str> {
+pub(super) fn variable_key(text: &str) -> Option<&str> {
     let stops = |c: char| "*?$,'\"{}".contains(c) || c.is_whitespace();
     let text = text.split(stops).next()?;
     let ends = text.char_indices().filter(|(_, c)| !c.is_alphanumeric()).map(|(at, _)| at);

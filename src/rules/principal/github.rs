@@ -2,14 +2,14 @@
 //!
 //! Source: GitHub's documentation, "OpenID Connect reference", and the reference of policy checks, read 2026-11.
 
-use super::has_wildcard;
+use crate::aws::has_wildcard;
 
 /// The provider's URL.
-pub const GITHUB_ACTIONS: &str = "token.actions.githubusercontent.com";
+pub(super) const GITHUB_ACTIONS: &str = "token.actions.githubusercontent.com";
 
 /// What a pattern for subjects says, as far as it is exact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum GithubSubject {
+pub(super) enum GithubSubject {
     /// Not even one repository.
     Open,
     /// One repository.
@@ -40,7 +40,7 @@ impl GithubSubject {
 }
 
 /// Whether a value of the `ref` claim names one branch or tag, and no pull request.
-pub fn is_exact_github_ref(text: &str) -> bool {
+pub(super) fn is_exact_github_ref(text: &str) -> bool {
     !text.is_empty() && !has_wildcard(text) && !text.starts_with("refs/pull/")
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Source: the IAM user guide, "Methods to assume a role", read 2026-11.
 
-use super::{matches_glob, IdentityProvider, PrincipalType};
+use crate::aws::{matches_glob, IdentityProvider, PrincipalType};
 
 /// A way to take a role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,6 @@
 //! Which ARNs can name the resource that a policy is attached to, by the type of the resource.
 
-use super::arn_format::may_have_form;
-use super::Arn;
+use crate::aws::{may_have_form, Arn};
 
 /// The alias of a Multi-Region Access Point ends so, unlike the name of another access point.
 const MULTI_REGION_FORMS: [&str; 2] =
@@ -12,7 +11,7 @@ const MULTI_REGION_FORMS: [&str; 2] =
 ///
 /// Source: the ARN formats of Amazon S3, S3 Object Lambda and DynamoDB in the service authorization reference, read
 /// 2026-11.
-pub fn can_name_resource(resource_type: &str, text: &str) -> Option<bool> {
+pub(super) fn can_name_resource(resource_type: &str, text: &str) -> Option<bool> {
     let has_form: fn(&Arn) -> bool = match resource_type {
         "AWS::S3::Bucket" => |arn| {
             arn.service == "s3"

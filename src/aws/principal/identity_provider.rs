@@ -2,8 +2,8 @@
 //!
 //! Source: the IAM JSON policy reference, "Principal", and "IAM and STS condition context keys", read 2026-11.
 
-use super::principal::is_account_id;
-use super::{Arn, Partition};
+use super::is_account_id;
+use crate::aws::{Arn, Partition};
 
 /// A provider that vouches for people or workloads outside AWS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

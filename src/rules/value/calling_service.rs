@@ -4,13 +4,13 @@
 //! condition keys (`kms:ViaService`), read 2026-11.
 
 /// Whether the text is a value that `aws:CalledVia` can have: one label and a domain of AWS.
-pub fn is_calling_service(text: &str) -> bool {
+pub(super) fn is_calling_service(text: &str) -> bool {
     let domains = [".amazonaws.com", ".amazonaws.com.cn", ".amazon.com"];
     domains.iter().filter_map(|domain| text.strip_suffix(domain)).any(is_service_label)
 }
 
 /// Whether the text is a value that `kms:ViaService` can have: a label, a Region and a domain of AWS.
-pub fn is_calling_service_in_region(text: &str) -> bool {
+pub(super) fn is_calling_service_in_region(text: &str) -> bool {
     let name = text.strip_suffix(".amazonaws.com").or(text.strip_suffix(".amazonaws.com.cn"));
     let Some((label, region)) = name.and_then(|name| name.split_once('.')) else {
         return false;
@@ -19,7 +19,7 @@ pub fn is_calling_service_in_region(text: &str) -> bool {
 }
 
 /// Whether the text is the first part of such a name: `cloudformation`, `servicecatalog-appregistry`.
-pub fn is_service_label(text: &str) -> bool {
+pub(super) fn is_service_label(text: &str) -> bool {
     let is_letter = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
     !text.is_empty() && text.bytes().all(is_letter)
 }

@@ -1,5 +1,7 @@
 //! What a misspelt name may have been meant to be.
 
+use super::fingerprint;
+
 /// No name of AWS is longer, and none is near to what is.
 const LONGEST: usize = 250;
 
@@ -68,7 +70,7 @@ impl<'c> Names<'c> {
 
 /// A bit for each letter in a name or pattern, and one for each two neighbours; none for wildcards.
 #[derive(Clone, Copy)]
-pub(super) struct Print {
+pub(in crate::aws) struct Print {
     letters: u64,
     pairs: u64,
 }
@@ -91,7 +93,7 @@ impl Print {
             print.letters |= 1 << letter;
             if let Some(before) = before {
                 let mixed = u32::from(before) << 8 | u32::from(byte);
-                print.pairs |= 1 << (mixed.wrapping_mul(0x9E37_79B1) >> 26);
+                print.pairs |= 1 << (fingerprint(0, mixed) >> 26);
             }
             before = Some(byte);
         }

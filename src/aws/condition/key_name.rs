@@ -1,6 +1,6 @@
 //! Names of condition keys: `prefix:name`.
 
-use super::catalog::cut;
+use crate::aws::catalog::cut;
 
 /// What stands before the first colon: `aws`, a service, or the host of an identity provider; `None` without a colon.
 pub fn key_prefix(key: &str) -> Option<&str> {

@@ -8,11 +8,11 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{ignoring_case, literal_start, variables};
+use crate::aws::{fingerprint, ignoring_case, literal_start, matches_wildcards, variables};
 
 /// An entry, and the others that it stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cover {
+pub(super) struct Cover {
     /// The number of the entry; the first of those that say the same.
     pub by: usize,
     /// The numbers of the others, in order.
@@ -32,7 +32,7 @@ const PASSED_OVER_A_STEP: usize = 16;
 
 /// Each entry that others repeat or fall under, unless it falls under another itself; in the order of the entries,
 /// which come with their numbers.
-pub fn covered_entries(entries: Vec<(usize, &str)>, ignore_case: bool) -> Vec<Cover> {
+pub(super) fn covered_entries(entries: Vec<(usize, &str)>, ignore_case: bool) -> Vec<Cover> {
     let in_company = with_company(entries, ignore_case);
     if in_company.is_empty() {
         return Vec::new();
@@ -176,34 +176,16 @@ impl Pattern {
     }
 
     /// Whether it stands for all of the other; `false` when the steps are used up.
-    ///
-    /// When the rest does not fit, only the last star takes one symbol more: an earlier one could not do better.
     fn stands_for(&self, other: &Pattern, steps_left: &mut usize) -> bool {
-        let (mut p, mut o) = (0, 0);
-        let mut last_star = None;
-        while *steps_left > 0 {
-            *steps_left -= 1;
-            let fits = match (self.symbols.get(p), other.symbols.get(o)) {
-                (None, None) => return true,
-                (Some(&STAR), _) => {
-                    p += 1;
-                    last_star = Some((p, o));
-                    continue;
-                }
-                (_, None) => return false,
-                (Some(&ANY), Some(&symbol)) => symbol != STAR && symbol < FIRST_VARIABLE,
-                (symbol, same) => symbol == same,
-            };
-            (p, o) = match &mut last_star {
-                _ if fits => (p + 1, o + 1),
-                Some((after_star, taken)) => {
-                    *taken += 1;
-                    (*after_star, *taken)
-                }
-                None => return false,
-            };
-        }
-        false
+        let fits = |step: &&Symbol, symbol: &&Symbol| {
+            let Some(left) = steps_left.checked_sub(1) else { return false };
+            *steps_left = left;
+            match **step {
+                ANY => **symbol != STAR && **symbol < FIRST_VARIABLE,
+                step => step == **symbol,
+            }
+        };
+        matches_wildcards(self.symbols.iter(), other.symbols.iter(), |step| **step == STAR, fits)
     }
 }
 
@@ -258,9 +240,7 @@ fn triples(symbols: &[Symbol]) -> [u64; 2] {
     let [mut low, mut high] = [0; 2];
     for triple in symbols.windows(3) {
         if !triple.iter().any(|symbol| is_wildcard(*symbol)) {
-            let mixed = triple.iter().fold(0_u32, |mixed, symbol| {
-                (mixed ^ symbol).wrapping_mul(0x9E37_79B1).rotate_left(15)
-            });
+            let mixed = triple.iter().copied().fold(0, fingerprint);
             // Of 128 bits.
             match mixed >> 25 {
                 bit @ 0..64 => low |= 1 << bit,

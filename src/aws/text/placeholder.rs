@@ -2,7 +2,8 @@
 //!
 //! Source: the samples of the IAM, Amazon S3, AWS KMS, Amazon ECS and Systems Manager user guides, read 2026-11.
 
-use super::{is_access_key_id, Arn};
+use super::is_access_key_id;
+use crate::aws::Arn;
 
 /// Stand for a Region in an ARN.
 const REGIONS: &[&str] =

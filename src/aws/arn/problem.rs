@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::arn_format::{is_literal, FormatsOfService, Resource};
+use super::format::{is_literal, FormatsOfService, Resource};
 use super::{split_fields, Arn, Partition, Region};
 
 /// A mistake in a resource.

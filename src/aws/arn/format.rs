@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use super::catalog::{arn_services, resource_types_of_arn_service};
-use super::{has_wildcard, literal_start, pieces, Arn, Piece};
+use crate::aws::catalog::{arn_services, resource_types_of_arn_service};
+use crate::aws::{has_wildcard, literal_start, matches_wildcards, pieces, Arn, Piece};
 
 /// The names of services in ARNs, sorted, with the formats of each once they were asked for.
 static SERVICES: OnceLock<Vec<FormatsOfService>> = OnceLock::new();
@@ -104,7 +104,7 @@ fn symbols(text: &str, is_format: bool) -> Vec<Symbol> {
 }
 
 /// Whether the resource, which may have wildcards and variables, can have the form.
-pub(super) fn may_have_form(resource: &str, form: &'static str) -> bool {
+pub fn may_have_form(resource: &str, form: &'static str) -> bool {
     Resource::of(resource, is_literal(resource)).may_be(&Format::of_resource(form, false, false))
 }
 
@@ -206,47 +206,14 @@ impl Symbol {
     }
 }
 
-/// Whether the text matches the pattern, byte by byte: one of the two is ASCII. When the rest does not fit, only the
-/// last star takes one byte more: an earlier one could not do better.
+/// Whether the text matches the pattern, byte by byte: one of the two is ASCII.
 fn matches(pattern: &[Symbol], text: &str) -> bool {
-    let text = text.as_bytes();
-    let (mut p, mut t) = (0, 0);
-    let mut last_star = None;
-    // Where behind a star the rest can begin.
-    let next = |p: usize, mut t: usize| {
-        if let Some(Symbol::This(c)) = pattern.get(p) {
-            while text.get(t).is_some_and(|byte| char::from(*byte) != *c) {
-                t += 1;
-            }
-        }
-        t
-    };
-    loop {
-        let fits = match (pattern.get(p), text.get(t)) {
-            (None, None) => return true,
-            (Some(Symbol::Any), _) => {
-                p += 1;
-                if p == pattern.len() {
-                    return true;
-                }
-                t = next(p, t);
-                last_star = Some((p, t));
-                continue;
-            }
-            (_, None) => return false,
-            (Some(Symbol::One), _) => true,
-            (Some(Symbol::This(c)), Some(byte)) => *c == char::from(*byte),
-            (None, _) => false,
-        };
-        (p, t) = match &mut last_star {
-            _ if fits => (p + 1, t + 1),
-            Some((after_star, taken)) => {
-                *taken = next(*after_star, *taken + 1);
-                (*after_star, *taken)
-            }
-            None => return false,
-        };
-    }
+    matches_wildcards(
+        pattern.iter(),
+        text.bytes(),
+        |symbol| **symbol == Symbol::Any,
+        |symbol, byte| symbol.may_be(Symbol::This(char::from(*byte))),
+    )
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
 ];
 
 /// The name of the action that an API operation is authorized as, where it is another; case does not matter.
-pub fn action_of_api_call(service: &str, operation: &str) -> Option<&'static str> {
+pub(super) fn action_of_api_call(service: &str, operation: &str) -> Option<&'static str> {
     let is_meant = |entry: &&(&str, &str, &str)| {
         entry.0.eq_ignore_ascii_case(service) && entry.1.eq_ignore_ascii_case(operation)
     };
@@ -61,8 +61,8 @@ pub fn action_of_api_call(service: &str, operation: &str) -> Option<&'static str
 
 #[cfg(test)]
 mod tests {
-    use super::super::catalog::Service;
     use super::{action_of_api_call, OPERATIONS};
+    use crate::aws::catalog::Service;
 
     #[test]
     fn operations_are_no_actions_and_lead_to_one() {

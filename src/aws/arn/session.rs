@@ -2,7 +2,7 @@
 //!
 //! Source: the service authorization reference of Systems Manager, Amazon EC2 and Amazon ECS, read 2026-11.
 
-use super::{literal_start, matches_glob, Arn};
+use crate::aws::{literal_start, matches_glob, Arn};
 
 /// A type of resource that matters to Session Manager.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
