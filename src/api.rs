@@ -2,22 +2,22 @@
 //!
 //! Fields are in camel case, an absent list is `[]`, and arguments that have a field too many are refused.
 
+mod build;
 mod check;
 mod diagnose;
 mod evaluate;
 mod explain;
-mod node;
-mod operator;
-mod option;
 mod plain;
 mod read;
-mod related;
+
+use std::borrow::Cow;
 
 use serde::Serialize;
 
 use crate::json::Plain;
 use crate::session::{self, Refusal, Refused};
 
+pub use build::{build_node_policy, build_operator_policy, build_related, BuiltDocument, Related};
 pub use check::{
     apply_fixes, catalog_info, list_checks, validate_policy, CatalogInfo, Check, Edit, Finding,
     Fix, Location, PathElement, PolicyText, Position, Range,
@@ -30,9 +30,6 @@ pub use evaluate::{
     evaluate, evaluate_all, Decision, Decisions, Matched, Missing, Reason, Requirement,
 };
 pub use explain::{describe_policy, explain_error, Explanation, Permission};
-pub use node::build_node_policy;
-pub use operator::build_operator_policy;
-pub use related::{build_related, BuiltDocument, Related};
 
 /// An argument of any shape.
 pub type Value<'t> = Plain<'t>;
@@ -41,7 +38,7 @@ pub type Value<'t> = Plain<'t>;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Error {
     /// A stable name for programs.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// Sentences for people: what is wrong, and what a right one looks like.
     pub message: String,
     /// Where in the arguments, such as `options.sessionEncryption.kmsKeyArn`; `None` when it is no one place.
@@ -50,7 +47,7 @@ pub struct Error {
 
 impl Error {
     fn refused(refusal: &Refusal, path: impl Into<String>) -> Self {
-        Error { code: refusal.code(), message: refusal.to_string(), path: Some(path.into()) }
+        Error { code: refusal.code().into(), message: refusal.to_string(), path: Some(path.into()) }
     }
 
     /// The same for an option that a builder names.

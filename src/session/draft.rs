@@ -1,9 +1,12 @@
 //! Statements while a policy is put together, and the two ways of writing them down.
 
+use serde::Deserialize;
+
 use crate::policy::{ConditionBlock, Effect, Principal, Statement, Strings, Who};
 
 /// How much a policy allows beyond what is needed, and how it is laid out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Scope {
     /// AWS's published text.
     #[default]
@@ -13,10 +16,6 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// The words on the wire, with what they mean.
-    pub const WORDS: &'static [(&'static str, Scope)] =
-        &[("guide", Scope::Guide), ("least-privilege", Scope::LeastPrivilege)];
-
     /// Whether it is the least that works.
     pub(super) fn is_least(self) -> bool {
         self == Scope::LeastPrivilege

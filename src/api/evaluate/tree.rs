@@ -49,7 +49,7 @@ pub(in super::super) fn policy(document: &Value, path: &str) -> Result<Policy, E
 }
 
 fn broken(path: String, what: &str) -> Error {
-    Error { code: "INVALID_POLICY", message: format!("{path} {what}."), path: Some(path) }
+    Error { code: "INVALID_POLICY".into(), message: format!("{path} {what}."), path: Some(path) }
 }
 
 /// An object or a list as JSON text.

@@ -3,44 +3,65 @@
 //! Source: the Systems Manager user guide, "Session document schema", "Restrict access to commands in a session" and
 //! "Start a session"; the source of the agent and of the plugin, which tell what a port's properties are; read 2026-11.
 
+use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{Deserializer, Error};
+use serde::Deserialize;
+
+use crate::aws::{Partition, Region};
 use crate::json::{Layout, Plain};
 
+use super::super::option::{self, of, Values};
 use super::super::place::DEFAULT_DOCUMENT;
-use super::super::{Conflict, Note, Place, Refused};
+use super::super::{Conflict, Note, Place, Refusal, Refused};
 use super::parameter::{self, DocumentParameter};
 use super::BuiltDocument;
 
 /// A session document, checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct SessionDocument<'a> {
-    /// Where it is stored.
-    pub place: Place<'a>,
+    /// The partition; when absent, that of the Region, else the commercial one.
+    #[serde(default)]
+    pub partition: Option<Partition>,
+    /// The Region; when absent, every Region is meant.
+    #[serde(default, borrow)]
+    pub region: Option<Region<'a>>,
     /// Its name.
+    #[serde(deserialize_with = "option::name::<of::Document, _>")]
     pub name: &'a str,
     /// What it is for.
     pub description: Option<&'a str>,
     /// What sessions with it do.
+    #[serde(deserialize_with = "session_type")]
     pub session_type: SessionDocumentType,
     /// What callers give.
+    #[serde(default, borrow, deserialize_with = "parameter::declared")]
     pub parameters: Vec<DocumentParameter<'a>>,
     /// What is run on Windows.
+    #[serde(borrow)]
     pub windows: Option<Commands<'a>>,
     /// What is run on Linux.
+    #[serde(borrow)]
     pub linux: Option<Commands<'a>>,
     /// What is run on macOS.
+    #[serde(borrow)]
     pub macos: Option<Commands<'a>>,
     /// The port on the node, or on the host: a number or a reference.
+    #[serde(default, deserialize_with = "port_of_node")]
     pub port_number: Option<String>,
     /// The port on the machine of the caller: a number, 0 for any that is free, or a reference.
+    #[serde(default, deserialize_with = "port_of_caller")]
     pub local_port_number: Option<String>,
     /// The host behind the node; the node itself when absent.
+    #[serde(default, deserialize_with = "option::host")]
     pub host: Option<&'a str>,
     /// Whether the document is there already.
+    #[serde(default)]
     pub exists: bool,
 }
 
 /// What sessions with a document do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub enum SessionDocumentType {
     /// Run commands that the caller can type into.
     InteractiveCommands,
@@ -51,26 +72,45 @@ pub enum SessionDocumentType {
 }
 
 impl SessionDocumentType {
-    /// The words on the wire and in the document, with what they mean.
-    pub const WORDS: &'static [(&'static str, SessionDocumentType)] = &[
-        ("InteractiveCommands", SessionDocumentType::InteractiveCommands),
-        ("NonInteractiveCommands", SessionDocumentType::NonInteractiveCommands),
-        ("Port", SessionDocumentType::Port),
-    ];
-
     fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, kind)| *kind == self).map_or("Port", |(word, _)| word)
+        match self {
+            SessionDocumentType::InteractiveCommands => "InteractiveCommands",
+            SessionDocumentType::NonInteractiveCommands => "NonInteractiveCommands",
+            SessionDocumentType::Port => "Port",
+        }
     }
 }
 
+impl<'a> SessionDocument<'a> {
+    fn place(&self) -> Place<'a> {
+        Place { partition: self.partition, region: self.region, account_id: None }
+    }
+}
+
+fn session_type<'de, D: Deserializer<'de>>(d: D) -> Result<SessionDocumentType, D::Error> {
+    match <&str>::deserialize(d)? {
+        "Standard_Stream" => Err(D::Error::custom(Refusal::Conflict(Conflict::ShellDocument))),
+        text => SessionDocumentType::deserialize(BorrowedStrDeserializer::new(text)),
+    }
+}
+
+fn port_of_node<'de, D: Deserializer<'de>>(d: D) -> Result<Option<String>, D::Error> {
+    option::port(d, 1).map(Some)
+}
+
+fn port_of_caller<'de, D: Deserializer<'de>>(d: D) -> Result<Option<String>, D::Error> {
+    option::port(d, 0).map(Some)
+}
+
 /// Commands for one operating system.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct Commands<'a> {
     /// The commands, one after the other.
-    pub commands: Vec<&'a str>,
-    /// Whether they are written as a list.
-    pub is_list: bool,
+    #[serde(borrow)]
+    pub commands: Values<&'a str>,
     /// Whether they run with the rights of an administrator.
+    #[serde(default)]
     pub run_as_elevated: bool,
 }
 
@@ -80,7 +120,7 @@ pub struct Commands<'a> {
 /// Nothing to run or no port, what belongs to another type, a parameter whose default is not allowed; a Region of
 /// another partition.
 pub fn build_session_document(options: &SessionDocument) -> Result<BuiltDocument, Refused> {
-    options.place.fields(&[])?;
+    options.place().fields(&[])?;
     let properties = match options.session_type {
         SessionDocumentType::Port => port(options)?,
         _ => commands(options)?,
@@ -98,7 +138,7 @@ pub fn build_session_document(options: &SessionDocument) -> Result<BuiltDocument
     let json = document.print(Layout::Guide);
     let mut notes = notes(options, &texts);
     notes.extend(too_long(&json));
-    let command = command(&options.place, options.name, options.exists);
+    let command = command(&options.place(), options.name, options.exists);
     Ok(BuiltDocument { json, document: document.into_owned(), notes, command })
 }
 
@@ -114,8 +154,8 @@ fn commands<'o>(options: &'o SessionDocument) -> Result<Vec<(&'static str, Plain
     let mut systems = Vec::new();
     for (system, given) in by_system(options) {
         let Some(given) = given else { continue };
-        let commands = match given.commands.as_slice() {
-            [one] if !given.is_list => Plain::string(*one),
+        let commands = match given.commands.values.as_slice() {
+            [one] if !given.commands.is_list => Plain::string(*one),
             all if all.iter().any(|command| !command.trim().is_empty()) => parameter::list(all),
             _ => return Err(Refused::conflict(system, Conflict::CommandsMissing)),
         };
@@ -165,7 +205,7 @@ fn is_forwarding(options: &SessionDocument) -> bool {
 fn texts<'o>(options: &'o SessionDocument) -> Vec<&'o str> {
     let mut texts: Vec<&'o str> = Vec::new();
     for (_, given) in by_system(options) {
-        texts.extend(given.iter().flat_map(|given| &given.commands));
+        texts.extend(given.iter().flat_map(|given| &given.commands.values));
     }
     texts.extend(options.host);
     texts.extend(options.port_number.as_deref());
@@ -317,6 +357,6 @@ fn notes(options: &SessionDocument, texts: &[&str]) -> Vec<Note> {
         );
     }
     notes.extend(parameter::notes(&options.parameters, texts));
-    notes.extend(options.place.notes(&[], ""));
+    notes.extend(options.place().notes(&[], ""));
     notes
 }
