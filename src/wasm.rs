@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::api;
 use crossing::{
-    argument, by_text, from_text, large_argument, objects, policy_text, repeated, thrown,
+    argument, by_text, from_text, large_argument, list, objects, policy_text, repeated, thrown,
 };
 
 type Answer = Result<JsValue, JsValue>;
@@ -51,7 +51,7 @@ pub fn evaluate_all(input: &JsValue) -> Answer {
 #[wasm_bindgen(js_name = validatePolicy)]
 pub fn validate_policy(policy_document: &JsValue, options: &JsValue) -> Answer {
     let policy = policy_text(policy_document, "policyDocument")?;
-    objects(api::validate_policy(&policy, argument(options, "options")?.as_ref()))
+    list(api::validate_policy(&policy, argument(options, "options")?.as_ref()))
 }
 
 /// `applyFixes(policyDocument, fixes)`.
