@@ -4,14 +4,9 @@
 
 mod crossing;
 
-use wasm_bindgen::prelude::*;
-
 use crate::api;
-use crossing::{
-    argument, by_text, from_text, large_argument, list, objects, policy_text, repeated, thrown,
-};
-
-type Answer = Result<JsValue, JsValue>;
+use crossing::{argument, by_text, large, list, objects, policy_text, repeated, Answer};
+use wasm_bindgen::prelude::*;
 
 /// `buildNodePolicy(options?)`.
 #[wasm_bindgen(js_name = buildNodePolicy)]
@@ -42,8 +37,7 @@ pub fn evaluate(input: &JsValue) -> Answer {
 /// `evaluateAll(input)`.
 #[wasm_bindgen(js_name = evaluateAll)]
 pub fn evaluate_all(input: &JsValue) -> Answer {
-    let input = large_argument(input, "input")?;
-    let decisions = api::evaluate_all(&from_text(&input)?).map_err(|error| thrown(&error))?;
+    let decisions = large(input, "input", api::evaluate_all)?;
     repeated(&by_text(Ok(decisions.distinct))?, &decisions.order)
 }
 

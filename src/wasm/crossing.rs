@@ -17,6 +17,9 @@ extern "C" {
     fn json(value: &JsValue, name: &str) -> Result<Option<String>, JsValue>;
 }
 
+/// What a call gives back, or throws.
+pub(super) type Answer = Result<JsValue, JsValue>;
+
 /// An argument; `None` when it is undefined.
 ///
 /// Not read into structs at once, since serde_wasm_bindgen looks only for the fields of a struct, and fields too many
@@ -29,14 +32,15 @@ pub(super) fn argument(value: &JsValue, name: &str) -> Result<Option<Value<'stat
     Ok(Some(serde_wasm_bindgen::from_value(copied)?))
 }
 
-/// The same as JSON text, for arguments of which thousands of values are expected.
-pub(super) fn large_argument(value: &JsValue, name: &str) -> Result<String, JsValue> {
-    Ok(json(value, name)?.unwrap_or_else(|| "null".to_owned()))
-}
-
-/// What the text of a large argument means.
-pub(super) fn from_text(text: &str) -> Result<Value<'_>, JsValue> {
-    serde_json::from_str(text).map_err(bug)
+/// What a call answers to an argument of which thousands of values are expected: it crosses as JSON text.
+pub(super) fn large<T>(
+    value: &JsValue,
+    name: &str,
+    call: fn(&Value) -> Result<T, Error>,
+) -> Result<T, JsValue> {
+    let text = json(value, name)?;
+    let value = text.map_or(Ok(Value::Null), |text| serde_json::from_str(&text).map_err(bug))?;
+    call(&value).map_err(|error| thrown(&error))
 }
 
 /// A text, and where JavaScript's string had half a surrogate pair, which Rust cannot hold.
@@ -66,13 +70,13 @@ fn lone_surrogate(copied: &str, original: &JsString) -> Option<usize> {
 }
 
 /// The answer, or what is thrown, as plain objects.
-pub(super) fn objects<T: Serialize>(result: Result<T, Error>) -> Result<JsValue, JsValue> {
+pub(super) fn objects<T: Serialize>(result: Result<T, Error>) -> Answer {
     let answer = result.map_err(|error| thrown(&error))?;
     Ok(answer.serialize(&Serializer::json_compatible())?)
 }
 
 /// A list as objects, or when it is long by way of JSON text.
-pub(super) fn list<T: Serialize>(result: Result<Vec<T>, Error>) -> Result<JsValue, JsValue> {
+pub(super) fn list<T: Serialize>(result: Result<Vec<T>, Error>) -> Answer {
     /// So few elements cost less one by one.
     const FEW: usize = 4;
     match &result {
@@ -82,19 +86,19 @@ pub(super) fn list<T: Serialize>(result: Result<Vec<T>, Error>) -> Result<JsValu
 }
 
 /// The same by way of JSON text, which takes less time when there is much of it.
-pub(super) fn by_text<T: Serialize>(result: Result<T, Error>) -> Result<JsValue, JsValue> {
+pub(super) fn by_text<T: Serialize>(result: Result<T, Error>) -> Answer {
     let answer = result.map_err(|error| thrown(&error))?;
     JSON::parse(&serde_json::to_string(&answer).map_err(bug)?)
 }
 
 /// A list in which the elements of `distinct` stand in this order, as often as it names them.
-pub(super) fn repeated(distinct: &JsValue, order: &[u32]) -> Result<JsValue, JsValue> {
+pub(super) fn repeated(distinct: &JsValue, order: &[u32]) -> Answer {
     let distinct = Array::from(distinct);
     Ok(order.iter().map(|at| distinct.get(*at)).collect::<Array>().into())
 }
 
 /// What is thrown for a refusal.
-pub(super) fn thrown(error: &Error) -> JsValue {
+fn thrown(error: &Error) -> JsValue {
     error.serialize(&Serializer::json_compatible()).unwrap_or_else(JsValue::from)
 }
 
