@@ -50,6 +50,24 @@ function customSection(name, text) {
 
 const version = () => JSON.parse(readFileSync(at('package.json'), 'utf8')).version;
 
+/** The JSON Schema of what the builders take, from the package's types and their documentation. */
+async function optionsSchema() {
+  const { createGenerator } = await import('ts-json-schema-generator');
+  const path = at('src/npm/types.d.ts');
+  const generator = createGenerator({ path, tsconfig: at('tsconfig.json'), skipTypeCheck: true, topRef: true });
+  const calls = readFileSync(path, 'utf8').matchAll(/^export function build\w+\([^)]*\boptions\??: (\w+)\)/gm);
+  const names = Array.from(calls, ([, name]) => name);
+  const definitions = Object.assign({}, ...names.map((name) => generator.createSchema(name).definitions));
+  const schema = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: "Options of Postern's builders",
+    description: "One definition for the options of each call; the package's types say the same.",
+    anyOf: names.map((name) => ({ $ref: `#/definitions/${name}` })),
+    $defs: definitions,
+  };
+  return JSON.parse(JSON.stringify(schema).replaceAll('"#/definitions/', '"#/$defs/'));
+}
+
 /** dist/, from target/npm and src/npm. */
 export async function npmPackage() {
   need('packages', 'rust');
@@ -84,7 +102,7 @@ export async function npmPackage() {
   const names = Object.keys((await import('node:module')).createRequire(import.meta.url)(join(dist, 'node.cjs')));
   writeFileSync(join(dist, 'node.mjs'),
     `import postern from './node.cjs';\nexport const { ${names.sort().join(', ')} } = postern;\n`);
-  cpSync(at('src/npm/options.schema.json'), join(dist, 'options.schema.json'));
+  writeFileSync(join(dist, 'options.schema.json'), `${JSON.stringify(await optionsSchema(), null, 2)}\n`);
   writeFileSync(join(dist, 'licenses.txt'), noticesOfModule() + noticesOfScripts([forNode.metafile, forBrowsers.metafile]));
   for (const name of ['postern.d.ts', 'postern.d.cts']) cpSync(at('src/npm/types.d.ts'), join(dist, name));
   console.log(`  postern.wasm: ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzip, `

@@ -15,7 +15,12 @@ const STEPS = {
     need('packages', 'wasmPack', 'browser');
     run('wasm-pack', ['test', '--headless', '--chrome', '.', '--locked', '--test', 'web']);
   },
-  'test:package': () => { need('packages', 'browser'); run('node', ['--test', 'tests/package/package.test.mjs']); },
+  'test:package': () => {
+    need('packages', 'browser', 'rust');
+    // Writes what the TypeScript compiler is given.
+    run('cargo', ['test', '--quiet', '--locked', '--test', 'all', 'contract::']);
+    run('node', ['--test', 'tests/package/package.test.mjs']);
+  },
   'test:catalog': () => { need('packages'); run('node', ['--test', 'tests/catalog.test.mjs']); },
   'test:oracle': () => { need('packages'); run('node', ['--test', 'tests/oracle.test.mjs']); },
   'test:growth': () => { need('rust', 'valgrind'); run('node', ['--test', 'tests/growth.test.mjs']); },

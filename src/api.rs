@@ -1,24 +1,23 @@
-//! The wire: one function for each call of the package, from a [`Value`] to something that can be serialized.
+//! The wire: one function for each call of the package, from a [`Plain`] value to something that can be serialized.
 //!
 //! Fields are in camel case, an absent list is `[]`, and arguments that have a field too many are refused.
 
-mod answer;
+mod build;
 mod check;
 mod diagnose;
 mod evaluate;
 mod explain;
-mod node;
-mod operator;
-mod option;
+mod plain;
 mod read;
-mod related;
-mod value;
+
+use std::borrow::Cow;
 
 use serde::Serialize;
 
+use crate::json::Plain;
 use crate::session::{self, Refusal, Refused};
 
-pub use answer::{flat, Flat, Parsed};
+pub use build::{build_node_policy, build_operator_policy, build_related, BuiltDocument, Related};
 pub use check::{
     apply_fixes, catalog_info, fitting_edits, list_checks, validate_policy, CatalogInfo, Check,
     Edit, Finding, Fix, Location, PathElement, PolicyText, Position, Range,
@@ -31,16 +30,15 @@ pub use evaluate::{
     evaluate, evaluate_all, Decision, Decisions, Matched, Missing, Reason, Requirement,
 };
 pub use explain::{describe_policy, explain_error, Explanation, Permission};
-pub use node::build_node_policy;
-pub use operator::build_operator_policy;
-pub use related::{build_related, BuiltDocument, Related};
-pub use value::Value;
+
+/// An argument of any shape.
+pub type Value<'t> = Plain<'t>;
 
 /// Why a call was refused; `PosternError` in JavaScript.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Error {
     /// A stable name for programs.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// Sentences for people: what is wrong, and what a right one looks like.
     pub message: String,
     /// Where in the arguments, such as `options.sessionEncryption.kmsKeyArn`; `None` when it is no one place.
@@ -49,7 +47,7 @@ pub struct Error {
 
 impl Error {
     fn refused(refusal: &Refusal, path: impl Into<String>) -> Self {
-        Error { code: refusal.code(), message: refusal.to_string(), path: Some(path.into()) }
+        Error { code: refusal.code().into(), message: refusal.to_string(), path: Some(path.into()) }
     }
 
     /// The same for an option that a builder names.
@@ -59,10 +57,10 @@ impl Error {
 }
 
 /// A built policy on the wire.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct BuiltPolicy {
-    /// The policy document as an object.
-    pub policy: Parsed,
+    /// The policy document, an object on the wire.
+    pub policy: Plain<'static>,
     /// The text to paste.
     pub json: String,
     /// How many characters of it IAM counts.
@@ -85,7 +83,7 @@ pub struct Note {
 impl From<session::BuiltPolicy> for BuiltPolicy {
     fn from(built: session::BuiltPolicy) -> Self {
         BuiltPolicy {
-            policy: Parsed(built.json.clone()),
+            policy: built.policy.to_plain().into_owned(),
             json: built.json,
             characters: built.characters,
             quota: built.quota,

@@ -5,6 +5,7 @@
 
 mod parse;
 mod place;
+mod plain;
 mod remove;
 
 use std::borrow::Cow;
@@ -13,6 +14,7 @@ use crate::text::Span;
 
 pub use parse::{parse, Parsed, Problem, Syntax};
 pub use place::{PathElement, Place};
+pub use plain::{Layout, Plain};
 pub use remove::removal;
 
 /// Arrays and objects may stand in each other this deep; serde_json has the same limit.

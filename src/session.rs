@@ -10,8 +10,12 @@ mod input;
 mod name;
 pub mod node;
 pub mod operator;
+mod option;
 mod place;
 pub mod related;
+mod want;
+
+use serde::Deserialize;
 
 use crate::aws::quota;
 use crate::policy::{self, Policy};
@@ -23,7 +27,20 @@ pub use input::{
     parse_region, Counted, KmsKey, Refusal,
 };
 pub use name::{escaped, parse_log_group, Name};
+pub use option::Values;
 pub use place::{NodeKind, Place};
+pub use want::WantOptions;
+
+/// The keys that encrypt session data.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+pub struct SessionEncryption {
+    /// The keys; none when the option is absent.
+    #[serde(rename = "kmsKeyArn", deserialize_with = "option::keys")]
+    pub keys: Vec<KmsKey>,
+    /// Whether a key serves only sessions on these nodes; when absent, in the tight form it does.
+    pub encryption_context: Option<bool>,
+}
 
 /// A policy with what people need to know before they use it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -17,7 +17,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("validate", &["text", "json", "edit", "document", "finding", "rules"]),
     ("policy", &["json", "aws", "document"]),
     ("evaluate", &["aws", "policy"]),
-    ("session", &["aws", "policy"]),
+    ("session", &["json", "aws", "policy"]),
     (
         "diagnose",
         &["text", "json", "aws", "document", "rules", "validate", "policy", "evaluate", "session"],
@@ -32,11 +32,31 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("wasm", &["api"]),
 ];
 
-/// A text that only some modules may hold, and why.
+/// Where serde may stand: at the boundary, and where options are declared and read.
+const SERDE: &[&str] = &[
+    "api",
+    "wasm",
+    "session.rs",
+    "session/draft.rs",
+    "session/node.rs",
+    "session/operator.rs",
+    "session/option.rs",
+    "session/place.rs",
+    "session/related",
+    "session/want.rs",
+];
+
+/// A text that only some modules or files may hold, and why.
 const ONLY_IN: &[(&str, &[&str], &str)] = &[
-    ("serde::", &["api", "wasm"], "wire types stand in api"),
+    (
+        "serde",
+        SERDE,
+        "what crosses the boundary is declared in api, options where the builders are",
+    ),
     ("wasm_bindgen", &["wasm"], "the boundary is one module"),
     ("js_sys", &["wasm"], "the boundary is one module"),
+    ("serde_wasm_bindgen", &["wasm"], "the boundary is one module"),
+    ("serde_json", &["api", "wasm"], "the boundary is one module, and api's tests compare with it"),
     ("std::fs", &[], "the core does no IO"),
     ("std::env", &[], "the core does no IO"),
     ("std::time", &[], "the core reads no clock"),
@@ -88,7 +108,7 @@ fn foreign_things_stay_in_their_rooms() {
     let mut problems = Vec::new();
     for file in sources() {
         for (text, rooms, why) in ONLY_IN {
-            if rooms.contains(&file.module.as_str()) {
+            if rooms.iter().any(|room| file.is_in(room)) {
                 continue;
             }
             for (i, line) in file.code.lines().enumerate() {
@@ -108,7 +128,9 @@ fn no_rule_is_known_outside_its_file() {
     let mut homes = BTreeMap::new();
     for file in sources.iter().filter(|file| file.module == "rules") {
         let codes = file.code.split("    code: \"").skip(1);
-        homes.extend(codes.map(|rest| (rest.split('"').next().unwrap(), file.name.as_str())));
+        let codes = codes.map(|rest| rest.split('"').next().unwrap());
+        // A family of rules declares what they have in common without a code.
+        homes.extend(codes.filter(|code| !code.is_empty()).map(|code| (code, file.name.as_str())));
     }
     assert!(homes.len() > 150, "{} codes were found", homes.len());
     let mut problems = Vec::new();
@@ -187,6 +209,13 @@ struct Source {
     text: String,
     /// The text without line comments and without the tests; same line numbers.
     code: String,
+}
+
+impl Source {
+    /// Whether it belongs to a module at the top, or is this file or in this folder of `src`.
+    fn is_in(&self, room: &str) -> bool {
+        self.module == room || self.name.strip_prefix("src/").is_some_and(|it| it.starts_with(room))
+    }
 }
 
 fn root() -> &'static Path {

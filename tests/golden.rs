@@ -111,7 +111,7 @@ fn keys_that_cannot_serve_are_refused_with_the_reason() {
     ];
     for (key, code, words) in cases {
         let error = build(json!({"sessionEncryption": {"kmsKeyArn": key}})).unwrap_err();
-        assert_eq!((error.code, error.path.as_deref()), (code, Some(at)), "{key}");
+        assert_eq!((error.code.as_ref(), error.path.as_deref()), (code, Some(at)), "{key}");
         assert!(error.message.contains(words), "{key}: {}", error.message);
         assert!(error.message.ends_with('.'), "{}", error.message);
         let error = build(json!({"sessionEncryption": {"kmsKeyArn": [KEY, key]}})).unwrap_err();
@@ -163,7 +163,7 @@ fn places_and_names_are_checked() {
     ];
     for (options, code, path) in cases {
         let error = build(options.clone()).unwrap_err();
-        assert_eq!((error.code, error.path.as_deref()), (code, Some(path)), "{options}");
+        assert_eq!((error.code.as_ref(), error.path.as_deref()), (code, Some(path)), "{options}");
     }
     assert!(build(json!({"policyName": "Session_Manager+=,.@-9"})).is_ok());
     assert!(build(json!({"policyName": "a".repeat(128)})).is_ok());

@@ -83,7 +83,7 @@ fn every_need_is_a_capability_and_every_principal_is_known() {
     let ids: BTreeSet<_> = all.iter().map(|capability| capability.id).collect();
     assert_eq!(ids.len(), all.len());
     let requesters = requesters();
-    for capability in &all {
+    for capability in all {
         assert!(capability.needs.iter().all(|id| ids.contains(id)), "{capability:?}");
         for Request { principal, .. } in &capability.requests {
             let is_known = principal.starts_with("service:")

@@ -113,7 +113,7 @@ fn every_document_allows_what_the_index_says() {
         let (text, values) = (golden(name), values(name));
         let stated = texts(&file["ready_capabilities"]);
         let mut expected = BTreeMap::new();
-        for capability in &table.capabilities {
+        for capability in table.capabilities {
             if capability.id.starts_with(&format!("{side}.")) {
                 expected.insert(capability.id, stated.iter().any(|id| id == capability.id));
             }

@@ -1,8 +1,8 @@
 //! The calls about findings: checking a policy, applying fixes, listing the checks.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::read::{element, wrong, Fields};
+use super::read::{element, read, read_at, wrong};
 use super::{Error, Value};
 use crate::aws::catalog;
 use crate::edit;
@@ -31,9 +31,7 @@ impl PolicyText {
             Some(Value::String(text)) => {
                 Ok(PolicyText { text: text.into_owned(), lone_surrogate: None })
             }
-            Some(other) => {
-                Ok(PolicyText { text: other.text(name)?.to_owned(), lone_surrogate: None })
-            }
+            Some(other) => Ok(PolicyText { text: read_at(&other, name)?, lone_surrogate: None }),
             None => Err(wrong(name, "is missing")),
         }
     }
@@ -144,7 +142,29 @@ pub struct Check {
     pub learn_more_link: String,
 }
 
-const OPTIONS: &[&str] = &["policyType", "validatePolicyResourceType", "identityPolicy"];
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+struct ValidateOptions<'a> {
+    policy_type: Option<&'a str>,
+    validate_policy_resource_type: Option<&'a str>,
+    identity_policy: Option<&'a str>,
+}
+
+/// A fix may come as it is in a finding; only its edits count.
+#[derive(Deserialize)]
+#[serde(expecting = "an object")]
+struct GivenFix<'a> {
+    #[serde(borrow)]
+    edits: Vec<GivenEdit<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, expecting = "an object")]
+struct GivenEdit<'a> {
+    start: i64,
+    end: i64,
+    text: &'a str,
+}
 
 /// `validatePolicy(policyDocument, options?)`.
 ///
@@ -155,9 +175,9 @@ pub fn validate_policy(
     policy: &PolicyText,
     options: Option<&Value>,
 ) -> Result<Vec<Finding>, Error> {
-    let options = Fields::optional(options, "options", OPTIONS)?;
-    let resource_type = options.text("validatePolicyResourceType")?;
-    let policy_type = options.text("policyType")?.unwrap_or(PolicyKind::Identity.policy_type());
+    let options: ValidateOptions = read(options, "options")?;
+    let resource_type = options.validate_policy_resource_type;
+    let policy_type = options.policy_type.unwrap_or(PolicyKind::Identity.policy_type());
     let Some(kind) = PolicyKind::of(policy_type, resource_type) else {
         return Err(wrong("options.policyType", "must be IDENTITY_POLICY, RESOURCE_POLICY, SERVICE_CONTROL_POLICY or RESOURCE_CONTROL_POLICY"));
     };
@@ -173,7 +193,7 @@ pub fn validate_policy(
             return Err(wrong(at, "goes with the policy type RESOURCE_POLICY only"));
         }
     }
-    let identity_policy = match options.text("identityPolicy")? {
+    let identity_policy = match options.identity_policy {
         None => None,
         Some(name) => Some(read_identity_policy(name, kind)?),
     };
@@ -225,25 +245,18 @@ fn read_fixes(index: &LineIndex, fixes: Option<&Value>) -> Result<Vec<Vec<edit::
         return Err(wrong("fixes", "is missing; it is a list of fixes of findings"));
     };
     let mut all = Vec::new();
-    for (i, fix) in fixes.list("fixes")?.iter().enumerate() {
-        let path = element("fixes", i);
-        // A fix may come as it is in a finding; only its edits count.
-        let edits = fix.object(&path)?.iter().find(|(name, _)| name == "edits");
-        let path = format!("{path}.edits");
-        let edits = edits.ok_or_else(|| wrong(&path, "is missing"))?.1.list(&path)?;
-        let mut read = Vec::new();
-        for (j, edit) in edits.iter().enumerate() {
-            let path = element(&path, j);
-            let edit = Fields::of(edit, &path, &["start", "end", "text"])?;
-            let (start, end) = (place(&edit, "start", index)?, place(&edit, "end", index)?);
-            let text = edit.required_text("text")?;
-            let (Some(start), Some(end)) = (start, end) else {
+    let byte = |offset: i64| usize::try_from(offset).ok().and_then(|offset| index.byte(offset));
+    for (i, fix) in read_at::<Vec<GivenFix>>(fixes, "fixes")?.into_iter().enumerate() {
+        let mut edits = Vec::new();
+        for (j, edit) in fix.edits.into_iter().enumerate() {
+            let (Some(start), Some(end)) = (byte(edit.start), byte(edit.end)) else {
+                let path = element(&format!("{}.edits", element("fixes", i)), j);
                 let what = "does not lie in the policy document; is it of this text";
                 return Err(wrong(&path, what));
             };
-            read.push(edit::Edit::replace(Span::new(start, end), text));
+            edits.push(edit::Edit::replace(Span::new(start, end), edit.text));
         }
-        all.push(read);
+        all.push(edits);
     }
     Ok(all)
 }
@@ -285,12 +298,6 @@ pub fn list_checks() -> Vec<Check> {
         }
     };
     RULES.iter().map(check).collect()
-}
-
-/// The byte at which an offset of an edit is, if the text has it.
-fn place(edit: &Fields, name: &str, index: &LineIndex) -> Result<Option<usize>, Error> {
-    let offset = edit.required(name)?.whole_number(&edit.at(name))?;
-    Ok(usize::try_from(offset).ok().and_then(|offset| index.byte(offset)))
 }
 
 fn on_the_wire(finding: finding::Finding, root: &Node, index: &LineIndex) -> Finding {

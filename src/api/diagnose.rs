@@ -11,7 +11,7 @@ use crate::session::capabilities::{self, Level, Side};
 use crate::text::{repeated, LineIndex};
 
 /// What a role lets Session Manager do, on the wire.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Diagnosis {
     /// What each thing that was pasted is, in its order.
@@ -163,7 +163,7 @@ pub fn diagnose_role(input: &Value) -> Result<Diagnosis, Error> {
 
 /// `listCapabilities()`: all that can be wanted, nodes first.
 pub fn list_capabilities() -> Vec<CapabilityName> {
-    let name = |capability: capabilities::Capability| {
+    let name = |capability: &capabilities::Capability| {
         let required = capability.requests.iter().filter(|r| r.level == Level::Required);
         let mut actions: Vec<_> = required.map(|request| request.action).collect();
         let repeated = repeated(&actions);
@@ -181,11 +181,11 @@ pub fn list_capabilities() -> Vec<CapabilityName> {
             },
             title: capability.title,
             actions,
-            values: diagnose::values_of(&capability),
-            needs: capability.needs,
+            values: diagnose::values_of(capability),
+            needs: capability.needs.clone(),
         }
     };
-    capabilities::capabilities().into_iter().map(name).collect()
+    capabilities::capabilities().iter().map(name).collect()
 }
 
 /// `listManagedPolicies()`: the AWS managed policies that are known, sorted by name.

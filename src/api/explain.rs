@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::check::{range, PolicyText, Range};
 use super::evaluate::tree;
-use super::{Error, Value};
+use super::{Error, Plain};
 use crate::diagnose;
 use crate::text::LineIndex;
 
@@ -69,7 +69,7 @@ pub fn explain_error(text: &PolicyText) -> Vec<Explanation> {
 ///
 /// # Errors
 /// `INVALID_POLICY` for a document that IAM could not read; `path` leads into it.
-pub fn describe_policy(document: &Value) -> Result<Vec<String>, Error> {
+pub fn describe_policy(document: &Plain) -> Result<Vec<String>, Error> {
     Ok(diagnose::describe_policy(&tree::policy(document, "document")?))
 }
 

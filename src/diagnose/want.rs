@@ -248,7 +248,7 @@ fn dns_suffix(partition: Partition) -> &'static str {
 
 /// The table of capabilities, read once.
 pub(super) struct Table {
-    capabilities: Vec<Capability>,
+    capabilities: &'static [Capability],
     requesters: Vec<Requester>,
     stand_ins: BTreeMap<&'static str, &'static str>,
 }

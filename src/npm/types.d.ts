@@ -471,9 +471,17 @@ export interface PreferencesDocumentOptions {
   /**
    * Minutes without input, 1 to 60, after which a session ends. Default 20. The text has it as a string, as
    * AWS wants it.
+   * @asType integer
+   * @minimum 1
+   * @maximum 60
    */
   idleSessionTimeout?: number;
-  /** Minutes, 1 to 1440, after which every session ends. Default: none. */
+  /**
+   * Minutes, 1 to 1440, after which every session ends. Default: none.
+   * @asType integer
+   * @minimum 1
+   * @maximum 1440
+   */
   maxSessionDuration?: number;
   /** What a shell runs first. */
   shellProfile?: ShellProfileOptions;
@@ -511,11 +519,17 @@ export interface SessionDocumentOptions {
   linux?: CommandsOptions;
   /** What is run on macOS. The agent's source reads it, the guide does not mention it. */
   macos?: CommandsOptions;
-  /** For `"Port"`: the port on the node or host, 1 to 65535, or `"{{ NAME }}"`. */
+  /**
+   * For `"Port"`: the port on the node or host, 1 to 65535, or `"{{ NAME }}"`.
+   * @minimum 1
+   * @maximum 65535
+   */
   portNumber?: number | string;
   /**
    * For `"Port"`: the port on the caller's machine, 0 for one that is free, or `"{{ NAME }}"`. Default: 0 with `host`;
    * otherwise none, and the traffic goes over standard input and output, as a ProxyCommand of ssh wants it.
+   * @minimum 0
+   * @maximum 65535
    */
   localPortNumber?: number | string;
   /** For `"Port"`: a host behind the node, such as `"db.example.internal"`. Default: the node itself. */
@@ -542,9 +556,19 @@ export interface DocumentParameterOptions {
   allowedPattern?: string;
   /** The only values that are taken. */
   allowedValues?: string[];
-  /** The fewest characters of a value. */
+  /**
+   * The fewest characters of a value.
+   * @asType integer
+   * @minimum 0
+   * @maximum 65536
+   */
   minChars?: number;
-  /** The most characters of a value. */
+  /**
+   * The most characters of a value.
+   * @asType integer
+   * @minimum 0
+   * @maximum 65536
+   */
   maxChars?: number;
 }
 
@@ -960,6 +984,8 @@ export interface AccessRequest {
   /** An ARN, or `"*"` for an action that names no resource. */
   resource: string;
   /** The account of the resource, twelve digits. Default: that of its ARN, else that of the principal. */
+  resourceAccount?: string | null;
+  /** @deprecated The name that `resourceAccount` had first; it is read as before. */
   resource_account?: string | null;
   /** Condition keys and their values. A key that is neither here nor in `unknown` is absent from the request. */
   context?: Record<string, string | number | boolean | (string | number | boolean)[]> | null;

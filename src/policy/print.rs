@@ -1,140 +1,62 @@
 //! Prints a policy as AWS's user guides lay it out.
 
 use super::{Element, Policy, Principal, Statement, Strings, Who};
-use crate::json;
+use crate::json::{Layout, Plain};
 
 impl Policy {
     /// The policy as JSON text that ends with a line feed.
     pub fn to_json(&self) -> String {
-        let mut out = Printer::default();
-        out.open('{');
-        out.key("Version");
-        out.string(self.version.name());
-        out.key("Statement");
-        out.open('[');
-        for statement in &self.statements {
-            out.element();
-            out.statement(statement);
-        }
-        out.close(']');
-        out.close('}');
-        out.text.push('\n');
-        out.text
+        self.to_plain().print(Layout::Guide)
+    }
+
+    /// The policy as a JSON value, the elements in the order in which AWS's guides have them.
+    pub fn to_plain(&self) -> Plain<'_> {
+        Plain::fields([
+            ("Version", Plain::string(self.version.name())),
+            ("Statement", Plain::List(self.statements.iter().map(statement).collect())),
+        ])
     }
 }
 
-/// Writes JSON with four spaces a level.
-#[derive(Default)]
-struct Printer {
-    text: String,
-    depth: usize,
-    /// Whether the innermost bracket has something in it already.
-    has_element: bool,
+fn statement(statement: &Statement) -> Plain<'_> {
+    let mut elements = Vec::new();
+    elements.extend(statement.sid.as_deref().map(|sid| ("Sid", Plain::string(sid))));
+    elements.push(("Effect", Plain::string(statement.effect.name())));
+    elements.extend(statement.principal.as_ref().map(principal));
+    elements.push(named(["Action", "NotAction"], &statement.action));
+    elements.extend(statement.resource.as_ref().map(|it| named(["Resource", "NotResource"], it)));
+    if !statement.condition.is_empty() {
+        let blocks = statement.condition.blocks();
+        let blocks = blocks.map(|(operator, keys)| (operator, lists(keys)));
+        elements.push(("Condition", Plain::fields(blocks)));
+    }
+    Plain::fields(elements)
 }
 
-impl Printer {
-    fn open(&mut self, bracket: char) {
-        self.text.push(bracket);
-        self.depth += 1;
-        self.has_element = false;
-    }
+fn principal(principal: &Principal) -> (&'static str, Plain<'_>) {
+    let who = match &principal.who {
+        Who::Everyone => Plain::string("*"),
+        Who::Listed(types) => lists(types.iter().map(|(kind, who)| (kind.as_str(), who))),
+    };
+    (if principal.negated { "NotPrincipal" } else { "Principal" }, who)
+}
 
-    fn close(&mut self, bracket: char) {
-        self.depth -= 1;
-        if self.has_element {
-            self.line();
-        }
-        self.text.push(bracket);
-        self.has_element = true;
-    }
+fn named<'p>(
+    [name, negated]: [&'static str; 2],
+    element: &'p Element,
+) -> (&'static str, Plain<'p>) {
+    (if element.negated { negated } else { name }, strings(&element.values))
+}
 
-    fn element(&mut self) {
-        if self.has_element {
-            self.text.push(',');
-        }
-        self.has_element = true;
-        self.line();
-    }
+fn lists<'p>(lists: impl IntoIterator<Item = (&'p str, &'p Strings)>) -> Plain<'p> {
+    Plain::fields(lists.into_iter().map(|(key, values)| (key, strings(values))))
+}
 
-    fn key(&mut self, key: &str) {
-        self.element();
-        self.string(key);
-        self.text.push_str(": ");
-    }
-
-    fn statement(&mut self, statement: &Statement) {
-        self.open('{');
-        if let Some(sid) = &statement.sid {
-            self.key("Sid");
-            self.string(sid);
-        }
-        self.key("Effect");
-        self.string(statement.effect.name());
-        if let Some(principal) = &statement.principal {
-            self.principal(principal);
-        }
-        self.named(["Action", "NotAction"], &statement.action);
-        if let Some(resource) = &statement.resource {
-            self.named(["Resource", "NotResource"], resource);
-        }
-        if !statement.condition.is_empty() {
-            self.key("Condition");
-            self.open('{');
-            for (operator, keys) in statement.condition.blocks() {
-                self.key(operator);
-                self.lists(keys);
-            }
-            self.close('}');
-        }
-        self.close('}');
-    }
-
-    fn named(&mut self, [name, negated]: [&str; 2], element: &Element) {
-        self.key(if element.negated { negated } else { name });
-        self.strings(&element.values);
-    }
-
-    fn principal(&mut self, principal: &Principal) {
-        self.key(if principal.negated { "NotPrincipal" } else { "Principal" });
-        match &principal.who {
-            Who::Everyone => self.string("*"),
-            Who::Listed(types) => {
-                self.lists(types.iter().map(|(name, who)| (name.as_str(), who)));
-            }
-        }
-    }
-
-    fn lists<'a>(&mut self, lists: impl IntoIterator<Item = (&'a str, &'a Strings)>) {
-        self.open('{');
-        for (key, strings) in lists {
-            self.key(key);
-            self.strings(strings);
-        }
-        self.close('}');
-    }
-
-    fn strings(&mut self, strings: &Strings) {
-        match strings {
-            Strings::One(one) => self.string(one),
-            Strings::Many(many) => {
-                self.open('[');
-                for string in many {
-                    self.element();
-                    self.string(string);
-                }
-                self.close(']');
-            }
-        }
-    }
-
-    fn string(&mut self, string: &str) {
-        json::quote_to(&mut self.text, string);
-    }
-
-    fn line(&mut self) {
-        self.text.push('\n');
-        for _ in 0..self.depth {
-            self.text.push_str("    ");
+fn strings(strings: &Strings) -> Plain<'_> {
+    match strings {
+        Strings::One(one) => Plain::string(one.as_str()),
+        Strings::Many(many) => {
+            Plain::List(many.iter().map(|one| Plain::string(one.as_str())).collect())
         }
     }
 }

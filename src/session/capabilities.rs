@@ -16,6 +16,8 @@
 //! Source: the Systems Manager user guide of 2023 and of 2026, the service authorization reference of 2026-09, the
 //! source of the agent and of the plugin of 2024. Nothing was tried on live AWS.
 
+use std::sync::LazyLock;
+
 const TABLE: &str = include_str!("../data/capabilities.txt");
 
 /// A thing that people want to do, and what IAM is asked when they do it.
@@ -90,7 +92,12 @@ pub struct Requester {
 }
 
 /// Every capability, in the order of the table: nodes, operators, guards, administrators, trust.
-pub fn capabilities() -> Vec<Capability> {
+pub fn capabilities() -> &'static [Capability] {
+    static ALL: LazyLock<Vec<Capability>> = LazyLock::new(read);
+    &ALL
+}
+
+fn read() -> Vec<Capability> {
     let mut all: Vec<Capability> = Vec::new();
     for (kind, rest) in lines() {
         if kind == "capability" {

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use serde::Deserialize;
+
 use super::{Conflict, Refused};
 use crate::policy::{Effect, Principal, Statement, Strings, Who};
 
 /// How much a policy allows beyond what is needed, and how it is laid out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Scope {
     /// AWS's published text.
     #[default]
@@ -16,10 +19,6 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// The words on the wire, with what they mean.
-    pub const WORDS: &'static [(&'static str, Scope)] =
-        &[("guide", Scope::Guide), ("least-privilege", Scope::LeastPrivilege)];
-
     /// Whether it is the least that works.
     pub(super) fn is_least(self) -> bool {
         self == Scope::LeastPrivilege

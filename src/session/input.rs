@@ -85,7 +85,7 @@ pub enum Refusal {
         /// What was given.
         given: String,
         /// The words.
-        known: Vec<&'static str>,
+        known: &'static [&'static str],
     },
     /// A number that is too small or too large.
     Number {
@@ -166,9 +166,11 @@ const KEY_EXAMPLE: &str =
     "A key ARN looks like arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab.";
 const REGION_EXAMPLE: &str = "A Region looks like us-east-1.";
 
+/// Its sentences; in the alternate form, `{:#}`, its code, since an error of serde carries nothing else across.
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
+            _ if f.alternate() => f.write_str(self.code()),
             Refusal::KmsKey { given, why } => why_not_a_key(f, given, why),
             Refusal::KmsKeyPartition { key, nodes } => write!(
                 f,

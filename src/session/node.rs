@@ -8,6 +8,9 @@ mod agent;
 mod logs;
 mod notes;
 
+use serde::Deserialize;
+
+use crate::aws::{Partition, Region};
 use crate::policy::Policy;
 
 pub(super) use agent::agent_buckets;
@@ -15,34 +18,49 @@ pub(super) use logs::{encryption_context, target_patterns};
 pub(super) use notes::bucket_name;
 
 use super::draft::finish;
-use super::{BuiltPolicy, Conflict, KmsKey, NodeKind, Place, Quota, Refused, Scope};
+use super::option::{self, of};
+use super::{
+    BuiltPolicy, Conflict, KmsKey, NodeKind, Place, Quota, Refused, Scope, SessionEncryption,
+};
 
 /// What the nodes use, checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct NodeOptions<'a> {
-    /// Where the nodes are.
-    pub place: Place<'a>,
+    /// The partition; when absent, that of the Region or of a key, else the commercial one.
+    pub partition: Option<Partition>,
+    /// The Region of the nodes; when absent, every Region is meant.
+    #[serde(borrow)]
+    pub region: Option<Region<'a>>,
+    /// The account of the nodes; when absent, every account is meant.
+    #[serde(deserialize_with = "option::account_id")]
+    pub account_id: Option<&'a str>,
+    /// The name of the policy: it changes nothing in the text, and a wrong one is better known now.
+    #[serde(deserialize_with = "option::policy_name")]
+    pub policy_name: Option<&'a str>,
     /// AWS's text or the least that works.
     pub scope: Scope,
     /// Whether statements have names; when absent, those of the tight form have.
     pub sids: Option<bool>,
-    /// The kinds of nodes that have the role.
+    /// The kinds of nodes that have the role; when none is said, those of the named nodes, else EC2.
+    #[serde(deserialize_with = "option::many")]
     pub kinds: Vec<NodeKind>,
     /// The only nodes that have the role; none when it is not known which.
+    #[serde(borrow, deserialize_with = "option::names::<of::NodeId, _>")]
     pub instance_ids: Vec<&'a str>,
-    /// Whether to let the agent open channels.
-    pub channel: bool,
+    /// Whether to let the agent open channels; it may when absent.
+    pub channel: Option<bool>,
     /// Whether to let the agent report to Systems Manager.
     pub heartbeat: bool,
     /// The keys that encrypt session data; none when sessions are not encrypted with KMS.
-    pub session_keys: Vec<KmsKey>,
-    /// Whether the key serves only the sessions of these nodes; when absent, in the tight form it does.
-    pub encryption_context: Option<bool>,
+    pub session_encryption: SessionEncryption,
     /// Whether to let the agent see if the log bucket is encrypted; when absent, what the scope says.
     pub bucket_encryption_check: Option<bool>,
     /// The bucket for logs.
+    #[serde(borrow)]
     pub s3_logs: Option<S3Logs<'a>>,
     /// CloudWatch Logs for logs.
+    #[serde(borrow)]
     pub cloud_watch_logs: Option<CloudWatchLogs<'a>>,
     /// Whether Run Command is used.
     pub run_command: bool,
@@ -51,55 +69,45 @@ pub struct NodeOptions<'a> {
     /// Whether State Manager associations are used.
     pub state_manager: bool,
     /// The parameters that documents refer to.
+    #[serde(borrow, deserialize_with = "option::names::<of::Parameter, _>")]
     pub document_parameters: Vec<&'a str>,
     /// The buckets that the agent reads.
     pub agent_buckets: Option<AgentBuckets>,
 }
 
-impl Default for NodeOptions<'_> {
-    /// The guide's page for an existing role.
-    fn default() -> Self {
-        NodeOptions {
-            place: Place::default(),
-            scope: Scope::Guide,
-            sids: None,
-            kinds: vec![NodeKind::Ec2],
-            instance_ids: Vec::new(),
-            channel: true,
-            heartbeat: false,
-            session_keys: Vec::new(),
-            encryption_context: None,
-            bucket_encryption_check: None,
-            s3_logs: None,
-            cloud_watch_logs: None,
-            run_command: false,
-            legacy_channel: false,
-            state_manager: false,
-            document_parameters: Vec::new(),
-            agent_buckets: None,
-        }
+/// A bucket for session logs.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+pub struct S3Logs<'a> {
+    /// Its name.
+    #[serde(deserialize_with = "option::name::<of::Bucket, _>")]
+    pub bucket: &'a str,
+    /// What the keys of the logs begin with.
+    #[serde(default, deserialize_with = "option::optional::<of::Prefix, _>")]
+    pub prefix: Option<&'a str>,
+    /// Whether it belongs to another account.
+    #[serde(default)]
+    pub other_account: bool,
+    /// The customer managed key that encrypts it.
+    #[serde(default, rename = "kmsKeyArn", deserialize_with = "option::bucket_key")]
+    pub key: Option<KmsKey>,
+    /// Whether to let the agent write, as it may when absent; otherwise another policy does.
+    pub upload: Option<bool>,
+}
+
+impl S3Logs<'_> {
+    /// Whether the agent writes.
+    fn has_upload(&self) -> bool {
+        self.upload.unwrap_or(true)
     }
 }
 
-/// A bucket for session logs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct S3Logs<'a> {
-    /// Its name.
-    pub bucket: &'a str,
-    /// What the keys of the logs begin with.
-    pub prefix: Option<&'a str>,
-    /// Whether it belongs to another account.
-    pub other_account: bool,
-    /// The customer managed key that encrypts it.
-    pub key: Option<KmsKey>,
-    /// Whether to let the agent write; otherwise another policy does.
-    pub upload: bool,
-}
-
 /// CloudWatch Logs for session logs.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct CloudWatchLogs<'a> {
     /// The log group; when absent, every group is meant.
+    #[serde(deserialize_with = "option::log_group")]
     pub log_group: Option<&'a str>,
     /// Whether logs are written while the session runs.
     pub streaming: bool,
@@ -108,7 +116,8 @@ pub struct CloudWatchLogs<'a> {
 }
 
 /// Which of the buckets that AWS keeps for agents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum AgentBuckets {
     /// Those for the agent itself and its modules, all that sessions can need.
     Minimum,
@@ -116,22 +125,19 @@ pub enum AgentBuckets {
     All,
 }
 
-impl AgentBuckets {
-    /// The words on the wire, with what they mean.
-    pub const WORDS: &'static [(&'static str, AgentBuckets)] =
-        &[("minimum", AgentBuckets::Minimum), ("all", AgentBuckets::All)];
-}
-
 /// Builds the policy. In [`Scope::Guide`] the statements, their order and their layout are AWS's.
 ///
 /// # Errors
 /// A key that cannot serve these nodes, a Region of another partition, options that do not go together.
 pub fn build_node_policy(options: &NodeOptions) -> Result<BuiltPolicy, Refused> {
+    let kinds = NodeKind::meant(&options.kinds, &options.instance_ids, &[NodeKind::Ec2]);
+    let options = &NodeOptions { kinds, ..options.clone() };
     let bucket_key = options.s3_logs.as_ref().and_then(|logs| logs.key.as_ref());
-    let session_keys = options.session_keys.iter().map(|key| (key, "sessionEncryption.kmsKeyArn"));
+    let session_keys =
+        options.session_encryption.keys.iter().map(|key| (key, "sessionEncryption.kmsKeyArn"));
     let keys: Vec<_> =
         session_keys.chain(bucket_key.map(|key| (key, "s3Logs.kmsKeyArn"))).collect();
-    let fields = options.place.fields(&keys)?;
+    let fields = options.place().fields(&keys)?;
     check(options)?;
 
     let mut statements = agent::channel(options, &fields);
@@ -167,7 +173,7 @@ const WITHOUT_LEGACY_CHANNEL: [&str; 8] = [
 ];
 
 fn check(options: &NodeOptions) -> Result<(), Refused> {
-    let region = options.place.region.map(|region| region.name);
+    let region = options.place().region.map(|region| region.name);
     if options.legacy_channel && region.is_some_and(|name| WITHOUT_LEGACY_CHANNEL.contains(&name)) {
         return Err(Refused::conflict("legacyChannel", Conflict::LegacyChannelInNewRegion));
     }
@@ -180,7 +186,12 @@ fn check(options: &NodeOptions) -> Result<(), Refused> {
     Ok(())
 }
 
-impl NodeOptions<'_> {
+impl<'a> NodeOptions<'a> {
+    /// Where the nodes are.
+    fn place(&self) -> Place<'a> {
+        Place { partition: self.partition, region: self.region, account_id: self.account_id }
+    }
+
     /// Whether every node is a task: those send no heartbeat and have their own page in the ECS guide.
     fn is_for_tasks_only(&self) -> bool {
         self.kinds.iter().all(|kind| *kind == NodeKind::Ecs)

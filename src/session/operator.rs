@@ -11,22 +11,35 @@ mod notes;
 mod others;
 mod remote_desktop;
 mod start;
-mod words;
 
+use serde::Deserialize;
+
+use crate::aws::{Partition, Region};
 use crate::policy::Policy;
 
 pub(super) use notes::HOST_MANAGEMENT_LIMITS;
 pub(super) use others::{HOST_MANAGEMENT_ROLE, HOST_MANAGEMENT_SETTING};
 
 use super::draft::{finish, once};
+use super::option::{self, of};
 use super::place::Fields;
-use super::{BuiltPolicy, Conflict, KmsKey, NodeKind, Place, Quota, Refused, Scope};
+use super::{BuiltPolicy, Conflict, NodeKind, Place, Quota, Refused, Scope, SessionEncryption};
 
 /// What a person may do, checked.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct OperatorOptions<'a> {
-    /// Where the nodes are.
-    pub place: Place<'a>,
+    /// The partition; when absent, that of the Region or of a key, else the commercial one.
+    pub partition: Option<Partition>,
+    /// The Region of the nodes; when absent, every Region is meant.
+    #[serde(borrow)]
+    pub region: Option<Region<'a>>,
+    /// The account of the nodes; when absent, every account is meant.
+    #[serde(deserialize_with = "option::account_id")]
+    pub account_id: Option<&'a str>,
+    /// The name of the policy: it changes nothing in the text, and a wrong one is better known now.
+    #[serde(deserialize_with = "option::policy_name")]
+    pub policy_name: Option<&'a str>,
     /// AWS's text or the least that works.
     pub scope: Scope,
     /// Which of AWS's texts.
@@ -36,32 +49,37 @@ pub struct OperatorOptions<'a> {
     /// What the policy is for.
     pub identity: Identity,
     /// The nodes.
+    #[serde(borrow)]
     pub targets: Targets<'a>,
-    /// The kinds of sessions that may be started.
-    pub sessions: Vec<SessionType>,
+    /// The kinds of sessions that may be started; when absent, a shell if nothing else is asked for.
+    #[serde(deserialize_with = "option::optional_many")]
+    pub sessions: Option<Vec<SessionType>>,
     /// Documents of the account that sessions may be started with.
-    pub documents: Vec<&'a str>,
-    /// Where sessions are started.
-    pub clients: Vec<Client>,
+    #[serde(borrow, deserialize_with = "option::optional_names::<of::Document, _>")]
+    pub documents: Option<Vec<&'a str>>,
+    /// Where sessions are started; when absent, the command line if nothing else is asked for.
+    #[serde(deserialize_with = "option::optional_many")]
+    pub clients: Option<Vec<Client>>,
     /// Whether starting is checked against the document; when absent, what scope and edition say.
     pub document_access_check: Option<bool>,
     /// Whose ends of data channels may be opened; when absent, what scope and edition say.
     pub data_channel: Option<DataChannel>,
     /// Which sessions may be ended; when absent, what the rest says.
+    #[serde(borrow)]
     pub end_sessions: EndSessions<'a>,
     /// The keys that encrypt session data.
-    pub session_keys: Vec<KmsKey>,
-    /// Whether the key serves only sessions on these nodes; when absent, in the tight form it does.
-    pub encryption_context: Option<bool>,
+    pub session_encryption: SessionEncryption,
     /// Whether an old agent may be updated from the console; when absent, what scope and clients say.
     pub update_agent: Option<bool>,
-    /// Documents that may be chosen in the console: what their names begin with.
+    /// Documents that may be chosen in the console: what their names begin with. The name of a whole document is one too.
+    #[serde(deserialize_with = "option::optional::<of::Document, _>")]
     pub document_chooser: Option<&'a str>,
     /// Remote Desktop by Fleet Manager, with the ways to sign in.
-    pub remote_desktop: Option<Vec<SignIn>>,
+    pub remote_desktop: Option<RemoteDesktop>,
     /// Fleet Manager's other tools.
     pub fleet_manager: Option<FleetManager>,
     /// ECS Exec.
+    #[serde(borrow)]
     pub ecs_exec: Option<EcsExec<'a>>,
     /// Whether access is asked for just in time.
     pub just_in_time: bool,
@@ -74,23 +92,28 @@ pub struct OperatorOptions<'a> {
     /// Whether Default Host Management may be turned on and off.
     pub host_management: bool,
     /// The role whose inline policies may be written.
+    #[serde(deserialize_with = "option::optional::<of::Role, _>")]
     pub inline_policy_of: Option<&'a str>,
     /// What is refused, whatever else allows it.
-    pub deny: Deny<'a>,
+    #[serde(borrow)]
+    pub deny: Option<Deny<'a>>,
 }
 
 /// A text of AWS's guide.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 pub enum Edition {
     /// June 2023: without the data channel, with the document access check.
+    #[serde(rename = "2023")]
     Of2023,
     /// 2025 and 2026.
     #[default]
+    #[serde(rename = "2025")]
     Of2025,
 }
 
 /// What kind of identity the policy is for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Identity {
     /// A role, federated or of Identity Center: it has no user name.
     #[default]
@@ -100,31 +123,27 @@ pub enum Identity {
 }
 
 /// The nodes that sessions may be started on: by ID, by tags, or all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct Targets<'a> {
     /// The only ones.
+    #[serde(borrow, deserialize_with = "option::names::<of::NodeId, _>")]
     pub instance_ids: Vec<&'a str>,
     /// Tags that a node must have, each with one of its values.
+    #[serde(borrow, deserialize_with = "option::tags")]
     pub tags: Vec<(&'a str, Vec<&'a str>)>,
     /// Tag keys whose value must be that of the caller's own tag.
+    #[serde(borrow, deserialize_with = "option::names::<of::TagKey, _>")]
     pub principal_tags: Vec<&'a str>,
-    /// The kinds of nodes that are meant by tags, or by nothing at all.
+    /// The kinds of nodes that are meant by tags, or by nothing at all; when none is said, those of the named nodes, else
+    /// EC2.
+    #[serde(deserialize_with = "option::managed_kinds")]
     pub kinds: Vec<NodeKind>,
 }
 
-impl Default for Targets<'_> {
-    fn default() -> Self {
-        Targets {
-            instance_ids: Vec::new(),
-            tags: Vec::new(),
-            principal_tags: Vec::new(),
-            kinds: vec![NodeKind::Ec2],
-        }
-    }
-}
-
 /// A kind of session with a document of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum SessionType {
     /// A shell, by the default document.
     Shell,
@@ -137,7 +156,8 @@ pub enum SessionType {
 }
 
 /// Where a session is started.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Client {
     /// The command line.
     Cli,
@@ -148,7 +168,8 @@ pub enum Client {
 }
 
 /// Whose ends of data channels may be opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum DataChannel {
     /// No statement, as in 2023.
     None,
@@ -161,20 +182,24 @@ pub enum DataChannel {
 }
 
 /// Which sessions may be ended and resumed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct EndSessions<'a> {
     /// How they are told; when absent, what identity, scope and edition say.
     pub whose: Option<Whose>,
     /// The user whose sessions they are, by the unique ID.
+    #[serde(deserialize_with = "option::optional::<of::UserId, _>")]
     pub owner_id: Option<&'a str>,
     /// The only target that they are on.
+    #[serde(deserialize_with = "option::optional::<of::Target, _>")]
     pub target_id: Option<&'a str>,
     /// Whether they may be resumed too; when absent, when sessions can be started directly.
     pub resume: Option<bool>,
 }
 
 /// How somebody's own sessions are told from others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Whose {
     /// By the user name that the session ID begins with: IAM users.
     UserName,
@@ -188,8 +213,24 @@ pub enum Whose {
     Nobody,
 }
 
+/// Remote Desktop by Fleet Manager.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+pub struct RemoteDesktop {
+    /// The ways to sign in.
+    #[serde(deserialize_with = "option::many")]
+    pub sign_in: Vec<SignIn>,
+}
+
+impl Default for RemoteDesktop {
+    fn default() -> Self {
+        RemoteDesktop { sign_in: vec![SignIn::KeyPair] }
+    }
+}
+
 /// A way to sign in to Remote Desktop.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum SignIn {
     /// The password of the administrator, decrypted with the key pair of the instance.
     KeyPair,
@@ -198,7 +239,8 @@ pub enum SignIn {
 }
 
 /// Fleet Manager's tools for files, processes, users and the registry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum FleetManager {
     /// Looking.
     ReadOnly,
@@ -207,18 +249,22 @@ pub enum FleetManager {
 }
 
 /// ECS Exec on the tasks of a cluster.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct EcsExec<'a> {
     /// The cluster.
+    #[serde(deserialize_with = "option::name::<of::Cluster, _>")]
     pub cluster: &'a str,
     /// Tags that a task must have, each with one of its values.
+    #[serde(borrow, default, deserialize_with = "option::tags")]
     pub tags: Vec<(&'a str, Vec<&'a str>)>,
     /// Whether sessions past ECS Exec, which nobody logs, are refused; when absent, in the tight form they are.
     pub deny_direct_sessions: Option<bool>,
 }
 
 /// What may be done to the session preferences.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Preferences {
     /// Creating, reading and changing.
     Edit,
@@ -227,7 +273,8 @@ pub enum Preferences {
 }
 
 /// What is refused, whatever else allows it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct Deny<'a> {
     /// The default document.
     pub shell: bool,
@@ -236,14 +283,17 @@ pub struct Deny<'a> {
     /// The preferences.
     pub preferences: bool,
     /// Sessions on tasks of this cluster, or of every cluster with `*`.
+    #[serde(deserialize_with = "option::clusters")]
     pub task_sessions: Option<&'a str>,
     /// Turning Default Host Management on or off, and changing its role.
     pub host_management: bool,
     /// Sessions of callers that signed in without MFA.
     pub without_mfa: bool,
     /// Sessions from outside these ranges of addresses, and not through one of the endpoints.
+    #[serde(borrow, deserialize_with = "option::names::<of::IpRange, _>")]
     pub outside_ip_ranges: Vec<&'a str>,
     /// Sessions that do not come through these endpoints, and not from one of the ranges.
+    #[serde(borrow, deserialize_with = "option::names::<of::VpcEndpoint, _>")]
     pub outside_vpc_endpoints: Vec<&'a str>,
 }
 
@@ -253,8 +303,10 @@ pub struct Deny<'a> {
 /// A key that cannot serve these nodes, a Region of another partition, options that do not go together, and options
 /// that allow nothing.
 pub fn build_operator_policy(options: &OperatorOptions) -> Result<BuiltPolicy, Refused> {
-    let keys = options.session_keys.iter().map(|key| (key, "sessionEncryption.kmsKeyArn"));
-    let fields = options.place.fields(&keys.collect::<Vec<_>>())?;
+    let options = &options.as_meant();
+    let keys =
+        options.session_encryption.keys.iter().map(|key| (key, "sessionEncryption.kmsKeyArn"));
+    let fields = options.place().fields(&keys.collect::<Vec<_>>())?;
     check(options)?;
 
     let mut statements = Vec::new();
@@ -321,10 +373,56 @@ impl Targets<'_> {
     }
 }
 
-impl OperatorOptions<'_> {
+impl<'a> OperatorOptions<'a> {
+    /// Where the nodes are.
+    fn place(&self) -> Place<'a> {
+        Place { partition: self.partition, region: self.region, account_id: self.account_id }
+    }
+
+    /// The same with what is meant by what was left out. What is asked for is what is built; when nothing is, a shell is
+    /// meant.
+    fn as_meant(&self) -> Self {
+        let asks_for_another = self.just_in_time
+            || self.history
+            || self.administrator
+            || self.host_management
+            || self.documents.is_some()
+            || self.remote_desktop.is_some()
+            || self.fleet_manager.is_some()
+            || self.ecs_exec.is_some()
+            || self.document_chooser.is_some()
+            || self.preferences.is_some()
+            || self.inline_policy_of.is_some()
+            || self.deny.is_some();
+        let mut meant = self.clone();
+        if !asks_for_another {
+            meant.sessions.get_or_insert_with(|| vec![SessionType::Shell]);
+            meant.clients.get_or_insert_with(|| vec![Client::Cli]);
+        }
+        let targets = &mut meant.targets;
+        targets.kinds = NodeKind::meant(&targets.kinds, &targets.instance_ids, &[NodeKind::Ec2]);
+        meant
+    }
+
+    fn sessions(&self) -> &[SessionType] {
+        self.sessions.as_deref().unwrap_or_default()
+    }
+
+    fn documents(&self) -> &[&'a str] {
+        self.documents.as_deref().unwrap_or_default()
+    }
+
+    fn denied(&self) -> Deny<'a> {
+        self.deny.clone().unwrap_or_default()
+    }
+
+    fn clients(&self) -> &[Client] {
+        self.clients.as_deref().unwrap_or_default()
+    }
+
     /// Whether a session is started by the person, not by Remote Desktop.
     fn starts_directly(&self) -> bool {
-        !self.sessions.is_empty() || !self.documents.is_empty()
+        !self.sessions().is_empty() || !self.documents().is_empty()
     }
 
     fn starts_sessions(&self) -> bool {

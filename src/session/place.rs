@@ -1,5 +1,7 @@
 //! Where the nodes are, and the ARNs of what is there.
 
+use serde::Deserialize;
+
 use crate::aws::{matches_glob, Partition, Region};
 
 use super::name::escaped;
@@ -17,7 +19,8 @@ pub struct Place<'a> {
 }
 
 /// A kind of node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum NodeKind {
     /// EC2 instances.
     Ec2,
@@ -31,13 +34,13 @@ impl NodeKind {
     /// Every kind.
     pub const ALL: [NodeKind; 3] = [NodeKind::Ec2, NodeKind::Hybrid, NodeKind::Ecs];
 
-    /// The words on the wire, with what they mean.
-    pub const WORDS: &'static [(&'static str, NodeKind)] =
-        &[("ec2", NodeKind::Ec2), ("hybrid", NodeKind::Hybrid), ("ecs", NodeKind::Ecs)];
-
-    /// The same without tasks, which Systems Manager does not manage as nodes.
-    pub const MANAGED: &'static [(&'static str, NodeKind)] =
-        &[("ec2", NodeKind::Ec2), ("hybrid", NodeKind::Hybrid)];
+    /// The kinds that are meant: what is said, else those of the nodes with these IDs, else `usual`.
+    pub(super) fn meant(said: &[Self], ids: &[&str], usual: &[Self]) -> Vec<Self> {
+        let is_of_one = |kind: &NodeKind| ids.iter().any(|id| NodeKind::of(id) == *kind);
+        let of_ids: Vec<_> = NodeKind::ALL.into_iter().filter(is_of_one).collect();
+        let named = [said, &of_ids].into_iter().find(|kinds| !kinds.is_empty());
+        named.unwrap_or(usual).to_vec()
+    }
 
     /// The kind of the node with this ID.
     pub fn of(id: &str) -> Self {

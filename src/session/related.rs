@@ -4,7 +4,6 @@
 
 mod bucket;
 mod command;
-mod data;
 mod endpoint;
 mod guard;
 mod key;
@@ -13,30 +12,33 @@ mod preferences;
 mod session_document;
 mod trust;
 
+use serde::Deserialize;
+
+use crate::json::Plain;
+
 use super::Note;
 
 pub use bucket::{build_bucket_policy, BucketPolicy};
-pub use data::Data;
 pub use endpoint::{
     build_endpoint_policy, build_endpoints, EndpointPolicy, EndpointService, Endpoints,
 };
 pub use guard::{build_host_management_guard, HostManagementGuard};
 pub use key::{
-    build_log_bucket_key_policy, build_log_group_key_policy, build_session_key_policy, KeyPolicy,
-    LogGroupKeyPolicy,
+    build_log_bucket_key_policy, build_log_group_key_policy, build_session_key_policy,
+    LogBucketKeyPolicy, LogGroupKeyPolicy, SessionKeyPolicy,
 };
 pub use parameter::{parameter_reference, DocumentParameter, ParameterDefault, ParameterType};
-pub use preferences::{build_preferences, PreferencesDocument, Switch};
+pub use preferences::{build_preferences, PreferencesDocument, ShellProfile, Switch};
 pub use session_document::{
     build_session_document, Commands, SessionDocument, SessionDocumentType,
 };
 pub use trust::{build_trust_policy, TrustPolicy, Trusted};
 
 /// A document that is no policy.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BuiltDocument {
     /// What it says.
-    pub document: Data,
+    pub document: Plain<'static>,
     /// The text to store, ended by a line feed.
     pub json: String,
     /// What the text alone does not say, the summary first.
@@ -46,7 +48,8 @@ pub struct BuiltDocument {
 }
 
 /// What can be built.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum RelatedKind {
     /// The key policy of the key that encrypts session data.
     SessionKeyPolicy,
@@ -68,20 +71,4 @@ pub enum RelatedKind {
     SessionDocument,
     /// The service control policy that keeps Default Host Management as it is.
     HostManagementGuard,
-}
-
-impl RelatedKind {
-    /// The words on the wire, with what they mean.
-    pub const WORDS: &'static [(&'static str, RelatedKind)] = &[
-        ("session-key-policy", RelatedKind::SessionKeyPolicy),
-        ("log-bucket-key-policy", RelatedKind::LogBucketKeyPolicy),
-        ("log-group-key-policy", RelatedKind::LogGroupKeyPolicy),
-        ("bucket-policy", RelatedKind::BucketPolicy),
-        ("endpoint-policy", RelatedKind::EndpointPolicy),
-        ("endpoints", RelatedKind::Endpoints),
-        ("trust-policy", RelatedKind::TrustPolicy),
-        ("preferences-document", RelatedKind::PreferencesDocument),
-        ("session-document", RelatedKind::SessionDocument),
-        ("host-management-guard", RelatedKind::HostManagementGuard),
-    ];
 }

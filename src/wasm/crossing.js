@@ -1,22 +1,6 @@
-// What crosses between JavaScript and the module, as words: arguments are copied out of JavaScript, answers are built.
+// Arguments on their way into the module: each is copied, and the copy is plain, inert and bounded.
 //
-// The module could walk and make objects itself, but each step between the two costs ten times one within JavaScript.
 // Here is the one place where getters and proxies run, and all that they throw ends here.
-
-// A word is one of these, plus eight times what belongs to it.
-const NULL = 0;
-const FALSE = 1;
-const TRUE = 2;
-/** In an argument the next of the numbers, in an answer the number itself. */
-const NUMBER = 3;
-/** The index of its text. */
-const STRING = 4;
-/** How many values follow. */
-const LIST = 5;
-/** How many fields follow, each a string and a value. */
-const OBJECT = 6;
-/** The index of a text that is the JSON of the value; in answers only. */
-const JSON_TEXT = 7;
 
 /** Deeper than any argument has a reason to be; an object that contains itself ends here. */
 const DEPTH = 128;
@@ -29,103 +13,95 @@ const UNITS = 64_000_000;
 const PLAIN = 'must be plain data: an object, a list, a string, a number or true or false';
 const TOO_LARGE = 'is too large';
 
-const encoder = new TextEncoder();
+/** Half a surrogate pair is no character; in the module it is U+FFFD. */
+const HALF_PAIR = /\p{Surrogate}/gu;
 
 class Refusal extends Error {}
 
-/** The bytes of a string; undefined for what is none, or is too long. */
-export function bytes(value) {
-  return typeof value === 'string' && value.length <= UNITS ? encoder.encode(value) : undefined;
+/** A copy of an argument. Throws `{code, message, path}`. */
+export function copy(argument, name) {
+  return walk(argument, name, (value) => value);
 }
 
-/**
- * `{words, numbers, lengths, text}` in the order of a walk: `text` holds each string once, line breaks between them, and
- * `lengths` their UTF-16 units. Or `{path, refused}`.
- */
-export function flatten(argument, name) {
-  const words = [];
-  const numbers = [];
-  const lengths = [];
-  const texts = [];
-  const indices = new Map();
+/** The JSON text of an argument, which may not hold a number that JSON has not. Throws `{code, message, path}`. */
+export function json(argument, name) {
+  const copied = walk(argument, name, (value) => {
+    if (typeof value === 'string') return value.replace(HALF_PAIR, '\ufffd');
+    if (typeof value !== 'number' || Number.isFinite(value)) return value;
+    throw new Refusal('must not be NaN or infinite');
+  });
+  return JSON.stringify(copied);
+}
+
+/** Copies `argument`; each name and each value that is no object and no list becomes what `leaf` makes of it. */
+function walk(argument, name, leaf) {
   // The steps from what is wrong outwards; written once something is.
   const inward = [];
   let depth = 0;
   let valuesLeft = VALUES;
   let unitsLeft = UNITS;
 
-  function index(text) {
-    unitsLeft -= text.length;
+  function text(value) {
+    unitsLeft -= value.length;
     if (unitsLeft < 0) throw new Refusal(TOO_LARGE);
-    let at = indices.get(text);
-    if (at === undefined) {
-      at = texts.push(text) - 1;
-      lengths.push(text.length);
-      indices.set(text, at);
-    }
-    return at;
+    return leaf(value);
   }
 
-  function walk(value) {
+  function any(value) {
     valuesLeft -= 1;
     if (valuesLeft < 0) throw new Refusal(TOO_LARGE);
-    if (typeof value === 'string') words.push(STRING + 8 * index(value));
-    else if (typeof value === 'number') {
-      words.push(NUMBER);
-      numbers.push(value);
-    } else if (typeof value === 'boolean') words.push(value ? TRUE : FALSE);
-    else if (value === null) words.push(NULL);
-    else if (typeof value !== 'object') throw new Refusal(PLAIN);
-    else if (depth === DEPTH) throw new Refusal('is nested too deeply, or contains itself');
-    else if (Array.isArray(value)) list(value);
-    else if (isPlain(value)) object(value);
+    if (typeof value === 'string') return text(value);
+    if (typeof value === 'number' || typeof value === 'boolean' || value === null) return leaf(value);
+    if (typeof value !== 'object') throw new Refusal(PLAIN);
+    if (depth === DEPTH) throw new Refusal('is nested too deeply, or contains itself');
+    depth += 1;
+    let copied;
+    if (Array.isArray(value)) copied = list(value);
+    else if (isPlain(value)) copied = object(value);
     else throw new Refusal(PLAIN);
+    depth -= 1;
+    return copied;
   }
 
   function list(value) {
-    const head = words.push(LIST) - 1;
-    let i = 0;
-    depth += 1;
+    const copied = [];
     // Its length is read each time: a getter may change it.
-    for (; i < value.length; i += 1) {
+    for (let i = 0; i < value.length; i += 1) {
       try {
-        walk(value[i]);
+        copied.push(any(value[i]));
       } catch (thrown) {
         inward.push(`[${i}]`);
         throw thrown;
       }
     }
-    depth -= 1;
-    words[head] += 8 * i;
+    return copied;
   }
 
   function object(value) {
-    const head = words.push(OBJECT) - 1;
-    let fields = 0;
-    depth += 1;
+    const copied = {};
     for (const key of Object.keys(value)) {
       try {
         const field = value[key];
         // In JavaScript a field that is undefined is a field left out.
         if (field === undefined) continue;
-        words.push(STRING + 8 * index(key));
-        walk(field);
-        fields += 1;
+        const name = text(key);
+        const inner = any(field);
+        if (name !== '__proto__') copied[name] = inner;
+        else Object.defineProperty(copied, name, { value: inner, enumerable: true });
       } catch (thrown) {
         inward.push(`.${key}`);
         throw thrown;
       }
     }
-    depth -= 1;
-    words[head] += 8 * fields;
+    return copied;
   }
 
   try {
-    walk(argument);
-    const text = encoder.encode(texts.join('\n'));
-    return { words: new Uint32Array(words), numbers: new Float64Array(numbers), lengths: new Uint32Array(lengths), text };
+    return argument === undefined ? undefined : any(argument);
   } catch (thrown) {
-    return { path: name + inward.reverse().join(''), refused: thrown instanceof Refusal ? thrown.message : 'could not be read' };
+    const what = thrown instanceof Refusal ? thrown.message : 'could not be read';
+    const path = name + inward.reverse().join('');
+    throw { code: 'INVALID_ARGUMENT', message: `${path} ${what}.`, path };
   }
 }
 
@@ -133,46 +109,4 @@ export function flatten(argument, name) {
 function isPlain(value) {
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
-}
-
-/** An answer from its words; `lengths` are those of the texts that stand in `text`, in UTF-16 units. */
-export function build(words, text, lengths) {
-  const texts = [];
-  let end = 0;
-  for (const length of lengths) texts.push(text.slice(end, end += length));
-  let at = 0;
-
-  function value() {
-    const word = words[at];
-    at += 1;
-    const rest = word >>> 3;
-    switch (word & 7) {
-      case NULL: return null;
-      case FALSE: return false;
-      case TRUE: return true;
-      case NUMBER: return rest;
-      case STRING: return texts[rest];
-      case LIST: return list(rest);
-      case OBJECT: return object(rest);
-      case JSON_TEXT: return JSON.parse(texts[rest]);
-      default: return undefined;
-    }
-  }
-
-  function list(length) {
-    const built = [];
-    for (let i = 0; i < length; i += 1) built.push(value());
-    return built;
-  }
-
-  function object(fields) {
-    const built = {};
-    for (let i = 0; i < fields; i += 1) {
-      const name = value();
-      built[name] = value();
-    }
-    return built;
-  }
-
-  return value();
 }

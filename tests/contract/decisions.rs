@@ -19,7 +19,7 @@ pub fn inputs() -> Vec<Json> {
         "context": {"aws:MultiFactorAuthPresent": true, "aws:MultiFactorAuthAge": 60, "aws:TagKeys": ["Env", 1, false]},
         "unknown": ["aws:ResourceTag/Env"],
     });
-    let other = json!({"principal": "arn:aws:iam::111122223333:user/alice", "action": "ssm:StartSession", "resource": "arn:aws:ec2:us-east-1:111122223333:instance/i-0abc1234def567890"});
+    let other = json!({"principal": "arn:aws:iam::111122223333:user/alice", "action": "ssm:StartSession", "resource": "arn:aws:ec2:us-east-1:111122223333:instance/i-0abc1234def567890", "resourceAccount": "111122223333"});
     let identity = |document: Json| json!([{"name": "people", "document": document}]);
     let tagged = start(json!({"StringEquals": {"aws:ResourceTag/Env": "dev"}}));
     let vpce = start(json!({"StringEquals": {"aws:SourceVpce": ["vpce-1", "vpce-2"]}}));

@@ -32,6 +32,11 @@ test('a policy for people says what it allows, and the checks find no fault in i
 test('the schema of the options is in the package', () => {
   const schema = JSON.parse(installed('dist/options.schema.json'));
   assert.ok(schema.$defs.NodeOptions.properties.heartbeat.description.length > 0);
+  assert.equal(schema.$defs.NodeOptions.additionalProperties, false);
+  assert.deepEqual(schema.$defs.S3LogsOptions.required, ['bucket']);
+  const { type, minimum, maximum } = schema.$defs.PreferencesDocumentOptions.properties.idleSessionTimeout;
+  assert.deepEqual({ type, minimum, maximum }, { type: 'integer', minimum: 1, maximum: 60 });
+  assert.equal(schema.anyOf.length, 12);
   assert.equal(userRequire.resolve('postern/options.schema.json').endsWith('options.schema.json'), true);
   assert.throws(() => buildRelated('bucket', {}), (error) => error instanceof PosternError && error.path === 'kind');
 });

@@ -42,7 +42,7 @@ import type { BuiltPolicy, Finding, NoteCode, PosternErrorCode } from 'postern';
 `;
 
 describe('a TypeScript user', { concurrency: true }, () => {
-  const wire = readFileSync(join(ROOT, 'tests/contract/wire.ts'), 'utf8');
+  const wire = readFileSync(join(ROOT, 'target/contract/wire.ts'), 'utf8');
   // Node alone: a project for it need not know a browser's names.
   const node16 = { module: 'node16', moduleResolution: 'node16', lib: ['es2022'] };
   const bundler = { module: 'esnext', moduleResolution: 'bundler', lib: ['es2022', 'dom'] };
@@ -71,7 +71,7 @@ export async function start(): Promise<void> {
   });
 
   test('finds what the calls take and give in the types', async () => {
-    assert.ok(wire.length > 10_000, 'tests/contract/wire.ts is empty');
+    assert.ok(wire.length > 10_000, 'target/contract/wire.ts is empty');
     write('wire.mts', wire);
     assert.equal(await complaints('wire.mts', node16), '');
   });

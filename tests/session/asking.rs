@@ -36,7 +36,7 @@ impl Values {
 
 /// The table, read once.
 pub struct Table {
-    pub capabilities: Vec<Capability>,
+    pub capabilities: &'static [Capability],
     requesters: Vec<Requester>,
     placeholders: Vec<(&'static str, &'static str)>,
 }

@@ -1,44 +1,44 @@
 //! The argument of `diagnoseRole`: what was pasted, and what is wanted.
 
 use super::super::evaluate::tree::json_text;
-use super::super::read::{element, wrong, Fields};
+use super::super::read::{element, read_at, wrong};
 use std::borrow::Cow;
+
+use serde::Deserialize;
 
 use super::super::{Error, Value};
 use crate::diagnose::{Documents, Pasted, Values, Want};
-use crate::session::{self, KmsKey, Name};
+use crate::session::{self, KmsKey};
 
-const INPUT: &[&str] = &[
-    "documents",
-    "roleName",
-    "boundary",
-    "scps",
-    "keyPolicy",
-    "bucketPolicy",
-    "trustPolicy",
-    "wants",
-];
 /// Each is asked of all policies, so that work would grow with the product. There are fewer capabilities than that.
 const MOST_WANTS: usize = 200;
-const WANT: &[&str] = &[
-    "capability",
-    "partition",
-    "region",
-    "accountId",
-    "instanceId",
-    "kmsKeyArn",
-    "bucket",
-    "prefix",
-    "logGroup",
-    "tagKey",
-    "tagValue",
-    "documentName",
-    "parameterName",
-    "cluster",
-    "taskId",
-    "roleName",
-    "userName",
-];
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+struct RoleInput<'a> {
+    documents: Vec<Value<'static>>,
+    role_name: Option<String>,
+    #[serde(default)]
+    boundary: Value<'static>,
+    #[serde(default)]
+    scps: Vec<Value<'static>>,
+    #[serde(default)]
+    key_policy: Value<'static>,
+    #[serde(default)]
+    bucket_policy: Value<'static>,
+    #[serde(default)]
+    trust_policy: Value<'static>,
+    #[serde(borrow)]
+    wants: Vec<session::WantOptions<'a>>,
+}
+
+/// A text with a name.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, expecting = "an object")]
+struct Named {
+    name: Option<String>,
+    text: String,
+}
 
 /// What was pasted, and which fields were objects: those have no text that a place could be in.
 pub(super) struct Given {
@@ -48,36 +48,32 @@ pub(super) struct Given {
 
 /// Reads the argument.
 pub(super) fn parse(input: &Value) -> Result<Given, Error> {
-    let input = Fields::of(input, "input", INPUT)?;
-    let single = |name| match input.get(name) {
-        None | Some(Value::Null) => Ok(None),
-        Some(value) => pasted(value, &input.at(name)).map(Some),
+    let input: RoleInput = read_at(input, "input")?;
+    let single = |value: &Value, name: &str| match value {
+        Value::Null => Ok(None),
+        value => pasted(value, &format!("input.{name}")).map(Some),
     };
-    let many = |name| {
-        let mut all = Vec::new();
-        for (i, value) in input.list(name)?.iter().enumerate() {
-            all.push(pasted(value, &element(&input.at(name), i))?);
-        }
-        Ok(all)
+    let many = |values: &[Value], name: &str| -> Result<Vec<_>, Error> {
+        let path = format!("input.{name}");
+        let values = values.iter().enumerate();
+        values.map(|(i, value)| pasted(value, &element(&path, i))).collect()
     };
-    input.required("documents")?;
-    input.required("wants")?;
     let documents = Documents {
-        documents: many("documents")?,
-        role_name: input.string("roleName")?,
-        boundary: single("boundary")?,
-        scps: many("scps")?,
-        key_policy: single("keyPolicy")?,
-        bucket_policy: single("bucketPolicy")?,
-        trust_policy: single("trustPolicy")?,
+        documents: many(&input.documents, "documents")?,
+        role_name: input.role_name,
+        boundary: single(&input.boundary, "boundary")?,
+        scps: many(&input.scps, "scps")?,
+        key_policy: single(&input.key_policy, "keyPolicy")?,
+        bucket_policy: single(&input.bucket_policy, "bucketPolicy")?,
+        trust_policy: single(&input.trust_policy, "trustPolicy")?,
     };
     let mut wants = Vec::new();
-    if input.list("wants")?.len() > MOST_WANTS {
+    if input.wants.len() > MOST_WANTS {
         let what = format!("must be at most {MOST_WANTS}; ask for the rest in other calls");
-        return Err(wrong(&input.at("wants"), &what));
+        return Err(wrong("input.wants", &what));
     }
-    for (i, want) in input.list("wants")?.iter().enumerate() {
-        wants.push(self::want(want, &element(&input.at("wants"), i))?);
+    for (i, given) in input.wants.into_iter().enumerate() {
+        wants.push(want(given, &element("input.wants", i))?);
     }
     Ok(Given { documents, wants })
 }
@@ -88,9 +84,8 @@ fn pasted(value: &Value, path: &str) -> Result<Pasted, Error> {
     match value {
         Value::String(text) => Ok(Pasted { text: text.to_string(), ..Pasted::default() }),
         Value::Object(fields) if has_text(fields) => {
-            let named = Fields::of(value, path, &["name", "text"])?;
-            let text = named.string("text")?.unwrap_or_default();
-            Ok(Pasted { name: named.string("name")?, text, is_object: false })
+            let Named { name, text } = read_at(value, path)?;
+            Ok(Pasted { name, text, is_object: false })
         }
         Value::Object(_) | Value::List(_) => {
             let text = json_text(value).map_err(|what| wrong(path, what))?;
@@ -100,49 +95,44 @@ fn pasted(value: &Value, path: &str) -> Result<Pasted, Error> {
     }
 }
 
-fn want(given: &Value, path: &str) -> Result<Want, Error> {
-    let given = Fields::of(given, path, WANT)?;
+fn want(given: session::WantOptions, path: &str) -> Result<Want, Error> {
     let owned = |text: Option<&str>| text.map(str::to_owned);
-    let capability = given.required_text("capability")?.to_owned();
-    let node = owned(given.name("instanceId", Name::NodeId)?);
+    let node = owned(given.instance_id);
     let is_managed = node.as_ref().is_some_and(|id| id.starts_with("mi-"));
     let (instance_id, managed_instance_id) = if is_managed { (None, node) } else { (node, None) };
-    let place = given.place()?;
-    let task_id = given.string("taskId")?;
-    if task_id.as_deref().is_some_and(|id| !is_task_id(id)) {
+    if given.task_id.is_some_and(|id| !is_task_id(id)) {
         let what = "must be the id of an ECS task: letters, digits and hyphens";
-        return Err(wrong(&given.at("taskId"), what));
+        return Err(wrong(&format!("{path}.taskId"), what));
     }
-    let parameter = given.name("parameterName", Name::Parameter)?;
     let values = Values {
-        partition: place.partition.map(|partition| partition.name().to_owned()),
-        region: given.string("region")?,
-        account_id: owned(place.account_id),
+        partition: given.partition.map(|partition| partition.name().to_owned()),
+        region: owned(given.region.map(|region| region.name)),
+        account_id: owned(given.account_id),
         instance_id,
         managed_instance_id,
-        kms_key_arn: key(&given)?,
-        bucket: owned(given.name("bucket", Name::Bucket)?),
-        prefix: owned(given.name("prefix", Name::Prefix)?),
-        log_group: owned(given.parsed("logGroup", session::parse_log_group)?),
-        tag_key: owned(given.name("tagKey", Name::TagKey)?),
-        tag_value: owned(given.name("tagValue", Name::TagValue)?),
-        document_name: owned(given.name("documentName", Name::Document)?),
-        parameter_name: parameter.map(|name| name.trim_start_matches('/').to_owned()),
-        cluster: owned(given.name("cluster", Name::Cluster)?),
-        task_id,
-        role_name: owned(given.name("roleName", Name::Role)?),
-        user_name: owned(given.name("userName", Name::Role)?),
+        kms_key_arn: key(given.kms_key_arn, path)?,
+        bucket: owned(given.bucket),
+        prefix: owned(given.prefix),
+        log_group: owned(given.log_group),
+        tag_key: owned(given.tag_key),
+        tag_value: owned(given.tag_value),
+        document_name: owned(given.document_name),
+        parameter_name: given.parameter_name.map(|name| name.trim_start_matches('/').to_owned()),
+        cluster: owned(given.cluster),
+        task_id: owned(given.task_id),
+        role_name: owned(given.role_name),
+        user_name: owned(given.user_name),
     };
-    Ok(Want { capability, values })
+    Ok(Want { capability: given.capability.to_owned(), values })
 }
 
 /// The ARN of one key; `None` where a placeholder stands for one.
-fn key(given: &Fields) -> Result<Option<String>, Error> {
-    match given.parsed("kmsKeyArn", session::parse_kms_key)? {
+fn key(given: Option<KmsKey>, path: &str) -> Result<Option<String>, Error> {
+    match given {
         Some(KmsKey::Arn(arn)) if !arn.has_wildcard() => Ok(Some(arn.as_str().to_owned())),
         Some(KmsKey::Arn(_) | KmsKey::Any) => {
             let what = "must be the ARN of one key, without wildcards";
-            Err(wrong(&given.at("kmsKeyArn"), what))
+            Err(wrong(&format!("{path}.kmsKeyArn"), what))
         }
         Some(KmsKey::Placeholder(_)) | None => Ok(None),
     }

@@ -2,145 +2,180 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::fmt;
 
-use super::super::read::{element, wrong, Fields};
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+
+use super::super::read::{element, read_at, read_large_at, wrong};
 use super::super::{Error, Value};
 use super::tree;
 use crate::aws::Arn;
 use crate::evaluate::{ContextValue, Gate, Named, PolicySet, Request};
 
-const ONE: &[&str] = &["policies", "request"];
-const MANY: &[&str] = &["policies", "request", "requests"];
-const POLICIES: &[&str] =
-    &["identity", "boundary", "scps", "rcps", "session", "resource", "unknown"];
-const IDENTITY: &[&str] = &["name", "document"];
-const REQUEST: &[&str] =
-    &["principal", "action", "resource", "resource_account", "context", "unknown"];
-
-pub(super) fn parse<'v>(input: &'v Value<'v>) -> Result<(PolicySet, Request<'v>), Error> {
-    let input = Fields::of(input, "input", ONE)?;
-    let (set, asked) = (input.required("policies")?, input.required("request")?);
-    let set = policies(set, &input.at("policies"))?;
-    let nothing = Fields::optional(None, "", REQUEST)?;
-    Ok((set, request(asked, &nothing, &input.at("request"))?))
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields, expecting = "an object")]
+struct EvaluationInput<'v> {
+    policies: Policies,
+    #[serde(borrow)]
+    request: GivenRequest<'v>,
 }
 
-/// The policies, and requests that are yet to be read.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields, expecting = "an object")]
+struct EvaluationsInput<'v> {
+    policies: Policies,
+    #[serde(borrow, default)]
+    request: GivenRequest<'v>,
+    #[serde(borrow)]
+    requests: Vec<GivenRequest<'v>>,
+}
+
+/// The policies, whose documents are read one by one.
+#[derive(Default, serde::Deserialize)]
+#[serde(default, deny_unknown_fields, expecting = "an object")]
+struct Policies {
+    identity: Vec<IdentityPolicy>,
+    boundary: Value<'static>,
+    scps: Vec<Vec<Value<'static>>>,
+    rcps: Vec<Vec<Value<'static>>>,
+    session: Value<'static>,
+    resource: Value<'static>,
+    unknown: Vec<String>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields, expecting = "an object")]
+struct IdentityPolicy {
+    name: String,
+    document: Value<'static>,
+}
+
+/// A request. In one of many, what is left out is taken from the one that all share.
+#[derive(Default, serde::Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+struct GivenRequest<'v> {
+    principal: Option<&'v str>,
+    action: Option<&'v str>,
+    resource: Option<&'v str>,
+    // The name that it had first.
+    #[serde(borrow, alias = "resource_account")]
+    resource_account: Option<Account<'v>>,
+    #[serde(borrow)]
+    context: Option<Context<'v>>,
+    #[serde(borrow)]
+    unknown: Option<Vec<&'v str>>,
+}
+
+/// The id of an account, or `null`.
+#[derive(Clone, Copy)]
+struct Account<'v>(Option<&'v str>);
+
+/// Condition keys and their values; `null` for none.
+struct Context<'v>(Vec<(Cow<'v, str>, ContextValue<'v>)>);
+
+pub(super) fn parse<'v>(input: &'v Value<'v>) -> Result<(PolicySet, Request<'v>), Error> {
+    let input: EvaluationInput = read_at(input, "input")?;
+    let set = policies(input.policies)?;
+    let request = request(input.request, &GivenRequest::default(), || "input.request".to_owned())?;
+    Ok((set, request))
+}
+
+/// The policies, and requests that are yet to be looked at.
 pub(super) fn parse_many<'v>(
     input: &'v Value<'v>,
 ) -> Result<(PolicySet, impl ExactSizeIterator<Item = Result<Request<'v>, Error>> + 'v), Error> {
-    let input = Fields::of(input, "input", MANY)?;
-    let set = policies(input.required("policies")?, &input.at("policies"))?;
-    input.required("requests")?;
-    let requests = input.list("requests")?.iter().enumerate();
-    let shared = Fields::optional(input.get("request"), &input.at("request"), REQUEST)?;
-    let path = input.at("requests");
-    // Only a wrong one needs its path.
-    let read = move |(i, one)| {
-        request(one, &shared, "").or_else(|_| request(one, &shared, &element(&path, i)))
-    };
-    Ok((set, requests.map(read)))
+    let input: EvaluationsInput = read_large_at(input, "input")?;
+    let shared = input.request;
+    let requests = input.requests.into_iter().enumerate();
+    let read = move |(i, one)| request(one, &shared, || element("input.requests", i));
+    Ok((policies(input.policies)?, requests.map(read)))
 }
 
-fn policies(given: &Value, path: &str) -> Result<PolicySet, Error> {
-    let given = Fields::of(given, path, POLICIES)?;
+fn policies(given: Policies) -> Result<PolicySet, Error> {
+    let at = |layer: &str| format!("input.policies.{layer}");
     let mut identity = Vec::new();
-    for (i, one) in given.list("identity")?.iter().enumerate() {
-        let one = Fields::of(one, &element(&given.at("identity"), i), IDENTITY)?;
-        let name = one.required_text("name")?.to_owned();
-        let policy = tree::policy(one.required("document")?, &one.at("document"))?;
-        identity.push(Named { name, policy });
+    for (i, one) in given.identity.into_iter().enumerate() {
+        let path = element(&at("identity"), i) + ".document";
+        identity.push(Named { name: one.name, policy: tree::policy(&one.document, &path)? });
     }
-    let single = |layer| match given.get(layer) {
-        None | Some(Value::Null) => Ok(None),
-        Some(document) => tree::policy(document, &given.at(layer)).map(Some),
+    let single = |document: &Value, layer| match document {
+        Value::Null => Ok(None),
+        document => tree::policy(document, &at(layer)).map(Some),
     };
-    let levels = |layer| {
-        let mut levels = Vec::new();
-        for (i, level) in given.list(layer)?.iter().enumerate() {
-            let path = element(&given.at(layer), i);
-            let mut policies = Vec::new();
-            for (j, document) in level.list(&path)?.iter().enumerate() {
-                policies.push(tree::policy(document, &element(&path, j))?);
-            }
-            levels.push(policies);
-        }
-        Ok(levels)
+    let levels = |levels: &[Vec<Value>], layer| -> Result<Vec<Vec<_>>, Error> {
+        let level = |(i, documents): (usize, &Vec<Value>)| {
+            let path = element(&at(layer), i);
+            let documents = documents.iter().enumerate();
+            documents.map(|(j, document)| tree::policy(document, &element(&path, j))).collect()
+        };
+        levels.iter().enumerate().map(level).collect()
     };
     let mut unknown = BTreeSet::new();
-    for (i, name) in given.list("unknown")?.iter().enumerate() {
-        let path = element(&given.at("unknown"), i);
-        let name = name.text(&path)?;
+    for (i, name) in given.unknown.iter().enumerate() {
         let Some(gate) = Gate::ALL.into_iter().find(|gate| gate.name() == name) else {
             let known = Gate::ALL.map(Gate::name).join(", ");
-            return Err(wrong(&path, &format!("must be one of {known}")));
+            return Err(wrong(&element(&at("unknown"), i), &format!("must be one of {known}")));
         };
         unknown.insert(gate);
     }
     Ok(PolicySet {
         identity,
-        boundary: single("boundary")?,
-        scps: levels("scps")?,
-        rcps: levels("rcps")?,
-        session: single("session")?,
-        resource: single("resource")?,
+        boundary: single(&given.boundary, "boundary")?,
+        scps: levels(&given.scps, "scps")?,
+        rcps: levels(&given.rcps, "rcps")?,
+        session: single(&given.session, "session")?,
+        resource: single(&given.resource, "resource")?,
         unknown,
     })
 }
 
-/// A request. What it leaves out, the shared one says.
+/// The request with what it leaves out; only a wrong one needs its path.
 fn request<'v>(
-    given: &'v Value<'v>,
-    shared: &Fields<'v>,
-    path: &str,
+    given: GivenRequest<'v>,
+    shared: &GivenRequest<'v>,
+    path: impl Fn() -> String,
 ) -> Result<Request<'v>, Error> {
-    let given = &Fields::of(given, path, REQUEST)?;
-    let whose = |name| if given.has(name) || !shared.has(name) { given } else { shared };
-    let fields = whose("principal");
-    let principal = fields.required_text("principal")?;
+    let wrong_at = |is_given: bool, field: &str, what: &str| {
+        let path = if is_given { path() } else { "input.request".to_owned() };
+        wrong(&format!("{path}.{field}"), what)
+    };
+    let text = |given: Option<&'v str>, shared: Option<&'v str>, field: &str| {
+        given.or(shared).ok_or_else(|| wrong_at(true, field, "is missing"))
+    };
+    let principal = text(given.principal, shared.principal, "principal")?;
     if principal.is_empty() {
         let what = "must be an ARN such as arn:aws:iam::111122223333:role/app, a service such as \
                     ec2.amazonaws.com, or anonymous";
-        return Err(wrong(&fields.at("principal"), what));
+        return Err(wrong_at(given.principal.is_some(), "principal", what));
     }
-    let fields = whose("action");
-    let action = fields.required_text("action")?;
+    let action = text(given.action, shared.action, "action")?;
     if !is_action(action) {
         let what = "must be the name of one action, such as ssm:StartSession";
-        return Err(wrong(&fields.at("action"), what));
+        return Err(wrong_at(given.action.is_some(), "action", what));
     }
-    let fields = whose("resource");
-    let resource = fields.required_text("resource")?;
+    let resource = text(given.resource, shared.resource, "resource")?;
     if resource != "*" && Arn::parse(resource).is_none() {
         let what = "must be an ARN, or * for an action that names no resource";
-        return Err(wrong(&fields.at("resource"), what));
+        return Err(wrong_at(given.resource.is_some(), "resource", what));
     }
-    let fields = whose("resource_account");
-    let resource_account = match fields.get("resource_account") {
-        None | Some(Value::Null) => None,
-        Some(Value::String(account)) => Some(account.as_ref().into()),
-        Some(_) => {
-            let what = "must be the id of an account as a string, such as \"111122223333\"";
-            return Err(wrong(&fields.at("resource_account"), what));
-        }
-    };
-    let fields = whose("unknown");
-    let mut unknown = BTreeSet::new();
-    for (i, key) in fields.list("unknown")?.iter().enumerate() {
-        unknown.insert(key.text(&element(&fields.at("unknown"), i))?.into());
-    }
-    let fields = whose("context");
+    let account = given.resource_account.or(shared.resource_account);
+    let has_context = given.context.is_some();
+    let unknown = given.unknown.as_ref().or(shared.unknown.as_ref());
     let request = Request {
         principal: principal.into(),
         action: action.into(),
         resource: resource.into(),
-        resource_account,
-        context: context(fields)?,
-        unknown,
+        resource_account: account.and_then(|account| account.0).map(Cow::Borrowed),
+        context: match (given.context, &shared.context) {
+            (Some(context), _) => context.0,
+            (None, Some(context)) => context.0.clone(),
+            (None, None) => Vec::new(),
+        },
+        unknown: unknown.into_iter().flatten().map(|key| Cow::Borrowed(*key)).collect(),
     };
     if let Some(key) = request.repeated_key() {
-        let path = format!("{}.{key}", fields.at("context"));
-        return Err(wrong(&path, "stands twice; condition keys ignore case"));
+        let what = "stands twice; condition keys ignore case";
+        return Err(wrong_at(has_context, &format!("context.{key}"), what));
     }
     Ok(request)
 }
@@ -159,34 +194,95 @@ fn is_action(text: &str) -> bool {
     service > 0 && name > 0
 }
 
-fn context<'v>(given: &Fields<'v>) -> Result<Vec<(Cow<'v, str>, ContextValue<'v>)>, Error> {
-    let keys = match given.get("context") {
-        None | Some(Value::Null) => &[],
-        Some(Value::Object(keys)) => keys.as_slice(),
-        Some(_) => {
-            return Err(wrong(&given.at("context"), "must be an object of condition keys"));
-        }
-    };
-    let mut context = Vec::with_capacity(keys.len());
-    for (key, value) in keys {
-        let wrong = |what| wrong(&format!("{}.{key}", given.at("context")), what);
-        let what = "must be a string, a whole number, a boolean, or a list of these";
-        let value = match value {
-            Value::List(values) => {
-                values.iter().map(text).collect::<Option<_>>().map(ContextValue::Many)
+impl<'de: 'v, 'v> Deserialize<'de> for Account<'v> {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        struct Id;
+        impl<'de> Visitor<'de> for Id {
+            type Value = Account<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("the id of an account as a string, such as \"111122223333\"")
             }
-            value => text(value).map(ContextValue::One),
-        };
-        context.push((key.as_ref().into(), value.ok_or_else(|| wrong(what))?));
+
+            fn visit_unit<E>(self) -> Result<Account<'de>, E> {
+                Ok(Account(None))
+            }
+
+            fn visit_borrowed_str<E>(self, id: &'de str) -> Result<Account<'de>, E> {
+                Ok(Account(Some(id)))
+            }
+        }
+        d.deserialize_any(Id)
     }
-    Ok(context)
 }
 
-fn text<'v>(value: &'v Value<'v>) -> Option<Cow<'v, str>> {
-    match value {
-        Value::String(text) => Some(text.as_ref().into()),
-        Value::Integer(number) => Some(number.to_string().into()),
-        Value::Bool(value) => Some(value.to_string().into()),
-        _ => None,
+impl<'de: 'v, 'v> Deserialize<'de> for Context<'v> {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        struct Keys;
+        impl<'de> Visitor<'de> for Keys {
+            type Value = Context<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("an object of condition keys")
+            }
+
+            fn visit_unit<E>(self) -> Result<Context<'de>, E> {
+                Ok(Context(Vec::new()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut keys: A) -> Result<Context<'de>, A::Error> {
+                let mut context = Vec::new();
+                while let Some((key, value)) = keys.next_entry::<&str, GivenValue>()? {
+                    context.push((Cow::Borrowed(key), value.0));
+                }
+                Ok(Context(context))
+            }
+        }
+        d.deserialize_any(Keys)
+    }
+}
+
+/// The value of a condition key, or its values.
+struct GivenValue<'v>(ContextValue<'v>);
+
+impl<'de: 'v, 'v> Deserialize<'de> for GivenValue<'v> {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        struct Any;
+        impl<'de> Visitor<'de> for Any {
+            type Value = GivenValue<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a string, a whole number, a boolean, or a list of these")
+            }
+
+            fn visit_bool<E>(self, value: bool) -> Result<GivenValue<'de>, E> {
+                Ok(GivenValue(ContextValue::One(value.to_string().into())))
+            }
+
+            fn visit_i64<E>(self, number: i64) -> Result<GivenValue<'de>, E> {
+                Ok(GivenValue(ContextValue::One(number.to_string().into())))
+            }
+
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<GivenValue<'de>, E> {
+                Ok(GivenValue(ContextValue::One(text.into())))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(
+                self,
+                mut list: A,
+            ) -> Result<GivenValue<'de>, A::Error> {
+                let mut values = Vec::new();
+                while let Some(value) = list.next_element()? {
+                    match value {
+                        GivenValue(ContextValue::One(value)) => values.push(value),
+                        GivenValue(ContextValue::Many(_)) => {
+                            return Err(A::Error::invalid_type(serde::de::Unexpected::Seq, &self));
+                        }
+                    }
+                }
+                Ok(GivenValue(ContextValue::Many(values)))
+            }
+        }
+        d.deserialize_any(Any)
     }
 }

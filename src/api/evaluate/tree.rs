@@ -4,7 +4,7 @@
 
 use super::super::{Error, Value};
 use crate::document::Document;
-use crate::json::{self, PathElement};
+use crate::json::{self, Layout, PathElement};
 use crate::policy::Policy;
 use crate::text::LineIndex;
 
@@ -49,7 +49,7 @@ pub(in super::super) fn policy(document: &Value, path: &str) -> Result<Policy, E
 }
 
 fn broken(path: String, what: &str) -> Error {
-    Error { code: "INVALID_POLICY", message: format!("{path} {what}."), path: Some(path) }
+    Error { code: "INVALID_POLICY".into(), message: format!("{path} {what}."), path: Some(path) }
 }
 
 /// An object or a list as JSON text.
@@ -57,46 +57,23 @@ fn broken(path: String, what: &str) -> Error {
 /// # Errors
 /// It is nested too deeply, or holds a number whose text is lost.
 pub(in super::super) fn json_text(value: &Value) -> Result<String, &'static str> {
-    let mut text = String::new();
-    write(value, 0, &mut text)?;
-    Ok(text)
+    check(value, 0)?;
+    Ok(value.print(Layout::Compact))
 }
 
-fn write(value: &Value, depth: usize, out: &mut String) -> Result<(), &'static str> {
+fn check(value: &Value, depth: usize) -> Result<(), &'static str> {
     if depth > json::DEPTH {
         return Err("is nested too deeply");
     }
     match value {
-        Value::Null => out.push_str("null"),
-        Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
-        Value::Integer(number) => out.push_str(&number.to_string()),
         // How a float was written is lost, and IAM compares what was written.
         Value::Float(_) => {
-            return Err("has a number that is not a whole one below 2^53; write it as a string")
+            Err("has a number that is not a whole one below 2^53; write it as a string")
         }
-        Value::String(text) => out.push_str(&json::quote(text)),
-        Value::List(values) => {
-            let mut separator = '[';
-            for value in values {
-                out.push(separator);
-                write(value, depth + 1, out)?;
-                separator = ',';
-            }
-            out.push_str(if values.is_empty() { "[]" } else { "]" });
-        }
-        Value::Object(fields) => {
-            let mut separator = '{';
-            for (key, value) in fields {
-                out.push(separator);
-                out.push_str(&json::quote(key));
-                out.push(':');
-                write(value, depth + 1, out)?;
-                separator = ',';
-            }
-            out.push_str(if fields.is_empty() { "{}" } else { "}" });
-        }
+        Value::List(values) => values.iter().try_for_each(|value| check(value, depth + 1)),
+        Value::Object(members) => members.iter().try_for_each(|(_, value)| check(value, depth + 1)),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 #[cfg(test)]

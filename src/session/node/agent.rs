@@ -29,7 +29,7 @@ pub(super) fn channel(options: &NodeOptions, fields: &Fields) -> Vec<Statement> 
     let mut channel = vec![CREATE_CONTROL_CHANNEL];
     channel.extend(OTHER_CHANNELS);
     if !options.names_nodes() {
-        let mut actions = if options.channel { channel } else { Vec::new() };
+        let mut actions = if options.channel.unwrap_or(true) { channel } else { Vec::new() };
         if options.has_heartbeat() {
             // The page with logs prints it last, the page without them first.
             let has_logs = options.s3_logs.is_some() || options.cloud_watch_logs.is_some();
@@ -47,9 +47,9 @@ pub(super) fn channel(options: &NodeOptions, fields: &Fields) -> Vec<Statement> 
     }
     // Tasks have the role too, and say no node when they open the channel.
     let all_nodes = options.instance_ids.is_empty() || options.kinds.contains(&NodeKind::Ecs);
-    if options.channel && all_nodes {
+    if options.channel.unwrap_or(true) && all_nodes {
         statements.push(allow_all("SessionManagerChannels", &channel));
-    } else if options.channel {
+    } else if options.channel.unwrap_or(true) {
         statements.extend(control_channel_of(options, fields));
         statements.push(allow_all("SessionManagerChannels", &OTHER_CHANNELS));
     }

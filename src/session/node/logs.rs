@@ -16,7 +16,7 @@ pub(super) fn statements(
     let is_least = options.scope.is_least();
     let (mut before, mut after) = (Vec::new(), Vec::new());
     let check = options.has_bucket_check().then(|| bucket_check(options, fields));
-    let upload = options.s3_logs.as_ref().filter(|logs| logs.upload);
+    let upload = options.s3_logs.as_ref().filter(|logs| logs.has_upload());
     let cloud_watch = options.cloud_watch_logs.as_ref().map(|logs| streams(options, logs, fields));
     let bucket_key = options.s3_logs.as_ref().and_then(|logs| bucket_key(options, logs, fields));
 
@@ -57,12 +57,12 @@ pub(super) fn as_the_guide_writes(statements: &mut [Statement]) {
 }
 
 fn session_key(options: &NodeOptions) -> Option<Statement> {
-    if options.session_keys.is_empty() {
+    if options.session_encryption.keys.is_empty() {
         return None;
     }
-    let keys = options.session_keys.iter().map(|key| key.as_str().to_owned()).collect();
+    let keys = options.session_encryption.keys.iter().map(|key| key.as_str().to_owned()).collect();
     let mut statement = allow("SessionManagerSessionKey", &["kms:Decrypt"], keys);
-    if options.encryption_context.unwrap_or(options.scope.is_least()) {
+    if options.session_encryption.encryption_context.unwrap_or(options.scope.is_least()) {
         encryption_context(&mut statement, &options.kinds, &options.instance_ids);
     }
     Some(statement)
@@ -112,7 +112,7 @@ fn put(logs: &S3Logs, fields: &Fields) -> Statement {
 }
 
 fn bucket_key(options: &NodeOptions, logs: &S3Logs, fields: &Fields) -> Option<Statement> {
-    let key: &KmsKey = logs.key.as_ref().filter(|_| logs.upload)?;
+    let key: &KmsKey = logs.key.as_ref().filter(|_| logs.has_upload())?;
     let resource = vec![key.as_str().to_owned()];
     if !options.scope.is_least() {
         return Some(allow("SessionManagerLogBucketKey", &["kms:GenerateDataKey"], resource));

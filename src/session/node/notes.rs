@@ -6,7 +6,7 @@ use super::{NodeOptions, S3Logs};
 pub(super) fn notes(options: &NodeOptions) -> Vec<Note> {
     let mut notes = vec![summary(options)];
     let tasks_only = options.is_for_tasks_only();
-    if !options.channel {
+    if !options.channel.unwrap_or(true) {
         notes.push(Note::new(
             "CHANNEL_ELSEWHERE",
             "This is an addition: the channels must come from another policy of the role, such as \
@@ -19,10 +19,10 @@ pub(super) fn notes(options: &NodeOptions) -> Vec<Note> {
              AmazonSSMManagedInstanceCore grants. Without it the agent opens no channel.",
         ));
     }
-    let uses_rights = !options.session_keys.is_empty()
+    let uses_rights = !options.session_encryption.keys.is_empty()
         || options.s3_logs.is_some()
         || options.cloud_watch_logs.is_some();
-    if options.channel
+    if options.channel.unwrap_or(true)
         && !options.heartbeat
         && uses_rights
         && options.kinds.contains(&NodeKind::Ec2)
@@ -46,9 +46,10 @@ pub(super) fn notes(options: &NodeOptions) -> Vec<Note> {
             "Tasks of ECS send no heartbeat, so ssm:UpdateInstanceInformation was left out.",
         ));
     }
-    let keys: Vec<&KmsKey> = options.session_keys.iter().collect();
-    notes.extend(options.place.notes(&keys, "kms:Decrypt"));
-    let asks_context = options.encryption_context.unwrap_or(options.scope.is_least());
+    let keys: Vec<&KmsKey> = options.session_encryption.keys.iter().collect();
+    notes.extend(options.place().notes(&keys, "kms:Decrypt"));
+    let asks_context =
+        options.session_encryption.encryption_context.unwrap_or(options.scope.is_least());
     if asks_context && !keys.is_empty() && !options.kinds.contains(&NodeKind::Ecs) {
         notes.push(Note::new(
             "ENCRYPTION_CONTEXT",
@@ -96,7 +97,7 @@ fn bucket(options: &NodeOptions, logs: &S3Logs) -> Vec<Note> {
         ));
     }
     if let Some(key) = &logs.key {
-        notes.extend(options.place.notes(&[key], "kms:GenerateDataKey"));
+        notes.extend(options.place().notes(&[key], "kms:GenerateDataKey"));
     }
     notes
 }
@@ -115,16 +116,16 @@ pub(in super::super) fn bucket_name(bucket: &str) -> Vec<Note> {
 
 /// What a reader in a hurry wants to know first.
 fn summary(options: &NodeOptions) -> Note {
-    let encrypted = !options.session_keys.is_empty();
-    let s3 = options.s3_logs.as_ref().is_some_and(|logs| logs.upload);
+    let encrypted = !options.session_encryption.keys.is_empty();
+    let s3 = options.s3_logs.as_ref().is_some_and(|logs| logs.has_upload());
     let cloud_watch = options.cloud_watch_logs.is_some();
     let streaming = options.cloud_watch_logs.as_ref().is_some_and(|logs| logs.streaming);
     let check = options.cloud_watch_logs.as_ref().is_some_and(|logs| logs.encryption_check);
     let both = !s3 && !cloud_watch;
     // Whether it is allowed, whether it is worth saying when it is not, what it is.
     let all = [
-        (options.channel, true, "shell sessions"),
-        (options.channel, true, "port forwarding"),
+        (options.channel.unwrap_or(true), true, "shell sessions"),
+        (options.channel.unwrap_or(true), true, "port forwarding"),
         (encrypted, true, "KMS decryption of session data"),
         (options.has_bucket_check(), true, "checking the encryption of the log bucket"),
         (options.has_heartbeat(), !options.is_for_tasks_only(), "the agent heartbeat"),
@@ -133,7 +134,7 @@ fn summary(options: &NodeOptions) -> Note {
         (cloud_watch, !both, "writing session logs to CloudWatch Logs"),
         (streaming, false, "streaming session data to CloudWatch Logs"),
         (check, false, "checking the encryption of the log group"),
-        (options.run_command && options.channel, false, "Run Command"),
+        (options.run_command && options.channel.unwrap_or(true), false, "Run Command"),
         (options.legacy_channel, false, "Run Command over the old channel"),
         (options.state_manager, false, "State Manager associations"),
         (!options.document_parameters.is_empty(), false, "the parameters of documents"),

@@ -97,7 +97,7 @@ const EC2_LISTS_AND_HISTORY: [&str; 3] =
     ["ssm:DescribeSessions", "ssm:GetConnectionStatus", "ssm:DescribeInstanceInformation"];
 
 fn lists_of_guide(options: &OperatorOptions) -> Option<Statement> {
-    let has = |client| options.clients.contains(&client);
+    let has = |client| options.clients().contains(&client);
     let actions: &[&str] = match (has(Client::SessionManagerConsole), has(Client::Ec2Console)) {
         (true, true) => &[
             "ssm:DescribeSessions",
@@ -118,7 +118,7 @@ fn lists_of_guide(options: &OperatorOptions) -> Option<Statement> {
 }
 
 fn lists(options: &OperatorOptions, fields: &Fields) -> Vec<Statement> {
-    let has = |client| options.clients.contains(&client);
+    let has = |client| options.clients().contains(&client);
     let mut statements = Vec::new();
     let mut actions: Vec<&str> = Vec::new();
     if has(Client::SessionManagerConsole) {
@@ -180,15 +180,15 @@ fn has_document_type(partition: Partition) -> bool {
 }
 
 pub(super) fn session_key(options: &OperatorOptions) -> Option<Statement> {
-    if options.session_keys.is_empty() {
+    if options.session_encryption.keys.is_empty() {
         return None;
     }
-    let keys = options.session_keys.iter().map(|key| key.as_str().to_owned()).collect();
+    let keys = options.session_encryption.keys.iter().map(|key| key.as_str().to_owned()).collect();
     let mut statement = allow("SessionKey", &["kms:GenerateDataKey"], keys);
     if options.scope == Scope::Guide && options.fleet_manager.is_some() {
         statement = as_list(statement);
     }
-    if options.encryption_context.unwrap_or(options.scope.is_least()) {
+    if options.session_encryption.encryption_context.unwrap_or(options.scope.is_least()) {
         // With tasks the target is no node, so nothing is asked; sessions by tag can be on any node.
         let mut kinds = match options.administrator {
             true => vec![super::NodeKind::Ec2, super::NodeKind::Hybrid],
@@ -204,8 +204,8 @@ pub(super) fn session_key(options: &OperatorOptions) -> Option<Statement> {
 
 /// Whether the session key has nothing to do: sessions for ports are not encrypted with it.
 pub(super) fn key_is_unused(options: &OperatorOptions) -> bool {
-    !options.session_keys.is_empty()
-        && !options.sessions.is_empty()
-        && !options.sessions.contains(&SessionType::Shell)
-        && options.documents.is_empty()
+    !options.session_encryption.keys.is_empty()
+        && !options.sessions().is_empty()
+        && !options.sessions().contains(&SessionType::Shell)
+        && options.documents().is_empty()
 }

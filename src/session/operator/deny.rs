@@ -10,7 +10,7 @@ use super::start::{of_aws, START};
 use super::{OperatorOptions, Scope};
 
 pub(super) fn statements(options: &OperatorOptions, fields: &Fields) -> Vec<Statement> {
-    let denied = &options.deny;
+    let denied = &options.denied();
     let is_guide = options.scope == Scope::Guide;
     let mut statements = Vec::new();
     if denied.shell {
@@ -50,7 +50,7 @@ pub(super) fn statements(options: &OperatorOptions, fields: &Fields) -> Vec<Stat
 
 /// Who starts and from where. A denial must name every resource: it would else be a way around.
 fn guards(options: &OperatorOptions) -> Vec<Statement> {
-    let denied = &options.deny;
+    let denied = &options.denied();
     let session = |sid| deny(sid, &["ssm:ResumeSession", START], vec!["*".to_owned()]);
     let list = |values: &[&str]| Strings::many(values.iter().copied());
     let mut statements = Vec::new();

@@ -22,7 +22,7 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
              have.",
         );
     }
-    let uses_cli = options.clients.is_empty() || options.clients.contains(&Client::Cli);
+    let uses_cli = options.clients().is_empty() || options.clients().contains(&Client::Cli);
     let opens = match options.administrator {
         true => !opens_none,
         false => options.starts_directly() && channel != DataChannel::None,
@@ -69,28 +69,30 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
         && options.starts_directly()
         && options.edition == Edition::Of2023
         && !options.has_document_check()
-        && options.sessions.contains(&SessionType::Shell)
+        && options.sessions().contains(&SessionType::Shell)
     {
         note(
             "DOCUMENT_NOT_GRANTED",
             "The default document is not listed, as in the guide of 2023. The guide of today asks for it.",
         );
     }
-    if options.deny.without_mfa && options.identity == Identity::Role {
+    if options.denied().without_mfa && options.identity == Identity::Role {
         note(
             "MFA_NOT_FOR_ROLES",
             "Sessions of Identity Center and of most roles do not carry aws:MultiFactorAuthPresent, so the denial \
              stops them all. Demand MFA where the role is assumed.",
         );
     }
-    if !options.deny.outside_ip_ranges.is_empty() && options.deny.outside_vpc_endpoints.is_empty() {
+    if !options.denied().outside_ip_ranges.is_empty()
+        && options.denied().outside_vpc_endpoints.is_empty()
+    {
         note(
             "SOURCE_IP_ABSENT_IN_VPC",
             "Requests through a VPC endpoint have no aws:SourceIp and are denied by this. Name the endpoints \
              as well where people work inside a VPC.",
         );
     }
-    if options.deny.shell {
+    if options.denied().shell {
         note(
             "SHELL_DENIED_WHERE_CHECKED",
             "Refusing the default document stops a shell only where the document is checked. Let every statement \
@@ -106,7 +108,7 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
              start on them, such as sessions: shell.",
         );
     }
-    let has_console = options.clients.iter().any(|client| *client != Client::Cli);
+    let has_console = options.clients().iter().any(|client| *client != Client::Cli);
     if options.administrator && is_guide && has_console {
         note(
             "ADMINISTRATOR_WITHOUT_LISTS",
@@ -117,7 +119,7 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
     if options.host_management {
         note("HOST_MANAGEMENT_ROLE", HOST_MANAGEMENT_LIMITS);
     }
-    let forwards = options.sessions.iter().any(|session| {
+    let forwards = options.sessions().iter().any(|session| {
         matches!(session, SessionType::PortForwarding | SessionType::RemoteHostPortForwarding)
     });
     if forwards {
@@ -128,7 +130,7 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
              that in documents instead.",
         );
     }
-    if forwards || options.sessions.contains(&SessionType::Ssh) {
+    if forwards || options.sessions().contains(&SessionType::Ssh) {
         note(
             "SSH_NOT_LOGGED",
             "Sessions for SSH and ports are encrypted by themselves: Session Manager logs none of their contents \
@@ -153,7 +155,7 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
         );
     }
     let has_aws_document = options.remote_desktop.is_some()
-        || options.sessions.iter().any(|session| *session != SessionType::Shell);
+        || options.sessions().iter().any(|session| *session != SessionType::Shell);
     if has_aws_document && !is_guide && !options.administrator {
         note(
             "AWS_DOCUMENT_WITHOUT_ACCOUNT",
@@ -162,7 +164,7 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
         );
     }
     if options.document_chooser.is_some()
-        && !options.clients.contains(&Client::SessionManagerConsole)
+        && !options.clients().contains(&Client::SessionManagerConsole)
     {
         note(
             "DOCUMENT_CHOOSER_CONSOLE",
@@ -185,8 +187,8 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
              text does not name.",
         );
     }
-    let keys: Vec<&KmsKey> = options.session_keys.iter().collect();
-    notes.extend(options.place.notes(&keys, "kms:GenerateDataKey"));
+    let keys: Vec<&KmsKey> = options.session_encryption.keys.iter().collect();
+    notes.extend(options.place().notes(&keys, "kms:GenerateDataKey"));
     notes
 }
 
@@ -213,11 +215,11 @@ pub(super) fn as_inline_policy(options: &OperatorOptions, characters: usize) -> 
 
 /// What a reader in a hurry wants to know first.
 fn summary(options: &OperatorOptions) -> Note {
-    let starts = |session| options.sessions.contains(&session);
+    let starts = |session| options.sessions().contains(&session);
     let admin = options.administrator;
-    let has = |client| options.clients.contains(&client);
+    let has = |client| options.clients().contains(&client);
     let ends = options.end_sessions.owner_id.is_some() || whose(options) != Whose::Nobody;
-    let denied = &options.deny;
+    let denied = &options.denied();
     let denies = denied.shell
         || denied.ssh
         || denied.preferences
@@ -231,13 +233,13 @@ fn summary(options: &OperatorOptions) -> Note {
         (starts(SessionType::Ssh) || admin, "SSH"),
         (starts(SessionType::PortForwarding) || admin, "port forwarding"),
         (starts(SessionType::RemoteHostPortForwarding) || admin, "port forwarding to other hosts"),
-        (!options.documents.is_empty() || admin, "sessions with named documents"),
+        (!options.documents().is_empty() || admin, "sessions with named documents"),
         (options.remote_desktop.is_some(), "Remote Desktop"),
         (options.fleet_manager.is_some(), "the tools of Fleet Manager"),
         (options.ecs_exec.is_some(), "ECS Exec"),
         (options.just_in_time, "asking for access just in time"),
         (ends || admin, "ending sessions"),
-        (!options.session_keys.is_empty(), "encrypted sessions"),
+        (!options.session_encryption.keys.is_empty(), "encrypted sessions"),
         (
             options.history || admin || has(Client::SessionManagerConsole),
             "seeing the list of sessions",

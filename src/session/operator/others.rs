@@ -75,7 +75,7 @@ fn ecs_exec(options: &OperatorOptions, exec: &EcsExec, fields: &Fields) -> Vec<S
         statements.push(read);
     }
     // Who names a cluster whose tasks are refused means that one, unless the option here is given too.
-    let denied = options.deny.task_sessions;
+    let denied = options.denied().task_sessions;
     let denies = exec.deny_direct_sessions.unwrap_or(!is_guide && denied.is_none());
     if denies && denied != Some("*") {
         let every_task = vec![fields.arn("ecs", "task/*")];

@@ -5,7 +5,7 @@ use crate::policy::Statement;
 use super::super::draft::{allow, allow_all, as_list, one, when};
 use super::super::place::Fields;
 use super::start::{tag_conditions, START};
-use super::{fleet_manager, Edition, OperatorOptions, Scope, SignIn};
+use super::{fleet_manager, Edition, OperatorOptions, RemoteDesktop, Scope, SignIn};
 
 const TUNNEL: &str = "AWS-StartPortForwardingSession";
 const FLEET_MANAGER: &str = "ssm-guiconnect.amazonaws.com";
@@ -14,7 +14,7 @@ const SIGN_IN_DOCUMENT: &str = "AWSSSO-CreateSSOUser";
 /// What stands before the statements about sessions.
 pub(super) fn before(options: &OperatorOptions, fields: &Fields) -> Vec<Statement> {
     let mut statements = fleet_manager::statements(options, fields);
-    let Some(sign_in) = &options.remote_desktop else {
+    let Some(RemoteDesktop { sign_in }) = &options.remote_desktop else {
         return statements;
     };
     if options.scope.is_least() {
@@ -35,7 +35,7 @@ pub(super) fn before(options: &OperatorOptions, fields: &Fields) -> Vec<Statemen
 
 /// What stands after them.
 pub(super) fn after(options: &OperatorOptions, fields: &Fields) -> Vec<Statement> {
-    let Some(sign_in) = &options.remote_desktop else {
+    let Some(RemoteDesktop { sign_in }) = &options.remote_desktop else {
         return Vec::new();
     };
     let with_identity_center = sign_in.contains(&SignIn::IdentityCenter);

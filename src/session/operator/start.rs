@@ -25,7 +25,7 @@ pub(super) fn statements(options: &OperatorOptions, fields: &Fields) -> Vec<Stat
 
 fn start(options: &OperatorOptions, fields: &Fields) -> Vec<Statement> {
     let is_guide = options.scope == Scope::Guide;
-    let has_shell = options.sessions.contains(&SessionType::Shell);
+    let has_shell = options.sessions().contains(&SessionType::Shell);
     let mut actions = vec![START];
     if is_guide && has_shell && updates_agent(options) {
         actions.push("ssm:SendCommand");
@@ -34,7 +34,7 @@ fn start(options: &OperatorOptions, fields: &Fields) -> Vec<Statement> {
     let documents = documents(options, fields);
     let mut statements = Vec::new();
     let starts_by_tag = options.targets.are_by_tag();
-    let sid = match (starts_by_tag, has_shell, options.documents.is_empty()) {
+    let sid = match (starts_by_tag, has_shell, options.documents().is_empty()) {
         (true, ..) => "StartOnTaggedNodes",
         (_, true, _) => "StartShell",
         (_, _, true) => "StartTunnel",
@@ -94,7 +94,7 @@ fn unlist(statement: &mut Statement) {
 
 /// Sending a command to an old agent: the guide's tab for the EC2 console has it, since 2025 that for the CLI too.
 fn updates_agent(options: &OperatorOptions) -> bool {
-    let has = |client| options.clients.contains(&client);
+    let has = |client| options.clients().contains(&client);
     let usual = options.scope == Scope::Guide
         && (has(Client::Ec2Console) || (options.edition == Edition::Of2025 && has(Client::Cli)));
     options.update_agent.unwrap_or(usual)
@@ -105,8 +105,8 @@ pub(super) fn starts_by_preferences(options: &OperatorOptions) -> bool {
     options.scope == Scope::Guide
         && options.targets.are_by_tag()
         && options.preferences == Some(Preferences::Edit)
-        && options.sessions == [SessionType::Shell]
-        && options.documents.is_empty()
+        && options.sessions() == [SessionType::Shell]
+        && options.documents().is_empty()
         && lists_default_document(options)
         && !options.has_document_check()
 }
@@ -118,7 +118,7 @@ fn lists_default_document(options: &OperatorOptions) -> bool {
 
 fn documents(options: &OperatorOptions, fields: &Fields) -> Vec<String> {
     let mut arns = Vec::new();
-    for session in &options.sessions {
+    for session in options.sessions() {
         match session {
             SessionType::Shell if lists_default_document(options) => {
                 arns.push(fields.document(DEFAULT_DOCUMENT));
@@ -134,7 +134,7 @@ fn documents(options: &OperatorOptions, fields: &Fields) -> Vec<String> {
             }
         }
     }
-    arns.extend(options.documents.iter().map(|name| fields.document(name)));
+    arns.extend(options.documents().iter().map(|name| fields.document(name)));
     arns
 }
 
@@ -202,7 +202,7 @@ fn data_channel(options: &OperatorOptions, fields: &Fields) -> Option<Statement>
         }
     };
     let mut statement = allow(sid, &["ssmmessages:OpenDataChannel"], resources);
-    if is_guide && options.sessions.contains(&SessionType::Shell) {
+    if is_guide && options.sessions().contains(&SessionType::Shell) {
         statement = as_list(statement);
     } else if is_guide {
         without_list(&mut statement);

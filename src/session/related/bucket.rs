@@ -1,22 +1,43 @@
 //! The policy of the log bucket: TLS only, and for nodes of another account the right to write.
 
+use serde::Deserialize;
+
+use crate::aws::{Partition, Region};
 use crate::policy::{Policy, Principal, Strings, Who};
 
 use super::super::draft::{allow, deny, finish, one, principals, when};
 use super::super::node::bucket_name;
+use super::super::option::{self, of};
 use super::super::{BuiltPolicy, Conflict, Note, Place, Quota, Refused, Scope};
 
 /// A log bucket and who writes into it, checked.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct BucketPolicy<'a> {
-    /// Where the bucket is; only the partition counts.
-    pub place: Place<'a>,
+    /// The partition; when absent, that of the Region, else the commercial one.
+    pub partition: Option<Partition>,
+    /// The Region; when absent, every Region is meant.
+    #[serde(borrow)]
+    pub region: Option<Region<'a>>,
     /// Its name.
+    #[serde(deserialize_with = "option::optional::<of::Bucket, _>")]
     pub bucket: Option<&'a str>,
     /// What the keys of the logs begin with.
+    #[serde(deserialize_with = "option::optional::<of::Prefix, _>")]
     pub prefix: Option<&'a str>,
     /// The node roles of other accounts.
+    #[serde(
+        borrow,
+        rename = "nodeRoleArns",
+        deserialize_with = "option::names::<of::Principal, _>"
+    )]
     pub node_roles: Vec<&'a str>,
+}
+
+impl<'a> BucketPolicy<'a> {
+    fn place(&self) -> Place<'a> {
+        Place { partition: self.partition, region: self.region, account_id: None }
+    }
 }
 
 /// Builds the policy.
@@ -24,7 +45,7 @@ pub struct BucketPolicy<'a> {
 /// # Errors
 /// Without a bucket; a Region of another partition.
 pub fn build_bucket_policy(options: &BucketPolicy) -> Result<BuiltPolicy, Refused> {
-    let fields = options.place.fields(&[])?;
+    let fields = options.place().fields(&[])?;
     let bucket =
         options.bucket.ok_or_else(|| Refused::conflict("bucket", Conflict::BucketMissing))?;
     let everything = vec![fields.bucket(bucket, ""), fields.bucket(bucket, "/*")];
@@ -61,6 +82,6 @@ pub fn build_bucket_policy(options: &BucketPolicy) -> Result<BuiltPolicy, Refuse
         ),
     }];
     notes.extend(bucket_name(bucket));
-    notes.extend(options.place.notes(&[], ""));
+    notes.extend(options.place().notes(&[], ""));
     Ok(BuiltPolicy::new(Policy::new(statements), Quota::Bucket, notes))
 }

@@ -3,33 +3,48 @@
 //! Source: the Systems Manager user guide, "Improve the security of EC2 instances by using VPC endpoints for Systems
 //! Manager", read 2026-11.
 
-use crate::aws::Partition;
+use serde::Deserialize;
+
+use crate::aws::{Partition, Region};
+use crate::json::{Layout, Plain};
 use crate::policy::{Policy, Principal, Statement, Who};
 
 use super::super::draft::{allow, allow_all, finish, one, when};
 use super::super::node::{agent_buckets, bucket_name, AgentBuckets};
+use super::super::option::{self, of};
 use super::super::place::Fields;
 use super::super::{BuiltPolicy, Conflict, KmsKey, Note, Place, Quota, Refused, Scope};
-use super::command::option;
-use super::{BuiltDocument, Data};
+use super::{command, BuiltDocument};
 
 /// An endpoint and what goes through it, checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct EndpointPolicy<'a> {
-    /// Where the VPC is.
-    pub place: Place<'a>,
+    /// The partition; when absent, that of the Region, else the commercial one.
+    #[serde(default)]
+    pub partition: Option<Partition>,
+    /// The Region; when absent, every Region is meant.
+    #[serde(default, borrow)]
+    pub region: Option<Region<'a>>,
+    /// The account; when absent, every account is meant.
+    #[serde(default, deserialize_with = "option::account_id")]
+    pub account_id: Option<&'a str>,
     /// The service behind the endpoint.
     pub service: EndpointService,
     /// The log bucket.
+    #[serde(default, deserialize_with = "option::optional::<of::Bucket, _>")]
     pub bucket: Option<&'a str>,
     /// The keys for session data.
+    #[serde(default, rename = "kmsKeyArn", deserialize_with = "option::keys")]
     pub session_keys: Vec<KmsKey>,
     /// Whether people start sessions from inside the VPC.
+    #[serde(default)]
     pub operators: bool,
 }
 
 /// A service with an endpoint that Session Manager uses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum EndpointService {
     /// Systems Manager.
     Ssm,
@@ -46,22 +61,27 @@ pub enum EndpointService {
 }
 
 impl EndpointService {
-    /// The words on the wire, with what they mean.
-    pub const WORDS: &'static [(&'static str, EndpointService)] = &[
-        ("ssm", EndpointService::Ssm),
-        ("ssmmessages", EndpointService::SsmMessages),
-        ("ec2messages", EndpointService::Ec2Messages),
-        ("s3", EndpointService::S3),
-        ("kms", EndpointService::Kms),
-        ("logs", EndpointService::Logs),
-    ];
+    fn word(self) -> &'static str {
+        match self {
+            EndpointService::Ssm => "ssm",
+            EndpointService::SsmMessages => "ssmmessages",
+            EndpointService::Ec2Messages => "ec2messages",
+            EndpointService::S3 => "s3",
+            EndpointService::Kms => "kms",
+            EndpointService::Logs => "logs",
+        }
+    }
 }
 
 /// What is used in a VPC without a way to the internet, checked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct Endpoints<'a> {
-    /// Where the VPC is.
-    pub place: Place<'a>,
+    /// The partition; when absent, that of the Region, else the commercial one.
+    pub partition: Option<Partition>,
+    /// The Region; when absent, every Region is meant.
+    #[serde(borrow)]
+    pub region: Option<Region<'a>>,
     /// Whether agents use the old channel.
     pub legacy_channel: bool,
     /// Whether session data is encrypted with KMS.
@@ -74,14 +94,26 @@ pub struct Endpoints<'a> {
     pub operators: bool,
 }
 
+impl<'a> EndpointPolicy<'a> {
+    fn place(&self) -> Place<'a> {
+        Place { partition: self.partition, region: self.region, account_id: self.account_id }
+    }
+}
+
+impl<'a> Endpoints<'a> {
+    fn place(&self) -> Place<'a> {
+        Place { partition: self.partition, region: self.region, account_id: None }
+    }
+}
+
 /// Builds the policy of one endpoint.
 ///
 /// # Errors
 /// Without an account, or for S3 a Region; a key or Region of another place.
 pub fn build_endpoint_policy(options: &EndpointPolicy) -> Result<BuiltPolicy, Refused> {
     let keys: Vec<_> = options.session_keys.iter().map(|key| (key, "kmsKeyArn")).collect();
-    let fields = options.place.fields(&keys)?;
-    if options.place.account_id.is_none() {
+    let fields = options.place().fields(&keys)?;
+    if options.place().account_id.is_none() {
         return Err(Refused::conflict("accountId", Conflict::AccountMissing));
     }
     let mut statements = match options.service {
@@ -137,13 +169,12 @@ pub fn build_endpoint_policy(options: &EndpointPolicy) -> Result<BuiltPolicy, Re
         statement.principal = Some(Principal { negated: false, who: Who::Everyone });
     }
     finish(&mut statements, Scope::LeastPrivilege, Some(true));
-    let word = EndpointService::WORDS.iter().find(|(_, service)| *service == options.service);
     let mut notes = vec![
         Note::new(
             "SUMMARY",
             format!(
                 "Lets the account use {} through the endpoint for what Session Manager needs, and nothing else.",
-                word.map_or("the service", |(name, _)| name)
+                options.service.word()
             ),
         ),
         Note::new(
@@ -153,7 +184,7 @@ pub fn build_endpoint_policy(options: &EndpointPolicy) -> Result<BuiltPolicy, Re
     ];
     notes.extend(options.bucket.map(bucket_name).unwrap_or_default());
     notes.extend(
-        options.place.notes(&options.session_keys.iter().collect::<Vec<_>>(), "kms:Decrypt"),
+        options.place().notes(&options.session_keys.iter().collect::<Vec<_>>(), "kms:Decrypt"),
     );
     Ok(BuiltPolicy::new(Policy::new(statements), Quota::Endpoint, notes))
 }
@@ -216,8 +247,8 @@ fn s3(options: &EndpointPolicy, fields: &Fields) -> Result<Vec<Statement>, Refus
 /// # Errors
 /// Without a Region; a Region of another partition.
 pub fn build_endpoints(options: &Endpoints) -> Result<BuiltDocument, Refused> {
-    let fields = options.place.fields(&[])?;
-    let Some(region) = options.place.region else {
+    let fields = options.place().fields(&[])?;
+    let Some(region) = options.place().region else {
         return Err(Refused::conflict("region", Conflict::RegionMissing));
     };
     let kms = options.session_encryption;
@@ -234,18 +265,18 @@ pub fn build_endpoints(options: &Endpoints) -> Result<BuiltDocument, Refused> {
         (kms, true, "kms", "The key for session data."),
         (options.cloud_watch_logs, true, "logs", "Session logs in CloudWatch Logs."),
     ];
-    let endpoint = |(_, required, service, why): &(bool, bool, &str, &str)| {
-        let mut endpoint = vec![("service", Data::text(service))];
+    let endpoint = |(_, required, service, why): &(bool, bool, &'static str, &'static str)| {
+        let mut endpoint = vec![("service", Plain::string(*service))];
         // In China some of the names begin otherwise.
         if fields.partition != Partition::AwsCn {
             let name = format!("com.amazonaws.{}.{service}", region.name);
-            endpoint.push(("name", Data::Text(name)));
+            endpoint.push(("name", Plain::string(name)));
         }
-        endpoint.push(("required", Data::Bool(*required)));
-        endpoint.push(("why", Data::text(why)));
-        Data::object(endpoint)
+        endpoint.push(("required", Plain::Bool(*required)));
+        endpoint.push(("why", Plain::string(*why)));
+        Plain::fields(endpoint)
     };
-    let document = Data::List(all.iter().filter(|(is, ..)| *is).map(endpoint).collect());
+    let document = Plain::List(all.iter().filter(|(is, ..)| *is).map(endpoint).collect());
     let mut notes = vec![
         Note::new(
             "SUMMARY",
@@ -271,10 +302,10 @@ pub fn build_endpoints(options: &Endpoints) -> Result<BuiltDocument, Refused> {
             "People inside the VPC use the same endpoints ssm and ssmmessages, and kms where sessions are encrypted.",
         ));
     }
-    notes.extend(options.place.notes(&[], ""));
+    notes.extend(options.place().notes(&[], ""));
     let command = format!(
         "aws ec2 describe-vpc-endpoint-services{} --query ServiceNames",
-        option("region", region.name)
+        command::option("region", region.name)
     );
-    Ok(BuiltDocument { json: document.to_json(), document, notes, command })
+    Ok(BuiltDocument { json: document.print(Layout::Guide), document, notes, command })
 }

@@ -2,19 +2,37 @@
 //!
 //! Source: the Systems Manager user guide, "Default Host Management Configuration", read 2026-11.
 
+use serde::Deserialize;
+
+use crate::aws::{Partition, Region};
 use crate::policy::{Policy, Statement, Strings};
 
 use super::super::draft::{deny, finish, once, one, when};
 use super::super::operator::{HOST_MANAGEMENT_ROLE, HOST_MANAGEMENT_SETTING};
+use super::super::option;
 use super::super::{BuiltPolicy, Note, Place, Quota, Refused, Scope};
 
 /// Who may still change Default Host Management, checked.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct HostManagementGuard<'a> {
-    /// Where it holds; without a Region and an account, everywhere.
-    pub place: Place<'a>,
+    /// The partition; when absent, that of the Region, else the commercial one.
+    pub partition: Option<Partition>,
+    /// The Region; when absent, every Region is meant.
+    #[serde(borrow)]
+    pub region: Option<Region<'a>>,
+    /// The account; when absent, every account is meant.
+    #[serde(deserialize_with = "option::account_id")]
+    pub account_id: Option<&'a str>,
     /// Tags of callers that are not bound, each with its values.
+    #[serde(borrow, rename = "exceptTags", deserialize_with = "option::tags")]
     pub except: Vec<(&'a str, Vec<&'a str>)>,
+}
+
+impl<'a> HostManagementGuard<'a> {
+    fn place(&self) -> Place<'a> {
+        Place { partition: self.partition, region: self.region, account_id: self.account_id }
+    }
 }
 
 /// Builds the policy.
@@ -22,7 +40,7 @@ pub struct HostManagementGuard<'a> {
 /// # Errors
 /// A Region of another partition; a tag key that is given twice.
 pub fn build_host_management_guard(options: &HostManagementGuard) -> Result<BuiltPolicy, Refused> {
-    let fields = options.place.fields(&[])?;
+    let fields = options.place().fields(&[])?;
     once(options.except.iter().map(|(key, _)| *key), "exceptTags")?;
     let role = || vec![fields.iam(HOST_MANAGEMENT_ROLE)];
     let setting = vec![fields.arn("ssm", HOST_MANAGEMENT_SETTING)];
@@ -58,7 +76,7 @@ pub fn build_host_management_guard(options: &HostManagementGuard) -> Result<Buil
              iam:TagUser and sts:TagSession for these keys as well.",
         ));
     }
-    notes.extend(options.place.notes(&[], ""));
+    notes.extend(options.place().notes(&[], ""));
     Ok(BuiltPolicy::new(Policy::new(statements), Quota::ServiceControl, notes))
 }
 

@@ -3,43 +3,114 @@
 //! Source: the KMS developer guide, "Key policies"; the CloudWatch Logs user guide, "Encrypt log data using AWS KMS";
 //! read 2026-11.
 
+use serde::Deserialize;
+
+use crate::aws::{Partition, Region};
 use crate::policy::{Policy, Statement, Strings};
 
 use super::super::draft::{allow_all, finish, one, principals, when};
 use super::super::node::{bucket_name, target_patterns};
+use super::super::option::{self, of};
 use super::super::place::Fields;
 use super::super::{BuiltPolicy, Conflict, NodeKind, Note, Place, Quota, Refused, Scope};
 
-/// Who uses a key, checked.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct KeyPolicy<'a> {
-    /// Where the key is.
-    pub place: Place<'a>,
+/// Who uses the key for session data, checked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+pub struct SessionKeyPolicy<'a> {
+    /// The partition; when absent, that of the Region, else the commercial one.
+    pub partition: Option<Partition>,
+    /// The Region; when absent, every Region is meant.
+    #[serde(borrow)]
+    pub region: Option<Region<'a>>,
+    /// The account; when absent, every account is meant.
+    #[serde(deserialize_with = "option::account_id")]
+    pub account_id: Option<&'a str>,
     /// The roles of the nodes, or accounts.
+    #[serde(
+        borrow,
+        rename = "nodeRoleArns",
+        deserialize_with = "option::names::<of::Principal, _>"
+    )]
     pub node_roles: Vec<&'a str>,
-    /// The roles and users of people, or accounts; only for the key of session data.
+    /// The roles and users of people, or accounts.
+    #[serde(
+        borrow,
+        rename = "operatorArns",
+        deserialize_with = "option::names::<of::Principal, _>"
+    )]
     pub operators: Vec<&'a str>,
-    /// The kinds of nodes.
+    /// The kinds of nodes; EC2 and hybrid when none is said.
+    #[serde(deserialize_with = "option::many")]
     pub kinds: Vec<NodeKind>,
-    /// The bucket; only for the key of a log bucket.
+}
+
+/// Who uses the key of a log bucket, checked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+pub struct LogBucketKeyPolicy<'a> {
+    /// The partition; when absent, that of the Region, else the commercial one.
+    pub partition: Option<Partition>,
+    /// The Region; when absent, every Region is meant.
+    #[serde(borrow)]
+    pub region: Option<Region<'a>>,
+    /// The account; when absent, every account is meant.
+    #[serde(deserialize_with = "option::account_id")]
+    pub account_id: Option<&'a str>,
+    /// The bucket.
+    #[serde(deserialize_with = "option::optional::<of::Bucket, _>")]
     pub bucket: Option<&'a str>,
+    /// The roles of the nodes, or accounts.
+    #[serde(
+        borrow,
+        rename = "nodeRoleArns",
+        deserialize_with = "option::names::<of::Principal, _>"
+    )]
+    pub node_roles: Vec<&'a str>,
 }
 
 /// The log group that a key encrypts, checked.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct LogGroupKeyPolicy<'a> {
-    /// Where the group and the key are.
-    pub place: Place<'a>,
+    /// The partition; when absent, that of the Region, else the commercial one.
+    pub partition: Option<Partition>,
+    /// The Region; when absent, every Region is meant.
+    #[serde(borrow)]
+    pub region: Option<Region<'a>>,
+    /// The account; when absent, every account is meant.
+    #[serde(deserialize_with = "option::account_id")]
+    pub account_id: Option<&'a str>,
     /// The group.
+    #[serde(deserialize_with = "option::log_group")]
     pub log_group: Option<&'a str>,
+}
+
+impl<'a> SessionKeyPolicy<'a> {
+    fn place(&self) -> Place<'a> {
+        Place { partition: self.partition, region: self.region, account_id: self.account_id }
+    }
+}
+
+impl<'a> LogBucketKeyPolicy<'a> {
+    fn place(&self) -> Place<'a> {
+        Place { partition: self.partition, region: self.region, account_id: self.account_id }
+    }
+}
+
+impl<'a> LogGroupKeyPolicy<'a> {
+    fn place(&self) -> Place<'a> {
+        Place { partition: self.partition, region: self.region, account_id: self.account_id }
+    }
 }
 
 /// The key that encrypts session data: nodes decrypt, people make data keys.
 ///
 /// # Errors
 /// Without an account; a Region of another partition.
-pub fn build_session_key_policy(options: &KeyPolicy) -> Result<BuiltPolicy, Refused> {
-    let fields = fields(options.place)?;
+pub fn build_session_key_policy(options: &SessionKeyPolicy) -> Result<BuiltPolicy, Refused> {
+    let fields = fields(options.place())?;
+    let kinds = NodeKind::meant(&options.kinds, &[], &[NodeKind::Ec2, NodeKind::Hybrid]);
     let mut statements = vec![administration(&fields)];
     let users = [
         ("NodesDecryptSessionKeys", "kms:Decrypt", &options.node_roles),
@@ -51,23 +122,23 @@ pub fn build_session_key_policy(options: &KeyPolicy) -> Result<BuiltPolicy, Refu
         }
         let mut statement = used_by(sid, &[action], who);
         // The target of a task begins with ecs: and is not tried, so with tasks nothing is asked.
-        if !options.kinds.contains(&NodeKind::Ecs) {
-            let targets = Strings::one_or_many(target_patterns(&options.kinds));
+        if !kinds.contains(&NodeKind::Ecs) {
+            let targets = Strings::one_or_many(target_patterns(&kinds));
             let key = "kms:EncryptionContext:aws:ssm:TargetId";
             when(&mut statement, "StringLike", key, targets);
         }
         statements.push(statement);
     }
-    Ok(key_policy(statements, "nodes decrypt and people encrypt session data", options.place))
+    Ok(key_policy(statements, "nodes decrypt and people encrypt session data", options.place()))
 }
 
 /// The key of a log bucket, which S3 uses for the nodes.
 ///
 /// # Errors
 /// Without an account, a Region or a bucket; a Region of another partition.
-pub fn build_log_bucket_key_policy(options: &KeyPolicy) -> Result<BuiltPolicy, Refused> {
-    let fields = fields(options.place)?;
-    region(options.place)?;
+pub fn build_log_bucket_key_policy(options: &LogBucketKeyPolicy) -> Result<BuiltPolicy, Refused> {
+    let fields = fields(options.place())?;
+    region(options.place())?;
     let bucket =
         options.bucket.ok_or_else(|| Refused::conflict("bucket", Conflict::BucketMissing))?;
     let mut statements = vec![administration(&fields)];
@@ -81,7 +152,8 @@ pub fn build_log_bucket_key_policy(options: &KeyPolicy) -> Result<BuiltPolicy, R
         when(&mut statement, "StringLike", "kms:EncryptionContext:aws:s3:arn", object);
         statements.push(statement);
     }
-    let mut built = key_policy(statements, "S3 encrypts the logs that nodes upload", options.place);
+    let mut built =
+        key_policy(statements, "S3 encrypts the logs that nodes upload", options.place());
     built.notes.extend(bucket_name(bucket));
     Ok(built)
 }
@@ -91,8 +163,8 @@ pub fn build_log_bucket_key_policy(options: &KeyPolicy) -> Result<BuiltPolicy, R
 /// # Errors
 /// Without an account, a Region or a log group; a Region of another partition.
 pub fn build_log_group_key_policy(options: &LogGroupKeyPolicy) -> Result<BuiltPolicy, Refused> {
-    let fields = fields(options.place)?;
-    region(options.place)?;
+    let fields = fields(options.place())?;
+    region(options.place())?;
     let group = options
         .log_group
         .ok_or_else(|| Refused::conflict("logGroup", Conflict::LogGroupMissing))?;
@@ -107,7 +179,8 @@ pub fn build_log_group_key_policy(options: &LogGroupKeyPolicy) -> Result<BuiltPo
     let group = one(fields.arn("logs", &format!("log-group:{group}")));
     when(&mut statement, "ArnEquals", "kms:EncryptionContext:aws:logs:arn", group);
     let statements = vec![administration(&fields), statement];
-    let mut built = key_policy(statements, "CloudWatch Logs encrypts the log group", options.place);
+    let mut built =
+        key_policy(statements, "CloudWatch Logs encrypts the log group", options.place());
     if !fields.has_known_service_names() {
         built.notes.push(Note::new(
             "SERVICE_PRINCIPAL_UNVERIFIED",

@@ -3,33 +3,47 @@
 //! Source: the Systems Manager user guide, "Session document schema" and "SSM document syntax", read 2026-11.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
-use super::super::{Conflict, Name, Note, Refused};
-use super::Data;
+use serde::de::value::SeqAccessDeserializer;
+use serde::de::{Deserializer, Error, SeqAccess, Visitor};
+use serde::Deserialize;
+
+use crate::json::Plain;
+
+use super::super::option::{self, of, Named};
+use super::super::{Conflict, Counted, Name, Note, Refused};
 
 /// A parameter, checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct DocumentParameter<'a> {
     /// What stands between `{{` and `}}`.
+    #[serde(skip)]
     pub name: &'a str,
     /// What its value is.
+    #[serde(rename = "type")]
     pub kind: ParameterType,
     /// What it is for.
     pub description: Option<&'a str>,
     /// The value when none is given.
+    #[serde(borrow)]
     pub default: Option<ParameterDefault<'a>>,
     /// The regular expression that a value must match.
     pub allowed_pattern: Option<&'a str>,
     /// The only values.
+    #[serde(borrow, deserialize_with = "list_of_texts")]
     pub allowed_values: Vec<&'a str>,
     /// The fewest characters of a value.
+    #[serde(deserialize_with = "characters")]
     pub min_chars: Option<u32>,
     /// The most characters of a value.
+    #[serde(deserialize_with = "characters")]
     pub max_chars: Option<u32>,
 }
 
 /// What the value of a parameter is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 pub enum ParameterType {
     /// A text.
     #[default]
@@ -41,12 +55,13 @@ pub enum ParameterType {
 }
 
 impl ParameterType {
-    /// The words on the wire and in the document, with what they mean.
-    pub const WORDS: &'static [(&'static str, ParameterType)] = &[
-        ("String", ParameterType::String),
-        ("StringList", ParameterType::StringList),
-        ("Boolean", ParameterType::Boolean),
-    ];
+    fn word(self) -> &'static str {
+        match self {
+            ParameterType::String => "String",
+            ParameterType::StringList => "StringList",
+            ParameterType::Boolean => "Boolean",
+        }
+    }
 }
 
 /// A value that is taken when none is given.
@@ -58,33 +73,77 @@ pub enum ParameterDefault<'a> {
     Many(Vec<&'a str>),
 }
 
-/// The parameters as they stand in the document.
-pub(super) fn parameters(all: &[DocumentParameter]) -> Data {
-    let named = all.iter().map(|parameter| (parameter.name.to_owned(), declaration(parameter)));
-    Data::Object(named.collect())
+/// The declared parameters, in the order in which they were written.
+pub(super) fn declared<'de, D: Deserializer<'de>>(
+    d: D,
+) -> Result<Vec<DocumentParameter<'de>>, D::Error> {
+    let named = |(name, parameter): (Named<'de, of::DocumentParameter>, DocumentParameter<'de>)| {
+        DocumentParameter { name: name.0, ..parameter }
+    };
+    Ok(option::members(d)?.into_iter().map(named).collect())
 }
 
-fn declaration(parameter: &DocumentParameter) -> Data {
-    let kind = ParameterType::WORDS.iter().find(|(_, kind)| *kind == parameter.kind);
-    let mut fields = vec![("type", Data::text(kind.map_or("String", |(word, _)| word)))];
-    fields.extend(parameter.description.map(|text| ("description", Data::text(text))));
+fn list_of_texts<'de, D: Deserializer<'de>>(d: D) -> Result<Vec<&'de str>, D::Error> {
+    Vec::deserialize(d)
+}
+
+fn characters<'de, D: Deserializer<'de>>(d: D) -> Result<Option<u32>, D::Error> {
+    let number = option::number(d, Counted::Characters, 0, 65_536)?;
+    Ok(u32::try_from(number).ok())
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for ParameterDefault<'a> {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        struct Default;
+        impl<'de> Visitor<'de> for Default {
+            type Value = ParameterDefault<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a string or a list of strings")
+            }
+
+            fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
+                Ok(ParameterDefault::One(if value { "true" } else { "false" }))
+            }
+
+            fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
+                Ok(ParameterDefault::One(text))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
+                let texts = Vec::deserialize(SeqAccessDeserializer::new(list))?;
+                Ok(ParameterDefault::Many(texts))
+            }
+        }
+        d.deserialize_any(Default)
+    }
+}
+
+/// The parameters as they stand in the document.
+pub(super) fn parameters<'p>(all: &'p [DocumentParameter]) -> Plain<'p> {
+    Plain::fields(all.iter().map(|parameter| (parameter.name, declaration(parameter))))
+}
+
+fn declaration<'p>(parameter: &'p DocumentParameter) -> Plain<'p> {
+    let mut fields = vec![("type", Plain::string(parameter.kind.word()))];
+    fields.extend(parameter.description.map(|text| ("description", Plain::string(text))));
     match &parameter.default {
-        Some(ParameterDefault::One(text)) => fields.push(("default", Data::text(text))),
+        Some(ParameterDefault::One(text)) => fields.push(("default", Plain::string(*text))),
         Some(ParameterDefault::Many(texts)) => fields.push(("default", list(texts))),
         None => {}
     }
-    fields.extend(parameter.allowed_pattern.map(|text| ("allowedPattern", Data::text(text))));
+    fields.extend(parameter.allowed_pattern.map(|text| ("allowedPattern", Plain::string(text))));
     if !parameter.allowed_values.is_empty() {
         fields.push(("allowedValues", list(&parameter.allowed_values)));
     }
-    fields.extend(parameter.min_chars.map(|most| ("minChars", Data::Number(most))));
-    fields.extend(parameter.max_chars.map(|most| ("maxChars", Data::Number(most))));
-    Data::object(fields)
+    fields.extend(parameter.min_chars.map(|most| ("minChars", Plain::Integer(most.into()))));
+    fields.extend(parameter.max_chars.map(|most| ("maxChars", Plain::Integer(most.into()))));
+    Plain::fields(fields)
 }
 
 /// A list of texts.
-pub(super) fn list(texts: &[&str]) -> Data {
-    Data::List(texts.iter().map(|text| Data::text(text)).collect())
+pub(super) fn list<'p>(texts: &'p [&str]) -> Plain<'p> {
+    Plain::List(texts.iter().map(|text| Plain::string(*text)).collect())
 }
 
 /// The parameter that a text stands for, when it is a reference such as `{{ logpath }}` and nothing else.

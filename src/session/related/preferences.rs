@@ -5,53 +5,104 @@
 //! boolean, since the agent reads it as one. Under another name the same document is one that people choose when they
 //! start a shell.
 
+use std::fmt;
+
+use serde::de::{Deserializer, Error, Unexpected, Visitor};
+use serde::Deserialize;
+
+use crate::aws::{Partition, Region};
+use crate::json::{Layout, Plain};
+
+use super::super::option::{self, of};
 use super::super::place::DEFAULT_DOCUMENT;
-use super::super::{Conflict, Note, Place, Refused};
+use super::super::{Conflict, Counted, Note, Place, Refused};
 use super::parameter::{self, parameter_reference, DocumentParameter};
 use super::session_document::{command, notes_of_named, too_long};
-use super::{BuiltDocument, Data};
+use super::BuiltDocument;
 
 /// The preferences, checked. A text that is there and empty turns off what it is for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct PreferencesDocument<'a> {
-    /// Where the sessions are.
-    pub place: Place<'a>,
+    /// The partition; when absent, that of the Region, else the commercial one.
+    pub partition: Option<Partition>,
+    /// The Region; when absent, every Region is meant.
+    #[serde(borrow)]
+    pub region: Option<Region<'a>>,
     /// The name of a document that people choose; the preferences of everybody when absent.
+    #[serde(deserialize_with = "option::optional::<of::Document, _>")]
     pub name: Option<&'a str>,
     /// What the document is for.
     pub description: Option<&'a str>,
     /// What callers give.
+    #[serde(borrow, deserialize_with = "parameter::declared")]
     pub parameters: Vec<DocumentParameter<'a>>,
-    /// Whether what is not given is left out.
-    pub given_only: bool,
+    /// Whether what is not given stands there with the value that turns it off; it does when absent.
+    pub every_field: Option<bool>,
     /// The log bucket.
+    #[serde(deserialize_with = "option::setting::<of::Bucket, _>")]
     pub s3_bucket_name: Option<&'a str>,
     /// What the keys of the logs begin with.
+    #[serde(deserialize_with = "option::setting::<of::Prefix, _>")]
     pub s3_key_prefix: Option<&'a str>,
     /// Whether a session is refused when the bucket is not encrypted; it is when absent.
+    #[serde(borrow)]
     pub s3_encryption_enabled: Option<Switch<'a>>,
     /// The log group.
+    #[serde(deserialize_with = "option::log_group_setting")]
     pub cloud_watch_log_group_name: Option<&'a str>,
     /// Whether a session is refused when the group is not encrypted; it is when absent.
+    #[serde(borrow)]
     pub cloud_watch_encryption_enabled: Option<Switch<'a>>,
     /// Whether logs are written while the session runs; when absent, where there is a log group.
     pub cloud_watch_streaming_enabled: Option<bool>,
     /// The key for session data: its ID, its ARN or `alias/NAME`.
+    #[serde(deserialize_with = "option::key_setting")]
     pub kms_key_id: Option<&'a str>,
     /// Whether sessions run as a user other than ssm-user.
     pub run_as_enabled: Option<bool>,
     /// The user for callers without the tag SSMSessionRunAs.
+    #[serde(deserialize_with = "option::optional::<of::OsUser, _>")]
     pub run_as_default_user: Option<&'a str>,
     /// Minutes without input after which a session ends, 1 to 60; 20 when absent.
+    #[serde(deserialize_with = "idle_minutes")]
     pub idle_session_timeout: Option<i64>,
     /// Minutes after which every session ends, 1 to 1440; no limit when absent.
+    #[serde(deserialize_with = "session_minutes")]
     pub max_session_duration: Option<i64>,
-    /// What a shell runs first on Windows.
-    pub shell_profile_windows: Option<&'a str>,
-    /// What a shell runs first on Linux and macOS.
-    pub shell_profile_linux: Option<&'a str>,
+    /// What a shell runs first.
+    #[serde(borrow)]
+    pub shell_profile: ShellProfile<'a>,
     /// Whether the document is there already.
     pub exists: bool,
+}
+
+/// What a shell runs first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+pub struct ShellProfile<'a> {
+    /// On Windows.
+    pub windows: Option<&'a str>,
+    /// On Linux and macOS.
+    pub linux: Option<&'a str>,
+}
+
+fn idle_minutes<'de, D: Deserializer<'de>>(d: D) -> Result<Option<i64>, D::Error> {
+    option::number(d, Counted::Minutes, 1, 60).map(Some)
+}
+
+fn session_minutes<'de, D: Deserializer<'de>>(d: D) -> Result<Option<i64>, D::Error> {
+    option::number(d, Counted::Minutes, 1, 1_440).map(Some)
+}
+
+impl<'a> PreferencesDocument<'a> {
+    fn place(&self) -> Place<'a> {
+        Place { partition: self.partition, region: self.region, account_id: None }
+    }
+
+    fn has_every_field(&self) -> bool {
+        self.every_field.unwrap_or(true)
+    }
 }
 
 /// A boolean, or the parameter that gives it.
@@ -63,11 +114,11 @@ pub enum Switch<'a> {
     Parameter(&'a str),
 }
 
-impl Switch<'_> {
-    fn data(self) -> Data {
+impl<'a> Switch<'a> {
+    fn plain(self) -> Plain<'a> {
         match self {
-            Switch::Is(value) => Data::Bool(value),
-            Switch::Parameter(reference) => Data::text(reference),
+            Switch::Is(value) => Plain::Bool(value),
+            Switch::Parameter(reference) => Plain::string(reference),
         }
     }
 
@@ -76,12 +127,37 @@ impl Switch<'_> {
     }
 }
 
+impl<'de: 'a, 'a> Deserialize<'de> for Switch<'a> {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        struct Given;
+        impl<'de> Visitor<'de> for Given {
+            type Value = Switch<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("true or false")
+            }
+
+            fn visit_bool<E: Error>(self, value: bool) -> Result<Switch<'de>, E> {
+                Ok(Switch::Is(value))
+            }
+
+            fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Switch<'de>, E> {
+                match parameter_reference(text) {
+                    Some(_) => Ok(Switch::Parameter(text)),
+                    None => Err(E::invalid_type(Unexpected::Str(text), &self)),
+                }
+            }
+        }
+        d.deserialize_any(Given)
+    }
+}
+
 /// Builds the document and the command that stores it.
 ///
 /// # Errors
 /// A user without Run As; a reference to a parameter that is not declared; a Region of another partition.
 pub fn build_preferences(options: &PreferencesDocument) -> Result<BuiltDocument, Refused> {
-    options.place.fields(&[])?;
+    options.place().fields(&[])?;
     let is_run_as = options.run_as_enabled == Some(true);
     if options.run_as_default_user.is_some() && !is_run_as {
         return Err(Refused::conflict("runAsDefaultUser", Conflict::RunAsUserWithoutRunAs));
@@ -91,64 +167,67 @@ pub fn build_preferences(options: &PreferencesDocument) -> Result<BuiltDocument,
     parameter::check(&options.parameters, &texts)?;
     let usual = "Document to hold regional settings for Session Manager";
     let mut fields = vec![
-        ("schemaVersion", Data::text("1.0")),
-        ("description", Data::text(options.description.unwrap_or(usual))),
-        ("sessionType", Data::text("Standard_Stream")),
+        ("schemaVersion", Plain::string("1.0")),
+        ("description", Plain::string(options.description.unwrap_or(usual))),
+        ("sessionType", Plain::string("Standard_Stream")),
     ];
     if !options.parameters.is_empty() {
         fields.push(("parameters", parameter::parameters(&options.parameters)));
     }
-    fields.push(("inputs", Data::object(inputs(options))));
-    let document = Data::object(fields);
-    let json = document.to_json();
+    fields.push(("inputs", Plain::fields(inputs(options))));
+    let document = Plain::fields(fields);
+    let json = document.print(Layout::Guide);
     let mut notes = notes(options, &texts);
     notes.extend(too_long(&json));
-    let command = command(&options.place, options.name.unwrap_or(DEFAULT_DOCUMENT), options.exists);
-    Ok(BuiltDocument { json, document, notes, command })
+    let command =
+        command(&options.place(), options.name.unwrap_or(DEFAULT_DOCUMENT), options.exists);
+    Ok(BuiltDocument { json, document: document.into_owned(), notes, command })
 }
 
 /// The fields in the order of the guide; what is not given is left out or has the value that turns it off.
-fn inputs(options: &PreferencesDocument) -> Vec<(&'static str, Data)> {
-    let every = !options.given_only;
-    let text = |value: Option<&str>| match value {
-        Some(value) => Some(Data::text(value)),
-        None => every.then(|| Data::text("")),
+fn inputs<'o>(options: &'o PreferencesDocument) -> Vec<(&'static str, Plain<'o>)> {
+    let every = options.has_every_field();
+    let text = |value: Option<&'o str>| match value {
+        Some(value) => Some(Plain::string(value)),
+        None => every.then(|| Plain::string("")),
     };
     // Nobody who writes no more than a bucket means that it may be open to readers.
-    let demand = |value: Option<Switch>, place: Option<&str>| match value {
-        Some(value) => Some(value.data()),
-        None => (every || is_set(place)).then_some(Data::Bool(true)),
+    let demand = |value: Option<Switch<'o>>, place: Option<&str>| match value {
+        Some(value) => Some(value.plain()),
+        None => (every || is_set(place)).then_some(Plain::Bool(true)),
     };
-    let minutes = |value: Option<i64>, usual: &str| match value {
-        Some(minutes) => Some(Data::Text(minutes.to_string())),
-        None => every.then(|| Data::text(usual)),
+    let minutes = |value: Option<i64>, usual: &'static str| match value {
+        Some(minutes) => Some(Plain::string(minutes.to_string())),
+        None => every.then(|| Plain::string(usual)),
     };
     let group = options.cloud_watch_log_group_name;
     let streaming = options.cloud_watch_streaming_enabled.or(every.then_some(is_set(group)));
     let run_as = options.run_as_enabled.or(every.then_some(false));
     let profile = [
-        ("windows", text(options.shell_profile_windows)),
-        ("linux", text(options.shell_profile_linux)),
+        ("windows", text(options.shell_profile.windows)),
+        ("linux", text(options.shell_profile.linux)),
     ];
-    let profile = Data::object(present(profile));
+    let profile = Plain::fields(present(profile));
     let all = [
         ("s3BucketName", text(options.s3_bucket_name)),
         ("s3KeyPrefix", text(options.s3_key_prefix)),
         ("s3EncryptionEnabled", demand(options.s3_encryption_enabled, options.s3_bucket_name)),
         ("cloudWatchLogGroupName", text(group)),
         ("cloudWatchEncryptionEnabled", demand(options.cloud_watch_encryption_enabled, group)),
-        ("cloudWatchStreamingEnabled", streaming.map(Data::Bool)),
+        ("cloudWatchStreamingEnabled", streaming.map(Plain::Bool)),
         ("kmsKeyId", text(options.kms_key_id)),
-        ("runAsEnabled", run_as.map(Data::Bool)),
+        ("runAsEnabled", run_as.map(Plain::Bool)),
         ("runAsDefaultUser", text(options.run_as_default_user)),
         ("idleSessionTimeout", minutes(options.idle_session_timeout, "20")),
         ("maxSessionDuration", minutes(options.max_session_duration, "")),
-        ("shellProfile", (profile != Data::Object(Vec::new())).then_some(profile)),
+        ("shellProfile", (profile != Plain::Object(Vec::new())).then_some(profile)),
     ];
     present(all)
 }
 
-fn present<const N: usize>(fields: [(&'static str, Option<Data>); N]) -> Vec<(&'static str, Data)> {
+fn present<'o, const N: usize>(
+    fields: [(&'static str, Option<Plain<'o>>); N],
+) -> Vec<(&'static str, Plain<'o>)> {
     fields.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
@@ -177,8 +256,8 @@ fn given_by_parameters<'o>(
 fn texts<'o>(options: &'o PreferencesDocument) -> Vec<&'o str> {
     let fields = given_by_parameters(options);
     let mut texts: Vec<&str> = fields.into_iter().filter_map(|(_, text)| text).collect();
-    texts.extend(options.shell_profile_windows);
-    texts.extend(options.shell_profile_linux);
+    texts.extend(options.shell_profile.windows);
+    texts.extend(options.shell_profile.linux);
     texts
 }
 
@@ -229,7 +308,7 @@ fn notes(options: &PreferencesDocument, texts: &[&str]) -> Vec<Note> {
              nowhere. Give them allowedValues, or write the values into the document.",
         );
     }
-    if options.given_only {
+    if !options.has_every_field() {
         note(
             "FIELDS_LEFT_OUT",
             "What is left out is off. The guide calls the booleans required and leaves them out itself.",
@@ -270,6 +349,6 @@ fn notes(options: &PreferencesDocument, texts: &[&str]) -> Vec<Note> {
     }
     notes.extend(options.s3_bucket_name.map(super::super::node::bucket_name).unwrap_or_default());
     notes.extend(parameter::notes(&options.parameters, texts));
-    notes.extend(options.place.notes(&[], ""));
+    notes.extend(options.place().notes(&[], ""));
     notes
 }

@@ -3,43 +3,67 @@
 //! Source: the Systems Manager user guide, "Session document schema", "Restrict access to commands in a session" and
 //! "Start a session"; the source of the agent and of the plugin, which tell what a port's properties are; read 2026-11.
 
+use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{Deserializer, Error};
+use serde::Deserialize;
+
+use crate::aws::{Partition, Region};
+use crate::json::{Layout, Plain};
+
+use super::super::option::{self, of, Values};
 use super::super::place::DEFAULT_DOCUMENT;
-use super::super::{Conflict, Note, Place, Refused};
-use super::command::option;
+use super::super::{Conflict, Note, Place, Refusal, Refused};
 use super::parameter::{self, DocumentParameter};
-use super::{BuiltDocument, Data};
+
+use super::command::option as with;
+use super::BuiltDocument;
 
 /// A session document, checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct SessionDocument<'a> {
-    /// Where it is stored.
-    pub place: Place<'a>,
+    /// The partition; when absent, that of the Region, else the commercial one.
+    #[serde(default)]
+    pub partition: Option<Partition>,
+    /// The Region; when absent, every Region is meant.
+    #[serde(default, borrow)]
+    pub region: Option<Region<'a>>,
     /// Its name.
+    #[serde(deserialize_with = "option::name::<of::Document, _>")]
     pub name: &'a str,
     /// What it is for.
     pub description: Option<&'a str>,
     /// What sessions with it do.
+    #[serde(deserialize_with = "session_type")]
     pub session_type: SessionDocumentType,
     /// What callers give.
+    #[serde(default, borrow, deserialize_with = "parameter::declared")]
     pub parameters: Vec<DocumentParameter<'a>>,
     /// What is run on Windows.
+    #[serde(borrow)]
     pub windows: Option<Commands<'a>>,
     /// What is run on Linux.
+    #[serde(borrow)]
     pub linux: Option<Commands<'a>>,
     /// What is run on macOS.
+    #[serde(borrow)]
     pub macos: Option<Commands<'a>>,
     /// The port on the node, or on the host: a number or a reference.
+    #[serde(default, deserialize_with = "port_of_node")]
     pub port_number: Option<String>,
     /// The port on the machine of the caller: a number, 0 for any that is free, or a reference.
+    #[serde(default, deserialize_with = "port_of_caller")]
     pub local_port_number: Option<String>,
     /// The host behind the node; the node itself when absent.
+    #[serde(default, deserialize_with = "option::host")]
     pub host: Option<&'a str>,
     /// Whether the document is there already.
+    #[serde(default)]
     pub exists: bool,
 }
 
 /// What sessions with a document do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub enum SessionDocumentType {
     /// Run commands that the caller can type into.
     InteractiveCommands,
@@ -50,26 +74,45 @@ pub enum SessionDocumentType {
 }
 
 impl SessionDocumentType {
-    /// The words on the wire and in the document, with what they mean.
-    pub const WORDS: &'static [(&'static str, SessionDocumentType)] = &[
-        ("InteractiveCommands", SessionDocumentType::InteractiveCommands),
-        ("NonInteractiveCommands", SessionDocumentType::NonInteractiveCommands),
-        ("Port", SessionDocumentType::Port),
-    ];
-
     fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, kind)| *kind == self).map_or("Port", |(word, _)| word)
+        match self {
+            SessionDocumentType::InteractiveCommands => "InteractiveCommands",
+            SessionDocumentType::NonInteractiveCommands => "NonInteractiveCommands",
+            SessionDocumentType::Port => "Port",
+        }
     }
 }
 
+impl<'a> SessionDocument<'a> {
+    fn place(&self) -> Place<'a> {
+        Place { partition: self.partition, region: self.region, account_id: None }
+    }
+}
+
+fn session_type<'de, D: Deserializer<'de>>(d: D) -> Result<SessionDocumentType, D::Error> {
+    match <&str>::deserialize(d)? {
+        "Standard_Stream" => Err(D::Error::custom(Refusal::Conflict(Conflict::ShellDocument))),
+        text => SessionDocumentType::deserialize(BorrowedStrDeserializer::new(text)),
+    }
+}
+
+fn port_of_node<'de, D: Deserializer<'de>>(d: D) -> Result<Option<String>, D::Error> {
+    option::port(d, 1).map(Some)
+}
+
+fn port_of_caller<'de, D: Deserializer<'de>>(d: D) -> Result<Option<String>, D::Error> {
+    option::port(d, 0).map(Some)
+}
+
 /// Commands for one operating system.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct Commands<'a> {
     /// The commands, one after the other.
-    pub commands: Vec<&'a str>,
-    /// Whether they are written as a list.
-    pub is_list: bool,
+    #[serde(borrow)]
+    pub commands: Values<&'a str>,
     /// Whether they run with the rights of an administrator.
+    #[serde(default)]
     pub run_as_elevated: bool,
 }
 
@@ -79,29 +122,29 @@ pub struct Commands<'a> {
 /// Nothing to run or no port, what belongs to another type, a parameter whose default is not allowed; a Region of
 /// another partition.
 pub fn build_session_document(options: &SessionDocument) -> Result<BuiltDocument, Refused> {
-    options.place.fields(&[])?;
+    options.place().fields(&[])?;
     let properties = match options.session_type {
         SessionDocumentType::Port => port(options)?,
         _ => commands(options)?,
     };
     let texts = texts(options);
     parameter::check(&options.parameters, &texts)?;
-    let mut fields = vec![("schemaVersion", Data::text("1.0"))];
-    fields.extend(options.description.map(|text| ("description", Data::text(text))));
-    fields.push(("sessionType", Data::text(options.session_type.word())));
+    let mut fields = vec![("schemaVersion", Plain::string("1.0"))];
+    fields.extend(options.description.map(|text| ("description", Plain::string(text))));
+    fields.push(("sessionType", Plain::string(options.session_type.word())));
     if !options.parameters.is_empty() {
         fields.push(("parameters", parameter::parameters(&options.parameters)));
     }
-    fields.push(("properties", Data::object(properties)));
-    let document = Data::object(fields);
-    let json = document.to_json();
+    fields.push(("properties", Plain::fields(properties)));
+    let document = Plain::fields(fields);
+    let json = document.print(Layout::Guide);
     let mut notes = notes(options, &texts);
     notes.extend(too_long(&json));
-    let command = command(&options.place, options.name, options.exists);
-    Ok(BuiltDocument { json, document, notes, command })
+    let command = command(&options.place(), options.name, options.exists);
+    Ok(BuiltDocument { json, document: document.into_owned(), notes, command })
 }
 
-fn commands(options: &SessionDocument) -> Result<Vec<(&'static str, Data)>, Refused> {
+fn commands<'o>(options: &'o SessionDocument) -> Result<Vec<(&'static str, Plain<'o>)>, Refused> {
     let of_ports = [
         ("portNumber", options.port_number.is_some()),
         ("localPortNumber", options.local_port_number.is_some()),
@@ -113,14 +156,14 @@ fn commands(options: &SessionDocument) -> Result<Vec<(&'static str, Data)>, Refu
     let mut systems = Vec::new();
     for (system, given) in by_system(options) {
         let Some(given) = given else { continue };
-        let commands = match given.commands.as_slice() {
-            [one] if !given.is_list => Data::text(one),
+        let commands = match given.commands.values.as_slice() {
+            [one] if !given.commands.is_list => Plain::string(*one),
             all if all.iter().any(|command| !command.trim().is_empty()) => parameter::list(all),
             _ => return Err(Refused::conflict(system, Conflict::CommandsMissing)),
         };
-        let elevated = Data::Bool(given.run_as_elevated);
+        let elevated = Plain::Bool(given.run_as_elevated);
         let fields = vec![("commands", commands), ("runAsElevated", elevated)];
-        systems.push((system, Data::object(fields)));
+        systems.push((system, Plain::fields(fields)));
     }
     if systems.is_empty() {
         return Err(Refused::conflict("linux", Conflict::CommandsMissing));
@@ -137,7 +180,7 @@ fn by_system<'o>(options: &'o SessionDocument) -> [(&'static str, Option<&'o Com
     ]
 }
 
-fn port(options: &SessionDocument) -> Result<Vec<(&'static str, Data)>, Refused> {
+fn port<'o>(options: &'o SessionDocument) -> Result<Vec<(&'static str, Plain<'o>)>, Refused> {
     if let Some((system, _)) = by_system(options).iter().find(|(_, given)| given.is_some()) {
         return Err(Refused::conflict(system, Conflict::OtherSessionType));
     }
@@ -145,12 +188,12 @@ fn port(options: &SessionDocument) -> Result<Vec<(&'static str, Data)>, Refused>
         return Err(Refused::conflict("portNumber", Conflict::PortNumberMissing));
     };
     let mut fields = Vec::new();
-    fields.extend(options.host.map(|host| ("host", Data::text(host))));
-    fields.push(("portNumber", Data::text(number)));
+    fields.extend(options.host.map(|host| ("host", Plain::string(host))));
+    fields.push(("portNumber", Plain::string(number.as_str())));
     if is_forwarding(options) {
         let local = options.local_port_number.as_deref().unwrap_or("0");
-        fields.push(("type", Data::text("LocalPortForwarding")));
-        fields.push(("localPortNumber", Data::text(local)));
+        fields.push(("type", Plain::string("LocalPortForwarding")));
+        fields.push(("localPortNumber", Plain::string(local)));
     }
     Ok(fields)
 }
@@ -164,7 +207,7 @@ fn is_forwarding(options: &SessionDocument) -> bool {
 fn texts<'o>(options: &'o SessionDocument) -> Vec<&'o str> {
     let mut texts: Vec<&'o str> = Vec::new();
     for (_, given) in by_system(options) {
-        texts.extend(given.iter().flat_map(|given| &given.commands));
+        texts.extend(given.iter().flat_map(|given| &given.commands.values));
     }
     texts.extend(options.host);
     texts.extend(options.port_number.as_deref());
@@ -175,10 +218,10 @@ fn texts<'o>(options: &'o SessionDocument) -> Vec<&'o str> {
 /// The command that stores a document, from a file beside it.
 pub(super) fn command(place: &Place, name: &str, exists: bool) -> String {
     let file = if name == DEFAULT_DOCUMENT { "SessionManagerRunShell" } else { name };
-    let (name, content) = (option("name", name), option("content", &format!("file://{file}.json")));
-    let region = place.region.map(|region| option("region", region.name)).unwrap_or_default();
+    let (name, content) = (with("name", name), with("content", &format!("file://{file}.json")));
+    let region = place.region.map(|region| with("region", region.name)).unwrap_or_default();
     if exists {
-        let version = option("document-version", "$LATEST");
+        let version = with("document-version", "$LATEST");
         format!("aws ssm update-document{name}{content}{version}{region}")
     } else {
         format!(
@@ -189,7 +232,7 @@ pub(super) fn command(place: &Place, name: &str, exists: bool) -> String {
 
 /// What is to be known of every document of one's own: who starts it and how.
 pub(super) fn notes_of_named(name: &str, exists: bool) -> Vec<Note> {
-    let document_name = option("document-name", name);
+    let document_name = with("document-name", name);
     let mut notes = vec![Note::new(
         "DOCUMENT_MUST_BE_ALLOWED",
         format!(
@@ -204,7 +247,7 @@ pub(super) fn notes_of_named(name: &str, exists: bool) -> Vec<Note> {
             format!(
                 "The command adds a version. Make it the default with aws ssm update-document-default-version{} \
                  --document-version NUMBER, since people cannot choose one when they start a session.",
-                option("name", name)
+                with("name", name)
             ),
         ));
     }
@@ -316,6 +359,6 @@ fn notes(options: &SessionDocument, texts: &[&str]) -> Vec<Note> {
         );
     }
     notes.extend(parameter::notes(&options.parameters, texts));
-    notes.extend(options.place.notes(&[], ""));
+    notes.extend(options.place().notes(&[], ""));
     notes
 }
