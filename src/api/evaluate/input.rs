@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 
-use super::super::read::{element, read_at, read_large_at, wrong};
+use super::super::read::{element, read_at, wrong};
 use super::super::{Error, Value};
 use super::tree;
 use crate::aws::Arn;
@@ -84,7 +84,7 @@ pub(super) fn parse<'v>(input: &'v Value<'v>) -> Result<(PolicySet, Request<'v>)
 pub(super) fn parse_many<'v>(
     input: &'v Value<'v>,
 ) -> Result<(PolicySet, impl Iterator<Item = Result<Request<'v>, Error>> + 'v), Error> {
-    let input: EvaluationsInput = read_large_at(input, "input")?;
+    let input: EvaluationsInput = read_at(input, "input")?;
     let shared = input.request;
     let requests = input.requests.into_iter().enumerate();
     let read = move |(i, one)| request(one, &shared, || element("input.requests", i));
