@@ -153,6 +153,7 @@ fn in_words(found: Unexpected) -> String {
         Unexpected::Str(text) if text.chars().count() <= 40 => format!("the string \"{text}\""),
         Unexpected::Str(_) => "a string".to_owned(),
         Unexpected::Seq => "a list".to_owned(),
+        Unexpected::Other(what) => what.to_owned(),
         _ => "an object".to_owned(),
     }
 }

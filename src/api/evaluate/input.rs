@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Unexpected, Visitor};
 
 use super::super::read::{element, read_at, wrong};
 use super::super::{Error, Value};
@@ -272,12 +272,14 @@ impl<'de: 'v, 'v> Deserialize<'de> for GivenValue<'v> {
                 mut list: A,
             ) -> Result<GivenValue<'de>, A::Error> {
                 let mut values = Vec::new();
-                while let Some(value) = list.next_element()? {
+                let wrong = || {
+                    let found = Unexpected::Other("a list with something else in it");
+                    A::Error::invalid_type(found, &self)
+                };
+                while let Some(value) = list.next_element().map_err(|_| wrong())? {
                     match value {
                         GivenValue(ContextValue::One(value)) => values.push(value),
-                        GivenValue(ContextValue::Many(_)) => {
-                            return Err(A::Error::invalid_type(serde::de::Unexpected::Seq, &self));
-                        }
+                        GivenValue(ContextValue::Many(_)) => return Err(wrong()),
                     }
                 }
                 Ok(GivenValue(ContextValue::Many(values)))
