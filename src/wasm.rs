@@ -5,7 +5,7 @@
 mod crossing;
 
 use crate::api;
-use crossing::{argument, by_text, edited, large, list, objects, policy_text, repeated, Answer};
+use crossing::{argument, by_text, edited, large, objects, policy_text, repeated, Answer};
 use wasm_bindgen::prelude::*;
 
 /// `buildNodePolicy(options?)`.
@@ -45,7 +45,7 @@ pub fn evaluate_all(input: &JsValue) -> Answer {
 #[wasm_bindgen(js_name = validatePolicy)]
 pub fn validate_policy(policy_document: &JsValue, options: &JsValue) -> Answer {
     let policy = policy_text(policy_document, "policyDocument")?;
-    list(api::validate_policy(&policy, argument(options, "options")?.as_ref()))
+    objects(api::validate_policy(&policy, argument(options, "options")?.as_ref()))
 }
 
 /// `applyFixes(policyDocument, fixes)`.

@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::value::{BorrowedStrDeserializer, MapDeserializer, SeqDeserializer};
-use serde::de::{self, Deserialize, Deserializer, Expected, IntoDeserializer, Unexpected, Visitor};
+use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{
+    self, Deserialize, DeserializeSeed, Deserializer, Expected, MapAccess, SeqAccess, Unexpected,
+    Visitor,
+};
 use serde::forward_to_deserialize_any;
-use serde_path_to_error::{Path, Segment};
 
 use super::{Error, Value};
 use crate::session::Refusal;
@@ -25,37 +27,7 @@ pub(super) fn read_at<'de, T: Deserialize<'de>>(
     value: &'de Value<'de>,
     path: &str,
 ) -> Result<T, Error> {
-    serde_path_to_error::deserialize(Reader(value)).map_err(|wrong| {
-        let place = place(path, wrong.path());
-        wrong.into_inner().at(place)
-    })
-}
-
-/// The same for what is large: only when something is wrong is it looked for.
-pub(super) fn read_large_at<'de, T: Deserialize<'de>>(
-    value: &'de Value<'de>,
-    path: &str,
-) -> Result<T, Error> {
-    T::deserialize(Reader(value)).or_else(|_| read_at(value, path))
-}
-
-/// The place below `path`, as JavaScript writes it.
-fn place(path: &str, below: &Path) -> String {
-    /// A name can be as long as a policy.
-    const SHOWN: usize = 80;
-    let mut place = path.to_owned();
-    for segment in below {
-        match segment {
-            Segment::Seq { index } => place.push_str(&format!("[{index}]")),
-            Segment::Map { key } => {
-                place.push('.');
-                place.extend(key.chars().take(SHOWN));
-            }
-            // A word that is none of the known ones; it stands where they would.
-            Segment::Enum { .. } | Segment::Unknown => {}
-        }
-    }
-    place
+    T::deserialize(Reader(value)).map_err(|wrong| wrong.at(path))
 }
 
 /// The path of an element of a list.
@@ -72,23 +44,47 @@ pub(super) fn wrong(path: &str, what: &str) -> Error {
     }
 }
 
-/// What is wrong with a value, while it is not known where it stands.
+/// What is wrong with a value.
 #[derive(Debug)]
-enum Wrong {
+struct Wrong {
+    /// Where it stands in the value that is read, as far as that is known on the way out.
+    path: String,
+    what: What,
+}
+
+#[derive(Debug)]
+enum What {
     /// Of the wrong shape: what follows its path in a sentence.
     Shape(String),
-    /// A field that must be there is not.
-    Missing(&'static str),
     /// Its parser does not take it.
     Refused { code: String, message: String },
 }
 
 impl Wrong {
-    fn at(self, path: String) -> Error {
-        match self {
-            Wrong::Shape(what) => wrong(&path, &what),
-            Wrong::Missing(field) => wrong(&format!("{path}.{field}"), "is missing"),
-            Wrong::Refused { code, message } => {
+    fn shape(what: String) -> Self {
+        Wrong { path: String::new(), what: What::Shape(what) }
+    }
+
+    /// The same, seen from the list in which the value stands.
+    fn element(mut self, index: usize) -> Self {
+        self.path.insert_str(0, &format!("[{index}]"));
+        self
+    }
+
+    /// The same, seen from the object in which the value stands.
+    fn member(mut self, key: &str) -> Self {
+        /// A name can be as long as a policy.
+        const SHOWN: usize = 80;
+        let key: String = key.chars().take(SHOWN).collect();
+        self.path.insert_str(0, &format!(".{key}"));
+        self
+    }
+
+    fn at(self, path: &str) -> Error {
+        let path = path.to_owned() + &self.path;
+        match self.what {
+            What::Shape(what) => wrong(&path, &what),
+            What::Refused { code, message } => {
                 Error { code: Cow::Owned(code), message, path: Some(path) }
             }
         }
@@ -97,10 +93,9 @@ impl Wrong {
 
 impl fmt::Display for Wrong {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        match self {
-            Wrong::Shape(what) => write!(f, "it {what}"),
-            Wrong::Missing(field) => write!(f, "{field} is missing"),
-            Wrong::Refused { message, .. } => f.write_str(message),
+        match &self.what {
+            What::Shape(what) => write!(f, "value{} {what}.", self.path),
+            What::Refused { message, .. } => f.write_str(message),
         }
     }
 }
@@ -110,7 +105,8 @@ impl std::error::Error for Wrong {}
 impl de::Error for Wrong {
     /// The alternate form of a [`Refusal`] is its code.
     fn custom<T: fmt::Display>(what: T) -> Self {
-        Wrong::Refused { code: format!("{what:#}"), message: what.to_string() }
+        let what = What::Refused { code: format!("{what:#}"), message: what.to_string() };
+        Wrong { path: String::new(), what }
     }
 
     fn invalid_type(found: Unexpected, expected: &dyn Expected) -> Self {
@@ -121,7 +117,7 @@ impl de::Error for Wrong {
             "i64" => "a whole number".to_owned(),
             ours => ours.to_owned(),
         };
-        Wrong::Shape(format!("must be {expected}, not {}", in_words(found)))
+        Wrong::shape(format!("must be {expected}, not {}", in_words(found)))
     }
 
     fn invalid_value(found: Unexpected, expected: &dyn Expected) -> Self {
@@ -133,15 +129,15 @@ impl de::Error for Wrong {
     }
 
     fn unknown_field(_: &str, known: &'static [&'static str]) -> Self {
-        Wrong::Shape(format!("is not known. Known are {}", known.join(", ")))
+        Wrong::shape(format!("is not known. Known are {}", known.join(", ")))
     }
 
     fn missing_field(field: &'static str) -> Self {
-        Wrong::Missing(field)
+        Wrong::shape("is missing".to_owned()).member(field)
     }
 
     fn duplicate_field(_: &'static str) -> Self {
-        Wrong::Shape("has a field that stands twice".to_owned())
+        Wrong::shape("has a field that stands twice".to_owned())
     }
 }
 
@@ -157,6 +153,7 @@ fn in_words(found: Unexpected) -> String {
         Unexpected::Str(text) if text.chars().count() <= 40 => format!("the string \"{text}\""),
         Unexpected::Str(_) => "a string".to_owned(),
         Unexpected::Seq => "a list".to_owned(),
+        Unexpected::Other(what) => what.to_owned(),
         _ => "an object".to_owned(),
     }
 }
@@ -179,25 +176,60 @@ impl Reader<'_> {
     }
 }
 
-impl<'de> IntoDeserializer<'de, Wrong> for Reader<'de> {
-    type Deserializer = Self;
+/// A list on its way.
+struct Elements<'de> {
+    values: std::slice::Iter<'de, Value<'de>>,
+    next: usize,
+}
 
-    fn into_deserializer(self) -> Self {
-        self
+impl<'de> SeqAccess<'de> for Elements<'de> {
+    type Error = Wrong;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Wrong> {
+        let Some(value) = self.values.next() else { return Ok(None) };
+        let index = self.next;
+        self.next += 1;
+        seed.deserialize(Reader(value)).map(Some).map_err(|wrong| wrong.element(index))
     }
 }
 
-/// The name of a field, borrowed as values are.
-struct Field<'de>(&'de str);
+/// An object on its way.
+struct Members<'de> {
+    members: std::slice::Iter<'de, (Cow<'de, str>, Value<'de>)>,
+    /// The one whose key was read last.
+    last: Option<(&'de str, &'de Value<'de>)>,
+}
 
-impl<'de> IntoDeserializer<'de, Wrong> for Field<'de> {
-    type Deserializer = BorrowedStrDeserializer<'de, Wrong>;
+impl<'de> MapAccess<'de> for Members<'de> {
+    type Error = Wrong;
 
-    fn into_deserializer(self) -> Self::Deserializer {
-        BorrowedStrDeserializer::new(self.0)
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Wrong> {
+        let Some((key, value)) = self.members.next() else { return Ok(None) };
+        self.last = Some((key, value));
+        let read = seed.deserialize(BorrowedStrDeserializer::<Wrong>::new(key));
+        read.map(Some).map_err(|wrong| wrong.member(key))
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Wrong> {
+        let (key, value) = self.last.unwrap_or(("", &Value::Null));
+        seed.deserialize(Reader(value)).map_err(|wrong| wrong.member(key))
     }
 }
 
+impl<'de> Reader<'de> {
+    fn mismatch<T>(self, expected: &dyn Expected) -> Result<T, Wrong> {
+        Err(de::Error::invalid_type(self.unexpected(), expected))
+    }
+}
+
+/// Each way to read looks for its own kind of value: with `deserialize_any` alone, the code that reads a struct from a
+/// list would be there as well, for every struct.
 impl<'de> Deserializer<'de> for Reader<'de> {
     type Error = Wrong;
 
@@ -208,18 +240,54 @@ impl<'de> Deserializer<'de> for Reader<'de> {
             Value::Integer(number) => visitor.visit_i64(*number),
             Value::Float(number) => visitor.visit_f64(*number),
             Value::String(text) => visitor.visit_borrowed_str(text),
-            Value::List(values) => {
-                visitor.visit_seq(SeqDeserializer::new(values.iter().map(Reader)))
-            }
-            Value::Object(members) => {
-                let members = members.iter().map(|(key, value)| (Field(key), Reader(value)));
-                visitor.visit_map(MapDeserializer::new(members))
-            }
+            Value::List(_) => self.deserialize_seq(visitor),
+            Value::Object(_) => self.deserialize_map(visitor),
         }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+        match self.0 {
+            Value::Bool(value) => visitor.visit_bool(*value),
+            _ => self.mismatch(&visitor),
+        }
+    }
+
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+        match self.0 {
+            Value::Integer(number) => visitor.visit_i64(*number),
+            _ => self.mismatch(&visitor),
+        }
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+        match self.0 {
+            Value::String(text) => visitor.visit_borrowed_str(text),
+            _ => self.mismatch(&visitor),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+        self.deserialize_str(visitor)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
         visitor.visit_some(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+        match self.0 {
+            Value::List(values) => visitor.visit_seq(Elements { values: values.iter(), next: 0 }),
+            _ => self.mismatch(&visitor),
+        }
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+        match self.0 {
+            Value::Object(members) => {
+                visitor.visit_map(Members { members: members.iter(), last: None })
+            }
+            _ => self.mismatch(&visitor),
+        }
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -228,29 +296,24 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Wrong> {
-        match self.0 {
-            Value::Object(_) => self.deserialize_any(visitor),
-            _ => Err(de::Error::invalid_type(self.unexpected(), &visitor)),
-        }
+        self.deserialize_map(visitor)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
         self,
-        name: &'static str,
-        words: &'static [&'static str],
+        _: &'static str,
+        _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Wrong> {
         match self.0 {
-            Value::String(word) => {
-                BorrowedStrDeserializer::new(word.as_ref()).deserialize_enum(name, words, visitor)
-            }
-            _ => Err(de::Error::invalid_type(self.unexpected(), &"a string")),
+            Value::String(word) => visitor.visit_enum(BorrowedStrDeserializer::new(word)),
+            _ => self.mismatch(&"a string"),
         }
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf unit unit_struct newtype_struct seq
-        tuple tuple_struct map identifier ignored_any
+        i8 i16 i32 u8 u16 u32 u64 f32 f64 char bytes byte_buf unit unit_struct newtype_struct tuple tuple_struct
+        identifier ignored_any
     }
 }
 

@@ -75,16 +75,6 @@ pub(super) fn objects<T: Serialize>(result: Result<T, Error>) -> Answer {
     Ok(answer.serialize(&Serializer::json_compatible())?)
 }
 
-/// A list as objects, or when it is long by way of JSON text.
-pub(super) fn list<T: Serialize>(result: Result<Vec<T>, Error>) -> Answer {
-    /// So few elements cost less one by one.
-    const FEW: usize = 4;
-    match &result {
-        Ok(elements) if elements.len() > FEW => by_text(result),
-        _ => objects(result),
-    }
-}
-
 /// The same by way of JSON text, which takes less time when there is much of it.
 pub(super) fn by_text<T: Serialize>(result: Result<T, Error>) -> Answer {
     let answer = result.map_err(|error| thrown(&error))?;

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Unexpected, Visitor};
 
-use super::super::read::{element, read_at, read_large_at, wrong};
+use super::super::read::{element, read_at, wrong};
 use super::super::{Error, Value};
 use super::tree;
 use crate::aws::Arn;
@@ -84,7 +84,7 @@ pub(super) fn parse<'v>(input: &'v Value<'v>) -> Result<(PolicySet, Request<'v>)
 pub(super) fn parse_many<'v>(
     input: &'v Value<'v>,
 ) -> Result<(PolicySet, impl ExactSizeIterator<Item = Result<Request<'v>, Error>> + 'v), Error> {
-    let input: EvaluationsInput = read_large_at(input, "input")?;
+    let input: EvaluationsInput = read_at(input, "input")?;
     let shared = input.request;
     let requests = input.requests.into_iter().enumerate();
     let read = move |(i, one)| request(one, &shared, || element("input.requests", i));
@@ -272,12 +272,14 @@ impl<'de: 'v, 'v> Deserialize<'de> for GivenValue<'v> {
                 mut list: A,
             ) -> Result<GivenValue<'de>, A::Error> {
                 let mut values = Vec::new();
-                while let Some(value) = list.next_element()? {
+                let wrong = || {
+                    let found = Unexpected::Other("a list with something else in it");
+                    A::Error::invalid_type(found, &self)
+                };
+                while let Some(value) = list.next_element().map_err(|_| wrong())? {
                     match value {
                         GivenValue(ContextValue::One(value)) => values.push(value),
-                        GivenValue(ContextValue::Many(_)) => {
-                            return Err(A::Error::invalid_type(serde::de::Unexpected::Seq, &self));
-                        }
+                        GivenValue(ContextValue::Many(_)) => return Err(wrong()),
                     }
                 }
                 Ok(GivenValue(ContextValue::Many(values)))
