@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::super::read::{element, wrong, Fields};
 use super::super::{Error, Value};
 use super::tree;
-use crate::aws::Arn;
+use crate::aws::{Arn, LONGEST_ARN};
 use crate::evaluate::{ContextValue, Gate, Named, PolicySet, Request};
 
 const ONE: &[&str] = &["policies", "request"];
@@ -16,6 +16,16 @@ const POLICIES: &[&str] =
 const IDENTITY: &[&str] = &["name", "document"];
 const REQUEST: &[&str] =
     &["principal", "action", "resource", "resource_account", "context", "unknown"];
+
+/// How many characters the name of an action has at most.
+///
+/// Source: the IAM API reference, "SimulateCustomPolicy", ActionNames, read 2026-11.
+const LONGEST_ACTION: usize = 128;
+/// How many bytes a value of a condition key has at most. AWS documents no limit for all keys; this is twice the longest
+/// that is known, an encryption context.
+///
+/// Source: the AWS KMS API reference, "Encrypt", EncryptionContext, read 2026-11: 8,192 bytes.
+const LONGEST_VALUE: usize = 16_384;
 
 pub(super) fn parse<'v>(input: &'v Value<'v>) -> Result<(PolicySet, Request<'v>), Error> {
     let input = Fields::of(input, "input", ONE)?;
@@ -115,6 +125,17 @@ fn request<'v>(
         let what = "must be an ARN, or * for an action that names no resource";
         return Err(wrong(&fields.at("resource"), what));
     }
+    for (name, text, longest) in [
+        ("principal", principal, LONGEST_ARN),
+        ("action", action, LONGEST_ACTION),
+        ("resource", resource, LONGEST_ARN),
+    ] {
+        let length = text.chars().count();
+        if length > longest {
+            let what = format!("has {length} characters, and AWS takes {longest}");
+            return Err(wrong(&whose(name).at(name), &what));
+        }
+    }
     let fields = whose("resource_account");
     let resource_account = match fields.get("resource_account") {
         None | Some(Value::Null) => None,
@@ -169,7 +190,7 @@ fn context<'v>(given: &Fields<'v>) -> Result<Vec<(Cow<'v, str>, ContextValue<'v>
     };
     let mut context = Vec::with_capacity(keys.len());
     for (key, value) in keys {
-        let wrong = |what| wrong(&format!("{}.{key}", given.at("context")), what);
+        let wrong = |what: &str| wrong(&format!("{}.{key}", given.at("context")), what);
         let what = "must be a string, a whole number, a boolean, or a list of these";
         let value = match value {
             Value::List(values) => {
@@ -177,7 +198,13 @@ fn context<'v>(given: &Fields<'v>) -> Result<Vec<(Cow<'v, str>, ContextValue<'v>
             }
             value => text(value).map(ContextValue::One),
         };
-        context.push((key.as_ref().into(), value.ok_or_else(|| wrong(what))?));
+        let value = value.ok_or_else(|| wrong(what))?;
+        let longest = value.values().iter().map(|value| value.len()).max().unwrap_or_default();
+        if longest > LONGEST_VALUE {
+            let what = format!("has a value of {longest} bytes, and Postern takes {LONGEST_VALUE}");
+            return Err(wrong(&what));
+        }
+        context.push((key.as_ref().into(), value));
     }
     Ok(context)
 }
