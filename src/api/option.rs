@@ -1,14 +1,13 @@
 //! What the options of all builders have in common: the place, words, lists of texts, keys, tags.
 
+use std::collections::BTreeSet;
+
 use super::read::{element, Fields, OneOrMany};
 use super::Error;
 use crate::session::{self, KmsKey, Name, NodeKind, Place, Refusal};
 
 /// The fields of `sessionEncryption`.
 const ENCRYPTION: &[&str] = &["kmsKeyArn", "encryptionContext"];
-
-/// An inline policy has room for a tenth of them.
-const MANY: usize = 1_000;
 
 impl<'v> Fields<'v> {
     /// What a text means, if it is there.
@@ -108,15 +107,14 @@ impl<'v> Fields<'v> {
 
     /// Names of one kind, each checked, without repetitions.
     pub(super) fn names(&self, name: &str, kind: Name) -> Result<Vec<&'v str>, Error> {
-        let mut all: Vec<&str> = Vec::new();
+        let (mut all, mut known) = (Vec::new(), BTreeSet::new());
         let Some(given) = self.one_or_many(name)? else {
             return Ok(all);
         };
         for (i, text) in given.values.iter().enumerate() {
             let parsed = kind.parse(text);
             let text = parsed.map_err(|why| self.refused_element(name, &given, i, &why))?;
-            // A list so long that looking through it takes time is over every quota anyway.
-            if all.len() > MANY || !all.contains(&text) {
+            if known.insert(text) {
                 all.push(text);
             }
         }
@@ -152,7 +150,7 @@ impl<'v> Fields<'v> {
     /// The keys for session data; at least one where the option is given.
     pub(super) fn session_keys(&self) -> Result<Vec<KmsKey>, Error> {
         let name = "kmsKeyArn";
-        let mut keys = Vec::new();
+        let (mut keys, mut known) = (Vec::new(), BTreeSet::new());
         let Some(given) = self.one_or_many(name)? else {
             return Ok(keys);
         };
@@ -163,7 +161,7 @@ impl<'v> Fields<'v> {
             let key = session::parse_kms_key(text);
             let key = key.map_err(|why| self.refused_element(name, &given, i, &why))?;
             // A key named twice grants nothing more.
-            if keys.len() > MANY || !keys.contains(&key) {
+            if known.insert(key.clone()) {
                 keys.push(key);
             }
         }
