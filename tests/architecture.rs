@@ -108,7 +108,9 @@ fn no_rule_is_known_outside_its_file() {
     let mut homes = BTreeMap::new();
     for file in sources.iter().filter(|file| file.module == "rules") {
         let codes = file.code.split("    code: \"").skip(1);
-        homes.extend(codes.map(|rest| (rest.split('"').next().unwrap(), file.name.as_str())));
+        // What several rules share has no code of its own.
+        let codes = codes.map(|rest| rest.split('"').next().unwrap()).filter(|c| !c.is_empty());
+        homes.extend(codes.map(|code| (code, file.name.as_str())));
     }
     assert!(homes.len() > 150, "{} codes were found", homes.len());
     let mut problems = Vec::new();
