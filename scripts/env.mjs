@@ -51,7 +51,7 @@ export function timed(what, work) {
   return result instanceof Promise ? result.then(done) : done();
 }
 
-const NEEDS = { packages, rust, bindgen, wasmPack, cargoDeny, browser, valgrind };
+const NEEDS = { packages, rust, bindgen, wasmPack, cargoDeny, browser };
 const ready = new Set();
 
 /** Makes sure that each named thing is there, once a run. */
@@ -162,13 +162,6 @@ function browser() {
   // The runner of the wasm tests waits 5 s for its driver; a busy machine needs longer.
   env.WASM_BINDGEN_TEST_DRIVER_TIMEOUT ??= '30';
   env.WASM_BINDGEN_TEST_TIMEOUT ??= '120';
-}
-
-/** valgrind, whose callgrind counts instructions. */
-function valgrind() {
-  if (ask('valgrind', ['--version']) !== '') return;
-  if (!canApt()) throw new Error('valgrind is missing, with which instructions are counted. Install it, such as with apt-get install valgrind; there is none for Windows.');
-  apt('valgrind');
 }
 
 function canApt() {

@@ -14,6 +14,7 @@ pub use action::{
 pub use arn::{
     arn_formats, may_have_form, split_fields, with_arn_field, Arn, ArnProblem, ArnProblems,
     KmsKeyArn, NotAKmsKeyArn, Partition, Region, S3Resource, SessionDocument, SessionResource,
+    LONGEST_ARN,
 };
 pub use condition::{
     decode_base64, is_base64, is_key_format, is_listed_key, key_prefix, moment_of_seconds,
@@ -23,7 +24,7 @@ pub use condition::{
 pub use principal::{is_account_id, ClaimKey, IdentityProvider, PrincipalType, Role, UniqueId};
 pub use text::{
     find_outside_variables, find_secret, fingerprint, ignoring_case, is_access_key_id,
-    is_example_account, is_sid, matches_glob, matches_glob_chars, matches_wildcards,
-    may_have_secret, nearest, pieces, placeholders, to_sid, variables, without_variables, GlobChar,
-    Names, Piece, Secret, Variable,
+    is_example_account, is_sid, matches_crossing, matches_glob, matches_glob_chars,
+    matches_wildcards, may_have_secret, nearest, pieces, placeholders, to_sid, variables,
+    without_variables, Colons, GlobChar, Names, Piece, Secret, Variable,
 };

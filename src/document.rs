@@ -54,9 +54,9 @@ pub struct Statement<'t> {
     /// `NotResource`.
     pub not_resource: Option<Element<'t>>,
     /// `Principal`.
-    pub principal: Option<Principal<'t>>,
+    pub principal: Option<Box<Principal<'t>>>,
     /// `NotPrincipal`.
-    pub not_principal: Option<Principal<'t>>,
+    pub not_principal: Option<Box<Principal<'t>>>,
     /// `Condition`; empty when there is none.
     pub condition: Condition<'t>,
     /// The strings of `Action`, then of `NotAction`.
@@ -137,13 +137,11 @@ impl<'t> Document<'t> {
             None => &[],
         };
         let mut lookup = Lookup::default();
-        Document {
-            root,
-            members,
-            version: element(members, "Version"),
-            statement,
-            statements: nodes.iter().filter_map(|node| Statement::new(node, &mut lookup)).collect(),
-        }
+        // As many as there are: of a million, a list that grows takes twice the room.
+        let objects = nodes.iter().filter(|node| node.as_object().is_some()).count();
+        let mut statements = Vec::with_capacity(objects);
+        statements.extend(nodes.iter().filter_map(|node| Statement::new(node, &mut lookup)));
+        Document { root, members, version: element(members, "Version"), statement, statements }
     }
 
     /// What the `Version` says.
@@ -180,8 +178,8 @@ impl<'t> Statement<'t> {
             not_action,
             resource,
             not_resource,
-            principal: named("Principal").map(Principal::new),
-            not_principal: named("NotPrincipal").map(Principal::new),
+            principal: named("Principal").map(Principal::new).map(Box::new),
+            not_principal: named("NotPrincipal").map(Principal::new).map(Box::new),
             condition: Condition::new(named("Condition")),
             action_entries,
             action_count,
@@ -230,7 +228,7 @@ impl<'t> Statement<'t> {
 
     /// `Principal` and `NotPrincipal`, those that are there.
     pub fn principal_elements(&self) -> impl Iterator<Item = &Principal<'t>> {
-        self.principal.iter().chain(&self.not_principal)
+        self.principal.iter().chain(&self.not_principal).map(Box::as_ref)
     }
 
     /// The statement as a whole.

@@ -21,6 +21,7 @@ mod scene;
 mod statement;
 mod truth;
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -203,6 +204,9 @@ pub fn evaluate(policies: &PolicySet, request: &Request) -> Decision {
     Prepared::new(policies).evaluate(request)
 }
 
+/// So many bytes of a value are compared in the time that a short value takes.
+const LONG_VALUE: usize = 256;
+
 /// Policies that are read, for any number of requests.
 #[derive(Debug)]
 pub struct Prepared<'p> {
@@ -212,6 +216,8 @@ pub struct Prepared<'p> {
     attached: Vec<Attached<'p>>,
     /// How many there are.
     statements: usize,
+    /// How many looks at a statement a request takes.
+    looks: usize,
     /// How many values of conditions are compared one by one.
     patterns: usize,
     /// How many comparisons may still be spent on trying values of unknown keys.
@@ -267,9 +273,10 @@ impl<'p> Prepared<'p> {
                 }
             }
         }
-        let statements = attached.iter().map(|attached| attached.statements.len()).sum();
-        let conditions =
-            attached.iter().flat_map(|attached| &attached.statements).flat_map(|s| &s.conditions);
+        let all = || attached.iter().flat_map(|attached| &attached.statements);
+        let statements = all().count();
+        let looks = all().map(Statement::looks).sum();
+        let conditions = all().flat_map(|statement| &statement.conditions);
         let patterns = conditions.map(|condition| condition.operands.others.len()).sum();
         let unknown = policies.unknown.iter().copied().collect();
         Prepared {
@@ -277,6 +284,7 @@ impl<'p> Prepared<'p> {
             unknown,
             attached,
             statements,
+            looks,
             patterns,
             work_left: Cell::new(usize::MAX),
         }
@@ -289,20 +297,26 @@ impl<'p> Prepared<'p> {
         self
     }
 
-    /// How many comparisons a request takes: with each statement, and of the values of a key that has several with
-    /// each pattern for values.
+    /// How many comparisons a request takes: with each statement, and of the values of its keys with each pattern for
+    /// values. A long value counts as several, and a single one only so far as it is long.
     pub fn comparisons(&self, request: &Request) -> usize {
-        let several = |(_, value): &(_, ContextValue)| match value {
-            ContextValue::One(_) => 0,
-            ContextValue::Many(values) => values.len(),
+        let more = |value: &Cow<str>| value.len() / LONG_VALUE;
+        let count = |(_, value): &(_, ContextValue)| match value {
+            ContextValue::One(value) => more(value),
+            ContextValue::Many(values) => values.iter().map(|value| 1 + more(value)).sum(),
         };
-        let values: usize = request.context.iter().map(several).sum();
-        values.saturating_mul(self.patterns).saturating_add(self.statements)
+        let values: usize = request.context.iter().map(count).sum();
+        values.saturating_mul(self.patterns).saturating_add(self.looks)
     }
 
     /// How many statements the policies have together.
     pub fn statement_count(&self) -> usize {
         self.statements
+    }
+
+    /// How many comparisons each request takes, whatever it holds.
+    pub fn comparisons_at_least(&self) -> usize {
+        self.looks
     }
 
     /// The decision on a request.

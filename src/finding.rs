@@ -36,6 +36,14 @@ impl FindingType {
     }
 }
 
+/// A fix has at most so many edits. What needs more is no policy that AWS takes: the largest has 32,768 characters.
+const MOST_EDITS: usize = 10_000;
+
+/// What the names, numbers and brackets of a finding, a place and an edit take on the wire.
+const SIZE_OF_FINDING: usize = 250;
+const SIZE_OF_PLACE: usize = 240;
+const SIZE_OF_EDIT: usize = 40;
+
 /// One thing that a check has to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -66,9 +74,24 @@ impl Finding {
         self
     }
 
-    /// Offers a way to mend it.
+    /// Offers a way to mend it, unless it has more than [`MOST_EDITS`] edits.
     pub fn fix(&mut self, fix: Fix) -> &mut Self {
-        self.fixes.push(fix);
+        if fix.edits.len() <= MOST_EDITS {
+            self.fixes.push(fix);
+        }
         self
+    }
+
+    /// About how many bytes it takes on the wire, without the paths of its places.
+    pub fn size(&self) -> usize {
+        let texts = self.details.len() + self.help.as_ref().map_or(0, String::len);
+        let of_fix = |fix: &Fix| {
+            fix.title.len()
+                + fix.edits.iter().map(|edit| SIZE_OF_EDIT + edit.text.len()).sum::<usize>()
+        };
+        SIZE_OF_FINDING
+            + texts
+            + SIZE_OF_PLACE * self.places.len()
+            + self.fixes.iter().map(of_fix).sum::<usize>()
     }
 }

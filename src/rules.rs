@@ -278,12 +278,19 @@ impl Rule {
 /// million empty statements that fit into 4 MB has three.
 pub const MOST_FINDINGS: usize = 2_000;
 
+/// They have at most about so many bytes on the wire; of each check there is one, whatever its size.
+///
+/// A finding names the keys that lead to its place, and tells what stands there: a long text would else be in each.
+pub const MOST_BYTES: usize = 4_000_000;
+
 /// Takes what one rule finds, and gives it the rule's code and type.
 pub struct Report<'r> {
     rule: &'static Rule,
     found: &'r mut Vec<Finding>,
     /// How many findings there are of other rules.
     before: usize,
+    /// How many bytes the kept findings of this rule take, without the last.
+    bytes: usize,
     /// The [`identity`] of each finding that is not kept, since there are enough of the rule.
     left_out: Vec<u64>,
 }
@@ -304,8 +311,14 @@ impl Report<'_> {
 
     /// Lets go of the finding that was made last when there are enough of the rule without it.
     fn leave_out(&mut self) {
-        if self.found.len() > self.before + MOST_FINDINGS {
-            self.left_out.extend(self.found.pop().as_ref().map(identity));
+        let count = self.found.len() - self.before;
+        let Some(last) = self.found.last().filter(|_| count > 0) else { return };
+        let bytes = self.bytes + last.size();
+        if count > MOST_FINDINGS || (count > 1 && bytes > MOST_BYTES) {
+            self.left_out.push(identity(last));
+            self.found.pop();
+        } else {
+            self.bytes = bytes;
         }
     }
 }
@@ -316,7 +329,7 @@ pub fn run(rule: &'static Rule, context: &Context, found: &mut Vec<Finding>) -> 
         return 0;
     }
     let before = found.len();
-    let mut report = Report { rule, found, before, left_out: Vec::new() };
+    let mut report = Report { rule, found, before, bytes: 0, left_out: Vec::new() };
     (rule.check)(context, &mut report);
     report.leave_out();
     let Report { mut left_out, .. } = report;
@@ -348,7 +361,8 @@ mod tests {
     fn a_rule_keeps_its_first_findings_and_remembers_the_others() {
         let mut found = Vec::new();
         let rule = *RULES.first().unwrap();
-        let mut report = Report { rule, found: &mut found, before: 0, left_out: Vec::new() };
+        let mut report =
+            Report { rule, found: &mut found, before: 0, bytes: 0, left_out: Vec::new() };
         let place = |at| Place { span: Span::new(at, at + 1), is_key: false };
         for at in 0..MOST_FINDINGS + 3 {
             report.at(place(at), "").and_at(place(0));

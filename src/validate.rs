@@ -8,7 +8,8 @@ use crate::document::Document;
 use crate::finding::Finding;
 use crate::json::{self, Node, Problem, Syntax, Value};
 use crate::rules::{
-    self, Context, Facts, IdentityPolicy, PolicyKind, MOST_FINDINGS, RULES, RULES_OF_BROKEN_TEXT,
+    self, Context, Facts, IdentityPolicy, PolicyKind, MOST_BYTES, MOST_FINDINGS, RULES,
+    RULES_OF_BROKEN_TEXT,
 };
 use crate::text::Span;
 
@@ -80,8 +81,8 @@ fn look<R>(text: &str, options: Options, use_them: impl FnOnce(&Node, Vec<Findin
     use_them(root, bounded(in_order(found), left_out, root))
 }
 
-/// So many findings of each code are listed whatever else there is, so that no check goes unseen; all codes together
-/// stay below [`MOST_FINDINGS`].
+/// So many findings of each code are listed before others, and the first of each whatever its size, so that no check goes
+/// unseen; all codes together stay below [`MOST_FINDINGS`].
 const SOME_OF_EACH: usize = 10;
 
 /// The findings that are listed, and the one that counts the others: some of each code, then the gravest, then those
@@ -91,18 +92,31 @@ fn bounded(
     mut left_out: BTreeMap<&'static str, usize>,
     root: &Node,
 ) -> Vec<Finding> {
-    if left_out.is_empty() && found.len() <= MOST_FINDINGS {
+    let sizes: Vec<usize> = found.iter().map(|finding| size(finding, root)).collect();
+    let fits = found.len() <= MOST_FINDINGS && sizes.iter().sum::<usize>() <= MOST_BYTES;
+    if left_out.is_empty() && fits {
         return found;
     }
     let mut of_code: BTreeMap<&str, usize> = BTreeMap::new();
     let mut ranks = Vec::with_capacity(found.len());
-    for (at, finding) in found.iter().enumerate() {
+    for ((at, finding), size) in found.iter().enumerate().zip(sizes) {
         let count = of_code.entry(finding.code).or_default();
         *count += 1;
-        ranks.push((*count > SOME_OF_EACH, finding.finding_type, at));
+        let rank = match *count {
+            1 => 0,
+            2..=SOME_OF_EACH => 1,
+            _ => 2,
+        };
+        ranks.push((rank, finding.finding_type, at, size));
     }
     ranks.sort_unstable();
-    let mut listed: Vec<usize> = ranks.iter().take(MOST_FINDINGS).map(|(_, _, at)| *at).collect();
+    let mut bytes = 0;
+    ranks.truncate(MOST_FINDINGS);
+    ranks.retain(|(rank, _, _, size)| {
+        bytes += size;
+        *rank == 0 || bytes <= MOST_BYTES
+    });
+    let mut listed: Vec<usize> = ranks.into_iter().map(|(_, _, at, _)| at).collect();
     listed.sort_unstable();
     let mut listed = listed.into_iter().peekable();
     let mut kept = Vec::with_capacity(MOST_FINDINGS + 1);
@@ -114,6 +128,12 @@ fn bounded(
     }
     kept.push(rules::more_findings(root, left_out.into_iter().collect()));
     kept
+}
+
+/// About how many bytes a finding takes on the wire, where a path stands twice.
+fn size(finding: &Finding, root: &Node) -> usize {
+    let paths = finding.places.iter().map(|place| 2 * place.path_length(root));
+    finding.size() + paths.sum::<usize>()
 }
 
 /// Sorted by place, then gravity, then code; what is the same is said once.

@@ -147,3 +147,151 @@ fn more_comparisons_than_a_call_makes_are_refused() {
     let refused = api::evaluate_all(&argument(all)).unwrap_err();
     assert_eq!(refused.path.as_deref(), Some("input.requests[0]"));
 }
+
+/// What a call refuses, and where.
+fn refused(request: Json) -> (String, String) {
+    let input = json!({"policies": statements("Allow", 1), "request": request});
+    let error = api::evaluate(&argument(input)).unwrap_err();
+    (error.path.unwrap_or_default(), error.message)
+}
+
+#[test]
+fn texts_of_a_request_are_as_long_as_aws_takes_them() {
+    let arn = "arn:aws:s3:::b/";
+    let of_length = |length: usize| format!("{arn}{}", "k".repeat(length - arn.len()));
+    let with = |field: &str, value: Json| {
+        let mut request = request();
+        request[field] = value;
+        request
+    };
+    let input = json!({
+        "policies": statements("Allow", 1), "request": with("resource", of_length(2_048).into()),
+    });
+    assert_eq!(api::evaluate(&argument(input)).unwrap().decision, "allowed");
+    for (field, value, what) in [
+        ("resource", of_length(2_049).into(), "has 2049 characters, and AWS takes 2048"),
+        ("principal", of_length(2_049).into(), "has 2049 characters, and AWS takes 2048"),
+        (
+            "action",
+            format!("s3:{}", "A".repeat(126)).into(),
+            "has 129 characters, and AWS takes 128",
+        ),
+    ] {
+        let (path, message) = refused(with(field, value));
+        assert_eq!(path, format!("input.request.{field}"));
+        assert!(message.contains(what), "{message}");
+    }
+    let long = json!({"aws:username": "u".repeat(16_385)});
+    let (path, message) = refused(with("context", long));
+    assert_eq!(path, "input.request.context.aws:username");
+    assert!(message.contains("has a value of 16385 bytes"), "{message}");
+}
+
+#[test]
+fn a_long_key_does_not_stand_in_every_finding() {
+    let key = format!("aws:RequestTag/{}", "k".repeat(100_000));
+    let statement = json!({
+        "Effect": "Allow", "Action": "*", "Resource": "*",
+        "Condition": {"IpAddress": {key: vec!["nowhere"; 500]}},
+    });
+    let text = json!({"Version": "2012-10-17", "Statement": statement}).to_string();
+    let found = findings(text);
+    let json = serde_json::to_string(&found).unwrap();
+    assert!(json.len() < 8_000_000, "{}", json.len());
+    let last = found.last().unwrap();
+    assert_eq!(last.issue_code, "POSTERN_MORE_FINDINGS");
+    let words: Vec<&str> = last.finding_details.split([' ', ',', '.']).collect();
+    let at = words.iter().position(|word| word.starts_with("TYPE_MISMATCH")).unwrap();
+    let listed = found.iter().filter(|finding| finding.issue_code == words[at]).count();
+    assert!((1..100).contains(&listed), "{listed}");
+    assert_eq!(words[at - 1].parse::<usize>().unwrap() + listed, 500);
+}
+
+#[test]
+fn a_fix_with_more_edits_than_a_policy_has_room_for_is_not_offered() {
+    for (count, is_offered) in [(5_000, true), (12_000, false)] {
+        let each = |i: usize| ["s3:GetObject".to_owned(), format!("s3:Put{i}")];
+        let actions: Vec<String> = (0..count).flat_map(each).collect();
+        let statement = json!({"Effect": "Allow", "Action": actions, "Resource": "*"});
+        let text = json!({"Version": "2012-10-17", "Statement": statement}).to_string();
+        let found = findings(text);
+        let redundant = found.iter().find(|finding| finding.issue_code == "REDUNDANT_ACTION");
+        assert_eq!(!redundant.unwrap().fixes.is_empty(), is_offered, "{count}");
+    }
+}
+
+#[test]
+fn long_texts_of_a_policy_are_told_up_to_a_length() {
+    let pattern = format!("arn:aws:s3:::{}", "b".repeat(5_000));
+    let statement = json!({"Effect": "Allow", "Action": "*", "Resource": pattern});
+    let document = json!({"Version": "2012-10-17", "Statement": statement});
+    let policies = json!({"identity": [{"name": "p", "document": document}]});
+    let input = json!({"policies": policies, "request": request()});
+    let decision = api::evaluate(&argument(input)).unwrap();
+    let wanted: Vec<&String> =
+        decision.reasons.iter().flat_map(|reason| &reason.lacks).flat_map(|l| &l.wanted).collect();
+    let [wanted] = wanted.as_slice() else { panic!("{wanted:?}") };
+    assert!(wanted.starts_with(&pattern[..2_048]), "{wanted}");
+    assert!(wanted.ends_with("... (2965 characters more)"), "{wanted}");
+}
+
+#[test]
+fn messages_beyond_the_limit_are_counted() {
+    let message = |i: usize| {
+        format!("User: arn:aws:iam::111122223333:user/a is not authorized to perform: ssm:Start{i} on resource: *")
+    };
+    let text: Vec<String> = (0..250).map(message).collect();
+    let text = PolicyText { text: text.join("\n"), lone_surrogate: None };
+    let explained = api::explain_error(&text);
+    assert_eq!(explained.len(), 201);
+    let last = explained.last().unwrap();
+    assert_eq!((last.code, last.times), ("MORE_MESSAGES", 50));
+    assert!(last.meaning.contains("50 more different messages"), "{}", last.meaning);
+}
+
+#[test]
+fn sentences_beyond_the_limit_are_counted() {
+    let mut document = statements("Allow", 300)["identity"][0]["document"].clone();
+    document["Statement"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({"Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "*"}));
+    let sentences = api::describe_policy(&argument(document.to_string().into())).unwrap();
+    assert_eq!(sentences.len(), 202);
+    assert!(sentences[200].starts_with("100 more statements"), "{}", sentences[200]);
+    assert!(sentences[201].contains("about something else: s3"), "{}", sentences[201]);
+}
+
+#[test]
+fn what_blocks_is_counted_beyond_the_limit() {
+    // Each want is refused by a statement of its own.
+    let node = |i: usize| format!("i-{i:017x}");
+    let deny = |i: usize| {
+        let resource = format!("arn:aws:ec2:us-east-1:111122223333:instance/{}", node(i));
+        json!({"Effect": "Deny", "Action": "ssm:StartSession", "Resource": resource})
+    };
+    let mut all: Vec<Json> = (0..200).map(deny).collect();
+    let many: Vec<Json> = (0..200)
+        .map(|i| {
+            json!({
+                "Effect": "Deny", "Action": "ssm:StartSession", "Sid": format!("Again{i}"),
+                "Resource": format!("arn:aws:ec2:us-east-1:111122223333:instance/{}", node(i)),
+            })
+        })
+        .collect();
+    all.extend(many);
+    let document = json!({"Version": "2012-10-17", "Statement": all});
+    let want = |i: usize| {
+        json!({
+            "capability": "operator.start-shell", "region": "us-east-1", "accountId": "111122223333",
+            "instanceId": node(i),
+        })
+    };
+    let input = json!({
+        "documents": [document], "wants": (0..200).map(want).collect::<Vec<_>>(),
+    });
+    let diagnosis = api::diagnose_role(&argument(input)).unwrap();
+    assert_eq!(diagnosis.blocked.len(), 201);
+    let last = diagnosis.blocked.last().unwrap();
+    assert!(last.message.contains("more reasons, not listed here"), "{}", last.message);
+}

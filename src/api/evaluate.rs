@@ -126,7 +126,7 @@ pub fn evaluate_all(input: &Value) -> Result<Decisions, Error> {
     let count = requests.len();
     let prepared =
         Prepared::new(&policies).trying_at_most(TRIED_AT_LEAST.max(count * TRIED_A_REQUEST));
-    let fitting = MOST_COMPARISONS / prepared.statement_count().max(1);
+    let fitting = MOST_COMPARISONS / prepared.comparisons_at_least().max(1);
     if count > fitting {
         let what = format!(
             "has {count}, and one call takes {fitting} with so many statements; ask for the rest in other calls"

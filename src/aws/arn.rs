@@ -16,6 +16,11 @@ pub use problem::{with_arn_field, ArnProblem, ArnProblems};
 pub use s3::S3Resource;
 pub use session::{SessionDocument, SessionResource};
 
+/// How many characters an ARN has at most.
+///
+/// Source: the IAM API reference, "SimulateCustomPolicy", CallerArn and ResourceArns, read 2026-11.
+pub const LONGEST_ARN: usize = 2_048;
+
 /// The fields of an ARN, or of an ARN pattern with `*` and `?` in its fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Arn<'a> {

@@ -11,7 +11,9 @@ mod sid;
 mod variable;
 
 pub use fingerprint::fingerprint;
-pub use glob::{matches_glob, matches_glob_chars, matches_wildcards, GlobChar};
+pub use glob::{
+    matches_crossing, matches_glob, matches_glob_chars, matches_wildcards, Colons, GlobChar,
+};
 pub use ignoring_case::ignoring_case;
 pub(super) use nearest::Print;
 pub use nearest::{nearest, Names};

@@ -12,7 +12,7 @@ use super::role::{resources, Role};
 use super::stand_in::localised;
 use super::template::fill;
 use super::want::{is_key, Assignment, Scope, Table};
-use crate::aws::{split_fields, variables, Arn};
+use crate::aws::{split_fields, variables, Arn, LONGEST_ARN};
 use crate::evaluate::{
     self, can_occur, ContextValue, Decision, Gate, Named, Occurrence, PolicySet, Prepared, Verdict,
 };
@@ -105,13 +105,13 @@ const MOST_ASSIGNMENTS: usize = 24;
 /// and fewer where they would look at more than so many statements and condition keys in all.
 const MOST_LOOKED_AT: usize = 4_800;
 /// So many comparisons are spent on trying values of unknown keys, for all requests to one kind of resource together.
-const MOST_TRIED: usize = 1_000_000;
+const MOST_TRIED: usize = 250_000;
 
 /// Everything that is asked with, read once.
 pub(super) struct Asker<'p> {
     table: &'p Table,
     role: &'p Role,
-    /// Every ARN that a policy names, in fields.
+    /// Every ARN that a policy names, in fields, but for what is too long to be one.
     arns: Vec<[&'p str; 6]>,
     /// At most so many ways to fill a request are tried.
     most_assignments: usize,
@@ -134,7 +134,7 @@ impl<'p> Asker<'p> {
                 let values = statement.condition.entries();
                 let values = values.flat_map(|(_, _, strings)| strings.as_slice());
                 for text in resources(statement).iter().chain(values) {
-                    if text.starts_with("arn:") {
+                    if text.starts_with("arn:") && text.len() <= LONGEST_ARN {
                         arns.insert(text.as_str());
                     }
                     let inserted = variables(text).filter(|variable| !variable.is_escape());

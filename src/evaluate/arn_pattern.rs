@@ -3,7 +3,9 @@
 use super::pattern::{Expanded, Pattern};
 use super::request::View;
 use super::truth::{Keys, Truth};
-use crate::aws::{matches_glob, matches_glob_chars, split_fields, GlobChar};
+use crate::aws::{
+    matches_crossing, matches_glob, matches_glob_chars, split_fields, Colons, GlobChar,
+};
 
 /// An entry of `Resource` or `NotResource`.
 #[derive(Debug)]
@@ -103,75 +105,25 @@ impl<'p> ResourcePattern<'p> {
         let crossing = match tail.expand(longest, view, keys) {
             Expanded::Chars(tail) => Truth::from(crosses(heads, &tail, fields, rest)),
             Expanded::NoValue => Truth::False,
-            // Whether the fields alone can fit is not worth a second automaton.
+            // Whether the fields alone can fit is not worth another look.
             Expanded::Unknown => Truth::Unknown,
         };
         in_place.or(crossing)
     }
 }
 
-/// A position of a pattern in which stars differ in what they match.
-#[derive(Clone, Copy)]
-enum Step {
-    Literal(char),
-    One { colons: bool },
-    Run { colons: bool },
-}
-
-/// Whether the pattern matches when stars at the end of fields run over colons: all positions that the text read so
-/// far can have led to, kept as a set.
+/// Whether the pattern matches when stars at the end of fields run over colons.
 fn crosses(heads: &[&str; 5], tail: &[GlobChar], fields: [&str; 5], rest: &str) -> bool {
-    let mut steps = Vec::new();
-    for head in heads {
-        let last = head.chars().count();
-        for (i, c) in head.chars().enumerate() {
-            steps.push(match GlobChar::of(c) {
-                GlobChar::Literal(c) => Step::Literal(c),
-                GlobChar::One => Step::One { colons: false },
-                GlobChar::Run => Step::Run { colons: i + 1 == last },
-            });
-        }
-        steps.push(Step::Literal(':'));
-    }
-    steps.extend(tail.iter().map(|c| match c {
-        GlobChar::Literal(c) => Step::Literal(*c),
-        GlobChar::One => Step::One { colons: true },
-        GlobChar::Run => Step::Run { colons: true },
-    }));
-    let mut here = vec![false; steps.len() + 1];
-    if let Some(first) = here.first_mut() {
-        *first = true;
-    }
-    past_stars(&steps, &mut here);
+    let heads = heads.iter().flat_map(|head| {
+        let in_field = head.char_indices().map(|(at, c)| match c {
+            '*' if at + 1 == head.len() => (GlobChar::Run, Colons::Taken),
+            c => (GlobChar::of(c), Colons::Left),
+        });
+        in_field.chain([(GlobChar::Literal(':'), Colons::Left)])
+    });
+    let tail = tail.iter().map(|c| (*c, Colons::Taken));
     let text = fields.into_iter().flat_map(|field| field.chars().chain([':'])).chain(rest.chars());
-    for c in text {
-        let mut next = vec![false; here.len()];
-        for ((step, is_here), i) in steps.iter().zip(&here).zip(0..) {
-            if !is_here {
-                continue;
-            }
-            let (to, matches) = match step {
-                Step::Literal(literal) => (i + 1, *literal == c),
-                Step::One { colons } => (i + 1, *colons || c != ':'),
-                Step::Run { colons } => (i, *colons || c != ':'),
-            };
-            if let Some(next) = next.get_mut(to).filter(|_| matches) {
-                *next = true;
-            }
-        }
-        past_stars(&steps, &mut next);
-        here = next;
-    }
-    here.last().is_some_and(|is_here| *is_here)
-}
-
-/// A star may match nothing.
-fn past_stars(steps: &[Step], positions: &mut [bool]) {
-    let mut is_carried = false;
-    for (position, step) in positions.iter_mut().zip(steps.iter().map(Some).chain([None])) {
-        *position |= is_carried;
-        is_carried = *position && matches!(step, Some(Step::Run { .. }));
-    }
+    matches_crossing(heads.chain(tail), text)
 }
 
 /// Whether the value of an `Arn` operator matches an ARN: six parts each, and no star leaves its part.
@@ -182,9 +134,7 @@ pub(super) fn matches_arn(pattern: &[GlobChar], value: &str) -> bool {
     };
     let mut parts = pattern.splitn(6, |c| *c == GlobChar::Literal(':'));
     let mut all = heads.into_iter().chain([rest]).zip(0..);
-    all.all(|(field, _)| {
-        parts.next().is_some_and(|part| matches_glob_chars(part.iter().copied(), field))
-    })
+    all.all(|(field, _)| parts.next().is_some_and(|part| matches_glob_chars(part, field)))
 }
 
 /// The same for a pattern without escapes.

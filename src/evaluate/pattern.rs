@@ -62,9 +62,7 @@ impl<'p> Pattern<'p> {
             Pattern::Exact(exact) => Truth::from(exact.as_ref() == text),
             Pattern::Glob(glob) => Truth::from(matches_glob(glob, text)),
             Pattern::Template(pieces) => match expand(pieces, text.len(), view, keys) {
-                Expanded::Chars(chars) => {
-                    Truth::from(matches_glob_chars(chars.iter().copied(), text))
-                }
+                Expanded::Chars(chars) => Truth::from(matches_glob_chars(&chars, text)),
                 Expanded::NoValue => Truth::False,
                 Expanded::Unknown => Truth::Unknown,
             },

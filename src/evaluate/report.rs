@@ -1,6 +1,5 @@
 //! Puts the answer together: what came out, by which statements, and why.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::cases::Exact;
@@ -22,6 +21,8 @@ const MOST_UNDECIDED: usize = 20;
 const MOST_LACKS: usize = 20;
 /// and so many values of each.
 const MOST_VALUES: usize = 20;
+/// A value is told up to so many characters. No ARN is longer, and one text of a policy can decide many requests.
+const LONGEST_SHOWN: usize = 2_048;
 /// At most so many statements are named as those that decide: one is enough to know why, and the answers to many
 /// requests would grow with the product of requests and statements.
 const MOST_MATCHED: usize = 200;
@@ -254,9 +255,9 @@ fn lacks(statement: &Statement, scene: &Scene, truth: Truth, most: usize) -> (Di
 
 fn has(scene: &Scene, key: &str) -> Has {
     match scene.view.get(key).0 {
-        State::One(value) => Has::Values(vec![value.to_owned()]),
+        State::One(value) => Has::Values(vec![shown(value)]),
         State::Many(values) => {
-            Has::Values(values.iter().take(MOST_VALUES).map(Cow::to_string).collect())
+            Has::Values(values.iter().take(MOST_VALUES).map(|value| shown(value)).collect())
         }
         State::Unknown => Has::Unknown,
         State::Absent => Has::Absent,
@@ -264,5 +265,14 @@ fn has(scene: &Scene, key: &str) -> Has {
 }
 
 fn first(values: &[String]) -> Vec<String> {
-    values.iter().take(MOST_VALUES).cloned().collect()
+    values.iter().take(MOST_VALUES).map(|value| shown(value)).collect()
+}
+
+/// A text of a policy or a request; of a long one the beginning, and how much more there is.
+fn shown(text: &str) -> String {
+    let end = text.char_indices().nth(LONGEST_SHOWN).map(|(at, _)| at);
+    match end.and_then(|end| text.split_at_checked(end)) {
+        Some((start, rest)) => format!("{start}... ({} characters more)", rest.chars().count()),
+        None => text.to_owned(),
+    }
 }

@@ -48,6 +48,16 @@ pub enum ContextValue<'r> {
     Many(Vec<Cow<'r, str>>),
 }
 
+impl ContextValue<'_> {
+    /// Its values, of which it may have none.
+    pub fn values(&self) -> &[Cow<'_, str>] {
+        match self {
+            ContextValue::One(value) => std::slice::from_ref(value),
+            ContextValue::Many(values) => values,
+        }
+    }
+}
+
 /// What is known of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum State<'r> {

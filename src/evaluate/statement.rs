@@ -9,6 +9,9 @@ use super::Gate;
 use crate::aws::{has_wildcard, matches_glob, may_match_action, ActionPattern};
 use crate::policy::{self, Effect, Version};
 
+/// So many entries are compared in the time that a short statement takes.
+const ENTRIES_A_LOOK: usize = 16;
+
 /// A statement.
 #[derive(Debug)]
 pub(super) struct Statement<'p> {
@@ -93,6 +96,12 @@ impl<'p> Statement<'p> {
             resources,
             conditions: conditions.collect(),
         }
+    }
+
+    /// How many looks at a short statement it takes to hold a request against all its entries.
+    pub fn looks(&self) -> usize {
+        let resources = self.resources.as_ref().map_or(0, |resources| resources.patterns.len());
+        1 + (self.actions.patterns.len() + resources + self.conditions.len()) / ENTRIES_A_LOOK
     }
 
     /// Whether it matches; the keys that are not known and decide it are put to the others.

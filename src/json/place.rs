@@ -39,40 +39,68 @@ impl Place {
     /// The steps from the root to the value or key at this place; none for the root.
     pub fn path(self, root: &Node) -> Vec<PathElement> {
         let mut path = Vec::new();
+        self.walk(root, |step| {
+            path.push(match step {
+                Step::Index(index) => PathElement::Index(index),
+                Step::Value(key) => PathElement::Value(key.to_owned()),
+                Step::Key(key) => PathElement::Key(key.to_owned()),
+            });
+        });
+        path
+    }
+
+    /// How many bytes the keys in that path have together.
+    pub fn path_length(self, root: &Node) -> usize {
+        let mut length = 0;
+        self.walk(root, |step| match step {
+            Step::Index(_) => {}
+            Step::Value(key) | Step::Key(key) => length += key.len(),
+        });
+        length
+    }
+
+    fn walk<'n>(self, root: &'n Node, mut step: impl FnMut(Step<'n>)) {
         let mut node = root;
         loop {
             match &node.value {
                 Value::Array(elements) => {
                     let Some((i, element)) = child(elements, self.span, |element| element.span)
                     else {
-                        return path;
+                        return;
                     };
-                    path.push(PathElement::Index(i));
+                    step(Step::Index(i));
                     node = element;
                 }
                 Value::Object(members) => {
                     let Some((_, member)) = child(members, self.span, Member::span) else {
-                        return path;
+                        return;
                     };
-                    let key = member.key.text.clone().into_owned();
+                    let key = member.key.text.as_ref();
                     if self.is_key && member.key.span.contains(self.span) {
-                        path.push(PathElement::Key(key));
-                        return path;
+                        step(Step::Key(key));
+                        return;
                     }
                     if !member.value.span.contains(self.span) {
-                        return path;
+                        return;
                     }
-                    path.push(PathElement::Value(key));
+                    step(Step::Value(key));
                     node = &member.value;
                 }
-                _ => return path,
+                _ => return,
             }
             // A place that is a value as a whole ends there, even when its only element has the same span.
             if !self.is_key && node.span == self.span {
-                return path;
+                return;
             }
         }
     }
+}
+
+/// A step of a path whose keys are those of the tree.
+enum Step<'n> {
+    Index(usize),
+    Value(&'n str),
+    Key(&'n str),
 }
 
 /// The child that the span lies in; children are in order and apart.

@@ -7,7 +7,7 @@ use crate::aws::{is_account_id, KmsKeyArn, NotAKmsKeyArn, Partition, Region};
 use super::{Conflict, Name};
 
 /// A KMS key for session data.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum KmsKey {
     /// A key, or a pattern for keys.
     Arn(KmsKeyArn),

@@ -142,7 +142,7 @@ pub struct Targets<'a> {
 }
 
 /// A kind of session with a document of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SessionType {
     /// A shell, by the default document.
@@ -156,7 +156,7 @@ pub enum SessionType {
 }
 
 /// Where a session is started.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Client {
     /// The command line.
@@ -229,7 +229,7 @@ impl Default for RemoteDesktop {
 }
 
 /// A way to sign in to Remote Desktop.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SignIn {
     /// The password of the administrator, decrypted with the key pair of the instance.

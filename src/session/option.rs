@@ -3,6 +3,7 @@
 //!
 //! The structs of the options say which of these functions reads a field; all else is derived.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -16,9 +17,6 @@ use super::{
     parse_account_id, parse_key_id, parse_kms_key, parse_log_group, parse_partition,
     parse_policy_name, parse_region, Counted, KmsKey, Name, NodeKind, Refusal,
 };
-
-/// An inline policy has room for a tenth of them.
-const MANY: usize = 1_000;
 
 /// A kind of name as a type, so that a field can say what it takes.
 pub(super) trait Kind {
@@ -118,7 +116,9 @@ pub(super) fn optional<'de, K: Kind, D: Deserializer<'de>>(
 
 /// Names without repetitions.
 pub(super) fn names<'de, K: Kind, D: Deserializer<'de>>(d: D) -> Result<Vec<&'de str>, D::Error> {
-    Ok(many::<Named<'de, K>, D>(d)?.into_iter().map(|name| name.0).collect())
+    let all = d.deserialize_any(OneOrMany::<Named<'de, K>>(PhantomData))?.values;
+    let mut known = BTreeSet::new();
+    Ok(all.into_iter().map(|name| name.0).filter(|name| known.insert(*name)).collect())
 }
 
 /// The same where it counts whether there is a list at all.
@@ -131,23 +131,19 @@ pub(super) fn optional_names<'de, K: Kind, D: Deserializer<'de>>(
 /// One value or a list of them, without repetitions.
 pub(super) fn many<'de, T, D>(d: D) -> Result<Vec<T>, D::Error>
 where
-    T: Deserialize<'de> + PartialEq,
+    T: Deserialize<'de> + Ord + Clone,
     D: Deserializer<'de>,
 {
-    let mut all = Vec::new();
-    for one in d.deserialize_any(OneOrMany(PhantomData))?.values {
-        // A list so long that looking through it takes time is over every quota anyway.
-        if all.len() > MANY || !all.contains(&one) {
-            all.push(one);
-        }
-    }
+    let mut all = d.deserialize_any(OneOrMany(PhantomData))?.values;
+    let mut known = BTreeSet::new();
+    all.retain(|one: &T| known.insert(one.clone()));
     Ok(all)
 }
 
 /// The same where it counts whether there is a list at all.
 pub(super) fn optional_many<'de, T, D>(d: D) -> Result<Option<Vec<T>>, D::Error>
 where
-    T: Deserialize<'de> + PartialEq,
+    T: Deserialize<'de> + Ord + Clone,
     D: Deserializer<'de>,
 {
     many(d).map(Some)
@@ -155,7 +151,7 @@ where
 
 /// The kinds of nodes that Systems Manager manages: tasks are none.
 pub(super) fn managed_kinds<'de, D: Deserializer<'de>>(d: D) -> Result<Vec<NodeKind>, D::Error> {
-    #[derive(PartialEq, serde::Deserialize)]
+    #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
     #[serde(rename_all = "kebab-case")]
     enum Managed {
         Ec2,
@@ -311,12 +307,6 @@ pub(super) fn port<'de, D: Deserializer<'de>>(d: D, least: i64) -> Result<String
 
 /// A text that is such a name.
 pub(super) struct Named<'a, K>(pub &'a str, PhantomData<K>);
-
-impl<K> PartialEq for Named<'_, K> {
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0
-    }
-}
 
 impl<'de: 'a, 'a, K: Kind> Deserialize<'de> for Named<'a, K> {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {

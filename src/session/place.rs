@@ -19,7 +19,7 @@ pub struct Place<'a> {
 }
 
 /// A kind of node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NodeKind {
     /// EC2 instances.

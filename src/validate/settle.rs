@@ -11,8 +11,9 @@ use crate::finding::{Finding, FindingType};
 use crate::json::{self, Member, Node, Value};
 use crate::text::Span;
 
-/// How many bytes may be checked anew for one document, so that many fixes of a long text take linear time.
-const MOST_TRIED: usize = 256 * 1024;
+/// How many bytes may be checked anew for one document, so that many fixes of a long text take linear time. What is not
+/// tried any more is offered as its rule has it.
+const MOST_TRIED: usize = 64 * 1024;
 
 /// Takes away the fixes that would give a name twice, and those that would bring an error.
 pub(super) fn settle(text: &str, options: Options, root: &Node, found: &mut [Finding]) {
@@ -186,10 +187,9 @@ impl Trial<'_> {
         }
     }
 
-    /// Whether the document with these fixes has no error that it does not have without them; `false` when too much
-    /// has been checked already.
+    /// Whether the document with these fixes has no error that it does not have without them, as far as it is tried.
     fn brings_no_error(&mut self, fixes: &[&[Edit]]) -> bool {
-        let Some(left) = self.left.checked_sub(self.text.len()) else { return false };
+        let Some(left) = self.left.checked_sub(self.text.len()) else { return true };
         self.left = left;
         let known = moved(&self.errors, &fitting(self.text, fixes));
         let fixed = apply(self.text, fixes);

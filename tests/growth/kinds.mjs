@@ -67,6 +67,7 @@ export const POLICIES = {
   'condition keys in other cases': when((n) => ({ StringEquals: entries(n, (i) => [...'resourcetag/abcdefghijk'].map((c, at) => ((i >> at) & 1 ? c.toUpperCase() : c)).join('').replace(/^/, 'aws:'), () => 'x') })),
   'operators that do not exist': when((n) => entries(n, (i) => `StringEqual${i}`, () => ({ 'aws:username': 'x' }))),
   'operators without keys': when((n) => entries(n, (i) => `StringEquals${i}`, () => ({}))),
+  'values of a long key': when((n) => ({ StringEquals: { [`aws:${'k'.repeat(n)}`]: many(n, () => '') } })),
   'values': when((n) => ({ StringLike: { 'ssm:resourceTag/Team': many(n, (i) => `*t${i}*`) } })),
   'values that are equal': when((n) => ({ StringLike: { 'ssm:resourceTag/Team': many(n, () => '*') } })),
   'values that are empty': when((n) => ({ StringEquals: { 'ssm:resourceTag/Team': many(n, () => '') } })),
@@ -170,6 +171,9 @@ export const DECISIONS = {
   'values on both sides': (n) => ({ policies: inPolicies(policy(allow({ Condition: { 'ForAllValues:StringLike': { 'aws:TagKeys': many(n, (i) => `t${i}`) } } }))), request: request({ context: { 'aws:TagKeys': many(n, (i) => `t${i}`) } }) }),
   'patterns on one side, values on the other': (n) => ({ policies: inPolicies(policy(allow({ Condition: { 'ForAllValues:StringLike': { 'aws:TagKeys': many(n, (i) => `*t${i}*`) } } }))), request: request({ context: { 'aws:TagKeys': many(n, (i) => `t${i}`) } }) }),
   'variables with a long value': (n) => ({ policies: inPolicies(policy(allow({ Resource: `arn:aws:ec2:*:*:instance/${'${aws:username}'.repeat(n)}` }))), request: request({ context: { 'aws:username': 'a'.repeat(n) } }) }),
+  'a long key with many values': (n) => ({ policies: inPolicies(policy(allow({ Condition: { StringLike: { [`aws:ResourceTag/${'a'.repeat(n)}`]: many(n, (i) => `t${i}*`) } } }))), request: request({ unknown: [`aws:ResourceTag/${'a'.repeat(n)}`] }) }),
+  'patterns and a long value': (n) => ({ policies: inPolicies(policy(allow({ Condition: { StringLike: { 'aws:username': many(n, () => `*${'a'.repeat(30)}b*`) } } }))), request: request({ context: { 'aws:username': 'a'.repeat(8_000) } }) }),
+  'patterns of resources and a long resource': (n) => ({ policies: inPolicies(policy(allow({ Resource: many(n, () => `arn:aws:s3:::b/*${'a'.repeat(30)}b:*`) }))), request: request({ action: 's3:GetObject', resource: `arn:aws:s3:::b/:${'a'.repeat(2_000)}` }) }),
   'a long pattern and a long resource': (n) => ({ policies: inPolicies(policy(allow({ Resource: `arn:aws:s3:::b/${'*a'.repeat(n)}b` }))), request: request({ action: 's3:GetObject', resource: `arn:aws:s3:::b/${'a'.repeat(n)}` }) }),
 };
 
@@ -219,10 +223,11 @@ const TYPES = {
   'resource control': { policyType: 'RESOURCE_CONTROL_POLICY' },
 };
 
-/** Every kind: `call` is what is called with the arguments that `make(n)` makes; policies are checked as these types. */
+/** Every kind: `call` is what is called with the arguments that `make(n)` makes; policies are checked as these types. Of
+ *  some kinds the work is the product of two lists. */
 export function kinds(wants, types = Object.keys(TYPES)) {
   const all = [];
-  const add = (call, of, make) => all.push({ name: `${call}: ${of}`, call, make });
+  const add = (call, of, make, more) => all.push({ name: `${call}: ${of}`, call, make, ...more });
   const texts = Object.fromEntries(Object.entries(POLICIES).map(([name, make]) => [name, (n) => JSON.stringify(make(n))]));
   for (const [name, make] of Object.entries({ ...texts, ...TEXTS })) {
     for (const type of types) {
@@ -253,8 +258,8 @@ export function kinds(wants, types = Object.keys(TYPES)) {
   for (const [name, make] of Object.entries(DECISIONS)) add('evaluate', name, (n) => [make(n)]);
   add('evaluateAll', 'requests', (n) => [{ policies: inPolicies(policy(allow())), requests: many(n, () => request()) }]);
   add('evaluateAll', 'requests that differ', (n) => [{ policies: inPolicies(policy(allow())), request: request(), requests: many(n, (i) => ({ resource: `arn:aws:ec2:us-east-1:111122223333:instance/i-${hex(i, 17)}` })) }]);
-  add('evaluateAll', 'requests and statements', (n) => [{ policies: inPolicies(policy(...many(n, (i) => allow({ Resource: `arn:aws:ec2:*:*:instance/i-${hex(i, 17)}*` })))), request: request(), requests: many(n, (i) => ({ resource: `arn:aws:ec2:us-east-1:111122223333:instance/i-${hex(i, 17)}` })) }]);
-  add('evaluateAll', 'requests and statements that deny', (n) => [{ policies: inPolicies(policy(...many(n, () => allow({ Effect: 'Deny' })))), request: request(), requests: many(n, (i) => ({ resource: `arn:aws:ec2:us-east-1:111122223333:instance/i-${hex(i, 17)}` })) }]);
+  add('evaluateAll', 'requests and statements', (n) => [{ policies: inPolicies(policy(...many(n, (i) => allow({ Resource: `arn:aws:ec2:*:*:instance/i-${hex(i, 17)}*` })))), request: request(), requests: many(n, (i) => ({ resource: `arn:aws:ec2:us-east-1:111122223333:instance/i-${hex(i, 17)}` })) }], { isProduct: true });
+  add('evaluateAll', 'requests and statements that deny', (n) => [{ policies: inPolicies(policy(...many(n, () => allow({ Effect: 'Deny' })))), request: request(), requests: many(n, (i) => ({ resource: `arn:aws:ec2:us-east-1:111122223333:instance/i-${hex(i, 17)}` })) }], { isProduct: true });
   const insertion = (i) => ({ edits: [{ start: i, end: i, text: 'x' }] });
   add('applyFixes', 'fixes', (n) => [' '.repeat(n), many(n, insertion)]);
   add('applyFixes', 'fixes from the end', (n) => [' '.repeat(n), many(n, (i) => insertion(n - i))]);

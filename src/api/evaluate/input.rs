@@ -9,8 +9,18 @@ use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Une
 use super::super::read::{element, read_at, wrong};
 use super::super::{Error, Value};
 use super::tree;
-use crate::aws::Arn;
+use crate::aws::{Arn, LONGEST_ARN};
 use crate::evaluate::{ContextValue, Gate, Named, PolicySet, Request};
+
+/// How many characters the name of an action has at most.
+///
+/// Source: the IAM API reference, "SimulateCustomPolicy", ActionNames, read 2026-11.
+const LONGEST_ACTION: usize = 128;
+/// How many bytes a value of a condition key has at most. AWS documents no limit for all keys; this is twice the longest
+/// that is known, an encryption context.
+///
+/// Source: the AWS KMS API reference, "Encrypt", EncryptionContext, read 2026-11: 8,192 bytes.
+const LONGEST_VALUE: usize = 16_384;
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields, expecting = "an object")]
@@ -86,6 +96,7 @@ pub(super) fn parse_many<'v>(
 ) -> Result<(PolicySet, impl ExactSizeIterator<Item = Result<Request<'v>, Error>> + 'v), Error> {
     let input: EvaluationsInput = read_at(input, "input")?;
     let shared = input.request;
+    check_values(shared.context.as_ref(), || "input.request".to_owned())?;
     let requests = input.requests.into_iter().enumerate();
     let read = move |(i, one)| request(one, &shared, || element("input.requests", i));
     Ok((policies(input.policies)?, requests.map(read)))
@@ -158,6 +169,18 @@ fn request<'v>(
         let what = "must be an ARN, or * for an action that names no resource";
         return Err(wrong_at(given.resource.is_some(), "resource", what));
     }
+    for (field, text, longest, is_given) in [
+        ("principal", principal, LONGEST_ARN, given.principal.is_some()),
+        ("action", action, LONGEST_ACTION, given.action.is_some()),
+        ("resource", resource, LONGEST_ARN, given.resource.is_some()),
+    ] {
+        let length = text.chars().count();
+        if length > longest {
+            let what = format!("has {length} characters, and AWS takes {longest}");
+            return Err(wrong_at(is_given, field, &what));
+        }
+    }
+    check_values(given.context.as_ref(), &path)?;
     let account = given.resource_account.or(shared.resource_account);
     let has_context = given.context.is_some();
     let unknown = given.unknown.as_ref().or(shared.unknown.as_ref());
@@ -178,6 +201,18 @@ fn request<'v>(
         return Err(wrong_at(has_context, &format!("context.{key}"), what));
     }
     Ok(request)
+}
+
+/// Refuses a value that is longer than any that AWS knows.
+fn check_values(context: Option<&Context>, path: impl Fn() -> String) -> Result<(), Error> {
+    for (key, value) in context.into_iter().flat_map(|context| &context.0) {
+        let longest = value.values().iter().map(|value| value.len()).max().unwrap_or_default();
+        if longest > LONGEST_VALUE {
+            let what = format!("has a value of {longest} bytes, and Postern takes {LONGEST_VALUE}");
+            return Err(wrong(&format!("{}.context.{key}", path()), &what));
+        }
+    }
+    Ok(())
 }
 
 /// Whether the text names one action of a service.

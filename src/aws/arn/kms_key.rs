@@ -8,7 +8,7 @@ use super::{Arn, Partition, Region};
 use crate::aws::is_account_id;
 
 /// An ARN, or ARN pattern with `*` and `?`, that matches KMS keys.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct KmsKeyArn(String);
 
 /// Why a text is not the ARN of a KMS key.

@@ -1,5 +1,7 @@
 //! Patterns with `*` (any number of characters) and `?` (exactly one).
 
+use std::collections::BTreeMap;
+
 /// A character of a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GlobChar {
@@ -22,19 +24,154 @@ impl GlobChar {
     }
 }
 
+/// Where the product of the lengths of a pattern and a text is above this, the pattern's positions are kept as bits. It is
+/// faster from about here on, if the search from star to star has to begin anew at each character.
+const LONG: usize = 4_096;
+
 /// Whether the whole text matches the pattern, to the letter.
 pub fn matches_glob(pattern: &str, text: &str) -> bool {
-    matches_glob_chars(pattern.chars().map(GlobChar::of), text)
+    let chars = pattern.chars().map(GlobChar::of);
+    match pattern.len().saturating_mul(text.len()) > LONG {
+        true => matches_crossing(chars.map(|c| (c, Colons::Taken)), text.chars()),
+        false => matches_short(chars, text),
+    }
 }
 
 /// The same for a pattern whose escapes are resolved.
-pub fn matches_glob_chars(pattern: impl Iterator<Item = GlobChar> + Clone, text: &str) -> bool {
+pub fn matches_glob_chars(pattern: &[GlobChar], text: &str) -> bool {
+    let chars = pattern.iter().copied();
+    match pattern.len().saturating_mul(text.len()) > LONG {
+        true => matches_crossing(chars.map(|c| (c, Colons::Taken)), text.chars()),
+        false => matches_short(chars, text),
+    }
+}
+
+fn matches_short(pattern: impl Iterator<Item = GlobChar> + Clone, text: &str) -> bool {
     matches_wildcards(
         pattern,
         text.chars(),
         |step| *step == GlobChar::Run,
         |step, c| *step == GlobChar::One || *step == GlobChar::Literal(*c),
     )
+}
+
+/// Whether a wildcard also takes colons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colons {
+    /// It takes any character.
+    Taken,
+    /// It takes none.
+    Left,
+}
+
+/// Whether a whole text matches a pattern whose wildcards differ in what they take: all positions that the text read so
+/// far can have led to, kept as bits.
+///
+/// Takes a step for each character and 64 positions. A pattern that asks for more characters than there are is not
+/// looked at, so that only stars make it longer than the text.
+pub fn matches_crossing(
+    pattern: impl Iterator<Item = (GlobChar, Colons)>,
+    text: impl Iterator<Item = char> + Clone,
+) -> bool {
+    let length = text.clone().count();
+    let mut positions = Positions::default();
+    let (mut at, mut characters, mut last) = (0, 0, None);
+    for step in pattern {
+        match (step, last) {
+            // Two stars are one, which takes what either does.
+            ((GlobChar::Run, Colons::Left), Some((GlobChar::Run, _))) => continue,
+            ((GlobChar::Run, Colons::Taken), Some((GlobChar::Run, _))) => at -= 1,
+            ((GlobChar::Run, _), _) => {}
+            _ => characters += 1,
+        }
+        if characters > length {
+            return false;
+        }
+        positions.add(at, step);
+        last = Some(step);
+        at += 1;
+    }
+    positions.lead_to(at, text)
+}
+
+/// What stands at the positions of a pattern, a bit for each.
+#[derive(Default)]
+struct Positions {
+    literals: BTreeMap<char, Vec<u64>>,
+    /// Wildcards for one character: all, and those that take colons.
+    ones: [Vec<u64>; 2],
+    /// Stars: all, and those that take colons.
+    runs: [Vec<u64>; 2],
+}
+
+impl Positions {
+    fn add(&mut self, at: usize, (step, colons): (GlobChar, Colons)) {
+        let [all, taking] = match step {
+            GlobChar::Literal(c) => return set(self.literals.entry(c).or_default(), at),
+            GlobChar::One => &mut self.ones,
+            GlobChar::Run => &mut self.runs,
+        };
+        set(all, at);
+        if colons == Colons::Taken {
+            set(taking, at);
+        }
+    }
+
+    /// Whether the text leads from the first position to this one, behind the last.
+    fn lead_to(mut self, end: usize, text: impl Iterator<Item = char>) -> bool {
+        let words = end / 64 + 1;
+        let [all_ones, taking_ones] = &mut self.ones;
+        let [all_runs, taking_runs] = &mut self.runs;
+        let wildcards = [all_ones, taking_ones, all_runs, taking_runs];
+        for bits in wildcards.into_iter().chain(self.literals.values_mut()) {
+            bits.resize(words, 0);
+        }
+        let (none, [all_ones, taking_ones]) = (vec![0; words], &self.ones);
+        let [all_runs, taking_runs] = &self.runs;
+        let mut here = vec![0_u64; words];
+        set(&mut here, 0);
+        // A star may take nothing; no two stand side by side.
+        if all_runs.first().is_some_and(|runs| runs & 1 != 0) {
+            set(&mut here, 1);
+        }
+        let (mut before, mut literals) = (None, &none);
+        for c in text {
+            // Texts that take long repeat themselves.
+            if before != Some(c) {
+                (before, literals) = (Some(c), self.literals.get(&c).unwrap_or(&none));
+            }
+            let (ones, runs) = match c {
+                ':' => (taking_ones, taking_runs),
+                _ => (all_ones, all_runs),
+            };
+            let (mut carried, mut reached) = (0, 0);
+            let wildcards = ones.iter().zip(runs).zip(all_runs);
+            for ((bits, literals), ((ones, runs), stars)) in
+                here.iter_mut().zip(literals).zip(wildcards)
+            {
+                let moves = *bits & (literals | ones);
+                let next = moves << 1 | carried | *bits & runs;
+                let stars = next & stars;
+                carried = moves >> 63 | stars >> 63;
+                *bits = next | stars << 1;
+                reached |= *bits;
+            }
+            if reached == 0 {
+                return false;
+            }
+        }
+        here.get(end / 64).is_some_and(|bits| bits >> (end % 64) & 1 != 0)
+    }
+}
+
+fn set(bits: &mut Vec<u64>, at: usize) {
+    let word = at / 64;
+    if bits.len() <= word {
+        bits.resize(word + 1, 0);
+    }
+    if let Some(bits) = bits.get_mut(word) {
+        *bits |= 1 << (at % 64);
+    }
 }
 
 /// Whether a whole text matches a pattern, of whatever they are made: a step that is a star takes any number of the
@@ -74,7 +211,7 @@ pub fn matches_wildcards<P, T>(
 
 #[cfg(test)]
 mod tests {
-    use super::matches_glob;
+    use super::{matches_crossing, matches_glob, Colons, GlobChar};
 
     #[test]
     fn patterns_match_as_iam_says() {
@@ -105,6 +242,38 @@ mod tests {
             ("A", "a", false),
         ] {
             assert_eq!(matches_glob(pattern, text), expected, "{pattern} on {text}");
+            for colons in [Colons::Taken, Colons::Left] {
+                let steps = pattern.chars().map(|c| (GlobChar::of(c), colons));
+                let found = matches_crossing(steps, text.chars());
+                assert_eq!(found, expected, "{pattern} on {text} in bits");
+            }
+            // The same behind so much that the pattern has positions in several words.
+            for length in [62, 63, 64, 65, 127, 128, 4_096] {
+                let before = "x".repeat(length);
+                let (pattern, text) = (format!("{before}{pattern}"), format!("{before}{text}"));
+                assert_eq!(matches_glob(&pattern, &text), expected, "{pattern} on {text}");
+                let stars = format!("{}{pattern}", "*".repeat(length));
+                assert!(!expected || matches_glob(&stars, &text), "{stars} on {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn colons_are_taken_where_a_wildcard_does() {
+        use Colons::{Left, Taken};
+        let literal = |c| (GlobChar::Literal(c), Left);
+        for (steps, text, expected) in [
+            (vec![(GlobChar::Run, Left)], "a:b", false),
+            (vec![(GlobChar::Run, Taken)], "a:b", true),
+            (vec![(GlobChar::Run, Left), (GlobChar::Run, Taken)], "a:b", true),
+            (vec![(GlobChar::Run, Taken), (GlobChar::Run, Left)], "a:b", true),
+            (vec![(GlobChar::Run, Left), literal(':'), (GlobChar::One, Left)], "a:b", true),
+            (vec![(GlobChar::Run, Left), literal('b')], "a:b", false),
+            (vec![literal('a'), (GlobChar::One, Left), literal('b')], "a:b", false),
+            (vec![literal('a'), (GlobChar::One, Taken), literal('b')], "a:b", true),
+        ] {
+            let found = matches_crossing(steps.iter().copied(), text.chars());
+            assert_eq!(found, expected, "{steps:?} on {text}");
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Resources in words.
 
+use std::collections::BTreeSet;
+
 use super::list;
 use crate::aws::Arn;
 use crate::policy::Element;
@@ -8,13 +10,11 @@ use crate::policy::Element;
 pub(super) fn phrase(resource: Option<&Element>) -> String {
     let Some(element) = resource else { return String::new() };
     let values = element.values.as_slice();
-    let mut phrases: Vec<String> = Vec::new();
-    for value in values {
-        let phrase = one(value);
-        if !phrases.contains(&phrase) {
-            phrases.push(phrase);
-        }
-    }
+    let mut phrases: Vec<String> = values.iter().map(|value| one(value)).collect();
+    let mut said = BTreeSet::new();
+    let is_new: Vec<bool> = phrases.iter().map(|phrase| said.insert(phrase.as_str())).collect();
+    let mut is_new = is_new.into_iter();
+    phrases.retain(|_| is_new.next().unwrap_or_default());
     match (element.negated, phrases.as_slice()) {
         (false, phrases) => format!(" on {}", list(phrases, "and")),
         (true, phrases) => format!(" on {EVERYTHING} but {}", list(phrases, "and")),

@@ -23,9 +23,9 @@ pub(super) struct Cover {
 /// short list could be as long as its square.
 const MOST_COVERS: u8 = 8;
 
-/// How many characters are compared for one list. Lists of this world need a hundredth of it; in a list made to need
+/// How many characters are compared for one list. Lists of this world need a twentieth of it; in a list made to need
 /// more, what is left is not compared.
-const MOST_STEPS: usize = 2_000_000;
+const MOST_STEPS: usize = 500_000;
 
 /// So many patterns are passed over in the time of one comparison of characters.
 const PASSED_OVER_A_STEP: usize = 16;

@@ -35,7 +35,7 @@ pub struct TrustPolicy<'a> {
 }
 
 /// Something that has a role.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Trusted {
     /// EC2 instances.
