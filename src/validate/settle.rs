@@ -42,11 +42,10 @@ pub(super) fn settle(text: &str, options: Options, root: &Node, found: &mut [Fin
         for fix in fixes {
             if !is_plain(root, finding, &fix) {
                 let names = names(root, &fix);
-                if !are_free(&names, i, &given) || !trial.is_good(&fix.edits) {
+                if !are_free(&names, i, &given) || !trial.takes(&fix.edits) {
                     continue;
                 }
                 given.extend(names.into_iter().map(|(name, place)| (name, (i, place))));
-                trial.keep(&fix.edits);
             }
             finding.fixes.push(fix);
         }
@@ -159,6 +158,18 @@ impl Trial<'_> {
         self.errors.is_empty()
             && fitting(self.text, &tried).len() == count
             && (tried.is_empty() || self.brings_no_error(&tried))
+    }
+
+    /// Whether a fix stays, with which later ones are tried.
+    fn takes(&mut self, fix: &[Edit]) -> bool {
+        if self.left < self.text.len() {
+            return true;
+        }
+        let is_good = self.is_good(fix);
+        if is_good {
+            self.keep(fix);
+        }
+        is_good
     }
 
     /// Whether a fix brings no error, neither alone nor with those that stay.
