@@ -4,6 +4,7 @@ mod ask;
 mod describe;
 mod diagnosis;
 mod error_text;
+mod layers;
 mod managed;
 mod missing;
 mod paste;

@@ -10,6 +10,7 @@ mod candidates;
 mod cases;
 mod condition;
 mod gates;
+mod key_table;
 mod occurrence;
 mod pattern;
 mod principal;
@@ -28,7 +29,8 @@ use std::sync::Arc;
 
 use crate::policy::{Effect, Policy};
 use gates::Gates;
-use scene::Scene;
+use key_table::{KeyId, KeyTable};
+use scene::{Action, Scene};
 use statement::{Hit, Statement};
 use truth::{Keys, Truth};
 
@@ -214,6 +216,8 @@ pub struct Prepared<'p> {
     /// Layers in which policies may be that nobody has supplied.
     unknown: Vec<Gate>,
     attached: Vec<Attached<'p>>,
+    /// The condition keys that they read.
+    keys: KeyTable<'p>,
     /// How many there are.
     statements: usize,
     /// How many looks at a statement a request takes.
@@ -245,11 +249,11 @@ struct Open<'a, 'p, 'r> {
 impl<'p> Prepared<'p> {
     /// Reads the policies: actions, patterns, operators and values.
     pub fn new(policies: &'p PolicySet) -> Self {
-        let mut attached = Vec::new();
+        let (mut attached, mut keys) = (Vec::new(), KeyTable::new());
         let mut attach = |gate, level, name: Arc<str>, policy: &'p Policy| {
             let statements = policy.statements.iter();
-            let statements =
-                statements.map(|statement| Statement::new(statement, gate, policy.version));
+            let statements = statements
+                .map(|statement| Statement::new(statement, gate, policy.version, &mut keys));
             attached.push(Attached { gate, level, name, statements: statements.collect() });
         };
         for named in &policies.identity {
@@ -283,6 +287,7 @@ impl<'p> Prepared<'p> {
             policies,
             unknown,
             attached,
+            keys,
             statements,
             looks,
             patterns,
@@ -312,6 +317,21 @@ impl<'p> Prepared<'p> {
     /// How many statements the policies have together.
     pub fn statement_count(&self) -> usize {
         self.statements
+    }
+
+    /// The condition keys that the statements read which may match the action: each once, in the order of their names,
+    /// which does not ask for the case of letters.
+    pub fn keys_read(&self, action: &str) -> Vec<&'p str> {
+        let action = Action::parse(action);
+        let statements = self.statements().map(|(_, statement)| statement);
+        let reading = statements.filter(|statement| statement.action_matches(&action));
+        let read: BTreeSet<KeyId> = reading.flat_map(Statement::keys).collect();
+        self.keys.sorted().filter(|(_, id)| read.contains(id)).map(|(name, _)| name).collect()
+    }
+
+    /// How many condition keys they read.
+    pub fn key_count(&self) -> usize {
+        self.keys.names().len()
     }
 
     /// How many comparisons each request takes, whatever it holds.

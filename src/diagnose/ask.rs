@@ -7,15 +7,13 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::layers::Layers;
 use super::paste::OwnerKind;
 use super::role::{resources, Role};
-use super::stand_in::localised;
 use super::template::fill;
-use super::want::{is_key, Assignment, Scope, Table};
-use crate::aws::{split_fields, variables, Arn, LONGEST_ARN};
-use crate::evaluate::{
-    self, can_occur, ContextValue, Decision, Gate, Named, Occurrence, PolicySet, Prepared, Verdict,
-};
+use super::want::{is_key, Assignment, Scope, Table, ROLE};
+use crate::aws::{split_fields, Arn, LONGEST_ARN};
+use crate::evaluate::{self, can_occur, ContextValue, Decision, Gate, Named, PolicySet, Verdict};
 use crate::policy::{Effect, Policy, Principal, Statement, Strings, Who};
 use crate::session::capabilities::{Capability, Request, Side};
 
@@ -104,8 +102,12 @@ impl Policies {
 const MOST_ASSIGNMENTS: usize = 24;
 /// and fewer where they would look at more than so many statements and condition keys in all.
 const MOST_LOOKED_AT: usize = 4_800;
-/// So many comparisons are spent on trying values of unknown keys, for all requests to one kind of resource together.
-const MOST_TRIED: usize = 250_000;
+
+/// Keys that come with calls which a service makes for somebody.
+const VIA: [&str; 4] =
+    ["kms:ViaService", "aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast"];
+/// What the keys of an encryption context begin with.
+const ENCRYPTION_CONTEXT: &str = "kms:EncryptionContext:";
 
 /// Everything that is asked with, read once.
 pub(super) struct Asker<'p> {
@@ -115,47 +117,40 @@ pub(super) struct Asker<'p> {
     arns: Vec<[&'p str; 6]>,
     /// At most so many ways to fill a request are tried.
     most_assignments: usize,
-    /// Every condition key that a policy asks for or inserts.
-    keys: BTreeSet<&'p str>,
-    plain: Prepared<'p>,
-    key: Prepared<'p>,
-    bucket: Prepared<'p>,
-    trust: Prepared<'p>,
-    guard: Prepared<'p>,
+    plain: Layers<'p>,
+    key: Layers<'p>,
+    bucket: Layers<'p>,
+    trust: Layers<'p>,
+    guard: Layers<'p>,
 }
 
 impl<'p> Asker<'p> {
     pub(super) fn new(table: &'p Table, role: &'p Role, policies: &'p Policies) -> Self {
-        let (mut arns, mut keys) = (BTreeSet::new(), BTreeSet::new());
+        let mut arns = BTreeSet::new();
         let in_identity = policies.plain.identity.iter().map(|named| &named.policy);
         for policy in in_identity.chain(role.sources().map(|source| &source.policy)) {
             for statement in &policy.statements {
-                keys.extend(statement.condition.entries().map(|(_, key, _)| key));
                 let values = statement.condition.entries();
                 let values = values.flat_map(|(_, _, strings)| strings.as_slice());
                 for text in resources(statement).iter().chain(values) {
                     if text.starts_with("arn:") && text.len() <= LONGEST_ARN {
                         arns.insert(text.as_str());
                     }
-                    let inserted = variables(text).filter(|variable| !variable.is_escape());
-                    keys.extend(inserted.map(|variable| variable.name()));
                 }
             }
         }
-        let prepared = |policies| Prepared::new(policies).trying_at_most(MOST_TRIED);
-        let plain = prepared(&policies.plain);
-        let looked_at = (plain.statement_count() + keys.len()).max(1);
+        let plain = Layers::new(&policies.plain);
+        let looked_at = plain.prepared.statement_count() + plain.prepared.key_count();
         Asker {
             table,
             role,
             arns: arns.into_iter().filter_map(split_fields).collect(),
             most_assignments: (MOST_LOOKED_AT / looked_at).clamp(2, MOST_ASSIGNMENTS),
-            keys,
             plain,
-            key: prepared(&policies.key),
-            bucket: prepared(&policies.bucket),
-            trust: prepared(&policies.trust),
-            guard: prepared(&policies.guard),
+            key: Layers::new(&policies.key),
+            bucket: Layers::new(&policies.bucket),
+            trust: Layers::new(&policies.trust),
+            guard: Layers::new(&policies.guard),
         }
     }
 
@@ -166,7 +161,7 @@ impl<'p> Asker<'p> {
         capability: &'c Capability,
         request: &'c Request,
     ) -> Answer<'c> {
-        let prepared = match () {
+        let layers = match () {
             () if is_guard(capability) => &self.guard,
             () if capability.side == Side::Trust => &self.trust,
             () if is_key(request.resource) => &self.key,
@@ -175,8 +170,8 @@ impl<'p> Asker<'p> {
         };
         let mut answers: Vec<(Assignment, Decision)> = Vec::new();
         for assignment in scope.assignments(request, &self.arns, self.most_assignments) {
-            let asked = self.request(scope, capability, request, &assignment);
-            let decision = prepared.evaluate(&asked);
+            let asked = self.request(layers, scope, capability, request, &assignment);
+            let decision = layers.prepared.evaluate(&asked);
             answers.push((assignment, decision));
         }
         let classes = answers.iter().map(|(_, decision)| Class::of(decision.verdict));
@@ -205,15 +200,16 @@ impl<'p> Asker<'p> {
 
     fn request(
         &self,
+        layers: &Layers<'p>,
         scope: &Scope,
         capability: &Capability,
         request: &Request,
         assignment: &Assignment,
     ) -> evaluate::Request<'p> {
         let value = |name: &str| self.value(scope, request, assignment, name);
-        let fill = |template: &str| fill(&localised(template, scope), &value);
+        let fill = |template: &str| fill(&scope.localised(template), &value);
         let account = scope.value("Account");
-        let mut resource = scope.resource(&localised(request.resource, scope), &value);
+        let mut resource = scope.resource(&scope.localised(request.resource), &value);
         if capability.side == Side::Trust {
             resource = fill(ROLE);
         }
@@ -263,10 +259,10 @@ impl<'p> Asker<'p> {
             false => Vec::new(),
         };
         let is_told = |key: &str| told.iter().any(|told| told.eq_ignore_ascii_case(key));
-        let occurrence = Occurrence::new(request.action, &resource);
-        let unknown = self.keys.iter().copied().filter(|key| {
-            occurrence.of(key) && !has(key) && !is_told(key) && !self.is_absent(key, request)
-        });
+        let keys = layers.keys_of(request.action, &resource);
+        let is_absent = self.absent(request);
+        let is_unknown = |key: &&str| !has(key) && !is_told(key) && !is_absent(key);
+        let unknown = keys.iter().copied().filter(is_unknown);
         evaluate::Request {
             principal: self.principal(scope, request, &value).into(),
             action: request.action.into(),
@@ -316,21 +312,24 @@ impl<'p> Asker<'p> {
         known
     }
 
-    /// Whether a key that can come with the action does not come with this request.
-    fn is_absent(&self, key: &str, request: &Request) -> bool {
-        let key = key.to_ascii_lowercase();
+    /// Which keys that can come with the action do not come with this request.
+    fn absent(&self, request: &Request) -> impl Fn(&str) -> bool {
         let is_role = !matches!(self.requester(request), Some(requester) if requester.name == "operator_user");
         let by_service = request.context.iter().any(|(key, _)| key.contains("Via"));
-        match key.as_str() {
-            "aws:username" => is_role,
-            "kms:viaservice" | "aws:calledvia" | "aws:calledviafirst" | "aws:calledvialast" => {
+        move |key| {
+            let is = |name: &str| key.eq_ignore_ascii_case(name);
+            let start = key.get(..ENCRYPTION_CONTEXT.len()).unwrap_or_default();
+            if is("aws:username") {
+                is_role
+            } else if VIA.into_iter().any(is) {
                 !by_service
+            } else if start.eq_ignore_ascii_case(ENCRYPTION_CONTEXT) {
+                // The agent sends three keys; the table has two of them.
+                !is("kms:EncryptionContext:aws:ssm:RandomChallenge")
+            } else {
+                // They come only with policies that ask for them with IfExists, and only where the table says so.
+                is("kms:GrantIsForAWSResource") || is("ssm:SessionDocumentAccessCheck")
             }
-            // It comes only with policies that ask for it with IfExists, and only where the table says so.
-            "kms:grantisforawsresource" | "ssm:sessiondocumentaccesscheck" => true,
-            // The agent sends three keys; the table has two of them.
-            "kms:encryptioncontext:aws:ssm:randomchallenge" => false,
-            key => key.starts_with("kms:encryptioncontext:"),
         }
     }
 
@@ -437,9 +436,6 @@ pub(super) fn is_guard(capability: &Capability) -> bool {
 fn is_node(resource: &str) -> bool {
     [":instance/", ":managed-instance/", ":task/"].iter().any(|kind| resource.contains(kind))
 }
-
-/// The role itself, which its trust policy does not name.
-pub(super) const ROLE: &str = "arn:${Partition}:iam::${Account}:role/${RoleName}";
 
 fn allow_all() -> Policy {
     Policy::new(vec![Statement::new(Effect::Allow, ["*"], ["*"])])

@@ -1,7 +1,6 @@
 //! The statements that are missing: as narrow as what was given allows, and no more than IAM is asked for.
 
 use super::ask::{is_guard, Answer};
-use super::stand_in::localised;
 use super::template::{fill, placeholders};
 use super::want::{is_key, is_needed, value_name, Scope};
 use crate::policy::{Condition, Effect, Element, Statement, Strings};
@@ -31,7 +30,7 @@ impl Missing {
         answer: &Answer,
     ) -> Result<(), Vec<&'static str>> {
         let (request, capability) = (answer.request, answer.capability);
-        let template = localised(request.resource, scope);
+        let template = scope.localised(request.resource);
         let mut needed: Vec<&'static str> = placeholders(&template)
             .filter(|name| is_needed(name) && scope.is_open(name))
             .map(value_name)

@@ -1,8 +1,8 @@
 //! What stands in for what nobody gave: in requests values of the table, and in what people are told words.
 
-use super::ask::{Asker, ROLE};
+use super::ask::Asker;
 use super::template::fill;
-use super::want::{Assignment, Scope};
+use super::want::{examples_named, Assignment, Scope, ROLE};
 use crate::session::capabilities::{Capability, Request, Side};
 
 impl Asker<'_> {
@@ -29,7 +29,7 @@ impl Asker<'_> {
         };
         let mut stand_ins = Vec::new();
         for (_, text) in &request.context {
-            stand_ins.push((fill(&localised(text, scope), &value), fill(&template(text), &word)));
+            stand_ins.push((fill(&scope.localised(text), &value), fill(&template(text), &word)));
         }
         for (key, value) in self.requester(request).iter().flat_map(|requester| &requester.context)
         {
@@ -39,30 +39,6 @@ impl Asker<'_> {
         stand_ins.retain(|(value, shown)| value != shown);
         (resource, stand_ins)
     }
-}
-
-/// Accounts, Regions and names that the table has from AWS's examples, as placeholders where a value is given.
-pub(super) fn localised(template: &str, scope: &Scope) -> String {
-    examples_named(template, |placeholder| scope.value(placeholder).is_some())
-}
-
-/// Examples of the table as the placeholders that are chosen.
-fn examples_named(template: &str, is_chosen: impl Fn(&str) -> bool) -> String {
-    let mut text = template.to_owned();
-    for (example, placeholder) in [
-        ("123456789012", "Account"),
-        ("987654321098", "Account"),
-        ("us-east-2", "Region"),
-        ("us-west-2", "Region"),
-        ("i-02573cafcfEXAMPLE", "InstanceId"),
-        ("exampleAllowedSessionDocument", "CustomDocument"),
-        ("cluster-name", "ClusterName"),
-    ] {
-        if text.contains(example) && is_chosen(placeholder) {
-            text = text.replace(example, &format!("${{{placeholder}}}"));
-        }
-    }
-    text
 }
 
 /// `instance ID` for `InstanceId`.

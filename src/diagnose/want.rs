@@ -181,6 +181,11 @@ impl Scope {
         !follows && self.value(placeholder).is_none() && !(is_key && self.key_arn.is_some())
     }
 
+    /// The template with a placeholder for each example of the table that has a value here.
+    pub(super) fn localised(&self, template: &str) -> String {
+        examples_named(template, |placeholder| self.value(placeholder).is_some())
+    }
+
     /// What is given or taken for granted.
     pub(super) fn value(&self, placeholder: &str) -> Option<&String> {
         self.given.get(placeholder).or(self.inferred.get(placeholder))
@@ -232,6 +237,28 @@ impl Scope {
         }
         assignments
     }
+}
+
+/// The role itself, which its trust policy does not name.
+pub(super) const ROLE: &str = "arn:${Partition}:iam::${Account}:role/${RoleName}";
+
+/// Accounts, Regions and names that the table has from AWS's examples, as the placeholders that are chosen.
+pub(super) fn examples_named(template: &str, is_chosen: impl Fn(&str) -> bool) -> String {
+    let mut text = template.to_owned();
+    for (example, placeholder) in [
+        ("123456789012", "Account"),
+        ("987654321098", "Account"),
+        ("us-east-2", "Region"),
+        ("us-west-2", "Region"),
+        ("i-02573cafcfEXAMPLE", "InstanceId"),
+        ("exampleAllowedSessionDocument", "CustomDocument"),
+        ("cluster-name", "ClusterName"),
+    ] {
+        if text.contains(example) && is_chosen(placeholder) {
+            text = text.replace(example, &format!("${{{placeholder}}}"));
+        }
+    }
+    text
 }
 
 pub(super) fn is_key(template: &str) -> bool {

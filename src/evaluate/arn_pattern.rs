@@ -1,5 +1,6 @@
 //! ARN patterns, as `Resource` and the `Arn` operators take them; the two read colons in different ways.
 
+use super::key_table::{KeyId, KeyTable};
 use super::pattern::{Expanded, Pattern};
 use super::request::View;
 use super::truth::{Keys, Truth};
@@ -36,14 +37,19 @@ pub(super) fn fields(text: &str) -> Option<([&str; 5], &str)> {
 
 impl<'p> ResourcePattern<'p> {
     /// `completes` says whether fields that are missing at the end are stars.
-    pub fn new(text: &'p str, completes: bool, has_variables: bool) -> Self {
+    pub fn new(
+        text: &'p str,
+        completes: bool,
+        has_variables: bool,
+        keys: &mut KeyTable<'p>,
+    ) -> Self {
         if !text.is_empty() && text.bytes().all(|b| b == b'*') {
             return ResourcePattern::Everything;
         }
         if let Some([a, b, c, d, e, rest]) = split_fields(text) {
             return ResourcePattern::Fields(
                 [a, b, c, d, e],
-                Pattern::new(rest, true, has_variables),
+                Pattern::new(rest, true, has_variables, keys),
             );
         }
         if !completes || text.is_empty() {
@@ -66,8 +72,8 @@ impl<'p> ResourcePattern<'p> {
         }
     }
 
-    /// The keys of its variables, in lower case.
-    pub fn variable_keys(&self) -> impl Iterator<Item = &str> {
+    /// The keys of its variables.
+    pub fn variable_keys(&self) -> impl Iterator<Item = KeyId> + '_ {
         let tail = match self {
             ResourcePattern::Fields(_, tail) => Some(tail),
             _ => None,
@@ -152,14 +158,16 @@ pub(super) fn matches_plain_arn(pattern: &str, value: &str) -> bool {
 mod tests {
     use super::{fields, matches_arn, matches_plain_arn, ResourcePattern};
     use crate::aws::GlobChar;
+    use crate::evaluate::key_table::KeyTable;
     use crate::evaluate::request::{Request, View};
     use crate::evaluate::truth::Keys;
 
     fn matches(pattern: &str, completes: bool, text: &str) -> bool {
         let request = Request::default();
         let mut keys = Keys::new();
-        let pattern = ResourcePattern::new(pattern, completes, true);
-        pattern.matches(fields(text), &View::new(&request), &mut keys).is_true()
+        let mut table = KeyTable::new();
+        let pattern = ResourcePattern::new(pattern, completes, true, &mut table);
+        pattern.matches(fields(text), &View::new(&request, &table), &mut keys).is_true()
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::cases::MOST_WORK;
 use super::condition::{Condition, Fit, Operand};
+use super::key_table::KeyId;
 use super::request::{ContextValue, State, View};
 use super::requirement::Label;
 use super::truth::Keys;
@@ -42,8 +43,12 @@ impl Candidate {
     }
 }
 
-/// The candidates for a key in lower case; `None` when the statements read it in a way that no list of values covers.
-pub(super) fn candidates(key: &str, open: &[Open], view: &View) -> Option<Vec<Candidate>> {
+/// The candidates for a key; `None` when the statements read it in a way that no list of values covers.
+pub(super) fn candidates(
+    (key, id): (&str, KeyId),
+    open: &[Open],
+    view: &View,
+) -> Option<Vec<Candidate>> {
     let statements = || open.iter().map(|open| open.statement);
     let all = || statements().flat_map(|statement| &statement.conditions);
     // Compared with another key, the value of either matters.
@@ -52,19 +57,18 @@ pub(super) fn candidates(key: &str, open: &[Open], view: &View) -> Option<Vec<Ca
         .flat_map(|statement| &statement.resources)
         .flat_map(|resources| &resources.patterns)
         .flat_map(|pattern| pattern.variable_keys());
-    if in_values.chain(in_resources).any(|variable| variable == key) {
+    if in_values.chain(in_resources).any(|variable| variable == id) {
         return None;
     }
     let names_roles = || {
         let mut principals = statements().filter_map(|statement| statement.principals.as_ref());
         principals.any(|principals| principals.role_arns().next().is_some())
     };
-    if key == "aws:principalarn" && names_roles() {
+    if id == KeyId::PRINCIPAL_ARN && names_roles() {
         return None;
     }
-    let conditions: Vec<&Condition> = all()
-        .filter(|condition| condition.key.eq_ignore_ascii_case(key) && condition.parsed.is_some())
-        .collect();
+    let conditions: Vec<&Condition> =
+        all().filter(|condition| condition.id == id && condition.parsed.is_some()).collect();
     if conditions.iter().any(|condition| condition.variable_keys().next().is_some()) {
         return None;
     }
@@ -273,8 +277,8 @@ impl Condition<'_> {
         self.parsed.map(|operator| operator.base)
     }
 
-    /// The keys of the variables in its values, in lower case.
-    pub(super) fn variable_keys(&self) -> impl Iterator<Item = &str> {
+    /// The keys of the variables in its values.
+    pub(super) fn variable_keys(&self) -> impl Iterator<Item = KeyId> + '_ {
         self.operands
             .others
             .iter()

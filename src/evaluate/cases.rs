@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use super::candidates::{candidates, Candidate};
 use super::gates::Gates;
+use super::key_table::KeyId;
 use super::requirement::Requirement;
 use super::scene::Scene;
 use super::statement::Hit;
@@ -39,22 +40,25 @@ pub(super) fn split(
     hits: &[Hit],
     open: &[Open],
 ) -> Option<Exact> {
-    let all: BTreeSet<&str> = open.iter().flat_map(|open| open.keys.iter().copied()).collect();
+    let all: BTreeSet<&str> = open.iter().flat_map(|open| open.keys.iter()).collect();
     let keys: Vec<&str> = all.into_iter().filter(|key| !key.starts_with('?')).collect();
     if keys.is_empty() || keys.len() > MOST_KEYS {
         return None;
     }
+    let keys: Vec<(&str, KeyId)> =
+        keys.into_iter().filter_map(|key| Some((key, prepared.keys.find(key)?))).collect();
     let values = |open: &Open| {
         let conditions = open.statement.conditions.iter();
         1 + conditions.map(|condition| condition.values.len()).sum::<usize>()
     };
     let work = hits.len() + open.iter().map(values).sum::<usize>();
-    // Each key is there or not, so that there are two combinations at least.
-    if work.saturating_mul(2) > MOST_WORK.min(prepared.work_left.get()) {
+    // Each key is there or not, and mostly each value that is written is a case of its own.
+    let written = (work - hits.len()) / keys.len();
+    if work.saturating_mul(written.max(2)) > MOST_WORK.min(prepared.work_left.get()) {
         return None;
     }
     let lists: Option<Vec<Vec<Candidate>>> =
-        keys.iter().map(|key| candidates(&key.to_ascii_lowercase(), open, &scene.view)).collect();
+        keys.iter().map(|key| candidates(*key, open, &scene.view)).collect();
     let lists = lists?;
     let count = lists.iter().try_fold(1, |count: usize, list| count.checked_mul(list.len()))?;
     let work = count.checked_mul(work).filter(|work| *work <= MOST_WORK)?;
@@ -70,9 +74,9 @@ pub(super) fn split(
     let mut depends_on: BTreeSet<String> =
         gates.map(|gate| gate.open_question(&scene).to_owned()).collect();
     for combination in 0..count {
-        for ((key, list), at) in keys.iter().zip(&lists).zip(grid.coordinates(combination)) {
+        for (((_, key), list), at) in keys.iter().zip(&lists).zip(grid.coordinates(combination)) {
             if let Some(candidate) = list.get(at) {
-                scene.view.set(key, candidate.state());
+                scene.view.set(*key, candidate.state());
             }
         }
         let mut questions = Keys::new();
@@ -84,12 +88,12 @@ pub(super) fn split(
         }
         let possible = Gates::new(prepared, &scene, &hits).outcomes(&scene);
         if possible.len() > 1 {
-            depends_on.extend(questions.iter().map(|question| (*question).to_owned()));
+            depends_on.extend(questions.iter().map(str::to_owned));
         }
         results.push(possible);
     }
     let possible: BTreeSet<Outcome> = results.iter().flatten().copied().collect();
-    for (i, key) in keys.iter().enumerate() {
+    for (i, (key, _)) in keys.iter().enumerate() {
         let differs = (0..count).any(|combination| {
             results.get(combination) != results.get(grid.with(combination, i, 0))
         });
@@ -133,7 +137,7 @@ impl Grid {
 
 /// Ways in which each key may be one of some values whatever the others are, until they cover all that is allowed.
 fn ways(
-    keys: &[&str],
+    keys: &[(&str, KeyId)],
     lists: &[Vec<Candidate>],
     grid: &Grid,
     allowed: &[bool],
@@ -164,7 +168,7 @@ fn ways(
             }
         }
         let requirements =
-            keys.iter().zip(lists).zip(&chosen).filter_map(|((key, list), chosen)| {
+            keys.iter().zip(lists).zip(&chosen).filter_map(|(((key, _), list), chosen)| {
                 let candidates = list.iter().enumerate();
                 Requirement::new(key, candidates.map(|(i, c)| (&c.label, chosen.contains(&i))))
             });

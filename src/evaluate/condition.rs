@@ -4,6 +4,7 @@ mod operand;
 
 use std::borrow::Cow;
 
+use super::key_table::{KeyId, KeyTable};
 use super::request::{State, View};
 use super::truth::{open, Keys, Truth};
 use crate::aws::{BaseOperator, ConditionOperator, Qualifier};
@@ -18,6 +19,8 @@ pub(super) struct Condition<'p> {
     pub operator: &'p str,
     /// The key as it is written.
     pub key: &'p str,
+    /// Its number.
+    pub id: KeyId,
     /// The values as they are written.
     pub values: &'p [String],
     /// The operator taken apart; `None` for one that IAM does not know.
@@ -27,15 +30,21 @@ pub(super) struct Condition<'p> {
 }
 
 impl<'p> Condition<'p> {
-    pub fn new(operator: &'p str, key: &'p str, values: &'p Strings, has_variables: bool) -> Self {
+    pub fn new(
+        operator: &'p str,
+        key: &'p str,
+        values: &'p Strings,
+        has_variables: bool,
+        keys: &mut KeyTable<'p>,
+    ) -> Self {
         // Null asks for the absence itself: nothing can stand before it.
         let parsed = ConditionOperator::parse(operator)
             .filter(|operator| operator.base != BaseOperator::Null || operator.qualifier.is_none());
         let values = values.as_slice();
         let operands = parsed.map_or_else(Operands::default, |operator| {
-            Operands::new(operator.base, values, has_variables)
+            Operands::new(operator.base, values, has_variables, keys)
         });
-        Condition { operator, key, values, parsed, operands }
+        Condition { operator, key, id: keys.number(key), values, parsed, operands }
     }
 
     /// Whether it holds; the keys that are not known and decide it are put to the others.
@@ -47,38 +56,38 @@ impl<'p> Condition<'p> {
                 Effect::Deny => unknown(keys, open::OPERATOR),
             };
         };
-        let (state, spelt) = view.get(self.key);
+        let (state, spelt) = view.get(self.id);
         if operator.base == BaseOperator::Null {
             return self.null(state, spelt, keys);
         }
-        let mut own = Keys::new();
+        let mark = keys.mark();
         let truth = match (operator.qualifier, state) {
             (_, State::Unknown) => {
                 // Whatever the key turns out to be, it is compared with these.
                 for variable in self.variable_keys() {
                     if let (State::Unknown, spelt) = view.get(variable) {
-                        own.insert(spelt);
+                        keys.insert(spelt);
                     }
                 }
-                unknown(&mut own, spelt)
+                unknown(keys, spelt)
             }
             (None, State::Absent) => Truth::from(operator.if_exists || operator.base.is_negated()),
-            (None, State::One(value)) => self.one(operator.base, value, view, &mut own),
+            (None, State::One(value)) => self.one(operator.base, value, view, keys),
             // Several values need a qualifier.
             (None, State::Many(_)) => Truth::False,
             (Some(Qualifier::ForAllValues), State::Absent) => Truth::True,
             // IfExists has no effect behind a qualifier.
             (Some(Qualifier::ForAnyValue), State::Absent) => Truth::False,
             (Some(qualifier), State::One(value)) => {
-                self.several(qualifier, operator.base, [value].into_iter(), view, &mut own)
+                self.several(qualifier, operator.base, [value].into_iter(), view, keys)
             }
             (Some(qualifier), State::Many(values)) => {
                 let values = values.iter().map(Cow::as_ref);
-                self.several(qualifier, operator.base, values, view, &mut own)
+                self.several(qualifier, operator.base, values, view, keys)
             }
         };
-        if truth == Truth::Unknown {
-            keys.extend(own);
+        if truth != Truth::Unknown {
+            keys.forget(mark);
         }
         truth
     }
@@ -140,9 +149,10 @@ fn unknown<'r>(keys: &mut Keys<'r>, key: &'r str) -> Truth {
 mod tests {
     use super::super::request::{ContextValue, Request, View};
     use std::borrow::Cow;
+    use std::collections::BTreeSet;
 
     use super::super::truth::{open, Keys, Truth};
-    use super::Condition;
+    use super::{Condition, KeyTable};
     use crate::policy::{Effect, Strings};
     use Truth::{False, True, Unknown};
 
@@ -158,7 +168,7 @@ mod tests {
             (key.into(), ContextValue::One(value.into()))
         }
         request.context = vec![one("v:one", "x*"), one("v:Empty", "")];
-        request.unknown.insert("v:Unknown".into());
+        request.unknown.push("v:Unknown".into());
         match has {
             [] => {}
             ["?"] => request.unknown.extend(["K".into()]),
@@ -168,9 +178,12 @@ mod tests {
                 request.context.push(("K".into(), ContextValue::Many(values)));
             }
         }
-        let (view, mut keys) = (View::new(&request), Keys::new());
         let values = Strings::many(wanted.iter().copied());
-        let truth = Condition::new(operator, "k", &values, true).truth(effect, &view, &mut keys);
+        let mut table = KeyTable::new();
+        let condition = Condition::new(operator, "k", &values, true, &mut table);
+        let (view, mut keys) = (View::new(&request, &table), Keys::new());
+        let truth = condition.truth(effect, &view, &mut keys);
+        let keys: BTreeSet<&str> = keys.iter().collect();
         (truth, keys.into_iter().map(str::to_owned).collect())
     }
 

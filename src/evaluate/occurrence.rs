@@ -15,7 +15,7 @@ pub fn can_occur(action: &str, resource: &str, key: &str) -> bool {
 }
 
 /// The condition keys that requests for an action on a resource can have.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Occurrence {
     /// The service, and the keys that the action and the types of the resource list; `None` when the catalog does not
     /// know the action.

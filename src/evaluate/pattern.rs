@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::key_table::{KeyId, KeyTable};
 use super::request::{State, View};
 use super::truth::{Keys, Truth};
 use crate::aws::{matches_glob, matches_glob_chars, variables, GlobChar};
@@ -21,11 +22,7 @@ pub(super) enum Pattern<'p> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Piece {
     Char(GlobChar),
-    Variable {
-        /// In lower case.
-        key: String,
-        default: Option<String>,
-    },
+    Variable { key: KeyId, default: Option<String> },
 }
 
 /// What a template is for one request.
@@ -39,20 +36,24 @@ pub(super) enum Expanded {
 
 impl<'p> Pattern<'p> {
     /// `has_wildcards` says whether `*` and `?` are special, `has_variables` whether `${` is.
-    pub fn new(text: impl Into<Cow<'p, str>>, has_wildcards: bool, has_variables: bool) -> Self {
-        let text = text.into();
+    pub fn new(
+        text: &'p str,
+        has_wildcards: bool,
+        has_variables: bool,
+        keys: &mut KeyTable<'p>,
+    ) -> Self {
         if has_variables && text.contains("${") {
-            let pieces = pieces(&text, has_wildcards);
+            let pieces = pieces(text, has_wildcards, keys);
             if pieces.iter().any(|piece| matches!(piece, Piece::Variable { .. })) {
                 return Pattern::Template(pieces);
             }
-            if has_wildcards || variables(&text).any(|variable| variable.is_escape()) {
+            if has_wildcards || variables(text).any(|variable| variable.is_escape()) {
                 return Pattern::Template(pieces);
             }
         }
         match has_wildcards && text.contains(['*', '?']) {
-            true => Pattern::Glob(text),
-            false => Pattern::Exact(text),
+            true => Pattern::Glob(text.into()),
+            false => Pattern::Exact(text.into()),
         }
     }
 
@@ -79,14 +80,14 @@ impl<'p> Pattern<'p> {
         }
     }
 
-    /// The keys of the variables, in lower case.
-    pub fn variable_keys(&self) -> impl Iterator<Item = &str> {
+    /// The keys of the variables.
+    pub fn variable_keys(&self) -> impl Iterator<Item = KeyId> + '_ {
         let pieces = match self {
             Pattern::Template(pieces) => pieces.as_slice(),
             _ => &[],
         };
         pieces.iter().filter_map(|piece| match piece {
-            Piece::Variable { key, .. } => Some(key.as_str()),
+            Piece::Variable { key, .. } => Some(*key),
             Piece::Char(_) => None,
         })
     }
@@ -106,7 +107,7 @@ fn expand<'r>(pieces: &[Piece], longest: usize, view: &View<'r>, keys: &mut Keys
     for piece in pieces {
         match piece {
             Piece::Char(c) => chars.push(*c),
-            Piece::Variable { key, default } => match (view.get(key), default) {
+            Piece::Variable { key, default } => match (view.get(*key), default) {
                 ((State::One(value), _), _) => insert(&mut chars, value),
                 ((State::Absent, _), Some(default)) => insert(&mut chars, default),
                 ((State::Unknown, spelt), _) => {
@@ -125,7 +126,7 @@ fn expand<'r>(pieces: &[Piece], longest: usize, view: &View<'r>, keys: &mut Keys
     }
 }
 
-fn pieces(text: &str, has_wildcards: bool) -> Vec<Piece> {
+fn pieces<'p>(text: &'p str, has_wildcards: bool, keys: &mut KeyTable<'p>) -> Vec<Piece> {
     let mut pieces = Vec::with_capacity(text.len());
     let mut at = 0;
     let of_char = |c| if has_wildcards { GlobChar::of(c) } else { GlobChar::Literal(c) };
@@ -137,7 +138,7 @@ fn pieces(text: &str, has_wildcards: bool) -> Vec<Piece> {
                 pieces.extend(escaped.chars().map(GlobChar::Literal).map(Piece::Char));
             }
             None => pieces.push(Piece::Variable {
-                key: variable.name().to_ascii_lowercase(),
+                key: keys.number(variable.name()),
                 default: variable.default().and_then(unquoted).map(str::to_owned),
             }),
         }

@@ -1,5 +1,6 @@
 //! Who calls, and whether a `Principal` names the caller.
 
+use super::key_table::KeyId;
 use super::request::{State, View};
 use super::truth::{open, Keys, Truth};
 use crate::aws::{is_account_id, Arn, PrincipalType, Role};
@@ -258,7 +259,7 @@ impl<'p> Entry<'p> {
             _ if is_same => kinds.exact = Truth::True,
             CallerKind::Session if Role::of_role(text).is_some_and(is_role) => {
                 // The ARN of a session has no path; that of its role shows it.
-                let names = match view.get("aws:principalarn") {
+                let names = match view.get(KeyId::PRINCIPAL_ARN) {
                     (State::One(arn), _) => Truth::from(arn == text),
                     (State::Unknown, spelt) => {
                         keys.insert(spelt);

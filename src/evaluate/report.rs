@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::cases::Exact;
 use super::gates::Gates;
+use super::key_table::KeyId;
 use super::principal::CallerKind;
 use super::reason::{Has, Lack, Reason, StatementName};
 use super::request::State;
@@ -59,21 +60,23 @@ pub(super) fn unsettled(
     open: &[Open],
     exact: Option<Exact>,
 ) -> Decision {
-    let exact = exact.unwrap_or_else(|| Exact {
-        possible: gates.outcomes(scene),
-        depends_on: {
-            let keys = open.iter().flat_map(|open| open.keys.iter().copied());
+    let (possible, depends_on, ways) = match exact {
+        Some(exact) => {
+            let depends_on = exact.depends_on.iter().map(String::as_str).collect();
+            (exact.possible, first_keys(&depends_on), exact.ways)
+        }
+        None => {
+            let keys = open.iter().flat_map(|open| open.keys.iter());
             let layers = prepared.open_gates(scene).map(|gate| gate.open_question(scene));
-            keys.chain(layers).map(str::to_owned).collect()
-        },
-        ways: Vec::new(),
-    });
-    let verdict = Verdict::of(&exact.possible);
+            (gates.outcomes(scene), first_keys(&keys.chain(layers).collect()), Vec::new())
+        }
+    };
+    let verdict = Verdict::of(&possible);
     // Whatever the keys are, one of the statements that may match does.
     let (matched, _) = matched(prepared, scene, hits, gates, verdict, Hit::is_possible);
     let mut reasons = Vec::new();
     if verdict == Verdict::Depends {
-        reasons.extend(exact.ways.into_iter().map(Reason::AllowedIf));
+        reasons.extend(ways.into_iter().map(Reason::AllowedIf));
     }
     for open in open.iter().take(MOST_UNDECIDED) {
         let Some(statement) = name(prepared, open.index) else { continue };
@@ -82,19 +85,13 @@ pub(super) fn unsettled(
         reasons.push(Reason::Undecided { statement, is_deny, lacks });
     }
     reasons.extend(prepared.open_gates(scene).map(|gate| Reason::NotSupplied { gate }));
-    Decision {
-        verdict,
-        possible: exact.possible,
-        depends_on: first_keys(exact.depends_on),
-        matched,
-        reasons,
-    }
+    Decision { verdict, possible, depends_on, matched, reasons }
 }
 
-fn first_keys(all: BTreeSet<String>) -> Vec<String> {
+fn first_keys(all: &BTreeSet<&str>) -> Vec<String> {
     let more = all.len().saturating_sub(MOST_KEYS);
     let more = (more > 0).then(|| format!("?{more}-more"));
-    all.into_iter().take(MOST_KEYS).chain(more).collect()
+    all.iter().take(MOST_KEYS).map(|key| (*key).to_owned()).chain(more).collect()
 }
 
 /// The statement with this index among all.
@@ -159,7 +156,7 @@ fn closed(prepared: &Prepared, scene: &Scene, gates: &Gates) -> Vec<Reason> {
     let mut near = Vec::new();
     for attached in prepared.attached.iter().filter(|attached| attached.gate == gate) {
         for (statement, written) in attached.statements.iter().enumerate() {
-            if written.effect == Effect::Allow && written.action_matches(scene) {
+            if written.effect == Effect::Allow && written.action_matches(&scene.action) {
                 let (distance, _) = lacks(written, scene, Truth::False, 0);
                 // A statement of another level of an organization may match and not be enough.
                 if distance.parts > 0 {
@@ -246,14 +243,14 @@ fn lacks(statement: &Statement, scene: &Scene, truth: Truth, most: usize) -> (Di
                 operator: condition.operator.to_owned(),
                 key: condition.key.to_owned(),
                 wanted: first(condition.values),
-                has: has(scene, condition.key),
+                has: has(scene, condition.id),
             });
         }
     }
     (distance, lacks)
 }
 
-fn has(scene: &Scene, key: &str) -> Has {
+fn has(scene: &Scene, key: KeyId) -> Has {
     match scene.view.get(key).0 {
         State::One(value) => Has::Values(vec![shown(value)]),
         State::Many(values) => {

@@ -1,8 +1,8 @@
 //! The request: who asks for which action on which resource, and what is known of its condition keys.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
+use super::key_table::{KeyId, KeyTable};
 use crate::aws::ignoring_case;
 
 /// A request to AWS. Its texts may be lent: of many requests most are alike.
@@ -20,7 +20,7 @@ pub struct Request<'r> {
     /// is absent.
     pub context: Vec<(Cow<'r, str>, ContextValue<'r>)>,
     /// Condition keys of which nobody knows whether the request has them, nor their values.
-    pub unknown: BTreeSet<Cow<'r, str>>,
+    pub unknown: Vec<Cow<'r, str>>,
 }
 
 impl Request<'_> {
@@ -77,58 +77,59 @@ impl<'r> State<'r> {
     }
 }
 
-/// The keys of a request, found in either case.
+/// What a request has for each key that the policies read.
 #[derive(Clone, Debug)]
 pub(super) struct View<'r> {
-    /// Each key as the request spells it. More than a few are sorted, and none of them stands twice.
-    entries: Vec<(&'r str, State<'r>)>,
+    /// In the place of its number the state of each key that the request names, and how it spells it.
+    states: Vec<Option<(State<'r>, &'r str)>>,
 }
 
 /// So many keys are looked at one by one, which takes less time than to sort them.
 const FEW: usize = 8;
 
 impl<'r> View<'r> {
-    pub fn new(request: &'r Request<'r>) -> Self {
-        let mut entries = Vec::with_capacity(request.context.len() + request.unknown.len());
-        for (key, value) in &request.context {
-            entries.push((key.as_ref(), State::of(value)));
+    pub fn new(request: &'r Request<'r>, keys: &KeyTable) -> Self {
+        let given = request.context.iter().map(|(key, value)| (key.as_ref(), State::of(value)));
+        let unknown = request.unknown.iter().map(|key| (key.as_ref(), State::Unknown));
+        let mut view = View { states: vec![None; keys.names().len()] };
+        if request.context.len() + request.unknown.len() <= FEW {
+            // Of two spellings the first counts, and a key that is given counts before one that is unknown.
+            for (spelt, state) in given.chain(unknown) {
+                if let Some(id) = keys.find(spelt) {
+                    view.set_first(id, spelt, state);
+                }
+            }
+            return view;
         }
-        for key in request.unknown.iter() {
-            entries.push((key.as_ref(), State::Unknown));
+        let mut entries: Vec<(&str, State)> = given.chain(unknown).collect();
+        // Stable, so that here the same ones count.
+        entries.sort_by(|a, b| ignoring_case(a.0.as_bytes(), b.0.as_bytes()));
+        let mut entries = entries.into_iter().peekable();
+        for (name, id) in keys.sorted() {
+            let order = |spelt: &str| ignoring_case(spelt.as_bytes(), name.as_bytes());
+            while entries.next_if(|(spelt, _)| order(spelt).is_lt()).is_some() {}
+            if let Some((spelt, state)) = entries.next_if(|(spelt, _)| order(spelt).is_eq()) {
+                view.set_first(id, spelt, state);
+            }
         }
-        if entries.len() > FEW {
-            // Stable: of two spellings the first counts, and a key that is given counts before one that is unknown.
-            entries.sort_by(|a, b| ignoring_case(a.0.as_bytes(), b.0.as_bytes()));
-            entries.dedup_by(|later, first| later.0.eq_ignore_ascii_case(first.0));
-        }
-        View { entries }
+        view
     }
 
-    /// What is known of a key, in whatever case, and how the request spells it.
-    pub fn get(&self, key: &str) -> (State<'r>, &'r str) {
-        let entry = if self.entries.len() > FEW {
-            let found = self
-                .entries
-                .binary_search_by(|entry| ignoring_case(entry.0.as_bytes(), key.as_bytes()));
-            found.ok().and_then(|at| self.entries.get(at))
-        } else {
-            self.entries.iter().find(|entry| entry.0.eq_ignore_ascii_case(key))
-        };
-        entry.map_or((State::Absent, ""), |(spelt, state)| (*state, *spelt))
+    /// What is known of a key, and how the request spells it.
+    pub fn get(&self, key: KeyId) -> (State<'r>, &'r str) {
+        self.states.get(key.place()).copied().flatten().unwrap_or((State::Absent, ""))
     }
 
     /// The same keys, with this state for one of them.
-    pub fn set(&mut self, spelt: &str, state: State<'r>) {
-        let entry = if self.entries.len() > FEW {
-            let found = self
-                .entries
-                .binary_search_by(|entry| ignoring_case(entry.0.as_bytes(), spelt.as_bytes()));
-            found.ok().and_then(|at| self.entries.get_mut(at))
-        } else {
-            self.entries.iter_mut().find(|entry| entry.0 == spelt)
-        };
-        if let Some(entry) = entry {
-            entry.1 = state;
+    pub fn set(&mut self, key: KeyId, state: State<'r>) {
+        if let Some(Some(entry)) = self.states.get_mut(key.place()) {
+            entry.0 = state;
+        }
+    }
+
+    fn set_first(&mut self, key: KeyId, spelt: &'r str, state: State<'r>) {
+        if let Some(entry) = self.states.get_mut(key.place()) {
+            entry.get_or_insert((state, spelt));
         }
     }
 }

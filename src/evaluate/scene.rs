@@ -7,12 +7,28 @@ use super::truth::Truth;
 use super::{Gate, Prepared};
 use crate::aws::catalog::Service;
 
+/// The action of a request.
+#[derive(Clone, Debug)]
+pub(super) struct Action<'r> {
+    pub service: &'r str,
+    /// In lower case.
+    pub name: String,
+}
+
+impl<'r> Action<'r> {
+    /// `None` for a text that is no action.
+    pub fn parse(text: &'r str) -> Option<Self> {
+        let (service, name) = text.split_once(':')?;
+        Some(Action { service, name: name.to_ascii_lowercase() })
+    }
+}
+
 /// A request, taken apart.
 #[derive(Clone, Debug)]
 pub(super) struct Scene<'r> {
     pub caller: Caller<'r>,
-    /// The service, and the name in lower case; `None` for a text that is no action.
-    pub action: Option<(&'r str, String)>,
+    /// `None` for a text that is no action.
+    pub action: Option<Action<'r>>,
     /// The resource at its first five colons; `None` for `*`.
     pub resource: Option<([&'r str; 5], &'r str)>,
     pub view: View<'r>,
@@ -34,8 +50,8 @@ impl<'r> Scene<'r> {
     pub fn new(prepared: &Prepared, request: &'r Request<'r>) -> Self {
         use super::principal::CallerKind::{Anonymous, Outsider};
         let caller = Caller::new(&request.principal);
-        let action = request.action.split_once(':');
-        let service = action.map_or("", |(service, _)| service);
+        let action = Action::parse(&request.action);
+        let service = action.as_ref().map_or("", |action| action.service);
         let resource = fields(&request.resource);
         let is_of = |name: &str, start: &str| {
             resource.is_some_and(|([_, _, service, ..], rest)| {
@@ -56,9 +72,9 @@ impl<'r> Scene<'r> {
         let has_any_rcp =
             !prepared.policies.rcps.is_empty() || prepared.unknown.contains(&Gate::Rcp);
         Scene {
-            action: action.map(|(service, name)| (service, name.to_ascii_lowercase())),
+            action,
             resource,
-            view: View::new(request),
+            view: View::new(request, &prepared.keys),
             is_trust: is_service("sts") && is_of("iam", "role/"),
             is_key: is_service("kms") && is_of("kms", "key/"),
             is_cross_account: resource_account

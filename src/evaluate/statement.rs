@@ -2,8 +2,9 @@
 
 use super::arn_pattern::ResourcePattern;
 use super::condition::Condition;
+use super::key_table::{KeyId, KeyTable};
 use super::principal::{Kinds, Principals};
-use super::scene::Scene;
+use super::scene::{Action, Scene};
 use super::truth::{open, Keys, Truth};
 use super::Gate;
 use crate::aws::{has_wildcard, matches_glob, may_match_action, ActionPattern};
@@ -63,7 +64,12 @@ impl Hit {
 }
 
 impl<'p> Statement<'p> {
-    pub fn new(statement: &'p policy::Statement, gate: Gate, version: Version) -> Self {
+    pub fn new(
+        statement: &'p policy::Statement,
+        gate: Gate,
+        version: Version,
+        keys: &mut KeyTable<'p>,
+    ) -> Self {
         let has_variables = version == Version::V2012;
         let completes = |text: &str| match gate {
             Gate::Identity | Gate::Boundary => true,
@@ -77,14 +83,14 @@ impl<'p> Statement<'p> {
                 .values
                 .as_slice()
                 .iter()
-                .map(|text| ResourcePattern::new(text, completes(text), has_variables))
+                .map(|text| ResourcePattern::new(text, completes(text), has_variables, keys))
                 .collect(),
             values: resource.values.as_slice(),
         });
-        let conditions = statement
-            .condition
-            .entries()
-            .map(|(operator, key, values)| Condition::new(operator, key, values, has_variables));
+        let conditions = statement.condition.entries().map(|(operator, key, values)| {
+            Condition::new(operator, key, values, has_variables, keys)
+        });
+        let conditions = conditions.collect();
         Statement {
             effect: statement.effect,
             gate,
@@ -94,7 +100,7 @@ impl<'p> Statement<'p> {
                 patterns: action.values.as_slice().iter().filter_map(|a| action_match(a)).collect(),
             },
             resources,
-            conditions: conditions.collect(),
+            conditions,
         }
     }
 
@@ -106,27 +112,39 @@ impl<'p> Statement<'p> {
 
     /// Whether it matches; the keys that are not known and decide it are put to the others.
     pub fn hit<'r>(&self, scene: &Scene<'r>, keys: &mut Keys<'r>) -> Hit {
-        if !self.action_matches(scene) {
+        if !self.action_matches(&scene.action) {
             return Hit::MISS;
         }
-        let mut own = Keys::new();
-        let mut truth = self.form(scene, &mut own);
-        let kinds = self.kinds(scene, &mut own);
+        let mark = keys.mark();
+        let mut truth = self.form(scene, keys);
+        let kinds = self.kinds(scene, keys);
         truth = truth.and(kinds.all());
-        if truth.is_false() {
-            return Hit::MISS;
+        if !truth.is_false() {
+            truth = truth.and(self.resource_matches(scene, keys));
         }
-        truth = truth.and(self.resource_matches(scene, &mut own));
         for condition in &self.conditions {
             if truth.is_false() {
-                return Hit::MISS;
+                break;
             }
-            truth = truth.and(condition.truth(self.effect, &scene.view, &mut own));
+            truth = truth.and(condition.truth(self.effect, &scene.view, keys));
         }
-        if truth == Truth::Unknown {
-            keys.extend(own);
+        if truth != Truth::Unknown {
+            keys.forget(mark);
         }
-        Hit { truth, kinds: kinds.and(truth) }
+        match truth {
+            Truth::False => Hit::MISS,
+            truth => Hit { truth, kinds: kinds.and(truth) },
+        }
+    }
+
+    /// The condition keys that it reads.
+    pub fn keys(&self) -> impl Iterator<Item = KeyId> + '_ {
+        let patterns = self.resources.iter().flat_map(|resources| &resources.patterns);
+        let in_resources = patterns.flat_map(ResourcePattern::variable_keys);
+        let conditions = self.conditions.iter();
+        let in_conditions = conditions
+            .flat_map(|condition| condition.variable_keys().chain(std::iter::once(condition.id)));
+        in_resources.chain(in_conditions)
     }
 
     /// True for a statement that IAM takes in its layer. No Allow may rest on another, and no Deny be passed over.
@@ -169,12 +187,15 @@ impl<'p> Statement<'p> {
     }
 
     /// Whether its actions match.
-    pub fn action_matches(&self, scene: &Scene) -> bool {
-        let one = |pattern: &ActionMatch| match (pattern, &scene.action) {
+    pub fn action_matches(&self, action: &Option<Action>) -> bool {
+        let one = |pattern: &ActionMatch| match (pattern, action) {
             (ActionMatch::Everything, _) => true,
-            (ActionMatch::Named { service, name, is_glob }, Some((request_service, request))) => {
-                service.eq_ignore_ascii_case(request_service)
-                    && if *is_glob { matches_glob(name, request) } else { name == request }
+            (ActionMatch::Named { service, name, is_glob }, Some(action)) => {
+                service.eq_ignore_ascii_case(action.service)
+                    && match is_glob {
+                        true => matches_glob(name, &action.name),
+                        false => *name == action.name,
+                    }
             }
             (ActionMatch::Named { .. }, None) => false,
         };
@@ -186,17 +207,17 @@ impl<'p> Statement<'p> {
         let Some(resources) = &self.resources else {
             return Truth::True;
         };
-        let mut own = Keys::new();
+        let mark = keys.mark();
         let mut matches = Truth::False;
         for pattern in &resources.patterns {
-            let one = pattern.matches(scene.resource, &scene.view, &mut own);
+            let one = pattern.matches(scene.resource, &scene.view, keys);
             matches = matches.or(one);
             if matches.is_true() {
                 break;
             }
         }
-        if matches == Truth::Unknown {
-            keys.extend(own);
+        if matches != Truth::Unknown {
+            keys.forget(mark);
         }
         if !resources.is_negated {
             return matches;

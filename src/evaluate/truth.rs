@@ -1,7 +1,5 @@
 //! Strong Kleene logic, and the keys that keep a truth from being known.
 
-use std::collections::BTreeSet;
-
 /// A truth value; AND is the lesser of two, OR the greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Truth {
@@ -10,8 +8,37 @@ pub(super) enum Truth {
     True,
 }
 
-/// Keys that are not known, as the request spells them, and [open questions](open) that begin with `?`.
-pub(super) type Keys<'r> = BTreeSet<&'r str>;
+/// Keys that are not known, as the request spells them, and [open questions](open) that begin with `?`; one may stand
+/// in it several times.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Keys<'r>(Vec<&'r str>);
+
+impl<'r> Keys<'r> {
+    pub fn new() -> Self {
+        Keys(Vec::new())
+    }
+
+    pub fn insert(&mut self, key: &'r str) {
+        // The same key comes many times in a row, where many values of one condition insert it.
+        if self.0.last() != Some(&key) {
+            self.0.push(key);
+        }
+    }
+
+    /// How many there are, to come back to.
+    pub fn mark(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Without those that came after the mark.
+    pub fn forget(&mut self, mark: usize) {
+        self.0.truncate(mark);
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &'r str> + '_ {
+        self.0.iter().copied()
+    }
+}
 
 /// What keeps a truth from being known when no key of the request does.
 pub(super) mod open {

@@ -30,6 +30,9 @@ const LONG: usize = 4_096;
 
 /// Whether the whole text matches the pattern, to the letter.
 pub fn matches_glob(pattern: &str, text: &str) -> bool {
+    if !pattern.contains('?') {
+        return matches_stars(pattern, text);
+    }
     let chars = pattern.chars().map(GlobChar::of);
     match pattern.len().saturating_mul(text.len()) > LONG {
         true => matches_crossing(chars.map(|c| (c, Colons::Taken)), text.chars()),
@@ -44,6 +47,28 @@ pub fn matches_glob_chars(pattern: &[GlobChar], text: &str) -> bool {
         true => matches_crossing(chars.map(|c| (c, Colons::Taken)), text.chars()),
         false => matches_short(chars, text),
     }
+}
+
+/// The same for a pattern whose only wildcards are stars: what stands between two of them is best found where it comes
+/// first.
+fn matches_stars(pattern: &str, text: &str) -> bool {
+    let Some((start, rest)) = pattern.split_once('*') else {
+        return pattern == text;
+    };
+    let Some(mut text) = text.strip_prefix(start) else {
+        return false;
+    };
+    let mut pieces = rest.split('*').peekable();
+    while let Some(piece) = pieces.next() {
+        if pieces.peek().is_none() {
+            return text.ends_with(piece);
+        }
+        match text.split_once(piece) {
+            Some((_, after)) => text = after,
+            None => return false,
+        }
+    }
+    true
 }
 
 fn matches_short(pattern: impl Iterator<Item = GlobChar> + Clone, text: &str) -> bool {

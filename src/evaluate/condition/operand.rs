@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::super::arn_pattern::{matches_arn, matches_plain_arn};
+use super::super::key_table::KeyTable;
 use super::super::pattern::{Expanded, Pattern};
 use super::super::request::View;
 use super::super::truth::{Keys, Truth};
@@ -48,13 +49,18 @@ pub(in crate::evaluate) enum Operand<'p> {
 }
 
 impl<'p> Operands<'p> {
-    pub fn new(base: BaseOperator, values: &'p [String], has_variables: bool) -> Self {
+    pub fn new(
+        base: BaseOperator,
+        values: &'p [String],
+        has_variables: bool,
+        keys: &mut KeyTable<'p>,
+    ) -> Self {
         let mut operands = Operands::default();
         let ignores_case = ignores_case(base);
         for value in values {
             let other = match base.family() {
                 Family::String => {
-                    match Pattern::new(value.as_str(), base.takes_wildcards(), has_variables) {
+                    match Pattern::new(value, base.takes_wildcards(), has_variables, keys) {
                         Pattern::Exact(text) if ignores_case => {
                             operands.literals.push(fold_case(&text).into());
                             continue;
@@ -66,7 +72,7 @@ impl<'p> Operands<'p> {
                         pattern => Some(Operand::Text(pattern)),
                     }
                 }
-                Family::Arn => Some(match Pattern::new(value.as_str(), true, has_variables) {
+                Family::Arn => Some(match Pattern::new(value, true, has_variables, keys) {
                     Pattern::Template(pieces) => Operand::Arn(Pattern::Template(pieces)),
                     _ => Operand::PlainArn(value),
                 }),

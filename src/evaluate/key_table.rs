@@ -1,0 +1,106 @@
+//! The condition keys that policies read, numbered when the policies are: a request says once what it has for each.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use crate::aws::ignoring_case;
+
+/// The number of a condition key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct KeyId(usize);
+
+impl KeyId {
+    /// Read where a policy of a resource names the role behind a session, also when no condition asks for it.
+    pub const PRINCIPAL_ARN: KeyId = KeyId(0);
+
+    /// Its place in a list of all keys.
+    pub fn place(self) -> usize {
+        self.0
+    }
+}
+
+/// A name of which the case of ASCII letters does not count.
+#[derive(Clone, Copy, Debug)]
+struct Name<'p>(&'p str);
+
+impl Ord for Name<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        ignoring_case(self.0.as_bytes(), other.0.as_bytes())
+    }
+}
+
+impl PartialOrd for Name<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Name<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.eq_ignore_ascii_case(other.0)
+    }
+}
+
+impl Eq for Name<'_> {}
+
+/// Every condition key that policies ask for or insert, found in either case.
+#[derive(Debug)]
+pub(super) struct KeyTable<'p> {
+    by_name: BTreeMap<Name<'p>, KeyId>,
+    /// Each as it is first written.
+    names: Vec<&'p str>,
+}
+
+impl<'p> KeyTable<'p> {
+    pub fn new() -> Self {
+        let mut table = KeyTable { by_name: BTreeMap::new(), names: Vec::new() };
+        // The first gets the number 0.
+        table.number("aws:PrincipalArn");
+        table
+    }
+
+    /// The number of the key, a new one where it has none.
+    pub fn number(&mut self, name: &'p str) -> KeyId {
+        let next = KeyId(self.names.len());
+        let id = *self.by_name.entry(Name(name)).or_insert(next);
+        if id == next {
+            self.names.push(name);
+        }
+        id
+    }
+
+    /// The number of the key; `None` when no policy reads it.
+    pub fn find(&self, name: &str) -> Option<KeyId> {
+        self.by_name.get(&Name(name)).copied()
+    }
+
+    /// Each key as it is first written.
+    pub fn names(&self) -> &[&'p str] {
+        &self.names
+    }
+
+    /// The keys in their order, and their numbers.
+    pub fn sorted(&self) -> impl Iterator<Item = (&'p str, KeyId)> + '_ {
+        self.by_name.iter().map(|(name, id)| (name.0, *id))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KeyId, KeyTable};
+
+    #[test]
+    fn a_key_has_one_number_in_either_case() {
+        let mut table = KeyTable::new();
+        let team = table.number("aws:ResourceTag/Team");
+        assert_eq!(table.number("aws:resourcetag/team"), team);
+        assert_eq!(table.number("AWS:principalARN"), KeyId::PRINCIPAL_ARN);
+        assert_ne!(table.number("aws:ResourceTag/Teams"), team);
+        assert_eq!(table.find("AWS:RESOURCETAG/TEAM"), Some(team));
+        assert_eq!(table.find("aws:ResourceTag/Tea"), None);
+        let sorted: Vec<_> = table.sorted().map(|(name, id)| (name, id.place())).collect();
+        let expected =
+            [("aws:PrincipalArn", 0), ("aws:ResourceTag/Team", 1), ("aws:ResourceTag/Teams", 2)];
+        assert_eq!(sorted, expected);
+    }
+}
