@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::check::{range, Range};
 use super::{BuiltPolicy, Error, Value};
 use crate::diagnose::{self, Documents, Field};
-use crate::session::capabilities::{self, Level, Side};
+use crate::session::capabilities::{self, Level};
 use crate::text::{repeated, LineIndex};
 
 /// What a role lets Session Manager do, on the wire.
@@ -172,13 +172,7 @@ pub fn list_capabilities() -> Vec<CapabilityName> {
         }
         CapabilityName {
             id: capability.id,
-            side: match capability.side {
-                Side::Node => "node",
-                Side::Operator => "operator",
-                Side::Guard => "guard",
-                Side::Admin => "admin",
-                Side::Trust => "trust",
-            },
+            side: capability.side.name(),
             title: capability.title,
             actions,
             values: diagnose::values_of(capability),
@@ -224,11 +218,7 @@ impl<'t> Places<'t> {
             message: reason.message,
             actions: reason.actions,
             resource: reason.resource,
-            level: match reason.level {
-                Level::Required => "required",
-                Level::Recommended => "recommended",
-                Level::Optional => "optional",
-            },
+            level: reason.level.name(),
             depends_on: reason.depends_on,
             gate: reason.gate.map(crate::evaluate::Gate::name),
             policy: reason.policy,

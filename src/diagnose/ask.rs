@@ -161,13 +161,7 @@ impl<'p> Asker<'p> {
         capability: &'c Capability,
         request: &'c Request,
     ) -> Answer<'c> {
-        let layers = match () {
-            () if is_guard(capability) => &self.guard,
-            () if capability.side == Side::Trust => &self.trust,
-            () if is_key(request.resource) => &self.key,
-            () if request.resource.contains(":s3:::${BucketName}") => &self.bucket,
-            () => &self.plain,
-        };
+        let layers = self.layers(capability, request);
         let mut answers: Vec<(Assignment, Decision)> = Vec::new();
         for assignment in scope.assignments(request, &self.arns, self.most_assignments) {
             let asked = self.request(layers, scope, capability, request, &assignment);
@@ -196,6 +190,21 @@ impl<'p> Asker<'p> {
         let (resource, stand_ins) = self.shown(scope, capability, request, &open);
         let open = if best == worst { Assignment::new() } else { open };
         Answer { capability, request, resource, stand_ins, decision, class, open }
+    }
+
+    /// The policies that have a say: of a key, a bucket or a role its own as well.
+    fn layers(&self, capability: &Capability, request: &Request) -> &Layers<'p> {
+        if is_guard(capability) {
+            &self.guard
+        } else if capability.side == Side::Trust {
+            &self.trust
+        } else if is_key(request.resource) {
+            &self.key
+        } else if request.resource.contains(":s3:::${BucketName}") {
+            &self.bucket
+        } else {
+            &self.plain
+        }
     }
 
     fn request(

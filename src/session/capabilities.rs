@@ -91,6 +91,44 @@ pub struct Requester {
     pub context: Vec<(&'static str, &'static str)>,
 }
 
+impl Side {
+    /// Every one.
+    pub const ALL: [Side; 5] = [Side::Node, Side::Operator, Side::Guard, Side::Admin, Side::Trust];
+
+    /// The word for it in the table and on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Side::Node => "node",
+            Side::Operator => "operator",
+            Side::Guard => "guard",
+            Side::Admin => "admin",
+            Side::Trust => "trust",
+        }
+    }
+
+    fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|side| side.name() == name)
+    }
+}
+
+impl Level {
+    /// Every one.
+    pub const ALL: [Level; 3] = [Level::Required, Level::Recommended, Level::Optional];
+
+    /// The word for it in the table and on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Required => "required",
+            Level::Recommended => "recommended",
+            Level::Optional => "optional",
+        }
+    }
+
+    fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.name() == name)
+    }
+}
+
 /// Every capability, in the order of the table: nodes, operators, guards, administrators, trust.
 pub fn capabilities() -> &'static [Capability] {
     static ALL: LazyLock<Vec<Capability>> = LazyLock::new(read);
@@ -140,13 +178,7 @@ fn capability(rest: &'static str) -> Option<Capability> {
     let mut fields = rest.split('\t');
     Some(Capability {
         id: fields.next()?,
-        side: match fields.next()? {
-            "node" => Side::Node,
-            "operator" => Side::Operator,
-            "guard" => Side::Guard,
-            "admin" => Side::Admin,
-            _ => Side::Trust,
-        },
+        side: Side::from_name(fields.next()?)?,
         needs: fields.next()?.split(' ').filter(|id| *id != "-").collect(),
         title: fields.next()?,
         requests: Vec::new(),
@@ -154,12 +186,7 @@ fn capability(rest: &'static str) -> Option<Capability> {
 }
 
 fn request(level: &str, rest: &'static str) -> Option<Request> {
-    let level = match level {
-        "required" => Level::Required,
-        "recommended" => Level::Recommended,
-        "optional" => Level::Optional,
-        _ => return None,
-    };
+    let level = Level::from_name(level)?;
     let mut fields = rest.split('\t');
     Some(Request {
         level,

@@ -4,6 +4,7 @@
 //! IAM policies" and the pages about SSH, interactive commands, Remote Desktop, preferences and just-in-time access;
 //! the ECS developer guide, "ECS Exec"; the service authorization reference of 2026-09; read 2026-11.
 
+mod conditions;
 mod control;
 mod deny;
 mod fleet_manager;

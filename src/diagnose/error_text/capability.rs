@@ -101,10 +101,13 @@ fn side(principal: Option<&str>) -> Side {
     let Some(principal) = principal else { return Side::Unknown };
     let Some((_, session)) = principal.rsplit_once('/') else { return Side::Unknown };
     let is_node = session.starts_with("i-") || session.starts_with("mi-");
-    match () {
-        () if is_node && principal.contains(":assumed-role/") => Side::Node,
-        () if principal.contains(":user/") || principal.contains(":assumed-role/") => Side::Person,
-        () => Side::Unknown,
+    let is_role = principal.contains(":assumed-role/");
+    if is_node && is_role {
+        Side::Node
+    } else if is_role || principal.contains(":user/") {
+        Side::Person
+    } else {
+        Side::Unknown
     }
 }
 

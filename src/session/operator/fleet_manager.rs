@@ -7,7 +7,8 @@ use crate::policy::Statement;
 
 use super::super::draft::{allow, allow_all, as_list, one, when};
 use super::super::place::{Fields, DEFAULT_DOCUMENT};
-use super::start::{of_aws, tag_conditions, START};
+use super::conditions::tag_conditions;
+use super::start::{of_aws, START};
 use super::{FleetManager, OperatorOptions};
 
 const LOOK: [&str; 8] = [

@@ -5,8 +5,9 @@ use crate::policy::{Statement, Strings};
 use super::super::draft::{allow, allow_all, as_list, deny, one, when};
 use super::super::place::{Fields, DEFAULT_DOCUMENT};
 use super::super::NodeKind;
+use super::conditions::tag_conditions;
 use super::control::PREFERENCES;
-use super::start::{tag_conditions, START};
+use super::start::START;
 use super::{EcsExec, Edition, OperatorOptions, Scope};
 
 pub(super) fn statements(options: &OperatorOptions, fields: &Fields) -> Vec<Statement> {

@@ -4,11 +4,11 @@ use crate::policy::Statement;
 
 use super::super::draft::{allow, allow_all, as_list, one, when};
 use super::super::place::Fields;
-use super::start::{tag_conditions, START};
+use super::conditions::{only_from_fleet_manager, tag_conditions};
+use super::start::START;
 use super::{fleet_manager, Edition, OperatorOptions, RemoteDesktop, Scope, SignIn};
 
 const TUNNEL: &str = "AWS-StartPortForwardingSession";
-const FLEET_MANAGER: &str = "ssm-guiconnect.amazonaws.com";
 const SIGN_IN_DOCUMENT: &str = "AWSSSO-CreateSSOUser";
 
 /// What stands before the statements about sessions.
@@ -81,11 +81,6 @@ fn gui_connect(options: &OperatorOptions) -> Statement {
         actions.push("ssm-guiconnect:ListConnections");
     }
     allow_all("GuiConnect", &actions)
-}
-
-/// Only requests that Fleet Manager makes for the person, so that no other tunnel is opened.
-pub(super) fn only_from_fleet_manager(statement: &mut Statement) {
-    when(statement, "ForAnyValue:StringEquals", "aws:CalledVia", one(FLEET_MANAGER));
 }
 
 fn tunnel(options: &OperatorOptions, fields: &Fields) -> Vec<Statement> {

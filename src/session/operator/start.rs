@@ -1,15 +1,13 @@
 //! Starting sessions: the nodes, the documents, the data channel. StartSession is authorised on two resources, and
 //! a condition on the node's tags must not stand over the document, which does not carry them.
 
-use std::collections::BTreeSet;
-
 use crate::policy::{Statement, Strings};
 
 use super::super::draft::{allow, as_list, one, when, without_list};
 use super::super::place::{Fields, DEFAULT_DOCUMENT};
+use super::conditions::{only_from_fleet_manager, tag_conditions};
 use super::{
     Client, DataChannel, Edition, Identity, OperatorOptions, Preferences, Scope, SessionType,
-    Targets,
 };
 
 pub(super) const START: &str = "ssm:StartSession";
@@ -146,43 +144,6 @@ pub(super) fn of_aws(options: &OperatorOptions, fields: &Fields, name: &str) -> 
     }
 }
 
-/// The tags that a node must have. Several keys must all match, of several values any.
-pub(super) fn tag_conditions(statement: &mut Statement, scope: Scope, targets: &Targets) {
-    let is_guide = scope == Scope::Guide;
-    let mut tag = |like: bool, key: &str, values: Vec<String>| {
-        let operator = if like { "StringLike" } else { "StringEquals" };
-        // The guide prints the older key.
-        let prefix = if is_guide { "ssm:resourceTag/" } else { "aws:ResourceTag/" };
-        let values = if is_guide { Strings::many(values) } else { Strings::one_or_many(values) };
-        when(statement, operator, &format!("{prefix}{key}"), values);
-    };
-    // An operator takes a key once. Where a tag must have one of these values and the caller's too, the values, which
-    // hold no wildcards, are compared by StringLike, and the caller's by StringEquals.
-    let small = |key: &str| key.to_ascii_lowercase();
-    let given: BTreeSet<_> = targets.tags.iter().map(|(key, _)| small(key)).collect();
-    let of_caller: BTreeSet<_> = targets.principal_tags.iter().map(|key| small(key)).collect();
-    let is_twice = |key: &str| given.contains(&small(key)) && of_caller.contains(&small(key));
-    for (key, values) in &targets.tags {
-        // The guide compares with StringLike.
-        let like = is_guide || is_twice(key);
-        let text = |value: &&str| if like { escaped_value(value) } else { dollar_escaped(value) };
-        tag(like, key, values.iter().map(text).collect());
-    }
-    for key in &targets.principal_tags {
-        let like = is_guide && !is_twice(key);
-        tag(like, key, vec![format!("${{aws:PrincipalTag/{key}}}")]);
-    }
-}
-
-fn escaped_value(value: &str) -> String {
-    super::super::name::escaped(value)
-}
-
-/// StringEquals knows no wildcards, but variables.
-fn dollar_escaped(value: &str) -> String {
-    value.replace('$', "${$}")
-}
-
 fn data_channel(options: &OperatorOptions, fields: &Fields) -> Option<Statement> {
     let is_guide = options.scope == Scope::Guide;
     // The guide writes wildcards for Region and account, the tight form what is known.
@@ -210,7 +171,7 @@ fn data_channel(options: &OperatorOptions, fields: &Fields) -> Option<Statement>
         && options.fleet_manager.is_none()
         && options.remote_desktop.is_some()
     {
-        super::remote_desktop::only_from_fleet_manager(&mut statement);
+        only_from_fleet_manager(&mut statement);
     }
     Some(statement)
 }
