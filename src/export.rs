@@ -176,6 +176,20 @@ impl Format {
     }
 }
 
+impl Format {
+    /// What begins a reference that a tool replaces in every text, and that cannot be written otherwise: dynamic
+    /// references of CloudFormation, and tokens of CDK.
+    fn read_in_texts(self) -> &'static [&'static str] {
+        match self {
+            Format::Cloudformation | Format::CloudformationJson => &["{{resolve:"],
+            Format::CdkTypescript | Format::CdkPython => {
+                &["{{resolve:", "${Token[", "#{Token["]
+            }
+            _ => &[],
+        }
+    }
+}
+
 impl<'a> Exported<'a> {
     fn value(self) -> Value<'a> {
         match self {
@@ -200,9 +214,7 @@ pub fn export_policy(exported: Exported, target: &Target) -> Result<String, Refu
     if let Exported::Policy(policy) = exported {
         check(policy, target.attach_to)?;
     }
-    if target.format.is_of_javascript() {
-        check_names(&exported.to_plain(), &mut String::new())?;
-    }
+    check_texts(&exported.to_plain(), &mut String::new(), target.format)?;
     let shell = match target.format {
         Format::AwsCli => Shell::Bash,
         Format::AwsCliPowershell => Shell::PowerShell,
@@ -250,14 +262,21 @@ fn check(policy: &Policy, attach_to: AttachTo) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Objects of JavaScript lose a member of this name without a word.
-fn check_names(data: &Plain, at: &mut String) -> Result<(), Refusal> {
+/// Whether a tool of the format would change a text or lose a name of it.
+fn check_texts(data: &Plain, at: &mut String, format: Format) -> Result<(), Refusal> {
     let length = at.len();
     match data {
+        Plain::String(text) => {
+            let read = format.read_in_texts();
+            if let Some(marker) = read.iter().find(|marker| text.contains(**marker)) {
+                let what = format!("has {marker}, which is replaced in this format; take another one");
+                return Err(Refusal::policy(at.clone(), what));
+            }
+        }
         Plain::List(values) => {
             for (i, value) in values.iter().enumerate() {
                 at.push_str(&format!("[{i}]"));
-                check_names(value, at)?;
+                check_texts(value, at, format)?;
                 at.truncate(length);
             }
         }
@@ -267,11 +286,11 @@ fn check_names(data: &Plain, at: &mut String) -> Result<(), Refusal> {
                     at.push('.');
                 }
                 at.push_str(key);
-                if key == "__proto__" {
+                if key == "__proto__" && format.is_of_javascript() {
                     let what = "is a name that objects of JavaScript do not keep; take another format";
                     return Err(Refusal::policy(at.clone(), what));
                 }
-                check_names(value, at)?;
+                check_texts(value, at, format)?;
                 at.truncate(length);
             }
         }
@@ -300,9 +319,6 @@ fn comments(sentences: &[String], language: Language) -> String {
     for sentence in sentences {
         out.push_str(language.comment());
         out.push_str(sentence);
-        out.push('\n');
-    }
-    if !out.is_empty() {
         out.push('\n');
     }
     out

@@ -28,19 +28,12 @@ pub fn print(file: &File, program: Program) -> String {
     let resources: Vec<_> =
         file.resources.iter().filter(|it| !program.kind(it.kind).is_empty()).collect();
     let mut out = comments(&file.comments, language);
+    out.push('\n');
     let depth = match program {
         Program::CdkTypeScript => {
-            let mut modules = modules(&resources, " as ");
-            modules.extend(["Stack".to_owned(), "StackProps".to_owned()]);
-            if !asked.is_empty() {
-                modules.insert("CfnParameter".to_owned());
-            }
-            if resources.iter().any(|it| it.is_kept) {
-                modules.insert("RemovalPolicy".to_owned());
-            }
-            let modules: Vec<_> = modules.into_iter().collect();
+            let modules = modules(&resources, &asked, &["Stack", "StackProps"]);
             out.push_str("import { ");
-            out.push_str(&modules.join(", "));
+            out.push_str(&modules);
             out.push_str(
                 " } from \"aws-cdk-lib\";\nimport { Construct } from \"constructs\";\n\nexport class SessionManagerStack \
                  extends Stack {\n  constructor(scope: Construct, id: string, props?: StackProps) {\n    \
@@ -49,14 +42,8 @@ pub fn print(file: &File, program: Program) -> String {
             2
         }
         Program::CdkPython => {
-            let mut modules = modules(&resources, " as ");
-            modules.insert("Stack".to_owned());
-            if !asked.is_empty() {
-                modules.insert("CfnParameter".to_owned());
-            }
-            let modules: Vec<_> = modules.into_iter().collect();
             out.push_str("from aws_cdk import ");
-            out.push_str(&modules.join(", "));
+            out.push_str(&modules(&resources, &asked, &["Stack"]));
             out.push_str(
                 "\nfrom constructs import Construct\n\n\nclass SessionManagerStack(Stack):\n    def __init__(self, \
                  scope: Construct, construct_id: str, **kwargs) -> None:\n        super().__init__(scope, \
@@ -88,10 +75,10 @@ pub fn print(file: &File, program: Program) -> String {
     }
     for resource in resources {
         line(&mut out, true, &program.resource(resource, file));
-        if resource.is_kept && program == Program::CdkTypeScript {
-            let name = cased(resource.kind.label, Case::Camel);
-            let keep = format!("{name}.applyRemovalPolicy(RemovalPolicy.RETAIN)");
-            line(&mut out, false, &Code::Words(keep));
+        if resource.is_kept && program != Program::Pulumi {
+            let name = cased(resource.kind.label, program.case());
+            let call = cased("ApplyRemovalPolicy", program.case());
+            line(&mut out, false, &Code::Words(format!("{name}.{call}(RemovalPolicy.RETAIN)")));
         }
     }
     if program == Program::CdkTypeScript {
@@ -100,13 +87,20 @@ pub fn print(file: &File, program: Program) -> String {
     out
 }
 
-/// The modules of CDK in which the resources are, each with the name by which it is called.
-fn modules(resources: &[&Resource], between: &str) -> BTreeSet<String> {
-    let module = |resource: &&Resource| {
+/// What is imported from CDK: the modules in which the resources are, and what else is used.
+fn modules(resources: &[&Resource], asked: &[&Input], others: &[&str]) -> String {
+    let mut names: BTreeSet<String> = others.iter().map(|name| (*name).to_owned()).collect();
+    for resource in resources {
         let name = module(resource.kind);
-        format!("aws_{name}{between}{name}")
-    };
-    resources.iter().map(module).collect()
+        names.insert(format!("aws_{name} as {name}"));
+        if resource.is_kept {
+            names.insert("RemovalPolicy".to_owned());
+        }
+    }
+    if !asked.is_empty() {
+        names.insert("CfnParameter".to_owned());
+    }
+    names.into_iter().collect::<Vec<_>>().join(", ")
 }
 
 /// The service of a type of CloudFormation, in lower case: `iam` of `AWS::IAM::Role`.
@@ -171,7 +165,7 @@ impl Program {
     fn resource(self, resource: &Resource, file: &File) -> Code {
         let label = resource.kind.label;
         let name = cased(label, self.case());
-        let is_named = resource.is_named || resource.is_kept;
+        let is_named = resource.is_named || resource.is_kept && self != Program::Pulumi;
         let (open, close) = match self {
             Program::Pulumi => {
                 (format!("new {}(\"{}\", {{", class(resource.kind.terraform), dashed(label)), "})")

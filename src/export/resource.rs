@@ -157,8 +157,7 @@ pub fn cased(name: &str, case: Case) -> String {
             begins = true;
             continue;
         }
-        let after = at.wrapping_sub(1);
-        begins |= is_upper(at) && (is_lower(after) || is_upper(after) && is_lower(at + 1));
+        begins |= is_upper(at) && (!is_upper(at.wrapping_sub(1)) || is_lower(at + 1));
         if begins && !out.is_empty() && matches!(case, Case::Snake | Case::Capitals) {
             out.push('_');
         }
@@ -187,6 +186,7 @@ mod tests {
             ("SSEAlgorithm", "sseAlgorithm", "sse_algorithm"),
             ("assume_role_policy", "assumeRolePolicy", "assume_role_policy"),
             ("Id", "id", "id"),
+            ("S3Endpoint", "s3Endpoint", "s3_endpoint"),
         ] {
             assert_eq!(cased(name, Case::Camel), camel);
             assert_eq!(cased(name, Case::Snake), snake);

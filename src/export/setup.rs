@@ -260,11 +260,12 @@ impl Built {
         let role = Value::Made(NODE_ROLE, Attribute::Id);
         let name = text(node.policy_name.unwrap_or(POLICY_NAME));
         nodes.push(role_policy(role, name, Value::Policy(&self.node)));
-        let mut parts = vec![("node", nodes)];
         let about = "Encrypts session data of Session Manager.";
-        parts.extend(
-            self.key.iter().map(|policy| ("key", vec![key(SESSION_KEY, about, Value::Policy(policy))])),
-        );
+        // First, since a program can name only what stands before it.
+        let key_of = |policy| vec![key(SESSION_KEY, about, Value::Policy(policy))];
+        let mut parts: Vec<Part> =
+            self.key.iter().map(|policy| ("key", key_of(policy))).collect();
+        parts.push(("node", nodes));
         let mut logs = Vec::new();
         if let (Some(policy), Some(of)) = (&self.bucket, own_bucket(node)) {
             logs.extend(bucket(of));
