@@ -174,9 +174,7 @@ impl Format {
     fn is_of_javascript(self) -> bool {
         matches!(self, Format::CdkTypescript | Format::CdkPython | Format::PulumiTypescript)
     }
-}
 
-impl Format {
     /// What begins a reference that a tool replaces in every text, and that cannot be written otherwise: dynamic
     /// references of CloudFormation, and tokens of CDK.
     fn read_in_texts(self) -> &'static [&'static str] {
@@ -266,6 +264,10 @@ fn check(policy: &Policy, attach_to: AttachTo) -> Result<(), Refusal> {
 fn check_texts(data: &Plain, at: &mut String, format: Format) -> Result<(), Refusal> {
     let length = at.len();
     match data {
+        Plain::Null if !format.read_in_texts().is_empty() => {
+            let what = "is null, which templates of CloudFormation do not hold; leave it out";
+            return Err(Refusal::policy(at.clone(), what));
+        }
         Plain::String(text) => {
             let read = format.read_in_texts();
             if let Some(marker) = read.iter().find(|marker| text.contains(**marker)) {

@@ -56,6 +56,13 @@ fn every_case_is_written_for_the_parsers() {
     fs::write(path, json!({"policies": written, "setups": setups}).to_string()).unwrap();
 }
 
+/// The role of a set-up is new, so nothing else lets its agents report.
+fn with_heartbeat(node: &Json) -> Json {
+    let mut node = node.clone();
+    node["heartbeat"] = json!(true);
+    node
+}
+
 /// What the builders make of the options of a set-up, by the names that the resources have in it.
 fn builders(options: &Json) -> Json {
     let built = |call: &str, options: Json| match build(call, &options).unwrap() {
@@ -74,7 +81,7 @@ fn builders(options: &Json) -> Json {
     };
     let scope = node.get("scope").cloned().unwrap_or(json!("guide"));
     let mut all = json!({
-        "SessionManagerPermissions": built("node", node.clone()),
+        "SessionManagerPermissions": built("node", with_heartbeat(node)),
         "NodeRole": built("trust-policy", with(json!({"trusted": kinds, "scope": scope}))),
     });
     if node.to_string().contains("\"key-name\"") {
@@ -141,7 +148,9 @@ fn what_does_not_fit_is_refused_at_its_place() {
     let secret = statement(json!({"Resource": ["*", "{{resolve:ssm:x:1}}"]}));
     let token = statement(json!({"Resource": "${Token[TOKEN.1]}"}));
     let document = json!({"schemaVersion": "1.0", "sessionType": "Standard_Stream", "inputs": {"a": 1.5}});
+    let null = json!({"schemaVersion": "1.0", "sessionType": "Port", "inputs": [{}, null]});
     let cases = [
+        (&null, json!({"format": "cdk-python", "attachTo": "preferences"}), "policy.inputs[1]"),
         (&json!("{"), json!({"format": "terraform"}), "policy"),
         (&json!({"Statment": []}), json!({"format": "terraform"}), "policy.Statment"),
         (&json!({"schemaVersion": "1.0", "sessionType": "Port"}), json!({"format": "terraform"}), "policy.schemaVersion"),
@@ -236,6 +245,26 @@ fn a_set_up_needs_to_know_where_it_is() {
     for (options, path) in cases {
         assert_eq!(setup(&options).unwrap_err().path.as_deref(), Some(path), "{options}");
     }
+}
+
+#[test]
+fn a_set_up_tells_nobody_to_do_what_it_does() {
+    let options = json!({
+        "format": "cloudformation",
+        "node": {
+            "region": "eu-west-1", "accountId": "111122223333", "sessionEncryption": {"kmsKeyArn": "key-name"},
+            "cloudWatchLogs": {"logGroup": "/example/session-logs"}, "s3Logs": {"bucket": "example-session-logs"},
+        },
+    });
+    let made = setup(&options).unwrap();
+    let codes: Vec<_> = made.notes.iter().map(|note| note.code).collect();
+    for done in ["KEY_NAME_PLACEHOLDER", "LOG_GROUP_MUST_EXIST", "HEARTBEAT_MISSING", "SUMMARY"] {
+        assert!(!codes.contains(&done), "{codes:?}");
+    }
+    let once: BTreeSet<_> = made.notes.iter().map(|note| (note.code, &note.message)).collect();
+    assert_eq!(once.len(), codes.len(), "{codes:?}");
+    assert!(codes.contains(&"PREFERENCES_MAY_EXIST"));
+    assert!(!made.files[0].text.contains("key-name"), "{}", made.files[0].text);
 }
 
 #[test]

@@ -153,9 +153,14 @@ struct Built {
     notes: Vec<Note>,
 }
 
+/// What the builders say must be done, and the set-up does.
+const DONE: [&str; 4] =
+    ["SUMMARY", "KEY_NAME_PLACEHOLDER", "KEY_MUST_BE_SYMMETRIC", "PREFERENCES_MAY_EXIST"];
+
 impl Built {
     fn new(options: &SetupOptions) -> Result<Self, SetupRefusal> {
-        let node = &options.node;
+        // The role is new, so nothing else lets its agents report.
+        let node = &NodeOptions { heartbeat: true, ..options.node.clone() };
         let (partition, region, account_id) = (node.partition, node.region, node.account_id);
         let of_node = |refused| SetupRefusal::Options("node.", refused);
         let missing = |at, conflict| {
@@ -206,12 +211,19 @@ impl Built {
             let key = LogGroupKeyPolicy { partition, region, account_id, log_group };
             let policy = notes.policy(build_log_group_key_policy(&key)).map_err(of_node)?;
             built.log_group_key = Some(policy);
+            notes.all.retain(|note| note.code != "LOG_GROUP_MUST_EXIST");
         }
         // Tasks take their settings from their cluster.
         if kinds.iter().any(|kind| *kind != NodeKind::Ecs) {
             let preferences = build_preferences(&preferences(options))
                 .map_err(|refused| SetupRefusal::Options("preferences.", refused))?;
             notes.add(preferences.notes);
+            notes.all.push(Note {
+                code: "PREFERENCES_MAY_EXIST",
+                message: "Where the document with the preferences is there already, as after the first visit to the \
+                          console's preferences, import it before the first run: otherwise making it fails."
+                    .to_owned(),
+            });
             built.preferences = Some(preferences.document);
         }
         if options.endpoints {
@@ -305,7 +317,7 @@ impl Built {
     }
 }
 
-/// The notes of all that is built, each once. What each policy is in a sentence is said of none.
+/// The notes of all that is built, each once.
 #[derive(Default)]
 struct Notes {
     all: Vec<Note>,
@@ -313,7 +325,7 @@ struct Notes {
 
 impl Notes {
     fn add(&mut self, notes: Vec<Note>) {
-        let is_new = |note: &Note| note.code != "SUMMARY" && !self.all.contains(note);
+        let is_new = |note: &Note| !DONE.contains(&note.code) && !self.all.contains(note);
         let new: Vec<_> = notes.into_iter().filter(is_new).collect();
         self.all.extend(new);
     }

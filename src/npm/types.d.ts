@@ -1306,7 +1306,7 @@ export function exportSetup(options: SetupOptions): Setup;
 export interface SetupOptions {
   format: SetupFormat;
   /**
-   * What the nodes use. `region` and `accountId` are needed. `"key-name"` for the session key, the guide's placeholder,
+   * What the nodes use. `region` and `accountId` are needed; `heartbeat` is on, since the role is new. `"key-name"` for the session key, the guide's placeholder,
    * makes a key; another ARN is that of a key that exists, whose policy is left alone. The bucket is made unless it
    * belongs to another account, the log group is made and encrypted.
    */

@@ -152,7 +152,7 @@ fn hostile() -> Vec<Case> {
         target: json!({"attachTo": "bucket", "bucketName": "example-session-logs"}),
     };
     let statements: Vec<_> = TEXTS.iter().map(|text| statement(text)).collect();
-    let parameters: Json = TEXTS.iter().map(|text| ((*text).to_owned(), json!({"default": [text, true, -3, null, [], {}]}))).collect::<serde_json::Map<_, _>>().into();
+    let parameters: Json = TEXTS.iter().map(|text| ((*text).to_owned(), json!({"default": [text, true, -3, [], {}]}))).collect::<serde_json::Map<_, _>>().into();
     let document = json!({"schemaVersion": "1.0", "sessionType": "Port", "description": TEXTS[0], "parameters": parameters});
     let trust = json!({
         "Version": "2012-10-17",
