@@ -1383,7 +1383,7 @@ export type PosternErrorCode =
   | "INTERNAL"
   /** A value of the wrong type, a missing or an unknown one. */
   | "INVALID_ARGUMENT"
-  /** A policy of a decision that IAM could not read. */
+  /** A policy that IAM could not read, or that does not fit where it is exported to. */
   | "INVALID_POLICY"
   | "ACCOUNT_ID_MALFORMED"
   | "ACCOUNT_ID_MISSING"
@@ -1398,6 +1398,7 @@ export type PosternErrorCode =
   | "DOCUMENT_NAME_MALFORMED"
   | "DOCUMENT_PARAMETER_MALFORMED"
   | "DOCUMENT_PARAMETER_MISSING"
+  | "GROUP_NAME_MALFORMED"
   | "HOST_MALFORMED"
   | "INSTANCE_IDS_OF_OTHER_KIND"
   | "INSTANCE_IDS_WITH_TAGS"
@@ -1420,6 +1421,7 @@ export type PosternErrorCode =
   | "MINUTES_OUT_OF_RANGE"
   | "NODE_ID_MALFORMED"
   | "NOTHING_ALLOWED"
+  | "ORGANIZATION_TARGET_MALFORMED"
   | "OTHER_SESSION_TYPE"
   | "PARAMETER_NAME_MALFORMED"
   | "PARTITION_UNKNOWN"
@@ -1443,5 +1445,6 @@ export type PosternErrorCode =
   | "TAG_VALUE_MALFORMED"
   | "TARGET_ID_MALFORMED"
   | "USER_ID_MALFORMED"
+  | "USER_NAME_MALFORMED"
   | "VPC_ENDPOINT_MALFORMED"
   | "WORD_UNKNOWN";
