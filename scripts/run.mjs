@@ -23,6 +23,12 @@ const STEPS = {
   },
   'test:catalog': () => { need('packages'); run('node', ['--test', 'tests/catalog.test.mjs']); },
   'test:oracle': () => { need('packages'); run('node', ['--test', 'tests/oracle.test.mjs']); },
+  'test:export': () => {
+    need('packages', 'rust', 'cfnLint');
+    // Writes what the parsers are given.
+    run('cargo', ['test', '--quiet', '--locked', '--test', 'all', 'export::']);
+    run('node', ['--test', 'tests/export/']);
+  },
   'test:growth': () => { need('packages'); run('node', ['--test', 'tests/growth.test.mjs']); },
   'test:managed': () => { need('packages'); managed(); },
   'test:page': () => { need('browser'); run('playwright', ['test']); },
@@ -43,7 +49,7 @@ const STEPS = {
 const NAMES = {
   start: ['wasm', 'package', 'page', 'serve'],
   build: ['wasm', 'package', 'page'],
-  test: ['test:rust', 'test:catalog', 'wasm', 'test:wasm', 'package', 'test:package', 'test:oracle', 'test:managed', 'test:growth', 'page', 'test:page'],
+  test: ['test:rust', 'test:catalog', 'wasm', 'test:wasm', 'package', 'test:package', 'test:oracle', 'test:managed', 'test:growth', 'test:export', 'page', 'test:page'],
   // The page's types come from the built package.
   bench: ['wasm', 'package', 'bench:run'],
   lint: ['lint:format', 'lint:crates', 'lint:clippy', 'lint:types'],

@@ -7,6 +7,7 @@ mod check;
 mod diagnose;
 mod evaluate;
 mod explain;
+mod export;
 mod plain;
 mod read;
 
@@ -30,6 +31,7 @@ pub use evaluate::{
     evaluate, evaluate_all, Decision, Decisions, Matched, Missing, Reason, Requirement,
 };
 pub use explain::{describe_policy, explain_error, Explanation, Permission};
+pub use export::{export_policy, export_setup, Setup, SetupFile};
 
 /// An argument of any shape.
 pub type Value<'t> = Plain<'t>;

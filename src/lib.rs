@@ -25,6 +25,7 @@ pub mod diagnose;
 pub mod document;
 pub mod edit;
 pub mod evaluate;
+pub mod export;
 pub mod finding;
 pub mod json;
 pub mod policy;

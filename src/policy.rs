@@ -15,6 +15,8 @@ pub use lower::{Problem, Refused};
 pub struct Policy {
     /// The version of the policy language.
     pub version: Version,
+    /// Its name, which some services keep with the policy of a resource.
+    pub id: Option<String>,
     /// The statements, in the order in which they are printed.
     pub statements: Vec<Statement>,
 }
@@ -139,7 +141,7 @@ impl Effect {
 impl Policy {
     /// A policy of the current language.
     pub fn new(statements: Vec<Statement>) -> Self {
-        Policy { version: Version::V2012, statements }
+        Policy { version: Version::V2012, id: None, statements }
     }
 }
 

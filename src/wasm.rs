@@ -73,6 +73,19 @@ pub fn explain_error(text: &JsValue) -> Answer {
     objects(Ok(api::explain_error(&policy_text(text, "text")?)))
 }
 
+/// `exportPolicy(policy, target)`.
+#[wasm_bindgen(js_name = exportPolicy)]
+pub fn export_policy(policy: &JsValue, target: &JsValue) -> Answer {
+    let policy = argument(policy, "policy")?.unwrap_or_default();
+    objects(api::export_policy(&policy, argument(target, "target")?.as_ref()))
+}
+
+/// `exportSetup(options)`.
+#[wasm_bindgen(js_name = exportSetup)]
+pub fn export_setup(options: &JsValue) -> Answer {
+    objects(api::export_setup(argument(options, "options")?.as_ref()))
+}
+
 /// `listCapabilities()`.
 #[wasm_bindgen(js_name = listCapabilities)]
 pub fn list_capabilities() -> Answer {

@@ -18,6 +18,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("policy", &["json", "aws", "document"]),
     ("evaluate", &["aws", "policy"]),
     ("session", &["json", "aws", "policy"]),
+    ("export", &["json", "aws", "policy", "session"]),
     (
         "diagnose",
         &["text", "json", "aws", "document", "rules", "validate", "policy", "evaluate", "session"],
@@ -26,7 +27,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "api",
         &[
             "text", "json", "edit", "aws", "document", "finding", "rules", "validate", "policy",
-            "evaluate", "session", "diagnose",
+            "evaluate", "session", "export", "diagnose",
         ],
     ),
     ("wasm", &["api"]),
@@ -36,6 +37,8 @@ const LAYERS: &[(&str, &[&str])] = &[
 const SERDE: &[&str] = &[
     "api",
     "wasm",
+    "export.rs",
+    "export/setup.rs",
     "session.rs",
     "session/draft.rs",
     "session/node.rs",

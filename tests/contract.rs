@@ -12,6 +12,7 @@ use decisions::{decided, inputs, unreadable};
 use postern::api;
 use postern::aws::Partition;
 use postern::edit::Applicability;
+use postern::export::{AttachTo, Format, SetupFormat};
 use postern::finding::FindingType;
 use postern::policy::{Effect, Version};
 use postern::rules::{IdentityPolicy, PolicyKind};
@@ -31,6 +32,7 @@ pub mod builders;
 mod checks;
 mod decisions;
 mod diagnoses;
+mod exports;
 
 const TYPES: &str = include_str!("../src/npm/types.d.ts");
 const WIRE: &str = "target/contract/wire.ts";
@@ -78,6 +80,10 @@ fn all_diagnosed() -> Vec<api::Diagnosis> {
     diagnoses::inputs().iter().map(|input| diagnoses::diagnosed(input).unwrap()).collect()
 }
 
+fn set_ups() -> Vec<api::Setup> {
+    exports::setups().iter().map(|options| exports::set_up(options).unwrap()).collect()
+}
+
 fn refusals() -> Vec<api::Error> {
     refused().iter().map(|(call, options)| build(call, options).map(|_| ()).unwrap_err()).collect()
 }
@@ -120,13 +126,16 @@ fn what_the_calls_take_and_give_is_written_for_the_typescript_compiler() {
             "ManagedPolicy[]",
             wire(serde_json::to_value(&api::list_managed_policies()[..3])),
         ),
+        ("exportTargets", "ExportTarget[]", exports::targets().into()),
+        ("setupOptions", "SetupOptions[]", exports::setups().into()),
+        ("setups", "Setup[]", wire(serde_json::to_value(set_ups()))),
         ("catalog", "CatalogInfo", wire(serde_json::to_value(api::catalog_info()))),
     ];
     literals.extend(answers.map(|(name, kind, value)| (name.to_owned(), kind.to_owned(), value)));
     let mut want = String::from(
         "// What the calls take and give, written by `cargo test contract::`. It must compile.\n\
          // Long texts are cut, since only their type matters here.\n\
-         import type {\n  BuiltDocument,\n  BuiltPolicy,\n  CapabilityName,\n  CatalogInfo,\n  Check,\n  Decision,\n  Diagnosis,\n  EvaluationInput,\n  EvaluationsInput,\n  Explanation,\n  Finding,\n  ManagedPolicy,\n  RoleInput,\n  \
+         import type {\n  BuiltDocument,\n  BuiltPolicy,\n  CapabilityName,\n  CatalogInfo,\n  Check,\n  Decision,\n  Diagnosis,\n  EvaluationInput,\n  EvaluationsInput,\n  Explanation,\n  ExportTarget,\n  Finding,\n  ManagedPolicy,\n  RoleInput,\n  Setup,\n  SetupOptions,\n  \
          PosternError,\n  ValidateOptions,\n",
     );
     for (_, interface) in CALLS {
@@ -162,6 +171,8 @@ fn the_declared_names_are_those_that_are_sent() {
     let (refusals, unreadable) = (refusals(), decided(&unreadable()).unwrap_err());
     let mut errors: BTreeSet<_> = refusals.iter().map(|error| error.code.as_ref()).collect();
     errors.insert(&unreadable.code);
+    let of_exports = exports::refusals();
+    errors.extend(of_exports.iter().map(|error| error.code.as_ref()));
     // Thrown by the package itself: before there is a module to call, and when a call of it failed.
     errors.extend(["NOT_READY", "INTERNAL"]);
     assert_eq!(union_after("type Partition ="), Partition::ALL.map(Partition::name).into());
@@ -278,6 +289,18 @@ fn the_samples_of_diagnoses_have_every_field_in_use() {
 }
 
 #[test]
+fn the_declared_fields_of_exports_are_those_that_are_read() {
+    let of_target = exports::refused(&json!({"?": 1})).message;
+    assert_eq!(fields(&block_after("interface ExportTarget")), known_in(&of_target));
+    let of_setup = exports::set_up(&json!({"?": 1})).unwrap_err().message;
+    assert_eq!(fields(&block_after("interface SetupOptions")), known_in(&of_setup));
+    let wire = serde_json::to_string(&exports::targets()).unwrap();
+    for field in fields(&block_after("interface ExportTarget")) {
+        assert!(wire.contains(&format!("\"{field}\":")), "the sample has no {field}");
+    }
+}
+
+#[test]
 fn no_source_file_sends_a_code_that_is_not_declared() {
     let declared: BTreeSet<_> = union_after("type NoteCode =")
         .union(&union_after("type PosternErrorCode ="))
@@ -379,6 +402,9 @@ fn the_declared_words_are_those_that_are_read() {
         ("Trusted", words::<Trusted>()),
         ("SessionDocumentType", words::<SessionDocumentType>()),
         ("ParameterType", words::<ParameterType>()),
+        ("ExportFormat", words::<Format>()),
+        ("AttachTo", words::<AttachTo>()),
+        ("SetupFormat", words::<SetupFormat>()),
     ];
     for (name, words) in declared {
         let declared: BTreeSet<_> =
@@ -410,8 +436,16 @@ fn answers_have_all_their_fields() {
         let name = interface.split_whitespace().next().unwrap();
         // IAM's own form leaves elements out.
         if !name.ends_with("Options")
-            && !["Statement", "PolicySet", "AccessRequest", "EvaluationsInput", "RoleInput", "Want"]
-                .contains(&name)
+            && ![
+                "Statement",
+                "PolicySet",
+                "AccessRequest",
+                "EvaluationsInput",
+                "RoleInput",
+                "Want",
+                "ExportTarget",
+            ]
+            .contains(&name)
         {
             let body = block_after(&format!("interface {name}"));
             assert!(!body.contains("?:"), "{name} has a field that may be absent: {body}");

@@ -113,7 +113,7 @@ fn statement(principals: &'static [Option<&'static str>]) -> impl Strategy<Value
 fn policy(principals: &'static [Option<&'static str>]) -> impl Strategy<Value = Policy> {
     let statements = proptest::collection::vec(statement(principals), 1..4);
     let version = select(vec![Version::V2012, Version::V2012, Version::V2012, Version::V2008]);
-    (statements, version).prop_map(|(statements, version)| Policy { version, statements })
+    (statements, version).prop_map(|(statements, version)| Policy { version, id: None, statements })
 }
 
 const NOBODY: &[Option<&str>] = &[None];

@@ -18,6 +18,7 @@ mod descriptions;
 mod diagnosis;
 mod evaluation;
 mod evaluation_laws;
+mod export;
 mod fixes;
 mod golden;
 mod hostile;

@@ -20,7 +20,8 @@ use js_sys::{Array, Function, Object, Reflect, JSON};
 use postern::api::{self, PolicyText, Value};
 use postern::wasm::{
     apply_fixes, build_node_policy, build_operator_policy, build_related, catalog_info,
-    describe_policy, diagnose_role, evaluate, evaluate_all, explain_error, list_capabilities,
+    describe_policy, diagnose_role, evaluate, evaluate_all, explain_error, export_policy,
+    export_setup, list_capabilities,
     list_checks, list_managed_policies, validate_policy,
 };
 use serde_json::json;
@@ -249,6 +250,16 @@ fn diagnoses_and_what_is_told_in_words_are_the_native_json_form() {
     assert_eq!(sentences, stringified(&describe_policy(&policy.into()).unwrap()));
     assert!(sentences.contains("session"), "{sentences}");
     assert_eq!(text(&describe_policy(&7.into()).unwrap_err(), "path"), "document");
+
+    let target = JSON::parse(r#"{"format": "terraform", "roleName": "WebServer"}"#).unwrap();
+    let text = export_policy(&object, &target).unwrap().as_string().unwrap();
+    assert_eq!(export_policy(&policy.into(), &target).unwrap().as_string().unwrap(), text);
+    assert!(text.contains("aws_iam_role_policy"), "{text}");
+    let options = r#"{"format": "cloudformation", "node": {"region": "eu-west-1", "accountId": "111122223333"}}"#;
+    let made = export_setup(&JSON::parse(options).unwrap()).unwrap();
+    let native = api::export_setup(Some(&serde_json::from_str(options).unwrap())).unwrap();
+    assert_eq!(stringified(&made), serde_json::to_string(&native).unwrap());
+    assert_plain(&made, "exportSetup");
 
     let capabilities = serde_json::to_string(&api::list_capabilities()).unwrap();
     assert_eq!(stringified(&list_capabilities().unwrap()), capabilities);

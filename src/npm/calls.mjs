@@ -13,6 +13,8 @@ export const diagnoseRole = (...given) => call('diagnoseRole', given);
 export const evaluate = (...given) => call('evaluate', given);
 export const evaluateAll = (...given) => call('evaluateAll', given);
 export const explainError = (...given) => call('explainError', given);
+export const exportPolicy = (...given) => call('exportPolicy', given);
+export const exportSetup = (...given) => call('exportSetup', given);
 export const listCapabilities = (...given) => call('listCapabilities', given);
 export const listChecks = (...given) => call('listChecks', given);
 export const listManagedPolicies = (...given) => call('listManagedPolicies', given);

@@ -1209,6 +1209,132 @@ export interface Permission {
   resource: string | null;
 }
 
+/**
+ * Writes a policy, or a session document, for the tool with which it will be attached: shell commands, or a file of
+ * Terraform, CloudFormation, CDK or Pulumi. The text says how to undo it.
+ *
+ * What is not named in `target` and has no default is asked for in the way of the format: a `variable` of Terraform, a
+ * parameter of CloudFormation or CDK, a configuration value of Pulumi, and in shell commands a word in capitals such as
+ * `ROLE_NAME`, to be replaced. Each element of the policy is in the text, in its order; nothing is left out silently.
+ *
+ * @example
+ * exportPolicy(buildNodePolicy().json, { format: "terraform", roleName: "WebServer" })
+ * @throws {PosternError} `INVALID_POLICY` for a document that IAM could not read, that does not fit `attachTo`, or of
+ *   which the format cannot hold a part; `path` leads into it, as in `"policy.Statement[0].Action"`. Other codes when
+ *   the target is of the wrong shape or has a name that AWS would not take.
+ */
+export function exportPolicy(policy: PolicyInput, target: ExportTarget): string;
+
+/** Where an exported policy goes. Of the names, those that belong to `attachTo` are used, and all are checked. */
+export interface ExportTarget {
+  format: ExportFormat;
+  /** What the policy is attached to. Default `"role"`, an inline policy of a role. */
+  attachTo?: AttachTo;
+  /** The role, such as `"ExampleNodeRole"`. With `"trust"` the role that is made, with `"managed-policy"` one that gets it. */
+  roleName?: string;
+  /** The user. With `"managed-policy"` one that gets it. */
+  userName?: string;
+  /** The group. With `"managed-policy"` one that gets it. */
+  groupName?: string;
+  /** The name that the policy gets. Default `"SessionManagerPermissions"`. */
+  policyName?: string;
+  /**
+   * The key whose policy is set. CloudFormation and CDK set the policy of a key that they make; there this key only
+   * stands in the comment that says so.
+   */
+  kmsKeyArn?: string;
+  /** The bucket, which exists. */
+  bucketName?: string;
+  /** The service behind the endpoint. CloudFormation and CDK make the endpoint; the others take one that exists. */
+  endpointService?: EndpointService;
+  /** The endpoint, such as `"vpce-0123456789abcdef0"`. Not used by CloudFormation and CDK. */
+  vpcEndpointId?: string;
+  /** The session document. Default with `"preferences"`: `"SSM-SessionManagerRunShell"`. */
+  documentName?: string;
+  /** The root, unit or account that gets the service control policy. Default: it is made and not attached. */
+  organizationTargetId?: string;
+  /** The Region of the key, bucket, endpoint or document; stands in shell commands and in names of services. */
+  region?: string;
+}
+
+/**
+ * `"terraform"` has the data source `aws_iam_policy_document`, `"terraform-jsonencode"` the policy as an object. Documents
+ * that are no policies are the same in both.
+ */
+export type ExportFormat =
+  | "aws-cli"
+  | "aws-cli-powershell"
+  | "terraform"
+  | "terraform-jsonencode"
+  | "cloudformation"
+  | "cloudformation-json"
+  | "cdk-typescript"
+  | "cdk-python"
+  | "pulumi-typescript";
+
+/**
+ * `"trust"` makes a role, with an instance profile where EC2 is trusted. `"preferences"` and `"session-document"` take a
+ * document of `buildRelated`, all others a policy.
+ */
+export type AttachTo =
+  | "role"
+  | "user"
+  | "group"
+  | "managed-policy"
+  | "key"
+  | "bucket"
+  | "trust"
+  | "endpoint"
+  | "preferences"
+  | "session-document"
+  | "service-control-policy";
+
+/**
+ * Writes all that sessions on nodes need, as one set of files: the role of the nodes with its trust policy, policy and
+ * instance profile, the session preferences, and what the options name: a key, a log bucket and its policy, an encrypted
+ * log group, VPC endpoints with their policies, a policy for people.
+ *
+ * Each policy is what its builder makes of the same options.
+ *
+ * @example
+ * exportSetup({ format: "terraform", node: { region: "eu-west-1", accountId: "111122223333",
+ *   sessionEncryption: { kmsKeyArn: "key-name" } } })
+ * @throws {PosternError} as the builders; `path` begins with `options.node`, `options.operator` or `options.preferences`.
+ */
+export function exportSetup(options: SetupOptions): Setup;
+
+export interface SetupOptions {
+  format: SetupFormat;
+  /**
+   * What the nodes use. `region` and `accountId` are needed; `heartbeat` is on, since the role is new. `"key-name"` for the session key, the guide's placeholder,
+   * makes a key; another ARN is that of a key that exists, whose policy is left alone. The bucket is made unless it
+   * belongs to another account, the log group is made and encrypted.
+   */
+  node: NodeOptions;
+  /** A policy for people. Its Region, account and session key are those of `node`. Default: none. */
+  operator?: OperatorOptions;
+  /** The preferences beyond what follows from `node`. */
+  preferences?: PreferencesDocumentOptions;
+  /** Makes the VPC endpoints that a VPC without a way to the internet needs. Default `false`. */
+  endpoints?: boolean;
+  /** The role of the nodes, which is made. Default `"SessionManagerNode"`. */
+  roleName?: string;
+}
+
+export type SetupFormat = "terraform" | "cloudformation" | "cdk-typescript";
+
+export interface Setup {
+  /** In the order in which people read them. Names are without folders. */
+  files: SetupFile[];
+  /** What the files alone do not say, those of the builders among them. */
+  notes: Note[];
+}
+
+export interface SetupFile {
+  name: string;
+  text: string;
+}
+
 /** All that a role can be asked for, nodes first. */
 export function listCapabilities(): CapabilityName[];
 
@@ -1257,7 +1383,7 @@ export type PosternErrorCode =
   | "INTERNAL"
   /** A value of the wrong type, a missing or an unknown one. */
   | "INVALID_ARGUMENT"
-  /** A policy of a decision that IAM could not read. */
+  /** A policy that IAM could not read, or that does not fit where it is exported to. */
   | "INVALID_POLICY"
   | "ACCOUNT_ID_MALFORMED"
   | "ACCOUNT_ID_MISSING"
@@ -1272,6 +1398,7 @@ export type PosternErrorCode =
   | "DOCUMENT_NAME_MALFORMED"
   | "DOCUMENT_PARAMETER_MALFORMED"
   | "DOCUMENT_PARAMETER_MISSING"
+  | "GROUP_NAME_MALFORMED"
   | "HOST_MALFORMED"
   | "INSTANCE_IDS_OF_OTHER_KIND"
   | "INSTANCE_IDS_WITH_TAGS"
@@ -1294,6 +1421,7 @@ export type PosternErrorCode =
   | "MINUTES_OUT_OF_RANGE"
   | "NODE_ID_MALFORMED"
   | "NOTHING_ALLOWED"
+  | "ORGANIZATION_TARGET_MALFORMED"
   | "OTHER_SESSION_TYPE"
   | "PARAMETER_NAME_MALFORMED"
   | "PARTITION_UNKNOWN"
@@ -1317,5 +1445,6 @@ export type PosternErrorCode =
   | "TAG_VALUE_MALFORMED"
   | "TARGET_ID_MALFORMED"
   | "USER_ID_MALFORMED"
+  | "USER_NAME_MALFORMED"
   | "VPC_ENDPOINT_MALFORMED"
   | "WORD_UNKNOWN";

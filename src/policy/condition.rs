@@ -73,6 +73,11 @@ impl Condition {
         self.blocks.is_empty()
     }
 
+    /// What a document says again, with letters of another case.
+    pub fn repeated(&self) -> &[Repeated] {
+        &self.repeated
+    }
+
     /// Each operator with one of its keys and the values of that.
     pub fn entries(&self) -> impl Iterator<Item = (&str, &str, &Strings)> {
         let blocks = self.blocks.iter().flat_map(|block| {

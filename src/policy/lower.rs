@@ -122,7 +122,9 @@ impl Policy {
             return Err(Refused::at(node, Problem::NotAnObject));
         }
         let statements: Result<_, _> = document.statements.iter().map(lower_statement).collect();
-        Ok(Policy { version, statements: statements? })
+        let id = document.members.iter().find(|member| member.key.text == "Id");
+        let id = id.and_then(|id| id.value.as_text()).map(|id| id.text.clone().into_owned());
+        Ok(Policy { version, id, statements: statements? })
     }
 }
 

@@ -11,10 +11,11 @@ impl Policy {
 
     /// The policy as a JSON value, the elements in the order in which AWS's guides have them.
     pub fn to_plain(&self) -> Plain<'_> {
-        Plain::fields([
-            ("Version", Plain::string(self.version.name())),
-            ("Statement", Plain::List(self.statements.iter().map(statement).collect())),
-        ])
+        let mut elements = vec![("Version", Plain::string(self.version.name()))];
+        elements.extend(self.id.as_deref().map(|id| ("Id", Plain::string(id))));
+        let statements = self.statements.iter().map(statement).collect();
+        elements.push(("Statement", Plain::List(statements)));
+        Plain::fields(elements)
     }
 }
 

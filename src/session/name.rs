@@ -33,6 +33,12 @@ pub enum Name {
     Principal,
     /// An IAM role.
     Role,
+    /// An IAM user.
+    User,
+    /// An IAM group.
+    Group,
+    /// The root, a unit or an account of an organization.
+    OrganizationTarget,
     /// The unique id of a user or of a role's session.
     UserId,
     /// A range of IP addresses.
@@ -114,6 +120,21 @@ impl Name {
                 "ROLE_NAME_MALFORMED",
                 "is not the name of a role. A name has 1 to 64 letters, digits and _ + = , . @ - and no path, such \
                  as ExampleNodeRole.",
+            ),
+            Name::User => (
+                "USER_NAME_MALFORMED",
+                "is not the name of a user. A name has 1 to 64 letters, digits and _ + = , . @ - and no path, such as \
+                 jane@example.com.",
+            ),
+            Name::Group => (
+                "GROUP_NAME_MALFORMED",
+                "is not the name of a group. A name has 1 to 128 letters, digits and _ + = , . @ - and no path, such \
+                 as ExampleOperators.",
+            ),
+            Name::OrganizationTarget => (
+                "ORGANIZATION_TARGET_MALFORMED",
+                "is not the ID of a root, a unit or an account. They look like r-ab12, ou-ab12-cdef3456 and \
+                 111122223333.",
             ),
             Name::UserId => (
                 "USER_ID_MALFORMED",
@@ -197,7 +218,12 @@ impl Name {
             }
             Name::Cluster => is_made_of(text, 1..=255, b"-_"),
             Name::Principal => is_principal(text),
-            Name::Role => is_made_of(text, 1..=64, b"_+=,.@-"),
+            Name::Role | Name::User => is_made_of(text, 1..=64, b"_+=,.@-"),
+            Name::Group => is_made_of(text, 1..=128, b"_+=,.@-"),
+            Name::OrganizationTarget => {
+                let is_unit = ["r-", "ou-"].iter().any(|kind| text.starts_with(kind));
+                crate::aws::is_account_id(text) || is_unit && is_made_of(text, 6..=68, b"-")
+            }
             Name::UserId => {
                 let (id, session) = text.split_once(':').unwrap_or((text, "x"));
                 let is_id = id.len() >= 16

@@ -35,7 +35,7 @@ impl NodeKind {
     pub const ALL: [NodeKind; 3] = [NodeKind::Ec2, NodeKind::Hybrid, NodeKind::Ecs];
 
     /// The kinds that are meant: what is said, else those of the nodes with these IDs, else `usual`.
-    pub(super) fn meant(said: &[Self], ids: &[&str], usual: &[Self]) -> Vec<Self> {
+    pub fn meant(said: &[Self], ids: &[&str], usual: &[Self]) -> Vec<Self> {
         let is_of_one = |kind: &NodeKind| ids.iter().any(|id| NodeKind::of(id) == *kind);
         let of_ids: Vec<_> = NodeKind::ALL.into_iter().filter(is_of_one).collect();
         let named = [said, &of_ids].into_iter().find(|kinds| !kinds.is_empty());
@@ -60,7 +60,7 @@ pub(super) struct Fields<'a> {
 }
 
 /// The document that a session uses when none is named, and that holds the preferences.
-pub(super) const DEFAULT_DOCUMENT: &str = "SSM-SessionManagerRunShell";
+pub const DEFAULT_DOCUMENT: &str = "SSM-SessionManagerRunShell";
 
 impl<'a> Place<'a> {
     /// The fields for ARNs. Keys must be where the nodes are; when nobody says where that is, the first key does.

@@ -19,6 +19,7 @@ use crate::json::Plain;
 use super::Note;
 
 pub use bucket::{build_bucket_policy, BucketPolicy};
+pub use command::argument;
 pub use endpoint::{
     build_endpoint_policy, build_endpoints, EndpointPolicy, EndpointService, Endpoints,
 };

@@ -234,6 +234,9 @@ export function kinds(wants, types = Object.keys(TYPES)) {
       add('validatePolicy', `${name} (${type})`, (n) => [make(n), TYPES[type]]);
     }
     add('describePolicy', name, (n) => [make(n)]);
+    for (const format of ['aws-cli', 'terraform', 'cloudformation', 'cdk-python']) {
+      add('exportPolicy', `${name} as ${format}`, (n) => [make(n), { format }]);
+    }
     const diagnosed = (n) => {
       const text = make(n);
       const part = (of) => (name in POLICIES ? of : undefined);

@@ -4,12 +4,70 @@
 
 use super::super::{Error, Value};
 use crate::document::Document;
-use crate::json::{self, Layout, PathElement};
+use crate::json::{self, Layout, Node, PathElement};
 use crate::policy::Policy;
 use crate::text::LineIndex;
 
 /// The policy in a value that is called `path`.
 pub(in super::super) fn policy(document: &Value, path: &str) -> Result<Policy, Error> {
+    read(document, path, |root| {
+        Policy::lower(&Document::new(root)).map_err(|refused| {
+            let mut at = path.to_owned();
+            for step in refused.place.path(root) {
+                match step {
+                    PathElement::Index(i) => at.push_str(&format!("[{i}]")),
+                    PathElement::Value(key) | PathElement::Key(key) => {
+                        at.push('.');
+                        at.push_str(&key);
+                    }
+                }
+            }
+            broken(at, &refused.to_string())
+        })
+    })
+}
+
+/// The JSON of at most so many bytes in a value that is called `path`, for documents that are no policies.
+pub(in super::super) fn plain(
+    document: &Value,
+    path: &str,
+    most: usize,
+) -> Result<Value<'static>, Error> {
+    read(document, path, |root| {
+        if root.span.end - root.span.start > most {
+            return Err(broken(path.to_owned(), &format!("has more than {most} bytes")));
+        }
+        to_plain(root).map_err(|what| broken(path.to_owned(), what))
+    })
+}
+
+fn to_plain(node: &Node) -> Result<Value<'static>, &'static str> {
+    Ok(match &node.value {
+        json::Value::Null => Value::Null,
+        json::Value::Bool(value) => Value::Bool(*value),
+        json::Value::Number(text) => match text.parse::<i64>() {
+            Ok(number) if number.unsigned_abs() < 1 << 53 => Value::Integer(number),
+            _ => return Err(NOT_WHOLE),
+        },
+        json::Value::String(text) => Value::string(text.text.clone().into_owned()),
+        json::Value::Array(nodes) => {
+            Value::List(nodes.iter().map(to_plain).collect::<Result<_, _>>()?)
+        }
+        json::Value::Object(members) => {
+            let member = |member: &json::Member| {
+                Ok((member.key.text.clone().into_owned().into(), to_plain(&member.value)?))
+            };
+            Value::Object(members.iter().map(member).collect::<Result<_, &'static str>>()?)
+        }
+    })
+}
+
+/// What is read from the JSON tree of a value that is called `path`.
+fn read<T>(
+    document: &Value,
+    path: &str,
+    from: impl FnOnce(&Node) -> Result<T, Error>,
+) -> Result<T, Error> {
     let written;
     let text = match document {
         Value::String(text) => text.as_ref(),
@@ -33,22 +91,14 @@ pub(in super::super) fn policy(document: &Value, path: &str) -> Result<Policy, E
     let Some(root) = parsed.root else {
         return Err(broken(path.to_owned(), "is empty"));
     };
-    Policy::lower(&Document::new(&root)).map_err(|refused| {
-        let mut at = path.to_owned();
-        for step in refused.place.path(&root) {
-            match step {
-                PathElement::Index(i) => at.push_str(&format!("[{i}]")),
-                PathElement::Value(key) | PathElement::Key(key) => {
-                    at.push('.');
-                    at.push_str(&key);
-                }
-            }
-        }
-        broken(at, &refused.to_string())
-    })
+    from(&root)
 }
 
-fn broken(path: String, what: &str) -> Error {
+const NOT_WHOLE: &str =
+    "has a number that is not a whole one below 2^53; write it as a string";
+
+/// What is wrong with a document, or a part of it.
+pub(in super::super) fn broken(path: String, what: &str) -> Error {
     Error { code: "INVALID_POLICY".into(), message: format!("{path} {what}."), path: Some(path) }
 }
 
@@ -67,9 +117,7 @@ fn check(value: &Value, depth: usize) -> Result<(), &'static str> {
     }
     match value {
         // How a float was written is lost, and IAM compares what was written.
-        Value::Float(_) => {
-            Err("has a number that is not a whole one below 2^53; write it as a string")
-        }
+        Value::Float(_) => Err(NOT_WHOLE),
         Value::List(values) => values.iter().try_for_each(|value| check(value, depth + 1)),
         Value::Object(members) => members.iter().try_for_each(|(_, value)| check(value, depth + 1)),
         _ => Ok(()),

@@ -3,14 +3,19 @@
 /// An option with its value, after a space.
 ///
 /// A value that begins with a hyphen stands behind an equals sign, since the CLI would take it for an option of its
-/// own. One with anything that a shell reads as more than a letter stands in quotes.
+/// own.
 pub(super) fn option(name: &str, value: &str) -> String {
-    let is_plain = |b: u8| b.is_ascii_alphanumeric() || b"_-./:".contains(&b);
     let between = if value.starts_with('-') { '=' } else { ' ' };
-    if value.bytes().all(is_plain) && !value.is_empty() {
-        format!(" --{name}{between}{value}")
-    } else {
-        format!(" --{name}{between}'{}'", value.replace('\'', r"'\''"))
+    format!(" --{name}{between}{}", argument(value, r"'\''"))
+}
+
+/// A value as one argument: bare, or where a shell would read anything in it, in single quotes, with `quote` for those
+/// inside.
+pub fn argument(value: &str, quote: &str) -> String {
+    let is_plain = |b: u8| b.is_ascii_alphanumeric() || b"_-./:".contains(&b);
+    match value.bytes().all(is_plain) && !value.is_empty() {
+        true => value.to_owned(),
+        false => format!("'{}'", value.replace('\'', quote)),
     }
 }
 

@@ -61,7 +61,8 @@ pub enum EndpointService {
 }
 
 impl EndpointService {
-    fn word(self) -> &'static str {
+    /// Its word in the names of endpoints.
+    pub fn word(self) -> &'static str {
         match self {
             EndpointService::Ssm => "ssm",
             EndpointService::SsmMessages => "ssmmessages",

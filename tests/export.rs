@@ -1,0 +1,289 @@
+//! Exports: what is refused and why. What is written is read back by the formats' own parsers in tests/export.test.mjs,
+//! for which the cases are written here.
+
+use std::collections::BTreeSet;
+use std::{fs, path::Path};
+
+use crate::contract::builders::{build, Built};
+use cases::{all, fitting, setups, Case, FORMATS};
+use postern::api::{self, Value};
+use serde_json::{json, Value as Json};
+
+pub mod cases;
+
+const CASES: &str = "target/export/cases.json";
+
+fn export(policy: &Json, target: &Json) -> Result<String, api::Error> {
+    let read = |value: &Json| -> Value<'static> { serde_json::from_value(value.clone()).unwrap() };
+    api::export_policy(&read(policy), Some(&read(target)))
+}
+
+fn setup(options: &Json) -> Result<api::Setup, api::Error> {
+    api::export_setup(Some(&serde_json::from_value(options.clone()).unwrap()))
+}
+
+#[test]
+fn every_case_is_written_for_the_parsers() {
+    let mut written = Vec::new();
+    let mut problems = Vec::new();
+    for Case { name, policy, target } in all() {
+        for format in FORMATS {
+            let mut target = target.clone();
+            target["format"] = json!(format);
+            match export(&json!(policy), &target) {
+                Ok(text) => written.push(json!({
+                    "name": name, "format": format, "target": target, "text": text,
+                    "policy": serde_json::from_str::<Json>(&policy).unwrap(),
+                })),
+                Err(error) => problems.push(format!("{name} as {format}: {}", error.message)),
+            }
+        }
+    }
+    assert!(problems.is_empty(), "\n{}\n", problems.join("\n"));
+    let setups: Vec<_> = setups()
+        .into_iter()
+        .flat_map(|options| {
+            ["terraform", "cloudformation", "cdk-typescript"].map(|format| {
+                let mut options = options.clone();
+                options["format"] = json!(format);
+                let made = setup(&options).unwrap_or_else(|error| panic!("{options}: {error:?}"));
+                json!({"options": options, "setup": made, "builders": builders(&options)})
+            })
+        })
+        .collect();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(CASES);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, json!({"policies": written, "setups": setups}).to_string()).unwrap();
+}
+
+/// The role of a set-up is new, so nothing else lets its agents report.
+fn with_heartbeat(node: &Json) -> Json {
+    let mut node = node.clone();
+    node["heartbeat"] = json!(true);
+    node
+}
+
+/// What the builders make of the options of a set-up, by the names that the resources have in it.
+fn builders(options: &Json) -> Json {
+    let built = |call: &str, options: Json| match build(call, &options).unwrap() {
+        Built::Policy(built) => serde_json::to_value(built).unwrap()["policy"].clone(),
+        Built::Document(built) => serde_json::to_value(built).unwrap()["document"].clone(),
+    };
+    let node = &options["node"];
+    let with = |rest: Json| {
+        let mut all = json!({"region": node["region"], "accountId": node["accountId"]});
+        all.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
+        all
+    };
+    let kinds = match &node["kinds"] {
+        Json::Null => json!("ec2"),
+        kinds => kinds.clone(),
+    };
+    let scope = node.get("scope").cloned().unwrap_or(json!("guide"));
+    let mut all = json!({
+        "SessionManagerPermissions": built("node", with_heartbeat(node)),
+        "NodeRole": built("trust-policy", with(json!({"trusted": kinds, "scope": scope}))),
+    });
+    if node.to_string().contains("\"key-name\"") {
+        all["SessionKey"] = built("session-key-policy", with(json!({})));
+    }
+    let bucket = &node["s3Logs"];
+    if bucket.is_object() && bucket["otherAccount"] != true {
+        let mut of = json!({"region": node["region"], "bucket": bucket["bucket"]});
+        if let Some(prefix) = bucket.get("prefix") {
+            of["prefix"] = prefix.clone();
+        }
+        all["LogBucketPolicy"] = built("bucket-policy", of);
+    }
+    let log_group = &node["cloudWatchLogs"]["logGroup"];
+    if log_group.is_string() {
+        all["LogGroupKey"] = built("log-group-key-policy", with(json!({"logGroup": log_group})));
+    }
+    let has_operator = options["operator"].is_object();
+    if has_operator {
+        let mut operator = with(options["operator"].clone());
+        if let Some(key) = node.get("sessionEncryption") {
+            operator["sessionEncryption"] = key.clone();
+        }
+        all["OperatorPermissions"] = built("operator", operator);
+    }
+    if options["endpoints"] == true {
+        for (label, service) in [
+            ("SsmEndpoint", "ssm"),
+            ("SsmMessagesEndpoint", "ssmmessages"),
+            ("Ec2MessagesEndpoint", "ec2messages"),
+            ("S3Endpoint", "s3"),
+            ("KmsEndpoint", "kms"),
+            ("LogsEndpoint", "logs"),
+        ] {
+            let mut endpoint = with(json!({"service": service, "operators": has_operator}));
+            if bucket.is_object() {
+                endpoint["bucket"] = bucket["bucket"].clone();
+            }
+            if service == "kms" {
+                endpoint["kmsKeyArn"] = node["sessionEncryption"]["kmsKeyArn"].clone();
+            }
+            if service != "ec2messages" || node["legacyChannel"] == true {
+                all[label] = built("endpoint-policy", endpoint);
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn what_does_not_fit_is_refused_at_its_place() {
+    let statement = |rest: Json| {
+        let mut statement = json!({"Effect": "Allow", "Action": "s3:*", "Resource": "*"});
+        statement.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
+        json!({"Version": "2012-10-17", "Statement": [statement]})
+    };
+    let plain = statement(json!({}));
+    let public = statement(json!({"Principal": "*"}));
+    let nothing = statement(json!({"Action": []}));
+    let of_condition = |condition| statement(json!({"Condition": condition}));
+    let variable = of_condition(json!({"StringLike": {"aws:userid": "a&{b}"}}));
+    let same = of_condition(json!({"StringLike": {"aws:userid": "a", "AWS:UserId": "b"}}));
+    let lost = of_condition(json!({"__proto__": {"a": "b"}}));
+    let secret = statement(json!({"Resource": ["*", "{{resolve:ssm:x:1}}"]}));
+    let token = statement(json!({"Resource": "${Token[TOKEN.1]}"}));
+    let document = json!({"schemaVersion": "1.0", "sessionType": "Standard_Stream", "inputs": {"a": 1.5}});
+    let null = json!({"schemaVersion": "1.0", "sessionType": "Port", "inputs": [{}, null]});
+    let cases = [
+        (&null, json!({"format": "cdk-python", "attachTo": "preferences"}), "policy.inputs[1]"),
+        (&json!("{"), json!({"format": "terraform"}), "policy"),
+        (&json!({"Statment": []}), json!({"format": "terraform"}), "policy.Statment"),
+        (&json!({"schemaVersion": "1.0", "sessionType": "Port"}), json!({"format": "terraform"}), "policy.schemaVersion"),
+        (&document, json!({"format": "terraform", "attachTo": "preferences"}), "policy"),
+        (&plain, json!({"format": "terraform", "attachTo": "preferences"}), "policy"),
+        (&plain, json!({"format": "terraform", "attachTo": "bucket"}), "policy.Statement[0]"),
+        (&public, json!({"format": "terraform"}), "policy.Statement[0]"),
+        (&nothing, json!({"format": "terraform"}), "policy.Statement[0].Action"),
+        (&variable, json!({"format": "terraform"}), "policy.Statement[0]"),
+        (&same, json!({"format": "cloudformation"}), "policy.Statement[0].Condition"),
+        (&lost, json!({"format": "cdk-python"}), "policy.Statement[0].Condition.__proto__"),
+        (&lost, json!({"format": "pulumi-typescript"}), "policy.Statement[0].Condition.__proto__"),
+        (&secret, json!({"format": "cdk-python"}), "policy.Statement[0].Resource[1]"),
+        (&secret, json!({"format": "cloudformation-json"}), "policy.Statement[0].Resource[1]"),
+        (&token, json!({"format": "cdk-typescript"}), "policy.Statement[0].Resource"),
+        (&plain, json!({}), "target.format"),
+        (&plain, json!({"format": "yaml"}), "target.format"),
+        (&plain, json!({"format": "terraform", "attachTo": "nobody"}), "target.attachTo"),
+        (&plain, json!({"format": "terraform", "role": "a"}), "target.role"),
+        (&plain, json!({"format": "terraform", "kmsKeyArn": "arn:aws:kms:us-east-1:111122223333:key/*"}), "target.kmsKeyArn"),
+    ];
+    let mut problems = Vec::new();
+    for (policy, target, path) in &cases {
+        let found = export(policy, target).map_err(|error| error.path);
+        if found != Err(Some((*path).to_owned())) {
+            problems.push(format!("{target} of {policy}: {found:?}, not {path}"));
+        }
+    }
+    for field in cases::NAMES {
+        for bad in ["", "a'b", "a\"b", "a\nb", "${x}", "a b", "--", "$(id)"] {
+            // A name may begin with hyphens, and is then no option.
+            let is_fine = bad == "--" && field.ends_with("Name") && field != "bucketName" && field != "documentName";
+            let target = json!({"format": "aws-cli", field: bad});
+            let found = export(&plain, &target).map_err(|error| error.path);
+            if found.is_ok() != is_fine || found.is_err() && found != Err(Some(format!("target.{field}"))) {
+                problems.push(format!("{field} {bad:?}: {found:?}"));
+            }
+        }
+    }
+    assert!(problems.is_empty(), "\n{}\n", problems.join("\n"));
+}
+
+#[test]
+fn what_one_format_cannot_hold_another_can() {
+    let nothing = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": [], "Resource": "a&{b}"}}"#;
+    let text = export(&json!(nothing), &json!({"format": "terraform-jsonencode"})).unwrap();
+    assert!(text.contains("Action   = []"), "{text}");
+    assert!(text.contains("\"a&{b}\""), "{text}");
+}
+
+#[test]
+fn every_text_says_how_to_undo_it() {
+    let mut missing = BTreeSet::new();
+    for Case { name, policy, target } in fitting() {
+        for format in FORMATS {
+            let mut target = target.clone();
+            target["format"] = json!(format);
+            let text = export(&json!(policy), &target).unwrap();
+            if !text.contains("To undo it") {
+                missing.insert(format!("{name} as {format}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn a_set_up_needs_to_know_where_it_is() {
+    let node = |node: Json| json!({"format": "terraform", "node": node});
+    let cases = [
+        (json!({"format": "terraform"}), "options.node"),
+        (json!({"format": "cdk-python", "node": {}}), "options.format"),
+        (node(json!({})), "options.node.region"),
+        (node(json!({"region": "eu-west-1"})), "options.node.accountId"),
+        (node(json!({"region": "eu-west-1", "accountId": "1"})), "options.node.accountId"),
+        (json!({"format": "terraform", "roleName": "a b", "node": {}}), "options.roleName"),
+        (
+            json!({
+                "format": "terraform", "node": {"region": "eu-west-1", "accountId": "111122223333"},
+                "operator": {"justInTime": true, "sessions": "shell"},
+            }),
+            "options.operator.justInTime",
+        ),
+        (
+            json!({
+                "format": "terraform", "node": {"region": "eu-west-1", "accountId": "111122223333"},
+                "preferences": {"runAsDefaultUser": "ssm-user"},
+            }),
+            "options.preferences.runAsDefaultUser",
+        ),
+    ];
+    for (options, path) in cases {
+        assert_eq!(setup(&options).unwrap_err().path.as_deref(), Some(path), "{options}");
+    }
+}
+
+#[test]
+fn a_set_up_tells_nobody_to_do_what_it_does() {
+    let options = json!({
+        "format": "cloudformation",
+        "node": {
+            "region": "eu-west-1", "accountId": "111122223333", "sessionEncryption": {"kmsKeyArn": "key-name"},
+            "cloudWatchLogs": {"logGroup": "/example/session-logs"}, "s3Logs": {"bucket": "example-session-logs"},
+        },
+    });
+    let made = setup(&options).unwrap();
+    let codes: Vec<_> = made.notes.iter().map(|note| note.code).collect();
+    for done in ["KEY_NAME_PLACEHOLDER", "LOG_GROUP_MUST_EXIST", "HEARTBEAT_MISSING", "SUMMARY"] {
+        assert!(!codes.contains(&done), "{codes:?}");
+    }
+    let once: BTreeSet<_> = made.notes.iter().map(|note| (note.code, &note.message)).collect();
+    assert_eq!(once.len(), codes.len(), "{codes:?}");
+    assert!(codes.contains(&"PREFERENCES_MAY_EXIST"));
+    assert!(!made.files[0].text.contains("key-name"), "{}", made.files[0].text);
+}
+
+#[test]
+fn a_long_policy_has_a_text_of_about_its_length() {
+    let statement = json!({
+        "Effect": "Allow", "Action": ["ssm:StartSession", "ssm:ResumeSession"], "Resource": "arn:aws:ec2:*:*:instance/*"
+    });
+    let policy = json!({"Version": "2012-10-17", "Statement": vec![statement; 10_000]}).to_string();
+    assert!(policy.len() > 900_000);
+    for format in FORMATS {
+        let text = export(&json!(policy), &json!({"format": format})).unwrap();
+        assert!(text.len() < 5 * policy.len(), "{format}: {}", text.len());
+    }
+    // Each level sets in all that is in it, so a document that is no policy may not be long.
+    let deep = format!("{}{}", "[".repeat(100), "]".repeat(100));
+    let long = format!(
+        "{{\"schemaVersion\": \"1.0\", \"sessionType\": \"Port\", \"properties\": [{}]}}",
+        vec![deep; 400].join(",")
+    );
+    let error = export(&json!(long), &json!({"format": "terraform", "attachTo": "session-document"}));
+    assert_eq!(error.unwrap_err().message, "policy has more than 65536 bytes.");
+}
