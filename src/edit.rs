@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::text::Span;
+use crate::text::{sort, Span};
 
 /// The replacement of a span by a text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,7 +60,7 @@ impl Fix {
         edits: impl IntoIterator<Item = Edit>,
     ) -> Self {
         let mut edits: Vec<_> = edits.into_iter().collect();
-        edits.sort();
+        sort(&mut edits);
         Fix { title: title.into(), applicability, edits }
     }
 }
@@ -91,7 +91,7 @@ pub fn fitting<'e>(text: &str, fixes: &[&'e [Edit]]) -> Vec<&'e Edit> {
     let mut taken: BTreeMap<(usize, usize), &'e Edit> = BTreeMap::new();
     for edits in fixes {
         let mut sorted: Vec<&'e Edit> = edits.iter().collect();
-        sorted.sort();
+        sort(&mut sorted);
         // If any two overlap, so do two neighbours.
         let is_consistent =
             sorted.iter().zip(sorted.iter().skip(1)).all(|(edit, next)| !overlap(edit, next));

@@ -29,7 +29,7 @@ use std::sync::Arc;
 
 use crate::policy::{Effect, Policy};
 use gates::Gates;
-use key_table::{KeyId, KeyTable};
+use key_table::KeyTable;
 use scene::{Action, Scene};
 use statement::{Hit, Statement};
 use truth::{Keys, Truth};
@@ -325,8 +325,14 @@ impl<'p> Prepared<'p> {
         let action = Action::parse(action);
         let statements = self.statements().map(|(_, statement)| statement);
         let reading = statements.filter(|statement| statement.action_matches(&action));
-        let read: BTreeSet<KeyId> = reading.flat_map(Statement::keys).collect();
-        self.keys.sorted().filter(|(_, id)| read.contains(id)).map(|(name, _)| name).collect()
+        let mut is_read = vec![false; self.key_count()];
+        for key in reading.flat_map(Statement::keys) {
+            if let Some(is_read) = is_read.get_mut(key.place()) {
+                *is_read = true;
+            }
+        }
+        let read = self.keys.sorted().filter(|(_, key)| is_read.get(key.place()) == Some(&true));
+        read.map(|(name, _)| name).collect()
     }
 
     /// How many condition keys they read.

@@ -22,6 +22,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::finding::{Finding, FindingType};
 use crate::json::Place;
+use crate::text::sort;
 
 pub use context::{Context, Facts, IdentityPolicy, PolicyKind};
 pub use quota::more_findings::more_findings;
@@ -338,9 +339,9 @@ pub fn run(rule: &'static Rule, context: &Context, found: &mut Vec<Finding>) -> 
     }
     // A rule may say a thing twice, which counts once.
     let mut kept: Vec<u64> = found.iter().skip(before).map(identity).collect();
-    kept.sort_unstable();
+    sort(&mut kept);
     left_out.retain(|one| kept.binary_search(one).is_err());
-    left_out.sort_unstable();
+    sort(&mut left_out);
     left_out.dedup();
     left_out.len()
 }

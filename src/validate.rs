@@ -11,7 +11,7 @@ use crate::rules::{
     self, Context, Facts, IdentityPolicy, PolicyKind, MOST_BYTES, MOST_FINDINGS, RULES,
     RULES_OF_BROKEN_TEXT,
 };
-use crate::text::Span;
+use crate::text::{sort, sort_by, Span};
 
 /// What is known about a text that is to be checked.
 #[derive(Clone, Copy, Debug)]
@@ -109,7 +109,7 @@ fn bounded(
         };
         ranks.push((rank, finding.finding_type, at, size));
     }
-    ranks.sort_unstable();
+    sort(&mut ranks);
     let mut bytes = 0;
     ranks.truncate(MOST_FINDINGS);
     ranks.retain(|(rank, _, _, size)| {
@@ -117,7 +117,7 @@ fn bounded(
         *rank == 0 || bytes <= MOST_BYTES
     });
     let mut listed: Vec<usize> = ranks.into_iter().map(|(_, _, at, _)| at).collect();
-    listed.sort_unstable();
+    sort(&mut listed);
     let mut listed = listed.into_iter().peekable();
     let mut kept = Vec::with_capacity(MOST_FINDINGS + 1);
     for (at, finding) in found.into_iter().enumerate() {
@@ -138,7 +138,7 @@ fn size(finding: &Finding, root: &Node) -> usize {
 
 /// Sorted by place, then gravity, then code; what is the same is said once.
 fn in_order(mut found: Vec<Finding>) -> Vec<Finding> {
-    found.sort_by(|a, b| {
+    sort_by(&mut found, &|a, b| {
         let key = |finding: &Finding| {
             (finding.places.first().copied(), finding.finding_type, finding.code)
         };

@@ -11,6 +11,7 @@ use crate::aws::catalog::Service;
 use crate::aws::matches_glob;
 use crate::policy::{Effect, Element, Policy, Statement};
 use crate::session::capabilities::capabilities;
+use crate::text::sort_by;
 
 /// The sentences; one that says so when nothing in the policy is about Session Manager.
 pub fn describe_policy(policy: &Policy) -> Vec<String> {
@@ -196,7 +197,7 @@ fn what(element: &Element) -> String {
         };
         phrases.push((at, phrase));
     }
-    phrases.sort_by_key(|(at, _)| *at);
+    sort_by(&mut phrases, &|(a, _), (b, _)| a.cmp(b));
     let phrases: Vec<_> = phrases.into_iter().map(|(_, phrase)| phrase).collect();
     list(&phrases, "and")
 }

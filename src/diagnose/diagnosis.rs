@@ -12,6 +12,7 @@ use crate::evaluate::Gate;
 use crate::policy::Policy;
 use crate::session::capabilities::{Level, Side};
 use crate::session::{BuiltPolicy, Note};
+use crate::text::sort_by;
 
 /// What a role lets Session Manager do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,7 +136,7 @@ pub fn diagnose_role(
             result = Works::Unknown;
             reasons.push(reason::nothing_asked());
         }
-        reasons.sort_by_key(|reason| std::cmp::Reverse(gravity(reason.kind)));
+        sort_by(&mut reasons, &|a, b| gravity(b.kind).cmp(&gravity(a.kind)));
         let mut reasons = reason::together(reasons);
         if result != Works::Works {
             reasons.retain(|reason| reason.kind != ReasonKind::Allows);

@@ -12,7 +12,7 @@ mod known;
 
 use std::collections::BTreeMap;
 
-use crate::text::Span;
+use crate::text::{sort_by, Span};
 
 use access_denied::AccessDenied;
 use folded::Folded;
@@ -183,7 +183,7 @@ fn known_texts(folded: &Folded) -> KnownTexts {
         found.extend(folded.find(known.text).map(|span| (folded.source(span), Some(known))));
     }
     // Stable: of two with one span the first in the table counts.
-    found.sort_by_key(|(span, _)| *span);
+    sort_by(&mut found, &|(a, _), (b, _)| a.cmp(b));
     found.dedup_by_key(|(span, _)| *span);
     found
 }
@@ -273,7 +273,7 @@ fn unnamed(span: Span) -> Explanation {
 
 /// Says what is the same but for its place once, and how often it was there.
 fn once_each(mut found: Vec<Explanation>) -> Vec<Explanation> {
-    found.sort_by_key(|explanation| explanation.span);
+    sort_by(&mut found, &|a, b| a.span.cmp(&b.span));
     let mut first: BTreeMap<_, usize> = BTreeMap::new();
     let mut kept: Vec<Explanation> = Vec::new();
     for explanation in found {

@@ -6,6 +6,7 @@ use super::want::{is_key, is_needed, value_name, Scope};
 use crate::policy::{Condition, Effect, Element, Statement, Strings};
 use crate::session::capabilities::Capability;
 use crate::session::escaped;
+use crate::text::sort;
 
 /// A permission that would repair one answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +38,7 @@ impl Missing {
             .collect();
         let (condition, of_tags) = condition(scope, capability, answer);
         needed.extend(of_tags);
-        needed.sort();
+        sort(&mut needed);
         needed.dedup();
         if !needed.is_empty() {
             return Err(needed);

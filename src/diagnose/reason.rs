@@ -6,6 +6,7 @@ use super::role::{Field, Role};
 use super::want::value_name;
 use crate::evaluate::{self, Gate, Has, Lack, StatementName, Verdict};
 use crate::session::capabilities::Level;
+use crate::text::sort;
 
 /// Why a capability works, does not work, or nobody can tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -328,7 +329,7 @@ impl Writer<'_> {
                 reasons.push(self.reason(ReasonKind::Depends, message));
             }
         }
-        depends_on.sort();
+        sort(&mut depends_on);
         depends_on.dedup();
         if reasons.is_empty() {
             let message = match depends_on.is_empty() {

@@ -11,6 +11,7 @@ use super::truth::Keys;
 use super::Open;
 use crate::aws::catalog::ConditionKey;
 use crate::aws::{BaseOperator, Decimal, Family, IpRange, Moment};
+use crate::text::sort;
 
 /// A value, or none.
 #[derive(Clone, Debug)]
@@ -155,7 +156,7 @@ fn texts(conditions: &[&Condition], view: &View) -> Option<Vec<Candidate>> {
             named.extend(plain.map(String::as_str));
         }
     }
-    named.sort();
+    sort(&mut named);
     named.dedup();
     let fits = |text: &str| {
         conditions.iter().any(|condition| {
@@ -185,7 +186,7 @@ fn numbers(conditions: &[&Condition]) -> Option<Vec<Candidate>> {
     let mut bounds: Vec<_> = written
         .filter_map(|text| Some((Decimal::parse_with_exponent(text)?, text.as_str())))
         .collect();
-    bounds.sort();
+    sort(&mut bounds);
     bounds.dedup_by(|later, first| later.0 == first.0);
     let between = |a: &str, b: &str| {
         let (a, b): (i64, i64) = (a.parse().ok()?, b.parse().ok()?);
@@ -204,7 +205,7 @@ fn moments(conditions: &[&Condition]) -> Option<Vec<Candidate>> {
     let written = conditions.iter().flat_map(|condition| condition.values);
     let mut bounds: Vec<_> =
         written.filter_map(|text| Some((Moment::parse(text)?, text.as_str()))).collect();
-    bounds.sort();
+    sort(&mut bounds);
     bounds.dedup_by(|later, first| later.0 == first.0);
     let between = |a: &str, b: &str| {
         let (a, b) = (Moment::parse(a)?.whole_seconds()?, Moment::parse(b)?.whole_seconds()?);
@@ -250,7 +251,7 @@ fn addresses(conditions: &[&Condition]) -> Option<Vec<Candidate>> {
         addresses.push(first);
         addresses.extend(after);
     }
-    addresses.sort();
+    sort(&mut addresses);
     addresses.dedup();
     // Each would be compared with each range, here and again when it is tried.
     if addresses.len().saturating_mul(ranges.len()) > MOST_WORK {

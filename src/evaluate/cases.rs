@@ -13,6 +13,7 @@ use super::scene::Scene;
 use super::statement::Hit;
 use super::truth::{Keys, Truth};
 use super::{Open, Outcome, Prepared};
+use crate::text::sort;
 
 /// At most so many keys are tried,
 const MOST_KEYS: usize = 4;
@@ -92,7 +93,9 @@ pub(super) fn split(
         }
         results.push(possible);
     }
-    let possible: BTreeSet<Outcome> = results.iter().flatten().copied().collect();
+    let mut possible: Vec<Outcome> = results.iter().flatten().copied().collect();
+    sort(&mut possible);
+    possible.dedup();
     for (i, (key, _)) in keys.iter().enumerate() {
         let differs = (0..count).any(|combination| {
             results.get(combination) != results.get(grid.with(combination, i, 0))
@@ -102,7 +105,6 @@ pub(super) fn split(
         }
     }
     let allowed: Vec<bool> = results.iter().map(|result| *result == [Outcome::Allowed]).collect();
-    let possible: Vec<Outcome> = possible.into_iter().collect();
     if possible.len() == 1 {
         depends_on = BTreeSet::new();
     }

@@ -13,6 +13,7 @@ use super::statement::{Hit, Statement};
 use super::truth::{Keys, Truth};
 use super::{Attached, Decision, Gate, Open, Outcome, Prepared, Verdict};
 use crate::policy::Effect;
+use crate::text::sort_by;
 
 /// At most so many statements are named as near,
 const MOST_NEAREST: usize = 3;
@@ -165,7 +166,7 @@ fn closed(prepared: &Prepared, scene: &Scene, gates: &Gates) -> Vec<Reason> {
             }
         }
     }
-    near.sort_by_key(|(distance, _, _)| *distance);
+    sort_by(&mut near, &|(a, _, _), (b, _, _)| a.cmp(b));
     let nearest = near.into_iter().take(MOST_NEAREST).filter_map(|(_, attached, statement)| {
         let written = attached.statements.get(statement)?;
         let (_, lacks) = lacks(written, scene, Truth::False, MOST_LACKS);

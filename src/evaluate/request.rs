@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::key_table::{KeyId, KeyTable};
 use crate::aws::ignoring_case;
+use crate::text::sort_by;
 
 /// A request to AWS. Its texts may be lent: of many requests most are alike.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,7 +29,7 @@ impl Request<'_> {
     pub fn repeated_key(&self) -> Option<&str> {
         let mut keys: Vec<&str> = self.context.iter().map(|(key, _)| key.as_ref()).collect();
         if keys.len() > FEW {
-            keys.sort_by(|a, b| ignoring_case(a.as_bytes(), b.as_bytes()));
+            sort_by(&mut keys, &|a, b| ignoring_case(a.as_bytes(), b.as_bytes()));
             let mut pairs = keys.iter().zip(keys.iter().skip(1));
             return pairs.find(|(a, b)| a.eq_ignore_ascii_case(b)).map(|(_, key)| *key);
         }
@@ -103,7 +104,7 @@ impl<'r> View<'r> {
         }
         let mut entries: Vec<(&str, State)> = given.chain(unknown).collect();
         // Stable, so that here the same ones count.
-        entries.sort_by(|a, b| ignoring_case(a.0.as_bytes(), b.0.as_bytes()));
+        sort_by(&mut entries, &|a, b| ignoring_case(a.0.as_bytes(), b.0.as_bytes()));
         let mut entries = entries.into_iter().peekable();
         for (name, id) in keys.sorted() {
             let order = |spelt: &str| ignoring_case(spelt.as_bytes(), name.as_bytes());

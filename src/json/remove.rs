@@ -1,7 +1,7 @@
 //! What has to go with a member or an element when it goes: its comma and the white space that was only for it.
 
 use super::{Node, Value};
-use crate::text::Span;
+use crate::text::{sort, Span};
 
 /// The spans to delete so that the children with these numbers (from 0) are gone and the rest is still JSON.
 ///
@@ -15,7 +15,7 @@ pub fn removal(container: &Node, gone: &[usize]) -> Vec<Span> {
         _ => None,
     };
     let mut gone: Vec<usize> = gone.iter().copied().filter(|i| child(*i).is_some()).collect();
-    gone.sort();
+    sort(&mut gone);
     gone.dedup();
     let runs = gone.chunk_by(|a, b| a + 1 == *b);
     runs.filter_map(|run| {

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::{Conflict, Refused};
 use crate::policy::{Effect, Principal, Statement, Strings, Who};
+use crate::text::sort;
 
 /// How much a policy allows beyond what is needed, and how it is laid out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -106,7 +107,7 @@ pub(super) fn finish(statements: &mut [Statement], scope: Scope, sids: Option<bo
         }
         if scope.is_least() {
             let mut actions = statement.action.values.as_slice().to_vec();
-            actions.sort();
+            sort(&mut actions);
             statement.action.values = Strings::one_or_many(actions);
         }
     }

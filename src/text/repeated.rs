@@ -1,13 +1,15 @@
 //! Which texts of a list repeat an earlier one.
 
+use super::{sort, sort_by};
+
 /// The indices of the texts that repeat an earlier one, in order.
 pub fn repeated(texts: &[&str]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..texts.len()).collect();
     // Equal ones keep their order, so the first of them comes first.
-    order.sort_by_key(|at| texts.get(*at));
+    sort_by(&mut order, &|a, b| texts.get(*a).cmp(&texts.get(*b)));
     let mut last = None;
     order.retain(|at| std::mem::replace(&mut last, texts.get(*at)) == texts.get(*at));
-    order.sort_unstable();
+    sort(&mut order);
     order
 }
 

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use crate::aws::catalog::{arn_services, resource_types_of_arn_service};
 use crate::aws::{has_wildcard, literal_start, matches_wildcards, pieces, Arn, Piece};
+use crate::text::sort;
 
 /// The names of services in ARNs, sorted, with the formats of each once they were asked for.
 static SERVICES: OnceLock<Vec<FormatsOfService>> = OnceLock::new();
@@ -33,7 +34,7 @@ impl FormatsOfService {
     pub fn find(name: &str) -> Option<&'static Self> {
         let services = SERVICES.get_or_init(|| {
             let mut names: Vec<_> = arn_services().collect();
-            names.sort();
+            sort(&mut names);
             names.dedup();
             let unread = |name| FormatsOfService { name, formats: OnceLock::new() };
             names.into_iter().map(unread).collect()

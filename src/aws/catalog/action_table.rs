@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 use super::lines;
 use crate::aws::fingerprint;
 use crate::aws::text::Print;
+use crate::text::sort_by;
 
 /// The first line: the verbs, in the order of their codes. Then the blocks of the services.
 const NOUNS: &str = include_str!("../../data/actions.txt");
@@ -143,7 +144,7 @@ fn unpack(verbs: &'static str, nouns: &'static str, links: &'static str) -> Vec<
             }
         }
     }
-    rows.sort_by(|a, b| lines::compare_name(&a.name, b' ', &b.name));
+    sort_by(&mut rows, &|a, b| lines::compare_name(&a.name, b' ', &b.name));
     rows
 }
 

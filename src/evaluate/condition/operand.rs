@@ -9,6 +9,7 @@ use super::super::pattern::{Expanded, Pattern};
 use super::super::request::View;
 use super::super::truth::{Keys, Truth};
 use crate::aws::{decode_base64, BaseOperator, Decimal, Family, GlobChar, IpRange, Moment};
+use crate::text::sort;
 
 /// How a value of a request stands to all values of a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,7 +86,7 @@ impl<'p> Operands<'p> {
             };
             operands.others.push(other.unwrap_or(Operand::Invalid));
         }
-        operands.literals.sort();
+        sort(&mut operands.literals);
         operands
     }
 

@@ -6,6 +6,7 @@ use super::resources::with_problem;
 use crate::aws::{arn_formats, split_fields, ArnProblem};
 use crate::finding::FindingType;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
+use crate::text::sort;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "INVALID_ARN_RESOURCE",
@@ -39,7 +40,7 @@ fn check(context: &Context, report: &mut Report) {
 fn forms(service: &str) -> String {
     let small = service.to_ascii_lowercase();
     let mut forms: Vec<_> = arn_formats(&small).map(|format| format.resource).collect();
-    forms.sort();
+    sort(&mut forms);
     forms.dedup();
     let more = if forms.len() > MOST_FORMS { " and others" } else { "" };
     forms.truncate(MOST_FORMS);

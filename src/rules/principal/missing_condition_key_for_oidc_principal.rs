@@ -4,6 +4,7 @@ use crate::aws::{Arn, IdentityProvider, PrincipalType};
 use crate::document::{Effect, Statement, Str};
 use crate::finding::FindingType;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
+use crate::text::sort;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL",
@@ -31,7 +32,7 @@ fn check(context: &Context, report: &mut Report) {
         }
         let entries = statement.condition.entries.iter();
         let mut keys: Vec<_> = entries.map(|e| e.key().to_ascii_lowercase()).collect();
-        keys.sort();
+        sort(&mut keys);
         for (value, url) in oidc_providers(statement) {
             let prefix = format!("{}:", url.to_ascii_lowercase());
             // Of the keys in order, one with the prefix would be the first that is not before it.

@@ -3,6 +3,7 @@
 use crate::finding::{Finding, FindingType};
 use crate::json::{Node, Place};
 use crate::rules::{Evidence, PolicyKind, Rule, Source};
+use crate::text::sort_by;
 
 /// It adds nothing to what is listed, so a program that refuses a policy for a type of finding decides as if all were
 /// there: of each check that finds something, some findings are always listed.
@@ -21,7 +22,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 /// The finding for what is left out: how many there are of each code, those of which there are most first.
 pub fn more_findings(root: &Node, mut left_out: Vec<(&'static str, usize)>) -> Finding {
-    left_out.sort_by_key(|(code, count)| (std::cmp::Reverse(*count), *code));
+    sort_by(&mut left_out, &|(a, few), (b, many)| many.cmp(few).then(a.cmp(b)));
     let total: usize = left_out.iter().map(|(_, count)| count).sum();
     let (verb, finding) = if total == 1 { ("is", "finding") } else { ("are", "findings") };
     let each: Vec<_> = left_out.iter().map(|(code, count)| format!("{count} {code}")).collect();

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::aws::{fingerprint, ignoring_case, literal_start, matches_wildcards, variables};
+use crate::text::{sort, sort_by};
 
 /// An entry, and the others that it stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub(super) fn covered_entries(entries: Vec<(usize, &str)>, ignore_case: bool) ->
     // The broadest first: what falls under another comes after it, and need not be looked at.
     let breadths: Vec<_> = patterns.iter().map(Pattern::breadth).collect();
     let mut order: Vec<(usize, &Pattern)> = patterns.iter().enumerate().collect();
-    order.sort_by(|(a, _), (b, _)| breadths.get(*a).cmp(&breadths.get(*b)));
+    sort_by(&mut order, &|(a, _), (b, _)| breadths.get(*a).cmp(&breadths.get(*b)));
     let mut times_covered = vec![0_u8; patterns.len()];
     let mut steps_left = MOST_STEPS;
     let mut found = Vec::new();
@@ -69,12 +70,12 @@ pub(super) fn covered_entries(entries: Vec<(usize, &str)>, ignore_case: bool) ->
             }
         }
         let mut covered = entries.split_off(1.min(entries.len()));
-        covered.sort();
+        sort(&mut covered);
         if let (Some(by), false) = (entries.pop(), covered.is_empty()) {
             found.push(Cover { by, covered });
         }
     }
-    found.sort_by_key(|cover| cover.by);
+    sort_by(&mut found, &|a, b| a.by.cmp(&b.by));
     found
 }
 
@@ -85,7 +86,7 @@ fn with_company(mut sorted: Vec<(usize, &str)>, ignore_case: bool) -> Vec<(usize
         true => ignoring_case(a, b),
         false => a.cmp(b),
     };
-    sorted.sort_by(|(_, a), (_, b)| compare(a.as_bytes(), b.as_bytes()));
+    sort_by(&mut sorted, &|(_, a), (_, b)| compare(a.as_bytes(), b.as_bytes()));
     let mut ranges: Vec<Range<usize>> = Vec::new();
     // Where the last range ends, and the length of what all in it begin with.
     let (mut taken, mut length_taken) = (0, 0);
@@ -115,14 +116,14 @@ fn with_company(mut sorted: Vec<(usize, &str)>, ignore_case: bool) -> Vec<(usize
         ranges.push(start..end);
         (taken, length_taken) = (end, prefix.len());
     }
-    ranges.sort_by_key(|range| range.start);
+    sort_by(&mut ranges, &|a, b| a.start.cmp(&b.start));
     let (mut found, mut taken) = (Vec::new(), 0);
     for range in ranges {
         let some = sorted.get(range.start.max(taken)..range.end.max(taken));
         found.extend_from_slice(some.unwrap_or_default());
         taken = taken.max(range.end);
     }
-    found.sort();
+    sort(&mut found);
     found
 }
 
@@ -199,7 +200,7 @@ fn distinct(texts: &[(usize, &str)], ignore_case: bool) -> Vec<Pattern> {
             false => (symbols(text, &mut names), *i),
         })
         .collect();
-    sorted.sort();
+    sort(&mut sorted);
     let mut patterns: Vec<Pattern> = Vec::new();
     for (symbols, i) in sorted {
         match patterns.last_mut() {

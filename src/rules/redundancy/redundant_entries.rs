@@ -7,6 +7,7 @@ use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json::{removal, Text};
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
+use crate::text::sort;
 
 pub(in crate::rules) static ACTION: Rule = Rule {
     code: "REDUNDANT_ACTION",
@@ -61,7 +62,7 @@ fn check(report: &mut Report, element: Element, ignore_case: bool, may_match: fn
         let Some(cover) = entry(by) else { continue };
         let mut group = covered.clone();
         group.push(by);
-        group.sort();
+        sort(&mut group);
         let group: Vec<Str> = group.into_iter().filter_map(entry).collect();
         let Some((first, rest)) = group.split_first() else { continue };
         let finding = report.at(first.place(), details(&cover, &group));

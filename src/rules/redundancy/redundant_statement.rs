@@ -8,6 +8,7 @@ use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json::{quote, removal, Member, Node, Value};
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
+use crate::text::{sort, sort_by};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "REDUNDANT_STATEMENT",
@@ -26,7 +27,7 @@ fn check(context: &Context, report: &mut Report) {
     let statements = document.statements.iter().filter(|statement| statement.effect().is_some());
     let mut prints: Vec<(u32, &Statement)> =
         statements.map(|statement| (print(statement), statement)).collect();
-    prints.sort_by_key(|(print, _)| *print);
+    sort_by(&mut prints, &|(a, _), (b, _)| a.cmp(b));
     // What each statement means as a text, if another may mean the same; equal texts become neighbours.
     let mut meanings: Vec<(String, &Statement)> = prints
         .chunk_by(|(a, _), (b, _)| a == b)
@@ -34,7 +35,7 @@ fn check(context: &Context, report: &mut Report) {
         .flatten()
         .map(|(_, statement)| (meaning(statement), *statement))
         .collect();
-    meanings.sort_by(|(a, _), (b, _)| a.cmp(b));
+    sort_by(&mut meanings, &|(a, _), (b, _)| a.cmp(b));
     let Some(array) = document.statement.map(|element| element.value) else { return };
     let nodes = array.as_array().unwrap_or_default();
     for group in meanings.chunk_by(|(a, _), (b, _)| a == b) {
@@ -121,7 +122,7 @@ fn sorted<'m, 't: 'm>(
     text: impl Fn(&Member) -> String,
 ) -> String {
     let mut texts: Vec<String> = members.map(text).collect();
-    texts.sort();
+    sort(&mut texts);
     format!("{{{}}}", texts.join(","))
 }
 
@@ -143,7 +144,7 @@ fn set(node: &Node, ignore_case: bool) -> String {
         .iter()
         .map(|node| if ignore_case { literal(node).to_ascii_lowercase() } else { literal(node) })
         .collect();
-    texts.sort();
+    sort(&mut texts);
     texts.dedup();
     format!("[{}]", texts.join(","))
 }

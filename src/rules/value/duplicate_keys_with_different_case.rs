@@ -7,6 +7,7 @@ use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json::{removal, Node, Value};
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
+use crate::text::sort_by;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "DUPLICATE_KEYS_WITH_DIFFERENT_CASE",
@@ -25,7 +26,7 @@ fn check(context: &Context, report: &mut Report) {
         for below in operators(condition) {
             let mut sorted: Vec<(String, &ConditionEntry)> =
                 below.iter().map(|entry| (entry.key().to_ascii_lowercase(), entry)).collect();
-            sorted.sort_by(|(a, _), (b, _)| a.cmp(b));
+            sort_by(&mut sorted, &|(a, _), (b, _)| a.cmp(b));
             for same in sorted.chunk_by(|(a, _), (b, _)| a == b) {
                 let [(_, first), others @ ..] = same else { continue };
                 for (_, other) in others {
