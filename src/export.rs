@@ -6,8 +6,11 @@
 //! Source: the references of IAM, KMS, S3, EC2, Systems Manager and Organizations in the AWS CLI and in CloudFormation,
 //! and of the same resources in Terraform's AWS provider and in Pulumi, read 2026-11. Nothing was tried on live AWS.
 
+mod about;
 mod attach;
+mod check;
 mod cloudformation;
+mod input;
 mod literal;
 mod policy_document;
 mod program;
@@ -29,9 +32,7 @@ use resource::{Attribute, Kind, Resource, Value};
 use shell::Shell;
 use terraform::Policies;
 
-pub use setup::{
-    export_setup, Setup, SetupFile, SetupFormat, SetupOptions, SetupRefusal,
-};
+pub use setup::{export_setup, Setup, SetupFile, SetupFormat, SetupOptions, SetupRefusal};
 
 /// What is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -162,30 +163,6 @@ impl AttachTo {
     pub fn is_of_document(self) -> bool {
         matches!(self, AttachTo::Preferences | AttachTo::SessionDocument)
     }
-
-    /// Whether the statements of its policies name principals.
-    fn has_principals(self) -> bool {
-        matches!(self, AttachTo::Key | AttachTo::Bucket | AttachTo::Trust | AttachTo::Endpoint)
-    }
-}
-
-impl Format {
-    /// Whether the text passes through objects of JavaScript.
-    fn is_of_javascript(self) -> bool {
-        matches!(self, Format::CdkTypescript | Format::CdkPython | Format::PulumiTypescript)
-    }
-
-    /// What begins a reference that a tool replaces in every text, and that cannot be written otherwise: dynamic
-    /// references of CloudFormation, and tokens of CDK.
-    fn read_in_texts(self) -> &'static [&'static str] {
-        match self {
-            Format::Cloudformation | Format::CloudformationJson => &["{{resolve:"],
-            Format::CdkTypescript | Format::CdkPython => {
-                &["{{resolve:", "${Token[", "#{Token["]
-            }
-            _ => &[],
-        }
-    }
 }
 
 impl<'a> Exported<'a> {
@@ -210,9 +187,9 @@ impl<'a> Exported<'a> {
 /// A part of it that does not fit what it is attached to, or that the format cannot hold.
 pub fn export_policy(exported: Exported, target: &Target) -> Result<String, Refusal> {
     if let Exported::Policy(policy) = exported {
-        check(policy, target.attach_to)?;
+        check::form(policy, target.attach_to)?;
     }
-    check_texts(&exported.to_plain(), &mut String::new(), target.format)?;
+    check::texts(&exported.to_plain(), &mut String::new(), target.format)?;
     let shell = match target.format {
         Format::AwsCli => Shell::Bash,
         Format::AwsCliPowershell => Shell::PowerShell,
@@ -230,75 +207,6 @@ pub fn export_policy(exported: Exported, target: &Target) -> Result<String, Refu
         }
     };
     Ok(shell::print(exported, target, shell))
-}
-
-/// Whether AWS would take the policy there, as far as its form tells.
-fn check(policy: &Policy, attach_to: AttachTo) -> Result<(), Refusal> {
-    for (i, statement) in policy.statements.iter().enumerate() {
-        let at = |element: &str| format!("Statement[{i}]{element}");
-        if let Some(repeated) = statement.condition.repeated().first() {
-            let what = format!(
-                "says {} of {} twice, with letters of another case; IAM takes a condition once",
-                repeated.operator, repeated.key
-            );
-            return Err(Refusal::policy(at(".Condition"), what));
-        }
-        match (&statement.principal, attach_to.has_principals()) {
-            (Some(_), false) => {
-                let what = "has a principal, which only policies of a resource have: take an attachTo of key, bucket, \
-                            trust or endpoint";
-                return Err(Refusal::policy(at(""), what));
-            }
-            (None, true) => {
-                let what = "has no Principal, and the policy of a resource says who it is for, such as {\"AWS\": \
-                            \"111122223333\"}";
-                return Err(Refusal::policy(at(""), what));
-            }
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
-/// Whether a tool of the format would change a text or lose a name of it.
-fn check_texts(data: &Plain, at: &mut String, format: Format) -> Result<(), Refusal> {
-    let length = at.len();
-    match data {
-        Plain::Null if !format.read_in_texts().is_empty() => {
-            let what = "is null, which templates of CloudFormation do not hold; leave it out";
-            return Err(Refusal::policy(at.clone(), what));
-        }
-        Plain::String(text) => {
-            let read = format.read_in_texts();
-            if let Some(marker) = read.iter().find(|marker| text.contains(**marker)) {
-                let what = format!("has {marker}, which is replaced in this format; take another one");
-                return Err(Refusal::policy(at.clone(), what));
-            }
-        }
-        Plain::List(values) => {
-            for (i, value) in values.iter().enumerate() {
-                at.push_str(&format!("[{i}]"));
-                check_texts(value, at, format)?;
-                at.truncate(length);
-            }
-        }
-        Plain::Object(members) => {
-            for (key, value) in members {
-                if !at.is_empty() {
-                    at.push('.');
-                }
-                at.push_str(key);
-                if key == "__proto__" && format.is_of_javascript() {
-                    let what = "is a name that objects of JavaScript do not keep; take another format";
-                    return Err(Refusal::policy(at.clone(), what));
-                }
-                check_texts(value, at, format)?;
-                at.truncate(length);
-            }
-        }
-        _ => {}
-    }
-    Ok(())
 }
 
 /// Whether EC2 may assume the role.

@@ -1,8 +1,12 @@
 //! What a policy is attached to, as resources of both families.
 
+use super::about::{about, undo};
+use super::input::{
+    service_name, BUCKET_NAME, DOCUMENT_NAME, GROUP_NAME, KEY_ID, ROLE_NAME, ROUTE_TABLE_IDS,
+    SECURITY_GROUP_IDS, SUBNET_IDS, USER_NAME, VPC_ENDPOINT_ID, VPC_ID,
+};
 use super::resource::{field, text, Attribute, Field, Input, Kind, Resource, Value};
 use super::{trusts_ec2, AttachTo, Exported, File, Format, Target};
-use crate::aws::{Partition, Region};
 use crate::json::Plain;
 use crate::session::related::EndpointService;
 use crate::session::DEFAULT_DOCUMENT;
@@ -10,49 +14,7 @@ use crate::session::DEFAULT_DOCUMENT;
 /// The name of a policy when none is given, and the usual one.
 pub const POLICY_NAME: &str = "SessionManagerPermissions";
 
-const fn input(name: &'static str, about: &'static str) -> Input {
-    Input { name, kind: "String", about }
-}
-
-pub static ROLE_NAME: Input = input("RoleName", "The name of the role.");
-pub static USER_NAME: Input = input("UserName", "The name of the user.");
-pub static GROUP_NAME: Input = input("GroupName", "The name of the group.");
-pub static KEY_ID: Input = input("KeyId", "The ARN or ID of the key.");
-pub static BUCKET_NAME: Input = input("BucketName", "The name of the bucket.");
-pub static DOCUMENT_NAME: Input = input("DocumentName", "The name of the session document.");
-pub static VPC_ENDPOINT_ID: Input = input("VpcEndpointId", "The ID of the VPC endpoint.");
-const ABOUT_SERVICE: &str =
-    "The name of the service, as aws ec2 describe-vpc-endpoint-services prints it.";
-static SERVICE_NAME: Input = input("ServiceName", ABOUT_SERVICE);
-static SSM_SERVICE_NAME: Input = input("SsmServiceName", ABOUT_SERVICE);
-static SSM_MESSAGES_SERVICE_NAME: Input = input("SsmMessagesServiceName", ABOUT_SERVICE);
-static EC2_MESSAGES_SERVICE_NAME: Input = input("Ec2MessagesServiceName", ABOUT_SERVICE);
-static S3_SERVICE_NAME: Input = input("S3ServiceName", ABOUT_SERVICE);
-static KMS_SERVICE_NAME: Input = input("KmsServiceName", ABOUT_SERVICE);
-static LOGS_SERVICE_NAME: Input = input("LogsServiceName", ABOUT_SERVICE);
-static VPC_ID: Input =
-    Input { name: "VpcId", kind: "AWS::EC2::VPC::Id", about: "The VPC of the nodes." };
-static SUBNET_IDS: Input = Input {
-    name: "SubnetIds",
-    kind: "List<AWS::EC2::Subnet::Id>",
-    about: "The subnets of the nodes, one for each Availability Zone.",
-};
-static SECURITY_GROUP_IDS: Input = Input {
-    name: "SecurityGroupIds",
-    kind: "List<AWS::EC2::SecurityGroup::Id>",
-    about: "The security groups of the endpoints, which let in port 443 from the nodes.",
-};
-static ROUTE_TABLE_IDS: Input = Input {
-    name: "RouteTableIds",
-    kind: "CommaDelimitedList",
-    about: "The route tables of the subnets of the nodes.",
-};
-
-const fn kind(
-    cloudformation: &'static str,
-    terraform: &'static str,
-    label: &'static str,
-) -> Kind {
+const fn kind(cloudformation: &'static str, terraform: &'static str, label: &'static str) -> Kind {
     Kind { cloudformation, terraform, label }
 }
 
@@ -173,7 +135,13 @@ fn managed_policy<'a>(
     let attachments = [
         ("Roles", "role", "aws_iam_role_policy_attachment", "RoleAttachment", target.role_name),
         ("Users", "user", "aws_iam_user_policy_attachment", "UserAttachment", target.user_name),
-        ("Groups", "group", "aws_iam_group_policy_attachment", "GroupAttachment", target.group_name),
+        (
+            "Groups",
+            "group",
+            "aws_iam_group_policy_attachment",
+            "GroupAttachment",
+            target.group_name,
+        ),
     ];
     let mut fields =
         vec![field("ManagedPolicyName", "name", name), field("PolicyDocument", "policy", policy)];
@@ -207,10 +175,8 @@ pub fn managed_policy_called<'a>(
 
 /// The policy of a bucket.
 pub fn bucket_policy<'a>(bucket: Value<'a>, policy: Value<'a>) -> Resource<'a> {
-    kind("AWS::S3::BucketPolicy", "aws_s3_bucket_policy", "LogBucketPolicy").with(vec![
-        field("Bucket", "bucket", bucket),
-        field("PolicyDocument", "policy", policy),
-    ])
+    kind("AWS::S3::BucketPolicy", "aws_s3_bucket_policy", "LogBucketPolicy")
+        .with(vec![field("Bucket", "bucket", bucket), field("PolicyDocument", "policy", policy)])
 }
 
 /// A session document.
@@ -252,33 +218,13 @@ pub fn endpoint<'a>(
     kind("AWS::EC2::VPCEndpoint", "aws_vpc_endpoint", label).with(fields)
 }
 
-/// The name of a service for its endpoint. In China some of the names begin otherwise, so it is asked for there.
-fn service_name<'a>(service: Option<EndpointService>, region: Option<&str>) -> Value<'a> {
-    let is_known = |region: &&str| {
-        Region::parse(region).is_some_and(|region| region.partition != Partition::AwsCn)
-    };
-    match (service, region.filter(is_known)) {
-        (Some(service), Some(region)) => {
-            text(format!("com.amazonaws.{region}.{}", service.word()))
-        }
-        (service, _) => Value::Input(match service {
-            None => &SERVICE_NAME,
-            Some(EndpointService::Ssm) => &SSM_SERVICE_NAME,
-            Some(EndpointService::SsmMessages) => &SSM_MESSAGES_SERVICE_NAME,
-            Some(EndpointService::Ec2Messages) => &EC2_MESSAGES_SERVICE_NAME,
-            Some(EndpointService::S3) => &S3_SERVICE_NAME,
-            Some(EndpointService::Kms) => &KMS_SERVICE_NAME,
-            Some(EndpointService::Logs) => &LOGS_SERVICE_NAME,
-        }),
-    }
-}
-
 fn service_control_policy<'a>(
     target: &Target<'a>,
     name: Value<'a>,
     policy: Value<'a>,
 ) -> Vec<Resource<'a>> {
-    let guard = kind("AWS::Organizations::Policy", "aws_organizations_policy", "SessionManagerGuard");
+    let guard =
+        kind("AWS::Organizations::Policy", "aws_organizations_policy", "SessionManagerGuard");
     let mut fields = vec![
         field("Name", "name", name),
         field("Type", "type", text("SERVICE_CONTROL_POLICY")),
@@ -289,8 +235,7 @@ fn service_control_policy<'a>(
         fields.push(field("TargetIds", "", Value::List(vec![text(id)])));
         let attachment = kind("", "aws_organizations_policy_attachment", "GuardAttachment");
         let policy = Value::Made(guard, Attribute::Id);
-        let of: Vec<Field> =
-            vec![field("", "policy_id", policy), field("", "target_id", text(id))];
+        let of: Vec<Field> = vec![field("", "policy_id", policy), field("", "target_id", text(id))];
         attached = Some(attachment.with(of));
     }
     let is_named = attached.is_some() && target.format == Format::PulumiTypescript;
@@ -301,7 +246,7 @@ fn service_control_policy<'a>(
 
 impl Format {
     /// Whether it has the policy of an endpoint only together with the endpoint, and that of a key with the key.
-    fn makes_endpoint(self) -> bool {
+    pub fn makes_endpoint(self) -> bool {
         matches!(
             self,
             Format::Cloudformation
@@ -309,46 +254,5 @@ impl Format {
                 | Format::CdkTypescript
                 | Format::CdkPython
         )
-    }
-}
-
-/// What the file does, and what it does to what is there.
-fn about(target: &Target) -> &'static str {
-    let makes = target.format.makes_endpoint();
-    match target.attach_to {
-        AttachTo::Role => "An inline policy of a role that exists.",
-        AttachTo::User => "An inline policy of a user that exists.",
-        AttachTo::Group => "An inline policy of a group that exists.",
-        AttachTo::ManagedPolicy => "A customer managed policy.",
-        AttachTo::Key if makes => {
-            "Makes a key with this policy. The policy of a key outside of the stack cannot be set here: use the AWS CLI \
-             or Terraform for it."
-        }
-        AttachTo::Key => "Replaces the whole policy of a key that exists.",
-        AttachTo::Bucket => "Replaces the whole policy of a bucket that exists.",
-        AttachTo::Trust => "A role that is new, and for EC2 its instance profile.",
-        AttachTo::Endpoint if makes => "Makes a VPC endpoint with this policy.",
-        AttachTo::Endpoint => "Replaces the whole policy of a VPC endpoint that exists.",
-        AttachTo::Preferences => {
-            "The session preferences of the account in this Region. A document of this name that exists must be \
-             imported first."
-        }
-        AttachTo::SessionDocument => "A session document.",
-        AttachTo::ServiceControlPolicy => "A service control policy, from the management account of the organization.",
-    }
-}
-
-/// How to undo it.
-pub fn undo(format: Format) -> &'static str {
-    match format {
-        Format::Terraform | Format::TerraformJsonencode => {
-            "To undo it, remove this file and run: terraform apply"
-        }
-        Format::CdkTypescript | Format::CdkPython => "To undo it, run: cdk destroy SessionManagerStack",
-        Format::PulumiTypescript => "To undo it, remove these lines and run: pulumi up",
-        _ => {
-            "To undo it, delete the stack: aws cloudformation delete-stack --stack-name session-manager. A stack with \
-             names of IAM is made with --capabilities CAPABILITY_NAMED_IAM."
-        }
     }
 }

@@ -181,8 +181,7 @@ impl Language {
             self.line(out, depth + 1);
             out.push_str(&entry.name);
             if is_aligned(entry) {
-                let follows_aligned =
-                    i > 0 && entries.get(i - 1).is_some_and(|before| is_aligned(before));
+                let follows_aligned = i > 0 && entries.get(i - 1).is_some_and(is_aligned);
                 if !follows_aligned {
                     let run = entries.iter().skip(i).take_while(|entry| is_aligned(entry));
                     width = run.map(|entry| entry.name.chars().count()).max().unwrap_or(0);

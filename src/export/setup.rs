@@ -1,25 +1,24 @@
 //! All that sessions on nodes need, as one set of files. Each policy in it is a builder's.
 
+mod built;
+
 use std::collections::BTreeSet;
 
 use super::attach::{
-    bucket_policy, endpoint, managed_policy_called, node_role, role_policy, session_document, undo,
+    bucket_policy, endpoint, managed_policy_called, node_role, role_policy, session_document,
     NODE_ROLE, POLICY_NAME,
 };
 use super::program::Program;
 use super::resource::{field, inputs, text, Attribute, Field, Kind, Resource, Value};
 use super::terraform::{self, Policies};
-use super::{cloudformation, program, File, Format, Refusal};
+use super::{cloudformation, program, File, Language, Refusal};
 use crate::json::Plain;
-use crate::policy::Policy;
-use crate::session::node::{build_node_policy, NodeOptions, S3Logs};
-use crate::session::operator::{build_operator_policy, OperatorOptions};
-use crate::session::related::{
-    build_bucket_policy, build_endpoint_policy, build_log_group_key_policy, build_preferences,
-    build_session_key_policy, build_trust_policy, BucketPolicy, EndpointPolicy, EndpointService,
-    LogGroupKeyPolicy, PreferencesDocument, SessionKeyPolicy, TrustPolicy, Trusted,
-};
-use crate::session::{self, Conflict, KmsKey, NodeKind, Note, Refused, DEFAULT_DOCUMENT};
+use crate::session::node::{NodeOptions, S3Logs};
+use crate::session::operator::OperatorOptions;
+use crate::session::related::{EndpointService, PreferencesDocument};
+use crate::session::{KmsKey, NodeKind, Note, Refused, DEFAULT_DOCUMENT};
+
+use built::Built;
 
 /// What a set-up is written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
@@ -100,16 +99,26 @@ pub fn export_setup(options: &SetupOptions) -> Result<Setup, SetupRefusal> {
         .map(|text| (text.to_owned(), SESSION_KEY, Attribute::Arn))
         .collect();
     let file = |comments, resources| File { comments, resources, made: &made };
-    let about = "What AWS Systems Manager Session Manager needs.".to_owned();
-    let said = |format| vec![about.clone(), undo(format).to_owned()];
+    let region = options.node.region.map_or("", |region| region.name);
+    let account = options.node.account_id.unwrap_or_default();
+    let said = |undo: &str| {
+        let about = "What AWS Systems Manager Session Manager needs in the Region";
+        vec![format!("{about} {region} of the account {account}."), undo.to_owned()]
+    };
     let named = |name: &str, text| SetupFile { name: name.to_owned(), text };
     let files = match options.format {
         SetupFormat::Cloudformation => {
-            let file = file(said(Format::Cloudformation), whole(parts));
+            let file = file(said(
+                "To undo it, run: aws cloudformation delete-stack --stack-name session-manager. Keys, the log bucket and \
+                 the log group stay, and are deleted by hand. The stack is made with --capabilities CAPABILITY_NAMED_IAM.",
+            ), whole(parts));
             vec![named("session-manager.yaml", cloudformation::as_yaml(&file))]
         }
         SetupFormat::CdkTypescript => {
-            let file = file(said(Format::CdkTypescript), whole(parts));
+            let file = file(said(
+                "To undo it, run: cdk destroy SessionManagerStack. Keys, the log bucket and the log group stay, and are \
+                 deleted by hand.",
+            ), whole(parts));
             let text = program::print(&file, Program::CdkTypeScript);
             vec![named("session-manager-stack.ts", text)]
         }
@@ -118,7 +127,11 @@ pub fn export_setup(options: &SetupOptions) -> Result<Setup, SetupRefusal> {
             let mut files = Vec::new();
             for (name, resources) in parts {
                 asked.extend(inputs(&resources, terraform::name));
-                let mut text = String::new();
+                let comments = match files.is_empty() {
+                    true => said("To undo it, run: terraform destroy"),
+                    false => Vec::new(),
+                };
+                let mut text = super::comments(&comments, Language::Hcl);
                 terraform::resources(&mut text, &file(vec![], resources), Policies::DataSource)
                     .map_err(SetupRefusal::Format)?;
                 files.push(named(&format!("{name}.tf"), text));
@@ -140,127 +153,7 @@ fn whole(parts: Vec<Part<'_>>) -> Vec<Resource<'_>> {
     parts.into_iter().flat_map(|(_, resources)| resources).collect()
 }
 
-/// What the builders made.
-struct Built {
-    node: Policy,
-    trust: Policy,
-    key: Option<Policy>,
-    bucket: Option<Policy>,
-    log_group_key: Option<Policy>,
-    preferences: Option<Plain<'static>>,
-    endpoints: Vec<(EndpointService, Policy)>,
-    operator: Option<Policy>,
-    notes: Vec<Note>,
-}
-
-/// What the builders say must be done, and the set-up does.
-const DONE: [&str; 4] =
-    ["SUMMARY", "KEY_NAME_PLACEHOLDER", "KEY_MUST_BE_SYMMETRIC", "PREFERENCES_MAY_EXIST"];
-
 impl Built {
-    fn new(options: &SetupOptions) -> Result<Self, SetupRefusal> {
-        // The role is new, so nothing else lets its agents report.
-        let node = &NodeOptions { heartbeat: true, ..options.node.clone() };
-        let (partition, region, account_id) = (node.partition, node.region, node.account_id);
-        let of_node = |refused| SetupRefusal::Options("node.", refused);
-        let missing = |at, conflict| {
-            of_node(Refused { at, refusal: session::Refusal::Conflict(conflict) })
-        };
-        if region.is_none() {
-            return Err(missing("region", Conflict::RegionMissing));
-        }
-        if account_id.is_none() {
-            return Err(missing("accountId", Conflict::AccountMissing));
-        }
-        let mut notes = Notes::default();
-        let kinds = kinds(node);
-        let trusted = kinds.iter().map(|kind| match kind {
-            NodeKind::Ec2 => Trusted::Ec2,
-            NodeKind::Hybrid => Trusted::Hybrid,
-            NodeKind::Ecs => Trusted::Ecs,
-        });
-        let trusted = Some(trusted.collect());
-        let trust = TrustPolicy { partition, region, account_id, scope: node.scope, trusted };
-        let key = SessionKeyPolicy { partition, region, account_id, ..SessionKeyPolicy::default() };
-        let mut built = Built {
-            node: notes.policy(build_node_policy(node)).map_err(of_node)?,
-            trust: notes.policy(build_trust_policy(&trust)).map_err(of_node)?,
-            key: None,
-            bucket: None,
-            log_group_key: None,
-            preferences: None,
-            endpoints: Vec::new(),
-            operator: None,
-            notes: Vec::new(),
-        };
-        if placeholders(node).next().is_some() {
-            built.key = Some(notes.policy(build_session_key_policy(&key)).map_err(of_node)?);
-        }
-        if let Some(logs) = own_bucket(node) {
-            let bucket = BucketPolicy {
-                partition,
-                region,
-                bucket: Some(logs.bucket),
-                prefix: logs.prefix,
-                node_roles: Vec::new(),
-            };
-            built.bucket = Some(notes.policy(build_bucket_policy(&bucket)).map_err(of_node)?);
-        }
-        if let Some(log_group) = log_group(node) {
-            let log_group = Some(log_group);
-            let key = LogGroupKeyPolicy { partition, region, account_id, log_group };
-            let policy = notes.policy(build_log_group_key_policy(&key)).map_err(of_node)?;
-            built.log_group_key = Some(policy);
-            notes.all.retain(|note| note.code != "LOG_GROUP_MUST_EXIST");
-        }
-        // Tasks take their settings from their cluster.
-        if kinds.iter().any(|kind| *kind != NodeKind::Ecs) {
-            let preferences = build_preferences(&preferences(options))
-                .map_err(|refused| SetupRefusal::Options("preferences.", refused))?;
-            notes.add(preferences.notes);
-            notes.all.push(Note {
-                code: "PREFERENCES_MAY_EXIST",
-                message: "Where the document with the preferences is there already, as after the first visit to the \
-                          console's preferences, import it before the first run: otherwise making it fails."
-                    .to_owned(),
-            });
-            built.preferences = Some(preferences.document);
-        }
-        if options.endpoints {
-            for service in services(node) {
-                let endpoint = EndpointPolicy {
-                    partition,
-                    region,
-                    account_id,
-                    service,
-                    bucket: node.s3_logs.as_ref().map(|logs| logs.bucket),
-                    session_keys: if service == EndpointService::Kms {
-                        node.session_encryption.keys.clone()
-                    } else {
-                        Vec::new()
-                    },
-                    operators: options.operator.is_some(),
-                };
-                let policy = notes.policy(build_endpoint_policy(&endpoint)).map_err(of_node)?;
-                built.endpoints.push((service, policy));
-            }
-        }
-        if let Some(operator) = &options.operator {
-            let mut operator = operator.clone();
-            operator.partition = operator.partition.or(partition);
-            operator.region = operator.region.or(region);
-            operator.account_id = operator.account_id.or(account_id);
-            if operator.session_encryption.keys.is_empty() {
-                operator.session_encryption = node.session_encryption.clone();
-            }
-            let policy = notes.policy(build_operator_policy(&operator));
-            let policy = policy.map_err(|refused| SetupRefusal::Options("operator.", refused))?;
-            built.operator = Some(policy);
-        }
-        built.notes = notes.all;
-        Ok(built)
-    }
-
     fn parts<'a>(&'a self, options: &'a SetupOptions) -> Vec<Part<'a>> {
         let node = &options.node;
         let role = options.role_name.unwrap_or(ROLE);
@@ -275,8 +168,7 @@ impl Built {
         let about = "Encrypts session data of Session Manager.";
         // First, since a program can name only what stands before it.
         let key_of = |policy| vec![key(SESSION_KEY, about, Value::Policy(policy))];
-        let mut parts: Vec<Part> =
-            self.key.iter().map(|policy| ("key", key_of(policy))).collect();
+        let mut parts: Vec<Part> = self.key.iter().map(|policy| ("key", key_of(policy))).collect();
         parts.push(("node", nodes));
         let mut logs = Vec::new();
         if let (Some(policy), Some(of)) = (&self.bucket, own_bucket(node)) {
@@ -317,26 +209,6 @@ impl Built {
     }
 }
 
-/// The notes of all that is built, each once.
-#[derive(Default)]
-struct Notes {
-    all: Vec<Note>,
-}
-
-impl Notes {
-    fn add(&mut self, notes: Vec<Note>) {
-        let is_new = |note: &Note| !DONE.contains(&note.code) && !self.all.contains(note);
-        let new: Vec<_> = notes.into_iter().filter(is_new).collect();
-        self.all.extend(new);
-    }
-
-    fn policy(&mut self, built: Result<session::BuiltPolicy, Refused>) -> Result<Policy, Refused> {
-        let built = built?;
-        self.add(built.notes);
-        Ok(built.policy)
-    }
-}
-
 fn kinds(node: &NodeOptions) -> Vec<NodeKind> {
     NodeKind::meant(&node.kinds, &node.instance_ids, &[NodeKind::Ec2])
 }
@@ -366,39 +238,6 @@ fn exact(key: &KmsKey) -> Option<&str> {
         KmsKey::Any => None,
         key => Some(key.as_str()),
     }
-}
-
-/// The preferences with what follows from the nodes.
-fn preferences<'a>(options: &'a SetupOptions) -> PreferencesDocument<'a> {
-    let given = &options.preferences;
-    let node = &options.node;
-    let (bucket, logs) = (&node.s3_logs, &node.cloud_watch_logs);
-    PreferencesDocument {
-        partition: given.partition.or(node.partition),
-        region: given.region.or(node.region),
-        s3_bucket_name: given.s3_bucket_name.or(bucket.as_ref().map(|logs| logs.bucket)),
-        s3_key_prefix: given.s3_key_prefix.or(bucket.as_ref().and_then(|logs| logs.prefix)),
-        cloud_watch_log_group_name: given.cloud_watch_log_group_name.or(log_group(node)),
-        cloud_watch_streaming_enabled: given
-            .cloud_watch_streaming_enabled
-            .or(logs.as_ref().map(|logs| logs.streaming)),
-        kms_key_id: given.kms_key_id.or(node.session_encryption.keys.iter().find_map(exact)),
-        ..given.clone()
-    }
-}
-
-/// The services whose endpoints are needed.
-fn services(node: &NodeOptions) -> Vec<EndpointService> {
-    let has_keys = !node.session_encryption.keys.is_empty();
-    let all = [
-        (true, EndpointService::Ssm),
-        (true, EndpointService::SsmMessages),
-        (node.legacy_channel, EndpointService::Ec2Messages),
-        (true, EndpointService::S3),
-        (has_keys, EndpointService::Kms),
-        (node.cloud_watch_logs.is_some(), EndpointService::Logs),
-    ];
-    all.into_iter().filter(|(is_needed, _)| *is_needed).map(|(_, service)| service).collect()
 }
 
 fn label(service: EndpointService) -> &'static str {

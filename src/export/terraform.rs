@@ -99,9 +99,7 @@ fn code(value: &Value, label: &str, file: &File, policies: Policies) -> Code {
         Value::Policy(policy) => HCL.data(&policy.to_plain(), &made).in_call("jsonencode", "})"),
         Value::Input(input) => Code::words(format!("var.{}", cased(input.name, Case::Snake))),
         Value::Made(kind, attribute) => Code::words(reference(*kind, *attribute)),
-        Value::List(values) => {
-            Code::list(values.iter().map(|it| code(it, label, file, policies)))
-        }
+        Value::List(values) => Code::list(values.iter().map(|it| code(it, label, file, policies))),
         Value::Block(fields) => {
             let fields = fields.iter().filter(|field| !field.terraform.is_empty());
             let fields = fields.map(|field| (field.terraform, &field.value));
@@ -118,4 +116,3 @@ pub fn reference(kind: Kind, attribute: Attribute) -> String {
     };
     format!("{}.{}.{attribute}", kind.terraform, cased(kind.label, Case::Snake))
 }
-
