@@ -6,11 +6,12 @@
 //! Source: the references of IAM, KMS, S3, EC2, Systems Manager and Organizations in the AWS CLI and in CloudFormation,
 //! and of the same resources in Terraform's AWS provider and in Pulumi, read 2026-11. Nothing was tried on live AWS.
 
-mod about;
 mod attach;
 mod check;
 mod cloudformation;
-mod input;
+mod commands;
+mod dialect;
+mod given;
 mod literal;
 mod policy_document;
 mod program;
@@ -22,16 +23,19 @@ mod yaml;
 
 use serde::Deserialize;
 
+use crate::aws::{Partition, Region};
 use crate::json::Plain;
 use crate::policy::{Policy, Strings, Who};
 use crate::session::related::EndpointService;
+use crate::session::DEFAULT_DOCUMENT;
 
+use dialect::Dialect;
+use given::{Given, Part};
 use literal::Language;
-use program::Program;
-use resource::{Attribute, Kind, Resource, Value};
-use shell::Shell;
-use terraform::Policies;
+use resource::Resource;
+use shell::{Commands, Shell};
 
+pub use given::Name;
 pub use setup::{export_setup, Setup, SetupFile, SetupFormat, SetupOptions, SetupRefusal};
 
 /// What is written.
@@ -87,34 +91,17 @@ pub enum AttachTo {
 }
 
 /// Where the policy goes; all names are checked.
-#[derive(Clone, Copy, Debug)]
 pub struct Target<'a> {
     /// What is written.
     pub format: Format,
     /// What the policy is attached to.
     pub attach_to: AttachTo,
-    /// The role.
-    pub role_name: Option<&'a str>,
-    /// The user.
-    pub user_name: Option<&'a str>,
-    /// The group.
-    pub group_name: Option<&'a str>,
-    /// The name of the policy.
-    pub policy_name: Option<&'a str>,
-    /// The ARN of one key.
-    pub kms_key_arn: Option<&'a str>,
-    /// The bucket.
-    pub bucket_name: Option<&'a str>,
     /// The service behind the endpoint.
     pub endpoint_service: Option<EndpointService>,
-    /// The endpoint.
-    pub vpc_endpoint_id: Option<&'a str>,
-    /// The session document.
-    pub document_name: Option<&'a str>,
-    /// What gets the service control policy.
-    pub organization_target_id: Option<&'a str>,
     /// The Region.
     pub region: Option<&'a str>,
+    /// The names.
+    pub names: Vec<(Name, &'a str)>,
 }
 
 /// What is exported.
@@ -142,19 +129,24 @@ impl Refusal {
 }
 
 /// What one file says.
-struct File<'a> {
+struct File<'g> {
     /// Sentences for people, one a line.
     comments: Vec<String>,
-    resources: Vec<Resource<'a>>,
-    /// Texts that stand for what another resource says.
-    made: &'a [(String, Kind, Attribute)],
+    /// Resources that belong together.
+    groups: &'g [&'static [Resource]],
+    given: &'g Given<'g>,
 }
 
 impl File<'_> {
-    /// What the text stands for.
-    fn made(&self, text: &str) -> Option<(Kind, Attribute)> {
-        let made = self.made.iter().find(|(known, ..)| known == text);
-        made.map(|(_, kind, attribute)| (*kind, *attribute))
+    /// The sentences as comments.
+    fn comments_in(&self, language: Language) -> String {
+        let mut out = String::new();
+        for sentence in &self.comments {
+            out.push_str(language.comment());
+            out.push_str(sentence);
+            out.push('\n');
+        }
+        out
     }
 }
 
@@ -166,13 +158,6 @@ impl AttachTo {
 }
 
 impl<'a> Exported<'a> {
-    fn value(self) -> Value<'a> {
-        match self {
-            Exported::Policy(policy) => Value::Policy(policy),
-            Exported::Document(document) => Value::Document(document),
-        }
-    }
-
     fn to_plain(self) -> Plain<'a> {
         match self {
             Exported::Policy(policy) => policy.to_plain(),
@@ -181,32 +166,60 @@ impl<'a> Exported<'a> {
     }
 }
 
+/// The name of a policy when none is given, and the usual one.
+const POLICY_NAME: &str = "SessionManagerPermissions";
+
 /// Writes the policy or document.
 ///
 /// # Errors
 /// A part of it that does not fit what it is attached to, or that the format cannot hold.
 pub fn export_policy(exported: Exported, target: &Target) -> Result<String, Refusal> {
+    let &Target { format, attach_to, region, .. } = target;
     if let Exported::Policy(policy) = exported {
-        check::form(policy, target.attach_to)?;
+        check::form(policy, attach_to)?;
     }
-    check::texts(&exported.to_plain(), &mut String::new(), target.format)?;
-    let shell = match target.format {
+    check::texts(&exported.to_plain(), &mut String::new(), format)?;
+    let mut given = Given::default();
+    given.add(Part::Main, exported);
+    given.set(Name::Policy, Some(POLICY_NAME));
+    if attach_to == AttachTo::Preferences {
+        given.set(Name::Document, Some(DEFAULT_DOCUMENT));
+    }
+    given.set(Name::Service, service_name(target.endpoint_service, region));
+    for (name, text) in &target.names {
+        given.set(*name, Some(*text));
+    }
+    let shell = match format {
         Format::AwsCli => Shell::Bash,
         Format::AwsCliPowershell => Shell::PowerShell,
         _ => {
-            let file = attach::file(exported, target);
-            return match target.format {
-                Format::Terraform => terraform::print(&file, Policies::DataSource),
-                Format::TerraformJsonencode => terraform::print(&file, Policies::Object),
+            let is_gateway = target.endpoint_service == Some(EndpointService::S3);
+            let file = File {
+                comments: vec![
+                    attach::about(attach_to, format).to_owned(),
+                    attach::undo(format).to_owned(),
+                ],
+                groups: &[attach::resources(attach_to, is_gateway)],
+                given: &given,
+            };
+            return match format {
+                Format::Terraform => terraform::print(&file, Dialect::TerraformData),
+                Format::TerraformJsonencode => terraform::print(&file, Dialect::TerraformObject),
                 Format::CloudformationJson => Ok(cloudformation::as_json(&file)),
-                Format::CdkTypescript => Ok(program::print(&file, Program::CdkTypeScript)),
-                Format::CdkPython => Ok(program::print(&file, Program::CdkPython)),
-                Format::PulumiTypescript => Ok(program::print(&file, Program::Pulumi)),
+                Format::CdkTypescript => Ok(program::print(&file, Dialect::CdkTypeScript)),
+                Format::CdkPython => Ok(program::print(&file, Dialect::CdkPython)),
+                Format::PulumiTypescript => Ok(program::print(&file, Dialect::Pulumi)),
                 _ => Ok(cloudformation::as_yaml(&file)),
             };
         }
     };
-    Ok(shell::print(exported, target, shell))
+    Ok(Commands { shell, attach_to, given: &given, region }.print(exported))
+}
+
+/// The name of a service for its endpoint. In China some of the names begin otherwise, so it is asked for there.
+fn service_name(service: Option<EndpointService>, region: Option<&str>) -> Option<String> {
+    let region = Region::parse(region?).filter(|it| it.partition != Partition::AwsCn)?;
+    Some(["com.amazonaws.", region.name, ".", service?.word()].concat())
 }
 
 /// Whether EC2 may assume the role.
@@ -221,15 +234,4 @@ fn trusts_ec2(exported: Exported) -> bool {
     });
     let mut names = services.flat_map(|(_, services): &(String, Strings)| services.as_slice());
     names.any(|name| name.starts_with("ec2.amazonaws.com"))
-}
-
-/// Sentences as comments.
-fn comments(sentences: &[String], language: Language) -> String {
-    let mut out = String::new();
-    for sentence in sentences {
-        out.push_str(language.comment());
-        out.push_str(sentence);
-        out.push('\n');
-    }
-    out
 }

@@ -57,7 +57,7 @@ impl Code {
     }
 
     /// A list.
-    pub fn list(codes: impl IntoIterator<Item = Code>) -> Self {
+    pub fn list(codes: Vec<Code>) -> Self {
         let entry = |code| Entry { name: String::new(), between: "", code };
         let entries = codes.into_iter().map(entry).collect();
         Code::Inside { open: "[".to_owned(), entries, close: "]" }
@@ -125,7 +125,7 @@ impl Language {
             Plain::Float(number) => number.to_string(),
             Plain::String(text) => made(text).unwrap_or_else(|| self.quote(text)),
             Plain::List(values) => {
-                return Code::list(values.iter().map(|value| self.data(value, made)));
+                return Code::list(values.iter().map(|value| self.data(value, made)).collect());
             }
             Plain::Object(members) => {
                 let members = members.iter().map(|(key, value)| {

@@ -3,16 +3,13 @@
 //! The text of the document is JSON in ASCII, and each of its lines begins with a bracket, a quotation mark or spaces:
 //! none ends the quoted block in which it stands, and in that block no shell reads anything.
 
-mod plan;
-
-use super::attach::POLICY_NAME;
 use super::cloudformation::ascii;
-use super::{AttachTo, Exported, Target};
+use super::commands::{plan, Argument, Step, When};
+use super::given::{Given, Name};
+use super::resource::{cased, Case};
+use super::{AttachTo, Exported};
 use crate::json::Layout;
 use crate::session::related::argument;
-use crate::session::DEFAULT_DOCUMENT;
-
-use plan::Line;
 
 /// A shell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,80 +20,129 @@ pub enum Shell {
     PowerShell,
 }
 
-/// The text of the commands.
-pub fn print(exported: Exported, target: &Target, shell: Shell) -> String {
-    let name = match target.attach_to {
-        AttachTo::Preferences => Some(target.document_name.unwrap_or(DEFAULT_DOCUMENT)),
-        AttachTo::SessionDocument => target.document_name,
-        _ => None,
-    };
-    let file = format!("{}.json", name.or(target.policy_name).unwrap_or(POLICY_NAME));
-    let plan = Line::new(shell, target, &file).plan(exported);
-    let mut out = String::new();
-    let json = ascii(&exported.to_plain().print(Layout::Guide));
-    let quoted = shell.quoted(&file);
-    match shell {
-        Shell::Bash => {
-            out.push_str("cat > ");
-            out.push_str(&quoted);
-            out.push_str(" <<'POLICY'\n");
-            out.push_str(&json);
-            out.push_str("POLICY\n");
+/// What the commands are written for.
+pub struct Commands<'g> {
+    /// The shell that runs them.
+    pub shell: Shell,
+    /// What they attach the document to.
+    pub attach_to: AttachTo,
+    /// The names.
+    pub given: &'g Given<'g>,
+    /// The Region.
+    pub region: Option<&'g str>,
+}
+
+/// The file with what a command replaces.
+const BEFORE: &str = "policy-before.json";
+
+impl Commands<'_> {
+    /// The text that attaches the document.
+    pub fn print(&self, exported: Exported) -> String {
+        let plan = plan(self.attach_to);
+        let json = ascii(&exported.to_plain().print(Layout::Guide));
+        let file = self.quoted(&self.file());
+        let mut out = match self.shell {
+            Shell::Bash => ["cat > ", &file, " <<'POLICY'\n", &json, "POLICY\n"].concat(),
+            Shell::PowerShell => {
+                ["@'\n", &json, "'@ | Set-Content -Encoding ascii -Path ", &file, "\n"].concat()
+            }
+        };
+        let mut said = None;
+        for step in plan.steps.iter().filter(|step| self.given.has(step.needs)) {
+            let (sentence, is_run) = match step.when {
+                When::Instead(sentence) => (sentence, false),
+                When::Undo => ("To undo it:", false),
+                _ => (plan.about, true),
+            };
+            if said != Some(sentence) {
+                said = Some(sentence);
+                out.push_str("\n# ");
+                out.push_str(sentence);
+                out.push('\n');
+            }
+            for line in self.command(step).lines() {
+                if !is_run {
+                    out.push_str("#   ");
+                }
+                out.push_str(line);
+                out.push('\n');
+            }
         }
-        Shell::PowerShell => {
-            out.push_str("@'\n");
-            out.push_str(&json);
-            out.push_str("'@ | Set-Content -Encoding ascii -Path ");
-            out.push_str(&quoted);
-            out.push('\n');
+        out
+    }
+
+    /// The name of the file with the document.
+    fn file(&self) -> String {
+        let name = match self.attach_to.is_of_document() {
+            true => self.name(Name::Document),
+            false => self.name(Name::Policy),
+        };
+        name + ".json"
+    }
+
+    /// What was given, or words in capitals to be replaced.
+    fn name(&self, name: Name) -> String {
+        match self.given.name(name) {
+            Some(given) => given.to_owned(),
+            None => cased(name.input().name, Case::Capitals),
         }
     }
-    sentence(&mut out, plan.about);
-    for step in &plan.steps {
-        out.push_str(step);
-        out.push('\n');
-    }
-    for (about, command) in &plan.instead {
-        sentence(&mut out, about);
-        comment(&mut out, command);
-    }
-    sentence(&mut out, "To undo it:");
-    plan.undo.iter().for_each(|command| comment(&mut out, command));
-    out
-}
 
-fn sentence(out: &mut String, text: &str) {
-    out.push_str("\n# ");
-    out.push_str(text);
-    out.push('\n');
-}
-
-/// A command that is shown and not run.
-fn comment(out: &mut String, command: &str) {
-    for line in command.lines() {
-        out.push_str("#   ");
-        out.push_str(line);
-        out.push('\n');
-    }
-}
-
-impl Shell {
     /// A value as one argument.
-    fn quoted(self, value: &str) -> String {
-        argument(
-            value,
-            match self {
-                Shell::Bash => r"'\''",
-                Shell::PowerShell => "''",
-            },
-        )
+    fn quoted(&self, value: &str) -> String {
+        let quote = match self.shell {
+            Shell::Bash => r"'\''",
+            Shell::PowerShell => "''",
+        };
+        argument(value, quote)
     }
 
-    /// A variable that holds what a command prints.
-    fn assigned(self, command: &str) -> String {
-        match self {
-            Shell::Bash => format!("made=$({command})"),
-            Shell::PowerShell => format!("$made = {command}"),
+    fn command(&self, step: &Step) -> String {
+        let mut command = "aws ".to_owned() + step.call;
+        for (name, value) in step.options {
+            let value = match value {
+                Argument::Text(text) => (*text).to_owned(),
+                Argument::Name(name) => self.name(*name),
+                Argument::File => "file://".to_owned() + &self.file(),
+                Argument::Before => "file://".to_owned() + BEFORE,
+                // The partition and the account are those of whoever runs it, and not known here.
+                Argument::PolicyArn => {
+                    "arn:PARTITION:iam::ACCOUNT_ID:policy/".to_owned() + &self.name(Name::Policy)
+                }
+                Argument::Variable => {
+                    self.option(&mut command, name, " \"$made\"");
+                    continue;
+                }
+            };
+            self.given_option(&mut command, name, &value);
         }
+        if let Some(region) = self.region.filter(|_| step.is_regional) {
+            self.given_option(&mut command, "region", region);
+        }
+        match (step.when, self.shell) {
+            (When::Keeping, Shell::Bash) => command + " > " + BEFORE,
+            (When::Keeping, Shell::PowerShell) => {
+                command + " | Set-Content -Encoding ascii -Path " + BEFORE
+            }
+            (When::Making, Shell::Bash) => ["made=$(", &command, ")"].concat(),
+            (When::Making, Shell::PowerShell) => "$made = ".to_owned() + &command,
+            _ => command,
+        }
+    }
+
+    /// An option with its value. One that begins with a hyphen stands behind an equals sign, since the CLI would take it
+    /// for an option of its own.
+    fn given_option(&self, command: &mut String, name: &str, value: &str) {
+        let between = if value.starts_with('-') { "=" } else { " " };
+        self.option(command, name, &(between.to_owned() + &self.quoted(value)));
+    }
+
+    fn option(&self, command: &mut String, name: &str, value: &str) {
+        command.push_str(match self.shell {
+            Shell::Bash => " \\\n  --",
+            Shell::PowerShell => " `\n  --",
+        });
+        command.push_str(name);
+        command.push_str(value);
     }
 }

@@ -1,6 +1,8 @@
 //! What the builders make of the options of a set-up.
 
 use super::{exact, kinds, log_group, own_bucket, placeholders, SetupOptions, SetupRefusal};
+use crate::export::given::Part;
+use crate::export::Exported;
 use crate::json::Plain;
 use crate::policy::Policy;
 use crate::session::node::{build_node_policy, NodeOptions};
@@ -13,15 +15,11 @@ use crate::session::related::{
 use crate::session::{self, Conflict, NodeKind, Note, Refused};
 
 /// What the builders made.
+#[derive(Default)]
 pub struct Built {
-    pub node: Policy,
-    pub trust: Policy,
-    pub key: Option<Policy>,
-    pub bucket: Option<Policy>,
-    pub log_group_key: Option<Policy>,
-    pub preferences: Option<Plain<'static>>,
-    pub endpoints: Vec<(EndpointService, Policy)>,
-    pub operator: Option<Policy>,
+    policies: Vec<(Part, Policy)>,
+    preferences: Option<Plain<'static>>,
+    /// What the files do not say.
     pub notes: Vec<Note>,
 }
 
@@ -38,38 +36,39 @@ impl Built {
         // The role is new, so nothing else lets its agents report.
         let node = &NodeOptions { heartbeat: true, ..options.node.clone() };
         let (partition, region, account_id) = (node.partition, node.region, node.account_id);
-        let of_node = |refused| SetupRefusal::Options("node.", refused);
-        let missing =
-            |at, conflict| of_node(Refused { at, refusal: session::Refusal::Conflict(conflict) });
+        let missing = |at, conflict| {
+            let refusal = session::Refusal::Conflict(conflict);
+            Err(SetupRefusal::Options("node.", Refused { at, refusal }))
+        };
         if region.is_none() {
-            return Err(missing("region", Conflict::RegionMissing));
+            return missing("region", Conflict::RegionMissing);
         }
         if account_id.is_none() {
-            return Err(missing("accountId", Conflict::AccountMissing));
+            return missing("accountId", Conflict::AccountMissing);
         }
-        let mut notes = Notes::default();
+        let mut built = Built::default();
+        built.add(Part::Main, "node.", build_node_policy(node))?;
         let kinds = kinds(node);
-        let trusted = kinds.iter().map(|kind| match kind {
-            NodeKind::Ec2 => Trusted::Ec2,
-            NodeKind::Hybrid => Trusted::Hybrid,
-            NodeKind::Ecs => Trusted::Ecs,
-        });
-        let trusted = Some(trusted.collect());
-        let trust = TrustPolicy { partition, region, account_id, scope: node.scope, trusted };
-        let key = SessionKeyPolicy { partition, region, account_id, ..SessionKeyPolicy::default() };
-        let mut built = Built {
-            node: notes.policy(build_node_policy(node)).map_err(of_node)?,
-            trust: notes.policy(build_trust_policy(&trust)).map_err(of_node)?,
-            key: None,
-            bucket: None,
-            log_group_key: None,
-            preferences: None,
-            endpoints: Vec::new(),
-            operator: None,
-            notes: Vec::new(),
+        let mut trusted = Vec::new();
+        for kind in &kinds {
+            trusted.push(match kind {
+                NodeKind::Ec2 => Trusted::Ec2,
+                NodeKind::Hybrid => Trusted::Hybrid,
+                NodeKind::Ecs => Trusted::Ecs,
+            });
+        }
+        let trust = TrustPolicy {
+            partition,
+            region,
+            account_id,
+            scope: node.scope,
+            trusted: Some(trusted),
         };
-        if placeholders(node).next().is_some() {
-            built.key = Some(notes.policy(build_session_key_policy(&key)).map_err(of_node)?);
+        built.add(Part::Trust, "node.", build_trust_policy(&trust))?;
+        if !placeholders(node).is_empty() {
+            let key =
+                SessionKeyPolicy { partition, region, account_id, ..SessionKeyPolicy::default() };
+            built.add(Part::Key, "node.", build_session_key_policy(&key))?;
         }
         if let Some(logs) = own_bucket(node) {
             let bucket = BucketPolicy {
@@ -79,21 +78,20 @@ impl Built {
                 prefix: logs.prefix,
                 node_roles: Vec::new(),
             };
-            built.bucket = Some(notes.policy(build_bucket_policy(&bucket)).map_err(of_node)?);
+            built.add(Part::Bucket, "node.", build_bucket_policy(&bucket))?;
         }
         if let Some(log_group) = log_group(node) {
             let log_group = Some(log_group);
             let key = LogGroupKeyPolicy { partition, region, account_id, log_group };
-            let policy = notes.policy(build_log_group_key_policy(&key)).map_err(of_node)?;
-            built.log_group_key = Some(policy);
-            notes.all.retain(|note| note.code != "LOG_GROUP_MUST_EXIST");
+            built.add(Part::LogGroupKey, "node.", build_log_group_key_policy(&key))?;
+            built.notes.retain(|note| note.code != "LOG_GROUP_MUST_EXIST");
         }
         // Tasks take their settings from their cluster.
         if kinds.iter().any(|kind| *kind != NodeKind::Ecs) {
             let preferences = build_preferences(&preferences(options))
                 .map_err(|refused| SetupRefusal::Options("preferences.", refused))?;
-            notes.add(preferences.notes);
-            notes.all.push(Note {
+            built.note(preferences.notes);
+            built.notes.push(Note {
                 code: "PREFERENCES_MAY_EXIST",
                 message: "Where the document with the preferences is there already, as after the first visit to the \
                           console's preferences, import it before the first run: otherwise making it fails."
@@ -102,23 +100,7 @@ impl Built {
             built.preferences = Some(preferences.document);
         }
         if options.endpoints {
-            for service in services(node) {
-                let endpoint = EndpointPolicy {
-                    partition,
-                    region,
-                    account_id,
-                    service,
-                    bucket: node.s3_logs.as_ref().map(|logs| logs.bucket),
-                    session_keys: if service == EndpointService::Kms {
-                        node.session_encryption.keys.clone()
-                    } else {
-                        Vec::new()
-                    },
-                    operators: options.operator.is_some(),
-                };
-                let policy = notes.policy(build_endpoint_policy(&endpoint)).map_err(of_node)?;
-                built.endpoints.push((service, policy));
-            }
+            built.endpoints(node, options.operator.is_some())?;
         }
         if let Some(operator) = &options.operator {
             let mut operator = operator.clone();
@@ -128,32 +110,74 @@ impl Built {
             if operator.session_encryption.keys.is_empty() {
                 operator.session_encryption = node.session_encryption.clone();
             }
-            let policy = notes.policy(build_operator_policy(&operator));
-            let policy = policy.map_err(|refused| SetupRefusal::Options("operator.", refused))?;
-            built.operator = Some(policy);
+            built.add(Part::Operator, "operator.", build_operator_policy(&operator))?;
         }
-        built.notes = notes.all;
         Ok(built)
     }
-}
 
-/// The notes of all that is built, each once.
-#[derive(Default)]
-struct Notes {
-    all: Vec<Note>,
-}
-
-impl Notes {
-    fn add(&mut self, notes: Vec<Note>) {
-        let is_new = |note: &Note| !DONE.contains(&note.code) && !self.all.contains(note);
-        let new: Vec<_> = notes.into_iter().filter(is_new).collect();
-        self.all.extend(new);
+    /// The endpoints that are needed.
+    fn endpoints(&mut self, node: &NodeOptions, operators: bool) -> Result<(), SetupRefusal> {
+        let keys = &node.session_encryption.keys;
+        for (is_needed, service, part) in [
+            (true, EndpointService::Ssm, Part::SsmEndpoint),
+            (true, EndpointService::SsmMessages, Part::SsmMessagesEndpoint),
+            (node.legacy_channel, EndpointService::Ec2Messages, Part::Ec2MessagesEndpoint),
+            (true, EndpointService::S3, Part::S3Endpoint),
+            (!keys.is_empty(), EndpointService::Kms, Part::KmsEndpoint),
+            (node.cloud_watch_logs.is_some(), EndpointService::Logs, Part::LogsEndpoint),
+        ] {
+            if !is_needed {
+                continue;
+            }
+            let endpoint = EndpointPolicy {
+                partition: node.partition,
+                region: node.region,
+                account_id: node.account_id,
+                service,
+                bucket: node.s3_logs.as_ref().map(|logs| logs.bucket),
+                session_keys: match service {
+                    EndpointService::Kms => keys.clone(),
+                    _ => Vec::new(),
+                },
+                operators,
+            };
+            self.add(part, "node.", build_endpoint_policy(&endpoint))?;
+        }
+        Ok(())
     }
 
-    fn policy(&mut self, built: Result<session::BuiltPolicy, Refused>) -> Result<Policy, Refused> {
-        let built = built?;
-        self.add(built.notes);
-        Ok(built.policy)
+    /// What was built, each with its place.
+    pub fn parts(&self) -> Vec<(Part, Exported<'_>)> {
+        let mut parts = Vec::new();
+        for (part, policy) in &self.policies {
+            parts.push((*part, Exported::Policy(policy)));
+        }
+        if let Some(document) = &self.preferences {
+            parts.push((Part::Preferences, Exported::Document(document)));
+        }
+        parts
+    }
+
+    /// Takes what a builder answers to the options at this place.
+    fn add(
+        &mut self,
+        part: Part,
+        within: &'static str,
+        built: Result<session::BuiltPolicy, Refused>,
+    ) -> Result<(), SetupRefusal> {
+        let built = built.map_err(|refused| SetupRefusal::Options(within, refused))?;
+        self.note(built.notes);
+        self.policies.push((part, built.policy));
+        Ok(())
+    }
+
+    /// Takes notes, each once.
+    fn note(&mut self, notes: Vec<Note>) {
+        for note in notes {
+            if !DONE.contains(&note.code) && !self.notes.contains(&note) {
+                self.notes.push(note);
+            }
+        }
     }
 }
 
@@ -174,18 +198,4 @@ fn preferences<'a>(options: &'a SetupOptions) -> PreferencesDocument<'a> {
         kms_key_id: given.kms_key_id.or(node.session_encryption.keys.iter().find_map(exact)),
         ..given.clone()
     }
-}
-
-/// The services whose endpoints are needed.
-fn services(node: &NodeOptions) -> Vec<EndpointService> {
-    let has_keys = !node.session_encryption.keys.is_empty();
-    let all = [
-        (true, EndpointService::Ssm),
-        (true, EndpointService::SsmMessages),
-        (node.legacy_channel, EndpointService::Ec2Messages),
-        (true, EndpointService::S3),
-        (has_keys, EndpointService::Kms),
-        (node.cloud_watch_logs.is_some(), EndpointService::Logs),
-    ];
-    all.into_iter().filter(|(is_needed, _)| *is_needed).map(|(_, service)| service).collect()
 }
