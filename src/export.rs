@@ -7,7 +7,11 @@
 //! and of the same resources in Terraform's AWS provider and in Pulumi, read 2026-11. Nothing was tried on live AWS.
 
 mod attach;
+mod check;
 mod cloudformation;
+mod commands;
+mod dialect;
+mod given;
 mod literal;
 mod policy_document;
 mod program;
@@ -19,19 +23,20 @@ mod yaml;
 
 use serde::Deserialize;
 
+use crate::aws::{Partition, Region};
 use crate::json::Plain;
 use crate::policy::{Policy, Strings, Who};
 use crate::session::related::EndpointService;
+use crate::session::DEFAULT_DOCUMENT;
 
+use dialect::Dialect;
+use given::{Given, Part};
 use literal::Language;
-use program::Program;
-use resource::{Attribute, Kind, Resource, Value};
-use shell::Shell;
-use terraform::Policies;
+use resource::Resource;
+use shell::{Commands, Shell};
 
-pub use setup::{
-    export_setup, Setup, SetupFile, SetupFormat, SetupOptions, SetupRefusal,
-};
+pub use given::Name;
+pub use setup::{export_setup, Setup, SetupFile, SetupFormat, SetupOptions, SetupRefusal};
 
 /// What is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -86,34 +91,17 @@ pub enum AttachTo {
 }
 
 /// Where the policy goes; all names are checked.
-#[derive(Clone, Copy, Debug)]
 pub struct Target<'a> {
     /// What is written.
     pub format: Format,
     /// What the policy is attached to.
     pub attach_to: AttachTo,
-    /// The role.
-    pub role_name: Option<&'a str>,
-    /// The user.
-    pub user_name: Option<&'a str>,
-    /// The group.
-    pub group_name: Option<&'a str>,
-    /// The name of the policy.
-    pub policy_name: Option<&'a str>,
-    /// The ARN of one key.
-    pub kms_key_arn: Option<&'a str>,
-    /// The bucket.
-    pub bucket_name: Option<&'a str>,
     /// The service behind the endpoint.
     pub endpoint_service: Option<EndpointService>,
-    /// The endpoint.
-    pub vpc_endpoint_id: Option<&'a str>,
-    /// The session document.
-    pub document_name: Option<&'a str>,
-    /// What gets the service control policy.
-    pub organization_target_id: Option<&'a str>,
     /// The Region.
     pub region: Option<&'a str>,
+    /// The names.
+    pub names: Vec<(Name, &'a str)>,
 }
 
 /// What is exported.
@@ -141,19 +129,24 @@ impl Refusal {
 }
 
 /// What one file says.
-struct File<'a> {
+struct File<'g> {
     /// Sentences for people, one a line.
     comments: Vec<String>,
-    resources: Vec<Resource<'a>>,
-    /// Texts that stand for what another resource says.
-    made: &'a [(String, Kind, Attribute)],
+    /// Resources that belong together.
+    groups: &'g [&'static [Resource]],
+    given: &'g Given<'g>,
 }
 
 impl File<'_> {
-    /// What the text stands for.
-    fn made(&self, text: &str) -> Option<(Kind, Attribute)> {
-        let made = self.made.iter().find(|(known, ..)| known == text);
-        made.map(|(_, kind, attribute)| (*kind, *attribute))
+    /// The sentences as comments.
+    fn comments_in(&self, language: Language) -> String {
+        let mut out = String::new();
+        for sentence in &self.comments {
+            out.push_str(language.comment());
+            out.push_str(sentence);
+            out.push('\n');
+        }
+        out
     }
 }
 
@@ -162,40 +155,9 @@ impl AttachTo {
     pub fn is_of_document(self) -> bool {
         matches!(self, AttachTo::Preferences | AttachTo::SessionDocument)
     }
-
-    /// Whether the statements of its policies name principals.
-    fn has_principals(self) -> bool {
-        matches!(self, AttachTo::Key | AttachTo::Bucket | AttachTo::Trust | AttachTo::Endpoint)
-    }
-}
-
-impl Format {
-    /// Whether the text passes through objects of JavaScript.
-    fn is_of_javascript(self) -> bool {
-        matches!(self, Format::CdkTypescript | Format::CdkPython | Format::PulumiTypescript)
-    }
-
-    /// What begins a reference that a tool replaces in every text, and that cannot be written otherwise: dynamic
-    /// references of CloudFormation, and tokens of CDK.
-    fn read_in_texts(self) -> &'static [&'static str] {
-        match self {
-            Format::Cloudformation | Format::CloudformationJson => &["{{resolve:"],
-            Format::CdkTypescript | Format::CdkPython => {
-                &["{{resolve:", "${Token[", "#{Token["]
-            }
-            _ => &[],
-        }
-    }
 }
 
 impl<'a> Exported<'a> {
-    fn value(self) -> Value<'a> {
-        match self {
-            Exported::Policy(policy) => Value::Policy(policy),
-            Exported::Document(document) => Value::Document(document),
-        }
-    }
-
     fn to_plain(self) -> Plain<'a> {
         match self {
             Exported::Policy(policy) => policy.to_plain(),
@@ -204,101 +166,60 @@ impl<'a> Exported<'a> {
     }
 }
 
+/// The name of a policy when none is given, and the usual one.
+const POLICY_NAME: &str = "SessionManagerPermissions";
+
 /// Writes the policy or document.
 ///
 /// # Errors
 /// A part of it that does not fit what it is attached to, or that the format cannot hold.
 pub fn export_policy(exported: Exported, target: &Target) -> Result<String, Refusal> {
+    let &Target { format, attach_to, region, .. } = target;
     if let Exported::Policy(policy) = exported {
-        check(policy, target.attach_to)?;
+        check::form(policy, attach_to)?;
     }
-    check_texts(&exported.to_plain(), &mut String::new(), target.format)?;
-    let shell = match target.format {
+    check::texts(&exported.to_plain(), &mut String::new(), format)?;
+    let mut given = Given::default();
+    given.add(Part::Main, exported);
+    given.set(Name::Policy, Some(POLICY_NAME));
+    if attach_to == AttachTo::Preferences {
+        given.set(Name::Document, Some(DEFAULT_DOCUMENT));
+    }
+    given.set(Name::Service, service_name(target.endpoint_service, region));
+    for (name, text) in &target.names {
+        given.set(*name, Some(*text));
+    }
+    let shell = match format {
         Format::AwsCli => Shell::Bash,
         Format::AwsCliPowershell => Shell::PowerShell,
         _ => {
-            let file = attach::file(exported, target);
-            return match target.format {
-                Format::Terraform => terraform::print(&file, Policies::DataSource),
-                Format::TerraformJsonencode => terraform::print(&file, Policies::Object),
+            let is_gateway = target.endpoint_service == Some(EndpointService::S3);
+            let file = File {
+                comments: vec![
+                    attach::about(attach_to, format).to_owned(),
+                    attach::undo(format).to_owned(),
+                ],
+                groups: &[attach::resources(attach_to, is_gateway)],
+                given: &given,
+            };
+            return match format {
+                Format::Terraform => terraform::print(&file, Dialect::TerraformData),
+                Format::TerraformJsonencode => terraform::print(&file, Dialect::TerraformObject),
                 Format::CloudformationJson => Ok(cloudformation::as_json(&file)),
-                Format::CdkTypescript => Ok(program::print(&file, Program::CdkTypeScript)),
-                Format::CdkPython => Ok(program::print(&file, Program::CdkPython)),
-                Format::PulumiTypescript => Ok(program::print(&file, Program::Pulumi)),
+                Format::CdkTypescript => Ok(program::print(&file, Dialect::CdkTypeScript)),
+                Format::CdkPython => Ok(program::print(&file, Dialect::CdkPython)),
+                Format::PulumiTypescript => Ok(program::print(&file, Dialect::Pulumi)),
                 _ => Ok(cloudformation::as_yaml(&file)),
             };
         }
     };
-    Ok(shell::print(exported, target, shell))
+    Ok(Commands { shell, attach_to, given: &given, region }.print(exported))
 }
 
-/// Whether AWS would take the policy there, as far as its form tells.
-fn check(policy: &Policy, attach_to: AttachTo) -> Result<(), Refusal> {
-    for (i, statement) in policy.statements.iter().enumerate() {
-        let at = |element: &str| format!("Statement[{i}]{element}");
-        if let Some(repeated) = statement.condition.repeated().first() {
-            let what = format!(
-                "says {} of {} twice, with letters of another case; IAM takes a condition once",
-                repeated.operator, repeated.key
-            );
-            return Err(Refusal::policy(at(".Condition"), what));
-        }
-        match (&statement.principal, attach_to.has_principals()) {
-            (Some(_), false) => {
-                let what = "has a principal, which only policies of a resource have: take an attachTo of key, bucket, \
-                            trust or endpoint";
-                return Err(Refusal::policy(at(""), what));
-            }
-            (None, true) => {
-                let what = "has no Principal, and the policy of a resource says who it is for, such as {\"AWS\": \
-                            \"111122223333\"}";
-                return Err(Refusal::policy(at(""), what));
-            }
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
-/// Whether a tool of the format would change a text or lose a name of it.
-fn check_texts(data: &Plain, at: &mut String, format: Format) -> Result<(), Refusal> {
-    let length = at.len();
-    match data {
-        Plain::Null if !format.read_in_texts().is_empty() => {
-            let what = "is null, which templates of CloudFormation do not hold; leave it out";
-            return Err(Refusal::policy(at.clone(), what));
-        }
-        Plain::String(text) => {
-            let read = format.read_in_texts();
-            if let Some(marker) = read.iter().find(|marker| text.contains(**marker)) {
-                let what = format!("has {marker}, which is replaced in this format; take another one");
-                return Err(Refusal::policy(at.clone(), what));
-            }
-        }
-        Plain::List(values) => {
-            for (i, value) in values.iter().enumerate() {
-                at.push_str(&format!("[{i}]"));
-                check_texts(value, at, format)?;
-                at.truncate(length);
-            }
-        }
-        Plain::Object(members) => {
-            for (key, value) in members {
-                if !at.is_empty() {
-                    at.push('.');
-                }
-                at.push_str(key);
-                if key == "__proto__" && format.is_of_javascript() {
-                    let what = "is a name that objects of JavaScript do not keep; take another format";
-                    return Err(Refusal::policy(at.clone(), what));
-                }
-                check_texts(value, at, format)?;
-                at.truncate(length);
-            }
-        }
-        _ => {}
-    }
-    Ok(())
+/// The name of a service for its endpoint. In China some of the names begin otherwise, so it is asked for there.
+fn service_name(service: Option<EndpointService>, region: Option<&str>) -> Option<String> {
+    let region = Region::parse(region?).filter(|it| it.partition != Partition::AwsCn)?;
+    Some(["com.amazonaws.", region.name, ".", service?.word()].concat())
 }
 
 /// Whether EC2 may assume the role.
@@ -313,15 +234,4 @@ fn trusts_ec2(exported: Exported) -> bool {
     });
     let mut names = services.flat_map(|(_, services): &(String, Strings)| services.as_slice());
     names.any(|name| name.starts_with("ec2.amazonaws.com"))
-}
-
-/// Sentences as comments.
-fn comments(sentences: &[String], language: Language) -> String {
-    let mut out = String::new();
-    for sentence in sentences {
-        out.push_str(language.comment());
-        out.push_str(sentence);
-        out.push('\n');
-    }
-    out
 }

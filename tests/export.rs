@@ -147,13 +147,18 @@ fn what_does_not_fit_is_refused_at_its_place() {
     let lost = of_condition(json!({"__proto__": {"a": "b"}}));
     let secret = statement(json!({"Resource": ["*", "{{resolve:ssm:x:1}}"]}));
     let token = statement(json!({"Resource": "${Token[TOKEN.1]}"}));
-    let document = json!({"schemaVersion": "1.0", "sessionType": "Standard_Stream", "inputs": {"a": 1.5}});
+    let document =
+        json!({"schemaVersion": "1.0", "sessionType": "Standard_Stream", "inputs": {"a": 1.5}});
     let null = json!({"schemaVersion": "1.0", "sessionType": "Port", "inputs": [{}, null]});
     let cases = [
         (&null, json!({"format": "cdk-python", "attachTo": "preferences"}), "policy.inputs[1]"),
         (&json!("{"), json!({"format": "terraform"}), "policy"),
         (&json!({"Statment": []}), json!({"format": "terraform"}), "policy.Statment"),
-        (&json!({"schemaVersion": "1.0", "sessionType": "Port"}), json!({"format": "terraform"}), "policy.schemaVersion"),
+        (
+            &json!({"schemaVersion": "1.0", "sessionType": "Port"}),
+            json!({"format": "terraform"}),
+            "policy.schemaVersion",
+        ),
         (&document, json!({"format": "terraform", "attachTo": "preferences"}), "policy"),
         (&plain, json!({"format": "terraform", "attachTo": "preferences"}), "policy"),
         (&plain, json!({"format": "terraform", "attachTo": "bucket"}), "policy.Statement[0]"),
@@ -170,7 +175,11 @@ fn what_does_not_fit_is_refused_at_its_place() {
         (&plain, json!({"format": "yaml"}), "target.format"),
         (&plain, json!({"format": "terraform", "attachTo": "nobody"}), "target.attachTo"),
         (&plain, json!({"format": "terraform", "role": "a"}), "target.role"),
-        (&plain, json!({"format": "terraform", "kmsKeyArn": "arn:aws:kms:us-east-1:111122223333:key/*"}), "target.kmsKeyArn"),
+        (
+            &plain,
+            json!({"format": "terraform", "kmsKeyArn": "arn:aws:kms:us-east-1:111122223333:key/*"}),
+            "target.kmsKeyArn",
+        ),
     ];
     let mut problems = Vec::new();
     for (policy, target, path) in &cases {
@@ -182,10 +191,15 @@ fn what_does_not_fit_is_refused_at_its_place() {
     for field in cases::NAMES {
         for bad in ["", "a'b", "a\"b", "a\nb", "${x}", "a b", "--", "$(id)"] {
             // A name may begin with hyphens, and is then no option.
-            let is_fine = bad == "--" && field.ends_with("Name") && field != "bucketName" && field != "documentName";
+            let is_fine = bad == "--"
+                && field.ends_with("Name")
+                && field != "bucketName"
+                && field != "documentName";
             let target = json!({"format": "aws-cli", field: bad});
             let found = export(&plain, &target).map_err(|error| error.path);
-            if found.is_ok() != is_fine || found.is_err() && found != Err(Some(format!("target.{field}"))) {
+            if found.is_ok() != is_fine
+                || found.is_err() && found != Err(Some(format!("target.{field}")))
+            {
                 problems.push(format!("{field} {bad:?}: {found:?}"));
             }
         }
@@ -199,6 +213,25 @@ fn what_one_format_cannot_hold_another_can() {
     let text = export(&json!(nothing), &json!({"format": "terraform-jsonencode"})).unwrap();
     assert!(text.contains("Action   = []"), "{text}");
     assert!(text.contains("\"a&{b}\""), "{text}");
+}
+
+#[test]
+fn the_texts_are_those_of_the_golden_files() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/export/golden");
+    let mut changed = Vec::new();
+    for (format, extension) in FORMATS.iter().zip(cases::EXTENSIONS) {
+        let target = json!({"format": format, "roleName": "WebServer"});
+        let text = export(&json!(cases::guide()), &target).unwrap();
+        let path = folder.join(format!("{format}.{extension}"));
+        if std::env::var_os("UPDATE").is_some() {
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(&path, &text).unwrap();
+        }
+        if fs::read_to_string(&path).ok() != Some(text) {
+            changed.push(*format);
+        }
+    }
+    assert!(changed.is_empty(), "{changed:?}; UPDATE=1 writes them anew");
 }
 
 #[test]
@@ -284,6 +317,7 @@ fn a_long_policy_has_a_text_of_about_its_length() {
         "{{\"schemaVersion\": \"1.0\", \"sessionType\": \"Port\", \"properties\": [{}]}}",
         vec![deep; 400].join(",")
     );
-    let error = export(&json!(long), &json!({"format": "terraform", "attachTo": "session-document"}));
+    let error =
+        export(&json!(long), &json!({"format": "terraform", "attachTo": "session-document"}));
     assert_eq!(error.unwrap_err().message, "policy has more than 65536 bytes.");
 }

@@ -21,8 +21,7 @@ use postern::api::{self, PolicyText, Value};
 use postern::wasm::{
     apply_fixes, build_node_policy, build_operator_policy, build_related, catalog_info,
     describe_policy, diagnose_role, evaluate, evaluate_all, explain_error, export_policy,
-    export_setup, list_capabilities,
-    list_checks, list_managed_policies, validate_policy,
+    export_setup, list_capabilities, list_checks, list_managed_policies, validate_policy,
 };
 use serde_json::json;
 use wasm_bindgen::prelude::*;

@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::evaluate::tree;
-use super::read::wrong;
+use super::read::{read, read_at, wrong};
 use super::{Error, Note, Value};
 use crate::export::{self, AttachTo, Exported, Format, SetupFormat, SetupRefusal, Target};
 use crate::session::node::NodeOptions;
 use crate::session::operator::OperatorOptions;
-use crate::session::related::{EndpointService, PreferencesDocument};
+use crate::session::related::PreferencesDocument;
 use crate::session::{
     parse_kms_key, parse_policy_name, parse_region, KmsKey, Name, DEFAULT_DOCUMENT,
 };
@@ -16,74 +16,87 @@ use crate::session::{
 /// AWS takes documents of this many bytes, and a longer one that is deeply nested would be a very long text.
 const MOST_OF_DOCUMENT: usize = 64 * 1024;
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
-struct ExportTarget<'a> {
-    format: Format,
-    attach_to: Option<AttachTo>,
-    role_name: Option<&'a str>,
-    user_name: Option<&'a str>,
-    group_name: Option<&'a str>,
-    policy_name: Option<&'a str>,
-    kms_key_arn: Option<&'a str>,
-    bucket_name: Option<&'a str>,
-    endpoint_service: Option<EndpointService>,
-    vpc_endpoint_id: Option<&'a str>,
-    document_name: Option<&'a str>,
-    organization_target_id: Option<&'a str>,
-    region: Option<&'a str>,
-}
+/// The fields of a target that are names, each with what it is the name of, there and among the names of AWS.
+const NAMES: [(&str, export::Name, Option<Name>); 9] = [
+    ("roleName", export::Name::Role, Some(Name::Role)),
+    ("userName", export::Name::User, Some(Name::User)),
+    ("groupName", export::Name::Group, Some(Name::Group)),
+    ("policyName", export::Name::Policy, None),
+    ("kmsKeyArn", export::Name::Key, None),
+    ("bucketName", export::Name::Bucket, Some(Name::Bucket)),
+    ("vpcEndpointId", export::Name::VpcEndpoint, Some(Name::VpcEndpoint)),
+    ("documentName", export::Name::Document, Some(Name::Document)),
+    ("organizationTargetId", export::Name::OrganizationTarget, Some(Name::OrganizationTarget)),
+];
 
-impl<'a> ExportTarget<'a> {
-    /// The target, once AWS would take all its names.
-    fn checked(&self) -> Result<Target<'a>, Error> {
-        let at = |field: &str| format!("target.{field}");
-        let own_document = self.document_name.filter(|name| *name != DEFAULT_DOCUMENT);
-        for (field, name, given) in [
-            ("roleName", Name::Role, self.role_name),
-            ("userName", Name::User, self.user_name),
-            ("groupName", Name::Group, self.group_name),
-            ("bucketName", Name::Bucket, self.bucket_name),
-            ("vpcEndpointId", Name::VpcEndpoint, self.vpc_endpoint_id),
-            ("documentName", Name::Document, own_document),
-            ("organizationTargetId", Name::OrganizationTarget, self.organization_target_id),
-        ] {
-            if let Some(given) = given {
-                name.parse(given).map_err(|refusal| Error::refused(&refusal, at(field)))?;
+/// Reads the target. It is read field by field and not derived, since most fields are names and are treated alike.
+fn target<'a>(given: Option<&'a Value>) -> Result<Target<'a>, Error> {
+    let mut format = None;
+    let mut target = Target {
+        format: Format::Terraform,
+        attach_to: AttachTo::Role,
+        endpoint_service: None,
+        region: None,
+        names: Vec::new(),
+    };
+    let members = match given {
+        Some(Value::Object(members)) => members.as_slice(),
+        None => &[],
+        Some(_) => {
+            return Err(wrong("target", "must be an object, such as {format: \"terraform\"}"))
+        }
+    };
+    for (key, value) in members {
+        let path = &format!("target.{key}");
+        match key.as_ref() {
+            "format" => format = Some(read_at(value, path)?),
+            "attachTo" => target.attach_to = read_at(value, path)?,
+            "endpointService" => target.endpoint_service = Some(read_at(value, path)?),
+            "region" => {
+                let region = read_at(value, path)?;
+                parse_region(region).map_err(|refusal| Error::refused(&refusal, path))?;
+                target.region = Some(region);
+            }
+            key => {
+                let Some((_, of, name)) = NAMES.iter().find(|(known, ..)| *known == key) else {
+                    return Err(unknown(path));
+                };
+                if let Some(text) = named(read_at(value, path)?, *of, *name, path)? {
+                    target.names.push((*of, text));
+                }
             }
         }
-        if let Some(name) = self.policy_name {
-            parse_policy_name(name).map_err(|it| Error::refused(&it, at("policyName")))?;
-        }
-        if let Some(region) = self.region {
-            parse_region(region).map_err(|it| Error::refused(&it, at("region")))?;
-        }
-        Ok(Target {
-            format: self.format,
-            attach_to: self.attach_to.unwrap_or(AttachTo::Role),
-            role_name: self.role_name,
-            user_name: self.user_name,
-            group_name: self.group_name,
-            policy_name: self.policy_name,
-            kms_key_arn: self.key()?,
-            bucket_name: self.bucket_name,
-            endpoint_service: self.endpoint_service,
-            vpc_endpoint_id: self.vpc_endpoint_id,
-            document_name: self.document_name,
-            organization_target_id: self.organization_target_id,
-            region: self.region,
-        })
     }
+    target.format = format.ok_or_else(|| wrong("target.format", "is missing"))?;
+    Ok(target)
+}
 
-    /// One key; the guide's placeholder is none.
-    fn key(&self) -> Result<Option<&'a str>, Error> {
-        let Some(given) = self.kms_key_arn else { return Ok(None) };
-        match parse_kms_key(given) {
-            Ok(KmsKey::Placeholder(_)) => Ok(None),
-            Ok(KmsKey::Arn(arn)) if !arn.has_wildcard() => Ok(Some(given.trim())),
-            Ok(_) => Err(wrong("target.kmsKeyArn", "must be one key, without wildcards")),
-            Err(refusal) => Err(Error::refused(&refusal, "target.kmsKeyArn")),
-        }
+fn unknown(path: &str) -> Error {
+    let mut known = "is not known. Known are format, attachTo, endpointService, region".to_owned();
+    for (name, ..) in NAMES {
+        known.push_str(", ");
+        known.push_str(name);
+    }
+    wrong(path, &known)
+}
+
+/// The name, once AWS would take it; none for the guide's placeholder of a key.
+fn named<'a>(
+    text: &'a str,
+    of: export::Name,
+    name: Option<Name>,
+    path: &str,
+) -> Result<Option<&'a str>, Error> {
+    let refused = |refusal| Error::refused(&refusal, path);
+    match (of, name) {
+        (export::Name::Document, _) if text == DEFAULT_DOCUMENT => Ok(Some(text)),
+        (_, Some(name)) => name.parse(text).map(Some).map_err(refused),
+        (export::Name::Policy, None) => parse_policy_name(text).map(Some).map_err(refused),
+        _ => match parse_kms_key(text).map_err(refused)? {
+            KmsKey::Placeholder(_) => Ok(None),
+            KmsKey::Arn(arn) if !arn.has_wildcard() => Ok(Some(text.trim())),
+            _ => Err(wrong(path, "must be one key, without wildcards")),
+        },
     }
 }
 
@@ -93,8 +106,7 @@ impl<'a> ExportTarget<'a> {
 /// `INVALID_POLICY` for a document that IAM could not read, that does not fit its target, or of which the format cannot
 /// hold a part; a target of the wrong shape, or with a name that AWS would not take.
 pub fn export_policy(policy: &Value, target: Option<&Value>) -> Result<String, Error> {
-    let target: ExportTarget = super::read::read(target, "target")?;
-    let target = target.checked()?;
+    let target = self::target(target)?;
     let refused = |refusal: export::Refusal| {
         let path = match refusal.at.as_str() {
             "" => "policy".to_owned(),
@@ -157,7 +169,7 @@ struct SetupOptions<'a> {
 /// # Errors
 /// Options of the wrong shape, or a value that IAM or Session Manager would not take; `path` says which.
 pub fn export_setup(options: Option<&Value>) -> Result<Setup, Error> {
-    let options: SetupOptions = super::read::read(options, "options")?;
+    let options: SetupOptions = read(options, "options")?;
     if let Some(name) = options.role_name {
         Name::Role.parse(name).map_err(|it| Error::refused(&it, "options.roleName"))?;
     }

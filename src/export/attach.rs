@@ -1,54 +1,13 @@
-//! What a policy is attached to, as resources of both families.
+//! What a policy is attached to: the resources that do it, and what stands above them.
 
-use super::resource::{field, text, Attribute, Field, Input, Kind, Resource, Value};
-use super::{trusts_ec2, AttachTo, Exported, File, Format, Target};
-use crate::aws::{Partition, Region};
-use crate::json::Plain;
-use crate::session::related::EndpointService;
-use crate::session::DEFAULT_DOCUMENT;
+use super::given::{Name, Need, Part, ROUTE_TABLE_IDS, SECURITY_GROUP_IDS, SUBNET_IDS, VPC_ID};
+use super::resource::{Attribute, Field, Kind, Resource, Value};
+use super::{AttachTo, Format};
 
-/// The name of a policy when none is given, and the usual one.
-pub const POLICY_NAME: &str = "SessionManagerPermissions";
+use Value::{Document, If, Input, List, Made, Text, True};
 
-const fn input(name: &'static str, about: &'static str) -> Input {
-    Input { name, kind: "String", about }
-}
-
-pub static ROLE_NAME: Input = input("RoleName", "The name of the role.");
-pub static USER_NAME: Input = input("UserName", "The name of the user.");
-pub static GROUP_NAME: Input = input("GroupName", "The name of the group.");
-pub static KEY_ID: Input = input("KeyId", "The ARN or ID of the key.");
-pub static BUCKET_NAME: Input = input("BucketName", "The name of the bucket.");
-pub static DOCUMENT_NAME: Input = input("DocumentName", "The name of the session document.");
-pub static VPC_ENDPOINT_ID: Input = input("VpcEndpointId", "The ID of the VPC endpoint.");
-const ABOUT_SERVICE: &str =
-    "The name of the service, as aws ec2 describe-vpc-endpoint-services prints it.";
-static SERVICE_NAME: Input = input("ServiceName", ABOUT_SERVICE);
-static SSM_SERVICE_NAME: Input = input("SsmServiceName", ABOUT_SERVICE);
-static SSM_MESSAGES_SERVICE_NAME: Input = input("SsmMessagesServiceName", ABOUT_SERVICE);
-static EC2_MESSAGES_SERVICE_NAME: Input = input("Ec2MessagesServiceName", ABOUT_SERVICE);
-static S3_SERVICE_NAME: Input = input("S3ServiceName", ABOUT_SERVICE);
-static KMS_SERVICE_NAME: Input = input("KmsServiceName", ABOUT_SERVICE);
-static LOGS_SERVICE_NAME: Input = input("LogsServiceName", ABOUT_SERVICE);
-static VPC_ID: Input =
-    Input { name: "VpcId", kind: "AWS::EC2::VPC::Id", about: "The VPC of the nodes." };
-static SUBNET_IDS: Input = Input {
-    name: "SubnetIds",
-    kind: "List<AWS::EC2::Subnet::Id>",
-    about: "The subnets of the nodes, one for each Availability Zone.",
-};
-static SECURITY_GROUP_IDS: Input = Input {
-    name: "SecurityGroupIds",
-    kind: "List<AWS::EC2::SecurityGroup::Id>",
-    about: "The security groups of the endpoints, which let in port 443 from the nodes.",
-};
-static ROUTE_TABLE_IDS: Input = Input {
-    name: "RouteTableIds",
-    kind: "CommaDelimitedList",
-    about: "The route tables of the subnets of the nodes.",
-};
-
-const fn kind(
+/// A kind of resource, and its name in a file.
+pub const fn kind(
     cloudformation: &'static str,
     terraform: &'static str,
     label: &'static str,
@@ -56,278 +15,208 @@ const fn kind(
     Kind { cloudformation, terraform, label }
 }
 
+const MAIN: &str = "SessionManagerPermissions";
+/// The role of nodes that is made.
 pub const NODE_ROLE: Kind = kind("AWS::IAM::Role", "aws_iam_role", "NodeRole");
-pub const MANAGED_POLICY: Kind =
-    kind("AWS::IAM::ManagedPolicy", "aws_iam_policy", "SessionManagerPermissions");
-
-/// The file that makes what the policy is attached to.
-pub fn file<'a>(exported: Exported<'a>, target: &Target<'a>) -> File<'a> {
-    let mut comments = vec![about(target).to_owned()];
-    comments.push(undo(target.format).to_owned());
-    File { comments, resources: resources(exported, target), made: &[] }
-}
-
-fn resources<'a>(exported: Exported<'a>, target: &Target<'a>) -> Vec<Resource<'a>> {
-    let document = exported.value();
-    let policy_name = text(target.policy_name.unwrap_or(POLICY_NAME));
-    let resource = match target.attach_to {
-        AttachTo::Role => role_policy(given(target.role_name, &ROLE_NAME), policy_name, document),
-        AttachTo::User => {
-            kind("AWS::IAM::UserPolicy", "aws_iam_user_policy", "SessionManagerPermissions").with(
-                vec![
-                    field("UserName", "user", given(target.user_name, &USER_NAME)),
-                    field("PolicyName", "name", policy_name),
-                    field("PolicyDocument", "policy", document),
-                ],
-            )
-        }
-        AttachTo::Group => {
-            kind("AWS::IAM::GroupPolicy", "aws_iam_group_policy", "SessionManagerPermissions").with(
-                vec![
-                    field("GroupName", "group", given(target.group_name, &GROUP_NAME)),
-                    field("PolicyName", "name", policy_name),
-                    field("PolicyDocument", "policy", document),
-                ],
-            )
-        }
-        AttachTo::ManagedPolicy => return managed_policy(target, policy_name, document),
-        // CloudFormation has no policy of a key without the key.
-        AttachTo::Key => Resource {
-            is_kept: true,
-            ..kind("AWS::KMS::Key", "aws_kms_key_policy", "SessionKey").with(vec![
-                field("", "key_id", given(target.kms_key_arn, &KEY_ID)),
-                field("KeyPolicy", "policy", document),
-            ])
-        },
-        AttachTo::Bucket => bucket_policy(given(target.bucket_name, &BUCKET_NAME), document),
-        AttachTo::Trust => {
-            let name = given(target.role_name, &ROLE_NAME);
-            return node_role(name, document, trusts_ec2(exported));
-        }
-        AttachTo::Endpoint if target.format.makes_endpoint() => {
-            endpoint(target.endpoint_service, target.region, "VpcEndpoint", document)
-        }
-        AttachTo::Endpoint => kind("", "aws_vpc_endpoint_policy", "VpcEndpoint").with(vec![
-            field("", "vpc_endpoint_id", given(target.vpc_endpoint_id, &VPC_ENDPOINT_ID)),
-            field("", "policy", document),
-        ]),
-        AttachTo::Preferences => {
-            session_document(text(target.document_name.unwrap_or(DEFAULT_DOCUMENT)), document)
-        }
-        AttachTo::SessionDocument => {
-            session_document(given(target.document_name, &DOCUMENT_NAME), document)
-        }
-        AttachTo::ServiceControlPolicy => {
-            return service_control_policy(target, policy_name, document);
-        }
-    };
-    vec![resource]
-}
-
-/// What was given, or what is asked for instead.
-fn given<'a>(name: Option<&'a str>, input: &'static Input) -> Value<'a> {
-    name.map_or(Value::Input(input), text)
-}
-
-/// An inline policy of a role.
-pub fn role_policy<'a>(role: Value<'a>, name: Value<'a>, policy: Value<'a>) -> Resource<'a> {
-    kind("AWS::IAM::RolePolicy", "aws_iam_role_policy", "SessionManagerPermissions").with(vec![
-        field("RoleName", "role", role),
-        field("PolicyName", "name", name),
-        field("PolicyDocument", "policy", policy),
-    ])
-}
-
-/// A role with its trust policy, and with an instance profile for EC2.
-pub fn node_role<'a>(name: Value<'a>, trust: Value<'a>, is_of_ec2: bool) -> Vec<Resource<'a>> {
-    let profile_name = match &name {
-        Value::Plain(name) => Value::Plain(name.clone()),
-        _ => Value::Input(&ROLE_NAME),
-    };
-    let role = Resource {
-        is_named: is_of_ec2,
-        ..NODE_ROLE.with(vec![
-            field("RoleName", "name", name),
-            field("AssumeRolePolicyDocument", "assume_role_policy", trust),
-        ])
-    };
-    let mut resources = vec![role];
-    if is_of_ec2 {
-        let role = || Value::Made(NODE_ROLE, Attribute::Id);
-        let profile = kind("AWS::IAM::InstanceProfile", "aws_iam_instance_profile", "NodeProfile");
-        resources.push(profile.with(vec![
-            field("InstanceProfileName", "name", profile_name),
-            field("Roles", "", Value::List(vec![role()])),
-            field("", "role", role()),
-        ]));
-    }
-    resources
-}
-
-/// A policy of its own; Terraform's family attaches it by other resources.
-fn managed_policy<'a>(
-    target: &Target<'a>,
-    name: Value<'a>,
-    policy: Value<'a>,
-) -> Vec<Resource<'a>> {
-    let attachments = [
-        ("Roles", "role", "aws_iam_role_policy_attachment", "RoleAttachment", target.role_name),
-        ("Users", "user", "aws_iam_user_policy_attachment", "UserAttachment", target.user_name),
-        ("Groups", "group", "aws_iam_group_policy_attachment", "GroupAttachment", target.group_name),
-    ];
-    let mut fields =
-        vec![field("ManagedPolicyName", "name", name), field("PolicyDocument", "policy", policy)];
-    let mut attached = Vec::new();
-    for (property, attribute, terraform, label, who) in attachments {
-        let Some(who) = who else { continue };
-        fields.push(field(property, "", Value::List(vec![text(who)])));
-        attached.push(kind("", terraform, label).with(vec![
-            field("", attribute, text(who)),
-            field("", "policy_arn", Value::Made(MANAGED_POLICY, Attribute::Arn)),
-        ]));
-    }
-    // In CloudFormation nothing refers to it: who gets it stands in it.
-    let is_named = !attached.is_empty() && target.format == Format::PulumiTypescript;
-    let mut resources = vec![Resource { is_named, ..MANAGED_POLICY.with(fields) }];
-    resources.extend(attached);
-    resources
-}
-
-/// A policy of its own, attached to nothing.
-pub fn managed_policy_called<'a>(
-    label: &'static str,
-    name: Value<'a>,
-    policy: Value<'a>,
-) -> Resource<'a> {
-    Kind { label, ..MANAGED_POLICY }.with(vec![
-        field("ManagedPolicyName", "name", name),
-        field("PolicyDocument", "policy", policy),
-    ])
-}
-
+/// The inline policy of a role.
+pub const ROLE_POLICY: Kind = kind("AWS::IAM::RolePolicy", "aws_iam_role_policy", MAIN);
+/// A policy of its own.
+pub const MANAGED_POLICY: Kind = kind("AWS::IAM::ManagedPolicy", "aws_iam_policy", MAIN);
 /// The policy of a bucket.
-pub fn bucket_policy<'a>(bucket: Value<'a>, policy: Value<'a>) -> Resource<'a> {
-    kind("AWS::S3::BucketPolicy", "aws_s3_bucket_policy", "LogBucketPolicy").with(vec![
-        field("Bucket", "bucket", bucket),
-        field("PolicyDocument", "policy", policy),
-    ])
-}
-
+pub const BUCKET_POLICY: Kind =
+    kind("AWS::S3::BucketPolicy", "aws_s3_bucket_policy", "LogBucketPolicy");
 /// A session document.
-pub fn session_document<'a>(name: Value<'a>, document: Value<'a>) -> Resource<'a> {
-    kind("AWS::SSM::Document", "aws_ssm_document", "SessionDocument").with(vec![
-        field("Name", "name", name),
-        field("DocumentType", "document_type", text("Session")),
-        field("DocumentFormat", "document_format", text("JSON")),
-        // Without it CloudFormation would make another document for each change, of another name.
-        field("UpdateMethod", "", text("NewVersion")),
-        field("Content", "content", document),
+pub const SESSION_DOCUMENT: Kind =
+    kind("AWS::SSM::Document", "aws_ssm_document", "SessionDocument");
+const INSTANCE_PROFILE: Kind =
+    kind("AWS::IAM::InstanceProfile", "aws_iam_instance_profile", "NodeProfile");
+const GUARD: Kind =
+    kind("AWS::Organizations::Policy", "aws_organizations_policy", "SessionManagerGuard");
+const ENDPOINT: Kind = kind("AWS::EC2::VPCEndpoint", "", "VpcEndpoint");
+
+/// The name under which the policy is stored.
+pub const NAMED: Value = Value::Name(Name::Policy);
+
+static ROLE: [Resource; 1] = [ROLE_POLICY.with(&[
+    ("RoleName", "role", Value::Name(Name::Role)),
+    ("PolicyName", "name", NAMED),
+    ("PolicyDocument", "policy", Document(Part::Main)),
+])];
+static USER: [Resource; 1] = [kind("AWS::IAM::UserPolicy", "aws_iam_user_policy", MAIN).with(&[
+    ("UserName", "user", Value::Name(Name::User)),
+    ("PolicyName", "name", NAMED),
+    ("PolicyDocument", "policy", Document(Part::Main)),
+])];
+static GROUP: [Resource; 1] =
+    [kind("AWS::IAM::GroupPolicy", "aws_iam_group_policy", MAIN).with(&[
+        ("GroupName", "group", Value::Name(Name::Group)),
+        ("PolicyName", "name", NAMED),
+        ("PolicyDocument", "policy", Document(Part::Main)),
+    ])];
+/// In CloudFormation who gets it stands in it, in Terraform in a resource of its own.
+static MANAGED: [Resource; 4] = [
+    MANAGED_POLICY.with(&[
+        ("ManagedPolicyName", "name", NAMED),
+        ("PolicyDocument", "policy", Document(Part::Main)),
+        ("Roles", "", If(Name::Role, &List(&[Value::Name(Name::Role)]))),
+        ("Users", "", If(Name::User, &List(&[Value::Name(Name::User)]))),
+        ("Groups", "", If(Name::Group, &List(&[Value::Name(Name::Group)]))),
+    ]),
+    kind("", "aws_iam_role_policy_attachment", "RoleAttachment")
+        .with(&[
+            ("", "role", Value::Name(Name::Role)),
+            ("", "policy_arn", Made(MANAGED_POLICY, Attribute::Arn)),
+        ])
+        .if_given(Need::Name(Name::Role)),
+    kind("", "aws_iam_user_policy_attachment", "UserAttachment")
+        .with(&[
+            ("", "user", Value::Name(Name::User)),
+            ("", "policy_arn", Made(MANAGED_POLICY, Attribute::Arn)),
+        ])
+        .if_given(Need::Name(Name::User)),
+    kind("", "aws_iam_group_policy_attachment", "GroupAttachment")
+        .with(&[
+            ("", "group", Value::Name(Name::Group)),
+            ("", "policy_arn", Made(MANAGED_POLICY, Attribute::Arn)),
+        ])
+        .if_given(Need::Name(Name::Group)),
+];
+/// CloudFormation has no policy of a key without the key.
+static KEY: [Resource; 1] = [kind("AWS::KMS::Key", "aws_kms_key_policy", "SessionKey")
+    .with(&[("", "key_id", Value::Name(Name::Key)), ("KeyPolicy", "policy", Document(Part::Main))])
+    .kept()];
+static BUCKET: [Resource; 1] = [BUCKET_POLICY.with(&[
+    ("Bucket", "bucket", Value::Name(Name::Bucket)),
+    ("PolicyDocument", "policy", Document(Part::Main)),
+])];
+static TRUST: [Resource; 2] = [
+    NODE_ROLE.with(&[
+        ("RoleName", "name", Value::Name(Name::Role)),
+        ("AssumeRolePolicyDocument", "assume_role_policy", Document(Part::Main)),
+    ]),
+    NODE_PROFILE,
+];
+/// The instance profile of the role of nodes, which EC2 asks for.
+pub const NODE_PROFILE: Resource = INSTANCE_PROFILE
+    .with(&[
+        ("InstanceProfileName", "name", Value::Name(Name::Role)),
+        ("Roles", "", List(&[Made(NODE_ROLE, Attribute::Id)])),
+        ("", "role", Made(NODE_ROLE, Attribute::Id)),
     ])
+    .if_given(Need::Ec2);
+
+/// The properties of an endpoint that has addresses in the subnets.
+pub const fn interface(service: Name, policy: Part) -> [Field; 7] {
+    [
+        ("VpcId", "vpc_id", Input(&VPC_ID)),
+        ("ServiceName", "service_name", Value::Name(service)),
+        ("VpcEndpointType", "vpc_endpoint_type", Text("Interface")),
+        ("SubnetIds", "subnet_ids", Input(&SUBNET_IDS)),
+        ("SecurityGroupIds", "security_group_ids", Input(&SECURITY_GROUP_IDS)),
+        ("PrivateDnsEnabled", "private_dns_enabled", True),
+        ("PolicyDocument", "policy", Document(policy)),
+    ]
 }
 
-/// A VPC endpoint with its policy.
-pub fn endpoint<'a>(
-    service: Option<EndpointService>,
-    region: Option<&str>,
-    label: &'static str,
-    policy: Value<'a>,
-) -> Resource<'a> {
-    let is_gateway = service == Some(EndpointService::S3);
-    let mut fields = vec![
-        field("VpcId", "vpc_id", Value::Input(&VPC_ID)),
-        field("ServiceName", "service_name", service_name(service, region)),
-    ];
-    let kind_of_endpoint = if is_gateway { "Gateway" } else { "Interface" };
-    fields.push(field("VpcEndpointType", "vpc_endpoint_type", text(kind_of_endpoint)));
-    if is_gateway {
-        fields.push(field("RouteTableIds", "route_table_ids", Value::Input(&ROUTE_TABLE_IDS)));
-    } else {
-        let groups = Value::Input(&SECURITY_GROUP_IDS);
-        fields.push(field("SubnetIds", "subnet_ids", Value::Input(&SUBNET_IDS)));
-        fields.push(field("SecurityGroupIds", "security_group_ids", groups));
-        let names = Value::Plain(Plain::Bool(true));
-        fields.push(field("PrivateDnsEnabled", "private_dns_enabled", names));
+/// The properties of an endpoint that is a way in the route tables.
+pub const fn gateway(service: Name, policy: Part) -> [Field; 5] {
+    [
+        ("VpcId", "vpc_id", Input(&VPC_ID)),
+        ("ServiceName", "service_name", Value::Name(service)),
+        ("VpcEndpointType", "vpc_endpoint_type", Text("Gateway")),
+        ("RouteTableIds", "route_table_ids", Input(&ROUTE_TABLE_IDS)),
+        ("PolicyDocument", "policy", Document(policy)),
+    ]
+}
+
+static INTERFACE_FIELDS: [Field; 7] = interface(Name::Service, Part::Main);
+static GATEWAY_FIELDS: [Field; 5] = gateway(Name::Service, Part::Main);
+/// CloudFormation has no policy of an endpoint without the endpoint.
+const VPC_ENDPOINT_POLICY: Resource = kind("", "aws_vpc_endpoint_policy", "VpcEndpoint").with(&[
+    ("", "vpc_endpoint_id", Value::Name(Name::VpcEndpoint)),
+    ("", "policy", Document(Part::Main)),
+]);
+static INTERFACE: [Resource; 2] = [ENDPOINT.with(&INTERFACE_FIELDS), VPC_ENDPOINT_POLICY];
+static GATEWAY: [Resource; 2] = [ENDPOINT.with(&GATEWAY_FIELDS), VPC_ENDPOINT_POLICY];
+static DOCUMENT: [Resource; 1] = [document(Part::Main)];
+static SERVICE_CONTROL: [Resource; 2] = [
+    GUARD.with(&[
+        ("Name", "name", NAMED),
+        ("Type", "type", Text("SERVICE_CONTROL_POLICY")),
+        ("Content", "content", Document(Part::Main)),
+        (
+            "TargetIds",
+            "",
+            If(Name::OrganizationTarget, &List(&[Value::Name(Name::OrganizationTarget)])),
+        ),
+    ]),
+    kind("", "aws_organizations_policy_attachment", "GuardAttachment")
+        .with(&[
+            ("", "policy_id", Made(GUARD, Attribute::Id)),
+            ("", "target_id", Value::Name(Name::OrganizationTarget)),
+        ])
+        .if_given(Need::Name(Name::OrganizationTarget)),
+];
+
+/// The properties of a session document.
+pub const fn document(part: Part) -> Resource {
+    // Without an update method CloudFormation would make another document for each change, of another name.
+    match part {
+        Part::Preferences => SESSION_DOCUMENT
+            .with(&[
+                ("Name", "name", Value::Name(Name::Document)),
+                ("DocumentType", "document_type", Text("Session")),
+                ("DocumentFormat", "document_format", Text("JSON")),
+                ("UpdateMethod", "", Text("NewVersion")),
+                ("Content", "content", Document(Part::Preferences)),
+            ])
+            .if_given(Need::Part(Part::Preferences)),
+        _ => SESSION_DOCUMENT.with(&[
+            ("Name", "name", Value::Name(Name::Document)),
+            ("DocumentType", "document_type", Text("Session")),
+            ("DocumentFormat", "document_format", Text("JSON")),
+            ("UpdateMethod", "", Text("NewVersion")),
+            ("Content", "content", Document(Part::Main)),
+        ]),
     }
-    fields.push(field("PolicyDocument", "policy", policy));
-    kind("AWS::EC2::VPCEndpoint", "aws_vpc_endpoint", label).with(fields)
 }
 
-/// The name of a service for its endpoint. In China some of the names begin otherwise, so it is asked for there.
-fn service_name<'a>(service: Option<EndpointService>, region: Option<&str>) -> Value<'a> {
-    let is_known = |region: &&str| {
-        Region::parse(region).is_some_and(|region| region.partition != Partition::AwsCn)
-    };
-    match (service, region.filter(is_known)) {
-        (Some(service), Some(region)) => {
-            text(format!("com.amazonaws.{region}.{}", service.word()))
-        }
-        (service, _) => Value::Input(match service {
-            None => &SERVICE_NAME,
-            Some(EndpointService::Ssm) => &SSM_SERVICE_NAME,
-            Some(EndpointService::SsmMessages) => &SSM_MESSAGES_SERVICE_NAME,
-            Some(EndpointService::Ec2Messages) => &EC2_MESSAGES_SERVICE_NAME,
-            Some(EndpointService::S3) => &S3_SERVICE_NAME,
-            Some(EndpointService::Kms) => &KMS_SERVICE_NAME,
-            Some(EndpointService::Logs) => &LOGS_SERVICE_NAME,
-        }),
-    }
-}
-
-fn service_control_policy<'a>(
-    target: &Target<'a>,
-    name: Value<'a>,
-    policy: Value<'a>,
-) -> Vec<Resource<'a>> {
-    let guard = kind("AWS::Organizations::Policy", "aws_organizations_policy", "SessionManagerGuard");
-    let mut fields = vec![
-        field("Name", "name", name),
-        field("Type", "type", text("SERVICE_CONTROL_POLICY")),
-        field("Content", "content", policy),
-    ];
-    let mut attached = None;
-    if let Some(id) = target.organization_target_id {
-        fields.push(field("TargetIds", "", Value::List(vec![text(id)])));
-        let attachment = kind("", "aws_organizations_policy_attachment", "GuardAttachment");
-        let policy = Value::Made(guard, Attribute::Id);
-        let of: Vec<Field> =
-            vec![field("", "policy_id", policy), field("", "target_id", text(id))];
-        attached = Some(attachment.with(of));
-    }
-    let is_named = attached.is_some() && target.format == Format::PulumiTypescript;
-    let mut resources = vec![Resource { is_named, ..guard.with(fields) }];
-    resources.extend(attached);
-    resources
-}
-
-impl Format {
-    /// Whether it has the policy of an endpoint only together with the endpoint, and that of a key with the key.
-    fn makes_endpoint(self) -> bool {
-        matches!(
-            self,
-            Format::Cloudformation
-                | Format::CloudformationJson
-                | Format::CdkTypescript
-                | Format::CdkPython
-        )
+/// What attaches the policy; of an endpoint it matters whether it is a gateway.
+pub fn resources(attach_to: AttachTo, is_gateway: bool) -> &'static [Resource] {
+    match attach_to {
+        AttachTo::Role => &ROLE,
+        AttachTo::User => &USER,
+        AttachTo::Group => &GROUP,
+        AttachTo::ManagedPolicy => &MANAGED,
+        AttachTo::Key => &KEY,
+        AttachTo::Bucket => &BUCKET,
+        AttachTo::Trust => &TRUST,
+        AttachTo::Endpoint if is_gateway => &GATEWAY,
+        AttachTo::Endpoint => &INTERFACE,
+        AttachTo::Preferences | AttachTo::SessionDocument => &DOCUMENT,
+        AttachTo::ServiceControlPolicy => &SERVICE_CONTROL,
     }
 }
 
 /// What the file does, and what it does to what is there.
-fn about(target: &Target) -> &'static str {
-    let makes = target.format.makes_endpoint();
-    match target.attach_to {
+pub fn about(attach_to: AttachTo, format: Format) -> &'static str {
+    let is_template = !matches!(
+        format,
+        Format::Terraform | Format::TerraformJsonencode | Format::PulumiTypescript
+    );
+    match attach_to {
         AttachTo::Role => "An inline policy of a role that exists.",
         AttachTo::User => "An inline policy of a user that exists.",
         AttachTo::Group => "An inline policy of a group that exists.",
         AttachTo::ManagedPolicy => "A customer managed policy.",
-        AttachTo::Key if makes => {
+        AttachTo::Key if is_template => {
             "Makes a key with this policy. The policy of a key outside of the stack cannot be set here: use the AWS CLI \
              or Terraform for it."
         }
         AttachTo::Key => "Replaces the whole policy of a key that exists.",
         AttachTo::Bucket => "Replaces the whole policy of a bucket that exists.",
         AttachTo::Trust => "A role that is new, and for EC2 its instance profile.",
-        AttachTo::Endpoint if makes => "Makes a VPC endpoint with this policy.",
+        AttachTo::Endpoint if is_template => "Makes a VPC endpoint with this policy.",
         AttachTo::Endpoint => "Replaces the whole policy of a VPC endpoint that exists.",
         AttachTo::Preferences => {
             "The session preferences of the account in this Region. A document of this name that exists must be \

@@ -1,14 +1,12 @@
 //! Templates of CloudFormation: one tree, printed as YAML or as JSON.
 
+use super::given::Given;
 use super::literal::push_unit;
-use super::resource::{inputs, Attribute, Field, Resource, Value};
+use super::resource::{Attribute, Family, Field, Resource, Value};
 use super::{yaml, File};
 use crate::json::{Layout, Plain};
 
-/// The name that a property has here.
-pub fn name(field: &Field) -> &'static str {
-    field.cloudformation
-}
+const FAMILY: Family = Family::CloudFormation;
 
 /// The template as YAML, what is to be known in comments above it.
 pub fn as_yaml(file: &File) -> String {
@@ -44,61 +42,74 @@ pub fn ascii(json: &str) -> String {
 fn template<'a>(file: &'a File, description: Option<String>) -> Plain<'a> {
     let mut parts = vec![("AWSTemplateFormatVersion", Plain::string("2010-09-09"))];
     parts.extend(description.map(|text| ("Description", Plain::string(text))));
-    let asked: Vec<_> = inputs(&file.resources, name)
-        .into_iter()
-        .map(|input| {
-            let about = [("Type", input.kind), ("Description", input.about)];
-            (input.name, Plain::fields(about.map(|(key, text)| (key, Plain::string(text)))))
-        })
-        .collect();
-    if !asked.is_empty() {
-        parts.push(("Parameters", Plain::fields(asked)));
+    let found = FAMILY.of(file.groups, file.given);
+    let mut asked = Vec::new();
+    for input in FAMILY.inputs(&found, file.given) {
+        let about = [("Type", input.kind), ("Description", input.about)];
+        let about = Plain::fields(about.map(|(key, text)| (key, Plain::string(text))));
+        asked.push((input.name.into(), about));
     }
-    let resources = file.resources.iter().filter(|it| !it.kind.cloudformation.is_empty());
-    let resources = resources.map(|it| (it.kind.label, resource(it, file)));
-    parts.push(("Resources", Plain::fields(resources)));
+    if !asked.is_empty() {
+        parts.push(("Parameters", Plain::Object(asked)));
+    }
+    let mut resources = Vec::new();
+    for it in found {
+        resources.push((it.kind.label.into(), resource(it, file.given)));
+    }
+    parts.push(("Resources", Plain::Object(resources)));
     Plain::fields(parts)
 }
 
-fn resource<'a>(resource: &'a Resource, file: &'a File) -> Plain<'a> {
+fn resource<'a>(resource: &'a Resource, given: &'a Given) -> Plain<'a> {
     let mut parts = vec![("Type", Plain::string(resource.kind.cloudformation))];
     if resource.is_kept {
         parts.push(("DeletionPolicy", Plain::string("Retain")));
         parts.push(("UpdateReplacePolicy", Plain::string("Retain")));
     }
-    let properties = resource.properties(name);
-    let properties = properties.map(|(name, it)| (name, value(it, file)));
-    parts.push(("Properties", Plain::fields(properties)));
+    parts.push(("Properties", properties(resource.fields, given)));
     Plain::fields(parts)
 }
 
-fn value<'a>(it: &'a Value, file: &'a File) -> Plain<'a> {
+fn properties<'a>(fields: &'a [Field], given: &'a Given) -> Plain<'a> {
+    let mut properties = Vec::new();
+    FAMILY.fields(fields, given, &mut |name, it| properties.push((name.into(), value(it, given))));
+    Plain::Object(properties)
+}
+
+fn value<'a>(it: &Value, given: &'a Given) -> Plain<'a> {
     match it {
-        Value::Plain(plain) => linked(plain, file),
-        Value::Document(document) => linked(document, file),
-        Value::Policy(policy) => linked(&policy.to_plain(), file).into_owned(),
+        Value::Text(text) => Plain::string(*text),
+        Value::True => Plain::Bool(true),
+        Value::Name(name) => match given.name(*name) {
+            Some(text) => linked(Plain::string(text), given),
+            None => value(&Value::Input(name.input()), given),
+        },
         Value::Input(input) => Plain::fields([("Ref", Plain::string(input.name))]),
+        Value::Document(part) => match given.part(*part) {
+            Some(exported) => linked(exported.to_plain(), given),
+            None => Plain::Null,
+        },
         Value::Made(kind, attribute) => reference(kind.label, *attribute),
-        Value::List(values) => Plain::List(values.iter().map(|it| value(it, file)).collect()),
-        Value::Block(fields) => {
-            let fields = fields.iter().filter(|field| !field.cloudformation.is_empty());
-            Plain::fields(fields.map(|field| (field.cloudformation, value(&field.value, file))))
-        }
+        Value::List(values) => Plain::List(values.iter().map(|it| value(it, given)).collect()),
+        Value::Block(fields) => properties(fields, given),
+        Value::If(_, it) => value(it, given),
     }
 }
 
 /// The same data with a reference for each text that stands for another resource.
-fn linked<'p>(plain: &Plain<'p>, file: &File) -> Plain<'p> {
+fn linked<'p>(plain: Plain<'p>, given: &Given) -> Plain<'p> {
     match plain {
-        Plain::String(text) => match file.made(text) {
+        Plain::String(text) => match given.made(&text) {
             Some((kind, attribute)) => reference(kind.label, attribute),
-            None => Plain::String(text.clone()),
+            None => Plain::String(text),
         },
-        Plain::List(values) => Plain::List(values.iter().map(|it| linked(it, file)).collect()),
+        Plain::List(values) => {
+            Plain::List(values.into_iter().map(|it| linked(it, given)).collect())
+        }
         Plain::Object(members) => Plain::Object(
-            members.iter().map(|(key, value)| (key.clone(), linked(value, file))).collect(),
+            members.into_iter().map(|(key, value)| (key, linked(value, given))).collect(),
         ),
-        other => other.clone(),
+        other => other,
     }
 }
 

@@ -57,7 +57,7 @@ impl Code {
     }
 
     /// A list.
-    pub fn list(codes: impl IntoIterator<Item = Code>) -> Self {
+    pub fn list(codes: Vec<Code>) -> Self {
         let entry = |code| Entry { name: String::new(), between: "", code };
         let entries = codes.into_iter().map(entry).collect();
         Code::Inside { open: "[".to_owned(), entries, close: "]" }
@@ -125,7 +125,7 @@ impl Language {
             Plain::Float(number) => number.to_string(),
             Plain::String(text) => made(text).unwrap_or_else(|| self.quote(text)),
             Plain::List(values) => {
-                return Code::list(values.iter().map(|value| self.data(value, made)));
+                return Code::list(values.iter().map(|value| self.data(value, made)).collect());
             }
             Plain::Object(members) => {
                 let members = members.iter().map(|(key, value)| {
@@ -181,8 +181,7 @@ impl Language {
             self.line(out, depth + 1);
             out.push_str(&entry.name);
             if is_aligned(entry) {
-                let follows_aligned =
-                    i > 0 && entries.get(i - 1).is_some_and(|before| is_aligned(before));
+                let follows_aligned = i > 0 && entries.get(i - 1).is_some_and(is_aligned);
                 if !follows_aligned {
                     let run = entries.iter().skip(i).take_while(|entry| is_aligned(entry));
                     width = run.map(|entry| entry.name.chars().count()).max().unwrap_or(0);

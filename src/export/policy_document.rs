@@ -3,32 +3,33 @@
 //! Source: "aws_iam_policy_document" in the documentation of Terraform's AWS provider, and its source, read 2026-11. The
 //! provider takes `&{` for `${` in resources, principals and values of conditions, and only in policies of 2012.
 
+use super::dialect::Dialect;
+use super::given::Given;
 use super::literal::{Code, Entry, Language, ALIGNED, BLOCK};
-use super::terraform::reference;
-use super::{File, Refusal};
+use super::Refusal;
 use crate::policy::{Element, Policy, Principal, Statement, Strings, Version, Who};
 
 const HCL: Language = Language::Hcl;
 
-/// The block with this label.
+/// What stands in the block.
 ///
 /// # Errors
 /// What the data source cannot hold: a list of nothing, which it leaves out, and `&{`, which it takes for a variable.
-pub fn code(policy: &Policy, label: &str, file: &File) -> Result<Code, Refusal> {
+pub fn entries(policy: &Policy, given: &Given) -> Result<Vec<Entry>, Refusal> {
     let mut entries = Vec::new();
     entries.extend(policy.id.as_deref().map(|id| text("policy_id", id)));
     if policy.version == Version::V2008 {
         entries.push(text("version", policy.version.name()));
     }
     for (i, statement) in policy.statements.iter().enumerate() {
-        let writer = Writer { file, version: policy.version, statement: i };
+        let writer = Writer { given, version: policy.version, statement: i };
         entries.push(Entry::named("statement", BLOCK, writer.statement(statement)?));
     }
-    Ok(Code::inside(format!("data \"aws_iam_policy_document\" \"{label}\" {{"), entries, "}"))
+    Ok(entries)
 }
 
-struct Writer<'f> {
-    file: &'f File<'f>,
+struct Writer<'g> {
+    given: &'g Given<'g>,
     version: Version,
     /// The index of the statement.
     statement: usize,
@@ -94,8 +95,8 @@ impl Writer<'_> {
 
     /// A text in which the provider looks for variables.
     fn with_variables(&self, text: &str) -> Result<String, Refusal> {
-        if let Some((kind, attribute)) = self.file.made(text) {
-            return Ok(reference(kind, attribute));
+        if let Some((kind, attribute)) = self.given.made(text) {
+            return Ok(Dialect::TerraformData.reference(kind, attribute));
         }
         if text.contains("&{") {
             let what = "has &{, which Terraform's aws_iam_policy_document takes for a policy variable; take the format \

@@ -1,20 +1,18 @@
-//! What a file makes, as both families of tools have it: CloudFormation with CDK, and Terraform with Pulumi.
+//! What a file makes, as both families of tools have it: CloudFormation with CDK, and Terraform with Pulumi. All of it is
+//! data, in tables; what was given fills it in.
 
-use std::borrow::Cow;
-
-use crate::json::Plain;
-use crate::policy::Policy;
+use super::given::{Given, Name, Need, Part};
 
 /// A thing that a file makes.
-pub struct Resource<'a> {
+pub struct Resource {
     /// What it is and how others name it.
     pub kind: Kind,
-    /// Its properties, in the order in which they are written.
-    pub fields: Vec<Field<'a>>,
-    /// Whether another resource refers to it.
-    pub is_named: bool,
+    /// Without what it is left out.
+    pub needs: Need,
     /// Whether CloudFormation leaves it in place when the stack goes: it holds what cannot be made again.
     pub is_kept: bool,
+    /// Its properties, in the order in which they are written.
+    pub fields: &'static [Field],
 }
 
 /// A type of resource, and the name of the one that a file has of it.
@@ -28,29 +26,31 @@ pub struct Kind {
     pub label: &'static str,
 }
 
-/// A property. Its name is empty in the family that does not have it.
-pub struct Field<'a> {
-    pub cloudformation: &'static str,
-    pub terraform: &'static str,
-    pub value: Value<'a>,
-}
+/// A property: its name in CloudFormation, its name in Terraform, its value. The name is empty in a family that does not
+/// have it.
+pub type Field = (&'static str, &'static str, Value);
 
 /// What a property is set to.
-pub enum Value<'a> {
-    /// Data.
-    Plain(Plain<'a>),
-    /// A policy: an object in CloudFormation, JSON text in Terraform.
-    Policy(&'a Policy),
-    /// A document that is no policy, written like one.
-    Document(&'a Plain<'a>),
+#[derive(Clone, Copy)]
+pub enum Value {
+    /// A text.
+    Text(&'static str),
+    /// True.
+    True,
+    /// A name, or what is asked for instead.
+    Name(Name),
     /// What whoever uses the file must give.
     Input(&'static Input),
+    /// A policy or another document: an object in CloudFormation, JSON text in Terraform.
+    Document(Part),
     /// Something of another resource in the file.
     Made(Kind, Attribute),
     /// A list.
-    List(Vec<Value<'a>>),
+    List(&'static [Value]),
     /// Properties inside a property.
-    Block(Vec<Field<'a>>),
+    Block(&'static [Field]),
+    /// This where the name is given; otherwise the property is left out.
+    If(Name, &'static Value),
 }
 
 /// What a file asks for.
@@ -73,6 +73,15 @@ pub enum Attribute {
     Arn,
 }
 
+/// Tools that have the same resources with the same properties.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// CloudFormation and CDK.
+    CloudFormation,
+    /// Terraform and Pulumi.
+    Terraform,
+}
+
 impl Input {
     /// Whether it is a list of texts, not one.
     pub fn is_list(&self) -> bool {
@@ -81,54 +90,100 @@ impl Input {
 }
 
 impl Kind {
-    /// One such resource.
-    pub fn with<'a>(self, fields: Vec<Field<'a>>) -> Resource<'a> {
-        Resource { kind: self, fields, is_named: false, is_kept: false }
+    /// One that is always made.
+    pub const fn with(self, fields: &'static [Field]) -> Resource {
+        Resource { kind: self, needs: Need::Nothing, is_kept: false, fields }
     }
 }
 
-impl<'a> Resource<'a> {
-    /// The properties that one of the families has, with their names there.
-    pub fn properties(
-        &self,
-        name: fn(&Field<'a>) -> &'static str,
-    ) -> impl Iterator<Item = (&'static str, &Value<'a>)> {
-        let named = self.fields.iter().map(move |field| (name(field), &field.value));
-        named.filter(|(name, _)| !name.is_empty())
+impl Resource {
+    /// The same, made only where this is given.
+    pub const fn if_given(self, needs: Need) -> Self {
+        Resource { needs, ..self }
+    }
+
+    /// The same, left in place when the stack goes.
+    pub const fn kept(self) -> Self {
+        Resource { is_kept: true, ..self }
     }
 }
 
-/// A property of both families.
-pub fn field<'a>(
-    cloudformation: &'static str,
-    terraform: &'static str,
-    value: Value<'a>,
-) -> Field<'a> {
-    Field { cloudformation, terraform, value }
-}
+impl Family {
+    /// The resources that the family has, of those for which everything is given.
+    pub fn of(self, groups: &[&'static [Resource]], given: &Given) -> Vec<&'static Resource> {
+        let mut found = Vec::new();
+        for resource in groups.iter().copied().flatten() {
+            if given.has(resource.needs) && !self.kind(resource.kind).is_empty() {
+                found.push(resource);
+            }
+        }
+        found
+    }
 
-/// A text as a value.
-pub fn text<'a>(text: impl Into<Cow<'a, str>>) -> Value<'a> {
-    Value::Plain(Plain::string(text))
-}
-
-/// What is asked for in these resources, each once, in the order in which it is used.
-pub fn inputs(resources: &[Resource], name: fn(&Field) -> &'static str) -> Vec<&'static Input> {
-    fn collect(value: &Value, found: &mut Vec<&'static Input>) {
-        match value {
-            Value::Input(input) if !found.contains(input) => found.push(input),
-            Value::List(values) => values.iter().for_each(|value| collect(value, found)),
-            Value::Block(fields) => fields.iter().for_each(|field| collect(&field.value, found)),
-            _ => {}
+    /// The type of a resource.
+    pub fn kind(self, kind: Kind) -> &'static str {
+        match self {
+            Family::CloudFormation => kind.cloudformation,
+            Family::Terraform => kind.terraform,
         }
     }
-    let mut found = Vec::new();
-    for field in resources.iter().flat_map(|resource| &resource.fields) {
-        if !name(field).is_empty() {
-            collect(&field.value, &mut found);
+
+    /// Calls `each` for each property that is there, with its name and value.
+    pub fn fields(
+        self,
+        fields: &[Field],
+        given: &Given,
+        each: &mut dyn FnMut(&'static str, &Value),
+    ) {
+        for (cloudformation, terraform, value) in fields {
+            let name = match self {
+                Family::CloudFormation => *cloudformation,
+                Family::Terraform => *terraform,
+            };
+            match value {
+                _ if name.is_empty() => {}
+                Value::If(needed, value) if given.name(*needed).is_some() => each(name, value),
+                Value::If(..) => {}
+                value => each(name, value),
+            }
         }
     }
-    found
+
+    /// Calls `each` for each value in these properties that holds no others.
+    fn values(self, fields: &[Field], given: &Given, each: &mut dyn FnMut(&Value)) {
+        self.fields(fields, given, &mut |_, value| match value {
+            Value::Block(fields) => self.values(fields, given, each),
+            Value::List(values) => values.iter().for_each(&mut *each),
+            value => each(value),
+        });
+    }
+
+    /// What is asked for in these resources, each once, in the order in which it is used.
+    pub fn inputs(self, resources: &[&Resource], given: &Given) -> Vec<&'static Input> {
+        let mut found: Vec<&'static Input> = Vec::new();
+        for resource in resources {
+            self.values(resource.fields, given, &mut |value| {
+                let input = match value {
+                    Value::Input(input) => Some(*input),
+                    Value::Name(name) if given.name(*name).is_none() => Some(name.input()),
+                    _ => None,
+                };
+                found.extend(input.filter(|input| !found.contains(input)));
+            });
+        }
+        found
+    }
+
+    /// Whether one of the resources refers to the one of this kind.
+    pub fn refers_to(self, resources: &[&Resource], kind: Kind, given: &Given) -> bool {
+        let mut is_so = false;
+        for resource in resources {
+            self.values(resource.fields, given, &mut |value| {
+                is_so |= matches!(value, Value::Made(made, _) if made.label == kind.label);
+            });
+        }
+        is_so
+    }
 }
 
 /// How the words of a name are joined.

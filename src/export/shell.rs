@@ -3,21 +3,13 @@
 //! The text of the document is JSON in ASCII, and each of its lines begins with a bracket, a quotation mark or spaces:
 //! none ends the quoted block in which it stands, and in that block no shell reads anything.
 
-use super::attach::{
-    BUCKET_NAME, DOCUMENT_NAME, GROUP_NAME, KEY_ID, POLICY_NAME, ROLE_NAME, USER_NAME,
-    VPC_ENDPOINT_ID,
-};
 use super::cloudformation::ascii;
-use super::resource::{cased, Case, Input};
-use super::{trusts_ec2, AttachTo, Exported, Target};
+use super::commands::{plan, Argument, Step, When};
+use super::given::{Given, Name};
+use super::resource::{cased, Case};
+use super::{AttachTo, Exported};
 use crate::json::Layout;
 use crate::session::related::argument;
-use crate::session::DEFAULT_DOCUMENT;
-
-/// The variable that holds what a command prints; no name of AWS begins so.
-const MADE: &str = "$made";
-/// The file with the policy that was replaced.
-const BEFORE: &str = "file://policy-before.json";
 
 /// A shell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,297 +20,129 @@ pub enum Shell {
     PowerShell,
 }
 
-/// What is run: commands that do it, each with a sentence before it or none, and commands that undo it.
-#[derive(Default)]
-struct Plan {
-    about: &'static str,
-    steps: Vec<String>,
-    /// What else may be run, with a sentence before it.
-    instead: Vec<(&'static str, String)>,
-    undo: Vec<String>,
+/// What the commands are written for.
+pub struct Commands<'g> {
+    /// The shell that runs them.
+    pub shell: Shell,
+    /// What they attach the document to.
+    pub attach_to: AttachTo,
+    /// The names.
+    pub given: &'g Given<'g>,
+    /// The Region.
+    pub region: Option<&'g str>,
 }
 
-/// The text of the commands.
-pub fn print(exported: Exported, target: &Target, shell: Shell) -> String {
-    let name = match target.attach_to {
-        AttachTo::Preferences => Some(target.document_name.unwrap_or(DEFAULT_DOCUMENT)),
-        AttachTo::SessionDocument => target.document_name,
-        _ => None,
-    };
-    let file = format!("{}.json", name.or(target.policy_name).unwrap_or(POLICY_NAME));
-    let line = Line { shell, target, file: format!("file://{file}") };
-    let plan = line.plan(exported);
-    let mut out = String::new();
-    let json = ascii(&exported.to_plain().print(Layout::Guide));
-    let quoted = shell.quoted(&file);
-    match shell {
-        Shell::Bash => {
-            out.push_str("cat > ");
-            out.push_str(&quoted);
-            out.push_str(" <<'POLICY'\n");
-            out.push_str(&json);
-            out.push_str("POLICY\n");
-        }
-        Shell::PowerShell => {
-            out.push_str("@'\n");
-            out.push_str(&json);
-            out.push_str("'@ | Set-Content -Encoding ascii -Path ");
-            out.push_str(&quoted);
-            out.push('\n');
-        }
-    }
-    sentence(&mut out, plan.about);
-    for step in &plan.steps {
-        out.push_str(step);
-        out.push('\n');
-    }
-    for (about, command) in &plan.instead {
-        sentence(&mut out, about);
-        comment(&mut out, command);
-    }
-    sentence(&mut out, "To undo it:");
-    plan.undo.iter().for_each(|command| comment(&mut out, command));
-    out
-}
+/// The file with what a command replaces.
+const BEFORE: &str = "policy-before.json";
 
-fn sentence(out: &mut String, text: &str) {
-    out.push_str("\n# ");
-    out.push_str(text);
-    out.push('\n');
-}
-
-/// A command that is shown and not run.
-fn comment(out: &mut String, command: &str) {
-    for line in command.lines() {
-        out.push_str("#   ");
-        out.push_str(line);
-        out.push('\n');
-    }
-}
-
-impl Shell {
-    /// A value as one argument.
-    fn quoted(self, value: &str) -> String {
-        argument(value, match self {
-            Shell::Bash => r"'\''",
-            Shell::PowerShell => "''",
-        })
-    }
-
-    /// A variable that holds what a command prints.
-    fn assigned(self, command: &str) -> String {
-        match self {
-            Shell::Bash => format!("made=$({command})"),
-            Shell::PowerShell => format!("$made = {command}"),
-        }
-    }
-}
-
-/// Writes commands.
-struct Line<'t> {
-    shell: Shell,
-    target: &'t Target<'t>,
-    /// The file with the document, as the CLI takes it.
-    file: String,
-}
-
-impl Line<'_> {
-    /// A command with its options. A value that begins with a hyphen stands behind an equals sign, since the CLI would take
-    /// it for an option of its own.
-    fn command(&self, call: &str, options: &[(&str, &str)]) -> String {
-        let mut out = format!("aws {call}");
-        for (name, value) in options {
-            out.push_str(match self.shell {
-                Shell::Bash => " \\\n  --",
-                Shell::PowerShell => " `\n  --",
-            });
-            out.push_str(name);
-            out.push(if value.starts_with('-') { '=' } else { ' ' });
-            match *value {
-                MADE => out.push_str("\"$made\""),
-                value => out.push_str(&self.shell.quoted(value)),
+impl Commands<'_> {
+    /// The text that attaches the document.
+    pub fn print(&self, exported: Exported) -> String {
+        let plan = plan(self.attach_to);
+        let json = ascii(&exported.to_plain().print(Layout::Guide));
+        let file = self.quoted(&self.file());
+        let mut out = match self.shell {
+            Shell::Bash => ["cat > ", &file, " <<'POLICY'\n", &json, "POLICY\n"].concat(),
+            Shell::PowerShell => {
+                ["@'\n", &json, "'@ | Set-Content -Encoding ascii -Path ", &file, "\n"].concat()
+            }
+        };
+        let mut said = None;
+        for step in plan.steps.iter().filter(|step| self.given.has(step.needs)) {
+            let (sentence, is_run) = match step.when {
+                When::Instead(sentence) => (sentence, false),
+                When::Undo => ("To undo it:", false),
+                _ => (plan.about, true),
+            };
+            if said != Some(sentence) {
+                said = Some(sentence);
+                out.push_str("\n# ");
+                out.push_str(sentence);
+                out.push('\n');
+            }
+            for line in self.command(step).lines() {
+                if !is_run {
+                    out.push_str("#   ");
+                }
+                out.push_str(line);
+                out.push('\n');
             }
         }
         out
     }
 
-    /// The same for a service that has Regions.
-    fn in_region(&self, call: &str, options: &[(&str, &str)]) -> String {
-        let region = self.target.region.map(|region| ("region", region));
-        let options: Vec<_> = options.iter().copied().chain(region).collect();
-        self.command(call, &options)
-    }
-
-    /// A command that keeps a policy that will be replaced.
-    fn kept(&self, call: &str, options: &[(&str, &str)]) -> String {
-        let command = self.in_region(&format!("{call} --query Policy --output text"), options);
-        command
-            + match self.shell {
-                Shell::Bash => " > policy-before.json",
-                Shell::PowerShell => " | Set-Content -Encoding ascii -Path policy-before.json",
-            }
-    }
-
-    fn plan(&self, exported: Exported) -> Plan {
-        let target = self.target;
-        let file = self.file.as_str();
-        let name = target.policy_name.unwrap_or(POLICY_NAME);
-        match target.attach_to {
-            AttachTo::Role => self.inline("role", target.role_name, &ROLE_NAME),
-            AttachTo::User => self.inline("user", target.user_name, &USER_NAME),
-            AttachTo::Group => self.inline("group", target.group_name, &GROUP_NAME),
-            AttachTo::ManagedPolicy => self.managed(name),
-            AttachTo::Key => {
-                let key = word(target.kms_key_arn, &KEY_ID);
-                let of = [("key-id", key.as_str()), ("policy-name", "default")];
-                let with = |last| [of.as_slice(), &[last]].concat();
-                Plan {
-                    about: "Replaces the whole policy of the key. What it was is kept in policy-before.json.",
-                    steps: vec![
-                        self.kept("kms get-key-policy", &of),
-                        self.in_region("kms put-key-policy", &with(("policy", file))),
-                    ],
-                    undo: vec![self.in_region("kms put-key-policy", &with(("policy", BEFORE)))],
-                    ..Plan::default()
-                }
-            }
-            AttachTo::Bucket => {
-                let bucket = word(target.bucket_name, &BUCKET_NAME);
-                let of = ("bucket", bucket.as_str());
-                Plan {
-                    about: "Replaces the whole policy of the bucket. What it was, if there was one, is kept in policy-before.json.",
-                    steps: vec![
-                        self.kept("s3api get-bucket-policy", &[of]),
-                        self.in_region("s3api put-bucket-policy", &[of, ("policy", file)]),
-                    ],
-                    undo: vec![
-                        self.in_region("s3api put-bucket-policy", &[of, ("policy", BEFORE)]),
-                        self.in_region("s3api delete-bucket-policy", &[of]),
-                    ],
-                    ..Plan::default()
-                }
-            }
-            AttachTo::Trust => self.trust(trusts_ec2(exported)),
-            AttachTo::Endpoint => {
-                let endpoint = word(target.vpc_endpoint_id, &VPC_ENDPOINT_ID);
-                let of = ("vpc-endpoint-id", endpoint.as_str());
-                let call = "ec2 modify-vpc-endpoint";
-                Plan {
-                    about: "Replaces the whole policy of the endpoint.",
-                    steps: vec![self.in_region(call, &[of, ("policy-document", file)])],
-                    undo: vec![self.in_region("ec2 modify-vpc-endpoint --reset-policy", &[of])],
-                    ..Plan::default()
-                }
-            }
-            AttachTo::Preferences => {
-                self.document(target.document_name.unwrap_or(DEFAULT_DOCUMENT))
-            }
-            AttachTo::SessionDocument => self.document(&word(target.document_name, &DOCUMENT_NAME)),
-            AttachTo::ServiceControlPolicy => self.service_control(name),
-        }
-    }
-
-    fn inline(&self, kind: &'static str, name: Option<&str>, input: &'static Input) -> Plan {
-        let who = word(name, input);
-        let option = format!("{kind}-name");
-        let policy = self.target.policy_name.unwrap_or(POLICY_NAME);
-        let of = [(option.as_str(), who.as_str()), ("policy-name", policy)];
-        let document = [of.as_slice(), &[("policy-document", self.file.as_str())]].concat();
-        Plan {
-            about: "A policy of this name that is there already is overwritten without a question.",
-            steps: vec![self.command(&format!("iam put-{kind}-policy"), &document)],
-            undo: vec![self.command(&format!("iam delete-{kind}-policy"), &of)],
-            ..Plan::default()
-        }
-    }
-
-    fn managed(&self, name: &str) -> Plan {
-        let make = [("policy-name", name), ("policy-document", self.file.as_str())];
-        let target = self.target;
-        let who = [("role", target.role_name), ("user", target.user_name), ("group", target.group_name)];
-        let who = who.into_iter().filter_map(|(kind, name)| Some((kind, name?)));
-        // The partition and the account are those of whoever runs it, and not known here.
-        let arn = format!("arn:PARTITION:iam::ACCOUNT_ID:policy/{name}");
-        let with = |verb: &str, arn: &str, (kind, who): (&str, &str)| {
-            let option = format!("{kind}-name");
-            self.command(&format!("iam {verb}-{kind}-policy"), &[(&option, who), ("policy-arn", arn)])
+    /// The name of the file with the document.
+    fn file(&self) -> String {
+        let name = match self.attach_to.is_of_document() {
+            true => self.name(Name::Document),
+            false => self.name(Name::Policy),
         };
-        let make = self.command("iam create-policy --query Policy.Arn --output text", &make);
-        let mut steps = vec![self.shell.assigned(&make)];
-        let mut undo = Vec::new();
-        for one in who {
-            steps.push(with("attach", MADE, one));
-            undo.push(with("detach", &arn, one));
-        }
-        undo.push(self.command("iam delete-policy", &[("policy-arn", &arn)]));
-        Plan { about: "Makes the policy.", steps, undo, ..Plan::default() }
+        name + ".json"
     }
 
-    fn trust(&self, is_of_ec2: bool) -> Plan {
-        let role = word(self.target.role_name, &ROLE_NAME);
-        let of = ("role-name", role.as_str());
-        let profile = ("instance-profile-name", role.as_str());
-        let change = [of, ("policy-document", self.file.as_str())];
-        let make = [of, ("assume-role-policy-document", self.file.as_str())];
-        let mut steps = vec![self.command("iam create-role", &make)];
-        let mut undo = vec![self.command("iam delete-role", &[of])];
-        if is_of_ec2 {
-            steps.push(self.command("iam create-instance-profile", &[profile]));
-            steps.push(self.command("iam add-role-to-instance-profile", &[profile, of]));
-            undo.insert(0, self.command("iam delete-instance-profile", &[profile]));
-            undo.insert(0, self.command("iam remove-role-from-instance-profile", &[profile, of]));
-        }
-        Plan {
-            about: "Makes the role.",
-            steps,
-            instead: vec![(
-                "For a role that exists, this instead; it replaces the trust policy:",
-                self.command("iam update-assume-role-policy", &change),
-            )],
-            undo,
+    /// What was given, or words in capitals to be replaced.
+    fn name(&self, name: Name) -> String {
+        match self.given.name(name) {
+            Some(given) => given.to_owned(),
+            None => cased(name.input().name, Case::Capitals),
         }
     }
 
-    fn document(&self, name: &str) -> Plan {
-        let of = [("name", name), ("content", self.file.as_str())];
-        let make = [of[0], of[1], ("document-type", "Session"), ("document-format", "JSON")];
-        let update = [of[0], of[1], ("document-version", "$LATEST")];
-        Plan {
-            about: "Stores the document.",
-            steps: vec![self.in_region("ssm create-document", &make)],
-            instead: vec![(
-                "For a document that exists, this instead; it adds a version:",
-                self.in_region("ssm update-document", &update),
-            )],
-            undo: vec![self.in_region("ssm delete-document", &[of[0]])],
+    /// A value as one argument.
+    fn quoted(&self, value: &str) -> String {
+        let quote = match self.shell {
+            Shell::Bash => r"'\''",
+            Shell::PowerShell => "''",
+        };
+        argument(value, quote)
+    }
+
+    fn command(&self, step: &Step) -> String {
+        let mut command = "aws ".to_owned() + step.call;
+        for (name, value) in step.options {
+            let value = match value {
+                Argument::Text(text) => (*text).to_owned(),
+                Argument::Name(name) => self.name(*name),
+                Argument::File => "file://".to_owned() + &self.file(),
+                Argument::Before => "file://".to_owned() + BEFORE,
+                // The partition and the account are those of whoever runs it, and not known here.
+                Argument::PolicyArn => {
+                    "arn:PARTITION:iam::ACCOUNT_ID:policy/".to_owned() + &self.name(Name::Policy)
+                }
+                Argument::Variable => {
+                    self.option(&mut command, name, " \"$made\"");
+                    continue;
+                }
+            };
+            self.given_option(&mut command, name, &value);
+        }
+        if let Some(region) = self.region.filter(|_| step.is_regional) {
+            self.given_option(&mut command, "region", region);
+        }
+        match (step.when, self.shell) {
+            (When::Keeping, Shell::Bash) => command + " > " + BEFORE,
+            (When::Keeping, Shell::PowerShell) => {
+                command + " | Set-Content -Encoding ascii -Path " + BEFORE
+            }
+            (When::Making, Shell::Bash) => ["made=$(", &command, ")"].concat(),
+            (When::Making, Shell::PowerShell) => "$made = ".to_owned() + &command,
+            _ => command,
         }
     }
 
-    fn service_control(&self, name: &str) -> Plan {
-        let make = [
-            ("name", name),
-            ("description", "Session Manager"),
-            ("type", "SERVICE_CONTROL_POLICY"),
-            ("content", self.file.as_str()),
-        ];
-        let call = "organizations create-policy --query Policy.PolicySummary.Id --output text";
-        let mut steps = vec![self.shell.assigned(&self.command(call, &make))];
-        let mut undo = vec![self.command("organizations delete-policy", &[("policy-id", "POLICY_ID")])];
-        if let Some(id) = self.target.organization_target_id {
-            let with = |policy| [("policy-id", policy), ("target-id", id)];
-            steps.push(self.command("organizations attach-policy", &with(MADE)));
-            undo.insert(0, self.command("organizations detach-policy", &with("POLICY_ID")));
-        }
-        Plan {
-            about: "Makes the policy, from the management account of the organization.",
-            steps,
-            undo,
-            ..Plan::default()
-        }
+    /// An option with its value. One that begins with a hyphen stands behind an equals sign, since the CLI would take it
+    /// for an option of its own.
+    fn given_option(&self, command: &mut String, name: &str, value: &str) {
+        let between = if value.starts_with('-') { "=" } else { " " };
+        self.option(command, name, &(between.to_owned() + &self.quoted(value)));
     }
-}
 
-/// What was given, or words in capitals to be replaced.
-fn word(name: Option<&str>, input: &Input) -> String {
-    name.map_or_else(|| cased(input.name, Case::Capitals), str::to_owned)
+    fn option(&self, command: &mut String, name: &str, value: &str) {
+        command.push_str(match self.shell {
+            Shell::Bash => " \\\n  --",
+            Shell::PowerShell => " `\n  --",
+        });
+        command.push_str(name);
+        command.push_str(value);
+    }
 }

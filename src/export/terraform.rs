@@ -1,34 +1,21 @@
 //! Files of Terraform and OpenTofu, laid out as `terraform fmt` does.
 
-use super::literal::{Code, Entry, Language, ALIGNED, BLOCK};
-use super::policy_document;
-use super::resource::{cased, inputs, Attribute, Case, Field, Input, Kind, Value};
-use super::{comments, File, Refusal};
+use super::dialect::Dialect;
+use super::literal::{Code, Entry, Language, ALIGNED};
+use super::resource::{Input, Resource, Value};
+use super::{policy_document, Exported, File, Refusal};
 
 const HCL: Language = Language::Hcl;
-
-/// How a policy is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Policies {
-    /// As a data source `aws_iam_policy_document`.
-    DataSource,
-    /// As an object that `jsonencode` makes a text of.
-    Object,
-}
-
-/// The name that a property has here.
-pub fn name(field: &Field) -> &'static str {
-    field.terraform
-}
 
 /// One file with all that it asks for.
 ///
 /// # Errors
 /// A part of a policy that a data source cannot hold.
-pub fn print(file: &File, policies: Policies) -> Result<String, Refusal> {
-    let mut out = comments(&file.comments, HCL);
-    variables(&mut out, &inputs(&file.resources, name));
-    resources(&mut out, file, policies)?;
+pub fn print(file: &File, dialect: Dialect) -> Result<String, Refusal> {
+    let mut out = file.comments_in(HCL);
+    let found = dialect.family().of(file.groups, file.given);
+    variables(&mut out, &dialect.family().inputs(&found, file.given));
+    resources(&mut out, &found, file, dialect)?;
     Ok(out)
 }
 
@@ -40,8 +27,8 @@ pub fn variables(out: &mut String, asked: &[&Input]) {
             Entry::named("type", ALIGNED, Code::words(kind)),
             Entry::named("description", ALIGNED, Code::words(HCL.quote(input.about))),
         ];
-        let name = cased(input.name, Case::Snake);
-        block(out, &Code::inside(format!("variable \"{name}\" {{"), entries, "}"));
+        let name = Dialect::TerraformObject.named(input.name);
+        block(out, "variable", &name, "", entries);
     }
 }
 
@@ -49,73 +36,39 @@ pub fn variables(out: &mut String, asked: &[&Input]) {
 ///
 /// # Errors
 /// A part of a policy that a data source cannot hold.
-pub fn resources(out: &mut String, file: &File, policies: Policies) -> Result<(), Refusal> {
-    for resource in file.resources.iter().filter(|it| !it.kind.terraform.is_empty()) {
-        let label = cased(resource.kind.label, Case::Snake);
-        if policies == Policies::DataSource {
-            for (_, value) in resource.properties(name) {
-                if let Value::Policy(policy) = value {
-                    let data = policy_document::code(policy, &label, file)?;
-                    block(out, &data);
-                }
+pub fn resources(
+    out: &mut String,
+    found: &[&Resource],
+    file: &File,
+    dialect: Dialect,
+) -> Result<(), Refusal> {
+    for resource in found {
+        let label = dialect.named(resource.kind.label);
+        for (_, attribute, value) in resource.fields {
+            let Value::Document(part) = value else { continue };
+            let given = file.given.part(*part);
+            if let (Some(Exported::Policy(policy)), Dialect::TerraformData, false) =
+                (given, dialect, attribute.is_empty())
+            {
+                let entries = policy_document::entries(policy, file.given)?;
+                block(out, "data", "aws_iam_policy_document", &label, entries);
             }
         }
-        let open = format!("resource \"{}\" \"{label}\" {{", resource.kind.terraform);
-        let entries = entries(resource.properties(name), &label, file, policies);
-        block(out, &Code::inside(open, entries, "}"));
+        let entries = dialect.entries(resource.fields, resource.kind.label, file.given);
+        block(out, "resource", resource.kind.terraform, &label, entries);
     }
     Ok(())
 }
 
-fn block(out: &mut String, code: &Code) {
+fn block(out: &mut String, what: &str, kind: &str, label: &str, entries: Vec<Entry>) {
     if !out.is_empty() {
         out.push('\n');
     }
-    HCL.write(out, code, 0);
+    let mut open = [what, " \"", kind, "\" "].concat();
+    if !label.is_empty() {
+        open.push_str(&HCL.quote(label));
+        open.push(' ');
+    }
+    HCL.write(out, &Code::inside(open + "{", entries, "}"), 0);
     out.push('\n');
 }
-
-fn entries<'v>(
-    properties: impl Iterator<Item = (&'static str, &'v Value<'v>)>,
-    label: &str,
-    file: &File,
-    policies: Policies,
-) -> Vec<Entry> {
-    let entry = |(name, value): (&'static str, &Value)| {
-        let between = if matches!(value, Value::Block(_)) { BLOCK } else { ALIGNED };
-        Entry::named(name, between, code(value, label, file, policies))
-    };
-    properties.map(entry).collect()
-}
-
-fn code(value: &Value, label: &str, file: &File, policies: Policies) -> Code {
-    let made = |text: &str| file.made(text).map(|(kind, attribute)| reference(kind, attribute));
-    match value {
-        Value::Plain(plain) => HCL.data(plain, &made),
-        Value::Document(document) => HCL.data(document, &made).in_call("jsonencode", "})"),
-        Value::Policy(_) if policies == Policies::DataSource => {
-            Code::words(format!("data.aws_iam_policy_document.{label}.json"))
-        }
-        Value::Policy(policy) => HCL.data(&policy.to_plain(), &made).in_call("jsonencode", "})"),
-        Value::Input(input) => Code::words(format!("var.{}", cased(input.name, Case::Snake))),
-        Value::Made(kind, attribute) => Code::words(reference(*kind, *attribute)),
-        Value::List(values) => {
-            Code::list(values.iter().map(|it| code(it, label, file, policies)))
-        }
-        Value::Block(fields) => {
-            let fields = fields.iter().filter(|field| !field.terraform.is_empty());
-            let fields = fields.map(|field| (field.terraform, &field.value));
-            Code::inside("{", entries(fields, label, file, policies), "}")
-        }
-    }
-}
-
-/// Words for what another resource says.
-pub fn reference(kind: Kind, attribute: Attribute) -> String {
-    let attribute = match attribute {
-        Attribute::Id => "id",
-        Attribute::Arn => "arn",
-    };
-    format!("{}.{}.{attribute}", kind.terraform, cased(kind.label, Case::Snake))
-}
-

@@ -16,6 +16,14 @@ pub const FORMATS: [&str; 9] = [
     "pulumi-typescript",
 ];
 
+/// How the names of their files end, in the same order.
+pub const EXTENSIONS: [&str; 9] = ["sh", "ps1", "tf", "tf", "yaml", "json", "ts", "py", "ts"];
+
+/// The guide's policy for sessions with KMS.
+pub fn guide() -> String {
+    read("published-node-add-to-existing-role-kms.json")
+}
+
 /// The fields of a target that hold a name.
 pub const NAMES: [&str; 9] = [
     "roleName",
@@ -61,7 +69,9 @@ fn read(file: &str) -> String {
 
 fn attachments(policy_type: &str) -> &'static [&'static str] {
     match policy_type {
-        "identity" | "scp" => &["role", "user", "group", "managed-policy", "service-control-policy"],
+        "identity" | "scp" => {
+            &["role", "user", "group", "managed-policy", "service-control-policy"]
+        }
         "trust" => &["trust"],
         "kms-key-policy" => &["key"],
         "s3-bucket-policy" => &["bucket"],
@@ -108,7 +118,8 @@ pub fn fitting() -> Vec<Case> {
             for is_named in [true, false] {
                 let mut target = if is_named { names() } else { json!({}) };
                 target["attachTo"] = json!(attach_to);
-                let name = format!("{file} to {attach_to}, {}", if is_named { "named" } else { "bare" });
+                let name =
+                    format!("{file} to {attach_to}, {}", if is_named { "named" } else { "bare" });
                 cases.push(Case { name, policy: read(file), target });
             }
         }
@@ -116,7 +127,11 @@ pub fn fitting() -> Vec<Case> {
     let mut gateway = names();
     gateway["attachTo"] = json!("endpoint");
     gateway["endpointService"] = json!("s3");
-    cases.push(Case { name: "gateway".to_owned(), policy: read("derived-vpce-s3.json"), target: gateway });
+    cases.push(Case {
+        name: "gateway".to_owned(),
+        policy: read("derived-vpce-s3.json"),
+        target: gateway,
+    });
     let mut hyphen = names();
     hyphen["roleName"] = json!("--role");
     hyphen["policyName"] = json!("-a,b=c");
@@ -127,13 +142,113 @@ pub fn fitting() -> Vec<Case> {
 
 /// Texts that mean something to one of the languages, or to those who read them.
 const TEXTS: &[&str] = &[
-    "${aws:username}", "$${aws:username}", "$$${x}", "%{ if true }", "%%{x}", "$", "$$", "%", "100%", "#{x}", "${*}", "{{ x }}",
-    "'@", "\n'@\n", "POLICY", "\nPOLICY\n", "$(touch hacked)", "`touch hacked`", "$env:PATH", "\"; rm -rf ~; \"", "'", "''", "\"", "\\",
-    "\\\"", "\\n", "\\u0041", "\u{0}", "\u{1}", "\t", "\r\n", "\u{7f}", "\u{85}", "\u{a0}", "\u{ad}", "\u{2028}", "\u{2029}", "\u{202e}",
-    "\u{200b}", "\u{feff}", "\u{fffe}", "é", "日本", "😀", "", " ", " a", "a ", "2012-10-17", "2012", "1e3", "0x1f", "0o7", "12:30:45",
-    ".5", ".inf", ".nan", "true", "True", "yes", "NO", "on", "Off", "y", "N", "null", "Null", "~", "-", "- a", "--- ", "---", "...", "?",
-    "? a", ":", "a:", "a: b", "a #b", "#", "&a", "*", "*a", "!Ref a", "|", ">", "%YAML", "@a", "[a]", "{a: b}", ",", "<<", "=", "a\\",
-    "*/", "//", "/* a */", "<!--", "</script>", "${a", "f\"{x}\"", "%(a)s", "\\N{BULLET}", "for", "None", "__init__", "constructor",
+    "${aws:username}",
+    "$${aws:username}",
+    "$$${x}",
+    "%{ if true }",
+    "%%{x}",
+    "$",
+    "$$",
+    "%",
+    "100%",
+    "#{x}",
+    "${*}",
+    "{{ x }}",
+    "'@",
+    "\n'@\n",
+    "POLICY",
+    "\nPOLICY\n",
+    "$(touch hacked)",
+    "`touch hacked`",
+    "$env:PATH",
+    "\"; rm -rf ~; \"",
+    "'",
+    "''",
+    "\"",
+    "\\",
+    "\\\"",
+    "\\n",
+    "\\u0041",
+    "\u{0}",
+    "\u{1}",
+    "\t",
+    "\r\n",
+    "\u{7f}",
+    "\u{85}",
+    "\u{a0}",
+    "\u{ad}",
+    "\u{2028}",
+    "\u{2029}",
+    "\u{202e}",
+    "\u{200b}",
+    "\u{feff}",
+    "\u{fffe}",
+    "é",
+    "日本",
+    "😀",
+    "",
+    " ",
+    " a",
+    "a ",
+    "2012-10-17",
+    "2012",
+    "1e3",
+    "0x1f",
+    "0o7",
+    "12:30:45",
+    ".5",
+    ".inf",
+    ".nan",
+    "true",
+    "True",
+    "yes",
+    "NO",
+    "on",
+    "Off",
+    "y",
+    "N",
+    "null",
+    "Null",
+    "~",
+    "-",
+    "- a",
+    "--- ",
+    "---",
+    "...",
+    "?",
+    "? a",
+    ":",
+    "a:",
+    "a: b",
+    "a #b",
+    "#",
+    "&a",
+    "*",
+    "*a",
+    "!Ref a",
+    "|",
+    ">",
+    "%YAML",
+    "@a",
+    "[a]",
+    "{a: b}",
+    ",",
+    "<<",
+    "=",
+    "a\\",
+    "*/",
+    "//",
+    "/* a */",
+    "<!--",
+    "</script>",
+    "${a",
+    "f\"{x}\"",
+    "%(a)s",
+    "\\N{BULLET}",
+    "for",
+    "None",
+    "__init__",
+    "constructor",
 ];
 
 fn hostile() -> Vec<Case> {
@@ -152,7 +267,11 @@ fn hostile() -> Vec<Case> {
         target: json!({"attachTo": "bucket", "bucketName": "example-session-logs"}),
     };
     let statements: Vec<_> = TEXTS.iter().map(|text| statement(text)).collect();
-    let parameters: Json = TEXTS.iter().map(|text| ((*text).to_owned(), json!({"default": [text, true, -3, [], {}]}))).collect::<serde_json::Map<_, _>>().into();
+    let parameters: Json = TEXTS
+        .iter()
+        .map(|text| ((*text).to_owned(), json!({"default": [text, true, -3, [], {}]})))
+        .collect::<serde_json::Map<_, _>>()
+        .into();
     let document = json!({"schemaVersion": "1.0", "sessionType": "Port", "description": TEXTS[0], "parameters": parameters});
     let trust = json!({
         "Version": "2012-10-17",

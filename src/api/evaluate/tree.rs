@@ -94,8 +94,7 @@ fn read<T>(
     from(&root)
 }
 
-const NOT_WHOLE: &str =
-    "has a number that is not a whole one below 2^53; write it as a string";
+const NOT_WHOLE: &str = "has a number that is not a whole one below 2^53; write it as a string";
 
 /// What is wrong with a document, or a part of it.
 pub(in super::super) fn broken(path: String, what: &str) -> Error {
