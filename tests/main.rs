@@ -36,6 +36,8 @@ mod session_properties;
 mod session {
     pub mod asking;
     pub mod chosen;
+    pub mod narrowing;
     pub mod options;
     pub mod pairs;
+    pub mod sound;
 }
