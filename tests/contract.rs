@@ -29,8 +29,8 @@ use serde_json::json;
 
 pub mod builders;
 mod checks;
-mod decisions;
-mod diagnoses;
+pub mod decisions;
+pub mod diagnoses;
 
 const TYPES: &str = include_str!("../src/npm/types.d.ts");
 const WIRE: &str = "target/contract/wire.ts";

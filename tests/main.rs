@@ -19,6 +19,7 @@ mod diagnosis;
 mod evaluation;
 mod evaluation_laws;
 mod fixes;
+mod fuzz;
 mod golden;
 mod hostile;
 mod rules;
@@ -31,6 +32,10 @@ mod session_guards;
 mod session_options;
 mod session_pairs;
 mod session_properties;
+
+/// What is fuzzed; the crate in fuzz/ has the same file.
+#[path = "../fuzz/targets/targets.rs"]
+mod targets;
 
 /// What the tests of the builders share.
 mod session {
