@@ -305,8 +305,8 @@ fn no_value_of_an_unknown_key_is_taken_for_impossible() {
         ("StringEquals", &["a${*}c"], "a*c"),
         ("StringEqualsIgnoreCase", &["A${*}c"], "a*C"),
         ("StringNotEquals", &["a${*}c"], "a*c"),
-        ("StringNotLike", &["~*", "fn5+*", "a b c*"], "x"),
-        ("StringNotLike", &["?*"], ""),
+        ("StringLikeIfExists", &["~*", "fn5+*", "a b c*"], "x"),
+        ("StringLikeIfExists", &["?*"], ""),
         ("ArnLike", &["arn:aws:s3:::${*}"], "arn:aws:s3:::*"),
     ];
     let mut problems = Vec::new();

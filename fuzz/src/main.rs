@@ -1,6 +1,7 @@
 //! Runs a target under libFuzzer: `FUZZ_TARGET` names it. `npm run fuzz` builds and runs them all.
 
 #![no_main]
+#![allow(dead_code, reason = "of what is shared with the tests, each target uses a part")]
 
 #[path = "../../tests/contract"]
 mod contract {

@@ -27,8 +27,7 @@ pub fn run(input: &[u8]) -> Problems {
         serde_json::from_str::<Json>(text).ok().filter(|asked| asked["documents"].is_array());
     let mut asked = asked.unwrap_or_else(|| json!({"documents": [text]}));
     if asked["wants"].is_null() {
-        // What one capability must not be allowed another needs, so that only without guards all can be had.
-        asked["wants"] = wants(text.len() % 2 == 0);
+        asked["wants"] = wants(text.len());
     }
     let mut problems = Problems::new();
     let diagnosis = match diagnose(&asked) {
@@ -40,9 +39,6 @@ pub fn run(input: &[u8]) -> Problems {
             return problems;
         }
     };
-    if Ok(&diagnosis) != diagnose(&asked).as_ref() {
-        problems.push("not the same twice".to_owned());
-    }
     if diagnosis.capabilities.len() != asked["wants"].as_array().map_or(0, Vec::len) {
         problems.push(format!("{} capabilities", diagnosis.capabilities.len()));
     }
@@ -76,8 +72,12 @@ fn diagnose(asked: &Json) -> Result<Diagnosis, api::Error> {
     api::diagnose_role(&input)
 }
 
-/// Every capability, with every value that one can depend on, or those alone that ask for what is allowed.
-fn wants(with_guards: bool) -> Json {
+/// All capabilities take so many inputs: to ask for every one at once takes a hundred times as long as any other call.
+const PARTS: usize = 8;
+
+/// Some of the capabilities, which the number chooses, with every value that one can depend on. What a guard must not be
+/// allowed others need, so that every second part is without them: only then can all be had.
+fn wants(number: usize) -> Json {
     let want = |capability: api::CapabilityName| {
         json!({
             "capability": capability.id, "region": "us-east-2", "accountId": "111122223333",
@@ -88,8 +88,9 @@ fn wants(with_guards: bool) -> Json {
             "taskId": "0123456789abcdef0123456789abcdef", "userName": "JohnDoe",
         })
     };
-    let all = api::list_capabilities().into_iter();
-    all.filter(|it| with_guards || it.side != "guard").map(want).collect()
+    let all = api::list_capabilities().into_iter().skip(number % PARTS).step_by(PARTS);
+    let has_guards = number / PARTS % 2 == 0;
+    all.filter(|capability| has_guards || capability.side != "guard").map(want).collect()
 }
 
 /// The text of a field, such as `documents[0]`; `None` for an object.
