@@ -1,6 +1,7 @@
 //! The diagnosis of a role: every capability is asked for, answers are bounded, and what is missing mends what fails.
 
 use postern::api::{self, Diagnosis, PolicyText, Value};
+use postern::session::capabilities::{capabilities, Capability};
 use postern::text::LineIndex;
 use serde_json::{json, Value as Json};
 
@@ -49,8 +50,12 @@ pub fn run(input: &[u8]) -> Problems {
         }
     }
     places(&asked, &diagnosis, &mut problems);
-    let denies = |missing: &api::BuiltPolicy| missing.json.contains(r#""Effect": "Deny""#);
-    if let Some(missing) = diagnosis.missing.as_ref().filter(|missing| !denies(missing)) {
+    let can_be_had = |result: &api::CapabilityResult| {
+        let known = capabilities().iter().find(|capability| capability.id == result.id);
+        known.is_some_and(|it| it.requests.iter().all(|request| request.expect_allowed))
+    };
+    let all_can_be_had = diagnosis.capabilities.iter().all(can_be_had);
+    if let Some(missing) = diagnosis.missing.as_ref().filter(|_| all_can_be_had) {
         let policy = PolicyText { text: missing.json.clone(), lone_surrogate: None };
         let findings = api::validate_policy(&policy, None).unwrap();
         if let Some(error) = findings.iter().find(|finding| finding.finding_type == "ERROR") {
@@ -75,10 +80,10 @@ fn diagnose(asked: &Json) -> Result<Diagnosis, api::Error> {
 /// All capabilities take so many inputs: to ask for every one at once takes a hundred times as long as any other call.
 const PARTS: usize = 8;
 
-/// Some of the capabilities, which the number chooses, with every value that one can depend on. What a guard must not be
-/// allowed others need, so that every second part is without them: only then can all be had.
+/// Some of the capabilities, which the number chooses, with every value that one can depend on. What one must not be
+/// allowed others need, so that every second part has only those that all can be had.
 fn wants(number: usize) -> Json {
-    let want = |capability: api::CapabilityName| {
+    let want = |capability: &Capability| {
         json!({
             "capability": capability.id, "region": "us-east-2", "accountId": "111122223333",
             "instanceId": "i-0123456789abcdef0", "bucket": "example-session-logs", "prefix": "prod",
@@ -88,9 +93,11 @@ fn wants(number: usize) -> Json {
             "taskId": "0123456789abcdef0123456789abcdef", "userName": "JohnDoe",
         })
     };
-    let all = api::list_capabilities().into_iter().skip(number % PARTS).step_by(PARTS);
-    let has_guards = number / PARTS % 2 == 0;
-    all.filter(|capability| has_guards || capability.side != "guard").map(want).collect()
+    let only_allowed = number / PARTS % 2 == 1;
+    let all = capabilities().iter().skip(number % PARTS).step_by(PARTS);
+    let is_asked =
+        |it: &&Capability| !only_allowed || it.requests.iter().all(|it| it.expect_allowed);
+    all.filter(is_asked).map(want).collect()
 }
 
 /// The text of a field, such as `documents[0]`; `None` for an object.
