@@ -52,7 +52,7 @@ export function timed(what, work) {
   return result instanceof Promise ? result.then(done) : done();
 }
 
-const NEEDS = { packages, rust, bindgen, wasmPack, cargoDeny, cfnLint, browser };
+const NEEDS = { packages, rust, bindgen, wasmPack, cargoDeny, cfnLint, browser, cxx };
 const ready = new Set();
 
 /** Makes sure that each named thing is there, once a run. */
@@ -176,6 +176,14 @@ function browser() {
   // The runner of the wasm tests waits 5 s for its driver; a busy machine needs longer.
   env.WASM_BINDGEN_TEST_DRIVER_TIMEOUT ??= '30';
   env.WASM_BINDGEN_TEST_TIMEOUT ??= '120';
+}
+
+/** A C++ compiler, of which libFuzzer is built. */
+function cxx() {
+  const found = () => ask(process.env.CXX ?? 'c++', ['--version']) !== '';
+  if (found()) return;
+  if (canApt()) apt('g++');
+  if (!found()) throw new Error('Fuzzing needs a C++ compiler, such as g++ or clang, as c++ or named by CXX.');
 }
 
 function canApt() {

@@ -1,6 +1,8 @@
-// node scripts/run.mjs NAME...: does what the npm scripts name, with a line and a time for each step.
+// node scripts/run.mjs NAME... [-- WORDS]: does what the npm scripts name, with a line and a time for each step. What
+// stands behind the dashes is for the step: `npm run fuzz -- validate 600`.
 import { npmPackage, wasm } from './build.mjs';
 import { need, run, timed } from './env.mjs';
+import { fuzz } from './fuzz.mjs';
 import { managed } from './managed.mjs';
 import { page, serve } from './page.mjs';
 import { reproduce } from './reproduce.mjs';
@@ -32,6 +34,7 @@ const STEPS = {
   'test:growth': () => { need('packages'); run('node', ['--test', 'tests/growth.test.mjs']); },
   'test:managed': () => { need('packages'); managed(); },
   'test:page': () => { need('browser'); run('playwright', ['test']); },
+  fuzz: () => fuzz(given),
   reproduce: () => { need('packages', 'rust'); reproduce(); },
   'bench:run': () => { need('packages'); for (const bench of ['validate', 'evaluate']) run('node', [`benches/${bench}.mjs`]); },
   'lint:clippy': () => {
@@ -39,10 +42,12 @@ const STEPS = {
     run('cargo', ['clippy', '--quiet', '--all-targets', '--locked', '--', '-D', 'warnings']);
     run('cargo', ['clippy', '--quiet', '--tests', '--lib', '--locked', '--target', 'wasm32-unknown-unknown', '--', '-D', 'warnings']);
   },
-  'lint:format': () => { need('rust'); run('cargo', ['fmt', '--check']); },
+  'lint:format': () => { need('rust'); for (const crate of ['.', 'fuzz']) run('cargo', ['fmt', '--check', '--manifest-path', `${crate}/Cargo.toml`]); },
   'lint:crates': () => {
     need('cargoDeny');
-    run('cargo-deny', ['--locked', 'check', 'licenses', 'bans', 'sources']);
+    for (const crate of ['.', 'fuzz']) {
+      run('cargo-deny', ['--locked', '--manifest-path', `${crate}/Cargo.toml`, 'check', 'licenses', 'bans', 'sources']);
+    }
   },
   'lint:types': () => { need('packages'); run('tsc', ['--project', 'tsconfig.json']); },
 };
@@ -55,7 +60,10 @@ const NAMES = {
   lint: ['lint:format', 'lint:crates', 'lint:clippy', 'lint:types'],
 };
 
-const steps = process.argv.slice(2).flatMap((name) => NAMES[name] ?? [name]);
+const words = process.argv.slice(2);
+const dashes = words.includes('--') ? words.indexOf('--') : words.length;
+const given = words.slice(dashes + 1);
+const steps = words.slice(0, dashes).flatMap((name) => NAMES[name] ?? [name]);
 const unknown = steps.find((step) => !(step in STEPS));
 if (unknown !== undefined || steps.length === 0) {
   console.error(`Give one of: ${[...Object.keys(NAMES), ...Object.keys(STEPS)].join(', ')}.`);

@@ -30,8 +30,8 @@ use serde_json::json;
 
 pub mod builders;
 mod checks;
-mod decisions;
-mod diagnoses;
+pub mod decisions;
+pub mod diagnoses;
 mod exports;
 
 const TYPES: &str = include_str!("../src/npm/types.d.ts");

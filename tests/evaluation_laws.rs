@@ -294,3 +294,38 @@ fn many_statements_values_and_keys_are_decided() {
     let equal = with_condition("StringEquals", "k", values);
     assert_eq!(verdict(equal, &one_unknown), Verdict::Depends);
 }
+
+/// A value that a pattern fits, or none does, is among those that are tried for an unknown key, however rare it is.
+#[test]
+fn no_value_of_an_unknown_key_is_taken_for_impossible() {
+    let cases: [(&str, &[&str], &str); 9] = [
+        ("StringLike", &["a${*}c"], "a*c"),
+        ("StringLike", &["a${?}c"], "a?c"),
+        ("StringLike", &["a${*}c*"], "a*cd"),
+        ("StringEquals", &["a${*}c"], "a*c"),
+        ("StringEqualsIgnoreCase", &["A${*}c"], "a*C"),
+        ("StringNotEquals", &["a${*}c"], "a*c"),
+        ("StringLikeIfExists", &["~*", "fn5+*", "a b c*"], "x"),
+        ("StringLikeIfExists", &["?*"], ""),
+        ("ArnLike", &["arn:aws:s3:::${*}"], "arn:aws:s3:::*"),
+    ];
+    let mut problems = Vec::new();
+    for (operator, values, value) in cases {
+        let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
+        let named = Named {
+            name: "p".to_owned(),
+            policy: Policy::new(with_condition(operator, "k", values.clone())),
+        };
+        let policies = PolicySet { identity: vec![named], ..PolicySet::default() };
+        let context = Context::from([("k".to_owned(), ContextValue::One(value.into()))]);
+        let known = evaluate(&policies, &request(USER, &context, &[]));
+        let open = evaluate(&policies, &request(USER, &Context::new(), &["k"]));
+        if !known.possible.iter().all(|outcome| open.possible.contains(outcome)) {
+            problems.push(format!(
+                "{operator} {values:?}: {:?} for {value:?}, and {:?} when it is not known",
+                known.possible, open.possible
+            ));
+        }
+    }
+    assert!(problems.is_empty(), "\n{}", problems.join("\n"));
+}

@@ -20,6 +20,7 @@ mod evaluation;
 mod evaluation_laws;
 mod export;
 mod fixes;
+mod fuzz;
 mod golden;
 mod hostile;
 mod rules;
@@ -33,10 +34,16 @@ mod session_options;
 mod session_pairs;
 mod session_properties;
 
+/// What is fuzzed; the crate in fuzz/ has the same file.
+#[path = "../fuzz/targets/targets.rs"]
+mod targets;
+
 /// What the tests of the builders share.
 mod session {
     pub mod asking;
     pub mod chosen;
+    pub mod narrowing;
     pub mod options;
     pub mod pairs;
+    pub mod sound;
 }

@@ -1,115 +1,12 @@
 //! Whatever the options are, a built policy has no error and no security warning, says each condition once, and says
 //! when it is too long.
 
-use std::collections::BTreeSet;
-
-use postern::finding::FindingType;
-use postern::json::{parse, Node};
-use postern::rules::PolicyKind;
-use postern::validate::{validate, Options};
 use proptest::prelude::*;
 use serde_json::{json, Value as Json};
 
 use crate::contract::builders::{self, build, Built};
 use crate::session::options::{just_in_time, node, operator, runner};
-
-/// What is checked of what a call builds: the kind of policy and the type of the resource; `None` where a call builds
-/// no policy.
-fn checked_as(call: &str) -> Option<(PolicyKind, Option<&'static str>)> {
-    Some(match call {
-        "node" | "operator" => (PolicyKind::Identity, None),
-        "trust-policy" => (PolicyKind::RoleTrust, Some("AWS::IAM::AssumeRolePolicyDocument")),
-        "host-management-guard" => (PolicyKind::ServiceControl, None),
-        "session-key-policy" | "log-bucket-key-policy" | "log-group-key-policy" => {
-            (PolicyKind::Resource, Some("AWS::KMS::Key"))
-        }
-        "bucket-policy" => (PolicyKind::Resource, Some("AWS::S3::Bucket")),
-        "endpoint-policy" => (PolicyKind::Resource, None),
-        _ => return None,
-    })
-}
-
-/// Everything that is wrong with what these options build.
-pub fn problems(call: &str, options: &Json) -> Vec<String> {
-    let built = match build(call, options) {
-        Ok(Built::Policy(built)) => built,
-        Ok(Built::Document(built)) => return wrong_words(&built.command),
-        // Options that do not go together; each is named, and none has a wrong type.
-        Err(error) if error.code != "INVALID_ARGUMENT" && error.path.is_some() => {
-            return Vec::new()
-        }
-        Err(error) => return vec![format!("{error:?}")],
-    };
-    let mut problems = Vec::new();
-    let parsed: Json = serde_json::from_str(&built.json).unwrap();
-    if serde_json::to_value(&built.policy).unwrap() != parsed {
-        problems.push("policy and json differ".to_owned());
-    }
-    keys_twice(parse(&built.json).root.as_ref().unwrap(), &mut problems);
-    let counted = match call {
-        "endpoint-policy" | "host-management-guard" => built.json.chars().count(),
-        _ => parsed.to_string().chars().count(),
-    };
-    if built.characters != counted {
-        problems.push(format!("{} characters, and not {counted}", built.characters));
-    }
-    let says_too_long = built.notes.iter().any(|note| note.code == "OVER_QUOTA");
-    if says_too_long != (built.characters > built.quota) {
-        problems.push(format!("{} of {} characters", built.characters, built.quota));
-    }
-    let (kind, resource_type) = checked_as(call).unwrap();
-    let options = Options { kind, resource_type, lone_surrogate: None, identity_policy: None };
-    validate(&built.json, options, |_, findings| {
-        for finding in findings {
-            // The encryption context names the group, and with it the account, which the check does not look at:
-            // CloudWatch Logs is not known to send a source with its requests.
-            let is_known = call == "log-group-key-policy"
-                && finding.code == "RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL";
-            // AWS's text has a word where the ARN goes, and a note says so.
-            let is_placeholder = finding.details.starts_with("key-name ")
-                && built.notes.iter().any(|note| note.code == "KEY_NAME_PLACEHOLDER");
-            let is_bad =
-                matches!(finding.finding_type, FindingType::Error | FindingType::SecurityWarning);
-            if is_bad && !is_known && !is_placeholder {
-                problems.push(format!("{}: {}", finding.code, finding.details));
-            }
-        }
-    });
-    problems
-}
-
-/// Keys of an object that stand there again, perhaps in another case.
-fn keys_twice(node: &Node, problems: &mut Vec<String>) {
-    let mut known = BTreeSet::new();
-    for member in node.as_object().into_iter().flatten() {
-        if !known.insert(member.key.text.to_ascii_lowercase()) {
-            problems.push(format!("{} stands twice", member.key.text));
-        }
-        keys_twice(&member.value, problems);
-    }
-    for element in node.as_array().into_iter().flatten() {
-        keys_twice(element, problems);
-    }
-}
-
-/// Words of a command that a shell or the AWS CLI would not take as they are meant.
-fn wrong_words(command: &str) -> Vec<String> {
-    let mut problems = Vec::new();
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-./:=".contains(c);
-    let mut takes_value = false;
-    for word in command.split(' ') {
-        let text = word.strip_prefix('\'').and_then(|text| text.strip_suffix('\''));
-        let is_quoted = text.is_some_and(|text| !text.contains('\''));
-        let is_option = word.starts_with('-');
-        if !is_quoted && (word.is_empty() || !word.chars().all(is_plain))
-            || takes_value && is_option
-        {
-            problems.push(format!("{word} in {command}"));
-        }
-        takes_value = is_option && !word.contains('=');
-    }
-    problems
-}
+use crate::session::sound::problems;
 
 fn check(call: &'static str, options: &BoxedStrategy<Json>) {
     let result = runner(400).run(options, |options| match problems(call, &options).as_slice() {

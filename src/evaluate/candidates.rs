@@ -10,7 +10,7 @@ use super::requirement::Label;
 use super::truth::Keys;
 use super::Open;
 use crate::aws::catalog::ConditionKey;
-use crate::aws::{BaseOperator, Decimal, Family, IpRange, Moment};
+use crate::aws::{BaseOperator, Decimal, Family, GlobChar, IpRange, Moment};
 use crate::text::sort;
 
 /// A value, or none.
@@ -128,7 +128,8 @@ fn sets(singles: &[Candidate]) -> Option<Vec<Candidate>> {
     Some(sets.collect())
 }
 
-/// Each text that is named, one that fits the patterns and is not named, and one that fits nothing.
+/// Each text that is named, one that fits the patterns and is not named, and one that fits nothing; `None` where one of
+/// these may exist and is not found, so that no outcome is taken for impossible.
 fn texts(conditions: &[&Condition], view: &View) -> Option<Vec<Candidate>> {
     let ignores_case = |condition: &&&Condition| {
         use BaseOperator::{StringEqualsIgnoreCase, StringNotEqualsIgnoreCase};
@@ -140,20 +141,18 @@ fn texts(conditions: &[&Condition], view: &View) -> Option<Vec<Candidate>> {
     }
     let (mut named, mut patterns) = (Vec::new(), None);
     for condition in conditions {
-        let takes_wildcards = condition.base().is_some_and(BaseOperator::takes_wildcards);
-        let is_pattern = |value: &&String| takes_wildcards && value.contains(['*', '?', '$']);
-        let globs: Vec<&String> = condition.values.iter().filter(is_pattern).collect();
+        named.extend(condition.operands.literals.iter().map(|literal| literal.to_string()));
+        if condition.base().is_some_and(|base| base.family() == Family::Binary) {
+            named.extend(condition.values.iter().cloned());
+        }
+        let others = condition.operands.others.iter().filter_map(|other| other.chars(view));
+        let (exact, globs): (Vec<_>, Vec<_>) = others.partition(|chars| !has_wildcard(chars));
+        named.extend(exact.iter().map(|chars| filled(chars, "")));
         // Two lists of patterns can overlap in ways that one text for each would not show.
         match &patterns {
             _ if globs.is_empty() => {}
             Some(before) if *before != globs => return None,
             _ => patterns = Some(globs),
-        }
-        let literals = condition.operands.literals.iter().map(|literal| literal.as_ref());
-        named.extend(literals);
-        if condition.operands.literals.is_empty() {
-            let plain = condition.values.iter().filter(|value| !is_pattern(value));
-            named.extend(plain.map(String::as_str));
         }
     }
     sort(&mut named);
@@ -166,18 +165,55 @@ fn texts(conditions: &[&Condition], view: &View) -> Option<Vec<Candidate>> {
     };
     let mut candidates: Vec<_> = named.iter().map(|text| Candidate::named(text)).collect();
     if let Some(patterns) = &patterns {
-        let fill = |pattern: &String, run: &str| pattern.replace('*', run).replace('?', "~");
-        let filled = patterns.iter().flat_map(|pattern| [fill(pattern, "~"), fill(pattern, "")]);
-        let fitting = filled.into_iter().find(|text| fits(text) && !named.contains(&text.as_str()));
-        let words: Vec<&str> = patterns.iter().map(|pattern| pattern.as_str()).collect();
+        let all = patterns.iter().flat_map(|chars| ["~", "", "~~"].map(|run| filled(chars, run)));
+        let fitting = all.into_iter().find(|text| fits(text) && !named.contains(text))?;
+        let words: Vec<String> = patterns.iter().map(|chars| written(chars)).collect();
         let label = Label::Value(format!("like {}", words.join(" or ")));
-        candidates.extend(fitting.map(|text| Candidate::one(text, label)));
+        candidates.push(Candidate::one(fitting, label));
     }
     // The second is base64.
-    let strangers = ["~", "fn5+fn5+", "~~~~~~~~~~~~~~~~", "a b c d e f g h"];
-    let stranger = strangers.into_iter().find(|text| !fits(text));
-    candidates.extend(stranger.map(|text| Candidate::one(text, Label::Other)));
+    let strangers = ["~", "fn5+fn5+", "~~~~~~~~~~~~~~~~", "a b c d e f g h", ""];
+    match strangers.into_iter().find(|text| !fits(text)) {
+        Some(stranger) => candidates.push(Candidate::one(stranger, Label::Other)),
+        None if patterns.iter().flatten().any(|chars| fits_everything(chars)) => {}
+        None => return None,
+    }
     Some(candidates)
+}
+
+fn has_wildcard(chars: &[GlobChar]) -> bool {
+    chars.iter().any(|c| !matches!(c, GlobChar::Literal(_)))
+}
+
+fn fits_everything(chars: &[GlobChar]) -> bool {
+    !chars.is_empty() && chars.iter().all(|c| *c == GlobChar::Run)
+}
+
+/// A text that the pattern fits, each of its runs this one.
+fn filled(chars: &[GlobChar], run: &str) -> String {
+    let mut text = String::with_capacity(chars.len());
+    for c in chars {
+        match c {
+            GlobChar::Literal(c) => text.push(*c),
+            GlobChar::One => text.push('~'),
+            GlobChar::Run => text.push_str(run),
+        }
+    }
+    text
+}
+
+/// The pattern as a policy has it.
+fn written(chars: &[GlobChar]) -> String {
+    let mut text = String::with_capacity(chars.len());
+    for c in chars {
+        match c {
+            GlobChar::Literal(c @ ('*' | '?')) => text.extend(["${", &c.to_string(), "}"]),
+            GlobChar::Literal(c) => text.push(*c),
+            GlobChar::One => text.push('?'),
+            GlobChar::Run => text.push('*'),
+        }
+    }
+    text
 }
 
 /// Each number, and one in every gap before, between and after them.

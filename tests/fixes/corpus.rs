@@ -1,7 +1,7 @@
 //! The documents over which the laws of fixes are held: those of the rule pages, the conformance cases and the goldens,
 //! and what becomes of them when names in them are misspelt.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{collections::BTreeSet, fs};
 
 use postern::finding::Finding;
 use postern::json::{self, Node, Value};
@@ -114,12 +114,11 @@ fn of_kind(kind: PolicyKind) -> Options<'static> {
 }
 
 fn read(name: &str) -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
+    fs::read_to_string(name).unwrap()
 }
 
-/// The texts of a folder.
-fn files(folder: &str) -> Vec<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+/// The texts of a folder. Its name, as those of all files here, is one from the root, where tests and fuzzing run.
+pub fn files(folder: &str) -> Vec<String> {
     let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let mut paths: Vec<_> = paths.filter(|path| path.is_file()).collect();
     paths.sort();

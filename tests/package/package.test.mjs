@@ -3,6 +3,7 @@ import './contents.mjs';
 import './node.mjs';
 import './hostile.mjs';
 import './traps.mjs';
+import './fuzz.mjs';
 import './licenses.mjs';
 import './check.mjs';
 import './build.mjs';

@@ -4,11 +4,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::{json, Map, Value as Json};
 
-pub const KEYS: [&str; 3] = [
-    "arn:aws:kms:us-east-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
-    "arn:aws:kms:us-east-2:444455556666:key/mrk-1234abcd12ab34cd56ef1234567890ab",
-    "arn:aws:kms:*:111122223333:key/*",
-];
+use super::pairs::KEYS;
 
 /// An object in which each field is there or not.
 fn object(fields: Vec<(&'static str, BoxedStrategy<Json>)>) -> BoxedStrategy<Json> {

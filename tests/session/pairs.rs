@@ -2,10 +2,15 @@
 
 use serde_json::{json, Value as Json};
 
-use super::options::KEYS;
-
 const ROLE: &str = "arn:aws:iam::111122223333:role/ExampleNodeRole";
 const NODE: &str = "i-0123456789abcdef0";
+
+/// Keys of one account, of another, and all of one.
+pub const KEYS: [&str; 3] = [
+    "arn:aws:kms:us-east-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    "arn:aws:kms:us-east-2:444455556666:key/mrk-1234abcd12ab34cd56ef1234567890ab",
+    "arn:aws:kms:*:111122223333:key/*",
+];
 
 /// An option, such as `targets.tags`, with one of its values.
 #[derive(Clone)]
@@ -318,6 +323,7 @@ pub fn restrictions(call: &str) -> Vec<Restriction> {
         return all;
     }
     add("targets.instanceIds", json!(NODE), None);
+    add("documentAccessCheck", json!(true), Some(json!(false)));
     for tags in tags() {
         add("targets.tags", tags.clone(), None);
         let exec = json!({"cluster": "example", "tags": tags});

@@ -49,6 +49,22 @@ pub(in crate::evaluate) enum Operand<'p> {
     Invalid,
 }
 
+impl Operand<'_> {
+    /// The characters of a text or a pattern without variables.
+    pub fn chars(&self, view: &View) -> Option<Vec<GlobChar>> {
+        match self {
+            Operand::Text(pattern) | Operand::Arn(pattern) => {
+                match pattern.expand(usize::MAX, view, &mut Keys::new()) {
+                    Expanded::Chars(chars) => Some(chars),
+                    Expanded::NoValue | Expanded::Unknown => None,
+                }
+            }
+            Operand::PlainArn(pattern) => Some(pattern.chars().map(GlobChar::of).collect()),
+            _ => None,
+        }
+    }
+}
+
 impl<'p> Operands<'p> {
     pub fn new(
         base: BaseOperator,
