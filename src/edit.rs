@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::text::{sort, Span};
+use crate::sort::sort;
+use crate::text::Span;
 
 /// The replacement of a span by a text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

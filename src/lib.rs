@@ -31,6 +31,7 @@ pub mod json;
 pub mod policy;
 pub mod rules;
 pub mod session;
+mod sort;
 pub mod text;
 pub mod validate;
 #[cfg(target_arch = "wasm32")]

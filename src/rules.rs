@@ -22,7 +22,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::finding::{Finding, FindingType};
 use crate::json::Place;
-use crate::text::sort;
+use crate::sort::sort;
 
 pub use context::{Context, Facts, IdentityPolicy, PolicyKind};
 pub use quota::more_findings::more_findings;

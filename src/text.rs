@@ -1,10 +1,8 @@
 //! Byte spans, and the one conversion of byte offsets into positions that people and JavaScript use.
 
 mod repeated;
-mod sort;
 
 pub use repeated::repeated;
-pub use sort::{sort, sort_by};
 
 /// A half-open range of bytes in the source text, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -11,7 +11,8 @@ use crate::rules::{
     self, Context, Facts, IdentityPolicy, PolicyKind, MOST_BYTES, MOST_FINDINGS, RULES,
     RULES_OF_BROKEN_TEXT,
 };
-use crate::text::{sort, sort_by, Span};
+use crate::sort::{sort, sort_by};
+use crate::text::Span;
 
 /// What is known about a text that is to be checked.
 #[derive(Clone, Copy, Debug)]

@@ -7,17 +7,18 @@ use std::{fs, path::Path};
 
 /// Each module and what it may import, from the lowest to the highest.
 const LAYERS: &[(&str, &[&str])] = &[
-    ("text", &[]),
-    ("json", &["text"]),
-    ("edit", &["text"]),
-    ("aws", &[]),
+    ("sort", &["sort"]),
+    ("text", &["sort"]),
+    ("json", &["sort", "text"]),
+    ("edit", &["sort", "text"]),
+    ("aws", &["sort"]),
     ("document", &["text", "json", "aws"]),
     ("finding", &["json", "edit"]),
-    ("rules", &["text", "json", "edit", "aws", "document", "finding"]),
-    ("validate", &["text", "json", "edit", "document", "finding", "rules"]),
+    ("rules", &["sort", "text", "json", "edit", "aws", "document", "finding"]),
+    ("validate", &["sort", "text", "json", "edit", "document", "finding", "rules"]),
     ("policy", &["json", "aws", "document"]),
-    ("evaluate", &["aws", "policy"]),
-    ("session", &["json", "aws", "policy"]),
+    ("evaluate", &["sort", "aws", "policy"]),
+    ("session", &["sort", "json", "aws", "policy"]),
     ("export", &["json", "aws", "policy", "session"]),
     (
         "diagnose",

@@ -11,7 +11,7 @@ use crate::aws::catalog::Service;
 use crate::aws::matches_glob;
 use crate::policy::{Effect, Element, Policy, Statement};
 use crate::session::capabilities::capabilities;
-use crate::text::sort_by;
+use crate::sort::sort_by;
 
 /// The sentences; one that says so when nothing in the policy is about Session Manager.
 pub fn describe_policy(policy: &Policy) -> Vec<String> {

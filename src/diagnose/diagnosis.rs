@@ -12,7 +12,7 @@ use crate::evaluate::Gate;
 use crate::policy::Policy;
 use crate::session::capabilities::{Level, Side};
 use crate::session::{BuiltPolicy, Note};
-use crate::text::sort_by;
+use crate::sort::sort_by;
 
 /// What a role lets Session Manager do.
 #[derive(Clone, Debug, PartialEq, Eq)]

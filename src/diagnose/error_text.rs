@@ -12,7 +12,8 @@ mod known;
 
 use std::collections::BTreeMap;
 
-use crate::text::{sort_by, Span};
+use crate::sort::sort_by;
+use crate::text::Span;
 
 use access_denied::AccessDenied;
 use folded::Folded;

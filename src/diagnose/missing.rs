@@ -6,7 +6,7 @@ use super::want::{is_key, is_needed, value_name, Scope};
 use crate::policy::{Condition, Effect, Element, Statement, Strings};
 use crate::session::capabilities::Capability;
 use crate::session::escaped;
-use crate::text::sort;
+use crate::sort::sort;
 
 /// A permission that would repair one answer.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use super::role::{Field, Role};
 use super::want::value_name;
 use crate::evaluate::{self, Gate, Has, Lack, StatementName, Verdict};
 use crate::session::capabilities::Level;
-use crate::text::sort;
+use crate::sort::sort;
 
 /// Why a capability works, does not work, or nobody can tell.
 #[derive(Clone, Debug, PartialEq, Eq)]

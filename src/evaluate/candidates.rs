@@ -11,7 +11,7 @@ use super::truth::Keys;
 use super::Open;
 use crate::aws::catalog::ConditionKey;
 use crate::aws::{BaseOperator, Decimal, Family, GlobChar, IpRange, Moment};
-use crate::text::sort;
+use crate::sort::sort;
 
 /// A value, or none.
 #[derive(Clone, Debug)]

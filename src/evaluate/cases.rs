@@ -13,7 +13,7 @@ use super::scene::Scene;
 use super::statement::Hit;
 use super::truth::{Keys, Truth};
 use super::{Open, Outcome, Prepared};
-use crate::text::sort;
+use crate::sort::sort;
 
 /// At most so many keys are tried,
 const MOST_KEYS: usize = 4;

@@ -13,7 +13,7 @@ use super::statement::{Hit, Statement};
 use super::truth::{Keys, Truth};
 use super::{Attached, Decision, Gate, Open, Outcome, Prepared, Verdict};
 use crate::policy::Effect;
-use crate::text::sort_by;
+use crate::sort::sort_by;
 
 /// At most so many statements are named as near,
 const MOST_NEAREST: usize = 3;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::key_table::{KeyId, KeyTable};
 use crate::aws::ignoring_case;
-use crate::text::sort_by;
+use crate::sort::sort_by;
 
 /// A request to AWS. Its texts may be lent: of many requests most are alike.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! What has to go with a member or an element when it goes: its comma and the white space that was only for it.
 
 use super::{Node, Value};
-use crate::text::{sort, Span};
+use crate::sort::sort;
+use crate::text::Span;
 
 /// The spans to delete so that the children with these numbers (from 0) are gone and the rest is still JSON.
 ///

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{Conflict, Refused};
 use crate::policy::{Effect, Principal, Statement, Strings, Who};
-use crate::text::sort;
+use crate::sort::sort;
 
 /// How much a policy allows beyond what is needed, and how it is laid out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]

@@ -1,6 +1,6 @@
 //! Which texts of a list repeat an earlier one.
 
-use super::{sort, sort_by};
+use crate::sort::{sort, sort_by};
 
 /// The indices of the texts that repeat an earlier one, in order.
 pub fn repeated(texts: &[&str]) -> Vec<usize> {

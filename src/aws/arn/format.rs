@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use crate::aws::catalog::{arn_services, resource_types_of_arn_service};
 use crate::aws::{has_wildcard, literal_start, matches_wildcards, pieces, Arn, Piece};
-use crate::text::sort;
+use crate::sort::sort;
 
 /// The names of services in ARNs, sorted, with the formats of each once they were asked for.
 static SERVICES: OnceLock<Vec<FormatsOfService>> = OnceLock::new();

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use super::lines;
 use crate::aws::fingerprint;
 use crate::aws::text::Print;
-use crate::text::sort_by;
+use crate::sort::sort_by;
 
 /// The first line: the verbs, in the order of their codes. Then the blocks of the services.
 const NOUNS: &str = include_str!("../../data/actions.txt");

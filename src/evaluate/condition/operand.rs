@@ -9,7 +9,7 @@ use super::super::pattern::{Expanded, Pattern};
 use super::super::request::View;
 use super::super::truth::{Keys, Truth};
 use crate::aws::{decode_base64, BaseOperator, Decimal, Family, GlobChar, IpRange, Moment};
-use crate::text::sort;
+use crate::sort::sort;
 
 /// How a value of a request stands to all values of a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

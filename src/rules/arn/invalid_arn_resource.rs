@@ -6,7 +6,7 @@ use super::resources::with_problem;
 use crate::aws::{arn_formats, split_fields, ArnProblem};
 use crate::finding::FindingType;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
-use crate::text::sort;
+use crate::sort::sort;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "INVALID_ARN_RESOURCE",

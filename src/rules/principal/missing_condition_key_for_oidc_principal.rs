@@ -4,7 +4,7 @@ use crate::aws::{Arn, IdentityProvider, PrincipalType};
 use crate::document::{Effect, Statement, Str};
 use crate::finding::FindingType;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
-use crate::text::sort;
+use crate::sort::sort;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL",

@@ -3,7 +3,7 @@
 use crate::finding::{Finding, FindingType};
 use crate::json::{Node, Place};
 use crate::rules::{Evidence, PolicyKind, Rule, Source};
-use crate::text::sort_by;
+use crate::sort::sort_by;
 
 /// It adds nothing to what is listed, so a program that refuses a policy for a type of finding decides as if all were
 /// there: of each check that finds something, some findings are always listed.

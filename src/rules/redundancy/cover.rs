@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::aws::{fingerprint, ignoring_case, literal_start, matches_wildcards, variables};
-use crate::text::{sort, sort_by};
+use crate::sort::{sort, sort_by};
 
 /// An entry, and the others that it stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json::{removal, Text};
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
-use crate::text::sort;
+use crate::sort::sort;
 
 pub(in crate::rules) static ACTION: Rule = Rule {
     code: "REDUNDANT_ACTION",

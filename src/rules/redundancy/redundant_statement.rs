@@ -8,7 +8,7 @@ use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json::{quote, removal, Member, Node, Value};
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
-use crate::text::{sort, sort_by};
+use crate::sort::{sort, sort_by};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "REDUNDANT_STATEMENT",

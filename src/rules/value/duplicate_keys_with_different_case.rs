@@ -7,7 +7,7 @@ use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json::{removal, Node, Value};
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
-use crate::text::sort_by;
+use crate::sort::sort_by;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "DUPLICATE_KEYS_WITH_DIFFERENT_CASE",

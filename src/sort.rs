@@ -39,7 +39,7 @@ fn order(length: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize
 
 #[cfg(test)]
 mod tests {
-    use super::{sort, sort_by};
+    use crate::sort::{sort, sort_by};
 
     #[test]
     fn sorts_as_the_standard_library_does() {
