@@ -22,7 +22,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("export", &["json", "aws", "policy", "session"]),
     (
         "diagnose",
-        &["text", "json", "aws", "document", "rules", "validate", "policy", "evaluate", "session"],
+        &[
+            "sort", "text", "json", "aws", "document", "rules", "validate", "policy", "evaluate",
+            "session",
+        ],
     ),
     (
         "api",
