@@ -94,9 +94,9 @@ async function html(build, common) {
       contents: `
         import { renderToString } from 'preact-render-to-string';
         import { App } from './app.js';
-        import { TITLES } from './state.js';
-        export const app = renderToString(<App start={{ view: 'build', form: {} }} />);
-        export const title = TITLES.build + ' - Postern';`,
+        import { SLICES, START } from './state.js';
+        export const app = renderToString(<App start={START} />);
+        export const title = SLICES.build.title + ' - Postern';`,
     },
   });
   const require = createRequire(import.meta.url);

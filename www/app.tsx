@@ -1,28 +1,23 @@
 // The frame around the views: what is on every view, which view is shown, and the one status and one alert.
 import { Component, type ComponentChildren } from 'preact';
-import { useCallback, useEffect, useLayoutEffect, useReducer, useRef } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import { BUILT } from './built.js';
 import { startEngine } from './engine.js';
+import type { Frame } from './frame.js';
 import { Alert, reportOn } from './parts/alert.js';
 import { GateIcon } from './parts/icons.js';
 import { Outside } from './parts/outside.js';
 import { StatusContext, useStatus } from './parts/status.js';
 import { ThemeSelect } from './parts/theme.js';
-import { START, TITLES, addressOf, readAddress, reduce, type BuildForm, type View } from './state.js';
+import { SLICES, START, VIEWS, addressOf, readAddress, reduce, type Actions, type States, type View } from './state.js';
 import { CHECKED } from './steps.js';
 import { Build } from './views/build.js';
 import { People } from './views/people.js';
+import { Related } from './views/related.js';
 import { Role } from './views/role.js';
 import { Validate } from './views/validate.js';
 
-const LINKS: [View, string][] = [
-  ['build', 'Build'],
-  ['people', 'People'],
-  ['role', 'Check a role'],
-  ['validate', 'Validate'],
-];
-
-export function App({ start }: { start: { view: View; form: Partial<BuildForm> } }) {
+export function App({ start }: { start: { view: View; views: States } }) {
   const [state, dispatch] = useReducer(reduce, START);
   const status = useStatus();
   const crashed = useCallback((reason: unknown) => dispatch({ type: 'crashed', report: reportOn(reason) }), []);
@@ -51,17 +46,16 @@ export function App({ start }: { start: { view: View; form: Partial<BuildForm> }
       // Within one view only a typed or pasted address brings us here, so its ticks are meant. Between views it is
       // Back or Forward, whose ticks are older than what the form holds.
       const isSameView = address.view === shown.current.view;
-      if (isSameView && address.view === 'build') dispatch({ type: 'changed', form: address.ticks });
-      dispatch({ type: 'went', view: address.view });
+      dispatch(isSameView ? { type: 'followed', address } : { type: 'went', view: address.view });
     };
     addEventListener('hashchange', went);
     return () => removeEventListener('hashchange', went);
   }, []);
 
-  const { view, form, core, failed, crash, live } = state;
-  const address = addressOf(view, form);
+  const { view, views, core, failed, crash, live } = state;
+  const address = addressOf(view, views);
   useEffect(() => {
-    const isPlainStart = location.hash === '' && address === addressOf('build', START.form);
+    const isPlainStart = location.hash === '' && address === addressOf('build', START.views);
     // An address of another view is newer than this drawing: Back came before it, and hashchange will follow.
     const isNewer = (readAddress(location.hash)?.view ?? view) !== view;
     if (live && !isPlainStart && !isNewer && location.hash !== address) history.replaceState(null, '', address);
@@ -71,7 +65,7 @@ export function App({ start }: { start: { view: View; form: Partial<BuildForm> }
   const lastView = useRef<View | null>(null);
   useEffect(() => {
     if (!live) return;
-    document.title = `${TITLES[view]} - Postern`;
+    document.title = `${SLICES[view].title} - Postern`;
     if (lastView.current !== null && lastView.current !== view) title.current?.focus();
     lastView.current = view;
   }, [view, live]);
@@ -82,28 +76,42 @@ export function App({ start }: { start: { view: View; form: Partial<BuildForm> }
     main.current?.focus();
   };
 
+  const frame: Frame = useMemo(() => ({
+    core, live, views, answered: (message) => dispatch({ type: 'answered', failed: message }),
+  }), [core, live, views]);
+  const dispatchTo = useMemo(() => ({
+    build: (action: Actions['build']) => dispatch({ type: 'in view', view: 'build', action }),
+    people: (action: Actions['people']) => dispatch({ type: 'in view', view: 'people', action }),
+    related: (action: Actions['related']) => dispatch({ type: 'in view', view: 'related', action }),
+    role: (action: Actions['role']) => dispatch({ type: 'in view', view: 'role', action }),
+    validate: (action: Actions['validate']) => dispatch({ type: 'in view', view: 'validate', action }),
+  }), []);
+
   return (
     <StatusContext.Provider value={status}>
       <a class="skip" href="#main" onClick={skip}>Skip to main content</a>
       <header>
         <div>
-          <a class="brand" href={addressOf('build', form)}><GateIcon />Postern</a>
+          <a class="brand" href={addressOf('build', views)}><GateIcon />Postern</a>
           <nav aria-label="Main" class="needs-script">
-            {LINKS.map(([to, name]) => (
-              <a key={to} href={addressOf(to, form)} aria-current={to === view ? 'page' : undefined}>{name}</a>
+            {VIEWS.map((to) => (
+              <a key={to} href={addressOf(to, views)} aria-current={to === view ? 'page' : undefined}>
+                {SLICES[to].link}
+              </a>
             ))}
           </nav>
           <Privacy />
         </div>
       </header>
       <main id="main" tabIndex={-1} ref={main}>
-        <Alert failure={typeof core === 'object' ? core : null} failed={view === 'build' ? failed : null} crash={crash} />
-        <h1 tabIndex={-1} ref={title}>{TITLES[view]}</h1>
+        <Alert failure={typeof core === 'object' ? core : null} failed={failed} crash={crash} />
+        <h1 tabIndex={-1} ref={title}>{SLICES[view].title}</h1>
         <Catch key={view} onCatch={crashed}>
-          {view === 'build' && <Build state={state} dispatch={dispatch} />}
-          {view === 'people' && <People />}
-          {view === 'role' && <Role />}
-          {view === 'validate' && <Validate />}
+          {view === 'build' && <Build frame={frame} state={views.build} dispatch={dispatchTo.build} />}
+          {view === 'people' && <People frame={frame} state={views.people} dispatch={dispatchTo.people} />}
+          {view === 'related' && <Related frame={frame} state={views.related} dispatch={dispatchTo.related} />}
+          {view === 'role' && <Role frame={frame} state={views.role} dispatch={dispatchTo.role} />}
+          {view === 'validate' && <Validate frame={frame} state={views.validate} dispatch={dispatchTo.validate} />}
         </Catch>
       </main>
       <footer>

@@ -21,16 +21,21 @@ export async function startEngine(): Promise<Failure | null> {
   const missing = ['WebAssembly', 'DecompressionStream'].find((name) => !(name in globalThis));
   if (missing !== undefined) return { cause: `This browser is too old or restricted: it has no ${missing}.` };
   await scriptsHaveRun();
-  const core = globalThis.postern;
-  if (core === undefined) {
+  if (globalThis.postern === undefined) {
     return { cause: 'The file core.js is missing, or something between this page and you has blocked it.' };
   }
   try {
-    await core.init();
+    await core().init();
     return null;
   } catch (reason) {
     return { cause: inWords(reason) };
   }
+}
+
+/** The package, for all calls that the page makes. Only to be asked for once `startEngine` has answered null. */
+export function core(): typeof import('postern') {
+  if (globalThis.postern === undefined) throw new Error('The engine was asked before it was there.');
+  return globalThis.postern;
 }
 
 /** Deferred scripts run in order and before this event, so afterwards a missing core.js will not come any more. */
@@ -73,15 +78,14 @@ export interface Built {
  * tried again, so that one wrong field does not take the result away. After a call that failed the next one works.
  */
 export function buildNode(wanted: NodeOptions): Built {
-  const core = globalThis.postern;
-  if (core === undefined) throw new Error('The engine was asked before it was there.');
+  const { PosternError, buildNodePolicy } = core();
   const options = { ...wanted };
   const mistakes: Built['mistakes'] = {};
   for (;;) {
     try {
-      return { policy: core.buildNodePolicy(options), mistakes, failed: null };
+      return { policy: buildNodePolicy(options), mistakes, failed: null };
     } catch (reason) {
-      const error = reason instanceof core.PosternError ? reason : null;
+      const error = reason instanceof PosternError ? reason : null;
       if (error?.code === 'INTERNAL') return { policy: null, mistakes, failed: error.message };
       const path = error?.path ?? null;
       // Twice the same path would go on for ever, and any other error is a bug: both belong to the error catcher.

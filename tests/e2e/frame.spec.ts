@@ -4,6 +4,7 @@ import { GUIDE_WITH_KEY, KEY, check, clipboard, expect, expectPolicy, field, out
 const KMS = 'Encrypt session data with a KMS key';
 const VIEWS = [
   ['People', 'Build policies for the people who start sessions'],
+  ['Related', 'Build what belongs around the role'],
   ['Check a role', 'Check an existing role'],
   ['Validate', 'Validate a policy'],
   ['Build', 'Build an instance role policy'],
@@ -56,7 +57,7 @@ test('Back and Forward keep what was typed, and the address never holds it', asy
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(VIEWS[0][1]);
   // This older address of Build does not know the newer tick, and must not undo it.
   await page.goBack();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(VIEWS[3][1]);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(VIEWS[4][1]);
   await expect(check(page, 'Include the agent heartbeat')).toBeChecked();
   await expect(page).toHaveURL(/#\/build\?kms=1&heartbeat=1$/);
   await page.getByRole('link', { name: 'Build', exact: true }).click();
@@ -78,7 +79,7 @@ test('Back right behind a link is not undone', async ({ page, open }) => {
     addEventListener('hashchange', heard);
     location.hash = '#/people';
   }));
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(VIEWS[3][1]);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(VIEWS[4][1]);
   await expect(page).toHaveURL(/#\/build\?kms=1$/);
 });
 

@@ -1,26 +1,29 @@
 // The region with the policy, what it allows, and what its text alone does not say.
-import type { ComponentChildren, RefObject } from 'preact';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { KEY_PLACEHOLDER, type BuiltPolicy, type NoteCode } from '../engine.js';
-import { Code } from './code.js';
-import { CopyButton } from './copy.js';
+import type { ExportTarget } from '../formats.js';
+import type { Core } from '../state.js';
 import { NoteIcon, WarnIcon } from './icons.js';
+import { Outputs } from './outputs.js';
 
 interface Props {
   policy: BuiltPolicy | null;
   /** The fields that the policy was made without, because their value is wrong. */
   leftOut: string[];
-  isWaiting: boolean;
+  core: Core;
+  target: ExportTarget;
+  fileName: string;
   /** The options in words, for paper. */
   chosen: string[];
   onAddHeartbeat: () => void;
-  copyRef: RefObject<HTMLDivElement | null>;
 }
 
 /** Notes on something to do before the policy is used. */
 const URGENT: NoteCode[] = ['HEARTBEAT_MISSING', 'KEY_NAME_PLACEHOLDER', 'OVER_QUOTA', 'REGION_NOT_LISTED'];
 
-export function Result({ policy, leftOut, isWaiting, chosen, onAddHeartbeat, copyRef }: Props) {
+export function Result({ policy, leftOut, core, target, fileName, chosen, onAddHeartbeat }: Props) {
+  const isWaiting = core !== 'ready';
   const [summary, ...notes] = policy?.notes ?? [];
   const hasPlaceholder = notes.some((note) => note.code === 'KEY_NAME_PLACEHOLDER');
   return (
@@ -46,23 +49,13 @@ export function Result({ policy, leftOut, isWaiting, chosen, onAddHeartbeat, cop
         <ul>{chosen.map((line) => <li key={line}>{line}</li>)}</ul>
       </div>
       {policy !== null && (
-        <>
-          <div class="tools" ref={copyRef}>
-            <CopyButton
-              name="Copy policy" text={policy.json} shownIn="policy" class="primary"
-              done={hasPlaceholder
-                ? `Copied. It still contains ${KEY_PLACEHOLDER}.`
-                : `Policy copied, ${policy.characters} characters.`}
-              isUnfinished={hasPlaceholder}
-              beside={hasPlaceholder ? `Copied. It still contains ${KEY_PLACEHOLDER}.` : 'Copied'}
-            />
-            <span class="count">{inEnglish(policy.characters)} of {inEnglish(policy.quota)} characters</span>
-          </div>
-          <Code
-            id="policy" name="Policy JSON output" text={policy.json}
-            mark={hasPlaceholder ? KEY_PLACEHOLDER : undefined}
-          />
-        </>
+        <Outputs
+          id="policy" noun="policy" json={policy.json} target={target} core={core} fileName={fileName}
+          done={`Policy copied, ${policy.characters} characters.`}
+          placeholder={hasPlaceholder ? KEY_PLACEHOLDER : undefined}
+        >
+          <span class="count">{inEnglish(policy.characters)} of {inEnglish(policy.quota)} characters</span>
+        </Outputs>
       )}
     </section>
   );

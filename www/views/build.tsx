@@ -2,14 +2,15 @@
 import { useContext, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { BUILT } from '../built.js';
 import { KEY_PLACEHOLDER, buildNode, type Built, type Partition } from '../engine.js';
+import type { ViewProps } from '../frame.js';
 import { ConsoleSteps } from '../parts/console-steps.js';
 import { Check, Choice, Text } from '../parts/field.js';
 import { useFits } from '../parts/fits.js';
 import { Result } from '../parts/result.js';
 import { StaticPolicies } from '../parts/static-policies.js';
 import { StatusContext } from '../parts/status.js';
-import { FIELD_OF, isAtFirst, optionsOf, type Action, type BuildForm, type State } from '../state.js';
 import { DEFAULT_POLICY_NAME } from '../steps.js';
+import { FIELD_OF, isAtFirst, optionsOf, type BuildAction, type BuildForm } from './build.state.js';
 
 type Mistakes = Partial<Record<keyof BuildForm, string>>;
 
@@ -39,22 +40,23 @@ const FIELD_NAMES: Partial<Record<keyof BuildForm, string>> = {
 /** Those of them without which the result is then made. A wrong key leaves the placeholder, which has its own note. */
 const LEFT_OUT: (keyof BuildForm)[] = ['partition', 'region', 'accountId'];
 
-export function Build({ state, dispatch }: { state: State; dispatch: (action: Action) => void }) {
-  const { form, core, more } = state;
+export function Build({ frame, state, dispatch }: ViewProps<'build', BuildAction>) {
+  const { form, more } = state;
+  const { core, live, answered } = frame;
   const hasFailed = typeof core === 'object';
   const change = (changed: Partial<BuildForm>) => dispatch({ type: 'changed', form: changed });
   const built = useMemo(() => answer(form, core === 'ready'), [form, core]);
   const mistakes = useMemo(() => byField(built), [built]);
   useAnnouncement(built, core === 'ready');
   const failed = built?.failed ?? null;
-  useEffect(() => dispatch({ type: 'answered', failed }), [failed]);
+  useEffect(() => answered(failed), [failed]);
 
-  const copy = useRef<HTMLDivElement>(null);
+  const answers = useRef<HTMLDivElement>(null);
   const { say } = useContext(StatusContext);
   const addHeartbeat = () => {
     change({ heartbeat: true });
     // The button goes away with its note; the focus moves on to what comes next.
-    copy.current?.querySelector('button')?.focus();
+    answers.current?.querySelector<HTMLElement>('.tools button')?.focus();
     say('The agent heartbeat is included now.');
   };
 
@@ -62,22 +64,23 @@ export function Build({ state, dispatch }: { state: State; dispatch: (action: Ac
   return (
     <>
       <p class="lead">Adds what Session Manager needs to a role that already exists.</p>
-      {!state.live && <Unstarted />}
+      {!live && <Unstarted />}
       <div class="columns">
         <form class="needs-script sticky" ref={column} onSubmit={(event) => event.preventDefault()}>
           {hasFailed && <p class="off">These options are switched off, because the checker could not start.</p>}
           <Options form={form} mistakes={mistakes} more={more} isOff={hasFailed} change={change} dispatch={dispatch} />
         </form>
-        <div class="answer">
-          {(hasFailed || !state.live) && <StaticPolicies isShown={hasFailed} />}
+        <div class="answer" ref={answers}>
+          {(hasFailed || !live) && <StaticPolicies isShown={hasFailed} />}
           {!hasFailed && (
             <Result
               policy={built?.policy ?? null}
               leftOut={LEFT_OUT.filter((name) => name in mistakes).map((name) => FIELD_NAMES[name]!)}
-              isWaiting={core !== 'ready'}
+              core={core}
+              target={{ attachTo: 'role', policyName: policyName(form, mistakes) }}
+              fileName={policyName(form, mistakes)}
               chosen={chosen(form, mistakes)}
               onAddHeartbeat={addHeartbeat}
-              copyRef={copy}
             />
           )}
           <ConsoleSteps policyName={policyName(form, mistakes)} />
@@ -93,7 +96,7 @@ interface OptionsProps {
   more: boolean;
   isOff: boolean;
   change: (changed: Partial<BuildForm>) => void;
-  dispatch: (action: Action) => void;
+  dispatch: (action: BuildAction) => void;
 }
 
 function Options({ form, mistakes, more, isOff, change, dispatch }: OptionsProps) {

@@ -1,9 +1,11 @@
 // People: not built yet; the page says so and names what helps today.
+import type { ViewProps } from '../frame.js';
 import { Outside } from '../parts/outside.js';
+import type { PeopleAction } from './people.state.js';
 
 const GUIDE = 'https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-restrict-access-quickstart.html';
 
-export function People() {
+export function People(_: ViewProps<'people', PeopleAction>) {
   return (
     <>
       <p class="lead">This page does not build policies for people yet.</p>
