@@ -1,6 +1,6 @@
 // Asks the engine for what a form describes, and brings its refusals back to the fields.
 import {
-  controlAt, controlsOf, deleteAt, isBlank, isOwn, isShown, optionsOf, setAt, targetOf, type Control, type Entered,
+  controlAt, controlsOf, deleteAt, isBlank, isChoice, isOwn, isShown, optionsOf, setAt, targetOf, type Control, type Entered,
   type Form,
 } from './controls.js';
 import { core, type BuiltDocument, type BuiltPolicy, type Finding, type ValidateOptions } from './engine.js';
@@ -58,7 +58,8 @@ export function answer(call: Call, entered: Entered): Answer {
   const named = built.value === null || target === null ? null : checkedNames(form, built.value.json, target);
 
   const refusals = new Map([...built.messages, ...named?.messages ?? []]);
-  const isBlankNow = (control: Control) => isBlank(control, entered);
+  // An empty field is no mistake yet; of ticks and choices, which are never empty by neglect, the message is shown.
+  const isBlankNow = (control: Control) => isBlank(control, entered) && !isChoice(control);
   const controls = controlsOf(form).filter((control) => refusals.has(control)
     || (control.needed && isShown(form, control, entered) && isBlankNow(control)));
   const waiting = controls.filter((control) => control.without !== 'leave out' && !isPlaceheld(control));

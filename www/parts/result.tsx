@@ -124,6 +124,12 @@ function LeftOut({ answer: { leftOut, mistakes } }: { answer: Answer }) {
 function Checked({ built, checkedAs }: { built: NonNullable<Answer['built']>; checkedAs: ValidateOptions | null }) {
   const words = useMemo(() => inWords(built), [built]);
   const [isOpen, setOpen] = useState(false);
+  useEffect(() => {
+    // On paper nobody can open it.
+    const open = () => setOpen(true);
+    addEventListener('beforeprint', open);
+    return () => removeEventListener('beforeprint', open);
+  }, []);
   const findings = useMemo(() => findingsOf(built, checkedAs), [built, checkedAs]);
   return (
     <>
@@ -136,7 +142,7 @@ function Checked({ built, checkedAs }: { built: NonNullable<Answer['built']>; ch
       {findings !== null && findings.length === 0 && <p class="help">{nothingFound(checkedAs)}</p>}
       {findings !== null && findings.length > 0 && (
         // The list is made when it is opened: until then it would only repeat the notes to those who search the page.
-        <details class="found" onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <details class="found" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
           <summary>{counted(findings)} <span class="link">Show</span></summary>
           {isOpen && (
             <ul>
