@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { KEY, check, expect, expectNoViolation, field, output, ready, test } from './page.js';
 
 const KMS = 'Encrypt session data with a KMS key';
-const VIEWS = ['People', 'Check a role', 'Validate', 'Build'];
+const VIEWS = ['People', 'Related', 'Check a role', 'Validate', 'Build'];
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const [width, height] of [[1280, 800], [320, 640]] as const) {
@@ -31,6 +31,30 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
   }
 }
+
+test('an icon is a picture and no box, in every theme and size', async ({ page, open }) => {
+  const problems: string[] = [];
+  for (const [width, height] of [[1280, 800], [320, 640]] as const) {
+    for (const media of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { forcedColors: 'active' }, { media: 'print' }] as const) {
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ media: 'screen', colorScheme: 'light', forcedColors: 'none', ...media });
+      await open('#/build?kms=1&heartbeat=1&cwl=1');
+      await ready(page);
+      await field(page, 'KMS key ARN').evaluateAll((fields) => fields.forEach((one) => (one as HTMLElement).focus()));
+      const found = await page.evaluate(() => [...document.querySelectorAll<SVGSVGElement>('main svg, header svg')]
+        .filter((icon) => icon.getBoundingClientRect().width > 0)
+        .flatMap((icon) => {
+          const { borderTopWidth, paddingTop, backgroundColor, stroke, width: wide, height: high } = getComputedStyle(icon);
+          const drawn = icon.getBBox();
+          const isBox = borderTopWidth !== '0px' || paddingTop !== '0px' || backgroundColor !== 'rgba(0, 0, 0, 0)';
+          const isEmpty = drawn.width < 8 || drawn.height < 8 || stroke === 'none' || wide !== high || parseFloat(wide) < 10;
+          return isBox || isEmpty ? [icon.outerHTML] : [];
+        }));
+      problems.push(...found.map((icon) => `${width} ${JSON.stringify(media)}: ${icon}`));
+    }
+  }
+  expect(problems).toEqual([]);
+});
 
 test('a long key, wide spacing and large text do not make the page scroll sideways', async ({ page, open }) => {
   await page.setViewportSize({ width: 320, height: 640 });
