@@ -79,7 +79,8 @@ export function Maker({
             onAddHeartbeat={heartbeat === undefined ? undefined : () => addHeartbeat(heartbeat)}
           />
         )}
-        <ConsoleSteps steps={STEPS[place]} policyName={policyName} />
+        {/* Not before the result, which would push them down. */}
+        {(answer !== null || hasFailed) && <ConsoleSteps steps={STEPS[place]} policyName={policyName} />}
       </div>
     </div>
   );
