@@ -98,9 +98,12 @@ function builtTexts() {
   const require = createRequire(import.meta.url);
   const file = join(ROOT, 'dist', 'node.cjs');
   delete require.cache[file]; // The server makes the page again when the package was made again.
-  const { buildNodePolicy, describePolicy, validatePolicy } = require(file);
+  const { buildNodePolicy, buildRelated, describePolicy, validatePolicy } = require(file);
   const keyExample = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
-  buildNodePolicy({ sessionEncryption: { kmsKeyArn: keyExample } }); // Throws for an example that is none.
+  const roleExample = 'arn:aws:iam::111122223333:role/ExampleNodeRole';
+  // These throw for an example that is none.
+  buildNodePolicy({ sessionEncryption: { kmsKeyArn: keyExample } });
+  buildRelated('session-key-policy', { accountId: '111122223333', nodeRoleArns: roleExample });
   const plain = buildNodePolicy();
   return {
     version: about.version,
@@ -110,6 +113,7 @@ function builtTexts() {
     checked: { findings: validatePolicy(plain.json, { identityPolicy: 'INLINE_ROLE' }), kinds: 0 },
     withKey: buildNodePolicy({ sessionEncryption: { kmsKeyArn: 'key-name' } }),
     keyExample,
+    roleExample,
     actions: buildNodePolicy({ heartbeat: true }).policy.Statement.flatMap((statement) => statement.Action),
   };
 }
