@@ -5,7 +5,6 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { zipSync } from 'fflate';
 import { ROOT } from './env.mjs';
 import { noticesOfScripts } from './licenses.mjs';
 
@@ -40,7 +39,7 @@ export async function page() {
   writeFileSync(join(OUT, 'index.html'), index);
   writeFileSync(join(OUT, '_headers'), headers(index));
   await worker(build, common);
-  writeFileSync(join(OUT, 'postern.zip'), zip());
+  writeFileSync(join(OUT, 'postern.zip'), await zip());
   const size = (...names) => names.reduce((sum, name) => sum + gzipSync(readFileSync(join(OUT, name)), { level: 9 }).length, 0);
   console.log(`  page: ${size('index.html', 'style.css', 'app.js')} bytes gzip, core.js: ${size('core.js')}`);
 }
@@ -57,7 +56,8 @@ async function worker(build, common) {
 }
 
 /** The page in a folder, to open from a disk. The same files make the same bytes. */
-function zip() {
+async function zip() {
+  const { zipSync } = await import('fflate');
   const files = [...KEPT, 'sw.js'].map((name) => [`postern/${name}`, [readFileSync(join(OUT, name)), { level: 9, mtime: new Date(1980, 0, 1) }]]);
   return zipSync(Object.fromEntries(files));
 }
