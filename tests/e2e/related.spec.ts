@@ -74,6 +74,17 @@ test('every kind of document is built, has its address, and no violation', async
   expect(problems).toEqual([]);
 });
 
+test('choosing another document keeps the focus, and begins with the text itself', async ({ page, open }) => {
+  await open('#/related?document=trust-policy');
+  await page.getByRole('tab').last().click();
+  await document(page).focus();
+  await page.keyboard.press('ArrowUp');
+  await expect(document(page)).toHaveValue('endpoint-policy');
+  await expect(document(page)).toBeFocused();
+  await field(page, 'Account ID').fill('222222222222');
+  await expect(shown(page, 'Policy')).toBeVisible();
+});
+
 test('an address names the document and its ticks', async ({ page, open }) => {
   await open('#/related?document=endpoints&cloudWatchLogs=1');
   await expect(document(page)).toHaveValue('endpoints');

@@ -74,8 +74,9 @@ export function Maker({
       <div class="answer" ref={answers}>
         {withoutEngine}
         {!hasFailed && (
+          // Another document begins with its first format. The form stays, or it would lose the focus.
           <Result
-            answer={answer} core={core} noun={noun} fileName={file}
+            key={fileName} answer={answer} core={core} noun={noun} fileName={file}
             chosen={inWords(call, entered, mistakes)} link={<CopyLink frame={frame} holds="names" />}
             remedies={remedies} onRemedy={remedy}
           />

@@ -28,7 +28,6 @@ export function Related({ frame, state, dispatch }: ViewProps<'related', Related
     <>
       <p class="lead">{chosen.lead}</p>
       <Maker
-        key={chosen.kind}
         frame={frame} call={call} entered={entered} more={state.more} noun={chosen.noun} fileName={chosen.fileName}
         place={chosen.place} remedies={REMEDIES} change={change} unfold={(open) => dispatch({ type: 'unfolded', more: open })}
         above={(
