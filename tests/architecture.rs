@@ -7,7 +7,7 @@ use std::{fs, path::Path};
 
 /// Each module and what it may import, from the lowest to the highest.
 const LAYERS: &[(&str, &[&str])] = &[
-    ("sort", &["sort"]),
+    ("sort", &[]),
     ("text", &["sort"]),
     ("json", &["sort", "text"]),
     ("edit", &["sort", "text"]),

@@ -1,5 +1,6 @@
 // Texts that scripts/page.mjs asks the engine for while it makes the page, so that the page says them before the
 // engine is there, and without JavaScript too.
+import type { Answer } from './answer.js';
 import type { BuiltPolicy } from './engine.js';
 
 export interface BuiltTexts {
@@ -8,10 +9,14 @@ export interface BuiltTexts {
   homepage: string | null;
   /** The answer for the options as they stand at first. */
   plain: BuiltPolicy;
+  words: Answer['words'];
+  checked: Answer['checked'];
   /** The same with KMS and the guide's placeholder. */
   withKey: BuiltPolicy;
   /** A key ARN that the engine takes. */
   keyExample: string;
+  /** The ARN of a role that the engine takes. */
+  roleExample: string;
   /** What a role must be allowed to do for sessions, heartbeat included. */
   actions: string[];
 }

@@ -1,8 +1,11 @@
 // The one door to the package. core.js, a script of its own, sets the global `postern`; everything the page says
 // about policies comes through here.
-import type { BuiltPolicy, NodeOptions, NoteCode, Partition } from 'postern';
-
-export type { BuiltPolicy, NodeOptions, NoteCode, Partition };
+export type {
+  BucketPolicyOptions, BuiltDocument, BuiltPolicy, EndpointPolicyOptions, EndpointsOptions, Finding, FindingType,
+  HostManagementGuardOptions, LogBucketKeyPolicyOptions, LogGroupKeyPolicyOptions, NodeOptions, Note, NoteCode,
+  OperatorOptions, PreferencesDocumentOptions, RelatedKind, SessionDocumentOptions, SessionKeyPolicyOptions,
+  TrustPolicyOptions, ValidateOptions,
+} from 'postern';
 
 declare global {
   var postern: typeof import('postern') | undefined;
@@ -21,16 +24,21 @@ export async function startEngine(): Promise<Failure | null> {
   const missing = ['WebAssembly', 'DecompressionStream'].find((name) => !(name in globalThis));
   if (missing !== undefined) return { cause: `This browser is too old or restricted: it has no ${missing}.` };
   await scriptsHaveRun();
-  const core = globalThis.postern;
-  if (core === undefined) {
+  if (globalThis.postern === undefined) {
     return { cause: 'The file core.js is missing, or something between this page and you has blocked it.' };
   }
   try {
-    await core.init();
+    await core().init();
     return null;
   } catch (reason) {
     return { cause: inWords(reason) };
   }
+}
+
+/** The package, for all calls that the page makes. Only to be asked for once `startEngine` has answered null. */
+export function core(): typeof import('postern') {
+  if (globalThis.postern === undefined) throw new Error('The engine was asked before it was there.');
+  return globalThis.postern;
 }
 
 /** Deferred scripts run in order and before this event, so afterwards a missing core.js will not come any more. */
@@ -49,69 +57,4 @@ function inWords(reason: unknown): string {
     return 'A security policy of the browser, an extension or your company forbids WebAssembly on this page.';
   }
   return `The browser could not load core.js: ${text}`;
-}
-
-/** Where an option that the engine refused stands, as PosternError.path has it. */
-export type OptionPath =
-  | 'options.sessionEncryption.kmsKeyArn'
-  | 'options.partition'
-  | 'options.region'
-  | 'options.accountId'
-  | 'options.policyName';
-
-export interface Built {
-  /** Null when the call failed. */
-  policy: BuiltPolicy | null;
-  /** The engine's message for each option that it refused. The policy was built without them. */
-  mistakes: Partial<Record<OptionPath, string>>;
-  /** The engine's message on a call that it could not finish; null otherwise. It holds nothing of what was typed. */
-  failed: string | null;
-}
-
-/**
- * Builds the policy. An option that the engine refuses is left out (of a key, the placeholder stays) and the rest is
- * tried again, so that one wrong field does not take the result away. After a call that failed the next one works.
- */
-export function buildNode(wanted: NodeOptions): Built {
-  const core = globalThis.postern;
-  if (core === undefined) throw new Error('The engine was asked before it was there.');
-  const options = { ...wanted };
-  const mistakes: Built['mistakes'] = {};
-  for (;;) {
-    try {
-      return { policy: core.buildNodePolicy(options), mistakes, failed: null };
-    } catch (reason) {
-      const error = reason instanceof core.PosternError ? reason : null;
-      if (error?.code === 'INTERNAL') return { policy: null, mistakes, failed: error.message };
-      const path = error?.path ?? null;
-      // Twice the same path would go on for ever, and any other error is a bug: both belong to the error catcher.
-      if (!isOptionPath(path) || Object.hasOwn(mistakes, path)) throw reason;
-      mistakes[path] = (reason as Error).message;
-      leaveOut(options, path);
-    }
-  }
-}
-
-function leaveOut(options: NodeOptions, path: OptionPath): void {
-  switch (path) {
-    case 'options.sessionEncryption.kmsKeyArn':
-      options.sessionEncryption = { kmsKeyArn: KEY_PLACEHOLDER };
-      break;
-    case 'options.partition': delete options.partition; break;
-    case 'options.region': delete options.region; break;
-    case 'options.accountId': delete options.accountId; break;
-    case 'options.policyName': delete options.policyName; break;
-  }
-}
-
-const OPTION_PATHS: Record<OptionPath, true> = {
-  'options.sessionEncryption.kmsKeyArn': true,
-  'options.partition': true,
-  'options.region': true,
-  'options.accountId': true,
-  'options.policyName': true,
-};
-
-function isOptionPath(path: string | null): path is OptionPath {
-  return path !== null && Object.hasOwn(OPTION_PATHS, path);
 }

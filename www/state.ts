@@ -1,73 +1,75 @@
-// What the page knows, the one reducer that changes it, and the part of it that stands in the address.
-import { KEY_PLACEHOLDER, type Failure, type NodeOptions, type OptionPath, type Partition } from './engine.js';
-import { DEFAULT_POLICY_NAME } from './steps.js';
+// What the page knows: the slices of its views joined, and what belongs to no view.
+import type { Failure } from './engine.js';
+import type { ActionOf, Slice, StateOf } from './slice.js';
+import { build } from './views/build.state.js';
+import { people } from './views/people.state.js';
+import { related } from './views/related.state.js';
+import { role } from './views/role.state.js';
+import { validate } from './views/validate.state.js';
 
-export type View = 'build' | 'people' | 'role' | 'validate';
+const JOINED = { build, people, related, role, validate };
 
-export const TITLES: Record<View, string> = {
-  build: 'Build an instance role policy',
-  people: 'Build policies for the people who start sessions',
-  role: 'Check an existing role',
-  validate: 'Validate a policy',
-};
+export type View = keyof typeof JOINED;
+export type States = { [V in View]: StateOf<(typeof JOINED)[V]> };
+export type Actions = { [V in View]: ActionOf<(typeof JOINED)[V]> };
 
-export interface BuildForm {
-  kms: boolean;
-  kmsKeyArn: string;
-  bucket: boolean;
-  heartbeat: boolean;
-  partition: Partition | '';
-  region: string;
-  accountId: string;
-  policyName: string;
-}
-
-export const AT_FIRST: BuildForm = {
-  kms: false,
-  kmsKeyArn: '',
-  bucket: true,
-  heartbeat: false,
-  partition: '',
-  region: '',
-  accountId: '',
-  policyName: DEFAULT_POLICY_NAME,
-};
+/** The slices in the order of the navigation. */
+export const SLICES: { [V in View]: Slice<States[V], Actions[V]> } = JOINED;
+export const VIEWS = Object.keys(JOINED) as View[];
 
 export type Core = 'loading' | 'ready' | Failure;
 
 export interface State {
   view: View;
-  form: BuildForm;
-  /** Whether "More options" is open. It stands here so that it survives a change of view. */
-  more: boolean;
+  views: States;
   core: Core;
   /** Whether scripts run: false in the HTML that is made beforehand. */
   live: boolean;
-  /** The engine's message on its last call, when it could not finish it. */
+  /** A link that holds texts: being read, read, or not to be read. */
+  link: 'reading' | 'read' | 'unreadable' | null;
+  /** Changes to a new version of the page, once one is there. */
+  renew: (() => void) | null;
+  /** The engine's message on the last call of the view, when it could not finish it. */
   failed: string | null;
   /** The report on a mistake in the page's own code. */
   crash: string | null;
 }
 
 export const START: State = {
-  view: 'build', form: AT_FIRST, more: false, core: 'loading', live: false, failed: null, crash: null,
+  view: 'build',
+  views: {
+    build: build.start, people: people.start, related: related.start, role: role.start, validate: validate.start,
+  },
+  core: 'loading', live: false, link: null, renew: null, failed: null, crash: null,
 };
 
+/** What is done in a view, told to the view's own reducer. */
+type InView = { [V in View]: { type: 'in view'; view: V; action: Actions[V] } }[View];
+
 export type Action =
-  | { type: 'started'; view: View; form: Partial<BuildForm> }
+  | { type: 'started'; view: View; views: States }
   | { type: 'went'; view: View }
-  | { type: 'changed'; form: Partial<BuildForm> }
-  | { type: 'unfolded'; more: boolean }
+  | { type: 'followed'; address: Address }
+  | { type: 'reads'; view: View }
+  /** Null for a link that could not be read. */
+  | { type: 'read'; views: States | null }
+  | InView
   | { type: 'core'; core: Core }
+  | { type: 'new version'; renew: () => void }
   | { type: 'answered'; failed: string | null }
   | { type: 'crashed'; report: string };
 
 export function reduce(state: State, action: Action): State {
   switch (action.type) {
-    case 'started': return { ...state, live: true, view: action.view, form: { ...state.form, ...action.form } };
-    case 'went': return { ...state, view: action.view };
-    case 'changed': return { ...state, form: { ...state.form, ...action.form } };
-    case 'unfolded': return { ...state, more: action.more };
+    case 'started': return { ...state, live: true, view: action.view, views: action.views };
+    case 'went':
+      return state.view === action.view ? state : { ...state, view: action.view, failed: null, link: null };
+    case 'followed':
+      return { ...state, view: action.address.view, views: follow(state.views, action.address), link: null };
+    case 'reads': return { ...state, view: action.view, link: 'reading' };
+    case 'read': return { ...state, views: action.views ?? state.views, link: action.views === null ? 'unreadable' : 'read' };
+    case 'in view': return { ...state, views: reduceView(state.views, action.view, action.action) };
+    case 'new version': return { ...state, renew: action.renew };
     case 'core': return { ...state, core: action.core };
     case 'answered': return { ...state, failed: action.failed };
     // The first mistake says most; what follows it is often its consequence.
@@ -75,58 +77,29 @@ export function reduce(state: State, action: Action): State {
   }
 }
 
-/** The field of the form that an option comes from. */
-export const FIELD_OF: Record<OptionPath, keyof BuildForm> = {
-  'options.sessionEncryption.kmsKeyArn': 'kmsKeyArn',
-  'options.partition': 'partition',
-  'options.region': 'region',
-  'options.accountId': 'accountId',
-  'options.policyName': 'policyName',
-};
-
-/** The form as options of the engine. What is empty is left out, so that the engine's own default holds. */
-export function optionsOf(form: BuildForm): NodeOptions {
-  const options: NodeOptions = {
-    heartbeat: form.heartbeat,
-    bucketEncryptionCheck: form.bucket,
-    policyName: form.policyName.trim(),
-  };
-  if (form.kms) options.sessionEncryption = { kmsKeyArn: form.kmsKeyArn.trim() || KEY_PLACEHOLDER };
-  if (form.partition !== '') options.partition = form.partition;
-  if (form.region.trim() !== '') options.region = form.region.trim();
-  if (form.accountId.trim() !== '') options.accountId = form.accountId.trim();
-  return options;
+function reduceView<V extends View>(states: States, view: V, action: Actions[V]): States {
+  return { ...states, [view]: SLICES[view].reduce(states[view], action) };
 }
 
-export function isAtFirst(form: BuildForm): boolean {
-  return (Object.keys(AT_FIRST) as (keyof BuildForm)[]).every((key) => form[key] === AT_FIRST[key]);
+/** The states after an address was followed: its ticks are meant. */
+export function follow<V extends View>(states: States, { view, given }: Address<V>): States {
+  return { ...states, [view]: SLICES[view].fromAddress(states[view], given) };
 }
 
-/** The ticks that an address may hold. Text never stands in it: addresses end up in histories and chats. */
-const TICKS = ['kms', 'bucket', 'heartbeat'] as const;
-
-/** The address of a view; Build's names each tick that differs from the start. */
-export function addressOf(view: View, form: BuildForm): string {
-  const ticks = view === 'build' ? TICKS.filter((key) => form[key] !== AT_FIRST[key]) : [];
-  const query = ticks.map((key) => `${key}=${form[key] ? 1 : 0}`).join('&');
+/** The address of a view. Text never stands in it: addresses end up in histories and chats. */
+export function addressOf<V extends View>(view: V, states: States): string {
+  const query = new URLSearchParams(SLICES[view].toAddress(states[view])).toString();
   return `#/${view}${query && `?${query}`}`;
 }
 
-export interface Address {
-  view: View;
-  /** The ticks, when the address says anything of them. */
-  ticks: Pick<BuildForm, (typeof TICKS)[number]>;
+export interface Address<V extends View = View> {
+  view: V;
+  given: URLSearchParams;
 }
 
 /** What a fragment says; null for one that is not ours. */
 export function readAddress(hash: string): Address | null {
   const [, name, query] = /^#\/(\w+)(?:\?(.*))?$/.exec(hash) ?? [];
-  if (name === undefined || !Object.hasOwn(TITLES, name)) return null;
-  const given = new URLSearchParams(query);
-  const ticks = { kms: AT_FIRST.kms, bucket: AT_FIRST.bucket, heartbeat: AT_FIRST.heartbeat };
-  for (const key of TICKS) {
-    const value = given.get(key);
-    if (value === '0' || value === '1') ticks[key] = value === '1';
-  }
-  return { view: name as View, ticks };
+  if (name === undefined || !Object.hasOwn(SLICES, name)) return null;
+  return { view: name as View, given: new URLSearchParams(query) };
 }

@@ -8,7 +8,7 @@ test('the first policy takes one click', async ({ page, open }) => {
   await open();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Build an instance role policy');
   const nav = page.getByRole('navigation', { name: 'Main' });
-  await expect(nav.getByRole('link')).toHaveText(['Build', 'People', 'Check a role', 'Validate']);
+  await expect(nav.getByRole('link')).toHaveText(['Build', 'People', 'Related', 'Check a role', 'Validate']);
   await expect(nav.getByRole('link', { name: 'Build' })).toHaveAttribute('aria-current', 'page');
   await expect(check(page, KMS)).not.toBeChecked();
   await expect(check(page, HEARTBEAT)).not.toBeChecked();
@@ -87,7 +87,7 @@ test('a KMS key: none, wrong, right, an alias, off and on again', async ({ page,
   // From the click to the changed text, both seen from inside the page.
   const milliseconds = await page.evaluate(() => new Promise<number>((resolve) => {
     const before = document.querySelector('#policy')!;
-    const box = document.querySelector<HTMLInputElement>('#kms')!;
+    const box = document.querySelector<HTMLInputElement>('#sessionEncryption')!;
     let start = 0;
     const observer = new MutationObserver(() => {
       if (before.textContent!.includes('kms:')) return;

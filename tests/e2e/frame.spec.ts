@@ -4,6 +4,7 @@ import { GUIDE_WITH_KEY, KEY, check, clipboard, expect, expectPolicy, field, out
 const KMS = 'Encrypt session data with a KMS key';
 const VIEWS = [
   ['People', 'Build policies for the people who start sessions'],
+  ['Related', 'Build what belongs around the role'],
   ['Check a role', 'Check an existing role'],
   ['Validate', 'Validate a policy'],
   ['Build', 'Build an instance role policy'],
@@ -33,8 +34,6 @@ test('the views that are not there yet say so and give a command to copy', async
   await expect(page.getByRole('main')).toContainText('This page does not check roles yet.');
   await page.getByRole('button', { name: 'Copy command' }).click();
   expect(await clipboard(page)).toMatch(/simulate-principal-policy[^]*ssmmessages:OpenDataChannel/);
-  await page.goto(page.url().replace('role', 'people'));
-  await expect(page.getByRole('main')).toContainText('This page does not build policies for people yet.');
 });
 
 test('Back and Forward keep what was typed, and the address never holds it', async ({ page, open }) => {
@@ -56,7 +55,7 @@ test('Back and Forward keep what was typed, and the address never holds it', asy
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(VIEWS[0][1]);
   // This older address of Build does not know the newer tick, and must not undo it.
   await page.goBack();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(VIEWS[3][1]);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(VIEWS[4][1]);
   await expect(check(page, 'Include the agent heartbeat')).toBeChecked();
   await expect(page).toHaveURL(/#\/build\?kms=1&heartbeat=1$/);
   await page.getByRole('link', { name: 'Build', exact: true }).click();
@@ -78,7 +77,7 @@ test('Back right behind a link is not undone', async ({ page, open }) => {
     addEventListener('hashchange', heard);
     location.hash = '#/people';
   }));
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(VIEWS[3][1]);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(VIEWS[4][1]);
   await expect(page).toHaveURL(/#\/build\?kms=1$/);
 });
 
@@ -155,7 +154,7 @@ test('a policy with a key, by keyboard alone', async ({ page, open }) => {
     expect(stop, `focus on ${stop.name || stop.text}`).toMatchObject({ isSeen: true, outline: true });
     await page.keyboard.press('Tab');
   }
-  const order = ['Build', 'Validate', 'kms', 'kmsKeyArn', 'bucket', 'heartbeat', 'More options', 'Add it', 'Copy policy',
+  const order = ['Build', 'Validate', 'sessionEncryption', 'sessionEncryption.kmsKeyArn', 's3Logs', 'cloudWatchLogs', 'bucketEncryptionCheck', 'heartbeat', 'More options', 'Add it', 'Copy policy',
     'Policy JSON output', 'Copy policy name', 'theme'];
   expect(names.filter((name) => order.includes(name))).toEqual(order);
 });

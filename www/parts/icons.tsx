@@ -2,7 +2,8 @@
 import type { ComponentChildren } from 'preact';
 
 function Icon({ name, children }: { name: string; children: ComponentChildren }) {
-  return <svg class={`icon ${name}`} viewBox="0 0 24 24" aria-hidden="true" focusable="false">{children}</svg>;
+  // The name has a prefix, or a rule for another element of this name, such as a note, would give it a border.
+  return <svg class={`icon icon-${name}`} viewBox="0 0 24 24" aria-hidden="true" focusable="false">{children}</svg>;
 }
 
 export const GateIcon = () => (

@@ -1,8 +1,10 @@
 // Check a role: not built yet; the page says so and names what helps today.
 import { BUILT } from '../built.js';
+import type { ViewProps } from '../frame.js';
 import { Command } from '../parts/command.js';
 import { Outside } from '../parts/outside.js';
 import { CONSOLE } from '../steps.js';
+import type { RoleAction } from './role.state.js';
 
 const SIMULATE = [
   'ROLE=your-role-name',
@@ -13,7 +15,7 @@ const SIMULATE = [
   '',
 ].join('\n');
 
-export function Role() {
+export function Role(_: ViewProps<'role', RoleAction>) {
   return (
     <>
       <p class="lead">This page does not check roles yet.</p>

@@ -1,7 +1,9 @@
 // Validate: not built yet; the page says so and names what helps today.
+import type { ViewProps } from '../frame.js';
 import { Command } from '../parts/command.js';
 import { Outside } from '../parts/outside.js';
 import { CONSOLE } from '../steps.js';
+import type { ValidateAction } from './validate.state.js';
 
 const VALIDATE = [
   'aws accessanalyzer validate-policy \\',
@@ -10,7 +12,7 @@ const VALIDATE = [
   '',
 ].join('\n');
 
-export function Validate() {
+export function Validate(_: ViewProps<'validate', ValidateAction>) {
   return (
     <>
       <p class="lead">This page does not validate policies yet.</p>
