@@ -135,7 +135,7 @@ function Privacy() {
           <li>
             The page carries a Content Security Policy with <code>connect-src 'none'</code>: the browser refuses every
             fetch, beacon and socket that its scripts try to open. Scripts and styles may come from the page's own
-            address only, and it loads none after the start.
+            address only. After the start it loads none but its own editor, once, when a view needs it.
           </li>
           <li>
             Such a policy does not cover everything: it lets a page lead to another address, open a window or use

@@ -3,9 +3,30 @@
 import type { BuiltPolicy, NodeOptions, NoteCode, Partition } from 'postern';
 
 export type { BuiltPolicy, NodeOptions, NoteCode, Partition };
+export type {
+  CapabilityName, CapabilityResult, Check, Diagnosis, Explanation, Finding, FindingType, Fix, IdentityPolicyKind, Location,
+  Recognised, RoleInput, RoleReason, ValidateOptions, Want,
+} from 'postern';
+
+/** The calls whose answer may be waited for, since they read texts of any length. */
+export type Calls = Pick<typeof import('postern'), 'validatePolicy' | 'diagnoseRole'>;
+
+/** A `PosternError`, also of the engine in a worker, from where it comes without its class. */
+export class PosternFailure extends Error {
+  readonly code: string;
+  readonly path: string | null;
+
+  constructor({ code, message, path }: { code: string; message: string; path: string | null }) {
+    super(message);
+    this.code = code;
+    this.path = path;
+  }
+}
 
 declare global {
   var postern: typeof import('postern') | undefined;
+  /** Makes `postern`. It is all of core.js, so that its text can be run in a worker too. */
+  var posternCore: (() => typeof import('postern')) | undefined;
 }
 
 /** The guide's own placeholder for a KMS key. The engine keeps it, with a note. */

@@ -50,8 +50,8 @@ test('the policy of the page forbids connections, inline scripts and inline styl
   expect(answer).toBe('refused');
   const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
   expect(policy).toBe("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
-    + "img-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'; "
-    + "require-trusted-types-for 'script'; trusted-types 'none'");
+    + "img-src data:; connect-src 'none'; worker-src 'self' blob:; base-uri 'none'; form-action 'none'; "
+    + "require-trusted-types-for 'script'; trusted-types app");
   expect(await page.locator('script:not([src]), style, [style], [onclick]').count()).toBe(0);
 });
 
