@@ -43,6 +43,7 @@ export function mount(host: HTMLElement, { name: givenName, text, onChange, onMo
     ]),
     // CodeMirror itself switches spelling, correction and translation off; these two are newer than it.
     EditorView.contentAttributes.of(() => ({ 'aria-label': name, writingsuggestions: 'false', 'data-gramm': 'false' })),
+    EditorView.domEventHandlers({ beforeinput: replaceByHand }),
     EditorView.updateListener.of(changed),
   ];
   const view = new EditorView({ root, parent: root, state: EditorState.create({ doc: text, extensions }) });
@@ -77,6 +78,19 @@ export function mount(host: HTMLElement, { name: givenName, text, onChange, onMo
       view.destroy();
     },
   };
+}
+
+/**
+ * Where a selection is typed over, Chromium keeps its colours by a style attribute of its own, which the page's policy
+ * refuses with an error on the console. So the editor makes that change, and the browser none.
+ */
+function replaceByHand(event: InputEvent, view: EditorView): boolean {
+  const { inputType, data } = event;
+  const isSimple = view.state.selection.main.empty && !data?.includes('\n');
+  if (inputType !== 'insertText' || data === null || view.composing || isSimple || !event.cancelable) return false;
+  event.preventDefault();
+  view.dispatch(view.state.replaceSelection(data), { userEvent: 'input.type', scrollIntoView: true });
+  return true;
 }
 
 /** The smallest change from one text to the other, so that the caret and what is around it stay where they are. */

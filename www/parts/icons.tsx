@@ -26,3 +26,4 @@ export const CrossIcon = () => <Icon name="cross"><path d="m6 6 12 12M18 6 6 18"
 export const QuestionIcon = () => (
   <Icon name="question"><path d="M8.5 9a3.5 3.5 0 1 1 5 3.2c-1 .5-1.5 1.2-1.5 2.300M12 18v.5" /></Icon>
 );
+export const OkIcon = () => <Icon name="ok"><circle cx="12" cy="12" r="9" /><path d="m8 12.5 3 3 5-6.5" /></Icon>;

@@ -55,7 +55,7 @@ export function PolicyTools({ text, isReady, isOff, onReplace, onRefuse }: Props
       }} />
       <button type="button" disabled={isOff} onClick={reformat}>Format</button>
       <button type="button" disabled={isOff} onClick={clear}>Clear</button>
-      <span class="choice">
+      <span class="choice choice-last">
         <label for="example">Load an example</label>{' '}
         <select id="example" value="" disabled={isOff} autocomplete="off" onChange={(event) => {
           const { value } = event.currentTarget;

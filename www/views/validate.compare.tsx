@@ -16,7 +16,7 @@ export function Compare({ state, dispatch }: Props) {
     }}>
       <summary>Compare with another policy</summary>
       {isComparing && (
-        <div class="columns">
+        <div class="columns halves">
           <PolicyText
             id="other-policy" name="Other policy" text={other} marks={null}
             onChange={(text) => dispatch({ type: 'other', text })} onRefuse={(characters) => dispatch({ type: 'refused', characters })}

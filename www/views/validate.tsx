@@ -52,7 +52,7 @@ export function Validate({ frame, state, dispatch }: ViewProps<'validate', Valid
       <p class="lead">Finds what IAM Access Analyzer finds in a policy, here, and offers fixes.</p>
       <PolicyType state={state} checked={checked} isOff={isOff} dispatch={dispatch} />
       <PolicyTools text={text} isReady={frame.core === 'ready'} isOff={isOff} onReplace={replace} onRefuse={refuse} />
-      <div class="columns validate">
+      <div class="columns halves validate">
         <div>
           <PolicyText
             id="policy-json" name="Policy JSON" text={text} marks={marks} handle={field} describedBy="policy-place" isOff={isOff}
