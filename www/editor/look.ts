@@ -59,10 +59,12 @@ export const LOOK = EditorView.theme({
   '.cm-diagnostic-info': { borderColor: 'var(--info-mark)' },
   '.cm-diagnostic-hint': { borderColor: 'var(--hint-mark)' },
   '&.cm-focused .cm-matchingBracket': { backgroundColor: 'transparent', outline: '1px solid var(--border)', borderRadius: '2px' },
-  '&.cm-focused .cm-nonmatchingBracket': { backgroundColor: 'transparent', outline: '1px solid var(--error)' },
+  // What is unmatched is the engine's to say: the editor may not have read the text to its end.
+  '&.cm-focused .cm-nonmatchingBracket': { backgroundColor: 'transparent' },
   '.cm-specialChar': { color: 'var(--error)' },
   '.tok-propertyName': { color: 'var(--key)' },
   '.tok-string': { color: 'var(--string)' },
   '.tok-number, .tok-bool, .tok-null': { color: 'var(--literal)' },
   '.tok-punctuation': { color: 'var(--muted)' },
+  '@media (forced-colors: active)': { '.cm-lint-marker': { '--error-mark': 'CanvasText', '--warning-mark': 'CanvasText', '--info-mark': 'CanvasText', '--hint-mark': 'CanvasText' } },
 });

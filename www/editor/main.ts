@@ -7,6 +7,7 @@ import { Annotation, EditorState, type Extension } from '@codemirror/state';
 import { EditorView, closeHoverTooltips, highlightSpecialChars, keymap, lineNumbers, type ViewUpdate } from '@codemirror/view';
 import { classHighlighter } from '@lezer/highlight';
 import type { Editor, EditorOptions, Mark } from './contract.js';
+import { HANG } from './hang.js';
 import { LOOK } from './look.js';
 
 /** On changes that the page makes, of which it needs not be told. */
@@ -34,7 +35,7 @@ export function mount(host: HTMLElement, { name: givenName, text, onChange, onMo
   };
   const extensions: Extension[] = [
     lineNumbers(), lintGutter(), history(), highlightSpecialChars(), bracketMatching(), indentOnInput(), json(),
-    indentUnit.of('    '), EditorState.tabSize.of(4), EditorView.lineWrapping, syntaxHighlighting(classHighlighter), LOOK,
+    indentUnit.of('    '), EditorState.tabSize.of(4), EditorView.lineWrapping, syntaxHighlighting(classHighlighter), HANG, LOOK,
     keymap.of([
       { key: 'F8', run: nextDiagnostic },
       { key: 'Shift-F8', run: previousDiagnostic },

@@ -35,6 +35,7 @@ export function FindingItem({ id, finding, check, text, onGo, onFix }: Props) {
       <h3><Icon /><span class="type">{word}</span> <span>{check?.title ?? issueCode}</span> <code>{issueCode}</code></h3>
       <p ref={unread}>{findingDetails}</p>
       {help !== null && <p ref={unread}>{help}</p>}
+      <p class="paper">{places.map(({ span: { start } }) => `Line ${start.line}, column ${start.column + 1}`).join('; ')}</p>
       <p class="actions">
         {places.map((location) => (
           <button key={location.pointer} type="button" class="small" onClick={() => onGo(location)}>

@@ -84,8 +84,9 @@ export function Validate({ frame, state, dispatch }: ViewProps<'validate', Valid
 const MOST_MARKS = 1000;
 
 const toMark = ({ findingType, findingDetails, help, locations }: Finding) => {
-  const { start, end } = locations[0]!.span;
-  return { from: start.offset, to: end.offset, type: findingType, message: help === null ? findingDetails : `${findingDetails}\n${help}` };
+  const { path, span: { start, end } } = locations[0]!;
+  // A finding about the whole policy is shown where it begins.
+  return { from: start.offset, to: path.length === 0 ? start.offset + 1 : end.offset, type: findingType, message: help === null ? findingDetails : `${findingDetails}\n${help}` };
 };
 
 /** The fragment of the address belongs to the views. */
