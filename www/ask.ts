@@ -8,29 +8,29 @@ export const LARGE = 256 * 1024;
 /** Longer texts, in characters, are not taken at all. */
 export const TOO_LARGE = 5 * 1024 * 1024;
 
-export type Call<N extends keyof Calls = keyof Calls> = { [K in N]: [name: K, ...given: Parameters<Calls[K]>] }[N];
-export type AnswerTo<C extends Call> = C extends [infer N extends keyof Calls, ...unknown[]] ? ReturnType<Calls[N]> : never;
+export type Question<N extends keyof Calls = keyof Calls> = { [K in N]: [name: K, ...given: Parameters<Calls[K]>] }[N];
+export type ReplyTo<Q extends Question> = Q extends [infer N extends keyof Calls, ...unknown[]] ? ReturnType<Calls[N]> : never;
 
-/** A call that the engine could not finish, or whose arguments it refused, is a `PosternFailure`. */
-export async function ask<C extends Call>(call: C, size: number): Promise<AnswerTo<C>> {
+/** A question that the engine could not finish, or whose arguments it refused, is a `PosternFailure`. */
+export async function ask<Q extends Question>(question: Q, size: number): Promise<ReplyTo<Q>> {
   if (size > LARGE) {
     const beside = startWorker();
-    if (beside !== null) return beside(call) as Promise<AnswerTo<C>>;
+    if (beside !== null) return beside(question) as Promise<ReplyTo<Q>>;
   }
   const { PosternError } = core();
   try {
-    return run(core(), call) as AnswerTo<C>;
+    return run(core(), question) as ReplyTo<Q>;
   } catch (reason) {
     if (reason instanceof PosternError) throw new PosternFailure(reason);
     throw reason;
   }
 }
 
-const run = (engine: object, [name, ...given]: Call): unknown => {
+const run = (engine: object, [name, ...given]: Question): unknown => {
   return (engine as Record<string, (...given: unknown[]) => unknown>)[name]!(...given);
 };
 
-type Beside = (call: Call) => Promise<unknown>;
+type Beside = (question: Question) => Promise<unknown>;
 type Message = { answer: unknown } | { refused: { code: string; message: string; path: string | null } } | { broken: string };
 
 let worker: Beside | null | undefined;
@@ -68,7 +68,7 @@ const whatTheWorkerDoes = async ({ data: [name, ...given] }: { data: [string, ..
   }
 };
 
-/** One call after the other, so that each message of the worker answers the oldest call. */
+/** One question after the other, so that each message of the worker answers the oldest question. */
 function queued(thread: Worker): Beside {
   const waiting: { resolve: (answer: unknown) => void; reject: (reason: unknown) => void }[] = [];
   thread.onmessage = ({ data }: MessageEvent<Message>) => {
@@ -78,11 +78,11 @@ function queued(thread: Worker): Beside {
   };
   thread.onerror = (event) => {
     event.preventDefault();
-    worker = null; // The next call runs on this thread.
+    worker = null; // The next question runs on this thread.
     for (const { reject } of waiting.splice(0)) reject(new Error('The worker could not start.'));
   };
-  return (call) => new Promise((resolve, reject) => {
+  return (question) => new Promise((resolve, reject) => {
     waiting.push({ resolve, reject });
-    thread.postMessage(call);
+    thread.postMessage(question);
   });
 }

@@ -1,11 +1,11 @@
 // The one door to the package. core.js, a script of its own, sets the global `postern`; everything the page says
 // about policies comes through here.
-import type { BuiltPolicy, NodeOptions, NoteCode, Partition } from 'postern';
-
-export type { BuiltPolicy, NodeOptions, NoteCode, Partition };
 export type {
-  CapabilityName, CapabilityResult, Check, Diagnosis, Explanation, Finding, FindingType, Fix, IdentityPolicyKind, Location,
-  Recognised, RoleInput, RoleReason, ValidateOptions, Want,
+  BucketPolicyOptions, BuiltDocument, BuiltPolicy, CapabilityName, CapabilityResult, Check, Diagnosis, EndpointPolicyOptions,
+  EndpointsOptions, Explanation, Finding, FindingType, Fix, HostManagementGuardOptions, IdentityPolicyKind, Location,
+  LogBucketKeyPolicyOptions, LogGroupKeyPolicyOptions, NodeOptions, Note, NoteCode, OperatorOptions,
+  PreferencesDocumentOptions, Recognised, RelatedKind, RoleInput, RoleReason, SessionDocumentOptions,
+  SessionKeyPolicyOptions, TrustPolicyOptions, ValidateOptions, Want,
 } from 'postern';
 
 /** The calls whose answer may be waited for, since they read texts of any length. */
@@ -75,68 +75,4 @@ function inWords(reason: unknown): string {
     return 'A security policy of the browser, an extension or your company forbids WebAssembly on this page.';
   }
   return `The browser could not load core.js: ${text}`;
-}
-
-/** Where an option that the engine refused stands, as PosternError.path has it. */
-export type OptionPath =
-  | 'options.sessionEncryption.kmsKeyArn'
-  | 'options.partition'
-  | 'options.region'
-  | 'options.accountId'
-  | 'options.policyName';
-
-export interface Built {
-  /** Null when the call failed. */
-  policy: BuiltPolicy | null;
-  /** The engine's message for each option that it refused. The policy was built without them. */
-  mistakes: Partial<Record<OptionPath, string>>;
-  /** The engine's message on a call that it could not finish; null otherwise. It holds nothing of what was typed. */
-  failed: string | null;
-}
-
-/**
- * Builds the policy. An option that the engine refuses is left out (of a key, the placeholder stays) and the rest is
- * tried again, so that one wrong field does not take the result away. After a call that failed the next one works.
- */
-export function buildNode(wanted: NodeOptions): Built {
-  const { PosternError, buildNodePolicy } = core();
-  const options = { ...wanted };
-  const mistakes: Built['mistakes'] = {};
-  for (;;) {
-    try {
-      return { policy: buildNodePolicy(options), mistakes, failed: null };
-    } catch (reason) {
-      const error = reason instanceof PosternError ? reason : null;
-      if (error?.code === 'INTERNAL') return { policy: null, mistakes, failed: error.message };
-      const path = error?.path ?? null;
-      // Twice the same path would go on for ever, and any other error is a bug: both belong to the error catcher.
-      if (!isOptionPath(path) || Object.hasOwn(mistakes, path)) throw reason;
-      mistakes[path] = (reason as Error).message;
-      leaveOut(options, path);
-    }
-  }
-}
-
-function leaveOut(options: NodeOptions, path: OptionPath): void {
-  switch (path) {
-    case 'options.sessionEncryption.kmsKeyArn':
-      options.sessionEncryption = { kmsKeyArn: KEY_PLACEHOLDER };
-      break;
-    case 'options.partition': delete options.partition; break;
-    case 'options.region': delete options.region; break;
-    case 'options.accountId': delete options.accountId; break;
-    case 'options.policyName': delete options.policyName; break;
-  }
-}
-
-const OPTION_PATHS: Record<OptionPath, true> = {
-  'options.sessionEncryption.kmsKeyArn': true,
-  'options.partition': true,
-  'options.region': true,
-  'options.accountId': true,
-  'options.policyName': true,
-};
-
-function isOptionPath(path: string | null): path is OptionPath {
-  return path !== null && Object.hasOwn(OPTION_PATHS, path);
 }

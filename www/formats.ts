@@ -41,7 +41,10 @@ export const EXPORTS: readonly FormatTab[] = [
 ];
 
 /** What an export is put on and the names in it, in the engine's words. */
-export type ExportTarget = { attachTo: string } & Record<string, string>;
+export interface ExportTarget {
+  attachTo: string;
+  [name: string]: string;
+}
 
 type Exporter = (policy: string, target: ExportTarget & { format: string }) => string;
 

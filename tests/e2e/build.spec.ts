@@ -87,7 +87,7 @@ test('a KMS key: none, wrong, right, an alias, off and on again', async ({ page,
   // From the click to the changed text, both seen from inside the page.
   const milliseconds = await page.evaluate(() => new Promise<number>((resolve) => {
     const before = document.querySelector('#policy')!;
-    const box = document.querySelector<HTMLInputElement>('#kms')!;
+    const box = document.querySelector<HTMLInputElement>('#sessionEncryption')!;
     let start = 0;
     const observer = new MutationObserver(() => {
       if (before.textContent!.includes('kms:')) return;

@@ -78,7 +78,8 @@ test('the headers of _headers fit the page, and keep it out of the frames of oth
   const types: Record<string, string> = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript' };
   const server = createServer((request, response) => {
     const name = request.url === '/' ? 'index.html' : String(request.url).slice(1);
-    if (name === 'framing') response.writeHead(200, { 'content-type': 'text/html' }).end('<iframe src="/"></iframe>');
+    if (name === 'favicon.ico') response.writeHead(204).end(); // The page that frames ours names none.
+    else if (name === 'framing') response.writeHead(200, { 'content-type': 'text/html' }).end('<iframe src="/"></iframe>');
     else response.writeHead(200, { ...headers, 'content-type': types[extname(name)] ?? 'text/plain' }).end(readFileSync(join(DIST, name)));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

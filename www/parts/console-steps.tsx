@@ -1,15 +1,16 @@
-// How to bring a policy into the IAM console.
-import { CONSOLE, OLDER, STEPS, UNDO } from '../steps.js';
+// How to bring a text into a console of AWS.
+import type { Steps } from '../steps.js';
 import { CopyButton } from './copy.js';
 import { Outside } from './outside.js';
 import { unread } from './unread.js';
 
-export function ConsoleSteps({ policyName }: { policyName: string }) {
+export function ConsoleSteps({ steps: { heading, console, steps, undo }, policyName }: { steps: Steps; policyName: string }) {
+  const rich = (text: string) => richText(text, console);
   return (
     <section class="steps" aria-labelledby="steps">
-      <h2 id="steps">Paste it into the IAM console</h2>
+      <h2 id="steps">{heading}</h2>
       <ol>
-        {STEPS.map((step) => (
+        {steps.map((step) => (
           <li key={step.text}>
             {rich(step.text)}
             {step.after === 'policy name' && (
@@ -23,15 +24,15 @@ export function ConsoleSteps({ policyName }: { policyName: string }) {
           </li>
         ))}
       </ol>
-      <p class="help">{rich(UNDO)} {OLDER}</p>
+      <p class="help">{rich(undo)}</p>
     </section>
   );
 }
 
 /** The text with **names on the screen** in bold and the link to the console. */
-function rich(text: string) {
+function richText(text: string, console: Steps['console']) {
   return text.split(/(\*\*.+?\*\*|\{console\})/).map((part) => {
-    if (part === '{console}') return <Outside key={part} href={CONSOLE.url}>{CONSOLE.name}</Outside>;
+    if (part === '{console}') return <Outside key={part} href={console.url}>{console.name}</Outside>;
     return part.startsWith('**') ? <strong key={part}>{part.slice(2, -2)}</strong> : part;
   });
 }

@@ -2,6 +2,7 @@
 import { useMemo } from 'preact/hooks';
 import { core, type Explanation } from '../engine.js';
 import { NOT_CONNECTED } from '../role-commands.js';
+import { Text } from './field.js';
 import { unread } from './unread.js';
 
 interface Props {
@@ -21,14 +22,12 @@ export function ErrorBox({ message, explanations, region, isOff, onInput, rowOf,
   return (
     <section class="error-box" aria-labelledby="from-error">
       <h2 id="from-error"><span class="step">4</span> Or start from an error</h2>
-      <div class="field">
-        <label for="error-message">What does this error mean?</label>
-        <textarea
-          id="error-message" class="editor" rows={3} value={message} disabled={isOff} spellcheck={false} autocapitalize="off" autocomplete="off"
-          ref={unread} aria-describedby="error-message-help" onInput={(event) => onInput(event.currentTarget.value)}
+      <fieldset disabled={isOff}>
+        <Text
+          name="error-message" label="What does this error mean?" value={message} lines={3} onInput={onInput}
+          help="Paste the message of the console, the AWS CLI, the plugin or the agent."
         />
-        <p class="help" id="error-message-help">Paste the message of the console, the AWS CLI, the plugin or the agent.</p>
-      </div>
+      </fieldset>
       {message.trim() !== '' && explanations.length === 0 && !isOff && (
         <p>This message is not known here. Paste all of it, with the name of the error and of the operation.</p>
       )}

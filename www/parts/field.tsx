@@ -1,67 +1,84 @@
 // Labelled form fields with their help and the engine's message.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
+import type { Choices } from '../controls.js';
 import { StopIcon } from './icons.js';
 import { unread } from './unread.js';
 
-interface CheckProps {
+interface Common {
+  /** The name in the form, and the id in the document. */
   name: string;
   label: string;
+  help?: string | undefined;
+  /** The engine's message when it refuses the value. */
+  mistake?: string | undefined;
+}
+
+/** The help of a field, or the engine's message in its place. */
+function Below({ name, help, mistake }: Pick<Common, 'name' | 'help' | 'mistake'>) {
+  if (mistake !== undefined) return <p class="mistake" id={`${name}-help`}><StopIcon /><span>{mistake}</span></p>;
+  return help === undefined ? null : <p class="help" id={`${name}-help`}>{help}</p>;
+}
+
+/** What tells a browser and a screen reader of it. */
+function described({ name, help, mistake }: Pick<Common, 'name' | 'help' | 'mistake'>) {
+  return {
+    'aria-invalid': mistake === undefined ? undefined : 'true' as const,
+    'aria-describedby': help === undefined && mistake === undefined ? undefined : `${name}-help`,
+  };
+}
+
+interface CheckProps extends Common {
   checked: boolean;
   onChange: (checked: boolean) => void;
-  help?: string;
   /** Fields that belong to the tick. */
   children?: ComponentChildren;
 }
 
-export function Check({ name, label, checked, onChange, help, children }: CheckProps) {
+export function Check({ name, label, checked, onChange, help, mistake, children }: CheckProps) {
   return (
     <div class="check">
       <label class="row" for={name}>
         <input
           type="checkbox" id={name} name={name} checked={checked} autocomplete="off"
-          aria-describedby={help === undefined ? undefined : `${name}-help`}
+          {...described({ name, help, mistake })}
           onChange={(event) => onChange(event.currentTarget.checked)}
         />
         <span>{label}</span>
       </label>
-      {help !== undefined && <p class="help" id={`${name}-help`}>{help}</p>}
+      <Below name={name} help={help} mistake={mistake} />
       {children}
     </div>
   );
 }
 
-interface TextProps {
-  name: string;
-  label: string;
+interface TextProps extends Common {
   value: string;
   onInput: (value: string) => void;
-  help: string;
-  /** The engine's message when it refuses the value. */
-  mistake: string | undefined;
+  /** How many lines it shows; one is a field of one line. */
+  lines?: number;
 }
 
-export function Text({ name, label, value, onInput, help, mistake }: TextProps) {
+export function Text({ name, label, value, onInput, help, mistake, lines = 1 }: TextProps) {
   const [isShown, typed, rested] = useRestingMessage(mistake);
-  const isWrong = mistake !== undefined && isShown;
+  const shown = isShown ? mistake : undefined;
+  const Field = lines === 1 ? 'input' : 'textarea';
   return (
     <div class="field">
       <label for={name}>{label}</label>
-      <input
-        type="text" id={name} name={name} value={value}
+      <Field
+        {...(lines === 1 ? { type: 'text' } : { rows: lines })} id={name} name={name} value={value}
         // Browsers may send what stands in a field to their spelling, completion or translation service.
         ref={unread} spellcheck={false} autocapitalize="off" autocomplete="off"
-        aria-invalid={isWrong ? 'true' : undefined} aria-describedby={`${name}-help`}
-        onInput={(event) => {
+        {...described({ name, help, mistake: shown })}
+        onInput={(event: InputEvent & { currentTarget: HTMLInputElement | HTMLTextAreaElement }) => {
           if (event.inputType === 'insertFromPaste') rested(); // A pasted value is whole.
           else typed();
           onInput(event.currentTarget.value);
         }}
         onBlur={rested}
       />
-      <p class={isWrong ? 'mistake' : 'help'} id={`${name}-help`}>
-        {isWrong ? <><StopIcon /><span>{mistake}</span></> : help}
-      </p>
+      <Below name={name} help={help} mistake={shown} />
     </div>
   );
 }
@@ -88,30 +105,79 @@ function useRestingMessage(message: string | undefined): [boolean, () => void, (
   return [isShown, typed, rested];
 }
 
-interface ChoiceProps<T extends string> {
-  name: string;
-  label: string;
-  value: T;
-  choices: [T, string][];
-  onChange: (value: T) => void;
-  help: string;
-  mistake: string | undefined;
+interface ChoiceProps extends Common {
+  value: string;
+  choices: Choices;
+  onChange: (value: string) => void;
 }
 
-export function Choice<T extends string>({ name, label, value, choices, onChange, help, mistake }: ChoiceProps<T>) {
+export function Choice({ name, label, value, choices, onChange, help, mistake }: ChoiceProps) {
   return (
     <div class="field">
       <label for={name}>{label}</label>
       <select
-        id={name} name={name} value={value} autocomplete="off" aria-describedby={`${name}-help`}
-        aria-invalid={mistake === undefined ? undefined : 'true'}
-        onChange={(event) => onChange(event.currentTarget.value as T)}
+        id={name} name={name} value={value} autocomplete="off" {...described({ name, help, mistake })}
+        onChange={(event) => onChange(event.currentTarget.value)}
       >
         {choices.map(([choice, text]) => <option key={choice} value={choice}>{text}</option>)}
       </select>
-      <p class={mistake === undefined ? 'help' : 'mistake'} id={`${name}-help`}>
-        {mistake === undefined ? help : <><StopIcon /><span>{mistake}</span></>}
-      </p>
+      <Below name={name} help={help} mistake={mistake} />
     </div>
+  );
+}
+
+interface RadiosProps extends ChoiceProps {
+  /** Fields that belong to the choice. */
+  children?: ComponentChildren;
+}
+
+export function Radios({ name, label, value, choices, onChange, help, mistake, children }: RadiosProps) {
+  return (
+    <fieldset class="few" role="radiogroup" aria-describedby={described({ name, help, mistake })['aria-describedby']}>
+      <legend>{label}</legend>
+      {choices.map(([choice, text, more]) => (
+        <div key={choice}>
+          <label class="row" for={`${name}-${choice}`}>
+            <input
+              type="radio" id={`${name}-${choice}`} name={name} value={choice} checked={value === choice}
+              autocomplete="off" aria-describedby={more === undefined ? undefined : `${name}-${choice}-help`}
+              onChange={() => onChange(choice)}
+            />
+            <span>{text}</span>
+          </label>
+          {more !== undefined && <p class="help under" id={`${name}-${choice}-help`}>{more}</p>}
+        </div>
+      ))}
+      <Below name={name} help={help} mistake={mistake} />
+      {children}
+    </fieldset>
+  );
+}
+
+interface TicksProps extends Common {
+  value: readonly string[];
+  choices: Choices;
+  onChange: (value: readonly string[]) => void;
+}
+
+export function Ticks({ name, label, value, choices, onChange, help, mistake }: TicksProps) {
+  // In the order of the choices, so that the same ticks are the same value.
+  const change = (choice: string, isTicked: boolean) => {
+    onChange(choices.map(([one]) => one).filter((one) => (one === choice ? isTicked : value.includes(one))));
+  };
+  return (
+    <fieldset class="few" aria-describedby={described({ name, help, mistake })['aria-describedby']}>
+      <legend>{label}</legend>
+      {choices.map(([choice, text]) => (
+        <label class="row" for={`${name}-${choice}`} key={choice}>
+          <input
+            type="checkbox" id={`${name}-${choice}`} name={name} value={choice} checked={value.includes(choice)}
+            autocomplete="off" onChange={(event) => change(choice, event.currentTarget.checked)}
+          />
+          <span>{text}</span>
+        </label>
+      ))}
+      <Below name={name} help={help} mistake={mistake} />
+    </fieldset>
   );
 }

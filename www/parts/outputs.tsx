@@ -15,7 +15,8 @@ interface Props {
   /** What it is, such as `policy` in "Copy policy" and "Policy JSON". */
   noun: string;
   json: string;
-  target: ExportTarget;
+  /** Where exports put it; null for what has none. */
+  target: ExportTarget | null;
   core: Core;
   /** The name of a downloaded file, without its extension. */
   fileName: string;
@@ -30,14 +31,14 @@ interface Props {
 export function Outputs({ id, noun, json, target, core, fileName, done, placeholder, children }: Props) {
   const first: FormatTab = { id: 'json', label: `${capital(noun)} JSON`, formats: [JSON_FORMAT] };
   const call = exporter(core);
-  const tabs = call === null ? [first] : [first, ...EXPORTS];
+  const tabs = call === null || target === null ? [first] : [first, ...EXPORTS];
   const [chosen, choose] = useState(first.id);
   const [variants, setVariants] = useState<Record<string, string>>({});
   const tab = tabs.find((one) => one.id === chosen) ?? first;
   const format = tab.formats.find((one) => one.variant === variants[tab.id]) ?? tab.formats[0];
 
   const { text, problem } = useMemo(() => {
-    if (call === null || format.format === null) return { text: json, problem: null };
+    if (call === null || target === null || format.format === null) return { text: json, problem: null };
     try {
       return { text: call(json, { ...target, format: format.format }), problem: null };
     } catch (reason) {

@@ -1,67 +1,176 @@
-// The region with the policy, what it allows, and what its text alone does not say.
+// The region with what the engine built: what it allows, its text in every format, and what the text does not say.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import { KEY_PLACEHOLDER, type BuiltPolicy, type NoteCode } from '../engine.js';
-import type { ExportTarget } from '../formats.js';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { findingsOf, inWords, type Answer } from '../answer.js';
+import { KEY_PLACEHOLDER, core, type Finding, type FindingType, type NoteCode, type ValidateOptions } from '../engine.js';
 import type { Core } from '../state.js';
+import { Command } from './command.js';
 import { NoteIcon, WarnIcon } from './icons.js';
 import { Outputs } from './outputs.js';
 
 interface Props {
-  policy: BuiltPolicy | null;
-  /** The fields that the policy was made without, because their value is wrong. */
-  leftOut: string[];
+  answer: Answer | null;
   core: Core;
-  target: ExportTarget;
+  /** What it is, such as `policy`. */
+  noun: string;
   fileName: string;
+  checkedAs: ValidateOptions | null;
   /** The options in words, for paper. */
-  chosen: string[];
-  onAddHeartbeat: () => void;
+  chosen: readonly string[];
+  /** Does what the note on the heartbeat asks for; where it can be done here. */
+  onAddHeartbeat?: (() => void) | undefined;
+  /** Stands among the buttons. */
+  link: ComponentChildren;
 }
 
-/** Notes on something to do before the policy is used. */
-const URGENT: NoteCode[] = ['HEARTBEAT_MISSING', 'KEY_NAME_PLACEHOLDER', 'OVER_QUOTA', 'REGION_NOT_LISTED'];
+/** Notes on something to do before the text is used. */
+const URGENT: NoteCode[] = ['HEARTBEAT_MISSING', 'KEY_NAME_PLACEHOLDER', 'OVER_QUOTA', 'REGION_NOT_LISTED',
+  'DATA_CHANNEL_MISSING', 'DOCUMENT_OVER_QUOTA', 'LOG_GROUP_MUST_EXIST', 'PREFERENCES_MAY_EXIST'];
 
-export function Result({ policy, leftOut, core, target, fileName, chosen, onAddHeartbeat }: Props) {
-  const isWaiting = core !== 'ready';
-  const [summary, ...notes] = policy?.notes ?? [];
+export function Result({ answer, core: state, noun, fileName, checkedAs, chosen, onAddHeartbeat, link }: Props) {
+  const isWaiting = state !== 'ready';
+  const built = answer?.built ?? null;
+  const [summary, ...notes] = built?.notes ?? [];
+  const isUrgent = ({ code }: { code: NoteCode }) => URGENT.includes(code);
   const hasPlaceholder = notes.some((note) => note.code === 'KEY_NAME_PLACEHOLDER');
+  const size = built !== null && 'policy' in built ? built : null;
   return (
     <section class="result needs-script" aria-labelledby="result" aria-busy={isWaiting}>
       <div class="head">
         <h2 id="result">Result</h2>
         {isWaiting && <Waiting />}
       </div>
+      {answer !== null && built === null && <Gaps answer={answer} noun={noun} />}
       <p class="summary">{summary?.message}</p>
-      {notes.map((note) => (
-        <Note key={note.code} isUrgent={URGENT.includes(note.code)}>
+      {notes.filter(isUrgent).map((note) => (
+        <Note key={note.code} isUrgent>
           <p>{note.message}</p>
-          {note.code === 'HEARTBEAT_MISSING' && (
+          {note.code === 'HEARTBEAT_MISSING' && onAddHeartbeat !== undefined && (
             <button type="button" class="small" disabled={isWaiting} onClick={onAddHeartbeat}>Add it</button>
           )}
         </Note>
       ))}
-      {leftOut.length > 0 && (
-        <Note isUrgent><p>Left out of this result, because the value cannot be used: {leftOut.join(', ')}.</p></Note>
-      )}
+      {answer !== null && built !== null && <LeftOut answer={answer} />}
       <div class="paper">
         <h3>Chosen options</h3>
         <ul>{chosen.map((line) => <li key={line}>{line}</li>)}</ul>
       </div>
-      {policy !== null && (
-        <Outputs
-          id="policy" noun="policy" json={policy.json} target={target} core={core} fileName={fileName}
-          done={`Policy copied, ${policy.characters} characters.`}
-          placeholder={hasPlaceholder ? KEY_PLACEHOLDER : undefined}
-        >
-          <span class="count">{inEnglish(policy.characters)} of {inEnglish(policy.quota)} characters</span>
-        </Outputs>
+      {built !== null && (
+        <>
+          <Outputs
+            id="policy" noun={noun} json={built.json} target={answer?.target ?? null} core={state} fileName={fileName}
+            done={`${capital(noun)} copied, ${inEnglish(size?.characters ?? built.json.length)} characters.`}
+            placeholder={hasPlaceholder ? KEY_PLACEHOLDER : undefined}
+          >
+            {link}
+            {size !== null && (
+              <span class="count">{inEnglish(size.characters)} of {inEnglish(size.quota)} characters</span>
+            )}
+          </Outputs>
+          {'command' in built && (
+            <section aria-labelledby="store">
+              <h3 id="store">{noun === 'list' ? 'The command that tells what is there' : 'The command that stores it'}</h3>
+              <Command id="store-command" text={built.command} />
+            </section>
+          )}
+          {notes.filter((note) => !isUrgent(note)).map((note) => (
+            <Note key={note.code}><p>{note.message}</p></Note>
+          ))}
+          {!isWaiting && <Checked built={built} checkedAs={checkedAs} />}
+        </>
       )}
     </section>
   );
 }
 
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const inEnglish = (count: number) => count.toLocaleString('en-US');
+const labels = (controls: Answer['leftOut']) => controls.map(({ label }) => label.replace(' (optional)', '')).join(', ');
+
+/** Why there is no result. */
+function Gaps({ answer, noun }: { answer: Answer; noun: string }) {
+  const { missing, waitsFor, problem, failed } = answer;
+  if (failed !== null) return null; // The alert tells of it.
+  return (
+    <Note isUrgent={missing.length === 0}>
+      {missing.length > 0 && <p>Still needed for this {noun}: {labels(missing)}.</p>}
+      {waitsFor.length > 0 && <p>This {noun} waits for a value that can be used: {labels(waitsFor)}.</p>}
+      {problem !== null && <p>{problem}</p>}
+    </Note>
+  );
+}
+
+/** What the result was made without. */
+function LeftOut({ answer: { leftOut, mistakes } }: { answer: Answer }) {
+  const wrong = leftOut.filter(({ path }) => path in mistakes);
+  const empty = leftOut.filter(({ path }) => !(path in mistakes));
+  return (
+    <>
+      {wrong.length > 0 && (
+        <Note isUrgent><p>Left out of this result, because the value cannot be used: {labels(wrong)}.</p></Note>
+      )}
+      {empty.length > 0 && <Note isUrgent><p>Left out of this result until it is filled in: {labels(empty)}.</p></Note>}
+    </>
+  );
+}
+
+/** What the text says in sentences, and what the engine's own checks find in it. */
+function Checked({ built, checkedAs }: { built: NonNullable<Answer['built']>; checkedAs: ValidateOptions | null }) {
+  const words = useMemo(() => inWords(built), [built]);
+  const [isOpen, setOpen] = useState(false);
+  const findings = useMemo(() => findingsOf(built, checkedAs), [built, checkedAs]);
+  return (
+    <>
+      {words.length > 0 && (
+        <section aria-labelledby="words">
+          <h3 id="words">In words</h3>
+          <ul class="words">{words.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
+        </section>
+      )}
+      {findings !== null && findings.length === 0 && <p class="help">{nothingFound(checkedAs)}</p>}
+      {findings !== null && findings.length > 0 && (
+        // The list is made when it is opened: until then it would only repeat the notes to those who search the page.
+        <details class="found" onToggle={(event) => setOpen(event.currentTarget.open)}>
+          <summary>{counted(findings)} <span class="link">Show</span></summary>
+          {isOpen && (
+            <ul>
+              {findings.map((finding, i) => (
+                <li key={i}>
+                  <p><strong>{TYPES[finding.findingType][0]}</strong> <code>{finding.issueCode}</code></p>
+                  <p>{finding.findingDetails}</p>
+                  {finding.help !== null && <p>{finding.help}</p>}
+                </li>
+              ))}
+            </ul>
+          )}
+        </details>
+      )}
+    </>
+  );
+}
+
+const TYPES: Record<FindingType, [one: string, many: string]> = {
+  ERROR: ['Error', 'errors'],
+  SECURITY_WARNING: ['Security warning', 'security warnings'],
+  WARNING: ['Warning', 'warnings'],
+  SUGGESTION: ['Suggestion', 'suggestions'],
+};
+
+/** Such as "No errors. 1 suggestion." */
+function counted(findings: readonly Finding[]): string {
+  const parts = Object.entries(TYPES).map(([type, [one, many]]) => {
+    const count = findings.filter((finding) => finding.findingType === type).length;
+    if (count === 0) return type === 'ERROR' ? 'No errors.' : '';
+    return `${count} ${count === 1 ? one.toLowerCase() : many}.`;
+  });
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+function nothingFound(checkedAs: ValidateOptions | null): string {
+  const type = checkedAs?.policyType ?? 'IDENTITY_POLICY';
+  const checks = core().listChecks().filter(({ policyTypes }) => policyTypes.includes(type)).length;
+  return `No findings. ${checks} kinds of check ran on it.`;
+}
 
 export function Note({ isUrgent = false, children }: { isUrgent?: boolean; children: ComponentChildren }) {
   return <div class={isUrgent ? 'note urgent' : 'note'}>{isUrgent ? <WarnIcon /> : <NoteIcon />}{children}</div>;

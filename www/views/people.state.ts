@@ -1,16 +1,8 @@
 // What the view People keeps.
-import type { Slice } from '../slice.js';
+import { OPERATOR } from '../controls/operator.js';
+import { formSlice, type FormAction, type FormState } from './form.state.js';
 
-export type PeopleState = Record<never, never>;
-export type PeopleAction = never;
+export type PeopleState = FormState;
+export type PeopleAction = FormAction;
 
-export const people: Slice<PeopleState, PeopleAction> = {
-  link: 'People',
-  title: 'Build policies for the people who start sessions',
-  start: {},
-  reduce: (state) => state,
-  toAddress: () => ({}),
-  fromAddress: (state) => state,
-  toLink: () => ({}),
-  fromLink: (state) => state,
-};
+export const people = formSlice('People', 'Build policies for the people who start sessions', OPERATOR);

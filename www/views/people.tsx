@@ -1,22 +1,40 @@
-// People: not built yet; the page says so and names what helps today.
+// People: the policy of those who start, see and end sessions.
+import { useMemo } from 'preact/hooks';
+import type { Call } from '../answer.js';
+import { OPERATOR } from '../controls/operator.js';
+import { targetOf } from '../controls.js';
+import { core, type ValidateOptions } from '../engine.js';
 import type { ViewProps } from '../frame.js';
-import { Outside } from '../parts/outside.js';
+import { Maker } from '../parts/maker.js';
 import type { PeopleAction } from './people.state.js';
 
-const GUIDE = 'https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-restrict-access-quickstart.html';
+type Place = 'managed-policy' | 'group' | 'user' | 'role';
 
-export function People(_: ViewProps<'people', PeopleAction>) {
+const CHECKED_AS: Record<Place, ValidateOptions> = {
+  'managed-policy': { identityPolicy: 'MANAGED' },
+  'group': { identityPolicy: 'INLINE_GROUP' },
+  'user': { identityPolicy: 'INLINE_USER' },
+  'role': { identityPolicy: 'INLINE_ROLE' },
+};
+
+export function People({ frame, state, dispatch }: ViewProps<'people', PeopleAction>) {
+  const { entered, more } = state;
+  const place = targetOf(OPERATOR, entered)['attachTo'] as Place;
+  const call: Call = useMemo(() => ({
+    form: OPERATOR,
+    build: (options) => core().buildOperatorPolicy(options),
+    checkedAs: CHECKED_AS[place],
+    exported: { attachTo: place, names: { policyName: 'policyName' } },
+  }), [place]);
   return (
     <>
-      <p class="lead">This page does not build policies for people yet.</p>
-      <section class="today" aria-labelledby="today">
-        <h2 id="today">What helps today</h2>
-        <p>
-          The Systems Manager user guide has policies to copy for end users and for administrators:{' '}
-          <Outside href={GUIDE}>Sample IAM policies for Session Manager</Outside>. Put your own Region, account ID and
-          instance IDs into them.
-        </p>
-      </section>
+      <p class="lead">Lets people start sessions, on the nodes and in the way that you choose.</p>
+      <Maker
+        frame={frame} call={call} entered={entered} more={more} noun="policy" fileName="SessionManagerPeople"
+        place={place}
+        change={(changed) => dispatch({ type: 'changed', entered: changed })}
+        unfold={(open) => dispatch({ type: 'unfolded', more: open })}
+      />
     </>
   );
 }

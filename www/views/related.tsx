@@ -1,7 +1,52 @@
-// Related: not built yet; the page says so.
+// Related: key policies, bucket policy, endpoints, trust policy, session documents, a service control policy.
+import { useMemo } from 'preact/hooks';
+import type { Call } from '../answer.js';
+import { RELATED } from '../controls/related.js';
+import { core, type RelatedKind } from '../engine.js';
 import type { ViewProps } from '../frame.js';
-import type { RelatedAction } from './related.state.js';
+import { Maker } from '../parts/maker.js';
+import { Offers } from '../parts/offers.js';
+import { enteredIn, type RelatedAction } from './related.state.js';
 
-export function Related(_: ViewProps<'related', RelatedAction>) {
-  return <p class="lead">This page does not build what belongs around the role yet.</p>;
+export function Related({ frame, state, dispatch }: ViewProps<'related', RelatedAction>) {
+  const entered = enteredIn(state);
+  const chosen = RELATED.find(({ kind }) => kind === state.kind)!;
+  const change = (changed: typeof entered) => dispatch({ type: 'changed', entered: changed });
+  const call: Call = useMemo(() => ({
+    form: chosen.form,
+    // The kinds and their options are paired in the table; the engine checks what it is given.
+    build: (options) => core().buildRelated(chosen.kind as 'trust-policy', options),
+    checkedAs: chosen.checkedAs,
+    exported: chosen.exported,
+  }), [chosen]);
+  return (
+    <>
+      <p class="lead">{chosen.lead}</p>
+      <Maker
+        key={chosen.kind}
+        frame={frame} call={call} entered={entered} more={state.more} noun={chosen.noun} fileName={chosen.fileName}
+        place={chosen.place} change={change} unfold={(open) => dispatch({ type: 'unfolded', more: open })}
+        above={(
+          <>
+            <div class="field first">
+              <label for="document">Which document?</label>
+              <select
+                id="document" value={chosen.kind} autocomplete="off"
+                onChange={(event) => dispatch({ type: 'chose', kind: event.currentTarget.value as RelatedKind })}
+              >
+                {[...new Set(RELATED.map(({ group }) => group))].map((group) => (
+                  <optgroup key={group} label={group}>
+                    {RELATED.filter((one) => one.group === group).map(({ kind, label }) => (
+                      <option key={kind} value={kind}>{label}</option>
+                    ))}
+                  </optgroup>
+                ))}
+              </select>
+            </div>
+            <Offers views={frame.views} form={chosen.form} entered={entered} change={change} />
+          </>
+        )}
+      />
+    </>
+  );
 }

@@ -1,9 +1,9 @@
 // What the engine says of the role: what was pasted, whose it is, what works, and what is missing.
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import type { Call } from '../ask.js';
+import type { Question } from '../ask.js';
 import { core, type CapabilityName, type Diagnosis, type Explanation, type RoleInput, type Want } from '../engine.js';
 import type { Frame } from '../frame.js';
-import { useAnswer } from '../parts/answer.js';
+import { useReply } from '../parts/reply.js';
 import { COMMON, HEARTBEAT, TELLING, USES, type Side } from '../uses.js';
 import type { RoleState } from './role.state.js';
 
@@ -30,7 +30,7 @@ export interface CheckedRole {
   explanations: Explanation[];
 }
 
-type Diagnose = Call<'diagnoseRole'>;
+type Diagnose = Question<'diagnoseRole'>;
 
 export function useCheckedRole(state: RoleState, frame: Frame): CheckedRole {
   const isReady = frame.core === 'ready';
@@ -43,7 +43,7 @@ export function useCheckedRole(state: RoleState, frame: Frame): CheckedRole {
   const telling = useMemo<Diagnose | null>(
     () => (isAsked ? ['diagnoseRole', { ...texts, wants: [...TELLING.node, ...TELLING.operator].map((capability) => ({ capability })) }] : null),
     [isAsked, texts]);
-  const told = useAnswer(telling, size, isWhole);
+  const told = useReply(telling, size, isWhole);
   const explanations = useMemo(() => (isReady ? core().explainError(message) : []), [isReady, message]);
   const capabilities = useMemo(() => (isReady ? core().listCapabilities() : []), [isReady]);
   const guess = told.value === null ? null : sideOf(told.value) ?? sideOfMessage(explanations, capabilities);
@@ -54,11 +54,11 @@ export function useCheckedRole(state: RoleState, frame: Frame): CheckedRole {
   const asked = useMemo(() => askedFor(state, side, explanations, capabilities), [state.uses, state.more, side, explanations, capabilities]);
   const { wants, mistakes } = useMemo(() => wantsFor(asked, state.values, capabilities), [asked, state.values, capabilities]);
   // As soon as it is known whose the texts are, so that both answers stand for the same texts.
-  const input = told.call?.[1];
+  const input = told.question?.[1];
   const diagnose = useMemo<Diagnose | null>(
     () => (input === undefined || !isAsked || told.value === null ? null : ['diagnoseRole', { ...input, wants }]),
     [input, isAsked, told.value === null, JSON.stringify(wants)]);
-  const found = useAnswer(diagnose, size, true);
+  const found = useReply(diagnose, size, true);
   const failed = (told.failure ?? found.failure)?.message ?? null;
   useEffect(() => frame.answered(failed), [failed]);
   return {

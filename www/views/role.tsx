@@ -3,13 +3,14 @@ import { useContext, useEffect, useMemo, useRef } from 'preact/hooks';
 import { core } from '../engine.js';
 import type { ViewProps } from '../frame.js';
 import { Capabilities, type Leads, type Row } from '../parts/capabilities.js';
+import { ConsoleSteps } from '../parts/console-steps.js';
 import { ErrorBox } from '../parts/error-box.js';
 import { useFits } from '../parts/fits.js';
 import { Missing } from '../parts/missing.js';
 import type { TextHandle } from '../parts/policy-text.js';
 import { Waiting } from '../parts/result.js';
 import { StatusContext } from '../parts/status.js';
-import { DEFAULT_POLICY_NAME } from '../steps.js';
+import { DEFAULT_POLICY_NAME, STEPS } from '../steps.js';
 import { COMMON, VALUES, type Side } from '../uses.js';
 import { useCheckedRole, valueName, type CheckedRole } from './role.check.js';
 import { AROUND, GetPolicies, Pasted } from './role.paste.js';
@@ -75,6 +76,7 @@ interface AnswersProps {
 
 function Answers({ state, checked, rows, core, leads }: AnswersProps) {
   const { diagnosis, side } = checked;
+  const place = side === 'node' ? 'role' : 'managed-policy';
   if (typeof core === 'object') return <p>The checker could not start, so nothing is checked.</p>;
   if (diagnosis === null) {
     return core === 'loading' ? <Waiting /> : <p>Paste a policy of the role to see what works, and what is missing.</p>;
@@ -102,9 +104,10 @@ function Answers({ state, checked, rows, core, leads }: AnswersProps) {
       {rows.length > 0 && (
         <Missing
           diagnosis={diagnosis} policies={policies} core={core} leads={leads} fileName={DEFAULT_POLICY_NAME}
-          target={{ attachTo: side === 'node' ? 'role' : 'managed-policy', policyName: DEFAULT_POLICY_NAME, ...(diagnosis.roleName === null ? {} : { roleName: diagnosis.roleName }) }}
+          target={{ attachTo: place, policyName: DEFAULT_POLICY_NAME, ...(diagnosis.roleName === null ? {} : { roleName: diagnosis.roleName }) }}
         />
       )}
+      {diagnosis.missing !== null && rows.length > 0 && <ConsoleSteps steps={STEPS[place]} policyName={DEFAULT_POLICY_NAME} />}
     </>
   );
 }

@@ -1,6 +1,6 @@
 // What a role is wanted for: ticks, and the values that what is asked of IAM depends on.
 import { core } from '../engine.js';
-import { Check, Text } from '../parts/field.js';
+import { Check, Radios, Text } from '../parts/field.js';
 import { COMMON, USES, VALUES, type Side } from '../uses.js';
 import { valueName, type CheckedRole } from './role.check.js';
 import type { RoleAction, RoleState } from './role.state.js';
@@ -41,15 +41,11 @@ export function Wants({ state, checked, isReady, isOff, dispatch }: Props) {
   };
   return (
     <form onSubmit={(event) => event.preventDefault()}>
-      <fieldset class="whose" disabled={isOff} role="radiogroup" aria-labelledby="whose">
-        <legend id="whose">Whose policies are they?</legend>
-        {SIDES.map(([name, label]) => (
-          <label key={name} class="row">
-            <input type="radio" name="side" value={name} checked={side === name} onChange={() => dispatch({ type: 'side', side: name })} />
-            <span>{label}</span>
-          </label>
-        ))}
-        <p class="help">{state.side !== null ? 'Chosen by you.' : guess === null ? 'Taken from the policies, when they tell.' : 'Guessed from the policies.'}</p>
+      <fieldset disabled={isOff}>
+        <Radios
+          name="side" label="Whose policies are they?" value={side} choices={SIDES} onChange={(side) => dispatch({ type: 'side', side: side as Side })}
+          help={state.side !== null ? 'Chosen by you.' : guess === null ? 'Taken from the policies, when they tell.' : 'Guessed from the policies.'}
+        />
       </fieldset>
       <fieldset disabled={isOff}>
         <legend><span class="step">3</span> What do you want to use?</legend>

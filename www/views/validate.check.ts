@@ -1,9 +1,9 @@
 // What the engine says of the text in Validate: what it is, and the findings.
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import type { Call } from '../ask.js';
+import type { Question } from '../ask.js';
 import { core, type Finding, type Recognised, type ValidateOptions } from '../engine.js';
 import type { Frame } from '../frame.js';
-import { useAnswer } from '../parts/answer.js';
+import { useReply } from '../parts/reply.js';
 import { TYPES, type TypeName } from '../policy-types.js';
 import type { ValidateState } from './validate.state.js';
 
@@ -24,15 +24,15 @@ export interface Checked {
   mistake: string | undefined;
 }
 
-type Recognise = Call<'diagnoseRole'>;
-type Validate = Call<'validatePolicy'>;
+type Recognise = Question<'diagnoseRole'>;
+type Validate = Question<'validatePolicy'>;
 
 export function useChecked(state: ValidateState, frame: Frame): Checked {
   const { text, isWhole, resourceType, attachment } = state;
   const isAsked = frame.core === 'ready' && text.trim() !== '';
   const recognise = useMemo<Recognise | null>(
     () => (isAsked ? ['diagnoseRole', { documents: [text], wants: [] }] : null), [isAsked, text]);
-  const seen = useAnswer(recognise, text.length, isWhole);
+  const seen = useReply(recognise, text.length, isWhole);
 
   // A text that is broken for a moment, as while it is typed, is taken to be what it was before.
   const lastGuess = useRef<TypeName | null>(null);
@@ -42,11 +42,11 @@ export function useChecked(state: ValidateState, frame: Frame): Checked {
   const type = state.type ?? guess ?? 'identity';
 
   // The findings are asked for as soon as it is known what the text is, so both stand for one text.
-  const checked = seen.call === null || !isAsked ? null : (seen.call[1].documents[0] as string);
+  const checked = seen.question === null || !isAsked ? null : (seen.question[1].documents[0] as string);
   const options = optionsFor(type, resourceType.trim(), attachment);
   const validate = useMemo<Validate | null>(
     () => (checked === null ? null : ['validatePolicy', checked, options]), [checked, JSON.stringify(options)]);
-  const found = useAnswer(validate, checked?.length ?? 0, true);
+  const found = useReply(validate, checked?.length ?? 0, true);
 
   const { failure } = found;
   const isMistake = failure?.path === 'options.validatePolicyResourceType';
@@ -56,7 +56,7 @@ export function useChecked(state: ValidateState, frame: Frame): Checked {
     type, guess,
     seen: isAsked ? recognised[0] ?? null : null,
     findings: isAsked ? found.value : null,
-    text: (found.call?.[1] as string | undefined) ?? '',
+    text: (found.question?.[1] as string | undefined) ?? '',
     isCurrent: isAsked && seen.isCurrent && found.isCurrent && found.value !== null,
     mistake: isMistake ? failure.message : undefined,
   };

@@ -24,8 +24,8 @@ export function PolicyType({ state, checked, isOff, dispatch }: Props) {
       <fieldset disabled={isOff}>
         <legend class="unseen">What it is checked as</legend>
         <Choice
-          name="policy-type" label="Policy type" value={type} choices={CHOICES} mistake={undefined} help={guessed(state, guess)}
-          onChange={(type) => choose({ type })}
+          name="policy-type" label="Policy type" value={type} choices={CHOICES} help={guessed(state, guess)}
+          onChange={(type) => choose({ type: type as TypeName })}
         />
         {state.type !== null && guess !== null && guess !== state.type && (
           <p class="guess">
@@ -34,8 +34,8 @@ export function PolicyType({ state, checked, isOff, dispatch }: Props) {
         )}
         {type === 'identity' && (
           <Choice
-            name="attachment" label="Attached as (optional)" value={state.attachment} choices={ATTACHMENTS} mistake={undefined}
-            onChange={(attachment) => choose({ attachment })} help="Its length is then held against that quota."
+            name="attachment" label="Attached as (optional)" value={state.attachment} choices={ATTACHMENTS}
+            onChange={(attachment) => choose({ attachment: attachment as ValidateState['attachment'] })} help="Its length is then held against that quota."
           />
         )}
         {type === 'resource' && (

@@ -1,0 +1,80 @@
+// The form of Build: every option of buildNodePolicy.
+import type { Form, Paths } from '../controls.js';
+import { KEY_PLACEHOLDER, type NodeOptions } from '../engine.js';
+import { DEFAULT_POLICY_NAME } from '../steps.js';
+import { ACCOUNT, CONTEXT, NODE_KINDS, PARTITION, REGION, SCOPE, SIDS } from './shared.js';
+
+export const NODE: Form<Paths<NodeOptions>> = {
+  groups: [
+    { legend: 'What your sessions use', controls: [
+      { path: 'sessionEncryption', kind: 'object', label: 'Encrypt session data with a KMS key', short: 'kms',
+        help: 'Tick it when the Session Manager preferences name a key under KMS encryption.' },
+      { path: 'sessionEncryption.kmsKeyArn', under: 'sessionEncryption', kind: 'list', label: 'KMS key ARN',
+        placeholder: KEY_PLACEHOLDER, carries: 'key',
+        help: `While it is empty, ${KEY_PLACEHOLDER} stays in the policy. Several keys: with commas. Example: {key}` },
+      { path: 's3Logs', kind: 'object', label: 'Save session logs to Amazon S3', short: 's3',
+        help: 'Tick it when the preferences name a bucket under S3 logging.' },
+      { path: 's3Logs.bucket', under: 's3Logs', kind: 'text', label: 'S3 bucket name', carries: 'bucket',
+        without: 'leave out', help: 'Such as example-session-logs.' },
+      { path: 's3Logs.prefix', under: 's3Logs', kind: 'text', label: 'S3 key prefix (optional)', carries: 'prefix',
+        help: 'As in the preferences, such as prod.' },
+      { path: 's3Logs.kmsKeyArn', under: 's3Logs', kind: 'text', label: 'Key of the bucket (optional)',
+        help: 'The ARN of the KMS key that encrypts the bucket, or * for any.' },
+      { path: 's3Logs.otherAccount', under: 's3Logs', kind: 'tick', label: 'The bucket belongs to another account' },
+      { path: 's3Logs.upload', under: 's3Logs', kind: 'tick', start: true, label: 'Allow writing logs into it',
+        help: 'Without it the bucket only narrows the check of its encryption.' },
+      { path: 'cloudWatchLogs', kind: 'object', label: 'Send session logs to CloudWatch Logs', short: 'cwl',
+        help: 'Tick it when the preferences have CloudWatch logging.' },
+      { path: 'cloudWatchLogs.logGroup', under: 'cloudWatchLogs', kind: 'text', label: 'Log group name',
+        carries: 'log group', help: 'Such as /example/session-logs, or its ARN. Empty: every log group.' },
+      { path: 'cloudWatchLogs.streaming', under: 'cloudWatchLogs', kind: 'tick', label: 'Write while the session runs' },
+      { path: 'cloudWatchLogs.encryptionCheck', under: 'cloudWatchLogs', kind: 'tick',
+        label: 'Only encrypted log groups', help: 'Tick it when the preferences enforce encryption of the group.' },
+      { path: 'bucketEncryptionCheck', kind: 'tick', start: true, label: 'Check encryption of the log bucket',
+        short: 'bucket', help: "Part of the policy in AWS's guide. It serves session logs in Amazon S3." },
+      { path: 'heartbeat', kind: 'tick', label: 'Include the agent heartbeat',
+        help: 'Needed unless the role has AmazonSSMManagedInstanceCore. Not sure? Turn it on.' },
+    ] },
+    { legend: 'Where the nodes are', more: true, controls: [
+      PARTITION,
+      { ...REGION, without: 'leave out',
+        help: 'Where the nodes are, such as us-east-1. Optional: a key of another Region is then refused.' },
+      { ...ACCOUNT, without: 'leave out',
+        help: 'The account of the nodes, twelve digits. Optional: a key of another account then gets a note.' },
+    ] },
+    { legend: 'Which nodes have the role', more: true, controls: [
+      { path: 'kinds', kind: 'ticks', label: 'Kinds of nodes', choices: NODE_KINDS,
+        help: 'None ticked: those of the node IDs, else EC2 instances.' },
+      { path: 'instanceIds', kind: 'lines', label: 'Node IDs (optional)',
+        help: 'One a line, such as i-0123456789abcdef0 or mi-0123456789abcdef0. Empty: every node.' },
+    ] },
+    { legend: 'What else the nodes do', more: true, controls: [
+      { path: 'channel', kind: 'tick', start: true, label: 'Open the channels of sessions',
+        help: 'Untick it when another policy of the role has them, such as AmazonSSMManagedInstanceCore.' },
+      { path: 'runCommand', kind: 'tick', label: 'Run Command',
+        help: 'Needs nothing more over the channels of sessions.' },
+      { path: 'stateManager', kind: 'tick', label: 'State Manager associations' },
+      { path: 'legacyChannel', kind: 'tick', label: 'The old channel of messages',
+        help: 'For agents before 3.3.40.0 and Windows Server 2012.' },
+      { path: 'documentParameters', kind: 'lines', label: 'Parameters in documents (optional)',
+        help: 'One a line, such as /example/user: those that documents name as {{ssm:NAME}}.' },
+      { path: 'agentBuckets', kind: 'choice', label: "The agent's buckets",
+        choices: [['', 'Leave out'], ['minimum', 'The agent and its modules'], ['all', 'All that the guide lists']],
+        help: 'Needed only where a VPC endpoint for S3 is in the way. Needs the Region.' },
+    ] },
+    { legend: 'How the policy is written', more: true, controls: [
+      SCOPE,
+      SIDS,
+      { ...CONTEXT, under: 'sessionEncryption' },
+    ] },
+    { legend: 'Names', more: true, controls: [
+      { path: 'target.attachTo', kind: 'choice', label: 'Put it on the role as', start: 'role',
+        choices: [['role', 'Inline policy'], ['managed-policy', 'Managed policy']],
+        help: 'It changes the steps and the exports, not the policy.' },
+      { path: 'target.roleName', kind: 'text', label: 'Role name', without: 'leave out',
+        help: 'The role that gets the policy; stands in the exports.' },
+      { path: 'policyName', kind: 'text', label: 'Policy name', start: DEFAULT_POLICY_NAME, without: 'leave out',
+        help: 'The name to type in the console. It changes nothing in the policy.' },
+    ] },
+  ],
+};

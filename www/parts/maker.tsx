@@ -1,0 +1,123 @@
+// A form beside its result: what Build, People and Related have in common.
+import type { ComponentChildren } from 'preact';
+import { useContext, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { answer as ask, type Answer, type Call } from '../answer.js';
+import { controlsOf, isBlank, isChanged, isShown, valueOf, type Entered, type Form, type Row } from '../controls.js';
+import { KEY_PLACEHOLDER } from '../engine.js';
+import type { Frame } from '../frame.js';
+import { STEPS, DEFAULT_POLICY_NAME, type Place } from '../steps.js';
+import { ConsoleSteps } from './console-steps.js';
+import { useFits } from './fits.js';
+import { Fields } from './form.js';
+import { Result } from './result.js';
+import { StatusContext } from './status.js';
+
+interface Props {
+  frame: Frame;
+  call: Call;
+  entered: Entered;
+  more: boolean;
+  change: (entered: Entered) => void;
+  unfold: (more: boolean) => void;
+  /** What is built, such as `policy`, and the name of its file. */
+  noun: string;
+  fileName: string;
+  place: Place;
+  /** The control that adds the heartbeat. */
+  heartbeat?: string;
+  /** The answer for the form as it stands at first, before the engine is there. */
+  atFirst?: Answer;
+  /** Stands above the form. */
+  above?: ComponentChildren;
+  /** Stands in place of the result when the engine could not start, and in the HTML that is made beforehand. */
+  withoutEngine?: ComponentChildren;
+}
+
+export function Maker({
+  frame, call, entered, more, change, unfold, noun, fileName, place, heartbeat, atFirst, above, withoutEngine,
+}: Props) {
+  const { core, answered } = frame;
+  const hasFailed = typeof core === 'object';
+  const isReady = core === 'ready';
+  const isAtFirst = controlsOf(call.form).every((control) => !isChanged(control, entered));
+  const answer = useMemo(
+    () => (isReady ? ask(call, entered) : isAtFirst ? atFirst ?? null : null), [call, entered, isReady, isAtFirst],
+  );
+  const mistakes = answer?.mistakes ?? {};
+  const failed = answer?.failed ?? null;
+  useEffect(() => answered(failed), [failed]);
+  useAnnouncement(call.form, answer, isReady, noun);
+
+  const answers = useRef<HTMLDivElement>(null);
+  const { say } = useContext(StatusContext);
+  const addHeartbeat = (path: string) => {
+    change({ [path]: true });
+    // The button goes away with its note; the focus moves on to what comes next.
+    answers.current?.querySelector<HTMLElement>('.tools button')?.focus();
+    say('The agent heartbeat is included now.');
+  };
+
+  const column = useFits<HTMLFormElement>();
+  const policyName = answer?.target?.['policyName'] ?? DEFAULT_POLICY_NAME;
+  return (
+    <div class="columns">
+      <form class="needs-script sticky" ref={column} onSubmit={(event) => event.preventDefault()}>
+        {hasFailed && <p class="off">These options are switched off, because the checker could not start.</p>}
+        {above}
+        <Fields
+          form={call.form} entered={entered} mistakes={mistakes} more={more} isOff={hasFailed} change={change} unfold={unfold}
+        />
+      </form>
+      <div class="answer" ref={answers}>
+        {withoutEngine}
+        {!hasFailed && (
+          <Result
+            answer={answer} core={core} noun={noun} fileName={fileName} checkedAs={call.checkedAs}
+            chosen={inWords(call, entered, mistakes)} link={null}
+            onAddHeartbeat={heartbeat === undefined ? undefined : () => addHeartbeat(heartbeat)}
+          />
+        )}
+        <ConsoleSteps steps={STEPS[place]} policyName={policyName} />
+      </div>
+    </div>
+  );
+}
+
+/** The options in words, for the printed page. */
+function inWords({ form }: Call, entered: Entered, mistakes: Answer['mistakes']): string[] {
+  const told = controlsOf(form).filter((control) => {
+    const isTicked = valueOf(control, entered) === true;
+    return isShown(form, control, entered) && mistakes[control.path] === undefined
+      && (isTicked || control.kind === 'radio' || (isChanged(control, entered) && !isBlank(control, entered)));
+  });
+  return told.map((control) => {
+    const value = valueOf(control, entered);
+    if (typeof value === 'boolean') return value ? control.label : `Not: ${control.label}`;
+    const texts = typeof value === 'string' ? [value] : value.map((one: string | Row) => Object.values(one).join('='));
+    const choices = 'choices' in control ? control.choices : [];
+    const shown = typeof value === 'string' || choices.length === 0 ? texts : [...value as readonly string[]];
+    return `${control.label}: ${shown.map((text) => choices.find(([one]) => one === text)?.[1] ?? text).join(', ')}`;
+  });
+}
+
+/** Says that the text changed, to those who do not see it. Not on the first drawing: nothing changed then. */
+function useAnnouncement(form: Form, answer: Answer | null, isReady: boolean, noun: string): void {
+  const { sayLater } = useContext(StatusContext);
+  const [before, setBefore] = useState<string | null>(null);
+  const text = answer === null ? null : JSON.stringify([answer.mistakes, answer.built?.json, answer.missing.map(({ path }) => path)]);
+  useEffect(() => {
+    if (!isReady || answer === null || text === before) return;
+    setBefore(text);
+    if (before === null) return;
+    // Short: the messages themselves stand at the fields and in the notes.
+    const { built, mistakes, missing } = answer;
+    const wrong = controlsOf(form).filter(({ path }) => path in mistakes);
+    const size = built !== null && 'characters' in built ? `, ${built.characters} characters` : '';
+    sayLater([
+      built !== null ? `${noun.charAt(0).toUpperCase()}${noun.slice(1)} changed${size}.` : `No ${noun} yet.`,
+      ...(built?.notes.some(({ code }) => code === 'KEY_NAME_PLACEHOLDER') ? [`It contains the placeholder ${KEY_PLACEHOLDER}.`] : []),
+      ...(missing.length > 0 ? [`Still needed: ${missing.map(({ label }) => label).join(', ')}.`] : []),
+      ...wrong.map(({ label }) => `${label} cannot be used as it is.`),
+    ].join(' '));
+  }, [text, isReady]);
+}

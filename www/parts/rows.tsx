@@ -1,0 +1,86 @@
+// Lists of rows in a form: tags, and the parameters of a session document.
+import { useRef } from 'preact/hooks';
+import type { Choices, Row } from '../controls.js';
+import { Choice, Text } from './field.js';
+import { StopIcon } from './icons.js';
+
+interface Column {
+  id: string;
+  label: string;
+  choices?: Choices;
+  lines?: number;
+  help?: string;
+}
+
+const TAG: readonly Column[] = [{ id: 'key', label: 'key' }, { id: 'value', label: 'value' }];
+
+const PARAMETER: readonly Column[] = [
+  { id: 'name', label: 'name', help: 'Letters, digits and underscores, such as logpath.' },
+  { id: 'type', label: 'type', choices: [['', 'String'], ['StringList', 'StringList'], ['Boolean', 'Boolean']] },
+  { id: 'allowedPattern', label: 'pattern', help: 'A regular expression (RE2) that a value must match, such as ^[a-z0-9-]{1,32}$.' },
+  { id: 'default', label: 'default', lines: 2, help: 'Empty: a value must be given. For StringList one a line.' },
+  { id: 'allowedValues', label: 'allowed values', lines: 2, help: 'One a line. Empty: any.' },
+  { id: 'minChars', label: 'fewest characters' },
+  { id: 'maxChars', label: 'most characters' },
+  { id: 'description', label: 'description' },
+];
+
+const COLUMNS = { tags: TAG, parameters: PARAMETER };
+
+interface Props {
+  kind: keyof typeof COLUMNS;
+  name: string;
+  /** What one row is, such as `Tag`. */
+  label: string;
+  help: string | undefined;
+  mistake: string | undefined;
+  rows: readonly Row[];
+  onChange: (rows: readonly Row[]) => void;
+}
+
+export function Rows({ kind, name, label, help, mistake, rows, onChange }: Props) {
+  const list = useRef<HTMLDivElement>(null);
+  const columns = COLUMNS[kind];
+  // A tag can be typed at once; parameters are rare and large, and come with the button.
+  const shown = rows.length === 0 && kind === 'tags' ? [{}] : rows;
+  const change = (at: number, column: string, text: string) => {
+    onChange(shown.map((row, i) => (i === at ? { ...row, [column]: text } : row)));
+  };
+  const focusOn = (at: number) => requestAnimationFrame(() => {
+    const fields = list.current?.querySelectorAll<HTMLElement>(`[data-row="${at}"] :is(input, select)`);
+    (fields?.[0] ?? list.current?.querySelector<HTMLElement>('.add'))?.focus();
+  });
+  return (
+    <div class="rows" role="group" aria-label={shown.length > 1 ? `${label}s` : label} ref={list}>
+      {shown.map((row, at) => {
+        const number = at === 0 ? '' : ` ${at + 1}`;
+        return (
+          <div class={kind} key={at} data-row={at}>
+            {columns.map(({ id, label: column, choices, lines, help: inside }) => {
+              const common = {
+                key: id, name: `${name}-${at}-${id}`, label: `${label} ${column}${number}`, value: row[id] ?? '', help: inside,
+              };
+              return choices === undefined
+                ? <Text {...common} {...(lines === undefined ? {} : { lines })} onInput={(text) => change(at, id, text)} />
+                : <Choice {...common} choices={choices} onChange={(text) => change(at, id, text)} />;
+            })}
+            {(shown.length > 1 || kind === 'parameters') && (
+              <button
+                type="button" class="small"
+                onClick={() => { onChange(shown.filter((_, i) => i !== at)); focusOn(Math.max(0, at - 1)); }}
+              >
+                Remove {label.toLowerCase()}{number}
+              </button>
+            )}
+          </div>
+        );
+      })}
+      <button type="button" class="small add" onClick={() => { onChange([...shown, {}]); focusOn(shown.length); }}>
+        Add {shown.length === 0 ? 'a' : 'another'} {label.toLowerCase()}
+      </button>
+      {mistake !== undefined
+        ? <p class="mistake" role="note"><StopIcon /><span>{mistake}</span></p>
+        : help !== undefined && <p class="help">{help}</p>}
+    </div>
+  );
+}
