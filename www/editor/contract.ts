@@ -12,15 +12,17 @@ export interface Mark {
 export interface EditorOptions {
   /** The accessible name. */
   name: string;
+  /** The accessible description: what stands below the field is outside of the shadow root and cannot be referred to. */
+  description: string;
   text: string;
   /** The text has changed. `isWhole` when it came at once, by pasting or undoing, and not key by key. */
   onChange: (text: string, isWhole: boolean) => void;
-  /** The caret has moved; both count from 1. */
+  /** Where the caret is now, or the selection begins; both count from 1. */
   onMove: (line: number, column: number) => void;
 }
 
 export interface Editor {
-  setName(name: string): void;
+  setWords(name: string, description: string): void;
   /** Makes the text this one, as a single step for Undo. */
   setText(text: string): void;
   setMarks(marks: Mark[]): void;

@@ -16,8 +16,8 @@ const fromPage = Annotation.define<true>();
 /** CodeMirror's four severities stand for the four types of finding; what is read and drawn is ours. */
 const SEVERITY = { ERROR: 'error', SECURITY_WARNING: 'warning', WARNING: 'info', SUGGESTION: 'hint' } as const;
 
-export function mount(host: HTMLElement, { name: givenName, text, onChange, onMove }: EditorOptions): Editor {
-  let name = givenName;
+export function mount(host: HTMLElement, { text, onChange, onMove, ...given }: EditorOptions): Editor {
+  let { name, description } = given;
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
   const changed = (update: ViewUpdate) => {
     const { transactions, state } = update;
@@ -28,9 +28,9 @@ export function mount(host: HTMLElement, { name: givenName, text, onChange, onMo
       onChange(state.doc.toString(), isWhole);
     }
     if (update.selectionSet || update.docChanged) {
-      const { head } = state.selection.main;
-      const line = state.doc.lineAt(head);
-      onMove(line.number, head - line.from + 1);
+      const { from } = state.selection.main;
+      const line = state.doc.lineAt(from);
+      onMove(line.number, from - line.from + 1);
     }
   };
   const extensions: Extension[] = [
@@ -43,7 +43,9 @@ export function mount(host: HTMLElement, { name: givenName, text, onChange, onMo
       ...defaultKeymap, // Without a binding for Tab, which moves on to what comes next on the page.
     ]),
     // CodeMirror itself switches spelling, correction and translation off; these two are newer than it.
-    EditorView.contentAttributes.of(() => ({ 'aria-label': name, writingsuggestions: 'false', 'data-gramm': 'false' })),
+    EditorView.contentAttributes.of(() => ({
+      'aria-label': name, 'aria-description': description, writingsuggestions: 'false', 'data-gramm': 'false',
+    })),
     EditorView.domEventHandlers({ beforeinput: replaceByHand }),
     EditorView.updateListener.of(changed),
   ];
@@ -55,9 +57,9 @@ export function mount(host: HTMLElement, { name: givenName, text, onChange, onMo
   document.addEventListener('keydown', escaped);
 
   return {
-    setName(next) {
-      if (next === name) return;
-      name = next;
+    setWords(...next) {
+      if (next[0] === name && next[1] === description) return;
+      [name, description] = next;
       view.dispatch({}); // Has the attributes asked for again.
     },
     setText(next) {
@@ -87,10 +89,17 @@ export function mount(host: HTMLElement, { name: givenName, text, onChange, onMo
  */
 function replaceByHand(event: InputEvent, view: EditorView): boolean {
   const { inputType, data } = event;
-  const isSimple = view.state.selection.main.empty && !data?.includes('\n');
-  if (inputType !== 'insertText' || data === null || view.composing || isSimple || !event.cancelable) return false;
+  if (inputType !== 'insertText' || data === null || view.composing || !event.cancelable) return false;
+  // The browser's own selection: of one that was made a moment ago the editor may not have heard.
+  const root = view.root as DocumentOrShadowRoot & { getSelection?: () => Selection | null };
+  const { anchorNode, anchorOffset, focusNode, focusOffset } = root.getSelection?.() ?? {};
+  if (!view.contentDOM.contains(anchorNode ?? null) || !view.contentDOM.contains(focusNode ?? null)) return false;
+  const ends = [view.posAtDOM(anchorNode!, anchorOffset), view.posAtDOM(focusNode!, focusOffset)];
+  const [from, to] = [Math.min(...ends), Math.max(...ends)];
+  if (from === to && !data.includes('\n')) return false;
   event.preventDefault();
-  view.dispatch(view.state.replaceSelection(data), { userEvent: 'input.type', scrollIntoView: true });
+  const insert = view.state.toText(data);
+  view.dispatch({ changes: { from, to, insert }, selection: { anchor: from + insert.length }, userEvent: 'input.type', scrollIntoView: true });
   return true;
 }
 

@@ -26,8 +26,9 @@ interface Props {
   /** Told of a text that is too large to be taken. */
   onRefuse: (characters: number) => void;
   handle?: Ref<TextHandle>;
-  /** The id of what describes the field. */
+  /** The id of what describes the field, and the same as a text. */
   describedBy?: string;
+  description?: string;
   rows?: number;
   isOff?: boolean;
 }
@@ -36,7 +37,7 @@ interface Props {
 export const withLineFeeds = (text: string): string => text.replace(/\r\n?/g, '\n');
 
 export function PolicyText(props: Props) {
-  const { id, name, text, marks, handle, describedBy, rows = 14, isOff = false } = props;
+  const { id, name, text, marks, handle, describedBy, description = '', rows = 14, isOff = false } = props;
   const [script, setScript] = useState<EditorScript | null | 'loading'>('loading');
   useEffect(() => void loadEditor().then(setScript), []);
 
@@ -55,7 +56,7 @@ export function PolicyText(props: Props) {
   useLayoutEffect(() => {
     if (!hasEditor || host.current === null) return undefined;
     const made = script.mount(host.current, {
-      name: latest.current.name, text: latest.current.text,
+      name: latest.current.name, description: latest.current.description ?? '', text: latest.current.text,
       onChange: (next, isWhole) => {
         if (next.length > TOO_LARGE) {
           made.setText(latest.current.text);
@@ -74,7 +75,7 @@ export function PolicyText(props: Props) {
   }, [hasEditor]);
   useLayoutEffect(() => editor.current?.setText(text), [text]);
   useLayoutEffect(() => { if (marks !== null) editor.current?.setMarks(marks); }, [marks]);
-  useLayoutEffect(() => editor.current?.setName(name), [name]);
+  useLayoutEffect(() => editor.current?.setWords(name, description), [name, description]);
 
   useImperativeHandle(handle ?? null, () => ({
     focus: () => (editor.current ?? plain.current)?.focus(),
@@ -111,7 +112,7 @@ export function PolicyText(props: Props) {
 }
 
 function tell(field: HTMLTextAreaElement, onMove: Props['onMove']): void {
-  const before = field.value.slice(0, field.selectionEnd).split('\n');
+  const before = field.value.slice(0, field.selectionStart).split('\n');
   onMove?.(before.length, before.at(-1)!.length + 1);
 }
 

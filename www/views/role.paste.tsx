@@ -66,15 +66,16 @@ export function Pasted({ state, checked, isReady, isOff, dispatch, fields }: Pro
       {secret !== null && <Note isUrgent><p>This looks like {secret}. A policy does not need one.</p></Note>}
       {policies.map(({ id, text }, i) => {
         const name = `Policy ${i + 1}`;
+        const place = `documents[${checked.given.indexOf(i)}]`;
         return (
           <div class="pasted" key={id}>
             <PolicyText
-              id={`policy-${id}`} name={name} text={text} marks={null} rows={6} isOff={isOff} describedBy={`policy-${id}-is`}
+              id={`policy-${id}`} name={name} description={words(seenAt(checked, place))} text={text} marks={null} rows={6} isOff={isOff} describedBy={`policy-${id}-is`}
               handle={(handle) => void (handle === null ? fields.delete(name) : fields.set(name, handle))} onRefuse={refuse}
               onChange={(text, isWhole) => dispatch({ type: 'pasted', id, text, isWhole })}
             />
             <div class="below">
-              <Is id={`policy-${id}-is`} seen={seenAt(checked, `documents[${checked.given.indexOf(i)}]`)} />
+              <Is id={`policy-${id}-is`} seen={seenAt(checked, place)} />
               {(policies.length > 1 || text !== '') && (
                 <button type="button" class="small" onClick={() => {
                   dispatch({ type: 'removed', id });
@@ -117,13 +118,13 @@ export function Pasted({ state, checked, isReady, isOff, dispatch, fields }: Pro
         {AROUND.map(([name, label, help]) => (
           <div class="pasted" key={name}>
             <PolicyText
-              id={name} name={label} text={state.around[name]} marks={null} rows={3} isOff={isOff} describedBy={`${name}-is`}
+              id={name} name={label} description={words(seenAt(checked, placeOf(name)), help)} text={state.around[name]} marks={null} rows={3} isOff={isOff} describedBy={`${name}-is`}
               handle={(handle) => void (handle === null ? fields.delete(label) : fields.set(label, handle))} onRefuse={refuse}
               onChange={(text, isWhole) => dispatch({ type: 'around', name, text, isWhole })}
             />
             <div class="below">
               {state.around[name].trim() === '' ? <p class="help" id={`${name}-is`}>{help}</p>
-                : <Is id={`${name}-is`} seen={seenAt(checked, name === 'scps' ? 'scps[0]' : name)} />}
+                : <Is id={`${name}-is`} seen={seenAt(checked, placeOf(name))} />}
             </div>
           </div>
         ))}
@@ -133,6 +134,9 @@ export function Pasted({ state, checked, isReady, isOff, dispatch, fields }: Pro
 }
 
 const seenAt = ({ diagnosis }: CheckedRole, at: string) => diagnosis?.recognised.filter(({ path }) => path === at) ?? [];
+
+const placeOf = (name: Around) => (name === 'scps' ? 'scps[0]' : name);
+const words = (seen: Recognised[], otherwise = '') => seen.slice(0, MOST_SEEN).map(({ message }) => message).join(' ') || otherwise;
 
 /** What a text was recognised as. */
 function Is({ id, seen }: { id: string; seen: Recognised[] }) {
