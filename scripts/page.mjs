@@ -1,15 +1,19 @@
 // Makes www/dist/, the page, from www/ and the built package; and serves it while one works on it.
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { zipSync } from 'fflate';
 import { ROOT } from './env.mjs';
 import { noticesOfScripts } from './licenses.mjs';
 
 const WWW = join(ROOT, 'www');
 const OUT = join(WWW, 'dist');
-const FILES = ['index.html', 'style.css', 'noscript.css', 'app.js', 'core.js', 'editor.js', 'licenses.txt', '_headers'];
+const FILES = ['index.html', 'style.css', 'noscript.css', 'app.js', 'core.js', 'editor.js', 'licenses.txt', 'sw.js', 'postern.zip', '_headers'];
+/** What the service worker keeps: all that a page without a network needs. */
+const KEPT = FILES.filter((name) => !['sw.js', 'postern.zip', '_headers'].includes(name));
 const FIRST_PORT = 5173;
 
 /** www/dist/: plain files that work from any folder of any host, and from a disk. */
@@ -41,8 +45,27 @@ export async function page() {
   const index = await html(build, common);
   writeFileSync(join(OUT, 'index.html'), index);
   writeFileSync(join(OUT, '_headers'), headers(index));
+  await worker(build, common);
+  writeFileSync(join(OUT, 'postern.zip'), zip());
   const size = (...names) => names.reduce((sum, name) => sum + gzipSync(readFileSync(join(OUT, name)), { level: 9 }).length, 0);
   console.log(`  page: ${size('index.html', 'style.css', 'app.js')} bytes gzip, core.js: ${size('core.js')}, editor.js: ${size('editor.js')}`);
+}
+
+/** The service worker, with the list of the files that it keeps. */
+async function worker(build, common) {
+  const hash = (text) => createHash('sha256').update(text).digest('base64');
+  const files = Object.fromEntries(KEPT.map((name) => [name, hash(readFileSync(join(OUT, name)))]));
+  files['./'] = files['index.html'];
+  await build({
+    ...common, format: 'iife', entryPoints: [join(WWW, 'sw.ts')], outfile: join(OUT, 'sw.js'),
+    define: { PRECACHE: JSON.stringify(files), BUILD: JSON.stringify(hash(JSON.stringify(files)).slice(0, 12)) },
+  });
+}
+
+/** The page in a folder, to open from a disk. The same files make the same bytes. */
+function zip() {
+  const files = [...KEPT, 'sw.js'].map((name) => [`postern/${name}`, [readFileSync(join(OUT, name)), { level: 9, mtime: new Date(1980, 0, 1) }]]);
+  return zipSync(Object.fromEntries(files));
 }
 
 /** Postern's own licence, and the notices of what the page is made of. */
@@ -58,15 +81,21 @@ function licenses(metafiles) {
 /** Headers for a host, in the form that Netlify and Cloudflare Pages read. README tells what each is for. */
 function headers(index) {
   const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(index);
-  const lines = [
-    // The page's own policy, with the one part that browsers heed in a header only.
-    `Content-Security-Policy: ${policy}; frame-ancestors 'none'`,
-    'X-Content-Type-Options: nosniff',
-    'Referrer-Policy: no-referrer',
-    'Cross-Origin-Opener-Policy: same-origin',
-    'Cross-Origin-Resource-Policy: same-origin',
-  ];
-  return `/*\n${lines.map((line) => `  ${line}\n`).join('')}`;
+  // The page's own policy, with the one part that browsers heed in a header only.
+  const ofPage = [`Content-Security-Policy: ${policy}; frame-ancestors 'none'`];
+  const rules = {
+    '/*': [
+      'X-Content-Type-Options: nosniff',
+      'Referrer-Policy: no-referrer',
+      'Cross-Origin-Opener-Policy: same-origin',
+      'Cross-Origin-Resource-Policy: same-origin',
+    ],
+    '/': ofPage,
+    '/index.html': ofPage,
+    // A worker has the policy of its own file. That of the page would forbid it to fetch the files that it keeps.
+    '/sw.js': ["Content-Security-Policy: default-src 'none'; connect-src 'self'"],
+  };
+  return Object.entries(rules).map(([path, lines]) => `${path}\n${lines.map((line) => `  ${line}\n`).join('')}`).join('');
 }
 
 /** What the page says before the engine is there, in the engine's own words. */
@@ -119,7 +148,8 @@ const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 
 export async function serve() {
   const server = createServer((request, response) => {
     const name = request.url.split('?')[0].slice(1) || 'index.html';
-    const isOurs = FILES.includes(name); // A list of names needs no care about paths that lead elsewhere.
+    // A list of names needs no care about paths that lead elsewhere. A service worker would keep what is changed here.
+    const isOurs = FILES.includes(name) && name !== 'sw.js';
     response.writeHead(isOurs ? 200 : 404, { 'content-type': TYPES[extname(name)] ?? 'text/plain',
       'cache-control': 'no-store' });
     response.end(isOurs ? readFileSync(join(OUT, name)) : 'Not found');

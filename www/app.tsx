@@ -4,12 +4,14 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef } 
 import { BUILT } from './built.js';
 import { startEngine } from './engine.js';
 import type { Frame } from './frame.js';
+import { hasTexts, readLink } from './link.js';
+import { workOffline } from './offline.js';
 import { Alert, reportOn } from './parts/alert.js';
 import { GateIcon } from './parts/icons.js';
 import { Outside } from './parts/outside.js';
 import { StatusContext, useStatus } from './parts/status.js';
 import { ThemeSelect } from './parts/theme.js';
-import { SLICES, START, VIEWS, addressOf, readAddress, reduce, type Actions, type States, type View } from './state.js';
+import { SLICES, START, VIEWS, addressOf, readAddress, reduce, type Actions, type Address, type States, type View } from './state.js';
 import { CHECKED } from './steps.js';
 import { Build } from './views/build.js';
 import { People } from './views/people.js';
@@ -17,14 +19,29 @@ import { Related } from './views/related.js';
 import { Role } from './views/role.js';
 import { Validate } from './views/validate.js';
 
+const LOADED = 'Loaded from a link. Nothing is stored.';
+
 export function App({ start }: { start: { view: View; views: States } }) {
   const [state, dispatch] = useReducer(reduce, START);
   const status = useStatus();
   const crashed = useCallback((reason: unknown) => dispatch({ type: 'crashed', report: reportOn(reason) }), []);
 
+  const read = (address: Address, views: States) => {
+    dispatch({ type: 'reads', view: address.view });
+    void readLink(views, address).then((read) => {
+      dispatch({ type: 'read', views: read });
+      status.say(read === null ? '' : LOADED);
+    });
+  };
+
   // The first drawing must equal the HTML that was made beforehand; what differs comes right after it.
-  useLayoutEffect(() => dispatch({ type: 'started', ...start }), []);
+  useLayoutEffect(() => {
+    dispatch({ type: 'started', ...start });
+    const address = readAddress(location.hash);
+    if (address !== null && hasTexts(address)) read(address, start.views);
+  }, []);
   useEffect(() => {
+    workOffline((renew) => dispatch({ type: 'new version', renew }));
     void startEngine().then((failure) => dispatch({ type: 'core', core: failure ?? 'ready' }));
     const caught = (event: ErrorEvent | PromiseRejectionEvent) => {
       crashed('reason' in event ? event.reason : event.error);
@@ -46,20 +63,22 @@ export function App({ start }: { start: { view: View; views: States } }) {
       // Within one view only a typed or pasted address brings us here, so its ticks are meant. Between views it is
       // Back or Forward, whose ticks are older than what the form holds.
       const isSameView = address.view === shown.current.view;
-      dispatch(isSameView ? { type: 'followed', address } : { type: 'went', view: address.view });
+      if (hasTexts(address)) read(address, shown.current.views);
+      else dispatch(isSameView ? { type: 'followed', address } : { type: 'went', view: address.view });
     };
     addEventListener('hashchange', went);
     return () => removeEventListener('hashchange', went);
   }, []);
 
-  const { view, views, core, failed, crash, live } = state;
+  const { view, views, core, link, renew, failed, crash, live } = state;
   const address = addressOf(view, views);
   useEffect(() => {
     const isPlainStart = location.hash === '' && address === addressOf('build', START.views);
     // An address of another view is newer than this drawing: Back came before it, and hashchange will follow.
     const isNewer = (readAddress(location.hash)?.view ?? view) !== view;
-    if (live && !isPlainStart && !isNewer && location.hash !== address) history.replaceState(null, '', address);
-  }, [address, live]);
+    // Texts stay in the address until they are read, and no longer.
+    if (live && link !== 'reading' && !isPlainStart && !isNewer && location.hash !== address) history.replaceState(null, '', address);
+  }, [address, live, link]);
 
   const title = useRef<HTMLHeadingElement>(null);
   const lastView = useRef<View | null>(null);
@@ -77,8 +96,8 @@ export function App({ start }: { start: { view: View; views: States } }) {
   };
 
   const frame: Frame = useMemo(() => ({
-    core, live, views, answered: (message) => dispatch({ type: 'answered', failed: message }),
-  }), [core, live, views]);
+    view, core, live, views, answered: (message) => dispatch({ type: 'answered', failed: message }),
+  }), [view, core, live, views]);
   const dispatchTo = useMemo(() => ({
     build: (action: Actions['build']) => dispatch({ type: 'in view', view: 'build', action }),
     people: (action: Actions['people']) => dispatch({ type: 'in view', view: 'people', action }),
@@ -104,8 +123,15 @@ export function App({ start }: { start: { view: View; views: States } }) {
         </div>
       </header>
       <main id="main" tabIndex={-1} ref={main}>
-        <Alert failure={typeof core === 'object' ? core : null} failed={failed} crash={crash} />
+        <Alert failure={typeof core === 'object' ? core : null} isUnreadable={link === 'unreadable'} failed={failed} crash={crash} />
         <h1 tabIndex={-1} ref={title}>{SLICES[view].title}</h1>
+        {renew !== null && (
+          <p class="loaded">
+            A new version is ready. Changing to it loses what you typed.{' '}
+            <button type="button" class="small" onClick={renew}>Reload</button>
+          </p>
+        )}
+        {link === 'read' && <p class="loaded">{LOADED}</p>}
         <Catch key={view} onCatch={crashed}>
           {view === 'build' && <Build frame={frame} state={views.build} dispatch={dispatchTo.build} />}
           {view === 'people' && <People frame={frame} state={views.people} dispatch={dispatchTo.people} />}
@@ -119,6 +145,7 @@ export function App({ start }: { start: { view: View; views: States } }) {
         <ThemeSelect />
         {BUILT.homepage !== null && <p><Outside href={BUILT.homepage}>Source</Outside></p>}
         <p><a href="./licenses.txt" target="_blank" rel="noreferrer">Licences<span class="unseen"> (opens in a new tab)</span></a></p>
+        {!(live && location.protocol === 'file:') && <p><a href="./postern.zip" download>Download for offline use</a></p>}
         <p>Not made by AWS</p>
       </footer>
       <div role="status" class="unseen">{status.text}</div>
@@ -135,7 +162,8 @@ function Privacy() {
           <li>
             The page carries a Content Security Policy with <code>connect-src 'none'</code>: the browser refuses every
             fetch, beacon and socket that its scripts try to open. Scripts and styles may come from the page's own
-            address only. After the start it loads none but its own editor, once, when a view needs it.
+            address only. After the start it loads its own editor, once, when a view needs it, and a service worker keeps
+            the page's files, so that it works without a network.
           </li>
           <li>
             Such a policy does not cover everything: it lets a page lead to another address, open a window or use

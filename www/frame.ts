@@ -2,6 +2,7 @@
 import type { Core, States, View } from './state.js';
 
 export interface Frame {
+  view: View;
   core: Core;
   /** Whether scripts run: false in the HTML that is made beforehand. */
   live: boolean;

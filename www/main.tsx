@@ -3,6 +3,7 @@ import { hydrate } from 'preact';
 import { App } from './app.js';
 import { controlsOf, type Entered, type Value } from './controls.js';
 import { NODE } from './controls/node.js';
+import { hasTexts } from './link.js';
 import { applyTheme, storedTheme } from './parts/theme.js';
 import { START, follow, readAddress, type States } from './state.js';
 
@@ -12,7 +13,8 @@ if (root === null) throw new Error('index.html has no element #app.');
 applyTheme(storedTheme());
 const address = readAddress(location.hash);
 const entered: States = { ...START.views, build: { ...START.views.build, entered: enteredBefore(root) } };
-const views = address !== null && location.hash.includes('?') ? follow(entered, address) : entered;
+const isOfTicks = address !== null && !hasTexts(address) && location.hash.includes('?');
+const views = isOfTicks ? follow(entered, address) : entered;
 hydrate(<App start={{ view: address?.view ?? 'build', views }} />, root);
 
 /** What was ticked or typed into the form before this script ran. Drawing the form would overwrite it. */

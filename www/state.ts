@@ -25,6 +25,10 @@ export interface State {
   core: Core;
   /** Whether scripts run: false in the HTML that is made beforehand. */
   live: boolean;
+  /** A link that holds texts: being read, read, or not to be read. */
+  link: 'reading' | 'read' | 'unreadable' | null;
+  /** Changes to a new version of the page, once one is there. */
+  renew: (() => void) | null;
   /** The engine's message on the last call of the view, when it could not finish it. */
   failed: string | null;
   /** The report on a mistake in the page's own code. */
@@ -36,7 +40,7 @@ export const START: State = {
   views: {
     build: build.start, people: people.start, related: related.start, role: role.start, validate: validate.start,
   },
-  core: 'loading', live: false, failed: null, crash: null,
+  core: 'loading', live: false, link: null, renew: null, failed: null, crash: null,
 };
 
 /** What is done in a view, told to the view's own reducer. */
@@ -46,17 +50,26 @@ export type Action =
   | { type: 'started'; view: View; views: States }
   | { type: 'went'; view: View }
   | { type: 'followed'; address: Address }
+  | { type: 'reads'; view: View }
+  /** Null for a link that could not be read. */
+  | { type: 'read'; views: States | null }
   | InView
   | { type: 'core'; core: Core }
+  | { type: 'new version'; renew: () => void }
   | { type: 'answered'; failed: string | null }
   | { type: 'crashed'; report: string };
 
 export function reduce(state: State, action: Action): State {
   switch (action.type) {
     case 'started': return { ...state, live: true, view: action.view, views: action.views };
-    case 'went': return { ...state, view: action.view, failed: state.view === action.view ? state.failed : null };
-    case 'followed': return { ...state, view: action.address.view, views: follow(state.views, action.address) };
+    case 'went':
+      return state.view === action.view ? state : { ...state, view: action.view, failed: null, link: null };
+    case 'followed':
+      return { ...state, view: action.address.view, views: follow(state.views, action.address), link: null };
+    case 'reads': return { ...state, view: action.view, link: 'reading' };
+    case 'read': return { ...state, views: action.views ?? state.views, link: action.views === null ? 'unreadable' : 'read' };
     case 'in view': return { ...state, views: reduceView(state.views, action.view, action.action) };
+    case 'new version': return { ...state, renew: action.renew };
     case 'core': return { ...state, core: action.core };
     case 'answered': return { ...state, failed: action.failed };
     // The first mistake says most; what follows it is often its consequence.

@@ -70,17 +70,25 @@ test('it works from a disk', async ({ page, watched }) => {
 });
 
 test('the headers of _headers fit the page, and keep it out of the frames of other pages', async ({ page, watched }) => {
-  const [where, ...lines] = readFileSync(join(DIST, '_headers'), 'utf8').trimEnd().split('\n');
-  expect(where).toBe('/*');
-  const headers = Object.fromEntries(lines.map((line) => /^ {2}([\w-]+): (.+)$/.exec(line)!.slice(1)) as [string, string][]);
-  expect(Object.keys(headers)).toEqual(['Content-Security-Policy', 'X-Content-Type-Options', 'Referrer-Policy',
-    'Cross-Origin-Opener-Policy', 'Cross-Origin-Resource-Policy']);
+  const rules: Record<string, Record<string, string>> = {};
+  let rule: Record<string, string> = {};
+  for (const line of readFileSync(join(DIST, '_headers'), 'utf8').trimEnd().split('\n')) {
+    const [, name, value] = /^ {2}([\w-]+): (.+)$/.exec(line) ?? [];
+    if (name === undefined) rules[line] = rule = {};
+    else rule[name] = value!;
+  }
+  expect(Object.entries(rules).map(([path, headers]) => [path, Object.keys(headers)])).toEqual([
+    ['/*', ['X-Content-Type-Options', 'Referrer-Policy', 'Cross-Origin-Opener-Policy', 'Cross-Origin-Resource-Policy']],
+    ['/', ['Content-Security-Policy']],
+    ['/index.html', ['Content-Security-Policy']],
+    ['/sw.js', ['Content-Security-Policy']],
+  ]);
   const types: Record<string, string> = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript' };
   const server = createServer((request, response) => {
     const name = request.url === '/' ? 'index.html' : String(request.url).slice(1);
     if (name === 'favicon.ico') response.writeHead(204).end(); // The page that frames ours names none.
     else if (name === 'framing') response.writeHead(200, { 'content-type': 'text/html' }).end('<iframe src="/"></iframe>');
-    else response.writeHead(200, { ...headers, 'content-type': types[extname(name)] ?? 'text/plain' }).end(readFileSync(join(DIST, name)));
+    else response.writeHead(200, { ...rules['/*'], ...rules[String(request.url)], 'content-type': types[extname(name)] ?? 'text/plain' }).end(readFileSync(join(DIST, name)));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const site = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;

@@ -7,13 +7,15 @@ import { StopIcon } from './icons.js';
 interface Props {
   /** Why the engine did not start. */
   failure: Failure | null;
+  /** Whether a link that holds texts could not be read. */
+  isUnreadable: boolean;
   /** What the engine says of a call that it could not finish. */
   failed: string | null;
   /** The report on a mistake in the page's own code. */
   crash: string | null;
 }
 
-export function Alert({ failure, failed, crash }: Props) {
+export function Alert({ failure, isUnreadable, failed, crash }: Props) {
   return (
     <div role="alert">
       {failure !== null && (
@@ -26,6 +28,17 @@ export function Alert({ failure, failed, crash }: Props) {
               policies for the usual cases stand under Build; they are right without the checker.
             </p>
             <p><button type="button" onClick={() => location.reload()}>Reload the page</button></p>
+          </div>
+        </div>
+      )}
+      {isUnreadable && (
+        <div class="alert">
+          <StopIcon />
+          <div>
+            <p>
+              <strong>This link could not be read.</strong> It was cut or changed on its way, or comes from another
+              version of this page. Nothing of it was taken. Ask for the link again.
+            </p>
           </div>
         </div>
       )}

@@ -1,5 +1,6 @@
 // A text to copy, with line numbers that are not part of it.
 import { Fragment } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { unread } from './unread.js';
 
 interface Props {
@@ -11,10 +12,13 @@ interface Props {
 }
 
 const DEEPEST = 5;
+/** Drawing more lines than IAM would take would only make the page slow; the buttons have the whole text. */
+const MOST_LINES = 2000;
 
 export function Code({ name, text, id, mark }: Props) {
   // Each line keeps its line feed, so that what is selected by hand is the text itself.
-  const lines = text.match(/.*\n|.+$/g) ?? [];
+  const lines = useMemo(() => text.match(/.*\n|.+$/g) ?? [], [text]);
+  const drawn = useMemo(() => lines.slice(0, MOST_LINES).map((line, i) => <Line key={i} line={line} mark={mark} />), [lines, mark]);
   // Browsers leave the last line feed out, and some add one after each line.
   const copied = (event: ClipboardEvent) => {
     if (visible(String(getSelection())) !== visible(text)) return;
@@ -22,19 +26,24 @@ export function Code({ name, text, id, mark }: Props) {
     event.preventDefault();
   };
   return (
-    <pre class="code" id={id} tabIndex={0} role="region" aria-label={name} ref={unread} onCopy={copied}>
-      {lines.map((line, i) => {
-        const rest = line.trimStart() || line;
-        const indent = line.slice(0, line.length - rest.length);
-        return (
-          // The depth is a class, because the page's policy allows no style attributes.
-          <span key={i} class={`in${Math.min(indent.length >> 2, DEEPEST)}`}>
-            <span class="indent">{indent}</span>
-            {mark === undefined ? breakable(rest) : marked(rest, mark)}
-          </span>
-        );
-      })}
-    </pre>
+    <>
+      <pre class="code" id={id} tabIndex={0} role="region" aria-label={name} ref={unread} onCopy={copied}>{drawn}</pre>
+      {lines.length > MOST_LINES && (
+        <p class="help">{lines.length - MOST_LINES} more lines are not shown. What is copied or downloaded has them.</p>
+      )}
+    </>
+  );
+}
+
+function Line({ line, mark }: { line: string; mark: string | undefined }) {
+  const rest = line.trimStart() || line;
+  const indent = line.slice(0, line.length - rest.length);
+  return (
+    // The depth is a class, because the page's policy allows no style attributes.
+    <span class={`in${Math.min(indent.length >> 2, DEEPEST)}`}>
+      <span class="indent">{indent}</span>
+      {mark === undefined ? breakable(rest) : marked(rest, mark)}
+    </span>
   );
 }
 

@@ -10,6 +10,7 @@ import { ConsoleSteps } from './console-steps.js';
 import { useFits } from './fits.js';
 import { Fields } from './form.js';
 import { Result } from './result.js';
+import { CopyLink } from './share.js';
 import { StatusContext } from './status.js';
 
 interface Props {
@@ -73,7 +74,7 @@ export function Maker({
         {!hasFailed && (
           <Result
             answer={answer} core={core} noun={noun} fileName={fileName} checkedAs={call.checkedAs}
-            chosen={inWords(call, entered, mistakes)} link={null}
+            chosen={inWords(call, entered, mistakes)} link={<CopyLink frame={frame} holds="names" />}
             onAddHeartbeat={heartbeat === undefined ? undefined : () => addHeartbeat(heartbeat)}
           />
         )}

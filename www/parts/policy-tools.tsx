@@ -1,4 +1,5 @@
 // What brings a text into Validate, and what is done to all of it.
+import type { ComponentChildren } from 'preact';
 import { useContext, useMemo } from 'preact/hooks';
 import { BUILT } from '../built.js';
 import { core } from '../engine.js';
@@ -14,11 +15,13 @@ interface Props {
   /** `undo` is the name of the button that brings the text of before back. */
   onReplace: (text: string, undo: string) => void;
   onRefuse: (characters: number) => void;
+  /** Stands among the buttons. */
+  children: ComponentChildren;
 }
 
 const GUIDE = 'guide';
 
-export function PolicyTools({ text, isReady, isOff, onReplace, onRefuse }: Props) {
+export function PolicyTools({ text, isReady, isOff, onReplace, onRefuse, children }: Props) {
   const { say } = useContext(StatusContext);
   const examples = useMemo(() => (isReady ? core().listChecks().filter(({ example }) => example !== '') : []), [isReady]);
   const paste = async () => {
@@ -55,6 +58,7 @@ export function PolicyTools({ text, isReady, isOff, onReplace, onRefuse }: Props
       }} />
       <button type="button" disabled={isOff} onClick={reformat}>Format</button>
       <button type="button" disabled={isOff} onClick={clear}>Clear</button>
+      {children}
       <span class="choice choice-last">
         <label for="example">Load an example</label>{' '}
         <select id="example" value="" disabled={isOff} autocomplete="off" onChange={(event) => {

@@ -27,6 +27,9 @@ interface Props {
 const URGENT: NoteCode[] = ['HEARTBEAT_MISSING', 'KEY_NAME_PLACEHOLDER', 'OVER_QUOTA', 'REGION_NOT_LISTED',
   'DATA_CHANNEL_MISSING', 'DOCUMENT_OVER_QUOTA', 'LOG_GROUP_MUST_EXIST', 'PREFERENCES_MAY_EXIST'];
 
+/** The longest text that is checked with each change, far beyond what IAM takes. */
+const MOST_CHECKED = 200_000;
+
 export function Result({ answer, core: state, noun, fileName, checkedAs, chosen, onAddHeartbeat, link }: Props) {
   const isWaiting = state !== 'ready';
   const built = answer?.built ?? null;
@@ -76,7 +79,10 @@ export function Result({ answer, core: state, noun, fileName, checkedAs, chosen,
           {notes.filter((note) => !isUrgent(note)).map((note) => (
             <Note key={note.code}><p>{note.message}</p></Note>
           ))}
-          {!isWaiting && <Checked built={built} checkedAs={checkedAs} />}
+          {!isWaiting && built.json.length <= MOST_CHECKED && <Checked built={built} checkedAs={checkedAs} />}
+          {built.json.length > MOST_CHECKED && (
+            <p class="help">This text is too large to be checked with each change. Save it, and check it in Validate.</p>
+          )}
         </>
       )}
     </section>

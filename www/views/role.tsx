@@ -9,6 +9,7 @@ import { useFits } from '../parts/fits.js';
 import { Missing } from '../parts/missing.js';
 import type { TextHandle } from '../parts/policy-text.js';
 import { Waiting } from '../parts/result.js';
+import { CopyLink } from '../parts/share.js';
 import { StatusContext } from '../parts/status.js';
 import { DEFAULT_POLICY_NAME, STEPS } from '../steps.js';
 import { COMMON, VALUES, type Side } from '../uses.js';
@@ -58,7 +59,10 @@ export function Role({ frame, state, dispatch }: ViewProps<'role', RoleAction>) 
           />
         </div>
         <section class="stack answers sticky" ref={beside} aria-labelledby="answers" aria-busy={diagnosis !== null && !isCurrent}>
-          <h2 id="answers">What works</h2>
+          <div class="head">
+            <h2 id="answers">What works</h2>
+            <span class="policy-tools"><CopyLink frame={frame} holds="text" /></span>
+          </div>
           <Answers state={state} checked={checked} rows={rows} core={frame.core} leads={leads} />
         </section>
       </div>

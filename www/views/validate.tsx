@@ -7,6 +7,7 @@ import { Findings, focusNextFix } from '../parts/findings.js';
 import { useFits } from '../parts/fits.js';
 import { PolicyText, type TextHandle } from '../parts/policy-text.js';
 import { PolicyTools } from '../parts/policy-tools.js';
+import { CopyLink } from '../parts/share.js';
 import { StatusContext } from '../parts/status.js';
 import { useChecked } from './validate.check.js';
 import { Compare } from './validate.compare.js';
@@ -51,7 +52,9 @@ export function Validate({ frame, state, dispatch }: ViewProps<'validate', Valid
     <>
       <p class="lead">Finds what IAM Access Analyzer finds in a policy, here, and offers fixes.</p>
       <PolicyType state={state} checked={checked} isOff={isOff} dispatch={dispatch} />
-      <PolicyTools text={text} isReady={frame.core === 'ready'} isOff={isOff} onReplace={replace} onRefuse={refuse} />
+      <PolicyTools text={text} isReady={frame.core === 'ready'} isOff={isOff} onReplace={replace} onRefuse={refuse}>
+        <CopyLink frame={frame} holds="text" />
+      </PolicyTools>
       <div class="columns halves validate">
         <div>
           <PolicyText
