@@ -10,7 +10,10 @@ export function loadEditor(): Promise<EditorScript | null> {
     const script = document.createElement('script');
     script.src = scriptAddress('./editor.js');
     script.onload = () => resolve(globalThis.posternEditor ?? null);
-    script.onerror = () => resolve(null);
+    script.onerror = () => {
+      loading = undefined; // The next view that needs it may have more luck.
+      resolve(null);
+    };
     document.head.append(script);
   });
   return loading;

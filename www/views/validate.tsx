@@ -84,7 +84,7 @@ export function Validate({ frame, state, dispatch }: ViewProps<'validate', Valid
 }
 
 /** More marks than these make the editor slow, and nobody looks at them. */
-const MOST_MARKS = 1000;
+const MOST_MARKS = 500;
 
 const toMark = ({ findingType, findingDetails, help, locations }: Finding) => {
   const { path, span: { start, end } } = locations[0]!;
