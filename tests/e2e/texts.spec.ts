@@ -1,6 +1,7 @@
 // Texts of every kind and length in the views that check: never a crash, and nothing typed is lost.
+import { join } from 'node:path';
 import { BAD, editorReady, expectFindings, findings, paste, policy, status, tab, textOf } from './editor.js';
-import { expect, expectNoViolation, field, test } from './page.js';
+import { clipboard, expect, expectNoViolation, field, test } from './page.js';
 
 /** As many statements, each with a finding. */
 const statements = (count: number) => `{"Version":"2012-10-17","Statement":[\n${Array.from({ length: count }, (_, i) => (
@@ -179,4 +180,83 @@ test('last key to findings', async ({ page, open }) => {
   // Twice the budget, as medians with slack.
   expect(plain).toBeLessThan(400);
   expect(slow).toBeLessThan(1000);
+});
+
+test('without the engine the views that check say so, and keep what is typed', async ({ page, open, watched }) => {
+  watched.expected.push(/ERR_FAILED/);
+  await page.route('**/core.js', (route) => route.abort());
+  await open('#/validate');
+  await editorReady(page);
+  await expect(page.getByRole('alert')).toContainText('The checker could not start.');
+  await expect(findings(page)).toContainText('The checker could not start, so nothing is checked.');
+  await policy(page).fill(BAD);
+  expect(await textOf(page)).toBe(BAD);
+  for (const control of ['Format', 'Clear']) await expect(page.getByRole('button', { name: control })).toBeDisabled();
+  await expect(page.getByRole('combobox', { name: 'Policy type' })).toBeDisabled();
+  await expect(page.getByText(/Preparing/i)).toHaveCount(0);
+  await expectNoViolation(page, 'Validate without the engine');
+  await page.getByRole('link', { name: 'Check a role' }).click();
+  await expect(page.getByText('The checker could not start, so nothing is checked.')).toBeVisible();
+  await expect(field(page, 'What does this error mean?')).toBeDisabled();
+  await expectNoViolation(page, 'Check a role without the engine');
+});
+
+test('what is typed before the engine is there is checked when it comes', async ({ page, open }) => {
+  let arrive = () => {};
+  const held = new Promise<void>((resolve) => { arrive = resolve; });
+  await page.route('**/core.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  const opened = open('#/validate');
+  await policy(page).fill(BAD);
+  await expect(findings(page)).toContainText('Preparing the checker');
+  arrive();
+  await opened;
+  await expectFindings(page, 1, 1);
+});
+
+test('a check that the engine cannot finish is told, and the next one works', async ({ page, open }) => {
+  await page.addInitScript({ path: join(import.meta.dirname, '../web/trap.js') });
+  await open('#/validate');
+  await policy(page).fill(BAD);
+  await expectFindings(page, 1, 1);
+  await page.evaluate(() => {
+    (globalThis as unknown as { trapping: { trap: string } }).trapping.trap = 'validatePolicy';
+  });
+  await policy(page).press('Control+End');
+  await page.keyboard.type(' ');
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('The checker could not finish.');
+  await expect.poll(() => textOf(page)).toBe(`${BAD} `);
+  await page.keyboard.type(' ');
+  await expect(alert).toBeEmpty();
+  await expectFindings(page, 1, 1);
+});
+
+test('a link brings the text of Validate to somebody else', async ({ page, open, site, browser }) => {
+  await open('#/validate');
+  await policy(page).fill(BAD);
+  await page.getByRole('button', { name: 'Copy link', exact: true }).click();
+  const withText = page.getByRole('checkbox', { name: 'Include the policy text' });
+  await expect(withText).not.toBeChecked();
+  await withText.check();
+  await page.getByRole('button', { name: 'Copy this link' }).click();
+  const link = await clipboard(page);
+  expect(link).toContain(`${site}#/validate`);
+  const other = await browser.newPage();
+  await other.goto(link);
+  await expectFindings(other, 1, 1);
+  expect(await textOf(other)).toBe(BAD);
+  expect(other.url()).toBe(`${site}#/validate`);
+  await other.goto(`${link.slice(0, -10)}AAAAAAAAAA`);
+  await expect(other.getByRole('alert')).toContainText('This link could not be read');
+  await expect(policy(other)).toBeVisible();
+  await other.close();
+
+  const long = JSON.stringify({ Statement: Array.from({ length: 4000 }, (_, i) => `${i * 7919 % 4001} of ${i * 104729 % 9973}`) });
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await policy(page).focus();
+  await paste(page, long.padEnd(200 * 1024, ' '));
+  await expect(page.getByText('Too long for a link. Download the file instead.')).toBeVisible();
 });

@@ -1,8 +1,8 @@
 // A change to a policy that a person looks at before it is made.
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { core } from '../engine.js';
 import { Diff } from './diff.js';
 import { WarnIcon } from './icons.js';
+import { sentences } from './sentences.js';
 
 interface Props {
   id: string;
@@ -39,15 +39,4 @@ export function Change({ id, before, after, onApply, onCancel }: Props) {
 function Sentences({ lead, lines }: { lead: string; lines: string[] }) {
   if (lines.length === 0) return null;
   return <div><p>{lead}</p><ul>{lines.map((line) => <li key={line}>{line}</li>)}</ul></div>;
-}
-
-/** What the policy means, as far as the engine can read it. */
-function sentences(text: string): string[] {
-  const { PosternError, describePolicy } = core();
-  try {
-    return describePolicy(text);
-  } catch (reason) {
-    if (reason instanceof PosternError) return []; // A policy that IAM would refuse has no meaning to describe.
-    throw reason;
-  }
 }

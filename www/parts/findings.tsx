@@ -32,7 +32,8 @@ const NONE: Finding[] = [];
 /** So many findings are drawn at first, and with each click on the button for more. */
 const AT_ONCE = 200;
 
-export function Findings({ findings, text, isCurrent, tab, onTab, onGo, onFix, undo, notes, children }: Props) {
+export function Findings(props: Props) {
+  const { findings, text, isCurrent, tab, onTab, onFix, undo, notes, children } = props;
   const all = findings ?? NONE;
   const [most, setMost] = useState(AT_ONCE);
   useEffect(() => setMost(AT_ONCE), [tab, findings === null]);
@@ -43,6 +44,15 @@ export function Findings({ findings, text, isCurrent, tab, onTab, onGo, onFix, u
     () => (tab === 'all' ? all : all.filter(({ findingType }) => findingType === tab)), [findings, tab]);
   const keys = useMemo(() => keysOf(list), [list]);
   const rest = list.length - most;
+  const latest = useRef(props);
+  latest.current = props;
+  // Drawn when the findings change, and not with each key that is typed beside them.
+  const items = useMemo(() => list.slice(0, most).map((finding, i) => (
+    <FindingItem
+      key={keys[i]} id={`finding-${i}`} finding={finding} text={text} check={checks?.get(finding.issueCode)}
+      onGo={(location) => latest.current.onGo(location)} onFix={(fix) => latest.current.onFix([fix], i)}
+    />
+  )), [list, most, text, checks]);
   const keeping = isCurrent ? keepingFixes(all) : [];
   const end = useRef<HTMLUListElement>(null);
   const more = () => {
@@ -73,16 +83,7 @@ export function Findings({ findings, text, isCurrent, tab, onTab, onGo, onFix, u
       <Tabs name="Finding types" id="finding-types" tabs={tabs} chosen={tab} onChoose={onTab} isStop={list.length === 0}>
         {list.length === 0
           ? all.length === 0 ? children : <p class="help">None of this type.</p>
-          : (
-            <ul ref={end}>
-              {list.slice(0, most).map((finding, i) => (
-                <FindingItem
-                  key={keys[i]} id={`finding-${i}`} finding={finding} text={text}
-                  check={checks?.get(finding.issueCode)} onGo={onGo} onFix={(fix) => onFix([fix], i)}
-                />
-              ))}
-            </ul>
-          )}
+          : <ul ref={end}>{items}</ul>}
         {rest > 0 && (
           <p><button type="button" onClick={more}>Show {Math.min(rest, AT_ONCE)} more</button> {rest} are not shown.</p>
         )}

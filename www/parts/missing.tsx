@@ -47,6 +47,7 @@ export function Missing({ diagnosis, policies, target, fileName, core, leads }: 
             done={`Missing policy copied, ${missing.characters} characters.`}
           >
             <button type="button" aria-expanded={isShown} onClick={() => show(!isShown)}>Show as change</button>
+            <span class="count">{inEnglish(missing.characters)} of {inEnglish(missing.quota)} characters</span>
           </Outputs>
           {isShown && <AsChange json={missing.json} policies={policies} />}
         </>
@@ -76,6 +77,8 @@ function AsChange({ json, policies }: { json: string; policies: Props['policies'
     </div>
   );
 }
+
+const inEnglish = (count: number) => count.toLocaleString('en-US');
 
 type Policy = { Statement: unknown };
 

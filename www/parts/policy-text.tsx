@@ -30,14 +30,13 @@ interface Props {
   describedBy?: string;
   description?: string;
   rows?: number;
-  isOff?: boolean;
 }
 
 /** Line ends as the editor and every browser's fields have them, so that places in the text mean the same to all. */
 export const withLineFeeds = (text: string): string => text.replace(/\r\n?/g, '\n');
 
 export function PolicyText(props: Props) {
-  const { id, name, text, marks, handle, describedBy, description = '', rows = 14, isOff = false } = props;
+  const { id, name, text, marks, handle, describedBy, description = '', rows = 14 } = props;
   const [script, setScript] = useState<EditorScript | null | 'loading'>('loading');
   useEffect(() => void loadEditor().then(setScript), []);
 
@@ -95,7 +94,7 @@ export function PolicyText(props: Props) {
         : (
           <textarea
             id={id} ref={(element) => { plain.current = element; unread(element); }} class="editor" value={text} rows={rows}
-            disabled={isOff} spellcheck={false} autocapitalize="off" autocomplete="off" wrap="soft" aria-describedby={describedBy}
+            spellcheck={false} autocapitalize="off" autocomplete="off" wrap="soft" aria-describedby={describedBy}
             onInput={(event) => {
               const field = event.currentTarget;
               if (field.value.length > TOO_LARGE) {

@@ -24,6 +24,13 @@ const GUIDE = 'guide';
 export function PolicyTools({ text, isReady, isOff, onReplace, onRefuse, children }: Props) {
   const { say } = useContext(StatusContext);
   const examples = useMemo(() => (isReady ? core().listChecks().filter(({ example }) => example !== '') : []), [isReady]);
+  // Many, and always the same ones.
+  const options = useMemo(() => FINDING_TYPES.map(({ type, tab }) => (
+    <optgroup key={type} label={tab}>
+      {examples.filter(({ findingType }) => findingType === type)
+        .map(({ issueCode, title }) => <option key={issueCode} value={issueCode}>{title}</option>)}
+    </optgroup>
+  )), [examples]);
   const paste = async () => {
     try {
       onReplace(await navigator.clipboard.readText(), 'Undo paste');
@@ -68,12 +75,7 @@ export function PolicyTools({ text, isReady, isOff, onReplace, onRefuse, childre
         }}>
           <option value="">Choose one</option>
           <option value={GUIDE}>The policy of AWS's guide for nodes</option>
-          {FINDING_TYPES.map(({ type, tab }) => (
-            <optgroup key={type} label={tab}>
-              {examples.filter(({ findingType }) => findingType === type)
-                .map(({ issueCode, title }) => <option key={issueCode} value={issueCode}>{title}</option>)}
-            </optgroup>
-          ))}
+          {options}
         </select>
       </span>
     </div>

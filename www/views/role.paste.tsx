@@ -70,7 +70,7 @@ export function Pasted({ state, checked, isReady, isOff, dispatch, fields }: Pro
         return (
           <div class="pasted" key={id}>
             <PolicyText
-              id={`policy-${id}`} name={name} description={words(seenAt(checked, place))} text={text} marks={null} rows={6} isOff={isOff} describedBy={`policy-${id}-is`}
+              id={`policy-${id}`} name={name} description={words(seenAt(checked, place))} text={text} marks={null} rows={6} describedBy={`policy-${id}-is`}
               handle={(handle) => void (handle === null ? fields.delete(name) : fields.set(name, handle))} onRefuse={refuse}
               onChange={(text, isWhole) => dispatch({ type: 'pasted', id, text, isWhole })}
             />
@@ -118,7 +118,7 @@ export function Pasted({ state, checked, isReady, isOff, dispatch, fields }: Pro
         {AROUND.map(([name, label, help]) => (
           <div class="pasted" key={name}>
             <PolicyText
-              id={name} name={label} description={words(seenAt(checked, placeOf(name)), help)} text={state.around[name]} marks={null} rows={3} isOff={isOff} describedBy={`${name}-is`}
+              id={name} name={label} description={words(seenAt(checked, placeOf(name)), help)} text={state.around[name]} marks={null} rows={3} describedBy={`${name}-is`}
               handle={(handle) => void (handle === null ? fields.delete(label) : fields.set(label, handle))} onRefuse={refuse}
               onChange={(text, isWhole) => dispatch({ type: 'around', name, text, isWhole })}
             />

@@ -1,6 +1,8 @@
 // What Validate says beside the findings, and in their place.
+import { useMemo } from 'preact/hooks';
 import { LARGE } from '../ask.js';
 import { Note, Waiting } from '../parts/result.js';
+import { sentences } from '../parts/sentences.js';
 import { secretIn } from '../parts/secret.js';
 import { TooLarge, inMegabytes } from '../parts/too-large.js';
 import { TYPES } from '../policy-types.js';
@@ -44,6 +46,20 @@ function Other({ kind, message, isBroken }: { kind: string; message: string; isB
 }
 
 const ReadsIt = () => <><a href="#/role">Check a role</a> can read this.</>;
+
+/** What the policy says, once it can be read. */
+export function Words({ checked: { text, isCurrent, type } }: { checked: Checked }) {
+  const lines = useMemo(
+    () => (isCurrent && type === 'identity' && text.length <= LARGE ? sentences(text) : []), [isCurrent, type, text]);
+  if (lines.length === 0) return null;
+  return (
+    <section class="words" aria-labelledby="words">
+      <h2 id="words">In words</h2>
+      <p class="help">What it says of Session Manager:</p>
+      <ul class="dots">{lines.map((line) => <li key={line}>{line}</li>)}</ul>
+    </section>
+  );
+}
 
 /** What stands in the place of the findings when there are none. */
 export function Empty({ state, checked, core }: Props) {

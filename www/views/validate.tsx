@@ -11,7 +11,7 @@ import { CopyLink } from '../parts/share.js';
 import { StatusContext } from '../parts/status.js';
 import { useChecked } from './validate.check.js';
 import { Compare } from './validate.compare.js';
-import { Empty, Notes } from './validate.notes.js';
+import { Empty, Notes, Words } from './validate.notes.js';
 import type { ValidateAction } from './validate.state.js';
 import { PolicyType } from './validate.type.js';
 
@@ -58,7 +58,7 @@ export function Validate({ frame, state, dispatch }: ViewProps<'validate', Valid
       <div class="columns halves validate">
         <div>
           <PolicyText
-            id="policy-json" name="Policy JSON" text={text} marks={marks} handle={field} describedBy="policy-place" isOff={isOff}
+            id="policy-json" name="Policy JSON" text={text} marks={marks} handle={field} describedBy="policy-place"
             onChange={(text, isWhole) => dispatch({ type: 'typed', text, isWhole })} onMove={move} onRefuse={refuse}
           />
           <p class="place" id="policy-place">
@@ -76,6 +76,7 @@ export function Validate({ frame, state, dispatch }: ViewProps<'validate', Valid
           >
             <Empty state={state} checked={checked} core={frame.core} />
           </Findings>
+          <Words checked={checked} />
         </div>
       </div>
       <Compare state={state} dispatch={dispatch} />
