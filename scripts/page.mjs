@@ -104,13 +104,19 @@ function builtTexts() {
   const require = createRequire(import.meta.url);
   const file = join(ROOT, 'dist', 'node.cjs');
   delete require.cache[file]; // The server makes the page again when the package was made again.
-  const { buildNodePolicy } = require(file);
+  const { buildNodePolicy, describePolicy, listChecks, validatePolicy } = require(file);
   const keyExample = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
   buildNodePolicy({ sessionEncryption: { kmsKeyArn: keyExample } }); // Throws for an example that is none.
+  const plain = buildNodePolicy();
   return {
     version: about.version,
     homepage: about.homepage ?? null,
-    plain: buildNodePolicy(),
+    plain,
+    words: describePolicy(plain.policy),
+    checked: {
+      findings: validatePolicy(plain.json, { identityPolicy: 'INLINE_ROLE' }),
+      kinds: listChecks().filter(({ policyTypes }) => policyTypes.includes('IDENTITY_POLICY')).length,
+    },
     withKey: buildNodePolicy({ sessionEncryption: { kmsKeyArn: 'key-name' } }),
     keyExample,
     actions: buildNodePolicy({ heartbeat: true }).policy.Statement.flatMap((statement) => statement.Action),

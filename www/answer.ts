@@ -1,6 +1,6 @@
 // Asks the engine for what a form describes, and brings its refusals back to the fields.
 import {
-  controlAt, controlsOf, deleteAt, isBlank, isOwn, isShown, optionsOf, setAt, targetOf, type Control, type Entered,
+  controlAt, controlsOf, deleteAt, isBlank, isChoice, isOwn, isShown, optionsOf, setAt, targetOf, type Control, type Entered,
   type Form,
 } from './controls.js';
 import { core, type BuiltDocument, type BuiltPolicy, type Finding, type ValidateOptions } from './engine.js';
@@ -23,6 +23,10 @@ export interface Answer {
   built: Built | null;
   /** Where exports put it; null for what has none. */
   target: ExportTarget | null;
+  /** What the policy says, in sentences. */
+  words: readonly string[];
+  /** What the engine's own checks find in it, and how many kinds of them ran; null where none did. */
+  checked: { findings: readonly Finding[]; kinds: number } | null;
   /** The engine's message for each control whose value it refused, by path. */
   mistakes: Readonly<Record<string, string>>;
   /** The controls without which there is no result yet. */
@@ -58,22 +62,26 @@ export function answer(call: Call, entered: Entered): Answer {
   const named = built.value === null || target === null ? null : checkedNames(form, built.value.json, target);
 
   const refusals = new Map([...built.messages, ...named?.messages ?? []]);
-  const isBlankNow = (control: Control) => isBlank(control, entered);
+  // An empty field is no mistake yet; of ticks and choices, which are never empty by neglect, the message is shown.
+  const isBlankNow = (control: Control) => isBlank(control, entered) && !isChoice(control);
   const controls = controlsOf(form).filter((control) => refusals.has(control)
     || (control.needed && isShown(form, control, entered) && isBlankNow(control)));
   const waiting = controls.filter((control) => control.without !== 'leave out' && !isPlaceheld(control));
   const wrong = controls.filter((control) => !isBlankNow(control));
-  const isWhole = waiting.length === 0 && built.problem === null;
+  const whole = waiting.length === 0 && built.problem === null ? built.value : null;
+  const said = whole === null ? null : finished(() => ({ words: inWords(whole), checked: check(whole, call.checkedAs) }));
   return {
-    built: isWhole ? built.value : null,
+    built: whole,
     target,
+    words: said?.value?.words ?? [],
+    checked: said?.value?.checked ?? null,
     mistakes: Object.fromEntries(wrong.map((control) => [control.path, refusals.get(control)!])),
     missing: waiting.filter(isBlankNow),
     waitsFor: waiting.filter((control) => !isBlankNow(control)),
     // A name for the console or an export changes nothing in the result.
     leftOut: controls.filter((control) => control.without === 'leave out' && !isOwn(control) && control.path !== 'policyName'),
     problem: built.problem,
-    failed: built.failed ?? named?.failed ?? null,
+    failed: built.failed ?? named?.failed ?? said?.failed ?? null,
   };
 }
 
@@ -129,12 +137,26 @@ function checkedNames(form: Form, json: string, target: ExportTarget): Refusals<
     (control, isAgain) => !isAgain && delete target[control.path.slice('target.'.length)]);
 }
 
-/** The findings of the engine's own text. */
-export function findingsOf(built: Built, checkedAs: ValidateOptions | null): readonly Finding[] | null {
-  return checkedAs === null ? null : core().validatePolicy(built.json, checkedAs);
+/** The longest text that is put in words and checked with each change, far beyond what IAM takes. */
+export const MOST_CHECKED = 200_000;
+
+function inWords(built: Built): readonly string[] {
+  return 'policy' in built && built.json.length <= MOST_CHECKED ? core().describePolicy(built.policy) : [];
 }
 
-/** What the policy says, in sentences. */
-export function inWords(built: Built): readonly string[] {
-  return 'policy' in built ? core().describePolicy(built.policy) : [];
+function check(built: Built, checkedAs: ValidateOptions | null): Answer['checked'] {
+  if (checkedAs === null || built.json.length > MOST_CHECKED) return null;
+  const { policyType = 'IDENTITY_POLICY' } = checkedAs;
+  const kinds = core().listChecks().filter(({ policyTypes }) => policyTypes.includes(policyType)).length;
+  return { findings: core().validatePolicy(built.json, checkedAs), kinds };
+}
+
+/** A call that refuses nothing but may not finish. */
+function finished<Result>(call: () => Result): { value: Result | null; failed: string | null } {
+  try {
+    return { value: call(), failed: null };
+  } catch (reason) {
+    if (!(reason instanceof core().PosternError && reason.code === 'INTERNAL')) throw reason;
+    return { value: null, failed: reason.message };
+  }
 }

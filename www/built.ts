@@ -1,5 +1,6 @@
 // Texts that scripts/page.mjs asks the engine for while it makes the page, so that the page says them before the
 // engine is there, and without JavaScript too.
+import type { Answer } from './answer.js';
 import type { BuiltPolicy } from './engine.js';
 
 export interface BuiltTexts {
@@ -8,6 +9,8 @@ export interface BuiltTexts {
   homepage: string | null;
   /** The answer for the options as they stand at first. */
   plain: BuiltPolicy;
+  words: Answer['words'];
+  checked: Answer['checked'];
   /** The same with KMS and the guide's placeholder. */
   withKey: BuiltPolicy;
   /** A key ARN that the engine takes. */

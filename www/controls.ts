@@ -231,7 +231,7 @@ export function controlAt(form: Form, path: string): Control | null {
 }
 
 /** Whether what it holds is a choice among what the page offers: that may stand in an address. A text never does. */
-function isChoice(control: Control): boolean {
+export function isChoice(control: Control): boolean {
   return ['tick', 'object', 'choice', 'radio', 'ticks', 'yes or no'].includes(control.kind);
 }
 

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { KEY, check, expect, expectNoViolation, field, output, ready, test } from './page.js';
 
 const KMS = 'Encrypt session data with a KMS key';
-const VIEWS = ['People', 'Check a role', 'Validate', 'Build'];
+const VIEWS = ['People', 'Related', 'Check a role', 'Validate', 'Build'];
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const [width, height] of [[1280, 800], [320, 640]] as const) {
@@ -17,9 +17,32 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expectNoViolation(page, view);
         expect(await page.evaluate(() => document.documentElement.scrollWidth), view).toBeLessThanOrEqual(width);
       }
+      await page.getByRole('link', { name: 'People', exact: true }).click();
+      await page.getByText('More options').click();
+      await page.getByRole('radio', { name: 'Nodes with a tag' }).check();
+      await field(page, 'Tag key').fill('aws:x');
+      await check(page, 'ECS Exec on the tasks of a cluster').check();
+      await check(page, 'Ask for access just in time').check();
+      await expect(page.getByText(/is not a tag key/)).toBeVisible();
+      await expectNoViolation(page, 'People in full, with mistakes');
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), 'People').toBeLessThanOrEqual(width);
+      await page.getByRole('link', { name: 'Related', exact: true }).click();
+      await page.getByRole('combobox', { name: 'Which document?' }).selectOption('Session preferences');
+      await page.getByText('More options').click();
+      await page.getByRole('combobox', { name: 'Only an encrypted bucket' }).selectOption('By a parameter');
+      await page.getByRole('button', { name: 'Add a parameter' }).click();
+      await field(page, 'Parameter name').fill('a b');
+      await field(page, 'Minutes in all').fill('many');
+      await expect(field(page, 'Minutes in all')).toHaveAttribute('aria-invalid', 'true');
+      await expectNoViolation(page, 'Related in full, with mistakes');
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), 'Related').toBeLessThanOrEqual(width);
+      await page.getByRole('link', { name: 'Build', exact: true }).click();
       await page.getByText('More options').click();
       await check(page, KMS).check();
       await field(page, 'KMS key ARN').fill(KEY);
+      await page.getByRole('button', { name: 'Copy link', exact: true }).click();
+      await check(page, 'Include names and ARNs').check();
+      await page.getByText('Show', { exact: true }).click();
       await expectNoViolation(page, 'KMS filled');
       await page.getByRole('button', { name: 'Copy policy', exact: true }).click();
       await field(page, 'KMS key ARN').fill('my key');
@@ -31,6 +54,30 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
   }
 }
+
+test('an icon is a picture and no box, in every theme and size', async ({ page, open }) => {
+  const problems: string[] = [];
+  for (const [width, height] of [[1280, 800], [320, 640]] as const) {
+    for (const media of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { forcedColors: 'active' }, { media: 'print' }] as const) {
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ media: 'screen', colorScheme: 'light', forcedColors: 'none', ...media });
+      await open('#/build?kms=1');
+      await ready(page);
+      await expect(page.getByText(/^Where Default Host Management is on/)).toBeVisible();
+      const found = await page.evaluate(() => [...document.querySelectorAll<SVGSVGElement>('main svg, header svg')]
+        .filter((icon) => icon.getBoundingClientRect().width > 0)
+        .flatMap((icon) => {
+          const { borderTopWidth, paddingTop, backgroundColor, stroke, width: wide, height: high } = getComputedStyle(icon);
+          const drawn = icon.getBBox();
+          const isBox = borderTopWidth !== '0px' || paddingTop !== '0px' || backgroundColor !== 'rgba(0, 0, 0, 0)';
+          const isEmpty = drawn.width < 8 || drawn.height < 8 || stroke === 'none' || wide !== high || parseFloat(wide) < 10;
+          return isBox || isEmpty ? [icon.outerHTML] : [];
+        }));
+      problems.push(...found.map((icon) => `${width} ${JSON.stringify(media)}: ${icon}`));
+    }
+  }
+  expect(problems).toEqual([]);
+});
 
 test('a long key, wide spacing and large text do not make the page scroll sideways', async ({ page, open }) => {
   await page.setViewportSize({ width: 320, height: 640 });

@@ -68,22 +68,18 @@ function pathsIn(value: unknown, path = ''): string[] {
   });
 }
 
-/** What the form can set: each control's values, with the ticks above it, under each choice of each question. */
-function settable(form: Form): Set<string> {
+/** What the form makes of each control's values, with the ticks above it, under each choice of each question. */
+function* states(form: Form): Generator<Record<string, unknown>> {
   const controls = controlsOf(form);
   const scenes: Entered[] = [{}, ...controls.filter(({ kind }) => kind === 'radio' || kind === 'choice')
     .flatMap((control) => samples(control).map((value) => ({ [control.path]: value })))];
-  const found = new Set<string>();
   for (const control of controls) {
     const above: Record<string, Value> = {};
     for (let up = control.under; up !== undefined; up = controls.find(({ path }) => path === up)?.under) above[up] = true;
     for (const scene of scenes) {
-      for (const value of samples(control)) {
-        for (const path of pathsIn(optionsOf(form, { ...scene, ...above, [control.path]: value }))) found.add(path);
-      }
+      for (const value of samples(control)) yield optionsOf(form, { ...scene, ...above, [control.path]: value });
     }
   }
-  return found;
 }
 
 test('every option of every builder has a control, and every control an option', () => {
@@ -91,7 +87,7 @@ test('every option of every builder has a control, and every control an option',
   for (const [name, form] of FORMS) {
     const options = optionsIn(SCHEMA.$defs[name]!);
     expect(options.length, name).toBeGreaterThan(0);
-    const set = settable(form);
+    const set = new Set([...states(form)].flatMap((one) => pathsIn(one)));
     for (const [path] of options) {
       if (!set.has(path)) problems.push(`${name}: no control sets ${path}`);
     }
@@ -104,31 +100,22 @@ test('every option of every builder has a control, and every control an option',
   expect(problems).toEqual([]);
 });
 
-test('the choices of a control are those of its option', () => {
+test('of words to choose from every one is offered, and no other', () => {
   const problems: string[] = [];
-  const isQuestion = ({ path }: Control) => path.startsWith('?') || path.startsWith('target.');
   for (const [name, form] of FORMS) {
-    const options = new Map(optionsIn(SCHEMA.$defs[name]!));
-    const offered = new Map<string, Set<string>>();
-    for (const control of controlsOf(form)) {
-      if (!('choices' in control) || isQuestion(control)) continue;
-      offered.set(control.path, new Set(control.choices.map(([value]) => value).filter((value) => value !== '')));
-    }
-    // Those that questions of the page choose, such as Shell and port forwarding.
-    for (const control of controlsOf(form).filter((one) => isQuestion(one) && 'choices' in one)) {
-      for (const value of samples(control)) {
-        for (const [path, set] of offered) {
-          const chosen = optionsOf(form, { [control.path]: value })[path];
-          for (const one of [chosen].flat()) if (typeof one === 'string') set.add(one);
-        }
-      }
-    }
-    for (const [path, set] of offered) {
-      const schema = options.get(path)!;
-      const one = [schema, ...schema.anyOf ?? []].map(resolved).find((part) => part.enum !== undefined);
-      const wanted = one?.enum ?? [];
-      if ([...set].sort().join() !== [...wanted].sort().join()) {
-        problems.push(`${name}: ${path} offers ${[...set].join(', ')}; the option takes ${wanted.join(', ')}`);
+    const all = [...states(form)];
+    for (const [path, schema] of optionsIn(SCHEMA.$defs[name]!)) {
+      const wanted = [schema, ...schema.anyOf ?? []].map(resolved).find((part) => part.enum !== undefined)?.enum;
+      if (wanted === undefined || path.includes('*')) continue;
+      const offered = new Set(all.flatMap((options) => {
+        const value = path.split('.').reduce<unknown>((inner, step) => (inner as Record<string, unknown> | undefined)?.[step], options);
+        return value === undefined ? [] : [value].flat();
+      }));
+      // What the engine takes by itself need not be said, only be what the control begins with.
+      const control = controlsOf(form).find((one) => one.path === path)!;
+      if (control.kind === 'ticks') for (const one of startOf(control) as string[]) offered.add(one);
+      if ([...offered].sort().join() !== [...wanted].sort().join()) {
+        problems.push(`${name}: ${path} offers ${[...offered].join(', ')}; the option takes ${wanted.join(', ')}`);
       }
     }
   }
@@ -141,6 +128,10 @@ test('labels tell the fields of a form apart', () => {
     const labels = controlsOf(form).map(({ label, path }) => `${label}${path.startsWith('deny.') ? ' (refused)' : ''}`);
     for (const label of new Set(labels)) {
       if (labels.filter((one) => one === label).length > 1) problems.push(`${name}: ${label} stands twice`);
+    }
+    const names = controlsOf(form).map(({ short, path }) => short ?? path);
+    for (const one of new Set(names)) {
+      if (names.filter((other) => other === one).length > 1) problems.push(`${name}: ${one} stands twice in an address`);
     }
     for (const control of controlsOf(form)) {
       if ('choices' in control && control.kind !== 'ticks' && !control.choices.some(([value]) => value === startOf(control))) {

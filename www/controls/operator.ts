@@ -7,23 +7,23 @@ import { ACCOUNT, CONTEXT, PARTITION, REGION, SCOPE, SIDS } from './shared.js';
 type Path = Paths<OperatorOptions>;
 
 const SESSIONS = {
-  path: '?sessions', kind: 'radio', label: 'Which sessions',
+  path: 'sessions', kind: 'radio', label: 'Which sessions',
   choices: [
     ['shell', 'Shell'],
     ['shell,port-forwarding', 'Shell and port forwarding'],
     ['port-forwarding', 'Port forwarding only'],
     ['administrator', 'Administrator', 'Every session on every node, and ending those of others.'],
-    ['none', 'None', 'Only what is chosen under More options.'],
+    ['none', 'None', 'Only what is ticked further down.'],
   ],
 } as const satisfies Control;
 
-const MORE_SESSIONS = {
-  path: 'sessions', kind: 'ticks', label: 'Besides these sessions',
+const BESIDES = {
+  path: '?besides', short: 'besides', kind: 'ticks', label: 'Besides these sessions',
   choices: [['ssh', 'SSH'], ['remote-host-port-forwarding', 'Port forwarding to hosts behind a node']],
 } as const satisfies Control;
 
 const NODES = {
-  path: '?nodes', kind: 'radio', label: 'Which nodes',
+  path: '?nodes', short: 'nodes', kind: 'radio', label: 'Which nodes',
   choices: [['all', 'All nodes'], ['tag', 'Nodes with a tag'], ['ids', 'These instance IDs']],
 } as const satisfies Control;
 
@@ -86,7 +86,7 @@ export const OPERATOR: Form<Path> = {
         help: 'Keys such as Team, with commas: a node must have the value that the caller has.' },
     ] },
     { legend: 'Sessions', more: true, controls: [
-      MORE_SESSIONS,
+      BESIDES,
       { path: 'documents', kind: 'lines', label: 'Session documents of your own (optional)',
         help: 'One a line, such as ExampleSessionDocument.' },
       { path: 'documentAccessCheck', kind: 'yes or no', label: 'Check the document even when none is named',
@@ -165,16 +165,17 @@ export const OPERATOR: Form<Path> = {
   ],
 
   derive(entered, options) {
-    const sessions = String(valueOf(SESSIONS, entered));
-    const besides = (options['sessions'] ?? []) as string[];
-    if (sessions === 'administrator') {
+    const chosen = String(valueOf(SESSIONS, entered));
+    const besides = valueOf(BESIDES, entered) as readonly string[];
+    const named = chosen === 'none' || chosen === 'administrator' ? [] : chosen.split(',');
+    options['sessions'] = [...named, ...besides];
+    if (chosen === 'administrator') {
       options['administrator'] = true;
       if (besides.length === 0) delete options['sessions'];
       return;
     }
-    options['sessions'] = [...(sessions === 'none' ? [] : sessions.split(',')), ...besides];
     // The guide tells the sessions of IAM users by name on a page of its own; the engine's default is its other page.
-    const startsSessions = (options['sessions'] as string[]).length > 0;
+    const startsSessions = named.length + besides.length > 0;
     const endSessions = options['endSessions'] as { whose?: string; ownerId?: string } | undefined;
     const isOpen = endSessions?.whose === undefined && endSessions?.ownerId === undefined;
     if (startsSessions && isOpen && valueOf(SIGN_IN, entered) === 'iam-user') {

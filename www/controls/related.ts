@@ -198,7 +198,7 @@ const isPort = (entered: Readonly<Record<string, unknown>>) => entered['sessionT
 
 const session: Form<Paths<SessionDocumentOptions>> = { groups: [
   { legend: 'The session document', controls: [
-    { path: 'name', kind: 'text', label: 'Document name', help: '3 to 128 letters, digits and _ - . characters.' },
+    { path: 'name', kind: 'text', label: 'Document name', help: '3 to 128 letters, digits, underscores, hyphens and dots.' },
     { path: 'sessionType', kind: 'choice', label: 'What sessions do', start: 'InteractiveCommands', choices: [
       ['InteractiveCommands', 'Commands that people can type into'],
       ['NonInteractiveCommands', 'Commands that only print'],

@@ -59,6 +59,7 @@ export function Maker({
   };
 
   const column = useFits<HTMLFormElement>();
+  const file = answer?.target?.['policyName'] ?? answer?.target?.['documentName'] ?? fileName;
   const policyName = answer?.target?.['policyName'] ?? DEFAULT_POLICY_NAME;
   return (
     <div class="columns">
@@ -73,7 +74,7 @@ export function Maker({
         {withoutEngine}
         {!hasFailed && (
           <Result
-            answer={answer} core={core} noun={noun} fileName={fileName} checkedAs={call.checkedAs}
+            answer={answer} core={core} noun={noun} fileName={file}
             chosen={inWords(call, entered, mistakes)} link={<CopyLink frame={frame} holds="names" />}
             onAddHeartbeat={heartbeat === undefined ? undefined : () => addHeartbeat(heartbeat)}
           />

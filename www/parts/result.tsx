@@ -1,8 +1,8 @@
 // The region with what the engine built: what it allows, its text in every format, and what the text does not say.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
-import { findingsOf, inWords, type Answer } from '../answer.js';
-import { KEY_PLACEHOLDER, core, type Finding, type FindingType, type NoteCode, type ValidateOptions } from '../engine.js';
+import { useEffect, useState } from 'preact/hooks';
+import { MOST_CHECKED, type Answer } from '../answer.js';
+import { KEY_PLACEHOLDER, type Finding, type FindingType, type NoteCode } from '../engine.js';
 import type { Core } from '../state.js';
 import { Command } from './command.js';
 import { NoteIcon, WarnIcon } from './icons.js';
@@ -14,7 +14,6 @@ interface Props {
   /** What it is, such as `policy`. */
   noun: string;
   fileName: string;
-  checkedAs: ValidateOptions | null;
   /** The options in words, for paper. */
   chosen: readonly string[];
   /** Does what the note on the heartbeat asks for; where it can be done here. */
@@ -27,10 +26,7 @@ interface Props {
 const URGENT: NoteCode[] = ['HEARTBEAT_MISSING', 'KEY_NAME_PLACEHOLDER', 'OVER_QUOTA', 'REGION_NOT_LISTED',
   'DATA_CHANNEL_MISSING', 'DOCUMENT_OVER_QUOTA', 'LOG_GROUP_MUST_EXIST', 'PREFERENCES_MAY_EXIST'];
 
-/** The longest text that is checked with each change, far beyond what IAM takes. */
-const MOST_CHECKED = 200_000;
-
-export function Result({ answer, core: state, noun, fileName, checkedAs, chosen, onAddHeartbeat, link }: Props) {
+export function Result({ answer, core: state, noun, fileName, chosen, onAddHeartbeat, link }: Props) {
   const isWaiting = state !== 'ready';
   const built = answer?.built ?? null;
   const [summary, ...notes] = built?.notes ?? [];
@@ -79,7 +75,7 @@ export function Result({ answer, core: state, noun, fileName, checkedAs, chosen,
           {notes.filter((note) => !isUrgent(note)).map((note) => (
             <Note key={note.code}><p>{note.message}</p></Note>
           ))}
-          {!isWaiting && built.json.length <= MOST_CHECKED && <Checked built={built} checkedAs={checkedAs} />}
+          {answer !== null && <Checked words={answer.words} checked={answer.checked} />}
           {built.json.length > MOST_CHECKED && (
             <p class="help">This text is too large to be checked with each change. Save it, and check it in Validate.</p>
           )}
@@ -121,10 +117,14 @@ function LeftOut({ answer: { leftOut, mistakes } }: { answer: Answer }) {
 }
 
 /** What the text says in sentences, and what the engine's own checks find in it. */
-function Checked({ built, checkedAs }: { built: NonNullable<Answer['built']>; checkedAs: ValidateOptions | null }) {
-  const words = useMemo(() => inWords(built), [built]);
+function Checked({ words, checked }: Pick<Answer, 'words' | 'checked'>) {
   const [isOpen, setOpen] = useState(false);
-  const findings = useMemo(() => findingsOf(built, checkedAs), [built, checkedAs]);
+  useEffect(() => {
+    // On paper nobody can open it.
+    const open = () => setOpen(true);
+    addEventListener('beforeprint', open);
+    return () => removeEventListener('beforeprint', open);
+  }, []);
   return (
     <>
       {words.length > 0 && (
@@ -133,14 +133,14 @@ function Checked({ built, checkedAs }: { built: NonNullable<Answer['built']>; ch
           <ul class="words">{words.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
         </section>
       )}
-      {findings !== null && findings.length === 0 && <p class="help">{nothingFound(checkedAs)}</p>}
-      {findings !== null && findings.length > 0 && (
+      {checked?.findings.length === 0 && <p class="help">No findings. {checked.kinds} kinds of check ran on it.</p>}
+      {checked !== null && checked.findings.length > 0 && (
         // The list is made when it is opened: until then it would only repeat the notes to those who search the page.
-        <details class="found" onToggle={(event) => setOpen(event.currentTarget.open)}>
-          <summary>{counted(findings)} <span class="link">Show</span></summary>
+        <details class="found" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+          <summary>{counted(checked.findings)} <span class="link">Show</span></summary>
           {isOpen && (
             <ul>
-              {findings.map((finding, i) => (
+              {checked.findings.map((finding, i) => (
                 <li key={i}>
                   <p><strong>{TYPES[finding.findingType][0]}</strong> <code>{finding.issueCode}</code></p>
                   <p>{finding.findingDetails}</p>
@@ -170,12 +170,6 @@ function counted(findings: readonly Finding[]): string {
     return `${count} ${count === 1 ? one.toLowerCase() : many}.`;
   });
   return parts.filter((part) => part !== '').join(' ');
-}
-
-function nothingFound(checkedAs: ValidateOptions | null): string {
-  const type = checkedAs?.policyType ?? 'IDENTITY_POLICY';
-  const checks = core().listChecks().filter(({ policyTypes }) => policyTypes.includes(type)).length;
-  return `No findings. ${checks} kinds of check ran on it.`;
 }
 
 export function Note({ isUrgent = false, children }: { isUrgent?: boolean; children: ComponentChildren }) {

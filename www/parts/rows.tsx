@@ -51,7 +51,8 @@ export function Rows({ kind, name, label, help, mistake, rows, onChange }: Props
     (fields?.[0] ?? list.current?.querySelector<HTMLElement>('.add'))?.focus();
   });
   return (
-    <div class="rows" role="group" aria-label={shown.length > 1 ? `${label}s` : label} ref={list}>
+    <div class="rows" role="group" aria-label={`${label}s`} aria-describedby={`${name}-help`} ref={list}>
+      {kind === 'parameters' && <p class="title" aria-hidden="true">{label}s</p>}
       {shown.map((row, at) => {
         const number = at === 0 ? '' : ` ${at + 1}`;
         return (
@@ -79,8 +80,8 @@ export function Rows({ kind, name, label, help, mistake, rows, onChange }: Props
         Add {shown.length === 0 ? 'a' : 'another'} {label.toLowerCase()}
       </button>
       {mistake !== undefined
-        ? <p class="mistake" role="note"><StopIcon /><span>{mistake}</span></p>
-        : help !== undefined && <p class="help">{help}</p>}
+        ? <p class="mistake" id={`${name}-help`}><StopIcon /><span>{mistake}</span></p>
+        : help !== undefined && <p class="help" id={`${name}-help`}>{help}</p>}
     </div>
   );
 }

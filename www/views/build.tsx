@@ -14,7 +14,7 @@ import type { BuildAction } from './build.state.js';
 /** The answer for the options as they stand at first, which was asked for when the page was made. */
 const AT_FIRST: Answer = {
   built: BUILT.plain, target: { attachTo: 'role', policyName: DEFAULT_POLICY_NAME },
-  mistakes: {}, missing: [], leftOut: [], waitsFor: [], problem: null, failed: null,
+  words: BUILT.words, checked: BUILT.checked, mistakes: {}, missing: [], leftOut: [], waitsFor: [], problem: null, failed: null,
 };
 
 export function Build({ frame, state, dispatch }: ViewProps<'build', BuildAction>) {
