@@ -31,7 +31,8 @@ export const LOOK = EditorView.theme({
   },
   '&.cm-focused': { outline: 'none' }, // The page draws the focus around the whole.
   '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.5', overflowX: 'hidden' },
-  '.cm-content': { padding: '.75rem 0', minHeight: 'var(--editor-height, 12rem)', caretColor: 'var(--text)', overflowWrap: 'anywhere' },
+  // A long name is broken where the line ends: moved down as a whole, it would leave a line with nothing but its indent.
+  '.cm-content': { padding: '.75rem 0', minHeight: 'var(--editor-height, 12rem)', caretColor: 'var(--text)', wordBreak: 'break-all' },
   '.cm-line': { padding: '0 .75rem 0 .25rem' },
   '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--muted)', border: 'none', userSelect: 'none' },
   '.cm-lineNumbers .cm-gutterElement': { padding: '0 .5rem 0 .25rem', minWidth: '2rem', fontSize: '.8125em', lineHeight: '1.85' },

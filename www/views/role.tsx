@@ -59,9 +59,9 @@ export function Role({ frame, state, dispatch }: ViewProps<'role', RoleAction>) 
           />
         </div>
         <section class="stack answers sticky" ref={beside} aria-labelledby="answers" aria-busy={diagnosis !== null && !isCurrent}>
-          <div class="head">
+          <div class="policy-tools">
             <h2 id="answers">What works</h2>
-            <span class="policy-tools"><CopyLink frame={frame} holds="text" /></span>
+            <CopyLink frame={frame} holds="text" />
           </div>
           <Answers state={state} checked={checked} rows={rows} core={frame.core} leads={leads} />
         </section>
