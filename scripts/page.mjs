@@ -5,7 +5,6 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { zipSync } from 'fflate';
 import { ROOT } from './env.mjs';
 import { noticesOfScripts } from './licenses.mjs';
 
@@ -46,7 +45,7 @@ export async function page() {
   writeFileSync(join(OUT, 'index.html'), index);
   writeFileSync(join(OUT, '_headers'), headers(index));
   await worker(build, common);
-  writeFileSync(join(OUT, 'postern.zip'), zip());
+  writeFileSync(join(OUT, 'postern.zip'), await zip());
   const size = (...names) => names.reduce((sum, name) => sum + gzipSync(readFileSync(join(OUT, name)), { level: 9 }).length, 0);
   console.log(`  page: ${size('index.html', 'style.css', 'app.js')} bytes gzip, core.js: ${size('core.js')}, editor.js: ${size('editor.js')}`);
 }
@@ -63,7 +62,8 @@ async function worker(build, common) {
 }
 
 /** The page in a folder, to open from a disk. The same files make the same bytes. */
-function zip() {
+async function zip() {
+  const { zipSync } = await import('fflate');
   const files = [...KEPT, 'sw.js'].map((name) => [`postern/${name}`, [readFileSync(join(OUT, name)), { level: 9, mtime: new Date(1980, 0, 1) }]]);
   return zipSync(Object.fromEntries(files));
 }
@@ -104,21 +104,22 @@ function builtTexts() {
   const require = createRequire(import.meta.url);
   const file = join(ROOT, 'dist', 'node.cjs');
   delete require.cache[file]; // The server makes the page again when the package was made again.
-  const { buildNodePolicy, describePolicy, listChecks, validatePolicy } = require(file);
+  const { buildNodePolicy, buildRelated, describePolicy, validatePolicy } = require(file);
   const keyExample = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
-  buildNodePolicy({ sessionEncryption: { kmsKeyArn: keyExample } }); // Throws for an example that is none.
+  const roleExample = 'arn:aws:iam::111122223333:role/ExampleNodeRole';
+  // These throw for an example that is none.
+  buildNodePolicy({ sessionEncryption: { kmsKeyArn: keyExample } });
+  buildRelated('session-key-policy', { accountId: '111122223333', nodeRoleArns: roleExample });
   const plain = buildNodePolicy();
   return {
     version: about.version,
     homepage: about.homepage ?? null,
     plain,
     words: describePolicy(plain.policy),
-    checked: {
-      findings: validatePolicy(plain.json, { identityPolicy: 'INLINE_ROLE' }),
-      kinds: listChecks().filter(({ policyTypes }) => policyTypes.includes('IDENTITY_POLICY')).length,
-    },
+    checked: { findings: validatePolicy(plain.json, { identityPolicy: 'INLINE_ROLE' }), kinds: 0 },
     withKey: buildNodePolicy({ sessionEncryption: { kmsKeyArn: 'key-name' } }),
     keyExample,
+    roleExample,
     actions: buildNodePolicy({ heartbeat: true }).policy.Statement.flatMap((statement) => statement.Action),
   };
 }

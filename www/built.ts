@@ -15,6 +15,8 @@ export interface BuiltTexts {
   withKey: BuiltPolicy;
   /** A key ARN that the engine takes. */
   keyExample: string;
+  /** The ARN of a role that the engine takes. */
+  roleExample: string;
   /** What a role must be allowed to do for sessions, heartbeat included. */
   actions: string[];
 }

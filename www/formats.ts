@@ -24,7 +24,7 @@ export const EXPORTS: readonly FormatTab[] = [
     { format: 'aws-cli-powershell', variant: 'PowerShell', extension: 'ps1' },
   ] },
   { id: 'terraform', label: 'Terraform', formats: [
-    { format: 'terraform', variant: 'Policy document', extension: 'tf' },
+    { format: 'terraform', variant: 'aws_iam_policy_document', extension: 'tf' },
     { format: 'terraform-jsonencode', variant: 'jsonencode', extension: 'tf' },
   ] },
   { id: 'cloudformation', label: 'CloudFormation', formats: [

@@ -1,14 +1,17 @@
 // Without a network: the service worker, and the page in a zip.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { unzipSync } from 'fflate';
 import type { Page } from '@playwright/test';
 import { BAD, editorReady, expectFindings, policy } from './editor.js';
 import { DIST, GUIDE, GUIDE_WITH_KEY, KEY, check, expect, expectPolicy, field, ready, test } from './page.js';
 
+const FILES = readdirSync(DIST);
 const KMS = 'Encrypt session data with a KMS key';
 
 /** The worker is installed and answers for the page. */
@@ -68,6 +71,44 @@ test.describe('with a service worker', () => {
     expect(byWorker.join()).not.toContain('SECRETMARKER123');
     expect(byWorker.filter((name) => name === './core.js').length).toBeLessThanOrEqual(1);
   });
+});
+
+test('a new version waits until the person changes to it', async ({ page, watched }) => {
+  let isNew = false;
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname.slice(1) || 'index.html';
+    if (!FILES.includes(path)) {
+      response.writeHead(204).end();
+      return;
+    }
+    let body: Buffer | string = readFileSync(join(DIST, path));
+    if (path === 'sw.js' && isNew) body = String(body).replace(/"([\w+/]{12})"/, '"another name"');
+    const types: Record<string, string> = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript' };
+    response.writeHead(200, { 'content-type': types[extname(path)] ?? 'text/plain' }).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await kept(page);
+    await page.reload();
+    await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+    await expect(page.getByText('A new version is ready')).toHaveCount(0);
+    isNew = true;
+    await page.reload();
+    await check(page, KMS).check();
+    await expect(page.getByText('A new version is ready. Changing to it loses what you typed.')).toBeVisible();
+    await expect(check(page, KMS)).toBeChecked();
+    const names = () => page.evaluate(() => caches.keys());
+    expect(await names()).toHaveLength(2);
+    await page.getByRole('main').getByRole('button', { name: 'Reload', exact: true }).click();
+    await expect(page.getByText('A new version is ready')).toHaveCount(0);
+    await expect.poll(async () => (await names()).map((name) => name.slice(-12))).toEqual(['another name']);
+    await ready(page);
+  } finally {
+    watched.requests.length = 0; // All of them went to the server of this test.
+    server.closeAllConnections();
+    server.close();
+  }
 });
 
 test('the list of the worker is the files of the build', () => {

@@ -77,6 +77,9 @@ test('a wrong list of nodes gives no policy for every node', async ({ page, open
   await open('#/people');
   await radio(page, 'These instance IDs').check();
   await expect(page.getByText('Still needed for this policy: Instance IDs.')).toBeVisible();
+  for (const [name, value] of [['spellcheck', 'false'], ['autocorrect', 'off'], ['autocapitalize', 'off'], ['translate', 'no']] as const) {
+    await expect(field(page, 'Instance IDs')).toHaveAttribute(name, value);
+  }
   await field(page, 'Instance IDs').fill('i-0123456789abcdef0\nzz');
   await expect(field(page, 'Instance IDs')).toHaveAccessibleDescription(/"zz" is not the ID of a node/);
   await expect(output(page)).toHaveCount(0);

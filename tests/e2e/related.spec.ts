@@ -29,6 +29,9 @@ test('the bucket of Build is offered, taken and makes the bucket policy', async 
   expect(await shown(page, 'Document').textContent()).toBe(buildRelated('preferences-document', {}).json);
   await page.getByRole('button', { name: 'Copy command' }).click();
   expect(await clipboard(page)).toBe(buildRelated('preferences-document', {}).command);
+  await page.getByRole('button', { name: 'It is there' }).click();
+  await expect(check(page, 'It is there already')).toBeChecked();
+  await expect(page.getByRole('region', { name: 'Command' })).toContainText('update-document');
   await page.getByRole('button', { name: /^Use the bucket example-session-logs from/ }).first().click();
   await expect(shown(page, 'Document')).toContainText('"s3BucketName": "example-session-logs"');
   // What was typed for the other kind is still there.

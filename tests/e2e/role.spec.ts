@@ -17,7 +17,7 @@ test('which capabilities a role has, and what is missing', async ({ page, open }
   await open();
   await page.getByRole('link', { name: 'Check a role' }).click();
   await field(page, 'Policy 1').fill(ALL);
-  const group = page.getByRole('group', { name: /What do you want to use\?/ });
+  const group = page.getByRole('group', { name: 'What do you want to use?', exact: true });
   await group.getByRole('checkbox', { name: 'KMS encryption' }).check();
   await field(page, 'KMS key ARN').fill(KEY);
   await expect(row(page, 'Open a shell')).toContainText('Works');
@@ -121,7 +121,7 @@ test('an AWS managed policy by name, files, and values that are missing or wrong
 test('from an error message to the permission that is missing', async ({ page, open }) => {
   await open();
   await page.getByRole('link', { name: 'Check a role' }).click();
-  await field(page, 'Policy 1').fill(policy('Allow', 'ssm:StartSession', 'arn:aws:ec2:*:*:instance/*',
+  await field(page, 'Policy 1').fill(policy('Allow', 'ssm:StartSession', 'arn:aws:ec2:us-east-1:111122223333:instance/*',
     { BoolIfExists: { 'ssm:SessionDocumentAccessCheck': 'true' } }));
   await expect(page.getByRole('radio', { name: 'A person who starts sessions' })).toBeChecked();
   await field(page, 'What does this error mean?').fill('An error occurred (AccessDeniedException) when calling the StartSession operation: '
@@ -129,6 +129,7 @@ test('from an error message to the permission that is missing', async ({ page, o
     + 'arn:aws:ssm:us-east-1::document/AWS-StartSSHSession because no identity-based policy allows the ssm:StartSession action');
   await expect(page.getByText(/may not call ssm:StartSession on .*AWS-StartSSHSession, since no identity-based policy allows it/)).toBeVisible();
   const name = 'SSH / SCP through Session Manager';
+  await expect(page.getByText('Taken from the message where nothing else is given: Region us-east-1, Account ID 111122223333.')).toBeVisible();
   await expect(page.getByText(`Takes away: ${name}.`)).toBeVisible();
   await expect(row(page, name)).toContainText('Does not work');
   await expect(row(page, name)).toContainText('AWS-StartSSHSession');

@@ -36,6 +36,10 @@ test('a link holds ticks alone unless names are asked for', async ({ page, open,
   expect(long).toMatch(/#\/build\?kms=1&with=[\w-]+$/);
   expect(long).not.toMatch(/111122223333|1234abcd/);
 
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Copy link', exact: true })).toBeFocused();
+  await expect(page.getByRole('group', { name: /^Link to this page/ })).toHaveCount(0);
+
   const other = await context.newPage();
   await other.goto(short);
   await ready(other);

@@ -28,7 +28,7 @@ export interface RelatedForm {
 
 const NODE_ROLES = {
   path: 'nodeRoleArns', kind: 'lines', label: 'Roles of the nodes (optional)',
-  help: 'One a line: ARNs of roles, such as arn:aws:iam::111122223333:role/ExampleNodeRole, or account IDs.',
+  help: 'One a line: ARNs of roles, such as {role}, or account IDs.',
 } as const satisfies Control;
 
 const PLACE = 'Where it is';

@@ -1,6 +1,7 @@
 // An error message, what it means, and where it leads.
 import { useMemo } from 'preact/hooks';
 import { core, type Explanation } from '../engine.js';
+import { VALUES } from '../uses.js';
 import { NOT_CONNECTED } from '../role-commands.js';
 import { Text } from './field.js';
 import { unread } from './unread.js';
@@ -9,6 +10,8 @@ interface Props {
   message: string;
   explanations: Explanation[];
   region: string;
+  /** Values that the message names. */
+  hints: Record<string, string>;
   isOff: boolean;
   onInput: (text: string) => void;
   /** The row of the table that a capability has; null where it has none. */
@@ -18,10 +21,10 @@ interface Props {
   onGiveRegion: () => void;
 }
 
-export function ErrorBox({ message, explanations, region, isOff, onInput, rowOf, nameOf, onGiveRegion }: Props) {
+export function ErrorBox({ message, explanations, region, hints, isOff, onInput, rowOf, nameOf, onGiveRegion }: Props) {
   return (
     <section class="error-box" aria-labelledby="from-error">
-      <h2 id="from-error"><span class="step">4</span> Or start from an error</h2>
+      <h2 id="from-error"><span class="step" aria-hidden="true">4</span> Or start from an error</h2>
       <fieldset disabled={isOff}>
         <Text
           name="error-message" label="What does this error mean?" value={message} lines={3} onInput={onInput}
@@ -30,6 +33,11 @@ export function ErrorBox({ message, explanations, region, isOff, onInput, rowOf,
       </fieldset>
       {message.trim() !== '' && explanations.length === 0 && !isOff && (
         <p>This message is not known here. Paste all of it, with the name of the error and of the operation.</p>
+      )}
+      {Object.keys(hints).length > 0 && (
+        <p class="help" ref={unread}>
+          Taken from the message where nothing else is given: {Object.entries(hints).map(([name, value]) => `${VALUES[name]!.label} ${value}`).join(', ')}.
+        </p>
       )}
       {explanations.map((explanation) => (
         <article key={`${explanation.code} ${explanation.span.start.offset}`} class="explanation">

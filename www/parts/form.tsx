@@ -62,7 +62,8 @@ interface FieldProps {
 
 function Field({ control, value, mistake, set, children }: FieldProps) {
   const common = {
-    name: control.path, label: control.label, mistake, help: control.help?.replace('{key}', BUILT.keyExample),
+    name: control.path, label: control.label, mistake,
+    help: control.help?.replace('{key}', BUILT.keyExample).replace('{role}', BUILT.roleExample),
   };
   switch (control.kind) {
     case 'tick': case 'object':

@@ -3,13 +3,13 @@ import type { ComponentChildren } from 'preact';
 import { useContext, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { answer as ask, type Answer, type Call } from '../answer.js';
 import { controlsOf, isBlank, isChanged, isShown, valueOf, type Entered, type Form, type Row } from '../controls.js';
-import { KEY_PLACEHOLDER } from '../engine.js';
+import { KEY_PLACEHOLDER, type NoteCode } from '../engine.js';
 import type { Frame } from '../frame.js';
 import { STEPS, DEFAULT_POLICY_NAME, type Place } from '../steps.js';
 import { ConsoleSteps } from './console-steps.js';
 import { useFits } from './fits.js';
 import { Fields } from './form.js';
-import { Result } from './result.js';
+import { Result, type Remedies } from './result.js';
 import { CopyLink } from './share.js';
 import { StatusContext } from './status.js';
 
@@ -24,8 +24,8 @@ interface Props {
   noun: string;
   fileName: string;
   place: Place;
-  /** The control that adds the heartbeat. */
-  heartbeat?: string;
+  /** What the notes ask for and a button can do. */
+  remedies?: Remedies;
   /** The answer for the form as it stands at first, before the engine is there. */
   atFirst?: Answer;
   /** Stands above the form. */
@@ -35,7 +35,7 @@ interface Props {
 }
 
 export function Maker({
-  frame, call, entered, more, change, unfold, noun, fileName, place, heartbeat, atFirst, above, withoutEngine,
+  frame, call, entered, more, change, unfold, noun, fileName, place, remedies = {}, atFirst, above, withoutEngine,
 }: Props) {
   const { core, answered } = frame;
   const hasFailed = typeof core === 'object';
@@ -51,11 +51,12 @@ export function Maker({
 
   const answers = useRef<HTMLDivElement>(null);
   const { say } = useContext(StatusContext);
-  const addHeartbeat = (path: string) => {
-    change({ [path]: true });
+  const remedy = (code: NoteCode) => {
+    const { set, done } = remedies[code]!;
+    change(set);
     // The button goes away with its note; the focus moves on to what comes next.
     answers.current?.querySelector<HTMLElement>('.tools button')?.focus();
-    say('The agent heartbeat is included now.');
+    say(done);
   };
 
   const column = useFits<HTMLFormElement>();
@@ -76,10 +77,11 @@ export function Maker({
           <Result
             answer={answer} core={core} noun={noun} fileName={file}
             chosen={inWords(call, entered, mistakes)} link={<CopyLink frame={frame} holds="names" />}
-            onAddHeartbeat={heartbeat === undefined ? undefined : () => addHeartbeat(heartbeat)}
+            remedies={remedies} onRemedy={remedy}
           />
         )}
-        <ConsoleSteps steps={STEPS[place]} policyName={policyName} />
+        {/* Not before the result, which would push them down. */}
+        {(answer !== null || hasFailed) && <ConsoleSteps steps={STEPS[place]} policyName={policyName} />}
       </div>
     </div>
   );

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { MOST_CHECKED, type Answer } from '../answer.js';
+import type { Entered } from '../controls.js';
 import { KEY_PLACEHOLDER, type Finding, type FindingType, type NoteCode } from '../engine.js';
 import type { Core } from '../state.js';
 import { Command } from './command.js';
@@ -16,17 +17,20 @@ interface Props {
   fileName: string;
   /** The options in words, for paper. */
   chosen: readonly string[];
-  /** Does what the note on the heartbeat asks for; where it can be done here. */
-  onAddHeartbeat?: (() => void) | undefined;
+  remedies: Remedies;
+  onRemedy: (code: NoteCode) => void;
   /** Stands among the buttons. */
   link: ComponentChildren;
 }
+
+/** What the button beside a note is called, what it enters into the form, and what is announced then. */
+export type Remedies = Readonly<Partial<Record<NoteCode, { label: string; set: Entered; done: string }>>>;
 
 /** Notes on something to do before the text is used. */
 const URGENT: NoteCode[] = ['HEARTBEAT_MISSING', 'KEY_NAME_PLACEHOLDER', 'OVER_QUOTA', 'REGION_NOT_LISTED',
   'DATA_CHANNEL_MISSING', 'DOCUMENT_OVER_QUOTA', 'LOG_GROUP_MUST_EXIST', 'PREFERENCES_MAY_EXIST'];
 
-export function Result({ answer, core: state, noun, fileName, chosen, onAddHeartbeat, link }: Props) {
+export function Result({ answer, core: state, noun, fileName, chosen, remedies, onRemedy, link }: Props) {
   const isWaiting = state !== 'ready';
   const built = answer?.built ?? null;
   const [summary, ...notes] = built?.notes ?? [];
@@ -44,8 +48,10 @@ export function Result({ answer, core: state, noun, fileName, chosen, onAddHeart
       {notes.filter(isUrgent).map((note) => (
         <Note key={note.code} isUrgent>
           <p>{note.message}</p>
-          {note.code === 'HEARTBEAT_MISSING' && onAddHeartbeat !== undefined && (
-            <button type="button" class="small" disabled={isWaiting} onClick={onAddHeartbeat}>Add it</button>
+          {remedies[note.code] !== undefined && (
+            <button type="button" class="small" disabled={isWaiting} onClick={() => onRemedy(note.code)}>
+              {remedies[note.code]!.label}
+            </button>
           )}
         </Note>
       ))}
@@ -67,10 +73,10 @@ export function Result({ answer, core: state, noun, fileName, chosen, onAddHeart
             )}
           </Outputs>
           {'command' in built && (
-            <section aria-labelledby="store">
-              <h3 id="store">{noun === 'list' ? 'The command that tells what is there' : 'The command that stores it'}</h3>
+            <div>
+              <h3>{noun === 'list' ? 'The command that tells what is there' : 'The command that stores it'}</h3>
               <Command id="store-command" text={built.command} />
-            </section>
+            </div>
           )}
           {notes.filter((note) => !isUrgent(note)).map((note) => (
             <Note key={note.code}><p>{note.message}</p></Note>
@@ -128,10 +134,10 @@ function Checked({ words, checked }: Pick<Answer, 'words' | 'checked'>) {
   return (
     <>
       {words.length > 0 && (
-        <section aria-labelledby="words">
-          <h3 id="words">In words</h3>
+        <div>
+          <h3>In words</h3>
           <ul class="words">{words.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
-        </section>
+        </div>
       )}
       {checked?.findings.length === 0 && <p class="help">No findings. {checked.kinds} kinds of check ran on it.</p>}
       {checked !== null && checked.findings.length > 0 && (

@@ -1,5 +1,5 @@
 // "Copy link": a link to the view as it stands, with the texts in it only when the person wants that.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Frame } from '../frame.js';
 import { pack } from '../link.js';
 import { SLICES, addressOf, type View } from '../state.js';
@@ -17,6 +17,7 @@ const EXAMPLE_ACCOUNT = '111122223333';
 const ACCOUNTS = /(?<!\d)\d{12}(?!\d)/g;
 
 export function CopyLink({ frame: { view, views }, holds }: Props) {
+  const opener = useRef<HTMLButtonElement>(null);
   const [isOpen, setOpen] = useState(false);
   const [withTexts, setWithTexts] = useState(false);
   const [withoutAccounts, setWithoutAccounts] = useState(true);
@@ -27,9 +28,18 @@ export function CopyLink({ frame: { view, views }, holds }: Props) {
   const link = useLink(isOpen ? addressOf(view, views) : null, packing);
   return (
     <>
-      <button type="button" aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>Copy link</button>
+      <button type="button" ref={opener} aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>
+        Copy link
+      </button>
       {isOpen && (
-        <div class="share" id={id} role="group" aria-label="Link to this page as it stands">
+        <div
+          class="share" id={id} role="group" aria-label="Link to this page as it stands"
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            setOpen(false);
+            opener.current?.focus();
+          }}
+        >
           <label class="row" for={`${id}-texts`}>
             <input
               type="checkbox" id={`${id}-texts`} checked={withTexts} autocomplete="off" aria-describedby={`${id}-help`}

@@ -6,5 +6,5 @@
  */
 export function unread(element: HTMLElement | null): void {
   element?.setAttribute('translate', 'no');
-  if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) element.setAttribute('autocorrect', 'off');
+  if (element?.matches('input, textarea')) element.setAttribute('autocorrect', 'off');
 }

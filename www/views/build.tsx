@@ -7,6 +7,7 @@ import { targetOf } from '../controls.js';
 import { core } from '../engine.js';
 import type { ViewProps } from '../frame.js';
 import { Maker } from '../parts/maker.js';
+import type { Remedies } from '../parts/result.js';
 import { StaticPolicies } from '../parts/static-policies.js';
 import { DEFAULT_POLICY_NAME } from '../steps.js';
 import type { BuildAction } from './build.state.js';
@@ -15,6 +16,10 @@ import type { BuildAction } from './build.state.js';
 const AT_FIRST: Answer = {
   built: BUILT.plain, target: { attachTo: 'role', policyName: DEFAULT_POLICY_NAME },
   words: BUILT.words, checked: BUILT.checked, mistakes: {}, missing: [], leftOut: [], waitsFor: [], problem: null, failed: null,
+};
+
+const REMEDIES: Remedies = {
+  HEARTBEAT_MISSING: { label: 'Add it', set: { heartbeat: true }, done: 'The agent heartbeat is included now.' },
 };
 
 export function Build({ frame, state, dispatch }: ViewProps<'build', BuildAction>) {
@@ -33,7 +38,7 @@ export function Build({ frame, state, dispatch }: ViewProps<'build', BuildAction
       {!frame.live && <Unstarted />}
       <Maker
         frame={frame} call={call} entered={entered} more={more} noun="policy" fileName={DEFAULT_POLICY_NAME}
-        place={isManaged ? 'managed-policy' : 'role'} heartbeat="heartbeat" atFirst={AT_FIRST}
+        place={isManaged ? 'managed-policy' : 'role'} remedies={REMEDIES} atFirst={AT_FIRST}
         change={(changed) => dispatch({ type: 'changed', entered: changed })}
         unfold={(open) => dispatch({ type: 'unfolded', more: open })}
         withoutEngine={(hasFailed || !frame.live) && <StaticPolicies isShown={hasFailed} />}

@@ -6,7 +6,12 @@ import { core, type RelatedKind } from '../engine.js';
 import type { ViewProps } from '../frame.js';
 import { Maker } from '../parts/maker.js';
 import { Offers } from '../parts/offers.js';
+import type { Remedies } from '../parts/result.js';
 import { enteredIn, type RelatedAction } from './related.state.js';
+
+const REMEDIES: Remedies = {
+  PREFERENCES_MAY_EXIST: { label: 'It is there', set: { exists: true }, done: 'The command updates the document now.' },
+};
 
 export function Related({ frame, state, dispatch }: ViewProps<'related', RelatedAction>) {
   const entered = enteredIn(state);
@@ -25,7 +30,7 @@ export function Related({ frame, state, dispatch }: ViewProps<'related', Related
       <Maker
         key={chosen.kind}
         frame={frame} call={call} entered={entered} more={state.more} noun={chosen.noun} fileName={chosen.fileName}
-        place={chosen.place} change={change} unfold={(open) => dispatch({ type: 'unfolded', more: open })}
+        place={chosen.place} remedies={REMEDIES} change={change} unfold={(open) => dispatch({ type: 'unfolded', more: open })}
         above={(
           <>
             <div class="field first">

@@ -28,6 +28,8 @@ export interface CheckedRole {
   /** The engine's messages on values, by their names in the state. */
   mistakes: Record<string, string>;
   explanations: Explanation[];
+  /** Values that the error message names, which hold where nobody has given others. */
+  hints: Record<string, string>;
 }
 
 type Diagnose = Question<'diagnoseRole'>;
@@ -52,7 +54,8 @@ export function useCheckedRole(state: RoleState, frame: Frame): CheckedRole {
   const side = state.side ?? guess ?? (given.length > 0 ? lastGuess.current : null) ?? sideOfMessage(explanations, capabilities) ?? 'node';
 
   const asked = useMemo(() => askedFor(state, side, explanations, capabilities), [state.uses, state.more, side, explanations, capabilities]);
-  const { wants, mistakes } = useMemo(() => wantsFor(asked, state.values, capabilities), [asked, state.values, capabilities]);
+  const hints = useMemo(() => (explanations.length === 0 ? {} : valuesIn(message)), [explanations, message]);
+  const { wants, mistakes } = useMemo(() => wantsFor(asked, state.values, hints, capabilities), [asked, state.values, hints, capabilities]);
   // As soon as it is known whose the texts are, so that both answers stand for the same texts.
   const input = told.question?.[1];
   const diagnose = useMemo<Diagnose | null>(
@@ -62,7 +65,7 @@ export function useCheckedRole(state: RoleState, frame: Frame): CheckedRole {
   const failed = (told.failure ?? found.failure)?.message ?? null;
   useEffect(() => frame.answered(failed), [failed]);
   return {
-    side, guess, asked, given, mistakes, explanations,
+    side, guess, asked, given, mistakes, explanations, hints,
     diagnosis: isAsked ? found.value : null,
     isCurrent: isAsked && told.isCurrent && found.isCurrent && found.value !== null,
   };
@@ -106,15 +109,25 @@ function askedFor(state: RoleState, side: Side, explanations: Explanation[], cap
 /** The name in the state of a value of something that is asked for. */
 export const valueName = (owner: string, value: string): string => (COMMON.includes(value) ? value : `${owner}.${value}`);
 
+/** What a message seems to name: a Region, an account. The engine decides whether it is one. */
+function valuesIn(message: string): Record<string, string> {
+  const found = { region: /(?<![\w-])[a-z]{2}(?:-[a-z]+)+-\d(?![\w-])/.exec(message), accountId: /(?<!\w)\d{12}(?!\w)/.exec(message) };
+  return Object.fromEntries(Object.entries(found).flatMap(([name, match]) => (match === null ? [] : [[name, match[0]]])));
+}
+
 /** The wants with the values that the engine takes; its message on each of the others. */
-function wantsFor(asked: Asked[], values: Record<string, string>, capabilities: CapabilityName[]): { wants: Want[]; mistakes: Record<string, string> } {
+function wantsFor(
+  asked: Asked[], given: Record<string, string>, hints: Record<string, string>, capabilities: CapabilityName[],
+): { wants: Want[]; mistakes: Record<string, string> } {
+  const own = Object.fromEntries(Object.entries(given).filter(([, value]) => value.trim() !== ''));
+  const values: Record<string, string> = { ...hints, ...own };
   const mistakes: Record<string, string> = {};
   const want = ({ capability, owner }: Asked): Want => {
     const names = capabilities.find(({ id }) => id === capability)?.values ?? [];
-    const given = names.map((name) => [name, valueName(owner, name)] as const)
-      .filter(([, key]) => (values[key] ?? '').trim() !== '' && !Object.hasOwn(mistakes, key))
+    const taken = names.map((name) => [name, valueName(owner, name)] as const)
+      .filter(([, key]) => Object.hasOwn(values, key) && !Object.hasOwn(mistakes, key))
       .map(([name, key]) => [name, values[key]!.trim()]);
-    return { capability, ...Object.fromEntries(given) };
+    return { capability, ...Object.fromEntries(taken) };
   };
   if (asked.length === 0 || capabilities.length === 0) return { wants: [], mistakes };
   const { PosternError, diagnoseRole } = core();
@@ -122,7 +135,8 @@ function wantsFor(asked: Asked[], values: Record<string, string>, capabilities: 
     const wants = asked.map(want);
     try {
       diagnoseRole({ documents: [], wants }); // Takes no time without policies, and refuses a wrong value.
-      return { wants, mistakes };
+      // Of a value that nobody gave there is no field to say it at.
+      return { wants, mistakes: Object.fromEntries(Object.entries(mistakes).filter(([key]) => Object.hasOwn(own, key))) };
     } catch (reason) {
       const [, i, name] = (reason instanceof PosternError && /^input\.wants\[(\d+)\]\.(\w+)$/.exec(reason.path ?? '')) || [];
       const key = i === undefined || name === undefined ? null : valueName(asked[Number(i)]!.owner, name);

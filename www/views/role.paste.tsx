@@ -38,7 +38,7 @@ export function GetPolicies() {
   const command = COMMANDS.find(({ id }) => id === shell)!;
   return (
     <section aria-labelledby="get-policies">
-      <h2 id="get-policies"><span class="step">1</span> Get the role's policies</h2>
+      <h2 id="get-policies"><span class="step" aria-hidden="true">1</span> Get the role's policies</h2>
       <p>Run this where you may read IAM, or take any policy that you have.</p>
       <details class="get">
         <summary>Commands for the AWS CLI</summary>
@@ -60,7 +60,7 @@ export function Pasted({ state, checked, isReady, isOff, dispatch, fields }: Pro
   const secret = policies.map(({ text }) => secretIn(text)).find((found) => found !== null) ?? null;
   return (
     <section aria-labelledby="paste-policies">
-      <h2 id="paste-policies"><span class="step">2</span> Paste what you have</h2>
+      <h2 id="paste-policies"><span class="step" aria-hidden="true">2</span> Paste what you have</h2>
       <p class="help">Policy JSON, what the AWS CLI prints, URL-encoded text, or the name of an AWS managed policy. Several in one field will do.</p>
       {refused !== null && <TooLarge characters={refused} />}
       {secret !== null && <Note isUrgent><p>This looks like {secret}. A policy does not need one.</p></Note>}

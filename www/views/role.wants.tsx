@@ -48,7 +48,7 @@ export function Wants({ state, checked, isReady, isOff, dispatch }: Props) {
         />
       </fieldset>
       <fieldset disabled={isOff}>
-        <legend><span class="step">3</span> What do you want to use?</legend>
+        <legend><span class="step" aria-hidden="true">3</span> What do you want to use?</legend>
         {USES.filter(({ capability }) => capability[side] !== undefined).map(({ id, label, capability }) => (
           <Check
             key={id} name={`use-${id}`} label={label} checked={state.uses.includes(id)}
