@@ -13,25 +13,22 @@ export type ReplyTo<Q extends Question> = Q extends [infer N extends keyof Calls
 
 /** A question that the engine could not finish, or whose arguments it refused, is a `PosternFailure`. */
 export async function ask<Q extends Question>(question: Q, size: number): Promise<ReplyTo<Q>> {
-  if (size > LARGE) {
-    const beside = startWorker();
-    if (beside !== null) return beside(question) as Promise<ReplyTo<Q>>;
-  }
-  const { PosternError } = core();
+  const beside = size > LARGE ? startWorker() : null;
+  return (beside === null ? here(question) : await beside(question)) as ReplyTo<Q>;
+}
+
+function here([name, ...given]: Question): unknown {
+  const engine = core() as unknown as Record<string, (...given: unknown[]) => unknown>;
   try {
-    return run(core(), question) as ReplyTo<Q>;
+    return engine[name]!(...given);
   } catch (reason) {
-    if (reason instanceof PosternError) throw new PosternFailure(reason);
+    if (reason instanceof core().PosternError) throw new PosternFailure(reason);
     throw reason;
   }
 }
 
-const run = (engine: object, [name, ...given]: Question): unknown => {
-  return (engine as Record<string, (...given: unknown[]) => unknown>)[name]!(...given);
-};
-
 type Beside = (question: Question) => Promise<unknown>;
-type Message = { answer: unknown } | { refused: { code: string; message: string; path: string | null } } | { broken: string };
+type Message = { answer: unknown } | { refused: { code: string; message: string; path: string | null } } | { broken: true };
 
 let worker: Beside | null | undefined;
 
@@ -63,26 +60,34 @@ const whatTheWorkerDoes = async ({ data: [name, ...given] }: { data: [string, ..
     await ready;
     postMessage({ answer: postern[name]!(...given) });
   } catch (reason) {
-    const { name: kind, code, message, path } = reason as { name: string; code: string; message: string; path: string };
-    postMessage(code === undefined ? { broken: kind } : { refused: { code, message, path } });
+    const { code, message, path } = reason as { code?: string; message: string; path: string };
+    postMessage(code === undefined ? { broken: true } : { refused: { code, message, path } });
   }
 };
 
-/** One question after the other, so that each message of the worker answers the oldest question. */
+/** One question after the other, so that each message of the worker answers the oldest one. */
 function queued(thread: Worker): Beside {
-  const waiting: { resolve: (answer: unknown) => void; reject: (reason: unknown) => void }[] = [];
+  const waiting: { question: Question; resolve: (answer: unknown) => void; reject: (reason: unknown) => void }[] = [];
+  // Some browsers allow no engine in a worker. The page then stands still for a moment, and answers.
+  const giveUp = () => {
+    worker = null;
+    thread.terminate();
+    for (const { question, resolve, reject } of waiting.splice(0)) {
+      new Promise((answer) => answer(here(question))).then(resolve, reject);
+    }
+  };
   thread.onmessage = ({ data }: MessageEvent<Message>) => {
+    if ('broken' in data) return giveUp();
     const asked = waiting.shift();
     if ('answer' in data) asked?.resolve(data.answer);
-    else asked?.reject('refused' in data ? new PosternFailure(data.refused) : new Error(`The worker has thrown ${data.broken}.`));
+    else asked?.reject(new PosternFailure(data.refused));
   };
   thread.onerror = (event) => {
     event.preventDefault();
-    worker = null; // The next question runs on this thread.
-    for (const { reject } of waiting.splice(0)) reject(new Error('The worker could not start.'));
+    giveUp();
   };
   return (question) => new Promise((resolve, reject) => {
-    waiting.push({ resolve, reject });
+    waiting.push({ question, resolve, reject });
     thread.postMessage(question);
   });
 }

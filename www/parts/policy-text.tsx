@@ -48,9 +48,8 @@ export function PolicyText(props: Props) {
   const latest = useRef(props);
   latest.current = props;
   const caret = useRef<number | null>(null);
-  if (!hasEditor && plain.current !== null && document.activeElement === plain.current) {
-    caret.current = plain.current.selectionStart;
-  }
+  // Also in the drawing that takes the plain field away: the focus may have come into it since the last one.
+  if (plain.current !== null && document.activeElement === plain.current) caret.current = plain.current.selectionStart;
 
   useLayoutEffect(() => {
     if (!hasEditor || host.current === null) return undefined;
