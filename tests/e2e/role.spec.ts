@@ -14,6 +14,7 @@ const policy = (effect: string, action: string, resource: string, condition?: ob
 });
 
 test('which capabilities a role has, and what is missing', async ({ page, open }) => {
+  test.slow(); // Many steps, and axe reads the view twice.
   await open();
   await page.getByRole('link', { name: 'Check a role' }).click();
   await field(page, 'Policy 1').fill(ALL);
@@ -119,6 +120,7 @@ test('an AWS managed policy by name, files, and values that are missing or wrong
 });
 
 test('from an error message to the permission that is missing', async ({ page, open }) => {
+  test.slow(); // Two views, and axe reads one of them.
   await open();
   await page.getByRole('link', { name: 'Check a role' }).click();
   await field(page, 'Policy 1').fill(policy('Allow', 'ssm:StartSession', 'arn:aws:ec2:us-east-1:111122223333:instance/*',
