@@ -10,7 +10,7 @@ import { noticesOfScripts } from './licenses.mjs';
 
 const WWW = join(ROOT, 'www');
 const OUT = join(WWW, 'dist');
-const FILES = ['index.html', 'style.css', 'noscript.css', 'app.js', 'core.js', 'licenses.txt', 'sw.js', 'postern.zip', '_headers'];
+const FILES = ['index.html', 'style.css', 'noscript.css', 'app.js', 'core.js', 'editor.js', 'licenses.txt', 'sw.js', 'postern.zip', '_headers'];
 /** What the service worker keeps: all that a page without a network needs. */
 const KEPT = FILES.filter((name) => !['sw.js', 'postern.zip', '_headers'].includes(name));
 const FIRST_PORT = 5173;
@@ -29,19 +29,25 @@ export async function page() {
   // Classic scripts: browsers refuse modules from a disk.
   const { metafile } = await build({ ...common, format: 'iife', entryPoints: [join(WWW, 'main.tsx')],
     outfile: join(OUT, 'app.js'), metafile: true });
+  // Loaded when the first view with an editor is opened.
+  const editor = await build({ ...common, format: 'iife', globalName: 'posternEditor',
+    entryPoints: [join(WWW, 'editor', 'main.ts')], outfile: join(OUT, 'editor.js'), metafile: true });
+  // All of it is a function, of whose text the page can make a worker: loading it once more would be a request.
   await build({ ...common, format: 'iife', globalName: 'postern', entryPoints: [join(ROOT, 'dist', 'browser.mjs')],
+    banner: { js: 'function posternCore(){' }, footer: { js: 'return postern}var postern=posternCore();' },
     outfile: join(OUT, 'core.js') });
-  for (const name of ['style.css', 'noscript.css']) {
-    await build({ ...common, entryPoints: [join(WWW, name)], outfile: join(OUT, name) });
+  for (const [name, ...parts] of [['style.css', 'style.css', 'style-checks.css'], ['noscript.css', 'noscript.css']]) {
+    const contents = parts.map((part) => `@import "./${part}";`).join('\n');
+    await build({ ...common, stdin: { contents, resolveDir: WWW, loader: 'css' }, outfile: join(OUT, name) });
   }
-  writeFileSync(join(OUT, 'licenses.txt'), licenses(metafile));
+  writeFileSync(join(OUT, 'licenses.txt'), licenses([metafile, editor.metafile]));
   const index = await html(build, common);
   writeFileSync(join(OUT, 'index.html'), index);
   writeFileSync(join(OUT, '_headers'), headers(index));
   await worker(build, common);
   writeFileSync(join(OUT, 'postern.zip'), await zip());
   const size = (...names) => names.reduce((sum, name) => sum + gzipSync(readFileSync(join(OUT, name)), { level: 9 }).length, 0);
-  console.log(`  page: ${size('index.html', 'style.css', 'app.js')} bytes gzip, core.js: ${size('core.js')}`);
+  console.log(`  page: ${size('index.html', 'style.css', 'app.js')} bytes gzip, core.js: ${size('core.js')}, editor.js: ${size('editor.js')}`);
 }
 
 /** The service worker, with the list of the files that it keeps. */
@@ -63,11 +69,11 @@ async function zip() {
 }
 
 /** Postern's own licence, and the notices of what the page is made of. */
-function licenses(metafile) {
+function licenses(metafiles) {
   return [
     readFileSync(join(ROOT, 'LICENSE'), 'utf8'),
     'What follows stands in this page too, under licences of its own.\n',
-    noticesOfScripts([metafile]),
+    noticesOfScripts(metafiles),
     readFileSync(join(ROOT, 'dist', 'licenses.txt'), 'utf8'),
   ].join('\n');
 }

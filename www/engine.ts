@@ -1,14 +1,32 @@
 // The one door to the package. core.js, a script of its own, sets the global `postern`; everything the page says
 // about policies comes through here.
 export type {
-  BucketPolicyOptions, BuiltDocument, BuiltPolicy, EndpointPolicyOptions, EndpointsOptions, Finding, FindingType,
-  HostManagementGuardOptions, LogBucketKeyPolicyOptions, LogGroupKeyPolicyOptions, NodeOptions, Note, NoteCode,
-  OperatorOptions, PreferencesDocumentOptions, RelatedKind, SessionDocumentOptions, SessionKeyPolicyOptions,
-  TrustPolicyOptions, ValidateOptions,
+  BucketPolicyOptions, BuiltDocument, BuiltPolicy, CapabilityName, CapabilityResult, Check, Diagnosis, EndpointPolicyOptions,
+  EndpointsOptions, Explanation, Finding, FindingType, Fix, HostManagementGuardOptions, IdentityPolicyKind, Location,
+  LogBucketKeyPolicyOptions, LogGroupKeyPolicyOptions, NodeOptions, Note, NoteCode, OperatorOptions,
+  PreferencesDocumentOptions, Recognised, RelatedKind, RoleInput, RoleReason, SessionDocumentOptions,
+  SessionKeyPolicyOptions, TrustPolicyOptions, ValidateOptions, Want,
 } from 'postern';
+
+/** The calls whose answer may be waited for, since they read texts of any length. */
+export type Calls = Pick<typeof import('postern'), 'validatePolicy' | 'diagnoseRole'>;
+
+/** A `PosternError`, also of the engine in a worker, from where it comes without its class. */
+export class PosternFailure extends Error {
+  readonly code: string;
+  readonly path: string | null;
+
+  constructor({ code, message, path }: { code: string; message: string; path: string | null }) {
+    super(message);
+    this.code = code;
+    this.path = path;
+  }
+}
 
 declare global {
   var postern: typeof import('postern') | undefined;
+  /** Makes `postern`. It is all of core.js, so that its text can be run in a worker too. */
+  var posternCore: (() => typeof import('postern')) | undefined;
 }
 
 /** The guide's own placeholder for a KMS key. The engine keeps it, with a note. */

@@ -1,5 +1,5 @@
 // What is common to all views: addresses, focus, theme, and working without a mouse.
-import { GUIDE_WITH_KEY, KEY, check, clipboard, expect, expectPolicy, field, output, ready, test } from './page.js';
+import { GUIDE_WITH_KEY, KEY, check, expect, expectPolicy, field, output, ready, test } from './page.js';
 
 const KMS = 'Encrypt session data with a KMS key';
 const VIEWS = [
@@ -23,17 +23,6 @@ test('each view has an address, a title and a focused heading', async ({ page, o
     await expect(nav.locator('[aria-current=page]')).toHaveText(name);
   }
   await expect(page).toHaveURL(/#\/build$/);
-});
-
-test('the views that are not there yet say so and give a command to copy', async ({ page, open }) => {
-  await open('#/validate');
-  await expect(page.getByRole('main')).toContainText('This page does not validate policies yet.');
-  await page.getByRole('button', { name: 'Copy command' }).click();
-  expect(await clipboard(page)).toContain('--policy-document file://policy.json');
-  await page.goto(page.url().replace('validate', 'role'));
-  await expect(page.getByRole('main')).toContainText('This page does not check roles yet.');
-  await page.getByRole('button', { name: 'Copy command' }).click();
-  expect(await clipboard(page)).toMatch(/simulate-principal-policy[^]*ssmmessages:OpenDataChannel/);
 });
 
 test('Back and Forward keep what was typed, and the address never holds it', async ({ page, open }) => {

@@ -8,6 +8,7 @@ import { dirname, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { unzipSync } from 'fflate';
 import type { Page } from '@playwright/test';
+import { BAD, editorReady, expectFindings, policy } from './editor.js';
 import { DIST, GUIDE, GUIDE_WITH_KEY, KEY, check, expect, expectPolicy, field, ready, test } from './page.js';
 
 const FILES = readdirSync(DIST);
@@ -30,7 +31,7 @@ test.describe('with a service worker', () => {
       return (await (await caches.open(name!)).keys()).map(({ url }) => url);
     });
     expect(files.map((url) => url.replace(site, './')).sort()).toEqual(
-      ['./', './app.js', './core.js', './index.html', './licenses.txt', './noscript.css', './style.css']);
+      ['./', './app.js', './core.js', './editor.js', './index.html', './licenses.txt', './noscript.css', './style.css']);
     for (const line of asked.filter((one) => !one.includes('data:'))) expect(line).toMatch(/^GET \.\/[\w.]*$/);
 
     await page.reload();
@@ -41,8 +42,11 @@ test.describe('with a service worker', () => {
     await check(page, KMS).check();
     await field(page, 'KMS key ARN').fill(KEY);
     await expectPolicy(page, GUIDE_WITH_KEY);
-    await page.getByRole('link', { name: 'People', exact: true }).click();
+    await page.getByRole('link', { name: 'Validate', exact: true }).click();
     await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+    await editorReady(page);
+    await policy(page).fill(BAD);
+    await expectFindings(page, 1, 1);
     expect(await page.evaluate(() => caches.keys().then((names) => names.join()))).not.toContain('111122223333');
   });
 
@@ -63,7 +67,7 @@ test.describe('with a service worker', () => {
       document.head.append(link);
     }));
     expect(new Set(byWorker)).toEqual(new Set(
-      ['./', './app.js', './core.js', './index.html', './licenses.txt', './noscript.css', './style.css', './sw.js'].filter((name) => byWorker.includes(name))));
+      ['./', './app.js', './core.js', './editor.js', './index.html', './licenses.txt', './noscript.css', './style.css', './sw.js'].filter((name) => byWorker.includes(name))));
     expect(byWorker.join()).not.toContain('SECRETMARKER123');
     expect(byWorker.filter((name) => name === './core.js').length).toBeLessThanOrEqual(1);
   });

@@ -59,7 +59,7 @@ export const test = base.extend<{ watched: Watched; open: (hash?: string) => Pro
     const isExpected = (text: string) => watched.expected.some((pattern) => pattern.test(text));
     expect(errors.filter((text) => !isExpected(text)), 'console errors and policy violations').toEqual([]);
     const elsewhere = watched.requests.map((request) => request.url())
-      .filter((url) => !url.startsWith(site) && !url.startsWith('data:') && !url.startsWith('file:'));
+      .filter((url) => !url.startsWith(site) && !/^(data|file|blob):/.test(url));
     expect(elsewhere, 'requests to anywhere else').toEqual([]);
   },
 

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { extname, join } from 'node:path';
+import { BAD, editorReady, expectFindings, policy } from './editor.js';
 import { DIST, GUIDE, check, clipboard, expect, expectPolicy, field, ready, test } from './page.js';
 
 const KMS = 'Encrypt session data with a KMS key';
@@ -30,7 +31,7 @@ test('the page loads four files and then asks for nothing', async ({ page, open,
   }
   await expect(page.getByText(`"${MARKER}" is not an ARN`).first()).toBeVisible();
   await expect(page.getByRole('region', { name: 'Policy JSON output' })).toHaveAttribute('translate', 'no');
-  await page.getByRole('link', { name: 'Validate' }).click();
+  await page.getByRole('link', { name: 'People' }).click();
   await page.goBack();
   await expect(field(page, 'KMS key ARN')).toHaveValue(MARKER);
 
@@ -41,6 +42,35 @@ test('the page loads four files and then asks for nothing', async ({ page, open,
   ].join('\n'));
   expect(kept).not.toContain(MARKER);
   for (const link of await page.locator('a[href^=http]').all()) await expect(link).toHaveAttribute('rel', 'noreferrer');
+});
+
+test('the views that check ask for the editor once, and for nothing else', async ({ page, open, watched, context }) => {
+  await open('#/validate');
+  await editorReady(page);
+  const before = watched.requests.map((request) => request.url());
+  expect(before.filter((url) => url.endsWith('/editor.js'))).toHaveLength(1);
+  await context.setOffline(true);
+  const marked = BAD.replace('"Effect"', `"Sid": "${MARKER}", "Effect"`);
+  await policy(page).fill(marked);
+  await expectFindings(page, 1, 1);
+  await page.getByRole('button', { name: /^Apply fix:.*OpenDataChannel/ }).click();
+  await expectFindings(page, 0, 1);
+  await page.getByRole('link', { name: 'Check a role' }).click();
+  await field(page, 'Policy 1').fill(marked);
+  await check(page, 'KMS encryption').check();
+  await expect(page.getByRole('table', { name: 'Session Manager capabilities' })).toBeVisible();
+  for (const name of ['Policy 1', 'KMS key ARN', 'What does this error mean?']) {
+    await expect(field(page, name)).toHaveAttribute('spellcheck', 'false');
+    await expect(field(page, name)).toHaveAttribute('autocorrect', 'off');
+    await expect(field(page, name)).toHaveAttribute('autocapitalize', 'off');
+    await expect(field(page, name)).toHaveAttribute('translate', 'no');
+  }
+  expect(watched.requests.map((request) => request.url())).toEqual(before);
+  const kept = await page.evaluate(async () => [
+    location.href, document.cookie, JSON.stringify(localStorage), JSON.stringify(sessionStorage),
+    JSON.stringify(await indexedDB.databases()), JSON.stringify(history.state),
+  ].join('\n'));
+  expect(kept).not.toContain(MARKER);
 });
 
 test('the policy of the page forbids connections, inline scripts and inline styles', async ({ page, open, watched }) => {
@@ -118,7 +148,7 @@ test('the notices of what the page is made of are one click away', async ({ page
   const tab = await opened;
   await tab.waitForLoadState();
   const notices = await tab.locator('body').textContent();
-  for (const name of ['preact', 'serde', 'wasm-bindgen', 'js-sys', "Rust's standard library", 'Service data']) {
+  for (const name of ['preact', '@codemirror/view', '@lezer/highlight', 'serde', 'wasm-bindgen', 'js-sys', "Rust's standard library", 'Service data']) {
     expect(notices).toContain(name);
   }
 });

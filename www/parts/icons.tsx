@@ -18,3 +18,12 @@ export const NoteIcon = () => (
 );
 export const TickIcon = () => <Icon name="tick"><path d="m4 12.5 5.5 5.5L20 7" /></Icon>;
 export const OutsideIcon = () => <Icon name="outside"><path d="M9 5H5v14h14v-4M13 4h7v7M20 4l-9 9" /></Icon>;
+export const ShieldIcon = () => <Icon name="shield"><path d="M12 3 4 6v6c0 4.5 3.5 7.5 8 9 4.5-1.5 8-4.5 8-9V6zM12 8v5M12 16v.5" /></Icon>;
+export const BulbIcon = () => (
+  <Icon name="bulb"><path d="M9 17h6M10 21h4M9 17c0-2-3-3.5-3-7a6 6 0 0 1 12 0c0 3.5-3 5-3 7" /></Icon>
+);
+export const CrossIcon = () => <Icon name="cross"><path d="m6 6 12 12M18 6 6 18" /></Icon>;
+export const QuestionIcon = () => (
+  <Icon name="question"><path d="M8.5 9a3.5 3.5 0 1 1 5 3.2c-1 .5-1.5 1.2-1.5 2.300M12 18v.5" /></Icon>
+);
+export const OkIcon = () => <Icon name="ok"><circle cx="12" cy="12" r="9" /><path d="m8 12.5 3 3 5-6.5" /></Icon>;

@@ -178,12 +178,12 @@ function counted(findings: readonly Finding[]): string {
   return parts.filter((part) => part !== '').join(' ');
 }
 
-function Note({ isUrgent = false, children }: { isUrgent?: boolean; children: ComponentChildren }) {
+export function Note({ isUrgent = false, children }: { isUrgent?: boolean; children: ComponentChildren }) {
   return <div class={isUrgent ? 'note urgent' : 'note'}>{isUrgent ? <WarnIcon /> : <NoteIcon />}{children}</div>;
 }
 
 /** Nothing in the first half second, since the engine is usually there by then. */
-function Waiting() {
+export function Waiting() {
   const [seconds, setSeconds] = useState(0);
   useEffect(() => {
     const timers = [setTimeout(() => setSeconds(0.5), 500), setTimeout(() => setSeconds(3), 3000)];

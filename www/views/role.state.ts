@@ -1,16 +1,105 @@
 // What the view Check a role keeps.
+import { withLineFeeds } from '../parts/policy-text.js';
 import type { Slice } from '../slice.js';
+import { USES, type Side } from '../uses.js';
 
-export type RoleState = Record<never, never>;
-export type RoleAction = never;
+/** Policies that stand around those of the role; names of the engine's fields. */
+export type Around = 'boundary' | 'scps' | 'keyPolicy' | 'bucketPolicy' | 'trustPolicy';
+
+export interface RoleState {
+  /** What was pasted; `id` stays when others are removed. At least one. */
+  policies: { id: number; text: string }[];
+  around: Record<Around, string>;
+  /** Null while the texts are asked whose they are. */
+  side: Side | null;
+  /** Ids of the uses that are ticked. */
+  uses: string[];
+  /** Ids of other capabilities that are ticked. */
+  more: string[];
+  /** By the name of the value, for those of one use with the use or capability before it: `kms.kmsKeyArn`. */
+  values: Record<string, string>;
+  /** The error message. */
+  message: string;
+  /** Whether the last text came at once and not key by key. */
+  isWhole: boolean;
+  /** The length of a text that was not taken. */
+  refused: number | null;
+}
+
+export type RoleAction =
+  | { type: 'pasted'; id: number; text: string; isWhole: boolean }
+  /** Texts that take the place of empty ones, and then stand behind the others. */
+  | { type: 'added'; texts: string[] }
+  | { type: 'removed'; id: number }
+  | { type: 'around'; name: Around; text: string; isWhole: boolean }
+  | { type: 'side'; side: Side | null }
+  | { type: 'ticked'; list: 'uses' | 'more'; id: string; isOn: boolean }
+  | { type: 'valued'; name: string; value: string }
+  | { type: 'message'; text: string }
+  | { type: 'refused'; characters: number };
+
+const START: RoleState = {
+  policies: [{ id: 1, text: '' }],
+  around: { boundary: '', scps: '', keyPolicy: '', bucketPolicy: '', trustPolicy: '' },
+  side: null, uses: ['shell'], more: [], values: {}, message: '', isWhole: false, refused: null,
+};
 
 export const role: Slice<RoleState, RoleAction> = {
   link: 'Check a role',
   title: 'Check an existing role',
-  start: {},
-  reduce: (state) => state,
-  toAddress: () => ({}),
-  fromAddress: (state) => state,
-  toLink: () => ({}),
-  fromLink: (state) => state,
+  start: START,
+  reduce(state, action) {
+    const next = { ...state, isWhole: true, refused: null };
+    switch (action.type) {
+      case 'pasted': {
+        const { id, text, isWhole } = action;
+        return { ...next, isWhole, policies: state.policies.map((one) => (one.id === id ? { id, text: withLineFeeds(text) } : one)) };
+      }
+      case 'added': return { ...next, policies: add(state.policies, action.texts) };
+      case 'removed': {
+        const policies = state.policies.filter(({ id }) => id !== action.id);
+        return { ...next, policies: policies.length > 0 ? policies : add([], ['']) };
+      }
+      case 'around':
+        return { ...next, isWhole: action.isWhole, around: { ...state.around, [action.name]: withLineFeeds(action.text) } };
+      case 'side': return { ...next, side: action.side };
+      case 'ticked': {
+        const others = state[action.list].filter((id) => id !== action.id);
+        return { ...next, [action.list]: action.isOn ? [...others, action.id] : others };
+      }
+      case 'valued': return { ...next, isWhole: false, values: { ...state.values, [action.name]: action.value } };
+      case 'message': return { ...state, message: action.text };
+      case 'refused': return { ...state, refused: action.characters };
+    }
+  },
+  toAddress({ side, uses }) {
+    const isAtFirst = uses.length === 1 && uses[0] === 'shell';
+    return { ...(side === null ? {} : { side }), ...(isAtFirst ? {} : { uses: uses.join(' ') }) };
+  },
+  fromAddress(state, given) {
+    const side = given.get('side');
+    const uses = given.get('uses')?.split(' ').filter((id) => USES.some((use) => use.id === id));
+    return { ...state, side: side === 'node' || side === 'operator' ? side : null, uses: uses ?? START.uses };
+  },
+  toLink: ({ policies, around }) => ({ policies: policies.map(({ text }) => text), around }),
+  fromLink(state, texts) {
+    const { policies, around } = (texts ?? {}) as { policies?: unknown; around?: unknown };
+    if (!Array.isArray(policies) || policies.length === 0 || !policies.every((text) => typeof text === 'string')) return null;
+    const known = Object.entries(around ?? {}).filter(([name, text]) => Object.hasOwn(START.around, name) && typeof text === 'string');
+    return {
+      ...state, isWhole: true, policies: add([], policies as string[]),
+      around: { ...START.around, ...Object.fromEntries(known) as Record<Around, string> },
+    };
+  },
 };
+
+function add(policies: RoleState['policies'], texts: string[]): RoleState['policies'] {
+  const filled = [...policies];
+  for (const given of texts) {
+    const text = withLineFeeds(given);
+    const empty = given === '' ? -1 : filled.findIndex((one) => one.text.trim() === '');
+    if (empty >= 0) filled[empty] = { ...filled[empty]!, text };
+    else filled.push({ id: Math.max(0, ...filled.map(({ id }) => id)) + 1, text });
+  }
+  return filled;
+}

@@ -1,36 +1,170 @@
-// Check a role: not built yet; the page says so and names what helps today.
-import { BUILT } from '../built.js';
+// Check a role: what its policies let Session Manager do, why, and what is missing.
+import { useContext, useEffect, useMemo, useRef } from 'preact/hooks';
+import { core } from '../engine.js';
 import type { ViewProps } from '../frame.js';
-import { Command } from '../parts/command.js';
-import { Outside } from '../parts/outside.js';
-import { CONSOLE } from '../steps.js';
-import type { RoleAction } from './role.state.js';
+import { Capabilities, type Leads, type Row } from '../parts/capabilities.js';
+import { ConsoleSteps } from '../parts/console-steps.js';
+import { ErrorBox } from '../parts/error-box.js';
+import { useFits } from '../parts/fits.js';
+import { Missing } from '../parts/missing.js';
+import type { TextHandle } from '../parts/policy-text.js';
+import { Waiting } from '../parts/result.js';
+import { CopyLink } from '../parts/share.js';
+import { StatusContext } from '../parts/status.js';
+import { DEFAULT_POLICY_NAME, STEPS } from '../steps.js';
+import { COMMON, VALUES, type Side } from '../uses.js';
+import { useCheckedRole, valueName, type CheckedRole } from './role.check.js';
+import { AROUND, GetPolicies, Pasted } from './role.paste.js';
+import type { RoleAction, RoleState } from './role.state.js';
+import { Wants, valueId } from './role.wants.js';
 
-const SIMULATE = [
-  'ROLE=your-role-name',
-  'aws iam simulate-principal-policy \\',
-  '    --policy-source-arn "$(aws iam get-role --role-name "$ROLE" --query Role.Arn --output text)" \\',
-  `    --action-names ${BUILT.actions.join(' \\\n        ')} \\`,
-  '    --query "EvaluationResults[].[EvalActionName,EvalDecision]" --output table',
-  '',
-].join('\n');
+export function Role({ frame, state, dispatch }: ViewProps<'role', RoleAction>) {
+  const checked = useCheckedRole(state, frame);
+  const { diagnosis, asked, isCurrent } = checked;
+  const isReady = frame.core === 'ready';
+  const isOff = typeof frame.core === 'object';
+  const fields = useRef(new Map<string, TextHandle>()).current;
+  const rows = useMemo(() => rowsOf(checked), [diagnosis]);
+  useSpokenResults(rows, isCurrent);
 
-export function Role(_: ViewProps<'role', RoleAction>) {
+  const beside = useFits<HTMLElement>();
+  const give = (name: string) => {
+    const field = document.getElementById(valueId(name));
+    // It may be folded away.
+    field?.closest('details')?.setAttribute('open', '');
+    field?.focus();
+  };
+  const ownerOf = (row: Row | null) => asked.find(({ row: name }) => name === row?.name)?.owner ?? '';
+  const leads: Leads = {
+    fieldOf: (path) => fieldOf(path, checked.given),
+    onGo(field, offset) {
+      fields.get(field)?.goTo(offset);
+    },
+    valueOf: (row, name) => (COMMON.includes(name) || (row !== null && Object.hasOwn(VALUES, name)) ? VALUES[name]!.label : null),
+    onGive: (row, name) => give(valueName(ownerOf(row), name)),
+  };
   return (
     <>
-      <p class="lead">This page does not check roles yet.</p>
-      <section class="today" aria-labelledby="today">
-        <h2 id="today">What helps today</h2>
-        <p>
-          IAM can simulate what a role may do. Put the name of your role into the first line and run this in bash, with
-          credentials that may simulate policies. A row that does not say <strong>allowed</strong> names what is missing.
-        </p>
-        <Command id="simulate" text={SIMULATE} />
-        <p>
-          Without a command line: the policy simulator, which stands in the navigation of the{' '}
-          <Outside href={CONSOLE.url}>{CONSOLE.name}</Outside>.
-        </p>
-      </section>
+      <p class="lead">Says what the policies of a role let Session Manager do, and what is missing.</p>
+      <div class="columns halves role">
+        <div class="stack">
+          <GetPolicies />
+          <Pasted {...{ state, checked, isReady, isOff, dispatch, fields }} />
+          <Wants {...{ state, checked, isReady, isOff, dispatch }} />
+          <ErrorBox
+            message={state.message} explanations={checked.explanations} region={state.values['region']?.trim() || checked.hints['region'] || ''} hints={checked.hints} isOff={isOff}
+            onInput={(text) => dispatch({ type: 'message', text })} onGiveRegion={() => give('region')}
+            rowOf={(capability) => rows.find(({ result }) => result.id === capability) ?? null}
+            nameOf={(id) => capabilityName(id, checked.side, isReady)}
+          />
+        </div>
+        <section class="stack answers sticky" ref={beside} aria-labelledby="answers" aria-busy={diagnosis !== null && !isCurrent}>
+          <div class="policy-tools">
+            <h2 id="answers">What works</h2>
+            <CopyLink frame={frame} holds="text" />
+          </div>
+          <Answers state={state} checked={checked} rows={rows} core={frame.core} leads={leads} />
+        </section>
+      </div>
     </>
   );
+}
+
+interface AnswersProps {
+  state: RoleState;
+  checked: CheckedRole;
+  rows: Row[];
+  core: ViewProps<'role', RoleAction>['frame']['core'];
+  leads: Leads;
+}
+
+function Answers({ state, checked, rows, core, leads }: AnswersProps) {
+  const { diagnosis, side } = checked;
+  const place = side === 'node' ? 'role' : 'managed-policy';
+  if (typeof core === 'object') return <p>The checker could not start, so nothing is checked.</p>;
+  if (diagnosis === null) {
+    return core === 'loading' ? <Waiting /> : <p>Paste a policy of the role to see what works, and what is missing.</p>;
+  }
+  if (diagnosis.policies === 0) {
+    return <p>None of what was pasted is a policy of the role, so nothing can be said of it. See what stands below each text.</p>;
+  }
+  const policies = diagnosis.recognised.flatMap(({ path, kind }) => {
+    const [, i] = /^documents\[(\d+)\]$/.exec(path) ?? [];
+    const at = i === undefined ? undefined : checked.given[Number(i)];
+    const text = at === undefined ? '' : state.policies[at]?.text ?? '';
+    return kind === 'policy' && isPlain(text) ? [{ name: `Policy ${at! + 1}`, text }] : [];
+  });
+  return (
+    <>
+      <p class="count">
+        {counted(diagnosis.policies, 'policy', 'policies')}, {counted(diagnosis.statements, 'statement', 'statements')}
+        {diagnosis.roleName !== null && <>, of {diagnosis.roleName}</>}
+      </p>
+      {rows.length === 0 ? <p>Tick what you want to use.</p> : <Capabilities rows={rows} leads={leads} />}
+      <div class="not-seen">
+        <p>This looks only at the policies on this page.</p>
+        <ul class="dots">{diagnosis.assumptions.map((line) => <li key={line}>{line}</li>)}</ul>
+      </div>
+      {rows.length > 0 && (
+        <Missing
+          diagnosis={diagnosis} policies={policies} core={core} leads={leads} fileName={DEFAULT_POLICY_NAME}
+          target={{ attachTo: place, policyName: DEFAULT_POLICY_NAME, ...(diagnosis.roleName === null ? {} : { roleName: diagnosis.roleName }) }}
+        />
+      )}
+      {diagnosis.missing !== null && rows.length > 0 && <ConsoleSteps steps={STEPS[place]} policyName={DEFAULT_POLICY_NAME} />}
+    </>
+  );
+}
+
+/** What an error takes away that is no row of the table: of the other side, or where nothing was pasted yet. */
+function capabilityName(id: string, side: Side, isReady: boolean): string {
+  const known = isReady ? core().listCapabilities().find((one) => one.id === id) : undefined;
+  if (known === undefined) return id;
+  if (known.side === side) return `${known.title}.`;
+  if (known.side === 'node') return `${known.title}. That is asked of the role of the node: paste its policies to check it.`;
+  return `${known.title}. That is not asked of the role of a node: paste the policies of who was refused.`;
+}
+
+const counted = (count: number, one: string, more: string) => `${count} ${count === 1 ? one : more}`;
+
+/** Whether statements can be put into the text as it stands. */
+function isPlain(text: string): boolean {
+  try {
+    const value = JSON.parse(text) as { Statement?: unknown } | null;
+    return typeof value === 'object' && value !== null && 'Statement' in value;
+  } catch {
+    return false;
+  }
+}
+
+/** Each answer belongs to the question at its place. */
+function rowsOf({ asked, diagnosis }: CheckedRole): Row[] {
+  const results = diagnosis?.capabilities ?? [];
+  return asked.flatMap(({ row, owner, capability }, i) => {
+    const result = results[i];
+    return result?.id !== capability ? [] : [{ id: `row-${owner.replace(/\./g, '-')}`, name: row, result }];
+  });
+}
+
+/** `documents[1]` is the second text that was given, whatever its field is called. */
+function fieldOf(path: string, given: number[]): string | null {
+  const [, name, i] = /^(\w+)(?:\[(\d+)\])?$/.exec(path) ?? [];
+  if (name === 'documents' && i !== undefined) {
+    const at = given[Number(i)];
+    return at === undefined ? null : `Policy ${at + 1}`;
+  }
+  return AROUND.find(([field]) => field === name)?.[1] ?? null;
+}
+
+/** Says what has changed in the table, once typing rests. */
+function useSpokenResults(rows: Row[], isCurrent: boolean): void {
+  const { sayLater } = useContext(StatusContext);
+  const last = useRef('');
+  const count = (result: string) => rows.filter((row) => row.result.result === result).length;
+  const text = rows.length === 0 ? '' : `${count('works')} of ${rows.length} work, ${count('fails')} do not, ${count('unknown')} cannot be told.`;
+  useEffect(() => {
+    if (!isCurrent || text === '' || text === last.current) return;
+    last.current = text;
+    sayLater(text);
+  }, [text, isCurrent]);
 }

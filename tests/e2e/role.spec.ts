@@ -1,0 +1,174 @@
+// Check a role: what works, why not, and what is missing.
+import type { Page } from '@playwright/test';
+import { textOf } from './editor.js';
+import { GUIDE, KEY, check, clipboard, expect, expectNoViolation, field, test } from './page.js';
+
+const ALL = GUIDE.replace('"ssmmessages:CreateControlChannel"', '"ssm:UpdateInstanceInformation",\n                "ssmmessages:CreateControlChannel"');
+const SECOND = { deny: 'Deny', allow: 'Allow' };
+
+const table = (page: Page) => page.getByRole('table', { name: 'Session Manager capabilities' });
+const row = (page: Page, name: string) => table(page).getByRole('row').filter({ has: page.getByRole('rowheader', { name, exact: true }) });
+const missing = (page: Page) => page.getByRole('region', { name: 'Missing permissions' });
+const policy = (effect: string, action: string, resource: string, condition?: object) => JSON.stringify({
+  Version: '2012-10-17', Statement: [{ Effect: effect, Action: action, Resource: resource, ...(condition && { Condition: condition }) }],
+});
+
+test('which capabilities a role has, and what is missing', async ({ page, open }) => {
+  test.slow(); // Many steps, and axe reads the view twice.
+  await open();
+  await page.getByRole('link', { name: 'Check a role' }).click();
+  await field(page, 'Policy 1').fill(ALL);
+  const group = page.getByRole('group', { name: 'What do you want to use?', exact: true });
+  await group.getByRole('checkbox', { name: 'KMS encryption' }).check();
+  await field(page, 'KMS key ARN').fill(KEY);
+  await expect(row(page, 'Open a shell')).toContainText('Works');
+  await expect(row(page, 'Heartbeat')).toContainText('Works');
+  await expect(row(page, 'KMS encryption')).toContainText('Does not work');
+  await expect(row(page, 'KMS encryption')).toContainText('kms:Decrypt');
+  await expect(row(page, 'KMS encryption')).toContainText(KEY);
+
+  const output = missing(page).getByRole('region', { name: 'policy JSON output' });
+  const shown = JSON.parse(await output.textContent() ?? '') as { Statement: unknown[] };
+  expect(shown.Statement).toEqual([{ Effect: 'Allow', Action: ['kms:Decrypt'], Resource: KEY }]);
+  await page.getByRole('button', { name: 'Copy missing policy' }).click();
+  const copied = await clipboard(page);
+  expect(JSON.parse(copied)).toEqual(shown);
+  await page.getByRole('button', { name: 'Show as change' }).click();
+  const change = missing(page).getByRole('region', { name: 'Change' });
+  await expect(change.locator('ins').filter({ hasText: 'kms:Decrypt' })).toHaveCount(1);
+  await expect(change.locator('del')).toHaveCount(0);
+  await expectNoViolation(page, 'a missing permission');
+
+  await page.getByRole('button', { name: 'Add another policy' }).click();
+  await field(page, 'Policy 2').fill(copied);
+  await expect(row(page, 'KMS encryption')).toContainText('Works');
+  await expect(missing(page)).toContainText('Nothing is missing for what you ticked.');
+
+  await field(page, 'Policy 2').fill(policy(SECOND.deny, 'kms:*', '*'));
+  await expect(row(page, 'KMS encryption')).toContainText('Does not work');
+  await expect(row(page, 'KMS encryption')).toContainText(/Policy 2.*denies/);
+  await expect(missing(page)).toContainText('Adding a policy cannot repair this');
+  await expectNoViolation(page, 'a denial');
+  await row(page, 'KMS encryption').getByRole('button', { name: 'Go to line 1 of Policy 2' }).click();
+  await expect(field(page, 'Policy 2')).toBeFocused();
+
+  await field(page, 'Policy 2').fill(policy(SECOND.allow, 'kms:Decrypt', KEY, { StringEquals: { 'aws:SourceVpce': 'vpce-1a2b3c4d' } }));
+  await expect(row(page, 'KMS encryption')).toContainText('Cannot tell');
+  await expect(row(page, 'KMS encryption')).toContainText('aws:SourceVpce');
+
+  await field(page, 'Policy 1').fill(`{"RoleName":"web","PolicyName":"sessions","PolicyDocument":${ALL}}`);
+  await expect(page.getByText('The inline policy sessions of the role web with 2 statements.')).toBeVisible();
+  await expect(row(page, 'Open a shell')).toContainText('Works');
+  await expect(row(page, 'KMS encryption')).toContainText('Cannot tell');
+  await field(page, 'Policy 1').fill('hello');
+  await expect(page.getByText(/This is not a policy\. Paste policy JSON/)).toBeVisible();
+  await expect(field(page, 'Policy 1')).toHaveAccessibleDescription(/This is not a policy/);
+  await expect(row(page, 'Open a shell')).toContainText('Does not work');
+  await expect(row(page, 'Open a shell')).toContainText('Something in Policy 1 does not count');
+
+  await expect(page.getByText(/No service control policy was pasted/)).toBeVisible();
+  await expect(page.getByText(/Not looked at: VPC endpoint policies/)).toBeVisible();
+});
+
+test('nothing is said of what is no policy', async ({ page, open }) => {
+  await open('#/role');
+  await expect(page.getByText('Paste a policy of the role to see what works')).toBeVisible();
+  await field(page, 'Policy 1').fill('hello');
+  await expect(page.getByText(/None of what was pasted is a policy of the role/)).toBeVisible();
+  await expect(table(page)).toHaveCount(0);
+  await expect(missing(page)).toHaveCount(0);
+});
+
+test('what stands around the role counts, and an empty field before it does not shift its number', async ({ page, open }) => {
+  await open('#/role');
+  await page.getByRole('button', { name: 'Add another policy' }).click();
+  await field(page, 'Policy 2').fill(ALL);
+  await expect(row(page, 'Open a shell').getByRole('button')).toHaveText('Go to line 4 of Policy 2');
+  await page.getByText('What else decides (optional)').click();
+  await field(page, 'Service control policy').fill(policy(SECOND.deny, 'ssmmessages:*', '*'));
+  await expect(row(page, 'Open a shell')).toContainText('Does not work');
+  await row(page, 'Open a shell').getByRole('button', { name: 'Go to line 1 of Service control policy' }).click();
+  await expect(field(page, 'Service control policy')).toBeFocused();
+  await page.getByRole('button', { name: 'Remove policy 2' }).click();
+  await expect(page.getByRole('button', { name: 'Add another policy' })).toBeFocused();
+  await expect(page.getByText('Paste a policy of the role to see what works')).toBeVisible();
+});
+
+test('an AWS managed policy by name, files, and values that are missing or wrong', async ({ page, open }) => {
+  await open('#/role');
+  await page.getByRole('combobox', { name: 'Add an AWS managed policy' }).selectOption('AmazonSSMManagedInstanceCore');
+  await expect.poll(() => textOf(page, 'Policy 1')).toBe('AmazonSSMManagedInstanceCore');
+  await expect(page.getByText(/The AWS managed policy AmazonSSMManagedInstanceCore, version v\d+/)).toBeVisible();
+  await expect(row(page, 'Open a shell')).toContainText('Works');
+  await expect(row(page, 'Heartbeat')).toContainText('Works');
+  await page.getByLabel('Open files').setInputFiles([GUIDE, ALL].map((text, i) => (
+    { name: `${i}.json`, mimeType: 'application/json', buffer: Buffer.from(text) })));
+  await expect(page.getByText('A policy document with 2 statements.')).toHaveCount(2);
+
+  await check(page, 'Logs to Amazon S3').check();
+  await row(page, 'Logs to S3').getByRole('button', { name: 'Give the S3 bucket name' }).click();
+  await expect(field(page, 'S3 bucket name')).toBeFocused();
+  await field(page, 'S3 bucket name').fill('My Bucket');
+  await expect(field(page, 'S3 bucket name')).toHaveAttribute('aria-invalid', 'true');
+  await expect(field(page, 'S3 bucket name')).toHaveAccessibleDescription(/is not the name of a bucket/);
+  await field(page, 'S3 bucket name').fill('example-session-logs');
+  await expect(missing(page)).toContainText('arn:aws:s3:::example-session-logs/*');
+  await page.getByText('More capabilities').click();
+  await check(page, 'Patch Manager').check();
+  await expect(row(page, 'Patch Manager')).toBeVisible();
+  await expect(page).toHaveURL(/#\/role\?uses=shell\+s3$/);
+});
+
+test('from an error message to the permission that is missing', async ({ page, open }) => {
+  test.slow(); // Two views, and axe reads one of them.
+  await open();
+  await page.getByRole('link', { name: 'Check a role' }).click();
+  await field(page, 'Policy 1').fill(policy('Allow', 'ssm:StartSession', 'arn:aws:ec2:us-east-1:111122223333:instance/*',
+    { BoolIfExists: { 'ssm:SessionDocumentAccessCheck': 'true' } }));
+  await expect(page.getByRole('radio', { name: 'A person who starts sessions' })).toBeChecked();
+  await field(page, 'What does this error mean?').fill('An error occurred (AccessDeniedException) when calling the StartSession operation: '
+    + 'User: arn:aws:sts::111122223333:assumed-role/Ops/jane is not authorized to perform: ssm:StartSession on resource: '
+    + 'arn:aws:ssm:us-east-1::document/AWS-StartSSHSession because no identity-based policy allows the ssm:StartSession action');
+  await expect(page.getByText(/may not call ssm:StartSession on .*AWS-StartSSHSession, since no identity-based policy allows it/)).toBeVisible();
+  const name = 'SSH / SCP through Session Manager';
+  await expect(page.getByText('Taken from the message where nothing else is given: Region us-east-1, Account ID 111122223333.')).toBeVisible();
+  await expect(page.getByText(`Takes away: ${name}.`)).toBeVisible();
+  await expect(row(page, name)).toContainText('Does not work');
+  await expect(row(page, name)).toContainText('AWS-StartSSHSession');
+  await page.getByRole('button', { name: 'Go to its row' }).click();
+  await expect(row(page, name)).toBeFocused();
+  await expectNoViolation(page, 'an explained error');
+
+  await page.getByRole('button', { name: 'Copy missing policy' }).click();
+  const copied = await clipboard(page);
+  await page.getByRole('button', { name: 'Add another policy' }).click();
+  await field(page, 'Policy 2').fill(copied);
+  await expect(row(page, name)).toContainText('Works');
+  await page.getByRole('link', { name: 'Validate' }).click();
+  await field(page, 'Policy JSON').fill(copied);
+  await expect(page.getByRole('region', { name: 'Findings' })).toContainText(/No findings|finding|suggestion|warning/);
+  await expect(page.getByRole('tab', { name: /^Errors/ })).toHaveText('Errors 0');
+
+  await page.getByRole('link', { name: 'Check a role' }).click();
+  await field(page, 'What does this error mean?').fill('TargetNotConnected');
+  const box = page.getByRole('region', { name: /start from an error/ });
+  await expect(box).toContainText('Mostly this is not a matter of IAM.');
+  await box.getByRole('button', { name: 'Give the Region to see them' }).click();
+  await expect(field(page, 'Region')).toBeFocused();
+  await page.keyboard.type('eu-west-1');
+  const steps = box.getByRole('list').first();
+  await expect(steps).toContainText('com.amazonaws.eu-west-1.ssmmessages');
+  expect(await steps.evaluate((list) => [list.tagName, list.children.length])).toEqual(['OL', 4]);
+  await field(page, 'What does this error mean?').fill('nothing of the kind');
+  await expect(box).toContainText('This message is not known here.');
+});
+
+test('the commands that print what it reads', async ({ page, open }) => {
+  await open('#/role');
+  await page.getByText('Commands for the AWS CLI').click();
+  await page.getByRole('button', { name: 'Copy command' }).click();
+  expect(await clipboard(page)).toMatch(/^ROLE=[^]*get-role-policy[^]*get-policy-version/);
+  await page.getByRole('tab', { name: 'PowerShell' }).click();
+  await page.getByRole('button', { name: 'Copy command' }).click();
+  expect(await clipboard(page)).toMatch(/^\$Role = [^]*ConvertFrom-Json/);
+});

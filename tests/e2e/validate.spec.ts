@@ -1,0 +1,249 @@
+// Validate: from a broken policy to one without findings.
+import { BAD, editorReady, expectFindings, findings, paste, policy, status, tab, textOf } from './editor.js';
+import { GUIDE, expect, expectNoViolation, field, test } from './page.js';
+
+test('a broken policy, found and fixed with one click', async ({ page, open }) => {
+  await open();
+  await page.getByRole('link', { name: 'Validate' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Validate a policy');
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await expect(findings(page)).toContainText('Paste a policy');
+  await expectFindings(page, 0, 0);
+  await expect(page.getByRole('alert')).toHaveText(['']);
+
+  await policy(page).fill(BAD);
+  await expectFindings(page, 1, 1);
+  await tab(page, /^Errors/).click();
+  const items = page.getByRole('tabpanel').getByRole('listitem');
+  await expect(items).toHaveCount(1);
+  await expect(items).toContainText('INVALID_ACTION');
+  await expect(items).toContainText('ssmmessages:OpenDataChanel is not an action');
+  await expect(items).toContainText('Did you mean ssmmessages:OpenDataChannel?');
+  await expect(items.getByRole('heading', { level: 3 })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Go to line 7, column 17' }).click();
+  await expect(policy(page)).toBeFocused();
+  await page.keyboard.type('Z');
+  const [before, after] = [BAD.split('\n'), (await textOf(page)).split('\n')];
+  expect(after.flatMap((line, i) => (line === before[i] ? [] : [i + 1]))).toEqual([7]);
+  await page.keyboard.press('Control+Z');
+  await expect.poll(() => textOf(page)).toBe(BAD);
+
+  await page.getByRole('button', { name: /^Apply fix:.*OpenDataChannel/ }).click();
+  await expect.poll(() => textOf(page)).toBe(BAD.replace('Chanel', 'Channel'));
+  await expectFindings(page, 0, 1);
+  await expect(status(page)).toHaveText('Fix applied. 1 finding left.');
+  expect(await page.evaluate(() => document.activeElement === document.body)).toBe(false);
+  await page.getByRole('button', { name: 'Undo fix' }).click();
+  await expect.poll(() => textOf(page)).toBe(BAD);
+  await expectFindings(page, 1, 1);
+  await expect(page.getByRole('button', { name: 'Undo fix' })).toHaveCount(0);
+
+  await tab(page, /^Security/).click();
+  await expect(items).toHaveCount(1);
+  await expect(items).toContainText('PASS_ROLE_WITH_STAR_IN_RESOURCE');
+
+  await policy(page).press('Control+End');
+  await page.keyboard.press('Backspace');
+  await expectFindings(page, 1, 0);
+  await tab(page, /^All/).click();
+  await expect(items).toContainText('JSON_SYNTAX_ERROR');
+  await expect(items.getByRole('button', { name: /^Go to line \d+, column/ })).toBeVisible();
+  await expect(findings(page)).toContainText('Other checks wait until the JSON is complete.');
+  await policy(page).press('Control+End');
+  await page.keyboard.type('}');
+  await expectFindings(page, 1, 1);
+});
+
+test('a fix that may change access is looked at first', async ({ page, open }) => {
+  await open('#/validate');
+  const text = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::reports"}}';
+  await policy(page).fill(text);
+  const button = page.getByRole('button', { name: /^Apply fix: write arn:aws:s3:::reports\/\*/ });
+  await button.click();
+  const change = page.getByRole('group', { name: /may change what the policy allows/ });
+  await expect(change).toBeFocused();
+  await expect(change.getByRole('region', { name: 'Change' })).toContainText('arn:aws:s3:::reports/*');
+  expect(await textOf(page)).toBe(text);
+  await expectNoViolation(page, 'a change to look at');
+  await page.keyboard.press('Escape');
+  await expect(change).toHaveCount(0);
+  await expect(button).toBeFocused();
+  await button.click();
+  await change.getByRole('button', { name: 'Cancel' }).click();
+  await expect(button).toBeFocused();
+  await button.click();
+  await change.getByRole('button', { name: 'Apply this change' }).click();
+  await expect.poll(() => textOf(page)).toBe(text.replace('reports"', 'reports/*"'));
+  await expect(findings(page)).toContainText(/No findings\. \d+ kinds of check ran on this identity policy\./);
+  await expect(page.getByRole('heading', { name: 'Findings' })).toBeFocused();
+  await policy(page).press('Control+Z');
+  await expect.poll(() => textOf(page)).toBe(text);
+});
+
+test('the fixes that keep access go together, and come back together', async ({ page, open }) => {
+  await open('#/validate');
+  const text = `{"Version":"2012-10-17","Statement":[
+    {"Sid":"","Effect":"Allow","Action":["s3:GetObject","s3:GetObject"],"Resource":"*","Condition":{}},
+    {"Effect":"Allow","Action":"ssm:StartSesion","Resource":"*"}]}`;
+  await policy(page).fill(text);
+  await page.getByRole('button', { name: /^Apply \d+ fixes that keep access$/ }).click();
+  await expect.poll(() => textOf(page)).not.toContain('"Condition"');
+  expect(await textOf(page)).toContain('ssm:StartSesion');
+  await expect(status(page)).toHaveText(/^\d fixes applied\. \d findings? left\.$/);
+  await page.getByRole('button', { name: 'Undo fixes' }).click();
+  await expect.poll(() => textOf(page)).toBe(text);
+  // What is typed is the person's own again.
+  await page.getByRole('button', { name: /^Apply \d+ fixes that keep access$/ }).click();
+  await policy(page).press('Control+Home');
+  await page.keyboard.type(' ');
+  await expect(page.getByRole('button', { name: 'Undo fixes' })).toHaveCount(0);
+});
+
+test('the type is guessed from the text, shown, and can be changed', async ({ page, open }) => {
+  await open('#/validate');
+  const type = page.getByRole('combobox', { name: 'Policy type' });
+  const chosen = () => type.evaluate((select: HTMLSelectElement) => select.selectedOptions[0]!.text);
+  const trust = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}}';
+  await policy(page).fill(trust);
+  await expect.poll(chosen).toBe('Trust policy');
+  await expectFindings(page, 0, 0);
+  await policy(page).fill(trust.replace('sts:AssumeRole"', 's3:GetObject","Resource":"arn:aws:s3:::b/*"'));
+  await expect.poll(chosen).toBe('Resource policy');
+  await page.getByRole('combobox', { name: 'Resource type' }).fill('AWS::S3::Bucket');
+  await expect(page.getByRole('combobox', { name: 'Resource type' })).not.toHaveAttribute('aria-invalid');
+  await policy(page).fill(GUIDE);
+  await expect.poll(chosen).toBe('Identity policy');
+  // Half a text is taken for what it was.
+  await policy(page).fill(GUIDE.slice(0, 100));
+  await expectFindings(page, 1, 0);
+  expect(await chosen()).toBe('Identity policy');
+  await policy(page).fill(GUIDE);
+  await type.selectOption('Resource control policy');
+  await expect(page).toHaveURL(/#\/validate\?type=rcp$/);
+  await expect.poll(async () => Number(/\d+/.exec(await tab(page, /^Errors/).textContent() ?? '')?.[0])).toBeGreaterThan(0);
+  await expect(type).toHaveAccessibleDescription('Chosen by you. The text looks like an identity policy.');
+  await page.getByRole('button', { name: 'Check it as an identity policy' }).click();
+  await expectFindings(page, 0, 0, 0, 1);
+  await page.getByRole('combobox', { name: 'Attached as' }).selectOption('Inline policy of a user');
+  await policy(page).fill(GUIDE.replace('"s3:', `"${'s3:x'.repeat(600)}", "s3:`));
+  await expect(findings(page)).toContainText('POSTERN_POLICY_SIZE_EXCEEDS_QUOTA');
+});
+
+test('tools: open, format, clear, examples, and each comes back', async ({ page, open }) => {
+  await open('#/validate');
+  await editorReady(page);
+  const crlf = '{"Version":"2012-10-17",\r\n"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Resource":"*"}]}\r\n';
+  await page.getByLabel('Open file').setInputFiles({ name: 'policy.json', mimeType: 'application/json', buffer: Buffer.from(crlf) });
+  await expect(status(page)).toHaveText('policy.json opened.');
+  await expect.poll(() => textOf(page)).toBe(crlf.replaceAll('\r', ''));
+  await page.getByRole('button', { name: 'Format' }).click();
+  await expect.poll(() => textOf(page)).toBe(`{
+    "Version": "2012-10-17",
+    "Statement": [
+        {
+            "Effect": "Allow",
+            "Action": "s3:GetObject",
+            "Resource": "*",
+            "Resource": "*"
+        }
+    ]
+}
+`);
+  await page.getByRole('button', { name: 'Undo format' }).click();
+  await expect.poll(() => textOf(page)).toBe(crlf.replaceAll('\r', ''));
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await expect.poll(() => textOf(page)).toBe('');
+  await expect(findings(page)).toContainText('Paste a policy');
+  await page.getByRole('button', { name: 'Undo clear' }).click();
+  await expect.poll(() => textOf(page)).toBe(crlf.replaceAll('\r', ''));
+  const example = page.getByRole('combobox', { name: 'Load an example' });
+  await example.selectOption('INVALID_ACTION');
+  await expect(findings(page)).toContainText('INVALID_ACTION');
+  await policy(page).fill('{');
+  await page.getByRole('button', { name: 'Format' }).click();
+  await expect(status(page)).toHaveText('Format needs JSON without errors. Mend the error first.');
+  expect(await textOf(page)).toBe('{');
+});
+
+test('two policies are compared line by line', async ({ page, open }) => {
+  await open('#/validate');
+  await policy(page).fill(BAD);
+  await page.getByText('Compare with another policy').click();
+  await field(page, 'Other policy').fill(BAD.replace('Chanel', 'Channel'));
+  const change = page.getByRole('region', { name: 'Differences between the two policies' });
+  await expect(change.locator('del')).toHaveText(/removed: .*OpenDataChanel/);
+  await expect(change.locator('ins')).toHaveText(/added: .*OpenDataChannel/);
+  await expectNoViolation(page, 'two policies');
+  await field(page, 'Other policy').fill(BAD);
+  await expect(page.getByText('Nothing changes.')).toBeVisible();
+});
+
+test('a text that is no policy is told what it is', async ({ page, open }) => {
+  await open('#/validate');
+  const inline = `{"RoleName":"web","PolicyName":"p","PolicyDocument":${GUIDE}}`;
+  const cases: [string, RegExp][] = [
+    [inline, /This is no policy by itself\. The inline policy p of the role web.*Check a role can read this\./],
+    ['resource "aws_iam_role_policy" "x" {}', /This is no policy by itself\. This is Terraform code/],
+    ['{"a":1}', /This is JSON, but not an IAM policy\./],
+    [encodeURIComponent(GUIDE), /It is encoded\. Check a role can read this\./],
+    ['AKIAIOSFODNN7EXAMPLE', /This looks like an access key\. A policy does not need one\./],
+    ['-----BEGIN RSA PRIVATE KEY-----', /This looks like a private key\. A policy does not need one\./],
+  ];
+  for (const [text, expected] of cases) {
+    await policy(page).fill(text);
+    await expect(findings(page), text.slice(0, 40)).toContainText(expected);
+  }
+  await policy(page).fill(GUIDE.replace('"*"', '"AKIAIOSFODNN7EXAMPLE"'));
+  await expect(findings(page)).toContainText('POSTERN_SECRET_IN_POLICY');
+});
+
+test('by keyboard alone', async ({ page, open }) => {
+  await open('#/validate');
+  await editorReady(page);
+  const tabTo = async (name: RegExp) => {
+    for (let i = 0; i < 60; i++) {
+      await page.keyboard.press('Tab');
+      const stop = await page.evaluate(() => {
+        let element = document.activeElement;
+        while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+        return `${element?.getAttribute('aria-label') ?? ''} ${element?.textContent ?? ''}`.trim();
+      });
+      if (name.test(stop)) return;
+    }
+    throw new Error(`No stop ${name}.`);
+  };
+  await tabTo(/^Policy JSON/);
+  await paste(page, BAD);
+  await expectFindings(page, 1, 1);
+  // F8 goes around the findings.
+  const place = page.getByText(/^Line \d+, column \d+$/).and(page.locator(':visible'));
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('F8');
+  await expect(place).toHaveText('Line 7, column 17');
+  await page.keyboard.press('F8');
+  await expect(place).toHaveText('Line 13, column 23');
+  await page.keyboard.press('Shift+F8');
+  await expect(place).toHaveText('Line 7, column 17');
+  await tabTo(/^All 2/);
+  await page.keyboard.press('ArrowRight');
+  await expect(tab(page, /^Errors/)).toBeFocused();
+  await tabTo(/^Apply fix/);
+  await page.keyboard.press('Enter');
+  await expectFindings(page, 0, 1);
+  await expect(page.getByRole('heading', { name: 'Findings' })).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  expect(await page.evaluate(() => document.activeElement === document.body)).toBe(false);
+});
+
+test('a tooltip of the editor is dismissed by Escape', async ({ page, open }) => {
+  await open('#/validate');
+  await editorReady(page);
+  await policy(page).fill(BAD);
+  await expectFindings(page, 1, 1);
+  const tooltip = page.locator('.cm-tooltip-lint');
+  await policy(page).getByText('OpenDataChanel').hover();
+  await expect(tooltip).toContainText('Did you mean ssmmessages:OpenDataChannel?');
+  await page.keyboard.press('Escape');
+  await expect(tooltip).toHaveCount(0);
+});

@@ -1,0 +1,148 @@
+// What the engine says of the role: what was pasted, whose it is, what works, and what is missing.
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { Question } from '../ask.js';
+import { core, type CapabilityName, type Diagnosis, type Explanation, type RoleInput, type Want } from '../engine.js';
+import type { Frame } from '../frame.js';
+import { useReply } from '../parts/reply.js';
+import { COMMON, HEARTBEAT, TELLING, USES, type Side } from '../uses.js';
+import type { RoleState } from './role.state.js';
+
+/** A row of the table to be: what is asked for, and what it is called. */
+export interface Asked {
+  row: string;
+  capability: string;
+  /** What its own values are called by in the state: the use or the capability. */
+  owner: string;
+}
+
+export interface CheckedRole {
+  side: Side;
+  /** Whose the texts seem to be; null when they do not tell. */
+  guess: Side | null;
+  asked: Asked[];
+  /** Null while there is no answer, and where nothing was pasted. */
+  diagnosis: Diagnosis | null;
+  isCurrent: boolean;
+  /** The place in `state.policies` of each text that the engine was given. */
+  given: number[];
+  /** The engine's messages on values, by their names in the state. */
+  mistakes: Record<string, string>;
+  explanations: Explanation[];
+  /** Values that the error message names, which hold where nobody has given others. */
+  hints: Record<string, string>;
+}
+
+type Diagnose = Question<'diagnoseRole'>;
+
+export function useCheckedRole(state: RoleState, frame: Frame): CheckedRole {
+  const isReady = frame.core === 'ready';
+  const { policies, around, message, isWhole } = state;
+  const given = useMemo(() => policies.flatMap(({ text }, i) => (text.trim() === '' ? [] : [i])), [policies]);
+  const texts = useMemo(() => textsOf(state, given), [policies, around]);
+  const size = useMemo(() => JSON.stringify(texts).length, [texts]);
+  const isAsked = isReady && given.length > 0;
+
+  const telling = useMemo<Diagnose | null>(
+    () => (isAsked ? ['diagnoseRole', { ...texts, wants: [...TELLING.node, ...TELLING.operator].map((capability) => ({ capability })) }] : null),
+    [isAsked, texts]);
+  const told = useReply(telling, size, isWhole);
+  const explanations = useMemo(() => (isReady ? core().explainError(message) : []), [isReady, message]);
+  const capabilities = useMemo(() => (isReady ? core().listCapabilities() : []), [isReady]);
+  const guess = told.value === null ? null : sideOf(told.value) ?? sideOfMessage(explanations, capabilities);
+  const lastGuess = useRef<Side | null>(null);
+  if (guess !== null) lastGuess.current = guess;
+  const side = state.side ?? guess ?? (given.length > 0 ? lastGuess.current : null) ?? sideOfMessage(explanations, capabilities) ?? 'node';
+
+  const asked = useMemo(() => askedFor(state, side, explanations, capabilities), [state.uses, state.more, side, explanations, capabilities]);
+  const hints = useMemo(() => (explanations.length === 0 ? {} : valuesIn(message)), [explanations, message]);
+  const { wants, mistakes } = useMemo(() => wantsFor(asked, state.values, hints, capabilities), [asked, state.values, hints, capabilities]);
+  // As soon as it is known whose the texts are, so that both answers stand for the same texts.
+  const input = told.question?.[1];
+  const diagnose = useMemo<Diagnose | null>(
+    () => (input === undefined || !isAsked || told.value === null ? null : ['diagnoseRole', { ...input, wants }]),
+    [input, isAsked, told.value === null, JSON.stringify(wants)]);
+  const found = useReply(diagnose, size, true);
+  const failed = (told.failure ?? found.failure)?.message ?? null;
+  useEffect(() => frame.answered(failed), [failed]);
+  return {
+    side, guess, asked, given, mistakes, explanations, hints,
+    diagnosis: isAsked ? found.value : null,
+    isCurrent: isAsked && told.isCurrent && found.isCurrent && found.value !== null,
+  };
+}
+
+/** The texts as the engine takes them, without the empty ones, named as the page names them. */
+function textsOf({ policies, around }: RoleState, given: number[]): Omit<RoleInput, 'wants'> {
+  const documents = given.map((i) => ({ name: `Policy ${i + 1}`, text: policies[i]!.text }));
+  const filled = Object.entries(around).filter(([, text]) => text.trim() !== '')
+    .map(([name, text]) => [name, name === 'scps' ? [text] : text]);
+  return { documents, ...Object.fromEntries(filled) };
+}
+
+function sideOf({ capabilities }: Diagnosis): Side | null {
+  const works = (ids: string[]) => capabilities.some(({ id, result }) => ids.includes(id) && result !== 'fails');
+  if (works(TELLING.node)) return 'node';
+  return works(TELLING.operator) ? 'operator' : null;
+}
+
+function sideOfMessage(explanations: Explanation[], capabilities: CapabilityName[]): Side | null {
+  const ids = explanations.flatMap((explanation) => explanation.capabilities);
+  const sides = capabilities.filter(({ id }) => ids.includes(id)).map(({ side }) => side);
+  if (sides.includes('node')) return 'node';
+  return sides.includes('operator') ? 'operator' : null;
+}
+
+/** What was ticked, and what an error message takes away, where it is about this side. */
+function askedFor(state: RoleState, side: Side, explanations: Explanation[], capabilities: CapabilityName[]): Asked[] {
+  const asked = USES.flatMap(({ id, row, capability }): Asked[] => {
+    const name = capability[side];
+    return state.uses.includes(id) && name !== undefined ? [{ row, capability: name, owner: id }] : [];
+  });
+  if (side === 'node' && asked.length > 0) asked.push({ ...HEARTBEAT, owner: HEARTBEAT.capability });
+  const others = [...state.more, ...explanations.flatMap((explanation) => explanation.capabilities)];
+  for (const { id, title } of capabilities.filter((one) => one.side === side && others.includes(one.id))) {
+    if (!asked.some(({ capability }) => capability === id)) asked.push({ row: title, capability: id, owner: id });
+  }
+  return asked;
+}
+
+/** The name in the state of a value of something that is asked for. */
+export const valueName = (owner: string, value: string): string => (COMMON.includes(value) ? value : `${owner}.${value}`);
+
+/** What a message seems to name: a Region, an account. The engine decides whether it is one. */
+function valuesIn(message: string): Record<string, string> {
+  const found = { region: /(?<![\w-])[a-z]{2}(?:-[a-z]+)+-\d(?![\w-])/.exec(message), accountId: /(?<!\w)\d{12}(?!\w)/.exec(message) };
+  return Object.fromEntries(Object.entries(found).flatMap(([name, match]) => (match === null ? [] : [[name, match[0]]])));
+}
+
+/** The wants with the values that the engine takes; its message on each of the others. */
+function wantsFor(
+  asked: Asked[], given: Record<string, string>, hints: Record<string, string>, capabilities: CapabilityName[],
+): { wants: Want[]; mistakes: Record<string, string> } {
+  const own = Object.fromEntries(Object.entries(given).filter(([, value]) => value.trim() !== ''));
+  const values: Record<string, string> = { ...hints, ...own };
+  const mistakes: Record<string, string> = {};
+  const want = ({ capability, owner }: Asked): Want => {
+    const names = capabilities.find(({ id }) => id === capability)?.values ?? [];
+    const taken = names.map((name) => [name, valueName(owner, name)] as const)
+      .filter(([, key]) => Object.hasOwn(values, key) && !Object.hasOwn(mistakes, key))
+      .map(([name, key]) => [name, values[key]!.trim()]);
+    return { capability, ...Object.fromEntries(taken) };
+  };
+  if (asked.length === 0 || capabilities.length === 0) return { wants: [], mistakes };
+  const { PosternError, diagnoseRole } = core();
+  for (;;) {
+    const wants = asked.map(want);
+    try {
+      diagnoseRole({ documents: [], wants }); // Takes no time without policies, and refuses a wrong value.
+      // Of a value that nobody gave there is no field to say it at.
+      return { wants, mistakes: Object.fromEntries(Object.entries(mistakes).filter(([key]) => Object.hasOwn(own, key))) };
+    } catch (reason) {
+      const [, i, name] = (reason instanceof PosternError && /^input\.wants\[(\d+)\]\.(\w+)$/.exec(reason.path ?? '')) || [];
+      const key = i === undefined || name === undefined ? null : valueName(asked[Number(i)]!.owner, name);
+      // Twice the same would go on for ever, and any other error is a bug: both belong to the error catcher.
+      if (key === null || Object.hasOwn(mistakes, key)) throw reason;
+      mistakes[key] = (reason as Error).message;
+    }
+  }
+}

@@ -1,0 +1,83 @@
+// What the engine says of the text in Validate: what it is, and the findings.
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { Question } from '../ask.js';
+import { core, type Finding, type Recognised, type ValidateOptions } from '../engine.js';
+import type { Frame } from '../frame.js';
+import { useReply } from '../parts/reply.js';
+import { TYPES, type TypeName } from '../policy-types.js';
+import type { ValidateState } from './validate.state.js';
+
+export interface Checked {
+  /** The type that the text was checked as. */
+  type: TypeName;
+  /** The type that the text seems to have; null while there is none. */
+  guess: TypeName | null;
+  /** What the text was recognised as, in the engine's words. */
+  seen: Recognised | null;
+  /** Null while there is no answer. */
+  findings: Finding[] | null;
+  /** The text that they belong to. */
+  text: string;
+  /** Whether that is the text on the page. */
+  isCurrent: boolean;
+  /** The engine's message on the resource type. */
+  mistake: string | undefined;
+}
+
+type Recognise = Question<'diagnoseRole'>;
+type Validate = Question<'validatePolicy'>;
+
+export function useChecked(state: ValidateState, frame: Frame): Checked {
+  const { text, isWhole, resourceType, attachment } = state;
+  const isAsked = frame.core === 'ready' && text.trim() !== '';
+  const recognise = useMemo<Recognise | null>(
+    () => (isAsked ? ['diagnoseRole', { documents: [text], wants: [] }] : null), [isAsked, text]);
+  const seen = useReply(recognise, text.length, isWhole);
+
+  // A text that is broken for a moment, as while it is typed, is taken to be what it was before.
+  const lastGuess = useRef<TypeName | null>(null);
+  const recognised = seen.value?.recognised ?? [];
+  const guess = !isAsked ? null : typeOf(recognised) ?? lastGuess.current;
+  useEffect(() => void (lastGuess.current = guess), [guess]);
+  const type = state.type ?? guess ?? 'identity';
+
+  // The findings are asked for as soon as it is known what the text is, so both stand for one text.
+  const checked = seen.question === null || !isAsked ? null : (seen.question[1].documents[0] as string);
+  const options = optionsFor(type, resourceType.trim(), attachment);
+  const validate = useMemo<Validate | null>(
+    () => (checked === null ? null : ['validatePolicy', checked, options]), [checked, JSON.stringify(options)]);
+  const found = useReply(validate, checked?.length ?? 0, true);
+
+  const { failure } = found;
+  const isMistake = failure?.path === 'options.validatePolicyResourceType';
+  const failed = [seen.failure, isMistake ? null : failure].find((one) => one !== null)?.message ?? null;
+  useEffect(() => frame.answered(failed), [failed]);
+  return {
+    type, guess,
+    seen: isAsked ? recognised[0] ?? null : null,
+    findings: isAsked ? found.value : null,
+    text: (found.question?.[1] as string | undefined) ?? '',
+    isCurrent: isAsked && seen.isCurrent && found.isCurrent && found.value !== null,
+    mistake: isMistake ? failure.message : undefined,
+  };
+}
+
+/** The policy of a resource that is none of the role's trust is recognised, and then told not to count. */
+function typeOf(recognised: Recognised[]): TypeName | null {
+  const kinds = recognised.map(({ kind }) => kind);
+  if (kinds.includes('resource-policy')) return kinds.includes('not-used') ? 'resource' : 'trust';
+  return kinds.includes('policy') ? 'identity' : null;
+}
+
+function optionsFor(type: TypeName, resourceType: string, attachment: ValidateState['attachment']): ValidateOptions {
+  const options = { ...TYPES[type].options };
+  if (type === 'resource' && resourceType !== '') options.validatePolicyResourceType = resourceType;
+  if (type === 'identity' && attachment !== '') options.identityPolicy = attachment;
+  return options;
+}
+
+/** How many kinds of check look at policies of this type. */
+export function checksFor(type: TypeName): number {
+  const { policyType } = TYPES[type].options;
+  return core().listChecks().filter(({ policyTypes }) => policyTypes.includes(policyType!)).length;
+}

@@ -1,0 +1,71 @@
+// What Validate says beside the findings, and in their place.
+import { useMemo } from 'preact/hooks';
+import { LARGE } from '../ask.js';
+import { Note, Waiting } from '../parts/result.js';
+import { sentences } from '../parts/sentences.js';
+import { secretIn } from '../parts/secret.js';
+import { TooLarge, inMegabytes } from '../parts/too-large.js';
+import { TYPES } from '../policy-types.js';
+import type { Core } from '../state.js';
+import { checksFor, type Checked } from './validate.check.js';
+import type { ValidateState } from './validate.state.js';
+
+interface Props {
+  state: ValidateState;
+  checked: Checked;
+  core: Core;
+}
+
+export function Notes({ state, checked, core }: Props) {
+  const { text, refused } = state;
+  const { findings, seen, isCurrent } = checked;
+  const isBroken = isCurrent && findings?.[0]?.issueCode === 'JSON_SYNTAX_ERROR';
+  // In a text that can be read the engine finds it, and says where.
+  const secret = findings === null || isBroken ? secretIn(text) : null;
+  return (
+    <>
+      {refused !== null && <TooLarge characters={refused} />}
+      {secret !== null && <Note isUrgent><p>This looks like {secret}. A policy does not need one.</p></Note>}
+      {text.length > LARGE && (
+        <Note><p>Large text ({inMegabytes(text.length)}): it is checked when you stop typing.{!isCurrent && core === 'ready' && ' Checking.'}</p></Note>
+      )}
+      {isBroken && <Note><p>Other checks wait until the JSON is complete.</p></Note>}
+      {isCurrent && seen !== null && <Other kind={seen.kind} message={seen.message} isBroken={isBroken} />}
+    </>
+  );
+}
+
+/** A text that is no policy, and what reads it. */
+function Other({ kind, message, isBroken }: { kind: string; message: string; isBroken: boolean }) {
+  if (['policy', 'resource-policy', 'broken'].includes(kind)) {
+    // As URL-encoded text, which the engine takes in Check a role, a policy is not what IAM takes.
+    return isBroken && kind !== 'broken' ? <Note><p>{message} It is encoded. <ReadsIt /></p></Note> : null;
+  }
+  if (kind === 'not-recognised') return isBroken ? null : <Note isUrgent><p>This is JSON, but not an IAM policy.</p></Note>;
+  return <Note isUrgent><p>This is no policy by itself. {message} {kind !== 'not-used' && <ReadsIt />}</p></Note>;
+}
+
+const ReadsIt = () => <><a href="#/role">Check a role</a> can read this.</>;
+
+/** What the policy says, once it can be read. */
+export function Words({ checked: { text, isCurrent, type } }: { checked: Checked }) {
+  const lines = useMemo(
+    () => (isCurrent && type === 'identity' && text.length <= LARGE ? sentences(text) : []), [isCurrent, type, text]);
+  if (lines.length === 0) return null;
+  return (
+    <section class="words" aria-labelledby="words">
+      <h2 id="words">In words</h2>
+      <p class="help">What it says of Session Manager:</p>
+      <ul class="dots">{lines.map((line) => <li key={line}>{line}</li>)}</ul>
+    </section>
+  );
+}
+
+/** What stands in the place of the findings when there are none. */
+export function Empty({ state, checked, core }: Props) {
+  if (typeof core === 'object') return <p>The checker could not start, so nothing is checked.</p>;
+  if (state.text.trim() === '') return <p>Paste a policy, or load an example.</p>;
+  if (core === 'loading') return <Waiting />;
+  if (checked.findings === null) return null;
+  return <p>No findings. {checksFor(checked.type)} kinds of check ran on this {TYPES[checked.type].label.toLowerCase()}.</p>;
+}
