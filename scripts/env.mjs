@@ -123,13 +123,14 @@ function cargoDeny() {
 function cfnLint() {
   const home = toolHome('cfn-lint', CFN_LINT);
   const bin = join(home, windows ? 'Scripts' : 'bin');
-  if (!existsSync(bin) && ask('python3', ['-m', 'pip', '--version']) !== '') {
+  const program = join(bin, windows ? 'cfn-lint.exe' : 'cfn-lint');
+  if (!existsSync(program) && ask('python3', ['-m', 'pip', '--version']) !== '') {
     timed(`install cfn-lint ${CFN_LINT} (once a machine, less than a minute)`, () => {
       ask('python3', ['-m', 'venv', home]);
       ask(join(bin, 'python'), ['-m', 'pip', 'install', '--quiet', '--only-binary', ':all:', `cfn-lint==${CFN_LINT}`]);
     });
   }
-  if (existsSync(bin)) putFirst(bin);
+  if (existsSync(program)) putFirst(bin);
 }
 
 const toolHome = (crate, version) => join(CACHE, `${crate}-${version}`);
