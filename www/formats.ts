@@ -1,10 +1,11 @@
 // The forms in which a policy is shown, as tabs; where a tool has two, the second is a choice in the tab.
-import type { Core } from './state.js';
+import type { ExportFormat } from 'postern';
 import { core } from './engine.js';
+import type { Core } from './state.js';
 
 export interface Format {
   /** The engine's name of it; null for the JSON text itself. */
-  format: string | null;
+  format: ExportFormat | null;
   /** What tells it from the tab's other formats. */
   variant: string;
   extension: string;
@@ -46,10 +47,9 @@ export interface ExportTarget {
   [name: string]: string;
 }
 
-type Exporter = (policy: string, target: ExportTarget & { format: string }) => string;
+type Exporter = (policy: string, target: ExportTarget & { format: ExportFormat }) => string;
 
-/** The engine's exporter; null while the engine is not there, and in one that has none. */
+/** The engine's exporter, which checks the names that people typed; null while the engine is not there. */
 export function exporter(state: Core): Exporter | null {
-  const call = state === 'ready' ? (core() as { exportPolicy?: Exporter }).exportPolicy : undefined;
-  return typeof call === 'function' ? call : null;
+  return state === 'ready' ? core().exportPolicy as Exporter : null;
 }
