@@ -225,7 +225,7 @@ impl fmt::Display for Refusal {
             }
             Refusal::PolicyNameCharacter(character) => write!(
                 f,
-                "The policy name contains {}. IAM takes letters and digits without accents, and _ + = , . @ -",
+                "The policy name contains {}. IAM takes letters and digits without accents, and nothing else but _ + = , . @ and -.",
                 match character {
                     ' ' => "a space".to_owned(),
                     c if c.is_control() || c.is_whitespace() => format!("the character U+{:04X}", u32::from(*c)),
