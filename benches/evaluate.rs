@@ -33,7 +33,7 @@ fn main() {
         ..Request::default()
     };
     let known = per_second(|| drop(black_box(prepared.evaluate(black_box(&request)))));
-    request.unknown.insert("aws:MultiFactorAuthPresent".into());
+    request.unknown.push("aws:MultiFactorAuthPresent".into());
     let unknown = per_second(|| drop(black_box(prepared.evaluate(black_box(&request)))));
     let reading = per_second(|| {
         drop(black_box(serde_json::from_str::<serde_json::Value>(black_box(ROLE))));

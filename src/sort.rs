@@ -52,7 +52,7 @@ mod tests {
             };
             let given: Vec<(u32, usize)> = (0..length).map(|i| (next(), i)).collect();
             let mut expected = given.clone();
-            expected.sort_by(|a, b| b.0.cmp(&a.0));
+            expected.sort_by_key(|one| std::cmp::Reverse(one.0));
             let mut found = given.clone();
             sort_by(&mut found, &|a, b| b.0.cmp(&a.0));
             assert_eq!(found, expected);
