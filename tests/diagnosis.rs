@@ -6,7 +6,7 @@ use postern::diagnose::{
     diagnose_role, managed_policies, CapabilityResult, Diagnosis, Documents, Field, Pasted,
     ReasonKind, Values, Want, Works,
 };
-use postern::session::capabilities::{capabilities, Side};
+use postern::session::capabilities::capabilities;
 use serde_json::Value;
 
 const KEY: &str = "arn:aws:kms:us-east-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
@@ -66,16 +66,6 @@ fn messages(result: &CapabilityResult) -> String {
     result.reasons.iter().map(|reason| reason.message.as_str()).collect::<Vec<_>>().join("\n")
 }
 
-fn side(side: Side) -> &'static str {
-    match side {
-        Side::Node => "node",
-        Side::Operator => "operator",
-        Side::Guard => "guard",
-        Side::Admin => "admin",
-        Side::Trust => "trust",
-    }
-}
-
 /// Texts of AWS's documents that stand for something of the reader.
 const PLACEHOLDERS: [&str; 12] = [
     "key-name",
@@ -108,7 +98,7 @@ fn the_golden_policies_are_ready_for_what_the_index_says() {
         }
         let ready: BTreeSet<_> = ready.iter().map(|id| id.as_str().unwrap()).collect();
         for capability in capabilities() {
-            if file["side"] != side(capability.side) || !capability.needs.is_empty() {
+            if file["side"] != capability.side.name() || !capability.needs.is_empty() {
                 continue;
             }
             let is_derived = name.starts_with("derived-");
@@ -315,6 +305,18 @@ fn boundary_organization_and_key_policy_block() {
             "{blocked:?}"
         );
     }
+}
+
+#[test]
+fn a_guard_that_nothing_denies_says_why_it_holds() {
+    let boundary = r#"{"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}"#;
+    let all = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}"#;
+    let given = Documents { boundary: Some(pasted(boundary)), ..documents(&[all]) };
+    let found = diagnose_role(&given, &[want("guard.no-ecs-direct")]).unwrap();
+    let result = only(&found);
+    assert_eq!(result.result, Works::Works);
+    assert!(messages(result).contains("boundary"), "{result:#?}");
 }
 
 #[test]

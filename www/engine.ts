@@ -2,7 +2,7 @@
 // about policies comes through here.
 export type {
   BucketPolicyOptions, BuiltDocument, BuiltPolicy, CapabilityName, CapabilityResult, Check, Diagnosis, EndpointPolicyOptions,
-  EndpointsOptions, Explanation, Finding, FindingType, Fix, HostManagementGuardOptions, IdentityPolicyKind, Location,
+  EndpointsOptions, Explanation, ExportFormat, Finding, FindingType, Fix, HostManagementGuardOptions, IdentityPolicyKind, Location,
   LogBucketKeyPolicyOptions, LogGroupKeyPolicyOptions, NodeOptions, Note, NoteCode, OperatorOptions,
   PreferencesDocumentOptions, Recognised, RelatedKind, RoleInput, RoleReason, SessionDocumentOptions,
   SessionKeyPolicyOptions, TrustPolicyOptions, ValidateOptions, Want,

@@ -1,6 +1,5 @@
 // The forms in which a policy is shown, as tabs; where a tool has two, the second is a choice in the tab.
-import type { ExportFormat } from 'postern';
-import { core } from './engine.js';
+import { core, type ExportFormat } from './engine.js';
 import type { Core } from './state.js';
 
 export interface Format {

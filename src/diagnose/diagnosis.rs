@@ -109,7 +109,7 @@ pub fn diagnose_role(
     let (mut capabilities, mut blocked) = (Vec::new(), Vec::new());
     for (want, scope) in wants.iter().zip(&scopes) {
         let (mut result, mut reasons, mut hints) = (Works::Works, Vec::new(), Vec::new());
-        let mut not_made = 0;
+        let (mut not_made, mut kept_out) = (0, Vec::new());
         let own = want.capability.as_str();
         for capability in table.with_needs(own) {
             for request in &capability.requests {
@@ -126,11 +126,17 @@ pub fn diagnose_role(
                 }
                 result = result.max(works);
                 let why = reason::reasons(&role, &answer);
+                if why.is_empty() {
+                    kept_out.extend(reason::kept_out(&role, &answer));
+                }
                 if works == Works::Fails {
                     repair(&mut missing, scope, &answer, &why, &mut reasons, &mut blocked);
                 }
                 reasons.extend(why);
             }
+        }
+        if reasons.is_empty() {
+            reasons = kept_out;
         }
         if table.capability(own).is_some_and(|capability| capability.requests.is_empty()) {
             result = Works::Unknown;

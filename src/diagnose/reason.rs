@@ -89,6 +89,11 @@ pub(super) fn reasons(role: &Role, answer: &Answer) -> Vec<Reason> {
     }
 }
 
+/// Why something is kept out that no statement denies.
+pub(super) fn kept_out(role: &Role, answer: &Answer) -> Vec<Reason> {
+    Writer { role, answer }.denied()
+}
+
 /// Said of a capability of which the table has only the name.
 pub(super) fn nothing_asked() -> Reason {
     Reason {

@@ -1,5 +1,6 @@
 //! An option that restricts lets nothing through that is not let through without it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -136,9 +137,27 @@ impl Law {
                 && (options["edition"] == "2023" && options["scope"] != "least-privilege")
                 && request.resource.ends_with(":document/SSM-SessionManagerRunShell")
         };
+        // Kinds are those of nodes that are not given by ID.
+        let speaks_of_other_nodes =
+            at == "targets.instanceIds" && !options["targets"]["kinds"].is_null();
+        // In the guide of 2023 Remote Desktop asks for the check where it allows the document, and not where it allows nodes
+        // with a tag. A session is authorised on both.
+        let is_checked_with_document = |request: &Request| {
+            let is_unchecked = |(key, value): &(Cow<str>, ContextValue)| {
+                key == "ssm:SessionDocumentAccessCheck" && value.values() == ["false"]
+            };
+            at.starts_with("targets.")
+                && (options["edition"] == "2023" && options["scope"] != "least-privilege")
+                && !options["remoteDesktop"].is_null()
+                && request.resource.contains(":instance/")
+                && request.context.iter().any(|pair| is_unchecked(pair))
+        };
         let mut problems = Vec::new();
         for ((request, narrow), wide) in requests.iter().zip(&narrow_allows).zip(&*wide_allows) {
-            if *narrow && !*wide && !is_listed_for_it(request) {
+            let is_excepted = speaks_of_other_nodes
+                || is_listed_for_it(request)
+                || is_checked_with_document(request);
+            if *narrow && !*wide && !is_excepted {
                 let (action, resource) = (&request.action, &request.resource);
                 let what = &restriction.choice.value;
                 problems.push(format!("{at} {what} lets through {action} on {resource}"));
