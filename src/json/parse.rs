@@ -322,6 +322,21 @@ mod tests {
     }
 
     #[test]
+    fn what_was_read_of_a_broken_text_ends_behind_a_character() {
+        for text in
+            ["{\"a\": \"\\\u{e9}\"}", "[\"\\\u{1f600}", "\"\\u\u{e9}\"", "[\"\\u00\u{1f600}0\"]"]
+        {
+            let parsed = parse(text);
+            assert!(parsed.problem.is_some(), "{text}");
+            let ends = parsed.problem.map(|syntax| syntax.span.end);
+            let ends = ends.into_iter().chain(parsed.root.map(|root| root.span.end));
+            for end in ends {
+                assert!(text.is_char_boundary(end), "{text} at {end}");
+            }
+        }
+    }
+
+    #[test]
     fn good_texts_mean_what_serde_json_says() {
         let deep = "[".repeat(DEPTH - 1) + &"]".repeat(DEPTH - 1);
         for text in [

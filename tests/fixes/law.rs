@@ -65,6 +65,10 @@ impl Checked {
         }
         let stays = |(i, _): &&(usize, &Fix)| {
             let finding = &self.found[*i];
+            // The other fix can make another statement like the one that was kept.
+            if fixes.len() > 1 && finding.code == "REDUNDANT_STATEMENT" {
+                return false;
+            }
             let is_it = |f: &Finding| {
                 f.code == finding.code
                     && f.details == finding.details

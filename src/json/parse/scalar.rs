@@ -90,7 +90,10 @@ impl<'t> Parser<'t> {
                     None => wrong(self.at, Problem::LoneSurrogate),
                 };
             }
-            _ => return wrong(self.end_of_character(start + 1), Problem::BadEscape),
+            _ => {
+                self.at = self.end_of_character(start + 1);
+                return wrong(self.at, Problem::BadEscape);
+            }
         };
         Ok(plain)
     }
