@@ -251,6 +251,24 @@ fn every_text_says_how_to_undo_it() {
 }
 
 #[test]
+fn a_file_is_neither_that_of_what_is_replaced_nor_an_option() {
+    let policy = json!({"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}]});
+    for (format, name, file) in [
+        ("aws-cli", "policy-before", "cat > new-policy-before.json"),
+        ("aws-cli", "Policy-Before", "cat > new-Policy-Before.json"),
+        ("aws-cli", "-x", "cat > ./-x.json"),
+        ("aws-cli-powershell", "policy-before", "-Path new-policy-before.json"),
+        ("aws-cli-powershell", "-x", "-Path ./-x.json"),
+    ] {
+        let target = json!({"format": format, "attachTo": "bucket", "policyName": name});
+        let text = export(&policy, &target).unwrap();
+        assert!(text.contains(file), "{format} {name}\n{text}");
+        assert!(text.contains("> policy-before.json") || text.contains("-Path policy-before.json"));
+    }
+}
+
+#[test]
 fn a_set_up_needs_to_know_where_it_is() {
     let node = |node: Json| json!({"format": "terraform", "node": node});
     let cases = [

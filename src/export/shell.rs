@@ -71,13 +71,18 @@ impl Commands<'_> {
         out
     }
 
-    /// The name of the file with the document.
+    /// The name of the file with the document: another than that of what is replaced, and none that begins as an option.
     fn file(&self) -> String {
         let name = match self.attach_to.is_of_document() {
             true => self.name(Name::Document),
             false => self.name(Name::Policy),
         };
-        name + ".json"
+        let file = name + ".json";
+        match file.eq_ignore_ascii_case(BEFORE) {
+            true => "new-".to_owned() + &file,
+            false if file.starts_with('-') => "./".to_owned() + &file,
+            false => file,
+        }
     }
 
     /// What was given, or words in capitals to be replaced.

@@ -54,7 +54,7 @@ test('bash makes the file and the calls', () => {
     assert.ok(call, `no call of ${words} in ${JSON.stringify(calls)}`);
     const given = optionsOf(call);
     for (const [option, field] of Object.entries(wanted)) {
-      let value = field === null ? `file://${files[0]}` : target[field] ?? BARE[field];
+      let value = field === null ? `file://${pathOf(files[0])}` : target[field] ?? BARE[field];
       if (field === 'documentName' && target.attachTo === 'preferences') value = target[field] ?? 'SSM-SessionManagerRunShell';
       assert.equal(given[option], value, option);
     }
@@ -73,7 +73,7 @@ test('PowerShell makes the same file and the same calls', () => {
     assert.match(text, /^[\x20-\x7e\n]*$/);
     const [, json, path, rest] = /^@'\n([^]*?)\n'@ \| Set-Content -Encoding ascii -Path (\S+)\n([^]*)$/.exec(text);
     same(JSON.parse(json), policy);
-    assert.deepEqual([word(path)], bash[name].files);
+    assert.deepEqual([word(path)], bash[name].files.map(pathOf));
     const commands = rest.replaceAll(' `\n', ' ').split('\n').filter((line) => line !== '' && !line.startsWith('#'));
     const calls = commands.map((line) => {
       const [, words] = /^(?:\$made = )?aws ((?:'(?:[^']|'')*'|"\$made"|[^ '"|]+| )+?)(?: \| Set-Content -Encoding ascii -Path policy-before\.json)?$/.exec(line);
@@ -82,6 +82,11 @@ test('PowerShell makes the same file and the same calls', () => {
     assert.deepEqual(calls, bash[name].calls);
   });
 });
+
+/** How a file of this name is written, so that it is no option. */
+function pathOf(file) {
+  return file.startsWith('-') ? `./${file}` : file;
+}
 
 function optionsOf(call) {
   const options = {};
