@@ -616,7 +616,7 @@ export type DataChannel = "none" | "own" | "any" | "everything";
 
 /**
  * How the sessions that may be ended are told: by the user name or user ID that the session ID begins with,
- * by * the tag that every session has (the only form that is known to work for roles), all, none.
+ * by the tag that every session has (the only form that is known to work for roles), all, none.
  */
 export type Whose = "user-name" | "user-id" | "session-tag" | "anyone" | "nobody";
 
