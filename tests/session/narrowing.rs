@@ -150,7 +150,7 @@ impl Law {
                 && (options["edition"] == "2023" && options["scope"] != "least-privilege")
                 && !options["remoteDesktop"].is_null()
                 && request.resource.contains(":instance/")
-                && request.context.iter().any(|pair| is_unchecked(pair))
+                && request.context.iter().any(is_unchecked)
         };
         let mut problems = Vec::new();
         for ((request, narrow), wide) in requests.iter().zip(&narrow_allows).zip(&*wide_allows) {
