@@ -54,6 +54,8 @@ pub enum Refusal {
     },
     /// No key in the list.
     NoKmsKey,
+    /// A restriction that lists nothing.
+    NothingListed,
     /// No partition is called that.
     Partition(String),
     /// No Region is called that.
@@ -148,6 +150,7 @@ impl Refusal {
             Refusal::KmsKeyPartition { .. } => "KMS_KEY_OTHER_PARTITION",
             Refusal::KmsKeyRegion { .. } => "KMS_KEY_OTHER_REGION",
             Refusal::NoKmsKey => "KMS_KEY_MISSING",
+            Refusal::NothingListed => "RESTRICTION_EMPTY",
             Refusal::Partition(_) => "PARTITION_UNKNOWN",
             Refusal::Region(_) => "REGION_MALFORMED",
             Refusal::RegionPartition { .. } => "REGION_OTHER_PARTITION",
@@ -183,6 +186,9 @@ impl fmt::Display for Refusal {
                  for a multi-Region key name its replica there, or write * for the Region."
             ),
             Refusal::NoKmsKey => write!(f, "The list of KMS keys is empty. {KEY_EXAMPLE}"),
+            Refusal::NothingListed => f.write_str(
+                "Nothing is listed here, which would restrict nothing. List at least one, or leave the option out.",
+            ),
             Refusal::Partition(given) => {
                 write!(f, "{} is not a partition. The partitions are ", subject(given))?;
                 for (i, partition) in Partition::ALL.iter().enumerate() {

@@ -46,7 +46,7 @@ pub struct NodeOptions<'a> {
     #[serde(deserialize_with = "option::many")]
     pub kinds: Vec<NodeKind>,
     /// The only nodes that have the role; none when it is not known which.
-    #[serde(borrow, deserialize_with = "option::names::<of::NodeId, _>")]
+    #[serde(borrow, deserialize_with = "option::only_names::<of::NodeId, _>")]
     pub instance_ids: Vec<&'a str>,
     /// Whether to let the agent open channels; it may when absent.
     pub channel: Option<bool>,

@@ -128,13 +128,13 @@ pub enum Identity {
 #[serde(default, rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct Targets<'a> {
     /// The only ones.
-    #[serde(borrow, deserialize_with = "option::names::<of::NodeId, _>")]
+    #[serde(borrow, deserialize_with = "option::only_names::<of::NodeId, _>")]
     pub instance_ids: Vec<&'a str>,
     /// Tags that a node must have, each with one of its values.
-    #[serde(borrow, deserialize_with = "option::tags")]
+    #[serde(borrow, deserialize_with = "option::only_tags")]
     pub tags: Vec<(&'a str, Vec<&'a str>)>,
     /// Tag keys whose value must be that of the caller's own tag.
-    #[serde(borrow, deserialize_with = "option::names::<of::TagKey, _>")]
+    #[serde(borrow, deserialize_with = "option::only_names::<of::TagKey, _>")]
     pub principal_tags: Vec<&'a str>,
     /// The kinds of nodes that are meant by tags, or by nothing at all; when none is said, those of the named nodes, else
     /// EC2.
@@ -257,7 +257,7 @@ pub struct EcsExec<'a> {
     #[serde(deserialize_with = "option::name::<of::Cluster, _>")]
     pub cluster: &'a str,
     /// Tags that a task must have, each with one of its values.
-    #[serde(borrow, default, deserialize_with = "option::tags")]
+    #[serde(borrow, default, deserialize_with = "option::only_tags")]
     pub tags: Vec<(&'a str, Vec<&'a str>)>,
     /// Whether sessions past ECS Exec, which nobody logs, are refused; when absent, in the tight form they are.
     pub deny_direct_sessions: Option<bool>,
@@ -291,10 +291,10 @@ pub struct Deny<'a> {
     /// Sessions of callers that signed in without MFA.
     pub without_mfa: bool,
     /// Sessions from outside these ranges of addresses, and not through one of the endpoints.
-    #[serde(borrow, deserialize_with = "option::names::<of::IpRange, _>")]
+    #[serde(borrow, deserialize_with = "option::only_names::<of::IpRange, _>")]
     pub outside_ip_ranges: Vec<&'a str>,
     /// Sessions that do not come through these endpoints, and not from one of the ranges.
-    #[serde(borrow, deserialize_with = "option::names::<of::VpcEndpoint, _>")]
+    #[serde(borrow, deserialize_with = "option::only_names::<of::VpcEndpoint, _>")]
     pub outside_vpc_endpoints: Vec<&'a str>,
 }
 

@@ -128,6 +128,21 @@ pub(super) fn optional_names<'de, K: Kind, D: Deserializer<'de>>(
     names::<K, D>(d).map(Some)
 }
 
+/// Names that something is restricted to, at least one.
+pub(super) fn only_names<'de, K: Kind, D: Deserializer<'de>>(
+    d: D,
+) -> Result<Vec<&'de str>, D::Error> {
+    some(names::<K, D>(d)?)
+}
+
+/// What is listed, at least one: a list that was filtered to nothing would restrict nothing, without a word.
+pub(super) fn some<T, E: Error>(listed: Vec<T>) -> Result<Vec<T>, E> {
+    match listed.is_empty() {
+        true => Err(E::custom(Refusal::NothingListed)),
+        false => Ok(listed),
+    }
+}
+
 /// One value or a list of them, without repetitions.
 pub(super) fn many<'de, T, D>(d: D) -> Result<Vec<T>, D::Error>
 where
@@ -212,6 +227,13 @@ pub(super) fn tags<'de, D: Deserializer<'de>>(
 ) -> Result<Vec<(&'de str, Vec<&'de str>)>, D::Error> {
     let tags = members::<Named<of::TagKey>, TagValues, D>(d)?;
     Ok(tags.into_iter().map(|(key, values)| (key.0, values.0)).collect())
+}
+
+/// Tags that something is restricted to, at least one.
+pub(super) fn only_tags<'de, D: Deserializer<'de>>(
+    d: D,
+) -> Result<Vec<(&'de str, Vec<&'de str>)>, D::Error> {
+    some(tags(d)?)
 }
 
 /// The members of an object, in the order in which they were written.

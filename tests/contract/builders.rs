@@ -346,6 +346,7 @@ pub fn refused() -> Vec<(&'static str, Json)> {
         json!({"targets": {"tags": {"x": "*"}}}),
         json!({"targets": {"tags": {"Team": "web", "team": "shop"}}}),
         json!({"targets": {"principalTags": ["Team", "team"]}}),
+        json!({"targets": {"instanceIds": []}}),
         json!({"ecsExec": {"cluster": "example", "tags": {"Team": "web", "team": "shop"}}}),
         json!({"targets": {"instanceIds": "i-0123456789abcdef0", "tags": {"x": "y"}}}),
         json!({"documents": "AWS-StartSSHSession"}),

@@ -32,7 +32,7 @@ pub struct DocumentParameter<'a> {
     /// The regular expression that a value must match.
     pub allowed_pattern: Option<&'a str>,
     /// The only values.
-    #[serde(borrow, deserialize_with = "list_of_texts")]
+    #[serde(borrow, deserialize_with = "only_texts")]
     pub allowed_values: Vec<&'a str>,
     /// The fewest characters of a value.
     #[serde(deserialize_with = "characters")]
@@ -83,8 +83,8 @@ pub(super) fn declared<'de, D: Deserializer<'de>>(
     Ok(option::members(d)?.into_iter().map(named).collect())
 }
 
-fn list_of_texts<'de, D: Deserializer<'de>>(d: D) -> Result<Vec<&'de str>, D::Error> {
-    Vec::deserialize(d)
+fn only_texts<'de, D: Deserializer<'de>>(d: D) -> Result<Vec<&'de str>, D::Error> {
+    option::some(Vec::deserialize(d)?)
 }
 
 fn characters<'de, D: Deserializer<'de>>(d: D) -> Result<Option<u32>, D::Error> {
