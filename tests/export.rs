@@ -145,6 +145,7 @@ fn what_does_not_fit_is_refused_at_its_place() {
     let variable = of_condition(json!({"StringLike": {"aws:userid": "a&{b}"}}));
     let same = of_condition(json!({"StringLike": {"aws:userid": "a", "AWS:UserId": "b"}}));
     let lost = of_condition(json!({"__proto__": {"a": "b"}}));
+    let long = of_condition(json!({"x".repeat(1_025): {"a": "b"}}));
     let secret = statement(json!({"Resource": ["*", "{{resolve:ssm:x:1}}"]}));
     let token = statement(json!({"Resource": "${Token[TOKEN.1]}"}));
     let document =
@@ -166,6 +167,7 @@ fn what_does_not_fit_is_refused_at_its_place() {
         (&nothing, json!({"format": "terraform"}), "policy.Statement[0].Action"),
         (&variable, json!({"format": "terraform"}), "policy.Statement[0]"),
         (&same, json!({"format": "cloudformation"}), "policy.Statement[0].Condition"),
+        (&long, json!({"format": "cloudformation"}), "policy.Statement[0].Condition"),
         (&lost, json!({"format": "cdk-python"}), "policy.Statement[0].Condition.__proto__"),
         (&lost, json!({"format": "pulumi-typescript"}), "policy.Statement[0].Condition.__proto__"),
         (&secret, json!({"format": "cdk-python"}), "policy.Statement[0].Resource[1]"),

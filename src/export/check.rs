@@ -1,6 +1,6 @@
 //! What is refused: what AWS would not take where it is attached, and what a format would change without a word.
 
-use super::{AttachTo, Format, Refusal};
+use super::{yaml, AttachTo, Format, Refusal};
 use crate::json::Plain;
 use crate::policy::Policy;
 
@@ -57,6 +57,10 @@ pub fn texts(data: &Plain, at: &mut String, format: Format) -> Result<(), Refusa
         }
         Plain::Object(members) => {
             for (key, value) in members {
+                if format == Format::Cloudformation && !yaml::takes_key(key) {
+                    let what = "has a name too long for a key of YAML; take cloudformation-json";
+                    return Err(Refusal::policy(at.clone(), what));
+                }
                 if !at.is_empty() {
                     at.push('.');
                 }

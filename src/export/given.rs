@@ -158,7 +158,7 @@ const fn input(name: &'static str, about: &'static str) -> Input {
 const ABOUT_SERVICE: &str =
     "The name of the service, as aws ec2 describe-vpc-endpoint-services prints it.";
 
-/// What is asked for in the stead of each name, in their order. The last four always have one.
+/// What is asked for in the stead of each name, in their order.
 static INPUTS: [Input; NAMES] = [
     input("RoleName", "The name of the role."),
     input("UserName", "The name of the user."),

@@ -113,7 +113,10 @@ pub fn export_setup(options: &SetupOptions) -> Result<Setup, SetupRefusal> {
                 }
                 asked.extend(dialect.family().inputs(&found, given));
                 let comments = match files.is_empty() {
-                    true => said("To undo it, run: terraform destroy"),
+                    true => said(
+                        "To undo it, run: terraform destroy. A log bucket stays until its logs are deleted by hand; keys \
+                         are deleted after a waiting period, and with them all that they encrypted can be read no more.",
+                    ),
                     false => Vec::new(),
                 };
                 let file = file(comments);

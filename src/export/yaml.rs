@@ -13,6 +13,13 @@ pub fn print(value: &Plain) -> String {
     out
 }
 
+/// Whether YAML takes the text for a key: with its quotes and escapes it has 1,024 characters at most.
+pub fn takes_key(text: &str) -> bool {
+    let mut written = String::new();
+    scalar(&mut written, text);
+    written.len() <= 1_024
+}
+
 /// Writes the value from the beginning of a line, or behind the hyphen of a list.
 fn block(out: &mut String, value: &Plain, depth: usize) {
     match value {
