@@ -38,7 +38,7 @@ function rightOnes() {
     buildOperatorPolicy: [[{}], [{ targets: { tags: { Team: ['web'] }, principalTags: 'Project' }, sessions: ['shell', 'ssh'],
       ecsExec: { cluster: 'example', tags: { Team: 'web' } }, deny: { outsideIpRanges: ['203.0.113.0/24'] } }]],
     buildRelated: [['trust-policy', { trusted: ['ec2'], region: 'eu-west-1' }], ['endpoints', { region: 'eu-west-1' }],
-      ['session-document', { name: 'A', sessionType: 'Port', portNumber: 22, parameters: { host: { type: 'String' } } }],
+      ['session-document', { name: 'Example', sessionType: 'Port', portNumber: 22, parameters: { host: { type: 'String' } } }],
       ['bucket-policy', { bucket: 'example', nodeRoleArns: ['arn:aws:iam::111122223333:role/A'] }]],
     catalogInfo: [[]],
     describePolicy: [[guide], [JSON.parse(guide)]],
@@ -50,8 +50,9 @@ function rightOnes() {
     exportPolicy: [[guide, { format: 'terraform', roleName: 'Example', policyName: 'A' }],
       [JSON.parse(guide), { format: 'cdk-python', attachTo: 'managed-policy' }],
       [page, { format: 'aws-cli', attachTo: 'user', userName: 'Jane' }], [guide, { format: 'cloudformation', attachTo: 'group' }]],
-    exportSetup: [[{ format: 'cloudformation', node: { region: 'eu-west-1' } }],
-      [{ format: 'terraform', node: { s3Logs: { bucket: 'example' } }, operator: {}, roleName: 'Example' }]],
+    exportSetup: [[{ format: 'cloudformation', node: { region: 'eu-west-1', accountId: '111122223333' } }],
+      [{ format: 'terraform', node: { region: 'eu-west-1', accountId: '111122223333', s3Logs: { bucket: 'example' } },
+        operator: {}, roleName: 'Example' }]],
     listCapabilities: [[]],
     listChecks: [[]],
     listManagedPolicies: [[]],
@@ -157,6 +158,9 @@ test('no argument of any call brings anything but an answer or a PosternError', 
   const calls = Object.keys(postern).filter((name) => !['PosternError', 'init', 'initSync'].includes(name));
   assert.deepEqual(Object.keys(right).sort(), calls.sort(), 'every call has right arguments');
   const problems = [];
+  for (const name of calls) {
+    for (const given of right[name]) assert.doesNotThrow(() => postern[name](...given), `${name}(${JSON.stringify(given)})`);
+  }
   const codes = {};
   for (let i = 0; i < EXECUTIONS && problems.length < 20; i += 1) {
     const name = oneOf(calls);
