@@ -134,3 +134,27 @@ impl<'r> View<'r> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ContextValue, KeyTable, Request, State, View};
+
+    #[test]
+    fn of_several_spellings_the_first_counts_and_what_is_given_before_what_is_unknown() {
+        for others in [0, 20] {
+            let mut keys = KeyTable::new();
+            let (team, user) = (keys.number("aws:ResourceTag/Team"), keys.number("aws:username"));
+            let one = |key: &'static str, value: &'static str| {
+                (key.into(), ContextValue::One(value.into()))
+            };
+            let other = |i: usize| (format!("v:{i}").into(), ContextValue::One("x".into()));
+            let mut request = Request::default();
+            request.context.extend((0..others).map(other));
+            request.context.extend([one("aws:UserName", "a"), one("AWS:username", "b")]);
+            request.unknown = ["aws:resourcetag/team", "aws:username"].map(Into::into).into();
+            let view = View::new(&request, &keys);
+            assert_eq!(view.get(user), (State::One("a"), "aws:UserName"), "{others} others");
+            assert_eq!(view.get(team), (State::Unknown, "aws:resourcetag/team"), "{others} others");
+        }
+    }
+}

@@ -33,7 +33,7 @@ function rightOnes() {
   const fixable = '{"Version": "2012-10-17", "Statement": [{"Effect": "allow", "Action": "ssm:*", "Resource": "*"}]}';
   return {
     applyFixes: [[fixable, postern.validatePolicy(fixable).flatMap(({ fixes }) => fixes)], [guide, []]],
-    buildNodePolicy: [[], [{}], [{ region: 'eu-west-1', scope: 'least-privilege', s3Logs: { bucket: 'example', prefix: 'a' },
+    buildNodePolicy: [[], [{}], [{ region: 'us-east-1', scope: 'least-privilege', s3Logs: { bucket: 'example', prefix: 'a' },
       sessionEncryption: { kmsKeyArn: [KEY] }, instanceIds: ['i-0123456789abcdef0'] }]],
     buildOperatorPolicy: [[{}], [{ targets: { tags: { Team: ['web'] }, principalTags: 'Project' }, sessions: ['shell', 'ssh'],
       ecsExec: { cluster: 'example', tags: { Team: 'web' } }, deny: { outsideIpRanges: ['203.0.113.0/24'] } }]],
