@@ -76,6 +76,17 @@ export const check = (page: Page, name: string): Locator => page.getByRole('chec
 export const field = (page: Page, name: string): Locator => page.getByRole('textbox', { name });
 export const clipboard = (page: Page): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
 
+/** Holds a script of the page back until what this gives is called. */
+export async function heldBack(page: Page, script: string): Promise<() => void> {
+  let arrive = () => {};
+  const held = new Promise<void>((resolve) => { arrive = resolve; });
+  await page.route(`**/${script}`, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return arrive;
+}
+
 /** Every rule of axe for WCAG 2.2 A and AA and its best practices. */
 export async function expectNoViolation(page: Page, where: string): Promise<void> {
   if (!await page.evaluate(() => 'axe' in globalThis)) await page.evaluate(axe.source);

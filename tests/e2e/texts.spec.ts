@@ -1,7 +1,7 @@
 // Texts of every kind and length in the views that check: never a crash, and nothing typed is lost.
 import { join } from 'node:path';
 import { BAD, editorReady, expectFindings, findings, paste, policy, status, tab, textOf } from './editor.js';
-import { clipboard, expect, expectNoViolation, field, test } from './page.js';
+import { clipboard, expect, expectNoViolation, field, heldBack, test } from './page.js';
 
 /** As many statements, each with a finding. */
 const statements = (count: number) => `{"Version":"2012-10-17","Statement":[\n${Array.from({ length: count }, (_, i) => (
@@ -28,12 +28,7 @@ test('without the editor the plain field does all of it', async ({ page, open, w
 });
 
 test('what is typed before the editor is there is kept, and the focus stays in it', async ({ page, open }) => {
-  let arrive = () => {};
-  const held = new Promise<void>((resolve) => { arrive = resolve; });
-  await page.route('**/editor.js', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const arrive = await heldBack(page, 'editor.js');
   const opened = open('#/validate');
   await policy(page).pressSequentially('{"a":');
   arrive();
@@ -45,12 +40,7 @@ test('what is typed before the editor is there is kept, and the focus stays in i
 });
 
 test('a field that was only entered before the editor came is entered still', async ({ page, open }) => {
-  let arrive = () => {};
-  const held = new Promise<void>((resolve) => { arrive = resolve; });
-  await page.route('**/editor.js', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const arrive = await heldBack(page, 'editor.js');
   const opened = open('#/validate');
   await policy(page).focus();
   arrive();
@@ -235,12 +225,7 @@ test('without the engine the views that check say so, and keep what is typed', a
 });
 
 test('what is typed before the engine is there is checked when it comes', async ({ page, open }) => {
-  let arrive = () => {};
-  const held = new Promise<void>((resolve) => { arrive = resolve; });
-  await page.route('**/core.js', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const arrive = await heldBack(page, 'core.js');
   const opened = open('#/validate');
   await policy(page).fill(BAD);
   await expect(findings(page)).toContainText('Preparing the checker');

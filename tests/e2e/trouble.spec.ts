@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import {
-  DIST, GUIDE, GUIDE_WITH_KEY, KEY, check, clipboard, expect, expectNoViolation, expectPolicy, field, golden, output,
-  ready, test,
+  DIST, GUIDE, GUIDE_WITH_KEY, KEY, check, clipboard, expect, expectNoViolation, expectPolicy, field, golden, heldBack,
+  output, ready, test,
 } from './page.js';
 
 const KMS = 'Encrypt session data with a KMS key';
@@ -66,12 +66,7 @@ for (const [what, cause, arrange] of FAILURES) {
 }
 
 test('what is typed before the engine is there is kept', async ({ page, open }) => {
-  let arrive = () => {};
-  const held = new Promise<void>((resolve) => { arrive = resolve; });
-  await page.route('**/core.js', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const arrive = await heldBack(page, 'core.js');
   await page.clock.install();
   const opened = open();
   await check(page, KMS).check();
@@ -92,12 +87,7 @@ test('what is typed before the engine is there is kept', async ({ page, open }) 
 });
 
 test('what is ticked before the script runs is kept', async ({ page, open }) => {
-  let arrive = () => {};
-  const held = new Promise<void>((resolve) => { arrive = resolve; });
-  await page.route('**/app.js', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const arrive = await heldBack(page, 'app.js');
   const opened = open();
   await page.getByText('More options').click();
   await check(page, 'Include the agent heartbeat').check();
