@@ -24,8 +24,9 @@ export function wasm() {
   run('wasm-bindgen', ['--target', 'web', '--omit-default-module-path', '--no-typescript', '--out-dir', out,
     '--out-name', 'core', at('target', TARGET, 'release', 'postern.wasm')]);
   // Not --all-features: that writes types which browsers refuse. The module says itself what it uses.
-  // -Os: a little larger than -Oz, and smaller when it is packed.
-  run('wasm-opt', ['-Os', join(out, 'core_bg.wasm'), '-o', join(out, 'core.wasm')]);
+  // -Os: a little larger than -Oz, and smaller when it is packed. The first kilobyte is the far end of the stack, which
+  // nothing but an overflow reaches, so that an offset may be folded into a load or a store.
+  run('wasm-opt', ['-Os', '--low-memory-unused', join(out, 'core_bg.wasm'), '-o', join(out, 'core.wasm')]);
   // The package compares it with its own version, since a page may load the two from different places.
   appendFileSync(join(out, 'core.wasm'), customSection('postern', version()));
   writeFileSync(stamp, madeFrom);
