@@ -11,6 +11,7 @@ mod cases;
 mod condition;
 mod gates;
 mod key_table;
+mod known;
 mod occurrence;
 mod pattern;
 mod principal;
@@ -29,7 +30,8 @@ use std::sync::Arc;
 
 use crate::policy::{Effect, Policy};
 use gates::Gates;
-use key_table::KeyTable;
+use key_table::{KeyId, KeyTable};
+use known::Known;
 use scene::{Action, Scene};
 use statement::{Hit, Statement};
 use truth::{Keys, Truth};
@@ -55,6 +57,8 @@ pub struct PolicySet {
     pub session: Option<Policy>,
     /// The policy of the resource: of a bucket, a key, or a role, whose it is that trusts.
     pub resource: Option<Policy>,
+    /// The policy of the VPC endpoint that the request goes through; none for one that goes through none.
+    pub endpoint: Option<Policy>,
     /// Layers in which there may be policies that are not here.
     pub unknown: BTreeSet<Gate>,
 }
@@ -83,6 +87,8 @@ pub enum Gate {
     Scp,
     /// Resource control policies.
     Rcp,
+    /// The policy of the VPC endpoint.
+    Endpoint,
 }
 
 /// What can come out of a request.
@@ -129,8 +135,15 @@ pub struct Decision {
 
 impl Gate {
     /// Every layer, in the order of reports.
-    pub const ALL: [Gate; 6] =
-        [Gate::Identity, Gate::Boundary, Gate::Session, Gate::Resource, Gate::Scp, Gate::Rcp];
+    pub const ALL: [Gate; 7] = [
+        Gate::Identity,
+        Gate::Boundary,
+        Gate::Session,
+        Gate::Resource,
+        Gate::Scp,
+        Gate::Rcp,
+        Gate::Endpoint,
+    ];
 
     /// The word for it on the wire.
     pub fn name(self) -> &'static str {
@@ -141,7 +154,13 @@ impl Gate {
             Gate::Resource => "resource",
             Gate::Scp => "scps",
             Gate::Rcp => "rcps",
+            Gate::Endpoint => "endpoint",
         }
+    }
+
+    /// Whether statements of the layer say in `Principal` whom they are about.
+    fn names_principals(self) -> bool {
+        matches!(self, Gate::Resource | Gate::Rcp | Gate::Endpoint)
     }
 
     fn open_question(self, scene: &Scene) -> &'static str {
@@ -154,6 +173,7 @@ impl Gate {
             Gate::Resource => "?resource-policy",
             Gate::Scp => "?scp",
             Gate::Rcp => "?rcp",
+            Gate::Endpoint => "?endpoint-policy",
         }
     }
 }
@@ -218,6 +238,8 @@ pub struct Prepared<'p> {
     attached: Vec<Attached<'p>>,
     /// The condition keys that they read.
     keys: KeyTable<'p>,
+    /// Whether one of them asks for TLS.
+    reads_transport: bool,
     /// How many there are.
     statements: usize,
     /// How many looks at a statement a request takes.
@@ -263,6 +285,7 @@ impl<'p> Prepared<'p> {
             (Gate::Boundary, "boundary", &policies.boundary),
             (Gate::Session, "session", &policies.session),
             (Gate::Resource, "resource", &policies.resource),
+            (Gate::Endpoint, "endpoint", &policies.endpoint),
         ];
         for (gate, name, policy) in single {
             if let Some(policy) = policy {
@@ -278,6 +301,8 @@ impl<'p> Prepared<'p> {
             }
         }
         let all = || attached.iter().flat_map(|attached| &attached.statements);
+        let reads_transport =
+            all().flat_map(Statement::keys).any(|key| key == KeyId::SECURE_TRANSPORT);
         let statements = all().count();
         let looks = all().map(Statement::looks).sum();
         let conditions = all().flat_map(|statement| &statement.conditions);
@@ -288,6 +313,7 @@ impl<'p> Prepared<'p> {
             unknown,
             attached,
             keys,
+            reads_transport,
             statements,
             looks,
             patterns,
@@ -347,21 +373,34 @@ impl<'p> Prepared<'p> {
 
     /// The decision on a request.
     pub fn evaluate(&self, request: &Request) -> Decision {
-        let scene = Scene::new(self, request);
+        let known = Known::new(request);
+        let scene = Scene::new(self, request, &known);
+        if scene.is_free() {
+            return report::free();
+        }
+        let mut decision = self.decide(&scene);
+        let (_, spelt) = scene.view.get(KeyId::SECURE_TRANSPORT);
+        if self.reads_transport && spelt.is_empty() {
+            decision.reasons.push(Reason::OverTls);
+        }
+        decision
+    }
+
+    fn decide(&self, scene: &Scene) -> Decision {
         let mut open = Vec::new();
-        let hits = self.hits(&scene, &mut open);
-        let gates = Gates::new(self, &scene, &hits);
-        let possible = gates.outcomes(&scene);
+        let hits = self.hits(scene, &mut open);
+        let gates = Gates::new(self, scene, &hits);
+        let possible = gates.outcomes(scene);
         if possible.len() == 1 {
-            return report::settled(self, &scene, &hits, &gates, &possible);
+            return report::settled(self, scene, &hits, &gates, &possible);
         }
         // Only what can still change the outcome counts.
         open.retain(|open| match open.statement.effect {
             Effect::Deny => gates.deny == Truth::Unknown,
-            Effect::Allow => gates.grant(&scene) == Truth::Unknown,
+            Effect::Allow => gates.grant(scene) == Truth::Unknown,
         });
-        let exact = cases::split(self, &scene, &hits, &open);
-        report::unsettled(self, &scene, &hits, &gates, &open, exact)
+        let exact = cases::split(self, scene, &hits, &open);
+        report::unsettled(self, scene, &hits, &gates, &open, exact)
     }
 
     fn hits<'a, 'r>(&'a self, scene: &Scene<'r>, open: &mut Vec<Open<'a, 'p, 'r>>) -> Vec<Hit> {

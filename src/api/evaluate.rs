@@ -37,7 +37,7 @@ pub struct Matched {
 /// A reason on the wire.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Reason {
-    /// `allows`, `denies`, `closed`, `nearest`, `allowedIf`, `undecided` or `notSupplied`.
+    /// `allows`, `denies`, `closed`, `nearest`, `allowedIf`, `undecided`, `notSupplied`, `assumed` or `more`.
     pub kind: &'static str,
     /// A sentence for people.
     pub message: String,
@@ -209,7 +209,8 @@ impl From<evaluate::Reason> for Reason {
                 missing = lacks;
             }
             NotSupplied { gate } => (wire.kind, wire.gate) = ("notSupplied", Some(gate.name())),
-            Root => wire.kind = "allows",
+            Root | NeedsNoPermission => wire.kind = "allows",
+            OverTls => wire.kind = "assumed",
             More(_) => wire.kind = "more",
         }
         wire.lacks = missing.into_iter().map(Missing::from).collect();

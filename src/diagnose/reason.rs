@@ -378,6 +378,7 @@ fn none_of(gate: Gate) -> &'static str {
         Gate::Session => "No statement of the session policy",
         Gate::Resource => "No statement of the policy of the resource",
         Gate::Scp | Gate::Rcp => "No service control policy",
+        Gate::Endpoint => "No statement of the policy of the VPC endpoint",
     }
 }
 
@@ -388,6 +389,7 @@ fn layer(gate: Gate) -> &'static str {
         Gate::Session => "the session policy",
         Gate::Resource => "the policy of the resource",
         Gate::Scp | Gate::Rcp => "the policies of the organization",
+        Gate::Endpoint => "the policy of the VPC endpoint",
     }
 }
 

@@ -99,6 +99,8 @@ impl<'p> Condition<'p> {
             (State::Unknown, false, false) => Truth::False,
             (State::Unknown, _, _) => unknown(keys, spelt),
             (State::Absent, wants_absence, _) => Truth::from(wants_absence),
+            // The guide wavers on whether an empty string is a value.
+            (State::One(""), true, false) => unknown(keys, open::EMPTY_VALUE),
             (_, _, wants_presence) => Truth::from(wants_presence),
         }
     }
@@ -147,6 +149,7 @@ fn unknown<'r>(keys: &mut Keys<'r>, key: &'r str) -> Truth {
 
 #[cfg(test)]
 mod tests {
+    use super::super::known::Known;
     use super::super::request::{ContextValue, Request, View};
     use std::borrow::Cow;
     use std::collections::BTreeSet;
@@ -181,7 +184,8 @@ mod tests {
         let values = Strings::many(wanted.iter().copied());
         let mut table = KeyTable::new();
         let condition = Condition::new(operator, "k", &values, true, &mut table);
-        let (view, mut keys) = (View::new(&request, &table), Keys::new());
+        let known = Known::new(&request);
+        let (view, mut keys) = (View::new(&request, &known, &table), Keys::new());
         let truth = condition.truth(effect, &view, &mut keys);
         let keys: BTreeSet<&str> = keys.iter().collect();
         (truth, keys.into_iter().map(str::to_owned).collect())
@@ -232,7 +236,9 @@ mod tests {
             ("NotIpAddress", &["10.0.0.0/8"], &["host"], Unknown),
             ("ArnEquals", &["arn:aws:s3:::${v:one}"], &["arn:aws:s3:::x*"], True),
             ("ArnEquals", &["arn:aws:s3:::${v:one}"], &["arn:aws:s3:::xy"], False),
-            ("ArnNotLike", &["arn:aws:s3:::*"], &["b"], True),
+            ("ArnNotLike", &["arn:aws:s3:::*"], &["b"], Unknown),
+            ("ArnNotEquals", &["arn:aws:s3:::*"], &["urn:aws:s3:::b"], Unknown),
+            ("ArnLike", &["arn:aws:s3:::*"], &["b"], False),
             ("ForAllValues:StringEquals", &["a"], &[], True),
             ("ForAllValues:StringEquals", &["a"], &["a", "a"], True),
             ("ForAllValues:StringEquals", &["a"], &[""], Unknown),
@@ -244,6 +250,7 @@ mod tests {
             ("ForAnyValue:NumericNotEquals", &["1"], &["x", "1"], Unknown),
             ("Null", &["true"], &[], True),
             ("Null", &["false"], &[""], True),
+            ("Null", &["true"], &[""], Unknown),
             ("Null", &["true", "FALSE"], &["?"], True),
             ("Null", &["x"], &["?"], False),
             ("Null", &["x"], &[], False),
@@ -264,6 +271,8 @@ mod tests {
             ("StringEquals", "a", "?", "K"),
             ("NumericNotEquals", "a", "1", open::INVALID_VALUE),
             ("ForAllValues:Bool", "true", "", open::EMPTY_VALUE),
+            ("Null", "true", "", open::EMPTY_VALUE),
+            ("ArnNotLike", "arn:aws:s3:::*", "b", open::INVALID_VALUE),
             ("Equals", "a", "a", open::OPERATOR),
         ] {
             let (found, keys) = truth(Effect::Deny, operator, &[wanted], &[has]);

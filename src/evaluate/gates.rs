@@ -15,6 +15,7 @@ pub(super) struct Gates {
     pub boundary: Truth,
     pub session: Truth,
     pub scp: Truth,
+    pub endpoint: Truth,
     /// How Allows of the resource's policy name the caller.
     pub resource: Kinds,
 }
@@ -40,6 +41,10 @@ impl Gates {
                 None => absent(Gate::Session),
             },
             scp: Truth::True,
+            endpoint: match prepared.policies.endpoint {
+                Some(_) => Truth::False,
+                None => absent(Gate::Endpoint),
+            },
             resource: match open(Gate::Resource) {
                 Truth::Unknown => ALL_UNKNOWN,
                 _ => Kinds::NONE,
@@ -56,6 +61,7 @@ impl Gates {
                 (_, Gate::Identity) => gates.identity = gates.identity.or(truth),
                 (_, Gate::Boundary) => gates.boundary = gates.boundary.or(truth),
                 (_, Gate::Session) => gates.session = gates.session.or(truth),
+                (_, Gate::Endpoint) => gates.endpoint = gates.endpoint.or(truth),
                 (_, Gate::Resource) => gates.resource = or(gates.resource, hit.kinds),
                 (_, Gate::Scp) => {
                     if let Some(level) = levels.get_mut(attached.level) {
@@ -88,7 +94,16 @@ impl Gates {
         self.boundary.and(self.session)
     }
 
+    /// Whether it is let through the endpoint, and something grants it.
     pub fn grant(&self, scene: &Scene) -> Truth {
+        match scene.needs_no_grant() {
+            true => Truth::True,
+            false => self.endpoint.and(self.grant_behind_endpoint(scene)),
+        }
+    }
+
+    /// Whether something grants it, for a request that the endpoint lets through.
+    pub fn grant_behind_endpoint(&self, scene: &Scene) -> Truth {
         let direct = self.direct();
         match scene.caller.kind {
             CallerKind::Anonymous => self.resource.any,

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use super::known::KEYS;
 use crate::aws::ignoring_case;
 
 /// The number of a condition key.
@@ -12,6 +13,8 @@ pub(super) struct KeyId(usize);
 impl KeyId {
     /// Read where a policy of a resource names the role behind a session, also when no condition asks for it.
     pub const PRINCIPAL_ARN: KeyId = KeyId(0);
+    /// Whether the request comes over TLS.
+    pub const SECURE_TRANSPORT: KeyId = KeyId(1);
 
     /// Its place in a list of all keys.
     pub fn place(self) -> usize {
@@ -54,8 +57,10 @@ pub(super) struct KeyTable<'p> {
 impl<'p> KeyTable<'p> {
     pub fn new() -> Self {
         let mut table = KeyTable { by_name: BTreeMap::new(), names: Vec::new() };
-        // The first gets the number 0.
-        table.number("aws:PrincipalArn");
+        // These get the numbers from 0.
+        for name in KEYS {
+            table.number(name);
+        }
         table
     }
 
@@ -98,9 +103,9 @@ mod tests {
         assert_ne!(table.number("aws:ResourceTag/Teams"), team);
         assert_eq!(table.find("AWS:RESOURCETAG/TEAM"), Some(team));
         assert_eq!(table.find("aws:ResourceTag/Tea"), None);
-        let sorted: Vec<_> = table.sorted().map(|(name, id)| (name, id.place())).collect();
-        let expected =
-            [("aws:PrincipalArn", 0), ("aws:ResourceTag/Team", 1), ("aws:ResourceTag/Teams", 2)];
-        assert_eq!(sorted, expected);
+        assert_eq!(table.find("aws:securetransport"), Some(KeyId::SECURE_TRANSPORT));
+        let sorted: Vec<_> = table.sorted().map(|(name, _)| name).collect();
+        assert!(sorted.is_sorted_by_key(|name| name.to_ascii_lowercase()), "{sorted:?}");
+        assert_eq!(sorted.iter().filter(|name| name.contains("Team")).count(), 2);
     }
 }

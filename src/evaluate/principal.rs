@@ -15,7 +15,7 @@ pub(super) struct Caller<'r> {
     /// Twelve digits; `None` for one that belongs to no account.
     pub account: Option<&'r str>,
     /// Of a role or a user, without a path.
-    name: &'r str,
+    pub name: &'r str,
 }
 
 /// What calls.
@@ -52,6 +52,13 @@ impl<'r> Caller<'r> {
             },
         };
         Caller { text, kind, partition: arn.partition, account: Some(arn.account), name }
+    }
+
+    /// The role of a session, without the path that the session's ARN does not show.
+    pub fn role_of_session(&self) -> Option<String> {
+        let Caller { partition, account, name, .. } = self;
+        let role = || format!("arn:{partition}:iam::{}:role/{name}", account.unwrap_or_default());
+        (self.kind == CallerKind::Session).then(role)
     }
 
     /// Whether identity policies, a boundary and a session policy can apply.
@@ -258,8 +265,9 @@ impl<'p> Entry<'p> {
             CallerKind::Anonymous | CallerKind::Outsider => {}
             _ if is_same => kinds.exact = Truth::True,
             CallerKind::Session if Role::of_role(text).is_some_and(is_role) => {
-                // The ARN of a session has no path; that of its role shows it.
+                // The ARN of a session has no path; that of its role shows it, if the request gives it.
                 let names = match view.get(KeyId::PRINCIPAL_ARN) {
+                    (State::One(_), "") => Truth::True,
                     (State::One(arn), _) => Truth::from(arn == text),
                     (State::Unknown, spelt) => {
                         keys.insert(spelt);

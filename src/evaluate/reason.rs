@@ -8,7 +8,7 @@ use super::{Gate, Requirement};
 /// A statement, named as in reports.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct StatementName {
-    /// The name of an identity policy, `boundary`, `session`, `resource`, or `scp.LEVEL.N` and `rcp.LEVEL.N` with
+    /// The name of an identity policy, `boundary`, `session`, `resource`, `endpoint`, or `scp.LEVEL.N` and `rcp.LEVEL.N` with
     /// numbers from 0.
     pub policy: Arc<str>,
     /// Its index in the policy, from 0.
@@ -52,6 +52,10 @@ pub enum Reason {
     },
     /// Nothing denies it to the root user of the account, who needs no statement that allows it.
     Root,
+    /// AWS asks no policy about this action.
+    NeedsNoPermission,
+    /// A statement asks for TLS, and the request is taken to come over it.
+    OverTls,
     /// So many statements are left out: those named before are the first.
     More(usize),
 }
@@ -126,6 +130,12 @@ impl fmt::Display for Reason {
             Reason::Root => f.write_str(
                 "It is allowed: the root user of an account needs no policy, and nothing denies it.",
             ),
+            Reason::NeedsNoPermission => {
+                f.write_str("It is allowed: AWS asks for no permission to call this action.")
+            }
+            Reason::OverTls => f.write_str(
+                "The request is taken to come over TLS, since its context says nothing of aws:SecureTransport.",
+            ),
             Reason::More(1) => f.write_str("The same holds for 1 more statement."),
             Reason::More(count) => write!(f, "The same holds for {count} more statements."),
         }
@@ -140,6 +150,7 @@ fn closed(gate: Gate) -> &'static str {
         Gate::Resource => "The policy of the resource does not allow it",
         Gate::Scp => "The service control policies of one level do not allow it",
         Gate::Rcp => "A resource control policy does not allow it",
+        Gate::Endpoint => "The policy of the VPC endpoint does not allow it",
     }
 }
 
@@ -151,6 +162,7 @@ fn layer(gate: Gate) -> &'static str {
         Gate::Resource => "the policy of the resource",
         Gate::Scp => "the service control policies",
         Gate::Rcp => "the resource control policies",
+        Gate::Endpoint => "the policy of the VPC endpoint",
     }
 }
 

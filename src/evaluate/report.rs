@@ -31,6 +31,17 @@ const MOST_MATCHED: usize = 200;
 /// At most so many keys are named on which an outcome depends; an open question says how many there are beyond.
 const MOST_KEYS: usize = 100;
 
+/// The answer for an action about which AWS asks no policy.
+pub(super) fn free() -> Decision {
+    Decision {
+        verdict: Verdict::Allowed,
+        possible: vec![Outcome::Allowed],
+        depends_on: Vec::new(),
+        matched: Some(Vec::new()),
+        reasons: vec![Reason::NeedsNoPermission],
+    }
+}
+
 /// The answer when one thing can come out.
 pub(super) fn settled(
     prepared: &Prepared,
@@ -43,6 +54,9 @@ pub(super) fn settled(
     let (matched, more) = matched(prepared, scene, hits, gates, verdict, |hit| hit.truth.is_true());
     let mut reasons: Vec<Reason> = match (&matched, verdict) {
         (Some(names), Verdict::ExplicitDeny) => names.iter().cloned().map(Reason::Denies).collect(),
+        (Some(names), _) if names.is_empty() && scene.needs_no_grant() => {
+            vec![Reason::NeedsNoPermission]
+        }
         // Only the root user is allowed what no statement allows.
         (Some(names), _) if names.is_empty() => vec![Reason::Root],
         (Some(names), _) => names.iter().cloned().map(Reason::Allows).collect(),
@@ -179,6 +193,7 @@ fn closed(prepared: &Prepared, scene: &Scene, gates: &Gates) -> Vec<Reason> {
 fn closed_gate(scene: &Scene, gates: &Gates) -> Gate {
     let is_open = |truth: Truth| truth.is_true();
     match scene.caller.kind {
+        _ if is_open(gates.grant_behind_endpoint(scene)) => return Gate::Endpoint,
         CallerKind::Anonymous | CallerKind::Outsider => return Gate::Resource,
         CallerKind::Root if scene.is_cross_account && !is_open(gates.direct()) => {
             return Gate::Resource

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::key_table::{KeyId, KeyTable};
+use super::known::Known;
 use crate::aws::ignoring_case;
 use crate::sort::sort_by;
 
@@ -18,7 +19,7 @@ pub struct Request<'r> {
     /// The account of the resource; `None` for that in its ARN or, where there is none, that of the principal.
     pub resource_account: Option<Cow<'r, str>>,
     /// The condition keys that the request has, of one in two spellings the first; any other that is not in `unknown`
-    /// is absent.
+    /// has what follows from the request itself, or is absent. So is one that has no value here.
     pub context: Vec<(Cow<'r, str>, ContextValue<'r>)>,
     /// Condition keys of which nobody knows whether the request has them, nor their values.
     pub unknown: Vec<Cow<'r, str>>,
@@ -81,7 +82,8 @@ impl<'r> State<'r> {
 /// What a request has for each key that the policies read.
 #[derive(Clone, Debug)]
 pub(super) struct View<'r> {
-    /// In the place of its number the state of each key that the request names, and how it spells it.
+    /// In the place of its number the state of each key that the request names, and how it spells it; the spelling is
+    /// empty where the value follows from the request itself.
     states: Vec<Option<(State<'r>, &'r str)>>,
 }
 
@@ -89,7 +91,16 @@ pub(super) struct View<'r> {
 const FEW: usize = 8;
 
 impl<'r> View<'r> {
-    pub fn new(request: &'r Request<'r>, keys: &KeyTable) -> Self {
+    pub fn new(request: &'r Request<'r>, known: &'r Known<'r>, keys: &KeyTable) -> Self {
+        let mut view = View::named(request, keys);
+        for (state, value) in view.states.iter_mut().zip(known.values()) {
+            *state = state.or(value.map(|value| (State::One(value), "")));
+        }
+        view
+    }
+
+    /// The keys that the request names.
+    fn named(request: &'r Request<'r>, keys: &KeyTable) -> Self {
         let given = request.context.iter().map(|(key, value)| (key.as_ref(), State::of(value)));
         let unknown = request.unknown.iter().map(|key| (key.as_ref(), State::Unknown));
         let mut view = View { states: vec![None; keys.names().len()] };
@@ -137,7 +148,7 @@ impl<'r> View<'r> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ContextValue, KeyTable, Request, State, View};
+    use super::{ContextValue, KeyTable, Known, Request, State, View};
 
     #[test]
     fn of_several_spellings_the_first_counts_and_what_is_given_before_what_is_unknown() {
@@ -152,7 +163,8 @@ mod tests {
             request.context.extend((0..others).map(other));
             request.context.extend([one("aws:UserName", "a"), one("AWS:username", "b")]);
             request.unknown = ["aws:resourcetag/team", "aws:username"].map(Into::into).into();
-            let view = View::new(&request, &keys);
+            let known = Known::new(&request);
+            let view = View::new(&request, &known, &keys);
             assert_eq!(view.get(user), (State::One("a"), "aws:UserName"), "{others} others");
             assert_eq!(view.get(team), (State::Unknown, "aws:resourcetag/team"), "{others} others");
         }

@@ -1,7 +1,8 @@
 //! A request as the statements see it: taken apart once, with what follows from it.
 
 use super::arn_pattern::fields;
-use super::principal::Caller;
+use super::known::Known;
+use super::principal::{Caller, CallerKind};
 use super::request::{Request, View};
 use super::truth::Truth;
 use super::{Gate, Prepared};
@@ -47,9 +48,8 @@ pub(super) struct Scene<'r> {
 }
 
 impl<'r> Scene<'r> {
-    pub fn new(prepared: &Prepared, request: &'r Request<'r>) -> Self {
-        use super::principal::CallerKind::{Anonymous, Outsider};
-        let caller = Caller::new(&request.principal);
+    pub fn new(prepared: &Prepared, request: &'r Request<'r>, known: &'r Known<'r>) -> Self {
+        let caller = known.caller;
         let action = Action::parse(&request.action);
         let service = action.as_ref().map_or("", |action| action.service);
         let resource = fields(&request.resource);
@@ -59,25 +59,24 @@ impl<'r> Scene<'r> {
             })
         };
         let is_service = |name: &str| service.eq_ignore_ascii_case(name);
-        let in_arn = resource.map(|([.., account], _)| account).filter(|id| !id.is_empty());
-        let resource_account = request.resource_account.as_deref().or(in_arn);
         let has_boundary = match (caller.has_identity(), &prepared.policies.boundary) {
             (false, _) => Truth::False,
             (true, Some(_)) => Truth::True,
             (true, None) if prepared.unknown.contains(&Gate::Boundary) => Truth::Unknown,
             (true, None) => Truth::False,
         };
-        let is_outside = matches!(caller.kind, Anonymous | Outsider);
+        let is_outside = matches!(caller.kind, CallerKind::Anonymous | CallerKind::Outsider);
         // Only those who attached one need to ask whether the service takes part.
         let has_any_rcp =
             !prepared.policies.rcps.is_empty() || prepared.unknown.contains(&Gate::Rcp);
         Scene {
             action,
             resource,
-            view: View::new(request, &prepared.keys),
+            view: View::new(request, known, &prepared.keys),
             is_trust: is_service("sts") && is_of("iam", "role/"),
             is_key: is_service("kms") && is_of("kms", "key/"),
-            is_cross_account: resource_account
+            is_cross_account: known
+                .named_account
                 .zip(caller.account)
                 .is_some_and(|(resource, principal)| resource != principal),
             has_boundary,
@@ -94,6 +93,26 @@ impl<'r> Scene<'r> {
         self.is_key || self.is_trust
     }
 
+    /// Whether AWS carries it out whatever the policies say.
+    ///
+    /// Source: the STS API reference, "GetCallerIdentity", read 2026-11.
+    pub fn is_free(&self) -> bool {
+        self.caller.kind != CallerKind::Anonymous && self.is_sts("getcalleridentity")
+    }
+
+    /// Whether it needs no Allow.
+    ///
+    /// Source: "Permissions for GetSessionToken", IAM user guide, read 2026-11; only users and the root user call it.
+    pub fn needs_no_grant(&self) -> bool {
+        matches!(self.caller.kind, CallerKind::User | CallerKind::Root)
+            && self.is_sts("getsessiontoken")
+    }
+
+    fn is_sts(&self, name: &str) -> bool {
+        let action = self.action.as_ref();
+        action.is_some_and(|a| a.service.eq_ignore_ascii_case("sts") && a.name == name)
+    }
+
     /// Whether there may be policies of the gate that nobody has supplied.
     pub fn may_have(&self, gate: Gate) -> bool {
         self.applies(gate) && (gate != Gate::Session || self.caller.may_have_session_policy())
@@ -103,7 +122,7 @@ impl<'r> Scene<'r> {
     pub fn applies(&self, gate: Gate) -> bool {
         match gate {
             Gate::Identity | Gate::Boundary | Gate::Session => self.caller.has_identity(),
-            Gate::Resource => true,
+            Gate::Resource | Gate::Endpoint => true,
             Gate::Scp => self.has_scps,
             Gate::Rcp => self.has_rcps,
         }

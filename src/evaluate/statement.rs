@@ -73,8 +73,10 @@ impl<'p> Statement<'p> {
         let has_variables = version == Version::V2012;
         let completes = |text: &str| match gate {
             Gate::Identity | Gate::Boundary => true,
-            Gate::Scp => text.ends_with('*'),
-            Gate::Session | Gate::Resource | Gate::Rcp => false,
+            // A star at the end runs over the colons that are missing.
+            Gate::Scp | Gate::Session | Gate::Resource | Gate::Rcp | Gate::Endpoint => {
+                text.ends_with('*')
+            }
         };
         let action = &statement.action;
         let resources = statement.resource.as_ref().map(|resource| Resources {
@@ -149,7 +151,7 @@ impl<'p> Statement<'p> {
 
     /// True for a statement that IAM takes in its layer. No Allow may rest on another, and no Deny be passed over.
     pub fn form<'r>(&self, scene: &Scene<'r>, keys: &mut Keys<'r>) -> Truth {
-        let names_principals = matches!(self.gate, Gate::Resource | Gate::Rcp);
+        let names_principals = self.gate.names_principals();
         let has_principals = self.principals.is_some();
         let lacks_resource =
             self.resources.is_none() && !(self.gate == Gate::Resource && scene.is_trust);
@@ -167,7 +169,7 @@ impl<'p> Statement<'p> {
     pub fn kinds<'r>(&self, scene: &Scene<'r>, keys: &mut Keys<'r>) -> Kinds {
         let everyone = |truth| Kinds { any: truth, ..Kinds::NONE };
         match &self.principals {
-            _ if !matches!(self.gate, Gate::Resource | Gate::Rcp) => everyone(Truth::True),
+            _ if !self.gate.names_principals() => everyone(Truth::True),
             None => Kinds::NONE,
             Some(principals) if !principals.is_negated => {
                 principals.kinds(&scene.caller, &scene.view, keys)

@@ -48,7 +48,7 @@ pub(super) mod open {
     pub const OPERATOR: &str = "?unknown-operator";
     /// A negated operator on a value that is none of its kind.
     pub const INVALID_VALUE: &str = "?invalid-value";
-    /// `ForAllValues` on an empty string alone, which the guide once called no value.
+    /// `ForAllValues` or `Null` on an empty string alone, which the guide once called no value.
     pub const EMPTY_VALUE: &str = "?empty-value";
     /// A `NotResource` of an Allow has a variable without a value.
     pub const VARIABLE: &str = "?variable-without-value";

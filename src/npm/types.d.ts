@@ -970,11 +970,13 @@ export interface PolicySet {
   session?: PolicyInput | null;
   /** The policy of the resource: a bucket policy, a key policy, a role's trust policy. */
   resource?: PolicyInput | null;
+  /** The policy of the VPC endpoint through which the request comes. */
+  endpoint?: PolicyInput | null;
   /** Layers that may have policies that are not given here. */
   unknown?: Layer[];
 }
 
-export type Layer = "identity" | "boundary" | "session" | "resource" | "scps" | "rcps";
+export type Layer = "identity" | "boundary" | "session" | "resource" | "scps" | "rcps" | "endpoint";
 
 export interface AccessRequest {
   /** An ARN such as `"arn:aws:iam::111122223333:role/app"`, a service such as `"ec2.amazonaws.com"`, or `"anonymous"`. */
@@ -987,8 +989,13 @@ export interface AccessRequest {
   resourceAccount?: string | null;
   /** @deprecated The name that `resourceAccount` had first; it is read as before. */
   resource_account?: string | null;
-  /** Condition keys and their values. A key that is neither here nor in `unknown` is absent from the request. */
-  context?: Record<string, string | number | boolean | (string | number | boolean)[]> | null;
+  /**
+   * Condition keys and their values; null for a key that the request does not have. A key that is neither here nor in
+   * `unknown` has the value that follows from the request, as `aws:PrincipalArn`, `aws:PrincipalAccount`,
+   * `aws:PrincipalType`, `aws:PrincipalIsAWSService`, `aws:username`, `aws:ResourceAccount`, `aws:RequestedRegion` and
+   * `aws:SecureTransport` (true) do; any other is absent.
+   */
+  context?: Record<string, string | number | boolean | null | (string | number | boolean)[]> | null;
   /** Condition keys whose values are not known. */
   unknown?: string[];
 }
@@ -1008,14 +1015,15 @@ export interface Decision {
 export type DecisionName = "allowed" | "explicit_deny" | "implicit_deny" | "denied" | "depends";
 
 export interface MatchedStatement {
-  /** The name of an identity policy, or `"boundary"`, `"session"`, `"resource"`, `"scp.LEVEL.N"`, `"rcp.LEVEL.N"`. */
+  /** The name of an identity policy, or `"boundary"`, `"session"`, `"resource"`, `"endpoint"`, `"scp.LEVEL.N"`, `"rcp.LEVEL.N"`. */
   policy: string;
   /** Its index in the policy, from 0. */
   statement: number;
 }
 
 export interface DecisionReason {
-  kind: "allows" | "denies" | "closed" | "nearest" | "allowedIf" | "undecided" | "notSupplied" | "more";
+  kind: "allows" | "denies" | "closed" | "nearest" | "allowedIf" | "undecided" | "notSupplied" | "assumed"
+    | "more";
   /** A sentence for people. */
   message: string;
   /** The layer that does not allow, or that was not given. */

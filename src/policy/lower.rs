@@ -71,7 +71,8 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str(match self {
             Problem::NotAnObject => "must be an object",
-            Problem::NoStatement => "has no Statement; a policy has at least one",
+            Problem::NoStatement => "has no statement, and IAM takes no policy without one (its grammar of policies, read 2026-11); to allow \
+                 nothing, deny everything",
             Problem::Version => "must be 2012-10-17 or 2008-10-17",
             Problem::UnknownElement => "is no element of an IAM policy",
             Problem::Twice => "stands twice, and must stand once",

@@ -241,7 +241,10 @@ fn conditions() {
         ("ArnLike", json!("arn:AWS:s3:::b"), json!("arn:aws:s3:::b"), NO),
         ("ArnLike", json!("*"), json!("arn:aws:s3:::b"), NO),
         ("ArnNotLike", json!("*"), json!("arn:aws:s3:::b"), YES),
-        ("ArnNotEquals", json!("arn:aws:s3:::b"), json!("b"), YES),
+        ("ArnNotEquals", json!("arn:aws:s3:::b"), json!("b"), OPEN),
+        ("Null", json!("true"), json!(""), OPEN),
+        ("NumericEquals", json!(100.01), json!("100.010"), YES),
+        ("NumericLessThan", json!(100.01), json!(100.005), YES),
         ("ArnLikeIfExists", json!("arn:aws:s3:::b"), none.clone(), YES),
     ] {
         let condition = json!({operator: {"V:Key/Tag": wants}});
@@ -592,4 +595,178 @@ fn a_role_with_a_path_is_known_by_its_arn() {
             "{request}"
         );
     }
+}
+
+/// What follows from the request, with the decision of an Allow under the condition; the context is what it says itself.
+#[test]
+fn keys_that_the_request_says_by_itself() {
+    let none = json!({});
+    let (bucket, document) = (BUCKET, "arn:aws:ssm:us-east-1::document/AWS-StartSSHSession");
+    for (principal, resource, operator, key, value, context, expected) in [
+        (USER, KEY, "ArnEquals", "aws:PrincipalArn", USER, &none, YES),
+        (SESSION, KEY, "ArnEquals", "aws:PrincipalArn", ROLE, &none, YES),
+        (
+            SESSION,
+            KEY,
+            "ArnEquals",
+            "aws:principalARN",
+            ROLE,
+            &json!({"aws:PrincipalArn": null}),
+            NO,
+        ),
+        (
+            SESSION,
+            KEY,
+            "ArnEquals",
+            "aws:PrincipalArn",
+            ROLE,
+            &json!({"aws:PrincipalArn": USER}),
+            NO,
+        ),
+        (USER, KEY, "StringEquals", "aws:PrincipalAccount", "111122223333", &none, YES),
+        (USER, KEY, "StringEquals", "aws:PrincipalType", "User", &none, YES),
+        (ROLE, KEY, "StringEquals", "aws:PrincipalType", "AssumedRole", &none, YES),
+        (SESSION, KEY, "StringEquals", "aws:PrincipalType", "AssumedRole", &none, YES),
+        (FEDERATED, KEY, "StringEquals", "aws:PrincipalType", "FederatedUser", &none, NO),
+        (USER, KEY, "StringEquals", "aws:username", "alice", &none, YES),
+        (SESSION, KEY, "Null", "aws:username", "true", &none, YES),
+        (USER, KEY, "StringEquals", "aws:ResourceAccount", "111122223333", &none, YES),
+        (USER, bucket, "StringEquals", "aws:ResourceAccount", "111122223333", &none, YES),
+        (USER, document, "Null", "aws:ResourceAccount", "true", &none, YES),
+        (USER, KEY, "StringEquals", "aws:RequestedRegion", "us-east-1", &none, YES),
+        (USER, bucket, "Null", "aws:RequestedRegion", "true", &none, YES),
+        (USER, KEY, "Bool", "aws:PrincipalIsAWSService", "false", &none, YES),
+        (USER, KEY, "Bool", "aws:SecureTransport", "true", &none, YES),
+        (
+            USER,
+            KEY,
+            "Bool",
+            "aws:SecureTransport",
+            "false",
+            &json!({"aws:SecureTransport": false}),
+            YES,
+        ),
+        (
+            USER,
+            KEY,
+            "Null",
+            "aws:SecureTransport",
+            "true",
+            &json!({"aws:SecureTransport": null}),
+            YES,
+        ),
+    ] {
+        let condition = json!({operator: {key: value}});
+        let allow =
+            json!({"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": condition});
+        let mut policies = identity(policy("2012-10-17", allow));
+        if resource == KEY {
+            let delegates = json!({"Effect": "Allow", "Action": "*", "Resource": "*", "Principal": {"AWS": ROOT}});
+            policies["resource"] = policy("2012-10-17", delegates);
+        }
+        let request = json!({"principal": principal, "action": "a:B", "resource": resource, "context": context});
+        let found = decide(json!({"policies": policies, "request": request}));
+        assert_eq!(found, expected, "{principal} {operator} {key} {value} {context}");
+    }
+}
+
+#[test]
+fn the_role_that_a_deny_excepts_is_not_denied() {
+    let allow = json!({"Effect": "Allow", "Action": "*", "Resource": "*"});
+    let deny = json!({"Effect": "Deny", "Action": "*", "Resource": "*", "Condition":
+        {"ArnNotEquals": {"aws:PrincipalArn": ROLE}}});
+    for (principal, expected) in [(SESSION, YES), (ROLE, YES), (USER, DENIED)] {
+        let policies = identity(policy("2012-10-17", json!([allow, deny])));
+        let request =
+            json!({"principal": principal, "action": "a:B", "resource": "*", "context": {}});
+        assert_eq!(
+            decide(json!({"policies": policies, "request": request})),
+            expected,
+            "{principal}"
+        );
+    }
+    let policies = identity(policy("2012-10-17", json!([allow, deny])));
+    let request = json!({"principal": SESSION, "action": "a:B", "resource": "*", "unknown": ["aws:PrincipalArn"]});
+    assert_eq!(decide(json!({"policies": policies, "request": request})), OPEN);
+}
+
+#[test]
+fn a_star_at_the_end_of_a_short_arn_runs_over_colons_in_every_layer() {
+    let queue = "arn:aws:sqs:us-east-1:111122223333:q";
+    let allow = policy("2012-10-17", json!({"Effect": "Allow", "Action": "*", "Resource": "*"}));
+    for (pattern, expected) in
+        [("arn:aws:sqs:*", DENIED), ("arn:aws:s*", DENIED), ("arn:aws:sqs", YES)]
+    {
+        let deny = json!({"Effect": "Deny", "Action": "*", "Resource": pattern});
+        let mut named = deny.clone();
+        named["Principal"] = json!("*");
+        for (layer, statement) in [("resource", &named), ("endpoint", &named), ("session", &deny)] {
+            let mut all = json!({"Effect": "Allow", "Action": "*", "Resource": "*"});
+            if layer != "session" {
+                all["Principal"] = json!("*");
+            }
+            let mut policies = identity(allow.clone());
+            policies[layer] = policy("2012-10-17", json!([all, statement]));
+            let request = json!({"principal": ROLE, "action": "sqs:SendMessage", "resource": queue, "context": {}});
+            let found = decide(json!({"policies": policies, "request": request}));
+            assert_eq!(found, expected, "{layer} {pattern}");
+        }
+    }
+}
+
+#[test]
+fn calls_that_need_no_permission() {
+    let deny = policy("2012-10-17", json!({"Effect": "Deny", "Action": "*", "Resource": "*"}));
+    let other = policy("2012-10-17", json!({"Effect": "Allow", "Action": "a:B", "Resource": "*"}));
+    for (principal, action, document, expected) in [
+        (SESSION, "sts:GetCallerIdentity", &other, YES),
+        (SESSION, "STS:getcalleridentity", &deny, YES),
+        (USER, "sts:GetSessionToken", &other, YES),
+        (USER, "sts:GetSessionToken", &deny, DENIED),
+        (SESSION, "sts:GetSessionToken", &other, NO),
+        ("anonymous", "sts:GetCallerIdentity", &other, NO),
+    ] {
+        let request =
+            json!({"principal": principal, "action": action, "resource": "*", "context": {}});
+        let found = decide(json!({"policies": identity(document.clone()), "request": request}));
+        assert_eq!(found, expected, "{principal} {action}");
+    }
+}
+
+#[test]
+fn the_policy_of_a_vpc_endpoint_lets_through() {
+    let all = |effect: &str, principal: Value| {
+        policy(
+            "2012-10-17",
+            json!({"Effect": effect, "Action": "*", "Resource": "*", "Principal": principal}),
+        )
+    };
+    let allow = policy("2012-10-17", json!({"Effect": "Allow", "Action": "*", "Resource": "*"}));
+    let organization = json!({"Effect": "Allow", "Action": "*", "Resource": "*", "Principal": "*",
+        "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}});
+    for (principal, endpoint, expected) in [
+        (USER, all("Allow", json!("*")), YES),
+        (USER, all("Allow", json!({"AWS": ROOT})), YES),
+        (USER, all("Allow", json!({"AWS": OTHER})), NO),
+        (ROOT, all("Allow", json!({"AWS": OTHER})), NO),
+        (USER, all("Deny", json!("*")), DENIED),
+        (USER, policy("2012-10-17", organization.clone()), OPEN),
+        (USER, json!({"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}), NO),
+    ] {
+        let mut policies = identity(allow.clone());
+        policies["endpoint"] = endpoint.clone();
+        let request = json!({"principal": principal, "action": "ssm:DescribeSessions", "resource": "*",
+            "unknown": ["aws:PrincipalOrgID"]});
+        let input = json!({"policies": policies, "request": request});
+        assert_eq!(decide(input.clone()), expected, "{principal} {endpoint}");
+        if expected == NO {
+            let input = api::Value::deserialize(input).unwrap();
+            let reasons = api::evaluate(&input).unwrap().reasons;
+            assert_eq!(reasons[0].gate, Some("endpoint"), "{reasons:?}");
+        }
+    }
+    let request = json!({"principal": USER, "action": "ssm:DescribeSessions", "resource": "*"});
+    let mut policies = identity(allow);
+    policies["unknown"] = json!(["endpoint"]);
+    assert_eq!(decide(json!({"policies": policies, "request": request})), OPEN);
 }

@@ -91,7 +91,7 @@ fn wrong_arguments_are_refused_with_their_path() {
         (json!({"documents": [null], "wants": []}), "input.documents[0]"),
         (json!({"documents": [{"text": 1}], "wants": []}), "input.documents[0].text"),
         (json!({"documents": [{"text": "", "nam": ""}], "wants": []}), "input.documents[0].nam"),
-        (json!({"documents": [{"a": 1.5}], "wants": []}), "input.documents[0]"),
+        (json!({"documents": [{"a": 1e300}], "wants": []}), "input.documents[0]"),
         (json!({"documents": [], "scps": [true], "wants": []}), "input.scps[0]"),
         (json!({"documents": [], "boundary": 1, "wants": []}), "input.boundary"),
         (json!({"documents": [], "extra": 1, "wants": []}), "input.extra"),

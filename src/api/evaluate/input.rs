@@ -50,6 +50,7 @@ struct Policies {
     rcps: Vec<Vec<Value<'static>>>,
     session: Value<'static>,
     resource: Value<'static>,
+    endpoint: Value<'static>,
     unknown: Vec<String>,
 }
 
@@ -136,6 +137,7 @@ fn policies(given: Policies) -> Result<PolicySet, Error> {
         rcps: levels(&given.rcps, "rcps")?,
         session: single(&given.session, "session")?,
         resource: single(&given.resource, "resource")?,
+        endpoint: single(&given.endpoint, "endpoint")?,
         unknown,
     })
 }
@@ -287,7 +289,11 @@ impl<'de: 'v, 'v> Deserialize<'de> for GivenValue<'v> {
             type Value = GivenValue<'de>;
 
             fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("a string, a whole number, a boolean, or a list of these")
+                f.write_str("a string, a number, a boolean, null for none, or a list of these")
+            }
+
+            fn visit_unit<E>(self) -> Result<GivenValue<'de>, E> {
+                Ok(GivenValue(ContextValue::Many(Vec::new())))
             }
 
             fn visit_bool<E>(self, value: bool) -> Result<GivenValue<'de>, E> {
@@ -295,6 +301,13 @@ impl<'de: 'v, 'v> Deserialize<'de> for GivenValue<'v> {
             }
 
             fn visit_i64<E>(self, number: i64) -> Result<GivenValue<'de>, E> {
+                Ok(GivenValue(ContextValue::One(number.to_string().into())))
+            }
+
+            fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<GivenValue<'de>, E> {
+                if number.fract() == 0.0 || !number.is_finite() {
+                    return Err(E::invalid_type(Unexpected::Float(number), &self));
+                }
                 Ok(GivenValue(ContextValue::One(number.to_string().into())))
             }
 

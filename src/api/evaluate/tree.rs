@@ -94,6 +94,8 @@ fn read<T>(
     from(&root)
 }
 
+const TOO_LARGE: &str =
+    "has a number beyond 2^53, whose last digits JavaScript loses; write it as a string";
 const NOT_WHOLE: &str = "has a number that is not a whole one below 2^53; write it as a string";
 
 /// What is wrong with a document, or a part of it.
@@ -115,8 +117,8 @@ fn check(value: &Value, depth: usize) -> Result<(), &'static str> {
         return Err("is nested too deeply");
     }
     match value {
-        // How a float was written is lost, and IAM compares what was written.
-        Value::Float(_) => Err(NOT_WHOLE),
+        // A fraction is written as it was read; the digits of a whole number beyond 2^53 are lost.
+        Value::Float(number) if number.fract() == 0.0 || !number.is_finite() => Err(TOO_LARGE),
         Value::List(values) => values.iter().try_for_each(|value| check(value, depth + 1)),
         Value::Object(members) => members.iter().try_for_each(|(_, value)| check(value, depth + 1)),
         _ => Ok(()),
@@ -156,14 +158,20 @@ mod tests {
                 "is not valid JSON at line 2, column 3.",
             ),
             (
-                json!({"session": {"Statement": [{"Effect": "Deny", "Action": "a:B", "Condition": {"NumericEquals": {"a": 1.5}}}]}}),
+                json!({"session": {"Statement": [{"Effect": "Deny", "Action": "a:B", "Condition": {"NumericEquals": {"a": 1e300}}}]}}),
                 "input.policies.session",
-                "has a number that is not a whole one below 2^53; write it as a string.",
+                "has a number beyond 2^53, whose last digits JavaScript loses; write it as a string.",
             ),
             (
                 json!({"unknown": ["scp"]}),
                 "input.policies.unknown[0]",
-                "must be one of identity, boundary, session, resource, scps, rcps.",
+                "must be one of identity, boundary, session, resource, scps, rcps, endpoint.",
+            ),
+            (
+                json!({"session": {"Version": "2012-10-17", "Statement": []}}),
+                "input.policies.session",
+                "has no statement, and IAM takes no policy without one (its grammar of policies, read 2026-11); to \
+                 allow nothing, deny everything.",
             ),
         ];
         for (policies, path, what) in cases {

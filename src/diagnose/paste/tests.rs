@@ -201,7 +201,7 @@ fn what_is_of_no_use_says_what_to_paste() {
             Kind::Broken,
             "Statement 1 has no Effect",
         ),
-        (r#"{"Statement":[]}"#, Kind::Broken, "The policy has no Statement"),
+        (r#"{"Statement":[]}"#, Kind::Broken, "The policy has no statement"),
         (r#"{"Version":"2012","Statement":{}}"#, Kind::Broken, "Version must be"),
         (r#"{"Statement":[}"#, Kind::Broken, "not JSON"),
         ("%7B%2", Kind::Broken, "damaged"),

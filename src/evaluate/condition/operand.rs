@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use super::super::arn_pattern::{matches_arn, matches_plain_arn};
+use super::super::arn_pattern::{is_arn, matches_arn, matches_plain_arn};
 use super::super::key_table::KeyTable;
 use super::super::pattern::{Expanded, Pattern};
 use super::super::request::View;
@@ -116,6 +116,7 @@ impl<'p> Operands<'p> {
     ) -> Fit {
         match base.family() {
             Family::String => self.text(base, value, view, keys),
+            Family::Arn if !is_arn(value) => self.any(|_| Fit::Invalid),
             Family::Arn => self.any(|operand| match operand {
                 Operand::PlainArn(pattern) => fit(matches_plain_arn(pattern, value)),
                 Operand::Arn(pattern) => match pattern.expand(value.len(), view, keys) {
