@@ -40,21 +40,59 @@ fn the_golden_policies_are_described() {
 }
 
 #[test]
-fn denials_come_first_and_the_rest_is_counted() {
+fn sessions_and_denials_come_first_and_the_rest_is_counted() {
     let document = json!({"Version": "2012-10-17", "Statement": [
-        {"Effect": "Allow", "Action": "ssm:StartSession", "Resource": "*"},
         {"Effect": "Allow", "Action": ["sqs:*", "ec2:RunInstances"], "Resource": "*"},
+        {"Effect": "Allow", "Action": "ssm:StartSession", "Resource": "*"},
         {"Effect": "Deny", "NotAction": "iam:*", "NotResource": "arn:aws:s3:::a",
          "Condition": {"ForAnyValue:StringNotLikeIfExists": {"aws:TagKeys": ["a", "b"]}, "Null": {"aws:TokenIssueTime": "true"}}},
+        {"Effect": "Deny", "Action": "sqs:PurgeQueue", "Resource": "arn:aws:sqs:us-east-1:111122223333:jobs"},
+        {"Effect": "Allow", "Action": ["s3:Nothing", "nowhere:*"], "Resource": "*"},
     ]});
     let expected = [
-        "Denies everything but iam:* on every resource but bucket a, if for one of its values aws:TagKeys is not like a or b or aws:TagKeys is absent, and aws:TokenIssueTime is absent.",
+        "Denies everything but every action of iam on every resource but bucket a, if for one of its values aws:TagKeys is not like a or b or aws:TagKeys is absent, and aws:TokenIssueTime is absent.",
         "Allows starting sessions on every resource.",
-        "1 statement is about something else: ec2, sqs.",
+        "Denies purging queues of sqs on sqs queue jobs in us-east-1 of account 111122223333.",
+        "Allows every action of sqs and running instances of ec2 on every resource.",
+        "Nothing comes of \"nowhere:*\" and \"s3:Nothing\": AWS lists no such actions.",
     ];
     assert_eq!(describe(document), expected);
-    let nothing = json!({"Statement": {"Effect": "Allow", "Action": "sqs:*", "Resource": "*"}});
-    assert_eq!(describe(nothing), ["Nothing of Session Manager."]);
+    let many: Vec<_> = (0..20)
+        .map(|i| json!({"Effect": "Allow", "Action": "sqs:*", "Resource": format!("arn:aws:sqs:*:*:q{i}")}))
+        .collect();
+    let told = describe(json!({"Statement": many}));
+    assert_eq!(told.len(), 13);
+    assert_eq!(told[12], "8 more statements are not told here.");
+}
+
+#[test]
+fn everyone_is_told_in_every_form() {
+    for (element, value, expected) in [
+        ("Principal", json!("*"), "Allows everyone: reading objects on every bucket."),
+        ("Principal", json!({"AWS": "*"}), "Allows everyone: reading objects on every bucket."),
+        (
+            "Principal",
+            json!({"AWS": ["arn:aws:iam::111122223333:root", "*"]}),
+            "Allows everyone: reading objects on every bucket.",
+        ),
+        (
+            "Principal",
+            json!({"AWS": ["111122223333"]}),
+            "Allows account 111122223333: reading objects on every bucket.",
+        ),
+        ("Principal", json!({"AWS": []}), "Allows nobody: reading objects on every bucket."),
+        (
+            "NotPrincipal",
+            json!({"Service": "ec2.amazonaws.com"}),
+            "Allows everyone but ec2.amazonaws.com: reading objects on every bucket.",
+        ),
+        ("NotPrincipal", json!("*"), "Allows nobody: reading objects on every bucket."),
+    ] {
+        let mut statement =
+            json!({"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::*"});
+        statement[element] = value;
+        assert_eq!(describe(json!({"Statement": statement}))[0], expected);
+    }
 }
 
 #[test]

@@ -1,58 +1,64 @@
-//! A policy in plain sentences: what it denies and allows of Session Manager, on what, under which condition.
+//! A policy in plain sentences: what it denies and allows, on what, under which condition.
 //!
-//! A sentence for each statement, those that deny first. What has nothing to do with Session Manager is only counted.
+//! A sentence for each statement: those about Session Manager first, and of these those that deny.
 
+mod action;
 mod condition;
 mod resource;
 
 use std::collections::BTreeSet;
 
 use crate::aws::catalog::Service;
-use crate::aws::matches_glob;
-use crate::policy::{Effect, Element, Policy, Statement};
+use crate::aws::{is_account_id, matches_glob, Arn};
+use crate::policy::{Effect, Element, Policy, Principal, Statement, Who};
 use crate::session::capabilities::capabilities;
 use crate::sort::sort_by;
 
-/// The sentences; one that says so when nothing in the policy is about Session Manager.
+/// The sentences; at least one.
 pub fn describe_policy(policy: &Policy) -> Vec<String> {
     let known = actions();
-    let (mut denies, mut allows, mut others) = (Vec::new(), Vec::new(), BTreeSet::new());
-    let mut other_statements = 0;
+    let mut told: Vec<(bool, bool, String)> = Vec::new();
     for statement in &policy.statements {
-        if !concerns(&statement.action, &known) {
-            other_statements += 1;
-            let services =
-                statement.action.values.as_slice().iter().filter_map(|a| a.split_once(':'));
-            others.extend(services.map(|(service, _)| service.to_owned()));
-            continue;
-        }
-        match statement.effect {
-            Effect::Deny => denies.push(sentence(statement)),
-            Effect::Allow => allows.push(sentence(statement)),
-        }
+        let is_else = !concerns(&statement.action, &known);
+        let sentence = sentence(statement);
+        told.extend(sentence.map(|text| (is_else, statement.effect == Effect::Allow, text)));
     }
-    let mut sentences = denies;
-    sentences.append(&mut allows);
+    // Stable, so that statements of one kind stay in their order.
+    sort_by(&mut told, &|(a_else, a_allows, _), (b_else, b_allows, _)| {
+        (a_else, a_allows).cmp(&(b_else, b_allows))
+    });
+    let mut sentences: Vec<String> = told.into_iter().map(|(_, _, sentence)| sentence).collect();
     let more = sentences.len().saturating_sub(MOST_SENTENCES);
     sentences.truncate(MOST_SENTENCES);
-    if more > 0 {
-        sentences.push(format!("{more} more statements are about Session Manager, not told here."));
+    match more {
+        0 => {}
+        1 => sentences.push("1 more statement is not told here.".to_owned()),
+        more => sentences.push(format!("{more} more statements are not told here.")),
     }
-    if sentences.is_empty() {
-        sentences.push("Nothing of Session Manager.".to_owned());
-    } else if other_statements > 0 {
-        let services: Vec<_> = others.into_iter().take(MOST_NAMES).collect();
-        let many = if other_statements == 1 { "1 statement is" } else { "Other statements are" };
-        sentences.push(format!("{many} about something else: {}.", services.join(", ")));
-    }
+    sentences.extend(unlisted(policy));
     sentences
 }
 
 /// More statements are only counted: nobody reads on.
-const MOST_SENTENCES: usize = 200;
+const MOST_SENTENCES: usize = 12;
 
 /// More names are not told in one sentence.
 const MOST_NAMES: usize = 12;
+
+/// Says which actions the catalog does not know: they neither allow nor deny anything.
+fn unlisted(policy: &Policy) -> Option<String> {
+    let entries = policy.statements.iter().filter(|statement| !statement.action.negated);
+    let entries = entries.flat_map(|statement| statement.action.values.as_slice());
+    let unknown: BTreeSet<&String> = entries.filter(|entry| !action::is_known(entry)).collect();
+    let unknown: Vec<String> = unknown.into_iter().map(|entry| format!("\"{entry}\"")).collect();
+    match unknown.len() {
+        0 => None,
+        1 => Some(format!("Nothing comes of {}: AWS lists no such action.", list(&unknown, "and"))),
+        _ => {
+            Some(format!("Nothing comes of {}: AWS lists no such actions.", list(&unknown, "and")))
+        }
+    }
+}
 
 /// Every action that Session Manager needs of somebody, in small letters.
 fn actions() -> BTreeSet<String> {
@@ -68,31 +74,45 @@ fn concerns(element: &Element, known: &BTreeSet<String>) -> bool {
     known.iter().any(|action| matches(action) != element.negated)
 }
 
-fn sentence(statement: &Statement) -> String {
+/// `None` for a statement that does nothing.
+fn sentence(statement: &Statement) -> Option<String> {
     let verb = match statement.effect {
         Effect::Allow => "Allows",
         Effect::Deny => "Denies",
     };
-    let who = statement.principal.as_ref().map(|principal| {
-        let mut names = Vec::new();
-        if let crate::policy::Who::Listed(types) = &principal.who {
-            names.extend(types.iter().flat_map(|(_, names)| names.as_slice().iter().cloned()));
-        }
-        let names = if names.is_empty() { "everyone".to_owned() } else { list(&names, "and") };
-        if principal.negated {
-            format!(" everyone but {names}")
-        } else {
-            format!(" {names}")
-        }
-    });
-    let what = what(&statement.action);
+    let what = action::phrase(&statement.action)?;
+    let who = statement.principal.as_ref().map(|principal| format!(" {}:", who(principal)));
     let on = resource::phrase(statement.resource.as_ref());
     // OpenDataChannel may name sessions, though the service authorization reference knows of no resource.
     let goes_without_saying = on == resource::ON_EVERYTHING && takes_star_only(&statement.action);
     let on = if goes_without_saying { String::new() } else { on };
     let condition = condition::phrase(&statement.condition);
-    let who = who.unwrap_or_default();
-    format!("{verb}{who}{} {what}{on}{condition}.", if who.is_empty() { "" } else { ":" })
+    Some(format!("{verb}{} {what}{on}{condition}.", who.unwrap_or_default()))
+}
+
+fn who(principal: &Principal) -> String {
+    let mut names = Vec::new();
+    if let Who::Listed(types) = &principal.who {
+        for (kind, values) in types {
+            names.extend(values.as_slice().iter().map(|name| match Arn::parse(name) {
+                _ if name == "*" && kind == "AWS" => "everyone".to_owned(),
+                _ if is_account_id(name) => format!("account {name}"),
+                Some(arn) if arn.service == "iam" && arn.resource == "root" => {
+                    format!("account {}", arn.account)
+                }
+                _ => name.clone(),
+            }));
+        }
+    }
+    let is_everyone = principal.who == Who::Everyone || names.iter().any(|name| name == "everyone");
+    match (principal.negated, is_everyone) {
+        (false, true) => "everyone".to_owned(),
+        (true, true) => "nobody".to_owned(),
+        (false, false) if names.is_empty() => "nobody".to_owned(),
+        (true, false) if names.is_empty() => "everyone".to_owned(),
+        (false, false) => list(&names, "and"),
+        (true, false) => format!("everyone but {}", list(&names, "and")),
+    }
 }
 
 /// Whether every action has no resource but `*`, so that it need not be said.
@@ -103,103 +123,6 @@ fn takes_star_only(element: &Element) -> bool {
         action.is_some_and(|action| action.resource_types().next().is_none())
     };
     !element.negated && element.values.as_slice().iter().all(is_star_only)
-}
-
-/// What an action is for, in words that follow "allows".
-const WORDS: &[(&str, &str)] = &[
-    ("ssm:updateinstanceinformation", "reporting to Systems Manager as a managed node"),
-    ("ssm:startsession", "starting sessions"),
-    ("ssm:terminatesession", "ending sessions"),
-    ("ssm:resumesession", "resuming sessions"),
-    ("ssm:describesessions", "listing sessions"),
-    ("ssm:getconnectionstatus", "seeing whether nodes are connected"),
-    ("ssm:sendcommand", "running commands"),
-    ("ssm:startaccessrequest", "asking for just-in-time access"),
-    ("ssm:getaccesstoken", "using just-in-time access"),
-    ("ssmmessages:createcontrolchannel", "creating the control channel"),
-    ("ssmmessages:opencontrolchannel", "opening the control channel"),
-    ("ssmmessages:createdatachannel", "creating data channels"),
-    ("ssmmessages:opendatachannel", "opening data channels"),
-    ("kms:decrypt", "decrypting"),
-    ("kms:generatedatakey", "generating data keys"),
-    ("s3:putobject", "writing objects"),
-    ("s3:putobjectacl", "setting the access of objects"),
-    ("s3:getobject", "reading objects"),
-    ("s3:getencryptionconfiguration", "reading whether a bucket is encrypted"),
-    ("logs:createlogstream", "creating log streams"),
-    ("logs:putlogevents", "writing log events"),
-    ("logs:describeloggroups", "listing log groups"),
-    ("logs:describelogstreams", "listing log streams"),
-    ("ecs:executecommand", "running commands in ECS tasks"),
-    ("sts:assumerole", "assuming the role"),
-    ("iam:putrolepolicy", "putting inline policies on roles"),
-    ("iam:passrole", "passing roles"),
-];
-
-/// Actions that have words together.
-const GROUPS: &[(&[&str], &str)] = &[
-    (
-        &[
-            "ssmmessages:createcontrolchannel",
-            "ssmmessages:createdatachannel",
-            "ssmmessages:opencontrolchannel",
-            "ssmmessages:opendatachannel",
-        ],
-        "opening the session channels of a node",
-    ),
-    (
-        &[
-            "ec2messages:acknowledgemessage",
-            "ec2messages:deletemessage",
-            "ec2messages:failmessage",
-            "ec2messages:getendpoint",
-            "ec2messages:getmessages",
-            "ec2messages:sendreply",
-        ],
-        "receiving commands over the old channel",
-    ),
-    (
-        &[
-            "ssm-guiconnect:cancelconnection",
-            "ssm-guiconnect:getconnection",
-            "ssm-guiconnect:startconnection",
-        ],
-        "remote desktop connections",
-    ),
-];
-
-fn what(element: &Element) -> String {
-    let values = element.values.as_slice();
-    if element.negated {
-        return format!("everything but {}", list(values, "and"));
-    }
-    let mut left: Vec<String> = values.iter().map(|action| action.to_ascii_lowercase()).collect();
-    let mut phrases: Vec<(usize, String)> = Vec::new();
-    for (group, words) in GROUPS {
-        let at = left.iter().position(|action| group.contains(&action.as_str()));
-        if let (Some(at), true) =
-            (at, group.iter().all(|action| left.iter().any(|have| have == action)))
-        {
-            phrases.push((at, (*words).to_owned()));
-            for action in left.iter_mut().filter(|action| group.contains(&action.as_str())) {
-                action.clear();
-            }
-        }
-    }
-    for (at, (action, written)) in left.iter().zip(values).enumerate() {
-        let words = WORDS.iter().find(|(known, _)| known == action).map(|(_, words)| *words);
-        let phrase = match (action.as_str(), words, action.split_once(':')) {
-            ("", _, _) => continue,
-            ("*", _, _) => "everything".to_owned(),
-            (_, Some(words), _) => words.to_owned(),
-            (_, None, Some((service, "*"))) => format!("every action of {service}"),
-            _ => written.clone(),
-        };
-        phrases.push((at, phrase));
-    }
-    sort_by(&mut phrases, &|(a, _), (b, _)| a.cmp(b));
-    let phrases: Vec<_> = phrases.into_iter().map(|(_, phrase)| phrase).collect();
-    list(&phrases, "and")
 }
 
 /// `a, b and c`; of many the first.

@@ -50,7 +50,7 @@ fn one(operator: &str, key: &str, values: &[String]) -> String {
             let tag = tag
                 .iter()
                 .find_map(|prefix| lower.strip_prefix(prefix))
-                .filter(|t| !t.starts_with("aws:"));
+                .filter(|tag| !tag.is_empty() && !tag.starts_with("aws:"));
             let subject = match tag.and_then(|tag| key.get(key.len() - tag.len()..)) {
                 Some(tag) => format!("the tag {tag} of the resource"),
                 None => key.to_owned(),

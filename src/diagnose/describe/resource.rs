@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::list;
+use crate::aws::catalog::resource_types_of_arn_service;
 use crate::aws::Arn;
 use crate::policy::Element;
 
@@ -48,9 +49,44 @@ fn one(text: &str) -> String {
         ("ecs", "cluster") => all_or("ECS cluster", "every ECS cluster"),
         ("iam", "role") => all_or("role", "every role"),
         ("s3", _) => bucket(arn.resource),
-        _ => return text.to_owned(),
+        _ => match by_catalog(&arn) {
+            Some(phrase) => phrase,
+            None => return text.to_owned(),
+        },
     };
     phrase + &place(&arn)
+}
+
+/// The type of a resource as the catalog calls it, and its name.
+fn by_catalog(arn: &Arn) -> Option<String> {
+    if arn.resource.bytes().all(|b| b == b'*') {
+        return Some(format!("everything of {}", arn.service)).filter(|_| is_name(arn.service));
+    }
+    let split = arn.resource.split_once(['/', ':']);
+    let types = || resource_types_of_arn_service(arn.service);
+    let starts = |kind: &str| {
+        types().any(|of| {
+            let mut formats = of.arn_formats();
+            formats.any(|format| {
+                format.resource.strip_prefix(kind).is_some_and(|rest| rest.starts_with(['/', ':']))
+            })
+        })
+    };
+    match split {
+        Some((kind, "*")) if starts(kind) => Some(format!("every {kind} of {}", arn.service)),
+        Some((kind, name)) if starts(kind) => Some(format!("{} {kind} {name}", arn.service)),
+        _ => {
+            // Of a service whose ARNs end in the name alone, as a queue's.
+            let mut bare =
+                types().filter(|of| of.arn_formats().any(|f| f.resource.starts_with("${")));
+            let one = bare.next().filter(|_| bare.next().is_none() && is_name(arn.service))?;
+            Some(format!("{} {} {}", arn.service, one.name, arn.resource))
+        }
+    }
+}
+
+fn is_name(service: &str) -> bool {
+    !service.is_empty() && !service.contains(['*', '?'])
 }
 
 fn session(name: &str) -> String {
