@@ -9,6 +9,7 @@ mod context;
 mod grammar;
 mod key;
 mod organization;
+mod posture;
 mod principal;
 mod quota;
 mod redundancy;
@@ -133,7 +134,12 @@ pub static RULES: &[&Rule] = &[
     &quota::policy_size_exceeds_quota::SERVICE_CONTROL,
     &session::arn_for_wildcard_only_action::RULE,
     &session::s3_resource_kind::BUCKET_ACTION,
+    &posture::deny_of_nothing::RULE,
+    &posture::deny_with_not_principal::RULE,
     &session::example_account_id::RULE,
+    &posture::for_all_values_without_null::RULE,
+    &posture::gains_rights::RULE,
+    &posture::mfa_without_if_exists::RULE,
     &quota::more_findings::RULE,
     &session::s3_resource_kind::OBJECT_ACTION,
     &session::placeholder::RULE,
