@@ -246,9 +246,12 @@ fn words(name: &str) -> Vec<String> {
     for (at, c) in chars.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| chars.get(at));
         let after = chars.get(at + 1);
+        // The s of a plural belongs to the capitals before it, as in ListWebACLs.
+        let is_plural =
+            after == Some(&'s') && !chars.get(at + 2).is_some_and(char::is_ascii_lowercase);
+        let begins_word = after.is_some_and(char::is_ascii_lowercase) && !is_plural;
         let is_start = c.is_ascii_uppercase()
-            && (before.is_none_or(|c| !c.is_ascii_uppercase())
-                || after.is_some_and(char::is_ascii_lowercase));
+            && (before.is_none_or(|c| !c.is_ascii_uppercase()) || begins_word);
         match words.last_mut() {
             Some(word) if !is_start => word.push(*c),
             _ => words.push(c.to_string()),
@@ -320,6 +323,7 @@ mod tests {
             (&["s3:GetObject", "s3:PutObject"], "reading objects and writing objects"),
             (&["sqs:SendMessage"], "sending messages of sqs"),
             (&["rds:DescribeDBInstances"], "describing DB instances of rds"),
+            (&["wafv2:ListWebACLs"], "listing web ACLs of wafv2"),
             (
                 &["dynamodb:GetItem", "dynamodb:Query"],
                 "getting items of dynamodb and querying in dynamodb",
