@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { ROOT, need, run } from './env.mjs';
 import { noticesOfModule, noticesOfScripts } from './licenses.mjs';
 
@@ -76,7 +76,7 @@ export async function npmPackage() {
   const esbuild = await import('esbuild');
   const dist = at('dist');
   const bytes = readFileSync(at('target', 'npm', 'core.wasm'));
-  const packed = packedText(bytes);
+  const packed = await packedText(bytes);
   const glue = await glueAsFunction(esbuild);
   const build = (options) => esbuild.build({
     ...options, absWorkingDir: ROOT, bundle: true, metafile: true, target: 'es2022', logLevel: 'warning', legalComments: 'none',
@@ -112,11 +112,21 @@ export async function npmPackage() {
 }
 
 /** The module as a string of JavaScript: zipped, in Base64, and in short lines. Node prints the line in which an error
- *  was thrown, which in a minified bundle would else be all of it. */
-function packedText(bytes) {
-  const base64 = gzipSync(bytes, { level: 9 }).toString('base64');
-  return `\`\n${base64.replace(/.{1000}/g, '$&\n')}\``;
+ *  was thrown, which in a minified bundle would else be all of it.
+ *
+ *  Zopfli takes seconds to find 5 % that gzip leaves; kept until the module changes. */
+async function packedText(bytes) {
+  const made = at('target', 'npm', 'core.wasm.gz');
+  const kept = existsSync(made) ? readFileSync(made) : Buffer.of();
+  const isThis = kept.length > 0 && gunzipSync(kept).equals(bytes);
+  if (isThis) return asText(kept);
+  const { gzipAsync } = (await import('@gfx/zopfli')).default;
+  const zipped = Buffer.from(await gzipAsync(bytes, { numiterations: 5 }));
+  writeFileSync(made, zipped);
+  return asText(zipped);
 }
+
+const asText = (bytes) => `\`\n${bytes.toString('base64').replace(/.{1000}/g, '$&\n')}\``;
 
 /** wasm-bindgen's glue as a module that exports a function. The glue keeps its instance in variables of its own, of
  *  which each call of the function makes new ones; src/npm/instance.mjs tells why. */
