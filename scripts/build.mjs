@@ -1,6 +1,6 @@
 // Makes dist/, the npm package, from the crate: cargo, wasm-bindgen, wasm-opt, then one file a way of loading.
 import { createHash } from 'node:crypto';
-import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, gunzipSync, gzipSync } from 'node:zlib';
@@ -122,7 +122,9 @@ async function packedText(bytes) {
   if (isThis) return asText(kept);
   const { gzipAsync } = (await import('@gfx/zopfli')).default;
   const zipped = Buffer.from(await gzipAsync(bytes, { numiterations: 5 }));
-  writeFileSync(made, zipped);
+  // In two steps, so that a build that is stopped leaves no half of it.
+  writeFileSync(`${made}.new`, zipped);
+  renameSync(`${made}.new`, made);
   return asText(zipped);
 }
 
