@@ -8,6 +8,7 @@ mod diagnose;
 mod evaluate;
 mod explain;
 mod export;
+mod find;
 mod plain;
 mod read;
 
@@ -32,6 +33,7 @@ pub use evaluate::{
 };
 pub use explain::{describe_policy, explain_error, Explanation, Permission};
 pub use export::{export_policy, export_setup, Setup, SetupFile};
+pub use find::{find_policies, FoundPolicies, FoundPolicy};
 
 /// An argument of any shape.
 pub type Value<'t> = Plain<'t>;

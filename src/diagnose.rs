@@ -18,7 +18,7 @@ pub use describe::describe_policy;
 pub use diagnosis::{diagnose_role, CapabilityResult, Diagnosis, UnknownCapability, Works};
 pub use error_text::{explain_error, Cause, Explanation, Layer, Permission};
 pub use managed::{managed_policies, ManagedPolicy};
-pub use paste::StatementPlace;
+pub use paste::{find_policies, DocumentText, Seen, StatementPlace};
 pub use reason::{Reason, ReasonKind};
 pub use role::{Documents, Field, Pasted, Recognised};
 pub use want::{values_of, Values, Want};

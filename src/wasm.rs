@@ -73,6 +73,12 @@ pub fn explain_error(text: &JsValue) -> Answer {
     objects(Ok(api::explain_error(&policy_text(text, "text")?)))
 }
 
+/// `findPolicies(text)`.
+#[wasm_bindgen(js_name = findPolicies)]
+pub fn find_policies(text: &JsValue) -> Answer {
+    by_text(Ok(api::find_policies(&policy_text(text, "text")?)))
+}
+
 /// `exportPolicy(policy, target)`.
 #[wasm_bindgen(js_name = exportPolicy)]
 pub fn export_policy(policy: &JsValue, target: &JsValue) -> Answer {

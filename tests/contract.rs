@@ -116,6 +116,7 @@ fn what_the_calls_take_and_give_is_written_for_the_typescript_compiler() {
         ("roleInputs", "RoleInput[]", wire(serde_json::to_value(diagnoses::inputs()))),
         ("diagnoses", "Diagnosis[]", wire(serde_json::to_value(all_diagnosed()))),
         ("explanations", "Explanation[]", wire(serde_json::to_value(diagnoses::explained()))),
+        ("found", "FoundPolicies", wire(serde_json::to_value(diagnoses::found()))),
         (
             "capabilities",
             "CapabilityName[]",

@@ -8,6 +8,7 @@ mod cli;
 mod decode;
 mod names;
 mod policy;
+mod wrapping;
 
 use crate::json::{self, Node, Problem};
 use crate::text::Span;
@@ -25,16 +26,43 @@ pub(super) struct Pasted {
     pub(super) seen: Vec<Seen>,
     /// The policies and references to policies in it.
     pub(super) items: Vec<Item>,
+    /// The texts of policies, also of those that IAM would not take; kept when they are asked for.
+    documents: Option<Vec<DocumentText>>,
+}
+
+/// The text of a policy, for the checks.
+#[derive(Debug)]
+pub struct DocumentText {
+    /// The text.
+    pub text: String,
+    /// Where it stands, in bytes of the pasted text.
+    pub span: Span,
+    /// Whether it stands there as it is, so that its places are those of the pasted text.
+    pub is_verbatim: bool,
+    /// Its name, when the text has one.
+    pub name: Option<String>,
 }
 
 /// One thing in the text, or something in it that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Seen {
+pub struct Seen {
     pub(super) kind: Kind,
     /// Where it stands, in bytes of the text.
-    pub(super) span: Span,
+    pub span: Span,
     /// What it is, or why it is not used and what to do; sentences.
-    pub(super) message: String,
+    pub message: String,
+}
+
+impl Seen {
+    /// What it is, for programs.
+    pub fn kind(&self) -> &'static str {
+        self.kind.name()
+    }
+
+    /// Whether it counts.
+    pub fn is_used(&self) -> bool {
+        self.kind.is_used()
+    }
 }
 
 /// What a thing was recognised as.
@@ -152,23 +180,54 @@ impl OwnerKind {
 /// Reads a pasted text.
 pub(super) fn read(text: &str) -> Pasted {
     let mut pasted = Pasted::default();
-    let body = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    let start =
-        text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').len();
-    let whole = Span::new(start, start + body.len());
-    if body.is_empty() {
-        pasted.say(Kind::NotRecognised, whole, "There is nothing here.");
-    } else if body.starts_with(['{', '[', '"']) {
-        read_values(Decoded::plain(body, start), &mut pasted);
-    } else if decode::is_percent_encoded(body) {
-        match Decoded::plain(body, start).percent_decoded() {
-            Some(decoded) => read_values(decoded, &mut pasted),
-            None => pasted.say(Kind::Broken, whole, decode::BAD_PERCENT),
-        }
-    } else {
-        names::read(body, start, &mut pasted);
-    }
+    pasted.read(text);
     pasted
+}
+
+/// The texts of the policies in a pasted text, and what each thing in it is.
+pub fn find_policies(text: &str) -> (Vec<DocumentText>, Vec<Seen>) {
+    let mut pasted = Pasted { documents: Some(Vec::new()), ..Pasted::default() };
+    pasted.read(text);
+    (pasted.documents.unwrap_or_default(), pasted.seen)
+}
+
+impl Pasted {
+    fn read(&mut self, text: &str) {
+        let pasted = self;
+        let body = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+        let start = text.len()
+            - text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').len();
+        let whole = Span::new(start, start + body.len());
+        if body.is_empty() {
+            pasted.say(Kind::NotRecognised, whole, "There is nothing here.");
+            return;
+        }
+        for part in wrapping::parts(body, start) {
+            let span = part.source(Span::new(0, part.text().len()));
+            let (part, note) = wrapping::readable(part);
+            if let Some(note) = note {
+                pasted.say(Kind::NotUsed, span, note);
+            }
+            if part.text().starts_with(['{', '[', '"']) {
+                read_values(part, pasted);
+            } else if decode::is_percent_encoded(part.text()) {
+                match part.percent_decoded() {
+                    Some(decoded) => read_values(decoded, pasted),
+                    None => pasted.say(Kind::Broken, span, decode::BAD_PERCENT),
+                }
+            } else {
+                names::read(part.text(), span.start, pasted);
+            }
+        }
+    }
+
+    /// Keeps the text of a policy, if texts are asked for.
+    fn keep(&mut self, text: &str, span: Span, is_verbatim: bool, name: Option<&str>) {
+        if let Some(documents) = &mut self.documents {
+            let (text, name) = (text.to_owned(), name.map(str::to_owned));
+            documents.push(DocumentText { text, span, is_verbatim, name });
+        }
+    }
 }
 
 /// Reads JSON values one after the other, up to the first that is broken.
@@ -184,6 +243,8 @@ fn read_values(decoded: Decoded, pasted: &mut Pasted) {
             (_, Some(syntax)) => {
                 let (span, message) = policy::syntax_message(rest, syntax.span);
                 pasted.say(Kind::Broken, here.source(span), message);
+                let whole = here.source(Span::new(0, rest.len()));
+                pasted.keep(rest, whole, here.is_verbatim(), None);
                 return;
             }
             (None, None) => return,
@@ -193,8 +254,18 @@ fn read_values(decoded: Decoded, pasted: &mut Pasted) {
             pasted.say(Kind::Broken, span, "What stands after the JSON is not used.");
             return;
         }
+        let end = root.span.end;
+        if at == 0 && rest.get(end..).is_some_and(|rest| rest.trim_start().starts_with(',')) {
+            // Statements one after the other, as they stand in a policy.
+            let listed = here.within("[", "]");
+            let parsed = json::parse(listed.text());
+            if let (Some(root), None) = (&parsed.root, parsed.problem) {
+                read_root(root, &listed, pasted);
+                return;
+            }
+        }
         read_root(root, &here, pasted);
-        at += root.span.end;
+        at += end;
     }
 }
 
@@ -220,6 +291,9 @@ fn read_root(root: &Node, decoded: &Decoded, pasted: &mut Pasted) {
                 let span = decoded.source(root.span);
                 names::read(inner.text(), span.start + 1, pasted);
             }
+        }
+        (_, Some(elements)) if cli::are_statements(elements) => {
+            Cli::new(root, root, decoded, pasted).statements(elements.len());
         }
         (_, Some(elements)) if elements.iter().any(|element| element.as_object().is_some()) => {
             for element in elements {

@@ -15,6 +15,7 @@ export const evaluateAll = (...given) => call('evaluateAll', given);
 export const explainError = (...given) => call('explainError', given);
 export const exportPolicy = (...given) => call('exportPolicy', given);
 export const exportSetup = (...given) => call('exportSetup', given);
+export const findPolicies = (...given) => call('findPolicies', given);
 export const listCapabilities = (...given) => call('listCapabilities', given);
 export const listChecks = (...given) => call('listChecks', given);
 export const listManagedPolicies = (...given) => call('listManagedPolicies', given);

@@ -1132,7 +1132,7 @@ export interface Diagnosis {
 }
 
 export interface Recognised {
-  /** The field that it was pasted in, such as `"documents[0]"`. */
+  /** The field that it was pasted in, such as `"documents[0]"`; `"text"` of `findPolicies`. */
   path: string;
   /** A stable name for programs. */
   kind: string;
@@ -1182,8 +1182,40 @@ export interface RoleReason {
   span: TextRange | null;
 }
 
-/** What a policy allows and denies of Session Manager, in sentences, denials first. */
+/**
+ * What a policy allows and denies, in sentences: those about Session Manager first, and of these the denials. At least one;
+ * after twelve the others are counted.
+ *
+ * @throws {PosternError} `INVALID_POLICY` for a document that IAM could not read; `path` leads into it.
+ */
 export function describePolicy(document: PolicyInput): string[];
+
+/**
+ * Finds the policies in a text as people paste it: with a fence of Markdown around it, as a statement or statements
+ * without the policy, as an escaped string, in output of the AWS CLI, a template of CloudFormation or an event of
+ * CloudTrail, with typographic quotation marks. A policy that is broken is found too, for `validatePolicy` to say why.
+ *
+ * @example
+ * findPolicies(clipboard).policies.map(({ text }) => validatePolicy(text))
+ */
+export function findPolicies(text: string): FoundPolicies;
+
+export interface FoundPolicies {
+  policies: FoundPolicy[];
+  /** What each thing in the text is; those that do not count say what to do. */
+  recognised: Recognised[];
+}
+
+export interface FoundPolicy {
+  /** The policy, as JSON text where it can be read as such. */
+  text: string;
+  /** Its name, when the other text has one. */
+  name: string | null;
+  /** Where it stands in the other text. */
+  span: TextRange;
+  /** Whether it stands there as it is, so that an offset in it plus that of its start is one in the other text. */
+  verbatim: boolean;
+}
 
 /** What the error messages of the agent, the plugin, the consoles and the AWS CLI in a text mean. */
 export function explainError(text: string): Explanation[];

@@ -43,6 +43,12 @@ pub const ERRORS: &str = "User: arn:aws:iam::111122223333:user/JohnDoe is not au
     resource: arn:aws:ec2:us-east-2:111122223333:instance/i-0123456789abcdef0 because no identity-based policy allows the \
     ssm:StartSession action\nEC2RoleRequestError: no EC2 instance role found\n";
 
+/// A policy with its name, one without, and something that is none.
+pub fn found() -> api::FoundPolicies {
+    let text = r#"{"PolicyName": "a", "PolicyDocument": {"Statement": []}} {"Statement": []} {"PolicyNames": []}"#;
+    api::find_policies(&PolicyText { text: text.to_owned(), lone_surrogate: None })
+}
+
 pub fn explained() -> Vec<api::Explanation> {
     api::explain_error(&PolicyText { text: ERRORS.to_owned(), lone_surrogate: None })
 }

@@ -3,7 +3,7 @@
 use super::decode::Decoded;
 use super::policy::{self, PolicyText};
 use super::{Item, Kind, Owner, OwnerKind, Pasted, What};
-use crate::json::{Node, Text};
+use crate::json::{self, Member, Node, Text};
 use crate::text::Span;
 
 /// A JSON object, read into what was pasted.
@@ -26,26 +26,12 @@ const OF_NO_USE: &[(&str, &str)] = &[
         "This is the result of a simulation, not a policy. Paste the policies of the role.",
     ),
     (
-        "AWSTemplateFormatVersion",
-        "This is a CloudFormation template, whose values are not known here. Paste the policy that it makes, as aws \
-         iam get-role-policy prints it.",
-    ),
-    (
-        "Resources",
-        "This is a CloudFormation template, whose values are not known here. Paste the policy that it makes, as aws \
-         iam get-role-policy prints it.",
-    ),
-    (
         "terraform_version",
         "This is a plan or state of Terraform. Paste the policy in it as JSON, or what aws iam get-role-policy prints.",
     ),
     (
         "schemaVersion",
         "This is a document of Systems Manager, not an IAM policy. Paste the policies of the role.",
-    ),
-    (
-        "Effect",
-        "This is a statement without the policy around it. Paste the policy as a whole, with Version and Statement.",
     ),
     ("IsTruncated", "This output of the AWS CLI holds no policy. Paste what aws iam get-role-policy prints."),
 ];
@@ -84,8 +70,18 @@ impl<'a, 't> Cli<'a, 't> {
             self.attached_output(attached);
         } else if let Some(policy) = field(node, "Policy") {
             self.policy_output(policy);
+        } else if let Some(resources) = field(node, "Resources").and_then(Node::as_object) {
+            self.template(resources);
         } else if has("Policies") {
             self.details();
+        } else if let Some(records) = field(node, "Records").and_then(Node::as_array) {
+            for record in records {
+                Cli::new(self.root, record, self.decoded, self.pasted).object();
+            }
+        } else if has("eventName") && has("eventSource") {
+            self.event();
+        } else if is_statement(node) {
+            self.statements(1);
         } else {
             self.of_no_use();
         }
@@ -102,6 +98,7 @@ impl<'a, 't> Cli<'a, 't> {
 
     /// Reads a policy document; what is wrong with it is said where it is, with the name of the policy.
     fn policy(&mut self, node: &Node, name: Option<&str>) -> Option<PolicyText> {
+        policy::keep_text(node, self.decoded, name, self.pasted);
         match policy::read(self.root, node, self.decoded) {
             Ok(policy) => Some(policy),
             Err(broken) => {
@@ -131,6 +128,109 @@ impl<'a, 't> Cli<'a, 't> {
             self.say(Kind::Policy, format!("A policy document with {statements}."));
         }
         self.push(What::Policy(read), None, None, self.node);
+    }
+
+    /// A statement, or a list of them, without the policy around it.
+    pub(super) fn statements(&mut self, number: usize) {
+        let node = self.node;
+        let written = self.decoded.part(node.span);
+        let whole = written.within("{\"Version\": \"2012-10-17\", \"Statement\": ", "}");
+        let parsed = json::parse(whole.text());
+        let Some(root) = &parsed.root else { return };
+        let read = Cli::new(root, root, &whole, self.pasted).policy(root, None);
+        let Some(mut read) = read else { return };
+        for statement in &mut read.statements {
+            let pointer = statement.pointer.strip_prefix("/Statement").unwrap_or_default();
+            statement.pointer = pointer.to_owned();
+        }
+        let what = match number {
+            1 => {
+                "A statement without the policy around it, read as a policy of its own.".to_owned()
+            }
+            many => {
+                format!("{many} statements without the policy around them, read as one policy.")
+            }
+        };
+        self.say(Kind::Policy, what);
+        self.push(What::Policy(read), None, None, node);
+    }
+
+    /// A template of CloudFormation: the policies whose values stand in it.
+    fn template(&mut self, resources: &[Member]) {
+        let mut found = 0;
+        for resource in resources {
+            let Some(properties) = field(&resource.value, "Properties") else { continue };
+            let id = resource.key.text.as_ref();
+            let is_role = text(&resource.value, "Type") == Some("AWS::IAM::Role");
+            let name = text(properties, "RoleName").unwrap_or(id).to_owned();
+            let owner = is_role.then_some(Owner { kind: OwnerKind::Role, name });
+            if let Some(owner) = &owner {
+                self.identity(properties, owner);
+                found += 1;
+            }
+            let inline = list_of(properties, "Policies").iter();
+            let documents = inline
+                .map(|policy| (text(policy, "PolicyName"), field(policy, "PolicyDocument")))
+                .chain([(text(properties, "PolicyName"), field(properties, "PolicyDocument"))]);
+            for (name, document) in documents {
+                let Some(document) = document else { continue };
+                let Some(read) = self.policy(document, Some(name.unwrap_or(id))) else { continue };
+                found += 1;
+                self.push(What::Policy(read), Some(name.unwrap_or(id)), owner.as_ref(), document);
+            }
+            for attached in list_of(properties, "ManagedPolicyArns") {
+                if let Some(Text { text: arn, .. }) = attached.as_text() {
+                    let name = arn.rsplit('/').next();
+                    self.push(
+                        What::Attached(Some(arn.clone().into_owned())),
+                        name,
+                        owner.as_ref(),
+                        attached,
+                    );
+                }
+            }
+        }
+        let (kind, what) = match found {
+            0 => (Kind::NotUsed, "without a policy whose values stand in it"),
+            _ => (Kind::InlinePolicy, "of which the policies count whose values stand in it"),
+        };
+        self.say(kind, format!("A CloudFormation template, {what}."));
+    }
+
+    /// An event of CloudTrail.
+    fn event(&mut self) {
+        let node = self.node;
+        let name = text(node, "eventName").unwrap_or_default();
+        let source = text(node, "eventSource").unwrap_or_default();
+        let service = source.split('.').next().unwrap_or_default();
+        let parameters = field(node, "requestParameters");
+        let document = parameters.and_then(|all| field(all, "policyDocument"));
+        if let Some(code) = text(node, "errorCode") {
+            self.say(
+                Kind::NotUsed,
+                format!(
+                    "An event of CloudTrail: {service}:{name} ended with {code}. Ask what its errorMessage means, and \
+                     paste the policies of the role here."
+                ),
+            );
+        } else if let Some(document) = document {
+            let called = parameters.and_then(|all| text(all, "policyName"));
+            let Some(read) = self.policy(document, called) else { return };
+            let owner = parameters.and_then(|all| {
+                let name = text(all, "roleName")?.to_owned();
+                Some(Owner { kind: OwnerKind::Role, name })
+            });
+            self.say(
+                Kind::InlinePolicy,
+                format!("The policy that an event of CloudTrail, {service}:{name}, holds."),
+            );
+            self.push(What::Policy(read), called, owner.as_ref(), document);
+        } else {
+            self.say(
+                Kind::NotUsed,
+                format!("An event of CloudTrail, {service}:{name}, that holds no policy. Paste the policies of the role."),
+            );
+        }
     }
 
     fn inline_output(&mut self) {
@@ -334,16 +434,8 @@ impl<'a, 't> Cli<'a, 't> {
     fn of_no_use(&mut self) {
         let node = self.node;
         let known = OF_NO_USE.iter().find(|(name, _)| field(node, name).is_some());
-        let is_statements = |node: &Node| {
-            node.as_array().is_some_and(|all| all.iter().any(|one| field(one, "Effect").is_some()))
-        };
         match known {
             Some((_, message)) => self.say(Kind::NotUsed, *message),
-            None if is_statements(node) => self.say(
-                Kind::NotUsed,
-                "These are statements without the policy around them. Paste the policy as a whole, with Version and \
-                 Statement.",
-            ),
             None => self.say(
                 Kind::NotRecognised,
                 "This is JSON, but neither an IAM policy nor known output of the AWS CLI. Paste a policy, or what aws \
@@ -371,6 +463,17 @@ fn owner_of_kind(node: &Node, kind: OwnerKind) -> Option<Owner> {
         OwnerKind::Group => "GroupName",
     };
     Some(Owner { kind, name: text(node, name)?.to_owned() })
+}
+
+/// Whether every element is a statement.
+pub(super) fn are_statements(elements: &[Node]) -> bool {
+    !elements.is_empty() && elements.iter().all(is_statement)
+}
+
+/// Whether an object is a statement without a policy around it.
+fn is_statement(node: &Node) -> bool {
+    let has = |name| field(node, name).is_some();
+    has("Effect") && (has("Action") || has("NotAction")) && !has("Statement")
 }
 
 fn field<'a, 't>(node: &'a Node<'t>, name: &str) -> Option<&'a Node<'t>> {

@@ -34,6 +34,16 @@ impl<'t> Decoded<'t> {
         Decoded { text: Cow::Borrowed(text), base, from: Cow::Borrowed(&[]), skipped: 0 }
     }
 
+    /// A text of which it is known where each byte, and its end, stands.
+    pub(super) fn owned(text: Cow<'t, str>, from: Vec<usize>) -> Self {
+        Decoded { text, base: 0, from: Cow::Owned(from), skipped: 0 }
+    }
+
+    /// Whether it stands in what was pasted as it is.
+    pub(super) fn is_verbatim(&self) -> bool {
+        self.from.is_empty()
+    }
+
     /// The text.
     pub(super) fn text(&self) -> &str {
         self.text.get(self.skipped..).unwrap_or_default()
@@ -49,12 +59,22 @@ impl<'t> Decoded<'t> {
         }
     }
 
+    /// A part of it.
+    pub(super) fn part(&self, span: Span) -> Decoded<'_> {
+        let text = self.text().get(span.start..span.end).unwrap_or_default();
+        if self.from.is_empty() {
+            return Decoded::plain(text, self.at(span.start));
+        }
+        let from = (span.start..=span.end).map(|byte| self.at(byte)).collect();
+        Decoded::owned(Cow::Borrowed(text), from)
+    }
+
     /// Where a span of the text stands in what was pasted.
     pub(super) fn source(&self, span: Span) -> Span {
         Span::new(self.at(span.start), self.at(span.end))
     }
 
-    fn at(&self, byte: usize) -> usize {
+    pub(super) fn at(&self, byte: usize) -> usize {
         let byte = byte + self.skipped;
         match self.from.last() {
             None => self.base + byte,
@@ -110,7 +130,7 @@ impl<'t> Decoded<'t> {
 }
 
 /// For each byte of the string that the inside of a JSON string means, the byte at which it is written.
-fn starts(written: &str) -> Vec<usize> {
+pub(super) fn starts(written: &str) -> Vec<usize> {
     let mut starts = Vec::with_capacity(written.len());
     let mut rest = written.char_indices().peekable();
     let unit =

@@ -13,7 +13,9 @@ pub(super) fn read(text: &str, base: usize, pasted: &mut Pasted) {
         let word = piece.trim_end_matches(separates);
         let span = Span::new(at, at + word.len());
         at += piece.len();
-        if word.is_empty() {
+        // With --output text, a line has the ARN and the name.
+        let is_same = |(name, _, _): &(&str, &str, Span)| *name == word;
+        if word.is_empty() || word == "ATTACHEDPOLICIES" || names.last().is_some_and(is_same) {
             continue;
         }
         match managed_policy(word) {
@@ -90,6 +92,14 @@ fn other_format(text: &str) -> (Kind, &'static str) {
         return (
             Kind::NotUsed,
             "This is an error message, not a policy. Have it explained, and paste the policies of the role here.",
+        );
+    }
+    let is_line = !text.contains('\n');
+    let is_file = [".json", ".yaml", ".yml", ".tf", ".txt"].iter().any(|end| text.ends_with(end));
+    if is_line && (is_file || text.starts_with("file://")) {
+        return (
+            Kind::NotRecognised,
+            "This is the name of a file, not what is in it. Paste its content, or open the file.",
         );
     }
     if text.starts_with("aws ") || text.starts_with("$ aws ") {

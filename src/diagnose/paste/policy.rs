@@ -1,6 +1,7 @@
 //! A policy document inside what was pasted: what it means, and where each statement stands.
 
 use super::decode::Decoded;
+use super::Pasted;
 use crate::document::Document;
 use crate::json::{self, Node, PathElement, Place, Value};
 use crate::policy::{Policy, Refused};
@@ -57,6 +58,18 @@ pub(super) fn read(root: &Node, node: &Node, decoded: &Decoded) -> Result<Policy
             let (at, message) = syntax_message(inner.text(), at);
             Err(broken(inner.source(at), &message))
         }
+    }
+}
+
+/// Keeps the text of the document that a node is, or that stands in a string.
+pub(super) fn keep_text(node: &Node, decoded: &Decoded, name: Option<&str>, pasted: &mut Pasted) {
+    let inner = match &node.value {
+        Value::String(string) => decoded.string(string),
+        _ => Some(decoded.part(node.span)),
+    };
+    if let Some(inner) = inner {
+        let span = inner.source(Span::new(0, inner.text().len()));
+        pasted.keep(inner.text(), span, inner.is_verbatim(), name);
     }
 }
 

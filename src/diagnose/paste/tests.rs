@@ -178,10 +178,12 @@ fn what_is_of_no_use_says_what_to_paste() {
         (r#"{"schemaVersion":"1.0","inputs":{}}"#, Kind::NotUsed, "Systems Manager"),
         (r#"{"PolicyNames":["a"]}"#, Kind::NotUsed, "get-role-policy"),
         (r#"{"EvaluationResults":[]}"#, Kind::NotUsed, "simulation"),
+        ("policies/app.json", Kind::NotRecognised, "name of a file"),
+        ("file://policy.json", Kind::NotRecognised, "name of a file"),
         (
-            r#"{"Effect":"Allow","Action":"a:b","Resource":"*"}"#,
+            r#"{"eventSource":"ssm.amazonaws.com","eventName":"StartSession","errorCode":"AccessDenied"}"#,
             Kind::NotUsed,
-            "without the policy around",
+            "ssm:StartSession ended with AccessDenied",
         ),
         (
             r#"{"Policies":[{"PolicyName":"x","Arn":"y"}]}"#,
@@ -262,4 +264,88 @@ fn hostile_texts_end_soon() {
             assert!(text.get(seen.span.start..seen.span.end).is_some(), "{:?}", seen.span);
         }
     }
+}
+
+#[test]
+fn what_stands_around_a_policy_is_taken_off_and_its_statement_found() {
+    let statement = r#"{"Effect":"Allow","Action":"kms:Decrypt","Resource":"*"}"#;
+    let escaped = POLICY.replace('"', "\\\"");
+    let smart = POLICY.replace('"', "\u{201d}").replacen(',', ",\u{a0}", 1);
+    let role = r#"{"RoleName":"r","AssumeRolePolicyDocument":"#;
+    for (text, expected, pointer) in [
+        (format!("```json\n{POLICY}\n```"), "policy 1", "/Statement/0"),
+        (format!("My policy:\n\n```\n{POLICY}\n```\nThanks"), "policy 1", "/Statement/0"),
+        (format!("```\n{POLICY}"), "policy 1", "/Statement/0"),
+        (statement.to_owned(), "policy 1", ""),
+        (format!("[{statement}, {statement}]"), "policy 2", "/0"),
+        (format!("{statement},\n{statement}"), "policy 2", "/0"),
+        (format!(r#""Statement": [{statement}]"#), "policy 1", "/Statement/0"),
+        (escaped, "policy 1", "/Statement/0"),
+        (smart, "policy 1", "/Statement/0"),
+        (
+            format!(
+                r#"{{"Resources":{{"R":{{"Type":"AWS::IAM::Policy","Properties":{{"PolicyName":"p","PolicyDocument":{POLICY}}}}}}}}}"#
+            ),
+            "policy 1 as p",
+            "/Resources/R/Properties/PolicyDocument/Statement/0",
+        ),
+        (
+            format!(
+                r#"{{"Records":[{{"eventSource":"iam.amazonaws.com","eventName":"PutRolePolicy","requestParameters":{{"roleName":"r","policyName":"p","policyDocument":{}}}}}]}}"#,
+                crate::json::quote(POLICY)
+            ),
+            "policy 1 as p of r",
+            "/Records/0/requestParameters/policyDocument",
+        ),
+        (
+            format!(
+                r#"{{"Resources":{{"R":{{"Type":"AWS::IAM::Role","Properties":{role}{POLICY}}}}}}}}}"#
+            ),
+            "trust 1 as trust policy of r",
+            "/Resources/R/Properties/AssumeRolePolicyDocument/Statement/0",
+        ),
+    ] {
+        let pasted = read(&text);
+        let found = items(&pasted);
+        assert!(found.iter().any(|item| item == expected), "{text}: {found:?} {:?}", pasted.seen);
+        let place = pasted.items.iter().find_map(|item| match &item.what {
+            What::Policy(read) | What::Trust(read) => read.statements.first(),
+            _ => None,
+        });
+        let place = place.unwrap();
+        assert_eq!(place.pointer, pointer, "{text}");
+        let written = text.get(place.span.start..place.span.end).unwrap();
+        assert!(written.contains("Effect") && written.contains("kms:Decrypt"), "{text}: {written}");
+    }
+    let attached = "ATTACHEDPOLICIES\tarn:aws:iam::111122223333:policy/Own\tOwn\nATTACHEDPOLICIES\tarn:aws:iam::aws:policy/ReadOnlyAccess\tReadOnlyAccess";
+    assert_eq!(
+        items(&read(attached)),
+        [
+            "attached arn:aws:iam::111122223333:policy/Own as Own",
+            "attached arn:aws:iam::aws:policy/ReadOnlyAccess as ReadOnlyAccess"
+        ]
+    );
+}
+
+#[test]
+fn the_texts_of_policies_are_found_also_of_those_that_are_broken() {
+    for (text, expected, verbatim) in [
+        (format!("```json\n{POLICY}\n```"), POLICY, true),
+        (POLICY.replace('"', "\\\""), POLICY, false),
+        ("{\"Statement\": [}".to_owned(), "{\"Statement\": [}", true),
+        (
+            r#"{"PolicyDocument": {"Statement": [{"Effect": "allow"}]}}"#.to_owned(),
+            r#"{"Statement": [{"Effect": "allow"}]}"#,
+            true,
+        ),
+        (format!(r#"{{"PolicyDocument": "{}"}}"#, percent(POLICY)), POLICY, false),
+    ] {
+        let (documents, _) = super::find_policies(&text);
+        let [document] = documents.as_slice() else { panic!("{text}: {documents:?}") };
+        assert_eq!((document.text.as_str(), document.is_verbatim), (expected, verbatim), "{text}");
+        if verbatim {
+            assert_eq!(text.get(document.span.start..document.span.end), Some(expected), "{text}");
+        }
+    }
+    assert!(super::find_policies("policy.json").0.is_empty());
 }

@@ -1,0 +1,124 @@
+//! What stands around a policy where people copied it from, or happened to it on the way: taken off, with the way back.
+
+use std::borrow::Cow;
+
+use super::decode::Decoded;
+use crate::json;
+
+/// The parts of a text that may hold policies: what stands in fences of Markdown, or else all of it.
+pub(super) fn parts(body: &str, base: usize) -> Vec<Decoded<'_>> {
+    let (mut parts, mut opened, mut at) = (Vec::new(), None, 0);
+    let mut keep = |start: usize, end: usize| {
+        let Some(inside) = body.get(start..end) else { return };
+        let trimmed = inside.trim_start();
+        let start = start + inside.len() - trimmed.len();
+        if !trimmed.is_empty() {
+            parts.push(Decoded::plain(trimmed.trim_end(), base + start));
+        }
+    };
+    for line in body.split_inclusive('\n') {
+        let end = at + line.len();
+        if line.trim_start().starts_with("```") {
+            match opened.take() {
+                Some(start) => keep(start, at),
+                None => opened = Some(end),
+            }
+        }
+        at = end;
+    }
+    if let Some(start) = opened {
+        keep(start, at);
+    }
+    if parts.is_empty() {
+        parts.push(Decoded::plain(body, base));
+    }
+    parts
+}
+
+/// A text whose JSON can be read, and what was done to it; as it is where nothing helps.
+pub(super) fn readable(part: Decoded<'_>) -> (Decoded<'_>, Option<&'static str>) {
+    let text = part.text();
+    if text.starts_with("{\\\"") || text.starts_with("{\\n") {
+        if let Some(inside) = part.unescaped() {
+            return (inside, None);
+        }
+    }
+    if begins_with_member(text) {
+        return (part.within("{", "}"), Some(ONLY_MEMBERS));
+    }
+    if !text.contains(is_typographic) || json::parse(text).problem.is_none() {
+        return (part, None);
+    }
+    (part.replacing(typed), Some(TYPOGRAPHIC))
+}
+
+const ONLY_MEMBERS: &str =
+    "The braces around the policy are missing. It is read as if they were there; IAM wants them.";
+
+const TYPOGRAPHIC: &str =
+    "There are typographic quotation marks or no-break spaces, as programs for texts put them in, and IAM does not take \
+     them. The text is read as if they were plain.";
+
+/// Whether a text is members of an object without its braces: `"Statement": [...]`.
+fn begins_with_member(text: &str) -> bool {
+    let key =
+        ["\"Version\"", "\"Statement\"", "\"Id\""].iter().find_map(|key| text.strip_prefix(key));
+    key.is_some_and(|rest| rest.trim_start().starts_with(':'))
+}
+
+fn is_typographic(c: char) -> bool {
+    typed(c) != c
+}
+
+/// The character of the keyboard in whose place another one stands.
+fn typed(c: char) -> char {
+    match c {
+        '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{201f}' | '\u{ff02}' => '"',
+        '\u{a0}' | '\u{2007}' | '\u{202f}' | '\u{200b}' | '\u{2028}' | '\u{2029}' => ' ',
+        c => c,
+    }
+}
+
+impl Decoded<'_> {
+    /// What a string of JSON without its quotes means; `None` for a text that is none.
+    fn unescaped(&self) -> Option<Decoded<'static>> {
+        let quoted = format!("\"{}\"", self.text());
+        let parsed = json::parse(&quoted);
+        let json::Value::String(string) = &parsed.root?.value else { return None };
+        // The quote that was put before it moves every byte by one.
+        let from = super::decode::starts(self.text());
+        self.mapped(string.text.clone().into_owned(), from.into_iter())
+    }
+
+    /// The same with a text before and behind it, which stand nowhere.
+    pub(super) fn within(&self, before: &str, behind: &str) -> Decoded<'static> {
+        let text = self.text();
+        let from = std::iter::repeat_n(0, before.len())
+            .chain(0..text.len())
+            .chain(std::iter::repeat_n(text.len(), behind.len()));
+        let whole = format!("{before}{text}{behind}");
+        self.mapped(whole, from).unwrap_or_else(|| Decoded::plain("", 0))
+    }
+
+    /// The same with other characters.
+    fn replacing(&self, by: impl Fn(char) -> char) -> Decoded<'static> {
+        let (mut text, mut from) = (String::new(), Vec::new());
+        for (at, c) in self.text().char_indices() {
+            let new = by(c);
+            text.push(new);
+            from.extend(std::iter::repeat_n(at, new.len_utf8()));
+        }
+        self.mapped(text, from.into_iter()).unwrap_or_else(|| Decoded::plain("", 0))
+    }
+
+    /// Another text, for each byte of which it is said at which byte of this one it is written.
+    fn mapped(&self, text: String, from: impl Iterator<Item = usize>) -> Option<Decoded<'static>> {
+        let mut from: Vec<usize> = from.map(|byte| self.at(byte)).collect();
+        // A map that does not fit the text would point anywhere.
+        if from.len() != text.len() {
+            return None;
+        }
+        from.push(self.at(self.text().len()));
+        Some(Decoded::owned(Cow::Owned(text), from))
+    }
+}
