@@ -139,6 +139,19 @@ export const PASTED = {
 };
 
 const DENIED = `User: ${ROLE} is not authorized to perform: ssm:StartSession on resource: ${NODE} because no identity-based policy allows the ssm:StartSession action`;
+const STATEMENT = JSON.stringify(allow());
+/** Texts with something around policies. */
+export const WRAPPED = {
+  'fences': (n) => '```\n{}\n'.repeat(n),
+  'fences in one line': (n) => '```'.repeat(n),
+  'policies in fences': (n) => many(n, () => `\`\`\`json\n${JSON.stringify(policy(allow()))}\n\`\`\``).join('\n'),
+  'statements one after the other': (n) => many(n, () => STATEMENT).join(',\n'),
+  'a list of statements': (n) => `[${many(n, () => STATEMENT).join(', ')}]`,
+  'escaped statements': (n) => JSON.stringify(JSON.stringify(policy(...many(n, () => allow())))).slice(1, -1),
+  'typographic quotation marks': (n) => JSON.stringify(policy(...many(n, () => allow()))).replaceAll('"', '\u201d'),
+  'resources of a template': (n) => JSON.stringify({ Resources: entries(n, (i) => `R${i}`, () => ({ Properties: { PolicyDocument: policy(allow()) } })) }),
+  'events': (n) => JSON.stringify({ Records: many(n, () => ({ eventName: 'a', eventSource: 'b', requestParameters: { policyDocument: JSON.stringify(policy(allow())) } })) }),
+};
 /** Texts with errors. */
 export const ERRORS = {
   'messages that are equal': (n) => many(n, () => DENIED).join('\n'),
@@ -258,6 +271,7 @@ export function kinds(wants, types = Object.keys(TYPES)) {
   add('diagnoseRole', 'wants', (n) => [{ documents: [JSON.stringify(policy(allow()))], wants: many(n, (i) => wants[i % wants.length]) }]);
   add('diagnoseRole', 'wants and policies', (n) => [{ documents: many(n, (i) => `Example${i}`), wants: many(n, (i) => wants[i % wants.length]) }]);
   for (const [name, make] of Object.entries(ERRORS)) add('explainError', name, (n) => [make(n)]);
+  for (const [name, make] of Object.entries({ ...texts, ...TEXTS, ...WRAPPED })) add('findPolicies', name, (n) => [make(n)]);
   for (const [name, make] of Object.entries(DECISIONS)) add('evaluate', name, (n) => [make(n)]);
   add('evaluateAll', 'requests', (n) => [{ policies: inPolicies(policy(allow())), requests: many(n, () => request()) }]);
   add('evaluateAll', 'requests that differ', (n) => [{ policies: inPolicies(policy(allow())), request: request(), requests: many(n, (i) => ({ resource: `arn:aws:ec2:us-east-1:111122223333:instance/i-${hex(i, 17)}` })) }]);

@@ -46,6 +46,7 @@ function rightOnes() {
       wants: [{ capability: 'node.channel' }, { capability: 'node.session-kms', kmsKeyArn: KEY }], scps: [JSON.parse(guide)] }]],
     evaluate: cases.map(({ policies, request }) => [{ policies, request }]),
     evaluateAll: cases.slice(0, 5).map(({ policies, request }) => [{ policies, request, requests: [{}, { action: 'a:B' }] }]),
+    findPolicies: [['```\n{"Effect": "Allow", "Action": "ssm:*", "Resource": "*"}\n```'], [JSON.stringify(JSON.stringify({ Statement: [] }))]],
     explainError: [['User: a is not authorized to perform: ssm:StartSession on resource: * because no identity-based policy allows it']],
     exportPolicy: [[guide, { format: 'terraform', roleName: 'Example', policyName: 'A' }],
       [JSON.parse(guide), { format: 'cdk-python', attachTo: 'managed-policy' }],
