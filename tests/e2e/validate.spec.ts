@@ -166,6 +166,23 @@ test('tools: open, format, clear, examples, and each comes back', async ({ page,
   expect(await textOf(page)).toBe('{');
 });
 
+test('the policy is taken out of what stands around it', async ({ page, open }) => {
+  await open('#/validate');
+  const take = page.getByRole('button', { name: 'Check the policy in it' });
+  for (const text of [`\`\`\`json\n${BAD}\n\`\`\``, JSON.stringify({ PolicyName: 'p', PolicyDocument: BAD }), BAD.replaceAll('"', '\\"').replaceAll('\n', '\\n')]) {
+    await policy(page).fill(text);
+    await take.click();
+    expect((await textOf(page)).trim(), text.slice(0, 40)).toBe(BAD.trim());
+    await expect(findings(page)).toContainText('INVALID_ACTION');
+    await expect(take).toHaveCount(0);
+    await page.getByRole('button', { name: 'Undo taking out' }).click();
+    expect(await textOf(page)).toBe(text);
+  }
+  await policy(page).fill('{"Effect": "Allow", "Action": "ssm:StartSession", "Resource": "*"}');
+  await take.click();
+  expect(JSON.parse(await textOf(page)).Statement.Action).toBe('ssm:StartSession');
+});
+
 test('two policies are compared line by line', async ({ page, open }) => {
   await open('#/validate');
   await policy(page).fill(BAD);
@@ -183,10 +200,11 @@ test('a text that is no policy is told what it is', async ({ page, open }) => {
   await open('#/validate');
   const inline = `{"RoleName":"web","PolicyName":"p","PolicyDocument":${GUIDE}}`;
   const cases: [string, RegExp][] = [
-    [inline, /This is no policy by itself\. The inline policy p of the role web.*Check a role can read this\./],
+    [inline, /IAM does not take this as a policy\. The inline policy p of the role web/],
     ['resource "aws_iam_role_policy" "x" {}', /This is no policy by itself\. This is Terraform code/],
     ['{"a":1}', /This is JSON, but not an IAM policy\./],
-    [encodeURIComponent(GUIDE), /It is encoded\. Check a role can read this\./],
+    [encodeURIComponent(GUIDE), /IAM does not take this as a policy\./],
+    ['{"Role": {"RoleName": "web"}}', /This is no policy by itself\..*Check a role can read this\./],
     ['AKIAIOSFODNN7EXAMPLE', /This looks like an access key\. A policy does not need one\./],
     ['-----BEGIN RSA PRIVATE KEY-----', /This looks like a private key\. A policy does not need one\./],
   ];

@@ -25,7 +25,7 @@ export function Change({ id, before, after, onApply, onCancel }: Props) {
   return (
     <div class="change" role="group" aria-labelledby={`${id}-what`} tabIndex={-1} ref={view} onKeyDown={escaped}>
       <p id={`${id}-what`}><WarnIcon /><strong>This may change what the policy allows. Nothing is changed yet.</strong></p>
-      <Sentences lead="About Session Manager the policy says then:" lines={come} />
+      <Sentences lead="The policy says then:" lines={come} />
       <Sentences lead="It says no longer:" lines={gone} />
       <Diff name="Change" before={before} after={after} />
       <p class="actions">

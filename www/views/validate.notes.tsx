@@ -1,6 +1,7 @@
 // What Validate says beside the findings, and in their place.
 import { useMemo } from 'preact/hooks';
 import { LARGE } from '../ask.js';
+import { core as engine } from '../engine.js';
 import { Note, Waiting } from '../parts/result.js';
 import { sentences } from '../parts/sentences.js';
 import { secretIn } from '../parts/secret.js';
@@ -16,7 +17,10 @@ interface Props {
   core: Core;
 }
 
-export function Notes({ state, checked, core }: Props) {
+/** Puts another text in the place of this one, under a name for taking it back. */
+type Replace = (text: string, undo: string) => void;
+
+export function Notes({ state, checked, core, onReplace }: Props & { onReplace: Replace }) {
   const { text, refused } = state;
   const { findings, seen, isCurrent } = checked;
   const isBroken = isCurrent && findings?.[0]?.issueCode === 'JSON_SYNTAX_ERROR';
@@ -30,22 +34,28 @@ export function Notes({ state, checked, core }: Props) {
         <Note><p>Large text ({inMegabytes(text.length)}): it is checked when you stop typing.{!isCurrent && core === 'ready' && ' Checking.'}</p></Note>
       )}
       {isBroken && <Note><p>Other checks wait until the JSON is complete.</p></Note>}
-      {isCurrent && seen !== null && <Other kind={seen.kind} message={seen.message} isBroken={isBroken} />}
+      {isCurrent && seen !== null && <Other kind={seen.kind} message={seen.message} text={checked.text} onReplace={onReplace} isBroken={isBroken} />}
     </>
   );
 }
 
-/** A text that is no policy, and what reads it. */
-function Other({ kind, message, isBroken }: { kind: string; message: string; isBroken: boolean }) {
-  if (['policy', 'resource-policy', 'broken'].includes(kind)) {
-    // As URL-encoded text, which the engine takes in Check a role, a policy is not what IAM takes.
-    return isBroken && kind !== 'broken' ? <Note><p>{message} It is encoded. <ReadsIt /></p></Note> : null;
+/** A text that is no policy, and the one in it. */
+function Other({ kind, message, text, isBroken, onReplace }: {
+  kind: string; message: string; text: string; isBroken: boolean; onReplace: Replace;
+}) {
+  const inside = useMemo(() => (text.length > LARGE ? undefined : engine().findPolicies(text).policies[0]?.text), [text]);
+  if (inside !== undefined && inside.trim() !== text.trim()) {
+    return (
+      <Note isUrgent>
+        <p>IAM does not take this as a policy. {message}</p>
+        <p><button type="button" class="small" onClick={() => onReplace(inside, 'Undo taking out')}>Check the policy in it</button></p>
+      </Note>
+    );
   }
+  if (['policy', 'resource-policy', 'broken'].includes(kind)) return null;
   if (kind === 'not-recognised') return isBroken ? null : <Note isUrgent><p>This is JSON, but not an IAM policy.</p></Note>;
-  return <Note isUrgent><p>This is no policy by itself. {message} {kind !== 'not-used' && <ReadsIt />}</p></Note>;
+  return <Note isUrgent><p>This is no policy by itself. {message} {kind !== 'not-used' && <><a href="#/role">Check a role</a> can read this.</>}</p></Note>;
 }
-
-const ReadsIt = () => <><a href="#/role">Check a role</a> can read this.</>;
 
 /** What the policy says, once it can be read. */
 export function Words({ checked: { text, isCurrent, type } }: { checked: Checked }) {
@@ -55,7 +65,7 @@ export function Words({ checked: { text, isCurrent, type } }: { checked: Checked
   return (
     <section class="words" aria-labelledby="words">
       <h2 id="words">In words</h2>
-      <p class="help">What it says of Session Manager:</p>
+      <p class="help">What it says:</p>
       <ul class="dots">{lines.map((line) => <li key={line}>{line}</li>)}</ul>
     </section>
   );

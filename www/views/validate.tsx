@@ -72,7 +72,7 @@ export function Validate({ frame, state, dispatch }: ViewProps<'validate', Valid
           <Findings
             findings={findings} text={checked.text} isCurrent={isCurrent} tab={tab} undo={undo} onGo={go} onFix={fix}
             onTab={(tab) => dispatch({ type: 'chosen', changed: { tab } })}
-            notes={<Notes state={state} checked={checked} core={frame.core} />}
+            notes={<Notes state={state} checked={checked} core={frame.core} onReplace={replace} />}
           >
             <Empty state={state} checked={checked} core={frame.core} />
           </Findings>
