@@ -20,6 +20,7 @@ mod variable;
 mod walk;
 mod witness;
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use crate::evaluate::{Request, Verdict};
@@ -149,28 +150,36 @@ struct Limit;
 /// How many steps are left, of the whole call and of the task.
 #[derive(Debug)]
 struct Budget {
-    call: usize,
-    task: usize,
+    call: Cell<usize>,
+    task: Cell<usize>,
 }
 
-/// At most so many steps are taken for a call, and for a task.
-const MOST_STEPS: usize = 4_000_000;
-const MOST_STEPS_A_TASK: usize = 1_000_000;
+/// At most so many steps are taken for a call, and for a task: a step is about what one letter of a pattern costs.
+const MOST_STEPS: usize = 40_000_000;
+const MOST_STEPS_A_TASK: usize = 10_000_000;
 
 impl Budget {
     fn new() -> Self {
-        Budget { call: MOST_STEPS, task: 0 }
+        Budget { call: Cell::new(MOST_STEPS), task: Cell::new(MOST_STEPS_A_TASK) }
     }
 
     /// The next task has its own steps.
-    fn start(&mut self) {
-        self.task = MOST_STEPS_A_TASK;
+    fn start(&self) {
+        self.task.set(MOST_STEPS_A_TASK);
     }
 
-    fn spend(&mut self, steps: usize) -> Result<(), Limit> {
-        self.call = self.call.checked_sub(steps).ok_or(Limit)?;
-        self.task = self.task.checked_sub(steps).ok_or(Limit)?;
-        Ok(())
+    /// Counts steps; whether there are any left.
+    fn count(&self, steps: usize) -> bool {
+        self.call.set(self.call.get().saturating_sub(steps));
+        self.task.set(self.task.get().saturating_sub(steps));
+        self.call.get() > 0 && self.task.get() > 0
+    }
+
+    fn spend(&self, steps: usize) -> Result<(), Limit> {
+        match self.count(steps) {
+            true => Ok(()),
+            false => Err(Limit),
+        }
     }
 }
 
@@ -296,14 +305,14 @@ fn check<'s, 'p>(
     };
     let world = World { names, callers, occurs: &|_| true, confirms: &confirms };
     let (mut reasons, mut unknown) = (Vec::new(), BTreeSet::new());
-    let mut budget = Budget::new();
+    let budget = Budget::new();
     for allow in allows(statements) {
         let mut found = None;
         for task in tasks(allow) {
             budget.start();
             let outcome = match requests {
-                Requests::Any => task::solve(&task, world, &mut budget),
-                Requests::Known => known::solve(&task, world, &mut budget),
+                Requests::Any => task::solve(&task, world, &budget),
+                Requests::Known => known::solve(&task, world, &budget),
             };
             match outcome {
                 Outcome::Empty => {}
@@ -317,7 +326,7 @@ fn check<'s, 'p>(
         let Some((task, request)) = found else {
             continue;
         };
-        let (witness, is_known) = witness::shown(&task, request, world, requests, &mut budget);
+        let (witness, is_known) = witness::shown(&task, request, world, requests, &budget);
         let (verdict, denied_by) = before(&witness).unzip();
         let (policy, statement) = allow.at;
         let denied_by = denied_by.unwrap_or_default();

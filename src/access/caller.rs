@@ -34,7 +34,10 @@ pub(super) fn callers<'p>(
         for (of, value) in listed(principal) {
             // A pattern has members of which nobody else speaks.
             for run in ["x", ""] {
-                named.insert((of, value.replace('*', run).replace('?', "x")));
+                let member = value.replace('*', run).replace('?', "x");
+                if !member.is_empty() {
+                    named.insert((of, member));
+                }
             }
         }
     }

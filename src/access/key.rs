@@ -41,7 +41,7 @@ pub(super) struct States {
 const MOST_LISTS: usize = 5_000;
 
 /// The states that conditions tell apart.
-pub(super) fn states(asked: &Asked, budget: &mut Budget) -> Result<States, Limit> {
+pub(super) fn states(asked: &Asked, budget: &Budget) -> Result<States, Limit> {
     let mut kinds: Vec<Kind> = Vec::new();
     for kind in asked.tests.iter().filter_map(|test| test.kind()) {
         if !kinds.contains(&kind) {
@@ -80,25 +80,21 @@ fn singles(
     asked: &Asked,
     kinds: &[Kind],
     is_mixed: bool,
-    budget: &mut Budget,
+    budget: &Budget,
 ) -> Result<Vec<(String, Vec<Option<bool>>)>, Limit> {
     let mut walk = Walk::default();
-    let (mut all, mut numbers) = (0, Vec::new());
     for (i, test) in asked.tests.iter().enumerate() {
         let is_positive = i < asked.positives;
-        let need = match is_positive && test.bounds_each() && !is_mixed {
-            true => 1 << (i % 32),
-            false => 0,
-        };
-        all |= need;
+        if is_positive && test.bounds_each() && !is_mixed && !test.shifts {
+            walk.need(i);
+        }
         let texts = (asked.texts)(i);
         let is_loose = !is_positive && test.is_negated();
-        let own: Vec<usize> = texts.iter().map(|steps| walk.add(steps, is_loose, need)).collect();
-        numbers.push(own);
+        texts.iter().for_each(|steps| walk.add(steps, is_loose, i));
     }
     let is_proof = asked.certainty == Certainty::Prove;
     let truths = |value: &str, accepted: &[usize]| -> Vec<Option<bool>> {
-        let one = |(test, own): (&&Test, &Vec<usize>)| {
+        let one = |(i, test): (usize, &&Test)| {
             let fits = match (test.kind(), &test.comparison) {
                 (Some(_), _) if is_proof && (is_mixed || test.shifts) => return None,
                 (_, Some(comparison)) => match comparison.fits(value) {
@@ -106,11 +102,11 @@ fn singles(
                     None if test.is_negated() => return None,
                     fits => fits.unwrap_or(false),
                 },
-                (_, None) => own.iter().any(|at| accepted.binary_search(at).is_ok()),
+                (_, None) => accepted.binary_search(&i).is_ok(),
             };
             Some(fits != test.is_negated())
         };
-        asked.tests.iter().zip(&numbers).map(one).collect()
+        asked.tests.iter().enumerate().map(one).collect()
     };
     let mut found = Vec::new();
     if let Some(Some(value)) = asked.value {
@@ -125,7 +121,7 @@ fn singles(
             let letters: Vec<usize> = (0..asked.positives)
                 .flat_map(|i| (asked.texts)(i).into_iter().flat_map(|steps| variables(&steps)))
                 .collect();
-            for (accepted, text) in walk.run(all, &letters, &|_| true, budget)? {
+            for (accepted, text) in walk.run(&letters, &|_| true, budget)? {
                 let truths = truths(&text, &accepted);
                 found.push((text, truths));
             }
@@ -158,7 +154,7 @@ fn lists(
     asked: &Asked,
     singles: &[(String, Vec<Option<bool>>)],
     states: &mut States,
-    budget: &mut Budget,
+    budget: &Budget,
 ) -> Result<(), Limit> {
     let mut members: BTreeMap<&Vec<Option<bool>>, &String> = BTreeMap::new();
     for (value, truths) in singles {

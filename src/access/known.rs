@@ -16,7 +16,7 @@ use crate::policy::{Effect, Statement, Version};
 const MOST_GROUPS: usize = 1_000;
 
 /// The same as for all requests, for each group of actions that the statements and the catalog do not tell apart.
-pub(super) fn solve(task: &Task, world: World, budget: &mut Budget) -> Outcome {
+pub(super) fn solve(task: &Task, world: World, budget: &Budget) -> Outcome {
     let lists = || task.positives.iter().flat_map(|positive| &positive.actions);
     let positives: Vec<&Actions> = lists().collect();
     let of_covers = || task.covers.iter().flat_map(|cover| &cover.actions);
@@ -27,7 +27,7 @@ pub(super) fn solve(task: &Task, world: World, budget: &mut Budget) -> Outcome {
         };
         for action in service.actions() {
             let name = action.name().to_ascii_lowercase();
-            let takes = |list: &Actions| list.takes(service.prefix(), &name);
+            let takes = |list: &Actions| list.takes(service.prefix(), &name, budget);
             if !positives.iter().all(|list| takes(list)) {
                 continue;
             }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Budget;
 use crate::aws::{matches_glob, split_fields, variables};
 
 /// A step of a pattern.
@@ -173,8 +174,8 @@ pub(super) fn written(steps: &[Step]) -> String {
     steps.iter().map(letter).collect()
 }
 
-/// Whether every text of one pattern is one of the other, as far as the two alone show it.
-pub(super) fn is_within(inner: &[Step], outer: &[Step]) -> bool {
+/// Whether every text of one pattern is one of the other, as far as the two alone show it and steps are left.
+pub(super) fn is_within(inner: &[Step], outer: &[Step], budget: &Budget) -> bool {
     let mut alive = vec![0];
     close(&mut alive, outer);
     for step in inner {
@@ -210,15 +211,16 @@ pub(super) fn is_within(inner: &[Step], outer: &[Step]) -> bool {
         }
         close(&mut next, outer);
         alive = next;
-        if alive.is_empty() {
+        if alive.is_empty() || !budget.count(1 + alive.len()) {
             return false;
         }
     }
     alive.contains(&outer.len())
 }
 
-/// Whether a text may be of both patterns; a variable may be anything, and colons are not looked at.
-pub(super) fn may_meet(a: &[Step], b: &[Step]) -> bool {
+/// Whether a text may be of both patterns; a variable may be anything, and colons are not looked at. Without steps that
+/// are left it may.
+pub(super) fn may_meet(a: &[Step], b: &[Step], budget: &Budget) -> bool {
     let is_letter = |step: &Step| matches!(step, Step::Letter(_) | Step::Folded(_));
     let start = a.iter().zip(b).take_while(|(a, b)| is_letter(a) && is_letter(b));
     let end = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| is_letter(a) && is_letter(b));
@@ -238,6 +240,9 @@ pub(super) fn may_meet(a: &[Step], b: &[Step]) -> bool {
     set(&mut alive, 0);
     closed(&mut alive);
     for step in a {
+        if !budget.count(1 + b.len() / 4) {
+            return true;
+        }
         let mut next = vec![false; b.len() + 1];
         if is_run(step) {
             let first = alive.iter().position(|is_alive| *is_alive);

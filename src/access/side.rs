@@ -3,7 +3,7 @@
 use super::caller::Caller;
 use super::pattern::{arn, is_within, may_meet, resource, steps, Names, Reading, Step, Steps};
 use super::question;
-use super::PolicyType;
+use super::{Budget, PolicyType};
 use crate::aws::{
     may_match_action, ActionPattern, BaseOperator, ConditionOperator, Family, Qualifier,
 };
@@ -250,34 +250,35 @@ impl Actions {
     }
 
     /// Whether an action, in lower case, matches.
-    pub fn takes(&self, service: &str, name: &str) -> bool {
+    pub fn takes(&self, service: &str, name: &str, budget: &Budget) -> bool {
         let text: Steps = name.chars().map(Step::Letter).collect();
-        self.of(service).any(|pattern| is_within(&text, pattern)) != self.is_negated
+        self.of(service).any(|pattern| is_within(&text, pattern, budget)) != self.is_negated
     }
 
     /// Whether it holds wherever the other does, as far as the texts show it.
-    pub fn follows_from(&self, other: &Actions) -> bool {
-        let is_in = |inner: &Actions, outer: &Actions| {
-            inner.entries.iter().all(|(service, name)| {
-                outer.entries.iter().any(|(own, pattern)| match (own, service) {
-                    (None, _) => true,
-                    (own, service) => own == service && is_within(name, pattern),
-                })
-            })
-        };
+    pub fn follows_from(&self, other: &Actions, budget: &Budget) -> bool {
         match (self.is_negated, other.is_negated) {
-            (false, false) => is_in(other, self),
-            (true, true) => is_in(self, other),
-            (true, false) => !self.may_meet(other),
+            (false, false) => self.lists_all(other, budget),
+            (true, true) => other.lists_all(self, budget),
+            (true, false) => !self.may_meet(other, budget),
             (false, true) => self.entries.iter().any(|(service, _)| service.is_none()),
         }
     }
 
+    /// Whether it lists all that the other lists.
+    pub fn lists_all(&self, other: &Actions, budget: &Budget) -> bool {
+        other.entries.iter().all(|(service, name)| {
+            self.entries.iter().any(|(own, pattern)| {
+                own.is_none() || own == service && is_within(name, pattern, budget)
+            })
+        })
+    }
+
     /// Whether an action may be in both lists, of which neither is read as negated.
-    pub fn may_meet(&self, other: &Actions) -> bool {
+    pub fn may_meet(&self, other: &Actions, budget: &Budget) -> bool {
         self.entries.iter().any(|(a, name)| {
             other.entries.iter().any(|(b, other)| {
-                (a.is_none() || b.is_none() || a == b) && may_meet(name, other)
+                (a.is_none() || b.is_none() || a == b) && may_meet(name, other, budget)
             })
         })
     }
@@ -285,7 +286,7 @@ impl Actions {
 
 impl Resources {
     /// Whether it holds wherever the other does, as far as the texts show it.
-    pub fn follows_from(&self, other: &Resources) -> bool {
+    pub fn follows_from(&self, other: &Resources, budget: &Budget) -> bool {
         if !self.is_negated && self.has_everything {
             return true;
         }
@@ -293,18 +294,18 @@ impl Resources {
             outer.has_everything
                 || !inner.has_everything
                     && (outer.has_star || !inner.has_star)
-                    && are_within(&inner.patterns, &outer.patterns)
+                    && are_within(&inner.patterns, &outer.patterns, budget)
         };
         match (self.is_negated, other.is_negated) {
             (false, false) => is_in(other, self),
             (true, true) => is_in(self, other),
-            (true, false) => !self.may_meet(other),
+            (true, false) => !self.may_meet(other, budget),
             (false, true) => false,
         }
     }
 
     /// Whether a resource may be in both lists, of which neither is read as negated.
-    pub fn may_meet(&self, other: &Resources) -> bool {
+    pub fn may_meet(&self, other: &Resources, budget: &Budget) -> bool {
         let meets = |(has_everything, them): (bool, &Resources)| {
             has_everything && (them.has_star || !them.patterns.is_empty())
         };
@@ -312,13 +313,13 @@ impl Resources {
             || meets((self.has_everything, other))
             || meets((other.has_everything, self))
             || self.patterns.iter().any(|a| {
-                other.patterns.iter().any(|b| may_meet(a, b))
+                other.patterns.iter().any(|b| may_meet(a, b, budget))
             })
     }
 }
 
-fn are_within(inner: &[Steps], outer: &[Steps]) -> bool {
-    inner.iter().all(|inner| outer.iter().any(|outer| is_within(inner, outer)))
+fn are_within(inner: &[Steps], outer: &[Steps], budget: &Budget) -> bool {
+    inner.iter().all(|inner| outer.iter().any(|outer| is_within(inner, outer, budget)))
 }
 
 impl Test<'_> {
@@ -357,7 +358,7 @@ impl Test<'_> {
     }
 
     /// Whether it holds wherever the other does, as far as the texts show it.
-    pub fn follows_from(&self, other: &Test) -> bool {
+    pub fn follows_from(&self, other: &Test, budget: &Budget) -> bool {
         if self.key != other.key {
             return false;
         }
@@ -371,7 +372,7 @@ impl Test<'_> {
             return match self.is_negated() {
                 true => are_in(&self.texts, &other.texts),
                 false if self.shifts || other.shifts => are_in(&other.texts, &self.texts),
-                false => are_within(&other.texts, &self.texts),
+                false => are_within(&other.texts, &self.texts, budget),
             };
         }
         let (inner, outer) = match self.is_negated() {

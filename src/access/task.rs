@@ -8,7 +8,7 @@ use super::choose::{choose, greatest, insert, none, Atom};
 use super::key;
 use super::pattern::{Names, Step, Steps};
 use super::question;
-use super::side::{Actions, Resources, Statement, Test};
+use super::side::{Actions, Kind, Resources, Statement, Test};
 use super::variable::{self, Assignment};
 use super::walk::{not_empty, Walk};
 use super::{Budget, Limit};
@@ -69,20 +69,45 @@ struct Cover<'a, 'p> {
 pub(super) const CALLER: &str = "arn:aws:iam::111122223333:role/Example";
 
 /// Solves a task.
-pub(super) fn solve(task: &Task, world: World, budget: &mut Budget) -> Outcome {
-    let Some(covers) = covers(task) else {
-        return Outcome::Empty;
+pub(super) fn solve(task: &Task, world: World, budget: &Budget) -> Outcome {
+    let search = || {
+        let Some(covers) = covers(task, budget)? else {
+            return Ok(Outcome::Empty);
+        };
+        let mut run = Run { task, covers, world, questions: BTreeSet::new(), is_sure: true };
+        run.search(budget)
     };
-    let mut run = Run { task, covers, world, questions: BTreeSet::new(), is_sure: true };
-    match run.search(budget) {
-        Ok(outcome) => outcome,
-        Err(Limit) => Outcome::Open(BTreeSet::from([question::LIMIT])),
-    }
+    search().unwrap_or_else(|Limit| Outcome::Open(BTreeSet::from([question::LIMIT])))
 }
 
-/// The covers that can matter; `None` when one of them surely matches whatever the positives do.
-fn covers<'a, 'p>(task: &Task<'a, 'p>) -> Option<Vec<Cover<'a, 'p>>> {
+/// Whether no request matches both, as far as their actions and resources show it.
+fn are_apart(a: &Statement, b: &Statement, budget: &Budget) -> bool {
+    let actions = a.actions.iter().any(|own| {
+        b.actions.iter().any(|other| match (own.is_negated, other.is_negated) {
+            (false, false) => !own.may_meet(other, budget),
+            (true, false) => own.lists_all(other, budget),
+            (false, true) => other.lists_all(own, budget),
+            (true, true) => false,
+        })
+    });
+    let mut resources = a.resources.iter().zip(&b.resources);
+    actions
+        || resources.any(|(own, other)| {
+            !own.is_negated && !other.is_negated && !own.may_meet(other, budget)
+        })
+}
+
+/// The covers that can matter; `None` when one of them surely matches whatever the positives do, or these are apart.
+fn covers<'a, 'p>(
+    task: &Task<'a, 'p>,
+    budget: &Budget,
+) -> Result<Option<Vec<Cover<'a, 'p>>>, Limit> {
     let positives = &task.positives;
+    for (i, positive) in positives.iter().enumerate() {
+        if positives.iter().take(i).any(|other| are_apart(positive, other, budget)) {
+            return Ok(None);
+        }
+    }
     let is_refused = |trouble: Option<&str>| trouble.is_some_and(|it| it != question::OPERATOR);
     let mut covers = Vec::new();
     for statement in task.covers.iter().copied() {
@@ -90,22 +115,8 @@ fn covers<'a, 'p>(task: &Task<'a, 'p>) -> Option<Vec<Cover<'a, 'p>>> {
         if statement.allows() && positives.iter().any(|positive| is_refused(positive.trouble)) {
             continue;
         }
-        let is_apart = |positive: &&Statement| {
-            let actions = statement.actions.iter().any(|own| {
-                positive.actions.iter().any(|list| match (own.is_negated, list.is_negated) {
-                    (false, false) => !own.may_meet(list),
-                    (true, false) => Actions { is_negated: false, entries: own.entries.clone() }
-                        .follows_from(list),
-                    _ => false,
-                })
-            });
-            let resources = statement.resources.iter().zip(&positive.resources);
-            actions
-                || resources.into_iter().any(|(own, list)| {
-                    !own.is_negated && !list.is_negated && !own.may_meet(list)
-                })
-        };
-        if positives.iter().any(is_apart) {
+        budget.spend(8)?;
+        if positives.iter().any(|positive| are_apart(statement, positive, budget)) {
             continue;
         }
         let mut cover = Cover {
@@ -118,15 +129,15 @@ fn covers<'a, 'p>(task: &Task<'a, 'p>) -> Option<Vec<Cover<'a, 'p>>> {
             tests: Vec::new(),
         };
         let follows = |own: &Actions| {
-            positives.iter().any(|p| p.actions.iter().any(|list| own.follows_from(list)))
+            positives.iter().any(|p| p.actions.iter().any(|list| own.follows_from(list, budget)))
         };
         cover.actions.extend(statement.actions.iter().filter(|own| !follows(own)));
         let follows = |own: &Resources| {
-            positives.iter().any(|p| p.resources.as_ref().is_some_and(|list| own.follows_from(list)))
+            positives.iter().any(|p| p.resources.as_ref().is_some_and(|list| own.follows_from(list, budget)))
         };
         cover.resources = statement.resources.as_ref().filter(|own| !follows(own));
         let follows = |own: &Test| {
-            positives.iter().any(|p| p.tests.iter().any(|test| own.follows_from(test)))
+            positives.iter().any(|p| p.tests.iter().any(|test| own.follows_from(test, budget)))
         };
         cover.tests.extend(statement.tests.iter().filter(|own| !follows(own)));
         let is_whole = !cover.principal
@@ -134,11 +145,11 @@ fn covers<'a, 'p>(task: &Task<'a, 'p>) -> Option<Vec<Cover<'a, 'p>>> {
             && cover.resources.is_none()
             && cover.tests.is_empty();
         if is_whole && statement.trouble.is_none() {
-            return None;
+            return Ok(None);
         }
         covers.push(cover);
     }
-    Some(covers)
+    Ok(Some(covers))
 }
 
 /// A task in work.
@@ -193,7 +204,7 @@ impl Dimension {
 }
 
 impl<'a, 'p> Run<'_, 'a, 'p> {
-    fn search(&mut self, budget: &mut Budget) -> Result<Outcome, Limit> {
+    fn search(&mut self, budget: &Budget) -> Result<Outcome, Limit> {
         let units = self.variables();
         let names = self.world.names;
         let keys: BTreeSet<usize> =
@@ -241,7 +252,7 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
         &mut self,
         certainty: Certainty,
         assignment: &Assignment,
-        budget: &mut Budget,
+        budget: &Budget,
     ) -> Result<Option<Request<'static>>, Limit> {
         let count = self.covers.len();
         let new = || Dimension { certainty, covers: count, atoms: Vec::new(), values: Vec::new() };
@@ -320,7 +331,7 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
         dimension
     }
 
-    fn actions(&self, mut dimension: Dimension, budget: &mut Budget) -> Result<Dimension, Limit> {
+    fn actions(&self, mut dimension: Dimension, budget: &Budget) -> Result<Dimension, Limit> {
         let positives: Vec<&Actions> =
             self.task.positives.iter().flat_map(|positive| &positive.actions).collect();
         let covers: Vec<(usize, &Actions)> = self
@@ -332,26 +343,23 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
         let lists = || positives.iter().copied().chain(covers.iter().map(|(_, list)| *list));
         for service in services(&positives, lists()) {
             let mut walk = Walk::default();
-            walk.add(&not_empty(), false, 1);
-            let (mut all, mut numbers) = (1, Vec::new());
+            let shape = positives.len() + covers.len();
+            walk.add(&not_empty(), false, shape);
+            walk.need(shape);
             for (i, list) in lists().enumerate() {
-                let need = match i < positives.len() && !list.is_negated {
-                    true => 1 << ((i + 1) % 32),
-                    false => 0,
-                };
-                all |= need;
-                let own: Vec<usize> =
-                    list.of(&service).map(|steps| walk.add(steps, false, need)).collect();
-                numbers.push(own);
+                if i < positives.len() && !list.is_negated {
+                    walk.need(i);
+                }
+                list.of(&service).for_each(|steps| walk.add(steps, false, i));
             }
             let is_allowed = |c: char| {
                 c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_')
             };
-            for (accepted, name) in walk.run(all, &[], &is_allowed, budget)? {
-                let truth = |(list, own): (&Actions, &Vec<usize>)| {
-                    Some(own.iter().any(|at| accepted.binary_search(at).is_ok()) != list.is_negated)
+            for (accepted, name) in walk.run(&[], &is_allowed, budget)? {
+                let truth = |(i, list): (usize, &Actions)| {
+                    Some(accepted.binary_search(&i).is_ok() != list.is_negated)
                 };
-                let mut truths = lists().zip(&numbers).map(truth);
+                let mut truths = lists().enumerate().map(truth);
                 let of_positives: Vec<_> = truths.by_ref().take(positives.len()).collect();
                 dimension.push(
                     Value::Action(format!("{service}:{name}")),
@@ -367,7 +375,7 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
         &self,
         mut dimension: Dimension,
         assignment: &Assignment,
-        budget: &mut Budget,
+        budget: &Budget,
     ) -> Result<Dimension, Limit> {
         let positives: Vec<&Resources> =
             self.task.positives.iter().filter_map(|positive| positive.resources.as_ref()).collect();
@@ -391,19 +399,17 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
         push("*".to_owned(), &|_, list| list.has_star);
         let needs_one = |list: &&&Resources| !list.is_negated && !list.has_everything;
         let is_alone = positives.iter().filter(needs_one).count() < 2;
-        let (mut walk, mut all, mut numbers) = (Walk::default(), 1, Vec::new());
-        let mut letters = Vec::new();
+        let (mut walk, mut letters) = (Walk::default(), Vec::new());
         let arn = super::pattern::resource("arn:*:*:*:*:?*", false, false, &mut Names::default());
-        walk.add(&arn.unwrap_or_default(), true, 1);
+        let shape = positives.len() + covers.len();
+        walk.add(&arn.unwrap_or_default(), true, shape);
+        walk.need(shape);
         for (i, list) in lists().enumerate() {
             let is_positive = i < positives.len();
-            let need = match is_positive && needs_one(&&list) {
-                true => 1 << ((i + 1) % 32),
-                false => 0,
-            };
-            all |= need;
+            if is_positive && needs_one(&&list) {
+                walk.need(i);
+            }
             let unassigned = Unassigned::of(is_positive, list.is_negated, is_alone);
-            let mut own = Vec::new();
             for pattern in &list.patterns {
                 let Some(steps) = self.assigned(pattern, assignment, unassigned, false) else {
                     continue;
@@ -411,14 +417,12 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
                 if is_positive {
                     letters.extend(variables(&steps));
                 }
-                own.push(walk.add(&steps, !is_positive && list.is_negated, need));
+                walk.add(&steps, !is_positive && list.is_negated, i);
             }
-            numbers.push(own);
         }
-        for (accepted, text) in walk.run(all, &letters, &|_| true, budget)? {
+        for (accepted, text) in walk.run(&letters, &|_| true, budget)? {
             push(text, &|i, list| {
-                let mut own = numbers.get(i).into_iter().flatten();
-                list.has_everything || own.any(|at| accepted.binary_search(at).is_ok())
+                list.has_everything || accepted.binary_search(&i).is_ok()
             });
         }
         Ok(dimension)
@@ -429,7 +433,7 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
         key: usize,
         mut dimension: Dimension,
         assignment: &Assignment,
-        budget: &mut Budget,
+        budget: &Budget,
     ) -> Result<Dimension, Limit> {
         let positives: Vec<&Test> = self
             .task
@@ -448,7 +452,8 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
         let tests: Vec<&Test> =
             positives.iter().copied().chain(covers.iter().map(|(_, test)| *test)).collect();
         let name = self.world.names.keys.get(key).map_or("", String::as_str);
-        let is_alone = positives.iter().filter(|test| test.bounds_each()).count() < 2;
+        let has_texts = |test: &&&Test| test.kind() == Some(Kind::Text) && !test.is_negated();
+        let is_alone = positives.iter().filter(has_texts).count() < 2;
         let texts = |i: usize| -> Vec<Cow<[Step]>> {
             let Some(test) = tests.get(i) else {
                 return Vec::new();

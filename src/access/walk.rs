@@ -1,4 +1,4 @@
-//! The product of patterns: every set of patterns that one text can match together, with the shortest such text.
+//! The product of lists of patterns: every set of lists that one text can match together, with the shortest such text.
 //!
 //! A state is the list of positions in all patterns that the text so far can have led to. It is walked breadth first,
 //! each state once, and only along letters that a position waits for, besides one that none waits for.
@@ -19,11 +19,12 @@ pub(super) struct Walk {
     starts: Vec<usize>,
     /// For each pattern whether the value of a variable may be any part of it.
     is_loose: Vec<bool>,
-    /// For each pattern the lists of which one pattern has to match, a bit for each.
-    needs: Vec<u32>,
+    /// For each pattern the list in which it stands, and whether one of that list has to match.
+    lists: Vec<usize>,
+    needed: BTreeSet<usize>,
 }
 
-/// A text, and the patterns that it matches, sorted.
+/// A text, and the lists that it matches, sorted.
 pub(super) type Found = (Vec<usize>, String);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,26 +37,29 @@ enum Letter {
 const MOST_SETS: usize = 5_000;
 
 impl Walk {
-    /// Adds a pattern and returns its number. `needs` has a bit for each list of which one has to match.
-    pub fn add(&mut self, steps: &[Step], is_loose: bool, needs: u32) -> usize {
+    /// Demands that one pattern of the list matches.
+    pub fn need(&mut self, list: usize) {
+        self.needed.insert(list);
+    }
+
+    /// Adds a pattern of a list. The value of a variable may be any part of one that is loose.
+    pub fn add(&mut self, steps: &[Step], is_loose: bool, list: usize) {
         let number = self.starts.len();
         self.starts.push(self.steps.len());
         self.steps.extend(steps.iter().map(|step| Some(*step)));
         self.steps.push(None);
         self.of.resize(self.steps.len(), number);
         self.is_loose.push(is_loose);
-        self.needs.push(needs);
-        number
+        self.lists.push(list);
     }
 
-    /// Every set of patterns that a text matches which matches one of each list. `all` are the bits of all lists,
-    /// `variables` those that may stand in the text, `is_allowed` its letters.
+    /// Every set of lists that one text matches together, if it matches all that are needed: of each list a pattern.
+    /// `variables` are those that may stand in the text, `is_allowed` its letters.
     pub fn run(
         &self,
-        all: u32,
         variables: &[usize],
         is_allowed: &dyn Fn(char) -> bool,
-        budget: &mut Budget,
+        budget: &Budget,
     ) -> Result<Vec<Found>, Limit> {
         let mut found: BTreeMap<Vec<usize>, String> = BTreeMap::new();
         let start = self.start();
@@ -65,7 +69,7 @@ impl Walk {
             let mut next = Vec::new();
             for (state, text) in queue {
                 let accepted = self.accepted(&state);
-                if self.serves(&accepted, all) {
+                if self.serves(&accepted) {
                     let known = found.entry(accepted).or_default();
                     // An empty text means little to people, and in lists even IAM's guide is of two minds.
                     if known.is_empty() {
@@ -76,12 +80,9 @@ impl Walk {
                     }
                 }
                 for letter in self.letters(&state, variables, is_allowed) {
-                    budget.spend(1 + state.len() / 4)?;
+                    budget.spend(16 + 4 * state.len())?;
                     let after = self.after(&state, letter);
-                    let mut patterns: Vec<usize> =
-                        after.iter().filter_map(|at| self.of.get(*at).copied()).collect();
-                    patterns.dedup();
-                    if self.serves(&patterns, all) && seen.insert(after.clone()) {
+                    if self.serves(&self.lists_of(after.iter())) && seen.insert(after.clone()) {
                         let mut text = text.clone();
                         text.push(match letter {
                             Letter::Char(c) => c,
@@ -96,7 +97,7 @@ impl Walk {
         Ok(found.into_iter().collect())
     }
 
-    /// The patterns that a text matches.
+    /// The lists that a text matches.
     pub fn matching(&self, text: &str) -> Vec<usize> {
         let mut state = self.start();
         for c in text.chars() {
@@ -108,6 +109,7 @@ impl Walk {
     fn start(&self) -> Vec<usize> {
         let mut state = Vec::new();
         self.starts.iter().for_each(|at| self.reach(&mut state, *at));
+        self.settle(&mut state);
         state
     }
 
@@ -146,17 +148,49 @@ impl Walk {
                 self.reach(&mut after, at + 1);
             }
         }
+        self.settle(&mut after);
         after
     }
 
     fn accepted(&self, state: &[usize]) -> Vec<usize> {
-        let ends = state.iter().filter(|at| self.steps.get(**at) == Some(&None));
-        ends.filter_map(|at| self.of.get(*at).copied()).collect()
+        self.lists_of(state.iter().filter(|at| self.steps.get(**at) == Some(&None)))
     }
 
-    fn serves(&self, patterns: &[usize], all: u32) -> bool {
-        let served = patterns.iter().filter_map(|of| self.needs.get(*of)).fold(0, |a, b| a | b);
-        served & all == all
+    fn lists_of<'s>(&self, positions: impl Iterator<Item = &'s usize>) -> Vec<usize> {
+        let mut lists = Vec::new();
+        for list in positions.filter_map(|at| self.lists.get(*self.of.get(*at)?)) {
+            if lists.last() != Some(list) {
+                add(&mut lists, *list);
+            }
+        }
+        lists
+    }
+
+    fn serves(&self, lists: &[usize]) -> bool {
+        self.needed.iter().all(|list| lists.binary_search(list).is_ok())
+    }
+
+    /// A list of which a pattern takes whatever comes matches for ever: nothing else of it matters.
+    fn settle(&self, state: &mut Vec<usize>) {
+        let list = |at: &usize| self.of.get(*at).and_then(|of| self.lists.get(*of)).copied();
+        let takes_all = |at: &&usize| {
+            self.steps.get(**at) == Some(&Some(Step::Run { colons: true }))
+                && self.steps.get(**at + 1) == Some(&None)
+        };
+        let mut settled: Vec<(Option<usize>, usize)> = Vec::new();
+        for at in state.iter().filter(takes_all) {
+            if !settled.iter().any(|(of, _)| *of == list(at)) {
+                settled.push((list(at), *at));
+            }
+        }
+        if settled.is_empty() {
+            return;
+        }
+        state.retain(|at| {
+            let of = list(at);
+            let own = settled.iter().find(|(settled, _)| *settled == of);
+            own.is_none_or(|(_, last)| at == last || *at == last + 1)
+        });
     }
 
     /// The letters that lead to different states.

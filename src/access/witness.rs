@@ -108,13 +108,13 @@ pub(super) fn shown(
     found: Request<'static>,
     world: World,
     requests: Requests,
-    budget: &mut Budget,
+    budget: &Budget,
 ) -> (Request<'static>, bool) {
     let found = simplest(found, world);
     if is_known(&found) {
         return (found, true);
     }
-    if let Some(request) = nicer(task, &found, world) {
+    if let Some(request) = nicer(task, &found, world, budget) {
         return (request, true);
     }
     if requests == Requests::Any {
@@ -147,13 +147,18 @@ fn simplest(mut request: Request<'static>, world: World) -> Request<'static> {
 }
 
 /// A request that the catalog knows and that is confirmed, near to the one that was found.
-fn nicer(task: &Task, found: &Request<'static>, world: World) -> Option<Request<'static>> {
+fn nicer(
+    task: &Task,
+    found: &Request<'static>,
+    world: World,
+    budget: &Budget,
+) -> Option<Request<'static>> {
     let (service, _) = found.action.split_once(':')?;
     let own = action(&found.action);
     let takes = |action: &Action| {
         let name = action.name().to_ascii_lowercase();
         let mut lists = task.positives.iter().flat_map(|positive| &positive.actions);
-        lists.all(|list| list.takes(action.service().prefix(), &name))
+        lists.all(|list| list.takes(action.service().prefix(), &name, budget))
     };
     let others = Service::find(service).into_iter().flat_map(Service::actions);
     let others = others.filter(|other| Some(*other) != own).take(MOST_ACTIONS);
