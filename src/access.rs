@@ -45,6 +45,15 @@ pub enum PolicyType {
     ServiceControl,
 }
 
+impl PolicyType {
+    /// Each with its word on the wire.
+    pub const ALL: [(&'static str, PolicyType); 3] = [
+        ("IDENTITY_POLICY", PolicyType::Identity),
+        ("RESOURCE_POLICY", PolicyType::Resource),
+        ("SERVICE_CONTROL_POLICY", PolicyType::ServiceControl),
+    ];
+}
+
 /// Which requests are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Requests {

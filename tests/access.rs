@@ -2,6 +2,8 @@
 //!
 //! Every witness is asked of `evaluate` again, as a caller of the package would do it.
 
+mod laws;
+
 use std::{fs, path::Path};
 
 use postern::api::{self, AccessCheck, AccessReason};

@@ -141,7 +141,7 @@ pub fn compare_access(
         fail: format!("The {new} policy allows what the {old} one does not."),
         pass: format!("The {new} policy allows nothing that the {old} one does not."),
         whether: format!("the {new} policy allows what the {old} one does not"),
-        other: Some(if new == "new" { "before" } else { "in the new policy" }),
+        tense: Some(if new == "new" { Tense::Gained } else { Tense::Lost }),
     };
     let wire = |check, side: &Side, words| to_wire(check, side, words, requests);
     Ok(AccessComparison {
@@ -176,7 +176,7 @@ pub fn check_access_not_granted(
         fail: "The policy grants access that must not be granted.".to_owned(),
         pass: "The policy grants none of the access.".to_owned(),
         whether: "the policy grants the access".to_owned(),
-        other: None,
+        tense: None,
     };
     Ok(to_wire(check, &policies, words, requests))
 }
@@ -200,7 +200,7 @@ pub fn check_no_public_access(policy: &Value, resource_type: &Value) -> Result<A
         fail: "The policy lets strangers in.".to_owned(),
         pass: "The policy lets no strangers in.".to_owned(),
         whether: "the policy lets strangers in".to_owned(),
-        other: None,
+        tense: None,
     };
     let mut check = to_wire(check, &policies, words, Requests::Any);
     if resource_type.starts_with("AWS::S3") {
@@ -238,16 +238,14 @@ fn side(given: &Value, name: &str) -> Result<Side, Error> {
 
 fn options(given: Option<&Value>) -> Result<(Option<PolicyType>, Requests), Error> {
     let options: Options = read(given, "options")?;
-    let policy_type = match options.policy_type {
-        None => None,
-        Some("IDENTITY_POLICY") => Some(PolicyType::Identity),
-        Some("RESOURCE_POLICY") => Some(PolicyType::Resource),
-        Some("SERVICE_CONTROL_POLICY") => Some(PolicyType::ServiceControl),
-        Some(_) => {
-            let what = "must be one of IDENTITY_POLICY, RESOURCE_POLICY, SERVICE_CONTROL_POLICY";
-            return Err(wrong("options.policyType", what));
-        }
+    let of_name = |name: &str| {
+        let known = PolicyType::ALL.into_iter().find(|(known, _)| *known == name);
+        known.map(|(_, policy_type)| policy_type).ok_or_else(|| {
+            let known = PolicyType::ALL.map(|(known, _)| known).join(", ");
+            wrong("options.policyType", &format!("must be one of {known}"))
+        })
     };
+    let policy_type = options.policy_type.map(of_name).transpose()?;
     let requests = match options.requests {
         None | Some("any") => Requests::Any,
         Some("known") => Requests::Known,
@@ -306,8 +304,14 @@ struct Words {
     fail: String,
     pass: String,
     whether: String,
-    /// Where the other side stands in a sentence.
-    other: Option<&'static str>,
+    /// When a statement allows it; `None` without another side.
+    tense: Option<Tense>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tense {
+    Gained,
+    Lost,
 }
 
 fn to_wire(
@@ -338,7 +342,7 @@ fn to_wire(
         let sid = statements.and_then(|all| all.get(reason.statement)?.sid.clone());
         let is_list = are_lists.get(reason.policy) == Some(&true);
         AccessReason {
-            description: describe(&reason, words.other, policies.len() > 1),
+            description: describe(&reason, words.tense, policies.len() > 1),
             policy_index: reason.policy,
             statement_index: reason.statement,
             statement_id: sid.filter(|sid| !sid.is_empty()),
@@ -371,13 +375,14 @@ fn to_wire(
     }
 }
 
-fn describe(reason: &access::Reason, other: Option<&str>, are_many: bool) -> String {
+fn describe(reason: &access::Reason, tense: Option<Tense>, are_many: bool) -> String {
     let Request { action, resource, principal, context, .. } = &reason.witness;
     let mut text = format!("Statement {}", reason.statement);
     if are_many {
         text.push_str(&format!(" of policy {}", reason.policy));
     }
-    text.push_str(&format!(" allows {action} on {resource}"));
+    let allows = if tense == Some(Tense::Lost) { "allowed" } else { "allows" };
+    text.push_str(&format!(" {allows} {action} on {resource}"));
     if !access::is_of_nobody(&reason.witness) {
         text.push_str(&format!(" for {principal}"));
     }
@@ -385,13 +390,17 @@ fn describe(reason: &access::Reason, other: Option<&str>, are_many: bool) -> Str
         let joint = if i == 0 { "with" } else { "and" };
         text.push_str(&format!(" {joint} {key} = {}", value.values().join(", ")));
     }
-    if let Some(other) = other {
+    if let Some(tense) = tense {
         let denies: Vec<String> =
             reason.denied_by.iter().map(|(_, statement)| statement.to_string()).collect();
+        let (when, allow, deny) = match tense {
+            Tense::Gained => ("before,", "allowed", "denied"),
+            Tense::Lost => ("now", "allows", if denies.len() == 1 { "denies" } else { "deny" }),
+        };
         match denies.as_slice() {
-            [] => text.push_str(&format!("; {other}, no statement allows it")),
-            [one] => text.push_str(&format!("; {other}, statement {one} denies it")),
-            many => text.push_str(&format!("; {other}, statements {} deny it", many.join(", "))),
+            [] => text.push_str(&format!("; {when} no statement {allow} it")),
+            [one] => text.push_str(&format!("; {when} statement {one} {deny} it")),
+            many => text.push_str(&format!("; {when} statements {} {deny} it", many.join(", "))),
         }
     }
     text.push('.');
