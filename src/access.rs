@@ -92,6 +92,8 @@ pub struct Check {
     pub reasons: Vec<Reason>,
     /// Open questions, sorted; they begin with `?`.
     pub unknown: Vec<&'static str>,
+    /// Whether it would be another answer if stars at the end of a field of an ARN ran over colons.
+    pub leaves_out_colons: bool,
 }
 
 /// A statement that grants what is asked for.
@@ -204,8 +206,11 @@ pub fn compare(
     let (mut existing, mut proposed) = (existing.to_vec(), proposed.to_vec());
     let callers = everybody(policy_type, &mut [&mut existing, &mut proposed]);
     let mut names = Names::default();
-    let old = side::read(&existing, policy_type, &callers, &mut names);
-    let new = side::read(&proposed, policy_type, &callers, &mut names);
+    let mut read = |crosses| {
+        let mut side = |policies| side::read(policies, policy_type, crosses, &callers, &mut names);
+        [side(&existing), side(&proposed)]
+    };
+    let ([old, new], [old_crossing, new_crossing]) = (read(false), read(true));
     let policies = || existing.iter().chain(&proposed);
     let sets = [&existing, &proposed].map(|side| witness::sets(side, policy_type, policies()));
     let [of_old, of_new] = [&sets[0], &sets[1]].map(|sets| Isolation::new(sets));
@@ -224,10 +229,23 @@ pub fn compare(
         let before = |request: &Request| Some(there.decide(request));
         check(new, &tasks, here, &before, &names, &callers, requests)
     };
-    Compared {
-        gained: one_way(&new, &old, &of_new, &of_old),
-        lost: one_way(&old, &new, &of_old, &of_new),
-    }
+    let may_cross = new.iter().chain(&old).any(Statement::may_cross);
+    let both = |new: [&[Statement]; 2], old: [&[Statement]; 2], here, there| {
+        let [(new, new_crossing), (old, old_crossing)] = [new, old].map(|[a, b]| (a, b));
+        let mut check = one_way(new, old, here, there);
+        let is_unconfirmed = check.unknown == [question::UNCONFIRMED];
+        if may_cross && (check.answer == Answer::Pass || is_unconfirmed) {
+            let crossing = one_way(new_crossing, old_crossing, here, there);
+            check.leaves_out_colons = crossing.answer == Answer::Fail;
+            if is_unconfirmed && crossing.answer == Answer::Pass {
+                // What is found is reached by the other side too, if only by running over colons.
+                check = crossing;
+            }
+        }
+        check
+    };
+    let (old, new) = ([&*old, &*old_crossing], [&*new, &*new_crossing]);
+    Compared { gained: both(new, old, &of_new, &of_old), lost: both(old, new, &of_old, &of_new) }
 }
 
 /// Whether the policies grant any of the access.
@@ -241,7 +259,7 @@ pub fn not_granted(
     let mut policies = policies.to_vec();
     let callers = everybody(policy_type, &mut [&mut policies]);
     let mut names = Names::default();
-    let all = side::read(&policies, policy_type, &callers, &mut names);
+    let all = side::read(&policies, policy_type, false, &callers, &mut names);
     let or_all = |list: &[String]| match list {
         [] => vec!["*".to_owned()],
         list => list.to_vec(),
@@ -252,7 +270,7 @@ pub fn not_granted(
         .collect();
     // Read as in a policy of 2008, which has no variables.
     let version = policy::Version::V2008;
-    let read = |one| side::one(one, (0, 0), version, PolicyType::ServiceControl, &mut Names::default());
+    let read = |one| side::one(one, (0, 0), version, PolicyType::ServiceControl, false, &mut Names::default());
     let asked: Vec<Statement> = written.iter().map(read).collect();
     let tasks = |allow| {
         let task = |asked| Task { positives: vec![allow, asked], covers: denies(&all).collect() };
@@ -357,5 +375,6 @@ fn check<'s, 'p>(
     if answer == Answer::Fail {
         unknown.clear();
     }
-    Check { answer, reasons, unknown: unknown.into_iter().collect() }
+    let unknown = unknown.into_iter().collect();
+    Check { answer, reasons, unknown, leaves_out_colons: false }
 }

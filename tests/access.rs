@@ -3,6 +3,7 @@
 //! Every witness is asked of `evaluate` again, as a caller of the package would do it.
 
 mod laws;
+mod random;
 
 use std::{fs, path::Path};
 
@@ -169,4 +170,50 @@ fn of_case(case: &Value) -> Vec<String> {
         }
     }
     found
+}
+
+/// Policies that are made to take long.
+#[test]
+fn hostile_policies_are_answered_or_said_to_be_too_large() {
+    let statement = |effect: &str, resource: String, condition: Value| json!({"Effect": effect, "Action": "s3:*", "Resource": resource, "Condition": condition});
+    let policy = |statements: Vec<Value>| json!({"Version": "2012-10-17", "Statement": statements});
+    let none = || json!({});
+    let letters = "abcdefghijklmnopqrst";
+    let contains = |c: char| statement("Allow", format!("arn:aws:s3:::*{c}*{c}*"), none());
+    let apart: Vec<_> = letters.chars().map(contains).collect();
+    let all = policy(vec![statement("Allow", "*".to_owned(), none())]);
+    let objects = policy(vec![statement("Allow", "arn:aws:s3:::*a*b*c*d*".to_owned(), none())]);
+    // Every second Allow has a key of its own, and every other one a value of the first.
+    let keys: Vec<_> = (0..300)
+        .map(|i| statement("Allow", "*".to_owned(), json!({"StringLike": {format!("aws:PrincipalTag/k{}", i / 2): format!("*{i}*")}})))
+        .collect();
+    let sets: Vec<_> = (0..14)
+        .map(|i| statement("Allow", "*".to_owned(), json!({"ForAllValues:StringNotLike": {"aws:TagKeys": format!("*{i}*")}})))
+        .collect();
+    let parity: Vec<_> = (0..16)
+        .flat_map(|i| ["1", "2"].map(|v| statement("Allow", "*".to_owned(), json!({"StringEquals": {format!("aws:PrincipalTag/k{i}"): v, format!("aws:PrincipalTag/k{}", (i + 1) % 16): v}}))))
+        .collect();
+    let long = policy(vec![statement("Allow", format!("arn:aws:s3:::{}", "*a".repeat(700)), none())]);
+    let longer = policy(vec![statement("Allow", format!("arn:aws:s3:::{}", "?*a".repeat(700)), none())]);
+    let mut results = Vec::new();
+    for (existing, proposed) in [
+        (&policy(apart), &all),
+        (&policy(letters.chars().map(contains).collect()), &objects),
+        (&policy(keys), &all),
+        (&policy(sets), &all),
+        (&policy(parity), &all),
+        (&long, &longer),
+    ] {
+        let compared = compare(existing, proposed, json!({}));
+        results.push((compared.gained.result, compared.lost.result));
+    }
+    let expected = [
+        ("FAIL", "PASS"),
+        ("PASS", "FAIL"),
+        ("FAIL", "PASS"),
+        ("PASS", "PASS"),
+        ("FAIL", "PASS"),
+        ("UNKNOWN", "UNKNOWN"),
+    ];
+    assert_eq!(results, expected);
 }

@@ -75,7 +75,11 @@ pub(super) fn callers<'p>(
         let role = Role::of_role(text).or_else(|| Role::of_session(text)).map(|role| role.name);
         if let Some(role) = role {
             push(*of, format!("arn:{partition}:sts::{account}:assumed-role/{role}/example"));
-            if Role::of_session(text).is_some() {
+            // No other role of the account has its name, whatever the path.
+            let is_role = |(_, other): &(&str, String)| {
+                Role::of_role(other).is_some_and(|other| Some(other) == Role::of_session(text))
+            };
+            if Role::of_session(text).is_some() && !named.iter().any(is_role) {
                 push(*of, format!("arn:{partition}:iam::{account}:role/{role}"));
             }
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Limit;
+use super::{Budget, Limit};
 
 /// A set of covers.
 pub(super) type Covers = Vec<u64>;
@@ -40,10 +40,11 @@ fn holds(a: &Covers, b: &Covers) -> bool {
 }
 
 /// Those that falsify no less than any other; of two that do the same, the first.
-pub(super) fn greatest(atoms: Vec<Atom>) -> Vec<Atom> {
+pub(super) fn greatest(atoms: Vec<Atom>, budget: &Budget) -> Result<Vec<Atom>, Limit> {
     let mut seen = BTreeSet::new();
     let mut kept: Vec<Atom> = Vec::new();
     for atom in atoms {
+        budget.spend(8 + kept.len())?;
         if seen.insert(atom.falsifies.clone())
             && !kept.iter().any(|other| holds(&other.falsifies, &atom.falsifies))
         {
@@ -51,11 +52,15 @@ pub(super) fn greatest(atoms: Vec<Atom>) -> Vec<Atom> {
             kept.push(atom);
         }
     }
-    kept
+    Ok(kept)
 }
 
 /// The value to take in each dimension; `None` when no choice falsifies all of the covers.
-pub(super) fn choose(dimensions: &[Vec<Atom>], count: usize) -> Result<Option<Vec<usize>>, Limit> {
+pub(super) fn choose(
+    dimensions: &[Vec<Atom>],
+    count: usize,
+    budget: &Budget,
+) -> Result<Option<Vec<usize>>, Limit> {
     let mut all = none(count);
     (0..count).for_each(|at| insert(&mut all, at));
     let mut values = vec![0; dimensions.len()];
@@ -84,7 +89,8 @@ pub(super) fn choose(dimensions: &[Vec<Atom>], count: usize) -> Result<Option<Ve
         reach.push(atoms.iter().fold(before, |reach, atom| union(&reach, &atom.falsifies)));
     }
     reach.reverse();
-    let mut search = Search { ordered, reach, all, seen: BTreeSet::new(), chosen: Vec::new() };
+    let mut search =
+        Search { ordered, reach, all, seen: BTreeSet::new(), chosen: Vec::new(), budget };
     if !search.go_on(0, falsified)? {
         return Ok(None);
     }
@@ -103,10 +109,12 @@ struct Search<'a> {
     all: Covers,
     seen: BTreeSet<(usize, Covers)>,
     chosen: Vec<usize>,
+    budget: &'a Budget,
 }
 
 impl Search<'_> {
     fn go_on(&mut self, at: usize, falsified: Covers) -> Result<bool, Limit> {
+        self.budget.spend(64)?;
         let can_reach =
             self.reach.get(at).is_some_and(|reach| holds(&union(reach, &falsified), &self.all));
         if !can_reach || !self.seen.insert((at, falsified.clone())) {

@@ -121,7 +121,7 @@ fn singles(
             let letters: Vec<usize> = (0..asked.positives)
                 .flat_map(|i| (asked.texts)(i).into_iter().flat_map(|steps| variables(&steps)))
                 .collect();
-            for (accepted, text) in walk.run(&letters, &|_| true, budget)? {
+            for (accepted, text) in walk.run(&letters, &|_| true, &|_| false, budget)? {
                 let truths = truths(&text, &accepted);
                 found.push((text, truths));
             }

@@ -44,7 +44,7 @@ pub(super) fn solve(task: &Task, world: World, budget: &Budget) -> Outcome {
         let occurs = |key: &str| (world.occurs)(key) && can_occur(&name, "", key);
         let asked = Statement::new(Effect::Allow, [name.as_str()], resources);
         let names = &mut Names::default();
-        let mut asked = side::one(&asked, (0, 0), Version::V2008, PolicyType::ServiceControl, names);
+        let mut asked = side::one(&asked, (0, 0), Version::V2008, PolicyType::ServiceControl, false, names);
         if let Some(resources) = &mut asked.resources {
             resources.has_star = needs_none;
         }

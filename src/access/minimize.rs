@@ -101,7 +101,7 @@ impl Proof {
         a.iter_mut().chain(&mut b).for_each(|policy| expand(policy, &self.callers));
         let mut names = Names::default();
         let mut read =
-            |policies| side::read(policies, self.policy_type, &self.callers, &mut names);
+            |policies| side::read(policies, self.policy_type, false, &self.callers, &mut names);
         let (a, b) = (read(&a), read(&b));
         claim(&a, &b, &names)
     }

@@ -110,18 +110,22 @@ pub(super) fn fold(c: char) -> char {
     c.to_lowercase().next().unwrap_or(c)
 }
 
-/// The steps of an entry of `Resource` that matches field by field; `None` for one that matches nothing. `completes` says
-/// whether fields that are missing are stars.
-pub(super) fn resource(
-    text: &str,
-    completes: bool,
-    has_variables: bool,
-    names: &mut Names,
-) -> Option<Steps> {
+/// How entries of `Resource` are read.
+#[derive(Clone, Copy)]
+pub(super) struct Fields<'f> {
+    /// Whether the fields that an entry lacks are stars.
+    pub completes: &'f dyn Fn(&str) -> bool,
+    pub has_variables: bool,
+    /// Whether a star at the end of a field runs over colons, as the evaluation has it; the checks match fields in place.
+    pub crosses: bool,
+}
+
+/// The steps of an entry of `Resource`; `None` for one that matches nothing.
+pub(super) fn resource(text: &str, reading: Fields, names: &mut Names) -> Option<Steps> {
     let split = split_fields(text);
     let mut fields = split.unwrap_or(["*"; 6]);
     if split.is_none() {
-        if !completes || text.is_empty() {
+        if !(reading.completes)(text) || text.is_empty() {
             return None;
         }
         for (field, given) in fields.iter_mut().zip(text.split(':')) {
@@ -131,18 +135,31 @@ pub(super) fn resource(
     let mut all = Steps::new();
     for (i, field) in fields.iter().enumerate() {
         let is_tail = i + 1 == fields.len();
-        let reading = Reading {
+        // A variable stands for nothing before the last field, and its colon is in no field.
+        if !is_tail && field.contains(':') {
+            return None;
+        }
+        let of_field = Reading {
             has_wildcards: true,
-            has_variables: has_variables && is_tail,
+            has_variables: reading.has_variables && is_tail,
             ignores_case: false,
             colons: is_tail,
         };
-        all.extend(steps(field, reading, names));
+        all.extend(steps(field, of_field, names));
         if !is_tail {
+            if let Some(Step::Run { colons }) = all.last_mut() {
+                *colons = reading.crosses;
+            }
             all.push(Step::Letter(':'));
         }
     }
     Some(all)
+}
+
+/// The steps of `pattern`, of which each field stands.
+pub(super) fn whole(pattern: &str) -> Steps {
+    let reading = Fields { completes: &|_| false, has_variables: false, crosses: false };
+    resource(pattern, reading, &mut Names::default()).unwrap_or_default()
 }
 
 /// The steps of a value of an `Arn` operator, and whether a variable stands before its last part, where its value could

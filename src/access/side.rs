@@ -1,7 +1,9 @@
 //! The statements of a question, read once: each a test on the principal, the action, the resource and on condition keys.
 
 use super::caller::Caller;
-use super::pattern::{arn, is_within, may_meet, resource, steps, Names, Reading, Step, Steps};
+use super::pattern::{
+    arn, is_within, may_meet, resource, steps, whole, Fields, Names, Reading, Step, Steps,
+};
 use super::question;
 use super::{Budget, PolicyType};
 use crate::aws::{
@@ -16,6 +18,8 @@ pub(super) struct Statement<'p> {
     /// The index of its policy, and its own.
     pub at: (usize, usize),
     pub effect: Effect,
+    /// As it is written, and the version of the language in which.
+    written: (&'p policy::Statement, Version),
     /// Why IAM would refuse it, so that nobody knows what it does; an open question.
     pub trouble: Option<&'static str>,
     pub principal: Option<&'p Principal>,
@@ -75,13 +79,14 @@ pub(super) enum Kind {
 pub(super) fn read<'p>(
     policies: &'p [Policy],
     policy_type: PolicyType,
+    crosses: bool,
     callers: &[Caller],
     names: &mut Names,
 ) -> Vec<Statement<'p>> {
     let mut statements = Vec::new();
     for (i, policy) in policies.iter().enumerate() {
         for (j, written) in policy.statements.iter().enumerate() {
-            let mut statement = one(written, (i, j), policy.version, policy_type, names);
+            let mut statement = one(written, (i, j), policy.version, policy_type, crosses, names);
             let about = |caller: &Caller| match statement.principal {
                 Some(principal) => is_about(principal, &caller.text),
                 None => Some(true),
@@ -99,6 +104,7 @@ pub(super) fn one<'p>(
     at: (usize, usize),
     version: Version,
     policy_type: PolicyType,
+    crosses: bool,
     names: &mut Names,
 ) -> Statement<'p> {
     let has_variables = version == Version::V2012;
@@ -117,17 +123,17 @@ pub(super) fn one<'p>(
                 PolicyType::ServiceControl => text.ends_with('*'),
                 PolicyType::Resource => false,
             };
-            Some(read_resources(list, &completes, has_variables, names))
+            let reading = Fields { completes: &completes, has_variables, crosses };
+            Some(read_resources(list, reading, names))
         }
         None if is_resource_policy && may_be_trust => {
             // The policy of a role: who may assume it.
             actions.push(read_actions(false, &["sts:*".to_owned()], names));
-            let role = resource("arn:*:iam:*:*:role/*", false, false, names);
             Some(Resources {
                 is_negated: false,
                 has_everything: false,
                 has_star: false,
-                patterns: role.into_iter().collect(),
+                patterns: vec![whole("arn:*:iam:*:*:role/*")],
             })
         }
         None => {
@@ -152,6 +158,7 @@ pub(super) fn one<'p>(
     Statement {
         at,
         effect: statement.effect,
+        written: (statement, version),
         trouble,
         principal,
         actions,
@@ -178,8 +185,7 @@ fn read_actions(is_negated: bool, values: &[String], names: &mut Names) -> Actio
 
 fn read_resources(
     list: &policy::Element,
-    completes: &dyn Fn(&str) -> bool,
-    has_variables: bool,
+    reading: Fields,
     names: &mut Names,
 ) -> Resources {
     let mut found = Resources {
@@ -192,7 +198,7 @@ fn read_resources(
         if !text.is_empty() && text.bytes().all(|b| b == b'*') {
             (found.has_everything, found.has_star) = (true, true);
         } else {
-            found.patterns.extend(resource(text, completes(text), has_variables, names));
+            found.patterns.extend(resource(text, reading, names));
         }
     }
     found
@@ -236,6 +242,23 @@ fn read_test<'p>(
 }
 
 impl Statement<'_> {
+    /// Whether they say the same in the same words.
+    pub fn is_same(&self, other: &Statement) -> bool {
+        let ((a, of_a), (b, of_b)) = (self.written, other.written);
+        of_a == of_b
+            && a.action == b.action
+            && a.resource == b.resource
+            && a.principal == b.principal
+            && a.condition == b.condition
+    }
+
+    /// Whether a star at the end of a field of its resources could run over colons.
+    pub fn may_cross(&self) -> bool {
+        let is_end = |pair: &[Step]| matches!(pair, [Step::Run { .. }, Step::Letter(':')]);
+        let patterns = self.resources.iter().flat_map(|list| &list.patterns);
+        patterns.into_iter().any(|pattern| pattern.windows(2).any(is_end))
+    }
+
     /// Whether it allows.
     pub fn allows(&self) -> bool {
         self.effect == Effect::Allow

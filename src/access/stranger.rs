@@ -94,13 +94,13 @@ pub fn no_public_access(policy: &Policy, resource_type: &str) -> Check {
     let (ranges, are_many) = ranges(&policy);
     let policies = [policy];
     let mut names = Names::default();
-    let all = side::read(&policies, PolicyType::Resource, &strangers, &mut names);
+    let all = side::read(&policies, PolicyType::Resource, false, &strangers, &mut names);
     let sets = sets(&policies, PolicyType::Resource, policies.iter());
     let isolation = Isolation::new(&sets);
     let mut ask = |is_strict: bool| {
         let written = stranger(&policies, resource_type, is_strict, &ranges);
         let stranger =
-            side::one(&written, (0, 0), Version::V2008, PolicyType::Identity, &mut names);
+            side::one(&written, (0, 0), Version::V2008, PolicyType::Identity, false, &mut names);
         let tasks = |allow| {
             vec![Task { positives: vec![allow, &stranger], covers: denies(&all).collect() }]
         };

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::caller::Caller;
 use super::choose::{choose, greatest, insert, none, Atom};
 use super::key;
-use super::pattern::{Names, Step, Steps};
+use super::pattern::{whole, Names, Step, Steps};
 use super::question;
 use super::side::{Actions, Kind, Resources, Statement, Test};
 use super::variable::{self, Assignment};
@@ -116,6 +116,9 @@ fn covers<'a, 'p>(
             continue;
         }
         budget.spend(8)?;
+        if positives.iter().any(|positive| statement.is_same(positive)) {
+            return Ok(None);
+        }
         if positives.iter().any(|positive| are_apart(statement, positive, budget)) {
             continue;
         }
@@ -278,12 +281,12 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
         }
         let mut lists = Vec::with_capacity(dimensions.len());
         for dimension in &mut dimensions {
-            lists.push(greatest(std::mem::take(&mut dimension.atoms)));
+            lists.push(greatest(std::mem::take(&mut dimension.atoms), budget)?);
             if lists.last().is_some_and(Vec::is_empty) {
                 return Ok(None);
             }
         }
-        let Some(chosen) = choose(&lists, count)? else {
+        let Some(chosen) = choose(&lists, count, budget)? else {
             return Ok(None);
         };
         let mut request = Request {
@@ -355,7 +358,13 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
             let is_allowed = |c: char| {
                 c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_')
             };
-            for (accepted, name) in walk.run(&[], &is_allowed, budget)? {
+            let is_best = |accepted: &[usize]| {
+                lists().enumerate().all(|(i, list)| {
+                    let matches = accepted.binary_search(&i).is_ok() != list.is_negated;
+                    matches == (i < positives.len())
+                })
+            };
+            for (accepted, name) in walk.run(&[], &is_allowed, &is_best, budget)? {
                 let truth = |(i, list): (usize, &Actions)| {
                     Some(accepted.binary_search(&i).is_ok() != list.is_negated)
                 };
@@ -400,9 +409,8 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
         let needs_one = |list: &&&Resources| !list.is_negated && !list.has_everything;
         let is_alone = positives.iter().filter(needs_one).count() < 2;
         let (mut walk, mut letters) = (Walk::default(), Vec::new());
-        let arn = super::pattern::resource("arn:*:*:*:*:?*", false, false, &mut Names::default());
         let shape = positives.len() + covers.len();
-        walk.add(&arn.unwrap_or_default(), true, shape);
+        walk.add(&whole("arn:*:*:*:*:?*"), true, shape);
         walk.need(shape);
         for (i, list) in lists().enumerate() {
             let is_positive = i < positives.len();
@@ -420,10 +428,16 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
                 walk.add(&steps, !is_positive && list.is_negated, i);
             }
         }
-        for (accepted, text) in walk.run(&letters, &|_| true, budget)? {
-            push(text, &|i, list| {
-                list.has_everything || accepted.binary_search(&i).is_ok()
-            });
+        let takes = |accepted: &[usize], i: usize, list: &Resources| {
+            list.has_everything || accepted.binary_search(&i).is_ok()
+        };
+        let is_best = |accepted: &[usize]| {
+            lists().enumerate().all(|(i, list)| {
+                (takes(accepted, i, list) != list.is_negated) == (i < positives.len())
+            })
+        };
+        for (accepted, text) in walk.run(&letters, &|_| true, &is_best, budget)? {
+            push(text, &|i, list| takes(&accepted, i, list));
         }
         Ok(dimension)
     }

@@ -54,11 +54,12 @@ impl Walk {
     }
 
     /// Every set of lists that one text matches together, if it matches all that are needed: of each list a pattern.
-    /// `variables` are those that may stand in the text, `is_allowed` its letters.
+    /// `variables` are those that may stand in the text, `is_allowed` its letters; a set that `is_best` is enough.
     pub fn run(
         &self,
         variables: &[usize],
         is_allowed: &dyn Fn(char) -> bool,
+        is_best: &dyn Fn(&[usize]) -> bool,
         budget: &Budget,
     ) -> Result<Vec<Found>, Limit> {
         let mut found: BTreeMap<Vec<usize>, String> = BTreeMap::new();
@@ -70,6 +71,9 @@ impl Walk {
             for (state, text) in queue {
                 let accepted = self.accepted(&state);
                 if self.serves(&accepted) {
+                    if is_best(&accepted) && !text.is_empty() {
+                        return Ok(vec![(accepted, text)]);
+                    }
                     let known = found.entry(accepted).or_default();
                     // An empty text means little to people, and in lists even IAM's guide is of two minds.
                     if known.is_empty() {

@@ -4,7 +4,7 @@
 use super::known::{self, examples};
 use super::task::{Outcome, Task, World};
 use super::{Budget, PolicyType, Requests};
-use crate::aws::catalog::{Action, ConditionKey, Service};
+use crate::aws::catalog::{Action, Service};
 use crate::aws::{matches_glob, Arn};
 use crate::evaluate::{can_occur, Named, PolicySet, Prepared, Request, Verdict};
 use crate::policy::{Effect, Policy, Principal, Statement, Strings, Who};
@@ -111,9 +111,6 @@ pub(super) fn shown(
     budget: &Budget,
 ) -> (Request<'static>, bool) {
     let found = simplest(found, world);
-    if is_known(&found) {
-        return (found, true);
-    }
     if let Some(request) = nicer(task, &found, world, budget) {
         return (request, true);
     }
@@ -164,10 +161,8 @@ fn nicer(
     let others = others.filter(|other| Some(*other) != own).take(MOST_ACTIONS);
     let mut tries = 0;
     for action in own.into_iter().chain(others.filter(takes)) {
-        for resource in std::iter::once(found.resource.to_string())
-            .chain(from_patterns(task, action))
-            .chain(examples(action))
-        {
+        let resources = from_patterns(task, action).into_iter().chain(examples(action));
+        for resource in resources.chain([found.resource.to_string()]) {
             let request =
                 Request { action: name(action).into(), resource: resource.into(), ..found.clone() };
             if !is_known(&request) {
@@ -229,11 +224,8 @@ fn is_known(request: &Request) -> bool {
         "*" => needs_none,
         resource => patterns.iter().any(|pattern| has_form(pattern, resource)),
     };
-    takes
-        && request.context.iter().all(|(key, _)| {
-            can_occur(&request.action, &request.resource, key)
-                && (ConditionKey::find(key).is_some() || !key.contains(':'))
-        })
+    let mut keys = request.context.iter().map(|(key, _)| key);
+    takes && keys.all(|key| can_occur(&request.action, &request.resource, key))
 }
 
 fn has_form(pattern: &str, resource: &str) -> bool {

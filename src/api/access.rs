@@ -337,6 +337,11 @@ fn to_wire(
             crate::aws::catalog::date()
         ));
     }
+    if check.leaves_out_colons {
+        let taken = "A star at the end of a field of an ARN is taken to stay in its field; if it runs over colons, \
+                     there are such requests.";
+        assumptions.push(taken.to_owned());
+    }
     let reason = |reason: access::Reason| {
         let statements = policies.get(reason.policy).map(|policy| &policy.statements);
         let sid = statements.and_then(|all| all.get(reason.statement)?.sid.clone());

@@ -45,9 +45,27 @@ fn report(problems: BTreeSet<String>, seen: usize, at_least: usize) {
     assert!(seen >= at_least, "only {seen} seen");
 }
 
+/// Findings whose safe fixes change what is allowed by the letter, and why that is no harm.
+const MENDED: &[(&str, &str)] = &[
+    ("ARN_ACCOUNT_NOT_ALLOWED", "no resource has such an ARN"),
+    ("ARN_REGION_NOT_ALLOWED", "no resource has such an ARN"),
+    ("DEPRECATED_GLOBAL_CONDITION_KEY", "both keys are one fact under two names"),
+    ("INVALID_ARN_SERVICE_CASE", "no resource has such an ARN"),
+    ("INVALID_SERVICE_PRINCIPAL_FORMAT", "no service has such a name"),
+    ("MISSING_ARN_ACCOUNT", "no resource has such an ARN"),
+    ("MISSING_ARN_REGION", "no resource has such an ARN"),
+    ("MISSING_QUOTE_IN_VARIABLE", "IAM refuses it"),
+    ("NULL_WITH_IF_EXISTS", "IAM refuses it"),
+    ("PRIVATE_IP_ADDRESS_SUBSET", "no request comes from such an address"),
+    ("ROLE_TRUST_POLICY_SYNTAX_ERROR_RESOURCE", "IAM refuses it"),
+    ("SCP_SYNTAX_ERROR_PRINCIPAL", "IAM refuses it"),
+    ("UNSUPPORTED_SPACE_IN_VARIABLE", "IAM refuses it"),
+];
+
 #[test]
 fn a_safe_fix_neither_gains_nor_loses() {
     let (mut problems, mut seen) = (BTreeSet::new(), 0);
+    let mut mended = BTreeSet::new();
     for (text, options) in documents() {
         let policy_type = match options.kind {
             PolicyKind::Identity => PolicyType::Identity,
@@ -66,12 +84,17 @@ fn a_safe_fix_neither_gains_nor_loses() {
                 };
                 seen += 1;
                 let difference = difference(&compared(&before, &after, Some(policy_type)));
+                if MENDED.iter().any(|(code, _)| *code == finding.code) {
+                    mended.extend(difference.map(|_| finding.code));
+                    continue;
+                }
                 problems.extend(difference.map(|difference| {
                     format!("{} {:?}: {difference}\n{text}\n{fixed}", finding.code, fix.title)
                 }));
             }
         }
     }
+    assert_eq!(mended, MENDED.iter().map(|(code, _)| *code).collect());
     report(problems, seen, 300);
 }
 
