@@ -8,6 +8,8 @@
 
 mod caller;
 mod choose;
+mod cover;
+mod dimension;
 mod key;
 mod known;
 mod minimize;
@@ -150,7 +152,9 @@ pub fn question_in_words(question: &str) -> &'static str {
         question::TRUSTED_WILDCARD => "a value with a wildcard is all that keeps strangers out",
         question::ADDRESSES => "the ranges of addresses are narrow one by one and wide together",
         question::LIMIT => "the policies are too large to be sure; nothing was found so far",
-        _ => "a request was found that the evaluation does not confirm, which is a fault of Postern",
+        _ => {
+            "a request was found that the evaluation does not confirm, which is a fault of Postern"
+        }
     }
 }
 
@@ -174,9 +178,9 @@ impl Budget {
         Budget { call: Cell::new(MOST_STEPS), task: Cell::new(MOST_STEPS_A_TASK) }
     }
 
-    /// The next task has its own steps.
-    fn start(&self) {
-        self.task.set(MOST_STEPS_A_TASK);
+    /// What comes next has so many steps of its own.
+    fn start(&self, steps: usize) {
+        self.task.set(steps);
     }
 
     /// Counts steps; whether there are any left.
@@ -213,19 +217,20 @@ pub fn compare(
     let ([old, new], [old_crossing, new_crossing]) = (read(false), read(true));
     let policies = || existing.iter().chain(&proposed);
     let sets = [&existing, &proposed].map(|side| witness::sets(side, policy_type, policies()));
-    let [of_old, of_new] = [&sets[0], &sets[1]].map(|sets| Isolation::new(sets));
+    let [of_old, of_new] = sets.each_ref().map(Isolation::new);
     let one_way = |new: &[Statement], old: &[Statement], here: &Isolation, there: &Isolation| {
-        let tasks = |allow| {
-            let mut tasks = vec![Task {
-                positives: vec![allow],
-                covers: allows(old).chain(denies(new)).collect(),
-            }];
-            tasks.extend(denies(old).map(|deny| Task {
-                positives: vec![allow, deny],
-                covers: denies(new).collect(),
-            }));
-            tasks
-        };
+        let tasks =
+            |allow| {
+                let mut tasks = vec![Task {
+                    positives: vec![allow],
+                    covers: allows(old).chain(denies(new)).collect(),
+                }];
+                tasks.extend(denies(old).map(|deny| Task {
+                    positives: vec![allow, deny],
+                    covers: denies(new).collect(),
+                }));
+                tasks
+            };
         let before = |request: &Request| Some(there.decide(request));
         check(new, &tasks, here, &before, &names, &callers, requests)
     };
@@ -266,11 +271,15 @@ pub fn not_granted(
     };
     let written: Vec<policy::Statement> = access
         .iter()
-        .map(|one| policy::Statement::new(Effect::Allow, or_all(&one.actions), or_all(&one.resources)))
+        .map(|one| {
+            policy::Statement::new(Effect::Allow, or_all(&one.actions), or_all(&one.resources))
+        })
         .collect();
     // Read as in a policy of 2008, which has no variables.
     let version = policy::Version::V2008;
-    let read = |one| side::one(one, (0, 0), version, PolicyType::ServiceControl, false, &mut Names::default());
+    let read = |one| {
+        side::one(one, (0, 0), version, PolicyType::ServiceControl, false, &mut Names::default())
+    };
     let asked: Vec<Statement> = written.iter().map(read).collect();
     let tasks = |allow| {
         let task = |asked| Task { positives: vec![allow, asked], covers: denies(&all).collect() };
@@ -336,7 +345,7 @@ fn check<'s, 'p>(
     for allow in allows(statements) {
         let mut found = None;
         for task in tasks(allow) {
-            budget.start();
+            budget.start(MOST_STEPS_A_TASK);
             let outcome = match requests {
                 Requests::Any => task::solve(&task, world, &budget),
                 Requests::Known => known::solve(&task, world, &budget),

@@ -269,13 +269,10 @@ fn the_declared_names_of_comparisons_are_those_that_are_sent() {
         union_after("type AccessPolicyType ="),
         postern::access::PolicyType::ALL.map(|(name, _)| name).into()
     );
-    assert_eq!(
-        union_after("type PublicResourceType ="),
-        postern::access::RESOURCE_TYPES.into()
-    );
+    assert_eq!(union_after("type PublicResourceType ="), postern::access::RESOURCE_TYPES.into());
     let [compare, granted, public] = access::refusals().try_into().unwrap();
     assert_eq!(fields(&block_after("interface AccessOptions")), known_in(&compare.message));
-    assert_eq!(fields(&block_after("interface Access ")), known_in(&granted.message));
+    assert_eq!(fields(&block_after("interface Access")), known_in(&granted.message));
     assert_eq!(public.path.as_deref(), Some("resourceType"));
     // The sample has every field in use, so that the compiler sees its type.
     let wire = serde_json::to_string(&(access::compared(), access::checked())).unwrap();

@@ -19,8 +19,12 @@ pub(super) struct Caller {
 /// Providers whose users are anybody.
 ///
 /// Source: the S3 user guide, "The meaning of public", and the IAM user guide on web identities, read 2026-11.
-const WEB_IDENTITIES: [&str; 4] =
-    ["graph.facebook.com", "accounts.google.com", "www.amazon.com", "cognito-identity.amazonaws.com"];
+const WEB_IDENTITIES: [&str; 4] = [
+    "graph.facebook.com",
+    "accounts.google.com",
+    "www.amazon.com",
+    "cognito-identity.amazonaws.com",
+];
 
 /// Everybody whom the policies can tell apart, those whom nobody names among them; with `strangers`, only callers whom
 /// nobody trusts.
@@ -100,11 +104,13 @@ fn listed(principal: &Principal) -> impl Iterator<Item = (&'static str, &String)
         Who::Everyone => &[],
         Who::Listed(types) => types.as_slice(),
     };
-    types.iter().flat_map(|(name, values)| {
-        let of = PrincipalType::from_name(name).map(PrincipalType::name);
-        values.as_slice().iter().filter_map(move |value| Some((of?, value)))
-    })
-    .filter(|(of, value)| *of != AWS || *value != "*")
+    types
+        .iter()
+        .flat_map(|(name, values)| {
+            let of = PrincipalType::from_name(name).map(PrincipalType::name);
+            values.as_slice().iter().filter_map(move |value| Some((of?, value)))
+        })
+        .filter(|(of, value)| *of != AWS || *value != "*")
 }
 
 /// Puts callers in the place of patterns: the checks read a wildcard in `Principal` as one, as IAM Access Analyzer does,

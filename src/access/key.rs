@@ -23,6 +23,8 @@ pub(super) struct Asked<'k> {
     pub texts: &'k dyn Fn(usize) -> Vec<Cow<'k, [Step]>>,
     /// What a variable has as its value: nothing else will do.
     pub value: Option<&'k Option<String>>,
+    /// Whether it has one value, since a variable needs it.
+    pub is_needed: bool,
     /// Whether the key can come with the requests.
     pub can_occur: bool,
     pub certainty: Certainty,
@@ -51,7 +53,7 @@ pub(super) fn states(asked: &Asked, budget: &Budget) -> Result<States, Limit> {
     let is_mixed = kinds.len() > 1;
     let mut states = States { list: Vec::new(), is_mixed, has_unknown: is_mixed };
     let may_be = |value: bool| asked.value.is_none_or(|given| given.is_some() == value);
-    if may_be(false) {
+    if may_be(false) && !asked.is_needed {
         let truths = asked.tests.iter().map(|test| Some(test.without_key()));
         states.list.push((None, truths.collect()));
     }
@@ -69,7 +71,8 @@ pub(super) fn states(asked: &Asked, budget: &Budget) -> Result<States, Limit> {
     }
     let listed = ConditionKey::find(asked.name).map(|key| key.is_multivalued);
     let has_qualifier = asked.tests.iter().any(|test| test.has_qualifier());
-    if asked.value.is_none() && listed.unwrap_or(has_qualifier) {
+    let may_be_list = asked.value.is_none() && !asked.is_needed;
+    if may_be_list && listed.unwrap_or(has_qualifier) {
         lists(asked, &singles, &mut states, budget)?;
     }
     Ok(states)

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::dimension::services;
 use super::pattern::Names;
 use super::question;
 use super::side::{self, Actions};
-use super::task::{services, solve as solve_any, Outcome, Task, World};
+use super::task::{solve as solve_any, Outcome, Task, World};
 use super::{Budget, PolicyType};
 use crate::aws::catalog::{Action, Service};
 use crate::aws::{variables, Arn};
@@ -44,7 +45,8 @@ pub(super) fn solve(task: &Task, world: World, budget: &Budget) -> Outcome {
         let occurs = |key: &str| (world.occurs)(key) && can_occur(&name, "", key);
         let asked = Statement::new(Effect::Allow, [name.as_str()], resources);
         let names = &mut Names::default();
-        let mut asked = side::one(&asked, (0, 0), Version::V2008, PolicyType::ServiceControl, false, names);
+        let mut asked =
+            side::one(&asked, (0, 0), Version::V2008, PolicyType::ServiceControl, false, names);
         if let Some(resources) = &mut asked.resources {
             resources.has_star = needs_none;
         }

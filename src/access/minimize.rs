@@ -4,7 +4,7 @@ use super::caller::{callers, expand, Caller};
 use super::pattern::Names;
 use super::side;
 use super::task::{self, Outcome, Task, World};
-use super::{allows, denies, type_of, Budget, PolicyType};
+use super::{allows, denies, type_of, Budget, PolicyType, MOST_STEPS_A_TASK};
 use crate::policy::{characters, Effect, Element, Policy, Statement, Strings};
 
 /// A policy that allows the same.
@@ -57,7 +57,7 @@ struct Proof {
 impl Proof {
     /// Whether no request makes a difference.
     fn are_equal(&self, a: &Policy, b: &Policy) -> bool {
-        self.budget.start();
+        self.budget.start(MOST_STEPS_A_TASK);
         self.holds(a, b, &|a, b, names| {
             let one_way = |new: &[side::Statement], old: &[side::Statement]| {
                 allows(new).all(|allow| {
@@ -75,7 +75,7 @@ impl Proof {
 
     /// Whether the policy allows the same without a statement that is not in it.
     fn is_redundant(&self, statement: &Statement, rest: &Policy) -> bool {
-        self.budget.start();
+        self.budget.start(MOST_STEPS_A_TASK);
         let alone = Policy { statements: vec![statement.clone()], id: None, ..*rest };
         self.holds(&alone, rest, &|alone, rest, names| {
             alone.iter().all(|own| match own.effect {
@@ -171,9 +171,9 @@ fn merge(policy: &mut Policy) {
     let mut at = 0;
     while at < policy.statements.len() {
         let (before, rest) = policy.statements.split_at_mut(at);
-        let merged = rest.first().is_some_and(|statement| {
-            before.iter_mut().any(|other| merge_into(other, statement))
-        });
+        let merged = rest
+            .first()
+            .is_some_and(|statement| before.iter_mut().any(|other| merge_into(other, statement)));
         match merged {
             true => {
                 policy.statements.remove(at);

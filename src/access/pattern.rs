@@ -70,11 +70,17 @@ pub(super) struct Reading {
 pub(super) fn steps(text: &str, reading: Reading, names: &mut Names) -> Steps {
     let mut steps = Steps::with_capacity(text.len());
     let plain = |steps: &mut Steps, text: &str| {
-        steps.extend(text.chars().map(|c| match c {
-            '*' if reading.has_wildcards => Step::Run { colons: reading.colons },
-            '?' if reading.has_wildcards => Step::One { colons: reading.colons },
-            c => letter(c, reading.ignores_case),
-        }));
+        for c in text.chars() {
+            let step = match c {
+                '*' if reading.has_wildcards => Step::Run { colons: reading.colons },
+                '?' if reading.has_wildcards => Step::One { colons: reading.colons },
+                c => letter(c, reading.ignores_case),
+            };
+            // Two stars are one.
+            if steps.last() != Some(&step) || !matches!(step, Step::Run { .. }) {
+                steps.push(step);
+            }
+        }
     };
     let mut at = 0;
     let found = variables(text).filter(|v| reading.has_variables && v.is_well_formed());
@@ -85,8 +91,9 @@ pub(super) fn steps(text: &str, reading: Reading, names: &mut Names) -> Steps {
                 steps.extend(escaped.chars().map(|c| letter(c, reading.ignores_case)));
             }
             None => {
-                let unquoted =
-                    |text: &str| text.trim().strip_prefix('\'')?.strip_suffix('\'').map(str::to_owned);
+                let unquoted = |text: &str| {
+                    text.trim().strip_prefix('\'')?.strip_suffix('\'').map(str::to_owned)
+                };
                 let default = variable.default().and_then(unquoted);
                 steps.push(Step::Variable(names.variable(variable.name(), default)));
             }
@@ -265,7 +272,8 @@ pub(super) fn may_meet(a: &[Step], b: &[Step], budget: &Budget) -> bool {
             let first = alive.iter().position(|is_alive| *is_alive);
             next.iter_mut().skip(first.unwrap_or(usize::MAX)).for_each(|is_alive| *is_alive = true);
         } else {
-            for (at, other) in b.iter().enumerate().filter(|(at, _)| alive.get(*at) == Some(&true)) {
+            for (at, other) in b.iter().enumerate().filter(|(at, _)| alive.get(*at) == Some(&true))
+            {
                 match other {
                     other if is_run(other) => set(&mut next, at),
                     other if is_same(step, other) => set(&mut next, at + 1),

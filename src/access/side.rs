@@ -114,7 +114,8 @@ pub(super) fn one<'p>(
     let is_of_sts = |(service, _): &(Option<String>, Steps)| {
         service.as_ref().is_none_or(|service| service == "sts")
     };
-    let may_be_trust = element.negated || actions.iter().any(|list| list.entries.iter().any(is_of_sts));
+    let may_be_trust =
+        element.negated || actions.iter().any(|list| list.entries.iter().any(is_of_sts));
     let mut trouble = None;
     let resources = match &statement.resource {
         Some(list) => {
@@ -144,7 +145,8 @@ pub(super) fn one<'p>(
     if statement.principal.is_some() != is_resource_policy {
         trouble = Some(question::MALFORMED);
     }
-    if statement.effect == Effect::Allow && statement.principal.as_ref().is_some_and(|p| p.negated) {
+    if statement.effect == Effect::Allow && statement.principal.as_ref().is_some_and(|p| p.negated)
+    {
         trouble = Some(question::NOT_PRINCIPAL);
     }
     let mut tests = Vec::new();
@@ -183,11 +185,7 @@ fn read_actions(is_negated: bool, values: &[String], names: &mut Names) -> Actio
     Actions { is_negated, entries }
 }
 
-fn read_resources(
-    list: &policy::Element,
-    reading: Fields,
-    names: &mut Names,
-) -> Resources {
+fn read_resources(list: &policy::Element, reading: Fields, names: &mut Names) -> Resources {
     let mut found = Resources {
         is_negated: list.negated,
         has_everything: false,
@@ -230,7 +228,8 @@ fn read_test<'p>(
             test.texts = written.iter().map(|text| steps(text, reading, names)).collect();
         }
         Family::Arn => {
-            for (steps, shifts) in written.iter().filter_map(|text| arn(text, has_variables, names)) {
+            for (steps, shifts) in written.iter().filter_map(|text| arn(text, has_variables, names))
+            {
                 test.texts.push(steps);
                 test.shifts |= shifts;
             }
@@ -335,9 +334,7 @@ impl Resources {
         self.has_star && other.has_star
             || meets((self.has_everything, other))
             || meets((other.has_everything, self))
-            || self.patterns.iter().any(|a| {
-                other.patterns.iter().any(|b| may_meet(a, b, budget))
-            })
+            || self.patterns.iter().any(|a| other.patterns.iter().any(|b| may_meet(a, b, budget)))
     }
 }
 
@@ -406,7 +403,7 @@ impl Test<'_> {
     }
 
     /// Whether it can hold only with the key.
-    fn implies_presence(&self) -> bool {
+    pub fn implies_presence(&self) -> bool {
         match self.operator.qualifier {
             Some(Qualifier::ForAllValues) => false,
             Some(Qualifier::ForAnyValue) => true,

@@ -9,9 +9,7 @@ use super::pattern::Names;
 use super::task::Task;
 use super::witness::{sets, Isolation};
 use super::{check, denies, expand, question, side, Answer, Check, PolicyType, Requests};
-use crate::aws::{
-    is_account_id, variables, Arn, BaseOperator, ConditionOperator, Family, IpRange,
-};
+use crate::aws::{is_account_id, variables, Arn, BaseOperator, ConditionOperator, Family, IpRange};
 use crate::policy::{Condition, Effect, Policy, Statement, Strings, Version};
 
 /// The types of resources whose policies are checked, in CloudFormation's names.
@@ -197,7 +195,8 @@ fn ranges(policy: &Policy) -> (Vec<String>, bool) {
     let (mut v4, mut v6) = (0.0, 0.0);
     let mut seen = BTreeSet::new();
     for (operator, value) in values(std::slice::from_ref(policy), SOURCE_IP) {
-        let is_range = matches!(operator.base, BaseOperator::IpAddress | BaseOperator::NotIpAddress);
+        let is_range =
+            matches!(operator.base, BaseOperator::IpAddress | BaseOperator::NotIpAddress);
         let Some(range) = IpRange::parse(value).filter(|_| is_range) else {
             continue;
         };

@@ -24,9 +24,9 @@ pub(super) fn values<'t>(
         Kind::Bytes => {
             let mut bytes: Vec<String> = written().map(str::to_owned).collect();
             // Base64, of which no policy has all.
-            let free = ["eHg=", "eHl6", "eQ==", "enp6enp6"].into_iter().find(|free| {
-                written().all(|own| decode_base64(own) != decode_base64(free))
-            });
+            let free = ["eHg=", "eHl6", "eQ==", "enp6enp6"]
+                .into_iter()
+                .find(|free| written().all(|own| decode_base64(own) != decode_base64(free)));
             bytes.push(free?.to_owned());
             Some(bytes)
         }
@@ -104,8 +104,9 @@ fn moments<'t>(written: impl Iterator<Item = &'t str>) -> Option<Vec<String>> {
             // A second may have parts.
             let part = low_text.get(..19).zip(low_text.get(19..));
             let part = part.map(|(second, zone)| format!("{second}.5{zone}"));
-            let fits =
-                |text: &String| Moment::parse(text).is_some_and(|value| low < value && value < *bound);
+            let fits = |text: &String| {
+                Moment::parse(text).is_some_and(|value| low < value && value < *bound)
+            };
             values.push(seconds.into_iter().chain(part).find(fits)?);
         }
         values.push((*text).to_owned());

@@ -93,10 +93,13 @@ pub(super) fn assignments<'t>(
 
 /// A text of the pattern.
 fn filled(steps: &Steps) -> String {
-    steps.iter().map(|step| match step {
-        Step::Letter(c) | Step::Folded(c) => *c,
-        _ => 'x',
-    }).collect()
+    steps
+        .iter()
+        .map(|step| match step {
+            Step::Letter(c) | Step::Folded(c) => *c,
+            _ => 'x',
+        })
+        .collect()
 }
 
 /// The literal pieces of a pattern between slashes, colons, hyphens and what is no letter.

@@ -237,7 +237,8 @@ impl Walk {
         if is_open {
             let others = "xyzwvutsrqponmlkjihgfedcba0123456789-_XYZ".chars();
             let mut others = others.chain('\u{100}'..'\u{2000}');
-            let free = others.find(|c| is_allowed(*c) && !chars.contains(c) && !folds_alike(&chars, *c));
+            let free =
+                others.find(|c| is_allowed(*c) && !chars.contains(c) && !folds_alike(&chars, *c));
             letters.extend(free.map(Letter::Char));
         }
         letters.extend(chars.into_iter().map(Letter::Char));

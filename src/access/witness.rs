@@ -31,7 +31,8 @@ pub(super) fn sets<'p>(
     let sets = match policy_type {
         PolicyType::Identity => {
             let policies = policies.iter().enumerate();
-            let identity = policies.map(|(i, policy)| named(i.to_string(), policy.clone())).collect();
+            let identity =
+                policies.map(|(i, policy)| named(i.to_string(), policy.clone())).collect();
             vec![PolicySet { identity, ..delegating }]
         }
         PolicyType::ServiceControl => vec![PolicySet {
@@ -99,6 +100,8 @@ impl<'s> Isolation<'s> {
 
 /// At most so many requests are tried to find one that people know.
 const MOST_TRIES: usize = 200;
+/// At most so many steps are taken for it.
+const MOST_STEPS_FOR_LOOKS: usize = 500_000;
 /// At most so many actions of a service are looked at for it.
 const MOST_ACTIONS: usize = 60;
 
@@ -115,6 +118,7 @@ pub(super) fn shown(
         return (request, true);
     }
     if requests == Requests::Any {
+        budget.start(MOST_STEPS_FOR_LOOKS);
         if let Outcome::Found(request) = known::solve(task, world, budget) {
             let request = simplest(request, world);
             let is_known = is_known(&request);

@@ -264,7 +264,8 @@ fn one_access(given: GivenAccess, path: &str) -> Result<Access, Error> {
         return Err(wrong(path, "must have actions or resources"));
     }
     let lists = [("actions", &given.actions), ("resources", &given.resources)];
-    for (field, list) in lists.into_iter().filter_map(|(field, list)| Some((field, list.as_ref()?))) {
+    for (field, list) in lists.into_iter().filter_map(|(field, list)| Some((field, list.as_ref()?)))
+    {
         let path = format!("{path}.{field}");
         if list.is_empty() || list.len() > MOST_LISTED {
             let what = format!("has {} entries; it must have 1 to {MOST_LISTED}", list.len());

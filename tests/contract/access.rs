@@ -31,7 +31,8 @@ fn statement(effect: &str, action: &str, condition: Json) -> Json {
 pub fn compared() -> Vec<AccessComparison> {
     let tagged = json!({"ForAnyValue:StringEquals": {"aws:TagKeys": "a"}, "StringEquals": {"aws:PrincipalTag/b": "c"}});
     let plainly = json!({"Version": "2012-10-17", "Statement": [statement("Allow", "ec2:CreateTags", json!({}))]});
-    let narrow = json!({"Version": "2012-10-17", "Statement": statement("Allow", "ec2:CreateTags", tagged)});
+    let narrow =
+        json!({"Version": "2012-10-17", "Statement": statement("Allow", "ec2:CreateTags", tagged)});
     let denied = json!({"Version": "2012-10-17", "Statement": [
         {"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}, statement("Deny", "ec2:CreateTags", json!({}))
     ]});
@@ -71,7 +72,8 @@ pub fn minimized() -> Vec<MinimizedPolicy> {
 
 /// What the first argument of each call must be told.
 pub fn refusals() -> Vec<api::Error> {
-    let (good, wrong) = (plain(&json!({"Statement": {"Effect": "Deny", "Action": "*"}})), plain(&json!({"?": 1})));
+    let (good, wrong) =
+        (plain(&json!({"Statement": {"Effect": "Deny", "Action": "*"}})), plain(&json!({"?": 1})));
     vec![
         api::compare_access(&good, &good, Some(&wrong)).unwrap_err(),
         api::check_access_not_granted(&good, &plain(&json!([{"?": 1}])), None).unwrap_err(),
