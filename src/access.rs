@@ -333,7 +333,10 @@ fn check<'s, 'p>(
     callers: &[Caller],
     requests: Requests,
 ) -> Check {
+    let budget = Budget::new();
     let confirms = |request: &Request| {
+        // Two policies are asked, and each of their statements is looked at.
+        budget.count(16 * (1 + statements.len()));
         here.decide(request).0 == Verdict::Allowed
             && before(request).is_none_or(|(verdict, _)| {
                 matches!(verdict, Verdict::ImplicitDeny | Verdict::ExplicitDeny | Verdict::Denied)
@@ -341,7 +344,6 @@ fn check<'s, 'p>(
     };
     let world = World { names, callers, occurs: &|_| true, confirms: &confirms };
     let (mut reasons, mut unknown) = (Vec::new(), BTreeSet::new());
-    let budget = Budget::new();
     for allow in allows(statements) {
         let mut found = None;
         for task in tasks(allow) {

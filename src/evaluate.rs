@@ -35,7 +35,7 @@ use scene::{Action, Scene};
 use statement::{Hit, Statement};
 use truth::{Keys, Truth};
 
-pub(crate) use element::{is_about, Comparison};
+pub(crate) use element::{are_about, Comparison};
 pub use occurrence::{can_occur, Occurrence};
 pub use reason::{Has, Lack, Reason, StatementName};
 pub use request::{ContextValue, Request};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::side;
 use crate::aws::{is_account_id, matches_glob, Arn, PrincipalType, Role};
 use crate::policy::{Policy, Principal, Strings, Who};
 
@@ -49,9 +50,10 @@ pub(super) fn callers<'p>(
     let accounts = ["444455556666", "555566667777", "666677778888", "777788889999"];
     let unnamed = accounts.into_iter().find(|id| !is_named(id)).unwrap_or("000000000001");
     let mut callers = vec![Caller { text: "anonymous".to_owned(), of: "" }];
+    let mut seen = BTreeSet::new();
     let mut push = |of: &'static str, text: String| {
         let caller = Caller { text, of };
-        if !callers.contains(&caller) {
+        if seen.insert(caller.clone()) {
             callers.push(caller);
         }
     };
@@ -65,6 +67,7 @@ pub(super) fn callers<'p>(
         WEB_IDENTITIES.iter().for_each(|name| push("Federated", (*name).to_owned()));
         return callers;
     }
+    let roles: BTreeSet<Role> = named.iter().filter_map(|(_, text)| Role::of_role(text)).collect();
     for (of, text) in &named {
         let arn = Arn::parse(text).filter(|_| *of == AWS);
         let Some(arn) = arn else {
@@ -80,10 +83,7 @@ pub(super) fn callers<'p>(
         if let Some(role) = role {
             push(*of, format!("arn:{partition}:sts::{account}:assumed-role/{role}/example"));
             // No other role of the account has its name, whatever the path.
-            let is_role = |(_, other): &(&str, String)| {
-                Role::of_role(other).is_some_and(|other| Some(other) == Role::of_session(text))
-            };
-            if Role::of_session(text).is_some() && !named.iter().any(is_role) {
+            if Role::of_session(text).is_some_and(|role| !roles.contains(&role)) {
                 push(*of, format!("arn:{partition}:iam::{account}:role/{role}"));
             }
         }
@@ -99,7 +99,7 @@ pub(super) fn callers<'p>(
 }
 
 /// The principals in a list, each with its type; none of `*`.
-fn listed(principal: &Principal) -> impl Iterator<Item = (&'static str, &String)> {
+pub(super) fn listed(principal: &Principal) -> impl Iterator<Item = (&'static str, &String)> {
     let types = match &principal.who {
         Who::Everyone => &[],
         Who::Listed(types) => types.as_slice(),
@@ -126,7 +126,8 @@ pub(super) fn expand(policy: &mut Policy, callers: &[Caller]) {
             let is_everyone = |value: &str| name == AWS && value == "*";
             let is_pattern =
                 |value: &String| value.contains(['*', '?']) && !is_everyone(value.as_str());
-            if !values.as_slice().iter().any(is_pattern) {
+            let count = callers.len() * values.as_slice().len();
+            if !values.as_slice().iter().any(is_pattern) || count > side::MOST_COMPARISONS {
                 continue;
             }
             let members = |value: &String| -> Vec<String> {

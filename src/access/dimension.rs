@@ -57,11 +57,14 @@ impl Dimension {
 }
 
 impl Run<'_, '_, '_> {
-    pub fn callers(&mut self, mut dimension: Dimension) -> Dimension {
+    pub fn callers(&mut self, mut dimension: Dimension) -> Result<Dimension, Limit> {
         let is_open = |statement: &Statement| statement.about.contains(&None);
         let positives = self.task.positives.iter().copied();
         let of_covers = self.covers.iter().filter(|cover| cover.principal);
         for statement in positives.clone().chain(of_covers.map(|cover| cover.statement)) {
+            if statement.principal.is_some() && statement.about.is_empty() {
+                return Err(Limit);
+            }
             if is_open(statement) {
                 self.is_sure = false;
                 let is_negated = statement.principal.is_some_and(|principal| principal.negated);
@@ -80,7 +83,7 @@ impl Run<'_, '_, '_> {
                 covers.map(|(at, cover)| (at, about(cover.statement))),
             );
         }
-        dimension
+        Ok(dimension)
     }
 
     pub fn actions(&self, mut dimension: Dimension, budget: &Budget) -> Result<Dimension, Limit> {

@@ -1,6 +1,6 @@
 //! The statements of a question, read once: each a test on the principal, the action, the resource and on condition keys.
 
-use super::caller::Caller;
+use super::caller::{self, Caller};
 use super::pattern::{
     arn, is_within, may_meet, resource, steps, whole, Fields, Names, Reading, Step, Steps,
 };
@@ -9,7 +9,7 @@ use super::{Budget, PolicyType};
 use crate::aws::{
     may_match_action, ActionPattern, BaseOperator, ConditionOperator, Family, Qualifier,
 };
-use crate::evaluate::{is_about, Comparison};
+use crate::evaluate::{are_about, Comparison};
 use crate::policy::{self, Effect, Policy, Principal, Version};
 
 /// A statement.
@@ -27,7 +27,8 @@ pub(super) struct Statement<'p> {
     pub actions: Vec<Actions>,
     pub resources: Option<Resources>,
     pub tests: Vec<Test<'p>>,
-    /// For each caller of the question whether it is about that one; none where nobody is named.
+    /// For each caller of the question whether it is about that one; none where nobody is named, and where there are too
+    /// many to look at.
     pub about: Vec<Option<bool>>,
 }
 
@@ -75,6 +76,9 @@ pub(super) enum Kind {
     Bytes,
 }
 
+/// At most so many callers are held against so many entries of `Principal`.
+pub(super) const MOST_COMPARISONS: usize = 5_000_000;
+
 /// The statements of some policies, which have a say together.
 pub(super) fn read<'p>(
     policies: &'p [Policy],
@@ -83,15 +87,18 @@ pub(super) fn read<'p>(
     callers: &[Caller],
     names: &mut Names,
 ) -> Vec<Statement<'p>> {
-    let mut statements = Vec::new();
+    let (mut statements, mut comparisons) = (Vec::new(), MOST_COMPARISONS);
     for (i, policy) in policies.iter().enumerate() {
         for (j, written) in policy.statements.iter().enumerate() {
             let mut statement = one(written, (i, j), policy.version, policy_type, crosses, names);
-            let about = |caller: &Caller| match statement.principal {
-                Some(principal) => is_about(principal, &caller.text),
-                None => Some(true),
-            };
-            statement.about = callers.iter().map(about).collect();
+            if let Some(principal) = statement.principal {
+                let cost = callers.len() * (1 + caller::listed(principal).count());
+                comparisons = comparisons.saturating_sub(cost);
+                if comparisons > 0 {
+                    let texts = callers.iter().map(|caller| caller.text.as_str());
+                    statement.about = are_about(principal, texts);
+                }
+            }
             statements.push(statement);
         }
     }

@@ -104,6 +104,7 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
             return Ok(Outcome::Found(candidate));
         }
         let has_trouble = self.task.positives.iter().any(|positive| positive.trouble.is_some());
+        self.is_sure &= self.covers.iter().all(|cover| cover.statement.trouble.is_none());
         if !has_trouble && !(keys.is_empty() && self.is_sure) {
             let literals = self.literals();
             for assignment in variable::assignments(&keys, &pinned, tests(), &literals)? {
@@ -148,7 +149,7 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
             dimensions.push(unsure);
         }
         if !self.world.callers.is_empty() {
-            dimensions.push(self.callers(new()));
+            dimensions.push(self.callers(new())?);
         }
         dimensions.push(self.actions(new(), budget)?);
         dimensions.push(self.resources(new(), assignment, budget)?);

@@ -176,7 +176,7 @@ fn nicer(
             if (world.confirms)(&request) {
                 return Some(simplest(request, world));
             }
-            if tries > MOST_TRIES {
+            if tries > MOST_TRIES || budget.spend(0).is_err() {
                 return None;
             }
         }

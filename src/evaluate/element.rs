@@ -33,18 +33,24 @@ impl<'p> Comparison<'p> {
     }
 }
 
-/// Whether the statement is about the caller, whose `aws:PrincipalArn` is not given; `None` when nobody knows.
-pub(crate) fn is_about(principal: &Principal, caller: &str) -> Option<bool> {
+/// Whether the statement is about each caller, whose `aws:PrincipalArn` is not given; `None` when nobody knows.
+pub(crate) fn are_about<'c>(
+    principal: &Principal,
+    callers: impl Iterator<Item = &'c str>,
+) -> Vec<Option<bool>> {
     let (request, table) = (Request::default(), KeyTable::new());
-    let (view, mut keys) = (View::new(&request, &table), Keys::new());
-    let (principals, caller) = (Principals::new(principal), Caller::new(caller));
-    let truth = match principal.negated {
-        true => principals.excludes(&caller, &view, &mut keys),
-        false => principals.kinds(&caller, &view, &mut keys).all(),
+    let (view, principals) = (View::new(&request, &table), Principals::new(principal));
+    let is_about = |caller| {
+        let (caller, mut keys) = (Caller::new(caller), Keys::new());
+        let truth = match principal.negated {
+            true => principals.excludes(&caller, &view, &mut keys),
+            false => principals.kinds(&caller, &view, &mut keys).all(),
+        };
+        match truth {
+            Truth::True => Some(true),
+            Truth::False => Some(false),
+            Truth::Unknown => None,
+        }
     };
-    match truth {
-        Truth::True => Some(true),
-        Truth::False => Some(false),
-        Truth::Unknown => None,
-    }
+    callers.map(is_about).collect()
 }
