@@ -323,12 +323,15 @@ fn everybody(policy_type: PolicyType, sides: &mut [&mut Vec<Policy>]) -> Vec<Cal
     callers
 }
 
+/// What the policies of one side say to a request, and their Denies that match it.
+type Decided = (Verdict, Vec<(usize, usize)>);
+
 /// Asks the tasks of each Allow. `before` is what the other side says to a request, if there is one.
 fn check<'s, 'p>(
     statements: &'s [Statement<'p>],
     tasks: &dyn Fn(&'s Statement<'p>) -> Vec<Task<'s, 'p>>,
     here: &Isolation,
-    before: &dyn Fn(&Request) -> Option<(Verdict, Vec<(usize, usize)>)>,
+    before: &dyn Fn(&Request) -> Option<Decided>,
     names: &Names,
     callers: &[Caller],
     requests: Requests,

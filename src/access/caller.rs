@@ -73,18 +73,18 @@ pub(super) fn callers<'p>(
         let Some(arn) = arn else {
             match is_account_id(text) && *of == AWS {
                 true => push_account(&mut push, "aws", text),
-                false => push(*of, text.clone()),
+                false => push(of, text.clone()),
             }
             continue;
         };
-        push(*of, text.clone());
+        push(of, text.clone());
         let Arn { partition, account, .. } = arn;
         let role = Role::of_role(text).or_else(|| Role::of_session(text)).map(|role| role.name);
         if let Some(role) = role {
-            push(*of, format!("arn:{partition}:sts::{account}:assumed-role/{role}/example"));
+            push(of, format!("arn:{partition}:sts::{account}:assumed-role/{role}/example"));
             // No other role of the account has its name, whatever the path.
             if Role::of_session(text).is_some_and(|role| !roles.contains(&role)) {
-                push(*of, format!("arn:{partition}:iam::{account}:role/{role}"));
+                push(of, format!("arn:{partition}:iam::{account}:role/{role}"));
             }
         }
         push_account(&mut push, partition, account);

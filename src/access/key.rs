@@ -78,13 +78,16 @@ pub(super) fn states(asked: &Asked, budget: &Budget) -> Result<States, Limit> {
     Ok(states)
 }
 
-/// Single values, each with the truth of each condition for it.
+/// A value, and the truth of each condition for it.
+type Single = (String, Vec<Option<bool>>);
+
+/// The single values that conditions tell apart.
 fn singles(
     asked: &Asked,
     kinds: &[Kind],
     is_mixed: bool,
     budget: &Budget,
-) -> Result<Vec<(String, Vec<Option<bool>>)>, Limit> {
+) -> Result<Vec<Single>, Limit> {
     let mut walk = Walk::default();
     for (i, test) in asked.tests.iter().enumerate() {
         let is_positive = i < asked.positives;
@@ -155,7 +158,7 @@ type Joint = Vec<(Option<bool>, Option<bool>)>;
 /// Adds lists of two and more values: one for each way in which conditions can tell lists apart.
 fn lists(
     asked: &Asked,
-    singles: &[(String, Vec<Option<bool>>)],
+    singles: &[Single],
     states: &mut States,
     budget: &Budget,
 ) -> Result<(), Limit> {

@@ -47,6 +47,9 @@ pub fn minimize(policy: &Policy, policy_type: Option<PolicyType>) -> Minimized {
     Minimized { policy: small, characters, characters_before }
 }
 
+/// What is claimed of two policies.
+type Claim<'c> = dyn Fn(&[side::Statement], &[side::Statement], &Names) -> bool + 'c;
+
 /// What shows that policies allow the same.
 struct Proof {
     policy_type: PolicyType,
@@ -91,12 +94,7 @@ impl Proof {
         })
     }
 
-    fn holds(
-        &self,
-        a: &Policy,
-        b: &Policy,
-        claim: &dyn Fn(&[side::Statement], &[side::Statement], &Names) -> bool,
-    ) -> bool {
+    fn holds(&self, a: &Policy, b: &Policy, claim: &Claim) -> bool {
         let (mut a, mut b) = ([a.clone()], [b.clone()]);
         a.iter_mut().chain(&mut b).for_each(|policy| expand(policy, &self.callers));
         let mut names = Names::default();

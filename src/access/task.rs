@@ -105,7 +105,8 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
         }
         let has_trouble = self.task.positives.iter().any(|positive| positive.trouble.is_some());
         self.is_sure &= self.covers.iter().all(|cover| cover.statement.trouble.is_none());
-        if !has_trouble && !(keys.is_empty() && self.is_sure) {
+        let is_certain = keys.is_empty() && self.is_sure;
+        if !has_trouble && !is_certain {
             let literals = self.literals();
             for assignment in variable::assignments(&keys, &pinned, tests(), &literals)? {
                 if let Some(found) = self.run(Certainty::Find, &assignment, budget)? {

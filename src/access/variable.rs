@@ -75,7 +75,7 @@ pub(super) fn assignments<'t>(
     let fresh = ["example", "Zz9", "yY8"];
     for (i, key) in keys.iter().enumerate() {
         let own = tests.clone().filter(|test| test.key == *key).flat_map(|test| &test.texts);
-        let filled = own.map(|steps| filled(steps));
+        let filled = own.map(filled);
         // Two variables that are free are not taken to be equal.
         let turned = (0..fresh.len()).filter_map(|j| fresh.get((i + j) % fresh.len()));
         let names = filled.chain(turned.map(|name| (*name).to_owned())).map(Some);

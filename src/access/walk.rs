@@ -226,12 +226,12 @@ impl Walk {
                         push(':');
                     }
                 }
-                Some(Step::Variable(number)) => {
-                    if variables.contains(&number) && !letters.contains(&Letter::Variable(number)) {
+                Some(Step::Variable(number)) if variables.contains(&number) => {
+                    if !letters.contains(&Letter::Variable(number)) {
                         letters.push(Letter::Variable(number));
                     }
                 }
-                None => {}
+                Some(Step::Variable(_)) | None => {}
             }
         }
         if is_open {
