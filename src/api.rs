@@ -2,6 +2,7 @@
 //!
 //! Fields are in camel case, an absent list is `[]`, and arguments that have a field too many are refused.
 
+mod access;
 mod build;
 mod check;
 mod diagnose;
@@ -19,6 +20,10 @@ use serde::Serialize;
 use crate::json::Plain;
 use crate::session::{self, Refusal, Refused};
 
+pub use access::{
+    check_access_not_granted, check_no_public_access, compare_access, minimize_policy, AccessCheck,
+    AccessComparison, AccessReason, MinimizedPolicy, StatementIndex, Witness,
+};
 pub use build::{build_node_policy, build_operator_policy, build_related, BuiltDocument, Related};
 pub use check::{
     apply_fixes, catalog_info, fitting_edits, list_checks, validate_policy, CatalogInfo, Check,

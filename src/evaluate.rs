@@ -9,6 +9,7 @@ mod arn_pattern;
 mod candidates;
 mod cases;
 mod condition;
+mod element;
 mod gates;
 mod key_table;
 mod known;
@@ -36,6 +37,7 @@ use scene::{Action, Scene};
 use statement::{Hit, Statement};
 use truth::{Keys, Truth};
 
+pub(crate) use element::{are_about, Comparison};
 pub use occurrence::{can_occur, Occurrence};
 pub use reason::{Has, Lack, Reason, StatementName};
 pub use request::{ContextValue, Request};

@@ -19,6 +19,7 @@
 //! The other modules are the rooms behind it. They are public for the tests, which hold each room to its own promises,
 //! and change without notice.
 
+pub mod access;
 pub mod api;
 pub mod aws;
 pub mod diagnose;

@@ -92,6 +92,38 @@ pub fn export_setup(options: &JsValue) -> Answer {
     objects(api::export_setup(argument(options, "options")?.as_ref()))
 }
 
+/// `compareAccess(existing, proposed, options?)`.
+#[wasm_bindgen(js_name = compareAccess)]
+pub fn compare_access(existing: &JsValue, proposed: &JsValue, options: &JsValue) -> Answer {
+    let (existing, proposed) = (argument(existing, "existing")?, argument(proposed, "proposed")?);
+    let (existing, proposed) = (existing.unwrap_or_default(), proposed.unwrap_or_default());
+    // The names of condition keys are the caller's, `__proto__` among them.
+    by_text(api::compare_access(&existing, &proposed, argument(options, "options")?.as_ref()))
+}
+
+/// `checkAccessNotGranted(policy, access, options?)`.
+#[wasm_bindgen(js_name = checkAccessNotGranted)]
+pub fn check_access_not_granted(policy: &JsValue, access: &JsValue, options: &JsValue) -> Answer {
+    let (policy, access) = (argument(policy, "policy")?, argument(access, "access")?);
+    let (policy, access) = (policy.unwrap_or_default(), access.unwrap_or_default());
+    by_text(api::check_access_not_granted(&policy, &access, argument(options, "options")?.as_ref()))
+}
+
+/// `checkNoPublicAccess(policy, resourceType)`.
+#[wasm_bindgen(js_name = checkNoPublicAccess)]
+pub fn check_no_public_access(policy: &JsValue, resource_type: &JsValue) -> Answer {
+    let policy = argument(policy, "policy")?.unwrap_or_default();
+    let resource_type = argument(resource_type, "resourceType")?.unwrap_or_default();
+    by_text(api::check_no_public_access(&policy, &resource_type))
+}
+
+/// `minimizePolicy(policy, options?)`.
+#[wasm_bindgen(js_name = minimizePolicy)]
+pub fn minimize_policy(policy: &JsValue, options: &JsValue) -> Answer {
+    let policy = argument(policy, "policy")?.unwrap_or_default();
+    by_text(api::minimize_policy(&policy, argument(options, "options")?.as_ref()))
+}
+
 /// `listCapabilities()`.
 #[wasm_bindgen(js_name = listCapabilities)]
 pub fn list_capabilities() -> Answer {

@@ -18,6 +18,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("validate", &["sort", "text", "json", "edit", "document", "finding", "rules"]),
     ("policy", &["json", "aws", "document"]),
     ("evaluate", &["sort", "aws", "policy"]),
+    ("access", &["sort", "aws", "policy", "evaluate"]),
     ("session", &["sort", "json", "aws", "policy"]),
     ("export", &["json", "aws", "policy", "session"]),
     (
@@ -31,7 +32,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "api",
         &[
             "text", "json", "edit", "aws", "document", "finding", "rules", "validate", "policy",
-            "evaluate", "session", "export", "diagnose",
+            "evaluate", "access", "session", "export", "diagnose",
         ],
     ),
     ("wasm", &["api"]),

@@ -28,6 +28,7 @@ use serde::de::IntoDeserializer;
 use serde::Deserialize;
 use serde_json::json;
 
+mod access;
 pub mod builders;
 mod checks;
 pub mod decisions;
@@ -130,13 +131,18 @@ fn what_the_calls_take_and_give_is_written_for_the_typescript_compiler() {
         ("exportTargets", "ExportTarget[]", exports::targets().into()),
         ("setupOptions", "SetupOptions[]", exports::setups().into()),
         ("setups", "Setup[]", wire(serde_json::to_value(set_ups()))),
+        ("accessOptions", "AccessOptions[]", access::options().into()),
+        ("access", "Access[]", access::access().into()),
+        ("compared", "AccessComparison[]", wire(serde_json::to_value(access::compared()))),
+        ("accessChecked", "AccessCheck[]", wire(serde_json::to_value(access::checked()))),
+        ("minimized", "MinimizedPolicy[]", wire(serde_json::to_value(access::minimized()))),
         ("catalog", "CatalogInfo", wire(serde_json::to_value(api::catalog_info()))),
     ];
     literals.extend(answers.map(|(name, kind, value)| (name.to_owned(), kind.to_owned(), value)));
     let mut want = String::from(
         "// What the calls take and give, written by `cargo test contract::`. It must compile.\n\
          // Long texts are cut, since only their type matters here.\n\
-         import type {\n  BuiltDocument,\n  BuiltPolicy,\n  CapabilityName,\n  CatalogInfo,\n  Check,\n  Decision,\n  Diagnosis,\n  EvaluationInput,\n  EvaluationsInput,\n  Explanation,\n  ExportTarget,\n  Finding,\n  ManagedPolicy,\n  RoleInput,\n  Setup,\n  SetupOptions,\n  \
+         import type {\n  Access,\n  AccessCheck,\n  AccessComparison,\n  AccessOptions,\n  BuiltDocument,\n  BuiltPolicy,\n  CapabilityName,\n  CatalogInfo,\n  Check,\n  Decision,\n  Diagnosis,\n  EvaluationInput,\n  EvaluationsInput,\n  Explanation,\n  ExportTarget,\n  Finding,\n  ManagedPolicy,\n  MinimizedPolicy,\n  RoleInput,\n  Setup,\n  SetupOptions,\n  \
          PosternError,\n  ValidateOptions,\n",
     );
     for (_, interface) in CALLS {
@@ -256,6 +262,39 @@ fn the_declared_names_of_decisions_are_those_that_are_sent() {
         assert!(wire.contains(part), "the sample has no {part}: {wire}");
     }
     assert_eq!(decided(&json!({})).unwrap_err().message, "input.policies is missing.");
+}
+
+#[test]
+fn the_declared_names_of_comparisons_are_those_that_are_sent() {
+    assert_eq!(
+        union_after("type AccessPolicyType ="),
+        postern::access::PolicyType::ALL.map(|(name, _)| name).into()
+    );
+    assert_eq!(union_after("type PublicResourceType ="), postern::access::RESOURCE_TYPES.into());
+    let [compare, granted, public] = access::refusals().try_into().unwrap();
+    assert_eq!(fields(&block_after("interface AccessOptions")), known_in(&compare.message));
+    assert_eq!(fields(&block_after("interface Access")), known_in(&granted.message));
+    assert_eq!(public.path.as_deref(), Some("resourceType"));
+    // The sample has every field in use, so that the compiler sees its type.
+    let wire = serde_json::to_string(&(access::compared(), access::checked())).unwrap();
+    for part in [
+        "\"equal\"",
+        "\"wider\"",
+        "\"narrower\"",
+        "\"different\"",
+        "\"unknown\":[\"?",
+        "\"assumptions\":[\"",
+        "\"statementId\":null",
+        "\"statementId\":\"",
+        "\"deniedBy\":[{",
+        "\"explicit_deny\"",
+        "\"implicit_deny\"",
+        "\"isKnown\":true",
+        "\"pointer\":\"/Statement\"",
+        "\"pointer\":\"/Statement/0\"",
+    ] {
+        assert!(wire.contains(part), "the sample has no {part}: {wire}");
+    }
 }
 
 #[test]
@@ -440,6 +479,7 @@ fn answers_have_all_their_fields() {
             && ![
                 "Statement",
                 "PolicySet",
+                "Access",
                 "AccessRequest",
                 "EvaluationsInput",
                 "RoleInput",

@@ -9,6 +9,7 @@
     reason = "a test may panic"
 )]
 
+mod access;
 mod architecture;
 mod bounds;
 mod catalog;

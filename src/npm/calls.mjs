@@ -3,11 +3,22 @@ import { call } from './instance.mjs';
 
 export { PosternError } from './error.mjs';
 
+/** The arguments of a call, which may come together in one object by their names; no policy has these. */
+function spread(given, first, second) {
+  const [input] = given;
+  if (given.length !== 1 || typeof input !== 'object' || input === null || !(first in input)) return given;
+  const { [first]: one, [second]: other, ...options } = input;
+  return [one, other, options];
+}
+
 export const applyFixes = (...given) => call('applyFixes', given);
 export const buildNodePolicy = (...given) => call('buildNodePolicy', given);
 export const buildOperatorPolicy = (...given) => call('buildOperatorPolicy', given);
 export const buildRelated = (...given) => call('buildRelated', given);
 export const catalogInfo = (...given) => call('catalogInfo', given);
+export const checkAccessNotGranted = (...given) => call('checkAccessNotGranted', spread(given, 'policy', 'access'));
+export const checkNoPublicAccess = (...given) => call('checkNoPublicAccess', spread(given, 'policy', 'resourceType'));
+export const compareAccess = (...given) => call('compareAccess', spread(given, 'existing', 'proposed'));
 export const describePolicy = (...given) => call('describePolicy', given);
 export const diagnoseRole = (...given) => call('diagnoseRole', given);
 export const evaluate = (...given) => call('evaluate', given);
@@ -19,4 +30,5 @@ export const findPolicies = (...given) => call('findPolicies', given);
 export const listCapabilities = (...given) => call('listCapabilities', given);
 export const listChecks = (...given) => call('listChecks', given);
 export const listManagedPolicies = (...given) => call('listManagedPolicies', given);
+export const minimizePolicy = (...given) => call('minimizePolicy', given);
 export const validatePolicy = (...given) => call('validatePolicy', given);

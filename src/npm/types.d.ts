@@ -1183,6 +1183,168 @@ export interface RoleReason {
 }
 
 /**
+ * Compares what two sides allow, over all requests: what the proposed policies allow and the existing do not, which is
+ * what AWS's CheckNoNewAccess answers, and the other way round. Several policies of one side have a say together.
+ *
+ * Nothing but the policies counts: no boundary, no account. Actions, resources and keys are free of each other, and
+ * unknown names count, unless `requests` is `"known"`. FAIL comes with a request that `evaluate` confirms, PASS rests on
+ * a proof, and what is not known is UNKNOWN.
+ *
+ * @example
+ * const { relation, gained } = compareAccess(before, after);
+ * for (const { description } of gained.reasons) console.log(description);
+ *
+ * @throws {PosternError} when an argument is of the wrong shape, or a policy is one that IAM could not read; `path`
+ *   leads into the policy.
+ */
+export function compareAccess(
+  existing: PolicyInput | PolicyInput[], proposed: PolicyInput | PolicyInput[], options?: AccessOptions,
+): AccessComparison;
+/** The same with all arguments in one object. */
+export function compareAccess(
+  input: { existing: PolicyInput | PolicyInput[]; proposed: PolicyInput | PolicyInput[] } & AccessOptions,
+): AccessComparison;
+
+/**
+ * Whether policies grant any of some access, as AWS's CheckAccessNotGranted does: FAIL when they do. Entries of `access`
+ * are alternatives; one with actions and resources asks for any of the actions on any of the resources.
+ *
+ * @example
+ * checkAccessNotGranted(policy, [{ actions: ["iam:PassRole"] }, { resources: ["arn:aws:s3:::vault/*"] }]).result;
+ *
+ * @throws {PosternError} as `compareAccess`.
+ */
+export function checkAccessNotGranted(
+  policy: PolicyInput | PolicyInput[], access: Access[], options?: AccessOptions,
+): AccessCheck;
+/** The same with all arguments in one object. */
+export function checkAccessNotGranted(
+  input: { policy: PolicyInput | PolicyInput[]; access: Access[] } & AccessOptions,
+): AccessCheck;
+
+/**
+ * Whether the policy of a resource lets strangers do something, as AWS's CheckNoPublicAccess does: FAIL when it does. A
+ * stranger is anybody whom the policy does not name, from anywhere that it does not fix.
+ *
+ * @throws {PosternError} as `compareAccess`.
+ */
+export function checkNoPublicAccess(policy: PolicyInput, resourceType: PublicResourceType): AccessCheck;
+/** The same with all arguments in one object. */
+export function checkNoPublicAccess(input: { policy: PolicyInput; resourceType: PublicResourceType }): AccessCheck;
+
+/**
+ * The smallest policy that was found to allow exactly the same, proved as `compareAccess` does it: without statements,
+ * actions and resources that others make needless, and with statements merged that differ in one element. Sids of
+ * statements that stay are kept. A policy that cannot be made smaller comes back as it is.
+ *
+ * @throws {PosternError} as `compareAccess`.
+ */
+export function minimizePolicy(policy: PolicyInput, options?: { policyType?: AccessPolicyType }): MinimizedPolicy;
+
+export interface AccessOptions {
+  /** Default: RESOURCE_POLICY if a statement names somebody, else IDENTITY_POLICY. */
+  policyType?: AccessPolicyType;
+  /** `"known"`: only actions, resources and condition keys that the catalog knows. Default `"any"`, as AWS has it. */
+  requests?: "any" | "known";
+}
+
+export type AccessPolicyType = "IDENTITY_POLICY" | "RESOURCE_POLICY" | "SERVICE_CONTROL_POLICY";
+
+/** At least one of both; at most a hundred of each. */
+export interface Access {
+  /** Names and patterns, such as `"s3:Put*"`. */
+  actions?: string[];
+  /** ARNs, which may have wildcards. */
+  resources?: string[];
+}
+
+export interface AccessComparison {
+  /** `wider`: only something is gained; `unknown`: one of both is not known, and the other does not settle it. */
+  relation: "equal" | "wider" | "narrower" | "different" | "unknown";
+  gained: AccessCheck;
+  /** Its reasons name statements of the existing policies. */
+  lost: AccessCheck;
+}
+
+export interface AccessCheck {
+  result: "PASS" | "FAIL" | "UNKNOWN";
+  /** A sentence. */
+  message: string;
+  /** Every Allow that grants such access, in order, when the result is FAIL. */
+  reasons: AccessReason[];
+  /** Open questions, which begin with `?`, when the result is UNKNOWN. */
+  unknown: string[];
+  /** Sentences: what the answer rests on. */
+  assumptions: string[];
+}
+
+export interface AccessReason {
+  /** A sentence with the request. */
+  description: string;
+  /** The index of the policy, 0 for a single one. */
+  policyIndex: number;
+  statementIndex: number;
+  statementId: string | null;
+  /** JSON Pointer to the statement in its policy. */
+  pointer: string;
+  /** A request that the statement's side allows and the other does not. */
+  witness: AccessWitness;
+  /** What the other side says to it. */
+  before: "implicit_deny" | "explicit_deny";
+  /** The Denies of the other side that match it. */
+  deniedBy: { policyIndex: number; statementIndex: number }[];
+  /** Whether the catalog knows the action, such a resource for it and each key: a request that can be sent today. */
+  isKnown: boolean;
+}
+
+/** A request as `evaluate` takes it. */
+export interface AccessWitness {
+  principal: string;
+  action: string;
+  resource: string;
+  resourceAccount: string;
+  context: Record<string, string | string[]>;
+}
+
+/** Types of resources whose policies are checked for public access, in CloudFormation's names. */
+export type PublicResourceType =
+  | "AWS::ApiGateway::RestApi"
+  | "AWS::Backup::BackupVault"
+  | "AWS::CloudTrail::Dashboard"
+  | "AWS::CloudTrail::EventDataStore"
+  | "AWS::CodeArtifact::Domain"
+  | "AWS::DynamoDB::Stream"
+  | "AWS::DynamoDB::Table"
+  | "AWS::EFS::FileSystem"
+  | "AWS::IAM::AssumeRolePolicyDocument"
+  | "AWS::KMS::Key"
+  | "AWS::Kinesis::Stream"
+  | "AWS::Kinesis::StreamConsumer"
+  | "AWS::Lambda::Function"
+  | "AWS::OpenSearchService::Domain"
+  | "AWS::S3::AccessPoint"
+  | "AWS::S3::Bucket"
+  | "AWS::S3::Glacier"
+  | "AWS::S3Express::AccessPoint"
+  | "AWS::S3Express::DirectoryBucket"
+  | "AWS::S3Outposts::AccessPoint"
+  | "AWS::S3Outposts::Bucket"
+  | "AWS::S3Tables::Table"
+  | "AWS::S3Tables::TableBucket"
+  | "AWS::SNS::Topic"
+  | "AWS::SQS::Queue"
+  | "AWS::SecretsManager::Secret";
+
+export interface MinimizedPolicy {
+  policy: PolicyDocument;
+  /** The text to paste. */
+  json: string;
+  /** The number of characters that IAM counts. */
+  characters: number;
+  charactersBefore: number;
+}
+
+/**
  * What a policy allows and denies, in sentences: those about Session Manager first, and of these the denials. At least one;
  * after twelve the others are counted.
  *

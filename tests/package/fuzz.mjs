@@ -41,6 +41,9 @@ function rightOnes() {
       ['session-document', { name: 'Example', sessionType: 'Port', portNumber: 22, parameters: { host: { type: 'String' } } }],
       ['bucket-policy', { bucket: 'example', nodeRoleArns: ['arn:aws:iam::111122223333:role/A'] }]],
     catalogInfo: [[]],
+    checkAccessNotGranted: [[guide, [{ actions: ['ssm:*'] }]], [JSON.parse(guide), [{ resources: ['*'] }], { requests: 'known' }]],
+    checkNoPublicAccess: [[guide, 'AWS::S3::Bucket'], [{ policy: guide, resourceType: 'AWS::KMS::Key' }]],
+    compareAccess: [[guide, fixable.replace('allow', 'Allow')], [{ existing: [guide], proposed: JSON.parse(guide) }]],
     describePolicy: [[guide], [JSON.parse(guide)]],
     diagnoseRole: [[{ documents: [guide, JSON.parse(page), { name: 'a', text: page }, 'AdministratorAccess'],
       wants: [{ capability: 'node.channel' }, { capability: 'node.session-kms', kmsKeyArn: KEY }], scps: [JSON.parse(guide)] }]],
@@ -57,6 +60,7 @@ function rightOnes() {
     listCapabilities: [[]],
     listChecks: [[]],
     listManagedPolicies: [[]],
+    minimizePolicy: [[guide], [JSON.parse(guide), { policyType: 'IDENTITY_POLICY' }]],
     validatePolicy: checks.map((one) => [one.document, { policyType: one.policy_type }]),
   };
 }

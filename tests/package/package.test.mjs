@@ -8,6 +8,7 @@ import './licenses.mjs';
 import './check.mjs';
 import './build.mjs';
 import './evaluate.mjs';
+import './access.mjs';
 import './diagnose.mjs';
 import './start.mjs';
 import './readme.mjs';

@@ -10,8 +10,16 @@ use crate::text::LineIndex;
 
 /// The policy in a value that is called `path`.
 pub(in super::super) fn policy(document: &Value, path: &str) -> Result<Policy, Error> {
+    policy_and_form(document, path).map(|(policy, _)| policy)
+}
+
+/// The same, and whether its statements stand in a list.
+pub(in super::super) fn policy_and_form(
+    document: &Value,
+    path: &str,
+) -> Result<(Policy, bool), Error> {
     read(document, path, |root| {
-        Policy::lower(&Document::new(root)).map_err(|refused| {
+        let lowered = Policy::lower(&Document::new(root)).map_err(|refused| {
             let mut at = path.to_owned();
             for step in refused.place.path(root) {
                 match step {
@@ -23,7 +31,13 @@ pub(in super::super) fn policy(document: &Value, path: &str) -> Result<Policy, E
                 }
             }
             broken(at, &refused.to_string())
-        })
+        });
+        let mut members = root.as_object().into_iter().flatten();
+        let is_list = |member: &json::Member| {
+            member.key.text == "Statement" && member.value.as_array().is_some()
+        };
+        let is_list = members.any(is_list);
+        Ok((lowered?, is_list))
     })
 }
 

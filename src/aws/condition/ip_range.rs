@@ -76,6 +76,16 @@ impl IpRange {
         (network, after)
     }
 
+    /// Whether it is of IPv4.
+    pub fn is_v4(self) -> bool {
+        self.address.is_ipv4()
+    }
+
+    /// How many bits count.
+    pub fn prefix(self) -> u32 {
+        self.prefix
+    }
+
     /// Whether no address of it is on the public internet: all are in one of the private ranges.
     pub fn is_private(self) -> bool {
         PRIVATE.into_iter().any(|range| range.contains(self))

@@ -1,0 +1,394 @@
+//! What policies allow, compared for all requests: new access, access that must not be granted, public access.
+//!
+//! Every statement is a product of tests, one a dimension: the principal, the action, the resource, each condition key.
+//! A task asks for a request that some statements match and others do not. In each dimension the values are found that
+//! the statements can tell apart, and one is chosen in each. What is found is asked of the evaluation before it is
+//! told, so that only the answer that nothing is new rests on the search; what is not known there is never that answer.
+//! Source: AWS's guides on custom policy checks and their samples, read 2026-11. Work is counted and bounded.
+
+mod caller;
+mod choose;
+mod cover;
+mod dimension;
+mod key;
+mod known;
+mod minimize;
+mod pattern;
+mod side;
+mod stranger;
+mod task;
+mod values;
+mod variable;
+mod walk;
+mod witness;
+
+use std::cell::Cell;
+use std::collections::BTreeSet;
+
+use crate::evaluate::{Request, Verdict};
+use crate::policy::{self, Effect, Policy};
+use caller::{callers, expand, Caller};
+use pattern::Names;
+use side::Statement;
+use task::{Outcome, Task, World};
+use witness::Isolation;
+
+pub use minimize::{minimize, Minimized};
+pub use stranger::{no_public_access, RESOURCE_TYPES};
+
+/// What a policy is attached to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PolicyType {
+    /// A user, a group or a role.
+    Identity,
+    /// A resource; a role that trusts is one.
+    Resource,
+    /// An account of an organization.
+    ServiceControl,
+}
+
+impl PolicyType {
+    /// Each with its word on the wire.
+    pub const ALL: [(&'static str, PolicyType); 3] = [
+        ("IDENTITY_POLICY", PolicyType::Identity),
+        ("RESOURCE_POLICY", PolicyType::Resource),
+        ("SERVICE_CONTROL_POLICY", PolicyType::ServiceControl),
+    ];
+}
+
+/// Which requests are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Requests {
+    /// All that could ever be, as AWS's checks do.
+    Any,
+    /// Those whose action, resource and condition keys the catalog knows.
+    Known,
+}
+
+/// Actions and resources that must not be granted; an empty list stands for all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Access {
+    /// Names and patterns.
+    pub actions: Vec<String>,
+    /// ARNs and patterns.
+    pub resources: Vec<String>,
+}
+
+/// The answer to a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// There is no such request.
+    Pass,
+    /// There is one.
+    Fail,
+    /// Nobody knows.
+    Unknown,
+}
+
+/// The answer, and what it rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// The answer.
+    pub answer: Answer,
+    /// Each Allow that grants such a request, in order.
+    pub reasons: Vec<Reason>,
+    /// Open questions, sorted; they begin with `?`.
+    pub unknown: Vec<&'static str>,
+    /// Whether it would be another answer if stars at the end of a field of an ARN ran over colons.
+    pub leaves_out_colons: bool,
+}
+
+/// A statement that grants what is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// The index of its policy.
+    pub policy: usize,
+    /// Its own.
+    pub statement: usize,
+    /// A request that it allows.
+    pub witness: Request<'static>,
+    /// What the other side says to it; `None` where there is none.
+    pub before: Option<Verdict>,
+    /// The Denies of the other side that match it.
+    pub denied_by: Vec<(usize, usize)>,
+    /// The account that the resource is taken to be of.
+    pub resource_account: String,
+    /// Whether it can be sent today, as far as the catalog knows.
+    pub is_known: bool,
+}
+
+/// How two sides compare.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Compared {
+    /// What the proposed policies allow and the existing do not.
+    pub gained: Check,
+    /// What the existing policies allow and the proposed do not.
+    pub lost: Check,
+}
+
+/// Why an answer is not known.
+mod question {
+    pub const MALFORMED: &str = "?malformed-statement";
+    pub const OPERATOR: &str = "?unknown-operator";
+    pub const VARIABLE: &str = "?variable";
+    pub const MIXED: &str = "?mixed-operators";
+    pub const NOT_PRINCIPAL: &str = "?not-principal";
+    pub const SESSION_NAME: &str = "?session-name";
+    pub const TRUSTED_WILDCARD: &str = "?wildcard-in-trusted-key";
+    pub const ADDRESSES: &str = "?address-count";
+    pub const LIMIT: &str = "?limit";
+    pub const UNCONFIRMED: &str = "?unconfirmed";
+}
+
+/// What each open question asks, in words that follow "because".
+pub fn question_in_words(question: &str) -> &'static str {
+    match question {
+        question::MALFORMED => "IAM would refuse a statement that matters",
+        question::OPERATOR => "a statement that matters has an operator that IAM does not know",
+        question::VARIABLE => "it depends on what a policy variable stands for",
+        question::MIXED => "operators of different kinds read the same condition key",
+        question::NOT_PRINCIPAL => "NotPrincipal leaves open whom it is about",
+        question::SESSION_NAME => "it depends on the name of a session",
+        question::TRUSTED_WILDCARD => "a value with a wildcard is all that keeps strangers out",
+        question::ADDRESSES => "the ranges of addresses are narrow one by one and wide together",
+        question::LIMIT => "the policies are too large to be sure; nothing was found so far",
+        _ => {
+            "a request was found that the evaluation does not confirm, which is a fault of Postern"
+        }
+    }
+}
+
+/// A bound of the work was reached.
+#[derive(Clone, Copy, Debug)]
+struct Limit;
+
+/// How many steps are left, of the whole call and of the task.
+#[derive(Debug)]
+struct Budget {
+    call: Cell<usize>,
+    task: Cell<usize>,
+}
+
+/// At most so many steps are taken for a call, and for a task: a step is about what one letter of a pattern costs.
+const MOST_STEPS: usize = 40_000_000;
+const MOST_STEPS_A_TASK: usize = 10_000_000;
+
+impl Budget {
+    fn new() -> Self {
+        Budget { call: Cell::new(MOST_STEPS), task: Cell::new(MOST_STEPS_A_TASK) }
+    }
+
+    /// What comes next has so many steps of its own.
+    fn start(&self, steps: usize) {
+        self.task.set(steps);
+    }
+
+    /// Counts steps; whether there are any left.
+    fn count(&self, steps: usize) -> bool {
+        self.call.set(self.call.get().saturating_sub(steps));
+        self.task.set(self.task.get().saturating_sub(steps));
+        self.call.get() > 0 && self.task.get() > 0
+    }
+
+    fn spend(&self, steps: usize) -> Result<(), Limit> {
+        match self.count(steps) {
+            true => Ok(()),
+            false => Err(Limit),
+        }
+    }
+}
+
+/// What the proposed policies allow and the existing do not, and the other way round. Policies of one side have a say
+/// together.
+pub fn compare(
+    existing: &[Policy],
+    proposed: &[Policy],
+    policy_type: Option<PolicyType>,
+    requests: Requests,
+) -> Compared {
+    let policy_type = policy_type.unwrap_or_else(|| type_of(existing.iter().chain(proposed)));
+    let (mut existing, mut proposed) = (existing.to_vec(), proposed.to_vec());
+    let callers = everybody(policy_type, &mut [&mut existing, &mut proposed]);
+    let mut names = Names::default();
+    let mut read = |crosses| {
+        let mut side = |policies| side::read(policies, policy_type, crosses, &callers, &mut names);
+        [side(&existing), side(&proposed)]
+    };
+    let ([old, new], [old_crossing, new_crossing]) = (read(false), read(true));
+    let policies = || existing.iter().chain(&proposed);
+    let sets = [&existing, &proposed].map(|side| witness::sets(side, policy_type, policies()));
+    let [of_old, of_new] = sets.each_ref().map(Isolation::new);
+    let one_way = |new: &[Statement], old: &[Statement], here: &Isolation, there: &Isolation| {
+        let tasks =
+            |allow| {
+                let mut tasks = vec![Task {
+                    positives: vec![allow],
+                    covers: allows(old).chain(denies(new)).collect(),
+                }];
+                tasks.extend(denies(old).map(|deny| Task {
+                    positives: vec![allow, deny],
+                    covers: denies(new).collect(),
+                }));
+                tasks
+            };
+        let before = |request: &Request| Some(there.decide(request));
+        check(new, &tasks, here, &before, &names, &callers, requests)
+    };
+    let may_cross = new.iter().chain(&old).any(Statement::may_cross);
+    let both = |new: [&[Statement]; 2], old: [&[Statement]; 2], here, there| {
+        let [(new, new_crossing), (old, old_crossing)] = [new, old].map(|[a, b]| (a, b));
+        let mut check = one_way(new, old, here, there);
+        let is_unconfirmed = check.unknown == [question::UNCONFIRMED];
+        if may_cross && (check.answer == Answer::Pass || is_unconfirmed) {
+            let crossing = one_way(new_crossing, old_crossing, here, there);
+            check.leaves_out_colons = crossing.answer == Answer::Fail;
+            if is_unconfirmed && crossing.answer == Answer::Pass {
+                // What is found is reached by the other side too, if only by running over colons.
+                check = crossing;
+            }
+        }
+        check
+    };
+    let (old, new) = ([&*old, &*old_crossing], [&*new, &*new_crossing]);
+    Compared { gained: both(new, old, &of_new, &of_old), lost: both(old, new, &of_old, &of_new) }
+}
+
+/// Whether the policies grant any of the access.
+pub fn not_granted(
+    policies: &[Policy],
+    access: &[Access],
+    policy_type: Option<PolicyType>,
+    requests: Requests,
+) -> Check {
+    let policy_type = policy_type.unwrap_or_else(|| type_of(policies));
+    let mut policies = policies.to_vec();
+    let callers = everybody(policy_type, &mut [&mut policies]);
+    let mut names = Names::default();
+    let all = side::read(&policies, policy_type, false, &callers, &mut names);
+    let or_all = |list: &[String]| match list {
+        [] => vec!["*".to_owned()],
+        list => list.to_vec(),
+    };
+    let written: Vec<policy::Statement> = access
+        .iter()
+        .map(|one| {
+            policy::Statement::new(Effect::Allow, or_all(&one.actions), or_all(&one.resources))
+        })
+        .collect();
+    // Read as in a policy of 2008, which has no variables.
+    let version = policy::Version::V2008;
+    let read = |one| {
+        side::one(one, (0, 0), version, PolicyType::ServiceControl, false, &mut Names::default())
+    };
+    let asked: Vec<Statement> = written.iter().map(read).collect();
+    let tasks = |allow| {
+        let task = |asked| Task { positives: vec![allow, asked], covers: denies(&all).collect() };
+        asked.iter().map(task).collect()
+    };
+    let sets = witness::sets(&policies, policy_type, policies.iter());
+    check(&all, &tasks, &Isolation::new(&sets), &|_| None, &names, &callers, requests)
+}
+
+/// Whether the request is of nobody in particular, as where policies name nobody.
+pub fn is_of_nobody(request: &Request) -> bool {
+    request.principal == task::CALLER
+}
+
+/// The type of policies that do not say it: one of a resource names somebody.
+pub fn type_of<'p>(policies: impl IntoIterator<Item = &'p Policy>) -> PolicyType {
+    let mut statements = policies.into_iter().flat_map(|policy| &policy.statements);
+    match statements.any(|statement| statement.principal.is_some()) {
+        true => PolicyType::Resource,
+        false => PolicyType::Identity,
+    }
+}
+
+fn allows<'s, 'p>(all: &'s [Statement<'p>]) -> impl Iterator<Item = &'s Statement<'p>> {
+    all.iter().filter(|statement| statement.allows())
+}
+
+fn denies<'s, 'p>(all: &'s [Statement<'p>]) -> impl Iterator<Item = &'s Statement<'p>> {
+    all.iter().filter(|statement| !statement.allows())
+}
+
+/// Everybody whom the policies can tell apart, who then stand there in the place of patterns.
+fn everybody(policy_type: PolicyType, sides: &mut [&mut Vec<Policy>]) -> Vec<Caller> {
+    if policy_type != PolicyType::Resource {
+        return Vec::new();
+    }
+    let callers = callers(sides.iter().flat_map(|side| side.iter()), false);
+    for policy in sides.iter_mut().flat_map(|side| side.iter_mut()) {
+        expand(policy, &callers);
+    }
+    callers
+}
+
+/// What the policies of one side say to a request, and their Denies that match it.
+type Decided = (Verdict, Vec<(usize, usize)>);
+
+/// Asks the tasks of each Allow. `before` is what the other side says to a request, if there is one.
+fn check<'s, 'p>(
+    statements: &'s [Statement<'p>],
+    tasks: &dyn Fn(&'s Statement<'p>) -> Vec<Task<'s, 'p>>,
+    here: &Isolation,
+    before: &dyn Fn(&Request) -> Option<Decided>,
+    names: &Names,
+    callers: &[Caller],
+    requests: Requests,
+) -> Check {
+    let budget = Budget::new();
+    let confirms = |request: &Request| {
+        // Two policies are asked, and each of their statements is looked at.
+        budget.count(16 * (1 + statements.len()));
+        here.decide(request).0 == Verdict::Allowed
+            && before(request).is_none_or(|(verdict, _)| {
+                matches!(verdict, Verdict::ImplicitDeny | Verdict::ExplicitDeny | Verdict::Denied)
+            })
+    };
+    let world = World { names, callers, occurs: &|_| true, confirms: &confirms };
+    let (mut reasons, mut unknown) = (Vec::new(), BTreeSet::new());
+    for allow in allows(statements) {
+        let mut found = None;
+        for task in tasks(allow) {
+            budget.start(MOST_STEPS_A_TASK);
+            let outcome = match requests {
+                Requests::Any => task::solve(&task, world, &budget),
+                Requests::Known => known::solve(&task, world, &budget),
+            };
+            match outcome {
+                Outcome::Empty => {}
+                Outcome::Open(questions) => unknown.extend(questions),
+                Outcome::Found(request) => {
+                    found = Some((task, request));
+                    break;
+                }
+            }
+        }
+        let Some((task, request)) = found else {
+            continue;
+        };
+        let (witness, is_known) = witness::shown(&task, request, world, requests, &budget);
+        let (verdict, denied_by) = before(&witness).unzip();
+        let (policy, statement) = allow.at;
+        let denied_by = denied_by.unwrap_or_default();
+        reasons.push(Reason {
+            policy,
+            statement,
+            witness,
+            before: verdict,
+            denied_by,
+            resource_account: here.account.to_owned(),
+            is_known,
+        });
+    }
+    let answer = match (reasons.is_empty(), unknown.is_empty()) {
+        (false, _) => Answer::Fail,
+        (true, false) => Answer::Unknown,
+        (true, true) => Answer::Pass,
+    };
+    if answer == Answer::Fail {
+        unknown.clear();
+    }
+    let unknown = unknown.into_iter().collect();
+    Check { answer, reasons, unknown, leaves_out_colons: false }
+}

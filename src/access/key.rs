@@ -1,0 +1,221 @@
+//! What a condition key can be, as far as conditions tell it apart: absent, one value, or several.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::pattern::Step;
+use super::side::{Kind, Test};
+use super::task::Certainty;
+use super::values::{is_of_kind, values};
+use super::walk::Walk;
+use super::{Budget, Limit};
+use crate::aws::catalog::ConditionKey;
+use crate::aws::Qualifier;
+use crate::evaluate::ContextValue;
+
+/// A key and the conditions on it.
+pub(super) struct Asked<'k> {
+    pub name: &'k str,
+    pub tests: &'k [&'k Test<'k>],
+    /// How many of them, the first, must hold.
+    pub positives: usize,
+    /// The patterns of each, with values for variables.
+    pub texts: &'k dyn Fn(usize) -> Vec<Cow<'k, [Step]>>,
+    /// What a variable has as its value: nothing else will do.
+    pub value: Option<&'k Option<String>>,
+    /// Whether it has one value, since a variable needs it.
+    pub is_needed: bool,
+    /// Whether the key can come with the requests.
+    pub can_occur: bool,
+    pub certainty: Certainty,
+}
+
+/// What the key can be, each with the truth of each condition.
+pub(super) struct States {
+    pub list: Vec<(Option<ContextValue<'static>>, Vec<Option<bool>>)>,
+    /// Whether operators of different kinds read it.
+    pub is_mixed: bool,
+    /// Whether there is a truth that is not known.
+    pub has_unknown: bool,
+}
+
+/// At most so many kinds of lists are told apart.
+const MOST_LISTS: usize = 5_000;
+
+/// The states that conditions tell apart.
+pub(super) fn states(asked: &Asked, budget: &Budget) -> Result<States, Limit> {
+    let mut kinds: Vec<Kind> = Vec::new();
+    for kind in asked.tests.iter().filter_map(|test| test.kind()) {
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    let is_mixed = kinds.len() > 1;
+    let mut states = States { list: Vec::new(), is_mixed, has_unknown: is_mixed };
+    let may_be = |value: bool| asked.value.is_none_or(|given| given.is_some() == value);
+    if may_be(false) && !asked.is_needed {
+        let truths = asked.tests.iter().map(|test| Some(test.without_key()));
+        states.list.push((None, truths.collect()));
+    }
+    if !asked.can_occur || !may_be(true) {
+        return Ok(states);
+    }
+    let singles = singles(asked, &kinds, is_mixed, budget)?;
+    states.has_unknown |= singles.iter().any(|(_, truths)| truths.contains(&None));
+    for (value, truths) in &singles {
+        let one = asked.tests.iter().zip(truths).map(|(test, truth)| match test.kind() {
+            None => Some(test.wants("false")),
+            Some(_) => *truth,
+        });
+        states.list.push((Some(ContextValue::One(value.clone().into())), one.collect()));
+    }
+    let listed = ConditionKey::find(asked.name).map(|key| key.is_multivalued);
+    let has_qualifier = asked.tests.iter().any(|test| test.has_qualifier());
+    let may_be_list = asked.value.is_none() && !asked.is_needed;
+    if may_be_list && listed.unwrap_or(has_qualifier) {
+        lists(asked, &singles, &mut states, budget)?;
+    }
+    Ok(states)
+}
+
+/// A value, and the truth of each condition for it.
+type Single = (String, Vec<Option<bool>>);
+
+/// The single values that conditions tell apart.
+fn singles(
+    asked: &Asked,
+    kinds: &[Kind],
+    is_mixed: bool,
+    budget: &Budget,
+) -> Result<Vec<Single>, Limit> {
+    let mut walk = Walk::default();
+    for (i, test) in asked.tests.iter().enumerate() {
+        let is_positive = i < asked.positives;
+        if is_positive && test.bounds_each() && !is_mixed && !test.shifts {
+            walk.need(i);
+        }
+        let texts = (asked.texts)(i);
+        let is_loose = !is_positive && test.is_negated();
+        texts.iter().for_each(|steps| walk.add(steps, is_loose, i));
+    }
+    let is_proof = asked.certainty == Certainty::Prove;
+    let truths = |value: &str, accepted: &[usize]| -> Vec<Option<bool>> {
+        let one = |(i, test): (usize, &&Test)| {
+            let fits = match (test.kind(), &test.comparison) {
+                (Some(_), _) if is_proof && (is_mixed || test.shifts) => return None,
+                (_, Some(comparison)) => match comparison.fits(value) {
+                    // What a negated operator makes of a wrong value nobody knows.
+                    None if test.is_negated() => return None,
+                    fits => fits.unwrap_or(false),
+                },
+                (_, None) => accepted.binary_search(&i).is_ok(),
+            };
+            Some(fits != test.is_negated())
+        };
+        asked.tests.iter().enumerate().map(one).collect()
+    };
+    let mut found = Vec::new();
+    if let Some(Some(value)) = asked.value {
+        found.push((value.clone(), truths(value, &walk.matching(value))));
+        return Ok(found);
+    }
+    if kinds.is_empty() {
+        found.push(("example".to_owned(), truths("example", &[])));
+    }
+    for kind in kinds {
+        if *kind == Kind::Text {
+            let letters: Vec<usize> = (0..asked.positives)
+                .flat_map(|i| (asked.texts)(i).into_iter().flat_map(|steps| variables(&steps)))
+                .collect();
+            for (accepted, text) in walk.run(&letters, &|_| true, &|_| false, budget)? {
+                let truths = truths(&text, &accepted);
+                found.push((text, truths));
+            }
+        }
+        let tests = asked.tests.iter().copied();
+        for value in values(*kind, tests).ok_or(Limit)? {
+            budget.spend(asked.tests.len())?;
+            let truths = truths(&value, &walk.matching(&value));
+            found.push((value, truths));
+        }
+    }
+    // A value of one kind that is none of another is beyond what anybody meant.
+    found.retain(|(value, _)| is_proof || kinds.iter().all(|kind| is_of_kind(value, *kind)));
+    Ok(found)
+}
+
+fn variables(steps: &[Step]) -> Vec<usize> {
+    let number = |step: &Step| match step {
+        Step::Variable(number) => Some(*number),
+        _ => None,
+    };
+    steps.iter().filter_map(number).collect()
+}
+
+/// For each condition whether it holds for all members of a list, and for any.
+type Joint = Vec<(Option<bool>, Option<bool>)>;
+
+/// Adds lists of two and more values: one for each way in which conditions can tell lists apart.
+fn lists(
+    asked: &Asked,
+    singles: &[Single],
+    states: &mut States,
+    budget: &Budget,
+) -> Result<(), Limit> {
+    let mut members: BTreeMap<&Vec<Option<bool>>, &String> = BTreeMap::new();
+    for (value, truths) in singles {
+        members.entry(truths).or_insert(value);
+    }
+    let mut seen: BTreeMap<Joint, Vec<&str>> = BTreeMap::new();
+    let mut last: Vec<(Joint, Vec<&str>)> = members
+        .iter()
+        .map(|(truths, value)| (truths.iter().map(|t| (*t, *t)).collect(), vec![value.as_str()]))
+        .collect();
+    while !last.is_empty() {
+        let mut next = Vec::new();
+        for (joint, values) in &last {
+            for (truths, value) in &members {
+                budget.spend(truths.len())?;
+                let with = joint.iter().zip(*truths);
+                let with: Joint =
+                    with.map(|((all, any), one)| (least(*all, *one), most(*any, *one))).collect();
+                if !seen.contains_key(&with) {
+                    let mut values = values.clone();
+                    // Twice the same value is a list, too.
+                    values.push(value);
+                    seen.insert(with.clone(), values.clone());
+                    next.push((with, values));
+                    if seen.len() > MOST_LISTS {
+                        return Err(Limit);
+                    }
+                }
+            }
+        }
+        last = next;
+    }
+    for (joint, values) in seen {
+        let truths = asked.tests.iter().zip(&joint).map(|(test, (all, any))| {
+            match (test.kind(), test.operator.qualifier) {
+                (None, _) => Some(test.wants("false")),
+                (_, None) => Some(false),
+                (_, Some(Qualifier::ForAllValues)) => *all,
+                (_, Some(Qualifier::ForAnyValue)) => *any,
+            }
+        });
+        let value = values.into_iter().map(|value| value.to_owned().into()).collect();
+        states.list.push((Some(ContextValue::Many(value)), truths.collect()));
+    }
+    Ok(())
+}
+
+fn least(a: Option<bool>, b: Option<bool>) -> Option<bool> {
+    match (a, b) {
+        (Some(false), _) | (_, Some(false)) => Some(false),
+        (Some(true), Some(true)) => Some(true),
+        _ => None,
+    }
+}
+
+fn most(a: Option<bool>, b: Option<bool>) -> Option<bool> {
+    least(a.map(|a| !a), b.map(|b| !b)).map(|either| !either)
+}

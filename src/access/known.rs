@@ -1,0 +1,119 @@
+//! The requests that the catalog knows: its actions, resources of their types, keys that can come with them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::dimension::services;
+use super::pattern::Names;
+use super::question;
+use super::side::{self, Actions};
+use super::task::{solve as solve_any, Outcome, Task, World};
+use super::{Budget, PolicyType};
+use crate::aws::catalog::{Action, Service};
+use crate::aws::{variables, Arn};
+use crate::evaluate::can_occur;
+use crate::policy::{Effect, Statement, Version};
+
+/// At most so many groups of actions are looked at, of which one stands for all.
+const MOST_GROUPS: usize = 1_000;
+
+/// The same as for all requests, for each group of actions that the statements and the catalog do not tell apart.
+pub(super) fn solve(task: &Task, world: World, budget: &Budget) -> Outcome {
+    let lists = || task.positives.iter().flat_map(|positive| &positive.actions);
+    let positives: Vec<&Actions> = lists().collect();
+    let of_covers = || task.covers.iter().flat_map(|cover| &cover.actions);
+    let mut groups = BTreeMap::new();
+    for service in services(&positives, lists().chain(of_covers())) {
+        let Some(service) = Service::find(&service) else {
+            continue;
+        };
+        for action in service.actions() {
+            let name = action.name().to_ascii_lowercase();
+            let takes = |list: &Actions| list.takes(service.prefix(), &name, budget);
+            if !positives.iter().all(|list| takes(list)) {
+                continue;
+            }
+            let covers: Vec<bool> = of_covers().map(takes).collect();
+            groups.entry((covers, resources(action), keys(action))).or_insert(action);
+            if groups.len() > MOST_GROUPS {
+                return Outcome::Open(BTreeSet::from([question::LIMIT]));
+            }
+        }
+    }
+    let mut open = BTreeSet::new();
+    for ((_, (resources, needs_none), _), action) in groups {
+        let name = format!("{}:{}", action.service().prefix(), action.name());
+        let occurs = |key: &str| (world.occurs)(key) && can_occur(&name, "", key);
+        let asked = Statement::new(Effect::Allow, [name.as_str()], resources);
+        let names = &mut Names::default();
+        let mut asked =
+            side::one(&asked, (0, 0), Version::V2008, PolicyType::ServiceControl, false, names);
+        if let Some(resources) = &mut asked.resources {
+            resources.has_star = needs_none;
+        }
+        let mut positives = task.positives.clone();
+        positives.push(&asked);
+        let task = Task { positives, covers: task.covers.clone() };
+        match solve_any(&task, World { occurs: &occurs, ..world }, budget) {
+            Outcome::Empty => {}
+            Outcome::Open(questions) => open.extend(questions),
+            Outcome::Found(mut request) => {
+                request.action = name.into();
+                return Outcome::Found(request);
+            }
+        }
+    }
+    match open.is_empty() {
+        true => Outcome::Empty,
+        false => Outcome::Open(open),
+    }
+}
+
+/// Patterns for the resources of an action, and whether it can do without one.
+pub(super) fn resources(action: Action) -> (Vec<String>, bool) {
+    let patterns = formats(action).iter().map(|format| filled(format, &|_| "?*")).collect();
+    (patterns, !action.resource_types().any(|of| of.is_required))
+}
+
+fn formats(action: Action) -> Vec<String> {
+    let formats = action.resource_types().flat_map(|of| of.resource_type.arn_formats());
+    formats
+        .map(|Arn { partition, service, region, account, resource, .. }| {
+            format!("arn:{partition}:{service}:{region}:{account}:{resource}")
+        })
+        .collect()
+}
+
+/// Resources of the action with values as documentation has them.
+pub(super) fn examples(action: Action) -> Vec<String> {
+    let value = |name: &str| match name {
+        "Partition" => "aws",
+        "Region" => "us-east-1",
+        "Account" => "111122223333",
+        _ => "example",
+    };
+    let mut examples: Vec<String> =
+        formats(action).iter().map(|format| filled(format, &value)).collect();
+    if !action.resource_types().any(|of| of.is_required) {
+        examples.insert(0, "*".to_owned());
+    }
+    examples
+}
+
+/// The format with something in the place of each placeholder.
+fn filled(format: &str, value: &dyn Fn(&str) -> &'static str) -> String {
+    let (mut text, mut at) = (String::new(), 0);
+    for placeholder in variables(format) {
+        text.push_str(format.get(at..placeholder.range.start).unwrap_or_default());
+        text.push_str(value(placeholder.name()));
+        at = placeholder.range.end;
+    }
+    text.push_str(format.get(at..).unwrap_or_default());
+    text
+}
+
+fn keys(action: Action) -> Vec<&'static str> {
+    let types = action
+        .resource_types()
+        .flat_map(|of| of.condition_keys().chain(of.resource_type.condition_keys()));
+    action.condition_keys().chain(types).map(|key| key.name).collect()
+}

@@ -1,0 +1,443 @@
+//! The statements of a question, read once: each a test on the principal, the action, the resource and on condition keys.
+
+use super::caller::{self, Caller};
+use super::pattern::{
+    arn, is_within, may_meet, resource, steps, whole, Fields, Names, Reading, Step, Steps,
+};
+use super::question;
+use super::{Budget, PolicyType};
+use crate::aws::{
+    may_match_action, ActionPattern, BaseOperator, ConditionOperator, Family, Qualifier,
+};
+use crate::evaluate::{are_about, Comparison};
+use crate::policy::{self, Effect, Policy, Principal, Version};
+
+/// A statement.
+#[derive(Debug)]
+pub(super) struct Statement<'p> {
+    /// The index of its policy, and its own.
+    pub at: (usize, usize),
+    pub effect: Effect,
+    /// As it is written, and the version of the language in which.
+    written: (&'p policy::Statement, Version),
+    /// Why IAM would refuse it, so that nobody knows what it does; an open question.
+    pub trouble: Option<&'static str>,
+    pub principal: Option<&'p Principal>,
+    /// All of them must match.
+    pub actions: Vec<Actions>,
+    pub resources: Option<Resources>,
+    pub tests: Vec<Test<'p>>,
+    /// For each caller of the question whether it is about that one; none where nobody is named, and where there are too
+    /// many to look at.
+    pub about: Vec<Option<bool>>,
+}
+
+/// A list of actions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Actions {
+    pub is_negated: bool,
+    /// The service in lower case, `None` for `*`, and the name.
+    pub entries: Vec<(Option<String>, Steps)>,
+}
+
+/// A list of resources.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Resources {
+    pub is_negated: bool,
+    /// Whether one of them is `*`.
+    pub has_everything: bool,
+    /// Whether the resource `*` of a request is in it.
+    pub has_star: bool,
+    pub patterns: Vec<Steps>,
+}
+
+/// A condition on one key.
+#[derive(Debug)]
+pub(super) struct Test<'p> {
+    pub key: usize,
+    pub operator: ConditionOperator,
+    pub written: &'p [String],
+    /// Of an operator on texts.
+    pub texts: Vec<Steps>,
+    /// Of any other.
+    pub comparison: Option<Comparison<'p>>,
+    /// Whether a variable can shift the parts of an ARN.
+    pub shifts: bool,
+}
+
+/// What the values of an operator are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    Number,
+    Moment,
+    Address,
+    Boolean,
+    Bytes,
+}
+
+/// At most so many callers are held against so many entries of `Principal`.
+pub(super) const MOST_COMPARISONS: usize = 5_000_000;
+
+/// The statements of some policies, which have a say together.
+pub(super) fn read<'p>(
+    policies: &'p [Policy],
+    policy_type: PolicyType,
+    crosses: bool,
+    callers: &[Caller],
+    names: &mut Names,
+) -> Vec<Statement<'p>> {
+    let (mut statements, mut comparisons) = (Vec::new(), MOST_COMPARISONS);
+    for (i, policy) in policies.iter().enumerate() {
+        for (j, written) in policy.statements.iter().enumerate() {
+            let mut statement = one(written, (i, j), policy.version, policy_type, crosses, names);
+            if let Some(principal) = statement.principal {
+                let cost = callers.len() * (1 + caller::listed(principal).count());
+                comparisons = comparisons.saturating_sub(cost);
+                if comparisons > 0 {
+                    let texts = callers.iter().map(|caller| caller.text.as_str());
+                    statement.about = are_about(principal, texts);
+                }
+            }
+            statements.push(statement);
+        }
+    }
+    statements
+}
+
+/// One statement.
+pub(super) fn one<'p>(
+    statement: &'p policy::Statement,
+    at: (usize, usize),
+    version: Version,
+    policy_type: PolicyType,
+    crosses: bool,
+    names: &mut Names,
+) -> Statement<'p> {
+    let has_variables = version == Version::V2012;
+    let is_resource_policy = policy_type == PolicyType::Resource;
+    let element = &statement.action;
+    let mut actions = vec![read_actions(element.negated, element.values.as_slice(), names)];
+    let is_of_sts = |(service, _): &(Option<String>, Steps)| {
+        service.as_ref().is_none_or(|service| service == "sts")
+    };
+    let may_be_trust =
+        element.negated || actions.iter().any(|list| list.entries.iter().any(is_of_sts));
+    let mut trouble = None;
+    let resources = match &statement.resource {
+        Some(list) => {
+            let completes = |text: &str| match policy_type {
+                PolicyType::Identity => true,
+                PolicyType::ServiceControl => text.ends_with('*'),
+                PolicyType::Resource => false,
+            };
+            let reading = Fields { completes: &completes, has_variables, crosses };
+            Some(read_resources(list, reading, names))
+        }
+        None if is_resource_policy && may_be_trust => {
+            // The policy of a role: who may assume it.
+            actions.push(read_actions(false, &["sts:*".to_owned()], names));
+            Some(Resources {
+                is_negated: false,
+                has_everything: false,
+                has_star: false,
+                patterns: vec![whole("arn:*:iam:*:*:role/*")],
+            })
+        }
+        None => {
+            trouble = Some(question::MALFORMED);
+            None
+        }
+    };
+    if statement.principal.is_some() != is_resource_policy {
+        trouble = Some(question::MALFORMED);
+    }
+    if statement.effect == Effect::Allow && statement.principal.as_ref().is_some_and(|p| p.negated)
+    {
+        trouble = Some(question::NOT_PRINCIPAL);
+    }
+    let mut tests = Vec::new();
+    for (operator, key, values) in statement.condition.entries() {
+        match read_test(operator, key, values.as_slice(), has_variables, names) {
+            Some(test) => tests.push(test),
+            None => trouble = trouble.or(Some(question::OPERATOR)),
+        }
+    }
+    let principal = statement.principal.as_ref().filter(|_| is_resource_policy);
+    Statement {
+        at,
+        effect: statement.effect,
+        written: (statement, version),
+        trouble,
+        principal,
+        actions,
+        resources,
+        tests,
+        about: Vec::new(),
+    }
+}
+
+fn read_actions(is_negated: bool, values: &[String], names: &mut Names) -> Actions {
+    let reading =
+        Reading { has_wildcards: true, has_variables: false, ignores_case: false, colons: true };
+    let mut entries = Vec::new();
+    for text in values {
+        if text == "*" {
+            entries.push((None, vec![Step::Run { colons: true }]));
+        } else if let Some(action) = ActionPattern::parse(text).filter(|_| may_match_action(text)) {
+            let name = action.name.to_ascii_lowercase();
+            entries.push((Some(action.service.to_ascii_lowercase()), steps(&name, reading, names)));
+        }
+    }
+    Actions { is_negated, entries }
+}
+
+fn read_resources(list: &policy::Element, reading: Fields, names: &mut Names) -> Resources {
+    let mut found = Resources {
+        is_negated: list.negated,
+        has_everything: false,
+        has_star: false,
+        patterns: Vec::new(),
+    };
+    for text in list.values.as_slice() {
+        if !text.is_empty() && text.bytes().all(|b| b == b'*') {
+            (found.has_everything, found.has_star) = (true, true);
+        } else {
+            found.patterns.extend(resource(text, reading, names));
+        }
+    }
+    found
+}
+
+fn read_test<'p>(
+    operator: &str,
+    key: &str,
+    written: &'p [String],
+    has_variables: bool,
+    names: &mut Names,
+) -> Option<Test<'p>> {
+    let operator = ConditionOperator::parse(operator)
+        .filter(|o| o.base != BaseOperator::Null || o.qualifier.is_none())?;
+    let key = names.key(key);
+    let mut test =
+        Test { key, operator, written, texts: Vec::new(), comparison: None, shifts: false };
+    match operator.base.family() {
+        Family::String => {
+            let reading = Reading {
+                has_wildcards: operator.base.takes_wildcards(),
+                has_variables,
+                ignores_case: matches!(
+                    operator.base,
+                    BaseOperator::StringEqualsIgnoreCase | BaseOperator::StringNotEqualsIgnoreCase
+                ),
+                colons: true,
+            };
+            test.texts = written.iter().map(|text| steps(text, reading, names)).collect();
+        }
+        Family::Arn => {
+            for (steps, shifts) in written.iter().filter_map(|text| arn(text, has_variables, names))
+            {
+                test.texts.push(steps);
+                test.shifts |= shifts;
+            }
+        }
+        Family::Null => {}
+        _ => test.comparison = Some(Comparison::new(operator.base, written)),
+    }
+    Some(test)
+}
+
+impl Statement<'_> {
+    /// Whether they say the same in the same words.
+    pub fn is_same(&self, other: &Statement) -> bool {
+        let ((a, of_a), (b, of_b)) = (self.written, other.written);
+        of_a == of_b
+            && a.action == b.action
+            && a.resource == b.resource
+            && a.principal == b.principal
+            && a.condition == b.condition
+    }
+
+    /// Whether a star at the end of a field of its resources could run over colons.
+    pub fn may_cross(&self) -> bool {
+        let is_end = |pair: &[Step]| matches!(pair, [Step::Run { .. }, Step::Letter(':')]);
+        let patterns = self.resources.iter().flat_map(|list| &list.patterns);
+        patterns.into_iter().any(|pattern| pattern.windows(2).any(is_end))
+    }
+
+    /// Whether it allows.
+    pub fn allows(&self) -> bool {
+        self.effect == Effect::Allow
+    }
+}
+
+impl Actions {
+    /// The patterns for names of a service.
+    pub fn of<'s>(&'s self, service: &'s str) -> impl Iterator<Item = &'s Steps> {
+        let is_of = move |own: &Option<String>| own.as_ref().is_none_or(|own| own == service);
+        self.entries.iter().filter(move |(own, _)| is_of(own)).map(|(_, name)| name)
+    }
+
+    /// Whether an action, in lower case, matches.
+    pub fn takes(&self, service: &str, name: &str, budget: &Budget) -> bool {
+        let text: Steps = name.chars().map(Step::Letter).collect();
+        self.of(service).any(|pattern| is_within(&text, pattern, budget)) != self.is_negated
+    }
+
+    /// Whether it holds wherever the other does, as far as the texts show it.
+    pub fn follows_from(&self, other: &Actions, budget: &Budget) -> bool {
+        match (self.is_negated, other.is_negated) {
+            (false, false) => self.lists_all(other, budget),
+            (true, true) => other.lists_all(self, budget),
+            (true, false) => !self.may_meet(other, budget),
+            (false, true) => self.entries.iter().any(|(service, _)| service.is_none()),
+        }
+    }
+
+    /// Whether it lists all that the other lists.
+    pub fn lists_all(&self, other: &Actions, budget: &Budget) -> bool {
+        other.entries.iter().all(|(service, name)| {
+            self.entries.iter().any(|(own, pattern)| {
+                own.is_none() || own == service && is_within(name, pattern, budget)
+            })
+        })
+    }
+
+    /// Whether an action may be in both lists, of which neither is read as negated.
+    pub fn may_meet(&self, other: &Actions, budget: &Budget) -> bool {
+        self.entries.iter().any(|(a, name)| {
+            other.entries.iter().any(|(b, other)| {
+                (a.is_none() || b.is_none() || a == b) && may_meet(name, other, budget)
+            })
+        })
+    }
+}
+
+impl Resources {
+    /// Whether it holds wherever the other does, as far as the texts show it.
+    pub fn follows_from(&self, other: &Resources, budget: &Budget) -> bool {
+        if !self.is_negated && self.has_everything {
+            return true;
+        }
+        let is_in = |inner: &Resources, outer: &Resources| {
+            outer.has_everything
+                || !inner.has_everything
+                    && (outer.has_star || !inner.has_star)
+                    && are_within(&inner.patterns, &outer.patterns, budget)
+        };
+        match (self.is_negated, other.is_negated) {
+            (false, false) => is_in(other, self),
+            (true, true) => is_in(self, other),
+            (true, false) => !self.may_meet(other, budget),
+            (false, true) => false,
+        }
+    }
+
+    /// Whether a resource may be in both lists, of which neither is read as negated.
+    pub fn may_meet(&self, other: &Resources, budget: &Budget) -> bool {
+        let meets = |(has_everything, them): (bool, &Resources)| {
+            has_everything && (them.has_star || !them.patterns.is_empty())
+        };
+        self.has_star && other.has_star
+            || meets((self.has_everything, other))
+            || meets((other.has_everything, self))
+            || self.patterns.iter().any(|a| other.patterns.iter().any(|b| may_meet(a, b, budget)))
+    }
+}
+
+fn are_within(inner: &[Steps], outer: &[Steps], budget: &Budget) -> bool {
+    inner.iter().all(|inner| outer.iter().any(|outer| is_within(inner, outer, budget)))
+}
+
+impl Test<'_> {
+    /// What its values are; `None` for `Null`.
+    pub fn kind(&self) -> Option<Kind> {
+        Some(match self.operator.base.family() {
+            Family::String | Family::Arn => Kind::Text,
+            Family::Numeric => Kind::Number,
+            Family::Date => Kind::Moment,
+            Family::IpAddress => Kind::Address,
+            Family::Bool => Kind::Boolean,
+            Family::Binary => Kind::Bytes,
+            Family::Null => return None,
+        })
+    }
+
+    /// Whether the case of letters does not count.
+    pub fn folds(&self) -> bool {
+        use BaseOperator::{StringEqualsIgnoreCase, StringNotEqualsIgnoreCase};
+        matches!(self.operator.base, StringEqualsIgnoreCase | StringNotEqualsIgnoreCase)
+    }
+
+    pub fn is_negated(&self) -> bool {
+        self.operator.base.is_negated()
+    }
+
+    pub fn has_qualifier(&self) -> bool {
+        self.operator.qualifier.is_some()
+    }
+
+    /// Whether every member of a value must be one of the texts.
+    pub fn bounds_each(&self) -> bool {
+        self.kind() == Some(Kind::Text)
+            && !self.is_negated()
+            && self.operator.qualifier != Some(Qualifier::ForAnyValue)
+    }
+
+    /// Whether it holds wherever the other does, as far as the texts show it.
+    pub fn follows_from(&self, other: &Test, budget: &Budget) -> bool {
+        if self.key != other.key {
+            return false;
+        }
+        if self.operator != other.operator {
+            // A key that has one of some values is there.
+            return self.operator.base == BaseOperator::Null
+                && self.wants("false")
+                && other.implies_presence();
+        }
+        if self.kind() == Some(Kind::Text) {
+            return match self.is_negated() {
+                true => are_in(&self.texts, &other.texts),
+                false if self.shifts || other.shifts => are_in(&other.texts, &self.texts),
+                false => are_within(&other.texts, &self.texts, budget),
+            };
+        }
+        let (inner, outer) = match self.is_negated() {
+            true => (self.written, other.written),
+            false => (other.written, self.written),
+        };
+        inner.iter().all(|value| outer.contains(value))
+    }
+
+    /// Whether it can hold only with the key.
+    pub fn implies_presence(&self) -> bool {
+        match self.operator.qualifier {
+            Some(Qualifier::ForAllValues) => false,
+            Some(Qualifier::ForAnyValue) => true,
+            None => {
+                !self.is_negated()
+                    && !self.operator.if_exists
+                    && self.operator.base != BaseOperator::Null
+            }
+        }
+    }
+
+    /// Whether `Null` has the word.
+    pub fn wants(&self, word: &str) -> bool {
+        self.written.iter().any(|value| value.eq_ignore_ascii_case(word))
+    }
+
+    /// Whether it holds without the key.
+    pub fn without_key(&self) -> bool {
+        match self.operator.qualifier {
+            _ if self.operator.base == BaseOperator::Null => self.wants("true"),
+            Some(Qualifier::ForAllValues) => true,
+            Some(Qualifier::ForAnyValue) => false,
+            None => self.operator.if_exists || self.is_negated(),
+        }
+    }
+}
+
+fn are_in(inner: &[Steps], outer: &[Steps]) -> bool {
+    inner.iter().all(|inner| outer.contains(inner))
+}

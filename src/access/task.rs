@@ -1,0 +1,242 @@
+//! One task: is there a request that all of some statements match, and none of others does?
+
+use std::collections::BTreeSet;
+
+use super::caller::Caller;
+use super::choose::{choose, greatest};
+use super::cover::{covers, Cover};
+use super::dimension::{Dimension, Value};
+use super::pattern::{Names, Step, Steps};
+use super::question;
+use super::side::Statement;
+use super::variable::{self, Assignment};
+use super::{Budget, Limit};
+use crate::evaluate::Request;
+
+/// What a task is about.
+#[derive(Clone, Debug)]
+pub(super) struct Task<'a, 'p> {
+    /// Statements that the request must match.
+    pub positives: Vec<&'a Statement<'p>>,
+    /// Statements of which it must match none.
+    pub covers: Vec<&'a Statement<'p>>,
+}
+
+/// What all tasks of a question share.
+#[derive(Clone, Copy)]
+pub(super) struct World<'w> {
+    pub names: &'w Names,
+    /// Empty where policies name nobody.
+    pub callers: &'w [Caller],
+    /// Whether a key can come with the requests that are looked at.
+    pub occurs: &'w dyn Fn(&str) -> bool,
+    /// Whether the answer to a request is what the question is after.
+    pub confirms: &'w dyn Fn(&Request) -> bool,
+}
+
+/// What comes of a task.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    /// There is no such request.
+    Empty,
+    /// This is one.
+    Found(Request<'static>),
+    /// Nobody knows, because of these questions.
+    Open(BTreeSet<&'static str>),
+}
+
+/// How what is not known is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Certainty {
+    /// A statement that must match may, one that must not surely does: no request is passed over.
+    Prove,
+    /// A statement that must match surely does, one that must not surely does not.
+    Find,
+}
+
+/// The caller of requests where policies name nobody.
+pub(super) const CALLER: &str = "arn:aws:iam::111122223333:role/Example";
+
+/// Solves a task.
+pub(super) fn solve(task: &Task, world: World, budget: &Budget) -> Outcome {
+    let search = || {
+        let Some(covers) = covers(task, budget)? else {
+            return Ok(Outcome::Empty);
+        };
+        let mut run = Run { task, covers, world, questions: BTreeSet::new(), is_sure: true };
+        run.search(budget)
+    };
+    search().unwrap_or_else(|Limit| Outcome::Open(BTreeSet::from([question::LIMIT])))
+}
+
+/// A task in work.
+pub(super) struct Run<'r, 'a, 'p> {
+    pub task: &'r Task<'a, 'p>,
+    pub covers: Vec<Cover<'a, 'p>>,
+    pub world: World<'r>,
+    pub questions: BTreeSet<&'static str>,
+    /// Whether nothing that was not known has been read yet.
+    pub is_sure: bool,
+}
+
+impl<'a, 'p> Run<'_, 'a, 'p> {
+    fn search(&mut self, budget: &Budget) -> Result<Outcome, Limit> {
+        let units = self.variables();
+        let names = self.world.names;
+        let keys: BTreeSet<usize> = units
+            .iter()
+            .filter_map(|unit| names.variables.get(*unit))
+            .map(|(key, _)| *key)
+            .collect();
+        let tests = || self.task.positives.iter().flat_map(|positive| &positive.tests);
+        let pinned = variable::pinned(&keys, tests());
+        let mut candidate = None;
+        for assignment in variable::product(&pinned)? {
+            candidate = self.run(Certainty::Prove, &assignment, budget)?;
+            if candidate.is_some() {
+                break;
+            }
+        }
+        let Some(candidate) = candidate else {
+            return Ok(Outcome::Empty);
+        };
+        if (self.world.confirms)(&candidate) {
+            return Ok(Outcome::Found(candidate));
+        }
+        let has_trouble = self.task.positives.iter().any(|positive| positive.trouble.is_some());
+        self.is_sure &= self.covers.iter().all(|cover| cover.statement.trouble.is_none());
+        let is_certain = keys.is_empty() && self.is_sure;
+        if !has_trouble && !is_certain {
+            let literals = self.literals();
+            for assignment in variable::assignments(&keys, &pinned, tests(), &literals)? {
+                if let Some(found) = self.run(Certainty::Find, &assignment, budget)? {
+                    if (self.world.confirms)(&found) {
+                        return Ok(Outcome::Found(found));
+                    }
+                }
+            }
+        }
+        let covers = self.covers.iter().map(|cover| cover.statement);
+        let statements = self.task.positives.iter().copied().chain(covers);
+        self.questions.extend(statements.filter_map(|statement| statement.trouble));
+        if !keys.is_empty() {
+            self.questions.insert(question::VARIABLE);
+        }
+        if self.questions.is_empty() {
+            self.questions.insert(question::UNCONFIRMED);
+        }
+        Ok(Outcome::Open(std::mem::take(&mut self.questions)))
+    }
+
+    /// A request that the task asks for, with variables as the assignment has them.
+    fn run(
+        &mut self,
+        certainty: Certainty,
+        assignment: &Assignment,
+        budget: &Budget,
+    ) -> Result<Option<Request<'static>>, Limit> {
+        let count = self.covers.len();
+        let new = || Dimension { certainty, covers: count, atoms: Vec::new(), values: Vec::new() };
+        let mut dimensions = Vec::new();
+        if certainty == Certainty::Prove {
+            // A cover of which nobody knows whether it matches proves nothing.
+            let mut unsure = new();
+            let troubles = self.covers.iter().map(|cover| cover.statement.trouble).enumerate();
+            unsure.push(
+                Value::Key(String::new(), None),
+                std::iter::empty(),
+                troubles.map(|(at, trouble)| (at, Some(trouble.is_none()))),
+            );
+            dimensions.push(unsure);
+        }
+        if !self.world.callers.is_empty() {
+            dimensions.push(self.callers(new())?);
+        }
+        dimensions.push(self.actions(new(), budget)?);
+        dimensions.push(self.resources(new(), assignment, budget)?);
+        for key in self.keys(assignment) {
+            dimensions.push(self.key(key, new(), assignment, budget)?);
+        }
+        let mut lists = Vec::with_capacity(dimensions.len());
+        for dimension in &mut dimensions {
+            lists.push(greatest(std::mem::take(&mut dimension.atoms), budget)?);
+            if lists.last().is_some_and(Vec::is_empty) {
+                return Ok(None);
+            }
+        }
+        let Some(chosen) = choose(&lists, count, budget)? else {
+            return Ok(None);
+        };
+        let mut request = Request {
+            principal: CALLER.into(),
+            action: "".into(),
+            resource: "*".into(),
+            resource_account: None,
+            context: Vec::new(),
+            unknown: Vec::new(),
+        };
+        for (dimension, at) in dimensions.into_iter().zip(chosen) {
+            match dimension.values.into_iter().nth(at) {
+                Some(Value::Caller(text)) => request.principal = text.into(),
+                Some(Value::Action(text)) => request.action = text.into(),
+                Some(Value::Resource(text)) => request.resource = text.into(),
+                Some(Value::Key(key, Some(value))) => request.context.push((key.into(), value)),
+                Some(Value::Key(_, None)) | None => {}
+            }
+        }
+        Ok(Some(request))
+    }
+
+    /// The keys that have a say.
+    fn keys(&self, assignment: &Assignment) -> BTreeSet<usize> {
+        let positives = self.task.positives.iter().flat_map(|positive| &positive.tests);
+        let covers = self.covers.iter().flat_map(|cover| cover.tests.iter().copied());
+        let mut keys: BTreeSet<usize> = positives.chain(covers).map(|test| test.key).collect();
+        keys.extend(assignment.keys());
+        keys
+    }
+
+    /// Patterns that can matter, of positives and of covers.
+    fn patterns(&self) -> impl Iterator<Item = &Steps> {
+        let positives = self.task.positives.iter();
+        let resources = positives.clone().filter_map(|positive| positive.resources.as_ref());
+        let resources = resources.chain(self.covers.iter().filter_map(|cover| cover.resources));
+        let tests = positives.flat_map(|positive| &positive.tests);
+        let tests = tests.chain(self.covers.iter().flat_map(|cover| cover.tests.iter().copied()));
+        resources.flat_map(|list| &list.patterns).chain(tests.flat_map(|test| &test.texts))
+    }
+
+    /// Whether all texts of a list of which one must match have a variable for the key, without a default.
+    pub fn needs(&self, key: usize) -> bool {
+        let has_variable = |steps: &Steps| {
+            variables(steps).any(|number| {
+                self.world.names.variables.get(number).is_some_and(|unit| *unit == (key, None))
+            })
+        };
+        let all = |texts: &[Steps]| !texts.is_empty() && texts.iter().all(has_variable);
+        self.task.positives.iter().any(|positive| {
+            let resources = positive.resources.as_ref();
+            resources.is_some_and(|l| !l.is_negated && !l.has_everything && all(&l.patterns))
+                || positive
+                    .tests
+                    .iter()
+                    .any(|test| !test.is_negated() && test.implies_presence() && all(&test.texts))
+        })
+    }
+
+    fn variables(&self) -> BTreeSet<usize> {
+        self.patterns().flat_map(|steps| variables(steps)).collect()
+    }
+
+    /// Pieces of texts that may be what a variable stands for.
+    fn literals(&self) -> BTreeSet<String> {
+        self.patterns().flat_map(|steps| variable::pieces(steps)).collect()
+    }
+}
+
+pub(super) fn variables(steps: &[Step]) -> impl Iterator<Item = usize> + '_ {
+    steps.iter().filter_map(|step| match step {
+        Step::Variable(number) => Some(*number),
+        _ => None,
+    })
+}

@@ -1,0 +1,116 @@
+//! What policy variables may stand for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::pattern::{Step, Steps};
+use super::side::{Kind, Test};
+use super::Limit;
+
+/// What keys have for values; `None` for a key that is absent.
+pub(super) type Assignment = BTreeMap<usize, Option<String>>;
+
+/// At most so many assignments are tried for a task,
+pub(super) const MOST_ASSIGNMENTS: usize = 400;
+/// and so many pieces of other texts for a key.
+const MOST_PIECES: usize = 12;
+
+/// The keys that must have one of some values, with these.
+pub(super) fn pinned<'t>(
+    keys: &BTreeSet<usize>,
+    tests: impl Iterator<Item = &'t Test<'t>>,
+) -> BTreeMap<usize, Vec<Option<String>>> {
+    let mut pinned = BTreeMap::new();
+    for test in tests.filter(|test| keys.contains(&test.key)) {
+        let literals: Option<Vec<String>> = test.texts.iter().map(literal).collect();
+        let is_plain = test.kind() == Some(Kind::Text)
+            && test.bounds_each()
+            && !test.has_qualifier()
+            && !test.operator.if_exists;
+        if let Some(literals) = literals.filter(|_| is_plain) {
+            pinned.entry(test.key).or_insert_with(|| literals.into_iter().map(Some).collect());
+        }
+    }
+    pinned
+}
+
+fn literal(steps: &Steps) -> Option<String> {
+    let letter = |step: &Step| match step {
+        Step::Letter(c) => Some(*c),
+        _ => None,
+    };
+    steps.iter().map(letter).collect()
+}
+
+/// Every combination of values.
+pub(super) fn product(
+    values: &BTreeMap<usize, Vec<Option<String>>>,
+) -> Result<Vec<Assignment>, Limit> {
+    let mut all = vec![Assignment::new()];
+    for (key, values) in values {
+        if all.len() * values.len() > MOST_ASSIGNMENTS {
+            return Err(Limit);
+        }
+        let with = |before: &Assignment| {
+            let one = |value: &Option<String>| {
+                let mut after = before.clone();
+                after.insert(*key, value.clone());
+                after
+            };
+            values.iter().map(one).collect::<Vec<_>>()
+        };
+        all = all.iter().flat_map(with).collect();
+    }
+    Ok(all)
+}
+
+/// Assignments that are worth a try: values that a key must have, names that nobody else has, absence, and pieces of
+/// the other texts.
+pub(super) fn assignments<'t>(
+    keys: &BTreeSet<usize>,
+    pinned: &BTreeMap<usize, Vec<Option<String>>>,
+    tests: impl Iterator<Item = &'t Test<'t>> + Clone,
+    pieces: &BTreeSet<String>,
+) -> Result<Vec<Assignment>, Limit> {
+    let (mut values, mut count) = (BTreeMap::new(), 1);
+    let fresh = ["example", "Zz9", "yY8"];
+    for (i, key) in keys.iter().enumerate() {
+        let own = tests.clone().filter(|test| test.key == *key).flat_map(|test| &test.texts);
+        let filled = own.map(filled);
+        // Two variables that are free are not taken to be equal.
+        let turned = (0..fresh.len()).filter_map(|j| fresh.get((i + j) % fresh.len()));
+        let names = filled.chain(turned.map(|name| (*name).to_owned())).map(Some);
+        let pieces = pieces.iter().take(MOST_PIECES).cloned().map(Some);
+        let mut list: Vec<Option<String>> = match pinned.get(key) {
+            Some(values) => values.clone(),
+            None => names.take(4).chain([None]).chain(pieces).collect(),
+        };
+        list.truncate((MOST_ASSIGNMENTS / count).max(1));
+        count *= list.len().max(1);
+        values.insert(*key, list);
+    }
+    product(&values)
+}
+
+/// A text of the pattern.
+fn filled(steps: &Steps) -> String {
+    steps
+        .iter()
+        .map(|step| match step {
+            Step::Letter(c) | Step::Folded(c) => *c,
+            _ => 'x',
+        })
+        .collect()
+}
+
+/// The literal pieces of a pattern between slashes, colons, hyphens and what is no letter.
+pub(super) fn pieces(steps: &[Step]) -> Vec<String> {
+    let (mut pieces, mut piece) = (Vec::new(), String::new());
+    for step in steps.iter().map(Some).chain([None]) {
+        match step {
+            Some(Step::Letter(c) | Step::Folded(c)) if !matches!(c, '/' | ':') => piece.push(*c),
+            _ if !piece.is_empty() => pieces.push(std::mem::take(&mut piece)),
+            _ => {}
+        }
+    }
+    pieces
+}

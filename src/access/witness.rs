@@ -1,0 +1,247 @@
+//! Requests as witnesses: asked of the evaluation where nothing but the policies decides, and made to look like those
+//! that people send.
+
+use super::known::{self, examples};
+use super::task::{Outcome, Task, World};
+use super::{Budget, PolicyType, Requests};
+use crate::aws::catalog::{Action, Service};
+use crate::aws::{matches_glob, Arn};
+use crate::evaluate::{can_occur, Named, PolicySet, Prepared, Request, Verdict};
+use crate::policy::{Effect, Policy, Principal, Statement, Strings, Who};
+
+/// The account whose role asks where policies name nobody.
+const ACCOUNT: &str = "111122223333";
+
+/// Sets in which nothing but the policies of one side decides: all of them in one, or one for each policy of a resource.
+/// `everything` are the policies of all sides.
+pub(super) fn sets<'p>(
+    policies: &[Policy],
+    policy_type: PolicyType,
+    everything: impl Iterator<Item = &'p Policy>,
+) -> (Vec<PolicySet>, String) {
+    let all = || Policy::new(vec![Statement::new(Effect::Allow, ["*"], ["*"])]);
+    let named = |name: String, policy| Named { name, policy };
+    let mut delegating = all();
+    for statement in &mut delegating.statements {
+        let root = format!("arn:aws:iam::{ACCOUNT}:root");
+        let aws = vec![("AWS".to_owned(), Strings::One(root))];
+        statement.principal = Some(Principal { negated: false, who: Who::Listed(aws) });
+    }
+    let delegating = PolicySet { resource: Some(delegating), ..PolicySet::default() };
+    let sets = match policy_type {
+        PolicyType::Identity => {
+            let policies = policies.iter().enumerate();
+            let identity =
+                policies.map(|(i, policy)| named(i.to_string(), policy.clone())).collect();
+            vec![PolicySet { identity, ..delegating }]
+        }
+        PolicyType::ServiceControl => vec![PolicySet {
+            identity: vec![named(String::new(), all())],
+            scps: vec![policies.to_vec()],
+            ..delegating
+        }],
+        PolicyType::Resource => {
+            let set = |policy: &Policy| PolicySet {
+                identity: vec![named(String::new(), all())],
+                // Without one, a federated user has no permissions of its own.
+                session: Some(all()),
+                resource: Some(policy.clone()),
+                ..PolicySet::default()
+            };
+            policies.iter().map(set).collect()
+        }
+    };
+    let account = match policy_type {
+        PolicyType::Resource => {
+            let texts: Vec<String> = everything.map(|policy| format!("{policy:?}")).collect();
+            let others = ["999988887777", "888877776666", "777766665555"];
+            let is_free = |id: &&str| !texts.iter().any(|text| text.contains(*id));
+            others.into_iter().find(is_free).unwrap_or("000000000009")
+        }
+        _ => ACCOUNT,
+    };
+    (sets, account.to_owned())
+}
+
+/// The policies of one side by themselves.
+pub(super) struct Isolation<'s> {
+    prepared: Vec<Prepared<'s>>,
+    /// The account of every resource.
+    pub account: &'s str,
+}
+
+impl<'s> Isolation<'s> {
+    pub fn new((sets, account): &'s (Vec<PolicySet>, String)) -> Self {
+        Isolation { prepared: sets.iter().map(Prepared::new).collect(), account }
+    }
+
+    /// What the policies say, and which of their Denies match.
+    pub fn decide(&self, request: &Request) -> (Verdict, Vec<(usize, usize)>) {
+        let request = Request { resource_account: Some(self.account.into()), ..request.clone() };
+        let (mut verdict, mut denies) = (Verdict::ImplicitDeny, Vec::new());
+        for (i, prepared) in self.prepared.iter().enumerate() {
+            let decision = prepared.evaluate(&request);
+            verdict = match (verdict, decision.verdict) {
+                (Verdict::ExplicitDeny, _) | (_, Verdict::ExplicitDeny) => Verdict::ExplicitDeny,
+                (Verdict::ImplicitDeny, other) | (other, Verdict::ImplicitDeny) => other,
+                (Verdict::Allowed, Verdict::Allowed) => Verdict::Allowed,
+                _ => Verdict::Depends,
+            };
+            let matched = decision.matched.filter(|_| decision.verdict == Verdict::ExplicitDeny);
+            for name in matched.into_iter().flatten() {
+                // Policies of a principal and of an organization are named by their number.
+                let number = name.policy.rsplit('.').next().and_then(|number| number.parse().ok());
+                denies.push((number.unwrap_or(i), name.statement));
+            }
+        }
+        (verdict, denies)
+    }
+}
+
+/// At most so many requests are tried to find one that people know.
+const MOST_TRIES: usize = 200;
+/// At most so many steps are taken for it.
+const MOST_STEPS_FOR_LOOKS: usize = 500_000;
+/// At most so many actions of a service are looked at for it.
+const MOST_ACTIONS: usize = 60;
+
+/// The request that is shown, and whether it can be sent today: known, if there is such a one, and as short as can be.
+pub(super) fn shown(
+    task: &Task,
+    found: Request<'static>,
+    world: World,
+    requests: Requests,
+    budget: &Budget,
+) -> (Request<'static>, bool) {
+    let found = simplest(found, world);
+    if let Some(request) = nicer(task, &found, world, budget) {
+        return (request, true);
+    }
+    if requests == Requests::Any {
+        budget.start(MOST_STEPS_FOR_LOOKS);
+        if let Outcome::Found(request) = known::solve(task, world, budget) {
+            let request = simplest(request, world);
+            let is_known = is_known(&request);
+            return (request, is_known);
+        }
+    }
+    (found, false)
+}
+
+/// Without the keys that are not needed, and in AWS's spelling.
+fn simplest(mut request: Request<'static>, world: World) -> Request<'static> {
+    let keys: Vec<_> = request.context.iter().map(|(key, _)| key.clone()).collect();
+    for key in keys {
+        let mut without = request.clone();
+        without.context.retain(|(own, _)| *own != key);
+        if (world.confirms)(&without) {
+            request = without;
+        }
+    }
+    if let Some(action) = action(&request.action) {
+        let spelt = Request { action: name(action).into(), ..request.clone() };
+        if (world.confirms)(&spelt) {
+            return spelt;
+        }
+    }
+    request
+}
+
+/// A request that the catalog knows and that is confirmed, near to the one that was found.
+fn nicer(
+    task: &Task,
+    found: &Request<'static>,
+    world: World,
+    budget: &Budget,
+) -> Option<Request<'static>> {
+    let (service, _) = found.action.split_once(':')?;
+    let own = action(&found.action);
+    let takes = |action: &Action| {
+        let name = action.name().to_ascii_lowercase();
+        let mut lists = task.positives.iter().flat_map(|positive| &positive.actions);
+        lists.all(|list| list.takes(action.service().prefix(), &name, budget))
+    };
+    let others = Service::find(service).into_iter().flat_map(Service::actions);
+    let others = others.filter(|other| Some(*other) != own).take(MOST_ACTIONS);
+    let mut tries = 0;
+    for action in own.into_iter().chain(others.filter(takes)) {
+        let resources = from_patterns(task, action).into_iter().chain(examples(action));
+        for resource in resources.chain([found.resource.to_string()]) {
+            let request =
+                Request { action: name(action).into(), resource: resource.into(), ..found.clone() };
+            if !is_known(&request) {
+                continue;
+            }
+            tries += 1;
+            if (world.confirms)(&request) {
+                return Some(simplest(request, world));
+            }
+            if tries > MOST_TRIES || budget.spend(0).is_err() {
+                return None;
+            }
+        }
+    }
+    None
+}
+
+/// Resources as the statements have them, with values of documentation for their wildcards.
+fn from_patterns(task: &Task, action: Action) -> Vec<String> {
+    let mut found = Vec::new();
+    for list in task.positives.iter().filter_map(|positive| positive.resources.as_ref()) {
+        for pattern in list.patterns.iter().filter(|_| !list.is_negated).take(8) {
+            let text = super::pattern::written(pattern);
+            let Some(arn) = Arn::parse(&text) else {
+                continue;
+            };
+            let run = |field: &str, value: &str| match field {
+                "*" => value.to_owned(),
+                field => field.replace('*', "").replace('?', "x"),
+            };
+            let partition = run(arn.partition, "aws");
+            let service = run(arn.service, action.service().prefix());
+            let last = arn.resource.replace('*', "example").replace('?', "x");
+            for (region, account) in [("us-east-1", ACCOUNT), ("", ""), ("us-east-1", "")] {
+                let (region, account) = (run(arn.region, region), run(arn.account, account));
+                found.push(format!("arn:{partition}:{service}:{region}:{account}:{last}"));
+            }
+        }
+    }
+    found
+}
+
+fn action(text: &str) -> Option<Action> {
+    let (service, name) = text.split_once(':')?;
+    Service::find(service)?.action(name)
+}
+
+fn name(action: Action) -> String {
+    format!("{}:{}", action.service().prefix(), action.name())
+}
+
+/// Whether the catalog knows the action, such a resource for it and each key.
+fn is_known(request: &Request) -> bool {
+    let Some(action) = action(&request.action) else {
+        return false;
+    };
+    let (patterns, needs_none) = known::resources(action);
+    let takes = match request.resource.as_ref() {
+        "*" => needs_none,
+        resource => patterns.iter().any(|pattern| has_form(pattern, resource)),
+    };
+    let mut keys = request.context.iter().map(|(key, _)| key);
+    takes && keys.all(|key| can_occur(&request.action, &request.resource, key))
+}
+
+fn has_form(pattern: &str, resource: &str) -> bool {
+    let (Some(pattern), Some(resource)) = (Arn::parse(pattern), Arn::parse(resource)) else {
+        return false;
+    };
+    let both = [
+        (pattern.partition, resource.partition),
+        (pattern.service, resource.service),
+        (pattern.region, resource.region),
+        (pattern.account, resource.account),
+        (pattern.resource, resource.resource),
+    ];
+    both.into_iter().all(|(pattern, field)| matches_glob(pattern, field))
+}

@@ -1,0 +1,434 @@
+//! The calls that compare what policies allow: new access, access that must not be granted, public access, and the
+//! smallest policy that allows the same.
+
+use serde::{Deserialize, Serialize};
+
+use super::evaluate::tree;
+use super::read::{element, read, read_at, wrong};
+use super::{Error, Value};
+use crate::access::{self, question_in_words, Access, Answer, PolicyType, Requests};
+use crate::aws::{has_wildcard, split_fields, ActionPattern};
+use crate::evaluate::{ContextValue, Outcome, Request, Verdict};
+use crate::policy::Policy;
+
+/// How two sides compare, on the wire.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AccessComparison {
+    /// `equal`, `wider`, `narrower`, `different` or `unknown`.
+    pub relation: &'static str,
+    /// What the proposed policies allow and the existing do not.
+    pub gained: AccessCheck,
+    /// What the existing policies allow and the proposed do not.
+    pub lost: AccessCheck,
+}
+
+/// An answer on the wire.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AccessCheck {
+    /// `PASS`, `FAIL` or `UNKNOWN`.
+    pub result: &'static str,
+    /// A sentence.
+    pub message: String,
+    /// The statements that grant it.
+    pub reasons: Vec<AccessReason>,
+    /// Open questions.
+    pub unknown: Vec<&'static str>,
+    /// Sentences: what the answer rests on.
+    pub assumptions: Vec<String>,
+}
+
+/// A statement that grants what is asked for.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AccessReason {
+    /// A sentence.
+    pub description: String,
+    /// The index of its policy.
+    pub policy_index: usize,
+    /// Its own.
+    pub statement_index: usize,
+    /// Its Sid.
+    pub statement_id: Option<String>,
+    /// JSON Pointer to it.
+    pub pointer: String,
+    /// A request that it allows.
+    pub witness: Witness,
+    /// What the other side says to the request.
+    pub before: &'static str,
+    /// The Denies of the other side that match it.
+    pub denied_by: Vec<StatementIndex>,
+    /// Whether it can be sent today.
+    pub is_known: bool,
+}
+
+/// A request, as `evaluate` takes it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Witness {
+    /// Who calls.
+    pub principal: String,
+    /// The action.
+    pub action: String,
+    /// The resource.
+    pub resource: String,
+    /// The account of the resource.
+    pub resource_account: String,
+    /// The condition keys, an object on the wire.
+    pub context: Value<'static>,
+}
+
+/// A statement of some policies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StatementIndex {
+    /// The index of its policy.
+    pub policy_index: usize,
+    /// Its own.
+    pub statement_index: usize,
+}
+
+/// The smallest policy that allows the same, on the wire.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MinimizedPolicy {
+    /// The policy document, an object on the wire.
+    pub policy: Value<'static>,
+    /// The text to paste.
+    pub json: String,
+    /// How many characters of it IAM counts.
+    pub characters: usize,
+    /// How many IAM counted before.
+    pub characters_before: usize,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+struct Options<'a> {
+    policy_type: Option<&'a str>,
+    requests: Option<&'a str>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields, expecting = "an object")]
+struct GivenAccess {
+    actions: Option<Vec<String>>,
+    resources: Option<Vec<String>>,
+}
+
+/// Policies of one side: the policies, and for each whether its statements stand in a list.
+type Side = (Vec<Policy>, Vec<bool>);
+
+/// `compareAccess(existing, proposed, options?)`.
+///
+/// # Errors
+/// Arguments of the wrong shape, or a policy that IAM could not read; `path` leads into it.
+pub fn compare_access(
+    existing: &Value,
+    proposed: &Value,
+    options: Option<&Value>,
+) -> Result<AccessComparison, Error> {
+    let (existing, proposed) = (side(existing, "existing")?, side(proposed, "proposed")?);
+    let (policy_type, requests) = self::options(options)?;
+    let compared = access::compare(&existing.0, &proposed.0, policy_type, requests);
+    let relation = match (compared.gained.answer, compared.lost.answer) {
+        (Answer::Pass, Answer::Pass) => "equal",
+        (Answer::Fail, Answer::Pass) => "wider",
+        (Answer::Pass, Answer::Fail) => "narrower",
+        (Answer::Fail, Answer::Fail) => "different",
+        _ => "unknown",
+    };
+    let words = |new: &str, old: &str| Words {
+        fail: format!("The {new} policy allows what the {old} one does not."),
+        pass: format!("The {new} policy allows nothing that the {old} one does not."),
+        whether: format!("the {new} policy allows what the {old} one does not"),
+        tense: Some(if new == "new" { Tense::Gained } else { Tense::Lost }),
+    };
+    let wire = |check, side: &Side, words| to_wire(check, side, words, requests);
+    Ok(AccessComparison {
+        relation,
+        gained: wire(compared.gained, &proposed, words("new", "old")),
+        lost: wire(compared.lost, &existing, words("old", "new")),
+    })
+}
+
+/// `checkAccessNotGranted(policy, access, options?)`.
+///
+/// # Errors
+/// Arguments of the wrong shape, or a policy that IAM could not read; `path` leads into it.
+pub fn check_access_not_granted(
+    policy: &Value,
+    access: &Value,
+    options: Option<&Value>,
+) -> Result<AccessCheck, Error> {
+    let policies = side(policy, "policy")?;
+    let given: Vec<GivenAccess> = read_at(access, "access")?;
+    let mut list = Vec::new();
+    for (i, given) in given.into_iter().enumerate() {
+        list.push(one_access(given, &element("access", i))?);
+    }
+    if list.is_empty() {
+        let what = "is empty; it must have an entry such as {\"actions\": [\"s3:DeleteBucket\"]}";
+        return Err(wrong("access", what));
+    }
+    let (policy_type, requests) = self::options(options)?;
+    let check = access::not_granted(&policies.0, &list, policy_type, requests);
+    let words = Words {
+        fail: "The policy grants access that must not be granted.".to_owned(),
+        pass: "The policy grants none of the access.".to_owned(),
+        whether: "the policy grants the access".to_owned(),
+        tense: None,
+    };
+    Ok(to_wire(check, &policies, words, requests))
+}
+
+/// `checkNoPublicAccess(policy, resourceType)`.
+///
+/// # Errors
+/// Arguments of the wrong shape, or a policy that IAM could not read; `path` leads into it.
+pub fn check_no_public_access(policy: &Value, resource_type: &Value) -> Result<AccessCheck, Error> {
+    let policies = side(policy, "policy")?;
+    let [only] = policies.0.as_slice() else {
+        return Err(wrong("policy", "must be one policy"));
+    };
+    let resource_type: &str = read_at(resource_type, "resourceType")?;
+    if !access::RESOURCE_TYPES.contains(&resource_type) {
+        let known = access::RESOURCE_TYPES.join(", ");
+        return Err(wrong("resourceType", &format!("must be one of {known}")));
+    }
+    let check = access::no_public_access(only, resource_type);
+    let words = Words {
+        fail: "The policy lets strangers in.".to_owned(),
+        pass: "The policy lets no strangers in.".to_owned(),
+        whether: "the policy lets strangers in".to_owned(),
+        tense: None,
+    };
+    let mut check = to_wire(check, &policies, words, Requests::Any);
+    if resource_type.starts_with("AWS::S3") {
+        let beside = "Settings beside the policy, such as Block Public Access and the VPC of an access point, are not looked at.";
+        check.assumptions.push(beside.to_owned());
+    }
+    Ok(check)
+}
+
+/// `minimizePolicy(policy, options?)`.
+///
+/// # Errors
+/// Options of the wrong shape, or a policy that IAM could not read; `path` leads into it.
+pub fn minimize_policy(policy: &Value, options: Option<&Value>) -> Result<MinimizedPolicy, Error> {
+    let policy = tree::policy(policy, "policy")?;
+    let (policy_type, _) = self::options(options)?;
+    let minimized = access::minimize(&policy, policy_type);
+    Ok(MinimizedPolicy {
+        policy: minimized.policy.to_plain().into_owned(),
+        json: minimized.policy.to_json(),
+        characters: minimized.characters,
+        characters_before: minimized.characters_before,
+    })
+}
+
+/// A policy, or a list of them.
+fn side(given: &Value, name: &str) -> Result<Side, Error> {
+    let Value::List(list) = given else {
+        let (policy, is_list) = tree::policy_and_form(given, name)?;
+        return Ok((vec![policy], vec![is_list]));
+    };
+    let read = |(i, one)| tree::policy_and_form(one, &element(name, i));
+    Ok(list.iter().enumerate().map(read).collect::<Result<Vec<_>, Error>>()?.into_iter().unzip())
+}
+
+fn options(given: Option<&Value>) -> Result<(Option<PolicyType>, Requests), Error> {
+    let options: Options = read(given, "options")?;
+    let of_name = |name: &str| {
+        let known = PolicyType::ALL.into_iter().find(|(known, _)| *known == name);
+        known.map(|(_, policy_type)| policy_type).ok_or_else(|| {
+            let known = PolicyType::ALL.map(|(known, _)| known).join(", ");
+            wrong("options.policyType", &format!("must be one of {known}"))
+        })
+    };
+    let policy_type = options.policy_type.map(of_name).transpose()?;
+    let requests = match options.requests {
+        None | Some("any") => Requests::Any,
+        Some("known") => Requests::Known,
+        Some(_) => return Err(wrong("options.requests", "must be any or known")),
+    };
+    Ok((policy_type, requests))
+}
+
+/// At most so many actions, and so many resources, stand in one entry.
+///
+/// Source: the Access Analyzer API reference, Access, read 2026-11.
+const MOST_LISTED: usize = 100;
+
+fn one_access(given: GivenAccess, path: &str) -> Result<Access, Error> {
+    if given.actions.is_none() && given.resources.is_none() {
+        return Err(wrong(path, "must have actions or resources"));
+    }
+    let lists = [("actions", &given.actions), ("resources", &given.resources)];
+    for (field, list) in lists.into_iter().filter_map(|(field, list)| Some((field, list.as_ref()?)))
+    {
+        let path = format!("{path}.{field}");
+        if list.is_empty() || list.len() > MOST_LISTED {
+            let what = format!("has {} entries; it must have 1 to {MOST_LISTED}", list.len());
+            return Err(wrong(&path, &what));
+        }
+        for (i, text) in list.iter().enumerate() {
+            let (is_right, what) = match field {
+                "actions" => (
+                    is_action(text),
+                    "must be an action or a pattern, such as s3:DeleteBucket or s3:Put*",
+                ),
+                _ => (
+                    split_fields(text).is_some_and(|[first, ..]| first == "arn") || text == "*",
+                    "must be an ARN, which may have wildcards, or *",
+                ),
+            };
+            if text != "*" && !is_right {
+                return Err(wrong(&element(&path, i), what));
+            }
+        }
+    }
+    let list = |list: Option<Vec<String>>| list.unwrap_or_default();
+    Ok(Access { actions: list(given.actions), resources: list(given.resources) })
+}
+
+fn is_action(text: &str) -> bool {
+    ActionPattern::parse(text).is_some_and(|action| {
+        !action.service.is_empty()
+            && !has_wildcard(action.service)
+            && !action.name.is_empty()
+            && !action.name.contains([':', ' ', ','])
+    })
+}
+
+/// How the answers of a call are said.
+struct Words {
+    fail: String,
+    pass: String,
+    whether: String,
+    /// When a statement allows it; `None` without another side.
+    tense: Option<Tense>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tense {
+    Gained,
+    Lost,
+}
+
+fn to_wire(
+    check: access::Check,
+    (policies, are_lists): &Side,
+    words: Words,
+    requests: Requests,
+) -> AccessCheck {
+    let (result, message) = match check.answer {
+        Answer::Pass => ("PASS", words.pass),
+        Answer::Fail => ("FAIL", words.fail),
+        Answer::Unknown => {
+            let because: Vec<&str> =
+                check.unknown.iter().map(|question| question_in_words(question)).collect();
+            let because = because.join(", and ");
+            ("UNKNOWN", format!("Cannot tell whether {}, because {because}.", words.whether))
+        }
+    };
+    let mut assumptions = Vec::new();
+    if requests == Requests::Known {
+        assumptions.push(format!(
+            "Only requests that the service catalog of {} knows are looked at.",
+            crate::aws::catalog::date()
+        ));
+    }
+    if check.leaves_out_colons {
+        let taken = "A star at the end of a field of an ARN is taken to stay in its field; if it runs over colons, \
+                     there are such requests.";
+        assumptions.push(taken.to_owned());
+    }
+    let reason = |reason: access::Reason| {
+        let statements = policies.get(reason.policy).map(|policy| &policy.statements);
+        let sid = statements.and_then(|all| all.get(reason.statement)?.sid.clone());
+        let is_list = are_lists.get(reason.policy) == Some(&true);
+        AccessReason {
+            description: describe(&reason, words.tense, policies.len() > 1),
+            policy_index: reason.policy,
+            statement_index: reason.statement,
+            statement_id: sid.filter(|sid| !sid.is_empty()),
+            pointer: match is_list {
+                true => format!("/Statement/{}", reason.statement),
+                false => "/Statement".to_owned(),
+            },
+            before: match reason.before {
+                Some(Verdict::ExplicitDeny) => Outcome::ExplicitDeny.name(),
+                _ => Outcome::ImplicitDeny.name(),
+            },
+            denied_by: reason
+                .denied_by
+                .iter()
+                .map(|(policy, statement)| StatementIndex {
+                    policy_index: *policy,
+                    statement_index: *statement,
+                })
+                .collect(),
+            is_known: reason.is_known,
+            witness: witness(reason.witness, reason.resource_account),
+        }
+    };
+    AccessCheck {
+        result,
+        message,
+        reasons: check.reasons.into_iter().map(reason).collect(),
+        unknown: check.unknown,
+        assumptions,
+    }
+}
+
+fn describe(reason: &access::Reason, tense: Option<Tense>, are_many: bool) -> String {
+    let Request { action, resource, principal, context, .. } = &reason.witness;
+    let mut text = format!("Statement {}", reason.statement);
+    if are_many {
+        text.push_str(&format!(" of policy {}", reason.policy));
+    }
+    let allows = if tense == Some(Tense::Lost) { "allowed" } else { "allows" };
+    text.push_str(&format!(" {allows} {action} on {resource}"));
+    if !access::is_of_nobody(&reason.witness) {
+        text.push_str(&format!(" for {principal}"));
+    }
+    for (i, (key, value)) in context.iter().enumerate() {
+        let joint = if i == 0 { "with" } else { "and" };
+        text.push_str(&format!(" {joint} {key} = {}", value.values().join(", ")));
+    }
+    if let Some(tense) = tense {
+        let denies: Vec<String> =
+            reason.denied_by.iter().map(|(_, statement)| statement.to_string()).collect();
+        let (when, allow, deny) = match tense {
+            Tense::Gained => ("before,", "allowed", "denied"),
+            Tense::Lost => ("now", "allows", if denies.len() == 1 { "denies" } else { "deny" }),
+        };
+        match denies.as_slice() {
+            [] => text.push_str(&format!("; {when} no statement {allow} it")),
+            [one] => text.push_str(&format!("; {when} statement {one} {deny} it")),
+            many => text.push_str(&format!("; {when} statements {} {deny} it", many.join(", "))),
+        }
+    }
+    text.push('.');
+    if !reason.is_known {
+        text.push_str(" No request that is known today is concerned.");
+    }
+    text
+}
+
+fn witness(request: Request<'static>, resource_account: String) -> Witness {
+    let value = |value: ContextValue| match value {
+        ContextValue::One(value) => Value::string(value.into_owned()),
+        ContextValue::Many(values) => {
+            Value::List(values.into_iter().map(|value| Value::string(value.into_owned())).collect())
+        }
+    };
+    let context = request.context.into_iter().map(|(key, own)| (key, value(own)));
+    Witness {
+        principal: request.principal.into_owned(),
+        action: request.action.into_owned(),
+        resource: request.resource.into_owned(),
+        resource_account,
+        context: Value::Object(context.collect()),
+    }
+}

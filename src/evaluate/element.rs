@@ -1,0 +1,59 @@
+//! Single elements of statements, for those who ask about all requests and not about one.
+
+use super::condition::{Fit, Operands};
+use super::key_table::KeyTable;
+use super::known::Known;
+use super::principal::{Caller, Principals};
+use super::request::{Request, View};
+use super::truth::{Keys, Truth};
+use crate::aws::BaseOperator;
+use crate::policy::Principal;
+
+/// The values of a condition without variables.
+#[derive(Debug)]
+pub(crate) struct Comparison<'p> {
+    base: BaseOperator,
+    operands: Operands<'p>,
+}
+
+impl<'p> Comparison<'p> {
+    /// Reads the values as the operator does.
+    pub fn new(base: BaseOperator, values: &'p [String]) -> Self {
+        Comparison { base, operands: Operands::new(base, values, false, &mut KeyTable::new()) }
+    }
+
+    /// Whether the value meets one of them, before a negation; `None` when it or they are none of the operator's kind.
+    pub fn fits(&self, value: &str) -> Option<bool> {
+        let (request, table) = (Request::default(), KeyTable::new());
+        let known = Known::new(&request);
+        let view = View::new(&request, &known, &table);
+        match self.operands.fit(self.base, value, &view, &mut Keys::new()) {
+            Fit::Yes => Some(true),
+            Fit::No => Some(false),
+            Fit::Invalid | Fit::Unknown => None,
+        }
+    }
+}
+
+/// Whether the statement is about each caller, whose `aws:PrincipalArn` is not given; `None` when nobody knows.
+pub(crate) fn are_about<'c>(
+    principal: &Principal,
+    callers: impl Iterator<Item = &'c str>,
+) -> Vec<Option<bool>> {
+    let (request, table) = (Request::default(), KeyTable::new());
+    let known = Known::new(&request);
+    let (view, principals) = (View::new(&request, &known, &table), Principals::new(principal));
+    let is_about = |caller| {
+        let (caller, mut keys) = (Caller::new(caller), Keys::new());
+        let truth = match principal.negated {
+            true => principals.excludes(&caller, &view, &mut keys),
+            false => principals.kinds(&caller, &view, &mut keys).all(),
+        };
+        match truth {
+            Truth::True => Some(true),
+            Truth::False => Some(false),
+            Truth::Unknown => None,
+        }
+    };
+    callers.map(is_about).collect()
+}

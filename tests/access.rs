@@ -1,0 +1,234 @@
+//! The cases of tests/conformance about comparing: what is gained and lost, granted or public, each with a witness.
+//!
+//! Every witness is asked of `evaluate` again, as a caller of the package would do it.
+
+mod laws;
+mod random;
+
+use std::{fs, path::Path};
+
+use postern::api::{self, AccessCheck, AccessReason};
+use serde::Deserialize;
+use serde_json::{json, Value};
+
+type Plain = api::Value<'static>;
+
+fn plain(value: &Value) -> Plain {
+    Plain::deserialize(value.clone()).unwrap()
+}
+
+fn compare(existing: &Value, proposed: &Value, options: Value) -> api::AccessComparison {
+    api::compare_access(&plain(existing), &plain(proposed), Some(&plain(&options))).unwrap()
+}
+
+/// What the policies of one side say to a request when nothing else decides.
+fn decide(policies: &Value, policy_type: &str, request: &Value) -> Vec<String> {
+    let all = json!({"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}});
+    let root = json!({"Statement": {"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": "*", "Resource": "*"}});
+    let list = match policies {
+        Value::Array(list) => list.clone(),
+        one => vec![one.clone()],
+    };
+    let named = |list: &[Value]| -> Vec<Value> {
+        let one = |(i, policy): (usize, &Value)| json!({"name": i.to_string(), "document": policy});
+        list.iter().enumerate().map(one).collect()
+    };
+    let sets = match policy_type {
+        "IDENTITY_POLICY" => vec![json!({"identity": named(&list), "resource": root})],
+        "SERVICE_CONTROL_POLICY" => {
+            vec![json!({"identity": named(&[all]), "scps": [list], "resource": root})]
+        }
+        _ => {
+            let set = |policy: &Value| json!({"identity": named(&[all.clone()]), "session": all, "resource": policy});
+            list.iter().map(set).collect()
+        }
+    };
+    let ask = |policies: Value| {
+        let input = json!({"policies": policies, "request": request});
+        api::evaluate(&plain(&input)).unwrap().decision.to_owned()
+    };
+    sets.into_iter().map(ask).collect()
+}
+
+fn is_allowed(decisions: &[String]) -> bool {
+    decisions.iter().any(|one| one == "allowed")
+        && !decisions.iter().any(|one| one == "explicit_deny" || one == "depends")
+}
+
+fn is_denied(decisions: &[String]) -> bool {
+    decisions.iter().any(|one| one == "explicit_deny")
+        || decisions.iter().all(|one| one == "implicit_deny" || one == "denied")
+}
+
+/// What is wrong with an answer, given what the case says of it.
+fn problems(
+    check: &AccessCheck,
+    expect: &str,
+    truth: Option<&str>,
+    is_confirmed: &dyn Fn(&AccessReason) -> bool,
+) -> Vec<String> {
+    let mut problems = Vec::new();
+    let accepted = match expect {
+        "UNKNOWN-OK" => check.result == "UNKNOWN" || Some(check.result) == truth,
+        expect => check.result == expect,
+    };
+    if !accepted {
+        let open = check.unknown.join(" ");
+        let first = check.reasons.first().map(|reason| reason.description.clone());
+        problems.push(format!("{} {open}, expected {expect} {truth:?}; {first:?}", check.result));
+    }
+    if (check.result == "FAIL") == check.reasons.is_empty() {
+        problems.push(format!("{} with {} reasons", check.result, check.reasons.len()));
+    }
+    if (check.result == "UNKNOWN") == check.unknown.is_empty() {
+        problems.push(format!("{} with {:?}", check.result, check.unknown));
+    }
+    for reason in &check.reasons {
+        if !is_confirmed(reason) {
+            problems.push(format!("not confirmed: {:?}", reason.witness));
+        }
+    }
+    problems
+}
+
+#[test]
+fn every_case_is_answered_as_it_says() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance/access.jsonl");
+    let text = fs::read_to_string(file).unwrap();
+    let (mut count, mut all) = (0, Vec::new());
+    for line in text.lines() {
+        let case: Value = serde_json::from_str(line).unwrap();
+        count += 1;
+        let name = case["name"].as_str().unwrap();
+        if std::env::var("CASE").is_ok_and(|wanted| !name.contains(&wanted)) {
+            continue;
+        }
+        all.extend(of_case(&case).into_iter().map(|problem| format!("{name}: {problem}")));
+    }
+    assert_eq!(count, 282);
+    assert!(all.is_empty(), "{} problems\n{}\n", all.len(), all.join("\n"));
+}
+
+fn of_case(case: &Value) -> Vec<String> {
+    let text = |name: &str| case[name].as_str();
+    let policy_type = text("policyType").unwrap();
+    let mut options = json!({"policyType": policy_type});
+    if let Some(requests) = text("requests") {
+        options["requests"] = requests.into();
+    }
+    // Where AWS's checks read a policy as IAM does not, the evaluation has no say.
+    let differs = text("evaluator") == Some("differs");
+    let allowed_by = |policy: &Value, reason: &AccessReason| {
+        let request = serde_json::to_value(&reason.witness).unwrap();
+        differs || is_allowed(&decide(policy, policy_type, &request))
+    };
+    let denied_by = |policy: &Value, reason: &AccessReason| {
+        let request = serde_json::to_value(&reason.witness).unwrap();
+        differs || is_denied(&decide(policy, policy_type, &request))
+    };
+    let expect = text("expect").unwrap();
+    let (first, mut found) = match text("check").unwrap() {
+        "no-new-access" => {
+            let (existing, proposed) = (&case["existing"], &case["proposed"]);
+            let compared = compare(existing, proposed, options);
+            let mut found = Vec::new();
+            if let Some(lost) = text("lost") {
+                let is_confirmed = |reason: &AccessReason| {
+                    allowed_by(existing, reason) && denied_by(proposed, reason)
+                };
+                let lost = problems(&compared.lost, lost, text("lostTruth"), &is_confirmed);
+                found.extend(lost.into_iter().map(|problem| format!("lost: {problem}")));
+            }
+            let is_confirmed =
+                |reason: &AccessReason| allowed_by(proposed, reason) && denied_by(existing, reason);
+            found.extend(problems(&compared.gained, expect, text("truth"), &is_confirmed));
+            (compared.gained, found)
+        }
+        "access-not-granted" => {
+            let policy = &case["policy"];
+            let access = plain(&case["access"]);
+            let check =
+                api::check_access_not_granted(&plain(policy), &access, Some(&plain(&options)));
+            let check = check.unwrap();
+            let is_confirmed = |reason: &AccessReason| allowed_by(policy, reason);
+            let found = problems(&check, expect, text("truth"), &is_confirmed);
+            (check, found)
+        }
+        _ => {
+            let policy = &case["policy"];
+            let resource_type = plain(&case["resourceType"]);
+            let check = api::check_no_public_access(&plain(policy), &resource_type).unwrap();
+            let is_confirmed = |reason: &AccessReason| allowed_by(policy, reason);
+            let found = problems(&check, expect, text("truth"), &is_confirmed);
+            (check, found)
+        }
+    };
+    if let Some(statements) = case["statements"].as_array() {
+        let told: Vec<_> =
+            first.reasons.iter().map(|reason| json!(reason.statement_index)).collect();
+        if told != *statements {
+            found.push(format!("statements {told:?}, expected {statements:?}"));
+        }
+    }
+    found
+}
+
+/// Policies that are made to take long.
+#[test]
+fn hostile_policies_are_answered_or_said_to_be_too_large() {
+    let statement = |effect: &str, resource: String, condition: Value| json!({"Effect": effect, "Action": "s3:*", "Resource": resource, "Condition": condition});
+    let policy = |statements: Vec<Value>| json!({"Version": "2012-10-17", "Statement": statements});
+    let none = || json!({});
+    let letters = "abcdefghijklmnopqrst";
+    let contains = |c: char| statement("Allow", format!("arn:aws:s3:::*{c}*{c}*"), none());
+    let apart: Vec<_> = letters.chars().map(contains).collect();
+    let all = policy(vec![statement("Allow", "*".to_owned(), none())]);
+    let objects = policy(vec![statement("Allow", "arn:aws:s3:::*a*b*c*d*".to_owned(), none())]);
+    // Every second Allow has a key of its own, and every other one a value of the first.
+    let keys: Vec<_> = (0..300)
+        .map(|i| {
+            statement(
+                "Allow",
+                "*".to_owned(),
+                json!({"StringLike": {format!("aws:PrincipalTag/k{}", i / 2): format!("*{i}*")}}),
+            )
+        })
+        .collect();
+    let sets: Vec<_> = (0..14)
+        .map(|i| {
+            statement(
+                "Allow",
+                "*".to_owned(),
+                json!({"ForAllValues:StringNotLike": {"aws:TagKeys": format!("*{i}*")}}),
+            )
+        })
+        .collect();
+    let parity: Vec<_> = (0..16)
+        .flat_map(|i| ["1", "2"].map(|v| statement("Allow", "*".to_owned(), json!({"StringEquals": {format!("aws:PrincipalTag/k{i}"): v, format!("aws:PrincipalTag/k{}", (i + 1) % 16): v}}))))
+        .collect();
+    let long =
+        policy(vec![statement("Allow", format!("arn:aws:s3:::{}", "*a".repeat(700)), none())]);
+    let longer =
+        policy(vec![statement("Allow", format!("arn:aws:s3:::{}", "?*a".repeat(700)), none())]);
+    let mut results = Vec::new();
+    for (existing, proposed) in [
+        (&policy(apart), &all),
+        (&policy(letters.chars().map(contains).collect()), &objects),
+        (&policy(keys), &all),
+        (&policy(sets), &all),
+        (&policy(parity), &all),
+        (&long, &longer),
+    ] {
+        let compared = compare(existing, proposed, json!({}));
+        results.push((compared.gained.result, compared.lost.result));
+    }
+    let expected = [
+        ("FAIL", "PASS"),
+        ("FAIL", "FAIL"),
+        ("FAIL", "PASS"),
+        ("UNKNOWN", "PASS"),
+        ("FAIL", "PASS"),
+        ("PASS", "UNKNOWN"),
+    ];
+    assert_eq!(results, expected);
+}
