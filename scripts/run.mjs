@@ -36,7 +36,7 @@ const STEPS = {
   'test:page': () => { need('browser'); run('playwright', ['test']); },
   fuzz: () => fuzz(given),
   reproduce: () => { need('packages', 'rust'); reproduce(); },
-  'bench:run': () => { need('packages'); for (const bench of ['validate', 'evaluate']) run('node', [`benches/${bench}.mjs`]); },
+  'bench:run': () => { need('packages'); for (const bench of ['validate', 'evaluate', 'access']) run('node', [`benches/${bench}.mjs`]); },
   'lint:clippy': () => {
     need('rust');
     run('cargo', ['clippy', '--quiet', '--all-targets', '--locked', '--', '-D', 'warnings']);

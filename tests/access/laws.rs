@@ -94,7 +94,7 @@ fn a_safe_fix_neither_gains_nor_loses() {
         }
     }
     assert_eq!(mended, MENDED.iter().map(|(code, _)| *code).collect());
-    report(problems, seen, 300);
+    report(problems, seen, 200);
 }
 
 #[test]

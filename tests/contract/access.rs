@@ -37,12 +37,14 @@ pub fn compared() -> Vec<AccessComparison> {
         {"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}, statement("Deny", "ec2:CreateTags", json!({}))
     ]});
     let strange = json!({"Version": "2012-10-17", "Statement": statement("Allow", "ec2:CreateTags", json!({"Strange": {"a": "b"}}))});
+    let other = json!({"Version": "2012-10-17", "Statement": statement("Allow", "s3:GetObject", json!({}))});
     let pairs = [
         (json!([plainly, narrow]), plainly.clone()),
         (narrow.clone(), plainly.clone()),
         (plainly, narrow.clone()),
         (denied, narrow.clone()),
-        (narrow, strange),
+        (narrow.clone(), strange),
+        (other, narrow),
     ];
     let all = options();
     let compare = |((existing, proposed), options): ((Json, Json), &Json)| {
