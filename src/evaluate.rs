@@ -38,6 +38,7 @@ use statement::{Hit, Statement};
 use truth::{Keys, Truth};
 
 pub(crate) use element::{are_about, Comparison};
+pub(crate) use known::KEYS as KEYS_OF_REQUEST;
 pub use occurrence::{can_occur, Occurrence};
 pub use reason::{Has, Lack, Reason, StatementName};
 pub use request::{ContextValue, Request};

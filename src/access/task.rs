@@ -11,7 +11,7 @@ use super::question;
 use super::side::Statement;
 use super::variable::{self, Assignment};
 use super::{Budget, Limit};
-use crate::evaluate::Request;
+use crate::evaluate::{ContextValue, Request, KEYS_OF_REQUEST};
 
 /// What a task is about.
 #[derive(Clone, Debug)]
@@ -181,6 +181,12 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
                 Some(Value::Action(text)) => request.action = text.into(),
                 Some(Value::Resource(text)) => request.resource = text.into(),
                 Some(Value::Key(key, Some(value))) => request.context.push((key.into(), value)),
+                // Else it would have the value that follows from the request.
+                Some(Value::Key(key, None))
+                    if KEYS_OF_REQUEST.iter().any(|known| known.eq_ignore_ascii_case(&key)) =>
+                {
+                    request.context.push((key.into(), ContextValue::Many(Vec::new())));
+                }
                 Some(Value::Key(_, None)) | None => {}
             }
         }

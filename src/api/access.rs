@@ -419,6 +419,8 @@ fn describe(reason: &access::Reason, tense: Option<Tense>, are_many: bool) -> St
 fn witness(request: Request<'static>, resource_account: String) -> Witness {
     let value = |value: ContextValue| match value {
         ContextValue::One(value) => Value::string(value.into_owned()),
+        // The request does not have the key, which else would follow from it.
+        ContextValue::Many(values) if values.is_empty() => Value::Null,
         ContextValue::Many(values) => {
             Value::List(values.into_iter().map(|value| Value::string(value.into_owned())).collect())
         }

@@ -9,7 +9,7 @@ use super::principal::{Caller, CallerKind};
 use super::request::Request;
 
 /// The keys, in the order of their numbers.
-pub(super) const KEYS: [&str; 9] = [
+pub(crate) const KEYS: [&str; 9] = [
     "aws:PrincipalArn",
     "aws:SecureTransport",
     "aws:PrincipalAccount",
