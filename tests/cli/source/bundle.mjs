@@ -1,0 +1,17 @@
+// What reads policies out of files, as a module that tests can import.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import * as esbuild from 'esbuild';
+import { ROOT } from '../../../scripts/env.mjs';
+import { forSource, hclParser } from '../../../scripts/hcl.mjs';
+
+const folder = mkdtempSync(join(ROOT, 'target', 'source-'));
+after(() => rmSync(folder, { recursive: true }));
+
+await hclParser(esbuild, join(folder, 'hcl.mjs'));
+await esbuild.build({
+  ...forSource, entryPoints: [join(ROOT, 'src/npm/cli/source/index.ts')], outfile: join(folder, 'source.cjs'),
+  absWorkingDir: ROOT, bundle: true, target: 'es2022', format: 'cjs', logLevel: 'warning',
+});
+export const { policiesIn, settled, SourceError } = await import(join(folder, 'source.cjs'));
