@@ -23,6 +23,7 @@ const STEPS = {
     run('cargo', ['test', '--quiet', '--locked', '--test', 'all', 'contract::']);
     run('node', ['--test', 'tests/package/package.test.mjs']);
   },
+  'test:source': () => { need('packages'); run('node', ['--test', 'tests/cli/source/']); },
   'test:catalog': () => { need('packages'); run('node', ['--test', 'tests/catalog.test.mjs']); },
   'test:oracle': () => { need('packages'); run('node', ['--test', 'tests/oracle.test.mjs']); },
   'test:export': () => {
@@ -54,7 +55,7 @@ const STEPS = {
 const NAMES = {
   start: ['wasm', 'package', 'page', 'serve'],
   build: ['wasm', 'package', 'page'],
-  test: ['test:rust', 'test:catalog', 'wasm', 'test:wasm', 'package', 'test:package', 'test:oracle', 'test:managed', 'test:growth', 'test:export', 'page', 'test:page'],
+  test: ['test:rust', 'test:catalog', 'wasm', 'test:wasm', 'package', 'test:package', 'test:source', 'test:oracle', 'test:managed', 'test:growth', 'test:export', 'page', 'test:page'],
   // The page's types come from the built package.
   bench: ['wasm', 'package', 'bench:run'],
   lint: ['lint:format', 'lint:crates', 'lint:clippy', 'lint:types'],

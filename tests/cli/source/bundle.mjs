@@ -11,7 +11,8 @@ after(() => rmSync(folder, { recursive: true }));
 
 await hclParser(esbuild, join(folder, 'hcl.mjs'));
 await esbuild.build({
-  ...forSource, entryPoints: [join(ROOT, 'src/npm/cli/source/index.ts')], outfile: join(folder, 'source.cjs'),
+  ...forSource, outfile: join(folder, 'source.cjs'),
+  stdin: { contents: "export * from './index.ts'; export { TEMPLATE } from './cloudformation.ts';", resolveDir: join(ROOT, 'src/npm/cli/source') },
   absWorkingDir: ROOT, bundle: true, target: 'es2022', format: 'cjs', logLevel: 'warning',
 });
-export const { policiesIn, settled, SourceError } = await import(join(folder, 'source.cjs'));
+export const { policiesIn, settled, SourceError, TEMPLATE } = await import(join(folder, 'source.cjs'));

@@ -59,6 +59,7 @@ export function policiesOf(value: Value | undefined, about: About, source: strin
 function shapesOf(policy: MapValue): MapValue[] {
   const statement = get(policy, 'Statement');
   if (statement?.kind === 'unknown' || statement?.kind === 'absent') return [];
+  if (statement?.kind === 'list' && statement.items.length > 0 && statement.items.every(({ kind }) => kind === 'unknown')) return [];
   if (statement?.kind !== 'either') return [policy];
   return statement.values.flatMap((value) => shapesOf({
     ...policy,

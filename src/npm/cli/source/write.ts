@@ -14,6 +14,9 @@ type Origin = { at: number } & ({ piece: Piece; unit: number } | Extent);
 /** The most that one policy may print to: aliases of YAML can make a short file endless. */
 const LONGEST_POLICY = 1 << 20;
 
+/** The statements that only the deployment knows of: the place behind the last one, as JSON Pointer has it. */
+export const FURTHER_STATEMENTS = '/Statement/-';
+
 /** Collects text and its origins. What stands for an unknown value is a word that no two of them share. */
 export class Sink {
   private readonly parts: string[] = [];
@@ -108,8 +111,7 @@ export function write(policy: Value): Written | null {
       sink.mark('}', last);
     } else if (value.kind === 'list') {
       sink.mark('[', first);
-      const items = value.items.flatMap((item) => (item.kind === 'either' && isStatements(path) ? item.values : [item]))
-        .filter((item) => item.kind !== 'absent' && !(item.kind === 'unknown' && isStatements(path)));
+      const items = isStatements(path) ? knownStatements(value.items) : value.items.filter(({ kind }) => kind !== 'absent');
       items.forEach((item, index) => {
         if (index > 0) sink.mark(',', { start: item.start, end: item.start });
         writeValue(item, [...path, index]);
@@ -125,6 +127,12 @@ export function write(policy: Value): Written | null {
       sink.standIn(value);
       sink.mark('"', last);
     }
+  }
+
+  function knownStatements(items: Value[]): Value[] {
+    const all = items.flatMap((item) => (item.kind === 'either' ? item.values : [item]));
+    if (all.some(({ kind }) => kind === 'unknown')) unknown.add(FURTHER_STATEMENTS);
+    return all.filter(({ kind }) => kind !== 'unknown' && kind !== 'absent');
   }
 
   function writeEntry({ key, value }: Entry, path: (string | number)[]): void {
