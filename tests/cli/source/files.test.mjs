@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { visit } from 'jsonc-parser';
 import { validatePolicy } from '../../../dist/node.mjs';
-import { policiesIn, settled } from './bundle.mjs';
+import { extentOf, policiesIn, settled } from './bundle.mjs';
 
 const here = import.meta.dirname;
 const names = readdirSync(join(here, 'files'), { recursive: true, withFileTypes: true })
@@ -23,12 +23,12 @@ const OPTIONS = {
 };
 
 /** A policy and its findings in lines, with the text of the file at the place of each. */
-function described(file, { text, name, kind, resourceType, place, fixable, unknown }) {
+function described(file, found) {
+  const { text, name, kind, resourceType, fixable, unknown } = found;
   const options = { ...OPTIONS[kind ?? 'identity'] };
   if (kind === 'resource' && resourceType) options.validatePolicyResourceType = resourceType;
   const findings = settled(validatePolicy(text, options), unknown).map(({ issueCode, locations: [{ span }] }) => {
-    const start = place(span.start.offset)?.start ?? file.length;
-    const end = place(span.end.offset - 1)?.end ?? file.length;
+    const { start, end } = extentOf(found, span.start.offset, span.end.offset);
     const line = file.slice(0, start).split('\n').length;
     const column = start - file.lastIndexOf('\n', start - 1);
     const slice = file.slice(start, end);

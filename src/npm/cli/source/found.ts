@@ -13,10 +13,7 @@ export interface Found {
   kind: PolicyKind | null;
   /** The type of resource that a resource policy is on, as CloudFormation names it. */
   resourceType: string | null;
-  /**
-   * Where in the file the character stands that `text` has at an offset; null past its end. A span of `text` is in the
-   * file what lies between the start of its first and the end of its last character.
-   */
+  /** Where in the file the character stands that `text` has at an offset; null past its end. For spans see `extentOf`. */
   place(offset: number): Extent | null;
   /** Whether `text` stands in the file as it is, from `base` on, so that edits to it are edits to the file. */
   fixable: boolean;
@@ -76,6 +73,13 @@ export function asItStands(text: string, base: number, about: About): Found {
     base,
     unknown: [],
   };
+}
+
+/** Where in the file a span of the policy's text stands; an empty one at the start of what follows. */
+export function extentOf({ place, text }: Found, start: number, end: number): Extent {
+  const first = place(Math.min(start, text.length - 1)) ?? { start: 0, end: 0 };
+  const last = end > start ? place(Math.min(end, text.length) - 1) : null;
+  return { start: first.start, end: Math.max(first.start, last?.end ?? first.start) };
 }
 
 function notFixable(written: Written, about: About): Found {

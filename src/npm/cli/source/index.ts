@@ -11,6 +11,7 @@ import { type Value, get } from './value.js';
 
 export { SourceError } from './error.js';
 export type { Found, PolicyKind } from './found.js';
+export { extentOf } from './found.js';
 export { settled } from './unknown.js';
 
 /**
@@ -22,12 +23,17 @@ export { settled } from './unknown.js';
  * @throws {SourceError} when a file that may hold policies is too long, too deep or cannot be read as what it is.
  */
 export function policiesIn(text: string, fileName: string): Found[] | Promise<Found[]> {
-  const name = fileName.toLowerCase();
+  return inFile(text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text, fileName.toLowerCase(), text);
+}
+
+/** `text` has a space for a byte order mark, which the readers would stumble over; places stay the same. */
+function inFile(text: string, name: string, original: string): Found[] | Promise<Found[]> {
   if (/\.(tf|tofu|hcl)$/.test(name)) return inHcl(text);
-  if (/\.ya?ml$/.test(name)) return inYaml(text);
-  if (/^\s*[[{"]/.test(text) || name.endsWith('.json')) return bounded(() => inJson(text, name));
+  // To YAML a space would be an indent; it knows the mark.
+  if (/\.ya?ml$/.test(name)) return inYaml(original);
+  if (/^\s*[[{"]/.test(text) || name.endsWith('.json')) return bounded(() => inJson(text, name, original));
   if (/^\s*(data|locals|module|resource|terraform|variable)\s*("|\{)/m.test(text)) return inHcl(text);
-  return inYaml(text);
+  return inYaml(original);
 }
 
 /** A stack that ran out says that a file is too deep. */
@@ -45,20 +51,20 @@ const ACCOUNT = ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policie
   'Policy', 'Attributes', 'ResourcePolicy', 'InlinePolicy', 'policyText'];
 const PLAN = ['planned_values', 'resource_changes', 'values', 'resources'];
 
-function inJson(text: string, name: string): Found[] {
+function inJson(text: string, name: string, original: string): Found[] {
   refuseLong(text, 'json');
   let content: unknown;
   try {
-    content = JSON.parse(text.replace(/^\ufeff/, ''));
+    content = JSON.parse(text);
   } catch {
     // A broken policy has findings; what else is broken is told where it is.
-    if (/"Statement"\s*:/.test(text) && !/"(Resources|planned_values|RoleDetailList)"\s*:/.test(text)) return [plain(text)];
+    if (/"Statement"\s*:/.test(text) && !/"(Resources|planned_values|RoleDetailList)"\s*:/.test(text)) return [plain(original)];
     readJson(text);
     return [];
   }
   if (typeof content !== 'object' || content === null) return [];
   const has = (keys: string[]) => keys.some((key) => Object.hasOwn(content, key));
-  if (has(['Statement'])) return [plain(text)];
+  if (has(['Statement'])) return [plain(original)];
   if (has(['Resources'])) {
     const root = readJson(text);
     return isTemplate(root) ? policiesInTemplate(root, text) : [];
@@ -68,7 +74,7 @@ function inJson(text: string, name: string): Found[] {
   if (has(PLAN) && has(['terraform_version', 'format_version'])) return policiesInPlan(readJson(text));
   if (has(ACCOUNT)) return policiesInAccount(readJson(text), text);
   // A version and nothing else that is known: a policy whose statements were forgotten or misspelt.
-  return 'Version' in content && /^20(08-10|12-10)-17$/.test(String(content.Version)) ? [plain(text)] : [];
+  return 'Version' in content && /^20(08-10|12-10)-17$/.test(String(content.Version)) ? [plain(original)] : [];
 }
 
 const plain = (text: string): Found => asItStands(text, 0, { name: '', kind: null, resourceType: null });
