@@ -83,8 +83,8 @@ const inServerless = (root: Value): Found[] => (isServerless(root) ? policiesInS
 
 /** Other files of YAML are not read at all: many are templates of another language, and no YAML yet. */
 async function inYaml(text: string): Promise<Found[]> {
-  const mayHold = /^["']?Resources["']?\s*:|^["']?Statement["']?\s*:/m.test(text)
-    || (/^["']?provider["']?\s*:/m.test(text) && /^["']?service["']?\s*:/m.test(text));
+  const mayHold = /^\ufeff?["']?Resources["']?\s*:|^\ufeff?["']?Statement["']?\s*:/m.test(text)
+    || (/^\ufeff?["']?provider["']?\s*:/m.test(text) && /^\ufeff?["']?service["']?\s*:/m.test(text));
   if (!mayHold) return [];
   refuseLong(text, 'yaml');
   const { readYaml } = await import('./yaml.js');
