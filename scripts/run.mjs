@@ -23,7 +23,7 @@ const STEPS = {
     run('cargo', ['test', '--quiet', '--locked', '--test', 'all', 'contract::']);
     run('node', ['--test', 'tests/package/package.test.mjs']);
   },
-  'test:source': () => { need('packages'); run('node', ['--test', 'tests/cli/source/']); },
+  'test:source': () => { need('packages'); run('node', ['--test', 'tests/cli/source/', 'tests/cli/lsp.test.mjs', 'tests/ci/']); },
   'test:catalog': () => { need('packages'); run('node', ['--test', 'tests/catalog.test.mjs']); },
   'test:oracle': () => { need('packages'); run('node', ['--test', 'tests/oracle.test.mjs']); },
   'test:export': () => {
