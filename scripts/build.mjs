@@ -98,7 +98,7 @@ export async function npmPackage() {
   writeFileSync(join(dist, 'packed.cjs'), `module.exports = ${packed};\n`);
   cpSync(at('target', 'npm', 'core.wasm'), join(dist, 'postern.wasm'));
   const forNode = await build({ entryPoints: [at('src/npm/node.mjs')], platform: 'node', format: 'cjs',
-    outfile: join(dist, 'node.cjs') });
+    inject: [at('src/npm/text.mjs')], outfile: join(dist, 'node.cjs') });
   const forBrowsers = await build({ entryPoints: [at('src/npm/browser.mjs')], platform: 'browser', format: 'esm',
     outfile: join(dist, 'browser.mjs') });
   const parser = await hclParser(esbuild, join(dist, 'hcl.mjs'));

@@ -13,6 +13,7 @@ test('the tarball holds what a user needs and nothing else', () => {
     'LICENSE',
     'README.md',
     'dist/browser.mjs',
+    'dist/hcl.mjs',
     'dist/licenses.txt',
     'dist/node.cjs',
     'dist/node.mjs',
