@@ -109,6 +109,7 @@ export async function npmPackage() {
   writeFileSync(join(dist, 'options.schema.json'), `${JSON.stringify(await optionsSchema(), null, 2)}\n`);
   writeFileSync(join(dist, 'licenses.txt'), noticesOfModule() + noticesOfScripts([forNode.metafile, forBrowsers.metafile, parser.metafile]));
   for (const name of ['postern.d.ts', 'postern.d.cts']) cpSync(at('src/npm/types.d.ts'), join(dist, name));
+  cpSync(at('src/npm/wasm.d.ts'), join(dist, 'wasm.d.ts'));
   console.log(`  postern.wasm: ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzip, `
     + `${brotliCompressSync(bytes).length} brotli`);
 }

@@ -24,6 +24,12 @@ const STEPS = {
     run('node', ['--test', 'tests/package/package.test.mjs']);
   },
   'test:source': () => { need('packages'); run('node', ['--test', 'tests/cli/source/', 'tests/cli/lsp.test.mjs', 'tests/ci/']); },
+  'test:consumers': () => {
+    need('packages');
+    const tools = ['--prefix', 'tests/consumers'];
+    run('npm', ['ci', ...tools, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
+    run('node', ['--test', 'tests/consumers/consumers.test.mjs']);
+  },
   'test:catalog': () => { need('packages'); run('node', ['--test', 'tests/catalog.test.mjs']); },
   'test:oracle': () => { need('packages'); run('node', ['--test', 'tests/oracle.test.mjs']); },
   'test:export': () => {

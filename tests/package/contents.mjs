@@ -22,6 +22,7 @@ test('the tarball holds what a user needs and nothing else', () => {
     'dist/postern.d.cts',
     'dist/postern.d.ts',
     'dist/postern.wasm',
+    'dist/wasm.d.ts',
     'package.json',
   ]);
   for (const name of ['dist/browser.mjs', 'dist/node.cjs', 'dist/node.mjs']) {

@@ -141,6 +141,11 @@ export const any: string = buildRelated(kind, { region: 'eu-west-1', accountId: 
     assert.equal(await complaints('given.mts', node16), '');
   });
 
+  test('starts it in a Worker from the compiled module', async () => {
+    write('worker.ts', "import { initSync } from 'postern';\nimport module from 'postern/wasm';\ninitSync(module);\n");
+    assert.equal(await complaints('worker.ts', bundler), '');
+  });
+
   test("may hand findings to whoever takes those of AWS's SDK", async () => {
     // The types of @aws-sdk/client-accessanalyzer, version 3, as far as a finding reaches (read 2026-11).
     write('sdk.mts', `
