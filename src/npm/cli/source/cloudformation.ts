@@ -1,9 +1,11 @@
 // CloudFormation and SAM templates; the templates in cdk.out are such.
 import { type About, type Found, type PolicyKind, policiesOf } from './found.js';
 import { resolved } from './intrinsics.js';
-import { type Value, entriesOf, get, itemsOf, known, textFor } from './value.js';
+import { type Entry, type Value, entriesOf, get, itemsOf, known, textFor } from './value.js';
+import { withUnknown } from './variables.js';
 
-type Place = [path: string, kind: PolicyKind, resourceType?: string];
+/** `statements` are statements without a policy around them. */
+type Place = [path: string, kind: PolicyKind, resourceType?: string, form?: 'statements'];
 
 const IDENTITY: Place[] = [['PolicyDocument', 'identity']];
 const INLINE: Place[] = [['Policies[].PolicyDocument', 'identity']];
@@ -61,6 +63,7 @@ export const TEMPLATE: Record<string, Place[]> = {
   'AWS::CodeArtifact::Domain': on('AWS::CodeArtifact::Domain', 'PermissionsPolicyDocument'),
   'AWS::CodeArtifact::Repository': on('AWS::CodeArtifact::Repository', 'PermissionsPolicyDocument'),
   'AWS::Events::EventBus': on('AWS::Events::EventBus', 'Policy'),
+  'AWS::Events::EventBusPolicy': [['Statement', 'resource', 'AWS::Events::EventBus', 'statements']],
   'AWS::MSK::ClusterPolicy': on('AWS::MSK::Cluster', 'Policy'),
   'AWS::VpcLattice::AuthPolicy': on('AWS::VpcLattice::Service', 'Policy'),
   'AWS::VpcLattice::ResourcePolicy': on('AWS::VpcLattice::Service', 'Policy'),
@@ -68,6 +71,7 @@ export const TEMPLATE: Record<string, Place[]> = {
   'AWS::XRay::ResourcePolicy': on('AWS::XRay::ResourcePolicy'),
   'AWS::MediaStore::Container': on('AWS::MediaStore::Container', 'Policy'),
   'AWS::Serverless::Function': [['AssumeRolePolicyDocument', 'trust'], ['Policies', 'identity'], ['Policies[]', 'identity']],
+  'AWS::Serverless::Api': [['Auth.ResourcePolicy.CustomStatements', 'resource', 'AWS::ApiGateway::RestApi', 'statements']],
   'AWS::Serverless::StateMachine': [['Policies', 'identity'], ['Policies[]', 'identity']],
 };
 
@@ -76,26 +80,38 @@ const OF_ORGANIZATIONS: Record<string, PolicyKind> = { SERVICE_CONTROL_POLICY: '
 
 /** Whether a value is a template: at least one of its resources has a type of AWS. */
 export function isTemplate(root: Value): boolean {
-  return entriesOf(get(root, 'Resources')).some(({ value }) => /^(AWS|Custom)::/.test(known(get(value, 'Type')) ?? ''));
+  return resourcesOf(get(root, 'Resources')).some(({ value }) => /^(AWS|Custom)::/.test(known(get(value, 'Type')) ?? ''));
 }
 
 export function policiesInTemplate(root: Value, source: string | null, prefix = ''): Found[] {
-  return entriesOf(get(root, 'Resources')).flatMap(({ key, value }) => {
+  return resourcesOf(get(root, 'Resources')).flatMap(({ key, value }) => {
     const type = known(get(value, 'Type')) ?? '';
     const properties = get(value, 'Properties');
-    const name = `${prefix}Resources.${known(key)}`;
     if (properties === undefined) return [];
-    const kind = OF_ORGANIZATIONS[known(get(properties, 'Type')) ?? ''];
-    const places: Place[] = type === 'AWS::Organizations::Policy'
-      ? (kind === undefined ? [] : [['Content', kind]]) : TEMPLATE[type] ?? [];
-    const isStatement = type.startsWith('AWS::Serverless::');
-    return places.flatMap(([path, placeKind, resourceType = null]) => (
-      valuesAt(properties, path, name).flatMap(([found, at]) => {
+    return placesOf(type, properties).flatMap(([path, kind, resourceType = null, form]) => (
+      valuesAt(properties, path, `${prefix}Resources.${known(key)}`).flatMap(([found, name]) => {
         // SAM takes a document beside names and its own templates of policies.
-        if (isStatement && get(found, 'Statement') === undefined) return [];
-        return policyIn(found, { name: at, kind: placeKind, resourceType }, source);
+        if (kind === 'identity' && type.startsWith('AWS::Serverless::') && get(found, 'Statement') === undefined) return [];
+        return form === 'statements' ? policyIn(policyAround(found), { name, kind, resourceType }, null)
+          : policyIn(found, { name, kind, resourceType }, source);
       })
     ));
+  });
+}
+
+function placesOf(type: string, properties: Value): Place[] {
+  if (type !== 'AWS::Organizations::Policy') return Object.hasOwn(TEMPLATE, type) ? TEMPLATE[type] ?? [] : [];
+  const kind = OF_ORGANIZATIONS[known(get(properties, 'Type')) ?? ''];
+  return kind === undefined ? [] : [['Content', kind]];
+}
+
+/** The resources, those of loops too: `Fn::ForEach::Name: [identifier, values, {key: resource}]`. */
+function resourcesOf(resources: Value | undefined): Entry[] {
+  return entriesOf(resources).flatMap((entry) => {
+    if (!known(entry.key)?.startsWith('Fn::ForEach::')) return [entry];
+    const [identifier, , body] = itemsOf(entry.value);
+    const name = known(identifier);
+    return name === null || body === undefined ? [] : resourcesOf(withUnknown(body, (text) => text.slice(2, -1) === name));
   });
 }
 

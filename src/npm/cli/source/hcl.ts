@@ -5,7 +5,7 @@ import { DEEPEST, SourceError } from './error.js';
 import { type Block } from './terraform.js';
 import { type Entry, type MapValue, type Piece, type TextValue, type Value, decoded, textAt } from './value.js';
 
-/** The blocks of a file. */
+/** The blocks of a file, and its own attributes as a block without a type, as Terragrunt has them. */
 export async function readHcl(source: string): Promise<Block[]> {
   const { withTree } = await import('postern-hcl');
   return withTree(source, (root) => {
@@ -13,7 +13,9 @@ export async function readHcl(source: string): Promise<Block[]> {
       throw new SourceError('This is no HCL from here on, or newer than Postern knows.', firstError(root).startIndex);
     }
     const reader = new Reader(source);
-    return partsOf(child(root, 'body')).filter(({ type }) => type === 'block').map((block) => reader.block(block));
+    const body = child(root, 'body');
+    const blocks = partsOf(body).filter(({ type }) => type === 'block').map((block) => reader.block(block));
+    return [...blocks, { type: '', labels: [], body: reader.attributes(body, root) }];
   });
 }
 
@@ -44,6 +46,11 @@ class Reader {
       labels: labels.map((label) => label.text.replace(/^"|"$/g, '')),
       body: this.body(child(node, 'body'), node, 0),
     };
+  }
+
+  attributes(body: Node | null, root: Node): MapValue {
+    const { entries, ...extent } = this.body(body, root, 0);
+    return { ...extent, entries: entries.filter(({ value }) => value.kind !== 'list' || this.source[value.start] === '[') };
   }
 
   /** Attributes by name, and blocks as a list for each of their types. */
@@ -88,7 +95,7 @@ class Reader {
       case 'collection_value':
         return first !== undefined && second === undefined ? this.value(first, depth + 1) : unknown;
       case 'string_lit':
-      case 'quoted_template': return this.quoted(node);
+      case 'quoted_template': return this.alone(parts, depth) ?? this.quoted(node);
       case 'heredoc_template': return this.heredoc(node);
       case 'numeric_lit':
       case 'bool_lit':
@@ -124,6 +131,14 @@ class Reader {
     const items = given.map((one) => this.value(one, depth + 1))
       .flatMap((one): Value[] => (one.kind === 'list' ? one.items : [{ kind: 'unknown', start: one.start, end: one.end }]));
     return { kind: 'list', items, ...extent };
+  }
+
+  /** What `"${...}"` and nothing else gives. */
+  private alone(parts: Node[], depth: number): Value | null {
+    const [start, interpolation, end, ...others] = parts;
+    if (start?.type !== 'quoted_template_start' || interpolation?.type !== 'template_interpolation' || end?.type !== 'quoted_template_end') return null;
+    const expression = child(interpolation, 'expression');
+    return others.length > 0 || expression === null ? null : this.value(expression, depth + 1);
   }
 
   private quoted(node: Node): TextValue {

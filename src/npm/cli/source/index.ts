@@ -14,6 +14,9 @@ export type { Found, PolicyKind } from './found.js';
 export { extentOf } from './found.js';
 export { settled } from './unknown.js';
 
+/** Whether a file may hold policies by its name, so that it is worth being read. */
+export const mayHoldPolicies = (fileName: string): boolean => /\.(json|ya?ml|template|tf|tofu|hcl|tfvars|tfstate)$/i.test(fileName);
+
 /**
  * The policies in a file, in its order; none where it holds no policy.
  *
@@ -28,7 +31,7 @@ export function policiesIn(text: string, fileName: string): Found[] | Promise<Fo
 
 /** `text` has a space for a byte order mark, which the readers would stumble over; places stay the same. */
 function inFile(text: string, name: string, original: string): Found[] | Promise<Found[]> {
-  if (/\.(tf|tofu|hcl)$/.test(name)) return inHcl(text);
+  if (/\.(tf|tofu|hcl|tfvars)$/.test(name)) return inHcl(text);
   // To YAML a space would be an indent; it knows the mark.
   if (/\.ya?ml$/.test(name)) return inYaml(original);
   if (/^\s*[[{"]/.test(text) || name.endsWith('.json')) return bounded(() => inJson(text, name, original));
@@ -83,7 +86,7 @@ const inServerless = (root: Value): Found[] => (isServerless(root) ? policiesInS
 
 /** Other files of YAML are not read at all: many are templates of another language, and no YAML yet. */
 async function inYaml(text: string): Promise<Found[]> {
-  const mayHold = /^\ufeff?["']?Resources["']?\s*:|^\ufeff?["']?Statement["']?\s*:/m.test(text)
+  const mayHold = /\bResources["']?\s*:|^\ufeff?["']?Statement["']?\s*:/m.test(text)
     || (/^\ufeff?["']?provider["']?\s*:/m.test(text) && /^\ufeff?["']?service["']?\s*:/m.test(text));
   if (!mayHold) return [];
   refuseLong(text, 'yaml');

@@ -15,7 +15,7 @@ export function policiesInBlocks(blocks: Block[], source: string): Found[] {
   const uses = usesOfDocuments(blocks, source);
   return blocks.flatMap(({ type, labels, body }) => {
     const [resource = '', label = ''] = labels;
-    const name = [...(type === 'resource' ? [] : [type]), ...labels].join('.');
+    const name = [...(type === 'resource' || type === '' ? [] : [type]), ...labels].join('.');
     if (type === 'data' && resource === 'aws_iam_policy_document') {
       const policy = policyOfBlock(body);
       return policy === null ? [] : policiesOf(policy, uses.get(label) ?? { name, kind: null, resourceType: null }, null)
@@ -56,7 +56,7 @@ function elsewhere(value: Value, name: string, found: Set<Value>): Found[] {
   if (value.kind === 'either') return value.values.flatMap((one) => elsewhere(one, name, found));
   if (value.kind !== 'map') return [];
   if (looksLikePolicy(value) && known(get(value, 'Version')) !== null) return policiesOf(value, about, null);
-  return value.entries.flatMap(({ key, value: inner }) => elsewhere(inner, `${name}.${known(key)}`, found));
+  return value.entries.flatMap(({ key, value: inner }) => elsewhere(inner, name === '' ? `${known(key)}` : `${name}.${known(key)}`, found));
 }
 
 /** The values of `"inline_policy[].policy"`. */

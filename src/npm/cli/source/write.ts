@@ -172,17 +172,16 @@ const present = (entries: Entry[]) => entries.filter(({ value }) => value.kind !
 const isStatements = (path: (string | number)[]) => path.length === 1 && path[0] === 'Statement';
 
 /**
- * How much of the path to an unknown value nothing can be said about. Effect decides on everything in its statement; an
- * unknown principal, or key or operator of a condition, is what makes most warnings of other elements right or wrong.
+ * How much of the path to an unknown value nothing can be said about: of a condition all, when a key or an operator of it
+ * is unknown, and of a statement all, when its effect or one of its elements' names is.
  */
 export function unknownDepth(path: (string | number)[]): number {
   if (path[0] !== 'Statement') return path.length;
   const statement = typeof path[1] === 'number' ? 2 : 1;
   const [element, ...rest] = path.slice(statement);
-  const isWhole = element === 'Effect' || element === ''
-    || ((element === 'Principal' || element === 'NotPrincipal') && (rest.length === 0 || rest[0] === ''))
-    || (element === 'Condition' && (rest.length < 2 || rest.at(-1) === ''));
-  return isWhole ? statement : path.length;
+  if (element === 'Effect' || element === '') return statement;
+  const isWhole = element === 'Condition' ? rest.length < 2 || rest.at(-1) === '' : rest[0] === '';
+  return isWhole ? statement + 1 : path.length;
 }
 
 /** As JSON Pointer (RFC 6901). */
