@@ -1,6 +1,6 @@
 // Makes dist/, the npm package, from the crate: cargo, wasm-bindgen, wasm-opt, then one file a way of loading.
 import { createHash } from 'node:crypto';
-import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
@@ -86,6 +86,8 @@ export async function npmPackage() {
       setup({ onResolve, onLoad }) {
         onResolve({ filter: /^postern-glue$/ }, () => ({ path: 'glue', namespace: 'postern' }));
         onLoad({ filter: /^glue$/, namespace: 'postern' }, () => ({ contents: glue }));
+        // The command line asks the package beside it.
+        onResolve({ filter: /^postern$/ }, () => ({ path: './node.cjs', external: true }));
         onResolve({ filter: /^postern-packed$/ }, () => (options.platform === 'node'
           ? { path: './packed.cjs', external: true } : { path: 'packed', namespace: 'postern' }));
         onLoad({ filter: /^packed$/, namespace: 'postern' }, () => ({ contents: `export default ${packed};` }));
@@ -100,12 +102,16 @@ export async function npmPackage() {
     outfile: join(dist, 'node.cjs') });
   const forBrowsers = await build({ entryPoints: [at('src/npm/browser.mjs')], platform: 'browser', format: 'esm',
     outfile: join(dist, 'browser.mjs') });
+  // CommonJS: Node starts it sooner than a module.
+  const forShells = await build({ entryPoints: [at('src/npm/cli/main.ts')], platform: 'node', format: 'cjs', target: 'node20',
+    outfile: join(dist, 'cli.cjs'), banner: { js: '#!/usr/bin/env node' }, tsconfigRaw: {} });
+  chmodSync(join(dist, 'cli.cjs'), 0o755);
   // A wrapper, so that import and require give the same PosternError.
   const names = Object.keys((await import('node:module')).createRequire(import.meta.url)(join(dist, 'node.cjs')));
   writeFileSync(join(dist, 'node.mjs'),
     `import postern from './node.cjs';\nexport const { ${names.sort().join(', ')} } = postern;\n`);
   writeFileSync(join(dist, 'options.schema.json'), `${JSON.stringify(await optionsSchema(), null, 2)}\n`);
-  writeFileSync(join(dist, 'licenses.txt'), noticesOfModule() + noticesOfScripts([forNode.metafile, forBrowsers.metafile]));
+  writeFileSync(join(dist, 'licenses.txt'), noticesOfModule() + noticesOfScripts([forNode, forBrowsers, forShells].map(({ metafile }) => metafile)));
   for (const name of ['postern.d.ts', 'postern.d.cts']) cpSync(at('src/npm/types.d.ts'), join(dist, name));
   console.log(`  postern.wasm: ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzip, `
     + `${brotliCompressSync(bytes).length} brotli`);
