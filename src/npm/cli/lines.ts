@@ -7,20 +7,28 @@ export interface Position {
 
 /** The lines of a text, which end as JSON's do for the engine: by CR, LF or both. */
 export class Lines {
-  readonly #starts = [0];
+  /** Where each line begins; made when it is first asked for, since most files have no finding. */
+  #known: number[] | undefined;
 
-  constructor(readonly text: string) {
-    for (const { index, 0: end } of text.matchAll(/\r\n|\n|\r/g)) this.#starts.push(index + end.length);
+  constructor(readonly text: string) {}
+
+  get #starts(): number[] {
+    if (this.#known === undefined) {
+      this.#known = [0];
+      for (const { index, 0: end } of this.text.matchAll(/\r\n|\n|\r/g)) this.#known.push(index + end.length);
+    }
+    return this.#known;
   }
 
   at(offset: number): Position {
-    let [low, high] = [0, this.#starts.length];
+    const starts = this.#starts;
+    let [low, high] = [0, starts.length];
     while (high - low > 1) {
       const middle = (low + high) >> 1;
-      if (this.#starts[middle]! <= offset) low = middle;
+      if (starts[middle]! <= offset) low = middle;
       else high = middle;
     }
-    return { line: low + 1, column: offset - this.#starts[low]! + 1, offset };
+    return { line: low + 1, column: offset - starts[low]! + 1, offset };
   }
 
   /** Line and column of an offset, and the line itself, of a long one a part around it with the column in there. */
