@@ -59,7 +59,9 @@ async function optionsSchema() {
   const generator = createGenerator({ path, tsconfig: at('tsconfig.json'), skipTypeCheck: true, topRef: true });
   const calls = readFileSync(path, 'utf8').matchAll(/^export function build\w+\([^)]*\boptions\??: (\w+)\)/gm);
   const names = Array.from(calls, ([, name]) => name);
-  const definitions = Object.assign({}, ...names.map((name) => generator.createSchema(name).definitions));
+  // Not those of one builder; the command line has flags for them too.
+  const others = ['SetupOptions', 'ExportTarget', 'Want'];
+  const definitions = Object.assign({}, ...[...names, ...others].map((name) => generator.createSchema(name).definitions));
   const schema = {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: "Options of Postern's builders",
@@ -104,7 +106,8 @@ export async function npmPackage() {
     outfile: join(dist, 'browser.mjs') });
   // CommonJS: Node starts it sooner than a module.
   const forShells = await build({ entryPoints: [at('src/npm/cli/main.ts')], platform: 'node', format: 'cjs', target: 'node20',
-    outfile: join(dist, 'cli.cjs'), banner: { js: '#!/usr/bin/env node' }, tsconfigRaw: {} });
+    outfile: join(dist, 'cli.cjs'), banner: { js: '#!/usr/bin/env node' }, tsconfigRaw: {},
+    mainFields: ['module', 'main'] });
   chmodSync(join(dist, 'cli.cjs'), 0o755);
   // A wrapper, so that import and require give the same PosternError.
   const names = Object.keys((await import('node:module')).createRequire(import.meta.url)(join(dist, 'node.cjs')));

@@ -8,11 +8,18 @@ import { print, visible } from './terminal.js';
 interface Command {
   /** The exit code: 0 clean, 1 findings, 2 what could not be done. */
   run(args: string[]): Promise<number>;
+  /** Where the help depends on more than the name. */
+  help?(args: string[]): string;
 }
 
 // A command is loaded when it is asked for: most of the time of a short run is that of loading.
 const COMMANDS: Record<string, () => Promise<Command>> = {
+  build: () => import('./build/command.js'),
   check: () => import('./check/command.js'),
+  explain: () => import('./explain.js'),
+  export: () => import('./export.js'),
+  fmt: () => import('./fmt.js'),
+  role: () => import('./role/command.js'),
 };
 
 /**
@@ -43,7 +50,7 @@ async function main([name, ...args]: string[]): Promise<number> {
   }
   const end = args.includes('--') ? args.indexOf('--') : args.length;
   if (args.slice(0, end).some((word) => word === '--help' || word === '-h')) {
-    await print(HELP[name]!);
+    await print((await load()).help?.(args) ?? HELP[name]!);
     return 0;
   }
   translateOnce();

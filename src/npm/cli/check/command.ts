@@ -94,7 +94,7 @@ export async function once(request: Request): Promise<number> {
     if (result.problem !== null) fail(result.path, result.problem);
     count1(total, result);
     uses.file(result.absolute, result.policies.flatMap(({ suppressed }) => suppressed.map(({ index }) => index)));
-    if (result.after !== null) await print(settings.isDiff ? await patch(result, painter(request.color)) : result.after);
+    if (result.after !== null) await print(settings.isDiff ? patch({ path: result.path, before: result.before!, after: result.after }, painter(request.color)) : result.after);
     if (!(isBeside && request.format !== 'human')) await print(report.file(result), stream);
     progress.done(total.files);
   }
