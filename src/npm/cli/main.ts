@@ -15,7 +15,10 @@ interface Command {
 // A command is loaded when it is asked for: most of the time of a short run is that of loading.
 const COMMANDS: Record<string, () => Promise<Command>> = {
   build: () => import('./build/command.js'),
-  check: () => import('./check/command.js'),
+  check: () => {
+    translateOnce();
+    return import('./check/command.js');
+  },
   explain: () => import('./explain.js'),
   export: () => import('./export.js'),
   fmt: () => import('./fmt.js'),
@@ -53,7 +56,6 @@ async function main([name, ...args]: string[]): Promise<number> {
     await print((await load()).help?.(args) ?? HELP[name]!);
     return 0;
   }
-  translateOnce();
   return (await load()).run(args);
 }
 

@@ -29,5 +29,6 @@ export function github(): Report {
   };
 }
 
-const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+// Line feeds could be written as %0A, but other control characters would reach whoever reads the log.
+const data = (text: string): string => visible(text).replaceAll('%', '%25');
 const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
