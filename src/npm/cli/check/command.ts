@@ -1,5 +1,5 @@
 // postern check: the words of the command line, one run over the files, the exit code.
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { colorOf, oneOf, parse } from '../args.js';
 import { Failure } from '../failure.js';
 import { findFiles, type Search, type Target } from '../files/find.js';
@@ -8,7 +8,7 @@ import { REPORTS, type ReportName } from '../reports/index.js';
 import type { Report, Total } from '../reports/report.js';
 import type { TypeName } from '../../policy-type.js';
 import { Progress, count, listed, painter, print, say, visible, type ColorChoice } from '../terminal.js';
-import { excluded, loadConfig } from './config.js';
+import { excluded, loadConfig, refuseResourceType } from './config.js';
 import { checkFile, type FileResult } from './one.js';
 import { patch } from './patch.js';
 import { checkFiles } from './pool.js';
@@ -47,6 +47,7 @@ export async function run(args: string[]): Promise<number> {
   };
   const isStdin = words.includes('-');
   if (values.unsafe === true && !isFixing) throw new Failure('--unsafe belongs to --fix or --diff.');
+  if (request.settings.resourceType !== null) refuseResourceType('--resource-type', request.settings.resourceType);
   if (isStdin && words.length > 1) throw new Failure('- stands alone: standard input is checked, or files.');
   if ((isStdin || request.settings.isDiff) && isFixing && format !== 'human') {
     throw new Failure(`--format ${format} and what was fixed would both go to standard output. Leave one of them out.`);
@@ -72,7 +73,7 @@ export async function once(request: Request): Promise<number> {
   // With - the fixed text is the result, and with --diff the difference.
   const isBeside = settings.isDiff || (isStdin && settings.fix !== 'no');
   const stream = isBeside ? process.stderr : process.stdout;
-  const report: Report = REPORTS[request.format]({ failOn: settings.failOn, paint: painter(request.color, stream), isFixing: settings.fix !== 'no' });
+  const report: Report = REPORTS[request.format]({ failOn: settings.failOn, paint: painter(request.color, stream), isFixing: settings.fix !== 'no' && !settings.isDiff });
   const total = newTotal();
   const uses = new Uses(settings.config);
   const others: string[] = [];
@@ -102,7 +103,7 @@ export async function once(request: Request): Promise<number> {
   await print(report.end?.(total) ?? '', stream);
   if (others.length > 0) say(`${count(others.length, 'file holds', 'files hold')} no policy: ${listed(others.length > 4 ? [...others.slice(0, 3), `${others.length - 3} more`] : others)}.`);
   if (total.policies === 0 && total.problems.length === 0) say('No policy was found.');
-  for (const line of uses.unused(false)) say(line);
+  for (const line of uses.unused(words.some((word) => settings.config !== null && !relative(resolve(word), settings.config.folder).startsWith('..')))) say(line);
   if (total.problems.length > 0) return 2;
   return !request.isExitZero && Object.entries(total.findings).some(([type, many]) => many > 0 && fails(type as keyof Total['findings'], settings.failOn)) ? 1 : 0;
 }

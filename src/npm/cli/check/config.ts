@@ -1,6 +1,6 @@
 // postern.json: found upwards from where one is, read strictly.
 import { existsSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { listChecks, validatePolicy } from 'postern';
 import { Failure } from '../failure.js';
@@ -36,7 +36,16 @@ export function matcher(folder: string, glob: string): (absolute: string) => boo
 /** What the configuration keeps from being looked at in folders. */
 export function excluded(config: Config | null): (absolute: string) => boolean {
   const matchers = (config?.exclude ?? []).map((glob) => matcher(config!.folder, glob));
-  return (absolute) => matchers.some((matches) => matches(absolute));
+  return (absolute) => basename(absolute) === NAME || matchers.some((matches) => matches(absolute));
+}
+
+/** Says what is wrong with a type of resource before anything is checked. */
+export function refuseResourceType(what: string, validatePolicyResourceType: string): void {
+  try {
+    validatePolicy('', { policyType: 'RESOURCE_POLICY', validatePolicyResourceType });
+  } catch (reason) {
+    throw new Failure((reason as Error).message.replace('options.validatePolicyResourceType', what));
+  }
 }
 
 function read(path: string, folder: string, text: string): Config {
@@ -63,11 +72,13 @@ function read(path: string, folder: string, text: string): Config {
     policies: list(policies, 'policies').map((value, i) => {
       const at = `policies[${i}]`;
       const rule = fields(value, at, ['files', 'type', 'resourceType', 'identityPolicy']);
+      const resourceType = word(rule['resourceType'], `${at}.resourceType`);
+      if (resourceType !== null) refuseResourceType(`${path}: ${at}.resourceType`, resourceType);
       const kind = choice(rule['identityPolicy'], `${at}.identityPolicy`, Object.keys(IDENTITY_POLICIES));
       return {
         files: needed(rule['files'], `${at}.files`, 'a glob, such as "scps/**".'),
         type: choice<TypeName>(rule['type'], `${at}.type`, TYPE_NAMES),
-        resourceType: word(rule['resourceType'], `${at}.resourceType`),
+        resourceType,
         identityPolicy: kind === null ? null : IDENTITY_POLICIES[kind]!,
       };
     }),

@@ -20,7 +20,7 @@ export interface FileResult {
   problem: string | null;
   /** Whether it holds no policy. */
   isOther: boolean;
-  /** How many findings were mended, or would be. */
+  /** How many findings were mended. */
   fixes: number;
   /** The text after the fixes, where there are any and it goes to standard output or into a difference. */
   before: string | null;
@@ -82,7 +82,7 @@ async function check(result: FileResult, before: string, found: Found[], target:
   let [text, policies] = [before, found];
   if (settings.fix !== 'no') {
     const done = fixed(before, found, types, settings.fix);
-    result.fixes = done.fixes;
+    if (!settings.isDiff) result.fixes = done.fixes;
     if (settings.isDiff || isStdin) Object.assign(result, { before, after: done.text });
     else if (done.text !== before) replaceFile(target.absolute, before, done.text);
     if (!settings.isDiff && done.text !== before) {
