@@ -13,7 +13,7 @@ const names = ({ files }) => files.map(({ file }) => file);
 test('a finding is told with its place, the line, a mark, what to do and the fix', async () => {
   const cwd = folder({ 'policy.json': TYPO });
   const { code, stdout, stderr } = await postern(['check', 'policy.json'], { cwd });
-  assert.equal(stdout, `policy.json: checked as an identity policy, by its looks; --policy-type says otherwise
+  assert.equal(stdout, `policy.json: checked as an identity policy (guessed)
 policy.json:6:23 error INVALID_ACTION
   s3:GetObjekt is not an action of s3.
  6 |             "Action": "s3:GetObjekt",
@@ -21,6 +21,7 @@ policy.json:6:23 error INVALID_ACTION
   help: Did you mean s3:GetObject?
   fix: Change to s3:GetObject (--fix --unsafe)
 
+Where a type is guessed, --policy-type or postern.json says another.
 1 error in 1 policy of 1 file.
 `);
   assert.equal(stderr, '');

@@ -73,7 +73,7 @@ function whatOf([kind, ...rest]: string[]): [What, string[]] {
 export function help(args: string[]): string {
   const words = args.filter((word) => !word.startsWith('-'));
   const isNamed = words[0] === 'related' ? words.length > 1 : words.length > 0;
-  if (!isNamed) return `${HELP['build']!}\nRelated kinds: ${Object.keys(RELATED).join(', ')}.\n`;
+  if (!isNamed) return `${HELP['build']!}\nRelated kinds:\n${Object.keys(RELATED).map((kind) => `  ${kind}\n`).join('')}`;
   const [{ command, options }] = whatOf(words);
   return `postern ${command}\n\n${helpOf(flagsOf(options))}\n\n${HELP['build']!.slice(HELP['build']!.indexOf('For all'))}`;
 }

@@ -150,9 +150,10 @@ export function merged(file: unknown, given: Record<string, unknown>): unknown {
 /** Lines of help: a flag, what it takes, its documentation. */
 export function helpOf(flags: readonly Flag[]): string {
   return flags.map(({ path, kind, words, isRequired, about }) => {
-    const takes = kind === 'switch' ? '' : words !== null ? ` ${words.join('|')}` : ` ${{ list: 'TEXT', text: 'TEXT', scalar: 'VALUE', number: 'NUMBER', pairs: 'KEY=VALUE', json: 'JSON' }[kind]}`;
-    const more = [...isRequired ? ['Needed.'] : [], ...kind === 'list' || kind === 'pairs' ? ['May be repeated.'] : []];
-    return `  --${flagName(path)}${takes}\n${wrapped([about.replaceAll('`', '').replace(/\s+/g, ' '), ...more].join(' '))}`;
+    const isShort = words !== null && words.join('|').length < 70;
+    const takes = isShort ? words.join('|') : { switch: '', list: 'TEXT', text: words === null ? 'TEXT' : 'WORD', scalar: 'VALUE', number: 'NUMBER', pairs: 'KEY=VALUE', json: 'JSON' }[kind];
+    const more = [...words !== null && !isShort ? [`One of ${words.join(', ')}.`] : [], ...isRequired ? ['Needed.'] : [], ...kind === 'list' || kind === 'pairs' ? ['May be repeated.'] : []];
+    return `  --${flagName(path)} ${takes}`.trimEnd() + `\n${wrapped([about.replaceAll('`', '').replace(/\s+/g, ' '), ...more].join(' '))}`;
   }).join('\n');
 }
 

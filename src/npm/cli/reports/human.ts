@@ -15,6 +15,7 @@ const NAMES: Record<FindingType, [one: string, many: string]> = {
 };
 
 export function human({ paint, isFixing }: Setting): Report {
+  let guessed = false;
   const finding = (path: string, one: FileFinding): string => {
     const { findingType, issueCode, findingDetails, help } = one.finding;
     const { start, end } = one.places[0]!;
@@ -40,13 +41,14 @@ export function human({ paint, isFixing }: Setting): Report {
     if (findings.length === 0) return '';
     const { noun, options } = { noun: KINDS[type.type].noun, options: type.options };
     const resource = type.type === 'resource' && options.validatePolicyResourceType ? ` of ${options.validatePolicyResourceType}` : '';
-    const told = type.from === 'guess' ? ', by its looks; --policy-type says otherwise' : '';
+    const isGuess = type.from === 'guess';
+    guessed ||= isGuess;
     const title = visible(titleOf(path, name));
-    return `${paint('dim', `${title}: checked as ${noun}${resource}${told}`)}\n${findings.map((one) => finding(path, one)).join('')}`;
+    return `${paint('dim', `${title}: checked as ${noun}${resource}${isGuess ? ' (guessed)' : ''}`)}\n${findings.map((one) => finding(path, one)).join('')}`;
   };
   return {
     file: ({ path, policies }) => policies.map((one) => policy(path, one)).join(''),
-    end: (total) => `${summary(total, isFixing)}\n`,
+    end: (total) => `${guessed ? `${paint('dim', 'Where a type is guessed, --policy-type or postern.json says another.')}\n` : ''}${summary(total, isFixing)}\n`,
   };
 }
 
