@@ -1,7 +1,7 @@
 // Applies the fixes of findings to the policies of a file.
 import { applyFixes, validatePolicy } from 'postern';
 import type { Fix } from '../../types.js';
-import type { Found } from '../source/index.js';
+import { settled, type Found } from '../source/index.js';
 import type { ChosenType } from './type.js';
 
 /** A fix may make room for another one; more rounds than this were never seen. */
@@ -35,11 +35,7 @@ function fixedPolicy(found: Found, { options }: ChosenType, which: 'safe' | 'uns
     const findings = validatePolicy(text, options);
     last = findings.length;
     if (round === 0) first = last;
-    const chosen = findings.flatMap((finding) => {
-      const { pointer } = finding.locations[0]!;
-      if (found.unknown.some((at) => pointer === at || pointer.startsWith(`${at}/`))) return [];
-      return pick(finding.fixes, which) ?? [];
-    });
+    const chosen = settled(findings, found.unknown).flatMap(({ fixes }) => pick(fixes, which) ?? []);
     const next = round === MOST_ROUNDS ? text : applyFixes(text, chosen);
     if (next === text) break;
     text = next;

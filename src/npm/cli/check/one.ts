@@ -5,7 +5,7 @@ import { readText } from '../files/read.js';
 import { replaceFile } from '../files/write.js';
 import type { Target } from '../files/find.js';
 import { Lines, type Position } from '../lines.js';
-import { SourceError, policiesIn, type Found } from '../source/index.js';
+import { SourceError, extentOf, policiesIn, settled, type Found } from '../source/index.js';
 import type { Finding, PathElement } from '../../types.js';
 import { fixed } from './fix.js';
 import type { Settings, Suppression } from './settings.js';
@@ -96,10 +96,8 @@ async function check(result: FileResult, before: string, found: Found[], target:
 
 function policyOf(found: Found, type: ChosenType, lines: Lines, target: Target, settings: Settings): CheckedPolicy {
   const checked: CheckedPolicy = { name: found.name, type, findings: [], suppressed: [] };
-  const findings = validatePolicy(found.text, type.options);
-  const isKnown = ({ locations }: Finding) => !found.unknown.some((at) => locations[0]!.pointer === at || locations[0]!.pointer.startsWith(`${at}/`));
   const suppressions: [number, Suppression][] = suppressionOf(settings.config, target.absolute, found.name);
-  for (const finding of findings.filter(isKnown)) {
+  for (const finding of settled(validatePolicy(found.text, type.options), found.unknown)) {
     const one = placed(finding, found, lines);
     const pointer = finding.locations[0]!.pointer;
     const match = suppressions.find(([, { code, pointer: at }]) =>
@@ -112,10 +110,8 @@ function policyOf(found: Found, type: ChosenType, lines: Lines, target: Target, 
 
 function placed(finding: Finding, found: Found, lines: Lines): FileFinding {
   const places = finding.locations.map(({ span, path, pointer }): Place => {
-    const start = found.place(span.start.offset);
-    const end = span.end.offset === span.start.offset ? start : found.place(span.end.offset);
-    const from = start?.start ?? 0;
-    return { start: lines.at(from), end: lines.at(Math.max(from, end?.start ?? start?.end ?? from)), path, pointer };
+    const { start, end } = extentOf(found, span.start.offset, span.end.offset);
+    return { start: lines.at(start), end: lines.at(end), path, pointer };
   });
   const fixes = !found.fixable ? [] : finding.fixes.map(({ title, applicability, edits }): FileFix => ({
     title, applicability,
@@ -132,12 +128,14 @@ async function policiesOf(text: string, target: Target): Promise<Found[]> {
     if (!(reason instanceof SourceError)) throw reason;
     if (!target.isNamed && !/"?Statement\b|aws_iam_|AWS::IAM::/.test(text)) return [];
     // The engine has more to say of a policy that is broken JSON than that it is broken.
-    if (/^[\ufeff\s]*\{/.test(text) && /"(Statement|Effect)"/.test(text)) return [asItStands(text)];
+    if (/^[\ufeff\s]*\{/.test(text) && /"(Statement|Effect)"/.test(text)) return [itself(text)];
     const { line, column } = new Lines(text).at(reason.offset);
     throw new Failure(`${line}:${column}: ${reason.message}`);
   }
 }
 
-const asItStands = (text: string): Found => ({
-  text, name: '', kind: null, resourceType: null, fixable: true, base: 0, unknown: [], place: (offset) => ({ start: offset, end: offset }),
-});
+/** The policy that a file is. */
+function itself(text: string): Found {
+  const place = (offset: number) => (offset < 0 || offset >= text.length ? null : { start: offset, end: offset + 1 });
+  return { text, name: '', kind: null, resourceType: null, place, fixable: true, base: 0, unknown: [] };
+}

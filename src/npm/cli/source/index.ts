@@ -1,5 +1,11 @@
 // Finds the policies in a file. Here: the file that is a policy itself.
 
+/** Offsets in UTF-16 code units; the end is exclusive. */
+export interface Extent {
+  start: number;
+  end: number;
+}
+
 /** A policy in a file. */
 export interface Found {
   /** The policy as JSON text for the engine. */
@@ -8,8 +14,8 @@ export interface Found {
   name: string;
   kind: 'identity' | 'trust' | 'resource' | 'scp' | 'rcp' | null;
   resourceType: string | null;
-  /** The place in the file of an offset in `text`. Offsets are UTF-16 code units. */
-  place(offset: number): { start: number; end: number } | null;
+  /** Where in the file the character stands that `text` has at an offset; null past its end. For spans see `extentOf`. */
+  place(offset: number): Extent | null;
   /** Whether `text` is a part of the file as it stands there, at `base`. */
   fixable: boolean;
   base: number;
@@ -34,6 +40,19 @@ export function policiesIn(text: string, _fileName: string): Found[] | Promise<F
     throw new SourceError('This is not JSON.', 0);
   }
   if (typeof value !== 'object' || value === null || !('Statement' in value)) return [];
-  const place = (offset: number) => ({ start: offset, end: offset });
+  const place = (offset: number) => (offset < 0 || offset >= text.length ? null : { start: offset, end: offset + 1 });
   return [{ text, name: '', kind: null, resourceType: null, place, fixable: true, base: 0, unknown: [] }];
+}
+
+/** Where in the file a span of the policy's text stands; an empty one at the start of what follows. */
+export function extentOf({ place, text }: Found, start: number, end: number): Extent {
+  const first = place(Math.min(start, text.length - 1)) ?? { start: 0, end: 0 };
+  const last = end > start ? place(Math.min(end, text.length) - 1) : null;
+  return { start: first.start, end: Math.max(first.start, last?.end ?? first.start) };
+}
+
+/** The findings that hold whatever the values are that only the deployment knows. */
+export function settled<F extends { locations: readonly { pointer: string }[] }>(findings: readonly F[], unknown: readonly string[]): F[] {
+  const isUnder = (one: string, other: string): boolean => one === other || one.startsWith(`${other}/`);
+  return findings.filter(({ locations }) => !locations.some(({ pointer }) => unknown.some((one) => isUnder(pointer, one))));
 }
