@@ -1,6 +1,6 @@
 // Makes dist/, the npm package, from the crate: cargo, wasm-bindgen, wasm-opt, then one file a way of loading.
 import { createHash } from 'node:crypto';
-import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
@@ -60,7 +60,9 @@ async function optionsSchema() {
   const generator = createGenerator({ path, tsconfig: at('tsconfig.json'), skipTypeCheck: true, topRef: true });
   const calls = readFileSync(path, 'utf8').matchAll(/^export function build\w+\([^)]*\boptions\??: (\w+)\)/gm);
   const names = Array.from(calls, ([, name]) => name);
-  const definitions = Object.assign({}, ...names.map((name) => generator.createSchema(name).definitions));
+  // Not those of one builder; the command line has flags for them too.
+  const others = ['SetupOptions', 'ExportTarget', 'Want'];
+  const definitions = Object.assign({}, ...[...names, ...others].map((name) => generator.createSchema(name).definitions));
   const schema = {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: "Options of Postern's builders",
@@ -87,6 +89,9 @@ export async function npmPackage() {
       setup({ onResolve, onLoad }) {
         onResolve({ filter: /^postern-glue$/ }, () => ({ path: 'glue', namespace: 'postern' }));
         onLoad({ filter: /^glue$/, namespace: 'postern' }, () => ({ contents: glue }));
+        // The command line asks the package beside it, and loads the parser of HCL when it meets a file of Terraform.
+        onResolve({ filter: /^postern-hcl$/ }, () => ({ path: './hcl.mjs', external: true }));
+        onResolve({ filter: /^postern$/ }, () => ({ path: './node.cjs', external: true }));
         onResolve({ filter: /^postern-packed$/ }, () => (options.platform === 'node'
           ? { path: './packed.cjs', external: true } : { path: 'packed', namespace: 'postern' }));
         onLoad({ filter: /^packed$/, namespace: 'postern' }, () => ({ contents: `export default ${packed};` }));
@@ -102,12 +107,17 @@ export async function npmPackage() {
   const forBrowsers = await build({ entryPoints: [at('src/npm/browser.mjs')], platform: 'browser', format: 'esm',
     outfile: join(dist, 'browser.mjs') });
   const parser = await hclParser(esbuild, join(dist, 'hcl.mjs'));
+  // CommonJS: Node starts it sooner than a module.
+  const forShells = await build({ entryPoints: [at('src/npm/cli/main.ts')], platform: 'node', format: 'cjs', target: 'node20',
+    outfile: join(dist, 'cli.cjs'), banner: { js: '#!/usr/bin/env node' }, tsconfigRaw: {},
+    mainFields: ['module', 'main'] });
+  chmodSync(join(dist, 'cli.cjs'), 0o755);
   // A wrapper, so that import and require give the same PosternError.
   const names = Object.keys((await import('node:module')).createRequire(import.meta.url)(join(dist, 'node.cjs')));
   writeFileSync(join(dist, 'node.mjs'),
     `import postern from './node.cjs';\nexport const { ${names.sort().join(', ')} } = postern;\n`);
   writeFileSync(join(dist, 'options.schema.json'), `${JSON.stringify(await optionsSchema(), null, 2)}\n`);
-  writeFileSync(join(dist, 'licenses.txt'), noticesOfModule() + noticesOfScripts([forNode.metafile, forBrowsers.metafile, parser.metafile]));
+  writeFileSync(join(dist, 'licenses.txt'), noticesOfModule() + noticesOfScripts([forNode, forBrowsers, forShells, parser].map(({ metafile }) => metafile)));
   for (const name of ['postern.d.ts', 'postern.d.cts']) cpSync(at('src/npm/types.d.ts'), join(dist, name));
   cpSync(at('src/npm/wasm.d.ts'), join(dist, 'wasm.d.ts'));
   console.log(`  postern.wasm: ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzip, `

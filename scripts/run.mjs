@@ -30,6 +30,7 @@ const STEPS = {
     run('npm', ['ci', ...tools, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
     run('node', ['--test', 'tests/consumers/consumers.test.mjs']);
   },
+  'test:cli': () => { need('packages'); run('node', ['--test', 'tests/cli/']); },
   'test:catalog': () => { need('packages'); run('node', ['--test', 'tests/catalog.test.mjs']); },
   'test:oracle': () => { need('packages'); run('node', ['--test', 'tests/oracle.test.mjs']); },
   'test:export': () => {
@@ -43,7 +44,7 @@ const STEPS = {
   'test:page': () => { need('browser'); run('playwright', ['test']); },
   fuzz: () => fuzz(given),
   reproduce: () => { need('packages', 'rust'); reproduce(); },
-  'bench:run': () => { need('packages'); for (const bench of ['validate', 'evaluate']) run('node', [`benches/${bench}.mjs`]); },
+  'bench:run': () => { need('packages'); for (const bench of ['validate', 'evaluate', 'cli']) run('node', [`benches/${bench}.mjs`]); },
   'lint:clippy': () => {
     need('rust');
     run('cargo', ['clippy', '--quiet', '--all-targets', '--locked', '--', '-D', 'warnings']);
@@ -62,6 +63,7 @@ const NAMES = {
   start: ['wasm', 'package', 'page', 'serve'],
   build: ['wasm', 'package', 'page'],
   test: ['test:rust', 'test:catalog', 'wasm', 'test:wasm', 'package', 'test:package', 'test:source', 'test:oracle', 'test:managed', 'test:growth', 'test:export', 'page', 'test:page'],
+  test: ['test:rust', 'test:catalog', 'wasm', 'test:wasm', 'package', 'test:package', 'test:cli', 'test:oracle', 'test:managed', 'test:growth', 'test:export', 'page', 'test:page'],
   // The page's types come from the built package.
   bench: ['wasm', 'package', 'bench:run'],
   lint: ['lint:format', 'lint:crates', 'lint:clippy', 'lint:types'],

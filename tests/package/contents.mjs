@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { ROOT, installed, packed } from './install.mjs';
+import { ROOT, installed, packed, run, user } from './install.mjs';
 
 /** What the module may cost somebody who loads the page, in bytes; 129,000 of it are the service data. */
 const GZIP_LIMIT = 700 * 1024;
@@ -14,6 +15,7 @@ test('the tarball holds what a user needs and nothing else', () => {
     'README.md',
     'dist/browser.mjs',
     'dist/hcl.mjs',
+    'dist/cli.cjs',
     'dist/licenses.txt',
     'dist/node.cjs',
     'dist/node.mjs',
@@ -25,7 +27,7 @@ test('the tarball holds what a user needs and nothing else', () => {
     'dist/wasm.d.ts',
     'package.json',
   ]);
-  for (const name of ['dist/browser.mjs', 'dist/node.cjs', 'dist/node.mjs']) {
+  for (const name of ['dist/browser.mjs', 'dist/cli.cjs', 'dist/node.cjs', 'dist/node.mjs']) {
     assert.doesNotMatch(installed(name).toString(), /sourceMappingURL|postern-(glue|packed)|POSTERN_VERSION/, name);
     assert.doesNotMatch(installed(name).toString(), /\bfetch\b|XMLHttpRequest|WebSocket/, `${name} opens no connection`);
   }
@@ -33,7 +35,7 @@ test('the tarball holds what a user needs and nothing else', () => {
 
 test('the package brings nothing with it and runs nothing when it is installed', () => {
   const about = JSON.parse(installed('package.json'));
-  for (const field of ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundleDependencies', 'bin']) {
+  for (const field of ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundleDependencies']) {
     assert.equal(about[field], undefined, field);
   }
   for (const script of ['preinstall', 'install', 'postinstall', 'prepare']) {
@@ -41,6 +43,17 @@ test('the package brings nothing with it and runs nothing when it is installed',
   }
   const cargo = readFileSync(join(ROOT, 'Cargo.toml'), 'utf8');
   assert.equal(about.version, /^version = "(.+)"$/m.exec(cargo)[1]);
+});
+
+test('the command line runs as it is installed, and uses nothing but Node and the package', async () => {
+  const { version } = JSON.parse(installed('package.json'));
+  const { stdout } = await run(join(user, 'node_modules/.bin/postern'), ['--version']);
+  assert.ok(stdout.startsWith(`postern ${version} `), stdout);
+  const asked = [...installed('dist/cli.cjs').toString().matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name);
+  assert.deepEqual([...new Set(asked)].filter((name) => name !== './node.cjs' && !isBuiltin(name)), []);
+  for (const name of ['http', 'https', 'net', 'tls', 'dgram', 'dns', 'http2', 'child_process']) {
+    assert.ok(!asked.some((one) => one.replace('node:', '') === name), name);
+  }
 });
 
 test('both types files are the one of the source', () => {
