@@ -5,8 +5,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { ROOT, need, run } from './env.mjs';
-import { hclParser } from './hcl.mjs';
 import { noticesOfModule, noticesOfScripts } from './licenses.mjs';
+import { parts } from './parts.mjs';
 
 const TARGET = 'wasm32-unknown-unknown';
 const at = (...parts) => join(ROOT, ...parts);
@@ -101,13 +101,13 @@ export async function npmPackage() {
     inject: [at('src/npm/text.mjs')], outfile: join(dist, 'node.cjs') });
   const forBrowsers = await build({ entryPoints: [at('src/npm/browser.mjs')], platform: 'browser', format: 'esm',
     outfile: join(dist, 'browser.mjs') });
-  const parser = await hclParser(esbuild, join(dist, 'hcl.mjs'));
+  const ofParts = await parts(esbuild, dist);
   // A wrapper, so that import and require give the same PosternError.
   const names = Object.keys((await import('node:module')).createRequire(import.meta.url)(join(dist, 'node.cjs')));
   writeFileSync(join(dist, 'node.mjs'),
     `import postern from './node.cjs';\nexport const { ${names.sort().join(', ')} } = postern;\n`);
   writeFileSync(join(dist, 'options.schema.json'), `${JSON.stringify(await optionsSchema(), null, 2)}\n`);
-  writeFileSync(join(dist, 'licenses.txt'), noticesOfModule() + noticesOfScripts([forNode.metafile, forBrowsers.metafile, parser.metafile]));
+  writeFileSync(join(dist, 'licenses.txt'), noticesOfModule() + noticesOfScripts([forNode.metafile, forBrowsers.metafile, ...ofParts]));
   for (const name of ['postern.d.ts', 'postern.d.cts']) cpSync(at('src/npm/types.d.ts'), join(dist, name));
   cpSync(at('src/npm/wasm.d.ts'), join(dist, 'wasm.d.ts'));
   console.log(`  postern.wasm: ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzip, `

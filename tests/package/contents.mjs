@@ -15,6 +15,7 @@ test('the tarball holds what a user needs and nothing else', () => {
     'dist/browser.mjs',
     'dist/hcl.mjs',
     'dist/licenses.txt',
+    'dist/lsp.cjs',
     'dist/node.cjs',
     'dist/node.mjs',
     'dist/options.schema.json',
@@ -23,6 +24,7 @@ test('the tarball holds what a user needs and nothing else', () => {
     'dist/postern.d.ts',
     'dist/postern.wasm',
     'dist/wasm.d.ts',
+    'dist/yaml.cjs',
     'package.json',
   ]);
   for (const name of ['dist/browser.mjs', 'dist/node.cjs', 'dist/node.mjs']) {

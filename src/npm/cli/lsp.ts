@@ -13,6 +13,12 @@ import { type Checked, checked } from './lsp/policies.js';
 /** How long a text must rest before it is checked, in milliseconds. */
 const REST = 150;
 
+/** The command. */
+export async function run(): Promise<number> {
+  await lsp();
+  return 0;
+}
+
 /** Answers until the client says `exit` or goes away. */
 export function lsp(): Promise<void> {
   const connection = createConnection(
