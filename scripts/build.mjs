@@ -5,8 +5,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { ROOT, need, run } from './env.mjs';
-import { hclParser } from './hcl.mjs';
 import { noticesOfModule, noticesOfScripts } from './licenses.mjs';
+import { parts } from './parts.mjs';
 
 const TARGET = 'wasm32-unknown-unknown';
 const at = (...parts) => join(ROOT, ...parts);
@@ -89,9 +89,6 @@ export async function npmPackage() {
       setup({ onResolve, onLoad }) {
         onResolve({ filter: /^postern-glue$/ }, () => ({ path: 'glue', namespace: 'postern' }));
         onLoad({ filter: /^glue$/, namespace: 'postern' }, () => ({ contents: glue }));
-        // The command line asks the package beside it, and loads the parser of HCL when it meets a file of Terraform.
-        onResolve({ filter: /^postern-hcl$/ }, () => ({ path: './hcl.mjs', external: true }));
-        onResolve({ filter: /^postern$/ }, () => ({ path: './node.cjs', external: true }));
         onResolve({ filter: /^postern-packed$/ }, () => (options.platform === 'node'
           ? { path: './packed.cjs', external: true } : { path: 'packed', namespace: 'postern' }));
         onLoad({ filter: /^packed$/, namespace: 'postern' }, () => ({ contents: `export default ${packed};` }));
@@ -106,18 +103,14 @@ export async function npmPackage() {
     inject: [at('src/npm/text.mjs')], outfile: join(dist, 'node.cjs') });
   const forBrowsers = await build({ entryPoints: [at('src/npm/browser.mjs')], platform: 'browser', format: 'esm',
     outfile: join(dist, 'browser.mjs') });
-  const parser = await hclParser(esbuild, join(dist, 'hcl.mjs'));
-  // CommonJS: Node starts it sooner than a module.
-  const forShells = await build({ entryPoints: [at('src/npm/cli/main.ts')], platform: 'node', format: 'cjs', target: 'node20',
-    outfile: join(dist, 'cli.cjs'), banner: { js: '#!/usr/bin/env node' }, tsconfigRaw: {},
-    mainFields: ['module', 'main'] });
+  const ofParts = await parts(esbuild, dist, version());
   chmodSync(join(dist, 'cli.cjs'), 0o755);
   // A wrapper, so that import and require give the same PosternError.
   const names = Object.keys((await import('node:module')).createRequire(import.meta.url)(join(dist, 'node.cjs')));
   writeFileSync(join(dist, 'node.mjs'),
     `import postern from './node.cjs';\nexport const { ${names.sort().join(', ')} } = postern;\n`);
   writeFileSync(join(dist, 'options.schema.json'), `${JSON.stringify(await optionsSchema(), null, 2)}\n`);
-  writeFileSync(join(dist, 'licenses.txt'), noticesOfModule() + noticesOfScripts([forNode, forBrowsers, forShells, parser].map(({ metafile }) => metafile)));
+  writeFileSync(join(dist, 'licenses.txt'), noticesOfModule() + noticesOfScripts([forNode.metafile, forBrowsers.metafile, ...ofParts]));
   for (const name of ['postern.d.ts', 'postern.d.cts']) cpSync(at('src/npm/types.d.ts'), join(dist, name));
   cpSync(at('src/npm/wasm.d.ts'), join(dist, 'wasm.d.ts'));
   console.log(`  postern.wasm: ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzip, `

@@ -2,13 +2,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import * as esbuild from 'esbuild';
 import protocol from 'vscode-languageserver-protocol/node';
 import { ROOT } from '../../scripts/env.mjs';
-import { forSource, hclParser } from '../../scripts/hcl.mjs';
 
 const policy = `{
   "Version": "2012-10-17",
@@ -26,7 +24,6 @@ const template = readFileSync(join(ROOT, 'tests/cli/source/files/cloudformation/
 const module = readFileSync(join(ROOT, 'tests/cli/source/files/terraform/heredoc.tf'), 'utf8');
 
 describe('postern lsp', () => {
-  const folder = mkdtempSync(join(ROOT, 'target', 'lsp-'));
   const told = new Map();
   const complaints = [];
   let server;
@@ -34,13 +31,7 @@ describe('postern lsp', () => {
   let capabilities;
 
   before(async () => {
-    await hclParser(esbuild, join(folder, 'hcl.mjs'));
-    await esbuild.build({
-      ...forSource, stdin: { contents: "import { lsp } from './lsp.ts'; void lsp();", resolveDir: join(ROOT, 'src/npm/cli') },
-      outfile: join(folder, 'lsp.cjs'), absWorkingDir: ROOT, bundle: true, target: 'es2022', format: 'cjs', logLevel: 'warning',
-      alias: { postern: join(ROOT, 'dist/node.cjs') }, external: [join(ROOT, 'dist/*')], tsconfigRaw: {},
-    });
-    server = spawn(process.execPath, [join(folder, 'lsp.cjs')], { stdio: ['pipe', 'pipe', 'pipe'] });
+    server = spawn(process.execPath, ['-e', `require(${JSON.stringify(join(ROOT, 'dist/lsp.cjs'))}).run()`], { stdio: ['pipe', 'pipe', 'pipe'] });
     server.stderr.on('data', (text) => complaints.push(String(text)));
     connection = protocol.createProtocolConnection(
       new protocol.StreamMessageReader(server.stdout), new protocol.StreamMessageWriter(server.stdin));
@@ -53,10 +44,7 @@ describe('postern lsp', () => {
     ({ capabilities } = await connection.sendRequest('initialize', { processId: process.pid, rootUri: null, capabilities: {} }));
     await connection.sendNotification('initialized', {});
   });
-  after(async () => {
-    server.kill();
-    rmSync(folder, { recursive: true });
-  });
+  after(() => server.kill());
 
   const diagnostics = (uri, version) => new Promise((resolve) => {
     const key = `${uri} ${version}`;

@@ -17,6 +17,7 @@ test('the tarball holds what a user needs and nothing else', () => {
     'dist/hcl.mjs',
     'dist/cli.cjs',
     'dist/licenses.txt',
+    'dist/lsp.cjs',
     'dist/node.cjs',
     'dist/node.mjs',
     'dist/options.schema.json',
@@ -25,6 +26,7 @@ test('the tarball holds what a user needs and nothing else', () => {
     'dist/postern.d.ts',
     'dist/postern.wasm',
     'dist/wasm.d.ts',
+    'dist/yaml.cjs',
     'package.json',
   ]);
   for (const name of ['dist/browser.mjs', 'dist/cli.cjs', 'dist/node.cjs', 'dist/node.mjs']) {

@@ -22,7 +22,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   explain: () => import('./explain.js'),
   export: () => import('./export.js'),
   fmt: () => import('./fmt.js'),
-  lsp: () => import('./lsp.js'),
+  lsp: () => import('postern-lsp'),
   role: () => import('./role/command.js'),
 };
 

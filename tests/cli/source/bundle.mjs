@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { after } from 'node:test';
 import * as esbuild from 'esbuild';
 import { ROOT } from '../../../scripts/env.mjs';
-import { forSource, hclParser } from '../../../scripts/hcl.mjs';
+import { forCli, parts } from '../../../scripts/parts.mjs';
 
 const folder = mkdtempSync(join(ROOT, 'target', 'source-'));
 after(() => rmSync(folder, { recursive: true }));
 
-await hclParser(esbuild, join(folder, 'hcl.mjs'));
+await parts(esbuild, folder, '0');
 await esbuild.build({
-  ...forSource, outfile: join(folder, 'source.cjs'),
+  ...forCli, outfile: join(folder, 'source.cjs'),
   stdin: { contents: "export * from './index.ts'; export { TEMPLATE } from './cloudformation.ts';", resolveDir: join(ROOT, 'src/npm/cli/source') },
   absWorkingDir: ROOT, bundle: true, target: 'es2022', format: 'cjs', logLevel: 'warning',
 });
