@@ -12,7 +12,7 @@ export function readYaml(source: string): Value[] {
   if (!Array.isArray(documents)) return [];
   return documents.map((document) => {
     const [error] = document.errors;
-    if (error !== undefined) throw new SourceError(`This is no YAML: ${error.message}.`.replace('..', '.'), error.pos[0]);
+    if (error !== undefined) throw new SourceError(`This is not YAML: ${error.message}.`.replace('..', '.'), error.pos[0]);
     return new Reader(source).read(document);
   });
 }
