@@ -129,7 +129,7 @@ describe('postern lsp', () => {
     const uri = 'file:///work/broken.yaml';
     await open(uri, 'Resources:\n  R: {Type: AWS::IAM::Role\n', 'yaml');
     const [problem] = await diagnostics(uri, 1);
-    assert.match(problem.message, /^This is no YAML: .+\.$/);
+    assert.match(problem.message, /^This is not YAML: .+\.$/);
     await connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
     assert.deepEqual(await diagnostics(uri, undefined), []);
   });

@@ -25,10 +25,19 @@ const WRITTEN = [
     { Effect: 'Deny', Action: '*', NotResource: ['arn:aws:s3:::b/*'], Condition: { Bool: { 'aws:SecureTransport': 'false' }, DateGreaterThan: { 'aws:CurrentTime': '2026-01-01T00:00:00Z' }, IpAddress: { 'aws:SourceIp': ['203.0.113.0/24'] } } },
   ] }],
 ];
+const resource = (type) => ({ policyType: 'RESOURCE_POLICY', validatePolicyResourceType: type });
+/** What the documents of tests/golden are attached to, by their names. */
+const OF_GOLDEN = [
+  [/trust/, 'AWS::IAM::Role', 'AssumeRolePolicyDocument', TRUST],
+  [/bucket-policy/, 'AWS::S3::BucketPolicy', 'PolicyDocument', resource('AWS::S3::Bucket')],
+  [/key-policy/, 'AWS::KMS::Key', 'KeyPolicy', resource('AWS::KMS::Key')],
+  [/vpce/, 'AWS::EC2::VPCEndpoint', 'PolicyDocument', resource('AWS::EC2::VPCEndpoint')],
+  [/./, 'AWS::IAM::ManagedPolicy', 'PolicyDocument', {}],
+];
 const policies = [...WRITTEN, ...readdirSync(golden).filter((name) => name.endsWith('.json'))
-  .map((name) => JSON.parse(readFileSync(join(golden, name), 'utf8')))
-  .filter((document) => Array.isArray(document.Statement) && !document.Statement.some((one) => one.Principal) && JSON.stringify(document).length < 1500)
-  .map((document) => ['AWS::IAM::ManagedPolicy', 'PolicyDocument', {}, document])];
+  .map((name) => [name, JSON.parse(readFileSync(join(golden, name), 'utf8'))])
+  .filter(([, document]) => Array.isArray(document.Statement) && JSON.stringify(document).length < 1500)
+  .map(([name, document]) => [...OF_GOLDEN.find(([names]) => names.test(name)).slice(1), document])];
 
 /** What a policy is when one of its values, or a part of one, is known at deploy time only. */
 function* variants(value) {

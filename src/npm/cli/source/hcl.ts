@@ -10,7 +10,7 @@ export async function readHcl(source: string): Promise<Block[]> {
   const { withTree } = await import('postern-hcl');
   return withTree(source, (root) => {
     if (root.hasError) {
-      throw new SourceError('This is no HCL from here on, or newer than Postern knows.', firstError(root).startIndex);
+      throw new SourceError('This is not HCL from here on, or newer than Postern knows.', firstError(root).startIndex);
     }
     const reader = new Reader(source);
     const body = child(root, 'body');

@@ -34,7 +34,7 @@ export function readJson(source: string): Value {
       const end = start + length;
       add(typeof value === 'string' ? quoted(source, start, end) : { kind: 'plain', json: source.slice(start, end), start, end });
     },
-    onError: (code: ParseErrorCode, start) => { throw new SourceError(`This is no JSON: ${inWords(code)}.`, start); },
+    onError: (code: ParseErrorCode, start) => { throw new SourceError(`This is not JSON: ${inWords(code)}.`, start); },
   }, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
   return root ?? { kind: 'unknown', start: 0, end: source.length };
 }

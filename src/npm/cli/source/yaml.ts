@@ -12,7 +12,7 @@ export function readYaml(source: string): Value[] {
   if (!Array.isArray(documents)) return [];
   return documents.map((document) => {
     const [error] = document.errors;
-    if (error !== undefined) throw new SourceError(`This is no YAML: ${error.message}.`.replace('..', '.'), error.pos[0]);
+    if (error !== undefined) throw new SourceError(`This is not YAML: ${error.message}.`.replace('..', '.'), error.pos[0]);
     return new Reader(source).read(document);
   });
 }
@@ -77,7 +77,7 @@ class Reader {
     if (type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE') return this.aligned(value, start + 1, end - 1, type === 'QUOTE_DOUBLE');
     const first = this.source.indexOf('\n', start) + 1 || end;
     // The lines of a policy as they stand: JSON does not mind how far they are moved in.
-    if (type === 'BLOCK_LITERAL' && /^\s*\{/.test(value)) return { text: this.source.slice(first, end), start: first, end, offsets: null };
+    if (type === 'BLOCK_LITERAL' && /^\s*\{/.test(value) && value.includes('"Statement"')) return { text: this.source.slice(first, end), start: first, end, offsets: null };
     return this.aligned(value, first, end, false);
   }
 
