@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { validateXML } from 'xmllint-wasm';
 import { CLEAN, PASS_ROLE, ROOT, TRUST, TWICE, TYPO, folder, policy, postern, statement } from './run.mjs';
 
@@ -70,6 +71,9 @@ test('SARIF keeps to the limits of code scanning', async () => {
   assert.ok(runs.length > 1);
   assert.ok(runs.every(({ results }) => results.length <= 25_000), runs.map(({ results }) => results.length).join());
   assert.equal(new Set(runs.map(({ automationDetails }) => automationDetails.id)).size, runs.length);
+  const results = runs.reduce((sum, run) => sum + run.results.length, 0);
+  const most = gzipSync(stdout).length / results * 100_000;
+  assert.ok(most < 10 * 2 ** 20, `${most} bytes of a packed file with as many results as there can be`);
 });
 
 test('the report for GitLab is what its documentation asks for', async () => {
