@@ -169,7 +169,8 @@ test('fmt has the layout in which the package prints, keeps every value as writt
 
 test('fmt --check, --diff and --write look at what check looks at', async () => {
   const tidy = `${JSON.stringify(CLEAN, null, 4)}\n`;
-  const cwd = folder({ 'a.json': JSON.stringify(CLEAN), 'b.json': tidy, 'crlf.json': JSON.stringify(policy(statement()), null, 2).replaceAll('\n', '\r\n'), 'package.json': '{"name":"x"}' });
+  const cwd = folder({ 'a.json': JSON.stringify(CLEAN), 'b.json': tidy, 'crlf.json': JSON.stringify(policy(statement()), null, 2).replaceAll('\n', '\r\n'), 'package.json': '{"name":"x"}',
+    'template.json': JSON.stringify({ Resources: { P: { Type: 'AWS::IAM::Policy', Properties: { PolicyDocument: CLEAN } } } }), 'main.tf': `policy = <<EOT\n${JSON.stringify(CLEAN)}\nEOT\n`, 'other.json': '{"a": "Statement",' });
   assert.deepEqual(await postern(['fmt', '--check', '.'], { cwd }), { code: 1, stdout: 'a.json\ncrlf.json\n', stderr: '' });
   assert.match((await postern(['fmt', '--diff', '.'], { cwd })).stdout, /^--- a\/a\.json\n\+\+\+ b\/a\.json\n/);
   assert.equal(readFileSync(join(cwd, 'a.json'), 'utf8'), JSON.stringify(CLEAN));

@@ -48,6 +48,9 @@ test('a suppression has a reason, is counted, and is reported when nothing needs
     'postern: postern.json: the suppression of PASS_ROLE_WITH_STAR_IN_RESOURCE in clean.json has nothing to suppress any more. Remove it.\n');
   assert.match((await postern(['check', '.'], { cwd: unused })).stderr, /in gone\.json has nothing to suppress/, 'every file was checked');
 
+  const kept = folder({ 'postern.json': { suppressions: [{ code: 'INVALID_ACTION', files: 'typo.json', reason }] }, 'typo.json': TYPO });
+  assert.deepEqual(await postern(['check', '--diff', '--unsafe', '.'], { cwd: kept }), { code: 0, stdout: '', stderr: 'No findings in 1 policy of 1 file. 1 suppressed.\n' }, 'what may stay is not mended');
+
   const placed = folder({ 'postern.json': { suppressions: [{ ...suppression, pointer: '/Statement/1' }] }, 'pass.json': policy(PASS_ROLE.Statement[0], { ...PASS_ROLE.Statement[0], Sid: 'B' }) });
   const { files: [{ policies: [one] }] } = JSON.parse((await postern(['check', '--format', 'json', '.'], { cwd: placed })).stdout);
   assert.deepEqual(one.suppressed.map(({ locations }) => locations[0].pointer), ['/Statement/1/Action']);

@@ -97,6 +97,7 @@ test('wrong words are answered in one line that says where to look', async () =>
     'check x.json --resource-type nothing': /^postern: --resource-type must be a resource type of CloudFormation, such as AWS::S3::Bucket\.\n$/,
     'check x.json --unsafe': /^postern: --unsafe belongs to --fix or --diff\.\n$/,
     'check nothing.json': /^postern: nothing\.json: there is no such file or folder\.\n$/,
+    'check --watch no/such': /^postern: no\/such: there is no such file or folder\.\n$/,
     'check no/*.json': /^postern: no\/\*\.json: no file matches\.\n$/,
     'check --format': /^postern: Option '--format <value>' argument missing\. /,
     'build nothing': /^postern: "postern build" makes node, operator, related or setup, not "nothing"\.\n$/,

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { validateXML } from 'xmllint-wasm';
 import { CLEAN, PASS_ROLE, ROOT, TRUST, TWICE, TYPO, folder, policy, postern, statement } from './run.mjs';
 
@@ -70,6 +71,9 @@ test('SARIF keeps to the limits of code scanning', async () => {
   assert.ok(runs.length > 1);
   assert.ok(runs.every(({ results }) => results.length <= 25_000), runs.map(({ results }) => results.length).join());
   assert.equal(new Set(runs.map(({ automationDetails }) => automationDetails.id)).size, runs.length);
+  const results = runs.reduce((sum, run) => sum + run.results.length, 0);
+  const most = gzipSync(stdout).length / results * 100_000;
+  assert.ok(most < 10 * 2 ** 20, `${most} bytes of a packed file with as many results as there can be`);
 });
 
 test('the report for GitLab is what its documentation asks for', async () => {
@@ -100,7 +104,7 @@ test('JUnit is valid, and what is below --fail-on passes', async () => {
   assert.ok(valid, JSON.stringify(errors));
   assert.match(stdout, /<testsuite name="twice\.json" tests="1" failures="0" errors="0">/);
   assert.match(stdout, /<testsuite name="typo\.json" tests="1" failures="1" errors="0">/);
-  assert.match(stdout, /<testsuite name="package\.json" tests="1" failures="0" errors="1">/);
+  for (const name of ['package', 'none']) assert.match(stdout, new RegExp(`<testsuite name="${name}\\.json" tests="1" failures="0" errors="1">`));
 });
 
 test('GitHub gets commands, ten of each level, and the rest as lines', async () => {
@@ -112,6 +116,7 @@ test('GitHub gets commands, ten of each level, and the rest as lines', async () 
   assert.equal(lines.filter((line) => /^many\.json:\d+:\d+ INVALID_ACTION/.test(line)).length, 2);
   assert.equal(lines.filter((line) => line.startsWith('::notice ')).length, 1);
   assert.equal(lines.at(-1), '2 findings have no annotation: GitHub shows ten of each level a step.');
+  assert.match((await run('github', ['none.json'])).stdout, /^::error file=none\.json,title=Not checked::there is no such file or folder\.$/m);
   const special = (await run('github', [SPECIAL])).stdout;
   assert.match(special, /^::error file=a & <b> "c" %25%2C%3A\u{1f600}\.json,/u);
 });

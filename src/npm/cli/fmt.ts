@@ -63,11 +63,15 @@ function laidOut(text: string, isNamed: boolean): string | null {
   // The engine knows what is JSON, and how deep it may be.
   const broken = validatePolicy(json).find(({ issueCode }) => issueCode === 'JSON_SYNTAX_ERROR');
   const root = broken === undefined ? parseTree(json) : undefined;
-  if (root === undefined || !keysOf(root).includes('Statement')) {
-    if (!isNamed && !/"Statement"/.test(json)) return null;
-    if (broken === undefined) throw new Failure('it is no IAM policy. A policy is a JSON object with a Statement.');
+  if (broken !== undefined) {
+    // In a folder only what begins as a policy is meant to be one.
+    if (!isNamed && !/^\s*\{\s*"(Version|Id|Statement)"/.test(json)) return null;
     const { line, column } = broken.locations[0]!.span.start;
     throw new Failure(`${line}:${column + 1}: ${broken.findingDetails}`);
+  }
+  if (root === undefined || !keysOf(root).includes('Statement')) {
+    if (!isNamed) return null;
+    throw new Failure('it is no IAM policy. A policy is a JSON object with a Statement.');
   }
   const end = json.includes('\r\n') ? '\r\n' : '\n';
   return mark + `${printed(json, root, '', POLICY)}\n`.replaceAll('\n', end);

@@ -8,8 +8,8 @@ import { Lines, type Position } from '../lines.js';
 import { SourceError, extentOf, policiesIn, settled, type Found } from '../source/index.js';
 import type { Finding, PathElement } from '../../types.js';
 import { fixed } from './fix.js';
-import type { Settings, Suppression } from './settings.js';
-import { suppressionOf } from './suppress.js';
+import type { Settings } from './settings.js';
+import { suppressionsFor, type Match } from './suppress.js';
 import { chooseType, type ChosenType } from './type.js';
 
 export interface FileResult {
@@ -32,7 +32,7 @@ export interface CheckedPolicy {
   name: string;
   type: ChosenType;
   findings: FileFinding[];
-  suppressed: { finding: FileFinding; reason: string; index: number }[];
+  suppressed: (Match & { finding: FileFinding })[];
 }
 
 export interface FileFinding {
@@ -81,7 +81,8 @@ async function check(result: FileResult, before: string, found: Found[], target:
   const types = found.map((one) => chooseType(one, target.absolute, settings));
   let [text, policies] = [before, found];
   if (settings.fix !== 'no') {
-    const done = fixed(before, found, types, settings.fix);
+    const jobs = found.map((one, i) => ({ found: one, type: types[i]!, suppression: suppressionsFor(settings.config, target.absolute, one.name) }));
+    const done = fixed(before, jobs, settings.fix);
     if (!settings.isDiff) result.fixes = done.fixes;
     if (settings.isDiff || isStdin) Object.assign(result, { before, after: done.text });
     else if (done.text !== before) replaceFile(target.absolute, before, done.text);
@@ -96,14 +97,12 @@ async function check(result: FileResult, before: string, found: Found[], target:
 
 function policyOf(found: Found, type: ChosenType, lines: Lines, target: Target, settings: Settings): CheckedPolicy {
   const checked: CheckedPolicy = { name: found.name, type, findings: [], suppressed: [] };
-  const suppressions: [number, Suppression][] = suppressionOf(settings.config, target.absolute, found.name);
+  const suppression = suppressionsFor(settings.config, target.absolute, found.name);
   for (const finding of settled(validatePolicy(found.text, type.options), found.unknown)) {
     const one = placed(finding, found, lines);
-    const pointer = finding.locations[0]!.pointer;
-    const match = suppressions.find(([, { code, pointer: at }]) =>
-      code === finding.issueCode && (at === null || pointer === at || pointer.startsWith(`${at}/`)));
-    if (match === undefined) checked.findings.push(one);
-    else checked.suppressed.push({ finding: one, reason: match[1].reason, index: match[0] });
+    const match = suppression(finding);
+    if (match === null) checked.findings.push(one);
+    else checked.suppressed.push({ finding: one, ...match });
   }
   return checked;
 }

@@ -1,13 +1,24 @@
 // Findings that may stay, with the reason that somebody wrote down.
+import type { Finding } from '../../types.js';
 import { matcher } from './config.js';
 import type { Config, Suppression } from './settings.js';
 
 const matchers = new WeakMap<Suppression, (absolute: string) => boolean>();
 
-/** The suppressions for a policy, with their places in the configuration. */
-export function suppressionOf(config: Config | null, absolute: string, name: string): [number, Suppression][] {
-  return (config?.suppressions ?? []).flatMap((one, i): [number, Suppression][] =>
-    (isFor(one, config!, absolute) && (one.policy === null || one.policy === name) ? [[i, one]] : []));
+export interface Match {
+  /** Its place in the configuration. */
+  index: number;
+  reason: string;
+}
+
+/** Says of the findings of a policy which of them may stay. */
+export function suppressionsFor(config: Config | null, absolute: string, name: string): (finding: Finding) => Match | null {
+  const all = (config?.suppressions ?? []).flatMap((one, index) =>
+    (isFor(one, config!, absolute) && (one.policy === null || one.policy === name) ? [{ ...one, index }] : []));
+  return ({ issueCode, locations }) => {
+    const { pointer } = locations[0]!;
+    return all.find((one) => one.code === issueCode && (one.pointer === null || pointer === one.pointer || pointer.startsWith(`${one.pointer}/`))) ?? null;
+  };
 }
 
 function isFor(one: Suppression, { folder }: Config, absolute: string): boolean {

@@ -53,7 +53,7 @@ function ruleFor(config: Config, absolute: string): PolicyRule | undefined {
 function guess(text: string, absolute: string): TypeName {
   const name = absolute.split(/[\\/]/).slice(-2).join('/');
   // Only a text with principals has to be read: all others are the policy of an identity, or a service control policy.
-  const seen = !text.includes('Principal"') ? 'identity' : typeOf(diagnoseRole({ documents: [text], wants: [] }).recognised) ?? 'resource';
+  const seen = !/"(?:Not)?Principal"\s*:/.test(text) ? 'identity' : typeOf(diagnoseRole({ documents: [text], wants: [] }).recognised) ?? 'resource';
   if (seen === 'identity' && /(^|[^a-z])scps?([^a-z]|$)|service[-_ ]?control/i.test(name)) return 'scp';
   if (seen === 'resource' && /(^|[^a-z])rcps?([^a-z]|$)|resource[-_ ]?control/i.test(name)) return 'rcp';
   return seen;

@@ -2,7 +2,8 @@
 import { statSync, watch as watchPath } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import picomatch from 'picomatch';
-import { Failure } from '../failure.js';
+import { Failure, inWords } from '../failure.js';
+import { shown } from '../files/find.js';
 import { print, say } from '../terminal.js';
 import { once, type Request } from './command.js';
 
@@ -13,10 +14,14 @@ export async function watch(request: Request): Promise<number> {
   let timer: NodeJS.Timeout | undefined;
   let changed = (): void => undefined;
   for (const folder of new Set(request.words.map(folderOf))) {
-    watchPath(folder, { recursive: true }, () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => changed(), QUIET_MS);
-    }).on('error', (reason) => { throw new Failure(`${folder} cannot be watched: ${reason.message}.`); });
+    try {
+      watchPath(folder, { recursive: true }, () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => changed(), QUIET_MS);
+      }).on('error', (reason) => say(`${shown(folder)}: it is not watched any more: ${inWords(reason)}.`));
+    } catch (reason) {
+      throw new Failure(`${shown(folder)}: ${inWords(reason)}.`);
+    }
   }
   for (;;) {
     const change = new Promise<void>((done) => { changed = done; });

@@ -47,6 +47,15 @@ export function shown(absolute: string): string {
   return sep === '/' ? path : path.split(sep).join('/');
 }
 
+/** A folder that is read. */
+interface Place {
+  folder: string;
+  /** What people are shown before the names of what is in it. */
+  prefix: string;
+  /** The real paths of the folders above it, and its own. */
+  parents: readonly string[];
+}
+
 class Walk {
   readonly found = new Map<string, Target>();
   readonly problems: string[] = [];
@@ -55,8 +64,8 @@ class Walk {
 
   constructor(readonly isExcluded: (absolute: string) => boolean) {}
 
-  add(absolute: string, isNamed: boolean): void {
-    if (isNamed || !this.found.has(absolute)) this.found.set(absolute, { path: shown(absolute), absolute, isNamed });
+  add(absolute: string, isNamed: boolean, path = shown(absolute)): void {
+    if (isNamed || !this.found.has(absolute)) this.found.set(absolute, { path, absolute, isNamed });
   }
 
   glob(word: string): void {
@@ -73,10 +82,10 @@ class Walk {
   /** Every wanted file in a folder that somebody named. */
   folder(absolute: string, isWanted: (path: string) => boolean): void {
     this.#seen.clear(); // Another word may want other files of it.
-    this.#read(absolute, Ignores.above(absolute), [], isWanted);
+    this.#read({ folder: absolute, prefix: absolute === process.cwd() ? '' : `${shown(absolute).replace(/\/$/, '')}/`, parents: [] }, Ignores.above(absolute), isWanted);
   }
 
-  #read(folder: string, above: Ignores, parents: readonly string[], isWanted: (path: string) => boolean): void {
+  #read({ folder, prefix, parents }: Place, above: Ignores, isWanted: (path: string) => boolean): void {
     const entries = attempt(() => ({ real: realpathSync(folder), entries: readdirSync(folder, { withFileTypes: true }) }));
     // Of two links to one folder the same one is followed each time.
     entries.value?.entries.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -92,10 +101,11 @@ class Walk {
     if (this.#seen.has(real)) return;
     this.#seen.add(real);
     const ignores = above.in(folder);
-    for (const entry of entries.value.entries) this.#entry(folder, entry, ignores, [...parents, real], isWanted);
+    const place = { folder, prefix, parents: [...parents, real] };
+    for (const entry of entries.value.entries) this.#entry(place, entry, ignores, isWanted);
   }
 
-  #entry(folder: string, entry: Dirent, ignores: Ignores, parents: readonly string[], isWanted: (path: string) => boolean): void {
+  #entry({ folder, prefix, parents }: Place, entry: Dirent, ignores: Ignores, isWanted: (path: string) => boolean): void {
     const path = join(folder, entry.name);
     let [isFolder, isFile] = [entry.isDirectory(), entry.isFile()];
     if (entry.isSymbolicLink()) {
@@ -109,8 +119,8 @@ class Walk {
     if (isFolder && SKIPPED.has(entry.name)) return;
     if (!isFolder && !(isFile && isWanted(path))) return;
     if (ignores.has(path, isFolder) || this.isExcluded(path)) return;
-    if (isFolder) this.#read(path, ignores, parents, isWanted);
-    else this.add(path, false);
+    if (isFolder) this.#read({ folder: path, prefix: `${prefix}${entry.name}/`, parents }, ignores, isWanted);
+    else this.add(path, false, `${prefix}${entry.name}`);
   }
 }
 

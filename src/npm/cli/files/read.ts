@@ -11,7 +11,9 @@ export async function readText(path: string): Promise<string> {
     const about = statSync(path);
     if (!about.isFile()) return decoded(await drained(createReadStream(path)));
     if (about.size > MOST_BYTES) throw tooLong(`${(about.size / 2 ** 20).toFixed(0)} MiB`);
-    return decoded(readFileSync(path));
+    // Node reads text at once; only where it had to put a replacement for something do the bytes have to be looked at.
+    const text = readFileSync(path, 'utf8');
+    return text.includes('\ufffd') ? decoded(readFileSync(path)) : text;
   } catch (reason) {
     throw reason instanceof Failure ? reason : new Failure(`${inWords(reason)}.`);
   }

@@ -25,7 +25,8 @@ export function github(): Report {
       const properties = Object.entries({ ...place, title: finding.issueCode }).map(([key, value]) => `${key}=${property(String(value))}`);
       return `::${level} ${properties.join(',')}::${data(name === '' ? textOf(finding) : `${name}: ${textOf(finding)}`)}\n`;
     }).join(''),
-    end: () => (others === 0 ? '' : `${count(others, 'finding has', 'findings have')} no annotation: GitHub shows ten of each level a step.\n`),
+    end: ({ problems }) => problems.map(({ path, message }) => `::error file=${property(path)},title=Not checked::${data(message)}\n`).join('')
+      + (others === 0 ? '' : `${count(others, 'finding has', 'findings have')} no annotation: GitHub shows ten of each level a step.\n`),
   };
 }
 

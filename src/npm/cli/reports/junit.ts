@@ -7,9 +7,6 @@ export function junit({ failOn }: Setting): Report {
   return {
     begin: () => '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="postern">\n',
     file: (result) => {
-      if (result.problem !== null) {
-        return suite(result.path, 0, 1, [`    <testcase name="read" classname="${attribute(result.path)}"><error message="${attribute(result.problem)}"/></testcase>\n`]);
-      }
       return result.policies.map(({ name, findings }) => {
         const title = titleOf(result.path, name);
         const cases = findings.map(({ finding, places }) => {
@@ -23,7 +20,9 @@ export function junit({ failOn }: Setting): Report {
         return suite(title, failed, 0, cases.length > 0 ? cases : [`    <testcase name="no findings" classname="${attribute(title)}"/>\n`]);
       }).join('');
     },
-    end: () => '</testsuites>\n',
+    // Files that are not there are problems too, and were never checked.
+    end: ({ problems }) => `${problems.map(({ path, message }) => suite(path, 0, 1, [
+      `    <testcase name="read" classname="${attribute(path)}"><error message="${attribute(message)}"/></testcase>\n`])).join('')}</testsuites>\n`,
   };
 }
 

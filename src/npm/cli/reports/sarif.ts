@@ -1,5 +1,5 @@
 // SARIF 2.1.0, within the limits of GitHub's code scanning (GitHub's documentation of SARIF support, read 2026-11): at most
-// 25,000 results in a run and 20 runs in a file, each with a category of its own.
+// 25,000 results in a run, each run with a category of its own, and 10 MB of a packed file.
 import { pathToFileURL } from 'node:url';
 import { isAbsolute } from 'node:path';
 import { catalogInfo, listChecks } from 'postern';
@@ -8,7 +8,8 @@ import type { Check, FindingType } from '../../types.js';
 import { Fingerprints, findingsOf, textOf, type Report, type Total } from './report.js';
 
 const RESULTS = 25_000;
-const RUNS = 20;
+/** A file may have 20 runs, but more results than these would not fit into 10 MB. */
+const RUNS = 4;
 /** Places of one result. */
 const PLACES = 100;
 
