@@ -13,6 +13,7 @@ Commands
   explain CODE | --error TEXT  what a check is for, what an error message means
   export FILE|-                a policy for the AWS CLI, Terraform, CloudFormation, CDK or Pulumi
   fmt FILES|DIRS|GLOBS|-       lay policies out
+  lsp                          the language server for editors, over standard input and output
 
 Options
   --help       this text; after a command, its options
@@ -107,5 +108,11 @@ One file or standard input is printed; values stay as they are written, elements
   --config FILE, --no-config   as for check
 
   postern fmt --check policies/
+`,  lsp: `postern lsp: the language server for editors, over standard input and output.
+
+It underlines findings in policies, also inside templates and modules, mends them, and explains what is under the pointer.
+docs/editors.md in the repository has the set-up lines for Visual Studio Code, Neovim, Helix and Zed.
+
+  postern lsp
 `,
 };
