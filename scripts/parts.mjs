@@ -28,6 +28,8 @@ export async function parts({ build }, folder, version) {
   const built = await Promise.all([
     build({
       ...options, platform: 'node', format: 'esm', minify: true, loader: { '.wasm': 'binary' },
+      // The bytes stand in the file. What would load them from elsewhere, in browsers, is taken out of it.
+      define: { fetch: 'undefined', XMLHttpRequest: 'undefined' },
       entryPoints: [join(ROOT, 'src/npm/cli/source/hcl-parser.ts')], outfile: join(folder, 'hcl.mjs'),
     }),
     build({ ...options, platform: 'node', format: 'cjs', entryPoints: ['yaml'], outfile: join(folder, 'yaml.cjs') }),

@@ -23,14 +23,13 @@ const STEPS = {
     run('cargo', ['test', '--quiet', '--locked', '--test', 'all', 'contract::']);
     run('node', ['--test', 'tests/package/package.test.mjs']);
   },
-  'test:source': () => { need('packages'); run('node', ['--test', 'tests/cli/source/', 'tests/cli/lsp.test.mjs', 'tests/ci/']); },
   'test:consumers': () => {
     need('packages');
     const tools = ['--prefix', 'tests/consumers'];
     run('npm', ['ci', ...tools, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
     run('node', ['--test', 'tests/consumers/consumers.test.mjs']);
   },
-  'test:cli': () => { need('packages'); run('node', ['--test', 'tests/cli/']); },
+  'test:cli': () => { need('packages'); run('node', ['--test', 'tests/cli/', 'tests/ci/']); },
   'test:catalog': () => { need('packages'); run('node', ['--test', 'tests/catalog.test.mjs']); },
   'test:oracle': () => { need('packages'); run('node', ['--test', 'tests/oracle.test.mjs']); },
   'test:export': () => {
@@ -62,7 +61,6 @@ const STEPS = {
 const NAMES = {
   start: ['wasm', 'package', 'page', 'serve'],
   build: ['wasm', 'package', 'page'],
-  test: ['test:rust', 'test:catalog', 'wasm', 'test:wasm', 'package', 'test:package', 'test:source', 'test:oracle', 'test:managed', 'test:growth', 'test:export', 'page', 'test:page'],
   test: ['test:rust', 'test:catalog', 'wasm', 'test:wasm', 'package', 'test:package', 'test:cli', 'test:oracle', 'test:managed', 'test:growth', 'test:export', 'page', 'test:page'],
   // The page's types come from the built package.
   bench: ['wasm', 'package', 'bench:run'],

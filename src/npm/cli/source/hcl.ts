@@ -33,6 +33,8 @@ function firstError(root: Node): Node {
 const partsOf = (node: Node | null): Node[] => (node?.namedChildren ?? []).filter((one): one is Node => one !== null && one.type !== 'comment');
 const child = (node: Node, type: string): Node | null => partsOf(node).find((one) => one.type === type) ?? null;
 
+const unquoted = (label: Node | null): string => label?.text.replace(/^"|"$/g, '') ?? '';
+
 /** Functions that give the list back which they are given, as far as a policy goes. */
 const AS_LIST = new Set(['compact', 'distinct', 'sort', 'tolist', 'toset']);
 
@@ -43,14 +45,20 @@ class Reader {
     const [type, ...labels] = partsOf(node).filter((one) => one.type === 'identifier' || one.type === 'string_lit');
     return {
       type: type?.text ?? '',
-      labels: labels.map((label) => label.text.replace(/^"|"$/g, '')),
+      labels: labels.map(unquoted),
       body: this.body(child(node, 'body'), node, 0),
     };
   }
 
-  attributes(body: Node | null, root: Node): MapValue {
-    const { entries, ...extent } = this.body(body, root, 0);
-    return { ...extent, entries: entries.filter(({ value }) => value.kind !== 'list' || this.source[value.start] === '[') };
+  /** Those of the file itself. */
+  attributes(body: Node | null, { startIndex: start, endIndex: end }: Node): MapValue {
+    return { kind: 'map', entries: partsOf(body).flatMap((part) => this.attribute(part, 0)), start, end };
+  }
+
+  private attribute(part: Node, depth: number): Entry[] {
+    const [name, expression] = partsOf(part);
+    if (part.type !== 'attribute' || name === undefined || expression === undefined) return [];
+    return [{ key: textAt(name.text, name.startIndex, name.endIndex), value: this.value(expression, depth + 1) }];
   }
 
   /** Attributes by name, and blocks as a list for each of their types. */
@@ -67,17 +75,12 @@ class Reader {
       return items;
     };
     for (const part of depth > DEEPEST ? [] : partsOf(node)) {
-      const [name, expression] = partsOf(part);
-      if (name === undefined) continue;
-      if (part.type === 'attribute' && expression !== undefined) {
-        entries.push({ key: textAt(name.text, name.startIndex, name.endIndex), value: this.value(expression, depth + 1) });
-      } else if (part.type === 'block') {
-        const { type, labels } = { type: name.text, labels: partsOf(part).filter((one) => one.type === 'string_lit') };
-        const extent = { start: part.startIndex, end: part.endIndex };
-        // How many blocks a dynamic one becomes is known at deploy time.
-        if (type === 'dynamic') listOf(labels[0]?.text.replace(/^"|"$/g, '') ?? '', part).push({ kind: 'unknown', ...extent });
-        else listOf(type, part).push({ ...this.body(child(part, 'body'), part, depth + 1), ...extent });
-      }
+      entries.push(...this.attribute(part, depth));
+      const type = part.type === 'block' ? child(part, 'identifier')?.text : undefined;
+      const extent = { start: part.startIndex, end: part.endIndex };
+      // How many blocks a dynamic one becomes is known at deploy time.
+      if (type === 'dynamic') listOf(unquoted(child(part, 'string_lit')), part).push({ kind: 'unknown', ...extent });
+      else if (type !== undefined) listOf(type, part).push({ ...this.body(child(part, 'body'), part, depth + 1), ...extent });
     }
     return { kind: 'map', entries, start, end };
   }
@@ -97,7 +100,7 @@ class Reader {
       case 'string_lit':
       case 'quoted_template': return this.alone(parts, depth) ?? this.quoted(node);
       case 'heredoc_template': return this.heredoc(node);
-      case 'numeric_lit':
+      case 'numeric_lit': return { kind: 'plain', json: String(Number(node.text)), ...extent };
       case 'bool_lit':
       case 'null_lit': return { kind: 'plain', json: node.text, ...extent };
       case 'tuple': return { kind: 'list', items: parts.filter(({ type }) => type === 'expression').map((part) => this.value(part, depth + 1)), ...extent };
