@@ -39,7 +39,7 @@ function translateOnce(): void {
 
 async function main([name, ...args]: string[]): Promise<number> {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    const text = HELP[args[0] ?? ''] ?? HELP['']!;
+    const text = HELP[Object.hasOwn(HELP, args[0] ?? '') ? args[0] ?? '' : '']!;
     await print(text, name === undefined ? process.stderr : process.stdout);
     return name === undefined ? 2 : 0;
   }

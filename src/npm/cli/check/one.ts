@@ -69,8 +69,10 @@ export async function checkFile(target: Target, settings: Settings, given?: stri
     else if (target.isNamed) result.problem = 'it holds no IAM policy. A policy is a JSON object with a Statement.';
     else result.isOther = true;
   } catch (reason) {
-    if (!(reason instanceof Failure)) throw reason;
-    result.problem = reason.message;
+    // A call of the engine that failed by a mistake of its own says what to report; the other files are still checked.
+    const { name, message } = reason as Error;
+    if (!(reason instanceof Failure) && name !== 'PosternError') throw reason;
+    result.problem = message;
   }
   return result;
 }
