@@ -26,7 +26,7 @@ export async function run(args: string[]): Promise<number> {
   const isPrinted = values.check !== true && values.write !== true && values.diff !== true;
   if (isPrinted && targets.length > 1) throw new Failure(`${count(targets.length, 'file')} would be printed as one. Use --check, --diff or --write.`);
   let [failed, changed] = [problems.length > 0, 0];
-  for (const problem of problems) say(problem);
+  for (const { path, message } of problems) say(`${path}: ${message}`);
   for (const { path, absolute, isNamed } of targets) {
     try {
       const before = await readText(absolute);

@@ -58,8 +58,10 @@ export class Progress {
     process.stderr.write(`\r${count} of ${this.total} files`);
   }
 
-  end(): void {
+  /** Takes the line away, for what is to stand there. */
+  hide(): void {
     if (this.#told > 0) process.stderr.write('\r\x1b[K');
+    this.#told = 0;
   }
 }
 

@@ -2,18 +2,19 @@
 import { relative, resolve } from 'node:path';
 import { colorOf, oneOf, parse } from '../args.js';
 import { Failure } from '../failure.js';
-import { findFiles, type Search, type Target } from '../files/find.js';
+import { findFiles, type Problem, type Search } from '../files/find.js';
 import { readStdin } from '../files/read.js';
 import { REPORTS, type ReportName } from '../reports/index.js';
-import type { Report, Total } from '../reports/report.js';
+import type { Report } from '../reports/report.js';
 import type { TypeName } from '../../policy-type.js';
-import { Progress, count, listed, painter, print, say, visible, type ColorChoice } from '../terminal.js';
+import { Progress, count, listed, painter, print, say, type ColorChoice, type Paint } from '../terminal.js';
 import { excluded, loadConfig, refuseResourceType } from './config.js';
 import { checkFile, type FileResult } from './one.js';
 import { patch } from './patch.js';
 import { checkFiles } from './pool.js';
-import { API_TYPES, FAIL_ON, IDENTITY_POLICIES, TYPE_NAMES, fails, type Settings } from './settings.js';
+import { API_TYPES, FAIL_ON, IDENTITY_POLICIES, TYPE_NAMES, type Settings } from './settings.js';
 import { Uses } from './suppress.js';
+import { add, exitCode, newTotal } from './total.js';
 
 export interface Request {
   words: string[];
@@ -63,71 +64,54 @@ function typeNamed(word: string | undefined): TypeName | null {
 }
 
 /** One run; the exit code. */
-export async function once(request: Request): Promise<number> {
-  const { settings, words } = request;
+export async function once({ words, format, color, stdinFilename, isExitZero, settings }: Request): Promise<number> {
+  const { config, failOn, isDiff } = settings;
   const isStdin = words.includes('-');
-  const search: Search = isStdin ? { targets: [], problems: [] } : findFiles(words, excluded(settings.config));
-  const target: Target = { path: request.stdinFilename, absolute: resolve(request.stdinFilename), isNamed: true };
-  const results = isStdin ? fromStdin(target, settings) : checkFiles(search.targets, settings);
-  const named = new Set(isStdin ? [target.absolute] : search.targets.filter(({ isNamed }) => isNamed).map(({ absolute }) => absolute));
+  const { targets, problems }: Search = isStdin ? { targets: [], problems: [] } : findFiles(words, excluded(config));
+  const results = isStdin ? fromStdin(stdinFilename, settings) : checkFiles(targets, settings);
   // With - the fixed text is the result, and with --diff the difference.
-  const isBeside = settings.isDiff || (isStdin && settings.fix !== 'no');
-  const stream = isBeside ? process.stderr : process.stdout;
-  const report: Report = REPORTS[request.format]({ failOn: settings.failOn, paint: painter(request.color, stream), isFixing: settings.fix !== 'no' && !settings.isDiff });
-  const total = newTotal();
-  const uses = new Uses(settings.config);
+  const stream = isDiff || (isStdin && settings.fix !== 'no') ? process.stderr : process.stdout;
+  const report: Report = REPORTS[format]({ failOn, paint: painter(color, stream), isFixing: settings.fix !== 'no' && !isDiff });
+  const [total, uses, progress] = [newTotal(), new Uses(config), new Progress(targets.length)];
   const others: string[] = [];
-  const progress = new Progress(search.targets.length);
-  const fail = (path: string, message: string): void => {
-    progress.end();
-    process.stderr.write(`postern: ${visible(path)}: ${visible(message)}\n`);
-    total.problems.push({ path, message });
+  const fail = (problem: Problem): void => {
+    progress.hide();
+    say(`${problem.path}: ${problem.message}`);
+    total.problems.push(problem);
   };
 
   await print(report.begin?.() ?? '', stream);
-  for (const problem of search.problems) {
-    const [path, message] = [problem.slice(0, problem.indexOf(': ')), problem.slice(problem.indexOf(': ') + 2)];
-    fail(path, message);
-  }
+  problems.forEach(fail);
   for await (const result of results) {
-    if (result.isOther && named.has(result.absolute)) result.problem = NO_POLICY;
-    else if (result.isOther) others.push(result.path);
-    if (result.problem !== null) fail(result.path, result.problem);
-    count1(total, result);
+    if (result.isOther) others.push(result.path);
+    if (result.problem !== null) fail({ path: result.path, message: result.problem });
+    add(total, result);
     uses.file(result.absolute, result.policies.flatMap(({ suppressed }) => suppressed.map(({ index }) => index)));
-    if (result.after !== null) await print(settings.isDiff ? patch({ path: result.path, before: result.before!, after: result.after }, painter(request.color)) : result.after);
-    if (!(isBeside && request.format !== 'human')) await print(report.file(result), stream);
+    const text = report.file(result);
+    const change = changeOf(result, isDiff, painter(color));
+    if (text !== '' || change !== '') progress.hide();
+    await print(change);
+    await print(text, stream);
     progress.done(total.files);
   }
-  progress.end();
+  progress.hide();
   await print(report.end?.(total) ?? '', stream);
-  if (others.length > 0) say(`${count(others.length, 'file holds', 'files hold')} no policy: ${listed(others.length > 4 ? [...others.slice(0, 3), `${others.length - 3} more`] : others)}.`);
+  if (others.length > 0) say(`${count(others.length, 'file holds', 'files hold')} no policy: ${some(others)}.`);
   if (total.policies === 0 && total.problems.length === 0) say('No policy was found.');
-  for (const line of uses.unused(words.some((word) => settings.config !== null && !relative(resolve(word), settings.config.folder).startsWith('..')))) say(line);
-  if (total.problems.length > 0) return 2;
-  return !request.isExitZero && Object.entries(total.findings).some(([type, many]) => many > 0 && fails(type as keyof Total['findings'], settings.failOn)) ? 1 : 0;
+  const isWhole = words.some((word) => config !== null && !relative(resolve(word), config.folder).startsWith('..'));
+  for (const line of uses.unused(isWhole)) say(line);
+  return exitCode(total, failOn, isExitZero);
 }
 
-const NO_POLICY = 'it holds no IAM policy. A policy is a JSON object with a Statement.';
+/** What goes to standard output of the texts before and after the fixes. */
+function changeOf({ path, before, after }: FileResult, isDiff: boolean, paint: Paint): string {
+  if (before === null || after === null) return '';
+  return isDiff ? patch({ path, before, after }, paint) : after;
+}
 
-async function* fromStdin(target: Target, settings: Settings): AsyncGenerator<FileResult> {
+const some = (paths: readonly string[]): string => listed(paths.length > 4 ? [...paths.slice(0, 3), `${paths.length - 3} more`] : [...paths]);
+
+async function* fromStdin(name: string, settings: Settings): AsyncGenerator<FileResult> {
   const text = await readStdin().catch((reason: Error) => { throw new Failure(`Standard input: ${reason.message}`); });
-  yield await checkFile(target, settings, text);
-}
-
-const newTotal = (): Total => ({
-  files: 0, policies: 0, findings: { ERROR: 0, SECURITY_WARNING: 0, WARNING: 0, SUGGESTION: 0 }, suppressed: 0, fixed: 0, fixable: 0, problems: [],
-});
-
-function count1(total: Total, { policies, fixes }: FileResult): void {
-  total.files += 1;
-  total.fixed += fixes;
-  for (const { findings, suppressed } of policies) {
-    total.policies += 1;
-    total.suppressed += suppressed.length;
-    for (const { finding, fixes: offered } of findings) {
-      total.findings[finding.findingType] += 1;
-      if (offered.some(({ applicability }) => applicability === 'safe')) total.fixable += 1;
-    }
-  }
+  yield await checkFile({ path: name, absolute: resolve(name), isNamed: true }, settings, text);
 }

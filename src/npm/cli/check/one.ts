@@ -18,7 +18,7 @@ export interface FileResult {
   policies: CheckedPolicy[];
   /** Why the file could not be checked, or not be written. */
   problem: string | null;
-  /** Whether it holds no policy. */
+  /** Whether it was met in a folder and holds no policy. */
   isOther: boolean;
   /** How many findings were mended. */
   fixes: number;
@@ -65,14 +65,14 @@ export async function checkFile(target: Target, settings: Settings, given?: stri
   try {
     const before = given ?? await readText(target.absolute);
     const found = await policiesOf(before, target);
-    if (found.length === 0) {
-      result.isOther = true;
-      return result;
-    }
-    await check(result, before, found, target, settings, given !== undefined);
+    if (found.length > 0) await check(result, before, found, target, settings, given !== undefined);
+    else if (target.isNamed) result.problem = 'it holds no IAM policy. A policy is a JSON object with a Statement.';
+    else result.isOther = true;
   } catch (reason) {
-    if (!(reason instanceof Failure)) throw reason;
-    result.problem = reason.message;
+    // A call of the engine that failed by a mistake of its own says what to report; the other files are still checked.
+    const { name, message } = reason as Error;
+    if (!(reason instanceof Failure) && name !== 'PosternError') throw reason;
+    result.problem = message;
   }
   return result;
 }

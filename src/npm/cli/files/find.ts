@@ -16,8 +16,14 @@ export interface Target {
 export interface Search {
   /** Sorted by path, each file once. */
   targets: Target[];
-  /** Lines about what could not be read. */
-  problems: string[];
+  /** What could not be read. */
+  problems: Problem[];
+}
+
+export interface Problem {
+  path: string;
+  /** A sentence that begins in the middle, after the path and a colon. */
+  message: string;
 }
 
 /** What folders are searched for. */
@@ -33,7 +39,7 @@ export function findFiles(words: readonly string[], isExcluded: (absolute: strin
     if (about.value?.isDirectory()) walk.folder(absolute, (path) => EXTENSION.test(path));
     else if (about.value !== undefined) walk.add(absolute, true);
     else if ((about.reason as NodeJS.ErrnoException).code === 'ENOENT' && picomatch.scan(word).isGlob) walk.glob(word);
-    else walk.problems.push(`${word}: ${inWords(about.reason)}.`);
+    else walk.problems.push({ path: word, message: `${inWords(about.reason)}.` });
   }
   const targets = [...walk.found.values()];
   targets.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
@@ -58,7 +64,7 @@ interface Place {
 
 class Walk {
   readonly found = new Map<string, Target>();
-  readonly problems: string[] = [];
+  readonly problems: Problem[] = [];
   /** The folders that were read, by their real paths. */
   #seen = new Set<string>();
 
@@ -76,7 +82,7 @@ class Walk {
     if (attempt(() => statSync(folder)).value?.isDirectory()) {
       this.folder(folder, (path) => matches(relative(folder, path).split(sep).join('/')));
     }
-    if (this.found.size === before) this.problems.push(`${word}: no file matches.`);
+    if (this.found.size === before) this.problems.push({ path: word, message: 'no file matches.' });
   }
 
   /** Every wanted file in a folder that somebody named. */
@@ -90,12 +96,12 @@ class Walk {
     // Of two links to one folder the same one is followed each time.
     entries.value?.entries.sort((a, b) => (a.name < b.name ? -1 : 1));
     if (entries.value === undefined) {
-      this.problems.push(`${shown(folder)}: ${inWords(entries.reason)}.`);
+      this.problems.push({ path: shown(folder), message: `${inWords(entries.reason)}.` });
       return;
     }
     const { real } = entries.value;
     if (parents.includes(real)) {
-      this.problems.push(`${shown(folder)}: it is a link to a folder in which it stands itself, and was not followed.`);
+      this.problems.push({ path: shown(folder), message: 'it is a link to a folder in which it stands itself, and was not followed.' });
       return;
     }
     if (this.#seen.has(real)) return;
@@ -112,7 +118,7 @@ class Walk {
       if (SKIPPED.has(entry.name) || ignores.has(path, false) || this.isExcluded(path)) return;
       const about = attempt(() => statSync(path));
       // A link that leads nowhere matters where a file was wanted.
-      if (about.value === undefined && isWanted(path)) this.problems.push(`${shown(path)}: ${inWords(about.reason)}.`);
+      if (about.value === undefined && isWanted(path)) this.problems.push({ path: shown(path), message: `${inWords(about.reason)}.` });
       isFolder = about.value?.isDirectory() ?? false;
       isFile = about.value?.isFile() ?? false;
     }

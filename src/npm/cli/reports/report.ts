@@ -1,6 +1,7 @@
 // What a format of reports is: text before, for each file, and after. Nothing of a file is kept once it is written.
 import type { FileFinding, FileResult } from '../check/one.js';
 import type { FailOn } from '../check/settings.js';
+import type { Problem } from '../files/find.js';
 import type { Finding, FindingType } from '../../types.js';
 import type { Paint } from '../terminal.js';
 
@@ -24,7 +25,7 @@ export interface Total {
   /** Findings that were mended. */
   fixed: number;
   fixable: number;
-  problems: { path: string; message: string }[];
+  problems: Problem[];
 }
 
 /** The details of a finding and what to do, as one text. */

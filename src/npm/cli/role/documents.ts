@@ -4,6 +4,7 @@ import type { RoleDocument } from '../../types.js';
 import { textOf } from '../build/output.js';
 import { Failure } from '../failure.js';
 import { SourceError, policiesIn } from '../source/index.js';
+import { say } from '../terminal.js';
 
 export async function documentsOf(word: string): Promise<RoleDocument[]> {
   const text = await textOf(word);
@@ -13,6 +14,8 @@ export async function documentsOf(word: string): Promise<RoleDocument[]> {
   try {
     const found = await policiesIn(text, word);
     const own = found.filter(({ kind }) => kind === null || kind === 'identity');
+    // Which of them are one role's is not told by the file alone.
+    if (own.length > 1) say(`${name}: its ${own.length} policies are taken together, as those of one role.`);
     if (own.length > 0) return own.map((one) => ({ name: one.name === '' ? name : `${name}, ${one.name}`, text: one.text }));
   } catch (reason) {
     if (!(reason instanceof SourceError)) throw reason;
