@@ -1,11 +1,12 @@
 // Makes dist/, the npm package, from the crate: cargo, wasm-bindgen, wasm-opt, then one file a way of loading.
 import { createHash } from 'node:crypto';
-import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { ROOT, need, run } from './env.mjs';
 import { noticesOfModule, noticesOfScripts } from './licenses.mjs';
+import { parts } from './parts.mjs';
 
 const TARGET = 'wasm32-unknown-unknown';
 const at = (...parts) => join(ROOT, ...parts);
@@ -59,7 +60,9 @@ async function optionsSchema() {
   const generator = createGenerator({ path, tsconfig: at('tsconfig.json'), skipTypeCheck: true, topRef: true });
   const calls = readFileSync(path, 'utf8').matchAll(/^export function build\w+\([^)]*\boptions\??: (\w+)\)/gm);
   const names = Array.from(calls, ([, name]) => name);
-  const definitions = Object.assign({}, ...names.map((name) => generator.createSchema(name).definitions));
+  // Not those of one builder; the command line has flags for them too.
+  const others = ['SetupOptions', 'ExportTarget', 'Want'];
+  const definitions = Object.assign({}, ...[...names, ...others].map((name) => generator.createSchema(name).definitions));
   const schema = {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: "Options of Postern's builders",
@@ -97,16 +100,19 @@ export async function npmPackage() {
   writeFileSync(join(dist, 'packed.cjs'), `module.exports = ${packed};\n`);
   cpSync(at('target', 'npm', 'core.wasm'), join(dist, 'postern.wasm'));
   const forNode = await build({ entryPoints: [at('src/npm/node.mjs')], platform: 'node', format: 'cjs',
-    outfile: join(dist, 'node.cjs') });
+    inject: [at('src/npm/text.mjs')], outfile: join(dist, 'node.cjs') });
   const forBrowsers = await build({ entryPoints: [at('src/npm/browser.mjs')], platform: 'browser', format: 'esm',
     outfile: join(dist, 'browser.mjs') });
+  const ofParts = await parts(esbuild, dist, version());
+  chmodSync(join(dist, 'cli.cjs'), 0o755);
   // A wrapper, so that import and require give the same PosternError.
   const names = Object.keys((await import('node:module')).createRequire(import.meta.url)(join(dist, 'node.cjs')));
   writeFileSync(join(dist, 'node.mjs'),
     `import postern from './node.cjs';\nexport const { ${names.sort().join(', ')} } = postern;\n`);
   writeFileSync(join(dist, 'options.schema.json'), `${JSON.stringify(await optionsSchema(), null, 2)}\n`);
-  writeFileSync(join(dist, 'licenses.txt'), noticesOfModule() + noticesOfScripts([forNode.metafile, forBrowsers.metafile]));
+  writeFileSync(join(dist, 'licenses.txt'), noticesOfModule() + noticesOfScripts([forNode.metafile, forBrowsers.metafile, ...ofParts]));
   for (const name of ['postern.d.ts', 'postern.d.cts']) cpSync(at('src/npm/types.d.ts'), join(dist, name));
+  cpSync(at('src/npm/wasm.d.ts'), join(dist, 'wasm.d.ts'));
   console.log(`  postern.wasm: ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzip, `
     + `${brotliCompressSync(bytes).length} brotli`);
 }

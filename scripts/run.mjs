@@ -23,6 +23,13 @@ const STEPS = {
     run('cargo', ['test', '--quiet', '--locked', '--test', 'all', 'contract::']);
     run('node', ['--test', 'tests/package/package.test.mjs']);
   },
+  'test:consumers': () => {
+    need('packages');
+    const tools = ['--prefix', 'tests/consumers'];
+    run('npm', ['ci', ...tools, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
+    run('node', ['--test', 'tests/consumers/consumers.test.mjs']);
+  },
+  'test:cli': () => { need('packages'); run('node', ['--test', 'tests/cli/', 'tests/ci/']); },
   'test:catalog': () => { need('packages'); run('node', ['--test', 'tests/catalog.test.mjs']); },
   'test:oracle': () => { need('packages'); run('node', ['--test', 'tests/oracle.test.mjs']); },
   'test:export': () => {
@@ -36,7 +43,7 @@ const STEPS = {
   'test:page': () => { need('browser'); run('playwright', ['test']); },
   fuzz: () => fuzz(given),
   reproduce: () => { need('packages', 'rust'); reproduce(); },
-  'bench:run': () => { need('packages'); for (const bench of ['validate', 'evaluate', 'access']) run('node', [`benches/${bench}.mjs`]); },
+  'bench:run': () => { need('packages'); for (const bench of ['validate', 'evaluate', 'access', 'cli']) run('node', [`benches/${bench}.mjs`]); },
   'lint:clippy': () => {
     need('rust');
     run('cargo', ['clippy', '--quiet', '--all-targets', '--locked', '--', '-D', 'warnings']);
@@ -54,7 +61,7 @@ const STEPS = {
 const NAMES = {
   start: ['wasm', 'package', 'page', 'serve'],
   build: ['wasm', 'package', 'page'],
-  test: ['test:rust', 'test:catalog', 'wasm', 'test:wasm', 'package', 'test:package', 'test:oracle', 'test:managed', 'test:growth', 'test:export', 'page', 'test:page'],
+  test: ['test:rust', 'test:catalog', 'wasm', 'test:wasm', 'package', 'test:package', 'test:cli', 'test:oracle', 'test:managed', 'test:growth', 'test:export', 'page', 'test:page'],
   // The page's types come from the built package.
   bench: ['wasm', 'package', 'bench:run'],
   lint: ['lint:format', 'lint:crates', 'lint:clippy', 'lint:types'],

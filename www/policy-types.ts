@@ -1,24 +1,19 @@
 // The types of policy that a person can choose, and what each is to the engine.
-import type { IdentityPolicyKind, ValidateOptions } from './engine.js';
+import { KINDS, type PolicyKind, type TypeName } from '../src/npm/policy-type.js';
+import type { IdentityPolicyKind } from './engine.js';
 
-export type TypeName = 'identity' | 'trust' | 'resource' | 'scp' | 'rcp';
+export type { TypeName };
 
-interface TypeChoice {
+interface TypeChoice extends PolicyKind {
   label: string;
-  /** As it stands in a sentence, with its article. */
-  noun: string;
-  options: ValidateOptions;
 }
 
 export const TYPES: Record<TypeName, TypeChoice> = {
-  identity: { label: 'Identity policy', noun: 'an identity policy', options: { policyType: 'IDENTITY_POLICY' } },
-  trust: {
-    label: 'Trust policy', noun: 'a trust policy',
-    options: { policyType: 'RESOURCE_POLICY', validatePolicyResourceType: 'AWS::IAM::AssumeRolePolicyDocument' },
-  },
-  resource: { label: 'Resource policy', noun: 'a resource policy', options: { policyType: 'RESOURCE_POLICY' } },
-  scp: { label: 'Service control policy', noun: 'a service control policy', options: { policyType: 'SERVICE_CONTROL_POLICY' } },
-  rcp: { label: 'Resource control policy', noun: 'a resource control policy', options: { policyType: 'RESOURCE_CONTROL_POLICY' } },
+  identity: { label: 'Identity policy', ...KINDS.identity },
+  trust: { label: 'Trust policy', ...KINDS.trust },
+  resource: { label: 'Resource policy', ...KINDS.resource },
+  scp: { label: 'Service control policy', ...KINDS.scp },
+  rcp: { label: 'Resource control policy', ...KINDS.rcp },
 };
 
 /** What an identity policy may be put on, whose quota then counts. */

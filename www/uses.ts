@@ -1,10 +1,11 @@
 // What people want from Session Manager, in their words, and the capability of the engine behind each.
 
-/** Whose policies are looked at. */
-export type Side = 'node' | 'operator';
+import { CAPABILITIES, HEARTBEAT as HEARTBEAT_CAPABILITY, type Side, type UseName } from '../src/npm/uses.js';
+
+export { TELLING, type Side } from '../src/npm/uses.js';
 
 export interface Use {
-  id: string;
+  id: UseName;
   /** At the tick. */
   label: string;
   /** In the table. */
@@ -13,23 +14,18 @@ export interface Use {
   capability: Partial<Record<Side, string>>;
 }
 
+const use = (id: UseName, label: string, row: string): Use => ({ id, label, row, capability: CAPABILITIES[id] });
+
 export const USES: Use[] = [
-  { id: 'shell', label: 'Shell', row: 'Open a shell', capability: { node: 'node.channel', operator: 'operator.start-shell' } },
-  // To the node it is a session like any other.
-  { id: 'port', label: 'Port forwarding', row: 'Port forwarding', capability: { node: 'node.channel', operator: 'operator.port-forward' } },
-  { id: 'kms', label: 'KMS encryption', row: 'KMS encryption', capability: { node: 'node.session-kms', operator: 'operator.session-kms' } },
-  { id: 's3', label: 'Logs to Amazon S3', row: 'Logs to S3', capability: { node: 'node.s3-logs' } },
-  { id: 'logs', label: 'Logs to CloudWatch Logs', row: 'Logs to CloudWatch', capability: { node: 'node.cw-logs' } },
+  use('shell', 'Shell', 'Open a shell'),
+  use('port', 'Port forwarding', 'Port forwarding'),
+  use('kms', 'KMS encryption', 'KMS encryption'),
+  use('s3', 'Logs to Amazon S3', 'Logs to S3'),
+  use('logs', 'Logs to CloudWatch Logs', 'Logs to CloudWatch'),
 ];
 
 /** What every node needs besides, whatever it is used for. */
-export const HEARTBEAT = { row: 'Heartbeat', capability: 'node.heartbeat' };
-
-/** Capabilities that tell whose policies a text holds: which side's work at all. */
-export const TELLING: Record<Side, string[]> = {
-  node: ['node.channel'],
-  operator: ['operator.start-shell-nodoc', 'operator.start-shell-doc', 'operator.history'],
-};
+export const HEARTBEAT = { row: 'Heartbeat', capability: HEARTBEAT_CAPABILITY };
 
 export interface Value {
   label: string;

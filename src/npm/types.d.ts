@@ -5,12 +5,20 @@
  * and returns plain objects, and sends nothing anywhere.
  */
 
-/** Makes the package ready. Call it once before the others; further calls do nothing. In Node it does nothing. */
+/**
+ * Makes the package ready. Call it once before the others; further calls do nothing. In Node it does nothing.
+ *
+ * @example
+ * await init();
+ */
 export function init(): Promise<void>;
 
 /**
  * Makes the package ready at once, from the bytes of `postern/wasm`. Browsers allow this in workers only, or for
  * bytes that were compiled before. In Node it does nothing.
+ *
+ * @example
+ * initSync(await WebAssembly.compileStreaming(fetch("postern.wasm")))
  */
 export function initSync(bytes: ArrayBuffer | ArrayBufferView | CompiledModule): void;
 
@@ -25,6 +33,8 @@ export type CompiledModule = typeof globalThis extends { WebAssembly: { Module: 
  * Without options it is, to the byte, the policy of the Systems Manager user guide's page "Add Session Manager
  * permissions to an existing IAM role" for sessions without KMS.
  *
+ * @example
+ * buildNodePolicy({ heartbeat: true, sessionEncryption: { kmsKeyArn: "key-name" } }).json
  * @throws {PosternError} when an option is of the wrong type or IAM would not take it.
  */
 export function buildNodePolicy(options?: NodeOptions): BuiltPolicy;
@@ -58,82 +68,84 @@ export function buildRelated(kind: "endpoints", options: EndpointsOptions): Buil
 export function buildRelated(kind: "preferences-document", options: PreferencesDocumentOptions): BuiltDocument;
 export function buildRelated(kind: "session-document", options: SessionDocumentOptions): BuiltDocument;
 export function buildRelated(kind: "host-management-guard", options: HostManagementGuardOptions): BuiltPolicy;
+export function buildRelated<K extends RelatedKind>(kind: K, options: RelatedOptions[K]): BuiltPolicy | BuiltDocument;
 
 /** What the nodes use and where they are. Without options: the guide's page for an existing role. */
 export interface NodeOptions {
   /** Default: the partition of `region`, else of the first KMS key, else `"aws"`. */
-  partition?: Partition;
+  partition?: Partition | undefined;
   /**
    * The Region of the nodes, such as `"eu-west-1"`. A KMS key of another Region is then refused. A name that
    * is not listed here gets a note. Default: ARNs have `*` there.
    */
-  region?: string;
+  region?: string | undefined;
   /**
    * The account of the nodes, twelve digits. Without it ARNs have `*` there, and no note tells keys of other
    * accounts.
    */
-  accountId?: string;
+  accountId?: string | undefined;
   /** Default `"guide"`. */
-  scope?: Scope;
+  scope?: Scope | undefined;
   /**
    * Whether statements have names (Sid). Default: with `"least-privilege"` they have, in AWS's texts only
    * those of Fleet Manager.
    */
-  sids?: boolean;
+  sids?: boolean | undefined;
   /**
    * Default: those of `instanceIds`, else `"ec2"`. With `"ecs"` alone the texts are those of the ECS guide,
    * and there is no heartbeat.
    */
-  kinds?: NodeKind | NodeKind[];
+  kinds?: NodeKind | readonly NodeKind[] | undefined;
   /**
    * The only nodes that have the role, such as `"i-0123456789abcdef0"` or `"mi-0123456789abcdef0"`; narrows
    * the heartbeat, the control channel and the session key. Default: every node.
    */
-  instanceIds?: string | string[];
+  instanceIds?: string | readonly string[] | undefined;
   /**
    * Lets the agent open channels. Default `true`; `false` builds an addition for a role that has them from
    * another policy, such as AmazonSSMManagedInstanceCore.
    */
-  channel?: boolean;
+  channel?: boolean | undefined;
   /** Adds `ssm:UpdateInstanceInformation`, which every role needs from somewhere. Default `false`. */
-  heartbeat?: boolean;
+  heartbeat?: boolean | undefined;
   /** Encrypt session data with a KMS key: adds `kms:Decrypt`. Default: not encrypted with KMS. */
-  sessionEncryption?: SessionEncryptionOptions;
+  sessionEncryption?: SessionEncryptionOptions | undefined;
   /**
    * The guide's second statement, `s3:GetEncryptionConfiguration`. Default `true`; with `"least-privilege"`
    * and for tasks, `true` where `s3Logs` names a bucket.
    */
-  bucketEncryptionCheck?: boolean;
+  bucketEncryptionCheck?: boolean | undefined;
   /** Write session logs into a bucket. Default: no logs in S3. */
-  s3Logs?: S3LogsOptions;
+  s3Logs?: S3LogsOptions | undefined;
   /** Write session logs into CloudWatch Logs. Default: none. */
-  cloudWatchLogs?: CloudWatchLogsOptions;
+  cloudWatchLogs?: CloudWatchLogsOptions | undefined;
   /**
    * Run Command; over the channels of sessions it needs nothing more, which the summary says. Default
    * `false`.
    */
-  runCommand?: boolean;
+  runCommand?: boolean | undefined;
   /**
    * The `ec2messages` actions, for agents before 3.3.40.0 and Windows Server 2012. Refused in Regions of 2024
    * and later. Default `false`.
    */
-  legacyChannel?: boolean;
+  legacyChannel?: boolean | undefined;
   /** State Manager associations. Default `false`. */
-  stateManager?: boolean;
+  stateManager?: boolean | undefined;
   /**
    * Names of the parameters that documents refer to as `{{ssm:NAME}}`, such as `"/example/user"`: adds
    * `ssm:GetParameters`.
    */
-  documentParameters?: string | string[];
+  documentParameters?: string | readonly string[] | undefined;
   /** Buckets of AWS that the agent reads; needed only where an S3 VPC endpoint is in the way. Needs `region`. */
-  agentBuckets?: AgentBuckets;
+  agentBuckets?: AgentBuckets | undefined;
   /**
    * The name that the policy will get. It changes nothing in the policy; a name that IAM would refuse is
    * refused: 1 to 128 characters of `A-Z a-z 0-9 _ + = , . @ -`.
    */
-  policyName?: string;
+  policyName?: string | undefined;
 }
 
+/** Which keys encrypt session data. */
 export interface SessionEncryptionOptions {
   /**
    * The ARN of the key, such as
@@ -141,14 +153,15 @@ export interface SessionEncryptionOptions {
    * stand in it (`key/*`). Aliases and bare key IDs are refused. The guide's own placeholder `"key-name"` is
    * kept as it is, with a note.
    */
-  kmsKeyArn: string | string[];
+  kmsKeyArn: string | readonly string[];
   /**
    * Only for requests that name a session and one of these nodes. Default: with `"least-privilege"`; never
    * with tasks.
    */
-  encryptionContext?: boolean;
+  encryptionContext?: boolean | undefined;
 }
 
+/** Where session logs go in S3. */
 export interface S3LogsOptions {
   /** The name of the bucket, such as `"example-session-logs"`: no ARN, no prefix. */
   bucket: string;
@@ -156,190 +169,195 @@ export interface S3LogsOptions {
    * What the keys of the logs begin with, such as `"prod"`, without slashes at its ends. Wildcards in it are
    * escaped.
    */
-  prefix?: string;
+  prefix?: string | undefined;
   /** Whether the bucket belongs to another account: adds `s3:PutObjectAcl`. Default `false`. */
-  otherAccount?: boolean;
+  otherAccount?: boolean | undefined;
   /** The customer managed key that encrypts the bucket (SSE-KMS), or `"*"` for any, as the guide has it. */
-  kmsKeyArn?: string;
+  kmsKeyArn?: string | undefined;
   /** Default `true`; `false` narrows the bucket encryption check only. */
-  upload?: boolean;
+  upload?: boolean | undefined;
 }
 
+/** Where session logs go in CloudWatch Logs. */
 export interface CloudWatchLogsOptions {
   /** The log group by name or ARN, such as `"/example/session-logs"`. Default: every group. */
-  logGroup?: string;
+  logGroup?: string | undefined;
   /** Whether logs are written while the session runs. Default `false`. */
-  streaming?: boolean;
+  streaming?: boolean | undefined;
   /** Whether the preferences demand an encrypted group. Default `false`. */
-  encryptionCheck?: boolean;
+  encryptionCheck?: boolean | undefined;
 }
 
 /** What a person may do. What is asked for is built; when nothing is, a shell from the command line. */
 export interface OperatorOptions {
   /** Default: the partition of `region`, else of the first KMS key, else `"aws"`. */
-  partition?: Partition;
+  partition?: Partition | undefined;
   /** The Region of the nodes, such as `"eu-west-1"`. Default: ARNs have `*` there. */
-  region?: string;
+  region?: string | undefined;
   /**
    * The account of the nodes, twelve digits. Without it ARNs have `*` there, and no note tells keys of other
    * accounts.
    */
-  accountId?: string;
+  accountId?: string | undefined;
   /** Default `"guide"`. */
-  scope?: Scope;
+  scope?: Scope | undefined;
   /** Which of AWS's texts, with scope `"guide"`. Default `"2025"`. */
-  edition?: Edition;
+  edition?: Edition | undefined;
   /**
    * Whether statements have names (Sid). Default: with `"least-privilege"` they have, in AWS's texts only
    * those of Fleet Manager.
    */
-  sids?: boolean;
+  sids?: boolean | undefined;
   /** Default `"role"`. Decides how one's own sessions are told with `"least-privilege"`. */
-  identity?: Identity;
+  identity?: Identity | undefined;
   /** The nodes. Default: every EC2 instance. */
-  targets?: TargetsOptions;
+  targets?: TargetsOptions | undefined;
   /** Default `"shell"`, or none when anything else is asked for. */
-  sessions?: SessionType | SessionType[];
+  sessions?: SessionType | readonly SessionType[] | undefined;
   /**
    * Session documents of the account, custom ones and those for interactive commands, such as
    * `"ExampleSessionDocument"`.
    */
-  documents?: string | string[];
+  documents?: string | readonly string[] | undefined;
   /** Default `"cli"`, or none when anything else than sessions is asked for. Consoles add their lists. */
-  clients?: Client | Client[];
+  clients?: Client | readonly Client[] | undefined;
   /**
    * The condition `ssm:SessionDocumentAccessCheck`. Default `true`; `false` with the guide of 2025. In the
    * guide of 2023 `false` also leaves the default document out.
    */
-  documentAccessCheck?: boolean;
+  documentAccessCheck?: boolean | undefined;
   /**
    * `ssmmessages:OpenDataChannel`. Default: `"any"` with `"least-privilege"`, `"own"` in the guide of 2025,
    * `"none"` in that of 2023 and where no session is started.
    */
-  dataChannel?: DataChannel;
+  dataChannel?: DataChannel | undefined;
   /** Which sessions may be ended and resumed. Default: one's own, where sessions are started. */
-  endSessions?: EndSessionsOptions;
+  endSessions?: EndSessionsOptions | undefined;
   /** Session data is encrypted with a KMS key: adds `kms:GenerateDataKey`. */
-  sessionEncryption?: SessionEncryptionOptions;
+  sessionEncryption?: SessionEncryptionOptions | undefined;
   /** `ssm:SendCommand`, to update an agent that is too old for sessions. Default: where the guide has it. */
-  updateAgent?: boolean;
+  updateAgent?: boolean | undefined;
   /**
    * What the names of the documents begin with that may be chosen in the console, such as
    * `"SessionDocument-"`.
    */
-  documentChooser?: string;
+  documentChooser?: string | undefined;
   /** Remote Desktop by Fleet Manager, on `targets`. */
-  remoteDesktop?: RemoteDesktopOptions;
+  remoteDesktop?: RemoteDesktopOptions | undefined;
   /** Fleet Manager's other tools, on `targets`. */
-  fleetManager?: FleetManager;
+  fleetManager?: FleetManager | undefined;
   /** ECS Exec on the tasks of a cluster. */
-  ecsExec?: EcsExecOptions;
+  ecsExec?: EcsExecOptions | undefined;
   /** Asking for access to `targets` just in time; not together with sessions. Default `false`. */
-  justInTime?: boolean;
+  justInTime?: boolean | undefined;
   /** The list of sessions. Default `false`. */
-  history?: boolean;
+  history?: boolean | undefined;
   /** Default: none. */
-  preferences?: Preferences;
+  preferences?: Preferences | undefined;
   /** Every session on every node, and the preferences. Default `false`. */
-  administrator?: boolean;
+  administrator?: boolean | undefined;
   /** Turning Default Host Management on and off. Default `false`. */
-  hostManagement?: boolean;
+  hostManagement?: boolean | undefined;
   /** The role whose inline policies may be written, by name: what the steps for a node policy take. */
-  inlinePolicyOf?: string;
+  inlinePolicyOf?: string | undefined;
   /** What is refused, whatever else allows it. */
-  deny?: DenyOptions;
+  deny?: DenyOptions | undefined;
   /**
    * The name that the policy will get. It changes nothing in the policy; a name that IAM would refuse is
    * refused: 1 to 128 characters of `A-Z a-z 0-9 _ + = , . @ -`.
    */
-  policyName?: string;
+  policyName?: string | undefined;
 }
 
 /** The nodes: by ID, or by tags, or all of their kinds. */
 export interface TargetsOptions {
   /** Such as `"i-0123456789abcdef0"` or `"mi-0123456789abcdef0"`; not together with tags. */
-  instanceIds?: string | string[];
+  instanceIds?: string | readonly string[] | undefined;
   /**
    * Tags that a node must have: each key, with one of its values, such as `{ Team: ["web", "shop"], Stage:
    * "test" }`.
    */
-  tags?: Record<string, string | string[]>;
+  tags?: Record<string, string | readonly string[]> | undefined;
   /**
    * Tag keys whose value must be that of the caller's own tag, such as `"Team"`. Of a key that stands in `tags` too,
    * both are demanded: one of those values, and the caller's.
    */
-  principalTags?: string | string[];
+  principalTags?: string | readonly string[] | undefined;
   /** The kinds of nodes, when they are not given by ID. Default `"ec2"`. */
-  kinds?: ManagedNodeKind | ManagedNodeKind[];
+  kinds?: ManagedNodeKind | readonly ManagedNodeKind[] | undefined;
 }
 
+/** Which sessions may be ended, and resumed. */
 export interface EndSessionsOptions {
   /**
    * Default: with `"least-privilege"` `"user-name"` for IAM users, else `"session-tag"`; the guide's form in
    * the guide.
    */
-  whose?: Whose;
+  whose?: Whose | undefined;
   /** The user whose sessions they are, by unique ID, such as `"AIDACKCEVSQ6C2EXAMPLE"`; instead of `whose`. */
-  ownerId?: string;
+  ownerId?: string | undefined;
   /** The only node or task that they are on. */
-  targetId?: string;
+  targetId?: string | undefined;
   /** Whether they may be resumed too. Default: where sessions are started directly. */
-  resume?: boolean;
+  resume?: boolean | undefined;
 }
 
+/** How people sign in to Windows by Fleet Manager. */
 export interface RemoteDesktopOptions {
   /** Default `"key-pair"`. */
-  signIn?: SignIn | SignIn[];
+  signIn?: SignIn | readonly SignIn[] | undefined;
 }
 
+/** The tasks that are reached by ECS Exec. */
 export interface EcsExecOptions {
   /** The cluster by name. */
   cluster: string;
   /** Tags that a task must have: each key, with one of its values. */
-  tags?: Record<string, string | string[]>;
+  tags?: Record<string, string | readonly string[]> | undefined;
   /** Refuses sessions on tasks past ECS Exec, which nobody logs. Default: with `"least-privilege"`. */
-  denyDirectSessions?: boolean;
+  denyDirectSessions?: boolean | undefined;
 }
 
+/** What is refused, whatever else allows it. */
 export interface DenyOptions {
   /** The default document. Default `false`, as for all of these. */
-  shell?: boolean;
+  shell?: boolean | undefined;
   /** Sessions for SSH. */
-  ssh?: boolean;
+  ssh?: boolean | undefined;
   /** Reading and changing the preferences. */
-  preferences?: boolean;
+  preferences?: boolean | undefined;
   /** Sessions on the tasks of this ECS cluster, or of every one with `"*"`. */
-  taskSessions?: string;
+  taskSessions?: string | undefined;
   /** Turning Default Host Management on or off, and changing its role. */
-  hostManagement?: boolean;
+  hostManagement?: boolean | undefined;
   /** Sessions of callers without MFA. Not for Identity Center, whose sessions never say it. */
-  withoutMfa?: boolean;
+  withoutMfa?: boolean | undefined;
   /** Sessions from outside these ranges, such as `"203.0.113.0/24"`, unless one of the endpoints is used. */
-  outsideIpRanges?: string | string[];
+  outsideIpRanges?: string | readonly string[] | undefined;
   /** Sessions that come neither through these endpoints, such as `"vpce-0123456789abcdef0"`, nor from the ranges. */
-  outsideVpcEndpoints?: string | string[];
+  outsideVpcEndpoints?: string | readonly string[] | undefined;
 }
 
 /** The key policy of the key for session data. */
 export interface SessionKeyPolicyOptions {
   /** Default: the partition of `region`, else of the first KMS key, else `"aws"`. */
-  partition?: Partition;
+  partition?: Partition | undefined;
   /** The Region of the key. It changes nothing in the policy. */
-  region?: string;
+  region?: string | undefined;
   /** The account of the key, twelve digits. */
   accountId: string;
   /** The roles of the nodes, or accounts, such as `"arn:aws:iam::111122223333:role/ExampleNodeRole"`. */
-  nodeRoleArns?: string | string[];
+  nodeRoleArns?: string | readonly string[] | undefined;
   /** The roles and users of people, or accounts. */
-  operatorArns?: string | string[];
+  operatorArns?: string | readonly string[] | undefined;
   /** Default `["ec2", "hybrid"]`. With `"ecs"` the key asks for no target. */
-  kinds?: NodeKind | NodeKind[];
+  kinds?: NodeKind | readonly NodeKind[] | undefined;
 }
 
 /** The key policy of the key that encrypts the log bucket. */
 export interface LogBucketKeyPolicyOptions {
   /** Default: the partition of `region`, else of the first KMS key, else `"aws"`. */
-  partition?: Partition;
+  partition?: Partition | undefined;
   /** The Region of the key. */
   region: string;
   /** The account of the key, twelve digits. */
@@ -347,13 +365,13 @@ export interface LogBucketKeyPolicyOptions {
   /** The log bucket by name. */
   bucket: string;
   /** The roles of the nodes, or accounts, such as `"arn:aws:iam::111122223333:role/ExampleNodeRole"`. */
-  nodeRoleArns?: string | string[];
+  nodeRoleArns?: string | readonly string[] | undefined;
 }
 
 /** The key policy of the key that encrypts the log group. */
 export interface LogGroupKeyPolicyOptions {
   /** Default: the partition of `region`, else of the first KMS key, else `"aws"`. */
-  partition?: Partition;
+  partition?: Partition | undefined;
   /** The Region of the key. */
   region: string;
   /** The account of the key and of the group, twelve digits. */
@@ -365,15 +383,15 @@ export interface LogGroupKeyPolicyOptions {
 /** The policy of the log bucket: TLS only, and for nodes of other accounts the right to write. */
 export interface BucketPolicyOptions {
   /** Default: the partition of `region`, else of the first KMS key, else `"aws"`. */
-  partition?: Partition;
+  partition?: Partition | undefined;
   /** The Region of the bucket. It changes nothing in the policy. */
-  region?: string;
+  region?: string | undefined;
   /** The bucket by name. */
   bucket: string;
   /** What the keys of the logs begin with, such as `"prod"`. */
-  prefix?: string;
+  prefix?: string | undefined;
   /** The node roles of other accounts; those of the bucket's account need none. */
-  nodeRoleArns?: string | string[];
+  nodeRoleArns?: string | readonly string[] | undefined;
 }
 
 /** The policy of one VPC endpoint. */
@@ -381,49 +399,49 @@ export interface EndpointPolicyOptions {
   /** The service behind the endpoint. */
   service: EndpointService;
   /** Default: the partition of `region`, else of the first KMS key, else `"aws"`. */
-  partition?: Partition;
+  partition?: Partition | undefined;
   /** The Region of the VPC. Needed for S3. */
-  region?: string;
+  region?: string | undefined;
   /** The account that may use the endpoint, twelve digits. */
   accountId: string;
   /** The log bucket by name; for S3. */
-  bucket?: string;
+  bucket?: string | undefined;
   /** The keys for session data; for KMS. Default: every key of the account. */
-  kmsKeyArn?: string | string[];
+  kmsKeyArn?: string | readonly string[] | undefined;
   /** Whether people start sessions from inside the VPC. Default `false`. */
-  operators?: boolean;
+  operators?: boolean | undefined;
 }
 
 /** What is used in a VPC without a way to the internet. */
 export interface EndpointsOptions {
   /** Default: the partition of `region`, else of the first KMS key, else `"aws"`. */
-  partition?: Partition;
+  partition?: Partition | undefined;
   /** The Region of the VPC. */
   region: string;
   /** Agents before 3.3.40.0. Default `false`, as for all of these. */
-  legacyChannel?: boolean;
+  legacyChannel?: boolean | undefined;
   /** Session data is encrypted with KMS. */
-  sessionEncryption?: boolean;
+  sessionEncryption?: boolean | undefined;
   /** Logs go to a bucket. */
-  s3Logs?: boolean;
+  s3Logs?: boolean | undefined;
   /** Logs go to CloudWatch Logs. */
-  cloudWatchLogs?: boolean;
+  cloudWatchLogs?: boolean | undefined;
   /** People start sessions from inside the VPC. */
-  operators?: boolean;
+  operators?: boolean | undefined;
 }
 
 /** Who may assume the role. */
 export interface TrustPolicyOptions {
   /** Default: the partition of `region`, else of the first KMS key, else `"aws"`. */
-  partition?: Partition;
+  partition?: Partition | undefined;
   /** The Region of the nodes. Needed for `"hybrid"` and `"ecs"`. */
-  region?: string;
+  region?: string | undefined;
   /** The account of the nodes, twelve digits. Needed for `"hybrid"` and `"ecs"`. */
-  accountId?: string;
+  accountId?: string | undefined;
   /** Default `"guide"`. */
-  scope?: Scope;
+  scope?: Scope | undefined;
   /** Default `"ec2"`. */
-  trusted?: Trusted | Trusted[];
+  trusted?: Trusted | readonly Trusted[] | undefined;
 }
 
 /**
@@ -433,41 +451,41 @@ export interface TrustPolicyOptions {
  */
 export interface PreferencesDocumentOptions {
   /** Default: the partition of `region`, else of the first KMS key, else `"aws"`. */
-  partition?: Partition;
+  partition?: Partition | undefined;
   /** The Region to store them in; stands in the command. */
-  region?: string;
+  region?: string | undefined;
   /**
    * The name of a document that people choose when they start a shell, such as `"AuditedShell"`. Default: the
    * preferences of everybody, `SSM-SessionManagerRunShell`.
    */
-  name?: string;
+  name?: string | undefined;
   /** Default: what the console writes. */
-  description?: string;
+  description?: string | undefined;
   /** What callers give when they start a session, by name. */
-  parameters?: Record<string, DocumentParameterOptions>;
+  parameters?: Record<string, DocumentParameterOptions> | undefined;
   /**
    * Whether the text has every field. Default `true`; `false` leaves out what is not given, which is then off, but
    * still demands encryption beside a bucket or log group.
    */
-  everyField?: boolean;
+  everyField?: boolean | undefined;
   /** Such as `"example-session-logs"`. Default: no logs in S3. */
-  s3BucketName?: string;
+  s3BucketName?: string | undefined;
   /** Such as `"prod"`. */
-  s3KeyPrefix?: string;
+  s3KeyPrefix?: string | undefined;
   /** Whether sessions are refused while the bucket is not encrypted, or a parameter. Default `true`. */
-  s3EncryptionEnabled?: boolean | string;
+  s3EncryptionEnabled?: boolean | string | undefined;
   /** Such as `"/example/session-logs"`. Default: no logs in CloudWatch Logs. */
-  cloudWatchLogGroupName?: string;
+  cloudWatchLogGroupName?: string | undefined;
   /** Whether sessions are refused while the log group is not encrypted, or a parameter. Default `true`. */
-  cloudWatchEncryptionEnabled?: boolean | string;
+  cloudWatchEncryptionEnabled?: boolean | string | undefined;
   /** Whether logs are written while the session runs. Default: where there is a log group. */
-  cloudWatchStreamingEnabled?: boolean;
+  cloudWatchStreamingEnabled?: boolean | undefined;
   /** The key for session data: its ID, its ARN, or `alias/NAME` of the same account. */
-  kmsKeyId?: string;
+  kmsKeyId?: string | undefined;
   /** Whether shells run as another user than `ssm-user`. Default `false`. */
-  runAsEnabled?: boolean;
+  runAsEnabled?: boolean | undefined;
   /** The user for callers without the tag `SSMSessionRunAs`; not root. */
-  runAsDefaultUser?: string;
+  runAsDefaultUser?: string | undefined;
   /**
    * Minutes without input, 1 to 60, after which a session ends. Default 20. The text has it as a string, as
    * AWS wants it.
@@ -475,25 +493,26 @@ export interface PreferencesDocumentOptions {
    * @minimum 1
    * @maximum 60
    */
-  idleSessionTimeout?: number;
+  idleSessionTimeout?: number | undefined;
   /**
    * Minutes, 1 to 1440, after which every session ends. Default: none.
    * @asType integer
    * @minimum 1
    * @maximum 1440
    */
-  maxSessionDuration?: number;
+  maxSessionDuration?: number | undefined;
   /** What a shell runs first. */
-  shellProfile?: ShellProfileOptions;
+  shellProfile?: ShellProfileOptions | undefined;
   /** Whether the document is there already: the command then updates it. Default `false`. */
-  exists?: boolean;
+  exists?: boolean | undefined;
 }
 
+/** Commands that run when a session starts, by operating system. */
 export interface ShellProfileOptions {
   /** On Windows. */
-  windows?: string;
+  windows?: string | undefined;
   /** On Linux and macOS. */
-  linux?: string;
+  linux?: string | undefined;
 }
 
 /**
@@ -502,89 +521,91 @@ export interface ShellProfileOptions {
  */
 export interface SessionDocumentOptions {
   /** Default: the partition of `region`, else `"aws"`. */
-  partition?: Partition;
+  partition?: Partition | undefined;
   /** The Region to store it in; stands in the command. */
-  region?: string;
+  region?: string | undefined;
   /** Its name, such as `"ExampleSessionDocument"`: 3 to 128 letters, digits and `_ - .` */
   name: string;
   /** What it is for. Default: none. */
-  description?: string;
+  description?: string | undefined;
   /** What sessions with it do. */
   sessionType: SessionDocumentType;
   /** What callers give when they start a session, by name, such as `{ logpath: { allowedPattern: "^[a-z]+$" } }`. */
-  parameters?: Record<string, DocumentParameterOptions>;
+  parameters?: Record<string, DocumentParameterOptions> | undefined;
   /** What is run on Windows. */
-  windows?: CommandsOptions;
+  windows?: CommandsOptions | undefined;
   /** What is run on Linux. */
-  linux?: CommandsOptions;
+  linux?: CommandsOptions | undefined;
   /** What is run on macOS. The agent's source reads it, the guide does not mention it. */
-  macos?: CommandsOptions;
+  macos?: CommandsOptions | undefined;
   /**
    * For `"Port"`: the port on the node or host, 1 to 65535, or `"{{ NAME }}"`.
    * @minimum 1
    * @maximum 65535
    */
-  portNumber?: number | string;
+  portNumber?: number | string | undefined;
   /**
    * For `"Port"`: the port on the caller's machine, 0 for one that is free, or `"{{ NAME }}"`. Default: 0 with `host`;
    * otherwise none, and the traffic goes over standard input and output, as a ProxyCommand of ssh wants it.
    * @minimum 0
    * @maximum 65535
    */
-  localPortNumber?: number | string;
+  localPortNumber?: number | string | undefined;
   /** For `"Port"`: a host behind the node, such as `"db.example.internal"`. Default: the node itself. */
-  host?: string;
+  host?: string | undefined;
   /** Whether the document is there already: the command then updates it. Default `false`. */
-  exists?: boolean;
+  exists?: boolean | undefined;
 }
 
+/** What an interactive session runs. */
 export interface CommandsOptions {
   /** One text, or a list of commands that run one after the other, such as `"tail -f {{ logpath }}"`. */
-  commands: string | string[];
+  commands: string | readonly string[];
   /** Whether they run with the rights of an administrator. Default `false`. */
-  runAsElevated?: boolean;
+  runAsElevated?: boolean | undefined;
 }
 
+/** A parameter of a session document. */
 export interface DocumentParameterOptions {
   /** Default `"String"`. */
-  type?: ParameterType;
+  type?: ParameterType | undefined;
   /** What it is for. Default: none. */
-  description?: string;
+  description?: string | undefined;
   /** The value when none is given; a boolean is written as text, as AWS does. Default: a value must be given. */
-  default?: string | boolean | string[];
+  default?: string | boolean | readonly string[] | undefined;
   /** The regular expression (RE2) that a value must match, such as `"^[a-z0-9-]{1,32}$"`. */
-  allowedPattern?: string;
+  allowedPattern?: string | undefined;
   /** The only values that are taken. */
-  allowedValues?: string[];
+  allowedValues?: readonly string[] | undefined;
   /**
    * The fewest characters of a value.
    * @asType integer
    * @minimum 0
    * @maximum 65536
    */
-  minChars?: number;
+  minChars?: number | undefined;
   /**
    * The most characters of a value.
    * @asType integer
    * @minimum 0
    * @maximum 65536
    */
-  maxChars?: number;
+  maxChars?: number | undefined;
 }
 
 /** The service control policy that keeps Default Host Management and its role as they are. */
 export interface HostManagementGuardOptions {
   /** Default: the partition of `region`, else `"aws"`. */
-  partition?: Partition;
+  partition?: Partition | undefined;
   /** The only Region in which the setting is kept. Default: every Region. */
-  region?: string;
+  region?: string | undefined;
   /** The only account in which it holds, twelve digits. Default: every account that it is attached to. */
-  accountId?: string;
+  accountId?: string | undefined;
   /**
    * Tags of callers that are not bound, each with one of its values in any case, such as `{ "job-function":
    * "administrator" }`. One of the tags is enough. Default: nobody.
    */
-  exceptTags?: Record<string, string | string[]>;
+  exceptTags?: Record<string, string | readonly string[]> | undefined;
 }
 
 /** AWS's published text, or the least that works: resources named, conditions set. */
@@ -629,6 +650,20 @@ export type FleetManager = "read-only" | "administrator";
 /** Creating, reading and changing the session preferences, or deleting them too. */
 export type Preferences = "edit" | "edit-and-delete";
 
+/** The options of each kind of related document. */
+export interface RelatedOptions {
+  "session-key-policy": SessionKeyPolicyOptions;
+  "log-bucket-key-policy": LogBucketKeyPolicyOptions;
+  "log-group-key-policy": LogGroupKeyPolicyOptions;
+  "bucket-policy": BucketPolicyOptions;
+  "endpoint-policy": EndpointPolicyOptions;
+  "trust-policy": TrustPolicyOptions;
+  "endpoints": EndpointsOptions;
+  "preferences-document": PreferencesDocumentOptions;
+  "session-document": SessionDocumentOptions;
+  "host-management-guard": HostManagementGuardOptions;
+}
+
 /** What `buildRelated` can build. */
 export type RelatedKind =
   | "session-key-policy"
@@ -654,6 +689,7 @@ export type EndpointService = "ssm" | "ssmmessages" | "ec2messages" | "s3" | "km
 /** What has a role: instances, nodes of an activation, ECS tasks, Default Host Management. */
 export type Trusted = "ec2" | "hybrid" | "ecs" | "host-management";
 
+/** The parts of AWS that share nothing with each other; the first is where most accounts are. */
 export type Partition =
   | "aws"
   | "aws-cn"
@@ -664,6 +700,7 @@ export type Partition =
   | "aws-iso-e"
   | "aws-iso-f";
 
+/** A policy, as an object and as text, with what is to be known about it. */
 export interface BuiltPolicy {
   /** The policy document. */
   policy: PolicyDocument;
@@ -701,32 +738,43 @@ export type JsonValue = string | boolean | number | JsonValue[] | { [name: strin
 
 /** A policy document, with IAM's own names: an element that a policy does not have is left out. */
 export interface PolicyDocument {
+  /** The version of the policy language. `"2012-10-17"` has policy variables. */
   Version: "2008-10-17" | "2012-10-17";
+  /** In the order in which they are printed. */
   Statement: Statement[];
 }
 
+/** A statement, with IAM's own names. */
 export interface Statement {
+  /** Its name, unique in the policy. */
   Sid?: string;
+  /** Whether it allows or denies. */
   Effect: "Allow" | "Deny";
   /** Only in policies that are attached to a resource. */
   Principal?: "*" | Record<string, string | string[]>;
+  /** All but these. */
   NotPrincipal?: "*" | Record<string, string | string[]>;
   /** This or `NotAction`. */
   Action?: string | string[];
+  /** All actions but these. */
   NotAction?: string | string[];
   /** This or `NotResource`; neither in role trust policies. */
   Resource?: string | string[];
+  /** All resources but these. */
   NotResource?: string | string[];
   /** Operators, such as `StringEquals`, and for each its condition keys with their values. */
   Condition?: Record<string, Record<string, string | string[]>>;
 }
 
+/** Something to know about what was built. */
 export interface Note {
+  /** A stable name for programs. */
   code: NoteCode;
   /** One or two sentences for people. */
   message: string;
 }
 
+/** Stable names of the notes. */
 export type NoteCode =
   | "SUMMARY"
   | "ADMINISTRATOR_WITHOUT_LISTS"
@@ -806,35 +854,53 @@ export type NoteCode =
  * A broken policy is no error: it has findings. Text that is not JSON has exactly one, `JSON_SYNTAX_ERROR`. Findings
  * are sorted by place.
  *
+ * @example
+ * validatePolicy(text, { policyType: "RESOURCE_POLICY", validatePolicyResourceType: "AWS::S3::Bucket" })
  * @throws {PosternError} when an argument is of the wrong type or the policy type is unknown.
  */
 export function validatePolicy(policyDocument: string, options?: ValidateOptions): Finding[];
 
+/** As what a policy is checked. */
 export interface ValidateOptions {
   /** Default `"IDENTITY_POLICY"`. */
-  policyType?: PolicyType;
+  policyType?: PolicyType | undefined;
   /**
    * The type of resource that a `RESOURCE_POLICY` is attached to, such as `"AWS::S3::Bucket"`. A role's trust policy
    * has `"AWS::IAM::AssumeRolePolicyDocument"`. Any type of CloudFormation may be named; those that AWS does not
    * check for itself get the checks of all resource policies.
    */
-  validatePolicyResourceType?: string;
+  validatePolicyResourceType?: ResourceType | undefined;
   /** What an `IDENTITY_POLICY` will be put on, to hold its length against that quota. Default: not looked at. */
-  identityPolicy?: IdentityPolicyKind;
+  identityPolicy?: IdentityPolicyKind | undefined;
 }
 
+/** The types of resources that have checks of their own. An open union: any type of CloudFormation may be named. */
+export type ResourceType =
+  | "AWS::DynamoDB::Table"
+  | "AWS::IAM::AssumeRolePolicyDocument"
+  | "AWS::KMS::Key"
+  | "AWS::S3::AccessPoint"
+  | "AWS::S3::Bucket"
+  | "AWS::S3::MultiRegionAccessPoint"
+  | "AWS::S3ObjectLambda::AccessPoint"
+  | (string & {});
+
+/** What a policy is attached to, as ValidatePolicy names it; a role's trust policy is a resource policy. */
 export type PolicyType =
   | "IDENTITY_POLICY"
   | "RESOURCE_POLICY"
   | "SERVICE_CONTROL_POLICY"
   | "RESOURCE_CONTROL_POLICY";
 
+/** What an identity policy is put on; each has a quota of its own. */
 export type IdentityPolicyKind = "MANAGED" | "INLINE_USER" | "INLINE_GROUP" | "INLINE_ROLE";
 
+/** How much a finding matters, as ValidatePolicy names it. */
 export type FindingType = "ERROR" | "SECURITY_WARNING" | "WARNING" | "SUGGESTION";
 
 /** A finding as the AWS SDK has it, with `help`, `fixes` and pointers beside. */
 export interface Finding {
+  /** How much it matters. */
   findingType: FindingType;
   /** AWS's code; that of a check of Postern's own begins with `SESSION_` or `POSTERN_`. `listChecks()` has them all. */
   issueCode: string;
@@ -842,15 +908,19 @@ export interface Finding {
   findingDetails: string;
   /** What to do, where there is more to say. */
   help: string | null;
+  /** The page of AWS that it is about. */
   learnMoreLink: string;
   /** Where, the place to go to first. At least one. */
   locations: Location[];
+  /** What would mend it, the best first; empty where nothing can be offered. */
   fixes: Fix[];
 }
 
+/** A place in a policy. */
 export interface Location {
   /** The steps from the root of the document. */
   path: PathElement[];
+  /** From its first character to behind its last. */
   span: { start: Position; end: Position };
   /** The same path as a JSON Pointer (RFC 6901), which does not tell a key from its value. */
   pointer: string;
@@ -861,23 +931,31 @@ export type PathElement = { value: string } | { index: number } | { key: string 
 
 /** As AWS counts: `line` from 1, `column` and `offset` from 0, in UTF-16 code units. Ends are exclusive. */
 export interface Position {
+  /** From 1. */
   line: number;
+  /** From 0. */
   column: number;
+  /** From 0, from the start of the text. */
   offset: number;
 }
 
+/** A change that mends a finding. */
 export interface Fix {
   /** What it does, such as `"Change to ssmmessages:OpenDataChannel"`. */
   title: string;
   /** `safe`: what is allowed does not change, or IAM refused the policy before. `unsafe`: it may change. */
   applicability: "safe" | "unsafe";
+  /** They do not overlap, and belong together. */
   edits: Edit[];
 }
 
 /** Offsets into the policy text, in UTF-16 code units from 0; `end` is exclusive. */
 export interface Edit {
+  /** Where the old text begins. */
   start: number;
+  /** Behind its last character. */
   end: number;
+  /** What comes in its place. */
   text: string;
 }
 
@@ -885,6 +963,8 @@ export interface Edit {
  * The text with the edits of these fixes applied. A fix is applied whole or, where it overlaps one before it in the
  * list, not at all; check the answer again for what is left.
  *
+ * @example
+ * applyFixes(text, validatePolicy(text).flatMap(({ fixes }) => fixes.filter(({ applicability }) => applicability === "safe")))
  * @throws {PosternError} when a fix does not lie in the text.
  */
 export function applyFixes(policyDocument: string, fixes: readonly FixEdits[]): string;
@@ -892,12 +972,21 @@ export function applyFixes(policyDocument: string, fixes: readonly FixEdits[]): 
 /** A `Fix`, or as much of one as is needed. */
 export type FixEdits = Pick<Fix, "edits">;
 
-/** Every check, sorted by code. */
+/**
+ * Every check, sorted by code.
+ *
+ * @example
+ * listChecks().find(({ issueCode }) => issueCode === "INVALID_ACTION")?.why
+ */
 export function listChecks(): Check[];
 
+/** A check, as `listChecks` tells of it. */
 export interface Check {
+  /** A stable name, such as `"INVALID_ACTION"`. */
   issueCode: string;
+  /** How much its findings matter. */
   findingType: FindingType;
+  /** A few words for people. */
   title: string;
   /** Why it matters. */
   why: string;
@@ -905,16 +994,25 @@ export interface Check {
   policyTypes: PolicyType[];
   /** A small document that it finds something in; `""` for checks of long documents or of one resource type. */
   example: string;
+  /** The page of AWS that it is about. */
   learnMoreLink: string;
 }
 
-/** What the checks know of AWS's services, and as of when. */
+/**
+ * What the checks know of AWS's services, and as of when.
+ *
+ * @example
+ * catalogInfo().date
+ */
 export function catalogInfo(): CatalogInfo;
 
+/** What the checks know of AWS. */
 export interface CatalogInfo {
   /** The day that the data describe, such as `"2026-09-26"`. */
   date: string;
+  /** How many services are known. */
   services: number;
+  /** How many actions are known. */
   actions: number;
 }
 
@@ -922,13 +1020,21 @@ export interface CatalogInfo {
  * Decides a request as IAM does, from the policies of every layer. What is not known of the request makes the answer
  * say on what it depends.
  *
+ * @example
+ * evaluate({
+ *   policies: { identity: [{ name: "operator", document: buildOperatorPolicy({}).policy }] },
+ *   request: { principal: "arn:aws:iam::111122223333:role/Operator", action: "ssm:StartSession", resource: "*" },
+ * }).decision
  * @throws {PosternError} when the input is of the wrong shape, or a policy is one that IAM could not read; `path`
  *   leads into the policy.
  */
 export function evaluate(input: EvaluationInput): Decision;
 
+/** The policies, and the request that they decide. */
 export interface EvaluationInput {
+  /** Those that decide, by layer. */
   policies: PolicySet;
+  /** What is asked. */
   request: AccessRequest;
 }
 
@@ -949,10 +1055,13 @@ export interface EvaluationInput {
  */
 export function evaluateAll(input: EvaluationsInput): Decision[];
 
+/** The policies, and the requests that they decide. */
 export interface EvaluationsInput {
+  /** Those that decide, by layer. */
   policies: PolicySet;
   /** What the requests have in common. A request's own field takes the place of the whole field here. */
-  request?: Partial<AccessRequest>;
+  request?: Partial<AccessRequest> | undefined;
+  /** What each asks. */
   requests: readonly Partial<AccessRequest>[];
 }
 
@@ -962,22 +1071,27 @@ export type PolicyInput = string | object;
 /** The policies that decide, by layer. A layer that is absent or null has no policy. */
 export interface PolicySet {
   /** The identity's own policies: inline, managed, and those of its groups. */
-  identity?: { name: string; document: PolicyInput }[];
-  boundary?: PolicyInput | null;
+  identity?: readonly { name: string; document: PolicyInput }[] | undefined;
+  /** The permissions boundary. */
+  boundary?: PolicyInput | null | undefined;
   /** The service control policies, level by level from the root to the account; all levels must allow. */
-  scps?: PolicyInput[][];
-  rcps?: PolicyInput[][];
-  session?: PolicyInput | null;
+  scps?: readonly (readonly PolicyInput[])[] | undefined;
+  /** The resource control policies, level by level. */
+  rcps?: readonly (readonly PolicyInput[])[] | undefined;
+  /** The policy of the session. */
+  session?: PolicyInput | null | undefined;
   /** The policy of the resource: a bucket policy, a key policy, a role's trust policy. */
-  resource?: PolicyInput | null;
+  resource?: PolicyInput | null | undefined;
   /** The policy of the VPC endpoint through which the request comes. */
-  endpoint?: PolicyInput | null;
+  endpoint?: PolicyInput | null | undefined;
   /** Layers that may have policies that are not given here. */
-  unknown?: Layer[];
+  unknown?: readonly Layer[] | undefined;
 }
 
+/** The kinds of policies that decide together. */
 export type Layer = "identity" | "boundary" | "session" | "resource" | "scps" | "rcps" | "endpoint";
 
+/** What is asked of AWS, and by whom. */
 export interface AccessRequest {
   /** An ARN such as `"arn:aws:iam::111122223333:role/app"`, a service such as `"ec2.amazonaws.com"`, or `"anonymous"`. */
   principal: string;
@@ -986,21 +1100,24 @@ export interface AccessRequest {
   /** An ARN, or `"*"` for an action that names no resource. */
   resource: string;
   /** The account of the resource, twelve digits. Default: that of its ARN, else that of the principal. */
-  resourceAccount?: string | null;
+  resourceAccount?: string | null | undefined;
   /** @deprecated The name that `resourceAccount` had first; it is read as before. */
-  resource_account?: string | null;
+  resource_account?: string | null | undefined;
   /**
    * Condition keys and their values; null for a key that the request does not have. A key that is neither here nor in
    * `unknown` has the value that follows from the request, as `aws:PrincipalArn`, `aws:PrincipalAccount`,
    * `aws:PrincipalType`, `aws:PrincipalIsAWSService`, `aws:username`, `aws:ResourceAccount`, `aws:RequestedRegion` and
    * `aws:SecureTransport` (true) do; any other is absent.
    */
-  context?: Record<string, string | number | boolean | null | (string | number | boolean)[]> | null;
+  context?:
+    | Record<string, string | number | boolean | null | readonly (string | number | boolean)[]> | null | undefined;
   /** Condition keys whose values are not known. */
-  unknown?: string[];
+  unknown?: readonly string[] | undefined;
 }
 
+/** What the policies say to a request, and why. */
 export interface Decision {
+  /** The outcome. */
   decision: DecisionName;
   /** The outcomes that are possible: one, unless something is not known. */
   possible: ("allowed" | "explicit_deny" | "implicit_deny")[];
@@ -1008,12 +1125,14 @@ export interface Decision {
   dependsOn: string[];
   /** The statements that decide; null where none does. */
   matched: MatchedStatement[] | null;
+  /** Why, the most telling first. */
   reasons: DecisionReason[];
 }
 
 /** `denied`: by one statement or for lack of one; `depends`: on what is not known. */
 export type DecisionName = "allowed" | "explicit_deny" | "implicit_deny" | "denied" | "depends";
 
+/** A statement that takes part in a decision. */
 export interface MatchedStatement {
   /** The name of an identity policy, or `"boundary"`, `"session"`, `"resource"`, `"endpoint"`, `"scp.LEVEL.N"`, `"rcp.LEVEL.N"`. */
   policy: string;
@@ -1021,7 +1140,9 @@ export interface MatchedStatement {
   statement: number;
 }
 
+/** One reason of a decision. */
 export interface DecisionReason {
+  /** A stable name for programs. */
   kind: "allows" | "denies" | "closed" | "nearest" | "allowedIf" | "undecided" | "notSupplied" | "assumed"
     | "more";
   /** A sentence for people. */
@@ -1036,18 +1157,25 @@ export interface DecisionReason {
   requirements: Requirement[];
 }
 
+/** What a statement lacks to match a request. */
 export interface Lack {
+  /** The element that does not match. */
   element: "Principal" | "Resource" | "NotResource" | "Condition" | "Statement";
+  /** The operator of the condition. */
   operator: string | null;
+  /** Its condition key. */
   key: string | null;
   /** What stands in the policy; the first twenty. */
   wanted: string[];
+  /** What the request has of that key. */
   has: "absent" | "unknown" | "values" | null;
   /** The values of the request; the first twenty. */
   values: string[];
 }
 
+/** What a condition key must be for a request to be allowed. */
 export interface Requirement {
+  /** The condition key. */
   key: string;
   /** Values or ranges in words, of which it must be one; empty when others will do. */
   oneOf: string[];
@@ -1064,54 +1192,146 @@ export interface Requirement {
  * `list-attached-role-policies` or `get-account-authorization-details`, URL-encoded text, names and ARNs of AWS managed
  * policies. A text that is no policy is no error: `recognised` says so, and the rest counts.
  *
+ * @example
+ * diagnoseRole({ documents: [text], wants: [{ capability: "node.channel" }] }).missing?.json
  * @throws {PosternError} when the input is of the wrong shape, a value is one that AWS would not take, or a capability
  *   does not exist.
  */
 export function diagnoseRole(input: RoleInput): Diagnosis;
 
+/** The policies of a role, those around it, and what is wanted of it. */
 export interface RoleInput {
   /** The policies of the role: whatever was pasted, in any number. */
-  documents: RoleDocument[];
+  documents: readonly RoleDocument[];
   /** Whose policies count when the texts hold several roles. */
-  roleName?: string;
-  boundary?: RoleDocument | null;
+  roleName?: string | undefined;
+  /** The permissions boundary. */
+  boundary?: RoleDocument | null | undefined;
   /** Service control policies that apply to the account. */
-  scps?: RoleDocument[];
+  scps?: readonly RoleDocument[] | undefined;
   /** The key policy of `kmsKeyArn`. Without it an answer may depend on it. */
-  keyPolicy?: RoleDocument | null;
+  keyPolicy?: RoleDocument | null | undefined;
   /** The bucket policy of `bucket`. */
-  bucketPolicy?: RoleDocument | null;
+  bucketPolicy?: RoleDocument | null | undefined;
   /** The trust policy of the role. */
-  trustPolicy?: RoleDocument | null;
-  wants: Want[];
+  trustPolicy?: RoleDocument | null | undefined;
+  /** What Session Manager shall be able to do. */
+  wants: readonly Want[];
 }
 
 /** A text, a text with a name, or what such a text would hold as an object or a list. */
 export type RoleDocument = string | { name?: string; text: string } | object;
 
+/** What Session Manager can be asked for. An open union: editors offer the names, and a version may know more. */
+export type Capability =
+  | "node.heartbeat"
+  | "node.heartbeat-hybrid"
+  | "node.channel"
+  | "node.session-kms"
+  | "node.s3-encryption-check"
+  | "node.s3-logs"
+  | "node.s3-logs-cross-account"
+  | "node.s3-logs-sse-kms"
+  | "node.cw-logs"
+  | "node.cw-logs-streaming"
+  | "node.cw-logs-encrypted-check"
+  | "node.run-command"
+  | "node.run-command-legacy"
+  | "node.state-manager"
+  | "node.inventory"
+  | "node.patch"
+  | "node.distributor"
+  | "node.parameters"
+  | "node.agent-buckets"
+  | "operator.start-shell"
+  | "operator.start-shell-nodoc"
+  | "operator.start-shell-nodoc-check"
+  | "operator.start-shell-doc"
+  | "operator.start-hybrid"
+  | "operator.start-by-tag"
+  | "operator.start-by-tags"
+  | "operator.start-all"
+  | "operator.open-data-channel"
+  | "operator.open-data-channel-userid"
+  | "operator.open-data-channel-role"
+  | "operator.session-kms"
+  | "operator.own-sessions-username"
+  | "operator.own-terminate-username"
+  | "operator.own-sessions-userid"
+  | "operator.own-sessions-tag"
+  | "operator.own-terminate-tag"
+  | "operator.terminate-by-target"
+  | "operator.terminate-by-session-owner"
+  | "operator.terminate-all"
+  | "operator.connection-status"
+  | "operator.history"
+  | "operator.console-list"
+  | "operator.ec2-console"
+  | "operator.ssh"
+  | "operator.port-forward"
+  | "operator.remote-host"
+  | "operator.interactive-command"
+  | "operator.custom-document"
+  | "operator.custom-documents-console"
+  | "operator.rdp"
+  | "operator.just-in-time"
+  | "operator.just-in-time-token"
+  | "operator.ecs-exec"
+  | "operator.preferences"
+  | "operator.preferences-delete"
+  | "operator.fleet-manager"
+  | "operator.mfa-required"
+  | "guard.no-ssh"
+  | "guard.preferences"
+  | "guard.no-ecs-direct"
+  | "admin.dhmc-configure"
+  | "admin.dhmc-guard"
+  | "admin.put-inline-policy"
+  | "trust.ec2"
+  | "trust.hybrid"
+  | "trust.dhmc"
+  | "trust.ecs-tasks"
+  | (string & {});
+
 /** A capability, and the values that its requests depend on. Ids and values stand in `listCapabilities()`. */
 export interface Want {
   /** Such as `"node.session-kms"`. */
-  capability: string;
-  partition?: Partition;
-  region?: string;
-  accountId?: string;
+  capability: Capability;
+  /** Default: `"aws"`. */
+  partition?: Partition | undefined;
+  /** Such as `"eu-west-1"`. */
+  region?: string | undefined;
+  /** Twelve digits. */
+  accountId?: string | undefined;
   /** A node, such as `"i-0123456789abcdef0"` or `"mi-0123456789abcdef0"`. */
-  instanceId?: string;
-  kmsKeyArn?: string;
-  bucket?: string;
-  prefix?: string;
-  logGroup?: string;
-  tagKey?: string;
-  tagValue?: string;
-  documentName?: string;
-  parameterName?: string;
-  cluster?: string;
-  taskId?: string;
-  roleName?: string;
-  userName?: string;
+  instanceId?: string | undefined;
+  /** The ARN of the key for session data. */
+  kmsKeyArn?: string | undefined;
+  /** The log bucket by name. */
+  bucket?: string | undefined;
+  /** What the keys of logs begin with. */
+  prefix?: string | undefined;
+  /** The log group by name. */
+  logGroup?: string | undefined;
+  /** A tag of the node. */
+  tagKey?: string | undefined;
+  /** Its value. */
+  tagValue?: string | undefined;
+  /** A session document. */
+  documentName?: string | undefined;
+  /** A parameter of Parameter Store. */
+  parameterName?: string | undefined;
+  /** The ECS cluster by name. */
+  cluster?: string | undefined;
+  /** The ECS task. */
+  taskId?: string | undefined;
+  /** The role by name. */
+  roleName?: string | undefined;
+  /** The IAM user by name. */
+  userName?: string | undefined;
 }
 
+/** What works with a role, and what is missing. */
 export interface Diagnosis {
   /** What each thing that was pasted is, in its order. */
   recognised: Recognised[];
@@ -1131,6 +1351,7 @@ export interface Diagnosis {
   assumptions: string[];
 }
 
+/** What a pasted text was taken for. */
 export interface Recognised {
   /** The field that it was pasted in, such as `"documents[0]"`; `"text"` of `findPolicies`. */
   path: string;
@@ -1144,20 +1365,29 @@ export interface Recognised {
   span: TextRange | null;
 }
 
+/** A part of a text. */
 export interface TextRange {
+  /** Its first character. */
   start: Position;
+  /** Behind its last character. */
   end: Position;
 }
 
+/** Whether one capability works. */
 export interface CapabilityResult {
+  /** As it was wanted. */
   id: string;
   /** A few words for people. */
   title: string;
+  /** `unknown` where it depends on what was not given. */
   result: "works" | "fails" | "unknown";
+  /** Why, the most telling first. */
   reasons: RoleReason[];
 }
 
+/** Why a capability works or does not. */
 export interface RoleReason {
+  /** A stable name for programs. */
   kind: "allows" | "denies" | "closed" | "nearest" | "depends" | "tooBroad" | "valueNeeded" | "notCounted" | "more";
   /** Sentences for people. */
   message: string;
@@ -1165,6 +1395,7 @@ export interface RoleReason {
   actions: string[];
   /** The resource that they are asked for, with words in angle brackets for what was not given. */
   resource: string;
+  /** Whether the capability fails without it. */
   level: "required" | "recommended" | "optional";
   /** Condition keys, open questions that begin with `?`, and names of values of the want that were not given. */
   dependsOn: string[];
@@ -1198,11 +1429,11 @@ export interface RoleReason {
  *   leads into the policy.
  */
 export function compareAccess(
-  existing: PolicyInput | PolicyInput[], proposed: PolicyInput | PolicyInput[], options?: AccessOptions,
+  existing: PolicyInput | readonly PolicyInput[], proposed: PolicyInput | readonly PolicyInput[], options?: AccessOptions,
 ): AccessComparison;
 /** The same with all arguments in one object. */
 export function compareAccess(
-  input: { existing: PolicyInput | PolicyInput[]; proposed: PolicyInput | PolicyInput[] } & AccessOptions,
+  input: { existing: PolicyInput | readonly PolicyInput[]; proposed: PolicyInput | readonly PolicyInput[] } & AccessOptions,
 ): AccessComparison;
 
 /**
@@ -1215,16 +1446,19 @@ export function compareAccess(
  * @throws {PosternError} as `compareAccess`.
  */
 export function checkAccessNotGranted(
-  policy: PolicyInput | PolicyInput[], access: Access[], options?: AccessOptions,
+  policy: PolicyInput | readonly PolicyInput[], access: readonly Access[], options?: AccessOptions,
 ): AccessCheck;
 /** The same with all arguments in one object. */
 export function checkAccessNotGranted(
-  input: { policy: PolicyInput | PolicyInput[]; access: Access[] } & AccessOptions,
+  input: { policy: PolicyInput | readonly PolicyInput[]; access: readonly Access[] } & AccessOptions,
 ): AccessCheck;
 
 /**
  * Whether the policy of a resource lets strangers do something, as AWS's CheckNoPublicAccess does: FAIL when it does. A
  * stranger is anybody whom the policy does not name, from anywhere that it does not fix.
+ *
+ * @example
+ * checkNoPublicAccess(bucketPolicy, "AWS::S3::Bucket").result;
  *
  * @throws {PosternError} as `compareAccess`.
  */
@@ -1237,36 +1471,45 @@ export function checkNoPublicAccess(input: { policy: PolicyInput; resourceType: 
  * actions and resources that others make needless, and with statements merged that differ in one element. Sids of
  * statements that stay are kept. A policy that cannot be made smaller comes back as it is.
  *
+ * @example
+ * const { json, characters, charactersBefore } = minimizePolicy(policy);
+ *
  * @throws {PosternError} as `compareAccess`.
  */
-export function minimizePolicy(policy: PolicyInput, options?: { policyType?: AccessPolicyType }): MinimizedPolicy;
+export function minimizePolicy(policy: PolicyInput, options?: { policyType?: AccessPolicyType | undefined }): MinimizedPolicy;
 
+/** How policies are compared. */
 export interface AccessOptions {
   /** Default: RESOURCE_POLICY if a statement names somebody, else IDENTITY_POLICY. */
-  policyType?: AccessPolicyType;
+  policyType?: AccessPolicyType | undefined;
   /** `"known"`: only actions, resources and condition keys that the catalog knows. Default `"any"`, as AWS has it. */
-  requests?: "any" | "known";
+  requests?: "any" | "known" | undefined;
 }
 
+/** The types of policies that are compared. */
 export type AccessPolicyType = "IDENTITY_POLICY" | "RESOURCE_POLICY" | "SERVICE_CONTROL_POLICY";
 
 /** At least one of both; at most a hundred of each. */
 export interface Access {
   /** Names and patterns, such as `"s3:Put*"`. */
-  actions?: string[];
+  actions?: readonly string[] | undefined;
   /** ARNs, which may have wildcards. */
-  resources?: string[];
+  resources?: readonly string[] | undefined;
 }
 
+/** What the new side allows and the old does not, and the other way round. */
 export interface AccessComparison {
   /** `wider`: only something is gained; `unknown`: one of both is not known, and the other does not settle it. */
   relation: "equal" | "wider" | "narrower" | "different" | "unknown";
+  /** What the proposed policies allow and the existing do not. */
   gained: AccessCheck;
   /** Its reasons name statements of the existing policies. */
   lost: AccessCheck;
 }
 
+/** The answer of a check. */
 export interface AccessCheck {
+  /** FAIL: there is such access. */
   result: "PASS" | "FAIL" | "UNKNOWN";
   /** A sentence. */
   message: string;
@@ -1278,12 +1521,15 @@ export interface AccessCheck {
   assumptions: string[];
 }
 
+/** A statement that grants the access. */
 export interface AccessReason {
   /** A sentence with the request. */
   description: string;
   /** The index of the policy, 0 for a single one. */
   policyIndex: number;
+  /** Its index in the policy, from 0. */
   statementIndex: number;
+  /** Its Sid; null without one. */
   statementId: string | null;
   /** JSON Pointer to the statement in its policy. */
   pointer: string;
@@ -1299,11 +1545,16 @@ export interface AccessReason {
 
 /** A request as `evaluate` takes it. */
 export interface AccessWitness {
+  /** Who asks: an ARN, or `"anonymous"`. */
   principal: string;
+  /** Such as `"s3:GetObject"`. */
   action: string;
+  /** An ARN, or `"*"`. */
   resource: string;
+  /** The account of the resource. */
   resourceAccount: string;
-  context: Record<string, string | string[]>;
+  /** Condition keys; null for one that the request does not have, though it would follow from the rest. */
+  context: Record<string, string | string[] | null>;
 }
 
 /** Types of resources whose policies are checked for public access, in CloudFormation's names. */
@@ -1335,12 +1586,15 @@ export type PublicResourceType =
   | "AWS::SQS::Queue"
   | "AWS::SecretsManager::Secret";
 
+/** A policy that was made smaller. */
 export interface MinimizedPolicy {
+  /** The policy as an object. */
   policy: PolicyDocument;
   /** The text to paste. */
   json: string;
   /** The number of characters that IAM counts. */
   characters: number;
+  /** The same of the policy that was given. */
   charactersBefore: number;
 }
 
@@ -1348,6 +1602,8 @@ export interface MinimizedPolicy {
  * What a policy allows and denies, in sentences: those about Session Manager first, and of these the denials. At least one;
  * after twelve the others are counted.
  *
+ * @example
+ * describePolicy(buildNodePolicy().policy)
  * @throws {PosternError} `INVALID_POLICY` for a document that IAM could not read; `path` leads into it.
  */
 export function describePolicy(document: PolicyInput): string[];
@@ -1362,12 +1618,15 @@ export function describePolicy(document: PolicyInput): string[];
  */
 export function findPolicies(text: string): FoundPolicies;
 
+/** What a pasted text holds. */
 export interface FoundPolicies {
+  /** The policies, in their order. */
   policies: FoundPolicy[];
   /** What each thing in the text is; those that do not count say what to do. */
   recognised: Recognised[];
 }
 
+/** A policy inside another text. */
 export interface FoundPolicy {
   /** The policy, as JSON text where it can be read as such. */
   text: string;
@@ -1379,9 +1638,15 @@ export interface FoundPolicy {
   verbatim: boolean;
 }
 
-/** What the error messages of the agent, the plugin, the consoles and the AWS CLI in a text mean. */
+/**
+ * What the error messages of the agent, the plugin, the consoles and the AWS CLI in a text mean.
+ *
+ * @example
+ * explainError("is not authorized to perform: ssm:StartSession on resource: *")[0]?.help
+ */
 export function explainError(text: string): Explanation[];
 
+/** What an error message means. */
 export interface Explanation {
   /** A stable name for programs. */
   code: string;
@@ -1389,7 +1654,9 @@ export interface Explanation {
   span: TextRange;
   /** How often it stands in the text. */
   times: number;
+  /** What happened. */
   meaning: string;
+  /** What to do. */
   help: string;
   /** `denied`: one of the two. */
   cause: "implicit_deny" | "explicit_deny" | "denied" | "not_iam";
@@ -1405,7 +1672,9 @@ export interface Explanation {
   capabilities: string[];
 }
 
+/** What has to be allowed. */
 export interface Permission {
+  /** Such as `"ssm:StartSession"`. */
   action: string;
   /** What belongs into `Resource`; null when the message does not say. */
   resource: string | null;
@@ -1429,34 +1698,35 @@ export function exportPolicy(policy: PolicyInput, target: ExportTarget): string;
 
 /** Where an exported policy goes. Of the names, those that belong to `attachTo` are used, and all are checked. */
 export interface ExportTarget {
+  /** The tool. */
   format: ExportFormat;
   /** What the policy is attached to. Default `"role"`, an inline policy of a role. */
-  attachTo?: AttachTo;
+  attachTo?: AttachTo | undefined;
   /** The role, such as `"ExampleNodeRole"`. With `"trust"` the role that is made, with `"managed-policy"` one that gets it. */
-  roleName?: string;
+  roleName?: string | undefined;
   /** The user. With `"managed-policy"` one that gets it. */
-  userName?: string;
+  userName?: string | undefined;
   /** The group. With `"managed-policy"` one that gets it. */
-  groupName?: string;
+  groupName?: string | undefined;
   /** The name that the policy gets. Default `"SessionManagerPermissions"`. */
-  policyName?: string;
+  policyName?: string | undefined;
   /**
    * The key whose policy is set. CloudFormation and CDK set the policy of a key that they make; there this key only
    * stands in the comment that says so.
    */
-  kmsKeyArn?: string;
+  kmsKeyArn?: string | undefined;
   /** The bucket, which exists. */
-  bucketName?: string;
+  bucketName?: string | undefined;
   /** The service behind the endpoint. CloudFormation and CDK make the endpoint; the others take one that exists. */
-  endpointService?: EndpointService;
+  endpointService?: EndpointService | undefined;
   /** The endpoint, such as `"vpce-0123456789abcdef0"`. Not used by CloudFormation and CDK. */
-  vpcEndpointId?: string;
+  vpcEndpointId?: string | undefined;
   /** The session document. Default with `"preferences"`: `"SSM-SessionManagerRunShell"`. */
-  documentName?: string;
+  documentName?: string | undefined;
   /** The root, unit or account that gets the service control policy. Default: it is made and not attached. */
-  organizationTargetId?: string;
+  organizationTargetId?: string | undefined;
   /** The Region of the key, bucket, endpoint or document; stands in shell commands and in names of services. */
-  region?: string;
+  region?: string | undefined;
 }
 
 /**
@@ -1505,7 +1775,9 @@ export type AttachTo =
  */
 export function exportSetup(options: SetupOptions): Setup;
 
+/** What a set-up is made of. */
 export interface SetupOptions {
+  /** The tool. */
   format: SetupFormat;
   /**
    * What the nodes use. `region` and `accountId` are needed; `heartbeat` is on, since the role is new. `"key-name"` for the session key, the guide's placeholder,
@@ -1514,17 +1786,19 @@ export interface SetupOptions {
    */
   node: NodeOptions;
   /** A policy for people. Its Region, account and session key are those of `node`. Default: none. */
-  operator?: OperatorOptions;
+  operator?: OperatorOptions | undefined;
   /** The preferences beyond what follows from `node`. */
-  preferences?: PreferencesDocumentOptions;
+  preferences?: PreferencesDocumentOptions | undefined;
   /** Makes the VPC endpoints that a VPC without a way to the internet needs. Default `false`. */
-  endpoints?: boolean;
+  endpoints?: boolean | undefined;
   /** The role of the nodes, which is made. Default `"SessionManagerNode"`. */
-  roleName?: string;
+  roleName?: string | undefined;
 }
 
+/** The tools for which a set-up can be written. */
 export type SetupFormat = "terraform" | "cloudformation" | "cdk-typescript";
 
+/** The files of a set-up, and what to know about them. */
 export interface Setup {
   /** In the order in which people read them. Names are without folders. */
   files: SetupFile[];
@@ -1532,16 +1806,27 @@ export interface Setup {
   notes: Note[];
 }
 
+/** A file of a set-up. */
 export interface SetupFile {
+  /** Without folders. */
   name: string;
+  /** Its content. */
   text: string;
 }
 
-/** All that a role can be asked for, nodes first. */
+/**
+ * All that a role can be asked for, nodes first.
+ *
+ * @example
+ * listCapabilities().filter(({ side }) => side === "node").map(({ id }) => id)
+ */
 export function listCapabilities(): CapabilityName[];
 
+/** A capability, as `listCapabilities` tells of it. */
 export interface CapabilityName {
+  /** Such as `"node.session-kms"`. */
   id: string;
+  /** Whose policy it is about. */
   side: "node" | "operator" | "guard" | "admin" | "trust";
   /** A few words for people. */
   title: string;
@@ -1553,10 +1838,17 @@ export interface CapabilityName {
   values: string[];
 }
 
-/** The AWS managed policies that `diagnoseRole` knows by name, sorted. */
+/**
+ * The AWS managed policies that `diagnoseRole` knows by name, sorted.
+ *
+ * @example
+ * listManagedPolicies().map(({ arn }) => arn)
+ */
 export function listManagedPolicies(): ManagedPolicy[];
 
+/** A managed policy of AWS. */
 export interface ManagedPolicy {
+  /** Such as `"AmazonSSMManagedInstanceCore"`. */
   name: string;
   /** Its ARN in the partition `aws`. */
   arn: string;
@@ -1568,6 +1860,7 @@ export interface ManagedPolicy {
 
 /** Thrown by every call whose arguments it cannot use, and by one that failed. */
 export class PosternError extends Error {
+  /** Always this. */
   readonly name: "PosternError";
   /** A stable name for programs. */
   readonly code: PosternErrorCode;
@@ -1575,6 +1868,7 @@ export class PosternError extends Error {
   readonly path: string | null;
 }
 
+/** Stable names of what can be wrong with arguments. */
 export type PosternErrorCode =
   /** A call before `init()` was done. */
   | "NOT_READY"

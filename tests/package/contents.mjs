@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { ROOT, installed, packed } from './install.mjs';
+import { ROOT, installed, packed, run, user } from './install.mjs';
 
 /** What the module may cost somebody who loads the page, in bytes; 129,000 of it are the service data. */
 const GZIP_LIMIT = 700 * 1024;
@@ -13,7 +14,10 @@ test('the tarball holds what a user needs and nothing else', () => {
     'LICENSE',
     'README.md',
     'dist/browser.mjs',
+    'dist/cli.cjs',
+    'dist/hcl.mjs',
     'dist/licenses.txt',
+    'dist/lsp.cjs',
     'dist/node.cjs',
     'dist/node.mjs',
     'dist/options.schema.json',
@@ -21,9 +25,11 @@ test('the tarball holds what a user needs and nothing else', () => {
     'dist/postern.d.cts',
     'dist/postern.d.ts',
     'dist/postern.wasm',
+    'dist/wasm.d.ts',
+    'dist/yaml.cjs',
     'package.json',
   ]);
-  for (const name of ['dist/browser.mjs', 'dist/node.cjs', 'dist/node.mjs']) {
+  for (const name of ['dist/browser.mjs', 'dist/cli.cjs', 'dist/hcl.mjs', 'dist/lsp.cjs', 'dist/node.cjs', 'dist/node.mjs', 'dist/yaml.cjs']) {
     assert.doesNotMatch(installed(name).toString(), /sourceMappingURL|postern-(glue|packed)|POSTERN_VERSION/, name);
     assert.doesNotMatch(installed(name).toString(), /\bfetch\b|XMLHttpRequest|WebSocket/, `${name} opens no connection`);
   }
@@ -31,7 +37,7 @@ test('the tarball holds what a user needs and nothing else', () => {
 
 test('the package brings nothing with it and runs nothing when it is installed', () => {
   const about = JSON.parse(installed('package.json'));
-  for (const field of ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundleDependencies', 'bin']) {
+  for (const field of ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundleDependencies']) {
     assert.equal(about[field], undefined, field);
   }
   for (const script of ['preinstall', 'install', 'postinstall', 'prepare']) {
@@ -39,6 +45,17 @@ test('the package brings nothing with it and runs nothing when it is installed',
   }
   const cargo = readFileSync(join(ROOT, 'Cargo.toml'), 'utf8');
   assert.equal(about.version, /^version = "(.+)"$/m.exec(cargo)[1]);
+});
+
+test('the command line runs as it is installed, and uses nothing but Node and the package', async () => {
+  const { version } = JSON.parse(installed('package.json'));
+  const { stdout } = await run(join(user, 'node_modules/.bin/postern'), ['--version']);
+  assert.ok(stdout.startsWith(`postern ${version} `), stdout);
+  const asked = [...installed('dist/cli.cjs').toString().matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name);
+  assert.deepEqual([...new Set(asked)].filter((name) => !/^\.\/(node|yaml|lsp)\.cjs$/.test(name) && !isBuiltin(name)), []);
+  for (const name of ['http', 'https', 'net', 'tls', 'dgram', 'dns', 'http2', 'child_process']) {
+    assert.ok(!asked.some((one) => one.replace('node:', '') === name), name);
+  }
 });
 
 test('both types files are the one of the source', () => {

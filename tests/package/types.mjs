@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { ROOT, run, write } from './install.mjs';
+import { ROOT, run, userRequire, write } from './install.mjs';
 
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
 
@@ -94,7 +94,6 @@ export async function start(): Promise<void> {
     const lines = [
       "buildNodePolicy({ regoin: 'eu-west-1' });",
       'buildNodePolicy({ region: 7 });',
-      'buildNodePolicy({ region: undefined });',
       "buildNodePolicy({ partition: 'amazon' });",
       "buildNodePolicy({ heartbeat: 'yes' });",
       'buildNodePolicy({ sessionEncryption: {} });',
@@ -113,12 +112,86 @@ export async function start(): Promise<void> {
       "validatePolicy('{}')[0]!.locations[0]!.span.start.line = '1';",
       "applyFixes('{}', [{ title: 'x' }]);",
       "initSync('postern.wasm');",
+      "buildRelated('endpoints', { region: 'eu-west-1', bucket: 'b' });",
+      "buildRelated('endpoint', { region: 'eu-west-1' });",
       "import { validate } from 'postern';",
     ];
-    write('wrong.mts', `import { applyFixes, buildNodePolicy, initSync, PosternError, validatePolicy } from 'postern';\n${lines.join('\n')}\n`);
+    write('wrong.mts', `import { applyFixes, buildNodePolicy, buildRelated, initSync, PosternError, validatePolicy } from 'postern';\n${lines.join('\n')}\n`);
     const found = [...(await complaints('wrong.mts', node16)).matchAll(/^wrong\.mts\((\d+),\d+\): error TS/gm)];
     const missed = lines.filter((_, i) => !found.some(([, line]) => Number(line) === i + 2));
     assert.deepEqual(missed, []);
     assert.equal(found.length, lines.length);
+  });
+
+  test('may give lists that nobody changes, names that are newer than the types, and what is perhaps not there', async () => {
+    write('given.mts', `
+import { type Capability, type NodeOptions, type RelatedKind, type RelatedOptions, buildNodePolicy, buildRelated, diagnoseRole, evaluate, validatePolicy } from 'postern';
+const kinds = ['ec2', 'hybrid'] as const;
+declare const region: string | undefined;
+const options: Readonly<NodeOptions> = { kinds, region, instanceIds: Object.freeze(['mi-0123456789abcdef0']) };
+export const node: string = buildNodePolicy(options).json;
+const capability: Capability = 'node.of-tomorrow';
+diagnoseRole({ documents: ['{}'] as const, scps: undefined, wants: [{ capability, region }, { capability: 'node.channel' }] });
+validatePolicy('{}', { policyType: undefined, validatePolicyResourceType: 'AWS::SQS::Queue' });
+evaluate({ policies: { scps: [['{}'] as const] as const }, request: { principal: 'anonymous', action: 's3:GetObject', resource: '*', unknown: ['aws:SourceIp'] as const } });
+export function related<K extends RelatedKind>(kind: K, given: RelatedOptions[K]): string { return buildRelated(kind, given).json; }
+declare const kind: RelatedKind;
+export const any: string = buildRelated(kind, { region: 'eu-west-1', accountId: '111122223333', bucket: 'b', logGroup: 'g', service: 's3' }).json;
+`);
+    assert.equal(await complaints('given.mts', node16), '');
+  });
+
+  test('starts it in a Worker from the compiled module', async () => {
+    write('worker.ts', "import { initSync } from 'postern';\nimport module from 'postern/wasm';\ninitSync(module);\n");
+    assert.equal(await complaints('worker.ts', bundler), '');
+  });
+
+  test("may hand findings to whoever takes those of AWS's SDK", async () => {
+    // The types of @aws-sdk/client-accessanalyzer, version 3, as far as a finding reaches (read 2026-11).
+    write('sdk.mts', `
+import { type Finding, validatePolicy } from 'postern';
+interface Member { index?: never; key?: never; substring?: never; value?: never; $unknown?: never }
+type PathElement = (Omit<Member, 'index'> & { index: number }) | (Omit<Member, 'key'> & { key: string })
+  | (Omit<Member, 'substring'> & { substring: { start: number | undefined; length: number | undefined } })
+  | (Omit<Member, 'value'> & { value: string }) | (Omit<Member, '$unknown'> & { $unknown: [string, any] });
+interface Position { line: number | undefined; column: number | undefined; offset: number | undefined }
+interface ValidatePolicyFinding {
+  findingDetails: string | undefined;
+  findingType: 'ERROR' | 'SECURITY_WARNING' | 'SUGGESTION' | 'WARNING' | undefined;
+  issueCode: string | undefined;
+  learnMoreLink: string | undefined;
+  locations: { path: PathElement[] | undefined; span: { start: Position | undefined; end: Position | undefined } | undefined }[] | undefined;
+}
+const findings: Finding[] = validatePolicy('{}');
+export const forSdk: ValidatePolicyFinding[] = findings;
+`);
+    assert.equal(await complaints('sdk.mts', node16), '');
+  });
+
+  test('reads in the types what each thing is, with an example of each call', () => {
+    const lines = readFileSync(join(ROOT, 'src/npm/types.d.ts'), 'utf8').split('\n');
+    const undocumented = [];
+    let owner;
+    lines.forEach((line, index) => {
+      const before = lines[index - 1]?.trim() ?? '';
+      const [, kind, name] = /^export (function|interface|type|class) (\w+)/.exec(line) ?? [];
+      const member = /^  (?:readonly )?(\w+)\??:/.exec(line)?.[1];
+      if (name !== undefined) owner = name;
+      const isOverload = kind === 'function' && before.startsWith(`export function ${name}`);
+      if (name !== undefined && !isOverload && !before.endsWith('*/')) undocumented.push(name);
+      // The kinds of related documents are documented where they are listed.
+      if (member !== undefined && owner !== 'RelatedOptions' && !before.endsWith('*/')) undocumented.push(`${owner}.${member}`);
+      if (kind !== 'function' || isOverload) return;
+      const start = lines.findLastIndex((one, at) => at < index && one.startsWith('/**'));
+      if (!lines.slice(start, index).some((one) => one.startsWith(' * @example'))) undocumented.push(`an example of ${name}`);
+    });
+    assert.deepEqual(undocumented, []);
+  });
+
+  test('is offered every capability by name', () => {
+    const types = readFileSync(join(ROOT, 'src/npm/types.d.ts'), 'utf8');
+    const [, union] = /^export type Capability =\n((?: {2}\|.*\n)+)/m.exec(types);
+    const names = Array.from(union.matchAll(/"([^"]+)"/g), ([, name]) => name);
+    assert.deepEqual(names, userRequire('postern').listCapabilities().map(({ id }) => id));
   });
 });

@@ -1,6 +1,7 @@
 // What the engine says of the text in Validate: what it is, and the findings.
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Question } from '../ask.js';
+import { typeOf } from '../../src/npm/policy-type.js';
 import { core, type Finding, type Recognised, type ValidateOptions } from '../engine.js';
 import type { Frame } from '../frame.js';
 import { useReply } from '../parts/reply.js';
@@ -60,13 +61,6 @@ export function useChecked(state: ValidateState, frame: Frame): Checked {
     isCurrent: isAsked && seen.isCurrent && found.isCurrent && found.value !== null,
     mistake: isMistake ? failure.message : undefined,
   };
-}
-
-/** The policy of a resource that is none of the role's trust is recognised, and then told not to count. */
-function typeOf(recognised: Recognised[]): TypeName | null {
-  const kinds = recognised.map(({ kind }) => kind);
-  if (kinds.includes('resource-policy')) return kinds.includes('not-used') ? 'resource' : 'trust';
-  return kinds.includes('policy') ? 'identity' : null;
 }
 
 function optionsFor(type: TypeName, resourceType: string, attachment: ValidateState['attachment']): ValidateOptions {

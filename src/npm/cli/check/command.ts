@@ -1,0 +1,117 @@
+// postern check: the words of the command line, one run over the files, the exit code.
+import { relative, resolve } from 'node:path';
+import { colorOf, oneOf, parse } from '../args.js';
+import { Failure } from '../failure.js';
+import { findFiles, type Problem, type Search } from '../files/find.js';
+import { readStdin } from '../files/read.js';
+import { REPORTS, type ReportName } from '../reports/index.js';
+import type { Report } from '../reports/report.js';
+import type { TypeName } from '../../policy-type.js';
+import { Progress, count, listed, painter, print, say, type ColorChoice, type Paint } from '../terminal.js';
+import { excluded, loadConfig, refuseResourceType } from './config.js';
+import { checkFile, type FileResult } from './one.js';
+import { patch } from './patch.js';
+import { checkFiles } from './pool.js';
+import { API_TYPES, FAIL_ON, IDENTITY_POLICIES, TYPE_NAMES, type Settings } from './settings.js';
+import { Uses } from './suppress.js';
+import { add, exitCode, newTotal } from './total.js';
+
+export interface Request {
+  words: string[];
+  format: ReportName;
+  color: ColorChoice;
+  stdinFilename: string;
+  isExitZero: boolean;
+  settings: Settings;
+}
+
+export async function run(args: string[]): Promise<number> {
+  const { values, positionals: words } = parse('check', args, {
+    config: { type: 'string' }, diff: { type: 'boolean' }, 'exit-zero': { type: 'boolean' }, 'fail-on': { type: 'string' },
+    fix: { type: 'boolean' }, format: { type: 'string' }, 'identity-policy': { type: 'string' }, 'no-config': { type: 'boolean' },
+    'policy-type': { type: 'string' }, 'resource-type': { type: 'string' }, 'stdin-filename': { type: 'string' },
+    unsafe: { type: 'boolean' }, watch: { type: 'boolean' },
+  });
+  if (words.length === 0) throw new Failure('Name files, folders or globs to check, or - for standard input. "postern check --help" shows how.');
+  const format = oneOf('--format', values.format, Object.keys(REPORTS) as ReportName[]) ?? 'human';
+  const config = values['no-config'] === true ? null : await loadConfig(values.config);
+  const isFixing = values.fix === true || values.diff === true;
+  const request: Request = {
+    words, format, color: colorOf(values.color as string | undefined), stdinFilename: values['stdin-filename'] ?? 'standard-input',
+    isExitZero: values['exit-zero'] === true,
+    settings: {
+      type: typeNamed(values['policy-type']), resourceType: values['resource-type'] ?? null,
+      identityPolicy: IDENTITY_POLICIES[oneOf('--identity-policy', values['identity-policy'], Object.keys(IDENTITY_POLICIES)) ?? ''] ?? null,
+      config, failOn: oneOf('--fail-on', values['fail-on'], FAIL_ON) ?? config?.failOn ?? 'security',
+      fix: !isFixing ? 'no' : values.unsafe === true ? 'unsafe' : 'safe', isDiff: values.diff === true,
+    },
+  };
+  const isStdin = words.includes('-');
+  if (values.unsafe === true && !isFixing) throw new Failure('--unsafe belongs to --fix or --diff.');
+  if (request.settings.resourceType !== null) refuseResourceType('--resource-type', request.settings.resourceType);
+  if (isStdin && words.length > 1) throw new Failure('- stands alone: standard input is checked, or files.');
+  if ((isStdin || request.settings.isDiff) && isFixing && format !== 'human') {
+    throw new Failure(`--format ${format} and what was fixed would both go to standard output. Leave one of them out.`);
+  }
+  if (values.watch !== true) return once(request);
+  if (isStdin) throw new Failure('Standard input cannot be watched.');
+  return (await import('./watch.js')).watch(request);
+}
+
+function typeNamed(word: string | undefined): TypeName | null {
+  if (word !== undefined && Object.hasOwn(API_TYPES, word)) return API_TYPES[word as keyof typeof API_TYPES];
+  return oneOf('--policy-type', word, TYPE_NAMES) ?? null;
+}
+
+/** One run; the exit code. */
+export async function once({ words, format, color, stdinFilename, isExitZero, settings }: Request): Promise<number> {
+  const { config, failOn, isDiff } = settings;
+  const isStdin = words.includes('-');
+  const { targets, problems }: Search = isStdin ? { targets: [], problems: [] } : findFiles(words, excluded(config));
+  const results = isStdin ? fromStdin(stdinFilename, settings) : checkFiles(targets, settings);
+  // With - the fixed text is the result, and with --diff the difference.
+  const stream = isDiff || (isStdin && settings.fix !== 'no') ? process.stderr : process.stdout;
+  const report: Report = REPORTS[format]({ failOn, paint: painter(color, stream), isFixing: settings.fix !== 'no' && !isDiff });
+  const [total, uses, progress] = [newTotal(), new Uses(config), new Progress(targets.length)];
+  const others: string[] = [];
+  const fail = (problem: Problem): void => {
+    progress.hide();
+    say(`${problem.path}: ${problem.message}`);
+    total.problems.push(problem);
+  };
+
+  await print(report.begin?.() ?? '', stream);
+  problems.forEach(fail);
+  for await (const result of results) {
+    if (result.isOther) others.push(result.path);
+    if (result.problem !== null) fail({ path: result.path, message: result.problem });
+    add(total, result);
+    uses.file(result.absolute, result.policies.flatMap(({ suppressed }) => suppressed.map(({ index }) => index)));
+    const text = report.file(result);
+    const change = changeOf(result, isDiff, painter(color));
+    if (text !== '' || change !== '') progress.hide();
+    await print(change);
+    await print(text, stream);
+    progress.done(total.files);
+  }
+  progress.hide();
+  await print(report.end?.(total) ?? '', stream);
+  if (others.length > 0) say(`${count(others.length, 'file holds', 'files hold')} no policy: ${some(others)}.`);
+  if (total.policies === 0 && total.problems.length === 0) say('No policy was found.');
+  const isWhole = words.some((word) => config !== null && !relative(resolve(word), config.folder).startsWith('..'));
+  for (const line of uses.unused(isWhole)) say(line);
+  return exitCode(total, failOn, isExitZero);
+}
+
+/** What goes to standard output of the texts before and after the fixes. */
+function changeOf({ path, before, after }: FileResult, isDiff: boolean, paint: Paint): string {
+  if (before === null || after === null) return '';
+  return isDiff ? patch({ path, before, after }, paint) : after;
+}
+
+const some = (paths: readonly string[]): string => listed(paths.length > 4 ? [...paths.slice(0, 3), `${paths.length - 3} more`] : [...paths]);
+
+async function* fromStdin(name: string, settings: Settings): AsyncGenerator<FileResult> {
+  const text = await readStdin().catch((reason: Error) => { throw new Failure(`Standard input: ${reason.message}`); });
+  yield await checkFile({ path: name, absolute: resolve(name), isNamed: true }, settings, text);
+}

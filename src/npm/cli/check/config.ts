@@ -1,0 +1,110 @@
+// postern.json: found upwards from where one is, read strictly.
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import picomatch from 'picomatch';
+import { listChecks, validatePolicy } from 'postern';
+import { Failure } from '../failure.js';
+import { readText } from '../files/read.js';
+import { shown } from '../files/find.js';
+import { listed } from '../terminal.js';
+import { FAIL_ON, IDENTITY_POLICIES, TYPE_NAMES, type Config, type FailOn } from './settings.js';
+import type { TypeName } from '../../policy-type.js';
+
+const NAME = 'postern.json';
+
+/** The file that was named, or the nearest one; null when there is none. */
+export async function loadConfig(named: string | undefined): Promise<Config | null> {
+  const path = named === undefined ? upwards(process.cwd()) : resolve(named);
+  if (path === null) return null;
+  const text = await readText(path).catch((reason: Error) => { throw new Failure(`${shown(path)}: ${reason.message}`); });
+  return read(shown(path), dirname(path), text);
+}
+
+function upwards(folder: string): string | null {
+  const path = join(folder, NAME);
+  if (existsSync(path)) return path;
+  return dirname(folder) === folder ? null : upwards(dirname(folder));
+}
+
+/** Whether a glob of the file means a path. A glob without `/` means files of that name in every folder. */
+export function matcher(folder: string, glob: string): (absolute: string) => boolean {
+  const pattern = glob.includes('/') ? glob.replace(/^\.?\//, '').replace(/\/$/, '/**') : `**/${glob}`;
+  const matches = picomatch(pattern, { dot: true });
+  return (absolute) => matches(relative(folder, absolute).split(sep).join('/'));
+}
+
+/** What the configuration keeps from being looked at in folders. */
+export function excluded(config: Config | null): (absolute: string) => boolean {
+  const matchers = (config?.exclude ?? []).map((glob) => matcher(config!.folder, glob));
+  return (absolute) => basename(absolute) === NAME || matchers.some((matches) => matches(absolute));
+}
+
+/** Says what is wrong with a type of resource before anything is checked. */
+export function refuseResourceType(what: string, validatePolicyResourceType: string): void {
+  try {
+    validatePolicy('', { policyType: 'RESOURCE_POLICY', validatePolicyResourceType });
+  } catch (reason) {
+    throw new Failure((reason as Error).message.replace('options.validatePolicyResourceType', what));
+  }
+}
+
+function read(path: string, folder: string, text: string): Config {
+  const refuse = (what: string): never => { throw new Failure(`${path}: ${what}`); };
+  const fields = (value: unknown, at: string, known: readonly string[]): Record<string, unknown> => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse(`${at} is an object such as {${known.slice(0, 2).map((name) => `"${name}": ...`).join(', ')}}.`);
+    const other = Object.keys(value).find((name) => !known.includes(name));
+    if (other !== undefined) refuse(`${at} has no field ${JSON.stringify(other)}. Its fields are ${listed([...known])}.`);
+    return value as Record<string, unknown>;
+  };
+  const list = (value: unknown, at: string): unknown[] => (Array.isArray(value) ? value : value === undefined ? [] : refuse(`${at} is a list.`));
+  const word = (value: unknown, at: string): string | null =>
+    (value === undefined ? null : typeof value === 'string' && value.trim() !== '' ? value : refuse(`${at} is a text that is not empty.`));
+  const needed = (value: unknown, at: string, why: string): string => word(value, at) ?? refuse(`${at} is missing: ${why}`);
+  const choice = <T extends string>(value: unknown, at: string, words: readonly T[]): T | null =>
+    (value === undefined || words.includes(value as T) ? value as T ?? null : refuse(`${at} is ${listed([...words], 'or')}.`));
+
+  const { policies, exclude, failOn, suppressions } = fields(jsonOf(text, path), 'the file', ['$schema', 'policies', 'exclude', 'failOn', 'suppressions']);
+  const codes = new Set(suppressions === undefined ? [] : listChecks().map(({ issueCode }) => issueCode));
+  return {
+    path, folder,
+    failOn: choice<FailOn>(failOn, 'failOn', FAIL_ON),
+    exclude: list(exclude, 'exclude').map((glob, i) => needed(glob, `exclude[${i}]`, 'a glob, such as "vendor/**".')),
+    policies: list(policies, 'policies').map((value, i) => {
+      const at = `policies[${i}]`;
+      const rule = fields(value, at, ['files', 'type', 'resourceType', 'identityPolicy']);
+      const resourceType = word(rule['resourceType'], `${at}.resourceType`);
+      if (resourceType !== null) refuseResourceType(`${path}: ${at}.resourceType`, resourceType);
+      const kind = choice(rule['identityPolicy'], `${at}.identityPolicy`, Object.keys(IDENTITY_POLICIES));
+      return {
+        files: needed(rule['files'], `${at}.files`, 'a glob, such as "scps/**".'),
+        type: choice<TypeName>(rule['type'], `${at}.type`, TYPE_NAMES),
+        resourceType,
+        identityPolicy: kind === null ? null : IDENTITY_POLICIES[kind]!,
+      };
+    }),
+    suppressions: list(suppressions, 'suppressions').map((value, i) => {
+      const at = `suppressions[${i}]`;
+      const one = fields(value, at, ['code', 'files', 'policy', 'pointer', 'reason']);
+      const code = needed(one['code'], `${at}.code`, 'the code of a check, such as "PASS_ROLE_WITH_STAR_IN_RESOURCE".');
+      if (!codes.has(code)) refuse(`${at}.code: there is no check ${JSON.stringify(code)}.`);
+      return {
+        code,
+        files: needed(one['files'], `${at}.files`, 'a glob, such as "legacy/**".'),
+        policy: word(one['policy'], `${at}.policy`),
+        pointer: word(one['pointer'], `${at}.pointer`),
+        reason: needed(one['reason'], `${at}.reason`, 'say in a sentence why the finding may stay.'),
+      };
+    }),
+  };
+}
+
+function jsonOf(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch {
+    // The engine says where and why in the same words for every JSON.
+    const [finding] = validatePolicy(text);
+    const { line, column } = finding!.locations[0]!.span.start;
+    throw new Failure(`${path}:${line}:${column + 1}: ${finding!.findingDetails}`);
+  }
+}

@@ -1,0 +1,140 @@
+// Checks one file: finds its policies, asks the engine, puts what it says at its place in the file.
+import { validatePolicy } from 'postern';
+import { Failure } from '../failure.js';
+import { readText } from '../files/read.js';
+import { replaceFile } from '../files/write.js';
+import type { Target } from '../files/find.js';
+import { Lines, type Position } from '../lines.js';
+import { SourceError, extentOf, policiesIn, settled, type Found } from '../source/index.js';
+import type { Finding, PathElement } from '../../types.js';
+import { fixed } from './fix.js';
+import type { Settings } from './settings.js';
+import { suppressionsFor, type Match } from './suppress.js';
+import { chooseType, type ChosenType } from './type.js';
+
+export interface FileResult {
+  path: string;
+  absolute: string;
+  policies: CheckedPolicy[];
+  /** Why the file could not be checked, or not be written. */
+  problem: string | null;
+  /** Whether it was met in a folder and holds no policy. */
+  isOther: boolean;
+  /** How many findings were mended. */
+  fixes: number;
+  /** The text after the fixes, where there are any and it goes to standard output or into a difference. */
+  before: string | null;
+  after: string | null;
+}
+
+export interface CheckedPolicy {
+  /** Its name in the file; empty for a file that is a policy. */
+  name: string;
+  type: ChosenType;
+  findings: FileFinding[];
+  suppressed: (Match & { finding: FileFinding })[];
+}
+
+export interface FileFinding {
+  /** As the engine has it: places are those in the policy's own text. */
+  finding: Finding;
+  /** The same places in the file. */
+  places: Place[];
+  fixes: FileFix[];
+  excerpt: { text: string; column: number };
+}
+
+export interface Place {
+  start: Position;
+  end: Position;
+  path: PathElement[];
+  pointer: string;
+}
+
+export interface FileFix {
+  title: string;
+  applicability: 'safe' | 'unsafe';
+  edits: { start: Position; end: Position; text: string }[];
+}
+
+/** Of a file, or of a text from standard input. */
+export async function checkFile(target: Target, settings: Settings, given?: string): Promise<FileResult> {
+  const result: FileResult = {
+    path: target.path, absolute: target.absolute, policies: [], problem: null, isOther: false, fixes: 0, before: null, after: null,
+  };
+  try {
+    const before = given ?? await readText(target.absolute);
+    const found = await policiesOf(before, target);
+    if (found.length > 0) await check(result, before, found, target, settings, given !== undefined);
+    else if (target.isNamed) result.problem = 'it holds no IAM policy. A policy is a JSON object with a Statement.';
+    else result.isOther = true;
+  } catch (reason) {
+    // A call of the engine that failed by a mistake of its own says what to report; the other files are still checked.
+    const { name, message } = reason as Error;
+    if (!(reason instanceof Failure) && name !== 'PosternError') throw reason;
+    result.problem = message;
+  }
+  return result;
+}
+
+async function check(result: FileResult, before: string, found: Found[], target: Target, settings: Settings, isStdin: boolean): Promise<void> {
+  const types = found.map((one) => chooseType(one, target.absolute, settings));
+  let [text, policies] = [before, found];
+  if (settings.fix !== 'no') {
+    const jobs = found.map((one, i) => ({ found: one, type: types[i]!, suppression: suppressionsFor(settings.config, target.absolute, one.name) }));
+    const done = fixed(before, jobs, settings.fix);
+    if (!settings.isDiff) result.fixes = done.fixes;
+    if (settings.isDiff || isStdin) Object.assign(result, { before, after: done.text });
+    else if (done.text !== before) replaceFile(target.absolute, before, done.text);
+    if (!settings.isDiff && done.text !== before) {
+      text = done.text;
+      policies = await policiesOf(text, target);
+    }
+  }
+  const lines = new Lines(text);
+  result.policies = policies.map((one, i) => policyOf(one, types[i] ?? chooseType(one, target.absolute, settings), lines, target, settings));
+}
+
+function policyOf(found: Found, type: ChosenType, lines: Lines, target: Target, settings: Settings): CheckedPolicy {
+  const checked: CheckedPolicy = { name: found.name, type, findings: [], suppressed: [] };
+  const suppression = suppressionsFor(settings.config, target.absolute, found.name);
+  for (const finding of settled(validatePolicy(found.text, type.options), found.unknown)) {
+    const one = placed(finding, found, lines);
+    const match = suppression(finding);
+    if (match === null) checked.findings.push(one);
+    else checked.suppressed.push({ finding: one, ...match });
+  }
+  return checked;
+}
+
+function placed(finding: Finding, found: Found, lines: Lines): FileFinding {
+  const places = finding.locations.map(({ span, path, pointer }): Place => {
+    const { start, end } = extentOf(found, span.start.offset, span.end.offset);
+    return { start: lines.at(start), end: lines.at(end), path, pointer };
+  });
+  const fixes = !found.fixable ? [] : finding.fixes.map(({ title, applicability, edits }): FileFix => ({
+    title, applicability,
+    edits: edits.map(({ start, end, text }) => ({ start: lines.at(found.base + start), end: lines.at(found.base + end), text })),
+  }));
+  return { finding, places, fixes, excerpt: lines.excerpt(places[0]!.start.offset) };
+}
+
+/** A broken file is a problem when somebody named it, or when it speaks of policies. */
+async function policiesOf(text: string, target: Target): Promise<Found[]> {
+  try {
+    return await policiesIn(text, target.absolute);
+  } catch (reason) {
+    if (!(reason instanceof SourceError)) throw reason;
+    if (!target.isNamed && !/"?Statement\b|aws_iam_|AWS::IAM::/.test(text)) return [];
+    // The engine has more to say of a policy that is broken JSON than that it is broken.
+    if (/^[\ufeff\s]*\{/.test(text) && /"(Statement|Effect)"/.test(text)) return [itself(text)];
+    const { line, column } = new Lines(text).at(reason.offset);
+    throw new Failure(`${line}:${column}: ${reason.message}`);
+  }
+}
+
+/** The policy that a file is. */
+function itself(text: string): Found {
+  const place = (offset: number) => (offset < 0 || offset >= text.length ? null : { start: offset, end: offset + 1 });
+  return { text, name: '', kind: null, resourceType: null, place, fixable: true, base: 0, unknown: [] };
+}

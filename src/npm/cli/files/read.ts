@@ -1,0 +1,52 @@
+// A file as text. What is no text, or too long for a policy or a template, is refused in one line.
+import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { Failure, inWords } from '../failure.js';
+
+/** Templates have at most 1 MB; plans of Terraform may have tens. */
+const MOST_BYTES = 64 * 2 ** 20;
+
+/** The text of a file, with the byte order mark that it may begin with. */
+export async function readText(path: string): Promise<string> {
+  try {
+    const about = statSync(path);
+    if (!about.isFile()) return decoded(await drained(createReadStream(path)));
+    if (about.size > MOST_BYTES) throw tooLong(`${(about.size / 2 ** 20).toFixed(0)} MiB`);
+    // Node reads text at once; only where it had to put a replacement for something do the bytes have to be looked at.
+    const text = readFileSync(path, 'utf8');
+    return text.includes('\ufffd') ? decoded(readFileSync(path)) : text;
+  } catch (reason) {
+    throw reason instanceof Failure ? reason : new Failure(`${inWords(reason)}.`);
+  }
+}
+
+export async function readStdin(): Promise<string> {
+  return decoded(await drained(process.stdin));
+}
+
+async function drained(stream: NodeJS.ReadableStream): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk as Buffer);
+    length += (chunk as Buffer).length;
+    if (length > MOST_BYTES) throw tooLong(`more than ${MOST_BYTES / 2 ** 20} MiB`);
+  }
+  return Buffer.concat(chunks);
+}
+
+const tooLong = (size: string): Failure =>
+  new Failure(`it has ${size}. Files of up to ${MOST_BYTES / 2 ** 20} MiB are read; policies and templates are far shorter.`);
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function decoded(bytes: Buffer): string {
+  // As Windows PowerShell's > writes it.
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
+    throw new Failure('it is text in UTF-16. Save it as UTF-8; in PowerShell: ... | Out-File -Encoding utf8 FILE.');
+  }
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new Failure('it is not text in UTF-8.');
+  }
+}

@@ -1,0 +1,31 @@
+// Writes a file whole or not at all.
+import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { Failure, inWords } from '../failure.js';
+
+/**
+ * Puts `text` in the place of `before`, which is what was read. A file that holds something else by now is left alone. The
+ * text is written beside it and then takes its name, with its mode; a link stays one.
+ */
+export function replaceFile(path: string, before: string, text: string): void {
+  let beside: string | undefined;
+  try {
+    const real = realpathSync(path);
+    beside = join(dirname(real), `.${basename(real)}.${process.pid}.postern`);
+    const { mode } = statSync(real);
+    const file = openSync(beside, 'wx', mode);
+    try {
+      const bytes = Buffer.from(text);
+      for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    chmodSync(beside, mode);
+    if (!readFileSync(real).equals(Buffer.from(before))) throw new Failure('it was changed by somebody else meanwhile, and was left as it is.');
+    renameSync(beside, real);
+  } catch (reason) {
+    if (beside !== undefined && (reason as NodeJS.ErrnoException).code !== 'EEXIST') rmSync(beside, { force: true });
+    throw reason instanceof Failure ? reason : new Failure(`${inWords(reason)}.`);
+  }
+}

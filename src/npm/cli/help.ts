@@ -1,0 +1,118 @@
+// What --help prints, for the whole and for each command.
+
+export const HELP: Record<string, string> = {
+  '': `postern: builds and checks IAM policies, offline.
+
+Usage: postern COMMAND [WORDS] [OPTIONS]
+
+Commands
+  check FILES|DIRS|GLOBS|-     find mistakes in policies, as IAM Access Analyzer does, and fix them
+  role FILES|-                 what a role lets Session Manager do, and what is missing; whole accounts
+  build node|operator|related KIND|setup
+                               make the policies that Session Manager needs, or the whole set-up
+  explain CODE | --error TEXT  what a check is for, what an error message means
+  export FILE|-                a policy for the AWS CLI, Terraform, CloudFormation, CDK or Pulumi
+  fmt FILES|DIRS|GLOBS|-       lay policies out
+  lsp                          the language server for editors, over standard input and output
+
+Options
+  --help       this text; after a command, its options
+  --version    the version, and the day of the data on AWS services
+
+Exit codes: 0 nothing was found, 1 something was found, 2 a wrong option or a file that cannot be read.
+Nothing is sent anywhere, and no credentials are needed.
+
+Examples
+  postern check policies/
+  aws iam get-account-authorization-details | postern role -
+  postern build node --region eu-west-1 --s3-logs.bucket example-session-logs > node.json
+`,
+  check: `postern check FILES|DIRS|GLOBS|-: finds mistakes in IAM policies.
+
+Folders are searched for JSON, without what .gitignore leaves out. A file that is named is always read.
+
+  --format NAME            human (default), json, jsonl, sarif, github, gitlab, junit, access-analyzer
+  --fail-on LEVEL          error, security (default), warning, suggestion: what exit code 1 is for
+  --exit-zero              exit with 0 whatever is found
+  --fix                    write fixes that change nothing of what is allowed; with - to standard output
+  --unsafe                 with --fix or --diff: fixes that may change it too
+  --diff                   print what --fix would change, and write nothing
+  --policy-type TYPE       identity, trust, resource, scp, rcp; default: guessed from text and file name
+  --resource-type TYPE     the resource of a resource policy, such as AWS::S3::Bucket
+  --identity-policy KIND   managed, inline-role, inline-user, inline-group: holds its length against that quota
+  --stdin-filename NAME    what standard input is called in reports and matched as in the configuration
+  --config FILE            the configuration; default: the nearest postern.json upwards
+  --no-config              none
+  --watch                  check again when a file changes
+  --color WHEN             auto, always, never; NO_COLOR and FORCE_COLOR are read too
+
+Lines and columns count from 1; in the format access-analyzer they are those of the API.
+
+  aws iam get-role-policy ... --query PolicyDocument | postern check -
+`,
+  role: `postern role FILES|-: what the policies of a role let Session Manager do.
+
+It reads policies, and what aws iam get-role-policy, get-policy-version, get-role, list-attached-role-policies and
+get-account-authorization-details print. Of a whole account there is a table, a line for each role.
+
+  --wants LIST             what it is for: shell, port, kms, s3, logs, or capabilities such as s3-logs-cross-account
+  --side node|operator     whose policies they are; default: guessed
+  --missing                print the policy that has to be added
+  --role NAME              the role, where the files hold several
+  --format NAME            human (default), json; of a whole account one line for each role
+  --boundary FILE          its permissions boundary
+  --scp FILE               a service control policy; may be repeated
+  --key-policy FILE, --bucket-policy FILE, --trust-policy FILE
+  --region, --account-id, --instance-id, --kms-key-arn, --bucket, --prefix, --log-group, --tag-key, --tag-value,
+  --document-name, --parameter-name, --cluster, --task-id, --role-name, --user-name, --partition
+                           the values of what is wanted; without one the answer is for any
+
+Exit code 1 when something in --wants does not work; of a whole account 0.
+
+  postern role role.json --wants shell,kms --kms-key-arn arn:aws:kms:eu-west-1:111122223333:key/... --missing
+`,
+  build: `postern build node|operator|related KIND|setup: makes policies for Session Manager.
+
+Each option of the package is a flag: "postern build node --help" lists those of a node.
+
+For all:
+  --options FILE|-         the options as JSON; flags win over them
+  --output FILE            where the policy goes; of a set-up: into which folder
+  --force                  replace files that hold something else
+  --json                   all that is known of the result, as JSON
+  --quiet                  no notes
+
+  postern build operator --region eu-west-1 --account-id 111122223333 --targets.tags Team=web --scope least-privilege
+`,
+  explain: `postern explain CODE: what a check is for. postern explain --error TEXT|-: what an error message means.
+
+  --error TEXT|-           a message of the AWS CLI, the agent, the plugin or a console; - reads standard input
+  --format NAME            human (default), json
+
+  postern explain PASS_ROLE_WITH_STAR_IN_RESOURCE
+`,
+  export: `postern export FILE|-: writes a policy for the tool that will attach it.
+
+  --output FILE            where it goes; default: standard output
+  --force                  replace a file that holds something else
+
+  postern build node | postern export - --format terraform --role-name WebServer
+`,
+  fmt: `postern fmt FILES|DIRS|GLOBS|-: lays policies out as the package prints them.
+
+One file or standard input is printed; values stay as they are written, elements come in the usual order.
+
+  --write                  write the files, and print the names of those that changed
+  --check                  print those names only; exit code 1 when there are any
+  --diff                   print what would change
+  --config FILE, --no-config   as for check
+
+  postern fmt --check policies/
+`,  lsp: `postern lsp: the language server for editors, over standard input and output.
+
+It underlines findings in policies, also inside templates and modules, mends them, and explains what is under the pointer.
+docs/editors.md in the repository has the set-up lines for Visual Studio Code, Neovim, Helix and Zed.
+
+  postern lsp
+`,
+};

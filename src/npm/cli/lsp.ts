@@ -1,0 +1,88 @@
+// `postern lsp`: a language server over standard input and output, for policies wherever they stand.
+import {
+  type Connection, CodeActionKind, ProposedFeatures, StreamMessageReader, StreamMessageWriter, TextDocumentSyncKind,
+  TextDocuments, createConnection,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { actionsFor } from './lsp/actions.js';
+import { completions } from './lsp/completion.js';
+import { diagnosticsOf } from './lsp/diagnostics.js';
+import { hoverAt } from './lsp/hover.js';
+import { type Checked, checked } from './lsp/policies.js';
+
+/** How long a text must rest before it is checked, in milliseconds. */
+const REST = 150;
+
+/** The command. */
+export async function run(): Promise<number> {
+  await lsp();
+  return 0;
+}
+
+/** Answers until the client says `exit` or goes away. */
+export function lsp(): Promise<void> {
+  const connection = createConnection(
+    ProposedFeatures.all, new StreamMessageReader(process.stdin), new StreamMessageWriter(process.stdout),
+  );
+  serve(connection);
+  connection.listen();
+  return new Promise((resolve) => { connection.onExit(resolve); });
+}
+
+function serve(connection: Connection): void {
+  const documents = new TextDocuments(TextDocument);
+  const results = new Map<string, Promise<Checked>>();
+  const waiting = new Map<string, NodeJS.Timeout>();
+
+  /** What is known of a text as it is now; it is checked once for each version. */
+  async function current(uri: string): Promise<[TextDocument, Checked] | null> {
+    const document = documents.get(uri);
+    if (document === undefined) return null;
+    const known = await results.get(uri);
+    if (known?.version === document.version) return [document, known];
+    const result = checked(document);
+    results.set(uri, result);
+    return [document, await result];
+  }
+
+  async function publish(uri: string): Promise<void> {
+    waiting.delete(uri);
+    const now = await current(uri);
+    // Another change may have come meanwhile, or the text may be closed.
+    if (now === null || documents.get(uri)?.version !== now[1].version) return;
+    await connection.sendDiagnostics({ uri, version: now[1].version, diagnostics: diagnosticsOf(...now) });
+  }
+
+  connection.onInitialize(() => ({
+    serverInfo: { name: 'postern' },
+    capabilities: {
+      textDocumentSync: TextDocumentSyncKind.Incremental,
+      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.SourceFixAll] },
+      hoverProvider: true,
+      completionProvider: { triggerCharacters: ['"', ':'] },
+    },
+  }));
+  documents.onDidChangeContent(({ document: { uri } }) => {
+    clearTimeout(waiting.get(uri));
+    waiting.set(uri, setTimeout(() => { void publish(uri); }, REST));
+  });
+  documents.onDidClose(({ document: { uri } }) => {
+    clearTimeout(waiting.get(uri));
+    waiting.delete(uri);
+    results.delete(uri);
+    void connection.sendDiagnostics({ uri, diagnostics: [] });
+  });
+  connection.onCodeAction(async ({ textDocument: { uri }, range, context }) => {
+    const now = await current(uri);
+    return now === null ? [] : actionsFor(...now, range, context.only);
+  });
+  connection.onHover(async ({ textDocument: { uri }, position }) => {
+    const now = await current(uri);
+    return now === null ? null : hoverAt(...now, position);
+  });
+  connection.onCompletion(async ({ textDocument: { uri }, position }) => {
+    const now = await current(uri);
+    return now === null ? [] : completions(...now, position);
+  });
+  documents.listen(connection);
+}

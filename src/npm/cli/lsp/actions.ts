@@ -1,0 +1,47 @@
+// The fixes of findings as code actions. Policies that are no part of their text as it stands have none.
+import { applyFixes } from 'postern';
+import { type CodeAction, CodeActionKind, type Range, type TextEdit } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { diagnosticOf } from './diagnostics.js';
+import type { Checked, CheckedPolicy } from './policies.js';
+
+export function actionsFor(document: TextDocument, { policies }: Checked, range: Range, only: string[] | undefined): CodeAction[] {
+  const isAsked = (kind: string) => only === undefined || only.some((one) => kind === one || kind.startsWith(`${one}.`));
+  const fixable = policies.filter(({ found }) => found.fixable);
+  return [
+    ...(isAsked(CodeActionKind.QuickFix) ? fixable.flatMap((policy) => quickFixes(document, policy, range)) : []),
+    // Only where it is asked for by name: editors run it when a text is saved.
+    ...(only !== undefined && isAsked(CodeActionKind.SourceFixAll) ? fixAll(document, fixable) : []),
+  ];
+}
+
+function quickFixes(document: TextDocument, { found, findings }: CheckedPolicy, asked: Range): CodeAction[] {
+  const [start, end] = [document.offsetAt(asked.start), document.offsetAt(asked.end)];
+  return findings.flatMap((finding) => {
+    if (finding.fixes.length === 0) return [];
+    const diagnostic = diagnosticOf(document, found, finding);
+    if (document.offsetAt(diagnostic.range.end) < start || document.offsetAt(diagnostic.range.start) > end) return [];
+    return finding.fixes.map(({ title, applicability, edits }, index): CodeAction => ({
+      title: applicability === 'safe' ? title : `${title} (changes what is allowed)`,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [diagnostic],
+      isPreferred: index === 0 && applicability === 'safe',
+      edit: { changes: { [document.uri]: edits.map((edit) => textEdit(document, found.base + edit.start, found.base + edit.end, edit.text)) } },
+    }));
+  });
+}
+
+/** All safe fixes at once. */
+function fixAll(document: TextDocument, policies: CheckedPolicy[]): CodeAction[] {
+  const edits = policies.flatMap(({ found, findings }): TextEdit[] => {
+    const fixes = findings.flatMap(({ fixes: [first] }) => (first?.applicability === 'safe' ? [first] : []));
+    const text = applyFixes(found.text, fixes);
+    return text === found.text ? [] : [textEdit(document, found.base, found.base + found.text.length, text)];
+  });
+  if (edits.length === 0) return [];
+  return [{ title: 'Apply the safe fixes of Postern', kind: `${CodeActionKind.SourceFixAll}.postern`, edit: { changes: { [document.uri]: edits } } }];
+}
+
+function textEdit(document: TextDocument, start: number, end: number, newText: string): TextEdit {
+  return { range: { start: document.positionAt(start), end: document.positionAt(end) }, newText };
+}

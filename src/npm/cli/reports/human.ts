@@ -1,0 +1,63 @@
+// For people: what, where with the line and a mark under it, what to do, and what --fix would do.
+import { KINDS } from '../../policy-type.js';
+import type { CheckedPolicy, FileFinding } from '../check/one.js';
+import type { FindingType } from '../../types.js';
+import { LEVELS } from '../check/settings.js';
+import { count, listed, visible, type Style } from '../terminal.js';
+import { titleOf, type Report, type Setting, type Total } from './report.js';
+
+const WORDS: Record<FindingType, [style: Style, word: string]> = {
+  ERROR: ['red', 'error'], SECURITY_WARNING: ['magenta', 'security'], WARNING: ['yellow', 'warning'], SUGGESTION: ['cyan', 'suggestion'],
+};
+const NAMES: Record<FindingType, [one: string, many: string]> = {
+  ERROR: ['error', 'errors'], SECURITY_WARNING: ['security warning', 'security warnings'], WARNING: ['warning', 'warnings'],
+  SUGGESTION: ['suggestion', 'suggestions'],
+};
+
+export function human({ paint, isFixing }: Setting): Report {
+  let guessed = false;
+  const finding = (path: string, one: FileFinding): string => {
+    const { findingType, issueCode, findingDetails, help } = one.finding;
+    const { start, end } = one.places[0]!;
+    const [style, word] = WORDS[findingType];
+    const line = String(start.line);
+    const gutter = ' '.repeat(line.length);
+    const text = visible(one.excerpt.text);
+    const before = visible(one.excerpt.text.slice(0, one.excerpt.column - 1)).length;
+    const length = end.line === start.line ? end.column - start.column : one.excerpt.text.length - one.excerpt.column + 1;
+    const marked = visible(one.excerpt.text.slice(one.excerpt.column - 1, one.excerpt.column - 1 + length)).length;
+    const fix = one.fixes[0];
+    return [
+      `${paint('bold', `${visible(path)}:${line}:${start.column}`)} ${paint(style, word)} ${paint('dim', issueCode)}`,
+      `  ${visible(findingDetails)}`,
+      ` ${paint('dim', `${line} |`)} ${text}`,
+      ` ${paint('dim', `${gutter} |`)} ${' '.repeat(before)}${paint(style, '^'.repeat(Math.max(1, Math.min(marked, text.length - before))))}`,
+      ...help === null ? [] : [`  help: ${visible(help)}`],
+      ...fix === undefined ? [] : [`  fix: ${visible(fix.title)} ${paint('dim', fix.applicability === 'safe' ? '(--fix)' : '(--fix --unsafe)')}`],
+      '', '',
+    ].join('\n');
+  };
+  const policy = (path: string, { name, type, findings }: CheckedPolicy): string => {
+    if (findings.length === 0) return '';
+    const { noun, options } = { noun: KINDS[type.type].noun, options: type.options };
+    const resource = type.type === 'resource' && options.validatePolicyResourceType ? ` of ${options.validatePolicyResourceType}` : '';
+    const isGuess = type.from === 'guess';
+    guessed ||= isGuess;
+    const title = visible(titleOf(path, name));
+    return `${paint('dim', `${title}: checked as ${noun}${resource}${isGuess ? ' (guessed)' : ''}`)}\n${findings.map((one) => finding(path, one)).join('')}`;
+  };
+  return {
+    file: ({ path, policies }) => policies.map((one) => policy(path, one)).join(''),
+    end: (total) => `${guessed ? `${paint('dim', 'Where a type is guessed, --policy-type or postern.json says another.')}\n` : ''}${summary(total, isFixing)}\n`,
+  };
+}
+
+function summary({ files, policies, findings, suppressed, fixed, fixable }: Total, isFixing: boolean): string {
+  const parts = LEVELS.filter((level) => findings[level] > 0).map((level) => count(findings[level], ...NAMES[level]));
+  return [
+    `${parts.length === 0 ? 'No findings' : listed(parts)} in ${count(policies, 'policy', 'policies')} of ${count(files, 'file')}.`,
+    ...fixed > 0 ? [`${fixed} mended.`] : [],
+    ...fixable > 0 && !isFixing ? [`${fixable} can be mended by --fix.`] : [],
+    ...suppressed > 0 ? [`${suppressed} suppressed.`] : [],
+  ].join(' ');
+}

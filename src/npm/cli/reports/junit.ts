@@ -1,0 +1,35 @@
+// JUnit's XML, as CI systems read it: a suite for each policy, a case for each finding. What does not make the check fail
+// is a case that passes.
+import { fails } from '../check/settings.js';
+import { textOf, titleOf, type Report, type Setting } from './report.js';
+
+export function junit({ failOn }: Setting): Report {
+  return {
+    begin: () => '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="postern">\n',
+    file: (result) => {
+      return result.policies.map(({ name, findings }) => {
+        const title = titleOf(result.path, name);
+        const cases = findings.map(({ finding, places }) => {
+          const { line, column } = places[0]!.start;
+          const head = `    <testcase name="${attribute(`${finding.issueCode} at ${line}:${column}`)}" classname="${attribute(title)}"`;
+          const about = attribute(textOf(finding));
+          if (!fails(finding.findingType, failOn)) return `${head}/>\n`;
+          return `${head}><failure type="${finding.findingType}" message="${about}">${attribute(`${result.path}:${line}:${column}`)}</failure></testcase>\n`;
+        });
+        const failed = findings.filter(({ finding }) => fails(finding.findingType, failOn)).length;
+        return suite(title, failed, 0, cases.length > 0 ? cases : [`    <testcase name="no findings" classname="${attribute(title)}"/>\n`]);
+      }).join('');
+    },
+    // Files that are not there are problems too, and were never checked.
+    end: ({ problems }) => `${problems.map(({ path, message }) => suite(path, 0, 1, [
+      `    <testcase name="read" classname="${attribute(path)}"><error message="${attribute(message)}"/></testcase>\n`])).join('')}</testsuites>\n`,
+  };
+}
+
+const suite = (name: string, failures: number, errors: number, cases: string[]): string =>
+  `  <testsuite name="${attribute(name)}" tests="${cases.length}" failures="${failures}" errors="${errors}">\n${cases.join('')}  </testsuite>\n`;
+
+// XML 1.0 has no way to write most control characters and half surrogate pairs.
+const attribute = (text: string): string => text
+  .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Cs}]/gu, '\ufffd')
+  .replace(/[<>&"'\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -1,0 +1,65 @@
+// What a format of reports is: text before, for each file, and after. Nothing of a file is kept once it is written.
+import type { FileFinding, FileResult } from '../check/one.js';
+import type { FailOn } from '../check/settings.js';
+import type { Problem } from '../files/find.js';
+import type { Finding, FindingType } from '../../types.js';
+import type { Paint } from '../terminal.js';
+
+export interface Report {
+  begin?(): string;
+  file(result: FileResult): string;
+  end?(total: Total): string;
+}
+
+export interface Setting {
+  failOn: FailOn;
+  paint: Paint;
+  isFixing: boolean;
+}
+
+export interface Total {
+  files: number;
+  policies: number;
+  findings: Record<FindingType, number>;
+  suppressed: number;
+  /** Findings that were mended. */
+  fixed: number;
+  fixable: number;
+  problems: Problem[];
+}
+
+/** The details of a finding and what to do, as one text. */
+export const textOf = ({ findingDetails, help }: Finding): string => (help === null ? findingDetails : `${findingDetails} ${help}`);
+
+/** Where a policy stands: its file, and its name in there. */
+export const titleOf = (path: string, name: string): string => (name === '' ? path : `${path} (${name})`);
+
+/** Every finding of a file, in its order, with the policy in which it is. */
+export function* findingsOf(result: FileResult): Generator<{ name: string; finding: FileFinding }> {
+  for (const { name, findings } of result.policies) for (const finding of findings) yield { name, finding };
+}
+
+/**
+ * What tells a finding from the others and stays the same when lines move: what is found, where in which policy. Two that
+ * are alike are counted.
+ */
+export class Fingerprints {
+  readonly #seen = new Map<string, number>();
+
+  of(path: string, name: string, { issueCode, locations }: Finding): string {
+    const text = [path, name, issueCode, locations[0]!.pointer].join('\n');
+    const times = this.#seen.get(text) ?? 0;
+    this.#seen.set(text, times + 1);
+    return hash(`${text}\n${times}`);
+  }
+
+  /** Files come one after the other, so what was seen in one is not needed in the next. */
+  nextFile(): void {
+    this.#seen.clear();
+  }
+}
+
+function hash(text: string): string {
+  const { createHash } = process.getBuiltinModule?.('node:crypto') ?? require('node:crypto') as typeof import('node:crypto');
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,101 @@
+// postern role: what the policies of a role let Session Manager do, and what is missing.
+import { diagnoseRole } from 'postern';
+import type { CapabilityResult, Diagnosis, RoleDocument, RoleInput } from '../../types.js';
+import { TELLING, type Side } from '../../uses.js';
+import { colorOf, oneOf } from '../args.js';
+import { flagsOf, parseFlags, refusal } from '../build/flags.js';
+import { textOf } from '../build/output.js';
+import { Failure } from '../failure.js';
+import { count, painter, print, say, visible, type Paint } from '../terminal.js';
+import { accountIn } from './account.js';
+import { documentsOf } from './documents.js';
+import { tableOf } from './table.js';
+import { idsOf, usual, wantsOf } from './wants.js';
+
+const OWN = {
+  wants: { type: 'string', multiple: true }, side: { type: 'string' }, missing: { type: 'boolean' }, format: { type: 'string' },
+  role: { type: 'string' }, boundary: { type: 'string' }, scp: { type: 'string', multiple: true }, 'key-policy': { type: 'string' },
+  'bucket-policy': { type: 'string' }, 'trust-policy': { type: 'string' },
+} as const;
+
+export async function run(args: string[]): Promise<number> {
+  const flags = flagsOf('Want').filter(({ path }) => path[0] !== 'capability');
+  const { given: values, own, positionals: words } = parseFlags('role', args, flags, OWN);
+  if (words.length === 0) throw new Failure('Name the files that hold the policies of the role, or - for standard input. "postern role --help" shows how.');
+  const format = oneOf('--format', own.format, ['human', 'json'] as const) ?? 'human';
+  const side = oneOf('--side', own.side, ['node', 'operator'] as const);
+  const asked = own.wants?.flatMap((list) => list.split(',')).map((word) => word.trim()).filter((word) => word !== '');
+  const paint = painter(colorOf(own.color));
+  const around = await aroundOf(own);
+  try {
+    const account = words.length === 1 ? await accountIn(words[0]!, own.role) : null;
+    if (account !== null && own.role === undefined && account.roles !== 1) {
+      if (own.missing === true) throw new Failure('--missing is for one role; name it with --role.');
+      const ids = asked === undefined ? usual(side ?? 'node') : idsOf(asked, side ?? 'node');
+      return await tableOf(account, { wants: wantsOf(ids, values), around, paint, format });
+    }
+    const documents = account !== null ? Array.from(account.documents(), ({ text }) => ({ name: words[0]!, text })) : (await Promise.all(words.map(documentsOf))).flat();
+    if (documents.length === 0) throw new Failure(`There is no role ${JSON.stringify(own.role)} in ${words[0]}.`);
+    const input = { ...around, documents, ...own.role === undefined ? {} : { roleName: own.role } };
+    const of = side ?? sideOf(input);
+    const diagnosis = diagnoseRole({ ...input, wants: wantsOf(asked === undefined ? usual(of) : idsOf(asked, of), values) });
+    await tell(diagnosis, { format, isMissing: own.missing === true, paint });
+    return asked !== undefined && diagnosis.capabilities.some(({ result }) => result === 'fails') ? 1 : 0;
+  } catch (reason) {
+    throw inFlags(reason);
+  }
+}
+
+/** A value of a want is named as its flag. */
+function inFlags(reason: unknown): unknown {
+  const { path, message } = reason as { path?: string | null; message: string };
+  const [, name] = /^input\.wants\[\d+\]\.(\w+)$/.exec(path ?? '') ?? [];
+  return name === undefined ? refusal(reason) : refusal(Object.assign(new Error(message), { name: 'PosternError', path: `options.${name}` }));
+}
+
+export type Around = Omit<RoleInput, 'documents' | 'wants' | 'roleName'>;
+
+async function aroundOf(own: { boundary?: string; scp?: string[]; 'key-policy'?: string; 'bucket-policy'?: string; 'trust-policy'?: string }): Promise<Around> {
+  const read = async (word: string): Promise<RoleDocument> => ({ name: word, text: await textOf(word) });
+  return {
+    ...own.boundary === undefined ? {} : { boundary: await read(own.boundary) },
+    ...own.scp === undefined ? {} : { scps: await Promise.all(own.scp.map(read)) },
+    ...own['key-policy'] === undefined ? {} : { keyPolicy: await read(own['key-policy']) },
+    ...own['bucket-policy'] === undefined ? {} : { bucketPolicy: await read(own['bucket-policy']) },
+    ...own['trust-policy'] === undefined ? {} : { trustPolicy: await read(own['trust-policy']) },
+  };
+}
+
+/** Whose policies they seem to be: those of which something works. */
+function sideOf(input: Omit<RoleInput, 'wants'>): Side {
+  const { capabilities } = diagnoseRole({ ...input, wants: [...TELLING.node, ...TELLING.operator].map((capability) => ({ capability })) });
+  const works = (ids: string[]): boolean => capabilities.some(({ id, result }) => ids.includes(id) && result !== 'fails');
+  return !works(TELLING.node) && works(TELLING.operator) ? 'operator' : 'node';
+}
+
+interface Telling {
+  format: 'human' | 'json';
+  isMissing: boolean;
+  paint: Paint;
+}
+
+async function tell(diagnosis: Diagnosis, { format, isMissing, paint }: Telling): Promise<void> {
+  const { recognised, roleName, policies, statements, capabilities, missing, blocked, assumptions } = diagnosis;
+  for (const { used, path, message } of recognised) if (!used) say(`${path}: ${message}`);
+  if (format === 'json') {
+    await print(`${JSON.stringify(isMissing ? missing : diagnosis, null, 2)}\n`);
+    return;
+  }
+  const stream = isMissing ? process.stderr : process.stdout;
+  const title = `${roleName === null ? 'These policies' : roleName}: ${count(policies, 'policy', 'policies')}, ${count(statements, 'statement')}.`;
+  await print([visible(title), ...capabilities.map((one) => lineOf(one, paint)), ...blocked.length === 0 ? [] : ['No policy that is added can help here:', ...blocked.map(({ message }) => `    ${visible(message)}`)],
+    ...isMissing || missing === null ? [] : ['--missing prints what has to be added.'], ...assumptions.map((one) => paint('dim', visible(one))), ''].join('\n'), stream);
+  if (isMissing && missing !== null) await print(missing.json);
+  else if (isMissing) say(capabilities.some(({ result }) => result === 'fails') ? 'No addition can be told; see above.' : 'Nothing is missing.');
+}
+
+const STYLES = { works: 'green', fails: 'red', unknown: 'yellow' } as const;
+
+function lineOf({ id, title, result, reasons }: CapabilityResult, paint: Paint): string {
+  return [`${paint(STYLES[result], result.padEnd(7))} ${paint('bold', id)}: ${title}`, ...reasons.map(({ message }) => `        ${visible(message)}`)].join('\n');
+}

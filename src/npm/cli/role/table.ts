@@ -1,0 +1,38 @@
+// The roles of an account by capability, one line each.
+import { diagnoseRole } from 'postern';
+import type { CapabilityResult, Want } from '../../types.js';
+import { count, print, say, visible, type Paint, type Style } from '../terminal.js';
+import type { Account } from './account.js';
+import type { Around } from './command.js';
+
+export interface Setting {
+  wants: Want[];
+  around: Around;
+  paint: Paint;
+  format: 'human' | 'json';
+}
+
+const CELLS: Record<CapabilityResult['result'], [word: string, style: Style]> = { works: ['yes', 'green'], fails: ['no', 'dim'], unknown: ['?', 'yellow'] };
+
+/** The exit code is 0: that some roles of an account do not allow a thing is no mistake. */
+export async function tableOf(account: Account, { wants, around, paint, format }: Setting): Promise<number> {
+  const headings = wants.map(({ capability }) => capability.slice(capability.indexOf('.') + 1));
+  const width = Math.max(4, Math.min(64, account.longestName));
+  const works = wants.map(() => 0);
+  if (format === 'human') await print(`${paint('bold', ['role'.padEnd(width), ...headings].join('  '))}\n`);
+  for (const { name, arn, text } of account.documents()) {
+    const { capabilities } = diagnoseRole({ ...around, documents: [text], roleName: name, wants });
+    capabilities.forEach(({ result }, i) => { if (result === 'works') works[i]! += 1; });
+    if (format === 'json') {
+      await print(`${JSON.stringify({ role: name, arn, capabilities: Object.fromEntries(capabilities.map(({ id, result }) => [id, result])) })}\n`);
+      continue;
+    }
+    const cells = capabilities.map(({ result }, i) => {
+      const [word, style] = CELLS[result];
+      return paint(style, i === capabilities.length - 1 ? word : word.padEnd(headings[i]!.length));
+    });
+    await print(`${[visible(name).padEnd(width), ...cells].join('  ')}\n`);
+  }
+  say(`${count(account.roles, 'role')}; ${wants.map((_, i) => `${headings[i]}: ${works[i]}`).join(', ')}. A ? depends on what is not given here; name one role with --role to see why.`);
+  return 0;
+}

@@ -1,0 +1,42 @@
+// The capabilities that are asked for, with their values.
+import { listCapabilities } from 'postern';
+import type { Want } from '../../types.js';
+import { CAPABILITIES, HEARTBEAT, type Side, type UseName } from '../../uses.js';
+import { flagName } from '../build/flags.js';
+import { Failure } from '../failure.js';
+import { listed, say } from '../terminal.js';
+
+/** The capabilities that these words mean, each once: ids such as `node.s3-logs`, ids without their side, or uses. */
+export function idsOf(words: readonly string[], side: Side): string[] {
+  const known = listCapabilities().map(({ id }) => id);
+  return [...new Set(words.map((word) => {
+    if (known.includes(word)) return word;
+    const id = Object.hasOwn(CAPABILITIES, word) ? CAPABILITIES[word as UseName][side] : `${side}.${word}`;
+    if (id !== undefined && known.includes(id)) return id;
+    const others = known.filter((one) => one.endsWith(`.${word}`));
+    if (others.length === 1) return others[0]!;
+    throw new Failure(`--wants does not know ${JSON.stringify(word)} for ${side === 'node' ? 'a node' : 'people'}. `
+      + `It takes ${listed(Object.keys(CAPABILITIES))}, and: ${known.filter((one) => one.startsWith(`${side}.`)).map((one) => one.slice(side.length + 1)).join(', ')}.`);
+  }))];
+}
+
+/** What is asked for when nobody says: the uses of the side. */
+export function usual(side: Side): string[] {
+  const ids = Object.values(CAPABILITIES).flatMap((capability) => capability[side] ?? []);
+  return [...new Set(side === 'node' ? [HEARTBEAT, ...ids] : ids)];
+}
+
+/** With each value that a capability depends on. A value that none of them takes is said. */
+export function wantsOf(ids: readonly string[], values: Record<string, unknown>): Want[] {
+  const known = new Map(listCapabilities().map((one) => [one.id, one.values]));
+  const used = new Set<string>();
+  const wants = ids.map((capability): Want => {
+    const own = Object.entries(values).filter(([name]) => known.get(capability)!.includes(name));
+    for (const [name] of own) used.add(name);
+    return { capability, ...Object.fromEntries(own) };
+  });
+  for (const name of Object.keys(values)) {
+    if (!used.has(name)) say(`--${flagName([name])} is not looked at: nothing that is asked for depends on it.`);
+  }
+  return wants;
+}

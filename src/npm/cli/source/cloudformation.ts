@@ -1,0 +1,159 @@
+// CloudFormation and SAM templates; the templates in cdk.out are such.
+import { type About, type Found, type PolicyKind, policiesOf } from './found.js';
+import { resolved } from './intrinsics.js';
+import { type Entry, type Value, entriesOf, get, itemsOf, known, textFor } from './value.js';
+import { withUnknown } from './variables.js';
+
+/** `statements` are statements without a policy around them. */
+type Place = [path: string, kind: PolicyKind, resourceType?: string, form?: 'statements'];
+
+const IDENTITY: Place[] = [['PolicyDocument', 'identity']];
+const INLINE: Place[] = [['Policies[].PolicyDocument', 'identity']];
+const on = (resourceType: string, path = 'PolicyDocument'): Place[] => [[path, 'resource', resourceType]];
+
+/**
+ * Where resources carry policies of IAM's language. AWS IoT's policies are of another one, and Lambda's are not written
+ * as documents. Source: Template Reference, read 2026-11; a test looks each property up in the CDK's copy of it.
+ */
+export const TEMPLATE: Record<string, Place[]> = {
+  'AWS::IAM::Role': [['AssumeRolePolicyDocument', 'trust'], ...INLINE],
+  'AWS::IAM::User': INLINE,
+  'AWS::IAM::Group': INLINE,
+  'AWS::IAM::Policy': IDENTITY,
+  'AWS::IAM::ManagedPolicy': IDENTITY,
+  'AWS::IAM::RolePolicy': IDENTITY,
+  'AWS::IAM::UserPolicy': IDENTITY,
+  'AWS::IAM::GroupPolicy': IDENTITY,
+  'AWS::SSO::PermissionSet': [['InlinePolicy', 'identity']],
+  'AWS::RolesAnywhere::Profile': [['SessionPolicy', 'identity']],
+  'AWS::S3::BucketPolicy': on('AWS::S3::Bucket'),
+  'AWS::S3::AccessPoint': on('AWS::S3::AccessPoint', 'Policy'),
+  'AWS::S3::MultiRegionAccessPointPolicy': on('AWS::S3::MultiRegionAccessPoint', 'Policy'),
+  'AWS::S3Express::BucketPolicy': on('AWS::S3Express::DirectoryBucket'),
+  'AWS::S3ObjectLambda::AccessPointPolicy': on('AWS::S3ObjectLambda::AccessPoint'),
+  'AWS::S3Outposts::BucketPolicy': on('AWS::S3Outposts::Bucket'),
+  'AWS::S3Outposts::AccessPoint': on('AWS::S3Outposts::AccessPoint', 'Policy'),
+  'AWS::S3Tables::TableBucketPolicy': on('AWS::S3Tables::TableBucket', 'ResourcePolicy'),
+  'AWS::S3Tables::TablePolicy': on('AWS::S3Tables::Table', 'ResourcePolicy'),
+  'AWS::KMS::Key': on('AWS::KMS::Key', 'KeyPolicy'),
+  'AWS::KMS::ReplicaKey': on('AWS::KMS::Key', 'KeyPolicy'),
+  'AWS::SQS::QueuePolicy': on('AWS::SQS::Queue'),
+  'AWS::SQS::QueueInlinePolicy': on('AWS::SQS::Queue'),
+  'AWS::SNS::TopicPolicy': on('AWS::SNS::Topic'),
+  'AWS::SNS::TopicInlinePolicy': on('AWS::SNS::Topic'),
+  'AWS::SecretsManager::ResourcePolicy': on('AWS::SecretsManager::Secret', 'ResourcePolicy'),
+  'AWS::ECR::Repository': on('AWS::ECR::Repository', 'RepositoryPolicyText'),
+  'AWS::ECR::PublicRepository': on('AWS::ECR::PublicRepository', 'RepositoryPolicyText'),
+  'AWS::ECR::RegistryPolicy': on('AWS::ECR::RegistryPolicy', 'PolicyText'),
+  'AWS::EC2::VPCEndpoint': on('AWS::EC2::VPCEndpoint'),
+  'AWS::Organizations::ResourcePolicy': on('AWS::Organizations::ResourcePolicy', 'Content'),
+  'AWS::Logs::ResourcePolicy': on('AWS::Logs::ResourcePolicy'),
+  'AWS::ApiGateway::RestApi': on('AWS::ApiGateway::RestApi', 'Policy'),
+  'AWS::ApiGateway::DomainNameV2': on('AWS::ApiGateway::DomainNameV2', 'Policy'),
+  'AWS::EFS::FileSystem': on('AWS::EFS::FileSystem', 'FileSystemPolicy'),
+  'AWS::Backup::BackupVault': on('AWS::Backup::BackupVault', 'AccessPolicy'),
+  'AWS::DynamoDB::Table': [
+    ...on('AWS::DynamoDB::Table', 'ResourcePolicy.PolicyDocument'),
+    ...on('AWS::DynamoDB::Stream', 'StreamSpecification.ResourcePolicy.PolicyDocument'),
+  ],
+  'AWS::DynamoDB::GlobalTable': on('AWS::DynamoDB::Table', 'Replicas[].ResourcePolicy.PolicyDocument'),
+  'AWS::Kinesis::ResourcePolicy': on('AWS::Kinesis::Stream', 'ResourcePolicy'),
+  'AWS::OpenSearchService::Domain': on('AWS::OpenSearchService::Domain', 'AccessPolicies'),
+  'AWS::Elasticsearch::Domain': on('AWS::Elasticsearch::Domain', 'AccessPolicies'),
+  'AWS::CodeArtifact::Domain': on('AWS::CodeArtifact::Domain', 'PermissionsPolicyDocument'),
+  'AWS::CodeArtifact::Repository': on('AWS::CodeArtifact::Repository', 'PermissionsPolicyDocument'),
+  'AWS::Events::EventBus': on('AWS::Events::EventBus', 'Policy'),
+  'AWS::Events::EventBusPolicy': [['Statement', 'resource', 'AWS::Events::EventBus', 'statements']],
+  'AWS::MSK::ClusterPolicy': on('AWS::MSK::Cluster', 'Policy'),
+  'AWS::VpcLattice::AuthPolicy': on('AWS::VpcLattice::Service', 'Policy'),
+  'AWS::VpcLattice::ResourcePolicy': on('AWS::VpcLattice::Service', 'Policy'),
+  'AWS::SSM::ResourcePolicy': on('AWS::SSM::ResourcePolicy', 'Policy'),
+  'AWS::XRay::ResourcePolicy': on('AWS::XRay::ResourcePolicy'),
+  'AWS::MediaStore::Container': on('AWS::MediaStore::Container', 'Policy'),
+  'AWS::Serverless::Function': [['AssumeRolePolicyDocument', 'trust'], ['Policies', 'identity'], ['Policies[]', 'identity']],
+  'AWS::Serverless::Api': [['Auth.ResourcePolicy.CustomStatements', 'resource', 'AWS::ApiGateway::RestApi', 'statements']],
+  'AWS::Serverless::StateMachine': [['Policies', 'identity'], ['Policies[]', 'identity']],
+};
+
+/** The kinds of policies of AWS Organizations that are in IAM's language. */
+const OF_ORGANIZATIONS: Record<string, PolicyKind> = { SERVICE_CONTROL_POLICY: 'scp', RESOURCE_CONTROL_POLICY: 'rcp' };
+
+/** Whether a value is a template: at least one of its resources has a type of AWS. */
+export function isTemplate(root: Value): boolean {
+  return resourcesOf(get(root, 'Resources')).some(({ value }) => /^(AWS|Custom)::/.test(known(get(value, 'Type')) ?? ''));
+}
+
+export function policiesInTemplate(root: Value, source: string | null, prefix = ''): Found[] {
+  return resourcesOf(get(root, 'Resources')).flatMap(({ key, value }) => {
+    const type = known(get(value, 'Type')) ?? '';
+    const properties = get(value, 'Properties');
+    if (properties === undefined) return [];
+    return placesOf(type, properties).flatMap(([path, kind, resourceType = null, form]) => (
+      valuesAt(properties, path, `${prefix}Resources.${known(key)}`).flatMap(([found, name]) => {
+        // SAM takes a document beside names and its own templates of policies.
+        if (kind === 'identity' && type.startsWith('AWS::Serverless::') && get(found, 'Statement') === undefined) return [];
+        return form === 'statements' ? policyIn(policyAround(found), { name, kind, resourceType }, null)
+          : policyIn(found, { name, kind, resourceType }, source);
+      })
+    ));
+  });
+}
+
+function placesOf(type: string, properties: Value): Place[] {
+  if (type !== 'AWS::Organizations::Policy') return Object.hasOwn(TEMPLATE, type) ? TEMPLATE[type] ?? [] : [];
+  const kind = OF_ORGANIZATIONS[known(get(properties, 'Type')) ?? ''];
+  return kind === undefined ? [] : [['Content', kind]];
+}
+
+/** The resources, those of loops too: `Fn::ForEach::Name: [identifier, values, {key: resource}]`. */
+function resourcesOf(resources: Value | undefined): Entry[] {
+  return entriesOf(resources).flatMap((entry) => {
+    if (!known(entry.key)?.startsWith('Fn::ForEach::')) return [entry];
+    const [identifier, , body] = itemsOf(entry.value);
+    const name = known(identifier);
+    return name === null || body === undefined ? [] : resourcesOf(withUnknown(body, (text) => text.slice(2, -1) === name));
+  });
+}
+
+/** The policy at a place where templates have one. */
+export function policyIn(value: Value, about: About, source: string | null): Found[] {
+  const result = resolved(value);
+  return policiesOf(result, about, result === value ? source : null);
+}
+
+/** A policy of statements that stand without one around them. */
+export function policyAround(statements: Value): Value {
+  const extent = { start: statements.start, end: statements.start };
+  return {
+    kind: 'map', start: statements.start, end: statements.end,
+    entries: [
+      { key: textFor('Version', extent), value: textFor('2012-10-17', extent) },
+      { key: textFor('Statement', extent), value: statements },
+    ],
+  };
+}
+
+/** The values that a path such as `"Policies[].PolicyDocument"` leads to, through the branches of Fn::If. */
+export function valuesAt(root: Value, path: string, name: string): [Value, string][] {
+  let values: [Value, string][] = [[root, name]];
+  for (const step of path.split('.')) {
+    const [key = '', isList] = step.split('[');
+    values = values.flatMap(([value, at]) => {
+      const next = get(value, key);
+      const there = `${at}.${key}`;
+      if (next === undefined) return [];
+      if (isList === undefined) return branches(next).map((one): [Value, string] => [one, there]);
+      return branches(next).flatMap(itemsOf).flatMap((item, index) => (
+        branches(item).map((one): [Value, string] => [one, `${there}[${index}]`])
+      ));
+    });
+  }
+  return values;
+}
+
+/** What a value may be; itself, unless it is a choice or a call that gives none of its own arguments. */
+function branches(value: Value): Value[] {
+  const [first, second] = entriesOf(value);
+  if (first === undefined || second !== undefined || known(first.key) !== 'Fn::If') return [value];
+  return itemsOf(first.value).slice(1).flatMap(branches);
+}

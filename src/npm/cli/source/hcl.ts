@@ -1,0 +1,192 @@
+// HCL with places: a file as blocks, whose bodies are values. The grammar is tree-sitter's, as editors use it; it reads
+// without recursion, and a tree is followed no deeper than policies go.
+import type { Node } from 'postern-hcl';
+import { DEEPEST, SourceError } from './error.js';
+import { type Block } from './terraform.js';
+import { type Entry, type MapValue, type Piece, type TextValue, type Value, decoded, textAt } from './value.js';
+
+/** The blocks of a file, and its own attributes as a block without a type, as Terragrunt has them. */
+export async function readHcl(source: string): Promise<Block[]> {
+  const { withTree } = await import('postern-hcl');
+  return withTree(source, (root) => {
+    if (root.hasError) {
+      throw new SourceError('This is not HCL from here on, or newer than Postern knows.', firstError(root).startIndex);
+    }
+    const reader = new Reader(source);
+    const body = child(root, 'body');
+    const blocks = partsOf(body).filter(({ type }) => type === 'block').map((block) => reader.block(block));
+    return [...blocks, { type: '', labels: [], body: reader.attributes(body, root) }];
+  });
+}
+
+/** The first place that the grammar could not read. */
+function firstError(root: Node): Node {
+  let node = root;
+  for (;;) {
+    if (node.isError || node.isMissing) return node;
+    const inner: Node | undefined = node.children.find((one) => one !== null && (one.hasError || one.isMissing)) ?? undefined;
+    if (inner === undefined) return node;
+    node = inner;
+  }
+}
+
+const partsOf = (node: Node | null): Node[] => (node?.namedChildren ?? []).filter((one): one is Node => one !== null && one.type !== 'comment');
+const child = (node: Node, type: string): Node | null => partsOf(node).find((one) => one.type === type) ?? null;
+
+const unquoted = (label: Node | null): string => label?.text.replace(/^"|"$/g, '') ?? '';
+
+/** Functions that give the list back which they are given, as far as a policy goes. */
+const AS_LIST = new Set(['compact', 'distinct', 'sort', 'tolist', 'toset']);
+
+class Reader {
+  constructor(private readonly source: string) {}
+
+  block(node: Node): Block {
+    const [type, ...labels] = partsOf(node).filter((one) => one.type === 'identifier' || one.type === 'string_lit');
+    return {
+      type: type?.text ?? '',
+      labels: labels.map(unquoted),
+      body: this.body(child(node, 'body'), node, 0),
+    };
+  }
+
+  /** Those of the file itself. */
+  attributes(body: Node | null, { startIndex: start, endIndex: end }: Node): MapValue {
+    return { kind: 'map', entries: partsOf(body).flatMap((part) => this.attribute(part, 0)), start, end };
+  }
+
+  private attribute(part: Node, depth: number): Entry[] {
+    const [name, expression] = partsOf(part);
+    if (part.type !== 'attribute' || name === undefined || expression === undefined) return [];
+    return [{ key: textAt(name.text, name.startIndex, name.endIndex), value: this.value(expression, depth + 1) }];
+  }
+
+  /** Attributes by name, and blocks as a list for each of their types. */
+  private body(node: Node | null, { startIndex: start, endIndex: end }: Node, depth: number): MapValue {
+    const entries: Entry[] = [];
+    const lists = new Map<string, Value[]>();
+    const listOf = (name: string, at: Node): Value[] => {
+      const before = lists.get(name);
+      if (before !== undefined) return before;
+      const items: Value[] = [];
+      lists.set(name, items);
+      const extent = { start: at.startIndex, end: at.endIndex };
+      entries.push({ key: textAt(name, at.startIndex, at.startIndex + name.length), value: { kind: 'list', items, ...extent } });
+      return items;
+    };
+    for (const part of depth > DEEPEST ? [] : partsOf(node)) {
+      entries.push(...this.attribute(part, depth));
+      const type = part.type === 'block' ? child(part, 'identifier')?.text : undefined;
+      const extent = { start: part.startIndex, end: part.endIndex };
+      // How many blocks a dynamic one becomes is known at deploy time.
+      if (type === 'dynamic') listOf(unquoted(child(part, 'string_lit')), part).push({ kind: 'unknown', ...extent });
+      else if (type !== undefined) listOf(type, part).push({ ...this.body(child(part, 'body'), part, depth + 1), ...extent });
+    }
+    return { kind: 'map', entries, start, end };
+  }
+
+  private value(node: Node, depth: number): Value {
+    const extent = { start: node.startIndex, end: node.endIndex };
+    const unknown: Value = { kind: 'unknown', ...extent };
+    const parts = partsOf(node);
+    const [first, second] = parts;
+    if (depth > DEEPEST) return unknown;
+    switch (node.type) {
+      case 'expression':
+      case 'literal_value':
+      case 'template_expr':
+      case 'collection_value':
+        return first !== undefined && second === undefined ? this.value(first, depth + 1) : unknown;
+      case 'string_lit':
+      case 'quoted_template': return this.alone(parts, depth) ?? this.quoted(node);
+      case 'heredoc_template': return this.heredoc(node);
+      case 'numeric_lit': return { kind: 'plain', json: String(Number(node.text)), ...extent };
+      case 'bool_lit':
+      case 'null_lit': return { kind: 'plain', json: node.text, ...extent };
+      case 'tuple': return { kind: 'list', items: parts.filter(({ type }) => type === 'expression').map((part) => this.value(part, depth + 1)), ...extent };
+      case 'object': return { kind: 'map', entries: parts.filter(({ type }) => type === 'object_elem').map((part) => this.element(part, depth)), ...extent };
+      case 'conditional': return { kind: 'either', values: parts.slice(1).map((part) => this.value(part, depth + 1)), ...extent };
+      case 'function_call': return this.called(node, depth) ?? unknown;
+      default: return unknown;
+    }
+  }
+
+  private element(node: Node, depth: number): Entry {
+    const [name, content] = partsOf(node);
+    const extent = { start: name?.startIndex ?? node.startIndex, end: name?.endIndex ?? node.startIndex };
+    const value: Value = content === undefined ? { kind: 'unknown', ...extent } : this.value(content, depth + 1);
+    // A bare word is a key; in parentheses it would be a reference.
+    if (name !== undefined && /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u.test(name.text)) return { key: textAt(name.text, extent.start, extent.end), value };
+    const key = name === undefined ? undefined : this.value(name, depth + 1);
+    return { key: key?.kind === 'text' ? key : { kind: 'text', ...extent, pieces: [{ text: null, offsets: null, ...extent }] }, value };
+  }
+
+  private called(node: Node, depth: number): Value | null {
+    const extent = { start: node.startIndex, end: node.endIndex };
+    const [name, list] = partsOf(node);
+    const given = partsOf(list ?? null);
+    const isSpread = given.some(({ type }) => type === 'ellipsis');
+    const [first] = given;
+    if (first === undefined || isSpread) return null;
+    if (name?.text === 'jsonencode') return { kind: 'encoded', value: this.value(first, depth + 1), ...extent };
+    if (AS_LIST.has(name?.text ?? '')) return this.value(first, depth + 1);
+    if (name?.text !== 'concat') return null;
+    const items = given.map((one) => this.value(one, depth + 1))
+      .flatMap((one): Value[] => (one.kind === 'list' ? one.items : [{ kind: 'unknown', start: one.start, end: one.end }]));
+    return { kind: 'list', items, ...extent };
+  }
+
+  /** What `"${...}"` and nothing else gives. */
+  private alone(parts: Node[], depth: number): Value | null {
+    const [start, interpolation, end, ...others] = parts;
+    if (start?.type !== 'quoted_template_start' || interpolation?.type !== 'template_interpolation' || end?.type !== 'quoted_template_end') return null;
+    const expression = child(interpolation, 'expression');
+    return others.length > 0 || expression === null ? null : this.value(expression, depth + 1);
+  }
+
+  private quoted(node: Node): TextValue {
+    const { startIndex: start, endIndex: end } = node;
+    return { kind: 'text', pieces: this.pieces(node, start + 1, end - 1, true), start, end };
+  }
+
+  /** The lines as they stand: JSON does not mind how far they are moved in. */
+  private heredoc(node: Node): TextValue {
+    const { startIndex: start, endIndex: end } = node;
+    const first = this.source.indexOf('\n', start) + 1;
+    const last = this.source.lastIndexOf('\n', end - 1);
+    const pieces = this.pieces(node, first, Math.max(first, last), false);
+    return { kind: 'text', pieces, start, end };
+  }
+
+  /** What stands between interpolations, and these as unknown. A directive leaves nothing that could be read. */
+  private pieces(node: Node, start: number, end: number, hasEscapes: boolean): Piece[] {
+    const escape = (at: number) => escapeAt(this.source, at, hasEscapes);
+    const pieces: Piece[] = [];
+    let from = start;
+    for (const part of partsOf(node)) {
+      if (part.type === 'template_directive') return [{ text: null, start, end, offsets: null }];
+      if (part.type !== 'template_interpolation') continue;
+      if (from < part.startIndex) pieces.push(decoded(this.source, from, part.startIndex, escape));
+      pieces.push({ text: null, start: part.startIndex, end: part.endIndex, offsets: null });
+      from = part.endIndex;
+    }
+    if (from < end || pieces.length === 0) pieces.push(decoded(this.source, from, end, escape));
+    return pieces;
+  }
+}
+
+const MEANINGS: Record<string, string> = { n: '\n', r: '\r', t: '\t' };
+
+/** `$${` for `${`, and in quotes a backslash. Source: HCL Native Syntax Specification, "Templates". */
+function escapeAt(source: string, at: number, hasEscapes: boolean): { length: number; meaning: string } | null {
+  const character = source[at];
+  if ((character === '$' || character === '%') && source[at + 1] === character && source[at + 2] === '{') {
+    return { length: 3, meaning: `${character}{` };
+  }
+  if (!hasEscapes || character !== '\\') return null;
+  const next = source[at + 1] ?? '';
+  const digits = { u: 4, U: 8 }[next];
+  if (digits === undefined) return { length: 2, meaning: MEANINGS[next] ?? next };
+  const code = Number.parseInt(source.slice(at + 2, at + 2 + digits), 16);
+  return { length: 2 + digits, meaning: code <= 0x10ffff ? String.fromCodePoint(code) : '?' };
+}

@@ -1,0 +1,114 @@
+// Finds the policies in a file, whatever kind of file it is.
+import { policiesInAccount } from './account.js';
+import { isTemplate, policiesInTemplate } from './cloudformation.js';
+import { SourceError, refuseLong } from './error.js';
+import { type Found, asItStands, policiesOf } from './found.js';
+import { readJson } from './json.js';
+import { policiesInPlan } from './plan.js';
+import { isServerless, policiesInServerless } from './serverless.js';
+import { blocksOfJson, policiesInBlocks } from './terraform.js';
+import { type Value, get } from './value.js';
+
+export { SourceError } from './error.js';
+export type { Found, PolicyKind } from './found.js';
+export { extentOf } from './found.js';
+export { settled } from './unknown.js';
+
+/** Whether a file may hold policies by its name, so that it is worth being read. */
+export const mayHoldPolicies = (fileName: string): boolean => /\.(json|ya?ml|template|tf|tofu|hcl|tfvars|tfstate)$/i.test(fileName);
+
+/**
+ * The policies in a file, in its order; none where it holds no policy.
+ *
+ * A file that is a policy, broken or not, comes as it is. What a template, a plan or a module decides at deploy time is
+ * named by `unknown`.
+ *
+ * @throws {SourceError} when a file that may hold policies is too long, too deep or cannot be read as what it is.
+ */
+export function policiesIn(text: string, fileName: string): Found[] | Promise<Found[]> {
+  return inFile(text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text, fileName.toLowerCase(), text);
+}
+
+/** `text` has a space for a byte order mark, which the readers would stumble over; places stay the same. */
+function inFile(text: string, name: string, original: string): Found[] | Promise<Found[]> {
+  if (/\.(tf|tofu|hcl|tfvars)$/.test(name)) return inHcl(text);
+  // To YAML a space would be an indent; it knows the mark.
+  if (/\.ya?ml$/.test(name)) return inYaml(original);
+  if (/^\s*[[{"]/.test(text) || name.endsWith('.json')) return bounded(() => inJson(text, name, original));
+  if (/^\s*(data|locals|module|resource|terraform|variable)\s*("|\{)/m.test(text)) return inHcl(text);
+  return inYaml(original);
+}
+
+/** A stack that ran out says that a file is too deep. */
+function bounded<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) throw new SourceError('The file is nested too deeply to be read.');
+    throw error;
+  }
+}
+
+/** The keys by which the files of JSON are told that hold policies inside. */
+const ACCOUNT = ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policies', 'Roles', 'Role', 'PolicyDocument', 'PolicyVersion',
+  'Policy', 'Attributes', 'ResourcePolicy', 'InlinePolicy', 'policyText'];
+const PLAN = ['planned_values', 'resource_changes', 'values', 'resources'];
+
+function inJson(text: string, name: string, original: string): Found[] {
+  refuseLong(text, 'json');
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    // A broken policy has findings; what else is broken is told where it is.
+    if (/"Statement"\s*:/.test(text) && !/"(Resources|planned_values|RoleDetailList)"\s*:/.test(text)) return [plain(original)];
+    readJson(text);
+    return [];
+  }
+  if (typeof content !== 'object' || content === null) return [];
+  const has = (keys: string[]) => keys.some((key) => Object.hasOwn(content, key));
+  if (has(['Statement'])) return [plain(original)];
+  if (has(['Resources'])) {
+    const root = readJson(text);
+    return isTemplate(root) ? policiesInTemplate(root, text) : [];
+  }
+  if (name.endsWith('.tf.json') || name.endsWith('.tofu.json')) return policiesInBlocks(blocksOfJson(readJson(text)), text);
+  if (has(['service']) && has(['provider'])) return inServerless(readJson(text));
+  if (has(PLAN) && has(['terraform_version', 'format_version'])) return policiesInPlan(readJson(text));
+  if (has(ACCOUNT)) return policiesInAccount(readJson(text), text);
+  // A version and nothing else that is known: a policy whose statements were forgotten or misspelt.
+  return 'Version' in content && /^20(08-10|12-10)-17$/.test(String(content.Version)) ? [plain(original)] : [];
+}
+
+const plain = (text: string): Found => asItStands(text, 0, { name: '', kind: null, resourceType: null });
+
+const inServerless = (root: Value): Found[] => (isServerless(root) ? policiesInServerless(root) : []);
+
+/** Other files of YAML are not read at all: many are templates of another language, and no YAML yet. */
+async function inYaml(text: string): Promise<Found[]> {
+  const mayHold = /\bResources["']?\s*:|^\ufeff?["']?Statement["']?\s*:/m.test(text)
+    || (/^\ufeff?["']?provider["']?\s*:/m.test(text) && /^\ufeff?["']?service["']?\s*:/m.test(text));
+  if (!mayHold) return [];
+  refuseLong(text, 'yaml');
+  const { readYaml } = await import('./yaml.js');
+  return bounded(() => readYaml(text).flatMap((root) => {
+    if (isTemplate(root)) return policiesInTemplate(root, null);
+    if (isServerless(root)) return policiesInServerless(root);
+    return inYamlPolicy(root);
+  }));
+}
+
+/** A policy written as YAML, as some tools have it. */
+function inYamlPolicy(root: Value): Found[] {
+  if (get(root, 'Version') === undefined || get(root, 'Statement') === undefined) return [];
+  return policiesOf(root, { name: '', kind: null, resourceType: null }, null);
+}
+
+async function inHcl(text: string): Promise<Found[]> {
+  if (!/polic|jsonencode|Statement/i.test(text)) return [];
+  refuseLong(text, 'hcl');
+  const { readHcl } = await import('./hcl.js');
+  const blocks = await readHcl(text);
+  return bounded(() => policiesInBlocks(blocks, text));
+}
+

@@ -1,0 +1,81 @@
+// CloudFormation's functions, as far as a template alone tells what they give. Tags of YAML (`!Sub`) come as their long
+// forms (`Fn::Sub`) from the reader. Source: Template Reference, "Intrinsic functions", read 2026-11.
+import { type Piece, type TextValue, type Value, itemsOf, known, slice } from './value.js';
+
+/** A value with its functions worked out; the same object where there are none. */
+export function resolved(value: Value, seen = new Map<Value, Value>()): Value {
+  const before = seen.get(value);
+  if (before !== undefined) return before;
+  const result = work(value, (inner) => resolved(inner, seen));
+  seen.set(value, result);
+  return result;
+}
+
+function work(value: Value, inner: (value: Value) => Value): Value {
+  if (value.kind === 'list') {
+    const items = value.items.map(inner);
+    return items.every((item, index) => item === value.items[index]) ? value : { ...value, items };
+  }
+  if (value.kind !== 'map') return value;
+  const [first, second] = value.entries;
+  const name = first === undefined ? null : known(first.key);
+  if (first !== undefined && second === undefined && name !== null && isFunction(name)) {
+    return called(name, inner(first.value), value);
+  }
+  // Fn::Transform and Fn::ForEach add keys that nobody knows here.
+  if (value.entries.some(({ key }) => isFunction(known(key) ?? ''))) return unknown(value);
+  const entries = value.entries.map((entry) => {
+    const result = inner(entry.value);
+    return result === entry.value ? entry : { ...entry, value: result };
+  });
+  return entries.every((entry, index) => entry === value.entries[index]) ? value : { ...value, entries };
+}
+
+const isFunction = (key: string) => key === 'Ref' || key.startsWith('Fn::');
+const unknown = ({ start, end }: Value): Value => ({ kind: 'unknown', start, end });
+
+function called(name: string, given: Value, whole: Value): Value {
+  const { start, end } = whole;
+  if (name === 'Ref') return { kind: known(given) === 'AWS::NoValue' ? 'absent' : 'unknown', start, end };
+  if (name === 'Fn::If') return { kind: 'either', values: itemsOf(given).slice(1).filter(({ kind }) => kind !== 'absent'), start, end };
+  if (name === 'Fn::ToJsonString') return { kind: 'encoded', value: given, start, end };
+  if (name === 'Fn::Join') return joined(given) ?? unknown(whole);
+  if (name === 'Fn::Sub') {
+    const template = given.kind === 'list' ? given.items[0] : given;
+    if (template?.kind === 'text') return substituted(template);
+  }
+  return unknown(whole);
+}
+
+/** `${Name}` is unknown, `${!Name}` is `${Name}`. */
+function substituted(template: TextValue): TextValue {
+  const pieces = template.pieces.flatMap((piece): Piece[] => {
+    const found: Piece[] = [];
+    let from = 0;
+    for (const { 0: all, 1: name, index } of (piece.text ?? '').matchAll(/\$\{([^}]*)\}/g)) {
+      if (name?.startsWith('!')) {
+        found.push(slice(piece, from, index + 2));
+        from = index + 3;
+      } else {
+        found.push(slice(piece, from, index), { ...slice(piece, index, index + all.length), text: null, offsets: null });
+        from = index + all.length;
+      }
+    }
+    return piece.text === null || from === 0 ? [piece] : [...found, slice(piece, from, piece.text.length)];
+  });
+  return { ...template, pieces: pieces.filter(({ text }) => text !== '') };
+}
+
+function joined(given: Value): TextValue | null {
+  const [delimiter, list] = itemsOf(given);
+  if (delimiter?.kind !== 'text' || list?.kind !== 'list') return null;
+  const pieces: Piece[] = [];
+  for (const [index, item] of list.items.entries()) {
+    if (index > 0) pieces.push(...delimiter.pieces.filter(({ text }) => text !== ''));
+    if (item.kind === 'text') pieces.push(...item.pieces);
+    else if (item.kind === 'plain') pieces.push({ text: item.json, start: item.start, end: item.end, offsets: null });
+    else pieces.push({ text: null, start: item.start, end: item.end, offsets: null });
+  }
+  return { kind: 'text', pieces, start: given.start, end: given.end };
+}
+

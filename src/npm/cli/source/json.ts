@@ -1,0 +1,57 @@
+// JSON with places, by the parser that VS Code reads its own settings with.
+import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
+import { DEEPEST, SourceError } from './error.js';
+import { type ListValue, type MapValue, type TextValue, type Value, decoded } from './value.js';
+
+/** The value of a text that is JSON. */
+export function readJson(source: string): Value {
+  let root: Value | undefined;
+  let key: TextValue | undefined;
+  const open: (MapValue | ListValue)[] = [];
+
+  const add = (value: Value) => {
+    const parent = open.at(-1);
+    if (parent === undefined) root = value;
+    else if (parent.kind === 'list') parent.items.push(value);
+    else if (key !== undefined) parent.entries.push({ key, value });
+  };
+  const enter = (value: MapValue | ListValue) => {
+    if (open.length === DEEPEST) throw new SourceError(`The JSON is nested more than ${DEEPEST} deep.`, value.start);
+    add(value);
+    open.push(value);
+  };
+  const leave = (end: number) => {
+    const value = open.pop();
+    if (value !== undefined) value.end = end;
+  };
+  visit(source, {
+    onObjectBegin: (start) => enter({ kind: 'map', entries: [], start, end: start }),
+    onArrayBegin: (start) => enter({ kind: 'list', items: [], start, end: start }),
+    onObjectEnd: (start, length) => leave(start + length),
+    onArrayEnd: (start, length) => leave(start + length),
+    onObjectProperty: (_, start, length) => { key = quoted(source, start, start + length); },
+    onLiteralValue: (value, start, length) => {
+      const end = start + length;
+      add(typeof value === 'string' ? quoted(source, start, end) : { kind: 'plain', json: source.slice(start, end), start, end });
+    },
+    onError: (code: ParseErrorCode, start) => { throw new SourceError(`This is not JSON: ${inWords(code)}.`, start); },
+  }, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
+  return root ?? { kind: 'unknown', start: 0, end: source.length };
+}
+
+/** `PropertyNameExpected` as "property name expected". */
+function inWords(code: ParseErrorCode): string {
+  return printParseErrorCode(code).replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+}
+
+const MEANINGS: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+
+function quoted(source: string, start: number, end: number): TextValue {
+  const piece = decoded(source, start + 1, end - 1, (at) => {
+    if (source[at] !== '\\') return null;
+    const next = source[at + 1] ?? '';
+    if (next !== 'u') return { length: 2, meaning: MEANINGS[next] ?? next };
+    return { length: 6, meaning: String.fromCharCode(Number.parseInt(source.slice(at + 2, at + 6), 16)) };
+  });
+  return { kind: 'text', pieces: [piece], start, end };
+}

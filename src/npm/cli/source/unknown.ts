@@ -1,0 +1,35 @@
+// Which findings hold whatever the values are that only the deployment knows.
+
+/** As much of the package's Finding as is needed. */
+interface Located {
+  findingType: string;
+  issueCode: string;
+  locations: readonly { pointer: string }[];
+}
+
+/**
+ * Leaves out what may be said of a word that stands for an unknown value:
+ * - findings on it,
+ * - findings that compare several elements of which one is partly unknown,
+ * - warnings of a statement whose condition or principal is unknown, since these decide whether they are right,
+ * - where more may be allowed than is known, the findings of Session Manager, which miss what a policy does not allow.
+ */
+export function settled<F extends Located>(findings: readonly F[], unknown: readonly string[]): F[] {
+  if (unknown.length === 0) return [...findings];
+  const isUnder = (one: string, other: string) => one === other || one.startsWith(`${other}/`);
+  const elements = new Set(unknown.map(elementOf));
+  const open = unknown.flatMap((one) => /^(\/Statement(?:\/\d+)?)\/(?:Condition|(?:Not)?Principal)$/.exec(one)?.[1] ?? []);
+  const mayAllowMore = unknown.some((one) => /^\/Statement(\/(\d+|-))?(\/(Not)?(Action|Resource)\b.*)?$/.test(one));
+  return findings.filter(({ findingType, issueCode, locations }) => {
+    if (mayAllowMore && issueCode.startsWith('SESSION_')) return false;
+    const isAt = (one: string) => locations.some(({ pointer }) => isUnder(pointer, one));
+    if (unknown.some(isAt) || (findingType !== 'ERROR' && open.some(isAt))) return false;
+    const touched = new Set(locations.map(({ pointer }) => elementOf(pointer)));
+    return touched.size < 2 || ![...touched].some((one) => elements.has(one));
+  });
+}
+
+/** `/Statement/0/Resource/1` as `/Statement/0/Resource`. */
+function elementOf(pointer: string): string {
+  return /^\/Statement(?:\/\d+)?\/[^/]+/.exec(pointer)?.[0] ?? pointer;
+}

@@ -1,0 +1,144 @@
+// A file's values with their places, the same for JSON, YAML and HCL. Offsets are into the file, in UTF-16 code units;
+// ends are exclusive. A reader makes them, the finders look for policies in them, and write.ts prints them for the engine.
+
+export interface Extent {
+  start: number;
+  end: number;
+}
+
+export interface MapValue extends Extent {
+  kind: 'map';
+  /** In the order of the file; a key may stand there twice. */
+  entries: Entry[];
+}
+
+export interface Entry {
+  key: TextValue;
+  value: Value;
+}
+
+export interface ListValue extends Extent {
+  kind: 'list';
+  items: Value[];
+}
+
+/** A string, quotes included in its extent. */
+export interface TextValue extends Extent {
+  kind: 'text';
+  pieces: Piece[];
+}
+
+/** A number, a boolean or null, as JSON has it. */
+export interface PlainValue extends Extent {
+  kind: 'plain';
+  json: string;
+}
+
+/** A value that the file turns into JSON text itself, as Terraform's `jsonencode` does. */
+export interface EncodedValue extends Extent {
+  kind: 'encoded';
+  value: Value;
+}
+
+/** One of several, decided at deploy time. */
+export interface EitherValue extends Extent {
+  kind: 'either';
+  values: Value[];
+}
+
+/** Known only at deploy time. */
+export interface UnknownValue extends Extent {
+  kind: 'unknown';
+}
+
+/** As if nothing stood there: CloudFormation's `AWS::NoValue`. */
+export interface AbsentValue extends Extent {
+  kind: 'absent';
+}
+
+export type Value =
+  | MapValue | ListValue | TextValue | PlainValue | EncodedValue | EitherValue | UnknownValue | AbsentValue;
+
+/** A part of a string. */
+export interface Piece extends Extent {
+  /** null where it is known only at deploy time. */
+  text: string | null;
+  /** Where each code unit of the text begins, and at last where it ends; null where unit i stands at start + i. */
+  offsets: readonly number[] | null;
+}
+
+/** Where the unit of a known piece begins; its length gives where the last one ends. */
+export function offsetIn(piece: Piece, unit: number): number {
+  return piece.offsets?.[unit] ?? piece.start + unit;
+}
+
+/** Whether the file says this in other words, such as `actions` for `Action`: then it has one place as a whole. */
+export function isOther({ text, offsets, start, end }: Piece): boolean {
+  return offsets === null && text?.length !== end - start;
+}
+
+/** The part of a known piece between two of its units. */
+export function slice(piece: Piece, from: number, to: number): Piece {
+  return {
+    text: piece.text?.slice(from, to) ?? null,
+    offsets: piece.offsets?.slice(from, to + 1) ?? null,
+    start: offsetIn(piece, from),
+    end: offsetIn(piece, to),
+  };
+}
+
+/** A string that stands in the file as it is, quotes or not. */
+export function textAt(text: string, start: number, end: number, first = start): TextValue {
+  return { kind: 'text', start, end, pieces: [{ text, start: first, end: first + text.length, offsets: null }] };
+}
+
+/** A string that the file says in other words at this place. */
+export function textFor(text: string, { start, end }: Extent): TextValue {
+  return { kind: 'text', start, end, pieces: [{ text, start, end, offsets: null }] };
+}
+
+/** The text of a string that is wholly known; null for anything else. */
+export function known(value: Value | undefined): string | null {
+  if (value?.kind !== 'text' || value.pieces.some(({ text }) => text === null)) return null;
+  return value.pieces.map(({ text }) => text).join('');
+}
+
+/** The value of a key; of the last one where it stands twice, as JSON and CloudFormation have it. */
+export function get(value: Value | undefined, key: string): Value | undefined {
+  if (value?.kind !== 'map') return undefined;
+  return value.entries.findLast((entry) => known(entry.key) === key)?.value;
+}
+
+export function entriesOf(value: Value | undefined): Entry[] {
+  return value?.kind === 'map' ? value.entries : [];
+}
+
+export function itemsOf(value: Value | undefined): Value[] {
+  return value?.kind === 'list' ? value.items : [];
+}
+
+/** A string as it is written between quotes: where `escape` knows a sequence, its meaning stands for it. */
+export function decoded(
+  source: string, start: number, end: number,
+  escape: (at: number) => { length: number; meaning: string } | null,
+): Piece {
+  let text = '';
+  let offsets: number[] | null = null;
+  let from = start;
+  for (let at = start; at < end;) {
+    const sequence = escape(at);
+    if (sequence === null) {
+      at += 1;
+      continue;
+    }
+    offsets ??= [];
+    for (let unit = from; unit < at; unit += 1) offsets.push(unit);
+    for (let unit = 0; unit < sequence.meaning.length; unit += 1) offsets.push(at);
+    text += source.slice(from, at) + sequence.meaning;
+    at += sequence.length;
+    from = at;
+  }
+  text += source.slice(from, end);
+  if (offsets !== null) for (let unit = from; unit <= end; unit += 1) offsets.push(unit);
+  return { text, start, end, offsets };
+}

@@ -1,0 +1,73 @@
+// What is written where: results on standard output, all else on standard error; colours where somebody sees them.
+import { styleText } from 'node:util';
+
+export type ColorChoice = 'auto' | 'always' | 'never';
+export type Style = 'red' | 'magenta' | 'yellow' | 'cyan' | 'green' | 'bold' | 'dim';
+export type Paint = (style: Style, text: string) => string;
+
+/** Writes a result, and waits where its reader is slow, so that what is not read yet does not fill the memory. */
+export function print(text: string, stream: NodeJS.WriteStream = process.stdout): Promise<void> {
+  if (text === '' || stream.write(text)) return Promise.resolve();
+  return new Promise((resolve) => stream.once('drain', resolve));
+}
+
+/** A line for people, beside the results. */
+export function say(text: string): void {
+  process.stderr.write(`postern: ${visible(text)}\n`);
+}
+
+/** Colours for a stream. NO_COLOR and FORCE_COLOR are read as Node reads them; the word on the command line wins. */
+export function painter(choice: ColorChoice, stream: NodeJS.WriteStream = process.stdout): Paint {
+  const isOn = choice === 'auto' ? wantsColor(stream) : choice === 'always';
+  // Node has styleText since 20.12. The colours were decided above, so it does not look at the stream itself.
+  if (!isOn || typeof styleText !== 'function') return (_, text) => text;
+  const style = styleText as (style: Style, text: string, options: object) => string;
+  return (name, text) => style(name, text, { validateStream: false });
+}
+
+function wantsColor(stream: NodeJS.WriteStream): boolean {
+  const { FORCE_COLOR: force, NO_COLOR: no, TERM: terminal } = process.env;
+  if (force !== undefined) return !['0', 'false'].includes(force);
+  if (no !== undefined && no !== '') return false;
+  return stream.isTTY === true && terminal !== 'dumb';
+}
+
+/**
+ * A text of somebody else's on one line: what a terminal would take for a command, or would not show, is written as an
+ * escape.
+ */
+export function visible(text: string): string {
+  return text.replace(UNSEEN, (character) => ESCAPES[character] ?? `\\u{${character.codePointAt(0)!.toString(16)}}`);
+}
+
+// Control characters, half surrogate pairs, and what turns the direction of writing.
+const UNSEEN = /[\p{Cc}\p{Cs}\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
+const ESCAPES: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** Tells on a terminal, after a second, how far a long work is. */
+export class Progress {
+  readonly #start = Date.now();
+  #told = 0;
+
+  constructor(readonly total: number) {}
+
+  done(count: number): void {
+    const now = Date.now();
+    if (!process.stderr.isTTY || now - this.#start < 1000 || now - this.#told < 100) return;
+    this.#told = now;
+    process.stderr.write(`\r${count} of ${this.total} files`);
+  }
+
+  /** Takes the line away, for what is to stand there. */
+  hide(): void {
+    if (this.#told > 0) process.stderr.write('\r\x1b[K');
+    this.#told = 0;
+  }
+}
+
+/** "1 file", "2 files". */
+export const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`;
+
+/** Words in a sentence: "a, b and c". */
+export const listed = (words: string[], last = 'and'): string =>
+  (words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`);

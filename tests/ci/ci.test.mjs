@@ -1,0 +1,103 @@
+// The action, the hooks, the workflows and what docs/ shows of them: read as what they are, and the action's script run.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { after, test } from 'node:test';
+import { parse } from 'yaml';
+import { ROOT } from '../../scripts/env.mjs';
+
+const read = (name) => readFileSync(join(ROOT, name), 'utf8');
+const { scripts, version } = JSON.parse(read('package.json'));
+const action = parse(read('action.yml'));
+const workflows = readdirSync(join(ROOT, '.github/workflows')).map((name) => [name, parse(read(`.github/workflows/${name}`))]);
+/** The examples of a page that are of one language. */
+const examples = (name, language) => Array.from(read(name).matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms')), ([, text]) => text);
+
+const folder = mkdtempSync(join(tmpdir(), 'postern-ci-'));
+after(() => rmSync(folder, { recursive: true }));
+
+test('workflows call the commands of package.json, give no more rights than they need, and pin what they use', () => {
+  const wrong = [];
+  const shown = examples('docs/ci.md', 'yaml').map((text, index) => [`docs/ci.md ${index}`, parse(text)]).filter(([, content]) => content.jobs);
+  assert.equal(shown.length, 2);
+  for (const [name, { on, permissions, jobs }] of [...workflows, ...shown]) {
+    if (on === undefined) wrong.push(`${name} never runs.`);
+    if (permissions?.contents !== 'read') wrong.push(`${name} may do more than read.`);
+    for (const { uses, run } of Object.values(jobs).flatMap(({ steps }) => steps)) {
+      if (uses !== undefined && !/^[\w-]+\/[\w/-]+@([0-9a-f]{40}|COMMIT)$/.test(uses)) wrong.push(`${name} uses ${uses}, which is not pinned.`);
+      const script = /^npm (?:run )?([\w:]+)/.exec(run ?? '')?.[1];
+      if (run !== undefined && (script === undefined || (script !== 'publish' && !(script in scripts)))) wrong.push(`${name} runs ${run}.`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+  assert.deepEqual(workflows.map(([name]) => name).sort(), ['ci.yml', 'publish.yml']);
+});
+
+test('the page shows every input of the action and no other', () => {
+  const rows = Array.from(read('docs/ci.md').matchAll(/^\| `([\w-]+)` \|/gm), ([, name]) => name);
+  assert.deepEqual(rows, Object.keys(action.inputs));
+  const given = examples('docs/ci.md', 'yaml').map((text) => parse(text)).filter(({ jobs }) => jobs)
+    .flatMap(({ jobs }) => Object.values(jobs)).flatMap(({ steps }) => steps).filter(({ uses }) => uses.startsWith('OWNER/postern@'));
+  assert.deepEqual(given.flatMap((step) => Object.keys(step.with)).filter((name) => !(name in action.inputs)), []);
+});
+
+test('hooks and examples name the version of this package', () => {
+  const named = ['.pre-commit-hooks.yaml', 'docs/ci.md'].flatMap((name) => Array.from(read(name).matchAll(/postern@(\d[\w.-]*)/g), ([, one]) => one));
+  assert.ok(named.length >= 2);
+  assert.deepEqual(named.filter((one) => one !== version), []);
+  const hooks = parse(read('.pre-commit-hooks.yaml'));
+  assert.deepEqual(hooks.map(({ id }) => id), ['postern', 'postern-installed']);
+  for (const { entry, files, language } of hooks) {
+    assert.match(entry, /^npx (--yes postern@[\d.]+|--no-install postern) check \.$/);
+    assert.equal(language, 'system');
+    const matches = ['a.json', 'b/template.yaml', 'c.yml', 'd.tf', 'x.template'].filter((name) => new RegExp(files).test(name));
+    assert.deepEqual(matches.length, 5);
+    assert.ok(!new RegExp(files).test('a.ts'));
+  }
+});
+
+test('the script of the action gives the command line what its inputs say, and tells what was found', () => {
+  const { steps: [{ run, env }] } = action.runs;
+  // No input may become part of the script's text.
+  assert.doesNotMatch(run, /\$\{\{/);
+  const log = join(folder, 'log');
+  const output = join(folder, 'output');
+  writeFileSync(join(folder, 'npx'), `#!/usr/bin/env bash
+printf '%s\\n' "$(printf '[%s]' "$@")" >> '${log}'
+case "$*" in
+  *'--format json'*) echo '{"summary": {"findings": {"ERROR": 2, "SECURITY_WARNING": 0, "WARNING": 1, "SUGGESTION": 0}}}' ;;
+  *'--format sarif'*) echo '{"runs": []}' ;;
+  *) exit 1 ;;
+esac
+`, { mode: 0o755 });
+  const inputs = { 'fail-on': 'warning', format: 'github', paths: 'policies\n\ntemplates/$(touch x) y\n', 'policy-type': 'scp', 'sarif-file': join(folder, 'a b.sarif') };
+  const given = Object.fromEntries(Object.entries(env).map(([name, text]) => [name, inputs[/^\$\{\{ inputs\.([\w-]+) \}\}$/.exec(text)[1]]]));
+  let status = 0;
+  try {
+    execFileSync('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', run], {
+      cwd: folder, stdio: 'pipe',
+      env: { ...process.env, ...given, PATH: `${folder}${delimiter}${process.env.PATH}`, GITHUB_ACTION_PATH: ROOT, GITHUB_OUTPUT: output },
+    });
+  } catch (error) {
+    status = error.status;
+  }
+  assert.equal(status, 1);
+  const words = (more) => `[--yes][postern@${version}][check][--fail-on][warning][--policy-type][scp]${more}[--][policies][templates/$(touch x) y]\n`;
+  assert.equal(readFileSync(log, 'utf8'), words('[--exit-zero][--format][json]') + words('[--exit-zero][--format][sarif]') + words('[--format][github]'));
+  assert.equal(readFileSync(output, 'utf8'), `findings=3\nsarif-file=${join(folder, 'a b.sarif')}\n`);
+  assert.equal(readFileSync(join(folder, 'a b.sarif'), 'utf8'), '{"runs": []}\n');
+  assert.deepEqual(readdirSync(folder).sort(), ['a b.sarif', 'log', 'npx', 'output']);
+});
+
+test('set-up lines for editors are what their formats ask for', () => {
+  const [server, tasks, zed] = examples('docs/editors.md', 'json').map((text) => JSON.parse(text));
+  assert.deepEqual([server['glspc.server.command'], ...server['glspc.server.commandArguments']], ['postern', 'lsp']);
+  const [first, second] = tasks.tasks[0].problemMatcher.pattern.map(({ regexp }) => new RegExp(regexp));
+  assert.deepEqual(first.exec('policies/a b.json:5:17 error INVALID_ACTION').slice(1), ['policies/a b.json', '5', '17', 'error', 'INVALID_ACTION']);
+  assert.equal(second.exec('  s3:GetObjekt is not an action of s3.')[1], 's3:GetObjekt is not an action of s3.');
+  assert.deepEqual(zed.lsp['json-language-server'].binary, { path: 'postern', arguments: ['lsp'] });
+  assert.deepEqual(examples('docs/editors.md', 'lua').length, 1);
+  assert.deepEqual(examples('docs/editors.md', 'toml').length, 1);
+});

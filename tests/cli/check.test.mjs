@@ -1,0 +1,233 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { CLEAN, PASS_ROLE, TRUST, TWICE, TYPO, folder, policy, postern, statement } from './run.mjs';
+
+const json = async (args, more) => {
+  const { code, stdout, stderr } = await postern(['check', '--format', 'json', ...args], more);
+  return { code, stderr, ...JSON.parse(stdout) };
+};
+const names = ({ files }) => files.map(({ file }) => file);
+
+test('a finding is told with its place, the line, a mark, what to do and the fix', async () => {
+  const cwd = folder({ 'policy.json': TYPO });
+  const { code, stdout, stderr } = await postern(['check', 'policy.json'], { cwd });
+  assert.equal(stdout, `policy.json: checked as an identity policy (guessed)
+policy.json:6:23 error INVALID_ACTION
+  s3:GetObjekt is not an action of s3.
+ 6 |             "Action": "s3:GetObjekt",
+   |                       ^^^^^^^^^^^^^^
+  help: Did you mean s3:GetObject?
+  fix: Change to s3:GetObject (--fix --unsafe)
+
+Where a type is guessed, --policy-type or postern.json says another.
+1 error in 1 policy of 1 file.
+`);
+  assert.equal(stderr, '');
+  assert.equal(code, 1);
+});
+
+test('a clean policy exits with 0 and says so', async () => {
+  const cwd = folder({ 'policy.json': CLEAN });
+  assert.deepEqual(await postern(['check', 'policy.json'], { cwd }), { code: 0, stdout: 'No findings in 1 policy of 1 file.\n', stderr: '' });
+});
+
+test('--fail-on decides what exit code 1 is for, --exit-zero that there is none', async () => {
+  const cwd = folder({ 'error.json': TYPO, 'security.json': PASS_ROLE, 'suggestion.json': TWICE });
+  const codes = {};
+  for (const file of ['error', 'security', 'suggestion']) {
+    for (const level of ['error', 'security', 'warning', 'suggestion']) codes[`${file} ${level}`] = (await postern(['check', `${file}.json`, '--fail-on', level], { cwd })).code;
+  }
+  assert.deepEqual(codes, {
+    'error error': 1, 'error security': 1, 'error warning': 1, 'error suggestion': 1,
+    'security error': 0, 'security security': 1, 'security warning': 1, 'security suggestion': 1,
+    'suggestion error': 0, 'suggestion security': 0, 'suggestion warning': 0, 'suggestion suggestion': 1,
+  });
+  assert.equal((await postern(['check', '.'], { cwd })).code, 1);
+  assert.equal((await postern(['check', '.', '--exit-zero'], { cwd })).code, 0);
+});
+
+test('folders are walked in a stable order, without what .gitignore leaves out; named files are always read', async () => {
+  const cwd = folder({
+    'b.json': CLEAN, 'a.json': CLEAN, 'sub/c.json': CLEAN, 'sub/d.txt': CLEAN, 'node_modules/x/policy.json': CLEAN, '.git/config.json': CLEAN,
+    'build/e.json': CLEAN, 'sub/private.json': CLEAN, 'sub/kept.json': CLEAN, 'other/package.json': { name: 'x' },
+    '.gitignore': 'build/\n*private*\nkept.json\n', 'sub/.gitignore': '!kept.json\n',
+  });
+  const walked = await json(['.'], { cwd });
+  assert.deepEqual(names(walked), ['a.json', 'b.json', 'sub/c.json', 'sub/kept.json']);
+  assert.equal(walked.stderr, 'postern: 1 file holds no policy: other/package.json.\n');
+  assert.deepEqual(names(await json(['sub/private.json', 'sub/d.txt'], { cwd })), ['sub/d.txt', 'sub/private.json']);
+  assert.deepEqual(names(await json(['build'], { cwd })), ['build/e.json'], 'an ignored folder that is named');
+  assert.deepEqual(names(await json(['.'], { cwd: join(cwd, 'sub') })), ['c.json', 'kept.json'], 'the .gitignore above counts');
+  assert.deepEqual(names(await json(['**/*.json', './a.json', 'sub'], { cwd })), ['a.json', 'b.json', 'sub/c.json', 'sub/kept.json'], 'each file once');
+  assert.deepEqual(names(await json(['s*b/{c,d}.*'], { cwd })), ['sub/c.json', 'sub/d.txt'], 'a glob decides itself which files it means');
+  assert.deepEqual(names(await json(['--', 'a.json'], { cwd })), ['a.json']);
+});
+
+test('links are followed, each file is read once', async () => {
+  const cwd = folder({ 'real/a.json': CLEAN });
+  symlinkSync('real', join(cwd, 'alias'));
+  symlinkSync(join('real', 'a.json'), join(cwd, 'b.json'));
+  assert.deepEqual(names(await json(['.'], { cwd })), ['alias/a.json', 'b.json']);
+});
+
+test('a file that is no policy is an error when it is named, and a note when it was found', async () => {
+  const cwd = folder({ 'package.json': { name: 'x' }, 'policy.json': CLEAN, 'broken.json': '{"a":', 'list.json': [1] });
+  const walked = await postern(['check', '.'], { cwd });
+  assert.equal(walked.code, 0);
+  assert.equal(walked.stderr, 'postern: 3 files hold no policy: broken.json, list.json and package.json.\n');
+  const named = await postern(['check', 'package.json', 'policy.json', 'broken.json'], { cwd });
+  assert.equal(named.code, 2);
+  assert.equal(named.stderr, 'postern: broken.json: 1:6: This is not JSON: value expected.\npostern: package.json: it holds no IAM policy. A policy is a JSON object with a Statement.\n');
+  assert.match(named.stdout, /in 1 policy of 3 files/);
+  const none = await postern(['check', '.'], { cwd: folder({ 'x.json': {} }) });
+  assert.deepEqual([none.code, none.stderr], [0, 'postern: 1 file holds no policy: x.json.\npostern: No policy was found.\n']);
+});
+
+test('a policy that is broken JSON has a finding', async () => {
+  const cwd = folder({ 'policy.json': '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow",}]}' });
+  const { code, files } = await json(['.'], { cwd });
+  assert.equal(code, 1);
+  assert.deepEqual(files[0].policies[0].findings.map(({ issueCode }) => issueCode), ['JSON_SYNTAX_ERROR']);
+});
+
+test('standard input has a name, and stands alone', async () => {
+  const cwd = folder();
+  const { code, files } = await json(['-', '--stdin-filename', 'policies/x.json'], { cwd, input: JSON.stringify(TYPO) });
+  assert.deepEqual([code, names({ files })], [1, ['policies/x.json']]);
+  const { code: refused, stderr } = await postern(['check', '-', 'a.json'], { cwd });
+  assert.deepEqual([refused, stderr], [2, 'postern: - stands alone: standard input is checked, or files.\n']);
+});
+
+test('the type is guessed from the text, then from the name, and is said', async () => {
+  const resource = policy({ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: 'arn:aws:s3:::example-files/*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
+  const deny = policy({ Effect: 'Deny', Action: 's3:*', Resource: '*' });
+  const cwd = folder({
+    'identity.json': CLEAN, 'role.json': TRUST, 'b/bucket-policy.json': resource, 'queue.json': resource, 'scps/deny.json': deny, 'scp.json': deny,
+    'rcps/tls.json': resource, 'describe.json': deny,
+  });
+  const { files } = await json(['.'], { cwd });
+  assert.deepEqual(Object.fromEntries(files.map(({ file, policies: [{ type, typeFrom, validatePolicyResourceType }] }) => [file, `${type} ${typeFrom} ${validatePolicyResourceType}`])), {
+    'b/bucket-policy.json': 'resource guess AWS::S3::Bucket',
+    'describe.json': 'identity guess null',
+    'identity.json': 'identity guess null',
+    'queue.json': 'resource guess null',
+    'rcps/tls.json': 'rcp guess null',
+    'role.json': 'trust guess AWS::IAM::AssumeRolePolicyDocument',
+    'scp.json': 'scp guess null',
+    'scps/deny.json': 'scp guess null',
+  });
+});
+
+test('the type on the command line wins, in our words and in those of the API', async () => {
+  const cwd = folder({ 'x.json': CLEAN });
+  const told = {};
+  for (const args of [['--policy-type', 'scp'], ['--policy-type', 'SERVICE_CONTROL_POLICY'], ['--resource-type', 'AWS::S3::Bucket']]) {
+    const { files: [{ policies: [{ policyType, validatePolicyResourceType, typeFrom }] }] } = await json(['x.json', ...args], { cwd });
+    told[args.join(' ')] = `${policyType} ${validatePolicyResourceType} ${typeFrom}`;
+  }
+  assert.deepEqual(told, {
+    '--policy-type scp': 'SERVICE_CONTROL_POLICY null option',
+    '--policy-type SERVICE_CONTROL_POLICY': 'SERVICE_CONTROL_POLICY null option',
+    '--resource-type AWS::S3::Bucket': 'RESOURCE_POLICY AWS::S3::Bucket option',
+  });
+  const long = folder({ 'x.json': policy(...Array.from({ length: 60 }, (_, i) => statement({ Sid: `S${i}`, Resource: `arn:aws:s3:::example-${i}/*` }))) });
+  const { files: [{ policies: [{ findings }] }] } = await json(['x.json', '--identity-policy', 'inline-user'], { cwd: long });
+  assert.ok(findings.some(({ issueCode }) => /QUOTA/.test(issueCode)), findings.map(({ issueCode }) => issueCode).join());
+});
+
+test('places are those of the text, whatever its line ends and characters', async () => {
+  const text = JSON.stringify(TYPO, null, 2).replaceAll('\n', '\r\n').replace('"Action"', '"Sid": "\u{1f600}", "Action"');
+  const cwd = folder({ 'crlf.json': text, 'cr.json': JSON.stringify(TYPO, null, 2).replaceAll('\n', '\r') });
+  const { files } = await json(['.'], { cwd });
+  const places = files.map(({ file, policies: [{ findings }] }) => {
+    const { start, end } = findings.find(({ issueCode }) => issueCode === 'INVALID_ACTION').locations[0].span;
+    return `${file} ${start.line}:${start.column} ${end.column - start.column} ${end.offset - start.offset}`;
+  });
+  assert.deepEqual(places, ['cr.json 6:17 14 14', 'crlf.json 6:30 14 14']);
+});
+
+test('a long line is shown in part, and the mark stands under the place', async () => {
+  const cwd = folder({ 'x.json': JSON.stringify(policy(...Array.from({ length: 20 }, (_, i) => statement({ Sid: `S${i}`, Action: i === 10 ? 's3:GetObjekt' : 's3:GetObject', Resource: `arn:aws:s3:::example-${i}/*` })))) });
+  const { stdout } = await postern(['check', 'x.json'], { cwd });
+  const [line, mark] = stdout.split('\n').slice(3, 5);
+  assert.ok(line.length < 130, line);
+  assert.equal(line.slice(mark.indexOf('^'), mark.lastIndexOf('^') + 1), '"s3:GetObjekt"');
+});
+
+test('what a terminal or a log would take for a command is shown as an escape', async () => {
+  const evil = policy(statement({ Sid: 'a\u001b[31m\n::error::x\u202e', Action: 's3:\u001b]0;x\u0007' }));
+  const cwd = folder({ 'x.json': evil, 'a\u001b[2Jb.json': TYPO });
+  for (const format of ['human', 'github']) {
+    const { stdout, stderr } = await postern(['check', '--format', format, '.', 'no\u001bfile'], { cwd });
+    assert.doesNotMatch(stdout + stderr, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/, format);
+    assert.doesNotMatch(stdout, /^::error::x/m);
+  }
+});
+
+test('colours follow the command line, then FORCE_COLOR and NO_COLOR', async () => {
+  const cwd = folder({ 'x.json': TYPO });
+  const colored = async (args, env) => /\u001b\[/.test((await postern(['check', 'x.json', ...args], { cwd, env })).stdout);
+  assert.deepEqual({
+    pipe: await colored([], {}), 'FORCE_COLOR=1': await colored([], { FORCE_COLOR: '1' }), 'FORCE_COLOR=0': await colored([], { FORCE_COLOR: '0' }),
+    both: await colored(['--no-color'], { FORCE_COLOR: '1' }), '--color': await colored(['--color'], { NO_COLOR: '1' }),
+    '--color never': await colored(['--color', 'never'], { FORCE_COLOR: '1' }), NO_COLOR: await colored([], { NO_COLOR: '1' }),
+  }, { pipe: false, 'FORCE_COLOR=1': true, 'FORCE_COLOR=0': false, both: false, '--color': true, '--color never': false, NO_COLOR: false });
+});
+
+test('many files are checked by several threads, with the same answer', async () => {
+  const files = Object.fromEntries(Array.from({ length: 4100 }, (_, i) => [`${String(i % 10)}/${i}.json`, i % 500 === 7 ? TYPO : CLEAN]));
+  const cwd = folder(files);
+  const { code, stdout } = await postern(['check', '--format', 'jsonl', '.'], { cwd });
+  assert.equal(code, 1);
+  const found = stdout.trimEnd().split('\n').map((line) => JSON.parse(line).file);
+  assert.deepEqual(found, Object.keys(files).filter((name) => files[name] === TYPO).sort());
+  const { stdout: summary } = await postern(['check', '.'], { cwd });
+  assert.match(summary, /9 errors in 4100 policies of 4100 files\.\n$/);
+});
+
+test('a reader that stops early does no harm', async () => {
+  const cwd = folder(Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`${i}.json`, TYPO])));
+  const { spawn } = await import('node:child_process');
+  const { CLI } = await import('./run.mjs');
+  const child = spawn(process.execPath, [CLI, 'check', '.'], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  let errors = '';
+  child.stderr.on('data', (text) => { errors += text; });
+  child.stdout.once('data', () => child.stdout.destroy());
+  await new Promise((resolve) => child.on('close', resolve));
+  assert.equal(errors, '');
+});
+
+test('--watch checks again when a file changes', async () => {
+  const cwd = folder({ 'sub/x.json': TYPO });
+  const { spawn } = await import('node:child_process');
+  const { CLI } = await import('./run.mjs');
+  const child = spawn(process.execPath, [CLI, 'check', '--watch', '.'], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const round = () => new Promise((resolve) => {
+    let text = '';
+    const on = (chunk) => { text += chunk; if (/Waiting for changes/.test(text)) { child.stderr.off('data', on); resolve(); } };
+    child.stderr.on('data', on);
+  });
+  let out = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => { out += text; });
+  try {
+    await round();
+    assert.match(out, /1 error in 1 policy/);
+    const next = round();
+    out = '';
+    writeFileSync(join(cwd, 'sub/x.json'), JSON.stringify(CLEAN));
+    await next;
+    assert.match(out, /No findings in 1 policy/);
+  } finally {
+    child.kill();
+  }
+});
+
+test('progress is for terminals', async () => {
+  const cwd = folder();
+  mkdirSync(join(cwd, 'p'));
+  for (let i = 0; i < 200; i += 1) writeFileSync(join(cwd, 'p', `${i}.json`), JSON.stringify(CLEAN));
+  const { stderr } = await postern(['check', 'p'], { cwd });
+  assert.equal(stderr, '');
+});

@@ -1,0 +1,185 @@
+// build, export, explain, fmt and the help.
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { CLEAN, KEY, ROOT, folder, policy, postern, statement } from './run.mjs';
+
+const require = createRequire(import.meta.url);
+const { buildNodePolicy, buildOperatorPolicy, buildRelated, catalogInfo, exportPolicy, exportSetup, listChecks } = require(join(ROOT, 'dist/node.cjs'));
+const { version } = require(join(ROOT, 'package.json'));
+const place = ['--region', 'eu-west-1', '--account-id', '111122223333'];
+const PLACE = { region: 'eu-west-1', accountId: '111122223333' };
+
+test('the help of everything is short and has examples', async () => {
+  const whole = (await postern(['--help'])).stdout;
+  assert.ok(whole.split('\n').length < 60);
+  assert.equal([...whole.matchAll(/^ {2}.*\bpostern (check|role|build)\b.*$/gm)].filter(([line]) => !/ {3}/.test(line.trim())).length, 3);
+  const problems = [];
+  for (const command of ['build', 'check', 'explain', 'export', 'fmt', 'role']) {
+    const { code, stdout, stderr } = await postern([command, '--help']);
+    if (code !== 0 || stderr !== '') problems.push(`${command}: ${code} ${stderr}`);
+    if (!stdout.startsWith(`postern ${command}`)) problems.push(`${command}: ${stdout.slice(0, 40)}`);
+    if (!/^ {2}.*postern /m.test(stdout)) problems.push(`${command}: no example`);
+    const wide = stdout.split('\n').find((line) => line.length > 125);
+    if (wide !== undefined) problems.push(`${command}: ${wide}`);
+    if (!whole.includes(`  ${command} `)) problems.push(`${command} is not in the help of the whole`);
+  }
+  assert.deepEqual(problems, []);
+});
+
+test('--version says as of when the service data are', async () => {
+  assert.equal((await postern(['--version'])).stdout, `postern ${version} (AWS service data of ${catalogInfo().date})\n`);
+});
+
+test('what is built is what the package builds of the same options', async () => {
+  const cases = [
+    ['node', [], buildNodePolicy()],
+    ['node', ['--heartbeat', '--no-bucket-encryption-check', '--session-encryption.kms-key-arn', KEY], buildNodePolicy({ heartbeat: true, bucketEncryptionCheck: false, sessionEncryption: { kmsKeyArn: KEY } })],
+    ['node', [...place, '--s3Logs.bucket', 'example-logs', '--s3-logs.prefix=prod', '--kinds', 'ec2', '--kinds', 'hybrid'], buildNodePolicy({ ...PLACE, s3Logs: { bucket: 'example-logs', prefix: 'prod' }, kinds: ['ec2', 'hybrid'] })],
+    ['operator', [...place, '--targets.tags', 'Team=web', '--targets.tags', 'Team=shop', '--targets.tags', 'Stage=a=b', '--scope', 'least-privilege'], buildOperatorPolicy({ ...PLACE, targets: { tags: { Team: ['web', 'shop'], Stage: 'a=b' } }, scope: 'least-privilege' })],
+    ['related trust-policy', [], buildRelated('trust-policy', {})],
+    ['related session-document', ['--name', 'Database', '--session-type', 'Port', '--port-number', '5432', '--host', 'db.example.internal'], buildRelated('session-document', { name: 'Database', sessionType: 'Port', portNumber: 5432, host: 'db.example.internal' })],
+    ['related preferences-document', ['--idle-session-timeout', '30', '--s3-bucket-name', 'example-logs', '--s3-encryption-enabled', 'false', '--parameters', '{"p": {"type": "String"}}', '--name', 'Mine'], buildRelated('preferences-document', { idleSessionTimeout: 30, s3BucketName: 'example-logs', s3EncryptionEnabled: false, parameters: { p: { type: 'String' } }, name: 'Mine' })],
+  ];
+  const problems = [];
+  for (const [what, args, built] of cases) {
+    const words = ['build', ...what.split(' '), ...args];
+    const { code, stdout, stderr } = await postern(words);
+    if (code !== 0 || stdout !== built.json) problems.push(`${words.join(' ')}: ${code} ${stderr}`);
+    if (!built.notes.every(({ message }) => stderr.includes(message))) problems.push(`${words.join(' ')}: a note is missing: ${stderr}`);
+    const all = await postern([...words, '--json', '--quiet']);
+    if (all.stderr !== '' || JSON.stringify(JSON.parse(all.stdout)) !== JSON.stringify(built)) problems.push(`${words.join(' ')} --json: ${all.stderr}`);
+  }
+  assert.deepEqual(problems, []);
+});
+
+test('every option of every builder is a flag with its documentation', async () => {
+  const schema = require(join(ROOT, 'dist/options.schema.json'));
+  const kinds = { node: 'NodeOptions', operator: 'OperatorOptions', setup: 'SetupOptions' };
+  for (const { $ref } of schema.anyOf) {
+    const name = $ref.split('/').at(-1);
+    const kind = name.replace(/Options$/, '').replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
+    if (!Object.hasOwn(kinds, kind)) kinds[`related ${kind}`] = name;
+  }
+  assert.equal(Object.keys(kinds).length, 13);
+  const problems = [];
+  for (const [kind, name] of Object.entries(kinds)) {
+    const { code, stdout } = await postern(['build', ...kind.split(' '), '--help']);
+    for (const option of Object.keys(schema.$defs[name].properties)) {
+      const flag = option.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
+      if (code !== 0 || !new RegExp(`^  --${flag}[ .\\n]`, 'm').test(stdout)) problems.push(`${kind}: ${flag}`);
+    }
+  }
+  assert.deepEqual(problems, []);
+});
+
+test('options may come from a file or standard input, and flags win', async () => {
+  const cwd = folder({ 'options.json': { ...PLACE, s3Logs: { bucket: 'example-logs', prefix: 'prod' } } });
+  const built = buildNodePolicy({ region: 'us-east-1', accountId: PLACE.accountId, s3Logs: { bucket: 'example-logs', prefix: 'test' } }).json;
+  assert.equal((await postern(['build', 'node', '--options', 'options.json', '--region', 'us-east-1', '--s3-logs.prefix', 'test'], { cwd })).stdout, built);
+  assert.equal((await postern(['build', 'node', '--options', '-'], { input: '{"heartbeat": true}' })).stdout, buildNodePolicy({ heartbeat: true }).json);
+  const refused = {};
+  for (const input of ['{', '[]', '{"regon": "x"}', '{"s3Logs": {}}']) refused[input] = (await postern(['build', 'node', '--options', '-'], { input })).stderr;
+  assert.match(refused['{'], /^postern: - takes JSON: .*\n$/);
+  for (const input of ['[]', '{"regon": "x"}', '{"s3Logs": {}}']) assert.match(refused[input], /^postern: .+\n$/, input);
+});
+
+test('a value that cannot work is refused with the flag that it came from', async () => {
+  const { code, stdout, stderr } = await postern(['build', 'node', '--session-encryption.kms-key-arn', 'alias/x']);
+  assert.deepEqual([code, stdout], [2, '']);
+  assert.match(stderr, /^postern: --session-encryption\.kms-key-arn: .*alias.*\n$/);
+});
+
+test('--output writes files that were not there, and a set-up whole or not at all', async () => {
+  const cwd = folder({ 'node.json': 'mine' });
+  const refused = await postern(['build', 'node', '--output', 'node.json'], { cwd });
+  assert.deepEqual([refused.code, refused.stderr], [2, 'postern: node.json is there with another text; --force replaces it.\n']);
+  assert.equal((await postern(['build', 'node', '--output', 'node.json', '--force'], { cwd })).code, 0);
+  assert.equal(readFileSync(join(cwd, 'node.json'), 'utf8'), buildNodePolicy().json);
+
+  const options = { format: 'terraform', node: PLACE };
+  const { files } = exportSetup(options);
+  const words = ['build', 'setup', '--format', 'terraform', '--node.region', PLACE.region, '--node.account-id', PLACE.accountId];
+  assert.equal((await postern([...words, '--output', 'infra/session'], { cwd })).code, 0);
+  assert.deepEqual(files.map(({ name, text }) => [name, readFileSync(join(cwd, 'infra/session', name), 'utf8') === text]), files.map(({ name }) => [name, true]));
+  assert.equal((await postern([...words, '--output', 'infra/session'], { cwd })).code, 0, 'the same again');
+  const other = folder({ [files.at(-1).name]: 'mine' });
+  const half = await postern([...words, '--output', '.'], { cwd: other });
+  assert.match(half.stderr, /is there with another text\. Nothing was written; --force replaces it\./);
+  assert.deepEqual(readdirSync(other), [files.at(-1).name]);
+  assert.match((await postern(words, { cwd })).stderr, /^postern: A set-up is \d+ files: say with --output DIR/);
+  assert.deepEqual(JSON.parse((await postern([...words, '--json'], { cwd })).stdout).files, files);
+});
+
+test('export writes what the package writes', async () => {
+  const { policy: built, json } = buildNodePolicy({ heartbeat: true });
+  for (const format of ['terraform', 'aws-cli', 'cloudformation']) {
+    const { code, stdout } = await postern(['export', '-', '--format', format, '--role-name', 'Web'], { input: json });
+    assert.deepEqual([code, stdout], [0, exportPolicy(built, { format, roleName: 'Web' })], format);
+  }
+  const refused = await postern(['export', '-', '--format', 'terraform', '--role-name', 'a b'], { input: json });
+  assert.match(refused.stderr, /^postern: --role-name: .+\n$/);
+});
+
+test('every check is explained, and an error message too', async () => {
+  const check = listChecks().find(({ issueCode }) => issueCode === 'PASS_ROLE_WITH_STAR_IN_RESOURCE');
+  const { code, stdout } = await postern(['explain', 'pass-role-with-star-in-resource']);
+  assert.equal(code, 0);
+  for (const text of [check.issueCode, check.title, check.why, check.learnMoreLink]) assert.ok(stdout.includes(text), text);
+  assert.deepEqual(JSON.parse((await postern(['explain', 'INVALID_ACTION', '--format', 'json'])).stdout), listChecks().find(({ issueCode }) => issueCode === 'INVALID_ACTION'));
+  const message = 'An error occurred (AccessDeniedException) when calling the StartSession operation: User: arn:aws:iam::111122223333:user/a is not authorized to perform: ssm:StartSession on resource: arn:aws:ec2:eu-west-1:111122223333:instance/i-0123456789abcdef0';
+  for (const words of [['--error', message], ['--error', '-']]) {
+    const explained = await postern(['explain', ...words], { input: message });
+    assert.equal(explained.code, 0);
+    assert.match(explained.stdout, /^ACCESS_DENIED\n {2}.*\n {2}help: .*\n {2}needed: ssm:StartSession on arn:aws:ec2/);
+  }
+  assert.equal((await postern(['explain', '--error', 'nothing of ours'])).code, 2);
+});
+
+test('fmt has the layout in which the package prints, keeps every value as written, and is done after once', async () => {
+  const built = [buildNodePolicy({ sessionEncryption: { kmsKeyArn: KEY } }).json, buildOperatorPolicy({ ...PLACE, scope: 'least-privilege', targets: { tags: { Env: 'dev' } } }).json, buildRelated('trust-policy', {}).json];
+  for (const json of built) assert.equal((await postern(['fmt', '-'], { input: JSON.stringify(JSON.parse(json)) })).stdout, json);
+  const odd = '{"Statement":{"Resource":"*","Action":["a:\\u0062"],"Effect":"Allow","Condition":{"NumericLessThan":{"k":1.50}},"Other":[],"Sid":"x"},"Version":"2012-10-17","Extra":{}}';
+  const { stdout } = await postern(['fmt', '-'], { input: odd });
+  assert.equal(stdout, `{
+    "Version": "2012-10-17",
+    "Statement": {
+        "Sid": "x",
+        "Effect": "Allow",
+        "Action": [
+            "a:\\u0062"
+        ],
+        "Resource": "*",
+        "Condition": {
+            "NumericLessThan": {
+                "k": 1.50
+            }
+        },
+        "Other": []
+    },
+    "Extra": {}
+}
+`);
+  assert.equal((await postern(['fmt', '-'], { input: stdout })).stdout, stdout);
+  const twice = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Effect":"Deny","Action":"s3:*","Resource":"*"}]}';
+  assert.match((await postern(['fmt', '-'], { input: twice })).stderr, /^postern: 1:56: .*Effect.*\n$/, 'a text that IAM would not read');
+});
+
+test('fmt --check, --diff and --write look at what check looks at', async () => {
+  const tidy = `${JSON.stringify(CLEAN, null, 4)}\n`;
+  const cwd = folder({ 'a.json': JSON.stringify(CLEAN), 'b.json': tidy, 'crlf.json': JSON.stringify(policy(statement()), null, 2).replaceAll('\n', '\r\n'), 'package.json': '{"name":"x"}',
+    'template.json': JSON.stringify({ Resources: { P: { Type: 'AWS::IAM::Policy', Properties: { PolicyDocument: CLEAN } } } }), 'main.tf': `policy = <<EOT\n${JSON.stringify(CLEAN)}\nEOT\n`, 'other.json': '{"a": "Statement",' });
+  assert.deepEqual(await postern(['fmt', '--check', '.'], { cwd }), { code: 1, stdout: 'a.json\ncrlf.json\n', stderr: '' });
+  assert.match((await postern(['fmt', '--diff', '.'], { cwd })).stdout, /^--- a\/a\.json\n\+\+\+ b\/a\.json\n/);
+  assert.equal(readFileSync(join(cwd, 'a.json'), 'utf8'), JSON.stringify(CLEAN));
+  assert.deepEqual(await postern(['fmt', '--write', '.'], { cwd }), { code: 0, stdout: 'a.json\ncrlf.json\n', stderr: '' });
+  assert.equal(readFileSync(join(cwd, 'a.json'), 'utf8'), tidy);
+  assert.equal(readFileSync(join(cwd, 'crlf.json'), 'utf8'), tidy.replaceAll('\n', '\r\n'));
+  assert.equal(readFileSync(join(cwd, 'package.json'), 'utf8'), '{"name":"x"}');
+  assert.deepEqual(await postern(['fmt', '--check', '.'], { cwd }), { code: 0, stdout: '', stderr: '' });
+  const broken = await postern(['fmt', '-'], { input: '{"Statement": [}' });
+  assert.deepEqual([broken.code, broken.stdout], [2, '']);
+  assert.match(broken.stderr, /^postern: 1:16: .+\n$/);
+});

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { CLEAN, PASS_ROLE, TYPO, folder, policy, postern } from './run.mjs';
+
+const deny = policy({ Effect: 'Deny', Action: 's3:*', Resource: '*' });
+
+test('the nearest configuration upwards says types, what is left out and when a check fails', async () => {
+  const cwd = folder({
+    'postern.json': {
+      failOn: 'error', exclude: ['vendor/**', '*.tmp.json'],
+      policies: [
+        { files: 'policies/**', type: 'scp' },
+        { files: 'policies/roles/*', type: 'identity', identityPolicy: 'inline-role' },
+        { files: 'buckets/*.json', resourceType: 'AWS::S3::Bucket' },
+      ],
+    },
+    'policies/a.json': deny, 'policies/roles/b.json': PASS_ROLE, 'vendor/c.json': TYPO, 'policies/d.tmp.json': TYPO, 'buckets/e.json': TYPO,
+  });
+  const run = async (args, where = cwd) => {
+    const { code, stdout } = await postern(['check', '--format', 'json', ...args], { cwd: where });
+    return { code, files: Object.fromEntries(JSON.parse(stdout).files.map(({ file, policies: [{ type, typeFrom, validatePolicyResourceType }] }) => [file, `${type} ${typeFrom} ${validatePolicyResourceType}`])) };
+  };
+  assert.deepEqual((await run(['.'])).files, {
+    'buckets/e.json': 'resource config AWS::S3::Bucket', 'policies/a.json': 'scp config null', 'policies/roles/b.json': 'identity config null',
+  });
+  assert.deepEqual(await run(['.'], join(cwd, 'policies')), { code: 0, files: { 'a.json': 'scp config null', 'roles/b.json': 'identity config null' } });
+  assert.equal((await run(['policies/roles', '--fail-on', 'security'])).code, 1, 'the command line wins');
+  assert.deepEqual((await run(['vendor/c.json'])).files, { 'vendor/c.json': 'identity guess null' }, 'a named file is read');
+  assert.deepEqual(await run(['policies/a.json', '--no-config']), { code: 0, files: { 'policies/a.json': 'identity guess null' } });
+});
+
+test('a suppression has a reason, is counted, and is reported when nothing needs it any more', async () => {
+  const reason = 'The pipeline needs it until its role is split.';
+  const suppression = { code: 'PASS_ROLE_WITH_STAR_IN_RESOURCE', files: 'pass.json', reason };
+  const cwd = folder({ 'postern.json': { suppressions: [suppression] }, 'pass.json': PASS_ROLE, 'other.json': PASS_ROLE, 'clean.json': CLEAN });
+  const { code, stdout, stderr } = await postern(['check', '--format', 'json', 'pass.json'], { cwd });
+  assert.deepEqual([code, stderr], [0, '']);
+  const { files: [{ policies: [{ findings, suppressed }] }], summary } = JSON.parse(stdout);
+  assert.deepEqual([findings, summary.suppressed, suppressed[0].reason, suppressed[0].issueCode], [[], 1, reason, suppression.code]);
+  assert.match((await postern(['check', 'pass.json'], { cwd })).stdout, /1 suppressed\.\n$/);
+  const all = await postern(['check', '.'], { cwd });
+  assert.deepEqual([all.code, /other\.json:/.test(all.stdout), /pass\.json:/.test(all.stdout)], [1, true, false]);
+  assert.doesNotMatch((await postern(['check', 'other.json'], { cwd })).stderr, /suppression/, 'its file was not checked');
+
+  const unused = folder({ 'postern.json': { suppressions: [{ ...suppression, files: 'clean.json' }, { ...suppression, files: 'gone.json' }] }, 'clean.json': CLEAN });
+  assert.equal((await postern(['check', 'clean.json'], { cwd: unused })).stderr,
+    'postern: postern.json: the suppression of PASS_ROLE_WITH_STAR_IN_RESOURCE in clean.json has nothing to suppress any more. Remove it.\n');
+  assert.match((await postern(['check', '.'], { cwd: unused })).stderr, /in gone\.json has nothing to suppress/, 'every file was checked');
+
+  const kept = folder({ 'postern.json': { suppressions: [{ code: 'INVALID_ACTION', files: 'typo.json', reason }] }, 'typo.json': TYPO });
+  assert.deepEqual(await postern(['check', '--diff', '--unsafe', '.'], { cwd: kept }), { code: 0, stdout: '', stderr: 'No findings in 1 policy of 1 file. 1 suppressed.\n' }, 'what may stay is not mended');
+
+  const placed = folder({ 'postern.json': { suppressions: [{ ...suppression, pointer: '/Statement/1' }] }, 'pass.json': policy(PASS_ROLE.Statement[0], { ...PASS_ROLE.Statement[0], Sid: 'B' }) });
+  const { files: [{ policies: [one] }] } = JSON.parse((await postern(['check', '--format', 'json', '.'], { cwd: placed })).stdout);
+  assert.deepEqual(one.suppressed.map(({ locations }) => locations[0].pointer), ['/Statement/1/Action']);
+  assert.ok(one.findings.some(({ locations }) => locations[0].pointer === '/Statement/0/Action'));
+});
+
+test('a configuration that is wrong is refused in one line that says where and what a right one looks like', async () => {
+  const cases = [
+    ['{"a": 1,}', /^postern: postern\.json:1:8: Nothing follows this comma/],
+    ['[]', /the file is an object such as/],
+    [{ polices: [] }, /the file has no field "polices"\. Its fields are \$schema, policies, exclude, failOn and suppressions\./],
+    [{ failOn: 'warnings' }, /failOn is error, security, warning or suggestion\./],
+    [{ policies: {} }, /policies is a list\./],
+    [{ policies: [{ type: 'scp' }] }, /policies\[0\]\.files is missing: a glob, such as "scps\/\*\*"\./],
+    [{ policies: [{ files: 'x', type: 'SCP' }] }, /policies\[0\]\.type is identity, trust, resource, scp or rcp\./],
+    [{ suppressions: [{ code: 'INVALID_ACTION', files: '**' }] }, /suppressions\[0\]\.reason is missing: say in a sentence/],
+    [{ suppressions: [{ code: 'INVALID_ACTION', files: '**', reason: ' ' }] }, /suppressions\[0\]\.reason is a text that is not empty\./],
+    [{ suppressions: [{ code: 'NO_SUCH', files: '**', reason: 'x' }] }, /suppressions\[0\]\.code: there is no check "NO_SUCH"\./],
+  ];
+  const problems = [];
+  for (const [content, expected] of cases) {
+    const cwd = folder({ 'postern.json': content, 'x.json': CLEAN });
+    const { code, stdout, stderr } = await postern(['check', 'x.json'], { cwd });
+    if (code !== 2 || stdout !== '' || !expected.test(stderr) || stderr.split('\n').length !== 2) problems.push(`${JSON.stringify(content)}: ${code} ${stderr}`);
+  }
+  const { code, stderr } = await postern(['check', 'x.json', '--config', 'none.json'], { cwd: folder({ 'x.json': CLEAN }) });
+  if (code !== 2 || stderr !== 'postern: none.json: there is no such file or folder.\n') problems.push(stderr);
+  assert.deepEqual(problems, []);
+});

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, lstatSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { CLEAN, PASS_ROLE, ROOT, TWICE, TYPO, folder, policy, postern, statement } from './run.mjs';
+
+const { replaceFile } = await built('files/write.ts');
+
+/** A module of the command line by itself. */
+async function built(name) {
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({ entryPoints: [join(ROOT, 'src/npm/cli', name)], bundle: true, write: false, format: 'esm', platform: 'node' });
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString('base64')}`);
+}
+
+test('--fix writes what changes nothing of what is allowed; --unsafe the rest', async () => {
+  const cwd = folder({ 'twice.json': TWICE, 'typo.json': TYPO, 'pass.json': PASS_ROLE, 'clean.json': CLEAN });
+  const safe = await postern(['check', '--fix', '.'], { cwd });
+  assert.equal(safe.code, 1);
+  assert.match(safe.stdout, /1 error and 1 security warning in 4 policies of 4 files\. 1 mended\.\n$/);
+  assert.deepEqual(JSON.parse(readFileSync(join(cwd, 'twice.json'))).Statement[0].Action, ['s3:GetObject']);
+  assert.equal(readFileSync(join(cwd, 'typo.json'), 'utf8'), JSON.stringify(TYPO, null, 4));
+  const unsafe = await postern(['check', '--fix', '--unsafe', 'typo.json'], { cwd });
+  assert.deepEqual([unsafe.code, unsafe.stdout], [0, 'No findings in 1 policy of 1 file. 1 mended.\n']);
+  assert.equal(JSON.parse(readFileSync(join(cwd, 'typo.json'))).Statement[0].Action, 's3:GetObject');
+  assert.deepEqual(readdirSync(cwd).sort(), ['clean.json', 'pass.json', 'twice.json', 'typo.json'], 'nothing is left behind');
+});
+
+test('mode, line ends and links stay', async () => {
+  const text = JSON.stringify(TWICE, null, 2).replaceAll('\n', '\r\n');
+  const cwd = folder({ 'real/policy.json': text });
+  const path = join(cwd, 'real/policy.json');
+  chmodSync(path, 0o640);
+  symlinkSync('real/policy.json', join(cwd, 'link.json'));
+  await postern(['check', '--fix', 'link.json'], { cwd });
+  const after = readFileSync(path, 'utf8');
+  assert.notEqual(after, text);
+  assert.equal(after.replaceAll('\r\n', '').includes('\n'), false);
+  assert.equal(statSync(path).mode & 0o777, 0o640);
+  assert.ok(lstatSync(join(cwd, 'link.json')).isSymbolicLink());
+});
+
+test('a byte order mark, which IAM refuses, is found and removed with what stands behind it', async () => {
+  const cwd = folder({ 'policy.json': `\ufeff${JSON.stringify(TWICE)}` });
+  assert.equal((await postern(['check', 'policy.json'], { cwd })).code, 1);
+  assert.equal((await postern(['check', '--fix', 'policy.json'], { cwd })).code, 0);
+  assert.deepEqual(JSON.parse(readFileSync(join(cwd, 'policy.json'), 'utf8')).Statement[0].Action, ['s3:GetObject']);
+});
+
+test('a file that somebody changed meanwhile is left alone', () => {
+  const cwd = folder({ 'policy.json': 'theirs' });
+  const path = join(cwd, 'policy.json');
+  assert.throws(() => replaceFile(path, 'what was read', 'ours'), /was changed by somebody else meanwhile/);
+  assert.equal(readFileSync(path, 'utf8'), 'theirs');
+  assert.deepEqual(readdirSync(cwd), ['policy.json']);
+  replaceFile(path, 'theirs', 'ours');
+  assert.equal(readFileSync(path, 'utf8'), 'ours');
+  writeFileSync(join(cwd, `.policy.json.${process.pid}.postern`), 'of another run');
+  assert.throws(() => replaceFile(path, 'ours', 'more'), /exists already/);
+  assert.equal(readFileSync(path, 'utf8'), 'ours');
+});
+
+test('--diff prints a patch that makes what --fix writes, and writes nothing', async () => {
+  const cwd = folder({ 'a/twice.json': TWICE, 'clean.json': CLEAN });
+  const { code, stdout, stderr } = await postern(['check', '--diff', '--fail-on', 'suggestion', '.'], { cwd });
+  assert.equal(code, 1, 'the files are as they were');
+  assert.match(stderr, /^a\/twice\.json:7:17 suggestion REDUNDANT_ACTION/m);
+  assert.match(stderr, /in 2 policies of 2 files\. 1 can be mended by --fix\.\n$/);
+  assert.equal(readFileSync(join(cwd, 'a/twice.json'), 'utf8'), JSON.stringify(TWICE, null, 4));
+  execFileSync('git', ['apply', '-'], { cwd, input: stdout });
+  const patched = readFileSync(join(cwd, 'a/twice.json'), 'utf8');
+  writeFileSync(join(cwd, 'a/twice.json'), JSON.stringify(TWICE, null, 4));
+  await postern(['check', '--fix', '.'], { cwd });
+  assert.equal(readFileSync(join(cwd, 'a/twice.json'), 'utf8'), patched);
+});
+
+test('with - the fixed text goes to standard output, and what is left to standard error', async () => {
+  const input = JSON.stringify(policy(statement({ Action: ['s3:GetObject', 's3:GetObject'] }), statement({ Sid: 'Pass', Action: 'iam:PassRole', Resource: '*' })));
+  const { code, stdout, stderr } = await postern(['check', '--fix', '-'], { input });
+  assert.equal(code, 1);
+  assert.deepEqual(JSON.parse(stdout).Statement[0].Action, ['s3:GetObject']);
+  assert.match(stderr, /PASS_ROLE_WITH_STAR_IN_RESOURCE/);
+  const { stdout: same } = await postern(['check', '--fix', '-'], { input: JSON.stringify(CLEAN) });
+  assert.equal(same, JSON.stringify(CLEAN));
+  const refused = await postern(['check', '--fix', '--format', 'json', '-'], { input });
+  assert.deepEqual([refused.code, refused.stdout], [2, '']);
+});

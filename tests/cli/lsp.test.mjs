@@ -1,0 +1,144 @@
+// The language server as an editor drives it: over its protocol, in a process of its own.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import protocol from 'vscode-languageserver-protocol/node';
+import { ROOT } from '../../scripts/env.mjs';
+
+const policy = `{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Effect": "allow",
+      "Action": "ssm:StartSesion",
+      "Resource": "*"
+    },
+    {"Effect": "Allow", "Action": "ssm:StartSession", "Resource": ["arn:aws:ec2:*:*:instance/*", "arn:aws:ssm:*:*:document/SSM-SessionManagerRunShell"]}
+  ]
+}
+`;
+const template = readFileSync(join(ROOT, 'tests/cli/source/files/cloudformation/role.yaml'), 'utf8');
+const module = readFileSync(join(ROOT, 'tests/cli/source/files/terraform/heredoc.tf'), 'utf8');
+
+describe('postern lsp', () => {
+  const told = new Map();
+  const complaints = [];
+  let server;
+  let connection;
+  let capabilities;
+
+  before(async () => {
+    server = spawn(process.execPath, ['-e', `require(${JSON.stringify(join(ROOT, 'dist/lsp.cjs'))}).run()`], { stdio: ['pipe', 'pipe', 'pipe'] });
+    server.stderr.on('data', (text) => complaints.push(String(text)));
+    connection = protocol.createProtocolConnection(
+      new protocol.StreamMessageReader(server.stdout), new protocol.StreamMessageWriter(server.stdin));
+    connection.onNotification('textDocument/publishDiagnostics', (params) => {
+      const key = `${params.uri} ${params.version}`;
+      told.get(key)?.(params.diagnostics);
+      told.set(key, params.diagnostics);
+    });
+    connection.listen();
+    ({ capabilities } = await connection.sendRequest('initialize', { processId: process.pid, rootUri: null, capabilities: {} }));
+    await connection.sendNotification('initialized', {});
+  });
+  after(() => server.kill());
+
+  const diagnostics = (uri, version) => new Promise((resolve) => {
+    const key = `${uri} ${version}`;
+    if (Array.isArray(told.get(key))) resolve(told.get(key));
+    else told.set(key, resolve);
+  });
+  const open = (uri, text, languageId = 'json') => connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId, version: 1, text } });
+  const short = ({ code, severity, range: { start, end } }) => `${code} ${severity} ${start.line}:${start.character}-${end.line}:${end.character}`;
+  const positionOf = (text, words) => {
+    const before = text.slice(0, text.indexOf(words));
+    return { line: before.split('\n').length - 1, character: before.length - before.lastIndexOf('\n') };
+  };
+
+  test('says what it can do', () => {
+    assert.equal(capabilities.hoverProvider, true);
+    assert.deepEqual(capabilities.codeActionProvider.codeActionKinds, ['quickfix', 'source.fixAll']);
+    assert.deepEqual(Object.keys(capabilities).sort(), ['codeActionProvider', 'completionProvider', 'hoverProvider', 'textDocumentSync']);
+  });
+
+  test('tells findings, mends them and tells what is left', async () => {
+    const uri = 'file:///work/policy.json';
+    await open(uri, policy);
+    const found = await diagnostics(uri, 1);
+    assert.deepEqual(found.map(short), ['INVALID_EFFECT 1 4:16-4:23', 'INVALID_ACTION 1 5:16-5:33']);
+    assert.match(found[0].codeDescription.href, /^https:/);
+    assert.equal(found[0].source, 'postern');
+    const actions = await connection.sendRequest('textDocument/codeAction', { textDocument: { uri }, range: found[1].range, context: { diagnostics: [] } });
+    assert.ok(actions.length > 0 && actions.every(({ kind, diagnostics: [{ code }] }) => kind === 'quickfix' && code === 'INVALID_ACTION'));
+    const edits = actions.flatMap(({ edit }) => edit.changes[uri]);
+    assert.ok(edits.some(({ newText, range }) => newText.includes('ssm:StartSession') && range.start.line === 5), JSON.stringify(edits));
+    const [all] = await connection.sendRequest('textDocument/codeAction', {
+      textDocument: { uri }, range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, context: { diagnostics: [], only: ['source.fixAll'] },
+    });
+    const [{ newText, range }] = all.edit.changes[uri];
+    assert.deepEqual(range, { start: { line: 0, character: 0 }, end: { line: 11, character: 0 } });
+    assert.match(newText, /"Allow"/);
+    await connection.sendNotification('textDocument/didChange', { textDocument: { uri, version: 2 }, contentChanges: [{ range: found[0].range, text: '"Allow"' }] });
+    assert.deepEqual((await diagnostics(uri, 2)).map(({ code }) => code), ['INVALID_ACTION']);
+  });
+
+  test('tells what it knows of the place under the pointer', async () => {
+    const uri = 'file:///work/hover.json';
+    await open(uri, policy);
+    const hover = async (words) => (await connection.sendRequest('textDocument/hover', { textDocument: { uri }, position: positionOf(policy, words) }))?.contents.value ?? null;
+    assert.match(await hover('"ssm:StartSesion"'), /^\*\*Invalid action\*\* \(INVALID_ACTION\)\n\n.+\[More\]\(https:/s);
+    assert.match(await hover('"ssm:StartSession"'), /^Session Manager needs ssm:StartSession for:\n\n(- .+\n){5}- and \d+ more$/);
+    assert.match(await hover('"Resource": ["arn'), /^- Allows starting sessions/);
+    assert.equal(await hover('"*"'), null);
+  });
+
+  test('completes elements, effects and actions, and whole policies', async () => {
+    const uri = 'file:///work/new.json';
+    await open(uri, '');
+    const complete = (position) => connection.sendRequest('textDocument/completion', { textDocument: { uri }, position });
+    const whole = await complete({ line: 0, character: 0 });
+    assert.deepEqual(whole.map(({ label }) => label), ['Session Manager: the role of a node', 'Session Manager: a person who starts sessions']);
+    assert.equal(JSON.parse(whole[0].textEdit.newText).Version, '2012-10-17');
+    const broken = '{"Version": "2012-10-17", "Statement": [{"Effect": "", "Action": ["ssm:"], ""}]}';
+    await connection.sendNotification('textDocument/didChange', { textDocument: { uri, version: 2 }, contentChanges: [{ text: broken }] });
+    const labels = async (words) => (await complete({ line: 0, character: broken.indexOf(words) + words.length })).map(({ label }) => label);
+    assert.deepEqual(await labels('"Effect": "'), ['Allow', 'Deny']);
+    assert.ok((await labels('["ssm:')).includes('ssm:StartSession'));
+    assert.ok((await labels('], "')).includes('Condition'));
+  });
+
+  test('finds policies in templates and modules, and says nothing of what is known at deploy time only', async () => {
+    const uri = 'file:///work/stack%20one/role.yaml';
+    await open(uri, template, 'yaml');
+    assert.deepEqual((await diagnostics(uri, 1)).map(({ code, range: { start } }) => `${code} ${start.line}:${start.character}`),
+      ['INVALID_ACTION 16:21', 'INVALID_ACTION 28:20', 'INVALID_ACTION 38:42']);
+    const range = { start: { line: 16, character: 22 }, end: { line: 16, character: 22 } };
+    assert.deepEqual(await connection.sendRequest('textDocument/codeAction', { textDocument: { uri }, range, context: { diagnostics: [] } }), []);
+    const tf = 'file:///work/main.tf';
+    await open(tf, module, 'terraform');
+    assert.equal((await diagnostics(tf, 1)).length, 3);
+    const [fix] = await connection.sendRequest('textDocument/codeAction', {
+      textDocument: { uri: tf }, range: { start: { line: 6, character: 40 }, end: { line: 6, character: 40 } }, context: { diagnostics: [] } });
+    assert.deepEqual(fix.edit.changes[tf].map(({ range: { start } }) => start.line), [6]);
+  });
+
+  test('says of a broken text where it is broken, and clears what was told when it is closed', async () => {
+    const uri = 'file:///work/broken.yaml';
+    await open(uri, 'Resources:\n  R: {Type: AWS::IAM::Role\n', 'yaml');
+    const [problem] = await diagnostics(uri, 1);
+    assert.match(problem.message, /^This is not YAML: .+\.$/);
+    await connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+    assert.deepEqual(await diagnostics(uri, undefined), []);
+  });
+
+  test('stops when it is told to', async () => {
+    await connection.sendRequest('shutdown');
+    const ended = once(server, 'exit');
+    await connection.sendNotification('exit');
+    assert.deepEqual(await ended, [0, null]);
+    assert.deepEqual(complaints, []);
+  });
+});

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { execFile, execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { PASS_ROLE, ROOT, folder, postern } from './run.mjs';
+
+const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+const [, section] = /^## Command line\n(.*?)^## /ms.exec(readme);
+
+test('the first lines lead from nothing to a check that fails, and print what README.md says', async () => {
+  const [, lines, output] = /```sh\n(.*?)```\n\n```text\n(.*?)```/s.exec(section);
+  const commands = lines.trimEnd().split('\n');
+  assert.equal(commands.length, 5);
+  const cwd = folder();
+  const [{ filename }] = JSON.parse(execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', cwd], { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+  const project = join(cwd, 'project');
+  execFileSync('mkdir', [project]);
+  // Only where the package comes from is another place.
+  const env = { ...process.env, npm_config_offline: 'true', npm_config_audit: 'false', npm_config_fund: 'false', npm_config_update_notifier: 'false' };
+  const results = [];
+  for (const command of commands) {
+    results.push(await new Promise((resolve) => {
+      execFile('bash', ['-c', command.replace('/path/to/postern', join(cwd, filename))], { cwd: project, env }, (error, stdout, stderr) => resolve({ code: error?.code ?? 0, stdout, stderr }));
+    }));
+  }
+  assert.deepEqual(results.map(({ code }) => code), [0, 0, 0, 0, 1], JSON.stringify(results, null, 2));
+  assert.ok(existsSync(join(project, 'node.json')));
+  assert.ok(results.at(-1).stdout.endsWith(output), results.at(-1).stdout);
+});
+
+test('every command of the help stands in README.md, and the other way round', async () => {
+  const { stdout } = await postern(['--help']);
+  const inHelp = [...stdout.matchAll(/^ {2}([a-z]+) .*\n?/gm)].map(([, name]) => name).filter((name) => name !== 'postern' && name !== 'aws');
+  const inReadme = [...section.matchAll(/^\| `([a-z]+)[ `]/gm)].map(([, name]) => name);
+  assert.deepEqual(inReadme.sort(), [...new Set(inHelp)].sort());
+});
+
+test('the configuration of README.md is taken', async () => {
+  const [, config] = /```json\n(.*?)```/s.exec(section);
+  const cwd = folder({ 'postern.json': config, 'deploy.json': PASS_ROLE, 'buckets/a.json': PASS_ROLE });
+  const { stdout } = await postern(['check', '--format', 'json', '.'], { cwd });
+  const { files } = JSON.parse(stdout);
+  assert.deepEqual(files.map(({ file, policies: [{ type, suppressed }] }) => [file, type, suppressed.length]), [['buckets/a.json', 'resource', 0], ['deploy.json', 'identity', 1]]);
+});

@@ -1,0 +1,144 @@
+// Each format of reports against what its readers take.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { validateXML } from 'xmllint-wasm';
+import { CLEAN, PASS_ROLE, ROOT, TRUST, TWICE, TYPO, folder, policy, postern, statement } from './run.mjs';
+
+const require = createRequire(import.meta.url);
+const { default: Ajv } = require('ajv');
+const { default: Ajv4 } = require('ajv-draft-04');
+const { default: addFormats } = require('ajv-formats');
+const { validatePolicy } = require(join(ROOT, 'dist/node.cjs'));
+
+const SPECIAL = 'a & <b> "c" %,:\u{1f600}.json';
+const cwd = folder({
+  'clean.json': CLEAN, 'typo.json': TYPO, 'pass.json': PASS_ROLE, 'twice.json': TWICE, 'trust.json': TRUST, [SPECIAL]: policy(statement({ Action: 's3:<&">]]>\u0001\ud800' })),
+  'package.json': {},
+});
+const run = (format, args = ['.']) => postern(['check', '--format', format, ...args], { cwd });
+
+test('every format is whole, exits alike, and is the same each time', async () => {
+  const problems = [];
+  for (const format of ['human', 'json', 'jsonl', 'sarif', 'github', 'gitlab', 'junit', 'access-analyzer']) {
+    const [first, second] = [await run(format), await run(format)];
+    if (first.code !== 1) problems.push(`${format}: exit code ${first.code}`);
+    if (first.stdout !== second.stdout) problems.push(`${format}: two answers`);
+    if (!first.stdout.endsWith('\n')) problems.push(`${format}: the last line has no end`);
+    const { stdout, code } = await run(format, ['clean.json']);
+    if (code !== 0) problems.push(`${format}: exit code ${code} for a clean policy`);
+    if (['json', 'sarif', 'gitlab', 'access-analyzer'].includes(format)) JSON.parse(stdout);
+  }
+  assert.deepEqual(problems, []);
+});
+
+test('SARIF is valid, with places, fixes, rules and fingerprints', async () => {
+  const schema = JSON.parse(readFileSync(require.resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'), 'utf8'));
+  const ajv = addFormats(new Ajv4({ strict: false, allErrors: true, unicodeRegExp: false }));
+  const validate = ajv.compile(schema);
+  const log = JSON.parse((await run('sarif', ['.', 'none.json'])).stdout);
+  validate(log);
+  assert.deepEqual(validate.errors ?? [], []);
+  const [one] = log.runs;
+  const by = Object.fromEntries(one.results.map((result) => [result.locations[0].physicalLocation.artifactLocation.uri, result]));
+  const { ruleId, ruleIndex, level, locations: [{ physicalLocation: { region } }], fixes } = by['typo.json'];
+  assert.deepEqual([ruleId, level, region], ['INVALID_ACTION', 'error', { startLine: 6, startColumn: 23, endLine: 6, endColumn: 37 }]);
+  assert.equal(one.tool.driver.rules[ruleIndex].id, 'INVALID_ACTION');
+  assert.equal(fixes[0].artifactChanges[0].replacements[0].insertedContent.text, '"s3:GetObject"');
+  assert.equal(by['twice.json'].level, 'note');
+  assert.ok(encodeURIComponent(SPECIAL) in by, Object.keys(by).join());
+  assert.equal(one.columnKind, 'utf16CodeUnits');
+  assert.equal(new Set(one.results.map(({ partialFingerprints }) => partialFingerprints['posternFinding/v1'])).size, one.results.length);
+  assert.equal(one.invocations[0].executionSuccessful, false);
+  assert.match(one.invocations[0].toolExecutionNotifications[0].message.text, /^none\.json: there is no such file/);
+  for (const { id, shortDescription, help } of one.tool.driver.rules) assert.ok(shortDescription.text.length > 0 && help.text.length > 0, id);
+});
+
+test('fingerprints stay when lines move', async () => {
+  const moved = folder({ 'typo.json': `\n\n${JSON.stringify(TYPO)}` });
+  const prints = async (where) => JSON.parse((await postern(['check', '--format', 'gitlab', 'typo.json'], { cwd: where })).stdout).map(({ fingerprint }) => fingerprint);
+  assert.deepEqual(await prints(moved), await prints(cwd));
+});
+
+test('SARIF keeps to the limits of code scanning', async () => {
+  const wrong = JSON.stringify(policy(...Array.from({ length: 900 }, (_, i) => statement({ Action: `s3:Nothing${i}` }))));
+  const many = folder(Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`${i}.json`, wrong])));
+  const { stdout } = await postern(['check', '--format', 'sarif', '.'], { cwd: many });
+  const { runs } = JSON.parse(stdout);
+  assert.ok(runs.length > 1);
+  assert.ok(runs.every(({ results }) => results.length <= 25_000), runs.map(({ results }) => results.length).join());
+  assert.equal(new Set(runs.map(({ automationDetails }) => automationDetails.id)).size, runs.length);
+  const results = runs.reduce((sum, run) => sum + run.results.length, 0);
+  const most = gzipSync(stdout).length / results * 100_000;
+  assert.ok(most < 10 * 2 ** 20, `${most} bytes of a packed file with as many results as there can be`);
+});
+
+test('the report for GitLab is what its documentation asks for', async () => {
+  const text = { type: 'string', minLength: 1 };
+  const validate = new Ajv({ allErrors: true }).compile({
+    type: 'array',
+    items: {
+      type: 'object', required: ['description', 'check_name', 'fingerprint', 'severity', 'location'],
+      properties: {
+        description: text, check_name: text, fingerprint: text, severity: { enum: ['info', 'minor', 'major', 'critical', 'blocker'] },
+        location: {
+          type: 'object', required: ['path', 'lines'],
+          properties: { path: { type: 'string', pattern: '^[^/.]' }, lines: { type: 'object', required: ['begin'], properties: { begin: { type: 'integer', minimum: 1 } } } },
+        },
+      },
+    },
+  });
+  const report = JSON.parse((await run('gitlab')).stdout);
+  validate(report);
+  assert.deepEqual(validate.errors ?? [], []);
+  assert.equal(new Set(report.map(({ fingerprint }) => fingerprint)).size, report.length);
+});
+
+test('JUnit is valid, and what is below --fail-on passes', async () => {
+  const schema = readFileSync(join(import.meta.dirname, 'schemas/junit.xsd'), 'utf8');
+  const { stdout } = await run('junit', ['.', 'none.json', 'package.json']);
+  const { valid, errors } = await validateXML({ xml: [{ fileName: 'report.xml', contents: stdout }], schema: [schema] });
+  assert.ok(valid, JSON.stringify(errors));
+  assert.match(stdout, /<testsuite name="twice\.json" tests="1" failures="0" errors="0">/);
+  assert.match(stdout, /<testsuite name="typo\.json" tests="1" failures="1" errors="0">/);
+  for (const name of ['package', 'none']) assert.match(stdout, new RegExp(`<testsuite name="${name}\\.json" tests="1" failures="0" errors="1">`));
+});
+
+test('GitHub gets commands, ten of each level, and the rest as lines', async () => {
+  const many = folder({ 'many.json': policy(...Array.from({ length: 12 }, (_, i) => statement({ Action: `s3:Nothing${i}` }))), 'twice.json': TWICE });
+  const { stdout } = await postern(['check', '--format', 'github', '.'], { cwd: many });
+  const lines = stdout.trimEnd().split('\n');
+  assert.equal(lines.filter((line) => line.startsWith('::error ')).length, 10);
+  assert.match(lines[0], /^::error file=many\.json,line=6,endLine=6,col=23,endColumn=36,title=INVALID_ACTION::s3:Nothing0 is not an action of s3\./);
+  assert.equal(lines.filter((line) => /^many\.json:\d+:\d+ INVALID_ACTION/.test(line)).length, 2);
+  assert.equal(lines.filter((line) => line.startsWith('::notice ')).length, 1);
+  assert.equal(lines.at(-1), '2 findings have no annotation: GitHub shows ten of each level a step.');
+  assert.match((await run('github', ['none.json'])).stdout, /^::error file=none\.json,title=Not checked::there is no such file or folder\.$/m);
+  const special = (await run('github', [SPECIAL])).stdout;
+  assert.match(special, /^::error file=a & <b> "c" %25%2C%3A\u{1f600}\.json,/u);
+});
+
+test("access-analyzer is the API's answer", async () => {
+  const text = JSON.stringify(TYPO, null, 4);
+  const expected = validatePolicy(text).map(({ findingDetails, findingType, issueCode, learnMoreLink, locations }) => ({
+    findingDetails, findingType, issueCode, learnMoreLink, locations: locations.map(({ path, span }) => ({ path, span })),
+  }));
+  assert.deepEqual(JSON.parse((await run('access-analyzer', ['typo.json'])).stdout), { findings: expected });
+  const lines = (await run('access-analyzer', ['typo.json', 'clean.json'])).stdout.trimEnd().split('\n');
+  assert.deepEqual(lines.map((line) => JSON.parse(line).findings.length), [0, 1]);
+});
+
+test('the JSON says what it is, what was found where, and what went wrong', async () => {
+  const report = JSON.parse((await run('json', ['typo.json', 'none.json'])).stdout);
+  assert.equal(report.schema, '1');
+  assert.match(report.catalogDate, /^\d{4}-\d\d-\d\d$/);
+  const [{ file, policies: [{ policyType, typeFrom, findings: [finding] }] }] = report.files;
+  assert.deepEqual([file, policyType, typeFrom, finding.issueCode], ['typo.json', 'IDENTITY_POLICY', 'guess', 'INVALID_ACTION']);
+  assert.deepEqual(finding.locations[0].span, { start: { line: 6, column: 23, offset: 113 }, end: { line: 6, column: 37, offset: 127 } });
+  assert.equal(JSON.stringify(TYPO, null, 4).slice(113, 127), '"s3:GetObjekt"');
+  assert.deepEqual(report.summary.problems, [{ file: 'none.json', message: 'there is no such file or folder.' }]);
+  assert.equal(report.summary.findings.ERROR, 1);
+});

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { promisify } from 'node:util';
+import { CLI, KEY, ROOT, TRUST, folder, policy, postern, statement } from './run.mjs';
+
+const { diagnoseRole } = createRequire(import.meta.url)(join(ROOT, 'dist/node.cjs'));
+const CHANNEL = policy(statement({ Action: 'ssmmessages:*', Resource: '*' }));
+
+test('what works, what fails and why; exit code 1 when something that is wanted fails', async () => {
+  const cwd = folder({ 'role.json': CHANNEL });
+  const wanted = await postern(['role', 'role.json', '--wants', 'shell,kms', '--kms-key-arn', KEY], { cwd });
+  assert.equal(wanted.code, 1);
+  assert.match(wanted.stdout, /^These policies: 1 policy, 1 statement\.\nworks {3}node\.channel: .*\n {8}.*allows.*\nfails {3}node\.session-kms: .*\n {8}No statement allows kms:Decrypt/);
+  assert.equal((await postern(['role', 'role.json', '--wants', 'shell'], { cwd })).code, 0);
+  assert.equal((await postern(['role', 'role.json'], { cwd })).code, 0, 'nothing was wanted');
+  const json = JSON.parse((await postern(['role', 'role.json', '--wants', 'node.channel', '--format', 'json'], { cwd })).stdout);
+  assert.deepEqual(json, diagnoseRole({ documents: [{ name: 'role.json', text: JSON.stringify(CHANNEL, null, 4) }], wants: [{ capability: 'node.channel' }] }));
+});
+
+test('--missing prints the addition alone', async () => {
+  const cwd = folder({ 'role.json': CHANNEL });
+  const { code, stdout, stderr } = await postern(['role', 'role.json', '--wants', 'kms', '--kms-key-arn', KEY, '--missing'], { cwd });
+  assert.equal(code, 1);
+  assert.deepEqual(JSON.parse(stdout).Statement.map(({ Action, Resource }) => [Action, Resource].flat()), [['kms:Decrypt', KEY]]);
+  assert.match(stderr, /fails {3}node\.session-kms/);
+  const none = await postern(['role', 'role.json', '--wants', 'shell', '--missing'], { cwd });
+  assert.deepEqual([none.code, none.stdout], [0, '']);
+  assert.match(none.stderr, /Nothing is missing\.\n$/);
+});
+
+test('wants are uses, capabilities, or capabilities without their side; values that nothing depends on are said', async () => {
+  const cwd = folder({ 'role.json': CHANNEL });
+  const ids = async (...words) => JSON.parse((await postern(['role', 'role.json', '--format', 'json', ...words], { cwd })).stdout).capabilities.map(({ id }) => id);
+  assert.deepEqual(await ids('--wants', 'shell,port,s3-logs', '--wants', 'trust.ec2'), ['node.channel', 'node.s3-logs', 'trust.ec2']);
+  assert.deepEqual(await ids('--wants', 'shell,kms', '--side', 'operator'), ['operator.start-shell', 'operator.session-kms']);
+  assert.deepEqual(await ids(), ['node.heartbeat', 'node.channel', 'node.session-kms', 'node.s3-logs', 'node.cw-logs']);
+  assert.match((await postern(['role', 'role.json', '--wants', 'shell', '--bucket', 'example-logs'], { cwd })).stderr, /^postern: --bucket is not looked at/);
+});
+
+test('the layers around the role count', async () => {
+  const cwd = folder({ 'role.json': CHANNEL, 'boundary.json': policy(statement()), 'scp.json': policy(statement({ Effect: 'Deny', Action: 'ssmmessages:*', Resource: '*' }), statement({ Action: '*', Resource: '*' })), 'trust.json': TRUST });
+  const result = async (...words) => JSON.parse((await postern(['role', 'role.json', '--wants', 'shell', '--format', 'json', ...words], { cwd })).stdout).capabilities[0].result;
+  assert.deepEqual([await result(), await result('--boundary', 'boundary.json'), await result('--scp', 'scp.json')], ['works', 'fails', 'fails']);
+  assert.equal((await postern(['role', 'role.json', '--wants', 'trust.ec2', '--trust-policy', 'trust.json'], { cwd })).code, 0);
+  const { code, stderr } = await postern(['role', 'role.json', 'package.json'], { cwd: folder({ 'role.json': CHANNEL, 'package.json': { name: 'x' } }) });
+  assert.equal(code, 2);
+  assert.match(stderr, /^postern: package\.json: This is JSON, but neither an IAM policy/);
+});
+
+const detail = (RoleName, more = {}) => ({
+  Path: '/', RoleName, RoleId: 'AROAEXAMPLE', Arn: `arn:aws:iam::111122223333:role/${RoleName}`, CreateDate: '2026-01-01T00:00:00+00:00',
+  AssumeRolePolicyDocument: TRUST, InstanceProfileList: [{ Roles: [{ RoleName }] }], RolePolicyList: [], AttachedManagedPolicies: [], Tags: [], ...more,
+});
+const MINE = 'arn:aws:iam::111122223333:policy/Mine';
+const attached = [{ PolicyName: 'Mine', PolicyArn: MINE }];
+const version = (VersionId, Document, IsDefaultVersion) => ({ VersionId, Document, IsDefaultVersion });
+const account = (RoleDetailList) => ({
+  UserDetailList: [{ UserName: 'a', UserPolicyList: [] }], GroupDetailList: [], RoleDetailList,
+  Policies: [{ PolicyName: 'Mine', Arn: MINE, DefaultVersionId: 'v2', PolicyVersionList: [version('v2', CHANNEL, true), version('v1', policy(statement()), false)] }],
+});
+
+test('a whole account is a table, a line for each role, from a file or standard input', async () => {
+  const details = account([
+    detail('Web', { AttachedManagedPolicies: attached }), detail('Bare'),
+    detail('Core', { AttachedManagedPolicies: [{ PolicyName: 'AmazonSSMManagedInstanceCore', PolicyArn: 'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore' }] }),
+    detail('Bounded', { AttachedManagedPolicies: attached, PermissionsBoundary: { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: 'arn:aws:iam::111122223333:policy/Gone' } }),
+    detail('Inline', { RolePolicyList: [{ PolicyName: 'logs', PolicyDocument: policy(statement({ Action: 's3:PutObject', Resource: '*' })) }] }),
+  ]);
+  const cwd = folder({ 'account.json': details });
+  const expected = `role     heartbeat  channel
+Web      no         yes
+Bare     no         no
+Core     yes        yes
+Bounded  no         ?
+Inline   no         no
+`;
+  for (const [words, input] of [[['account.json'], ''], [['-'], JSON.stringify(details)], [['-'], `  \n${JSON.stringify(details, null, 4)}\n`]]) {
+    const { code, stdout, stderr } = await postern(['role', ...words, '--wants', 'heartbeat,shell'], { cwd, input });
+    assert.deepEqual([code, stdout], [0, expected], stderr);
+    assert.match(stderr, /^postern: 5 roles; heartbeat: 1, channel: 2\. /);
+  }
+  const lines = (await postern(['role', 'account.json', '--format', 'json', '--wants', 'shell'], { cwd })).stdout.trimEnd().split('\n').map((line) => JSON.parse(line));
+  assert.deepEqual(lines[0], { role: 'Web', arn: 'arn:aws:iam::111122223333:role/Web', capabilities: { 'node.channel': 'works' } });
+  assert.equal(lines.length, 5);
+  const one = await postern(['role', 'account.json', '--role', 'Web', '--wants', 'shell'], { cwd });
+  assert.equal(one.code, 0);
+  assert.match(one.stdout, /^Web: 1 policy, 1 statement\.\nworks {3}node\.channel/);
+  assert.equal((await postern(['role', 'account.json', '--role', 'None'], { cwd })).stderr, 'postern: There is no role "None" in account.json.\n');
+  const pages = await postern(['role', '-', '--wants', 'shell', '--format', 'json'], { input: JSON.stringify(account([detail('A')])) + JSON.stringify(account([detail('B')])) });
+  assert.deepEqual(pages.stdout.trimEnd().split('\n').map((line) => JSON.parse(line).role), ['A', 'B'], 'pages of the answer one after the other');
+});
+
+test('account details that are cut off or broken are refused', async () => {
+  const text = JSON.stringify(account([detail('A'), detail('B')]));
+  for (const [input, line] of [[text.slice(0, -20), /end too soon/], [text.replace('"Path":"/"', '"Path":/'), /are broken/]]) {
+    const { code, stdout, stderr } = await postern(['role', '-'], { input });
+    assert.deepEqual([code, stdout], [2, '']);
+    assert.match(stderr, line);
+    assert.equal(stderr.split('\n').length, 2, stderr);
+  }
+});
+
+test('an account of 10,000 roles does not fill the memory', { skip: process.platform === 'win32' }, async (t) => {
+  const cwd = folder();
+  const file = openSync(join(cwd, 'account.json'), 'w');
+  const filler = (i) => policy(...Array.from({ length: 12 }, (_, k) => statement({ Sid: `S${k}`, Resource: `arn:aws:s3:::example-${i}-${k}/*` })));
+  writeSync(file, '{"RoleDetailList": [');
+  for (let i = 0; i < 10_000; i += 1) {
+    writeSync(file, `${i > 0 ? ',' : ''}\n${JSON.stringify(detail(`Role${i}`, { RolePolicyList: [{ PolicyName: 'files', PolicyDocument: filler(i) }] }), null, 4)}`);
+  }
+  writeSync(file, '], "Policies": []}');
+  closeSync(file);
+  // What the process itself says of its greatest size, in kilobytes.
+  const script = `process.on('exit', () => process.stderr.write('\\nkilobytes ' + process.resourceUsage().maxRSS)); require(${JSON.stringify(CLI)});`;
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['-e', script, '--', CLI, 'role', join(cwd, 'account.json'), '--wants', 'trust.ec2', '--format', 'json'], { maxBuffer: 2 ** 26 });
+  assert.equal(stdout.trimEnd().split('\n').length, 10_000);
+  const megabytes = Number(/kilobytes (\d+)/.exec(stderr)[1]) / 1024;
+  t.diagnostic(`${megabytes.toFixed(0)} MB`);
+  assert.ok(megabytes < 200, `${megabytes} MB`);
+});
