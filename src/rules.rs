@@ -138,6 +138,7 @@ pub static RULES: &[&Rule] = &[
     &session::s3_resource_kind::OBJECT_ACTION,
     &session::placeholder::RULE,
     &quota::policy_size_exceeds_attachment_quota::RULE,
+    &action::retired_name::RULE,
     &session::secret_in_policy::RULE,
     &session::unknown_variable::RULE,
     &session::variable_in_parentheses::RULE,

@@ -62,18 +62,6 @@ const APPROVED: &[Approved] = &[
     // The Amazon ECS guide's sample names tasks only, while the service authorization reference requires the cluster
     // as well, and people report being refused on it.
     ("SESSION_MISSING_CLUSTER_OR_TASK", &[("published-operator-ecs-exec-tag", 1)]),
-    // These samples allow ssm:SendCommand, for the console's update of an old agent, on instances alone. Without the
-    // document, AWS-UpdateSSMAgent, no command can be sent.
-    (
-        "SESSION_MISSING_DOCUMENT",
-        &[
-            ("published-operator-admin-all", 1),
-            ("published-operator-admin-ec2", 1),
-            ("published-operator-enduser-ec2", 1),
-            ("published2025-operator-admin-all", 1),
-            ("published2025-operator-admin-ec2", 1),
-        ],
-    ),
     // The samples of 2025 tell own sessions by session/${aws:userid}-*. The IDs of sessions begin with the name of
     // the user or of the role session, and people report that they cannot end their sessions.
     (

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use super::format::{is_literal, FormatsOfService, Resource};
 use super::{split_fields, Arn, Partition, Region};
+use crate::aws::catalog::Unlisted;
 use crate::aws::is_account_id;
 
 /// A mistake in a resource.
@@ -123,7 +124,10 @@ impl ArnProblems {
             Partition::from_name(partition).is_none() && is_literal(partition),
         )
         .with(ArnProblem::ServiceCase, service != small && is_known)
-        .with(ArnProblem::InvalidService, !is_known && is_literal(service))
+        .with(
+            ArnProblem::InvalidService,
+            !is_known && is_literal(service) && Unlisted::service(service).is_none(),
+        )
         .with(ArnProblem::InvalidAccount, !is_account)
         .with_those_of_formats(Arn { service: &small, ..arn }, of_service)
     }

@@ -145,7 +145,7 @@ pub(super) fn matching(
 }
 
 /// Whether a name, which is ASCII, matches the pattern, which is in lower case.
-fn matches(pattern: &[u8], name: &[u8]) -> bool {
+pub(super) fn matches(pattern: &[u8], name: &[u8]) -> bool {
     matches_wildcards(
         pattern.iter(),
         name.iter(),

@@ -2,7 +2,7 @@
 
 use super::api_call::action_of_api_call;
 use super::policy_of_resource::supports_action;
-use crate::aws::catalog::{service_prefixes, Service};
+use crate::aws::catalog::{service_prefixes, Service, Unlisted};
 use crate::aws::{has_wildcard, Names};
 use crate::document::{ActionEntry, Language};
 use crate::edit::{Edit, Fix};
@@ -120,15 +120,16 @@ fn meant(service: &str, prefixes: &mut Option<Names<'static>>) -> Option<&'stati
     other.map(|(_, prefix)| *prefix).or_else(near)
 }
 
-/// The entries of `Action` and `NotAction` that no service has, but for `*` and those with a policy variable, which is
-/// an error by itself where the document has variables.
+/// The entries of `Action` and `NotAction` that no service has, but for `*`, those that are not listed any more or not
+/// yet, and those with a policy variable, which is an error by itself where the document has variables.
 fn entries<'c>(context: &'c Context) -> impl Iterator<Item = &'c ActionEntry<'c>> {
     let has_variables =
         context.document.language() == Language::V2012 && other_texts(context).next().is_some();
     let statements = context.document.statements.iter();
     statements.flat_map(|statement| statement.action_entries()).filter(move |entry| {
         let is_refused = || has_variables && first_variable(entry.text).is_some();
-        !entry.is_known && entry.text != "*" && !is_refused()
+        let is_unlisted = || entry.pattern.and_then(Unlisted::action).is_some();
+        !entry.is_known && entry.text != "*" && !is_refused() && !is_unlisted()
     })
 }
 

@@ -47,7 +47,7 @@ fn check(context: &Context, report: &mut Report) {
             let whole = format!("{lower}.amazonaws.com");
             let write = |text: &str| [Edit::replace(value.node.span, quote(text))];
             if is_right(&lower) {
-                finding.fix(Fix::safe(format!("Write {lower}"), write(&lower)));
+                finding.fix(Fix::unsafe_(format!("Write {lower}"), write(&lower)));
             } else if is_service_label(&lower) && is_right(&whole) {
                 finding.fix(Fix::unsafe_(format!("Write {whole}"), write(&whole)));
             }
