@@ -106,8 +106,15 @@ fn the_guides_policies_have_the_warnings_that_are_explained() {
     assert!(unexplained.is_empty() && gone.is_empty(), "{unexplained:#?}\nno more: {gone:#?}");
 }
 
-/// The own checks of what IAM does not accept: it has a quota for each kind of policy.
-const REFUSED_BY_IAM: &[&str] = &["POSTERN_POLICY_SIZE_EXCEEDS_QUOTA"];
+/// The own checks of what AWS does not accept: IAM has a quota for each kind of policy, looks principals up and refuses
+/// lists of nothing and managed policies in the old language; ECR refuses resources.
+const REFUSED_BY_IAM: &[&str] = &[
+    "POSTERN_EMPTY_ELEMENT",
+    "POSTERN_INVALID_PRINCIPAL",
+    "POSTERN_OLD_VERSION_IN_MANAGED_POLICY",
+    "POSTERN_POLICY_SIZE_EXCEEDS_QUOTA",
+    "POSTERN_RESOURCE_IN_REPOSITORY_POLICY",
+];
 
 #[test]
 fn own_checks_never_call_an_error_what_iam_accepts() {
