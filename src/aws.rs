@@ -12,7 +12,7 @@ pub use action::{
     covers_action, has_wildcard, literal_start, may_match_action, ActionPattern, AssumeRoleAction,
 };
 pub use arn::{
-    arn_formats, may_have_form, split_fields, with_arn_field, Arn, ArnProblem, ArnProblems,
+    arn_formats, may_have_form, names_form, split_fields, with_arn_field, Arn, ArnProblem, ArnProblems,
     KmsKeyArn, NotAKmsKeyArn, Partition, Region, S3Resource, SessionDocument, SessionResource,
     LONGEST_ARN,
 };
