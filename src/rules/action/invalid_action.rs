@@ -2,8 +2,8 @@
 
 use super::api_call::action_of_api_call;
 use super::policy_of_resource::supports_action;
-use crate::aws::catalog::{service_prefixes, Service, Unlisted};
-use crate::aws::{has_wildcard, Names};
+use crate::aws::catalog::{service_prefixes, services, Service, Unlisted};
+use crate::aws::{has_wildcard, nearest, Names};
 use crate::document::{ActionEntry, Language};
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
@@ -36,8 +36,8 @@ pub(in crate::rules) static SERVICE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    // The service of the entry before, and the names of its actions.
-    let mut names: Option<(Service, Names)> = None;
+    // The service of the entry before, the names of its actions, and the services with a prefix near to its own.
+    let mut names: Option<(Service, Names, Vec<Service>)> = None;
     for entry in entries(context) {
         let Some(action) = entry.pattern else {
             let details = format!("{} does not name the service of the action.", shown(entry.text));
@@ -56,14 +56,19 @@ fn check(context: &Context, report: &mut Report) {
         let finding =
             report.at(entry.place(), format!("{} is not an action of {prefix}.", entry.text));
         let of_api_call = action_of_api_call(prefix, action.name);
-        let near = || {
-            if names.as_ref().is_none_or(|(of, _)| *of != service) {
-                names = Some((service, Names::of(service.actions().map(|action| action.name()))));
-            }
-            names.as_ref().and_then(|(_, names)| names.nearest(action.name))
-        };
-        let Some(name) = of_api_call.or_else(near) else { continue };
-        let meant = format!("{prefix}:{name}");
+        if names.as_ref().is_none_or(|(of, ..)| *of != service) {
+            let of_actions = Names::of(service.actions().map(|action| action.name()));
+            names = Some((service, of_actions, neighbours(service)));
+        }
+        let Some((_, names, neighbours)) = &names else { continue };
+        let of_service = |name| Some((service, name));
+        let meant = of_api_call
+            .and_then(of_service)
+            .or_else(|| of_neighbour(neighbours, action.name))
+            .or_else(|| only_longer(service, action.name).and_then(of_service))
+            .or_else(|| names.nearest(action.name).and_then(of_service));
+        let Some((service, name)) = meant else { continue };
+        let meant = format!("{}:{name}", service.prefix());
         finding.help(match of_api_call {
             Some(_) => format!(
                 "{} is an operation of the API. The action that allows it is {meant}.",
@@ -75,6 +80,32 @@ fn check(context: &Context, report: &mut Report) {
             finding.fix(change_to(entry, &meant));
         }
     }
+}
+
+/// The services whose prefix is near to that of a service.
+fn neighbours(service: Service) -> Vec<Service> {
+    let is_near = |other: &Service| {
+        *other != service && nearest(service.prefix(), [other.prefix()]).is_some()
+    };
+    services().filter(is_near).collect()
+}
+
+/// The action of this very name, if one of the services has it.
+fn of_neighbour(neighbours: &[Service], name: &str) -> Option<(Service, &'static str)> {
+    let mut found = neighbours.iter().filter_map(|service| service.action(name));
+    let action = found.next().filter(|_| found.next().is_none())?;
+    Some((action.service(), action.name()))
+}
+
+/// The action that the name, in the singular, is the beginning of, if it is of one only.
+fn only_longer(service: Service, name: &str) -> Option<&'static str> {
+    let start = name.strip_suffix('s').unwrap_or(name);
+    // Two words at least, as the first is a verb.
+    let is_long = start.bytes().filter(u8::is_ascii_uppercase).count() > 1;
+    let pattern = format!("{start}*");
+    let mut found = service.actions_matching(&pattern).filter(|_| is_long);
+    let action = found.next().filter(|_| found.next().is_none())?;
+    Some(action.name())
 }
 
 fn check_service(context: &Context, report: &mut Report) {

@@ -56,7 +56,7 @@ fn check(context: &Context, report: &mut Report) {
 /// Whether it has a wildcard, or something that is still to be filled in.
 fn is_another_finding(text: &str) -> bool {
     has_wildcard(text)
-        || ["${", "{{", "<", "["].iter().any(|opening| text.contains(opening))
+        || text.contains("${")
         || !placeholders(text, Arn::parse(text)).is_empty()
 }
 
