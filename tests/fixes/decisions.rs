@@ -24,10 +24,8 @@ fn safe_fixes_change_no_decision_alone_in_pairs_and_all_together() {
         };
         let is_safe = |fix: &&Fix| fix.applicability == Applicability::Safe;
         let found = findings(&text, options);
-        let safe: Vec<_> = found
-            .iter()
-            .flat_map(|finding| finding.fixes.iter().filter(is_safe))
-            .collect();
+        let safe: Vec<_> =
+            found.iter().flat_map(|finding| finding.fixes.iter().filter(is_safe)).collect();
         for fixes in chosen(&safe) {
             let edits: Vec<_> = fixes.iter().map(|fix| fix.edits.as_slice()).collect();
             let fixed = apply(&text, &edits);

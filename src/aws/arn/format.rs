@@ -267,9 +267,19 @@ mod tests {
     fn an_arn_names_the_narrowest_form_that_it_has_for_certain() {
         for (text, service, form, expected) in [
             ("arn:aws:dynamodb:*:*:table/t", "dynamodb", "table/${TableName}", true),
-            ("arn:aws:dynamodb:*:*:table/*", "dynamodb", "table/${TableName}/stream/${StreamLabel}", true),
+            (
+                "arn:aws:dynamodb:*:*:table/*",
+                "dynamodb",
+                "table/${TableName}/stream/${StreamLabel}",
+                true,
+            ),
             ("arn:aws:dynamodb:*:*:table/t/stream/*", "dynamodb", "table/${TableName}", false),
-            ("arn:aws:dynamodb:*:*:table/t*", "dynamodb", "table/${TableName}/index/${IndexName}", true),
+            (
+                "arn:aws:dynamodb:*:*:table/t*",
+                "dynamodb",
+                "table/${TableName}/index/${IndexName}",
+                true,
+            ),
             ("arn:aws:s3:::b", "s3", "${BucketName}/${ObjectName}", false),
             ("arn:aws:s3:::b*", "s3", "${BucketName}/${ObjectName}", true),
             ("arn:aws:s3:::b/*", "s3", "${BucketName}", false),
@@ -278,9 +288,24 @@ mod tests {
             ("arn:aws:s3:::${aws:PrincipalTag/b}", "s3", "${BucketName}", true),
             ("arn:aws:sqs:*:*:q", "sqs", "${QueueName}", true),
             ("arn:aws:secretsmanager:*:*:app!*", "secretsmanager", "secret:${SecretId}", true),
-            ("arn:aws:cloudformation:*:*:transform/*", "cloudformation", "stack/${StackName}/${Id}", true),
-            ("arn:aws:cloudformation:*:*:type/*", "cloudformation", "stack/${StackName}/${Id}", false),
-            ("arn:aws:logs:*:*:log-group:a:log-stream:*", "logs", "log-group:${LogGroupName}", true),
+            (
+                "arn:aws:cloudformation:*:*:transform/*",
+                "cloudformation",
+                "stack/${StackName}/${Id}",
+                true,
+            ),
+            (
+                "arn:aws:cloudformation:*:*:type/*",
+                "cloudformation",
+                "stack/${StackName}/${Id}",
+                false,
+            ),
+            (
+                "arn:aws:logs:*:*:log-group:a:log-stream:*",
+                "logs",
+                "log-group:${LogGroupName}",
+                true,
+            ),
             ("arn:aws:iam::*:role/aws-service-role/x", "iam", "role/${RoleNameWithPath}", true),
         ] {
             let form = super::arn_formats(service).find(|format| format.resource == form).unwrap();

@@ -162,8 +162,7 @@ impl ArnProblems {
         let is_literal = is_literal_resource
             && [partition, service, region, account].into_iter().all(is_literal);
         // What AWS itself owns has forms that the catalog does not list, as transforms of CloudFormation.
-        let may_have_no_form =
-            is_literal && service != "iam" && !ACCOUNT_WORDS.contains(&account);
+        let may_have_no_form = is_literal && service != "iam" && !ACCOUNT_WORDS.contains(&account);
         let mut formats = Formats::default();
         let is_open = |formats: &Formats| {
             (has_region && !formats.with_region)

@@ -172,7 +172,8 @@ fn is_to_be_filled_in(word: &str, is_in_arn: bool) -> bool {
 
 /// Capital letters, at least two, with digits and what stands between words.
 fn is_capitals(word: &str) -> bool {
-    let is_one = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || b"_- ".contains(&byte);
+    let is_one =
+        |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || b"_- ".contains(&byte);
     word.bytes().all(is_one) && word.bytes().filter(u8::is_ascii_uppercase).count() > 1
 }
 

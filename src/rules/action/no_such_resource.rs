@@ -63,7 +63,8 @@ fn check(context: &Context, report: &mut Report) {
 /// Whether another finding tells that the entry has no resource here.
 fn is_told(statement: &Statement, entry: &ActionEntry) -> bool {
     let is_of_kms = entry.service.is_some_and(|service| service.prefix() == "kms");
-    let names_alias = || statement.resources().any(|r| r.arn.is_some_and(|arn| alias(arn).is_some()));
+    let names_alias =
+        || statement.resources().any(|r| r.arn.is_some_and(|arn| alias(arn).is_some()));
     is_told_of(statement, entry) || is_of_kms && names_alias()
 }
 

@@ -49,9 +49,9 @@ fn check_empty(context: &Context, report: &mut Report) {
             if element.value.as_array().is_some_and(<[_]>::is_empty) {
                 let name = &element.key.text;
                 let details = format!("{name} lists nothing, and IAM refuses such a statement.");
-                report.at(element.place(), details).help(
-                    "Name what the statement is about, or take the statement out.",
-                );
+                report
+                    .at(element.place(), details)
+                    .help("Name what the statement is about, or take the statement out.");
             }
         }
     }

@@ -55,9 +55,7 @@ fn check(context: &Context, report: &mut Report) {
 
 /// Whether it has a wildcard, or something that is still to be filled in.
 fn is_another_finding(text: &str) -> bool {
-    has_wildcard(text)
-        || text.contains("${")
-        || !placeholders(text, Arn::parse(text)).is_empty()
+    has_wildcard(text) || text.contains("${") || !placeholders(text, Arn::parse(text)).is_empty()
 }
 
 /// What is wrong with it.
@@ -69,7 +67,9 @@ fn reason(principal_type: PrincipalType, text: &str) -> String {
         PrincipalType::Aws if is_number && !is_account_id(account) => {
             format!("{account} has {} digits, and the ID of an account has twelve.", account.len())
         }
-        PrincipalType::Aws if Arn::parse(text).is_some_and(|arn| arn.resource.starts_with("group/")) => {
+        PrincipalType::Aws
+            if Arn::parse(text).is_some_and(|arn| arn.resource.starts_with("group/")) =>
+        {
             format!("{text} is a group, and groups are no principals.")
         }
         PrincipalType::Aws => {
@@ -85,7 +85,9 @@ fn reason(principal_type: PrincipalType, text: &str) -> String {
 
 fn help(principal_type: PrincipalType) -> &'static str {
     match principal_type {
-        PrincipalType::Service => "Write the name as its service prints it, such as ec2.amazonaws.com.",
+        PrincipalType::Service => {
+            "Write the name as its service prints it, such as ec2.amazonaws.com."
+        }
         PrincipalType::CanonicalUser => "Write the account under AWS instead.",
         _ => "Write the ID of an account, or an ARN such as arn:aws:iam::ACCOUNT:role/NAME.",
     }

@@ -43,9 +43,7 @@ fn check(context: &Context, report: &mut Report) {
 fn tell(report: &mut Report, place: Place, text: &str, found: &[&str]) {
     let (words, they_stand) = match found {
         [only] => ((*only).to_owned(), "it stands for a value"),
-        [first @ .., last] => {
-            (format!("{} and {last}", first.join(", ")), "they stand for values")
-        }
+        [first @ .., last] => (format!("{} and {last}", first.join(", ")), "they stand for values"),
         [] => return,
     };
     let details = match found {
