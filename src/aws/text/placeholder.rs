@@ -142,15 +142,13 @@ fn in_brackets<'t>(text: &'t str, opening: &str, closing: &str) -> Option<&'t st
     text.get(start..start + opening.len() + end + closing.len())
 }
 
-/// Whether the text has an underscore, or a run of the letter X, without which no word is one of these.
+/// Whether the text has an underscore, a capital Y or a run of the letter X, without which no word is one of these.
 fn may_be_capitals(text: &str) -> bool {
     let mut run = 0;
     text.bytes().any(|byte| {
         run = if matches!(byte, b'x' | b'X') { run + 1 } else { 0 };
-        byte == b'_' || run == SHORTEST_RUN
-    }) || text.starts_with("YOUR-")
-        || text.contains("/YOUR-")
-        || text.contains(":YOUR-")
+        matches!(byte, b'_' | b'Y') || run == SHORTEST_RUN
+    })
 }
 
 /// So many letters X stand for a number that is not known yet.

@@ -36,8 +36,8 @@ pub(in crate::rules) static SERVICE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    // The service of the entry before, the names of its actions, and the services with a prefix near to its own.
-    let mut names: Option<(Service, Names, Vec<Service>)> = None;
+    // Of each service: the names of its actions, and the services with a prefix near to its own.
+    let mut known: Vec<(Service, Names, Vec<Service>)> = Vec::new();
     for entry in entries(context) {
         let Some(action) = entry.pattern else {
             let details = format!("{} does not name the service of the action.", shown(entry.text));
@@ -56,11 +56,12 @@ fn check(context: &Context, report: &mut Report) {
         let finding =
             report.at(entry.place(), format!("{} is not an action of {prefix}.", entry.text));
         let of_api_call = action_of_api_call(prefix, action.name);
-        if names.as_ref().is_none_or(|(of, ..)| *of != service) {
-            let of_actions = Names::of(service.actions().map(|action| action.name()));
-            names = Some((service, of_actions, neighbours(service)));
-        }
-        let Some((_, names, neighbours)) = &names else { continue };
+        let at = known.iter().position(|(of, ..)| *of == service).unwrap_or_else(|| {
+            let names = Names::of(service.actions().map(|action| action.name()));
+            known.push((service, names, neighbours(service)));
+            known.len() - 1
+        });
+        let Some((_, names, neighbours)) = known.get(at) else { continue };
         let of_service = |name| Some((service, name));
         let meant = of_api_call
             .and_then(of_service)

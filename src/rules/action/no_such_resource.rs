@@ -1,9 +1,7 @@
 //! POSTERN_NO_SUCH_RESOURCE.
 
-use std::collections::BTreeMap;
-
-use crate::aws::catalog::{AccessLevel, Action, ResourceType};
-use crate::aws::{has_wildcard, names_form, Arn, SessionResource};
+use crate::aws::catalog::{AccessLevel, Action, Service};
+use crate::aws::{has_wildcard, may_name_form, names_form, Arn, SessionResource};
 use crate::document::{ActionEntry, Effect, Statement};
 use crate::finding::FindingType;
 use crate::rules::session::kms_alias_as_resource::alias;
@@ -26,7 +24,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 /// How many comparisons are made for one document, so that many patterns on many resources take linear time; no policy
 /// that AWS takes needs as many.
-const MOST: usize = 100_000;
+const MOST: usize = 50_000;
 
 /// How many forms of ARNs are told.
 const MOST_FORMS: usize = 3;
@@ -34,6 +32,9 @@ const MOST_FORMS: usize = 3;
 fn check(context: &Context, report: &mut Report) {
     let mut left = MOST;
     for statement in &context.document.statements {
+        if left == 0 {
+            return;
+        }
         if statement.effect() != Some(Effect::Allow) || statement.resources().next().is_none() {
             continue;
         }
@@ -43,18 +44,26 @@ fn check(context: &Context, report: &mut Report) {
         if arns.len() < statement.resources().len() || arns.iter().any(may_be_anything) {
             continue;
         }
-        let mut named = Named { arns: &arns, known: BTreeMap::new(), left: &mut left };
-        let without: Vec<_> = statement
-            .actions()
-            .filter(|entry| !is_told(statement, entry) && !named.may_have(entry))
-            .collect();
+        let mut named =
+            Named { arns: &arns, names: names_form, known: Vec::new(), left: &mut left };
+        let mut without: Vec<_> =
+            statement.actions().filter(|entry| !named.may_have(entry)).collect();
+        if without.is_empty() {
+            continue;
+        }
+        named.names = may_name_form;
+        named.known.clear();
+        without.retain(|entry| {
+            named.look_at_all();
+            *named.left > 0 && !named.may_have(entry) && !is_told(statement, entry)
+        });
         // What is no ARN of AWS, or is misspelt, has a finding of its own.
-        let is_faulty = || {
-            let problems = &context.facts.arn_problems;
-            let has = |node| problems.iter().any(|(faulty, _)| std::ptr::eq(faulty.node, node));
-            statement.resources().any(|entry| has(entry.node))
-        };
-        if !without.is_empty() && *named.left > 0 && !is_faulty() {
+        let problems = &context.facts.arn_problems;
+        let start = statement.node.span.start;
+        let first = problems.partition_point(|(faulty, _)| faulty.node.span.start < start);
+        let is_faulty =
+            problems.get(first).is_some_and(|(f, _)| statement.node.span.contains(f.node.span));
+        if !without.is_empty() && *named.left > 0 && !is_faulty {
             tell(statement, &without, report);
         }
     }
@@ -68,11 +77,13 @@ fn is_told(statement: &Statement, entry: &ActionEntry) -> bool {
     is_told_of(statement, entry) || is_of_kms && names_alias()
 }
 
-/// The resources of a statement, and of which types they can be.
+/// The resources of a statement, and for which actions there is one of them.
 struct Named<'n, 't> {
     arns: &'n [Arn<'t>],
-    /// By the service and name of the type.
-    known: BTreeMap<(&'static str, &'static str), bool>,
+    /// Whether an ARN names a resource of a form.
+    names: fn(Arn, Arn<'static>) -> bool,
+    /// The answers so far: most actions of a statement work on the same types.
+    known: Vec<(Service, &'static str, bool)>,
     left: &'n mut usize,
 }
 
@@ -98,21 +109,32 @@ impl Named<'_, '_> {
         }
         // AWS's lists of what takes tags are often behind.
         let is_about_tags = ["Tag", "Untag"].iter().any(|word| action.name().contains(word));
-        is_about_tags && self.are_of(action)
-            || action.resource_types().any(|resource| self.may_be(resource.resource_type))
+        let (service, codes) = (action.service(), action.resource_codes());
+        *self.left = self.left.saturating_sub(self.known.len());
+        let known = self.known.iter().find(|(of, types, _)| *types == codes && *of == service);
+        let may_be = match known {
+            Some((.., known)) => *known,
+            None => {
+                let may_be = self.has_one_of(action);
+                self.known.push((service, codes, may_be));
+                may_be
+            }
+        };
+        may_be || is_about_tags && self.are_of(action)
     }
 
-    fn may_be(&mut self, resource_type: ResourceType) -> bool {
-        let key = (resource_type.service.prefix(), resource_type.name);
-        if let Some(known) = self.known.get(&key) {
-            return *known;
-        }
-        let may_be = self.arns.iter().any(|arn| {
-            *self.left = self.left.saturating_sub(1);
-            *self.left == 0 || resource_type.arn_formats().any(|form| names_form(*arn, form))
-        });
-        self.known.insert(key, may_be);
-        may_be
+    fn look_at_all(&mut self) {
+        *self.left = self.left.saturating_sub(self.arns.len());
+    }
+
+    fn has_one_of(&mut self, action: Action) -> bool {
+        action.resource_types().any(|resource| {
+            self.arns.iter().any(|arn| {
+                *self.left = self.left.saturating_sub(1);
+                let mut forms = resource.resource_type.arn_formats();
+                *self.left == 0 || forms.any(|form| (self.names)(*arn, form))
+            })
+        })
     }
 
     /// Whether the action can be authorized on one of them although AWS lists no resource type for it.
@@ -129,7 +151,8 @@ impl Named<'_, '_> {
     }
 
     /// Whether one of them is of the service of the action.
-    fn are_of(&self, action: Action) -> bool {
+    fn are_of(&mut self, action: Action) -> bool {
+        self.look_at_all();
         self.arns.iter().any(|arn| arn.service == action.service().prefix())
     }
 }

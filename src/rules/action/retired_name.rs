@@ -32,10 +32,13 @@ fn check_statement(statement: &Statement, report: &mut Report) {
             report.at(entry.place(), details).help(help);
         }
     }
+    let mut listed = "";
     for entry in statement.resource_entries() {
-        let Some(arn) = entry.arn.filter(|arn| catalog::arn_service(arn.service).is_none()) else {
+        let Some(arn) = entry.arn.filter(|arn| arn.service != listed) else { continue };
+        if catalog::arn_service(arn.service).is_some() {
+            listed = arn.service;
             continue;
-        };
+        }
         if let Some(unlisted) = Unlisted::service(arn.service) {
             let (details, help) = tell(arn.service, "services", unlisted);
             report.at(entry.place(), details).help(help);

@@ -6,6 +6,7 @@ use crate::aws::catalog::ConditionKey;
 use crate::document::{Language, Str};
 use crate::edit::{Edit, Fix};
 use crate::json::quote;
+use crate::rules::variable::places_of_variables::legal_strings;
 use crate::rules::{Context, Report};
 
 /// How each begins, and what is put in its place.
@@ -13,14 +14,20 @@ const ESCAPES: [(&str, &str); 3] = [("$${", "${"), ("&{", "${"), ("${!", "${")];
 
 /// Reports those that were left in a policy, where they are text.
 pub(super) fn check_escaped(context: &Context, report: &mut Report) {
-    // Where a program writes the JSON, the first sign may be an escape.
-    if !ESCAPES.iter().any(|(opening, _)| context.text.contains(opening))
-        && !context.text.contains("u0026{")
-    {
+    for text in legal_strings(context) {
+        tell(context, text, report);
+    }
+    // Where a program writes the JSON, the sign may be an escape.
+    let has = |byte: u8| context.text.as_bytes().contains(&byte);
+    if !has(b'&') && !has(b'\\') {
         return;
     }
     for statement in &context.document.statements {
-        each_value(statement, &mut |text, _| tell(context, text, report));
+        each_value(statement, &mut |text, _| {
+            if !text.text.contains('$') {
+                tell(context, text, report);
+            }
+        });
     }
 }
 
