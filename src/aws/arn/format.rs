@@ -94,6 +94,9 @@ pub fn names_form(arn: Arn, form: Arn<'static>) -> bool {
     if arn.service != form.service && !form.service.contains('$') {
         return false;
     }
+    if !begin_alike(arn.resource, form.resource) {
+        return false;
+    }
     let Some(of_service) = FormatsOfService::find(form.service) else { return true };
     let formats = of_service.formats();
     let Some(wide) = formats.iter().find(|format| std::ptr::eq(format.resource, form.resource))
@@ -104,6 +107,15 @@ pub fn names_form(arn: Arn, form: Arn<'static>) -> bool {
         && !formats.iter().any(|narrow| {
             narrow.is_below(wide) && !arn.resource.contains('$') && narrow.takes(arn.resource)
         })
+}
+
+/// Whether a pattern and a format are the same up to what either leaves open; this tells most pairs apart.
+fn begin_alike(pattern: &str, format: &str) -> bool {
+    let is_open = |byte: u8| matches!(byte, b'*' | b'?' | b'$');
+    let mut pairs = pattern.bytes().zip(format.bytes());
+    pairs
+        .find(|(a, b)| is_open(*a) || is_open(*b) || a != b)
+        .is_none_or(|(a, b)| is_open(a) || is_open(b))
 }
 
 /// Whether the ARN may name resources of the form in a way that is not to be seen at once.

@@ -109,18 +109,18 @@ impl Named<'_, '_> {
         }
         // AWS's lists of what takes tags are often behind.
         let is_about_tags = ["Tag", "Untag"].iter().any(|word| action.name().contains(word));
+        if is_about_tags && self.are_of(action) {
+            return true;
+        }
         let (service, codes) = (action.service(), action.resource_codes());
         *self.left = self.left.saturating_sub(self.known.len());
         let known = self.known.iter().find(|(of, types, _)| *types == codes && *of == service);
-        let may_be = match known {
-            Some((.., known)) => *known,
-            None => {
-                let may_be = self.has_one_of(action);
-                self.known.push((service, codes, may_be));
-                may_be
-            }
-        };
-        may_be || is_about_tags && self.are_of(action)
+        if let Some((.., known)) = known {
+            return *known;
+        }
+        let may_be = self.has_one_of(action);
+        self.known.push((service, codes, may_be));
+        may_be
     }
 
     fn look_at_all(&mut self) {
