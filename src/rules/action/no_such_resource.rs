@@ -107,16 +107,20 @@ impl Named<'_, '_> {
         if action.is_wildcard_only() {
             return self.may_be_of_none(action);
         }
+        let (service, codes) = (action.service(), action.resource_codes());
+        *self.left = self.left.saturating_sub(self.known.len());
+        let known = self.known.iter().find(|(of, types, _)| *types == codes && *of == service);
+        let known = known.map(|(.., known)| *known);
+        if known == Some(true) {
+            return true;
+        }
         // AWS's lists of what takes tags are often behind.
         let is_about_tags = ["Tag", "Untag"].iter().any(|word| action.name().contains(word));
         if is_about_tags && self.are_of(action) {
             return true;
         }
-        let (service, codes) = (action.service(), action.resource_codes());
-        *self.left = self.left.saturating_sub(self.known.len());
-        let known = self.known.iter().find(|(of, types, _)| *types == codes && *of == service);
-        if let Some((.., known)) = known {
-            return *known;
+        if known == Some(false) {
+            return false;
         }
         let may_be = self.has_one_of(action);
         self.known.push((service, codes, may_be));

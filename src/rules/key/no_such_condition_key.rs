@@ -97,8 +97,7 @@ fn needs_the_key(entry: &ConditionEntry) -> bool {
 fn service_of(entry: &ConditionEntry) -> Option<Service> {
     entry.known?;
     let prefix = key_prefix(entry.key())?;
-    let is_in_others = IN_OTHER_REQUESTS.iter().any(|key| entry.is(key));
-    if is_in_others || prefix.eq_ignore_ascii_case("aws") {
+    if prefix.eq_ignore_ascii_case("aws") || IN_OTHER_REQUESTS.iter().any(|key| entry.is(key)) {
         return None;
     }
     Service::find(prefix)
