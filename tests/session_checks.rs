@@ -62,18 +62,6 @@ const APPROVED: &[Approved] = &[
     // The Amazon ECS guide's sample names tasks only, while the service authorization reference requires the cluster
     // as well, and people report being refused on it.
     ("SESSION_MISSING_CLUSTER_OR_TASK", &[("published-operator-ecs-exec-tag", 1)]),
-    // These samples allow ssm:SendCommand, for the console's update of an old agent, on instances alone. Without the
-    // document, AWS-UpdateSSMAgent, no command can be sent.
-    (
-        "SESSION_MISSING_DOCUMENT",
-        &[
-            ("published-operator-admin-all", 1),
-            ("published-operator-admin-ec2", 1),
-            ("published-operator-enduser-ec2", 1),
-            ("published2025-operator-admin-all", 1),
-            ("published2025-operator-admin-ec2", 1),
-        ],
-    ),
     // The samples of 2025 tell own sessions by session/${aws:userid}-*. The IDs of sessions begin with the name of
     // the user or of the role session, and people report that they cannot end their sessions.
     (
@@ -118,8 +106,15 @@ fn the_guides_policies_have_the_warnings_that_are_explained() {
     assert!(unexplained.is_empty() && gone.is_empty(), "{unexplained:#?}\nno more: {gone:#?}");
 }
 
-/// The own checks of what IAM does not accept: it has a quota for each kind of policy.
-const REFUSED_BY_IAM: &[&str] = &["POSTERN_POLICY_SIZE_EXCEEDS_QUOTA"];
+/// The own checks of what AWS does not accept: IAM has a quota for each kind of policy, looks principals up and refuses
+/// lists of nothing and managed policies in the old language; ECR refuses resources.
+const REFUSED_BY_IAM: &[&str] = &[
+    "POSTERN_EMPTY_ELEMENT",
+    "POSTERN_INVALID_PRINCIPAL",
+    "POSTERN_OLD_VERSION_IN_MANAGED_POLICY",
+    "POSTERN_POLICY_SIZE_EXCEEDS_QUOTA",
+    "POSTERN_RESOURCE_IN_REPOSITORY_POLICY",
+];
 
 #[test]
 fn own_checks_never_call_an_error_what_iam_accepts() {

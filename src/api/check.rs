@@ -189,6 +189,12 @@ pub fn validate_policy(
                 "must be a resource type of CloudFormation, such as AWS::S3::Bucket",
             ));
         }
+        if resource_type == "AWS::IAM::Role" {
+            return Err(wrong(
+                at,
+                "must be AWS::IAM::AssumeRolePolicyDocument for the trust policy of a role",
+            ));
+        }
         if !PolicyKind::RESOURCE_POLICIES.contains(&kind) {
             return Err(wrong(at, "goes with the policy type RESOURCE_POLICY only"));
         }

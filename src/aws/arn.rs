@@ -9,7 +9,7 @@ mod problem;
 mod s3;
 mod session;
 
-pub use format::{arn_formats, may_have_form};
+pub use format::{arn_formats, may_have_form, may_name_form, names_form};
 pub use kms_key::{KmsKeyArn, NotAKmsKeyArn};
 pub use partition::{Partition, Region};
 pub use problem::{with_arn_field, ArnProblem, ArnProblems};

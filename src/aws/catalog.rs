@@ -12,6 +12,7 @@ mod condition_key;
 mod global_keys;
 mod lines;
 mod resource_type;
+mod unlisted;
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -24,6 +25,7 @@ pub use action::{AccessLevel, Action, ActionResource};
 pub use condition_key::ConditionKey;
 pub use global_keys::{Availability, GlobalConditionKey};
 pub use resource_type::{arn_service, arn_services, resource_types_of_arn_service, ResourceType};
+pub use unlisted::Unlisted;
 
 /// First the date, the numbers of services and actions, and the origin; then the services, sorted by prefix. Each
 /// is a line with `==`, prefix, lengths, flags and name, then blocks of the first two of those lengths: condition keys,

@@ -2,6 +2,7 @@
 //!
 //! Source: the IAM JSON policy reference, "Principal", and "IAM identifiers", read 2026-11.
 
+mod form;
 mod identity_provider;
 
 pub use identity_provider::{ClaimKey, IdentityProvider};

@@ -866,11 +866,14 @@ export interface ValidateOptions {
   policyType?: PolicyType | undefined;
   /**
    * The type of resource that a `RESOURCE_POLICY` is attached to, such as `"AWS::S3::Bucket"`. A role's trust policy
-   * has `"AWS::IAM::AssumeRolePolicyDocument"`. Any type of CloudFormation may be named; those that AWS does not
+   * has `"AWS::IAM::AssumeRolePolicyDocument"`, and `"AWS::IAM::Role"` is refused. Any type of CloudFormation may be named; those that AWS does not
    * check for itself get the checks of all resource policies.
    */
   validatePolicyResourceType?: ResourceType | undefined;
-  /** What an `IDENTITY_POLICY` will be put on, to hold its length against that quota. Default: not looked at. */
+  /**
+   * What an `IDENTITY_POLICY` will be put on, to hold its length against that quota and to say what IAM does not save
+   * there. Default: not looked at.
+   */
   identityPolicy?: IdentityPolicyKind | undefined;
 }
 

@@ -2,6 +2,7 @@
 
 pub(super) mod invalid_condition_key;
 pub(super) mod invalid_condition_key_format;
+pub(super) mod no_such_condition_key;
 pub(super) mod qualifier;
 pub(super) mod rename_operator;
 pub(super) mod type_mismatch;

@@ -4,6 +4,7 @@ pub(super) mod arn_for_wildcard_only_action;
 pub(super) mod channel_without_heartbeat;
 pub(super) mod document_arn_account;
 pub(super) mod document_check_without_if_exists;
+mod escaped_variable;
 pub(super) mod example_account_id;
 pub(super) mod grants;
 pub(super) mod half_granted;

@@ -54,6 +54,17 @@ impl Format {
         Format::of_resource(resource, !region.is_empty(), !account.is_empty())
     }
 
+    /// Whether it is the other form and more behind a slash, of which no name of the other has one.
+    fn is_below(&self, wide: &Format) -> bool {
+        let more = self.resource.strip_prefix(wide.resource);
+        more.is_some_and(|more| more.starts_with('/')) && !wide.resource.contains("Path")
+    }
+
+    /// Whether the text as it stands, with its wildcards as letters, has the form.
+    fn takes(&self, text: &str) -> bool {
+        text.starts_with(self.start) && matches(&self.symbols, text)
+    }
+
     fn of_resource(resource: &'static str, has_region: bool, has_account: bool) -> Self {
         let end = resource.rsplit_once('}').filter(|_| !resource.contains('*'));
         Format {
@@ -72,6 +83,59 @@ pub fn arn_formats(service: &str) -> impl Iterator<Item = Arn<'static>> + '_ {
     resource_types_of_arn_service(service)
         .flat_map(|resource_type| resource_type.arn_formats())
         .filter(move |format| format.service == service)
+}
+
+/// Whether the ARN, which may be a pattern, names resources of the form, as the catalog has it.
+///
+/// Regions and accounts are not looked at. What is of a narrower form for certain is not of the wider one:
+/// `table/t/stream/*` names streams, although `table/${TableName}` has room for it.
+pub fn names_form(arn: Arn, form: Arn<'static>) -> bool {
+    // A placeholder stands for services that are listed themselves.
+    if arn.service != form.service && !form.service.contains('$') {
+        return false;
+    }
+    if !begin_alike(arn.resource, form.resource) {
+        return false;
+    }
+    let Some(of_service) = FormatsOfService::find(form.service) else { return true };
+    let formats = of_service.formats();
+    let Some(wide) = formats.iter().find(|format| std::ptr::eq(format.resource, form.resource))
+    else {
+        return true;
+    };
+    Resource::of(arn.resource, is_literal(arn.resource)).may_be(wide)
+        && !formats.iter().any(|narrow| {
+            narrow.is_below(wide) && !arn.resource.contains('$') && narrow.takes(arn.resource)
+        })
+}
+
+/// Whether a pattern and a format are the same up to what either leaves open; this tells most pairs apart.
+fn begin_alike(pattern: &str, format: &str) -> bool {
+    let is_open = |byte: u8| matches!(byte, b'*' | b'?' | b'$');
+    let mut pairs = pattern.bytes().zip(format.bytes());
+    pairs
+        .find(|(a, b)| is_open(*a) || is_open(*b) || a != b)
+        .is_none_or(|(a, b)| is_open(a) || is_open(b))
+}
+
+/// Whether the ARN may name resources of the form in a way that is not to be seen at once.
+///
+/// A star at the end of a field before the last runs over colons, so that `arn:aws:logs:*:*:/app/*` names log groups; and
+/// what has no form that the catalog knows may be of a type that it does not list yet.
+pub fn may_name_form(arn: Arn, form: Arn<'static>) -> bool {
+    if arn.service != form.service {
+        return false;
+    }
+    let resource = Resource::of(arn.resource, is_literal(arn.resource));
+    let is_run_into = || {
+        form.resource.match_indices(':').any(|(at, _)| {
+            let rest = form.resource.get(at + 1..).unwrap_or_default();
+            resource.may_be(&Format::of_resource(rest, false, false))
+        })
+    };
+    let runs_on = [arn.region, arn.account].iter().any(|field| field.ends_with('*'));
+    let has_form = |of: &FormatsOfService| of.formats().iter().any(|f| resource.may_be(f));
+    runs_on && is_run_into() || !FormatsOfService::find(form.service).is_some_and(has_form)
 }
 
 /// Whether a text has neither wildcards nor variables.
@@ -142,9 +206,7 @@ impl<'a> Resource<'a> {
     /// Whether a text matches both this and the format.
     pub fn may_be(&self, format: &Format) -> bool {
         match self {
-            Resource::Text(text) => {
-                text.starts_with(format.start) && matches(&format.symbols, text)
-            }
+            Resource::Text(text) => format.takes(text),
             // Of most formats only the start and the end are to be compared, and many resources differ there.
             Resource::Wildcards(text) => {
                 is_same(text.bytes(), format.start.bytes())
@@ -220,6 +282,58 @@ fn matches(pattern: &[Symbol], text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{is_literal, Arn, Format, Resource};
+
+    #[test]
+    fn an_arn_names_the_narrowest_form_that_it_has_for_certain() {
+        for (text, service, form, expected) in [
+            ("arn:aws:dynamodb:*:*:table/t", "dynamodb", "table/${TableName}", true),
+            (
+                "arn:aws:dynamodb:*:*:table/*",
+                "dynamodb",
+                "table/${TableName}/stream/${StreamLabel}",
+                true,
+            ),
+            ("arn:aws:dynamodb:*:*:table/t/stream/*", "dynamodb", "table/${TableName}", false),
+            (
+                "arn:aws:dynamodb:*:*:table/t*",
+                "dynamodb",
+                "table/${TableName}/index/${IndexName}",
+                true,
+            ),
+            ("arn:aws:s3:::b", "s3", "${BucketName}/${ObjectName}", false),
+            ("arn:aws:s3:::b*", "s3", "${BucketName}/${ObjectName}", true),
+            ("arn:aws:s3:::b/*", "s3", "${BucketName}", false),
+            ("arn:aws:s3:::*", "s3", "${BucketName}", true),
+            ("arn:aws:s3:::b", "dynamodb", "table/${TableName}", false),
+            ("arn:aws:s3:::${aws:PrincipalTag/b}", "s3", "${BucketName}", true),
+            ("arn:aws:sqs:*:*:q", "sqs", "${QueueName}", true),
+            ("arn:aws:secretsmanager:*:*:app!*", "secretsmanager", "secret:${SecretId}", true),
+            (
+                "arn:aws:cloudformation:*:*:transform/*",
+                "cloudformation",
+                "stack/${StackName}/${Id}",
+                true,
+            ),
+            (
+                "arn:aws:cloudformation:*:*:type/*",
+                "cloudformation",
+                "stack/${StackName}/${Id}",
+                false,
+            ),
+            (
+                "arn:aws:logs:*:*:log-group:a:log-stream:*",
+                "logs",
+                "log-group:${LogGroupName}",
+                true,
+            ),
+            ("arn:aws:iam::*:role/aws-service-role/x", "iam", "role/${RoleNameWithPath}", true),
+        ] {
+            let form = super::arn_formats(service).find(|format| format.resource == form).unwrap();
+            let arn = Arn::parse(text).unwrap();
+            let names = super::names_form(arn, form) || super::may_name_form(arn, form);
+            assert_eq!(names, expected, "{text} {form:?}");
+        }
+    }
 
     #[test]
     fn a_pattern_and_a_format_may_be_equal() {

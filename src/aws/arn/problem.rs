@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use super::format::{is_literal, FormatsOfService, Resource};
 use super::{split_fields, Arn, Partition, Region};
+use crate::aws::catalog::Unlisted;
 use crate::aws::is_account_id;
 
 /// A mistake in a resource.
@@ -39,7 +40,7 @@ pub enum ArnProblem {
 }
 
 /// What stands at the place of an account where AWS itself is the owner.
-const ACCOUNT_WORDS: &[&str] = &["aws", "cloudfront", "offering"];
+const ACCOUNT_WORDS: &[&str] = &["aws", "aws-marketplace", "cloudfront", "offering"];
 
 /// Services of which AWS itself has resources without an account, which the catalog does not list.
 const SERVICES_WITH_AWS_RESOURCES: &[&str] = &["resource-explorer-2", "ssm"];
@@ -123,7 +124,10 @@ impl ArnProblems {
             Partition::from_name(partition).is_none() && is_literal(partition),
         )
         .with(ArnProblem::ServiceCase, service != small && is_known)
-        .with(ArnProblem::InvalidService, !is_known && is_literal(service))
+        .with(
+            ArnProblem::InvalidService,
+            !is_known && is_literal(service) && Unlisted::service(service).is_none(),
+        )
         .with(ArnProblem::InvalidAccount, !is_account)
         .with_those_of_formats(Arn { service: &small, ..arn }, of_service)
     }
@@ -157,7 +161,8 @@ impl ArnProblems {
         let is_literal_resource = is_literal(resource);
         let is_literal = is_literal_resource
             && [partition, service, region, account].into_iter().all(is_literal);
-        let may_have_no_form = is_literal && service != "iam";
+        // What AWS itself owns has forms that the catalog does not list, as transforms of CloudFormation.
+        let may_have_no_form = is_literal && service != "iam" && !ACCOUNT_WORDS.contains(&account);
         let mut formats = Formats::default();
         let is_open = |formats: &Formats| {
             (has_region && !formats.with_region)
@@ -256,7 +261,7 @@ mod tests {
     #[test]
     fn resources_have_the_problems_that_they_have() {
         use ArnProblem::*;
-        let cases: [(&str, &[ArnProblem]); 13] = [
+        let cases: [(&str, &[ArnProblem]); 16] = [
             ("arn:aws:s3:::b/${aws:username}", &[]),
             ("b", &[MissingField]),
             ("x:y:z:1:2:3", &[InvalidPrefix]),
@@ -270,6 +275,9 @@ mod tests {
             ("arn:aws:kms:*:111122223333:k", &[]),
             ("arn:aws:iam::*:x*", &[InvalidResource]),
             ("arn:aws:kms:::*", &[]),
+            ("arn:aws:cloudformation:us-east-1:aws:transform/Serverless-2016-10-31", &[]),
+            ("arn:aws:imagebuilder:us-east-1:aws-marketplace:component/x/1.0.0", &[]),
+            ("arn:aws:bedrock:::foundation-model/x", &[]),
         ];
         for (text, expected) in cases {
             let problems = ArnProblems::of(text);

@@ -80,9 +80,14 @@ impl Action {
         condition_key::resolve(self.service, self.key_codes())
     }
 
+    /// A text that is the same for all actions of the service that work on the same resource types.
+    pub fn resource_codes(self) -> &'static str {
+        lines::cut(self.links, b'/').map_or("", |(_, types)| types)
+    }
+
     /// The resource types that it works on, sorted by name.
     pub fn resource_types(self) -> impl Iterator<Item = ActionResource> + Clone {
-        let mut rest = lines::cut(self.links, b'/').map_or("", |(_, types)| types);
+        let mut rest = self.resource_codes();
         std::iter::from_fn(move || loop {
             let (code, after) = lines::split_code(rest)?;
             let (is_required, after) = match after.strip_prefix('!') {
@@ -145,7 +150,7 @@ pub(super) fn matching(
 }
 
 /// Whether a name, which is ASCII, matches the pattern, which is in lower case.
-fn matches(pattern: &[u8], name: &[u8]) -> bool {
+pub(super) fn matches(pattern: &[u8], name: &[u8]) -> bool {
     matches_wildcards(
         pattern.iter(),
         name.iter(),

@@ -1,6 +1,7 @@
-//! Words that AWS's documentation prints where a reader's own value belongs.
+//! Words that stand where a value is still to be filled in: those of AWS's documentation, and those of templates.
 //!
-//! Source: the samples of the IAM, Amazon S3, AWS KMS, Amazon ECS and Systems Manager user guides, read 2026-11.
+//! Source: the samples of the IAM, Amazon S3, AWS KMS, Amazon ECS and Systems Manager user guides, read 2026-11. Policy
+//! variables are another matter, also those that are none.
 
 use super::is_access_key_id;
 use crate::aws::Arn;
@@ -86,7 +87,18 @@ pub fn placeholders<'t>(text: &'t str, arn: Option<Arn<'t>>) -> Vec<&'t str> {
         let ids = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
         found.extend(ids.filter(|id| id.rsplit('-').next().is_some_and(is_example_id)));
     }
-    found.extend(in_angle_brackets(text));
+    if text.bytes().any(|byte| matches!(byte, b'<' | b'{' | b'[')) {
+        found.extend(in_brackets(text, "<", ">"));
+        found.extend(in_brackets(text, "{{", "}}"));
+        let name = in_brackets(text, "[", "]");
+        found.extend(name.filter(|name| is_capitals(name.trim_matches(['[', ']']))));
+    }
+    if may_be_capitals(text) {
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_'));
+        found.extend(words.filter(|word| {
+            is_to_be_filled_in(word, arn.is_some()) || *word == text && is_run(word)
+        }));
+    }
     if found.is_empty() {
         return found;
     }
@@ -122,12 +134,45 @@ fn is_example_id(word: &str) -> bool {
     (!before.is_empty() || is_number) && !is_access_key_id(word)
 }
 
-/// The first `<name>`; no ARN has such brackets.
-fn in_angle_brackets(text: &str) -> Option<&str> {
-    let start = text.find('<')?;
-    let rest = text.get(start..)?;
-    let name = rest.get(..=rest.find('>')?)?;
-    (name.len() > 2).then_some(name)
+/// The first name in brackets, with them; no ARN has such brackets.
+fn in_brackets<'t>(text: &'t str, opening: &str, closing: &str) -> Option<&'t str> {
+    let start = text.find(opening)?;
+    let inside = text.get(start + opening.len()..)?;
+    let end = inside.find(closing).filter(|end| *end > 0)?;
+    text.get(start..start + opening.len() + end + closing.len())
+}
+
+/// Whether the text has an underscore, a capital Y or a run of the letter X, without which no word is one of these.
+fn may_be_capitals(text: &str) -> bool {
+    let mut run = 0;
+    text.bytes().any(|byte| {
+        run = if matches!(byte, b'x' | b'X') { run + 1 } else { 0 };
+        matches!(byte, b'_' | b'Y') || run == SHORTEST_RUN
+    })
+}
+
+/// So many letters X stand for a number that is not known yet.
+const SHORTEST_RUN: usize = 4;
+
+/// `XXXX`, `i-XXXX`.
+fn is_run(word: &str) -> bool {
+    let last = word.rsplit('-').next().unwrap_or_default();
+    last.len() >= SHORTEST_RUN && [b'X', b'x'].iter().any(|x| last.bytes().all(|byte| byte == *x))
+}
+
+/// `YOUR_BUCKET`, `MY_ORG_ID`, and, in an ARN, `BUCKET_NAME` and `i-XXXX`.
+fn is_to_be_filled_in(word: &str, is_in_arn: bool) -> bool {
+    let ends = |ends: &[&str]| ends.iter().any(|end| word.ends_with(end));
+    let is_named = ["YOUR_", "YOUR-"].iter().any(|start| word.starts_with(start))
+        || ends(&["_NAME", "_ID", "_ARN"]) && (is_in_arn || word.starts_with("MY_"));
+    is_in_arn && is_run(word) || is_named && is_capitals(word)
+}
+
+/// Capital letters, at least two, with digits and what stands between words.
+fn is_capitals(word: &str) -> bool {
+    let is_one =
+        |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || b"_- ".contains(&byte);
+    word.bytes().all(is_one) && word.bytes().filter(u8::is_ascii_uppercase).count() > 1
 }
 
 #[cfg(test)]
@@ -136,7 +181,7 @@ mod tests {
 
     #[test]
     fn placeholders_are_found_and_real_names_are_not() {
-        let cases: [(&str, &[&str]); 21] = [
+        let cases: [(&str, &[&str]); 36] = [
             ("key-name", &["key-name"]),
             ("arn:aws:kms:us-east-1:111122223333:key/key-name", &["key-name"]),
             (
@@ -164,6 +209,21 @@ mod tests {
             ("a > b < c", &[]),
             ("arn:aws:ec2:us-east-1:111122223333:instance/*", &[]),
             ("", &[]),
+            ("arn:aws:s3:::{{ bucket }}/*", &["{{ bucket }}"]),
+            ("arn:aws:s3:::{{bucket}}-logs", &["{{bucket}}"]),
+            ("arn:aws:iam::444455556666:role/[PRIVILEGED_ROLE]", &["[PRIVILEGED_ROLE]"]),
+            ("arn:aws:s3:::b/[a-z]", &[]),
+            ("arn:aws:s3:::YOUR_BUCKET_NAME/*", &["YOUR_BUCKET_NAME"]),
+            ("arn:aws:s3:::YOUR-BUCKET", &["YOUR-BUCKET"]),
+            ("arn:aws:s3:::BUCKET_NAME", &["BUCKET_NAME"]),
+            ("MY_ORG_ID", &["MY_ORG_ID"]),
+            ("COST_CENTER_ID", &[]),
+            ("arn:aws:ec2:*:*:instance/i-XXXX", &["i-XXXX"]),
+            ("arn:aws:iam::XXXXXXXXXXXX:root", &["XXXXXXXXXXXX"]),
+            ("o-xxxxxxxxxx", &["o-xxxxxxxxxx"]),
+            ("arn:aws:sqs:*:*:APP_EVENTS", &[]),
+            ("my xxxx tag", &[]),
+            ("arn:aws:s3:::${bucket}", &[]),
         ];
         for (text, expected) in cases {
             assert_eq!(placeholders(text, Arn::parse(text)), expected, "{text}");

@@ -2,8 +2,8 @@
 
 use super::api_call::action_of_api_call;
 use super::policy_of_resource::supports_action;
-use crate::aws::catalog::{service_prefixes, Service};
-use crate::aws::{has_wildcard, Names};
+use crate::aws::catalog::{service_prefixes, services, Service, Unlisted};
+use crate::aws::{has_wildcard, nearest, Names};
 use crate::document::{ActionEntry, Language};
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
@@ -36,8 +36,8 @@ pub(in crate::rules) static SERVICE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
-    // The service of the entry before, and the names of its actions.
-    let mut names: Option<(Service, Names)> = None;
+    // Of each service: the names of its actions, and the services with a prefix near to its own.
+    let mut known: Vec<(Service, Names, Vec<Service>)> = Vec::new();
     for entry in entries(context) {
         let Some(action) = entry.pattern else {
             let details = format!("{} does not name the service of the action.", shown(entry.text));
@@ -56,14 +56,20 @@ fn check(context: &Context, report: &mut Report) {
         let finding =
             report.at(entry.place(), format!("{} is not an action of {prefix}.", entry.text));
         let of_api_call = action_of_api_call(prefix, action.name);
-        let near = || {
-            if names.as_ref().is_none_or(|(of, _)| *of != service) {
-                names = Some((service, Names::of(service.actions().map(|action| action.name()))));
-            }
-            names.as_ref().and_then(|(_, names)| names.nearest(action.name))
-        };
-        let Some(name) = of_api_call.or_else(near) else { continue };
-        let meant = format!("{prefix}:{name}");
+        let at = known.iter().position(|(of, ..)| *of == service).unwrap_or_else(|| {
+            let names = Names::of(service.actions().map(|action| action.name()));
+            known.push((service, names, neighbours(service)));
+            known.len() - 1
+        });
+        let Some((_, names, neighbours)) = known.get(at) else { continue };
+        let of_service = |name| Some((service, name));
+        let meant = of_api_call
+            .and_then(of_service)
+            .or_else(|| of_neighbour(neighbours, action.name))
+            .or_else(|| only_longer(service, action.name).and_then(of_service))
+            .or_else(|| names.nearest(action.name).and_then(of_service));
+        let Some((service, name)) = meant else { continue };
+        let meant = format!("{}:{name}", service.prefix());
         finding.help(match of_api_call {
             Some(_) => format!(
                 "{} is an operation of the API. The action that allows it is {meant}.",
@@ -75,6 +81,32 @@ fn check(context: &Context, report: &mut Report) {
             finding.fix(change_to(entry, &meant));
         }
     }
+}
+
+/// The services whose prefix is near to that of a service.
+fn neighbours(service: Service) -> Vec<Service> {
+    let is_near = |other: &Service| {
+        *other != service && nearest(service.prefix(), [other.prefix()]).is_some()
+    };
+    services().filter(is_near).collect()
+}
+
+/// The action of this very name, if one of the services has it.
+fn of_neighbour(neighbours: &[Service], name: &str) -> Option<(Service, &'static str)> {
+    let mut found = neighbours.iter().filter_map(|service| service.action(name));
+    let action = found.next().filter(|_| found.next().is_none())?;
+    Some((action.service(), action.name()))
+}
+
+/// The action that the name, in the singular, is the beginning of, if it is of one only.
+fn only_longer(service: Service, name: &str) -> Option<&'static str> {
+    let start = name.strip_suffix('s').unwrap_or(name);
+    // Two words at least, as the first is a verb.
+    let is_long = start.bytes().filter(u8::is_ascii_uppercase).count() > 1;
+    let pattern = format!("{start}*");
+    let mut found = service.actions_matching(&pattern).filter(|_| is_long);
+    let action = found.next().filter(|_| found.next().is_none())?;
+    Some(action.name())
 }
 
 fn check_service(context: &Context, report: &mut Report) {
@@ -120,15 +152,16 @@ fn meant(service: &str, prefixes: &mut Option<Names<'static>>) -> Option<&'stati
     other.map(|(_, prefix)| *prefix).or_else(near)
 }
 
-/// The entries of `Action` and `NotAction` that no service has, but for `*` and those with a policy variable, which is
-/// an error by itself where the document has variables.
+/// The entries of `Action` and `NotAction` that no service has, but for `*`, those that are not listed any more or not
+/// yet, and those with a policy variable, which is an error by itself where the document has variables.
 fn entries<'c>(context: &'c Context) -> impl Iterator<Item = &'c ActionEntry<'c>> {
     let has_variables =
         context.document.language() == Language::V2012 && other_texts(context).next().is_some();
     let statements = context.document.statements.iter();
     statements.flat_map(|statement| statement.action_entries()).filter(move |entry| {
         let is_refused = || has_variables && first_variable(entry.text).is_some();
-        !entry.is_known && entry.text != "*" && !is_refused()
+        let is_unlisted = || entry.pattern.and_then(Unlisted::action).is_some();
+        !entry.is_known && entry.text != "*" && !is_refused() && !is_unlisted()
     })
 }
 

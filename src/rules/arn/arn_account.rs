@@ -1,6 +1,6 @@
 //! ARN_ACCOUNT_NOT_ALLOWED, INVALID_ARN_ACCOUNT, MISSING_ARN_ACCOUNT: the fifth field of an ARN.
 
-use super::resources::{offer_safe, with_problem};
+use super::resources::{offer, with_problem};
 use crate::aws::{is_account_id, split_fields, ArnProblem};
 use crate::finding::FindingType;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
@@ -48,7 +48,7 @@ fn check_not_allowed(context: &Context, report: &mut Report) {
             format!("{} has the account {account}. Such an ARN of {service} has none.", entry.text);
         let finding = report.at(entry.place(), details);
         finding.help("Leave the field empty.");
-        offer_safe(finding, entry, 4, "");
+        offer(finding, entry, 4, "");
     }
 }
 
@@ -73,6 +73,6 @@ fn check_missing(context: &Context, report: &mut Report) {
             format!("{} has no account. The ARN of {resource} in {service} needs one.", entry.text);
         let finding = report.at(entry.place(), details);
         finding.help("Write the twelve digits of the account, or * for any.");
-        offer_safe(finding, entry, 4, "*");
+        offer(finding, entry, 4, "*");
     }
 }

@@ -1,6 +1,6 @@
 //! ARN_REGION_NOT_ALLOWED, INVALID_ARN_REGION, MISSING_ARN_REGION: the fourth field of an ARN.
 
-use super::resources::{offer, offer_safe, with_problem};
+use super::resources::{offer, with_problem};
 use crate::aws::{nearest, split_fields, ArnProblem, Region};
 use crate::finding::FindingType;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
@@ -48,7 +48,7 @@ fn check_not_allowed(context: &Context, report: &mut Report) {
             format!("{} has the Region {region}. Such an ARN of {service} has none.", entry.text);
         let finding = report.at(entry.place(), details);
         finding.help("Leave the field empty.");
-        offer_safe(finding, entry, 3, "");
+        offer(finding, entry, 3, "");
     }
 }
 
@@ -78,6 +78,6 @@ fn check_missing(context: &Context, report: &mut Report) {
         let details = format!("{} has no Region. Such an ARN of {service} needs one.", entry.text);
         let finding = report.at(entry.place(), details);
         finding.help("Write the Region, or * for any.");
-        offer_safe(finding, entry, 3, "*");
+        offer(finding, entry, 3, "*");
     }
 }

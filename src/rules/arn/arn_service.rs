@@ -1,7 +1,7 @@
 //! INVALID_ARN_SERVICE_CASE, INVALID_SERVICE: services that AWS does not know, in ARNs and in condition keys.
 
-use super::resources::{offer, offer_safe, with_problem};
-use crate::aws::catalog::{arn_services, service_prefixes, ConditionKey, Service};
+use super::resources::{offer, with_problem};
+use crate::aws::catalog::{arn_services, service_prefixes, ConditionKey, Service, Unlisted};
 use crate::aws::{is_key_format, key_prefix, split_fields, ArnProblem, Names};
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
@@ -39,7 +39,7 @@ fn check_case(context: &Context, report: &mut Report) {
         let details = format!("{} has {service} with capital letters.", entry.text);
         let finding = report.at(entry.place(), details);
         finding.help(format!("Write {small}."));
-        offer_safe(finding, entry, 2, &small);
+        offer(finding, entry, 2, &small);
     }
 }
 
@@ -71,6 +71,7 @@ fn check(context: &Context, report: &mut Report) {
             || prefix.contains(['.', '/'])
             || ["aws", "saml"].iter().any(|known| known.eq_ignore_ascii_case(prefix))
             || Service::find(prefix).is_some()
+            || Unlisted::service(prefix).is_some()
         {
             continue;
         }

@@ -35,27 +35,15 @@ pub(super) fn with_problem<'c>(
         .map(|(entry, problems)| Faulty { entry: *entry, problems: *problems })
 }
 
-/// A change of one field, if no other problem comes with it.
-fn changed(faulty: Faulty, number: usize, field: &str) -> Option<(String, Edit)> {
-    let text = with_arn_field(faulty.text, number, field)?;
+/// Offers a change of one field, if no other problem comes with it.
+///
+/// IAM may accept the ARN as it is, and then what is allowed or denied can change.
+pub(super) fn offer(finding: &mut Finding, faulty: Faulty, number: usize, field: &str) {
+    let Some(text) = with_arn_field(faulty.text, number, field) else { return };
     let after = ArnProblems::of(&text);
     if ArnProblem::ALL.into_iter().any(|new| after.has(new) && !faulty.problems.has(new)) {
-        return None;
+        return;
     }
     let edit = Edit::replace(faulty.node.span, quote(&text));
-    Some((format!("Change to {text}"), edit))
-}
-
-/// Offers a change of one field that may not be what was meant.
-pub(super) fn offer(finding: &mut Finding, faulty: Faulty, number: usize, field: &str) {
-    if let Some((title, edit)) = changed(faulty, number, field) {
-        finding.fix(Fix::unsafe_(title, [edit]));
-    }
-}
-
-/// Offers a change of one field that leaves what was meant.
-pub(super) fn offer_safe(finding: &mut Finding, faulty: Faulty, number: usize, field: &str) {
-    if let Some((title, edit)) = changed(faulty, number, field) {
-        finding.fix(Fix::safe(title, [edit]));
-    }
+    finding.fix(Fix::unsafe_(format!("Change to {text}"), [edit]));
 }

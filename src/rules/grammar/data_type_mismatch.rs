@@ -22,7 +22,14 @@ fn check(context: &Context, report: &mut Report) {
     let document = context.document;
     if document.root.as_object().is_none() {
         let details = format!("A policy must be an object, not {}.", type_name(document.root));
-        report.at(Place::of(document.root), details);
+        let finding = report.at(Place::of(document.root), details);
+        if let Some(text) = document.root.as_text().map(|text| &text.text) {
+            finding.help(if text.trim_start().starts_with('{') {
+                "The string holds a policy. Paste what it says, without the quotes around it and the backslashes in it."
+            } else {
+                "Paste the text of the policy itself, which begins with a brace."
+            });
+        }
     }
     // A statement has no Version, Id or Statement, and the document nothing else: the rest is unknown there, and
     // reported as that.

@@ -74,6 +74,16 @@ fn check(context: &Context, report: &mut Report) {
         Problem::ByteOrderMark => {
             finding.fix(Fix::safe("Remove the byte order mark", [Edit::remove(syntax.span)]))
         }
+        _ if is_file_name(text) => {
+            finding.help("This looks like the name of a file. Paste the text of the policy in it.")
+        }
         _ => finding,
     };
+}
+
+/// Whether the text is the name of a file in place of what is in it, as the AWS CLI takes it.
+fn is_file_name(text: &str) -> bool {
+    let text = text.trim();
+    let is_name = text.starts_with("file://") || text.ends_with(".json");
+    is_name && !text.contains(['{', '"', '\n'])
 }

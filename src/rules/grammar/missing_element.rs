@@ -1,5 +1,6 @@
 //! MISSING_ACTION, MISSING_EFFECT, MISSING_PRINCIPAL, MISSING_RESOURCE: a statement without an element that it needs.
 
+use super::resource_in_repository_policy::{takes_resource, TakesResource};
 use crate::document::Statement;
 use crate::finding::FindingType;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
@@ -65,9 +66,13 @@ pub(in crate::rules) static RESOURCE: Rule = Rule {
     example: r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject"}}"#,
     source: Source::PolicyChecks,
     evidence: Evidence::Documented,
-    check: |context, report| check(context, report, &["Resource", "NotResource"], |statement| {
-            statement.resource.is_some() || statement.not_resource.is_some()
-        }),
+    check: |context, report| {
+        if takes_resource(context) == TakesResource::Always {
+            check(context, report, &["Resource", "NotResource"], |statement| {
+                statement.resource.is_some() || statement.not_resource.is_some()
+            });
+        }
+    },
 };
 
 fn check(context: &Context, report: &mut Report, one_of: &[&str], has: fn(&Statement) -> bool) {

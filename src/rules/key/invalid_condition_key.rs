@@ -1,6 +1,6 @@
 //! INVALID_GLOBAL_CONDITION_KEY, INVALID_SERVICE_CONDITION_KEY, MISSING_TAG_KEY_IN_CONDITION: keys that no request has.
 
-use crate::aws::catalog::{ConditionKey, GlobalConditionKey, Service};
+use crate::aws::catalog::{ConditionKey, GlobalConditionKey, Service, Unlisted};
 use crate::aws::{is_key_format, key_prefix, nearest, Names};
 use crate::document::ConditionEntry;
 use crate::edit::{Edit, Fix};
@@ -86,7 +86,8 @@ fn unknown_keys<'c>(
             if prefix.eq_ignore_ascii_case("aws") { None } else { Some(Service::find(prefix)?) };
         let is_known = ConditionKey::missing_tag_key(key).is_some()
             // It was a key once, and has findings of its own.
-            || key.eq_ignore_ascii_case("aws:ARN");
+            || key.eq_ignore_ascii_case("aws:ARN")
+            || Unlisted::key(key).is_some();
         (!is_known).then_some((entry, service))
     })
 }

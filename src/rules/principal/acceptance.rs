@@ -40,7 +40,7 @@ impl Acceptance {
     /// Whether no check refuses the statement for this principal.
     pub(super) fn takes(&self, principal_type: PrincipalType, principal: &str) -> bool {
         let is_everybody = principal_type == PrincipalType::Aws && principal == "*";
-        if principal.is_empty() || has_wildcard(principal) && !is_everybody {
+        if !principal_type.may_be(principal) || has_wildcard(principal) && !is_everybody {
             return false;
         }
         let mut actions = self.actions.iter();

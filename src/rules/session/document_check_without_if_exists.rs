@@ -1,7 +1,8 @@
 //! SESSION_DOCUMENT_CHECK_WITHOUT_IF_EXISTS.
 
+use super::grants::allows;
 use crate::aws::{BaseOperator, ConditionOperator};
-use crate::document::{Effect, Statement};
+use crate::document::Statement;
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json::quote;
@@ -25,7 +26,8 @@ const KEY: &str = "ssm:SessionDocumentAccessCheck";
 
 fn check(context: &Context, report: &mut Report) {
     for statement in &context.document.statements {
-        if statement.effect() != Some(Effect::Allow) {
+        // Where no action has the key, another finding says that nothing is allowed.
+        if !allows(statement, "ssm:StartSession") {
             continue;
         }
         for entry in statement.condition.entries.iter().filter(|entry| entry.is(KEY)) {

@@ -37,7 +37,7 @@ pub(in crate::rules) static MISSING_CLUSTER_OR_TASK: Rule = Rule {
 
 pub(in crate::rules) static MISSING_DOCUMENT: Rule = Rule {
     code: "SESSION_MISSING_DOCUMENT",
-    finding_type: FindingType::Warning,
+    finding_type: FindingType::Suggestion,
     policy_kinds: &[PolicyKind::Identity],
     title: "Nodes without a document",
     why: "A command is authorized on the node and on the document that it runs, and refused unless both are allowed; so is a session whose document is checked.",
@@ -122,14 +122,14 @@ fn check_document(context: &Context, report: &mut Report) {
             let (details, help) = if is_session {
                 (
                     "ssm:StartSession is allowed on nodes, and its condition asks for a document that is allowed \
-                     too; this policy allows none, so no session starts."
+                     too; this policy allows none."
                         .to_owned(),
                     "Allow it on the document as well, such as arn:aws:ssm:REGION:ACCOUNT:document/SSM-SessionManagerRunShell, if no other policy does.",
                 )
             } else {
                 (
                     format!(
-                        "{action} is allowed on nodes but on no document, and needs both: no command can be sent."
+                        "{action} is allowed on nodes but on no document, and needs both."
                     ),
                     "Allow it on the documents to run as well, such as arn:aws:ssm:*::document/AWS-RunShellScript, if no other policy does.",
                 )

@@ -59,7 +59,7 @@ fn check(context: &Context, report: &mut Report) {
 }
 
 /// The ARN of an alias, and its resource part.
-fn alias(arn: Arn<'_>) -> Option<(Arn<'_>, &str)> {
+pub(in crate::rules) fn alias(arn: Arn<'_>) -> Option<(Arn<'_>, &str)> {
     let is_alias = arn.service == "kms" && arn.resource.starts_with("alias/");
     is_alias.then_some((arn, arn.resource))
 }

@@ -11,7 +11,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     finding_type: FindingType::Warning,
     policy_kinds: PolicyKind::ALL,
     title: "Placeholder left in",
-    why: "AWS's samples have words where a reader's own values belong. What matches such a word only is never there.",
+    why: "Samples and templates have words where values of your own belong. What matches such a word only is never there.",
     example: r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::amzn-s3-demo-bucket/*"}]}"#,
     source: Source::Page(
         "https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-restrict-access-quickstart.html",
@@ -42,10 +42,8 @@ fn check(context: &Context, report: &mut Report) {
 
 fn tell(report: &mut Report, place: Place, text: &str, found: &[&str]) {
     let (words, they_stand) = match found {
-        [only] => ((*only).to_owned(), "it stands in AWS's samples for a value"),
-        [first @ .., last] => {
-            (format!("{} and {last}", first.join(", ")), "they stand in AWS's samples for values")
-        }
+        [only] => ((*only).to_owned(), "it stands for a value"),
+        [first @ .., last] => (format!("{} and {last}", first.join(", ")), "they stand for values"),
         [] => return,
     };
     let details = match found {

@@ -89,6 +89,14 @@ fn check(context: &Context, report: &mut Report, kind: S3Resource) {
     }
 }
 
+/// Whether this rule tells that the statement names no resource of the action.
+pub(in crate::rules) fn is_told_of(statement: &Statement, entry: &ActionEntry) -> bool {
+    kind_of(entry).is_some_and(|kind| {
+        statement.resources().any(is_s3)
+            && !statement.resources().any(|entry| may_match(kind, entry))
+    })
+}
+
 fn is_s3(entry: &ResourceEntry) -> bool {
     entry.arn.is_some_and(|arn| arn.service == "s3")
 }

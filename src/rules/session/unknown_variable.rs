@@ -1,5 +1,6 @@
 //! POSTERN_UNKNOWN_VARIABLE.
 
+use super::escaped_variable::check_escaped;
 use crate::aws::catalog::{ConditionKey, GlobalConditionKey};
 use crate::aws::{nearest, variables, Variable};
 use crate::document::{Language, Str};
@@ -24,6 +25,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, report: &mut Report) {
+    for text in legal_strings(context) {
+        check_template(text, report);
+    }
+    check_escaped(context, report);
     if context.document.language() != Language::V2012 {
         return;
     }
@@ -33,6 +38,21 @@ fn check(context: &Context, report: &mut Report) {
             tell(report, text, first.name().trim(), &unknown);
         }
     }
+}
+
+/// Reports `${bucket_name}` and `${var.bucket}`: what a template fills in has no colon, as every condition key has.
+fn check_template(text: Str, report: &mut Report) {
+    let is_of_template = |variable: &Variable| {
+        variable.inside.is_some_and(|inside| {
+            let is_plain = |c: char| c.is_ascii_alphanumeric() || "_.-[]\"".contains(c);
+            inside.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+                && inside.chars().all(is_plain)
+        })
+    };
+    let Some(first) = variables(text.text).find(is_of_template) else { return };
+    let written = text.text.get(first.range).unwrap_or_default();
+    let details = format!("{written} is no policy variable, as no condition key is called so: a template was not filled in.");
+    report.at(text.place(), details).help(format!("Write your own value for {written}."));
 }
 
 /// Whether the name is meant as a global key, and is none; a tag key without its tag is left to others.

@@ -19,10 +19,15 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
+/// The value where a request is for no Region of its own, as one to a model of Amazon Bedrock for global inference.
+///
+/// Source: the Amazon Bedrock user guide, "Global cross-Region inference", read 2026-11.
+const NO_REGION: &str = "unspecified";
+
 fn check(context: &Context, report: &mut Report) {
     for entry in entries_of(context, Family::String).filter(|e| e.is("aws:RequestedRegion")) {
         for value in scalars(entry).filter(|value| value.is_literal(context)) {
-            if Region::parse(value.text).is_some_and(Region::is_listed) {
+            if value.text == NO_REGION || Region::parse(value.text).is_some_and(Region::is_listed) {
                 continue;
             }
             let finding =

@@ -43,11 +43,16 @@ fn check(context: &Context, report: &mut Report) {
                 format!("{} names {form}. \"{}\" has another form.", entry.key(), value.text);
             let finding = report.at(value.place(), details);
             finding.help("The names of services end in .amazonaws.com, .amazonaws.com.cn or, but for kms:ViaService, .amazon.com.");
+            if is_calling_service(value.text.split_once('.').map_or("", |(_, rest)| rest)) {
+                finding.help(
+                    "Access Analyzer reports names of two labels, although AWS's own policies have some. Leave it if AWS's documentation has it so.",
+                );
+            }
             let lower = value.text.to_ascii_lowercase();
             let whole = format!("{lower}.amazonaws.com");
             let write = |text: &str| [Edit::replace(value.node.span, quote(text))];
             if is_right(&lower) {
-                finding.fix(Fix::safe(format!("Write {lower}"), write(&lower)));
+                finding.fix(Fix::unsafe_(format!("Write {lower}"), write(&lower)));
             } else if is_service_label(&lower) && is_right(&whole) {
                 finding.fix(Fix::unsafe_(format!("Write {whole}"), write(&whole)));
             }
