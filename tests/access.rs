@@ -39,7 +39,7 @@ fn decide(policies: &Value, policy_type: &str, request: &Value) -> Vec<String> {
             vec![json!({"identity": named(&[all]), "scps": [list], "resource": root})]
         }
         _ => {
-            let set = |policy: &Value| json!({"identity": named(&[all.clone()]), "session": all, "resource": policy});
+            let set = |policy: &Value| json!({"identity": named(std::slice::from_ref(&all)), "session": all, "resource": policy});
             list.iter().map(set).collect()
         }
     };

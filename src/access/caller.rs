@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::side;
 use crate::aws::{is_account_id, matches_glob, Arn, PrincipalType, Role};
 use crate::policy::{Policy, Principal, Strings, Who};
+use crate::sort::sort;
 
 const AWS: &str = "AWS";
 
@@ -33,7 +34,7 @@ pub(super) fn callers<'p>(
     policies: impl Iterator<Item = &'p Policy> + Clone,
     strangers: bool,
 ) -> Vec<Caller> {
-    let mut named: BTreeSet<(&'static str, String)> = BTreeSet::new();
+    let mut named: Vec<(&'static str, String)> = Vec::new();
     let principals = policies.flat_map(|policy| &policy.statements);
     for principal in principals.filter_map(|statement| statement.principal.as_ref()) {
         for (of, value) in listed(principal) {
@@ -41,20 +42,21 @@ pub(super) fn callers<'p>(
             for run in ["x", ""] {
                 let member = value.replace('*', run).replace('?', "x");
                 if !member.is_empty() {
-                    named.insert((of, member));
+                    named.push((of, member));
                 }
             }
         }
     }
+    sort(&mut named);
+    named.dedup();
     let is_named = |id: &str| named.iter().any(|(_, text)| text.contains(id));
     let accounts = ["444455556666", "555566667777", "666677778888", "777788889999"];
     let unnamed = accounts.into_iter().find(|id| !is_named(id)).unwrap_or("000000000001");
     let mut callers = vec![Caller { text: "anonymous".to_owned(), of: "" }];
     let mut seen = BTreeSet::new();
     let mut push = |of: &'static str, text: String| {
-        let caller = Caller { text, of };
-        if seen.insert(caller.clone()) {
-            callers.push(caller);
+        if seen.insert(format!("{of} {text}")) {
+            callers.push(Caller { text, of });
         }
     };
     let push_account = |push: &mut dyn FnMut(&'static str, String), partition: &str, id: &str| {
@@ -67,7 +69,8 @@ pub(super) fn callers<'p>(
         WEB_IDENTITIES.iter().for_each(|name| push("Federated", (*name).to_owned()));
         return callers;
     }
-    let roles: BTreeSet<Role> = named.iter().filter_map(|(_, text)| Role::of_role(text)).collect();
+    let mut roles: Vec<Role> = named.iter().filter_map(|(_, text)| Role::of_role(text)).collect();
+    sort(&mut roles);
     for (of, text) in &named {
         let arn = Arn::parse(text).filter(|_| *of == AWS);
         let Some(arn) = arn else {
@@ -83,7 +86,7 @@ pub(super) fn callers<'p>(
         if let Some(role) = role {
             push(of, format!("arn:{partition}:sts::{account}:assumed-role/{role}/example"));
             // No other role of the account has its name, whatever the path.
-            if Role::of_session(text).is_some_and(|role| !roles.contains(&role)) {
+            if Role::of_session(text).is_some_and(|role| roles.binary_search(&role).is_err()) {
                 push(of, format!("arn:{partition}:iam::{account}:role/{role}"));
             }
         }

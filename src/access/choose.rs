@@ -1,11 +1,12 @@
 //! One value a dimension, so that together they falsify every cover.
 
-use std::collections::BTreeSet;
-
-use super::{Budget, Limit};
+use super::{Budget, Limit, Seen};
 
 /// A set of covers.
-pub(super) type Covers = Vec<u64>;
+pub(super) type Covers = Vec<usize>;
+
+/// How many covers stand in one number.
+const BITS: usize = usize::BITS as usize;
 
 /// What one value of a dimension does: the covers that do not match because of it, and its place in the list of values.
 #[derive(Clone, Debug)]
@@ -21,13 +22,13 @@ const MOST_DIMENSIONS: usize = 400;
 
 /// No cover.
 pub(super) fn none(count: usize) -> Covers {
-    vec![0; count / 64 + 1]
+    vec![0; count / BITS + 1]
 }
 
 /// Adds a cover.
 pub(super) fn insert(covers: &mut Covers, at: usize) {
-    if let Some(word) = covers.get_mut(at / 64) {
-        *word |= 1 << (at % 64);
+    if let Some(word) = covers.get_mut(at / BITS) {
+        *word |= 1 << (at % BITS);
     }
 }
 
@@ -41,13 +42,10 @@ fn holds(a: &Covers, b: &Covers) -> bool {
 
 /// Those that falsify no less than any other; of two that do the same, the first.
 pub(super) fn greatest(atoms: Vec<Atom>, budget: &Budget) -> Result<Vec<Atom>, Limit> {
-    let mut seen = BTreeSet::new();
     let mut kept: Vec<Atom> = Vec::new();
     for atom in atoms {
         budget.spend(8 + kept.len())?;
-        if seen.insert(atom.falsifies.clone())
-            && !kept.iter().any(|other| holds(&other.falsifies, &atom.falsifies))
-        {
+        if !kept.iter().any(|other| holds(&other.falsifies, &atom.falsifies)) {
             kept.retain(|other| !holds(&atom.falsifies, &other.falsifies));
             kept.push(atom);
         }
@@ -89,8 +87,7 @@ pub(super) fn choose(
         reach.push(atoms.iter().fold(before, |reach, atom| union(&reach, &atom.falsifies)));
     }
     reach.reverse();
-    let mut search =
-        Search { ordered, reach, all, seen: BTreeSet::new(), chosen: Vec::new(), budget };
+    let mut search = Search { ordered, reach, all, seen: Seen::new(), chosen: Vec::new(), budget };
     if !search.go_on(0, falsified)? {
         return Ok(None);
     }
@@ -107,17 +104,24 @@ struct Search<'a> {
     /// What the dimensions from each one on falsify at most.
     reach: Vec<Covers>,
     all: Covers,
-    seen: BTreeSet<(usize, Covers)>,
+    seen: Seen,
     chosen: Vec<usize>,
     budget: &'a Budget,
 }
 
 impl Search<'_> {
+    /// Whether the same was falsified before when it was this dimension's turn.
+    fn is_seen(&mut self, at: usize, falsified: &Covers) -> bool {
+        let mut state = falsified.clone();
+        state.push(at);
+        self.seen.insert(state, 0).is_some()
+    }
+
     fn go_on(&mut self, at: usize, falsified: Covers) -> Result<bool, Limit> {
         self.budget.spend(64)?;
         let can_reach =
             self.reach.get(at).is_some_and(|reach| holds(&union(reach, &falsified), &self.all));
-        if !can_reach || !self.seen.insert((at, falsified.clone())) {
+        if !can_reach || self.is_seen(at, &falsified) {
             return Ok(false);
         }
         if self.seen.len() > MOST_CHOICES {

@@ -9,7 +9,7 @@ use super::pattern::{fold, whole, Step, Steps};
 use super::question;
 use super::side::{Actions, Kind, Resources, Statement, Test};
 use super::task::{variables, Certainty, Run};
-use super::variable::Assignment;
+use super::variable::{get, Assignment};
 use super::walk::{not_empty, Walk};
 use super::{Budget, Limit};
 use crate::aws::catalog::service_prefixes;
@@ -70,7 +70,7 @@ impl Run<'_, '_, '_> {
                 let is_negated = statement.principal.is_some_and(|principal| principal.negated);
                 let question =
                     if is_negated { question::NOT_PRINCIPAL } else { question::SESSION_NAME };
-                self.questions.insert(question);
+                self.questions.push(question);
             }
         }
         for (at, caller) in self.world.callers.iter().enumerate() {
@@ -234,7 +234,7 @@ impl Run<'_, '_, '_> {
             tests: &tests,
             positives: positives.len(),
             texts: &texts,
-            value: assignment.get(&key),
+            value: get(assignment, key),
             is_needed: self.needs(key),
             can_occur: (self.world.occurs)(name),
             certainty: dimension.certainty,
@@ -242,7 +242,7 @@ impl Run<'_, '_, '_> {
         let states = key::states(&asked, budget)?;
         if states.is_mixed {
             self.is_sure = false;
-            self.questions.insert(question::MIXED);
+            self.questions.push(question::MIXED);
         }
         self.is_sure &= !states.has_unknown;
         for (value, truths) in states.list {
@@ -282,7 +282,7 @@ impl Run<'_, '_, '_> {
                 continue;
             };
             let (key, default) = self.world.names.variables.get(*number)?;
-            match (assignment.get(key), unassigned) {
+            match (get(assignment, *key), unassigned) {
                 (Some(value), _) => {
                     let value = value.as_ref().or(default.as_ref())?;
                     whole.extend(value.chars().map(|c| match folds {

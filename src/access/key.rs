@@ -1,14 +1,13 @@
 //! What a condition key can be, as far as conditions tell it apart: absent, one value, or several.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::pattern::Step;
 use super::side::{Kind, Test};
 use super::task::Certainty;
 use super::values::{is_of_kind, values};
 use super::walk::Walk;
-use super::{Budget, Limit};
+use super::{Budget, Limit, Seen};
 use crate::aws::catalog::ConditionKey;
 use crate::aws::Qualifier;
 use crate::evaluate::ContextValue;
@@ -162,14 +161,18 @@ fn lists(
     states: &mut States,
     budget: &Budget,
 ) -> Result<(), Limit> {
-    let mut members: BTreeMap<&Vec<Option<bool>>, &String> = BTreeMap::new();
+    let mut members: Vec<(&Vec<Option<bool>>, &str)> = Vec::new();
     for (value, truths) in singles {
-        members.entry(truths).or_insert(value);
+        budget.spend(members.len())?;
+        if !members.iter().any(|(known, _)| *known == truths) {
+            members.push((truths, value));
+        }
     }
-    let mut seen: BTreeMap<Joint, Vec<&str>> = BTreeMap::new();
+    let code = |truth: Option<bool>| truth.map_or(0, |truth| 1 + usize::from(truth));
+    let (mut seen, mut found) = (Seen::new(), Vec::new());
     let mut last: Vec<(Joint, Vec<&str>)> = members
         .iter()
-        .map(|(truths, value)| (truths.iter().map(|t| (*t, *t)).collect(), vec![value.as_str()]))
+        .map(|(truths, value)| (truths.iter().map(|t| (*t, *t)).collect(), vec![*value]))
         .collect();
     while !last.is_empty() {
         let mut next = Vec::new();
@@ -179,11 +182,12 @@ fn lists(
                 let with = joint.iter().zip(*truths);
                 let with: Joint =
                     with.map(|((all, any), one)| (least(*all, *one), most(*any, *one))).collect();
-                if !seen.contains_key(&with) {
+                let key = with.iter().map(|(all, any)| 3 * code(*all) + code(*any)).collect();
+                if seen.insert(key, 0).is_none() {
                     let mut values = values.clone();
                     // Twice the same value is a list, too.
                     values.push(value);
-                    seen.insert(with.clone(), values.clone());
+                    found.push((with.clone(), values.clone()));
                     next.push((with, values));
                     if seen.len() > MOST_LISTS {
                         return Err(Limit);
@@ -193,7 +197,7 @@ fn lists(
         }
         last = next;
     }
-    for (joint, values) in seen {
+    for (joint, values) in found {
         let truths = asked.tests.iter().zip(&joint).map(|(test, (all, any))| {
             match (test.kind(), test.operator.qualifier) {
                 (None, _) => Some(test.wants("false")),

@@ -1,6 +1,6 @@
 //! The requests that the catalog knows: its actions, resources of their types, keys that can come with them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::dimension::services;
 use super::pattern::Names;
@@ -21,7 +21,7 @@ pub(super) fn solve(task: &Task, world: World, budget: &Budget) -> Outcome {
     let lists = || task.positives.iter().flat_map(|positive| &positive.actions);
     let positives: Vec<&Actions> = lists().collect();
     let of_covers = || task.covers.iter().flat_map(|cover| &cover.actions);
-    let mut groups = BTreeMap::new();
+    let (mut groups, mut seen) = (Vec::new(), BTreeSet::new());
     for service in services(&positives, lists().chain(of_covers())) {
         let Some(service) = Service::find(&service) else {
             continue;
@@ -32,15 +32,19 @@ pub(super) fn solve(task: &Task, world: World, budget: &Budget) -> Outcome {
             if !positives.iter().all(|list| takes(list)) {
                 continue;
             }
-            let covers: Vec<bool> = of_covers().map(takes).collect();
-            groups.entry((covers, resources(action), keys(action))).or_insert(action);
+            let covers = of_covers().map(|list| if takes(list) { '1' } else { '0' });
+            let (resources, needs_none) = resources(action);
+            let told = [resources.join(" "), needs_none.to_string(), keys(action).join(" ")];
+            if seen.insert(covers.collect::<String>() + &told.join("|")) {
+                groups.push((action, resources, needs_none));
+            }
             if groups.len() > MOST_GROUPS {
-                return Outcome::Open(BTreeSet::from([question::LIMIT]));
+                return Outcome::Open(vec![question::LIMIT]);
             }
         }
     }
-    let mut open = BTreeSet::new();
-    for ((_, (resources, needs_none), _), action) in groups {
+    let mut open = Vec::new();
+    for (action, resources, needs_none) in groups {
         let name = format!("{}:{}", action.service().prefix(), action.name());
         let occurs = |key: &str| (world.occurs)(key) && can_occur(&name, "", key);
         let asked = Statement::new(Effect::Allow, [name.as_str()], resources);

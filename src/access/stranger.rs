@@ -2,8 +2,6 @@
 //!
 //! Source: "The meaning of public" in the S3 user guide and "Block public access" in that of DynamoDB, read 2026-11.
 
-use std::collections::BTreeSet;
-
 use super::caller::callers;
 use super::pattern::Names;
 use super::task::Task;
@@ -11,6 +9,7 @@ use super::witness::{sets, Isolation};
 use super::{check, denies, expand, question, side, Answer, Check, PolicyType, Requests};
 use crate::aws::{is_account_id, variables, Arn, BaseOperator, ConditionOperator, Family, IpRange};
 use crate::policy::{Condition, Effect, Policy, Statement, Strings, Version};
+use crate::sort::sort;
 
 /// The types of resources whose policies are checked, in CloudFormation's names.
 ///
@@ -76,11 +75,11 @@ const SOURCE_IP: &str = "aws:SourceIp";
 #[derive(Default)]
 struct Fixed {
     /// Texts that stand for themselves.
-    values: BTreeSet<String>,
+    values: Vec<String>,
     /// Patterns that limit as these do.
-    patterns: BTreeSet<String>,
+    patterns: Vec<String>,
     /// Patterns that may.
-    doubtful: BTreeSet<String>,
+    doubtful: Vec<String>,
 }
 
 /// Whether the policy lets strangers do something.
@@ -135,12 +134,12 @@ fn stranger(
         forbid(condition, "ForAllValues:StringNotEqualsIgnoreCase", key, fixed.values);
         forbid(condition, "ForAllValues:StringNotLike", key, fixed.patterns);
     }
-    forbid(condition, "NotIpAddress", SOURCE_IP, ranges.iter().cloned().collect());
-    forbid(condition, "BoolIfExists", "aws:PrincipalIsAWSService", ["false".to_owned()].into());
+    forbid(condition, "NotIpAddress", SOURCE_IP, ranges.to_vec());
+    forbid(condition, "BoolIfExists", "aws:PrincipalIsAWSService", vec!["false".to_owned()]);
     statement
 }
 
-fn forbid(condition: &mut Condition, operator: &str, key: &str, values: BTreeSet<String>) {
+fn forbid(condition: &mut Condition, operator: &str, key: &str, values: Vec<String>) {
     if !values.is_empty() {
         // Each pair of operator and key comes once.
         let added = condition.add(operator, key, Strings::many(values));
@@ -171,15 +170,15 @@ fn fixed(policies: &[Policy], key: &str, resource_type: &str) -> Fixed {
         }
         let is_pattern = operator.base.takes_wildcards() && value.contains(['*', '?']);
         if !is_pattern {
-            fixed.values.insert(value.clone());
+            fixed.values.push(value.clone());
             continue;
         }
         let account = Arn::parse(value).filter(|arn| is_account_id(arn.account));
         let is_bucket = resource_type == "AWS::S3::Bucket" && key == ACCESS_POINT;
         if is_bucket && account.is_some() {
-            fixed.patterns.insert(value.clone());
+            fixed.patterns.push(value.clone());
         } else if account.is_some() || PINNING.iter().any(|start| value.starts_with(start)) {
-            fixed.doubtful.insert(value.clone());
+            fixed.doubtful.push(value.clone());
         }
     }
     fixed
@@ -193,11 +192,15 @@ fn ranges(policy: &Policy) -> (Vec<String>, bool) {
     let mut ranges: Vec<String> =
         ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"].map(str::to_owned).to_vec();
     let (mut v4, mut v6) = (0.0, 0.0);
-    let mut seen = BTreeSet::new();
-    for (operator, value) in values(std::slice::from_ref(policy), SOURCE_IP) {
-        let is_range =
-            matches!(operator.base, BaseOperator::IpAddress | BaseOperator::NotIpAddress);
-        let Some(range) = IpRange::parse(value).filter(|_| is_range) else {
+    let is_range =
+        |base: BaseOperator| matches!(base, BaseOperator::IpAddress | BaseOperator::NotIpAddress);
+    let all = values(std::slice::from_ref(policy), SOURCE_IP);
+    let mut all: Vec<&String> =
+        all.filter(|(operator, _)| is_range(operator.base)).map(|(_, value)| value).collect();
+    sort(&mut all);
+    all.dedup();
+    for value in all {
+        let Some(range) = IpRange::parse(value) else {
             continue;
         };
         let (broadest, sum) = match range.is_v4() {
@@ -206,7 +209,7 @@ fn ranges(policy: &Policy) -> (Vec<String>, bool) {
         };
         if range.is_private() || range.prefix() >= broadest {
             ranges.push(value.clone());
-            if !range.is_private() && seen.insert(value) {
+            if !range.is_private() {
                 // As a share of the broadest that is allowed; exact, since each is a power of two.
                 *sum += 0.5_f64.powi((range.prefix() - broadest) as i32);
             }

@@ -6,7 +6,7 @@ use super::caller::Caller;
 use super::choose::{choose, greatest};
 use super::cover::{covers, Cover};
 use super::dimension::{Dimension, Value};
-use super::pattern::{Names, Step, Steps};
+use super::pattern::{add, Names, Step, Steps};
 use super::question;
 use super::side::Statement;
 use super::variable::{self, Assignment};
@@ -42,7 +42,7 @@ pub(super) enum Outcome {
     /// This is one.
     Found(Request<'static>),
     /// Nobody knows, because of these questions.
-    Open(BTreeSet<&'static str>),
+    Open(Vec<&'static str>),
 }
 
 /// How what is not known is read.
@@ -63,10 +63,10 @@ pub(super) fn solve(task: &Task, world: World, budget: &Budget) -> Outcome {
         let Some(covers) = covers(task, budget)? else {
             return Ok(Outcome::Empty);
         };
-        let mut run = Run { task, covers, world, questions: BTreeSet::new(), is_sure: true };
+        let mut run = Run { task, covers, world, questions: Vec::new(), is_sure: true };
         run.search(budget)
     };
-    search().unwrap_or_else(|Limit| Outcome::Open(BTreeSet::from([question::LIMIT])))
+    search().unwrap_or_else(|Limit| Outcome::Open(vec![question::LIMIT]))
 }
 
 /// A task in work.
@@ -74,20 +74,20 @@ pub(super) struct Run<'r, 'a, 'p> {
     pub task: &'r Task<'a, 'p>,
     pub covers: Vec<Cover<'a, 'p>>,
     pub world: World<'r>,
-    pub questions: BTreeSet<&'static str>,
+    pub questions: Vec<&'static str>,
     /// Whether nothing that was not known has been read yet.
     pub is_sure: bool,
 }
 
 impl<'a, 'p> Run<'_, 'a, 'p> {
     fn search(&mut self, budget: &Budget) -> Result<Outcome, Limit> {
-        let units = self.variables();
         let names = self.world.names;
-        let keys: BTreeSet<usize> = units
-            .iter()
-            .filter_map(|unit| names.variables.get(*unit))
-            .map(|(key, _)| *key)
-            .collect();
+        let mut keys = Vec::new();
+        for unit in self.patterns().flat_map(|steps| variables(steps)) {
+            if let Some((key, _)) = names.variables.get(unit) {
+                add(&mut keys, *key);
+            }
+        }
         let tests = || self.task.positives.iter().flat_map(|positive| &positive.tests);
         let pinned = variable::pinned(&keys, tests());
         let mut candidate = None;
@@ -120,10 +120,10 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
         let statements = self.task.positives.iter().copied().chain(covers);
         self.questions.extend(statements.filter_map(|statement| statement.trouble));
         if !keys.is_empty() {
-            self.questions.insert(question::VARIABLE);
+            self.questions.push(question::VARIABLE);
         }
         if self.questions.is_empty() {
-            self.questions.insert(question::UNCONFIRMED);
+            self.questions.push(question::UNCONFIRMED);
         }
         Ok(Outcome::Open(std::mem::take(&mut self.questions)))
     }
@@ -194,11 +194,12 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
     }
 
     /// The keys that have a say.
-    fn keys(&self, assignment: &Assignment) -> BTreeSet<usize> {
+    fn keys(&self, assignment: &Assignment) -> Vec<usize> {
         let positives = self.task.positives.iter().flat_map(|positive| &positive.tests);
         let covers = self.covers.iter().flat_map(|cover| cover.tests.iter().copied());
-        let mut keys: BTreeSet<usize> = positives.chain(covers).map(|test| test.key).collect();
-        keys.extend(assignment.keys());
+        let mut keys = Vec::new();
+        positives.chain(covers).for_each(|test| add(&mut keys, test.key));
+        assignment.iter().for_each(|(key, _)| add(&mut keys, *key));
         keys
     }
 
@@ -228,10 +229,6 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
                     .iter()
                     .any(|test| !test.is_negated() && test.implies_presence() && all(&test.texts))
         })
-    }
-
-    fn variables(&self) -> BTreeSet<usize> {
-        self.patterns().flat_map(|steps| variables(steps)).collect()
     }
 
     /// Pieces of texts that may be what a variable stands for.

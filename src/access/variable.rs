@@ -1,13 +1,21 @@
 //! What policy variables may stand for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::pattern::{Step, Steps};
 use super::side::{Kind, Test};
 use super::Limit;
 
 /// What keys have for values; `None` for a key that is absent.
-pub(super) type Assignment = BTreeMap<usize, Option<String>>;
+pub(super) type Assignment = Vec<(usize, Option<String>)>;
+
+/// The value of a key, if it has been given one.
+pub(super) fn get(assignment: &Assignment, key: usize) -> Option<&Option<String>> {
+    assignment.iter().find(|(own, _)| *own == key).map(|(_, value)| value)
+}
+
+/// Keys, each with values that it may have.
+type Choices = Vec<(usize, Vec<Option<String>>)>;
 
 /// At most so many assignments are tried for a task,
 pub(super) const MOST_ASSIGNMENTS: usize = 400;
@@ -15,11 +23,8 @@ pub(super) const MOST_ASSIGNMENTS: usize = 400;
 const MOST_PIECES: usize = 12;
 
 /// The keys that must have one of some values, with these.
-pub(super) fn pinned<'t>(
-    keys: &BTreeSet<usize>,
-    tests: impl Iterator<Item = &'t Test<'t>>,
-) -> BTreeMap<usize, Vec<Option<String>>> {
-    let mut pinned = BTreeMap::new();
+pub(super) fn pinned<'t>(keys: &[usize], tests: impl Iterator<Item = &'t Test<'t>>) -> Choices {
+    let mut pinned = Choices::new();
     for test in tests.filter(|test| keys.contains(&test.key)) {
         let literals: Option<Vec<String>> = test.texts.iter().map(literal).collect();
         let is_plain = test.kind() == Some(Kind::Text)
@@ -27,7 +32,9 @@ pub(super) fn pinned<'t>(
             && !test.has_qualifier()
             && !test.operator.if_exists;
         if let Some(literals) = literals.filter(|_| is_plain) {
-            pinned.entry(test.key).or_insert_with(|| literals.into_iter().map(Some).collect());
+            if !pinned.iter().any(|(key, _)| *key == test.key) {
+                pinned.push((test.key, literals.into_iter().map(Some).collect()));
+            }
         }
     }
     pinned
@@ -42,9 +49,7 @@ fn literal(steps: &Steps) -> Option<String> {
 }
 
 /// Every combination of values.
-pub(super) fn product(
-    values: &BTreeMap<usize, Vec<Option<String>>>,
-) -> Result<Vec<Assignment>, Limit> {
+pub(super) fn product(values: &Choices) -> Result<Vec<Assignment>, Limit> {
     let mut all = vec![Assignment::new()];
     for (key, values) in values {
         if all.len() * values.len() > MOST_ASSIGNMENTS {
@@ -53,7 +58,7 @@ pub(super) fn product(
         let with = |before: &Assignment| {
             let one = |value: &Option<String>| {
                 let mut after = before.clone();
-                after.insert(*key, value.clone());
+                after.push((*key, value.clone()));
                 after
             };
             values.iter().map(one).collect::<Vec<_>>()
@@ -66,12 +71,12 @@ pub(super) fn product(
 /// Assignments that are worth a try: values that a key must have, names that nobody else has, absence, and pieces of
 /// the other texts.
 pub(super) fn assignments<'t>(
-    keys: &BTreeSet<usize>,
-    pinned: &BTreeMap<usize, Vec<Option<String>>>,
+    keys: &[usize],
+    pinned: &Choices,
     tests: impl Iterator<Item = &'t Test<'t>> + Clone,
     pieces: &BTreeSet<String>,
 ) -> Result<Vec<Assignment>, Limit> {
-    let (mut values, mut count) = (BTreeMap::new(), 1);
+    let (mut values, mut count) = (Choices::new(), 1);
     let fresh = ["example", "Zz9", "yY8"];
     for (i, key) in keys.iter().enumerate() {
         let own = tests.clone().filter(|test| test.key == *key).flat_map(|test| &test.texts);
@@ -80,13 +85,13 @@ pub(super) fn assignments<'t>(
         let turned = (0..fresh.len()).filter_map(|j| fresh.get((i + j) % fresh.len()));
         let names = filled.chain(turned.map(|name| (*name).to_owned())).map(Some);
         let pieces = pieces.iter().take(MOST_PIECES).cloned().map(Some);
-        let mut list: Vec<Option<String>> = match pinned.get(key) {
-            Some(values) => values.clone(),
+        let mut list: Vec<Option<String>> = match pinned.iter().find(|(own, _)| own == key) {
+            Some((_, values)) => values.clone(),
             None => names.take(4).chain([None]).chain(pieces).collect(),
         };
         list.truncate((MOST_ASSIGNMENTS / count).max(1));
         count *= list.len().max(1);
-        values.insert(*key, list);
+        values.push((*key, list));
     }
     product(&values)
 }

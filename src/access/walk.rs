@@ -3,10 +3,8 @@
 //! A state is the list of positions in all patterns that the text so far can have led to. It is walked breadth first,
 //! each state once, and only along letters that a position waits for, besides one that none waits for.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::pattern::{add, fold, Step, Steps};
-use super::{Budget, Limit};
+use super::{Budget, Limit, Seen};
 
 /// The patterns of one question, laid end to end.
 #[derive(Debug, Default)]
@@ -21,7 +19,7 @@ pub(super) struct Walk {
     is_loose: Vec<bool>,
     /// For each pattern the list in which it stands, and whether one of that list has to match.
     lists: Vec<usize>,
-    needed: BTreeSet<usize>,
+    needed: Vec<usize>,
 }
 
 /// A text, and the lists that it matches, sorted.
@@ -39,7 +37,7 @@ const MOST_SETS: usize = 5_000;
 impl Walk {
     /// Demands that one pattern of the list matches.
     pub fn need(&mut self, list: usize) {
-        self.needed.insert(list);
+        add(&mut self.needed, list);
     }
 
     /// Adds a pattern of a list. The value of a variable may be any part of one that is loose.
@@ -62,9 +60,10 @@ impl Walk {
         is_best: &dyn Fn(&[usize]) -> bool,
         budget: &Budget,
     ) -> Result<Vec<Found>, Limit> {
-        let mut found: BTreeMap<Vec<usize>, String> = BTreeMap::new();
+        let (mut found, mut by_lists) = (Vec::<Found>::new(), Seen::new());
         let start = self.start();
-        let mut seen = BTreeSet::from([start.clone()]);
+        let mut seen = Seen::new();
+        seen.insert(start.clone(), 0);
         let mut queue = vec![(start, String::new())];
         while !queue.is_empty() {
             let mut next = Vec::new();
@@ -74,10 +73,12 @@ impl Walk {
                     if is_best(&accepted) && !text.is_empty() {
                         return Ok(vec![(accepted, text)]);
                     }
-                    let known = found.entry(accepted).or_default();
-                    // An empty text means little to people, and in lists even IAM's guide is of two minds.
-                    if known.is_empty() {
-                        known.clone_from(&text);
+                    let at = *by_lists.entry(accepted.clone()).or_insert(found.len());
+                    match found.get_mut(at) {
+                        // An empty text means little to people, and in lists even IAM's guide is of two minds.
+                        Some((_, known)) if known.is_empty() => known.clone_from(&text),
+                        Some(_) => {}
+                        None => found.push((accepted, text.clone())),
                     }
                     if found.len() > MOST_SETS {
                         return Err(Limit);
@@ -86,7 +87,9 @@ impl Walk {
                 for letter in self.letters(&state, variables, is_allowed) {
                     budget.spend(16 + 4 * state.len())?;
                     let after = self.after(&state, letter);
-                    if self.serves(&self.lists_of(after.iter())) && seen.insert(after.clone()) {
+                    if self.serves(&self.lists_of(after.iter()))
+                        && seen.insert(after.clone(), 0).is_none()
+                    {
                         let mut text = text.clone();
                         text.push(match letter {
                             Letter::Char(c) => c,
@@ -98,7 +101,7 @@ impl Walk {
             }
             queue = next;
         }
-        Ok(found.into_iter().collect())
+        Ok(found)
     }
 
     /// The lists that a text matches.

@@ -50,7 +50,7 @@ pub fn compared() -> Vec<AccessComparison> {
     let compare = |((existing, proposed), options): ((Json, Json), &Json)| {
         api::compare_access(&plain(&existing), &plain(&proposed), Some(&plain(options))).unwrap()
     };
-    pairs.into_iter().zip(all.iter().cycle()).map(compare).collect()
+    pairs.into_iter().zip(all.iter().take(3).cycle()).map(compare).collect()
 }
 
 pub fn checked() -> Vec<AccessCheck> {
