@@ -23,6 +23,7 @@ mod fixes;
 mod fuzz;
 mod golden;
 mod hostile;
+mod messages;
 mod rules;
 mod session_capabilities;
 mod session_checks;

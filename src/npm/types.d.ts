@@ -1189,8 +1189,11 @@ export interface Explanation {
   times: number;
   meaning: string;
   help: string;
-  /** `denied`: one of the two. */
-  cause: "implicit_deny" | "explicit_deny" | "denied" | "not_iam";
+  /**
+   * `denied`: one of the two denials. `not_iam`: something else, so `permissions` is empty. `unknown`: nobody was
+   * refused, and a missing permission is one of several causes, as where a node is not connected.
+   */
+  cause: "implicit_deny" | "explicit_deny" | "denied" | "not_iam" | "unknown";
   /** The kind of policy that decided, when the message says so. */
   layer: "identity" | "resource" | "trust" | "scp" | "rcp" | "boundary" | "session" | "endpoint" | null;
   /** The ARN of that policy, when the message names it. */
