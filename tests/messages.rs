@@ -111,6 +111,18 @@ const MESSAGES: &[(&str, Expected)] = &[
     // What is not known by itself, and is no refusal.
     ("An error occurred (UnsupportedParameter) when calling the SendCommand operation: x", ("CALL_FAILED", "not_iam", &[])),
     ("An error occurred (ValidationException) when calling the StartSession operation: 1 validation error detected", ("VALUE_REFUSED", "not_iam", &[])),
+    ("2018-03-10 03:48:44 ERROR [HandleAwsError @ awserr.go.48] [instanceID=i-X] [MessagingDeliveryService] error when calling AWS APIs. error details - GetMessages Error: AuthorizationFailureException:\n\tstatus code: 400, request id: X", ("OLD_CHANNEL_FAILED", "denied", &["ec2messages:GetMessages"])),
+    ("{\"errorCode\":\"AccessDenied\",\"errorMessage\":\"User: arn:aws:iam::1:user/x is not authorized to perform: ssm:DescribeSessions on resource: arn:aws:ssm:us-east-1:1:* because no identity-based policy allows the ssm:DescribeSessions action\",\"eventName\":\"DescribeSessions\",\"eventSource\":\"ssm.amazonaws.com\"}", ("ACCESS_DENIED", "implicit_deny", &["ssm:DescribeSessions"])),
+    ("2021-06-01 ERROR [S3Upload] Failed to upload /x to s3://b/k err:AccessDenied: User: arn:aws:sts::1:assumed-role/r/i-0 is not authorized to perform: kms:GenerateDataKey on resource: arn:aws:kms:us-east-1:1:key/k because no identity-based policy allows the kms:GenerateDataKey action", ("ACCESS_DENIED", "implicit_deny", &["kms:GenerateDataKey"])),
+    ("INFO [ssm-agent-worker] [MessageGatewayService] Failed to connect controlchannel with error: websocket: bad handshake", ("CONTROL_CHANNEL_NOT_OPENED", "denied", &["ssmmessages:OpenControlChannel"])),
+    ("[Errno 2] No such file or directory: 'session-manager-plugin'", ("PLUGIN_ABSENT", "not_iam", &[])),
+    ("Your session has been terminated for the following reasons: ----------ERROR------- Unable to start command: Failed to create user ssm-user: Instance is running active directory domain controller service.", ("SSM_USER_NOT_MADE", "not_iam", &[])),
+    ("Connection to destination port failed, check SSH configurations", ("PORT_CLOSED", "not_iam", &[])),
+    ("Encountered error while initiating handshake. SessionType failed on client with status 2 error: Failed to process action SessionType: Unknown session type Standard_Stream", ("PLUGIN_TOO_OLD", "not_iam", &[])),
+    ("You don't have permissions to start a session on this instance", ("START_REFUSED", "denied", &["ssm:StartSession"])),
+    ("An error occurred (AccessDeniedException) when calling the StartSession operation: You are not authorized to access this resource", ("ACCESS_DENIED", "denied", &["ssm:StartSession"])),
+    ("An error occurred (InvalidIdentityToken) when calling the AssumeRoleWithWebIdentity operation: No OpenIDConnect provider found in your account for https://token.actions.githubusercontent.com", ("CALL_FAILED", "not_iam", &[])),
+    ("Session terminated: AccessDeniedException: Access to KMS is not allowed", ("KEY_NOT_ACCESSIBLE", "denied", &["kms:Decrypt"])),
 ];
 
 fn shown(found: &Explanation) -> (&str, &str, Vec<&str>) {

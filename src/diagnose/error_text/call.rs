@@ -19,6 +19,13 @@ pub(super) struct Call {
     pub(super) action: Option<String>,
 }
 
+impl Call {
+    /// Whether it is allowed by this action.
+    pub(super) fn is(&self, action: &str) -> bool {
+        self.action.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(action))
+    }
+}
+
 /// Operations whose action has another name.
 const OTHER_NAMES: [(&str, &str); 8] = [
     ("HeadObject", "s3:GetObject"),

@@ -128,6 +128,10 @@ impl Chain {
                 let is_whole = is_alone || self.named.is_some() || known.kind == Kind::Alone;
                 is_whole || (known.kind == Kind::Step && has_reason)
             }
+            // An event of CloudTrail names the call behind its message.
+            Part::Call(call) if self.named.as_ref().is_some_and(|named| call.is(&named.action)) => {
+                false
+            }
             Part::Call(_) => has_reason || self.call.is_some(),
             Part::Named(_) => self.named.is_some() || is_alone,
         }
