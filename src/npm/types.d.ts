@@ -248,6 +248,8 @@ export interface OperatorOptions {
   inlinePolicyOf?: string;
   /** What is refused, whatever else allows it. */
   deny?: DenyOptions;
+  /** Only what `deny` says, and nothing allowed; for a policy beside others. Not together with what asks for permissions. Default `false`. */
+  denyOnly?: boolean;
   /**
    * The name that the policy will get. It changes nothing in the policy; a name that IAM would refuse is
    * refused: 1 to 128 characters of `A-Z a-z 0-9 _ + = , . @ -`.
@@ -1398,6 +1400,7 @@ export type PosternErrorCode =
   | "CLUSTER_NAME_MALFORMED"
   | "COMMANDS_MISSING"
   | "DEFAULT_NOT_ALLOWED"
+  | "DENY_ONLY_WITH_GRANTS"
   | "DOCUMENT_NAME_MALFORMED"
   | "DOCUMENT_PARAMETER_MALFORMED"
   | "DOCUMENT_PARAMETER_MISSING"

@@ -98,6 +98,8 @@ pub struct OperatorOptions<'a> {
     /// What is refused, whatever else allows it.
     #[serde(borrow)]
     pub deny: Option<Deny<'a>>,
+    /// Whether nothing is allowed, so that a shell is not meant either.
+    pub deny_only: bool,
 }
 
 /// A text of AWS's guide.
@@ -345,6 +347,9 @@ fn check(options: &OperatorOptions) -> Result<(), Refused> {
     if options.just_in_time && (options.starts_sessions() || options.administrator) {
         return Err(Refused::conflict("justInTime", Conflict::JustInTimeWithSessions));
     }
+    if options.deny_only && (options.asks() || !options.sessions().is_empty()) {
+        return Err(Refused::conflict("denyOnly", Conflict::DenyOnlyWithGrants));
+    }
     once(targets.tags.iter().map(|(key, _)| *key), "targets.tags")?;
     once(targets.principal_tags.iter().copied(), "targets.principalTags")?;
     let tags_of_tasks = options.ecs_exec.iter().flat_map(|exec| &exec.tags);
@@ -380,10 +385,9 @@ impl<'a> OperatorOptions<'a> {
         Place { partition: self.partition, region: self.region, account_id: self.account_id }
     }
 
-    /// The same with what is meant by what was left out. What is asked for is what is built; when nothing is, a shell is
-    /// meant.
-    fn as_meant(&self) -> Self {
-        let asks_for_another = self.just_in_time
+    /// Whether anything but a session is asked for.
+    fn asks(&self) -> bool {
+        self.just_in_time
             || self.history
             || self.administrator
             || self.host_management
@@ -394,9 +398,13 @@ impl<'a> OperatorOptions<'a> {
             || self.document_chooser.is_some()
             || self.preferences.is_some()
             || self.inline_policy_of.is_some()
-            || self.deny.is_some();
+    }
+
+    /// The same with what is meant by what was left out. What is asked for is what is built; when nothing is, a shell is
+    /// meant.
+    fn as_meant(&self) -> Self {
         let mut meant = self.clone();
-        if !asks_for_another {
+        if !self.asks() && !self.deny_only {
             meant.sessions.get_or_insert_with(|| vec![SessionType::Shell]);
             meant.clients.get_or_insert_with(|| vec![Client::Cli]);
         }

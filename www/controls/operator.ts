@@ -133,6 +133,7 @@ export const OPERATOR: Form<Path> = {
         help: 'Its name: what the steps for an instance role policy take.' },
     ] },
     { legend: 'What is refused, whatever else allows it', more: true, controls: [
+      { path: 'denyOnly', kind: 'tick', label: 'Only what is refused, and nothing allowed' },
       { path: 'deny.shell', kind: 'tick', label: 'The default shell document' },
       { path: 'deny.ssh', kind: 'tick', label: 'Sessions for SSH' },
       { path: 'deny.preferences', kind: 'tick', label: 'Reading and changing the preferences' },
