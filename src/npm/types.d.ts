@@ -236,6 +236,13 @@ export interface OperatorOptions {
   ecsExec?: EcsExecOptions;
   /** Asking for access to `targets` just in time; not together with sessions. Default `false`. */
   justInTime?: boolean;
+  /**
+   * Documents that may be run on `targets` with Run Command, such as `"AWS-RunShellScript"` or one of the account; and
+   * reading the results.
+   */
+  runCommand?: string | string[];
+  /** Starting instances of `targets` that are stopped. Default `false`. */
+  startInstances?: boolean;
   /** The list of sessions. Default `false`. */
   history?: boolean;
   /** Default: none. */
@@ -316,6 +323,10 @@ export interface DenyOptions {
   hostManagement?: boolean;
   /** Sessions of callers without MFA. Not for Identity Center, whose sessions never say it. */
   withoutMfa?: boolean;
+  /** Sessions and commands on nodes that have one of these tags, each with one of its values, such as `{ Stage: "prod" }`. */
+  nodeTags?: Record<string, string | string[]>;
+  /** Sessions after this point in time, such as `"2027-01-31T00:00:00Z"`. */
+  after?: string;
   /** Sessions from outside these ranges, such as `"203.0.113.0/24"`, unless one of the endpoints is used. */
   outsideIpRanges?: string | string[];
   /** Sessions that come neither through these endpoints, such as `"vpce-0123456789abcdef0"`, nor from the ranges. */
@@ -350,6 +361,8 @@ export interface LogBucketKeyPolicyOptions {
   bucket: string;
   /** The roles of the nodes, or accounts, such as `"arn:aws:iam::111122223333:role/ExampleNodeRole"`. */
   nodeRoleArns?: string | string[];
+  /** The organization whose nodes write, whatever their role, such as `"o-a1b2c3d4e5"`. */
+  organizationId?: string;
 }
 
 /** The key policy of the key that encrypts the log group. */
@@ -376,6 +389,8 @@ export interface BucketPolicyOptions {
   prefix?: string;
   /** The node roles of other accounts; those of the bucket's account need none. */
   nodeRoleArns?: string | string[];
+  /** The organization whose nodes write, whatever their role, such as `"o-a1b2c3d4e5"`. */
+  organizationId?: string;
 }
 
 /** The policy of one VPC endpoint. */
@@ -1399,6 +1414,7 @@ export type PosternErrorCode =
   | "CHARACTERS_OUT_OF_RANGE"
   | "CLUSTER_NAME_MALFORMED"
   | "COMMANDS_MISSING"
+  | "DATE_MALFORMED"
   | "DEFAULT_NOT_ALLOWED"
   | "DENY_ONLY_WITH_GRANTS"
   | "DOCUMENT_NAME_MALFORMED"
@@ -1427,6 +1443,7 @@ export type PosternErrorCode =
   | "MINUTES_OUT_OF_RANGE"
   | "NODE_ID_MALFORMED"
   | "NOTHING_ALLOWED"
+  | "ORGANIZATION_ID_MALFORMED"
   | "ORGANIZATION_TARGET_MALFORMED"
   | "OTHER_SESSION_TYPE"
   | "PARAMETER_NAME_MALFORMED"

@@ -86,6 +86,11 @@ pub struct OperatorOptions<'a> {
     pub just_in_time: bool,
     /// Whether the list of sessions may be seen.
     pub history: bool,
+    /// Documents that may be run on the nodes with Run Command, of AWS or of the account.
+    #[serde(borrow, deserialize_with = "option::names::<of::CommandDocument, _>")]
+    pub run_command: Vec<&'a str>,
+    /// Whether nodes of EC2 that are stopped may be started.
+    pub start_instances: bool,
     /// What may be done to the preferences.
     pub preferences: Option<Preferences>,
     /// Whether every session on every node may be started and ended.
@@ -292,6 +297,12 @@ pub struct Deny<'a> {
     pub host_management: bool,
     /// Sessions of callers that signed in without MFA.
     pub without_mfa: bool,
+    /// Sessions and commands on nodes with one of these tags.
+    #[serde(borrow, deserialize_with = "option::only_tags")]
+    pub node_tags: Vec<(&'a str, Vec<&'a str>)>,
+    /// Sessions after this point in time.
+    #[serde(deserialize_with = "option::optional::<of::Date, _>")]
+    pub after: Option<&'a str>,
     /// Sessions from outside these ranges of addresses, and not through one of the endpoints.
     #[serde(borrow, deserialize_with = "option::only_names::<of::IpRange, _>")]
     pub outside_ip_ranges: Vec<&'a str>,
@@ -352,6 +363,8 @@ fn check(options: &OperatorOptions) -> Result<(), Refused> {
     }
     once(targets.tags.iter().map(|(key, _)| *key), "targets.tags")?;
     once(targets.principal_tags.iter().copied(), "targets.principalTags")?;
+    let tags_denied = options.deny.iter().flat_map(|deny| &deny.node_tags);
+    once(tags_denied.map(|(key, _)| *key), "deny.nodeTags")?;
     let tags_of_tasks = options.ecs_exec.iter().flat_map(|exec| &exec.tags);
     once(tags_of_tasks.map(|(key, _)| *key), "ecsExec.tags")?;
     if options.end_sessions.owner_id.is_some() && options.end_sessions.whose.is_some() {
@@ -391,6 +404,8 @@ impl<'a> OperatorOptions<'a> {
             || self.history
             || self.administrator
             || self.host_management
+            || self.start_instances
+            || !self.run_command.is_empty()
             || self.documents.is_some()
             || self.remote_desktop.is_some()
             || self.fleet_manager.is_some()
