@@ -123,6 +123,13 @@ const MESSAGES: &[(&str, Expected)] = &[
     ("An error occurred (AccessDeniedException) when calling the StartSession operation: You are not authorized to access this resource", ("ACCESS_DENIED", "denied", &["ssm:StartSession"])),
     ("An error occurred (InvalidIdentityToken) when calling the AssumeRoleWithWebIdentity operation: No OpenIDConnect provider found in your account for https://token.actions.githubusercontent.com", ("CALL_FAILED", "not_iam", &[])),
     ("Session terminated: AccessDeniedException: Access to KMS is not allowed", ("KEY_NOT_ACCESSIBLE", "denied", &["kms:Decrypt"])),
+    ("Error in PutLogEvents: InvalidSequenceTokenException: The given sequenceToken is invalid", ("OTHER_REASON", "not_iam", &[])),
+    ("2025-11-03 12:40:12.7541 ERROR Agent failed to assume any identity", ("METADATA_NOT_REACHED", "not_iam", &[])),
+    ("error: exit status 254; AccessDeniedException; User is not authorized to perform action: ssm:StartSession", ("ACCESS_DENIED", "denied", &["ssm:StartSession"])),
+    ("Error: Error putting IAM role policy: AccessDenied: User: arn:aws:iam::1:user/ci is not authorized to perform: iam:PutRolePolicy on resource: role web with an explicit deny in a permissions boundary: arn:aws:iam::1:policy/Boundary", ("ACCESS_DENIED", "explicit_deny", &["iam:PutRolePolicy"])),
+    ("Couldn't start the session because we are unable to validate encryption on Amazon S3 bucket. Error: BucketRegionError: incorrect region, the bucket is not in 'us-east-1' region", ("BUCKET_IN_OTHER_REGION", "not_iam", &[])),
+    ("UNREACHABLE! => {\"changed\": false, \"msg\": \"An error occurred (403) when calling the HeadBucket operation: Forbidden\", \"unreachable\": true}", ("ACCESS_DENIED", "denied", &["s3:ListBucket"])),
+    ("User: arn:aws-us-gov:iam::111122223333:user/Noah is not authorized to perform: ssm:StartSession on resource: arn:aws-us-gov:ec2:us-gov-west-1:111122223333:instance/i-0a because no identity-based policy allows the ssm:StartSession action", ("ACCESS_DENIED", "implicit_deny", &["ssm:StartSession"])),
 ];
 
 fn shown(found: &Explanation) -> (&str, &str, Vec<&str>) {

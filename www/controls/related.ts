@@ -77,6 +77,7 @@ const logBucketKey: Form<Paths<LogBucketKeyPolicyOptions>> = { groups: [
     account('The account of the key, twelve digits.'),
     BUCKET,
     NODE_ROLES,
+    ORGANIZATION,
   ] },
   { legend: PLACE, more: true, controls: [PARTITION] },
   KEY,

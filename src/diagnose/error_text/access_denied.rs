@@ -82,6 +82,7 @@ impl Reader<'_, '_> {
         self.is_broken =
             (1..middle.end - middle.start).any(|at| !starts.contains(&at) && is_break(at));
         (self.start, self.at) = (middle.start, middle.end);
+        self.skip_text("action");
         self.skip_text(":");
         let action = self.word()?;
         let written = self.folded.written(action);
@@ -96,6 +97,13 @@ impl Reader<'_, '_> {
         let mut resource = None;
         if self.skip_text("onresource:") || self.skip_text("onresource") {
             resource = self.word();
+            // IAM writes `role NAME` for what it has no ARN of yet.
+            let kind = resource.map(|word| self.slice(word).to_owned()).unwrap_or_default();
+            let is_kind =
+                ["role", "user", "group", "policy", "instanceprofile"].contains(&kind.as_str());
+            if let (true, Some(first), Some(name)) = (is_kind, resource, self.word_if(is_kind)) {
+                resource = Some(Span::new(first.start, name.end));
+            }
             end = resource.map_or(end, |resource| resource.end);
         }
         let (mut explicit, mut layer, mut policy_arn) = (None, None, None);
@@ -122,7 +130,7 @@ impl Reader<'_, '_> {
             span: Span::new(start, end),
             principal: principal.map(written),
             action: written(action),
-            resource: resource.map(written),
+            resource: resource.map(|span| self.folded.spaced(span)),
             layer,
             policy_arn: policy_arn.map(written),
             explicit,
@@ -191,6 +199,14 @@ impl Reader<'_, '_> {
         let next = rest.char_indices().skip(1).take(LONGEST);
         let next = next.map(|(i, _)| at + i).find(|at| self.folded.gap(*at) != Gap::None);
         !(self.is_broken || self.folded.is_full_line(self.start, at) || next.is_some_and(is_behind))
+    }
+
+    fn word_if(&mut self, is_wanted: bool) -> Option<Span> {
+        if is_wanted {
+            self.word()
+        } else {
+            None
+        }
     }
 
     fn layer(&mut self) -> Option<Layer> {

@@ -75,7 +75,9 @@ fn asking(
                 Level::Recommended => 1,
                 Level::Optional => 2,
             };
-            let is_other = (request.principal == "operator_user") != is_user;
+            // Sessions are told apart by who started them.
+            let is_other = request.resource.contains(":session/")
+                && (request.principal == "operator_user") != is_user;
             found.push(((usize::MAX - said, level, is_other), capability));
         }
     }
@@ -134,6 +136,7 @@ pub(super) fn resource_to_write(action: &str, named: Option<&str>) -> Option<Str
         || (action.starts_with("ssmmessages:") && !is_session);
     match named {
         _ if takes_star_only => Some("*".to_owned()),
-        named => named.map(str::to_owned),
+        // IAM writes `role NAME` where it has no ARN.
+        named => named.filter(|named| !named.contains(' ')).map(str::to_owned),
     }
 }

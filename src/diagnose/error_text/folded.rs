@@ -145,6 +145,18 @@ impl<'t> Folded<'t> {
         text.char_indices().filter_map(source).collect()
     }
 
+    /// The same with a space where the source has white space; a line that ends inside a word has none.
+    pub(super) fn spaced(&self, span: Span) -> String {
+        let mut text = String::new();
+        for (at, c) in self.written(span).char_indices() {
+            if at > 0 && self.gap(span.start + at) == Gap::Space {
+                text.push(' ');
+            }
+            text.push(c);
+        }
+        text
+    }
+
     fn at(&self, byte: usize) -> usize {
         self.from.get(byte).copied().unwrap_or(self.source.len())
     }

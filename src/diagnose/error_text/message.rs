@@ -6,7 +6,7 @@
 use super::access_denied::{self, AccessDenied};
 use super::call::{self, Call};
 use super::endpoints;
-use super::folded::Folded;
+use super::folded::{Folded, Gap};
 use super::known::{known, Kind, Known};
 use super::{capability, policy, unnamed, Cause, Explanation, Permission};
 use crate::sort::sort_by;
@@ -34,6 +34,8 @@ enum Part {
     Named(AccessDenied),
     Call(Call),
     Known(usize, Known),
+    /// The code of an error that nothing is known of.
+    Code(String),
     Refusal,
 }
 
@@ -45,6 +47,7 @@ struct Chain {
     call: Option<Call>,
     named: Option<AccessDenied>,
     why: Option<(usize, Known)>,
+    code: Option<String>,
     is_refused: bool,
 }
 
@@ -83,13 +86,16 @@ fn parts(folded: &Folded) -> Vec<(Span, Part)> {
         let row = texts.get(i).and_then(|(_, row)| known.get((*row)?));
         parts.push((span, row.map_or(Part::Refusal, |(row, known)| Part::Known(*row, *known))));
     }
+    for span in folded.find("exception") {
+        parts.extend(code_before(folded, span).map(|(span, code)| (span, Part::Code(code))));
+    }
     let order = |part: &(Span, Part)| {
         // A call stands around its code, and the longest comes first of what begins at one place.
         let rank = match &part.1 {
             Part::Call(_) => 0,
             Part::Named(_) => 1,
             Part::Known(row, _) => 2 + row,
-            Part::Refusal => usize::MAX,
+            Part::Refusal | Part::Code(_) => usize::MAX,
         };
         (part.0.start, usize::MAX - part.0.end, rank)
     };
@@ -97,7 +103,7 @@ fn parts(folded: &Folded) -> Vec<(Span, Part)> {
     let mut end = 0;
     parts.retain(|(span, part)| {
         let stands_alone = span.start >= end;
-        if stands_alone && !matches!(part, Part::Call(_)) {
+        if stands_alone && !matches!(part, Part::Call(_) | Part::Code(_)) {
             end = span.end;
         }
         stands_alone
@@ -122,7 +128,7 @@ impl Chain {
             {
                 false
             }
-            Part::Refusal => false,
+            Part::Refusal | Part::Code(_) => false,
             Part::Known(_, known) => {
                 // Behind a refusal that is told whole nothing else is said of it.
                 let is_whole = is_alone || self.named.is_some() || known.kind == Kind::Alone;
@@ -148,6 +154,7 @@ impl Chain {
                     self.why = Some((row, known));
                 }
             }
+            Part::Code(code) => self.code = self.code.take().or(Some(code)),
             Part::Refusal => self.is_refused = true,
         }
     }
@@ -171,6 +178,12 @@ impl Chain {
             (Some((_, why)), _) => Some(why),
             (None, step) => step.copied(),
         };
+        if let (Some(step), Some(code), None, false) = (step, &self.code, self.why, is_refused) {
+            return Some(Explanation {
+                capabilities: step.capabilities(),
+                ..other_reason(span, step.meaning, code)
+            });
+        }
         let Some(known) = known else {
             return match &self.call {
                 Some(call) if is_refused => Some(refused_call(span, call)),
@@ -254,8 +267,15 @@ fn begins_record(between: &str) -> bool {
 /// Whether the code of an error says that the caller was refused.
 fn is_refusal(code: &str) -> bool {
     let code = code.to_ascii_lowercase();
-    let words =
-        ["accessdenied", "unauthorized", "notauthorized", "authorizationerror", "forbidden", "403"];
+    let words = [
+        "accessdenied",
+        "unauthorized",
+        "notauthorized",
+        "authorizationerror",
+        "authorizationfailure",
+        "forbidden",
+        "403",
+    ];
     words.into_iter().any(|word| code.contains(word))
 }
 
@@ -271,6 +291,33 @@ fn of_known(span: Span, known: &Known) -> Explanation {
         cause: known.cause,
         permissions: known.actions().map(permission).collect(),
         capabilities: known.capabilities(),
+        ..unnamed(span)
+    }
+}
+
+/// The code that ends here: its letters, when it is none of a refusal.
+fn code_before(folded: &Folded, end: Span) -> Option<(Span, String)> {
+    const LONGEST: usize = 60;
+    let mut start = end.start;
+    let bytes = folded.text().as_bytes();
+    while end.start - start < LONGEST
+        && folded.gap(start) == Gap::None
+        && bytes.get(start.wrapping_sub(1)).is_some_and(u8::is_ascii_alphabetic)
+    {
+        start -= 1;
+    }
+    let span = Span::new(start, end.end);
+    let code = folded.written(span);
+    (start < end.start && !is_refusal(&code)).then_some((span, code))
+}
+
+/// A step that failed for a reason which is not known here, and is no refusal.
+fn other_reason(span: Span, step: &str, code: &str) -> Explanation {
+    Explanation {
+        code: "OTHER_REASON",
+        meaning: format!("{code} is the reason, which is no refusal: no policy is the cause. What failed: {step}"),
+        help: "Read what the message says behind the code.".to_owned(),
+        cause: Cause::NotIam,
         ..unnamed(span)
     }
 }
