@@ -149,15 +149,28 @@ impl Layer {
 pub fn explain_error(text: &str) -> Vec<Explanation> {
     let folded = Folded::new(text);
     let mut found = checks::read(text, &folded);
-    let overlaps = |a: Span, b: Span| a.start < b.end && b.start < a.end;
-    let is_checked = |span| found.iter().any(|check: &Explanation| overlaps(check.span, span));
+    // Apart from each other, so that their ends are in order too.
+    sort_by(&mut found, &|a, b| a.span.cmp(&b.span));
+    let is_checked = |span: Span| {
+        let at = found.partition_point(|check| check.span.end <= span.start);
+        found.get(at).is_some_and(|check| check.span.start < span.end)
+    };
     let messages = message::explain(&folded);
     let messages: Vec<_> = messages.into_iter().filter(|one| !is_checked(one.span)).collect();
     found.extend(messages);
     if found.is_empty() {
         found.extend(message::refusal_alone(&folded));
     }
-    bounded(once_each(found))
+    let mut found = bounded(once_each(found));
+    // What is looked for in the whole text is looked for once.
+    let region = endpoints::region(text);
+    for explanation in &mut found {
+        endpoints::name(&mut explanation.help, region);
+        if explanation.code == "POLICY_MALFORMED" {
+            explanation.meaning.push_str(&policy::mistake(text));
+        }
+    }
+    found
 }
 
 /// More messages are only counted: a log repeats a few.

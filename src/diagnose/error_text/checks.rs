@@ -4,7 +4,7 @@
 //! amazon-ecs-exec-checker 0.7. Read 2026-11.
 
 use super::folded::Folded;
-use super::{capability, endpoints, unnamed, Cause, Explanation, Permission};
+use super::{capability, unnamed, Cause, Explanation, Permission};
 use crate::session::capabilities::capabilities;
 use crate::text::Span;
 
@@ -75,9 +75,6 @@ const OF_ECS: [(&str, &str, &str, &str); 11] = [
 pub(super) fn read(text: &str, folded: &Folded) -> Vec<Explanation> {
     let mut found = of_agent(text, folded);
     found.extend(of_ecs(text));
-    for explanation in &mut found {
-        endpoints::name(&mut explanation.help, text);
-    }
     found
 }
 
@@ -181,6 +178,8 @@ fn of_ecs(text: &str) -> Vec<Explanation> {
         return Vec::new();
     }
     let mut found = Vec::new();
+    let needles: Vec<String> = OF_ECS.iter().map(|(text, ..)| text.to_ascii_lowercase()).collect();
+    let needles: Vec<&str> = needles.iter().map(String::as_str).collect();
     let mut who: Option<&str> = None;
     for (start, line) in lines(text) {
         let plain = Folded::new(line);
@@ -189,17 +188,16 @@ fn of_ecs(text: &str) -> Vec<Explanation> {
             .split_once("| arn:")
             .map(|(before, _)| line.get(before.len() + 2..).unwrap_or_default().trim())
             .or(who);
-        for (needle, code, meaning, help) in OF_ECS {
-            if !plain.find(&needle.to_ascii_lowercase()).is_empty() {
-                found.push(Explanation {
-                    code,
-                    meaning: meaning.to_owned(),
-                    help: help.to_owned(),
-                    cause: Cause::NotIam,
-                    capabilities: vec!["operator.ecs-exec"],
-                    ..unnamed(span)
-                });
-            }
+        for (_, at) in plain.find_each(&needles) {
+            let Some((_, code, meaning, help)) = OF_ECS.get(at) else { continue };
+            found.push(Explanation {
+                code,
+                meaning: (*meaning).to_owned(),
+                help: (*help).to_owned(),
+                cause: Cause::NotIam,
+                capabilities: vec!["operator.ecs-exec"],
+                ..unnamed(span)
+            });
         }
         found.extend(simulated(&plain, who).map(|explanation| Explanation { span, ..explanation }));
     }

@@ -4,11 +4,10 @@ use crate::aws::Region;
 use crate::session::related::{endpoint_host, endpoint_name};
 
 /// Puts the names in: `{host ssm}` and `{endpoint ssm}`.
-pub(super) fn name(help: &mut String, text: &str) {
+pub(super) fn name(help: &mut String, region: Option<Region>) {
     if !help.contains('{') {
         return;
     }
-    let region = region(text);
     let mut named = String::new();
     let mut pieces = help.split('{');
     named.push_str(pieces.next().unwrap_or_default());
@@ -25,7 +24,7 @@ pub(super) fn name(help: &mut String, text: &str) {
 }
 
 /// The first Region in the text that AWS lists.
-fn region(text: &str) -> Option<Region<'_>> {
+pub(super) fn region(text: &str) -> Option<Region<'_>> {
     let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
     words.filter(|word| word.len() < 20).filter_map(Region::parse).find(|region| region.is_listed())
 }

@@ -5,10 +5,9 @@
 
 use super::access_denied::{self, AccessDenied};
 use super::call::{self, Call};
-use super::endpoints;
 use super::folded::{Folded, Gap};
 use super::known::{known, Kind, Known};
-use super::{capability, policy, unnamed, Cause, Explanation, Permission};
+use super::{capability, unnamed, Cause, Explanation, Permission};
 use crate::sort::sort_by;
 use crate::text::Span;
 
@@ -201,10 +200,6 @@ impl Chain {
                 action,
             };
             explanation.permissions.extend(called.map(permission));
-        }
-        endpoints::name(&mut explanation.help, folded.whole());
-        if known.code == "POLICY_MALFORMED" {
-            explanation.meaning.push_str(&policy::mistake(folded.whole()));
         }
         Some(explanation)
     }

@@ -235,6 +235,11 @@ fn hostile_texts_take_linear_time() {
         "\u{1F600}".repeat(5_000) + "is not authorized to perform: a:" + &"\u{1F600}".repeat(5_000),
         "é".repeat(9_000) + " is not authorized to perform: a:b on resource: " + &"€".repeat(9_000),
         "TargetNotConnected".repeat(50_000),
+        "MalformedPolicyDocument {\"Statement\":\n\n".repeat(10_000),
+        "│ AWS Credentials │ Failed │ TargetNotConnected │\n".repeat(10_000),
+        "Exec Enabled for Task | NO\n".repeat(10_000),
+        "An error occurred (X) when calling the StartSession operation: i/o timeout\n\n"
+            .repeat(10_000),
         " ".repeat(1_000_000),
     ] {
         for found in explain_error(&text) {
