@@ -696,3 +696,32 @@ fn the_addition_is_the_least_and_is_checked() {
         assert!(!found.blocked.is_empty(), "{id}");
     }
 }
+
+/// Of what is added to nothing for two wants, no statement can be left out.
+#[test]
+fn no_statement_of_the_addition_can_be_left_out() {
+    let nothing =
+        r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"a:B","Resource":"*"}}"#;
+    let ids: Vec<_> = capabilities().iter().map(|capability| capability.id).collect();
+    let (mut tried, mut problems) = (0, Vec::new());
+    for (i, first) in ids.iter().enumerate().step_by(3) {
+        for second in ids.iter().skip(i + 1).step_by(11) {
+            let wants = [want_all(first), want_all(second)];
+            let Some(missing) = diagnose(&[nothing], &wants).missing else { continue };
+            let whole: Value = serde_json::from_str(&missing.json).unwrap();
+            let statements = whole["Statement"].as_array().unwrap();
+            for at in 0..statements.len() {
+                tried += 1;
+                let mut fewer = whole.clone();
+                fewer["Statement"].as_array_mut().unwrap().remove(at);
+                let found = diagnose(&[nothing, &fewer.to_string()], &wants);
+                let works = |one: &CapabilityResult| one.result == Works::Works;
+                if statements.len() > 1 && found.capabilities.iter().all(works) {
+                    problems.push(format!("{first} {second} {at} of {}", missing.json));
+                }
+            }
+        }
+    }
+    assert!(tried > 100, "{tried}");
+    assert!(problems.is_empty(), "{} of {tried}\n{}", problems.len(), problems[0]);
+}

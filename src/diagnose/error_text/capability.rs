@@ -123,20 +123,15 @@ fn is_user(principal: Option<&str>) -> bool {
 /// What a statement has to have as `Resource`: mostly what the message names, and `*` for the actions that take
 /// nothing else, whatever the message names.
 pub(super) fn resource_to_write(action: &str, named: Option<&str>) -> Option<String> {
-    let action = action.to_ascii_lowercase();
-    let is_session = named.is_some_and(|named| named.contains(":session/"));
-    let takes_star_only = matches!(
-        action.as_str(),
-        "ssm:describesessions"
-            | "ssm:describeinstanceproperties"
-            | "ssm:describeinstanceinformation"
-            | "ssm:listdocuments"
-            | "logs:describeloggroups"
-    ) || action.starts_with("ec2messages:")
-        || (action.starts_with("ssmmessages:") && !is_session);
-    match named {
-        _ if takes_star_only => Some("*".to_owned()),
-        // IAM writes `role NAME` where it has no ARN.
-        named => named.filter(|named| !named.contains(' ')).map(str::to_owned),
+    let of_people = capabilities().iter().filter(|capability| capability.side != Of::Trust);
+    let asked = of_people.flat_map(|capability| &capability.requests);
+    let asked = asked.filter(|request| request.action.eq_ignore_ascii_case(action));
+    let (on_all, on_one): (Vec<_>, Vec<_>) = asked.partition(|request| request.resource == "*");
+    let is_one = named.is_some() && on_one.iter().any(|request| fit(request, named).is_some());
+    // IAM writes `role NAME` where it has no ARN, and the agent calls the old channel by actions beyond the table.
+    let takes_all = !on_all.is_empty() || action.to_ascii_lowercase().starts_with("ec2messages:");
+    match named.filter(|named| !named.contains(' ')) {
+        _ if takes_all && !is_one => Some("*".to_owned()),
+        named => named.map(str::to_owned),
     }
 }
