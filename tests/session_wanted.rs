@@ -13,6 +13,9 @@ const SHELL: &str = "arn:aws:ssm:us-east-2:111122223333:document/SSM-SessionMana
 const OBJECT: &str = "arn:aws:s3:::logs/prod/jane-0a1b.log";
 const KEY: &str = "arn:aws:kms:us-east-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
+/// Options, the action and the resource that are asked for, context keys, and whether it is allowed.
+type Case<'c> = (&'c Json, &'c str, &'c str, Vec<(&'c str, &'c str)>, bool);
+
 fn built(call: &str, options: &Json) -> String {
     match build(call, options) {
         Ok(Built::Policy(built)) => built.json,
@@ -48,7 +51,7 @@ fn what_is_wanted_is_allowed_and_no_more() {
     let no_prod = json!({"deny": {"nodeTags": {"Stage": ["prod", "live"], "Secret": "yes"}}});
     let after = json!({"deny": {"after": "2027-01-31T00:00:00Z"}});
     let now = |moment| [("aws:CurrentTime", moment)];
-    let cases: Vec<(&Json, &str, &str, Vec<(&str, &str)>, bool)> = vec![
+    let cases: Vec<Case> = vec![
         (&run, "ssm:SendCommand", NODE, web.to_vec(), true),
         (&run, "ssm:SendCommand", NODE, prod.to_vec(), false),
         (&run, "ssm:SendCommand", NODE, vec![], false),

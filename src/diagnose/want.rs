@@ -181,10 +181,8 @@ impl Scope {
         let follows = matches!(placeholder, "SessionId" | "DnsSuffix" | "Partition" | "AnyKey")
             || placeholder.starts_with("principal:");
         let is_named = placeholder == "RoleName" && self.role_name.is_some();
-        !follows
-            && !is_named
-            && self.value(placeholder).is_none()
-            && !(is_key && self.key_arn.is_some())
+        let is_known = self.value(placeholder).is_some() || (is_key && self.key_arn.is_some());
+        !(follows || is_named || is_known)
     }
 
     /// What is asked for a template: AWS's examples as they stand where nothing is known, so that its own texts fit; but

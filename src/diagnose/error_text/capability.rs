@@ -39,7 +39,7 @@ pub(super) fn of(
     };
     let most = if first.requests.iter().all(is_alone) { 1 } else { MOST_NAMED };
     let is_told = |id: &&str| found.iter().any(|capability| capability.id == *id);
-    let own = found.iter().filter(|capability| !capability.needs.iter().any(|id| is_told(id)));
+    let own = found.iter().filter(|capability| !capability.needs.iter().any(&is_told));
     own.map(|capability| capability.id).take(most).collect()
 }
 

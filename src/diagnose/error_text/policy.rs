@@ -8,17 +8,18 @@ use crate::validate::{validate, Options};
 /// What is wrong with the policy in the text, as a sentence behind another; empty when there is none, or nothing is
 /// found in it.
 pub(super) fn mistake(text: &str) -> String {
-    let Some(start) = text.find('{').filter(|start| is_policy(&text[*start..])) else {
+    let start = text.find('{').unwrap_or(text.len());
+    let rest = text.get(start..).unwrap_or_default();
+    if !is_policy(rest) {
         return String::new();
-    };
-    let rest = &text[start..];
+    }
     let parsed = json::parse(rest);
     // Behind the policy the message may go on.
     let end = match (&parsed.root, parsed.problem.map(|syntax| syntax.problem)) {
         (Some(root), None | Some(json::Problem::ExpectedEnd)) => root.span.end,
         _ => rest.len(),
     };
-    let policy = &rest[..end];
+    let policy = rest.get(..end).unwrap_or_default();
     let kind = match (policy.contains("sts:AssumeRole"), policy.contains("\"Principal\"")) {
         (true, true) => PolicyKind::RoleTrust,
         _ => PolicyKind::Identity,
