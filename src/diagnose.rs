@@ -11,6 +11,7 @@ mod paste;
 mod reason;
 mod role;
 mod stand_in;
+mod tag;
 mod template;
 mod want;
 

@@ -24,6 +24,7 @@ mod fixes;
 mod fuzz;
 mod golden;
 mod hostile;
+mod messages;
 mod rules;
 mod session_capabilities;
 mod session_checks;
@@ -34,6 +35,7 @@ mod session_guards;
 mod session_options;
 mod session_pairs;
 mod session_properties;
+mod session_wanted;
 
 /// What is fuzzed; the crate in fuzz/ has the same file.
 #[path = "../fuzz/targets/targets.rs"]

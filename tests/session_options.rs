@@ -223,7 +223,7 @@ fn notes_say_what_the_text_lacks_or_leaves_open() {
         ("operator", json!({"sessions": "shell"}), "USER_ID_UNVERIFIED", true),
         (
             "operator",
-            json!({"deny": {"withoutMfa": true}, "targets": tags}),
+            json!({"deny": {"withoutMfa": true}, "denyOnly": true, "targets": tags}),
             "TARGETS_UNUSED",
             true,
         ),
@@ -485,4 +485,40 @@ fn a_tag_that_is_given_and_the_callers_too_must_have_both_values() {
             assert!(built.json.matches("web").count() == 1, "{}", built.json);
         }
     }
+}
+
+/// A denial takes nothing away from what is allowed without it.
+#[test]
+fn denials_stand_beside_what_is_allowed() {
+    let mut problems = Vec::new();
+    let denials = [
+        json!({"withoutMfa": true}),
+        json!({"ssh": true}),
+        json!({"shell": true}),
+        json!({"preferences": true, "hostManagement": true}),
+        json!({"taskSessions": "*"}),
+        json!({"outsideIpRanges": "203.0.113.0/24"}),
+    ];
+    for rest in [json!({}), json!({"targets": {"tags": {"Team": "web"}}}), json!({"history": true})]
+    {
+        for scope in ["guide", "least-privilege"] {
+            let allowed = |deny: &Json| {
+                let mut options = rest.clone();
+                options["scope"] = json!(scope);
+                options["deny"] = deny.clone();
+                let document: Json =
+                    serde_json::from_str(&policy("operator", options).json).unwrap();
+                let mut statements = document["Statement"].as_array().unwrap().clone();
+                statements.retain(|statement| statement["Effect"] == "Allow");
+                statements
+            };
+            let without = allowed(&json!({}));
+            for deny in &denials {
+                if allowed(deny) != without || without.is_empty() {
+                    problems.push(format!("{rest} {scope} {deny}"));
+                }
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
 }

@@ -40,13 +40,9 @@ export const READS = [
   'Paste all that it prints into one field. Nothing has to be taken apart.',
 ];
 
-/** What to look at when a node is not connected, before its role; the endpoints follow the last (Systems Manager guide, read 2026-11). */
+/** A node is not connected: the engine answers with steps in order, to which the endpoints of the Region belong. */
 export const NOT_CONNECTED = {
   code: 'TARGET_NOT_CONNECTED',
   lead: 'Mostly this is not a matter of IAM. Look at these, in this order:',
-  steps: [
-    'The account and the Region of the call: Fleet Manager lists the nodes of one Region.',
-    'The node is running, and so is its SSM Agent.',
-    'The node reaches Systems Manager on port 443, through the internet or through VPC endpoints:',
-  ],
+  endpoints: 'The VPC endpoints of the Region, where there is no way to the internet:',
 };

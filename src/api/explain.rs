@@ -22,7 +22,7 @@ pub struct Explanation {
     pub meaning: String,
     /// What to do.
     pub help: String,
-    /// `implicit_deny`, `explicit_deny`, `denied` (one of the two) or `not_iam`.
+    /// `implicit_deny`, `explicit_deny`, `denied` (one of the two), `not_iam` or `unknown`.
     pub cause: &'static str,
     /// The kind of policy that decided, when the message says so.
     pub layer: Option<&'static str>,

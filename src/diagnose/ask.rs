@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::layers::Layers;
 use super::paste::OwnerKind;
 use super::role::{resources, Role};
+use super::tag::{can_have_tag, tag_of_resource};
 use super::template::fill;
 use super::want::{is_key, Assignment, Scope, Table, ROLE};
 use crate::aws::{split_fields, Arn, LONGEST_ARN};
@@ -31,6 +32,9 @@ pub(super) struct Answer<'c> {
     /// Placeholders without a value on which the outcome depends, and values with which it is allowed.
     pub(super) open: Assignment,
 }
+
+/// The name of what stands beside a guard, and nobody pasted.
+pub(super) const EVERYTHING_ELSE: &str = "everything else";
 
 /// What a decision comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,7 +97,7 @@ impl Policies {
             trust.unknown.insert(Gate::Resource);
         }
         let mut guard = plain.clone();
-        guard.identity.push(Named { name: "everything else".to_owned(), policy: allow_all() });
+        guard.identity.push(Named { name: EVERYTHING_ELSE.to_owned(), policy: allow_all() });
         Policies { plain, key, bucket, trust, guard }
     }
 }
@@ -130,6 +134,12 @@ impl<'p> Asker<'p> {
         let in_identity = policies.plain.identity.iter().map(|named| &named.policy);
         for policy in in_identity.chain(role.sources().map(|source| &source.policy)) {
             for statement in &policy.statements {
+                let who = match statement.principal.as_ref().map(|principal| &principal.who) {
+                    Some(Who::Listed(types)) => types.as_slice(),
+                    _ => &[],
+                };
+                let named = who.iter().flat_map(|(_, names)| names.as_slice());
+                arns.extend(named.filter(|name| name.starts_with("arn:")).map(String::as_str));
                 let values = statement.condition.entries();
                 let values = values.flat_map(|(_, _, strings)| strings.as_slice());
                 for text in resources(statement).iter().chain(values) {
@@ -163,7 +173,8 @@ impl<'p> Asker<'p> {
     ) -> Answer<'c> {
         let layers = self.layers(capability, request);
         let mut answers: Vec<(Assignment, Decision)> = Vec::new();
-        for assignment in scope.assignments(request, &self.arns, self.most_assignments) {
+        let kind = (is_guard(capability), self.is_elsewhere(capability));
+        for assignment in scope.assignments(request, kind, &self.arns, self.most_assignments) {
             let asked = self.request(layers, scope, capability, request, &assignment);
             let decision = layers.prepared.evaluate(&asked);
             answers.push((assignment, decision));
@@ -192,6 +203,11 @@ impl<'p> Asker<'p> {
         Answer { capability, request, resource, stand_ins, decision, class, open }
     }
 
+    /// Whether the bucket is of another account and its policy is known, so that it has to allow the role.
+    fn is_elsewhere(&self, capability: &Capability) -> bool {
+        capability.id == "node.s3-logs-cross-account" && self.role.bucket_policy.is_some()
+    }
+
     /// The policies that have a say: of a key, a bucket or a role its own as well.
     fn layers(&self, capability: &Capability, request: &Request) -> &Layers<'p> {
         if is_guard(capability) {
@@ -216,9 +232,10 @@ impl<'p> Asker<'p> {
         assignment: &Assignment,
     ) -> evaluate::Request<'p> {
         let value = |name: &str| self.value(scope, request, assignment, name);
-        let fill = |template: &str| fill(&scope.localised(template), &value);
+        let asked = |template: &str| scope.asked(template, is_guard(capability));
+        let fill = |template: &str| fill(&asked(template), &value);
         let account = scope.value("Account");
-        let mut resource = scope.resource(&scope.localised(request.resource), &value);
+        let mut resource = scope.resource(&asked(request.resource), &value);
         if capability.side == Side::Trust {
             resource = fill(ROLE);
         }
@@ -269,14 +286,16 @@ impl<'p> Asker<'p> {
         };
         let is_told = |key: &str| told.iter().any(|told| told.eq_ignore_ascii_case(key));
         let keys = layers.keys_of(request.action, &resource);
-        let is_absent = self.absent(request);
-        let is_unknown = |key: &&str| !has(key) && !is_told(key) && !is_absent(key);
-        let unknown = keys.iter().copied().filter(is_unknown);
+        let unknown = {
+            let is_absent = self.absent(request, &resource);
+            let is_unknown = |key: &&str| !has(key) && !is_told(key) && !is_absent(key);
+            keys.iter().copied().filter(is_unknown).map(Cow::Borrowed).collect()
+        };
         evaluate::Request {
-            principal: self.principal(scope, request, &value).into(),
+            principal: self.principal(scope, request, assignment, &value).into(),
             action: request.action.into(),
-            resource_account: None,
-            unknown: unknown.map(Cow::Borrowed).collect(),
+            resource_account: self.is_elsewhere(capability).then_some(ANOTHER_ACCOUNT.into()),
+            unknown,
             resource: resource.into(),
             context: context.into_iter().collect(),
         }
@@ -322,13 +341,15 @@ impl<'p> Asker<'p> {
     }
 
     /// Which keys that can come with the action do not come with this request.
-    fn absent(&self, request: &Request) -> impl Fn(&str) -> bool {
+    fn absent<'r>(&self, request: &Request, resource: &'r str) -> impl Fn(&str) -> bool + 'r {
         let is_role = !matches!(self.requester(request), Some(requester) if requester.name == "operator_user");
         let by_service = request.context.iter().any(|(key, _)| key.contains("Via"));
         move |key| {
             let is = |name: &str| key.eq_ignore_ascii_case(name);
             let start = key.get(..ENCRYPTION_CONTEXT.len()).unwrap_or_default();
-            if is("aws:username") {
+            if let Some(tag) = tag_of_resource(key) {
+                !can_have_tag(resource, tag)
+            } else if is("aws:username") {
                 is_role
             } else if VIA.into_iter().any(is) {
                 !by_service
@@ -370,6 +391,7 @@ impl<'p> Asker<'p> {
         &self,
         scope: &Scope,
         request: &Request,
+        assignment: &Assignment,
         value: &dyn Fn(&str) -> Option<String>,
     ) -> String {
         if let Some(service) = request.principal.strip_prefix("service:") {
@@ -380,6 +402,7 @@ impl<'p> Asker<'p> {
             return String::new();
         };
         let name = self.name(scope, request).map(|(_, name)| name);
+        let name = name.or_else(|| assignment.get("RoleName").cloned());
         let mut parts = arn.resource.split('/');
         let (kind, stand_in, session) = (parts.next(), parts.next(), parts.next());
         let name = name.unwrap_or_else(|| stand_in.unwrap_or_default().to_owned());
@@ -436,6 +459,9 @@ impl<'p> Asker<'p> {
         given.or_else(|| self.table.stand_in(name).map(str::to_owned))
     }
 }
+
+/// An account that is not the role's.
+const ANOTHER_ACCOUNT: &str = "999999999999";
 
 /// Whether a capability is made of denials only, and is asked for with everything else allowed.
 pub(super) fn is_guard(capability: &Capability) -> bool {

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::ask::{is_guard, Answer, Asker, Class, Policies};
-use super::missing::Missing;
+use super::missing::{Lacking, Missing};
 use super::reason::{self, Reason, ReasonKind};
 use super::role::{Documents, Field, Recognised, Role};
 use super::want::{Scope, Table, Want};
 use crate::aws::{is_account_id, split_fields};
 use crate::evaluate::Gate;
 use crate::policy::Policy;
-use crate::session::capabilities::{Level, Side};
+use crate::session::capabilities::{Level, Request, Side};
 use crate::session::{BuiltPolicy, Note};
 use crate::sort::sort_by;
 
@@ -107,7 +107,9 @@ pub fn diagnose_role(
 
     let mut missing = Missing::default();
     let (mut capabilities, mut blocked) = (Vec::new(), Vec::new());
-    for (want, scope) in wants.iter().zip(&scopes) {
+    // Requests that wait for a value, by the number of their want.
+    let mut waiting: Vec<(usize, &Request)> = Vec::new();
+    for (number, (want, scope)) in wants.iter().zip(&scopes).enumerate() {
         let (mut result, mut reasons, mut hints) = (Works::Works, Vec::new(), Vec::new());
         let (mut not_made, mut kept_out) = (0, Vec::new());
         let own = want.capability.as_str();
@@ -130,7 +132,9 @@ pub fn diagnose_role(
                     kept_out.extend(reason::kept_out(&role, &answer));
                 }
                 if works == Works::Fails {
-                    repair(&mut missing, scope, &answer, &why, &mut reasons, &mut blocked);
+                    let is_waiting =
+                        repair(&mut missing, scope, &answer, &why, &mut reasons, &mut blocked);
+                    waiting.extend(is_waiting.then_some((number, request)));
                 }
                 reasons.extend(why);
             }
@@ -158,7 +162,7 @@ pub fn diagnose_role(
     let statements = missing.statements();
     let missing = (!statements.is_empty()).then(|| Policy::new(statements));
     if let Some(addition) = &missing {
-        blocked.extend(still_closed(&table, &role, &accounts, wants, &scopes, addition));
+        blocked.extend(still_failing(&table, &role, &accounts, wants, &scopes, &waiting, addition));
     }
     Ok(Diagnosis {
         role_name: role.owner.as_ref().map(|owner| owner.name.clone()),
@@ -172,7 +176,8 @@ pub fn diagnose_role(
     })
 }
 
-/// Finds what repairs a request that fails: an addition, a value that is needed first, or nothing.
+/// Finds what repairs a request that fails: an addition, a value that is needed first, or nothing. Whether it waits for
+/// a value.
 fn repair(
     missing: &mut Missing,
     scope: &Scope,
@@ -180,7 +185,7 @@ fn repair(
     why: &[Reason],
     reasons: &mut Vec<Reason>,
     blocked: &mut Vec<Reason>,
-) {
+) -> bool {
     let can_add = match answer.request.expect_allowed {
         // Somebody else's policy decides who may assume a role.
         true => {
@@ -192,53 +197,72 @@ fn repair(
     if !can_add {
         let is_cause = |reason: &&Reason| reason.kind != ReasonKind::Nearest;
         blocked.extend(why.iter().filter(is_cause).cloned());
-        return;
+        return false;
     }
-    if let Err(values) = missing.repair(scope, answer) {
-        let message = format!(
-            "Give {} to get the statement that is missing for {}.",
-            values.join(" and "),
-            answer.request.action
-        );
-        let first = why.first().cloned();
-        reasons.extend(first.map(|reason| Reason {
-            kind: ReasonKind::ValueNeeded,
-            message,
-            depends_on: values.into_iter().map(str::to_owned).collect(),
-            gate: None,
-            ..reason
-        }));
+    let Err(lacking) = missing.repair(scope, answer) else { return false };
+    let action = answer.request.action;
+    let (message, depends_on) = match lacking {
+        Lacking::Values(values) => {
+            let given = values.join(" and ");
+            let message =
+                format!("Give {given} to get the statement that is missing for {action}.");
+            (message, values)
+        }
+        Lacking::Unsayable => {
+            let message = format!(
+                "Which tags, addresses or sessions are meant for {action} cannot be said in a want. Build the \
+                 statement with buildOperatorPolicy, which takes them."
+            );
+            (message, Vec::new())
+        }
+    };
+    let is_waiting = !depends_on.is_empty();
+    let said = why.first().cloned().map(|reason| Reason {
+        kind: ReasonKind::ValueNeeded,
+        message,
+        depends_on: depends_on.into_iter().map(str::to_owned).collect(),
+        gate: None,
+        ..reason
+    });
+    if is_waiting {
+        reasons.extend(said);
+    } else {
+        blocked.extend(said);
     }
+    is_waiting
 }
 
-/// What would still be refused after the addition: by a boundary, an organization, the policy of a resource.
-fn still_closed(
+/// Why something would still fail after the addition, or because of it: a boundary, an organization, the policy of a
+/// resource, or wants that contradict each other.
+fn still_failing(
     table: &Table,
     role: &Role,
     accounts: &BTreeSet<String>,
     wants: &[Want],
     scopes: &[Scope],
+    waiting: &[(usize, &Request)],
     addition: &Policy,
 ) -> Vec<Reason> {
     let policies = Policies::new(role, accounts, Some(addition));
     let asker = Asker::new(table, role, &policies);
-    let mut closed = Vec::new();
-    for (want, scope) in wants.iter().zip(scopes) {
+    let mut failing = Vec::new();
+    for (number, (want, scope)) in wants.iter().zip(scopes).enumerate() {
         for capability in table.with_needs(&want.capability) {
-            let required =
-                capability.requests.iter().filter(|request| request.level == Level::Required);
-            for request in required.filter(|request| request.expect_allowed) {
+            for request in &capability.requests {
+                if request.level != Level::Required || waiting.contains(&(number, request)) {
+                    continue;
+                }
                 let answer = asker.ask(scope, capability, request);
-                let why = reason::reasons(role, &answer);
-                let is_identity = why.iter().any(|reason| reason.gate == Some(Gate::Identity));
-                if answer.class == Class::Denied && !is_identity {
-                    closed
-                        .extend(why.into_iter().filter(|reason| reason.kind == ReasonKind::Closed));
+                if Works::of(&answer) == Works::Fails {
+                    let why = reason::reasons(role, &answer);
+                    failing.extend(
+                        why.into_iter().filter(|reason| reason.kind != ReasonKind::Nearest),
+                    );
                 }
             }
         }
     }
-    closed
+    failing
 }
 
 /// The accounts that the role may be of.

@@ -6,18 +6,21 @@
 //! IAM user guide; the source of the agent, 2024-10. Read 2026-11.
 
 mod access_denied;
+mod call;
 mod capability;
+mod checks;
+mod endpoints;
 mod folded;
 mod known;
+mod message;
+mod policy;
 
 use std::collections::BTreeMap;
 
 use crate::sort::sort_by;
 use crate::text::Span;
 
-use access_denied::AccessDenied;
 use folded::Folded;
-use known::{Known, KNOWN};
 
 /// What one message means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +69,8 @@ pub enum Cause {
     Denied,
     /// Something other than a policy.
     NotIam,
+    /// Nobody was refused, and a missing permission is one of several causes.
+    Unknown,
 }
 
 /// A kind of policy, as messages distinguish them.
@@ -90,6 +95,10 @@ pub enum Layer {
 }
 
 impl Cause {
+    /// Every one.
+    pub const ALL: [Cause; 5] =
+        [Cause::ImplicitDeny, Cause::ExplicitDeny, Cause::Denied, Cause::NotIam, Cause::Unknown];
+
     /// The name for programs.
     pub fn name(self) -> &'static str {
         match self {
@@ -97,7 +106,12 @@ impl Cause {
             Cause::ExplicitDeny => "explicit_deny",
             Cause::Denied => "denied",
             Cause::NotIam => "not_iam",
+            Cause::Unknown => "unknown",
         }
+    }
+
+    fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|cause| cause.name() == name)
     }
 }
 
@@ -131,26 +145,32 @@ impl Layer {
     }
 }
 
-/// A known text explains the access denied message that follows it this closely, in bytes: a log wraps one around
-/// the other.
-const NEAR: usize = 600;
-
 /// The messages in a text, in the order in which each stands there first; none when nothing is recognised.
 pub fn explain_error(text: &str) -> Vec<Explanation> {
     let folded = Folded::new(text);
-    let mut known = known_texts(&folded);
-    let denied: Vec<AccessDenied> = access_denied::find(&folded);
-    let mut found = Vec::new();
-    for message in &denied {
-        found.push(explain_denied(text, message, &mut known));
+    let mut found = checks::read(text, &folded);
+    // Apart from each other, so that their ends are in order too.
+    sort_by(&mut found, &|a, b| a.span.cmp(&b.span));
+    let is_checked = |span: Span| {
+        let at = found.partition_point(|check| check.span.end <= span.start);
+        found.get(at).is_some_and(|check| check.span.start < span.end)
+    };
+    let messages = message::explain(&folded);
+    let messages: Vec<_> = messages.into_iter().filter(|one| !is_checked(one.span)).collect();
+    found.extend(messages);
+    if found.is_empty() {
+        found.extend(message::refusal_alone(&folded));
     }
-    let nothing_named = denied.is_empty() && known.is_empty();
-    let left = known.into_iter().filter_map(|(span, known)| Some(explain_known(span, known?)));
-    found.extend(left);
-    if nothing_named {
-        found.extend(folded.find("accessdenied").next().map(|span| unnamed(folded.source(span))));
+    let mut found = bounded(once_each(found));
+    // What is looked for in the whole text is looked for once.
+    let region = endpoints::region(text);
+    for explanation in &mut found {
+        endpoints::name(&mut explanation.help, region);
+        if explanation.code == "POLICY_MALFORMED" {
+            explanation.meaning.push_str(&policy::mistake(text));
+        }
     }
-    bounded(once_each(found))
+    found
 }
 
 /// More messages are only counted: a log repeats a few.
@@ -172,85 +192,6 @@ fn bounded(mut found: Vec<Explanation>) -> Vec<Explanation> {
         });
     }
     found
-}
-
-/// Known texts in the order of their places; `None` is one that was taken away.
-type KnownTexts = Vec<(Span, Option<&'static Known>)>;
-
-/// The known texts, those that stand in the text of another left out.
-fn known_texts(folded: &Folded) -> KnownTexts {
-    let mut found: KnownTexts = Vec::new();
-    for known in KNOWN {
-        found.extend(folded.find(known.text).map(|span| (folded.source(span), Some(known))));
-    }
-    // Stable: of two with one span the first in the table counts.
-    sort_by(&mut found, &|(a, _), (b, _)| a.cmp(b));
-    found.dedup_by_key(|(span, _)| *span);
-    found
-}
-
-/// Whether a line of a log begins in the text: with a date, since wrapped messages do not begin with digits.
-fn begins_log_line(text: &str) -> bool {
-    text.split('\n').skip(1).any(|line| line.starts_with(|c: char| c.is_ascii_digit()))
-}
-
-/// Explains an access denied message, with what the known texts around it tell more; takes those texts away.
-fn explain_denied(text: &str, message: &AccessDenied, known: &mut KnownTexts) -> Explanation {
-    let start = message.span.start;
-    let from = Span::new(start.saturating_sub(NEAR), 0);
-    let wraps = |span: Span, known: &Known| {
-        let between = text.get(span.end..start).unwrap_or_default();
-        let is_action = |action: &&str| action.eq_ignore_ascii_case(message.action);
-        known.actions.iter().any(is_action) && !begins_log_line(between)
-    };
-    let start = known.partition_point(|(span, _)| *span < from);
-    let end = known.partition_point(|(span, _)| *span <= message.span);
-    let mut around = None;
-    for (span, known) in known.get_mut(start..end).unwrap_or_default() {
-        // The nearest is the most exact.
-        around = known.take_if(|known| wraps(*span, known)).or(around);
-    }
-    let capabilities = match around {
-        Some(known) => known.capabilities.to_vec(),
-        None => capability::of(message.action, message.resource, message.principal),
-    };
-    let permission = Permission {
-        action: message.action.to_owned(),
-        resource: capability::resource_to_write(message.action, message.resource),
-    };
-    Explanation {
-        code: "ACCESS_DENIED",
-        span: message.span,
-        times: 1,
-        meaning: message.meaning(around.map(|known| known.meaning)),
-        help: message.help(&permission),
-        cause: message.cause(),
-        layer: message.layer,
-        policy_arn: message.policy_arn.map(str::to_owned),
-        principal: message.principal.map(str::to_owned),
-        permissions: vec![permission],
-        capabilities,
-    }
-}
-
-fn explain_known(span: Span, known: &Known) -> Explanation {
-    let permission = |action: &&str| Permission {
-        action: (*action).to_owned(),
-        resource: capability::resource_to_write(action, None),
-    };
-    Explanation {
-        code: known.code,
-        span,
-        times: 1,
-        meaning: known.meaning.to_owned(),
-        help: known.help.to_owned(),
-        cause: known.cause,
-        layer: None,
-        policy_arn: None,
-        principal: None,
-        permissions: known.actions.iter().map(permission).collect(),
-        capabilities: known.capabilities.to_vec(),
-    }
 }
 
 /// A refusal that names no action.

@@ -2,7 +2,8 @@
 
 use super::ask::{is_guard, Answer};
 use super::template::{fill, placeholders};
-use super::want::{is_key, is_needed, value_name, Scope};
+use super::want::{is_key, is_needed, localised, value_name, Scope};
+use crate::aws::text::matches_glob;
 use crate::policy::{Condition, Effect, Element, Statement, Strings};
 use crate::session::capabilities::Capability;
 use crate::session::escaped;
@@ -17,6 +18,25 @@ struct Grant {
     condition: Condition,
 }
 
+impl Grant {
+    /// Whether this one is enough for the other too.
+    fn covers(&self, other: &Grant) -> bool {
+        self.effect == other.effect
+            && self.action == other.action
+            && (self.condition.is_empty() || self.condition == other.condition)
+            && matches_glob(&self.resource, &other.resource)
+    }
+}
+
+/// Why nothing can be added.
+#[derive(Debug)]
+pub(super) enum Lacking {
+    /// These values of the want must be given first.
+    Values(Vec<&'static str>),
+    /// A want has no value for what the statement must name.
+    Unsayable,
+}
+
 /// What repairs answers, put together.
 #[derive(Debug, Default)]
 pub(super) struct Missing {
@@ -24,24 +44,21 @@ pub(super) struct Missing {
 }
 
 impl Missing {
-    /// Adds what repairs an answer; or says which values must be given first.
-    pub(super) fn repair(
-        &mut self,
-        scope: &Scope,
-        answer: &Answer,
-    ) -> Result<(), Vec<&'static str>> {
+    /// Adds what repairs an answer; or says what is lacking.
+    pub(super) fn repair(&mut self, scope: &Scope, answer: &Answer) -> Result<(), Lacking> {
         let (request, capability) = (answer.request, answer.capability);
-        let template = scope.localised(request.resource);
+        let template = localised(request.resource);
         let mut needed: Vec<&'static str> = placeholders(&template)
             .filter(|name| is_needed(name) && scope.is_open(name))
             .map(value_name)
             .collect();
-        let (condition, of_tags) = condition(scope, capability, answer);
+        let (condition, of_tags) =
+            condition(scope, capability, answer).ok_or(Lacking::Unsayable)?;
         needed.extend(of_tags);
         sort(&mut needed);
         needed.dedup();
         if !needed.is_empty() {
-            return Err(needed);
+            return Err(Lacking::Values(needed));
         }
         let own = own_sessions(capability);
         let value = |name: &str| match name {
@@ -68,7 +85,8 @@ impl Missing {
         };
         let effect = if is_guard(capability) { Effect::Deny } else { Effect::Allow };
         let grant = Grant { effect, action: request.action.to_owned(), resource, condition };
-        if !self.grants.contains(&grant) {
+        if !self.grants.iter().any(|other| other.covers(&grant)) {
+            self.grants.retain(|other| !grant.covers(other));
             self.grants.push(grant);
         }
         Ok(())
@@ -133,12 +151,13 @@ fn own_sessions(capability: &Capability) -> Option<&'static str> {
     own.ends_with("-username").then_some("${aws:username}-*")
 }
 
-/// The conditions that the capability needs to keep out what it must keep out, and values that they lack.
+/// The conditions that the capability needs to keep out what it must keep out, and values that they lack; `None` when a
+/// want cannot say them.
 fn condition(
     scope: &Scope,
     capability: &Capability,
     answer: &Answer,
-) -> (Condition, Vec<&'static str>) {
+) -> Option<(Condition, Vec<&'static str>)> {
     let request = answer.request;
     let denies_same = capability
         .requests
@@ -171,14 +190,11 @@ fn condition(
             key if denies_same
                 && (key.starts_with("aws:ResourceTag/tag-key") || key == "aws:SourceIp") =>
             {
-                needed.push("resource");
+                return None;
             }
             _ => {}
         }
     }
-    if !is_whole {
-        // A grant that leaves out a part of its condition would allow more.
-        needed.push("resource");
-    }
-    (condition, needed)
+    // A grant that leaves out a part of its condition would allow more.
+    is_whole.then_some((condition, needed))
 }

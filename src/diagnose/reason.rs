@@ -1,6 +1,6 @@
 //! Reasons for what works and what does not, each with the policy, the statement and where it stands.
 
-use super::ask::{Answer, Class};
+use super::ask::{Answer, Class, EVERYTHING_ELSE};
 use super::paste::StatementPlace;
 use super::role::{Field, Role};
 use super::want::value_name;
@@ -165,7 +165,7 @@ impl Writer<'_> {
         let policy = reason.policy.unwrap_or_else(|| match name.policy.as_ref() {
             "resource" => "the key policy that KMS makes by itself".to_owned(),
             policy if policy.starts_with("scp.") => "FullAWSAccess".to_owned(),
-            policy => policy.to_owned(),
+            _ => "the addition".to_owned(),
         });
         format!("{policy}, statement {number}")
     }
@@ -199,6 +199,14 @@ impl Writer<'_> {
         let say = |name: &StatementName| {
             let message = match expected {
                 true => format!("{} allows {}.", capital(self.named(name)), self.what()),
+                // Guards are looked at with everything else allowed.
+                false if name.policy.as_ref() == EVERYTHING_ELSE => {
+                    let message = format!(
+                        "No statement denies {}, which this is meant to keep out.",
+                        self.what()
+                    );
+                    return self.reason(kind, message);
+                }
                 false => format!(
                     "{} allows {}, which this is meant to keep out.",
                     capital(self.named(name)),

@@ -71,8 +71,6 @@ pub(super) struct Role {
     pub(super) recognised: Vec<Recognised>,
     pub(super) owner: Option<Owner>,
     pub(super) identity: Vec<Source>,
-    /// The index of each of them.
-    by_name: BTreeMap<String, usize>,
     pub(super) boundary: Option<Source>,
     pub(super) scps: Vec<Source>,
     pub(super) key_policy: Option<Source>,
@@ -150,15 +148,13 @@ impl Role {
             role.scps.extend(scp);
         }
         role.account = role.only_account();
-        let by_name = |(i, source): (usize, &Source)| (source.name.clone(), i);
-        role.by_name = role.identity.iter().enumerate().map(by_name).collect();
         role.recognised = bounded(role.recognised);
         role
     }
 
-    /// The policy of the role that has this name in reports.
+    /// The policy of the role that has this name in the evaluator's reports.
     pub(super) fn named_source(&self, name: &str) -> Option<&Source> {
-        self.identity.get(*self.by_name.get(name)?)
+        self.identity.get(name.strip_prefix(IDENTITY)?.parse::<usize>().ok()?)
     }
 
     fn recognise(&mut self, field: Field, text: &str) -> Vec<Item> {
@@ -375,11 +371,14 @@ impl Role {
         Source { name, field, places: read.statements, policy: read.policy }
     }
 
-    /// The policies of the role as the evaluator takes them.
+    /// The policies of the role as the evaluator takes them, by numbers: a person may call one `boundary`, as the
+    /// evaluator calls that layer.
     pub(super) fn named(&self) -> Vec<Named> {
-        let named =
-            |source: &Source| Named { name: source.name.clone(), policy: source.policy.clone() };
-        self.identity.iter().map(named).collect()
+        let named = |(i, source): (usize, &Source)| Named {
+            name: format!("{IDENTITY}{i}"),
+            policy: source.policy.clone(),
+        };
+        self.identity.iter().enumerate().map(named).collect()
     }
 
     /// Every policy that counts.
@@ -400,6 +399,9 @@ impl Role {
         only.map(str::to_owned)
     }
 }
+
+/// What the numbers of the policies of a role have before them.
+const IDENTITY: &str = "identity.";
 
 /// More things that are recognised are only counted.
 const MOST_RECOGNISED: usize = 2_000;

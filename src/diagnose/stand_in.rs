@@ -1,8 +1,8 @@
 //! What stands in for what nobody gave: in requests values of the table, and in what people are told words.
 
-use super::ask::Asker;
+use super::ask::{is_guard, Asker};
 use super::template::fill;
-use super::want::{examples_named, Assignment, Scope, ROLE};
+use super::want::{localised, Assignment, Scope, ROLE};
 use crate::session::capabilities::{Capability, Request, Side};
 
 impl Asker<'_> {
@@ -22,14 +22,14 @@ impl Asker<'_> {
                 false => Some(format!("<{}>", words(name))),
             }
         };
-        let template = |text: &str| examples_named(text, |_| true);
         let resource = match capability.side {
             Side::Trust => fill(ROLE, &word),
-            _ => scope.resource(&template(request.resource), &word),
+            _ => scope.resource(&localised(request.resource), &word),
         };
         let mut stand_ins = Vec::new();
         for (_, text) in &request.context {
-            stand_ins.push((fill(&scope.localised(text), &value), fill(&template(text), &word)));
+            let asked = scope.asked(text, is_guard(capability));
+            stand_ins.push((fill(&asked, &value), fill(&localised(text), &word)));
         }
         for (key, value) in self.requester(request).iter().flat_map(|requester| &requester.context)
         {

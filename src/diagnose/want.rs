@@ -85,7 +85,9 @@ pub fn values_of(capability: &Capability) -> Vec<&'static str> {
     let texts = required.flat_map(|request| {
         std::iter::once(request.resource).chain(request.context.iter().map(|(key, _)| *key))
     });
-    let named: BTreeSet<&str> = texts.flat_map(template::placeholders).collect();
+    let texts: Vec<String> = texts.map(localised).collect();
+    let named: BTreeSet<&str> =
+        texts.iter().flat_map(|text| template::placeholders(text)).collect();
     let mut values: Vec<_> = NAMES
         .iter()
         .filter(|(placeholder, value)| named.contains(placeholder) && *value != "partition")
@@ -143,7 +145,7 @@ impl Scope {
         let of_region = region.and_then(Region::parse).map(|region| region.partition.name());
         let partition = values.partition.as_deref().or(of_region).or(key.map(|key| key.partition));
         give("Partition", partition);
-        give("DnsSuffix", partition.and_then(Partition::from_name).map(dns_suffix));
+        give("DnsSuffix", partition.and_then(Partition::from_name).map(Partition::dns_suffix));
         give("Region", region);
         give("Account", values.account_id.as_deref());
         give("InstanceId", values.instance_id.as_deref());
@@ -178,12 +180,15 @@ impl Scope {
         let is_key = matches!(placeholder, "KeyId" | "LogBucketKeyId");
         let follows = matches!(placeholder, "SessionId" | "DnsSuffix" | "Partition" | "AnyKey")
             || placeholder.starts_with("principal:");
-        !follows && self.value(placeholder).is_none() && !(is_key && self.key_arn.is_some())
+        let is_named = placeholder == "RoleName" && self.role_name.is_some();
+        let is_known = self.value(placeholder).is_some() || (is_key && self.key_arn.is_some());
+        !(follows || is_named || is_known)
     }
 
-    /// The template with a placeholder for each example of the table that has a value here.
-    pub(super) fn localised(&self, template: &str) -> String {
-        examples_named(template, |placeholder| self.value(placeholder).is_some())
+    /// What is asked for a template: AWS's examples as they stand where nothing is known, so that its own texts fit; but
+    /// a guard keeps people out of what is theirs.
+    pub(super) fn asked(&self, template: &str, is_guard: bool) -> String {
+        examples_named(template, |placeholder| is_guard || self.value(placeholder).is_some())
     }
 
     /// What is given or taken for granted.
@@ -208,19 +213,26 @@ impl Scope {
     pub(super) fn assignments(
         &self,
         request: &Request,
+        (is_guard, is_elsewhere): (bool, bool),
         arns: &[[&str; 6]],
         most: usize,
     ) -> Vec<Assignment> {
         let mut assignments = vec![Assignment::new()];
         let templates = std::iter::once(request.resource)
             .chain(request.context.iter().map(|(_, value)| *value))
-            .filter(|template| template.starts_with("arn:"));
+            .filter(|template| template.starts_with("arn:"))
+            .map(|template| self.asked(template, is_guard))
+            // A policy of another account names the role or its account.
+            .chain([ROLE, ACCOUNT].into_iter().filter(|_| is_elsewhere).map(str::to_owned));
         for template in templates {
-            let Some(fields) = split_fields(template) else { continue };
+            let Some(fields) = split_fields(&template) else { continue };
             for arn in arns {
                 let Some(fitted) = template::fit(&fields, arn) else { continue };
-                let fitted: Assignment =
-                    fitted.into_iter().filter(|(name, _)| self.is_open(name)).collect();
+                let fitted = fitted.into_iter().filter_map(|(name, value)| {
+                    let (name, _) = NAMES.iter().find(|(known, _)| *known == name)?;
+                    self.is_open(name).then_some((*name, value))
+                });
+                let fitted: Assignment = fitted.collect();
                 // A pattern for the objects of a bucket names no bucket of that name.
                 let is_path =
                     |name: &str| ["ObjectKey", "LogGroup", "ParameterName"].contains(&name);
@@ -242,8 +254,15 @@ impl Scope {
 /// The role itself, which its trust policy does not name.
 pub(super) const ROLE: &str = "arn:${Partition}:iam::${Account}:role/${RoleName}";
 
-/// Accounts, Regions and names that the table has from AWS's examples, as the placeholders that are chosen.
-pub(super) fn examples_named(template: &str, is_chosen: impl Fn(&str) -> bool) -> String {
+/// The account of the role, as policies of resources name it.
+const ACCOUNT: &str = "arn:${Partition}:iam::${Account}:root";
+
+/// The template with placeholders for accounts, Regions and names that the table has from AWS's examples.
+pub(super) fn localised(template: &str) -> String {
+    examples_named(template, |_| true)
+}
+
+fn examples_named(template: &str, is_chosen: impl Fn(&str) -> bool) -> String {
     let mut text = template.to_owned();
     for (example, placeholder) in [
         ("123456789012", "Account"),
@@ -252,6 +271,7 @@ pub(super) fn examples_named(template: &str, is_chosen: impl Fn(&str) -> bool) -
         ("us-west-2", "Region"),
         ("i-02573cafcfEXAMPLE", "InstanceId"),
         ("exampleAllowedSessionDocument", "CustomDocument"),
+        ("SessionDocument-Example", "CustomDocument"),
         ("cluster-name", "ClusterName"),
     ] {
         if text.contains(example) && is_chosen(placeholder) {
@@ -263,14 +283,6 @@ pub(super) fn examples_named(template: &str, is_chosen: impl Fn(&str) -> bool) -
 
 pub(super) fn is_key(template: &str) -> bool {
     Arn::parse(template).is_some_and(|arn| arn.service == "kms" && arn.resource.starts_with("key/"))
-}
-
-fn dns_suffix(partition: Partition) -> &'static str {
-    match partition.name() {
-        "aws-cn" => "amazonaws.com.cn",
-        "aws-eusc" => "amazonaws.eu",
-        _ => "amazonaws.com",
-    }
 }
 
 /// The table of capabilities, read once.

@@ -250,6 +250,13 @@ export interface OperatorOptions {
   ecsExec?: EcsExecOptions | undefined;
   /** Asking for access to `targets` just in time; not together with sessions. Default `false`. */
   justInTime?: boolean | undefined;
+  /**
+   * Documents that may be run on `targets` with Run Command, such as `"AWS-RunShellScript"` or one of the account; and
+   * reading the results.
+   */
+  runCommand?: string | readonly string[] | undefined;
+  /** Starting instances of `targets` that are stopped. Default `false`. */
+  startInstances?: boolean | undefined;
   /** The list of sessions. Default `false`. */
   history?: boolean | undefined;
   /** Default: none. */
@@ -262,6 +269,8 @@ export interface OperatorOptions {
   inlinePolicyOf?: string | undefined;
   /** What is refused, whatever else allows it. */
   deny?: DenyOptions | undefined;
+  /** Only what `deny` says, and nothing allowed; for a policy beside others. Not together with what asks for permissions. Default `false`. */
+  denyOnly?: boolean | undefined;
   /**
    * The name that the policy will get. It changes nothing in the policy; a name that IAM would refuse is
    * refused: 1 to 128 characters of `A-Z a-z 0-9 _ + = , . @ -`.
@@ -332,6 +341,10 @@ export interface DenyOptions {
   hostManagement?: boolean | undefined;
   /** Sessions of callers without MFA. Not for Identity Center, whose sessions never say it. */
   withoutMfa?: boolean | undefined;
+  /** Sessions and commands on nodes that have one of these tags, each with one of its values, such as `{ Stage: "prod" }`. */
+  nodeTags?: Record<string, string | readonly string[]> | undefined;
+  /** Sessions after this point in time, such as `"2027-01-31T00:00:00Z"`. */
+  after?: string | undefined;
   /** Sessions from outside these ranges, such as `"203.0.113.0/24"`, unless one of the endpoints is used. */
   outsideIpRanges?: string | readonly string[] | undefined;
   /** Sessions that come neither through these endpoints, such as `"vpce-0123456789abcdef0"`, nor from the ranges. */
@@ -366,6 +379,8 @@ export interface LogBucketKeyPolicyOptions {
   bucket: string;
   /** The roles of the nodes, or accounts, such as `"arn:aws:iam::111122223333:role/ExampleNodeRole"`. */
   nodeRoleArns?: string | readonly string[] | undefined;
+  /** The organization whose nodes write, whatever their role, such as `"o-a1b2c3d4e5"`. */
+  organizationId?: string | undefined;
 }
 
 /** The key policy of the key that encrypts the log group. */
@@ -392,6 +407,8 @@ export interface BucketPolicyOptions {
   prefix?: string | undefined;
   /** The node roles of other accounts; those of the bucket's account need none. */
   nodeRoleArns?: string | readonly string[] | undefined;
+  /** The organization whose nodes write, whatever their role, such as `"o-a1b2c3d4e5"`. */
+  organizationId?: string | undefined;
 }
 
 /** The policy of one VPC endpoint. */
@@ -1661,8 +1678,11 @@ export interface Explanation {
   meaning: string;
   /** What to do. */
   help: string;
-  /** `denied`: one of the two. */
-  cause: "implicit_deny" | "explicit_deny" | "denied" | "not_iam";
+  /**
+   * `denied`: one of the two denials. `not_iam`: something else, so `permissions` is empty. `unknown`: nobody was
+   * refused, and a missing permission is one of several causes, as where a node is not connected.
+   */
+  cause: "implicit_deny" | "explicit_deny" | "denied" | "not_iam" | "unknown";
   /** The kind of policy that decided, when the message says so. */
   layer: "identity" | "resource" | "trust" | "scp" | "rcp" | "boundary" | "session" | "endpoint" | null;
   /** The ARN of that policy, when the message names it. */
@@ -1893,7 +1913,9 @@ export type PosternErrorCode =
   | "CHARACTERS_OUT_OF_RANGE"
   | "CLUSTER_NAME_MALFORMED"
   | "COMMANDS_MISSING"
+  | "DATE_MALFORMED"
   | "DEFAULT_NOT_ALLOWED"
+  | "DENY_ONLY_WITH_GRANTS"
   | "DOCUMENT_NAME_MALFORMED"
   | "DOCUMENT_PARAMETER_MALFORMED"
   | "DOCUMENT_PARAMETER_MISSING"
@@ -1920,6 +1942,7 @@ export type PosternErrorCode =
   | "MINUTES_OUT_OF_RANGE"
   | "NODE_ID_MALFORMED"
   | "NOTHING_ALLOWED"
+  | "ORGANIZATION_ID_MALFORMED"
   | "ORGANIZATION_TARGET_MALFORMED"
   | "OTHER_SESSION_TYPE"
   | "PARAMETER_NAME_MALFORMED"

@@ -11,6 +11,8 @@ pub enum Conflict {
     InstanceIdsOfOtherKind,
     /// Nothing is left to allow.
     NothingAllowed,
+    /// Nothing but denials, and something to allow.
+    DenyOnlyWithGrants,
     /// Just-in-time access for somebody who may start sessions anyway.
     JustInTimeWithSessions,
     /// Nodes that are named, and tags beside them.
@@ -67,6 +69,10 @@ impl Conflict {
             Conflict::NothingAllowed => (
                 "NOTHING_ALLOWED",
                 "With these options the policy would have no statement. Ask for at least one thing.",
+            ),
+            Conflict::DenyOnlyWithGrants => (
+                "DENY_ONLY_WITH_GRANTS",
+                "denyOnly leaves out everything that is allowed. Leave out what asks for a permission, or denyOnly.",
             ),
             Conflict::JustInTimeWithSessions => (
                 "JUST_IN_TIME_WITH_SESSIONS",

@@ -25,6 +25,12 @@ pub enum Name {
     TagValue,
     /// A session document of the account.
     Document,
+    /// A document for commands, of AWS or of the account.
+    CommandDocument,
+    /// A point in time.
+    Date,
+    /// An organization.
+    Organization,
     /// A parameter of Parameter Store.
     Parameter,
     /// An ECS cluster.
@@ -131,6 +137,19 @@ impl Name {
                 "is not the name of a group. A name has 1 to 128 letters, digits and _ + = , . @ - and no path, such \
                  as ExampleOperators.",
             ),
+            Name::CommandDocument => (
+                "DOCUMENT_NAME_MALFORMED",
+                "is not the name of a document. A name has 3 to 128 letters, digits and _ - . such as \
+                 AWS-RunShellScript.",
+            ),
+            Name::Date => (
+                "DATE_MALFORMED",
+                "is not a point in time. One looks like 2027-01-31T00:00:00Z.",
+            ),
+            Name::Organization => (
+                "ORGANIZATION_ID_MALFORMED",
+                "is not the ID of an organization. One looks like o-a1b2c3d4e5.",
+            ),
             Name::OrganizationTarget => (
                 "ORGANIZATION_TARGET_MALFORMED",
                 "is not the ID of a root, a unit or an account. They look like r-ab12, ou-ab12-cdef3456 and \
@@ -211,6 +230,12 @@ impl Name {
                 is_made_of(text, 3..=128, b"_-.")
                     && !["aws", "amazon", "amzn"].iter().any(|taken| lower.starts_with(taken))
             }
+            Name::CommandDocument => is_made_of(text, 3..=128, b"_-."),
+            Name::Date => text.contains('T') && crate::aws::DateValue::parse(text).is_some(),
+            Name::Organization => text.strip_prefix("o-").is_some_and(|id| {
+                (10..=32).contains(&id.len())
+                    && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+            }),
             Name::Parameter => {
                 let levels = text.strip_prefix('/').unwrap_or(text);
                 text.len() <= 1011

@@ -86,6 +86,11 @@ pub struct OperatorOptions<'a> {
     pub just_in_time: bool,
     /// Whether the list of sessions may be seen.
     pub history: bool,
+    /// Documents that may be run on the nodes with Run Command, of AWS or of the account.
+    #[serde(borrow, deserialize_with = "option::names::<of::CommandDocument, _>")]
+    pub run_command: Vec<&'a str>,
+    /// Whether nodes of EC2 that are stopped may be started.
+    pub start_instances: bool,
     /// What may be done to the preferences.
     pub preferences: Option<Preferences>,
     /// Whether every session on every node may be started and ended.
@@ -98,6 +103,8 @@ pub struct OperatorOptions<'a> {
     /// What is refused, whatever else allows it.
     #[serde(borrow)]
     pub deny: Option<Deny<'a>>,
+    /// Whether nothing is allowed, so that a shell is not meant either.
+    pub deny_only: bool,
 }
 
 /// A text of AWS's guide.
@@ -290,6 +297,12 @@ pub struct Deny<'a> {
     pub host_management: bool,
     /// Sessions of callers that signed in without MFA.
     pub without_mfa: bool,
+    /// Sessions and commands on nodes with one of these tags.
+    #[serde(borrow, deserialize_with = "option::only_tags")]
+    pub node_tags: Vec<(&'a str, Vec<&'a str>)>,
+    /// Sessions after this point in time.
+    #[serde(deserialize_with = "option::optional::<of::Date, _>")]
+    pub after: Option<&'a str>,
     /// Sessions from outside these ranges of addresses, and not through one of the endpoints.
     #[serde(borrow, deserialize_with = "option::only_names::<of::IpRange, _>")]
     pub outside_ip_ranges: Vec<&'a str>,
@@ -345,8 +358,13 @@ fn check(options: &OperatorOptions) -> Result<(), Refused> {
     if options.just_in_time && (options.starts_sessions() || options.administrator) {
         return Err(Refused::conflict("justInTime", Conflict::JustInTimeWithSessions));
     }
+    if options.deny_only && (options.asks() || !options.sessions().is_empty()) {
+        return Err(Refused::conflict("denyOnly", Conflict::DenyOnlyWithGrants));
+    }
     once(targets.tags.iter().map(|(key, _)| *key), "targets.tags")?;
     once(targets.principal_tags.iter().copied(), "targets.principalTags")?;
+    let tags_denied = options.deny.iter().flat_map(|deny| &deny.node_tags);
+    once(tags_denied.map(|(key, _)| *key), "deny.nodeTags")?;
     let tags_of_tasks = options.ecs_exec.iter().flat_map(|exec| &exec.tags);
     once(tags_of_tasks.map(|(key, _)| *key), "ecsExec.tags")?;
     if options.end_sessions.owner_id.is_some() && options.end_sessions.whose.is_some() {
@@ -380,13 +398,14 @@ impl<'a> OperatorOptions<'a> {
         Place { partition: self.partition, region: self.region, account_id: self.account_id }
     }
 
-    /// The same with what is meant by what was left out. What is asked for is what is built; when nothing is, a shell is
-    /// meant.
-    fn as_meant(&self) -> Self {
-        let asks_for_another = self.just_in_time
+    /// Whether anything but a session is asked for.
+    fn asks(&self) -> bool {
+        self.just_in_time
             || self.history
             || self.administrator
             || self.host_management
+            || self.start_instances
+            || !self.run_command.is_empty()
             || self.documents.is_some()
             || self.remote_desktop.is_some()
             || self.fleet_manager.is_some()
@@ -394,9 +413,13 @@ impl<'a> OperatorOptions<'a> {
             || self.document_chooser.is_some()
             || self.preferences.is_some()
             || self.inline_policy_of.is_some()
-            || self.deny.is_some();
+    }
+
+    /// The same with what is meant by what was left out. What is asked for is what is built; when nothing is, a shell is
+    /// meant.
+    fn as_meant(&self) -> Self {
         let mut meant = self.clone();
-        if !asks_for_another {
+        if !self.asks() && !self.deny_only {
             meant.sessions.get_or_insert_with(|| vec![SessionType::Shell]);
             meant.clients.get_or_insert_with(|| vec![Client::Cli]);
         }

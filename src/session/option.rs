@@ -34,6 +34,9 @@ pub(super) mod of {
     pub struct TagKey;
     pub struct TagValue;
     pub struct Document;
+    pub struct CommandDocument;
+    pub struct Date;
+    pub struct Organization;
     pub struct Parameter;
     pub struct Cluster;
     pub struct Principal;
@@ -64,6 +67,15 @@ pub(super) mod of {
     }
     impl Kind for Document {
         const NAME: Name = Name::Document;
+    }
+    impl Kind for CommandDocument {
+        const NAME: Name = Name::CommandDocument;
+    }
+    impl Kind for Date {
+        const NAME: Name = Name::Date;
+    }
+    impl Kind for Organization {
+        const NAME: Name = Name::Organization;
     }
     impl Kind for Parameter {
         const NAME: Name = Name::Parameter;

@@ -21,7 +21,8 @@ use super::Note;
 pub use bucket::{build_bucket_policy, BucketPolicy};
 pub use command::argument;
 pub use endpoint::{
-    build_endpoint_policy, build_endpoints, EndpointPolicy, EndpointService, Endpoints,
+    build_endpoint_policy, build_endpoints, endpoint_host, endpoint_name, EndpointPolicy,
+    EndpointService, Endpoints,
 };
 pub use guard::{build_host_management_guard, HostManagementGuard};
 pub use key::{

@@ -158,7 +158,7 @@ test('from an error message to the permission that is missing', async ({ page, o
   await page.keyboard.type('eu-west-1');
   const steps = box.getByRole('list').first();
   await expect(steps).toContainText('com.amazonaws.eu-west-1.ssmmessages');
-  expect(await steps.evaluate((list) => [list.tagName, list.children.length])).toEqual(['OL', 4]);
+  expect(await steps.evaluate((list) => [list.tagName, list.children.length])).toEqual(['OL', 7]);
   await field(page, 'What does this error mean?').fill('nothing of the kind');
   await expect(box).toContainText('This message is not known here.');
 });

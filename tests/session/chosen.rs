@@ -177,8 +177,8 @@ impl Chosen {
 
     fn asks_for_another(&self) -> bool {
         let given = ["documents", "remoteDesktop", "fleetManager", "ecsExec", "documentChooser"];
-        let given = given.iter().chain(&["preferences", "inlinePolicyOf", "deny"]);
-        let on = ["history", "administrator", "hostManagement", "justInTime"];
+        let given = given.iter().chain(&["preferences", "inlinePolicyOf"]);
+        let on = ["history", "administrator", "hostManagement", "justInTime", "denyOnly"];
         given.into_iter().any(|field| has(&self.options, field))
             || on.iter().any(|field| is(&self.options[*field], false))
     }

@@ -125,6 +125,8 @@ export const OPERATOR: Form<Path> = {
         help: 'Automatic: with least privilege. Nobody logs such sessions.' },
     ] },
     { legend: 'Administration', more: true, controls: [
+      { path: 'runCommand', kind: 'lines', label: 'Documents for Run Command (optional)', help: 'One a line, such as AWS-RunShellScript.' },
+      { path: 'startInstances', kind: 'tick', label: 'Start instances that are stopped' },
       { path: 'preferences', kind: 'choice', label: 'Session preferences', choices: [
         ['', 'Leave out'], ['edit', 'Create, read and change'], ['edit-and-delete', 'Delete them too'],
       ] },
@@ -133,11 +135,14 @@ export const OPERATOR: Form<Path> = {
         help: 'Its name: what the steps for an instance role policy take.' },
     ] },
     { legend: 'What is refused, whatever else allows it', more: true, controls: [
+      { path: 'denyOnly', kind: 'tick', label: 'Only what is refused, and nothing allowed' },
       { path: 'deny.shell', kind: 'tick', label: 'The default shell document' },
       { path: 'deny.ssh', kind: 'tick', label: 'Sessions for SSH' },
       { path: 'deny.preferences', kind: 'tick', label: 'Reading and changing the preferences' },
       { path: 'deny.hostManagement', kind: 'tick', label: 'Changing Default Host Management' },
       { path: 'deny.withoutMfa', kind: 'tick', label: 'Sessions without MFA' },
+      { path: 'deny.nodeTags', kind: 'tags', label: 'Tag of nodes without sessions', help: 'Optional. Nodes with one of these tags.' },
+      { path: 'deny.after', kind: 'text', label: 'Sessions after (optional)', help: 'A point in time, such as 2027-01-31T00:00:00Z.' },
       { path: 'deny.taskSessions', kind: 'text', label: 'Sessions on tasks of the cluster (optional)',
         help: 'An ECS cluster by name, or * for every one.' },
       { path: 'deny.outsideIpRanges', kind: 'lines', label: 'Sessions from outside these IP ranges (optional)',

@@ -31,6 +31,11 @@ const NODE_ROLES = {
   help: 'One a line: ARNs of roles, such as {role}, or account IDs.',
 } as const satisfies Control;
 
+const ORGANIZATION = {
+  path: 'organizationId', kind: 'text', label: 'Organization whose nodes write (optional)',
+  help: 'Its ID, such as o-a1b2c3d4e5.',
+} as const satisfies Control;
+
 const PLACE = 'Where it is';
 const region = (help: string) => ({ ...REGION, help });
 const account = (help: string) => ({ ...ACCOUNT, help });
@@ -72,6 +77,7 @@ const logBucketKey: Form<Paths<LogBucketKeyPolicyOptions>> = { groups: [
     account('The account of the key, twelve digits.'),
     BUCKET,
     NODE_ROLES,
+    ORGANIZATION,
   ] },
   { legend: PLACE, more: true, controls: [PARTITION] },
   KEY,
@@ -94,6 +100,7 @@ const bucket: Form<Paths<BucketPolicyOptions>> = { groups: [
     { path: 'prefix', kind: 'text', label: 'S3 key prefix (optional)', carries: 'prefix',
       help: 'What the keys of the logs begin with, such as prod.' },
     { ...NODE_ROLES, label: 'Node roles of other accounts (optional)' },
+    ORGANIZATION,
   ] },
   { legend: PLACE, more: true, controls: [
     PARTITION, region('The Region of the bucket. It changes nothing in the policy.'),

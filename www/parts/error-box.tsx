@@ -75,19 +75,18 @@ function goToRow(id: string): void {
 
 function NotConnected({ help, region, onGiveRegion }: { help: string; region: string; onGiveRegion: () => void }) {
   const endpoints = useMemo(() => endpointsOf(region), [region]);
-  const { lead, steps } = NOT_CONNECTED;
+  const steps = help.split(/(?:^| )\d\. /).filter((step) => step !== '');
   return (
     <>
-      <p>{lead}</p>
+      <p>{NOT_CONNECTED.lead}</p>
       <ol class="numbers">
-        {steps.slice(0, -1).map((line) => <li key={line}>{line}</li>)}
+        {steps.map((step) => <li key={step}>{step}</li>)}
         <li>
-          {steps.at(-1)}
+          {NOT_CONNECTED.endpoints}
           {endpoints === null
             ? <> <button type="button" class="small" onClick={onGiveRegion}>Give the Region to see them</button></>
             : <ul class="dots">{endpoints.map(({ name, required, why }) => <li key={name}><code>{name}</code>: {why}{!required && ' Not always needed.'}</li>)}</ul>}
         </li>
-        <li>{help}</li>
       </ol>
     </>
   );

@@ -4,51 +4,55 @@
 //! then `because no KIND allows the ACTION action`, or `with an explicit deny in a KIND`, then `: POLICY-ARN`.
 //! Source: "Troubleshoot access denied error messages", read 2026-11.
 
-use super::folded::Folded;
+use super::folded::{Folded, Gap};
 use super::{Cause, Layer, Permission};
 use crate::text::Span;
 
 /// One such message, its parts as they are written.
-pub(super) struct AccessDenied<'t> {
+pub(super) struct AccessDenied {
+    /// Where it stands in the folded text.
     pub(super) span: Span,
-    pub(super) principal: Option<&'t str>,
-    pub(super) action: &'t str,
-    pub(super) resource: Option<&'t str>,
+    pub(super) principal: Option<String>,
+    pub(super) action: String,
+    pub(super) resource: Option<String>,
     pub(super) layer: Option<Layer>,
-    pub(super) policy_arn: Option<&'t str>,
+    pub(super) policy_arn: Option<String>,
     /// `Some(true)` for an explicit deny, `Some(false)` when nothing allows.
     explicit: Option<bool>,
 }
 
-const MIDDLE: &str = "is not authorized to perform";
+const MIDDLE: &str = "not authorized to perform";
 
-const USER: &str = "user: ";
+const USER: &str = "user:";
 
 /// No ARN is longer than 2,048 characters; more is not looked at on either side.
 const LONGEST: usize = 4_096;
 
-/// The kinds of policies as the messages name them.
+/// The kinds of policies as the messages name them, folded.
 const LAYERS: [(&str, Layer); 10] = [
-    ("identity-based polic", Layer::Identity),
-    ("resource-based polic", Layer::Resource),
-    ("role trust policy", Layer::Trust),
-    ("service control polic", Layer::Scp),
-    ("resource control polic", Layer::Rcp),
-    ("permissions boundary", Layer::Boundary),
-    ("permissions boundaries", Layer::Boundary),
-    ("session polic", Layer::Session),
-    ("vpc endpoint polic", Layer::Endpoint),
-    ("vpce polic", Layer::Endpoint),
+    ("identity-basedpolic", Layer::Identity),
+    ("resource-basedpolic", Layer::Resource),
+    ("roletrustpolicy", Layer::Trust),
+    ("servicecontrolpolic", Layer::Scp),
+    ("resourcecontrolpolic", Layer::Rcp),
+    ("permissionsboundar", Layer::Boundary),
+    ("sessionpolic", Layer::Session),
+    ("vpcendpointpolic", Layer::Endpoint),
+    ("vpcepolic", Layer::Endpoint),
+    ("endpointpolic", Layer::Endpoint),
 ];
 
-/// All messages in the text that name an action.
-pub(super) fn find<'t>(folded: &Folded<'t>) -> Vec<AccessDenied<'t>> {
-    let mut reader = Reader { folded, text: folded.text(), at: 0, last_end: 0 };
+/// What can stand behind a word of such a message, folded: there a broken line does not go on with the word.
+const BEHIND: [&str; 7] =
+    ["onresource", "because", "withanexplicit", "statuscode", "(service:", "causedby", "┌"];
+
+/// All messages in the text that name an action, their places in the folded text.
+pub(super) fn find(folded: &Folded) -> Vec<AccessDenied> {
+    let mut reader =
+        Reader { folded, text: folded.text(), at: 0, start: 0, last_end: 0, is_broken: false };
     let mut found = Vec::new();
     for middle in folded.find(MIDDLE) {
-        if let Some(message) = reader.message(middle) {
-            found.push(message);
-        }
+        found.extend(reader.message(middle));
     }
     found
 }
@@ -57,42 +61,65 @@ struct Reader<'f, 't> {
     folded: &'f Folded<'t>,
     text: &'f str,
     at: usize,
+    /// Where the middle of this message begins.
+    start: usize,
     /// Where the message before ended, which this one does not reach into.
     last_end: usize,
+    /// Whether a line ends inside a word of this message.
+    is_broken: bool,
 }
 
-impl<'t> Reader<'_, 't> {
-    fn message(&mut self, middle: Span) -> Option<AccessDenied<'t>> {
-        self.at = middle.end;
-        self.skip(&[":", " "]);
+impl Reader<'_, '_> {
+    fn message(&mut self, middle: Span) -> Option<AccessDenied> {
+        let is_break = |at: usize| self.folded.gap(middle.start + at) == Gap::Break;
+        let starts: Vec<usize> = MIDDLE
+            .split(' ')
+            .scan(0, |at, word| {
+                *at += word.len();
+                Some(*at)
+            })
+            .collect();
+        self.is_broken =
+            (1..middle.end - middle.start).any(|at| !starts.contains(&at) && is_break(at));
+        (self.start, self.at) = (middle.start, middle.end);
+        self.skip_text("action");
+        self.skip_text(":");
         let action = self.word()?;
         let written = self.folded.written(action);
-        if !is_action(written) {
+        if !is_action(&written) {
             return None;
         }
-        let principal = self.principal(middle.start);
-        let start = principal.map_or(middle.start, |principal| principal.start - USER.len());
+        let verb = ["is", "are"].into_iter().find(|verb| self.before(middle.start).ends_with(verb));
+        let middle_start = middle.start - verb.map_or(0, str::len);
+        let principal = self.principal(middle_start);
+        let start = principal.map_or(middle_start, |principal| principal.start - USER.len());
         let mut end = action.end;
         let mut resource = None;
-        if self.skip_text(" on resource: ") || self.skip_text(" on resource ") {
+        if self.skip_text("onresource:") || self.skip_text("onresource") {
             resource = self.word();
+            // IAM writes `role NAME` for what it has no ARN of yet.
+            let kind = resource.map(|word| self.slice(word).to_owned()).unwrap_or_default();
+            let is_kind =
+                ["role", "user", "group", "policy", "instanceprofile"].contains(&kind.as_str());
+            if let (true, Some(first), Some(name)) = (is_kind, resource, self.word_if(is_kind)) {
+                resource = Some(Span::new(first.start, name.end));
+            }
             end = resource.map_or(end, |resource| resource.end);
         }
         let (mut explicit, mut layer, mut policy_arn) = (None, None, None);
-        if self.skip_text(" because no ") {
+        if self.skip_text("becauseno") {
             explicit = Some(false);
-        } else if self.skip_text(" with an explicit deny") {
+        } else if self.skip_text("withanexplicitdeny") {
             explicit = Some(true);
             end = self.at;
-            let _ =
-                self.skip_text(" in a ") || self.skip_text(" in an ") || self.skip_text(" in the ");
+            let _ = ["inan", "ina", "inthe"].into_iter().any(|text| self.skip_text(text));
         }
         if explicit.is_some() {
             layer = self.layer();
             if layer.is_some() {
                 end = self.at;
             }
-            if layer.is_some() && self.skip_text(": ") {
+            if layer.is_some() && self.skip_text(":") {
                 policy_arn = self.word().filter(|word| self.slice(*word).starts_with("arn:"));
                 end = policy_arn.map_or(end, |arn| arn.end);
             }
@@ -100,66 +127,93 @@ impl<'t> Reader<'_, 't> {
         self.last_end = end;
         let written = |span: Span| self.folded.written(span);
         Some(AccessDenied {
-            span: self.folded.source(Span::new(start, end)),
+            span: Span::new(start, end),
             principal: principal.map(written),
             action: written(action),
-            resource: resource.map(written),
+            resource: resource.map(|span| self.folded.spaced(span)),
             layer,
             policy_arn: policy_arn.map(written),
             explicit,
         })
     }
 
-    /// The word before the middle, when `User:` stands before it.
-    fn principal(&self, middle: usize) -> Option<Span> {
-        let end = middle.checked_sub(1)?;
-        let mut floor = middle.saturating_sub(LONGEST).max(self.last_end);
+    /// The text before a place, as far as it is looked at.
+    fn before(&self, end: usize) -> &str {
+        let mut floor = end.saturating_sub(LONGEST).max(self.last_end.min(end));
         while !self.text.is_char_boundary(floor) {
             floor += 1;
         }
-        let before = self.text.get(floor..end)?;
-        let start = floor + before.rfind(USER)? + USER.len();
-        let word = self.text.get(start..end)?;
+        self.text.get(floor..end).unwrap_or_default()
+    }
+
+    /// The word before the middle, when `User:` stands before it.
+    fn principal(&self, middle: usize) -> Option<Span> {
+        let before = self.before(middle);
+        let start = middle - before.len() + before.rfind(USER)? + USER.len();
         // A principal is one word; more means that the user stands in another sentence.
-        (!word.is_empty() && !word.contains(' ')).then_some(Span::new(start, end))
+        let is_one_word = (start + 1..middle).all(|at| self.folded.gap(at) != Gap::Space);
+        (start < middle && is_one_word).then_some(Span::new(start, middle))
     }
 
     /// The word here, without what encloses it; a quoted one ends at its quote.
     fn word(&mut self) -> Option<Span> {
-        let rest = self.rest();
-        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let quote = self.rest().chars().next().filter(|c| matches!(c, '"' | '\''));
         let start = self.at + quote.map_or(0, char::len_utf8);
-        let mut limit = LONGEST.min(self.text.len() - start.min(self.text.len()));
-        while !self.text.is_char_boundary(start + limit) {
-            limit -= 1;
+        let mut end = start;
+        for (at, c) in self.text.get(start..)?.char_indices().take(LONGEST) {
+            let at = start + at;
+            let ends = match quote {
+                Some(quote) => c == quote,
+                None => {
+                    matches!(c, '"' | '\'' | '<' | '>' | '(' | ')' | '\\')
+                        || (at > start && self.ends_word(at))
+                }
+            };
+            if ends {
+                break;
+            }
+            end = at + c.len_utf8();
         }
-        let rest = self.text.get(start..start + limit)?;
-        let ends = |c: char| match quote {
-            Some(quote) => c == quote,
-            None => c == ' ' || matches!(c, '"' | '\'' | '<' | '>' | '(' | ')' | '\\'),
-        };
-        let end = start + rest.find(ends).unwrap_or(rest.len());
         let word = self.text.get(start..end)?;
         let word = if quote.is_some() { word } else { word.trim_end_matches(['.', ',', ';', ':']) };
         self.at = start + word.len() + quote.map_or(0, char::len_utf8);
         (!word.is_empty()).then_some(Span::new(start, start + word.len()))
     }
 
+    /// Whether a word ends before this byte. At the end of a line it goes on when the terminal broke it there: the
+    /// line is as long as others, or the message is broken elsewhere, or what must follow a word follows later.
+    fn ends_word(&self, at: usize) -> bool {
+        match self.folded.gap(at) {
+            Gap::None => return false,
+            Gap::Space => return true,
+            Gap::Break => {}
+        }
+        let is_behind = |at: usize| {
+            let rest = self.text.get(at..).unwrap_or_default();
+            BEHIND.iter().any(|text| rest.starts_with(text))
+        };
+        if is_behind(at) {
+            return true;
+        }
+        let rest = self.text.get(at..).unwrap_or_default();
+        let next = rest.char_indices().skip(1).take(LONGEST);
+        let next = next.map(|(i, _)| at + i).find(|at| self.folded.gap(*at) != Gap::None);
+        !(self.is_broken || self.folded.is_full_line(self.start, at) || next.is_some_and(is_behind))
+    }
+
+    fn word_if(&mut self, is_wanted: bool) -> Option<Span> {
+        if is_wanted {
+            self.word()
+        } else {
+            None
+        }
+    }
+
     fn layer(&mut self) -> Option<Layer> {
         let (name, layer) = LAYERS.iter().find(|(name, _)| self.rest().starts_with(name))?;
         self.at += name.len();
-        for ending in ["y", "ies"] {
-            if self.skip_text(ending) {
-                break;
-            }
-        }
+        let _ = ["ies", "y"].into_iter().any(|ending| self.skip_text(ending));
         Some(*layer)
-    }
-
-    fn skip(&mut self, texts: &[&str]) {
-        for text in texts {
-            self.skip_text(text);
-        }
     }
 
     fn skip_text(&mut self, text: &str) -> bool {
@@ -190,7 +244,7 @@ fn is_action(text: &str) -> bool {
     })
 }
 
-impl AccessDenied<'_> {
+impl AccessDenied {
     pub(super) fn cause(&self) -> Cause {
         match self.explicit {
             None => Cause::Denied,
@@ -201,9 +255,9 @@ impl AccessDenied<'_> {
 
     /// What the message says, in sentences; `more` is what the text around it tells.
     pub(super) fn meaning(&self, more: Option<&str>) -> String {
-        let who = self.principal.unwrap_or("The caller");
+        let who = self.principal.as_deref().unwrap_or("The caller");
         let mut meaning = format!("{who} may not call {}", self.action);
-        if let Some(resource) = self.resource {
+        if let Some(resource) = &self.resource {
             meaning.push_str(&format!(" on {resource}"));
         }
         meaning.push_str(&match (self.cause(), self.layer) {
@@ -227,13 +281,10 @@ impl AccessDenied<'_> {
 
     /// What to do, in sentences.
     pub(super) fn help(&self, permission: &Permission) -> String {
-        let Permission { action, resource } = permission;
-        let grant = match resource {
-            Some(resource) => format!("{action} on {resource}"),
-            None => action.clone(),
-        };
-        let named = self.policy_arn.map(|arn| format!(" It is {arn}.")).unwrap_or_default();
-        match (self.cause(), self.layer) {
+        let grant = permission.words();
+        let named =
+            self.policy_arn.as_ref().map(|arn| format!(" It is {arn}.")).unwrap_or_default();
+        let help = match (self.cause(), self.layer) {
             (Cause::ExplicitDeny, layer) => {
                 let place = layer.map_or("policy", Layer::words);
                 format!(
@@ -252,10 +303,40 @@ impl AccessDenied<'_> {
                 "Allow {grant} in the {} as well: what it does not allow, no other policy can grant.",
                 layer.words()
             ),
-            _ => format!(
-                "Allow {grant} in a policy of the role or user. If a policy allows it already, look for a Deny, a \
-                 permissions boundary, a service control policy, a VPC endpoint policy, or the policy of the resource."
-            ),
+            _ => help_unsaid(permission),
+        };
+        // The AWS CLI ends a session that it has just started and cannot use.
+        let is = |action: &str| self.action.eq_ignore_ascii_case(action);
+        if is("ssm:TerminateSession") {
+            return format!(
+                "Right after the start of a session the Session Manager plugin is absent or failed, and the AWS CLI \
+                 ends the session: install the plugin, or look why it fails. To end sessions as well: {help}"
+            );
+        }
+        if is("sts:AssumeRole")
+            || is("sts:AssumeRoleWithWebIdentity")
+            || is("sts:AssumeRoleWithSAML")
+        {
+            return format!("{help} The trust policy of the role has to name the caller as well.");
+        }
+        help
+    }
+}
+
+/// What to do when the message does not say which policy decided.
+pub(super) fn help_unsaid(permission: &Permission) -> String {
+    format!(
+        "Allow {} in a policy of the role or user. If a policy allows it already, look for a Deny, a permissions \
+         boundary, a service control policy, a VPC endpoint policy, or the policy of the resource.",
+        permission.words()
+    )
+}
+
+impl Permission {
+    fn words(&self) -> String {
+        match &self.resource {
+            Some(resource) => format!("{} on {resource}", self.action),
+            None => self.action.clone(),
         }
     }
 }

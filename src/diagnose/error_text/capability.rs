@@ -1,5 +1,9 @@
 //! Which capability an action belongs to, and what its statement has to name.
 
+use crate::aws::text::matches_glob;
+use crate::session::capabilities::{capabilities, Capability, Level, Request, Side as Of};
+use crate::sort::sort_by;
+
 /// Whose action it is, as far as the principal tells.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
@@ -10,90 +14,91 @@ enum Side {
 
 /// The capabilities that a refused action takes away, the likeliest first; none for actions that Session Manager
 /// does not need.
+///
+/// They are those of the table that ask for the action, of the side of the principal and on the resource, when these
+/// are told and any does.
 pub(super) fn of(
     action: &str,
     resource: Option<&str>,
     principal: Option<&str>,
 ) -> Vec<&'static str> {
-    let action = action.to_ascii_lowercase();
-    let resource = resource.unwrap_or_default();
+    let mut asked = capabilities().iter().flat_map(|capability| &capability.requests);
+    if !asked.any(|request| request.action.eq_ignore_ascii_case(action)) {
+        return Vec::new();
+    }
     let side = side(principal);
-    let (service, name) = action.split_once(':').unwrap_or_default();
-    let ids: &[&'static str] = match (service, name) {
-        ("ssm", "updateinstanceinformation") if resource.contains(":managed-instance/") => {
-            &["node.heartbeat-hybrid"]
-        }
-        ("ssm", "updateinstanceinformation") => &["node.heartbeat"],
-        ("ssm", "startsession") => start_session(resource),
-        ("ssm", "terminatesession" | "resumesession") if is_user(principal) => {
-            &["operator.own-sessions-username"]
-        }
-        ("ssm", "terminatesession" | "resumesession") => &["operator.own-sessions-tag"],
-        ("ssm", "getconnectionstatus") => &["operator.connection-status", "operator.console-list"],
-        ("ssm", "describesessions") => &["operator.history", "operator.console-list"],
-        ("ssm", "describeinstanceproperties") => &["operator.console-list"],
-        ("ssm", "describeinstanceinformation") => &["operator.ec2-console"],
-        ("ssm", "listdocuments") => &["operator.custom-documents-console"],
-        ("ssm", "createdocument" | "updatedocument") => &["operator.preferences"],
-        ("ssm", "deletedocument") => &["operator.preferences-delete"],
-        ("ssm", "startaccessrequest" | "getaccesstoken") => &["operator.just-in-time"],
-        ("ssm", "updateservicesetting" | "getservicesetting" | "resetservicesetting") => {
-            &["admin.dhmc-configure"]
-        }
-        ("ssm", "listinstanceassociations" | "updateinstanceassociationstatus") => {
-            &["node.state-manager"]
-        }
-        ("ssm", "getparameters") if side != Side::Person => &["node.parameters"],
-        ("ssm", "putinventory") => &["node.inventory"],
-        ("ssm", "getdeployablepatchsnapshotforinstance") => &["node.patch"],
-        ("ssm", "putconfigurepackageresult") => &["node.distributor"],
-        ("ssmmessages", "opendatachannel") if resource.contains(":session/") => {
-            if is_user(principal) {
-                &["operator.open-data-channel"]
-            } else {
-                &["operator.open-data-channel-role"]
-            }
-        }
-        ("ssmmessages", "opendatachannel") if side == Side::Person => {
-            &["operator.open-data-channel"]
-        }
-        ("ssmmessages", _) => &["node.channel"],
-        ("ec2messages", _) => &["node.run-command-legacy"],
-        ("ssm-guiconnect", _) => &["operator.rdp"],
-        ("ecs", "executecommand") => &["operator.ecs-exec"],
-        ("kms", "decrypt") if side == Side::Node => &["node.session-kms"],
-        ("kms", "generatedatakey") if side == Side::Node => &["node.s3-logs-sse-kms"],
-        ("kms", "generatedatakey") if side == Side::Person => &["operator.session-kms"],
-        ("kms", "decrypt") => &["node.session-kms", "node.s3-logs-sse-kms"],
-        ("kms", "generatedatakey") => &["operator.session-kms", "node.s3-logs-sse-kms"],
-        ("s3", "putobject") => &["node.s3-logs", "node.s3-logs-cross-account"],
-        ("s3", "putobjectacl") => &["node.s3-logs-cross-account"],
-        ("s3", "getencryptionconfiguration") => &["node.s3-encryption-check"],
-        ("logs", "createlogstream" | "putlogevents" | "describelogstreams") => {
-            &["node.cw-logs", "node.cw-logs-streaming"]
-        }
-        ("logs", "describeloggroups") => {
-            &["node.cw-logs-streaming", "node.cw-logs-encrypted-check"]
-        }
-        ("iam", "putrolepolicy") => &["admin.put-inline-policy"],
-        _ => &[],
+    let found = [(resource, side), (resource, Side::Unknown), (None, side), (None, Side::Unknown)]
+        .into_iter()
+        .map(|(resource, side)| asking(action, resource, side, is_user(principal)))
+        .find(|found| !found.is_empty())
+        .unwrap_or_default();
+    let Some(first) = found.first() else { return Vec::new() };
+    // One that is about this action alone says enough.
+    let is_alone = |request: &Request| {
+        request.level != Level::Required || request.action.eq_ignore_ascii_case(action)
     };
-    ids.to_vec()
+    let most = if first.requests.iter().all(is_alone) { 1 } else { MOST_NAMED };
+    let is_told = |id: &&str| found.iter().any(|capability| capability.id == *id);
+    let own = found.iter().filter(|capability| !capability.needs.iter().any(&is_told));
+    own.map(|capability| capability.id).take(most).collect()
 }
 
-fn start_session(resource: &str) -> &'static [&'static str] {
-    let document = resource.split_once(":document/").map(|(_, name)| name);
-    match document {
-        Some("AWS-StartSSHSession") => &["operator.ssh"],
-        Some("AWS-StartPortForwardingSession") => &["operator.port-forward"],
-        Some("AWS-StartPortForwardingSessionToRemoteHost") => &["operator.remote-host"],
-        Some("SSM-SessionManagerRunShell") => &["operator.start-shell"],
-        Some("AWS-StartInteractiveCommand") => &["operator.interactive-command"],
-        Some(name) if name.starts_with("AWSFleetManager-") => &["operator.fleet-manager"],
-        Some(_) => &["operator.custom-document"],
-        None if resource.contains(":managed-instance/") => &["operator.start-hybrid"],
-        None => &["operator.start-shell"],
+/// More are not told for one action.
+const MOST_NAMED: usize = 2;
+
+/// The capabilities that ask for an action, the one first whose request says most of the resource.
+fn asking(
+    action: &str,
+    resource: Option<&str>,
+    side: Side,
+    is_user: bool,
+) -> Vec<&'static Capability> {
+    let mut found = Vec::new();
+    for capability in capabilities() {
+        let is_of_side = match (capability.side, side) {
+            (Of::Guard | Of::Trust, _) => false,
+            (_, Side::Unknown) => true,
+            (of, side) => (of == Of::Node) == (side == Side::Node),
+        };
+        let asked = capability.requests.iter().filter(|request| {
+            // What a service asks for a person is told as that service's.
+            let by_service =
+                request.context.iter().any(|(key, _)| key.starts_with("aws:CalledVia"));
+            request.expect_allowed && !by_service && request.action.eq_ignore_ascii_case(action)
+        });
+        let fit = asked
+            .filter_map(|request| Some((fit(request, resource)?, request)))
+            .max_by_key(|(said, request)| (*said, request.level == Level::Required));
+        if let (Some((said, request)), true) = (fit, is_of_side) {
+            let level = match request.level {
+                Level::Required => 0,
+                Level::Recommended => 1,
+                Level::Optional => 2,
+            };
+            // Sessions are told apart by who started them.
+            let is_other = request.resource.contains(":session/")
+                && (request.principal == "operator_user") != is_user;
+            found.push(((usize::MAX - said, level, is_other), capability));
+        }
     }
+    sort_by(&mut found, &|(a, _), (b, _)| a.cmp(b));
+    let best = found.first().map(|((said, level, _), _)| (*said, *level));
+    let is_best = |of: &(usize, u8, bool)| Some((of.0, of.1)) == best;
+    found.retain(|(rank, _)| is_best(rank));
+    found.into_iter().map(|(_, capability)| capability).collect()
+}
+
+/// How much of the resource a request says, in characters that are no placeholder; `None` when it is about another.
+fn fit(request: &Request, resource: Option<&str>) -> Option<usize> {
+    let Some(resource) = resource else { return Some(0) };
+    let mut pieces = request.resource.split("${");
+    let mut pattern = pieces.next()?.to_owned();
+    for piece in pieces {
+        pattern.push('*');
+        pattern.push_str(piece.split_once('}')?.1);
+    }
+    let said = pattern.len() - pattern.matches('*').count();
+    matches_glob(&pattern, resource).then_some(said)
 }
 
 /// The session of a node is named for the node.
@@ -118,19 +123,15 @@ fn is_user(principal: Option<&str>) -> bool {
 /// What a statement has to have as `Resource`: mostly what the message names, and `*` for the actions that take
 /// nothing else, whatever the message names.
 pub(super) fn resource_to_write(action: &str, named: Option<&str>) -> Option<String> {
-    let action = action.to_ascii_lowercase();
-    let is_session = named.is_some_and(|named| named.contains(":session/"));
-    let takes_star_only = matches!(
-        action.as_str(),
-        "ssm:describesessions"
-            | "ssm:describeinstanceproperties"
-            | "ssm:describeinstanceinformation"
-            | "ssm:listdocuments"
-            | "logs:describeloggroups"
-    ) || action.starts_with("ec2messages:")
-        || (action.starts_with("ssmmessages:") && !is_session);
-    match named {
-        _ if takes_star_only => Some("*".to_owned()),
+    let of_people = capabilities().iter().filter(|capability| capability.side != Of::Trust);
+    let asked = of_people.flat_map(|capability| &capability.requests);
+    let asked = asked.filter(|request| request.action.eq_ignore_ascii_case(action));
+    let (on_all, on_one): (Vec<_>, Vec<_>) = asked.partition(|request| request.resource == "*");
+    let is_one = named.is_some() && on_one.iter().any(|request| fit(request, named).is_some());
+    // IAM writes `role NAME` where it has no ARN, and the agent calls the old channel by actions beyond the table.
+    let takes_all = !on_all.is_empty() || action.to_ascii_lowercase().starts_with("ec2messages:");
+    match named.filter(|named| !named.contains(' ')) {
+        _ if takes_all && !is_one => Some("*".to_owned()),
         named => named.map(str::to_owned),
     }
 }

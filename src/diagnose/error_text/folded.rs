@@ -1,6 +1,7 @@
-//! A text as messages are compared: small letters, one space for any run of white space, straight apostrophes.
+//! A text as messages are compared: small letters, straight apostrophes, no white space.
 //!
-//! Terminals and mail wrap messages and consoles set them with curly apostrophes; the words stay.
+//! Terminals break messages anywhere, also inside a word, and frame them; consoles set curly apostrophes and colours.
+//! What stays are the letters. Where words end is asked of the source.
 
 use crate::text::Span;
 
@@ -10,28 +11,47 @@ pub(super) struct Folded<'t> {
     folded: String,
     /// The byte of the source for each byte of the folded text, and the end of the source.
     from: Vec<usize>,
+    /// How many bytes the longest line has, and whether more than one line is as long: a terminal's width.
+    width: Option<usize>,
 }
+
+/// What stands in the source before a byte of the folded text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gap {
+    /// Nothing.
+    None,
+    /// The end of a line and nothing else: words may go on beyond it.
+    Break,
+    /// White space.
+    Space,
+}
+
+/// What a terminal draws around a message.
+const FRAME: [char; 5] = ['│', '┃', '╷', '╵', '\u{1b}'];
 
 impl<'t> Folded<'t> {
     pub(super) fn new(source: &'t str) -> Self {
         let mut folded = String::with_capacity(source.len());
         let mut from = Vec::with_capacity(source.len() + 1);
-        let mut after_space = false;
-        for (at, c) in source.char_indices() {
-            let c = match c {
-                c if c.is_whitespace() => ' ',
-                '\u{2019}' => '\'',
-                c => c.to_ascii_lowercase(),
-            };
-            if c == ' ' && after_space {
+        let mut chars = source.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            if c == '\u{1b}' {
+                // A colour: everything up to its letter.
+                while chars.next_if(|(_, c)| !c.is_ascii_alphabetic() && *c != '\n').is_some() {}
+                chars.next_if(|(_, c)| c.is_ascii_alphabetic());
                 continue;
             }
-            after_space = c == ' ';
-            folded.push(c);
+            if c.is_whitespace() || FRAME.contains(&c) {
+                continue;
+            }
+            folded.push(if c == '\u{2019}' { '\'' } else { c.to_ascii_lowercase() });
             from.resize(folded.len(), at);
         }
         from.push(source.len());
-        Folded { source, folded, from }
+        let lengths = || source.split('\n').map(str::len);
+        let width =
+            lengths().max().filter(|width| lengths().filter(|len| len == width).count() > 1);
+        Folded { source, folded, from, width }
     }
 
     /// The folded text.
@@ -39,46 +59,130 @@ impl<'t> Folded<'t> {
         &self.folded
     }
 
-    /// Every place of a text that is folded already, apart from each other, in the folded text.
-    pub(super) fn find<'f>(&'f self, needle: &'f str) -> impl Iterator<Item = Span> + 'f {
-        self.folded.match_indices(needle).map(|(at, found)| Span::new(at, at + found.len()))
+    /// The text that was folded.
+    pub(super) fn whole(&self) -> &'t str {
+        self.source
+    }
+
+    /// Every place of a text in small letters in the folded text. Where it has a space, anything may stand; inside of
+    /// its words no more than the end of a line.
+    pub(super) fn find(&self, needle: &str) -> Vec<Span> {
+        self.find_each(&[needle]).into_iter().map(|(span, _)| span).collect()
+    }
+
+    /// The same for several texts, each place with the index of its text; one pass over the folded text.
+    pub(super) fn find_each(&self, needles: &[&str]) -> Vec<(Span, usize)> {
+        let tight: Vec<String> = needles.iter().map(|needle| needle.replace(' ', "")).collect();
+        let mut by_first: Vec<Vec<usize>> = vec![Vec::new(); 256];
+        for (i, needle) in tight.iter().enumerate() {
+            let first = needle.bytes().next().map(usize::from);
+            if let Some(list) = first.and_then(|first| by_first.get_mut(first)) {
+                list.push(i);
+            }
+        }
+        let bytes = self.folded.as_bytes();
+        let mut found = Vec::new();
+        for (at, byte) in bytes.iter().enumerate() {
+            for i in by_first.get(usize::from(*byte)).into_iter().flatten() {
+                let (Some(needle), Some(text)) = (needles.get(*i), tight.get(*i)) else { continue };
+                let rest = bytes.get(at..).unwrap_or_default();
+                if rest.starts_with(text.as_bytes()) && self.has_words(at, needle) {
+                    found.push((Span::new(at, at + text.len()), *i));
+                }
+            }
+        }
+        found
+    }
+
+    fn has_words(&self, at: usize, needle: &str) -> bool {
+        let mut byte = at;
+        needle.split(' ').all(|word| {
+            let mut inside = byte + 1..byte + word.len();
+            byte += word.len();
+            inside.all(|byte| self.gap(byte) != Gap::Space)
+        })
+    }
+
+    /// What stands in the source before this byte.
+    pub(super) fn gap(&self, byte: usize) -> Gap {
+        let Some(last) = byte.checked_sub(1) else { return Gap::Space };
+        let (start, end) = (self.at(last) + self.char_at(last), self.at(byte));
+        let between = self.source.get(start..end).unwrap_or_default();
+        match between {
+            "" => Gap::None,
+            "\n" | "\r\n" => Gap::Break,
+            // Within a frame every line has its edge and a space.
+            framed if framed.starts_with("\n│ ") && framed.len() == "\n│ ".len() => Gap::Break,
+            _ => Gap::Space,
+        }
+    }
+
+    /// Whether the line that ends before this byte is as long as the terminal was wide, in a message that began, at
+    /// `start`, on a line before it.
+    pub(super) fn is_full_line(&self, start: usize, byte: usize) -> bool {
+        let before = self.source.get(..self.at(byte)).unwrap_or_default();
+        let lines = before.trim_end_matches(['\n', '│', ' ']);
+        let line_start = lines.rfind('\n').map_or(0, |at| at + 1);
+        self.width == Some(lines.len() - line_start) && self.at(start) < line_start
     }
 
     /// The place in the source of a place in the folded text.
     pub(super) fn source(&self, span: Span) -> Span {
-        let at = |byte: usize| self.from.get(byte).copied().unwrap_or(self.source.len());
         // The last byte is what ends a span: after it white space may have been left out.
-        let end = at(span.end.max(1) - 1) + self.char_at(span.end.max(1) - 1);
-        Span::new(at(span.start), if span.start == span.end { at(span.start) } else { end })
+        let last = span.end.max(1) - 1;
+        let start = self.at(span.start);
+        Span::new(
+            start,
+            if span.start == span.end { start } else { self.at(last) + self.char_at(last) },
+        )
     }
 
     /// The characters of the source at a place in the folded text.
-    pub(super) fn written(&self, span: Span) -> &'t str {
-        let span = self.source(span);
-        self.source.get(span.start..span.end).unwrap_or_default()
+    pub(super) fn written(&self, span: Span) -> String {
+        let text = self.folded.get(span.start..span.end).unwrap_or_default();
+        let source =
+            |(at, _): (usize, char)| self.source.get(self.at(span.start + at)..)?.chars().next();
+        text.char_indices().filter_map(source).collect()
+    }
+
+    /// The same with a space where the source has white space; a line that ends inside a word has none.
+    pub(super) fn spaced(&self, span: Span) -> String {
+        let mut text = String::new();
+        for (at, c) in self.written(span).char_indices() {
+            if at > 0 && self.gap(span.start + at) == Gap::Space {
+                text.push(' ');
+            }
+            text.push(c);
+        }
+        text
+    }
+
+    fn at(&self, byte: usize) -> usize {
+        self.from.get(byte).copied().unwrap_or(self.source.len())
     }
 
     /// How many bytes the character of the source has that this folded byte comes from.
     fn char_at(&self, byte: usize) -> usize {
-        let rest = self.from.get(byte).and_then(|at| self.source.get(*at..));
+        let rest = self.source.get(self.at(byte)..);
         rest.and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Folded;
+    use super::{Folded, Gap};
 
     #[test]
     fn places_lead_back_to_the_source() {
-        let text = "x \r\n  Is\u{2019}nt\u{a0}\tÉ here";
+        let text = "x \r\n  Is\u{2019}n\nt\u{a0}\tÉ \u{1b}[0;31mhere";
         let folded = Folded::new(text);
-        assert_eq!(folded.text(), "x is'nt É here");
-        let span = folded.find("is'nt É").next().unwrap();
-        assert_eq!(folded.written(span), "Is\u{2019}nt\u{a0}\tÉ");
-        let space = folded.find(" ").next().unwrap();
-        assert_eq!(folded.written(space), " ");
-        assert_eq!(folded.find("nothing").count(), 0);
-        assert_eq!(Folded::new("").find("a").count(), 0);
+        assert_eq!(folded.text(), "xis'ntÉhere");
+        let found = folded.find("is'nt É");
+        assert_eq!(folded.source(found[0]).end, text.find('É').unwrap() + 2);
+        assert_eq!(folded.written(found[0]), "Is\u{2019}ntÉ");
+        let gaps: Vec<_> = [1, 2, 5, 6].map(|byte| folded.gap(byte)).into();
+        assert_eq!(gaps, [Gap::Space, Gap::None, Gap::Break, Gap::Space]);
+        assert_eq!(folded.find("nothing"), []);
+        assert_eq!(Folded::new("").find("a"), []);
     }
 }

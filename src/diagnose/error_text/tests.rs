@@ -179,7 +179,7 @@ fn texts_that_name_no_action_are_known() {
         ("Error when decrypting data key AccessDeniedException", "DATA_KEY_NOT_DECRYPTED", Some("kms:Decrypt")),
         ("Error when decrypting data key InvalidCiphertextException:", "DATA_KEY_CONTEXT_DIFFERS", None),
         ("KMSEncryption failed on client with status 2 error: Failed to process action KMSEncryption: Error calling KMS GenerateDataKey API: AccessDeniedException", "DATA_KEY_NOT_GENERATED", Some("kms:GenerateDataKey")),
-        ("Handshake timed out. Please ensure that you have the latest version of the session manager plugin.", "OLD_PLUGIN", None),
+        ("Handshake timed out. Please ensure that you have the latest version of the session manager plugin.", "HANDSHAKE_TIMED_OUT", Some("kms:GenerateDataKey")),
         ("We couldn't start the session because encryption is not set up on the selected CloudWatch Logs log group. Either", "LOG_GROUP_NOT_ENCRYPTED", Some("logs:DescribeLogGroups")),
         ("We couldn't start the session because encryption is not set up on the selected Amazon S3 bucket. Either", "BUCKET_NOT_ENCRYPTED", None),
         ("Couldn't start the session because we are unable to validate encryption on Amazon S3 bucket. Error: AccessDenied: Access Denied", "BUCKET_ENCRYPTION_NOT_READ", Some("s3:GetEncryptionConfiguration")),
@@ -235,6 +235,11 @@ fn hostile_texts_take_linear_time() {
         "\u{1F600}".repeat(5_000) + "is not authorized to perform: a:" + &"\u{1F600}".repeat(5_000),
         "é".repeat(9_000) + " is not authorized to perform: a:b on resource: " + &"€".repeat(9_000),
         "TargetNotConnected".repeat(50_000),
+        "MalformedPolicyDocument {\"Statement\":\n\n".repeat(10_000),
+        "│ AWS Credentials │ Failed │ TargetNotConnected │\n".repeat(10_000),
+        "Exec Enabled for Task | NO\n".repeat(10_000),
+        "An error occurred (X) when calling the StartSession operation: i/o timeout\n\n"
+            .repeat(10_000),
         " ".repeat(1_000_000),
     ] {
         for found in explain_error(&text) {

@@ -76,7 +76,7 @@ impl Built {
                 region,
                 bucket: Some(logs.bucket),
                 prefix: logs.prefix,
-                node_roles: Vec::new(),
+                ..BucketPolicy::default()
             };
             built.add(Part::Bucket, "node.", build_bucket_policy(&bucket))?;
         }

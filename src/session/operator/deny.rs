@@ -60,6 +60,27 @@ fn guards(options: &OperatorOptions) -> Vec<Statement> {
         when(&mut statement, "BoolIfExists", "aws:MultiFactorAuthPresent", one("false"));
         statements.push(statement);
     }
+    if let Some(moment) = denied.after {
+        let mut statement = session("NotAfter");
+        when(&mut statement, "DateGreaterThan", "aws:CurrentTime", one(moment));
+        statements.push(statement);
+    }
+    for (i, (key, values)) in denied.node_tags.iter().enumerate() {
+        // A statement for each key: one of the tags is enough to be kept out.
+        let sid =
+            format!("NotOnTaggedNodes{}", if i == 0 { String::new() } else { (i + 1).to_string() });
+        let actions = ["ssm:SendCommand", START];
+        let mut statement = deny(&sid, &actions, vec!["*".to_owned()]);
+        let prefix = if options.scope.is_least() { "aws:ResourceTag/" } else { "ssm:resourceTag/" };
+        let values = values.iter().map(|value| value.replace('$', "${$}"));
+        when(
+            &mut statement,
+            "StringEquals",
+            &format!("{prefix}{key}"),
+            Strings::one_or_many(values),
+        );
+        statements.push(statement);
+    }
     // One statement for both: a request through an endpoint has no source address, and would else be refused for that.
     let (ranges, endpoints) = (&denied.outside_ip_ranges, &denied.outside_vpc_endpoints);
     let sid = if ranges.is_empty() { "RequireVpcEndpoint" } else { "RequireNetwork" };

@@ -3,7 +3,8 @@
 use super::super::{KmsKey, Note};
 use super::control::{key_is_unused, whose};
 use super::{
-    Client, DataChannel, EcsExec, Edition, Identity, OperatorOptions, Scope, SessionType, Whose,
+    Client, DataChannel, Deny, EcsExec, Edition, Identity, OperatorOptions, Scope, SessionType,
+    Whose,
 };
 
 pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
@@ -100,8 +101,11 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
         );
     }
     let names_nodes = !options.targets.instance_ids.is_empty() || options.targets.are_by_tag();
-    if names_nodes && (options.administrator || !options.starts_sessions() && !options.just_in_time)
-    {
+    let uses_nodes = options.starts_sessions()
+        || options.just_in_time
+        || options.start_instances
+        || !options.run_command.is_empty();
+    if names_nodes && (options.administrator || !uses_nodes) {
         note(
             "TARGETS_UNUSED",
             "The targets narrow nothing here. An administrator reaches every node; for anybody else name what to \
@@ -220,14 +224,7 @@ fn summary(options: &OperatorOptions) -> Note {
     let has = |client| options.clients().contains(&client);
     let ends = options.end_sessions.owner_id.is_some() || whose(options) != Whose::Nobody;
     let denied = &options.denied();
-    let denies = denied.shell
-        || denied.ssh
-        || denied.preferences
-        || denied.without_mfa
-        || denied.host_management
-        || denied.task_sessions.is_some()
-        || !denied.outside_ip_ranges.is_empty()
-        || !denied.outside_vpc_endpoints.is_empty();
+    let denies = *denied != Deny::default();
     let all = [
         (starts(SessionType::Shell) || admin, "starting shells"),
         (starts(SessionType::Ssh) || admin, "SSH"),
@@ -248,6 +245,8 @@ fn summary(options: &OperatorOptions) -> Note {
             options.preferences.is_some() || (admin && options.scope.is_least()),
             "changing the preferences",
         ),
+        (!options.run_command.is_empty(), "Run Command"),
+        (options.start_instances, "starting stopped instances"),
         (options.host_management, "Default Host Management"),
         (options.inline_policy_of.is_some(), "writing inline policies of a role"),
     ];

@@ -23,6 +23,18 @@ pub(super) fn statements(options: &OperatorOptions, fields: &Fields) -> Vec<Stat
         let requests = vec![fields.arn("ssm", "opsitem/*")];
         statements.push(allow("UseAccess", &["ssm:GetAccessToken"], requests));
     }
+    statements.extend(run_command(options, fields));
+    if options.start_instances {
+        let instances = fields.nodes_or_all(&options.targets.instance_ids, &[NodeKind::Ec2]);
+        let instances = instances.into_iter().filter(|arn| arn.contains(":instance/")).collect();
+        let mut start = allow("StartInstances", &["ec2:StartInstances"], instances);
+        let scope = Scope::LeastPrivilege;
+        // EC2 has no key ssm:resourceTag.
+        tag_conditions(&mut start, scope, &options.targets);
+        let has_any = start.resource.as_ref().is_some_and(|r| !r.values.as_slice().is_empty());
+        let list = allow_all("ListInstances", &["ec2:DescribeInstances"]);
+        statements.extend(has_any.then_some([start, list]).into_iter().flatten());
+    }
     if let Some(prefix) = options.document_chooser {
         let documents = vec![fields.document(&format!("{prefix}*"))];
         statements.push(allow("ReadSessionDocuments", &["ssm:GetDocument"], documents));
@@ -40,6 +52,33 @@ pub(super) fn statements(options: &OperatorOptions, fields: &Fields) -> Vec<Stat
         statements.push(allow_all("ListRoles", &["iam:ListRoles"]));
     }
     statements
+}
+
+/// Run Command: like StartSession it is authorised on the node and on the document, which carries other tags.
+///
+/// Source: the Systems Manager user guide, "Restricting Run Command access based on tags"; the service authorization
+/// reference of 2026-09; read 2026-11.
+fn run_command(options: &OperatorOptions, fields: &Fields) -> Vec<Statement> {
+    if options.run_command.is_empty() {
+        return Vec::new();
+    }
+    let send = ["ssm:SendCommand"];
+    let mut on_nodes = allow("RunCommandOnNodes", &send, options.targets.arns(fields));
+    tag_conditions(&mut on_nodes, options.scope, &options.targets);
+    let document = |name: &&str| {
+        let small = name.to_ascii_lowercase();
+        match ["aws", "amazon"].iter().any(|taken| small.starts_with(taken)) {
+            true => fields.aws_document(name),
+            false => fields.document(name),
+        }
+    };
+    let documents = options.run_command.iter().map(document).collect();
+    let results = ["ssm:GetCommandInvocation", "ssm:ListCommandInvocations", "ssm:ListCommands"];
+    vec![
+        on_nodes,
+        allow("RunCommandDocuments", &send, documents),
+        allow_all("CommandResults", &results),
+    ]
 }
 
 fn ecs_exec(options: &OperatorOptions, exec: &EcsExec, fields: &Fields) -> Vec<Statement> {

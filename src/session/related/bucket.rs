@@ -32,6 +32,9 @@ pub struct BucketPolicy<'a> {
         deserialize_with = "option::names::<of::Principal, _>"
     )]
     pub node_roles: Vec<&'a str>,
+    /// The organization whose nodes write, whatever their role.
+    #[serde(deserialize_with = "option::optional::<of::Organization, _>")]
+    pub organization_id: Option<&'a str>,
 }
 
 impl<'a> BucketPolicy<'a> {
@@ -53,24 +56,39 @@ pub fn build_bucket_policy(options: &BucketPolicy) -> Result<BuiltPolicy, Refuse
     tls.principal = Some(Principal { negated: false, who: Who::Everyone });
     when(&mut tls, "Bool", "aws:SecureTransport", one("false"));
     let mut statements = vec![tls];
-    if !options.node_roles.is_empty() {
-        let nodes =
-            || principals("AWS", options.node_roles.iter().map(|arn| (*arn).to_owned()).collect());
+    let roles = principals("AWS", options.node_roles.iter().map(|arn| (*arn).to_owned()).collect());
+    let of_roles = (roles, None, ["NodesPutLogs", "NodesReadEncryptionConfiguration"]);
+    let everyone = Some(Principal { negated: false, who: Who::Everyone });
+    let sids = ["OrganizationPutsLogs", "OrganizationReadsEncryptionConfiguration"];
+    let of_organization = (everyone, options.organization_id, sids);
+    let writers = [
+        (!options.node_roles.is_empty()).then_some(of_roles),
+        options.organization_id.is_some().then_some(of_organization),
+    ];
+    for (who, organization, [put, check]) in writers.into_iter().flatten() {
         let logs = vec![fields.logs_in(bucket, options.prefix)];
-        let mut put = allow("NodesPutLogs", &["s3:PutObject", "s3:PutObjectAcl"], logs);
-        put.principal = nodes();
+        let mut put = allow(put, &["s3:PutObject", "s3:PutObjectAcl"], logs);
+        put.principal.clone_from(&who);
         // The agent always sends this, so that the owner of the bucket can read what it uploads.
         let acl = Strings::One("bucket-owner-full-control".to_owned());
         when(&mut put, "StringEquals", "s3:x-amz-acl", acl);
-        let check = ["s3:GetEncryptionConfiguration"];
-        let mut check =
-            allow("NodesReadEncryptionConfiguration", &check, vec![fields.bucket(bucket, "")]);
-        check.principal = nodes();
+        let read = ["s3:GetEncryptionConfiguration"];
+        let mut check = allow(check, &read, vec![fields.bucket(bucket, "")]);
+        check.principal = who;
+        if let Some(id) = organization {
+            when(&mut put, "StringEquals", "aws:PrincipalOrgID", one(id));
+            when(&mut check, "StringEquals", "aws:PrincipalOrgID", one(id));
+        }
         statements.extend([put, check]);
     }
     finish(&mut statements, Scope::LeastPrivilege, Some(true));
-    let mut notes = vec![match options.node_roles.as_slice() {
-        [] => Note::new(
+    let mut notes = vec![match (options.node_roles.as_slice(), options.organization_id) {
+        ([], Some(_)) => Note::new(
+            "SUMMARY",
+            "Refuses requests without TLS, and allows every principal of the organization to upload logs and to see \
+             if the bucket is encrypted. The policies of the roles must allow the same.",
+        ),
+        ([], None) => Note::new(
             "SUMMARY",
             "Refuses requests without TLS. Nodes of the bucket's own account need nothing here: the policy of \
              their role is enough.",

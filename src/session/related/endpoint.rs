@@ -243,6 +243,21 @@ fn s3(options: &EndpointPolicy, fields: &Fields) -> Result<Vec<Statement>, Refus
     Ok(statements)
 }
 
+/// The host that a service has in a Region.
+pub fn endpoint_host(service: &str, region: Option<Region>) -> String {
+    let (name, suffix) = region.map_or(("REGION", Partition::Aws.dns_suffix()), |region| {
+        (region.name, region.partition.dns_suffix())
+    });
+    format!("{service}.{name}.{suffix}")
+}
+
+/// The name of the VPC endpoint of a service; `None` in China, where some of the names begin otherwise.
+pub fn endpoint_name(service: &str, region: Option<Region>) -> Option<String> {
+    let name = region.map_or("REGION", |region| region.name);
+    let is_told = region.is_none_or(|region| region.partition != Partition::AwsCn);
+    is_told.then(|| format!("com.amazonaws.{name}.{service}"))
+}
+
 /// Lists the endpoints that a VPC without a way to the internet needs.
 ///
 /// # Errors
@@ -268,9 +283,7 @@ pub fn build_endpoints(options: &Endpoints) -> Result<BuiltDocument, Refused> {
     ];
     let endpoint = |(_, required, service, why): &(bool, bool, &'static str, &'static str)| {
         let mut endpoint = vec![("service", Plain::string(*service))];
-        // In China some of the names begin otherwise.
-        if fields.partition != Partition::AwsCn {
-            let name = format!("com.amazonaws.{}.{service}", region.name);
+        if let Some(name) = endpoint_name(service, Some(region)) {
             endpoint.push(("name", Plain::string(name)));
         }
         endpoint.push(("required", Plain::Bool(*required)));

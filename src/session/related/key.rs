@@ -6,7 +6,7 @@
 use serde::Deserialize;
 
 use crate::aws::{Partition, Region};
-use crate::policy::{Policy, Statement, Strings};
+use crate::policy::{Policy, Principal, Statement, Strings, Who};
 
 use super::super::draft::{allow_all, finish, one, principals, when};
 use super::super::node::{bucket_name, target_patterns};
@@ -67,6 +67,9 @@ pub struct LogBucketKeyPolicy<'a> {
         deserialize_with = "option::names::<of::Principal, _>"
     )]
     pub node_roles: Vec<&'a str>,
+    /// The organization whose nodes write, whatever their role.
+    #[serde(deserialize_with = "option::optional::<of::Organization, _>")]
+    pub organization_id: Option<&'a str>,
 }
 
 /// The log group that a key encrypts, checked.
@@ -150,6 +153,17 @@ pub fn build_log_bucket_key_policy(options: &LogBucketKeyPolicy) -> Result<Built
         // The ARN of the bucket where it has a bucket key, that of the object where not.
         let object = one(fields.bucket(bucket, "*"));
         when(&mut statement, "StringLike", "kms:EncryptionContext:aws:s3:arn", object);
+        statements.push(statement);
+    }
+    if let Some(id) = options.organization_id {
+        let mut statement =
+            allow_all("OrganizationWritesEncryptedLogs", &["kms:Decrypt", "kms:GenerateDataKey"]);
+        statement.principal = Some(Principal { negated: false, who: Who::Everyone });
+        let (operator, value) = fields.via_service("s3");
+        when(&mut statement, operator, "kms:ViaService", one(value));
+        let object = one(fields.bucket(bucket, "*"));
+        when(&mut statement, "StringLike", "kms:EncryptionContext:aws:s3:arn", object);
+        when(&mut statement, "StringEquals", "aws:PrincipalOrgID", one(id));
         statements.push(statement);
     }
     let mut built =

@@ -1,0 +1,147 @@
+//! Which call failed, as the AWS CLI and the SDKs write it: `An error occurred (CODE) when calling the OPERATION
+//! operation`, `operation error SERVICE: OPERATION`, and the event of CloudTrail.
+
+use super::folded::Folded;
+use crate::aws::catalog::Service;
+use crate::session::capabilities::capabilities;
+use crate::text::Span;
+
+/// A call that failed.
+#[derive(Clone, Debug)]
+pub(super) struct Call {
+    /// Where it stands in the folded text.
+    pub(super) span: Span,
+    /// The code of its error, where the message begins with it.
+    pub(super) code: Option<String>,
+    /// Such as `StartSession`.
+    pub(super) operation: String,
+    /// The action that has to be allowed for it, when it is known.
+    pub(super) action: Option<String>,
+}
+
+impl Call {
+    /// Whether it is allowed by this action.
+    pub(super) fn is(&self, action: &str) -> bool {
+        self.action.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(action))
+    }
+}
+
+/// Operations whose action has another name.
+const OTHER_NAMES: [(&str, &str); 8] = [
+    ("HeadObject", "s3:GetObject"),
+    ("HeadBucket", "s3:ListBucket"),
+    ("ListObjects", "s3:ListBucket"),
+    ("ListObjectsV2", "s3:ListBucket"),
+    ("GetBucketEncryption", "s3:GetEncryptionConfiguration"),
+    ("CreateMultipartUpload", "s3:PutObject"),
+    ("UploadPart", "s3:PutObject"),
+    ("CompleteMultipartUpload", "s3:PutObject"),
+];
+
+/// Services in which an operation is looked for whose service is not told.
+const SERVICES: [&str; 9] =
+    ["ssm", "ssmmessages", "ssm-guiconnect", "ecs", "kms", "logs", "s3", "iam", "sts"];
+
+/// No name of a code or an operation is longer.
+const LONGEST_NAME: usize = 80;
+
+/// All calls in the text.
+pub(super) fn find(folded: &Folded) -> Vec<Call> {
+    let mut calls: Vec<Call> =
+        folded.find("when calling the").into_iter().filter_map(|at| of_cli(folded, at)).collect();
+    let go = folded.find("operation error").into_iter().filter_map(|at| of_sdk(folded, at));
+    calls.extend(go);
+    calls
+        .extend(folded.find("\"eventname\": \"").into_iter().filter_map(|at| of_event(folded, at)));
+    calls
+}
+
+fn of_cli(folded: &Folded, at: Span) -> Option<Call> {
+    let mut operation = name(folded, at.end);
+    let text = folded.text().get(operation.start..operation.end)?;
+    operation.end =
+        operation.start + text.strip_suffix("operation").or(text.strip_suffix("api"))?.len();
+    let mut start = at.start;
+    let code = folded.text().get(..at.start)?.strip_suffix(')').and_then(|before| {
+        let open =
+            before.len() - before.bytes().rev().take(LONGEST_NAME).position(|b| b == b'(')?;
+        start = open - 1;
+        Some(folded.written(Span::new(open, before.len())))
+    });
+    let operation_name = folded.written(operation);
+    let is_ec2 = code.as_deref().is_some_and(|code| code.contains("UnauthorizedOperation"));
+    let action = action(&operation_name, is_ec2.then_some("ec2"));
+    Some(Call { span: Span::new(start, operation.end), code, operation: operation_name, action })
+}
+
+fn of_sdk(folded: &Folded, at: Span) -> Option<Call> {
+    let rest = folded.text().get(at.end..)?;
+    let colon = rest.bytes().take(LONGEST_NAME).position(|b| b == b':')?;
+    let operation = name(folded, at.end + colon + 1);
+    let service = rest.get(..colon)?.replace("cloudwatchlogs", "logs");
+    let operation_name = folded.written(operation);
+    let action = action(&operation_name, Some(&service));
+    let span = Span::new(at.start, operation.end);
+    Some(Call { span, code: None, operation: operation_name, action })
+}
+
+/// The members of an event stand in the order of the alphabet or of its documentation, close to each other.
+fn of_event(folded: &Folded, at: Span) -> Option<Call> {
+    const NEAR: usize = 1_000;
+    let operation = name(folded, at.end);
+    let text = folded.text();
+    let mut floor = at.start.saturating_sub(NEAR);
+    while !text.is_char_boundary(floor) {
+        floor += 1;
+    }
+    let before = text.get(floor..at.start)?;
+    let mut ceiling = (at.end + NEAR).min(text.len());
+    while !text.is_char_boundary(ceiling) {
+        ceiling -= 1;
+    }
+    let after = text.get(at.end..ceiling)?;
+    let member = |name: &str| {
+        let (_, value) = after.split_once(name).or_else(|| before.rsplit_once(name))?;
+        Some(value.split_once('"')?.0.to_owned())
+    };
+    let code = member("\"errorcode\":\"")?;
+    let source = member("\"eventsource\":\"").unwrap_or_default();
+    let service = source.split('.').next();
+    let operation_name = folded.written(operation);
+    let action = action(&operation_name, service);
+    Some(Call {
+        span: Span::new(at.start, operation.end),
+        code: Some(code),
+        operation: operation_name,
+        action,
+    })
+}
+
+/// The letters and digits from here.
+fn name(folded: &Folded, start: usize) -> Span {
+    let rest = folded.text().get(start..).unwrap_or_default();
+    let end = rest.bytes().take(LONGEST_NAME).position(|b| !b.is_ascii_alphanumeric());
+    Span::new(start, start + end.unwrap_or(rest.len().min(LONGEST_NAME)))
+}
+
+/// The action that an operation is allowed by.
+fn action(operation: &str, service: Option<&str>) -> Option<String> {
+    if let Some((_, action)) = OTHER_NAMES.iter().find(|(name, _)| *name == operation) {
+        return Some((*action).to_owned());
+    }
+    let in_service = |prefix: &str| {
+        let name = Service::find(prefix)?.action(operation)?.name();
+        Some(format!("{prefix}:{name}"))
+    };
+    if let Some(service) = service {
+        return in_service(service);
+    }
+    let of_table = capabilities().iter().flat_map(|capability| &capability.requests);
+    let has_name =
+        |action: &&str| action.split_once(':').is_some_and(|(_, name)| name == operation);
+    of_table
+        .map(|request| request.action)
+        .find(has_name)
+        .map(str::to_owned)
+        .or_else(|| SERVICES.into_iter().find_map(in_service))
+}

@@ -1,0 +1,357 @@
+//! Puts together what belongs to one message: the steps that failed, and why.
+//!
+//! A message is a chain: steps, each wrapped around the next, and at its end a reason. A permission is missing where the
+//! reason is a refusal, or none is told; otherwise the reason alone counts.
+
+use super::access_denied::{self, AccessDenied};
+use super::call::{self, Call};
+use super::folded::{Folded, Gap};
+use super::known::{known, Kind, Known};
+use super::{capability, unnamed, Cause, Explanation, Permission};
+use crate::sort::sort_by;
+use crate::text::Span;
+
+/// What stands farther apart, in bytes, does not belong together.
+const NEAR: usize = 600;
+
+/// Words of a refusal that names no action, in small letters; those before the number are told also by themselves.
+const REFUSALS: [&str; 9] = [
+    "accessdenied",
+    "unauthorizedoperation",
+    "access denied",
+    "unauthorized request",
+    "unauthorizedexception",
+    "authorizationerror",
+    "authorizationfailure",
+    "not authorized",
+    "forbidden",
+];
+const REFUSALS_ALONE: usize = 2;
+
+/// Something that was found, in the order of the table for what is known.
+enum Part {
+    Named(AccessDenied),
+    Call(Call),
+    Known(usize, Known),
+    /// The code of an error that nothing is known of.
+    Code(String),
+    Refusal,
+}
+
+/// The chain of one message.
+#[derive(Default)]
+struct Chain {
+    span: Option<Span>,
+    steps: Vec<Known>,
+    call: Option<Call>,
+    named: Option<AccessDenied>,
+    why: Option<(usize, Known)>,
+    code: Option<String>,
+    is_refused: bool,
+}
+
+/// Every message whose meaning is known.
+pub(super) fn explain(folded: &Folded) -> Vec<Explanation> {
+    let mut found = Vec::new();
+    let mut chain = Chain::default();
+    for (span, part) in parts(folded) {
+        if chain.ends_before(folded, span, &part) {
+            found.extend(std::mem::take(&mut chain).explain(folded));
+        }
+        chain.take(span, part);
+    }
+    found.extend(chain.explain(folded));
+    found
+}
+
+/// A text that says only that something was refused.
+pub(super) fn refusal_alone(folded: &Folded) -> Option<Explanation> {
+    let first = REFUSALS.iter().take(REFUSALS_ALONE).flat_map(|text| folded.find(text)).min()?;
+    Some(unnamed(folded.source(first)))
+}
+
+/// All parts in the order of their places, without those that stand in another.
+fn parts(folded: &Folded) -> Vec<(Span, Part)> {
+    let mut parts: Vec<(Span, Part)> = Vec::new();
+    parts.extend(
+        access_denied::find(folded).into_iter().map(|named| (named.span, Part::Named(named))),
+    );
+    parts.extend(call::find(folded).into_iter().map(|call| (call.span, Part::Call(call))));
+    let known: Vec<(usize, Known)> = known().enumerate().collect();
+    let texts = known.iter().flat_map(|(row, known)| known.texts().map(|text| (text, Some(*row))));
+    let texts: Vec<_> = texts.chain(REFUSALS.map(|text| (text, None))).collect();
+    let needles: Vec<&str> = texts.iter().map(|(text, _)| *text).collect();
+    for (span, i) in folded.find_each(&needles) {
+        let row = texts.get(i).and_then(|(_, row)| known.get((*row)?));
+        parts.push((span, row.map_or(Part::Refusal, |(row, known)| Part::Known(*row, *known))));
+    }
+    for span in folded.find("exception") {
+        parts.extend(code_before(folded, span).map(|(span, code)| (span, Part::Code(code))));
+    }
+    let order = |part: &(Span, Part)| {
+        // A call stands around its code, and the longest comes first of what begins at one place.
+        let rank = match &part.1 {
+            Part::Call(_) => 0,
+            Part::Named(_) => 1,
+            Part::Known(row, _) => 2 + row,
+            Part::Refusal | Part::Code(_) => usize::MAX,
+        };
+        (part.0.start, usize::MAX - part.0.end, rank)
+    };
+    sort_by(&mut parts, &|a, b| order(a).cmp(&order(b)));
+    let mut end = 0;
+    parts.retain(|(span, part)| {
+        let stands_alone = span.start >= end;
+        if stands_alone && !matches!(part, Part::Call(_) | Part::Code(_)) {
+            end = span.end;
+        }
+        stands_alone
+    });
+    parts
+}
+
+impl Chain {
+    /// Whether this part belongs to another message.
+    fn ends_before(&self, folded: &Folded, span: Span, part: &Part) -> bool {
+        let Some(last) = self.span else { return false };
+        let (from, to) = (folded.source(last).end, folded.source(span).start);
+        let between = folded.whole().get(from..to).unwrap_or_default();
+        if between.len() > NEAR || begins_record(between) {
+            return true;
+        }
+        let has_reason = self.named.is_some() || self.why.is_some();
+        let is_alone = self.why.as_ref().is_some_and(|(_, why)| why.kind == Kind::Alone);
+        match part {
+            Part::Known(_, known)
+                if self.why.as_ref().is_some_and(|(_, w)| w.code == known.code) =>
+            {
+                false
+            }
+            Part::Refusal | Part::Code(_) => false,
+            Part::Known(_, known) => {
+                // Behind a refusal that is told whole nothing else is said of it.
+                let is_whole = is_alone || self.named.is_some() || known.kind == Kind::Alone;
+                is_whole || (known.kind == Kind::Step && has_reason)
+            }
+            // An event of CloudTrail names the call behind its message.
+            Part::Call(call) if self.named.as_ref().is_some_and(|named| call.is(&named.action)) => {
+                false
+            }
+            Part::Call(_) => has_reason || self.call.is_some(),
+            Part::Named(_) => self.named.is_some() || is_alone,
+        }
+    }
+
+    fn take(&mut self, span: Span, part: Part) {
+        self.span = Some(Span::new(self.span.map_or(span.start, |own| own.start), span.end));
+        match part {
+            Part::Named(named) => self.named = Some(named),
+            Part::Call(call) => self.call = Some(call),
+            Part::Known(_, known) if known.kind == Kind::Step => self.steps.push(known),
+            Part::Known(row, known) => {
+                if self.why.as_ref().is_none_or(|(first, _)| row < *first) {
+                    self.why = Some((row, known));
+                }
+            }
+            Part::Code(code) => self.code = self.code.take().or(Some(code)),
+            Part::Refusal => self.is_refused = true,
+        }
+    }
+
+    fn explain(self, folded: &Folded) -> Option<Explanation> {
+        let span = folded.source(self.span?);
+        if let Some(named) = &self.named {
+            return Some(self.denied(folded, named));
+        }
+        let code = self.call.as_ref().and_then(|call| call.code.clone()).unwrap_or_default();
+        let is_refused = self.is_refused || is_refusal(&code);
+        let called = self.call.as_ref().filter(|_| is_refused).and_then(|call| call.action.clone());
+        let step = self.steps.last();
+        // A step that says nothing of its own gives way to a refusal of a call that is named.
+        let known = match (self.why, step) {
+            // The last rows say only that something is wrong; a refusal says more.
+            (Some((_, why)), Some(step)) if is_refused && why.code == "VALUE_REFUSED" => {
+                Some(*step)
+            }
+            (Some((_, why)), None) if is_refused && why.code == "VALUE_REFUSED" => None,
+            (Some((_, why)), _) => Some(why),
+            (None, step) => step.copied(),
+        };
+        if let (Some(step), Some(code), None, false) = (step, &self.code, self.why, is_refused) {
+            return Some(Explanation {
+                capabilities: step.capabilities(),
+                ..other_reason(span, step.meaning, code)
+            });
+        }
+        let Some(known) = known else {
+            return match &self.call {
+                Some(call) if is_refused => Some(refused_call(span, call)),
+                Some(call) if !code.is_empty() => Some(failed_call(span, call, &code)),
+                _ => None,
+            };
+        };
+        let mut explanation = of_known(span, &known);
+        if explanation.capabilities.is_empty() {
+            explanation.capabilities = step.map(Known::capabilities).unwrap_or_default();
+        }
+        if explanation.permissions.is_empty() && known.cause == Cause::Denied {
+            let permission = |action: String| Permission {
+                resource: capability::resource_to_write(&action, None),
+                action,
+            };
+            explanation.permissions.extend(called.map(permission));
+        }
+        Some(explanation)
+    }
+
+    /// Explains a message that names the action, with what the nearest step around it tells more.
+    fn denied(&self, folded: &Folded, named: &AccessDenied) -> Explanation {
+        let is_action = |action: &str| action.eq_ignore_ascii_case(&named.action);
+        let around = self.steps.iter().rev().find(|step| step.actions().any(is_action));
+        let capabilities = match around {
+            Some(step) => step.capabilities(),
+            None => {
+                let resource = named.resource.as_deref();
+                capability::of(&named.action, resource, named.principal.as_deref())
+            }
+        };
+        let permission = Permission {
+            action: named.action.clone(),
+            resource: capability::resource_to_write(&named.action, named.resource.as_deref()),
+        };
+        Explanation {
+            code: "ACCESS_DENIED",
+            span: folded.source(named.span),
+            times: 1,
+            meaning: named.meaning(around.map(|step| step.meaning)),
+            help: named.help(&permission),
+            cause: named.cause(),
+            layer: named.layer,
+            policy_arn: named.policy_arn.clone(),
+            principal: named.principal.clone(),
+            permissions: vec![permission],
+            capabilities,
+        }
+    }
+}
+
+/// Whether a record of a log, or a paragraph, begins in this text: with a date or a level at the front of a line, after
+/// what a journal writes there.
+fn begins_record(between: &str) -> bool {
+    between.split('\n').skip(1).any(|line| {
+        let line = line.trim_end_matches('\r');
+        let begins = |text: &str| {
+            let is_digits = |range: std::ops::Range<usize>| {
+                text.get(range).is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_digit()))
+            };
+            let is_date = is_digits(0..4)
+                && matches!(text.as_bytes().get(4), Some(b'-' | b'/'))
+                && is_digits(5..7);
+            let levels = ["INFO", "WARN", "ERROR", "DEBUG", "FATAL", "[INFO]", "[WARN]", "[ERROR]"];
+            is_date || levels.into_iter().any(|level| text.starts_with(level))
+        };
+        // `Oct 27 10:43:16 ip-10-0-0-1 amazon-ssm-agent[2373]: `
+        let after_journal = line.split_once("]: ").filter(|(prefix, _)| prefix.len() < 120);
+        match after_journal {
+            Some((_, rest)) => begins(rest),
+            None => begins(line),
+        }
+    }) || between.contains("\n\n")
+}
+
+/// Whether the code of an error says that the caller was refused.
+fn is_refusal(code: &str) -> bool {
+    let code = code.to_ascii_lowercase();
+    let words = [
+        "accessdenied",
+        "unauthorized",
+        "notauthorized",
+        "authorizationerror",
+        "authorizationfailure",
+        "forbidden",
+        "403",
+    ];
+    words.into_iter().any(|word| code.contains(word))
+}
+
+fn of_known(span: Span, known: &Known) -> Explanation {
+    let permission = |action: &'static str| Permission {
+        action: action.to_owned(),
+        resource: capability::resource_to_write(action, None),
+    };
+    Explanation {
+        code: known.code,
+        meaning: known.meaning.to_owned(),
+        help: known.help.to_owned(),
+        cause: known.cause,
+        permissions: known.actions().map(permission).collect(),
+        capabilities: known.capabilities(),
+        ..unnamed(span)
+    }
+}
+
+/// The code that ends here: its letters, when it is none of a refusal.
+fn code_before(folded: &Folded, end: Span) -> Option<(Span, String)> {
+    const LONGEST: usize = 60;
+    let mut start = end.start;
+    let bytes = folded.text().as_bytes();
+    while end.start - start < LONGEST
+        && folded.gap(start) == Gap::None
+        && bytes.get(start.wrapping_sub(1)).is_some_and(u8::is_ascii_alphabetic)
+    {
+        start -= 1;
+    }
+    let span = Span::new(start, end.end);
+    let code = folded.written(span);
+    (start < end.start && !is_refusal(&code)).then_some((span, code))
+}
+
+/// A step that failed for a reason which is not known here, and is no refusal.
+fn other_reason(span: Span, step: &str, code: &str) -> Explanation {
+    Explanation {
+        code: "OTHER_REASON",
+        meaning: format!("{code} is the reason, which is no refusal: no policy is the cause. What failed: {step}"),
+        help: "Read what the message says behind the code.".to_owned(),
+        cause: Cause::NotIam,
+        ..unnamed(span)
+    }
+}
+
+/// A refusal that names the call and not the action.
+fn refused_call(span: Span, call: &Call) -> Explanation {
+    let Some(action) = &call.action else {
+        return Explanation {
+            meaning: format!(
+                "The caller may not call {}; the message does not say more.",
+                call.operation
+            ),
+            ..unnamed(span)
+        };
+    };
+    let resource = capability::resource_to_write(action, None);
+    let permission = Permission { action: action.clone(), resource };
+    Explanation {
+        code: "ACCESS_DENIED",
+        meaning: format!(
+            "The caller may not call {}. The message does not say which policy decided.",
+            call.operation
+        ),
+        help: access_denied::help_unsaid(&permission),
+        capabilities: capability::of(action, None, None),
+        permissions: vec![permission],
+        ..unnamed(span)
+    }
+}
+
+/// A call that failed for a reason which is not known here, and is no refusal.
+fn failed_call(span: Span, call: &Call, code: &str) -> Explanation {
+    Explanation {
+        code: "CALL_FAILED",
+        meaning: format!("{} failed with {code}. This is no refusal: no policy is the cause.", call.operation),
+        help: "Read what the message says behind the code, and look the code up under the errors of this call in the \
+               API reference."
+            .to_owned(),
+        cause: Cause::NotIam,
+        ..unnamed(span)
+    }
+}
