@@ -19,7 +19,7 @@ export function wasm() {
   const out = at('target', 'npm');
   const stamp = join(out, 'made-from');
   const hash = createHash('sha256').update(built);
-  for (const name of ['Cargo.lock', 'package-lock.json', 'package.json', 'scripts/build.mjs']) hash.update(readFileSync(at(name)));
+  for (const name of ['Cargo.lock', 'package-lock.json', 'package.json', 'scripts/build.mjs', 'www/engine.ts']) hash.update(readFileSync(at(name)));
   const madeFrom = hash.digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === madeFrom) return;
   run('wasm-bindgen', ['--target', 'web', '--omit-default-module-path', '--no-typescript', '--out-dir', out,
@@ -27,10 +27,29 @@ export function wasm() {
   // Not --all-features: that writes types which browsers refuse. The module says itself what it uses.
   // -Os: a little larger than -Oz, and smaller when it is packed. The first kilobyte is the far end of the stack, which
   // nothing but an overflow reaches, so that an offset may be folded into a load or a store.
-  run('wasm-opt', ['-Os', '--low-memory-unused', join(out, 'core_bg.wasm'), '-o', join(out, 'core.wasm')]);
-  // The package compares it with its own version, since a page may load the two from different places.
-  appendFileSync(join(out, 'core.wasm'), customSection('postern', version()));
+  const made = join(out, 'core_bg.wasm');
+  const forPage = join(out, 'page_bg.wasm');
+  const graph = join(out, 'page.json');
+  writeFileSync(graph, JSON.stringify(callsOfPage(readFileSync(made))));
+  run('wasm-metadce', ['--quiet', made, '-f', graph, '-o', forPage]);
+  for (const [from, to] of [[made, 'core.wasm'], [forPage, 'page.wasm']]) {
+    run('wasm-opt', ['-Os', '--low-memory-unused', from, '-o', join(out, to)]);
+    // The package compares it with its own version, since a page may load the two from different places.
+    appendFileSync(join(out, to), customSection('postern', version()));
+  }
   writeFileSync(stamp, madeFrom);
+}
+
+/** What wasm-metadce shall keep in the page's module: all exports but the calls that the page does not make, which its
+ *  type says. They, and what only they need, are a tenth of it. */
+function callsOfPage(bytes) {
+  const [, union] = /^type Elsewhere =([^;]+);$/m.exec(readFileSync(at('www', 'engine.ts'), 'utf8'));
+  const elsewhere = Array.from(union.matchAll(/'(\w+)'/g), ([, name]) => name);
+  const exported = WebAssembly.Module.exports(new WebAssembly.Module(bytes)).map(({ name }) => name);
+  const missing = elsewhere.filter((name) => !exported.includes(name));
+  if (missing.length > 0) throw new Error(`www/engine.ts names calls that there are not: ${missing.join(', ')}.`);
+  const kept = exported.filter((name) => !elsewhere.includes(name));
+  return [{ name: 'page', reaches: kept, root: true }, ...kept.map((name) => ({ name, export: name }))];
 }
 
 /** A file of cargo's configuration that keeps the place of the crates on this machine out of the module: it would stand
@@ -79,11 +98,12 @@ export async function npmPackage() {
   const esbuild = await import('esbuild');
   const dist = at('dist');
   const bytes = readFileSync(at('target', 'npm', 'core.wasm'));
-  const packed = await packedText(bytes);
+  const packed = await packedText('core.wasm');
   const glue = await glueAsFunction(esbuild);
-  const build = (options) => esbuild.build({
-    ...options, absWorkingDir: ROOT, bundle: true, metafile: true, target: 'es2022', logLevel: 'warning', legalComments: 'none',
+  const build = ({ packed = '', ...options }) => esbuild.build({
+    absWorkingDir: ROOT, bundle: true, metafile: true, target: 'es2022', logLevel: 'warning', legalComments: 'none',
     define: { POSTERN_VERSION: JSON.stringify(version()) },
+    ...options,
     plugins: [{
       name: 'postern',
       setup({ onResolve, onLoad }) {
@@ -101,8 +121,10 @@ export async function npmPackage() {
   cpSync(at('target', 'npm', 'core.wasm'), join(dist, 'postern.wasm'));
   const forNode = await build({ entryPoints: [at('src/npm/node.mjs')], platform: 'node', format: 'cjs',
     inject: [at('src/npm/text.mjs')], outfile: join(dist, 'node.cjs') });
-  const forBrowsers = await build({ entryPoints: [at('src/npm/browser.mjs')], platform: 'browser', format: 'esm',
-    outfile: join(dist, 'browser.mjs') });
+  const browsers = { entryPoints: [at('src/npm/browser.mjs')], platform: 'browser', format: 'esm' };
+  const forBrowsers = await build({ ...browsers, packed, outfile: join(dist, 'browser.mjs') });
+  // The page's own, without the calls that it does not make.
+  await build({ ...browsers, packed: await packedText('page.wasm'), outfile: at('target', 'npm', 'page.mjs') });
   const ofParts = await parts(esbuild, dist, version());
   chmodSync(join(dist, 'cli.cjs'), 0o755);
   // A wrapper, so that import and require give the same PosternError.
@@ -121,8 +143,9 @@ export async function npmPackage() {
  *  was thrown, which in a minified bundle would else be all of it.
  *
  *  Zopfli takes seconds to find 5 % that gzip leaves; kept until the module changes. */
-async function packedText(bytes) {
-  const made = at('target', 'npm', 'core.wasm.gz');
+async function packedText(name) {
+  const bytes = readFileSync(at('target', 'npm', name));
+  const made = at('target', 'npm', `${name}.gz`);
   const kept = existsSync(made) ? readFileSync(made) : Buffer.of();
   const isThis = kept.length > 0 && gunzipSync(kept).equals(bytes);
   if (isThis) return asText(kept);

@@ -33,7 +33,7 @@ export async function page() {
   const editor = await build({ ...common, format: 'iife', globalName: 'posternEditor',
     entryPoints: [join(WWW, 'editor', 'main.ts')], outfile: join(OUT, 'editor.js'), metafile: true });
   // All of it is a function, of whose text the page can make a worker: loading it once more would be a request.
-  await build({ ...common, format: 'iife', globalName: 'postern', entryPoints: [join(ROOT, 'dist', 'browser.mjs')],
+  await build({ ...common, format: 'iife', globalName: 'postern', entryPoints: [join(ROOT, 'target', 'npm', 'page.mjs')],
     banner: { js: 'function posternCore(){' }, footer: { js: 'return postern}var postern=posternCore();' },
     outfile: join(OUT, 'core.js') });
   for (const [name, ...parts] of [['style.css', 'style.css', 'style-checks.css'], ['noscript.css', 'noscript.css']]) {

@@ -8,6 +8,14 @@ export type {
   SessionKeyPolicyOptions, TrustPolicyOptions, ValidateOptions, Want,
 } from 'postern';
 
+/**
+ * Calls that the page does not make. The build leaves them, and what only they need, out of its core.js.
+ */
+type Elsewhere = 'checkAccessNotGranted' | 'checkNoPublicAccess' | 'compareAccess' | 'evaluate' | 'evaluateAll' | 'exportSetup'
+  | 'minimizePolicy';
+
+type Engine = Omit<typeof import('postern'), Elsewhere>;
+
 /** The calls whose answer may be waited for, since they read texts of any length. */
 export type Calls = Pick<typeof import('postern'), 'validatePolicy' | 'diagnoseRole'>;
 
@@ -24,9 +32,9 @@ export class PosternFailure extends Error {
 }
 
 declare global {
-  var postern: typeof import('postern') | undefined;
+  var postern: Engine | undefined;
   /** Makes `postern`. It is all of core.js, so that its text can be run in a worker too. */
-  var posternCore: (() => typeof import('postern')) | undefined;
+  var posternCore: (() => Engine) | undefined;
 }
 
 /** The guide's own placeholder for a KMS key. The engine keeps it, with a note. */
@@ -54,7 +62,7 @@ export async function startEngine(): Promise<Failure | null> {
 }
 
 /** The package, for all calls that the page makes. Only to be asked for once `startEngine` has answered null. */
-export function core(): typeof import('postern') {
+export function core(): Engine {
   if (globalThis.postern === undefined) throw new Error('The engine was asked before it was there.');
   return globalThis.postern;
 }

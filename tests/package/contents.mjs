@@ -6,8 +6,9 @@ import { test } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { ROOT, installed, packed, run, user } from './install.mjs';
 
-/** What the module may cost somebody who loads the page, in bytes; 129,000 of it are the service data. */
-const GZIP_LIMIT = 700 * 1024;
+/** What the module may have in bytes; 160,000 of it are the service data. The page, for which bytes count more, has a
+ *  smaller one of its own. */
+const GZIP_LIMIT = 850 * 1024;
 
 test('the tarball holds what a user needs and nothing else', () => {
   assert.deepEqual(packed.files.map(({ path }) => path).sort(), [
