@@ -66,6 +66,12 @@ fn sessions_and_denials_come_first_and_the_rest_is_counted() {
 }
 
 #[test]
+fn a_policy_that_lists_nothing_is_told_so() {
+    let told = describe(json!({"Statement": {"Effect": "Allow", "Action": [], "Resource": "*"}}));
+    assert_eq!(told, ["Nothing is allowed or denied: no action is listed."]);
+}
+
+#[test]
 fn everyone_is_told_in_every_form() {
     for (element, value, expected) in [
         ("Principal", json!("*"), "Allows everyone: reading objects on every bucket."),

@@ -36,6 +36,9 @@ pub fn describe_policy(policy: &Policy) -> Vec<String> {
         more => sentences.push(format!("{more} more statements are not told here.")),
     }
     sentences.extend(unlisted(policy));
+    if sentences.is_empty() {
+        sentences.push("Nothing is allowed or denied: no action is listed.".to_owned());
+    }
     sentences
 }
 

@@ -46,15 +46,8 @@ fn report(problems: BTreeSet<String>, seen: usize, at_least: usize) {
 
 /// Findings whose safe fixes change what is allowed by the letter, and why that is no harm.
 const MENDED: &[(&str, &str)] = &[
-    ("ARN_ACCOUNT_NOT_ALLOWED", "no resource has such an ARN"),
-    ("ARN_REGION_NOT_ALLOWED", "no resource has such an ARN"),
     ("DEPRECATED_GLOBAL_CONDITION_KEY", "both keys are one fact under two names"),
-    ("INVALID_ARN_SERVICE_CASE", "no resource has such an ARN"),
-    ("INVALID_SERVICE_PRINCIPAL_FORMAT", "no service has such a name"),
-    ("MISSING_ARN_ACCOUNT", "no resource has such an ARN"),
-    ("MISSING_ARN_REGION", "no resource has such an ARN"),
     ("MISSING_QUOTE_IN_VARIABLE", "IAM refuses it"),
-    ("NULL_WITH_IF_EXISTS", "IAM refuses it"),
     ("PRIVATE_IP_ADDRESS_SUBSET", "no request comes from such an address"),
     ("ROLE_TRUST_POLICY_SYNTAX_ERROR_RESOURCE", "IAM refuses it"),
     ("SCP_SYNTAX_ERROR_PRINCIPAL", "IAM refuses it"),

@@ -75,7 +75,7 @@ fn check(context: &Context, report: &mut Report) {
         let [first, others @ ..] = *actions else { return None };
         let first = on_anything(context.document, first)?;
         let is_allowed = |action: &&str| named(context.document, action).next().is_some();
-        others.iter().all(|action| is_allowed(action)).then_some((first, actions, what))
+        others.iter().all(is_allowed).then_some((first, actions, what))
     });
     let Some((place, actions, what)) = ways.next() else { return };
     let mut told = way(actions, what);
@@ -121,7 +121,7 @@ fn named<'t>(
 ) -> impl Iterator<Item = (&'t Statement<'t>, &'t ActionEntry<'t>)> {
     let covers = |entry: &ActionEntry| covers_action(entry.text, action);
     let is_denied = document.statements.iter().any(|statement| {
-        statement.effect() == Some(Effect::Deny) && statement.actions().any(|e| covers(e))
+        statement.effect() == Some(Effect::Deny) && statement.actions().any(covers)
     });
     let allows = document.statements.iter().filter(move |statement| {
         !is_denied && statement.effect() == Some(Effect::Allow) && statement.may_name(action)
