@@ -4,7 +4,7 @@ import { appendFileSync, chmodSync, cpSync, existsSync, mkdirSync, readFileSync,
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, gunzipSync, gzipSync } from 'node:zlib';
-import { ROOT, need, run } from './env.mjs';
+import { ROOT, ask, need, run } from './env.mjs';
 import { noticesOfModule, noticesOfScripts } from './licenses.mjs';
 import { parts } from './parts.mjs';
 
@@ -31,7 +31,8 @@ export function wasm() {
   const forPage = join(out, 'page_bg.wasm');
   const graph = join(out, 'page.json');
   writeFileSync(graph, JSON.stringify(callsOfPage(readFileSync(made))));
-  run('wasm-metadce', ['--quiet', made, '-f', graph, '-o', forPage]);
+  // It lists what it takes out, function by function.
+  if (!ask('wasm-metadce', [made, '-f', graph, '-o', forPage]).includes('unused')) throw new Error('wasm-metadce found nothing to take out.');
   for (const [from, to] of [[made, 'core.wasm'], [forPage, 'page.wasm']]) {
     run('wasm-opt', ['-Os', '--low-memory-unused', from, '-o', join(out, to)]);
     // The package compares it with its own version, since a page may load the two from different places.

@@ -21,7 +21,8 @@ use postern::api::{self, PolicyText, Value};
 use postern::wasm::{
     apply_fixes, build_node_policy, build_operator_policy, build_related, catalog_info,
     describe_policy, diagnose_role, evaluate, evaluate_all, explain_error, export_policy,
-    export_setup, list_capabilities, list_checks, list_managed_policies, validate_policy,
+    export_setup, find_policies, list_capabilities, list_checks, list_managed_policies,
+    validate_policy,
 };
 use serde_json::json;
 use wasm_bindgen::prelude::*;
@@ -242,6 +243,10 @@ fn diagnoses_and_what_is_told_in_words_are_the_native_json_form() {
     assert_eq!(Array::from(&explained).length(), 2);
     let thrown = explain_error(&7.into()).unwrap_err();
     assert_eq!(text(&thrown, "message"), "text must be a string, not 7.");
+
+    let found = find_policies(&diagnoses::PASTED.into()).unwrap();
+    assert_eq!(stringified(&found), serde_json::to_string(&diagnoses::found()).unwrap());
+    assert_eq!(text(&find_policies(&7.into()).unwrap_err(), "path"), "text");
 
     let policy = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "ssm:StartSession", "Resource": "*"}}"#;
     let object = JSON::parse(policy).unwrap();

@@ -44,9 +44,11 @@ pub const ERRORS: &str = "User: arn:aws:iam::111122223333:user/JohnDoe is not au
     ssm:StartSession action\nEC2RoleRequestError: no EC2 instance role found\n";
 
 /// A policy with its name, one without, and something that is none.
+pub const PASTED: &str = r#"{"PolicyName": "a", "PolicyDocument": {"Statement": []}} {"Statement": []} {"PolicyNames": []}"#;
+
+/// What is found in it.
 pub fn found() -> api::FoundPolicies {
-    let text = r#"{"PolicyName": "a", "PolicyDocument": {"Statement": []}} {"Statement": []} {"PolicyNames": []}"#;
-    api::find_policies(&PolicyText { text: text.to_owned(), lone_surrogate: None })
+    api::find_policies(&PolicyText { text: PASTED.to_owned(), lone_surrogate: None })
 }
 
 pub fn explained() -> Vec<api::Explanation> {
