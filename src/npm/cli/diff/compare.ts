@@ -7,7 +7,7 @@ import type { FileFinding } from '../check/one.js';
 import type { ChosenType } from '../check/type.js';
 import type { Lines } from '../lines.js';
 import type { Found } from '../source/index.js';
-import { isSettled, named } from './named.js';
+import { Names, isSettled } from './named.js';
 
 export interface Side {
   path: string;
@@ -38,31 +38,31 @@ export interface Compared extends AccessComparison {
 export type Requests = 'any' | 'known';
 
 export function compare(name: string, type: ChosenType, older: Side | null, newer: Side | null, requests: Requests): Compared {
-  const words = new Map<string, string>();
-  const text = (side: Side | null) => (side === null ? null : { text: named(side.found, side.lines.text, words), unknown: side.found.unknown });
+  const names = new Names();
+  const text = (side: Side | null) => (side === null ? null : { text: names.in(side.found, side.lines.text), unknown: side.found.unknown });
   const [before, after] = [text(older), text(newer)];
   const policyType = ACCESS_TYPES[type.type];
   const isGuard = [before, after].every((one) => one === null || deniesOnly(one.text));
   const policies = (one: { text: string } | null) => [...one === null ? [] : [one.text], ...isGuard ? [EVERYTHING[policyType]] : []];
   const answer = before?.text === after?.text ? SAME : asked(() => compareAccess(policies(before), policies(after), { policyType, requests }));
-  const isOpen = words.size > 0 || (before?.unknown.length ?? 0) + (after?.unknown.length ?? 0) > 0;
+  const isOpen = (before?.unknown.length ?? 0) + (after?.unknown.length ?? 0) > 0;
   const settle = (check: AccessCheck, isSure: boolean): AccessCheck =>
     (!isOpen || isSure || check.result !== 'PASS' || answer === SAME ? check : { ...check, result: 'UNKNOWN', message: DEPLOYED });
   const gained = settle(answer.gained, isSettled(after, before));
   const lost = settle(answer.lost, isSettled(before, after));
   const compared: Compared = {
     name, type, older, newer, gained, lost, relation: relationOf(gained, lost), changes: [],
-    notes: [
+    notes: names.told([
       ...older === null ? ['It is new, and is compared with a policy that allows nothing.'] : newer === null ? ['It is gone, and is compared with a policy that allows nothing.'] : [],
       ...isGuard ? ['It only denies, and is compared beside a policy that allows everything.'] : [],
       ...isOpen ? ['The same expression is taken to have the same value before and after the change.'] : [],
       ...isGuard || answer === SAME ? [] : denied(before?.text, after?.text, (texts) => asked(() => compareAccess(
         [...texts[0], EVERYTHING[policyType]], [...texts[1], EVERYTHING[policyType]], { policyType, requests }))),
       ...new Set([...gained.assumptions, ...lost.assumptions]),
-    ],
+    ]),
   };
   const both = [['gained', gained], ['lost', lost]] as const;
-  compared.changes = both.flatMap(([direction, check]) => changesOf(compared, direction, check, isGuard));
+  compared.changes = both.flatMap(([direction, check]) => changesOf(compared, direction, told(check, names), isGuard));
   return compared;
 }
 
@@ -99,6 +99,18 @@ function changesOf({ older, newer, type }: Compared, direction: Change['directio
     return change(other, statementPointer(sides[other]!.found.text, index), details, reason);
   });
 }
+
+/** With the expressions of the files in place of what stands for them. */
+const told = (check: AccessCheck, names: Names): AccessCheck => ({
+  ...check, message: names.told(check.message),
+  reasons: check.reasons.map((reason) => ({
+    ...reason, description: names.told(reason.description),
+    witness: {
+      ...reason.witness, principal: names.told(reason.witness.principal), action: names.told(reason.witness.action), resource: names.told(reason.witness.resource),
+      context: Object.fromEntries(Object.entries(reason.witness.context).map(([key, value]) => [key, names.told(value)])),
+    },
+  })),
+});
 
 const DEPLOYED = 'Cannot tell, because it depends on values that only the deployment knows.';
 

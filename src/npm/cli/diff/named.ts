@@ -1,22 +1,43 @@
-// Values that only a deployment knows, on both sides of a comparison: the same expression has the same value.
+// Values that only a deployment knows, on both sides of a comparison: the same expression has the same value there.
 import { statementsOf } from '../access/finding.js';
 import type { Found } from '../source/index.js';
 
-/**
- * The text of a policy in which the word for an unknown value tells the expression in the file. The finder counts these
- * words in each policy anew, so that one word may mean two things on two sides. `words` is shared by the sides.
- */
-export function named({ text, unknown, place }: Found, source: string, words: Map<string, string>): string {
-  if (unknown.length === 0) return text;
-  return text.replace(/unknown\d+/g, (word, offset: number) => {
-    const [first, last] = [place(offset), place(offset + word.length - 1)];
-    // What stands in the file as it is has a place for each of its characters.
-    if (first === null || last === null || first.start !== last.start || first.end !== last.end) return word;
-    const expression = source.slice(first.start, first.end).trim();
-    const known = words.get(expression) ?? `unknown${words.size + 1}`;
-    words.set(expression, known);
+/** The first of the characters that stand for expressions: private to whoever uses them, so that no policy has them. */
+const FIRST = 0xe000;
+const MOST = 0x1900;
+const ANY = /[\ue000-\uf8ff]/g;
+
+/** The characters for the expressions of two sides. */
+export class Names {
+  readonly #characters = new Map<string, string>();
+
+  /**
+   * The text of a policy in which each unknown value is a character for the expression in the file. The finder counts its
+   * own words for them in each policy anew, so that one word may mean two things on two sides.
+   */
+  in({ text, unknown, place }: Found, source: string): string {
+    if (unknown.length === 0) return text;
+    return text.replace(/unknown\d+/g, (word, offset: number) => {
+      const [first, last] = [place(offset), place(offset + word.length - 1)];
+      // What stands in the file as it is has a place for each of its characters.
+      if (first === null || last === null || first.start !== last.start || first.end !== last.end) return word;
+      return this.#of(source.slice(first.start, first.end).trim());
+    });
+  }
+
+  #of(expression: string): string {
+    const known = this.#characters.get(expression) ?? String.fromCharCode(FIRST + Math.min(this.#characters.size, MOST - 1));
+    this.#characters.set(expression, known);
     return known;
-  });
+  }
+
+  /** A text of the engine's with the expressions in it. */
+  told<T extends string | null | string[]>(text: T): T {
+    if (Array.isArray(text)) return text.map((one) => this.told(one)) as T;
+    if (text === null || this.#characters.size === 0) return text;
+    const expressions = [...this.#characters.keys()];
+    return text.replace(ANY, (character) => expressions[character.charCodeAt(0) - FIRST] ?? character) as T;
+  }
 }
 
 interface Side {
@@ -25,37 +46,49 @@ interface Side {
 }
 
 /**
- * Whether nothing that is unknown could make `gaining` allow what `other` does not, when the words alone do not. In a
- * comparison an unknown value matches only itself, which is less than it may match:
- * - the Denies have to be the same on both sides, or be known, and
- * - what `gaining` allows has to be known, or be allowed by the same statement on the other side.
+ * Whether nothing that is unknown could make `gaining` allow what `other` does not, when the characters alone do not. A
+ * character matches itself and what wildcards match, whatever its value is, so the comparison holds for every value where
+ * - `other` has no Deny that `gaining` lacks, and what `gaining` allows on a resource that is partly unknown is an ARN all the
+ *   same, or is allowed by the same statement of `other`, or where
+ * - all of `gaining` is known, and each Deny of `other`.
  */
 export function isSettled(gaining: Side | null, other: Side | null): boolean {
   if (gaining === null) return true;
   const [mine, theirs] = [statements(gaining), statements(other)];
   if (mine === null || theirs === null) return false;
-  const denies = (all: Statement[]) => all.filter(({ isAllow }) => !isAllow).map(({ json }) => json).sort().join('\n');
-  if (denies(mine) !== denies(theirs)) return mine.every(({ isOpen }) => !isOpen) && theirs.every(({ isOpen, isAllow }) => !isOpen || isAllow);
-  const allowed = new Set(theirs.map(({ json }) => json));
-  return mine.every(({ isOpen, isAllow, json }) => !isOpen || !isAllow || allowed.has(json));
+  const [own, others] = [new Set(mine.map(({ json }) => json)), new Set(theirs.map(({ json }) => json))];
+  if (theirs.every(({ isAllow, json }) => isAllow || own.has(json))) {
+    // ? matches a character, and would not match a longer value.
+    const isLiteral = !`${gaining.text}${other?.text ?? ''}`.includes('?');
+    return mine.every(({ open, isAllow, isArn, json }) => open.length === 0 || !isAllow || others.has(json)
+      || (isLiteral && isArn && open.every((element) => element === 'Resource')));
+  }
+  return mine.every(({ open }) => open.length === 0) && theirs.every(({ open, isAllow }) => isAllow || open.length === 0);
 }
 
 interface Statement {
   json: string;
   isAllow: boolean;
-  /** Whether a part of it is unknown. */
-  isOpen: boolean;
+  /** The elements of which a part is unknown; an empty name for the whole. */
+  open: string[];
+  /** Whether each resource is an ARN whatever its values are. */
+  isArn: boolean;
 }
 
 /** Null where something is unknown beside the statements that are there. */
 function statements(side: Side | null): Statement[] | null {
   if (side === null) return [];
-  const all = statementsOf(side.text).map((one): Statement => ({ json: JSON.stringify(one), isAllow: one['Effect'] === 'Allow', isOpen: false }));
+  const all = statementsOf(side.text).map((one): Statement => ({
+    json: JSON.stringify(one), isAllow: one['Effect'] === 'Allow', open: [], isArn: [one['Resource']].flat().every(isArn),
+  }));
   for (const pointer of side.unknown) {
-    const [, index] = /^\/Statement(?:\/(\d+|-)(?![^/])|(?=\/|$))/.exec(pointer) ?? [];
-    const statement = pointer.startsWith('/Statement') ? all[Number(index ?? 0)] : undefined;
+    const [, list = '0', element = ''] = /^\/Statement(?:\/(\d+))?(?:\/([A-Za-z]\w*))?(?=\/|$)/.exec(pointer) ?? [];
+    const statement = /^\/Statement(?!\/-)/.test(pointer) ? all[Number(list)] : undefined;
     if (statement === undefined) return null;
-    statement.isOpen = true;
+    statement.open.push(element);
   }
   return all;
 }
+
+/** With five colons of its own, and not only those that a value may have. */
+const isArn = (value: unknown): boolean => typeof value === 'string' && (value === '*' || /^arn:(?:[^:]*:){4}./s.test(value));
