@@ -109,11 +109,14 @@ test('what only a deployment knows is never taken for no access', async () => {
     return `${gained.result} ${lost.result}`;
   };
   const one = template('s3:GetObject');
+  const account = (name) => one.replace('arn:aws:s3:::${Bucket}/*', `arn:aws:ec2:eu-west-1:\${${name}}:instance/*`).replace('s3:GetObject', 'ec2:StopInstances');
   const cases = [
     ['the same', one, one, 'PASS PASS'],
     ['more of the same bucket', one, template('"s3:*"'), 'FAIL PASS'],
     ['less of the same bucket', template('"s3:*"'), one, 'PASS FAIL'],
     ['a bucket of those that are named', template('s3:GetObject').replace('${Bucket}', '*'), one, 'PASS FAIL'],
+    ['another account', account('One'), account('Two'), 'FAIL FAIL'],
+    ['a private character', one.replace('Resource:', 'Resource: # \ue000\n             '), one, 'PASS PASS'],
     ['another bucket', one, template('s3:GetObject', { bucket: 'Other' }), 'FAIL FAIL'],
     ['a statement that is known', one, template('s3:GetObject', { extra: known('Allow', 'ec2:RunInstances') }), 'FAIL PASS'],
     ['a statement that is known, the other way', template('s3:GetObject', { extra: known('Allow', 'ec2:RunInstances') }), one, 'PASS FAIL'],

@@ -47,7 +47,7 @@ export function compare(name: string, type: ChosenType, older: Side | null, newe
   const answer = before?.text === after?.text ? SAME : asked(() => compareAccess(policies(before), policies(after), { policyType, requests }));
   const isOpen = (before?.unknown.length ?? 0) + (after?.unknown.length ?? 0) > 0;
   const settle = (check: AccessCheck, isSure: boolean): AccessCheck =>
-    (!isOpen || isSure || check.result !== 'PASS' || answer === SAME ? check : { ...check, result: 'UNKNOWN', message: DEPLOYED });
+    (!isOpen || (isSure && names.isClear) || check.result !== 'PASS' || answer === SAME ? check : { ...check, result: 'UNKNOWN', message: DEPLOYED });
   const gained = settle(answer.gained, isSettled(after, before));
   const lost = settle(answer.lost, isSettled(before, after));
   const compared: Compared = {

@@ -10,12 +10,15 @@ const ANY = /[\ue000-\uf8ff]/g;
 /** The characters for the expressions of two sides. */
 export class Names {
   readonly #characters = new Map<string, string>();
+  /** Whether each character stands for one expression and nothing else. */
+  isClear = true;
 
   /**
    * The text of a policy in which each unknown value is a character for the expression in the file. The finder counts its
    * own words for them in each policy anew, so that one word may mean two things on two sides.
    */
   in({ text, unknown, place }: Found, source: string): string {
+    this.isClear &&= text.search(ANY) < 0;
     if (unknown.length === 0) return text;
     return text.replace(/unknown\d+/g, (word, offset: number) => {
       const [first, last] = [place(offset), place(offset + word.length - 1)];
@@ -26,6 +29,7 @@ export class Names {
   }
 
   #of(expression: string): string {
+    this.isClear &&= this.#characters.size < MOST;
     const known = this.#characters.get(expression) ?? String.fromCharCode(FIRST + Math.min(this.#characters.size, MOST - 1));
     this.#characters.set(expression, known);
     return known;
