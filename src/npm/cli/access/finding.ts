@@ -43,7 +43,7 @@ export function statementsOf(text: string): Record<string, unknown>[] {
 }
 
 /** The steps of a pointer, with numbers where there are lists; null where it leads nowhere or nowhere else. */
-function stepsTo(pointer: string, root: Node | undefined): JSONPath | null {
+export function stepsTo(pointer: string, root: Node | undefined): JSONPath | null {
   if (pointer === '' || root === undefined) return null;
   const steps: JSONPath = [];
   for (const word of pointer.slice(1).split('/').map((one) => one.replaceAll('~1', '/').replaceAll('~0', '~'))) {

@@ -15,6 +15,9 @@ export interface Side {
   lines: Lines;
 }
 
+export type Reason = Omit<AccessReason, 'isKnown'> & { isKnown: boolean | null };
+type Told = Omit<AccessCheck, 'reasons'> & { reasons: Reason[] };
+
 export interface Change {
   /** Which way, and whether it is so or cannot be told. */
   direction: 'gained' | 'lost';
@@ -22,7 +25,7 @@ export interface Change {
   /** On which side the finding stands. */
   side: 'older' | 'newer';
   finding: FileFinding;
-  reason: AccessReason | null;
+  reason: Reason | null;
 }
 
 export interface Compared extends AccessComparison {
@@ -48,8 +51,8 @@ export function compare(name: string, type: ChosenType, older: Side | null, newe
   const isOpen = (before?.unknown.length ?? 0) + (after?.unknown.length ?? 0) > 0;
   const settle = (check: AccessCheck, isSure: boolean): AccessCheck =>
     (!isOpen || (isSure && names.isClear) || check.result !== 'PASS' || answer === SAME ? check : { ...check, result: 'UNKNOWN', message: DEPLOYED });
-  const gained = settle(answer.gained, isSettled(after, before));
-  const lost = settle(answer.lost, isSettled(before, after));
+  const gained = settle(answer.gained, isSettled(after, before, requests));
+  const lost = settle(answer.lost, isSettled(before, after, requests));
   const compared: Compared = {
     name, type, older, newer, gained, lost, relation: relationOf(gained, lost), changes: [],
     notes: names.told([
@@ -77,11 +80,11 @@ function denied(before = '', after = '', beside: (texts: [string[], string[]]) =
   return [`It denies less: other policies of the same identity or resource may now allow, for example, ${action} on ${resource}.`];
 }
 
-function changesOf({ older, newer, type }: Compared, direction: Change['direction'], check: AccessCheck, isGuard: boolean): Change[] {
+function changesOf({ older, newer, type }: Compared, direction: Change['direction'], check: Told, isGuard: boolean): Change[] {
   const sides = { older, newer };
   const own = direction === 'gained' ? 'newer' : 'older';
   const present = (side: Change['side']) => (sides[side] === null ? (side === 'older' ? 'newer' : 'older') : side);
-  const change = (side: Change['side'], pointer: string, details: string, reason: AccessReason | null): Change => {
+  const change = (side: Change['side'], pointer: string, details: string, reason: Reason | null): Change => {
     const { found, lines } = sides[side]!;
     const code = reason === null ? 'POSTERN_ACCESS_UNKNOWN' : direction === 'gained' ? 'POSTERN_ACCESS_GAINED' : 'POSTERN_ACCESS_LOST';
     return { direction, isKnown: reason !== null, side, reason, finding: accessFinding(code, details, pointer, found, lines) };
@@ -100,11 +103,19 @@ function changesOf({ older, newer, type }: Compared, direction: Change['directio
   });
 }
 
+/** Whether a request is known cannot be said of one with a value that is not. */
+function describedBy({ description, isKnown }: AccessReason, names: Names): Pick<Reason, 'description' | 'isKnown'> {
+  const text = names.told(description);
+  return text === description ? { description, isKnown } : { description: text.replace(UNKNOWN_TODAY, ''), isKnown: null };
+}
+
+const UNKNOWN_TODAY = / No request that is known today is concerned\.$/;
+
 /** With the expressions of the files in place of what stands for them. */
-const told = (check: AccessCheck, names: Names): AccessCheck => ({
+const told = (check: AccessCheck, names: Names): Told => ({
   ...check, message: names.told(check.message),
   reasons: check.reasons.map((reason) => ({
-    ...reason, description: names.told(reason.description),
+    ...reason, ...describedBy(reason, names),
     witness: {
       ...reason.witness, principal: names.told(reason.witness.principal), action: names.told(reason.witness.action), resource: names.told(reason.witness.resource),
       context: Object.fromEntries(Object.entries(reason.witness.context).map(([key, value]) => [key, names.told(value)])),

@@ -1,11 +1,13 @@
 // Values that only a deployment knows, on both sides of a comparison: the same expression has the same value there.
-import { statementsOf } from '../access/finding.js';
+import { findNodeAtLocation, parseTree } from 'jsonc-parser';
+import { statementsOf, stepsTo } from '../access/finding.js';
 import type { Found } from '../source/index.js';
 
 /** The first of the characters that stand for expressions: private to whoever uses them, so that no policy has them. */
 const FIRST = 0xe000;
 const MOST = 0x1900;
 const ANY = /[\ue000-\uf8ff]/g;
+const ARN = /arn:([\ue000-\uf8ff])(?::\1){4}/g;
 
 /** The characters for the expressions of two sides. */
 export class Names {
@@ -20,12 +22,12 @@ export class Names {
   in({ text, unknown, place }: Found, source: string): string {
     this.isClear &&= text.search(ANY) < 0;
     if (unknown.length === 0) return text;
-    return text.replace(/unknown\d+/g, (word, offset: number) => {
+    return withArns(unknown, text.replace(/unknown\d+/g, (word, offset: number) => {
       const [first, last] = [place(offset), place(offset + word.length - 1)];
       // What stands in the file as it is has a place for each of its characters.
       if (first === null || last === null || first.start !== last.start || first.end !== last.end) return word;
       return this.#of(source.slice(first.start, first.end).trim());
-    });
+    }));
   }
 
   #of(expression: string): string {
@@ -40,8 +42,18 @@ export class Names {
     if (Array.isArray(text)) return text.map((one) => this.told(one)) as T;
     if (text === null || this.#characters.size === 0) return text;
     const expressions = [...this.#characters.keys()];
-    return text.replace(ANY, (character) => expressions[character.charCodeAt(0) - FIRST] ?? character) as T;
+    return text.replace(ARN, '$1').replace(ANY, (character) => expressions[character.charCodeAt(0) - FIRST] ?? character) as T;
   }
+}
+
+/** A resource that begins with an unknown value is an ARN of which each field is unknown: `${bucket.arn}/*`. */
+function withArns(unknown: readonly string[], text: string): string {
+  const root = parseTree(text);
+  const starts = unknown.filter((pointer) => /\/Resource(\/\d+)?$/.test(pointer)).flatMap((pointer) => {
+    const node = findNodeAtLocation(root!, stepsTo(pointer, root) ?? []);
+    return node?.type === 'string' && /^[\ue000-\uf8ff][^:]*$/.test(node.value as string) ? [node.offset + 1] : [];
+  });
+  return starts.sort((a, b) => b - a).reduce((whole, at) => `${whole.slice(0, at)}arn:${`${whole[at]!}:`.repeat(4)}${whole.slice(at)}`, text);
 }
 
 interface Side {
@@ -56,14 +68,14 @@ interface Side {
  *   same, or is allowed by the same statement of `other`, or where
  * - all of `gaining` is known, and each Deny of `other`.
  */
-export function isSettled(gaining: Side | null, other: Side | null): boolean {
+export function isSettled(gaining: Side | null, other: Side | null, requests: 'any' | 'known'): boolean {
   if (gaining === null) return true;
   const [mine, theirs] = [statements(gaining), statements(other)];
   if (mine === null || theirs === null) return false;
   const [own, others] = [new Set(mine.map(({ json }) => json)), new Set(theirs.map(({ json }) => json))];
   if (theirs.every(({ isAllow, json }) => isAllow || own.has(json))) {
-    // ? matches a character, and would not match a longer value.
-    const isLiteral = !`${gaining.text}${other?.text ?? ''}`.includes('?');
+    // ? matches a character, and would not match a longer value. No resource that is known has a value that is not.
+    const isLiteral = requests === 'any' && !`${gaining.text}${other?.text ?? ''}`.includes('?');
     return mine.every(({ open, isAllow, isArn, json }) => open.length === 0 || !isAllow || others.has(json)
       || (isLiteral && isArn && open.every((element) => element === 'Resource')));
   }
