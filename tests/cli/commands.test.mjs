@@ -17,7 +17,7 @@ test('the help of everything is short and has examples', async () => {
   assert.ok(whole.split('\n').length < 60);
   assert.equal([...whole.matchAll(/^ {2}.*\bpostern (check|role|build)\b.*$/gm)].filter(([line]) => !/ {3}/.test(line.trim())).length, 3);
   const problems = [];
-  for (const command of ['build', 'check', 'explain', 'export', 'fmt', 'role']) {
+  for (const command of ['build', 'check', 'diff', 'explain', 'export', 'fmt', 'minimize', 'role']) {
     const { code, stdout, stderr } = await postern([command, '--help']);
     if (code !== 0 || stderr !== '') problems.push(`${command}: ${code} ${stderr}`);
     if (!stdout.startsWith(`postern ${command}`)) problems.push(`${command}: ${stdout.slice(0, 40)}`);

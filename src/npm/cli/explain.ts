@@ -1,5 +1,6 @@
 // postern explain: what a check is for, or what an error message means.
-import { explainError, listChecks } from 'postern';
+import { explainError } from 'postern';
+import { allChecks } from './access/checks.js';
 import { colorOf, oneOf, onlyWord, parse } from './args.js';
 import { textOf } from './build/output.js';
 import { Failure } from './failure.js';
@@ -14,7 +15,7 @@ export async function run(args: string[]): Promise<number> {
     return explainMessage(values.error === '-' ? await textOf('-') : values.error, format);
   }
   const code = onlyWord('explain', positionals, 'one code, such as INVALID_ACTION, or --error with a message');
-  const checks = listChecks();
+  const checks = allChecks();
   const check = checks.find(({ issueCode }) => issueCode === code.toUpperCase().replaceAll('-', '_'));
   if (check === undefined) throw new Failure(`There is no check ${JSON.stringify(code)}.${alike(code, checks.map(({ issueCode }) => issueCode))}`);
   if (format === 'json') {

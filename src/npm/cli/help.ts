@@ -7,12 +7,15 @@ Usage: postern COMMAND [WORDS] [OPTIONS]
 
 Commands
   check FILES|DIRS|GLOBS|-     find mistakes in policies, as IAM Access Analyzer does, and fix them
+  diff OLD NEW | --git REV -- PATHS
+                               what a change of policies lets somebody do, and what it takes away
   role FILES|-                 what a role lets Session Manager do, and what is missing; whole accounts
   build node|operator|related KIND|setup
                                make the policies that Session Manager needs, or the whole set-up
   explain CODE | --error TEXT  what a check is for, what an error message means
   export FILE|-                a policy for the AWS CLI, Terraform, CloudFormation, CDK or Pulumi
   fmt FILES|DIRS|GLOBS|-       lay policies out
+  minimize FILE|-              the smallest policy that allows exactly the same
   lsp                          the language server for editors, over standard input and output
 
 Options
@@ -40,6 +43,9 @@ Folders are searched for JSON, without what .gitignore leaves out. A file that i
   --policy-type TYPE       identity, trust, resource, scp, rcp; default: guessed from text and file name
   --resource-type TYPE     the resource of a resource policy, such as AWS::S3::Bucket
   --identity-policy KIND   managed, inline-role, inline-user, inline-group: holds its length against that quota
+  --not-granted LIST       actions, separated by commas, that no policy may grant; with the next option, on these resources
+  --not-granted-on ARN     a resource, which may have wildcards; may be repeated
+  --no-public-access TYPE  no resource policy may let strangers in; TYPE such as AWS::S3::Bucket
   --stdin-filename NAME    what standard input is called in reports and matched as in the configuration
   --config FILE            the configuration; default: the nearest postern.json upwards
   --no-config              none
@@ -49,6 +55,24 @@ Folders are searched for JSON, without what .gitignore leaves out. A file that i
 Lines and columns count from 1; in the format access-analyzer they are those of the API.
 
   aws iam get-role-policy ... --query PolicyDocument | postern check -
+`,
+  diff: `postern diff OLD NEW: what the new policies allow and the old do not, over all requests, and the other way round.
+postern diff --git REV -- PATHS: the same of the files below PATHS (default: here), as they are, against a revision.
+
+OLD and NEW are two files, of which one may be - for standard input, or two folders. Policies inside templates are matched
+by name. One that is only on one side is compared with a policy that allows nothing.
+
+  --format NAME            human (default), json, sarif, github
+  --fail-on WHAT           gained (default), lost, any: what exit code 1 is for
+  --allow-unknown          exit with 0 where it cannot be told whether something is gained or lost
+  --exit-zero              exit with 0 whatever changed
+  --requests any|known     known: only actions, resources and condition keys that the catalog knows; default: any, as AWS
+  --policy-type TYPE       identity, trust, resource, scp, rcp; default: guessed from text and file name
+  --config FILE, --no-config, --color WHEN   as for check
+
+A policy that only denies is compared beside one that allows everything. Each change is told with one request as proof.
+
+  postern diff --git origin/main -- policies/ template.yaml
 `,
   role: `postern role FILES|-: what the policies of a role let Session Manager do.
 
@@ -108,7 +132,18 @@ One file or standard input is printed; values stay as they are written, elements
   --config FILE, --no-config   as for check
 
   postern fmt --check policies/
-`,  lsp: `postern lsp: the language server for editors, over standard input and output.
+`,
+  minimize: `postern minimize FILE|-: prints the smallest policy that was found to allow exactly the same, proved over all requests.
+
+Standard error tells how many characters it had, and has.
+
+  --policy-type TYPE       identity, trust, resource, scp; default: by what its text has
+  --output FILE            where it goes; default: standard output
+  --force                  replace a file that holds something else
+
+  postern minimize policy.json
+`,
+  lsp: `postern lsp: the language server for editors, over standard input and output.
 
 It underlines findings in policies, also inside templates and modules, mends them, and explains what is under the pointer.
 docs/editors.md in the repository has the set-up lines for Visual Studio Code, Neovim, Helix and Zed.

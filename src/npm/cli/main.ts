@@ -19,10 +19,12 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
     translateOnce();
     return import('./check/command.js');
   },
+  diff: () => import('./diff/command.js'),
   explain: () => import('./explain.js'),
   export: () => import('./export.js'),
   fmt: () => import('./fmt.js'),
   lsp: () => import('postern-lsp'),
+  minimize: () => import('./minimize.js'),
   role: () => import('./role/command.js'),
 };
 

@@ -8,6 +8,7 @@ import { REPORTS, type ReportName } from '../reports/index.js';
 import type { Report } from '../reports/report.js';
 import type { TypeName } from '../../policy-type.js';
 import { Progress, count, listed, painter, print, say, type ColorChoice, type Paint } from '../terminal.js';
+import { accessWanted } from './access.js';
 import { excluded, loadConfig, refuseResourceType } from './config.js';
 import { checkFile, type FileResult } from './one.js';
 import { patch } from './patch.js';
@@ -29,6 +30,7 @@ export async function run(args: string[]): Promise<number> {
   const { values, positionals: words } = parse('check', args, {
     config: { type: 'string' }, diff: { type: 'boolean' }, 'exit-zero': { type: 'boolean' }, 'fail-on': { type: 'string' },
     fix: { type: 'boolean' }, format: { type: 'string' }, 'identity-policy': { type: 'string' }, 'no-config': { type: 'boolean' },
+    'no-public-access': { type: 'string' }, 'not-granted': { type: 'string', multiple: true }, 'not-granted-on': { type: 'string', multiple: true },
     'policy-type': { type: 'string' }, 'resource-type': { type: 'string' }, 'stdin-filename': { type: 'string' },
     unsafe: { type: 'boolean' }, watch: { type: 'boolean' },
   });
@@ -40,8 +42,9 @@ export async function run(args: string[]): Promise<number> {
     words, format, color: colorOf(values.color as string | undefined), stdinFilename: values['stdin-filename'] ?? 'standard-input',
     isExitZero: values['exit-zero'] === true,
     settings: {
-      type: typeNamed(values['policy-type']), resourceType: values['resource-type'] ?? null,
+      type: policyTypeNamed(values['policy-type']), resourceType: values['resource-type'] ?? null,
       identityPolicy: IDENTITY_POLICIES[oneOf('--identity-policy', values['identity-policy'], Object.keys(IDENTITY_POLICIES)) ?? ''] ?? null,
+      access: accessWanted(values['not-granted'], values['not-granted-on'], values['no-public-access']),
       config, failOn: oneOf('--fail-on', values['fail-on'], FAIL_ON) ?? config?.failOn ?? 'security',
       fix: !isFixing ? 'no' : values.unsafe === true ? 'unsafe' : 'safe', isDiff: values.diff === true,
     },
@@ -58,7 +61,7 @@ export async function run(args: string[]): Promise<number> {
   return (await import('./watch.js')).watch(request);
 }
 
-function typeNamed(word: string | undefined): TypeName | null {
+export function policyTypeNamed(word: string | undefined): TypeName | null {
   if (word !== undefined && Object.hasOwn(API_TYPES, word)) return API_TYPES[word as keyof typeof API_TYPES];
   return oneOf('--policy-type', word, TYPE_NAMES) ?? null;
 }

@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
-import { listChecks, validatePolicy } from 'postern';
+import { validatePolicy } from 'postern';
+import { allChecks } from '../access/checks.js';
 import { Failure } from '../failure.js';
 import { readText } from '../files/read.js';
 import { shown } from '../files/find.js';
@@ -64,7 +65,7 @@ function read(path: string, folder: string, text: string): Config {
     (value === undefined || words.includes(value as T) ? value as T ?? null : refuse(`${at} is ${listed([...words], 'or')}.`));
 
   const { policies, exclude, failOn, suppressions } = fields(jsonOf(text, path), 'the file', ['$schema', 'policies', 'exclude', 'failOn', 'suppressions']);
-  const codes = new Set(suppressions === undefined ? [] : listChecks().map(({ issueCode }) => issueCode));
+  const codes = new Set(suppressions === undefined ? [] : allChecks().map(({ issueCode }) => issueCode));
   return {
     path, folder,
     failOn: choice<FailOn>(failOn, 'failOn', FAIL_ON),

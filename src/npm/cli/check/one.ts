@@ -7,6 +7,7 @@ import type { Target } from '../files/find.js';
 import { Lines, type Position } from '../lines.js';
 import { SourceError, extentOf, policiesIn, settled, type Found } from '../source/index.js';
 import type { Finding, PathElement } from '../../types.js';
+import { accessFindings } from './access.js';
 import { fixed } from './fix.js';
 import type { Settings } from './settings.js';
 import { suppressionsFor, type Match } from './suppress.js';
@@ -98,9 +99,10 @@ async function check(result: FileResult, before: string, found: Found[], target:
 function policyOf(found: Found, type: ChosenType, lines: Lines, target: Target, settings: Settings): CheckedPolicy {
   const checked: CheckedPolicy = { name: found.name, type, findings: [], suppressed: [] };
   const suppression = suppressionsFor(settings.config, target.absolute, found.name);
-  for (const finding of settled(validatePolicy(found.text, type.options), found.unknown)) {
-    const one = placed(finding, found, lines);
-    const match = suppression(finding);
+  const mistakes = settled(validatePolicy(found.text, type.options), found.unknown).map((finding) => placed(finding, found, lines));
+  const access = settings.access === null ? [] : accessFindings(settings.access, found, type.type, lines);
+  for (const one of [...mistakes, ...access]) {
+    const match = suppression(one.finding);
     if (match === null) checked.findings.push(one);
     else checked.suppressed.push({ finding: one, ...match });
   }
@@ -120,7 +122,7 @@ function placed(finding: Finding, found: Found, lines: Lines): FileFinding {
 }
 
 /** A broken file is a problem when somebody named it, or when it speaks of policies. */
-async function policiesOf(text: string, target: Target): Promise<Found[]> {
+export async function policiesOf(text: string, target: Target): Promise<Found[]> {
   try {
     return await policiesIn(text, target.absolute);
   } catch (reason) {

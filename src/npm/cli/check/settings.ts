@@ -1,12 +1,15 @@
 // What a check is asked to do. It is handed to worker threads, so it is made of plain values.
 import type { FindingType, IdentityPolicyKind, PolicyType } from '../../types.js';
 import type { TypeName } from '../../policy-type.js';
+import type { AccessWants } from './access.js';
 
 export interface Settings {
   /** From the command line; they win over all else. */
   type: TypeName | null;
   resourceType: string | null;
   identityPolicy: IdentityPolicyKind | null;
+  /** What is asked of access, beside the mistakes. */
+  access: AccessWants | null;
   config: Config | null;
   failOn: FailOn;
   fix: 'no' | 'safe' | 'unsafe';

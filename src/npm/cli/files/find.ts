@@ -27,7 +27,7 @@ export interface Problem {
 }
 
 /** What folders are searched for. */
-const EXTENSION = /\.(json|ya?ml|template|policy|tf|tofu)$/i;
+export const EXTENSION = /\.(json|ya?ml|template|policy|tf|tofu)$/i;
 /** Not the user's own work. */
 const SKIPPED = new Set(['.git', 'node_modules']);
 

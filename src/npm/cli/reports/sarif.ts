@@ -2,7 +2,8 @@
 // 25,000 results in a run, each run with a category of its own, and 10 MB of a packed file.
 import { pathToFileURL } from 'node:url';
 import { isAbsolute } from 'node:path';
-import { catalogInfo, listChecks } from 'postern';
+import { catalogInfo } from 'postern';
+import { allChecks } from '../access/checks.js';
 import type { FileFinding } from '../check/one.js';
 import type { Check, FindingType } from '../../types.js';
 import { Fingerprints, findingsOf, textOf, type Report, type Total } from './report.js';
@@ -19,7 +20,7 @@ const LEVEL: Record<FindingType, 'error' | 'warning' | 'note'> = {
 
 export function sarif(): Report {
   const fingerprints = new Fingerprints();
-  const checks = new Map(listChecks().map((check) => [check.issueCode, check]));
+  const checks = new Map(allChecks().map((check) => [check.issueCode, check]));
   let [runs, results, lost] = [0, 0, 0];
   /** Those of the run, in the order of their first results. */
   let rules = new Map<string, number>();

@@ -1,0 +1,71 @@
+// What postern check asks of a policy beside its mistakes: access that must not be granted, and access for strangers.
+import { checkAccessNotGranted, checkNoPublicAccess } from 'postern';
+import type { Access, AccessCheck, PublicResourceType } from '../../types.js';
+import type { AccessCode } from '../access/checks.js';
+import { accessFinding, statementsOf } from '../access/finding.js';
+import { ACCESS_TYPES } from '../access/types.js';
+import { widest } from '../access/worst.js';
+import { Failure } from '../failure.js';
+import type { Lines } from '../lines.js';
+import type { Found } from '../source/index.js';
+import type { TypeName } from '../../policy-type.js';
+import type { FileFinding } from './one.js';
+
+export interface AccessWants {
+  notGranted: Access | null;
+  noPublicAccess: PublicResourceType | null;
+}
+
+/** Lists on the command line: an option may be repeated, and may hold several words. */
+const words = (given: readonly string[] = []): string[] => given.flatMap((one) => one.split(',')).map((one) => one.trim()).filter((one) => one !== '');
+
+/** Refuses what the engine would refuse for each policy, once and by the name of the option. */
+export function accessWanted(actions: string[] | undefined, resources: string[] | undefined, publicType: string | undefined): AccessWants | null {
+  if (actions === undefined && resources === undefined && publicType === undefined) return null;
+  const access = { ...actions && { actions: words(actions) }, ...resources && { resources: words(resources) } };
+  const wants: AccessWants = {
+    notGranted: actions === undefined && resources === undefined ? null : access, noPublicAccess: (publicType ?? null) as PublicResourceType | null,
+  };
+  if (actions !== undefined && words(actions).length === 0) throw new Failure('--not-granted is an action or a pattern, such as iam:PassRole or s3:Put*.');
+  if (resources !== undefined && words(resources).length === 0) throw new Failure('--not-granted-on is an ARN, which may have wildcards.');
+  const nothing = { Version: '2012-10-17', Statement: { Effect: 'Deny', Principal: '*', Action: '*', Resource: '*' } };
+  try {
+    if (wants.notGranted !== null) checkAccessNotGranted(nothing, [wants.notGranted], { policyType: 'RESOURCE_POLICY' });
+    if (wants.noPublicAccess !== null) checkNoPublicAccess(nothing, wants.noPublicAccess);
+  } catch (reason) {
+    throw new Failure((reason as Error).message.replace(/access\[0\]\.actions\S*/, '--not-granted').replace(/access\[0\]\.resources\S*/, '--not-granted-on')
+      .replace('resourceType', '--no-public-access'));
+  }
+  return wants;
+}
+
+export function accessFindings(wants: AccessWants, found: Found, type: TypeName, lines: Lines): FileFinding[] {
+  const { notGranted, noPublicAccess } = wants;
+  const policyType = ACCESS_TYPES[type];
+  const asked = (code: AccessCode, ask: (text: string) => AccessCheck): FileFinding[] => answered(code, ask, found, lines);
+  return [
+    ...notGranted === null ? [] : asked('POSTERN_ACCESS_GRANTED', (text) => checkAccessNotGranted(text, [notGranted], { policyType })),
+    // Nobody outside an account is let in by what is attached inside it.
+    ...noPublicAccess === null || policyType !== 'RESOURCE_POLICY' || type === 'rcp' ? []
+      : asked('POSTERN_PUBLIC_ACCESS', (text) => checkNoPublicAccess(text, noPublicAccess)),
+  ];
+}
+
+function answered(code: AccessCode, ask: (text: string) => AccessCheck, found: Found, lines: Lines): FileFinding[] {
+  const unknown = (why: string): FileFinding[] => [accessFinding('POSTERN_ACCESS_UNKNOWN', why, '', found, lines)];
+  let check: AccessCheck;
+  try {
+    check = ask(found.text);
+    if (check.result === 'FAIL') return check.reasons.map(({ description, pointer }) => accessFinding(code, description, pointer, found, lines));
+    if (check.result === 'UNKNOWN') return unknown(check.message);
+    if (found.unknown.length === 0 || statementsOf(found.text).length === 0) return [];
+    const wide = widest(found.text, found.unknown);
+    if (wide !== null && ask(wide).result === 'PASS') return [];
+  } catch (reason) {
+    // A policy that IAM could not read has findings of its own, which say where and why.
+    const { name, message } = reason as Error & { code?: string };
+    if (name !== 'PosternError') throw reason;
+    return unknown(`Cannot tell what it grants: ${message}`);
+  }
+  return unknown(`Cannot tell what it grants: it depends on ${found.unknown[0]}, which only the deployment knows.`);
+}

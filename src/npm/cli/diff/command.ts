@@ -1,0 +1,100 @@
+// postern diff: what a change of policies lets somebody do, and what it takes away.
+import { colorOf, oneOf, parse } from '../args.js';
+import { policyTypeNamed } from '../check/command.js';
+import { excluded, loadConfig } from '../check/config.js';
+import { policiesOf } from '../check/one.js';
+import type { Settings } from '../check/settings.js';
+import { chooseType } from '../check/type.js';
+import { Failure } from '../failure.js';
+import { Lines } from '../lines.js';
+import { painter, print, say } from '../terminal.js';
+import { compare, type Compared, type Requests, type Side } from './compare.js';
+import { pairsOfGit, pairsOfTwo, type FilePair, type Version } from './pairs.js';
+import { DIFF_REPORTS, type DiffReportName } from './report.js';
+
+const FAIL_ON = ['gained', 'lost', 'any'] as const;
+
+export async function run(args: string[]): Promise<number> {
+  const { values, positionals: words } = parse('diff', args, {
+    'allow-unknown': { type: 'boolean' }, config: { type: 'string' }, 'exit-zero': { type: 'boolean' }, 'fail-on': { type: 'string' },
+    format: { type: 'string' }, git: { type: 'string' }, 'no-config': { type: 'boolean' }, 'policy-type': { type: 'string' }, requests: { type: 'string' },
+  });
+  const format = oneOf('--format', values.format, Object.keys(DIFF_REPORTS) as DiffReportName[]) ?? 'human';
+  const failOn = oneOf('--fail-on', values['fail-on'], FAIL_ON) ?? 'gained';
+  const requests = oneOf('--requests', values.requests, ['any', 'known'] as const) ?? 'any';
+  const config = values['no-config'] === true ? null : await loadConfig(values.config);
+  const settings: Settings = {
+    type: policyTypeNamed(values['policy-type']), resourceType: null, identityPolicy: null, access: null, config, failOn: 'security', fix: 'no', isDiff: false,
+  };
+  const { pairs, problems } = values.git === undefined ? pairsOfTwo(words, excluded(config)) : pairsOfGit(values.git, words, excluded(config));
+  const report = DIFF_REPORTS[format]({ paint: painter(colorOf(values.color as string | undefined)), revision: values.git ?? null });
+  let [isFound, compared] = [false, 0];
+  await print(report.begin());
+  for (const pair of pairs) {
+    try {
+      for (const one of await comparedOf(pair, settings, requests)) {
+        compared += 1;
+        isFound ||= fails(one, failOn, values['allow-unknown'] === true);
+        await print(report.policy(one));
+      }
+    } catch (reason) {
+      if (!(reason instanceof Failure) && (reason as Error).name !== 'PosternError') throw reason;
+      problems.push({ path: (pair.newer ?? pair.older)!.target.path, message: (reason as Error).message });
+    }
+  }
+  for (const { path, message } of problems) say(`${path}: ${message}`);
+  await print(report.end(problems));
+  if (compared === 0 && problems.length === 0) say('No policy was changed.');
+  if (problems.length > 0) return 2;
+  return isFound && values['exit-zero'] !== true ? 1 : 0;
+}
+
+/** What cannot be told may be so. */
+function fails({ gained, lost }: Compared, failOn: (typeof FAIL_ON)[number], isUnknownAllowed: boolean): boolean {
+  const asked = failOn === 'gained' ? [gained] : failOn === 'lost' ? [lost] : [gained, lost];
+  return asked.some(({ result }) => result === 'FAIL' || (result === 'UNKNOWN' && !isUnknownAllowed));
+}
+
+async function comparedOf(pair: FilePair, settings: Settings, requests: Requests): Promise<Compared[]> {
+  const text = await textOf(pair.newer, pair);
+  if (text !== null && pair.isSame?.(text) === true) return [];
+  const newer = await sidesOf(pair.newer, text, pair);
+  const older = await sidesOf(pair.older, await textOf(pair.older, pair), pair);
+  return policyPairs(older, newer, pair.isNamed).map(([before, after]) => {
+    const { found } = (after ?? before)!;
+    const { absolute } = (after === null ? pair.older : pair.newer)!.target;
+    return compare(found.name, chooseType(found, absolute, settings), before, after, requests);
+  });
+}
+
+/** Says which of two files that were named it is that cannot be read. */
+function textOf(version: Version | null, { isNamed }: FilePair): Promise<string | null> {
+  if (version === null) return Promise.resolve(null);
+  return version.read().catch((reason: unknown) => {
+    if (!(reason instanceof Failure) || !isNamed) throw reason;
+    throw new Failure(`${version.target.path}: ${reason.message}`);
+  });
+}
+
+async function sidesOf(version: Version | null, text: string | null, { isNamed }: FilePair): Promise<Side[]> {
+  if (version === null || text === null) return [];
+  const { path } = version.target;
+  const found = await policiesOf(text, version.target);
+  if (found.length === 0 && isNamed) throw new Failure(`${path} holds no IAM policy. A policy is a JSON object with a Statement.`);
+  const lines = new Lines(text);
+  return found.map((one) => ({ path, found: one, lines }));
+}
+
+/**
+ * Policies by name; of one name, which a template may give to the choices of a condition, in their order. Two files that
+ * hold one policy each are these, whatever they are called inside.
+ */
+function policyPairs(older: Side[], newer: Side[], isNamed: boolean): [Side | null, Side | null][] {
+  if (isNamed && older.length === 1 && newer.length === 1) return [[older[0]!, newer[0]!]];
+  const left = [...older];
+  const pairs = newer.map((after): [Side | null, Side | null] => {
+    const at = left.findIndex(({ found }) => found.name === after.found.name);
+    return [at < 0 ? null : left.splice(at, 1)[0]!, after];
+  });
+  return [...pairs, ...left.map((before): [Side, null] => [before, null])];
+}

@@ -1,0 +1,153 @@
+// Compares two versions of one policy, and puts what is gained and lost at its places in the files.
+import { compareAccess } from 'postern';
+import type { AccessCheck, AccessComparison, AccessReason } from '../../types.js';
+import { accessFinding, statementPointer, statementsOf } from '../access/finding.js';
+import { ACCESS_TYPES, EVERYTHING } from '../access/types.js';
+import type { FileFinding } from '../check/one.js';
+import type { ChosenType } from '../check/type.js';
+import type { Lines } from '../lines.js';
+import type { Found } from '../source/index.js';
+import { Names, isSettled } from './named.js';
+
+export interface Side {
+  path: string;
+  found: Found;
+  lines: Lines;
+}
+
+export type Reason = Omit<AccessReason, 'isKnown'> & { isKnown: boolean | null };
+type Told = Omit<AccessCheck, 'reasons'> & { reasons: Reason[] };
+
+export interface Change {
+  /** Which way, and whether it is so or cannot be told. */
+  direction: 'gained' | 'lost';
+  isKnown: boolean;
+  /** On which side the finding stands. */
+  side: 'older' | 'newer';
+  finding: FileFinding;
+  reason: Reason | null;
+}
+
+export interface Compared extends AccessComparison {
+  name: string;
+  type: ChosenType;
+  older: Side | null;
+  newer: Side | null;
+  /** What the comparison rests on, besides the policies. */
+  notes: string[];
+  changes: Change[];
+}
+
+export type Requests = 'any' | 'known';
+
+export function compare(name: string, type: ChosenType, older: Side | null, newer: Side | null, requests: Requests): Compared {
+  const names = new Names();
+  const text = (side: Side | null) => (side === null ? null : { text: names.in(side.found, side.lines.text), unknown: side.found.unknown });
+  const [before, after] = [text(older), text(newer)];
+  const policyType = ACCESS_TYPES[type.type];
+  const isGuard = [before, after].every((one) => one === null || deniesOnly(one.text));
+  const policies = (one: { text: string } | null) => [...one === null ? [] : [one.text], ...isGuard ? [EVERYTHING[policyType]] : []];
+  const answer = before?.text === after?.text ? SAME : asked(() => compareAccess(policies(before), policies(after), { policyType, requests }));
+  const isOpen = (before?.unknown.length ?? 0) + (after?.unknown.length ?? 0) > 0;
+  const settle = (check: AccessCheck, isSure: boolean): AccessCheck =>
+    (!isOpen || (isSure && names.isClear) || check.result !== 'PASS' || answer === SAME ? check : { ...check, result: 'UNKNOWN', message: DEPLOYED });
+  const gained = settle(answer.gained, isSettled(after, before, requests));
+  const lost = settle(answer.lost, isSettled(before, after, requests));
+  const compared: Compared = {
+    name, type, older, newer, gained, lost, relation: relationOf(gained, lost), changes: [],
+    notes: names.told([
+      ...older === null ? ['It is new, and is compared with a policy that allows nothing.'] : newer === null ? ['It is gone, and is compared with a policy that allows nothing.'] : [],
+      ...isGuard ? ['It only denies, and is compared beside a policy that allows everything.'] : [],
+      ...isOpen ? ['The same expression is taken to have the same value before and after the change.'] : [],
+      ...isGuard || answer === SAME ? [] : denied(before?.text, after?.text, (texts) => asked(() => compareAccess(
+        [...texts[0], EVERYTHING[policyType]], [...texts[1], EVERYTHING[policyType]], { policyType, requests }))),
+      ...new Set([...gained.assumptions, ...lost.assumptions]),
+    ]),
+  };
+  const both = [['gained', gained], ['lost', lost]] as const;
+  compared.changes = both.flatMap(([direction, check]) => changesOf(compared, direction, told(check, names), isGuard));
+  return compared;
+}
+
+/** What a Deny takes from other policies counts for neither side, but whoever drops it should know. */
+function denied(before = '', after = '', beside: (texts: [string[], string[]]) => AccessComparison): string[] {
+  const denies = (text: string) => statementsOf(text).filter(({ Effect }) => Effect === 'Deny').map((one) => JSON.stringify(one)).sort();
+  if (denies(before).join('\n') === denies(after).join('\n')) return [];
+  const only = (text: string): string[] => (denies(text).length === 0 ? [] : [`{"Version": "2012-10-17", "Statement": [${denies(text).join(', ')}]}`]);
+  const { gained: { reasons: [reason] } } = beside([only(before), only(after)]);
+  if (reason === undefined) return [];
+  const { action, resource } = reason.witness;
+  return [`It denies less: other policies of the same identity or resource may now allow, for example, ${action} on ${resource}.`];
+}
+
+function changesOf({ older, newer, type }: Compared, direction: Change['direction'], check: Told, isGuard: boolean): Change[] {
+  const sides = { older, newer };
+  const own = direction === 'gained' ? 'newer' : 'older';
+  const present = (side: Change['side']) => (sides[side] === null ? (side === 'older' ? 'newer' : 'older') : side);
+  const change = (side: Change['side'], pointer: string, details: string, reason: Reason | null): Change => {
+    const { found, lines } = sides[side]!;
+    const code = reason === null ? 'POSTERN_ACCESS_UNKNOWN' : direction === 'gained' ? 'POSTERN_ACCESS_GAINED' : 'POSTERN_ACCESS_LOST';
+    return { direction, isKnown: reason !== null, side, reason, finding: accessFinding(code, details, pointer, found, lines) };
+  };
+  if (check.result === 'UNKNOWN') return [change(present(own), '', check.message, null)];
+  return check.reasons.map((reason) => {
+    if (!isGuard) return change(own, reason.pointer, reason.description, reason);
+    // The statement that allows it is none of the files'; that which denies it on the other side is.
+    const other = present(own === 'newer' ? 'older' : 'newer');
+    const { witness: { action, resource, principal }, deniedBy } = reason;
+    const index = deniedBy.find(({ policyIndex }) => policyIndex === 0)?.statementIndex ?? 0;
+    const who = type.type === 'identity' || type.type === 'scp' ? '' : ` for ${principal}`;
+    const details = direction === 'gained' ? `${action} on ${resource}${who} is denied no more; before, statement ${index} denied it.`
+      : `${action} on ${resource}${who} is denied now, by statement ${index}.`;
+    return change(other, statementPointer(sides[other]!.found.text, index), details, reason);
+  });
+}
+
+/** Whether a request is known cannot be said of one with a value that is not. */
+function describedBy({ description, isKnown }: AccessReason, names: Names): Pick<Reason, 'description' | 'isKnown'> {
+  const text = names.told(description);
+  return text === description ? { description, isKnown } : { description: text.replace(UNKNOWN_TODAY, ''), isKnown: null };
+}
+
+const UNKNOWN_TODAY = / No request that is known today is concerned\.$/;
+
+/** With the expressions of the files in place of what stands for them. */
+const told = (check: AccessCheck, names: Names): Told => ({
+  ...check, message: names.told(check.message),
+  reasons: check.reasons.map((reason) => ({
+    ...reason, ...describedBy(reason, names),
+    witness: {
+      ...reason.witness, principal: names.told(reason.witness.principal), action: names.told(reason.witness.action), resource: names.told(reason.witness.resource),
+      context: Object.fromEntries(Object.entries(reason.witness.context).map(([key, value]) => [key, names.told(value)])),
+    },
+  })),
+});
+
+const DEPLOYED = 'Cannot tell, because it depends on values that only the deployment knows.';
+
+const pass = (message: string): AccessCheck => ({ result: 'PASS', message, reasons: [], unknown: [], assumptions: [] });
+const SAME: AccessComparison = { relation: 'equal', gained: pass('The policy is the same.'), lost: pass('The policy is the same.') };
+
+/** What the engine cannot read it cannot compare: not to know is an answer. */
+function asked(compared: () => AccessComparison): AccessComparison {
+  try {
+    return compared();
+  } catch (reason) {
+    const { name, message, code } = reason as Error & { code?: string };
+    if (name !== 'PosternError' || code !== 'INVALID_POLICY') throw reason;
+    const side = /^existing/.test(message) ? 'The old policy' : 'The new policy';
+    const check: AccessCheck = { ...pass(`${side} cannot be read: ${message.replace(/^(existing|proposed)(\[0\])?\.?/, '').trim()}`), result: 'UNKNOWN' };
+    return { relation: 'unknown', gained: check, lost: check };
+  }
+}
+
+function relationOf({ result: gained }: AccessCheck, { result: lost }: AccessCheck): AccessComparison['relation'] {
+  if (gained === 'FAIL') return lost === 'FAIL' ? 'different' : lost === 'PASS' ? 'wider' : 'unknown';
+  if (gained === 'UNKNOWN') return 'unknown';
+  return lost === 'FAIL' ? 'narrower' : lost === 'PASS' ? 'equal' : 'unknown';
+}
+
+function deniesOnly(text: string): boolean {
+  const all = statementsOf(text);
+  return all.length > 0 && all.every(({ Effect }) => Effect === 'Deny');
+}

@@ -1,0 +1,45 @@
+// What files held at a revision, by git itself. Words go to it one by one and through no shell.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
+import { Failure } from '../failure.js';
+
+/** A file of at most as many bytes is read, as from a disk. */
+const MOST_BYTES = 64 * 2 ** 20;
+
+export interface OldFile {
+  absolute: string;
+  /** The name that git has for the content. */
+  id: string;
+}
+
+/** Every file of a revision, wherever in the repository one is. */
+export function filesAt(revision: string): OldFile[] {
+  // What begins with a dash would be an option of git's.
+  if (revision.startsWith('-') || revision === '') throw new Failure('--git is a revision, such as origin/main or HEAD~1.');
+  const root = git(['rev-parse', '--show-toplevel']).toString().replace(/\r?\n$/, '');
+  const tree = git(['rev-parse', '--verify', '--quiet', `${revision}^{tree}`], `there is no revision ${JSON.stringify(revision)}`).toString().trim();
+  return git(['ls-tree', '-r', '-z', '--full-tree', tree]).toString().split('\0').flatMap((line): OldFile[] => {
+    // Neither links nor other repositories.
+    const [, id, path] = /^100\d+ blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
+    return id === undefined || path === undefined ? [] : [{ absolute: resolve(root, path), id }];
+  });
+}
+
+export const contentOf = (id: string): Buffer => git(['cat-file', 'blob', id]);
+
+/** Whether a text is the content that has this name, so that it need not be read. */
+export function isContent(text: string, id: string): boolean {
+  const bytes = Buffer.from(text);
+  return createHash(id.length === 40 ? 'sha1' : 'sha256').update(`blob ${bytes.length}\0`).update(bytes).digest('hex') === id;
+}
+
+function git(words: string[], refusal?: string): Buffer {
+  const { status, stdout, stderr, error } = spawnSync('git', words, { maxBuffer: MOST_BYTES, stdio: ['ignore', 'pipe', 'pipe'] });
+  if (error !== undefined) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new Failure(code === 'ENOENT' ? 'git was not found, and --git needs it.' : `git ${words[0]!}: ${message}.`);
+  }
+  if (status === 0) return stdout;
+  throw new Failure(`git ${words[0]!}: ${refusal ?? (stderr.toString().trim().split('\n')[0] || `it ended with ${status}`)}.`);
+}

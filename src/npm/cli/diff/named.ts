@@ -1,0 +1,110 @@
+// Values that only a deployment knows, on both sides of a comparison: the same expression has the same value there.
+import { findNodeAtLocation, parseTree } from 'jsonc-parser';
+import { statementsOf, stepsTo } from '../access/finding.js';
+import type { Found } from '../source/index.js';
+
+/** The first of the characters that stand for expressions: private to whoever uses them, so that no policy has them. */
+const FIRST = 0xe000;
+const MOST = 0x1900;
+const ANY = /[\ue000-\uf8ff]/g;
+const ARN = /arn:([\ue000-\uf8ff])(?::\1){4}/g;
+
+/** The characters for the expressions of two sides. */
+export class Names {
+  readonly #characters = new Map<string, string>();
+  /** Whether each character stands for one expression and nothing else. */
+  isClear = true;
+
+  /**
+   * The text of a policy in which each unknown value is a character for the expression in the file. The finder counts its
+   * own words for them in each policy anew, so that one word may mean two things on two sides.
+   */
+  in({ text, unknown, place }: Found, source: string): string {
+    this.isClear &&= text.search(ANY) < 0;
+    if (unknown.length === 0) return text;
+    return withArns(unknown, text.replace(/unknown\d+/g, (word, offset: number) => {
+      const [first, last] = [place(offset), place(offset + word.length - 1)];
+      // What stands in the file as it is has a place for each of its characters.
+      if (first === null || last === null || first.start !== last.start || first.end !== last.end) return word;
+      return this.#of(source.slice(first.start, first.end).trim());
+    }));
+  }
+
+  #of(expression: string): string {
+    this.isClear &&= this.#characters.size < MOST;
+    const known = this.#characters.get(expression) ?? String.fromCharCode(FIRST + Math.min(this.#characters.size, MOST - 1));
+    this.#characters.set(expression, known);
+    return known;
+  }
+
+  /** A text of the engine's with the expressions in it. */
+  told<T extends string | null | string[]>(text: T): T {
+    if (Array.isArray(text)) return text.map((one) => this.told(one)) as T;
+    if (text === null || this.#characters.size === 0) return text;
+    const expressions = [...this.#characters.keys()];
+    return text.replace(ARN, '$1').replace(ANY, (character) => expressions[character.charCodeAt(0) - FIRST] ?? character) as T;
+  }
+}
+
+/** A resource that begins with an unknown value is an ARN of which each field is unknown: `${bucket.arn}/*`. */
+function withArns(unknown: readonly string[], text: string): string {
+  const root = parseTree(text);
+  const starts = unknown.filter((pointer) => /\/Resource(\/\d+)?$/.test(pointer)).flatMap((pointer) => {
+    const node = findNodeAtLocation(root!, stepsTo(pointer, root) ?? []);
+    return node?.type === 'string' && /^[\ue000-\uf8ff][^:]*$/.test(node.value as string) ? [node.offset + 1] : [];
+  });
+  return starts.sort((a, b) => b - a).reduce((whole, at) => `${whole.slice(0, at)}arn:${`${whole[at]!}:`.repeat(4)}${whole.slice(at)}`, text);
+}
+
+interface Side {
+  text: string;
+  unknown: readonly string[];
+}
+
+/**
+ * Whether nothing that is unknown could make `gaining` allow what `other` does not, when the characters alone do not. A
+ * character matches itself and what wildcards match, whatever its value is, so the comparison holds for every value where
+ * - `other` has no Deny that `gaining` lacks, and what `gaining` allows on a resource that is partly unknown is an ARN all the
+ *   same, or is allowed by the same statement of `other`, or where
+ * - all of `gaining` is known, and each Deny of `other`.
+ */
+export function isSettled(gaining: Side | null, other: Side | null, requests: 'any' | 'known'): boolean {
+  if (gaining === null) return true;
+  const [mine, theirs] = [statements(gaining), statements(other)];
+  if (mine === null || theirs === null) return false;
+  const [own, others] = [new Set(mine.map(({ json }) => json)), new Set(theirs.map(({ json }) => json))];
+  if (theirs.every(({ isAllow, json }) => isAllow || own.has(json))) {
+    // ? matches a character, and would not match a longer value. No resource that is known has a value that is not.
+    const isLiteral = requests === 'any' && !`${gaining.text}${other?.text ?? ''}`.includes('?');
+    return mine.every(({ open, isAllow, isArn, json }) => open.length === 0 || !isAllow || others.has(json)
+      || (isLiteral && isArn && open.every((element) => element === 'Resource')));
+  }
+  return mine.every(({ open }) => open.length === 0) && theirs.every(({ open, isAllow }) => isAllow || open.length === 0);
+}
+
+interface Statement {
+  json: string;
+  isAllow: boolean;
+  /** The elements of which a part is unknown; an empty name for the whole. */
+  open: string[];
+  /** Whether each resource is an ARN whatever its values are. */
+  isArn: boolean;
+}
+
+/** Null where something is unknown beside the statements that are there. */
+function statements(side: Side | null): Statement[] | null {
+  if (side === null) return [];
+  const all = statementsOf(side.text).map((one): Statement => ({
+    json: JSON.stringify(one), isAllow: one['Effect'] === 'Allow', open: [], isArn: [one['Resource']].flat().every(isArn),
+  }));
+  for (const pointer of side.unknown) {
+    const [, list = '0', element = ''] = /^\/Statement(?:\/(\d+))?(?:\/([A-Za-z]\w*))?(?=\/|$)/.exec(pointer) ?? [];
+    const statement = /^\/Statement(?!\/-)/.test(pointer) ? all[Number(list)] : undefined;
+    if (statement === undefined) return null;
+    statement.open.push(element);
+  }
+  return all;
+}
+
+/** With five colons of its own, and not only those that a value may have. */
+const isArn = (value: unknown): boolean => typeof value === 'string' && (value === '*' || /^arn:(?:[^:]*:){4}./s.test(value));

@@ -1,0 +1,100 @@
+// Which old file belongs to which new one.
+import { statSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
+import picomatch from 'picomatch';
+import { readStdin, readText } from '../files/read.js';
+import { EXTENSION, findFiles, shown, type Problem, type Target } from '../files/find.js';
+import { Failure } from '../failure.js';
+import { contentOf, filesAt, isContent } from './git.js';
+
+/** One version of a file. */
+export interface Version {
+  target: Target;
+  read(): Promise<string>;
+}
+
+export interface FilePair {
+  /** Null for a file that is only on the other side. */
+  older: Version | null;
+  newer: Version | null;
+  /** Whether both were named themselves, so that each has to hold a policy. */
+  isNamed: boolean;
+  /** Whether the new text is the old one, as far as this is known without reading both. */
+  isSame?(text: string): boolean;
+}
+
+export interface Pairs {
+  pairs: FilePair[];
+  problems: Problem[];
+}
+
+type Excluded = (absolute: string) => boolean;
+
+/** Two files, or two folders by the paths inside; `-` is standard input. */
+export function pairsOfTwo(words: readonly string[], isExcluded: Excluded): Pairs {
+  const [first, second] = words;
+  if (first === undefined || second === undefined || words.length > 2) {
+    throw new Failure('Name the old and the new file or folder, or --git REV -- PATHS. "postern diff --help" shows how.');
+  }
+  if (first === '-' && second === '-') throw new Failure('Standard input is one side; name a file for the other.');
+  const [isOldFolder, isNewFolder] = [isFolder(first), isFolder(second)];
+  if (isOldFolder !== isNewFolder) throw new Failure(`${isOldFolder ? first : second} is a folder, and the other side is none. Compare two files or two folders.`);
+  if (!isOldFolder) return { pairs: [{ older: fileOf(first), newer: fileOf(second), isNamed: true }], problems: [] };
+  const [before, after] = [findFiles([first], isExcluded), findFiles([second], isExcluded)];
+  const byPath = (folder: string, targets: Target[]) => new Map(targets.map((target) => [relative(resolve(folder), target.absolute), versionOf(target)]));
+  return { pairs: matched(byPath(first, before.targets), byPath(second, after.targets)), problems: [...before.problems, ...after.problems] };
+}
+
+/** The files below paths, as they were at a revision and as they are. */
+export function pairsOfGit(revision: string, words: readonly string[], isExcluded: Excluded): Pairs {
+  const paths = words.length === 0 ? ['.'] : words;
+  if (paths.includes('-')) throw new Failure('With --git both sides are files; - stands for one side of OLD NEW.');
+  const wanted = paths.map(wantedBy);
+  const older = filesAt(revision).filter(({ absolute }) => !isExcluded(absolute) && wanted.some((isWanted) => isWanted(absolute)));
+  const { targets, problems } = findFiles(paths, isExcluded);
+  const ids = new Map(older.map(({ absolute, id }) => [absolute, id]));
+  const before = new Map(older.map(({ absolute, id }): [string, Version] => {
+    const path = shown(absolute);
+    return [absolute, { target: { path, absolute, isNamed: false }, read: () => decoded(contentOf(id), path) }];
+  }));
+  const pairs = matched(before, new Map(targets.map((target) => [target.absolute, versionOf({ ...target, isNamed: false })])));
+  for (const pair of pairs) {
+    const id = ids.get((pair.newer ?? pair.older)!.target.absolute);
+    if (id !== undefined) pair.isSame = (text) => isContent(text, id);
+  }
+  // What is gone is no mistake where it was there before.
+  return { pairs, problems: problems.filter(({ path }) => !older.some(({ absolute }) => wantedBy(path)(absolute))) };
+}
+
+function matched(older: Map<string, Version>, newer: Map<string, Version>): FilePair[] {
+  return [...new Set([...older.keys(), ...newer.keys()])].sort()
+    .map((path) => ({ older: older.get(path) ?? null, newer: newer.get(path) ?? null, isNamed: false }));
+}
+
+/** Whether a word means a path that need not be there any more: itself, what is below it, or what its glob means. */
+function wantedBy(word: string): (absolute: string) => boolean {
+  const absolute = resolve(word);
+  const below = absolute.endsWith(sep) ? absolute : `${absolute}${sep}`;
+  const { base, glob, isGlob } = picomatch.scan(word);
+  const matches = isGlob ? picomatch(glob) : () => false;
+  return (path) => path === absolute || (path.startsWith(below) && EXTENSION.test(path))
+    || matches(relative(resolve(base), path).split(sep).join('/'));
+}
+
+function fileOf(word: string): Version {
+  if (word === '-') return { target: { path: 'standard-input', absolute: resolve('standard-input'), isNamed: true }, read: readStdin };
+  const absolute = resolve(word);
+  return versionOf({ path: shown(absolute), absolute, isNamed: true });
+}
+
+const versionOf = (target: Target): Version => ({ target, read: () => readText(target.absolute) });
+
+const isFolder = (word: string): boolean => word !== '-' && statSync(word, { throwIfNoEntry: false })?.isDirectory() === true;
+
+async function decoded(bytes: Buffer, path: string): Promise<string> {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new Failure(`${path} was not text in UTF-8 at that revision.`);
+  }
+}

@@ -1,0 +1,235 @@
+// What a change of policies lets somebody do: postern diff, and what check and minimize ask of access.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { CLEAN, ROOT, TRUST, folder, policy, postern, statement } from './run.mjs';
+
+const require = createRequire(import.meta.url);
+const { evaluate } = require(join(ROOT, 'dist/node.cjs'));
+
+const PUT = policy(statement(), statement({ Action: 's3:PutObject' }));
+const deny = (Action) => ({ Effect: 'Deny', Action, Resource: '*' });
+const EVERYBODY = policy(statement({ Principal: '*' }));
+const BROKEN_LOGIC = policy(statement(), statement({ Condition: { NoSuchOperator: { 'aws:username': 'a' } } }));
+const git = (cwd, ...words) => execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', '-c', 'commit.gpgsign=false', ...words], { cwd, encoding: 'utf8' });
+const json = async (args, more) => {
+  const { code, stdout, stderr } = await postern(args, more);
+  return { code, stderr, ...JSON.parse(stdout) };
+};
+
+/** A template whose role may do something with a bucket that only the deployment knows. */
+const template = (actions, { extra = '', bucket = 'Bucket' } = {}) => `Resources:
+  Reader:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+${extra}          - Effect: Allow
+            Action: [${actions}]
+            Resource: !Sub "arn:aws:s3:::\${${bucket}}/*"
+`;
+const known = (Effect, Action) => `          - {Effect: ${Effect}, Action: "${Action}", Resource: "*"}\n`;
+
+test('what is gained and lost is told with its exit code, and the proof holds', async () => {
+  const cwd = folder({
+    'a.json': CLEAN, 'put.json': PUT, 'same.json': policy(statement({ Sid: 'Other' })), 'less.json': policy(statement({ Resource: 'arn:aws:s3:::example-files/a/*' })),
+    'deny.json': policy(statement(), deny('s3:GetObject')), 'odd.json': BROKEN_LOGIC,
+    'guard.json': policy(deny('s3:*')), 'guard-less.json': policy(deny('s3:Get*')), 'scps/one.json': policy(deny('iam:*')),
+  });
+  const cases = [
+    ['a.json', 'put.json', [], 'wider', 1], ['put.json', 'a.json', [], 'narrower', 0], ['put.json', 'a.json', ['--fail-on', 'lost'], 'narrower', 1],
+    ['put.json', 'a.json', ['--fail-on', 'any'], 'narrower', 1], ['a.json', 'put.json', ['--exit-zero'], 'wider', 0],
+    ['a.json', 'put.json', ['--fail-on', 'lost'], 'wider', 0], ['a.json', 'same.json', ['--fail-on', 'any'], 'equal', 0],
+    ['a.json', 'less.json', [], 'narrower', 0], ['less.json', 'put.json', [], 'wider', 1], ['deny.json', 'a.json', [], 'wider', 1],
+    ['a.json', 'deny.json', [], 'narrower', 0], ['a.json', 'odd.json', [], 'equal', 0],
+    ['guard.json', 'guard-less.json', [], 'wider', 1], ['guard-less.json', 'guard.json', [], 'narrower', 0],
+    ['scps/one.json', 'guard.json', ['--policy-type', 'scp'], 'different', 1], ['guard.json', 'guard-less.json', ['--policy-type', 'rcp'], 'unknown', 1],
+  ];
+  const problems = [];
+  for (const [older, newer, options, relation, exit] of cases) {
+    const { code, policies, stderr } = await json(['diff', older, newer, '--format', 'json', ...options], { cwd });
+    const title = [older, newer, ...options].join(' ');
+    if (policies?.[0]?.relation !== relation || code !== exit) problems.push(`${title}: ${policies?.[0]?.relation}, ${code} ${stderr} ${policies?.[0]?.gained.message}`);
+    for (const reason of older.startsWith('guard') || older.startsWith('scps') ? [] : policies?.[0]?.gained.reasons ?? []) {
+      const says = (file) => evaluate({ policies: { identity: [{ name: 'it', document: readFileSync(join(cwd, file), 'utf8') }] }, request: reason.witness }).decision;
+      if (says(newer) !== 'allowed' || says(older) === 'allowed') problems.push(`${title}: ${JSON.stringify(reason.witness)}: ${says(older)}, ${says(newer)}`);
+    }
+  }
+  assert.deepEqual(problems, []);
+});
+
+test('each format has the change at its place', async () => {
+  const cwd = folder({ 'a.json': CLEAN, 'put.json': PUT });
+  const words = ['diff', 'a.json', 'put.json', '--format'];
+  const { stdout } = await postern([...words, 'human'], { cwd });
+  assert.match(stdout, /^put\.json: compared as an identity policy \(guessed\): allows more\nput\.json:9:9 gained\n {2}Statement 1 allows s3:PutObject on arn:aws:s3:::example-files\/\S+; before, no statement allowed it\.\n/);
+  assert.match(stdout, /\nOf 1 policy: 1 policy allows more, 0 allow less\.\n$/);
+  const { policies: [{ gained: { reasons: [{ location, witness }] }, old, new: newer }] } = await json([...words, 'json'], { cwd });
+  assert.deepEqual([old, newer, location.file, location.span.start.line, location.pointer, witness.action], ['a.json', 'put.json', 'put.json', 9, '/Statement/1', 's3:PutObject']);
+  const { runs: [{ results: [result], tool }] } = await json([...words, 'sarif'], { cwd });
+  assert.deepEqual([result.ruleId, result.level, result.locations[0].physicalLocation.region.startLine], ['POSTERN_ACCESS_GAINED', 'error', 9]);
+  assert.ok(tool.driver.rules[0].help.text.length > 0);
+  assert.match((await postern([...words, 'github'], { cwd })).stdout, /^::error file=put\.json,line=9,endLine=13,title=POSTERN_ACCESS_GAINED::Statement 1 allows/);
+  assert.equal((await postern(['explain', 'POSTERN_ACCESS_GAINED'])).code, 0);
+});
+
+test('standard input is one side, folders are matched by path, templates by name', async () => {
+  const cwd = folder({
+    'old/a.json': CLEAN, 'old/gone.json': CLEAN, 'new/a.json': PUT, 'new/x/more.json': CLEAN, 'new/package.json': {},
+    'one.yaml': template('s3:GetObject'), 'two.yaml': template('s3:GetObject').replace('Reader', 'Writer'), 'both.yaml': `${template('s3:GetObject')}${template('s3:PutObject').replace('Resources:\n', '').replace('Reader', 'Writer')}`,
+  });
+  const problems = [];
+  const told = async (words, more) => {
+    const { policies, code } = await json(['diff', ...words, '--format', 'json'], { cwd, ...more });
+    return [code, ...policies.map((one) => `${one.new ?? `- ${one.old}`} ${one.policy} ${one.relation}`.replace('  ', ' '))];
+  };
+  const cases = [
+    [['old', 'new'], {}, [1, 'new/a.json wider', '- old/gone.json narrower', 'new/x/more.json wider']],
+    [['-', 'new/a.json'], { input: JSON.stringify(CLEAN) }, [1, 'new/a.json wider']],
+    [['old/a.json', '-'], { input: JSON.stringify(CLEAN) }, [0, 'standard-input equal']],
+    [['one.yaml', 'two.yaml'], {}, [0, 'two.yaml Resources.Writer.PolicyDocument equal']],
+    [['one.yaml', 'both.yaml'], {}, [1, 'both.yaml Resources.Reader.PolicyDocument equal', 'both.yaml Resources.Writer.PolicyDocument wider']],
+  ];
+  for (const [words, more, wanted] of cases) {
+    const is = await told(words, more);
+    if (JSON.stringify(is) !== JSON.stringify(wanted)) problems.push([words, is]);
+  }
+  assert.deepEqual(problems, []);
+});
+
+test('what only a deployment knows is never taken for no access', async () => {
+  const cwd = folder();
+  const relation = async (older, newer) => {
+    const names = ['a', 'b'].map((name) => `${name}.${older.startsWith('resource') ? 'tf' : 'yaml'}`);
+    for (const [i, text] of [older, newer].entries()) writeFileSync(join(cwd, names[i]), text);
+    const { policies: [{ gained, lost }] } = await json(['diff', ...names, '--format', 'json'], { cwd });
+    return `${gained.result} ${lost.result}`;
+  };
+  const one = template('s3:GetObject');
+  const terraform = (actions) => `resource "aws_iam_policy" "p" {
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = [${actions}], Resource = "\${aws_s3_bucket.b.arn}/*" }]
+  })
+}
+`;
+  const account = (name) => one.replace('arn:aws:s3:::${Bucket}/*', `arn:aws:ec2:eu-west-1:\${${name}}:instance/*`).replace('s3:GetObject', 'ec2:StopInstances');
+  const cases = [
+    ['the same', one, one, 'PASS PASS'],
+    ['more of the same bucket', one, template('"s3:*"'), 'FAIL PASS'],
+    ['less of the same bucket', template('"s3:*"'), one, 'PASS FAIL'],
+    ['a bucket of those that are named', template('s3:GetObject').replace('${Bucket}', '*'), one, 'PASS FAIL'],
+    ['another account', account('One'), account('Two'), 'FAIL FAIL'],
+    ['a private character', one.replace('Resource:', 'Resource: # \ue000\n             '), one, 'PASS PASS'],
+    ['another bucket', one, template('s3:GetObject', { bucket: 'Other' }), 'FAIL FAIL'],
+    ['a statement that is known', one, template('s3:GetObject', { extra: known('Allow', 'ec2:RunInstances') }), 'FAIL PASS'],
+    ['a statement that is known, the other way', template('s3:GetObject', { extra: known('Allow', 'ec2:RunInstances') }), one, 'PASS FAIL'],
+    // The bucket might be what the Deny was for.
+    ['a Deny that goes', template('s3:GetObject', { extra: '          - {Effect: Deny, Action: "s3:*", Resource: "arn:aws:s3:::vault/*"}\n' }), one, 'UNKNOWN PASS'],
+    ['a resource that is all unknown', template('s3:GetObject', { extra: known('Allow', 's3:GetObject').replace('s3:GetObject', 's3:ListBucket') }), `${template('s3:GetObject', { extra: known('Allow', 's3:ListBucket') })}          - {Effect: Allow, Action: "s3:PutObject", Resource: !GetAtt Bucket.Arn}\n`, 'FAIL PASS'],
+    ['more on a resource that begins with an unknown one', terraform('"s3:GetObject"'), terraform('"s3:GetObject", "s3:PutObject"'), 'FAIL PASS'],
+    ['an action that is unknown', one, template('!Ref Action'), 'UNKNOWN FAIL'],
+  ];
+  const problems = [];
+  for (const [what, older, newer, wanted] of cases) {
+    const is = await relation(older, newer);
+    if (is !== wanted) problems.push(`${what}: ${is}`);
+  }
+  writeFileSync(join(cwd, 'a.yaml'), one);
+  writeFileSync(join(cwd, 'b.yaml'), template('s3:GetObject, s3:PutObject'));
+  const { stdout } = await postern(['diff', 'a.yaml', 'b.yaml'], { cwd });
+  if (!stdout.includes('allows s3:PutObject on arn:aws:s3:::${Bucket}/') || /known today/.test(stdout)) problems.push(stdout);
+  assert.deepEqual(problems, []);
+});
+
+test('--git compares with a revision: changed, new, gone and unchanged files, from any folder', async () => {
+  const cwd = folder({ 'p/a.json': CLEAN, 'p/gone.json': CLEAN, 'p/same.json': PUT, 'other.json': CLEAN, 'p/notes.txt': 'no policy' });
+  git(cwd, 'init', '-q');
+  git(cwd, 'add', '-A');
+  git(cwd, 'commit', '-qm', 'one');
+  writeFileSync(join(cwd, 'p/a.json'), JSON.stringify(PUT, null, 4));
+  writeFileSync(join(cwd, 'p/new.json'), JSON.stringify(TRUST));
+  rmSync(join(cwd, 'p/gone.json'));
+  const told = ({ policies }) => policies.map((one) => `${one.old} ${one.new} ${one.relation}`);
+  const changes = (prefix) => [['a.json', 'a.json', 'wider'], ['gone.json', null, 'narrower'], [null, 'new.json', 'wider']]
+    .map(([older, newer, relation]) => `${older && prefix + older} ${newer && prefix + newer} ${relation}`);
+  const whole = await json(['diff', '--git', 'HEAD', '--format', 'json', '--', 'p'], { cwd });
+  assert.deepEqual([whole.code, told(whole)], [1, changes('p/')]);
+  assert.deepEqual(told(await json(['diff', '--git', 'HEAD', '--format', 'json'], { cwd: join(cwd, 'p') })), changes(''));
+  assert.deepEqual(told(await json(['diff', '--git', 'HEAD', '--format', 'json', '--', 'p/gone.json'], { cwd })), changes('p/').slice(1, 2));
+  const { code, stdout } = await postern(['diff', '--git', 'HEAD', '--fail-on', 'lost', '--', 'p/g*.json'], { cwd });
+  assert.equal(code, 1);
+  assert.match(stdout, /^p\/gone\.json: .*\nHEAD:p\/gone\.json:\d+:\d+ lost\n/);
+  assert.deepEqual((await postern(['diff', '--git', 'HEAD', '--', 'other.json'], { cwd })).code, 0);
+});
+
+test('words that are wrong and files that cannot be read are told in a line, with exit code 2', async () => {
+  const cwd = folder({ 'a.json': CLEAN, 'none.json': {}, 'f/a.json': CLEAN });
+  const cases = [
+    [['diff'], /Name the old and the new file/], [['diff', 'a.json'], /Name the old/], [['diff', '-', '-'], /Standard input is one side/],
+    [['diff', 'a.json', 'f'], /f is a folder, and the other side is none/], [['diff', 'a.json', 'missing.json'], /missing\.json: there is no such file/],
+    [['diff', 'a.json', 'none.json'], /none\.json holds no IAM policy/], [['diff', '--git', '--output=x', '--', '.'], /--git/],
+    [['diff', '--git=--output=x', '--', '.'], /--git is a revision/], [['diff', '--git', 'HEAD', '--', '.'], /git rev-parse: /],
+    [['diff', 'a.json', 'a.json', '--fail-on', 'all'], /--fail-on is gained, lost or any/],
+    [['check', 'a.json', '--not-granted', 'PassRole'], /--not-granted must be an action or a pattern/], [['check', 'a.json', '--not-granted', ','], /--not-granted is an action/],
+    [['check', 'a.json', '--not-granted-on', 'vault'], /--not-granted-on must be an ARN/], [['check', 'a.json', '--no-public-access', 'Bucket'], /--no-public-access must be one of AWS::ApiGateway/],
+    [['minimize', 'none.json'], /postern: /], [['minimize'], /takes one file/],
+  ];
+  const problems = [];
+  for (const [words, wanted] of cases) {
+    const { code, stderr } = await postern(words, { cwd });
+    if (code !== 2 || !wanted.test(stderr) || /\n./.test(stderr)) problems.push(`${words.join(' ')}: ${code} ${stderr}`);
+  }
+  assert.deepEqual(problems, []);
+});
+
+test('check finds access that must not be granted, at its statement', async () => {
+  const cwd = folder({
+    'put.json': PUT, 'public.json': EVERYBODY, 'trust.json': TRUST, 'template.yaml': template('s3:GetObject'), 'broken.json': '{"Version": "2012-10-17", "Statement": [',
+    'postern.json': { suppressions: [{ code: 'POSTERN_ACCESS_GRANTED', files: 'allowed/*', reason: 'It writes by design.' }] }, 'allowed/put.json': PUT,
+  });
+  const found = async (...words) => {
+    const { files, code } = await json(['check', '--format', 'json', ...words], { cwd });
+    return [code, ...files.flatMap(({ policies }) => policies.flatMap(({ findings, suppressed }) => [
+      ...findings.filter(({ issueCode }) => /ACCESS/.test(issueCode)).map(({ issueCode, locations: [{ span, pointer }] }) => `${issueCode.replace('POSTERN_', '')} ${pointer} ${span.start.line}`),
+      ...suppressed.map(({ reason }) => reason)]))];
+  };
+  const cases = [
+    [['put.json', '--not-granted', 's3:Put*,iam:PassRole'], [1, 'ACCESS_GRANTED /Statement/1 9']],
+    [['put.json', '--not-granted', 'iam:PassRole', '--not-granted', 's3:DeleteObject'], [0]],
+    [['put.json', '--not-granted-on', 'arn:aws:s3:::vault/*'], [0]],
+    [['put.json', '--not-granted', 's3:PutObject', '--not-granted-on', 'arn:aws:s3:::example-files/x'], [1, 'ACCESS_GRANTED /Statement/1 9']],
+    [['allowed/put.json', '--not-granted', 's3:PutObject'], [0, 'It writes by design.']],
+    [['public.json', '--no-public-access', 'AWS::S3::Bucket'], [1, 'PUBLIC_ACCESS /Statement/0 4']],
+    [['trust.json', 'put.json', '--no-public-access', 'AWS::IAM::AssumeRolePolicyDocument'], [0]],
+    // The bucket may be the vault; what else it is allowed to do is known.
+    [['template.yaml', '--not-granted', 's3:GetObject', '--not-granted-on', 'arn:aws:s3:::vault/*'], [1, 'ACCESS_UNKNOWN  6']],
+    [['template.yaml', '--not-granted', 's3:PutObject'], [0]],
+  ];
+  const problems = [];
+  for (const [words, wanted] of cases) {
+    const is = await found(...words);
+    if (JSON.stringify(is) !== JSON.stringify(wanted)) problems.push(`${words.join(' ')}: ${JSON.stringify(is)}`);
+  }
+  assert.deepEqual(problems, []);
+  for (const format of ['human', 'jsonl', 'sarif', 'github', 'gitlab', 'junit', 'access-analyzer']) {
+    const { code, stdout } = await postern(['check', 'put.json', '--not-granted', 's3:Put*', '--format', format], { cwd });
+    if (code !== 1 || !stdout.includes('POSTERN_ACCESS_GRANTED')) problems.push(`${format}: ${code} ${stdout}`);
+  }
+  assert.deepEqual(problems, []);
+});
+
+test('minimize prints a policy that allows the same, and keeps what denies beside others', async () => {
+  const twice = policy(statement(), statement());
+  const { code, stdout, stderr } = await postern(['minimize', '-'], { input: JSON.stringify(twice) });
+  assert.deepEqual([code, JSON.parse(stdout)], [0, CLEAN]);
+  assert.match(stderr, /^postern: \d+ characters before, \d+ now\.\n$/);
+  const guard = JSON.stringify(policy(statement(), deny('iam:*')));
+  const kept = await postern(['minimize', '-'], { input: guard });
+  assert.equal(kept.stdout, guard);
+  assert.match(kept.stderr, /denies as much beside other policies/);
+});
