@@ -142,7 +142,7 @@ fn what_the_calls_take_and_give_is_written_for_the_typescript_compiler() {
     let mut want = String::from(
         "// What the calls take and give, written by `cargo test contract::`. It must compile.\n\
          // Long texts are cut, since only their type matters here.\n\
-         import type {\n  Access,\n  AccessCheck,\n  AccessComparison,\n  AccessOptions,\n  BuiltDocument,\n  BuiltPolicy,\n  CapabilityName,\n  CatalogInfo,\n  Check,\n  Decision,\n  Diagnosis,\n  EvaluationInput,\n  EvaluationsInput,\n  Explanation,\n  ExportTarget,\n  Finding,\n  ManagedPolicy,\n  MinimizedPolicy,\n  RoleInput,\n  Setup,\n  SetupOptions,\n  \
+         import type {\n  Access,\n  AccessCheck,\n  AccessComparison,\n  AccessOptions,\n  BuiltDocument,\n  BuiltPolicy,\n  CapabilityName,\n  CatalogInfo,\n  Check,\n  Decision,\n  Diagnosis,\n  EvaluationInput,\n  EvaluationsInput,\n  Explanation,\n  ExportTarget,\n  Finding,\n  FoundPolicies,\n  ManagedPolicy,\n  MinimizedPolicy,\n  RoleInput,\n  Setup,\n  SetupOptions,\n  \
          PosternError,\n  ValidateOptions,\n",
     );
     for (_, interface) in CALLS {

@@ -61,38 +61,33 @@ struct Proof {
 }
 
 impl Proof {
-    /// Whether no request makes a difference.
+    /// Whether no request makes a difference, beside whatever other policies.
     fn are_equal(&self, a: &Policy, b: &Policy) -> bool {
         self.budget.start(MOST_STEPS_A_TASK);
         self.holds(a, b, &|a, b, names| {
             let one_way = |new: &[side::Statement], old: &[side::Statement]| {
-                allows(new).all(|allow| {
-                    let covers = allows(old).chain(denies(new)).collect();
-                    self.is_empty(Task { positives: vec![allow], covers }, names)
-                        && denies(old).all(|deny| {
-                            let covers = denies(new).collect();
-                            self.is_empty(Task { positives: vec![allow, deny], covers }, names)
-                        })
-                })
+                let is_covered =
+                    |own, covers| self.is_empty(Task { positives: vec![own], covers }, names);
+                // What is denied stays denied, whatever other policies allow beside this one.
+                denies(new).all(|deny| is_covered(deny, denies(old).collect()))
+                    && allows(new)
+                        .all(|allow| is_covered(allow, allows(old).chain(denies(new)).collect()))
             };
             one_way(a, b) && one_way(b, a)
         })
     }
 
-    /// Whether the policy allows the same without a statement that is not in it.
+    /// Whether the policy allows and denies the same without a statement that is not in it.
     fn is_redundant(&self, statement: &Statement, rest: &Policy) -> bool {
         self.budget.start(MOST_STEPS_A_TASK);
         let alone = Policy { statements: vec![statement.clone()], id: None, ..*rest };
         self.holds(&alone, rest, &|alone, rest, names| {
-            alone.iter().all(|own| match own.effect {
-                Effect::Allow => {
-                    let covers = rest.iter().collect();
-                    self.is_empty(Task { positives: vec![own], covers }, names)
-                }
-                Effect::Deny => allows(rest).all(|allow| {
-                    let covers = denies(rest).collect();
-                    self.is_empty(Task { positives: vec![allow, own], covers }, names)
-                }),
+            alone.iter().all(|own| {
+                let covers = match own.effect {
+                    Effect::Allow => rest.iter().collect(),
+                    Effect::Deny => denies(rest).collect(),
+                };
+                self.is_empty(Task { positives: vec![own], covers }, names)
             })
         })
     }

@@ -6,9 +6,13 @@ export { PosternError } from './error.mjs';
 /** The arguments of a call, which may come together in one object by their names; no policy has these. */
 function spread(given, first, second) {
   const [input] = given;
-  if (given.length !== 1 || typeof input !== 'object' || input === null || !(first in input)) return given;
-  const { [first]: one, [second]: other, ...options } = input;
-  return [one, other, options];
+  try {
+    if (given.length !== 1 || typeof input !== 'object' || input === null || !(first in input)) return given;
+    const { [first]: one, [second]: other, ...options } = input;
+    return [one, other, options];
+  } catch {
+    return given; // Of an object that throws when it is looked at, the call says what is wrong.
+  }
 }
 
 export const applyFixes = (...given) => call('applyFixes', given);

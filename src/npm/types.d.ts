@@ -1448,13 +1448,19 @@ export interface RoleReason {
  * @throws {PosternError} when an argument is of the wrong shape, or a policy is one that IAM could not read; `path`
  *   leads into the policy.
  */
-export function compareAccess(
-  existing: PolicyInput | readonly PolicyInput[], proposed: PolicyInput | readonly PolicyInput[], options?: AccessOptions,
-): AccessComparison;
-/** The same with all arguments in one object. */
-export function compareAccess(
-  input: { existing: PolicyInput | readonly PolicyInput[]; proposed: PolicyInput | readonly PolicyInput[] } & AccessOptions,
-): AccessComparison;
+export function compareAccess(existing: Policies, proposed: Policies, options?: AccessOptions): AccessComparison;
+export function compareAccess(input: CompareInput): AccessComparison;
+
+/** One policy, or several that have a say together. */
+export type Policies = PolicyInput | readonly PolicyInput[];
+
+/** The arguments of `compareAccess` in one object. */
+export interface CompareInput extends AccessOptions {
+  /** The policies as they are. */
+  existing: Policies;
+  /** The policies as they would be. */
+  proposed: Policies;
+}
 
 /**
  * Whether policies grant any of some access, as AWS's CheckAccessNotGranted does: FAIL when they do. Entries of `access`
@@ -1465,13 +1471,16 @@ export function compareAccess(
  *
  * @throws {PosternError} as `compareAccess`.
  */
-export function checkAccessNotGranted(
-  policy: PolicyInput | readonly PolicyInput[], access: readonly Access[], options?: AccessOptions,
-): AccessCheck;
-/** The same with all arguments in one object. */
-export function checkAccessNotGranted(
-  input: { policy: PolicyInput | readonly PolicyInput[]; access: readonly Access[] } & AccessOptions,
-): AccessCheck;
+export function checkAccessNotGranted(policy: Policies, access: readonly Access[], options?: AccessOptions): AccessCheck;
+export function checkAccessNotGranted(input: NotGrantedInput): AccessCheck;
+
+/** The arguments of `checkAccessNotGranted` in one object. */
+export interface NotGrantedInput extends AccessOptions {
+  /** The policies. */
+  policy: Policies;
+  /** What they must not grant. */
+  access: readonly Access[];
+}
 
 /**
  * Whether the policy of a resource lets strangers do something, as AWS's CheckNoPublicAccess does: FAIL when it does. A
@@ -1483,11 +1492,19 @@ export function checkAccessNotGranted(
  * @throws {PosternError} as `compareAccess`.
  */
 export function checkNoPublicAccess(policy: PolicyInput, resourceType: PublicResourceType): AccessCheck;
-/** The same with all arguments in one object. */
-export function checkNoPublicAccess(input: { policy: PolicyInput; resourceType: PublicResourceType }): AccessCheck;
+export function checkNoPublicAccess(input: PublicAccessInput): AccessCheck;
+
+/** The arguments of `checkNoPublicAccess` in one object. */
+export interface PublicAccessInput {
+  /** The policy of the resource. */
+  policy: PolicyInput;
+  /** What it is the policy of. */
+  resourceType: PublicResourceType;
+}
 
 /**
- * The smallest policy that was found to allow exactly the same, proved as `compareAccess` does it: without statements,
+ * The smallest policy that was found to allow and to deny exactly the same, beside whatever other policies, proved as
+ * `compareAccess` does it: without statements,
  * actions and resources that others make needless, and with statements merged that differ in one element. Sids of
  * statements that stay are kept. A policy that cannot be made smaller comes back as it is.
  *
