@@ -87,7 +87,7 @@ fn a_safe_fix_neither_gains_nor_loses() {
         }
     }
     assert_eq!(mended, MENDED.iter().map(|(code, _)| *code).collect());
-    report(problems, seen, 200);
+    report(problems, seen, 150);
 }
 
 #[test]
@@ -159,14 +159,11 @@ fn what_is_minimized_allows_the_same_and_is_not_minimized_again() {
         {"Effect": "Deny", "Action": "ec2:*", "Resource": "*"}
     ]}"#;
     let small = minimize(&policy(text).unwrap(), None).policy;
-    let expected = Policy::new(vec![
-        Statement::new(
-            Effect::Allow,
-            ["s3:Get*", "s3:PutObject", "s3:ListBucket"],
-            ["arn:aws:s3:::*"],
-        ),
-        Statement::new(Effect::Deny, ["ec2:*"], ["*"]),
-    ]);
+    let expected = r#"{"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Action": ["s3:Get*", "s3:PutObject", "s3:ListBucket"], "Resource": "arn:aws:s3:::*"},
+        {"Effect": "Deny", "Action": "ec2:*", "Resource": "*"}
+    ]}"#;
+    let expected = policy(expected).unwrap();
     assert_eq!(small, expected);
 }
 
