@@ -111,7 +111,7 @@ test('on paper: the policy and each finding with its line, without controls', as
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
   await expect(page.getByText('Line 7, column 17', { exact: true })).toBeVisible();
   await expect(page.getByText('Line 13, column 23; Line 14, column 25')).toBeVisible();
-  await expect(page.getByText('"ssmmessages:OpenDataChanel"')).toBeVisible();
+  await expect(page.getByText('"ssmmessages:OpenDataChanel"', { exact: true })).toBeVisible();
   await expect(page.getByRole('button')).toHaveCount(0);
   await expect(page.getByRole('combobox')).toHaveCount(0);
   expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(255, 255, 255)');

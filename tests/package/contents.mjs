@@ -54,7 +54,8 @@ test('the command line runs as it is installed, and uses nothing but Node and th
   assert.ok(stdout.startsWith(`postern ${version} `), stdout);
   const asked = [...installed('dist/cli.cjs').toString().matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name);
   assert.deepEqual([...new Set(asked)].filter((name) => !/^\.\/(node|yaml|lsp)\.cjs$/.test(name) && !isBuiltin(name)), []);
-  for (const name of ['http', 'https', 'net', 'tls', 'dgram', 'dns', 'http2', 'child_process']) {
+  // Another program is run for one thing, the files of another commit: git.
+  for (const name of ['http', 'https', 'net', 'tls', 'dgram', 'dns', 'http2']) {
     assert.ok(!asked.some((one) => one.replace('node:', '') === name), name);
   }
 });

@@ -35,7 +35,9 @@ export function isContent(text: string, id: string): boolean {
 }
 
 function git(words: string[], refusal?: string): Buffer {
-  const { status, stdout, stderr, error } = spawnSync('git', words, { maxBuffer: MOST_BYTES, stdio: ['ignore', 'pipe', 'pipe'] });
+  const { status, stdout, stderr, error } = spawnSync('git', words, { maxBuffer: MOST_BYTES, stdio: ['ignore', 'pipe', 'pipe'],
+    // A clone without all its files would ask for them over the network.
+    env: { ...process.env, GIT_NO_LAZY_FETCH: '1' } });
   if (error !== undefined) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new Failure(code === 'ENOENT' ? 'git was not found, and --git needs it.' : `git ${words[0]!}: ${message}.`);

@@ -26,7 +26,15 @@ export const mayHoldPolicies = (fileName: string): boolean => /\.(json|ya?ml|tem
  * @throws {SourceError} when a file that may hold policies is too long, too deep or cannot be read as what it is.
  */
 export function policiesIn(text: string, fileName: string): Found[] | Promise<Found[]> {
-  return inFile(text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text, fileName.toLowerCase(), text);
+  const found = inFile(text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text, fileName.toLowerCase(), text);
+  return found instanceof Promise ? found.then((all) => all.map(withoutIndent)) : found.map(withoutIndent);
+}
+
+/** The white space before a policy inside a file is that of the file. */
+function withoutIndent(found: Found): Found {
+  const indent = found.text.length - found.text.trimStart().length;
+  if (found.name === '' || indent === 0) return found;
+  return { ...found, text: found.text.slice(indent), base: found.base + indent, place: (offset) => found.place(offset + indent) };
 }
 
 /** `text` has a space for a byte order mark, which the readers would stumble over; places stay the same. */
