@@ -34,7 +34,7 @@ export function policiesIn(text: string, fileName: string): Found[] | Promise<Fo
 function withoutIndent(found: Found): Found {
   const indent = found.text.length - found.text.trimStart().length;
   if (found.name === '' || indent === 0) return found;
-  return { ...found, text: found.text.slice(indent), base: found.base + indent, place: (offset) => found.place(offset + indent) };
+  return { ...found, text: found.text.slice(indent), base: found.base + indent, place: (offset) => (offset < 0 ? null : found.place(offset + indent)) };
 }
 
 /** `text` has a space for a byte order mark, which the readers would stumble over; places stay the same. */
