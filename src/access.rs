@@ -129,12 +129,10 @@ pub struct Compared {
 
 /// Why an answer is not known.
 mod question {
-    pub const MALFORMED: &str = "?malformed-statement";
-    pub const OPERATOR: &str = "?unknown-operator";
+    pub use crate::evaluate::open::{MALFORMED, NOT_PRINCIPAL, OPERATOR, SESSION_NAME};
+
     pub const VARIABLE: &str = "?variable";
     pub const MIXED: &str = "?mixed-operators";
-    pub const NOT_PRINCIPAL: &str = "?not-principal";
-    pub const SESSION_NAME: &str = "?session-name";
     pub const TRUSTED_WILDCARD: &str = "?wildcard-in-trusted-key";
     pub const ADDRESSES: &str = "?address-count";
     pub const LIMIT: &str = "?limit";

@@ -43,6 +43,7 @@ pub use occurrence::{can_occur, Occurrence};
 pub use reason::{Has, Lack, Reason, StatementName};
 pub use request::{ContextValue, Request};
 pub use requirement::Requirement;
+pub(crate) use truth::open;
 
 /// The policies that have a say in a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

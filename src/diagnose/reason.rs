@@ -401,10 +401,10 @@ fn layer(gate: Gate) -> &'static str {
     }
 }
 
+/// The beginning of a sentence. A name that somebody gave to a policy stays as it is.
 fn capital(text: String) -> String {
-    let mut chars = text.chars();
-    match chars.next() {
-        Some(first) => first.to_uppercase().chain(chars).collect(),
+    match text.strip_prefix("the ") {
+        Some(rest) => format!("The {rest}"),
         None => text,
     }
 }

@@ -41,7 +41,7 @@ impl<'r> Keys<'r> {
 }
 
 /// What keeps a truth from being known when no key of the request does.
-pub(super) mod open {
+pub(crate) mod open {
     /// IAM refuses the statement; what it would do to a Deny is not known.
     pub const MALFORMED: &str = "?malformed-statement";
     /// An operator that IAM does not know, in a Deny.

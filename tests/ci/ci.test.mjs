@@ -45,7 +45,7 @@ test('the page shows every input of the action and no other', () => {
 
 test('hooks and examples name the version of this package', () => {
   const named = ['.pre-commit-hooks.yaml', 'docs/ci.md'].flatMap((name) => Array.from(read(name).matchAll(/postern@(\d[\w.-]*)/g), ([, one]) => one));
-  assert.ok(named.length >= 2);
+  assert.ok(named.length >= 1);
   assert.deepEqual(named.filter((one) => one !== version), []);
   const hooks = parse(read('.pre-commit-hooks.yaml'));
   assert.deepEqual(hooks.map(({ id }) => id), ['postern', 'postern-installed']);

@@ -22,7 +22,7 @@ policy.json:6:23 error INVALID_ACTION
   fix: Change to s3:GetObject (--fix --unsafe)
 
 Where a type is guessed, --policy-type or postern.json says another.
-1 error in 1 policy of 1 file.
+1 error in 1 policy of 1 file. 1 can be mended by --fix --unsafe.
 `);
   assert.equal(stderr, '');
   assert.equal(code, 1);
@@ -79,7 +79,7 @@ test('a file that is no policy is an error when it is named, and a note when it 
   assert.equal(walked.stderr, 'postern: 3 files hold no policy: broken.json, list.json and package.json.\n');
   const named = await postern(['check', 'package.json', 'policy.json', 'broken.json'], { cwd });
   assert.equal(named.code, 2);
-  assert.equal(named.stderr, 'postern: broken.json: 1:6: This is not JSON: value expected.\npostern: package.json: it holds no IAM policy. A policy is a JSON object with a Statement.\n');
+  assert.equal(named.stderr, 'postern: broken.json: 1:6: This is not JSON: value expected.\npostern: package.json: it holds no IAM policy. This is JSON, but neither an IAM policy nor known output of the AWS CLI. Paste a policy, or what aws iam get-role-policy prints.\n');
   assert.match(named.stdout, /in 1 policy of 3 files/);
   const none = await postern(['check', '.'], { cwd: folder({ 'x.json': {} }) });
   assert.deepEqual([none.code, none.stderr], [0, 'postern: 1 file holds no policy: x.json.\npostern: No policy was found.\n']);
@@ -184,7 +184,7 @@ test('many files are checked by several threads, with the same answer', async ()
   const found = stdout.trimEnd().split('\n').map((line) => JSON.parse(line).file);
   assert.deepEqual(found, Object.keys(files).filter((name) => files[name] === TYPO).sort());
   const { stdout: summary } = await postern(['check', '.'], { cwd });
-  assert.match(summary, /9 errors in 4100 policies of 4100 files\.\n$/);
+  assert.match(summary, /9 errors in 4100 policies of 4100 files\. 9 can be mended by --fix --unsafe\.\n$/);
 });
 
 test('a reader that stops early does no harm', async () => {

@@ -18,7 +18,7 @@ test('--fix writes what changes nothing of what is allowed; --unsafe the rest', 
   const cwd = folder({ 'twice.json': TWICE, 'typo.json': TYPO, 'pass.json': PASS_ROLE, 'clean.json': CLEAN });
   const safe = await postern(['check', '--fix', '.'], { cwd });
   assert.equal(safe.code, 1);
-  assert.match(safe.stdout, /1 error and 1 security warning in 4 policies of 4 files\. 1 mended\.\n$/);
+  assert.match(safe.stdout, /1 error and 1 security warning in 4 policies of 4 files\. 1 mended\. 1 can be mended by --fix --unsafe\.\n$/);
   assert.deepEqual(JSON.parse(readFileSync(join(cwd, 'twice.json'))).Statement[0].Action, ['s3:GetObject']);
   assert.equal(readFileSync(join(cwd, 'typo.json'), 'utf8'), JSON.stringify(TYPO, null, 4));
   const unsafe = await postern(['check', '--fix', '--unsafe', 'typo.json'], { cwd });

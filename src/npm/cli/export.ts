@@ -4,7 +4,7 @@ import type { ExportTarget } from '../types.js';
 import { onlyWord } from './args.js';
 import { flagsOf, helpOf, parseFlags, refusal } from './build/flags.js';
 import { put, textOf } from './build/output.js';
-import { Failure } from './failure.js';
+import { Failure, ofFile } from './failure.js';
 import { HELP } from './help.js';
 
 export async function run(args: string[]): Promise<number> {
@@ -13,7 +13,7 @@ export async function run(args: string[]): Promise<number> {
   if (given['format'] === undefined) throw new Failure('--format is missing, such as --format terraform. "postern export --help" lists them.');
   const text = await textOf(file);
   try {
-    await put(exportPolicy(text, given as unknown as ExportTarget), own.output, own.force);
+    await put(ofFile(file, () => exportPolicy(text, given as unknown as ExportTarget)), own.output, own.force);
   } catch (reason) {
     throw refusal(reason);
   }

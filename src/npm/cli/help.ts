@@ -32,7 +32,8 @@ Examples
 `,
   check: `postern check FILES|DIRS|GLOBS|-: finds mistakes in IAM policies.
 
-Folders are searched for JSON, without what .gitignore leaves out. A file that is named is always read.
+Folders are searched for policies, templates, plans and modules, without what
+.gitignore leaves out. A file that is named is always read.
 
   --format NAME            human (default), json, jsonl, sarif, github, gitlab, junit, access-analyzer
   --fail-on LEVEL          error, security (default), warning, suggestion: what exit code 1 is for

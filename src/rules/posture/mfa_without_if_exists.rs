@@ -4,8 +4,8 @@ use crate::aws::{BaseOperator, ConditionOperator};
 use crate::document::{ConditionEntry, Effect, Statement};
 use crate::edit::Fix;
 use crate::finding::FindingType;
-use crate::json::{Node, Value};
 use crate::rules::key::rename_operator::rename_operator;
+use crate::rules::session::grants::is_bool;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -34,7 +34,7 @@ fn check(context: &Context, report: &mut Report) {
     for statement in denies() {
         let entries = &statement.condition.entries;
         for entry in entries.iter().filter(|entry| entry.is(KEY) && is_plain_bool(entry)) {
-            if !entry.values().iter().all(is_false) {
+            if !entry.values().iter().all(|value| is_bool(value, false)) {
                 continue;
             }
             let finding = report.at(
@@ -63,13 +63,7 @@ fn takes_absent(entry: &ConditionEntry) -> bool {
     let Some(operator) = entry.parsed else { return false };
     let is_null = operator.base == BaseOperator::Null;
     let of_mfa = entry.is(KEY) || entry.is("aws:MultiFactorAuthAge");
-    of_mfa && (operator.if_exists || (is_null && !entry.values().iter().all(is_false)))
-}
-
-fn is_false(value: &Node) -> bool {
-    match &value.value {
-        Value::Bool(value) => !*value,
-        Value::String(text) => text.text.eq_ignore_ascii_case("false"),
-        _ => false,
-    }
+    of_mfa
+        && (operator.if_exists
+            || (is_null && !entry.values().iter().all(|value| is_bool(value, false))))
 }

@@ -52,11 +52,13 @@ pub(in crate::rules) fn each_value<'t>(
     }
 }
 
-/// Whether a value of a condition is true, as a string or as itself.
-pub(in crate::rules) fn is_true(value: &Node) -> bool {
+/// Whether a value of a condition is this one of true and false, as a string or as itself.
+pub(in crate::rules) fn is_bool(value: &Node, wanted: bool) -> bool {
     match &value.value {
-        Value::Bool(value) => *value,
-        Value::String(text) => text.text.eq_ignore_ascii_case("true"),
+        Value::Bool(value) => *value == wanted,
+        Value::String(text) => {
+            text.text.eq_ignore_ascii_case(if wanted { "true" } else { "false" })
+        }
         _ => false,
     }
 }

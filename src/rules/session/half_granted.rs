@@ -1,7 +1,7 @@
 //! SESSION_DOCUMENT_NOT_NAMED, SESSION_MISSING_CLUSTER_OR_TASK, SESSION_MISSING_DOCUMENT, SESSION_MISSING_NODE: actions
 //! that are authorized on two resources, and are granted on one kind of them only.
 
-use super::grants::{allows, is_true, named, reaches};
+use super::grants::{allows, is_bool, named, reaches};
 use crate::aws::SessionResource;
 use crate::document::Statement;
 use crate::finding::FindingType;
@@ -92,7 +92,8 @@ impl<'d> Grants<'d> {
     fn have_document_check(&self) -> bool {
         let is_checked = |statement: &&Statement| {
             statement.condition.entries.iter().any(|entry| {
-                entry.is("ssm:SessionDocumentAccessCheck") && entry.values().iter().any(is_true)
+                entry.is("ssm:SessionDocumentAccessCheck")
+                    && entry.values().iter().any(|value| is_bool(value, true))
             })
         };
         self.statements.iter().all(is_checked)

@@ -1,6 +1,6 @@
 //! SESSION_TAG_CONDITION_ON_DOCUMENT.
 
-use super::grants::{allows, is_true, reaches};
+use super::grants::{allows, is_bool, reaches};
 use crate::aws::{BaseOperator, Qualifier, SessionResource};
 use crate::document::{ConditionEntry, ResourceEntry, Statement};
 use crate::edit::{Edit, Fix};
@@ -84,8 +84,8 @@ fn tag_conditions<'s, 't>(
 ) -> impl Iterator<Item = &'s ConditionEntry<'t>> {
     statement.condition.entries.iter().filter(|entry| {
         let Some(operator) = entry.parsed else { return false };
-        let asks_for_presence =
-            operator.base != BaseOperator::Null || !entry.values().iter().any(is_true);
+        let asks_for_presence = operator.base != BaseOperator::Null
+            || !entry.values().iter().any(|value| is_bool(value, true));
         is_tag(entry.key())
             && asks_for_presence
             && !operator.if_exists

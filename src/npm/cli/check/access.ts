@@ -1,5 +1,5 @@
 // What postern check asks of a policy beside its mistakes: access that must not be granted, and access for strangers.
-import { checkAccessNotGranted, checkNoPublicAccess } from 'postern';
+import { checkAccessNotGranted, checkNoPublicAccess, validatePolicy } from 'postern';
 import type { Access, AccessCheck, PublicResourceType } from '../../types.js';
 import type { AccessCode } from '../access/checks.js';
 import { accessFinding, statementsOf } from '../access/finding.js';
@@ -36,6 +36,10 @@ export function accessWanted(actions: string[] | undefined, resources: string[] 
     throw new Failure((reason as Error).message.replace(/access\[0\]\.actions\S*/, '--not-granted').replace(/access\[0\]\.resources\S*/, '--not-granted-on')
       .replace('resourceType', '--no-public-access'));
   }
+  // A misspelt action is granted by no policy, and the gate would be open.
+  const named = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: words(actions), Resource: '*' } };
+  const misspelt = validatePolicy(JSON.stringify(named)).find(({ issueCode }) => issueCode.startsWith('INVALID_ACTION') || issueCode.startsWith('INVALID_SERVICE'));
+  if (actions !== undefined && misspelt !== undefined) throw new Failure(`--not-granted: ${misspelt.findingDetails} ${misspelt.help ?? ''}`.trim());
   return wants;
 }
 

@@ -6,6 +6,7 @@ import { replaceFile } from '../files/write.js';
 import type { Target } from '../files/find.js';
 import { Lines, type Position } from '../lines.js';
 import { SourceError, extentOf, policiesIn, settled, type Found } from '../source/index.js';
+import { pastedPolicies } from '../source/pasted.js';
 import type { Finding, PathElement } from '../../types.js';
 import { accessFindings } from './access.js';
 import { fixed } from './fix.js';
@@ -67,7 +68,7 @@ export async function checkFile(target: Target, settings: Settings, given?: stri
     const before = given ?? await readText(target.absolute);
     const found = await policiesOf(before, target);
     if (found.length > 0) await check(result, before, found, target, settings, given !== undefined);
-    else if (target.isNamed) result.problem = 'it holds no IAM policy. A policy is a JSON object with a Statement.';
+    else if (target.isNamed && !isCode(target)) result.problem = `it holds no IAM policy. ${pastedPolicies(before).message}`.trim();
     else result.isOther = true;
   } catch (reason) {
     // A call of the engine that failed by a mistake of its own says what to report; the other files are still checked.
@@ -121,12 +122,18 @@ function placed(finding: Finding, found: Found, lines: Lines): FileFinding {
   return { finding, places, fixes, excerpt: lines.excerpt(places[0]!.start.offset) };
 }
 
-/** A broken file is a problem when somebody named it, or when it speaks of policies. */
+/** Whether a file may hold other things by its name, so that one without policies is no mistake: `postern check *.tf`. */
+const isCode = ({ absolute }: Target) => /\.(ya?ml|template|tf|tofu|hcl|tfvars)$/i.test(absolute);
+
+/** Of what somebody named, also as it was pasted. A broken file is a problem then, or when it speaks of policies. */
 export async function policiesOf(text: string, target: Target): Promise<Found[]> {
   try {
-    return await policiesIn(text, target.absolute);
+    const found = await policiesIn(text, target.absolute);
+    return found.length > 0 || !target.isNamed || isCode(target) ? found : pastedPolicies(text).policies;
   } catch (reason) {
     if (!(reason instanceof SourceError)) throw reason;
+    const pasted = target.isNamed && !/^[\ufeff\s]*\{\s*"/.test(text) ? pastedPolicies(text).policies : [];
+    if (pasted.length > 0) return pasted;
     if (!target.isNamed && !/"?Statement\b|aws_iam_|AWS::IAM::/.test(text)) return [];
     // The engine has more to say of a policy that is broken JSON than that it is broken.
     if (/^[\ufeff\s]*\{/.test(text) && /"(Statement|Effect)"/.test(text)) return [itself(text)];

@@ -5,7 +5,7 @@ import type { FileResult } from './one.js';
 import { fails, type FailOn } from './settings.js';
 
 export const newTotal = (): Total => ({
-  files: 0, policies: 0, findings: { ERROR: 0, SECURITY_WARNING: 0, WARNING: 0, SUGGESTION: 0 }, suppressed: 0, fixed: 0, fixable: 0, problems: [],
+  files: 0, policies: 0, findings: { ERROR: 0, SECURITY_WARNING: 0, WARNING: 0, SUGGESTION: 0 }, suppressed: 0, fixed: 0, fixable: 0, fixableUnsafely: 0, problems: [],
 });
 
 export function add(total: Total, { policies, fixes }: FileResult): void {
@@ -17,6 +17,7 @@ export function add(total: Total, { policies, fixes }: FileResult): void {
     for (const { finding, fixes: offered } of findings) {
       total.findings[finding.findingType] += 1;
       if (offered.some(({ applicability }) => applicability === 'safe')) total.fixable += 1;
+      else if (offered.length > 0) total.fixableUnsafely += 1;
     }
   }
 }

@@ -49,8 +49,8 @@ function ruleFor(config: Config, absolute: string): PolicyRule | undefined {
   return known.findLast(({ matches }) => matches(absolute))?.rule;
 }
 
-/** By its text, and of two types that look alike by the name of the file and its folder. */
-function guess(text: string, absolute: string): TypeName {
+/** What a policy is whose place does not tell: by its text, and of two types that look alike by the name of the file and its folder. */
+export function guess(text: string, absolute: string): TypeName {
   const name = absolute.split(/[\\/]/).slice(-2).join('/');
   // Only a text with principals has to be read: all others are the policy of an identity, or a service control policy.
   const seen = !/"(?:Not)?Principal"\s*:/.test(text) ? 'identity' : typeOf(diagnoseRole({ documents: [text], wants: [] }).recognised) ?? 'resource';

@@ -3,8 +3,9 @@ import { statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { readStdin, readText } from '../files/read.js';
-import { EXTENSION, findFiles, shown, type Problem, type Target } from '../files/find.js';
+import { findFiles, shown, type Problem, type Target } from '../files/find.js';
 import { Failure } from '../failure.js';
+import { mayHoldPolicies } from '../source/index.js';
 import { contentOf, filesAt, isContent } from './git.js';
 
 /** One version of a file. */
@@ -77,7 +78,7 @@ function wantedBy(word: string): (absolute: string) => boolean {
   const below = absolute.endsWith(sep) ? absolute : `${absolute}${sep}`;
   const { base, glob, isGlob } = picomatch.scan(word);
   const matches = isGlob ? picomatch(glob) : () => false;
-  return (path) => path === absolute || (path.startsWith(below) && EXTENSION.test(path))
+  return (path) => path === absolute || (path.startsWith(below) && mayHoldPolicies(path))
     || matches(relative(resolve(base), path).split(sep).join('/'));
 }
 

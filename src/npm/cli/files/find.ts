@@ -3,6 +3,7 @@ import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { inWords } from '../failure.js';
+import { mayHoldPolicies } from '../source/index.js';
 import { Ignores } from './ignores.js';
 
 export interface Target {
@@ -26,8 +27,6 @@ export interface Problem {
   message: string;
 }
 
-/** What folders are searched for. */
-export const EXTENSION = /\.(json|ya?ml|template|policy|tf|tofu)$/i;
 /** Not the user's own work. */
 const SKIPPED = new Set(['.git', 'node_modules']);
 
@@ -36,7 +35,7 @@ export function findFiles(words: readonly string[], isExcluded: (absolute: strin
   for (const word of words) {
     const absolute = resolve(word);
     const about = attempt(() => statSync(absolute));
-    if (about.value?.isDirectory()) walk.folder(absolute, (path) => EXTENSION.test(path));
+    if (about.value?.isDirectory()) walk.folder(absolute, mayHoldPolicies);
     else if (about.value !== undefined) walk.add(absolute, true);
     else if ((about.reason as NodeJS.ErrnoException).code === 'ENOENT' && picomatch.scan(word).isGlob) walk.glob(word);
     else walk.problems.push({ path: word, message: `${inWords(about.reason)}.` });

@@ -1,6 +1,8 @@
 // The policies of an open text, with what is found in them.
-import { type Finding, type ValidateOptions, diagnoseRole, validatePolicy } from 'postern';
+import { type Finding, type ValidateOptions, validatePolicy } from 'postern';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { KINDS } from '../../policy-type.js';
+import { guess } from '../check/type.js';
 import { type Found, SourceError, policiesIn, settled } from '../source/index.js';
 
 export interface CheckedPolicy {
@@ -20,36 +22,21 @@ export interface Checked {
 export async function checked(document: TextDocument): Promise<Checked> {
   const { uri, version } = document;
   try {
-    const policies = await policiesIn(document.getText(), decodeURIComponent(uri.replace(/[?#].*$/, '')));
-    return { version, problem: null, policies: policies.map(policyOf) };
+    const path = decodeURIComponent(uri.replace(/[?#].*$/, ''));
+    const policies = await policiesIn(document.getText(), path);
+    return { version, problem: null, policies: policies.map((found) => policyOf(found, path)) };
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     return { version, problem: { message: error.message, offset: error.offset }, policies: [] };
   }
 }
 
-function policyOf(found: Found): CheckedPolicy {
-  return { found, findings: settled(validatePolicy(found.text, optionsFor(found)), found.unknown) };
+function policyOf(found: Found, path: string): CheckedPolicy {
+  return { found, findings: settled(validatePolicy(found.text, optionsFor(found, path)), found.unknown) };
 }
 
-const OPTIONS: Record<NonNullable<Found['kind']>, ValidateOptions> = {
-  identity: { policyType: 'IDENTITY_POLICY' },
-  trust: { policyType: 'RESOURCE_POLICY', validatePolicyResourceType: 'AWS::IAM::AssumeRolePolicyDocument' },
-  resource: { policyType: 'RESOURCE_POLICY' },
-  scp: { policyType: 'SERVICE_CONTROL_POLICY' },
-  rcp: { policyType: 'RESOURCE_CONTROL_POLICY' },
-};
-
-function optionsFor(found: Found): ValidateOptions {
-  const kind = found.kind ?? kindOf(found.text);
-  const options = OPTIONS[kind];
-  return kind === 'resource' && found.resourceType !== null ? { ...options, validatePolicyResourceType: found.resourceType } : options;
-}
-
-/** By the engine's word; a policy without principals is one of an identity. */
-function kindOf(text: string): 'identity' | 'trust' | 'resource' {
-  if (!text.includes('Principal"')) return 'identity';
-  const kinds = diagnoseRole({ documents: [text], wants: [] }).recognised.map(({ kind }) => kind);
-  if (!kinds.includes('resource-policy')) return kinds.includes('policy') ? 'identity' : 'resource';
-  return kinds.includes('not-used') ? 'resource' : 'trust';
+function optionsFor(found: Found, path: string): ValidateOptions {
+  const type = found.kind ?? guess(found.text, path);
+  const { options } = KINDS[type];
+  return type === 'resource' && found.resourceType !== null ? { ...options, validatePolicyResourceType: found.resourceType } : options;
 }

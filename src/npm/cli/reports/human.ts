@@ -52,12 +52,13 @@ export function human({ paint, isFixing }: Setting): Report {
   };
 }
 
-function summary({ files, policies, findings, suppressed, fixed, fixable }: Total, isFixing: boolean): string {
+function summary({ files, policies, findings, suppressed, fixed, fixable, fixableUnsafely }: Total, isFixing: boolean): string {
   const parts = LEVELS.filter((level) => findings[level] > 0).map((level) => count(findings[level], ...NAMES[level]));
   return [
     `${parts.length === 0 ? 'No findings' : listed(parts)} in ${count(policies, 'policy', 'policies')} of ${count(files, 'file')}.`,
     ...fixed > 0 ? [`${fixed} mended.`] : [],
     ...fixable > 0 && !isFixing ? [`${fixable} can be mended by --fix.`] : [],
+    ...fixableUnsafely > 0 ? [`${fixableUnsafely} can be mended by --fix --unsafe.`] : [],
     ...suppressed > 0 ? [`${suppressed} suppressed.`] : [],
   ].join(' ');
 }

@@ -25,6 +25,8 @@ export interface Total {
   /** Findings that were mended. */
   fixed: number;
   fixable: number;
+  /** How many findings have a fix that may change what is allowed, and no other. */
+  fixableUnsafely: number;
   problems: Problem[];
 }
 

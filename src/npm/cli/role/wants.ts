@@ -36,7 +36,12 @@ export function wantsOf(ids: readonly string[], values: Record<string, unknown>)
     return { capability, ...Object.fromEntries(own) };
   });
   for (const name of Object.keys(values)) {
-    if (!used.has(name)) say(`--${flagName([name])} is not looked at: nothing that is asked for depends on it.`);
+    if (!used.has(name)) say(`--${flagName([name])} is not looked at: ${listed(takers(name, known))} ${takers(name, known).length === 1 ? 'takes' : 'take'} it, and --wants names none of them.`);
   }
   return wants;
 }
+
+/** The capabilities that take a value, without their side. */
+const takers = (value: string, known: ReadonlyMap<string, readonly string[]>): string[] => (
+  [...known].filter(([, values]) => values.includes(value)).map(([id]) => id.slice(id.indexOf('.') + 1)).slice(0, 5)
+);

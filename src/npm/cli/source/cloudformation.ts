@@ -1,7 +1,7 @@
 // CloudFormation and SAM templates; the templates in cdk.out are such.
 import { type About, type Found, type PolicyKind, policiesOf } from './found.js';
 import { resolved } from './intrinsics.js';
-import { type Entry, type Value, entriesOf, get, itemsOf, known, textFor } from './value.js';
+import { type Entry, type Value, entriesOf, get, itemsOf, known, textFor, valuesAt } from './value.js';
 import { withUnknown } from './variables.js';
 
 /** `statements` are statements without a policy around them. */
@@ -89,7 +89,7 @@ export function policiesInTemplate(root: Value, source: string | null, prefix = 
     const properties = get(value, 'Properties');
     if (properties === undefined) return [];
     return placesOf(type, properties).flatMap(([path, kind, resourceType = null, form]) => (
-      valuesAt(properties, path, `${prefix}Resources.${known(key)}`).flatMap(([found, name]) => {
+      valuesAt(properties, path, `${prefix}Resources.${known(key)}`, { ofValue: branches, ofList: itemsOf }).flatMap(([found, name]) => {
         // SAM takes a document beside names and its own templates of policies.
         if (kind === 'identity' && type.startsWith('AWS::Serverless::') && get(found, 'Statement') === undefined) return [];
         return form === 'statements' ? policyIn(policyAround(found), { name, kind, resourceType }, null)
@@ -131,24 +131,6 @@ export function policyAround(statements: Value): Value {
       { key: textFor('Statement', extent), value: statements },
     ],
   };
-}
-
-/** The values that a path such as `"Policies[].PolicyDocument"` leads to, through the branches of Fn::If. */
-export function valuesAt(root: Value, path: string, name: string): [Value, string][] {
-  let values: [Value, string][] = [[root, name]];
-  for (const step of path.split('.')) {
-    const [key = '', isList] = step.split('[');
-    values = values.flatMap(([value, at]) => {
-      const next = get(value, key);
-      const there = `${at}.${key}`;
-      if (next === undefined) return [];
-      if (isList === undefined) return branches(next).map((one): [Value, string] => [one, there]);
-      return branches(next).flatMap(itemsOf).flatMap((item, index) => (
-        branches(item).map((one): [Value, string] => [one, `${there}[${index}]`])
-      ));
-    });
-  }
-  return values;
 }
 
 /** What a value may be; itself, unless it is a choice or a call that gives none of its own arguments. */

@@ -15,7 +15,7 @@ export { extentOf } from './found.js';
 export { settled } from './unknown.js';
 
 /** Whether a file may hold policies by its name, so that it is worth being read. */
-export const mayHoldPolicies = (fileName: string): boolean => /\.(json|ya?ml|template|tf|tofu|hcl|tfvars|tfstate)$/i.test(fileName);
+export const mayHoldPolicies = (fileName: string): boolean => /\.(json|ya?ml|template|policy|tf|tofu|hcl|tfvars|tfstate)$/i.test(fileName);
 
 /**
  * The policies in a file, in its order; none where it holds no policy.

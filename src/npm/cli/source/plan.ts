@@ -1,8 +1,8 @@
 // Policies in what `terraform show -json` prints of a plan or a state, and in a state file.
 import { type Found, policiesOf } from './found.js';
 import { placesOf } from './terraform-table.js';
-import { valuesAt } from './terraform.js';
-import { type Value, get, itemsOf, known } from './value.js';
+import { BLOCKS } from './terraform.js';
+import { type Value, get, itemsOf, known, valuesAt } from './value.js';
 
 export function policiesInPlan(root: Value): Found[] {
   const seen = new Set<string>();
@@ -13,7 +13,7 @@ export function policiesInPlan(root: Value): Found[] {
     if (values === undefined || known(get(resource, 'mode')) === 'data' || seen.has(address)) return;
     seen.add(address);
     for (const { path, ...about } of placesOf(type, values)) {
-      for (const [value, name] of valuesAt(values, path, address)) found.push(...policiesOf(value, { ...about, name }, null));
+      for (const [value, name] of valuesAt(values, path, address, BLOCKS)) found.push(...policiesOf(value, { ...about, name }, null));
     }
   };
   for (const module of modulesOf(get(get(root, 'planned_values') ?? get(root, 'values'), 'root_module'))) {
@@ -30,7 +30,7 @@ export function policiesInPlan(root: Value): Found[] {
       if (values === undefined || known(get(resource, 'mode')) === 'data') return;
       const at = `${module === null ? '' : `${module}.`}${name}${instances.length > 1 ? `[${index}]` : ''}`;
       for (const { path, ...about } of placesOf(known(get(resource, 'type')) ?? '', values)) {
-        for (const [value, where] of valuesAt(values, path, at)) found.push(...policiesOf(value, { ...about, name: where }, null));
+        for (const [value, where] of valuesAt(values, path, at, BLOCKS)) found.push(...policiesOf(value, { ...about, name: where }, null));
       }
     });
   }

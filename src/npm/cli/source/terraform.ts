@@ -2,7 +2,7 @@
 import { type About, type Found, looksLikePolicy, policiesOf } from './found.js';
 import { isOfIam, placesOf } from './terraform-table.js';
 import { policyOfBlock } from './terraform-document.js';
-import { type Piece, type TextValue, type Value, entriesOf, get, itemsOf, known, slice } from './value.js';
+import { type Opened, type Piece, type TextValue, type Value, entriesOf, get, itemsOf, known, slice, valuesAt } from './value.js';
 
 /** Such as `resource "aws_iam_policy" "read" { ... }`. */
 export interface Block {
@@ -24,7 +24,7 @@ export function policiesInBlocks(blocks: Block[], source: string): Found[] {
     if (!isOfIam(resource)) return [];
     const found = new Set<Value>();
     const placed = type !== 'resource' ? [] : placesOf(resource, body).flatMap(({ path, ...about }) => (
-      valuesAt(body, path, name).flatMap(([value, at]) => {
+      valuesAt(body, path, name, BLOCKS).flatMap(([value, at]) => {
         found.add(value);
         return policiesOf(value, { ...about, name: at }, null);
       })
@@ -38,7 +38,7 @@ function usesOfDocuments(blocks: Block[], source: string): Map<string, About> {
   const uses = new Map<string, About>();
   for (const { type, labels: [resource = ''], body } of blocks) {
     for (const { path, ...about } of type === 'resource' ? placesOf(resource, body) : []) {
-      for (const [{ start, end }] of valuesAt(body, path, '')) {
+      for (const [{ start, end }] of valuesAt(body, path, '', BLOCKS)) {
         const label = /^\W*data\.aws_iam_policy_document\.([\w-]+)(?:\[[^\]]*\])?\.(?:minified_)?json\W*$/.exec(source.slice(start, end))?.[1];
         if (label !== undefined && !uses.has(label)) uses.set(label, { ...about, name: '' });
       }
@@ -59,22 +59,8 @@ function elsewhere(value: Value, name: string, found: Set<Value>): Found[] {
   return value.entries.flatMap(({ key, value: inner }) => elsewhere(inner, name === '' ? `${known(key)}` : `${name}.${known(key)}`, found));
 }
 
-/** The values of `"inline_policy[].policy"`. */
-export function valuesAt(root: Value, path: string, name: string): [Value, string][] {
-  let values: [Value, string][] = [[root, name]];
-  for (const step of path.split('.')) {
-    const [key = '', isList] = step.split('[');
-    values = values.flatMap(([value, at]) => {
-      const next = get(value, key);
-      if (next === undefined) return [];
-      if (isList === undefined) return [[next, `${at}.${key}`]];
-      // A block that stands alone may be an object in JSON.
-      const items = next.kind === 'map' ? [next] : itemsOf(next);
-      return items.map((item, index): [Value, string] => [item, `${at}.${key}[${index}]`]);
-    });
-  }
-  return values;
-}
+/** A block that stands alone may be an object in JSON. */
+export const BLOCKS: Opened = { ofValue: (value) => [value], ofList: (list) => (list.kind === 'map' ? [list] : itemsOf(list)) };
 
 /** The blocks of a `.tf.json` file. */
 export function blocksOfJson(root: Value): Block[] {

@@ -142,3 +142,27 @@ export function decoded(
   if (offsets !== null) for (let unit = from; unit <= end; unit += 1) offsets.push(unit);
   return { text, start, end, offsets };
 }
+
+/** What a syntax has of its own: the values that a value may be, and the items of a list. */
+export interface Opened {
+  ofValue(value: Value): Value[];
+  ofList(list: Value): Value[];
+}
+
+/** The values that a path such as `"Policies[].PolicyDocument"` leads to, each with its name. */
+export function valuesAt(root: Value, path: string, name: string, { ofValue, ofList }: Opened): [Value, string][] {
+  let values: [Value, string][] = [[root, name]];
+  for (const step of path.split('.')) {
+    const [key = '', isList] = step.split('[');
+    values = values.flatMap(([value, at]) => {
+      const next = get(value, key);
+      if (next === undefined) return [];
+      const there = `${at}.${key}`;
+      if (isList === undefined) return ofValue(next).map((one): [Value, string] => [one, there]);
+      return ofValue(next).flatMap(ofList).flatMap((item, index) => (
+        ofValue(item).map((one): [Value, string] => [one, `${there}[${index}]`])
+      ));
+    });
+  }
+  return values;
+}
