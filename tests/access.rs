@@ -232,3 +232,15 @@ fn hostile_policies_are_answered_or_said_to_be_too_large() {
     ];
     assert_eq!(results, expected);
 }
+
+#[test]
+fn no_known_request_has_an_object_where_a_bucket_is_meant() {
+    let with = |action: &str| json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": action, "Resource": "arn:aws:s3:::b/*"}});
+    // Of all that s3:GetAccelerate* is, nothing is inside of a bucket.
+    let (before, after) = (with("s3:GetObject"), with("s3:GetAccelerate*"));
+    let known = compare(&before, &after, json!({"requests": "known"}));
+    assert_eq!(known.gained.result, "PASS", "{:?}", known.gained.reasons);
+    let any = compare(&before, &after, json!({}));
+    assert_eq!(any.gained.result, "FAIL");
+    assert!(!any.gained.reasons[0].is_known, "{:?}", any.gained.reasons);
+}

@@ -72,6 +72,40 @@ fn a_policy_that_lists_nothing_is_told_so() {
 }
 
 #[test]
+fn conditions_and_variables_are_told_as_they_hold() {
+    let on = |condition: serde_json::Value| {
+        json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "ssm:StartSession",
+            "Resource": "arn:aws-cn:ec2:*:*:instance/*", "Condition": condition}})
+    };
+    let start = "Allows starting sessions on every EC2 instance of partition aws-cn, if ";
+    for (condition, told) in [
+        (json!({"Bool": {"aws:MultiFactorAuthPresent": "false"}}), "the caller did not use MFA."),
+        (
+            json!({"Bool": {"aws:MultiFactorAuthPresent": ["true", "false"]}}),
+            "aws:MultiFactorAuthPresent is true or false.",
+        ),
+        (
+            json!({"Bool": {"aws:MultiFactorAuthPresent": "yes"}}),
+            "aws:MultiFactorAuthPresent is yes.",
+        ),
+        (
+            json!({"Bool": {"aws:SecureTransport": ["false", "true"]}}),
+            "aws:SecureTransport is false or true.",
+        ),
+        (
+            json!({"Null": {"aws:MultiFactorAuthPresent": ["true", "false"]}}),
+            "Null of aws:MultiFactorAuthPresent is true or false.",
+        ),
+        (json!({"StringEquals": {"sts:ExternalId": ""}}), "sts:ExternalId is an empty text."),
+    ] {
+        assert_eq!(describe(on(condition)), [format!("{start}{told}")]);
+    }
+    let old = json!({"Statement": {"Effect": "Allow", "Action": "ssm:TerminateSession",
+        "Resource": "arn:aws:ssm:*:*:session/${aws:username}-*"}});
+    assert_eq!(describe(old), ["Allows ending sessions on session ${aws:username}-*."]);
+}
+
+#[test]
 fn everyone_is_told_in_every_form() {
     for (element, value, expected) in [
         ("Principal", json!("*"), "Allows everyone: reading objects on every bucket."),

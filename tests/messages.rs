@@ -86,7 +86,7 @@ const MESSAGES: &[(&str, Expected)] = &[
     ("An error occurred (UnauthorizedOperation) when calling the DescribeInstances operation: You are not authorized to perform this operation.", ("ACCESS_DENIED", "denied", &["ec2:DescribeInstances"])),
     ("An error occurred (UnauthorizedOperation) when calling the RunInstances operation: You are not authorized to perform this operation. Encoded authorization failure message: 4GIOHlTkIaWHQD0Q0m6XSnuUMCm", ("ENCODED_MESSAGE", "denied", &["ec2:RunInstances"])),
     ("\"eventSource\": \"kms.amazonaws.com\",\n\"eventName\": \"Decrypt\",\n\"awsRegion\": \"us-west-2\",\n\"userAgent\": \"x\",\n\"errorCode\": \"AccessDenied\",", ("ACCESS_DENIED", "denied", &["kms:Decrypt"])),
-    ("An error occurred (AccessDeniedException) when calling the Decrypt operation: The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.", ("KEY_NOT_ACCESSIBLE", "denied", &["kms:Decrypt"])),
+    ("An error occurred (AccessDeniedException) when calling the Decrypt operation: The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.", ("KEY_NOT_ACCESSIBLE", "unknown", &["kms:Decrypt"])),
     // Documents, activations, commands.
     ("An error occurred (InvalidDocument) when calling the StartSession operation: Document with name SSM-SessionManagerRunShellAsUbuntu does not exist.", ("DOCUMENT_INVALID", "not_iam", &[])),
     ("Error creating SSM document: InvalidDocumentSchemaVersion: 2.0 is not a valid schema version for Session document type", ("DOCUMENT_CONTENT_INVALID", "not_iam", &[])),
@@ -122,7 +122,7 @@ const MESSAGES: &[(&str, Expected)] = &[
     ("You don't have permissions to start a session on this instance", ("START_REFUSED", "denied", &["ssm:StartSession"])),
     ("An error occurred (AccessDeniedException) when calling the StartSession operation: You are not authorized to access this resource", ("ACCESS_DENIED", "denied", &["ssm:StartSession"])),
     ("An error occurred (InvalidIdentityToken) when calling the AssumeRoleWithWebIdentity operation: No OpenIDConnect provider found in your account for https://token.actions.githubusercontent.com", ("CALL_FAILED", "not_iam", &[])),
-    ("Session terminated: AccessDeniedException: Access to KMS is not allowed", ("KEY_NOT_ACCESSIBLE", "denied", &["kms:Decrypt"])),
+    ("Session terminated: AccessDeniedException: Access to KMS is not allowed", ("KMS_NOT_ALLOWED", "denied", &["kms:Decrypt"])),
     ("Error in PutLogEvents: InvalidSequenceTokenException: The given sequenceToken is invalid", ("OTHER_REASON", "not_iam", &[])),
     ("2025-11-03 12:40:12.7541 ERROR Agent failed to assume any identity", ("METADATA_NOT_REACHED", "not_iam", &[])),
     ("error: exit status 254; AccessDeniedException; User is not authorized to perform action: ssm:StartSession", ("ACCESS_DENIED", "denied", &["ssm:StartSession"])),

@@ -8,7 +8,7 @@ use super::question;
 use super::side::{self, Actions};
 use super::task::{solve as solve_any, Outcome, Task, World};
 use super::{Budget, PolicyType};
-use crate::aws::catalog::{Action, Service};
+use crate::aws::catalog::{Action, ActionResource, Service};
 use crate::aws::{variables, Arn};
 use crate::evaluate::can_occur;
 use crate::policy::{Effect, Statement, Version};
@@ -56,7 +56,14 @@ pub(super) fn solve(task: &Task, world: World, budget: &Budget) -> Outcome {
         }
         let mut positives = task.positives.clone();
         positives.push(&asked);
-        let task = Task { positives, covers: task.covers.clone() };
+        let objects = Statement::new(Effect::Deny, [name.as_str()], [OBJECTS]);
+        let objects =
+            side::one(&objects, (0, 0), Version::V2008, PolicyType::ServiceControl, false, names);
+        let mut covers = task.covers.clone();
+        if is_for_buckets(action) {
+            covers.push(&objects);
+        }
+        let task = Task { positives, covers };
         match solve_any(&task, World { occurs: &occurs, ..world }, budget) {
             Outcome::Empty => {}
             Outcome::Open(questions) => open.extend(questions),
@@ -70,6 +77,16 @@ pub(super) fn solve(task: &Task, world: World, budget: &Budget) -> Outcome {
         true => Outcome::Empty,
         false => Outcome::Open(open),
     }
+}
+
+/// What no bucket is: its name has no slash, though the pattern for its ARN would take one.
+const OBJECTS: &str = "arn:*:s3:::*/*";
+
+/// Whether the action works on buckets and on nothing inside of them.
+pub(super) fn is_for_buckets(action: Action) -> bool {
+    let mut types = action.resource_types();
+    let is_bucket = |of: ActionResource| of.resource_type.name == "bucket";
+    action.service().prefix() == "s3" && types.all(is_bucket)
 }
 
 /// Patterns for the resources of an action, and whether it can do without one.

@@ -226,6 +226,7 @@ fn is_known(request: &Request) -> bool {
     let (patterns, needs_none) = known::resources(action);
     let takes = match request.resource.as_ref() {
         "*" => needs_none,
+        resource if known::is_for_buckets(action) && resource.contains('/') => false,
         resource => patterns.iter().any(|pattern| has_form(pattern, resource)),
     };
     let mut keys = request.context.iter().map(|(key, _)| key);

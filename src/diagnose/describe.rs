@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use crate::aws::catalog::Service;
 use crate::aws::{is_account_id, matches_glob, Arn};
-use crate::policy::{Effect, Element, Policy, Principal, Statement, Who};
+use crate::policy::{Effect, Element, Policy, Principal, Statement, Version, Who};
 use crate::session::capabilities::capabilities;
 use crate::sort::sort_by;
 
@@ -20,7 +20,7 @@ pub fn describe_policy(policy: &Policy) -> Vec<String> {
     let mut told: Vec<(bool, bool, String)> = Vec::new();
     for statement in &policy.statements {
         let is_else = !concerns(&statement.action, &known);
-        let sentence = sentence(statement);
+        let sentence = sentence(statement, policy.version == Version::V2012);
         told.extend(sentence.map(|text| (is_else, statement.effect == Effect::Allow, text)));
     }
     // Stable, so that statements of one kind stay in their order.
@@ -78,18 +78,18 @@ fn concerns(element: &Element, known: &BTreeSet<String>) -> bool {
 }
 
 /// `None` for a statement that does nothing.
-fn sentence(statement: &Statement) -> Option<String> {
+fn sentence(statement: &Statement, has_variables: bool) -> Option<String> {
     let verb = match statement.effect {
         Effect::Allow => "Allows",
         Effect::Deny => "Denies",
     };
     let what = action::phrase(&statement.action)?;
     let who = statement.principal.as_ref().map(|principal| format!(" {}:", who(principal)));
-    let on = resource::phrase(statement.resource.as_ref());
+    let on = resource::phrase(statement.resource.as_ref(), has_variables);
     // OpenDataChannel may name sessions, though the service authorization reference knows of no resource.
     let goes_without_saying = on == resource::ON_EVERYTHING && takes_star_only(&statement.action);
     let on = if goes_without_saying { String::new() } else { on };
-    let condition = condition::phrase(&statement.condition);
+    let condition = condition::phrase(&statement.condition, has_variables);
     Some(format!("{verb}{} {what}{on}{condition}.", who.unwrap_or_default()))
 }
 

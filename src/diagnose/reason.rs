@@ -158,7 +158,7 @@ impl Writer<'_> {
         }
     }
 
-    /// `Policy 2, statement 1`.
+    /// `Policy 2, statement 1`: the beginning of a sentence. A name that somebody gave to a policy stays as it is.
     fn named(&self, name: &StatementName) -> String {
         let number = name.statement + 1;
         let reason = self.about(ReasonKind::Allows, name, String::new());
@@ -167,6 +167,10 @@ impl Writer<'_> {
             policy if policy.starts_with("scp.") => "FullAWSAccess".to_owned(),
             _ => "the addition".to_owned(),
         });
+        let policy = match reason.field {
+            Some(Field::Document(_)) => policy,
+            _ => capital(&policy),
+        };
         format!("{policy}, statement {number}")
     }
 
@@ -198,7 +202,7 @@ impl Writer<'_> {
         let most = if expected { 1 } else { MOST_STATEMENTS };
         let say = |name: &StatementName| {
             let message = match expected {
-                true => format!("{} allows {}.", capital(self.named(name)), self.what()),
+                true => format!("{} allows {}.", self.named(name), self.what()),
                 // Guards are looked at with everything else allowed.
                 false if name.policy.as_ref() == EVERYTHING_ELSE => {
                     let message = format!(
@@ -209,7 +213,7 @@ impl Writer<'_> {
                 }
                 false => format!(
                     "{} allows {}, which this is meant to keep out.",
-                    capital(self.named(name)),
+                    self.named(name),
                     self.what()
                 ),
             };
@@ -223,7 +227,7 @@ impl Writer<'_> {
         for reason in &self.answer.decision.reasons {
             match reason {
                 evaluate::Reason::Denies(name) if reasons.len() < MOST_STATEMENTS => {
-                    let message = format!("{} denies {}.", capital(self.named(name)), self.what());
+                    let message = format!("{} denies {}.", self.named(name), self.what());
                     reasons.push(self.about(ReasonKind::Denies, name, message));
                 }
                 evaluate::Reason::Closed { gate } => {
@@ -234,7 +238,7 @@ impl Writer<'_> {
                 evaluate::Reason::Nearest { statement, lacks } => {
                     let message = format!(
                         "{} comes near to {}, but {}.",
-                        capital(self.named(statement)),
+                        self.named(statement),
                         self.answer.request.action,
                         self.lacks(lacks)
                     );
@@ -260,12 +264,8 @@ impl Writer<'_> {
             return None;
         };
         let all: Vec<_> = needed.iter().map(|needed| needed.to_string()).collect();
-        let message = format!(
-            "{} allows {} if {}.",
-            capital(self.named(statement)),
-            self.what(),
-            all.join(", and ")
-        );
+        let message =
+            format!("{} allows {} if {}.", self.named(statement), self.what(), all.join(", and "));
         let mut reason = self.about(ReasonKind::Depends, statement, message);
         reason.depends_on.clone_from(&self.answer.decision.depends_on);
         (!all.is_empty() && self.answer.open.is_empty()).then_some(reason)
@@ -303,7 +303,7 @@ impl Writer<'_> {
                 evaluate::Reason::Undecided { statement, is_deny, lacks } => {
                     let message = format!(
                         "{} may {} {}: {}.",
-                        capital(self.named(statement)),
+                        self.named(statement),
                         if *is_deny { "deny" } else { "allow" },
                         self.what(),
                         self.lacks(lacks)
@@ -401,12 +401,9 @@ fn layer(gate: Gate) -> &'static str {
     }
 }
 
-/// The beginning of a sentence. A name that somebody gave to a policy stays as it is.
-fn capital(text: String) -> String {
-    match text.strip_prefix("the ") {
-        Some(rest) => format!("The {rest}"),
-        None => text,
-    }
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// Reasons that differ in their action only become one.

@@ -1,6 +1,6 @@
 // build, export, explain, fmt and the help.
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -90,6 +90,13 @@ test('a value that cannot work is refused with the flag that it came from', asyn
   const { code, stdout, stderr } = await postern(['build', 'node', '--session-encryption.kms-key-arn', 'alias/x']);
   assert.deepEqual([code, stdout], [2, '']);
   assert.match(stderr, /^postern: --session-encryption\.kms-key-arn: .*alias.*\n$/);
+});
+
+test('what a device takes is written without reading it', { skip: !existsSync('/dev/full') }, async () => {
+  assert.equal((await postern(['build', 'node', '--output', '/dev/null'])).code, 0);
+  const { code, stderr } = await postern(['build', 'node', '--output', '/dev/full']);
+  assert.equal(code, 2);
+  assert.match(stderr, /^postern: \/dev\/full: [^\n]+\n$/);
 });
 
 test('--output writes files that were not there, and a set-up whole or not at all', async () => {

@@ -165,6 +165,9 @@ test('--git compares with a revision: changed, new, gone and unchanged files, fr
   assert.equal(code, 1);
   assert.match(stdout, /^p\/gone\.json: .*\nHEAD:p\/gone\.json:\d+:\d+ lost\n/);
   assert.deepEqual((await postern(['diff', '--git', 'HEAD', '--', 'other.json'], { cwd })).code, 0);
+  // What was committed is compared, though .gitignore keeps it out of a search.
+  writeFileSync(join(cwd, '.gitignore'), 'p/\n');
+  assert.deepEqual(told(await json(['diff', '--git', 'HEAD', '--format', 'json'], { cwd })), changes('p/').slice(0, 2));
 });
 
 test('words that are wrong and files that cannot be read are told in a line, with exit code 2', async () => {

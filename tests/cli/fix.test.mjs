@@ -48,16 +48,30 @@ test('a byte order mark, which IAM refuses, is found and removed with what stand
   assert.deepEqual(JSON.parse(readFileSync(join(cwd, 'policy.json'), 'utf8')).Statement[0].Action, ['s3:GetObject']);
 });
 
+test('a link out of the folder that was searched is not written through, unless it is named', async () => {
+  const text = JSON.stringify(TWICE);
+  const cwd = folder({ 'outside.json': text, 'in/inside.json': text });
+  symlinkSync('../outside.json', join(cwd, 'in/link.json'));
+  symlinkSync('inside.json', join(cwd, 'in/beside.json'));
+  const { code, stderr } = await postern(['check', '--fix', 'in'], { cwd });
+  assert.equal(code, 2);
+  assert.match(stderr, /in\/link\.json: a link leads to it out of the folder that was named/);
+  assert.equal(readFileSync(join(cwd, 'outside.json'), 'utf8'), text);
+  assert.notEqual(readFileSync(join(cwd, 'in/inside.json'), 'utf8'), text);
+  await postern(['check', '--fix', 'in/link.json'], { cwd });
+  assert.notEqual(readFileSync(join(cwd, 'outside.json'), 'utf8'), text);
+});
+
 test('a file that somebody changed meanwhile is left alone', () => {
   const cwd = folder({ 'policy.json': 'theirs' });
   const path = join(cwd, 'policy.json');
-  assert.throws(() => replaceFile(path, 'what was read', 'ours'), /was changed by somebody else meanwhile/);
+  assert.throws(() => replaceFile({ absolute: path, within: null }, 'what was read', 'ours'), /was changed by somebody else meanwhile/);
   assert.equal(readFileSync(path, 'utf8'), 'theirs');
   assert.deepEqual(readdirSync(cwd), ['policy.json']);
-  replaceFile(path, 'theirs', 'ours');
+  replaceFile({ absolute: path, within: null }, 'theirs', 'ours');
   assert.equal(readFileSync(path, 'utf8'), 'ours');
   writeFileSync(join(cwd, `.policy.json.${process.pid}.postern`), 'of another run');
-  assert.throws(() => replaceFile(path, 'ours', 'more'), /exists already/);
+  assert.throws(() => replaceFile({ absolute: path, within: null }, 'ours', 'more'), /exists already/);
   assert.equal(readFileSync(path, 'utf8'), 'ours');
 });
 

@@ -4,46 +4,54 @@ use super::list;
 use crate::policy::Condition;
 
 /// `, if ...`, or nothing.
-pub(super) fn phrase(condition: &Condition) -> String {
+/// In documents without variables a `${` is text.
+pub(super) fn phrase(condition: &Condition, has_variables: bool) -> String {
     let entries = condition.entries();
-    let phrases: Vec<_> =
-        entries.map(|(operator, key, values)| one(operator, key, values.as_slice())).collect();
+    let phrases: Vec<_> = entries
+        .map(|(operator, key, values)| one(operator, key, values.as_slice(), has_variables))
+        .collect();
     match phrases.as_slice() {
         [] => String::new(),
         phrases => format!(", if {}", phrases.join(", and ")),
     }
 }
 
-fn one(operator: &str, key: &str, values: &[String]) -> String {
+fn one(operator: &str, key: &str, values: &[String], has_variables: bool) -> String {
     let (qualifier, base) = operator.split_once(':').unwrap_or(("", operator));
     let (base, if_exists) = match base.strip_suffix("IfExists") {
         Some(base) => (base, true),
         None => (base, false),
     };
-    let either = list(values, "or");
+    let shown = |value: &String| match value.as_str() {
+        "" => "an empty text".to_owned(),
+        value => value.to_owned(),
+    };
+    let either = list(&values.iter().map(shown).collect::<Vec<_>>(), "or");
     let lower = key.to_ascii_lowercase();
-    let is_true = values.iter().all(|value| value.eq_ignore_ascii_case("true"));
+    let are = |word: &str| values.iter().all(|value| value.eq_ignore_ascii_case(word));
+    let (is_true, is_false) = (are("true"), are("false"));
     let said = match (base, lower.as_str()) {
         ("Bool", "ssm:sessiondocumentaccesscheck") if is_true && if_exists => {
             return "the document is granted as well".to_owned();
         }
         ("Bool", "aws:multifactorauthpresent") if is_true => "the caller used MFA".to_owned(),
-        ("Bool", "aws:multifactorauthpresent") => "the caller did not use MFA".to_owned(),
-        ("Bool", "aws:securetransport") if !is_true => "the call is not encrypted".to_owned(),
+        ("Bool", "aws:multifactorauthpresent") if is_false => {
+            "the caller did not use MFA".to_owned()
+        }
+        ("Bool", "aws:securetransport") if is_false => "the call is not encrypted".to_owned(),
         ("IpAddress", "aws:sourceip") => format!("the caller's address is in {either}"),
         ("NotIpAddress", "aws:sourceip") => format!("the caller's address is not in {either}"),
         ("StringEquals", "ssm:resourcetag/aws:ssmmessages:session-id")
-            if values == ["${aws:userid}"] =>
+            if has_variables && values == ["${aws:userid}"] =>
         {
             "the caller started the session".to_owned()
         }
         ("StringEquals", "ssm:resourcetag/aws:ssmmessages:target-id") => {
             format!("the session is on {either}")
         }
-        ("Null", _) => match is_true {
-            true => format!("{key} is absent"),
-            false => format!("{key} is present"),
-        },
+        ("Null", _) if is_true => format!("{key} is absent"),
+        ("Null", _) if is_false => format!("{key} is present"),
+        ("Null", _) => format!("Null of {key} is {either}"),
         (base, lower) => {
             let tag =
                 ["aws:resourcetag/", "ssm:resourcetag/", "ecs:resourcetag/", "ec2:resourcetag/"];

@@ -8,10 +8,11 @@ use crate::aws::Arn;
 use crate::policy::Element;
 
 /// ` on ...`; nothing for a statement without resources.
-pub(super) fn phrase(resource: Option<&Element>) -> String {
+/// In documents without variables a `${` is text.
+pub(super) fn phrase(resource: Option<&Element>, has_variables: bool) -> String {
     let Some(element) = resource else { return String::new() };
     let values = element.values.as_slice();
-    let mut phrases: Vec<String> = values.iter().map(|value| one(value)).collect();
+    let mut phrases: Vec<String> = values.iter().map(|value| one(value, has_variables)).collect();
     let mut said = BTreeSet::new();
     let is_new: Vec<bool> = phrases.iter().map(|phrase| said.insert(phrase.as_str())).collect();
     let mut is_new = is_new.into_iter();
@@ -27,7 +28,7 @@ const EVERYTHING: &str = "every resource";
 /// What [`phrase`] says of `*`.
 pub(super) const ON_EVERYTHING: &str = " on every resource";
 
-fn one(text: &str) -> String {
+fn one(text: &str, has_variables: bool) -> String {
     if text.bytes().all(|b| b == b'*') {
         return EVERYTHING.to_owned();
     }
@@ -41,7 +42,7 @@ fn one(text: &str) -> String {
         ("ec2", "instance") => all_or("EC2 instance", "every EC2 instance"),
         ("ssm", "managed-instance") => all_or("hybrid node", "every hybrid node"),
         ("ssm", "document") => all_or("document", "every document"),
-        ("ssm", "session") => session(name),
+        ("ssm", "session") => session(name, has_variables),
         ("ssm", "parameter") => all_or("parameter", "every parameter"),
         ("kms", "key") => all_or("KMS key", "every KMS key"),
         ("logs", "log-group") => log_group(name),
@@ -89,11 +90,15 @@ fn is_name(service: &str) -> bool {
     !service.is_empty() && !service.contains(['*', '?'])
 }
 
-fn session(name: &str) -> String {
+fn session(name: &str, has_variables: bool) -> String {
     match name {
         "*" => "every session".to_owned(),
-        "${aws:username}-*" => "sessions whose id begins with the caller's user name".to_owned(),
-        "${aws:userid}-*" => "sessions whose id begins with the caller's user id".to_owned(),
+        "${aws:username}-*" if has_variables => {
+            "sessions whose id begins with the caller's user name".to_owned()
+        }
+        "${aws:userid}-*" if has_variables => {
+            "sessions whose id begins with the caller's user id".to_owned()
+        }
         name => format!("session {name}"),
     }
 }
@@ -120,10 +125,17 @@ fn bucket(resource: &str) -> String {
 /// The Region, and the account where one is named: of documents of AWS there is none.
 fn place(arn: &Arn) -> String {
     let is_named = |field: &str| !field.is_empty() && field != "*";
-    match (is_named(arn.region), is_named(arn.account)) {
+    let partition = match arn.partition {
+        // Else the Region tells.
+        "aws" | "*" | "" => String::new(),
+        _ if is_named(arn.region) => String::new(),
+        partition => format!(" of partition {partition}"),
+    };
+    let place = match (is_named(arn.region), is_named(arn.account)) {
         (true, true) => format!(" in {} of account {}", arn.region, arn.account),
         (true, false) => format!(" in {}", arn.region),
         (false, true) => format!(" of account {}", arn.account),
         (false, false) => String::new(),
-    }
+    };
+    partition + &place
 }

@@ -108,24 +108,19 @@ pub(super) fn syntax_message(text: &str, fallback: Span) -> (Span, String) {
 /// `Effect of statement 2 must be Allow or Deny.`
 fn refused_message(refused: &Refused, root: &Node) -> String {
     let path = refused.place.path(root);
-    let statement = path.iter().find_map(|element| match element {
-        PathElement::Index(i) => Some(format!("statement {}", i + 1)),
+    let number = path.iter().find_map(|element| match element {
+        PathElement::Index(i) => Some(i + 1),
         _ => None,
     });
     let element = path.iter().rev().find_map(|element| match element {
         PathElement::Value(key) | PathElement::Key(key) => Some(key.as_str()),
         PathElement::Index(_) => None,
     });
-    let what = match (element, statement) {
-        (Some("Statement"), Some(statement)) => capital(&statement),
-        (Some(element), Some(statement)) => format!("{element} of {statement}"),
+    let what = match (element, number) {
+        (Some("Statement"), Some(number)) => format!("Statement {number}"),
+        (Some(element), Some(number)) => format!("{element} of statement {number}"),
         (Some(element), None) => element.to_owned(),
         (None, _) => "The policy".to_owned(),
     };
     format!("{what} {refused}. IAM would not take this policy, so it does not count.")
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(chars).collect()
 }

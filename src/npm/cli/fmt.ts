@@ -27,7 +27,8 @@ export async function run(args: string[]): Promise<number> {
   if (isPrinted && targets.length > 1) throw new Failure(`${count(targets.length, 'file')} would be printed as one. Use --check, --diff or --write.`);
   let [failed, changed] = [problems.length > 0, 0];
   for (const { path, message } of problems) say(`${path}: ${message}`);
-  for (const { path, absolute, isNamed } of targets) {
+  for (const target of targets) {
+    const { path, absolute, isNamed } = target;
     try {
       const before = await readText(absolute);
       const after = laidOut(before, isNamed);
@@ -36,7 +37,7 @@ export async function run(args: string[]): Promise<number> {
       if (after === before) continue;
       changed += 1;
       if (values.diff === true) await print(patch({ path, before, after }, painter(colorOf(values.color as string | undefined))));
-      else if (values.write === true) replaceFile(absolute, before, after);
+      else if (values.write === true) replaceFile(target, before, after);
       if (values.write === true || values.check === true) await print(`${visible(path)}\n`);
     } catch (reason) {
       if (!(reason instanceof Failure)) throw reason;

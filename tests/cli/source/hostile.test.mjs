@@ -17,6 +17,9 @@ const REFUSED = [
   ['a.yaml', 'Resources:\n  R: "open\n', null],
   ['a.yaml', `Resources:\n  R: ${'['.repeat(5000)}${']'.repeat(5000)}\n`, null],
   ['a.yaml', `${merges}${role('{Statement: *a39}')}`, null],
+  // A policy that allows everything must not be passed over for what stands beside it.
+  ['a.yaml', `${bomb}${role('{Version: "2012-10-17", Statement: *a39}')}`, null],
+  ['a.yaml', `${bomb}${role('{Version: "2012-10-17", Statement: [{Effect: Allow, Action: "*", Resource: "*"}, *a39]}')}`, null],
   ['a.yaml', `Resources:\n${'  # long\n'.repeat(500_000)}`, 0],
   ['a.tf', 'resource "aws_iam_policy" "x" {\n  policy = jsonencode({ Statement = [ )\n}\n', null],
   ['a.tf', 'resource "aws_iam_policy" "x" {\n  policy = <<EOF\n{"Statement": []}\n', null],
@@ -40,7 +43,6 @@ test('what is broken, too long or too deep is refused with its place', async () 
 });
 
 const ENDURED = [
-  ['a.yaml', `${bomb}${role('{Version: "2012-10-17", Statement: *a39}')}`, 0],
   ['a.yaml', role('&a {Version: "2012-10-17", Statement: [*a]}'), 0],
   ['a.yaml', role('{Version: "2012-10-17", Statement: [{Effect: Allow, Action: *nothing}]}'), 1],
   ['a.yaml', 'Resources: *nothing\n', 0],

@@ -1,5 +1,5 @@
 // Where what was built goes: to standard output, or into files that were not there before.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readStdin, readText } from '../files/read.js';
 import { Failure, inWords } from '../failure.js';
@@ -36,7 +36,8 @@ function save(file: string, text: string, isForced: boolean | undefined): void {
 
 function textThere(file: string): string | null {
   try {
-    return readFileSync(file, 'utf8');
+    // A device has no text that could be lost.
+    return statSync(file).isFile() ? readFileSync(file, 'utf8') : null;
   } catch (reason) {
     if ((reason as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw new Failure(`${file}: ${inWords(reason)}.`);

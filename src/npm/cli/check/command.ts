@@ -116,5 +116,5 @@ const some = (paths: readonly string[]): string => listed(paths.length > 4 ? [..
 
 async function* fromStdin(name: string, settings: Settings): AsyncGenerator<FileResult> {
   const text = await readStdin().catch((reason: Error) => { throw new Failure(`Standard input: ${reason.message}`); });
-  yield await checkFile({ path: name, absolute: resolve(name), isNamed: true }, settings, text);
+  yield await checkFile({ path: name, absolute: resolve(name), isNamed: true, within: null }, settings, text);
 }

@@ -87,7 +87,7 @@ async function check(result: FileResult, before: string, found: Found[], target:
     const done = fixed(before, jobs, settings.fix);
     if (!settings.isDiff) result.fixes = done.fixes;
     if (settings.isDiff || isStdin) Object.assign(result, { before, after: done.text });
-    else if (done.text !== before) replaceFile(target.absolute, before, done.text);
+    else if (done.text !== before) replaceFile(target, before, done.text);
     if (!settings.isDiff && done.text !== before) {
       text = done.text;
       policies = await policiesOf(text, target);

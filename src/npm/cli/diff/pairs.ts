@@ -56,9 +56,14 @@ export function pairsOfGit(revision: string, words: readonly string[], isExclude
   const ids = new Map(older.map(({ absolute, id }) => [absolute, id]));
   const before = new Map(older.map(({ absolute, id }): [string, Version] => {
     const path = shown(absolute);
-    return [absolute, { target: { path, absolute, isNamed: false }, read: () => decoded(contentOf(id), path) }];
+    return [absolute, { target: { path, absolute, isNamed: false, within: null }, read: () => decoded(contentOf(id), path) }];
   }));
-  const pairs = matched(before, new Map(targets.map((target) => [target.absolute, versionOf({ ...target, isNamed: false })])));
+  const now = new Map(targets.map((target) => [target.absolute, versionOf({ ...target, isNamed: false })]));
+  // What .gitignore names is not searched; what was committed all the same is there nevertheless.
+  for (const [absolute, { target }] of before) {
+    if (!now.has(absolute) && statSync(absolute, { throwIfNoEntry: false })?.isFile() === true) now.set(absolute, versionOf(target));
+  }
+  const pairs = matched(before, now);
   for (const pair of pairs) {
     const id = ids.get((pair.newer ?? pair.older)!.target.absolute);
     if (id !== undefined) pair.isSame = (text) => isContent(text, id);
@@ -83,9 +88,9 @@ function wantedBy(word: string): (absolute: string) => boolean {
 }
 
 function fileOf(word: string): Version {
-  if (word === '-') return { target: { path: 'standard-input', absolute: resolve('standard-input'), isNamed: true }, read: readStdin };
+  if (word === '-') return { target: { path: 'standard-input', absolute: resolve('standard-input'), isNamed: true, within: null }, read: readStdin };
   const absolute = resolve(word);
-  return versionOf({ path: shown(absolute), absolute, isNamed: true });
+  return versionOf({ path: shown(absolute), absolute, isNamed: true, within: null });
 }
 
 const versionOf = (target: Target): Version => ({ target, read: () => readText(target.absolute) });

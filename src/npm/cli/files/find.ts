@@ -12,6 +12,8 @@ export interface Target {
   absolute: string;
   /** Whether it was named itself, and not found in a folder or by a glob. */
   isNamed: boolean;
+  /** The real path of the folder in which it was found; null for one that was named. */
+  within: string | null;
 }
 
 export interface Search {
@@ -36,7 +38,7 @@ export function findFiles(words: readonly string[], isExcluded: (absolute: strin
     const absolute = resolve(word);
     const about = attempt(() => statSync(absolute));
     if (about.value?.isDirectory()) walk.folder(absolute, mayHoldPolicies);
-    else if (about.value !== undefined) walk.add(absolute, true);
+    else if (about.value !== undefined) walk.add(absolute, null);
     else if ((about.reason as NodeJS.ErrnoException).code === 'ENOENT' && picomatch.scan(word).isGlob) walk.glob(word);
     else walk.problems.push({ path: word, message: `${inWords(about.reason)}.` });
   }
@@ -69,8 +71,9 @@ class Walk {
 
   constructor(readonly isExcluded: (absolute: string) => boolean) {}
 
-  add(absolute: string, isNamed: boolean, path = shown(absolute)): void {
-    if (isNamed || !this.found.has(absolute)) this.found.set(absolute, { path, absolute, isNamed });
+  add(absolute: string, within: string | null, path = shown(absolute)): void {
+    const isNamed = within === null;
+    if (isNamed || !this.found.has(absolute)) this.found.set(absolute, { path, absolute, isNamed, within });
   }
 
   glob(word: string): void {
@@ -125,7 +128,7 @@ class Walk {
     if (!isFolder && !(isFile && isWanted(path))) return;
     if (ignores.has(path, isFolder) || this.isExcluded(path)) return;
     if (isFolder) this.#read({ folder: path, prefix: `${prefix}${entry.name}/`, parents }, ignores, isWanted);
-    else this.add(path, false, `${prefix}${entry.name}`);
+    else this.add(path, parents[0]!, `${prefix}${entry.name}`);
   }
 }
 

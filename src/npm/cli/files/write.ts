@@ -1,16 +1,21 @@
 // Writes a file whole or not at all.
 import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { Failure, inWords } from '../failure.js';
+import type { Target } from './find.js';
 
 /**
  * Puts `text` in the place of `before`, which is what was read. A file that holds something else by now is left alone. The
- * text is written beside it and then takes its name, with its mode; a link stays one.
+ * text is written beside it and then takes its name, with its mode; a link stays one. What was found in a folder, and not
+ * named, is not written to where a link leads out of that folder.
  */
-export function replaceFile(path: string, before: string, text: string): void {
+export function replaceFile({ absolute, within }: Target, before: string, text: string): void {
   let beside: string | undefined;
   try {
-    const real = realpathSync(path);
+    const real = realpathSync(absolute);
+    if (within !== null && !real.startsWith(within.endsWith(sep) ? within : `${within}${sep}`)) {
+      throw new Failure('a link leads to it out of the folder that was named, and it was left as it is. Name the file to change it.');
+    }
     beside = join(dirname(real), `.${basename(real)}.${process.pid}.postern`);
     const { mode } = statSync(real);
     const file = openSync(beside, 'wx', mode);

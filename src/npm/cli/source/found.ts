@@ -46,10 +46,7 @@ export function policiesOf(value: Value | undefined, about: About, source: strin
   }
   if (value.kind !== 'map') return [];
   if (source !== null) return [asItStands(source.slice(value.start, value.end), value.start, about)];
-  return shapesOf(value).flatMap((shape) => {
-    const written = write(shape);
-    return written === null ? [] : [notFixable(written, about)];
-  });
+  return shapesOf(value).map((shape) => notFixable(write(shape), about));
 }
 
 /** A policy for each choice of statements; none where the statements are unknown altogether. */

@@ -1,4 +1,5 @@
 // Prints a policy of a file as the JSON text that the engine reads, and remembers where each character came from.
+import { SourceError } from './error.js';
 import { type Entry, type Extent, type Piece, type TextValue, type Value, isOther, offsetIn } from './value.js';
 
 /** A policy as JSON, and the way back into the file. */
@@ -87,16 +88,19 @@ export class Sink {
 }
 
 /**
- * The text of a policy; null where a template decides on its very shape, or it is too long to be one.
+ * The text of a policy.
  *
  * A list leaves out what is unknown in it only where the list is of statements: an unknown action or resource keeps its
  * place, as a word that no action and no ARN has.
+ *
+ * @throws {SourceError} when it is too long to be one, as aliases within aliases make it: it would else be passed over.
  */
-export function write(policy: Value): Written | null {
+export function write(policy: Value): Written {
   const sink = new Sink();
   const unknown = new Set<string>();
   writeValue(policy, []);
-  return sink.isFull ? null : sink.finish([...unknown]);
+  if (sink.isFull) throw new SourceError(`The policy has more than ${LONGEST_POLICY} characters once it is written out, which no service takes.`, policy.start);
+  return sink.finish([...unknown]);
 
   function writeValue(value: Value, path: (string | number)[]): void {
     if (sink.isFull) return;

@@ -12,8 +12,10 @@ export function readYaml(source: string): Value[] {
   if (!Array.isArray(documents)) return [];
   return documents.map((document) => {
     const [error] = document.errors;
-    if (error !== undefined) throw new SourceError(`This is not YAML: ${error.message}.`.replace('..', '.'), error.pos[0]);
-    return new Reader(source).read(document);
+    if (error === undefined) return new Reader(source).read(document);
+    // The parser itself goes down as deep as its stack is.
+    if (/call stack/.test(error.message)) throw new SourceError('The YAML is nested too deeply to be read.', error.pos[0]);
+    throw new SourceError(`This is not YAML: ${error.message}.`.replace('..', '.'), error.pos[0]);
   });
 }
 
