@@ -1,7 +1,7 @@
 //! UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL.
 
 use crate::aws::{is_listed_key, PrincipalType};
-use crate::document::{ConditionEntry, Statement};
+use crate::document::{ConditionEntry, PrincipalEntry, Statement};
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json;
@@ -37,6 +37,11 @@ const IAM_PRINCIPAL_KEYS: &[&str] =
 const IN_STEAD: [(&str, &str); 2] =
     [("aws:PrincipalOrgID", "aws:SourceOrgID"), ("aws:PrincipalOrgPaths", "aws:SourceOrgPaths")];
 
+/// IAM Roles Anywhere makes tags of what a certificate says. Source: its user guide, "Attribute mapping and trust policy",
+/// read 2026-11.
+const ROLES_ANYWHERE: &str = "rolesanywhere.amazonaws.com";
+const PRINCIPAL_TAGS: &[&str] = &["aws:PrincipalTag/"];
+
 /// The condition keys of a statement that only principals of IAM have.
 pub(super) fn iam_principal_keys<'s, 't>(
     statement: &'s Statement<'t>,
@@ -47,10 +52,13 @@ pub(super) fn iam_principal_keys<'s, 't>(
 
 fn check(context: &Context, report: &mut Report) {
     for statement in &context.document.statements {
-        if !has_services_only(statement) {
+        let Some(services) = services_only(statement) else {
             continue;
-        }
-        let entries: Vec<_> = iam_principal_keys(statement).collect();
+        };
+        let has_tags = services.strings().any(|service| service.text == ROLES_ANYWHERE);
+        let is_absent =
+            |entry: &&ConditionEntry| !(has_tags && is_listed_key(PRINCIPAL_TAGS, entry.key()));
+        let entries: Vec<_> = iam_principal_keys(statement).filter(is_absent).collect();
         let Some((first, others)) = entries.split_first() else {
             continue;
         };
@@ -73,10 +81,13 @@ fn check(context: &Context, report: &mut Report) {
     }
 }
 
-fn has_services_only(statement: &Statement) -> bool {
-    let entries = statement.principal.as_ref().map(|p| p.entries.as_slice());
-    matches!(entries, Some([only])
-        if only.key.text == PrincipalType::Service.name() && only.strings().next().is_some())
+fn services_only<'s, 't>(statement: &'s Statement<'t>) -> Option<&'s PrincipalEntry<'t>> {
+    match statement.principal.as_ref()?.entries.as_slice() {
+        [only] if only.key.text == PrincipalType::Service.name() => {
+            only.strings().next().map(|_| only)
+        }
+        _ => None,
+    }
 }
 
 /// The key replaced; `None` when nothing says the same of a service, or that stands there already.
