@@ -7,6 +7,7 @@ use postern::diagnose::{
     ReasonKind, Values, Want, Works,
 };
 use postern::session::capabilities::capabilities;
+use postern::session::related::EndpointService;
 use serde_json::Value;
 
 const KEY: &str = "arn:aws:kms:us-east-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
@@ -724,4 +725,65 @@ fn no_statement_of_the_addition_can_be_left_out() {
     }
     assert!(tried > 100, "{tried}");
     assert!(problems.is_empty(), "{} of {tried}\n{}", problems.len(), problems[0]);
+}
+
+/// The policy of a VPC endpoint has a say in what the node asks of its service, and in nothing else.
+#[test]
+fn the_policies_of_vpc_endpoints_have_a_say_in_their_services() {
+    let all =
+        r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#;
+    let endpoint = |action: &str, resource: &str| {
+        format!(
+            r#"{{"Version":"2012-10-17","Statement":{{"Effect":"Allow","Principal":"*","Action":"{action}","Resource":"{resource}"}}}}"#
+        )
+    };
+    let own = "arn:aws:s3:::other/*";
+    let mut problems = Vec::new();
+    for (capability, service, policy, result, expected) in [
+        ("node.channel", EndpointService::SsmMessages, endpoint("*", "*"), Works::Works, ""),
+        ("node.channel", EndpointService::Ssm, endpoint("ssm:*", "*"), Works::Works, ""),
+        (
+            "node.channel",
+            EndpointService::SsmMessages,
+            endpoint("ssmmessages:Open*", "*"),
+            Works::Fails,
+            "No statement of the policy of the VPC endpoint allows ssmmessages:CreateControlChannel",
+        ),
+        ("node.s3-logs", EndpointService::S3, endpoint("s3:*", own), Works::Fails, "No statement of the policy of the VPC endpoint allows s3:PutObject"),
+        ("node.agent-buckets", EndpointService::S3, endpoint("s3:*", own), Works::Fails, "No statement of the policy of the VPC endpoint allows s3:GetObject"),
+        ("node.session-kms", EndpointService::Kms, endpoint("kms:Encrypt", "*"), Works::Fails, "No statement of the policy of the VPC endpoint allows kms:Decrypt"),
+        // S3 itself asks KMS for the key of the bucket, and people do not call from the VPC of the node.
+        ("node.s3-logs-sse-kms", EndpointService::Kms, endpoint("kms:Encrypt", "*"), Works::Works, ""),
+        ("operator.start-shell", EndpointService::Ssm, endpoint("ssm:Get*", "*"), Works::Works, ""),
+        ("node.cw-logs", EndpointService::Logs, endpoint("logs:Put*", "*"), Works::Fails, "No statement of the policy of the VPC endpoint allows logs:CreateLogStream"),
+    ] {
+        let given =
+            Documents { endpoint_policies: vec![(service, pasted(&policy))], ..documents(&[all]) };
+        let found = diagnose_role(&given, &[want_all(capability)]).unwrap();
+        let blocked: Vec<_> = found.blocked.iter().map(|reason| reason.message.as_str()).collect();
+        let is_told = match expected {
+            "" => blocked.is_empty(),
+            part => blocked.iter().any(|message| message.starts_with(part)),
+        };
+        if found.capabilities[0].result != result || !is_told || found.missing.is_some() {
+            problems.push(format!("{capability} {service:?} {policy}: {:?} {blocked:?}", found.capabilities[0]));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+
+    let deny = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"},{"Effect":"Deny","Principal":"*","Action":"ssm:Update*","Resource":"*"}]}"#;
+    let given = Documents {
+        endpoint_policies: vec![(EndpointService::Ssm, pasted(deny))],
+        ..documents(&[all])
+    };
+    let found = diagnose_role(&given, &[want("node.heartbeat")]).unwrap();
+    let reason = &found.blocked[0];
+    assert!(
+        reason.message.starts_with(
+            "Policy of the VPC endpoint for ssm, statement 2 denies ssm:UpdateInstanceInformation"
+        ),
+        "{reason:?}"
+    );
+    assert_eq!(reason.field, Some(Field::EndpointPolicy(EndpointService::Ssm)));
+    assert_eq!(reason.place.as_ref().unwrap().pointer, "/Statement/1");
 }

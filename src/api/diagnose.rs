@@ -239,6 +239,7 @@ fn path(field: Field) -> String {
         Field::KeyPolicy => "keyPolicy".to_owned(),
         Field::BucketPolicy => "bucketPolicy".to_owned(),
         Field::TrustPolicy => "trustPolicy".to_owned(),
+        Field::EndpointPolicy(service) => format!("endpointPolicies.{}", service.word()),
     }
 }
 

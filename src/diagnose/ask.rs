@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::layers::Layers;
 use super::paste::OwnerKind;
-use super::role::{resources, Role};
+use super::role::{resources, Role, Source};
 use super::tag::{can_have_tag, tag_of_resource};
 use super::template::fill;
 use super::want::{is_key, Assignment, Scope, Table, ROLE};
@@ -17,6 +17,7 @@ use crate::aws::{split_fields, Arn, LONGEST_ARN};
 use crate::evaluate::{self, can_occur, ContextValue, Decision, Gate, Named, PolicySet, Verdict};
 use crate::policy::{Effect, Policy, Principal, Statement, Strings, Who};
 use crate::session::capabilities::{Capability, Request, Side};
+use crate::session::related::EndpointService;
 
 /// The answer to one request of a capability.
 #[derive(Clone, Debug)]
@@ -61,7 +62,11 @@ pub(super) struct Policies {
     bucket: PolicySet,
     trust: PolicySet,
     guard: PolicySet,
+    behind: Vec<(Behind, PolicySet)>,
 }
+
+/// Behind the VPC endpoint for a service, and whether it is about the log bucket.
+type Behind = (EndpointService, bool);
 
 impl Policies {
     /// `accounts` are those that the role may be of.
@@ -88,8 +93,7 @@ impl Policies {
             plain.scps = vec![level];
         }
         let with = |resource: Option<Policy>| PolicySet { resource, ..plain.clone() };
-        let given =
-            |source: &Option<super::role::Source>| source.as_ref().map(|s| s.policy.clone());
+        let given = |source: &Option<Source>| source.as_ref().map(|s| s.policy.clone());
         let key = with(given(&role.key_policy).or_else(|| Some(let_accounts(accounts))));
         let bucket = with(given(&role.bucket_policy));
         let mut trust = with(given(&role.trust));
@@ -98,7 +102,19 @@ impl Policies {
         }
         let mut guard = plain.clone();
         guard.identity.push(Named { name: EVERYTHING_ELSE.to_owned(), policy: allow_all() });
-        Policies { plain, key, bucket, trust, guard }
+        let through = |set: &PolicySet, source: &Source| PolicySet {
+            endpoint: Some(source.policy.clone()),
+            ..set.clone()
+        };
+        let mut behind = Vec::new();
+        for (service, source) in &role.endpoints {
+            let set = if *service == EndpointService::Kms { &key } else { &plain };
+            behind.push(((*service, false), through(set, source)));
+            if *service == EndpointService::S3 {
+                behind.push(((*service, true), through(&bucket, source)));
+            }
+        }
+        Policies { plain, key, bucket, trust, guard, behind }
     }
 }
 
@@ -126,6 +142,7 @@ pub(super) struct Asker<'p> {
     bucket: Layers<'p>,
     trust: Layers<'p>,
     guard: Layers<'p>,
+    behind: Vec<(Behind, Layers<'p>)>,
 }
 
 impl<'p> Asker<'p> {
@@ -161,6 +178,7 @@ impl<'p> Asker<'p> {
             bucket: Layers::new(&policies.bucket),
             trust: Layers::new(&policies.trust),
             guard: Layers::new(&policies.guard),
+            behind: policies.behind.iter().map(|(way, set)| (*way, Layers::new(set))).collect(),
         }
     }
 
@@ -208,19 +226,29 @@ impl<'p> Asker<'p> {
         capability.id == "node.s3-logs-cross-account" && self.role.bucket_policy.is_some()
     }
 
-    /// The policies that have a say: of a key, a bucket or a role its own as well.
+    /// The policies that have a say: of a key, a bucket, a role or a VPC endpoint its own as well.
     fn layers(&self, capability: &Capability, request: &Request) -> &Layers<'p> {
-        if is_guard(capability) {
+        let is_bucket = request.resource.contains(":s3:::${BucketName}");
+        let layers = if is_guard(capability) {
             &self.guard
         } else if capability.side == Side::Trust {
             &self.trust
         } else if is_key(request.resource) {
             &self.key
-        } else if request.resource.contains(":s3:::${BucketName}") {
+        } else if is_bucket {
             &self.bucket
         } else {
             &self.plain
+        };
+        // What a service calls for the node does not come out of the VPC.
+        let is_via = request.context.iter().any(|(key, _)| VIA.contains(key));
+        if capability.side != Side::Node || is_via {
+            return layers;
         }
+        let service = EndpointService::of_action(request.action);
+        let behind =
+            self.behind.iter().find(|((of, about), _)| Some(*of) == service && *about == is_bucket);
+        behind.map_or(layers, |(_, layers)| layers)
     }
 
     fn request(

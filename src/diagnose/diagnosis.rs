@@ -345,6 +345,15 @@ fn assumptions(role: &Role, wants: &[Want], table: &Table) -> Vec<String> {
     if role.boundary.is_none() && !role.has_unseen_boundary {
         said.push("No permissions boundary was pasted: there is taken to be none.".to_owned());
     }
+    let of_node = |want: &Want| {
+        let capabilities = table.with_needs(&want.capability);
+        capabilities.iter().any(|capability| capability.side == Side::Node)
+    };
+    if role.endpoints.is_empty() && wants.iter().any(of_node) {
+        said.push(
+            "No policy of a VPC endpoint was pasted: none is taken to be in the way.".to_owned(),
+        );
+    }
     let account_given = wants.iter().all(|want| want.values.account_id.is_some());
     if let Some(account) = role.account.as_ref().filter(|_| !account_given) {
         said.push(format!(

@@ -136,6 +136,7 @@ impl Writer<'_> {
             (_, Some(number)) => self.role.scps.get(number),
             ("boundary", _) => self.role.boundary.as_ref(),
             ("resource", _) => self.resource_policy(),
+            ("endpoint", _) => self.role.endpoint(self.answer.request.action),
             (name, _) => self.role.named_source(name),
         };
         reason.statement = Some(name.statement);

@@ -9,6 +9,7 @@ use crate::document::Document;
 use crate::evaluate::Named;
 use crate::json;
 use crate::policy::{Policy, Statement};
+use crate::session::related::EndpointService;
 use crate::text::Span;
 
 /// A text that somebody pasted.
@@ -37,6 +38,8 @@ pub enum Field {
     BucketPolicy,
     /// The trust policy.
     TrustPolicy,
+    /// The policy of a VPC endpoint.
+    EndpointPolicy(EndpointService),
 }
 
 /// What one thing in a text was recognised as, or why it does not count.
@@ -76,6 +79,7 @@ pub(super) struct Role {
     pub(super) key_policy: Option<Source>,
     pub(super) bucket_policy: Option<Source>,
     pub(super) trust: Option<Source>,
+    pub(super) endpoints: Vec<(EndpointService, Source)>,
     /// Policies that are attached and not here, by their names.
     pub(super) unseen: Vec<String>,
     /// Whether there is a boundary that is not here.
@@ -107,6 +111,8 @@ pub struct Documents {
     pub bucket_policy: Option<Pasted>,
     /// Who may assume the role.
     pub trust_policy: Option<Pasted>,
+    /// The policies of the VPC endpoints through which the node calls AWS.
+    pub endpoint_policies: Vec<(EndpointService, Pasted)>,
 }
 
 impl Documents {
@@ -122,7 +128,9 @@ impl Documents {
             (Field::TrustPolicy, &self.trust_policy),
         ];
         let rest = rest.into_iter().filter_map(|(field, text)| Some((field, text.as_ref()?)));
-        numbered.chain(boundary).chain(scps).chain(rest)
+        let endpoints = self.endpoint_policies.iter();
+        let endpoints = endpoints.map(|(service, text)| (Field::EndpointPolicy(*service), text));
+        numbered.chain(boundary).chain(scps).chain(rest).chain(endpoints)
     }
 }
 
@@ -147,6 +155,10 @@ impl Role {
             let scp = role.single(Field::Scp(i), Some(pasted));
             role.scps.extend(scp);
         }
+        for (service, pasted) in &documents.endpoint_policies {
+            let policy = role.single(Field::EndpointPolicy(*service), Some(pasted));
+            role.endpoints.extend(policy.map(|policy| (*service, policy)));
+        }
         role.account = role.only_account();
         role.recognised = bounded(role.recognised);
         role
@@ -155,6 +167,12 @@ impl Role {
     /// The policy of the role that has this name in the evaluator's reports.
     pub(super) fn named_source(&self, name: &str) -> Option<&Source> {
         self.identity.get(name.strip_prefix(IDENTITY)?.parse::<usize>().ok()?)
+    }
+
+    /// The policy of the VPC endpoint that takes the calls of an action.
+    pub(super) fn endpoint(&self, action: &str) -> Option<&Source> {
+        let service = EndpointService::of_action(action)?;
+        self.endpoints.iter().find(|(of, _)| *of == service).map(|(_, source)| source)
     }
 
     fn recognise(&mut self, field: Field, text: &str) -> Vec<Item> {
@@ -320,9 +338,12 @@ impl Role {
             Field::KeyPolicy => "key policy".to_owned(),
             Field::BucketPolicy => "bucket policy".to_owned(),
             Field::TrustPolicy => "trust policy".to_owned(),
+            Field::EndpointPolicy(service) => {
+                format!("policy of the VPC endpoint for {}", service.word())
+            }
         };
         let takes_principals =
-            matches!(field, Field::KeyPolicy | Field::BucketPolicy | Field::TrustPolicy);
+            !matches!(field, Field::Document(_) | Field::Boundary | Field::Scp(_));
         for item in items {
             let span = item.span;
             let read = match item.what {
@@ -384,7 +405,8 @@ impl Role {
     /// Every policy that counts.
     pub(super) fn sources(&self) -> impl Iterator<Item = &Source> {
         let single = [&self.boundary, &self.key_policy, &self.bucket_policy, &self.trust];
-        self.identity.iter().chain(&self.scps).chain(single.into_iter().flatten())
+        let endpoints = self.endpoints.iter().map(|(_, source)| source);
+        self.identity.iter().chain(&self.scps).chain(single.into_iter().flatten()).chain(endpoints)
     }
 
     fn only_account(&self) -> Option<String> {

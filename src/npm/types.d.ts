@@ -1235,9 +1235,17 @@ export interface RoleInput {
   bucketPolicy?: RoleDocument | null | undefined;
   /** The trust policy of the role. */
   trustPolicy?: RoleDocument | null | undefined;
+  /**
+   * The policies of the VPC endpoints through which the node calls AWS, by the service behind each. They have a say in what
+   * the node asks of this service itself, not in what a service asks of another for it, as S3 does of KMS.
+   */
+  endpointPolicies?: EndpointPolicies | null | undefined;
   /** What Session Manager shall be able to do. */
   wants: readonly Want[];
 }
+
+/** The policies of VPC endpoints. */
+export type EndpointPolicies = { readonly [Service in EndpointService]?: RoleDocument | null | undefined };
 
 /** A text, a text with a name, or what such a text would hold as an object or a list. */
 export type RoleDocument = string | { name?: string; text: string } | object;

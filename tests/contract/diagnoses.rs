@@ -22,6 +22,7 @@ pub fn inputs() -> Vec<Json> {
         json!({
             "documents": [{"RoleName": "Web", "PolicyName": "p", "PolicyDocument": allow}],
             "roleName": "Web", "boundary": allow, "scps": [allow], "keyPolicy": null, "bucketPolicy": null, "trustPolicy": null,
+            "endpointPolicies": {"ssm": allow, "kms": null},
             "wants": [{
                 "capability": "node.s3-logs", "partition": "aws", "region": "us-east-1", "accountId": "111122223333",
                 "instanceId": "i-0123456789abcdef0", "kmsKeyArn": KEY, "bucket": "example-session-logs", "prefix": "prod",

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::super::{Error, Value};
 use crate::diagnose::{Documents, Pasted, Values, Want};
+use crate::session::related::EndpointService;
 use crate::session::{self, KmsKey};
 
 /// Each is asked of all policies, so that work would grow with the product. There are fewer capabilities than that.
@@ -28,6 +29,8 @@ struct RoleInput<'a> {
     bucket_policy: Value<'static>,
     #[serde(default)]
     trust_policy: Value<'static>,
+    #[serde(default)]
+    endpoint_policies: Value<'static>,
     #[serde(borrow)]
     wants: Vec<session::WantOptions<'a>>,
 }
@@ -66,6 +69,7 @@ pub(super) fn parse(input: &Value) -> Result<Given, Error> {
         key_policy: single(&input.key_policy, "keyPolicy")?,
         bucket_policy: single(&input.bucket_policy, "bucketPolicy")?,
         trust_policy: single(&input.trust_policy, "trustPolicy")?,
+        endpoint_policies: endpoint_policies(&input.endpoint_policies)?,
     };
     let mut wants = Vec::new();
     if input.wants.len() > MOST_WANTS {
@@ -76,6 +80,27 @@ pub(super) fn parse(input: &Value) -> Result<Given, Error> {
         wants.push(want(given, &element("input.wants", i))?);
     }
     Ok(Given { documents, wants })
+}
+
+/// The policies of VPC endpoints, by their services.
+fn endpoint_policies(value: &Value) -> Result<Vec<(EndpointService, Pasted)>, Error> {
+    const PATH: &str = "input.endpointPolicies";
+    let policies = match value {
+        Value::Null => return Ok(Vec::new()),
+        Value::Object(policies) => policies,
+        _ => return Err(wrong(PATH, "must be an object with a policy for each service")),
+    };
+    let given = policies.iter().filter(|(_, policy)| !matches!(policy, Value::Null));
+    let read = |(service, policy): &(Cow<str>, Value)| {
+        let path = format!("{PATH}.{service}");
+        let known = EndpointService::ALL.into_iter().find(|known| known.word() == service);
+        let service = known.ok_or_else(|| {
+            let words = EndpointService::ALL.map(EndpointService::word).join(", ");
+            wrong(&path, &format!("is no service with such an endpoint; there are {words}"))
+        })?;
+        Ok((service, pasted(policy, &path)?))
+    };
+    given.map(read).collect()
 }
 
 /// A text, `{ name?, text }`, or what a text would hold as an object or a list.

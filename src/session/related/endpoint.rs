@@ -43,7 +43,7 @@ pub struct EndpointPolicy<'a> {
 }
 
 /// A service with an endpoint that Session Manager uses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum EndpointService {
     /// Systems Manager.
@@ -61,7 +61,17 @@ pub enum EndpointService {
 }
 
 impl EndpointService {
-    /// Its word in the names of endpoints.
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Ssm, Self::SsmMessages, Self::Ec2Messages, Self::S3, Self::Kms, Self::Logs];
+
+    /// The one that takes the calls of an action.
+    pub fn of_action(action: &str) -> Option<Self> {
+        let (prefix, _) = action.split_once(':')?;
+        Self::ALL.into_iter().find(|service| service.word() == prefix)
+    }
+
+    /// Its word in the names of endpoints, which is the prefix of its actions.
     pub fn word(self) -> &'static str {
         match self {
             EndpointService::Ssm => "ssm",

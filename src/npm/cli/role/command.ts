@@ -15,7 +15,7 @@ import { idsOf, usual, wantsOf } from './wants.js';
 const OWN = {
   wants: { type: 'string', multiple: true }, side: { type: 'string' }, missing: { type: 'boolean' }, format: { type: 'string' },
   role: { type: 'string' }, boundary: { type: 'string' }, scp: { type: 'string', multiple: true }, 'key-policy': { type: 'string' },
-  'bucket-policy': { type: 'string' }, 'trust-policy': { type: 'string' },
+  'bucket-policy': { type: 'string' }, 'trust-policy': { type: 'string' }, 'endpoint-policy': { type: 'string', multiple: true },
 } as const;
 
 export async function run(args: string[]): Promise<number> {
@@ -55,7 +55,7 @@ function inFlags(reason: unknown): unknown {
 
 export type Around = Omit<RoleInput, 'documents' | 'wants' | 'roleName'>;
 
-async function aroundOf(own: { boundary?: string; scp?: string[]; 'key-policy'?: string; 'bucket-policy'?: string; 'trust-policy'?: string }): Promise<Around> {
+async function aroundOf(own: { boundary?: string; scp?: string[]; 'key-policy'?: string; 'bucket-policy'?: string; 'trust-policy'?: string; 'endpoint-policy'?: string[] }): Promise<Around> {
   const read = async (word: string): Promise<RoleDocument> => ({ name: word, text: await textOf(word) });
   return {
     ...own.boundary === undefined ? {} : { boundary: await read(own.boundary) },
@@ -63,7 +63,14 @@ async function aroundOf(own: { boundary?: string; scp?: string[]; 'key-policy'?:
     ...own['key-policy'] === undefined ? {} : { keyPolicy: await read(own['key-policy']) },
     ...own['bucket-policy'] === undefined ? {} : { bucketPolicy: await read(own['bucket-policy']) },
     ...own['trust-policy'] === undefined ? {} : { trustPolicy: await read(own['trust-policy']) },
+    ...own['endpoint-policy'] === undefined ? {} : { endpointPolicies: Object.fromEntries(await Promise.all(own['endpoint-policy'].map(ofEndpoint))) },
   };
+
+  async function ofEndpoint(word: string): Promise<[string, RoleDocument]> {
+    const [, service, file] = /^([^=]+)=(.+)$/.exec(word) ?? [];
+    if (service === undefined || file === undefined) throw new Failure(`--endpoint-policy wants SERVICE=FILE, such as ssm=endpoint.json, and not ${JSON.stringify(word)}.`);
+    return [service, await read(file)];
+  }
 }
 
 /** Whose policies they seem to be: those of which something works. */
