@@ -1,5 +1,7 @@
 //! The sentences for the golden policies, in tests/golden/descriptions.txt; `UPDATE=1` writes them, and people read them.
 
+mod meaning;
+
 use std::fs;
 
 use postern::api::{describe_policy, Value};

@@ -4,13 +4,15 @@
 
 mod format;
 mod kms_key;
+mod named;
 mod partition;
 mod problem;
 mod s3;
 mod session;
 
-pub use format::{arn_formats, may_have_form, may_name_form, names_form};
+pub use format::{arn_formats, may_have_form};
 pub use kms_key::{KmsKeyArn, NotAKmsKeyArn};
+pub use named::NamedResources;
 pub use partition::{Partition, Region};
 pub use problem::{with_arn_field, ArnProblem, ArnProblems};
 pub use s3::S3Resource;

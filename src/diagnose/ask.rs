@@ -7,15 +7,15 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::layers::Layers;
+use super::layers::{Behind, Layers, Policies};
 use super::paste::OwnerKind;
-use super::role::{resources, Role, Source};
+use super::role::{resources, Role};
 use super::tag::{can_have_tag, tag_of_resource};
 use super::template::fill;
 use super::want::{is_key, Assignment, Scope, Table, ROLE};
 use crate::aws::{split_fields, Arn, LONGEST_ARN};
-use crate::evaluate::{self, can_occur, ContextValue, Decision, Gate, Named, PolicySet, Verdict};
-use crate::policy::{Effect, Policy, Principal, Statement, Strings, Who};
+use crate::evaluate::{self, can_occur, ContextValue, Decision, Gate, Verdict};
+use crate::policy::Who;
 use crate::session::capabilities::{Capability, Request, Side};
 use crate::session::related::EndpointService;
 
@@ -34,9 +34,6 @@ pub(super) struct Answer<'c> {
     pub(super) open: Assignment,
 }
 
-/// The name of what stands beside a guard, and nobody pasted.
-pub(super) const EVERYTHING_ELSE: &str = "everything else";
-
 /// What a decision comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Class {
@@ -52,69 +49,6 @@ impl Class {
             Verdict::Depends => Class::Depends,
             Verdict::ExplicitDeny | Verdict::ImplicitDeny | Verdict::Denied => Class::Denied,
         }
-    }
-}
-
-/// The policies, once for each kind of resource, with the additions that are tried.
-pub(super) struct Policies {
-    plain: PolicySet,
-    key: PolicySet,
-    bucket: PolicySet,
-    trust: PolicySet,
-    guard: PolicySet,
-    behind: Vec<(Behind, PolicySet)>,
-}
-
-/// Behind the VPC endpoint for a service, and whether it is about the log bucket.
-type Behind = (EndpointService, bool);
-
-impl Policies {
-    /// `accounts` are those that the role may be of.
-    pub(super) fn new(role: &Role, accounts: &BTreeSet<String>, addition: Option<&Policy>) -> Self {
-        let mut plain = PolicySet {
-            identity: role.named(),
-            boundary: role.boundary.as_ref().map(|source| source.policy.clone()),
-            ..PolicySet::default()
-        };
-        if let Some(policy) = addition {
-            let name = "the addition".to_owned();
-            plain.identity.push(Named { name, policy: policy.clone() });
-        }
-        if role.has_unseen_boundary && plain.boundary.is_none() {
-            plain.unknown.insert(Gate::Boundary);
-        }
-        if !role.scps.is_empty() {
-            let mut level: Vec<_> = role.scps.iter().map(|source| source.policy.clone()).collect();
-            // What only denies stands beside FullAWSAccess, or nothing would be allowed at all.
-            let allows = |statement: &Statement| statement.effect == Effect::Allow;
-            if !level.iter().flat_map(|policy| &policy.statements).any(allows) {
-                level.push(allow_all());
-            }
-            plain.scps = vec![level];
-        }
-        let with = |resource: Option<Policy>| PolicySet { resource, ..plain.clone() };
-        let given = |source: &Option<Source>| source.as_ref().map(|s| s.policy.clone());
-        let key = with(given(&role.key_policy).or_else(|| Some(let_accounts(accounts))));
-        let bucket = with(given(&role.bucket_policy));
-        let mut trust = with(given(&role.trust));
-        if role.trust.is_none() {
-            trust.unknown.insert(Gate::Resource);
-        }
-        let mut guard = plain.clone();
-        guard.identity.push(Named { name: EVERYTHING_ELSE.to_owned(), policy: allow_all() });
-        let through = |set: &PolicySet, source: &Source| PolicySet {
-            endpoint: Some(source.policy.clone()),
-            ..set.clone()
-        };
-        let mut behind = Vec::new();
-        for (service, source) in &role.endpoints {
-            let set = if *service == EndpointService::Kms { &key } else { &plain };
-            behind.push(((*service, false), through(set, source)));
-            if *service == EndpointService::S3 {
-                behind.push(((*service, true), through(&bucket, source)));
-            }
-        }
-        Policies { plain, key, bucket, trust, guard, behind }
     }
 }
 
@@ -498,16 +432,4 @@ pub(super) fn is_guard(capability: &Capability) -> bool {
 
 fn is_node(resource: &str) -> bool {
     [":instance/", ":managed-instance/", ":task/"].iter().any(|kind| resource.contains(kind))
-}
-
-fn allow_all() -> Policy {
-    Policy::new(vec![Statement::new(Effect::Allow, ["*"], ["*"])])
-}
-
-/// A key policy as KMS writes it: whatever the policies of these accounts allow.
-fn let_accounts(accounts: &BTreeSet<String>) -> Policy {
-    let mut statement = Statement::new(Effect::Allow, ["kms:*"], ["*"]);
-    let who = Who::Listed(vec![("AWS".to_owned(), Strings::many(accounts.iter()))]);
-    statement.principal = Some(Principal { negated: false, who });
-    Policy::new(vec![statement])
 }

@@ -4,6 +4,7 @@
 
 mod action;
 mod condition;
+mod idle;
 mod resource;
 
 use std::collections::BTreeSet;
@@ -18,9 +19,12 @@ use crate::sort::sort_by;
 pub fn describe_policy(policy: &Policy) -> Vec<String> {
     let known = actions();
     let mut told: Vec<(bool, bool, String)> = Vec::new();
+    let (mut idle, mut left) = (BTreeSet::new(), idle::MOST_COMPARISONS);
     for statement in &policy.statements {
+        let (statement, without) = idle::split(statement, &mut left);
+        idle.extend(without);
         let is_else = !concerns(&statement.action, &known);
-        let sentence = sentence(statement, policy.version == Version::V2012);
+        let sentence = sentence(&statement, policy.version == Version::V2012);
         told.extend(sentence.map(|text| (is_else, statement.effect == Effect::Allow, text)));
     }
     // Stable, so that statements of one kind stay in their order.
@@ -36,6 +40,14 @@ pub fn describe_policy(policy: &Policy) -> Vec<String> {
         more => sentences.push(format!("{more} more statements are not told here.")),
     }
     sentences.extend(unlisted(policy));
+    if !idle.is_empty() {
+        let entries: Vec<String> = idle.iter().map(|entry| format!("\"{entry}\"")).collect();
+        let why = match entries.as_slice() {
+            [_] => "its statement lists no resource that it works on",
+            _ => "their statements list no resource that they work on",
+        };
+        sentences.push(format!("Nothing comes of {}: {why}.", list(&entries, "and")));
+    }
     if sentences.is_empty() {
         sentences.push("Nothing is allowed or denied: no action is listed.".to_owned());
     }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::ask::{is_guard, Answer, Asker, Class, Policies};
+use super::ask::{is_guard, Answer, Asker, Class};
+use super::layers::Policies;
 use super::missing::{Lacking, Missing};
 use super::reason::{self, Reason, ReasonKind};
 use super::role::{Documents, Field, Recognised, Role};

@@ -1,6 +1,7 @@
 //! Reasons for what works and what does not, each with the policy, the statement and where it stands.
 
-use super::ask::{Answer, Class, EVERYTHING_ELSE};
+use super::ask::{Answer, Class};
+use super::layers::EVERYTHING_ELSE;
 use super::paste::StatementPlace;
 use super::role::{Field, Role};
 use super::want::value_name;

@@ -1,7 +1,7 @@
 //! POSTERN_NO_SUCH_RESOURCE.
 
-use crate::aws::catalog::{AccessLevel, Action, Service};
-use crate::aws::{has_wildcard, may_name_form, names_form, Arn, SessionResource};
+use crate::aws::catalog::AccessLevel;
+use crate::aws::{has_wildcard, Arn, NamedResources};
 use crate::document::{ActionEntry, Effect, Statement};
 use crate::finding::FindingType;
 use crate::rules::session::kms_alias_as_resource::alias;
@@ -44,26 +44,25 @@ fn check(context: &Context, report: &mut Report) {
         if arns.len() < statement.resources().len() || arns.iter().any(may_be_anything) {
             continue;
         }
-        let mut named =
-            Named { arns: &arns, names: names_form, known: Vec::new(), left: &mut left };
+        let mut named = NamedResources::new(&arns, &mut left);
         let mut without: Vec<_> =
-            statement.actions().filter(|entry| !named.may_have(entry)).collect();
+            statement.actions().filter(|entry| !may_have(&mut named, entry)).collect();
         if without.is_empty() {
             continue;
         }
-        named.names = may_name_form;
-        named.known.clear();
+        named.look_closely();
         without.retain(|entry| {
             named.look_at_all();
-            *named.left > 0 && !named.may_have(entry) && !is_told(statement, entry)
+            named.is_certain() && !may_have(&mut named, entry) && !is_told(statement, entry)
         });
+        let is_certain = named.is_certain();
         // What is no ARN of AWS, or is misspelt, has a finding of its own.
         let problems = &context.facts.arn_problems;
         let start = statement.node.span.start;
         let first = problems.partition_point(|(faulty, _)| faulty.node.span.start < start);
         let is_faulty =
             problems.get(first).is_some_and(|(f, _)| statement.node.span.contains(f.node.span));
-        if !without.is_empty() && *named.left > 0 && !is_faulty {
+        if !without.is_empty() && is_certain && !is_faulty {
             tell(statement, &without, report);
         }
     }
@@ -77,87 +76,18 @@ fn is_told(statement: &Statement, entry: &ActionEntry) -> bool {
     is_told_of(statement, entry) || is_of_kms && names_alias()
 }
 
-/// The resources of a statement, and for which actions there is one of them.
-struct Named<'n, 't> {
-    arns: &'n [Arn<'t>],
-    /// Whether an ARN names a resource of a form.
-    names: fn(Arn, Arn<'static>) -> bool,
-    /// The answers so far: most actions of a statement work on the same types.
-    known: Vec<(Service, &'static str, bool)>,
-    left: &'n mut usize,
-}
-
-impl Named<'_, '_> {
-    /// Whether one of them may be of a type of an action that the entry names or matches.
-    fn may_have(&mut self, entry: &ActionEntry) -> bool {
-        match (entry.action, entry.service, entry.pattern) {
-            // Named ones that list things have a finding of their own.
-            (Some(action), ..) => {
-                action.is_wildcard_only() && action.access_level() == AccessLevel::List
-                    || self.may_be_of(action)
-            }
-            (None, Some(service), Some(pattern)) if entry.is_known => {
-                service.actions_matching(pattern.name).any(|action| self.may_be_of(action))
-            }
-            _ => true,
+/// Whether one of the resources may be of a type of an action that the entry names or matches.
+fn may_have(named: &mut NamedResources, entry: &ActionEntry) -> bool {
+    match (entry.action, entry.service, entry.pattern) {
+        // Named ones that list things have a finding of their own.
+        (Some(action), ..) => {
+            action.is_wildcard_only() && action.access_level() == AccessLevel::List
+                || named.may_be_of(action)
         }
-    }
-
-    fn may_be_of(&mut self, action: Action) -> bool {
-        if action.is_wildcard_only() {
-            return self.may_be_of_none(action);
+        (None, Some(service), Some(pattern)) if entry.is_known => {
+            service.actions_matching(pattern.name).any(|action| named.may_be_of(action))
         }
-        let (service, codes) = (action.service(), action.resource_codes());
-        *self.left = self.left.saturating_sub(self.known.len());
-        let known = self.known.iter().find(|(of, types, _)| *types == codes && *of == service);
-        let known = known.map(|(.., known)| *known);
-        if known == Some(true) {
-            return true;
-        }
-        // AWS's lists of what takes tags are often behind.
-        let is_about_tags = ["Tag", "Untag"].iter().any(|word| action.name().contains(word));
-        if is_about_tags && self.are_of(action) {
-            return true;
-        }
-        if known == Some(false) {
-            return false;
-        }
-        let may_be = self.has_one_of(action);
-        self.known.push((service, codes, may_be));
-        may_be
-    }
-
-    fn look_at_all(&mut self) {
-        *self.left = self.left.saturating_sub(self.arns.len());
-    }
-
-    fn has_one_of(&mut self, action: Action) -> bool {
-        action.resource_types().any(|resource| {
-            self.arns.iter().any(|arn| {
-                *self.left = self.left.saturating_sub(1);
-                let mut forms = resource.resource_type.arn_formats();
-                *self.left == 0 || forms.any(|form| (self.names)(*arn, form))
-            })
-        })
-    }
-
-    /// Whether the action can be authorized on one of them although AWS lists no resource type for it.
-    fn may_be_of_none(&mut self, action: Action) -> bool {
-        *self.left = self.left.saturating_sub(1);
-        // The client's half of a channel is authorized on the session, the agent's on no resource.
-        let is_client =
-            action.service().prefix() == "ssmmessages" && action.name() == "OpenDataChannel";
-        if is_client && self.arns.iter().any(|arn| SessionResource::Session.may_match(*arn)) {
-            return true;
-        }
-        // A type may be missing from AWS's list, but not one of another service.
-        action.access_level() != AccessLevel::List && self.are_of(action)
-    }
-
-    /// Whether one of them is of the service of the action.
-    fn are_of(&mut self, action: Action) -> bool {
-        self.look_at_all();
-        self.arns.iter().any(|arn| arn.service == action.service().prefix())
+        _ => true,
     }
 }
 
