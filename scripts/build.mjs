@@ -28,29 +28,36 @@ export function wasm() {
   // -Os: a little larger than -Oz, and smaller when it is packed. The first kilobyte is the far end of the stack, which
   // nothing but an overflow reaches, so that an offset may be folded into a load or a store.
   const made = join(out, 'core_bg.wasm');
-  const forPage = join(out, 'page_bg.wasm');
-  const graph = join(out, 'page.json');
-  writeFileSync(graph, JSON.stringify(callsOfPage(readFileSync(made))));
-  // It lists what it takes out, function by function.
-  if (!ask('wasm-metadce', [made, '-f', graph, '-o', forPage]).includes('unused')) throw new Error('wasm-metadce found nothing to take out.');
-  for (const [from, to] of [[made, 'core.wasm'], [forPage, 'page.wasm']]) {
-    run('wasm-opt', ['-Os', '--low-memory-unused', from, '-o', join(out, to)]);
+  const kept = callsOfPage(readFileSync(made));
+  for (const name of ['core', ...Object.keys(kept)]) {
+    if (name !== 'core') {
+      const graph = join(out, `${name}.json`);
+      writeFileSync(graph, JSON.stringify(kept[name]));
+      // It lists what it takes out, function by function.
+      if (!ask('wasm-metadce', [made, '-f', graph, '-o', join(out, `${name}_bg.wasm`)]).includes('unused')) throw new Error('wasm-metadce found nothing to take out.');
+    }
+    run('wasm-opt', ['-Os', '--low-memory-unused', join(out, `${name}_bg.wasm`), '-o', join(out, `${name}.wasm`)]);
     // The package compares it with its own version, since a page may load the two from different places.
-    appendFileSync(join(out, to), customSection('postern', version()));
+    appendFileSync(join(out, `${name}.wasm`), customSection('postern', version()));
   }
   writeFileSync(stamp, madeFrom);
 }
 
-/** What wasm-metadce shall keep in the page's module: all exports but the calls that the page does not make, which its
- *  type says. They, and what only they need, are a tenth of it. */
+/** What wasm-metadce shall keep in the page's two modules: the calls that the page makes at once, and those that it makes
+ *  on demand, which its types say; and what wasm-bindgen's glue needs. */
 function callsOfPage(bytes) {
-  const [, union] = /^type Elsewhere =([^;]+);$/m.exec(readFileSync(at('www', 'engine.ts'), 'utf8'));
-  const elsewhere = Array.from(union.matchAll(/'(\w+)'/g), ([, name]) => name);
+  const engine = readFileSync(at('www', 'engine.ts'), 'utf8');
+  const named = (type) => Array.from(new RegExp(`^type ${type} =([^;]+);$`, 'm').exec(engine)[1].matchAll(/'(\w+)'/g), ([, name]) => name);
+  const [elsewhere, onDemand] = [named('Elsewhere'), named('OnDemand')];
   const exported = WebAssembly.Module.exports(new WebAssembly.Module(bytes)).map(({ name }) => name);
-  const missing = elsewhere.filter((name) => !exported.includes(name));
+  const missing = [...elsewhere, ...onDemand].filter((name) => !exported.includes(name));
   if (missing.length > 0) throw new Error(`www/engine.ts names calls that there are not: ${missing.join(', ')}.`);
-  const kept = exported.filter((name) => !elsewhere.includes(name));
-  return [{ name: 'page', reaches: kept, root: true }, ...kept.map((name) => ({ name, export: name }))];
+  const isOfGlue = (name) => name === 'memory' || name.startsWith('__');
+  const graph = (isKept) => {
+    const kept = exported.filter((name) => isOfGlue(name) || isKept(name));
+    return [{ name: 'page', reaches: kept, root: true }, ...kept.map((name) => ({ name, export: name }))];
+  };
+  return { page: graph((name) => !elsewhere.includes(name) && !onDemand.includes(name)), more: graph((name) => onDemand.includes(name)) };
 }
 
 /** A file of cargo's configuration that keeps the place of the crates on this machine out of the module: it would stand
@@ -124,8 +131,10 @@ export async function npmPackage() {
     inject: [at('src/npm/text.mjs')], outfile: join(dist, 'node.cjs') });
   const browsers = { entryPoints: [at('src/npm/browser.mjs')], platform: 'browser', format: 'esm' };
   const forBrowsers = await build({ ...browsers, packed, outfile: join(dist, 'browser.mjs') });
-  // The page's own, without the calls that it does not make.
-  await build({ ...browsers, packed: await packedText('page.wasm'), outfile: at('target', 'npm', 'page.mjs') });
+  // The page's own, each with the calls that it is for.
+  for (const name of ['page', 'more']) {
+    await build({ ...browsers, packed: await packedText(`${name}.wasm`), outfile: at('target', 'npm', `${name}.mjs`) });
+  }
   const ofParts = await parts(esbuild, dist, version());
   chmodSync(join(dist, 'cli.cjs'), 0o755);
   // A wrapper, so that import and require give the same PosternError.

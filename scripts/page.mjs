@@ -10,7 +10,7 @@ import { noticesOfScripts } from './licenses.mjs';
 
 const WWW = join(ROOT, 'www');
 const OUT = join(WWW, 'dist');
-const FILES = ['index.html', 'style.css', 'noscript.css', 'app.js', 'core.js', 'editor.js', 'licenses.txt', 'sw.js', 'postern.zip', '_headers'];
+const FILES = ['index.html', 'style.css', 'noscript.css', 'app.js', 'core.js', 'editor.js', 'more.js', 'licenses.txt', 'sw.js', 'postern.zip', '_headers'];
 /** What the service worker keeps: all that a page without a network needs. */
 const KEPT = FILES.filter((name) => !['sw.js', 'postern.zip', '_headers'].includes(name));
 const FIRST_PORT = 5173;
@@ -32,22 +32,27 @@ export async function page() {
   // Loaded when the first view with an editor is opened.
   const editor = await build({ ...common, format: 'iife', globalName: 'posternEditor',
     entryPoints: [join(WWW, 'editor', 'main.ts')], outfile: join(OUT, 'editor.js'), metafile: true });
-  // All of it is a function, of whose text the page can make a worker: loading it once more would be a request.
-  await build({ ...common, format: 'iife', globalName: 'postern', entryPoints: [join(ROOT, 'target', 'npm', 'page.mjs')],
-    banner: { js: 'function posternCore(){' }, footer: { js: 'return postern}var postern=posternCore();' },
-    outfile: join(OUT, 'core.js') });
+  // All of an engine is a function, of whose text the page can make a worker: loading it once more would be a request.
+  const engine = (name, called) => ({ ...common, format: 'iife', globalName: 'postern', entryPoints: [join(ROOT, 'target', 'npm', `${name}.mjs`)],
+    banner: { js: `function ${called}(){` }, footer: { js: 'return postern}' } });
+  const core = engine('page', 'posternCore');
+  await build({ ...core, footer: { js: `${core.footer.js}var postern=posternCore();` }, outfile: join(OUT, 'core.js') });
+  // Loaded when somebody asks for what it does.
+  const { outputFiles: [onDemand] } = await build({ ...engine('more', 'posternMoreCore'), write: false });
+  const more = await build({ ...common, format: 'iife', entryPoints: [join(WWW, 'more', 'main.tsx')],
+    banner: { js: onDemand.text }, outfile: join(OUT, 'more.js'), metafile: true });
   for (const [name, ...parts] of [['style.css', 'style.css', 'style-checks.css'], ['noscript.css', 'noscript.css']]) {
     const contents = parts.map((part) => `@import "./${part}";`).join('\n');
     await build({ ...common, stdin: { contents, resolveDir: WWW, loader: 'css' }, outfile: join(OUT, name) });
   }
-  writeFileSync(join(OUT, 'licenses.txt'), licenses([metafile, editor.metafile]));
+  writeFileSync(join(OUT, 'licenses.txt'), licenses([metafile, editor.metafile, more.metafile]));
   const index = await html(build, common);
   writeFileSync(join(OUT, 'index.html'), index);
   writeFileSync(join(OUT, '_headers'), headers(index));
   await worker(build, common);
   writeFileSync(join(OUT, 'postern.zip'), await zip());
   const size = (...names) => names.reduce((sum, name) => sum + gzipSync(readFileSync(join(OUT, name)), { level: 9 }).length, 0);
-  console.log(`  page: ${size('index.html', 'style.css', 'app.js')} bytes gzip, core.js: ${size('core.js')}, editor.js: ${size('editor.js')}`);
+  console.log(`  page: ${size('index.html', 'style.css', 'app.js')} bytes gzip, core.js: ${size('core.js')}, editor.js: ${size('editor.js')}, more.js: ${size('more.js')}`);
 }
 
 /** The service worker, with the list of the files that it keeps. */

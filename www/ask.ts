@@ -1,5 +1,5 @@
 // Asks the engine about a text: at once on this thread, or beside it when the text is long.
-import { PosternFailure, core, type Calls } from './engine.js';
+import { PosternFailure, core, type Calls, type Engine, type EngineOnDemand } from './engine.js';
 import { scriptAddress } from './trusted.js';
 
 /** Longer texts, in characters, are read by a worker, so that the page goes on answering. */
@@ -13,42 +13,50 @@ export type ReplyTo<Q extends Question> = Q extends [infer N extends keyof Calls
 
 /** A question that the engine could not finish, or whose arguments it refused, is a `PosternFailure`. */
 export async function ask<Q extends Question>(question: Q, size: number): Promise<ReplyTo<Q>> {
-  const beside = size > LARGE ? startWorker() : null;
-  return (beside === null ? here(question) : await beside(question)) as ReplyTo<Q>;
+  return (size > LARGE ? await beside(question) : here(core(), question)) as ReplyTo<Q>;
 }
 
-function here([name, ...given]: Question): unknown {
-  const engine = core() as unknown as Record<string, (...given: unknown[]) => unknown>;
+/** The name of a call, and its arguments. */
+type Asked = readonly [name: string, ...given: unknown[]];
+
+function here(engine: Engine | EngineOnDemand, [name, ...given]: Asked): unknown {
   try {
-    return engine[name]!(...given);
+    return (engine as unknown as Record<string, (...given: unknown[]) => unknown>)[name]!(...given);
   } catch (reason) {
-    if (reason instanceof core().PosternError) throw new PosternFailure(reason);
+    if (reason instanceof engine.PosternError) throw new PosternFailure(reason);
     throw reason;
   }
 }
 
-type Beside = (question: Question) => Promise<unknown>;
+/** Asks an engine that is not here. Rejects with a `PosternFailure` for what it refuses. */
+export type Beside = (question: Asked) => Promise<unknown>;
 type Message = { answer: unknown } | { refused: { code: string; message: string; path: string | null } } | { broken: true };
 
-let worker: Beside | null | undefined;
+const beside = asker(() => globalThis.posternCore, core);
 
 /**
- * The engine in a worker; null where the browser allows none. The worker is made from the text of core.js that runs
- * here: as a blob it stands under the page's own security policy, which a worker with an address of its own does not.
+ * Asks an engine in a worker, which is started by the first question; where the browser allows none, here. The worker is
+ * made from the text of the script that runs here: as a blob it stands under the page's own security policy, which a
+ * worker with an address of its own does not.
  */
-function startWorker(): Beside | null {
-  if (worker !== undefined) return worker;
-  const source = globalThis.posternCore;
-  if (source === undefined) return null;
-  try {
-    const text = `const postern = (${source})(); const ready = postern.init(); onmessage = ${whatTheWorkerDoes};`;
-    const address = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
-    const thread = new Worker(scriptAddress(address));
-    worker = queued(thread);
-  } catch {
-    worker = null;
-  }
-  return worker;
+export function asker(source: () => unknown, engine: () => Engine | Promise<EngineOnDemand>): Beside {
+  let worker: Beside | null | undefined;
+  const onPage = async (question: Asked) => here(await engine(), question);
+  const start = (): Beside | null => {
+    const made = source();
+    if (made === undefined) return null;
+    try {
+      const text = `const postern = (${made})(); const ready = postern.init(); onmessage = ${whatTheWorkerDoes};`;
+      const address = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+      return queued(new Worker(scriptAddress(address)), onPage, () => { worker = null; });
+    } catch {
+      return null;
+    }
+  };
+  return (question) => {
+    if (worker === undefined) worker = start();
+    return (worker ?? onPage)(question);
+  };
 }
 
 declare const postern: Record<string, (...given: unknown[]) => unknown>;
@@ -66,15 +74,13 @@ const whatTheWorkerDoes = async ({ data: [name, ...given] }: { data: [string, ..
 };
 
 /** One question after the other, so that each message of the worker answers the oldest one. */
-function queued(thread: Worker): Beside {
-  const waiting: { question: Question; resolve: (answer: unknown) => void; reject: (reason: unknown) => void }[] = [];
+function queued(thread: Worker, instead: Beside, onEnd: () => void): Beside {
+  const waiting: { question: Asked; resolve: (answer: unknown) => void; reject: (reason: unknown) => void }[] = [];
   // Some browsers allow no engine in a worker. The page then stands still for a moment, and answers.
   const giveUp = () => {
-    worker = null;
+    onEnd();
     thread.terminate();
-    for (const { question, resolve, reject } of waiting.splice(0)) {
-      new Promise((answer) => answer(here(question))).then(resolve, reject);
-    }
+    for (const { question, resolve, reject } of waiting.splice(0)) instead(question).then(resolve, reject);
   };
   thread.onmessage = ({ data }: MessageEvent<Message>) => {
     if ('broken' in data) return giveUp();

@@ -9,12 +9,15 @@ export type {
 } from 'postern';
 
 /**
- * Calls that the page does not make. The build leaves them, and what only they need, out of its core.js.
+ * Calls that the page does not make. The build leaves them, and what only they need, out of its engines.
  */
-type Elsewhere = 'checkAccessNotGranted' | 'checkNoPublicAccess' | 'compareAccess' | 'evaluate' | 'evaluateAll' | 'exportSetup'
-  | 'minimizePolicy';
+type Elsewhere = 'checkAccessNotGranted' | 'checkNoPublicAccess' | 'evaluate' | 'evaluateAll' | 'minimizePolicy';
 
-type Engine = Omit<typeof import('postern'), Elsewhere>;
+/** Calls that people ask for by a click: they are an engine of their own, in more.js. */
+type OnDemand = 'compareAccess' | 'explainError' | 'exportSetup';
+
+export type Engine = Omit<typeof import('postern'), Elsewhere | OnDemand>;
+export type EngineOnDemand = Pick<typeof import('postern'), OnDemand | 'init' | 'PosternError'>;
 
 /** The calls whose answer may be waited for, since they read texts of any length. */
 export type Calls = Pick<typeof import('postern'), 'validatePolicy' | 'diagnoseRole'>;

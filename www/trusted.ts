@@ -9,7 +9,7 @@ declare global {
 }
 
 /** The page's own scripts that are loaded later. */
-const OWN = ['./editor.js', './sw.js'];
+const OWN = ['./editor.js', './more.js', './sw.js'];
 
 const rules: Policy = {
   createScriptURL(address) {

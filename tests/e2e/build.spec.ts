@@ -175,3 +175,34 @@ test('without the clipboard the text is selected for Ctrl+C', async ({ page, ope
   await page.keyboard.press('Control+C');
   expect(await clipboard(page)).toBe(GUIDE);
 });
+
+test('everything around the policy, as code for one tool', async ({ page, open }) => {
+  await open();
+  await ready(page);
+  await page.getByText('Everything around it').click();
+  const setup = page.locator('.on-demand');
+  await expect(setup).toContainText('Here, region: This needs the Region, such as us-east-2.');
+  await page.getByText('More options').click();
+  await field(page, 'Region').fill('eu-west-1');
+  await expect(setup).toContainText('Here, accountId: This needs the account ID');
+  await field(page, 'Account ID').fill('111122223333');
+  await check(page, KMS).check();
+  await field(page, 'Role name').fill('WebNodes');
+  const file = setup.getByRole('region', { name: 'node.tf output' });
+  await expect(file).toContainText('"WebNodes"');
+  await expect(setup).not.toContainText('ssm:StartSession');
+  await expect(setup).toContainText('aws_kms_key');
+  await setup.getByRole('button', { name: 'Copy node.tf' }).click();
+  await expect(page.getByRole('status')).toHaveText('node.tf copied.');
+  expect(await clipboard(page)).toBe(await file.textContent());
+
+  await setup.getByRole('checkbox', { name: /With the policy for people/ }).check();
+  await expect(setup).toContainText('ssm:StartSession');
+  await setup.getByRole('checkbox', { name: /With VPC endpoints/ }).check();
+  await expect(setup).toContainText('aws_vpc_endpoint');
+  await setup.getByRole('combobox', { name: 'Tool' }).selectOption('CloudFormation');
+  await expect(setup.getByRole('heading', { name: 'session-manager.yaml' })).toBeVisible();
+  await expect(setup.getByRole('region', { name: 'session-manager.yaml output' })).toContainText('AWS::EC2::VPCEndpoint');
+  await setup.getByRole('combobox', { name: 'Tool' }).selectOption('CDK (TypeScript)');
+  await expect(setup.getByRole('heading', { level: 3 })).not.toHaveCount(0);
+});

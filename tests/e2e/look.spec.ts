@@ -34,6 +34,13 @@ const SCENES: [name: string, arrange: (page: Page) => Promise<void>][] = [
     await check(page, 'Include names and ARNs').check();
     await page.getByText('Show', { exact: true }).click();
   }],
+  ['Build with everything around it', async (page) => {
+    await page.getByText('More options').click();
+    await field(page, 'Region').fill('eu-west-1');
+    await field(page, 'Account ID').fill('111122223333');
+    await page.getByText('Everything around it').click();
+    await expect(page.getByRole('region', { name: 'node.tf output' })).toContainText('aws_iam_role');
+  }],
   ['Build with mistakes', async (page) => {
     await page.getByText('More options').click();
     await check(page, KMS).check();

@@ -31,7 +31,7 @@ test.describe('with a service worker', () => {
       return (await (await caches.open(name!)).keys()).map(({ url }) => url);
     });
     expect(files.map((url) => url.replace(site, './')).sort()).toEqual(
-      ['./', './app.js', './core.js', './editor.js', './index.html', './licenses.txt', './noscript.css', './style.css']);
+      ['./', './app.js', './core.js', './editor.js', './index.html', './licenses.txt', './more.js', './noscript.css', './style.css']);
     for (const line of asked.filter((one) => !one.includes('data:'))) expect(line).toMatch(/^GET \.\/[\w.]*$/);
 
     await page.reload();
@@ -67,7 +67,7 @@ test.describe('with a service worker', () => {
       document.head.append(link);
     }));
     expect(new Set(byWorker)).toEqual(new Set(
-      ['./', './app.js', './core.js', './editor.js', './index.html', './licenses.txt', './noscript.css', './style.css', './sw.js'].filter((name) => byWorker.includes(name))));
+      ['./', './app.js', './core.js', './editor.js', './index.html', './licenses.txt', './more.js', './noscript.css', './style.css', './sw.js'].filter((name) => byWorker.includes(name))));
     expect(byWorker.join()).not.toContain('SECRETMARKER123');
     expect(byWorker.filter((name) => name === './core.js').length).toBeLessThanOrEqual(1);
   });

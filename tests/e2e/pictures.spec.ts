@@ -14,6 +14,13 @@ const VIEWS: Record<string, (page: Page) => Promise<void>> = {
     await page.getByRole('tab', { name: 'Terraform' }).click();
     await expect(page.getByRole('region', { name: 'Terraform output' })).toContainText('aws_iam_role_policy');
   },
+  'build-set-up': async (page) => {
+    await page.getByText('More options').click();
+    await field(page, 'Region').fill('eu-west-1');
+    await field(page, 'Account ID').fill('111122223333');
+    await page.getByText('Everything around it').click();
+    await expect(page.getByRole('region', { name: 'node.tf output' })).toContainText('aws_iam_role');
+  },
   people: async (page) => {
     await page.getByRole('radio', { name: 'Nodes with a tag' }).check();
     await field(page, 'Tag key').fill('Env');
@@ -35,6 +42,13 @@ const VIEWS: Record<string, (page: Page) => Promise<void>> = {
     await policy(page).fill(BAD);
     await expectFindings(page, 1, 1);
   },
+  'validate-compare': async (page) => {
+    await editorReady(page);
+    await policy(page).fill(GUIDE);
+    await page.getByText('Compare with another policy').click();
+    await field(page, 'Other policy').fill(GUIDE.replace('ssmmessages:OpenDataChannel', 'ssm:StartSession'));
+    await expect(page.locator('.on-demand')).toContainText('It lets somebody do more');
+  },
 };
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -43,7 +57,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.setViewportSize({ width, height });
       await page.emulateMedia({ colorScheme });
       for (const [view, fill] of Object.entries(VIEWS)) {
-        await open(`#/${view}`);
+        await open(`#/${view.split('-')[0]}`);
         await page.reload();
         await fill(page);
         await page.screenshot({ path: join(PICTURES, `${view}-${colorScheme}-${size}.png`), fullPage: true });

@@ -37,6 +37,7 @@ test('which capabilities a role has, and what is missing', async ({ page, open }
   const change = missing(page).getByRole('region', { name: 'Change' });
   await expect(change.locator('ins').filter({ hasText: 'kms:Decrypt' })).toHaveCount(1);
   await expect(change.locator('del')).toHaveCount(0);
+  await expect(missing(page).locator('.on-demand')).toHaveText(/^It lets somebody do more, for example:kms:Decrypt on .*It takes nothing away\.$/);
   await expectNoViolation(page, 'a missing permission');
 
   await page.getByRole('button', { name: 'Add another policy' }).click();

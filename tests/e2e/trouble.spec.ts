@@ -167,8 +167,9 @@ test('the page stays within its sizes', () => {
   const css = size('style.css');
   const core = size('core.js');
   const editor = size('editor.js');
-  console.log(`      HTML, CSS and app script ${own} bytes gzip, of it CSS ${css}; engine ${core}; editor ${editor}`);
+  console.log(`      HTML, CSS and app script ${own} bytes gzip, of it CSS ${css}; engine ${core}; editor ${editor}; on demand ${size('more.js')}`);
   expect(editor).toBeLessThanOrEqual(120 * 1024);
   expect(own).toBeLessThanOrEqual(60 * 1024);
   expect(core).toBeLessThanOrEqual(700 * 1024);
+  expect(size('more.js')).toBeLessThanOrEqual(700 * 1024);
 });

@@ -64,6 +64,8 @@ test('a fix that may change access is looked at first', async ({ page, open }) =
   const change = page.getByRole('group', { name: /may change what the policy allows/ });
   await expect(change).toBeFocused();
   await expect(change.getByRole('region', { name: 'Change' })).toContainText('arn:aws:s3:::reports/*');
+  await expect(change).toContainText(/It lets somebody do more, for example:s3:GetObject on arn:aws:s3:::reports\/\S* \(statement 1\)\./);
+  await expect(change).toContainText('It takes something away, for example:s3:GetObject on arn:aws:s3:::reports (statement 1).');
   expect(await textOf(page)).toBe(text);
   await expectNoViolation(page, 'a change to look at');
   await page.keyboard.press('Escape');
@@ -194,6 +196,49 @@ test('two policies are compared line by line', async ({ page, open }) => {
   await expectNoViolation(page, 'two policies');
   await field(page, 'Other policy').fill(BAD);
   await expect(page.getByText('Nothing changes.')).toBeVisible();
+});
+
+test('what a change lets somebody do is told with a request', async ({ page, open, watched }) => {
+  await open('#/validate');
+  await policy(page).fill('');
+  await page.getByText('Compare with another policy').click();
+  const told = page.locator('.on-demand');
+  const one = (effect: string, action: string, more = {}) => ({ Effect: effect, Action: action, Resource: '*', ...more });
+  const text = (...statements: object[]) => JSON.stringify({ Version: '2012-10-17', Statement: statements });
+  const start = 'ssm:StartSession';
+  const web = { Condition: { StringEquals: { 'aws:ResourceTag/Team': 'web' } } };
+  const cases: [string, string, RegExp][] = [
+    [text(one('Allow', start)), text(one('Allow', start, { Sid: 'A' })), /^It allows exactly the same\.$/],
+    [text(one('Allow', start, web)), text(one('Allow', start)), /^It lets somebody do more, for example:ssm:StartSession on \S+ \(statement 1\)\.It takes nothing away\.$/],
+    [text(one('Allow', start)), text(one('Allow', 'ssm:ResumeSession'), one('Allow', start, web)),
+      /^It lets somebody do more, for example:ssm:ResumeSession on .*\(statement 1\)\.It takes something away, for example:ssm:StartSession on .*\(statement 1\)\.$/],
+    [text(one('Allow', start, { Principal: { AWS: '111122223333' } })), text(one('Allow', start, { Principal: '*' })),
+      /^It lets somebody do more, for example:ssm:StartSession on \*, by anonymous \(statement 1\)\.It takes nothing away\.$/],
+    [text(one('Deny', start)), text(one('Deny', start, web)), /^It lets somebody do more, for example:ssm:StartSession .*\(statement 1 of the other, which denies it\)\.It takes nothing away\.$/],
+    [text(one('Allow', start)), '{"Statement": ', /^What they allow is compared once both are policies\.$/],
+    [text(one('Allow', start)), '{"Statement": {"Effect": "Allow", "Effect": "Deny", "Action": "*", "Resource": "*"}}', /^What they allow cannot be compared\. The new policy .*line 1, column 35\.$/],
+  ];
+  for (const [before, after, expected] of cases) {
+    await policy(page).fill(before);
+    await field(page, 'Other policy').fill(after);
+    await expect(told).toHaveText(expected);
+  }
+  await expectNoViolation(page, 'a comparison');
+  expect(watched.requests.filter((request) => request.url().endsWith('/more.js'))).toHaveLength(1);
+});
+
+test('without the script that compares the rest is there', async ({ page, open, watched }) => {
+  watched.expected.push(/more\.js|Failed to load resource/);
+  await page.route('**/more.js', (route) => route.abort());
+  await open('#/validate');
+  await policy(page).fill(BAD);
+  await page.getByText('Compare with another policy').click();
+  await field(page, 'Other policy').fill(BAD.replace('Chanel', 'Channel'));
+  await expect(page.getByRole('region', { name: 'Differences between the two policies' }).locator('ins')).toHaveCount(1);
+  await expect(page.locator('.on-demand')).toHaveText('The file more.js is missing or blocked, so this cannot be told.');
+  await page.getByRole('link', { name: 'Check a role' }).click();
+  await field(page, 'What does this error mean?').fill('TargetNotConnected');
+  await expect(page.locator('.error-box')).toContainText('The file more.js is missing or blocked, so this cannot be told.');
 });
 
 test('a text that is no policy is told what it is', async ({ page, open }) => {

@@ -1,5 +1,6 @@
 // A change to a policy that a person looks at before it is made.
 import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { Access } from './on-demand.js';
 import { Diff } from './diff.js';
 import { WarnIcon } from './icons.js';
 import { sentences } from './sentences.js';
@@ -28,6 +29,7 @@ export function Change({ id, before, after, onApply, onCancel }: Props) {
       <Sentences lead="The policy says then:" lines={come} />
       <Sentences lead="It says no longer:" lines={gone} />
       <Diff name="Change" before={before} after={after} />
+      <Access before={before} after={after} />
       <p class="actions">
         <button type="button" class="primary" onClick={onApply}>Apply this change</button>
         <button type="button" onClick={onCancel}>Cancel</button>

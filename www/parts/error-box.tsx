@@ -1,14 +1,15 @@
 // An error message, what it means, and where it leads.
 import { useMemo } from 'preact/hooks';
-import { core, type Explanation } from '../engine.js';
+import { core } from '../engine.js';
 import { VALUES } from '../uses.js';
 import { NOT_CONNECTED } from '../role-commands.js';
+import type { Explained } from '../views/role.check.js';
 import { Text } from './field.js';
 import { unread } from './unread.js';
 
 interface Props {
   message: string;
-  explanations: Explanation[];
+  explained: Explained;
   region: string;
   /** Values that the message names. */
   hints: Record<string, string>;
@@ -21,7 +22,8 @@ interface Props {
   onGiveRegion: () => void;
 }
 
-export function ErrorBox({ message, explanations, region, hints, isOff, onInput, rowOf, nameOf, onGiveRegion }: Props) {
+export function ErrorBox({ message, explained, region, hints, isOff, onInput, rowOf, nameOf, onGiveRegion }: Props) {
+  const explanations = Array.isArray(explained) ? explained : [];
   return (
     <section class="error-box" aria-labelledby="from-error">
       <h2 id="from-error"><span class="step" aria-hidden="true">4</span> Or start from an error</h2>
@@ -31,7 +33,8 @@ export function ErrorBox({ message, explanations, region, hints, isOff, onInput,
           help="Paste the message of the console, the AWS CLI, the plugin or the agent."
         />
       </fieldset>
-      {message.trim() !== '' && explanations.length === 0 && !isOff && (
+      {explained instanceof Error && <p>{explained.message}</p>}
+      {message.trim() !== '' && Array.isArray(explained) && explanations.length === 0 && !isOff && (
         <p>This message is not known here. Paste all of it, with the name of the error and of the operation.</p>
       )}
       {Object.keys(hints).length > 0 && (

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'preact/hooks';
 import type { Diagnosis } from '../engine.js';
 import type { ExportTarget } from '../formats.js';
 import type { Core } from '../state.js';
+import { Access } from './on-demand.js';
 import { Reasons, type Leads } from './capabilities.js';
 import { Diff } from './diff.js';
 import { format } from './format.js';
@@ -74,6 +75,7 @@ function AsChange({ json, policies }: { json: string; policies: Props['policies'
           </p>
         )}
       <Diff name="Change" before={before} after={after} />
+      <Access before={before} after={after} />
     </div>
   );
 }

@@ -1,8 +1,9 @@
 // What the engine says of the role: what was pasted, whose it is, what works, and what is missing.
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Question } from '../ask.js';
 import { core, type CapabilityName, type Diagnosis, type Explanation, type RoleInput, type Want } from '../engine.js';
 import type { Frame } from '../frame.js';
+import { loadMore } from '../more/load.js';
 import { useReply } from '../parts/reply.js';
 import { COMMON, HEARTBEAT, TELLING, USES, type Side } from '../uses.js';
 import type { RoleState } from './role.state.js';
@@ -27,7 +28,8 @@ export interface CheckedRole {
   given: number[];
   /** The engine's messages on values, by their names in the state. */
   mistakes: Record<string, string>;
-  explanations: Explanation[];
+  /** What the error message means. */
+  explained: Explained;
   /** Values that the error message names, which hold where nobody has given others. */
   hints: Record<string, string>;
 }
@@ -46,7 +48,8 @@ export function useCheckedRole(state: RoleState, frame: Frame): CheckedRole {
     () => (isAsked ? ['diagnoseRole', { ...texts, wants: [...TELLING.node, ...TELLING.operator].map((capability) => ({ capability })) }] : null),
     [isAsked, texts]);
   const told = useReply(telling, size, isWhole);
-  const explanations = useMemo(() => (isReady ? core().explainError(message) : []), [isReady, message]);
+  const explained = useExplanations(isReady && message.trim() !== '' ? message : '');
+  const explanations = Array.isArray(explained) ? explained : NONE;
   const capabilities = useMemo(() => (isReady ? core().listCapabilities() : []), [isReady]);
   const guess = told.value === null ? null : sideOf(told.value) ?? sideOfMessage(explanations, capabilities);
   const lastGuess = useRef<Side | null>(null);
@@ -65,10 +68,31 @@ export function useCheckedRole(state: RoleState, frame: Frame): CheckedRole {
   const failed = (told.failure ?? found.failure)?.message ?? null;
   useEffect(() => frame.answered(failed), [failed]);
   return {
-    side, guess, asked, given, mistakes, explanations, hints,
+    side, guess, asked, given, mistakes, explained, hints,
     diagnosis: isAsked ? found.value : null,
     isCurrent: isAsked && told.isCurrent && found.isCurrent && found.value !== null,
   };
+}
+
+const NONE: Explanation[] = [];
+
+/** What a message means, or why that is not known; null while there is no answer. */
+export type Explained = Explanation[] | Error | null;
+
+function useExplanations(message: string): Explained {
+  const [answer, setAnswer] = useState<{ message: string; explained: Explained }>({ message: '', explained: null });
+  useEffect(() => {
+    let isOver = message === '';
+    if (!isOver) void explain(message).catch((reason: Error) => reason).then((explained) => isOver || setAnswer({ message, explained }));
+    return () => { isOver = true; };
+  }, [message]);
+  return message === '' ? NONE : answer.message === message ? answer.explained : null;
+}
+
+async function explain(message: string): Promise<Explanation[]> {
+  const more = await loadMore();
+  if (more === null) throw new Error('The file more.js is missing or blocked, so this cannot be told.');
+  return more.explainError(message);
 }
 
 /** The texts as the engine takes them, without the empty ones, named as the page names them. */

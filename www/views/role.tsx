@@ -52,7 +52,7 @@ export function Role({ frame, state, dispatch }: ViewProps<'role', RoleAction>) 
           <Pasted {...{ state, checked, isReady, isOff, dispatch, fields }} />
           <Wants {...{ state, checked, isReady, isOff, dispatch }} />
           <ErrorBox
-            message={state.message} explanations={checked.explanations} region={state.values['region']?.trim() || checked.hints['region'] || ''} hints={checked.hints} isOff={isOff}
+            message={state.message} explained={checked.explained} region={state.values['region']?.trim() || checked.hints['region'] || ''} hints={checked.hints} isOff={isOff}
             onInput={(text) => dispatch({ type: 'message', text })} onGiveRegion={() => give('region')}
             rowOf={(capability) => rows.find(({ result }) => result.id === capability) ?? null}
             nameOf={(id) => capabilityName(id, checked.side, isReady)}

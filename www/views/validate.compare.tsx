@@ -1,4 +1,5 @@
 // The policy beside another one, as one list of lines.
+import { Access } from '../parts/on-demand.js';
 import { Diff } from '../parts/diff.js';
 import { PolicyText } from '../parts/policy-text.js';
 import type { ValidateAction, ValidateState } from './validate.state.js';
@@ -25,7 +26,12 @@ export function Compare({ state, dispatch }: Props) {
             <h2 id="differences">Differences</h2>
             {other.trim() === '' || text.trim() === ''
               ? <p class="help">Paste the policy to compare with. Lines that only it has are shown as added.</p>
-              : <Diff name="Differences between the two policies" before={text} after={other} />}
+              : (
+                <>
+                  <Diff name="Differences between the two policies" before={text} after={other} />
+                  <Access before={text} after={other} />
+                </>
+              )}
           </section>
         </div>
       )}

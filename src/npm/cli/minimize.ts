@@ -2,7 +2,7 @@
 import { minimizePolicy } from 'postern';
 import { onlyWord, parse } from './args.js';
 import { put, textOf } from './build/output.js';
-import { ACCESS_TYPES } from './access/types.js';
+import { ACCESS_TYPES } from '../access-types.js';
 import { policyTypeNamed } from './check/command.js';
 import { Failure, ofFile } from './failure.js';
 import { say } from './terminal.js';

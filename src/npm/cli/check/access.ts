@@ -3,7 +3,7 @@ import { checkAccessNotGranted, checkNoPublicAccess, validatePolicy } from 'post
 import type { Access, AccessCheck, PublicResourceType } from '../../types.js';
 import type { AccessCode } from '../access/checks.js';
 import { accessFinding, statementsOf } from '../access/finding.js';
-import { ACCESS_TYPES } from '../access/types.js';
+import { ACCESS_TYPES } from '../../access-types.js';
 import { widest } from '../access/worst.js';
 import { Failure } from '../failure.js';
 import type { Lines } from '../lines.js';

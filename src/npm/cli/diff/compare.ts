@@ -2,7 +2,7 @@
 import { compareAccess } from 'postern';
 import type { AccessCheck, AccessComparison, AccessReason } from '../../types.js';
 import { accessFinding, statementPointer, statementsOf } from '../access/finding.js';
-import { ACCESS_TYPES, EVERYTHING } from '../access/types.js';
+import { ACCESS_TYPES, EVERYTHING } from '../../access-types.js';
 import type { FileFinding } from '../check/one.js';
 import type { ChosenType } from '../check/type.js';
 import type { Lines } from '../lines.js';

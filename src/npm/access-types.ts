@@ -1,6 +1,6 @@
 // As what each type of policy is compared, and the policy of that type that allows everything.
-import type { AccessPolicyType } from '../../types.js';
-import type { TypeName } from '../../policy-type.js';
+import type { AccessPolicyType } from './types.js';
+import type { TypeName } from './policy-type.js';
 
 /** Resource control policies are compared as the policies of resources, which they look like. */
 export const ACCESS_TYPES: Record<TypeName, AccessPolicyType> = {

@@ -1,0 +1,115 @@
+// What a change of a policy lets somebody do, and what it takes away, each with a request that shows it.
+import { useEffect, useState } from 'preact/hooks';
+import type { AccessCheck, AccessComparison, AccessReason } from 'postern';
+import { EVERYTHING } from '../../src/npm/access-types.js';
+import { compareAccess, refused } from './engine.js';
+
+interface Props {
+  before: string;
+  after: string;
+}
+
+/** Rest between the last key and the question, in milliseconds. */
+const REST = 150;
+/** More statements are only counted. */
+const MOST = 5;
+
+type Statement = { Effect?: unknown; Principal?: unknown; NotPrincipal?: unknown };
+
+export function Access({ before, after }: Props) {
+  const [answer, setAnswer] = useState<AccessComparison | string>('Comparing what they allow.');
+  useEffect(() => {
+    let isOver = false;
+    const timer = setTimeout(async () => {
+      const found = await compared(before, after);
+      if (!isOver) setAnswer(found);
+    }, REST);
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
+  }, [before, after]);
+  if (typeof answer === 'string') return <p class="help">{answer}</p>;
+  const { relation, gained, lost } = answer;
+  const ofResource = [before, after].some((text) => statementsIn(text)?.some(namesSomebody));
+  if (relation === 'equal') return <p>It allows exactly the same.</p>;
+  const assumptions = [...new Set([...gained.assumptions, ...lost.assumptions])];
+  return (
+    <>
+      <Direction check={gained} ofResource={ofResource} lead="It lets somebody do more, for example:" nothing="It lets nobody do more." unknown="Whether it lets somebody do more cannot be told:" />
+      <Direction check={lost} ofResource={ofResource} lead="It takes something away, for example:" nothing="It takes nothing away." unknown="Whether it takes something away cannot be told:" />
+      {assumptions.map((text) => <p key={text} class="help">{text}</p>)}
+    </>
+  );
+}
+
+interface DirectionProps {
+  check: AccessCheck;
+  /** Whether the policies are those of a resource, so that it matters who asks. */
+  ofResource: boolean;
+  /** What is said where there is such access, where there is none, and where that is not known. */
+  lead: string;
+  nothing: string;
+  unknown: string;
+}
+
+function Direction({ check, ofResource, lead, nothing, unknown }: DirectionProps) {
+  const { result, message, reasons } = check;
+  if (result === 'PASS') return <p>{nothing}</p>;
+  if (result === 'UNKNOWN') return <p>{unknown} {[message, ...check.unknown].join(' ')}</p>;
+  const more = reasons.length - MOST;
+  return (
+    <>
+      <p><strong>{lead}</strong></p>
+      <ul class="dots">
+        {reasons.slice(0, MOST).map((reason) => <li key={`${reason.policyIndex} ${reason.statementIndex}`}>{inWords(reason, ofResource)}</li>)}
+        {more > 0 && <li>and by {more === 1 ? '1 more statement' : `${more} more statements`}.</li>}
+      </ul>
+    </>
+  );
+}
+
+/** `ssm:StartSession on arn:..., when aws:ResourceTag/Team is web (statement 2).` */
+function inWords({ policyIndex, statementIndex, witness, isKnown, deniedBy }: AccessReason, ofResource: boolean) {
+  const { principal, action, resource, context } = witness;
+  const keys = Object.entries(context).map(([key, value]) => `${key} is ${value === null ? 'absent' : [value].flat().join(' and ')}`);
+  // Beside what is compared stands a policy that allows everything; there the Deny of the other side has made the difference.
+  const at = policyIndex === 0 ? statementIndex : deniedBy.find((one) => one.policyIndex === 0)?.statementIndex;
+  return (
+    <>
+      <code>{action}</code> on <code>{resource}</code>{keys.length > 0 && `, when ${keys.join(' and ')}`}{ofResource && `, by ${principal}`}
+      {at !== undefined && ` (statement ${at + 1}${policyIndex === 0 ? '' : ' of the other, which denies it'})`}
+      {isKnown ? '.' : '. No request that is known today is concerned.'}
+    </>
+  );
+}
+
+async function compared(before: string, after: string): Promise<AccessComparison | string> {
+  const [old, next] = [statementsIn(before), statementsIn(after)];
+  if (old === null || next === null) return 'What they allow is compared once both are policies.';
+  const statements = [...old, ...next];
+  // Alone a Deny allows nothing, whatever it denies.
+  const isGuard = statements.length > 0 && statements.every(({ Effect }) => Effect === 'Deny');
+  const beside = isGuard ? [EVERYTHING[statements.some(namesSomebody) ? 'RESOURCE_POLICY' : 'IDENTITY_POLICY']] : [];
+  const side = (text: string) => [...text.trim() === '' ? [] : [text], ...beside];
+  try {
+    return await compareAccess(side(before), side(after));
+  } catch (reason) {
+    const message = refused(reason).message.replace(/^(existing|proposed)(\[\d\])?/, (_, side) => `The ${side === 'existing' ? 'old' : 'new'} policy`);
+    return `What they allow cannot be compared. ${message}`;
+  }
+}
+
+const namesSomebody = ({ Principal, NotPrincipal }: Statement) => Principal !== undefined || NotPrincipal !== undefined;
+
+/** Null where the text is no policy; none of an empty text, which allows nothing. */
+function statementsIn(text: string): Statement[] | null {
+  if (text.trim() === '') return [];
+  try {
+    const policy = JSON.parse(text) as { Statement?: unknown } | null;
+    const all = [policy?.Statement].flat();
+    return all.every((one) => typeof one === 'object' && one !== null) ? all as Statement[] : null;
+  } catch {
+    return null;
+  }
+}

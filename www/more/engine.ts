@@ -1,0 +1,23 @@
+// The engine of more.js, which the page asks in a worker of its own, so that it goes on answering.
+import type { AccessComparison, Setup, SetupOptions } from 'postern';
+import type { Beside } from '../ask.js';
+import type { Explanation, PosternFailure } from '../engine.js';
+
+let ask: Beside;
+
+export function begin(asked: Beside): void {
+  ask = asked;
+}
+
+export const explainError = (message: string) => ask(['explainError', message]) as Promise<Explanation[]>;
+
+export const compareAccess = (existing: (string | object)[], proposed: (string | object)[]) =>
+  ask(['compareAccess', existing, proposed]) as Promise<AccessComparison>;
+
+export const exportSetup = (options: SetupOptions) => ask(['exportSetup', options]) as Promise<Setup>;
+
+/** What the engine refused, which has a code; anything else is a mistake of the page's own, and thrown again. */
+export function refused(reason: unknown): PosternFailure {
+  if (reason instanceof Error && 'code' in reason) return reason as PosternFailure;
+  throw reason;
+}

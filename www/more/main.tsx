@@ -1,0 +1,21 @@
+// more.js: what the page does on demand. It draws with a library of its own into places that the page leaves to it.
+import { render } from 'preact';
+import type { Beside } from '../ask.js';
+import { StatusContext } from '../parts/status.js';
+import { Access } from './access.js';
+import type { MoreScript } from './contract.js';
+import { begin, explainError } from './engine.js';
+import { SetUp } from './set-up.js';
+
+globalThis.posternMore = (ask: Beside): MoreScript => {
+  begin(ask);
+  return {
+    explainError,
+    showAccess(place, before, after) {
+      render(<Access before={before} after={after} />, place);
+    },
+    showSetup(place, options, status) {
+      render(<StatusContext.Provider value={status}><SetUp options={options} /></StatusContext.Provider>, place);
+    },
+  };
+};

@@ -1,0 +1,85 @@
+// All that sessions need, as files for one tool.
+import { useEffect, useState } from 'preact/hooks';
+import type { Setup, SetupFormat, SetupOptions } from 'postern';
+import type { PosternFailure } from '../engine.js';
+import { Code } from '../parts/code.js';
+import { CopyButton } from '../parts/copy.js';
+import { Download } from '../parts/download.js';
+import { NoteIcon, StopIcon } from '../parts/icons.js';
+import type { GivenSetup } from './contract.js';
+import { exportSetup, refused } from './engine.js';
+
+const FORMATS: readonly [SetupFormat, string][] = [
+  ['terraform', 'Terraform'], ['cloudformation', 'CloudFormation'], ['cdk-typescript', 'CDK (TypeScript)'],
+];
+
+export function SetUp({ options }: { options: GivenSetup }) {
+  const [format, setFormat] = useState<SetupFormat>('terraform');
+  const [hasPeople, setPeople] = useState(false);
+  const [hasEndpoints, setEndpoints] = useState(false);
+  const { node, operator, roleName } = options;
+  const asked: SetupOptions = {
+    format, node, endpoints: hasEndpoints,
+    ...hasPeople ? { operator } : {}, ...roleName === '' ? {} : { roleName },
+  };
+  const answer = useSetup(asked);
+  return (
+    <>
+      <p class="help">
+        The role and its instance profile, the policy above with the agent heartbeat, and what it names: a key, a bucket, a log
+        group, the preferences of the Region. It needs the Region and the account of the nodes.
+      </p>
+      <p class="variant">
+        <label for="setup-format">Tool</label>{' '}
+        <select id="setup-format" value={format} autocomplete="off" onChange={(event) => setFormat(event.currentTarget.value as SetupFormat)}>
+          {FORMATS.map(([id, label]) => <option key={id} value={id}>{label}</option>)}
+        </select>
+      </p>
+      <Tick id="setup-people" label="With the policy for people, as it stands in People" is={hasPeople} set={setPeople} />
+      <Tick id="setup-endpoints" label="With VPC endpoints, for nodes without a way to the internet" is={hasEndpoints} set={setEndpoints} />
+      {answer instanceof Error && <p class="mistake"><StopIcon /><span>{inTheForm(answer)}</span></p>}
+      {answer !== null && !(answer instanceof Error) && (
+        <>
+          {answer.notes.map(({ code, message }) => <div class="note" key={code + message}><NoteIcon /><p>{message}</p></div>)}
+          {answer.files.map(({ name, text }, i) => (
+            <section key={name} aria-labelledby={`setup-file-${i}`}>
+              <h3 id={`setup-file-${i}`}>{name}</h3>
+              <div class="tools">
+                <CopyButton name={`Copy ${name}`} text={text} shownIn={`setup-text-${i}`} done={`${name} copied.`} />
+                <Download name={name} text={text} />
+              </div>
+              <Code id={`setup-text-${i}`} name={`${name} output`} text={text} />
+            </section>
+          ))}
+        </>
+      )}
+    </>
+  );
+}
+
+function Tick({ id, label, is, set }: { id: string; label: string; is: boolean; set: (is: boolean) => void }) {
+  return (
+    <p class="tick">
+      <input type="checkbox" id={id} checked={is} autocomplete="off" onChange={(event) => set(event.currentTarget.checked)} />{' '}
+      <label for={id}>{label}</label>
+    </p>
+  );
+}
+
+/** Null before the first answer. */
+function useSetup(asked: SetupOptions): Setup | PosternFailure | null {
+  const [answer, setAnswer] = useState<Setup | PosternFailure | null>(null);
+  useEffect(() => {
+    let isOver = false;
+    const settle = (next: Setup | PosternFailure) => isOver || setAnswer(next);
+    exportSetup(asked).catch(refused).then(settle);
+    return () => { isOver = true; };
+  }, [JSON.stringify(asked)]);
+  return answer;
+}
+
+/** The engine's words, and in which form the value stands. */
+function inTheForm({ path, message }: PosternFailure): string {
+  const [, form, option] = /^options\.(node|operator)\.(.+)$/.exec(path ?? '') ?? [];
+  return form === undefined ? message : `${form === 'node' ? 'Here' : 'In People'}, ${option}: ${message}`;
+}
