@@ -88,6 +88,7 @@ get-account-authorization-details print. Of a whole account there is a table, a 
   --boundary FILE          its permissions boundary
   --scp FILE               a service control policy; may be repeated
   --key-policy FILE, --bucket-policy FILE, --trust-policy FILE
+                           the policies of the key and the bucket, and who may take the role
   --region, --account-id, --instance-id, --kms-key-arn, --bucket, --prefix, --log-group, --tag-key, --tag-value,
   --document-name, --parameter-name, --cluster, --task-id, --role-name, --user-name, --partition
                            the values of what is wanted; without one the answer is for any
