@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import MarkdownIt from 'markdown-it';
 import { ROOT } from '../env.mjs';
-import { html, listing, raw, sentences } from './html.mjs';
+import { html, listing, raw } from './html.mjs';
 
 const DOCS = join(ROOT, 'docs');
 
@@ -13,26 +13,23 @@ export function guidePages() {
     path: 'guides.html', part: 'guides', title: 'Guides', about: 'Postern in hooks, in CI and in editors, and where its package runs.',
     body: html`<h1>Guides</h1>
 <ul class="index">
-${pages.map(({ path, title, about }) => html`<li><a href="${path}">${title}</a><p>${sentences(about)}</p></li>
+${pages.map(({ path, title, about }) => html`<li><a href="${path}">${title}</a><p>${about}</p></li>
 `)}</ul>`,
-  }, ...pages.map((page) => ({ ...page, about: plain(page.about) }))];
+  }, ...pages];
 }
 
+/** In the order of the list in docs/recipes/index.md. */
 export function recipePages() {
-  const pages = readdirSync(join(DOCS, 'recipes')).map((name) => written(`recipes/${name}`, 'recipes'));
-  return [{
-    path: 'recipes/index.html', part: 'recipes', title: 'Recipes', about: 'What people want of Session Manager and of IAM policies, and the commands that do it.',
-    body: html`<h1>Recipes</h1>
-<p class="lead">Each begins with what somebody wants. What is printed is what these commands print: a test runs them.</p>
-<ul class="index">
-${pages.map(({ path, title }) => html`<li><a href="${posix.basename(path)}">${title}</a></li>
-`)}</ul>`,
-  }, ...pages.map((page) => ({ ...page, about: plain(page.about) }))];
+  const index = written('recipes/index.md', 'recipes');
+  const names = index.links.map((href) => posix.basename(href, '.html'));
+  const left = readdirSync(join(DOCS, 'recipes')).map((name) => posix.basename(name, '.md')).filter((name) => name !== 'index' && !names.includes(name));
+  if (left.length > 0) throw new Error(`docs/recipes/index.md does not name ${left.join(', ')}.`);
+  return [index, ...names.map((name) => written(`recipes/${name}.md`, 'recipes'))];
 }
 
 const plain = (text) => text.replaceAll('`', '').replace(/\s+/g, ' ');
 
-/** HTML in the text is text. Of what has no place in the site, it tells rather than to make a dead link. */
+/** A page of a text in Markdown, in which HTML is text, with its links to others. A link that leads out of docs/ is refused. */
 function written(name, part) {
   const markdown = new MarkdownIt({ html: false });
   const { rules } = markdown.renderer;
@@ -44,6 +41,7 @@ function written(name, part) {
   };
   const tokens = markdown.parse(readFileSync(join(DOCS, name), 'utf8'), {});
   const ids = new Set(['main']);
+  const links = [];
   tokens.forEach((token, i) => {
     if (token.type === 'heading_open' && token.tag !== 'h1') {
       const id = slugOf(tokens[i + 1].content);
@@ -51,26 +49,28 @@ function written(name, part) {
       ids.add(id);
       token.attrSet('id', id);
     }
-    for (const child of token.children ?? []) if (child.type === 'link_open') link(child, name);
+    for (const child of token.children ?? []) if (child.type === 'link_open') links.push(link(child, name));
   });
   const [first, heading, , , about] = tokens;
   if (first?.tag !== 'h1') throw new Error(`docs/${name} begins with no heading.`);
   return {
-    path: name.replace(/\.md$/, '.html'), part, title: plain(heading.content), about: about.content.split(/(?<=[.?:])\s/)[0],
+    path: name.replace(/\.md$/, '.html'), part, title: plain(heading.content), about: plain(about.content).split(/(?<=[.?:])\s/)[0], links: links.filter((href) => href !== null),
     body: raw(markdown.renderer.render(tokens, markdown.options, {})),
   };
 }
 
+/** Makes a link one of the site, and gives it; null for one to another site. */
 function link(token, name) {
   const href = token.attrGet('href');
   if (/^https:/.test(href)) {
     token.attrSet('rel', 'noreferrer');
-    return;
+    return null;
   }
   const [file, anchor] = href.split('#');
-  const place = posix.join(posix.dirname(name), file);
-  if (place.startsWith('..')) throw new Error(`docs/${name} has a link to ${href}, which is not in the documentation.`);
-  token.attrSet('href', `${file.replace(/\.md$/, '.html')}${anchor === undefined ? '' : `#${anchor}`}`);
+  if (posix.join(posix.dirname(name), file).startsWith('..')) throw new Error(`docs/${name} has a link to ${href}, which is not in the documentation.`);
+  const to = `${file.replace(/\.md$/, '.html')}${anchor === undefined ? '' : `#${anchor}`}`;
+  token.attrSet('href', to);
+  return to;
 }
 
 /** As GitHub makes them, so that a link holds there too. */
