@@ -65,7 +65,7 @@ const NAMES = {
   // The page's zip has the documentation in it.
   start: ['wasm', 'package', 'docs', 'page', 'serve'],
   build: ['wasm', 'package', 'docs', 'page'],
-  test: ['test:rust', 'test:catalog', 'wasm', 'test:wasm', 'package', 'test:package', 'test:cli', 'test:oracle', 'test:managed', 'test:growth', 'test:export', 'docs', 'test:docs', 'page', 'test:page'],
+  test: ['test:rust', 'test:catalog', 'wasm', 'test:wasm', 'package', 'test:package', 'test:cli', 'test:oracle', 'test:managed', 'test:growth', 'test:export', 'docs', 'page', 'test:docs', 'test:page'],
   // The page's types come from the built package.
   bench: ['wasm', 'package', 'bench:run'],
   lint: ['lint:format', 'lint:crates', 'lint:clippy', 'lint:types'],
