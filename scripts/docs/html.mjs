@@ -34,5 +34,5 @@ export function sentences(text, placeOf = () => undefined) {
   });
 }
 
-/** A text of several lines, such as a policy or a command, with what stands above it. */
-export const listing = (text, caption = null) => html`<figure>${caption !== null && html`<figcaption>${caption}</figcaption>`}<pre translate="no"><code>${text}</code></pre></figure>`;
+/** A text of several lines, such as a policy, a command or what it prints, with what stands above it. */
+export const listing = (text, caption = null, isPrinted = false) => html`<figure${isPrinted && html` class="printed"`}>${caption !== null && html`<figcaption>${caption}</figcaption>`}<pre translate="no"><code>${text}</code></pre></figure>`;

@@ -34,10 +34,10 @@ function written(name, part) {
   const markdown = new MarkdownIt({ html: false });
   const { rules } = markdown.renderer;
   rules.fence = (tokens, i) => {
-    const [, ...more] = tokens[i].info.trim().split(/\s+/);
+    const [language, ...more] = tokens[i].info.trim().split(/\s+/);
     const caption = more.find((word) => !word.includes('='));
     const exit = more.map((word) => /^exit=(\d)$/.exec(word)?.[1]).find((code) => code !== undefined);
-    return `${listing(tokens[i].content.replace(/\n$/, ''), caption)}\n${exit === undefined ? '' : `${html`<p class="help">Exit code ${exit}.</p>`}\n`}`;
+    return `${listing(tokens[i].content.replace(/\n$/, ''), caption, language === 'text' && caption === undefined)}\n${exit === undefined ? '' : `${html`<p class="help">Exit code ${exit}.</p>`}\n`}`;
   };
   const tokens = markdown.parse(readFileSync(join(DOCS, name), 'utf8'), {});
   const ids = new Set(['main']);
