@@ -17,7 +17,6 @@ import { ROOT } from './env.mjs';
 const OUT = join(ROOT, 'www', 'dist', 'docs');
 
 export async function docs() {
-  const start = performance.now();
   const known = await sources();
   const declared = declarations();
   const roots = rootsOf(declared);
@@ -32,12 +31,15 @@ export async function docs() {
   mkdirSync(OUT, { recursive: true });
   for (const name of docFiles()) if (!files.has(name)) rmSync(join(OUT, name));
   const frame = { gate: raw(known.gate), version: known.version, date: known.date };
+  let bytes = 0;
   for (const page of pages) {
+    const text = framed(page, frame);
     mkdirSync(dirname(join(OUT, page.path)), { recursive: true });
-    writeFileSync(join(OUT, page.path), framed(page, frame));
+    writeFileSync(join(OUT, page.path), text);
+    bytes += Buffer.byteLength(text);
   }
   cpSync(join(ROOT, 'www', 'docs.css'), join(OUT, 'docs.css'));
-  console.log(`  docs: ${pages.length} pages in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  console.log(`  docs: ${pages.length} pages, ${bytes} bytes`);
 }
 
 /** The files of the documentation, in their order, with slashes. */

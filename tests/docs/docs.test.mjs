@@ -81,12 +81,16 @@ test('pages are valid HTML with one heading and a title of their own, the securi
 });
 
 test('every check has a page that says what the engine says, with an example of what is found', () => {
-  const explained = execFileSync(process.execPath, [join(ROOT, 'dist/cli.cjs'), 'explain', 'POSTERN_ACCESS_GAINED', '--format', 'json'], { encoding: 'utf8' });
+  // Those of the command line's own have no page in tests/rules.
+  const own = Array.from(readFileSync(join(ROOT, 'src/npm/cli/access/checks.ts'), 'utf8').matchAll(/^ {2}(POSTERN_\w+): own\(/gm), ([, code]) => {
+    return JSON.parse(execFileSync(process.execPath, [join(ROOT, 'dist/cli.cjs'), 'explain', code, '--format', 'json'], { encoding: 'utf8' }));
+  });
+  assert.equal(own.length, 5);
   const wrong = [];
-  for (const { issueCode, title, why } of [...postern.listChecks(), JSON.parse(explained)]) {
+  for (const { issueCode, title, why } of [...postern.listChecks(), ...own]) {
     const text = textOf(page(`checks/${issueCode}`));
     for (const part of [issueCode, title, why]) if (!text.includes(part)) wrong.push(`checks/${issueCode} does not say: ${part}`);
-    if (!text.includes('What is found') && issueCode !== 'POSTERN_ACCESS_GAINED') wrong.push(`checks/${issueCode} has no example.`);
+    if (!text.includes('What is found') && !own.some((one) => one.issueCode === issueCode)) wrong.push(`checks/${issueCode} has no example.`);
     if (!page('checks/index').includes(`href="${issueCode}.html"`)) wrong.push(`checks/index does not name ${issueCode}.`);
   }
   assert.deepEqual(wrong, []);
