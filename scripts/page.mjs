@@ -1,10 +1,11 @@
 // Makes www/dist/, the page, from www/ and the built package; and serves it while one works on it.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, rmSync, watch, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { docFiles } from './docs.mjs';
 import { ROOT } from './env.mjs';
 import { noticesOfScripts } from './licenses.mjs';
 
@@ -17,6 +18,7 @@ const FIRST_PORT = 5173;
 
 /** www/dist/: plain files that work from any folder of any host, and from a disk. */
 export async function page() {
+  if (!existsSync(join(OUT, 'docs'))) throw new Error('the page leads to its documentation: run "node scripts/run.mjs docs page".');
   const { build } = await import('esbuild');
   const common = {
     absWorkingDir: ROOT, bundle: true, minify: true, target: 'es2022', platform: 'browser', legalComments: 'none', logLevel: 'warning',
@@ -25,7 +27,7 @@ export async function page() {
   };
   // Files are written over and strays removed, so that a page that is being looked at never finds the folder empty.
   mkdirSync(OUT, { recursive: true });
-  for (const name of readdirSync(OUT)) if (!FILES.includes(name)) rmSync(join(OUT, name), { recursive: true });
+  for (const name of readdirSync(OUT)) if (name !== 'docs' && !FILES.includes(name)) rmSync(join(OUT, name), { recursive: true });
   // Classic scripts: browsers refuse modules from a disk.
   const { metafile } = await build({ ...common, format: 'iife', entryPoints: [join(WWW, 'main.tsx')],
     outfile: join(OUT, 'app.js'), metafile: true });
@@ -66,10 +68,10 @@ async function worker(build, common) {
   });
 }
 
-/** The page in a folder, to open from a disk. The same files make the same bytes. */
+/** The page in a folder with its documentation, to open from a disk. The same files make the same bytes. */
 async function zip() {
   const { zipSync } = await import('fflate');
-  const files = [...KEPT, 'sw.js'].map((name) => [`postern/${name}`, [readFileSync(join(OUT, name)), { level: 9, mtime: new Date(1980, 0, 1) }]]);
+  const files = [...KEPT, 'sw.js', ...docFiles().map((name) => `docs/${name}`)].map((name) => [`postern/${name}`, [readFileSync(join(OUT, name)), { level: 9, mtime: new Date(1980, 0, 1) }]]);
   return zipSync(Object.fromEntries(files));
 }
 
@@ -97,6 +99,7 @@ function headers(index) {
     ],
     '/': ofPage,
     '/index.html': ofPage,
+    '/docs/*': ofPage,
     // A worker has the policy of its own file. That of the page would forbid it to fetch the files that it keeps.
     '/sw.js': ["Content-Security-Policy: default-src 'none'; connect-src 'self'"],
   };
@@ -161,7 +164,7 @@ export async function serve() {
   const server = createServer((request, response) => {
     const name = request.url.split('?')[0].slice(1) || 'index.html';
     // A list of names needs no care about paths that lead elsewhere. A service worker would keep what is changed here.
-    const isOurs = FILES.includes(name) && name !== 'sw.js';
+    const isOurs = (FILES.includes(name) && name !== 'sw.js') || (name.startsWith('docs/') && docFiles().includes(name.slice('docs/'.length)));
     response.writeHead(isOurs ? 200 : 404, { 'content-type': TYPES[extname(name)] ?? 'text/plain',
       'cache-control': 'no-store' });
     response.end(isOurs ? readFileSync(join(OUT, name)) : 'Not found');

@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { ROOT, ask, env } from './env.mjs';
 
 const BUILT = ['dist', 'www/dist'];
@@ -41,7 +41,8 @@ function buildIn(folder) {
     if (existsSync(real)) symlinkSync(real, join(cargoHome, name));
   }
   execFileSync('node', ['scripts/run.mjs', 'build'], { cwd: folder, stdio: 'inherit', env: { ...env, CARGO_HOME: cargoHome } });
-  const names = BUILT.flatMap((dir) => readdirSync(join(folder, dir)).map((name) => `${dir}/${name}`));
+  const names = BUILT.flatMap((dir) => readdirSync(join(folder, dir), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile()).map(({ parentPath, name }) => relative(folder, join(parentPath, name))));
   return new Map(names.map((name) => [name, readFileSync(join(folder, name))]));
 }
 

@@ -1,6 +1,7 @@
 // node scripts/run.mjs NAME... [-- WORDS]: does what the npm scripts name, with a line and a time for each step. What
 // stands behind the dashes is for the step: `npm run fuzz -- validate 600`.
 import { npmPackage, wasm } from './build.mjs';
+import { docs } from './docs.mjs';
 import { need, run, timed } from './env.mjs';
 import { fuzz } from './fuzz.mjs';
 import { managed } from './managed.mjs';
@@ -10,6 +11,7 @@ import { reproduce } from './reproduce.mjs';
 const STEPS = {
   wasm: () => wasm(),
   package: () => npmPackage(),
+  docs: () => { need('packages'); return docs(); },
   page: () => { need('packages'); return page(); },
   serve: () => serve(),
   'test:rust': () => { need('rust'); run('cargo', ['test', '--quiet', '--locked']); },
@@ -30,6 +32,7 @@ const STEPS = {
     run('node', ['--test', 'tests/consumers/consumers.test.mjs']);
   },
   'test:cli': () => { need('packages'); run('node', ['--test', 'tests/cli/', 'tests/ci/']); },
+  'test:docs': () => { need('packages'); run('node', ['--test', 'tests/docs/']); },
   'test:catalog': () => { need('packages'); run('node', ['--test', 'tests/catalog.test.mjs']); },
   'test:oracle': () => { need('packages'); run('node', ['--test', 'tests/oracle.test.mjs']); },
   'test:export': () => {
@@ -59,9 +62,10 @@ const STEPS = {
   'lint:types': () => { need('packages'); run('tsc', ['--project', 'tsconfig.json']); },
 };
 const NAMES = {
-  start: ['wasm', 'package', 'page', 'serve'],
-  build: ['wasm', 'package', 'page'],
-  test: ['test:rust', 'test:catalog', 'wasm', 'test:wasm', 'package', 'test:package', 'test:cli', 'test:oracle', 'test:managed', 'test:growth', 'test:export', 'page', 'test:page'],
+  // The page's zip has the documentation in it.
+  start: ['wasm', 'package', 'docs', 'page', 'serve'],
+  build: ['wasm', 'package', 'docs', 'page'],
+  test: ['test:rust', 'test:catalog', 'wasm', 'test:wasm', 'package', 'test:package', 'test:cli', 'test:oracle', 'test:managed', 'test:growth', 'test:export', 'docs', 'page', 'test:docs', 'test:page'],
   // The page's types come from the built package.
   bench: ['wasm', 'package', 'bench:run'],
   lint: ['lint:format', 'lint:crates', 'lint:clippy', 'lint:types'],

@@ -1,9 +1,11 @@
 //! Runs every page of tests/rules: each `json` block is checked by the rules of the page, and the `findings` block
 //! after it is what must come out.
 //!
-//! A page is named for its rule file. Its first heading lists the codes. A line `Policy type: RESOURCE_POLICY` or
-//! `Policy type: RESOURCE_POLICY, AWS::S3::Bucket` holds for the blocks after it, as does one `Put on: INLINE_USER`. `UPDATE=1 cargo test rules::`
-//! rewrites the `findings` blocks; the diff is the review. `PAGE=invalid_action` looks at that page alone.
+//! A page is named for its rule file. Its first heading lists the codes. Before the paragraph that leads to the first
+//! example stands what else there is to know; what a rule's `why` says, its page does not say again, since the
+//! documentation shows both. A line `Policy type: RESOURCE_POLICY` or `Policy type: RESOURCE_POLICY, AWS::S3::Bucket`
+//! holds for the blocks after it, as does one `Put on: INLINE_USER`. `UPDATE=1 cargo test rules::` rewrites the
+//! `findings` blocks; the diff is the review. `PAGE=invalid_action` looks at that page alone.
 
 use std::{
     collections::BTreeSet,

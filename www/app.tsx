@@ -143,6 +143,7 @@ export function App({ start }: { start: { view: View; views: States } }) {
       <footer>
         <p>AWS data as of {CHECKED}, version {BUILT.version}</p>
         <ThemeSelect />
+        <p><Outside href="./docs/index.html">Documentation</Outside></p>
         {BUILT.homepage !== null && <p><Outside href={BUILT.homepage}>Source</Outside></p>}
         <p><a href="./licenses.txt" target="_blank" rel="noreferrer">Licences<span class="unseen"> (opens in a new tab)</span></a></p>
         {!(live && location.protocol === 'file:') && <p><a href="./postern.zip" download>Download for offline use</a></p>}

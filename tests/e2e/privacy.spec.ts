@@ -111,6 +111,7 @@ test('the headers of _headers fit the page, and keep it out of the frames of oth
     ['/*', ['X-Content-Type-Options', 'Referrer-Policy', 'Cross-Origin-Opener-Policy', 'Cross-Origin-Resource-Policy']],
     ['/', ['Content-Security-Policy']],
     ['/index.html', ['Content-Security-Policy']],
+    ['/docs/*', ['Content-Security-Policy']],
     ['/sw.js', ['Content-Security-Policy']],
   ]);
   const types: Record<string, string> = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript' };

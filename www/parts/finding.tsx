@@ -4,7 +4,7 @@ import { core, type Check, type Finding, type Fix, type Location } from '../engi
 import { Change } from './change.js';
 import { wordsOf } from './finding-types.js';
 import { fixLabel, isAppliedAtOnce } from './fixes.js';
-import { Outside } from './outside.js';
+import { CodeLink, Outside } from './outside.js';
 import { unread } from './unread.js';
 
 interface Props {
@@ -32,7 +32,7 @@ export function FindingItem({ id, finding, check, text, onGo, onFix }: Props) {
   };
   return (
     <li class={`finding is-${findingType}`}>
-      <h3><Icon /><span class="type">{word}</span> <span>{check?.title ?? issueCode}</span> <code>{issueCode}</code></h3>
+      <h3><Icon /><span class="type">{word}</span> <span>{check?.title ?? issueCode}</span> <CodeLink code={issueCode} /></h3>
       <p ref={unread}>{findingDetails}</p>
       {help !== null && <p ref={unread}>{help}</p>}
       <p class="paper">{places.map(({ span: { start } }) => `Line ${start.line}, column ${start.column + 1}`).join('; ')}</p>

@@ -1,4 +1,4 @@
-// A link to another site. It opens a new tab, because leaving the page loses what was typed.
+// A link to another site or to the documentation. It opens a new tab, because leaving the page loses what was typed.
 import type { ComponentChildren } from 'preact';
 import { OutsideIcon } from './icons.js';
 
@@ -9,3 +9,6 @@ export function Outside({ href, children }: { href: string; children: ComponentC
     </a>
   );
 }
+
+/** The code of a finding, which leads to what the documentation says of its check. */
+export const CodeLink = ({ code }: { code: string }) => <Outside href={`./docs/checks/${code}.html`}><code>{code}</code></Outside>;

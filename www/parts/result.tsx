@@ -8,6 +8,7 @@ import type { Core } from '../state.js';
 import { Command } from './command.js';
 import { NoteIcon, WarnIcon } from './icons.js';
 import { Outputs } from './outputs.js';
+import { CodeLink } from './outside.js';
 
 interface Props {
   answer: Answer | null;
@@ -148,7 +149,7 @@ function Checked({ words, checked }: Pick<Answer, 'words' | 'checked'>) {
             <ul>
               {checked.findings.map((finding, i) => (
                 <li key={i}>
-                  <p><strong>{TYPES[finding.findingType][0]}</strong> <code>{finding.issueCode}</code></p>
+                  <p><strong>{TYPES[finding.findingType][0]}</strong> <CodeLink code={finding.issueCode} /></p>
                   <p>{finding.findingDetails}</p>
                   {finding.help !== null && <p>{finding.help}</p>}
                 </li>

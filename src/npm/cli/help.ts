@@ -88,7 +88,9 @@ get-account-authorization-details print. Of a whole account there is a table, a 
   --boundary FILE          its permissions boundary
   --scp FILE               a service control policy; may be repeated
   --key-policy FILE, --bucket-policy FILE, --trust-policy FILE
-  --endpoint-policy SERVICE=FILE   of a VPC endpoint: ssm, ssmmessages, ec2messages, s3, kms, logs; may be repeated
+                           the policies of the key and the bucket, and who may take the role
+  --endpoint-policy SERVICE=FILE
+                           of a VPC endpoint: ssm, ssmmessages, ec2messages, s3, kms, logs; may be repeated
   --region, --account-id, --instance-id, --kms-key-arn, --bucket, --prefix, --log-group, --tag-key, --tag-value,
   --document-name, --parameter-name, --cluster, --task-id, --role-name, --user-name, --partition
                            the values of what is wanted; without one the answer is for any

@@ -1,0 +1,36 @@
+// The documentation beside the page: it is reached from a finding, and is as readable as the page.
+import { BAD, editorReady, expectFindings, findings, policy } from './editor.js';
+import { expect, expectNoViolation, test } from './page.js';
+
+/** One of each kind. */
+const PAGES = ['index', 'guides', 'ci', 'recipes/index', 'recipes/templates', 'checks/index', 'checks/INVALID_ACTION', 'calls/index', 'calls/buildRelated',
+  'calls/types', 'options/index', 'options/operator', 'commands/index', 'commands/role'];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [width, height] of [[1280, 800], [320, 640]] as const) {
+    test(`no accessibility violation in the documentation, ${colorScheme}, ${width}x${height}`, async ({ page, site, watched }) => {
+      test.slow(); // axe reads all of a dozen pages.
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ colorScheme });
+      for (const name of PAGES) {
+        await page.goto(`${site}docs/${name}.html`);
+        await expectNoViolation(page, name);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(width);
+      }
+      expect(watched.requests.filter((request) => request.resourceType() === 'script')).toEqual([]);
+    });
+  }
+}
+
+test('the code of a finding leads to what the documentation says of its check', async ({ page, open, context }) => {
+  await open('#/validate');
+  await editorReady(page);
+  await policy(page).fill(BAD);
+  await expectFindings(page, 1, 1);
+  const opened = context.waitForEvent('page');
+  await findings(page).getByRole('link', { name: /^INVALID_ACTION/ }).click();
+  const tab = await opened;
+  await expect(tab.getByRole('heading', { level: 1 })).toHaveText('Invalid action');
+  await tab.getByRole('link', { name: 'Recipes' }).click();
+  await expect(tab).toHaveTitle('Recipes - Postern');
+});
