@@ -53,7 +53,7 @@ export function timed(what, work) {
   return result instanceof Promise ? result.then(done) : done();
 }
 
-const NEEDS = { packages, rust, bindgen, wasmPack, cargoDeny, cfnLint, parliament, browser, cxx };
+const NEEDS = { packages, rust, bindgen, wasmPack, cargoDeny, cfnLint, parliament, browser, firefox, cxx };
 const ready = new Set();
 
 /** Makes sure that each named thing is there, once a run. */
@@ -188,6 +188,13 @@ function browser() {
   // The runner of the wasm tests waits 5 s for its driver; a busy machine needs longer.
   env.WASM_BINDGEN_TEST_DRIVER_TIMEOUT ??= '30';
   env.WASM_BINDGEN_TEST_TIMEOUT ??= '120';
+}
+
+/** Firefox, where it is or can be installed; its test says that it is skipped elsewhere. */
+function firefox() {
+  need('packages');
+  if (canApt()) apt('firefox-esr');
+  env.FIREFOX_PATH ??= ['firefox-esr', 'firefox'].map((name) => ask('which', [name])).find((path) => path !== '') ?? '';
 }
 
 /** A C++ compiler, of which libFuzzer is built. */

@@ -44,6 +44,7 @@ const STEPS = {
   'test:growth': () => { need('packages'); run('node', ['--test', 'tests/growth.test.mjs']); },
   'test:managed': () => { need('packages'); managed(); },
   'test:page': () => { need('browser'); run('playwright', ['test']); },
+  'test:firefox': () => { need('firefox'); run('node', ['--test', 'tests/firefox/']); },
   fuzz: () => fuzz(given),
   reproduce: () => { need('packages', 'rust'); reproduce(); },
   'bench:run': () => { need('packages'); for (const bench of ['validate', 'evaluate', 'access', 'cli']) run('node', [`benches/${bench}.mjs`]); },
@@ -65,7 +66,7 @@ const NAMES = {
   // The page's zip has the documentation in it.
   start: ['wasm', 'package', 'docs', 'page', 'serve'],
   build: ['wasm', 'package', 'docs', 'page'],
-  test: ['test:rust', 'test:catalog', 'wasm', 'test:wasm', 'package', 'test:package', 'test:cli', 'test:oracle', 'test:managed', 'test:growth', 'test:export', 'docs', 'page', 'test:docs', 'test:page'],
+  test: ['test:rust', 'test:catalog', 'wasm', 'test:wasm', 'package', 'test:package', 'test:cli', 'test:oracle', 'test:managed', 'test:growth', 'test:export', 'docs', 'page', 'test:docs', 'test:page', 'test:firefox'],
   // The page's types come from the built package.
   bench: ['wasm', 'package', 'bench:run'],
   lint: ['lint:format', 'lint:crates', 'lint:clippy', 'lint:types'],
