@@ -307,6 +307,24 @@ test('a tooltip of the editor is dismissed by Escape', async ({ page, open }) =>
   const tooltip = page.locator('.cm-tooltip-lint');
   await policy(page).getByText('OpenDataChanel').hover();
   await expect(tooltip).toContainText('Did you mean ssmmessages:OpenDataChannel?');
+  await expectNoViolation(page, 'a tooltip');
   await page.keyboard.press('Escape');
   await expect(tooltip).toHaveCount(0);
+});
+
+test('a tooltip of the editor applies a fix that needs no look, in the text as it is by then', async ({ page, open }) => {
+  await open('#/validate');
+  await editorReady(page);
+  await policy(page).fill(BAD);
+  await expectFindings(page, 1, 1);
+  await policy(page).press('Control+End');
+  await page.keyboard.type('\n');
+  // New findings take a tooltip away.
+  await expect(async () => {
+    await page.getByRole('heading', { level: 1 }).hover();
+    await policy(page).getByText('OpenDataChanel').hover();
+    await page.locator('.cm-tooltip-lint').getByRole('button', { name: /Apply fix:.*OpenDataChannel/ }).click({ timeout: 2000 });
+  }).toPass();
+  await expectFindings(page, 0, 1);
+  expect(await textOf(page)).toBe(`${BAD.replace('Chanel', 'Channel')}\n`);
 });

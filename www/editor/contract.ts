@@ -7,6 +7,8 @@ export interface Mark {
   to: number;
   type: FindingType;
   message: string;
+  /** What the tooltip offers to do. */
+  actions: { name: string; apply: () => void }[];
 }
 
 export interface EditorOptions {

@@ -55,6 +55,10 @@ export const LOOK = EditorView.theme({
   },
   '.cm-tooltip ul.cm-tooltip-lint': { padding: 0, margin: 0 },
   '.cm-diagnostic': { padding: '.25rem .5rem', borderLeft: '4px solid', marginLeft: 0, whiteSpace: 'pre-wrap' },
+  '.cm-diagnosticAction': {
+    display: 'block', minHeight: '1.75rem', margin: '.375rem 0 .125rem', padding: '0 .625rem', border: '1px solid var(--border)',
+    borderRadius: '6px', backgroundColor: 'var(--page)', color: 'var(--text)', font: 'inherit', fontWeight: '600', textAlign: 'start',
+  },
   '.cm-diagnostic-error': { borderColor: 'var(--error-mark)' },
   '.cm-diagnostic-warning': { borderColor: 'var(--warning-mark)' },
   '.cm-diagnostic-info': { borderColor: 'var(--info-mark)' },

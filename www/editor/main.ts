@@ -115,8 +115,8 @@ function difference(before: string, after: string): { from: number; to: number; 
 }
 
 /** A finding about several lines is underlined on the first: a wave under a whole statement hides what is in it. */
-function diagnostic(state: EditorState, { from, to, type, message }: Mark) {
+function diagnostic(state: EditorState, { from, to, type, message, actions }: Mark) {
   const start = Math.min(from, state.doc.length);
   const end = Math.min(to, state.doc.lineAt(start).to);
-  return { from: start, to: Math.max(start, end), severity: SEVERITY[type], message };
+  return { from: start, to: Math.max(start, end), severity: SEVERITY[type], message, actions };
 }

@@ -5,6 +5,7 @@ import type { ViewProps } from '../frame.js';
 import { inNumbers } from '../parts/finding-types.js';
 import { Findings, focusNextFix } from '../parts/findings.js';
 import { useFits } from '../parts/fits.js';
+import { fixLabel, isAppliedAtOnce } from '../parts/fixes.js';
 import { PolicyText, type TextHandle } from '../parts/policy-text.js';
 import { PolicyTools } from '../parts/policy-tools.js';
 import { CopyLink } from '../parts/share.js';
@@ -35,6 +36,8 @@ export function Validate({ frame, state, dispatch }: ViewProps<'validate', Valid
     sayWithFindings(fixes.length === 1 ? 'Fix applied.' : `${fixes.length} fixes applied.`, at);
     replace(core().applyFixes(checked.text, fixes), fixes.length === 1 ? 'Undo fix' : 'Undo fixes');
   };
+  const latest = useRef(fix);
+  latest.current = fix;
   const undo = replaced === null ? null : {
     name: replaced.undo,
     onUndo() {
@@ -45,7 +48,7 @@ export function Validate({ frame, state, dispatch }: ViewProps<'validate', Valid
 
   const marks = useMemo(() => {
     if (text.trim() === '') return [];
-    return findings === null || !isCurrent ? null : findings.slice(0, MOST_MARKS).map(toMark);
+    return findings === null || !isCurrent ? null : findings.slice(0, MOST_MARKS).map((finding, i) => toMark(finding, (fix) => latest.current([fix], i)));
   }, [findings, isCurrent, text.trim() === '']);
   const beside = useFits<HTMLDivElement>();
   return (
@@ -87,10 +90,15 @@ export function Validate({ frame, state, dispatch }: ViewProps<'validate', Valid
 /** More marks than these make the editor slow, and nobody looks at them. */
 const MOST_MARKS = 500;
 
-const toMark = ({ findingType, findingDetails, help, locations }: Finding) => {
+const toMark = (finding: Finding, apply: (fix: Fix) => void) => {
+  const { findingType, findingDetails, help, locations, fixes } = finding;
   const { path, span: { start, end } } = locations[0]!;
   // A finding about the whole policy is shown where it begins.
-  return { from: start.offset, to: path.length === 0 ? start.offset + 1 : end.offset, type: findingType, message: help === null ? findingDetails : `${findingDetails}\n${help}` };
+  return {
+    from: start.offset, to: path.length === 0 ? start.offset + 1 : end.offset, type: findingType,
+    message: help === null ? findingDetails : `${findingDetails}\n${help}`,
+    actions: fixes.filter((fix) => isAppliedAtOnce(finding, fix)).map((fix) => ({ name: fixLabel(fix), apply: () => apply(fix) })),
+  };
 };
 
 /** The fragment of the address belongs to the views. */
