@@ -55,9 +55,30 @@ export function managed() {
     }
   }
   console.log(`${policies.length} policies, of which ${warned.size} have a warning of ours; the slowest took ${slowest.toFixed(1)} ms`);
+  inWords(policies);
   const unexplained = rows.filter(([code, row]) => row.type === 'ERROR' && !(code in EXPLAINED)).map(([code]) => code);
   if (warned.size > policies.length * WARNED / 100) throw new Error(`${warned.size} of AWS's own policies have warnings of ours: read them`);
   if (unexplained.length > 0) throw new Error(`ERRORs on AWS's own policies without an explanation: ${unexplained.join(', ')}`);
+}
+
+/** Each policy in words: whole sentences, with nothing empty in them, and nothing told as allowed that no resource beside it takes. */
+function inWords(policies) {
+  const { describePolicy, validatePolicy } = createRequire(import.meta.url)(join(ROOT, 'dist', 'node.cjs'));
+  const wrong = [];
+  let sentences = 0;
+  for (const [name, text] of policies) {
+    const told = describePolicy(text);
+    sentences += told.length;
+    const odd = told.filter((sentence) => !/^[A-Z1-9].*[^\s,:.]\.$/s.test(sentence) || / (?:and|or|on|of|if|is|in)(?:[,.]| (?:and|or|of|if|is|in)\b)| [,.]|[,:]\.|  |undefined/.test(sentence.replace(/ (?:work on|works on)\.$/, '.')));
+    const idle = validatePolicy(text).filter(({ issueCode }) => issueCode === 'POSTERN_NO_SUCH_RESOURCE');
+    const last = told.filter((sentence) => sentence.startsWith('Nothing comes of')).join(' ');
+    const actions = idle.flatMap(({ findingDetails }) => findingDetails.split(/ (?:is|are) authorized/)[0].split(', '));
+    // Long lists are folded.
+    const untold = last.includes(' more') ? [] : actions.filter((action) => !last.includes(`"${action}"`));
+    if (told.length === 0 || odd.length > 0 || untold.length > 0) wrong.push(`${name}: ${[...odd, ...untold].join(' | ')}`);
+  }
+  console.log(`${sentences} sentences in words`);
+  if (wrong.length > 0) throw new Error(`${wrong.length} policies are told wrongly:\n${wrong.join('\n')}`);
 }
 
 /** Name and text of each policy; the text has four spaces a level, as the IAM console shows it. */

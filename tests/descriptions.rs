@@ -102,6 +102,12 @@ fn conditions_and_variables_are_told_as_they_hold() {
     ] {
         assert_eq!(describe(on(condition)), [format!("{start}{told}")]);
     }
+    let paths = json!({"Statement": {"Effect": "Allow", "Action": "apigateway:GET",
+        "Resource": ["arn:aws:apigateway:*::/restapis/*", "arn:aws:apigateway:eu-west-1::/*", "arn:aws:logs:*:*:log-group:"]}});
+    assert_eq!(
+        describe(paths),
+        ["Allows calling apigateway:GET on apigateway /restapis/*, everything of apigateway in eu-west-1 and arn:aws:logs:*:*:log-group:."]
+    );
     let old = json!({"Statement": {"Effect": "Allow", "Action": "ssm:TerminateSession",
         "Resource": "arn:aws:ssm:*:*:session/${aws:username}-*"}});
     assert_eq!(describe(old), ["Allows ending sessions on session ${aws:username}-*."]);

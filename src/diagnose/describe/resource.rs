@@ -34,6 +34,10 @@ fn one(text: &str, has_variables: bool) -> String {
     }
     let Some(arn) = Arn::parse(text) else { return text.to_owned() };
     let (kind, name) = arn.resource.split_once(['/', ':']).unwrap_or((arn.resource, ""));
+    if arn.resource.ends_with([':', '/']) {
+        // A name is missing there.
+        return text.to_owned();
+    }
     let all_or = |what: &str, every: &str| match name {
         "*" => every.to_owned(),
         name => format!("{what} {name}"),
@@ -60,8 +64,14 @@ fn one(text: &str, has_variables: bool) -> String {
 
 /// The type of a resource as the catalog calls it, and its name.
 fn by_catalog(arn: &Arn) -> Option<String> {
-    if arn.resource.bytes().all(|b| b == b'*') {
-        return Some(format!("everything of {}", arn.service)).filter(|_| is_name(arn.service));
+    let is_everything = |resource: &str| resource.bytes().all(|b| b == b'*');
+    match arn.resource.strip_prefix('/') {
+        _ if !is_name(arn.service) => {}
+        None if !is_everything(arn.resource) => {}
+        Some(path) if !is_everything(path) => {
+            return Some(format!("{} {}", arn.service, arn.resource));
+        }
+        _ => return Some(format!("everything of {}", arn.service)),
     }
     let split = arn.resource.split_once(['/', ':']);
     let types = || resource_types_of_arn_service(arn.service);
