@@ -9,6 +9,8 @@ pub enum Conflict {
     AgentBucketsWithoutRegion,
     /// Nodes of an activation or instances, named for a role of tasks, or the other way round.
     InstanceIdsOfOtherKind,
+    /// A role that serves on nodes only, and tasks, which are none.
+    OnlyOnNodesWithTasks,
     /// Nothing is left to allow.
     NothingAllowed,
     /// Nothing but denials, and something to allow.
@@ -27,6 +29,10 @@ pub enum Conflict {
     RegionMissing,
     /// A related document that needs the bucket.
     BucketMissing,
+    /// Conditions for principals, and nobody who is one.
+    PrincipalsMissing,
+    /// SAML in a partition of which nobody has told where people sign in.
+    SignInHostUnknown,
     /// A related document that needs the log group.
     LogGroupMissing,
     /// Run As without anybody to run as.
@@ -66,6 +72,11 @@ impl Conflict {
                 "These IDs are of another kind of node than the option for the kinds says. IDs that begin with i- \
                  belong to ec2, those with mi- to hybrid; ECS tasks have none.",
             ),
+            Conflict::OnlyOnNodesWithTasks => (
+                "ONLY_ON_NODES_WITH_TASKS",
+                "Tasks of ECS name no node when they open a channel, so onlyOnNodes would keep them out. Give tasks a \
+                 role of their own, or leave onlyOnNodes out.",
+            ),
             Conflict::NothingAllowed => (
                 "NOTHING_ALLOWED",
                 "With these options the policy would have no statement. Ask for at least one thing.",
@@ -103,6 +114,16 @@ impl Conflict {
             Conflict::BucketMissing => (
                 "BUCKET_MISSING",
                 "This needs the name of the log bucket, such as example-session-logs.",
+            ),
+            Conflict::PrincipalsMissing => (
+                "PRINCIPALS_MISSING",
+                "This says what is asked of principals, and none is named. Give principalArns, such as \
+                 arn:aws:iam::111122223333:root, or organizationId.",
+            ),
+            Conflict::SignInHostUnknown => (
+                "SIGN_IN_HOST_UNKNOWN",
+                "The audience of SAML is known for aws, aws-cn and aws-us-gov only. Take the trust policy that the \
+                 IAM console of this partition writes.",
             ),
             Conflict::LogGroupMissing => (
                 "LOG_GROUP_MISSING",

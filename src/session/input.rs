@@ -109,6 +109,8 @@ pub enum Refusal {
 pub enum Counted {
     /// Minutes of a session.
     Minutes,
+    /// Seconds of a tunnel.
+    Seconds,
     /// A port.
     Port,
     /// Characters of a parameter.
@@ -121,6 +123,9 @@ impl Counted {
         match self {
             Counted::Minutes => {
                 ("MINUTES_OUT_OF_RANGE", "a number of minutes that Session Manager takes")
+            }
+            Counted::Seconds => {
+                ("SECONDS_OUT_OF_RANGE", "a number of seconds that AWS lets a tunnel last")
             }
             Counted::Port => ("PORT_OUT_OF_RANGE", "a port"),
             Counted::Characters => ("CHARACTERS_OUT_OF_RANGE", "a number of characters"),

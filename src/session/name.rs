@@ -57,6 +57,14 @@ pub enum Name {
     DocumentParameter,
     /// A host in the network of a node.
     Host,
+    /// An EC2 Instance Connect Endpoint.
+    ConnectEndpoint,
+    /// The subject of GitHub's tokens: one repository, and a branch, a tag, an environment or the like.
+    GitHubSubject,
+    /// The secret that the people of another account name.
+    ExternalId,
+    /// A SAML provider of IAM.
+    SamlProvider,
 }
 
 impl Name {
@@ -183,6 +191,24 @@ impl Name {
                 "is not a host. Write its name or address without a scheme, a port or a path, such as \
                  db.example.internal or 10.0.0.5, or a parameter of the document, such as {{ host }}.",
             ),
+            Name::ConnectEndpoint => (
+                "CONNECT_ENDPOINT_MALFORMED",
+                "is not the ID of an EC2 Instance Connect Endpoint. One looks like eice-0123456789abcdef0.",
+            ),
+            Name::GitHubSubject => (
+                "GITHUB_SUBJECT_MALFORMED",
+                "is not the subject of one repository. Write it whole and without wildcards, which would let in \
+                 other branches or repositories, such as repo:example-org/example:ref:refs/heads/main or \
+                 repo:example-org/example:environment:production.",
+            ),
+            Name::ExternalId => (
+                "EXTERNAL_ID_MALFORMED",
+                "is not an external ID. One has 2 to 1224 letters, digits and _ + = , . @ : / -.",
+            ),
+            Name::SamlProvider => (
+                "SAML_PROVIDER_MALFORMED",
+                "is not the name of a SAML provider. A name has 1 to 128 letters, digits and _ . - such as ExampleIdP.",
+            ),
         }
     }
 
@@ -263,6 +289,10 @@ impl Name {
                 let is_address = text.parse::<std::net::IpAddr>().is_ok();
                 is_address || is_made_of(text, 1..=253, b".-") && !text.starts_with(['.', '-'])
             }
+            Name::ConnectEndpoint => text.strip_prefix("eice-").is_some_and(is_hex_id),
+            Name::GitHubSubject => is_github_subject(text),
+            Name::ExternalId => is_made_of(text, 2..=1224, b"_+=,.@:/-"),
+            Name::SamlProvider => is_made_of(text, 1..=128, b"_.-"),
             Name::OsUser => {
                 text != "root" && is_made_of(text, 1..=128, b"_.-\\@$") && !text.starts_with('-')
             }
@@ -319,6 +349,21 @@ fn is_hex_id(text: &str) -> bool {
 fn is_node_id(text: &str) -> bool {
     text.strip_prefix("i-").is_some_and(is_hex_id)
         || text.strip_prefix("mi-").is_some_and(|id| id.len() == 17 && is_hex_id(id))
+}
+
+/// `repo:OWNER/REPOSITORY:` and what started the workflow, by the form that GitHub gives it unless it is told otherwise.
+///
+/// Source: GitHub's documentation, "OpenID Connect reference", read 2026-11.
+fn is_github_subject(text: &str) -> bool {
+    let is_name = |name: &str| is_made_of(name, 1..=140, b"_.-@");
+    let Some((repository, rest)) = text.strip_prefix("repo:").and_then(|it| it.split_once(':')) else {
+        return false;
+    };
+    let is_repository =
+        repository.split_once('/').is_some_and(|(owner, name)| is_name(owner) && is_name(name));
+    is_repository
+        && (1..=512).contains(&rest.len())
+        && rest.bytes().all(|b| b.is_ascii_graphic() && !b"*?$".contains(&b))
 }
 
 fn is_bucket(text: &str) -> bool {
@@ -401,6 +446,20 @@ mod tests {
             (Name::Host, "2001:db8::5", true),
             (Name::Host, "db.example.internal:3306", false),
             (Name::Host, "https://db", false),
+            (Name::ConnectEndpoint, "eice-0123456789abcdef0", true),
+            (Name::ConnectEndpoint, "vpce-0123456789abcdef0", false),
+            (Name::GitHubSubject, "repo:o/r:ref:refs/heads/main", true),
+            (Name::GitHubSubject, "repo:o/r:environment:production", true),
+            (Name::GitHubSubject, "repo:o@1/r@2:pull_request", true),
+            (Name::GitHubSubject, "repo:o/r:*", false),
+            (Name::GitHubSubject, "repo:o/*:ref:refs/heads/main", false),
+            (Name::GitHubSubject, "repo:o/r", false),
+            (Name::GitHubSubject, "*", false),
+            (Name::ExternalId, "a:b/c-1", true),
+            (Name::ExternalId, "a", false),
+            (Name::ExternalId, "a*", false),
+            (Name::SamlProvider, "ExampleIdP", true),
+            (Name::SamlProvider, "saml-provider/ExampleIdP", false),
         ];
         for (name, text, taken) in cases {
             assert_eq!(name.parse(text).is_ok(), taken, "{name:?} {text}");

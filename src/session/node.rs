@@ -48,6 +48,8 @@ pub struct NodeOptions<'a> {
     /// The only nodes that have the role; none when it is not known which.
     #[serde(borrow, deserialize_with = "option::only_names::<of::NodeId, _>")]
     pub instance_ids: Vec<&'a str>,
+    /// Whether the credentials of the role serve only on nodes, whichever these are.
+    pub only_on_nodes: bool,
     /// Whether to let the agent open channels; it may when absent.
     pub channel: Option<bool>,
     /// Whether to let the agent report to Systems Manager.
@@ -183,6 +185,9 @@ fn check(options: &NodeOptions) -> Result<(), Refused> {
     if options.instance_ids.iter().any(|id| !options.kinds.contains(&NodeKind::of(id))) {
         return Err(Refused::conflict("instanceIds", Conflict::InstanceIdsOfOtherKind));
     }
+    if options.only_on_nodes && options.kinds.contains(&NodeKind::Ecs) {
+        return Err(Refused::conflict("onlyOnNodes", Conflict::OnlyOnNodesWithTasks));
+    }
     Ok(())
 }
 
@@ -211,6 +216,6 @@ impl<'a> NodeOptions<'a> {
 
     /// Whether the statements of the agent name nodes.
     fn names_nodes(&self) -> bool {
-        self.scope.is_least() || !self.instance_ids.is_empty()
+        self.scope.is_least() || self.only_on_nodes || !self.instance_ids.is_empty()
     }
 }

@@ -8,6 +8,7 @@ mod conditions;
 mod control;
 mod deny;
 mod fleet_manager;
+mod instance_connect;
 mod notes;
 mod others;
 mod remote_desktop;
@@ -16,12 +17,15 @@ mod start;
 use serde::Deserialize;
 
 use crate::aws::{Partition, Region};
-use crate::policy::Policy;
+use crate::policy::{Effect, Policy};
 
-pub(super) use notes::HOST_MANAGEMENT_LIMITS;
+pub use deny::Deny;
+pub use instance_connect::InstanceConnect;
+
+pub(super) use notes::{HOST_MANAGEMENT_LIMITS, MFA_NOT_FOR_ROLES};
 pub(super) use others::{HOST_MANAGEMENT_ROLE, HOST_MANAGEMENT_SETTING};
 
-use super::draft::{finish, once};
+use super::draft::{finish, once, one, when};
 use super::option::{self, of};
 use super::place::Fields;
 use super::{BuiltPolicy, Conflict, NodeKind, Place, Quota, Refused, Scope, SessionEncryption};
@@ -91,6 +95,15 @@ pub struct OperatorOptions<'a> {
     pub run_command: Vec<&'a str>,
     /// Whether nodes of EC2 that are stopped may be started.
     pub start_instances: bool,
+    /// Tunnels through EC2 Instance Connect Endpoints.
+    #[serde(borrow)]
+    pub instance_connect: Option<InstanceConnect<'a>>,
+    /// The bucket of Ansible's connection over sessions.
+    #[serde(deserialize_with = "option::optional::<of::Bucket, _>")]
+    pub ansible_bucket: Option<&'a str>,
+    /// When everything that is allowed ends.
+    #[serde(deserialize_with = "option::optional::<of::Date, _>")]
+    pub expires: Option<&'a str>,
     /// What may be done to the preferences.
     pub preferences: Option<Preferences>,
     /// Whether every session on every node may be started and ended.
@@ -140,6 +153,9 @@ pub struct Targets<'a> {
     /// Tags that a node must have, each with one of its values.
     #[serde(borrow, deserialize_with = "option::only_tags")]
     pub tags: Vec<(&'a str, Vec<&'a str>)>,
+    /// Tags of which a node must have one, beside those that it must have all.
+    #[serde(borrow, deserialize_with = "option::only_tags")]
+    pub any_tags: Vec<(&'a str, Vec<&'a str>)>,
     /// Tag keys whose value must be that of the caller's own tag.
     #[serde(borrow, deserialize_with = "option::only_names::<of::TagKey, _>")]
     pub principal_tags: Vec<&'a str>,
@@ -161,6 +177,10 @@ pub enum SessionType {
     PortForwarding,
     /// A port of another host, through the node.
     RemoteHostPortForwarding,
+    /// A command that the caller names and can type into.
+    InteractiveCommand,
+    /// A command that the caller names and that only prints.
+    NonInteractiveCommand,
 }
 
 /// Where a session is started.
@@ -280,37 +300,6 @@ pub enum Preferences {
     EditAndDelete,
 }
 
-/// What is refused, whatever else allows it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
-pub struct Deny<'a> {
-    /// The default document.
-    pub shell: bool,
-    /// Sessions for SSH.
-    pub ssh: bool,
-    /// The preferences.
-    pub preferences: bool,
-    /// Sessions on tasks of this cluster, or of every cluster with `*`.
-    #[serde(deserialize_with = "option::clusters")]
-    pub task_sessions: Option<&'a str>,
-    /// Turning Default Host Management on or off, and changing its role.
-    pub host_management: bool,
-    /// Sessions of callers that signed in without MFA.
-    pub without_mfa: bool,
-    /// Sessions and commands on nodes with one of these tags.
-    #[serde(borrow, deserialize_with = "option::only_tags")]
-    pub node_tags: Vec<(&'a str, Vec<&'a str>)>,
-    /// Sessions after this point in time.
-    #[serde(deserialize_with = "option::optional::<of::Date, _>")]
-    pub after: Option<&'a str>,
-    /// Sessions from outside these ranges of addresses, and not through one of the endpoints.
-    #[serde(borrow, deserialize_with = "option::only_names::<of::IpRange, _>")]
-    pub outside_ip_ranges: Vec<&'a str>,
-    /// Sessions that do not come through these endpoints, and not from one of the ranges.
-    #[serde(borrow, deserialize_with = "option::only_names::<of::VpcEndpoint, _>")]
-    pub outside_vpc_endpoints: Vec<&'a str>,
-}
-
 /// Builds the policy of a person.
 ///
 /// # Errors
@@ -343,6 +332,11 @@ pub fn build_operator_policy(options: &OperatorOptions) -> Result<BuiltPolicy, R
     if statements.is_empty() {
         return Err(Refused::conflict("sessions", Conflict::NothingAllowed));
     }
+    for statement in &mut statements {
+        if let (Some(moment), Effect::Allow) = (options.expires, statement.effect) {
+            when(statement, "DateLessThan", "aws:CurrentTime", one(moment));
+        }
+    }
     finish(&mut statements, options.scope, options.sids.or(options.has_guide_sids()));
     let mut built =
         BuiltPolicy::new(Policy::new(statements), Quota::Managed, notes::notes(options));
@@ -358,10 +352,12 @@ fn check(options: &OperatorOptions) -> Result<(), Refused> {
     if options.just_in_time && (options.starts_sessions() || options.administrator) {
         return Err(Refused::conflict("justInTime", Conflict::JustInTimeWithSessions));
     }
-    if options.deny_only && (options.asks() || !options.sessions().is_empty()) {
+    let asks = options.asks() || options.ansible_bucket.is_some();
+    if options.deny_only && (asks || !options.sessions().is_empty()) {
         return Err(Refused::conflict("denyOnly", Conflict::DenyOnlyWithGrants));
     }
-    once(targets.tags.iter().map(|(key, _)| *key), "targets.tags")?;
+    let all_tags = targets.tags.iter().chain(&targets.any_tags);
+    once(all_tags.map(|(key, _)| *key), "targets.tags")?;
     once(targets.principal_tags.iter().copied(), "targets.principalTags")?;
     let tags_denied = options.deny.iter().flat_map(|deny| &deny.node_tags);
     once(tags_denied.map(|(key, _)| *key), "deny.nodeTags")?;
@@ -373,9 +369,17 @@ fn check(options: &OperatorOptions) -> Result<(), Refused> {
     Ok(())
 }
 
+impl SessionType {
+    /// Whether it carries what another program sends, of which Session Manager reads nothing.
+    fn is_for_ports(self) -> bool {
+        use SessionType::{PortForwarding, RemoteHostPortForwarding, Ssh};
+        matches!(self, Ssh | PortForwarding | RemoteHostPortForwarding)
+    }
+}
+
 impl Targets<'_> {
     fn are_by_tag(&self) -> bool {
-        !self.tags.is_empty() || !self.principal_tags.is_empty()
+        !(self.tags.is_empty() && self.any_tags.is_empty() && self.principal_tags.is_empty())
     }
 
     fn arns(&self, fields: &Fields) -> Vec<String> {
@@ -410,6 +414,7 @@ impl<'a> OperatorOptions<'a> {
             || self.remote_desktop.is_some()
             || self.fleet_manager.is_some()
             || self.ecs_exec.is_some()
+            || self.instance_connect.is_some()
             || self.document_chooser.is_some()
             || self.preferences.is_some()
             || self.inline_policy_of.is_some()

@@ -46,6 +46,10 @@ pub(super) mod of {
     pub struct VpcEndpoint;
     pub struct OsUser;
     pub struct DocumentParameter;
+    pub struct ConnectEndpoint;
+    pub struct GitHubSubject;
+    pub struct ExternalId;
+    pub struct SamlProvider;
 
     impl Kind for Bucket {
         const NAME: Name = Name::Bucket;
@@ -103,6 +107,18 @@ pub(super) mod of {
     }
     impl Kind for DocumentParameter {
         const NAME: Name = Name::DocumentParameter;
+    }
+    impl Kind for ConnectEndpoint {
+        const NAME: Name = Name::ConnectEndpoint;
+    }
+    impl Kind for GitHubSubject {
+        const NAME: Name = Name::GitHubSubject;
+    }
+    impl Kind for ExternalId {
+        const NAME: Name = Name::ExternalId;
+    }
+    impl Kind for SamlProvider {
+        const NAME: Name = Name::SamlProvider;
     }
 }
 

@@ -63,6 +63,7 @@ impl Built {
             account_id,
             scope: node.scope,
             trusted: Some(trusted),
+            ..TrustPolicy::default()
         };
         built.add(Part::Trust, "node.", build_trust_policy(&trust))?;
         if !placeholders(node).is_empty() {

@@ -78,11 +78,7 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
         );
     }
     if options.denied().without_mfa && options.identity == Identity::Role {
-        note(
-            "MFA_NOT_FOR_ROLES",
-            "Sessions of Identity Center and of most roles do not carry aws:MultiFactorAuthPresent, so the denial \
-             stops them all. Demand MFA where the role is assumed.",
-        );
+        note("MFA_NOT_FOR_ROLES", MFA_NOT_FOR_ROLES);
     }
     if !options.denied().outside_ip_ranges.is_empty()
         && options.denied().outside_vpc_endpoints.is_empty()
@@ -123,9 +119,9 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
     if options.host_management {
         note("HOST_MANAGEMENT_ROLE", HOST_MANAGEMENT_LIMITS);
     }
-    let forwards = options.sessions().iter().any(|session| {
-        matches!(session, SessionType::PortForwarding | SessionType::RemoteHostPortForwarding)
-    });
+    let starts = |session| options.sessions().contains(&session);
+    let forwards =
+        starts(SessionType::PortForwarding) || starts(SessionType::RemoteHostPortForwarding);
     if forwards {
         note(
             "PORT_CHOSEN_BY_CALLER",
@@ -134,7 +130,42 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
              that in documents instead.",
         );
     }
-    if forwards || options.sessions().contains(&SessionType::Ssh) {
+    if starts(SessionType::InteractiveCommand) || starts(SessionType::NonInteractiveCommand) {
+        note(
+            "COMMAND_CHOSEN_BY_CALLER",
+            "AWS's documents for commands run whatever the caller names, as a shell does, also where the shell is \
+             refused. To let people run one command, build a session-document with it, and name that in documents.",
+        );
+    }
+    if let Some(connect) = &options.instance_connect {
+        note(
+            "TUNNEL_NOT_OF_SESSION_MANAGER",
+            "A tunnel is authorised on the endpoint, not on an instance, so tags and IDs of targets do not narrow it: \
+             name ipRanges. Session Manager neither logs nor encrypts it, and the denials of sessions do not stop it.",
+        );
+        if connect.endpoint_ids.is_empty() && connect.ip_ranges.is_empty() {
+            note(
+                "TUNNEL_TO_EVERY_ADDRESS",
+                "The tunnels reach these ports of every instance that an endpoint reaches. Name endpointIds or \
+                 ipRanges.",
+            );
+        }
+    }
+    if options.ansible_bucket.is_some() {
+        note(
+            "ANSIBLE_BUCKET",
+            "Nodes need no permission for this bucket: they are given URLs that the caller has signed. Files can hold \
+             secrets, so use a bucket of its own, without versioning.",
+        );
+    }
+    if options.expires.is_some() {
+        note(
+            "EXPIRES",
+            "After this point in time the policy allows nothing. What other policies allow goes on, and sessions that \
+             run do too; deny.after refuses new ones whatever allows them.",
+        );
+    }
+    if forwards || starts(SessionType::Ssh) {
         note(
             "SSH_NOT_LOGGED",
             "Sessions for SSH and ports are encrypted by themselves: Session Manager logs none of their contents \
@@ -196,6 +227,11 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
     notes
 }
 
+/// Whom a denial without MFA stops.
+pub(in crate::session) const MFA_NOT_FOR_ROLES: &str =
+    "Sessions of Identity Center and of most roles do not carry aws:MultiFactorAuthPresent, so the denial stops them \
+     all. Demand MFA where the role is assumed.";
+
 /// What Default Host Management is for.
 pub(in crate::session) const HOST_MANAGEMENT_LIMITS: &str =
     "Default Host Management serves one Region at a time, and instances with agent 3.2.582.0 or later and IMDSv2 whose \
@@ -230,10 +266,14 @@ fn summary(options: &OperatorOptions) -> Note {
         (starts(SessionType::Ssh) || admin, "SSH"),
         (starts(SessionType::PortForwarding) || admin, "port forwarding"),
         (starts(SessionType::RemoteHostPortForwarding) || admin, "port forwarding to other hosts"),
+        (starts(SessionType::InteractiveCommand) || admin, "interactive commands"),
+        (starts(SessionType::NonInteractiveCommand) || admin, "commands that only print"),
         (!options.documents().is_empty() || admin, "sessions with named documents"),
         (options.remote_desktop.is_some(), "Remote Desktop"),
         (options.fleet_manager.is_some(), "the tools of Fleet Manager"),
         (options.ecs_exec.is_some(), "ECS Exec"),
+        (options.instance_connect.is_some(), "tunnels of EC2 Instance Connect"),
+        (options.ansible_bucket.is_some(), "the bucket of Ansible"),
         (options.just_in_time, "asking for access just in time"),
         (ends || admin, "ending sessions"),
         (!options.session_encryption.keys.is_empty(), "encrypted sessions"),
