@@ -2,9 +2,9 @@
 // about policies comes through here.
 export type {
   BucketPolicyOptions, BuiltDocument, BuiltPolicy, CapabilityName, CapabilityResult, Check, Diagnosis, EndpointPolicyOptions,
-  EndpointsOptions, Explanation, ExportFormat, Finding, FindingType, Fix, HostManagementGuardOptions, IdentityPolicyKind, Location,
+  EndpointsOptions, Explanation, ExportFormat, Finding, FindingType, Fix, IdentityPolicyKind, Location,
   LogBucketKeyPolicyOptions, LogGroupKeyPolicyOptions, NodeOptions, Note, NoteCode, OperatorOptions,
-  PreferencesDocumentOptions, Recognised, RelatedKind, RoleInput, RoleReason, SessionDocumentOptions,
+  PreferencesDocumentOptions, Recognised, RelatedKind, RoleInput, RoleReason, SessionDocumentOptions, SessionGuardOptions,
   SessionKeyPolicyOptions, TrustPolicyOptions, ValidateOptions, Want,
 } from 'postern';
 

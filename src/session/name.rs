@@ -356,7 +356,8 @@ fn is_node_id(text: &str) -> bool {
 /// Source: GitHub's documentation, "OpenID Connect reference", read 2026-11.
 fn is_github_subject(text: &str) -> bool {
     let is_name = |name: &str| is_made_of(name, 1..=140, b"_.-@");
-    let Some((repository, rest)) = text.strip_prefix("repo:").and_then(|it| it.split_once(':')) else {
+    let Some((repository, rest)) = text.strip_prefix("repo:").and_then(|it| it.split_once(':'))
+    else {
         return false;
     };
     let is_repository =

@@ -434,7 +434,10 @@ pub fn refused() -> Vec<(&'static str, Json)> {
         ("trust-policy", json!({"accountId": ACCOUNT, "githubSubjects": "repo:example-org/*"})),
         ("trust-policy", json!({"githubSubjects": "repo:o/r:ref:refs/heads/main"})),
         ("trust-policy", json!({"accountId": ACCOUNT, "samlProvider": "a/b"})),
-        ("trust-policy", json!({"accountId": ACCOUNT, "samlProvider": "a", "partition": "aws-iso"})),
+        (
+            "trust-policy",
+            json!({"accountId": ACCOUNT, "samlProvider": "a", "partition": "aws-iso"}),
+        ),
         ("trust-policy", json!({"principalArns": ROLE, "externalId": "a*"})),
         ("trust-policy", json!({"mfa": true})),
         ("preferences-document", json!({"idleSessionTimeout": 61})),

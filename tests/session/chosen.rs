@@ -85,16 +85,15 @@ impl Chosen {
                 values = values.replace("ec2:SourceInstanceARN", "none:SourceInstanceARN");
             }
             values = values.replace("${InstanceId}", id).replace("${ManagedInstanceId}", id);
-            all.push((
-                kind.clone(),
-                self.tagged(&targets["tags"], &targets["principalTags"], values),
-            ));
+            all.push((kind.clone(), self.tagged(targets, values)));
         }
         all
     }
 
-    fn tagged(&self, tags: &Json, principal_tags: &Json, mut values: Values) -> Values {
-        let given = tags.as_object().into_iter().flatten();
+    fn tagged(&self, targets: &Json, mut values: Values) -> Values {
+        let principal_tags = &targets["principalTags"];
+        let any = targets["anyTags"].as_object().into_iter().flatten().take(1);
+        let given = targets["tags"].as_object().into_iter().flatten().chain(any);
         let given = given.map(|(key, all)| (key.clone(), texts(all)[0].clone()));
         for (key, value) in given {
             for prefix in ["ssm:resourceTag/", "aws:ResourceTag/", "ecs:ResourceTag/"] {
@@ -177,10 +176,12 @@ impl Chosen {
 
     fn asks_for_another(&self) -> bool {
         let given = ["documents", "remoteDesktop", "fleetManager", "ecsExec", "documentChooser"];
-        let given = given.iter().chain(&["preferences", "inlinePolicyOf"]);
+        let given = given.iter().chain(&["preferences", "inlinePolicyOf", "instanceConnect"]);
         let on = ["history", "administrator", "hostManagement", "justInTime", "denyOnly"];
+        let on = on.iter().chain(&["startInstances"]);
         given.into_iter().any(|field| has(&self.options, field))
-            || on.iter().any(|field| is(&self.options[*field], false))
+            || on.into_iter().any(|field| is(&self.options[*field], false))
+            || !texts(&self.options["runCommand"]).is_empty()
     }
 
     fn sessions(&self) -> Vec<String> {
@@ -215,6 +216,7 @@ impl Chosen {
         let trusted = |values: Values| {
             values
                 .with("aws:MultiFactorAuthPresent", "true")
+                .with("aws:CurrentTime", "2026-11-27T00:00:00Z")
                 .with("aws:SourceVpce", "vpce-0123456789abcdef0")
                 .with("aws:SourceIp", &address)
         };
@@ -254,6 +256,8 @@ impl Chosen {
                 "shell" => ask_if(true, "operator.start-shell-nodoc"),
                 "ssh" => ask_if(!denies("ssh"), "operator.ssh"),
                 "port-forwarding" => ask_if(true, "operator.port-forward"),
+                "interactive-command" => ask_if(true, "operator.aws-interactive-command"),
+                "non-interactive-command" => ask_if(true, "operator.aws-non-interactive-command"),
                 _ => ask_if(true, "operator.remote-host"),
             }
         }
@@ -289,9 +293,17 @@ impl Chosen {
         for document in texts(&options["documents"]) {
             ask("operator.custom-document", values.clone().replace("${CustomDocument}", &document));
         }
+        if has(options, "instanceConnect") {
+            let values = values.clone().with("ec2-instance-connect:privateIpAddress", "10.0.1.7");
+            ask("operator.instance-connect", values);
+        }
+        if let Some(bucket) = options["ansibleBucket"].as_str() {
+            let values = values.clone().replace("${BucketName}", bucket);
+            ask("operator.ansible-bucket", values);
+        }
         if let Some(cluster) = options["ecsExec"]["cluster"].as_str() {
             let values = values.clone().replace("${ClusterName}", cluster);
-            ask("operator.ecs-exec", self.tagged(&options["ecsExec"]["tags"], &Json::Null, values));
+            ask("operator.ecs-exec", self.tagged(&options["ecsExec"], values));
         }
     }
 
@@ -391,7 +403,8 @@ impl Chosen {
             Json::Object(all) => !all.is_empty(),
             _ => false,
         };
-        let narrows = is_given("instanceIds") || is_given("tags") || is_given("principalTags");
+        let by = ["instanceIds", "tags", "anyTags", "principalTags"];
+        let narrows = by.into_iter().any(is_given);
         let other_node = arn("ec2", "instance/i-0fffffffffffffff0");
         let starts_any = self.starts_directly()
             || is_administrator
@@ -417,8 +430,10 @@ impl Chosen {
         let sends = is(&options["updateAgent"], false) || has(options, "fleetManager");
         let node = arn("ec2", "instance/i-0123456789abcdef0");
         let signs_in = has(&options["remoteDesktop"], "signIn");
-        add(sends || signs_in, "ssm:SendCommand", node);
-        add(false, "ssm:SendCommand", aws("AWS-RunShellScript"));
+        let runs = !texts(&options["runCommand"]).is_empty();
+        add(sends || signs_in || runs, "ssm:SendCommand", node);
+        let runs = !texts(&options["runCommand"]).is_empty();
+        add(runs, "ssm:SendCommand", aws("AWS-RunShellScript"));
         for action in ["ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"] {
             add(false, action, arn("ssm", "parameter/secret"));
         }

@@ -185,7 +185,10 @@ pub fn calls() -> Vec<(&'static str, Vec<Choice>)> {
             "session-guard",
             choices(vec![
                 ("withoutMfa", flags()),
-                ("onlyDocuments", vec![json!(["SSM-SessionManagerRunShell", "AWS-StartSSHSession"])]),
+                (
+                    "onlyDocuments",
+                    vec![json!(["SSM-SessionManagerRunShell", "AWS-StartSSHSession"])],
+                ),
                 ("noSharing", words(&["public", "any"])),
                 ("allowList", flags()),
                 ("exceptTags", tags()),
@@ -292,7 +295,10 @@ fn operator() -> Vec<Choice> {
         ("targets.tags", tags()),
         ("targets.principalTags", words(&["Team", "team", "Project"])),
         ("targets.principalTags", vec![json!(["Team", "team"]), json!(["Team", "Project"])]),
-        ("targets.anyTags", vec![json!({"Owner": "jane", "Stage": ["test", "dev"]}), json!({"team": "web"})]),
+        (
+            "targets.anyTags",
+            vec![json!({"Owner": "jane", "Stage": ["test", "dev"]}), json!({"team": "web"})],
+        ),
         ("targets.kinds", vec![json!("hybrid"), json!(["ec2", "hybrid"])]),
         ("sessions", words(&sessions)),
         ("sessions", vec![json!([]), json!(sessions)]),

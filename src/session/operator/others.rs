@@ -8,8 +8,8 @@ use super::super::place::{Fields, DEFAULT_DOCUMENT};
 use super::super::NodeKind;
 use super::conditions::on_tagged;
 use super::control::PREFERENCES;
-use super::start::START;
 use super::instance_connect::{instance_connect, on_instances};
+use super::start::START;
 use super::{EcsExec, Edition, OperatorOptions, Scope};
 
 pub(super) fn statements(options: &OperatorOptions, fields: &Fields) -> Vec<Statement> {

@@ -10,7 +10,7 @@
 use serde::Deserialize;
 
 use crate::aws::{Partition, Region};
-use crate::policy::{Effect, Policy, Principal, Statement, Strings, Who};
+use crate::policy::{Effect, Policy, Principal, Statement, Strings};
 
 use super::super::draft::{finish, one, principals, when};
 use super::super::operator::HOST_MANAGEMENT_LIMITS;
@@ -133,8 +133,7 @@ pub fn build_trust_policy(options: &TrustPolicy) -> Result<BuiltPolicy, Refused>
     ];
     let of_people = said.iter().filter(|(is, _)| *is).map(|(_, who)| *who);
     let who: Vec<_> = trusted.iter().map(|trusted| trusted.service()).chain(of_people).collect();
-    let mut notes =
-        vec![Note::new("SUMMARY", format!("May assume the role: {}.", who.join(", ")))];
+    let mut notes = vec![Note::new("SUMMARY", format!("May assume the role: {}.", who.join(", ")))];
     if trusted.contains(&Trusted::HostManagement) {
         notes.push(Note::new("HOST_MANAGEMENT_ROLE", HOST_MANAGEMENT_LIMITS));
     }
@@ -191,19 +190,17 @@ fn people(options: &TrustPolicy, fields: &Fields) -> Result<Vec<Statement>, Refu
         statements.push(statement);
     }
     if options.has_principals() {
-        let everyone = Principal { negated: false, who: Who::Everyone };
-        let listed = options.principals.iter().map(|arn| (*arn).to_owned()).collect();
-        let who = match options.principals.as_slice() {
-            [] => Some(everyone),
-            _ => principals("AWS", listed),
-        };
+        // With its key everybody has an identity; without, IAM refuses it in a trust policy.
+        let who = if options.principals.is_empty() { &vec!["*"] } else { &options.principals };
+        let who = principals("AWS", who.iter().map(|arn| (*arn).to_owned()).collect());
         let mut statement = assume("sts:AssumeRole", who);
         if options.mfa {
             when(&mut statement, "Bool", "aws:MultiFactorAuthPresent", one("true"));
         }
-        for (key, value) in
-            [("aws:PrincipalOrgID", options.organization_id), ("sts:ExternalId", options.external_id)]
-        {
+        for (key, value) in [
+            ("aws:PrincipalOrgID", options.organization_id),
+            ("sts:ExternalId", options.external_id),
+        ] {
             if let Some(value) = value {
                 when(&mut statement, "StringEquals", key, one(value));
             }
