@@ -107,17 +107,19 @@ fn the_golden_policies_are_ready_for_what_the_index_says() {
             if !capability.id.contains("by-tag") {
                 (wants[0].values.tag_key, wants[0].values.tag_value) = (None, None);
             }
-            // The document of AWS's example, which is not the one of the others.
-            if capability.id == "operator.custom-documents-console" {
-                wants[0].values.document_name = None;
-            }
+            // The index means them with the values of AWS's pages.
             if ["operator.interactive-command", "operator.start-shell-nodoc-check"]
                 .contains(&capability.id)
             {
-                wants.clear();
+                continue;
             }
             if is_derived {
                 wants.push(want(capability.id));
+            }
+            if capability.id == "operator.custom-documents-console" {
+                for want in &mut wants {
+                    want.values.document_name = Some("SessionDocument-Example".to_owned());
+                }
             }
             for want in &wants {
                 asked += 1;

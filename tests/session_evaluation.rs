@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use serde_json::{json, Value as Json};
 
 use crate::contract::builders::{build, Built};
-use crate::session::asking::{allowed, allows, identity, Table, Values, ACCOUNT};
+use crate::session::asking::{allowed, allows, identity, with_examples, Table, Values, ACCOUNT};
 use crate::session::chosen::{texts, Chosen};
 use crate::session::options;
 
@@ -91,6 +91,7 @@ fn is_ready(table: &Table, text: &str, id: &str, values: &Values) -> bool {
         );
         policies.identity.extend(all.identity);
     }
+    let values = &with_examples(id, values);
     let mut required =
         capability.requests.iter().filter(|it| it.level == Level::Required).peekable();
     required.peek().is_some()

@@ -85,9 +85,7 @@ pub fn values_of(capability: &Capability) -> Vec<&'static str> {
     let texts = required.flat_map(|request| {
         std::iter::once(request.resource).chain(request.context.iter().map(|(key, _)| *key))
     });
-    let texts: Vec<String> = texts.map(localised).collect();
-    let named: BTreeSet<&str> =
-        texts.iter().flat_map(|text| template::placeholders(text)).collect();
+    let named: BTreeSet<&str> = texts.flat_map(template::placeholders).collect();
     let mut values: Vec<_> = NAMES
         .iter()
         .filter(|(placeholder, value)| named.contains(placeholder) && *value != "partition")
@@ -185,12 +183,6 @@ impl Scope {
         !(follows || is_named || is_known)
     }
 
-    /// What is asked for a template: AWS's examples as they stand where nothing is known, so that its own texts fit; but
-    /// a guard keeps people out of what is theirs.
-    pub(super) fn asked(&self, template: &str, is_guard: bool) -> String {
-        examples_named(template, |placeholder| is_guard || self.value(placeholder).is_some())
-    }
-
     /// What is given or taken for granted.
     pub(super) fn value(&self, placeholder: &str) -> Option<&String> {
         self.given.get(placeholder).or(self.inferred.get(placeholder))
@@ -213,7 +205,7 @@ impl Scope {
     pub(super) fn assignments(
         &self,
         request: &Request,
-        (is_guard, is_elsewhere): (bool, bool),
+        is_elsewhere: bool,
         arns: &[[&str; 6]],
         most: usize,
     ) -> Vec<Assignment> {
@@ -221,11 +213,10 @@ impl Scope {
         let templates = std::iter::once(request.resource)
             .chain(request.context.iter().map(|(_, value)| *value))
             .filter(|template| template.starts_with("arn:"))
-            .map(|template| self.asked(template, is_guard))
             // A policy of another account names the role or its account.
-            .chain([ROLE, ACCOUNT].into_iter().filter(|_| is_elsewhere).map(str::to_owned));
+            .chain([ROLE, ACCOUNT].into_iter().filter(|_| is_elsewhere));
         for template in templates {
-            let Some(fields) = split_fields(&template) else { continue };
+            let Some(fields) = split_fields(template) else { continue };
             for arn in arns {
                 let Some(fitted) = template::fit(&fields, arn) else { continue };
                 let fitted = fitted.into_iter().filter_map(|(name, value)| {
@@ -256,30 +247,6 @@ pub(super) const ROLE: &str = "arn:${Partition}:iam::${Account}:role/${RoleName}
 
 /// The account of the role, as policies of resources name it.
 const ACCOUNT: &str = "arn:${Partition}:iam::${Account}:root";
-
-/// The template with placeholders for accounts, Regions and names that the table has from AWS's examples.
-pub(super) fn localised(template: &str) -> String {
-    examples_named(template, |_| true)
-}
-
-fn examples_named(template: &str, is_chosen: impl Fn(&str) -> bool) -> String {
-    let mut text = template.to_owned();
-    for (example, placeholder) in [
-        ("123456789012", "Account"),
-        ("987654321098", "Account"),
-        ("us-east-2", "Region"),
-        ("us-west-2", "Region"),
-        ("i-02573cafcfEXAMPLE", "InstanceId"),
-        ("exampleAllowedSessionDocument", "CustomDocument"),
-        ("SessionDocument-Example", "CustomDocument"),
-        ("cluster-name", "ClusterName"),
-    ] {
-        if text.contains(example) && is_chosen(placeholder) {
-            text = text.replace(example, &format!("${{{placeholder}}}"));
-        }
-    }
-    text
-}
 
 pub(super) fn is_key(template: &str) -> bool {
     Arn::parse(template).is_some_and(|arn| arn.service == "kms" && arn.resource.starts_with("key/"))

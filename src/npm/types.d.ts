@@ -1413,6 +1413,10 @@ export type Capability =
   | "operator.preferences-delete"
   | "operator.fleet-manager"
   | "operator.mfa-required"
+  | "operator.aws-interactive-command"
+  | "operator.aws-non-interactive-command"
+  | "operator.instance-connect"
+  | "operator.ansible-bucket"
   | "guard.no-ssh"
   | "guard.preferences"
   | "guard.no-ecs-direct"
@@ -1422,8 +1426,7 @@ export type Capability =
   | "trust.ec2"
   | "trust.hybrid"
   | "trust.dhmc"
-  | "trust.ecs-tasks"
-  | (string & {});
+  | "trust.ecs-tasks";
 
 /** A capability, and the values that its requests depend on. Ids and values stand in `listCapabilities()`. */
 export interface Want {
