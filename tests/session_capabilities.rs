@@ -30,8 +30,7 @@ fn told(id: &str, request: &Request) -> Value {
     let example = |text: &str| {
         examples.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
     };
-    let pairs: Vec<_> =
-        request.context.iter().map(|(key, value)| (*key, example(value))).collect();
+    let pairs: Vec<_> = request.context.iter().map(|(key, value)| (*key, example(value))).collect();
     let pairs: Vec<_> = pairs.iter().map(|(key, value)| (*key, value.as_str())).collect();
     let level = match request.level {
         Level::Required => "required",

@@ -132,8 +132,7 @@ pub enum AgentBuckets {
 /// # Errors
 /// A key that cannot serve these nodes, a Region of another partition, options that do not go together.
 pub fn build_node_policy(options: &NodeOptions) -> Result<BuiltPolicy, Refused> {
-    let kinds = NodeKind::meant(&options.kinds, &options.instance_ids, &[NodeKind::Ec2]);
-    let options = &NodeOptions { kinds, ..options.clone() };
+    let options = &options.as_meant();
     let bucket_key = options.s3_logs.as_ref().and_then(|logs| logs.key.as_ref());
     let session_keys =
         options.session_encryption.keys.iter().map(|key| (key, "sessionEncryption.kmsKeyArn"));
@@ -195,6 +194,12 @@ impl<'a> NodeOptions<'a> {
     /// Where the nodes are.
     fn place(&self) -> Place<'a> {
         Place { partition: self.partition, region: self.region, account_id: self.account_id }
+    }
+
+    /// The same with what is meant by what was left out.
+    fn as_meant(&self) -> Self {
+        let kinds = NodeKind::meant(&self.kinds, &self.instance_ids, &[NodeKind::Ec2]);
+        NodeOptions { kinds, ..self.clone() }
     }
 
     /// Whether every node is a task: those send no heartbeat and have their own page in the ECS guide.

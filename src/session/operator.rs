@@ -458,6 +458,12 @@ impl<'a> OperatorOptions<'a> {
         self.starts_directly() || self.remote_desktop.is_some() || self.fleet_manager.is_some()
     }
 
+    /// Whether channels are opened through Remote Desktop alone, and in the tight form only for it.
+    fn opens_by_desktop_only(&self) -> bool {
+        let starts_others = self.starts_directly() || self.fleet_manager.is_some();
+        self.scope.is_least() && !starts_others && self.remote_desktop.is_some()
+    }
+
     fn has_document_check(&self) -> bool {
         let usual = self.scope.is_least() || self.edition == Edition::Of2023;
         self.document_access_check.unwrap_or(usual)

@@ -54,6 +54,11 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
     ("trust.hybrid", &[("${Region}", "us-east-2"), ("${Account}", "123456789012")]),
 ];
 
+/// Whether the specification of the capabilities has this one, so that the index of the golden documents speaks of it.
+pub fn is_specified(id: &str) -> bool {
+    include_str!("readiness.json").contains(&format!("\"id\": \"{id}\""))
+}
+
 /// The values with those of the page of AWS about the capability.
 pub fn with_examples(id: &str, values: &Values) -> Values {
     let examples = EXAMPLES.iter().filter(|(known, _)| *known == id);

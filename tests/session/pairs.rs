@@ -328,7 +328,10 @@ fn operator() -> Vec<Choice> {
         ("startInstances", flags()),
         (
             "instanceConnect",
-            vec![json!({}), json!({"ipRanges": "10.0.1.0/24", "osUsers": "ec2-user"})],
+            vec![
+                json!({"endpointIds": "eice-0123456789abcdef0", "port": 22, "maxSeconds": 3_600}),
+                json!({"ipRanges": "10.0.1.0/24", "osUsers": "ec2-user"}),
+            ],
         ),
         ("ansibleBucket", words(&["example-ansible"])),
         ("expires", words(&["2027-01-31T00:00:00Z"])),
@@ -344,6 +347,7 @@ fn operator() -> Vec<Choice> {
         ("deny.hostManagement", flags()),
         ("deny.withoutMfa", flags()),
         ("deny.nodeTags", tags()),
+        ("denyOnly", flags()),
         ("deny.after", words(&["2027-01-31T00:00:00Z"])),
         ("deny.outsideIpRanges", vec![json!(["203.0.113.0/24", "198.51.100.0/24"])]),
         ("deny.outsideVpcEndpoints", words(&["vpce-0123456789abcdef0"])),

@@ -108,7 +108,7 @@ pub(super) fn starts_by_preferences(options: &OperatorOptions) -> bool {
 }
 
 /// In 2023 the default document was asked about only where the condition was set.
-fn lists_default_document(options: &OperatorOptions) -> bool {
+pub(super) fn lists_default_document(options: &OperatorOptions) -> bool {
     options.scope.is_least() || options.edition == Edition::Of2025 || options.has_document_check()
 }
 
@@ -171,10 +171,7 @@ fn data_channel(options: &OperatorOptions, fields: &Fields) -> Option<Statement>
         statement = as_list(statement);
     } else if is_guide {
         without_list(&mut statement);
-    } else if !options.starts_directly()
-        && options.fleet_manager.is_none()
-        && options.remote_desktop.is_some()
-    {
+    } else if options.opens_by_desktop_only() {
         only_from_fleet_manager(&mut statement);
     }
     Some(statement)
