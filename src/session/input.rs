@@ -165,7 +165,7 @@ impl Refusal {
             Refusal::Malformed { name, .. } => name.about().0,
             Refusal::Word { .. } => "WORD_UNKNOWN",
             Refusal::Number { of, .. } => of.about().0,
-            Refusal::Conflict(conflict) => conflict.about().0,
+            Refusal::Conflict(conflict) => conflict.code,
         }
     }
 }
@@ -227,7 +227,7 @@ impl fmt::Display for Refusal {
                 "{given} is not {}. Give a whole number from {least} to {most}.",
                 of.about().1
             ),
-            Refusal::Conflict(conflict) => f.write_str(conflict.about().1),
+            Refusal::Conflict(conflict) => f.write_str(conflict.message),
             Refusal::PolicyNameLength(0) => {
                 write!(f, "The policy name is empty. A usual one is SessionManagerPermissions.")
             }

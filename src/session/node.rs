@@ -148,7 +148,7 @@ pub fn build_node_policy(options: &NodeOptions) -> Result<BuiltPolicy, Refused> 
     statements.extend(after_key);
     statements.extend(agent::rest(options, &fields));
     if statements.is_empty() {
-        return Err(Refused::conflict("channel", Conflict::NothingAllowed));
+        return Err(Refused::conflict("channel", Conflict::NOTHING_ALLOWED));
     }
     finish(&mut statements, options.scope, options.sids);
     // The logging statements of the guide write one action without a list, and only that one.
@@ -176,16 +176,16 @@ const WITHOUT_LEGACY_CHANNEL: [&str; 8] = [
 fn check(options: &NodeOptions) -> Result<(), Refused> {
     let region = options.place().region.map(|region| region.name);
     if options.legacy_channel && region.is_some_and(|name| WITHOUT_LEGACY_CHANNEL.contains(&name)) {
-        return Err(Refused::conflict("legacyChannel", Conflict::LegacyChannelInNewRegion));
+        return Err(Refused::conflict("legacyChannel", Conflict::LEGACY_CHANNEL_IN_NEW_REGION));
     }
     if options.agent_buckets.is_some() && region.is_none() {
-        return Err(Refused::conflict("agentBuckets", Conflict::AgentBucketsWithoutRegion));
+        return Err(Refused::conflict("agentBuckets", Conflict::AGENT_BUCKETS_WITHOUT_REGION));
     }
     if options.instance_ids.iter().any(|id| !options.kinds.contains(&NodeKind::of(id))) {
-        return Err(Refused::conflict("instanceIds", Conflict::InstanceIdsOfOtherKind));
+        return Err(Refused::conflict("instanceIds", Conflict::INSTANCE_IDS_OF_OTHER_KIND));
     }
     if options.only_on_nodes && options.kinds.contains(&NodeKind::Ecs) {
-        return Err(Refused::conflict("onlyOnNodes", Conflict::OnlyOnNodesWithTasks));
+        return Err(Refused::conflict("onlyOnNodes", Conflict::ONLY_ON_NODES_WITH_TASKS));
     }
     Ok(())
 }

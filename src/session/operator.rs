@@ -330,7 +330,7 @@ pub fn build_operator_policy(options: &OperatorOptions) -> Result<BuiltPolicy, R
         statements.extend(denied);
     }
     if statements.is_empty() {
-        return Err(Refused::conflict("sessions", Conflict::NothingAllowed));
+        return Err(Refused::conflict("sessions", Conflict::NOTHING_ALLOWED));
     }
     for statement in &mut statements {
         if let (Some(moment), Effect::Allow) = (options.expires, statement.effect) {
@@ -347,14 +347,14 @@ pub fn build_operator_policy(options: &OperatorOptions) -> Result<BuiltPolicy, R
 fn check(options: &OperatorOptions) -> Result<(), Refused> {
     let targets = &options.targets;
     if !targets.instance_ids.is_empty() && targets.are_by_tag() {
-        return Err(Refused::conflict("targets.instanceIds", Conflict::InstanceIdsWithTags));
+        return Err(Refused::conflict("targets.instanceIds", Conflict::INSTANCE_IDS_WITH_TAGS));
     }
     if options.just_in_time && (options.starts_sessions() || options.administrator) {
-        return Err(Refused::conflict("justInTime", Conflict::JustInTimeWithSessions));
+        return Err(Refused::conflict("justInTime", Conflict::JUST_IN_TIME_WITH_SESSIONS));
     }
     let asks = options.asks() || options.ansible_bucket.is_some();
     if options.deny_only && (asks || !options.sessions().is_empty()) {
-        return Err(Refused::conflict("denyOnly", Conflict::DenyOnlyWithGrants));
+        return Err(Refused::conflict("denyOnly", Conflict::DENY_ONLY_WITH_GRANTS));
     }
     let all_tags = targets.tags.iter().chain(&targets.any_tags);
     once(all_tags.map(|(key, _)| *key), "targets.tags")?;
@@ -364,7 +364,7 @@ fn check(options: &OperatorOptions) -> Result<(), Refused> {
     let tags_of_tasks = options.ecs_exec.iter().flat_map(|exec| &exec.tags);
     once(tags_of_tasks.map(|(key, _)| *key), "ecsExec.tags")?;
     if options.end_sessions.owner_id.is_some() && options.end_sessions.whose.is_some() {
-        return Err(Refused::conflict("endSessions.whose", Conflict::OwnerTwice));
+        return Err(Refused::conflict("endSessions.whose", Conflict::OWNER_TWICE));
     }
     Ok(())
 }

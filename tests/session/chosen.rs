@@ -164,6 +164,9 @@ impl Chosen {
             "operator.custom-document" if has(options, "documents") => {
                 with("${CustomDocument}", texts(&options["documents"]))
             }
+            "operator.custom-documents-console" => {
+                with("${CustomDocument}", texts(&options["documentChooser"]))
+            }
             "operator.ansible-bucket" => with("${BucketName}", texts(&options["ansibleBucket"])),
             "operator.instance-connect" => {
                 vec![values.clone().with("ec2-instance-connect:privateIpAddress", "10.0.1.7")]

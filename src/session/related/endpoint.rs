@@ -115,7 +115,7 @@ pub fn build_endpoint_policy(options: &EndpointPolicy) -> Result<BuiltPolicy, Re
     let keys: Vec<_> = options.session_keys.iter().map(|key| (key, "kmsKeyArn")).collect();
     let fields = options.place().fields(&keys)?;
     if options.place().account_id.is_none() {
-        return Err(Refused::conflict("accountId", Conflict::AccountMissing));
+        return Err(Refused::conflict("accountId", Conflict::ACCOUNT_MISSING));
     }
     let mut statements = match options.service {
         EndpointService::Ssm => ssm(options, &fields),
@@ -223,7 +223,7 @@ fn ssm(options: &EndpointPolicy, fields: &Fields) -> Vec<Statement> {
 
 fn s3(options: &EndpointPolicy, fields: &Fields) -> Result<Vec<Statement>, Refused> {
     if fields.region == "*" {
-        return Err(Refused::conflict("region", Conflict::RegionMissing));
+        return Err(Refused::conflict("region", Conflict::REGION_MISSING));
     }
     let mut statements = Vec::new();
     if let Some(bucket) = options.bucket {
@@ -265,7 +265,7 @@ pub fn endpoint_name(service: &str, region: Option<Region>) -> Option<String> {
 pub fn build_endpoints(options: &Endpoints) -> Result<BuiltDocument, Refused> {
     let fields = options.place().fields(&[])?;
     let Some(region) = options.place().region else {
-        return Err(Refused::conflict("region", Conflict::RegionMissing));
+        return Err(Refused::conflict("region", Conflict::REGION_MISSING));
     };
     let kms = options.session_encryption;
     let all = [

@@ -183,7 +183,7 @@ pub fn build_session_guard(options: &SessionGuard) -> Result<BuiltPolicy, Refuse
         statements.push(allow_all("SessionsAllowList", &actions_of_sessions()));
     }
     if statements.is_empty() {
-        return Err(Refused::conflict("allowList", Conflict::NothingAllowed));
+        return Err(Refused::conflict("allowList", Conflict::NOTHING_ALLOWED));
     }
     finish(&mut statements, Scope::LeastPrivilege, Some(true));
     let mut built = service_control(statements, &options.except, &what, options.place());

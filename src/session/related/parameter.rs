@@ -185,20 +185,20 @@ pub(super) fn check(all: &[DocumentParameter], texts: &[&str]) -> Result<(), Ref
         for value in values {
             let is_stored = value.starts_with("{{");
             if is_secure(value) {
-                return Err(Refused::conflict("parameters", Conflict::SecureParameter));
+                return Err(Refused::conflict("parameters", Conflict::SECURE_PARAMETER));
             }
             if !is_stored && !allowed.is_empty() && !allowed.contains(value)
                 || is_boolean && !matches!(*value, "true" | "false")
             {
-                return Err(Refused::conflict("parameters", Conflict::DefaultNotAllowed));
+                return Err(Refused::conflict("parameters", Conflict::DEFAULT_NOT_ALLOWED));
             }
         }
         if is_list && parameter.kind != ParameterType::StringList {
-            return Err(Refused::conflict("parameters", Conflict::DefaultNotAllowed));
+            return Err(Refused::conflict("parameters", Conflict::DEFAULT_NOT_ALLOWED));
         }
     }
     if texts.iter().any(|text| is_secure(text)) {
-        return Err(Refused::conflict("parameters", Conflict::SecureParameter));
+        return Err(Refused::conflict("parameters", Conflict::SECURE_PARAMETER));
     }
     Ok(())
 }

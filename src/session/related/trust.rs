@@ -114,16 +114,16 @@ pub fn build_trust_policy(options: &TrustPolicy) -> Result<BuiltPolicy, Refused>
     let names_account = |trusted: &Trusted| matches!(trusted, Trusted::Hybrid | Trusted::Ecs);
     let of_account = !options.github_subjects.is_empty() || options.saml_provider.is_some();
     if (of_account || trusted.iter().any(names_account)) && options.account_id.is_none() {
-        return Err(Refused::conflict("accountId", Conflict::AccountMissing));
+        return Err(Refused::conflict("accountId", Conflict::ACCOUNT_MISSING));
     }
     if trusted.iter().any(names_account) && options.region.is_none() {
-        return Err(Refused::conflict("region", Conflict::RegionMissing));
+        return Err(Refused::conflict("region", Conflict::REGION_MISSING));
     }
     let mut statements: Vec<_> =
         trusted.iter().map(|trusted| statement(*trusted, options.scope, &fields)).collect();
     statements.extend(people);
     if statements.is_empty() {
-        return Err(Refused::conflict("trusted", Conflict::NothingAllowed));
+        return Err(Refused::conflict("trusted", Conflict::NOTHING_ALLOWED));
     }
     finish(&mut statements, Scope::LeastPrivilege, Some(false));
     let said = [
@@ -182,7 +182,7 @@ fn people(options: &TrustPolicy, fields: &Fields) -> Result<Vec<Statement>, Refu
             Partition::Aws => "signin.aws.amazon.com",
             Partition::AwsCn => "signin.amazonaws.cn",
             Partition::AwsUsGov => "signin.amazonaws-us-gov.com",
-            _ => return Err(Refused::conflict("samlProvider", Conflict::SignInHostUnknown)),
+            _ => return Err(Refused::conflict("samlProvider", Conflict::SIGN_IN_HOST_UNKNOWN)),
         };
         let provider = vec![fields.iam(&format!("saml-provider/{provider}"))];
         let mut statement = assume("sts:AssumeRoleWithSAML", principals("Federated", provider));
@@ -207,10 +207,10 @@ fn people(options: &TrustPolicy, fields: &Fields) -> Result<Vec<Statement>, Refu
         }
         statements.push(statement);
     } else if options.mfa || options.external_id.is_some() {
-        return Err(Refused::conflict("principalArns", Conflict::PrincipalsMissing));
+        return Err(Refused::conflict("principalArns", Conflict::PRINCIPALS_MISSING));
     }
     if options.session_tags && statements.is_empty() {
-        return Err(Refused::conflict("sessionTags", Conflict::PrincipalsMissing));
+        return Err(Refused::conflict("sessionTags", Conflict::PRINCIPALS_MISSING));
     }
     Ok(statements)
 }
