@@ -162,7 +162,7 @@ impl Refusal {
             Refusal::AccountId(_) => "ACCOUNT_ID_MALFORMED",
             Refusal::PolicyNameLength(_) => "POLICY_NAME_LENGTH",
             Refusal::PolicyNameCharacter(_) => "POLICY_NAME_CHARACTER",
-            Refusal::Malformed { name, .. } => name.about().0,
+            Refusal::Malformed { name, .. } => name.code,
             Refusal::Word { .. } => "WORD_UNKNOWN",
             Refusal::Number { of, .. } => of.about().0,
             Refusal::Conflict(conflict) => conflict.code,
@@ -218,7 +218,7 @@ impl fmt::Display for Refusal {
                 "{} is not an account ID. An account ID has twelve digits and no hyphens, such as 111122223333.",
                 subject(given)
             ),
-            Refusal::Malformed { name, given } => write!(f, "{} {}", subject(given), name.about().1),
+            Refusal::Malformed { name, given } => write!(f, "{} {}", subject(given), name.is_not),
             Refusal::Word { given, known } => {
                 write!(f, "{} is not known. Known are {}.", subject(given), known.join(", "))
             }

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use crate::aws::{Partition, Region};
 use crate::policy::Policy;
 
-pub(super) use agent::agent_buckets;
+pub(super) use agent::{agent_buckets, CHANNELS, LEGACY_CHANNEL};
 pub(super) use logs::{encryption_context, target_patterns};
 pub(super) use notes::bucket_name;
 

@@ -458,6 +458,14 @@ impl<'a> OperatorOptions<'a> {
         self.starts_directly() || self.remote_desktop.is_some() || self.fleet_manager.is_some()
     }
 
+    /// The nodes that are reached, by ID and by kind: every one for an administrator.
+    fn reached(&self) -> (&[&'a str], Vec<NodeKind>) {
+        match self.administrator {
+            true => (&[], vec![NodeKind::Ec2, NodeKind::Hybrid]),
+            false => (&self.targets.instance_ids, self.targets.kinds_meant()),
+        }
+    }
+
     /// Whether channels are opened through Remote Desktop alone, and in the tight form only for it.
     fn opens_by_desktop_only(&self) -> bool {
         let starts_others = self.starts_directly() || self.fleet_manager.is_some();

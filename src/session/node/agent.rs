@@ -9,13 +9,15 @@ use super::{AgentBuckets, NodeOptions};
 
 /// The agent's report, without which it opens no channel at all.
 const HEARTBEAT: &str = "ssm:UpdateInstanceInformation";
-const CREATE_CONTROL_CHANNEL: &str = "ssmmessages:CreateControlChannel";
-const OTHER_CHANNELS: [&str; 3] = [
+/// The channels of sessions; the first is the one that knows which node asks.
+pub(in crate::session) const CHANNELS: [&str; 4] = [
+    "ssmmessages:CreateControlChannel",
     "ssmmessages:CreateDataChannel",
     "ssmmessages:OpenControlChannel",
     "ssmmessages:OpenDataChannel",
 ];
-const LEGACY_CHANNEL: [&str; 6] = [
+/// The old channel of Run Command.
+pub(in crate::session) const LEGACY_CHANNEL: [&str; 6] = [
     "ec2messages:AcknowledgeMessage",
     "ec2messages:DeleteMessage",
     "ec2messages:FailMessage",
@@ -26,10 +28,9 @@ const LEGACY_CHANNEL: [&str; 6] = [
 
 /// Heartbeat and channels.
 pub(super) fn channel(options: &NodeOptions, fields: &Fields) -> Vec<Statement> {
-    let mut channel = vec![CREATE_CONTROL_CHANNEL];
-    channel.extend(OTHER_CHANNELS);
     if !options.names_nodes() {
-        let mut actions = if options.channel.unwrap_or(true) { channel } else { Vec::new() };
+        let opens = options.channel.unwrap_or(true);
+        let mut actions = if opens { CHANNELS.to_vec() } else { Vec::new() };
         if options.has_heartbeat() {
             // The page with logs prints it last, the page without them first.
             let has_logs = options.s3_logs.is_some() || options.cloud_watch_logs.is_some();
@@ -51,11 +52,11 @@ pub(super) fn channel(options: &NodeOptions, fields: &Fields) -> Vec<Statement> 
     let is_any_source = options.instance_ids.is_empty() && !options.only_on_nodes;
     if options.channel.unwrap_or(true) {
         if is_any_source || options.kinds.contains(&NodeKind::Ecs) {
-            statements.push(allow_all("SessionManagerChannels", &channel));
+            statements.push(allow_all("SessionManagerChannels", &CHANNELS));
         } else {
-            let (sid, action) = ("SessionManagerControlChannel", CREATE_CONTROL_CHANNEL);
-            statements.extend(of_source(options, fields, sid, action, false));
-            statements.push(allow_all("SessionManagerChannels", &OTHER_CHANNELS));
+            let ([control, others @ ..], sid) = (CHANNELS, "SessionManagerControlChannel");
+            statements.extend(of_source(options, fields, sid, control, false));
+            statements.push(allow_all("SessionManagerChannels", &others));
         }
     }
     statements

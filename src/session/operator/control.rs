@@ -190,10 +190,7 @@ pub(super) fn session_key(options: &OperatorOptions) -> Option<Statement> {
     }
     if options.session_encryption.encryption_context.unwrap_or(options.scope.is_least()) {
         // With tasks the target is no node, so nothing is asked; sessions by tag can be on any node.
-        let mut kinds = match options.administrator {
-            true => vec![super::NodeKind::Ec2, super::NodeKind::Hybrid],
-            false => options.targets.kinds_meant(),
-        };
+        let (_, mut kinds) = options.reached();
         if options.ecs_exec.is_some() {
             kinds.push(super::NodeKind::Ecs);
         }

@@ -82,9 +82,9 @@ fn run_command(options: &OperatorOptions, fields: &Fields) -> Vec<Statement> {
 fn ansible_bucket(options: &OperatorOptions, bucket: &str, fields: &Fields) -> [Statement; 2] {
     let of_bucket = ["s3:GetBucketLocation", "s3:ListBucket"];
     let of_files = ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"];
-    let ids = match options.targets.instance_ids.as_slice() {
-        [] => target_patterns(&options.targets.kinds),
-        ids => ids.to_vec(),
+    let ids = match options.reached() {
+        ([], kinds) => target_patterns(&kinds),
+        (ids, _) => ids.to_vec(),
     };
     let files = ids.iter().map(|id| fields.bucket(bucket, &format!("/{id}/*"))).collect();
     [

@@ -10,7 +10,7 @@ use crate::json::{Layout, Plain};
 use crate::policy::{Policy, Principal, Statement, Who};
 
 use super::super::draft::{allow, allow_all, finish, one, when};
-use super::super::node::{agent_buckets, bucket_name, AgentBuckets};
+use super::super::node::{agent_buckets, bucket_name, AgentBuckets, CHANNELS, LEGACY_CHANNEL};
 use super::super::option::{self, of};
 use super::super::place::Fields;
 use super::super::{BuiltPolicy, Conflict, KmsKey, Note, Place, Quota, Refused, Scope};
@@ -119,32 +119,12 @@ pub fn build_endpoint_policy(options: &EndpointPolicy) -> Result<BuiltPolicy, Re
     }
     let mut statements = match options.service {
         EndpointService::Ssm => ssm(options, &fields),
-        EndpointService::SsmMessages => vec![of_account(
-            &fields,
-            allow_all(
-                "NodeChannels",
-                &[
-                    "ssmmessages:CreateControlChannel",
-                    "ssmmessages:CreateDataChannel",
-                    "ssmmessages:OpenControlChannel",
-                    "ssmmessages:OpenDataChannel",
-                ],
-            ),
-        )],
-        EndpointService::Ec2Messages => vec![of_account(
-            &fields,
-            allow_all(
-                "NodeLegacyMessages",
-                &[
-                    "ec2messages:AcknowledgeMessage",
-                    "ec2messages:DeleteMessage",
-                    "ec2messages:FailMessage",
-                    "ec2messages:GetEndpoint",
-                    "ec2messages:GetMessages",
-                    "ec2messages:SendReply",
-                ],
-            ),
-        )],
+        EndpointService::SsmMessages => {
+            vec![of_account(&fields, allow_all("NodeChannels", &CHANNELS))]
+        }
+        EndpointService::Ec2Messages => {
+            vec![of_account(&fields, allow_all("NodeLegacyMessages", &LEGACY_CHANNEL))]
+        }
         EndpointService::S3 => s3(options, &fields)?,
         EndpointService::Kms => {
             let keys: Vec<_> =
