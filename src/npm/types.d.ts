@@ -304,7 +304,7 @@ export interface TargetsOptions {
   tags?: Record<string, string | readonly string[]> | undefined;
   /**
    * Tags of which a node must have one, with one of its values, beside all of `tags`: `{ Team: "web", Stage: "test" }`
-   * are the nodes of the team and those of the stage.
+   * are the nodes of the team and those of the stage. At most 50.
    */
   anyTags?: Record<string, string | readonly string[]> | undefined;
   /**
@@ -2038,6 +2038,7 @@ export type PosternErrorCode =
   | "ACCOUNT_ID_MALFORMED"
   | "ACCOUNT_ID_MISSING"
   | "AGENT_BUCKETS_NEED_REGION"
+  | "ANY_TAGS_TOO_MANY"
   | "BUCKET_MISSING"
   | "BUCKET_NAME_MALFORMED"
   | "BUCKET_PLACEHOLDER"

@@ -58,6 +58,11 @@ impl Conflict {
          condition, which a policy holds once. Leave one of them out; give the values that are right, each \
          enough, to the other, such as Team: [\"web\", \"shop\"].",
     );
+    pub const ANY_TAGS_TOO_MANY: Conflict = Conflict::new(
+        "ANY_TAGS_TOO_MANY",
+        "Each tag of which one is enough takes statements of its own, so at most 50 are taken here. Give several values to \
+         one tag, or mark the nodes with one tag.",
+    );
     pub const ACCOUNT_MISSING: Conflict = Conflict::new(
         "ACCOUNT_ID_MISSING",
         "This needs the account ID, twelve digits such as 111122223333.",

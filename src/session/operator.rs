@@ -344,10 +344,16 @@ pub fn build_operator_policy(options: &OperatorOptions) -> Result<BuiltPolicy, R
     Ok(built)
 }
 
+/// A statement for each, with all the other tags in it.
+const MOST_ANY_TAGS: usize = 50;
+
 fn check(options: &OperatorOptions) -> Result<(), Refused> {
     let targets = &options.targets;
     if !targets.instance_ids.is_empty() && targets.are_by_tag() {
         return Err(Refused::conflict("targets.instanceIds", Conflict::INSTANCE_IDS_WITH_TAGS));
+    }
+    if targets.any_tags.len() > MOST_ANY_TAGS {
+        return Err(Refused::conflict("targets.anyTags", Conflict::ANY_TAGS_TOO_MANY));
     }
     if options.just_in_time && (options.starts_sessions() || options.administrator) {
         return Err(Refused::conflict("justInTime", Conflict::JUST_IN_TIME_WITH_SESSIONS));

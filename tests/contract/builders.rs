@@ -356,6 +356,10 @@ fn related() -> Vec<(&'static str, Json)> {
     ]
 }
 
+fn any_tags(count: usize) -> Json {
+    (0..count).map(|i| (format!("T{i}"), json!("web"))).collect::<serde_json::Map<_, _>>().into()
+}
+
 /// Options that together are refused for every reason.
 pub fn refused() -> Vec<(&'static str, Json)> {
     let key = |arn: &str| ("node", json!({"sessionEncryption": {"kmsKeyArn": arn}}));
@@ -417,6 +421,7 @@ pub fn refused() -> Vec<(&'static str, Json)> {
         json!({"deny": {"outsideIpRanges": "office"}}),
         json!({"deny": {"outsideVpcEndpoints": "vpc-1"}}),
         json!({"targets": {"tags": {"Team": "web"}, "anyTags": {"team": "shop"}}}),
+        json!({"targets": {"anyTags": any_tags(51)}}),
         json!({"instanceConnect": {"endpointIds": "vpce-1"}}),
         json!({"instanceConnect": {"maxSeconds": 3_601}}),
         json!({"ansibleBucket": "example-ansible", "deny": {"ssh": true}, "denyOnly": true}),

@@ -48,6 +48,7 @@ fn asking(
     let mut found = Vec::new();
     for capability in capabilities() {
         let is_of_side = match (capability.side, side) {
+            _ if !capability.is_whole => false,
             (Side::Guard | Side::Trust, _) => false,
             (of, side) => side.is_none_or(|side| (of == Side::Node) == (side == Side::Node)),
         };

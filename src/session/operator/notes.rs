@@ -101,6 +101,8 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
     let uses_nodes = options.starts_sessions()
         || options.just_in_time
         || options.start_instances
+        || options.ansible_bucket.is_some()
+        || options.instance_connect.as_ref().is_some_and(|it| !it.os_users.is_empty())
         || !options.run_command.is_empty();
     if names_nodes && (options.administrator || !uses_nodes) {
         note(
