@@ -47,7 +47,7 @@ const SERDE: &[&str] = &[
     "session.rs",
     "session/draft.rs",
     "session/node.rs",
-    "session/operator.rs",
+    "session/operator",
     "session/option.rs",
     "session/place.rs",
     "session/related",

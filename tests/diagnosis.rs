@@ -8,6 +8,8 @@ use postern::diagnose::{
 };
 use postern::session::capabilities::capabilities;
 use postern::session::related::EndpointService;
+
+use crate::session::asking::is_specified;
 use serde_json::Value;
 
 const KEY: &str = "arn:aws:kms:us-east-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
@@ -21,36 +23,38 @@ fn documents(texts: &[&str]) -> Documents {
     Documents { documents: texts.iter().map(|text| pasted(text)).collect(), ..Documents::default() }
 }
 
+fn values(all: &[(&'static str, &str)]) -> Values {
+    all.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()
+}
+
 fn want(capability: &str) -> Want {
     Want { capability: capability.to_owned(), values: Values::default() }
 }
 
 /// A want with every value that the golden policies were made with.
 fn want_all(capability: &str) -> Want {
-    let some = |text: &str| Some(text.to_owned());
     let key = if capability.contains("sse-kms") {
         "arn:aws:kms:us-east-2:111122223333:key/2345bcde-23bc-45de-67fa-234567890abc"
     } else {
         KEY
     };
-    let values = Values {
-        region: some("us-east-2"),
-        account_id: some("111122223333"),
-        instance_id: some("i-0123456789abcdef0"),
-        managed_instance_id: some("mi-0123456789abcdef0"),
-        kms_key_arn: some(key),
-        bucket: some("example-session-logs"),
-        prefix: some("prod"),
-        log_group: some("/example/session-logs"),
-        tag_key: some("Finance"),
-        tag_value: some("WebServers"),
-        document_name: some("ExampleSessionDocument"),
-        parameter_name: some("example"),
-        cluster: some("cluster-name"),
-        task_id: some("0123456789abcdef0123456789abcdef"),
-        role_name: some("ExampleNodeRole"),
-        ..Values::default()
-    };
+    let values = values(&[
+        ("Region", "us-east-2"),
+        ("Account", "111122223333"),
+        ("InstanceId", "i-0123456789abcdef0"),
+        ("ManagedInstanceId", "mi-0123456789abcdef0"),
+        ("KeyArn", key),
+        ("BucketName", "example-session-logs"),
+        ("Prefix", "prod"),
+        ("LogGroup", "/example/session-logs"),
+        ("TagKey", "Finance"),
+        ("TagValue", "WebServers"),
+        ("CustomDocument", "ExampleSessionDocument"),
+        ("ParameterName", "example"),
+        ("ClusterName", "cluster-name"),
+        ("TaskId", "0123456789abcdef0123456789abcdef"),
+        ("RoleName", "ExampleNodeRole"),
+    ]);
     Want { capability: capability.to_owned(), values }
 }
 
@@ -99,26 +103,29 @@ fn the_golden_policies_are_ready_for_what_the_index_says() {
         }
         let ready: BTreeSet<_> = ready.iter().map(|id| id.as_str().unwrap()).collect();
         for capability in capabilities() {
-            if file["side"] != capability.side.name() || !capability.needs.is_empty() {
+            let is_of_side = file["side"] == capability.side.name();
+            if !is_of_side || !capability.needs.is_empty() || !is_specified(capability.id) {
                 continue;
             }
             let is_derived = name.starts_with("derived-");
             // Without values AWS's examples depend on them; and these two have values of their own.
             let mut wants = vec![want_all(capability.id)];
             if !capability.id.contains("by-tag") {
-                (wants[0].values.tag_key, wants[0].values.tag_value) = (None, None);
+                wants[0].values.retain(|name, _| !name.starts_with("Tag"));
             }
-            // The document of AWS's example, which is not the one of the others.
-            if capability.id == "operator.custom-documents-console" {
-                wants[0].values.document_name = None;
-            }
+            // The index means them with the values of AWS's pages.
             if ["operator.interactive-command", "operator.start-shell-nodoc-check"]
                 .contains(&capability.id)
             {
-                wants.clear();
+                continue;
             }
             if is_derived {
                 wants.push(want(capability.id));
+            }
+            if capability.id == "operator.custom-documents-console" {
+                for want in &mut wants {
+                    want.values.insert("CustomDocument", "SessionDocument-Example".to_owned());
+                }
             }
             for want in &wants {
                 asked += 1;
@@ -145,7 +152,7 @@ fn a_role_is_diagnosed_step_by_step() {
         "\"s3:GetEncryptionConfiguration\", \"ssm:UpdateInstanceInformation\"",
     );
     let kms = || {
-        let values = Values { kms_key_arn: Some(KEY.to_owned()), ..Values::default() };
+        let values = values(&[("KeyArn", KEY)]);
         Want { capability: "node.session-kms".to_owned(), values }
     };
     let wants = [want("node.channel"), want("node.heartbeat"), kms()];
@@ -229,7 +236,7 @@ fn values_that_are_not_given_are_asked_for() {
     let found = diagnose(&[&region], &[want("node.heartbeat")]);
     assert_eq!(only(&found).result, Works::Unknown);
     assert_eq!(only(&found).reasons[0].depends_on, ["region"]);
-    let values = Values { region: Some("eu-west-1".to_owned()), ..Values::default() };
+    let values = values(&[("Region", "eu-west-1")]);
     let found = diagnose(&[&region], &[Want { values, ..want("node.heartbeat") }]);
     assert_eq!(only(&found).result, Works::Works);
     assert!(found.assumptions.iter().any(|text| text.contains("444455556666")));
@@ -245,11 +252,7 @@ fn values_that_are_not_given_are_asked_for() {
 #[test]
 fn boundary_organization_and_key_policy_block() {
     let admin = "AdministratorAccess";
-    let values = Values {
-        kms_key_arn: Some(KEY.to_owned()),
-        account_id: Some("111122223333".to_owned()),
-        ..Values::default()
-    };
+    let values = values(&[("KeyArn", KEY), ("Account", "111122223333")]);
     let kms = Want { capability: "node.session-kms".to_owned(), values };
     let only_ssm = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":["ssm:*","ssmmessages:*"],"Resource":"*"}}"#;
     let deny = r#"{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"kms:Decrypt","Resource":"*"}}"#;
@@ -398,7 +401,7 @@ fn in_china_ec2_has_two_names() {
         (r#""ssm.amazonaws.com.cn""#, Some("aws-cn"), Works::Fails),
     ] {
         let mut want = want("trust.ec2");
-        want.values.partition = partition.map(str::to_owned);
+        want.values.extend(partition.map(|it| ("Partition", it.to_owned())));
         let found = diagnose(&[&trust(service)], &[want]);
         assert_eq!(only(&found).result, expected, "{service} {partition:?}");
     }
@@ -433,8 +436,8 @@ fn what_was_not_given_is_not_told_as_if_it_were() {
     let on = "ssm:StartSession on arn:aws:ec2:<region>:<account>:instance/<instance ID>.";
     assert!(messages(only(&found)).contains(on), "{}", messages(only(&found)));
     let mut want = want("operator.start-shell");
-    want.values.region = Some("eu-west-1".to_owned());
-    want.values.instance_id = Some("i-0a".to_owned());
+    want.values.insert("Region", "eu-west-1".to_owned());
+    want.values.insert("InstanceId", "i-0a".to_owned());
     let found = diagnose(&[nothing], &[want]);
     let on = "ssm:StartSession on arn:aws:ec2:eu-west-1:<account>:instance/i-0a.";
     assert!(messages(only(&found)).contains(on), "{}", messages(only(&found)));
@@ -520,10 +523,10 @@ fn the_policy_of_a_bucket_elsewhere_must_allow_the_role() {
         (format!("{deny},{}", allow(r#""*""#, "")), true, Works::Works),
     ] {
         let mut want = want("node.s3-logs-cross-account");
-        want.values.bucket = Some("logs".to_owned());
+        want.values.insert("BucketName", "logs".to_owned());
         if known {
-            want.values.account_id = Some("111122223333".to_owned());
-            want.values.role_name = Some("Node".to_owned());
+            want.values.insert("Account", "111122223333".to_owned());
+            want.values.insert("RoleName", "Node".to_owned());
         }
         let found = diagnose_role(&documents_and_bucket(role, &bucket(&policy)), &[want]).unwrap();
         let result = only(&found);
@@ -582,7 +585,7 @@ fn a_guard_is_asked_about_what_is_known_and_says_why_it_fails() {
     for id in ["guard.preferences", "guard.no-ecs-direct", "guard.no-ssh", "admin.dhmc-guard"] {
         for account in [None, Some("444455556666".to_owned())] {
             let mut want = want(id);
-            want.values.account_id = account;
+            want.values.extend(account.map(|it| ("Account", it)));
             let found = diagnose(&[all], &[want]);
             let (result, text) = (only(&found).result, messages(only(&found)));
             if result != Works::Fails
@@ -622,7 +625,7 @@ fn names_of_layers_may_be_names_of_policies() {
             ..Documents::default()
         };
         let mut want = want("node.session-kms");
-        want.values.kms_key_arn = Some(KEY.to_owned());
+        want.values.insert("KeyArn", KEY.to_owned());
         let found = diagnose_role(&given, &[want]).unwrap();
         let reason = &only(&found).reasons[0];
         assert_eq!(reason.policy.as_deref(), Some(name), "{reason:?}");
@@ -645,8 +648,8 @@ fn a_right_policy_of_an_isolated_partition_works() {
             {{"Effect":"Allow","Action":"kms:GenerateDataKey","Resource":"{key}","Condition":{{"StringEquals":{{"kms:ViaService":"s3.{region}.{suffix}"}}}}}}]}}"#
         );
         let mut want = want("node.s3-logs-sse-kms");
-        want.values.kms_key_arn = Some(key);
-        want.values.bucket = Some("logs".to_owned());
+        want.values.insert("KeyArn", key);
+        want.values.insert("BucketName", "logs".to_owned());
         let found = diagnose(&[&policy], &[want]);
         assert_eq!(only(&found).result, Works::Works, "{}", messages(only(&found)));
     }
@@ -659,8 +662,8 @@ fn the_addition_is_the_least_and_is_checked() {
         r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"a:B","Resource":"*"}}"#;
     let in_bucket = |prefix: Option<&str>| {
         let mut want = want("node.s3-logs");
-        want.values.bucket = Some("logs".to_owned());
-        want.values.prefix = prefix.map(str::to_owned);
+        want.values.insert("BucketName", "logs".to_owned());
+        want.values.extend(prefix.map(|it| ("Prefix", it.to_owned())));
         want
     };
     for wants in
@@ -681,7 +684,7 @@ fn the_addition_is_the_least_and_is_checked() {
     let many: Vec<Want> = (0..190)
         .map(|i| {
             let mut want = want("node.s3-logs");
-            want.values.bucket = Some(format!("logs-of-a-quite-long-name-of-a-bucket-{i}"));
+            want.values.insert("BucketName", format!("logs-of-a-quite-long-name-of-a-bucket-{i}"));
             want
         })
         .collect();

@@ -25,6 +25,7 @@ mod fuzz;
 mod golden;
 mod hostile;
 mod messages;
+mod places;
 mod rules;
 mod session_capabilities;
 mod session_checks;

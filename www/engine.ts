@@ -1,10 +1,11 @@
 // The one door to the package. core.js, a script of its own, sets the global `postern`; everything the page says
 // about policies comes through here.
 export type {
+  AccessCheck, AccessComparison, AccessReason, Setup, SetupFormat, SetupOptions,
   BucketPolicyOptions, BuiltDocument, BuiltPolicy, CapabilityName, CapabilityResult, Check, Diagnosis, EndpointPolicyOptions,
-  EndpointsOptions, Explanation, ExportFormat, Finding, FindingType, Fix, HostManagementGuardOptions, IdentityPolicyKind, Location,
+  EndpointsOptions, Explanation, ExportFormat, Finding, FindingType, Fix, IdentityPolicyKind, Location,
   LogBucketKeyPolicyOptions, LogGroupKeyPolicyOptions, NodeOptions, Note, NoteCode, OperatorOptions,
-  PreferencesDocumentOptions, Recognised, RelatedKind, RoleInput, RoleReason, SessionDocumentOptions,
+  PreferencesDocumentOptions, Recognised, RelatedKind, RoleInput, RoleReason, SessionDocumentOptions, SessionGuardOptions,
   SessionKeyPolicyOptions, TrustPolicyOptions, ValidateOptions, Want,
 } from 'postern';
 

@@ -65,6 +65,7 @@ pub fn build_related(kind: Option<&Value>, options: Option<&Value>) -> Result<Re
         RelatedKind::EndpointPolicy => build(options, related::build_endpoint_policy)?,
         RelatedKind::TrustPolicy => build(options, related::build_trust_policy)?,
         RelatedKind::HostManagementGuard => build(options, related::build_host_management_guard)?,
+        RelatedKind::SessionGuard => build(options, related::build_session_guard)?,
         RelatedKind::Endpoints => return document(build(options, related::build_endpoints)?),
         RelatedKind::PreferencesDocument => {
             return document(build(options, related::build_preferences)?)

@@ -161,7 +161,7 @@ pub fn diagnose_role(input: &Value) -> Result<Diagnosis, Error> {
     })
 }
 
-/// `listCapabilities()`: all that can be wanted, nodes first.
+/// `listCapabilities()`: all that people can want, nodes first.
 pub fn list_capabilities() -> Vec<CapabilityName> {
     let name = |capability: &capabilities::Capability| {
         let required = capability.requests.iter().filter(|r| r.level == Level::Required);
@@ -179,7 +179,7 @@ pub fn list_capabilities() -> Vec<CapabilityName> {
             needs: capability.needs.clone(),
         }
     };
-    capabilities::capabilities().iter().map(name).collect()
+    capabilities::capabilities().iter().filter(|capability| capability.is_whole).map(name).collect()
 }
 
 /// `listManagedPolicies()`: the AWS managed policies that are known, sorted by name.

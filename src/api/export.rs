@@ -18,15 +18,15 @@ const MOST_OF_DOCUMENT: usize = 64 * 1024;
 
 /// The fields of a target that are names, each with what it is the name of, there and among the names of AWS.
 const NAMES: [(&str, export::Name, Option<Name>); 9] = [
-    ("roleName", export::Name::Role, Some(Name::Role)),
-    ("userName", export::Name::User, Some(Name::User)),
-    ("groupName", export::Name::Group, Some(Name::Group)),
+    ("roleName", export::Name::Role, Some(Name::ROLE)),
+    ("userName", export::Name::User, Some(Name::USER)),
+    ("groupName", export::Name::Group, Some(Name::GROUP)),
     ("policyName", export::Name::Policy, None),
     ("kmsKeyArn", export::Name::Key, None),
-    ("bucketName", export::Name::Bucket, Some(Name::Bucket)),
-    ("vpcEndpointId", export::Name::VpcEndpoint, Some(Name::VpcEndpoint)),
-    ("documentName", export::Name::Document, Some(Name::Document)),
-    ("organizationTargetId", export::Name::OrganizationTarget, Some(Name::OrganizationTarget)),
+    ("bucketName", export::Name::Bucket, Some(Name::BUCKET)),
+    ("vpcEndpointId", export::Name::VpcEndpoint, Some(Name::VPC_ENDPOINT)),
+    ("documentName", export::Name::Document, Some(Name::DOCUMENT)),
+    ("organizationTargetId", export::Name::OrganizationTarget, Some(Name::ORGANIZATION_TARGET)),
 ];
 
 /// Reads the target. It is read field by field and not derived, since most fields are names and are treated alike.
@@ -171,7 +171,7 @@ struct SetupOptions<'a> {
 pub fn export_setup(options: Option<&Value>) -> Result<Setup, Error> {
     let options: SetupOptions = read(options, "options")?;
     if let Some(name) = options.role_name {
-        Name::Role.parse(name).map_err(|it| Error::refused(&it, "options.roleName"))?;
+        Name::ROLE.parse(name).map_err(|it| Error::refused(&it, "options.roleName"))?;
     }
     let options = export::SetupOptions {
         format: options.format,

@@ -125,8 +125,9 @@ impl<'p> Asker<'p> {
     ) -> Answer<'c> {
         let layers = self.layers(capability, request);
         let mut answers: Vec<(Assignment, Decision)> = Vec::new();
-        let kind = (is_guard(capability), self.is_elsewhere(capability));
-        for assignment in scope.assignments(request, kind, &self.arns, self.most_assignments) {
+        let is_elsewhere = self.is_elsewhere(capability);
+        let most = self.most_assignments;
+        for assignment in scope.assignments(request, is_elsewhere, &self.arns, most) {
             let asked = self.request(layers, scope, capability, request, &assignment);
             let decision = layers.prepared.evaluate(&asked);
             answers.push((assignment, decision));
@@ -194,10 +195,9 @@ impl<'p> Asker<'p> {
         assignment: &Assignment,
     ) -> evaluate::Request<'p> {
         let value = |name: &str| self.value(scope, request, assignment, name);
-        let asked = |template: &str| scope.asked(template, is_guard(capability));
-        let fill = |template: &str| fill(&asked(template), &value);
+        let fill = |template: &str| fill(template, &value);
         let account = scope.value("Account");
-        let mut resource = scope.resource(&asked(request.resource), &value);
+        let mut resource = scope.resource(request.resource, &value);
         if capability.side == Side::Trust {
             resource = fill(ROLE);
         }

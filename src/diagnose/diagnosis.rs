@@ -355,7 +355,7 @@ fn assumptions(role: &Role, wants: &[Want], table: &Table) -> Vec<String> {
             "No policy of a VPC endpoint was pasted: none is taken to be in the way.".to_owned(),
         );
     }
-    let account_given = wants.iter().all(|want| want.values.account_id.is_some());
+    let account_given = wants.iter().all(|want| want.values.contains_key("Account"));
     if let Some(account) = role.account.as_ref().filter(|_| !account_given) {
         said.push(format!(
             "The role is taken to be of account {account}, the only one that its policies name."

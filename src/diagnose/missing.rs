@@ -2,7 +2,7 @@
 
 use super::ask::{is_guard, Answer};
 use super::template::{fill, placeholders};
-use super::want::{is_key, is_needed, localised, value_name, Scope};
+use super::want::{is_key, is_needed, value_name, Scope};
 use crate::aws::text::matches_glob;
 use crate::policy::{Condition, Effect, Element, Statement, Strings};
 use crate::session::capabilities::Capability;
@@ -47,8 +47,8 @@ impl Missing {
     /// Adds what repairs an answer; or says what is lacking.
     pub(super) fn repair(&mut self, scope: &Scope, answer: &Answer) -> Result<(), Lacking> {
         let (request, capability) = (answer.request, answer.capability);
-        let template = localised(request.resource);
-        let mut needed: Vec<&'static str> = placeholders(&template)
+        let template = request.resource;
+        let mut needed: Vec<&'static str> = placeholders(template)
             .filter(|name| is_needed(name) && scope.is_open(name))
             .map(value_name)
             .collect();
@@ -80,8 +80,8 @@ impl Missing {
             name => Some(scope.given.get(name).map_or("*", String::as_str).to_owned()),
         };
         let resource = match &scope.key_arn {
-            Some(arn) if is_key(&template) => arn.clone(),
-            _ => one_star(&fill(&template, &value)),
+            Some(arn) if is_key(template) => arn.clone(),
+            _ => one_star(&fill(template, &value)),
         };
         let effect = if is_guard(capability) { Effect::Deny } else { Effect::Allow };
         let grant = Grant { effect, action: request.action.to_owned(), resource, condition };

@@ -1,8 +1,8 @@
 //! What stands in for what nobody gave: in requests values of the table, and in what people are told words.
 
-use super::ask::{is_guard, Asker};
+use super::ask::Asker;
 use super::template::fill;
-use super::want::{localised, Assignment, Scope, ROLE};
+use super::want::{Assignment, Scope, ROLE};
 use crate::session::capabilities::{Capability, Request, Side};
 
 impl Asker<'_> {
@@ -24,12 +24,11 @@ impl Asker<'_> {
         };
         let resource = match capability.side {
             Side::Trust => fill(ROLE, &word),
-            _ => scope.resource(&localised(request.resource), &word),
+            _ => scope.resource(request.resource, &word),
         };
         let mut stand_ins = Vec::new();
         for (_, text) in &request.context {
-            let asked = scope.asked(text, is_guard(capability));
-            stand_ins.push((fill(&asked, &value), fill(&localised(text), &word)));
+            stand_ins.push((fill(text, &value), fill(text, &word)));
         }
         for (key, value) in self.requester(request).iter().flat_map(|requester| &requester.context)
         {

@@ -18,65 +18,33 @@ pub struct Want {
     pub values: Values,
 }
 
-/// What is known of the things that a capability is about; each is checked by whoever makes it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Values {
-    /// Such as `aws-cn`; `None` for `aws`, or that of the Region.
-    pub partition: Option<String>,
-    /// Such as `eu-west-1`.
-    pub region: Option<String>,
-    /// Twelve digits.
-    pub account_id: Option<String>,
-    /// Such as `i-0123456789abcdef0`.
-    pub instance_id: Option<String>,
-    /// Such as `mi-0123456789abcdef0`.
-    pub managed_instance_id: Option<String>,
-    /// The ARN of one key: of the sessions, or of the log bucket where the capability is about that.
-    pub kms_key_arn: Option<String>,
-    /// The name of the log bucket.
-    pub bucket: Option<String>,
-    /// The prefix in the log bucket, without slashes around it.
-    pub prefix: Option<String>,
-    /// The name of the log group.
-    pub log_group: Option<String>,
-    /// The key of the tag on nodes.
-    pub tag_key: Option<String>,
-    /// The value of that tag.
-    pub tag_value: Option<String>,
-    /// The name of a session document, or of a document of State Manager.
-    pub document_name: Option<String>,
-    /// The name of a parameter, without a slash at its front.
-    pub parameter_name: Option<String>,
-    /// The name of an ECS cluster.
-    pub cluster: Option<String>,
-    /// The id of an ECS task.
-    pub task_id: Option<String>,
-    /// The name of the role.
-    pub role_name: Option<String>,
-    /// The name of the IAM user.
-    pub user_name: Option<String>,
-}
+/// What is known of the things that a capability is about, by the placeholder of the table; each is checked by whoever
+/// gives it. Beside the placeholders there are `KeyArn`, the ARN of one key, of the sessions or of the log bucket where the
+/// capability is about that; `Prefix`, that of the log bucket without slashes around it; `UserName`, the IAM user; and
+/// `CustomDocument` is a document of State Manager too.
+pub type Values = BTreeMap<&'static str, String>;
 
-/// Names of placeholders with the names of the values that stand for them.
-const NAMES: [(&str, &str); 18] = [
-    ("Region", "region"),
-    ("Account", "accountId"),
-    ("InstanceId", "instanceId"),
-    ("ManagedInstanceId", "instanceId"),
-    ("KeyId", "kmsKeyArn"),
-    ("LogBucketKeyId", "kmsKeyArn"),
-    ("BucketName", "bucket"),
-    ("ObjectKey", "prefix"),
-    ("LogGroup", "logGroup"),
-    ("TagKey", "tagKey"),
-    ("TagValue", "tagValue"),
-    ("CustomDocument", "documentName"),
-    ("DocumentName", "documentName"),
-    ("ParameterName", "parameterName"),
-    ("ClusterName", "cluster"),
-    ("TaskId", "taskId"),
-    ("RoleName", "roleName"),
-    ("Partition", "partition"),
+/// Names of placeholders with the names of the values that stand for them, and whether a statement must name the value,
+/// since it would else grant more than anybody asked for.
+const NAMES: [(&str, &str, bool); 18] = [
+    ("Region", "region", false),
+    ("Account", "accountId", false),
+    ("InstanceId", "instanceId", false),
+    ("ManagedInstanceId", "instanceId", false),
+    ("KeyId", "kmsKeyArn", true),
+    ("LogBucketKeyId", "kmsKeyArn", true),
+    ("BucketName", "bucket", true),
+    ("ObjectKey", "prefix", false),
+    ("LogGroup", "logGroup", true),
+    ("TagKey", "tagKey", true),
+    ("TagValue", "tagValue", true),
+    ("CustomDocument", "documentName", true),
+    ("DocumentName", "documentName", false),
+    ("ParameterName", "parameterName", false),
+    ("ClusterName", "cluster", false),
+    ("TaskId", "taskId", false),
+    ("RoleName", "roleName", false),
+    ("Partition", "partition", false),
 ];
 
 /// Names of the values of a [`Want`] on which the resources of a capability and its conditions on tags depend.
@@ -85,13 +53,11 @@ pub fn values_of(capability: &Capability) -> Vec<&'static str> {
     let texts = required.flat_map(|request| {
         std::iter::once(request.resource).chain(request.context.iter().map(|(key, _)| *key))
     });
-    let texts: Vec<String> = texts.map(localised).collect();
-    let named: BTreeSet<&str> =
-        texts.iter().flat_map(|text| template::placeholders(text)).collect();
+    let named: BTreeSet<&str> = texts.flat_map(template::placeholders).collect();
     let mut values: Vec<_> = NAMES
         .iter()
-        .filter(|(placeholder, value)| named.contains(placeholder) && *value != "partition")
-        .map(|(_, value)| *value)
+        .filter(|(placeholder, value, _)| named.contains(placeholder) && *value != "partition")
+        .map(|(_, value, _)| *value)
         .collect();
     if named.contains("TagKey") {
         values.push("tagValue");
@@ -100,22 +66,17 @@ pub fn values_of(capability: &Capability) -> Vec<&'static str> {
     values
 }
 
-/// Without these a statement would grant more than anybody asked for.
-const NEEDED: [&str; 7] =
-    ["KeyId", "LogBucketKeyId", "BucketName", "LogGroup", "CustomDocument", "TagKey", "TagValue"];
-
 /// The name of the value that a placeholder stands for.
 pub(super) fn value_name(placeholder: &str) -> &'static str {
-    NAMES.iter().find(|(name, _)| *name == placeholder).map_or("resource", |(_, value)| value)
+    NAMES.iter().find(|(name, ..)| *name == placeholder).map_or("resource", |(_, value, _)| value)
 }
 
 /// Whether a statement must name the value of this placeholder.
 pub(super) fn is_needed(placeholder: &str) -> bool {
-    NEEDED.contains(&placeholder)
+    NAMES.iter().any(|(name, _, is_needed)| *name == placeholder && *is_needed)
 }
 
-/// Values for placeholders.
-pub(super) type Assignment = BTreeMap<&'static str, String>;
+pub(super) use Values as Assignment;
 
 /// A want that is ready to be asked: what is given, and what stands for the rest.
 #[derive(Clone, Debug)]
@@ -133,46 +94,29 @@ pub(super) struct Scope {
 impl Scope {
     /// `account` is that of the role, if the documents tell.
     pub(super) fn new(values: &Values, account: Option<&str>) -> Self {
-        let mut given = Assignment::new();
-        let mut give = |name: &'static str, value: Option<&str>| {
-            if let Some(value) = value {
-                given.insert(name, value.to_owned());
-            }
-        };
-        let key = values.kms_key_arn.as_deref().and_then(Arn::parse);
+        let mut given = values.clone();
+        let (key_arn, user_name) = (given.remove("KeyArn"), given.remove("UserName"));
+        let prefix = given.remove("Prefix").map(|prefix| format!("{prefix}/${{SessionId}}.log"));
+        let value = |name| values.get(name).map(String::as_str);
+        let key = key_arn.as_deref().and_then(Arn::parse);
         // A key serves nodes of its Region only.
-        let region = values.region.as_deref().or(key.map(|key| key.region));
+        let region = value("Region").or(key.map(|key| key.region));
         let of_region = region.and_then(Region::parse).map(|region| region.partition.name());
-        let partition = values.partition.as_deref().or(of_region).or(key.map(|key| key.partition));
-        give("Partition", partition);
-        give("DnsSuffix", partition.and_then(Partition::from_name).map(Partition::dns_suffix));
-        give("Region", region);
-        give("Account", values.account_id.as_deref());
-        give("InstanceId", values.instance_id.as_deref());
-        give("ManagedInstanceId", values.managed_instance_id.as_deref());
-        give("BucketName", values.bucket.as_deref());
-        let prefix = values.prefix.as_ref().map(|prefix| format!("{prefix}/${{SessionId}}.log"));
-        give("ObjectKey", prefix.as_deref());
-        give("LogGroup", values.log_group.as_deref());
-        give("TagKey", values.tag_key.as_deref());
-        give("TagValue", values.tag_value.as_deref());
-        give("CustomDocument", values.document_name.as_deref());
-        give("DocumentName", values.document_name.as_deref());
-        give("ParameterName", values.parameter_name.as_deref());
-        give("ClusterName", values.cluster.as_deref());
-        give("TaskId", values.task_id.as_deref());
-        give("RoleName", values.role_name.as_deref());
-        let mut inferred = Assignment::new();
-        if let Some(account) = account.or(key.map(|key| key.account)) {
-            inferred.insert("Account", account.to_owned());
+        let partition = value("Partition").or(of_region).or(key.map(|key| key.partition));
+        let suffix = partition.and_then(Partition::from_name).map(Partition::dns_suffix);
+        for (name, value) in [
+            ("Partition", partition),
+            ("DnsSuffix", suffix),
+            ("Region", region),
+            ("ObjectKey", prefix.as_deref()),
+            ("DocumentName", value("CustomDocument")),
+        ] {
+            given.extend(value.map(|value| (name, value.to_owned())));
         }
-        Scope {
-            given,
-            inferred,
-            key_arn: values.kms_key_arn.clone(),
-            user_name: values.user_name.clone(),
-            role_name: values.role_name.clone(),
-        }
+        let account = account.or(key.map(|key| key.account));
+        let inferred = account.map(|account| ("Account", account.to_owned())).into_iter().collect();
+        let role_name = value("RoleName").map(str::to_owned);
+        Scope { given, inferred, key_arn, user_name, role_name }
     }
 
     /// Whether a placeholder has no value but the stand-in of the table.
@@ -183,12 +127,6 @@ impl Scope {
         let is_named = placeholder == "RoleName" && self.role_name.is_some();
         let is_known = self.value(placeholder).is_some() || (is_key && self.key_arn.is_some());
         !(follows || is_named || is_known)
-    }
-
-    /// What is asked for a template: AWS's examples as they stand where nothing is known, so that its own texts fit; but
-    /// a guard keeps people out of what is theirs.
-    pub(super) fn asked(&self, template: &str, is_guard: bool) -> String {
-        examples_named(template, |placeholder| is_guard || self.value(placeholder).is_some())
     }
 
     /// What is given or taken for granted.
@@ -213,7 +151,7 @@ impl Scope {
     pub(super) fn assignments(
         &self,
         request: &Request,
-        (is_guard, is_elsewhere): (bool, bool),
+        is_elsewhere: bool,
         arns: &[[&str; 6]],
         most: usize,
     ) -> Vec<Assignment> {
@@ -221,15 +159,14 @@ impl Scope {
         let templates = std::iter::once(request.resource)
             .chain(request.context.iter().map(|(_, value)| *value))
             .filter(|template| template.starts_with("arn:"))
-            .map(|template| self.asked(template, is_guard))
             // A policy of another account names the role or its account.
-            .chain([ROLE, ACCOUNT].into_iter().filter(|_| is_elsewhere).map(str::to_owned));
+            .chain([ROLE, ACCOUNT].into_iter().filter(|_| is_elsewhere));
         for template in templates {
-            let Some(fields) = split_fields(&template) else { continue };
+            let Some(fields) = split_fields(template) else { continue };
             for arn in arns {
                 let Some(fitted) = template::fit(&fields, arn) else { continue };
                 let fitted = fitted.into_iter().filter_map(|(name, value)| {
-                    let (name, _) = NAMES.iter().find(|(known, _)| *known == name)?;
+                    let (name, ..) = NAMES.iter().find(|(known, ..)| *known == name)?;
                     self.is_open(name).then_some((*name, value))
                 });
                 let fitted: Assignment = fitted.collect();
@@ -256,30 +193,6 @@ pub(super) const ROLE: &str = "arn:${Partition}:iam::${Account}:role/${RoleName}
 
 /// The account of the role, as policies of resources name it.
 const ACCOUNT: &str = "arn:${Partition}:iam::${Account}:root";
-
-/// The template with placeholders for accounts, Regions and names that the table has from AWS's examples.
-pub(super) fn localised(template: &str) -> String {
-    examples_named(template, |_| true)
-}
-
-fn examples_named(template: &str, is_chosen: impl Fn(&str) -> bool) -> String {
-    let mut text = template.to_owned();
-    for (example, placeholder) in [
-        ("123456789012", "Account"),
-        ("987654321098", "Account"),
-        ("us-east-2", "Region"),
-        ("us-west-2", "Region"),
-        ("i-02573cafcfEXAMPLE", "InstanceId"),
-        ("exampleAllowedSessionDocument", "CustomDocument"),
-        ("SessionDocument-Example", "CustomDocument"),
-        ("cluster-name", "ClusterName"),
-    ] {
-        if text.contains(example) && is_chosen(placeholder) {
-            text = text.replace(example, &format!("${{{placeholder}}}"));
-        }
-    }
-    text
-}
 
 pub(super) fn is_key(template: &str) -> bool {
     Arn::parse(template).is_some_and(|arn| arn.service == "kms" && arn.resource.starts_with("key/"))

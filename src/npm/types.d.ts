@@ -68,6 +68,7 @@ export function buildRelated(kind: "endpoints", options: EndpointsOptions): Buil
 export function buildRelated(kind: "preferences-document", options: PreferencesDocumentOptions): BuiltDocument;
 export function buildRelated(kind: "session-document", options: SessionDocumentOptions): BuiltDocument;
 export function buildRelated(kind: "host-management-guard", options: HostManagementGuardOptions): BuiltPolicy;
+export function buildRelated(kind: "session-guard", options: SessionGuardOptions): BuiltPolicy;
 export function buildRelated<K extends RelatedKind>(kind: K, options: RelatedOptions[K]): BuiltPolicy | BuiltDocument;
 
 /** What the nodes use and where they are. Without options: the guide's page for an existing role. */
@@ -101,6 +102,11 @@ export interface NodeOptions {
    * the heartbeat, the control channel and the session key. Default: every node.
    */
   instanceIds?: string | readonly string[] | undefined;
+  /**
+   * Whether the heartbeat and the control channel are allowed only to credentials that a node was given, whichever node
+   * it is; not for tasks. Default `false`.
+   */
+  onlyOnNodes?: boolean | undefined;
   /**
    * Lets the agent open channels. Default `true`; `false` builds an addition for a role that has them from
    * another policy, such as AmazonSSMManagedInstanceCore.
@@ -257,6 +263,15 @@ export interface OperatorOptions {
   runCommand?: string | readonly string[] | undefined;
   /** Starting instances of `targets` that are stopped. Default `false`. */
   startInstances?: boolean | undefined;
+  /** Tunnels through EC2 Instance Connect Endpoints, beside Session Manager. */
+  instanceConnect?: InstanceConnectOptions | undefined;
+  /**
+   * The bucket of Ansible's connection `amazon.aws.aws_ssm`, by name: files on it under the IDs of `targets`. The nodes
+   * need nothing for it.
+   */
+  ansibleBucket?: string | undefined;
+  /** When everything that the policy allows ends, such as `"2027-01-31T00:00:00Z"`. Default: never. */
+  expires?: string | undefined;
   /** The list of sessions. Default `false`. */
   history?: boolean | undefined;
   /** Default: none. */
@@ -287,6 +302,11 @@ export interface TargetsOptions {
    * "test" }`.
    */
   tags?: Record<string, string | readonly string[]> | undefined;
+  /**
+   * Tags of which a node must have one, with one of its values, beside all of `tags`: `{ Team: "web", Stage: "test" }`
+   * are the nodes of the team and those of the stage. At most 50.
+   */
+  anyTags?: Record<string, string | readonly string[]> | undefined;
   /**
    * Tag keys whose value must be that of the caller's own tag, such as `"Team"`. Of a key that stands in `tags` too,
    * both are demanded: one of those values, and the caller's.
@@ -325,6 +345,33 @@ export interface EcsExecOptions {
   tags?: Record<string, string | readonly string[]> | undefined;
   /** Refuses sessions on tasks past ECS Exec, which nobody logs. Default: with `"least-privilege"`. */
   denyDirectSessions?: boolean | undefined;
+}
+
+/** Tunnels to instances through EC2 Instance Connect Endpoints. IDs and tags of `targets` do not narrow them. */
+export interface InstanceConnectOptions {
+  /** The only endpoints, such as `"eice-0123456789abcdef0"`. Default: every one. */
+  endpointIds?: string | readonly string[] | undefined;
+  /**
+   * The port of the instances. Default 22.
+   * @asType integer
+   * @minimum 1
+   * @maximum 65535
+   */
+  port?: number | undefined;
+  /** The private addresses of the instances, such as `"10.0.1.0/24"`. Default: every one. */
+  ipRanges?: string | readonly string[] | undefined;
+  /**
+   * The seconds that a tunnel may last. Default 3600, the most that AWS takes.
+   * @asType integer
+   * @minimum 1
+   * @maximum 3600
+   */
+  maxSeconds?: number | undefined;
+  /**
+   * Users of the operating system for whom a key for SSH may be sent to the instances of `targets`, such as
+   * `"ec2-user"`. Default: none; people have keys of their own.
+   */
+  osUsers?: string | readonly string[] | undefined;
 }
 
 /** What is refused, whatever else allows it. */
@@ -447,18 +494,35 @@ export interface EndpointsOptions {
   operators?: boolean | undefined;
 }
 
-/** Who may assume the role. */
+/** Who may assume the role: nodes, or people and what acts for them. */
 export interface TrustPolicyOptions {
   /** Default: the partition of `region`, else of the first KMS key, else `"aws"`. */
   partition?: Partition | undefined;
   /** The Region of the nodes. Needed for `"hybrid"` and `"ecs"`. */
   region?: string | undefined;
-  /** The account of the nodes, twelve digits. Needed for `"hybrid"` and `"ecs"`. */
+  /** The account of the role, twelve digits. Needed for `"hybrid"` and `"ecs"`, GitHub and SAML. */
   accountId?: string | undefined;
   /** Default `"guide"`. */
   scope?: Scope | undefined;
-  /** Default `"ec2"`. */
+  /** Default `"ec2"`, or none when people have the role. */
   trusted?: Trusted | readonly Trusted[] | undefined;
+  /**
+   * Workflows of GitHub by the subject of their tokens, whole and without wildcards, such as
+   * `"repo:example-org/example:environment:production"`.
+   */
+  githubSubjects?: string | readonly string[] | undefined;
+  /** The name of the SAML provider of the account whose people may, such as `"ExampleIdP"`. */
+  samlProvider?: string | undefined;
+  /** Accounts, roles and users, such as `"arn:aws:iam::444455556666:root"`. */
+  principalArns?: string | readonly string[] | undefined;
+  /** What these principals must name, such as `"example-12345"`. */
+  externalId?: string | undefined;
+  /** The organization that they must belong to; without `principalArns`, every principal of it. Such as `"o-a1b2c3d4e5"`. */
+  organizationId?: string | undefined;
+  /** Whether they must have signed in with MFA, as only IAM users can. Default `false`. */
+  mfa?: boolean | undefined;
+  /** Whether people may bring tags of the session, which `principalTags` compares. Default `false`. */
+  sessionTags?: boolean | undefined;
 }
 
 /**
@@ -625,6 +689,32 @@ export interface HostManagementGuardOptions {
   exceptTags?: Record<string, string | readonly string[]> | undefined;
 }
 
+/** The service control policy that keeps sessions in order. */
+export interface SessionGuardOptions {
+  /** Default: the partition of `region`, else `"aws"`. */
+  partition?: Partition | undefined;
+  /** The only Region in which documents and the setting are kept. Default: every Region. */
+  region?: string | undefined;
+  /** The only account in which they are, twelve digits. Default: every account that it is attached to. */
+  accountId?: string | undefined;
+  /** Refuses sessions of callers without MFA. Not for Identity Center, whose sessions never say it. Default `false`. */
+  withoutMfa?: boolean | undefined;
+  /**
+   * Refuses sessions with other documents than these, of AWS or of the account, such as
+   * `"SSM-SessionManagerRunShell"`. Default: every document.
+   */
+  onlyDocuments?: string | readonly string[] | undefined;
+  /** Refuses to share documents, or to let them be shared. Default: nothing of it. */
+  noSharing?: Sharing | undefined;
+  /** Allows every action that sessions need, for an organization that allows only what it lists. Default `false`. */
+  allowList?: boolean | undefined;
+  /**
+   * Tags of callers that are not bound by what is refused, each with one of its values in any case. One of the tags is
+   * enough. Default: nobody.
+   */
+  exceptTags?: Record<string, string | readonly string[]> | undefined;
+}
+
 /** AWS's published text, or the least that works: resources named, conditions set. */
 export type Scope = "guide" | "least-privilege";
 
@@ -644,7 +734,16 @@ export type Edition = "2023" | "2025";
 export type Identity = "role" | "iam-user";
 
 /** A kind of session that has a document of AWS, or the default one. */
-export type SessionType = "shell" | "ssh" | "port-forwarding" | "remote-host-port-forwarding";
+export type SessionType =
+  | "shell"
+  | "ssh"
+  | "port-forwarding"
+  | "remote-host-port-forwarding"
+  | "interactive-command"
+  | "non-interactive-command";
+
+/** Sharing documents with everybody, or with any other account. */
+export type Sharing = "public" | "any";
 
 /** Where sessions are started. `"session-manager-console"` is Fleet Manager's too. */
 export type Client = "cli" | "session-manager-console" | "ec2-console";
@@ -679,6 +778,7 @@ export interface RelatedOptions {
   "preferences-document": PreferencesDocumentOptions;
   "session-document": SessionDocumentOptions;
   "host-management-guard": HostManagementGuardOptions;
+  "session-guard": SessionGuardOptions;
 }
 
 /** What `buildRelated` can build. */
@@ -692,7 +792,8 @@ export type RelatedKind =
   | "trust-policy"
   | "preferences-document"
   | "session-document"
-  | "host-management-guard";
+  | "host-management-guard"
+  | "session-guard";
 
 /** Commands that people can type into, commands that only print, a port. */
 export type SessionDocumentType = "InteractiveCommands" | "NonInteractiveCommands" | "Port";
@@ -796,12 +897,16 @@ export type NoteCode =
   | "SUMMARY"
   | "ADMINISTRATOR_WITHOUT_LISTS"
   | "AGENT_VERSION"
+  | "ALLOW_LIST"
+  | "ANSIBLE_BUCKET"
   | "AWS_DOCUMENT_WITHOUT_ACCOUNT"
+  | "BLOCK_PUBLIC_SHARING_FIRST"
   | "BUCKET_MUST_BE_ENCRYPTED"
   | "BUCKET_NAME_DOTS"
   | "BUCKET_OTHER_ACCOUNT"
   | "CHANNEL_ELSEWHERE"
   | "COMMANDS_FROM_CLI_ONLY"
+  | "COMMAND_CHOSEN_BY_CALLER"
   | "DATA_CHANNEL_MISSING"
   | "DATA_CHANNEL_OWN_UNVERIFIED"
   | "DOCUMENT_CHOOSER_CONSOLE"
@@ -816,7 +921,9 @@ export type NoteCode =
   | "ENDPOINT_POLICY_IS_A_LIMIT"
   | "ENDPOINT_SECURITY_GROUP"
   | "EXCEPTION_BY_TAG"
+  | "EXPIRES"
   | "FIELDS_LEFT_OUT"
+  | "GITHUB_PROVIDER"
   | "HEARTBEAT_MISSING"
   | "HEARTBEAT_NOT_FOR_TASKS"
   | "HOST_MANAGEMENT_ROLE"
@@ -834,6 +941,7 @@ export type NoteCode =
   | "LOG_GROUP_MUST_EXIST"
   | "MACOS_COMMANDS_UNVERIFIED"
   | "MFA_NOT_FOR_ROLES"
+  | "MFA_OF_USERS"
   | "MORE_NOTES"
   | "OVER_QUOTA"
   | "PARAMETER_STORE"
@@ -847,11 +955,13 @@ export type NoteCode =
   | "PREFERENCES_CHOSEN_BY_CALLER"
   | "PREFERENCES_KEY"
   | "PREFERENCES_MAY_EXIST"
+  | "PRINCIPALS_WITHOUT_CONDITION"
   | "PRINCIPAL_TAG_SESSION"
   | "REGION_NOT_LISTED"
   | "REMOTE_HOST_AGENT"
   | "RUN_AS_ELEVATED"
   | "RUN_AS_TAG"
+  | "SERVICE_CONTROL_POLICY_LANGUAGE"
   | "SERVICE_CONTROL_POLICY_LIMITS"
   | "SERVICE_PRINCIPAL_UNVERIFIED"
   | "SESSION_KEY_UNUSED"
@@ -860,6 +970,8 @@ export type NoteCode =
   | "SSH_NOT_LOGGED"
   | "STREAMING_WITHOUT_LOG_GROUP"
   | "TARGETS_UNUSED"
+  | "TUNNEL_NOT_OF_SESSION_MANAGER"
+  | "TUNNEL_TO_EVERY_ADDRESS"
   | "USER_ID_UNVERIFIED"
   | "USER_INLINE_QUOTA"
   | "USER_NAME_ABSENT"
@@ -1309,6 +1421,10 @@ export type Capability =
   | "operator.preferences-delete"
   | "operator.fleet-manager"
   | "operator.mfa-required"
+  | "operator.aws-interactive-command"
+  | "operator.aws-non-interactive-command"
+  | "operator.instance-connect"
+  | "operator.ansible-bucket"
   | "guard.no-ssh"
   | "guard.preferences"
   | "guard.no-ecs-direct"
@@ -1318,8 +1434,7 @@ export type Capability =
   | "trust.ec2"
   | "trust.hybrid"
   | "trust.dhmc"
-  | "trust.ecs-tasks"
-  | (string & {});
+  | "trust.ecs-tasks";
 
 /** A capability, and the values that its requests depend on. Ids and values stand in `listCapabilities()`. */
 export interface Want {
@@ -1928,26 +2043,30 @@ export type PosternErrorCode =
   /** A value of the wrong type, a missing or an unknown one. */
   | "INVALID_ARGUMENT"
   /** A policy that IAM could not read, or that does not fit where it is exported to. */
-  | "INVALID_POLICY"
   | "ACCOUNT_ID_MALFORMED"
   | "ACCOUNT_ID_MISSING"
   | "AGENT_BUCKETS_NEED_REGION"
+  | "ANY_TAGS_TOO_MANY"
   | "BUCKET_MISSING"
   | "BUCKET_NAME_MALFORMED"
   | "BUCKET_PLACEHOLDER"
   | "CHARACTERS_OUT_OF_RANGE"
   | "CLUSTER_NAME_MALFORMED"
   | "COMMANDS_MISSING"
+  | "CONNECT_ENDPOINT_MALFORMED"
   | "DATE_MALFORMED"
   | "DEFAULT_NOT_ALLOWED"
   | "DENY_ONLY_WITH_GRANTS"
   | "DOCUMENT_NAME_MALFORMED"
   | "DOCUMENT_PARAMETER_MALFORMED"
   | "DOCUMENT_PARAMETER_MISSING"
+  | "EXTERNAL_ID_MALFORMED"
+  | "GITHUB_SUBJECT_MALFORMED"
   | "GROUP_NAME_MALFORMED"
   | "HOST_MALFORMED"
   | "INSTANCE_IDS_OF_OTHER_KIND"
   | "INSTANCE_IDS_WITH_TAGS"
+  | "INVALID_POLICY"
   | "IP_RANGE_MALFORMED"
   | "JUST_IN_TIME_WITH_SESSIONS"
   | "KMS_ALIAS_ARN"
@@ -1967,6 +2086,7 @@ export type PosternErrorCode =
   | "MINUTES_OUT_OF_RANGE"
   | "NODE_ID_MALFORMED"
   | "NOTHING_ALLOWED"
+  | "ONLY_ON_NODES_WITH_TASKS"
   | "ORGANIZATION_ID_MALFORMED"
   | "ORGANIZATION_TARGET_MALFORMED"
   | "OTHER_SESSION_TYPE"
@@ -1977,6 +2097,7 @@ export type PosternErrorCode =
   | "PORT_NUMBER_MISSING"
   | "PORT_OUT_OF_RANGE"
   | "PREFIX_MALFORMED"
+  | "PRINCIPALS_MISSING"
   | "PRINCIPAL_MALFORMED"
   | "REGION_MALFORMED"
   | "REGION_MISSING"
@@ -1985,9 +2106,12 @@ export type PosternErrorCode =
   | "ROLE_NAME_MALFORMED"
   | "RUN_AS_OFF"
   | "RUN_AS_USER_MALFORMED"
+  | "SAML_PROVIDER_MALFORMED"
+  | "SECONDS_OUT_OF_RANGE"
   | "SECURE_PARAMETER"
   | "SESSION_OWNER_TWICE"
   | "SESSION_TYPE_FOR_SHELLS"
+  | "SIGN_IN_HOST_UNKNOWN"
   | "TAG_KEY_MALFORMED"
   | "TAG_KEY_TWICE"
   | "TAG_VALUE_MALFORMED"

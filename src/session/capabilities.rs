@@ -6,6 +6,7 @@
 //! placeholder NAME VALUE                                       what stands for ${NAME} when nothing is known
 //! principal   NAME ARN SESSION-ID KEY=VALUE...                 who asks, and the context keys that come with them
 //! capability  ID SIDE NEEDS TITLE                              needs: ids with spaces between them, or -
+//! fragment    ID SIDE NEEDS TITLE                              the same for a part of one, or for another form of one
 //! LEVEL EXPECT PRINCIPAL ACTION RESOURCE KEY=VALUE...          a request of the capability above it
 //! ```
 //!
@@ -31,6 +32,8 @@ pub struct Capability {
     pub needs: Vec<&'static str>,
     /// A few words for people.
     pub title: &'static str,
+    /// Whether it is what a person can want; otherwise a part of that, or the form of an older text of AWS.
+    pub is_whole: bool,
     /// What IAM is asked, in the order in which it is told.
     pub requests: Vec<Request>,
 }
@@ -138,8 +141,8 @@ pub fn capabilities() -> &'static [Capability] {
 fn read() -> Vec<Capability> {
     let mut all: Vec<Capability> = Vec::new();
     for (kind, rest) in lines() {
-        if kind == "capability" {
-            all.extend(capability(rest));
+        if matches!(kind, "capability" | "fragment") {
+            all.extend(capability(kind, rest));
         } else if let (Some(request), Some(last)) = (request(kind, rest), all.last_mut()) {
             last.requests.push(request);
         }
@@ -174,13 +177,14 @@ fn lines() -> impl Iterator<Item = (&'static str, &'static str)> {
     TABLE.lines().filter_map(|line| line.split_once('\t'))
 }
 
-fn capability(rest: &'static str) -> Option<Capability> {
+fn capability(kind: &str, rest: &'static str) -> Option<Capability> {
     let mut fields = rest.split('\t');
     Some(Capability {
         id: fields.next()?,
         side: Side::from_name(fields.next()?)?,
         needs: fields.next()?.split(' ').filter(|id| *id != "-").collect(),
         title: fields.next()?,
+        is_whole: kind == "capability",
         requests: Vec::new(),
     })
 }

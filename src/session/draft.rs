@@ -54,7 +54,7 @@ pub(super) fn once<'k>(
     let mut known = BTreeSet::new();
     for key in keys {
         if !known.insert(key.to_ascii_lowercase()) {
-            return Err(Refused::conflict(at, Conflict::TagKeyTwice));
+            return Err(Refused::conflict(at, Conflict::TAG_KEY_TWICE));
         }
     }
     Ok(())

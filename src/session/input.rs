@@ -109,6 +109,8 @@ pub enum Refusal {
 pub enum Counted {
     /// Minutes of a session.
     Minutes,
+    /// Seconds of a tunnel.
+    Seconds,
     /// A port.
     Port,
     /// Characters of a parameter.
@@ -121,6 +123,9 @@ impl Counted {
         match self {
             Counted::Minutes => {
                 ("MINUTES_OUT_OF_RANGE", "a number of minutes that Session Manager takes")
+            }
+            Counted::Seconds => {
+                ("SECONDS_OUT_OF_RANGE", "a number of seconds that AWS lets a tunnel last")
             }
             Counted::Port => ("PORT_OUT_OF_RANGE", "a port"),
             Counted::Characters => ("CHARACTERS_OUT_OF_RANGE", "a number of characters"),
@@ -157,10 +162,10 @@ impl Refusal {
             Refusal::AccountId(_) => "ACCOUNT_ID_MALFORMED",
             Refusal::PolicyNameLength(_) => "POLICY_NAME_LENGTH",
             Refusal::PolicyNameCharacter(_) => "POLICY_NAME_CHARACTER",
-            Refusal::Malformed { name, .. } => name.about().0,
+            Refusal::Malformed { name, .. } => name.code,
             Refusal::Word { .. } => "WORD_UNKNOWN",
             Refusal::Number { of, .. } => of.about().0,
-            Refusal::Conflict(conflict) => conflict.about().0,
+            Refusal::Conflict(conflict) => conflict.code,
         }
     }
 }
@@ -213,7 +218,7 @@ impl fmt::Display for Refusal {
                 "{} is not an account ID. An account ID has twelve digits and no hyphens, such as 111122223333.",
                 subject(given)
             ),
-            Refusal::Malformed { name, given } => write!(f, "{} {}", subject(given), name.about().1),
+            Refusal::Malformed { name, given } => write!(f, "{} {}", subject(given), name.is_not),
             Refusal::Word { given, known } => {
                 write!(f, "{} is not known. Known are {}.", subject(given), known.join(", "))
             }
@@ -222,7 +227,7 @@ impl fmt::Display for Refusal {
                 "{given} is not {}. Give a whole number from {least} to {most}.",
                 of.about().1
             ),
-            Refusal::Conflict(conflict) => f.write_str(conflict.about().1),
+            Refusal::Conflict(conflict) => f.write_str(conflict.message),
             Refusal::PolicyNameLength(0) => {
                 write!(f, "The policy name is empty. A usual one is SessionManagerPermissions.")
             }

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use crate::aws::{Partition, Region};
 use crate::policy::Policy;
 
-pub(super) use agent::agent_buckets;
+pub(super) use agent::{agent_buckets, CHANNELS, LEGACY_CHANNEL};
 pub(super) use logs::{encryption_context, target_patterns};
 pub(super) use notes::bucket_name;
 
@@ -48,6 +48,8 @@ pub struct NodeOptions<'a> {
     /// The only nodes that have the role; none when it is not known which.
     #[serde(borrow, deserialize_with = "option::only_names::<of::NodeId, _>")]
     pub instance_ids: Vec<&'a str>,
+    /// Whether the credentials of the role serve only on nodes, whichever these are.
+    pub only_on_nodes: bool,
     /// Whether to let the agent open channels; it may when absent.
     pub channel: Option<bool>,
     /// Whether to let the agent report to Systems Manager.
@@ -130,8 +132,7 @@ pub enum AgentBuckets {
 /// # Errors
 /// A key that cannot serve these nodes, a Region of another partition, options that do not go together.
 pub fn build_node_policy(options: &NodeOptions) -> Result<BuiltPolicy, Refused> {
-    let kinds = NodeKind::meant(&options.kinds, &options.instance_ids, &[NodeKind::Ec2]);
-    let options = &NodeOptions { kinds, ..options.clone() };
+    let options = &options.as_meant();
     let bucket_key = options.s3_logs.as_ref().and_then(|logs| logs.key.as_ref());
     let session_keys =
         options.session_encryption.keys.iter().map(|key| (key, "sessionEncryption.kmsKeyArn"));
@@ -147,7 +148,7 @@ pub fn build_node_policy(options: &NodeOptions) -> Result<BuiltPolicy, Refused> 
     statements.extend(after_key);
     statements.extend(agent::rest(options, &fields));
     if statements.is_empty() {
-        return Err(Refused::conflict("channel", Conflict::NothingAllowed));
+        return Err(Refused::conflict("channel", Conflict::NOTHING_ALLOWED));
     }
     finish(&mut statements, options.scope, options.sids);
     // The logging statements of the guide write one action without a list, and only that one.
@@ -175,13 +176,16 @@ const WITHOUT_LEGACY_CHANNEL: [&str; 8] = [
 fn check(options: &NodeOptions) -> Result<(), Refused> {
     let region = options.place().region.map(|region| region.name);
     if options.legacy_channel && region.is_some_and(|name| WITHOUT_LEGACY_CHANNEL.contains(&name)) {
-        return Err(Refused::conflict("legacyChannel", Conflict::LegacyChannelInNewRegion));
+        return Err(Refused::conflict("legacyChannel", Conflict::LEGACY_CHANNEL_IN_NEW_REGION));
     }
     if options.agent_buckets.is_some() && region.is_none() {
-        return Err(Refused::conflict("agentBuckets", Conflict::AgentBucketsWithoutRegion));
+        return Err(Refused::conflict("agentBuckets", Conflict::AGENT_BUCKETS_WITHOUT_REGION));
     }
     if options.instance_ids.iter().any(|id| !options.kinds.contains(&NodeKind::of(id))) {
-        return Err(Refused::conflict("instanceIds", Conflict::InstanceIdsOfOtherKind));
+        return Err(Refused::conflict("instanceIds", Conflict::INSTANCE_IDS_OF_OTHER_KIND));
+    }
+    if options.only_on_nodes && options.kinds.contains(&NodeKind::Ecs) {
+        return Err(Refused::conflict("onlyOnNodes", Conflict::ONLY_ON_NODES_WITH_TASKS));
     }
     Ok(())
 }
@@ -190,6 +194,12 @@ impl<'a> NodeOptions<'a> {
     /// Where the nodes are.
     fn place(&self) -> Place<'a> {
         Place { partition: self.partition, region: self.region, account_id: self.account_id }
+    }
+
+    /// The same with what is meant by what was left out.
+    fn as_meant(&self) -> Self {
+        let kinds = NodeKind::meant(&self.kinds, &self.instance_ids, &[NodeKind::Ec2]);
+        NodeOptions { kinds, ..self.clone() }
     }
 
     /// Whether every node is a task: those send no heartbeat and have their own page in the ECS guide.
@@ -211,6 +221,6 @@ impl<'a> NodeOptions<'a> {
 
     /// Whether the statements of the agent name nodes.
     fn names_nodes(&self) -> bool {
-        self.scope.is_least() || !self.instance_ids.is_empty()
+        self.scope.is_least() || self.only_on_nodes || !self.instance_ids.is_empty()
     }
 }

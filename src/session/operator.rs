@@ -8,6 +8,7 @@ mod conditions;
 mod control;
 mod deny;
 mod fleet_manager;
+mod instance_connect;
 mod notes;
 mod others;
 mod remote_desktop;
@@ -16,12 +17,15 @@ mod start;
 use serde::Deserialize;
 
 use crate::aws::{Partition, Region};
-use crate::policy::Policy;
+use crate::policy::{Effect, Policy};
 
-pub(super) use notes::HOST_MANAGEMENT_LIMITS;
+pub use deny::Deny;
+pub use instance_connect::InstanceConnect;
+
+pub(super) use notes::{HOST_MANAGEMENT_LIMITS, MFA_NOT_FOR_ROLES};
 pub(super) use others::{HOST_MANAGEMENT_ROLE, HOST_MANAGEMENT_SETTING};
 
-use super::draft::{finish, once};
+use super::draft::{finish, once, one, when};
 use super::option::{self, of};
 use super::place::Fields;
 use super::{BuiltPolicy, Conflict, NodeKind, Place, Quota, Refused, Scope, SessionEncryption};
@@ -91,6 +95,15 @@ pub struct OperatorOptions<'a> {
     pub run_command: Vec<&'a str>,
     /// Whether nodes of EC2 that are stopped may be started.
     pub start_instances: bool,
+    /// Tunnels through EC2 Instance Connect Endpoints.
+    #[serde(borrow)]
+    pub instance_connect: Option<InstanceConnect<'a>>,
+    /// The bucket of Ansible's connection over sessions.
+    #[serde(deserialize_with = "option::optional::<of::Bucket, _>")]
+    pub ansible_bucket: Option<&'a str>,
+    /// When everything that is allowed ends.
+    #[serde(deserialize_with = "option::optional::<of::Date, _>")]
+    pub expires: Option<&'a str>,
     /// What may be done to the preferences.
     pub preferences: Option<Preferences>,
     /// Whether every session on every node may be started and ended.
@@ -140,6 +153,9 @@ pub struct Targets<'a> {
     /// Tags that a node must have, each with one of its values.
     #[serde(borrow, deserialize_with = "option::only_tags")]
     pub tags: Vec<(&'a str, Vec<&'a str>)>,
+    /// Tags of which a node must have one, beside those that it must have all.
+    #[serde(borrow, deserialize_with = "option::only_tags")]
+    pub any_tags: Vec<(&'a str, Vec<&'a str>)>,
     /// Tag keys whose value must be that of the caller's own tag.
     #[serde(borrow, deserialize_with = "option::only_names::<of::TagKey, _>")]
     pub principal_tags: Vec<&'a str>,
@@ -161,6 +177,10 @@ pub enum SessionType {
     PortForwarding,
     /// A port of another host, through the node.
     RemoteHostPortForwarding,
+    /// A command that the caller names and can type into.
+    InteractiveCommand,
+    /// A command that the caller names and that only prints.
+    NonInteractiveCommand,
 }
 
 /// Where a session is started.
@@ -280,37 +300,6 @@ pub enum Preferences {
     EditAndDelete,
 }
 
-/// What is refused, whatever else allows it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
-pub struct Deny<'a> {
-    /// The default document.
-    pub shell: bool,
-    /// Sessions for SSH.
-    pub ssh: bool,
-    /// The preferences.
-    pub preferences: bool,
-    /// Sessions on tasks of this cluster, or of every cluster with `*`.
-    #[serde(deserialize_with = "option::clusters")]
-    pub task_sessions: Option<&'a str>,
-    /// Turning Default Host Management on or off, and changing its role.
-    pub host_management: bool,
-    /// Sessions of callers that signed in without MFA.
-    pub without_mfa: bool,
-    /// Sessions and commands on nodes with one of these tags.
-    #[serde(borrow, deserialize_with = "option::only_tags")]
-    pub node_tags: Vec<(&'a str, Vec<&'a str>)>,
-    /// Sessions after this point in time.
-    #[serde(deserialize_with = "option::optional::<of::Date, _>")]
-    pub after: Option<&'a str>,
-    /// Sessions from outside these ranges of addresses, and not through one of the endpoints.
-    #[serde(borrow, deserialize_with = "option::only_names::<of::IpRange, _>")]
-    pub outside_ip_ranges: Vec<&'a str>,
-    /// Sessions that do not come through these endpoints, and not from one of the ranges.
-    #[serde(borrow, deserialize_with = "option::only_names::<of::VpcEndpoint, _>")]
-    pub outside_vpc_endpoints: Vec<&'a str>,
-}
-
 /// Builds the policy of a person.
 ///
 /// # Errors
@@ -341,7 +330,12 @@ pub fn build_operator_policy(options: &OperatorOptions) -> Result<BuiltPolicy, R
         statements.extend(denied);
     }
     if statements.is_empty() {
-        return Err(Refused::conflict("sessions", Conflict::NothingAllowed));
+        return Err(Refused::conflict("sessions", Conflict::NOTHING_ALLOWED));
+    }
+    for statement in &mut statements {
+        if let (Some(moment), Effect::Allow) = (options.expires, statement.effect) {
+            when(statement, "DateLessThan", "aws:CurrentTime", one(moment));
+        }
     }
     finish(&mut statements, options.scope, options.sids.or(options.has_guide_sids()));
     let mut built =
@@ -350,32 +344,48 @@ pub fn build_operator_policy(options: &OperatorOptions) -> Result<BuiltPolicy, R
     Ok(built)
 }
 
+/// A statement for each, with all the other tags in it.
+const MOST_ANY_TAGS: usize = 50;
+
 fn check(options: &OperatorOptions) -> Result<(), Refused> {
     let targets = &options.targets;
     if !targets.instance_ids.is_empty() && targets.are_by_tag() {
-        return Err(Refused::conflict("targets.instanceIds", Conflict::InstanceIdsWithTags));
+        return Err(Refused::conflict("targets.instanceIds", Conflict::INSTANCE_IDS_WITH_TAGS));
+    }
+    if targets.any_tags.len() > MOST_ANY_TAGS {
+        return Err(Refused::conflict("targets.anyTags", Conflict::ANY_TAGS_TOO_MANY));
     }
     if options.just_in_time && (options.starts_sessions() || options.administrator) {
-        return Err(Refused::conflict("justInTime", Conflict::JustInTimeWithSessions));
+        return Err(Refused::conflict("justInTime", Conflict::JUST_IN_TIME_WITH_SESSIONS));
     }
-    if options.deny_only && (options.asks() || !options.sessions().is_empty()) {
-        return Err(Refused::conflict("denyOnly", Conflict::DenyOnlyWithGrants));
+    let asks = options.asks() || options.ansible_bucket.is_some();
+    if options.deny_only && (asks || !options.sessions().is_empty()) {
+        return Err(Refused::conflict("denyOnly", Conflict::DENY_ONLY_WITH_GRANTS));
     }
-    once(targets.tags.iter().map(|(key, _)| *key), "targets.tags")?;
+    let all_tags = targets.tags.iter().chain(&targets.any_tags);
+    once(all_tags.map(|(key, _)| *key), "targets.tags")?;
     once(targets.principal_tags.iter().copied(), "targets.principalTags")?;
     let tags_denied = options.deny.iter().flat_map(|deny| &deny.node_tags);
     once(tags_denied.map(|(key, _)| *key), "deny.nodeTags")?;
     let tags_of_tasks = options.ecs_exec.iter().flat_map(|exec| &exec.tags);
     once(tags_of_tasks.map(|(key, _)| *key), "ecsExec.tags")?;
     if options.end_sessions.owner_id.is_some() && options.end_sessions.whose.is_some() {
-        return Err(Refused::conflict("endSessions.whose", Conflict::OwnerTwice));
+        return Err(Refused::conflict("endSessions.whose", Conflict::OWNER_TWICE));
     }
     Ok(())
 }
 
+impl SessionType {
+    /// Whether it carries what another program sends, of which Session Manager reads nothing.
+    fn is_for_ports(self) -> bool {
+        use SessionType::{PortForwarding, RemoteHostPortForwarding, Ssh};
+        matches!(self, Ssh | PortForwarding | RemoteHostPortForwarding)
+    }
+}
+
 impl Targets<'_> {
     fn are_by_tag(&self) -> bool {
-        !self.tags.is_empty() || !self.principal_tags.is_empty()
+        !(self.tags.is_empty() && self.any_tags.is_empty() && self.principal_tags.is_empty())
     }
 
     fn arns(&self, fields: &Fields) -> Vec<String> {
@@ -410,6 +420,7 @@ impl<'a> OperatorOptions<'a> {
             || self.remote_desktop.is_some()
             || self.fleet_manager.is_some()
             || self.ecs_exec.is_some()
+            || self.instance_connect.is_some()
             || self.document_chooser.is_some()
             || self.preferences.is_some()
             || self.inline_policy_of.is_some()
@@ -451,6 +462,20 @@ impl<'a> OperatorOptions<'a> {
 
     fn starts_sessions(&self) -> bool {
         self.starts_directly() || self.remote_desktop.is_some() || self.fleet_manager.is_some()
+    }
+
+    /// The nodes that are reached, by ID and by kind: every one for an administrator.
+    fn reached(&self) -> (&[&'a str], Vec<NodeKind>) {
+        match self.administrator {
+            true => (&[], vec![NodeKind::Ec2, NodeKind::Hybrid]),
+            false => (&self.targets.instance_ids, self.targets.kinds_meant()),
+        }
+    }
+
+    /// Whether channels are opened through Remote Desktop alone, and in the tight form only for it.
+    fn opens_by_desktop_only(&self) -> bool {
+        let starts_others = self.starts_directly() || self.fleet_manager.is_some();
+        self.scope.is_least() && !starts_others && self.remote_desktop.is_some()
     }
 
     fn has_document_check(&self) -> bool {

@@ -46,63 +46,79 @@ pub(super) mod of {
     pub struct VpcEndpoint;
     pub struct OsUser;
     pub struct DocumentParameter;
+    pub struct ConnectEndpoint;
+    pub struct GitHubSubject;
+    pub struct ExternalId;
+    pub struct SamlProvider;
 
     impl Kind for Bucket {
-        const NAME: Name = Name::Bucket;
+        const NAME: Name = Name::BUCKET;
     }
     impl Kind for Prefix {
-        const NAME: Name = Name::Prefix;
+        const NAME: Name = Name::PREFIX;
     }
     impl Kind for NodeId {
-        const NAME: Name = Name::NodeId;
+        const NAME: Name = Name::NODE_ID;
     }
     impl Kind for Target {
-        const NAME: Name = Name::Target;
+        const NAME: Name = Name::TARGET;
     }
     impl Kind for TagKey {
-        const NAME: Name = Name::TagKey;
+        const NAME: Name = Name::TAG_KEY;
     }
     impl Kind for TagValue {
-        const NAME: Name = Name::TagValue;
+        const NAME: Name = Name::TAG_VALUE;
     }
     impl Kind for Document {
-        const NAME: Name = Name::Document;
+        const NAME: Name = Name::DOCUMENT;
     }
     impl Kind for CommandDocument {
-        const NAME: Name = Name::CommandDocument;
+        const NAME: Name = Name::COMMAND_DOCUMENT;
     }
     impl Kind for Date {
-        const NAME: Name = Name::Date;
+        const NAME: Name = Name::DATE;
     }
     impl Kind for Organization {
-        const NAME: Name = Name::Organization;
+        const NAME: Name = Name::ORGANIZATION;
     }
     impl Kind for Parameter {
-        const NAME: Name = Name::Parameter;
+        const NAME: Name = Name::PARAMETER;
     }
     impl Kind for Cluster {
-        const NAME: Name = Name::Cluster;
+        const NAME: Name = Name::CLUSTER;
     }
     impl Kind for Principal {
-        const NAME: Name = Name::Principal;
+        const NAME: Name = Name::PRINCIPAL;
     }
     impl Kind for Role {
-        const NAME: Name = Name::Role;
+        const NAME: Name = Name::ROLE;
     }
     impl Kind for UserId {
-        const NAME: Name = Name::UserId;
+        const NAME: Name = Name::USER_ID;
     }
     impl Kind for IpRange {
-        const NAME: Name = Name::IpRange;
+        const NAME: Name = Name::IP_RANGE;
     }
     impl Kind for VpcEndpoint {
-        const NAME: Name = Name::VpcEndpoint;
+        const NAME: Name = Name::VPC_ENDPOINT;
     }
     impl Kind for OsUser {
-        const NAME: Name = Name::OsUser;
+        const NAME: Name = Name::OS_USER;
     }
     impl Kind for DocumentParameter {
-        const NAME: Name = Name::DocumentParameter;
+        const NAME: Name = Name::DOCUMENT_PARAMETER;
+    }
+    impl Kind for ConnectEndpoint {
+        const NAME: Name = Name::CONNECT_ENDPOINT;
+    }
+    impl Kind for GitHubSubject {
+        const NAME: Name = Name::GITHUB_SUBJECT;
+    }
+    impl Kind for ExternalId {
+        const NAME: Name = Name::EXTERNAL_ID;
+    }
+    impl Kind for SamlProvider {
+        const NAME: Name = Name::SAML_PROVIDER;
     }
 }
 
@@ -210,7 +226,7 @@ pub(super) fn log_group<'de, D: Deserializer<'de>>(d: D) -> Result<Option<&'de s
 pub(super) fn clusters<'de, D: Deserializer<'de>>(d: D) -> Result<Option<&'de str>, D::Error> {
     parsed(d, |text| match text {
         "*" => Ok(text),
-        text => Name::Cluster.parse(text),
+        text => Name::CLUSTER.parse(text),
     })
     .map(Some)
 }
@@ -280,7 +296,7 @@ pub(super) fn key_setting<'de, D: Deserializer<'de>>(d: D) -> Result<Option<&'de
 
 /// A host, or a parameter that gives it.
 pub(super) fn host<'de, D: Deserializer<'de>>(d: D) -> Result<Option<&'de str>, D::Error> {
-    or_parameter(d, false, |text| Name::Host.parse(text))
+    or_parameter(d, false, |text| Name::HOST.parse(text))
 }
 
 fn or_parameter<'de, D: Deserializer<'de>>(
@@ -373,7 +389,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for TagValues<'a> {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let values = d.deserialize_any(OneOrMany::<Named<of::TagValue>>(PhantomData))?.values;
         if values.is_empty() {
-            let refusal = Refusal::Malformed { name: Name::TagValue, given: String::new() };
+            let refusal = Refusal::Malformed { name: Name::TAG_VALUE, given: String::new() };
             return Err(D::Error::custom(refusal));
         }
         Ok(TagValues(values.into_iter().map(|value| value.0).collect()))

@@ -208,6 +208,15 @@ impl Fields<'_> {
         format!("arn:{}:ssm:{region}::document/{name}", partition.name())
     }
 
+    /// A document of AWS or of the account, whose names begin otherwise.
+    pub fn any_document(&self, name: &str) -> String {
+        let small = name.to_ascii_lowercase();
+        match ["aws", "amazon"].iter().any(|taken| small.starts_with(taken)) {
+            true => self.aws_document(name),
+            false => self.document(name),
+        }
+    }
+
     /// A bucket, or with a path after it objects; the path is a pattern.
     pub fn bucket(&self, bucket: &str, path: &str) -> String {
         format!("arn:{}:s3:::{bucket}{path}", self.partition.name())

@@ -1,6 +1,6 @@
 //! What belongs to the policies of nodes and people: key and bucket policies, endpoint policies and the endpoints
-//! themselves, trust policies, the document with the session preferences and other session documents, a service control
-//! policy.
+//! themselves, trust policies, the document with the session preferences and other session documents, service control
+//! policies.
 
 mod bucket;
 mod command;
@@ -24,7 +24,9 @@ pub use endpoint::{
     build_endpoint_policy, build_endpoints, endpoint_host, endpoint_name, EndpointPolicy,
     EndpointService, Endpoints,
 };
-pub use guard::{build_host_management_guard, HostManagementGuard};
+pub use guard::{
+    build_host_management_guard, build_session_guard, HostManagementGuard, SessionGuard, Sharing,
+};
 pub use key::{
     build_log_bucket_key_policy, build_log_group_key_policy, build_session_key_policy,
     LogBucketKeyPolicy, LogGroupKeyPolicy, SessionKeyPolicy,
@@ -65,7 +67,7 @@ pub enum RelatedKind {
     EndpointPolicy,
     /// The VPC endpoints that are needed.
     Endpoints,
-    /// Who may assume the role of nodes.
+    /// Who may assume the role of nodes, or of people.
     TrustPolicy,
     /// The session preferences.
     PreferencesDocument,
@@ -73,4 +75,6 @@ pub enum RelatedKind {
     SessionDocument,
     /// The service control policy that keeps Default Host Management as it is.
     HostManagementGuard,
+    /// The service control policy that keeps sessions in order.
+    SessionGuard,
 }

@@ -52,6 +52,7 @@ fn node() -> Vec<(&'static str, Json)> {
             "sids": false,
             "kinds": ["ec2", "hybrid"],
             "instanceIds": ["i-0123456789abcdef0", "mi-0123456789abcdef0"],
+            "onlyOnNodes": true,
             "channel": true,
             "heartbeat": true,
             "sessionEncryption": {"kmsKeyArn": [KEY, "key-name"], "encryptionContext": true},
@@ -96,7 +97,12 @@ fn operator() -> Vec<(&'static str, Json)> {
             "edition": "2025",
             "sids": true,
             "identity": "role",
-            "targets": {"tags": {"Team": ["web", "shop"]}, "principalTags": "Project", "kinds": ["ec2", "hybrid"]},
+            "targets": {
+                "tags": {"Team": ["web", "shop"]},
+                "anyTags": {"Stage": "test", "Owner": ["jane", "joe"]},
+                "principalTags": "Project",
+                "kinds": ["ec2", "hybrid"],
+            },
             "sessions": ["shell", "ssh", "port-forwarding", "remote-host-port-forwarding"],
             "documents": ["ExampleSessionDocument"],
             "clients": ["cli", "session-manager-console", "ec2-console"],
@@ -139,6 +145,19 @@ fn operator() -> Vec<(&'static str, Json)> {
         json!({"deny": {"ssh": true}, "denyOnly": true, "targets": {"tags": {"Team": "web"}}}),
         json!({"deny": {"outsideIpRanges": "203.0.113.0/24"}, "targets": {"tags": {"Team": "web"}}}),
         json!({"documentChooser": "SessionDocument-"}),
+        json!({"instanceConnect": {}}),
+        json!({
+            "instanceConnect": {
+                "endpointIds": "eice-0123456789abcdef0",
+                "port": 22,
+                "ipRanges": "10.0.1.0/24",
+                "maxSeconds": 600,
+                "osUsers": ["ec2-user"],
+            },
+            "ansibleBucket": "example-ansible",
+            "expires": "2027-01-31T00:00:00Z",
+            "sessions": ["interactive-command", "non-interactive-command"],
+        }),
         json!({"ecsExec": {"cluster": "example"}, "endSessions": {"ownerId": "AIDACKCEVSQ6C2EXAMPLE"}}),
         json!({"identity": "iam-user", "fleetManager": "administrator", "scope": "least-privilege"}),
         json!({"administrator": true, "preferences": "edit-and-delete", "clients": "ec2-console"}),
@@ -230,6 +249,20 @@ fn related() -> Vec<(&'static str, Json)> {
             }),
         ),
         (
+            "trust-policy",
+            json!({
+                "accountId": ACCOUNT,
+                "githubSubjects": ["repo:example-org/example:environment:production"],
+                "samlProvider": "ExampleIdP",
+                "principalArns": ["arn:aws:iam::444455556666:root"],
+                "externalId": "example-12345",
+                "organizationId": "o-a1b2c3d4e5",
+                "mfa": true,
+                "sessionTags": true,
+            }),
+        ),
+        ("trust-policy", json!({"principalArns": "arn:aws:iam::444455556666:root"})),
+        (
             "preferences-document",
             json!({
                 "partition": "aws",
@@ -306,7 +339,25 @@ fn related() -> Vec<(&'static str, Json)> {
                 "exceptTags": {"job-function": "administrator"},
             }),
         ),
+        (
+            "session-guard",
+            json!({
+                "partition": "aws",
+                "region": "us-east-1",
+                "accountId": ACCOUNT,
+                "withoutMfa": true,
+                "onlyDocuments": ["SSM-SessionManagerRunShell", "AWS-StartSSHSession"],
+                "noSharing": "any",
+                "allowList": true,
+                "exceptTags": {"job-function": "administrator"},
+            }),
+        ),
+        ("session-guard", json!({"allowList": true})),
     ]
+}
+
+fn any_tags(count: usize) -> Json {
+    (0..count).map(|i| (format!("T{i}"), json!("web"))).collect::<serde_json::Map<_, _>>().into()
 }
 
 /// Options that together are refused for every reason.
@@ -347,6 +398,7 @@ pub fn refused() -> Vec<(&'static str, Json)> {
         json!({"agentBuckets": "minimum"}),
         json!({"legacyChannel": true, "region": "mx-central-1"}),
         json!({"channel": false, "bucketEncryptionCheck": false}),
+        json!({"onlyOnNodes": true, "kinds": ["ec2", "ecs"]}),
     ];
     all.extend(node.map(|options| ("node", options)));
     let operator = [
@@ -368,6 +420,11 @@ pub fn refused() -> Vec<(&'static str, Json)> {
         json!({"deny": {"after": "tomorrow"}}),
         json!({"deny": {"outsideIpRanges": "office"}}),
         json!({"deny": {"outsideVpcEndpoints": "vpc-1"}}),
+        json!({"targets": {"tags": {"Team": "web"}, "anyTags": {"team": "shop"}}}),
+        json!({"targets": {"anyTags": any_tags(51)}}),
+        json!({"instanceConnect": {"endpointIds": "vpce-1"}}),
+        json!({"instanceConnect": {"maxSeconds": 3_601}}),
+        json!({"ansibleBucket": "example-ansible", "deny": {"ssh": true}, "denyOnly": true}),
     ];
     all.extend(operator.map(|options| ("operator", options)));
     all.extend([
@@ -378,6 +435,16 @@ pub fn refused() -> Vec<(&'static str, Json)> {
         ("bucket-policy", json!({"bucket": "example", "organizationId": "o-1"})),
         ("bucket-policy", json!({})),
         ("host-management-guard", json!({"exceptTags": {"Team": "web", "team": "shop"}})),
+        ("session-guard", json!({})),
+        ("trust-policy", json!({"accountId": ACCOUNT, "githubSubjects": "repo:example-org/*"})),
+        ("trust-policy", json!({"githubSubjects": "repo:o/r:ref:refs/heads/main"})),
+        ("trust-policy", json!({"accountId": ACCOUNT, "samlProvider": "a/b"})),
+        (
+            "trust-policy",
+            json!({"accountId": ACCOUNT, "samlProvider": "a", "partition": "aws-iso"}),
+        ),
+        ("trust-policy", json!({"principalArns": ROLE, "externalId": "a*"})),
+        ("trust-policy", json!({"mfa": true})),
         ("preferences-document", json!({"idleSessionTimeout": 61})),
         ("preferences-document", json!({"runAsEnabled": true, "runAsDefaultUser": "root"})),
         ("preferences-document", json!({"runAsDefaultUser": "ec2-user"})),

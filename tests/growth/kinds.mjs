@@ -213,6 +213,8 @@ export const OPTIONS = {
   'roles of a bucket': ['buildRelated', (n) => ['bucket-policy', { bucket: S3, nodeRoleArns: roles(n) }]],
   'keys of an endpoint': ['buildRelated', (n) => ['endpoint-policy', { service: 'kms', accountId: '111122223333', kmsKeyArn: many(n, key) }]],
   'who is trusted': ['buildRelated', (n) => ['trust-policy', { trusted: many(n, (i) => ['ec2', 'hybrid'][i % 2]) }]],
+  'subjects of GitHub': ['buildRelated', (n) => ['trust-policy', { accountId: '111122223333', githubSubjects: many(n, (i) => `repo:o/r${i}:ref:refs/heads/main`) }]],
+  'documents of a guard': ['buildRelated', (n) => ['session-guard', { onlyDocuments: many(n, (i) => `Document${i}`) }]],
   'tags that are excepted': ['buildRelated', (n) => ['host-management-guard', { exceptTags: entries(n, (i) => `T${i}`, (i) => `v${i}`) }]],
   'commands': ['buildRelated', (n) => document({ linux: { commands: many(n, (i) => `echo ${i}`) } })],
   'parameters': ['buildRelated', (n) => document({ parameters: entries(n, (i) => `p${i}`, () => ({})), linux: { commands: 'uptime' } })],

@@ -192,6 +192,9 @@ export const forSdk: ValidatePolicyFinding[] = findings;
     const types = readFileSync(join(ROOT, 'src/npm/types.d.ts'), 'utf8');
     const [, union] = /^export type Capability =\n((?: {2}\|.*\n)+)/m.exec(types);
     const names = Array.from(union.matchAll(/"([^"]+)"/g), ([, name]) => name);
-    assert.deepEqual(names, userRequire('postern').listCapabilities().map(({ id }) => id));
+    // Parts of capabilities, and forms of older texts, can be asked for and are not offered.
+    const listed = userRequire('postern').listCapabilities().map(({ id }) => id);
+    assert.ok(listed.length > 50);
+    assert.deepEqual(names.filter((name) => listed.includes(name)), listed);
   });
 });

@@ -34,6 +34,38 @@ impl Values {
     }
 }
 
+/// What AWS's pages write for values of the reader, by the capability that they are about.
+const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
+    (
+        "operator.start-shell-nodoc-check",
+        &[("${Region}", "us-west-2"), ("${InstanceId}", "i-02573cafcfEXAMPLE")],
+    ),
+    (
+        "operator.interactive-command",
+        &[
+            ("${Region}:${Account}", "us-west-2:987654321098"),
+            ("${InstanceId}", "i-02573cafcfEXAMPLE"),
+            ("${CustomDocument}", "exampleAllowedSessionDocument"),
+        ],
+    ),
+    ("operator.custom-documents-console", &[("${CustomDocument}", "SessionDocument-Example")]),
+    ("guard.preferences", &[("${Region}:${Account}", "us-east-2:123456789012")]),
+    ("guard.no-ecs-direct", &[("${ClusterName}", "cluster-name")]),
+    ("trust.hybrid", &[("${Region}", "us-east-2"), ("${Account}", "123456789012")]),
+];
+
+/// Whether the specification of the capabilities has this one, so that the index of the golden documents speaks of it.
+pub fn is_specified(id: &str) -> bool {
+    include_str!("readiness.json").contains(&format!("\"id\": \"{id}\""))
+}
+
+/// The values with those of the page of AWS about the capability.
+pub fn with_examples(id: &str, values: &Values) -> Values {
+    let examples = EXAMPLES.iter().filter(|(known, _)| *known == id);
+    let of_page = examples.flat_map(|(_, examples)| *examples);
+    of_page.fold(values.clone(), |values, (from, to)| values.replace(from, to))
+}
+
 /// The table, read once.
 pub struct Table {
     pub capabilities: &'static [Capability],

@@ -2,6 +2,9 @@
 
 use serde_json::Value as Json;
 
+use postern::session::node::NodeOptions;
+use postern::session::operator::OperatorOptions;
+
 use super::asking::{Values, KEY_ARN, LOG_KEY_ARN, NODE_ARN};
 
 pub struct Chosen {
@@ -31,14 +34,6 @@ fn is(value: &Json, usual: bool) -> bool {
 impl Chosen {
     pub fn new(call: &str, options: &Json) -> Self {
         Chosen { options: options.clone(), is_node: call == "node" }
-    }
-
-    fn is_least(&self) -> bool {
-        self.options["scope"] == "least-privilege"
-    }
-
-    fn is_2023(&self) -> bool {
-        self.options["edition"] == "2023"
     }
 
     /// The kinds of nodes, by their IDs where there are any.
@@ -85,16 +80,15 @@ impl Chosen {
                 values = values.replace("ec2:SourceInstanceARN", "none:SourceInstanceARN");
             }
             values = values.replace("${InstanceId}", id).replace("${ManagedInstanceId}", id);
-            all.push((
-                kind.clone(),
-                self.tagged(&targets["tags"], &targets["principalTags"], values),
-            ));
+            all.push((kind.clone(), self.tagged(targets, values)));
         }
         all
     }
 
-    fn tagged(&self, tags: &Json, principal_tags: &Json, mut values: Values) -> Values {
-        let given = tags.as_object().into_iter().flatten();
+    fn tagged(&self, targets: &Json, mut values: Values) -> Values {
+        let principal_tags = &targets["principalTags"];
+        let any = targets["anyTags"].as_object().into_iter().flatten().take(1);
+        let given = targets["tags"].as_object().into_iter().flatten().chain(any);
         let given = given.map(|(key, all)| (key.clone(), texts(all)[0].clone()));
         for (key, value) in given {
             for prefix in ["ssm:resourceTag/", "aws:ResourceTag/", "ecs:ResourceTag/"] {
@@ -126,61 +120,74 @@ impl Chosen {
     }
 
     fn node_asks(&self) -> Vec<(&'static str, Values)> {
-        let options = &self.options;
-        let kinds = self.kinds();
-        let only_tasks = kinds.iter().all(|kind| kind == "ecs");
+        let text = self.options.to_string();
+        let wants = serde_json::from_str::<NodeOptions>(&text).unwrap().wants();
+        let logs = &self.options["s3Logs"];
         let mut asks = Vec::new();
-        let logs = &options["s3Logs"];
-        for (kind, mut values) in self.nodes(&kinds) {
+        for (kind, mut values) in self.nodes(&self.kinds()) {
             if let Some(prefix) = logs["prefix"].as_str() {
                 values = values.replace("${ObjectKey}", &format!("{prefix}/session.log"));
             }
-            let mut ask = |id, wanted: bool| {
-                if wanted {
-                    asks.push((id, values.clone()));
-                }
-            };
-            ask("node.channel", is(&options["channel"], true));
-            if is(&options["heartbeat"], false) {
-                ask("node.heartbeat", kind == "ec2");
-                ask("node.heartbeat-hybrid", kind == "hybrid");
-            }
-            let usual = has(options, "s3Logs") || (!self.is_least() && !only_tasks);
-            ask("node.s3-encryption-check", is(&options["bucketEncryptionCheck"], usual));
-            let uploads = has(options, "s3Logs") && is(&logs["upload"], true);
-            ask("node.s3-logs", uploads);
-            ask("node.s3-logs-cross-account", uploads && is(&logs["otherAccount"], false));
-            let cloud_watch = &options["cloudWatchLogs"];
-            ask("node.cw-logs", has(options, "cloudWatchLogs"));
-            ask("node.cw-logs-streaming", is(&cloud_watch["streaming"], false));
-            ask("node.cw-logs-encrypted-check", is(&cloud_watch["encryptionCheck"], false));
-            ask("node.run-command-legacy", is(&options["legacyChannel"], false));
-            ask("node.state-manager", is(&options["stateManager"], false) && kind != "ecs");
-            ask("node.agent-buckets", has(options, "agentBuckets"));
-            if let Some(key) = logs["kmsKeyArn"].as_str().filter(|_| uploads) {
-                let values = match key {
-                    "*" => values.clone(),
-                    key => values.clone().replace(LOG_KEY_ARN, key),
+            for &id in &wants {
+                // Each kind of node has a heartbeat of its own, tasks have none, and no associations either.
+                let is_of_kind = match id {
+                    "node.heartbeat" => kind == "ec2",
+                    "node.heartbeat-hybrid" => kind == "hybrid",
+                    "node.state-manager" => kind != "ecs",
+                    _ => true,
                 };
-                asks.push(("node.s3-logs-sse-kms", values));
-            }
-            for key in self.keys() {
-                asks.push(("node.session-kms", values.clone().replace(KEY_ARN, &key)));
-            }
-            for name in texts(&options["documentParameters"]) {
-                let name = name.trim_start_matches('/');
-                asks.push(("node.parameters", values.clone().replace("${ParameterName}", name)));
+                if is_of_kind {
+                    asks.extend(self.each(id, &values).into_iter().map(|values| (id, values)));
+                }
             }
         }
         asks
     }
 
+    /// The values with each of the things that are named for a capability.
+    fn each(&self, id: &str, values: &Values) -> Vec<Values> {
+        let options = &self.options;
+        let with = |from: &str, all: Vec<String>| -> Vec<Values> {
+            all.iter().map(|to| values.clone().replace(from, to)).collect()
+        };
+        match id {
+            "node.session-kms" | "operator.session-kms" => with(KEY_ARN, self.keys()),
+            "node.s3-logs-sse-kms" => match options["s3Logs"]["kmsKeyArn"].as_str().unwrap() {
+                "*" => vec![values.clone()],
+                key => with(LOG_KEY_ARN, vec![key.to_owned()]),
+            },
+            "node.parameters" => {
+                let names = texts(&options["documentParameters"]);
+                let names = names.iter().map(|name| name.trim_start_matches('/').to_owned());
+                with("${ParameterName}", names.collect())
+            }
+            "operator.custom-document" if has(options, "documents") => {
+                with("${CustomDocument}", texts(&options["documents"]))
+            }
+            "operator.custom-documents-console" => {
+                with("${CustomDocument}", texts(&options["documentChooser"]))
+            }
+            "operator.ansible-bucket" => with("${BucketName}", texts(&options["ansibleBucket"])),
+            "operator.instance-connect" => {
+                vec![values.clone().with("ec2-instance-connect:privateIpAddress", "10.0.1.7")]
+            }
+            "operator.ecs-exec" => {
+                let cluster = options["ecsExec"]["cluster"].as_str().unwrap();
+                let values = values.clone().replace("${ClusterName}", cluster);
+                vec![self.tagged(&options["ecsExec"], values)]
+            }
+            _ => vec![values.clone()],
+        }
+    }
+
     fn asks_for_another(&self) -> bool {
         let given = ["documents", "remoteDesktop", "fleetManager", "ecsExec", "documentChooser"];
-        let given = given.iter().chain(&["preferences", "inlinePolicyOf"]);
+        let given = given.iter().chain(&["preferences", "inlinePolicyOf", "instanceConnect"]);
         let on = ["history", "administrator", "hostManagement", "justInTime", "denyOnly"];
+        let on = on.iter().chain(&["startInstances"]);
         given.into_iter().any(|field| has(&self.options, field))
-            || on.iter().any(|field| is(&self.options[*field], false))
+            || on.into_iter().any(|field| is(&self.options[*field], false))
+            || !texts(&self.options["runCommand"]).is_empty()
     }
 
     fn sessions(&self) -> Vec<String> {
@@ -215,9 +222,15 @@ impl Chosen {
         let trusted = |values: Values| {
             values
                 .with("aws:MultiFactorAuthPresent", "true")
+                .with("aws:CurrentTime", "2026-11-27T00:00:00Z")
                 .with("aws:SourceVpce", "vpce-0123456789abcdef0")
                 .with("aws:SourceIp", &address)
         };
+        let text = options.to_string();
+        let wants = serde_json::from_str::<OperatorOptions>(&text).unwrap().wants();
+        let (ends, wants): (Vec<_>, Vec<_>) = wants.into_iter().partition(|id| {
+            id.starts_with("operator.own-sessions") || *id == "operator.terminate-all"
+        });
         let mut asks = Vec::new();
         let kinds = match self.is_administrator() {
             true => vec!["ec2".to_owned(), "hybrid".to_owned()],
@@ -225,126 +238,19 @@ impl Chosen {
         };
         for (_, values) in self.nodes(&kinds) {
             let values = trusted(values);
-            self.asks_on_node(&values, &mut |id, values| asks.push((id, values)));
-        }
-        if !self.is_administrator() {
-            // What is asked of a caller is the same as for the nodes.
-            asks.extend(self.asks_about_ends().map(|(id, values)| (id, trusted(values))));
-        }
-        asks
-    }
-
-    fn asks_on_node(&self, values: &Values, ask: &mut dyn FnMut(&'static str, Values)) {
-        let options = &self.options;
-        let deny = &options["deny"];
-        let denies = |what: &str| is(&deny[what], false);
-        let is_administrator = self.is_administrator();
-        let mut ask_if = |wanted: bool, id| {
-            if wanted {
-                ask(id, values.clone());
-            }
-        };
-        let is_guide_administrator = is_administrator && !self.is_least();
-        let checks = is(&options["documentAccessCheck"], true);
-        let shell_named = self.is_least() || !self.is_2023() || checks;
-        for session in if is_administrator { Vec::new() } else { self.sessions() } {
-            match session.as_str() {
-                "shell" if denies("shell") => {}
-                "shell" if shell_named => ask_if(true, "operator.start-shell"),
-                "shell" => ask_if(true, "operator.start-shell-nodoc"),
-                "ssh" => ask_if(!denies("ssh"), "operator.ssh"),
-                "port-forwarding" => ask_if(true, "operator.port-forward"),
-                _ => ask_if(true, "operator.remote-host"),
+            for &id in &wants {
+                asks.extend(self.each(id, &values).into_iter().map(|values| (id, values)));
             }
         }
-        if is_administrator {
-            ask_if(!denies("shell"), "operator.start-all");
-            ask_if(!denies("ssh"), "operator.ssh");
-            ask_if(true, "operator.port-forward");
-            ask_if(true, "operator.terminate-all");
-            ask_if(true, "operator.connection-status");
-        } else {
-            self.asks_about_channels(&mut ask_if);
-        }
-        ask_if(is(&options["history"], false) || is_administrator, "operator.history");
-        let clients = texts(&options["clients"]);
-        let uses = |client: &str| clients.iter().any(|it| it == client);
-        ask_if(uses("session-manager-console") && !is_guide_administrator, "operator.console-list");
-        ask_if(uses("ec2-console") && !is_guide_administrator, "operator.ec2-console");
-        ask_if(has(options, "remoteDesktop"), "operator.rdp");
-        ask_if(has(options, "fleetManager"), "operator.fleet-manager");
-        if !denies("preferences") {
-            ask_if(has(options, "preferences"), "operator.preferences");
-            let deletes = options["preferences"] == "edit-and-delete";
-            ask_if(deletes, "operator.preferences-delete");
-        }
-        ask_if(has(options, "documentChooser"), "operator.custom-documents-console");
-        ask_if(is(&options["justInTime"], false), "operator.just-in-time");
-        let manages = is(&options["hostManagement"], false) && !denies("hostManagement");
-        ask_if(manages, "admin.dhmc-configure");
-        ask_if(has(options, "inlinePolicyOf"), "admin.put-inline-policy");
-        for key in self.keys() {
-            ask("operator.session-kms", values.clone().replace(KEY_ARN, &key));
-        }
-        for document in texts(&options["documents"]) {
-            ask("operator.custom-document", values.clone().replace("${CustomDocument}", &document));
-        }
-        if let Some(cluster) = options["ecsExec"]["cluster"].as_str() {
-            let values = values.clone().replace("${ClusterName}", cluster);
-            ask("operator.ecs-exec", self.tagged(&options["ecsExec"]["tags"], &Json::Null, values));
-        }
-    }
-
-    /// Data channels.
-    fn asks_about_channels(&self, ask_if: &mut dyn FnMut(bool, &'static str)) {
-        let options = &self.options;
-        let is_least = self.is_least();
-        let starts = self.starts_directly() || has(options, "fleetManager");
-        let starts_any = starts || has(options, "remoteDesktop");
-        let usual = match (is_least, self.is_2023()) {
-            (true, _) if starts => "any",
-            (false, false) if starts_any => "own",
-            _ => "none",
-        };
-        // Who only uses Remote Desktop opens channels only through it.
-        let only_desktop = is_least && !starts && has(options, "remoteDesktop");
-        let channel = options["dataChannel"].as_str().unwrap_or(usual);
-        let any = (channel == "any" || channel == "everything") && !only_desktop;
-        ask_if(any, "operator.open-data-channel");
-        ask_if(any, "operator.open-data-channel-role");
-        ask_if(any || (channel == "own" && !only_desktop), "operator.open-data-channel-userid");
-    }
-
-    /// Sessions that may be ended, on the node that is named for it.
-    fn asks_about_ends(&self) -> Option<(&'static str, Values)> {
-        let options = &self.options;
-        let is_least = self.is_least();
-        let starts_any =
-            self.starts_directly() || has(options, "fleetManager") || has(options, "remoteDesktop");
-        let usual = match () {
-            () if !starts_any => "nobody",
-            () if !is_least && !self.starts_directly() => "session-tag",
-            () if is_least && options["identity"] != "iam-user" => "session-tag",
-            () if is_least || self.is_2023() => "user-name",
-            () => "user-id",
-        };
-        let end = &options["endSessions"];
-        let target = end["targetId"].as_str();
+        // Sessions are ended on the node that is named for it.
+        let target = options["endSessions"]["targetId"].as_str();
+        let target = target.filter(|_| !self.is_administrator());
         let key = "ssm:resourceTag/aws:ssmmessages:target-id";
         let on_target =
             |target| Values::default().replace("${InstanceId}", target).with(key, target);
-        let values = target.map(on_target).unwrap_or_default();
-        if has(end, "ownerId") {
-            // The sessions of somebody else, perhaps.
-            return None;
-        }
-        match end["whose"].as_str().unwrap_or(usual) {
-            "user-name" => Some(("operator.own-sessions-username", values)),
-            "user-id" => Some(("operator.own-sessions-userid", values)),
-            "session-tag" => Some(("operator.own-sessions-tag", values)),
-            "anyone" => Some(("operator.terminate-all", values)),
-            _ => None,
-        }
+        let values = trusted(target.map(on_target).unwrap_or_default());
+        asks.extend(ends.into_iter().map(|id| (id, values.clone())));
+        asks
     }
 
     /// Requests that nobody asked for.
@@ -391,7 +297,8 @@ impl Chosen {
             Json::Object(all) => !all.is_empty(),
             _ => false,
         };
-        let narrows = is_given("instanceIds") || is_given("tags") || is_given("principalTags");
+        let by = ["instanceIds", "tags", "anyTags", "principalTags"];
+        let narrows = by.into_iter().any(is_given);
         let other_node = arn("ec2", "instance/i-0fffffffffffffff0");
         let starts_any = self.starts_directly()
             || is_administrator
@@ -417,8 +324,10 @@ impl Chosen {
         let sends = is(&options["updateAgent"], false) || has(options, "fleetManager");
         let node = arn("ec2", "instance/i-0123456789abcdef0");
         let signs_in = has(&options["remoteDesktop"], "signIn");
-        add(sends || signs_in, "ssm:SendCommand", node);
-        add(false, "ssm:SendCommand", aws("AWS-RunShellScript"));
+        let runs = !texts(&options["runCommand"]).is_empty();
+        add(sends || signs_in || runs, "ssm:SendCommand", node);
+        let runs = !texts(&options["runCommand"]).is_empty();
+        add(runs, "ssm:SendCommand", aws("AWS-RunShellScript"));
         for action in ["ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"] {
             add(false, action, arn("ssm", "parameter/secret"));
         }

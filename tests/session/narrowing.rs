@@ -34,11 +34,13 @@ fn situations() -> Vec<Context> {
     };
     let home = of(&[
         ("aws:MultiFactorAuthPresent", "true"),
+        ("aws:CurrentTime", "2026-11-27T00:00:00Z"),
         ("aws:SourceVpce", "vpce-0123456789abcdef0"),
         ("aws:SourceIp", "203.0.113.10"),
     ]);
     let abroad = of(&[
         ("aws:MultiFactorAuthPresent", "false"),
+        ("aws:CurrentTime", "2027-11-27T00:00:00Z"),
         ("aws:SourceVpce", "vpce-0fffffffffffffff0"),
         ("aws:SourceIp", "192.0.2.1"),
     ]);

@@ -172,6 +172,27 @@ pub fn calls() -> Vec<(&'static str, Vec<Choice>)> {
                     ],
                 ),
                 ("region", words(&["cn-north-1"])),
+                ("githubSubjects", words(&["repo:example-org/example:ref:refs/heads/main"])),
+                ("samlProvider", words(&["ExampleIdP"])),
+                ("principalArns", vec![json!(ROLE), json!("arn:aws:iam::444455556666:root")]),
+                ("organizationId", words(&["o-a1b2c3d4e5"])),
+                ("externalId", words(&["example-12345"])),
+                ("mfa", flags()),
+                ("sessionTags", flags()),
+            ]),
+        ),
+        (
+            "session-guard",
+            choices(vec![
+                ("withoutMfa", flags()),
+                (
+                    "onlyDocuments",
+                    vec![json!(["SSM-SessionManagerRunShell", "AWS-StartSSHSession"])],
+                ),
+                ("noSharing", words(&["public", "any"])),
+                ("allowList", flags()),
+                ("exceptTags", tags()),
+                ("region", words(&["cn-north-1"])),
             ]),
         ),
         (
@@ -211,6 +232,7 @@ fn node() -> Vec<Choice> {
         ("sids", flags()),
         ("kinds", vec![json!("hybrid"), json!("ecs"), json!(["ec2", "hybrid", "ecs"])]),
         ("instanceIds", vec![json!(NODE), json!([NODE, "mi-0123456789abcdef0"])]),
+        ("onlyOnNodes", flags()),
         ("channel", flags()),
         ("heartbeat", flags()),
         ("sessionEncryption.kmsKeyArn", vec![json!(KEYS[0]), json!(KEYS)]),
@@ -258,7 +280,14 @@ fn operator() -> Vec<Choice> {
     let mut of_tasks: Vec<_> = tags().into_iter().map(|tags| exec(json!({"tags": tags}))).collect();
     of_tasks.push(exec(json!({"denyDirectSessions": true})));
     of_tasks.push(exec(json!({"denyDirectSessions": false})));
-    let sessions = ["shell", "ssh", "port-forwarding", "remote-host-port-forwarding"];
+    let sessions = [
+        "shell",
+        "ssh",
+        "port-forwarding",
+        "remote-host-port-forwarding",
+        "interactive-command",
+        "non-interactive-command",
+    ];
     choices(vec![
         ("sids", flags()),
         ("identity", words(&["iam-user"])),
@@ -266,6 +295,10 @@ fn operator() -> Vec<Choice> {
         ("targets.tags", tags()),
         ("targets.principalTags", words(&["Team", "team", "Project"])),
         ("targets.principalTags", vec![json!(["Team", "team"]), json!(["Team", "Project"])]),
+        (
+            "targets.anyTags",
+            vec![json!({"Owner": "jane", "Stage": ["test", "dev"]}), json!({"team": "web"})],
+        ),
         ("targets.kinds", vec![json!("hybrid"), json!(["ec2", "hybrid"])]),
         ("sessions", words(&sessions)),
         ("sessions", vec![json!([]), json!(sessions)]),
@@ -291,6 +324,17 @@ fn operator() -> Vec<Choice> {
         ("fleetManager", words(&["read-only", "administrator"])),
         ("ecsExec", of_tasks),
         ("justInTime", flags()),
+        ("runCommand", vec![json!(["AWS-RunShellScript", "Patch"])]),
+        ("startInstances", flags()),
+        (
+            "instanceConnect",
+            vec![
+                json!({"endpointIds": "eice-0123456789abcdef0", "port": 22, "maxSeconds": 3_600}),
+                json!({"ipRanges": "10.0.1.0/24", "osUsers": "ec2-user"}),
+            ],
+        ),
+        ("ansibleBucket", words(&["example-ansible"])),
+        ("expires", words(&["2027-01-31T00:00:00Z"])),
         ("history", flags()),
         ("preferences", words(&["edit", "edit-and-delete"])),
         ("administrator", flags()),
@@ -302,6 +346,9 @@ fn operator() -> Vec<Choice> {
         ("deny.taskSessions", words(&["*", "example"])),
         ("deny.hostManagement", flags()),
         ("deny.withoutMfa", flags()),
+        ("deny.nodeTags", tags()),
+        ("denyOnly", flags()),
+        ("deny.after", words(&["2027-01-31T00:00:00Z"])),
         ("deny.outsideIpRanges", vec![json!(["203.0.113.0/24", "198.51.100.0/24"])]),
         ("deny.outsideVpcEndpoints", words(&["vpce-0123456789abcdef0"])),
     ])
@@ -317,6 +364,7 @@ pub fn restrictions(call: &str) -> Vec<Restriction> {
     add("sessionEncryption", context, Some(no_context));
     if call == "node" {
         add("instanceIds", json!(NODE), None);
+        add("onlyOnNodes", json!(true), None);
         let bucket = json!({"bucket": "example-session-logs"});
         add("s3Logs", json!({"bucket": "example-session-logs", "prefix": "prod"}), Some(bucket));
         add("cloudWatchLogs", json!({"logGroup": "/example/session-logs"}), Some(json!({})));
@@ -329,6 +377,8 @@ pub fn restrictions(call: &str) -> Vec<Restriction> {
         let exec = json!({"cluster": "example", "tags": tags});
         add("ecsExec", exec, Some(json!({"cluster": "example"})));
     }
+    add("targets.anyTags", json!({"Team": "web", "Project": "web"}), None);
+    add("expires", json!("2027-01-31T00:00:00Z"), None);
     for keys in [json!("Team"), json!("team"), json!("Project"), json!(["Team", "Project"])] {
         add("targets.principalTags", keys, None);
     }

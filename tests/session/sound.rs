@@ -16,7 +16,7 @@ fn checked_as(call: &str) -> Option<(PolicyKind, Option<&'static str>)> {
     Some(match call {
         "node" | "operator" => (PolicyKind::Identity, None),
         "trust-policy" => (PolicyKind::RoleTrust, Some("AWS::IAM::AssumeRolePolicyDocument")),
-        "host-management-guard" => (PolicyKind::ServiceControl, None),
+        "host-management-guard" | "session-guard" => (PolicyKind::ServiceControl, None),
         "session-key-policy" | "log-bucket-key-policy" | "log-group-key-policy" => {
             (PolicyKind::Resource, Some("AWS::KMS::Key"))
         }
@@ -44,7 +44,7 @@ pub fn problems(call: &str, options: &Json) -> Vec<String> {
     }
     keys_twice(parse(&built.json).root.as_ref().unwrap(), &mut problems);
     let counted = match call {
-        "endpoint-policy" | "host-management-guard" => built.json.chars().count(),
+        "endpoint-policy" | "host-management-guard" | "session-guard" => built.json.chars().count(),
         _ => parsed.to_string().chars().count(),
     };
     if built.characters != counted {

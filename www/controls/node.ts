@@ -45,6 +45,7 @@ export const NODE: Form<Paths<NodeOptions>> = {
     { legend: 'Which nodes have the role', more: true, controls: [
       { path: 'kinds', kind: 'ticks', label: 'Kinds of nodes', choices: NODE_KINDS,
         help: 'None ticked: those of the node IDs, else EC2 instances.' },
+      { path: 'onlyOnNodes', kind: 'tick', label: 'Only for credentials on nodes' },
       { path: 'instanceIds', kind: 'lines', label: 'Node IDs (optional)',
         help: 'One a line, such as i-0123456789abcdef0 or mi-0123456789abcdef0. Empty: every node.' },
     ] },

@@ -19,7 +19,8 @@ const SESSIONS = {
 
 const BESIDES = {
   path: '?besides', short: 'besides', kind: 'ticks', label: 'Besides these sessions',
-  choices: [['ssh', 'SSH'], ['remote-host-port-forwarding', 'Port forwarding to hosts behind a node']],
+  choices: [['ssh', 'SSH'], ['remote-host-port-forwarding', 'Port forwarding to hosts behind a node'],
+    ['interactive-command', 'Any command to type into'], ['non-interactive-command', 'Any command that only prints']],
 } as const satisfies Control;
 
 const NODES = {
@@ -81,6 +82,8 @@ export const OPERATOR: Form<Path> = {
       { path: 'targets.kinds', kind: 'ticks', label: 'Kinds of nodes', start: ['ec2'],
         choices: [['ec2', 'EC2 instances'], ['hybrid', 'Nodes of a hybrid activation']],
         when: (entered) => !isNodes('ids')(entered) },
+      { path: 'targets.anyTags', kind: 'tags', label: 'Tag of several', when: (entered) => !isNodes('ids')(entered),
+        help: 'Optional. One of these is enough.' },
       { path: 'targets.principalTags', kind: 'list', label: "The caller's own tags (optional)",
         when: (entered) => !isNodes('ids')(entered),
         help: 'Keys such as Team, with commas: a node must have the value that the caller has.' },
@@ -116,6 +119,13 @@ export const OPERATOR: Form<Path> = {
         choices: [['key-pair', 'Password of a key pair'], ['identity-center', 'IAM Identity Center']] },
       { path: 'fleetManager', kind: 'choice', label: "Fleet Manager's other tools",
         choices: [['', 'Leave out'], ['read-only', 'To look'], ['administrator', 'To change things too']] },
+      { path: 'instanceConnect', kind: 'object', label: 'Tunnels of EC2 Instance Connect' },
+      { path: 'instanceConnect.endpointIds', under: 'instanceConnect', kind: 'lines', label: 'Endpoint IDs (optional)' },
+      { path: 'instanceConnect.ipRanges', under: 'instanceConnect', kind: 'lines', label: 'Private addresses (optional)' },
+      { path: 'instanceConnect.port', under: 'instanceConnect', kind: 'number', label: 'Port (optional)' },
+      { path: 'instanceConnect.maxSeconds', under: 'instanceConnect', kind: 'number', label: 'Seconds (optional)' },
+      { path: 'instanceConnect.osUsers', under: 'instanceConnect', kind: 'lines', label: 'Send keys for users (optional)' },
+      { path: 'ansibleBucket', kind: 'text', label: 'S3 bucket of Ansible (optional)' },
       { path: 'ecsExec', kind: 'object', label: 'ECS Exec on the tasks of a cluster' },
       { path: 'ecsExec.cluster', under: 'ecsExec', kind: 'text', label: 'Cluster name', carries: 'cluster',
         help: 'The ECS cluster by name.' },
@@ -151,6 +161,7 @@ export const OPERATOR: Form<Path> = {
         help: 'One a line, such as vpce-0123456789abcdef0.' },
     ] },
     { legend: 'How the policy is written', more: true, controls: [
+      { path: 'expires', kind: 'text', label: 'Ends (optional)', help: 'A point in time, such as 2027-01-31T00:00:00Z.' },
       SCOPE,
       { path: 'edition', kind: 'choice', label: 'Edition of the guide', start: '2025',
         choices: [['2025', '2025 and 2026'], ['2023', 'June 2023']],

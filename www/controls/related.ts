@@ -1,8 +1,8 @@
 // The forms of Related: every option of buildRelated, a form for each kind of document, and where that document goes.
 import type { Control, Form, Paths } from '../controls.js';
 import type {
-  BucketPolicyOptions, EndpointPolicyOptions, EndpointsOptions, HostManagementGuardOptions, LogBucketKeyPolicyOptions,
-  LogGroupKeyPolicyOptions, PreferencesDocumentOptions, RelatedKind, SessionDocumentOptions, SessionKeyPolicyOptions,
+  BucketPolicyOptions, EndpointPolicyOptions, EndpointsOptions, LogBucketKeyPolicyOptions,
+  LogGroupKeyPolicyOptions, PreferencesDocumentOptions, RelatedKind, SessionDocumentOptions, SessionGuardOptions, SessionKeyPolicyOptions,
   TrustPolicyOptions, ValidateOptions,
 } from '../engine.js';
 import type { Place } from '../steps.js';
@@ -144,7 +144,15 @@ const trust: Form<Paths<TrustPolicyOptions>> = { groups: [
     { path: 'trusted', kind: 'ticks', label: 'What has the role', start: ['ec2'],
       choices: [...NODE_KINDS, ['host-management', 'Default Host Management']] },
     region('The Region of the nodes. Needed for hybrid activations and tasks.'),
-    account('The account of the nodes. Needed for hybrid activations and tasks.'),
+    account('The account of the role. Needed for hybrid activations, tasks, GitHub and SAML.'),
+    { path: 'githubSubjects', kind: 'lines', label: 'Workflows of GitHub (optional)',
+      help: 'One a line, such as repo:example-org/example:environment:production.' },
+    { path: 'samlProvider', kind: 'text', label: 'SAML provider (optional)' },
+    { path: 'principalArns', kind: 'lines', label: 'Accounts, roles and users (optional)', help: 'ARNs, one a line.' },
+    { path: 'externalId', kind: 'text', label: 'External ID (optional)' },
+    { ...ORGANIZATION, label: 'Their organization (optional)' },
+    { path: 'mfa', kind: 'tick', label: 'Only with MFA' },
+    { path: 'sessionTags', kind: 'tick', label: 'With tags of the session' },
   ] },
   { legend: 'How the policy is written', more: true, controls: [PARTITION, SCOPE] },
   { legend: 'Names', more: true, controls: [
@@ -229,19 +237,34 @@ const session: Form<Paths<SessionDocumentOptions>> = { groups: [
   ] },
 ] };
 
-const guard: Form<Paths<HostManagementGuardOptions>> = { groups: [
-  { legend: 'Default Host Management', controls: [
-    { path: 'exceptTags', kind: 'tags', label: 'Tag', help: 'Optional. Callers with one of these tags are not bound.' },
-    region('Empty: every Region.'),
-    account('Empty: every account that it is attached to.'),
-  ] },
+const GUARDED = [
+  { path: 'exceptTags', kind: 'tags', label: 'Tag', help: 'Optional. Callers with one of these tags are not bound.' },
+  region('Empty: every Region.'),
+  account('Empty: every account that it is attached to.'),
+] as const satisfies Control[];
+
+const guardOf = (legend: string, controls: readonly Control[]): Form => ({ groups: [
+  { legend, controls: [...controls, ...GUARDED] },
   { legend: PLACE, more: true, controls: [PARTITION] },
   { legend: 'Names', more: true, controls: [
     { path: 'target.policyName', kind: 'text', label: 'Policy name', help: 'Stands in the exports.', without: 'leave out' },
     { path: 'target.organizationTargetId', kind: 'text', label: 'Root, unit or account (optional)',
       help: 'What gets the policy; stands in the exports.', without: 'leave out' },
   ] },
-] };
+] });
+
+const SESSIONS_GUARDED: Control<Paths<SessionGuardOptions>>[] = [
+  { path: 'withoutMfa', kind: 'tick', label: 'Refuse sessions without MFA' },
+  { path: 'onlyDocuments', kind: 'lines', label: 'Only with these documents (optional)', help: 'One a line.' },
+  { path: 'noSharing', kind: 'choice', label: 'Refuse to share documents',
+    choices: [['', 'Leave out'], ['public', 'With everybody'], ['any', 'With any account']] },
+  { path: 'allowList', kind: 'tick', label: 'Allow what sessions need', help: 'For organizations that allow only what they list.' },
+];
+
+const SCP = {
+  noun: 'policy', group: 'Roles and accounts', place: 'organization', checkedAs: { policyType: 'SERVICE_CONTROL_POLICY' },
+  exported: { attachTo: 'service-control-policy', names: {} }, fileName: 'service-control-policy',
+} as const;
 
 export const RELATED: readonly RelatedForm[] = [
   { kind: 'session-key-policy', label: 'Key policy: session data', noun: 'policy', group: 'Keys', form: sessionKey,
@@ -265,13 +288,13 @@ export const RELATED: readonly RelatedForm[] = [
     exported: { attachTo: 'endpoint', names: { endpointService: 'service', region: 'region' } },
     fileName: 'endpoint-policy' },
   { kind: 'trust-policy', label: 'Trust policy', noun: 'policy', group: 'Roles and accounts', form: trust,
-    lead: 'Who may assume the role of the nodes.', place: 'trust',
+    lead: 'Who may assume the role.', place: 'trust',
     checkedAs: { policyType: 'RESOURCE_POLICY', validatePolicyResourceType: 'AWS::IAM::AssumeRolePolicyDocument' },
     exported: { attachTo: 'trust', names: {} }, fileName: 'trust-policy' },
-  { kind: 'host-management-guard', label: 'Service control policy', noun: 'policy', group: 'Roles and accounts',
-    form: guard, lead: 'Keeps Default Host Management and its role as they are, in every account of an organization.',
-    place: 'organization', checkedAs: { policyType: 'SERVICE_CONTROL_POLICY' },
-    exported: { attachTo: 'service-control-policy', names: {} }, fileName: 'service-control-policy' },
+  { ...SCP, kind: 'host-management-guard', label: 'Service control policy', form: guardOf('Default Host Management', []),
+    lead: 'Keeps Default Host Management and its role as they are, in every account of an organization.' },
+  { ...SCP, kind: 'session-guard', label: 'Service control policy: sessions', form: guardOf('Sessions', SESSIONS_GUARDED),
+    lead: 'Keeps sessions in order, in every account of an organization.' },
   { kind: 'preferences-document', label: 'Session preferences', noun: 'document', group: 'Session documents',
     form: preferences, lead: 'What holds for the sessions of an account in a Region: encryption, logs, shells, time.',
     place: 'preferences', checkedAs: null,

@@ -1,7 +1,7 @@
 // What a change of a policy lets somebody do, and what it takes away, each with a request that shows it.
 import { useEffect, useState } from 'preact/hooks';
-import type { AccessCheck, AccessComparison, AccessReason } from 'postern';
 import { EVERYTHING } from '../../src/npm/access-types.js';
+import type { AccessCheck, AccessComparison, AccessReason } from '../engine.js';
 import { compareAccess, refused } from './engine.js';
 
 interface Props {

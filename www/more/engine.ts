@@ -1,7 +1,6 @@
 // The engine of more.js, which the page asks in a worker of its own, so that it goes on answering.
-import type { AccessComparison, Setup, SetupOptions } from 'postern';
 import type { Beside } from '../ask.js';
-import type { Explanation, PosternFailure } from '../engine.js';
+import type { AccessComparison, Explanation, PosternFailure, Setup, SetupOptions } from '../engine.js';
 
 let ask: Beside;
 

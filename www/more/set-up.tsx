@@ -1,7 +1,6 @@
 // All that sessions need, as files for one tool.
 import { useEffect, useState } from 'preact/hooks';
-import type { Setup, SetupFormat, SetupOptions } from 'postern';
-import type { PosternFailure } from '../engine.js';
+import type { PosternFailure, Setup, SetupFormat, SetupOptions } from '../engine.js';
 import { Code } from '../parts/code.js';
 import { CopyButton } from '../parts/copy.js';
 import { Download } from '../parts/download.js';

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use serde::Deserialize;
 
 use super::super::{Error, Value};
-use crate::diagnose::{Documents, Pasted, Values, Want};
+use crate::diagnose::{Documents, Pasted, Want};
 use crate::session::related::EndpointService;
 use crate::session::{self, KmsKey};
 
@@ -121,33 +121,34 @@ fn pasted(value: &Value, path: &str) -> Result<Pasted, Error> {
 }
 
 fn want(given: session::WantOptions, path: &str) -> Result<Want, Error> {
-    let owned = |text: Option<&str>| text.map(str::to_owned);
-    let node = owned(given.instance_id);
-    let is_managed = node.as_ref().is_some_and(|id| id.starts_with("mi-"));
-    let (instance_id, managed_instance_id) = if is_managed { (None, node) } else { (node, None) };
+    let node = given.instance_id;
+    let is_managed = node.is_some_and(|id| id.starts_with("mi-"));
     if given.task_id.is_some_and(|id| !is_task_id(id)) {
         let what = "must be the id of an ECS task: letters, digits and hyphens";
         return Err(wrong(&format!("{path}.taskId"), what));
     }
-    let values = Values {
-        partition: given.partition.map(|partition| partition.name().to_owned()),
-        region: owned(given.region.map(|region| region.name)),
-        account_id: owned(given.account_id),
-        instance_id,
-        managed_instance_id,
-        kms_key_arn: key(given.kms_key_arn, path)?,
-        bucket: owned(given.bucket),
-        prefix: owned(given.prefix),
-        log_group: owned(given.log_group),
-        tag_key: owned(given.tag_key),
-        tag_value: owned(given.tag_value),
-        document_name: owned(given.document_name),
-        parameter_name: given.parameter_name.map(|name| name.trim_start_matches('/').to_owned()),
-        cluster: owned(given.cluster),
-        task_id: owned(given.task_id),
-        role_name: owned(given.role_name),
-        user_name: owned(given.user_name),
-    };
+    let key = key(given.kms_key_arn, path)?;
+    let values = [
+        ("Partition", given.partition.map(|partition| partition.name())),
+        ("Region", given.region.map(|region| region.name)),
+        ("Account", given.account_id),
+        ("InstanceId", node.filter(|_| !is_managed)),
+        ("ManagedInstanceId", node.filter(|_| is_managed)),
+        ("KeyArn", key.as_deref()),
+        ("BucketName", given.bucket),
+        ("Prefix", given.prefix),
+        ("LogGroup", given.log_group),
+        ("TagKey", given.tag_key),
+        ("TagValue", given.tag_value),
+        ("CustomDocument", given.document_name),
+        ("ParameterName", given.parameter_name.map(|name| name.trim_start_matches('/'))),
+        ("ClusterName", given.cluster),
+        ("TaskId", given.task_id),
+        ("RoleName", given.role_name),
+        ("UserName", given.user_name),
+    ];
+    let values = values.into_iter().filter_map(|(name, value)| Some((name, value?.to_owned())));
+    let values = values.collect();
     Ok(Want { capability: given.capability.to_owned(), values })
 }
 

@@ -1,16 +1,8 @@
 //! Which capability an action belongs to, and what its statement has to name.
 
 use crate::aws::text::matches_glob;
-use crate::session::capabilities::{capabilities, Capability, Level, Request, Side as Of};
+use crate::session::capabilities::{capabilities, Capability, Level, Request, Side};
 use crate::sort::sort_by;
-
-/// Whose action it is, as far as the principal tells.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Node,
-    Person,
-    Unknown,
-}
 
 /// The capabilities that a refused action takes away, the likeliest first; none for actions that Session Manager
 /// does not need.
@@ -27,7 +19,7 @@ pub(super) fn of(
         return Vec::new();
     }
     let side = side(principal);
-    let found = [(resource, side), (resource, Side::Unknown), (None, side), (None, Side::Unknown)]
+    let found = [(resource, side), (resource, None), (None, side), (None, None)]
         .into_iter()
         .map(|(resource, side)| asking(action, resource, side, is_user(principal)))
         .find(|found| !found.is_empty())
@@ -50,15 +42,15 @@ const MOST_NAMED: usize = 2;
 fn asking(
     action: &str,
     resource: Option<&str>,
-    side: Side,
+    side: Option<Side>,
     is_user: bool,
 ) -> Vec<&'static Capability> {
     let mut found = Vec::new();
     for capability in capabilities() {
         let is_of_side = match (capability.side, side) {
-            (Of::Guard | Of::Trust, _) => false,
-            (_, Side::Unknown) => true,
-            (of, side) => (of == Of::Node) == (side == Side::Node),
+            _ if !capability.is_whole => false,
+            (Side::Guard | Side::Trust, _) => false,
+            (of, side) => side.is_none_or(|side| (of == Side::Node) == (side == Side::Node)),
         };
         let asked = capability.requests.iter().filter(|request| {
             // What a service asks for a person is told as that service's.
@@ -70,15 +62,10 @@ fn asking(
             .filter_map(|request| Some((fit(request, resource)?, request)))
             .max_by_key(|(said, request)| (*said, request.level == Level::Required));
         if let (Some((said, request)), true) = (fit, is_of_side) {
-            let level = match request.level {
-                Level::Required => 0,
-                Level::Recommended => 1,
-                Level::Optional => 2,
-            };
             // Sessions are told apart by who started them.
             let is_other = request.resource.contains(":session/")
                 && (request.principal == "operator_user") != is_user;
-            found.push(((usize::MAX - said, level, is_other), capability));
+            found.push(((usize::MAX - said, request.level as u8, is_other), capability));
         }
     }
     sort_by(&mut found, &|(a, _), (b, _)| a.cmp(b));
@@ -101,18 +88,15 @@ fn fit(request: &Request, resource: Option<&str>) -> Option<usize> {
     matches_glob(&pattern, resource).then_some(said)
 }
 
-/// The session of a node is named for the node.
-fn side(principal: Option<&str>) -> Side {
-    let Some(principal) = principal else { return Side::Unknown };
-    let Some((_, session)) = principal.rsplit_once('/') else { return Side::Unknown };
+/// Whose action it is, as far as the principal tells: the session of a node is named for the node.
+fn side(principal: Option<&str>) -> Option<Side> {
+    let principal = principal?;
+    let (_, session) = principal.rsplit_once('/')?;
     let is_node = session.starts_with("i-") || session.starts_with("mi-");
     let is_role = principal.contains(":assumed-role/");
-    if is_node && is_role {
-        Side::Node
-    } else if is_role || principal.contains(":user/") {
-        Side::Person
-    } else {
-        Side::Unknown
+    match is_node && is_role {
+        true => Some(Side::Node),
+        false => (is_role || principal.contains(":user/")).then_some(Side::Operator),
     }
 }
 
@@ -123,7 +107,7 @@ fn is_user(principal: Option<&str>) -> bool {
 /// What a statement has to have as `Resource`: mostly what the message names, and `*` for the actions that take
 /// nothing else, whatever the message names.
 pub(super) fn resource_to_write(action: &str, named: Option<&str>) -> Option<String> {
-    let of_people = capabilities().iter().filter(|capability| capability.side != Of::Trust);
+    let of_people = capabilities().iter().filter(|capability| capability.side != Side::Trust);
     let asked = of_people.flat_map(|capability| &capability.requests);
     let asked = asked.filter(|request| request.action.eq_ignore_ascii_case(action));
     let (on_all, on_one): (Vec<_>, Vec<_>) = asked.partition(|request| request.resource == "*");

@@ -41,10 +41,10 @@ impl Built {
             Err(SetupRefusal::Options("node.", Refused { at, refusal }))
         };
         if region.is_none() {
-            return missing("region", Conflict::RegionMissing);
+            return missing("region", Conflict::REGION_MISSING);
         }
         if account_id.is_none() {
-            return missing("accountId", Conflict::AccountMissing);
+            return missing("accountId", Conflict::ACCOUNT_MISSING);
         }
         let mut built = Built::default();
         built.add(Part::Main, "node.", build_node_policy(node))?;
@@ -63,6 +63,7 @@ impl Built {
             account_id,
             scope: node.scope,
             trusted: Some(trusted),
+            ..TrustPolicy::default()
         };
         built.add(Part::Trust, "node.", build_trust_policy(&trust))?;
         if !placeholders(node).is_empty() {

@@ -9,13 +9,15 @@ use super::{AgentBuckets, NodeOptions};
 
 /// The agent's report, without which it opens no channel at all.
 const HEARTBEAT: &str = "ssm:UpdateInstanceInformation";
-const CREATE_CONTROL_CHANNEL: &str = "ssmmessages:CreateControlChannel";
-const OTHER_CHANNELS: [&str; 3] = [
+/// The channels of sessions; the first is the one that knows which node asks.
+pub(in crate::session) const CHANNELS: [&str; 4] = [
+    "ssmmessages:CreateControlChannel",
     "ssmmessages:CreateDataChannel",
     "ssmmessages:OpenControlChannel",
     "ssmmessages:OpenDataChannel",
 ];
-const LEGACY_CHANNEL: [&str; 6] = [
+/// The old channel of Run Command.
+pub(in crate::session) const LEGACY_CHANNEL: [&str; 6] = [
     "ec2messages:AcknowledgeMessage",
     "ec2messages:DeleteMessage",
     "ec2messages:FailMessage",
@@ -26,10 +28,9 @@ const LEGACY_CHANNEL: [&str; 6] = [
 
 /// Heartbeat and channels.
 pub(super) fn channel(options: &NodeOptions, fields: &Fields) -> Vec<Statement> {
-    let mut channel = vec![CREATE_CONTROL_CHANNEL];
-    channel.extend(OTHER_CHANNELS);
     if !options.names_nodes() {
-        let mut actions = if options.channel.unwrap_or(true) { channel } else { Vec::new() };
+        let opens = options.channel.unwrap_or(true);
+        let mut actions = if opens { CHANNELS.to_vec() } else { Vec::new() };
         if options.has_heartbeat() {
             // The page with logs prints it last, the page without them first.
             let has_logs = options.s3_logs.is_some() || options.cloud_watch_logs.is_some();
@@ -41,34 +42,55 @@ pub(super) fn channel(options: &NodeOptions, fields: &Fields) -> Vec<Statement> 
         };
     }
     let mut statements = Vec::new();
-    if options.has_heartbeat() {
+    if options.has_heartbeat() && options.only_on_nodes {
+        statements.extend(of_source(options, fields, "SessionManagerHeartbeat", HEARTBEAT, true));
+    } else if options.has_heartbeat() {
         let nodes = fields.nodes_or_all(&options.instance_ids, &options.kinds);
         statements.push(allow("SessionManagerHeartbeat", &[HEARTBEAT], nodes));
     }
     // Tasks have the role too, and say no node when they open the channel.
-    let all_nodes = options.instance_ids.is_empty() || options.kinds.contains(&NodeKind::Ecs);
-    if options.channel.unwrap_or(true) && all_nodes {
-        statements.push(allow_all("SessionManagerChannels", &channel));
-    } else if options.channel.unwrap_or(true) {
-        statements.extend(control_channel_of(options, fields));
-        statements.push(allow_all("SessionManagerChannels", &OTHER_CHANNELS));
+    let is_any_source = options.instance_ids.is_empty() && !options.only_on_nodes;
+    if options.channel.unwrap_or(true) {
+        if is_any_source || options.kinds.contains(&NodeKind::Ecs) {
+            statements.push(allow_all("SessionManagerChannels", &CHANNELS));
+        } else {
+            let ([control, others @ ..], sid) = (CHANNELS, "SessionManagerControlChannel");
+            statements.extend(of_source(options, fields, sid, control, false));
+            statements.push(allow_all("SessionManagerChannels", &others));
+        }
     }
     statements
 }
 
-/// Only the control channel knows which node asks, and each kind of node tells it by a key of its own.
-fn control_channel_of(options: &NodeOptions, fields: &Fields) -> Vec<Statement> {
+/// An action that knows which node asks, and each kind of node tells it by a key of its own: for these nodes, or for
+/// every one where none is named. No policy can say "the node itself" here: a resource may not be a variable alone, and
+/// the part of an instance's ARN after the account comes as a variable with actions of EC2 only.
+///
+/// Source: the service authorization reference of 2026-09 (`ec2:SourceInstanceARN`, `ssm:SourceInstanceARN`,
+/// `ec2:InstanceID`); AWS's managed policy AWSEC2VssSnapshotPolicy; read 2026-11.
+fn of_source(
+    options: &NodeOptions,
+    fields: &Fields,
+    sid: &str,
+    action: &str,
+    is_on_node: bool,
+) -> Vec<Statement> {
     let kinds = [
-        (NodeKind::Ec2, "SessionManagerControlChannel", "ec2:SourceInstanceARN"),
-        (NodeKind::Hybrid, "SessionManagerControlChannelHybrid", "ssm:SourceInstanceARN"),
+        (NodeKind::Ec2, "", "ec2:SourceInstanceARN"),
+        (NodeKind::Hybrid, "Hybrid", "ssm:SourceInstanceARN"),
     ];
     let mut statements = Vec::new();
-    for (kind, sid, key) in kinds {
+    for (kind, suffix, key) in kinds {
         let of_kind = options.instance_ids.iter().filter(|id| NodeKind::of(id) == kind);
-        let arns: Vec<_> = of_kind.map(|id| fields.node(id)).collect();
+        let named: Vec<_> = of_kind.map(|id| fields.node(id)).collect();
+        let (operator, arns) = match options.instance_ids.as_slice() {
+            [] if options.kinds.contains(&kind) => ("ArnLike", fields.nodes(&[kind])),
+            _ => ("ArnEquals", named),
+        };
         if !arns.is_empty() {
-            let mut statement = allow_all(sid, &[CREATE_CONTROL_CHANNEL]);
-            when(&mut statement, "ArnEquals", key, Strings::one_or_many(arns));
+            let resources = if is_on_node { arns.clone() } else { vec!["*".to_owned()] };
+            let mut statement = allow(&format!("{sid}{suffix}"), &[action], resources);
+            when(&mut statement, operator, key, Strings::one_or_many(arns));
             statements.push(statement);
         }
     }

@@ -114,35 +114,85 @@ pub(in super::super) fn bucket_name(bucket: &str) -> Vec<Note> {
     )]
 }
 
+/// Something that can be asked for.
+struct Asked {
+    is: bool,
+    /// The capability behind it, if there is one.
+    capability: &'static str,
+    /// Whether it is worth saying when it is not allowed.
+    is_usual: bool,
+    words: &'static str,
+}
+
+fn asked(options: &NodeOptions) -> Vec<Asked> {
+    let has = |kind| options.kinds.contains(&kind);
+    let channel = options.channel.unwrap_or(true);
+    let beats = options.heartbeat;
+    let s3 = options.s3_logs.as_ref().filter(|logs| logs.has_upload());
+    let other = s3.is_some_and(|logs| logs.other_account);
+    let of_key = s3.is_some_and(|logs| logs.key.is_some());
+    let cloud_watch = options.cloud_watch_logs.as_ref();
+    let streaming = cloud_watch.is_some_and(|logs| logs.streaming);
+    let check = cloud_watch.is_some_and(|logs| logs.encryption_check);
+    let neither = s3.is_none() && cloud_watch.is_none();
+    let encrypted = !options.session_encryption.keys.is_empty();
+    let beat = if has(NodeKind::Ec2) { "node.heartbeat" } else { "" };
+    let hybrid = beats && has(NodeKind::Hybrid);
+    let parameters = !options.document_parameters.is_empty();
+    [
+        (channel, "node.channel", true, "shell sessions"),
+        (channel, "", true, "port forwarding"),
+        (encrypted, "node.session-kms", true, "KMS decryption of session data"),
+        (
+            options.has_bucket_check(),
+            "node.s3-encryption-check",
+            true,
+            "checking the encryption of the log bucket",
+        ),
+        (options.has_heartbeat(), beat, !options.is_for_tasks_only(), "the agent heartbeat"),
+        (hybrid, "node.heartbeat-hybrid", false, ""),
+        (false, "", neither, "writing session logs to Amazon S3 or CloudWatch Logs"),
+        (s3.is_some(), "node.s3-logs", !neither, "writing session logs to Amazon S3"),
+        (other, "node.s3-logs-cross-account", false, ""),
+        (of_key, "node.s3-logs-sse-kms", false, ""),
+        (
+            cloud_watch.is_some(),
+            "node.cw-logs",
+            !neither,
+            "writing session logs to CloudWatch Logs",
+        ),
+        (streaming, "node.cw-logs-streaming", false, "streaming session data to CloudWatch Logs"),
+        (check, "node.cw-logs-encrypted-check", false, "checking the encryption of the log group"),
+        (options.run_command && channel, "", false, "Run Command"),
+        (
+            options.legacy_channel,
+            "node.run-command-legacy",
+            false,
+            "Run Command over the old channel",
+        ),
+        (options.state_manager, "node.state-manager", false, "State Manager associations"),
+        (parameters, "node.parameters", false, "the parameters of documents"),
+        (options.agent_buckets.is_some(), "node.agent-buckets", false, "the buckets of the agent"),
+    ]
+    .map(|(is, capability, is_usual, words)| Asked { is, capability, is_usual, words })
+    .into()
+}
+
+impl NodeOptions<'_> {
+    /// The capabilities that are asked for, by their ids.
+    pub fn wants(&self) -> Vec<&'static str> {
+        let asked = asked(&self.as_meant()).into_iter();
+        asked.filter(|it| it.is && !it.capability.is_empty()).map(|it| it.capability).collect()
+    }
+}
+
 /// What a reader in a hurry wants to know first.
 fn summary(options: &NodeOptions) -> Note {
-    let encrypted = !options.session_encryption.keys.is_empty();
-    let s3 = options.s3_logs.as_ref().is_some_and(|logs| logs.has_upload());
-    let cloud_watch = options.cloud_watch_logs.is_some();
-    let streaming = options.cloud_watch_logs.as_ref().is_some_and(|logs| logs.streaming);
-    let check = options.cloud_watch_logs.as_ref().is_some_and(|logs| logs.encryption_check);
-    let both = !s3 && !cloud_watch;
-    // Whether it is allowed, whether it is worth saying when it is not, what it is.
-    let all = [
-        (options.channel.unwrap_or(true), true, "shell sessions"),
-        (options.channel.unwrap_or(true), true, "port forwarding"),
-        (encrypted, true, "KMS decryption of session data"),
-        (options.has_bucket_check(), true, "checking the encryption of the log bucket"),
-        (options.has_heartbeat(), !options.is_for_tasks_only(), "the agent heartbeat"),
-        (false, both, "writing session logs to Amazon S3 or CloudWatch Logs"),
-        (s3, !both, "writing session logs to Amazon S3"),
-        (cloud_watch, !both, "writing session logs to CloudWatch Logs"),
-        (streaming, false, "streaming session data to CloudWatch Logs"),
-        (check, false, "checking the encryption of the log group"),
-        (options.run_command && options.channel.unwrap_or(true), false, "Run Command"),
-        (options.legacy_channel, false, "Run Command over the old channel"),
-        (options.state_manager, false, "State Manager associations"),
-        (!options.document_parameters.is_empty(), false, "the parameters of documents"),
-        (options.agent_buckets.is_some(), false, "the buckets of the agent"),
-    ];
+    let all = asked(options);
     let list = |wanted: bool| {
-        let picked = all.iter().filter(|(is, tell, _)| *is == wanted && (wanted || *tell));
-        let picked: Vec<_> = picked.map(|(_, _, what)| *what).collect();
+        let is_told = |it: &&Asked| it.is == wanted && (wanted || it.is_usual);
+        let picked = all.iter().filter(is_told).map(|it| it.words);
+        let picked: Vec<_> = picked.filter(|words| !words.is_empty()).collect();
         if picked.is_empty() {
             "nothing else".to_owned()
         } else {

@@ -7,8 +7,37 @@ use super::super::name::escaped;
 use super::{Scope, Targets};
 use crate::policy::{Statement, Strings};
 
-/// The tags that a node must have. Several keys must all match, of several values any.
-pub(super) fn tag_conditions(statement: &mut Statement, scope: Scope, targets: &Targets) {
+/// The statement for nodes with the tags that they must have: several keys must all match, of several values any. Where
+/// any one of several tags is enough, a statement for each of those.
+pub(super) fn on_tagged(statement: Statement, scope: Scope, targets: &Targets) -> Vec<Statement> {
+    let mut alternatives = vec![targets.tags.clone()];
+    if !targets.any_tags.is_empty() {
+        let with = |tag: &_| targets.tags.iter().chain([tag]).cloned().collect();
+        alternatives = targets.any_tags.iter().map(with).collect();
+    }
+    let of = |(i, tags): (usize, Vec<_>)| {
+        let mut of = statement.clone();
+        of.sid = of.sid.map(|sid| numbered(&sid, i));
+        tag_conditions(&mut of, scope, &tags, &targets.principal_tags);
+        of
+    };
+    alternatives.into_iter().enumerate().map(of).collect()
+}
+
+/// A Sid for each of several statements.
+pub(super) fn numbered(sid: &str, i: usize) -> String {
+    match i {
+        0 => sid.to_owned(),
+        i => format!("{sid}{}", i + 1),
+    }
+}
+
+fn tag_conditions(
+    statement: &mut Statement,
+    scope: Scope,
+    tags: &[(&str, Vec<&str>)],
+    principal_tags: &[&str],
+) {
     let is_guide = scope == Scope::Guide;
     let mut tag = |like: bool, key: &str, values: Vec<String>| {
         let operator = if like { "StringLike" } else { "StringEquals" };
@@ -20,16 +49,16 @@ pub(super) fn tag_conditions(statement: &mut Statement, scope: Scope, targets: &
     // An operator takes a key once. Where a tag must have one of these values and the caller's too, the values, which
     // hold no wildcards, are compared by StringLike, and the caller's by StringEquals.
     let small = |key: &str| key.to_ascii_lowercase();
-    let given: BTreeSet<_> = targets.tags.iter().map(|(key, _)| small(key)).collect();
-    let of_caller: BTreeSet<_> = targets.principal_tags.iter().map(|key| small(key)).collect();
+    let given: BTreeSet<_> = tags.iter().map(|(key, _)| small(key)).collect();
+    let of_caller: BTreeSet<_> = principal_tags.iter().map(|key| small(key)).collect();
     let is_twice = |key: &str| given.contains(&small(key)) && of_caller.contains(&small(key));
-    for (key, values) in &targets.tags {
+    for (key, values) in tags {
         // The guide compares with StringLike.
         let like = is_guide || is_twice(key);
         let text = |value: &&str| if like { escaped(value) } else { dollar_escaped(value) };
         tag(like, key, values.iter().map(text).collect());
     }
-    for key in &targets.principal_tags {
+    for key in principal_tags {
         let like = is_guide && !is_twice(key);
         tag(like, key, vec![format!("${{aws:PrincipalTag/{key}}}")]);
     }

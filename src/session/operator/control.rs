@@ -6,7 +6,7 @@ use super::super::draft::{allow, allow_all, as_list, one, when};
 use super::super::node::encryption_context;
 use super::super::place::{Fields, DEFAULT_DOCUMENT};
 use super::start::{starts_by_preferences, START};
-use super::{Client, Edition, Identity, OperatorOptions, Preferences, Scope, SessionType, Whose};
+use super::{Client, Edition, Identity, OperatorOptions, Preferences, Scope, Whose};
 use crate::aws::Partition;
 
 const SESSION_TAG: &str = "ssm:resourceTag/aws:ssmmessages:session-id";
@@ -190,10 +190,7 @@ pub(super) fn session_key(options: &OperatorOptions) -> Option<Statement> {
     }
     if options.session_encryption.encryption_context.unwrap_or(options.scope.is_least()) {
         // With tasks the target is no node, so nothing is asked; sessions by tag can be on any node.
-        let mut kinds = match options.administrator {
-            true => vec![super::NodeKind::Ec2, super::NodeKind::Hybrid],
-            false => options.targets.kinds_meant(),
-        };
+        let (_, mut kinds) = options.reached();
         if options.ecs_exec.is_some() {
             kinds.push(super::NodeKind::Ecs);
         }
@@ -206,6 +203,6 @@ pub(super) fn session_key(options: &OperatorOptions) -> Option<Statement> {
 pub(super) fn key_is_unused(options: &OperatorOptions) -> bool {
     !options.session_encryption.keys.is_empty()
         && !options.sessions().is_empty()
-        && !options.sessions().contains(&SessionType::Shell)
+        && options.sessions().iter().all(|session| session.is_for_ports())
         && options.documents().is_empty()
 }

@@ -1,13 +1,48 @@
 //! What is refused, whatever else allows it.
 
+use serde::Deserialize;
+
 use crate::policy::{Statement, Strings};
 
 use super::super::draft::{as_list, deny, one, when, without_list};
+use super::super::option::{self, of};
 use super::super::place::{Fields, DEFAULT_DOCUMENT};
+use super::conditions::numbered;
 use super::control::PREFERENCES;
 use super::others::{HOST_MANAGEMENT_ROLE, HOST_MANAGEMENT_SETTING};
 use super::start::{of_aws, START};
 use super::{OperatorOptions, Scope};
+
+/// What is refused, whatever else allows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+pub struct Deny<'a> {
+    /// The default document.
+    pub shell: bool,
+    /// Sessions for SSH.
+    pub ssh: bool,
+    /// The preferences.
+    pub preferences: bool,
+    /// Sessions on tasks of this cluster, or of every cluster with `*`.
+    #[serde(deserialize_with = "option::clusters")]
+    pub task_sessions: Option<&'a str>,
+    /// Turning Default Host Management on or off, and changing its role.
+    pub host_management: bool,
+    /// Sessions of callers that signed in without MFA.
+    pub without_mfa: bool,
+    /// Sessions and commands on nodes with one of these tags.
+    #[serde(borrow, deserialize_with = "option::only_tags")]
+    pub node_tags: Vec<(&'a str, Vec<&'a str>)>,
+    /// Sessions after this point in time.
+    #[serde(deserialize_with = "option::optional::<of::Date, _>")]
+    pub after: Option<&'a str>,
+    /// Sessions from outside these ranges of addresses, and not through one of the endpoints.
+    #[serde(borrow, deserialize_with = "option::only_names::<of::IpRange, _>")]
+    pub outside_ip_ranges: Vec<&'a str>,
+    /// Sessions that do not come through these endpoints, and not from one of the ranges.
+    #[serde(borrow, deserialize_with = "option::only_names::<of::VpcEndpoint, _>")]
+    pub outside_vpc_endpoints: Vec<&'a str>,
+}
 
 pub(super) fn statements(options: &OperatorOptions, fields: &Fields) -> Vec<Statement> {
     let denied = &options.denied();
@@ -67,9 +102,8 @@ fn guards(options: &OperatorOptions) -> Vec<Statement> {
     }
     for (i, (key, values)) in denied.node_tags.iter().enumerate() {
         // A statement for each key: one of the tags is enough to be kept out.
-        let sid =
-            format!("NotOnTaggedNodes{}", if i == 0 { String::new() } else { (i + 1).to_string() });
         let actions = ["ssm:SendCommand", START];
+        let sid = numbered("NotOnTaggedNodes", i);
         let mut statement = deny(&sid, &actions, vec!["*".to_owned()]);
         let prefix = if options.scope.is_least() { "aws:ResourceTag/" } else { "ssm:resourceTag/" };
         let values = values.iter().map(|value| value.replace('$', "${$}"));

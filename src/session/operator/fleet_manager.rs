@@ -7,7 +7,7 @@ use crate::policy::Statement;
 
 use super::super::draft::{allow, allow_all, as_list, one, when};
 use super::super::place::{Fields, DEFAULT_DOCUMENT};
-use super::conditions::tag_conditions;
+use super::conditions::on_tagged;
 use super::start::{of_aws, START};
 use super::{FleetManager, OperatorOptions};
 
@@ -96,9 +96,8 @@ fn run(options: &OperatorOptions, fields: &Fields, changes: bool) -> Vec<Stateme
     let mut nodes = options.targets.arns(fields);
     let mut statements = Vec::new();
     if options.targets.are_by_tag() {
-        let mut tagged = allow("FleetManagerOnTaggedNodes", &actions, nodes);
-        tag_conditions(&mut tagged, options.scope, &options.targets);
-        statements.push(tagged);
+        let tagged = allow("FleetManagerOnTaggedNodes", &actions, nodes);
+        statements = on_tagged(tagged, options.scope, &options.targets);
         nodes = Vec::new();
     }
     nodes.extend(documents);

@@ -2,9 +2,10 @@
 
 use super::super::{KmsKey, Note};
 use super::control::{key_is_unused, whose};
+use super::start::lists_default_document;
 use super::{
-    Client, DataChannel, Deny, EcsExec, Edition, Identity, OperatorOptions, Scope, SessionType,
-    Whose,
+    Client, DataChannel, Deny, EcsExec, Edition, Identity, OperatorOptions, Preferences, Scope,
+    SessionType, Whose,
 };
 
 pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
@@ -78,11 +79,7 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
         );
     }
     if options.denied().without_mfa && options.identity == Identity::Role {
-        note(
-            "MFA_NOT_FOR_ROLES",
-            "Sessions of Identity Center and of most roles do not carry aws:MultiFactorAuthPresent, so the denial \
-             stops them all. Demand MFA where the role is assumed.",
-        );
+        note("MFA_NOT_FOR_ROLES", MFA_NOT_FOR_ROLES);
     }
     if !options.denied().outside_ip_ranges.is_empty()
         && options.denied().outside_vpc_endpoints.is_empty()
@@ -104,6 +101,8 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
     let uses_nodes = options.starts_sessions()
         || options.just_in_time
         || options.start_instances
+        || options.ansible_bucket.is_some()
+        || options.instance_connect.as_ref().is_some_and(|it| !it.os_users.is_empty())
         || !options.run_command.is_empty();
     if names_nodes && (options.administrator || !uses_nodes) {
         note(
@@ -123,9 +122,9 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
     if options.host_management {
         note("HOST_MANAGEMENT_ROLE", HOST_MANAGEMENT_LIMITS);
     }
-    let forwards = options.sessions().iter().any(|session| {
-        matches!(session, SessionType::PortForwarding | SessionType::RemoteHostPortForwarding)
-    });
+    let starts = |session| options.sessions().contains(&session);
+    let forwards =
+        starts(SessionType::PortForwarding) || starts(SessionType::RemoteHostPortForwarding);
     if forwards {
         note(
             "PORT_CHOSEN_BY_CALLER",
@@ -134,7 +133,42 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
              that in documents instead.",
         );
     }
-    if forwards || options.sessions().contains(&SessionType::Ssh) {
+    if starts(SessionType::InteractiveCommand) || starts(SessionType::NonInteractiveCommand) {
+        note(
+            "COMMAND_CHOSEN_BY_CALLER",
+            "AWS's documents for commands run whatever the caller names, as a shell does, also where the shell is \
+             refused. To let people run one command, build a session-document with it, and name that in documents.",
+        );
+    }
+    if let Some(connect) = &options.instance_connect {
+        note(
+            "TUNNEL_NOT_OF_SESSION_MANAGER",
+            "A tunnel is authorised on the endpoint, not on an instance, so tags and IDs of targets do not narrow it: \
+             name ipRanges. Session Manager neither logs nor encrypts it, and the denials of sessions do not stop it.",
+        );
+        if connect.endpoint_ids.is_empty() && connect.ip_ranges.is_empty() {
+            note(
+                "TUNNEL_TO_EVERY_ADDRESS",
+                "The tunnels reach these ports of every instance that an endpoint reaches. Name endpointIds or \
+                 ipRanges.",
+            );
+        }
+    }
+    if options.ansible_bucket.is_some() {
+        note(
+            "ANSIBLE_BUCKET",
+            "Nodes need no permission for this bucket: they are given URLs that the caller has signed. Files can hold \
+             secrets, so use a bucket of its own, without versioning.",
+        );
+    }
+    if options.expires.is_some() {
+        note(
+            "EXPIRES",
+            "After this point in time the policy allows nothing. What other policies allow goes on, and sessions that \
+             run do too; deny.after refuses new ones whatever allows them.",
+        );
+    }
+    if forwards || starts(SessionType::Ssh) {
         note(
             "SSH_NOT_LOGGED",
             "Sessions for SSH and ports are encrypted by themselves: Session Manager logs none of their contents \
@@ -196,6 +230,11 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
     notes
 }
 
+/// Whom a denial without MFA stops.
+pub(in crate::session) const MFA_NOT_FOR_ROLES: &str =
+    "Sessions of Identity Center and of most roles do not carry aws:MultiFactorAuthPresent, so the denial stops them \
+     all. Demand MFA where the role is assumed.";
+
 /// What Default Host Management is for.
 pub(in crate::session) const HOST_MANAGEMENT_LIMITS: &str =
     "Default Host Management serves one Region at a time, and instances with agent 3.2.582.0 or later and IMDSv2 whose \
@@ -217,41 +256,119 @@ pub(super) fn as_inline_policy(options: &OperatorOptions, characters: usize) -> 
     })
 }
 
+/// Something that can be asked for: whether it is, whether it is refused all the same, the capability behind it, and the
+/// words for it, each of which may be empty.
+type Asked = (bool, bool, &'static str, &'static str);
+
+fn asked(options: &OperatorOptions) -> Vec<Asked> {
+    use SessionType::{
+        InteractiveCommand, NonInteractiveCommand, PortForwarding, RemoteHostPortForwarding, Shell,
+        Ssh,
+    };
+    let admin = options.administrator;
+    let is_least = options.scope.is_least();
+    let starts = |session| options.sessions().contains(&session) || admin;
+    let has = |client| options.clients().contains(&client);
+    let lists = |client| has(client) && (is_least || !admin);
+    let denied = &options.denied();
+    let shell = match lists_default_document(options) {
+        _ if admin => "operator.start-all",
+        true => "operator.start-shell",
+        false => "operator.start-shell-nodoc",
+    };
+    let is_of_owner = options.end_sessions.owner_id.is_some();
+    let (ends, end) = match whose(options) {
+        _ if admin => (true, "operator.terminate-all"),
+        // They may be somebody else's.
+        _ if is_of_owner => (true, ""),
+        Whose::Anyone => (true, "operator.terminate-all"),
+        Whose::UserName => (true, "operator.own-sessions-username"),
+        Whose::UserId => (true, "operator.own-sessions-userid"),
+        Whose::SessionTag => (true, "operator.own-sessions-tag"),
+        Whose::Nobody => (false, ""),
+    };
+    let channel = options.data_channel();
+    let opens = !admin && !options.opens_by_desktop_only();
+    let opens_any = opens && matches!(channel, DataChannel::Any | DataChannel::Everything);
+    let opens_own = opens && channel != DataChannel::None;
+    let preferences = options.preferences.is_some() || (admin && is_least);
+    let deletes = options.preferences == Some(Preferences::EditAndDelete);
+    let history = options.history || admin || has(Client::SessionManagerConsole);
+    let documents = !options.documents().is_empty() || admin;
+    let encrypted = !options.session_encryption.keys.is_empty();
+    let console = lists(Client::SessionManagerConsole);
+    let chooser = options.document_chooser.is_some();
+    let inline = options.inline_policy_of.is_some();
+    let connect = options.instance_connect.is_some();
+    let (remote, printed) = (starts(RemoteHostPortForwarding), starts(NonInteractiveCommand));
+    vec![
+        (starts(Shell), denied.shell, shell, "starting shells"),
+        (starts(Ssh), denied.ssh, "operator.ssh", "SSH"),
+        (starts(PortForwarding), false, "operator.port-forward", "port forwarding"),
+        (remote, false, "operator.remote-host", "port forwarding to other hosts"),
+        (
+            starts(InteractiveCommand),
+            false,
+            "operator.aws-interactive-command",
+            "interactive commands",
+        ),
+        (printed, false, "operator.aws-non-interactive-command", "commands that only print"),
+        (documents, false, "operator.custom-document", "sessions with named documents"),
+        (options.remote_desktop.is_some(), false, "operator.rdp", "Remote Desktop"),
+        (
+            options.fleet_manager.is_some(),
+            false,
+            "operator.fleet-manager",
+            "the tools of Fleet Manager",
+        ),
+        (options.ecs_exec.is_some(), false, "operator.ecs-exec", "ECS Exec"),
+        (connect, false, "operator.instance-connect", "tunnels of EC2 Instance Connect"),
+        (
+            options.ansible_bucket.is_some(),
+            false,
+            "operator.ansible-bucket",
+            "the bucket of Ansible",
+        ),
+        (options.just_in_time, false, "operator.just-in-time", "asking for access just in time"),
+        (ends, false, end, "ending sessions"),
+        (encrypted, false, "operator.session-kms", "encrypted sessions"),
+        (history, false, "operator.history", "seeing the list of sessions"),
+        (preferences, denied.preferences, "operator.preferences", "changing the preferences"),
+        (deletes, denied.preferences, "operator.preferences-delete", ""),
+        (!options.run_command.is_empty(), false, "", "Run Command"),
+        (options.start_instances, false, "", "starting stopped instances"),
+        (
+            options.host_management,
+            denied.host_management,
+            "admin.dhmc-configure",
+            "Default Host Management",
+        ),
+        (inline, false, "admin.put-inline-policy", "writing inline policies of a role"),
+        (admin, false, "operator.connection-status", ""),
+        (console, false, "operator.console-list", ""),
+        (lists(Client::Ec2Console), false, "operator.ec2-console", ""),
+        (chooser, false, "operator.custom-documents-console", ""),
+        (opens_any, false, "operator.open-data-channel", ""),
+        (opens_any, false, "operator.open-data-channel-role", ""),
+        (opens_own, false, "operator.open-data-channel-userid", ""),
+    ]
+}
+
+impl OperatorOptions<'_> {
+    /// The capabilities that are asked for and not refused, by their ids.
+    pub fn wants(&self) -> Vec<&'static str> {
+        let asked = asked(&self.as_meant()).into_iter();
+        let wanted = asked.filter(|(is, is_refused, id, _)| *is && !*is_refused && !id.is_empty());
+        wanted.map(|(_, _, id, _)| id).collect()
+    }
+}
+
 /// What a reader in a hurry wants to know first.
 fn summary(options: &OperatorOptions) -> Note {
-    let starts = |session| options.sessions().contains(&session);
-    let admin = options.administrator;
-    let has = |client| options.clients().contains(&client);
-    let ends = options.end_sessions.owner_id.is_some() || whose(options) != Whose::Nobody;
-    let denied = &options.denied();
-    let denies = *denied != Deny::default();
-    let all = [
-        (starts(SessionType::Shell) || admin, "starting shells"),
-        (starts(SessionType::Ssh) || admin, "SSH"),
-        (starts(SessionType::PortForwarding) || admin, "port forwarding"),
-        (starts(SessionType::RemoteHostPortForwarding) || admin, "port forwarding to other hosts"),
-        (!options.documents().is_empty() || admin, "sessions with named documents"),
-        (options.remote_desktop.is_some(), "Remote Desktop"),
-        (options.fleet_manager.is_some(), "the tools of Fleet Manager"),
-        (options.ecs_exec.is_some(), "ECS Exec"),
-        (options.just_in_time, "asking for access just in time"),
-        (ends || admin, "ending sessions"),
-        (!options.session_encryption.keys.is_empty(), "encrypted sessions"),
-        (
-            options.history || admin || has(Client::SessionManagerConsole),
-            "seeing the list of sessions",
-        ),
-        (
-            options.preferences.is_some() || (admin && options.scope.is_least()),
-            "changing the preferences",
-        ),
-        (!options.run_command.is_empty(), "Run Command"),
-        (options.start_instances, "starting stopped instances"),
-        (options.host_management, "Default Host Management"),
-        (options.inline_policy_of.is_some(), "writing inline policies of a role"),
-    ];
-    let picked: Vec<_> = all.iter().filter(|(is, _)| *is).map(|(_, what)| *what).collect();
-    let allows = if picked.is_empty() { "nothing".to_owned() } else { picked.join(", ") };
+    let told = asked(options).into_iter().filter(|(is, .., words)| *is && !words.is_empty());
+    let told: Vec<_> = told.map(|(.., words)| words).collect();
+    let allows = if told.is_empty() { "nothing".to_owned() } else { told.join(", ") };
+    let denies = options.denied() != Deny::default();
     let tail = if denies { " It also refuses what was asked to be refused." } else { "" };
     Note::new("SUMMARY", format!("Allows: {allows}.{tail}"))
 }

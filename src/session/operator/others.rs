@@ -3,10 +3,12 @@
 use crate::policy::{Statement, Strings};
 
 use super::super::draft::{allow, allow_all, as_list, deny, one, when};
+use super::super::node::target_patterns;
 use super::super::place::{Fields, DEFAULT_DOCUMENT};
 use super::super::NodeKind;
-use super::conditions::tag_conditions;
+use super::conditions::on_tagged;
 use super::control::PREFERENCES;
+use super::instance_connect::{instance_connect, on_instances};
 use super::start::START;
 use super::{EcsExec, Edition, OperatorOptions, Scope};
 
@@ -17,23 +19,24 @@ pub(super) fn statements(options: &OperatorOptions, fields: &Fields) -> Vec<Stat
     }
     if options.just_in_time {
         let nodes = options.targets.arns(fields);
-        let mut request = allow("RequestAccess", &["ssm:StartAccessRequest"], nodes);
-        tag_conditions(&mut request, options.scope, &options.targets);
-        statements.push(request);
+        let request = allow("RequestAccess", &["ssm:StartAccessRequest"], nodes);
+        statements.extend(on_tagged(request, options.scope, &options.targets));
         let requests = vec![fields.arn("ssm", "opsitem/*")];
         statements.push(allow("UseAccess", &["ssm:GetAccessToken"], requests));
     }
     statements.extend(run_command(options, fields));
     if options.start_instances {
-        let instances = fields.nodes_or_all(&options.targets.instance_ids, &[NodeKind::Ec2]);
-        let instances = instances.into_iter().filter(|arn| arn.contains(":instance/")).collect();
-        let mut start = allow("StartInstances", &["ec2:StartInstances"], instances);
-        let scope = Scope::LeastPrivilege;
-        // EC2 has no key ssm:resourceTag.
-        tag_conditions(&mut start, scope, &options.targets);
-        let has_any = start.resource.as_ref().is_some_and(|r| !r.values.as_slice().is_empty());
-        let list = allow_all("ListInstances", &["ec2:DescribeInstances"]);
-        statements.extend(has_any.then_some([start, list]).into_iter().flatten());
+        let start = on_instances("StartInstances", "ec2:StartInstances", options, fields);
+        if !start.is_empty() {
+            statements.extend(start);
+            statements.push(allow_all("ListInstances", &["ec2:DescribeInstances"]));
+        }
+    }
+    if let Some(connect) = &options.instance_connect {
+        statements.extend(instance_connect(options, connect, fields));
+    }
+    if let Some(bucket) = options.ansible_bucket {
+        statements.extend(ansible_bucket(options, bucket, fields));
     }
     if let Some(prefix) = options.document_chooser {
         let documents = vec![fields.document(&format!("{prefix}*"))];
@@ -63,21 +66,30 @@ fn run_command(options: &OperatorOptions, fields: &Fields) -> Vec<Statement> {
         return Vec::new();
     }
     let send = ["ssm:SendCommand"];
-    let mut on_nodes = allow("RunCommandOnNodes", &send, options.targets.arns(fields));
-    tag_conditions(&mut on_nodes, options.scope, &options.targets);
-    let document = |name: &&str| {
-        let small = name.to_ascii_lowercase();
-        match ["aws", "amazon"].iter().any(|taken| small.starts_with(taken)) {
-            true => fields.aws_document(name),
-            false => fields.document(name),
-        }
-    };
-    let documents = options.run_command.iter().map(document).collect();
+    let on_nodes = allow("RunCommandOnNodes", &send, options.targets.arns(fields));
+    let mut statements = on_tagged(on_nodes, options.scope, &options.targets);
+    let documents = options.run_command.iter().map(|name| fields.any_document(name)).collect();
     let results = ["ssm:GetCommandInvocation", "ssm:ListCommandInvocations", "ssm:ListCommands"];
-    vec![
-        on_nodes,
-        allow("RunCommandDocuments", &send, documents),
-        allow_all("CommandResults", &results),
+    statements.push(allow("RunCommandDocuments", &send, documents));
+    statements.push(allow_all("CommandResults", &results));
+    statements
+}
+
+/// The bucket over which Ansible's connection amazon.aws.aws_ssm sends files, under the ID of the node. The node itself
+/// needs nothing for it: it is given URLs that the caller has signed.
+///
+/// Source: the documentation of the collection amazon.aws, "aws_ssm connection", read 2026-11.
+fn ansible_bucket(options: &OperatorOptions, bucket: &str, fields: &Fields) -> [Statement; 2] {
+    let of_bucket = ["s3:GetBucketLocation", "s3:ListBucket"];
+    let of_files = ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"];
+    let ids = match options.reached() {
+        ([], kinds) => target_patterns(&kinds),
+        (ids, _) => ids.to_vec(),
+    };
+    let files = ids.iter().map(|id| fields.bucket(bucket, &format!("/{id}/*"))).collect();
+    [
+        allow("AnsibleBucket", &of_bucket, vec![fields.bucket(bucket, "")]),
+        allow("AnsibleFiles", &of_files, files),
     ]
 }
 

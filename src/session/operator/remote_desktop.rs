@@ -4,7 +4,7 @@ use crate::policy::Statement;
 
 use super::super::draft::{allow, allow_all, as_list, one, when};
 use super::super::place::Fields;
-use super::conditions::{only_from_fleet_manager, tag_conditions};
+use super::conditions::{on_tagged, only_from_fleet_manager};
 use super::start::START;
 use super::{fleet_manager, Edition, OperatorOptions, RemoteDesktop, Scope, SignIn};
 
@@ -52,9 +52,8 @@ pub(super) fn after(options: &OperatorOptions, fields: &Fields) -> Vec<Statement
         let instances = options.targets.arns(fields);
         let instances: Vec<_> = instances.into_iter().filter(|arn| arn.contains(":ec2:")).collect();
         if !instances.is_empty() {
-            let mut statement = allow("KeyPairSignIn", &["ec2:GetPasswordData"], instances);
-            tag_conditions(&mut statement, options.scope, &options.targets);
-            statements.push(statement);
+            let statement = allow("KeyPairSignIn", &["ec2:GetPasswordData"], instances);
+            statements.extend(on_tagged(statement, options.scope, &options.targets));
         }
     }
     if with_identity_center {
@@ -125,7 +124,8 @@ fn on_nodes_and_document(
         nodes.push(document);
         return vec![listed(allow(sid, &[action], nodes))];
     }
-    let mut tagged = listed(allow(sid_of_tagged, &[action], nodes));
-    tag_conditions(&mut tagged, options.scope, &options.targets);
-    vec![listed(allow(sid, &[action], vec![document])), tagged]
+    let tagged = listed(allow(sid_of_tagged, &[action], nodes));
+    let mut statements = vec![listed(allow(sid, &[action], vec![document]))];
+    statements.extend(on_tagged(tagged, options.scope, &options.targets));
+    statements
 }

@@ -5,7 +5,7 @@ use crate::policy::{Statement, Strings};
 
 use super::super::draft::{allow, as_list, one, when, without_list};
 use super::super::place::{Fields, DEFAULT_DOCUMENT};
-use super::conditions::{only_from_fleet_manager, tag_conditions};
+use super::conditions::{on_tagged, only_from_fleet_manager};
 use super::{
     Client, DataChannel, Edition, Identity, OperatorOptions, Preferences, Scope, SessionType,
 };
@@ -39,9 +39,8 @@ fn start(options: &OperatorOptions, fields: &Fields) -> Vec<Statement> {
         _ => "StartWithCustomDocument",
     };
     if starts_by_tag {
-        let mut on_nodes = as_list(allow(sid, &actions, nodes));
-        tag_conditions(&mut on_nodes, options.scope, &options.targets);
-        statements.push(on_nodes);
+        let on_nodes = as_list(allow(sid, &actions, nodes));
+        statements = on_tagged(on_nodes, options.scope, &options.targets);
         // The guide's administrator has the document in the statement about the preferences.
         if !documents.is_empty() && !starts_by_preferences(options) {
             let sid = if documents.len() == 1 && has_shell {
@@ -72,9 +71,8 @@ fn start(options: &OperatorOptions, fields: &Fields) -> Vec<Statement> {
         let mut resources = options.targets.arns(fields);
         let document = fields.aws_document("AWS-UpdateSSMAgent");
         if starts_by_tag {
-            let mut on_nodes = allow("UpdateAgentOnTaggedNodes", &["ssm:SendCommand"], resources);
-            tag_conditions(&mut on_nodes, options.scope, &options.targets);
-            statements.push(on_nodes);
+            let on_nodes = allow("UpdateAgentOnTaggedNodes", &["ssm:SendCommand"], resources);
+            statements.extend(on_tagged(on_nodes, options.scope, &options.targets));
             resources = Vec::new();
         }
         resources.push(document);
@@ -110,7 +108,7 @@ pub(super) fn starts_by_preferences(options: &OperatorOptions) -> bool {
 }
 
 /// In 2023 the default document was asked about only where the condition was set.
-fn lists_default_document(options: &OperatorOptions) -> bool {
+pub(super) fn lists_default_document(options: &OperatorOptions) -> bool {
     options.scope.is_least() || options.edition == Edition::Of2025 || options.has_document_check()
 }
 
@@ -129,6 +127,12 @@ fn documents(options: &OperatorOptions, fields: &Fields) -> Vec<String> {
             SessionType::RemoteHostPortForwarding => {
                 let name = "AWS-StartPortForwardingSessionToRemoteHost";
                 arns.push(of_aws(options, fields, name));
+            }
+            SessionType::InteractiveCommand => {
+                arns.push(of_aws(options, fields, "AWS-StartInteractiveCommand"));
+            }
+            SessionType::NonInteractiveCommand => {
+                arns.push(of_aws(options, fields, "AWS-StartNonInteractiveCommand"));
             }
         }
     }
@@ -167,10 +171,7 @@ fn data_channel(options: &OperatorOptions, fields: &Fields) -> Option<Statement>
         statement = as_list(statement);
     } else if is_guide {
         without_list(&mut statement);
-    } else if !options.starts_directly()
-        && options.fleet_manager.is_none()
-        && options.remote_desktop.is_some()
-    {
+    } else if options.opens_by_desktop_only() {
         only_from_fleet_manager(&mut statement);
     }
     Some(statement)

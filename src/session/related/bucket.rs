@@ -50,7 +50,7 @@ impl<'a> BucketPolicy<'a> {
 pub fn build_bucket_policy(options: &BucketPolicy) -> Result<BuiltPolicy, Refused> {
     let fields = options.place().fields(&[])?;
     let bucket =
-        options.bucket.ok_or_else(|| Refused::conflict("bucket", Conflict::BucketMissing))?;
+        options.bucket.ok_or_else(|| Refused::conflict("bucket", Conflict::BUCKET_MISSING))?;
     let everything = vec![fields.bucket(bucket, ""), fields.bucket(bucket, "/*")];
     let mut tls = deny("TlsOnly", &["s3:*"], everything);
     tls.principal = Some(Principal { negated: false, who: Who::Everyone });

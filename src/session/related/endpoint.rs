@@ -10,7 +10,7 @@ use crate::json::{Layout, Plain};
 use crate::policy::{Policy, Principal, Statement, Who};
 
 use super::super::draft::{allow, allow_all, finish, one, when};
-use super::super::node::{agent_buckets, bucket_name, AgentBuckets};
+use super::super::node::{agent_buckets, bucket_name, AgentBuckets, CHANNELS, LEGACY_CHANNEL};
 use super::super::option::{self, of};
 use super::super::place::Fields;
 use super::super::{BuiltPolicy, Conflict, KmsKey, Note, Place, Quota, Refused, Scope};
@@ -125,36 +125,16 @@ pub fn build_endpoint_policy(options: &EndpointPolicy) -> Result<BuiltPolicy, Re
     let keys: Vec<_> = options.session_keys.iter().map(|key| (key, "kmsKeyArn")).collect();
     let fields = options.place().fields(&keys)?;
     if options.place().account_id.is_none() {
-        return Err(Refused::conflict("accountId", Conflict::AccountMissing));
+        return Err(Refused::conflict("accountId", Conflict::ACCOUNT_MISSING));
     }
     let mut statements = match options.service {
         EndpointService::Ssm => ssm(options, &fields),
-        EndpointService::SsmMessages => vec![of_account(
-            &fields,
-            allow_all(
-                "NodeChannels",
-                &[
-                    "ssmmessages:CreateControlChannel",
-                    "ssmmessages:CreateDataChannel",
-                    "ssmmessages:OpenControlChannel",
-                    "ssmmessages:OpenDataChannel",
-                ],
-            ),
-        )],
-        EndpointService::Ec2Messages => vec![of_account(
-            &fields,
-            allow_all(
-                "NodeLegacyMessages",
-                &[
-                    "ec2messages:AcknowledgeMessage",
-                    "ec2messages:DeleteMessage",
-                    "ec2messages:FailMessage",
-                    "ec2messages:GetEndpoint",
-                    "ec2messages:GetMessages",
-                    "ec2messages:SendReply",
-                ],
-            ),
-        )],
+        EndpointService::SsmMessages => {
+            vec![of_account(&fields, allow_all("NodeChannels", &CHANNELS))]
+        }
+        EndpointService::Ec2Messages => {
+            vec![of_account(&fields, allow_all("NodeLegacyMessages", &LEGACY_CHANNEL))]
+        }
         EndpointService::S3 => s3(options, &fields)?,
         EndpointService::Kms => {
             let keys: Vec<_> =
@@ -233,7 +213,7 @@ fn ssm(options: &EndpointPolicy, fields: &Fields) -> Vec<Statement> {
 
 fn s3(options: &EndpointPolicy, fields: &Fields) -> Result<Vec<Statement>, Refused> {
     if fields.region == "*" {
-        return Err(Refused::conflict("region", Conflict::RegionMissing));
+        return Err(Refused::conflict("region", Conflict::REGION_MISSING));
     }
     let mut statements = Vec::new();
     if let Some(bucket) = options.bucket {
@@ -275,7 +255,7 @@ pub fn endpoint_name(service: &str, region: Option<Region>) -> Option<String> {
 pub fn build_endpoints(options: &Endpoints) -> Result<BuiltDocument, Refused> {
     let fields = options.place().fields(&[])?;
     let Some(region) = options.place().region else {
-        return Err(Refused::conflict("region", Conflict::RegionMissing));
+        return Err(Refused::conflict("region", Conflict::REGION_MISSING));
     };
     let kms = options.session_encryption;
     let all = [

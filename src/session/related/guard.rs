@@ -1,16 +1,22 @@
-//! The service control policy that keeps Default Host Management as it is.
+//! Service control policies: one that keeps Default Host Management as it is, one that keeps sessions in order.
 //!
-//! Source: the Systems Manager user guide, "Default Host Management Configuration", read 2026-11.
+//! Source: the Systems Manager user guide, "Default Host Management Configuration", "Blocking public sharing for SSM
+//! documents" and "Restrict access to sessions by document"; the AWS security blog, "AWS Organizations service control
+//! policy now supports full IAM language", of 2025-09, for `NotResource`; the Organizations user guide, "SCP evaluation",
+//! for allow lists; read 2026-11.
+
+use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
 use crate::aws::{Partition, Region};
-use crate::policy::{Policy, Statement, Strings};
+use crate::policy::{Effect, Policy, Statement, Strings};
 
-use super::super::draft::{deny, finish, once, one, when};
-use super::super::operator::{HOST_MANAGEMENT_ROLE, HOST_MANAGEMENT_SETTING};
-use super::super::option;
-use super::super::{BuiltPolicy, Note, Place, Quota, Refused, Scope};
+use super::super::capabilities::{capabilities, Capability, Side};
+use super::super::draft::{allow_all, deny, finish, once, one, when};
+use super::super::operator::{HOST_MANAGEMENT_ROLE, HOST_MANAGEMENT_SETTING, MFA_NOT_FOR_ROLES};
+use super::super::option::{self, of};
+use super::super::{BuiltPolicy, Conflict, NodeKind, Note, Place, Quota, Refused, Scope};
 
 /// Who may still change Default Host Management, checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -27,6 +33,48 @@ pub struct HostManagementGuard<'a> {
     /// Tags of callers that are not bound, each with its values.
     #[serde(borrow, rename = "exceptTags", deserialize_with = "option::tags")]
     pub except: Vec<(&'a str, Vec<&'a str>)>,
+}
+
+/// How sessions are kept in order, checked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+pub struct SessionGuard<'a> {
+    /// The partition; when absent, that of the Region, else the commercial one.
+    pub partition: Option<Partition>,
+    /// The Region; when absent, every Region is meant.
+    #[serde(borrow)]
+    pub region: Option<Region<'a>>,
+    /// The account; when absent, every account is meant.
+    #[serde(deserialize_with = "option::account_id")]
+    pub account_id: Option<&'a str>,
+    /// Whether sessions without MFA are refused.
+    pub without_mfa: bool,
+    /// The only documents that sessions start with.
+    #[serde(borrow, deserialize_with = "option::only_names::<of::CommandDocument, _>")]
+    pub only_documents: Vec<&'a str>,
+    /// Which sharing of documents is refused.
+    pub no_sharing: Option<Sharing>,
+    /// Whether what sessions need is allowed, where nothing is that no policy names.
+    pub allow_list: bool,
+    /// Tags of callers that are not bound, each with its values.
+    #[serde(borrow, rename = "exceptTags", deserialize_with = "option::tags")]
+    pub except: Vec<(&'a str, Vec<&'a str>)>,
+}
+
+/// Sharing of documents with others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sharing {
+    /// With everybody.
+    Public,
+    /// With any other account.
+    Any,
+}
+
+impl<'a> SessionGuard<'a> {
+    fn place(&self) -> Place<'a> {
+        Place { partition: self.partition, region: self.region, account_id: self.account_id }
+    }
 }
 
 impl<'a> HostManagementGuard<'a> {
@@ -53,31 +101,125 @@ pub fn build_host_management_guard(options: &HostManagementGuard) -> Result<Buil
         pass,
         deny("KeepHostManagementRolePolicies", &role_changes, role()),
     ];
-    for statement in &mut statements {
-        unless_tagged(statement, &options.except);
-    }
     finish(&mut statements, Scope::Guide, Some(false));
-    let who = if options.except.is_empty() { "everybody" } else { "callers without these tags" };
+    let what = ["to turn Default Host Management on or off and to change its role"];
+    Ok(service_control(statements, &options.except, &what, options.place()))
+}
+
+/// The policy with its exceptions, and what there is to say about every one.
+fn service_control(
+    mut statements: Vec<Statement>,
+    except: &[(&str, Vec<&str>)],
+    what: &[&str],
+    place: Place,
+) -> BuiltPolicy {
+    for statement in statements.iter_mut().filter(|it| it.effect == Effect::Deny) {
+        unless_tagged(statement, except);
+    }
+    let who = if except.is_empty() { "everybody" } else { "callers without these tags" };
+    let summary = match what {
+        [] => "Lets accounts use every action that sessions need.".to_owned(),
+        what => format!("Refuses {who} {}.", what.join(", and ")),
+    };
     let mut notes = vec![
-        Note::new(
-            "SUMMARY",
-            format!("Refuses {who} to turn Default Host Management on or off and to change its role."),
-        ),
+        Note::new("SUMMARY", summary),
         Note::new(
             "SERVICE_CONTROL_POLICY_LIMITS",
             "Attach it to an organization, a unit or an account. It grants nothing, and it does not bind the \
              management account.",
         ),
     ];
-    if !options.except.is_empty() {
+    if !except.is_empty() {
         notes.push(Note::new(
             "EXCEPTION_BY_TAG",
             "Whoever may tag a user or role, or may pass session tags, can take the exception. Guard iam:TagRole, \
              iam:TagUser and sts:TagSession for these keys as well.",
         ));
     }
-    notes.extend(options.place().notes(&[], ""));
-    Ok(BuiltPolicy::new(Policy::new(statements), Quota::ServiceControl, notes))
+    notes.extend(place.notes(&[], ""));
+    BuiltPolicy::new(Policy::new(statements), Quota::ServiceControl, notes)
+}
+
+/// The setting that lets documents be shared with everybody.
+const SHARING: &str = "servicesetting/ssm/documents/console/public-sharing-permission";
+
+/// Builds the policy that keeps sessions in order.
+///
+/// # Errors
+/// A Region of another partition; a tag key that is given twice; nothing to refuse or to allow.
+pub fn build_session_guard(options: &SessionGuard) -> Result<BuiltPolicy, Refused> {
+    let fields = options.place().fields(&[])?;
+    once(options.except.iter().map(|(key, _)| *key), "exceptTags")?;
+    let start = ["ssm:ResumeSession", "ssm:StartSession"];
+    let (mut statements, mut what) = (Vec::new(), Vec::new());
+    if options.without_mfa {
+        let mut statement = deny("RequireMfa", &start, vec!["*".to_owned()]);
+        when(&mut statement, "BoolIfExists", "aws:MultiFactorAuthPresent", one("false"));
+        statements.push(statement);
+        what.push("to start sessions without MFA");
+    }
+    if !options.only_documents.is_empty() {
+        let mut others = fields.nodes(&[NodeKind::Ec2, NodeKind::Hybrid]);
+        others.push(fields.arn("ecs", "task/*"));
+        others.extend(options.only_documents.iter().map(|name| fields.any_document(name)));
+        let mut statement = deny("OnlyTheseDocuments", &["ssm:StartSession"], others);
+        if let Some(resource) = &mut statement.resource {
+            resource.negated = true;
+        }
+        statements.push(statement);
+        what.push("to start sessions with other documents");
+    }
+    if let Some(sharing) = options.no_sharing {
+        let changes = ["ssm:ResetServiceSetting", "ssm:UpdateServiceSetting"];
+        statements.push(deny("KeepPublicSharing", &changes, vec![fields.arn("ssm", SHARING)]));
+        what.push("to let documents be shared with everybody");
+        if sharing == Sharing::Any {
+            let share = ["ssm:ModifyDocumentPermission"];
+            statements.push(deny("NoSharing", &share, vec![fields.document("*")]));
+            what.push("to share documents");
+        }
+    }
+    if options.allow_list {
+        statements.push(allow_all("SessionsAllowList", &actions_of_sessions()));
+    }
+    if statements.is_empty() {
+        return Err(Refused::conflict("allowList", Conflict::NOTHING_ALLOWED));
+    }
+    finish(&mut statements, Scope::LeastPrivilege, Some(true));
+    let mut built = service_control(statements, &options.except, &what, options.place());
+    let mut note = |code, message: &str| built.notes.push(Note::new(code, message));
+    if options.without_mfa {
+        note("MFA_NOT_FOR_ROLES", MFA_NOT_FOR_ROLES);
+    }
+    if !options.only_documents.is_empty() {
+        note(
+            "SERVICE_CONTROL_POLICY_LANGUAGE",
+            "The statement about documents has NotResource, which service control policies take in aws and \
+             aws-us-gov since September 2025. A shell is started with SSM-SessionManagerRunShell.",
+        );
+    }
+    if options.no_sharing.is_some() {
+        note(
+            "BLOCK_PUBLIC_SHARING_FIRST",
+            "The setting stays as it is: block public sharing in each account and Region before you attach this.",
+        );
+    }
+    if options.allow_list {
+        note(
+            "ALLOW_LIST",
+            "Where FullAWSAccess is attached the list does nothing. Where it is not, every level above the account \
+             must allow these actions, and those of everything else that the accounts use.",
+        );
+    }
+    Ok(built)
+}
+
+/// What nodes and people ask IAM for, by the table of capabilities.
+fn actions_of_sessions() -> Vec<&'static str> {
+    let of_sessions = |it: &&Capability| matches!(it.side, Side::Node | Side::Operator);
+    let asked = capabilities().iter().filter(of_sessions).flat_map(|it| &it.requests);
+    let allowed = asked.filter(|request| request.expect_allowed).map(|request| request.action);
+    allowed.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 fn unless_tagged(statement: &mut Statement, except: &[(&str, Vec<&str>)]) {

@@ -143,27 +143,29 @@ pub fn build_log_bucket_key_policy(options: &LogBucketKeyPolicy) -> Result<Built
     let fields = fields(options.place())?;
     region(options.place())?;
     let bucket =
-        options.bucket.ok_or_else(|| Refused::conflict("bucket", Conflict::BucketMissing))?;
+        options.bucket.ok_or_else(|| Refused::conflict("bucket", Conflict::BUCKET_MISSING))?;
     let mut statements = vec![administration(&fields)];
-    if !options.node_roles.is_empty() {
-        let actions = ["kms:Decrypt", "kms:GenerateDataKey"];
-        let mut statement = used_by("NodesWriteEncryptedLogs", &actions, &options.node_roles);
+    let actions = ["kms:Decrypt", "kms:GenerateDataKey"];
+    let of_roles = || used_by("NodesWriteEncryptedLogs", &actions, &options.node_roles);
+    let of_organization = |_| {
+        let everyone = Principal { negated: false, who: Who::Everyone };
+        let statement = allow_all("OrganizationWritesEncryptedLogs", &actions);
+        Statement { principal: Some(everyone), ..statement }
+    };
+    let writers = [
+        ((!options.node_roles.is_empty()).then(of_roles), None),
+        (options.organization_id.map(of_organization), options.organization_id),
+    ];
+    for (statement, organization) in writers {
+        let Some(mut statement) = statement else { continue };
         let (operator, value) = fields.via_service("s3");
         when(&mut statement, operator, "kms:ViaService", one(value));
         // The ARN of the bucket where it has a bucket key, that of the object where not.
         let object = one(fields.bucket(bucket, "*"));
         when(&mut statement, "StringLike", "kms:EncryptionContext:aws:s3:arn", object);
-        statements.push(statement);
-    }
-    if let Some(id) = options.organization_id {
-        let mut statement =
-            allow_all("OrganizationWritesEncryptedLogs", &["kms:Decrypt", "kms:GenerateDataKey"]);
-        statement.principal = Some(Principal { negated: false, who: Who::Everyone });
-        let (operator, value) = fields.via_service("s3");
-        when(&mut statement, operator, "kms:ViaService", one(value));
-        let object = one(fields.bucket(bucket, "*"));
-        when(&mut statement, "StringLike", "kms:EncryptionContext:aws:s3:arn", object);
-        when(&mut statement, "StringEquals", "aws:PrincipalOrgID", one(id));
+        if let Some(id) = organization {
+            when(&mut statement, "StringEquals", "aws:PrincipalOrgID", one(id));
+        }
         statements.push(statement);
     }
     let mut built =
@@ -181,7 +183,7 @@ pub fn build_log_group_key_policy(options: &LogGroupKeyPolicy) -> Result<BuiltPo
     region(options.place())?;
     let group = options
         .log_group
-        .ok_or_else(|| Refused::conflict("logGroup", Conflict::LogGroupMissing))?;
+        .ok_or_else(|| Refused::conflict("logGroup", Conflict::LOG_GROUP_MISSING))?;
     // The guide has kms:Describe* among them, which grants nothing here: requests of DescribeKey have no encryption
     // context (AWS KMS developer guide, "AWS KMS condition keys", and the service authorization reference, read
     // 2026-11; AWS's managed policy CloudWatchLogsAPIKeyAccess of 2026 has it in a statement without the context).
@@ -210,7 +212,7 @@ pub fn build_log_group_key_policy(options: &LogGroupKeyPolicy) -> Result<BuiltPo
 
 fn fields(place: Place<'_>) -> Result<Fields<'_>, Refused> {
     if place.account_id.is_none() {
-        return Err(Refused::conflict("accountId", Conflict::AccountMissing));
+        return Err(Refused::conflict("accountId", Conflict::ACCOUNT_MISSING));
     }
     place.fields(&[])
 }
@@ -218,7 +220,7 @@ fn fields(place: Place<'_>) -> Result<Fields<'_>, Refused> {
 fn region(place: Place) -> Result<(), Refused> {
     match place.region {
         Some(_) => Ok(()),
-        None => Err(Refused::conflict("region", Conflict::RegionMissing)),
+        None => Err(Refused::conflict("region", Conflict::REGION_MISSING)),
     }
 }
 

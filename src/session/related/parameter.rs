@@ -149,7 +149,7 @@ pub(super) fn list<'p>(texts: &'p [&str]) -> Plain<'p> {
 /// The parameter that a text stands for, when it is a reference such as `{{ logpath }}` and nothing else.
 pub fn parameter_reference(text: &str) -> Option<&str> {
     let inner = text.strip_prefix("{{")?.strip_suffix("}}")?.trim();
-    Name::DocumentParameter.parse(inner).ok()
+    Name::DOCUMENT_PARAMETER.parse(inner).ok()
 }
 
 /// What a document refers to in a text: names of parameters, and those of Parameter Store with `ssm:` before them.
@@ -159,7 +159,7 @@ fn references(text: &str) -> Vec<&str> {
         let Some((inner, _)) = part.split_once("}}") else { continue };
         let name = inner.trim();
         // Braces with anything else in them belong to the command.
-        if name.starts_with("ssm:") || Name::DocumentParameter.parse(name).is_ok() {
+        if name.starts_with("ssm:") || Name::DOCUMENT_PARAMETER.parse(name).is_ok() {
             names.push(name);
         }
     }
@@ -185,20 +185,20 @@ pub(super) fn check(all: &[DocumentParameter], texts: &[&str]) -> Result<(), Ref
         for value in values {
             let is_stored = value.starts_with("{{");
             if is_secure(value) {
-                return Err(Refused::conflict("parameters", Conflict::SecureParameter));
+                return Err(Refused::conflict("parameters", Conflict::SECURE_PARAMETER));
             }
             if !is_stored && !allowed.is_empty() && !allowed.contains(value)
                 || is_boolean && !matches!(*value, "true" | "false")
             {
-                return Err(Refused::conflict("parameters", Conflict::DefaultNotAllowed));
+                return Err(Refused::conflict("parameters", Conflict::DEFAULT_NOT_ALLOWED));
             }
         }
         if is_list && parameter.kind != ParameterType::StringList {
-            return Err(Refused::conflict("parameters", Conflict::DefaultNotAllowed));
+            return Err(Refused::conflict("parameters", Conflict::DEFAULT_NOT_ALLOWED));
         }
     }
     if texts.iter().any(|text| is_secure(text)) {
-        return Err(Refused::conflict("parameters", Conflict::SecureParameter));
+        return Err(Refused::conflict("parameters", Conflict::SECURE_PARAMETER));
     }
     Ok(())
 }

@@ -160,7 +160,7 @@ pub fn build_preferences(options: &PreferencesDocument) -> Result<BuiltDocument,
     options.place().fields(&[])?;
     let is_run_as = options.run_as_enabled == Some(true);
     if options.run_as_default_user.is_some() && !is_run_as {
-        return Err(Refused::conflict("runAsDefaultUser", Conflict::RunAsUserWithoutRunAs));
+        return Err(Refused::conflict("runAsDefaultUser", Conflict::RUN_AS_USER_WITHOUT_RUN_AS));
     }
     let texts = texts(options);
     check_references(options)?;
@@ -265,7 +265,7 @@ fn check_references(options: &PreferencesDocument) -> Result<(), Refused> {
     for (at, text) in given_by_parameters(options) {
         let Some(name) = text.and_then(parameter_reference) else { continue };
         if !options.parameters.iter().any(|parameter| parameter.name == name) {
-            return Err(Refused::conflict(at, Conflict::ParameterMissing));
+            return Err(Refused::conflict(at, Conflict::PARAMETER_MISSING));
         }
     }
     Ok(())

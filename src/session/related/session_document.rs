@@ -91,7 +91,7 @@ impl<'a> SessionDocument<'a> {
 
 fn session_type<'de, D: Deserializer<'de>>(d: D) -> Result<SessionDocumentType, D::Error> {
     match <&str>::deserialize(d)? {
-        "Standard_Stream" => Err(D::Error::custom(Refusal::Conflict(Conflict::ShellDocument))),
+        "Standard_Stream" => Err(D::Error::custom(Refusal::Conflict(Conflict::SHELL_DOCUMENT))),
         text => SessionDocumentType::deserialize(BorrowedStrDeserializer::new(text)),
     }
 }
@@ -151,7 +151,7 @@ fn commands<'o>(options: &'o SessionDocument) -> Result<Vec<(&'static str, Plain
         ("host", options.host.is_some()),
     ];
     if let Some((name, _)) = of_ports.iter().find(|(_, is_given)| *is_given) {
-        return Err(Refused::conflict(name, Conflict::OtherSessionType));
+        return Err(Refused::conflict(name, Conflict::OTHER_SESSION_TYPE));
     }
     let mut systems = Vec::new();
     for (system, given) in by_system(options) {
@@ -159,14 +159,14 @@ fn commands<'o>(options: &'o SessionDocument) -> Result<Vec<(&'static str, Plain
         let commands = match given.commands.values.as_slice() {
             [one] if !given.commands.is_list => Plain::string(*one),
             all if all.iter().any(|command| !command.trim().is_empty()) => parameter::list(all),
-            _ => return Err(Refused::conflict(system, Conflict::CommandsMissing)),
+            _ => return Err(Refused::conflict(system, Conflict::COMMANDS_MISSING)),
         };
         let elevated = Plain::Bool(given.run_as_elevated);
         let fields = vec![("commands", commands), ("runAsElevated", elevated)];
         systems.push((system, Plain::fields(fields)));
     }
     if systems.is_empty() {
-        return Err(Refused::conflict("linux", Conflict::CommandsMissing));
+        return Err(Refused::conflict("linux", Conflict::COMMANDS_MISSING));
     }
     Ok(systems)
 }
@@ -182,10 +182,10 @@ fn by_system<'o>(options: &'o SessionDocument) -> [(&'static str, Option<&'o Com
 
 fn port<'o>(options: &'o SessionDocument) -> Result<Vec<(&'static str, Plain<'o>)>, Refused> {
     if let Some((system, _)) = by_system(options).iter().find(|(_, given)| given.is_some()) {
-        return Err(Refused::conflict(system, Conflict::OtherSessionType));
+        return Err(Refused::conflict(system, Conflict::OTHER_SESSION_TYPE));
     }
     let Some(number) = &options.port_number else {
-        return Err(Refused::conflict("portNumber", Conflict::PortNumberMissing));
+        return Err(Refused::conflict("portNumber", Conflict::PORT_NUMBER_MISSING));
     };
     let mut fields = Vec::new();
     fields.extend(options.host.map(|host| ("host", Plain::string(host))));

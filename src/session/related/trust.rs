@@ -1,17 +1,20 @@
-//! Who may assume the role of nodes.
+//! Who may assume the role of nodes, and that of people.
 //!
 //! Source: the Systems Manager user guide, "Create the IAM service role required for Systems Manager in hybrid and
 //! multicloud environments" and "Default Host Management Configuration"; the ECS developer guide, "Task IAM role";
-//! read 2026-11. `ec2.amazonaws.com` is right in every partition, China included.
+//! read 2026-11. `ec2.amazonaws.com` is right in every partition, China included. Of people: the IAM user guide, "Create a
+//! role for OpenID Connect federation" and "Create a role for SAML 2.0 federation", with the guides for China and GovCloud
+//! for the hosts there, "Access to AWS accounts owned by third parties" and "AWS global condition context keys", read
+//! 2026-11.
 
 use serde::Deserialize;
 
 use crate::aws::{Partition, Region};
-use crate::policy::{Effect, Policy, Statement};
+use crate::policy::{Effect, Policy, Principal, Statement, Strings};
 
 use super::super::draft::{finish, one, principals, when};
 use super::super::operator::HOST_MANAGEMENT_LIMITS;
-use super::super::option;
+use super::super::option::{self, of};
 use super::super::place::Fields;
 use super::super::{BuiltPolicy, Conflict, Note, Place, Quota, Refused, Scope};
 
@@ -29,9 +32,32 @@ pub struct TrustPolicy<'a> {
     pub account_id: Option<&'a str>,
     /// AWS's text or the tight form.
     pub scope: Scope,
-    /// What has the role; EC2 when absent.
+    /// What has the role; when absent, EC2 unless people have it.
     #[serde(deserialize_with = "option::optional_many")]
     pub trusted: Option<Vec<Trusted>>,
+    /// The subjects of GitHub's tokens: workflows of these may assume the role.
+    #[serde(borrow, deserialize_with = "option::only_names::<of::GitHubSubject, _>")]
+    pub github_subjects: Vec<&'a str>,
+    /// The SAML provider whose people may.
+    #[serde(deserialize_with = "option::optional::<of::SamlProvider, _>")]
+    pub saml_provider: Option<&'a str>,
+    /// The accounts, roles and users that may.
+    #[serde(
+        borrow,
+        rename = "principalArns",
+        deserialize_with = "option::only_names::<of::Principal, _>"
+    )]
+    pub principals: Vec<&'a str>,
+    /// What the principals must name.
+    #[serde(deserialize_with = "option::optional::<of::ExternalId, _>")]
+    pub external_id: Option<&'a str>,
+    /// The organization that the principals must belong to; without principals every one of it may.
+    #[serde(deserialize_with = "option::optional::<of::Organization, _>")]
+    pub organization_id: Option<&'a str>,
+    /// Whether the principals must have signed in with MFA.
+    pub mfa: bool,
+    /// Whether people may bring tags of the session.
+    pub session_tags: bool,
 }
 
 /// Something that has a role.
@@ -62,48 +88,143 @@ impl<'a> TrustPolicy<'a> {
     fn place(&self) -> Place<'a> {
         Place { partition: self.partition, region: self.region, account_id: self.account_id }
     }
+
+    fn has_principals(&self) -> bool {
+        !self.principals.is_empty() || self.organization_id.is_some()
+    }
 }
 
 /// Builds the policy.
 ///
 /// # Errors
-/// Without an account or a Region where the conditions name them; a Region of another partition.
+/// Without an account or a Region where the conditions name them; a Region of another partition; conditions for
+/// principals without any.
 pub fn build_trust_policy(options: &TrustPolicy) -> Result<BuiltPolicy, Refused> {
     let fields = options.place().fields(&[])?;
-    let trusted = options.trusted.as_deref().unwrap_or(&[Trusted::Ec2]);
-    let names_account = |trusted: &Trusted| matches!(trusted, Trusted::Hybrid | Trusted::Ecs);
-    if trusted.iter().any(names_account) {
-        if options.place().account_id.is_none() {
-            return Err(Refused::conflict("accountId", Conflict::AccountMissing));
-        }
-        if options.place().region.is_none() {
-            return Err(Refused::conflict("region", Conflict::RegionMissing));
+    let mut people = people(options, &fields)?;
+    if options.session_tags {
+        for statement in &mut people {
+            let mut actions = statement.action.values.as_slice().to_vec();
+            actions.push("sts:TagSession".to_owned());
+            statement.action.values = Strings::many(actions);
         }
     }
-    if trusted.is_empty() {
-        return Err(Refused::conflict("trusted", Conflict::NothingAllowed));
+    let usual: &[Trusted] = if people.is_empty() { &[Trusted::Ec2] } else { &[] };
+    let trusted = options.trusted.as_deref().unwrap_or(usual);
+    let names_account = |trusted: &Trusted| matches!(trusted, Trusted::Hybrid | Trusted::Ecs);
+    let of_account = !options.github_subjects.is_empty() || options.saml_provider.is_some();
+    if (of_account || trusted.iter().any(names_account)) && options.account_id.is_none() {
+        return Err(Refused::conflict("accountId", Conflict::ACCOUNT_MISSING));
+    }
+    if trusted.iter().any(names_account) && options.region.is_none() {
+        return Err(Refused::conflict("region", Conflict::REGION_MISSING));
     }
     let mut statements: Vec<_> =
         trusted.iter().map(|trusted| statement(*trusted, options.scope, &fields)).collect();
+    statements.extend(people);
+    if statements.is_empty() {
+        return Err(Refused::conflict("trusted", Conflict::NOTHING_ALLOWED));
+    }
     finish(&mut statements, Scope::LeastPrivilege, Some(false));
-    let mut notes = vec![Note::new(
-        "SUMMARY",
-        format!(
-            "May assume the role: {}.",
-            trusted.iter().map(|trusted| trusted.service()).collect::<Vec<_>>().join(", ")
-        ),
-    )];
+    let said = [
+        (!options.github_subjects.is_empty(), "workflows of GitHub"),
+        (options.saml_provider.is_some(), "people of the SAML provider"),
+        (options.has_principals(), "principals of AWS"),
+    ];
+    let of_people = said.iter().filter(|(is, _)| *is).map(|(_, who)| *who);
+    let who: Vec<_> = trusted.iter().map(|trusted| trusted.service()).chain(of_people).collect();
+    let mut notes = vec![Note::new("SUMMARY", format!("May assume the role: {}.", who.join(", ")))];
     if trusted.contains(&Trusted::HostManagement) {
         notes.push(Note::new("HOST_MANAGEMENT_ROLE", HOST_MANAGEMENT_LIMITS));
+    }
+    if !options.github_subjects.is_empty() {
+        notes.push(Note::new(
+            "GITHUB_PROVIDER",
+            "The account needs the OIDC provider token.actions.githubusercontent.com with the audience \
+             sts.amazonaws.com. Who may push to the branch, or use the environment, may start sessions.",
+        ));
+    }
+    if options.has_principals() && !options.mfa && options.external_id.is_none() {
+        notes.push(Note::new(
+            "PRINCIPALS_WITHOUT_CONDITION",
+            "Nothing is asked of these principals but who they are. For people demand mfa; for a company that acts \
+             for many customers give externalId.",
+        ));
+    }
+    if options.mfa {
+        notes.push(Note::new(
+            "MFA_OF_USERS",
+            "Only IAM users bring aws:MultiFactorAuthPresent to the role. Sessions of Identity Center and of other \
+             roles do not, and are refused.",
+        ));
     }
     notes.extend(options.place().notes(&[], ""));
     Ok(BuiltPolicy::new(Policy::new(statements), Quota::Trust, notes))
 }
 
-fn statement(trusted: Trusted, scope: Scope, fields: &Fields) -> Statement {
-    let mut statement = Statement::new(Effect::Allow, ["sts:AssumeRole"], ["*"]);
+const GITHUB: &str = "token.actions.githubusercontent.com";
+
+/// The statements for people and for what acts for them.
+fn people(options: &TrustPolicy, fields: &Fields) -> Result<Vec<Statement>, Refused> {
+    let mut statements = Vec::new();
+    if !options.github_subjects.is_empty() {
+        let provider = vec![fields.iam(&format!("oidc-provider/{GITHUB}"))];
+        let mut statement =
+            assume("sts:AssumeRoleWithWebIdentity", principals("Federated", provider));
+        // Without the subject every repository of GitHub could assume the role.
+        when(&mut statement, "StringEquals", &format!("{GITHUB}:aud"), one("sts.amazonaws.com"));
+        let subjects = Strings::one_or_many(options.github_subjects.iter().copied());
+        when(&mut statement, "StringEquals", &format!("{GITHUB}:sub"), subjects);
+        statements.push(statement);
+    }
+    if let Some(provider) = options.saml_provider {
+        let host = match fields.partition {
+            Partition::Aws => "signin.aws.amazon.com",
+            Partition::AwsCn => "signin.amazonaws.cn",
+            Partition::AwsUsGov => "signin.amazonaws-us-gov.com",
+            _ => return Err(Refused::conflict("samlProvider", Conflict::SIGN_IN_HOST_UNKNOWN)),
+        };
+        let provider = vec![fields.iam(&format!("saml-provider/{provider}"))];
+        let mut statement = assume("sts:AssumeRoleWithSAML", principals("Federated", provider));
+        when(&mut statement, "StringEquals", "SAML:aud", one(format!("https://{host}/saml")));
+        statements.push(statement);
+    }
+    if options.has_principals() {
+        // With its key everybody has an identity; without, IAM refuses it in a trust policy.
+        let who = if options.principals.is_empty() { &vec!["*"] } else { &options.principals };
+        let who = principals("AWS", who.iter().map(|arn| (*arn).to_owned()).collect());
+        let mut statement = assume("sts:AssumeRole", who);
+        if options.mfa {
+            when(&mut statement, "Bool", "aws:MultiFactorAuthPresent", one("true"));
+        }
+        for (key, value) in [
+            ("aws:PrincipalOrgID", options.organization_id),
+            ("sts:ExternalId", options.external_id),
+        ] {
+            if let Some(value) = value {
+                when(&mut statement, "StringEquals", key, one(value));
+            }
+        }
+        statements.push(statement);
+    } else if options.mfa || options.external_id.is_some() {
+        return Err(Refused::conflict("principalArns", Conflict::PRINCIPALS_MISSING));
+    }
+    if options.session_tags && statements.is_empty() {
+        return Err(Refused::conflict("sessionTags", Conflict::PRINCIPALS_MISSING));
+    }
+    Ok(statements)
+}
+
+fn assume(action: &str, who: Option<Principal>) -> Statement {
+    let mut statement = Statement::new(Effect::Allow, [action], ["*"]);
     statement.resource = None;
-    statement.principal = principals("Service", vec![trusted.service().to_owned()]);
+    statement.principal = who;
+    statement
+}
+
+fn statement(trusted: Trusted, scope: Scope, fields: &Fields) -> Statement {
+    let service = principals("Service", vec![trusted.service().to_owned()]);
+    let mut statement = assume("sts:AssumeRole", service);
     let service = match trusted {
         Trusted::Hybrid => "ssm",
         Trusted::Ecs => "ecs",

@@ -19,6 +19,7 @@ const RELATED: Record<RelatedKind, string> = {
   'preferences-document': 'PreferencesDocumentOptions',
   'session-document': 'SessionDocumentOptions',
   'host-management-guard': 'HostManagementGuardOptions',
+  'session-guard': 'SessionGuardOptions',
 };
 const OWN = {
   options: { type: 'string' }, output: { type: 'string' }, json: { type: 'boolean' }, quiet: { type: 'boolean' }, force: { type: 'boolean' },
