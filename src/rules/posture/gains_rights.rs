@@ -75,7 +75,8 @@ fn check(context: &Context, report: &mut Report) {
     let wide: Vec<_> = document.statements.iter().filter(|statement| is_wide(statement)).collect();
     let is_allowed = |action: &&str| {
         let mut statements = document.statements.iter();
-        statements.any(|statement| named(statement, action).is_some()) && !is_denied(document, action)
+        statements.any(|statement| named(statement, action).is_some())
+            && !is_denied(document, action)
     };
     // Ways that begin with the same action stand together.
     let mut ways = WAYS.chunk_by(|(a, _), (b, _)| a.first() == b.first()).flat_map(|ways| {
