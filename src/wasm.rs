@@ -11,13 +11,13 @@ use wasm_bindgen::prelude::*;
 /// `buildNodePolicy(options?)`.
 #[wasm_bindgen(js_name = buildNodePolicy)]
 pub fn build_node_policy(options: &JsValue) -> Answer {
-    by_text(api::build_node_policy(argument(options, "options")?.as_ref()))
+    objects(api::build_node_policy(argument(options, "options")?.as_ref()))
 }
 
 /// `buildOperatorPolicy(options)`.
 #[wasm_bindgen(js_name = buildOperatorPolicy)]
 pub fn build_operator_policy(options: &JsValue) -> Answer {
-    by_text(api::build_operator_policy(argument(options, "options")?.as_ref()))
+    objects(api::build_operator_policy(argument(options, "options")?.as_ref()))
 }
 
 /// `buildRelated(kind, options)`.
@@ -45,7 +45,7 @@ pub fn evaluate_all(input: &JsValue) -> Answer {
 #[wasm_bindgen(js_name = validatePolicy)]
 pub fn validate_policy(policy_document: &JsValue, options: &JsValue) -> Answer {
     let policy = policy_text(policy_document, "policyDocument")?;
-    by_text(api::validate_policy(&policy, argument(options, "options")?.as_ref()))
+    objects(api::validate_policy(&policy, argument(options, "options")?.as_ref()))
 }
 
 /// `applyFixes(policyDocument, fixes)`.
