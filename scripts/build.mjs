@@ -11,36 +11,42 @@ import { parts } from './parts.mjs';
 const TARGET = 'wasm32-unknown-unknown';
 const at = (...parts) => join(ROOT, ...parts);
 
-/** The wasm file and its glue in target/npm, made again only when the crate changed. */
+/** The modules of the package and of the page in target/npm, each with its glue, made again only when the crate changed.
+ *  They differ in cargo's profile, and in the calls that they have. */
 export function wasm() {
   need('packages', 'rust', 'bindgen');
-  run('cargo', ['build', '--quiet', '--release', '--lib', '--target', TARGET, '--locked', '--config', withoutPlaces()]);
-  const built = readFileSync(at('target', TARGET, 'release', 'postern.wasm'));
+  for (const [profile, names] of [['release', ['core']], ['page', ['page', 'more']]]) {
+    run('cargo', ['build', '--quiet', '--profile', profile, '--lib', '--target', TARGET, '--locked', '--config', withoutPlaces()]);
+    for (const name of names) glued(at('target', TARGET, profile, 'postern.wasm'), name);
+  }
+}
+
+/** Makes `name.wasm` and its glue, `name.js`, of a module that cargo has built. */
+function glued(built, name) {
   const out = at('target', 'npm');
-  const stamp = join(out, 'made-from');
-  const hash = createHash('sha256').update(built);
-  for (const name of ['Cargo.lock', 'package-lock.json', 'package.json', 'scripts/build.mjs', 'www/engine.ts']) hash.update(readFileSync(at(name)));
+  const stamp = join(out, `${name}.made-from`);
+  const hash = createHash('sha256').update(readFileSync(built));
+  for (const file of ['Cargo.lock', 'package-lock.json', 'package.json', 'scripts/build.mjs', 'www/engine.ts']) hash.update(readFileSync(at(file)));
   const madeFrom = hash.digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === madeFrom) return;
-  run('wasm-bindgen', ['--target', 'web', '--omit-default-module-path', '--no-typescript', '--out-dir', out,
-    '--out-name', 'core', at('target', TARGET, 'release', 'postern.wasm')]);
+  run('wasm-bindgen', ['--target', 'web', '--omit-default-module-path', '--no-typescript', '--out-dir', out, '--out-name', name, built]);
+  const [made, finished] = [join(out, `${name}_bg.wasm`), join(out, `${name}.wasm`)];
+  if (name !== 'core') leaveCallsOf(name, made);
   // Not --all-features: that writes types which browsers refuse. The module says itself what it uses.
   // -Os: a little larger than -Oz, and smaller when it is packed. The first kilobyte is the far end of the stack, which
   // nothing but an overflow reaches, so that an offset may be folded into a load or a store.
-  const made = join(out, 'core_bg.wasm');
-  const kept = callsOfPage(readFileSync(made));
-  for (const name of ['core', ...Object.keys(kept)]) {
-    if (name !== 'core') {
-      const graph = join(out, `${name}.json`);
-      writeFileSync(graph, JSON.stringify(kept[name]));
-      // It lists what it takes out, function by function.
-      if (!ask('wasm-metadce', [made, '-f', graph, '-o', join(out, `${name}_bg.wasm`)]).includes('unused')) throw new Error('wasm-metadce found nothing to take out.');
-    }
-    run('wasm-opt', ['-Os', '--low-memory-unused', join(out, `${name}_bg.wasm`), '-o', join(out, `${name}.wasm`)]);
-    // The package compares it with its own version, since a page may load the two from different places.
-    appendFileSync(join(out, `${name}.wasm`), customSection('postern', version()));
-  }
+  run('wasm-opt', ['-Os', '--low-memory-unused', made, '-o', finished]);
+  // The package compares it with its own version, since a page may load the two from different places.
+  appendFileSync(finished, customSection('postern', version()));
   writeFileSync(stamp, madeFrom);
+}
+
+/** Leaves in a module of the page what the calls need that it is for. */
+function leaveCallsOf(name, made) {
+  const graph = at('target', 'npm', `${name}.json`);
+  writeFileSync(graph, JSON.stringify(callsOfPage(readFileSync(made))[name]));
+  // It lists what it takes out, function by function.
+  if (!ask('wasm-metadce', [made, '-f', graph, '-o', made]).includes('unused')) throw new Error('wasm-metadce found nothing to take out.');
 }
 
 /** What wasm-metadce shall keep in the page's two modules: the calls that the page makes at once, and those that it makes
@@ -107,8 +113,8 @@ export async function npmPackage() {
   const dist = at('dist');
   const bytes = readFileSync(at('target', 'npm', 'core.wasm'));
   const packed = await packedText('core.wasm');
-  const glue = await glueAsFunction(esbuild);
-  const build = ({ packed = '', ...options }) => esbuild.build({
+  const ofPackage = await glueAsFunction(esbuild, 'core');
+  const build = ({ glue = ofPackage, packed = '', ...options }) => esbuild.build({
     absWorkingDir: ROOT, bundle: true, metafile: true, target: 'es2022', logLevel: 'warning', legalComments: 'none',
     define: { POSTERN_VERSION: JSON.stringify(version()) },
     ...options,
@@ -133,7 +139,8 @@ export async function npmPackage() {
   const forBrowsers = await build({ ...browsers, packed, outfile: join(dist, 'browser.mjs') });
   // The page's own, each with the calls that it is for.
   for (const name of ['page', 'more']) {
-    await build({ ...browsers, packed: await packedText(`${name}.wasm`), outfile: at('target', 'npm', `${name}.mjs`) });
+    const parts = { glue: await glueAsFunction(esbuild, name), packed: await packedText(`${name}.wasm`) };
+    await build({ ...browsers, ...parts, outfile: at('target', 'npm', `${name}.mjs`) });
   }
   const ofParts = await parts(esbuild, dist, version());
   chmodSync(join(dist, 'cli.cjs'), 0o755);
@@ -169,12 +176,12 @@ async function packedText(name) {
 
 const asText = (bytes) => `\`\n${bytes.toString('base64').replace(/.{1000}/g, '$&\n')}\``;
 
-/** wasm-bindgen's glue as a module that exports a function. The glue keeps its instance in variables of its own, of
+/** wasm-bindgen's glue of a module as one that exports a function. The glue keeps its instance in variables of its own, of
  *  which each call of the function makes new ones; src/npm/instance.mjs tells why. */
-async function glueAsFunction({ build }) {
+async function glueAsFunction({ build }, name) {
   const { outputFiles } = await build({
     // All but its default export, which would fetch the module.
-    stdin: { contents: "export * from './core.js';", resolveDir: at('target', 'npm') },
+    stdin: { contents: `export * from './${name}.js';`, resolveDir: at('target', 'npm') },
     absWorkingDir: ROOT, bundle: true, write: false, target: 'es2022', format: 'iife', globalName: 'glue', legalComments: 'none',
   });
   return `export default function newGlue() {\n${outputFiles[0].text}return glue;\n}`;

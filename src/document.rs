@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::slice;
 
 use crate::json::{Member, Node, Place, Text, Value};
-use action::{service_bits, Lookup};
+use action::{service_bit, Lookup};
 
 pub use action::ActionEntry;
 pub use condition::{Condition, ConditionEntry};
@@ -63,7 +63,7 @@ pub struct Statement<'t> {
     action_entries: Vec<ActionEntry<'t>>,
     /// How many of them are of `Action`.
     action_count: usize,
-    /// The services that they name, as [`service_bits`] has them.
+    /// The [`service_bit`] of each that they may cover.
     service_bits: u64,
     /// What `Effect` says, if it is one of the two.
     known_effect: Option<Effect>,
@@ -213,7 +213,7 @@ impl<'t> Statement<'t> {
     /// Whether an entry of `Action` or `NotAction` may cover the action; `false` tells most statements without a look
     /// at their entries.
     pub fn may_name(&self, action: &str) -> bool {
-        self.service_bits & service_bits(action) != 0
+        self.service_bits & service_bit(action) != 0
     }
 
     /// The strings of `Resource`.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::aws::variables;
+use crate::aws::{has_wildcard, split_fields, variables};
 
 /// A piece of a template.
 enum Piece<'t> {
@@ -47,33 +47,43 @@ pub(super) fn fill(template: &str, value: &dyn Fn(&str) -> Option<String>) -> St
     once(&once(template))
 }
 
-/// Values of the placeholders for which a template, given in fields, comes to match an ARN pattern; `None` when it
-/// cannot. Wildcards in the pattern are filled in, and a placeholder for which the pattern takes everything has none.
-pub(super) fn fit<'t>(
-    template: &[&'t str; 6],
-    pattern: &[&str; 6],
-) -> Option<BTreeMap<&'t str, String>> {
-    let mut values = BTreeMap::new();
-    // Most ARNs are of another service, which is told without a look at the pieces.
-    let differs = |(template, pattern): (&&str, &&str)| {
-        template != pattern && !template.contains('$') && !pattern.contains(['*', '?'])
-    };
-    if template.iter().zip(pattern).any(differs) {
-        return None;
+/// A template of an ARN, read once for many patterns.
+pub(super) struct ArnTemplate<'t> {
+    fields: [(&'t str, Vec<Piece<'t>>); 6],
+}
+
+impl<'t> ArnTemplate<'t> {
+    /// `None` for a text without the fields of an ARN.
+    pub(super) fn of(template: &'t str) -> Option<Self> {
+        let fields = split_fields(template)?;
+        Some(ArnTemplate { fields: fields.map(|field| (field, pieces(field))) })
     }
-    for (template, pattern) in template.iter().zip(pattern) {
-        fit_field(template, pattern, &mut values)?;
+
+    /// Values of the placeholders for which it comes to match an ARN pattern, given in fields; `None` when it cannot.
+    /// Wildcards in the pattern are filled in, and a placeholder for which the pattern takes everything has none.
+    pub(super) fn fit(&self, pattern: &[&str; 6]) -> Option<BTreeMap<&'t str, String>> {
+        let mut values = BTreeMap::new();
+        // Most ARNs are of another service, which is told without a look at the pieces.
+        let differs = |((field, _), pattern): (&(&str, Vec<Piece>), &&str)| {
+            field != pattern && !field.as_bytes().contains(&b'$') && !has_wildcard(pattern)
+        };
+        if self.fields.iter().zip(pattern).any(differs) {
+            return None;
+        }
+        for ((_, pieces), pattern) in self.fields.iter().zip(pattern) {
+            fit_field(pieces, pattern, &mut values)?;
+        }
+        Some(values)
     }
-    Some(values)
 }
 
 fn fit_field<'t>(
-    template: &'t str,
+    pieces: &[Piece<'t>],
     pattern: &str,
     values: &mut BTreeMap<&'t str, String>,
 ) -> Option<()> {
     let mut rest = pattern;
-    let mut pieces = pieces(template).into_iter().peekable();
+    let mut pieces = pieces.iter().peekable();
     while let Some(piece) = pieces.next() {
         match piece {
             Piece::Literal(text) => match rest.strip_prefix(text) {
@@ -110,8 +120,7 @@ fn fit_field<'t>(
 
 #[cfg(test)]
 mod tests {
-    use super::{fill, fit};
-    use crate::aws::split_fields;
+    use super::{fill, split_fields, ArnTemplate};
 
     #[test]
     fn values_are_read_out_of_patterns() {
@@ -152,7 +161,8 @@ mod tests {
                 Some("Partition=aws"),
             ),
         ] {
-            let fitted = fit(&split_fields(template).unwrap(), &split_fields(pattern).unwrap());
+            let read = ArnTemplate::of(template).unwrap();
+            let fitted = read.fit(&split_fields(pattern).unwrap());
             let found = fitted.map(|values| {
                 let pairs: Vec<_> = values.iter().map(|(k, v)| format!("{k}={v}")).collect();
                 pairs.join(" ")

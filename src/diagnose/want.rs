@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::template;
-use crate::aws::{split_fields, Arn, Partition, Region};
+use super::template::{self, ArnTemplate};
+use crate::aws::{Arn, Partition, Region};
 use crate::session::capabilities::{self, Capability, Request, Requester};
 
 /// A capability, and what is known of the node, the key, the bucket and so on.
@@ -162,9 +162,9 @@ impl Scope {
             // A policy of another account names the role or its account.
             .chain([ROLE, ACCOUNT].into_iter().filter(|_| is_elsewhere));
         for template in templates {
-            let Some(fields) = split_fields(template) else { continue };
+            let Some(template) = ArnTemplate::of(template) else { continue };
             for arn in arns {
-                let Some(fitted) = template::fit(&fields, arn) else { continue };
+                let Some(fitted) = template.fit(arn) else { continue };
                 let fitted = fitted.into_iter().filter_map(|(name, value)| {
                     let (name, ..) = NAMES.iter().find(|(known, ..)| *known == name)?;
                     self.is_open(name).then_some((*name, value))

@@ -29,15 +29,18 @@ impl<'t> Deref for ActionEntry<'t> {
     }
 }
 
-/// A bit for the service of an action or of an entry of `Action`; every bit for an entry that may be of any service.
-///
-/// An entry without a bit of an action does not cover it.
-pub(super) fn service_bits(entry: &str) -> u64 {
-    let Some((service, _)) = entry.split_once(':').filter(|(service, _)| !has_wildcard(service))
-    else {
-        return u64::MAX;
-    };
-    let letters = service.bytes().map(|byte| u32::from(byte.to_ascii_lowercase()));
+/// Bits for the services that an entry of `Action` may be of; every bit for one that may be of any.
+fn service_bits(entry: &str) -> u64 {
+    match entry.split_once(':') {
+        Some((service, _)) if !has_wildcard(service) => service_bit(entry),
+        _ => u64::MAX,
+    }
+}
+
+/// A bit for the first two letters of an action, which stand for its service: an entry without it does not cover the
+/// action.
+pub(super) fn service_bit(action: &str) -> u64 {
+    let letters = action.bytes().take(2).map(|byte| u32::from(byte.to_ascii_lowercase()));
     1 << (letters.fold(0, fingerprint) >> 26)
 }
 

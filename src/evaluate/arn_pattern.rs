@@ -103,8 +103,11 @@ impl<'p> ResourcePattern<'p> {
             false => Truth::False,
         };
         // A star at the end of a field may run over colons, if the text has one to spare.
-        let may_cross = rest.contains(':') && heads.iter().any(|head| head.ends_with('*'));
-        if in_place.is_true() || !may_cross {
+        let may_cross = || {
+            let ends = |head: &&str| head.as_bytes().last() == Some(&b'*');
+            heads.iter().any(ends) && rest.as_bytes().contains(&b':')
+        };
+        if in_place.is_true() || !may_cross() {
             return in_place;
         }
         let longest = fields.iter().map(|field| field.len()).sum::<usize>() + rest.len();

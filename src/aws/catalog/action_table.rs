@@ -139,7 +139,7 @@ fn unpack(verbs: &'static str, nouns: &'static str, links: &'static str) -> Vec<
                 }
                 code => {
                     let verb = verbs.get(number(code)).copied().unwrap_or_default();
-                    add(format!("{verb}{stem}{ending}"));
+                    add([verb, stem, ending].concat());
                 }
             }
         }

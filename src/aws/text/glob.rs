@@ -30,11 +30,16 @@ const LONG: usize = 4_096;
 
 /// Whether the whole text matches the pattern, to the letter.
 pub fn matches_glob(pattern: &str, text: &str) -> bool {
+    let is_long = pattern.len().saturating_mul(text.len()) > LONG;
+    if !is_long && text.is_ascii() {
+        let fits = |step: &u8, byte: &u8| *step == b'?' || step == byte;
+        return matches_wildcards(pattern.bytes(), text.bytes(), |step| *step == b'*', fits);
+    }
     if !pattern.contains('?') {
         return matches_stars(pattern, text);
     }
     let chars = pattern.chars().map(GlobChar::of);
-    match pattern.len().saturating_mul(text.len()) > LONG {
+    match is_long {
         true => matches_crossing(chars.map(|c| (c, Colons::Taken)), text.chars()),
         false => matches_short(chars, text),
     }

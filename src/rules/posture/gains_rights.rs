@@ -71,11 +71,23 @@ const WAYS: &[(&[&str], &str)] = &[
 const MOST_WAYS: usize = 5;
 
 fn check(context: &Context, report: &mut Report) {
-    let mut ways = WAYS.iter().filter_map(|(actions, what)| {
-        let [first, others @ ..] = *actions else { return None };
-        let first = on_anything(context.document, first)?;
-        let is_allowed = |action: &&str| named(context.document, action).next().is_some();
-        others.iter().all(is_allowed).then_some((first, actions, what))
+    let document = context.document;
+    let wide: Vec<_> = document.statements.iter().filter(|statement| is_wide(statement)).collect();
+    let is_allowed = |action: &&str| {
+        let mut statements = document.statements.iter();
+        statements.any(|statement| named(statement, action).is_some())
+            && !is_denied(document, action)
+    };
+    // Ways that begin with the same action stand together.
+    let mut ways = WAYS.chunk_by(|(a, _), (b, _)| a.first() == b.first()).flat_map(|ways| {
+        let first = ways.first().and_then(|(actions, _)| actions.first());
+        let place = first.and_then(|action| {
+            let entry = wide.iter().find_map(|statement| named(statement, action))?;
+            (!is_denied(document, action)).then_some(entry)
+        });
+        let is_open = |actions: &[&str]| actions.iter().skip(1).all(is_allowed);
+        let open = ways.iter().filter(move |(actions, _)| place.is_some() && is_open(actions));
+        open.filter_map(move |(actions, what)| Some((place?, *actions, what)))
     });
     let Some((place, actions, what)) = ways.next() else { return };
     let mut told = way(actions, what);
@@ -98,40 +110,39 @@ fn way(actions: &[&str], what: &str) -> String {
     format!("{with} lets somebody {what}")
 }
 
-/// Where the action is allowed by name, on any resource of the account and without a condition.
-fn on_anything<'t>(document: &'t Document<'t>, action: &'t str) -> Option<Str<'t>> {
-    named(document, action).find_map(|(statement, entry)| {
-        // `*`, and every resource of a type, as `arn:aws:iam::*:role/*`.
-        let is_any = |text: &str| {
-            let name = split_fields(text).map_or(text, |[.., resource]| {
-                resource.split_once('/').map_or(resource, |(_, name)| name)
-            });
-            name.bytes().all(|byte| byte == b'*')
-        };
-        let is_wide = statement.resources().any(|entry| is_any(entry.text));
-        (is_wide && statement.condition.element.is_none()).then_some(entry.string)
-    })
+/// Whether the statement allows something on any resource of the account and without a condition.
+fn is_wide(statement: &Statement) -> bool {
+    // `*`, and every resource of a type, as `arn:aws:iam::*:role/*`.
+    let is_any = |text: &str| {
+        let name = split_fields(text).map_or(text, |[.., resource]| {
+            resource.split_once('/').map_or(resource, |(_, name)| name)
+        });
+        name.bytes().all(|byte| byte == b'*')
+    };
+    statement.effect() == Some(Effect::Allow)
+        && statement.condition.element.is_none()
+        && statement.resources().any(|entry| is_any(entry.text))
 }
 
-/// The statements that allow the action by a name or a pattern for less than the whole service, which says itself that it
-/// is everything; none where a Deny is about the action.
-fn named<'t>(
-    document: &'t Document<'t>,
-    action: &'t str,
-) -> impl Iterator<Item = (&'t Statement<'t>, &'t ActionEntry<'t>)> {
+/// The entry of an Allow that is the action, or a pattern of it for less than the whole service, which says itself that
+/// it is everything.
+fn named<'t>(statement: &Statement<'t>, action: &str) -> Option<Str<'t>> {
+    if statement.effect() != Some(Effect::Allow) || !statement.may_name(action) {
+        return None;
+    }
+    let entry = statement.actions().find(|entry| {
+        let is_whole = entry.pattern.is_none_or(|p| p.name.bytes().all(|b| b == b'*'));
+        !is_whole && covers_action(entry.text, action)
+    })?;
+    Some(entry.string)
+}
+
+/// Whether a Deny is about the action.
+fn is_denied(document: &Document, action: &str) -> bool {
     let covers = |entry: &ActionEntry| covers_action(entry.text, action);
-    let is_denied = document.statements.iter().any(|statement| {
-        statement.effect() == Some(Effect::Deny) && statement.actions().any(covers)
-    });
-    let allows = document.statements.iter().filter(move |statement| {
-        !is_denied && statement.effect() == Some(Effect::Allow) && statement.may_name(action)
-    });
-    allows.filter_map(move |statement| {
-        let mut entries = statement.actions();
-        let entry = entries.find(|entry| {
-            let is_whole = entry.pattern.is_none_or(|p| p.name.bytes().all(|b| b == b'*'));
-            !is_whole && covers_action(entry.text, action)
-        })?;
-        Some((statement, entry))
+    document.statements.iter().any(|statement| {
+        statement.effect() == Some(Effect::Deny)
+            && statement.may_name(action)
+            && statement.actions().any(covers)
     })
 }
