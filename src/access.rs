@@ -6,6 +6,7 @@
 //! told, so that only the answer that nothing is new rests on the search; what is not known there is never that answer.
 //! Source: AWS's guides on custom policy checks and their samples, read 2026-11. Work is counted and bounded.
 
+mod actions;
 mod caller;
 mod choose;
 mod cover;
@@ -234,8 +235,7 @@ pub fn compare(
                 }));
                 tasks
             };
-        let before = |request: &Request| Some(there.decide(request));
-        check(new, &tasks, here, &before, &names, &callers, requests)
+        check(new, &tasks, here, Some(there), &names, &callers, requests)
     };
     let may_cross = new.iter().chain(&old).any(Statement::may_cross);
     let both = |new: [&[Statement]; 2], old: [&[Statement]; 2], here, there| {
@@ -289,7 +289,7 @@ pub fn not_granted(
         asked.iter().map(task).collect()
     };
     let sets = witness::sets(&policies, policy_type, policies.iter());
-    check(&all, &tasks, &Isolation::new(&sets), &|_| None, &names, &callers, requests)
+    check(&all, &tasks, &Isolation::new(&sets), None, &names, &callers, requests)
 }
 
 /// Whether the request is of nobody in particular, as where policies name nobody.
@@ -326,15 +326,12 @@ fn everybody(policy_type: PolicyType, sides: &mut [&mut Vec<Policy>]) -> Vec<Cal
     callers
 }
 
-/// What the policies of one side say to a request, and their Denies that match it.
-type Decided = (Verdict, Vec<(usize, usize)>);
-
-/// Asks the tasks of each Allow. `before` is what the other side says to a request, if there is one.
+/// Asks the tasks of each Allow. `there` is the other side, if there is one.
 fn check<'s, 'p>(
     statements: &'s [Statement<'p>],
     tasks: &dyn Fn(&'s Statement<'p>) -> Vec<Task<'s, 'p>>,
     here: &Isolation,
-    before: &dyn Fn(&Request) -> Option<Decided>,
+    there: Option<&Isolation>,
     names: &Names,
     callers: &[Caller],
     requests: Requests,
@@ -343,10 +340,11 @@ fn check<'s, 'p>(
     let confirms = |request: &Request| {
         // Two policies are asked, and each of their statements is looked at.
         budget.count(16 * (1 + statements.len()));
-        here.decide(request).0 == Verdict::Allowed
-            && before(request).is_none_or(|(verdict, _)| {
-                matches!(verdict, Verdict::ImplicitDeny | Verdict::ExplicitDeny | Verdict::Denied)
-            })
+        let is_denied = |verdict| {
+            matches!(verdict, Verdict::ImplicitDeny | Verdict::ExplicitDeny | Verdict::Denied)
+        };
+        here.verdict(request) == Verdict::Allowed
+            && there.is_none_or(|there| is_denied(there.verdict(request)))
     };
     let world = World { names, callers, occurs: &|_| true, confirms: &confirms };
     let (mut reasons, mut unknown) = (Vec::new(), Vec::new());
@@ -356,7 +354,11 @@ fn check<'s, 'p>(
             budget.start(MOST_STEPS_A_TASK);
             let outcome = match requests {
                 Requests::Any => task::solve(&task, world, &budget),
-                Requests::Known => known::solve(&task, world, &budget),
+                // What no request does at all no known one does.
+                Requests::Known => match task::solve(&task, world, &budget) {
+                    Outcome::Empty => Outcome::Empty,
+                    _ => known::solve(&task, world, &budget),
+                },
             };
             match outcome {
                 Outcome::Empty => {}
@@ -371,15 +373,13 @@ fn check<'s, 'p>(
             continue;
         };
         let (witness, is_known) = witness::shown(&task, request, world, requests, &budget);
-        let (verdict, denied_by) = before(&witness).unzip();
         let (policy, statement) = allow.at;
-        let denied_by = denied_by.unwrap_or_default();
         reasons.push(Reason {
             policy,
             statement,
+            before: there.map(|there| there.verdict(&witness)),
+            denied_by: there.map(|there| there.denies(&witness)).unwrap_or_default(),
             witness,
-            before: verdict,
-            denied_by,
             resource_account: here.account.to_owned(),
             is_known,
         });

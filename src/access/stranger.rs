@@ -101,7 +101,7 @@ pub fn no_public_access(policy: &Policy, resource_type: &str) -> Check {
         let tasks = |allow| {
             vec![Task { positives: vec![allow, &stranger], covers: denies(&all).collect() }]
         };
-        check(&all, &tasks, &isolation, &|_| None, &names, &strangers, Requests::Any)
+        check(&all, &tasks, &isolation, None, &names, &strangers, Requests::Any)
     };
     // First without the values of which nobody outside AWS knows whether they limit.
     let mut answer = ask(true);

@@ -127,7 +127,7 @@ fn what_is_minimized_denies_the_same() {
             "ec2:* s3:*",
         ),
     ] {
-        let small = minimize(&policy(text).unwrap(), None).policy;
+        let small = minimize(&policy(text).unwrap(), None, false).policy;
         let actions: Vec<&str> = small
             .statements
             .iter()
@@ -143,8 +143,8 @@ fn what_is_minimized_allows_the_same_and_is_not_minimized_again() {
     let (mut problems, mut seen) = (BTreeSet::new(), 0);
     for golden in goldens() {
         seen += 1;
-        let small = minimize(&golden, None);
-        let again = minimize(&small.policy, None);
+        let small = minimize(&golden, None, false);
+        let again = minimize(&small.policy, None, false);
         if again.policy != small.policy || small.characters > small.characters_before {
             problems.insert(format!("{}\n{}", small.policy.to_json(), again.policy.to_json()));
         }
@@ -158,7 +158,7 @@ fn what_is_minimized_allows_the_same_and_is_not_minimized_again() {
         {"Effect": "Allow", "Action": "s3:GetObjectAcl", "Resource": "arn:aws:s3:::b"},
         {"Effect": "Deny", "Action": "ec2:*", "Resource": "*"}
     ]}"#;
-    let small = minimize(&policy(text).unwrap(), None).policy;
+    let small = minimize(&policy(text).unwrap(), None, false).policy;
     let expected = r#"{"Version": "2012-10-17", "Statement": [
         {"Effect": "Allow", "Action": ["s3:Get*", "s3:PutObject", "s3:ListBucket"], "Resource": "arn:aws:s3:::*"},
         {"Effect": "Deny", "Action": "ec2:*", "Resource": "*"}
