@@ -73,7 +73,7 @@ impl Actions {
 
     /// Whether `*` is in it.
     pub fn has_everything(&self) -> bool {
-        self.services.iter().any(|own| own.service.is_none())
+        self.services.first().is_some_and(|own| own.service.is_none())
     }
 
     /// The names of a service.
@@ -87,14 +87,7 @@ impl Actions {
 
     /// Whether an action, in lower case, matches.
     pub fn takes(&self, service: &str, name: &[Step], budget: &Budget) -> bool {
-        self.lists(service, name, budget) != self.is_negated
-    }
-
-    /// Whether all actions of a pattern are in the list.
-    fn lists(&self, service: &str, name: &[Step], budget: &Budget) -> bool {
-        self.of(service).is_some_and(|own| {
-            own.has_literal(name) || own.patterns.iter().any(|own| is_within(name, own, budget))
-        })
+        self.of(service).is_some_and(|own| own.has(name, budget)) != self.is_negated
     }
 
     /// Whether it holds wherever the other does, as far as the texts show it.
@@ -110,7 +103,9 @@ impl Actions {
     /// Whether it lists all that the other lists.
     pub fn lists_all(&self, other: &Actions, budget: &Budget) -> bool {
         other.services.iter().all(|them| match &them.service {
-            Some(service) => them.names().all(|name| self.lists(service, name, budget)),
+            Some(service) => {
+                self.of(service).is_some_and(|own| them.names().all(|name| own.has(name, budget)))
+            }
             None => self.has_everything(),
         })
     }
@@ -132,6 +127,11 @@ impl OfService {
     /// All names, as patterns.
     pub fn names(&self) -> impl Iterator<Item = &Steps> {
         self.literals.iter().chain(&self.patterns)
+    }
+
+    /// Whether all names of a pattern are among them.
+    fn has(&self, name: &[Step], budget: &Budget) -> bool {
+        self.has_literal(name) || self.patterns.iter().any(|own| is_within(name, own, budget))
     }
 
     fn has_literal(&self, name: &[Step]) -> bool {

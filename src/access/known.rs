@@ -76,8 +76,9 @@ pub(super) fn solve(task: &Task, world: World, budget: &Budget) -> Outcome {
         if let Some(resources) = &mut asked.resources {
             resources.has_star = needs_none;
         }
-        let mut positives = task.positives.clone();
-        positives.push(&asked);
+        // First, since what one action shows is seen at once.
+        let mut positives = vec![&asked];
+        positives.extend(&task.positives);
         let objects = Statement::new(Effect::Deny, [name.as_str()], [OBJECTS]);
         let objects =
             side::one(&objects, (0, 0), Version::V2008, PolicyType::ServiceControl, false, names);

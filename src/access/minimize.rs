@@ -34,11 +34,11 @@ pub fn minimize(policy: &Policy, policy_type: Option<PolicyType>, wildcards: boo
     };
     let proof = |requests| {
         let callers = callers.clone();
-        Proof { policy_type, callers, requests, budget: Budget::new() }
+        Proof { policy_type, callers, requests, budget: Budget::new(MOST_STEPS_TO_MINIMIZE) }
     };
-    let any = proof(Requests::Any);
     let mut small = policy.clone();
     merge(&mut small);
+    let any = proof(Requests::Any);
     any.shrink(&mut small);
     merge(&mut small);
     unwrap_lists(&mut small);
@@ -51,7 +51,7 @@ pub fn minimize(policy: &Policy, policy_type: Option<PolicyType>, wildcards: boo
             other.clone()
         }
     };
-    small = smaller(small, policy, &any);
+    small = smaller(small, policy, &proof(Requests::Any));
     if wildcards {
         let mut shorter = with_wildcards(&small, &any.budget);
         unwrap_lists(&mut shorter);
@@ -123,6 +123,8 @@ fn shortest(text: &str, list: &Actions, budget: &Budget) -> Option<String> {
     Some(format!("{}:{found}*", pattern.service))
 }
 
+/// At most so many steps are taken to look for what is needless, and to prove what came of it.
+const MOST_STEPS_TO_MINIMIZE: usize = 40_000_000;
 /// How many steps the reading of an entry counts for.
 const READING: usize = 64;
 
