@@ -86,8 +86,8 @@ fn unwrap_lists(policy: &mut Policy) {
 fn with_wildcards(policy: &Policy, budget: &Budget) -> Policy {
     let mut policy = policy.clone();
     for element in policy.statements.iter_mut().map(|statement| &mut statement.action) {
-        let list = Actions::read(false, element.values.as_slice());
-        if element.negated || list.has_everything() {
+        let list = Actions::read(element.negated, element.values.as_slice());
+        if list.is_negated || list.has_everything() {
             continue;
         }
         let mut values: Vec<String> = Vec::new();
@@ -211,7 +211,9 @@ impl Proof {
         while let Some(statement) = policy.statements.get(at).cloned() {
             let mut rest = policy.clone();
             rest.statements.remove(at);
-            if !rest.statements.is_empty() && self.is_redundant(&statement, &rest) {
+            if self.may_be_said(&statement, &others(policy, at))
+                && self.is_redundant(&statement, &rest)
+            {
                 *policy = rest;
                 continue;
             }
@@ -220,6 +222,13 @@ impl Proof {
             self.shrink_conditions(policy, at);
             at += 1;
         }
+    }
+
+    /// Whether others speak of actions of the statement: else it cannot be needless.
+    fn may_be_said(&self, statement: &Statement, others: &[Actions]) -> bool {
+        let own = read_actions(statement);
+        let mut others = others.iter();
+        others.any(|it| own.is_negated || it.is_negated || own.may_meet(it, &self.budget))
     }
 
     fn shrink_conditions(&self, policy: &mut Policy, at: usize) {
@@ -271,7 +280,7 @@ impl Proof {
         at: usize,
         list: &dyn Fn(&mut Statement) -> Option<&mut Element>,
     ) {
-        let mut entry = 0;
+        let (mut entry, elsewhere) = (0, others(policy, at));
         loop {
             let Some(statement) = policy.statements.get(at) else {
                 return;
@@ -284,18 +293,33 @@ impl Proof {
             if others.negated || entry >= values.len() || values.len() == 1 {
                 return;
             }
-            own.values = Strings::One(values.remove(entry));
+            let value = values.remove(entry);
+            // An entry of its own list may say it, too.
+            let is_near =
+                values.iter().any(|it| has_wildcard(it) || it.eq_ignore_ascii_case(&value));
+            own.values = Strings::One(value);
             others.values = Strings::Many(values);
             let mut rest = policy.clone();
             if let Some(place) = rest.statements.get_mut(at) {
                 *place = without;
             }
-            match self.is_redundant(&alone, &rest) {
+            let is_said = is_near || self.may_be_said(&alone, &elsewhere);
+            match is_said && self.is_redundant(&alone, &rest) {
                 true => *policy = rest,
                 false => entry += 1,
             }
         }
     }
+}
+
+fn read_actions(statement: &Statement) -> Actions {
+    Actions::read(statement.action.negated, statement.action.values.as_slice())
+}
+
+/// The actions of all statements but one.
+fn others(policy: &Policy, at: usize) -> Vec<Actions> {
+    let statements = policy.statements.iter().enumerate();
+    statements.filter(|(i, _)| *i != at).map(|(_, other)| read_actions(other)).collect()
 }
 
 /// The condition with other values in one place; `None` where a key stands twice.
