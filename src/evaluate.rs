@@ -390,6 +390,20 @@ impl<'p> Prepared<'p> {
         decision
     }
 
+    /// What the decision on a request is, without its reasons.
+    pub fn verdict(&self, request: &Request) -> Verdict {
+        let known = Known::new(request);
+        let scene = Scene::new(self, request, &known);
+        if scene.is_free() {
+            return Verdict::Allowed;
+        }
+        let hits = self.hits(&scene, &mut Vec::new());
+        match Gates::new(self, &scene, &hits).outcomes(&scene).as_slice() {
+            [one] => Verdict::of(&[*one]),
+            _ => self.decide(&scene).verdict,
+        }
+    }
+
     fn decide(&self, scene: &Scene) -> Decision {
         let mut open = Vec::new();
         let hits = self.hits(scene, &mut open);

@@ -2,7 +2,9 @@
 //!
 //! Every witness is asked of `evaluate` again, as a caller of the package would do it.
 
+mod addition;
 mod laws;
+mod minimized;
 mod random;
 
 use std::{fs, path::Path};

@@ -135,6 +135,7 @@ fn what_the_calls_take_and_give_is_written_for_the_typescript_compiler() {
         ("access", "Access[]", access::access().into()),
         ("compared", "AccessComparison[]", wire(serde_json::to_value(access::compared()))),
         ("accessChecked", "AccessCheck[]", wire(serde_json::to_value(access::checked()))),
+        ("minimizeOptions", "MinimizeOptions[]", access::minimize_options().into()),
         ("minimized", "MinimizedPolicy[]", wire(serde_json::to_value(access::minimized()))),
         ("catalog", "CatalogInfo", wire(serde_json::to_value(api::catalog_info()))),
     ];
@@ -142,7 +143,7 @@ fn what_the_calls_take_and_give_is_written_for_the_typescript_compiler() {
     let mut want = String::from(
         "// What the calls take and give, written by `cargo test contract::`. It must compile.\n\
          // Long texts are cut, since only their type matters here.\n\
-         import type {\n  Access,\n  AccessCheck,\n  AccessComparison,\n  AccessOptions,\n  BuiltDocument,\n  BuiltPolicy,\n  CapabilityName,\n  CatalogInfo,\n  Check,\n  Decision,\n  Diagnosis,\n  EvaluationInput,\n  EvaluationsInput,\n  Explanation,\n  ExportTarget,\n  Finding,\n  FoundPolicies,\n  ManagedPolicy,\n  MinimizedPolicy,\n  RoleInput,\n  Setup,\n  SetupOptions,\n  \
+         import type {\n  Access,\n  AccessCheck,\n  AccessComparison,\n  AccessOptions,\n  BuiltDocument,\n  BuiltPolicy,\n  CapabilityName,\n  CatalogInfo,\n  Check,\n  Decision,\n  Diagnosis,\n  EvaluationInput,\n  EvaluationsInput,\n  Explanation,\n  ExportTarget,\n  Finding,\n  FoundPolicies,\n  ManagedPolicy,\n  MinimizeOptions,\n  MinimizedPolicy,\n  RoleInput,\n  Setup,\n  SetupOptions,\n  \
          PosternError,\n  ValidateOptions,\n",
     );
     for (_, interface) in CALLS {

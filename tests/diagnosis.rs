@@ -32,7 +32,7 @@ fn want(capability: &str) -> Want {
 }
 
 /// A want with every value that the golden policies were made with.
-fn want_all(capability: &str) -> Want {
+pub fn want_all(capability: &str) -> Want {
     let key = if capability.contains("sse-kms") {
         "arn:aws:kms:us-east-2:111122223333:key/2345bcde-23bc-45de-67fa-234567890abc"
     } else {
@@ -58,7 +58,7 @@ fn want_all(capability: &str) -> Want {
     Want { capability: capability.to_owned(), values }
 }
 
-fn diagnose(texts: &[&str], wants: &[Want]) -> Diagnosis {
+pub fn diagnose(texts: &[&str], wants: &[Want]) -> Diagnosis {
     diagnose_role(&documents(texts), wants).unwrap()
 }
 

@@ -14,7 +14,7 @@ use crate::session::sound::problems;
 use crate::session_evaluation::refused;
 
 /// Takes one of so many, or with `ALL_PAIRS=1` every one, which takes minutes.
-fn share(usual: usize) -> usize {
+pub fn share(usual: usize) -> usize {
     if std::env::var_os("ALL_PAIRS").is_some() {
         1
     } else {
@@ -42,7 +42,7 @@ impl Seen {
 }
 
 /// Each base with no choice, with one and with two.
-fn pairs(call: &str, choices: &[Choice]) -> Vec<Json> {
+pub fn pairs(call: &str, choices: &[Choice]) -> Vec<Json> {
     let mut all = Vec::new();
     for base in bases(call) {
         all.push(base.clone());

@@ -1,7 +1,8 @@
 //! Covers: statements that the request of a task must not match, and which of their elements can matter.
 
+use super::actions::Actions;
 use super::question;
-use super::side::{Actions, Resources, Statement, Test};
+use super::side::{Resources, Statement, Test};
 use super::task::Task;
 use super::{Budget, Limit};
 

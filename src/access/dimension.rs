@@ -1,18 +1,17 @@
 //! Dimensions: the values of the principal, the action, the resource and each key, and what each does to the covers.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
+use super::actions::{services, Actions, OfService};
 use super::choose::{insert, none, Atom};
 use super::key;
 use super::pattern::{fold, whole, Step, Steps};
 use super::question;
-use super::side::{Actions, Kind, Resources, Statement, Test};
+use super::side::{Kind, Resources, Statement, Test};
 use super::task::{variables, Certainty, Run};
 use super::variable::{get, Assignment};
 use super::walk::{not_empty, Walk};
 use super::{Budget, Limit};
-use crate::aws::catalog::service_prefixes;
 use crate::evaluate::ContextValue;
 
 /// A value of a dimension.
@@ -105,7 +104,8 @@ impl Run<'_, '_, '_> {
                 if i < positives.len() && !list.is_negated {
                     walk.need(i);
                 }
-                list.of(&service).for_each(|steps| walk.add(steps, false, i));
+                let names = list.of(&service).into_iter().flat_map(OfService::names);
+                names.for_each(|steps| walk.add(steps, false, i));
             }
             let is_allowed =
                 |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
@@ -324,31 +324,4 @@ fn and(a: Option<bool>, b: Option<bool>) -> Option<bool> {
         (Some(true), Some(true)) => Some(true),
         _ => None,
     }
-}
-
-/// The services whose actions the lists tell apart: those that are named, and one that is not where any will do.
-pub(super) fn services<'a>(
-    positives: &[&Actions],
-    lists: impl Iterator<Item = &'a Actions>,
-) -> BTreeSet<String> {
-    let named = |list: &Actions| -> BTreeSet<String> {
-        list.entries.iter().filter_map(|(service, _)| service.clone()).collect()
-    };
-    let is_bounded = |list: &&&Actions| {
-        !list.is_negated && list.entries.iter().all(|(service, _)| service.is_some())
-    };
-    let mut services: BTreeSet<String> = match positives.iter().find(is_bounded) {
-        Some(bounded) => named(bounded),
-        None => {
-            let mut services: BTreeSet<String> = lists.flat_map(named).collect();
-            let others = ["ec2", "s3", "sqs"].into_iter().chain(service_prefixes()).chain(["x"]);
-            let other = others.into_iter().find(|other| !services.contains(*other));
-            services.extend(other.map(str::to_owned));
-            services
-        }
-    };
-    let is_name =
-        |service: &String| service.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    services.retain(is_name);
-    services
 }

@@ -2,51 +2,73 @@
 
 use std::collections::BTreeSet;
 
-use super::dimension::services;
-use super::pattern::Names;
-use super::question;
-use super::side::{self, Actions};
+use super::actions::{services, Actions};
+use super::cover::covers;
+use super::pattern::{Names, Step, Steps};
 use super::task::{solve as solve_any, Outcome, Task, World};
-use super::{Budget, PolicyType};
+use super::{question, side, Budget, Limit, PolicyType};
 use crate::aws::catalog::{Action, ActionResource, Service};
 use crate::aws::{variables, Arn};
-use crate::evaluate::can_occur;
+use crate::evaluate::Occurrence;
 use crate::policy::{Effect, Statement, Version};
+use crate::sort::sort;
 
 /// At most so many groups of actions are looked at, of which one stands for all.
 const MOST_GROUPS: usize = 1_000;
 
 /// The same as for all requests, for each group of actions that the statements and the catalog do not tell apart.
 pub(super) fn solve(task: &Task, world: World, budget: &Budget) -> Outcome {
-    let lists = || task.positives.iter().flat_map(|positive| &positive.actions);
-    let positives: Vec<&Actions> = lists().collect();
-    let of_covers = || task.covers.iter().flat_map(|cover| &cover.actions);
-    let (mut groups, mut seen) = (Vec::new(), BTreeSet::new());
-    for service in services(&positives, lists().chain(of_covers())) {
+    let covers = match covers(task, budget) {
+        Ok(Some(covers)) => covers.into_iter().map(|cover| cover.statement).collect(),
+        Ok(None) => return Outcome::Empty,
+        Err(Limit) => return Outcome::Open(vec![question::LIMIT]),
+    };
+    let task = &Task { positives: task.positives.clone(), covers };
+    let all = || task.positives.iter().chain(&task.covers);
+    let mut keys: Vec<usize> =
+        all().flat_map(|statement| &statement.tests).map(|test| test.key).collect();
+    sort(&mut keys);
+    keys.dedup();
+    let keys: Vec<&String> = keys.iter().filter_map(|key| world.names.keys.get(*key)).collect();
+    let positives: Vec<&Actions> = task.positives.iter().flat_map(|it| &it.actions).collect();
+    let lists: Vec<&Actions> = all().flat_map(|statement| &statement.actions).collect();
+    let (mut groups, mut told) = (Vec::new(), BTreeSet::new());
+    for service in services(&positives, lists.iter().copied()) {
         let Some(service) = Service::find(&service) else {
             continue;
         };
+        let mut seen = BTreeSet::new();
         for action in service.actions() {
-            let name = action.name().to_ascii_lowercase();
-            let takes = |list: &Actions| list.takes(service.prefix(), &name, budget);
-            if !positives.iter().all(|list| takes(list)) {
+            let name = letters(action.name());
+            let takes = |list: &&&Actions| list.takes(service.prefix(), &name, budget);
+            if !positives.iter().all(|list| takes(&list)) {
                 continue;
             }
-            let covers = of_covers().map(|list| if takes(list) { '1' } else { '0' });
+            let taking: String =
+                lists.iter().map(|list| if takes(&list) { '1' } else { '0' }).collect();
+            if !seen.insert(format!("{taking} {}", action.codes())) {
+                continue;
+            }
             let (resources, needs_none) = resources(action);
-            let told = [resources.join(" "), needs_none.to_string(), keys(action).join(" ")];
-            if seen.insert(covers.collect::<String>() + &told.join("|")) {
-                groups.push((action, resources, needs_none));
+            let occurrence = Occurrence::new(&name_of(action), "");
+            let occurs: String =
+                keys.iter().map(|key| if occurrence.of(key) { '1' } else { '0' }).collect();
+            if told.insert(format!("{taking} {occurs} {needs_none} {}", resources.join(" "))) {
+                groups.push((action, resources, needs_none, occurrence));
             }
             if groups.len() > MOST_GROUPS {
                 return Outcome::Open(vec![question::LIMIT]);
             }
         }
     }
+    // Without steps that are left nothing is told apart.
+    if budget.spend(0).is_err() {
+        return Outcome::Open(vec![question::LIMIT]);
+    }
     let mut open = Vec::new();
-    for (action, resources, needs_none) in groups {
-        let name = format!("{}:{}", action.service().prefix(), action.name());
-        let occurs = |key: &str| (world.occurs)(key) && can_occur(&name, "", key);
+    for (action, resources, needs_none, occurrence) in groups {
+        let name = name_of(action);
+        let occurs = |key: &str| occurrence.of(key);
         let asked = Statement::new(Effect::Allow, [name.as_str()], resources);
         let names = &mut Names::default();
         let mut asked =
@@ -54,8 +76,9 @@ pub(super) fn solve(task: &Task, world: World, budget: &Budget) -> Outcome {
         if let Some(resources) = &mut asked.resources {
             resources.has_star = needs_none;
         }
-        let mut positives = task.positives.clone();
-        positives.push(&asked);
+        // First, since what one action shows is seen at once.
+        let mut positives = vec![&asked];
+        positives.extend(&task.positives);
         let objects = Statement::new(Effect::Deny, [name.as_str()], [OBJECTS]);
         let objects =
             side::one(&objects, (0, 0), Version::V2008, PolicyType::ServiceControl, false, names);
@@ -77,6 +100,16 @@ pub(super) fn solve(task: &Task, world: World, budget: &Budget) -> Outcome {
         true => Outcome::Empty,
         false => Outcome::Open(open),
     }
+}
+
+/// The name of an action, whose case does not count.
+pub(super) fn letters(name: &str) -> Steps {
+    name.chars().map(|c| Step::Letter(c.to_ascii_lowercase())).collect()
+}
+
+/// The action as a policy has it.
+pub(super) fn name_of(action: Action) -> String {
+    format!("{}:{}", action.service().prefix(), action.name())
 }
 
 /// What no bucket is: its name has no slash, though the pattern for its ARN would take one.
@@ -130,11 +163,4 @@ fn filled(format: &str, value: &dyn Fn(&str) -> &'static str) -> String {
     }
     text.push_str(format.get(at..).unwrap_or_default());
     text
-}
-
-fn keys(action: Action) -> Vec<&'static str> {
-    let types = action
-        .resource_types()
-        .flat_map(|of| of.condition_keys().chain(of.resource_type.condition_keys()));
-    action.condition_keys().chain(types).map(|key| key.name).collect()
 }

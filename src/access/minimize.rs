@@ -1,11 +1,17 @@
 //! The smallest policy that allows the same: what others say already goes, and what can be said together is.
 
+use super::actions::Actions;
 use super::caller::{callers, expand, Caller};
+use super::known;
 use super::pattern::Names;
 use super::side;
 use super::task::{self, Outcome, Task, World};
-use super::{allows, denies, type_of, Budget, PolicyType, MOST_STEPS_A_TASK};
-use crate::policy::{characters, Effect, Element, Policy, Statement, Strings};
+use super::{allows, denies, type_of, Budget, PolicyType, Requests, MOST_STEPS_A_TASK};
+use crate::aws::catalog::Service;
+use crate::aws::{
+    has_wildcard, literal_start, ActionPattern, BaseOperator, ConditionOperator, Family, Qualifier,
+};
+use crate::policy::{characters, Condition, Effect, Element, Policy, Statement, Strings};
 
 /// A policy that allows the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,35 +24,107 @@ pub struct Minimized {
     pub characters_before: usize,
 }
 
-/// The smallest policy that was found to allow the same. Names of statements that stay are kept.
-pub fn minimize(policy: &Policy, policy_type: Option<PolicyType>) -> Minimized {
+/// The smallest policy that was found to allow the same. Names of statements that stay are kept. With `wildcards`, names
+/// of actions become patterns that match the same of all actions that the catalog knows today.
+pub fn minimize(policy: &Policy, policy_type: Option<PolicyType>, wildcards: bool) -> Minimized {
     let policy_type = policy_type.unwrap_or_else(|| type_of([policy]));
     let callers = match policy_type {
         PolicyType::Resource => callers([policy].into_iter(), false),
         _ => Vec::new(),
     };
-    let proof = Proof { policy_type, callers, budget: Budget::new() };
+    let proof = |requests| {
+        let callers = callers.clone();
+        Proof { policy_type, callers, requests, budget: Budget::new(MOST_STEPS_TO_MINIMIZE) }
+    };
     let mut small = policy.clone();
     merge(&mut small);
-    proof.shrink(&mut small);
+    let any = proof(Requests::Any);
+    any.shrink(&mut small);
     merge(&mut small);
-    for statement in &mut small.statements {
-        let elements = [Some(&mut statement.action), statement.resource.as_mut()];
-        for element in elements.into_iter().flatten() {
-            element.values = Strings::one_or_many(element.values.as_slice().to_vec());
-        }
-    }
-    let count = |policy: &Policy| characters(&policy.to_json());
+    unwrap_lists(&mut small);
     // What is given back is equal by the same proof as any answer, not by how it was made.
-    let is_smaller = count(&small) < count(policy);
-    let small = match is_smaller && proof.are_equal(policy, &small) {
-        true => small,
-        false => policy.clone(),
+    let smaller = |one: Policy, other: &Policy, proof: &Proof| {
+        let is_smaller = count(&one) < count(other) && proof.are_equal(other, &one);
+        if is_smaller {
+            one
+        } else {
+            other.clone()
+        }
     };
+    small = smaller(small, policy, &proof(Requests::Any));
+    if wildcards {
+        let mut shorter = with_wildcards(&small, &any.budget);
+        unwrap_lists(&mut shorter);
+        small = smaller(shorter, &small, &proof(Requests::Known));
+    }
     let (characters, characters_before) = (count(&small), count(policy));
     Minimized { policy: small, characters, characters_before }
 }
 
+fn count(policy: &Policy) -> usize {
+    characters(&policy.to_json())
+}
+
+/// Lists of one entry without their brackets.
+fn unwrap_lists(policy: &mut Policy) {
+    for statement in &mut policy.statements {
+        let elements = [Some(&mut statement.action), statement.resource.as_mut()];
+        for element in elements.into_iter().flatten() {
+            element.values = Strings::one_or_many(element.values.as_slice().to_vec());
+        }
+        let mut condition = Condition::default();
+        let is_whole = statement.condition.entries().all(|(operator, key, values)| {
+            condition.add(operator, key, Strings::one_or_many(values.as_slice().to_vec())).is_ok()
+        });
+        if is_whole {
+            statement.condition = condition;
+        }
+    }
+}
+
+/// The policy with the shortest beginning of each action that begins no action of today beyond the list.
+fn with_wildcards(policy: &Policy, budget: &Budget) -> Policy {
+    let mut policy = policy.clone();
+    for element in policy.statements.iter_mut().map(|statement| &mut statement.action) {
+        let list = Actions::read(element.negated, element.values.as_slice());
+        if list.is_negated || list.has_everything() {
+            continue;
+        }
+        let mut values: Vec<String> = Vec::new();
+        for text in element.values.as_slice() {
+            let shorter = shortest(text, &list, budget).filter(|it| it.len() < text.len());
+            let text = shorter.unwrap_or_else(|| text.clone());
+            if !values.contains(&text) {
+                values.push(text);
+            }
+        }
+        element.values = Strings::Many(values);
+    }
+    policy
+}
+
+fn shortest(text: &str, list: &Actions, budget: &Budget) -> Option<String> {
+    let pattern = ActionPattern::parse(text)?;
+    let service = Service::find(pattern.service)?;
+    let own = Actions::read(false, &[text.to_owned()]);
+    let takes =
+        |list: &Actions, name: &str| list.takes(service.prefix(), &known::letters(name), budget);
+    let names = || service.actions().map(|action| action.name());
+    if !names().any(|name| takes(&own, name)) {
+        return None;
+    }
+    let others: Vec<&str> = names().filter(|name| !takes(list, name)).collect();
+    let start = literal_start(pattern.name).unwrap_or(pattern.name);
+    let begins = |name: &str, start: &str| {
+        name.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start))
+    };
+    let starts = (0..=start.len()).filter_map(|end| start.get(..end));
+    let found = starts.into_iter().find(|start| !others.iter().any(|name| begins(name, start)))?;
+    Some(format!("{}:{found}*", pattern.service))
+}
+
+/// At most so many steps are taken to look for what is needless, and to prove what came of it.
+const MOST_STEPS_TO_MINIMIZE: usize = 40_000_000;
 /// How many steps the reading of an entry counts for.
 const READING: usize = 64;
 
@@ -57,6 +135,7 @@ type Claim<'c> = dyn Fn(&[side::Statement], &[side::Statement], &Names) -> bool 
 struct Proof {
     policy_type: PolicyType,
     callers: Vec<Caller>,
+    requests: Requests,
     budget: Budget,
 }
 
@@ -119,22 +198,79 @@ impl Proof {
             // Only a proof counts.
             confirms: &|_| false,
         };
-        matches!(task::solve(&task, world, &self.budget), Outcome::Empty)
+        let outcome = match self.requests {
+            Requests::Any => task::solve(&task, world, &self.budget),
+            Requests::Known => known::solve(&task, world, &self.budget),
+        };
+        matches!(outcome, Outcome::Empty)
     }
 
-    /// Takes out statements, actions and resources that the others make needless.
+    /// Takes out statements, actions, resources and values of conditions that others make needless.
     fn shrink(&self, policy: &mut Policy) {
         let mut at = 0;
         while let Some(statement) = policy.statements.get(at).cloned() {
             let mut rest = policy.clone();
             rest.statements.remove(at);
-            if !rest.statements.is_empty() && self.is_redundant(&statement, &rest) {
+            if self.may_be_said(&statement, &others(policy, at))
+                && self.is_redundant(&statement, &rest)
+            {
                 *policy = rest;
                 continue;
             }
             self.shrink_list(policy, at, &|statement| Some(&mut statement.action));
             self.shrink_list(policy, at, &|statement| statement.resource.as_mut());
+            self.shrink_conditions(policy, at);
             at += 1;
+        }
+    }
+
+    /// Whether others speak of actions of the statement: else it cannot be needless.
+    fn may_be_said(&self, statement: &Statement, others: &[Actions]) -> bool {
+        let own = read_actions(statement);
+        let mut others = others.iter();
+        others.any(|it| own.is_negated || it.is_negated || own.may_meet(it, &self.budget))
+    }
+
+    fn shrink_conditions(&self, policy: &mut Policy, at: usize) {
+        let Some(mut statement) = policy.statements.get(at).cloned() else {
+            return;
+        };
+        let alone = |statement: &Statement| Policy {
+            statements: vec![statement.clone()],
+            id: None,
+            ..*policy
+        };
+        let count = statement.condition.entries().count();
+        for entry in 0..count {
+            let mut place = 0;
+            loop {
+                let mut entries = statement.condition.entries();
+                let Some((operator, _, values)) = entries.nth(entry) else {
+                    break;
+                };
+                let mut rest = values.as_slice().to_vec();
+                if place >= rest.len() || rest.len() == 1 {
+                    break;
+                }
+                let value = rest.remove(place);
+                let family = ConditionOperator::parse(operator).map(|it| it.base.family());
+                drop(entries);
+                let is_text = matches!(family, Some(Family::String | Family::Arn));
+                let may_cover = |other: &String| {
+                    !is_text || has_wildcard(other) || other.eq_ignore_ascii_case(&value)
+                };
+                let condition = with_values(&statement.condition, entry, &rest);
+                let without = condition
+                    .filter(|_| rest.iter().any(may_cover))
+                    .map(|condition| Statement { condition, ..statement.clone() });
+                match without.filter(|it| self.are_equal(&alone(&statement), &alone(it))) {
+                    Some(without) => statement = without,
+                    None => place += 1,
+                }
+            }
+        }
+        if let Some(place) = policy.statements.get_mut(at) {
+            *place = statement;
         }
     }
 
@@ -144,7 +280,7 @@ impl Proof {
         at: usize,
         list: &dyn Fn(&mut Statement) -> Option<&mut Element>,
     ) {
-        let mut entry = 0;
+        let (mut entry, elsewhere) = (0, others(policy, at));
         loop {
             let Some(statement) = policy.statements.get(at) else {
                 return;
@@ -157,13 +293,18 @@ impl Proof {
             if others.negated || entry >= values.len() || values.len() == 1 {
                 return;
             }
-            own.values = Strings::One(values.remove(entry));
+            let value = values.remove(entry);
+            // An entry of its own list may say it, too.
+            let is_near =
+                values.iter().any(|it| has_wildcard(it) || it.eq_ignore_ascii_case(&value));
+            own.values = Strings::One(value);
             others.values = Strings::Many(values);
             let mut rest = policy.clone();
             if let Some(place) = rest.statements.get_mut(at) {
                 *place = without;
             }
-            match self.is_redundant(&alone, &rest) {
+            let is_said = is_near || self.may_be_said(&alone, &elsewhere);
+            match is_said && self.is_redundant(&alone, &rest) {
                 true => *policy = rest,
                 false => entry += 1,
             }
@@ -171,7 +312,48 @@ impl Proof {
     }
 }
 
-/// Says together what two statements say that differ only in their actions, or only in their resources.
+fn read_actions(statement: &Statement) -> Actions {
+    Actions::read(statement.action.negated, statement.action.values.as_slice())
+}
+
+/// The actions of all statements but one.
+fn others(policy: &Policy, at: usize) -> Vec<Actions> {
+    let statements = policy.statements.iter().enumerate();
+    statements.filter(|(i, _)| *i != at).map(|(_, other)| read_actions(other)).collect()
+}
+
+/// The condition with other values in one place; `None` where a key stands twice.
+fn with_values(condition: &Condition, at: usize, values: &[String]) -> Option<Condition> {
+    let mut other = Condition::default();
+    for (i, (operator, key, own)) in condition.entries().enumerate() {
+        let own = if i == at { Strings::Many(values.to_vec()) } else { own.clone() };
+        other.add(operator, key, own).ok()?;
+    }
+    Some(other)
+}
+
+/// A condition that holds where one of two does, if they differ in one list of values of which one must fit.
+fn joined(one: &Condition, other: &Condition) -> Option<Condition> {
+    let (own, others): (Vec<_>, Vec<_>) = (one.entries().collect(), other.entries().collect());
+    let pairs = || own.iter().zip(&others);
+    let is_same = own.len() == others.len()
+        && pairs().all(|((operator, key, _), (other, name, _))| operator == other && key == name);
+    let mut differing = pairs().enumerate().filter(|(_, ((_, _, a), (_, _, b)))| a != b);
+    let (at, ((operator, _, a), (_, _, b))) = differing.next()?;
+    let operator = ConditionOperator::parse(operator)?;
+    let is_any_of = !operator.base.is_negated()
+        && operator.base != BaseOperator::Null
+        && operator.qualifier != Some(Qualifier::ForAllValues);
+    if !is_same || !is_any_of || differing.next().is_some() {
+        return None;
+    }
+    let mut values = a.as_slice().to_vec();
+    values.extend(b.as_slice().iter().filter(|value| !a.as_slice().contains(value)).cloned());
+    with_values(one, at, &values)
+}
+
+/// Says together what two statements say that differ only in their actions, only in their resources, or only in the
+/// values of one condition.
 fn merge(policy: &mut Policy) {
     let mut at = 0;
     while at < policy.statements.len() {
@@ -189,11 +371,19 @@ fn merge(policy: &mut Policy) {
 }
 
 fn merge_into(one: &mut Statement, other: &Statement) -> bool {
-    if one.effect != other.effect
-        || one.principal != other.principal
-        || one.condition != other.condition
-    {
+    if one.effect != other.effect || one.principal != other.principal {
         return false;
+    }
+    if one.condition != other.condition {
+        let is_rest_same = is_same(&one.action, &other.action)
+            && match (&one.resource, &other.resource) {
+                (Some(own), Some(others)) => is_same(own, others),
+                (own, others) => own == others,
+            };
+        let condition = joined(&one.condition, &other.condition).filter(|_| is_rest_same);
+        let is_joined = condition.is_some();
+        one.condition = condition.unwrap_or_else(|| std::mem::take(&mut one.condition));
+        return is_joined;
     }
     let (Some(own), Some(others)) = (&mut one.resource, &other.resource) else {
         return one.resource == other.resource && add(&mut one.action, &other.action);

@@ -200,6 +200,14 @@ pub(super) fn written(steps: &[Step]) -> String {
 
 /// Whether every text of one pattern is one of the other, as far as the two alone show it and steps are left.
 pub(super) fn is_within(inner: &[Step], outer: &[Step], budget: &Budget) -> bool {
+    // As long as the outer pattern has no star, one step takes one.
+    let is_same = |(a, b): &(&Step, &Step)| a == b && !matches!(b, Step::Run { .. });
+    let same = inner.iter().zip(outer).take_while(is_same).count();
+    let (inner, outer) =
+        (inner.get(same..).unwrap_or_default(), outer.get(same..).unwrap_or_default());
+    if !budget.count(1) || matches!(outer.first(), Some(Step::Letter(_))) {
+        return false;
+    }
     let mut alive = vec![0];
     close(&mut alive, outer);
     for step in inner {
@@ -246,28 +254,44 @@ pub(super) fn is_within(inner: &[Step], outer: &[Step], budget: &Budget) -> bool
 /// are left it may.
 pub(super) fn may_meet(a: &[Step], b: &[Step], budget: &Budget) -> bool {
     let is_letter = |step: &Step| matches!(step, Step::Letter(_) | Step::Folded(_));
-    let start = a.iter().zip(b).take_while(|(a, b)| is_letter(a) && is_letter(b));
-    let end = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| is_letter(a) && is_letter(b));
-    if !start.chain(end).all(|(a, b)| is_same(a, b)) {
+    let are_letters = |(a, b): &(&Step, &Step)| is_letter(a) && is_letter(b);
+    let (mut a, mut b) = (a, b);
+    // What both begin and end with, letter by letter.
+    let start = || a.iter().zip(b).take_while(are_letters);
+    if !budget.count(1) {
+        return true;
+    }
+    if !start().all(|(a, b)| is_same(a, b)) {
         return false;
     }
+    let count = start().count();
+    (a, b) = (a.get(count..).unwrap_or_default(), b.get(count..).unwrap_or_default());
+    let end = || a.iter().rev().zip(b.iter().rev()).take_while(are_letters);
+    if !end().all(|(a, b)| is_same(a, b)) {
+        return false;
+    }
+    let count = end().count();
+    (a, b) = (
+        a.get(..a.len() - count).unwrap_or_default(),
+        b.get(..b.len() - count).unwrap_or_default(),
+    );
     // Which positions of `b` the pattern `a` can have led to.
     let is_run = |step: &Step| matches!(step, Step::Run { .. } | Step::Variable(_));
-    let mut alive = vec![false; b.len() + 1];
-    let closed = |alive: &mut Vec<bool>| {
+    let closed = |alive: &mut [bool]| {
         for (at, step) in b.iter().enumerate() {
             if is_run(step) && alive.get(at) == Some(&true) {
                 set(alive, at + 1);
             }
         }
     };
+    let (mut alive, mut next) = (vec![false; b.len() + 1], vec![false; b.len() + 1]);
     set(&mut alive, 0);
     closed(&mut alive);
     for step in a {
         if !budget.count(1 + b.len() / 4) {
             return true;
         }
-        let mut next = vec![false; b.len() + 1];
+        next.fill(false);
         if is_run(step) {
             let first = alive.iter().position(|is_alive| *is_alive);
             next.iter_mut().skip(first.unwrap_or(usize::MAX)).for_each(|is_alive| *is_alive = true);
@@ -282,7 +306,7 @@ pub(super) fn may_meet(a: &[Step], b: &[Step], budget: &Budget) -> bool {
             }
             closed(&mut next);
         }
-        alive = next;
+        std::mem::swap(&mut alive, &mut next);
         if !alive.contains(&true) {
             return false;
         }

@@ -1,14 +1,13 @@
 //! The statements of a question, read once: each a test on the principal, the action, the resource and on condition keys.
 
+use super::actions::Actions;
 use super::caller::{self, Caller};
 use super::pattern::{
     arn, is_within, may_meet, resource, steps, whole, Fields, Names, Reading, Step, Steps,
 };
 use super::question;
 use super::{Budget, PolicyType};
-use crate::aws::{
-    may_match_action, ActionPattern, BaseOperator, ConditionOperator, Family, Qualifier,
-};
+use crate::aws::{BaseOperator, ConditionOperator, Family, Qualifier};
 use crate::evaluate::{are_about, Comparison};
 use crate::policy::{self, Effect, Policy, Principal, Version};
 
@@ -30,14 +29,6 @@ pub(super) struct Statement<'p> {
     /// For each caller of the question whether it is about that one; none where nobody is named, and where there are too
     /// many to look at.
     pub about: Vec<Option<bool>>,
-}
-
-/// A list of actions.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Actions {
-    pub is_negated: bool,
-    /// The service in lower case, `None` for `*`, and the name.
-    pub entries: Vec<(Option<String>, Steps)>,
 }
 
 /// A list of resources.
@@ -117,12 +108,8 @@ pub(super) fn one<'p>(
     let has_variables = version == Version::V2012;
     let is_resource_policy = policy_type == PolicyType::Resource;
     let element = &statement.action;
-    let mut actions = vec![read_actions(element.negated, element.values.as_slice(), names)];
-    let is_of_sts = |(service, _): &(Option<String>, Steps)| {
-        service.as_ref().is_none_or(|service| service == "sts")
-    };
-    let may_be_trust =
-        element.negated || actions.iter().any(|list| list.entries.iter().any(is_of_sts));
+    let mut actions = vec![Actions::read(element.negated, element.values.as_slice())];
+    let may_be_trust = element.negated || actions.iter().any(|list| list.of("sts").is_some());
     let mut trouble = None;
     let resources = match &statement.resource {
         Some(list) => {
@@ -136,7 +123,7 @@ pub(super) fn one<'p>(
         }
         None if is_resource_policy && may_be_trust => {
             // The policy of a role: who may assume it.
-            actions.push(read_actions(false, &["sts:*".to_owned()], names));
+            actions.push(Actions::read(false, &["sts:*".to_owned()]));
             Some(Resources {
                 is_negated: false,
                 has_everything: false,
@@ -175,21 +162,6 @@ pub(super) fn one<'p>(
         tests,
         about: Vec::new(),
     }
-}
-
-fn read_actions(is_negated: bool, values: &[String], names: &mut Names) -> Actions {
-    let reading =
-        Reading { has_wildcards: true, has_variables: false, ignores_case: false, colons: true };
-    let mut entries = Vec::new();
-    for text in values {
-        if text == "*" {
-            entries.push((None, vec![Step::Run { colons: true }]));
-        } else if let Some(action) = ActionPattern::parse(text).filter(|_| may_match_action(text)) {
-            let name = action.name.to_ascii_lowercase();
-            entries.push((Some(action.service.to_ascii_lowercase()), steps(&name, reading, names)));
-        }
-    }
-    Actions { is_negated, entries }
 }
 
 fn read_resources(list: &policy::Element, reading: Fields, names: &mut Names) -> Resources {
@@ -268,48 +240,6 @@ impl Statement<'_> {
     /// Whether it allows.
     pub fn allows(&self) -> bool {
         self.effect == Effect::Allow
-    }
-}
-
-impl Actions {
-    /// The patterns for names of a service.
-    pub fn of<'s>(&'s self, service: &'s str) -> impl Iterator<Item = &'s Steps> {
-        let is_of = move |own: &Option<String>| own.as_ref().is_none_or(|own| own == service);
-        self.entries.iter().filter(move |(own, _)| is_of(own)).map(|(_, name)| name)
-    }
-
-    /// Whether an action, in lower case, matches.
-    pub fn takes(&self, service: &str, name: &str, budget: &Budget) -> bool {
-        let text: Steps = name.chars().map(Step::Letter).collect();
-        self.of(service).any(|pattern| is_within(&text, pattern, budget)) != self.is_negated
-    }
-
-    /// Whether it holds wherever the other does, as far as the texts show it.
-    pub fn follows_from(&self, other: &Actions, budget: &Budget) -> bool {
-        match (self.is_negated, other.is_negated) {
-            (false, false) => self.lists_all(other, budget),
-            (true, true) => other.lists_all(self, budget),
-            (true, false) => !self.may_meet(other, budget),
-            (false, true) => self.entries.iter().any(|(service, _)| service.is_none()),
-        }
-    }
-
-    /// Whether it lists all that the other lists.
-    pub fn lists_all(&self, other: &Actions, budget: &Budget) -> bool {
-        other.entries.iter().all(|(service, name)| {
-            self.entries.iter().any(|(own, pattern)| {
-                own.is_none() || own == service && is_within(name, pattern, budget)
-            })
-        })
-    }
-
-    /// Whether an action may be in both lists, of which neither is read as negated.
-    pub fn may_meet(&self, other: &Actions, budget: &Budget) -> bool {
-        self.entries.iter().any(|(a, name)| {
-            other.entries.iter().any(|(b, other)| {
-                (a.is_none() || b.is_none() || a == b) && may_meet(name, other, budget)
-            })
-        })
     }
 }
 

@@ -6,7 +6,9 @@ use super::caller::callers;
 use super::pattern::Names;
 use super::task::Task;
 use super::witness::{sets, Isolation};
-use super::{check, denies, expand, question, side, Answer, Check, PolicyType, Requests};
+use super::{
+    check, denies, expand, question, side, Answer, Budget, Check, PolicyType, Requests, MOST_STEPS,
+};
 use crate::aws::{is_account_id, variables, Arn, BaseOperator, ConditionOperator, Family, IpRange};
 use crate::policy::{Condition, Effect, Policy, Statement, Strings, Version};
 use crate::sort::sort;
@@ -94,6 +96,7 @@ pub fn no_public_access(policy: &Policy, resource_type: &str) -> Check {
     let all = side::read(&policies, PolicyType::Resource, false, &strangers, &mut names);
     let sets = sets(&policies, PolicyType::Resource, policies.iter());
     let isolation = Isolation::new(&sets);
+    let budget = Budget::new(MOST_STEPS);
     let mut ask = |is_strict: bool| {
         let written = stranger(&policies, resource_type, is_strict, &ranges);
         let stranger =
@@ -101,7 +104,7 @@ pub fn no_public_access(policy: &Policy, resource_type: &str) -> Check {
         let tasks = |allow| {
             vec![Task { positives: vec![allow, &stranger], covers: denies(&all).collect() }]
         };
-        check(&all, &tasks, &isolation, &|_| None, &names, &strangers, Requests::Any)
+        check(&all, &tasks, (&isolation, None), &names, &strangers, Requests::Any, &budget)
     };
     // First without the values of which nobody outside AWS knows whether they limit.
     let mut answer = ask(true);

@@ -108,7 +108,8 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
         let is_certain = keys.is_empty() && self.is_sure;
         if !has_trouble && !is_certain {
             let literals = self.literals();
-            for assignment in variable::assignments(&keys, &pinned, tests(), &literals)? {
+            let values = variable::candidates(&keys, &pinned, tests(), &literals);
+            for assignment in variable::product(&values)? {
                 if let Some(found) = self.run(Certainty::Find, &assignment, budget)? {
                     if (self.world.confirms)(&found) {
                         return Ok(Outcome::Found(found));

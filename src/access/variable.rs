@@ -15,7 +15,7 @@ pub(super) fn get(assignment: &Assignment, key: usize) -> Option<&Option<String>
 }
 
 /// Keys, each with values that it may have.
-type Choices = Vec<(usize, Vec<Option<String>>)>;
+pub(super) type Choices = Vec<(usize, Vec<Option<String>>)>;
 
 /// At most so many assignments are tried for a task,
 pub(super) const MOST_ASSIGNMENTS: usize = 400;
@@ -48,34 +48,31 @@ fn literal(steps: &Steps) -> Option<String> {
     steps.iter().map(letter).collect()
 }
 
-/// Every combination of values.
-pub(super) fn product(values: &Choices) -> Result<Vec<Assignment>, Limit> {
-    let mut all = vec![Assignment::new()];
-    for (key, values) in values {
-        if all.len() * values.len() > MOST_ASSIGNMENTS {
-            return Err(Limit);
-        }
-        let with = |before: &Assignment| {
-            let one = |value: &Option<String>| {
-                let mut after = before.clone();
-                after.push((*key, value.clone()));
-                after
-            };
-            values.iter().map(one).collect::<Vec<_>>()
-        };
-        all = all.iter().flat_map(with).collect();
+/// Every combination of values, made one after the other.
+pub(super) fn product(values: &Choices) -> Result<impl Iterator<Item = Assignment> + '_, Limit> {
+    let count = values.iter().fold(1, |count: usize, (_, own)| count.saturating_mul(own.len()));
+    if count > MOST_ASSIGNMENTS {
+        return Err(Limit);
     }
-    Ok(all)
+    Ok((0..count).map(move |mut number| {
+        let one = |(key, own): &(usize, Vec<Option<String>>)| {
+            let value = own.get(number % own.len()).cloned().flatten();
+            number /= own.len();
+            (*key, value)
+        };
+        // The last key changes first.
+        values.iter().rev().map(one).collect()
+    }))
 }
 
-/// Assignments that are worth a try: values that a key must have, names that nobody else has, absence, and pieces of
-/// the other texts.
-pub(super) fn assignments<'t>(
+/// Values that are worth a try for each key: those that it must have, names that nobody else has, absence, and pieces of
+/// the other texts; their combinations are few enough to be tried.
+pub(super) fn candidates<'t>(
     keys: &[usize],
     pinned: &Choices,
     tests: impl Iterator<Item = &'t Test<'t>> + Clone,
     pieces: &BTreeSet<String>,
-) -> Result<Vec<Assignment>, Limit> {
+) -> Choices {
     let (mut values, mut count) = (Choices::new(), 1);
     let fresh = ["example", "Zz9", "yY8"];
     for (i, key) in keys.iter().enumerate() {
@@ -93,7 +90,7 @@ pub(super) fn assignments<'t>(
         count *= list.len().max(1);
         values.push((*key, list));
     }
-    product(&values)
+    values
 }
 
 /// A text of the pattern.

@@ -134,7 +134,7 @@ impl Walk {
         for at in state {
             let (step, of) = (self.steps.get(*at).copied().flatten(), self.of.get(*at));
             if let Letter::Variable(_) = letter {
-                let is_loose = of.and_then(|of| self.is_loose.get(*of)) == Some(&true);
+                let is_loose = self.may_hold_variable(*at);
                 for later in (*at..).take_while(|later| is_loose && self.of.get(*later) == of) {
                     add(&mut after, later);
                 }
@@ -165,12 +165,22 @@ impl Walk {
 
     fn lists_of<'s>(&self, positions: impl Iterator<Item = &'s usize>) -> Vec<usize> {
         let mut lists = Vec::new();
-        for list in positions.filter_map(|at| self.lists.get(*self.of.get(*at)?)) {
-            if lists.last() != Some(list) {
-                add(&mut lists, *list);
+        for list in positions.filter_map(|at| self.list(*at)) {
+            if lists.last() != Some(&list) {
+                add(&mut lists, list);
             }
         }
         lists
+    }
+
+    /// The list of the pattern at a position.
+    fn list(&self, at: usize) -> Option<usize> {
+        self.lists.get(*self.of.get(at)?).copied()
+    }
+
+    /// Whether the value of a variable may be any part of the pattern there.
+    fn may_hold_variable(&self, at: usize) -> bool {
+        self.of.get(at).and_then(|of| self.is_loose.get(*of)) == Some(&true)
     }
 
     fn serves(&self, lists: &[usize]) -> bool {
@@ -179,7 +189,7 @@ impl Walk {
 
     /// A list of which a pattern takes whatever comes matches for ever: nothing else of it matters.
     fn settle(&self, state: &mut Vec<usize>) {
-        let list = |at: &usize| self.of.get(*at).and_then(|of| self.lists.get(*of)).copied();
+        let list = |at: &usize| self.list(*at);
         let takes_all = |at: &&usize| {
             self.steps.get(**at) == Some(&Some(Step::Run { colons: true }))
                 && self.steps.get(**at + 1) == Some(&None)
@@ -209,12 +219,21 @@ impl Walk {
     ) -> Vec<Letter> {
         let (mut chars, mut letters) = (Vec::new(), Vec::new());
         let mut is_open = false;
+        // Where a list that is needed waits for letters alone, no other leads on.
+        let waits = |list: &&usize| {
+            let mut own = state.iter().filter(|at| self.list(**at) == Some(**list));
+            own.all(|at| match self.steps.get(*at).copied().flatten() {
+                Some(Step::Letter(_) | Step::Folded(_)) | None => !self.may_hold_variable(*at),
+                Some(_) => false,
+            })
+        };
+        let only = self.needed.iter().find(waits);
         let mut push = |c: char| {
             if is_allowed(c) && !chars.contains(&c) {
                 chars.push(c);
             }
         };
-        for at in state {
+        for at in state.iter().filter(|at| only.is_none() || self.list(**at).as_ref() == only) {
             match self.steps.get(*at).copied().flatten() {
                 Some(Step::Letter(c)) => push(c),
                 Some(Step::Folded(c)) => {

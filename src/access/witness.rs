@@ -1,12 +1,12 @@
 //! Requests as witnesses: asked of the evaluation where nothing but the policies decides, and made to look like those
 //! that people send.
 
-use super::known::{self, examples};
+use super::known::{self, examples, letters, name_of};
 use super::task::{Outcome, Task, World};
 use super::{Budget, PolicyType, Requests};
 use crate::aws::catalog::{Action, Service};
 use crate::aws::{matches_glob, Arn};
-use crate::evaluate::{can_occur, Named, PolicySet, Prepared, Request, Verdict};
+use crate::evaluate::{Named, Occurrence, PolicySet, Prepared, Request, Verdict};
 use crate::policy::{Effect, Policy, Principal, Statement, Strings, Who};
 
 /// The account whose role asks where policies name nobody.
@@ -75,18 +75,24 @@ impl<'s> Isolation<'s> {
         Isolation { prepared: sets.iter().map(Prepared::new).collect(), account }
     }
 
-    /// What the policies say, and which of their Denies match.
-    pub fn decide(&self, request: &Request) -> (Verdict, Vec<(usize, usize)>) {
-        let request = Request { resource_account: Some(self.account.into()), ..request.clone() };
-        let (mut verdict, mut denies) = (Verdict::ImplicitDeny, Vec::new());
+    /// What the policies say.
+    pub fn verdict(&self, request: &Request) -> Verdict {
+        let request = self.placed(request);
+        let all = self.prepared.iter().map(|prepared| prepared.verdict(&request));
+        all.fold(Verdict::ImplicitDeny, |verdict, other| match (verdict, other) {
+            (Verdict::ExplicitDeny, _) | (_, Verdict::ExplicitDeny) => Verdict::ExplicitDeny,
+            (Verdict::ImplicitDeny, other) | (other, Verdict::ImplicitDeny) => other,
+            (Verdict::Allowed, Verdict::Allowed) => Verdict::Allowed,
+            _ => Verdict::Depends,
+        })
+    }
+
+    /// Which of their Denies match.
+    pub fn denies(&self, request: &Request) -> Vec<(usize, usize)> {
+        let request = self.placed(request);
+        let mut denies = Vec::new();
         for (i, prepared) in self.prepared.iter().enumerate() {
             let decision = prepared.evaluate(&request);
-            verdict = match (verdict, decision.verdict) {
-                (Verdict::ExplicitDeny, _) | (_, Verdict::ExplicitDeny) => Verdict::ExplicitDeny,
-                (Verdict::ImplicitDeny, other) | (other, Verdict::ImplicitDeny) => other,
-                (Verdict::Allowed, Verdict::Allowed) => Verdict::Allowed,
-                _ => Verdict::Depends,
-            };
             let matched = decision.matched.filter(|_| decision.verdict == Verdict::ExplicitDeny);
             for name in matched.into_iter().flatten() {
                 // Policies of a principal and of an organization are named by their number.
@@ -94,7 +100,11 @@ impl<'s> Isolation<'s> {
                 denies.push((number.unwrap_or(i), name.statement));
             }
         }
-        (verdict, denies)
+        denies
+    }
+
+    fn placed<'r>(&'r self, request: &Request<'r>) -> Request<'r> {
+        Request { resource_account: Some(self.account.into()), ..request.clone() }
     }
 }
 
@@ -139,7 +149,7 @@ fn simplest(mut request: Request<'static>, world: World) -> Request<'static> {
         }
     }
     if let Some(action) = action(&request.action) {
-        let spelt = Request { action: name(action).into(), ..request.clone() };
+        let spelt = Request { action: name_of(action).into(), ..request.clone() };
         if (world.confirms)(&spelt) {
             return spelt;
         }
@@ -157,18 +167,25 @@ fn nicer(
     let (service, _) = found.action.split_once(':')?;
     let own = action(&found.action);
     let takes = |action: &Action| {
-        let name = action.name().to_ascii_lowercase();
+        let name = letters(action.name());
         let mut lists = task.positives.iter().flat_map(|positive| &positive.actions);
         lists.all(|list| list.takes(action.service().prefix(), &name, budget))
     };
     let others = Service::find(service).into_iter().flat_map(Service::actions);
     let others = others.filter(|other| Some(*other) != own).take(MOST_ACTIONS);
+    let can_be_sent = |action: &Action| {
+        let occurrence = Occurrence::new(&name_of(*action), "");
+        found.context.iter().all(|(key, _)| occurrence.of(key))
+    };
     let mut tries = 0;
-    for action in own.into_iter().chain(others.filter(takes)) {
+    for action in own.into_iter().chain(others.filter(takes)).filter(can_be_sent) {
         let resources = from_patterns(task, action).into_iter().chain(examples(action));
         for resource in resources.chain([found.resource.to_string()]) {
-            let request =
-                Request { action: name(action).into(), resource: resource.into(), ..found.clone() };
+            let request = Request {
+                action: name_of(action).into(),
+                resource: resource.into(),
+                ..found.clone()
+            };
             if !is_known(&request) {
                 continue;
             }
@@ -214,10 +231,6 @@ fn action(text: &str) -> Option<Action> {
     Service::find(service)?.action(name)
 }
 
-fn name(action: Action) -> String {
-    format!("{}:{}", action.service().prefix(), action.name())
-}
-
 /// Whether the catalog knows the action, such a resource for it and each key.
 fn is_known(request: &Request) -> bool {
     let Some(action) = action(&request.action) else {
@@ -229,8 +242,11 @@ fn is_known(request: &Request) -> bool {
         resource if known::is_for_buckets(action) && resource.contains('/') => false,
         resource => patterns.iter().any(|pattern| has_form(pattern, resource)),
     };
-    let mut keys = request.context.iter().map(|(key, _)| key);
-    takes && keys.all(|key| can_occur(&request.action, &request.resource, key))
+    let occurs = || {
+        let occurrence = Occurrence::new(&request.action, &request.resource);
+        request.context.iter().all(|(key, _)| occurrence.of(key))
+    };
+    takes && (request.context.is_empty() || occurs())
 }
 
 fn has_form(pattern: &str, resource: &str) -> bool {

@@ -109,6 +109,13 @@ struct Options<'a> {
 }
 
 #[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+struct MinimizeOptions<'a> {
+    policy_type: Option<&'a str>,
+    wildcards: bool,
+}
+
+#[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields, expecting = "an object")]
 struct GivenAccess {
     actions: Option<Vec<String>>,
@@ -216,8 +223,9 @@ pub fn check_no_public_access(policy: &Value, resource_type: &Value) -> Result<A
 /// Options of the wrong shape, or a policy that IAM could not read; `path` leads into it.
 pub fn minimize_policy(policy: &Value, options: Option<&Value>) -> Result<MinimizedPolicy, Error> {
     let policy = tree::policy(policy, "policy")?;
-    let (policy_type, _) = self::options(options)?;
-    let minimized = access::minimize(&policy, policy_type);
+    let options: MinimizeOptions = read(options, "options")?;
+    let policy_type = options.policy_type.map(type_named).transpose()?;
+    let minimized = access::minimize(&policy, policy_type, options.wildcards);
     Ok(MinimizedPolicy {
         policy: minimized.policy.to_plain().into_owned(),
         json: minimized.policy.to_json(),
@@ -238,20 +246,21 @@ fn side(given: &Value, name: &str) -> Result<Side, Error> {
 
 fn options(given: Option<&Value>) -> Result<(Option<PolicyType>, Requests), Error> {
     let options: Options = read(given, "options")?;
-    let of_name = |name: &str| {
-        let known = PolicyType::ALL.into_iter().find(|(known, _)| *known == name);
-        known.map(|(_, policy_type)| policy_type).ok_or_else(|| {
-            let known = PolicyType::ALL.map(|(known, _)| known).join(", ");
-            wrong("options.policyType", &format!("must be one of {known}"))
-        })
-    };
-    let policy_type = options.policy_type.map(of_name).transpose()?;
+    let policy_type = options.policy_type.map(type_named).transpose()?;
     let requests = match options.requests {
         None | Some("any") => Requests::Any,
         Some("known") => Requests::Known,
         Some(_) => return Err(wrong("options.requests", "must be any or known")),
     };
     Ok((policy_type, requests))
+}
+
+fn type_named(name: &str) -> Result<PolicyType, Error> {
+    let known = PolicyType::ALL.into_iter().find(|(known, _)| *known == name);
+    known.map(|(_, policy_type)| policy_type).ok_or_else(|| {
+        let known = PolicyType::ALL.map(|(known, _)| known).join(", ");
+        wrong("options.policyType", &format!("must be one of {known}"))
+    })
 }
 
 /// At most so many actions, and so many resources, stand in one entry.

@@ -1627,16 +1627,27 @@ export interface PublicAccessInput {
 
 /**
  * The smallest policy that was found to allow and to deny exactly the same, beside whatever other policies, proved as
- * `compareAccess` does it: without statements,
- * actions and resources that others make needless, and with statements merged that differ in one element. Sids of
- * statements that stay are kept. A policy that cannot be made smaller comes back as it is.
+ * `compareAccess` does it: without statements, actions, resources and values of conditions that others make needless,
+ * and with statements merged that differ in one element or in the values of one condition. Sids of statements that stay
+ * are kept. A policy that cannot be made smaller comes back as it is.
  *
  * @example
  * const { json, characters, charactersBefore } = minimizePolicy(policy);
  *
  * @throws {PosternError} as `compareAccess`.
  */
-export function minimizePolicy(policy: PolicyInput, options?: { policyType?: AccessPolicyType | undefined }): MinimizedPolicy;
+export function minimizePolicy(policy: PolicyInput, options?: MinimizeOptions): MinimizedPolicy;
+
+/** How a policy is made smaller. */
+export interface MinimizeOptions {
+  /** Default: RESOURCE_POLICY if a statement names somebody, else IDENTITY_POLICY. */
+  policyType?: AccessPolicyType | undefined;
+  /**
+   * Whether names of actions become patterns that match the same of all actions that the catalog knows; of actions
+   * that AWS adds they may match more. Default false.
+   */
+  wildcards?: boolean | undefined;
+}
 
 /** How policies are compared. */
 export interface AccessOptions {

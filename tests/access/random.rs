@@ -5,10 +5,10 @@ use postern::evaluate::{ContextValue, Named, PolicySet, Prepared, Request, Verdi
 use postern::policy::{Condition, Effect, Element, Policy, Statement, Strings};
 
 /// The same numbers in every run.
-struct Numbers(u64);
+pub struct Numbers(pub u64);
 
 impl Numbers {
-    fn below(&mut self, n: usize) -> usize {
+    pub fn below(&mut self, n: usize) -> usize {
         self.0 =
             self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % n

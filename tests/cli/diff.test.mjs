@@ -231,6 +231,10 @@ test('minimize prints a policy that allows the same, and keeps what denies besid
   const { code, stdout, stderr } = await postern(['minimize', '-'], { input: JSON.stringify(twice) });
   assert.deepEqual([code, JSON.parse(stdout)], [0, CLEAN]);
   assert.match(stderr, /^postern: \d+ characters before, \d+ now\.\n$/);
+  const channels = ['CreateControlChannel', 'CreateDataChannel', 'OpenControlChannel', 'OpenDataChannel'];
+  const named = policy({ Effect: 'Allow', Action: channels.map((name) => `ssmmessages:${name}`), Resource: '*' });
+  const short = await postern(['minimize', '--wildcards', '-'], { input: JSON.stringify(named) });
+  assert.equal(JSON.parse(short.stdout).Statement[0].Action, 'ssmmessages:*');
   const guard = policy(statement(), deny('iam:*'));
   const kept = await postern(['minimize', '-'], { input: JSON.stringify(policy(...guard.Statement, deny('iam:Get*'))) });
   assert.deepEqual([kept.code, JSON.parse(kept.stdout)], [0, guard]);

@@ -65,11 +65,16 @@ pub fn checked() -> Vec<AccessCheck> {
     ]
 }
 
+pub fn minimize_options() -> Vec<Json> {
+    vec![json!({}), json!({"policyType": "IDENTITY_POLICY", "wildcards": true})]
+}
+
 pub fn minimized() -> Vec<MinimizedPolicy> {
     let policy = json!({"Version": "2012-10-17", "Statement": [
         {"Effect": "Allow", "Action": ["s3:*", "s3:GetObject"], "Resource": ["arn:aws:s3:::a", "arn:aws:s3:::*"]},
     ]});
-    vec![api::minimize_policy(&plain(&policy), None).unwrap()]
+    let small = |options| api::minimize_policy(&plain(&policy), Some(&plain(options))).unwrap();
+    minimize_options().iter().map(small).collect()
 }
 
 /// What the first argument of each call must be told.

@@ -80,6 +80,11 @@ impl Action {
         condition_key::resolve(self.service, self.key_codes())
     }
 
+    /// A text that is the same for all actions of the service of which the catalog says the same but for what they do.
+    pub fn codes(self) -> &'static str {
+        self.links.get(1..).unwrap_or_default()
+    }
+
     /// A text that is the same for all actions of the service that work on the same resource types.
     pub fn resource_codes(self) -> &'static str {
         lines::cut(self.links, b'/').map_or("", |(_, types)| types)

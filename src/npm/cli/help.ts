@@ -142,6 +142,7 @@ One file or standard input is printed; values stay as they are written, elements
 Standard error tells how many characters it had, and has.
 
   --policy-type TYPE       identity, trust, resource, scp; default: by what its text has
+  --wildcards              also patterns for names of actions, where they match the same of all that the catalog knows
   --output FILE            where it goes; default: standard output
   --force                  replace a file that holds something else
 

@@ -8,12 +8,12 @@ import { Failure, ofFile } from './failure.js';
 import { say } from './terminal.js';
 
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parse('minimize', args, { 'policy-type': { type: 'string' }, output: { type: 'string' }, force: { type: 'boolean' } });
+  const { values, positionals } = parse('minimize', args, { 'policy-type': { type: 'string' }, wildcards: { type: 'boolean' }, output: { type: 'string' }, force: { type: 'boolean' } });
   const type = policyTypeNamed(values['policy-type']);
   if (type === 'rcp') throw new Failure('A resource control policy cannot be made smaller yet: beside it stands one of AWS that allows everything.');
   const file = onlyWord('minimize', positionals, 'one file, or - for standard input');
   const text = (await textOf(file)).replace(/^\ufeff/, '');
-  const { json, characters, charactersBefore } = ofFile(file, () => minimizePolicy(text, type === null ? {} : { policyType: ACCESS_TYPES[type] }));
+  const { json, characters, charactersBefore } = ofFile(file, () => minimizePolicy(text, { policyType: type === null ? undefined : ACCESS_TYPES[type], wildcards: values.wildcards }));
   await put(json, values.output, values.force);
   say(`${charactersBefore} characters before, ${characters} now.`);
   return 0;

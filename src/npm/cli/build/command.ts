@@ -1,5 +1,5 @@
 // postern build: policies and documents for Session Manager, from flags or a file of options.
-import { buildNodePolicy, buildOperatorPolicy, buildRelated, exportSetup } from 'postern';
+import { buildNodePolicy, buildOperatorPolicy, buildRelated, exportSetup, minimizePolicy } from 'postern';
 import { Failure } from '../failure.js';
 import type { BuiltDocument, BuiltPolicy, RelatedKind, SetupOptions } from '../../types.js';
 import { HELP } from '../help.js';
@@ -41,6 +41,11 @@ export async function run(args: string[]): Promise<number> {
     const built = what.build(options);
     await put(own.json === true ? `${JSON.stringify(built, null, 2)}\n` : built.json, own.output, own.force);
     tell(built.notes, own.quiet);
+    if (own.quiet !== true && built.notes.some(({ code }) => code === 'OVER_QUOTA')) {
+      const { characters, charactersBefore } = minimizePolicy(built.json);
+      process.stderr.write(characters < charactersBefore
+        ? `postern minimize makes ${characters} characters of it.\n` : 'postern minimize finds nothing shorter that allows the same.\n');
+    }
     if ('command' in built && own.quiet !== true) process.stderr.write(`${built.command}\n`);
   } catch (reason) {
     throw refusal(reason);

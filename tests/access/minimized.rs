@@ -1,0 +1,165 @@
+//! What a policy becomes that is made smaller: it allows and denies the same, and is not made smaller again.
+
+use std::collections::BTreeSet;
+
+use postern::access::{compare, minimize, Answer, Requests};
+
+use super::laws::{compared, difference, goldens, policy, report};
+
+#[test]
+fn what_is_minimized_denies_the_same() {
+    for (text, left) in [
+        // Alone it allows nothing; beside others it keeps two services from everybody.
+        (
+            r#"{"Version": "2012-10-17", "Statement": [
+                {"Effect": "Deny", "Action": ["s3:*", "s3:Get*"], "Resource": "*"},
+                {"Effect": "Deny", "Action": "ec2:*", "Resource": "*"}]}"#,
+            "s3:* ec2:*",
+        ),
+        // The Deny reaches beyond what the Allow allows.
+        (
+            r#"{"Version": "2012-10-17", "Statement": [
+                {"Effect": "Allow", "Action": "ec2:*", "Resource": "*"},
+                {"Effect": "Deny", "Action": ["s3:*", "s3:Get*"], "Resource": "*"}]}"#,
+            "ec2:* s3:*",
+        ),
+    ] {
+        let small = minimize(&policy(text).unwrap(), None, false).policy;
+        let actions: Vec<&str> = small
+            .statements
+            .iter()
+            .flat_map(|statement| statement.action.values.as_slice())
+            .map(String::as_str)
+            .collect();
+        assert_eq!(actions.join(" "), left);
+    }
+}
+
+#[test]
+fn what_is_minimized_allows_the_same_and_is_not_minimized_again() {
+    let (mut problems, mut seen) = (BTreeSet::new(), 0);
+    for golden in goldens() {
+        seen += 1;
+        let small = minimize(&golden, None, false);
+        let again = minimize(&small.policy, None, false);
+        if again.policy != small.policy || small.characters > small.characters_before {
+            problems.insert(format!("{}\n{}", small.policy.to_json(), again.policy.to_json()));
+        }
+        let difference = difference(&compared(&golden, &small.policy, None));
+        problems.extend(difference.map(|it| format!("{it}\n{}", golden.to_json())));
+    }
+    report(problems, seen, 60);
+    let text = r#"{"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Action": ["s3:Get*", "s3:GetObject", "s3:PutObject"], "Resource": ["arn:aws:s3:::a/*", "arn:aws:s3:::*"]},
+        {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": ["arn:aws:s3:::*"]},
+        {"Effect": "Allow", "Action": "s3:GetObjectAcl", "Resource": "arn:aws:s3:::b"},
+        {"Effect": "Deny", "Action": "ec2:*", "Resource": "*"}
+    ]}"#;
+    let small = minimize(&policy(text).unwrap(), None, false).policy;
+    let expected = r#"{"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Action": ["s3:Get*", "s3:PutObject", "s3:ListBucket"], "Resource": "arn:aws:s3:::*"},
+        {"Effect": "Deny", "Action": "ec2:*", "Resource": "*"}
+    ]}"#;
+    let expected = policy(expected).unwrap();
+    assert_eq!(small, expected);
+}
+
+#[test]
+fn conditions_are_made_smaller_and_joined() {
+    let statement = |condition: &str| {
+        format!(
+            r#"{{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Condition": {condition}}}"#
+        )
+    };
+    let whole = |statements: &[&str]| {
+        let statements: Vec<String> = statements.iter().map(|it| statement(it)).collect();
+        format!(r#"{{"Version": "2012-10-17", "Statement": [{}]}}"#, statements.join(", "))
+    };
+    let mut problems = Vec::new();
+    for (before, after) in [
+        // A pattern says what its texts say, if it is asked for one of them.
+        (
+            whole(&[r#"{"StringLike": {"aws:username": ["a*", "ab", "b"]}}"#]),
+            whole(&[r#"{"StringLike": {"aws:username": ["a*", "b"]}}"#]),
+        ),
+        (
+            whole(&[r#"{"StringNotLike": {"aws:username": ["a*", "ab", "b"]}}"#]),
+            whole(&[r#"{"StringNotLike": {"aws:username": ["a*", "b"]}}"#]),
+        ),
+        (
+            whole(&[r#"{"IpAddress": {"aws:SourceIp": ["10.0.0.0/8", "10.1.0.0/16"]}}"#]),
+            whole(&[r#"{"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}"#]),
+        ),
+        (
+            whole(&[r#"{"NumericLessThan": {"s3:max-keys": ["10", "5"]}}"#]),
+            whole(&[r#"{"NumericLessThan": {"s3:max-keys": "10"}}"#]),
+        ),
+        (
+            whole(&[
+                r#"{"StringEquals": {"aws:username": "a"}}"#,
+                r#"{"StringEquals": {"aws:username": "b"}}"#,
+            ]),
+            whole(&[r#"{"StringEquals": {"aws:username": ["a", "b"]}}"#]),
+        ),
+        // None of both, and all of both, is not the same as none or all of either.
+        (
+            whole(&[
+                r#"{"StringNotEquals": {"aws:username": "a"}, "Bool": {"aws:SecureTransport": "true"}}"#,
+                r#"{"StringNotEquals": {"aws:username": "b"}, "Bool": {"aws:SecureTransport": "true"}}"#,
+            ]),
+            whole(&[
+                r#"{"StringNotEquals": {"aws:username": "a"}, "Bool": {"aws:SecureTransport": "true"}}"#,
+                r#"{"StringNotEquals": {"aws:username": "b"}, "Bool": {"aws:SecureTransport": "true"}}"#,
+            ]),
+        ),
+        (
+            whole(&[
+                r#"{"ForAllValues:StringEquals": {"aws:TagKeys": "a"}}"#,
+                r#"{"ForAllValues:StringEquals": {"aws:TagKeys": "b"}}"#,
+            ]),
+            whole(&[
+                r#"{"ForAllValues:StringEquals": {"aws:TagKeys": "a"}}"#,
+                r#"{"ForAllValues:StringEquals": {"aws:TagKeys": "b"}}"#,
+            ]),
+        ),
+    ] {
+        let (before, after) = (policy(&before).unwrap(), policy(&after).unwrap());
+        let small = minimize(&before, None, false).policy;
+        if small != after {
+            problems.push(format!("{}\n{}", small.to_json(), after.to_json()));
+        }
+    }
+    assert!(problems.is_empty(), "{} problems\n{}", problems.len(), problems.join("\n"));
+}
+
+#[test]
+fn wildcards_match_the_same_of_all_actions_of_today() {
+    let with = |actions: &str| {
+        let text = format!(
+            r#"{{"Version": "2012-10-17", "Statement": [{{"Effect": "Allow", "Action": {actions}, "Resource": "*"}}]}}"#
+        );
+        policy(&text).unwrap()
+    };
+    let mut problems = Vec::new();
+    for (before, after) in [
+        (
+            r#"["ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel"]"#,
+            r#""ssmmessages:*""#,
+        ),
+        // AssumeRoleWithSAML begins with it.
+        (r#""sts:AssumeRole""#, r#""sts:AssumeRole""#),
+        (r#"["nowhere:DoThis", "nowhere:DoThat"]"#, r#"["nowhere:DoThis", "nowhere:DoThat"]"#),
+    ] {
+        let (before, after) = (with(before), with(after));
+        let small = minimize(&before, None, true).policy;
+        if small != after {
+            problems.push(format!("{}\n{}", small.to_json(), after.to_json()));
+        }
+        let sides = [[before], [small]];
+        let compared = compare(&sides[0], &sides[1], None, Requests::Known);
+        if compared.gained.answer != Answer::Pass || compared.lost.answer != Answer::Pass {
+            problems.push(format!("{compared:?}"));
+        }
+    }
+    assert!(problems.is_empty(), "{} problems\n{}", problems.len(), problems.join("\n"));
+}
