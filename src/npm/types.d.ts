@@ -1426,7 +1426,8 @@ export type Capability =
   | "trust.ec2"
   | "trust.hybrid"
   | "trust.dhmc"
-  | "trust.ecs-tasks";
+  | "trust.ecs-tasks"
+  | (string & {});
 
 /** A capability, and the values that its requests depend on. Ids and values stand in `listCapabilities()`. */
 export interface Want {
