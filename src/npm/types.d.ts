@@ -1434,7 +1434,8 @@ export type Capability =
   | "trust.ec2"
   | "trust.hybrid"
   | "trust.dhmc"
-  | "trust.ecs-tasks";
+  | "trust.ecs-tasks"
+  | (string & {});
 
 /** A capability, and the values that its requests depend on. Ids and values stand in `listCapabilities()`. */
 export interface Want {

@@ -346,7 +346,8 @@ fn operator() -> Vec<Choice> {
         ("deny.taskSessions", words(&["*", "example"])),
         ("deny.hostManagement", flags()),
         ("deny.withoutMfa", flags()),
-        ("deny.nodeTags", tags()),
+        // None of the nodes that are meant has one of these.
+        ("deny.nodeTags", vec![json!({"Locked": "yes", "Owner": ["joe", "a.b"]})]),
         ("denyOnly", flags()),
         ("deny.after", words(&["2027-01-31T00:00:00Z"])),
         ("deny.outsideIpRanges", vec![json!(["203.0.113.0/24", "198.51.100.0/24"])]),
