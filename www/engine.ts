@@ -11,8 +11,8 @@ export type {
 /**
  * Calls that the page does not make. The build leaves them, and what only they need, out of its core.js.
  */
-type Elsewhere = 'checkAccessNotGranted' | 'checkNoPublicAccess' | 'compareAccess' | 'evaluate' | 'evaluateAll' | 'exportSetup'
-  | 'minimizePolicy';
+type Elsewhere = 'checkAccessNotGranted' | 'checkNoPublicAccess' | 'compareAccess' | 'describeAction' | 'evaluate' | 'evaluateAll'
+  | 'exportSetup' | 'listActions' | 'listConditionKeys' | 'listServices' | 'minimizePolicy';
 
 type Engine = Omit<typeof import('postern'), Elsewhere>;
 
