@@ -78,10 +78,12 @@ A policy that only denies is compared beside one that allows everything. Each ch
   role: `postern role FILES|-: what the policies of a role let Session Manager do.
 
 It reads policies, and what aws iam get-role-policy, get-policy-version, get-role, list-attached-role-policies and
-get-account-authorization-details print. Of a whole account there is a table, a line for each role.
+get-account-authorization-details print. Of a whole account there is a table, a line for each role. Of a template that
+decides something when it is deployed, what hangs on it is unknown.
 
   --wants LIST             what it is for: shell, port, kms, s3, logs, or capabilities such as s3-logs-cross-account
   --side node|operator     whose policies they are; default: guessed
+  --allow-unknown          exit with 0 where it cannot be told whether something in --wants works
   --missing                print the policy that has to be added
   --role NAME              the role, where the files hold several
   --format NAME            human (default), json; of a whole account one line for each role
@@ -92,7 +94,7 @@ get-account-authorization-details print. Of a whole account there is a table, a 
   --document-name, --parameter-name, --cluster, --task-id, --role-name, --user-name, --partition
                            the values of what is wanted; without one the answer is for any
 
-Exit code 1 when something in --wants does not work; of a whole account 0.
+Exit code 1 when something in --wants does not work, or cannot be told; of a whole account 0.
 
   postern role role.json --wants shell,kms --kms-key-arn arn:aws:kms:eu-west-1:111122223333:key/... --missing
 `,
@@ -109,7 +111,7 @@ For all:
 
   postern build operator --region eu-west-1 --account-id 111122223333 --targets.tags Team=web --scope least-privilege
 `,
-  explain: `postern explain CODE: what a check is for. postern explain --error TEXT|-: what an error message means.
+  explain: `postern explain CODE: what a check is for, or when a builder gives a note. postern explain --error TEXT|-: what an error message means.
 
   --error TEXT|-           a message of the AWS CLI, the agent, the plugin or a console; - reads standard input
   --format NAME            human (default), json

@@ -8,6 +8,7 @@ import { textOf } from '../build/output.js';
 import { Failure } from '../failure.js';
 import { count, painter, print, say, visible, type Paint } from '../terminal.js';
 import { accountIn } from './account.js';
+import { diagnosed, type RoleText } from './deployed.js';
 import { documentsOf } from './documents.js';
 import { tableOf } from './table.js';
 import { idsOf, usual, wantsOf } from './wants.js';
@@ -15,7 +16,7 @@ import { idsOf, usual, wantsOf } from './wants.js';
 const OWN = {
   wants: { type: 'string', multiple: true }, side: { type: 'string' }, missing: { type: 'boolean' }, format: { type: 'string' },
   role: { type: 'string' }, boundary: { type: 'string' }, scp: { type: 'string', multiple: true }, 'key-policy': { type: 'string' },
-  'bucket-policy': { type: 'string' }, 'trust-policy': { type: 'string' },
+  'bucket-policy': { type: 'string' }, 'trust-policy': { type: 'string' }, 'allow-unknown': { type: 'boolean' },
 } as const;
 
 export async function run(args: string[]): Promise<number> {
@@ -34,13 +35,15 @@ export async function run(args: string[]): Promise<number> {
       const ids = asked === undefined ? usual(side ?? 'node') : idsOf(asked, side ?? 'node');
       return await tableOf(account, { wants: wantsOf(ids, values), around, paint, format });
     }
-    const documents = account !== null ? Array.from(account.documents(), ({ text }) => ({ name: words[0]!, text })) : (await Promise.all(words.map(documentsOf))).flat();
+    const documents = account !== null ? Array.from(account.documents(), ({ text }): RoleText => ({ name: words[0]!, text, within: null })) : (await Promise.all(words.map(documentsOf))).flat();
     if (documents.length === 0) throw new Failure(`There is no role ${JSON.stringify(own.role)} in ${words[0]}.`);
-    const input = { ...around, documents, ...own.role === undefined ? {} : { roleName: own.role } };
-    const of = side ?? sideOf(input);
-    const diagnosis = diagnoseRole({ ...input, wants: wantsOf(asked === undefined ? usual(of) : idsOf(asked, of), values) });
+    const input = { ...around, ...own.role === undefined ? {} : { roleName: own.role } };
+    const of = side ?? sideOf({ ...input, documents: documents.map(({ name, text }) => ({ name, text })) });
+    const diagnosis = diagnosed({ ...input, wants: wantsOf(asked === undefined ? usual(of) : idsOf(asked, of), values) }, documents);
     await tell(diagnosis, { format, isMissing: own.missing === true, paint });
-    return asked !== undefined && diagnosis.capabilities.some(({ result }) => result === 'fails') ? 1 : 0;
+    // What cannot be told may fail.
+    const isWrong = ({ result }: CapabilityResult): boolean => result === 'fails' || (result === 'unknown' && own['allow-unknown'] !== true);
+    return asked !== undefined && diagnosis.capabilities.some(isWrong) ? 1 : 0;
   } catch (reason) {
     throw inFlags(reason);
   }
