@@ -53,7 +53,9 @@ Folders are searched for policies, templates, plans and modules, without what
   --watch                  check again when a file changes
   --color WHEN             auto, always, never; NO_COLOR and FORCE_COLOR are read too
 
-Lines and columns count from 1; in the format access-analyzer they are those of the API.
+Lines and columns count from 1; in the format access-analyzer they are those of the API. Exit code 2 for what cannot be
+read, and for a folder in which no file may hold a policy. In YAML and HCL only a fix of a value that stands by itself is
+written; what has to be mended by hand is said.
 
   aws iam get-role-policy ... --query PolicyDocument | postern check -
 `,
@@ -71,7 +73,8 @@ by name. One that is only on one side is compared with a policy that allows noth
   --policy-type TYPE       identity, trust, resource, scp, rcp; default: guessed from text and file name
   --config FILE, --no-config, --color WHEN   as for check
 
-A policy that only denies is compared beside one that allows everything. Each change is told with one request as proof.
+A policy that only denies is compared beside one that allows everything. Each change is told with one request as proof, and
+with the actions by way of which more or less is allowed.
 
   postern diff --git origin/main -- policies/ template.yaml
 `,

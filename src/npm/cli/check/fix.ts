@@ -52,53 +52,50 @@ async function fixedValues(before: string, jobs: readonly Job[], which: Which, r
     const policies = await read(text);
     if (policies.length !== jobs.length) break;
     const plans = policies.flatMap((found, i) => planned({ ...jobs[i]!, found }, text, i, which));
-    const isRight = async (chosen: readonly Plan[]): Promise<string | null> => {
+    const written = async (chosen: readonly Plan[]): Promise<string | null> => {
       const next = changed(text, chosen.flatMap(({ edits }) => edits));
-      const wanted = policies.map((found, i) => chosen.find(({ index }) => index === i)?.wanted ?? found.text);
+      const wanted = policies.map((found, i) => applyFixes(found.text, chosen.filter(({ index }) => index === i).map(({ fix }) => fix)));
       const got = await read(next).catch(() => []);
       return got.length === wanted.length && got.every((found, i) => isSame(found.text, wanted[i]!)) ? next : null;
     };
-    let next = plans.length === 0 ? null : await isRight(plans);
+    let next = plans.length === 0 ? null : await written(plans);
+    let chosen = next === null ? [] : plans;
     // One that cannot be written keeps none of the others from it.
-    const chosen = next !== null ? plans : [];
-    for (const plan of next === null && plans.length > 1 ? plans : []) {
-      const more = await isRight([...chosen, plan]);
-      if (more === null) continue;
-      chosen.push(plan);
-      next = more;
+    for (const plan of next === null ? plans.slice(0, MOST_ALONE) : []) {
+      const more = await written([...chosen, plan]);
+      if (more !== null) [chosen, next] = [[...chosen, plan], more];
     }
     if (next === null || next === text) break;
     text = next;
-    fixes += chosen.reduce((sum, one) => sum + one.fixes, 0);
+    fixes += chosen.length;
   }
   return { text, fixes };
 }
 
-/** What is to be changed in the file for one policy, and the policy that has to come of it. */
+/** So many fixes are tried one by one where all together are not what was meant: each time the file is read. */
+const MOST_ALONE = 50;
+
+/** A fix that can be written into the file. */
 interface Plan {
+  /** Of which policy. */
   index: number;
+  fix: Fix;
   edits: TextEdit[];
-  wanted: string;
-  fixes: number;
 }
 
 function planned({ found, type: { options }, suppression }: Job, source: string, index: number, which: Which): Plan[] {
   if (found.fixable) return [];
   const open = settled(validatePolicy(found.text, options), found.unknown).filter((one) => suppression(one) === null);
-  const chosen = open.flatMap(({ fixes }) => {
+  const taken: TextEdit[] = [];
+  return open.flatMap(({ fixes }) => {
     const fix = pick(fixes, which);
     const edits = fix === undefined ? null : editsIn(found, source, fix.edits);
-    return fix === undefined || edits === null ? [] : [{ fix, edits }];
+    // Of two fixes that change one value the first is made now.
+    const isFree = edits?.every(({ start, end }) => taken.every((other) => end <= other.start || other.end <= start)) === true;
+    if (fix === undefined || edits === null || !isFree) return [];
+    taken.push(...edits);
+    return [{ index, fix, edits }];
   });
-  // Two findings may change one value, of which the first is mended now.
-  const taken: TextEdit[] = [];
-  const apart = chosen.filter(({ edits }) => {
-    const isFree = edits.every(({ start, end }) => taken.every((other) => end <= other.start || other.end <= start));
-    if (isFree) taken.push(...edits);
-    return isFree;
-  });
-  if (apart.length === 0) return [];
-  return [{ index, edits: taken, wanted: applyFixes(found.text, apart.map(({ fix }) => fix)), fixes: apart.length }];
 }
 
 function isSame(one: string, other: string): boolean {

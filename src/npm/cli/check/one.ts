@@ -7,7 +7,7 @@ import type { Target } from '../files/find.js';
 import { Lines, type Position } from '../lines.js';
 import { SourceError, editsIn, extentOf, inWordsOf, policiesIn, settled, type Found } from '../source/index.js';
 import { pastedPolicies } from '../source/pasted.js';
-import type { Finding, PathElement } from '../../types.js';
+import type { Finding, Fix, PathElement } from '../../types.js';
 import { accessFindings } from './access.js';
 import { fixed } from './fix.js';
 import type { Settings } from './settings.js';
@@ -102,7 +102,7 @@ async function check(result: FileResult, before: string, found: Found[], target:
 function policyOf(found: Found, type: ChosenType, lines: Lines, target: Target, settings: Settings): CheckedPolicy {
   const checked: CheckedPolicy = { name: found.name, type, findings: [], suppressed: [] };
   const suppression = suppressionsFor(settings.config, target.absolute, found.name);
-  const mistakes = settled(validatePolicy(found.text, type.options), found.unknown).map((finding) => placed(finding, found, lines));
+  const mistakes = settled(validatePolicy(found.text, type.options), found.unknown).map((finding) => placed(finding, found, lines, settings));
   const access = settings.access === null ? [] : accessFindings(settings.access, found, type.type, lines);
   for (const one of [...mistakes, ...access]) {
     const match = suppression(one.finding);
@@ -112,12 +112,14 @@ function policyOf(found: Found, type: ChosenType, lines: Lines, target: Target, 
   return checked;
 }
 
-function placed(finding: Finding, found: Found, lines: Lines): FileFinding {
+function placed(finding: Finding, found: Found, lines: Lines, { fix: which, isDiff }: Settings): FileFinding {
   const places = finding.locations.map(({ span, path, pointer }): Place => {
     const { start, end } = extentOf(found, span.start.offset, span.end.offset);
     return { start: lines.at(start), end: lines.at(end), path, pointer };
   });
-  const offered = finding.fixes.map((fix) => ({ ...fix, edits: editsIn(found, lines.text, fix.edits) }));
+  // What --fix has left of values in other syntaxes could not be written.
+  const isTried = ({ applicability }: Fix): boolean => !found.fixable && !isDiff && (which === 'unsafe' || which === applicability);
+  const offered = finding.fixes.map((fix) => ({ ...fix, edits: isTried(fix) ? null : editsIn(found, lines.text, fix.edits) }));
   const fixes = offered.flatMap(({ title, applicability, edits }): FileFix[] => (edits === null ? []
     : [{ title, applicability, edits: edits.map(({ start, end, text }) => ({ start: lines.at(start), end: lines.at(end), text })) }]));
   const byHand = fixes.length === 0 ? offered[0]?.title ?? null : null;

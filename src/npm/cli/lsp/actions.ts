@@ -36,17 +36,18 @@ function quickFixes(document: TextDocument, { found, findings }: CheckedPolicy, 
 
 /** All safe fixes at once. */
 function fixAll(document: TextDocument, policies: CheckedPolicy[]): CodeAction[] {
-  const edits = policies.flatMap(({ found, findings }): TextEdit[] => {
+  const edits = policies.flatMap(({ found, findings }): FileEdit[] => {
     const fixes = findings.flatMap(({ fixes: [first] }) => (first?.applicability === 'safe' ? [first] : []));
-    if (!found.fixable) return apart(fixes.flatMap((fix) => editsIn(found, document.getText(), fix.edits) ?? [])).map((edit) => textEdit(document, edit.start, edit.end, edit.text));
+    if (!found.fixable) return fixes.flatMap((fix) => editsIn(found, document.getText(), fix.edits) ?? []);
     const text = applyFixes(found.text, fixes);
-    return text === found.text ? [] : [textEdit(document, found.base, found.base + found.text.length, text)];
+    return text === found.text ? [] : [{ start: found.base, end: found.base + found.text.length, text }];
   });
   if (edits.length === 0) return [];
-  return [{ title: 'Apply the safe fixes of Postern', kind: `${CodeActionKind.SourceFixAll}.postern`, edit: { changes: { [document.uri]: edits } } }];
+  const changes = { [document.uri]: apart(edits).map(({ start, end, text }) => textEdit(document, start, end, text)) };
+  return [{ title: 'Apply the safe fixes of Postern', kind: `${CodeActionKind.SourceFixAll}.postern`, edit: { changes } }];
 }
 
-/** Of edits of one value the first. */
+/** Of edits of one value, which several policies may share, the first. */
 function apart(edits: readonly FileEdit[]): FileEdit[] {
   return edits.filter((one, i) => edits.slice(0, i).every((other) => one.end <= other.start || other.end <= one.start));
 }
