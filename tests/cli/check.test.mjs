@@ -81,7 +81,7 @@ test('a file that is no policy is an error when it is named, and a note when it 
   assert.equal(walked.stderr, 'postern: 3 files hold no policy: broken.json, list.json and package.json.\n');
   const named = await postern(['check', 'package.json', 'policy.json', 'broken.json'], { cwd });
   assert.equal(named.code, 2);
-  assert.equal(named.stderr, 'postern: broken.json: 1:6: This is not JSON: value expected.\npostern: package.json: it holds no IAM policy. This is JSON, but neither an IAM policy nor known output of the AWS CLI. Paste a policy, or what aws iam get-role-policy prints.\n');
+  assert.equal(named.stderr, 'postern: broken.json: 1:6: This is not JSON: value expected.\npostern: package.json: it holds no IAM policy. This is JSON, but neither an IAM policy nor known output of the AWS CLI. Give a policy, or what aws iam get-role-policy prints.\n');
   assert.match(named.stdout, /in 1 policy of 3 files/);
   const none = await postern(['check', '.'], { cwd: folder({ 'x.json': {} }) });
   assert.deepEqual([none.code, none.stderr], [0, 'postern: 1 file holds no policy: x.json.\npostern: No policy was found.\n']);
@@ -267,7 +267,7 @@ test('standard input may have words and commands around the policies', async () 
   const told = async (input) => (await json(['-'], { input })).files.flatMap(({ policies }) => policies.flatMap(({ findings }) => findings.map(({ issueCode, locations: [{ span }] }) => `${issueCode} ${span.start.line}:${span.start.column}`)));
   assert.deepEqual(await told(`Why does {this} fail?\n\n${text}\n\nThank you.\n`), ['INVALID_ACTION 8:17']);
   assert.deepEqual(await told(`$ cat a.json\n${text}\n$ aws iam get-role-policy --role-name r --policy-name p\n{"RoleName": "r", "PolicyName": "p", "PolicyDocument": ${text}}\n$ `), ['INVALID_ACTION 7:17', 'INVALID_ACTION 18:17']);
-  for (const input of ['Use {name} or {"a": 1}.', 'function f() {\n  return {};\n}\n', '{"a": 1}\nand {} more']) {
+  for (const input of ['Use {name} or {"a": 1}.', 'function f() {\n  return {};\n}\n']) {
     const { code, stderr } = await postern(['check', '-'], { input });
     assert.equal(code, 2, input);
     assert.match(stderr, /it holds no IAM policy/, input);

@@ -71,9 +71,17 @@ ${more}`;
 test('nothing on standard input is said to be nothing', async () => {
   const { code, stderr } = await postern(['role', '-'], { input: ' \n' });
   assert.deepEqual([code, stderr], [2, 'postern: Standard input is empty. Give a policy, or what aws iam get-role-policy or get-account-authorization-details prints.\n']);
-  const { stdout } = await postern(['role', '-'], { input: JSON.stringify(CHANNEL) });
-  assert.match(stdout, /No service control policy was given/);
-  assert.equal(/paste/i.test(stdout), false);
+});
+
+test('a policy on standard input is read, a short one and a long one', async () => {
+  for (const more of [[], Array.from({ length: 40 }, (_, i) => statement({ Sid: `S${i}` }))]) {
+    const input = JSON.stringify(policy(...CHANNEL.Statement, ...more));
+    const { code, stdout, stderr } = await postern(['role', '-', '--wants', 'shell'], { input });
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^These policies: 1 policy, .*\nworks {3}node\.channel/);
+    assert.match(stdout, /No service control policy was given/);
+    assert.equal(/paste/i.test(stdout), false);
+  }
 });
 
 test('--missing prints the addition alone', async () => {

@@ -114,7 +114,8 @@ For all:
 
   postern build operator --region eu-west-1 --account-id 111122223333 --targets.tags Team=web --scope least-privilege
 `,
-  explain: `postern explain CODE: what a check is for, or when a builder gives a note. postern explain --error TEXT|-: what an error message means.
+  explain: `postern explain CODE: what a check is for, or when a builder gives a note.
+postern explain --error TEXT|-: what an error message means.
 
   --error TEXT|-           a message of the AWS CLI, the agent, the plugin or a console; - reads standard input
   --format NAME            human (default), json

@@ -21,7 +21,14 @@ export async function readText(path: string): Promise<string> {
 }
 
 export async function readStdin(): Promise<string> {
-  return decoded(await drained(process.stdin, 'standard input'));
+  return decoded(givenBack ?? await drained(process.stdin, 'standard input'));
+}
+
+let givenBack: Buffer | undefined;
+
+/** Keeps for the next reader what was read of standard input, all of it: what has ended takes nothing back. */
+export function giveBack(bytes: Buffer): void {
+  givenBack = bytes;
 }
 
 /** All that comes. A person who waits is told for what. */
