@@ -145,6 +145,9 @@ describe('postern lsp', () => {
     const [change] = await connection.sendRequest('textDocument/codeAction', { textDocument: { uri }, range, context: { diagnostics: [] } });
     const [{ newText, range: { start } }] = change.edit.changes[uri];
     assert.deepEqual([newText.replaceAll(/["']/g, ''), start.line], ['sts:AssumeRole', 16]);
+    const about = await connection.sendRequest('textDocument/hover', { textDocument: { uri }, position: positionOf(template, 'Resource:') });
+    assert.match(about.contents.value, /\$\{BucketName\}/);
+    assert.doesNotMatch(about.contents.value, /unknown\d/);
     const tf = 'file:///work/main.tf';
     await open(tf, module, 'terraform');
     assert.equal((await diagnostics(tf, 1)).length, 3);

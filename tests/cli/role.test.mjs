@@ -65,6 +65,7 @@ ${more}`;
   writeFileSync(join(cwd, 'role.yaml'), template('!Ref Key'));
   const missing = await postern(['role', 'role.yaml', '--wants', 'shell,kms', '--kms-key-arn', KEY, '--missing'], { cwd });
   assert.deepEqual([missing.code, missing.stdout], [1, ''], 'nobody knows that it is missing');
+  assert.match(missing.stderr, /Nothing is known to be missing; see above\.\n$/);
   assert.deepEqual(problems, []);
 });
 

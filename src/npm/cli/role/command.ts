@@ -89,12 +89,13 @@ async function tell(diagnosis: Diagnosis, { format, isMissing, paint }: Telling)
     await print(`${JSON.stringify(isMissing ? missing : diagnosis, null, 2)}\n`);
     return;
   }
+  const has = (wanted: CapabilityResult['result']): boolean => capabilities.some(({ result }) => result === wanted);
   const stream = isMissing ? process.stderr : process.stdout;
   const title = `${roleName === null ? 'These policies' : roleName}: ${count(policies, 'policy', 'policies')}, ${count(statements, 'statement')}.`;
   await print([visible(title), ...capabilities.map((one) => lineOf(one, paint)), ...blocked.length === 0 ? [] : ['No policy that is added can help here:', ...blocked.map(({ message }) => `    ${visible(message)}`)],
     ...isMissing || missing === null ? [] : ['--missing prints what has to be added.'], ...assumptions.map((one) => paint('dim', visible(one))), ''].join('\n'), stream);
   if (isMissing && missing !== null) await print(missing.json);
-  else if (isMissing) say(capabilities.some(({ result }) => result === 'fails') ? 'No addition can be told; see above.' : 'Nothing is missing.');
+  else if (isMissing) say(has('fails') ? 'No addition can be told; see above.' : has('unknown') ? 'Nothing is known to be missing; see above.' : 'Nothing is missing.');
 }
 
 const STYLES = { works: 'green', fails: 'red', unknown: 'yellow' } as const;
