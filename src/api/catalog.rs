@@ -113,18 +113,17 @@ pub fn describe_action(action: Option<&Value>) -> Result<Option<ActionDescriptio
 /// # Errors
 /// As those of [`list_actions`].
 pub fn list_condition_keys(action: Option<&Value>) -> Result<Vec<ConditionKeyName>, Error> {
-    let mut keys = BTreeMap::new();
-    let mut add = |key: ConditionKey| drop(keys.insert(key.name, ConditionKeyName::of(key)));
-    for global in GlobalConditionKey::all() {
-        add(global.key);
-    }
-    for action in matching(action, "action")? {
-        action.condition_keys().for_each(&mut add);
-        for resource in action.resource_types() {
-            resource.condition_keys().for_each(&mut add);
-            resource.resource_type.condition_keys().for_each(&mut add);
-        }
-    }
+    let of_resources = |action: Action| {
+        action.resource_types().flat_map(|resource| {
+            resource.condition_keys().chain(resource.resource_type.condition_keys())
+        })
+    };
+    let of_actions = matching(action, "action")?
+        .into_iter()
+        .flat_map(|action| action.condition_keys().chain(of_resources(action)));
+    let global = GlobalConditionKey::all().map(|global| global.key);
+    let keys: BTreeMap<_, _> =
+        global.chain(of_actions).map(|key| (key.name, ConditionKeyName::of(key))).collect();
     Ok(keys.into_values().collect())
 }
 

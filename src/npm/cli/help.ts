@@ -54,8 +54,8 @@ Folders are searched for policies, templates, plans and modules, without what
   --color WHEN             auto, always, never; NO_COLOR and FORCE_COLOR are read too
 
 Lines and columns count from 1; in the format access-analyzer they are those of the API. Exit code 2 for what cannot be
-read, and for a folder in which no file may hold a policy. In YAML and HCL only a fix of a value that stands by itself is
-written; what has to be mended by hand is said.
+read, and for a folder in which no file may hold a policy. In YAML and HCL a fix is written that changes a value or takes
+an entry out of a list; what has to be mended by hand is said.
 
   aws iam get-role-policy ... --query PolicyDocument | postern check -
 `,
