@@ -4,6 +4,7 @@
 
 mod access;
 mod build;
+mod catalog;
 mod check;
 mod diagnose;
 mod evaluate;
@@ -25,6 +26,10 @@ pub use access::{
     AccessComparison, AccessReason, MinimizedPolicy, StatementIndex, Witness,
 };
 pub use build::{build_node_policy, build_operator_policy, build_related, BuiltDocument, Related};
+pub use catalog::{
+    describe_action, list_actions, list_condition_keys, list_services, ActionDescription,
+    ActionName, ActionResourceType, ConditionKeyName, ServiceName,
+};
 pub use check::{
     apply_fixes, catalog_info, fitting_edits, list_checks, validate_policy, CatalogInfo, Check,
     Edit, Finding, Fix, Location, PathElement, PolicyText, Position, Range,

@@ -15,7 +15,7 @@ mod tag;
 mod template;
 mod want;
 
-pub use describe::describe_policy;
+pub use describe::{action_in_words, describe_policy};
 pub use diagnosis::{diagnose_role, CapabilityResult, Diagnosis, UnknownCapability, Works};
 pub use error_text::{explain_error, Cause, Explanation, Layer, Permission};
 pub use managed::{managed_policies, ManagedPolicy};

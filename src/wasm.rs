@@ -142,6 +142,30 @@ pub fn list_checks() -> Answer {
     by_text(Ok(api::list_checks()))
 }
 
+/// `listServices()`.
+#[wasm_bindgen(js_name = listServices)]
+pub fn list_services() -> Answer {
+    by_text(Ok(api::list_services()))
+}
+
+/// `listActions(pattern)`.
+#[wasm_bindgen(js_name = listActions)]
+pub fn list_actions(pattern: &JsValue) -> Answer {
+    by_text(api::list_actions(argument(pattern, "pattern")?.as_ref()))
+}
+
+/// `describeAction(action)`.
+#[wasm_bindgen(js_name = describeAction)]
+pub fn describe_action(action: &JsValue) -> Answer {
+    by_text(api::describe_action(argument(action, "action")?.as_ref()))
+}
+
+/// `listConditionKeys(action)`.
+#[wasm_bindgen(js_name = listConditionKeys)]
+pub fn list_condition_keys(action: &JsValue) -> Answer {
+    by_text(api::list_condition_keys(argument(action, "action")?.as_ref()))
+}
+
 /// `catalogInfo()`.
 #[wasm_bindgen(js_name = catalogInfo)]
 pub fn catalog_info() -> Answer {

@@ -85,6 +85,19 @@ fn set_ups() -> Vec<api::Setup> {
     exports::setups().iter().map(|options| exports::set_up(options).unwrap()).collect()
 }
 
+fn actions(pattern: &str) -> Vec<api::ActionName> {
+    api::list_actions(Some(&api::Value::string(pattern.to_owned()))).unwrap()
+}
+
+fn described() -> [Option<api::ActionDescription>; 3] {
+    ["ssm:StartSession", "ec2:RunInstances", "s3:GetObjekt"]
+        .map(|name| api::describe_action(Some(&api::Value::string(name.to_owned()))).unwrap())
+}
+
+fn condition_keys(action: &str) -> Vec<api::ConditionKeyName> {
+    api::list_condition_keys(Some(&api::Value::string(action.to_owned()))).unwrap()
+}
+
 fn refusals() -> Vec<api::Error> {
     refused().iter().map(|(call, options)| build(call, options).map(|_| ()).unwrap_err()).collect()
 }
@@ -137,13 +150,21 @@ fn what_the_calls_take_and_give_is_written_for_the_typescript_compiler() {
         ("accessChecked", "AccessCheck[]", wire(serde_json::to_value(access::checked()))),
         ("minimizeOptions", "MinimizeOptions[]", access::minimize_options().into()),
         ("minimized", "MinimizedPolicy[]", wire(serde_json::to_value(access::minimized()))),
+        ("services", "ServiceName[]", wire(serde_json::to_value(&api::list_services()[..3]))),
+        ("actions", "ActionName[]", wire(serde_json::to_value(&actions("ssm:Start*")))),
+        ("described", "(ActionDescription | null)[]", wire(serde_json::to_value(described()))),
+        (
+            "conditionKeys",
+            "ConditionKeyName[]",
+            wire(serde_json::to_value(condition_keys("ssm:*"))),
+        ),
         ("catalog", "CatalogInfo", wire(serde_json::to_value(api::catalog_info()))),
     ];
     literals.extend(answers.map(|(name, kind, value)| (name.to_owned(), kind.to_owned(), value)));
     let mut want = String::from(
         "// What the calls take and give, written by `cargo test contract::`. It must compile.\n\
          // Long texts are cut, since only their type matters here.\n\
-         import type {\n  Access,\n  AccessCheck,\n  AccessComparison,\n  AccessOptions,\n  BuiltDocument,\n  BuiltPolicy,\n  CapabilityName,\n  CatalogInfo,\n  Check,\n  Decision,\n  Diagnosis,\n  EvaluationInput,\n  EvaluationsInput,\n  Explanation,\n  ExportTarget,\n  Finding,\n  FoundPolicies,\n  ManagedPolicy,\n  MinimizeOptions,\n  MinimizedPolicy,\n  RoleInput,\n  Setup,\n  SetupOptions,\n  \
+         import type {\n  ActionDescription,\n  ActionName,\n  ConditionKeyName,\n  ServiceName,\n  Access,\n  AccessCheck,\n  AccessComparison,\n  AccessOptions,\n  BuiltDocument,\n  BuiltPolicy,\n  CapabilityName,\n  CatalogInfo,\n  Check,\n  Decision,\n  Diagnosis,\n  EvaluationInput,\n  EvaluationsInput,\n  Explanation,\n  ExportTarget,\n  Finding,\n  FoundPolicies,\n  ManagedPolicy,\n  MinimizeOptions,\n  MinimizedPolicy,\n  RoleInput,\n  Setup,\n  SetupOptions,\n  \
          PosternError,\n  ValidateOptions,\n",
     );
     for (_, interface) in CALLS {
@@ -296,6 +317,50 @@ fn the_declared_names_of_comparisons_are_those_that_are_sent() {
     ] {
         assert!(wire.contains(part), "the sample has no {part}: {wire}");
     }
+}
+
+#[test]
+fn the_declared_names_of_the_catalog_are_those_that_are_sent() {
+    let levels = actions("*").iter().map(|action| action.access_level).collect();
+    assert_eq!(union_after("type AccessLevel ="), levels);
+    let types = condition_keys("*").iter().map(|key| key.family).collect();
+    assert_eq!(union_after("type ConditionKeyType ="), types);
+}
+
+#[test]
+fn the_catalog_tells_of_actions_what_it_knows() {
+    let [Some(start), Some(run), None] = described() else { panic!("{:?}", described()) };
+    assert_eq!(
+        (start.action.as_str(), start.access_level, start.description.as_str(), start.service_name),
+        ("ssm:StartSession", "Write", "Starting sessions", "AWS Systems Manager")
+    );
+    let instance = start.resource_types.iter().find(|one| one.name == "instance").unwrap();
+    assert!(
+        instance.arn_formats.iter().any(|format| format.starts_with("arn:${Partition}:ec2:")),
+        "{instance:?}"
+    );
+    assert!(start.condition_keys.iter().any(|key| key.key == "ssm:SessionDocumentAccessCheck"));
+    assert!(run.resource_types.iter().any(|one| one.is_required));
+    // A service, a pattern and any case of the letters name the same.
+    assert_eq!(actions("SSM:startSESSION"), actions("ssm:StartSession"));
+    assert!(
+        actions("ssm") == actions("ssm:*") && actions("*").len() == api::catalog_info().actions
+    );
+    assert_eq!(actions("ssm:Nothing*"), []);
+    let keys = condition_keys("ssm:StartSession");
+    for key in [
+        "aws:PrincipalTag/${TagKey}",
+        "ssm:SessionDocumentAccessCheck",
+        "ssm:resourceTag/${TagKey}",
+    ] {
+        assert!(keys.iter().any(|one| one.key == key), "{key}: {keys:?}");
+    }
+    let refused =
+        |text: &str| api::list_actions(Some(&api::Value::string(text.to_owned()))).is_err();
+    for text in ["", "s3x", "*:Get*", "s3:", "s3:Get Object"] {
+        assert!(refused(text), "{text}");
+    }
+    assert_eq!(api::describe_action(None).unwrap_err().path.as_deref(), Some("action"));
 }
 
 #[test]

@@ -7,7 +7,8 @@ use super::evaluate::tree;
 use super::read::{element, read, read_at, wrong};
 use super::{Error, Value};
 use crate::access::{self, question_in_words, Access, Answer, PolicyType, Requests};
-use crate::aws::{has_wildcard, split_fields, ActionPattern};
+use crate::aws::catalog::{date, Service, Unlisted};
+use crate::aws::{has_wildcard, literal_start, split_fields, ActionPattern};
 use crate::evaluate::{ContextValue, Outcome, Request, Verdict};
 use crate::policy::Policy;
 
@@ -185,7 +186,26 @@ pub fn check_access_not_granted(
         whether: "the policy grants the access".to_owned(),
         tense: None,
     };
-    Ok(to_wire(check, &policies, words, requests))
+    let mut check = to_wire(check, &policies, words, requests);
+    check
+        .assumptions
+        .extend(list.iter().flat_map(|one| &one.actions).filter_map(|one| unlisted(one)));
+    Ok(check)
+}
+
+/// Said of an action that nothing is known to grant, as a misspelt one is.
+fn unlisted(action: &str) -> Option<String> {
+    let pattern = ActionPattern::parse(action)?;
+    let service = Service::find(pattern.service);
+    if service.is_some_and(|service| service.has_action_matching(pattern.name))
+        || Unlisted::action(pattern).is_some()
+    {
+        return None;
+    }
+    Some(format!(
+        "{action} is no action that AWS lists, as of {}. If it is misspelt, what was meant is not looked at.",
+        date()
+    ))
 }
 
 /// `checkNoPublicAccess(policy, resourceType)`.
@@ -344,7 +364,7 @@ fn to_wire(
     if requests == Requests::Known {
         assumptions.push(format!(
             "Only requests that the service catalog of {} knows are looked at.",
-            crate::aws::catalog::date()
+            date()
         ));
     }
     if check.leaves_out_colons {
@@ -352,7 +372,8 @@ fn to_wire(
                      there are such requests.";
         assumptions.push(taken.to_owned());
     }
-    let reason = |reason: access::Reason| {
+    let reason = |mut reason: access::Reason| {
+        spell_as_written(&mut reason, policies);
         let statements = policies.get(reason.policy).map(|policy| &policy.statements);
         let sid = statements.and_then(|all| all.get(reason.statement)?.sid.clone());
         let is_list = are_lists.get(reason.policy) == Some(&true);
@@ -390,11 +411,29 @@ fn to_wire(
     }
 }
 
+/// Gives an action that the catalog does not know the letters, large or small, that the statement has.
+fn spell_as_written(reason: &mut access::Reason, policies: &[Policy]) {
+    let statement =
+        policies.get(reason.policy).and_then(|all| all.statements.get(reason.statement));
+    let action = reason.witness.action.to_mut();
+    for entry in statement.into_iter().flat_map(|one| one.action.values.as_slice()) {
+        let start = literal_start(entry).unwrap_or(entry);
+        let is_known = ActionPattern::parse(action).is_some_and(|known| {
+            Service::find(known.service).is_some_and(|s| s.action(known.name).is_some())
+        });
+        let begins = action.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start));
+        if begins && !is_known {
+            action.replace_range(..start.len(), start);
+        }
+    }
+}
+
+/// A sentence; it counts policies and statements from 1, as people do.
 fn describe(reason: &access::Reason, tense: Option<Tense>, are_many: bool) -> String {
     let Request { action, resource, principal, context, .. } = &reason.witness;
-    let mut text = format!("Statement {}", reason.statement);
+    let mut text = format!("Statement {}", reason.statement + 1);
     if are_many {
-        text.push_str(&format!(" of policy {}", reason.policy));
+        text.push_str(&format!(" of policy {}", reason.policy + 1));
     }
     let allows = if tense == Some(Tense::Lost) { "allowed" } else { "allows" };
     text.push_str(&format!(" {allows} {action} on {resource}"));
@@ -407,7 +446,7 @@ fn describe(reason: &access::Reason, tense: Option<Tense>, are_many: bool) -> St
     }
     if let Some(tense) = tense {
         let denies: Vec<String> =
-            reason.denied_by.iter().map(|(_, statement)| statement.to_string()).collect();
+            reason.denied_by.iter().map(|(_, statement)| (statement + 1).to_string()).collect();
         let (when, allow, deny) = match tense {
             Tense::Gained => ("before,", "allowed", "denied"),
             Tense::Lost => ("now", "allows", if denies.len() == 1 { "denies" } else { "deny" }),

@@ -9,6 +9,8 @@ mod resource;
 
 use std::collections::BTreeSet;
 
+pub use action::in_words as action_in_words;
+
 use crate::aws::catalog::Service;
 use crate::aws::{is_account_id, matches_glob, Arn};
 use crate::policy::{Effect, Element, Policy, Principal, Statement, Version, Who};

@@ -329,22 +329,22 @@ fn assumptions(role: &Role, wants: &[Want], table: &Table) -> Vec<String> {
     };
     if role.key_policy.is_none() && asks(":kms:") {
         said.push(
-            "No key policy was pasted: it is taken to let the policies of the account decide, as KMS's default does."
+            "No key policy was given: it is taken to let the policies of the account decide, as KMS's default does."
                 .to_owned(),
         );
     }
     if role.bucket_policy.is_none() && asks(":s3:::${BucketName}") {
-        said.push("No bucket policy was pasted: it is taken not to be in the way.".to_owned());
+        said.push("No bucket policy was given: it is taken not to be in the way.".to_owned());
     }
     if role.scps.is_empty() {
         said.push(
-            "No service control policy was pasted: none is taken to be in the way.".to_owned(),
+            "No service control policy was given: none is taken to be in the way.".to_owned(),
         );
     } else {
         said.push("The service control policies are taken to stand on one level.".to_owned());
     }
     if role.boundary.is_none() && !role.has_unseen_boundary {
-        said.push("No permissions boundary was pasted: there is taken to be none.".to_owned());
+        said.push("No permissions boundary was given: there is taken to be none.".to_owned());
     }
     let of_node = |want: &Want| {
         let capabilities = table.with_needs(&want.capability);

@@ -187,7 +187,7 @@ fn bounded(mut found: Vec<Explanation>) -> Vec<Explanation> {
                 "From here on there are {} more different messages, which are not explained.",
                 left_out.len()
             ),
-            help: "Paste the rest of the text by itself.".to_owned(),
+            help: "Give the rest of the text by itself.".to_owned(),
             ..unnamed(first.span)
         });
     }
@@ -201,7 +201,7 @@ fn unnamed(span: Span) -> Explanation {
         span,
         times: 1,
         meaning: "Access was denied, but this text does not say for which action.".to_owned(),
-        help: "Paste the whole message: AWS writes who is not authorized to perform which action. The event of \
+        help: "Give the whole message: AWS writes who is not authorized to perform which action. The event of \
                the call in CloudTrail has it as errorMessage."
             .to_owned(),
         cause: Cause::Denied,

@@ -215,7 +215,7 @@ impl Pasted {
                     Some(decoded) => read_values(decoded, pasted),
                     None => pasted.say(Kind::Broken, span, decode::BAD_PERCENT),
                 }
-            } else {
+            } else if names::code(part.text()).is_some() || !read_within(&part, pasted) {
                 names::read(part.text(), span.start, pasted);
             }
         }
@@ -230,13 +230,46 @@ impl Pasted {
     }
 }
 
+/// Reads the policies, and the outputs of the AWS CLI, that stand between sentences or commands; whether there are any.
+fn read_within(text: &Decoded, pasted: &mut Pasted) -> bool {
+    let (mut at, mut is_found) = (0, false);
+    while let Some(start) = wrapping::next_object(text.text(), at) {
+        let here = text.after(start);
+        let parsed = json::parse(here.text());
+        at = start + 1;
+        match (&parsed.root, parsed.problem.map(|syntax| syntax.problem)) {
+            (Some(root), None | Some(Problem::ExpectedEnd)) => {
+                at = start + root.span.end;
+                if wrapping::holds_policies(root) {
+                    read_root(root, &here, pasted);
+                    is_found = true;
+                }
+            }
+            // What begins as a policy is meant to be one.
+            _ if wrapping::begins_as_policy(here.text()) => {
+                read_values(here, pasted);
+                return true;
+            }
+            _ => {}
+        }
+    }
+    is_found
+}
+
 /// Reads JSON values one after the other, up to the first that is broken.
 fn read_values(decoded: Decoded, pasted: &mut Pasted) {
     let mut at = 0;
     while let Some(rest) = decoded.text().get(at..).filter(|rest| !rest.trim().is_empty()) {
+        let here = decoded.after(at);
+        if at > 0 && !rest.trim_start().starts_with(['{', '[']) {
+            if !read_within(&here, pasted) {
+                let span = here.source(Span::new(rest.len() - rest.trim_start().len(), rest.len()));
+                pasted.say(Kind::Broken, span, "What stands after the JSON is not used.");
+            }
+            return;
+        }
         let parsed = json::parse(rest);
         let ends_here = |problem: Problem| problem == Problem::ExpectedEnd;
-        let here = decoded.after(at);
         let root = match (&parsed.root, parsed.problem) {
             (Some(root), None) => root,
             (Some(root), Some(syntax)) if ends_here(syntax.problem) => root,
@@ -249,11 +282,6 @@ fn read_values(decoded: Decoded, pasted: &mut Pasted) {
             }
             (None, None) => return,
         };
-        if at > 0 && !matches!(root.value, json::Value::Object(_) | json::Value::Array(_)) {
-            let span = here.source(root.span);
-            pasted.say(Kind::Broken, span, "What stands after the JSON is not used.");
-            return;
-        }
         let end = root.span.end;
         if at == 0 && rest.get(end..).is_some_and(|rest| rest.trim_start().starts_with(',')) {
             // Statements one after the other, as they stand in a policy.

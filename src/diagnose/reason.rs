@@ -313,7 +313,7 @@ impl Writer<'_> {
                     reasons.push(self.about(ReasonKind::Depends, statement, message));
                 }
                 evaluate::Reason::NotSupplied { gate } => {
-                    let message = format!("It depends on {}, which was not pasted.", layer(*gate));
+                    let message = format!("It depends on {}, which was not given.", layer(*gate));
                     let gate = Some(*gate);
                     reasons.push(Reason { gate, ..self.reason(ReasonKind::Depends, message) });
                 }
@@ -403,7 +403,7 @@ fn layer(gate: Gate) -> &'static str {
     }
 }
 
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

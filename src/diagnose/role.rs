@@ -216,7 +216,7 @@ impl Role {
                 let more = if owners.len() > MOST_NAMES { " and others" } else { "" };
                 let names = names.join(", ");
                 let message = match name {
-                    Some(name) => format!("{name} is not in what was pasted. There are {names}{more}."),
+                    Some(name) => format!("{name} is not in what was given. There are {names}{more}."),
                     None => format!(
                         "These are policies of several roles or users: {names}{more}. Name the one that is meant."
                     ),
@@ -267,7 +267,7 @@ impl Role {
                 }
                 What::Policy(read) if names_principals(&read.policy) => {
                     let message = "This policy names principals, so it is the policy of a resource and none of the \
-                                   role. Paste it as the key policy or the bucket policy, if it is one.";
+                                   role. Give it as the key policy or the bucket policy, if it is one.";
                     let seen =
                         Seen { kind: Kind::NotUsed, span: item.span, message: message.to_owned() };
                     self.note(field, seen);
@@ -317,7 +317,7 @@ impl Role {
                 None if versions.contains(&name) => {}
                 None => {
                     let message = format!(
-                        "{name} is attached, but what it says is not known here. Paste what aws iam get-policy-version \
+                        "{name} is attached, but what it says is not known here. Give what aws iam get-policy-version \
                          prints for its default version, and call it {name}."
                     );
                     self.note(field, Seen { kind: Kind::NotUsed, span, message });

@@ -1149,6 +1149,100 @@ export interface CatalogInfo {
 }
 
 /**
+ * Every service, sorted by what stands before the colon in the names of its actions.
+ *
+ * @example
+ * listServices().map(({ service }) => service)
+ */
+export function listServices(): ServiceName[];
+
+/** A service of AWS. */
+export interface ServiceName {
+  /** What stands before the colon, such as `"ssm"`. */
+  service: string;
+  /** Such as `"AWS Systems Manager"`. */
+  name: string;
+}
+
+/**
+ * The actions of a service, such as `"ssm"`, or those that a pattern matches, such as `"ssm:Start*"`; `"*"` for all. None
+ * where AWS lists none. The case of letters does not matter.
+ *
+ * @example
+ * listActions("ssm:Start*").map(({ action, accessLevel }) => `${action}: ${accessLevel}`)
+ * @throws {PosternError} when the pattern is neither a service that AWS lists nor an action or a pattern of actions.
+ */
+export function listActions(pattern: string): ActionName[];
+
+/** An action, as `listActions` tells of it. */
+export interface ActionName {
+  /** In AWS's spelling, such as `"ssm:StartSession"`. */
+  action: string;
+  /** AWS's class of what it does. */
+  accessLevel: AccessLevel;
+  /** What it does in a few words, made from its name where nobody wrote better ones: `"Starting sessions"`. */
+  description: string;
+}
+
+/** AWS's classes of actions. */
+export type AccessLevel = "List" | "Read" | "Write" | "Tagging" | "Permissions management";
+
+/**
+ * What the service catalog knows of an action: what it does, on which resources it works, and which condition keys its
+ * requests may have beside the global ones. `null` for an action that AWS does not list.
+ *
+ * @example
+ * describeAction("ssm:StartSession")?.resourceTypes.flatMap(({ arnFormats }) => arnFormats)
+ * @throws {PosternError} when the text is no action with a service before its colon.
+ */
+export function describeAction(action: string): ActionDescription | null;
+
+/** What is known of an action. */
+export interface ActionDescription extends ActionName {
+  /** The name of its service, such as `"AWS Systems Manager"`. */
+  serviceName: string;
+  /** The types of resources that it works on; none where only `*` fits as its resource. */
+  resourceTypes: ActionResourceType[];
+  /** The condition keys that its requests may have whatever their resource. */
+  conditionKeys: ConditionKeyName[];
+}
+
+/** A type of resource that an action works on. */
+export interface ActionResourceType {
+  /** Such as `"instance"`. */
+  name: string;
+  /** The formats of its ARNs, such as `"arn:${Partition}:ec2:${Region}:${Account}:instance/${InstanceId}"`. */
+  arnFormats: string[];
+  /** Whether a request always names such a resource. */
+  isRequired: boolean;
+  /** The condition keys that come with it. */
+  conditionKeys: ConditionKeyName[];
+}
+
+/** A condition key. */
+export interface ConditionKeyName {
+  /** With a placeholder where a part of it is free: `"ssm:resourceTag/${TagKey}"`. */
+  key: string;
+  /** The kind of its values: `String` goes with `StringEquals`, `StringLike` and the like. */
+  type: ConditionKeyType;
+  /** Whether a request may have several values for it, which `ForAllValues` and `ForAnyValue` are for. */
+  isMultivalued: boolean;
+}
+
+/** The kinds of values that condition keys have. */
+export type ConditionKeyType = "String" | "Numeric" | "Date" | "Bool" | "IpAddress" | "Arn";
+
+/**
+ * The condition keys that a request for an action may have: those of the action, of its resources, and the global ones;
+ * for a service or a pattern, those of each action that it means.
+ *
+ * @example
+ * listConditionKeys("ssm:StartSession").filter(({ isMultivalued }) => !isMultivalued).map(({ key }) => key)
+ * @throws {PosternError} as `listActions`.
+ */
+export function listConditionKeys(action: string): ConditionKeyName[];
+
+/**
  * Decides a request as IAM does, from the policies of every layer. What is not known of the request makes the answer
  * say on what it depends.
  *
@@ -1695,7 +1789,7 @@ export interface AccessCheck {
 
 /** A statement that grants the access. */
 export interface AccessReason {
-  /** A sentence with the request. */
+  /** A sentence with the request, in which policies and statements are counted from 1. */
   description: string;
   /** The index of the policy, 0 for a single one. */
   policyIndex: number;
@@ -1781,8 +1875,8 @@ export interface MinimizedPolicy {
 export function describePolicy(document: PolicyInput): string[];
 
 /**
- * Finds the policies in a text as people paste it: with a fence of Markdown around it, as a statement or statements
- * without the policy, as an escaped string, in output of the AWS CLI, a template of CloudFormation or an event of
+ * Finds the policies in a text as people paste it: with a fence of Markdown, sentences or commands around it, as a
+ * statement or statements without the policy, as an escaped string, in output of the AWS CLI, a template of CloudFormation or an event of
  * CloudTrail, with typographic quotation marks. A policy that is broken is found too, for `validatePolicy` to say why.
  *
  * @example

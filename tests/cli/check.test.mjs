@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { CLEAN, PASS_ROLE, TRUST, TWICE, TYPO, folder, policy, postern, statement } from './run.mjs';
@@ -79,7 +81,7 @@ test('a file that is no policy is an error when it is named, and a note when it 
   assert.equal(walked.stderr, 'postern: 3 files hold no policy: broken.json, list.json and package.json.\n');
   const named = await postern(['check', 'package.json', 'policy.json', 'broken.json'], { cwd });
   assert.equal(named.code, 2);
-  assert.equal(named.stderr, 'postern: broken.json: 1:6: This is not JSON: value expected.\npostern: package.json: it holds no IAM policy. This is JSON, but neither an IAM policy nor known output of the AWS CLI. Paste a policy, or what aws iam get-role-policy prints.\n');
+  assert.equal(named.stderr, 'postern: broken.json: 1:6: This is not JSON: value expected.\npostern: package.json: it holds no IAM policy. This is JSON, but neither an IAM policy nor known output of the AWS CLI. Give a policy, or what aws iam get-role-policy prints.\n');
   assert.match(named.stdout, /in 1 policy of 3 files/);
   const none = await postern(['check', '.'], { cwd: folder({ 'x.json': {} }) });
   assert.deepEqual([none.code, none.stderr], [0, 'postern: 1 file holds no policy: x.json.\npostern: No policy was found.\n']);
@@ -230,4 +232,70 @@ test('progress is for terminals', async () => {
   for (let i = 0; i < 200; i += 1) writeFileSync(join(cwd, 'p', `${i}.json`), JSON.stringify(CLEAN));
   const { stderr } = await postern(['check', 'p'], { cwd });
   assert.equal(stderr, '');
+});
+
+test('a folder in which there is nothing to look at is no success', async () => {
+  const cwd = folder({ 'policies/a.json': CLEAN, 'docs/readme.md': 'none', 'excluded/a.json': CLEAN, 'postern.json': { exclude: ['excluded/**'] } });
+  mkdirSync(join(cwd, 'empty'));
+  const problems = [];
+  for (const [words, code, stderr] of [
+    [['empty'], 2, 'postern: empty: no file in it may hold a policy.\n'], [['docs', 'policies'], 2, 'postern: docs: no file in it may hold a policy.\n'],
+    [['excluded', '--exit-zero'], 2, 'postern: excluded: no file in it may hold a policy.\n'], [['policies', 'policies/a.json', 'policies'], 0, ''],
+  ]) {
+    const is = await postern(['check', ...words], { cwd });
+    if (is.code !== code || is.stderr !== stderr) problems.push(`${words}: ${is.code} ${is.stderr}`);
+  }
+  assert.deepEqual(problems, []);
+  assert.equal((await postern(['fmt', '--check', 'empty'], { cwd })).code, 2);
+});
+
+test('a type of resource that nobody knows is refused, with those that are meant', async () => {
+  const cwd = folder({ 'policy.json': CLEAN, 'bad.json': { policies: [{ files: '*', resourceType: 'AWS::S3::Bukket' }] } });
+  const asked = (...words) => postern(['check', 'policy.json', ...words], { cwd });
+  const { code, stderr } = await asked('--resource-type', 'AWS::s3::Bukket');
+  assert.equal(code, 2);
+  assert.match(stderr, /^postern: --resource-type: no check knows "AWS::s3::Bukket"\. Known are AWS::S3::AccessPoint, AWS::S3::Bucket, [^\n]+ say --policy-type resource and no resource type\.\n$/);
+  assert.match((await asked('--resource-type', 'AWS::Nothing::Here')).stderr, / Known are AWS::DynamoDB::Table, /);
+  assert.match((await asked('--config', 'bad.json')).stderr, /^postern: bad\.json: policies\[0\]\.resourceType: no check knows "AWS::S3::Bukket"\. .* say "type": "resource" /);
+  for (const type of ['AWS::S3::Bucket', 'AWS::SQS::Queue', 'AWS::Glue::Catalog', 'AWS::Lambda::Function', 'AWS::IAM::AssumeRolePolicyDocument']) {
+    assert.equal((await asked('--resource-type', type)).code, 1, type);
+  }
+});
+
+test('standard input may have words and commands around the policies', async () => {
+  const text = JSON.stringify(TYPO, null, 2);
+  const told = async (input) => (await json(['-'], { input })).files.flatMap(({ policies }) => policies.flatMap(({ findings }) => findings.map(({ issueCode, locations: [{ span }] }) => `${issueCode} ${span.start.line}:${span.start.column}`)));
+  assert.deepEqual(await told(`Why does {this} fail?\n\n${text}\n\nThank you.\n`), ['INVALID_ACTION 8:17']);
+  assert.deepEqual(await told(`$ cat a.json\n${text}\n$ aws iam get-role-policy --role-name r --policy-name p\n{"RoleName": "r", "PolicyName": "p", "PolicyDocument": ${text}}\n$ `), ['INVALID_ACTION 7:17', 'INVALID_ACTION 18:17']);
+  for (const input of ['Use {name} or {"a": 1}.', 'function f() {\n  return {};\n}\n']) {
+    const { code, stderr } = await postern(['check', '-'], { input });
+    assert.equal(code, 2, input);
+    assert.match(stderr, /it holds no IAM policy/, input);
+  }
+});
+
+test('what stands in for unknown values is told by the expressions of the file', async () => {
+  const cwd = folder({ 'role.yaml': `Resources:
+  P:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - {Effect: Allow, Action: "s3:PutObject", Resource: !Sub "arn:aws:s3:::\${Bucket}/*"}
+          - {Effect: Allow, Action: "iam:*", Resource: "*", Condition: {StringEquals: {"aws:SourceVpc": !Ref Vpc}}}
+` });
+  const granted = async (action) => (await json(['role.yaml', '--not-granted', action], { cwd })).files[0].policies[0].findings.flatMap(({ issueCode, findingDetails }) => (/ACCESS/.test(issueCode) ? [findingDetails] : []));
+  assert.match((await granted('s3:PutObject'))[0], /^Statement 1 allows s3:PutObject on arn:aws:s3:::\$\{Bucket\}\/.*\.$/);
+  assert.match((await granted('iam:PassRole'))[0], /aws:SourceVpc = !Ref Vpc/);
+  const { files: [{ policies: [{ findings }] }] } = await json(['role.yaml', '--not-granted', 's3:PutObject', '--not-granted-on', 'arn:aws:s3:::vault/*'], { cwd });
+  assert.deepEqual(findings.filter(({ issueCode }) => issueCode === 'POSTERN_ACCESS_UNKNOWN').map(({ findingDetails }) => findingDetails), ['Cannot tell what it grants: it depends on ${Bucket} and !Ref Vpc, which only the deployment knows.']);
+});
+
+test('a pipe may be named as a file', { skip: process.platform === 'win32' }, async () => {
+  const cwd = folder();
+  execFileSync('mkfifo', [join(cwd, 'pipe')]);
+  const waiting = postern(['check', 'pipe'], { cwd });
+  await writeFile(join(cwd, 'pipe'), JSON.stringify(TYPO));
+  assert.equal((await waiting).code, 1);
 });

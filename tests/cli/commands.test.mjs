@@ -190,3 +190,35 @@ test('fmt --check, --diff and --write look at what check looks at', async () => 
   assert.deepEqual([broken.code, broken.stdout], [2, '']);
   assert.match(broken.stderr, /^postern: 1:16: .+\n$/);
 });
+
+test('a file of another kind, and a word of another list, are told as what they are', async () => {
+  const cwd = folder({ 'role.yaml': 'Resources:\n  R: {Type: AWS::IAM::Role}\n', 'package.json': { name: 'x' } });
+  const problems = [];
+  for (const [words, wanted] of [
+    [['fmt', '--check', 'role.yaml'], /^postern: role\.yaml: it is not JSON, and fmt lays out policies that are files of JSON\./],
+    [['fmt', '--check', 'package.json'], /^postern: package\.json: it is no IAM policy, which is a JSON object with a Statement\./],
+    [['build', 'setup', '--format', 'wrong'], /^postern: --format is terraform, cloudformation or cdk-typescript, not "wrong"\./],
+    [['build', 'node', '--scope', 'least'], /^postern: --scope is guide or least-privilege, not "least"\./],
+    [['build', 'operator', '--sessions', 'shell', '--sessions', 'telnet'], /^postern: --sessions is shell, .*, not "telnet"\./],
+    [['lsp', '--foo'], /^postern: Unknown option '--foo'/], [['lsp', 'policies'], /^postern: "postern lsp" takes no words/],
+    [['explain', 'HEARTBEAT_MISSNG'], /^postern: There is no check and no note "HEARTBEAT_MISSNG"\. Did you mean .*HEARTBEAT_MISSING/],
+  ]) {
+    const { code, stderr } = await postern(words, { cwd });
+    if (code !== 2 || !wanted.test(stderr) || /\n./.test(stderr)) problems.push(`${words.join(' ')}: ${code} ${stderr}`);
+  }
+  assert.deepEqual(problems, []);
+});
+
+test('every note of the builders is explained', async () => {
+  const types = readFileSync(join(ROOT, 'src/npm/types.d.ts'), 'utf8');
+  const [, union] = /type NoteCode =([^;]+);/.exec(types);
+  const codes = Array.from(union.matchAll(/"([A-Z_]+)"/g), ([, code]) => code);
+  assert.ok(codes.length > 60);
+  const source = readFileSync(join(ROOT, 'src/npm/cli/notes.ts'), 'utf8');
+  assert.deepEqual(codes.filter((code) => !source.includes(`\n  ${code}: `)), []);
+  for (const code of ['heartbeat-missing', 'MORE_NOTES']) {
+    const { stdout, code: exit } = await postern(['explain', code]);
+    assert.equal(exit, 0);
+    assert.match(stdout, /^[A-Z_]+: a note of "postern build" and of the package's builders\n\n[A-Z].+\.\n$/);
+  }
+});

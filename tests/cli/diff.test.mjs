@@ -66,14 +66,14 @@ test('each format has the change at its place', async () => {
   const cwd = folder({ 'a.json': CLEAN, 'put.json': PUT });
   const words = ['diff', 'a.json', 'put.json', '--format'];
   const { stdout } = await postern([...words, 'human'], { cwd });
-  assert.match(stdout, /^put\.json: compared as an identity policy \(guessed\): allows more\nput\.json:9:9 gained\n {2}Statement 1 allows s3:PutObject on arn:aws:s3:::example-files\/\S+; before, no statement allowed it\.\n/);
+  assert.match(stdout, /^put\.json: compared as an identity policy \(guessed\): allows more\nput\.json:9:9 gained\n {2}Statement 2 allows s3:PutObject on arn:aws:s3:::example-files\/\S+; before, no statement allowed it\.\n/);
   assert.match(stdout, /\nOf 1 policy: 1 policy allows more, 0 allow less\.\n$/);
   const { policies: [{ gained: { reasons: [{ location, witness }] }, old, new: newer }] } = await json([...words, 'json'], { cwd });
   assert.deepEqual([old, newer, location.file, location.span.start.line, location.pointer, witness.action], ['a.json', 'put.json', 'put.json', 9, '/Statement/1', 's3:PutObject']);
   const { runs: [{ results: [result], tool }] } = await json([...words, 'sarif'], { cwd });
   assert.deepEqual([result.ruleId, result.level, result.locations[0].physicalLocation.region.startLine], ['POSTERN_ACCESS_GAINED', 'error', 9]);
   assert.ok(tool.driver.rules[0].help.text.length > 0);
-  assert.match((await postern([...words, 'github'], { cwd })).stdout, /^::error file=put\.json,line=9,endLine=13,title=POSTERN_ACCESS_GAINED::Statement 1 allows/);
+  assert.match((await postern([...words, 'github'], { cwd })).stdout, /^::error file=put\.json,line=9,endLine=13,title=POSTERN_ACCESS_GAINED::Statement 2 allows/);
   assert.equal((await postern(['explain', 'POSTERN_ACCESS_GAINED'])).code, 0);
 });
 
@@ -146,6 +146,43 @@ test('what only a deployment knows is never taken for no access', async () => {
   assert.deepEqual(problems, []);
 });
 
+test('a change is told with an example and with all the actions that bring it, in the letters of the policy', async () => {
+  const more = policy(statement({ Action: ['s3:GetObject', 'S3:PutObject', 's3:Delete*', 'MyService:DoThis'] }));
+  const cwd = folder({
+    'a.json': CLEAN, 'more.json': more, 'one.json': policy(statement(), statement({ Action: 's3:PutObject' })), 'twice.json': '{"Version": "2012-10-17", "Version": "2012-10-17", "Statement": []}',
+    'many.json': policy(statement({ Action: Array.from({ length: 20 }, (_, i) => `s3:Get${String.fromCharCode(65 + i)}*`) })),
+    'guard.json': policy(statement(), deny('s3:*')), 'guard-less.json': policy(statement(), deny('s3:Put*')),
+  });
+  const { policies: [{ gained: { reasons: [reason] } }] } = await json(['diff', 'a.json', 'more.json', '--format', 'json'], { cwd });
+  assert.deepEqual([reason.statementIndex, reason.actions], [0, ['S3:PutObject', 's3:Delete*', 'MyService:DoThis']]);
+  const told = async (...words) => (await postern(['diff', ...words], { cwd })).stdout;
+  assert.match(await told('a.json', 'more.json'), /\n {2}Statement 1 allows, for example, \S+ on \S+; before, no statement allowed it\. More is allowed by way of S3:PutObject, s3:Delete\* \(\d+ actions\) and MyService:DoThis\.\n/);
+  assert.match(await told('more.json', 'a.json'), / Less is allowed by way of S3:PutObject, s3:Delete\* /);
+  assert.match(await told('a.json', 'one.json'), /\n {2}Statement 2 allows s3:PutObject on [^.]+; before, no statement allowed it\.\n/);
+  assert.match(await told('a.json', 'many.json'), / and 1\d more\.\n/);
+  assert.match(await told('guard.json', 'a.json'), /before, statement 2 denied it/);
+  const only = policy(statement({ Action: 'MyService:DoThis' }));
+  writeFileSync(join(cwd, 'only.json'), JSON.stringify(only));
+  assert.match(await told('a.json', 'only.json'), /Statement 1 allows MyService:DoThis on /);
+  const twice = await postern(['diff', 'a.json', 'twice.json'], { cwd });
+  assert.equal(twice.code, 1);
+  assert.match(twice.stdout, /The new policy cannot be read: it has a key that stands twice in one object, at line 1, column 27\./);
+});
+
+test('what the configuration keeps from a comparison with a revision is counted', async () => {
+  const cwd = folder({ 'postern.json': { exclude: ['vendor/**'] }, 'p/a.json': CLEAN, 'vendor/same.json': CLEAN, 'vendor/changed.json': CLEAN, 'vendor/gone.json': CLEAN });
+  git(cwd, 'init', '-q');
+  git(cwd, 'add', '-A');
+  git(cwd, 'commit', '-qm', 'one');
+  const told = async (...words) => (await postern(['diff', '--git', 'HEAD', ...words], { cwd })).stderr;
+  assert.equal(await told(), 'postern: No policy was changed.\n');
+  writeFileSync(join(cwd, 'vendor/changed.json'), JSON.stringify(PUT));
+  writeFileSync(join(cwd, 'vendor/new.json'), JSON.stringify(PUT));
+  rmSync(join(cwd, 'vendor/gone.json'));
+  assert.match(await told(), /\npostern: postern\.json excludes 3 files that changed\.\n$/);
+  assert.equal(await told('--', 'p'), 'postern: No policy was changed.\n');
+});
+
 test('--git compares with a revision: changed, new, gone and unchanged files, from any folder', async () => {
   const cwd = folder({ 'p/a.json': CLEAN, 'p/gone.json': CLEAN, 'p/same.json': PUT, 'other.json': CLEAN, 'p/notes.txt': 'no policy' });
   git(cwd, 'init', '-q');
@@ -175,7 +212,7 @@ test('words that are wrong and files that cannot be read are told in a line, wit
   const cases = [
     [['diff'], /Name the old and the new file/], [['diff', 'a.json'], /Name the old/], [['diff', '-', '-'], /Standard input is one side/],
     [['diff', 'a.json', 'f'], /f is a folder, and the other side is none/], [['diff', 'a.json', 'missing.json'], /missing\.json: there is no such file/],
-    [['diff', 'a.json', 'none.json'], /none\.json holds no IAM policy/], [['diff', '--git', '--output=x', '--', '.'], /--git/],
+    [['diff', 'a.json', 'none.json'], /^postern: none\.json: it holds no IAM policy/], [['diff', 'none.json', 'a.json'], /^postern: none\.json: it holds/], [['diff', 'missing.json', 'a.json'], /^postern: missing\.json: there is no such/], [['diff', '--git', '--output=x', '--', '.'], /--git/],
     [['diff', '--git=--output=x', '--', '.'], /--git is a revision/], [['diff', '--git', 'HEAD', '--', '.'], /git rev-parse: /],
     [['diff', 'a.json', 'a.json', '--fail-on', 'all'], /--fail-on is gained, lost or any/],
     [['check', 'a.json', '--not-granted', 'PassRole'], /--not-granted must be an action or a pattern/], [['check', 'a.json', '--not-granted', ','], /--not-granted is an action/],

@@ -108,7 +108,7 @@ test('wrong words are answered in one line that says where to look', async () =>
     'build setup --format terraform': /^postern: .*node/,
     'export x.json': /^postern: --format is missing, such as --format terraform\./,
     explain: /^postern: "postern explain" takes one code, such as INVALID_ACTION/,
-    'explain NOTHING': /^postern: There is no check "NOTHING"\./,
+    'explain NOTHING': /^postern: There is no check and no note "NOTHING"\./,
     'role x.json --wants nothing': /^postern: --wants does not know "nothing" for a node\. It takes shell, port, kms, s3 and logs, and: heartbeat/,
     'role x.json --wants s3 --bucket B': /^postern: --bucket: "B" is not the name of a bucket\./,
     'fmt nothing.json': /^postern: nothing\.json: there is no such file/,

@@ -90,9 +90,25 @@ describe('postern lsp', () => {
     await open(uri, policy);
     const hover = async (words) => (await connection.sendRequest('textDocument/hover', { textDocument: { uri }, position: positionOf(policy, words) }))?.contents.value ?? null;
     assert.match(await hover('"ssm:StartSesion"'), /^\*\*Invalid action\*\* \(INVALID_ACTION\)\n\n.+\[More\]\(https:/s);
-    assert.match(await hover('"ssm:StartSession"'), /^Session Manager needs ssm:StartSession for:\n\n(- .+\n){5}- and \d+ more$/);
+    const action = await hover('"ssm:StartSession"');
+    assert.match(action, /^\*\*ssm:StartSession\*\*: Starting sessions\. AWS Systems Manager, Write\.\n\nResources:\n\n(- [\w-]+( \(always named\))?: `arn:[^\n]+\n)+\n?/);
+    assert.match(action, /\n\nCondition keys: [^\n]*`ssm:SessionDocumentAccessCheck` \(Bool\)/);
+    assert.match(action, /\n\nSession Manager needs ssm:StartSession for:\n\n(- .+\n){5}- and \d+ more$/);
     assert.match(await hover('"Resource": ["arn'), /^- Allows starting sessions/);
     assert.equal(await hover('"*"'), null);
+  });
+
+  test('tells of patterns how many actions they are, and of condition keys their type and operators', async () => {
+    const uri = 'file:///work/keys.json';
+    const text = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": ["ssm:Start*", "s3:GetObjekt*"], "Resource": "*", "Condition": {"BoolIfExists": {"ssm:SessionDocumentAccessCheck": "true", "aws:TagKeys": "a", "aws:PrincipalTag/Team": "web", "x:y": "z"}}}}';
+    await open(uri, text);
+    const hover = async (words) => (await connection.sendRequest('textDocument/hover', { textDocument: { uri }, position: positionOf(text, words) }))?.contents.value ?? null;
+    assert.match(await hover('"ssm:Start*"'), /^ssm:Start\* is \d+ actions: ssm:Start\w+, [^\n]+\.$/);
+    assert.doesNotMatch(await hover('"s3:GetObjekt*"') ?? '', / actions:/);
+    assert.match(await hover('"ssm:SessionDocumentAccessCheck"'), /\*\*ssm:SessionDocumentAccessCheck\*\*: a condition key of type Bool\. Operators: `Bool`\.$/);
+    assert.match(await hover('"aws:TagKeys"'), /\*\*aws:TagKeys\*\*: a condition key of type String, of which a request may have several values: /);
+    assert.match(await hover('"aws:PrincipalTag/Team"'), /\*\*aws:PrincipalTag\/\$\{TagKey\}\*\*: a condition key of type String\. /);
+    assert.doesNotMatch(await hover('"x:y"') ?? '', /condition key of type/);
   });
 
   test('completes elements, effects and actions, and whole policies', async () => {
@@ -102,12 +118,22 @@ describe('postern lsp', () => {
     const whole = await complete({ line: 0, character: 0 });
     assert.deepEqual(whole.map(({ label }) => label), ['Session Manager: the role of a node', 'Session Manager: a person who starts sessions']);
     assert.equal(JSON.parse(whole[0].textEdit.newText).Version, '2012-10-17');
-    const broken = '{"Version": "2012-10-17", "Statement": [{"Effect": "", "Action": ["ssm:"], ""}]}';
+    const broken = '{"Version": "2012-10-17", "Statement": [{"Effect": "", "Action": ["ssm:"], ""}, {"Action": ["s"]}, {"Action": "ssm:StartSession", "Resource": [""], "Condition": {"", "Bool": {""}}}]}';
     await connection.sendNotification('textDocument/didChange', { textDocument: { uri, version: 2 }, contentChanges: [{ text: broken }] });
     const labels = async (words) => (await complete({ line: 0, character: broken.indexOf(words) + words.length })).map(({ label }) => label);
     assert.deepEqual(await labels('"Effect": "'), ['Allow', 'Deny']);
     assert.ok((await labels('["ssm:')).includes('ssm:StartSession'));
     assert.ok((await labels('], "')).includes('Condition'));
+    const actions = await labels('["ssm:');
+    assert.ok(actions.length > 100 && actions.every((label) => label.startsWith('ssm:')), 'those of the service that is written');
+    const services = await labels('{"Action": ["s');
+    assert.ok(['s3:', 'sts:', 'ec2:'].every((label) => services.includes(label)));
+    const resources = await labels('"Resource": ["');
+    assert.ok(['*', 'arn:aws:ec2:*:*:instance/*'].every((label) => resources.includes(label)), resources.join());
+    const operators = await labels('"Condition": {"');
+    assert.ok(['Bool', 'StringLike', 'Null', 'NotIpAddress'].every((label) => operators.includes(label)), operators.join());
+    const keys = await labels('"Bool": {"');
+    assert.ok(['ssm:SessionDocumentAccessCheck', 'aws:SourceIp', 'aws:PrincipalTag/${TagKey}'].every((label) => keys.includes(label)), keys.join());
   });
 
   test('finds policies in templates and modules, and says nothing of what is known at deploy time only', async () => {
@@ -116,7 +142,12 @@ describe('postern lsp', () => {
     assert.deepEqual((await diagnostics(uri, 1)).map(({ code, range: { start } }) => `${code} ${start.line}:${start.character}`),
       ['INVALID_ACTION 16:21', 'INVALID_ACTION 28:20', 'INVALID_ACTION 38:42']);
     const range = { start: { line: 16, character: 22 }, end: { line: 16, character: 22 } };
-    assert.deepEqual(await connection.sendRequest('textDocument/codeAction', { textDocument: { uri }, range, context: { diagnostics: [] } }), []);
+    const [change] = await connection.sendRequest('textDocument/codeAction', { textDocument: { uri }, range, context: { diagnostics: [] } });
+    const [{ newText, range: { start } }] = change.edit.changes[uri];
+    assert.deepEqual([newText.replaceAll(/["']/g, ''), start.line], ['sts:AssumeRole', 16]);
+    const about = await connection.sendRequest('textDocument/hover', { textDocument: { uri }, position: positionOf(template, 'Resource:') });
+    assert.match(about.contents.value, /\$\{BucketName\}/);
+    assert.doesNotMatch(about.contents.value, /unknown\d/);
     const tf = 'file:///work/main.tf';
     await open(tf, module, 'terraform');
     assert.equal((await diagnostics(tf, 1)).length, 3);

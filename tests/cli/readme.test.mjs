@@ -3,7 +3,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { PASS_ROLE, ROOT, folder, postern } from './run.mjs';
+import { CLI, PASS_ROLE, ROOT, folder, postern } from './run.mjs';
 
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
 const [, section] = /^## Command line\n(.*?)^## /ms.exec(readme);
@@ -42,4 +42,23 @@ test('the configuration of README.md is taken', async () => {
   const { stdout } = await postern(['check', '--format', 'json', '.'], { cwd });
   const { files } = JSON.parse(stdout);
   assert.deepEqual(files.map(({ file, policies: [{ type, suppressed }] }) => [file, type, suppressed.length]), [['buckets/a.json', 'resource', 0], ['deploy.json', 'identity', 1]]);
+});
+
+test('every example of README.md runs as it says', async () => {
+  const [, lines] = /exit code, where that is not 0:\n\n```sh\n(.*?)```/s.exec(section);
+  const cwd = folder({ 'people.json': PASS_ROLE });
+  const problems = [];
+  const named = new Set();
+  for (const line of lines.trimEnd().split('\n')) {
+    const [, command, wanted = '0'] = /^npx postern (.*?)(?: # (\d))?$/.exec(line);
+    named.add(command.split(' ')[0]);
+    const { code, stdout, stderr } = await new Promise((resolve) => {
+      execFile('bash', ['-c', `"$NODE" "$CLI" ${command}`], { cwd, env: { ...process.env, NODE: process.execPath, CLI } }, (error, out, err) => resolve({ code: error?.code ?? 0, stdout: out, stderr: err }));
+    });
+    if (code !== Number(wanted)) problems.push(`${line}: ${code} ${stdout}${stderr}`);
+  }
+  assert.deepEqual(problems, []);
+  const { stdout } = await postern(['--help']);
+  const commands = [...stdout.matchAll(/^ {2}([a-z]+) .*\n?/gm)].map(([, name]) => name).filter((name) => name !== 'postern' && name !== 'aws');
+  assert.deepEqual([...named].sort(), [...new Set(commands)].sort(), 'one for each command');
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -19,6 +19,70 @@ test('what works, what fails and why; exit code 1 when something that is wanted 
   assert.equal((await postern(['role', 'role.json'], { cwd })).code, 0, 'nothing was wanted');
   const json = JSON.parse((await postern(['role', 'role.json', '--wants', 'node.channel', '--format', 'json'], { cwd })).stdout);
   assert.deepEqual(json, diagnoseRole({ documents: [{ name: 'role.json', text: JSON.stringify(CHANNEL, null, 4) }], wants: [{ capability: 'node.channel' }] }));
+});
+
+test('what is wanted and cannot be told is not taken to work, unless that is allowed', async () => {
+  const open = policy(statement({ Action: 'ssmmessages:*', Resource: '*', Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1a2b3c4d' } } }));
+  const cwd = folder({ 'role.json': open });
+  const run = (...words) => postern(['role', 'role.json', ...words], { cwd });
+  const wanted = await run('--wants', 'shell');
+  assert.equal(wanted.code, 1);
+  assert.match(wanted.stdout, /^unknown node\.channel/m);
+  assert.equal((await run('--wants', 'shell', '--allow-unknown')).code, 0);
+  assert.equal((await run('--wants', 'shell,kms', '--allow-unknown')).code, 1, 'the other fails');
+  assert.equal((await run()).code, 0, 'nothing was wanted');
+});
+
+test('what hangs on the deployment of a template is unknown, and told by its own expressions', async () => {
+  const template = (resource, more = '') => `Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: p
+          PolicyDocument:
+            Version: "2012-10-17"
+            Statement:
+              - {Effect: Allow, Action: "ssmmessages:*", Resource: "*"}
+              - {Effect: Allow, Action: "kms:Decrypt", Resource: ${resource}}
+${more}`;
+  const cwd = folder();
+  const cases = [
+    ['a key', template('!GetAtt Key.Arn'), { channel: 'works', 'session-kms': 'unknown' }, /on !GetAtt Key\.Arn, which only the deployment knows/],
+    ['every key', template('"*"'), { channel: 'works', 'session-kms': 'works' }, /node\.channel/],
+    ['no key', template('"*"').replace('kms:Decrypt', 's3:GetObject'), { channel: 'works', 'session-kms': 'fails' }, /No statement allows kms:Decrypt/],
+    ['a denial that may be of the channels', template('"*"', '              - {Effect: Deny, Action: !Ref Action, Resource: "*"}\n'), { channel: 'unknown', 'session-kms': 'unknown' }, /!Ref Action/],
+    ['an effect', template('"*"', '              - {Effect: !Ref Effect, Action: "*", Resource: "*"}\n'), { channel: 'unknown', 'session-kms': 'unknown' }, /!Ref Effect/],
+  ];
+  const problems = [];
+  for (const [what, text, wanted, words] of cases) {
+    writeFileSync(join(cwd, 'role.yaml'), text);
+    const { stdout } = await postern(['role', 'role.yaml', '--wants', 'shell,kms', '--kms-key-arn', KEY], { cwd });
+    const results = Object.fromEntries([...stdout.matchAll(/^(works|fails|unknown) +node\.([\w-]+)/gm)].map(([, result, id]) => [id, result]));
+    if (JSON.stringify(results) !== JSON.stringify(wanted)) problems.push(`${what}: ${JSON.stringify(results)}`);
+    if (!words.test(stdout) || /unknown\d|\p{Co}/u.test(stdout)) problems.push(`${what}: ${stdout}`);
+  }
+  writeFileSync(join(cwd, 'role.yaml'), template('!Ref Key'));
+  const missing = await postern(['role', 'role.yaml', '--wants', 'shell,kms', '--kms-key-arn', KEY, '--missing'], { cwd });
+  assert.deepEqual([missing.code, missing.stdout], [1, ''], 'nobody knows that it is missing');
+  assert.match(missing.stderr, /Nothing is known to be missing; see above\.\n$/);
+  assert.deepEqual(problems, []);
+});
+
+test('nothing on standard input is said to be nothing', async () => {
+  const { code, stderr } = await postern(['role', '-'], { input: ' \n' });
+  assert.deepEqual([code, stderr], [2, 'postern: Standard input is empty. Give a policy, or what aws iam get-role-policy or get-account-authorization-details prints.\n']);
+});
+
+test('a policy on standard input is read, a short one and a long one', async () => {
+  for (const more of [[], Array.from({ length: 40 }, (_, i) => statement({ Sid: `S${i}` }))]) {
+    const input = JSON.stringify(policy(...CHANNEL.Statement, ...more));
+    const { code, stdout, stderr } = await postern(['role', '-', '--wants', 'shell'], { input });
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^These policies: 1 policy, .*\nworks {3}node\.channel/);
+    assert.match(stdout, /No service control policy was given/);
+    assert.equal(/paste/i.test(stdout), false);
+  }
 });
 
 test('--missing prints the addition alone', async () => {
@@ -71,17 +135,17 @@ test('a whole account is a table, a line for each role, from a file or standard 
     detail('Inline', { RolePolicyList: [{ PolicyName: 'logs', PolicyDocument: policy(statement({ Action: 's3:PutObject', Resource: '*' })) }] }),
   ]);
   const cwd = folder({ 'account.json': details });
-  const expected = `role     heartbeat  channel
-Web      no         yes
-Bare     no         no
-Core     yes        yes
-Bounded  no         ?
-Inline   no         no
+  const expected = `role     node.heartbeat  node.channel
+Web      no              yes
+Bare     no              no
+Core     yes             yes
+Bounded  no              ?
+Inline   no              no
 `;
   for (const [words, input] of [[['account.json'], ''], [['-'], JSON.stringify(details)], [['-'], `  \n${JSON.stringify(details, null, 4)}\n`]]) {
     const { code, stdout, stderr } = await postern(['role', ...words, '--wants', 'heartbeat,shell'], { cwd, input });
     assert.deepEqual([code, stdout], [0, expected], stderr);
-    assert.match(stderr, /^postern: 5 roles; heartbeat: 1, channel: 2\. /);
+    assert.match(stderr, /^postern: 5 roles; node\.heartbeat: 1, node\.channel: 2\. /);
   }
   const lines = (await postern(['role', 'account.json', '--format', 'json', '--wants', 'shell'], { cwd })).stdout.trimEnd().split('\n').map((line) => JSON.parse(line));
   assert.deepEqual(lines[0], { role: 'Web', arn: 'arn:aws:iam::111122223333:role/Web', capabilities: { 'node.channel': 'works' } });

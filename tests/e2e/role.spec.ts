@@ -62,12 +62,12 @@ test('which capabilities a role has, and what is missing', async ({ page, open }
   await expect(row(page, 'Open a shell')).toContainText('Works');
   await expect(row(page, 'KMS encryption')).toContainText('Cannot tell');
   await field(page, 'Policy 1').fill('hello');
-  await expect(page.getByText(/This is not a policy\. Paste policy JSON/)).toBeVisible();
+  await expect(page.getByText(/This is not a policy\. Give policy JSON/)).toBeVisible();
   await expect(field(page, 'Policy 1')).toHaveAccessibleDescription(/This is not a policy/);
   await expect(row(page, 'Open a shell')).toContainText('Does not work');
   await expect(row(page, 'Open a shell')).toContainText('Something in Policy 1 does not count');
 
-  await expect(page.getByText(/No service control policy was pasted/)).toBeVisible();
+  await expect(page.getByText(/No service control policy was given/)).toBeVisible();
   await expect(page.getByText(/Not looked at: VPC endpoint policies/)).toBeVisible();
 });
 

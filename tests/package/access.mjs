@@ -38,8 +38,20 @@ test('what is gained comes with a request that evaluate confirms, and a sentence
   const [{ witness, description, isKnown, pointer }] = gained.reasons;
   const asked = [proposed, existing].map((document) => evaluate({ policies: { identity: [{ name: 'p', document }] }, request: witness }));
   assert.deepEqual(asked.map(({ decision }) => decision), ['allowed', 'implicit_deny']);
-  assert.equal(description, 'Statement 0 allows s3:PutObject on arn:aws:s3:::reports/example; before, no statement allowed it.');
+  assert.equal(description, 'Statement 1 allows s3:PutObject on arn:aws:s3:::reports/example; before, no statement allowed it.');
   assert.deepEqual([isKnown, pointer], [true, '/Statement/0']);
+});
+
+test('an action that nobody knows is told beside the answer, and spelled as the policy has it', () => {
+  const asked = (...actions) => checkAccessNotGranted(s3('s3:GetObject'), [{ actions }]);
+  const { result, assumptions } = asked('s3:GetObjekt', 's3:PutObject', 'ssm:Sta*', '*');
+  assert.equal(result, 'FAIL');
+  assert.equal(assumptions.length, 1);
+  assert.match(assumptions[0], /^s3:GetObjekt is no action that AWS lists, as of \d{4}-\d\d-\d\d\. If it is misspelt, what was meant is not looked at\.$/);
+  assert.deepEqual(asked('s3:PutObject').assumptions, []);
+  const { gained: { reasons: [{ witness, description }] } } = compareAccess(s3('s3:GetObject'), s3(['s3:GetObject', 'MyService:Do*']));
+  assert.match(witness.action, /^MyService:Do/);
+  assert.ok(description.includes(`allows ${witness.action} on`), description);
 });
 
 test('arguments may come together in one object', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { ROOT, userRequire } from './install.mjs';
 
-const { applyFixes, catalogInfo, listChecks, validatePolicy } = userRequire('postern');
+const { applyFixes, catalogInfo, describeAction, listActions, listChecks, listConditionKeys, listServices, validatePolicy } = userRequire('postern');
 
 test('every conformance case of the checks is answered as it says', () => {
   const lines = readFileSync(join(ROOT, 'tests/conformance/checks.jsonl'), 'utf8').trimEnd().split('\n');
@@ -62,4 +62,17 @@ test('the checks and the date of their data are told', () => {
   const { date, services, actions } = catalogInfo();
   assert.match(date, /^20\d\d-\d\d-\d\d$/);
   assert.ok(services > 400 && actions > 20_000, `${services} ${actions}`);
+});
+
+test('the catalog tells what it knows of services, actions and keys', () => {
+  assert.equal(listServices().length, catalogInfo().services);
+  assert.equal(listActions('*').length, catalogInfo().actions);
+  const { action, accessLevel, serviceName, resourceTypes, conditionKeys } = describeAction('SSM:startsession');
+  assert.deepEqual([action, accessLevel, serviceName], ['ssm:StartSession', 'Write', 'AWS Systems Manager']);
+  assert.ok(resourceTypes.some(({ name, arnFormats: [format] }) => name === 'instance' && format.endsWith(':instance/${InstanceId}')));
+  const keys = listConditionKeys('ssm:StartSession').map(({ key }) => key);
+  assert.ok(conditionKeys.every(({ key }) => keys.includes(key)) && keys.includes('aws:SourceIp'));
+  assert.equal(describeAction('s3:GetObjekt'), null);
+  assert.throws(() => listActions('no service'), { name: 'PosternError', code: 'INVALID_ARGUMENT', path: 'pattern' });
+  assert.throws(() => describeAction(), { path: 'action' });
 });

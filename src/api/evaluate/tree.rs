@@ -96,7 +96,11 @@ fn read<T>(
         let what = match document {
             Value::String(_) => {
                 let at = LineIndex::new(text).position(syntax.span.start);
-                format!("is not valid JSON at line {}, column {}", at.line, at.column + 1)
+                let what = match syntax.problem {
+                    json::Problem::DuplicateKey => "has a key that stands twice in one object,",
+                    _ => "is not valid JSON",
+                };
+                format!("{what} at line {}, column {}", at.line, at.column + 1)
             }
             _ => "has a key that stands twice in one object".to_owned(),
         };
@@ -175,6 +179,11 @@ mod tests {
                 json!({"session": {"Statement": [{"Effect": "Deny", "Action": "a:B", "Condition": {"NumericEquals": {"a": 1e300}}}]}}),
                 "input.policies.session",
                 "has a number beyond 2^53, whose last digits JavaScript loses; write it as a string.",
+            ),
+            (
+                json!({"boundary": "{\"Version\": \"2012-10-17\", \"Version\": \"2012-10-17\"}"}),
+                "input.policies.boundary",
+                "has a key that stands twice in one object, at line 1, column 27.",
             ),
             (
                 json!({"unknown": ["scp"]}),

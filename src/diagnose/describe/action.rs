@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::list;
 use crate::aws::catalog::{AccessLevel, Action, Service};
 use crate::aws::{may_match_action, ActionPattern};
+use crate::diagnose::reason::capital;
 use crate::policy::Element;
 use crate::sort::sort_by;
 
@@ -214,6 +215,11 @@ fn counted(actions: &[Action], service: &str) -> String {
     let levels: Vec<String> =
         all.into_iter().filter(|(l, _)| does(*l)).map(|(_, word)| word.to_owned()).collect();
     format!("{} actions of {service} that {}", actions.len(), list(&levels, "and"))
+}
+
+/// What an action does, in a few words that begin a line: `Starting sessions`.
+pub fn in_words(action: Action) -> String {
+    capital(&called(action).text)
 }
 
 /// The words of an action's name, the first as what somebody does: `putting bucket tagging`.

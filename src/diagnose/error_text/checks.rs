@@ -111,7 +111,7 @@ fn of_agent(text: &str, folded: &Folded) -> Vec<Explanation> {
             meaning: "The agent found nothing wrong with its credentials, its network and its service. It does not \
                       look at what its role allows."
                 .to_owned(),
-            help: "Paste the policies of the role to have them looked at.".to_owned(),
+            help: "Give the policies of the role to have them looked at.".to_owned(),
             cause: Cause::NotIam,
             ..unnamed(span)
         });

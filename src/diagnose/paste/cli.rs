@@ -18,22 +18,22 @@ pub(super) struct Cli<'a, 't> {
 const OF_NO_USE: &[(&str, &str)] = &[
     (
         "PolicyNames",
-        "These are the names of inline policies, without what is in them. Paste what aws iam get-role-policy prints \
+        "These are the names of inline policies, without what is in them. Give what aws iam get-role-policy prints \
          for each.",
     ),
     (
         "EvaluationResults",
-        "This is the result of a simulation, not a policy. Paste the policies of the role.",
+        "This is the result of a simulation, not a policy. Give the policies of the role.",
     ),
     (
         "terraform_version",
-        "This is a plan or state of Terraform. Paste the policy in it as JSON, or what aws iam get-role-policy prints.",
+        "This is a plan or state of Terraform. Give the policy in it as JSON, or what aws iam get-role-policy prints.",
     ),
     (
         "schemaVersion",
-        "This is a document of Systems Manager, not an IAM policy. Paste the policies of the role.",
+        "This is a document of Systems Manager, not an IAM policy. Give the policies of the role.",
     ),
-    ("IsTruncated", "This output of the AWS CLI holds no policy. Paste what aws iam get-role-policy prints."),
+    ("IsTruncated", "This output of the AWS CLI holds no policy. Give what aws iam get-role-policy prints."),
 ];
 
 impl<'a, 't> Cli<'a, 't> {
@@ -210,7 +210,7 @@ impl<'a, 't> Cli<'a, 't> {
                 Kind::NotUsed,
                 format!(
                     "An event of CloudTrail: {service}:{name} ended with {code}. Ask what its errorMessage means, and \
-                     paste the policies of the role here."
+                     give the policies of the role here."
                 ),
             );
         } else if let Some(document) = document {
@@ -228,7 +228,7 @@ impl<'a, 't> Cli<'a, 't> {
         } else {
             self.say(
                 Kind::NotUsed,
-                format!("An event of CloudTrail, {service}:{name}, that holds no policy. Paste the policies of the role."),
+                format!("An event of CloudTrail, {service}:{name}, that holds no policy. Give the policies of the role."),
             );
         }
     }
@@ -252,7 +252,7 @@ impl<'a, 't> Cli<'a, 't> {
         let Some(document) = field(version, "Document") else {
             self.say(
                 Kind::NotUsed,
-                "This version of a policy has no document. Paste what aws iam get-policy-version prints.",
+                "This version of a policy has no document. Give what aws iam get-policy-version prints.",
             );
             return;
         };
@@ -305,7 +305,7 @@ impl<'a, 't> Cli<'a, 't> {
         if owners.is_empty() && documents == 0 {
             self.say(
                 Kind::NotUsed,
-                "This list names policies without what is in them, or nobody who has them. Paste what aws iam \
+                "This list names policies without what is in them, or nobody who has them. Give what aws iam \
                  get-account-authorization-details prints.",
             );
             return;
@@ -351,7 +351,7 @@ impl<'a, 't> Cli<'a, 't> {
             [] => self.of_no_use(),
             [one] => {
                 let message = format!(
-                    "The {one}: who may assume it, not what it may do. For that paste its policies, as aws iam \
+                    "The {one}: who may assume it, not what it may do. For that give its policies, as aws iam \
                      get-role-policy and list-attached-role-policies print them."
                 );
                 self.say(Kind::Identity, message);
@@ -438,7 +438,7 @@ impl<'a, 't> Cli<'a, 't> {
             Some((_, message)) => self.say(Kind::NotUsed, *message),
             None => self.say(
                 Kind::NotRecognised,
-                "This is JSON, but neither an IAM policy nor known output of the AWS CLI. Paste a policy, or what aws \
+                "This is JSON, but neither an IAM policy nor known output of the AWS CLI. Give a policy, or what aws \
                  iam get-role-policy prints.",
             ),
         }

@@ -7,7 +7,7 @@ use crate::text::Span;
 
 /// Said of a URL-encoded text that cannot be read.
 pub(super) const BAD_PERCENT: &str =
-    "This looks like URL-encoded text, but its escapes are damaged. Paste it as the AWS CLI prints it, in whole.";
+    "This looks like URL-encoded text, but its escapes are damaged. Give it as the AWS CLI prints it, in whole.";
 
 /// A text, decoded or as it is written, that knows where each byte stands in what was pasted.
 #[derive(Clone, Debug)]

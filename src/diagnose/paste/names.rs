@@ -61,13 +61,12 @@ fn managed_policy(word: &str) -> Option<&str> {
     managed::find(word).map(|known| known.name)
 }
 
-/// What a text is that is neither JSON nor a name.
-fn other_format(text: &str) -> (Kind, &'static str) {
+/// What a text is that makes policies by code, and so is none itself.
+pub(super) fn code(text: &str) -> Option<&'static str> {
     let has = |needle: &str| text.contains(needle);
     if has("resource \"aws_") || has("data \"aws_") || has("aws_iam_") || has("jsonencode(") {
-        return (
-            Kind::NotUsed,
-            "This is Terraform code, whose values are not known here. Paste the policy that it makes: from \
+        return Some(
+            "This is Terraform code, whose values are not known here. Give the policy that it makes: from \
              terraform show -json, or what aws iam get-role-policy prints.",
         );
     }
@@ -76,22 +75,29 @@ fn other_format(text: &str) -> (Kind, &'static str) {
         || has("\nResources:")
         || text.starts_with("Resources:")
     {
-        return (
-            Kind::NotUsed,
-            "This is a CloudFormation template, whose values are not known here. Paste the policy that it makes, as \
+        return Some(
+            "This is a CloudFormation template, whose values are not known here. Give the policy that it makes, as \
              aws iam get-role-policy prints it.",
         );
     }
     if has("PolicyStatement(") || has("new iam.") || has("aws_cdk") {
-        return (
-            Kind::NotUsed,
-            "This is CDK code. Paste the policy that it makes, as aws iam get-role-policy prints it.",
+        return Some(
+            "This is CDK code. Give the policy that it makes, as aws iam get-role-policy prints it.",
         );
+    }
+    None
+}
+
+/// What a text is that is neither JSON nor a name.
+fn other_format(text: &str) -> (Kind, &'static str) {
+    let has = |needle: &str| text.contains(needle);
+    if let Some(message) = code(text) {
+        return (Kind::NotUsed, message);
     }
     if has("is not authorized to perform") || has("AccessDenied") || has("An error occurred (") {
         return (
             Kind::NotUsed,
-            "This is an error message, not a policy. Have it explained, and paste the policies of the role here.",
+            "This is an error message, not a policy. Have it explained, and give the policies of the role.",
         );
     }
     let is_line = !text.contains('\n');
@@ -99,18 +105,18 @@ fn other_format(text: &str) -> (Kind, &'static str) {
     if is_line && (is_file || text.starts_with("file://")) {
         return (
             Kind::NotRecognised,
-            "This is the name of a file, not what is in it. Paste its content, or open the file.",
+            "This is the name of a file, not what is in it. Give its content, or open the file.",
         );
     }
     if text.starts_with("aws ") || text.starts_with("$ aws ") {
-        return (Kind::NotUsed, "This is a command. Run it, and paste what it prints.");
+        return (Kind::NotUsed, "This is a command. Run it, and give what it prints.");
     }
     if has("PolicyDocument:") || has("Statement:") || has("RoleName:") || text.starts_with("POLICY")
     {
         return (
             Kind::NotUsed,
             "This is the YAML or text form of a policy or of a command's output. Run the command with --output json, \
-             or paste the policy as JSON.",
+             or give the policy as JSON.",
         );
     }
     let is_name = text.len() <= 128
@@ -118,13 +124,13 @@ fn other_format(text: &str) -> (Kind, &'static str) {
     if is_name && text.bytes().any(|b| b.is_ascii_uppercase()) {
         return (
             Kind::NotRecognised,
-            "This is neither a policy nor the name of an AWS managed policy that is known here. Paste the policy \
+            "This is neither a policy nor the name of an AWS managed policy that is known here. Give the policy \
              document as JSON, as aws iam get-policy-version prints it.",
         );
     }
     (
         Kind::NotRecognised,
-        "This is not a policy. Paste policy JSON, what aws iam get-role-policy or get-account-authorization-details \
+        "This is not a policy. Give policy JSON, what aws iam get-role-policy or get-account-authorization-details \
          prints, or the name or ARN of an AWS managed policy.",
     )
 }

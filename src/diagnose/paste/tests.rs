@@ -166,6 +166,16 @@ fn what_is_of_no_use_says_what_to_paste() {
     for (text, kind, part) in [
         ("", Kind::NotRecognised, "nothing"),
         ("hello", Kind::NotRecognised, "not a policy"),
+        (
+            "Use {name} here:\n{\"a\": {\"Effect\": \"Allow\"}}\nand {}.",
+            Kind::NotRecognised,
+            "not a policy",
+        ),
+        (
+            "resource \"aws_iam_policy\" \"x\" {\n  policy = <<EOT\n{\"Statement\": []}\nEOT\n}",
+            Kind::NotUsed,
+            "Terraform",
+        ),
         ("ReadOnlyAccess", Kind::NotRecognised, "get-policy-version"),
         ("resource \"aws_iam_role_policy\" \"x\" {\n}", Kind::NotUsed, "Terraform"),
         ("Resources:\n  Role:\n    Type: AWS::IAM::Role\n", Kind::NotUsed, "CloudFormation"),
@@ -259,6 +269,9 @@ fn hostile_texts_end_soon() {
         format!("{{\"Statement\":[{}1]}}", "{},".repeat(100_000)),
         "{\"a\":".repeat(200),
         "\u{feff}\u{feff}{".to_owned(),
+        "x{".repeat(100_000),
+        format!("x\n{}", "{\"a\": [\n".repeat(20_000)),
+        format!("x\n{}", "{\"Statement".repeat(20_000)),
     ] {
         for seen in read(&text).seen {
             assert!(text.get(seen.span.start..seen.span.end).is_some(), "{:?}", seen.span);
@@ -276,6 +289,13 @@ fn what_stands_around_a_policy_is_taken_off_and_its_statement_found() {
         (format!("```json\n{POLICY}\n```"), "policy 1", "/Statement/0"),
         (format!("My policy:\n\n```\n{POLICY}\n```\nThanks"), "policy 1", "/Statement/0"),
         (format!("```\n{POLICY}"), "policy 1", "/Statement/0"),
+        (format!("Why does {{this}} fail: {POLICY}? Thanks."), "policy 1", "/Statement/0"),
+        (format!("{POLICY}\n\nThanks {{all}}"), "policy 1", "/Statement/0"),
+        (
+            format!("$ aws iam get-role-policy --role-name r --policy-name p\r\n  {{\"RoleName\": \"r\", \"PolicyName\": \"p\", \"PolicyDocument\": {POLICY}}}\n$ exit"),
+            "policy 1 as p of r",
+            "/PolicyDocument/Statement/0",
+        ),
         (statement.to_owned(), "policy 1", ""),
         (format!("[{statement}, {statement}]"), "policy 2", "/0"),
         (format!("{statement},\n{statement}"), "policy 2", "/0"),
@@ -333,6 +353,9 @@ fn the_texts_of_policies_are_found_also_of_those_that_are_broken() {
         (format!("```json\n{POLICY}\n```"), POLICY, true),
         (POLICY.replace('"', "\\\""), POLICY, false),
         ("{\"Statement\": [}".to_owned(), "{\"Statement\": [}", true),
+        ("See: { \"Statement\": [}".to_owned(), "{ \"Statement\": [}", true),
+        (format!("{POLICY}\nThanks!"), POLICY, true),
+        (format!("$ cat p.json\n{POLICY}\n$ cat q.json\n{{}}\n"), POLICY, true),
         (
             r#"{"PolicyDocument": {"Statement": [{"Effect": "allow"}]}}"#.to_owned(),
             r#"{"Statement": [{"Effect": "allow"}]}"#,

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::decode::Decoded;
-use crate::json;
+use crate::json::{self, Node};
 
 /// The parts of a text that may hold policies: what stands in fences of Markdown, or else all of it.
 pub(super) fn parts(body: &str, base: usize) -> Vec<Decoded<'_>> {
@@ -50,6 +50,40 @@ pub(super) fn readable(part: Decoded<'_>) -> (Decoded<'_>, Option<&'static str>)
         return (part, None);
     }
     (part.replacing(typed), Some(TYPOGRAPHIC))
+}
+
+/// The next brace, from byte `at` on, that may open an object between sentences or commands: one that begins its line, or
+/// behind which a policy begins.
+pub(super) fn next_object(text: &str, at: usize) -> Option<usize> {
+    let opens = |brace: &usize| {
+        let before = text.get(..*brace).unwrap_or_default();
+        let line = before.trim_end_matches([' ', '\t', '\r']);
+        line.is_empty() || line.ends_with('\n') || text.get(*brace..).is_some_and(begins_as_policy)
+    };
+    text.get(at..)?.match_indices('{').map(|(brace, _)| at + brace).find(opens)
+}
+
+/// Fields of objects that hold policies.
+const OF_POLICIES: [&str; 8] = [
+    "Statement",
+    "PolicyDocument",
+    "PolicyVersion",
+    "AssumeRolePolicyDocument",
+    "Role",
+    "Policy",
+    "RoleDetailList",
+    "AttachedPolicies",
+];
+
+/// Whether a value is a policy, or what a call of the AWS CLI prints of one.
+pub(super) fn holds_policies(node: &Node) -> bool {
+    let mut members = node.as_object().into_iter().flatten();
+    members.any(|member| OF_POLICIES.contains(&member.key.text.as_ref()))
+}
+
+/// Whether a text is an object whose first key is one of a policy.
+pub(super) fn begins_as_policy(text: &str) -> bool {
+    text.strip_prefix('{').is_some_and(|inside| begins_with_member(inside.trim_start()))
 }
 
 const ONLY_MEMBERS: &str =

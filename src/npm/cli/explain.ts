@@ -1,9 +1,11 @@
-// postern explain: what a check is for, or what an error message means.
+// postern explain: what a check is for, when a note of the builders is given, or what an error message means.
 import { explainError } from 'postern';
 import { allChecks } from './access/checks.js';
 import { colorOf, oneOf, onlyWord, parse } from './args.js';
 import { textOf } from './build/output.js';
 import { Failure } from './failure.js';
+import { NOTES } from './notes.js';
+import type { NoteCode } from '../types.js';
 import { listed, painter, print, visible } from './terminal.js';
 
 export async function run(args: string[]): Promise<number> {
@@ -14,10 +16,20 @@ export async function run(args: string[]): Promise<number> {
     if (positionals.length > 0) throw new Failure('Give a code or --error, not both.');
     return explainMessage(values.error === '-' ? await textOf('-') : values.error, format);
   }
-  const code = onlyWord('explain', positionals, 'one code, such as INVALID_ACTION, or --error with a message');
+  const word = onlyWord('explain', positionals, 'one code, such as INVALID_ACTION, or --error with a message');
+  const code = word.toUpperCase().replaceAll('-', '_');
   const checks = allChecks();
-  const check = checks.find(({ issueCode }) => issueCode === code.toUpperCase().replaceAll('-', '_'));
-  if (check === undefined) throw new Failure(`There is no check ${JSON.stringify(code)}.${alike(code, checks.map(({ issueCode }) => issueCode))}`);
+  const check = checks.find(({ issueCode }) => issueCode === code);
+  const note = check === undefined && Object.hasOwn(NOTES, code) ? NOTES[code as NoteCode] : undefined;
+  if (note !== undefined) {
+    await print(format === 'json' ? `${JSON.stringify({ code, when: note }, null, 2)}\n`
+      : `${painter(color)('bold', code)}: a note of "postern build" and of the package's builders\n\n${note}\n`);
+    return 0;
+  }
+  if (check === undefined) {
+    const codes = [...checks.map(({ issueCode }) => issueCode), ...Object.keys(NOTES)];
+    throw new Failure(`There is no check and no note ${JSON.stringify(word)}.${alike(code, codes)}`);
+  }
   if (format === 'json') {
     await print(`${JSON.stringify(check, null, 2)}\n`);
     return 0;
@@ -35,7 +47,7 @@ export async function run(args: string[]): Promise<number> {
 
 /** Codes that have a word in common with what was asked for. */
 function alike(code: string, all: string[]): string {
-  const words = code.toUpperCase().split(/[^A-Z0-9]+/).filter((word) => word.length > 2);
+  const words = code.split(/[^A-Z0-9]+/).filter((word) => word.length > 2);
   const scored = all.map((one) => [words.filter((word) => one.includes(word)).length, one] as const).filter(([score]) => score > 0);
   const best = scored.sort(([a], [b]) => b - a).slice(0, 3).map(([, one]) => one);
   return best.length === 0 ? ' Codes stand in what "postern check" prints.' : ` Did you mean ${listed(best, 'or')}?`;

@@ -7,7 +7,7 @@ import { excluded, loadConfig } from './check/config.js';
 import { colorOf, parse } from './args.js';
 import { textOf } from './build/output.js';
 import { Failure } from './failure.js';
-import { findFiles } from './files/find.js';
+import { findFiles, nothingIn } from './files/find.js';
 import { readText } from './files/read.js';
 import { replaceFile } from './files/write.js';
 import { count, painter, print, say, visible } from './terminal.js';
@@ -22,7 +22,8 @@ export async function run(args: string[]): Promise<number> {
   if (words.length === 0) throw new Failure('Name files, folders or globs, or - for standard input. "postern fmt --help" shows how.');
   if (words.includes('-')) return fmtStdin(words, values.check === true, values.write === true);
   const config = values['no-config'] === true ? null : await loadConfig(values.config);
-  const { targets, problems } = findFiles(words, excluded(config));
+  const { targets, problems: unread, empty } = findFiles(words, excluded(config));
+  const problems = [...unread, ...empty.map(nothingIn)];
   const isPrinted = values.check !== true && values.write !== true && values.diff !== true;
   if (isPrinted && targets.length > 1) throw new Failure(`${count(targets.length, 'file')} would be printed as one. Use --check, --diff or --write.`);
   let [failed, changed] = [problems.length > 0, 0];
@@ -57,6 +58,9 @@ async function fmtStdin(words: string[], isCheck: boolean, isWrite: boolean): Pr
   return isCheck && after !== before ? 1 : 0;
 }
 
+const ELSEWHERE = 'Policies inside templates, plans and modules stay as they are.';
+const NO_JSON = `it is not JSON, and fmt lays out policies that are files of JSON. ${ELSEWHERE}`;
+
 /** The text laid out; null for one that is no policy and was not named. */
 function laidOut(text: string, isNamed: boolean): string | null {
   const mark = text.startsWith('\ufeff') ? '\ufeff' : '';
@@ -67,12 +71,13 @@ function laidOut(text: string, isNamed: boolean): string | null {
   if (broken !== undefined) {
     // In a folder only what begins as a policy is meant to be one.
     if (!isNamed && !/^\s*\{\s*"(Version|Id|Statement)"/.test(json)) return null;
+    if (!/^\s*\{/.test(json)) throw new Failure(NO_JSON);
     const { line, column } = broken.locations[0]!.span.start;
     throw new Failure(`${line}:${column + 1}: ${broken.findingDetails}`);
   }
   if (root === undefined || !keysOf(root).includes('Statement')) {
     if (!isNamed) return null;
-    throw new Failure('it is no IAM policy. A policy is a JSON object with a Statement.');
+    throw new Failure(`it is no IAM policy, which is a JSON object with a Statement. ${ELSEWHERE}`);
   }
   const end = json.includes('\r\n') ? '\r\n' : '\n';
   return mark + `${printed(json, root, '', POLICY)}\n`.replaceAll('\n', end);

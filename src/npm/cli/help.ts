@@ -53,7 +53,9 @@ Folders are searched for policies, templates, plans and modules, without what
   --watch                  check again when a file changes
   --color WHEN             auto, always, never; NO_COLOR and FORCE_COLOR are read too
 
-Lines and columns count from 1; in the format access-analyzer they are those of the API.
+Lines and columns count from 1; in the format access-analyzer they are those of the API. Exit code 2 for what cannot be
+read, and for a folder in which no file may hold a policy. In YAML and HCL a fix is written that changes a value or takes
+an entry out of a list; what has to be mended by hand is said.
 
   aws iam get-role-policy ... --query PolicyDocument | postern check -
 `,
@@ -71,17 +73,20 @@ by name. One that is only on one side is compared with a policy that allows noth
   --policy-type TYPE       identity, trust, resource, scp, rcp; default: guessed from text and file name
   --config FILE, --no-config, --color WHEN   as for check
 
-A policy that only denies is compared beside one that allows everything. Each change is told with one request as proof.
+A policy that only denies is compared beside one that allows everything. Each change is told with one request as proof, and
+with the actions by way of which more or less is allowed.
 
   postern diff --git origin/main -- policies/ template.yaml
 `,
   role: `postern role FILES|-: what the policies of a role let Session Manager do.
 
 It reads policies, and what aws iam get-role-policy, get-policy-version, get-role, list-attached-role-policies and
-get-account-authorization-details print. Of a whole account there is a table, a line for each role.
+get-account-authorization-details print. Of a whole account there is a table, a line for each role. Of a template that
+decides something when it is deployed, what hangs on it is unknown.
 
   --wants LIST             what it is for: shell, port, kms, s3, logs, or capabilities such as s3-logs-cross-account
   --side node|operator     whose policies they are; default: guessed
+  --allow-unknown          exit with 0 where it cannot be told whether something in --wants works
   --missing                print the policy that has to be added
   --role NAME              the role, where the files hold several
   --format NAME            human (default), json; of a whole account one line for each role
@@ -95,7 +100,7 @@ get-account-authorization-details print. Of a whole account there is a table, a 
   --document-name, --parameter-name, --cluster, --task-id, --role-name, --user-name, --partition
                            the values of what is wanted; without one the answer is for any
 
-Exit code 1 when something in --wants does not work; of a whole account 0.
+Exit code 1 when something in --wants does not work, or cannot be told; of a whole account 0.
 
   postern role role.json --wants shell,kms --kms-key-arn arn:aws:kms:eu-west-1:111122223333:key/... --missing
 `,
@@ -112,7 +117,8 @@ For all:
 
   postern build operator --region eu-west-1 --account-id 111122223333 --targets.tags Team=web --scope least-privilege
 `,
-  explain: `postern explain CODE: what a check is for. postern explain --error TEXT|-: what an error message means.
+  explain: `postern explain CODE: what a check is for, or when a builder gives a note.
+postern explain --error TEXT|-: what an error message means.
 
   --error TEXT|-           a message of the AWS CLI, the agent, the plugin or a console; - reads standard input
   --format NAME            human (default), json

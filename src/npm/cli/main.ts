@@ -23,7 +23,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   explain: () => import('./explain.js'),
   export: () => import('./export.js'),
   fmt: () => import('./fmt.js'),
-  lsp: () => import('postern-lsp'),
+  lsp: () => import('./serve.js'),
   minimize: () => import('./minimize.js'),
   role: () => import('./role/command.js'),
 };

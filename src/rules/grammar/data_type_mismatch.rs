@@ -25,9 +25,9 @@ fn check(context: &Context, report: &mut Report) {
         let finding = report.at(Place::of(document.root), details);
         if let Some(text) = document.root.as_text().map(|text| &text.text) {
             finding.help(if text.trim_start().starts_with('{') {
-                "The string holds a policy. Paste what it says, without the quotes around it and the backslashes in it."
+                "The string holds a policy. Write what it says, without the quotes around it and the backslashes in it."
             } else {
-                "Paste the text of the policy itself, which begins with a brace."
+                "Give the text of the policy itself, which begins with a brace."
             });
         }
     }

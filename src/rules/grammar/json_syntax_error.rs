@@ -75,7 +75,7 @@ fn check(context: &Context, report: &mut Report) {
             finding.fix(Fix::safe("Remove the byte order mark", [Edit::remove(syntax.span)]))
         }
         _ if is_file_name(text) => {
-            finding.help("This looks like the name of a file. Paste the text of the policy in it.")
+            finding.help("This looks like the name of a file. Give the text of the policy in it.")
         }
         _ => finding,
     };

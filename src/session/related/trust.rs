@@ -94,6 +94,9 @@ impl<'a> TrustPolicy<'a> {
     }
 }
 
+const TAG_SESSION: &str = "sts:TagSession";
+const EXTERNAL_ID: &str = "sts:ExternalId";
+
 /// Builds the policy.
 ///
 /// # Errors
@@ -103,9 +106,16 @@ pub fn build_trust_policy(options: &TrustPolicy) -> Result<BuiltPolicy, Refused>
     let fields = options.place().fields(&[])?;
     let mut people = people(options, &fields)?;
     if options.session_tags {
-        for statement in &mut people {
+        let is_for_tags = |statement: &Statement| {
+            statement.action.values.as_slice().iter().any(|action| action == TAG_SESSION)
+        };
+        let has_external_id = |statement: &Statement| {
+            statement.condition.entries().any(|(_, key, _)| key == EXTERNAL_ID)
+        };
+        // Requests of sts:TagSession have no external ID, as the service authorization reference lists them (2026-11).
+        for statement in people.iter_mut().filter(|statement| !has_external_id(statement)) {
             let mut actions = statement.action.values.as_slice().to_vec();
-            actions.push("sts:TagSession".to_owned());
+            actions.extend((!is_for_tags(statement)).then(|| TAG_SESSION.to_owned()));
             statement.action.values = Strings::many(actions);
         }
     }
@@ -197,13 +207,14 @@ fn people(options: &TrustPolicy, fields: &Fields) -> Result<Vec<Statement>, Refu
         if options.mfa {
             when(&mut statement, "Bool", "aws:MultiFactorAuthPresent", one("true"));
         }
-        for (key, value) in [
-            ("aws:PrincipalOrgID", options.organization_id),
-            ("sts:ExternalId", options.external_id),
-        ] {
-            if let Some(value) = value {
-                when(&mut statement, "StringEquals", key, one(value));
-            }
+        if let Some(organization) = options.organization_id {
+            when(&mut statement, "StringEquals", "aws:PrincipalOrgID", one(organization));
+        }
+        if let Some(id) = options.external_id {
+            let mut tags = statement.clone();
+            tags.action.values = Strings::One(TAG_SESSION.to_owned());
+            when(&mut statement, "StringEquals", EXTERNAL_ID, one(id));
+            statements.extend(options.session_tags.then_some(tags));
         }
         statements.push(statement);
     } else if options.mfa || options.external_id.is_some() {

@@ -24,6 +24,7 @@ export function accessFinding(code: AccessCode, details: string, pointer: string
     },
     places: [{ start: lines.at(extent.start), end: lines.at(extent.end), path, pointer: at }],
     fixes: [],
+    byHand: null,
     excerpt: lines.excerpt(extent.start),
   };
 }

@@ -1,6 +1,8 @@
-// A policy of a template in the widest reading of what only its deployment knows.
+// A policy of a template in the widest and in the narrowest reading of what only its deployment knows.
 import { applyEdits, modify, parseTree, findNodeAtLocation } from 'jsonc-parser';
 import { statementsOf } from './finding.js';
+
+type Statement = Record<string, unknown>;
 
 /**
  * The text of a policy that allows whatever the policy may allow: in a statement that allows, an unknown value is any, and
@@ -8,7 +10,17 @@ import { statementsOf } from './finding.js';
  * statement, or whether there are further ones, is not known.
  */
 export function widest(text: string, unknown: readonly string[]): string | null {
-  const statements = statementsOf(text);
+  return read(text, unknown, (statement, elements) => (statement['Effect'] === 'Allow' ? [widened(statement, elements)] : []));
+}
+
+/** The text of a policy that allows nothing but what the policy allows whatever its values are; null as for the widest. */
+export function narrowest(text: string, unknown: readonly string[]): string | null {
+  return read(text, unknown, (statement, elements) => (statement['Effect'] === 'Allow' ? narrowed(statement, elements) : [widened(statement, elements)]));
+}
+
+/** The policy with other statements in place of those of which an element is not known. */
+function read(text: string, unknown: readonly string[], by: (statement: Statement, elements: ReadonlySet<string>) => Statement[]): string | null {
+  if (unknown.length === 0) return text;
   const root = parseTree(text);
   if (root === undefined) return null;
   const isList = findNodeAtLocation(root, ['Statement'])?.type === 'array';
@@ -19,15 +31,14 @@ export function widest(text: string, unknown: readonly string[]): string | null 
     const at = isList ? Number(index) : 0;
     touched.set(at, (touched.get(at) ?? new Set()).add(element));
   }
-  const all = statements.flatMap((statement, i) => {
+  const all = statementsOf(text).flatMap((statement, i) => {
     const elements = touched.get(i);
-    if (elements === undefined) return [statement];
-    return statement['Effect'] === 'Allow' ? [widened(statement, elements)] : [];
+    return elements === undefined ? [statement] : by(statement, elements);
   });
   return applyEdits(text, modify(text, ['Statement'], all, {}));
 }
 
-function widened(statement: Record<string, unknown>, elements: ReadonlySet<string>): Record<string, unknown> {
+function widened(statement: Statement, elements: ReadonlySet<string>): Statement {
   return Object.fromEntries(Object.entries(statement).flatMap(([name, value]): [string, unknown][] => {
     if (!elements.has(name)) return [[name, value]];
     if (name === 'Condition') return [];
@@ -35,6 +46,19 @@ function widened(statement: Record<string, unknown>, elements: ReadonlySet<strin
     // All but something that is not known may be all.
     return ['Action', 'NotAction', 'NotResource', 'Principal', 'NotPrincipal'].includes(name) ? [[name.replace('Not', ''), '*']] : [[name, value]];
   }));
+}
+
+/** Without the actions and resources that are not known; nothing where none is left, or where a condition decides. */
+function narrowed(statement: Statement, elements: ReadonlySet<string>): Statement[] {
+  if (['NotAction', 'NotResource', 'Principal', 'NotPrincipal', 'Condition'].some((name) => elements.has(name))) return [];
+  const left = { ...statement };
+  for (const name of ['Action', 'Resource']) {
+    if (!elements.has(name)) continue;
+    const values = [statement[name]].flat().filter((value) => typeof value === 'string' && !/unknown\d+/.test(value));
+    if (values.length === 0) return [];
+    left[name] = values;
+  }
+  return [left];
 }
 
 /** `arn:aws:s3:::unknown1/*` as `arn:aws:s3:::*` + `/*`; what is no ARN then is any. */

@@ -2,7 +2,7 @@
 // `sessionEncryption.kmsKeyArn`, and both ways of writing are taken.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse, type Options } from '../args.js';
+import { oneOf, parse, type Options } from '../args.js';
 import { Failure } from '../failure.js';
 import { listed } from '../terminal.js';
 
@@ -91,6 +91,7 @@ function valueOf(flag: Flag, values: Record<string, unknown>): unknown {
   }
   const texts = names(flag).flatMap((name) => (values[name] as string[] | undefined) ?? []);
   if (texts.length === 0) return undefined;
+  for (const text of flag.words === null ? [] : texts) oneOf(option, text, flag.words!);
   if (flag.kind === 'list') return texts.length === 1 ? texts[0] : texts;
   if (flag.kind === 'pairs') return pairs(option, texts);
   if (texts.length > 1) throw new Failure(`${option} is given ${texts.length} times and takes one value.`);

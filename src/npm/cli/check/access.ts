@@ -7,7 +7,7 @@ import { ACCESS_TYPES } from '../../access-types.js';
 import { widest } from '../access/worst.js';
 import { Failure } from '../failure.js';
 import type { Lines } from '../lines.js';
-import type { Found } from '../source/index.js';
+import { type Found, dependsOn, inWordsOf } from '../source/index.js';
 import type { TypeName } from '../../policy-type.js';
 import type { FileFinding } from './one.js';
 
@@ -56,12 +56,13 @@ export function accessFindings(wants: AccessWants, found: Found, type: TypeName,
 }
 
 function answered(code: AccessCode, ask: (text: string) => AccessCheck, found: Found, lines: Lines): FileFinding[] {
+  const told = inWordsOf(found, lines.text);
   const unknown = (why: string): FileFinding[] => [accessFinding('POSTERN_ACCESS_UNKNOWN', why, '', found, lines)];
   let check: AccessCheck;
   try {
     check = ask(found.text);
-    if (check.result === 'FAIL') return check.reasons.map(({ description, pointer }) => accessFinding(code, description, pointer, found, lines));
-    if (check.result === 'UNKNOWN') return unknown(check.message);
+    if (check.result === 'FAIL') return check.reasons.map(({ description, pointer }) => accessFinding(code, told(description), pointer, found, lines));
+    if (check.result === 'UNKNOWN') return unknown(told(check.message));
     if (found.unknown.length === 0 || statementsOf(found.text).length === 0) return [];
     const wide = widest(found.text, found.unknown);
     if (wide !== null && ask(wide).result === 'PASS') return [];
@@ -71,5 +72,5 @@ function answered(code: AccessCode, ask: (text: string) => AccessCheck, found: F
     if (name !== 'PosternError') throw reason;
     return unknown(`Cannot tell what it grants: ${message}`);
   }
-  return unknown(`Cannot tell what it grants: it depends on ${found.unknown[0]}, which only the deployment knows.`);
+  return unknown(`Cannot tell what it grants: it depends ${dependsOn([{ found, source: lines.text }])}.`);
 }

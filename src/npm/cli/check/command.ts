@@ -2,7 +2,7 @@
 import { relative, resolve } from 'node:path';
 import { colorOf, oneOf, parse } from '../args.js';
 import { Failure } from '../failure.js';
-import { findFiles, type Problem, type Search } from '../files/find.js';
+import { findFiles, nothingIn, type Problem, type Search } from '../files/find.js';
 import { readStdin } from '../files/read.js';
 import { REPORTS, type ReportName } from '../reports/index.js';
 import type { Report } from '../reports/report.js';
@@ -51,7 +51,7 @@ export async function run(args: string[]): Promise<number> {
   };
   const isStdin = words.includes('-');
   if (values.unsafe === true && !isFixing) throw new Failure('--unsafe belongs to --fix or --diff.');
-  if (request.settings.resourceType !== null) refuseResourceType('--resource-type', request.settings.resourceType);
+  if (request.settings.resourceType !== null) refuseResourceType('--resource-type', request.settings.resourceType, true);
   if (isStdin && words.length > 1) throw new Failure('- stands alone: standard input is checked, or files.');
   if ((isStdin || request.settings.isDiff) && isFixing && format !== 'human') {
     throw new Failure(`--format ${format} and what was fixed would both go to standard output. Leave one of them out.`);
@@ -70,7 +70,7 @@ export function policyTypeNamed(word: string | undefined): TypeName | null {
 export async function once({ words, format, color, stdinFilename, isExitZero, settings }: Request): Promise<number> {
   const { config, failOn, isDiff } = settings;
   const isStdin = words.includes('-');
-  const { targets, problems }: Search = isStdin ? { targets: [], problems: [] } : findFiles(words, excluded(config));
+  const { targets, problems, empty }: Search = isStdin ? { targets: [], problems: [], empty: [] } : findFiles(words, excluded(config));
   const results = isStdin ? fromStdin(stdinFilename, settings) : checkFiles(targets, settings);
   // With - the fixed text is the result, and with --diff the difference.
   const stream = isDiff || (isStdin && settings.fix !== 'no') ? process.stderr : process.stdout;
@@ -84,7 +84,7 @@ export async function once({ words, format, color, stdinFilename, isExitZero, se
   };
 
   await print(report.begin?.() ?? '', stream);
-  problems.forEach(fail);
+  [...problems, ...empty.map(nothingIn)].forEach(fail);
   for await (const result of results) {
     if (result.isOther) others.push(result.path);
     if (result.problem !== null) fail({ path: result.path, message: result.problem });

@@ -8,6 +8,7 @@ import { Failure } from '../failure.js';
 import { readText } from '../files/read.js';
 import { shown } from '../files/find.js';
 import { listed } from '../terminal.js';
+import { VALIDATED, resourceTypes } from './resource-type.js';
 import { FAIL_ON, IDENTITY_POLICIES, TYPE_NAMES, type Config, type FailOn } from './settings.js';
 import type { TypeName } from '../../policy-type.js';
 
@@ -40,13 +41,19 @@ export function excluded(config: Config | null): (absolute: string) => boolean {
   return (absolute) => basename(absolute) === NAME || matchers.some((matches) => matches(absolute));
 }
 
-/** Says what is wrong with a type of resource before anything is checked. */
-export function refuseResourceType(what: string, validatePolicyResourceType: string): void {
+/** Refuses a type of resource of which no check knows anything: a misspelt one would leave out what it was given for. */
+export function refuseResourceType(what: string, resourceType: string, isOption = false): void {
   try {
-    validatePolicy('', { policyType: 'RESOURCE_POLICY', validatePolicyResourceType });
+    validatePolicy('', { policyType: 'RESOURCE_POLICY', validatePolicyResourceType: resourceType });
   } catch (reason) {
     throw new Failure((reason as Error).message.replace('options.validatePolicyResourceType', what));
   }
+  const known = resourceTypes();
+  if (known.includes(resourceType)) return;
+  const service = resourceType.toLowerCase().split('::').slice(0, 2).join('::');
+  const near = known.filter((one) => one.toLowerCase().startsWith(`${service}::`));
+  const instead = `Of another resource say ${isOption ? '--policy-type resource' : '"type": "resource"'} and no resource type.`;
+  throw new Failure(`${what}: no check knows ${JSON.stringify(resourceType)}. Known are ${listed(near.length > 0 ? near : VALIDATED)}. ${instead}`);
 }
 
 function read(path: string, folder: string, text: string): Config {

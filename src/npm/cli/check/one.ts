@@ -5,9 +5,9 @@ import { readText } from '../files/read.js';
 import { replaceFile } from '../files/write.js';
 import type { Target } from '../files/find.js';
 import { Lines, type Position } from '../lines.js';
-import { SourceError, extentOf, policiesIn, settled, type Found } from '../source/index.js';
+import { SourceError, editsIn, extentOf, inWordsOf, policiesIn, settled, type Found } from '../source/index.js';
 import { pastedPolicies } from '../source/pasted.js';
-import type { Finding, PathElement } from '../../types.js';
+import type { Finding, Fix, PathElement } from '../../types.js';
 import { accessFindings } from './access.js';
 import { fixed } from './fix.js';
 import type { Settings } from './settings.js';
@@ -43,6 +43,8 @@ export interface FileFinding {
   /** The same places in the file. */
   places: Place[];
   fixes: FileFix[];
+  /** What a fix would do that cannot be written into the file; null where there is none, or another one can. */
+  byHand: string | null;
   excerpt: { text: string; column: number };
 }
 
@@ -84,7 +86,7 @@ async function check(result: FileResult, before: string, found: Found[], target:
   let [text, policies] = [before, found];
   if (settings.fix !== 'no') {
     const jobs = found.map((one, i) => ({ found: one, type: types[i]!, suppression: suppressionsFor(settings.config, target.absolute, one.name) }));
-    const done = fixed(before, jobs, settings.fix);
+    const done = await fixed(before, jobs, settings.fix, (changed) => policiesOf(changed, target));
     if (!settings.isDiff) result.fixes = done.fixes;
     if (settings.isDiff || isStdin) Object.assign(result, { before, after: done.text });
     else if (done.text !== before) replaceFile(target, before, done.text);
@@ -100,7 +102,7 @@ async function check(result: FileResult, before: string, found: Found[], target:
 function policyOf(found: Found, type: ChosenType, lines: Lines, target: Target, settings: Settings): CheckedPolicy {
   const checked: CheckedPolicy = { name: found.name, type, findings: [], suppressed: [] };
   const suppression = suppressionsFor(settings.config, target.absolute, found.name);
-  const mistakes = settled(validatePolicy(found.text, type.options), found.unknown).map((finding) => placed(finding, found, lines));
+  const mistakes = settled(validatePolicy(found.text, type.options), found.unknown).map((finding) => placed(finding, found, lines, settings));
   const access = settings.access === null ? [] : accessFindings(settings.access, found, type.type, lines);
   for (const one of [...mistakes, ...access]) {
     const match = suppression(one.finding);
@@ -110,16 +112,20 @@ function policyOf(found: Found, type: ChosenType, lines: Lines, target: Target, 
   return checked;
 }
 
-function placed(finding: Finding, found: Found, lines: Lines): FileFinding {
+function placed(finding: Finding, found: Found, lines: Lines, { fix: which, isDiff }: Settings): FileFinding {
   const places = finding.locations.map(({ span, path, pointer }): Place => {
     const { start, end } = extentOf(found, span.start.offset, span.end.offset);
     return { start: lines.at(start), end: lines.at(end), path, pointer };
   });
-  const fixes = !found.fixable ? [] : finding.fixes.map(({ title, applicability, edits }): FileFix => ({
-    title, applicability,
-    edits: edits.map(({ start, end, text }) => ({ start: lines.at(found.base + start), end: lines.at(found.base + end), text })),
-  }));
-  return { finding, places, fixes, excerpt: lines.excerpt(places[0]!.start.offset) };
+  // What --fix has left of values in other syntaxes could not be written.
+  const isTried = ({ applicability }: Fix): boolean => !found.fixable && !isDiff && (which === 'unsafe' || which === applicability);
+  const offered = finding.fixes.map((fix) => ({ ...fix, edits: isTried(fix) ? null : editsIn(found, lines.text, fix.edits) }));
+  const fixes = offered.flatMap(({ title, applicability, edits }): FileFix[] => (edits === null ? []
+    : [{ title, applicability, edits: edits.map(({ start, end, text }) => ({ start: lines.at(start), end: lines.at(end), text })) }]));
+  const byHand = fixes.length === 0 ? offered[0]?.title ?? null : null;
+  const told = inWordsOf(found, lines.text);
+  const inWords = { ...finding, findingDetails: told(finding.findingDetails), help: told(finding.help) };
+  return { finding: found.unknown.length === 0 ? finding : inWords, places, fixes, byHand, excerpt: lines.excerpt(places[0]!.start.offset) };
 }
 
 /** Whether a file may hold other things by its name, so that one without policies is no mistake: `postern check *.tf`. */
@@ -145,5 +151,5 @@ export async function policiesOf(text: string, target: Target): Promise<Found[]>
 /** The policy that a file is. */
 function itself(text: string): Found {
   const place = (offset: number) => (offset < 0 || offset >= text.length ? null : { start: offset, end: offset + 1 });
-  return { text, name: '', kind: null, resourceType: null, place, fixable: true, base: 0, unknown: [] };
+  return { text, name: '', kind: null, resourceType: null, place, fixable: true, base: 0, syntax: null, unknown: [] };
 }

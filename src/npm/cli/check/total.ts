@@ -5,7 +5,7 @@ import type { FileResult } from './one.js';
 import { fails, type FailOn } from './settings.js';
 
 export const newTotal = (): Total => ({
-  files: 0, policies: 0, findings: { ERROR: 0, SECURITY_WARNING: 0, WARNING: 0, SUGGESTION: 0 }, suppressed: 0, fixed: 0, fixable: 0, fixableUnsafely: 0, problems: [],
+  files: 0, policies: 0, findings: { ERROR: 0, SECURITY_WARNING: 0, WARNING: 0, SUGGESTION: 0 }, suppressed: 0, fixed: 0, fixable: 0, fixableUnsafely: 0, byHand: 0, problems: [],
 });
 
 export function add(total: Total, { policies, fixes }: FileResult): void {
@@ -14,10 +14,11 @@ export function add(total: Total, { policies, fixes }: FileResult): void {
   for (const { findings, suppressed } of policies) {
     total.policies += 1;
     total.suppressed += suppressed.length;
-    for (const { finding, fixes: offered } of findings) {
+    for (const { finding, fixes: offered, byHand } of findings) {
       total.findings[finding.findingType] += 1;
       if (offered.some(({ applicability }) => applicability === 'safe')) total.fixable += 1;
       else if (offered.length > 0) total.fixableUnsafely += 1;
+      else if (byHand !== null) total.byHand += 1;
     }
   }
 }

@@ -7,7 +7,7 @@ import type { Settings } from '../check/settings.js';
 import { chooseType } from '../check/type.js';
 import { Failure } from '../failure.js';
 import { Lines } from '../lines.js';
-import { painter, print, say } from '../terminal.js';
+import { count, painter, print, say } from '../terminal.js';
 import { compare, type Compared, type Requests, type Side } from './compare.js';
 import { pairsOfGit, pairsOfTwo, type FilePair, type Version } from './pairs.js';
 import { DIFF_REPORTS, type DiffReportName } from './report.js';
@@ -26,7 +26,7 @@ export async function run(args: string[]): Promise<number> {
   const settings: Settings = {
     type: policyTypeNamed(values['policy-type']), resourceType: null, identityPolicy: null, access: null, config, failOn: 'security', fix: 'no', isDiff: false,
   };
-  const { pairs, problems } = values.git === undefined ? pairsOfTwo(words, excluded(config)) : pairsOfGit(values.git, words, excluded(config));
+  const { pairs, problems, excludedChanges } = values.git === undefined ? pairsOfTwo(words, excluded(config)) : pairsOfGit(values.git, words, excluded(config), (config?.exclude.length ?? 0) > 0);
   const report = DIFF_REPORTS[format]({ paint: painter(colorOf(values.color as string | undefined)), revision: values.git ?? null });
   let [isFound, compared] = [false, 0];
   await print(report.begin());
@@ -39,12 +39,14 @@ export async function run(args: string[]): Promise<number> {
       }
     } catch (reason) {
       if (!(reason instanceof Failure) && (reason as Error).name !== 'PosternError') throw reason;
-      problems.push({ path: (pair.newer ?? pair.older)!.target.path, message: (reason as Error).message });
+      const path = reason instanceof OfSide ? reason.path : (pair.newer ?? pair.older)!.target.path;
+      problems.push({ path, message: (reason as Error).message });
     }
   }
   for (const { path, message } of problems) say(`${path}: ${message}`);
   await print(report.end(problems));
   if (compared === 0 && problems.length === 0) say('No policy was changed.');
+  if (excludedChanges > 0) say(`${config!.path} excludes ${count(excludedChanges, 'file')} that changed.`);
   if (problems.length > 0) return 2;
   return isFound && values['exit-zero'] !== true ? 1 : 0;
 }
@@ -55,11 +57,18 @@ function fails({ gained, lost }: Compared, failOn: (typeof FAIL_ON)[number], isU
   return asked.some(({ result }) => result === 'FAIL' || (result === 'UNKNOWN' && !isUnknownAllowed));
 }
 
+/** What is wrong with one side, by its own path: of two files the other one may be right. */
+class OfSide extends Failure {
+  constructor(readonly path: string, message: string) {
+    super(message);
+  }
+}
+
 async function comparedOf(pair: FilePair, settings: Settings, requests: Requests): Promise<Compared[]> {
-  const text = await textOf(pair.newer, pair);
+  const text = await textOf(pair.newer);
   if (text !== null && pair.isSame?.(text) === true) return [];
   const newer = await sidesOf(pair.newer, text, pair);
-  const older = await sidesOf(pair.older, await textOf(pair.older, pair), pair);
+  const older = await sidesOf(pair.older, await textOf(pair.older), pair);
   return policyPairs(older, newer, pair.isNamed).map(([before, after]) => {
     const { found } = (after ?? before)!;
     const { absolute } = (after === null ? pair.older : pair.newer)!.target;
@@ -67,22 +76,19 @@ async function comparedOf(pair: FilePair, settings: Settings, requests: Requests
   });
 }
 
-/** Says which of two files that were named it is that cannot be read. */
-function textOf(version: Version | null, { isNamed }: FilePair): Promise<string | null> {
-  if (version === null) return Promise.resolve(null);
-  return version.read().catch((reason: unknown) => {
-    if (!(reason instanceof Failure) || !isNamed) throw reason;
-    throw new Failure(`${version.target.path}: ${reason.message}`);
-  });
-}
+const textOf = (version: Version | null): Promise<string | null> => (version === null ? Promise.resolve(null) : ofSide(version, () => version.read()));
 
 async function sidesOf(version: Version | null, text: string | null, { isNamed }: FilePair): Promise<Side[]> {
   if (version === null || text === null) return [];
   const { path } = version.target;
-  const found = await policiesOf(text, version.target);
-  if (found.length === 0 && isNamed) throw new Failure(`${path} holds no IAM policy. A policy is a JSON object with a Statement.`);
+  const found = await ofSide(version, () => policiesOf(text, version.target));
+  if (found.length === 0 && isNamed) throw new OfSide(path, 'it holds no IAM policy. A policy is a JSON object with a Statement.');
   const lines = new Lines(text);
   return found.map((one) => ({ path, found: one, lines }));
+}
+
+async function ofSide<T>({ target }: Version, work: () => Promise<T>): Promise<T> {
+  return work().catch((reason: unknown) => { throw reason instanceof Failure ? new OfSide(target.path, reason.message) : reason; });
 }
 
 /**

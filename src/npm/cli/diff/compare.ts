@@ -7,6 +7,7 @@ import type { FileFinding } from '../check/one.js';
 import type { ChosenType } from '../check/type.js';
 import type { Lines } from '../lines.js';
 import type { Found } from '../source/index.js';
+import { changedActions, withCount } from './count.js';
 import { Names, isSettled } from './named.js';
 
 export interface Side {
@@ -15,7 +16,11 @@ export interface Side {
   lines: Lines;
 }
 
-export type Reason = Omit<AccessReason, 'isKnown'> & { isKnown: boolean | null };
+export type Reason = Omit<AccessReason, 'isKnown'> & {
+  isKnown: boolean | null;
+  /** Which entries of the statement's Action allow more, or less; null where that is not asked. */
+  actions: string[] | null;
+};
 type Told = Omit<AccessCheck, 'reasons'> & { reasons: Reason[] };
 
 export interface Change {
@@ -53,6 +58,9 @@ export function compare(name: string, type: ChosenType, older: Side | null, newe
     (!isOpen || (isSure && names.isClear) || check.result !== 'PASS' || answer === SAME ? check : { ...check, result: 'UNKNOWN', message: DEPLOYED });
   const gained = settle(answer.gained, isSettled(after, before, requests));
   const lost = settle(answer.lost, isSettled(before, after, requests));
+  const actionsOf = (own: { text: string } | null, other: { text: string } | null) => (isGuard || own === null ? () => null
+    : (index: number) => changedActions(own.text, index, (text) => (
+      asked(() => compareAccess(policies(other), text, { policyType, requests })).gained.result === 'FAIL')));
   const compared: Compared = {
     name, type, older, newer, gained, lost, relation: relationOf(gained, lost), changes: [],
     notes: names.told([
@@ -64,8 +72,8 @@ export function compare(name: string, type: ChosenType, older: Side | null, newe
       ...new Set([...gained.assumptions, ...lost.assumptions]),
     ]),
   };
-  const both = [['gained', gained], ['lost', lost]] as const;
-  compared.changes = both.flatMap(([direction, check]) => changesOf(compared, direction, told(check, names), isGuard));
+  const both = [['gained', gained, actionsOf(after, before)], ['lost', lost, actionsOf(before, after)]] as const;
+  compared.changes = both.flatMap(([direction, check, actions]) => changesOf(compared, direction, told(check, names, actions), isGuard));
   return compared;
 }
 
@@ -91,14 +99,16 @@ function changesOf({ older, newer, type }: Compared, direction: Change['directio
   };
   if (check.result === 'UNKNOWN') return [change(present(own), '', check.message, null)];
   return check.reasons.map((reason) => {
-    if (!isGuard) return change(own, reason.pointer, reason.description, reason);
+    if (!isGuard) return change(own, reason.pointer, withCount(reason, direction), reason);
     // The statement that allows it is none of the files'; that which denies it on the other side is.
     const other = present(own === 'newer' ? 'older' : 'newer');
     const { witness: { action, resource, principal }, deniedBy } = reason;
     const index = deniedBy.find(({ policyIndex }) => policyIndex === 0)?.statementIndex ?? 0;
+    // People count from 1.
+    const number = index + 1;
     const who = type.type === 'identity' || type.type === 'scp' ? '' : ` for ${principal}`;
-    const details = direction === 'gained' ? `${action} on ${resource}${who} is denied no more; before, statement ${index} denied it.`
-      : `${action} on ${resource}${who} is denied now, by statement ${index}.`;
+    const details = direction === 'gained' ? `${action} on ${resource}${who} is denied no more; before, statement ${number} denied it.`
+      : `${action} on ${resource}${who} is denied now, by statement ${number}.`;
     return change(other, statementPointer(sides[other]!.found.text, index), details, reason);
   });
 }
@@ -112,10 +122,10 @@ function describedBy({ description, isKnown }: AccessReason, names: Names): Pick
 const UNKNOWN_TODAY = / No request that is known today is concerned\.$/;
 
 /** With the expressions of the files in place of what stands for them. */
-const told = (check: AccessCheck, names: Names): Told => ({
+const told = (check: AccessCheck, names: Names, actionsOf: (statement: number) => string[] | null): Told => ({
   ...check, message: names.told(check.message),
   reasons: check.reasons.map((reason) => ({
-    ...reason, ...describedBy(reason, names),
+    ...reason, ...describedBy(reason, names), actions: names.told(actionsOf(reason.statementIndex)),
     witness: {
       ...reason.witness, principal: names.told(reason.witness.principal), action: names.told(reason.witness.action), resource: names.told(reason.witness.resource),
       context: Object.fromEntries(Object.entries(reason.witness.context).map(([key, value]) => [key, names.told(value)])),
@@ -136,7 +146,7 @@ function asked(compared: () => AccessComparison): AccessComparison {
     const { name, message, code } = reason as Error & { code?: string };
     if (name !== 'PosternError' || code !== 'INVALID_POLICY') throw reason;
     const side = /^existing/.test(message) ? 'The old policy' : 'The new policy';
-    const check: AccessCheck = { ...pass(`${side} cannot be read: ${message.replace(/^(existing|proposed)(\[0\])?\.?/, '').trim()}`), result: 'UNKNOWN' };
+    const check: AccessCheck = { ...pass(`${side} cannot be read: ${message.replace(/^(existing|proposed)(\[0\])?/, 'it').replace(/^it\./, '')}`), result: 'UNKNOWN' };
     return { relation: 'unknown', gained: check, lost: check };
   }
 }

@@ -29,8 +29,8 @@ export function filesAt(revision: string): OldFile[] {
 export const contentOf = (id: string): Buffer => git(['cat-file', 'blob', id]);
 
 /** Whether a text is the content that has this name, so that it need not be read. */
-export function isContent(text: string, id: string): boolean {
-  const bytes = Buffer.from(text);
+export function isContent(text: string | Buffer, id: string): boolean {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text;
   return createHash(id.length === 40 ? 'sha1' : 'sha256').update(`blob ${bytes.length}\0`).update(bytes).digest('hex') === id;
 }
 

@@ -1,7 +1,7 @@
 // Values that only a deployment knows, on both sides of a comparison: the same expression has the same value there.
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import { statementsOf, stepsTo } from '../access/finding.js';
-import type { Found } from '../source/index.js';
+import { type Found, shown, withoutStandIns } from '../source/index.js';
 
 /** The first of the characters that stand for expressions: private to whoever uses them, so that no policy has them. */
 const FIRST = 0xe000;
@@ -19,15 +19,9 @@ export class Names {
    * The text of a policy in which each unknown value is a character for the expression in the file. The finder counts its
    * own words for them in each policy anew, so that one word may mean two things on two sides.
    */
-  in({ text, unknown, place }: Found, source: string): string {
-    this.isClear &&= text.search(ANY) < 0;
-    if (unknown.length === 0) return text;
-    return withArns(unknown, text.replace(/unknown\d+/g, (word, offset: number) => {
-      const [first, last] = [place(offset), place(offset + word.length - 1)];
-      // What stands in the file as it is has a place for each of its characters.
-      if (first === null || last === null || first.start !== last.start || first.end !== last.end) return word;
-      return this.#of(source.slice(first.start, first.end).trim());
-    }));
+  in(found: Found, source: string): string {
+    this.isClear &&= found.text.search(ANY) < 0;
+    return withArns(found.unknown, withoutStandIns(found, source, (expression) => this.#of(expression.trim())));
   }
 
   #of(expression: string): string {
@@ -38,16 +32,19 @@ export class Names {
   }
 
   /** A text of the engine's with the expressions in it. */
-  told<T extends string | null | string[]>(text: T): T {
+  told<T extends string | string[] | null>(text: T): T {
     if (Array.isArray(text)) return text.map((one) => this.told(one)) as T;
     if (text === null || this.#characters.size === 0) return text;
     const expressions = [...this.#characters.keys()];
-    return text.replace(ARN, '$1').replace(ANY, (character) => expressions[character.charCodeAt(0) - FIRST] ?? character) as T;
+    return text.replace(ARN, '$1').replace(ANY, (character) => shownOf(expressions[character.charCodeAt(0) - FIRST]) ?? character) as T;
   }
 }
 
+const shownOf = (expression: string | undefined): string | undefined => (expression === undefined ? undefined : shown(expression));
+
 /** A resource that begins with an unknown value is an ARN of which each field is unknown: `${bucket.arn}/*`. */
 function withArns(unknown: readonly string[], text: string): string {
+  if (unknown.length === 0) return text;
   const root = parseTree(text);
   const starts = unknown.filter((pointer) => /\/Resource(\/\d+)?$/.test(pointer)).flatMap((pointer) => {
     const node = findNodeAtLocation(root!, stepsTo(pointer, root) ?? []);

@@ -1,6 +1,6 @@
 // Which old file belongs to which new one.
-import { statSync } from 'node:fs';
-import { relative, resolve, sep } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { basename, relative, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { readStdin, readText } from '../files/read.js';
 import { findFiles, shown, type Problem, type Target } from '../files/find.js';
@@ -27,6 +27,8 @@ export interface FilePair {
 export interface Pairs {
   pairs: FilePair[];
   problems: Problem[];
+  /** How many files have changed of which the configuration says that they are not looked at. */
+  excludedChanges: number;
 }
 
 type Excluded = (absolute: string) => boolean;
@@ -40,18 +42,19 @@ export function pairsOfTwo(words: readonly string[], isExcluded: Excluded): Pair
   if (first === '-' && second === '-') throw new Failure('Standard input is one side; name a file for the other.');
   const [isOldFolder, isNewFolder] = [isFolder(first), isFolder(second)];
   if (isOldFolder !== isNewFolder) throw new Failure(`${isOldFolder ? first : second} is a folder, and the other side is none. Compare two files or two folders.`);
-  if (!isOldFolder) return { pairs: [{ older: fileOf(first), newer: fileOf(second), isNamed: true }], problems: [] };
+  if (!isOldFolder) return { pairs: [{ older: fileOf(first), newer: fileOf(second), isNamed: true }], problems: [], excludedChanges: 0 };
   const [before, after] = [findFiles([first], isExcluded), findFiles([second], isExcluded)];
   const byPath = (folder: string, targets: Target[]) => new Map(targets.map((target) => [relative(resolve(folder), target.absolute), versionOf(target)]));
-  return { pairs: matched(byPath(first, before.targets), byPath(second, after.targets)), problems: [...before.problems, ...after.problems] };
+  return { pairs: matched(byPath(first, before.targets), byPath(second, after.targets)), problems: [...before.problems, ...after.problems], excludedChanges: 0 };
 }
 
 /** The files below paths, as they were at a revision and as they are. */
-export function pairsOfGit(revision: string, words: readonly string[], isExcluded: Excluded): Pairs {
+export function pairsOfGit(revision: string, words: readonly string[], isExcluded: Excluded, hasExclusions: boolean): Pairs {
   const paths = words.length === 0 ? ['.'] : words;
   if (paths.includes('-')) throw new Failure('With --git both sides are files; - stands for one side of OLD NEW.');
   const wanted = paths.map(wantedBy);
-  const older = filesAt(revision).filter(({ absolute }) => !isExcluded(absolute) && wanted.some((isWanted) => isWanted(absolute)));
+  const all = filesAt(revision).filter(({ absolute }) => wanted.some((isWanted) => isWanted(absolute)));
+  const older = all.filter(({ absolute }) => !isExcluded(absolute));
   const { targets, problems } = findFiles(paths, isExcluded);
   const ids = new Map(older.map(({ absolute, id }) => [absolute, id]));
   const before = new Map(older.map(({ absolute, id }): [string, Version] => {
@@ -69,7 +72,25 @@ export function pairsOfGit(revision: string, words: readonly string[], isExclude
     if (id !== undefined) pair.isSame = (text) => isContent(text, id);
   }
   // What is gone is no mistake where it was there before.
-  return { pairs, problems: problems.filter(({ path }) => !older.some(({ absolute }) => wantedBy(path)(absolute))) };
+  const excludedBefore = new Map(all.filter(({ absolute }) => isExcluded(absolute) && mayHoldPolicies(absolute) && !isConfig(absolute)).map(({ absolute, id }) => [absolute, id]));
+  return { pairs, excludedChanges: hasExclusions ? changesIn(excludedBefore, paths, isExcluded) : 0, problems: problems.filter(({ path }) => !older.some(({ absolute }) => wantedBy(path)(absolute))) };
+}
+
+const isConfig = (absolute: string): boolean => basename(absolute) === 'postern.json';
+
+/** How many of the files that are left out are new, gone, or have another text. */
+function changesIn(before: ReadonlyMap<string, string>, paths: readonly string[], isExcluded: Excluded): number {
+  const now = new Set(findFiles(paths, isConfig).targets.map(({ absolute }) => absolute).filter(isExcluded));
+  const isChanged = (absolute: string): boolean => {
+    const id = before.get(absolute);
+    if (id === undefined) return true;
+    try {
+      return !isContent(readFileSync(absolute), id);
+    } catch {
+      return true; // It is gone, or no file any more.
+    }
+  };
+  return [...new Set([...before.keys(), ...now])].filter(isChanged).length;
 }
 
 function matched(older: Map<string, Version>, newer: Map<string, Version>): FilePair[] {

@@ -86,9 +86,9 @@ function policyOf({ name, type, older, newer, relation, gained, lost, notes, cha
     result, message, unknown,
     reasons: changes.filter((one) => one.direction === direction && one.reason !== null).map(({ side, finding, reason }) => {
       const [{ start, end, pointer }] = finding.places as [FileResult['policies'][0]['findings'][0]['places'][0]];
-      const { witness, before, deniedBy, isKnown, statementIndex, statementId } = reason!;
+      const { witness, before, deniedBy, isKnown, statementIndex, statementId, actions } = reason!;
       const location = { side: side === 'older' ? 'old' : 'new', file: (side === 'older' ? older : newer)!.path, span: { start, end }, pointer };
-      return { description: finding.finding.findingDetails, statementIndex, statementId, location, witness, before, deniedBy, isKnown };
+      return { description: finding.finding.findingDetails, statementIndex, statementId, actions, location, witness, before, deniedBy, isKnown };
     }),
   });
   return {

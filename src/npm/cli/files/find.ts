@@ -21,6 +21,8 @@ export interface Search {
   targets: Target[];
   /** What could not be read. */
   problems: Problem[];
+  /** Folders that were named and have no file that may hold a policy. */
+  empty: string[];
 }
 
 export interface Problem {
@@ -34,18 +36,26 @@ const SKIPPED = new Set(['.git', 'node_modules']);
 
 export function findFiles(words: readonly string[], isExcluded: (absolute: string) => boolean): Search {
   const walk = new Walk(isExcluded);
+  const empty: string[] = [];
   for (const word of words) {
     const absolute = resolve(word);
     const about = attempt(() => statSync(absolute));
-    if (about.value?.isDirectory()) walk.folder(absolute, mayHoldPolicies);
+    const before = walk.added;
+    if (about.value?.isDirectory()) {
+      walk.folder(absolute, mayHoldPolicies);
+      if (walk.added === before) empty.push(word);
+    }
     else if (about.value !== undefined) walk.add(absolute, null);
     else if ((about.reason as NodeJS.ErrnoException).code === 'ENOENT' && picomatch.scan(word).isGlob) walk.glob(word);
     else walk.problems.push({ path: word, message: `${inWords(about.reason)}.` });
   }
   const targets = [...walk.found.values()];
   targets.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  return { targets, problems: walk.problems };
+  return { targets, problems: walk.problems, empty };
 }
+
+/** Nothing was looked at there, which whoever named it has to know: as linters have it, that is no success. */
+export const nothingIn = (folder: string): Problem => ({ path: folder, message: 'no file in it may hold a policy.' });
 
 /** A path as people are shown it. */
 export function shown(absolute: string): string {
@@ -66,6 +76,8 @@ interface Place {
 class Walk {
   readonly found = new Map<string, Target>();
   readonly problems: Problem[] = [];
+  /** How often a file was met. */
+  added = 0;
   /** The folders that were read, by their real paths. */
   #seen = new Set<string>();
 
@@ -73,6 +85,7 @@ class Walk {
 
   add(absolute: string, within: string | null, path = shown(absolute)): void {
     const isNamed = within === null;
+    this.added += 1;
     if (isNamed || !this.found.has(absolute)) this.found.set(absolute, { path, absolute, isNamed, within });
   }
 

@@ -1,6 +1,7 @@
 // A file as text. What is no text, or too long for a policy or a template, is refused in one line.
 import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { Failure, inWords } from '../failure.js';
+import { say } from '../terminal.js';
 
 /** Templates have at most 1 MB; plans of Terraform may have tens. */
 const MOST_BYTES = 64 * 2 ** 20;
@@ -9,7 +10,7 @@ const MOST_BYTES = 64 * 2 ** 20;
 export async function readText(path: string): Promise<string> {
   try {
     const about = statSync(path);
-    if (!about.isFile()) return decoded(await drained(createReadStream(path)));
+    if (!about.isFile()) return decoded(await drained(createReadStream(path), `${path}, which is a pipe or a device,`));
     if (about.size > MOST_BYTES) throw tooLong(`${(about.size / 2 ** 20).toFixed(0)} MiB`);
     // Node reads text at once; only where it had to put a replacement for something do the bytes have to be looked at.
     const text = readFileSync(path, 'utf8');
@@ -20,16 +21,33 @@ export async function readText(path: string): Promise<string> {
 }
 
 export async function readStdin(): Promise<string> {
-  return decoded(await drained(process.stdin));
+  return decoded(givenBack ?? await drained(process.stdin, 'standard input'));
 }
 
-async function drained(stream: NodeJS.ReadableStream): Promise<Buffer> {
+let givenBack: Buffer | undefined;
+
+/** Keeps for the next reader what was read of standard input, all of it: what has ended takes nothing back. */
+export function giveBack(bytes: Buffer): void {
+  givenBack = bytes;
+}
+
+/** All that comes. A person who waits is told for what. */
+async function drained(stream: NodeJS.ReadableStream, name: string): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of stream) {
-    chunks.push(chunk as Buffer);
-    length += (chunk as Buffer).length;
-    if (length > MOST_BYTES) throw tooLong(`more than ${MOST_BYTES / 2 ** 20} MiB`);
+  const patience = setTimeout(() => {
+    if (process.stderr.isTTY) say(`Waiting for ${name} to be written. Ctrl+C gives up.`);
+  }, 1000);
+  patience.unref();
+  try {
+    for await (const chunk of stream) {
+      clearTimeout(patience);
+      chunks.push(chunk as Buffer);
+      length += (chunk as Buffer).length;
+      if (length > MOST_BYTES) throw tooLong(`more than ${MOST_BYTES / 2 ** 20} MiB`);
+    }
+  } finally {
+    clearTimeout(patience);
   }
   return Buffer.concat(chunks);
 }

@@ -1,10 +1,10 @@
-// Completion in policies that are JSON: elements, actions of Session Manager, managed policies, and whole policies in an
-// empty text. The actions of other services and condition keys are in the engine, which tells of none that it was not
-// asked about.
-import { buildNodePolicy, buildOperatorPolicy, listCapabilities, listManagedPolicies } from 'postern';
-import { type Location, getLocation } from 'jsonc-parser';
+// Completion in policies that are JSON: elements, services and their actions, forms of ARNs, condition operators and keys,
+// managed policies, and whole policies in an empty text.
+import { buildNodePolicy, buildOperatorPolicy, listCapabilities, listManagedPolicies, listServices } from 'postern';
+import { type Location, findNodeAtLocation, getLocation, parseTree } from 'jsonc-parser';
 import { type CompletionItem, CompletionItemKind, type Position } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { OPERATORS, actionsOf, formsOf, keysOf, known } from './catalog.js';
 import type { Checked } from './policies.js';
 
 const OF_POLICY = ['Version', 'Id', 'Statement'];
@@ -17,10 +17,10 @@ export function completions(document: TextDocument, { policies }: Checked, posit
   const found = policies.map((policy) => policy.found)
     .find(({ fixable, base, text: { length } }) => fixable && base <= offset && offset <= base + length);
   if (found === undefined) return [];
-  return inPolicy(getLocation(found.text, offset - found.base), document, found.base);
+  return inPolicy(found.text, getLocation(found.text, offset - found.base), document, found.base);
 }
 
-function inPolicy({ path, isAtPropertyKey, previousNode }: Location, document: TextDocument, base: number): CompletionItem[] {
+function inPolicy(text: string, { path, isAtPropertyKey, previousNode }: Location, document: TextDocument, base: number): CompletionItem[] {
   const [first, second, third] = path;
   const isInList = typeof second === 'number';
   const depth = isInList ? 3 : 2;
@@ -36,16 +36,37 @@ function inPolicy({ path, isAtPropertyKey, previousNode }: Location, document: T
     ...(detail === undefined ? {} : { detail: detail(label) }),
     ...(range === undefined ? { insertText: `"${label}"` } : { textEdit: { range, newText: `"${label}"` } }),
   }));
+  const actions = (): string[] => {
+    const root = parseTree(text);
+    return actionsOf(root && findNodeAtLocation(root, path.slice(0, depth - 1)));
+  };
   if (isAtPropertyKey) {
     if (path.length === 1) return items(OF_POLICY, CompletionItemKind.Property);
-    return first === 'Statement' && path.length === depth ? items(OF_STATEMENT, CompletionItemKind.Property) : [];
+    if (first !== 'Statement') return [];
+    if (path.length === depth) return items(OF_STATEMENT, CompletionItemKind.Property);
+    if (element !== 'Condition') return [];
+    if (path.length === depth + 1) return items([...Object.values(OPERATORS).flat(), 'Null'].sort(), CompletionItemKind.Operator);
+    if (path.length > depth + 2) return [];
+    const keys = new Map(keysOf(actions()).map((key) => [key.key, key]));
+    return items([...keys.keys()], CompletionItemKind.Field, (key) => `${keys.get(key)!.type}${keys.get(key)!.isMultivalued ? ', several values' : ''}`);
   }
+  const ofSessionManager = (): CompletionItem[] => {
+    const uses = usesOfActions();
+    return items([...uses.keys()].sort(), CompletionItemKind.Function, (action) => uses.get(action) ?? '');
+  };
   if (path.length === 1 && first === 'Version') return items(['2012-10-17'], CompletionItemKind.EnumMember);
   if (first !== 'Statement') return [];
   if (element === 'Effect') return items(['Allow', 'Deny'], CompletionItemKind.EnumMember);
   if (element === 'Action' || element === 'NotAction') {
-    const uses = usesOfActions();
-    return items([...uses.keys()].sort(), CompletionItemKind.Function, (action) => uses.get(action) ?? '');
+    const [service, name] = String(previousNode?.value ?? '').split(':');
+    const services = new Map(listServices().map((one) => [`${one.service}:`, one.name]));
+    if (name === undefined) return [...items([...services.keys()], CompletionItemKind.Module, (label) => services.get(label)!), ...ofSessionManager()];
+    const own = new Map(known(`${service}:*`).map((one) => [one.action, one]));
+    return items([...own.keys()], CompletionItemKind.Function, (action) => `${own.get(action)!.description} (${own.get(action)!.accessLevel})`);
+  }
+  if (element === 'Resource' || element === 'NotResource') {
+    const forms = formsOf(actions());
+    return items([...forms.keys()], CompletionItemKind.Value, (form) => forms.get(form)!);
   }
   if (element === 'Condition') {
     const arns = new Map(listManagedPolicies().map(({ arn, version, date }) => [arn, `${version} of ${date}`]));

@@ -1,22 +1,24 @@
-// What Postern knows of the place under the pointer: why a finding matters, what an action is for in Session Manager,
-// and on the keys of a statement or a policy what it allows and denies, in words.
+// What Postern knows of the place under the pointer: why a finding matters, what an action does, on which resources and with
+// which condition keys, what it is for in Session Manager, what a condition key has for values, and on the keys of a statement
+// or a policy what it allows and denies, in words.
 import { describePolicy, listCapabilities, listChecks } from 'postern';
 import { type Node, findNodeAtLocation, getNodePath, parseTree } from 'jsonc-parser';
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Found, extentOf } from '../source/index.js';
+import { actionsOf, wordsOfAction, wordsOfKey } from './catalog.js';
 import { rangeOf } from './diagnostics.js';
 import type { Checked } from './policies.js';
 
 export function hoverAt(document: TextDocument, { policies }: Checked, position: Position): Hover | null {
   const offset = document.offsetAt(position);
-  const [hovered] = policies.flatMap(({ found, findings }) => {
+  const [hovered] = policies.flatMap(({ found, findings, told }) => {
     const root = parseTree(found.text);
     const node = root && literalAt(root, found, offset);
     if (root === undefined || node === undefined) return [];
     const codes = new Set(findings.flatMap(({ issueCode, locations }) => (
       locations.some(({ span }) => isWithin(found, span.start.offset, span.end.offset, offset)) ? [issueCode] : [])));
-    const parts = [...wordsOfChecks(codes), ...wordsOf(root, node)];
+    const parts = [...wordsOfChecks(codes), ...wordsOf(root, node).map(told)];
     return parts.length === 0 ? [] : [{ found, node, parts }];
   });
   if (hovered === undefined) return null;
@@ -63,13 +65,22 @@ function wordsOf(root: Node, node: Node): string[] {
     const statement = findNodeAtLocation(root, path.slice(0, -1));
     return statement === undefined ? [] : described({ Version: '2012-10-17', Statement: [valueOf(statement)] });
   }
-  if (first !== 'Statement' || (element !== 'Action' && element !== 'NotAction') || isKey || typeof node.value !== 'string') return [];
-  const action = node.value.toLowerCase();
+  if (first !== 'Statement' || typeof node.value !== 'string') return [];
+  if (isKey && element === 'Condition' && path.length === (typeof second === 'number' ? 5 : 4)) {
+    const statement = findNodeAtLocation(root, path.slice(0, typeof second === 'number' ? 2 : 1));
+    return wordsOfKey(node.value, actionsOf(statement));
+  }
+  if (isKey || (element !== 'Action' && element !== 'NotAction')) return [];
+  return [...wordsOfAction(node.value), ...usesOf(node.value)];
+}
+
+function usesOf(written: string): string[] {
+  const action = written.toLowerCase();
   const titles = new Set(listCapabilities()
     .filter(({ side, actions }) => (side === 'node' || side === 'operator') && actions.some((one) => one.toLowerCase() === action))
     .map(({ title }) => `- ${title}`));
   const more = titles.size > MOST_USES ? [`- and ${titles.size - MOST_USES} more`] : [];
-  return titles.size === 0 ? [] : [`Session Manager needs ${node.value} for:\n\n${[...titles].slice(0, MOST_USES).concat(more).join('\n')}`];
+  return titles.size === 0 ? [] : [`Session Manager needs ${written} for:\n\n${[...titles].slice(0, MOST_USES).concat(more).join('\n')}`];
 }
 
 function described(policy: unknown): string[] {

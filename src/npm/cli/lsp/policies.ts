@@ -3,11 +3,13 @@ import { type Finding, type ValidateOptions, validatePolicy } from 'postern';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { KINDS } from '../../policy-type.js';
 import { guess } from '../check/type.js';
-import { type Found, SourceError, policiesIn, settled } from '../source/index.js';
+import { type Found, SourceError, inWordsOf, policiesIn, settled } from '../source/index.js';
 
 export interface CheckedPolicy {
   found: Found;
   findings: Finding[];
+  /** Puts the expressions of the file into what is said of it. */
+  told: ReturnType<typeof inWordsOf>;
 }
 
 export interface Checked {
@@ -24,15 +26,17 @@ export async function checked(document: TextDocument): Promise<Checked> {
   try {
     const path = decodeURIComponent(uri.replace(/[?#].*$/, ''));
     const policies = await policiesIn(document.getText(), path);
-    return { version, problem: null, policies: policies.map((found) => policyOf(found, path)) };
+    const text = document.getText();
+    return { version, problem: null, policies: policies.map((found) => policyOf(found, path, inWordsOf(found, text))) };
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     return { version, problem: { message: error.message, offset: error.offset }, policies: [] };
   }
 }
 
-function policyOf(found: Found, path: string): CheckedPolicy {
-  return { found, findings: settled(validatePolicy(found.text, optionsFor(found, path)), found.unknown) };
+function policyOf(found: Found, path: string, told: CheckedPolicy['told']): CheckedPolicy {
+  const findings = settled(validatePolicy(found.text, optionsFor(found, path)), found.unknown);
+  return { found, told, findings: findings.map((one) => ({ ...one, findingDetails: told(one.findingDetails), help: told(one.help) })) };
 }
 
 function optionsFor(found: Found, path: string): ValidateOptions {

@@ -34,6 +34,7 @@ export function human({ paint, isFixing }: Setting): Report {
       ` ${paint('dim', `${gutter} |`)} ${' '.repeat(before)}${paint(style, '^'.repeat(Math.max(1, Math.min(marked, text.length - before))))}`,
       ...help === null ? [] : [`  help: ${visible(help)}`],
       ...fix === undefined ? [] : [`  fix: ${visible(fix.title)} ${paint('dim', fix.applicability === 'safe' ? '(--fix)' : '(--fix --unsafe)')}`],
+      ...one.byHand === null ? [] : [`  fix by hand: ${visible(one.byHand)}`],
       '', '',
     ].join('\n');
   };
@@ -52,13 +53,14 @@ export function human({ paint, isFixing }: Setting): Report {
   };
 }
 
-function summary({ files, policies, findings, suppressed, fixed, fixable, fixableUnsafely }: Total, isFixing: boolean): string {
+function summary({ files, policies, findings, suppressed, fixed, fixable, fixableUnsafely, byHand }: Total, isFixing: boolean): string {
   const parts = LEVELS.filter((level) => findings[level] > 0).map((level) => count(findings[level], ...NAMES[level]));
   return [
     `${parts.length === 0 ? 'No findings' : listed(parts)} in ${count(policies, 'policy', 'policies')} of ${count(files, 'file')}.`,
     ...fixed > 0 ? [`${fixed} mended.`] : [],
     ...fixable > 0 && !isFixing ? [`${fixable} can be mended by --fix.`] : [],
     ...fixableUnsafely > 0 ? [`${fixableUnsafely} can be mended by --fix --unsafe.`] : [],
+    ...byHand > 0 ? [`${byHand} can be mended by hand.`] : [],
     ...suppressed > 0 ? [`${suppressed} suppressed.`] : [],
   ].join(' ');
 }

@@ -27,6 +27,8 @@ export interface Total {
   fixable: number;
   /** How many findings have a fix that may change what is allowed, and no other. */
   fixableUnsafely: number;
+  /** How many findings have fixes that cannot be written into their files. */
+  byHand: number;
   problems: Problem[];
 }
 

@@ -4,6 +4,7 @@ import { type ReadStream, closeSync, createReadStream, openSync, readSync, statS
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { JSONParser } from '@streamparser/json';
 import { Failure, inWords } from '../failure.js';
+import { giveBack } from '../files/read.js';
 
 export interface Account {
   /** How many roles there are. */
@@ -42,15 +43,17 @@ function head(path: string): string {
 async function fromStdin(only: string | undefined): Promise<Account | null> {
   const stdin = process.stdin as unknown as ReadStream;
   const chunks: Buffer[] = [];
-  let length = 0;
+  let [length, isWhole] = [0, true];
   for await (const chunk of stdin.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     chunks.push(chunk);
     length += chunk.length;
-    if (length >= HEAD) break;
+    isWhole = length < HEAD;
+    if (!isWhole) break;
   }
   const first = Buffer.concat(chunks);
   if (beginsAsDetails(first.toString('utf8', 0, HEAD))) return details(joined(first, stdin), only);
-  stdin.unshift(first);
+  if (isWhole) giveBack(first);
+  else stdin.unshift(first);
   return null;
 }
 

@@ -8,6 +8,7 @@ import { textOf } from '../build/output.js';
 import { Failure } from '../failure.js';
 import { count, painter, print, say, visible, type Paint } from '../terminal.js';
 import { accountIn } from './account.js';
+import { diagnosed, type RoleText } from './deployed.js';
 import { documentsOf } from './documents.js';
 import { tableOf } from './table.js';
 import { idsOf, usual, wantsOf } from './wants.js';
@@ -16,6 +17,7 @@ const OWN = {
   wants: { type: 'string', multiple: true }, side: { type: 'string' }, missing: { type: 'boolean' }, format: { type: 'string' },
   role: { type: 'string' }, boundary: { type: 'string' }, scp: { type: 'string', multiple: true }, 'key-policy': { type: 'string' },
   'bucket-policy': { type: 'string' }, 'trust-policy': { type: 'string' }, 'endpoint-policy': { type: 'string', multiple: true },
+  'allow-unknown': { type: 'boolean' },
 } as const;
 
 export async function run(args: string[]): Promise<number> {
@@ -34,13 +36,15 @@ export async function run(args: string[]): Promise<number> {
       const ids = asked === undefined ? usual(side ?? 'node') : idsOf(asked, side ?? 'node');
       return await tableOf(account, { wants: wantsOf(ids, values), around, paint, format });
     }
-    const documents = account !== null ? Array.from(account.documents(), ({ text }) => ({ name: words[0]!, text })) : (await Promise.all(words.map(documentsOf))).flat();
+    const documents = account !== null ? Array.from(account.documents(), ({ text }): RoleText => ({ name: words[0]!, text, within: null })) : (await Promise.all(words.map(documentsOf))).flat();
     if (documents.length === 0) throw new Failure(`There is no role ${JSON.stringify(own.role)} in ${words[0]}.`);
-    const input = { ...around, documents, ...own.role === undefined ? {} : { roleName: own.role } };
-    const of = side ?? sideOf(input);
-    const diagnosis = diagnoseRole({ ...input, wants: wantsOf(asked === undefined ? usual(of) : idsOf(asked, of), values) });
+    const input = { ...around, ...own.role === undefined ? {} : { roleName: own.role } };
+    const of = side ?? sideOf({ ...input, documents: documents.map(({ name, text }) => ({ name, text })) });
+    const diagnosis = diagnosed({ ...input, wants: wantsOf(asked === undefined ? usual(of) : idsOf(asked, of), values) }, documents);
     await tell(diagnosis, { format, isMissing: own.missing === true, paint });
-    return asked !== undefined && diagnosis.capabilities.some(({ result }) => result === 'fails') ? 1 : 0;
+    // What cannot be told may fail.
+    const isWrong = ({ result }: CapabilityResult): boolean => result === 'fails' || (result === 'unknown' && own['allow-unknown'] !== true);
+    return asked !== undefined && diagnosis.capabilities.some(isWrong) ? 1 : 0;
   } catch (reason) {
     throw inFlags(reason);
   }
@@ -93,12 +97,13 @@ async function tell(diagnosis: Diagnosis, { format, isMissing, paint }: Telling)
     await print(`${JSON.stringify(isMissing ? missing : diagnosis, null, 2)}\n`);
     return;
   }
+  const has = (wanted: CapabilityResult['result']): boolean => capabilities.some(({ result }) => result === wanted);
   const stream = isMissing ? process.stderr : process.stdout;
   const title = `${roleName === null ? 'These policies' : roleName}: ${count(policies, 'policy', 'policies')}, ${count(statements, 'statement')}.`;
   await print([visible(title), ...capabilities.map((one) => lineOf(one, paint)), ...blocked.length === 0 ? [] : ['No policy that is added can help here:', ...blocked.map(({ message }) => `    ${visible(message)}`)],
     ...isMissing || missing === null ? [] : ['--missing prints what has to be added.'], ...assumptions.map((one) => paint('dim', visible(one))), ''].join('\n'), stream);
   if (isMissing && missing !== null) await print(missing.json);
-  else if (isMissing) say(capabilities.some(({ result }) => result === 'fails') ? 'No addition can be told; see above.' : 'Nothing is missing.');
+  else if (isMissing) say(has('fails') ? 'No addition can be told; see above.' : has('unknown') ? 'Nothing is known to be missing; see above.' : 'Nothing is missing.');
 }
 
 const STYLES = { works: 'green', fails: 'red', unknown: 'yellow' } as const;

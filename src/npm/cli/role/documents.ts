@@ -1,24 +1,25 @@
 // What a role's policies are read from: files as the engine takes them, and templates out of which its policies come.
 import { diagnoseRole } from 'postern';
-import type { RoleDocument } from '../../types.js';
 import { textOf } from '../build/output.js';
 import { Failure } from '../failure.js';
 import { SourceError, policiesIn } from '../source/index.js';
 import { say } from '../terminal.js';
+import type { RoleText } from './deployed.js';
 
-export async function documentsOf(word: string): Promise<RoleDocument[]> {
+export async function documentsOf(word: string): Promise<RoleText[]> {
   const text = await textOf(word);
   const name = word === '-' ? 'standard input' : word;
+  if (text.trim() === '') throw new Failure(`${word === '-' ? 'Standard input' : word} is empty. Give a policy, or what aws iam get-role-policy or get-account-authorization-details prints.`);
   const { recognised } = diagnoseRole({ documents: [text], wants: [] });
-  if (recognised.some(({ used }) => used)) return [{ name, text }];
+  if (recognised.some(({ used }) => used)) return [{ name, text, within: null }];
   try {
     const found = await policiesIn(text, word);
     const own = found.filter(({ kind }) => kind === null || kind === 'identity');
     // Which of them are one role's is not told by the file alone.
     if (own.length > 1) say(`${name}: its ${own.length} policies are taken together, as those of one role.`);
-    if (own.length > 0) return own.map((one) => ({ name: one.name === '' ? name : `${name}, ${one.name}`, text: one.text }));
+    if (own.length > 0) return own.map((one) => ({ name: one.name === '' ? name : `${name}, ${one.name}`, text: one.text, within: { found: one, source: text } }));
   } catch (reason) {
     if (!(reason instanceof SourceError)) throw reason;
   }
-  throw new Failure(`${name}: ${recognised[0]?.message ?? 'There is nothing here.'}`);
+  throw new Failure(`${name}: ${recognised[0]?.message ?? 'it holds no policy.'}`);
 }

@@ -16,7 +16,8 @@ const CELLS: Record<CapabilityResult['result'], [word: string, style: Style]> = 
 
 /** The exit code is 0: that some roles of an account do not allow a thing is no mistake. */
 export async function tableOf(account: Account, { wants, around, paint, format }: Setting): Promise<number> {
-  const headings = wants.map(({ capability }) => capability.slice(capability.indexOf('.') + 1));
+  // Whole ids, which say whether a node or a person is meant.
+  const headings = wants.map(({ capability }) => capability);
   const width = Math.max(4, Math.min(64, account.longestName));
   const works = wants.map(() => 0);
   if (format === 'human') await print(`${paint('bold', ['role'.padEnd(width), ...headings].join('  '))}\n`);

@@ -5,6 +5,9 @@ import { type Written, write } from './write.js';
 
 export type PolicyKind = 'identity' | 'trust' | 'resource' | 'scp' | 'rcp';
 
+/** `hcl-json` is JSON whose strings are templates of HCL. */
+export type Syntax = 'json' | 'yaml' | 'hcl' | 'hcl-json';
+
 export interface Found {
   /** The policy as JSON text for the engine. */
   text: string;
@@ -18,6 +21,8 @@ export interface Found {
   /** Whether `text` stands in the file as it is, from `base` on, so that edits to it are edits to the file. */
   fixable: boolean;
   base: number;
+  /** In what the file is written, for changes where the text does not stand as it is. */
+  syntax: Syntax | null;
   /** JSON Pointers into `text`: what is there is known only at deploy time. See `unknown.ts`. */
   unknown: string[];
 }
@@ -68,6 +73,7 @@ export function asItStands(text: string, base: number, about: About): Found {
     place: (offset) => (offset < 0 || offset >= text.length ? null : { start: base + offset, end: base + offset + 1 }),
     fixable: true,
     base,
+    syntax: null,
     unknown: [],
   };
 }
@@ -80,7 +86,7 @@ export function extentOf({ place, text }: Found, start: number, end: number): Ex
 }
 
 function notFixable(written: Written, about: About): Found {
-  return { ...about, ...written, fixable: false, base: 0 };
+  return { ...about, ...written, fixable: false, base: 0, syntax: null };
 }
 
 /** Whether a value looks like a policy wherever it may stand. */

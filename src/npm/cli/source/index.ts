@@ -2,7 +2,7 @@
 import { policiesInAccount } from './account.js';
 import { isTemplate, policiesInTemplate } from './cloudformation.js';
 import { SourceError, refuseLong } from './error.js';
-import { type Found, asItStands, policiesOf } from './found.js';
+import { type Found, type Syntax, asItStands, policiesOf } from './found.js';
 import { readJson } from './json.js';
 import { policiesInPlan } from './plan.js';
 import { isServerless, policiesInServerless } from './serverless.js';
@@ -10,7 +10,9 @@ import { blocksOfJson, policiesInBlocks } from './terraform.js';
 import { type Value, get } from './value.js';
 
 export { SourceError } from './error.js';
+export { dependsOn, inWordsOf, shown, withoutStandIns } from './expression.js';
 export type { Found, PolicyKind } from './found.js';
+export { type TextEdit, editsIn } from './edit.js';
 export { extentOf } from './found.js';
 export { settled } from './unknown.js';
 
@@ -39,13 +41,19 @@ function withoutIndent(found: Found): Found {
 
 /** `text` has a space for a byte order mark, which the readers would stumble over; places stay the same. */
 function inFile(text: string, name: string, original: string): Found[] | Promise<Found[]> {
-  if (/\.(tf|tofu|hcl|tfvars)$/.test(name)) return inHcl(text);
+  const hcl = () => inHcl(text).then(as('hcl'));
   // To YAML a space would be an indent; it knows the mark.
-  if (/\.ya?ml$/.test(name)) return inYaml(original);
-  if (/^\s*[[{"]/.test(text) || name.endsWith('.json')) return bounded(() => inJson(text, name, original));
-  if (/^\s*(data|locals|module|resource|terraform|variable)\s*("|\{)/m.test(text)) return inHcl(text);
-  return inYaml(original);
+  const yaml = () => inYaml(original).then(as('yaml'));
+  if (/\.(tf|tofu|hcl|tfvars)$/.test(name)) return hcl();
+  if (/\.ya?ml$/.test(name)) return yaml();
+  if (/^\s*[[{"]/.test(text) || name.endsWith('.json')) {
+    return as(/\.(tf|tofu)\.json$/.test(name) ? 'hcl-json' : 'json')(bounded(() => inJson(text, name, original)));
+  }
+  return /^\s*(data|locals|module|resource|terraform|variable)\s*("|\{)/m.test(text) ? hcl() : yaml();
 }
+
+/** Says of policies in what their file is written. */
+const as = (syntax: Syntax) => (found: Found[]): Found[] => found.map((one) => ({ ...one, syntax }));
 
 /** A stack that ran out says that a file is too deep. */
 function bounded<T>(read: () => T): T {

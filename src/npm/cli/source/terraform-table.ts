@@ -11,7 +11,7 @@ export interface AttributeOf {
 const identity = (path = 'policy'): AttributeOf[] => [{ path, kind: 'identity', resourceType: null }];
 const on = (resourceType: string, path = 'policy'): AttributeOf[] => [{ path, kind: 'resource', resourceType }];
 
-const ATTRIBUTES: Record<string, AttributeOf[]> = {
+export const ATTRIBUTES: Record<string, AttributeOf[]> = {
   aws_iam_policy: identity(),
   aws_iam_role_policy: identity(),
   aws_iam_user_policy: identity(),

@@ -1,0 +1,60 @@
+// What stands in a file for values that only a deployment knows. The engine reads words in their place, `unknown1` and so
+// on; people are told the expressions of the file.
+import { listed } from '../terminal.js';
+import type { Found } from './found.js';
+import type { Extent } from './value.js';
+
+/** The text of a policy in which `by` says what stands for each unknown value, by its expression in the file. */
+export function withoutStandIns({ text, unknown, place }: Found, source: string, by: (expression: string, word: string) => string): string {
+  if (unknown.length === 0) return text;
+  return text.replace(/unknown\d+/g, (word, offset: number) => {
+    const [first, last] = [place(offset), place(offset + word.length - 1)];
+    // What stands in the file as it is has a place for each of its characters.
+    if (first === null || last === null || first.start !== last.start || first.end !== last.end) return word;
+    return by(expressionAt(source, first), word);
+  });
+}
+
+/** With the tag that a value of YAML may have before it: !Ref Key is another value than !GetAtt Key. */
+function expressionAt(source: string, { start, end }: Extent): string {
+  const own = source.slice(start, end);
+  const [tag = ''] = own.startsWith('${') ? [] : /![A-Za-z:]+[ \t]+$/.exec(source.slice(Math.max(0, start - LONGEST_TAG), start)) ?? [];
+  return tag + own;
+}
+
+const LONGEST_TAG = 40;
+
+/** Puts the expressions of the file into what the engine says of a policy. */
+export function inWordsOf(found: Found, source: string): <T extends string | null>(text: T) => T {
+  const expressions = new Map<string, string>();
+  withoutStandIns(found, source, (expression, word) => {
+    expressions.set(word, shown(expression));
+    return word;
+  });
+  if (expressions.size === 0) return (text) => text;
+  return <T extends string | null>(text: T) => (text === null ? text : text.replace(/unknown\d+/g, (word) => expressions.get(word) ?? word) as T);
+}
+
+/** On one line, and not longer than a line. */
+export function shown(expression: string): string {
+  const line = expression.trim().replace(/\s+/g, ' ');
+  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST)}…`;
+}
+
+const LONGEST = 80;
+
+/** What policies depend on, for people: the expressions of their files, or statements of which nothing is known. */
+export function dependsOn(policies: readonly { found: Found; source: string }[]): string {
+  const all = new Set<string>();
+  for (const { found, source } of policies) {
+    withoutStandIns(found, source, (expression, word) => {
+      all.add(shown(expression));
+      return word;
+    });
+  }
+  if (all.size === 0) return 'on statements that only the deployment knows';
+  const named = [...all].slice(0, NAMED);
+  return `on ${listed(all.size > NAMED ? [...named, `${all.size - NAMED} more`] : named)}, which only the deployment knows`;
+}
+
+const NAMED = 4;
