@@ -176,7 +176,7 @@ struct Budget {
 /// At most so many steps are taken for a question, and for a task: a step is about what one letter of a pattern costs,
 /// and a second has some twenty million. Of 4,600 changes that AWS made to its own policies none takes five million.
 const MOST_STEPS: usize = 12_000_000;
-const MOST_STEPS_A_TASK: usize = 6_000_000;
+const MOST_STEPS_A_TASK: usize = 10_000_000;
 
 impl Budget {
     fn new(steps: usize) -> Self {
