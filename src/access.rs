@@ -380,11 +380,14 @@ fn check<'s, 'p>(
         };
         let (witness, is_known) = witness::shown(&task, request, world, requests, budget);
         let (policy, statement) = allow.at;
+        let before = there.map(|there| there.verdict(&witness));
+        let denying = there.filter(|_| before == Some(Verdict::ExplicitDeny));
+        let denied_by = denying.map(|there| there.denies(&witness)).unwrap_or_default();
         reasons.push(Reason {
             policy,
             statement,
-            before: there.map(|there| there.verdict(&witness)),
-            denied_by: there.map(|there| there.denies(&witness)).unwrap_or_default(),
+            before,
+            denied_by,
             witness,
             resource_account: here.account.to_owned(),
             is_known,
