@@ -25,7 +25,8 @@ const EXPLAINED = {
   VARIABLE_USAGE_TOO_PERMISSIVE: 'StringLike on aws:ResourceAccount with a variable as its value',
 };
 
-export function managed() {
+/** With `isWhole`, every change and every policy is compared and minimized, which takes minutes; else a tenth of them. */
+export function managed(isWhole) {
   const policies = newest();
   const { validatePolicy } = ours();
   const codes = new Map();
@@ -60,7 +61,8 @@ export function managed() {
   const unexplained = rows.filter(([code, row]) => row.type === 'ERROR' && !(code in EXPLAINED)).map(([code]) => code);
   if (warned.size > policies.length * WARNED / 100) throw new Error(`${warned.size} of AWS's own policies have warnings of ours: read them`);
   if (unexplained.length > 0) throw new Error(`ERRORs on AWS's own policies without an explanation: ${unexplained.join(', ')}`);
-  const wrong = [...changes(), ...minimized(policies)];
+  const some = (list) => list.filter((_, i) => isWhole || i % 10 === 0);
+  const wrong = [...changes(some(versions())), ...minimized(some(policies))];
   if (wrong.length > 0) throw new Error(`${wrong.length} answers about AWS's own policies are open or wrong:\n${wrong.slice(0, 50).join('\n')}`);
 }
 
@@ -68,7 +70,7 @@ export function managed() {
 const UNDECIDED = {};
 
 /** Compares each version with the one before it; every witness is asked of `evaluate`, which must confirm it. */
-function changes() {
+function changes(pairs) {
   const { compareAccess, evaluateAll } = ours();
   const problems = [];
   const relations = {};
@@ -76,7 +78,7 @@ function changes() {
   const everything = (more) => ({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*', ...more } });
   const resource = everything({ Principal: { AWS: '111122223333' } });
   const decide = (document, requests) => evaluateAll({ policies: { identity: [{ name: 'p', document }], resource }, requests }).map(({ decision }) => decision);
-  for (const { name, before, after } of versions()) {
+  for (const { name, before, after } of pairs) {
     const start = performance.now();
     const { relation, gained, lost } = compareAccess(before, after);
     times.push(performance.now() - start);

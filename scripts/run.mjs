@@ -42,7 +42,7 @@ const STEPS = {
     run('node', ['--test', 'tests/export/']);
   },
   'test:growth': () => { need('packages'); run('node', ['--test', 'tests/growth.test.mjs']); },
-  'test:managed': () => { need('packages'); managed(); },
+  'test:managed': () => { need('packages'); managed(given.includes('all')); },
   'test:page': () => { need('browser'); run('playwright', ['test']); },
   'test:firefox': () => { need('firefox'); run('node', ['--test', 'tests/firefox/']); },
   fuzz: () => fuzz(given),

@@ -176,7 +176,7 @@ struct Budget {
 /// At most so many steps are taken for a question, and for a task: a step is about what one letter of a pattern costs,
 /// and a second has some twenty million. Of 4,600 changes that AWS made to its own policies none takes five million.
 const MOST_STEPS: usize = 12_000_000;
-const MOST_STEPS_A_TASK: usize = 6_000_000;
+const MOST_STEPS_A_TASK: usize = 10_000_000;
 
 impl Budget {
     fn new(steps: usize) -> Self {
@@ -380,11 +380,14 @@ fn check<'s, 'p>(
         };
         let (witness, is_known) = witness::shown(&task, request, world, requests, budget);
         let (policy, statement) = allow.at;
+        let before = there.map(|there| there.verdict(&witness));
+        let denying = there.filter(|_| before == Some(Verdict::ExplicitDeny));
+        let denied_by = denying.map(|there| there.denies(&witness)).unwrap_or_default();
         reasons.push(Reason {
             policy,
             statement,
-            before: there.map(|there| there.verdict(&witness)),
-            denied_by: there.map(|there| there.denies(&witness)).unwrap_or_default(),
+            before,
+            denied_by,
             witness,
             resource_account: here.account.to_owned(),
             is_known,

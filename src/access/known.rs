@@ -25,8 +25,9 @@ pub(super) fn solve(task: &Task, world: World, budget: &Budget) -> Outcome {
     };
     let task = &Task { positives: task.positives.clone(), covers };
     let all = || task.positives.iter().chain(&task.covers);
-    let mut keys: Vec<usize> =
-        all().flat_map(|statement| &statement.tests).map(|test| test.key).collect();
+    let tested = all().flat_map(|statement| &statement.tests).map(|test| test.key);
+    let of_variables = world.names.variables.iter().map(|(key, _)| *key);
+    let mut keys: Vec<usize> = tested.chain(of_variables).collect();
     sort(&mut keys);
     keys.dedup();
     let keys: Vec<&String> = keys.iter().filter_map(|key| world.names.keys.get(*key)).collect();

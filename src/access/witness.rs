@@ -148,8 +148,9 @@ fn simplest(mut request: Request<'static>, world: World) -> Request<'static> {
             request = without;
         }
     }
-    if let Some(action) = action(&request.action) {
-        let spelt = Request { action: name_of(action).into(), ..request.clone() };
+    let spelling = action(&request.action).map(name_of);
+    if let Some(name) = spelling.filter(|name| *name != request.action) {
+        let spelt = Request { action: name.into(), ..request.clone() };
         if (world.confirms)(&spelt) {
             return spelt;
         }

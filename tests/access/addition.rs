@@ -10,6 +10,19 @@ use super::laws::{goldens, report, said};
 use super::random::Numbers;
 use crate::diagnosis::{diagnose, want_all};
 
+/// What IAM is asked for these capabilities, and for those that must be there as well.
+fn actions(mut wanted: Vec<&'static str>) -> BTreeSet<&'static str> {
+    let (mut actions, mut at) = (BTreeSet::new(), 0);
+    while let Some(id) = wanted.get(at).copied() {
+        at += 1;
+        let capability = capabilities().iter().find(|it| it.id == id).unwrap();
+        actions.extend(capability.requests.iter().map(|request| request.action));
+        let others = capability.needs.iter().filter(|id| !wanted.contains(id));
+        wanted.extend(others.collect::<Vec<_>>());
+    }
+    actions
+}
+
 #[test]
 fn what_is_added_gains_only_requests_of_what_is_wanted() {
     let mut numbers = Numbers(23);
@@ -32,9 +45,7 @@ fn what_is_added_gains_only_requests_of_what_is_wanted() {
             continue;
         };
         seen += 1;
-        let of_wanted = capabilities().iter().filter(|it| wanted.contains(&it.id));
-        let actions: BTreeSet<&str> =
-            of_wanted.flat_map(|it| &it.requests).map(|request| request.action).collect();
+        let actions = actions(wanted.clone());
         let anything = Policy::new(vec![Statement::new(Effect::Allow, actions.clone(), ["*"])]);
         // First one request a statement, then all requests.
         let before = [role.clone()];

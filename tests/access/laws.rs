@@ -6,7 +6,7 @@ use postern::access::{compare, Answer, Check, Compared, PolicyType, Reason, Requ
 use postern::document::Document;
 use postern::edit::{apply, Applicability};
 use postern::json;
-use postern::policy::{Effect, Policy, Statement};
+use postern::policy::{Effect, Policy, Principal, Statement, Who};
 use postern::rules::PolicyKind;
 
 use crate::contract::builders::{build, Built};
@@ -46,11 +46,21 @@ pub fn report(problems: BTreeSet<String>, seen: usize, at_least: usize) {
     assert!(seen >= at_least, "only {seen} seen");
 }
 
+/// The policy beside one that allows everything, so that what it denies is seen.
+fn beside_everything(policy: &Policy, policy_type: PolicyType) -> [Policy; 2] {
+    let mut all = Statement::new(Effect::Allow, ["*"], ["*"]);
+    if policy_type == PolicyType::Resource {
+        all.principal = Some(Principal { negated: false, who: Who::Everyone });
+    }
+    [policy.clone(), Policy::new(vec![all])]
+}
+
 /// Findings whose safe fixes change what is allowed by the letter, and why that is no harm.
 const MENDED: &[(&str, &str)] = &[
     ("DEPRECATED_GLOBAL_CONDITION_KEY", "both keys are one fact under two names"),
     ("MISSING_QUOTE_IN_VARIABLE", "IAM refuses it"),
     ("PRIVATE_IP_ADDRESS_SUBSET", "no request comes from such an address"),
+    ("PRIVATE_NOT_IP_ADDRESS_SUBSET", "no request comes from such an address"),
     ("ROLE_TRUST_POLICY_SYNTAX_ERROR_RESOURCE", "IAM refuses it"),
     ("SCP_SYNTAX_ERROR_PRINCIPAL", "IAM refuses it"),
     ("UNSUPPORTED_SPACE_IN_VARIABLE", "IAM refuses it"),
@@ -63,9 +73,11 @@ fn a_safe_fix_neither_gains_nor_loses() {
     for (text, options) in documents() {
         let policy_type = match options.kind {
             PolicyKind::Identity => PolicyType::Identity,
-            PolicyKind::Resource | PolicyKind::RoleTrust => PolicyType::Resource,
+            // Beside a policy that allows everything, one of an organization denies as that of a resource does.
+            PolicyKind::Resource | PolicyKind::RoleTrust | PolicyKind::ResourceControl => {
+                PolicyType::Resource
+            }
             PolicyKind::ServiceControl => PolicyType::ServiceControl,
-            PolicyKind::ResourceControl => continue,
         };
         let Some(before) = policy(&text) else {
             continue;
@@ -77,7 +89,9 @@ fn a_safe_fix_neither_gains_nor_loses() {
                     continue;
                 };
                 seen += 1;
-                let difference = difference(&compared(&before, &after, Some(policy_type)));
+                let [old, new] = [&before, &after].map(|it| beside_everything(it, policy_type));
+                let difference = difference(&compared(&before, &after, Some(policy_type)))
+                    .or_else(|| difference(&compare(&old, &new, Some(policy_type), Requests::Any)));
                 if MENDED.iter().any(|(code, _)| *code == finding.code) {
                     mended.extend(difference.map(|_| finding.code));
                     continue;
