@@ -59,6 +59,7 @@ fn every_partition_has_its_own_arns() {
             fields.remove("kmsKeyArn");
             fields.remove("nodeRoleArns");
             fields.remove("operatorArns");
+            fields.remove("principalArns");
             if region == "eusc-de-east-1" {
                 fields.remove("legacyChannel");
             }

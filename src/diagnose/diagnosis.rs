@@ -352,7 +352,7 @@ fn assumptions(role: &Role, wants: &[Want], table: &Table) -> Vec<String> {
     };
     if role.endpoints.is_empty() && wants.iter().any(of_node) {
         said.push(
-            "No policy of a VPC endpoint was pasted: none is taken to be in the way.".to_owned(),
+            "No policy of a VPC endpoint was given: none is taken to be in the way.".to_owned(),
         );
     }
     let account_given = wants.iter().all(|want| want.values.contains_key("Account"));

@@ -36,7 +36,7 @@ test('the schema of the options is in the package', () => {
   assert.deepEqual(schema.$defs.S3LogsOptions.required, ['bucket']);
   const { type, minimum, maximum } = schema.$defs.PreferencesDocumentOptions.properties.idleSessionTimeout;
   assert.deepEqual({ type, minimum, maximum }, { type: 'integer', minimum: 1, maximum: 60 });
-  assert.equal(schema.anyOf.length, 12);
+  assert.equal(schema.anyOf.length, 13);
   assert.equal(userRequire.resolve('postern/options.schema.json').endsWith('options.schema.json'), true);
   assert.throws(() => buildRelated('bucket', {}), (error) => error instanceof PosternError && error.path === 'kind');
 });
