@@ -151,7 +151,7 @@ fn what_the_calls_take_and_give_is_written_for_the_typescript_compiler() {
         ("minimizeOptions", "MinimizeOptions[]", access::minimize_options().into()),
         ("minimized", "MinimizedPolicy[]", wire(serde_json::to_value(access::minimized()))),
         ("services", "ServiceName[]", wire(serde_json::to_value(&api::list_services()[..3]))),
-        ("actions", "ActionName[]", wire(serde_json::to_value(&actions("ssm:Start*")))),
+        ("actions", "ActionName[]", wire(serde_json::to_value(actions("ssm:Start*")))),
         ("described", "(ActionDescription | null)[]", wire(serde_json::to_value(described()))),
         (
             "conditionKeys",
