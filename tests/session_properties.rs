@@ -60,6 +60,9 @@ fn every_partition_has_its_own_arns() {
             fields.remove("nodeRoleArns");
             fields.remove("operatorArns");
             fields.remove("principalArns");
+            if !["aws", "aws-cn", "aws-us-gov"].contains(&partition) {
+                fields.remove("samlProvider");
+            }
             if region == "eusc-de-east-1" {
                 fields.remove("legacyChannel");
             }
