@@ -130,7 +130,10 @@ function inWords(policies) {
   for (const [name, text] of policies) {
     const told = describePolicy(text);
     sentences += told.length;
-    const odd = told.filter((sentence) => !/^[A-Z1-9].*[^\s,:.]\.$/s.test(sentence) || / (?:and|or|on|of|if|is|in)(?:[,.]| (?:and|or|of|if|is|in)\b)| [,.]|[,:]\.|  |undefined/.test(sentence.replace(/ (?:work on|works on)\.$/, '.')));
+    const isOdd = (sentence) => !/^[A-Z1-9].*[^\s,:.]\.$/s.test(sentence)
+      || / (?:and|or|on|of|if|is|in)(?:[,.]| (?:and|or|of|if|is|in)\b)| [,.]|[,:]\.|  |undefined/.test(sentence);
+    // An ARN may end as it likes.
+    const odd = told.filter((sentence) => isOdd(sentence.replace(/arn:[^\s,]+?(?=[,.]?(?: |$))/g, 'ARN').replace(/ (?:work on|works on)\.$/, '.')));
     const idle = validatePolicy(text).filter(({ issueCode }) => issueCode === 'POSTERN_NO_SUCH_RESOURCE');
     const last = told.filter((sentence) => sentence.startsWith('Nothing comes of')).join(' ');
     const actions = idle.flatMap(({ findingDetails }) => findingDetails.split(/ (?:is|are) authorized/)[0].split(', '));
