@@ -1,7 +1,6 @@
 // node scripts/run.mjs NAME... [-- WORDS]: does what the npm scripts name, with a line and a time for each step. What
 // stands behind the dashes is for the step: `npm run fuzz -- validate 600`.
 import { npmPackage, wasm } from './build.mjs';
-import { docs } from './docs.mjs';
 import { need, run, timed } from './env.mjs';
 import { fuzz } from './fuzz.mjs';
 import { managed } from './managed.mjs';
@@ -11,7 +10,8 @@ import { reproduce } from './reproduce.mjs';
 const STEPS = {
   wasm: () => wasm(),
   package: () => npmPackage(),
-  docs: () => { need('packages'); return docs(); },
+  // On a fresh machine the packages that it imports are not there before.
+  docs: async () => { need('packages'); await (await import('./docs.mjs')).docs(); },
   page: () => { need('packages'); return page(); },
   serve: () => serve(),
   'test:rust': () => { need('rust'); run('cargo', ['test', '--quiet', '--locked']); },
