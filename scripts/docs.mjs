@@ -1,11 +1,12 @@
 // Makes www/dist/docs, the documentation, beside the page: from the rule pages of tests/, the types of the package, the schema
 // of its options, the help of its command line, and what docs/ has in Markdown.
-import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { callPages, places } from './docs/calls.mjs';
 import { checkPages } from './docs/checks.mjs';
 import { commandPages } from './docs/commands.mjs';
 import { declarations } from './docs/declarations.mjs';
+import { OUT, docFiles } from './docs/files.mjs';
 import { framed } from './docs/frame.mjs';
 import { homePage } from './docs/home.mjs';
 import { guidePages, recipePages } from './docs/markdown.mjs';
@@ -13,8 +14,6 @@ import { optionPages, pageOf, rootsOf } from './docs/options.mjs';
 import { raw } from './docs/html.mjs';
 import { sources } from './docs/sources.mjs';
 import { ROOT } from './env.mjs';
-
-const OUT = join(ROOT, 'www', 'dist', 'docs');
 
 export async function docs() {
   const known = await sources();
@@ -40,10 +39,4 @@ export async function docs() {
   }
   cpSync(join(ROOT, 'www', 'docs.css'), join(OUT, 'docs.css'));
   console.log(`  docs: ${pages.length} pages, ${bytes} bytes`);
-}
-
-/** The files of the documentation, in their order, with slashes. */
-export function docFiles() {
-  return readdirSync(OUT, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name).slice(OUT.length + 1).replaceAll('\\', '/')).sort();
 }

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { docFiles } from './docs.mjs';
+import { docFiles } from './docs/files.mjs';
 import { ROOT } from './env.mjs';
 import { noticesOfScripts } from './licenses.mjs';
 

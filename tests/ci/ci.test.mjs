@@ -1,7 +1,7 @@
 // The action, the hooks, the workflows and what docs/ shows of them: read as what they are, and the action's script run.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { after, test } from 'node:test';
@@ -100,4 +100,17 @@ test('set-up lines for editors are what their formats ask for', () => {
   assert.deepEqual(zed.lsp['json-language-server'].binary, { path: 'postern', arguments: ['lsp'] });
   assert.deepEqual(examples('docs/editors.md', 'lua').length, 1);
   assert.deepEqual(examples('docs/editors.md', 'toml').length, 1);
+});
+
+test('a fresh clone can begin: the steps are known before any package is installed', () => {
+  const clone = mkdtempSync(join(tmpdir(), 'postern-clone-'));
+  try {
+    cpSync(join(ROOT, 'scripts'), join(clone, 'scripts'), { recursive: true });
+    cpSync(join(ROOT, 'package.json'), join(clone, 'package.json'));
+    const { status, stderr } = spawnSync(process.execPath, ['scripts/run.mjs'], { cwd: clone, encoding: 'utf8' });
+    assert.match(stderr, /^Give one of: start, build, test,/);
+    assert.equal(status, 2);
+  } finally {
+    rmSync(clone, { recursive: true });
+  }
 });

@@ -8,7 +8,7 @@ import { join, posix } from 'node:path';
 import { test } from 'node:test';
 import { unzipSync } from 'fflate';
 import { HtmlValidate, StaticConfigLoader } from 'html-validate';
-import { docFiles } from '../../scripts/docs.mjs';
+import { docFiles } from '../../scripts/docs/files.mjs';
 import { rulePage } from '../../scripts/docs/rule-page.mjs';
 import { ROOT } from '../../scripts/env.mjs';
 
