@@ -240,6 +240,8 @@ test('check finds access that must not be granted, at its statement', async () =
   };
   const cases = [
     [['put.json', '--not-granted', 's3:Put*,iam:PassRole'], [1, 'ACCESS_GRANTED /Statement/1 9']],
+    [['put.json', '--not-granted', 's3:Put*', '--fail-on', 'error'], [1, 'ACCESS_GRANTED /Statement/1 9']],
+    [['public.json', '--no-public-access', 'AWS::S3::Bucket', '--fail-on', 'error'], [1, 'PUBLIC_ACCESS /Statement/0 4']],
     [['put.json', '--not-granted', 'iam:PassRole', '--not-granted', 's3:DeleteObject'], [0]],
     [['put.json', '--not-granted-on', 'arn:aws:s3:::vault/*'], [0]],
     [['put.json', '--not-granted', 's3:PutObject', '--not-granted-on', 'arn:aws:s3:::example-files/x'], [1, 'ACCESS_GRANTED /Statement/1 9']],

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::{json, Map, Value as Json};
 
-use super::pairs::KEYS;
+use super::pairs::{KEYS, SESSIONS};
 
 /// An object in which each field is there or not.
 fn object(fields: Vec<(&'static str, BoxedStrategy<Json>)>) -> BoxedStrategy<Json> {
@@ -142,17 +142,7 @@ pub fn operator() -> BoxedStrategy<Json> {
         ("edition", one_of(&["2023", "2025"])),
         ("identity", one_of(&["role", "iam-user"])),
         ("targets", targets),
-        (
-            "sessions",
-            some_of(&[
-                "shell",
-                "ssh",
-                "port-forwarding",
-                "remote-host-port-forwarding",
-                "interactive-command",
-                "non-interactive-command",
-            ]),
-        ),
+        ("sessions", some_of(&SESSIONS)),
         ("documents", some_of(&["ExampleSessionDocument", "Other"])),
         ("clients", some_of(&["cli", "session-manager-console", "ec2-console"])),
         ("documentAccessCheck", flag()),

@@ -5,6 +5,16 @@ use serde_json::{json, Value as Json};
 const ROLE: &str = "arn:aws:iam::111122223333:role/ExampleNodeRole";
 const NODE: &str = "i-0123456789abcdef0";
 
+/// The values of `sessions`.
+pub const SESSIONS: [&str; 6] = [
+    "shell",
+    "ssh",
+    "port-forwarding",
+    "remote-host-port-forwarding",
+    "interactive-command",
+    "non-interactive-command",
+];
+
 /// Keys of one account, of another, and all of one.
 pub const KEYS: [&str; 3] = [
     "arn:aws:kms:us-east-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
@@ -280,14 +290,6 @@ fn operator() -> Vec<Choice> {
     let mut of_tasks: Vec<_> = tags().into_iter().map(|tags| exec(json!({"tags": tags}))).collect();
     of_tasks.push(exec(json!({"denyDirectSessions": true})));
     of_tasks.push(exec(json!({"denyDirectSessions": false})));
-    let sessions = [
-        "shell",
-        "ssh",
-        "port-forwarding",
-        "remote-host-port-forwarding",
-        "interactive-command",
-        "non-interactive-command",
-    ];
     choices(vec![
         ("sids", flags()),
         ("identity", words(&["iam-user"])),
@@ -300,8 +302,8 @@ fn operator() -> Vec<Choice> {
             vec![json!({"Owner": "jane", "Stage": ["test", "dev"]}), json!({"team": "web"})],
         ),
         ("targets.kinds", vec![json!("hybrid"), json!(["ec2", "hybrid"])]),
-        ("sessions", words(&sessions)),
-        ("sessions", vec![json!([]), json!(sessions)]),
+        ("sessions", words(&SESSIONS)),
+        ("sessions", vec![json!([]), json!(SESSIONS)]),
         ("documents", words(&["ExampleSessionDocument"])),
         ("clients", words(&["cli", "session-manager-console", "ec2-console"])),
         ("documentAccessCheck", flags()),
