@@ -246,3 +246,55 @@ fn no_known_request_has_an_object_where_a_bucket_is_meant() {
     assert_eq!(any.gained.result, "FAIL");
     assert!(!any.gained.reasons[0].is_known, "{:?}", any.gained.reasons);
 }
+
+/// What no value takes is a text like others, also where the empty one is taken.
+#[test]
+fn an_empty_value_does_not_stand_for_every_text() {
+    let all = json!({"Effect": "Allow", "Action": "*", "Resource": "*"});
+    let tag = "aws:PrincipalTag/t";
+    let mut problems = Vec::new();
+    for condition in [
+        json!({"ForAnyValue:StringNotEquals": {"aws:TagKeys": [""]}}),
+        json!({"ForAnyValue:StringNotEquals": {"aws:TagKeys": ["", "a"]}}),
+        json!({"ForAnyValue:StringNotLike": {"aws:TagKeys": ["", "?"]}}),
+        json!({"ForAnyValue:StringNotEqualsIgnoreCase": {"aws:TagKeys": ""}}),
+        json!({"StringNotEquals": {tag: ""}, "Null": {tag: "false"}}),
+        json!({"StringNotEqualsIfExists": {tag: ["", "a"]}, "Null": {tag: "false"}}),
+    ] {
+        let statement = |effect: &str| json!({"Effect": effect, "Action": "ec2:CreateTags", "Resource": "*", "Condition": condition});
+        let with = json!({"Version": "2012-10-17", "Statement": [all, statement("Deny")]});
+        let without = json!({"Version": "2012-10-17", "Statement": [all]});
+        for requests in ["any", "known"] {
+            let gained = compare(&with, &without, json!({"requests": requests})).gained;
+            if gained.result != "FAIL" {
+                problems.push(format!("{requests} {condition}: {}", gained.message));
+            }
+        }
+        let small = api::minimize_policy(&plain(&with), None).unwrap();
+        if !small.json.contains("Deny") {
+            problems.push(format!("{condition}: {}", small.json));
+        }
+        let granted = api::check_access_not_granted(
+            &plain(&json!({"Version": "2012-10-17", "Statement": statement("Allow")})),
+            &plain(&json!([{"actions": ["ec2:CreateTags"]}])),
+            None,
+        );
+        if granted.unwrap().result != "FAIL" {
+            problems.push(format!("{condition}: not granted"));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn a_condition_that_stands_twice_cannot_be_minimized() {
+    let text = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*",
+        "Condition": {"StringNotEquals": {"aws:principaltag/t": "x", "aws:PrincipalTag/t": "y"}}}]}"#;
+    let refused = api::minimize_policy(&plain(&json!(text)), None).unwrap_err();
+    assert_eq!(refused.path.as_deref(), Some("policy.Statement[0].Condition"));
+    assert!(
+        refused.message.contains("StringNotEquals of aws:PrincipalTag/t twice"),
+        "{}",
+        refused.message
+    );
+}

@@ -790,3 +790,101 @@ fn the_policies_of_vpc_endpoints_have_a_say_in_their_services() {
     assert_eq!(reason.field, Some(Field::EndpointPolicy(EndpointService::Ssm)));
     assert_eq!(reason.place.as_ref().unwrap().pointer, "/Statement/1");
 }
+
+/// Where one policy counts, a second one is told not to.
+#[test]
+fn of_two_policies_in_a_place_for_one_the_second_does_not_count() {
+    let one = |effect: &str| {
+        format!(
+            r#"{{"Version":"2012-10-17","Statement":{{"Effect":"{effect}","Principal":"*","Action":"*","Resource":"*"}}}}"#
+        )
+    };
+    let all =
+        r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#;
+    let both = format!("{}\n{}", one("Allow"), one("Deny"));
+    let given = Documents {
+        endpoint_policies: vec![(EndpointService::Ssm, pasted(&both))],
+        ..documents(&[all])
+    };
+    let found = diagnose_role(&given, &[want("node.heartbeat")]).unwrap();
+    let of_endpoint = |seen: &&postern::diagnose::Recognised| {
+        seen.field == Field::EndpointPolicy(EndpointService::Ssm)
+    };
+    let told: Vec<_> = found.recognised.iter().filter(of_endpoint).collect();
+    assert_eq!(told.iter().map(|seen| seen.is_used).collect::<Vec<_>>(), [true, false]);
+    assert!(
+        told[1].message.starts_with("Only the first policy of the VPC endpoint for ssm counts"),
+        "{told:?}"
+    );
+}
+
+/// What was given and cannot be read may deny: it is not taken for absent.
+#[test]
+fn a_policy_around_the_role_that_cannot_be_read_leaves_the_answer_open() {
+    let all =
+        r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#;
+    let bad = || Some(pasted("not json"));
+    let mut problems = Vec::new();
+    for (name, given, capability, expected) in [
+        (
+            "scp",
+            Documents { scps: vec![pasted("x")], ..documents(&[all]) },
+            "node.channel",
+            Works::Unknown,
+        ),
+        (
+            "key",
+            Documents { key_policy: bad(), ..documents(&[all]) },
+            "node.session-kms",
+            Works::Unknown,
+        ),
+        ("key", Documents { key_policy: bad(), ..documents(&[all]) }, "node.channel", Works::Works),
+        (
+            "bucket",
+            Documents { bucket_policy: bad(), ..documents(&[all]) },
+            "node.s3-logs",
+            Works::Unknown,
+        ),
+        (
+            "boundary",
+            Documents { boundary: bad(), ..documents(&[all]) },
+            "node.channel",
+            Works::Unknown,
+        ),
+        (
+            "endpoint",
+            Documents {
+                endpoint_policies: vec![(EndpointService::SsmMessages, pasted(all))],
+                ..documents(&[all])
+            },
+            "node.channel",
+            Works::Unknown,
+        ),
+        (
+            "endpoint of S3",
+            Documents {
+                endpoint_policies: vec![(EndpointService::S3, pasted("x"))],
+                ..documents(&[all])
+            },
+            "node.s3-logs",
+            Works::Unknown,
+        ),
+    ] {
+        let found = diagnose_role(&given, &[want_all(capability)]).unwrap();
+        let result = found.capabilities[0].result;
+        let is_told_absent = found.assumptions.iter().any(|text| {
+            let absent = match name {
+                "scp" => "No service control policy",
+                "key" => "No key policy",
+                "bucket" => "No bucket policy",
+                "boundary" => "No permissions boundary",
+                _ => "No policy of a VPC endpoint",
+            };
+            text.starts_with(absent)
+        });
+        if result != expected || is_told_absent {
+            problems.push(format!("{name} {capability}: {result:?} {:?}", found.assumptions));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}

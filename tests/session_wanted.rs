@@ -8,6 +8,7 @@ use crate::session::asking::{identity, policy, ACCOUNT};
 use crate::session::sound::problems;
 
 const NODE: &str = "arn:aws:ec2:us-east-2:111122223333:instance/i-0123456789abcdef0";
+const TASK: &str = "arn:aws:ecs:us-east-2:111122223333:task/c/0123456789abcdef0123456789abcdef";
 const SCRIPT: &str = "arn:aws:ssm:us-east-2::document/AWS-RunShellScript";
 const OWN: &str = "arn:aws:ssm:us-east-2:111122223333:document/Patch";
 const SHELL: &str = "arn:aws:ssm:us-east-2:111122223333:document/SSM-SessionManagerRunShell";
@@ -58,6 +59,8 @@ fn what_is_wanted_is_allowed_and_no_more() {
     let start = json!({"startInstances": true, "targets": {"tags": {"Team": "web"}}});
     let no_prod = json!({"deny": {"nodeTags": {"Stage": ["prod", "live"], "Secret": "yes"}}});
     let after = json!({"deny": {"after": "2027-01-31T00:00:00Z"}});
+    let more_after = json!({"deny": {"after": "2027-01-31T00:00:00Z"}, "ecsExec": {"cluster": "c"},
+        "runCommand": "AWS-RunShellScript", "targets": {"instanceIds": "i-0123456789abcdef0"}});
     let now = |moment| [("aws:CurrentTime", moment)];
     let any = json!({"targets": {"tags": {"Env": "test"}, "anyTags": {"Team": ["web", "shop"], "Owner": "jane"}}});
     let tagged = |all: &[(&'static str, &'static str)]| -> Vec<(&str, &str)> {
@@ -111,6 +114,10 @@ fn what_is_wanted_is_allowed_and_no_more() {
         (&no_prod, "ssm:StartSession", SHELL, vec![], true),
         (&after, "ssm:StartSession", NODE, now("2027-01-30T23:59:59Z").to_vec(), true),
         (&after, "ssm:StartSession", NODE, now("2027-01-31T00:00:01Z").to_vec(), false),
+        (&more_after, "ecs:ExecuteCommand", TASK, now("2027-01-30T23:59:59Z").to_vec(), true),
+        (&more_after, "ecs:ExecuteCommand", TASK, now("2027-01-31T00:00:01Z").to_vec(), false),
+        (&more_after, "ssm:SendCommand", NODE, now("2027-01-30T23:59:59Z").to_vec(), true),
+        (&more_after, "ssm:SendCommand", NODE, now("2027-01-31T00:00:01Z").to_vec(), false),
         (&any, "ssm:StartSession", NODE, tagged(&[("Env", "test"), ("Team", "shop")]), true),
         (&any, "ssm:StartSession", NODE, tagged(&[("Env", "test"), ("Owner", "jane")]), true),
         (&any, "ssm:StartSession", NODE, tagged(&[("Env", "test")]), false),

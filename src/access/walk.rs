@@ -256,7 +256,8 @@ impl Walk {
                 Some(Step::Variable(_)) | None => {}
             }
         }
-        if is_open {
+        // Where nothing has to match, what no pattern takes is a text like others: the empty one may be taken.
+        if is_open || self.needed.is_empty() {
             let others = "xyzwvutsrqponmlkjihgfedcba0123456789-_XYZ".chars();
             let mut others = others.chain('\u{100}'..'\u{2000}');
             let free =

@@ -243,6 +243,13 @@ pub fn check_no_public_access(policy: &Value, resource_type: &Value) -> Result<A
 /// Options of the wrong shape, or a policy that IAM could not read; `path` leads into it.
 pub fn minimize_policy(policy: &Value, options: Option<&Value>) -> Result<MinimizedPolicy, Error> {
     let policy = tree::policy(policy, "policy")?;
+    for (i, statement) in policy.statements.iter().enumerate() {
+        // It cannot be written down again without losing one of both.
+        if let Some(repeated) = statement.condition.repeated().first() {
+            let path = format!("policy.Statement[{i}].Condition");
+            return Err(tree::broken(path, &repeated.in_words()));
+        }
+    }
     let options: MinimizeOptions = read(options, "options")?;
     let policy_type = options.policy_type.map(type_named).transpose()?;
     let minimized = access::minimize(&policy, policy_type, options.wildcards);

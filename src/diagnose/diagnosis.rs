@@ -6,7 +6,8 @@ use super::ask::{is_guard, Answer, Asker, Class};
 use super::layers::Policies;
 use super::missing::{Lacking, Missing};
 use super::reason::{self, Reason, ReasonKind};
-use super::role::{Documents, Field, Recognised, Role};
+use super::recognised::Recognised;
+use super::role::{Documents, Field, Role};
 use super::want::{Scope, Table, Want};
 use crate::aws::{is_account_id, split_fields};
 use crate::evaluate::Gate;
@@ -327,30 +328,38 @@ fn assumptions(role: &Role, wants: &[Want], table: &Table) -> Vec<String> {
             capability.requests.iter().any(|request| request.resource.contains(part))
         })
     };
-    if role.key_policy.is_none() && asks(":kms:") {
+    let is_absent = |field| !role.unseen_fields.contains(&field);
+    if role.key_policy.is_none() && is_absent(Field::KeyPolicy) && asks(":kms:") {
         said.push(
             "No key policy was given: it is taken to let the policies of the account decide, as KMS's default does."
                 .to_owned(),
         );
     }
-    if role.bucket_policy.is_none() && asks(":s3:::${BucketName}") {
+    if role.bucket_policy.is_none() && is_absent(Field::BucketPolicy) && asks(":s3:::${BucketName}")
+    {
         said.push("No bucket policy was given: it is taken not to be in the way.".to_owned());
     }
-    if role.scps.is_empty() {
+    let is_scp = |field: &Field| matches!(field, Field::Scp(_));
+    if role.unseen_fields.iter().any(is_scp) {
+        said.push("Of the service control policies not all are known.".to_owned());
+    } else if role.scps.is_empty() {
         said.push(
             "No service control policy was given: none is taken to be in the way.".to_owned(),
         );
     } else {
         said.push("The service control policies are taken to stand on one level.".to_owned());
     }
-    if role.boundary.is_none() && !role.has_unseen_boundary {
+    if role.boundary.is_none() && is_absent(Field::Boundary) {
         said.push("No permissions boundary was given: there is taken to be none.".to_owned());
     }
     let of_node = |want: &Want| {
         let capabilities = table.with_needs(&want.capability);
         capabilities.iter().any(|capability| capability.side == Side::Node)
     };
-    if role.endpoints.is_empty() && wants.iter().any(of_node) {
+    let is_endpoint = |field: &Field| matches!(field, Field::EndpointPolicy(_));
+    let has_endpoints = !role.endpoints.is_empty() || role.unseen_fields.iter().any(is_endpoint);
+    let is_of_node = wants.iter().any(of_node);
+    if !has_endpoints && is_of_node {
         said.push(
             "No policy of a VPC endpoint was given: none is taken to be in the way.".to_owned(),
         );
@@ -361,10 +370,9 @@ fn assumptions(role: &Role, wants: &[Want], table: &Table) -> Vec<String> {
             "The role is taken to be of account {account}, the only one that its policies name."
         ));
     }
-    said.push(
-        "Not looked at: VPC endpoint policies, session policies, the agent, the network."
-            .to_owned(),
-    );
+    // What people call does not come out of the VPC of the node.
+    let endpoints = if is_of_node { "" } else { "VPC endpoint policies, " };
+    said.push(format!("Not looked at: {endpoints}session policies, the agent, the network."));
     said
 }
 

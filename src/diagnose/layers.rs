@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::role::{Role, Source};
+use super::role::{Field, Role, Source};
 use crate::evaluate::{Gate, Named, Occurrence, PolicySet, Prepared};
 use crate::policy::{Effect, Policy, Principal, Statement, Strings, Who};
 use crate::session::related::EndpointService;
@@ -40,8 +40,12 @@ impl Policies {
             let name = "the addition".to_owned();
             plain.identity.push(Named { name, policy: policy.clone() });
         }
-        if role.has_unseen_boundary && plain.boundary.is_none() {
+        let is_unseen = |field| role.unseen_fields.contains(&field);
+        if is_unseen(Field::Boundary) && plain.boundary.is_none() {
             plain.unknown.insert(Gate::Boundary);
+        }
+        if role.unseen_fields.iter().any(|field| matches!(field, Field::Scp(_))) {
+            plain.unknown.insert(Gate::Scp);
         }
         if !role.scps.is_empty() {
             let mut level: Vec<_> = role.scps.iter().map(|source| source.policy.clone()).collect();
@@ -54,24 +58,36 @@ impl Policies {
         }
         let with = |resource: Option<Policy>| PolicySet { resource, ..plain.clone() };
         let given = |source: &Option<Source>| source.as_ref().map(|s| s.policy.clone());
-        let key = with(given(&role.key_policy).or_else(|| Some(let_accounts(accounts))));
-        let bucket = with(given(&role.bucket_policy));
+        let mut key = with(given(&role.key_policy).or_else(|| Some(let_accounts(accounts))));
+        let mut bucket = with(given(&role.bucket_policy));
+        for (set, field) in [(&mut key, Field::KeyPolicy), (&mut bucket, Field::BucketPolicy)] {
+            if is_unseen(field) {
+                set.resource = None;
+                set.unknown.insert(Gate::Resource);
+            }
+        }
         let mut trust = with(given(&role.trust));
         if role.trust.is_none() {
             trust.unknown.insert(Gate::Resource);
         }
         let mut guard = plain.clone();
         guard.identity.push(Named { name: EVERYTHING_ELSE.to_owned(), policy: allow_all() });
-        let through = |set: &PolicySet, source: &Source| PolicySet {
-            endpoint: Some(source.policy.clone()),
-            ..set.clone()
-        };
         let mut behind = Vec::new();
-        for (service, source) in &role.endpoints {
-            let set = if *service == EndpointService::Kms { &key } else { &plain };
-            behind.push(((*service, false), through(set, source)));
-            if *service == EndpointService::S3 {
-                behind.push(((*service, true), through(&bucket, source)));
+        for service in EndpointService::ALL {
+            let source = role.endpoint(service);
+            let through = |set: &PolicySet| {
+                let endpoint = source.map(|source| source.policy.clone());
+                let mut set = PolicySet { endpoint, ..set.clone() };
+                set.unknown.extend(source.is_none().then_some(Gate::Endpoint));
+                set
+            };
+            if source.is_none() && !is_unseen(Field::EndpointPolicy(service)) {
+                continue;
+            }
+            let set = if service == EndpointService::Kms { &key } else { &plain };
+            behind.push(((service, false), through(set)));
+            if service == EndpointService::S3 {
+                behind.push(((service, true), through(&bucket)));
             }
         }
         Policies { plain, key, bucket, trust, guard, behind }

@@ -7,6 +7,7 @@ use super::role::{Field, Role};
 use super::want::value_name;
 use crate::evaluate::{self, Gate, Has, Lack, StatementName, Verdict};
 use crate::session::capabilities::Level;
+use crate::session::related::EndpointService;
 use crate::sort::sort;
 
 /// Why a capability works, does not work, or nobody can tell.
@@ -137,7 +138,8 @@ impl Writer<'_> {
             (_, Some(number)) => self.role.scps.get(number),
             ("boundary", _) => self.role.boundary.as_ref(),
             ("resource", _) => self.resource_policy(),
-            ("endpoint", _) => self.role.endpoint(self.answer.request.action),
+            ("endpoint", _) => EndpointService::of_action(self.answer.request.action)
+                .and_then(|service| self.role.endpoint(service)),
             (name, _) => self.role.named_source(name),
         };
         reason.statement = Some(name.statement);

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::managed;
 use super::paste::{self, Item, Kind, Owner, OwnerKind, PolicyText, Seen, StatementPlace, What};
+use super::recognised::{bounded, Recognised};
 use crate::aws::{is_account_id, split_fields};
 use crate::document::Document;
 use crate::evaluate::Named;
@@ -42,21 +43,6 @@ pub enum Field {
     EndpointPolicy(EndpointService),
 }
 
-/// What one thing in a text was recognised as, or why it does not count.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recognised {
-    /// Where it was pasted.
-    pub field: Field,
-    /// A stable name for programs.
-    pub kind: &'static str,
-    /// Whether it counts.
-    pub is_used: bool,
-    /// Sentences for people.
-    pub message: String,
-    /// Where it stands, in bytes of the text.
-    pub span: Span,
-}
-
 /// A policy that counts, and where it comes from.
 #[derive(Clone, Debug)]
 pub(super) struct Source {
@@ -82,8 +68,8 @@ pub(super) struct Role {
     pub(super) endpoints: Vec<(EndpointService, Source)>,
     /// Policies that are attached and not here, by their names.
     pub(super) unseen: Vec<String>,
-    /// Whether there is a boundary that is not here.
-    pub(super) has_unseen_boundary: bool,
+    /// The fields for one policy in which there is one that is not here, or cannot be read.
+    pub(super) unseen_fields: BTreeSet<Field>,
     /// The names of those of whom one must be chosen; then none of their policies counts.
     pub(super) choices: Vec<Owner>,
     /// Texts of which something does not count.
@@ -169,9 +155,8 @@ impl Role {
         self.identity.get(name.strip_prefix(IDENTITY)?.parse::<usize>().ok()?)
     }
 
-    /// The policy of the VPC endpoint that takes the calls of an action.
-    pub(super) fn endpoint(&self, action: &str) -> Option<&Source> {
-        let service = EndpointService::of_action(action)?;
+    /// The policy of the VPC endpoint for a service.
+    pub(super) fn endpoint(&self, service: EndpointService) -> Option<&Source> {
         self.endpoints.iter().find(|(of, _)| *of == service).map(|(_, source)| source)
     }
 
@@ -293,7 +278,7 @@ impl Role {
                     Some(read) => {
                         self.boundary = Some(self.source(field, "permissions boundary", read))
                     }
-                    None => self.has_unseen_boundary = true,
+                    None => self.unseen_in(Field::Boundary),
                 },
                 What::Library(..) | What::Member(_) | What::Exists => {}
             }
@@ -344,6 +329,7 @@ impl Role {
         };
         let takes_principals =
             !matches!(field, Field::Document(_) | Field::Boundary | Field::Scp(_));
+        let mut taken = None;
         for item in items {
             let span = item.span;
             let read = match item.what {
@@ -365,20 +351,40 @@ impl Role {
                 }
                 _ => continue,
             };
+            if taken.is_some() {
+                self.leave_out(field, span, &name);
+                continue;
+            }
             let mut source = self.source(field, &name, read);
             for place in source.places.iter_mut().filter(|place| place.span.end > pasted.text.len())
             {
                 *place = StatementPlace { pointer: String::new(), span };
             }
-            return Some(source);
+            taken = Some(source);
+        }
+        if taken.is_some() {
+            return taken;
         }
         let span = Span::new(0, pasted.text.len());
-        let message = format!("There is no {name} in this text, so none counts.");
+        let message = format!("There is no {name} in this text, so what it says is not known.");
         self.note(field, Seen { kind: Kind::NotUsed, span, message });
-        if field == Field::Boundary {
-            self.has_unseen_boundary = true;
-        }
+        self.unseen_in(field);
         None
+    }
+
+    /// There is a policy, and nobody knows what it says.
+    fn unseen_in(&mut self, field: Field) {
+        self.unseen_fields.insert(field);
+    }
+
+    /// Says of a policy that was recognised that another one counts in its place.
+    fn leave_out(&mut self, field: Field, span: Span, name: &str) {
+        for seen in &mut self.recognised {
+            if seen.field == field && seen.span == span {
+                seen.is_used = false;
+                seen.message = format!("Only the first {name} counts here, and this is another.");
+            }
+        }
     }
 
     fn source(&mut self, field: Field, label: &str, read: PolicyText) -> Source {
@@ -424,28 +430,6 @@ impl Role {
 
 /// What the numbers of the policies of a role have before them.
 const IDENTITY: &str = "identity.";
-
-/// More things that are recognised are only counted.
-const MOST_RECOGNISED: usize = 2_000;
-
-/// The first things that are recognised, and a last one that counts the others.
-fn bounded(mut recognised: Vec<Recognised>) -> Vec<Recognised> {
-    let left_out = recognised.split_off(recognised.len().min(MOST_RECOGNISED));
-    if let Some(first) = left_out.first() {
-        let used = left_out.iter().filter(|other| other.is_used).count();
-        recognised.push(Recognised {
-            field: first.field,
-            kind: Kind::NotRecognised.name(),
-            is_used: false,
-            message: format!(
-                "There are {} more things, not listed here; {used} of them count.",
-                left_out.len()
-            ),
-            span: first.span,
-        });
-    }
-    recognised
-}
 
 /// More names are not told.
 const MOST_NAMES: usize = 20;

@@ -9,11 +9,7 @@ pub fn form(policy: &Policy, attach_to: AttachTo) -> Result<(), Refusal> {
     for (i, statement) in policy.statements.iter().enumerate() {
         let at = |element: &str| format!("Statement[{i}]{element}");
         if let Some(repeated) = statement.condition.repeated().first() {
-            let what = format!(
-                "says {} of {} twice, with letters of another case; IAM takes a condition once",
-                repeated.operator, repeated.key
-            );
-            return Err(Refusal::policy(at(".Condition"), what));
+            return Err(Refusal::policy(at(".Condition"), repeated.in_words()));
         }
         match (&statement.principal, attach_to.has_principals()) {
             (Some(_), false) => {

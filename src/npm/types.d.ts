@@ -386,15 +386,18 @@ export interface DenyOptions {
   taskSessions?: string | undefined;
   /** Turning Default Host Management on or off, and changing its role. */
   hostManagement?: boolean | undefined;
-  /** Sessions of callers without MFA. Not for Identity Center, whose sessions never say it. */
+  /**
+   * Sessions of callers without MFA, and what `ecsExec` and `runCommand` allow. Not for Identity Center, whose sessions never
+   * say it.
+   */
   withoutMfa?: boolean | undefined;
   /** Sessions and commands on nodes that have one of these tags, each with one of its values, such as `{ Stage: "prod" }`. */
   nodeTags?: Record<string, string | readonly string[]> | undefined;
-  /** Sessions after this point in time, such as `"2027-01-31T00:00:00Z"`. */
+  /** Sessions, and what `ecsExec` and `runCommand` allow, after this point in time, such as `"2027-01-31T00:00:00Z"`. */
   after?: string | undefined;
-  /** Sessions from outside these ranges, such as `"203.0.113.0/24"`, unless one of the endpoints is used. */
+  /** The same from outside these ranges, such as `"203.0.113.0/24"`, unless one of the endpoints is used. */
   outsideIpRanges?: string | readonly string[] | undefined;
-  /** Sessions that come neither through these endpoints, such as `"vpce-0123456789abcdef0"`, nor from the ranges. */
+  /** The same where it comes neither through these endpoints, such as `"vpce-0123456789abcdef0"`, nor from the ranges. */
   outsideVpcEndpoints?: string | readonly string[] | undefined;
 }
 
@@ -899,6 +902,7 @@ export type NoteCode =
   | "AGENT_VERSION"
   | "ALLOW_LIST"
   | "ANSIBLE_BUCKET"
+  | "ANSIBLE_BUCKET_NOT_BY_TAG"
   | "AWS_DOCUMENT_WITHOUT_ACCOUNT"
   | "BLOCK_PUBLIC_SHARING_FIRST"
   | "BUCKET_MUST_BE_ENCRYPTED"

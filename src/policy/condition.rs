@@ -99,6 +99,14 @@ impl Condition {
 }
 
 impl Repeated {
+    /// What is wrong with it, behind the place where it stands.
+    pub fn in_words(&self) -> String {
+        format!(
+            "says {} of {} twice, with letters of another case; IAM takes a condition once",
+            self.operator, self.key
+        )
+    }
+
     fn entry(&self) -> (&str, &str, &Strings) {
         (&self.operator, &self.key, &self.values)
     }

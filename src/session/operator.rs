@@ -22,7 +22,7 @@ use crate::policy::{Effect, Policy};
 pub use deny::Deny;
 pub use instance_connect::InstanceConnect;
 
-pub(super) use notes::{HOST_MANAGEMENT_LIMITS, MFA_NOT_FOR_ROLES};
+pub(super) use notes::{HOST_MANAGEMENT_LIMITS, MFA_NOT_FOR_ROLES, SHELL_DENIED_WHERE_CHECKED};
 pub(super) use others::{HOST_MANAGEMENT_ROLE, HOST_MANAGEMENT_SETTING};
 
 use super::draft::{finish, once, one, when};

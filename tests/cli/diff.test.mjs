@@ -62,6 +62,14 @@ test('what is gained and lost is told with its exit code, and the proof holds', 
   assert.deepEqual(problems, []);
 });
 
+test('a Deny that goes away is told, though the policy itself allows the same', async () => {
+  const cwd = folder({ 'old.json': policy(statement(), deny('iam:PassRole')), 'new.json': CLEAN });
+  const { code, stdout } = await postern(['diff', 'old.json', 'new.json'], { cwd });
+  assert.equal(code, 0);
+  assert.match(stdout, /note: It denies less: other policies of the same identity or resource may now allow, for example, iam:PassRole on /);
+  assert.equal((await postern(['diff', 'new.json', 'old.json'], { cwd })).stdout.includes('denies less'), false);
+});
+
 test('each format has the change at its place', async () => {
   const cwd = folder({ 'a.json': CLEAN, 'put.json': PUT });
   const words = ['diff', 'a.json', 'put.json', '--format'];

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { CLI, KEY, ROOT, TRUST, folder, policy, postern, statement } from './run.mjs';
 
 const { diagnoseRole } = createRequire(import.meta.url)(join(ROOT, 'dist/node.cjs'));
-const CHANNEL = policy(statement({ Action: 'ssmmessages:*', Resource: '*' }));
+const CHANNEL = policy(statement({ Action: ['ssmmessages:*', 'ssm:UpdateInstanceInformation'], Resource: '*' }));
 
 test('what works, what fails and why; exit code 1 when something that is wanted fails', async () => {
   const cwd = folder({ 'role.json': CHANNEL });
@@ -21,8 +21,26 @@ test('what works, what fails and why; exit code 1 when something that is wanted 
   assert.deepEqual(json, diagnoseRole({ documents: [{ name: 'role.json', text: JSON.stringify(CHANNEL, null, 4) }], wants: [{ capability: 'node.channel' }] }));
 });
 
+test('a use of a node needs the heartbeat too; an empty list is refused; what cannot be read around the role is not taken for absent', async () => {
+  const cwd = folder({ 'silent.json': policy(statement({ Action: 'ssmmessages:*', Resource: '*' })), 'role.json': CHANNEL, 'bad.json': 'not json' });
+  const silent = await postern(['role', 'silent.json', '--wants', 'shell'], { cwd });
+  assert.equal(silent.code, 1);
+  assert.match(silent.stdout, /^fails {3}node\.heartbeat/m);
+  assert.equal((await postern(['role', 'silent.json', '--wants', 'node.channel'], { cwd })).code, 0);
+  const none = await postern(['role', 'role.json', '--wants', ' ,'], { cwd });
+  assert.equal(none.code, 2);
+  assert.match(none.stderr, /^postern: --wants is empty\. It takes shell, [^\n]+\n$/);
+  for (const flag of [['--scp', 'bad.json'], ['--boundary', 'bad.json'], ['--endpoint-policy', 'ssmmessages=bad.json']]) {
+    const { code, stdout } = await postern(['role', 'role.json', '--wants', 'shell', ...flag], { cwd });
+    assert.equal(code, 1, flag.join(' '));
+    assert.match(stdout, /^unknown node\.channel/m);
+  }
+  const people = await postern(['role', 'role.json', '--side', 'operator', '--wants', 'shell', '--endpoint-policy', 'ssm=bad.json'], { cwd });
+  assert.match(people.stderr, /--endpoint-policy is not looked at: people do not call/);
+});
+
 test('what is wanted and cannot be told is not taken to work, unless that is allowed', async () => {
-  const open = policy(statement({ Action: 'ssmmessages:*', Resource: '*', Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1a2b3c4d' } } }));
+  const open = policy(statement({ Action: ['ssmmessages:*', 'ssm:UpdateInstanceInformation'], Resource: '*', Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1a2b3c4d' } } }));
   const cwd = folder({ 'role.json': open });
   const run = (...words) => postern(['role', 'role.json', ...words], { cwd });
   const wanted = await run('--wants', 'shell');
@@ -43,7 +61,7 @@ test('what hangs on the deployment of a template is unknown, and told by its own
           PolicyDocument:
             Version: "2012-10-17"
             Statement:
-              - {Effect: Allow, Action: "ssmmessages:*", Resource: "*"}
+              - {Effect: Allow, Action: ["ssmmessages:*", "ssm:UpdateInstanceInformation"], Resource: "*"}
               - {Effect: Allow, Action: "kms:Decrypt", Resource: ${resource}}
 ${more}`;
   const cwd = folder();

@@ -146,6 +146,7 @@ fn operator() -> Vec<(&'static str, Json)> {
         json!({"deny": {"outsideIpRanges": "203.0.113.0/24"}, "targets": {"tags": {"Team": "web"}}}),
         json!({"documentChooser": "SessionDocument-"}),
         json!({"instanceConnect": {}}),
+        json!({"ansibleBucket": "example-ansible", "targets": {"tags": {"Team": "web"}}}),
         json!({
             "instanceConnect": {
                 "endpointIds": "eice-0123456789abcdef0",

@@ -68,7 +68,7 @@ test('which capabilities a role has, and what is missing', async ({ page, open }
   await expect(row(page, 'Open a shell')).toContainText('Something in Policy 1 does not count');
 
   await expect(page.getByText(/No service control policy was given/)).toBeVisible();
-  await expect(page.getByText(/Not looked at: VPC endpoint policies/)).toBeVisible();
+  await expect(page.getByText(/Not looked at: session policies/)).toBeVisible();
 });
 
 test('nothing is said of what is no policy', async ({ page, open }) => {

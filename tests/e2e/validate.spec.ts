@@ -215,6 +215,8 @@ test('what a change lets somebody do is told with a request', async ({ page, ope
     [text(one('Allow', start, { Principal: { AWS: '111122223333' } })), text(one('Allow', start, { Principal: '*' })),
       /^It lets somebody do more, for example:ssm:StartSession on \*, by anonymous \(statement 1\)\.It takes nothing away\.$/],
     [text(one('Deny', start)), text(one('Deny', start, web)), /^It lets somebody do more, for example:ssm:StartSession .*\(statement 1 of the other, which denies it\)\.It takes nothing away\.$/],
+    [text(one('Allow', start), one('Deny', 'iam:PassRole')), text(one('Allow', start)),
+      /^It allows exactly the same\.It denies less: other policies of the same role or resource may now allow, for example, iam:PassRole on \S+\.$/],
     [text(one('Allow', start)), '{"Statement": ', /^What they allow is compared once both are policies\.$/],
     [text(one('Allow', start)), '{"Statement": {"Effect": "Allow", "Effect": "Deny", "Action": "*", "Resource": "*"}}', /^What they allow cannot be compared\. The new policy .*line 1, column 35\.$/],
   ];

@@ -11,15 +11,21 @@ interface Props {
 
 /** Rest between the last key and the question, in milliseconds. */
 const REST = 150;
+const COMPARING = 'Comparing what they allow.';
 /** More statements are only counted. */
 const MOST = 5;
+
+/** `less`: a request that the old policy denies, whatever others allow, and the new does not. */
+type Compared = AccessComparison & { less?: { action: string; resource: string } | undefined };
 
 type Statement = { Effect?: unknown; Principal?: unknown; NotPrincipal?: unknown };
 
 export function Access({ before, after }: Props) {
-  const [answer, setAnswer] = useState<AccessComparison | string>('Comparing what they allow.');
+  const [answer, setAnswer] = useState<Compared | string>(COMPARING);
   useEffect(() => {
     let isOver = false;
+    // What was said of other texts must not stand under these.
+    setAnswer(COMPARING);
     const timer = setTimeout(async () => {
       const found = await compared(before, after);
       if (!isOver) setAnswer(found);
@@ -30,14 +36,18 @@ export function Access({ before, after }: Props) {
     };
   }, [before, after]);
   if (typeof answer === 'string') return <p class="help">{answer}</p>;
-  const { relation, gained, lost } = answer;
+  const { relation, gained, lost, less } = answer;
   const ofResource = [before, after].some((text) => statementsIn(text)?.some(namesSomebody));
-  if (relation === 'equal') return <p>It allows exactly the same.</p>;
+  const deniesLess = less !== undefined && (
+    <p>It denies less: other policies of the same role or resource may now allow, for example, <code>{less.action}</code> on <code>{less.resource}</code>.</p>
+  );
+  if (relation === 'equal') return <><p>It allows exactly the same.</p>{deniesLess}</>;
   const assumptions = [...new Set([...gained.assumptions, ...lost.assumptions])];
   return (
     <>
       <Direction check={gained} ofResource={ofResource} lead="It lets somebody do more, for example:" nothing="It lets nobody do more." unknown="Whether it lets somebody do more cannot be told:" />
       <Direction check={lost} ofResource={ofResource} lead="It takes something away, for example:" nothing="It takes nothing away." unknown="Whether it takes something away cannot be told:" />
+      {deniesLess}
       {assumptions.map((text) => <p key={text} class="help">{text}</p>)}
     </>
   );
@@ -84,16 +94,22 @@ function inWords({ policyIndex, statementIndex, witness, isKnown, deniedBy }: Ac
   );
 }
 
-async function compared(before: string, after: string): Promise<AccessComparison | string> {
+async function compared(before: string, after: string): Promise<Compared | string> {
   const [old, next] = [statementsIn(before), statementsIn(after)];
   if (old === null || next === null) return 'What they allow is compared once both are policies.';
   const statements = [...old, ...next];
   // Alone a Deny allows nothing, whatever it denies.
   const isGuard = statements.length > 0 && statements.every(({ Effect }) => Effect === 'Deny');
-  const beside = isGuard ? [EVERYTHING[statements.some(namesSomebody) ? 'RESOURCE_POLICY' : 'IDENTITY_POLICY']] : [];
+  const everything = EVERYTHING[statements.some(namesSomebody) ? 'RESOURCE_POLICY' : 'IDENTITY_POLICY'];
+  const beside = isGuard ? [everything] : [];
   const side = (text: string) => [...text.trim() === '' ? [] : [text], ...beside];
+  const [denials, denialsNow] = [old, next].map((all) => all.filter(({ Effect }) => Effect === 'Deny'));
+  const ofDenials = (Statement: object[]) => [...Statement.length === 0 ? [] : [{ Version: '2012-10-17', Statement }], everything];
   try {
-    return await compareAccess(side(before), side(after));
+    const answer = await compareAccess(side(before), side(after));
+    if (isGuard || JSON.stringify(denials) === JSON.stringify(denialsNow)) return answer;
+    const { gained } = await compareAccess(ofDenials(denials!), ofDenials(denialsNow!));
+    return { ...answer, less: gained.reasons[0]?.witness };
   } catch (reason) {
     const message = refused(reason).message.replace(/^(existing|proposed)(\[\d\])?/, (_, side) => `The ${side === 'existing' ? 'old' : 'new'} policy`);
     return `What they allow cannot be compared. ${message}`;

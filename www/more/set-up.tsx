@@ -70,6 +70,8 @@ function useSetup(asked: SetupOptions): Setup | PosternFailure | null {
   const [answer, setAnswer] = useState<Setup | PosternFailure | null>(null);
   useEffect(() => {
     let isOver = false;
+    // Files of other options must not be copied meanwhile.
+    setAnswer(null);
     const settle = (next: Setup | PosternFailure) => isOver || setAnswer(next);
     exportSetup(asked).catch(refused).then(settle);
     return () => { isOver = true; };

@@ -6,6 +6,7 @@ export const NOTES: Record<NoteCode, string> = {
   ADMINISTRATOR_WITHOUT_LISTS: "AWS's text for an administrator is built, with which the consoles list no nodes.",
   AGENT_VERSION: 'Run Command is wanted without the old channel, which agents before 3.3.40.0 need.',
   ALLOW_LIST: 'The list of what sessions need is built for an organization that allows only what it lists.',
+  ANSIBLE_BUCKET_NOT_BY_TAG: "The bucket of Ansible's connection is named beside targets with tags, which do not narrow it.",
   ANSIBLE_BUCKET: "A bucket is named through which Ansible's connection moves files.",
   AWS_DOCUMENT_WITHOUT_ACCOUNT: "Documents of AWS are among those that may be started; their ARNs have no account.",
   BLOCK_PUBLIC_SHARING_FIRST: 'Sharing documents with everybody is denied, which leaves the setting of each account as it is.',

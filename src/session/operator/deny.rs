@@ -86,7 +86,12 @@ pub(super) fn statements(options: &OperatorOptions, fields: &Fields) -> Vec<Stat
 /// Who starts and from where. A denial must name every resource: it would else be a way around.
 fn guards(options: &OperatorOptions) -> Vec<Statement> {
     let denied = &options.denied();
-    let session = |sid| deny(sid, &["ssm:ResumeSession", START], vec!["*".to_owned()]);
+    // What else runs commands on nodes and tasks, where it is granted.
+    let exec = options.ecs_exec.is_some().then_some("ecs:ExecuteCommand");
+    let command = (!options.run_command.is_empty()).then_some("ssm:SendCommand");
+    let actions: Vec<_> =
+        exec.into_iter().chain(["ssm:ResumeSession"]).chain(command).chain([START]).collect();
+    let session = |sid| deny(sid, &actions, vec!["*".to_owned()]);
     let list = |values: &[&str]| Strings::many(values.iter().copied());
     let mut statements = Vec::new();
     if denied.without_mfa {

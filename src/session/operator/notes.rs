@@ -91,11 +91,7 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
         );
     }
     if options.denied().shell {
-        note(
-            "SHELL_DENIED_WHERE_CHECKED",
-            "Refusing the default document stops a shell only where the document is checked. Let every statement \
-             that allows ssm:StartSession have the condition on ssm:SessionDocumentAccessCheck.",
-        );
+        note("SHELL_DENIED_WHERE_CHECKED", SHELL_DENIED_WHERE_CHECKED);
     }
     let names_nodes = !options.targets.instance_ids.is_empty() || options.targets.are_by_tag();
     let uses_nodes = options.starts_sessions()
@@ -160,6 +156,9 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
             "Nodes need no permission for this bucket: they are given URLs that the caller has signed. Files can hold \
              secrets, so use a bucket of its own, without versioning.",
         );
+        if options.targets.are_by_tag() {
+            note("ANSIBLE_BUCKET_NOT_BY_TAG", ANSIBLE_BUCKET_NOT_BY_TAG);
+        }
     }
     if options.expires.is_some() {
         note(
@@ -234,6 +233,16 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
 pub(in crate::session) const MFA_NOT_FOR_ROLES: &str =
     "Sessions of Identity Center and of most roles do not carry aws:MultiFactorAuthPresent, so the denial stops them \
      all. Demand MFA where the role is assumed.";
+
+/// What a denial of the default document does not stop.
+pub(in crate::session) const SHELL_DENIED_WHERE_CHECKED: &str =
+    "Refusing the default document stops a shell only where the document is checked. Let every statement that allows \
+     ssm:StartSession have the condition on ssm:SessionDocumentAccessCheck.";
+
+/// Objects are not of a node for IAM, so its tags are not asked for.
+const ANSIBLE_BUCKET_NOT_BY_TAG: &str =
+    "Tags of targets do not narrow the bucket: callers may read, change and delete the files of every node in it. Name \
+     instanceIds, or give each team a bucket of its own.";
 
 /// What Default Host Management is for.
 pub(in crate::session) const HOST_MANAGEMENT_LIMITS: &str =

@@ -14,8 +14,11 @@ use crate::policy::{Effect, Policy, Statement, Strings};
 
 use super::super::capabilities::{capabilities, Capability, Side};
 use super::super::draft::{allow_all, deny, finish, once, one, when};
-use super::super::operator::{HOST_MANAGEMENT_ROLE, HOST_MANAGEMENT_SETTING, MFA_NOT_FOR_ROLES};
+use super::super::operator::{
+    HOST_MANAGEMENT_ROLE, HOST_MANAGEMENT_SETTING, MFA_NOT_FOR_ROLES, SHELL_DENIED_WHERE_CHECKED,
+};
 use super::super::option::{self, of};
+use super::super::place::DEFAULT_DOCUMENT;
 use super::super::{BuiltPolicy, Conflict, NodeKind, Note, Place, Quota, Refused, Scope};
 
 /// Who may still change Default Host Management, checked.
@@ -159,12 +162,21 @@ pub fn build_session_guard(options: &SessionGuard) -> Result<BuiltPolicy, Refuse
         what.push("to start sessions without MFA");
     }
     if !options.only_documents.is_empty() {
-        let mut others = fields.nodes(&[NodeKind::Ec2, NodeKind::Hybrid]);
-        others.push(fields.arn("ecs", "task/*"));
-        others.extend(options.only_documents.iter().map(|name| fields.any_document(name)));
+        // What is not listed here is refused: a Region or an account in it would refuse all of the others.
+        let everywhere = Place { region: None, account_id: None, ..options.place() };
+        let everywhere = Place { partition: Some(fields.partition), ..everywhere }.fields(&[])?;
+        let mut others = everywhere.nodes(&[NodeKind::Ec2, NodeKind::Hybrid]);
+        others.push(everywhere.arn("ecs", "task/*"));
+        others.extend(options.only_documents.iter().map(|name| everywhere.any_document(name)));
         let mut statement = deny("OnlyTheseDocuments", &["ssm:StartSession"], others);
         if let Some(resource) = &mut statement.resource {
             resource.negated = true;
+        }
+        if let Some(region) = &options.region {
+            when(&mut statement, "StringEquals", "aws:RequestedRegion", one(region.name));
+        }
+        if let Some(account) = options.account_id {
+            when(&mut statement, "StringEquals", "aws:PrincipalAccount", one(account));
         }
         statements.push(statement);
         what.push("to start sessions with other documents");
@@ -197,6 +209,10 @@ pub fn build_session_guard(options: &SessionGuard) -> Result<BuiltPolicy, Refuse
             "The statement about documents has NotResource, which service control policies take in aws and \
              aws-us-gov since September 2025. A shell is started with SSM-SessionManagerRunShell.",
         );
+    }
+    let names_default = options.only_documents.contains(&DEFAULT_DOCUMENT);
+    if !options.only_documents.is_empty() && !names_default {
+        note("SHELL_DENIED_WHERE_CHECKED", SHELL_DENIED_WHERE_CHECKED);
     }
     if options.no_sharing.is_some() {
         note(

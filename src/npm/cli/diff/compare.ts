@@ -40,6 +40,8 @@ export interface Compared extends AccessComparison {
   newer: Side | null;
   /** What the comparison rests on, besides the policies. */
   notes: string[];
+  /** Whether what is denied no more may be allowed by other policies, which a note says. */
+  deniesLess: boolean;
   changes: Change[];
 }
 
@@ -61,14 +63,16 @@ export function compare(name: string, type: ChosenType, older: Side | null, newe
   const actionsOf = (own: { text: string } | null, other: { text: string } | null) => (isGuard || own === null ? () => null
     : (index: number) => changedActions(own.text, index, (text) => (
       asked(() => compareAccess(policies(other), text, { policyType, requests })).gained.result === 'FAIL')));
+  const less = isGuard || answer === SAME ? [] : denied(before?.text, after?.text, (texts) => asked(() => compareAccess(
+    [...texts[0], EVERYTHING[policyType]], [...texts[1], EVERYTHING[policyType]], { policyType, requests })));
   const compared: Compared = {
+    deniesLess: less.length > 0,
     name, type, older, newer, gained, lost, relation: relationOf(gained, lost), changes: [],
     notes: names.told([
       ...older === null ? ['It is new, and is compared with a policy that allows nothing.'] : newer === null ? ['It is gone, and is compared with a policy that allows nothing.'] : [],
       ...isGuard ? ['It only denies, and is compared beside a policy that allows everything.'] : [],
       ...isOpen ? ['The same expression is taken to have the same value before and after the change.'] : [],
-      ...isGuard || answer === SAME ? [] : denied(before?.text, after?.text, (texts) => asked(() => compareAccess(
-        [...texts[0], EVERYTHING[policyType]], [...texts[1], EVERYTHING[policyType]], { policyType, requests }))),
+      ...less,
       ...new Set([...gained.assumptions, ...lost.assumptions]),
     ]),
   };

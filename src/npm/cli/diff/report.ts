@@ -51,7 +51,7 @@ function human({ paint, revision }: DiffSetting): DiffReport {
       seen.all += 1;
       for (const direction of ['gained', 'lost'] as const) if (compared[direction].result === 'FAIL') seen[direction] += 1;
       if (compared.gained.result === 'UNKNOWN' || compared.lost.result === 'UNKNOWN') seen.unknown += 1;
-      if (compared.changes.length === 0) return '';
+      if (compared.changes.length === 0 && !compared.deniesLess) return '';
       const title = titleOf((compared.newer ?? compared.older)!.path, compared.name);
       const { type, from } = compared.type;
       const head = `${title}: compared as ${KINDS[type].noun}${from === 'guess' ? ' (guessed)' : ''}: ${RELATIONS[compared.relation]}`;

@@ -40,6 +40,7 @@ export async function run(args: string[]): Promise<number> {
     if (documents.length === 0) throw new Failure(`There is no role ${JSON.stringify(own.role)} in ${words[0]}.`);
     const input = { ...around, ...own.role === undefined ? {} : { roleName: own.role } };
     const of = side ?? sideOf({ ...input, documents: documents.map(({ name, text }) => ({ name, text })) });
+    if (of === 'operator' && own['endpoint-policy'] !== undefined) say('--endpoint-policy is not looked at: people do not call from the VPC of the node.');
     const diagnosis = diagnosed({ ...input, wants: wantsOf(asked === undefined ? usual(of) : idsOf(asked, of), values) }, documents);
     await tell(diagnosis, { format, isMissing: own.missing === true, paint });
     // What cannot be told may fail.
