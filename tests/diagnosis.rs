@@ -888,3 +888,31 @@ fn a_policy_around_the_role_that_cannot_be_read_leaves_the_answer_open() {
     }
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
+
+/// What the role's own policies lack is missing, whatever a policy around it says that nobody can read.
+#[test]
+fn what_is_missing_is_told_beside_a_policy_that_is_not_known() {
+    let own = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ec2:*","Resource":"*"},
+        {"Effect":"Deny","Action":"ssm:*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalTag/team":"web"}}}]}"#;
+    let unread = || pasted("AmazonS3FullAccess");
+    let mut problems = Vec::new();
+    for (name, given) in [
+        ("scp", Documents { scps: vec![unread()], ..documents(&[own]) }),
+        ("boundary", Documents { boundary: Some(pasted("?")), ..documents(&[own]) }),
+    ] {
+        let found = diagnose_role(&given, &[want("node.heartbeat")]).unwrap();
+        let CapabilityResult { result, reasons, .. } = &found.capabilities[0];
+        let messages: Vec<_> = reasons.iter().map(|reason| reason.message.as_str()).collect();
+        let tells = |part: &str| messages.iter().any(|message| message.contains(part));
+        if *result != Works::Fails
+            || !tells("No statement allows ssm:UpdateInstanceInformation")
+            || !tells("statement 2 may deny ssm:UpdateInstanceInformation")
+            || found.missing.is_none()
+            || !found.blocked.is_empty()
+            || found.recognised.iter().any(|seen| seen.is_used && seen.field != Field::Document(0))
+        {
+            problems.push(format!("{name}: {found:?}"));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}

@@ -248,6 +248,9 @@ impl Writer<'_> {
                     );
                     reasons.push(self.about(ReasonKind::Nearest, statement, message));
                 }
+                evaluate::Reason::Undecided { statement, is_deny: true, lacks } => {
+                    reasons.push(self.undecided(statement, true, lacks));
+                }
                 _ => {}
             }
         }
@@ -258,6 +261,17 @@ impl Writer<'_> {
             reasons.push(self.reason(ReasonKind::Closed, message));
         }
         reasons
+    }
+
+    fn undecided(&self, statement: &StatementName, is_deny: bool, lacks: &[Lack]) -> Reason {
+        let message = format!(
+            "{} may {} {}: {}.",
+            self.named(statement),
+            if is_deny { "deny" } else { "allow" },
+            self.what(),
+            self.lacks(lacks)
+        );
+        self.about(ReasonKind::Depends, statement, message)
     }
 
     /// The one statement that allows it under one set of conditions, if that is all that is not known.
@@ -305,14 +319,7 @@ impl Writer<'_> {
                     reasons.push(self.reason(ReasonKind::Depends, message));
                 }
                 evaluate::Reason::Undecided { statement, is_deny, lacks } => {
-                    let message = format!(
-                        "{} may {} {}: {}.",
-                        self.named(statement),
-                        if *is_deny { "deny" } else { "allow" },
-                        self.what(),
-                        self.lacks(lacks)
-                    );
-                    reasons.push(self.about(ReasonKind::Depends, statement, message));
+                    reasons.push(self.undecided(statement, *is_deny, lacks));
                 }
                 evaluate::Reason::NotSupplied { gate } => {
                     let message = format!("It depends on {}, which was not given.", layer(*gate));

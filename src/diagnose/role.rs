@@ -360,10 +360,14 @@ impl Role {
             {
                 *place = StatementPlace { pointer: String::new(), span };
             }
-            taken = Some(source);
+            taken = Some((source, span));
         }
-        if taken.is_some() {
-            return taken;
+        let others = self.recognised.iter_mut().filter(|seen| seen.field == field);
+        for seen in others {
+            seen.is_used &= taken.as_ref().is_some_and(|(_, span)| seen.span == *span);
+        }
+        if let Some((source, _)) = taken {
+            return Some(source);
         }
         let span = Span::new(0, pasted.text.len());
         let message = format!("There is no {name} in this text, so what it says is not known.");
@@ -381,7 +385,6 @@ impl Role {
     fn leave_out(&mut self, field: Field, span: Span, name: &str) {
         for seen in &mut self.recognised {
             if seen.field == field && seen.span == span {
-                seen.is_used = false;
                 seen.message = format!("Only the first {name} counts here, and this is another.");
             }
         }

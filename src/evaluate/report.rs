@@ -90,8 +90,13 @@ pub(super) fn unsettled(
     // Whatever the keys are, one of the statements that may match does.
     let (matched, _) = matched(prepared, scene, hits, gates, verdict, Hit::is_possible);
     let mut reasons = Vec::new();
-    if verdict == Verdict::Depends {
-        reasons.extend(ways.into_iter().map(Reason::AllowedIf));
+    match verdict {
+        Verdict::Depends => reasons.extend(ways.into_iter().map(Reason::AllowedIf)),
+        // Whether a statement denies it or not, one layer does not allow it.
+        Verdict::Denied if gates.grant(scene).is_false() => {
+            reasons.extend(closed(prepared, scene, gates));
+        }
+        _ => {}
     }
     for open in open.iter().take(MOST_UNDECIDED) {
         let Some(statement) = name(prepared, open.index) else { continue };
@@ -191,7 +196,9 @@ fn closed(prepared: &Prepared, scene: &Scene, gates: &Gates) -> Vec<Reason> {
 }
 
 fn closed_gate(scene: &Scene, gates: &Gates) -> Gate {
-    let is_open = |truth: Truth| truth.is_true();
+    // Where no single layer is sure to be closed, the first that is not sure to be open is named.
+    let is_sure = gates.grant(scene).is_false();
+    let is_open = |truth: Truth| if is_sure { !truth.is_false() } else { truth.is_true() };
     match scene.caller.kind {
         _ if is_open(gates.grant_behind_endpoint(scene)) => return Gate::Endpoint,
         CallerKind::Anonymous | CallerKind::Outsider => return Gate::Resource,
