@@ -23,6 +23,11 @@ export function copy(argument, name) {
   return walk(argument, name, (value) => value);
 }
 
+/** A text in UTF-8, with U+FFFD for each half of a surrogate pair. The glue of wasm-bindgen would copy it letter by letter. */
+export function bytes(text) {
+  return new TextEncoder().encode(text);
+}
+
 /** The JSON text of an argument, which may not hold a number that JSON has not. Throws `{code, message, path}`. */
 export function json(argument, name) {
   const copied = walk(argument, name, (value) => {

@@ -13,6 +13,8 @@ extern "C" {
     #[wasm_bindgen(catch)]
     fn copy(value: &JsValue, name: &str) -> Result<JsValue, JsValue>;
 
+    fn bytes(text: &JsString) -> Vec<u8>;
+
     #[wasm_bindgen(catch)]
     fn json(value: &JsValue, name: &str) -> Result<Option<String>, JsValue>;
 }
@@ -25,7 +27,10 @@ pub(super) type Answer = Result<JsValue, JsValue>;
 /// Not read into structs at once, since serde_wasm_bindgen looks only for the fields of a struct, and fields too many
 /// must be refused.
 pub(super) fn argument(value: &JsValue, name: &str) -> Result<Option<Value<'static>>, JsValue> {
-    let copied = copy(value, name)?;
+    read(copy(value, name)?)
+}
+
+fn read(copied: JsValue) -> Result<Option<Value<'static>>, JsValue> {
     if copied.is_undefined() {
         return Ok(None);
     }
@@ -45,12 +50,12 @@ pub(super) fn large<T>(
 
 /// A text, and where JavaScript's string had half a surrogate pair, which Rust cannot hold.
 pub(super) fn policy_text(value: &JsValue, name: &str) -> Result<PolicyText, JsValue> {
-    let read = PolicyText::read(argument(value, name)?, name);
-    let mut policy = read.map_err(|error| thrown(&error))?;
-    if let Some(text) = value.dyn_ref::<JsString>() {
-        policy.lone_surrogate = lone_surrogate(&policy.text, text);
-    }
-    Ok(policy)
+    let copied = copy(value, name)?;
+    let Some(original) = copied.dyn_ref::<JsString>() else {
+        return PolicyText::read(read(copied)?, name).map_err(|error| thrown(&error));
+    };
+    let text = String::from_utf8(bytes(original)).map_err(bug)?;
+    Ok(PolicyText { lone_surrogate: lone_surrogate(&text, original), text })
 }
 
 /// The first place, in UTF-16 code units from 0, where a half became U+FFFD when the string was copied.
@@ -107,7 +112,7 @@ fn thrown(error: &Error) -> JsValue {
     error.serialize(&Serializer::json_compatible()).unwrap_or_else(JsValue::from)
 }
 
-/// What cannot happen: JSON that was written a moment ago is not read, or a value has no JSON form.
-fn bug(error: serde_json::Error) -> JsValue {
+/// What cannot happen: JSON that was written a moment ago is not read, a value has no JSON form, or UTF-8 is none.
+fn bug(error: impl std::error::Error) -> JsValue {
     JsError::new(&error.to_string()).into()
 }
