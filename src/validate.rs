@@ -8,7 +8,7 @@ use crate::document::Document;
 use crate::finding::Finding;
 use crate::json::{self, Node, Problem, Syntax, Value};
 use crate::rules::{
-    self, Context, Facts, IdentityPolicy, PolicyKind, MOST_BYTES, MOST_FINDINGS, RULES,
+    self, Context, Facts, IdentityPolicy, PolicyKind, Rule, MOST_BYTES, MOST_FINDINGS, RULES,
     RULES_OF_BROKEN_TEXT,
 };
 use crate::sort::{sort, sort_by};
@@ -36,14 +36,24 @@ pub fn validate<R>(
     options: Options,
     use_them: impl FnOnce(&Node, Vec<Finding>) -> R,
 ) -> R {
-    look(text, options, |root, mut found| {
-        settle::settle(text, options, root, &mut found);
-        use_them(root, found)
-    })
+    look(
+        text,
+        options,
+        |_| true,
+        |root, mut found| {
+            settle::settle(text, options, root, &mut found);
+            use_them(root, found)
+        },
+    )
 }
 
-/// The same, with each fix as its rule offers it.
-fn look<R>(text: &str, options: Options, use_them: impl FnOnce(&Node, Vec<Finding>) -> R) -> R {
+/// The same, with each fix as its rule offers it, and what some rules find only.
+fn look<R>(
+    text: &str,
+    options: Options,
+    is_asked: fn(&Rule) -> bool,
+    use_them: impl FnOnce(&Node, Vec<Finding>) -> R,
+) -> R {
     let mut parsed = json::parse(text);
     if let Some(at) = options.lone_surrogate {
         let half = Syntax {
@@ -73,7 +83,7 @@ fn look<R>(text: &str, options: Options, use_them: impl FnOnce(&Node, Vec<Findin
     let mut found = Vec::new();
     let mut left_out = BTreeMap::new();
     let rules = if parsed.problem.is_none() { RULES } else { RULES_OF_BROKEN_TEXT };
-    for rule in rules {
+    for rule in rules.iter().filter(|rule| is_asked(rule)) {
         let more = rules::run(rule, &context, &mut found);
         if more > 0 {
             left_out.insert(rule.code, more);

@@ -9,6 +9,7 @@ use super::{look, Options};
 use crate::edit::{apply, fitting, Applicability, Edit, Fix};
 use crate::finding::{Finding, FindingType};
 use crate::json::{self, Member, Node, Value};
+use crate::rules::Rule;
 use crate::text::Span;
 
 /// How many bytes may be checked anew for one document, so that many fixes of a long text take linear time. What is not
@@ -204,7 +205,8 @@ impl Trial<'_> {
         self.left = left;
         let known = moved(&self.errors, &fitting(self.text, fixes));
         let fixed = apply(self.text, fixes);
-        look(&fixed, self.options, |_, found| errors(&found)).is_subset(&known)
+        let of_errors = |rule: &Rule| rule.finding_type == FindingType::Error;
+        look(&fixed, self.options, of_errors, |_, found| errors(&found)).is_subset(&known)
     }
 }
 
