@@ -1,5 +1,7 @@
 //! The smallest policy that allows the same: what others say already goes, and what can be said together is.
 
+use std::collections::BTreeSet;
+
 use super::actions::Actions;
 use super::caller::{callers, expand, Caller};
 use super::known;
@@ -90,11 +92,11 @@ fn with_wildcards(policy: &Policy, budget: &Budget) -> Policy {
         if list.is_negated || list.has_everything() {
             continue;
         }
-        let mut values: Vec<String> = Vec::new();
+        let (mut values, mut known) = (Vec::new(), BTreeSet::new());
         for text in element.values.as_slice() {
             let shorter = shortest(text, &list, budget).filter(|it| it.len() < text.len());
             let text = shorter.unwrap_or_else(|| text.clone());
-            if !values.contains(&text) {
+            if known.insert(text.clone()) {
                 values.push(text);
             }
         }
@@ -110,6 +112,9 @@ fn shortest(text: &str, list: &Actions, budget: &Budget) -> Option<String> {
     let takes =
         |list: &Actions, name: &str| list.takes(service.prefix(), &known::letters(name), budget);
     let names = || service.actions().map(|action| action.name());
+    if !budget.count(LOOKING * names().count()) {
+        return None;
+    }
     if !names().any(|name| takes(&own, name)) {
         return None;
     }
@@ -125,8 +130,11 @@ fn shortest(text: &str, list: &Actions, budget: &Budget) -> Option<String> {
 
 /// At most so many steps are taken to look for what is needless, and to prove what came of it.
 const MOST_STEPS_TO_MINIMIZE: usize = 40_000_000;
-/// How many steps the reading of an entry counts for.
+/// How many steps the reading of an entry counts for, and its copying.
 const READING: usize = 64;
+const COPYING: usize = 4;
+/// How many steps it counts for to look for an action in a list.
+const LOOKING: usize = 8;
 
 /// What is claimed of two policies.
 type Claim<'c> = dyn Fn(&[side::Statement], &[side::Statement], &Names) -> bool + 'c;
@@ -172,13 +180,8 @@ impl Proof {
     }
 
     fn holds(&self, a: &Policy, b: &Policy, claim: &Claim) -> bool {
-        let entries = |statement: &Statement| {
-            let resources = statement.resource.as_ref().map_or(0, |it| it.values.as_slice().len());
-            4 + statement.action.values.as_slice().len() + resources
-        };
-        let entries: usize = a.statements.iter().chain(&b.statements).map(entries).sum();
         // To read an entry takes as long as some steps with it.
-        if !self.budget.count(READING * entries) {
+        if !self.budget.count(READING * (entries(a) + entries(b))) {
             return false;
         }
         let (mut a, mut b) = ([a.clone()], [b.clone()]);
@@ -205,10 +208,19 @@ impl Proof {
         matches!(outcome, Outcome::Empty)
     }
 
-    /// Takes out statements, actions, resources and values of conditions that others make needless.
+    /// Whether there are steps for one thing more that may be needless: to look for it the policy is copied.
+    fn may_copy(&self, policy: &Policy) -> bool {
+        self.budget.count(COPYING * entries(policy))
+    }
+
+    /// Takes out statements, actions, resources and values of conditions that others make needless, as far as steps are
+    /// left.
     fn shrink(&self, policy: &mut Policy) {
         let mut at = 0;
         while let Some(statement) = policy.statements.get(at).cloned() {
+            if !self.may_copy(policy) {
+                return;
+            }
             let mut rest = policy.clone();
             rest.statements.remove(at);
             if self.may_be_said(&statement, &others(policy, at))
@@ -243,7 +255,7 @@ impl Proof {
         let count = statement.condition.entries().count();
         for entry in 0..count {
             let mut place = 0;
-            loop {
+            while self.may_copy(policy) {
                 let mut entries = statement.condition.entries();
                 let Some((operator, _, values)) = entries.nth(entry) else {
                     break;
@@ -281,7 +293,7 @@ impl Proof {
         list: &dyn Fn(&mut Statement) -> Option<&mut Element>,
     ) {
         let (mut entry, elsewhere) = (0, others(policy, at));
-        loop {
+        while self.may_copy(policy) {
             let Some(statement) = policy.statements.get(at) else {
                 return;
             };
@@ -310,6 +322,16 @@ impl Proof {
             }
         }
     }
+}
+
+/// How many entries the lists of a policy have, and some for each statement.
+fn entries(policy: &Policy) -> usize {
+    let entries = |statement: &Statement| {
+        let resources = statement.resource.as_ref().map_or(0, |it| it.values.as_slice().len());
+        let values = statement.condition.entries().map(|(_, _, values)| values.as_slice().len());
+        4 + statement.action.values.as_slice().len() + resources + values.sum::<usize>()
+    };
+    policy.statements.iter().map(entries).sum()
 }
 
 fn read_actions(statement: &Statement) -> Actions {
