@@ -132,7 +132,7 @@ fn shortest(text: &str, list: &Actions, budget: &Budget) -> Option<String> {
 const MOST_STEPS_TO_MINIMIZE: usize = 40_000_000;
 /// How many steps the reading of an entry counts for, and its copying.
 const READING: usize = 64;
-const COPYING: usize = 4;
+const COPYING: usize = 8;
 /// How many steps it counts for to look for an action in a list.
 const LOOKING: usize = 8;
 
@@ -255,13 +255,13 @@ impl Proof {
         let count = statement.condition.entries().count();
         for entry in 0..count {
             let mut place = 0;
-            while self.may_copy(policy) {
+            loop {
                 let mut entries = statement.condition.entries();
                 let Some((operator, _, values)) = entries.nth(entry) else {
                     break;
                 };
                 let mut rest = values.as_slice().to_vec();
-                if place >= rest.len() || rest.len() == 1 {
+                if place >= rest.len() || rest.len() == 1 || !self.may_copy(policy) {
                     break;
                 }
                 let value = rest.remove(place);
@@ -271,9 +271,11 @@ impl Proof {
                 let may_cover = |other: &String| {
                     !is_text || has_wildcard(other) || other.eq_ignore_ascii_case(&value)
                 };
-                let condition = with_values(&statement.condition, entry, &rest);
-                let without = condition
-                    .filter(|_| rest.iter().any(may_cover))
+                if !rest.iter().any(may_cover) {
+                    place += 1;
+                    continue;
+                }
+                let without = with_values(&statement.condition, entry, &rest)
                     .map(|condition| Statement { condition, ..statement.clone() });
                 match without.filter(|it| self.are_equal(&alone(&statement), &alone(it))) {
                     Some(without) => statement = without,
@@ -292,8 +294,26 @@ impl Proof {
         at: usize,
         list: &dyn Fn(&mut Statement) -> Option<&mut Element>,
     ) {
-        let (mut entry, elsewhere) = (0, others(policy, at));
-        while self.may_copy(policy) {
+        let (mut entry, mut elsewhere) = (0, None);
+        loop {
+            let Some(own) = policy.statements.get_mut(at).and_then(list) else {
+                return;
+            };
+            let values = own.values.as_slice();
+            let Some(value) = values.get(entry).filter(|_| !own.negated && values.len() > 1) else {
+                return;
+            };
+            // An entry of its own list may say it, too.
+            let says = |it: &String| has_wildcard(it) || it.eq_ignore_ascii_case(value);
+            let is_near = (0..).zip(values).any(|(i, it)| i != entry && says(it));
+            let elsewhere = elsewhere.get_or_insert_with(|| others(policy, at));
+            if !is_near && elsewhere.is_empty() && self.budget.count(LOOKING) {
+                entry += 1;
+                continue;
+            }
+            if !self.may_copy(policy) {
+                return;
+            }
             let Some(statement) = policy.statements.get(at) else {
                 return;
             };
@@ -302,20 +322,13 @@ impl Proof {
                 return;
             };
             let mut values = others.values.as_slice().to_vec();
-            if others.negated || entry >= values.len() || values.len() == 1 {
-                return;
-            }
-            let value = values.remove(entry);
-            // An entry of its own list may say it, too.
-            let is_near =
-                values.iter().any(|it| has_wildcard(it) || it.eq_ignore_ascii_case(&value));
-            own.values = Strings::One(value);
+            own.values = Strings::One(values.remove(entry));
             others.values = Strings::Many(values);
             let mut rest = policy.clone();
             if let Some(place) = rest.statements.get_mut(at) {
                 *place = without;
             }
-            let is_said = is_near || self.may_be_said(&alone, &elsewhere);
+            let is_said = is_near || self.may_be_said(&alone, elsewhere);
             match is_said && self.is_redundant(&alone, &rest) {
                 true => *policy = rest,
                 false => entry += 1,
