@@ -228,19 +228,17 @@ pub fn compare(
                    here: &Isolation,
                    there: &Isolation,
                    budget: &Budget| {
-        let tasks =
-            |allow| {
-                let mut tasks = vec![Task {
-                    positives: vec![allow],
-                    covers: allows(old).chain(denies(new)).collect(),
-                }];
-                tasks.extend(denies(old).map(|deny| Task {
-                    positives: vec![allow, deny],
-                    covers: denies(new).collect(),
-                }));
-                tasks
-            };
-        check(new, &tasks, (here, Some(there)), &names, &callers, requests, budget)
+        let denied: Vec<&Statement> = denies(old).collect();
+        let task = |allow, number: usize| match number.checked_sub(1) {
+            None => Some(Task {
+                positives: vec![allow],
+                covers: allows(old).chain(denies(new)).collect(),
+            }),
+            Some(at) => denied
+                .get(at)
+                .map(|deny| Task { positives: vec![allow, deny], covers: denies(new).collect() }),
+        };
+        check(new, &task, (here, Some(there)), &names, &callers, requests, budget)
     };
     let may_cross = new.iter().chain(&old).any(Statement::may_cross);
     let both = |new: [&[Statement]; 2], old: [&[Statement]; 2], here, there| {
@@ -290,13 +288,13 @@ pub fn not_granted(
         side::one(one, (0, 0), version, PolicyType::ServiceControl, false, &mut Names::default())
     };
     let asked: Vec<Statement> = written.iter().map(read).collect();
-    let tasks = |allow| {
-        let task = |asked| Task { positives: vec![allow, asked], covers: denies(&all).collect() };
-        asked.iter().map(task).collect()
+    let task = |allow, number| {
+        let asked = asked.get(number)?;
+        Some(Task { positives: vec![allow, asked], covers: denies(&all).collect() })
     };
     let sets = witness::sets(&policies, policy_type, policies.iter());
     let budget = &Budget::new(MOST_STEPS);
-    check(&all, &tasks, (&Isolation::new(&sets), None), &names, &callers, requests, budget)
+    check(&all, &task, (&Isolation::new(&sets), None), &names, &callers, requests, budget)
 }
 
 /// Whether the request is of nobody in particular, as where policies name nobody.
@@ -333,10 +331,10 @@ fn everybody(policy_type: PolicyType, sides: &mut [&mut Vec<Policy>]) -> Vec<Cal
     callers
 }
 
-/// Asks the tasks of each Allow. `there` is the other side, if there is one.
+/// Asks the tasks of each Allow, which has them by their numbers. `there` is the other side, if there is one.
 fn check<'s, 'p>(
     statements: &'s [Statement<'p>],
-    tasks: &dyn Fn(&'s Statement<'p>) -> Vec<Task<'s, 'p>>,
+    task: &dyn Fn(&'s Statement<'p>, usize) -> Option<Task<'s, 'p>>,
     (here, there): (&Isolation, Option<&Isolation>),
     names: &Names,
     callers: &[Caller],
@@ -345,7 +343,7 @@ fn check<'s, 'p>(
 ) -> Check {
     let confirms = |request: &Request| {
         // Two policies are asked, and each of their statements is looked at.
-        budget.count(16 * (1 + statements.len()));
+        budget.count(16 * (1 + statements.len()) + 4 * request.context.len());
         let is_denied = |verdict| {
             matches!(verdict, Verdict::ImplicitDeny | Verdict::ExplicitDeny | Verdict::Denied)
         };
@@ -355,9 +353,18 @@ fn check<'s, 'p>(
     let world = World { names, callers, occurs: &|_| true, confirms: &confirms };
     let (mut reasons, mut unknown) = (Vec::new(), Vec::new());
     for allow in allows(statements) {
+        if budget.call.get() == 0 {
+            unknown.push(question::LIMIT);
+            break;
+        }
         let mut found = None;
-        for task in tasks(allow) {
+        for task in (0..).map_while(|number| task(allow, number)) {
             budget.start(MOST_STEPS_A_TASK);
+            // To name a cover takes less than a step.
+            if budget.spend(1 + task.covers.len() / 16).is_err() {
+                unknown.push(question::LIMIT);
+                break;
+            }
             let outcome = match requests {
                 Requests::Any => task::solve(&task, world, budget),
                 // What no request does at all no known one does.

@@ -13,6 +13,7 @@ mod export;
 mod find;
 mod plain;
 mod read;
+mod sentence;
 
 use std::borrow::Cow;
 
@@ -54,6 +55,7 @@ pub struct Error {
     /// A stable name for programs.
     pub code: Cow<'static, str>,
     /// Sentences for people: what is wrong, and what a right one looks like.
+    #[serde(serialize_with = "sentence::one")]
     pub message: String,
     /// Where in the arguments, such as `options.sessionEncryption.kmsKeyArn`; `None` when it is no one place.
     pub path: Option<String>,
@@ -91,6 +93,7 @@ pub struct Note {
     /// A stable name for programs.
     pub code: &'static str,
     /// Sentences for people.
+    #[serde(serialize_with = "sentence::one")]
     pub message: String,
 }
 

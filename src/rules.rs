@@ -297,8 +297,9 @@ pub const MOST_FINDINGS: usize = 2_000;
 
 /// They have at most about so many bytes on the wire; of each check there is one, whatever its size.
 ///
-/// A finding names the keys that lead to its place, and tells what stands there: a long text would else be in each.
-pub const MOST_BYTES: usize = 4_000_000;
+/// A finding names the keys that lead to its place, and tells what stands there: a long text would else be in each. This
+/// is twice what [`MOST_FINDINGS`] take that have one place and a short text.
+pub const MOST_BYTES: usize = 2_000_000;
 
 /// Takes what one rule finds, and gives it the rule's code and type.
 pub struct Report<'r> {
@@ -322,14 +323,16 @@ impl Report<'_> {
             details: details.into(),
             help: None,
             places: vec![place],
+            more_places: 0,
             fixes: Vec::new(),
         })
     }
 
-    /// Lets go of the finding that was made last when there are enough of the rule without it.
+    /// Ends the finding that was made last, and lets go of it when there are enough of the rule without it.
     fn leave_out(&mut self) {
         let count = self.found.len() - self.before;
-        let Some(last) = self.found.last().filter(|_| count > 0) else { return };
+        let Some(last) = self.found.last_mut().filter(|_| count > 0) else { return };
+        last.tell_more_places();
         let bytes = self.bytes + last.size();
         if count > MOST_FINDINGS || (count > 1 && bytes > MOST_BYTES) {
             self.left_out.push(identity(last));
@@ -362,11 +365,14 @@ pub fn run(rule: &'static Rule, context: &Context, found: &mut Vec<Finding>) -> 
     left_out.len()
 }
 
-/// What tells a finding from others of its rule, small enough to remember of a million.
+/// What tells a finding from others of its rule, small enough to remember of a million: where it begins, and a print of its
+/// places. Most rules go through a document in its order, and what comes in order is sorted at once.
 fn identity(finding: &Finding) -> u64 {
+    let start = finding.places.first().map_or(0, |place| place.span.start);
     let mut hasher = DefaultHasher::new();
     finding.places.hash(&mut hasher);
-    hasher.finish()
+    finding.more_places.hash(&mut hasher);
+    (start as u64) << 32 | hasher.finish() >> 32
 }
 
 #[cfg(test)]
@@ -391,6 +397,7 @@ mod tests {
             details: String::new(),
             help: None,
             places: vec![place(at), place(0)],
+            more_places: 0,
             fixes: Vec::new(),
         };
         let left_out = (0..3).map(|at| identity(&like(MOST_FINDINGS + at)));

@@ -1,8 +1,10 @@
 //! Byte spans, and the one conversion of byte offsets into positions that people and JavaScript use.
 
 mod repeated;
+mod unseen;
 
 pub use repeated::repeated;
+pub use unseen::{is_unseen, shown};
 
 /// A half-open range of bytes in the source text, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -153,8 +153,12 @@ fn in_order(mut found: Vec<Finding>) -> Vec<Finding> {
         let key = |finding: &Finding| {
             (finding.places.first().copied(), finding.finding_type, finding.code)
         };
-        key(a).cmp(&key(b)).then_with(|| a.places.cmp(&b.places))
+        key(a)
+            .cmp(&key(b))
+            .then_with(|| (&a.places, a.more_places).cmp(&(&b.places, b.more_places)))
     });
-    found.dedup_by(|a, b| a.code == b.code && a.places == b.places);
+    found.dedup_by(|a, b| {
+        a.code == b.code && a.places == b.places && a.more_places == b.more_places
+    });
     found
 }

@@ -20,7 +20,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("evaluate", &["sort", "aws", "policy"]),
     ("access", &["sort", "aws", "policy", "evaluate"]),
     ("session", &["sort", "json", "aws", "policy"]),
-    ("export", &["json", "aws", "policy", "session"]),
+    ("export", &["text", "json", "aws", "policy", "session"]),
     (
         "diagnose",
         &[

@@ -27,6 +27,7 @@ mod hostile;
 mod messages;
 mod places;
 mod rules;
+mod sentences;
 mod session_capabilities;
 mod session_checks;
 mod session_documents;

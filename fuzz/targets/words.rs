@@ -1,7 +1,7 @@
 //! What is said in words: of policies, and of error messages.
 
 use postern::api::{self, PolicyText, Value};
-use postern::text::LineIndex;
+use postern::text::{is_unseen, LineIndex};
 
 use super::Problems;
 
@@ -39,6 +39,8 @@ pub fn describe(input: &[u8]) -> Problems {
             }
             let no_sentences = sentences.iter().filter(|text| !text.ends_with('.'));
             problems.extend(no_sentences.map(|text| format!("{text:?} is no sentence")));
+            let unseen = sentences.iter().filter(|text| text.contains(is_unseen));
+            problems.extend(unseen.map(|text| format!("{text:?} has what nobody sees")));
         }
         Err(error) if error.code != "INVALID_POLICY" || error.path.is_none() => {
             problems.push(format!("{error:?}"));

@@ -1,5 +1,7 @@
 //! The smallest policy that allows the same: what others say already goes, and what can be said together is.
 
+use std::collections::BTreeSet;
+
 use super::actions::Actions;
 use super::caller::{callers, expand, Caller};
 use super::known;
@@ -90,11 +92,11 @@ fn with_wildcards(policy: &Policy, budget: &Budget) -> Policy {
         if list.is_negated || list.has_everything() {
             continue;
         }
-        let mut values: Vec<String> = Vec::new();
+        let (mut values, mut known) = (Vec::new(), BTreeSet::new());
         for text in element.values.as_slice() {
             let shorter = shortest(text, &list, budget).filter(|it| it.len() < text.len());
             let text = shorter.unwrap_or_else(|| text.clone());
-            if !values.contains(&text) {
+            if known.insert(text.clone()) {
                 values.push(text);
             }
         }
@@ -110,6 +112,9 @@ fn shortest(text: &str, list: &Actions, budget: &Budget) -> Option<String> {
     let takes =
         |list: &Actions, name: &str| list.takes(service.prefix(), &known::letters(name), budget);
     let names = || service.actions().map(|action| action.name());
+    if !budget.count(LOOKING * names().count()) {
+        return None;
+    }
     if !names().any(|name| takes(&own, name)) {
         return None;
     }
@@ -125,8 +130,11 @@ fn shortest(text: &str, list: &Actions, budget: &Budget) -> Option<String> {
 
 /// At most so many steps are taken to look for what is needless, and to prove what came of it.
 const MOST_STEPS_TO_MINIMIZE: usize = 40_000_000;
-/// How many steps the reading of an entry counts for.
+/// How many steps the reading of an entry counts for, and its copying.
 const READING: usize = 64;
+const COPYING: usize = 8;
+/// How many steps it counts for to look for an action in a list.
+const LOOKING: usize = 8;
 
 /// What is claimed of two policies.
 type Claim<'c> = dyn Fn(&[side::Statement], &[side::Statement], &Names) -> bool + 'c;
@@ -172,13 +180,8 @@ impl Proof {
     }
 
     fn holds(&self, a: &Policy, b: &Policy, claim: &Claim) -> bool {
-        let entries = |statement: &Statement| {
-            let resources = statement.resource.as_ref().map_or(0, |it| it.values.as_slice().len());
-            4 + statement.action.values.as_slice().len() + resources
-        };
-        let entries: usize = a.statements.iter().chain(&b.statements).map(entries).sum();
         // To read an entry takes as long as some steps with it.
-        if !self.budget.count(READING * entries) {
+        if !self.budget.count(READING * (entries(a) + entries(b))) {
             return false;
         }
         let (mut a, mut b) = ([a.clone()], [b.clone()]);
@@ -205,10 +208,19 @@ impl Proof {
         matches!(outcome, Outcome::Empty)
     }
 
-    /// Takes out statements, actions, resources and values of conditions that others make needless.
+    /// Whether there are steps for one thing more that may be needless: to look for it the policy is copied.
+    fn may_copy(&self, policy: &Policy) -> bool {
+        self.budget.count(COPYING * entries(policy))
+    }
+
+    /// Takes out statements, actions, resources and values of conditions that others make needless, as far as steps are
+    /// left.
     fn shrink(&self, policy: &mut Policy) {
         let mut at = 0;
         while let Some(statement) = policy.statements.get(at).cloned() {
+            if !self.may_copy(policy) {
+                return;
+            }
             let mut rest = policy.clone();
             rest.statements.remove(at);
             if self.may_be_said(&statement, &others(policy, at))
@@ -249,7 +261,7 @@ impl Proof {
                     break;
                 };
                 let mut rest = values.as_slice().to_vec();
-                if place >= rest.len() || rest.len() == 1 {
+                if place >= rest.len() || rest.len() == 1 || !self.may_copy(policy) {
                     break;
                 }
                 let value = rest.remove(place);
@@ -259,9 +271,11 @@ impl Proof {
                 let may_cover = |other: &String| {
                     !is_text || has_wildcard(other) || other.eq_ignore_ascii_case(&value)
                 };
-                let condition = with_values(&statement.condition, entry, &rest);
-                let without = condition
-                    .filter(|_| rest.iter().any(may_cover))
+                if !rest.iter().any(may_cover) {
+                    place += 1;
+                    continue;
+                }
+                let without = with_values(&statement.condition, entry, &rest)
                     .map(|condition| Statement { condition, ..statement.clone() });
                 match without.filter(|it| self.are_equal(&alone(&statement), &alone(it))) {
                     Some(without) => statement = without,
@@ -280,8 +294,26 @@ impl Proof {
         at: usize,
         list: &dyn Fn(&mut Statement) -> Option<&mut Element>,
     ) {
-        let (mut entry, elsewhere) = (0, others(policy, at));
+        let (mut entry, mut elsewhere) = (0, None);
         loop {
+            let Some(own) = policy.statements.get_mut(at).and_then(list) else {
+                return;
+            };
+            let values = own.values.as_slice();
+            let Some(value) = values.get(entry).filter(|_| !own.negated && values.len() > 1) else {
+                return;
+            };
+            // An entry of its own list may say it, too.
+            let says = |it: &String| has_wildcard(it) || it.eq_ignore_ascii_case(value);
+            let is_near = (0..).zip(values).any(|(i, it)| i != entry && says(it));
+            let elsewhere = elsewhere.get_or_insert_with(|| others(policy, at));
+            if !is_near && elsewhere.is_empty() && self.budget.count(LOOKING) {
+                entry += 1;
+                continue;
+            }
+            if !self.may_copy(policy) {
+                return;
+            }
             let Some(statement) = policy.statements.get(at) else {
                 return;
             };
@@ -290,26 +322,29 @@ impl Proof {
                 return;
             };
             let mut values = others.values.as_slice().to_vec();
-            if others.negated || entry >= values.len() || values.len() == 1 {
-                return;
-            }
-            let value = values.remove(entry);
-            // An entry of its own list may say it, too.
-            let is_near =
-                values.iter().any(|it| has_wildcard(it) || it.eq_ignore_ascii_case(&value));
-            own.values = Strings::One(value);
+            own.values = Strings::One(values.remove(entry));
             others.values = Strings::Many(values);
             let mut rest = policy.clone();
             if let Some(place) = rest.statements.get_mut(at) {
                 *place = without;
             }
-            let is_said = is_near || self.may_be_said(&alone, &elsewhere);
+            let is_said = is_near || self.may_be_said(&alone, elsewhere);
             match is_said && self.is_redundant(&alone, &rest) {
                 true => *policy = rest,
                 false => entry += 1,
             }
         }
     }
+}
+
+/// How many entries the lists of a policy have, and some for each statement.
+fn entries(policy: &Policy) -> usize {
+    let entries = |statement: &Statement| {
+        let resources = statement.resource.as_ref().map_or(0, |it| it.values.as_slice().len());
+        let values = statement.condition.entries().map(|(_, _, values)| values.as_slice().len());
+        4 + statement.action.values.as_slice().len() + resources + values.sum::<usize>()
+    };
+    policy.statements.iter().map(entries).sum()
 }
 
 fn read_actions(statement: &Statement) -> Actions {

@@ -30,8 +30,12 @@ pub(super) struct Names {
     pub keys: Vec<String>,
     by_lower: BTreeMap<String, usize>,
     /// The key of each variable and its default: one unit.
-    pub variables: Vec<(usize, Option<String>)>,
+    pub variables: Vec<Unit>,
+    by_unit: BTreeMap<Unit, usize>,
 }
+
+/// A key and a default.
+type Unit = (usize, Option<String>);
 
 impl Names {
     /// The number of a key.
@@ -46,13 +50,12 @@ impl Names {
 
     fn variable(&mut self, key: &str, default: Option<String>) -> usize {
         let unit = (self.key(key), default);
-        match self.variables.iter().position(|known| *known == unit) {
-            Some(number) => number,
-            None => {
-                self.variables.push(unit);
-                self.variables.len() - 1
-            }
+        let next = self.variables.len();
+        let number = *self.by_unit.entry(unit.clone()).or_insert(next);
+        if number == next {
+            self.variables.push(unit);
         }
+        number
     }
 }
 
@@ -198,14 +201,30 @@ pub(super) fn written(steps: &[Step]) -> String {
     steps.iter().map(letter).collect()
 }
 
+/// So many letters are held against as many others in the time of one step.
+const LETTERS_A_STEP: usize = 16;
+
+/// Whether both end with a letter, and not with the same: most ARNs that differ at all differ there.
+fn end_apart(a: &[Step], b: &[Step]) -> bool {
+    matches!((a.last(), b.last()), (Some(a), Some(b)) if is_letter(a) && is_letter(b) && !is_same(a, b))
+}
+
+fn is_letter(step: &Step) -> bool {
+    matches!(step, Step::Letter(_) | Step::Folded(_))
+}
+
 /// Whether every text of one pattern is one of the other, as far as the two alone show it and steps are left.
 pub(super) fn is_within(inner: &[Step], outer: &[Step], budget: &Budget) -> bool {
+    if end_apart(inner, outer) {
+        budget.count(1);
+        return false;
+    }
     // As long as the outer pattern has no star, one step takes one.
     let is_same = |(a, b): &(&Step, &Step)| a == b && !matches!(b, Step::Run { .. });
     let same = inner.iter().zip(outer).take_while(is_same).count();
     let (inner, outer) =
         (inner.get(same..).unwrap_or_default(), outer.get(same..).unwrap_or_default());
-    if !budget.count(1) || matches!(outer.first(), Some(Step::Letter(_))) {
+    if !budget.count(1 + same / LETTERS_A_STEP) || matches!(outer.first(), Some(Step::Letter(_))) {
         return false;
     }
     let mut alive = vec![0];
@@ -253,18 +272,22 @@ pub(super) fn is_within(inner: &[Step], outer: &[Step], budget: &Budget) -> bool
 /// Whether a text may be of both patterns; a variable may be anything, and colons are not looked at. Without steps that
 /// are left it may.
 pub(super) fn may_meet(a: &[Step], b: &[Step], budget: &Budget) -> bool {
-    let is_letter = |step: &Step| matches!(step, Step::Letter(_) | Step::Folded(_));
     let are_letters = |(a, b): &(&Step, &Step)| is_letter(a) && is_letter(b);
     let (mut a, mut b) = (a, b);
-    // What both begin and end with, letter by letter.
-    let start = || a.iter().zip(b).take_while(are_letters);
     if !budget.count(1) {
         return true;
     }
-    if !start().all(|(a, b)| is_same(a, b)) {
+    if end_apart(a, b) {
         return false;
     }
+    // What both begin and end with, letter by letter.
+    let start = || a.iter().zip(b).take_while(are_letters);
+    let same = start().take_while(|(a, b)| is_same(a, b)).count();
+    budget.count(same / LETTERS_A_STEP);
     let count = start().count();
+    if same < count {
+        return false;
+    }
     (a, b) = (a.get(count..).unwrap_or_default(), b.get(count..).unwrap_or_default());
     let end = || a.iter().rev().zip(b.iter().rev()).take_while(are_letters);
     if !end().all(|(a, b)| is_same(a, b)) {

@@ -10,6 +10,7 @@ use super::{Budget, PolicyType};
 use crate::aws::{BaseOperator, ConditionOperator, Family, Qualifier};
 use crate::evaluate::{are_about, Comparison};
 use crate::policy::{self, Effect, Policy, Principal, Version};
+use crate::sort::sort;
 
 /// A statement.
 #[derive(Debug)]
@@ -327,8 +328,8 @@ impl Test<'_> {
         }
         if self.kind() == Some(Kind::Text) {
             return match self.is_negated() {
-                true => are_in(&self.texts, &other.texts),
-                false if self.shifts || other.shifts => are_in(&other.texts, &self.texts),
+                true => are_in(&self.texts, &other.texts, budget),
+                false if self.shifts || other.shifts => are_in(&other.texts, &self.texts, budget),
                 false => are_within(&other.texts, &self.texts, budget),
             };
         }
@@ -336,7 +337,7 @@ impl Test<'_> {
             true => (self.written, other.written),
             false => (other.written, self.written),
         };
-        inner.iter().all(|value| outer.contains(value))
+        are_in(inner, outer, budget)
     }
 
     /// Whether it can hold only with the key.
@@ -368,6 +369,12 @@ impl Test<'_> {
     }
 }
 
-fn are_in(inner: &[Steps], outer: &[Steps]) -> bool {
-    inner.iter().all(|inner| outer.contains(inner))
+/// Whether each of these is one of those, as far as steps are left.
+fn are_in<T: Ord>(inner: &[T], outer: &[T], budget: &Budget) -> bool {
+    if !budget.count(1 + inner.len() + outer.len()) {
+        return false;
+    }
+    let mut sorted: Vec<&T> = outer.iter().collect();
+    sort(&mut sorted);
+    inner.iter().all(|one| sorted.binary_search(&one).is_ok())
 }

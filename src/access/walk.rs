@@ -5,6 +5,7 @@
 
 use super::pattern::{add, fold, Step, Steps};
 use super::{Budget, Limit, Seen};
+use crate::sort::sort;
 
 /// The patterns of one question, laid end to end.
 #[derive(Debug, Default)]
@@ -33,6 +34,8 @@ enum Letter {
 
 /// At most so many sets of patterns are told apart.
 const MOST_SETS: usize = 5_000;
+/// So many letters of a text are copied in the time of one step.
+const LETTERS_COPIED_A_STEP: usize = 64;
 
 impl Walk {
     /// Demands that one pattern of the list matches.
@@ -85,7 +88,7 @@ impl Walk {
                     }
                 }
                 for letter in self.letters(&state, variables, is_allowed) {
-                    budget.spend(16 + 4 * state.len())?;
+                    budget.spend(16 + 4 * state.len() + text.len() / LETTERS_COPIED_A_STEP)?;
                     let after = self.after(&state, letter);
                     if self.serves(&self.lists_of(after.iter()))
                         && seen.insert(after.clone(), 0).is_none()
@@ -194,18 +197,17 @@ impl Walk {
             self.steps.get(**at) == Some(&Some(Step::Run { colons: true }))
                 && self.steps.get(**at + 1) == Some(&None)
         };
-        let mut settled: Vec<(Option<usize>, usize)> = Vec::new();
-        for at in state.iter().filter(takes_all) {
-            if !settled.iter().any(|(of, _)| *of == list(at)) {
-                settled.push((list(at), *at));
-            }
-        }
+        let mut settled: Vec<(Option<usize>, usize)> =
+            state.iter().filter(takes_all).map(|at| (list(at), *at)).collect();
         if settled.is_empty() {
             return;
         }
+        // The first of each list, since a state is sorted.
+        sort(&mut settled);
+        settled.dedup_by_key(|(of, _)| *of);
         state.retain(|at| {
-            let of = list(at);
-            let own = settled.iter().find(|(settled, _)| *settled == of);
+            let own = settled.binary_search_by_key(&list(at), |(of, _)| *of);
+            let own = own.ok().and_then(|own| settled.get(own));
             own.is_none_or(|(_, last)| at == last || *at == last + 1)
         });
     }

@@ -123,14 +123,15 @@ pub(super) fn shown(
     requests: Requests,
     budget: &Budget,
 ) -> (Request<'static>, bool) {
-    let found = simplest(found, world);
+    budget.start(MOST_STEPS_FOR_LOOKS);
+    let found = simplest(found, world, budget);
     if let Some(request) = nicer(task, &found, world, budget) {
         return (request, true);
     }
     if requests == Requests::Any {
         budget.start(MOST_STEPS_FOR_LOOKS);
         if let Outcome::Found(request) = known::solve(task, world, budget) {
-            let request = simplest(request, world);
+            let request = simplest(request, world, budget);
             let is_known = is_known(&request);
             return (request, is_known);
         }
@@ -138,10 +139,13 @@ pub(super) fn shown(
     (found, false)
 }
 
-/// Without the keys that are not needed, and in AWS's spelling.
-fn simplest(mut request: Request<'static>, world: World) -> Request<'static> {
+/// Without the keys that are not needed, as far as steps are left, and in AWS's spelling.
+fn simplest(mut request: Request<'static>, world: World, budget: &Budget) -> Request<'static> {
     let keys: Vec<_> = request.context.iter().map(|(key, _)| key.clone()).collect();
     for key in keys {
+        if budget.spend(request.context.len()).is_err() {
+            break;
+        }
         let mut without = request.clone();
         without.context.retain(|(own, _)| *own != key);
         if (world.confirms)(&without) {
@@ -192,7 +196,7 @@ fn nicer(
             }
             tries += 1;
             if (world.confirms)(&request) {
-                return Some(simplest(request, world));
+                return Some(simplest(request, world, budget));
             }
             if tries > MOST_TRIES || budget.spend(0).is_err() {
                 return None;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::evaluate::tree;
 use super::read::{element, read, read_at, wrong};
-use super::{Error, Value};
+use super::{sentence, Error, Value};
 use crate::access::{self, question_in_words, Access, Answer, PolicyType, Requests};
 use crate::aws::catalog::{date, Service, Unlisted};
 use crate::aws::{has_wildcard, literal_start, split_fields, ActionPattern};
@@ -29,12 +29,14 @@ pub struct AccessCheck {
     /// `PASS`, `FAIL` or `UNKNOWN`.
     pub result: &'static str,
     /// A sentence.
+    #[serde(serialize_with = "sentence::one")]
     pub message: String,
     /// The statements that grant it.
     pub reasons: Vec<AccessReason>,
     /// Open questions.
     pub unknown: Vec<&'static str>,
     /// Sentences: what the answer rests on.
+    #[serde(serialize_with = "sentence::all")]
     pub assumptions: Vec<String>,
 }
 
@@ -43,6 +45,7 @@ pub struct AccessCheck {
 #[serde(rename_all = "camelCase")]
 pub struct AccessReason {
     /// A sentence.
+    #[serde(serialize_with = "sentence::one")]
     pub description: String,
     /// The index of its policy.
     pub policy_index: usize,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::read::{element, read, read_at, wrong};
-use super::{Error, Value};
+use super::{sentence, Error, Value};
 use crate::aws::catalog;
 use crate::edit;
 use crate::finding;
@@ -46,8 +46,10 @@ pub struct Finding {
     /// The check's code.
     pub issue_code: &'static str,
     /// What is wrong.
+    #[serde(serialize_with = "sentence::one")]
     pub finding_details: String,
     /// What to do.
+    #[serde(serialize_with = "sentence::optional")]
     pub help: Option<String>,
     /// A page to read more on.
     pub learn_more_link: String,
@@ -104,6 +106,7 @@ pub struct Position {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fix {
     /// What it does.
+    #[serde(serialize_with = "sentence::one")]
     pub title: String,
     /// `safe` or `unsafe`.
     pub applicability: &'static str,

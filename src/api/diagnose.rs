@@ -5,7 +5,7 @@ mod input;
 use serde::Serialize;
 
 use super::check::{range, Range};
-use super::{BuiltPolicy, Error, Value};
+use super::{sentence, BuiltPolicy, Error, Value};
 use crate::diagnose::{self, Documents, Field};
 use crate::session::capabilities::{self, Level};
 use crate::text::{repeated, LineIndex};
@@ -29,6 +29,7 @@ pub struct Diagnosis {
     /// What no addition can repair.
     pub blocked: Vec<RoleReason>,
     /// What was taken for granted, in sentences.
+    #[serde(serialize_with = "sentence::all")]
     pub assumptions: Vec<String>,
 }
 
@@ -43,6 +44,7 @@ pub struct Recognised {
     /// Whether it counts.
     pub used: bool,
     /// Sentences for people.
+    #[serde(serialize_with = "sentence::one")]
     pub message: String,
     /// Where it stands; `None` in an object.
     pub span: Option<Range>,
@@ -68,6 +70,7 @@ pub struct RoleReason {
     /// `allows`, `denies`, `closed`, `nearest`, `depends`, `tooBroad`, `valueNeeded` or `notCounted`.
     pub kind: &'static str,
     /// Sentences for people.
+    #[serde(serialize_with = "sentence::one")]
     pub message: String,
     /// The actions that it is about.
     pub actions: Vec<String>,

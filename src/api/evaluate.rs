@@ -6,7 +6,7 @@ pub(super) mod tree;
 use serde::Serialize;
 
 use super::read::{element, wrong};
-use super::{Error, Value};
+use super::{sentence, Error, Value};
 use crate::evaluate::{self, Has, Lack, Prepared};
 
 /// The answer to a request.
@@ -40,6 +40,7 @@ pub struct Reason {
     /// `allows`, `denies`, `closed`, `nearest`, `allowedIf`, `undecided`, `notSupplied`, `assumed` or `more`.
     pub kind: &'static str,
     /// A sentence for people.
+    #[serde(serialize_with = "sentence::one")]
     pub message: String,
     /// The layer that is closed or was not given.
     pub gate: Option<&'static str>,

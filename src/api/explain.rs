@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::check::{range, PolicyText, Range};
 use super::evaluate::tree;
-use super::{Error, Plain};
+use super::{sentence, Error, Plain};
 use crate::diagnose;
-use crate::text::LineIndex;
+use crate::text::{shown, LineIndex};
 
 /// What one message means, on the wire.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -19,8 +19,10 @@ pub struct Explanation {
     /// How often it stands in the text.
     pub times: usize,
     /// What it means.
+    #[serde(serialize_with = "sentence::one")]
     pub meaning: String,
     /// What to do.
+    #[serde(serialize_with = "sentence::one")]
     pub help: String,
     /// `implicit_deny`, `explicit_deny`, `denied` (one of the two), `not_iam` or `unknown`.
     pub cause: &'static str,
@@ -70,7 +72,8 @@ pub fn explain_error(text: &PolicyText) -> Vec<Explanation> {
 /// # Errors
 /// `INVALID_POLICY` for a document that IAM could not read; `path` leads into it.
 pub fn describe_policy(document: &Plain) -> Result<Vec<String>, Error> {
-    Ok(diagnose::describe_policy(&tree::policy(document, "document")?))
+    let sentences = diagnose::describe_policy(&tree::policy(document, "document")?);
+    Ok(sentences.into_iter().map(|text| shown(&text).into_owned()).collect())
 }
 
 impl From<diagnose::Permission> for Permission {

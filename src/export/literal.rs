@@ -1,6 +1,7 @@
 //! Lists, objects and texts as Terraform, TypeScript and Python write them, and how their lines are laid out.
 
 use crate::json::Plain;
+use crate::text::is_unseen;
 
 /// A language in which data is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -221,7 +222,8 @@ pub fn push_escaped(out: &mut String, c: char) {
         '\n' => out.push_str("\\n"),
         '\r' => out.push_str("\\r"),
         '\t' => out.push_str("\\t"),
-        c if is_unseen(c) => push_unit(out, c as u16),
+        // Beyond U+FFFF each language has its own escape.
+        c if is_unseen(c) && c <= '\u{ffff}' => push_unit(out, c as u16),
         c => out.push(c),
     }
 }
@@ -233,12 +235,4 @@ pub fn push_unit(out: &mut String, unit: u16) {
         let digit = char::from_digit(u32::from(unit >> shift & 15), 16);
         out.extend(digit);
     }
-}
-
-/// Whether it is a control character, a separator of lines or a mark that is not shown.
-pub fn is_unseen(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{a0}' | '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }

@@ -1040,13 +1040,16 @@ export interface Finding {
   findingType: FindingType;
   /** AWS's code; that of a check of Postern's own begins with `SESSION_` or `POSTERN_`. `listChecks()` has them all. */
   issueCode: string;
-  /** What is wrong: whole sentences. */
+  /**
+   * What is wrong: whole sentences. As in every sentence of this package, what nobody sees of a text that is quoted, such as
+   * a control character or a mark that turns the direction of writing, is an escape: `\u{202e}`.
+   */
   findingDetails: string;
   /** What to do, where there is more to say. */
   help: string | null;
   /** The page of AWS that it is about. */
   learnMoreLink: string;
-  /** Where, the place to go to first. At least one. */
+  /** Where, the place to go to first. At least one and at most 1,000; `findingDetails` counts the places beyond. */
   locations: Location[];
   /** What would mend it, the best first; empty where nothing can be offered. */
   fixes: Fix[];

@@ -229,6 +229,19 @@ export const OPTIONS = {
   'letters of an option': ['buildNodePolicy', (n) => [{ region: 'a'.repeat(n) }]],
 };
 
+const both = (make) => [make('old'), make('new')];
+const ofBucket = (Effect, Resource) => ({ Effect, Action: 's3:Get*', Resource: `arn:aws:s3:::${Resource}` });
+/** Two policies each, of which the first is made smaller, too. */
+export const COMPARED = {
+  'statements that allow and deny': both((side) => ofStatements((i) => ofBucket(['Allow', 'Deny'][i % 2], `${side}-${i}*`))),
+  'statements that deny what ends with a star': both((side) => (n) => policy(ofBucket('Allow', `${side}*`), ...many(n, (i) => ofBucket('Deny', `a${i}*b*`)))),
+  'resources that begin and end alike': both((side) => ofOne((n) => ({ Resource: many(n, (i) => `arn:aws:s3:::a-long-beginning-of-a-name-${side}-${i}-and-its-end`) }))),
+  'actions that do not exist': both((side) => POLICIES[side === 'old' ? 'actions that do not exist' : 'actions with a wildcard']),
+  'values': both(() => POLICIES.values),
+  'numbers': both(() => POLICIES.numbers),
+  'variables of many names': both(() => POLICIES['variables of many names']),
+};
+
 const TYPES = {
   identity: {},
   resource: { policyType: 'RESOURCE_POLICY' },
@@ -288,6 +301,12 @@ export function kinds(wants, types = Object.keys(TYPES)) {
   add('applyFixes', 'insertions', (n) => [' '.repeat(n), many(n, () => insertion(0))]);
   add('applyFixes', 'letters of two code units', (n) => ['\u{1f600}'.repeat(n), many(n, (i) => insertion(2 * i))]);
   for (const [name, [call, make]] of Object.entries(OPTIONS)) add(call, name, make);
+  // Entries are held against entries, until a call has used up its steps.
+  for (const [name, [old, proposed]] of Object.entries(COMPARED)) {
+    const pair = (n) => [old, proposed].map((make) => JSON.stringify(make(n)));
+    add('compareAccess', name, pair, { isProduct: true });
+    add('minimizePolicy', name, (n) => [pair(n)[0], { wildcards: true }], { isProduct: true });
+  }
   return all;
 }
 

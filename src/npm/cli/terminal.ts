@@ -40,8 +40,8 @@ export function visible(text: string): string {
   return text.replace(UNSEEN, (character) => ESCAPES[character] ?? `\\u{${character.codePointAt(0)!.toString(16)}}`);
 }
 
-// Control characters, half surrogate pairs, and what turns the direction of writing.
-const UNSEEN = /[\p{Cc}\p{Cs}\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
+// Half surrogate pairs, and the characters of src/text/unseen.rs, which are escapes already in the sentences of the package.
+const UNSEEN = /[\p{Cc}\p{Cs}\u00a0\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\u{e0000}-\u{e0fff}]/gu;
 const ESCAPES: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /** Tells on a terminal, after a second, how far a long work is. */

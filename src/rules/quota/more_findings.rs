@@ -35,6 +35,7 @@ pub fn more_findings(root: &Node, mut left_out: Vec<(&'static str, usize)>) -> F
         ),
         help: Some("Mend what is listed, then check the policy again.".to_owned()),
         places: vec![Place::of(root)],
+        more_places: 0,
         fixes: Vec::new(),
     }
 }
