@@ -403,7 +403,7 @@ export interface DenyOptions {
 
 /** The key policy of the key for session data. */
 export interface SessionKeyPolicyOptions {
-  /** Default: the partition of `region`, else of the first KMS key, else `"aws"`. */
+  /** Default: the partition of `region`, else of the first principal, else `"aws"`. */
   partition?: Partition | undefined;
   /** The Region of the key. It changes nothing in the policy. */
   region?: string | undefined;
@@ -419,7 +419,7 @@ export interface SessionKeyPolicyOptions {
 
 /** The key policy of the key that encrypts the log bucket. */
 export interface LogBucketKeyPolicyOptions {
-  /** Default: the partition of `region`, else of the first KMS key, else `"aws"`. */
+  /** Default: the partition of `region`, else of the first role, else `"aws"`. */
   partition?: Partition | undefined;
   /** The Region of the key. */
   region: string;
@@ -435,7 +435,7 @@ export interface LogBucketKeyPolicyOptions {
 
 /** The key policy of the key that encrypts the log group. */
 export interface LogGroupKeyPolicyOptions {
-  /** Default: the partition of `region`, else of the first KMS key, else `"aws"`. */
+  /** Default: the partition of `region`, else `"aws"`. */
   partition?: Partition | undefined;
   /** The Region of the key. */
   region: string;
@@ -447,7 +447,7 @@ export interface LogGroupKeyPolicyOptions {
 
 /** The policy of the log bucket: TLS only, and for nodes of other accounts the right to write. */
 export interface BucketPolicyOptions {
-  /** Default: the partition of `region`, else of the first KMS key, else `"aws"`. */
+  /** Default: the partition of `region`, else of the first role, else `"aws"`. */
   partition?: Partition | undefined;
   /** The Region of the bucket. It changes nothing in the policy. */
   region?: string | undefined;
@@ -499,7 +499,7 @@ export interface EndpointsOptions {
 
 /** Who may assume the role: nodes, or people and what acts for them. */
 export interface TrustPolicyOptions {
-  /** Default: the partition of `region`, else of the first KMS key, else `"aws"`. */
+  /** Default: the partition of `region`, else of the first principal, else `"aws"`. */
   partition?: Partition | undefined;
   /** The Region of the nodes. Needed for `"hybrid"` and `"ecs"`. */
   region?: string | undefined;
@@ -2213,6 +2213,7 @@ export type PosternErrorCode =
   | "REGION_MISSING"
   | "REGION_OTHER_PARTITION"
   | "RESTRICTION_EMPTY"
+  | "PRINCIPAL_OTHER_PARTITION"
   | "ROLE_NAME_MALFORMED"
   | "RUN_AS_OFF"
   | "RUN_AS_USER_MALFORMED"

@@ -350,7 +350,10 @@ fn is_principal(text: &str) -> bool {
         && crate::aws::is_account_id(arn.account)
         && crate::aws::Partition::from_name(arn.partition).is_some()
         && (arn.resource == "root"
-            || named.is_some_and(|name| is_made_of(name, 1..=576, b"_+=,.@-/")))
+            || named.is_some_and(|named| {
+                let (path, name) = named.rsplit_once('/').unwrap_or(("-", named));
+                is_made_of(path, 1..=510, b"_+=,.@-/") && is_made_of(name, 1..=64, b"_+=,.@-")
+            }))
 }
 
 #[cfg(test)]
@@ -388,6 +391,9 @@ mod tests {
             (Name::PARAMETER, "/a/b", true),
             (Name::PARAMETER, "a//b", false),
             (Name::PRINCIPAL, "arn:aws:iam::111122223333:role/path/Node", true),
+            (Name::PRINCIPAL, "arn:aws:iam::111122223333:role/path/", false),
+            (Name::PRINCIPAL, "arn:aws:iam::111122223333:role//Node", false),
+            (Name::PRINCIPAL, "arn:aws:iam::111122223333:user/", false),
             (Name::PRINCIPAL, "arn:aws:iam::111122223333:root", true),
             (Name::PRINCIPAL, "arn:aws:sts::111122223333:assumed-role/a/b", false),
             (Name::USER_ID, "AROACKCEVSQ6C2EXAMPLE:jane@example.com", true),
