@@ -1,5 +1,7 @@
 //! What the diagnosis of a role says: of the golden policies, of roles step by step, and after its own additions.
 
+mod calls;
+
 use std::collections::BTreeSet;
 
 use postern::diagnose::{
@@ -787,7 +789,7 @@ fn the_policies_of_vpc_endpoints_have_a_say_in_their_services() {
         ),
         "{reason:?}"
     );
-    assert_eq!(reason.field, Some(Field::EndpointPolicy(EndpointService::Ssm)));
+    assert_eq!(reason.field, Some(Field::Endpoint(EndpointService::Ssm)));
     assert_eq!(reason.place.as_ref().unwrap().pointer, "/Statement/1");
 }
 
@@ -807,9 +809,8 @@ fn of_two_policies_in_a_place_for_one_the_second_does_not_count() {
         ..documents(&[all])
     };
     let found = diagnose_role(&given, &[want("node.heartbeat")]).unwrap();
-    let of_endpoint = |seen: &&postern::diagnose::Recognised| {
-        seen.field == Field::EndpointPolicy(EndpointService::Ssm)
-    };
+    let of_endpoint =
+        |seen: &&postern::diagnose::Recognised| seen.field == Field::Endpoint(EndpointService::Ssm);
     let told: Vec<_> = found.recognised.iter().filter(of_endpoint).collect();
     assert_eq!(told.iter().map(|seen| seen.is_used).collect::<Vec<_>>(), [true, false]);
     assert!(

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use super::ask::{is_guard, Answer, Asker, Class};
+use super::ask::{Answer, Asker, Class};
 use super::layers::Policies;
 use super::missing::{Lacking, Missing};
 use super::reason::{self, Reason, ReasonKind};
 use super::recognised::Recognised;
 use super::role::{Documents, Field, Role};
-use super::want::{Scope, Table, Want};
+use super::want::{Scope, Want};
 use crate::aws::{is_account_id, split_fields};
 use crate::evaluate::Gate;
 use crate::policy::Policy;
-use crate::session::capabilities::{Level, Request, Side};
+use crate::session::capabilities::{self, Level, Request, ResourcePolicy, Side};
 use crate::session::{BuiltPolicy, Note};
 use crate::sort::sort_by;
 
@@ -96,16 +96,16 @@ pub fn diagnose_role(
     documents: &Documents,
     wants: &[Want],
 ) -> Result<Diagnosis, UnknownCapability> {
-    let table = Table::read();
-    if let Some(want) = wants.iter().position(|want| table.capability(&want.capability).is_none()) {
+    if let Some(want) = wants.iter().position(|want| capabilities::find(&want.capability).is_none())
+    {
         return Err(UnknownCapability { want });
     }
     let role = Role::read(documents);
     let scopes: Vec<Scope> =
         wants.iter().map(|want| Scope::new(&want.values, role.account.as_deref())).collect();
-    let accounts = accounts(&table, &role, &scopes);
+    let accounts = accounts(&role, &scopes);
     let policies = Policies::new(&role, &accounts, None);
-    let asker = Asker::new(&table, &role, &policies);
+    let asker = Asker::new(&role, &policies);
 
     let mut missing = Missing::default();
     let (mut capabilities, mut blocked) = (Vec::new(), Vec::new());
@@ -115,7 +115,7 @@ pub fn diagnose_role(
         let (mut result, mut reasons, mut hints) = (Works::Works, Vec::new(), Vec::new());
         let (mut not_made, mut kept_out) = (0, Vec::new());
         let own = want.capability.as_str();
-        for capability in table.with_needs(own) {
+        for capability in capabilities::with_needs(own) {
             for request in &capability.requests {
                 let answer = asker.ask(scope, capability, request);
                 let works = Works::of(&answer);
@@ -144,7 +144,7 @@ pub fn diagnose_role(
         if reasons.is_empty() {
             reasons = kept_out;
         }
-        if table.capability(own).is_some_and(|capability| capability.requests.is_empty()) {
+        if capabilities::find(own).is_some_and(|capability| capability.requests.is_empty()) {
             result = Works::Unknown;
             reasons.push(reason::nothing_asked());
         }
@@ -158,13 +158,13 @@ pub fn diagnose_role(
         }
         reasons.extend(reason::together(hints));
         let reasons = reason::bounded(reasons, not_made);
-        let title = table.capability(own).map_or("", |capability| capability.title);
+        let title = capabilities::find(own).map_or("", |capability| capability.title);
         capabilities.push(CapabilityResult { id: own.to_owned(), title, result, reasons });
     }
     let statements = missing.statements();
     let missing = (!statements.is_empty()).then(|| Policy::new(statements));
     if let Some(addition) = &missing {
-        blocked.extend(still_failing(&table, &role, &accounts, wants, &scopes, &waiting, addition));
+        blocked.extend(still_failing(&role, &accounts, wants, &scopes, &waiting, addition));
     }
     Ok(Diagnosis {
         role_name: role.owner.as_ref().map(|owner| owner.name.clone()),
@@ -173,7 +173,7 @@ pub fn diagnose_role(
         capabilities,
         missing: missing.map(built),
         blocked: reason::bounded(reason::together(blocked), 0),
-        assumptions: assumptions(&role, wants, &table),
+        assumptions: assumptions(&role, wants),
         recognised: role.recognised,
     })
 }
@@ -194,7 +194,7 @@ fn repair(
             answer.capability.side != Side::Trust
                 && why.iter().any(|reason| reason.gate == Some(Gate::Identity))
         }
-        false => is_guard(answer.capability),
+        false => answer.capability.is_guard(),
     };
     if !can_add {
         let is_cause = |reason: &&Reason| reason.kind != ReasonKind::Nearest;
@@ -237,7 +237,6 @@ fn repair(
 /// Why something would still fail after the addition, or because of it: a boundary, an organization, the policy of a
 /// resource, or wants that contradict each other.
 fn still_failing(
-    table: &Table,
     role: &Role,
     accounts: &BTreeSet<String>,
     wants: &[Want],
@@ -246,10 +245,10 @@ fn still_failing(
     addition: &Policy,
 ) -> Vec<Reason> {
     let policies = Policies::new(role, accounts, Some(addition));
-    let asker = Asker::new(table, role, &policies);
+    let asker = Asker::new(role, &policies);
     let mut failing = Vec::new();
     for (number, (want, scope)) in wants.iter().zip(scopes).enumerate() {
-        for capability in table.with_needs(&want.capability) {
+        for capability in capabilities::with_needs(&want.capability) {
             for request in &capability.requests {
                 if request.level != Level::Required || waiting.contains(&(number, request)) {
                     continue;
@@ -268,9 +267,9 @@ fn still_failing(
 }
 
 /// The accounts that the role may be of.
-fn accounts(table: &Table, role: &Role, scopes: &[Scope]) -> BTreeSet<String> {
+fn accounts(role: &Role, scopes: &[Scope]) -> BTreeSet<String> {
     let mut accounts = BTreeSet::new();
-    accounts.extend(table.stand_in("Account").map(str::to_owned));
+    accounts.extend(capabilities::stand_in("Account").map(str::to_owned));
     accounts.extend(scopes.iter().filter_map(|scope| scope.value("Account").cloned()));
     for source in role.sources() {
         for text in source.policy.statements.iter().flat_map(super::role::resources) {
@@ -321,22 +320,22 @@ fn not_counted(role: &Role, reasons: &[Reason]) -> (Vec<Reason>, usize) {
     (documents.take(MOST_NOT_COUNTED).map(say).collect(), more)
 }
 
-fn assumptions(role: &Role, wants: &[Want], table: &Table) -> Vec<String> {
+fn assumptions(role: &Role, wants: &[Want]) -> Vec<String> {
     let mut said: Vec<String> = Vec::new();
-    let asks = |part: &str| {
-        wants.iter().flat_map(|want| table.with_needs(&want.capability)).any(|capability| {
-            capability.requests.iter().any(|request| request.resource.contains(part))
+    let asks = |policy: ResourcePolicy| {
+        wants.iter().flat_map(|want| capabilities::with_needs(&want.capability)).any(|capability| {
+            capability.requests.iter().any(|request| request.resource_policy == Some(policy))
         })
     };
-    let is_absent = |field| !role.unseen_fields.contains(&field);
-    if role.key_policy.is_none() && is_absent(Field::KeyPolicy) && asks(":kms:") {
+    let is_absent = |field| role.policy(field).is_none() && !role.unseen_fields.contains(&field);
+    let lacks = |policy| is_absent(Field::Resource(policy)) && asks(policy);
+    if lacks(ResourcePolicy::Key) {
         said.push(
             "No key policy was given: it is taken to let the policies of the account decide, as KMS's default does."
                 .to_owned(),
         );
     }
-    if role.bucket_policy.is_none() && is_absent(Field::BucketPolicy) && asks(":s3:::${BucketName}")
-    {
+    if lacks(ResourcePolicy::Bucket) {
         said.push("No bucket policy was given: it is taken not to be in the way.".to_owned());
     }
     let is_scp = |field: &Field| matches!(field, Field::Scp(_));
@@ -349,15 +348,15 @@ fn assumptions(role: &Role, wants: &[Want], table: &Table) -> Vec<String> {
     } else {
         said.push("The service control policies are taken to stand on one level.".to_owned());
     }
-    if role.boundary.is_none() && is_absent(Field::Boundary) {
+    if is_absent(Field::Boundary) {
         said.push("No permissions boundary was given: there is taken to be none.".to_owned());
     }
     let of_node = |want: &Want| {
-        let capabilities = table.with_needs(&want.capability);
+        let capabilities = capabilities::with_needs(&want.capability);
         capabilities.iter().any(|capability| capability.side == Side::Node)
     };
-    let is_endpoint = |field: &Field| matches!(field, Field::EndpointPolicy(_));
-    let has_endpoints = !role.endpoints.is_empty() || role.unseen_fields.iter().any(is_endpoint);
+    let is_endpoint = |field: &Field| matches!(field, Field::Endpoint(_));
+    let has_endpoints = role.single.keys().chain(&role.unseen_fields).any(is_endpoint);
     let is_of_node = wants.iter().any(of_node);
     if !has_endpoints && is_of_node {
         said.push(
