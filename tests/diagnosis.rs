@@ -8,7 +8,7 @@ use postern::diagnose::{
     diagnose_role, managed_policies, CapabilityResult, Diagnosis, Documents, Field, Pasted,
     ReasonKind, Values, Want, Works,
 };
-use postern::session::capabilities::capabilities;
+use postern::session::capabilities::{capabilities, Level};
 use postern::session::related::EndpointService;
 
 use crate::session::asking::is_specified;
@@ -891,6 +891,31 @@ fn a_policy_around_the_role_that_cannot_be_read_leaves_the_answer_open() {
 }
 
 /// What the role's own policies lack is missing, whatever a policy around it says that nobody can read.
+#[test]
+fn who_starts_sessions_is_told_that_the_channel_cannot_be_opened() {
+    let statement =
+        |action: &str| format!(r#"{{"Effect": "Allow", "Action": "{action}", "Resource": "*"}}"#);
+    let (start, open) = (statement("ssm:StartSession"), statement("ssmmessages:OpenDataChannel"));
+    let mut problems = Vec::new();
+    for id in ["start-shell", "start-hybrid", "ssh", "port-forward", "custom-document"] {
+        for (policy, expected) in [(start.clone(), 1), (format!("{start}, {open}"), 0)] {
+            let policy = format!(r#"{{"Version": "2012-10-17", "Statement": [{policy}]}}"#);
+            let found = diagnose(&[&policy], &[want_all(&format!("operator.{id}"))]);
+            let result = only(&found);
+            let told = result.reasons.iter().filter(|reason| {
+                reason.level == Level::Recommended
+                    && reason.kind == ReasonKind::Closed
+                    && reason.actions == ["ssmmessages:OpenDataChannel"]
+            });
+            if told.count() != expected || result.result != Works::Works || found.missing.is_some()
+            {
+                problems.push(format!("{id} {policy}: {result:?}"));
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
 #[test]
 fn what_is_missing_is_told_beside_a_policy_that_is_not_known() {
     let own = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ec2:*","Resource":"*"},

@@ -12,7 +12,7 @@ use super::want::{Scope, Want};
 use crate::aws::{is_account_id, split_fields};
 use crate::evaluate::Gate;
 use crate::policy::Policy;
-use crate::session::capabilities::{self, Level, Request, ResourcePolicy, Side};
+use crate::session::capabilities::{self, Capability, Level, Request, ResourcePolicy, Side};
 use crate::session::{BuiltPolicy, Note};
 use crate::sort::sort_by;
 
@@ -88,6 +88,9 @@ pub struct UnknownCapability {
     pub want: usize,
 }
 
+/// A capability that is wanted, and what is known of the things that it is about.
+type Wanted = (&'static Capability, Scope);
+
 /// Looks at the policies of a role for each capability that is wanted.
 ///
 /// # Errors
@@ -96,14 +99,13 @@ pub fn diagnose_role(
     documents: &Documents,
     wants: &[Want],
 ) -> Result<Diagnosis, UnknownCapability> {
-    if let Some(want) = wants.iter().position(|want| capabilities::find(&want.capability).is_none())
-    {
-        return Err(UnknownCapability { want });
-    }
     let role = Role::read(documents);
-    let scopes: Vec<Scope> =
-        wants.iter().map(|want| Scope::new(&want.values, role.account.as_deref())).collect();
-    let accounts = accounts(&role, &scopes);
+    let known = |(want, given): (usize, &Want)| {
+        let capability = capabilities::find(&given.capability).ok_or(UnknownCapability { want })?;
+        Ok((capability, Scope::new(&given.values, role.account.as_deref())))
+    };
+    let wanted = wants.iter().enumerate().map(known).collect::<Result<Vec<Wanted>, _>>()?;
+    let accounts = accounts(&role, &wanted);
     let policies = Policies::new(&role, &accounts, None);
     let asker = Asker::new(&role, &policies);
 
@@ -111,40 +113,35 @@ pub fn diagnose_role(
     let (mut capabilities, mut blocked) = (Vec::new(), Vec::new());
     // Requests that wait for a value, by the number of their want.
     let mut waiting: Vec<(usize, &Request)> = Vec::new();
-    for (number, (want, scope)) in wants.iter().zip(&scopes).enumerate() {
+    for (number, (own, scope)) in wanted.iter().enumerate() {
         let (mut result, mut reasons, mut hints) = (Works::Works, Vec::new(), Vec::new());
         let (mut not_made, mut kept_out) = (0, Vec::new());
-        let own = want.capability.as_str();
-        for capability in capabilities::with_needs(own) {
-            for request in &capability.requests {
-                let answer = asker.ask(scope, capability, request);
-                let works = Works::of(&answer);
-                if request.level != Level::Required {
-                    if works == Works::Fails
-                        && request.level == Level::Recommended
-                        && capability.id == own
-                    {
-                        hints.extend(reason::reasons(&role, &answer));
-                    }
-                    continue;
+        for (capability, request) in own.asked() {
+            let answer = asker.ask(scope, capability, request);
+            let works = Works::of(&answer);
+            if request.level != Level::Required {
+                let is_recommended = request.level == Level::Recommended;
+                if works == Works::Fails && is_recommended && capability.id == own.id {
+                    hints.extend(reason::reasons(&role, &answer));
                 }
-                result = result.max(works);
-                let why = reason::reasons(&role, &answer);
-                if why.is_empty() {
-                    kept_out.extend(reason::kept_out(&role, &answer));
-                }
-                if works == Works::Fails {
-                    let is_waiting =
-                        repair(&mut missing, scope, &answer, &why, &mut reasons, &mut blocked);
-                    waiting.extend(is_waiting.then_some((number, request)));
-                }
-                reasons.extend(why);
+                continue;
             }
+            result = result.max(works);
+            let why = reason::reasons(&role, &answer);
+            if why.is_empty() {
+                kept_out.extend(reason::kept_out(&role, &answer));
+            }
+            if works == Works::Fails {
+                let is_waiting =
+                    repair(&mut missing, scope, &answer, &why, &mut reasons, &mut blocked);
+                waiting.extend(is_waiting.then_some((number, request)));
+            }
+            reasons.extend(why);
         }
         if reasons.is_empty() {
             reasons = kept_out;
         }
-        if capabilities::find(own).is_some_and(|capability| capability.requests.is_empty()) {
+        if own.requests.is_empty() {
             result = Works::Unknown;
             reasons.push(reason::nothing_asked());
         }
@@ -158,13 +155,13 @@ pub fn diagnose_role(
         }
         reasons.extend(reason::together(hints));
         let reasons = reason::bounded(reasons, not_made);
-        let title = capabilities::find(own).map_or("", |capability| capability.title);
-        capabilities.push(CapabilityResult { id: own.to_owned(), title, result, reasons });
+        let (id, title) = (own.id.to_owned(), own.title);
+        capabilities.push(CapabilityResult { id, title, result, reasons });
     }
     let statements = missing.statements();
     let missing = (!statements.is_empty()).then(|| Policy::new(statements));
     if let Some(addition) = &missing {
-        blocked.extend(still_failing(&role, &accounts, wants, &scopes, &waiting, addition));
+        blocked.extend(still_failing(&role, &accounts, &wanted, &waiting, addition));
     }
     Ok(Diagnosis {
         role_name: role.owner.as_ref().map(|owner| owner.name.clone()),
@@ -173,7 +170,7 @@ pub fn diagnose_role(
         capabilities,
         missing: missing.map(built),
         blocked: reason::bounded(reason::together(blocked), 0),
-        assumptions: assumptions(&role, wants),
+        assumptions: assumptions(&role, wants, &wanted),
         recognised: role.recognised,
     })
 }
@@ -239,27 +236,22 @@ fn repair(
 fn still_failing(
     role: &Role,
     accounts: &BTreeSet<String>,
-    wants: &[Want],
-    scopes: &[Scope],
+    wanted: &[Wanted],
     waiting: &[(usize, &Request)],
     addition: &Policy,
 ) -> Vec<Reason> {
     let policies = Policies::new(role, accounts, Some(addition));
     let asker = Asker::new(role, &policies);
     let mut failing = Vec::new();
-    for (number, (want, scope)) in wants.iter().zip(scopes).enumerate() {
-        for capability in capabilities::with_needs(&want.capability) {
-            for request in &capability.requests {
-                if request.level != Level::Required || waiting.contains(&(number, request)) {
-                    continue;
-                }
-                let answer = asker.ask(scope, capability, request);
-                if Works::of(&answer) == Works::Fails {
-                    let why = reason::reasons(role, &answer);
-                    failing.extend(
-                        why.into_iter().filter(|reason| reason.kind != ReasonKind::Nearest),
-                    );
-                }
+    for (number, (own, scope)) in wanted.iter().enumerate() {
+        for (capability, request) in own.asked() {
+            if request.level != Level::Required || waiting.contains(&(number, request)) {
+                continue;
+            }
+            let answer = asker.ask(scope, capability, request);
+            if Works::of(&answer) == Works::Fails {
+                let why = reason::reasons(role, &answer).into_iter();
+                failing.extend(why.filter(|reason| reason.kind != ReasonKind::Nearest));
             }
         }
     }
@@ -267,10 +259,10 @@ fn still_failing(
 }
 
 /// The accounts that the role may be of.
-fn accounts(role: &Role, scopes: &[Scope]) -> BTreeSet<String> {
+fn accounts(role: &Role, wanted: &[Wanted]) -> BTreeSet<String> {
     let mut accounts = BTreeSet::new();
     accounts.extend(capabilities::stand_in("Account").map(str::to_owned));
-    accounts.extend(scopes.iter().filter_map(|scope| scope.value("Account").cloned()));
+    accounts.extend(wanted.iter().filter_map(|(_, scope)| scope.value("Account").cloned()));
     for source in role.sources() {
         for text in source.policy.statements.iter().flat_map(super::role::resources) {
             let account = split_fields(text).map(|[_, _, _, _, account, _]| account);
@@ -320,13 +312,10 @@ fn not_counted(role: &Role, reasons: &[Reason]) -> (Vec<Reason>, usize) {
     (documents.take(MOST_NOT_COUNTED).map(say).collect(), more)
 }
 
-fn assumptions(role: &Role, wants: &[Want]) -> Vec<String> {
+fn assumptions(role: &Role, wants: &[Want], wanted: &[Wanted]) -> Vec<String> {
     let mut said: Vec<String> = Vec::new();
-    let asks = |policy: ResourcePolicy| {
-        wants.iter().flat_map(|want| capabilities::with_needs(&want.capability)).any(|capability| {
-            capability.requests.iter().any(|request| request.resource_policy == Some(policy))
-        })
-    };
+    let asked = || wanted.iter().flat_map(|(own, _)| own.asked());
+    let asks = |policy| asked().any(|(_, request)| request.resource_policy == Some(policy));
     let is_absent = |field| role.policy(field).is_none() && !role.unseen_fields.contains(&field);
     let lacks = |policy| is_absent(Field::Resource(policy)) && asks(policy);
     if lacks(ResourcePolicy::Key) {
@@ -351,13 +340,9 @@ fn assumptions(role: &Role, wants: &[Want]) -> Vec<String> {
     if is_absent(Field::Boundary) {
         said.push("No permissions boundary was given: there is taken to be none.".to_owned());
     }
-    let of_node = |want: &Want| {
-        let capabilities = capabilities::with_needs(&want.capability);
-        capabilities.iter().any(|capability| capability.side == Side::Node)
-    };
     let is_endpoint = |field: &Field| matches!(field, Field::Endpoint(_));
     let has_endpoints = role.single.keys().chain(&role.unseen_fields).any(is_endpoint);
-    let is_of_node = wants.iter().any(of_node);
+    let is_of_node = asked().any(|(capability, _)| capability.side == Side::Node);
     if !has_endpoints && is_of_node {
         said.push(
             "No policy of a VPC endpoint was given: none is taken to be in the way.".to_owned(),

@@ -132,7 +132,7 @@ fn one_star(text: &str) -> String {
 /// Whether sessions that somebody started are told by their names, which begin with that of an IAM user; those that a
 /// role started are told by their tag.
 fn names_own_sessions(request: &Request) -> bool {
-    request.is_of_own_session() && request.principal == "operator_user"
+    request.is_of_own_session() && request.is_of_user()
 }
 
 /// The conditions that the capability needs to keep out what it must keep out, and values that they lack; `None` when a

@@ -149,8 +149,7 @@ impl Question<'_> {
 
     /// Which keys that can come with the action do not come with this request.
     fn absent<'r>(&self, resource: &'r str) -> impl Fn(&str) -> bool + 'r {
-        let is_role =
-            !matches!(self.requester(), Some(requester) if requester.name == "operator_user");
+        let is_role = !self.is_user();
         let by_service = self.request.context.iter().any(|(key, _)| key.contains("Via"));
         move |key| {
             let is = |name: &str| key.eq_ignore_ascii_case(name);
@@ -175,16 +174,20 @@ impl Question<'_> {
     pub(super) fn requester(&self) -> Option<&'static Requester> {
         let owner = self.role.owner.as_ref().map(|owner| owner.kind);
         let name = match (self.request.principal, owner) {
-            ("operator_user", Some(OwnerKind::Role)) => "operator_role",
-            ("operator_role", Some(OwnerKind::User)) => "operator_user",
+            (capabilities::USER, Some(OwnerKind::Role)) => "operator_role",
+            ("operator_role", Some(OwnerKind::User)) => capabilities::USER,
             (name, _) => name,
         };
         capabilities::requester(name)
     }
 
+    fn is_user(&self) -> bool {
+        self.requester().is_some_and(|requester| requester.name == capabilities::USER)
+    }
+
     /// The name of the role or user that asks, if it is known.
     fn name(&self) -> Option<(OwnerKind, String)> {
-        let is_user = self.requester().is_some_and(|asks| asks.name == "operator_user");
+        let is_user = self.is_user();
         let kind = if is_user { OwnerKind::User } else { OwnerKind::Role };
         let given = if is_user { &self.scope.user_name } else { &self.scope.role_name };
         let owner = self.role.owner.as_ref().filter(|owner| owner.kind == kind);

@@ -110,6 +110,21 @@ pub struct Requester {
 }
 
 impl Capability {
+    /// Every request of it and of all that it needs, each with the capability that has it, its own first.
+    pub fn asked(&'static self) -> impl Iterator<Item = (&'static Capability, &'static Request)> {
+        let (mut all, mut wanted): (Vec<&Capability>, _) = (Vec::new(), vec![self]);
+        while let Some(capability) = wanted.pop() {
+            if all.iter().all(|known| known.id != capability.id) {
+                all.push(capability);
+                wanted.extend(capability.needs.iter().filter_map(|id| find(id)));
+            }
+        }
+        let of_one = |capability: &'static Capability| {
+            capability.requests.iter().map(move |request| (capability, request))
+        };
+        all.into_iter().flat_map(of_one)
+    }
+
     /// Whether it is made of denials alone, and so looked at with everything else allowed.
     pub fn is_guard(&self) -> bool {
         !self.requests.is_empty() && self.requests.iter().all(|request| !request.expect_allowed)
@@ -117,11 +132,19 @@ impl Capability {
 }
 
 impl Request {
+    /// Whether the table has an IAM user ask it.
+    pub fn is_of_user(&self) -> bool {
+        self.principal == USER
+    }
+
     /// Whether it is about a session that whoever asks has started: such a session comes with the tags that say so.
     pub fn is_of_own_session(&self) -> bool {
         self.context.contains(&(SESSION_OWNER, "${principal:aws:userid}"))
     }
 }
+
+/// The name of the requester that is an IAM user.
+pub const USER: &str = "operator_user";
 
 /// The tag of a session with the user ID of who started it, as a condition key.
 pub const SESSION_OWNER: &str = "ssm:resourceTag/aws:ssmmessages:session-id";
@@ -192,19 +215,6 @@ pub fn capabilities() -> &'static [Capability] {
 /// The capability of this name.
 pub fn find(id: &str) -> Option<&'static Capability> {
     capabilities().iter().find(|capability| capability.id == id)
-}
-
-/// The capability of this name with all that it needs, itself first, each once.
-pub fn with_needs(id: &str) -> Vec<&'static Capability> {
-    let mut found: Vec<&Capability> = Vec::new();
-    let mut wanted = vec![id];
-    while let Some(capability) = wanted.pop().and_then(find) {
-        if !found.iter().any(|known| known.id == capability.id) {
-            found.push(capability);
-            wanted.extend(&capability.needs);
-        }
-    }
-    found
 }
 
 fn read() -> Vec<Capability> {
