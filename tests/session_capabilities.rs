@@ -101,6 +101,10 @@ fn every_need_is_a_capability_and_every_principal_is_known() {
     assert_eq!(ids.len(), all.len());
     for capability in all {
         assert!(capability.needs.iter().all(|id| ids.contains(id)), "{capability:?}");
+        // Otherwise it would work whatever is allowed.
+        let is_required = |request: &Request| request.level == Level::Required;
+        let requests = &capability.requests;
+        assert!(requests.is_empty() || requests.iter().any(is_required), "{}", capability.id);
         for Request { principal, .. } in &capability.requests {
             let is_known = principal.starts_with("service:") || requester(principal).is_some();
             assert!(is_known, "{principal}");
