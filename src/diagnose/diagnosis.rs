@@ -13,6 +13,7 @@ use crate::aws::{is_account_id, split_fields};
 use crate::evaluate::Gate;
 use crate::policy::Policy;
 use crate::session::capabilities::{self, Capability, Level, Request, ResourcePolicy, Side};
+use crate::session::related::EndpointService;
 use crate::session::{BuiltPolicy, Note};
 use crate::sort::sort_by;
 
@@ -316,7 +317,7 @@ fn assumptions(role: &Role, wants: &[Want], wanted: &[Wanted]) -> Vec<String> {
     let mut said: Vec<String> = Vec::new();
     let asked = || wanted.iter().flat_map(|(own, _)| own.asked());
     let asks = |policy| asked().any(|(_, request)| request.resource_policy == Some(policy));
-    let is_absent = |field| role.policy(field).is_none() && !role.unseen_fields.contains(&field);
+    let is_absent = |field| !role.has(field);
     let lacks = |policy| is_absent(Field::Resource(policy)) && asks(policy);
     if lacks(ResourcePolicy::Key) {
         said.push(
@@ -340,8 +341,8 @@ fn assumptions(role: &Role, wants: &[Want], wanted: &[Wanted]) -> Vec<String> {
     if is_absent(Field::Boundary) {
         said.push("No permissions boundary was given: there is taken to be none.".to_owned());
     }
-    let is_endpoint = |field: &Field| matches!(field, Field::Endpoint(_));
-    let has_endpoints = role.single.keys().chain(&role.unseen_fields).any(is_endpoint);
+    let has_endpoints =
+        EndpointService::ALL.into_iter().any(|service| role.has(Field::Endpoint(service)));
     let is_of_node = asked().any(|(capability, _)| capability.side == Side::Node);
     if !has_endpoints && is_of_node {
         said.push(

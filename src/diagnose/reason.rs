@@ -151,7 +151,7 @@ impl<'a> Writer<'a> {
             Gate::Endpoint => Field::Endpoint(EndpointService::of_action(request.action)?),
             Gate::Session | Gate::Rcp => return None,
         };
-        self.role.single.get(&field)
+        self.role.single(field)
     }
 
     /// Whether it is the statement that allows everything beside a guard.

@@ -58,7 +58,7 @@ pub(super) struct Role {
     pub(super) identity: Vec<Source>,
     pub(super) scps: Vec<Source>,
     /// Those of which there is one: by the field that it belongs in, wherever it was found.
-    pub(super) single: BTreeMap<Field, Source>,
+    single: Vec<(Field, Source)>,
     /// Policies that are attached and not here, by their names.
     pub(super) unseen: Vec<String>,
     /// The fields for one policy in which there is one that is not here, or cannot be read.
@@ -133,7 +133,9 @@ impl Role {
                 }
                 _ => {
                     let source = role.read_single(field, pasted);
-                    role.single.extend(source.map(|source| (field, source)));
+                    if let Some(source) = source {
+                        role.put(field, source);
+                    }
                 }
             }
         }
@@ -142,9 +144,25 @@ impl Role {
         role
     }
 
+    /// Puts a policy in its field, in the place of one that was found before.
+    fn put(&mut self, field: Field, source: Source) {
+        self.single.retain(|(known, _)| *known != field);
+        self.single.push((field, source));
+    }
+
+    /// The one policy of a field and where it comes from.
+    pub(super) fn single(&self, field: Field) -> Option<&Source> {
+        self.single.iter().find(|(known, _)| *known == field).map(|(_, source)| source)
+    }
+
     /// The one policy of a field.
     pub(super) fn policy(&self, field: Field) -> Option<&Policy> {
-        self.single.get(&field).map(|source| &source.policy)
+        self.single(field).map(|source| &source.policy)
+    }
+
+    /// Whether there is a policy in a field, whether it can be read or not.
+    pub(super) fn has(&self, field: Field) -> bool {
+        self.single(field).is_some() || self.unseen_fields.contains(&field)
     }
 
     fn recognise(&mut self, field: Field, text: &str) -> Vec<Item> {
@@ -258,7 +276,7 @@ impl Role {
                 What::Boundary(arn) => match managed_document(&arn, &library) {
                     Some(read) => {
                         let source = self.source(field, "permissions boundary", read);
-                        self.single.insert(Field::Boundary, source);
+                        self.put(Field::Boundary, source);
                     }
                     None => drop(self.unseen_fields.insert(Field::Boundary)),
                 },
@@ -297,7 +315,10 @@ impl Role {
     /// Who may assume the role; the first that is found counts.
     fn trust(&mut self, field: Field, read: PolicyText) {
         let source = self.source(field, "trust policy", read);
-        self.single.entry(Field::Resource(ResourcePolicy::Trust)).or_insert(source);
+        let field = Field::Resource(ResourcePolicy::Trust);
+        if self.single(field).is_none() {
+            self.put(field, source);
+        }
     }
 
     /// The one policy of a field that takes one.
@@ -384,7 +405,7 @@ impl Role {
 
     /// Every policy that counts.
     pub(super) fn sources(&self) -> impl Iterator<Item = &Source> {
-        self.identity.iter().chain(&self.scps).chain(self.single.values())
+        self.identity.iter().chain(&self.scps).chain(self.single.iter().map(|(_, source)| source))
     }
 
     fn only_account(&self) -> Option<String> {
