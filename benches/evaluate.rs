@@ -5,7 +5,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use postern::document::Document;
-use postern::evaluate::{ContextValue, Named, PolicySet, Prepared, Request};
+use postern::evaluate::{ContextValue, PolicySet, Prepared, Request};
 use postern::json;
 use postern::policy::Policy;
 
@@ -19,8 +19,7 @@ const ROLE: &str = r#"{"Version": "2012-10-17", "Statement": [
 fn main() {
     let parsed = json::parse(ROLE);
     let policy = Policy::lower(&Document::new(parsed.root.as_ref().unwrap())).unwrap();
-    let named = Named { name: "role".to_owned(), policy };
-    let policies = PolicySet { identity: vec![named], ..PolicySet::default() };
+    let policies = PolicySet { identity: vec![policy], ..PolicySet::default() };
     let prepared = Prepared::new(&policies);
     let context = [("ssm:resourceTag/Env", "test1"), ("aws:username", "alice")];
     let one =

@@ -8,6 +8,7 @@ mod layers;
 mod managed;
 mod missing;
 mod paste;
+mod question;
 mod reason;
 mod recognised;
 mod role;

@@ -27,7 +27,6 @@ mod truth;
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use crate::policy::{Effect, Policy};
 use gates::Gates;
@@ -40,7 +39,7 @@ use truth::{Keys, Truth};
 pub(crate) use element::{are_about, Comparison};
 pub(crate) use known::KEYS as KEYS_OF_REQUEST;
 pub use occurrence::{can_occur, Occurrence};
-pub use reason::{Has, Lack, Reason, StatementName};
+pub use reason::{Has, Lack, Reason, StatementId};
 pub use request::{ContextValue, Request};
 pub use requirement::Requirement;
 pub(crate) use truth::open;
@@ -49,7 +48,7 @@ pub(crate) use truth::open;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PolicySet {
     /// The inline, managed and group policies of the principal.
-    pub identity: Vec<Named>,
+    pub identity: Vec<Policy>,
     /// The permissions boundary of the principal.
     pub boundary: Option<Policy>,
     /// The service control policies of the principal's account, level by level from the root; none for an account
@@ -65,15 +64,6 @@ pub struct PolicySet {
     pub endpoint: Option<Policy>,
     /// Layers in which there may be policies that are not here.
     pub unknown: BTreeSet<Gate>,
-}
-
-/// A policy and its name in reports.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named {
-    /// The name.
-    pub name: String,
-    /// The policy.
-    pub policy: Policy,
 }
 
 /// A layer of policies, which a request must pass.
@@ -132,7 +122,7 @@ pub struct Decision {
     pub depends_on: Vec<String>,
     /// The statements that decide: every Deny that matches, or the Allows that carry the grant; `None` when none does
     /// or the outcome is not known.
-    pub matched: Option<Vec<StatementName>>,
+    pub matched: Option<Vec<StatementId>>,
     /// Why.
     pub reasons: Vec<Reason>,
 }
@@ -260,8 +250,15 @@ struct Attached<'p> {
     gate: Gate,
     /// In an organization, from the root; 0 elsewhere.
     level: usize,
-    name: Arc<str>,
+    /// Its index among the policies of the layer.
+    index: usize,
     statements: Vec<Statement<'p>>,
+}
+
+impl Attached<'_> {
+    fn id(&self, statement: usize) -> StatementId {
+        StatementId { gate: self.gate, index: self.index, statement }
+    }
 }
 
 /// A statement whose truth is not known, and the keys that keep it so.
@@ -276,32 +273,31 @@ impl<'p> Prepared<'p> {
     /// Reads the policies: actions, patterns, operators and values.
     pub fn new(policies: &'p PolicySet) -> Self {
         let (mut attached, mut keys) = (Vec::new(), KeyTable::new());
-        let mut attach = |gate, level, name: Arc<str>, policy: &'p Policy| {
+        let mut attach = |gate, level, index, policy: &'p Policy| {
             let statements = policy.statements.iter();
             let statements = statements
                 .map(|statement| Statement::new(statement, gate, policy.version, &mut keys));
-            attached.push(Attached { gate, level, name, statements: statements.collect() });
+            attached.push(Attached { gate, level, index, statements: statements.collect() });
         };
-        for named in &policies.identity {
-            attach(Gate::Identity, 0, named.name.as_str().into(), &named.policy);
+        for (index, policy) in policies.identity.iter().enumerate() {
+            attach(Gate::Identity, 0, index, policy);
         }
         let single = [
-            (Gate::Boundary, "boundary", &policies.boundary),
-            (Gate::Session, "session", &policies.session),
-            (Gate::Resource, "resource", &policies.resource),
-            (Gate::Endpoint, "endpoint", &policies.endpoint),
+            (Gate::Boundary, &policies.boundary),
+            (Gate::Session, &policies.session),
+            (Gate::Resource, &policies.resource),
+            (Gate::Endpoint, &policies.endpoint),
         ];
-        for (gate, name, policy) in single {
+        for (gate, policy) in single {
             if let Some(policy) = policy {
-                attach(gate, 0, name.into(), policy);
+                attach(gate, 0, 0, policy);
             }
         }
-        let levels = [(Gate::Scp, "scp", &policies.scps), (Gate::Rcp, "rcp", &policies.rcps)];
-        for (gate, name, levels) in levels {
-            for (level, policies) in levels.iter().enumerate() {
-                for (i, policy) in policies.iter().enumerate() {
-                    attach(gate, level, format!("{name}.{level}.{i}").into(), policy);
-                }
+        for (gate, levels) in [(Gate::Scp, &policies.scps), (Gate::Rcp, &policies.rcps)] {
+            let levels = levels.iter().enumerate();
+            let all = levels.flat_map(|(level, all)| all.iter().map(move |policy| (level, policy)));
+            for (index, (level, policy)) in all.enumerate() {
+                attach(gate, level, index, policy);
             }
         }
         let all = || attached.iter().flat_map(|attached| &attached.statements);

@@ -1,12 +1,14 @@
 //! What the diagnosis of a role says: of the golden policies, of roles step by step, and after its own additions.
 
+mod calls;
+
 use std::collections::BTreeSet;
 
 use postern::diagnose::{
     diagnose_role, managed_policies, CapabilityResult, Diagnosis, Documents, Field, Pasted,
     ReasonKind, Values, Want, Works,
 };
-use postern::session::capabilities::capabilities;
+use postern::session::capabilities::{capabilities, Level};
 use postern::session::related::EndpointService;
 
 use crate::session::asking::is_specified;
@@ -787,7 +789,7 @@ fn the_policies_of_vpc_endpoints_have_a_say_in_their_services() {
         ),
         "{reason:?}"
     );
-    assert_eq!(reason.field, Some(Field::EndpointPolicy(EndpointService::Ssm)));
+    assert_eq!(reason.field, Some(Field::Endpoint(EndpointService::Ssm)));
     assert_eq!(reason.place.as_ref().unwrap().pointer, "/Statement/1");
 }
 
@@ -807,9 +809,8 @@ fn of_two_policies_in_a_place_for_one_the_second_does_not_count() {
         ..documents(&[all])
     };
     let found = diagnose_role(&given, &[want("node.heartbeat")]).unwrap();
-    let of_endpoint = |seen: &&postern::diagnose::Recognised| {
-        seen.field == Field::EndpointPolicy(EndpointService::Ssm)
-    };
+    let of_endpoint =
+        |seen: &&postern::diagnose::Recognised| seen.field == Field::Endpoint(EndpointService::Ssm);
     let told: Vec<_> = found.recognised.iter().filter(of_endpoint).collect();
     assert_eq!(told.iter().map(|seen| seen.is_used).collect::<Vec<_>>(), [true, false]);
     assert!(
@@ -890,6 +891,31 @@ fn a_policy_around_the_role_that_cannot_be_read_leaves_the_answer_open() {
 }
 
 /// What the role's own policies lack is missing, whatever a policy around it says that nobody can read.
+#[test]
+fn who_starts_sessions_is_told_that_the_channel_cannot_be_opened() {
+    let statement =
+        |action: &str| format!(r#"{{"Effect": "Allow", "Action": "{action}", "Resource": "*"}}"#);
+    let (start, open) = (statement("ssm:StartSession"), statement("ssmmessages:OpenDataChannel"));
+    let mut problems = Vec::new();
+    for id in ["start-shell", "start-hybrid", "ssh", "port-forward", "custom-document"] {
+        for (policy, expected) in [(start.clone(), 1), (format!("{start}, {open}"), 0)] {
+            let policy = format!(r#"{{"Version": "2012-10-17", "Statement": [{policy}]}}"#);
+            let found = diagnose(&[&policy], &[want_all(&format!("operator.{id}"))]);
+            let result = only(&found);
+            let told = result.reasons.iter().filter(|reason| {
+                reason.level == Level::Recommended
+                    && reason.kind == ReasonKind::Closed
+                    && reason.actions == ["ssmmessages:OpenDataChannel"]
+            });
+            if told.count() != expected || result.result != Works::Works || found.missing.is_some()
+            {
+                problems.push(format!("{id} {policy}: {result:?}"));
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
 #[test]
 fn what_is_missing_is_told_beside_a_policy_that_is_not_known() {
     let own = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ec2:*","Resource":"*"},

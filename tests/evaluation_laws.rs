@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use postern::evaluate::{evaluate, ContextValue, Decision, Named, PolicySet, Request, Verdict};
+use postern::evaluate::{evaluate, ContextValue, Decision, PolicySet, Request, Verdict};
 use postern::policy::{Effect, Policy, Principal, Statement, Strings, Version, Who};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -131,16 +131,13 @@ fn policies() -> impl Strategy<Value = PolicySet> {
     let levels = proptest::collection::vec(proptest::collection::vec(policy(NOBODY), 0..2), 0..2);
     let identity = proptest::collection::vec(policy(NOBODY), 0..3);
     let parts = (identity, some(NOBODY), some(NOBODY), some(SOMEBODY), levels);
-    parts.prop_map(|(identity, boundary, session, resource, scps)| {
-        let named = |(i, policy)| Named { name: format!("p{i}"), policy };
-        PolicySet {
-            identity: identity.into_iter().enumerate().map(named).collect(),
-            boundary,
-            session,
-            resource,
-            scps,
-            ..PolicySet::default()
-        }
+    parts.prop_map(|(identity, boundary, session, resource, scps)| PolicySet {
+        identity,
+        boundary,
+        session,
+        resource,
+        scps,
+        ..PolicySet::default()
     })
 }
 
@@ -227,10 +224,10 @@ proptest! {
         let mut turned = policies.clone();
         turned.identity.reverse();
         turned.scps.reverse();
-        let named = turned.identity.iter_mut().map(|named| &mut named.policy);
+        let identity = turned.identity.iter_mut();
         let layers = [&mut turned.boundary, &mut turned.session, &mut turned.resource];
         let scps = turned.scps.iter_mut().flatten();
-        for policy in named.chain(layers.into_iter().flatten()).chain(scps) {
+        for policy in identity.chain(layers.into_iter().flatten()).chain(scps) {
             policy.statements.reverse();
         }
         prop_assert_eq!(essence(&evaluate(&policies, &request)), essence(&evaluate(&turned, &request)));
@@ -238,8 +235,7 @@ proptest! {
 }
 
 fn verdict(statements: Vec<Statement>, request: &Request) -> Verdict {
-    let named = Named { name: "p".to_owned(), policy: Policy::new(statements) };
-    let policies = PolicySet { identity: vec![named], ..PolicySet::default() };
+    let policies = PolicySet { identity: vec![Policy::new(statements)], ..PolicySet::default() };
     evaluate(&policies, request).verdict
 }
 
@@ -312,11 +308,8 @@ fn no_value_of_an_unknown_key_is_taken_for_impossible() {
     let mut problems = Vec::new();
     for (operator, values, value) in cases {
         let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
-        let named = Named {
-            name: "p".to_owned(),
-            policy: Policy::new(with_condition(operator, "k", values.clone())),
-        };
-        let policies = PolicySet { identity: vec![named], ..PolicySet::default() };
+        let policy = Policy::new(with_condition(operator, "k", values.clone()));
+        let policies = PolicySet { identity: vec![policy], ..PolicySet::default() };
         let context = Context::from([("k".to_owned(), ContextValue::One(value.into()))]);
         let known = evaluate(&policies, &request(USER, &context, &[]));
         let open = evaluate(&policies, &request(USER, &Context::new(), &["k"]));

@@ -1,5 +1,7 @@
 //! Error messages as people paste them in public threads, and what each must be taken for.
 
+mod forms;
+
 use postern::diagnose::{explain_error, Explanation};
 
 type Expected = (&'static str, &'static str, &'static [&'static str]);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use postern::session::capabilities::{
-    capabilities, placeholder_values, requesters, Capability, Level, Request, Side,
+    capabilities, placeholder_values, requester, requesters, Capability, Level, Request, Side,
 };
 use serde_json::{json, Map, Value};
 
@@ -55,12 +55,20 @@ fn capability(capability: &Capability) -> Value {
         Side::Admin => "admin",
         Side::Trust => "trust",
     };
+    let requests = capability.requests.iter().filter(|request| !opens_channel_of_start(request));
     json!({
         "id": capability.id,
         "side": side,
         "needs": capability.needs,
-        "requests": capability.requests.iter().map(|it| told(capability.id, it)).collect::<Vec<_>>(),
+        "requests": requests.map(|it| told(capability.id, it)).collect::<Vec<_>>(),
     })
+}
+
+/// What the table says beyond the specification of those who start sessions: that the plugin signs the channel that it
+/// opens with their permissions. The specification has a capability of its own for it.
+fn opens_channel_of_start(request: &Request) -> bool {
+    let is_recommended = request.level == Level::Recommended && request.context.is_empty();
+    is_recommended && request.action == "ssmmessages:OpenDataChannel"
 }
 
 /// A copy that has only the fields that the table has.
@@ -91,12 +99,14 @@ fn every_need_is_a_capability_and_every_principal_is_known() {
     let all = capabilities();
     let ids: BTreeSet<_> = all.iter().map(|capability| capability.id).collect();
     assert_eq!(ids.len(), all.len());
-    let requesters = requesters();
     for capability in all {
         assert!(capability.needs.iter().all(|id| ids.contains(id)), "{capability:?}");
+        // Otherwise it would work whatever is allowed.
+        let is_required = |request: &Request| request.level == Level::Required;
+        let requests = &capability.requests;
+        assert!(requests.is_empty() || requests.iter().any(is_required), "{}", capability.id);
         for Request { principal, .. } in &capability.requests {
-            let is_known = principal.starts_with("service:")
-                || requesters.iter().any(|requester| requester.name == *principal);
+            let is_known = principal.starts_with("service:") || requester(principal).is_some();
             assert!(is_known, "{principal}");
         }
     }
@@ -106,9 +116,9 @@ fn every_need_is_a_capability_and_every_principal_is_known() {
 fn requesters_and_placeholders_are_those_of_the_specification() {
     let specification = specification();
     let values: Map<String, Value> = placeholder_values()
-        .into_iter()
+        .iter()
         .filter(|(name, _)| !specification["placeholders"][name].is_null())
-        .map(|(name, value)| (name.to_owned(), json!(value)))
+        .map(|(name, value)| ((*name).to_owned(), json!(value)))
         .collect();
     assert_eq!(Value::Object(values), specification["placeholders"]);
     let want = specification["principals"].as_object().unwrap();

@@ -1,12 +1,18 @@
 //! Each denial of an operator policy refuses what it is for, whatever else is allowed, and nothing beside it.
 
+use std::collections::BTreeSet;
+
+use postern::aws::matches_glob;
 use postern::evaluate::{ContextValue, PolicySet, Prepared, Request, Verdict};
+use postern::policy::Effect;
+use postern::session::capabilities::{capabilities, Side};
 use proptest::prelude::*;
 use serde_json::{json, Value as Json};
 
 use crate::contract::builders::{build, Built};
 use crate::session::asking::{identity, policy, ACCOUNT};
 use crate::session::options;
+use crate::session::pairs::{bases, calls, with, Choice};
 
 const SHELL: &str = "arn:aws:ssm:us-east-2:111122223333:document/SSM-SessionManagerRunShell";
 const OTHER: &str = "arn:aws:ssm:us-east-2:111122223333:document/ExampleSessionDocument";
@@ -231,4 +237,41 @@ fn nobody_without_the_tag_changes_host_management() {
     {
         assert!(!is_denied(&policies(&everybody), &tag(None, action, resource)));
     }
+}
+
+#[test]
+fn an_allow_list_names_every_action_that_the_builders_grant() {
+    let allowed = |call: &str, options: &Json| {
+        let Ok(Built::Policy(built)) = build(call, options) else { return Vec::new() };
+        let statements = policy(&built.json).statements.into_iter();
+        let allows = statements.filter(|statement| statement.effect == Effect::Allow);
+        allows.flat_map(|statement| statement.action.values.as_slice().to_vec()).collect()
+    };
+    let listed = allowed("session-guard", &json!({"allowList": true}));
+    let of_administrators: Vec<_> = capabilities()
+        .iter()
+        .filter(|capability| capability.side == Side::Admin)
+        .flat_map(|capability| capability.requests.iter().map(|request| request.action))
+        .collect();
+    let (mut granted, mut lacking) = (BTreeSet::new(), BTreeSet::new());
+    for (call, choices) in
+        calls().into_iter().filter(|(call, _)| ["node", "operator"].contains(call))
+    {
+        for base in bases(call) {
+            for scope in ["guide", "least-privilege"] {
+                let base = with(&base, &Choice { at: "scope", value: json!(scope) });
+                for choice in &choices {
+                    granted.extend(allowed(call, &with(&base, choice)));
+                }
+            }
+        }
+    }
+    for action in &granted {
+        let is_listed = listed.iter().any(|listed| matches_glob(action, listed));
+        if !is_listed && !of_administrators.contains(&action.as_str()) {
+            lacking.insert(action);
+        }
+    }
+    assert!(granted.len() > 60, "{granted:?}");
+    assert!(lacking.is_empty(), "no capability asks for {lacking:?}");
 }

@@ -31,6 +31,65 @@ fn statements_with(built: &BuiltPolicy, action: &str) -> Vec<Json> {
 }
 
 #[test]
+fn principals_are_of_the_partition_of_the_policy_that_names_them() {
+    let role = |partition: &str| format!("arn:{partition}:iam::111122223333:role/path/Example");
+    let place = json!({"accountId": "111122223333", "bucket": "example-session-logs"});
+    let mut problems = Vec::new();
+    for (call, option) in [
+        ("session-key-policy", "nodeRoleArns"),
+        ("session-key-policy", "operatorArns"),
+        ("log-bucket-key-policy", "nodeRoleArns"),
+        ("bucket-policy", "nodeRoleArns"),
+        ("trust-policy", "principalArns"),
+    ] {
+        let built = |region: Option<&str>, principals: &[String]| {
+            let mut options = json!({"region": region, option: principals});
+            let fields = options.as_object_mut().unwrap();
+            fields.retain(|_, value| !value.is_null());
+            fields.extend(place.as_object().unwrap().clone());
+            fields.remove(match call {
+                "bucket-policy" => "accountId",
+                "session-key-policy" | "trust-policy" => "bucket",
+                _ => "",
+            });
+            build(call, &options)
+        };
+        let (aws, china) = (role("aws"), role("aws-cn"));
+        let needs_region = call == "log-bucket-key-policy";
+        for (region, principals, refused) in [
+            (Some("us-east-2"), vec![aws.clone()], None),
+            (Some("cn-north-1"), vec![china.clone()], None),
+            (Some("cn-north-1"), vec![china.clone(), aws.clone()], Some(1)),
+            (Some("us-east-2"), vec![china.clone(), aws.clone()], Some(0)),
+            (None, vec![china.clone()], None),
+            (None, vec![china.clone(), aws.clone()], Some(1)),
+        ] {
+            if region.is_none() && needs_region {
+                continue;
+            }
+            let answer = built(region, &principals);
+            let is_right = match (&answer, refused) {
+                (Ok(Built::Policy(built)), None) => {
+                    let own = if principals.contains(&china) { "arn:aws-cn:" } else { "arn:aws:" };
+                    built.json.matches("arn:").count() == built.json.matches(own).count()
+                }
+                (Err(error), Some(at)) => {
+                    error.code == "PRINCIPAL_OTHER_PARTITION"
+                        && error.path.as_deref() == Some(&format!("options.{option}"))
+                        && error.message.contains(&principals[at])
+                }
+                _ => false,
+            };
+            if !is_right {
+                let error = answer.err();
+                problems.push(format!("{call} {region:?} {principals:?}: {error:?}"));
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
 fn a_refusal_names_the_option_and_what_a_right_value_looks_like() {
     let cases = [
         (
@@ -136,6 +195,12 @@ fn a_refusal_names_the_option_and_what_a_right_value_looks_like() {
             "your account",
         ),
         ("operator", json!({"sessions": []}), "options.sessions", "no statement"),
+        (
+            "trust-policy",
+            json!({"principalArns": ["arn:aws:iam::111122223333:role/a/"]}),
+            "options.principalArns[0]",
+            "role/ExampleNodeRole",
+        ),
         ("endpoint-policy", json!({"service": "ec2"}), "options.service", "ssmmessages"),
         (
             "preferences-document",

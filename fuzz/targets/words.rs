@@ -14,8 +14,7 @@ pub fn messages() -> Vec<Vec<u8>> {
     let known =
         include_str!("../../src/diagnose/error_text/known.rs").split('"').skip(1).step_by(2);
     let known = known.filter(|text| text.len() > 12).map(str::to_owned);
-    let tests =
-        include_str!("../../src/diagnose/error_text/tests.rs").split('"').skip(1).step_by(2);
+    let tests = include_str!("../../tests/messages/forms.rs").split('"').skip(1).step_by(2);
     let tests = tests.filter(|text| text.len() > 12).map(|text| text.replace("\\n", "\n"));
     let both = crate::contract::diagnoses::ERRORS.to_owned();
     known.chain(tests).chain([both]).map(String::into_bytes).collect()

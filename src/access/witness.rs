@@ -6,7 +6,7 @@ use super::task::{Outcome, Task, World};
 use super::{Budget, PolicyType, Requests};
 use crate::aws::catalog::{Action, Service};
 use crate::aws::{matches_glob, Arn};
-use crate::evaluate::{Named, Occurrence, PolicySet, Prepared, Request, Verdict};
+use crate::evaluate::{Gate, Occurrence, PolicySet, Prepared, Request, Verdict};
 use crate::policy::{Effect, Policy, Principal, Statement, Strings, Who};
 
 /// The account whose role asks where policies name nobody.
@@ -20,7 +20,6 @@ pub(super) fn sets<'p>(
     everything: impl Iterator<Item = &'p Policy>,
 ) -> (Vec<PolicySet>, String) {
     let all = || Policy::new(vec![Statement::new(Effect::Allow, ["*"], ["*"])]);
-    let named = |name: String, policy| Named { name, policy };
     let mut delegating = all();
     for statement in &mut delegating.statements {
         let root = format!("arn:aws:iam::{ACCOUNT}:root");
@@ -29,20 +28,13 @@ pub(super) fn sets<'p>(
     }
     let delegating = PolicySet { resource: Some(delegating), ..PolicySet::default() };
     let sets = match policy_type {
-        PolicyType::Identity => {
-            let policies = policies.iter().enumerate();
-            let identity =
-                policies.map(|(i, policy)| named(i.to_string(), policy.clone())).collect();
-            vec![PolicySet { identity, ..delegating }]
+        PolicyType::Identity => vec![PolicySet { identity: policies.to_vec(), ..delegating }],
+        PolicyType::ServiceControl => {
+            vec![PolicySet { identity: vec![all()], scps: vec![policies.to_vec()], ..delegating }]
         }
-        PolicyType::ServiceControl => vec![PolicySet {
-            identity: vec![named(String::new(), all())],
-            scps: vec![policies.to_vec()],
-            ..delegating
-        }],
         PolicyType::Resource => {
             let set = |policy: &Policy| PolicySet {
-                identity: vec![named(String::new(), all())],
+                identity: vec![all()],
                 // Without one, a federated user has no permissions of its own.
                 session: Some(all()),
                 resource: Some(policy.clone()),
@@ -94,10 +86,10 @@ impl<'s> Isolation<'s> {
         for (i, prepared) in self.prepared.iter().enumerate() {
             let decision = prepared.evaluate(&request);
             let matched = decision.matched.filter(|_| decision.verdict == Verdict::ExplicitDeny);
-            for name in matched.into_iter().flatten() {
-                // Policies of a principal and of an organization are named by their number.
-                let number = name.policy.rsplit('.').next().and_then(|number| number.parse().ok());
-                denies.push((number.unwrap_or(i), name.statement));
+            for id in matched.into_iter().flatten() {
+                // Each policy of a resource has a set of its own.
+                let index = if id.gate == Gate::Resource { i } else { id.index };
+                denies.push((index, id.statement));
             }
         }
         denies

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::check::{range, Range};
 use super::{sentence, BuiltPolicy, Error, Value};
 use crate::diagnose::{self, Documents, Field};
-use crate::session::capabilities::{self, Level};
+use crate::session::capabilities::{self, Level, ResourcePolicy};
 use crate::text::{repeated, LineIndex};
 
 /// What a role lets Session Manager do, on the wire.
@@ -239,12 +239,9 @@ fn path(field: Field) -> String {
         Field::Document(i) => format!("documents[{i}]"),
         Field::Boundary => "boundary".to_owned(),
         Field::Scp(i) => format!("scps[{i}]"),
-        Field::KeyPolicy => "keyPolicy".to_owned(),
-        Field::BucketPolicy => "bucketPolicy".to_owned(),
-        Field::TrustPolicy => "trustPolicy".to_owned(),
-        Field::EndpointPolicy(service) => format!("endpointPolicies.{}", service.word()),
+        Field::Resource(ResourcePolicy::Key) => "keyPolicy".to_owned(),
+        Field::Resource(ResourcePolicy::Bucket) => "bucketPolicy".to_owned(),
+        Field::Resource(ResourcePolicy::Trust) => "trustPolicy".to_owned(),
+        Field::Endpoint(service) => format!("endpointPolicies.{}", service.word()),
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::read::{element, wrong};
 use super::{sentence, Error, Value};
-use crate::evaluate::{self, Has, Lack, Prepared};
+use crate::evaluate::{self, Has, Lack, Prepared, StatementId};
+use input::NamedPolicies;
 
 /// The answer to a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -89,12 +90,12 @@ pub struct Requirement {
 /// Input of the wrong shape, or a policy that IAM could not read; `path` leads into the policy.
 pub fn evaluate(input: &Value) -> Result<Decision, Error> {
     let (policies, request) = input::parse(input)?;
-    let prepared = Prepared::new(&policies);
+    let prepared = Prepared::new(&policies.set);
     if prepared.comparisons(&request) > MOST_COMPARISONS {
         let what = "has too many values for so many patterns; a request has few";
         return Err(wrong("input.request.context", what));
     }
-    Ok(prepared.evaluate(&request).into())
+    Ok(Decision::new(prepared.evaluate(&request), &policies))
 }
 
 /// The answers to many requests. Most are alike, and to make them is most of the work.
@@ -126,7 +127,7 @@ pub fn evaluate_all(input: &Value) -> Result<Decisions, Error> {
     let (policies, requests) = input::parse_many(input)?;
     let count = requests.len();
     let prepared =
-        Prepared::new(&policies).trying_at_most(TRIED_AT_LEAST.max(count * TRIED_A_REQUEST));
+        Prepared::new(&policies.set).trying_at_most(TRIED_AT_LEAST.max(count * TRIED_A_REQUEST));
     let fitting = MOST_COMPARISONS / prepared.comparisons_at_least().max(1);
     if count > fitting {
         let what = format!(
@@ -152,7 +153,8 @@ pub fn evaluate_all(input: &Value) -> Result<Decisions, Error> {
             distinct.push(decision);
         }
     }
-    Ok(Decisions { distinct: distinct.into_iter().map(Decision::from).collect(), order })
+    let distinct = distinct.into_iter().map(|decision| Decision::new(decision, &policies));
+    Ok(Decisions { distinct: distinct.collect(), order })
 }
 
 impl Decisions {
@@ -162,31 +164,33 @@ impl Decisions {
     }
 }
 
-impl From<evaluate::Decision> for Decision {
-    fn from(decision: evaluate::Decision) -> Self {
-        let matched = decision.matched;
+impl Decision {
+    fn new(decision: evaluate::Decision, policies: &NamedPolicies) -> Self {
+        let named = |ids: Vec<_>| ids.into_iter().map(|id| Matched::new(id, policies)).collect();
+        let reasons = decision.reasons.into_iter();
         Decision {
             decision: decision.verdict.name(),
             possible: decision.possible.into_iter().map(evaluate::Outcome::name).collect(),
             depends_on: decision.depends_on,
-            matched: matched.map(|names| names.into_iter().map(Matched::from).collect()),
-            reasons: decision.reasons.into_iter().map(Reason::from).collect(),
+            matched: decision.matched.map(named),
+            reasons: reasons.map(|reason| Reason::new(reason, policies)).collect(),
         }
     }
 }
 
-impl From<evaluate::StatementName> for Matched {
-    fn from(name: evaluate::StatementName) -> Self {
-        Matched { policy: name.policy.to_string(), statement: name.statement }
+impl Matched {
+    fn new(id: StatementId, policies: &NamedPolicies) -> Self {
+        Matched { policy: policies.name(id), statement: id.statement }
     }
 }
 
-impl From<evaluate::Reason> for Reason {
-    fn from(reason: evaluate::Reason) -> Self {
+impl Reason {
+    fn new(reason: evaluate::Reason, policies: &NamedPolicies) -> Self {
         use evaluate::Reason::*;
+        let named = |id| Some(Matched::new(id, policies));
         let mut wire = Reason {
             kind: "",
-            message: reason.to_string(),
+            message: reason.sentence(&|id| policies.name(id)),
             gate: None,
             statement: None,
             lacks: Vec::new(),
@@ -194,11 +198,11 @@ impl From<evaluate::Reason> for Reason {
         };
         let mut missing = Vec::new();
         match reason {
-            Allows(name) => (wire.kind, wire.statement) = ("allows", Some(name.into())),
-            Denies(name) => (wire.kind, wire.statement) = ("denies", Some(name.into())),
+            Allows(id) => (wire.kind, wire.statement) = ("allows", named(id)),
+            Denies(id) => (wire.kind, wire.statement) = ("denies", named(id)),
             Closed { gate } => (wire.kind, wire.gate) = ("closed", Some(gate.name())),
             Nearest { statement, lacks } => {
-                (wire.kind, wire.statement) = ("nearest", Some(statement.into()));
+                (wire.kind, wire.statement) = ("nearest", named(statement));
                 missing = lacks;
             }
             AllowedIf(requirements) => {
@@ -206,7 +210,7 @@ impl From<evaluate::Reason> for Reason {
                 wire.requirements = requirements.into_iter().map(Requirement::from).collect();
             }
             Undecided { statement, lacks, .. } => {
-                (wire.kind, wire.statement) = ("undecided", Some(statement.into()));
+                (wire.kind, wire.statement) = ("undecided", named(statement));
                 missing = lacks;
             }
             NotSupplied { gate } => (wire.kind, wire.gate) = ("notSupplied", Some(gate.name())),

@@ -2,17 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use super::ask::{is_guard, Answer, Asker, Class};
+use super::ask::{Answer, Asker, Class};
 use super::layers::Policies;
 use super::missing::{Lacking, Missing};
 use super::reason::{self, Reason, ReasonKind};
 use super::recognised::Recognised;
 use super::role::{Documents, Field, Role};
-use super::want::{Scope, Table, Want};
+use super::want::{Scope, Want};
 use crate::aws::{is_account_id, split_fields};
 use crate::evaluate::Gate;
 use crate::policy::Policy;
-use crate::session::capabilities::{Level, Request, Side};
+use crate::session::capabilities::{self, Capability, Level, Request, ResourcePolicy, Side};
+use crate::session::related::EndpointService;
 use crate::session::{BuiltPolicy, Note};
 use crate::sort::sort_by;
 
@@ -88,6 +89,9 @@ pub struct UnknownCapability {
     pub want: usize,
 }
 
+/// A capability that is wanted, and what is known of the things that it is about.
+type Wanted = (&'static Capability, Scope);
+
 /// Looks at the policies of a role for each capability that is wanted.
 ///
 /// # Errors
@@ -96,55 +100,49 @@ pub fn diagnose_role(
     documents: &Documents,
     wants: &[Want],
 ) -> Result<Diagnosis, UnknownCapability> {
-    let table = Table::read();
-    if let Some(want) = wants.iter().position(|want| table.capability(&want.capability).is_none()) {
-        return Err(UnknownCapability { want });
-    }
     let role = Role::read(documents);
-    let scopes: Vec<Scope> =
-        wants.iter().map(|want| Scope::new(&want.values, role.account.as_deref())).collect();
-    let accounts = accounts(&table, &role, &scopes);
+    let known = |(want, given): (usize, &Want)| {
+        let capability = capabilities::find(&given.capability).ok_or(UnknownCapability { want })?;
+        Ok((capability, Scope::new(&given.values, role.account.as_deref())))
+    };
+    let wanted = wants.iter().enumerate().map(known).collect::<Result<Vec<Wanted>, _>>()?;
+    let accounts = accounts(&role, &wanted);
     let policies = Policies::new(&role, &accounts, None);
-    let asker = Asker::new(&table, &role, &policies);
+    let asker = Asker::new(&role, &policies);
 
     let mut missing = Missing::default();
     let (mut capabilities, mut blocked) = (Vec::new(), Vec::new());
     // Requests that wait for a value, by the number of their want.
     let mut waiting: Vec<(usize, &Request)> = Vec::new();
-    for (number, (want, scope)) in wants.iter().zip(&scopes).enumerate() {
+    for (number, (own, scope)) in wanted.iter().enumerate() {
         let (mut result, mut reasons, mut hints) = (Works::Works, Vec::new(), Vec::new());
         let (mut not_made, mut kept_out) = (0, Vec::new());
-        let own = want.capability.as_str();
-        for capability in table.with_needs(own) {
-            for request in &capability.requests {
-                let answer = asker.ask(scope, capability, request);
-                let works = Works::of(&answer);
-                if request.level != Level::Required {
-                    if works == Works::Fails
-                        && request.level == Level::Recommended
-                        && capability.id == own
-                    {
-                        hints.extend(reason::reasons(&role, &answer));
-                    }
-                    continue;
+        for (capability, request) in own.asked() {
+            let answer = asker.ask(scope, capability, request);
+            let works = Works::of(&answer);
+            if request.level != Level::Required {
+                let is_recommended = request.level == Level::Recommended;
+                if works == Works::Fails && is_recommended && capability.id == own.id {
+                    hints.extend(reason::reasons(&role, &answer));
                 }
-                result = result.max(works);
-                let why = reason::reasons(&role, &answer);
-                if why.is_empty() {
-                    kept_out.extend(reason::kept_out(&role, &answer));
-                }
-                if works == Works::Fails {
-                    let is_waiting =
-                        repair(&mut missing, scope, &answer, &why, &mut reasons, &mut blocked);
-                    waiting.extend(is_waiting.then_some((number, request)));
-                }
-                reasons.extend(why);
+                continue;
             }
+            result = result.max(works);
+            let why = reason::reasons(&role, &answer);
+            if why.is_empty() {
+                kept_out.extend(reason::kept_out(&role, &answer));
+            }
+            if works == Works::Fails {
+                let is_waiting =
+                    repair(&mut missing, scope, &answer, &why, &mut reasons, &mut blocked);
+                waiting.extend(is_waiting.then_some((number, request)));
+            }
+            reasons.extend(why);
         }
         if reasons.is_empty() {
             reasons = kept_out;
         }
-        if table.capability(own).is_some_and(|capability| capability.requests.is_empty()) {
+        if own.requests.is_empty() {
             result = Works::Unknown;
             reasons.push(reason::nothing_asked());
         }
@@ -158,13 +156,13 @@ pub fn diagnose_role(
         }
         reasons.extend(reason::together(hints));
         let reasons = reason::bounded(reasons, not_made);
-        let title = table.capability(own).map_or("", |capability| capability.title);
-        capabilities.push(CapabilityResult { id: own.to_owned(), title, result, reasons });
+        let (id, title) = (own.id.to_owned(), own.title);
+        capabilities.push(CapabilityResult { id, title, result, reasons });
     }
     let statements = missing.statements();
     let missing = (!statements.is_empty()).then(|| Policy::new(statements));
     if let Some(addition) = &missing {
-        blocked.extend(still_failing(&table, &role, &accounts, wants, &scopes, &waiting, addition));
+        blocked.extend(still_failing(&role, &accounts, &wanted, &waiting, addition));
     }
     Ok(Diagnosis {
         role_name: role.owner.as_ref().map(|owner| owner.name.clone()),
@@ -173,7 +171,7 @@ pub fn diagnose_role(
         capabilities,
         missing: missing.map(built),
         blocked: reason::bounded(reason::together(blocked), 0),
-        assumptions: assumptions(&role, wants, &table),
+        assumptions: assumptions(&role, wants, &wanted),
         recognised: role.recognised,
     })
 }
@@ -194,7 +192,7 @@ fn repair(
             answer.capability.side != Side::Trust
                 && why.iter().any(|reason| reason.gate == Some(Gate::Identity))
         }
-        false => is_guard(answer.capability),
+        false => answer.capability.is_guard(),
     };
     if !can_add {
         let is_cause = |reason: &&Reason| reason.kind != ReasonKind::Nearest;
@@ -237,30 +235,24 @@ fn repair(
 /// Why something would still fail after the addition, or because of it: a boundary, an organization, the policy of a
 /// resource, or wants that contradict each other.
 fn still_failing(
-    table: &Table,
     role: &Role,
     accounts: &BTreeSet<String>,
-    wants: &[Want],
-    scopes: &[Scope],
+    wanted: &[Wanted],
     waiting: &[(usize, &Request)],
     addition: &Policy,
 ) -> Vec<Reason> {
     let policies = Policies::new(role, accounts, Some(addition));
-    let asker = Asker::new(table, role, &policies);
+    let asker = Asker::new(role, &policies);
     let mut failing = Vec::new();
-    for (number, (want, scope)) in wants.iter().zip(scopes).enumerate() {
-        for capability in table.with_needs(&want.capability) {
-            for request in &capability.requests {
-                if request.level != Level::Required || waiting.contains(&(number, request)) {
-                    continue;
-                }
-                let answer = asker.ask(scope, capability, request);
-                if Works::of(&answer) == Works::Fails {
-                    let why = reason::reasons(role, &answer);
-                    failing.extend(
-                        why.into_iter().filter(|reason| reason.kind != ReasonKind::Nearest),
-                    );
-                }
+    for (number, (own, scope)) in wanted.iter().enumerate() {
+        for (capability, request) in own.asked() {
+            if request.level != Level::Required || waiting.contains(&(number, request)) {
+                continue;
+            }
+            let answer = asker.ask(scope, capability, request);
+            if Works::of(&answer) == Works::Fails {
+                let why = reason::reasons(role, &answer).into_iter();
+                failing.extend(why.filter(|reason| reason.kind != ReasonKind::Nearest));
             }
         }
     }
@@ -268,10 +260,10 @@ fn still_failing(
 }
 
 /// The accounts that the role may be of.
-fn accounts(table: &Table, role: &Role, scopes: &[Scope]) -> BTreeSet<String> {
+fn accounts(role: &Role, wanted: &[Wanted]) -> BTreeSet<String> {
     let mut accounts = BTreeSet::new();
-    accounts.extend(table.stand_in("Account").map(str::to_owned));
-    accounts.extend(scopes.iter().filter_map(|scope| scope.value("Account").cloned()));
+    accounts.extend(capabilities::stand_in("Account").map(str::to_owned));
+    accounts.extend(wanted.iter().filter_map(|(_, scope)| scope.value("Account").cloned()));
     for source in role.sources() {
         for text in source.policy.statements.iter().flat_map(super::role::resources) {
             let account = split_fields(text).map(|[_, _, _, _, account, _]| account);
@@ -321,22 +313,19 @@ fn not_counted(role: &Role, reasons: &[Reason]) -> (Vec<Reason>, usize) {
     (documents.take(MOST_NOT_COUNTED).map(say).collect(), more)
 }
 
-fn assumptions(role: &Role, wants: &[Want], table: &Table) -> Vec<String> {
+fn assumptions(role: &Role, wants: &[Want], wanted: &[Wanted]) -> Vec<String> {
     let mut said: Vec<String> = Vec::new();
-    let asks = |part: &str| {
-        wants.iter().flat_map(|want| table.with_needs(&want.capability)).any(|capability| {
-            capability.requests.iter().any(|request| request.resource.contains(part))
-        })
-    };
-    let is_absent = |field| !role.unseen_fields.contains(&field);
-    if role.key_policy.is_none() && is_absent(Field::KeyPolicy) && asks(":kms:") {
+    let asked = || wanted.iter().flat_map(|(own, _)| own.asked());
+    let asks = |policy| asked().any(|(_, request)| request.resource_policy == Some(policy));
+    let is_absent = |field| !role.has(field);
+    let lacks = |policy| is_absent(Field::Resource(policy)) && asks(policy);
+    if lacks(ResourcePolicy::Key) {
         said.push(
             "No key policy was given: it is taken to let the policies of the account decide, as KMS's default does."
                 .to_owned(),
         );
     }
-    if role.bucket_policy.is_none() && is_absent(Field::BucketPolicy) && asks(":s3:::${BucketName}")
-    {
+    if lacks(ResourcePolicy::Bucket) {
         said.push("No bucket policy was given: it is taken not to be in the way.".to_owned());
     }
     let is_scp = |field: &Field| matches!(field, Field::Scp(_));
@@ -349,16 +338,12 @@ fn assumptions(role: &Role, wants: &[Want], table: &Table) -> Vec<String> {
     } else {
         said.push("The service control policies are taken to stand on one level.".to_owned());
     }
-    if role.boundary.is_none() && is_absent(Field::Boundary) {
+    if is_absent(Field::Boundary) {
         said.push("No permissions boundary was given: there is taken to be none.".to_owned());
     }
-    let of_node = |want: &Want| {
-        let capabilities = table.with_needs(&want.capability);
-        capabilities.iter().any(|capability| capability.side == Side::Node)
-    };
-    let is_endpoint = |field: &Field| matches!(field, Field::EndpointPolicy(_));
-    let has_endpoints = !role.endpoints.is_empty() || role.unseen_fields.iter().any(is_endpoint);
-    let is_of_node = wants.iter().any(of_node);
+    let has_endpoints =
+        EndpointService::ALL.into_iter().any(|service| role.has(Field::Endpoint(service)));
+    let is_of_node = asked().any(|(capability, _)| capability.side == Side::Node);
     if !has_endpoints && is_of_node {
         said.push(
             "No policy of a VPC endpoint was given: none is taken to be in the way.".to_owned(),

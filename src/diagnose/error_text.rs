@@ -233,6 +233,3 @@ fn once_each(mut found: Vec<Explanation>) -> Vec<Explanation> {
     }
     kept
 }
-
-#[cfg(test)]
-mod tests;

@@ -4,42 +4,46 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::role::{Field, Role, Source};
-use crate::evaluate::{Gate, Named, Occurrence, PolicySet, Prepared};
+use super::role::{Field, Role};
+use crate::evaluate::{Gate, Occurrence, PolicySet, Prepared};
 use crate::policy::{Effect, Policy, Principal, Statement, Strings, Who};
+use crate::session::capabilities::ResourcePolicy;
 use crate::session::related::EndpointService;
 
 /// So many comparisons are spent on trying values of unknown keys, for all requests to one kind of resource together.
 const MOST_TRIED: usize = 250_000;
 
-/// The name of what stands beside a guard, and nobody pasted.
-pub(super) const EVERYTHING_ELSE: &str = "everything else";
-
-/// The policies, once for each kind of resource, with the additions that are tried.
+/// The policies of the role by themselves, and for each other [`Setting`] in which something is asked.
+///
+/// Behind the identity policies of the role stand the addition that is tried, without statements where there is none,
+/// and beside a guard what allows everything.
 pub(super) struct Policies {
     pub(super) plain: PolicySet,
-    pub(super) key: PolicySet,
-    pub(super) bucket: PolicySet,
-    pub(super) trust: PolicySet,
-    pub(super) guard: PolicySet,
-    pub(super) behind: Vec<(Behind, PolicySet)>,
+    pub(super) others: Vec<(Setting, PolicySet)>,
 }
 
-/// Behind the VPC endpoint for a service, and whether it is about the log bucket.
-pub(super) type Behind = (EndpointService, bool);
+/// What has a say beside the policies of the role, and the VPC endpoint that the request goes through.
+pub(super) type Setting = (Beside, Option<EndpointService>);
+
+/// What has a say beside the policies of a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Beside {
+    Nothing,
+    Resource(ResourcePolicy),
+    /// What allows everything, so that a guard is seen to deny.
+    EverythingElse,
+}
 
 impl Policies {
     /// `accounts` are those that the role may be of.
     pub(super) fn new(role: &Role, accounts: &BTreeSet<String>, addition: Option<&Policy>) -> Self {
+        let addition = addition.cloned().unwrap_or_else(|| Policy::new(Vec::new()));
+        let pasted = role.identity.iter().map(|source| source.policy.clone());
         let mut plain = PolicySet {
-            identity: role.named(),
-            boundary: role.boundary.as_ref().map(|source| source.policy.clone()),
+            identity: pasted.chain([addition]).collect(),
+            boundary: role.policy(Field::Boundary).cloned(),
             ..PolicySet::default()
         };
-        if let Some(policy) = addition {
-            let name = "the addition".to_owned();
-            plain.identity.push(Named { name, policy: policy.clone() });
-        }
         let is_unseen = |field| role.unseen_fields.contains(&field);
         if is_unseen(Field::Boundary) && plain.boundary.is_none() {
             plain.unknown.insert(Gate::Boundary);
@@ -56,41 +60,48 @@ impl Policies {
             }
             plain.scps = vec![level];
         }
-        let with = |resource: Option<Policy>| PolicySet { resource, ..plain.clone() };
-        let given = |source: &Option<Source>| source.as_ref().map(|s| s.policy.clone());
-        let mut key = with(given(&role.key_policy).or_else(|| Some(let_accounts(accounts))));
-        let mut bucket = with(given(&role.bucket_policy));
-        for (set, field) in [(&mut key, Field::KeyPolicy), (&mut bucket, Field::BucketPolicy)] {
-            if is_unseen(field) {
-                set.resource = None;
-                set.unknown.insert(Gate::Resource);
-            }
-        }
-        let mut trust = with(given(&role.trust));
-        if role.trust.is_none() {
-            trust.unknown.insert(Gate::Resource);
-        }
-        let mut guard = plain.clone();
-        guard.identity.push(Named { name: EVERYTHING_ELSE.to_owned(), policy: allow_all() });
-        let mut behind = Vec::new();
-        for service in EndpointService::ALL {
-            let source = role.endpoint(service);
-            let through = |set: &PolicySet| {
-                let endpoint = source.map(|source| source.policy.clone());
-                let mut set = PolicySet { endpoint, ..set.clone() };
-                set.unknown.extend(source.is_none().then_some(Gate::Endpoint));
+        let beside_resource = |kind| {
+            let field = Field::Resource(kind);
+            let given = role.policy(field).cloned();
+            let is_unknown = is_unseen(field) || kind == ResourcePolicy::Trust;
+            let mut set = plain.clone();
+            set.unknown.extend((given.is_none() && is_unknown).then_some(Gate::Resource));
+            let is_default = kind == ResourcePolicy::Key && !is_unknown;
+            set.resource = given.or_else(|| is_default.then(|| let_accounts(accounts)));
+            set
+        };
+        let set = |beside| match beside {
+            Beside::Nothing => plain.clone(),
+            Beside::Resource(kind) => beside_resource(kind),
+            Beside::EverythingElse => {
+                let mut set = plain.clone();
+                set.identity.push(allow_all());
                 set
-            };
-            if source.is_none() && !is_unseen(Field::EndpointPolicy(service)) {
+            }
+        };
+        let key = Beside::Resource(ResourcePolicy::Key);
+        let bucket = Beside::Resource(ResourcePolicy::Bucket);
+        let trust = Beside::Resource(ResourcePolicy::Trust);
+        let everywhere = [key, bucket, trust, Beside::EverythingElse];
+        let mut others: Vec<_> =
+            everywhere.into_iter().map(|beside| ((beside, None), set(beside))).collect();
+        for service in EndpointService::ALL {
+            let endpoint = role.policy(Field::Endpoint(service));
+            if endpoint.is_none() && !is_unseen(Field::Endpoint(service)) {
                 continue;
             }
-            let set = if service == EndpointService::Kms { &key } else { &plain };
-            behind.push(((service, false), through(set)));
-            if service == EndpointService::S3 {
-                behind.push(((service, true), through(&bucket)));
+            let asked: &[Beside] = match service {
+                EndpointService::Kms => &[key],
+                EndpointService::S3 => &[Beside::Nothing, bucket],
+                _ => &[Beside::Nothing],
+            };
+            for beside in asked {
+                let mut set = PolicySet { endpoint: endpoint.cloned(), ..set(*beside) };
+                set.unknown.extend(endpoint.is_none().then_some(Gate::Endpoint));
+                others.push(((*beside, Some(service)), set));
             }
         }
-        Policies { plain, key, bucket, trust, guard, behind }
+        Policies { plain, others }
     }
 }
 

@@ -1,32 +1,14 @@
 //! The statements that are missing: as narrow as what was given allows, and no more than IAM is asked for.
 
-use super::ask::{is_guard, Answer};
-use super::template::{fill, placeholders};
-use super::want::{is_key, is_needed, value_name, Scope};
+use super::ask::Answer;
+use super::role::resources;
+use super::template::placeholders;
+use super::want::{is_needed, value_name, Scope};
 use crate::aws::text::matches_glob;
-use crate::policy::{Condition, Effect, Element, Statement, Strings};
-use crate::session::capabilities::Capability;
+use crate::policy::{Condition, Effect, Statement, Strings};
+use crate::session::capabilities::{Capability, Request, SESSION_OWNER};
 use crate::session::escaped;
 use crate::sort::sort;
-
-/// A permission that would repair one answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Grant {
-    effect: Effect,
-    action: String,
-    resource: String,
-    condition: Condition,
-}
-
-impl Grant {
-    /// Whether this one is enough for the other too.
-    fn covers(&self, other: &Grant) -> bool {
-        self.effect == other.effect
-            && self.action == other.action
-            && (self.condition.is_empty() || self.condition == other.condition)
-            && matches_glob(&self.resource, &other.resource)
-    }
-}
 
 /// Why nothing can be added.
 #[derive(Debug)]
@@ -40,7 +22,8 @@ pub(super) enum Lacking {
 /// What repairs answers, put together.
 #[derive(Debug, Default)]
 pub(super) struct Missing {
-    grants: Vec<Grant>,
+    /// What repairs one answer: one action on one resource.
+    grants: Vec<Statement>,
 }
 
 impl Missing {
@@ -60,9 +43,9 @@ impl Missing {
         if !needed.is_empty() {
             return Err(Lacking::Values(needed));
         }
-        let own = own_sessions(capability);
         let value = |name: &str| match name {
-            "SessionId" => Some(own.unwrap_or("*").to_owned()),
+            "SessionId" if names_own_sessions(request) => Some("${aws:username}-*".to_owned()),
+            "SessionId" => Some("*".to_owned()),
             // A policy variable stays one.
             name if name.contains(':') => {
                 name.strip_prefix("principal:").map(|key| format!("${{{key}}}"))
@@ -79,14 +62,11 @@ impl Missing {
             }
             name => Some(scope.given.get(name).map_or("*", String::as_str).to_owned()),
         };
-        let resource = match &scope.key_arn {
-            Some(arn) if is_key(template) => arn.clone(),
-            _ => one_star(&fill(template, &value)),
-        };
-        let effect = if is_guard(capability) { Effect::Deny } else { Effect::Allow };
-        let grant = Grant { effect, action: request.action.to_owned(), resource, condition };
-        if !self.grants.iter().any(|other| other.covers(&grant)) {
-            self.grants.retain(|other| !grant.covers(other));
+        let resource = one_star(&scope.resource(request, &value));
+        let effect = if capability.is_guard() { Effect::Deny } else { Effect::Allow };
+        let grant = Statement { condition, ..Statement::new(effect, [request.action], [resource]) };
+        if !self.grants.iter().any(|other| covers(other, &grant)) {
+            self.grants.retain(|other| !covers(&grant, other));
             self.grants.push(grant);
         }
         Ok(())
@@ -95,45 +75,49 @@ impl Missing {
     /// The statements: actions with the same resources and conditions stand together, then resources with the same
     /// actions.
     pub(super) fn statements(self) -> Vec<Statement> {
-        type Group = (Effect, Vec<String>, Vec<String>, Condition);
-        let mut by_resource: Vec<Group> = Vec::new();
-        for grant in self.grants {
-            let same = by_resource.iter_mut().find(|(effect, _, resources, condition)| {
-                *effect == grant.effect
-                    && resources == std::slice::from_ref(&grant.resource)
-                    && *condition == grant.condition
-            });
-            match same {
-                Some((_, actions, _, _)) => actions.push(grant.action),
-                None => by_resource.push((
-                    grant.effect,
-                    vec![grant.action],
-                    vec![grant.resource],
-                    grant.condition,
-                )),
-            }
-        }
-        let mut groups: Vec<Group> = Vec::new();
-        for (effect, actions, resources, condition) in by_resource {
-            let same = groups.iter_mut().find(|(other, their_actions, _, their_condition)| {
-                *other == effect && *their_actions == actions && *their_condition == condition
-            });
-            match same {
-                Some((_, _, all, _)) => all.extend(resources),
-                None => groups.push((effect, actions, resources, condition)),
-            }
-        }
-        let statement = |(effect, actions, resources, condition): Group| {
-            let resource =
-                Element { negated: false, values: Strings::one_or_many(resources.clone()) };
-            Statement {
-                condition,
-                resource: Some(resource),
-                ..Statement::new(effect, actions, resources)
-            }
-        };
-        groups.into_iter().map(statement).collect()
+        let by_resource = together(self.grants, &|one, other| one.resource == other.resource);
+        together(by_resource, &|one, other| one.action == other.action)
     }
+}
+
+/// Whether one grant is enough for another too.
+fn covers(one: &Statement, other: &Statement) -> bool {
+    let resource = |grant| resources(grant).first().map_or("", String::as_str);
+    one.effect == other.effect
+        && one.action == other.action
+        && (one.condition.is_empty() || one.condition == other.condition)
+        && matches_glob(resource(one), resource(other))
+}
+
+/// Statements that are alike in this, in their effect and in their conditions become one.
+fn together(
+    statements: Vec<Statement>,
+    is_alike: &dyn Fn(&Statement, &Statement) -> bool,
+) -> Vec<Statement> {
+    let mut groups: Vec<Statement> = Vec::new();
+    for statement in statements {
+        let same = groups.iter_mut().find(|group| {
+            let is_same =
+                (group.effect, &group.condition) == (statement.effect, &statement.condition);
+            is_same && is_alike(group, &statement)
+        });
+        match same {
+            Some(group) => {
+                let both = |a: &[String], b: &[String]| {
+                    let mut all = a.to_vec();
+                    all.extend(b.iter().filter(|text| !a.contains(text)).cloned());
+                    all
+                };
+                let actions =
+                    both(group.action.values.as_slice(), statement.action.values.as_slice());
+                let resources = both(resources(group), resources(&statement));
+                let written = Statement::new(group.effect, actions, resources);
+                (group.action, group.resource) = (written.action, written.resource);
+            }
+            None => groups.push(statement),
+        }
+    }
+    groups
 }
 
 /// `**` says no more than `*`.
@@ -145,10 +129,10 @@ fn one_star(text: &str) -> String {
     text
 }
 
-/// How the sessions that somebody started are named, for capabilities that are about those.
-fn own_sessions(capability: &Capability) -> Option<&'static str> {
-    let own = capability.id.strip_prefix("operator.own-")?;
-    own.ends_with("-username").then_some("${aws:username}-*")
+/// Whether sessions that somebody started are told by their names, which begin with that of an IAM user; those that a
+/// role started are told by their tag.
+fn names_own_sessions(request: &Request) -> bool {
+    request.is_of_own_session() && request.is_of_user()
 }
 
 /// The conditions that the capability needs to keep out what it must keep out, and values that they lack; `None` when a
@@ -163,8 +147,6 @@ fn condition(
         .requests
         .iter()
         .any(|other| !other.expect_allowed && other.action == request.action);
-    let is_own_by_tag =
-        capability.id.starts_with("operator.own-") && own_sessions(capability).is_none();
     let mut needed = Vec::new();
     let mut condition = Condition::default();
     let mut is_whole = true;
@@ -175,7 +157,7 @@ fn condition(
         match *key {
             "iam:PassedToService" => push("StringEquals", key, (*value).to_owned()),
             "aws:CalledVia" => push("ForAnyValue:StringEquals", key, (*value).to_owned()),
-            "ssm:resourceTag/aws:ssmmessages:session-id" if is_own_by_tag => {
+            SESSION_OWNER if request.is_of_own_session() && !names_own_sessions(request) => {
                 push("StringEquals", key, "${aws:userid}".to_owned());
             }
             "aws:ResourceTag/${TagKey}" if denies_same => {

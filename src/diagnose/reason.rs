@@ -1,11 +1,10 @@
 //! Reasons for what works and what does not, each with the policy, the statement and where it stands.
 
 use super::ask::{Answer, Class};
-use super::layers::EVERYTHING_ELSE;
 use super::paste::StatementPlace;
-use super::role::{Field, Role};
+use super::role::{Field, Role, Source};
 use super::want::value_name;
-use crate::evaluate::{self, Gate, Has, Lack, StatementName, Verdict};
+use crate::evaluate::{self, Gate, Has, Lack, StatementId, Verdict};
 use crate::session::capabilities::Level;
 use crate::session::related::EndpointService;
 use crate::sort::sort;
@@ -115,10 +114,10 @@ pub(super) fn nothing_asked() -> Reason {
 
 struct Writer<'a> {
     role: &'a Role,
-    answer: &'a Answer<'a>,
+    answer: &'a Answer,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
     fn reason(&self, kind: ReasonKind, message: String) -> Reason {
         Reason {
             kind,
@@ -130,52 +129,46 @@ impl Writer<'_> {
         }
     }
 
-    fn about(&self, kind: ReasonKind, name: &StatementName, message: String) -> Reason {
-        let mut reason = self.reason(kind, message);
-        let scp =
-            name.policy.strip_prefix("scp.0.").and_then(|number| number.parse::<usize>().ok());
-        let source = match (name.policy.as_ref(), scp) {
-            (_, Some(number)) => self.role.scps.get(number),
-            ("boundary", _) => self.role.boundary.as_ref(),
-            ("resource", _) => self.resource_policy(),
-            ("endpoint", _) => EndpointService::of_action(self.answer.request.action)
-                .and_then(|service| self.role.endpoint(service)),
-            (name, _) => self.role.named_source(name),
-        };
-        reason.statement = Some(name.statement);
-        if let Some(source) = source {
-            reason.policy = Some(source.name.clone());
-            reason.field = Some(source.field);
-            reason.place = source.places.get(name.statement).cloned();
+    fn about(&self, kind: ReasonKind, id: StatementId, message: String) -> Reason {
+        let source = self.source(id);
+        Reason {
+            statement: Some(id.statement),
+            policy: source.map(|source| source.name.clone()),
+            field: source.map(|source| source.field),
+            place: source.and_then(|source| source.places.get(id.statement).cloned()),
+            ..self.reason(kind, message)
         }
-        reason
     }
 
-    fn resource_policy(&self) -> Option<&super::role::Source> {
-        let resource = &self.answer.resource;
-        if resource.contains(":kms:") {
-            self.role.key_policy.as_ref()
-        } else if resource.contains(":s3:") {
-            self.role.bucket_policy.as_ref()
-        } else {
-            self.role.trust.as_ref()
-        }
+    /// The policy of a statement, if somebody pasted it.
+    fn source(&self, id: StatementId) -> Option<&'a Source> {
+        let request = self.answer.request;
+        let field = match id.gate {
+            Gate::Identity => return self.role.identity.get(id.index),
+            Gate::Scp => return self.role.scps.get(id.index),
+            Gate::Boundary => Field::Boundary,
+            Gate::Resource => Field::Resource(request.resource_policy?),
+            Gate::Endpoint => Field::Endpoint(EndpointService::of_action(request.action)?),
+            Gate::Session | Gate::Rcp => return None,
+        };
+        self.role.single(field)
+    }
+
+    /// Whether it is the statement that allows everything beside a guard.
+    fn is_everything_else(&self, id: StatementId) -> bool {
+        id.gate == Gate::Identity && id.index > self.role.identity.len()
     }
 
     /// `Policy 2, statement 1`: the beginning of a sentence. A name that somebody gave to a policy stays as it is.
-    fn named(&self, name: &StatementName) -> String {
-        let number = name.statement + 1;
-        let reason = self.about(ReasonKind::Allows, name, String::new());
-        let policy = reason.policy.unwrap_or_else(|| match name.policy.as_ref() {
-            "resource" => "the key policy that KMS makes by itself".to_owned(),
-            policy if policy.starts_with("scp.") => "FullAWSAccess".to_owned(),
-            _ => "the addition".to_owned(),
-        });
-        let policy = match reason.field {
-            Some(Field::Document(_)) => policy,
-            _ => capital(&policy),
+    fn named(&self, id: StatementId) -> String {
+        let policy = match (self.source(id), id.gate) {
+            (Some(source), Gate::Identity) => source.name.clone(),
+            (Some(source), _) => capital(&source.name),
+            (None, Gate::Resource) => "The key policy that KMS makes by itself".to_owned(),
+            (None, Gate::Scp) => "FullAWSAccess".to_owned(),
+            (None, _) => "The addition".to_owned(),
         };
-        format!("{policy}, statement {number}")
+        format!("{policy}, statement {}", id.statement + 1)
     }
 
     fn what(&self) -> String {
@@ -200,15 +193,15 @@ impl Writer<'_> {
     }
 
     fn allowed(&self, expected: bool) -> Vec<Reason> {
-        let names = self.answer.decision.matched.iter().flatten();
+        let ids = self.answer.decision.matched.iter().flatten().copied();
         let kind = if expected { ReasonKind::Allows } else { ReasonKind::TooBroad };
         // One that allows is enough; of those that must not, each has to go.
         let most = if expected { 1 } else { MOST_STATEMENTS };
-        let say = |name: &StatementName| {
+        let say = |id: StatementId| {
             let message = match expected {
-                true => format!("{} allows {}.", self.named(name), self.what()),
+                true => format!("{} allows {}.", self.named(id), self.what()),
                 // Guards are looked at with everything else allowed.
-                false if name.policy.as_ref() == EVERYTHING_ELSE => {
+                false if self.is_everything_else(id) => {
                     let message = format!(
                         "No statement denies {}, which this is meant to keep out.",
                         self.what()
@@ -217,22 +210,22 @@ impl Writer<'_> {
                 }
                 false => format!(
                     "{} allows {}, which this is meant to keep out.",
-                    self.named(name),
+                    self.named(id),
                     self.what()
                 ),
             };
-            self.about(kind, name, message)
+            self.about(kind, id, message)
         };
-        names.take(most).map(say).collect()
+        ids.take(most).map(say).collect()
     }
 
     fn denied(&self) -> Vec<Reason> {
         let mut reasons = Vec::new();
         for reason in &self.answer.decision.reasons {
             match reason {
-                evaluate::Reason::Denies(name) if reasons.len() < MOST_STATEMENTS => {
-                    let message = format!("{} denies {}.", self.named(name), self.what());
-                    reasons.push(self.about(ReasonKind::Denies, name, message));
+                evaluate::Reason::Denies(id) if reasons.len() < MOST_STATEMENTS => {
+                    let message = format!("{} denies {}.", self.named(*id), self.what());
+                    reasons.push(self.about(ReasonKind::Denies, *id, message));
                 }
                 evaluate::Reason::Closed { gate } => {
                     let message = format!("{} allows {}.", none_of(*gate), self.what());
@@ -242,14 +235,14 @@ impl Writer<'_> {
                 evaluate::Reason::Nearest { statement, lacks } => {
                     let message = format!(
                         "{} comes near to {}, but {}.",
-                        self.named(statement),
+                        self.named(*statement),
                         self.answer.request.action,
                         self.lacks(lacks)
                     );
-                    reasons.push(self.about(ReasonKind::Nearest, statement, message));
+                    reasons.push(self.about(ReasonKind::Nearest, *statement, message));
                 }
                 evaluate::Reason::Undecided { statement, is_deny: true, lacks } => {
-                    reasons.push(self.undecided(statement, true, lacks));
+                    reasons.push(self.undecided(*statement, true, lacks));
                 }
                 _ => {}
             }
@@ -263,7 +256,7 @@ impl Writer<'_> {
         reasons
     }
 
-    fn undecided(&self, statement: &StatementName, is_deny: bool, lacks: &[Lack]) -> Reason {
+    fn undecided(&self, statement: StatementId, is_deny: bool, lacks: &[Lack]) -> Reason {
         let message = format!(
             "{} may {} {}: {}.",
             self.named(statement),
@@ -283,8 +276,8 @@ impl Writer<'_> {
         };
         let all: Vec<_> = needed.iter().map(|needed| needed.to_string()).collect();
         let message =
-            format!("{} allows {} if {}.", self.named(statement), self.what(), all.join(", and "));
-        let mut reason = self.about(ReasonKind::Depends, statement, message);
+            format!("{} allows {} if {}.", self.named(*statement), self.what(), all.join(", and "));
+        let mut reason = self.about(ReasonKind::Depends, *statement, message);
         reason.depends_on.clone_from(&self.answer.decision.depends_on);
         (!all.is_empty() && self.answer.open.is_empty()).then_some(reason)
     }
@@ -319,7 +312,7 @@ impl Writer<'_> {
                     reasons.push(self.reason(ReasonKind::Depends, message));
                 }
                 evaluate::Reason::Undecided { statement, is_deny, lacks } => {
-                    reasons.push(self.undecided(statement, *is_deny, lacks));
+                    reasons.push(self.undecided(*statement, *is_deny, lacks));
                 }
                 evaluate::Reason::NotSupplied { gate } => {
                     let message = format!("It depends on {}, which was not given.", layer(*gate));
@@ -390,14 +383,11 @@ pub(super) fn bounded(mut reasons: Vec<Reason>, not_made: usize) -> Vec<Reason> 
     reasons
 }
 
-fn none_of(gate: Gate) -> &'static str {
+fn none_of(gate: Gate) -> String {
     match gate {
-        Gate::Identity => "No statement",
-        Gate::Boundary => "No statement of the permissions boundary",
-        Gate::Session => "No statement of the session policy",
-        Gate::Resource => "No statement of the policy of the resource",
-        Gate::Scp | Gate::Rcp => "No service control policy",
-        Gate::Endpoint => "No statement of the policy of the VPC endpoint",
+        Gate::Identity => "No statement".to_owned(),
+        Gate::Scp | Gate::Rcp => "No service control policy".to_owned(),
+        gate => format!("No statement of {}", layer(gate)),
     }
 }
 

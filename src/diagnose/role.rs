@@ -7,9 +7,9 @@ use super::paste::{self, Item, Kind, Owner, OwnerKind, PolicyText, Seen, Stateme
 use super::recognised::{bounded, Recognised};
 use crate::aws::{is_account_id, split_fields};
 use crate::document::Document;
-use crate::evaluate::Named;
 use crate::json;
 use crate::policy::{Policy, Statement};
+use crate::session::capabilities::ResourcePolicy;
 use crate::session::related::EndpointService;
 use crate::text::Span;
 
@@ -33,14 +33,10 @@ pub enum Field {
     Boundary,
     /// A service control policy, with its index.
     Scp(usize),
-    /// The policy of the key.
-    KeyPolicy,
-    /// The policy of the bucket.
-    BucketPolicy,
-    /// The trust policy.
-    TrustPolicy,
+    /// The policy of the key or the bucket, or the trust policy.
+    Resource(ResourcePolicy),
     /// The policy of a VPC endpoint.
-    EndpointPolicy(EndpointService),
+    Endpoint(EndpointService),
 }
 
 /// A policy that counts, and where it comes from.
@@ -60,12 +56,9 @@ pub(super) struct Role {
     pub(super) recognised: Vec<Recognised>,
     pub(super) owner: Option<Owner>,
     pub(super) identity: Vec<Source>,
-    pub(super) boundary: Option<Source>,
     pub(super) scps: Vec<Source>,
-    pub(super) key_policy: Option<Source>,
-    pub(super) bucket_policy: Option<Source>,
-    pub(super) trust: Option<Source>,
-    pub(super) endpoints: Vec<(EndpointService, Source)>,
+    /// Those of which there is one: by the field that it belongs in, wherever it was found.
+    single: Vec<(Field, Source)>,
     /// Policies that are attached and not here, by their names.
     pub(super) unseen: Vec<String>,
     /// The fields for one policy in which there is one that is not here, or cannot be read.
@@ -109,13 +102,13 @@ impl Documents {
         let boundary = self.boundary.iter().map(|text| (Field::Boundary, text));
         let scps = self.scps.iter().enumerate().map(|(i, text)| (Field::Scp(i), text));
         let rest = [
-            (Field::KeyPolicy, &self.key_policy),
-            (Field::BucketPolicy, &self.bucket_policy),
-            (Field::TrustPolicy, &self.trust_policy),
+            (Field::Resource(ResourcePolicy::Key), &self.key_policy),
+            (Field::Resource(ResourcePolicy::Bucket), &self.bucket_policy),
+            (Field::Resource(ResourcePolicy::Trust), &self.trust_policy),
         ];
         let rest = rest.into_iter().filter_map(|(field, text)| Some((field, text.as_ref()?)));
         let endpoints = self.endpoint_policies.iter();
-        let endpoints = endpoints.map(|(service, text)| (Field::EndpointPolicy(*service), text));
+        let endpoints = endpoints.map(|(service, text)| (Field::Endpoint(*service), text));
         numbered.chain(boundary).chain(scps).chain(rest).chain(endpoints)
     }
 }
@@ -131,33 +124,45 @@ impl Role {
         }
         role.choose(&items, documents.role_name.as_deref());
         role.take(items);
-        role.boundary =
-            role.single(Field::Boundary, documents.boundary.as_ref()).or(role.boundary.take());
-        role.key_policy = role.single(Field::KeyPolicy, documents.key_policy.as_ref());
-        role.bucket_policy = role.single(Field::BucketPolicy, documents.bucket_policy.as_ref());
-        let trust = role.single(Field::TrustPolicy, documents.trust_policy.as_ref());
-        role.trust = trust.or(role.trust.take());
-        for (i, pasted) in documents.scps.iter().enumerate() {
-            let scp = role.single(Field::Scp(i), Some(pasted));
-            role.scps.extend(scp);
-        }
-        for (service, pasted) in &documents.endpoint_policies {
-            let policy = role.single(Field::EndpointPolicy(*service), Some(pasted));
-            role.endpoints.extend(policy.map(|policy| (*service, policy)));
+        for (field, pasted) in documents.fields() {
+            match field {
+                Field::Document(_) => {}
+                Field::Scp(_) => {
+                    let scp = role.read_single(field, pasted);
+                    role.scps.extend(scp);
+                }
+                _ => {
+                    let source = role.read_single(field, pasted);
+                    if let Some(source) = source {
+                        role.put(field, source);
+                    }
+                }
+            }
         }
         role.account = role.only_account();
         role.recognised = bounded(role.recognised);
         role
     }
 
-    /// The policy of the role that has this name in the evaluator's reports.
-    pub(super) fn named_source(&self, name: &str) -> Option<&Source> {
-        self.identity.get(name.strip_prefix(IDENTITY)?.parse::<usize>().ok()?)
+    /// Puts a policy in its field, in the place of one that was found before.
+    fn put(&mut self, field: Field, source: Source) {
+        self.single.retain(|(known, _)| *known != field);
+        self.single.push((field, source));
     }
 
-    /// The policy of the VPC endpoint for a service.
-    pub(super) fn endpoint(&self, service: EndpointService) -> Option<&Source> {
-        self.endpoints.iter().find(|(of, _)| *of == service).map(|(_, source)| source)
+    /// The one policy of a field and where it comes from.
+    pub(super) fn single(&self, field: Field) -> Option<&Source> {
+        self.single.iter().find(|(known, _)| *known == field).map(|(_, source)| source)
+    }
+
+    /// The one policy of a field.
+    pub(super) fn policy(&self, field: Field) -> Option<&Policy> {
+        self.single(field).map(|source| &source.policy)
+    }
+
+    /// Whether there is a policy in a field, whether it can be read or not.
+    pub(super) fn has(&self, field: Field) -> bool {
+        self.single(field).is_some() || self.unseen_fields.contains(&field)
     }
 
     fn recognise(&mut self, field: Field, text: &str) -> Vec<Item> {
@@ -246,10 +251,7 @@ impl Role {
             }
             let name = item.name.as_deref();
             match item.what {
-                What::Policy(read) if is_trust(&read.policy) => {
-                    let source = self.source(field, "trust policy", read);
-                    self.trust.get_or_insert(source);
-                }
+                What::Policy(read) if is_trust(&read.policy) => self.trust(field, read),
                 What::Policy(read) if names_principals(&read.policy) => {
                     let message = "This policy names principals, so it is the policy of a resource and none of the \
                                    role. Give it as the key policy or the bucket policy, if it is one.";
@@ -263,10 +265,7 @@ impl Role {
                     let source = self.source(field, &label, read);
                     self.identity.push(source);
                 }
-                What::Trust(read) => {
-                    let source = self.source(field, "trust policy", read);
-                    self.trust.get_or_insert(source);
-                }
+                What::Trust(read) => self.trust(field, read),
                 What::Attached(arn) => {
                     let name = name.unwrap_or_default().to_owned();
                     // A policy is attached once, however often it was pasted.
@@ -276,9 +275,10 @@ impl Role {
                 }
                 What::Boundary(arn) => match managed_document(&arn, &library) {
                     Some(read) => {
-                        self.boundary = Some(self.source(field, "permissions boundary", read))
+                        let source = self.source(field, "permissions boundary", read);
+                        self.put(Field::Boundary, source);
                     }
-                    None => self.unseen_in(Field::Boundary),
+                    None => drop(self.unseen_fields.insert(Field::Boundary)),
                 },
                 What::Library(..) | What::Member(_) | What::Exists => {}
             }
@@ -312,28 +312,35 @@ impl Role {
         }
     }
 
+    /// Who may assume the role; the first that is found counts.
+    fn trust(&mut self, field: Field, read: PolicyText) {
+        let source = self.source(field, "trust policy", read);
+        let field = Field::Resource(ResourcePolicy::Trust);
+        if self.single(field).is_none() {
+            self.put(field, source);
+        }
+    }
+
     /// The one policy of a field that takes one.
-    fn single(&mut self, field: Field, pasted: Option<&Pasted>) -> Option<Source> {
-        let pasted = pasted?;
+    fn read_single(&mut self, field: Field, pasted: &Pasted) -> Option<Source> {
         let items = self.recognise(field, &pasted.text);
         let name = match field {
             Field::Document(_) => "policy".to_owned(),
             Field::Boundary => "permissions boundary".to_owned(),
             Field::Scp(i) => format!("service control policy {}", i + 1),
-            Field::KeyPolicy => "key policy".to_owned(),
-            Field::BucketPolicy => "bucket policy".to_owned(),
-            Field::TrustPolicy => "trust policy".to_owned(),
-            Field::EndpointPolicy(service) => {
+            Field::Resource(ResourcePolicy::Key) => "key policy".to_owned(),
+            Field::Resource(ResourcePolicy::Bucket) => "bucket policy".to_owned(),
+            Field::Resource(ResourcePolicy::Trust) => "trust policy".to_owned(),
+            Field::Endpoint(service) => {
                 format!("policy of the VPC endpoint for {}", service.word())
             }
         };
-        let takes_principals =
-            !matches!(field, Field::Document(_) | Field::Boundary | Field::Scp(_));
+        let takes_principals = matches!(field, Field::Resource(_) | Field::Endpoint(_));
         let mut taken = None;
         for item in items {
             let span = item.span;
             let read = match item.what {
-                What::Trust(read) if field == Field::TrustPolicy => read,
+                What::Trust(read) if field == Field::Resource(ResourcePolicy::Trust) => read,
                 What::Policy(read) | What::Version(read)
                     if takes_principals == names_principals(&read.policy) =>
                 {
@@ -372,13 +379,8 @@ impl Role {
         let span = Span::new(0, pasted.text.len());
         let message = format!("There is no {name} in this text, so what it says is not known.");
         self.note(field, Seen { kind: Kind::NotUsed, span, message });
-        self.unseen_in(field);
-        None
-    }
-
-    /// There is a policy, and nobody knows what it says.
-    fn unseen_in(&mut self, field: Field) {
         self.unseen_fields.insert(field);
+        None
     }
 
     /// Says of a policy that was recognised that another one counts in its place.
@@ -401,21 +403,9 @@ impl Role {
         Source { name, field, places: read.statements, policy: read.policy }
     }
 
-    /// The policies of the role as the evaluator takes them, by numbers: a person may call one `boundary`, as the
-    /// evaluator calls that layer.
-    pub(super) fn named(&self) -> Vec<Named> {
-        let named = |(i, source): (usize, &Source)| Named {
-            name: format!("{IDENTITY}{i}"),
-            policy: source.policy.clone(),
-        };
-        self.identity.iter().enumerate().map(named).collect()
-    }
-
     /// Every policy that counts.
     pub(super) fn sources(&self) -> impl Iterator<Item = &Source> {
-        let single = [&self.boundary, &self.key_policy, &self.bucket_policy, &self.trust];
-        let endpoints = self.endpoints.iter().map(|(_, source)| source);
-        self.identity.iter().chain(&self.scps).chain(single.into_iter().flatten()).chain(endpoints)
+        self.identity.iter().chain(&self.scps).chain(self.single.iter().map(|(_, source)| source))
     }
 
     fn only_account(&self) -> Option<String> {
@@ -430,9 +420,6 @@ impl Role {
         only.map(str::to_owned)
     }
 }
-
-/// What the numbers of the policies of a role have before them.
-const IDENTITY: &str = "identity.";
 
 /// More names are not told.
 const MOST_NAMES: usize = 20;

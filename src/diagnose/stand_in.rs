@@ -1,20 +1,14 @@
 //! What stands in for what nobody gave: in requests values of the table, and in what people are told words.
 
-use super::ask::Asker;
+use super::question::Question;
 use super::template::fill;
-use super::want::{Assignment, Scope, ROLE};
-use crate::session::capabilities::{Capability, Request, Side};
+use super::want::Assignment;
 
-impl Asker<'_> {
+impl Question<'_> {
     /// The resource as people are told of it, and the values that they would not know: the table's, or its requester's.
-    pub(super) fn shown(
-        &self,
-        scope: &Scope,
-        capability: &Capability,
-        request: &Request,
-        assignment: &Assignment,
-    ) -> (String, Vec<(String, String)>) {
-        let value = |name: &str| self.value(scope, request, assignment, name);
+    pub(super) fn shown(&self, assignment: &Assignment) -> (String, Vec<(String, String)>) {
+        let Question { scope, request, .. } = *self;
+        let value = |name: &str| self.value(assignment, name);
         let word = |name: &str| {
             let is_given = !scope.is_open(name) || assignment.contains_key(name);
             match is_given && !matches!(name, "SessionId" | "AnyKey") {
@@ -22,16 +16,12 @@ impl Asker<'_> {
                 false => Some(format!("<{}>", words(name))),
             }
         };
-        let resource = match capability.side {
-            Side::Trust => fill(ROLE, &word),
-            _ => scope.resource(request.resource, &word),
-        };
+        let resource = scope.resource(request, &word);
         let mut stand_ins = Vec::new();
         for (_, text) in &request.context {
             stand_ins.push((fill(text, &value), fill(text, &word)));
         }
-        for (key, value) in self.requester(request).iter().flat_map(|requester| &requester.context)
-        {
+        for (key, value) in self.requester().iter().flat_map(|requester| &requester.context) {
             let name = key.rsplit(':').next().unwrap_or(key);
             stand_ins.push(((*value).to_owned(), format!("<{}>", words(name))));
         }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::template::{self, ArnTemplate};
 use crate::aws::{Arn, Partition, Region};
-use crate::session::capabilities::{self, Capability, Request, Requester};
+use crate::session::capabilities::{self, Capability, Request, ResourcePolicy};
 
 /// A capability, and what is known of the node, the key, the bucket and so on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -134,15 +134,17 @@ impl Scope {
         self.given.get(placeholder).or(self.inferred.get(placeholder))
     }
 
-    /// The ARN of the resource with what stands for its placeholders; a key that is given is itself.
+    /// The ARN of the resource with what stands for its placeholders; a key that is given is itself, and a trust policy
+    /// is asked about its role.
     pub(super) fn resource(
         &self,
-        template: &str,
+        request: &Request,
         value: &dyn Fn(&str) -> Option<String>,
     ) -> String {
-        match &self.key_arn {
-            Some(arn) if is_key(template) => arn.clone(),
-            _ => template::fill(template, value),
+        match (request.resource_policy, &self.key_arn) {
+            (Some(ResourcePolicy::Key), Some(arn)) => arn.clone(),
+            (Some(ResourcePolicy::Trust), _) => template::fill(ROLE, value),
+            _ => template::fill(request.resource, value),
         }
     }
 
@@ -189,54 +191,7 @@ impl Scope {
 }
 
 /// The role itself, which its trust policy does not name.
-pub(super) const ROLE: &str = "arn:${Partition}:iam::${Account}:role/${RoleName}";
+const ROLE: &str = "arn:${Partition}:iam::${Account}:role/${RoleName}";
 
 /// The account of the role, as policies of resources name it.
 const ACCOUNT: &str = "arn:${Partition}:iam::${Account}:root";
-
-pub(super) fn is_key(template: &str) -> bool {
-    Arn::parse(template).is_some_and(|arn| arn.service == "kms" && arn.resource.starts_with("key/"))
-}
-
-/// The table of capabilities, read once.
-pub(super) struct Table {
-    capabilities: &'static [Capability],
-    requesters: Vec<Requester>,
-    stand_ins: BTreeMap<&'static str, &'static str>,
-}
-
-impl Table {
-    pub(super) fn read() -> Self {
-        Table {
-            capabilities: capabilities::capabilities(),
-            requesters: capabilities::requesters(),
-            stand_ins: capabilities::placeholder_values().into_iter().collect(),
-        }
-    }
-
-    pub(super) fn capability(&self, id: &str) -> Option<&Capability> {
-        self.capabilities.iter().find(|capability| capability.id == id)
-    }
-
-    /// The capability with all that it needs, itself first, each once.
-    pub(super) fn with_needs(&self, id: &str) -> Vec<&Capability> {
-        let mut found: Vec<&Capability> = Vec::new();
-        let mut wanted = vec![id];
-        while let Some(id) = wanted.pop() {
-            let Some(capability) = self.capability(id) else { continue };
-            if !found.iter().any(|known| known.id == id) {
-                found.push(capability);
-                wanted.extend(capability.needs.iter());
-            }
-        }
-        found
-    }
-
-    pub(super) fn requester(&self, name: &str) -> Option<&Requester> {
-        self.requesters.iter().find(|requester| requester.name == name)
-    }
-
-    pub(super) fn stand_in(&self, placeholder: &str) -> Option<&'static str> {
-        self.stand_ins.get(placeholder).copied()
-    }
-}

@@ -1,16 +1,16 @@
 //! Reasons of a decision: structure for programs, and a sentence for people.
 
 use std::fmt;
-use std::sync::Arc;
 
 use super::{Gate, Requirement};
 
-/// A statement, named as in reports.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct StatementName {
-    /// The name of an identity policy, `boundary`, `session`, `resource`, `endpoint`, or `scp.LEVEL.N` and `rcp.LEVEL.N` with
-    /// numbers from 0.
-    pub policy: Arc<str>,
+/// Which statement of a [`PolicySet`](super::PolicySet). What people call its policy is known to whoever made the set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StatementId {
+    /// The layer of its policy.
+    pub gate: Gate,
+    /// The index of its policy among those of the layer, through all levels of an organization.
+    pub index: usize,
     /// Its index in the policy, from 0.
     pub statement: usize,
 }
@@ -19,9 +19,9 @@ pub struct StatementName {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// The statement allows it.
-    Allows(StatementName),
+    Allows(StatementId),
     /// The statement denies it.
-    Denies(StatementName),
+    Denies(StatementId),
     /// No statement of the layer allows it.
     Closed {
         /// The layer; the first that does not allow it.
@@ -30,7 +30,7 @@ pub enum Reason {
     /// A statement of a closed layer comes near, and lacks this.
     Nearest {
         /// The statement.
-        statement: StatementName,
+        statement: StatementId,
         /// The first of what keeps it from matching.
         lacks: Vec<Lack>,
     },
@@ -39,7 +39,7 @@ pub enum Reason {
     /// It is not known whether the statement matches.
     Undecided {
         /// The statement.
-        statement: StatementName,
+        statement: StatementId,
         /// Whether it denies.
         is_deny: bool,
         /// The first of what is not known.
@@ -98,46 +98,45 @@ pub enum Has {
     Values(Vec<String>),
 }
 
-impl fmt::Display for StatementName {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "{}, Statement[{}]", self.policy, self.statement)
-    }
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+impl Reason {
+    /// The sentence for people; `policy` is what they call the policy of a statement.
+    pub fn sentence(&self, policy: &dyn Fn(StatementId) -> String) -> String {
+        let name = |id: &StatementId| format!("{}, Statement[{}]", policy(*id), id.statement);
         match self {
-            Reason::Allows(statement) => write!(f, "It is allowed by {statement}."),
-            Reason::Denies(statement) => write!(f, "It is denied by {statement}."),
-            Reason::Closed { gate } => write!(f, "{}.", closed(*gate)),
+            Reason::Allows(statement) => format!("It is allowed by {}.", name(statement)),
+            Reason::Denies(statement) => format!("It is denied by {}.", name(statement)),
+            Reason::Closed { gate } => format!("{}.", closed(*gate)),
             Reason::Nearest { statement, lacks } => {
-                write!(f, "It is nearly allowed by {statement}: {}.", sentence(lacks))
+                format!("It is nearly allowed by {}: {}.", name(statement), joined(lacks))
             }
             Reason::AllowedIf(requirements) if requirements.is_empty() => {
-                f.write_str("It is allowed.")
+                "It is allowed.".to_owned()
             }
             Reason::AllowedIf(requirements) => {
                 let all: Vec<_> = requirements.iter().map(Requirement::to_string).collect();
-                write!(f, "It is allowed if {}.", all.join(", and "))
+                format!("It is allowed if {}.", all.join(", and "))
             }
             Reason::Undecided { statement, is_deny, lacks } => {
                 let what = if *is_deny { "denied" } else { "allowed" };
-                write!(f, "It may be {what} by {statement}: {}.", sentence(lacks))
+                format!("It may be {what} by {}: {}.", name(statement), joined(lacks))
             }
             Reason::NotSupplied { gate } => {
-                write!(f, "It depends on {}, and none was given.", layer(*gate))
+                format!("It depends on {}, and none was given.", layer(*gate))
             }
-            Reason::Root => f.write_str(
-                "It is allowed: the root user of an account needs no policy, and nothing denies it.",
-            ),
+            Reason::Root => {
+                "It is allowed: the root user of an account needs no policy, and nothing denies it."
+                    .to_owned()
+            }
             Reason::NeedsNoPermission => {
-                f.write_str("It is allowed: AWS asks for no permission to call this action.")
+                "It is allowed: AWS asks for no permission to call this action.".to_owned()
             }
-            Reason::OverTls => f.write_str(
-                "The request is taken to come over TLS, since its context says nothing of aws:SecureTransport.",
-            ),
-            Reason::More(1) => f.write_str("The same holds for 1 more statement."),
-            Reason::More(count) => write!(f, "The same holds for {count} more statements."),
+            Reason::OverTls => {
+                "The request is taken to come over TLS, since its context says nothing of \
+                                aws:SecureTransport."
+                    .to_owned()
+            }
+            Reason::More(1) => "The same holds for 1 more statement.".to_owned(),
+            Reason::More(count) => format!("The same holds for {count} more statements."),
         }
     }
 }
@@ -166,7 +165,7 @@ fn layer(gate: Gate) -> &'static str {
     }
 }
 
-fn sentence(lacks: &[Lack]) -> String {
+fn joined(lacks: &[Lack]) -> String {
     let all: Vec<_> = lacks.iter().map(Lack::to_string).collect();
     all.join("; ")
 }

@@ -6,7 +6,7 @@ use super::cases::Exact;
 use super::gates::Gates;
 use super::key_table::KeyId;
 use super::principal::CallerKind;
-use super::reason::{Has, Lack, Reason, StatementName};
+use super::reason::{Has, Lack, Reason, StatementId};
 use super::request::State;
 use super::scene::Scene;
 use super::statement::{Hit, Statement};
@@ -53,13 +53,13 @@ pub(super) fn settled(
     let verdict = Verdict::of(possible);
     let (matched, more) = matched(prepared, scene, hits, gates, verdict, |hit| hit.truth.is_true());
     let mut reasons: Vec<Reason> = match (&matched, verdict) {
-        (Some(names), Verdict::ExplicitDeny) => names.iter().cloned().map(Reason::Denies).collect(),
-        (Some(names), _) if names.is_empty() && scene.needs_no_grant() => {
+        (Some(ids), Verdict::ExplicitDeny) => ids.iter().copied().map(Reason::Denies).collect(),
+        (Some(ids), _) if ids.is_empty() && scene.needs_no_grant() => {
             vec![Reason::NeedsNoPermission]
         }
         // Only the root user is allowed what no statement allows.
-        (Some(names), _) if names.is_empty() => vec![Reason::Root],
-        (Some(names), _) => names.iter().cloned().map(Reason::Allows).collect(),
+        (Some(ids), _) if ids.is_empty() => vec![Reason::Root],
+        (Some(ids), _) => ids.iter().copied().map(Reason::Allows).collect(),
         (None, _) => closed(prepared, scene, gates),
     };
     reasons.extend((more > 0).then_some(Reason::More(more)));
@@ -99,7 +99,7 @@ pub(super) fn unsettled(
         _ => {}
     }
     for open in open.iter().take(MOST_UNDECIDED) {
-        let Some(statement) = name(prepared, open.index) else { continue };
+        let Some(statement) = id(prepared, open.index) else { continue };
         let (_, lacks) = lacks(open.statement, scene, Truth::Unknown, MOST_LACKS);
         let is_deny = open.statement.effect == Effect::Deny;
         reasons.push(Reason::Undecided { statement, is_deny, lacks });
@@ -115,11 +115,11 @@ fn first_keys(all: &BTreeSet<&str>) -> Vec<String> {
 }
 
 /// The statement with this index among all.
-fn name(prepared: &Prepared, index: usize) -> Option<StatementName> {
+fn id(prepared: &Prepared, index: usize) -> Option<StatementId> {
     let mut rest = index;
     for attached in &prepared.attached {
         if rest < attached.statements.len() {
-            return Some(StatementName { policy: attached.name.clone(), statement: rest });
+            return Some(attached.id(rest));
         }
         rest -= attached.statements.len();
     }
@@ -134,7 +134,7 @@ fn matched(
     gates: &Gates,
     verdict: Verdict,
     counts: impl Fn(&Hit) -> bool,
-) -> (Option<Vec<StatementName>>, usize) {
+) -> (Option<Vec<StatementId>>, usize) {
     let effect = match verdict {
         Verdict::Allowed => Effect::Allow,
         Verdict::ExplicitDeny => Effect::Deny,
@@ -153,7 +153,7 @@ fn matched(
         }
         _ => false,
     };
-    let (mut names, mut more) = (Vec::new(), 0);
+    let (mut ids, mut more) = (Vec::new(), 0);
     let mut rest = hits.iter();
     for attached in &prepared.attached {
         for (statement, (written, hit)) in attached.statements.iter().zip(rest.by_ref()).enumerate()
@@ -161,13 +161,13 @@ fn matched(
             if written.effect != effect || !counts(hit) || !carries(attached, hit) {
                 continue;
             }
-            match names.len() < MOST_MATCHED {
-                true => names.push(StatementName { policy: attached.name.clone(), statement }),
+            match ids.len() < MOST_MATCHED {
+                true => ids.push(attached.id(statement)),
                 false => more += 1,
             }
         }
     }
-    (Some(names), more)
+    (Some(ids), more)
 }
 
 /// The first layer that does not allow it, and the statements of it that come nearest.
@@ -189,7 +189,7 @@ fn closed(prepared: &Prepared, scene: &Scene, gates: &Gates) -> Vec<Reason> {
     let nearest = near.into_iter().take(MOST_NEAREST).filter_map(|(_, attached, statement)| {
         let written = attached.statements.get(statement)?;
         let (_, lacks) = lacks(written, scene, Truth::False, MOST_LACKS);
-        let statement = StatementName { policy: attached.name.clone(), statement };
+        let statement = attached.id(statement);
         Some(Reason::Nearest { statement, lacks })
     });
     std::iter::once(Reason::Closed { gate }).chain(nearest).collect()

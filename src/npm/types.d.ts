@@ -403,7 +403,7 @@ export interface DenyOptions {
 
 /** The key policy of the key for session data. */
 export interface SessionKeyPolicyOptions {
-  /** Default: the partition of `region`, else of the first KMS key, else `"aws"`. */
+  /** Default: the partition of `region`, else of the first principal, else `"aws"`. */
   partition?: Partition | undefined;
   /** The Region of the key. It changes nothing in the policy. */
   region?: string | undefined;
@@ -419,7 +419,7 @@ export interface SessionKeyPolicyOptions {
 
 /** The key policy of the key that encrypts the log bucket. */
 export interface LogBucketKeyPolicyOptions {
-  /** Default: the partition of `region`, else of the first KMS key, else `"aws"`. */
+  /** Default: the partition of `region`, else of the first role, else `"aws"`. */
   partition?: Partition | undefined;
   /** The Region of the key. */
   region: string;
@@ -435,7 +435,7 @@ export interface LogBucketKeyPolicyOptions {
 
 /** The key policy of the key that encrypts the log group. */
 export interface LogGroupKeyPolicyOptions {
-  /** Default: the partition of `region`, else of the first KMS key, else `"aws"`. */
+  /** Default: the partition of `region`, else `"aws"`. */
   partition?: Partition | undefined;
   /** The Region of the key. */
   region: string;
@@ -447,7 +447,7 @@ export interface LogGroupKeyPolicyOptions {
 
 /** The policy of the log bucket: TLS only, and for nodes of other accounts the right to write. */
 export interface BucketPolicyOptions {
-  /** Default: the partition of `region`, else of the first KMS key, else `"aws"`. */
+  /** Default: the partition of `region`, else of the first role, else `"aws"`. */
   partition?: Partition | undefined;
   /** The Region of the bucket. It changes nothing in the policy. */
   region?: string | undefined;
@@ -499,7 +499,7 @@ export interface EndpointsOptions {
 
 /** Who may assume the role: nodes, or people and what acts for them. */
 export interface TrustPolicyOptions {
-  /** Default: the partition of `region`, else of the first KMS key, else `"aws"`. */
+  /** Default: the partition of `region`, else of the first principal, else `"aws"`. */
   partition?: Partition | undefined;
   /** The Region of the nodes. Needed for `"hybrid"` and `"ecs"`. */
   region?: string | undefined;
@@ -1526,6 +1526,10 @@ export type Capability =
   | "operator.aws-non-interactive-command"
   | "operator.instance-connect"
   | "operator.ansible-bucket"
+  | "operator.run-command"
+  | "operator.start-instances"
+  | "operator.rdp-identity-center"
+  | "operator.fleet-manager-lists"
   | "guard.no-ssh"
   | "guard.preferences"
   | "guard.no-ecs-direct"
@@ -2212,6 +2216,7 @@ export type PosternErrorCode =
   | "PREFIX_MALFORMED"
   | "PRINCIPALS_MISSING"
   | "PRINCIPAL_MALFORMED"
+  | "PRINCIPAL_OTHER_PARTITION"
   | "REGION_MALFORMED"
   | "REGION_MISSING"
   | "REGION_OTHER_PARTITION"

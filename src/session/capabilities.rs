@@ -11,13 +11,15 @@
 //! ```
 //!
 //! `${principal:KEY}` is a context key of the principal, `${SessionId}` the principal's session. A key that is not
-//! given is absent from the request. Capabilities of [`Side::Guard`], and `admin.dhmc-guard`, are made of denials:
-//! look at them with everything else allowed.
+//! given is absent from the request. Capabilities that are made of denials alone are looked at with everything else
+//! allowed.
 //!
 //! Source: the Systems Manager user guide of 2023 and of 2026, the service authorization reference of 2026-09, the
 //! source of the agent and of the plugin of 2024. Nothing was tried on live AWS.
 
 use std::sync::LazyLock;
+
+use crate::aws::Arn;
 
 const TABLE: &str = include_str!("../data/capabilities.txt");
 
@@ -68,6 +70,19 @@ pub struct Request {
     pub resource: &'static str,
     /// Context keys and their values. `aws:CalledVia` has several values, of which this is the only one.
     pub context: Vec<(&'static str, &'static str)>,
+    /// The policy of a resource that has a say beside those of who asks.
+    pub resource_policy: Option<ResourcePolicy>,
+}
+
+/// What has a policy of its own among the things that Session Manager uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ResourcePolicy {
+    /// A KMS key.
+    Key,
+    /// The log bucket.
+    Bucket,
+    /// A role, whose policy says who may assume it.
+    Trust,
 }
 
 /// How much depends on a request.
@@ -92,6 +107,65 @@ pub struct Requester {
     pub session_id: &'static str,
     /// The context keys that come with every request of it.
     pub context: Vec<(&'static str, &'static str)>,
+}
+
+impl Capability {
+    /// Every request of it and of all that it needs, each with the capability that has it, its own first.
+    pub fn asked(&'static self) -> impl Iterator<Item = (&'static Capability, &'static Request)> {
+        let (mut all, mut wanted): (Vec<&Capability>, _) = (Vec::new(), vec![self]);
+        while let Some(capability) = wanted.pop() {
+            if all.iter().all(|known| known.id != capability.id) {
+                all.push(capability);
+                wanted.extend(capability.needs.iter().filter_map(|id| find(id)));
+            }
+        }
+        let of_one = |capability: &'static Capability| {
+            capability.requests.iter().map(move |request| (capability, request))
+        };
+        all.into_iter().flat_map(of_one)
+    }
+
+    /// Whether it is made of denials alone, and so looked at with everything else allowed.
+    pub fn is_guard(&self) -> bool {
+        !self.requests.is_empty() && self.requests.iter().all(|request| !request.expect_allowed)
+    }
+}
+
+impl Request {
+    /// Whether the table has an IAM user ask it.
+    pub fn is_of_user(&self) -> bool {
+        self.principal == USER
+    }
+
+    /// Whether it is about a session that whoever asks has started: such a session comes with the tags that say so.
+    pub fn is_of_own_session(&self) -> bool {
+        self.context.contains(&(SESSION_OWNER, "${principal:aws:userid}"))
+    }
+}
+
+/// The name of the requester that is an IAM user.
+pub const USER: &str = "operator_user";
+
+/// The tag of a session with the user ID of who started it, as a condition key.
+pub const SESSION_OWNER: &str = "ssm:resourceTag/aws:ssmmessages:session-id";
+
+impl ResourcePolicy {
+    /// Every one.
+    pub const ALL: [ResourcePolicy; 3] =
+        [ResourcePolicy::Key, ResourcePolicy::Bucket, ResourcePolicy::Trust];
+
+    fn of(side: Side, resource: &str) -> Option<Self> {
+        let arn = Arn::parse(resource);
+        let is = |service: &str, start: &str| {
+            arn.is_some_and(|arn| arn.service == service && arn.resource.starts_with(start))
+        };
+        match side {
+            Side::Trust => Some(ResourcePolicy::Trust),
+            _ if is("kms", "key/") => Some(ResourcePolicy::Key),
+            _ if is("s3", "${BucketName}") => Some(ResourcePolicy::Bucket),
+            _ => None,
+        }
+    }
 }
 
 impl Side {
@@ -138,38 +212,60 @@ pub fn capabilities() -> &'static [Capability] {
     &ALL
 }
 
+/// The capability of this name.
+pub fn find(id: &str) -> Option<&'static Capability> {
+    capabilities().iter().find(|capability| capability.id == id)
+}
+
 fn read() -> Vec<Capability> {
     let mut all: Vec<Capability> = Vec::new();
     for (kind, rest) in lines() {
         if matches!(kind, "capability" | "fragment") {
             all.extend(capability(kind, rest));
-        } else if let (Some(request), Some(last)) = (request(kind, rest), all.last_mut()) {
-            last.requests.push(request);
+        } else if let Some(last) = all.last_mut() {
+            last.requests.extend(request(last.side, kind, rest));
         }
     }
     all
 }
 
 /// Every principal that asks in the table.
-pub fn requesters() -> Vec<Requester> {
-    let read = |rest: &'static str| {
-        let mut fields = rest.split('\t');
-        Some(Requester {
-            name: fields.next()?,
-            arn: fields.next()?,
-            session_id: fields.next()?,
-            context: fields.filter_map(|pair| pair.split_once('=')).collect(),
-        })
-    };
-    lines().filter(|(kind, _)| *kind == "principal").filter_map(|(_, rest)| read(rest)).collect()
+pub fn requesters() -> &'static [Requester] {
+    static ALL: LazyLock<Vec<Requester>> = LazyLock::new(|| of_kind("principal", requester_of));
+    &ALL
+}
+
+/// The principal of this name.
+pub fn requester(name: &str) -> Option<&'static Requester> {
+    requesters().iter().find(|requester| requester.name == name)
+}
+
+fn requester_of(rest: &'static str) -> Option<Requester> {
+    let mut fields = rest.split('\t');
+    Some(Requester {
+        name: fields.next()?,
+        arn: fields.next()?,
+        session_id: fields.next()?,
+        context: fields.filter_map(|pair| pair.split_once('=')).collect(),
+    })
 }
 
 /// What stands for each placeholder when nothing is known: names without `${}`, and values, some with placeholders.
-pub fn placeholder_values() -> Vec<(&'static str, &'static str)> {
-    lines()
-        .filter(|(kind, _)| *kind == "placeholder")
-        .filter_map(|(_, rest)| rest.split_once('\t'))
-        .collect()
+pub fn placeholder_values() -> &'static [(&'static str, &'static str)] {
+    static ALL: LazyLock<Vec<(&str, &str)>> =
+        LazyLock::new(|| of_kind("placeholder", |rest| rest.split_once('\t')));
+    &ALL
+}
+
+/// What stands for this placeholder when nothing is known.
+pub fn stand_in(placeholder: &str) -> Option<&'static str> {
+    let of_name = placeholder_values().iter().find(|(name, _)| *name == placeholder);
+    of_name.map(|(_, value)| *value)
+}
+
+/// What the lines of one kind say.
+fn of_kind<T>(kind: &str, read: impl Fn(&'static str) -> Option<T>) -> Vec<T> {
+    lines().filter(|(found, _)| *found == kind).filter_map(|(_, rest)| read(rest)).collect()
 }
 
 /// The first field of each line and the rest of it.
@@ -189,15 +285,18 @@ fn capability(kind: &str, rest: &'static str) -> Option<Capability> {
     })
 }
 
-fn request(level: &str, rest: &'static str) -> Option<Request> {
+fn request(side: Side, level: &str, rest: &'static str) -> Option<Request> {
     let level = Level::from_name(level)?;
     let mut fields = rest.split('\t');
+    let (expect_allowed, principal) = (fields.next()? == "allow", fields.next()?);
+    let (action, resource) = (fields.next()?, fields.next()?);
     Some(Request {
         level,
-        expect_allowed: fields.next()? == "allow",
-        principal: fields.next()?,
-        action: fields.next()?,
-        resource: fields.next()?,
+        expect_allowed,
+        principal,
+        action,
+        resource,
+        resource_policy: ResourcePolicy::of(side, resource),
         context: fields.filter_map(|pair| pair.split_once('=')).collect(),
     })
 }

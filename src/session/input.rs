@@ -45,6 +45,13 @@ pub enum Refusal {
         /// The partition of the nodes.
         nodes: Partition,
     },
+    /// The principal is not in the partition of the policy that names it.
+    PrincipalPartition {
+        /// The principal.
+        principal: String,
+        /// The partition of the policy.
+        policy: Partition,
+    },
     /// The key is not in the Region of the nodes.
     KmsKeyRegion {
         /// The Region of the key.
@@ -153,6 +160,7 @@ impl Refusal {
                 | NotAKmsKeyArn::NoKeyId(_) => "KMS_KEY_ARN_MALFORMED",
             },
             Refusal::KmsKeyPartition { .. } => "KMS_KEY_OTHER_PARTITION",
+            Refusal::PrincipalPartition { .. } => "PRINCIPAL_OTHER_PARTITION",
             Refusal::KmsKeyRegion { .. } => "KMS_KEY_OTHER_REGION",
             Refusal::NoKmsKey => "KMS_KEY_MISSING",
             Refusal::NothingListed => "RESTRICTION_EMPTY",
@@ -184,6 +192,13 @@ impl fmt::Display for Refusal {
                 f,
                 "The key is in the partition {key}, the nodes are in {}. A key serves its own partition only.",
                 nodes.name()
+            ),
+            Refusal::PrincipalPartition { principal, policy } => write!(
+                f,
+                "The principal {principal} is of another partition than the policy, which is for {}. IAM refuses such \
+                 a policy: name a principal whose ARN begins with arn:{}:.",
+                policy.name(),
+                policy.name()
             ),
             Refusal::KmsKeyRegion { key, nodes } => write!(
                 f,

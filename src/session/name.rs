@@ -120,13 +120,13 @@ impl Name {
         "ROLE_NAME_MALFORMED",
         "is not the name of a role. A name has 1 to 64 letters, digits and _ + = , . @ - and no path, such \
          as ExampleNodeRole.",
-        |text| is_made_of(text, 1..=64, b"_+=,.@-"),
+        is_user_name,
     );
     pub const USER: Name = Name::new(
         "USER_NAME_MALFORMED",
         "is not the name of a user. A name has 1 to 64 letters, digits and _ + = , . @ - and no path, such as \
          jane@example.com.",
-        |text| is_made_of(text, 1..=64, b"_+=,.@-"),
+        is_user_name,
     );
     pub const GROUP: Name = Name::new(
         "GROUP_NAME_MALFORMED",
@@ -340,6 +340,11 @@ fn is_bucket(text: &str) -> bool {
         && !ends_with.iter().any(|taken| text.ends_with(taken))
 }
 
+/// The name of a role or a user, without a path.
+fn is_user_name(text: &str) -> bool {
+    is_made_of(text, 1..=64, b"_+=,.@-")
+}
+
 fn is_principal(text: &str) -> bool {
     let Some(arn) = crate::aws::Arn::parse(text) else {
         return false;
@@ -350,7 +355,10 @@ fn is_principal(text: &str) -> bool {
         && crate::aws::is_account_id(arn.account)
         && crate::aws::Partition::from_name(arn.partition).is_some()
         && (arn.resource == "root"
-            || named.is_some_and(|name| is_made_of(name, 1..=576, b"_+=,.@-/")))
+            || named.is_some_and(|named| match named.rsplit_once('/') {
+                Some((path, name)) => is_made_of(path, 1..=510, b"_+=,.@-/") && is_user_name(name),
+                None => is_user_name(named),
+            }))
 }
 
 #[cfg(test)]
@@ -388,6 +396,9 @@ mod tests {
             (Name::PARAMETER, "/a/b", true),
             (Name::PARAMETER, "a//b", false),
             (Name::PRINCIPAL, "arn:aws:iam::111122223333:role/path/Node", true),
+            (Name::PRINCIPAL, "arn:aws:iam::111122223333:role/path/", false),
+            (Name::PRINCIPAL, "arn:aws:iam::111122223333:role//Node", false),
+            (Name::PRINCIPAL, "arn:aws:iam::111122223333:user/", false),
             (Name::PRINCIPAL, "arn:aws:iam::111122223333:root", true),
             (Name::PRINCIPAL, "arn:aws:sts::111122223333:assumed-role/a/b", false),
             (Name::USER_ID, "AROACKCEVSQ6C2EXAMPLE:jane@example.com", true),

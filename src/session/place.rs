@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::aws::{matches_glob, Partition, Region};
+use crate::aws::{matches_glob, Arn, Partition, Region};
 
 use super::name::escaped;
 use super::{KmsKey, Note, Refusal, Refused};
@@ -63,6 +63,15 @@ pub(super) struct Fields<'a> {
 pub const DEFAULT_DOCUMENT: &str = "SSM-SessionManagerRunShell";
 
 impl<'a> Place<'a> {
+    /// What three options say.
+    pub(super) fn new(
+        partition: Option<Partition>,
+        region: Option<Region<'a>>,
+        account_id: Option<&'a str>,
+    ) -> Self {
+        Place { partition, region, account_id }
+    }
+
     /// The fields for ARNs. Keys must be where the nodes are; when nobody says where that is, the first key does.
     ///
     /// # Errors
@@ -101,6 +110,32 @@ impl<'a> Place<'a> {
             region: self.region.map_or("*", |region| region.name),
             account: self.account_id.unwrap_or("*"),
         })
+    }
+
+    /// The fields for the policy of a resource, which names these principals, each list with its option. When nobody says
+    /// where that is, the first principal does.
+    ///
+    /// Source: the IAM user guide, "Cross account resource access in IAM", read 2026-11: access across accounts stays
+    /// within one partition.
+    ///
+    /// # Errors
+    /// A Region or a principal of another partition.
+    pub(super) fn fields_with(
+        self,
+        principals: &[(&[&str], &'static str)],
+    ) -> Result<Fields<'a>, Refused> {
+        let named = || principals.iter().flat_map(|(arns, at)| arns.iter().map(|arn| (*arn, *at)));
+        let of = |arn| Arn::parse(arn).and_then(|arn| Partition::from_name(arn.partition));
+        let said = self.partition.or(self.region.map(|region| region.partition));
+        let partition = said.or_else(|| named().find_map(|(arn, _)| of(arn)));
+        let fields = Place { partition, ..self }.fields(&[])?;
+        match named().find(|(arn, _)| of(arn) != Some(fields.partition)) {
+            Some((arn, at)) => {
+                let (principal, policy) = (arn.to_owned(), fields.partition);
+                Err(Refused { at, refusal: Refusal::PrincipalPartition { principal, policy } })
+            }
+            None => Ok(fields),
+        }
     }
 
     /// What there is to say about the Regions of the nodes and of the keys, and about the keys themselves.

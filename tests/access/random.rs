@@ -1,7 +1,7 @@
 //! Policies made at random, small enough that requests made at random would show a wrong PASS.
 
 use postern::access::{compare, Answer, PolicyType, Requests};
-use postern::evaluate::{ContextValue, Named, PolicySet, Prepared, Request, Verdict};
+use postern::evaluate::{ContextValue, PolicySet, Prepared, Request, Verdict};
 use postern::policy::{Condition, Effect, Element, Policy, Statement, Strings};
 
 /// The same numbers in every run.
@@ -156,10 +156,9 @@ fn no_request_contradicts_an_answer() {
         let sides = [[existing], [proposed]];
         let [old, new] = &sides;
         let compared = compare(old, new, Some(PolicyType::Identity), Requests::Any);
-        let sets = sides.clone().map(|[policy]| PolicySet {
-            identity: vec![Named { name: "p".to_owned(), policy }],
-            ..PolicySet::default()
-        });
+        let sets = sides
+            .clone()
+            .map(|[policy]| PolicySet { identity: vec![policy], ..PolicySet::default() });
         let [old_asked, new_asked] = [Prepared::new(&sets[0]), Prepared::new(&sets[1])];
         for answer in [compared.gained.answer, compared.lost.answer] {
             counts[answer as usize] += 1;

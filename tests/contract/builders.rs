@@ -445,6 +445,7 @@ pub fn refused() -> Vec<(&'static str, Json)> {
             json!({"accountId": ACCOUNT, "samlProvider": "a", "partition": "aws-iso"}),
         ),
         ("trust-policy", json!({"principalArns": ROLE, "externalId": "a*"})),
+        ("trust-policy", json!({"principalArns": ROLE, "region": "cn-north-1"})),
         ("trust-policy", json!({"mfa": true})),
         ("preferences-document", json!({"idleSessionTimeout": 61})),
         ("preferences-document", json!({"runAsEnabled": true, "runAsDefaultUser": "root"})),

@@ -7,7 +7,7 @@ use postern::aws::catalog::ConditionKey;
 use postern::aws::IpRange;
 use postern::document::Document;
 use postern::edit::{apply, Applicability, Fix};
-use postern::evaluate::{ContextValue, Gate, Named, PolicySet, Prepared, Request};
+use postern::evaluate::{ContextValue, Gate, PolicySet, Prepared, Request};
 use postern::json;
 use postern::policy::{Effect, Policy, Statement, Strings, Who};
 use postern::rules::PolicyKind;
@@ -86,17 +86,16 @@ fn is_refused(policy: &Policy, kind: PolicyKind) -> bool {
 /// The policy in its layer, beside others that leave the decision to it.
 fn policies(policy: &Policy, kind: PolicyKind) -> PolicySet {
     let everything = Policy::new(vec![Statement::new(Effect::Allow, ["*"], ["*"])]);
-    let named = |policy: &Policy| Named { name: "p".to_owned(), policy: policy.clone() };
     let mut policies = PolicySet::default();
     match kind {
-        PolicyKind::Identity => policies.identity.push(named(policy)),
+        PolicyKind::Identity => policies.identity.push(policy.clone()),
         PolicyKind::Resource | PolicyKind::RoleTrust => policies.resource = Some(policy.clone()),
         PolicyKind::ServiceControl => {
-            policies.identity.push(named(&everything));
+            policies.identity.push(everything);
             policies.scps.push(vec![policy.clone()]);
         }
         PolicyKind::ResourceControl => {
-            policies.identity.push(named(&everything));
+            policies.identity.push(everything);
             policies.rcps.push(vec![policy.clone()]);
         }
     }

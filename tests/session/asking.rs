@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use postern::document::Document;
-use postern::evaluate::{ContextValue, Named, PolicySet, Prepared, Request, Verdict};
+use postern::evaluate::{ContextValue, PolicySet, Prepared, Request, Verdict};
 use postern::json;
 use postern::policy::Policy;
-use postern::session::capabilities::{self, Capability, Requester};
+use postern::session::capabilities::{self, Capability};
 
 pub const ACCOUNT: &str = "111122223333";
 pub const NODE_ARN: &str = "arn:${Partition}:ec2:${Region}:${Account}:instance/${InstanceId}";
@@ -69,17 +69,11 @@ pub fn with_examples(id: &str, values: &Values) -> Values {
 /// The table, read once.
 pub struct Table {
     pub capabilities: &'static [Capability],
-    requesters: Vec<Requester>,
-    placeholders: Vec<(&'static str, &'static str)>,
 }
 
 impl Table {
     pub fn new() -> Self {
-        Table {
-            capabilities: capabilities::capabilities(),
-            requesters: capabilities::requesters(),
-            placeholders: capabilities::placeholder_values(),
-        }
+        Table { capabilities: capabilities::capabilities() }
     }
 
     pub fn capability(&self, id: &str) -> &Capability {
@@ -88,14 +82,15 @@ impl Table {
 
     /// A request of the table, filled in.
     pub fn request(&self, asked: &capabilities::Request, values: &Values) -> Request<'static> {
-        let requester = self.requesters.iter().find(|it| it.name == asked.principal).unwrap();
+        let requester = capabilities::requester(asked.principal).unwrap();
         let fill = |text: &str| {
             let mut text = text.to_owned();
             for (from, to) in &values.replaced {
                 text = text.replace(from, to);
             }
             // A value may have placeholders of its own.
-            for (name, value) in self.placeholders.iter().chain(&self.placeholders) {
+            let values = capabilities::placeholder_values();
+            for (name, value) in values.iter().chain(values) {
                 text = text.replace(&format!("${{{name}}}"), value);
             }
             for (key, value) in &requester.context {
@@ -133,8 +128,7 @@ pub fn policy(text: &str) -> Policy {
 
 /// The policy of somebody, in an account whose keys leave it to IAM.
 pub fn identity(text: &str) -> PolicySet {
-    let policy = policy(text);
-    PolicySet { identity: vec![Named { name: "built".to_owned(), policy }], ..PolicySet::default() }
+    PolicySet { identity: vec![policy(text)], ..PolicySet::default() }
 }
 
 pub fn allows(policies: &PolicySet, request: &Request) -> bool {

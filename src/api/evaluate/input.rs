@@ -10,7 +10,8 @@ use super::super::read::{element, read_at, wrong};
 use super::super::{Error, Value};
 use super::tree;
 use crate::aws::{Arn, LONGEST_ARN};
-use crate::evaluate::{ContextValue, Gate, Named, PolicySet, Request};
+use crate::evaluate::{ContextValue, Gate, PolicySet, Request, StatementId};
+use crate::policy::Policy;
 
 /// How many characters the name of an action has at most.
 ///
@@ -84,7 +85,37 @@ struct Account<'v>(Option<&'v str>);
 /// Condition keys and their values; `null` for none.
 struct Context<'v>(Vec<(Cow<'v, str>, ContextValue<'v>)>);
 
-pub(super) fn parse<'v>(input: &'v Value<'v>) -> Result<(PolicySet, Request<'v>), Error> {
+/// The policies, and what their caller names them.
+pub(super) struct NamedPolicies {
+    pub(super) set: PolicySet,
+    /// The names of the identity policies.
+    names: Vec<String>,
+}
+
+impl NamedPolicies {
+    /// The name of the policy: that of an identity policy, that of its layer, or `scp.LEVEL.N` and `rcp.LEVEL.N` with
+    /// numbers from 0.
+    pub(super) fn name(&self, id: StatementId) -> String {
+        let numbered = |word: &str, levels: &[Vec<Policy>]| {
+            let mut rest = id.index;
+            for (level, policies) in levels.iter().enumerate() {
+                if rest < policies.len() {
+                    return format!("{word}.{level}.{rest}");
+                }
+                rest -= policies.len();
+            }
+            String::new()
+        };
+        match id.gate {
+            Gate::Identity => self.names.get(id.index).cloned().unwrap_or_default(),
+            Gate::Scp => numbered("scp", &self.set.scps),
+            Gate::Rcp => numbered("rcp", &self.set.rcps),
+            gate => gate.name().to_owned(),
+        }
+    }
+}
+
+pub(super) fn parse<'v>(input: &'v Value<'v>) -> Result<(NamedPolicies, Request<'v>), Error> {
     let input: EvaluationInput = read_at(input, "input")?;
     let set = policies(input.policies)?;
     let request = request(input.request, &GivenRequest::default(), || "input.request".to_owned())?;
@@ -94,7 +125,8 @@ pub(super) fn parse<'v>(input: &'v Value<'v>) -> Result<(PolicySet, Request<'v>)
 /// The policies, and requests that are yet to be looked at.
 pub(super) fn parse_many<'v>(
     input: &'v Value<'v>,
-) -> Result<(PolicySet, impl ExactSizeIterator<Item = Result<Request<'v>, Error>> + 'v), Error> {
+) -> Result<(NamedPolicies, impl ExactSizeIterator<Item = Result<Request<'v>, Error>> + 'v), Error>
+{
     let input: EvaluationsInput = read_at(input, "input")?;
     let shared = input.request;
     check_values(shared.context.as_ref(), || "input.request".to_owned())?;
@@ -103,12 +135,13 @@ pub(super) fn parse_many<'v>(
     Ok((policies(input.policies)?, requests.map(read)))
 }
 
-fn policies(given: Policies) -> Result<PolicySet, Error> {
+fn policies(given: Policies) -> Result<NamedPolicies, Error> {
     let at = |layer: &str| format!("input.policies.{layer}");
-    let mut identity = Vec::new();
+    let (mut identity, mut names) = (Vec::new(), Vec::new());
     for (i, one) in given.identity.into_iter().enumerate() {
         let path = element(&at("identity"), i) + ".document";
-        identity.push(Named { name: one.name, policy: tree::policy(&one.document, &path)? });
+        identity.push(tree::policy(&one.document, &path)?);
+        names.push(one.name);
     }
     let single = |document: &Value, layer| match document {
         Value::Null => Ok(None),
@@ -130,7 +163,7 @@ fn policies(given: Policies) -> Result<PolicySet, Error> {
         };
         unknown.insert(gate);
     }
-    Ok(PolicySet {
+    let set = PolicySet {
         identity,
         boundary: single(&given.boundary, "boundary")?,
         scps: levels(&given.scps, "scps")?,
@@ -139,7 +172,8 @@ fn policies(given: Policies) -> Result<PolicySet, Error> {
         resource: single(&given.resource, "resource")?,
         endpoint: single(&given.endpoint, "endpoint")?,
         unknown,
-    })
+    };
+    Ok(NamedPolicies { set, names })
 }
 
 /// The request with what it leaves out; only a wrong one needs its path.

@@ -63,8 +63,8 @@ fn asking(
             .max_by_key(|(said, request)| (*said, request.level == Level::Required));
         if let (Some((said, request)), true) = (fit, is_of_side) {
             // Sessions are told apart by who started them.
-            let is_other = request.resource.contains(":session/")
-                && (request.principal == "operator_user") != is_user;
+            let is_other =
+                request.resource.contains(":session/") && request.is_of_user() != is_user;
             found.push(((usize::MAX - said, request.level as u8, is_other), capability));
         }
     }

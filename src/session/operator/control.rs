@@ -2,6 +2,7 @@
 
 use crate::policy::{Statement, Strings};
 
+use super::super::capabilities::SESSION_OWNER;
 use super::super::draft::{allow, allow_all, as_list, one, when};
 use super::super::node::encryption_context;
 use super::super::place::{Fields, DEFAULT_DOCUMENT};
@@ -9,7 +10,6 @@ use super::start::{starts_by_preferences, START};
 use super::{Client, Edition, Identity, OperatorOptions, Preferences, Scope, Whose};
 use crate::aws::Partition;
 
-const SESSION_TAG: &str = "ssm:resourceTag/aws:ssmmessages:session-id";
 const TARGET_TAG: &str = "ssm:resourceTag/aws:ssmmessages:target-id";
 
 pub(super) fn statements(options: &OperatorOptions, fields: &Fields) -> Vec<Statement> {
@@ -81,7 +81,7 @@ fn end_sessions(options: &OperatorOptions, fields: &Fields) -> Option<Statement>
         tag(&mut statement, TARGET_TAG, target);
     }
     if whose == Whose::SessionTag {
-        tag(&mut statement, SESSION_TAG, end.owner_id.unwrap_or("${aws:userid}"));
+        tag(&mut statement, SESSION_OWNER, end.owner_id.unwrap_or("${aws:userid}"));
     }
     Some(statement)
 }

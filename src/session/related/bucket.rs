@@ -37,18 +37,13 @@ pub struct BucketPolicy<'a> {
     pub organization_id: Option<&'a str>,
 }
 
-impl<'a> BucketPolicy<'a> {
-    fn place(&self) -> Place<'a> {
-        Place { partition: self.partition, region: self.region, account_id: None }
-    }
-}
-
 /// Builds the policy.
 ///
 /// # Errors
-/// Without a bucket; a Region of another partition.
+/// Without a bucket; a Region or a role of another partition.
 pub fn build_bucket_policy(options: &BucketPolicy) -> Result<BuiltPolicy, Refused> {
-    let fields = options.place().fields(&[])?;
+    let place = Place::new(options.partition, options.region, None);
+    let fields = place.fields_with(&[(&options.node_roles, "nodeRoleArns")])?;
     let bucket =
         options.bucket.ok_or_else(|| Refused::conflict("bucket", Conflict::BUCKET_MISSING))?;
     let everything = vec![fields.bucket(bucket, ""), fields.bucket(bucket, "/*")];
@@ -100,6 +95,6 @@ pub fn build_bucket_policy(options: &BucketPolicy) -> Result<BuiltPolicy, Refuse
         ),
     }];
     notes.extend(bucket_name(bucket));
-    notes.extend(options.place().notes(&[], ""));
+    notes.extend(place.notes(&[], ""));
     Ok(BuiltPolicy::new(Policy::new(statements), Quota::Bucket, notes))
 }

@@ -105,26 +105,15 @@ pub struct Endpoints<'a> {
     pub operators: bool,
 }
 
-impl<'a> EndpointPolicy<'a> {
-    fn place(&self) -> Place<'a> {
-        Place { partition: self.partition, region: self.region, account_id: self.account_id }
-    }
-}
-
-impl<'a> Endpoints<'a> {
-    fn place(&self) -> Place<'a> {
-        Place { partition: self.partition, region: self.region, account_id: None }
-    }
-}
-
 /// Builds the policy of one endpoint.
 ///
 /// # Errors
 /// Without an account, or for S3 a Region; a key or Region of another place.
 pub fn build_endpoint_policy(options: &EndpointPolicy) -> Result<BuiltPolicy, Refused> {
     let keys: Vec<_> = options.session_keys.iter().map(|key| (key, "kmsKeyArn")).collect();
-    let fields = options.place().fields(&keys)?;
-    if options.place().account_id.is_none() {
+    let place = Place::new(options.partition, options.region, options.account_id);
+    let fields = place.fields(&keys)?;
+    if options.account_id.is_none() {
         return Err(Refused::conflict("accountId", Conflict::ACCOUNT_MISSING));
     }
     let mut statements = match options.service {
@@ -174,9 +163,7 @@ pub fn build_endpoint_policy(options: &EndpointPolicy) -> Result<BuiltPolicy, Re
         ),
     ];
     notes.extend(options.bucket.map(bucket_name).unwrap_or_default());
-    notes.extend(
-        options.place().notes(&options.session_keys.iter().collect::<Vec<_>>(), "kms:Decrypt"),
-    );
+    notes.extend(place.notes(&options.session_keys.iter().collect::<Vec<_>>(), "kms:Decrypt"));
     Ok(BuiltPolicy::new(Policy::new(statements), Quota::Endpoint, notes))
 }
 
@@ -253,8 +240,9 @@ pub fn endpoint_name(service: &str, region: Option<Region>) -> Option<String> {
 /// # Errors
 /// Without a Region; a Region of another partition.
 pub fn build_endpoints(options: &Endpoints) -> Result<BuiltDocument, Refused> {
-    let fields = options.place().fields(&[])?;
-    let Some(region) = options.place().region else {
+    let place = Place::new(options.partition, options.region, None);
+    let fields = place.fields(&[])?;
+    let Some(region) = options.region else {
         return Err(Refused::conflict("region", Conflict::REGION_MISSING));
     };
     let kms = options.session_encryption;
@@ -306,7 +294,7 @@ pub fn build_endpoints(options: &Endpoints) -> Result<BuiltDocument, Refused> {
             "People inside the VPC use the same endpoints ssm and ssmmessages, and kms where sessions are encrypted.",
         ));
     }
-    notes.extend(options.place().notes(&[], ""));
+    notes.extend(place.notes(&[], ""));
     let command = format!(
         "aws ec2 describe-vpc-endpoint-services{} --query ServiceNames",
         command::option("region", region.name)

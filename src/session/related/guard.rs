@@ -74,24 +74,13 @@ pub enum Sharing {
     Any,
 }
 
-impl<'a> SessionGuard<'a> {
-    fn place(&self) -> Place<'a> {
-        Place { partition: self.partition, region: self.region, account_id: self.account_id }
-    }
-}
-
-impl<'a> HostManagementGuard<'a> {
-    fn place(&self) -> Place<'a> {
-        Place { partition: self.partition, region: self.region, account_id: self.account_id }
-    }
-}
-
 /// Builds the policy.
 ///
 /// # Errors
 /// A Region of another partition; a tag key that is given twice.
 pub fn build_host_management_guard(options: &HostManagementGuard) -> Result<BuiltPolicy, Refused> {
-    let fields = options.place().fields(&[])?;
+    let place = Place::new(options.partition, options.region, options.account_id);
+    let fields = place.fields(&[])?;
     once(options.except.iter().map(|(key, _)| *key), "exceptTags")?;
     let role = || vec![fields.iam(HOST_MANAGEMENT_ROLE)];
     let setting = vec![fields.arn("ssm", HOST_MANAGEMENT_SETTING)];
@@ -106,7 +95,7 @@ pub fn build_host_management_guard(options: &HostManagementGuard) -> Result<Buil
     ];
     finish(&mut statements, Scope::Guide, Some(false));
     let what = ["to turn Default Host Management on or off and to change its role"];
-    Ok(service_control(statements, &options.except, &what, options.place()))
+    Ok(service_control(statements, &options.except, &what, place))
 }
 
 /// The policy with its exceptions, and what there is to say about every one.
@@ -151,7 +140,8 @@ const SHARING: &str = "servicesetting/ssm/documents/console/public-sharing-permi
 /// # Errors
 /// A Region of another partition; a tag key that is given twice; nothing to refuse or to allow.
 pub fn build_session_guard(options: &SessionGuard) -> Result<BuiltPolicy, Refused> {
-    let fields = options.place().fields(&[])?;
+    let place = Place::new(options.partition, options.region, options.account_id);
+    let fields = place.fields(&[])?;
     once(options.except.iter().map(|(key, _)| *key), "exceptTags")?;
     let start = ["ssm:ResumeSession", "ssm:StartSession"];
     let (mut statements, mut what) = (Vec::new(), Vec::new());
@@ -163,7 +153,7 @@ pub fn build_session_guard(options: &SessionGuard) -> Result<BuiltPolicy, Refuse
     }
     if !options.only_documents.is_empty() {
         // What is not listed here is refused: a Region or an account in it would refuse all of the others.
-        let everywhere = Place { region: None, account_id: None, ..options.place() };
+        let everywhere = Place { region: None, account_id: None, ..place };
         let everywhere = Place { partition: Some(fields.partition), ..everywhere }.fields(&[])?;
         let mut others = everywhere.nodes(&[NodeKind::Ec2, NodeKind::Hybrid]);
         others.push(everywhere.arn("ecs", "task/*"));
@@ -198,7 +188,7 @@ pub fn build_session_guard(options: &SessionGuard) -> Result<BuiltPolicy, Refuse
         return Err(Refused::conflict("allowList", Conflict::NOTHING_ALLOWED));
     }
     finish(&mut statements, Scope::LeastPrivilege, Some(true));
-    let mut built = service_control(statements, &options.except, &what, options.place());
+    let mut built = service_control(statements, &options.except, &what, place);
     let mut note = |code, message: &str| built.notes.push(Note::new(code, message));
     if options.without_mfa {
         note("MFA_NOT_FOR_ROLES", MFA_NOT_FOR_ROLES);

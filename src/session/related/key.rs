@@ -89,30 +89,15 @@ pub struct LogGroupKeyPolicy<'a> {
     pub log_group: Option<&'a str>,
 }
 
-impl<'a> SessionKeyPolicy<'a> {
-    fn place(&self) -> Place<'a> {
-        Place { partition: self.partition, region: self.region, account_id: self.account_id }
-    }
-}
-
-impl<'a> LogBucketKeyPolicy<'a> {
-    fn place(&self) -> Place<'a> {
-        Place { partition: self.partition, region: self.region, account_id: self.account_id }
-    }
-}
-
-impl<'a> LogGroupKeyPolicy<'a> {
-    fn place(&self) -> Place<'a> {
-        Place { partition: self.partition, region: self.region, account_id: self.account_id }
-    }
-}
-
 /// The key that encrypts session data: nodes decrypt, people make data keys.
 ///
 /// # Errors
-/// Without an account; a Region of another partition.
+/// Without an account; a Region or a principal of another partition.
 pub fn build_session_key_policy(options: &SessionKeyPolicy) -> Result<BuiltPolicy, Refused> {
-    let fields = fields(options.place())?;
+    let place = Place::new(options.partition, options.region, options.account_id);
+    let users: [(&[&str], _); 2] =
+        [(&options.node_roles, "nodeRoleArns"), (&options.operators, "operatorArns")];
+    let fields = fields(place, &users)?;
     let kinds = NodeKind::meant(&options.kinds, &[], &[NodeKind::Ec2, NodeKind::Hybrid]);
     let mut statements = vec![administration(&fields)];
     let users = [
@@ -132,16 +117,17 @@ pub fn build_session_key_policy(options: &SessionKeyPolicy) -> Result<BuiltPolic
         }
         statements.push(statement);
     }
-    Ok(key_policy(statements, "nodes decrypt and people encrypt session data", options.place()))
+    Ok(key_policy(statements, "nodes decrypt and people encrypt session data", place))
 }
 
 /// The key of a log bucket, which S3 uses for the nodes.
 ///
 /// # Errors
-/// Without an account, a Region or a bucket; a Region of another partition.
+/// Without an account, a Region or a bucket; a Region or a role of another partition.
 pub fn build_log_bucket_key_policy(options: &LogBucketKeyPolicy) -> Result<BuiltPolicy, Refused> {
-    let fields = fields(options.place())?;
-    region(options.place())?;
+    let place = Place::new(options.partition, options.region, options.account_id);
+    let fields = fields(place, &[(&options.node_roles, "nodeRoleArns")])?;
+    region(place)?;
     let bucket =
         options.bucket.ok_or_else(|| Refused::conflict("bucket", Conflict::BUCKET_MISSING))?;
     let mut statements = vec![administration(&fields)];
@@ -168,8 +154,7 @@ pub fn build_log_bucket_key_policy(options: &LogBucketKeyPolicy) -> Result<Built
         }
         statements.push(statement);
     }
-    let mut built =
-        key_policy(statements, "S3 encrypts the logs that nodes upload", options.place());
+    let mut built = key_policy(statements, "S3 encrypts the logs that nodes upload", place);
     built.notes.extend(bucket_name(bucket));
     Ok(built)
 }
@@ -179,8 +164,9 @@ pub fn build_log_bucket_key_policy(options: &LogBucketKeyPolicy) -> Result<Built
 /// # Errors
 /// Without an account, a Region or a log group; a Region of another partition.
 pub fn build_log_group_key_policy(options: &LogGroupKeyPolicy) -> Result<BuiltPolicy, Refused> {
-    let fields = fields(options.place())?;
-    region(options.place())?;
+    let place = Place::new(options.partition, options.region, options.account_id);
+    let fields = fields(place, &[])?;
+    region(place)?;
     let group = options
         .log_group
         .ok_or_else(|| Refused::conflict("logGroup", Conflict::LOG_GROUP_MISSING))?;
@@ -195,8 +181,7 @@ pub fn build_log_group_key_policy(options: &LogGroupKeyPolicy) -> Result<BuiltPo
     let group = one(fields.arn("logs", &format!("log-group:{group}")));
     when(&mut statement, "ArnEquals", "kms:EncryptionContext:aws:logs:arn", group);
     let statements = vec![administration(&fields), statement];
-    let mut built =
-        key_policy(statements, "CloudWatch Logs encrypts the log group", options.place());
+    let mut built = key_policy(statements, "CloudWatch Logs encrypts the log group", place);
     if !fields.has_known_service_names() {
         built.notes.push(Note::new(
             "SERVICE_PRINCIPAL_UNVERIFIED",
@@ -210,11 +195,14 @@ pub fn build_log_group_key_policy(options: &LogGroupKeyPolicy) -> Result<BuiltPo
     Ok(built)
 }
 
-fn fields(place: Place<'_>) -> Result<Fields<'_>, Refused> {
+fn fields<'a>(
+    place: Place<'a>,
+    principals: &[(&[&str], &'static str)],
+) -> Result<Fields<'a>, Refused> {
     if place.account_id.is_none() {
         return Err(Refused::conflict("accountId", Conflict::ACCOUNT_MISSING));
     }
-    place.fields(&[])
+    place.fields_with(principals)
 }
 
 fn region(place: Place) -> Result<(), Refused> {

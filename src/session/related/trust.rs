@@ -84,11 +84,7 @@ impl Trusted {
     }
 }
 
-impl<'a> TrustPolicy<'a> {
-    fn place(&self) -> Place<'a> {
-        Place { partition: self.partition, region: self.region, account_id: self.account_id }
-    }
-
+impl TrustPolicy<'_> {
     fn has_principals(&self) -> bool {
         !self.principals.is_empty() || self.organization_id.is_some()
     }
@@ -100,10 +96,11 @@ const EXTERNAL_ID: &str = "sts:ExternalId";
 /// Builds the policy.
 ///
 /// # Errors
-/// Without an account or a Region where the conditions name them; a Region of another partition; conditions for
-/// principals without any.
+/// Without an account or a Region where the conditions name them; a Region or a principal of another partition;
+/// conditions for principals without any.
 pub fn build_trust_policy(options: &TrustPolicy) -> Result<BuiltPolicy, Refused> {
-    let fields = options.place().fields(&[])?;
+    let place = Place::new(options.partition, options.region, options.account_id);
+    let fields = place.fields_with(&[(&options.principals, "principalArns")])?;
     let mut people = people(options, &fields)?;
     if options.session_tags {
         let is_for_tags = |statement: &Statement| {
@@ -168,7 +165,7 @@ pub fn build_trust_policy(options: &TrustPolicy) -> Result<BuiltPolicy, Refused>
              roles do not, and are refused.",
         ));
     }
-    notes.extend(options.place().notes(&[], ""));
+    notes.extend(place.notes(&[], ""));
     Ok(BuiltPolicy::new(Policy::new(statements), Quota::Trust, notes))
 }
 

@@ -1,6 +1,6 @@
 //! Messages as people paste them.
 
-use super::{explain_error, Cause, Explanation, Layer};
+use postern::diagnose::{explain_error, Cause, Explanation, Layer};
 
 const NODE: &str = "arn:aws:sts::111122223333:assumed-role/WebServer/i-0123456789abcdef0";
 

@@ -3,8 +3,7 @@
 use serde::Deserialize;
 use serde_json::{json, Value as Json};
 
-use super::{diagnose_role, list_capabilities, list_managed_policies};
-use crate::api::{Error, Value};
+use postern::api::{diagnose_role, list_capabilities, list_managed_policies, Error, Value};
 
 fn call(input: Json) -> Result<Json, Error> {
     let answer = diagnose_role(&Value::deserialize(input).unwrap())?;

@@ -1,0 +1,265 @@
+//! One request of a capability as it is put to the evaluator: who asks, for what, with which keys.
+//!
+//! Calls come by TLS, and not by way of another service unless the table says so. Everything else that can occur and a
+//! policy asks for is unknown.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::layers::Layers;
+use super::paste::OwnerKind;
+use super::role::{Field, Role};
+use super::tag::{can_have_tag, tag_of_resource};
+use super::template::fill;
+use super::want::{Assignment, Scope};
+use crate::aws::Arn;
+use crate::evaluate::{self, can_occur, ContextValue};
+use crate::policy::Who;
+use crate::session::capabilities::{self, Capability, Request, Requester, ResourcePolicy};
+
+/// A request of the table, asked for a role and a want.
+pub(super) struct Question<'a> {
+    pub(super) role: &'a Role,
+    pub(super) scope: &'a Scope,
+    pub(super) capability: &'static Capability,
+    pub(super) request: &'static Request,
+}
+
+/// Keys that come with calls which a service makes for somebody.
+pub(super) const VIA: [&str; 4] =
+    ["kms:ViaService", "aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast"];
+/// What the keys of an encryption context begin with.
+const ENCRYPTION_CONTEXT: &str = "kms:EncryptionContext:";
+
+impl Question<'_> {
+    /// Whether the bucket is of another account and its policy is known, so that it has to allow the role.
+    pub(super) fn is_elsewhere(&self) -> bool {
+        self.capability.id == "node.s3-logs-cross-account"
+            && self.role.policy(Field::Resource(ResourcePolicy::Bucket)).is_some()
+    }
+
+    /// The request, with these values for what is not given.
+    pub(super) fn put<'p>(
+        &self,
+        layers: &Layers<'p>,
+        assignment: &Assignment,
+    ) -> evaluate::Request<'p> {
+        let Question { scope, capability, request, .. } = *self;
+        let value = |name: &str| self.value(assignment, name);
+        let fill = |template: &str| fill(template, &value);
+        let account = scope.value("Account");
+        let resource = scope.resource(request, &value);
+        let mut context: BTreeMap<Cow<str>, ContextValue> = BTreeMap::new();
+        let mut set = |key: &str, value: String| {
+            let value = match key {
+                "aws:CalledVia" => ContextValue::Many(vec![value.into()]),
+                _ => ContextValue::One(value.into()),
+            };
+            context.insert(key.to_owned().into(), value);
+        };
+        if let Some(requester) = self.requester() {
+            for (key, _) in &requester.context {
+                let is_unknown = *key == "aws:PrincipalAccount" && account.is_none();
+                if let Some(value) = value(&format!("principal:{key}")).filter(|_| !is_unknown) {
+                    set(key, value);
+                }
+            }
+        }
+        for (key, value) in &request.context {
+            set(&fill(key), fill(value));
+        }
+        for (key, value) in self.known(&resource) {
+            set(key, value);
+        }
+        // Denials in a capability are about tags: there the table says which node has which.
+        let has_denials = capability.requests.iter().any(|request| !request.expect_allowed);
+        if let (Some(key), Some(value), false) =
+            (scope.given.get("TagKey"), scope.given.get("TagValue"), has_denials)
+        {
+            for prefix in ["aws:ResourceTag/", "ssm:resourceTag/"] {
+                let tag = format!("{prefix}{key}");
+                if can_occur(request.action, &resource, &tag) && is_node(&resource) {
+                    set(&tag, value.clone());
+                }
+            }
+        }
+        let has = |key: &str| context.keys().any(|known| known.eq_ignore_ascii_case(key));
+        // Where something must be kept out, the table says which request has which tag, address and so on.
+        let told: Vec<String> = match has_denials {
+            true => capability
+                .requests
+                .iter()
+                .flat_map(|r| &r.context)
+                .map(|(key, _)| fill(key))
+                .collect(),
+            false => Vec::new(),
+        };
+        let is_told = |key: &str| told.iter().any(|told| told.eq_ignore_ascii_case(key));
+        let keys = layers.keys_of(request.action, &resource);
+        let unknown = {
+            let is_absent = self.absent(&resource);
+            let is_unknown = |key: &&str| !has(key) && !is_told(key) && !is_absent(key);
+            keys.iter().copied().filter(is_unknown).map(Cow::Borrowed).collect()
+        };
+        evaluate::Request {
+            principal: self.principal(assignment).into(),
+            action: request.action.into(),
+            resource_account: self.is_elsewhere().then_some(ANOTHER_ACCOUNT.into()),
+            unknown,
+            resource: resource.into(),
+            context: context.into_iter().collect(),
+        }
+    }
+
+    /// Keys that follow from the request itself.
+    fn known(&self, resource: &str) -> Vec<(&'static str, String)> {
+        let Question { scope, request, .. } = *self;
+        let mut known = vec![
+            ("aws:SecureTransport", "true".to_owned()),
+            ("aws:PrincipalIsAWSService", request.principal.starts_with("service:").to_string()),
+        ];
+        let called_via = request.context.iter().any(|(key, _)| key.contains("Via"));
+        if !called_via {
+            known.push(("aws:ViaAWSService", "false".to_owned()));
+        }
+        let region = scope.given.get("Region");
+        known.extend(region.map(|region| ("aws:RequestedRegion", region.clone())));
+        let account = scope.value("Account");
+        if let Some(account) = account.filter(|_| !request.principal.starts_with("service:")) {
+            known.push(("aws:PrincipalAccount", account.clone()));
+            known.push(("kms:CallerAccount", account.clone()));
+            let partition = scope.given.get("Partition").map_or("aws", String::as_str);
+            let arn = match self.name() {
+                Some((OwnerKind::User, name)) => Some(format!("user/{name}")),
+                Some((_, name)) => Some(format!("role/{name}")),
+                None => None,
+            };
+            let arn = arn.map(|name| format!("arn:{partition}:iam::{account}:{name}"));
+            known.extend(arn.map(|arn| ("aws:PrincipalArn", arn)));
+        }
+        let in_arn = Arn::parse(resource).map(|arn| arn.account).filter(|a| !a.is_empty());
+        let own = in_arn.map(str::to_owned).or_else(|| account.cloned());
+        // A bucket may belong to somebody else.
+        let is_key = request.resource_policy == Some(ResourcePolicy::Key);
+        if !resource.contains(":s3:::") && (account.is_some() || is_key) {
+            known.extend(own.map(|account| ("aws:ResourceAccount", account)));
+        }
+        known
+    }
+
+    /// Which keys that can come with the action do not come with this request.
+    fn absent<'r>(&self, resource: &'r str) -> impl Fn(&str) -> bool + 'r {
+        let is_role = !self.is_user();
+        let by_service = self.request.context.iter().any(|(key, _)| key.contains("Via"));
+        move |key| {
+            let is = |name: &str| key.eq_ignore_ascii_case(name);
+            let start = key.get(..ENCRYPTION_CONTEXT.len()).unwrap_or_default();
+            if let Some(tag) = tag_of_resource(key) {
+                !can_have_tag(resource, tag)
+            } else if is("aws:username") {
+                is_role
+            } else if VIA.into_iter().any(is) {
+                !by_service
+            } else if start.eq_ignore_ascii_case(ENCRYPTION_CONTEXT) {
+                // The agent sends three keys; the table has two of them.
+                !is("kms:EncryptionContext:aws:ssm:RandomChallenge")
+            } else {
+                // They come only with policies that ask for them with IfExists, and only where the table says so.
+                is("kms:GrantIsForAWSResource") || is("ssm:SessionDocumentAccessCheck")
+            }
+        }
+    }
+
+    /// Who asks: a role where the table has a user but the policies are those of a role, and the other way round.
+    pub(super) fn requester(&self) -> Option<&'static Requester> {
+        let owner = self.role.owner.as_ref().map(|owner| owner.kind);
+        let name = match (self.request.principal, owner) {
+            (capabilities::USER, Some(OwnerKind::Role)) => "operator_role",
+            ("operator_role", Some(OwnerKind::User)) => capabilities::USER,
+            (name, _) => name,
+        };
+        capabilities::requester(name)
+    }
+
+    fn is_user(&self) -> bool {
+        self.requester().is_some_and(|requester| requester.name == capabilities::USER)
+    }
+
+    /// The name of the role or user that asks, if it is known.
+    fn name(&self) -> Option<(OwnerKind, String)> {
+        let is_user = self.is_user();
+        let kind = if is_user { OwnerKind::User } else { OwnerKind::Role };
+        let given = if is_user { &self.scope.user_name } else { &self.scope.role_name };
+        let owner = self.role.owner.as_ref().filter(|owner| owner.kind == kind);
+        let name = given.clone().or_else(|| owner.map(|owner| owner.name.clone()))?;
+        Some((kind, name))
+    }
+
+    fn principal(&self, assignment: &Assignment) -> String {
+        if let Some(service) = self.request.principal.strip_prefix("service:") {
+            return self.service(service);
+        }
+        let Some(arn) = self.requester().and_then(|requester| Arn::parse(requester.arn)) else {
+            return String::new();
+        };
+        let name = self.name().map(|(_, name)| name);
+        let name = name.or_else(|| assignment.get("RoleName").cloned());
+        let mut parts = arn.resource.split('/');
+        let (kind, stand_in, session) = (parts.next(), parts.next(), parts.next());
+        let name = name.unwrap_or_else(|| stand_in.unwrap_or_default().to_owned());
+        let session = session.map(|session| format!("/{session}")).unwrap_or_default();
+        let value = |name: &str| self.value(assignment, name).unwrap_or_default();
+        let (partition, account) = (value("Partition"), value("Account"));
+        let kind = kind.unwrap_or_default();
+        format!("arn:{partition}:{}::{account}:{kind}/{name}{session}", arn.service)
+    }
+
+    /// The name by which a service calls. In China EC2 calls by either of two, and the console there writes the longer.
+    fn service(&self, service: &str) -> String {
+        let longer = format!("{service}.cn");
+        let may_be_there = self.scope.given.get("Partition").is_none_or(|name| name == "aws-cn");
+        let trust = self.role.policy(Field::Resource(ResourcePolicy::Trust));
+        let trust = trust.into_iter().flat_map(|policy| &policy.statements);
+        let mut named =
+            trust.filter_map(|statement| statement.principal.as_ref()).flat_map(|principal| {
+                match &principal.who {
+                    Who::Listed(types) => types.as_slice(),
+                    Who::Everyone => &[],
+                }
+            });
+        let is_ec2 = service == "ec2.amazonaws.com" && may_be_there;
+        match is_ec2 && named.any(|(_, names)| names.as_slice().contains(&longer)) {
+            true => longer,
+            false => service.to_owned(),
+        }
+    }
+
+    /// What stands for a placeholder.
+    pub(super) fn value(&self, assignment: &Assignment, name: &str) -> Option<String> {
+        let requester = self.requester();
+        if let Some(key) = name.strip_prefix("principal:") {
+            let user = self.name();
+            if let ("aws:username", Some((OwnerKind::User, user))) = (key, user) {
+                return Some(user);
+            }
+            let value = requester?.context.iter().find(|(known, _)| *known == key)?.1;
+            return Some(value.to_owned());
+        }
+        if name == "SessionId" {
+            let session = requester?.session_id;
+            return Some(match (self.name(), session.rsplit_once('-')) {
+                (Some((OwnerKind::User, user)), Some((_, number))) => format!("{user}-{number}"),
+                _ => session.to_owned(),
+            });
+        }
+        let given = self.scope.value(name).or(assignment.get(name)).cloned();
+        given.or_else(|| capabilities::stand_in(name).map(str::to_owned))
+    }
+}
+
+/// An account that is not the role's.
+const ANOTHER_ACCOUNT: &str = "999999999999";
+
+fn is_node(resource: &str) -> bool {
+    [":instance/", ":managed-instance/", ":task/"].iter().any(|kind| resource.contains(kind))
+}
