@@ -286,3 +286,17 @@ test('minimize prints a policy that allows the same, and keeps what denies besid
   const kept = await postern(['minimize', '-'], { input: JSON.stringify(policy(...guard.Statement, deny('iam:Get*'))) });
   assert.deepEqual([kept.code, JSON.parse(kept.stdout)], [0, guard]);
 });
+
+test('a loop over something else may allow something else; a statement that may not be there on both sides is no change', async () => {
+  const loop = (list, more = '') => `resource "aws_iam_policy" "p" {\n  policy = jsonencode({ Version = "2012-10-17", Statement = [for b in ${list} : { Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::\${b}/*" }] })\n}\n${more}`;
+  const perhaps = (action, ...others) => ({ Resources: { P: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: policy({ 'Fn::If': ['C', statement({ Action: action }), { Ref: 'AWS::NoValue' }] }, ...others) } } } });
+  const cwd = folder({
+    'old.tf': loop('var.a'), 'other.tf': loop('var.b'), 'spaced.tf': loop('var.a', '# a comment\n'),
+    'two.json': perhaps('s3:GetObject', statement({ Action: 's3:PutObject' })), 'one.json': perhaps('s3:GetObject'), 'sure.json': { Resources: { P: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: policy(statement()) } } } },
+  });
+  const codes = [];
+  for (const [older, newer] of [['old.tf', 'other.tf'], ['old.tf', 'spaced.tf'], ['two.json', 'one.json'], ['one.json', 'sure.json'], ['sure.json', 'one.json']]) {
+    codes.push([older, newer, (await postern(['diff', older, newer], { cwd })).code, (await postern(['diff', older, newer, '--allow-unknown'], { cwd })).code]);
+  }
+  assert.deepEqual(codes, [['old.tf', 'other.tf', 1, 0], ['old.tf', 'spaced.tf', 0, 0], ['two.json', 'one.json', 0, 0], ['one.json', 'sure.json', 1, 0], ['sure.json', 'one.json', 0, 0]]);
+});

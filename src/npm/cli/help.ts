@@ -100,7 +100,8 @@ decides something when it is deployed, what hangs on it is unknown.
   --document-name, --parameter-name, --cluster, --task-id, --role-name, --user-name, --partition
                            the values of what is wanted; without one the answer is for any
 
-Exit code 1 when something in --wants does not work, or cannot be told; of a whole account 0.
+Exit code 1 when something in --wants does not work, or cannot be told; of a whole account when it is so for any of its
+roles. Without --wants it is 0. --role asks of one role alone.
 
   postern role role.json --wants shell,kms --kms-key-arn arn:aws:kms:eu-west-1:111122223333:key/... --missing
 `,

@@ -4,7 +4,7 @@ import type { Access, AccessCheck, PublicResourceType } from '../../types.js';
 import type { AccessCode } from '../access/checks.js';
 import { accessFinding, statementsOf } from '../access/finding.js';
 import { ACCESS_TYPES } from '../../access-types.js';
-import { widest } from '../access/worst.js';
+import { isOpen, widest } from '../access/worst.js';
 import { Failure } from '../failure.js';
 import type { Lines } from '../lines.js';
 import { type Found, dependsOn, inWordsOf } from '../source/index.js';
@@ -63,9 +63,9 @@ function answered(code: AccessCode, ask: (text: string) => AccessCheck, found: F
     check = ask(found.text);
     if (check.result === 'FAIL') return check.reasons.map(({ description, pointer }) => accessFinding(code, told(description), pointer, found, lines));
     if (check.result === 'UNKNOWN') return unknown(told(check.message));
-    if (found.unknown.length === 0 || statementsOf(found.text).length === 0) return [];
-    const wide = widest(found.text, found.unknown);
-    if (wide !== null && ask(wide).result === 'PASS') return [];
+    if (!isOpen(found) || statementsOf(found.text).length === 0) return [];
+    const wide = widest(found);
+    if (wide !== null && (statementsOf(wide).length === 0 || ask(wide).result === 'PASS')) return [];
   } catch (reason) {
     // A policy that IAM could not read has findings of its own, which say where and why.
     const { name, message } = reason as Error & { code?: string };

@@ -1,7 +1,7 @@
 // What the policies of templates let a role do, whatever the values are that only the deployment knows.
 import { diagnoseRole } from 'postern';
 import type { CapabilityResult, Diagnosis, RoleInput, RoleReason } from '../../types.js';
-import { narrowest, widest } from '../access/worst.js';
+import { type Open, isOpen, narrowest, widest } from '../access/worst.js';
 import { Names } from '../diff/named.js';
 import { type Found, dependsOn } from '../source/index.js';
 
@@ -12,14 +12,14 @@ export interface RoleText {
   within: { found: Found; source: string } | null;
 }
 
-type Reading = (text: string, unknown: readonly string[]) => string | null;
+type Reading = (open: Open) => string | null;
 
 /**
  * What is so in the narrowest reading of the policies and in the widest is so. Where they differ nobody can tell before the
  * deployment.
  */
 export function diagnosed(input: Omit<RoleInput, 'documents'>, documents: readonly RoleText[]): Diagnosis {
-  const open = documents.flatMap(({ within }) => (within !== null && within.found.unknown.length > 0 ? [within] : []));
+  const open = documents.flatMap(({ within }) => (within !== null && isOpen(within.found) ? [within] : []));
   if (open.length === 0) return diagnoseRole({ ...input, documents: documents.map(plain) });
   const names = new Names();
   const own = documents.map(({ name, text, within }) => ({ name, text: within === null ? text : names.in(within.found, within.source) }));
@@ -45,7 +45,7 @@ const plain = ({ name, text }: RoleText): { name: string; text: string } => ({ n
 
 /** The results in one reading of all policies; null where one of them cannot be read so. */
 function bound(input: Omit<RoleInput, 'documents'>, documents: readonly RoleText[], reading: Reading): CapabilityResult[] | null {
-  const texts = documents.map(({ name, text, within }) => ({ name, text: within === null ? text : reading(text, within.found.unknown) }));
+  const texts = documents.map(({ name, text, within }) => ({ name, text: within === null ? text : reading(within.found) }));
   if (texts.some(({ text }) => text === null)) return null;
   // A policy of which no statement is left has no say.
   const left = texts.filter(({ text }) => !/"Statement"\s*:\s*\[\s*\]/.test(text!));
