@@ -166,7 +166,7 @@ Inline   no              no
     assert.match(stderr, /^postern: 5 roles; node\.heartbeat: 2, node\.channel: 2\. .*\npostern: 3 roles do not have all that is wanted, so the exit code is 1; --role NAME asks of one role alone\.\n$/);
   }
   const lines = (await postern(['role', 'account.json', '--format', 'json', '--wants', 'shell'], { cwd })).stdout.trimEnd().split('\n').map((line) => JSON.parse(line));
-  assert.deepEqual(lines[0], { role: 'Web', arn: 'arn:aws:iam::111122223333:role/Web', capabilities: { 'node.channel': 'works' } });
+  assert.deepEqual(lines[0], { role: 'Web', arn: 'arn:aws:iam::111122223333:role/Web', capabilities: { 'node.channel': 'works', 'node.heartbeat': 'works' } });
   assert.equal(lines.length, 5);
   const codes = [];
   for (const words of [[], ['--wants', 'node.channel'], ['--side', 'operator'], ['--wants', 'trust.ec2', '--allow-unknown']]) codes.push((await postern(['role', 'account.json', ...words], { cwd })).code);

@@ -87,7 +87,7 @@ export async function once({ words, format, color, stdinFilename, isExitZero, se
   [...problems, ...empty.map(nothingIn)].forEach(fail);
   for await (const result of results) {
     if (result.isOther) others.push(result.path);
-    for (const { start, message } of result.notChecked.slice(0, Math.max(0, MOST_NOT_CHECKED + result.notChecked.length - total.notChecked))) {
+    for (const { start, message } of result.notChecked.slice(0, Math.max(0, MOST_NOT_CHECKED - total.notChecked))) {
       progress.hide();
       say(`${result.path}:${start.line}:${start.column}: not checked: ${message}`);
     }
