@@ -183,7 +183,10 @@ test('who does not speak the protocol is told so in a line; what is no message l
   const said = async (input, isLeftOpen = false) => {
     const child = spawn(process.execPath, [cli, 'lsp'], { stdio: ['pipe', 'pipe', 'pipe'] });
     let [stdout, stderr] = ['', ''];
-    child.stdout.on('data', (text) => { stdout += text; });
+    child.stdout.on('data', (text) => {
+      stdout += text;
+      if (isLeftOpen && stdout.includes('"id":2,')) child.stdin.end(framed(JSON.stringify({ jsonrpc: '2.0', method: 'exit' })));
+    });
     child.stderr.on('data', (text) => { stderr += text; });
     child.stdin.on('error', () => {})[isLeftOpen ? 'write' : 'end'](input);
     const code = await new Promise((resolve) => { child.on('close', resolve); });
@@ -196,7 +199,7 @@ test('who does not speak the protocol is told so in a line; what is no message l
   }
   assert.deepEqual(wrong, []);
   const request = (id, method, params) => framed(JSON.stringify({ jsonrpc: '2.0', id, method, params }));
-  const { stdout, stderr } = await said(`${request(1, 'initialize', { processId: null, rootUri: null, capabilities: {} })}${framed('{}')}${framed('hello')}${request(2, 'shutdown', null)}${framed(JSON.stringify({ jsonrpc: '2.0', method: 'exit' }))}`, true);
+  const { stdout, stderr } = await said(`${request(1, 'initialize', { processId: null, rootUri: null, capabilities: {} })}${framed('{}')}${framed('hello')}${request(2, 'shutdown', null)}`, true);
   assert.match(stdout, /"id":1,/);
   assert.match(stdout, /"id":2,/);
   assert.match(stderr, /^(postern: A message was passed over: [^\n]+\.\n){2}$/);
