@@ -286,7 +286,7 @@ test('what stands in for unknown values is told by the expressions of the file',
           - {Effect: Allow, Action: "iam:*", Resource: "*", Condition: {StringEquals: {"aws:SourceVpc": !Ref Vpc}}}
 ` });
   const granted = async (action) => (await json(['role.yaml', '--not-granted', action], { cwd })).files[0].policies[0].findings.flatMap(({ issueCode, findingDetails }) => (/ACCESS/.test(issueCode) ? [findingDetails] : []));
-  assert.match((await granted('s3:PutObject'))[0], /^Statement 1 allows s3:PutObject on arn:aws:s3:::\$\{Bucket\}\/.*\.$/);
+  assert.match((await granted('s3:PutObject'))[0], /^Statement 1 allows, for example, s3:PutObject on arn:aws:s3:::\$\{Bucket\}\/.*\.$/);
   assert.match((await granted('iam:PassRole'))[0], /aws:SourceVpc = !Ref Vpc/);
   const { files: [{ policies: [{ findings }] }] } = await json(['role.yaml', '--not-granted', 's3:PutObject', '--not-granted-on', 'arn:aws:s3:::vault/*'], { cwd });
   assert.deepEqual(findings.filter(({ issueCode }) => issueCode === 'POSTERN_ACCESS_UNKNOWN').map(({ findingDetails }) => findingDetails), ['Cannot tell what it grants: it depends on ${Bucket} and !Ref Vpc, which only the deployment knows.']);
