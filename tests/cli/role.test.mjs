@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -226,4 +226,19 @@ test('a statement or a policy of which only the deployment knows whether it is t
   const { code, stderr } = await postern(['role', 'none.tf'], { cwd });
   assert.equal(stderr, 'postern: none.tf: the file alone does not tell what aws_iam_policy.p.policy is: var.policy\n');
   assert.equal(code, 2);
+});
+
+test('places of policies inside of a template are places in its file', async () => {
+  const yaml = ['Resources:', '  P:', '    Type: AWS::IAM::ManagedPolicy', '    Properties:', '      PolicyDocument:', "        Version: '2012-10-17'", '        Statement:',
+    '          - {Effect: Allow, Action: "s3:GetObject", Resource: "*"}', '          - {Effect: Allow, Action: ["ssmmessages:*"], Resource: RESOURCE}', ''].join('\n');
+  const cwd = folder({ 'known.yaml': yaml.replace('RESOURCE', '"*"'), 'open.yaml': yaml.replace('RESOURCE', '["*", !Ref Long]') });
+  for (const [file, statement] of [['known.yaml', '{Effect: Allow, Action: ["ssmmessages:*"], Resource: "*"}'], ['open.yaml', '{Effect: Allow, Action: ["ssmmessages:*"], Resource: ["*", !Ref Long]}']]) {
+    const source = readFileSync(join(cwd, file), 'utf8');
+    const { recognised: [policy], capabilities: [{ reasons }] } = JSON.parse((await postern(['role', file, '--wants', 'node.channel', '--format', 'json'], { cwd })).stdout);
+    const slice = ({ start, end }) => source.slice(start.offset, end.offset);
+    const { span } = reasons.find(({ kind }) => kind === 'allows');
+    assert.equal(slice(span), statement);
+    assert.deepEqual([span.start.line, span.start.column], [9, 12]);
+    assert.match(slice(policy.span), /^Version: /);
+  }
 });
