@@ -94,8 +94,10 @@ pub struct Check {
     pub answer: Answer,
     /// Each Allow that grants such a request, in order.
     pub reasons: Vec<Reason>,
-    /// Open questions, sorted; they begin with `?`.
+    /// Open questions, sorted; they begin with `?`. None where access was found.
     pub unknown: Vec<&'static str>,
+    /// Where access was found: why it is not known whether statements that are none of the reasons grant it too, sorted.
+    pub unlisted: Vec<&'static str>,
     /// Whether it would be another answer if stars at the end of a field of an ARN ran over colons.
     pub leaves_out_colons: bool,
 }
@@ -240,7 +242,7 @@ pub fn compare(
                 }));
                 tasks
             };
-        check(new, &tasks, (here, Some(there)), &names, &callers, requests, budget)
+        check(new, &tasks, (here, Some(there), &|_| true), &names, &callers, requests, budget)
     };
     let may_cross = new.iter().chain(&old).any(Statement::may_cross);
     let both = |new: [&[Statement]; 2], old: [&[Statement]; 2], here, there| {
@@ -295,8 +297,19 @@ pub fn not_granted(
         asked.iter().map(task).collect()
     };
     let sets = witness::sets(&policies, policy_type, policies.iter());
+    let mut granting = Policy::new(written.clone());
+    granting.version = version;
+    let asking = witness::sets(&[granting], PolicyType::Identity, std::iter::empty());
+    let asking = Isolation::new(&asking);
+    // A request that is nicer to read is one that was asked about all the same, whoever sends it.
+    let is_asked = |request: &Request| {
+        let of_nobody =
+            Request { principal: task::CALLER.into(), context: Vec::new(), ..request.clone() };
+        asking.verdict(&of_nobody) == Verdict::Allowed
+    };
     let budget = &Budget::new(MOST_STEPS);
-    check(&all, &tasks, (&Isolation::new(&sets), None), &names, &callers, requests, budget)
+    let policies = Isolation::new(&sets);
+    check(&all, &tasks, (&policies, None, &is_asked), &names, &callers, requests, budget)
 }
 
 /// Whether the request is of nobody in particular, as where policies name nobody.
@@ -333,11 +346,14 @@ fn everybody(policy_type: PolicyType, sides: &mut [&mut Vec<Policy>]) -> Vec<Cal
     callers
 }
 
-/// Asks the tasks of each Allow. `there` is the other side, if there is one.
+/// The policies that are asked about, the other side if there is one, and of which requests the question is.
+type Sides<'a> = (&'a Isolation<'a>, Option<&'a Isolation<'a>>, &'a dyn Fn(&Request) -> bool);
+
+/// Asks the tasks of each Allow.
 fn check<'s, 'p>(
     statements: &'s [Statement<'p>],
     tasks: &dyn Fn(&'s Statement<'p>) -> Vec<Task<'s, 'p>>,
-    (here, there): (&Isolation, Option<&Isolation>),
+    (here, there, is_asked): Sides,
     names: &Names,
     callers: &[Caller],
     requests: Requests,
@@ -349,13 +365,14 @@ fn check<'s, 'p>(
         let is_denied = |verdict| {
             matches!(verdict, Verdict::ImplicitDeny | Verdict::ExplicitDeny | Verdict::Denied)
         };
-        here.verdict(request) == Verdict::Allowed
+        is_asked(request)
+            && here.verdict(request) == Verdict::Allowed
             && there.is_none_or(|there| is_denied(there.verdict(request)))
     };
     let world = World { names, callers, occurs: &|_| true, confirms: &confirms };
     let (mut reasons, mut unknown) = (Vec::new(), Vec::new());
     for allow in allows(statements) {
-        let mut found = None;
+        let (mut found, mut open) = (None, Vec::new());
         for task in tasks(allow) {
             budget.start(MOST_STEPS_A_TASK);
             let outcome = match requests {
@@ -368,7 +385,7 @@ fn check<'s, 'p>(
             };
             match outcome {
                 Outcome::Empty => {}
-                Outcome::Open(questions) => unknown.extend(questions),
+                Outcome::Open(questions) => open.extend(questions),
                 Outcome::Found(request) => {
                     found = Some((task, request));
                     break;
@@ -376,6 +393,7 @@ fn check<'s, 'p>(
             }
         }
         let Some((task, request)) = found else {
+            unknown.extend(open);
             continue;
         };
         let (witness, is_known) = witness::shown(&task, request, world, requests, budget);
@@ -398,10 +416,11 @@ fn check<'s, 'p>(
         (true, false) => Answer::Unknown,
         (true, true) => Answer::Pass,
     };
-    if answer == Answer::Fail {
-        unknown.clear();
-    }
     sort(&mut unknown);
     unknown.dedup();
-    Check { answer, reasons, unknown, leaves_out_colons: false }
+    let (unknown, unlisted) = match answer {
+        Answer::Fail => (Vec::new(), unknown),
+        _ => (unknown, Vec::new()),
+    };
+    Check { answer, reasons, unknown, unlisted, leaves_out_colons: false }
 }

@@ -10,7 +10,7 @@ use crate::access::{self, question_in_words, Access, Answer, PolicyType, Request
 use crate::aws::catalog::{date, Service, Unlisted};
 use crate::aws::{has_wildcard, literal_start, split_fields, ActionPattern};
 use crate::evaluate::{ContextValue, Outcome, Request, Verdict};
-use crate::policy::Policy;
+use crate::policy::{Element, Policy, Statement};
 
 /// How two sides compare, on the wire.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -100,6 +100,8 @@ pub struct MinimizedPolicy {
     pub characters: usize,
     /// How many IAM counted before.
     pub characters_before: usize,
+    /// Sentences: what it rests on that it allows the same.
+    pub assumptions: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -258,7 +260,16 @@ pub fn minimize_policy(policy: &Value, options: Option<&Value>) -> Result<Minimi
         json: minimized.policy.to_json(),
         characters: minimized.characters,
         characters_before: minimized.characters_before,
+        assumptions: minimized.has_new_patterns.then(patterns_of_today).into_iter().collect(),
     })
+}
+
+fn patterns_of_today() -> String {
+    format!(
+        "The new patterns for names of actions match the same of all actions that AWS lists as of {}; of those that AWS adds \
+         later they may match more.",
+        date()
+    )
 }
 
 /// A policy, or a list of them.
@@ -361,9 +372,7 @@ fn to_wire(
         Answer::Pass => ("PASS", words.pass),
         Answer::Fail => ("FAIL", words.fail),
         Answer::Unknown => {
-            let because: Vec<&str> =
-                check.unknown.iter().map(|question| question_in_words(question)).collect();
-            let because = because.join(", and ");
+            let because = joined(&check.unknown);
             ("UNKNOWN", format!("Cannot tell whether {}, because {because}.", words.whether))
         }
     };
@@ -374,6 +383,12 @@ fn to_wire(
             date()
         ));
     }
+    if !check.unlisted.is_empty() {
+        assumptions.push(format!(
+            "There may be more than is listed: of other statements it cannot be told, because {}.",
+            joined(&check.unlisted)
+        ));
+    }
     if check.leaves_out_colons {
         let taken = "A star at the end of a field of an ARN is taken to stay in its field; if it runs over colons, \
                      there are such requests.";
@@ -382,10 +397,12 @@ fn to_wire(
     let reason = |mut reason: access::Reason| {
         spell_as_written(&mut reason, policies);
         let statements = policies.get(reason.policy).map(|policy| &policy.statements);
-        let sid = statements.and_then(|all| all.get(reason.statement)?.sid.clone());
+        let statement = statements.and_then(|all| all.get(reason.statement));
+        let is_only = statement.is_some_and(|own| is_only_request(own, &reason.witness));
+        let sid = statement.and_then(|own| own.sid.clone());
         let is_list = are_lists.get(reason.policy) == Some(&true);
         AccessReason {
-            description: describe(&reason, words.tense, policies.len() > 1),
+            description: describe(&reason, words.tense, policies.len() > 1, is_only),
             policy_index: reason.policy,
             statement_index: reason.statement,
             statement_id: sid.filter(|sid| !sid.is_empty()),
@@ -418,6 +435,11 @@ fn to_wire(
     }
 }
 
+fn joined(questions: &[&str]) -> String {
+    let because: Vec<&str> = questions.iter().map(|question| question_in_words(question)).collect();
+    because.join(", and ")
+}
+
 /// Gives an action that the catalog does not know the letters, large or small, that the statement has.
 fn spell_as_written(reason: &mut access::Reason, policies: &[Policy]) {
     let statement =
@@ -435,15 +457,34 @@ fn spell_as_written(reason: &mut access::Reason, policies: &[Policy]) {
     }
 }
 
+/// Whether a statement is about no other request, whoever sends it and whatever comes with it.
+fn is_only_request(statement: &Statement, witness: &Request) -> bool {
+    let is_only = |element: &Element, text: &str| match element.values.as_slice() {
+        [only] => !element.negated && !has_wildcard(only) && only.eq_ignore_ascii_case(text),
+        _ => false,
+    };
+    let resource = statement.resource.as_ref();
+    is_only(&statement.action, &witness.action)
+        && resource.is_none_or(|resource| is_only(resource, &witness.resource))
+        && witness.context.is_empty()
+        && access::is_of_nobody(witness)
+}
+
 /// A sentence; it counts policies and statements from 1, as people do.
-fn describe(reason: &access::Reason, tense: Option<Tense>, are_many: bool) -> String {
+fn describe(
+    reason: &access::Reason,
+    tense: Option<Tense>,
+    are_many: bool,
+    is_only: bool,
+) -> String {
     let Request { action, resource, principal, context, .. } = &reason.witness;
     let mut text = format!("Statement {}", reason.statement + 1);
     if are_many {
         text.push_str(&format!(" of policy {}", reason.policy + 1));
     }
     let allows = if tense == Some(Tense::Lost) { "allowed" } else { "allows" };
-    text.push_str(&format!(" {allows} {action} on {resource}"));
+    let example = if is_only { "" } else { ", for example," };
+    text.push_str(&format!(" {allows}{example} {action} on {resource}"));
     if !access::is_of_nobody(&reason.witness) {
         text.push_str(&format!(" for {principal}"));
     }
