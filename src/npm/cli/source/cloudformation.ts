@@ -89,7 +89,7 @@ export function policiesInTemplate(root: Value, source: string | null, prefix = 
     const properties = get(value, 'Properties');
     if (properties === undefined) return [];
     return placesOf(type, properties).flatMap(([path, kind, resourceType = null, form]) => (
-      valuesAt(properties, path, `${prefix}Resources.${known(key)}`, { ofValue: branches, ofList: itemsOf }).flatMap(([found, name, isChosen]) => {
+      valuesAt(properties, path, `${prefix}Resources.${known(key)}`, { ofValue: (value) => branches(value), ofList: itemsOf }).flatMap(([found, name, isChosen]) => {
         // SAM takes a document beside names and its own templates of policies.
         if (kind === 'identity' && type.startsWith('AWS::Serverless::') && get(found, 'Statement') === undefined) return [];
         const about = { name, kind, resourceType };
@@ -134,9 +134,11 @@ export function policyAround(statements: Value): Value {
   };
 }
 
-/** What a value may be; itself, unless it is a choice or a call that gives none of its own arguments. */
-function branches(value: Value): Value[] {
+/** What a value may be, each once; itself, unless it is a choice or a call that gives none of its own arguments. */
+function branches(value: Value, seen = new Set<Value>()): Value[] {
+  if (seen.has(value)) return [];
+  seen.add(value);
   const [first, second] = entriesOf(value);
   if (first === undefined || second !== undefined || known(first.key) !== 'Fn::If') return [value];
-  return itemsOf(first.value).slice(1).flatMap(branches);
+  return itemsOf(first.value).slice(1).flatMap((one) => branches(one, seen));
 }

@@ -89,11 +89,15 @@ function chosen(values: EitherValue['values'], of: (value: Value) => Seen[]): Se
 /** A policy of which only the deployment knows whether it is there. */
 export const perhaps = (one: Seen): Seen => (isFound(one) ? { ...one, perhaps: ['/Statement'] } : one);
 
-/** Whether nothing is known of a value: of no item where it is a list, and whatever is chosen. */
+/**
+ * Whether nothing is known of a value: of no item where it is a list, and whatever is chosen. No further down: aliases of
+ * YAML can make a small file endless.
+ */
 function isUnknown(value: Value): boolean {
   if (value.kind === 'encoded') return isUnknown(value.value);
-  const inner = value.kind === 'list' ? value.items : value.kind === 'either' ? value.values : [];
-  return value.kind === 'unknown' || (inner.length > 0 && inner.every(isUnknown));
+  if (value.kind === 'either') return value.values.length > 0 && value.values.every(isUnknown);
+  const isOpen = (item: Value): boolean => item.kind === 'unknown' || (item.kind === 'either' && item.values.every(({ kind }) => kind === 'unknown'));
+  return value.kind === 'unknown' || (value.kind === 'list' && value.items.length > 0 && value.items.every(isOpen));
 }
 
 const unread = ({ start, end }: Value, { name, kind }: About): Unread => ({ name, kind, start, end });

@@ -62,21 +62,27 @@ function flattened(items: Value[]): Value[] {
 
 /** Maps as one, of which the last has its way; null where the keys of one of them are not known. */
 function merged(maps: Value[]): Entry[] | null {
-  const all = new Map<string, Entry>();
+  const all = new Map<string, { last: Entry; choices: Value[] }>();
   for (const one of maps) {
-    const choices = one.kind === 'either' ? one.values : [one];
-    for (const choice of choices) {
-      if (choice.kind !== 'map') return null;
-      for (const entry of choice.entries) {
+    for (const map of one.kind === 'either' ? one.values : [one]) {
+      if (map.kind !== 'map') return null;
+      for (const entry of map.entries) {
         const name = known(entry.key);
         if (name === null) return null;
-        const before = all.get(name)?.value;
-        const values = [...before === undefined ? [] : before.kind === 'either' ? before.values : [before], entry.value];
-        all.set(name, one.kind === 'either' ? { ...entry, value: { ...extentOf(entry.value), kind: 'either', values } } : entry);
+        const before = all.get(name);
+        if (one.kind !== 'either') all.set(name, { last: entry, choices: [] });
+        else if (before === undefined) all.set(name, { last: entry, choices: [entry.value] });
+        else {
+          if (before.choices.length === 0) before.choices.push(before.last.value);
+          before.choices.push(entry.value);
+          before.last = entry;
+        }
       }
     }
   }
-  return [...all.values()];
+  return [...all.values()].map(({ last, choices }) => (
+    choices.length === 0 ? last : { ...last, value: { ...extentOf(last.value), kind: 'either', values: choices } }
+  ));
 }
 
 class Reader {

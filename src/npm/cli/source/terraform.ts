@@ -12,14 +12,14 @@ export interface Block {
 }
 
 export function policiesInBlocks(blocks: Block[], source: string): Seen[] {
-  return inBlocks(blocks, source).filter((one) => isFound(one) || !isReadElsewhere(source.slice(one.start, one.end), blocks, source));
+  const locals = new Map(blocks.filter(({ type }) => type === 'locals').flatMap(({ body }) => entriesOf(body)).map(({ key, value }) => [known(key), value]));
+  return inBlocks(blocks, source).filter((one) => isFound(one) || !isReadElsewhere(source.slice(one.start, one.end), locals, source));
 }
 
 /** What a block of this module defines is read where it stands: no file of a module knows all the others. */
-function isReadElsewhere(expression: string, blocks: Block[], source: string): boolean {
-  const text = expression.replace(/\[[^\]]*\]/g, '');
-  const name = /^\W*local\.([\w-]+)\W*$/.exec(text)?.[1];
-  const local = name === undefined ? undefined : blocks.filter(({ type }) => type === 'locals').map(({ body }) => get(body, name)).find((one) => one !== undefined);
+function isReadElsewhere(expression: string, locals: ReadonlyMap<string | null, Value>, source: string): boolean {
+  const text = expression.replace(/\[[^[\]]*\]/g, '');
+  const local = locals.get(/^\W*local\.([\w-]+)\W*$/.exec(text)?.[1] ?? null);
   const defined = local?.kind === 'unknown' ? source.slice(local.start, local.end) : text;
   return OF_THE_MODULE.test(defined) && !FROM_OUTSIDE.test(defined);
 }
