@@ -300,3 +300,13 @@ test('a loop over something else may allow something else; a statement that may 
   }
   assert.deepEqual(codes, [['old.tf', 'other.tf', 1, 0], ['old.tf', 'spaced.tf', 0, 0], ['two.json', 'one.json', 0, 0], ['one.json', 'sure.json', 1, 0], ['sure.json', 'one.json', 0, 0]]);
 });
+
+test('a policy of which nothing can be read is told where it has changed', async () => {
+  const tf = (policy) => `resource "aws_iam_policy" "p" {\n  policy = ${policy}\n}\n`;
+  const cwd = folder({ 'a.tf': tf('var.a'), 'b.tf': tf('var.b'), 'a2.tf': `# a comment\n${tf('var.a')}` });
+  const { code, stderr } = await postern(['diff', 'a.tf', 'b.tf'], { cwd });
+  const of = (name) => `postern: b.tf: not compared: the file alone does not tell what aws_iam_policy.p.policy is: var.${name}\n`;
+  assert.deepEqual([code, stderr], [1, `${of('a')}${of('b')}`]);
+  assert.equal((await postern(['diff', 'a.tf', 'b.tf', '--allow-unknown'], { cwd })).code, 0);
+  assert.equal((await postern(['diff', 'a.tf', 'a2.tf'], { cwd })).stderr, 'postern: No policy was changed.\n');
+});

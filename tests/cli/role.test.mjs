@@ -215,14 +215,15 @@ test('a statement or a policy of which only the deployment knows whether it is t
   const cwd = folder({
     'statement.json': template(body), 'policy.json': template({ 'Fn::If': ['C', CHANNEL, { Ref: 'AWS::NoValue' }] }), 'both.json': template({ ...body, Statement: [...CHANNEL.Statement, body.Statement[1]] }),
     'loop.tf': `resource "aws_iam_policy" "p" {\n  policy = jsonencode({ Version = "2012-10-17", Statement = [for a in var.a : { Effect = "Allow", Action = ["ssmmessages:*", "ssm:UpdateInstanceInformation"], Resource = "*" }] })\n}\n`,
+    'some.tf': `resource "aws_iam_policy" "p" {\n  policy = var.policy\n}\nresource "aws_iam_policy" "q" {\n  policy = jsonencode(${JSON.stringify(CHANNEL).replaceAll(':[', '=[').replaceAll('":', '"=')})\n}\n`,
     'none.tf': 'resource "aws_iam_policy" "p" {\n  policy = var.policy\n}\n',
   });
   const results = [];
-  for (const file of ['statement.json', 'policy.json', 'both.json', 'loop.tf']) {
+  for (const file of ['statement.json', 'policy.json', 'both.json', 'loop.tf', 'some.tf']) {
     const { code, stdout } = await postern(['role', file, '--wants', 'node.channel'], { cwd });
     results.push([file, /^(works|fails|unknown) +node\.channel/m.exec(stdout)?.[1], code]);
   }
-  assert.deepEqual(results, [['statement.json', 'unknown', 1], ['policy.json', 'unknown', 1], ['both.json', 'works', 0], ['loop.tf', 'unknown', 1]]);
+  assert.deepEqual(results, [['statement.json', 'unknown', 1], ['policy.json', 'unknown', 1], ['both.json', 'works', 0], ['loop.tf', 'unknown', 1], ['some.tf', 'unknown', 1]]);
   const { code, stderr } = await postern(['role', 'none.tf'], { cwd });
   assert.equal(stderr, 'postern: none.tf: the file alone does not tell what aws_iam_policy.p.policy is: var.policy\n');
   assert.equal(code, 2);

@@ -147,7 +147,8 @@ export async function policiesOf(text: string, target: Target): Promise<Found[]>
   return (await seenOf(text, target)).filter(isFound);
 }
 
-async function seenOf(text: string, target: Target): Promise<Seen[]> {
+/** The same, with the places of what cannot be read. */
+export async function seenOf(text: string, target: Target): Promise<Seen[]> {
   try {
     const found = await seenIn(text, target.absolute);
     return found.length > 0 || !target.isNamed || isCode(target) ? found : pastedPolicies(text).policies;

@@ -15,7 +15,7 @@ export { type Found, type PolicyKind, type Seen, type Unread, isFound, isUnread 
 export { type TextEdit, editsIn } from './edit.js';
 export { extentOf } from './found.js';
 export { settled } from './unknown.js';
-export { hasFurther } from './write.js';
+export { hasFurther, withFurther } from './write.js';
 
 /** Whether a file may hold policies by its name, so that it is worth being read. */
 export const mayHoldPolicies = (fileName: string): boolean => /\.(json|ya?ml|template|policy|tf|tofu|hcl|tfvars|tfstate)$/i.test(fileName);
