@@ -320,6 +320,10 @@ test('a policy of which nothing can be read is told with its place, and what is 
   const { files, summary } = await json(['template.tf'], { cwd });
   assert.deepEqual(files[0].notChecked.map(({ policy, start, end }) => [policy, start.line, start.column, end.column]), [['aws_iam_policy.p.policy', 2, 12, 38]]);
   assert.equal(summary.notChecked, 1);
+  const asked = await json(['template.tf', '--not-granted', 'iam:*'], { cwd });
+  assert.deepEqual([asked.code, asked.files[0].policies.map(({ findings: [{ issueCode, findingDetails, locations: [{ span }] }] }) => [issueCode, findingDetails, span.start.line, span.start.column])], [1, [[
+    'POSTERN_ACCESS_UNKNOWN', 'Cannot tell what it grants: the file alone does not tell what aws_iam_policy.p.policy is: templatefile("p.json", {}).', 2, 12]]]);
+  assert.equal((await postern(['check', 'template.tf', '--no-public-access', 'AWS::S3::Bucket'], { cwd })).code, 0, 'an identity policy lets nobody in');
   assert.doesNotMatch((await postern(['check', 'reference.tf'], { cwd })).stderr, /not checked/, 'a document is read where it stands');
   const many = await postern(['check', 'many.tf'], { cwd });
   assert.equal(many.stderr.trim().split('\n').length, 21);

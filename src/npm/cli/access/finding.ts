@@ -30,7 +30,8 @@ export function accessFinding(code: AccessCode, details: string, pointer: string
 export function placeOf(pointer: string, text: string): { steps: JSONPath | null; start: number; end: number } {
   const root = parseTree(text);
   const steps = stepsTo(pointer, root);
-  const node = steps === null ? root : findNodeAtLocation(root!, steps);
+  // An expression of a template is no object, whatever the parser makes of it.
+  const node = steps !== null ? findNodeAtLocation(root!, steps) : root?.type === 'object' ? root : undefined;
   return { steps, start: node?.offset ?? 0, end: node === undefined ? text.length : node.offset + node.length };
 }
 

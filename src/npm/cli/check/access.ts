@@ -49,10 +49,17 @@ export function accessFindings(wants: AccessWants, found: Found, type: TypeName,
   const asked = (code: AccessCode, ask: (text: string) => AccessCheck): FileFinding[] => answered(code, ask, found, lines);
   return [
     ...notGranted === null ? [] : asked('POSTERN_ACCESS_GRANTED', (text) => checkAccessNotGranted(text, [notGranted], { policyType })),
-    // Nobody outside an account is let in by what is attached inside it.
-    ...noPublicAccess === null || policyType !== 'RESOURCE_POLICY' || type === 'rcp' ? []
-      : asked('POSTERN_PUBLIC_ACCESS', (text) => checkNoPublicAccess(text, noPublicAccess)),
+    ...noPublicAccess === null || !mayLetIn(type) ? [] : asked('POSTERN_PUBLIC_ACCESS', (text) => checkNoPublicAccess(text, noPublicAccess)),
   ];
+}
+
+/** Nobody outside an account is let in by what is attached inside it. */
+const mayLetIn = (type: TypeName): boolean => ACCESS_TYPES[type] === 'RESOURCE_POLICY' && type !== 'rcp';
+
+/** Of a policy of which nothing can be read: a gate is not open because nobody can see through it. */
+export function unreadFindings({ notGranted, noPublicAccess }: AccessWants, why: string, found: Found, type: TypeName, lines: Lines): FileFinding[] {
+  if (notGranted === null && (noPublicAccess === null || !mayLetIn(type))) return [];
+  return [accessFinding('POSTERN_ACCESS_UNKNOWN', `Cannot tell what it grants: ${why}.`, '', found, lines)];
 }
 
 function answered(code: AccessCode, ask: (text: string) => AccessCheck, found: Found, lines: Lines): FileFinding[] {

@@ -5,10 +5,11 @@ import { readText } from '../files/read.js';
 import { replaceFile } from '../files/write.js';
 import type { Target } from '../files/find.js';
 import { Lines, type Position } from '../lines.js';
-import { SourceError, editsIn, extentOf, inWordsOf, isFound, isUnread, seenIn, settled, untold, type Found, type Seen } from '../source/index.js';
+import { SourceError, editsIn, extentOf, inWordsOf, isFound, isUnread, seenIn, settled, untold, type Found, type Seen, type Unread } from '../source/index.js';
+import { asItStands } from '../source/found.js';
 import { pastedPolicies } from '../source/pasted.js';
 import type { Finding, Fix, PathElement } from '../../types.js';
-import { accessFindings } from './access.js';
+import { type AccessWants, accessFindings, unreadFindings } from './access.js';
 import { fixed } from './fix.js';
 import type { Settings } from './settings.js';
 import { suppressionsFor, type Match } from './suppress.js';
@@ -108,6 +109,19 @@ async function check(result: FileResult, before: string, first: Seen[], target: 
   const lines = new Lines(text);
   result.notChecked = seen.filter(isUnread).map((one) => ({ policy: one.name, start: lines.at(one.start), end: lines.at(one.end), message: untold(one, text) }));
   result.policies = seen.filter(isFound).map((one, i) => policyOf(one, types[i] ?? chooseType(one, target.absolute, settings), lines, target, settings));
+  const { access } = settings;
+  if (access !== null) result.policies.push(...seen.filter(isUnread).flatMap((one) => unreadPolicy(one, text, lines, target, settings, access)));
+}
+
+/** With the finding that nobody can tell, where access is asked about. */
+function unreadPolicy(one: Unread, text: string, lines: Lines, { absolute }: Target, settings: Settings, access: AccessWants): CheckedPolicy[] {
+  const found = asItStands(text.slice(one.start, one.end), one.start, { ...one, resourceType: null });
+  const type = chooseType(found, absolute, settings);
+  const suppression = suppressionsFor(settings.config, absolute, one.name);
+  return unreadFindings(access, untold(one, text), found, type.type, lines).map((finding) => {
+    const match = suppression(finding.finding);
+    return { name: one.name, type, findings: match === null ? [finding] : [], suppressed: match === null ? [] : [{ finding, ...match }] };
+  });
 }
 
 function policyOf(found: Found, type: ChosenType, lines: Lines, target: Target, settings: Settings): CheckedPolicy {
