@@ -116,7 +116,7 @@ function builtTexts() {
   const require = createRequire(import.meta.url);
   const file = join(ROOT, 'dist', 'node.cjs');
   delete require.cache[file]; // The server makes the page again when the package was made again.
-  const { buildNodePolicy, buildRelated, describePolicy, validatePolicy } = require(file);
+  const { buildNodePolicy, buildRelated, catalogInfo, describePolicy, validatePolicy } = require(file);
   const keyExample = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
   const roleExample = 'arn:aws:iam::111122223333:role/ExampleNodeRole';
   // These throw for an example that is none.
@@ -125,6 +125,7 @@ function builtTexts() {
   const plain = buildNodePolicy();
   return {
     version: about.version,
+    catalogDate: catalogInfo().date,
     homepage: about.homepage ?? null,
     plain,
     words: describePolicy(plain.policy),

@@ -94,8 +94,10 @@ pub struct Check {
     pub answer: Answer,
     /// Each Allow that grants such a request, in order.
     pub reasons: Vec<Reason>,
-    /// Open questions, sorted; they begin with `?`.
+    /// Open questions, sorted; they begin with `?`. None where access was found.
     pub unknown: Vec<&'static str>,
+    /// Where access was found: why it is not known whether statements that are none of the reasons grant it too, sorted.
+    pub unlisted: Vec<&'static str>,
     /// Whether it would be another answer if stars at the end of a field of an ARN ran over colons.
     pub leaves_out_colons: bool,
 }
@@ -238,7 +240,7 @@ pub fn compare(
                 .get(at)
                 .map(|deny| Task { positives: vec![allow, deny], covers: denies(new).collect() }),
         };
-        check(new, &task, (here, Some(there)), &names, &callers, requests, budget)
+        check(new, &task, (here, Some(there), &|_| true), &names, &callers, requests, budget)
     };
     let may_cross = new.iter().chain(&old).any(Statement::may_cross);
     let both = |new: [&[Statement]; 2], old: [&[Statement]; 2], here, there| {
@@ -293,8 +295,19 @@ pub fn not_granted(
         Some(Task { positives: vec![allow, asked], covers: denies(&all).collect() })
     };
     let sets = witness::sets(&policies, policy_type, policies.iter());
+    let mut granting = Policy::new(written.clone());
+    granting.version = version;
+    let asking = witness::sets(&[granting], PolicyType::Identity, std::iter::empty());
+    let asking = Isolation::new(&asking);
+    // A request that is nicer to read is one that was asked about all the same, whoever sends it.
+    let is_asked = |request: &Request| {
+        let of_nobody =
+            Request { principal: task::CALLER.into(), context: Vec::new(), ..request.clone() };
+        asking.verdict(&of_nobody) == Verdict::Allowed
+    };
     let budget = &Budget::new(MOST_STEPS);
-    check(&all, &task, (&Isolation::new(&sets), None), &names, &callers, requests, budget)
+    let policies = Isolation::new(&sets);
+    check(&all, &task, (&policies, None, &is_asked), &names, &callers, requests, budget)
 }
 
 /// Whether the request is of nobody in particular, as where policies name nobody.
@@ -331,11 +344,14 @@ fn everybody(policy_type: PolicyType, sides: &mut [&mut Vec<Policy>]) -> Vec<Cal
     callers
 }
 
-/// Asks the tasks of each Allow, which has them by their numbers. `there` is the other side, if there is one.
+/// The policies that are asked about, the other side if there is one, and of which requests the question is.
+type Sides<'a> = (&'a Isolation<'a>, Option<&'a Isolation<'a>>, &'a dyn Fn(&Request) -> bool);
+
+/// Asks the tasks of each Allow, which has them by their numbers.
 fn check<'s, 'p>(
     statements: &'s [Statement<'p>],
     task: &dyn Fn(&'s Statement<'p>, usize) -> Option<Task<'s, 'p>>,
-    (here, there): (&Isolation, Option<&Isolation>),
+    (here, there, is_asked): Sides,
     names: &Names,
     callers: &[Caller],
     requests: Requests,
@@ -347,7 +363,8 @@ fn check<'s, 'p>(
         let is_denied = |verdict| {
             matches!(verdict, Verdict::ImplicitDeny | Verdict::ExplicitDeny | Verdict::Denied)
         };
-        here.verdict(request) == Verdict::Allowed
+        is_asked(request)
+            && here.verdict(request) == Verdict::Allowed
             && there.is_none_or(|there| is_denied(there.verdict(request)))
     };
     let world = World { names, callers, occurs: &|_| true, confirms: &confirms };
@@ -357,12 +374,12 @@ fn check<'s, 'p>(
             unknown.push(question::LIMIT);
             break;
         }
-        let mut found = None;
+        let (mut found, mut open) = (None, Vec::new());
         for task in (0..).map_while(|number| task(allow, number)) {
             budget.start(MOST_STEPS_A_TASK);
             // To name a cover takes less than a step.
             if budget.spend(1 + task.covers.len() / 16).is_err() {
-                unknown.push(question::LIMIT);
+                open.push(question::LIMIT);
                 break;
             }
             let outcome = match requests {
@@ -375,7 +392,7 @@ fn check<'s, 'p>(
             };
             match outcome {
                 Outcome::Empty => {}
-                Outcome::Open(questions) => unknown.extend(questions),
+                Outcome::Open(questions) => open.extend(questions),
                 Outcome::Found(request) => {
                     found = Some((task, request));
                     break;
@@ -383,6 +400,7 @@ fn check<'s, 'p>(
             }
         }
         let Some((task, request)) = found else {
+            unknown.extend(open);
             continue;
         };
         let (witness, is_known) = witness::shown(&task, request, world, requests, budget);
@@ -405,10 +423,11 @@ fn check<'s, 'p>(
         (true, false) => Answer::Unknown,
         (true, true) => Answer::Pass,
     };
-    if answer == Answer::Fail {
-        unknown.clear();
-    }
     sort(&mut unknown);
     unknown.dedup();
-    Check { answer, reasons, unknown, leaves_out_colons: false }
+    let (unknown, unlisted) = match answer {
+        Answer::Fail => (Vec::new(), unknown),
+        _ => (unknown, Vec::new()),
+    };
+    Check { answer, reasons, unknown, unlisted, leaves_out_colons: false }
 }

@@ -235,6 +235,57 @@ fn hostile_policies_are_answered_or_said_to_be_too_large() {
     assert_eq!(results, expected);
 }
 
+/// What is found first does not hide that there may be more.
+#[test]
+fn where_access_is_found_the_statements_that_are_too_large_are_told_too() {
+    let statement = |action: &str, condition: Value| json!({"Effect": "Allow", "Action": action, "Resource": "*", "Condition": condition});
+    let policy = |statements: Vec<Value>| json!({"Version": "2012-10-17", "Statement": statements});
+    let set = |i| {
+        let condition = json!({"ForAllValues:StringNotLike": {"aws:TagKeys": format!("*{i}*")}});
+        statement("s3:*", condition)
+    };
+    let existing = policy((0..14).map(set).collect());
+    let more = [statement("sqs:SendMessage", json!({})), statement("s3:*", json!({}))];
+    let gained = compare(&existing, &policy(more.to_vec()), json!({})).gained;
+    assert_eq!((gained.result, gained.reasons.len()), ("FAIL", 1));
+    assert_eq!(gained.unknown, Vec::<&str>::new());
+    let told = "There may be more than is listed: of other statements it cannot be told, because the policies are too large to be \
+                sure; nothing was found so far.";
+    assert_eq!(gained.assumptions, [told]);
+    let all = compare(&existing, &policy(more[..1].to_vec()), json!({})).gained;
+    assert_eq!(all.assumptions, Vec::<String>::new());
+}
+
+#[test]
+fn a_request_that_is_one_of_many_is_told_as_an_example() {
+    let mut problems = Vec::new();
+    for (action, resource, is_only) in [
+        (json!("s3:CreateBucket"), json!("arn:aws:s3:::b"), true),
+        (json!(["s3:createbucket"]), json!(["arn:aws:s3:::b"]), true),
+        (json!("s3:CreateBucke?"), json!("arn:aws:s3:::b"), false),
+        (json!(["s3:CreateBucket", "s3:DeleteBucket"]), json!("arn:aws:s3:::b"), false),
+        (json!("s3:CreateBucket"), json!("arn:aws:s3:::b*"), false),
+        (json!("s3:CreateBucket"), json!("*"), false),
+    ] {
+        let with = json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": action, "Resource": resource}});
+        let other = json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "*"}});
+        let compared = compare(&other, &with, json!({}));
+        let granted = api::check_access_not_granted(
+            &plain(&with),
+            &plain(&json!([{"resources": ["*"]}])),
+            None,
+        );
+        for reason in compared.gained.reasons.iter().chain(&granted.unwrap().reasons) {
+            let word =
+                if is_only { "allows s3:CreateBucket on" } else { "allows, for example, s3:" };
+            if !reason.description.contains(word) {
+                problems.push(format!("{action} {resource}: {}", reason.description));
+            }
+        }
+    }
+    assert_eq!(problems, Vec::<String>::new());
+}
+
 #[test]
 fn no_known_request_has_an_object_where_a_bucket_is_meant() {
     let with = |action: &str| json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": action, "Resource": "arn:aws:s3:::b/*"}});

@@ -224,6 +224,17 @@ fn a_role_is_diagnosed_step_by_step() {
         .iter()
         .all(|c| c.result == Works::Fails
             && c.reasons.iter().any(|r| r.kind == ReasonKind::NotCounted)));
+    let broken = diagnose(&[r#"{"Version" "2012-10-17"}"#], &wants);
+    assert_eq!(
+        broken.recognised[0].message,
+        "This is not JSON. A colon was expected after the key, not \"2012-10-17\"."
+    );
+    // That is JSON, of which nobody says what it means.
+    let twice = diagnose(&[r#"{"Version": "2012-10-17", "Version": "2012-10-17"}"#], &wants);
+    assert_eq!(
+        twice.recognised[0].message,
+        "The key \"Version\" stands twice in this object. IAM would use one of the two only."
+    );
 }
 
 #[test]

@@ -12,7 +12,6 @@ import { Outside } from './parts/outside.js';
 import { StatusContext, useStatus } from './parts/status.js';
 import { ThemeSelect } from './parts/theme.js';
 import { SLICES, START, VIEWS, addressOf, readAddress, reduce, type Actions, type Address, type States, type View } from './state.js';
-import { CHECKED } from './steps.js';
 import { Build } from './views/build.js';
 import { People } from './views/people.js';
 import { Related } from './views/related.js';
@@ -141,7 +140,7 @@ export function App({ start }: { start: { view: View; views: States } }) {
         </Catch>
       </main>
       <footer>
-        <p>AWS data as of {CHECKED}, version {BUILT.version}</p>
+        <p>AWS data as of {BUILT.catalogDate}, version {BUILT.version}</p>
         <ThemeSelect />
         <p><Outside href="./docs/index.html">Documentation</Outside></p>
         {BUILT.homepage !== null && <p><Outside href={BUILT.homepage}>Source</Outside></p>}

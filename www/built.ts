@@ -5,6 +5,8 @@ import type { BuiltPolicy } from './engine.js';
 
 export interface BuiltTexts {
   version: string;
+  /** The day of the data on AWS services. */
+  catalogDate: string;
   /** The address of the source, when the package names one. */
   homepage: string | null;
   /** The answer for the options as they stand at first. */

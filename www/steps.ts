@@ -1,7 +1,5 @@
 // The steps in the consoles as data, because the consoles change. Names that stand on the screen are in **stars**.
-
-/** When the steps, and the AWS pages that the texts rest on, were last looked at. */
-export const CHECKED = '2026-11';
+// The steps, and the AWS pages that the texts rest on, were read 2026-11.
 
 export const CONSOLE = { name: 'IAM console', url: 'https://console.aws.amazon.com/iam/home#/roles' };
 

@@ -24,6 +24,8 @@ pub struct Minimized {
     pub characters: usize,
     /// and of the one that was given.
     pub characters_before: usize,
+    /// Whether names of actions became patterns, which match the same as far as the catalog knows.
+    pub has_new_patterns: bool,
 }
 
 /// The smallest policy that was found to allow the same. Names of statements that stay are kept. With `wildcards`, names
@@ -54,13 +56,16 @@ pub fn minimize(policy: &Policy, policy_type: Option<PolicyType>, wildcards: boo
         }
     };
     small = smaller(small, policy, &proof(Requests::Any));
+    let mut has_new_patterns = false;
     if wildcards {
+        let before = count(&small);
         let mut shorter = with_wildcards(&small, &any.budget);
         unwrap_lists(&mut shorter);
         small = smaller(shorter, &small, &proof(Requests::Known));
+        has_new_patterns = count(&small) < before;
     }
     let (characters, characters_before) = (count(&small), count(policy));
-    Minimized { policy: small, characters, characters_before }
+    Minimized { policy: small, characters, characters_before, has_new_patterns }
 }
 
 fn count(policy: &Policy) -> usize {

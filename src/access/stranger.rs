@@ -7,9 +7,11 @@ use super::pattern::Names;
 use super::task::Task;
 use super::witness::{sets, Isolation};
 use super::{
-    check, denies, expand, question, side, Answer, Budget, Check, PolicyType, Requests, MOST_STEPS,
+    check, denies, expand, question, side, Answer, Budget, Check, PolicyType, Requests, Sides,
+    MOST_STEPS,
 };
 use crate::aws::{is_account_id, variables, Arn, BaseOperator, ConditionOperator, Family, IpRange};
+use crate::evaluate::Request;
 use crate::policy::{Condition, Effect, Policy, Statement, Strings, Version};
 use crate::sort::sort;
 
@@ -105,7 +107,9 @@ pub fn no_public_access(policy: &Policy, resource_type: &str) -> Check {
             let covers = denies(&all).collect();
             (number == 0).then(|| Task { positives: vec![allow, &stranger], covers })
         };
-        check(&all, &task, (&isolation, None), &names, &strangers, Requests::Any, &budget)
+        let is_asked = |_: &Request| true;
+        let sides: Sides = (&isolation, None, &is_asked);
+        check(&all, &task, sides, &names, &strangers, Requests::Any, &budget)
     };
     // First without the values of which nobody outside AWS knows whether they limit.
     let mut answer = ask(true);

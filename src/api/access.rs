@@ -1,6 +1,8 @@
 //! The calls that compare what policies allow: new access, access that must not be granted, public access, and the
 //! smallest policy that allows the same.
 
+mod request;
+
 use serde::{Deserialize, Serialize};
 
 use super::evaluate::tree;
@@ -8,9 +10,10 @@ use super::read::{element, read, read_at, wrong};
 use super::{sentence, Error, Value};
 use crate::access::{self, question_in_words, Access, Answer, PolicyType, Requests};
 use crate::aws::catalog::{date, Service, Unlisted};
-use crate::aws::{has_wildcard, literal_start, split_fields, ActionPattern};
+use crate::aws::{has_wildcard, split_fields, ActionPattern};
 use crate::evaluate::{ContextValue, Outcome, Request, Verdict};
 use crate::policy::Policy;
+use request::{describe, is_only_request, spell_as_written, Tense};
 
 /// How two sides compare, on the wire.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -103,6 +106,8 @@ pub struct MinimizedPolicy {
     pub characters: usize,
     /// How many IAM counted before.
     pub characters_before: usize,
+    /// Sentences: what it rests on that it allows the same.
+    pub assumptions: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -261,7 +266,16 @@ pub fn minimize_policy(policy: &Value, options: Option<&Value>) -> Result<Minimi
         json: minimized.policy.to_json(),
         characters: minimized.characters,
         characters_before: minimized.characters_before,
+        assumptions: minimized.has_new_patterns.then(patterns_of_today).into_iter().collect(),
     })
+}
+
+fn patterns_of_today() -> String {
+    format!(
+        "The new patterns for names of actions match the same of all actions that AWS lists as of {}; of those that AWS adds \
+         later they may match more.",
+        date()
+    )
 }
 
 /// A policy, or a list of them.
@@ -348,12 +362,6 @@ struct Words {
     tense: Option<Tense>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Tense {
-    Gained,
-    Lost,
-}
-
 fn to_wire(
     check: access::Check,
     (policies, are_lists): &Side,
@@ -364,9 +372,7 @@ fn to_wire(
         Answer::Pass => ("PASS", words.pass),
         Answer::Fail => ("FAIL", words.fail),
         Answer::Unknown => {
-            let because: Vec<&str> =
-                check.unknown.iter().map(|question| question_in_words(question)).collect();
-            let because = because.join(", and ");
+            let because = joined(&check.unknown);
             ("UNKNOWN", format!("Cannot tell whether {}, because {because}.", words.whether))
         }
     };
@@ -377,6 +383,12 @@ fn to_wire(
             date()
         ));
     }
+    if !check.unlisted.is_empty() {
+        assumptions.push(format!(
+            "There may be more than is listed: of other statements it cannot be told, because {}.",
+            joined(&check.unlisted)
+        ));
+    }
     if check.leaves_out_colons {
         let taken = "A star at the end of a field of an ARN is taken to stay in its field; if it runs over colons, \
                      there are such requests.";
@@ -385,10 +397,12 @@ fn to_wire(
     let reason = |mut reason: access::Reason| {
         spell_as_written(&mut reason, policies);
         let statements = policies.get(reason.policy).map(|policy| &policy.statements);
-        let sid = statements.and_then(|all| all.get(reason.statement)?.sid.clone());
+        let statement = statements.and_then(|all| all.get(reason.statement));
+        let is_only = statement.is_some_and(|own| is_only_request(own, &reason.witness));
+        let sid = statement.and_then(|own| own.sid.clone());
         let is_list = are_lists.get(reason.policy) == Some(&true);
         AccessReason {
-            description: describe(&reason, words.tense, policies.len() > 1),
+            description: describe(&reason, words.tense, policies.len() > 1, is_only),
             policy_index: reason.policy,
             statement_index: reason.statement,
             statement_id: sid.filter(|sid| !sid.is_empty()),
@@ -421,57 +435,9 @@ fn to_wire(
     }
 }
 
-/// Gives an action that the catalog does not know the letters, large or small, that the statement has.
-fn spell_as_written(reason: &mut access::Reason, policies: &[Policy]) {
-    let statement =
-        policies.get(reason.policy).and_then(|all| all.statements.get(reason.statement));
-    let action = reason.witness.action.to_mut();
-    for entry in statement.into_iter().flat_map(|one| one.action.values.as_slice()) {
-        let start = literal_start(entry).unwrap_or(entry);
-        let is_known = ActionPattern::parse(action).is_some_and(|known| {
-            Service::find(known.service).is_some_and(|s| s.action(known.name).is_some())
-        });
-        let begins = action.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start));
-        if begins && !is_known {
-            action.replace_range(..start.len(), start);
-        }
-    }
-}
-
-/// A sentence; it counts policies and statements from 1, as people do.
-fn describe(reason: &access::Reason, tense: Option<Tense>, are_many: bool) -> String {
-    let Request { action, resource, principal, context, .. } = &reason.witness;
-    let mut text = format!("Statement {}", reason.statement + 1);
-    if are_many {
-        text.push_str(&format!(" of policy {}", reason.policy + 1));
-    }
-    let allows = if tense == Some(Tense::Lost) { "allowed" } else { "allows" };
-    text.push_str(&format!(" {allows} {action} on {resource}"));
-    if !access::is_of_nobody(&reason.witness) {
-        text.push_str(&format!(" for {principal}"));
-    }
-    for (i, (key, value)) in context.iter().enumerate() {
-        let joint = if i == 0 { "with" } else { "and" };
-        text.push_str(&format!(" {joint} {key} = {}", value.values().join(", ")));
-    }
-    if let Some(tense) = tense {
-        let denies: Vec<String> =
-            reason.denied_by.iter().map(|(_, statement)| (statement + 1).to_string()).collect();
-        let (when, allow, deny) = match tense {
-            Tense::Gained => ("before,", "allowed", "denied"),
-            Tense::Lost => ("now", "allows", if denies.len() == 1 { "denies" } else { "deny" }),
-        };
-        match denies.as_slice() {
-            [] => text.push_str(&format!("; {when} no statement {allow} it")),
-            [one] => text.push_str(&format!("; {when} statement {one} {deny} it")),
-            many => text.push_str(&format!("; {when} statements {} {deny} it", many.join(", "))),
-        }
-    }
-    text.push('.');
-    if !reason.is_known {
-        text.push_str(" No request that is known today is concerned.");
-    }
-    text
+fn joined(questions: &[&str]) -> String {
+    let because: Vec<&str> = questions.iter().map(|question| question_in_words(question)).collect();
+    because.join(", and ")
 }
 
 fn witness(request: Request<'static>, resource_account: String) -> Witness {

@@ -94,7 +94,8 @@ pub fn list_actions(pattern: Option<&Value>) -> Result<Vec<ActionName>, Error> {
 /// # Errors
 /// The action is no text, or has no colon.
 pub fn describe_action(action: Option<&Value>) -> Result<Option<ActionDescription>, Error> {
-    let pattern = pattern(text(action, "action")?, "action")?;
+    let what = "must be an action, such as ssm:StartSession";
+    let pattern = pattern(text(action, "action")?, "action", what)?;
     let found = Service::find(pattern.service).and_then(|service| service.action(pattern.name));
     let described = |action: Action, name: ActionName| ActionDescription {
         action: name.action,
@@ -135,7 +136,8 @@ fn matching(pattern: Option<&Value>, name: &str) -> Result<Vec<Action>, Error> {
     if let Some(service) = Service::find(text) {
         return Ok(service.actions().collect());
     }
-    let pattern = self::pattern(text, name)?;
+    let what = "must be a service that AWS lists, such as ssm, or an action or a pattern of actions, such as ssm:Start*";
+    let pattern = self::pattern(text, name, what)?;
     let service = Service::find(pattern.service);
     Ok(service.into_iter().flat_map(|service| service.actions_matching(pattern.name)).collect())
 }
@@ -145,12 +147,8 @@ fn text<'v>(argument: Option<&'v Value<'v>>, name: &str) -> Result<&'v str, Erro
     read_at(argument.ok_or_else(missing)?, name)
 }
 
-fn pattern<'t>(text: &'t str, name: &str) -> Result<ActionPattern<'t>, Error> {
+fn pattern<'t>(text: &'t str, name: &str, what: &str) -> Result<ActionPattern<'t>, Error> {
     let parsed = ActionPattern::parse(text).filter(|_| may_match_action(text));
-    let what = match name {
-        "pattern" => "must be a service that AWS lists, such as ssm, or an action or a pattern of actions, such as ssm:Start*",
-        _ => "must be an action, such as ssm:StartSession",
-    };
     parsed.ok_or_else(|| wrong(name, what))
 }
 

@@ -1241,7 +1241,7 @@ export type ConditionKeyType = "String" | "Numeric" | "Date" | "Bool" | "IpAddre
 
 /**
  * The condition keys that a request for an action may have: those of the action, of its resources, and the global ones;
- * for a service or a pattern, those of each action that it means.
+ * for a service or a pattern, those of each action that it means. Of an action that AWS does not list only the global ones.
  *
  * @example
  * listConditionKeys("ssm:StartSession").filter(({ isMultivalued }) => !isMultivalued).map(({ key }) => key)
@@ -1790,7 +1790,7 @@ export interface AccessCheck {
   result: "PASS" | "FAIL" | "UNKNOWN";
   /** A sentence. */
   message: string;
-  /** Every Allow that grants such access, in order, when the result is FAIL. */
+  /** Every Allow that is found to grant such access, in order, when the result is FAIL. `assumptions` says where others may. */
   reasons: AccessReason[];
   /** Open questions, which begin with `?`, when the result is UNKNOWN. */
   unknown: string[];
@@ -1873,6 +1873,8 @@ export interface MinimizedPolicy {
   characters: number;
   /** The same of the policy that was given. */
   charactersBefore: number;
+  /** Sentences: what it rests on that it allows the same, with `wildcards` the date of the catalog. */
+  assumptions: string[];
 }
 
 /**

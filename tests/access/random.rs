@@ -1,6 +1,7 @@
 //! Policies made at random, small enough that requests made at random would show a wrong PASS.
 
-use postern::access::{compare, Answer, PolicyType, Requests};
+use postern::access::{compare, not_granted, Access, Answer, PolicyType, Requests};
+use postern::aws::matches_glob;
 use postern::evaluate::{ContextValue, PolicySet, Prepared, Request, Verdict};
 use postern::policy::{Condition, Effect, Element, Policy, Statement, Strings};
 
@@ -191,4 +192,39 @@ fn no_request_contradicts_an_answer() {
         problems.join("\n")
     );
     assert!(counts[2] * 10 < counts[0] + counts[1], "{counts:?}");
+}
+
+/// A request on another resource, or for another action, would be true and no answer.
+#[test]
+fn what_shows_that_access_is_granted_is_inside_of_what_was_asked() {
+    let mut numbers = Numbers(23);
+    let (mut fails, mut problems) = (0, Vec::new());
+    let wide = Policy::new(vec![Statement::new(Effect::Allow, ["s3:*"], ["*"])]);
+    let resources =
+        ["arn:aws:s3:::b/*", "arn:aws:s3:::a*", "arn:aws:s3:::ab", "arn:aws:sqs:*:*:q", "*"];
+    for round in 0..120 {
+        let policy = if round < 20 { wide.clone() } else { policy(&mut numbers) };
+        let access = Access {
+            actions: numbers.some(ACTIONS).as_slice().to_vec(),
+            resources: numbers.some(&resources).as_slice().to_vec(),
+        };
+        for requests in [Requests::Any, Requests::Known] {
+            let asked = [access.clone()];
+            let check =
+                not_granted(&[policy.clone()], &asked, Some(PolicyType::Identity), requests);
+            fails += usize::from(check.answer == Answer::Fail);
+            for reason in &check.reasons {
+                let Request { action, resource, .. } = &reason.witness;
+                let (asked, of) = (action.to_lowercase(), &access.actions);
+                let is_action = of.iter().any(|one| matches_glob(&one.to_lowercase(), &asked));
+                let is_resource = access.resources.iter().any(|one| matches_glob(one, resource));
+                if !is_action || !is_resource {
+                    problems
+                        .push(format!("{access:?}: {action} on {resource}\n{}", policy.to_json()));
+                }
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{} problems\n{}", problems.len(), problems.join("\n"));
+    assert!(fails > 60, "{fails} found");
 }

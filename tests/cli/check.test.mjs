@@ -286,7 +286,7 @@ test('what stands in for unknown values is told by the expressions of the file',
           - {Effect: Allow, Action: "iam:*", Resource: "*", Condition: {StringEquals: {"aws:SourceVpc": !Ref Vpc}}}
 ` });
   const granted = async (action) => (await json(['role.yaml', '--not-granted', action], { cwd })).files[0].policies[0].findings.flatMap(({ issueCode, findingDetails }) => (/ACCESS/.test(issueCode) ? [findingDetails] : []));
-  assert.match((await granted('s3:PutObject'))[0], /^Statement 1 allows s3:PutObject on arn:aws:s3:::\$\{Bucket\}\/.*\.$/);
+  assert.match((await granted('s3:PutObject'))[0], /^Statement 1 allows, for example, s3:PutObject on arn:aws:s3:::\$\{Bucket\}\/.*\.$/);
   assert.match((await granted('iam:PassRole'))[0], /aws:SourceVpc = !Ref Vpc/);
   const { files: [{ policies: [{ findings }] }] } = await json(['role.yaml', '--not-granted', 's3:PutObject', '--not-granted-on', 'arn:aws:s3:::vault/*'], { cwd });
   assert.deepEqual(findings.filter(({ issueCode }) => issueCode === 'POSTERN_ACCESS_UNKNOWN').map(({ findingDetails }) => findingDetails), ['Cannot tell what it grants: it depends on ${Bucket} and !Ref Vpc, which only the deployment knows.']);
@@ -298,4 +298,45 @@ test('a pipe may be named as a file', { skip: process.platform === 'win32' }, as
   const waiting = postern(['check', 'pipe'], { cwd });
   await writeFile(join(cwd, 'pipe'), JSON.stringify(TYPO));
   assert.equal((await waiting).code, 1);
+});
+
+test('a policy of which nothing can be read is told with its place, and what is known of the others is checked', async () => {
+  const tf = (policy) => `resource "aws_iam_policy" "p" {\n  policy = ${policy}\n}\n`;
+  const cwd = folder({
+    'template.tf': tf('templatefile("p.json", {})'), 'variable.tf': tf('jsonencode(var.policy)'),
+    'loop.tf': tf('jsonencode({ Version = "2012-10-17", Statement = [for b in var.b : { Effect = "Allow", Action = "s3:GetObjekt", Resource = b }] })'),
+    'ref.yaml': 'Resources:\n  P:\n    Type: AWS::IAM::Policy\n    Properties:\n      PolicyDocument: !Ref Document\n',
+    'reference.tf': tf('data.aws_iam_policy_document.elsewhere.json'),
+    'many.tf': Array.from({ length: 30 }, (_, i) => `resource "aws_iam_policy" "p${i}" {\n  policy = var.p${i}\n}\n`).join(''),
+  });
+  const { code, stdout, stderr } = await postern(['check', 'template.tf', 'variable.tf', 'loop.tf', 'ref.yaml'], { cwd });
+  assert.equal(stderr, [
+    'postern: ref.yaml:5:28: not checked: the file alone does not tell what Resources.P.PolicyDocument is: !Ref Document',
+    'postern: template.tf:2:12: not checked: the file alone does not tell what aws_iam_policy.p.policy is: templatefile("p.json", {})',
+    'postern: variable.tf:2:23: not checked: the file alone does not tell what aws_iam_policy.p.policy is: var.policy', ''].join('\n'));
+  assert.match(stdout, /^loop\.tf:2:108 error INVALID_ACTION$/m);
+  assert.match(stdout, /1 error in 1 policy of 4 files\..* 3 not checked\.\n$/);
+  assert.equal(code, 1);
+  const { files, summary } = await json(['template.tf'], { cwd });
+  assert.deepEqual(files[0].notChecked.map(({ policy, start, end }) => [policy, start.line, start.column, end.column]), [['aws_iam_policy.p.policy', 2, 12, 38]]);
+  assert.equal(summary.notChecked, 1);
+  const asked = await json(['template.tf', '--not-granted', 'iam:*'], { cwd });
+  assert.deepEqual([asked.code, asked.files[0].policies.map(({ findings: [{ issueCode, findingDetails, locations: [{ span }] }] }) => [issueCode, findingDetails, span.start.line, span.start.column])], [1, [[
+    'POSTERN_ACCESS_UNKNOWN', 'Cannot tell what it grants: the file alone does not tell what aws_iam_policy.p.policy is: templatefile("p.json", {}).', 2, 12]]]);
+  assert.equal((await postern(['check', 'template.tf', '--no-public-access', 'AWS::S3::Bucket'], { cwd })).code, 0, 'an identity policy lets nobody in');
+  assert.doesNotMatch((await postern(['check', 'reference.tf'], { cwd })).stderr, /not checked/, 'a document is read where it stands');
+  const many = await postern(['check', 'many.tf'], { cwd });
+  assert.equal(many.stderr.trim().split('\n').length, 21);
+  assert.match(many.stderr, /postern: 10 more policies were not checked; --format json lists them all\.\n$/);
+});
+
+test('what a statement grants that may not be there is told; what it denies is not relied on', async () => {
+  const template = (...statements) => ({ Resources: { P: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: policy(...statements) } } } });
+  const perhaps = (one) => ({ 'Fn::If': ['C', one, { Ref: 'AWS::NoValue' }] });
+  const [allow, deny] = ['Allow', 'Deny'].map((Effect) => statement({ Effect, Action: 'iam:CreateUser', Resource: '*' }));
+  const cwd = folder({ 'granted.json': template(statement(), perhaps(allow)), 'denied.json': template(allow, perhaps(deny)), 'other.json': template(statement(), perhaps(deny)) });
+  const codes = async (file) => (await json([file, '--not-granted', 'iam:CreateUser'], { cwd })).files[0].policies[0].findings.map(({ issueCode }) => issueCode);
+  assert.deepEqual(await codes('granted.json'), ['POSTERN_ACCESS_GRANTED']);
+  assert.deepEqual(await codes('denied.json'), ['POSTERN_ACCESS_UNKNOWN']);
+  assert.deepEqual(await codes('other.json'), []);
 });

@@ -200,7 +200,7 @@ test('a file of another kind, and a word of another list, are told as what they 
     [['build', 'setup', '--format', 'wrong'], /^postern: --format is terraform, cloudformation or cdk-typescript, not "wrong"\./],
     [['build', 'node', '--scope', 'least'], /^postern: --scope is guide or least-privilege, not "least"\./],
     [['build', 'operator', '--sessions', 'shell', '--sessions', 'telnet'], /^postern: --sessions is shell, .*, not "telnet"\./],
-    [['lsp', '--foo'], /^postern: Unknown option '--foo'/], [['lsp', 'policies'], /^postern: "postern lsp" takes no words/],
+    [['lsp', '--foo'], /^postern: There is no option --foo\. /], [['lsp', 'policies'], /^postern: "postern lsp" takes no words/],
     [['explain', 'HEARTBEAT_MISSNG'], /^postern: There is no check and no note "HEARTBEAT_MISSNG"\. Did you mean .*HEARTBEAT_MISSING/],
   ]) {
     const { code, stderr } = await postern(words, { cwd });

@@ -74,7 +74,7 @@ test('each format has the change at its place', async () => {
   const cwd = folder({ 'a.json': CLEAN, 'put.json': PUT });
   const words = ['diff', 'a.json', 'put.json', '--format'];
   const { stdout } = await postern([...words, 'human'], { cwd });
-  assert.match(stdout, /^put\.json: compared as an identity policy \(guessed\): allows more\nput\.json:9:9 gained\n {2}Statement 2 allows s3:PutObject on arn:aws:s3:::example-files\/\S+; before, no statement allowed it\.\n/);
+  assert.match(stdout, /^put\.json: compared as an identity policy \(guessed\): allows more\nput\.json:9:9 gained\n {2}Statement 2 allows, for example, s3:PutObject on arn:aws:s3:::example-files\/\S+; before, no statement allowed it\.\n/);
   assert.match(stdout, /\nOf 1 policy: 1 policy allows more, 0 allow less\.\n$/);
   const { policies: [{ gained: { reasons: [{ location, witness }] }, old, new: newer }] } = await json([...words, 'json'], { cwd });
   assert.deepEqual([old, newer, location.file, location.span.start.line, location.pointer, witness.action], ['a.json', 'put.json', 'put.json', 9, '/Statement/1', 's3:PutObject']);
@@ -150,7 +150,7 @@ test('what only a deployment knows is never taken for no access', async () => {
   writeFileSync(join(cwd, 'a.yaml'), one);
   writeFileSync(join(cwd, 'b.yaml'), template('s3:GetObject, s3:PutObject'));
   const { stdout } = await postern(['diff', 'a.yaml', 'b.yaml'], { cwd });
-  if (!stdout.includes('allows s3:PutObject on arn:aws:s3:::${Bucket}/') || /known today/.test(stdout)) problems.push(stdout);
+  if (!stdout.includes('allows, for example, s3:PutObject on arn:aws:s3:::${Bucket}/') || /known today/.test(stdout)) problems.push(stdout);
   assert.deepEqual(problems, []);
 });
 
@@ -166,15 +166,15 @@ test('a change is told with an example and with all the actions that bring it, i
   const told = async (...words) => (await postern(['diff', ...words], { cwd })).stdout;
   assert.match(await told('a.json', 'more.json'), /\n {2}Statement 1 allows, for example, \S+ on \S+; before, no statement allowed it\. More is allowed by way of S3:PutObject, s3:Delete\* \(\d+ actions\) and MyService:DoThis\.\n/);
   assert.match(await told('more.json', 'a.json'), / Less is allowed by way of S3:PutObject, s3:Delete\* /);
-  assert.match(await told('a.json', 'one.json'), /\n {2}Statement 2 allows s3:PutObject on [^.]+; before, no statement allowed it\.\n/);
+  assert.match(await told('a.json', 'one.json'), /\n {2}Statement 2 allows, for example, s3:PutObject on [^.]+; before, no statement allowed it\.\n/);
   assert.match(await told('a.json', 'many.json'), / and 1\d more\.\n/);
   assert.match(await told('guard.json', 'a.json'), /before, statement 2 denied it/);
   const only = policy(statement({ Action: 'MyService:DoThis' }));
   writeFileSync(join(cwd, 'only.json'), JSON.stringify(only));
-  assert.match(await told('a.json', 'only.json'), /Statement 1 allows MyService:DoThis on /);
+  assert.match(await told('a.json', 'only.json'), /Statement 1 allows, for example, MyService:DoThis on /);
   const twice = await postern(['diff', 'a.json', 'twice.json'], { cwd });
   assert.equal(twice.code, 1);
-  assert.match(twice.stdout, /The new policy cannot be read: it has a key that stands twice in one object, at line 1, column 27\./);
+  assert.match(twice.stdout, /The new policy cannot be read: it has the key "Version" twice in one object, at line 1, column 27\./);
 });
 
 test('what the configuration keeps from a comparison with a revision is counted', async () => {
@@ -285,4 +285,28 @@ test('minimize prints a policy that allows the same, and keeps what denies besid
   const guard = policy(statement(), deny('iam:*'));
   const kept = await postern(['minimize', '-'], { input: JSON.stringify(policy(...guard.Statement, deny('iam:Get*'))) });
   assert.deepEqual([kept.code, JSON.parse(kept.stdout)], [0, guard]);
+});
+
+test('a loop over something else may allow something else; a statement that may not be there on both sides is no change', async () => {
+  const loop = (list, more = '') => `resource "aws_iam_policy" "p" {\n  policy = jsonencode({ Version = "2012-10-17", Statement = [for b in ${list} : { Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::\${b}/*" }] })\n}\n${more}`;
+  const perhaps = (action, ...others) => ({ Resources: { P: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: policy({ 'Fn::If': ['C', statement({ Action: action }), { Ref: 'AWS::NoValue' }] }, ...others) } } } });
+  const cwd = folder({
+    'old.tf': loop('var.a'), 'other.tf': loop('var.b'), 'spaced.tf': loop('var.a', '# a comment\n'),
+    'two.json': perhaps('s3:GetObject', statement({ Action: 's3:PutObject' })), 'one.json': perhaps('s3:GetObject'), 'sure.json': { Resources: { P: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: policy(statement()) } } } },
+  });
+  const codes = [];
+  for (const [older, newer] of [['old.tf', 'other.tf'], ['old.tf', 'spaced.tf'], ['two.json', 'one.json'], ['one.json', 'sure.json'], ['sure.json', 'one.json']]) {
+    codes.push([older, newer, (await postern(['diff', older, newer], { cwd })).code, (await postern(['diff', older, newer, '--allow-unknown'], { cwd })).code]);
+  }
+  assert.deepEqual(codes, [['old.tf', 'other.tf', 1, 0], ['old.tf', 'spaced.tf', 0, 0], ['two.json', 'one.json', 0, 0], ['one.json', 'sure.json', 1, 0], ['sure.json', 'one.json', 0, 0]]);
+});
+
+test('a policy of which nothing can be read is told where it has changed', async () => {
+  const tf = (policy) => `resource "aws_iam_policy" "p" {\n  policy = ${policy}\n}\n`;
+  const cwd = folder({ 'a.tf': tf('var.a'), 'b.tf': tf('var.b'), 'a2.tf': `# a comment\n${tf('var.a')}` });
+  const { code, stderr } = await postern(['diff', 'a.tf', 'b.tf'], { cwd });
+  const of = (name) => `postern: b.tf: not compared: the file alone does not tell what aws_iam_policy.p.policy is: var.${name}\n`;
+  assert.deepEqual([code, stderr], [1, `${of('a')}${of('b')}`]);
+  assert.equal((await postern(['diff', 'a.tf', 'b.tf', '--allow-unknown'], { cwd })).code, 0);
+  assert.equal((await postern(['diff', 'a.tf', 'a2.tf'], { cwd })).stderr, 'postern: No policy was changed.\n');
 });

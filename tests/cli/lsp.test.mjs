@@ -150,7 +150,9 @@ describe('postern lsp', () => {
     assert.doesNotMatch(about.contents.value, /unknown\d/);
     const tf = 'file:///work/main.tf';
     await open(tf, module, 'terraform');
-    assert.equal((await diagnostics(tf, 1)).length, 3);
+    const told = await diagnostics(tf, 1);
+    assert.equal(told.length, 4);
+    assert.match(told.find(({ code }) => code === undefined).message, /^Not checked: the file alone does not tell what aws_kms_key\.directive\.policy is: <</);
     const [fix] = await connection.sendRequest('textDocument/codeAction', {
       textDocument: { uri: tf }, range: { start: { line: 6, character: 40 }, end: { line: 6, character: 40 } }, context: { diagnostics: [] } });
     assert.deepEqual(fix.edit.changes[tf].map(({ range: { start } }) => start.line), [6]);
@@ -172,4 +174,33 @@ describe('postern lsp', () => {
     assert.deepEqual(await ended, [0, null]);
     assert.deepEqual(complaints, []);
   });
+});
+
+test('who does not speak the protocol is told so in a line; what is no message later is passed over', async () => {
+  const cli = join(ROOT, 'dist/cli.cjs');
+  const told = /^postern: Standard input does not speak the Language Server Protocol: [^\n]+\. Editors start "postern lsp"; docs\/editors\.md tells how\.\n$/;
+  const framed = (text) => `Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
+  const said = async (input, isLeftOpen = false) => {
+    const child = spawn(process.execPath, [cli, 'lsp'], { stdio: ['pipe', 'pipe', 'pipe'] });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.on('data', (text) => {
+      stdout += text;
+      if (isLeftOpen && stdout.includes('"id":2,')) child.stdin.end(framed(JSON.stringify({ jsonrpc: '2.0', method: 'exit' })));
+    });
+    child.stderr.on('data', (text) => { stderr += text; });
+    child.stdin.on('error', () => {})[isLeftOpen ? 'write' : 'end'](input);
+    const code = await new Promise((resolve) => { child.on('close', resolve); });
+    return { code, stdout, stderr };
+  };
+  const wrong = [];
+  for (const input of ['', 'hello\n', 'hello\r\n\r\n', 'Content-Length: x\r\n\r\n{}', framed('hello'), framed('{}'), framed('null'), framed('[]'), '{"jsonrpc": "2.0", "id": 1, "method": "initialize"}\n']) {
+    const { code, stdout, stderr } = await said(input);
+    if (code !== 2 || stdout !== '' || !told.test(stderr)) wrong.push([input, code, stdout, stderr]);
+  }
+  assert.deepEqual(wrong, []);
+  const request = (id, method, params) => framed(JSON.stringify({ jsonrpc: '2.0', id, method, params }));
+  const { stdout, stderr } = await said(`${request(1, 'initialize', { processId: null, rootUri: null, capabilities: {} })}${framed('{}')}${framed('hello')}${request(2, 'shutdown', null)}`, true);
+  assert.match(stdout, /"id":1,/);
+  assert.match(stdout, /"id":2,/);
+  assert.match(stderr, /^(postern: A message was passed over: [^\n]+\.\n){2}$/);
 });

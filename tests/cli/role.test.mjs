@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -154,20 +154,23 @@ test('a whole account is a table, a line for each role, from a file or standard 
   ]);
   const cwd = folder({ 'account.json': details });
   const expected = `role     node.heartbeat  node.channel
-Web      no              yes
+Web      yes             yes
 Bare     no              no
 Core     yes             yes
-Bounded  no              ?
+Bounded  ?               ?
 Inline   no              no
 `;
   for (const [words, input] of [[['account.json'], ''], [['-'], JSON.stringify(details)], [['-'], `  \n${JSON.stringify(details, null, 4)}\n`]]) {
     const { code, stdout, stderr } = await postern(['role', ...words, '--wants', 'heartbeat,shell'], { cwd, input });
-    assert.deepEqual([code, stdout], [0, expected], stderr);
-    assert.match(stderr, /^postern: 5 roles; node\.heartbeat: 1, node\.channel: 2\. /);
+    assert.deepEqual([code, stdout], [1, expected], stderr);
+    assert.match(stderr, /^postern: 5 roles; node\.heartbeat: 2, node\.channel: 2\. .*\npostern: 3 roles do not have all that is wanted, so the exit code is 1; --role NAME asks of one role alone\.\n$/);
   }
   const lines = (await postern(['role', 'account.json', '--format', 'json', '--wants', 'shell'], { cwd })).stdout.trimEnd().split('\n').map((line) => JSON.parse(line));
-  assert.deepEqual(lines[0], { role: 'Web', arn: 'arn:aws:iam::111122223333:role/Web', capabilities: { 'node.channel': 'works' } });
+  assert.deepEqual(lines[0], { role: 'Web', arn: 'arn:aws:iam::111122223333:role/Web', capabilities: { 'node.channel': 'works', 'node.heartbeat': 'works' } });
   assert.equal(lines.length, 5);
+  const codes = [];
+  for (const words of [[], ['--wants', 'node.channel'], ['--side', 'operator'], ['--wants', 'trust.ec2', '--allow-unknown']]) codes.push((await postern(['role', 'account.json', ...words], { cwd })).code);
+  assert.deepEqual(codes, [0, 1, 0, 0], 'only what is wanted may fail; who may take a role is not known of these');
   const one = await postern(['role', 'account.json', '--role', 'Web', '--wants', 'shell'], { cwd });
   assert.equal(one.code, 0);
   assert.match(one.stdout, /^Web: 1 policy, 1 statement\.\nworks {3}node\.channel/);
@@ -198,9 +201,45 @@ test('an account of 10,000 roles does not fill the memory', { skip: process.plat
   closeSync(file);
   // What the process itself says of its greatest size, in kilobytes.
   const script = `process.on('exit', () => process.stderr.write('\\nkilobytes ' + process.resourceUsage().maxRSS)); require(${JSON.stringify(CLI)});`;
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['-e', script, '--', CLI, 'role', join(cwd, 'account.json'), '--wants', 'trust.ec2', '--format', 'json'], { maxBuffer: 2 ** 26 });
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['-e', script, '--', CLI, 'role', join(cwd, 'account.json'), '--wants', 'trust.ec2', '--format', 'json'], { maxBuffer: 2 ** 26 })
+    .catch((reason) => reason); // Its exit code says that not every role may be taken by EC2.
   assert.equal(stdout.trimEnd().split('\n').length, 10_000);
   const megabytes = Number(/kilobytes (\d+)/.exec(stderr)[1]) / 1024;
   t.diagnostic(`${megabytes.toFixed(0)} MB`);
   assert.ok(megabytes < 200, `${megabytes} MB`);
+});
+
+test('a statement or a policy of which only the deployment knows whether it is there makes nothing certain', async () => {
+  const body = { Version: '2012-10-17', Statement: [statement(), { 'Fn::If': ['C', CHANNEL.Statement[0], { Ref: 'AWS::NoValue' }] }] };
+  const template = (document) => ({ Resources: { P: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document } } } });
+  const cwd = folder({
+    'statement.json': template(body), 'policy.json': template({ 'Fn::If': ['C', CHANNEL, { Ref: 'AWS::NoValue' }] }), 'both.json': template({ ...body, Statement: [...CHANNEL.Statement, body.Statement[1]] }),
+    'loop.tf': `resource "aws_iam_policy" "p" {\n  policy = jsonencode({ Version = "2012-10-17", Statement = [for a in var.a : { Effect = "Allow", Action = ["ssmmessages:*", "ssm:UpdateInstanceInformation"], Resource = "*" }] })\n}\n`,
+    'some.tf': `resource "aws_iam_policy" "p" {\n  policy = var.policy\n}\nresource "aws_iam_policy" "q" {\n  policy = jsonencode(${JSON.stringify(CHANNEL).replaceAll(':[', '=[').replaceAll('":', '"=')})\n}\n`,
+    'none.tf': 'resource "aws_iam_policy" "p" {\n  policy = var.policy\n}\n',
+  });
+  const results = [];
+  for (const file of ['statement.json', 'policy.json', 'both.json', 'loop.tf', 'some.tf']) {
+    const { code, stdout } = await postern(['role', file, '--wants', 'node.channel'], { cwd });
+    results.push([file, /^(works|fails|unknown) +node\.channel/m.exec(stdout)?.[1], code]);
+  }
+  assert.deepEqual(results, [['statement.json', 'unknown', 1], ['policy.json', 'unknown', 1], ['both.json', 'works', 0], ['loop.tf', 'unknown', 1], ['some.tf', 'unknown', 1]]);
+  const { code, stderr } = await postern(['role', 'none.tf'], { cwd });
+  assert.equal(stderr, 'postern: none.tf: the file alone does not tell what aws_iam_policy.p.policy is: var.policy\n');
+  assert.equal(code, 2);
+});
+
+test('places of policies inside of a template are places in its file', async () => {
+  const yaml = ['Resources:', '  P:', '    Type: AWS::IAM::ManagedPolicy', '    Properties:', '      PolicyDocument:', "        Version: '2012-10-17'", '        Statement:',
+    '          - {Effect: Allow, Action: "s3:GetObject", Resource: "*"}', '          - {Effect: Allow, Action: ["ssmmessages:*"], Resource: RESOURCE}', ''].join('\n');
+  const cwd = folder({ 'known.yaml': yaml.replace('RESOURCE', '"*"'), 'open.yaml': yaml.replace('RESOURCE', '["*", !Ref Long]') });
+  for (const [file, statement] of [['known.yaml', '{Effect: Allow, Action: ["ssmmessages:*"], Resource: "*"}'], ['open.yaml', '{Effect: Allow, Action: ["ssmmessages:*"], Resource: ["*", !Ref Long]}']]) {
+    const source = readFileSync(join(cwd, file), 'utf8');
+    const { recognised: [policy], capabilities: [{ reasons }] } = JSON.parse((await postern(['role', file, '--wants', 'node.channel', '--format', 'json'], { cwd })).stdout);
+    const slice = ({ start, end }) => source.slice(start.offset, end.offset);
+    const { span } = reasons.find(({ kind }) => kind === 'allows');
+    assert.equal(slice(span), statement);
+    assert.deepEqual([span.start.line, span.start.column], [9, 12]);
+    assert.match(slice(policy.span), /^Version: /);
+  }
 });

@@ -97,8 +97,12 @@ fn read<T>(
             Value::String(_) => {
                 let at = LineIndex::new(text).position(syntax.span.start);
                 let what = match syntax.problem {
-                    json::Problem::DuplicateKey => "has a key that stands twice in one object,",
-                    _ => "is not valid JSON",
+                    json::Problem::DuplicateKey => {
+                        let key = text.get(syntax.span.start..syntax.span.end).unwrap_or_default();
+                        let key: String = key.chars().take(40).collect();
+                        format!("has the key {key} twice in one object,")
+                    }
+                    _ => "is not valid JSON".to_owned(),
                 };
                 format!("{what} at line {}, column {}", at.line, at.column + 1)
             }
@@ -183,7 +187,7 @@ mod tests {
             (
                 json!({"boundary": "{\"Version\": \"2012-10-17\", \"Version\": \"2012-10-17\"}"}),
                 "input.policies.boundary",
-                "has a key that stands twice in one object, at line 1, column 27.",
+                "has the key \"Version\" twice in one object, at line 1, column 27.",
             ),
             (
                 json!({"unknown": ["scp"]}),

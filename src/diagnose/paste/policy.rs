@@ -88,7 +88,7 @@ fn lower(node: &Node, decoded: &Decoded, before: &[PathElement]) -> Result<Polic
     Ok(PolicyText { policy, statements: document.statements.iter().map(place).collect() })
 }
 
-/// What is wrong with a text that is not JSON, in the words of the check that finds it, and where.
+/// What is wrong with a text that is not JSON or has a key twice, in the words of the check that finds it, and where.
 pub(super) fn syntax_message(text: &str, fallback: Span) -> (Span, String) {
     let options = validate::Options {
         kind: PolicyKind::Identity,
@@ -99,7 +99,12 @@ pub(super) fn syntax_message(text: &str, fallback: Span) -> (Span, String) {
     validate::validate(text, options, |_, findings| match findings.into_iter().next() {
         Some(finding) => {
             let span = finding.places.first().map_or(fallback, |place| place.span);
-            (span, format!("This is not JSON. {}", finding.details))
+            // JSON leaves open what a key means that stands twice.
+            let is_twice = json::parse(text)
+                .problem
+                .is_some_and(|syntax| syntax.problem == json::Problem::DuplicateKey);
+            let lead = if is_twice { "" } else { "This is not JSON. " };
+            (span, format!("{lead}{}", finding.details))
         }
         None => (fallback, "This is not JSON.".to_owned()),
     })

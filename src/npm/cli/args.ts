@@ -5,14 +5,47 @@ import { listed, type ColorChoice } from './terminal.js';
 
 export type Options = NonNullable<ParseArgsConfig['options']>;
 
-/** Options and other words. `--` ends the options. */
-export function parse<const T extends Options>(command: string, args: string[], options: T) {
+/** Options and other words. `--` ends the options. `about` tells of an option what it takes. */
+export function parse<const T extends Options>(command: string, args: string[], options: T, about: (name: string) => string = () => '') {
   try {
     return parseArgs({ args: withColor(args), options: { ...options, color: { type: 'string' } }, allowPositionals: true });
   } catch (reason) {
-    const [first] = (reason as Error).message.split(/(?<=')\. |\n/);
-    throw new Failure(`${first!.replace(/\.$/, '')}. "postern ${command} --help" lists the options.`);
+    throw new Failure(`${inWords((reason as Error).message, Object.keys(options), about)} "postern ${command} --help" lists the options.`);
   }
+}
+
+/** What Node says of a word, with what would be right. */
+function inWords(message: string, known: readonly string[], about: (name: string) => string): string {
+  const [, unknown] = /^Unknown option '--?([^']+)'/.exec(message) ?? [];
+  if (unknown !== undefined) return `There is no option ${unknown.length > 1 ? '-' : ''}-${unknown}.${instead(unknown, known)}`;
+  const [, name, problem] = /^Option '(?:-\w, )?--([^\s']+)[^']*' argument (missing|is ambiguous)/.exec(message) ?? [];
+  if (name === undefined) return `${message.split(/(?<=')\. |\n/)[0]!.replace(/\.$/, '')}.`;
+  const what = [`--${name} takes a value`, about(name)].filter((text) => text !== '').join(': ').replace(/\.?$/, '.');
+  return problem === 'missing' ? what : `${what} An option follows in its place; a value that begins with a dash is written as --${name}=VALUE.`;
+}
+
+/** The options that may be meant: the parts of a group, else one of nearly the same name. */
+function instead(name: string, known: readonly string[]): string {
+  const parts = known.filter((one) => one.startsWith(`${name}.`));
+  if (parts.length > 0) return ` It is given by its parts: ${listed(parts.map((one) => `--${one}`))}; or whole, in the JSON of --options.`;
+  const most = Math.min(3, name.length >> 1);
+  const [near] = known.map((one) => ({ one, far: distance(one, name) })).filter(({ far }) => far <= most).sort((a, b) => a.far - b.far);
+  if (near !== undefined) return ` Did you mean --${near.one}?`;
+  const group = name.slice(0, name.lastIndexOf('.') + 1);
+  // Each has two ways of writing.
+  const others = group === '' ? [] : known.filter((one) => one.startsWith(group) && (/[A-Z]/.test(name) || !/[A-Z]/.test(one)));
+  return others.length === 0 ? '' : ` There is ${listed(others.map((one) => `--${one}`))}.`;
+}
+
+/** How many letters have to be put in, left out or changed. */
+function distance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, i) => i);
+  for (const [i, letter] of [...one].entries()) {
+    const next = [i + 1];
+    for (let j = 0; j < other.length; j += 1) next.push(Math.min(row[j + 1]! + 1, next[j]! + 1, row[j]! + (letter === other[j] ? 0 : 1)));
+    row = next;
+  }
+  return row[other.length]!;
 }
 
 /** `--color` alone is `always`, `--no-color` is `never`. */

@@ -53,6 +53,9 @@ Folders are searched for policies, templates, plans and modules, without what
   --watch                  check again when a file changes
   --color WHEN             auto, always, never; NO_COLOR and FORCE_COLOR are read too
 
+A policy of which the file alone tells nothing, such as one that is a parameter, is named on standard error as not checked;
+in the format json under notChecked.
+
 Lines and columns count from 1; in the format access-analyzer they are those of the API. Exit code 2 for what cannot be
 read, and for a folder in which no file may hold a policy. In YAML and HCL a fix is written that changes a value or takes
 an entry out of a list; what has to be mended by hand is said.
@@ -100,7 +103,8 @@ decides something when it is deployed, what hangs on it is unknown.
   --document-name, --parameter-name, --cluster, --task-id, --role-name, --user-name, --partition
                            the values of what is wanted; without one the answer is for any
 
-Exit code 1 when something in --wants does not work, or cannot be told; of a whole account 0.
+Exit code 1 when something in --wants does not work, or cannot be told; of a whole account when it is so for any of its
+roles. Without --wants it is 0. --role asks of one role alone.
 
   postern role role.json --wants shell,kms --kms-key-arn arn:aws:kms:eu-west-1:111122223333:key/... --missing
 `,

@@ -1,7 +1,7 @@
 // `postern lsp`: a language server over standard input and output, for policies wherever they stand.
 import {
-  type Connection, CodeActionKind, ProposedFeatures, StreamMessageReader, StreamMessageWriter, TextDocumentSyncKind,
-  TextDocuments, createConnection,
+  type Connection, type DataCallback, type Disposable, CodeActionKind, ProposedFeatures, StreamMessageReader, StreamMessageWriter,
+  TextDocumentSyncKind, TextDocuments, createConnection,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { actionsFor } from './lsp/actions.js';
@@ -13,20 +13,53 @@ import { type Checked, checked } from './lsp/policies.js';
 /** How long a text must rest before it is checked, in milliseconds. */
 const REST = 150;
 
-/** The command. */
-export async function run(): Promise<number> {
-  await lsp();
-  return 0;
+/** The command: answers until the client says `exit` or goes away. Who does not speak the protocol at all is told so. */
+export function run(): Promise<number> {
+  return new Promise((resolve) => {
+    const messages = new Messages((why, isFirst) => {
+      process.stderr.write(isFirst ? `postern: Standard input does not speak the Language Server Protocol: ${why}. Editors start "postern lsp"; docs/editors.md tells how.\n`
+        : `postern: A message was passed over: ${why}.\n`);
+      if (!isFirst) return;
+      resolve(2);
+      process.stdin.destroy();
+    });
+    const connection = createConnection(ProposedFeatures.all, messages, new StreamMessageWriter(process.stdout));
+    serve(connection);
+    connection.onExit(() => resolve(0));
+    connection.listen();
+  });
 }
 
-/** Answers until the client says `exit` or goes away. */
-export function lsp(): Promise<void> {
-  const connection = createConnection(
-    ProposedFeatures.all, new StreamMessageReader(process.stdin), new StreamMessageWriter(process.stdout),
-  );
-  serve(connection);
-  connection.listen();
-  return new Promise((resolve) => { connection.onExit(resolve); });
+/** What comes in. What is no message is passed over: the library fails at it when nobody listens any more. */
+class Messages extends StreamMessageReader {
+  #isFirst = true;
+  #isRefused = false;
+  readonly #onOther: (why: string, isFirst: boolean) => void;
+
+  constructor(onOther: (why: string, isFirst: boolean) => void) {
+    super(process.stdin);
+    this.#onOther = onOther;
+    this.onError(({ message }) => { this.#passOver(message.replace(/\s+/g, ' ').replace(/\.$/, '')); });
+    // What came before the end is read one turn later.
+    process.stdin.once('end', () => setImmediate(() => { if (this.#isFirst) this.#passOver('it ends before the first message'); }));
+  }
+
+  override listen(callback: DataCallback): Disposable {
+    return super.listen((message: unknown) => {
+      const { jsonrpc, method, id } = (message ?? {}) as Record<string, unknown>;
+      if (jsonrpc !== '2.0' || (typeof method !== 'string' && id === undefined)) {
+        this.#passOver('it is JSON, and no message of JSON-RPC 2.0');
+        return;
+      }
+      this.#isFirst = false;
+      callback(message as Parameters<DataCallback>[0]);
+    });
+  }
+
+  #passOver(why: string): void {
+    if (!this.#isRefused) this.#onOther(why, this.#isFirst);
+    this.#isRefused = this.#isFirst;
+  }
 }
 
 function serve(connection: Connection): void {

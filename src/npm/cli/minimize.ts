@@ -13,8 +13,9 @@ export async function run(args: string[]): Promise<number> {
   if (type === 'rcp') throw new Failure('A resource control policy cannot be made smaller yet: beside it stands one of AWS that allows everything.');
   const file = onlyWord('minimize', positionals, 'one file, or - for standard input');
   const text = (await textOf(file)).replace(/^\ufeff/, '');
-  const { json, characters, charactersBefore } = ofFile(file, () => minimizePolicy(text, { policyType: type === null ? undefined : ACCESS_TYPES[type], wildcards: values.wildcards }));
+  const { json, characters, charactersBefore, assumptions } = ofFile(file, () => minimizePolicy(text, { policyType: type === null ? undefined : ACCESS_TYPES[type], wildcards: values.wildcards }));
   await put(json, values.output, values.force);
   say(`${charactersBefore} characters before, ${characters} now.`);
+  assumptions.forEach(say);
   return 0;
 }

@@ -15,4 +15,4 @@ await esbuild.build({
   stdin: { contents: "export * from './index.ts'; export { TEMPLATE } from './cloudformation.ts';", resolveDir: join(ROOT, 'src/npm/cli/source') },
   absWorkingDir: ROOT, bundle: true, target: 'es2022', format: 'cjs', logLevel: 'warning',
 });
-export const { extentOf, policiesIn, settled, SourceError, TEMPLATE } = await import(join(folder, 'source.cjs'));
+export const { extentOf, isFound, policiesIn, seenIn, settled, SourceError, TEMPLATE } = await import(join(folder, 'source.cjs'));

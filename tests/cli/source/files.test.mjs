@@ -1,12 +1,12 @@
-// Files as people have them, and every policy in them: its name, its kind, what of it is unknown, and where its findings
-// stand. `UPDATE=1` writes what was found to expected.txt; read it before you commit it.
+// Files as people have them, and every policy in them: its name, its kind, what of it is unknown, which of its statements may
+// not be there, and where its findings stand; or that nothing of it can be read. `UPDATE=1` writes what was found to expected.txt; read it before you commit it.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { visit } from 'jsonc-parser';
 import { validatePolicy } from '../../../dist/node.mjs';
-import { extentOf, policiesIn, settled } from './bundle.mjs';
+import { extentOf, isFound, policiesIn, seenIn, settled } from './bundle.mjs';
 
 const here = import.meta.dirname;
 const names = readdirSync(join(here, 'files'), { recursive: true, withFileTypes: true })
@@ -24,25 +24,29 @@ const OPTIONS = {
 
 /** A policy and its findings in lines, with the text of the file at the place of each. */
 function described(file, found) {
-  const { text, name, kind, resourceType, fixable, unknown } = found;
+  if (!isFound(found)) return [`  ${found.name}: not read ${placed(file, found)}`];
+  const { text, name, kind, resourceType, fixable, unknown, perhaps } = found;
   const options = { ...OPTIONS[kind ?? 'identity'] };
   if (kind === 'resource' && resourceType) options.validatePolicyResourceType = resourceType;
   const findings = settled(validatePolicy(text, options), unknown).map(({ issueCode, locations: [{ span }] }) => {
-    const { start, end } = extentOf(found, span.start.offset, span.end.offset);
-    const line = file.slice(0, start).split('\n').length;
-    const column = start - file.lastIndexOf('\n', start - 1);
-    const slice = file.slice(start, end);
-    return `    ${issueCode} ${line}:${column} ${slice.length > 60 ? `${slice.slice(0, 60).replaceAll(/\s+/g, ' ')} ...` : slice}`;
+    return `    ${issueCode} ${placed(file, extentOf(found, span.start.offset, span.end.offset))}`;
   });
-  const about = [kind ?? 'kind unknown', resourceType, fixable ? 'fixable' : null, ...unknown.map((one) => `? ${one}`)];
+  const about = [kind ?? 'kind unknown', resourceType, fixable ? 'fixable' : null, ...unknown.map((one) => `? ${one}`), ...perhaps.map((one) => `perhaps ${one}`)];
   return [`  ${name || '(the file)'}: ${about.filter(Boolean).join(', ')}`, ...findings];
+}
+
+function placed(file, { start, end }) {
+  const line = file.slice(0, start).split('\n').length;
+  const column = start - file.lastIndexOf('\n', start - 1);
+  const slice = file.slice(start, end);
+  return `${line}:${column} ${slice.length > 60 ? `${slice.slice(0, 60).replaceAll(/\s+/g, ' ')} ...` : slice}`;
 }
 
 test('every policy is found, with its kind, its unknown values and the places of its findings', async () => {
   const lines = [];
   for (const name of names) {
     const file = read(name);
-    lines.push(name, ...(await policiesIn(file, name)).flatMap((found) => described(file, found)));
+    lines.push(name, ...(await seenIn(file, name)).flatMap((found) => described(file, found)));
   }
   const actual = `${lines.join('\n')}\n`;
   const path = join(here, 'expected.txt');

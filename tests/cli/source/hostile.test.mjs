@@ -7,6 +7,8 @@ const role = (document) => `Resources:\n  R:\n    Type: AWS::IAM::Role\n    Prop
 const bomb = Array.from({ length: 40 }, (_, level) => (level === 0 ? 'a0: &a0 [x, x, x]\n' : `a${level}: &a${level} [*a${level - 1}, *a${level - 1}, *a${level - 1}]\n`)).join('');
 const merges = Array.from({ length: 40 }, (_, level) => (level === 0 ? 'a0: &a0 {a: 1, b: 2}\n' : `a${level}: &a${level} {<<: [*a${level - 1}, *a${level - 1}]}\n`)).join('');
 
+const ifs = Array.from({ length: 60 }, (_, level) => (level === 0 ? 'i0: &i0 !If [C, x, y]\n' : `i${level}: &i${level} !If [C, *i${level - 1}, *i${level - 1}]\n`)).join('');
+
 const REFUSED = [
   ['a.json', '{"Resources": {"R": }', 20],
   ['a.json', '{"a": "b', 6],
@@ -46,6 +48,16 @@ const ENDURED = [
   ['a.yaml', role('&a {Version: "2012-10-17", Statement: [*a]}'), 0],
   ['a.yaml', role('{Version: "2012-10-17", Statement: [{Effect: Allow, Action: *nothing}]}'), 1],
   ['a.yaml', 'Resources: *nothing\n', 0],
+  // Choices of choices, of which each is there once.
+  ['a.yaml', `${ifs}${role('*i59')}`, 0],
+  ['a.yaml', `${ifs}${role('{Version: "2012-10-17", Statement: *i59}')}`, 2],
+  ['a.yaml', `${ifs}${role('{Version: "2012-10-17", Statement: [*i59, {Effect: Allow}]}')}`, 1],
+  ['a.yaml', `${ifs}Resources: {R: {Type: "AWS::IAM::Role", Properties: {Policies: *i59}}}\n`, 0],
+  ['a.tf', `locals {\n  policy = jsonencode({ Statement = ${'flatten([for a in b : '.repeat(150)}{ Effect = "Allow" }${'])'.repeat(150)} })\n}\n`, null],
+  ['a.tf', `locals {\n  policy = jsonencode({ Statement = ${'merge({ a = '.repeat(150)}1${' }, c)'.repeat(150)} })\n}\n`, 0],
+  ['a.tf', `locals {\n  policy = jsonencode({ Statement = [merge(${'c ? { Effect = "Allow" } : {},'.repeat(20_000)})] })\n}\n`, 1],
+  ['a.tf', `locals {\n  policy = jsonencode({ Statement = concat(${'c ? [{ Effect = "Allow" }] : [],'.repeat(5_000)}) })\n}\n`, 1],
+  ['a.tf', Array.from({ length: 20_000 }, (_, i) => `resource "aws_iam_policy" "p${i}" {\n  policy = local.p${i}\n}\n`).join(''), 0],
   ['a.yaml', '{{- if .Values.a }}\nkind: x\n', 0],
   ['a.yaml', '', 0],
   ['a.json', '', null],

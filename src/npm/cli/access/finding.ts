@@ -8,10 +8,7 @@ import { ACCESS_CHECKS, type AccessCode } from './checks.js';
 
 /** `pointer` leads to the place in the policy's text; what is not there is told of the whole policy. */
 export function accessFinding(code: AccessCode, details: string, pointer: string, found: Found, lines: Lines): FileFinding {
-  const root = parseTree(found.text);
-  const steps = stepsTo(pointer, root);
-  const node = steps === null ? root : findNodeAtLocation(root!, steps);
-  const [start, end] = node === undefined ? [0, found.text.length] : [node.offset, node.offset + node.length];
+  const { steps, start, end } = placeOf(pointer, found.text);
   const extent = extentOf(found, start, end);
   const own = new Lines(found.text);
   const path = (steps ?? []).map((step): PathElement => (typeof step === 'number' ? { index: step } : { value: step }));
@@ -27,6 +24,15 @@ export function accessFinding(code: AccessCode, details: string, pointer: string
     byHand: null,
     excerpt: lines.excerpt(extent.start),
   };
+}
+
+/** Where a pointer leads in a text; to all of it where nothing is there, and without steps then. */
+export function placeOf(pointer: string, text: string): { steps: JSONPath | null; start: number; end: number } {
+  const root = parseTree(text);
+  const steps = stepsTo(pointer, root);
+  // An expression of a template is no object, whatever the parser makes of it.
+  const node = steps !== null ? findNodeAtLocation(root!, steps) : root?.type === 'object' ? root : undefined;
+  return { steps, start: node?.offset ?? 0, end: node === undefined ? text.length : node.offset + node.length };
 }
 
 /** The pointer to a statement by its index: a policy may have one statement without a list. */
@@ -55,7 +61,7 @@ export function stepsTo(pointer: string, root: Node | undefined): JSONPath | nul
 }
 
 /** As the API counts: columns from 0. */
-function asApi(lines: Lines, offset: number): Position {
+export function asApi(lines: Lines, offset: number): Position {
   const { line, column } = lines.at(offset);
   return { line, column: column - 1, offset };
 }

@@ -1,26 +1,38 @@
 // A policy of a template in the widest and in the narrowest reading of what only its deployment knows.
 import { applyEdits, modify, parseTree, findNodeAtLocation } from 'jsonc-parser';
+import type { Found } from '../source/index.js';
 import { statementsOf } from './finding.js';
 
 type Statement = Record<string, unknown>;
+export type Open = Pick<Found, 'text' | 'unknown' | 'perhaps'>;
+
+/** Whether anything of a policy is known only at deploy time. */
+export const isOpen = ({ unknown, perhaps }: Open): boolean => unknown.length + perhaps.length > 0;
+
+/** Whether a statement is one of which only the deployment knows whether it is there. */
+export const isPerhaps = ({ perhaps }: Pick<Open, 'perhaps'>, index: number): boolean => perhaps.includes('/Statement') || perhaps.includes(`/Statement/${index}`);
 
 /**
  * The text of a policy that allows whatever the policy may allow: in a statement that allows, an unknown value is any, and
- * a condition that is not known is none; a Deny that is not known denies nothing. Null where even the effect of a
- * statement, or whether there are further ones, is not known.
+ * a condition that is not known is none; a Deny that is not known, or that may not be there, denies nothing. Null where
+ * even the effect of a statement, or whether there are further ones, is not known.
  */
-export function widest(text: string, unknown: readonly string[]): string | null {
-  return read(text, unknown, (statement, elements) => (statement['Effect'] === 'Allow' ? [widened(statement, elements)] : []));
+export function widest(open: Open): string | null {
+  return read(open, 'Allow', (statement, elements) => (statement['Effect'] === 'Allow' ? [widened(statement, elements)] : []));
 }
 
 /** The text of a policy that allows nothing but what the policy allows whatever its values are; null as for the widest. */
-export function narrowest(text: string, unknown: readonly string[]): string | null {
-  return read(text, unknown, (statement, elements) => (statement['Effect'] === 'Allow' ? narrowed(statement, elements) : [widened(statement, elements)]));
+export function narrowest(open: Open): string | null {
+  return read(open, 'Deny', (statement, elements) => (statement['Effect'] === 'Allow' ? narrowed(statement, elements) : [widened(statement, elements)]));
 }
 
-/** The policy with other statements in place of those of which an element is not known. */
-function read(text: string, unknown: readonly string[], by: (statement: Statement, elements: ReadonlySet<string>) => Statement[]): string | null {
-  if (unknown.length === 0) return text;
+/**
+ * The policy with other statements in place of those of which an element is not known, and of those that may not be there
+ * only the ones of this effect.
+ */
+function read(open: Open, staying: 'Allow' | 'Deny', by: (statement: Statement, elements: ReadonlySet<string>) => Statement[]): string | null {
+  const { text, unknown } = open;
+  if (!isOpen(open)) return text;
   const root = parseTree(text);
   if (root === undefined) return null;
   const isList = findNodeAtLocation(root, ['Statement'])?.type === 'array';
@@ -33,6 +45,7 @@ function read(text: string, unknown: readonly string[], by: (statement: Statemen
   }
   const all = statementsOf(text).flatMap((statement, i) => {
     const elements = touched.get(i);
+    if (isPerhaps(open, i) && statement['Effect'] !== staying) return [];
     return elements === undefined ? [statement] : by(statement, elements);
   });
   return applyEdits(text, modify(text, ['Statement'], all, {}));

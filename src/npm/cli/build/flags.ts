@@ -24,6 +24,8 @@ export interface Flag {
   words: string[] | null;
   isRequired: boolean;
   about: string;
+  /** A value as it may look, where it is JSON. */
+  example: string;
 }
 
 let definitions: Record<string, Schema> | undefined;
@@ -39,8 +41,15 @@ function within({ properties = {}, required = [] }: Schema, path: string[]): Fla
     const schema = resolved(value);
     const at = [...path, name];
     if (schema.properties !== undefined) return within(schema, at);
-    return [{ path: at, ...typeOf(schema), isRequired: required.includes(name), about: value.description ?? schema.description ?? '' }];
+    const about = (value.description ?? schema.description ?? '').replaceAll('`', '').replace(/\s+/g, ' ');
+    return [{ path: at, ...typeOf(schema), isRequired: required.includes(name), about, example: exampleOf(schema) }];
   });
+}
+
+/** Of a map with an object for each name. */
+function exampleOf({ additionalProperties: inner }: Schema): string {
+  const [name, field] = typeof inner === 'object' ? Object.entries(resolved(inner).properties ?? {})[0] ?? [] : [];
+  return name === undefined || field === undefined ? '' : JSON.stringify({ NAME: { [name]: resolved(field).enum?.[0] ?? 'VALUE' } });
 }
 
 const resolved = (schema: Schema): Schema => (schema.$ref === undefined ? schema : definitions![schema.$ref.split('/').at(-1)!]!);
@@ -72,7 +81,10 @@ export function parseFlags<const T extends Options>(command: string, args: strin
       if (flag.kind === 'switch') options[`no-${name}`] = { type: 'boolean' };
     }
   }
-  const { values, positionals } = parse(command, args, options);
+  const { values, positionals } = parse(command, args, options, (name) => {
+    const flag = flags.find((one) => names(one).includes(name));
+    return flag === undefined ? '' : [takes(flag), flag.about].filter((text) => text !== '').join('. ');
+  });
   const given: Record<string, unknown> = {};
   for (const flag of flags) {
     const value = valueOf(flag, values as Record<string, unknown>);
@@ -96,8 +108,8 @@ function valueOf(flag: Flag, values: Record<string, unknown>): unknown {
   if (flag.kind === 'pairs') return pairs(option, texts);
   if (texts.length > 1) throw new Failure(`${option} is given ${texts.length} times and takes one value.`);
   const [text] = texts as [string];
-  if (flag.kind === 'json') return jsonOf(option, text);
-  if (flag.kind === 'number') return numberOf(option, text);
+  if (flag.kind === 'json') return jsonOf(option, text, flag.example);
+  if (flag.kind === 'number') return numberOf(flag, text);
   if (flag.kind === 'scalar' && /^(true|false|\d+)$/.test(text)) return JSON.parse(text.replace(/^0+(?=\d)/, '')) as unknown;
   return text;
 }
@@ -112,16 +124,16 @@ function pairs(option: string, texts: readonly string[]): Record<string, string 
   return Object.fromEntries([...all].map(([key, values]) => [key, values.length === 1 ? values[0]! : values]));
 }
 
-function numberOf(option: string, text: string): number {
-  if (!/^-?\d+$/.test(text)) throw new Failure(`${option} takes a whole number, not ${JSON.stringify(text)}.`);
+function numberOf({ path, about }: Flag, text: string): number {
+  if (!/^-?\d+$/.test(text)) throw new Failure(`--${flagName(path)} takes a whole number, not ${JSON.stringify(text)}. ${about}`.trimEnd());
   return Number(text);
 }
 
-export function jsonOf(what: string, text: string): unknown {
+export function jsonOf(what: string, text: string, example = ''): unknown {
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (reason) {
-    throw new Failure(`${what} takes JSON: ${(reason as Error).message}.`);
+    throw new Failure(`${what} takes JSON${example === '' ? '' : `, such as ${example}`}: ${(reason as Error).message}.`);
   }
 }
 
@@ -150,12 +162,18 @@ export function merged(file: unknown, given: Record<string, unknown>): unknown {
 
 /** Lines of help: a flag, what it takes, its documentation. */
 export function helpOf(flags: readonly Flag[]): string {
-  return flags.map(({ path, kind, words, isRequired, about }) => {
-    const isShort = words !== null && words.join('|').length < 70;
-    const takes = isShort ? words.join('|') : { switch: '', list: 'TEXT', text: words === null ? 'TEXT' : 'WORD', scalar: 'VALUE', number: 'NUMBER', pairs: 'KEY=VALUE', json: 'JSON' }[kind];
-    const more = [...words !== null && !isShort ? [`One of ${words.join(', ')}.`] : [], ...isRequired ? ['Needed.'] : [], ...kind === 'list' || kind === 'pairs' ? ['May be repeated.'] : []];
-    return `  --${flagName(path)} ${takes}`.trimEnd() + `\n${wrapped([about.replaceAll('`', '').replace(/\s+/g, ' '), ...more].join(' '))}`;
+  return flags.map((flag) => {
+    const { path, kind, words, isRequired, about } = flag;
+    const more = [...words !== null && !isShort(words) ? [`One of ${words.join(', ')}.`] : [], ...isRequired ? ['Needed.'] : [], ...kind === 'list' || kind === 'pairs' ? ['May be repeated.'] : []];
+    return `  --${flagName(path)} ${takes(flag)}`.trimEnd() + `\n${wrapped([about, ...more].join(' '))}`;
   }).join('\n');
+}
+
+const isShort = (words: readonly string[]): boolean => words.join('|').length < 70;
+
+function takes({ kind, words }: Flag): string {
+  if (words !== null && isShort(words)) return words.join('|');
+  return { switch: '', list: 'TEXT', text: words === null ? 'TEXT' : 'WORD', scalar: 'VALUE', number: 'NUMBER', pairs: 'KEY=VALUE', json: 'JSON' }[kind];
 }
 
 function wrapped(text: string): string {

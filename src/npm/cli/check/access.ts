@@ -4,7 +4,7 @@ import type { Access, AccessCheck, PublicResourceType } from '../../types.js';
 import type { AccessCode } from '../access/checks.js';
 import { accessFinding, statementsOf } from '../access/finding.js';
 import { ACCESS_TYPES } from '../../access-types.js';
-import { widest } from '../access/worst.js';
+import { isOpen, widest } from '../access/worst.js';
 import { Failure } from '../failure.js';
 import type { Lines } from '../lines.js';
 import { type Found, dependsOn, inWordsOf } from '../source/index.js';
@@ -49,10 +49,17 @@ export function accessFindings(wants: AccessWants, found: Found, type: TypeName,
   const asked = (code: AccessCode, ask: (text: string) => AccessCheck): FileFinding[] => answered(code, ask, found, lines);
   return [
     ...notGranted === null ? [] : asked('POSTERN_ACCESS_GRANTED', (text) => checkAccessNotGranted(text, [notGranted], { policyType })),
-    // Nobody outside an account is let in by what is attached inside it.
-    ...noPublicAccess === null || policyType !== 'RESOURCE_POLICY' || type === 'rcp' ? []
-      : asked('POSTERN_PUBLIC_ACCESS', (text) => checkNoPublicAccess(text, noPublicAccess)),
+    ...noPublicAccess === null || !mayLetIn(type) ? [] : asked('POSTERN_PUBLIC_ACCESS', (text) => checkNoPublicAccess(text, noPublicAccess)),
   ];
+}
+
+/** Nobody outside an account is let in by what is attached inside it. */
+const mayLetIn = (type: TypeName): boolean => ACCESS_TYPES[type] === 'RESOURCE_POLICY' && type !== 'rcp';
+
+/** Of a policy of which nothing can be read: a gate is not open because nobody can see through it. */
+export function unreadFindings({ notGranted, noPublicAccess }: AccessWants, why: string, found: Found, type: TypeName, lines: Lines): FileFinding[] {
+  if (notGranted === null && (noPublicAccess === null || !mayLetIn(type))) return [];
+  return [accessFinding('POSTERN_ACCESS_UNKNOWN', `Cannot tell what it grants: ${why}.`, '', found, lines)];
 }
 
 function answered(code: AccessCode, ask: (text: string) => AccessCheck, found: Found, lines: Lines): FileFinding[] {
@@ -63,9 +70,9 @@ function answered(code: AccessCode, ask: (text: string) => AccessCheck, found: F
     check = ask(found.text);
     if (check.result === 'FAIL') return check.reasons.map(({ description, pointer }) => accessFinding(code, told(description), pointer, found, lines));
     if (check.result === 'UNKNOWN') return unknown(told(check.message));
-    if (found.unknown.length === 0 || statementsOf(found.text).length === 0) return [];
-    const wide = widest(found.text, found.unknown);
-    if (wide !== null && ask(wide).result === 'PASS') return [];
+    if (!isOpen(found) || statementsOf(found.text).length === 0) return [];
+    const wide = widest(found);
+    if (wide !== null && (statementsOf(wide).length === 0 || ask(wide).result === 'PASS')) return [];
   } catch (reason) {
     // A policy that IAM could not read has findings of its own, which say where and why.
     const { name, message } = reason as Error & { code?: string };

@@ -87,6 +87,10 @@ export async function once({ words, format, color, stdinFilename, isExitZero, se
   [...problems, ...empty.map(nothingIn)].forEach(fail);
   for await (const result of results) {
     if (result.isOther) others.push(result.path);
+    for (const { start, message } of result.notChecked.slice(0, Math.max(0, MOST_NOT_CHECKED - total.notChecked))) {
+      progress.hide();
+      say(`${result.path}:${start.line}:${start.column}: not checked: ${message}`);
+    }
     if (result.problem !== null) fail({ path: result.path, message: result.problem });
     add(total, result);
     uses.file(result.absolute, result.policies.flatMap(({ suppressed }) => suppressed.map(({ index }) => index)));
@@ -100,11 +104,15 @@ export async function once({ words, format, color, stdinFilename, isExitZero, se
   progress.hide();
   await print(report.end?.(total) ?? '', stream);
   if (others.length > 0) say(`${count(others.length, 'file holds', 'files hold')} no policy: ${some(others)}.`);
-  if (total.policies === 0 && total.problems.length === 0) say('No policy was found.');
+  if (total.notChecked > MOST_NOT_CHECKED) say(`${count(total.notChecked - MOST_NOT_CHECKED, 'more policy was', 'more policies were')} not checked; --format json lists them all.`);
+  if (total.policies + total.notChecked + total.problems.length === 0) say('No policy was found.');
   const isWhole = words.some((word) => config !== null && !relative(resolve(word), config.folder).startsWith('..'));
   for (const line of uses.unused(isWhole)) say(line);
   return exitCode(total, failOn, isExitZero);
 }
+
+/** So many policies of which nothing can be read are named one by one. */
+const MOST_NOT_CHECKED = 20;
 
 /** What goes to standard output of the texts before and after the fixes. */
 function changeOf({ path, before, after }: FileResult, isDiff: boolean, paint: Paint): string {

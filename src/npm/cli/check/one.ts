@@ -5,10 +5,11 @@ import { readText } from '../files/read.js';
 import { replaceFile } from '../files/write.js';
 import type { Target } from '../files/find.js';
 import { Lines, type Position } from '../lines.js';
-import { SourceError, editsIn, extentOf, inWordsOf, policiesIn, settled, type Found } from '../source/index.js';
+import { SourceError, editsIn, extentOf, inWordsOf, isFound, isUnread, seenIn, settled, untold, type Found, type Seen, type Unread } from '../source/index.js';
+import { asItStands } from '../source/found.js';
 import { pastedPolicies } from '../source/pasted.js';
 import type { Finding, Fix, PathElement } from '../../types.js';
-import { accessFindings } from './access.js';
+import { type AccessWants, accessFindings, unreadFindings } from './access.js';
 import { fixed } from './fix.js';
 import type { Settings } from './settings.js';
 import { suppressionsFor, type Match } from './suppress.js';
@@ -18,6 +19,8 @@ export interface FileResult {
   path: string;
   absolute: string;
   policies: CheckedPolicy[];
+  /** Policies of which nothing can be read, so that nothing is said of them. */
+  notChecked: NotChecked[];
   /** Why the file could not be checked, or not be written. */
   problem: string | null;
   /** Whether it was met in a folder and holds no policy. */
@@ -27,6 +30,13 @@ export interface FileResult {
   /** The text after the fixes, where there are any and it goes to standard output or into a difference. */
   before: string | null;
   after: string | null;
+}
+
+export interface NotChecked {
+  policy: string;
+  start: Position;
+  end: Position;
+  message: string;
 }
 
 export interface CheckedPolicy {
@@ -64,12 +74,12 @@ export interface FileFix {
 /** Of a file, or of a text from standard input. */
 export async function checkFile(target: Target, settings: Settings, given?: string): Promise<FileResult> {
   const result: FileResult = {
-    path: target.path, absolute: target.absolute, policies: [], problem: null, isOther: false, fixes: 0, before: null, after: null,
+    path: target.path, absolute: target.absolute, policies: [], notChecked: [], problem: null, isOther: false, fixes: 0, before: null, after: null,
   };
   try {
     const before = given ?? await readText(target.absolute);
-    const found = await policiesOf(before, target);
-    if (found.length > 0) await check(result, before, found, target, settings, given !== undefined);
+    const seen = await seenOf(before, target);
+    if (seen.length > 0) await check(result, before, seen, target, settings, given !== undefined);
     else if (target.isNamed && !isCode(target)) result.problem = `it holds no IAM policy. ${pastedPolicies(before).message}`.trim();
     else result.isOther = true;
   } catch (reason) {
@@ -81,9 +91,10 @@ export async function checkFile(target: Target, settings: Settings, given?: stri
   return result;
 }
 
-async function check(result: FileResult, before: string, found: Found[], target: Target, settings: Settings, isStdin: boolean): Promise<void> {
+async function check(result: FileResult, before: string, first: Seen[], target: Target, settings: Settings, isStdin: boolean): Promise<void> {
+  const found = first.filter(isFound);
   const types = found.map((one) => chooseType(one, target.absolute, settings));
-  let [text, policies] = [before, found];
+  let [text, seen] = [before, first];
   if (settings.fix !== 'no') {
     const jobs = found.map((one, i) => ({ found: one, type: types[i]!, suppression: suppressionsFor(settings.config, target.absolute, one.name) }));
     const done = await fixed(before, jobs, settings.fix, (changed) => policiesOf(changed, target));
@@ -92,11 +103,25 @@ async function check(result: FileResult, before: string, found: Found[], target:
     else if (done.text !== before) replaceFile(target, before, done.text);
     if (!settings.isDiff && done.text !== before) {
       text = done.text;
-      policies = await policiesOf(text, target);
+      seen = await seenOf(text, target);
     }
   }
   const lines = new Lines(text);
-  result.policies = policies.map((one, i) => policyOf(one, types[i] ?? chooseType(one, target.absolute, settings), lines, target, settings));
+  result.notChecked = seen.filter(isUnread).map((one) => ({ policy: one.name, start: lines.at(one.start), end: lines.at(one.end), message: untold(one, text) }));
+  result.policies = seen.filter(isFound).map((one, i) => policyOf(one, types[i] ?? chooseType(one, target.absolute, settings), lines, target, settings));
+  const { access } = settings;
+  if (access !== null) result.policies.push(...seen.filter(isUnread).flatMap((one) => unreadPolicy(one, text, lines, target, settings, access)));
+}
+
+/** With the finding that nobody can tell, where access is asked about. */
+function unreadPolicy(one: Unread, text: string, lines: Lines, { absolute }: Target, settings: Settings, access: AccessWants): CheckedPolicy[] {
+  const found = asItStands(text.slice(one.start, one.end), one.start, { ...one, resourceType: null });
+  const type = chooseType(found, absolute, settings);
+  const suppression = suppressionsFor(settings.config, absolute, one.name);
+  return unreadFindings(access, untold(one, text), found, type.type, lines).map((finding) => {
+    const match = suppression(finding.finding);
+    return { name: one.name, type, findings: match === null ? [finding] : [], suppressed: match === null ? [] : [{ finding, ...match }] };
+  });
 }
 
 function policyOf(found: Found, type: ChosenType, lines: Lines, target: Target, settings: Settings): CheckedPolicy {
@@ -133,8 +158,13 @@ const isCode = ({ absolute }: Target) => /\.(ya?ml|template|tf|tofu|hcl|tfvars)$
 
 /** Of what somebody named, also as it was pasted. A broken file is a problem then, or when it speaks of policies. */
 export async function policiesOf(text: string, target: Target): Promise<Found[]> {
+  return (await seenOf(text, target)).filter(isFound);
+}
+
+/** The same, with the places of what cannot be read. */
+export async function seenOf(text: string, target: Target): Promise<Seen[]> {
   try {
-    const found = await policiesIn(text, target.absolute);
+    const found = await seenIn(text, target.absolute);
     return found.length > 0 || !target.isNamed || isCode(target) ? found : pastedPolicies(text).policies;
   } catch (reason) {
     if (!(reason instanceof SourceError)) throw reason;
@@ -151,5 +181,5 @@ export async function policiesOf(text: string, target: Target): Promise<Found[]>
 /** The policy that a file is. */
 function itself(text: string): Found {
   const place = (offset: number) => (offset < 0 || offset >= text.length ? null : { start: offset, end: offset + 1 });
-  return { text, name: '', kind: null, resourceType: null, place, fixable: true, base: 0, syntax: null, unknown: [] };
+  return { text, name: '', kind: null, resourceType: null, place, fixable: true, base: 0, syntax: null, unknown: [], perhaps: [] };
 }

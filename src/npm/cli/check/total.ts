@@ -5,12 +5,13 @@ import type { FileResult } from './one.js';
 import { fails, type FailOn } from './settings.js';
 
 export const newTotal = (): Total => ({
-  files: 0, policies: 0, findings: { ERROR: 0, SECURITY_WARNING: 0, WARNING: 0, SUGGESTION: 0 }, suppressed: 0, fixed: 0, fixable: 0, fixableUnsafely: 0, byHand: 0, problems: [],
+  files: 0, policies: 0, findings: { ERROR: 0, SECURITY_WARNING: 0, WARNING: 0, SUGGESTION: 0 }, suppressed: 0, fixed: 0, fixable: 0, fixableUnsafely: 0, byHand: 0, notChecked: 0, problems: [],
 });
 
-export function add(total: Total, { policies, fixes }: FileResult): void {
+export function add(total: Total, { policies, notChecked, fixes }: FileResult): void {
   total.files += 1;
   total.fixed += fixes;
+  total.notChecked += notChecked.length;
   for (const { findings, suppressed } of policies) {
     total.policies += 1;
     total.suppressed += suppressed.length;

@@ -2,11 +2,12 @@
 import { colorOf, oneOf, parse } from '../args.js';
 import { policyTypeNamed } from '../check/command.js';
 import { excluded, loadConfig } from '../check/config.js';
-import { policiesOf } from '../check/one.js';
+import { seenOf } from '../check/one.js';
 import type { Settings } from '../check/settings.js';
 import { chooseType } from '../check/type.js';
 import { Failure } from '../failure.js';
 import { Lines } from '../lines.js';
+import { isFound, isUnread, untold } from '../source/index.js';
 import { count, painter, print, say } from '../terminal.js';
 import { compare, type Compared, type Requests, type Side } from './compare.js';
 import { pairsOfGit, pairsOfTwo, type FilePair, type Version } from './pairs.js';
@@ -28,13 +29,16 @@ export async function run(args: string[]): Promise<number> {
   };
   const { pairs, problems, excludedChanges } = values.git === undefined ? pairsOfTwo(words, excluded(config)) : pairsOfGit(values.git, words, excluded(config), (config?.exclude.length ?? 0) > 0);
   const report = DIFF_REPORTS[format]({ paint: painter(colorOf(values.color as string | undefined)), revision: values.git ?? null });
-  let [isFound, compared] = [false, 0];
+  let [hasFailed, compared, notCompared] = [false, 0, 0];
   await print(report.begin());
   for (const pair of pairs) {
     try {
-      for (const one of await comparedOf(pair, settings, requests)) {
+      const { pairs: both, notRead } = await comparedOf(pair, settings, requests);
+      for (const why of notRead) say(`${(pair.newer ?? pair.older)!.target.path}: not compared: ${why}`);
+      notCompared += notRead.length;
+      for (const one of both) {
         compared += 1;
-        isFound ||= fails(one, failOn, values['allow-unknown'] === true);
+        hasFailed ||= fails(one, failOn, values['allow-unknown'] === true);
         await print(report.policy(one));
       }
     } catch (reason) {
@@ -45,10 +49,11 @@ export async function run(args: string[]): Promise<number> {
   }
   for (const { path, message } of problems) say(`${path}: ${message}`);
   await print(report.end(problems));
-  if (compared === 0 && problems.length === 0) say('No policy was changed.');
+  if (compared + notCompared + problems.length === 0) say('No policy was changed.');
   if (excludedChanges > 0) say(`${config!.path} excludes ${count(excludedChanges, 'file')} that changed.`);
   if (problems.length > 0) return 2;
-  return isFound && values['exit-zero'] !== true ? 1 : 0;
+  hasFailed ||= notCompared > 0 && values['allow-unknown'] !== true;
+  return hasFailed && values['exit-zero'] !== true ? 1 : 0;
 }
 
 /** What cannot be told may be so. */
@@ -64,27 +69,40 @@ class OfSide extends Failure {
   }
 }
 
-async function comparedOf(pair: FilePair, settings: Settings, requests: Requests): Promise<Compared[]> {
+async function comparedOf(pair: FilePair, settings: Settings, requests: Requests): Promise<{ pairs: Compared[]; notRead: string[] }> {
   const text = await textOf(pair.newer);
-  if (text !== null && pair.isSame?.(text) === true) return [];
+  if (text !== null && pair.isSame?.(text) === true) return { pairs: [], notRead: [] };
   const newer = await sidesOf(pair.newer, text, pair);
   const older = await sidesOf(pair.older, await textOf(pair.older), pair);
-  return policyPairs(older, newer, pair.isNamed).map(([before, after]) => {
-    const { found } = (after ?? before)!;
-    const { absolute } = (after === null ? pair.older : pair.newer)!.target;
-    return compare(found.name, chooseType(found, absolute, settings), before, after, requests);
+  // What is the same expression before and after is no change of this file.
+  const [before, now] = [new Set(older.notRead), new Set(newer.notRead)];
+  const notRead = [...[...before].filter((why) => !now.has(why)), ...[...now].filter((why) => !before.has(why))];
+  const pairs = policyPairs(older.sides, newer.sides, pair.isNamed).map(([from, to]) => {
+    const { found } = (to ?? from)!;
+    const { absolute } = (to === null ? pair.older : pair.newer)!.target;
+    return compare(found.name, chooseType(found, absolute, settings), from, to, requests);
   });
+  return { pairs, notRead };
 }
 
 const textOf = (version: Version | null): Promise<string | null> => (version === null ? Promise.resolve(null) : ofSide(version, () => version.read()));
 
-async function sidesOf(version: Version | null, text: string | null, { isNamed }: FilePair): Promise<Side[]> {
-  if (version === null || text === null) return [];
+interface Sides {
+  sides: Side[];
+  /** Why some policies are not compared. */
+  notRead: string[];
+}
+
+async function sidesOf(version: Version | null, text: string | null, { isNamed }: FilePair): Promise<Sides> {
+  if (version === null || text === null) return { sides: [], notRead: [] };
   const { path } = version.target;
-  const found = await ofSide(version, () => policiesOf(text, version.target));
-  if (found.length === 0 && isNamed) throw new OfSide(path, 'it holds no IAM policy. A policy is a JSON object with a Statement.');
+  const seen = await ofSide(version, () => seenOf(text, version.target));
+  if (seen.length === 0 && isNamed) throw new OfSide(path, 'it holds no IAM policy. A policy is a JSON object with a Statement.');
   const lines = new Lines(text);
-  return found.map((one) => ({ path, found: one, lines }));
+  return {
+    sides: seen.filter(isFound).map((one) => ({ path, found: one, lines })),
+    notRead: seen.filter(isUnread).map((one) => untold(one, text)),
+  };
 }
 
 async function ofSide<T>({ target }: Version, work: () => Promise<T>): Promise<T> {

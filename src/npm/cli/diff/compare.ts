@@ -2,11 +2,12 @@
 import { compareAccess } from 'postern';
 import type { AccessCheck, AccessComparison, AccessReason } from '../../types.js';
 import { accessFinding, statementPointer, statementsOf } from '../access/finding.js';
+import { isOpen } from '../access/worst.js';
 import { ACCESS_TYPES, EVERYTHING } from '../../access-types.js';
 import type { FileFinding } from '../check/one.js';
 import type { ChosenType } from '../check/type.js';
 import type { Lines } from '../lines.js';
-import type { Found } from '../source/index.js';
+import { type Found, extentOf, hasFurther } from '../source/index.js';
 import { changedActions, withCount } from './count.js';
 import { Names, isSettled } from './named.js';
 
@@ -49,15 +50,15 @@ export type Requests = 'any' | 'known';
 
 export function compare(name: string, type: ChosenType, older: Side | null, newer: Side | null, requests: Requests): Compared {
   const names = new Names();
-  const text = (side: Side | null) => (side === null ? null : { text: names.in(side.found, side.lines.text), unknown: side.found.unknown });
+  const text = (side: Side | null) => (side === null ? null : { ...side.found, text: names.in(side.found, side.lines.text) });
   const [before, after] = [text(older), text(newer)];
   const policyType = ACCESS_TYPES[type.type];
   const isGuard = [before, after].every((one) => one === null || deniesOnly(one.text));
   const policies = (one: { text: string } | null) => [...one === null ? [] : [one.text], ...isGuard ? [EVERYTHING[policyType]] : []];
-  const answer = before?.text === after?.text ? SAME : asked(() => compareAccess(policies(before), policies(after), { policyType, requests }));
-  const isOpen = (before?.unknown.length ?? 0) + (after?.unknown.length ?? 0) > 0;
+  const answer = before?.text === after?.text && isWrittenAlike(older, newer) ? SAME : asked(() => compareAccess(policies(before), policies(after), { policyType, requests }));
+  const isOpenHere = [before, after].some((one) => one !== null && isOpen(one));
   const settle = (check: AccessCheck, isSure: boolean): AccessCheck =>
-    (!isOpen || (isSure && names.isClear) || check.result !== 'PASS' || answer === SAME ? check : { ...check, result: 'UNKNOWN', message: DEPLOYED });
+    (!isOpenHere || (isSure && names.isClear) || check.result !== 'PASS' || answer === SAME ? check : { ...check, result: 'UNKNOWN', message: DEPLOYED });
   const gained = settle(answer.gained, isSettled(after, before, requests));
   const lost = settle(answer.lost, isSettled(before, after, requests));
   const actionsOf = (own: { text: string } | null, other: { text: string } | null) => (isGuard || own === null ? () => null
@@ -71,7 +72,7 @@ export function compare(name: string, type: ChosenType, older: Side | null, newe
     notes: names.told([
       ...older === null ? ['It is new, and is compared with a policy that allows nothing.'] : newer === null ? ['It is gone, and is compared with a policy that allows nothing.'] : [],
       ...isGuard ? ['It only denies, and is compared beside a policy that allows everything.'] : [],
-      ...isOpen ? ['The same expression is taken to have the same value before and after the change.'] : [],
+      ...isOpenHere ? ['The same expression is taken to have the same value before and after the change.'] : [],
       ...less,
       ...new Set([...gained.assumptions, ...lost.assumptions]),
     ]),
@@ -79,6 +80,16 @@ export function compare(name: string, type: ChosenType, older: Side | null, newe
   const both = [['gained', gained, actionsOf(after, before)], ['lost', lost, actionsOf(before, after)]] as const;
   compared.changes = both.flatMap(([direction, check, actions]) => changesOf(compared, direction, told(check, names, actions), isGuard));
   return compared;
+}
+
+/** Of statements that are not known, such as those of a loop, only the file shows whether they are others now. */
+function isWrittenAlike(older: Side | null, newer: Side | null): boolean {
+  if (older === null || newer === null || !hasFurther(newer.found)) return true;
+  const [before, after] = [older, newer].map(({ found, lines }) => {
+    const { start, end } = extentOf(found, 0, found.text.length);
+    return lines.text.slice(start, end).replace(/\s+/g, ' ');
+  });
+  return before === after;
 }
 
 /** What a Deny takes from other policies counts for neither side, but whoever drops it should know. */

@@ -1,6 +1,7 @@
 // Values that only a deployment knows, on both sides of a comparison: the same expression has the same value there.
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import { statementsOf, stepsTo } from '../access/finding.js';
+import { type Open, isPerhaps } from '../access/worst.js';
 import { type Found, shown, withoutStandIns } from '../source/index.js';
 
 /** The first of the characters that stand for expressions: private to whoever uses them, so that no policy has them. */
@@ -53,10 +54,6 @@ function withArns(unknown: readonly string[], text: string): string {
   return starts.sort((a, b) => b - a).reduce((whole, at) => `${whole.slice(0, at)}arn:${`${whole[at]!}:`.repeat(4)}${whole.slice(at)}`, text);
 }
 
-interface Side {
-  text: string;
-  unknown: readonly string[];
-}
 
 /**
  * Whether nothing that is unknown could make `gaining` allow what `other` does not, when the characters alone do not. A
@@ -64,12 +61,17 @@ interface Side {
  * - `other` has no Deny that `gaining` lacks, and what `gaining` allows on a resource that is partly unknown is an ARN all the
  *   same, or is allowed by the same statement of `other`, or where
  * - all of `gaining` is known, and each Deny of `other`.
+ *
+ * What may be there or not must be so on both sides: an Allow of `other`, and a Deny of `gaining`.
  */
-export function isSettled(gaining: Side | null, other: Side | null, requests: 'any' | 'known'): boolean {
+export function isSettled(gaining: Open | null, other: Open | null, requests: 'any' | 'known'): boolean {
   if (gaining === null) return true;
   const [mine, theirs] = [statements(gaining), statements(other)];
   if (mine === null || theirs === null) return false;
   const [own, others] = [new Set(mine.map(({ json }) => json)), new Set(theirs.map(({ json }) => json))];
+  const isBoth = (one: Statement, side: Statement[]): boolean => side.some(({ json, isChoice }) => isChoice && json === one.json);
+  if (theirs.some((one) => one.isChoice && one.isAllow && !isBoth(one, mine))) return false;
+  if (mine.some((one) => one.isChoice && !one.isAllow && !isBoth(one, theirs))) return false;
   if (theirs.every(({ isAllow, json }) => isAllow || own.has(json))) {
     // ? matches a character, and would not match a longer value. No resource that is known has a value that is not.
     const isLiteral = requests === 'any' && !`${gaining.text}${other?.text ?? ''}`.includes('?');
@@ -82,6 +84,8 @@ export function isSettled(gaining: Side | null, other: Side | null, requests: 'a
 interface Statement {
   json: string;
   isAllow: boolean;
+  /** Whether only the deployment knows if it is there. */
+  isChoice: boolean;
   /** The elements of which a part is unknown; an empty name for the whole. */
   open: string[];
   /** Whether each resource is an ARN whatever its values are. */
@@ -89,10 +93,10 @@ interface Statement {
 }
 
 /** Null where something is unknown beside the statements that are there. */
-function statements(side: Side | null): Statement[] | null {
+function statements(side: Open | null): Statement[] | null {
   if (side === null) return [];
-  const all = statementsOf(side.text).map((one): Statement => ({
-    json: JSON.stringify(one), isAllow: one['Effect'] === 'Allow', open: [], isArn: [one['Resource']].flat().every(isArn),
+  const all = statementsOf(side.text).map((one, index): Statement => ({
+    json: JSON.stringify(one), isAllow: one['Effect'] === 'Allow', isChoice: isPerhaps(side, index), open: [], isArn: [one['Resource']].flat().every(isArn),
   }));
   for (const pointer of side.unknown) {
     const [, list = '0', element = ''] = /^\/Statement(?:\/(\d+))?(?:\/([A-Za-z]\w*))?(?=\/|$)/.exec(pointer) ?? [];

@@ -110,7 +110,7 @@ function ofCheck(report: Report, { revision }: DiffSetting): DiffReport {
         return { path: newer.path, finding: accessFinding(issueCode as Parameters<typeof accessFinding>[0], findingDetails, '', newer.found, newer.lines) };
       });
       return [...new Set(told.map(({ path }) => path))].map((path) => report.file({
-        path, absolute: path, problem: null, isOther: false, fixes: 0, before: null, after: null,
+        path, absolute: path, notChecked: [], problem: null, isOther: false, fixes: 0, before: null, after: null,
         policies: [{ name, type, suppressed: [], findings: told.filter((one) => one.path === path).map(({ finding }) => finding) }],
       })).join('');
     },

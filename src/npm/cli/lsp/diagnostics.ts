@@ -12,8 +12,13 @@ const SEVERITY: Record<FindingType, DiagnosticSeverity> = {
   SUGGESTION: DiagnosticSeverity.Information,
 };
 
-export function diagnosticsOf(document: TextDocument, { policies, problem }: Checked): Diagnostic[] {
+export function diagnosticsOf(document: TextDocument, { policies, notChecked, problem }: Checked): Diagnostic[] {
   const diagnostics = policies.flatMap(({ found, findings }) => findings.map((finding) => diagnosticOf(document, found, finding)));
+  for (const { start, end, message } of notChecked) {
+    diagnostics.push({
+      range: { start: document.positionAt(start), end: document.positionAt(end) }, severity: DiagnosticSeverity.Information, source: 'postern', message,
+    });
+  }
   if (problem !== null) {
     const position = document.positionAt(problem.offset);
     diagnostics.push({

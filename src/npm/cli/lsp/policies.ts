@@ -3,7 +3,7 @@ import { type Finding, type ValidateOptions, validatePolicy } from 'postern';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { KINDS } from '../../policy-type.js';
 import { guess } from '../check/type.js';
-import { type Found, SourceError, inWordsOf, policiesIn, settled } from '../source/index.js';
+import { type Found, SourceError, isFound, isUnread, inWordsOf, seenIn, settled, untold } from '../source/index.js';
 
 export interface CheckedPolicy {
   found: Found;
@@ -16,6 +16,8 @@ export interface Checked {
   /** Of the text that was checked. */
   version: number;
   policies: CheckedPolicy[];
+  /** Places of policies of which nothing can be read. */
+  notChecked: { start: number; end: number; message: string }[];
   /** Why the text could not be read; an offset in it. */
   problem: { message: string; offset: number } | null;
 }
@@ -25,12 +27,16 @@ export async function checked(document: TextDocument): Promise<Checked> {
   const { uri, version } = document;
   try {
     const path = decodeURIComponent(uri.replace(/[?#].*$/, ''));
-    const policies = await policiesIn(document.getText(), path);
     const text = document.getText();
-    return { version, problem: null, policies: policies.map((found) => policyOf(found, path, inWordsOf(found, text))) };
+    const seen = await seenIn(text, path);
+    return {
+      version, problem: null,
+      policies: seen.filter(isFound).map((found) => policyOf(found, path, inWordsOf(found, text))),
+      notChecked: seen.filter(isUnread).map((one) => ({ start: one.start, end: one.end, message: `Not checked: ${untold(one, text)}.` })),
+    };
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    return { version, problem: { message: error.message, offset: error.offset }, policies: [] };
+    return { version, problem: { message: error.message, offset: error.offset }, policies: [], notChecked: [] };
   }
 }
 

@@ -53,7 +53,7 @@ export function human({ paint, isFixing }: Setting): Report {
   };
 }
 
-function summary({ files, policies, findings, suppressed, fixed, fixable, fixableUnsafely, byHand }: Total, isFixing: boolean): string {
+function summary({ files, policies, findings, suppressed, fixed, fixable, fixableUnsafely, byHand, notChecked }: Total, isFixing: boolean): string {
   const parts = LEVELS.filter((level) => findings[level] > 0).map((level) => count(findings[level], ...NAMES[level]));
   return [
     `${parts.length === 0 ? 'No findings' : listed(parts)} in ${count(policies, 'policy', 'policies')} of ${count(files, 'file')}.`,
@@ -61,6 +61,7 @@ function summary({ files, policies, findings, suppressed, fixed, fixable, fixabl
     ...fixable > 0 && !isFixing ? [`${fixable} can be mended by --fix.`] : [],
     ...fixableUnsafely > 0 ? [`${fixableUnsafely} can be mended by --fix --unsafe.`] : [],
     ...byHand > 0 ? [`${byHand} can be mended by hand.`] : [],
+    ...notChecked > 0 ? [`${notChecked} not checked.`] : [],
     ...suppressed > 0 ? [`${suppressed} suppressed.`] : [],
   ].join(' ');
 }

@@ -11,9 +11,9 @@ export function json(): Report {
   let isFirst = true;
   return {
     begin: () => `{"schema": "${SCHEMA}", "version": "${POSTERN_VERSION}", "catalogDate": "${catalogInfo().date}", "files": [`,
-    file: ({ path, policies }) => {
-      if (policies.length === 0) return '';
-      const text = `${isFirst ? '' : ','}\n${JSON.stringify({ file: path, policies: policies.map(policyOf) })}`;
+    file: ({ path, policies, notChecked }) => {
+      if (policies.length + notChecked.length === 0) return '';
+      const text = `${isFirst ? '' : ','}\n${JSON.stringify({ file: path, policies: policies.map(policyOf), notChecked })}`;
       isFirst = false;
       return text;
     },
@@ -50,7 +50,7 @@ function findingOf({ finding, places, fixes }: FileFinding): object {
   };
 }
 
-const summaryOf = ({ files, policies, findings, suppressed, fixed, fixable, problems }: Total): object => ({
-  files, policies, findings, suppressed, fixed, fixable,
+const summaryOf = ({ files, policies, findings, suppressed, fixed, fixable, notChecked, problems }: Total): object => ({
+  files, policies, findings, suppressed, fixed, fixable, notChecked,
   problems: problems.map(({ path, message }) => ({ file: path, message })),
 });

@@ -29,6 +29,8 @@ export interface Total {
   fixableUnsafely: number;
   /** How many findings have fixes that cannot be written into their files. */
   byHand: number;
+  /** How many policies could not be read at all. */
+  notChecked: number;
   problems: Problem[];
 }
 

@@ -29,12 +29,17 @@ export async function run(args: string[]): Promise<number> {
   const asked = own.wants?.flatMap((list) => list.split(',')).map((word) => word.trim()).filter((word) => word !== '');
   const paint = painter(colorOf(own.color));
   const around = await aroundOf(own);
+  // What cannot be told may fail.
+  const isWrong = ({ result }: CapabilityResult): boolean => result === 'fails' || (result === 'unknown' && own['allow-unknown'] !== true);
   try {
     const account = words.length === 1 ? await accountIn(words[0]!, own.role) : null;
     if (account !== null && own.role === undefined && account.roles !== 1) {
       if (own.missing === true) throw new Failure('--missing is for one role; name it with --role.');
       const ids = asked === undefined ? usual(side ?? 'node') : idsOf(asked, side ?? 'node');
-      return await tableOf(account, { wants: wantsOf(ids, values), around, paint, format });
+      const wrong = await tableOf(account, { wants: wantsOf(ids, values), around, paint, format, isWrong });
+      if (asked === undefined || wrong === 0) return 0;
+      say(`${count(wrong, 'role does', 'roles do')} not have all that is wanted, so the exit code is 1; --role NAME asks of one role alone.`);
+      return 1;
     }
     const documents = account !== null ? Array.from(account.documents(), ({ text }): RoleText => ({ name: words[0]!, text, within: null })) : (await Promise.all(words.map(documentsOf))).flat();
     if (documents.length === 0) throw new Failure(`There is no role ${JSON.stringify(own.role)} in ${words[0]}.`);
@@ -43,8 +48,6 @@ export async function run(args: string[]): Promise<number> {
     if (of === 'operator' && own['endpoint-policy'] !== undefined) say('--endpoint-policy is not looked at: people do not call from the VPC of the node.');
     const diagnosis = diagnosed({ ...input, wants: wantsOf(asked === undefined ? usual(of) : idsOf(asked, of), values) }, documents);
     await tell(diagnosis, { format, isMissing: own.missing === true, paint });
-    // What cannot be told may fail.
-    const isWrong = ({ result }: CapabilityResult): boolean => result === 'fails' || (result === 'unknown' && own['allow-unknown'] !== true);
     return asked !== undefined && diagnosis.capabilities.some(isWrong) ? 1 : 0;
   } catch (reason) {
     throw inFlags(reason);

@@ -10,19 +10,22 @@ export interface Setting {
   around: Around;
   paint: Paint;
   format: 'human' | 'json';
+  isWrong(one: CapabilityResult): boolean;
 }
 
 const CELLS: Record<CapabilityResult['result'], [word: string, style: Style]> = { works: ['yes', 'green'], fails: ['no', 'dim'], unknown: ['?', 'yellow'] };
 
-/** The exit code is 0: that some roles of an account do not allow a thing is no mistake. */
-export async function tableOf(account: Account, { wants, around, paint, format }: Setting): Promise<number> {
+/** Prints the table and gives how many of the roles fail something that is wanted, or may. */
+export async function tableOf(account: Account, { wants, around, paint, format, isWrong }: Setting): Promise<number> {
   // Whole ids, which say whether a node or a person is meant.
   const headings = wants.map(({ capability }) => capability);
   const width = Math.max(4, Math.min(64, account.longestName));
   const works = wants.map(() => 0);
+  let wrong = 0;
   if (format === 'human') await print(`${paint('bold', ['role'.padEnd(width), ...headings].join('  '))}\n`);
   for (const { name, arn, text } of account.documents()) {
     const { capabilities } = diagnoseRole({ ...around, documents: [text], roleName: name, wants });
+    if (capabilities.some(isWrong)) wrong += 1;
     capabilities.forEach(({ result }, i) => { if (result === 'works') works[i]! += 1; });
     if (format === 'json') {
       await print(`${JSON.stringify({ role: name, arn, capabilities: Object.fromEntries(capabilities.map(({ id, result }) => [id, result])) })}\n`);
@@ -35,5 +38,5 @@ export async function tableOf(account: Account, { wants, around, paint, format }
     await print(`${[visible(name).padEnd(width), ...cells].join('  ')}\n`);
   }
   say(`${count(account.roles, 'role')}; ${wants.map((_, i) => `${headings[i]}: ${works[i]}`).join(', ')}. A ? depends on what is not given here; name one role with --role to see why.`);
-  return 0;
+  return wrong;
 }

@@ -1,5 +1,5 @@
 // Policies in what the AWS CLI prints of an account: `get-account-authorization-details` and the calls for one policy.
-import { type Found, type PolicyKind, looksLikePolicy, policiesOf } from './found.js';
+import { type Seen, type PolicyKind, looksLikePolicy, policiesOf } from './found.js';
 import { type Value, get, itemsOf, known } from './value.js';
 
 /** Lists of people and roles, and where policies stand in an entry. */
@@ -23,7 +23,7 @@ const ANSWERS: [path: string, kind: PolicyKind | null, resourceType?: string][] 
   ['policyText', 'resource'],
 ];
 
-export function policiesInAccount(root: Value, source: string): Found[] {
+export function policiesInAccount(root: Value, source: string): Seen[] {
   const found = Object.entries(LISTS).flatMap(([list, { name, places }]) => (
     itemsOf(get(root, list)).flatMap((one, index) => {
       const at = `${list}.${known(get(one, name)) ?? index}`;
@@ -48,7 +48,7 @@ export function policiesInAccount(root: Value, source: string): Found[] {
   return [...found, ...managed, ...answers(root, source)];
 }
 
-function answers(root: Value, source: string): Found[] {
+function answers(root: Value, source: string): Seen[] {
   return ANSWERS.flatMap(([path, kind, resourceType = null]) => {
     const value = path.split('.').reduce<Value | undefined>((one, key) => get(one, key), root);
     if (value === undefined || !(looksLikePolicy(value) || /^%7b/i.test(known(value) ?? ''))) return [];

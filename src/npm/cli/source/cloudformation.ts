@@ -1,5 +1,5 @@
 // CloudFormation and SAM templates; the templates in cdk.out are such.
-import { type About, type Found, type PolicyKind, policiesOf } from './found.js';
+import { type About, type PolicyKind, type Seen, perhaps, policiesOf } from './found.js';
 import { resolved } from './intrinsics.js';
 import { type Entry, type Value, entriesOf, get, itemsOf, known, textFor, valuesAt } from './value.js';
 import { withUnknown } from './variables.js';
@@ -83,17 +83,18 @@ export function isTemplate(root: Value): boolean {
   return resourcesOf(get(root, 'Resources')).some(({ value }) => /^(AWS|Custom)::/.test(known(get(value, 'Type')) ?? ''));
 }
 
-export function policiesInTemplate(root: Value, source: string | null, prefix = ''): Found[] {
+export function policiesInTemplate(root: Value, source: string | null, prefix = ''): Seen[] {
   return resourcesOf(get(root, 'Resources')).flatMap(({ key, value }) => {
     const type = known(get(value, 'Type')) ?? '';
     const properties = get(value, 'Properties');
     if (properties === undefined) return [];
     return placesOf(type, properties).flatMap(([path, kind, resourceType = null, form]) => (
-      valuesAt(properties, path, `${prefix}Resources.${known(key)}`, { ofValue: branches, ofList: itemsOf }).flatMap(([found, name]) => {
+      valuesAt(properties, path, `${prefix}Resources.${known(key)}`, { ofValue: (value) => branches(value), ofList: itemsOf }).flatMap(([found, name, isChosen]) => {
         // SAM takes a document beside names and its own templates of policies.
         if (kind === 'identity' && type.startsWith('AWS::Serverless::') && get(found, 'Statement') === undefined) return [];
-        return form === 'statements' ? policyIn(policyAround(found), { name, kind, resourceType }, null)
-          : policyIn(found, { name, kind, resourceType }, source);
+        const about = { name, kind, resourceType };
+        const policies = form === 'statements' ? policyIn(policyAround(found), about, null) : policyIn(found, about, source);
+        return isChosen ? policies.map(perhaps) : policies;
       })
     ));
   });
@@ -116,7 +117,7 @@ function resourcesOf(resources: Value | undefined): Entry[] {
 }
 
 /** The policy at a place where templates have one. */
-export function policyIn(value: Value, about: About, source: string | null): Found[] {
+export function policyIn(value: Value, about: About, source: string | null): Seen[] {
   const result = resolved(value);
   return policiesOf(result, about, result === value ? source : null);
 }
@@ -133,9 +134,11 @@ export function policyAround(statements: Value): Value {
   };
 }
 
-/** What a value may be; itself, unless it is a choice or a call that gives none of its own arguments. */
-function branches(value: Value): Value[] {
+/** What a value may be, each once; itself, unless it is a choice or a call that gives none of its own arguments. */
+function branches(value: Value, seen = new Set<Value>()): Value[] {
+  if (seen.has(value)) return [];
+  seen.add(value);
   const [first, second] = entriesOf(value);
   if (first === undefined || second !== undefined || known(first.key) !== 'Fn::If') return [value];
-  return itemsOf(first.value).slice(1).flatMap(branches);
+  return itemsOf(first.value).slice(1).flatMap((one) => branches(one, seen));
 }

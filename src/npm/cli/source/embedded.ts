@@ -22,7 +22,7 @@ export function embedded(value: TextValue): Written | null {
     if (!isInString) sink.mark('"', piece);
     unknown.push({ from, to: sink.size });
   }
-  const written = sink.finish([]);
+  const written = sink.finish();
   if (!/^\s*\{/.test(written.text) || (unknown.length > 0 && !isJson(written.text))) return null;
   return { ...written, unknown: pointersOf(written.text, unknown) };
 }

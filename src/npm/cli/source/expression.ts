@@ -1,7 +1,7 @@
 // What stands in a file for values that only a deployment knows. The engine reads words in their place, `unknown1` and so
 // on; people are told the expressions of the file.
 import { listed } from '../terminal.js';
-import type { Found } from './found.js';
+import type { Found, Unread } from './found.js';
 import type { Extent } from './value.js';
 
 /** The text of a policy in which `by` says what stands for each unknown value, by its expression in the file. */
@@ -34,6 +34,11 @@ export function inWordsOf(found: Found, source: string): <T extends string | nul
   if (expressions.size === 0) return (text) => text;
   return <T extends string | null>(text: T) => (text === null ? text : text.replace(/unknown\d+/g, (word) => expressions.get(word) ?? word) as T);
 }
+
+/** Why nothing is said of a policy, with its expression in the file. */
+export const untold = ({ name, ...extent }: Unread, source: string): string => (
+  `the file alone does not tell what ${name === '' ? 'it' : name} is: ${shown(expressionAt(source, extent))}`
+);
 
 /** On one line, and not longer than a line. */
 export function shown(expression: string): string {

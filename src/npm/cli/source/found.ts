@@ -1,6 +1,6 @@
 // A policy in a file, as the finders give it.
 import { embedded, verbatim } from './embedded.js';
-import { type Extent, type MapValue, type Value, get } from './value.js';
+import { type EitherValue, type Extent, type MapValue, type Value, get } from './value.js';
 import { type Written, write } from './write.js';
 
 export type PolicyKind = 'identity' | 'trust' | 'resource' | 'scp' | 'rcp';
@@ -25,7 +25,20 @@ export interface Found {
   syntax: Syntax | null;
   /** JSON Pointers into `text`: what is there is known only at deploy time. See `unknown.ts`. */
   unknown: string[];
+  /** Pointers to statements of which only the deployment knows whether they are there; `/Statement` for all. */
+  perhaps: string[];
 }
+
+/** A place where a policy stands of which the file alone tells nothing. */
+export interface Unread extends Extent {
+  name: string;
+  kind: PolicyKind | null;
+}
+
+export type Seen = Found | Unread;
+
+export const isFound = (one: Seen): one is Found => 'text' in one;
+export const isUnread = (one: Seen): one is Unread => !isFound(one);
 
 /** What is known of a policy by where it stands. */
 export interface About {
@@ -38,33 +51,56 @@ export interface About {
  * The policies that a value is: none where it is no object and no string that holds one, several where a template
  * chooses between them. `source` is the text of a file of JSON, of which an object is a part as it stands.
  */
-export function policiesOf(value: Value | undefined, about: About, source: string | null): Found[] {
+export function policiesOf(value: Value | undefined, about: About, source: string | null): Seen[] {
   if (value === undefined) return [];
   if (value.kind === 'encoded') return policiesOf(value.value, about, null);
-  // The other choice may be nothing, written as an empty object.
-  if (value.kind === 'either') return value.values.filter(looksLikePolicy).flatMap((one) => policiesOf(one, about, null));
+  if (value.kind === 'either') {
+    // The other choice may be nothing, written as an empty object.
+    return chosen(value.values.filter((one) => isUnknown(one) || looksLikePolicy(one)), (one) => policiesOf(one, about, null));
+  }
+  if (isUnknown(value)) return [unread(value, about)];
   if (value.kind === 'text') {
     const written = embedded(value);
-    if (written === null) return [];
+    if (written === null) return value.pieces.some(({ text }) => text === null) ? [unread(value, about)] : [];
     const piece = verbatim(value);
     return [piece === null ? notFixable(written, about) : asItStands(written.text, piece.start, about)];
   }
   if (value.kind !== 'map') return [];
   if (source !== null) return [asItStands(source.slice(value.start, value.end), value.start, about)];
-  return shapesOf(value).map((shape) => notFixable(write(shape), about));
+  return ofMap(value, about);
 }
 
-/** A policy for each choice of statements; none where the statements are unknown altogether. */
-function shapesOf(policy: MapValue): MapValue[] {
+/** A policy for each choice of statements. */
+function ofMap(policy: MapValue, about: About): Seen[] {
   const statement = get(policy, 'Statement');
-  if (statement?.kind === 'unknown' || statement?.kind === 'absent') return [];
-  if (statement?.kind === 'list' && statement.items.length > 0 && statement.items.every(({ kind }) => kind === 'unknown')) return [];
-  if (statement?.kind !== 'either') return [policy];
-  return statement.values.flatMap((value) => shapesOf({
+  if (statement?.kind === 'absent') return [];
+  if (statement?.kind !== 'either') return statement !== undefined && isUnknown(statement) ? [unread(statement, about)] : [notFixable(write(policy), about)];
+  return chosen(statement.values, (value) => ofMap({
     ...policy,
     entries: policy.entries.map((entry) => (entry.value === statement ? { ...entry, value } : entry)),
-  }));
+  }, about));
 }
+
+/** Which of the values there will be is known at deploy time. */
+function chosen(values: EitherValue['values'], of: (value: Value) => Seen[]): Seen[] {
+  return values.flatMap(of).map(perhaps);
+}
+
+/** A policy of which only the deployment knows whether it is there. */
+export const perhaps = (one: Seen): Seen => (isFound(one) ? { ...one, perhaps: ['/Statement'] } : one);
+
+/**
+ * Whether nothing is known of a value: of no item where it is a list, and whatever is chosen. No further down: aliases of
+ * YAML can make a small file endless.
+ */
+function isUnknown(value: Value): boolean {
+  if (value.kind === 'encoded') return isUnknown(value.value);
+  if (value.kind === 'either') return value.values.length > 0 && value.values.every(isUnknown);
+  const isOpen = (item: Value): boolean => item.kind === 'unknown' || (item.kind === 'either' && item.values.every(({ kind }) => kind === 'unknown'));
+  return value.kind === 'unknown' || (value.kind === 'list' && value.items.length > 0 && value.items.every(isOpen));
+}
+
+const unread = ({ start, end }: Value, { name, kind }: About): Unread => ({ name, kind, start, end });
 
 export function asItStands(text: string, base: number, about: About): Found {
   return {
@@ -75,6 +111,7 @@ export function asItStands(text: string, base: number, about: About): Found {
     base,
     syntax: null,
     unknown: [],
+    perhaps: [],
   };
 }
 

@@ -3,7 +3,7 @@
 import type { Node } from 'postern-hcl';
 import { DEEPEST, SourceError } from './error.js';
 import { type Block } from './terraform.js';
-import { type Entry, type MapValue, type Piece, type TextValue, type Value, decoded, textAt } from './value.js';
+import { type Entry, type MapValue, type Piece, type TextValue, type Value, decoded, known, textAt } from './value.js';
 
 /** The blocks of a file, and its own attributes as a block without a type, as Terragrunt has them. */
 export async function readHcl(source: string): Promise<Block[]> {
@@ -35,8 +35,55 @@ const child = (node: Node, type: string): Node | null => partsOf(node).find((one
 
 const unquoted = (label: Node | null): string => label?.text.replace(/^"|"$/g, '') ?? '';
 
-/** Functions that give the list back which they are given, as far as a policy goes. */
-const AS_LIST = new Set(['compact', 'distinct', 'sort', 'tolist', 'toset']);
+/** Functions that give back what they are given, as far as a policy goes. */
+const AS_GIVEN = new Set(['chomp', 'compact', 'distinct', 'nonsensitive', 'sensitive', 'sort', 'tolist', 'toset', 'trimspace']);
+/** Functions that give one of their arguments. */
+const AS_CHOICE = new Set(['coalesce', 'coalescelist', 'try']);
+
+/** An item that a list may have or not. */
+const perhaps = (item: Value): Value => (item.kind === 'unknown' || item.kind === 'either' ? item : { ...extentOf(item), kind: 'either', values: [item] });
+const extentOf = ({ start, end }: Value) => ({ start, end });
+
+/** The items of several lists. */
+function joined(lists: Value[]): Value[] {
+  return lists.flatMap((one): Value[] => {
+    if (one.kind === 'list') return one.items;
+    return one.kind === 'either' ? joined(one.values).map(perhaps) : [{ ...extentOf(one), kind: 'unknown' }];
+  });
+}
+
+/** The items of a list without the lists around them, however deep these are. */
+function flattened(items: Value[]): Value[] {
+  return items.flatMap((one): Value[] => {
+    if (one.kind === 'list') return flattened(one.items);
+    return one.kind === 'either' ? flattened(one.values).map(perhaps) : [one];
+  });
+}
+
+/** Maps as one, of which the last has its way; null where the keys of one of them are not known. */
+function merged(maps: Value[]): Entry[] | null {
+  const all = new Map<string, { last: Entry; choices: Value[] }>();
+  for (const one of maps) {
+    for (const map of one.kind === 'either' ? one.values : [one]) {
+      if (map.kind !== 'map') return null;
+      for (const entry of map.entries) {
+        const name = known(entry.key);
+        if (name === null) return null;
+        const before = all.get(name);
+        if (one.kind !== 'either') all.set(name, { last: entry, choices: [] });
+        else if (before === undefined) all.set(name, { last: entry, choices: [entry.value] });
+        else {
+          if (before.choices.length === 0) before.choices.push(before.last.value);
+          before.choices.push(entry.value);
+          before.last = entry;
+        }
+      }
+    }
+  }
+  return [...all.values()].map(({ last, choices }) => (
+    choices.length === 0 ? last : { ...last, value: { ...extentOf(last.value), kind: 'either', values: choices } }
+  ));
+}
 
 class Reader {
   constructor(private readonly source: string) {}
@@ -79,10 +126,24 @@ class Reader {
       const type = part.type === 'block' ? child(part, 'identifier')?.text : undefined;
       const extent = { start: part.startIndex, end: part.endIndex };
       // How many blocks a dynamic one becomes is known at deploy time.
-      if (type === 'dynamic') listOf(unquoted(child(part, 'string_lit')), part).push({ kind: 'unknown', ...extent });
+      if (type === 'dynamic') listOf(unquoted(child(part, 'string_lit')), part).push(...this.dynamic(part, depth + 1));
       else if (type !== undefined) listOf(type, part).push({ ...this.body(child(part, 'body'), part, depth + 1), ...extent });
     }
     return { kind: 'map', entries, start, end };
+  }
+
+  /** As many times what it says as it is told at deploy time. */
+  private dynamic(node: Node, depth: number): Value[] {
+    const content = partsOf(child(node, 'body')).find((part) => part.type === 'block' && child(part, 'identifier')?.text === 'content');
+    const extent = { start: node.startIndex, end: node.endIndex };
+    return [...content === undefined ? [] : [perhaps(this.body(child(content, 'body'), content, depth))], { kind: 'unknown', ...extent }];
+  }
+
+  /** `[for ... in ... : item]`: the item as often as there is something to make it of; what it is made of is unknown. */
+  private loop(node: Node, depth: number): Value | null {
+    const item = child(node, 'for_tuple_expr') === null ? null : child(child(node, 'for_tuple_expr')!, 'expression');
+    const extent = { start: node.startIndex, end: node.endIndex };
+    return item === null ? null : { kind: 'list', items: [perhaps(this.value(item, depth + 1)), { kind: 'unknown', ...extent }], ...extent };
   }
 
   private value(node: Node, depth: number): Value {
@@ -106,6 +167,7 @@ class Reader {
       case 'tuple': return { kind: 'list', items: parts.filter(({ type }) => type === 'expression').map((part) => this.value(part, depth + 1)), ...extent };
       case 'object': return { kind: 'map', entries: parts.filter(({ type }) => type === 'object_elem').map((part) => this.element(part, depth)), ...extent };
       case 'conditional': return { kind: 'either', values: parts.slice(1).map((part) => this.value(part, depth + 1)), ...extent };
+      case 'for_expr': return this.loop(node, depth) ?? unknown;
       case 'function_call': return this.called(node, depth) ?? unknown;
       default: return unknown;
     }
@@ -126,14 +188,22 @@ class Reader {
     const [name, list] = partsOf(node);
     const given = partsOf(list ?? null);
     const isSpread = given.some(({ type }) => type === 'ellipsis');
-    const [first] = given;
-    if (first === undefined || isSpread) return null;
-    if (name?.text === 'jsonencode') return { kind: 'encoded', value: this.value(first, depth + 1), ...extent };
-    if (AS_LIST.has(name?.text ?? '')) return this.value(first, depth + 1);
-    if (name?.text !== 'concat') return null;
-    const items = given.map((one) => this.value(one, depth + 1))
-      .flatMap((one): Value[] => (one.kind === 'list' ? one.items : [{ kind: 'unknown', start: one.start, end: one.end }]));
-    return { kind: 'list', items, ...extent };
+    const called = name?.text ?? '';
+    if (given.length === 0) return null;
+    const arguments_ = given.filter(({ type }) => type !== 'ellipsis').map((one) => this.value(one, depth + 1));
+    const [first] = arguments_ as [Value];
+    // Of concat(lists...) the last argument is a list of arguments.
+    const lists = isSpread ? joined([...arguments_.slice(0, -1).map((one): Value => ({ ...extentOf(one), kind: 'list', items: [one] })), arguments_.at(-1)!]) : arguments_;
+    if (called === 'concat' || called === 'setunion') return { kind: 'list', items: joined(lists), ...extent };
+    if (called === 'merge') {
+      const entries = merged(lists);
+      return entries === null ? null : { kind: 'map', entries, ...extent };
+    }
+    if (isSpread) return null;
+    if (called === 'jsonencode') return { kind: 'encoded', value: first, ...extent };
+    if (called === 'flatten') return { kind: 'list', items: flattened(joined([first])), ...extent };
+    if (AS_CHOICE.has(called)) return { kind: 'either', values: arguments_, ...extent };
+    return AS_GIVEN.has(called) ? first : null;
   }
 
   /** What `"${...}"` and nothing else gives. */

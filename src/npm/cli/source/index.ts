@@ -2,7 +2,7 @@
 import { policiesInAccount } from './account.js';
 import { isTemplate, policiesInTemplate } from './cloudformation.js';
 import { SourceError, refuseLong } from './error.js';
-import { type Found, type Syntax, asItStands, policiesOf } from './found.js';
+import { type Found, type Seen, type Syntax, asItStands, isFound, policiesOf } from './found.js';
 import { readJson } from './json.js';
 import { policiesInPlan } from './plan.js';
 import { isServerless, policiesInServerless } from './serverless.js';
@@ -10,37 +10,44 @@ import { blocksOfJson, policiesInBlocks } from './terraform.js';
 import { type Value, get } from './value.js';
 
 export { SourceError } from './error.js';
-export { dependsOn, inWordsOf, shown, withoutStandIns } from './expression.js';
-export type { Found, PolicyKind } from './found.js';
+export { dependsOn, inWordsOf, shown, untold, withoutStandIns } from './expression.js';
+export { type Found, type PolicyKind, type Seen, type Unread, isFound, isUnread } from './found.js';
 export { type TextEdit, editsIn } from './edit.js';
 export { extentOf } from './found.js';
 export { settled } from './unknown.js';
+export { hasFurther, withFurther } from './write.js';
 
 /** Whether a file may hold policies by its name, so that it is worth being read. */
 export const mayHoldPolicies = (fileName: string): boolean => /\.(json|ya?ml|template|policy|tf|tofu|hcl|tfvars|tfstate)$/i.test(fileName);
 
+/** The policies in a file that can be read; see `seenIn`. */
+export async function policiesIn(text: string, fileName: string): Promise<Found[]> {
+  return (await seenIn(text, fileName)).filter(isFound);
+}
+
 /**
- * The policies in a file, in its order; none where it holds no policy.
+ * The policies in a file, in its order, and the places of those of which nothing can be read; none where it holds no policy.
  *
  * A file that is a policy, broken or not, comes as it is. What a template, a plan or a module decides at deploy time is
  * named by `unknown`.
  *
  * @throws {SourceError} when a file that may hold policies is too long, too deep or cannot be read as what it is.
  */
-export function policiesIn(text: string, fileName: string): Found[] | Promise<Found[]> {
+export function seenIn(text: string, fileName: string): Seen[] | Promise<Seen[]> {
   const found = inFile(text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text, fileName.toLowerCase(), text);
   return found instanceof Promise ? found.then((all) => all.map(withoutIndent)) : found.map(withoutIndent);
 }
 
 /** The white space before a policy inside a file is that of the file. */
-function withoutIndent(found: Found): Found {
+function withoutIndent(found: Seen): Seen {
+  if (!isFound(found)) return found;
   const indent = found.text.length - found.text.trimStart().length;
   if (found.name === '' || indent === 0) return found;
   return { ...found, text: found.text.slice(indent), base: found.base + indent, place: (offset) => (offset < 0 ? null : found.place(offset + indent)) };
 }
 
 /** `text` has a space for a byte order mark, which the readers would stumble over; places stay the same. */
-function inFile(text: string, name: string, original: string): Found[] | Promise<Found[]> {
+function inFile(text: string, name: string, original: string): Seen[] | Promise<Seen[]> {
   const hcl = () => inHcl(text).then(as('hcl'));
   // To YAML a space would be an indent; it knows the mark.
   const yaml = () => inYaml(original).then(as('yaml'));
@@ -53,7 +60,7 @@ function inFile(text: string, name: string, original: string): Found[] | Promise
 }
 
 /** Says of policies in what their file is written. */
-const as = (syntax: Syntax) => (found: Found[]): Found[] => found.map((one) => ({ ...one, syntax }));
+const as = (syntax: Syntax) => (seen: Seen[]): Seen[] => seen.map((one) => (isFound(one) ? { ...one, syntax } : one));
 
 /** A stack that ran out says that a file is too deep. */
 function bounded<T>(read: () => T): T {
@@ -70,7 +77,7 @@ const ACCOUNT = ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policie
   'Policy', 'Attributes', 'ResourcePolicy', 'InlinePolicy', 'policyText'];
 const PLAN = ['planned_values', 'resource_changes', 'values', 'resources'];
 
-function inJson(text: string, name: string, original: string): Found[] {
+function inJson(text: string, name: string, original: string): Seen[] {
   refuseLong(text, 'json');
   let content: unknown;
   try {
@@ -98,10 +105,10 @@ function inJson(text: string, name: string, original: string): Found[] {
 
 const plain = (text: string): Found => asItStands(text, 0, { name: '', kind: null, resourceType: null });
 
-const inServerless = (root: Value): Found[] => (isServerless(root) ? policiesInServerless(root) : []);
+const inServerless = (root: Value): Seen[] => (isServerless(root) ? policiesInServerless(root) : []);
 
 /** Other files of YAML are not read at all: many are templates of another language, and no YAML yet. */
-async function inYaml(text: string): Promise<Found[]> {
+async function inYaml(text: string): Promise<Seen[]> {
   const mayHold = /\bResources["']?\s*:|^\ufeff?["']?Statement["']?\s*:/m.test(text)
     || (/^\ufeff?["']?provider["']?\s*:/m.test(text) && /^\ufeff?["']?service["']?\s*:/m.test(text));
   if (!mayHold) return [];
@@ -115,12 +122,12 @@ async function inYaml(text: string): Promise<Found[]> {
 }
 
 /** A policy written as YAML, as some tools have it. */
-function inYamlPolicy(root: Value): Found[] {
+function inYamlPolicy(root: Value): Seen[] {
   if (get(root, 'Version') === undefined || get(root, 'Statement') === undefined) return [];
   return policiesOf(root, { name: '', kind: null, resourceType: null }, null);
 }
 
-async function inHcl(text: string): Promise<Found[]> {
+async function inHcl(text: string): Promise<Seen[]> {
   if (!/polic|jsonencode|Statement/i.test(text)) return [];
   refuseLong(text, 'hcl');
   const { readHcl } = await import('./hcl.js');

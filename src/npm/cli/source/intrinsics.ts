@@ -37,7 +37,11 @@ const unknown = ({ start, end }: Value): Value => ({ kind: 'unknown', start, end
 function called(name: string, given: Value, whole: Value): Value {
   const { start, end } = whole;
   if (name === 'Ref') return { kind: known(given) === 'AWS::NoValue' ? 'absent' : 'unknown', start, end };
-  if (name === 'Fn::If') return { kind: 'either', values: itemsOf(given).slice(1).filter(({ kind }) => kind !== 'absent'), start, end };
+  if (name === 'Fn::If') {
+    // Each once: aliases of YAML can make endlessly many of a few.
+    const values = new Set(itemsOf(given).slice(1).flatMap((one) => (one.kind === 'either' ? one.values : [one])));
+    return { kind: 'either', values: [...values].filter(({ kind }) => kind !== 'absent'), start, end };
+  }
   if (name === 'Fn::ToJsonString') return { kind: 'encoded', value: given, start, end };
   if (name === 'Fn::Join') return joined(given) ?? unknown(whole);
   if (name === 'Fn::Sub') {

@@ -15,7 +15,7 @@ export function pastedPolicies(text: string): { policies: Found[]; message: stri
       if (verbatim) return asItStands(own, start, about);
       // Where each character stands is not told: all of it is the place.
       const place = (offset: number) => (offset < 0 || offset >= own.length ? null : { start, end });
-      return { ...about, text: own, place, fixable: false, base: start, syntax: null, unknown: [] };
+      return { ...about, text: own, place, fixable: false, base: start, syntax: null, unknown: [], perhaps: [] };
     }),
   };
 }

@@ -1,12 +1,12 @@
 // Policies in what `terraform show -json` prints of a plan or a state, and in a state file.
-import { type Found, policiesOf } from './found.js';
+import { type Seen, policiesOf } from './found.js';
 import { placesOf } from './terraform-table.js';
 import { BLOCKS } from './terraform.js';
 import { type Value, get, itemsOf, known, valuesAt } from './value.js';
 
-export function policiesInPlan(root: Value): Found[] {
+export function policiesInPlan(root: Value): Seen[] {
   const seen = new Set<string>();
-  const found: Found[] = [];
+  const found: Seen[] = [];
   const look = (resource: Value, values: Value | undefined) => {
     const type = known(get(resource, 'type')) ?? '';
     const address = known(get(resource, 'address')) ?? `${type}.${known(get(resource, 'name'))}`;

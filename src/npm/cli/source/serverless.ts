@@ -1,6 +1,6 @@
 // Policies in serverless.yml. Source: Serverless Framework's documentation of `provider.iam`, read 2026-11.
 import { policiesInTemplate, policyAround, policyIn } from './cloudformation.js';
-import { type About, type Found } from './found.js';
+import { type About, type Seen } from './found.js';
 import { type Value, entriesOf, get, itemsOf, known } from './value.js';
 import { withUnknown } from './variables.js';
 
@@ -8,7 +8,7 @@ export function isServerless(root: Value): boolean {
   return get(root, 'service') !== undefined && get(root, 'provider')?.kind === 'map';
 }
 
-export function policiesInServerless(root: Value): Found[] {
+export function policiesInServerless(root: Value): Seen[] {
   const provider = get(root, 'provider');
   const identity = { kind: 'identity', resourceType: null } as const;
   const ofApi = { kind: 'resource', resourceType: 'AWS::ApiGateway::RestApi' } as const;

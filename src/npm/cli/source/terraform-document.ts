@@ -8,8 +8,9 @@ const ELEMENTS: Record<string, string> = {
 
 /** null where no statement of it stands in the file. */
 export function policyOfBlock(body: Value): Value | null {
-  const statements = blocksOf(get(body, 'statement'));
-  if (!statements.some(({ kind }) => kind === 'map')) return null;
+  const own = blocksOf(get(body, 'statement'));
+  if (!own.some(({ kind }) => kind === 'map' || kind === 'either')) return null;
+  const statements = [...own, ...sourcesOf(body).map(([, { start, end }]): Value => ({ kind: 'unknown', start, end }))];
   const { start, end } = body;
   const top = { start, end: start };
   const version = get(body, 'version');
@@ -21,14 +22,24 @@ export function policyOfBlock(body: Value): Value | null {
       ...(id === undefined ? [] : [{ key: textFor('Id', top), value: withVariables(id) }]),
       {
         key: textFor('Statement', top),
-        value: { kind: 'list', start, end, items: statements.map((one) => (one.kind === 'map' ? statementOf(one) : { kind: 'unknown', start: one.start, end: one.end })) },
+        value: { kind: 'list', start, end, items: statements.map(statementOf) },
       },
     ],
   };
 }
 
+/** The documents whose statements it takes over, each with the attribute that names it. */
+export function sourcesOf(body: Value): [attribute: string, document: Value][] {
+  return ['source_policy_documents', 'override_policy_documents', 'source_json', 'override_json'].flatMap((attribute) => {
+    const value = get(body, attribute);
+    return (value?.kind === 'list' ? value.items : value === undefined ? [] : [value]).map((one): [string, Value] => [attribute, one]);
+  });
+}
+
 function statementOf(body: Value): Value {
+  if (body.kind === 'either') return { ...body, values: body.values.map(statementOf) };
   const { start, end } = body;
+  if (body.kind !== 'map') return { kind: 'unknown', start, end };
   const top = { start, end: start };
   const entries: Entry[] = [];
   if (get(body, 'effect') === undefined) entries.push({ key: textFor('Effect', top), value: textFor('Allow', top) });

@@ -1,7 +1,7 @@
 // Policies in the configuration of Terraform and OpenTofu, from `.tf` and from `.tf.json`.
-import { type About, type Found, looksLikePolicy, policiesOf } from './found.js';
+import { type About, type Seen, isFound, looksLikePolicy, policiesOf } from './found.js';
 import { isOfIam, placesOf } from './terraform-table.js';
-import { policyOfBlock } from './terraform-document.js';
+import { policyOfBlock, sourcesOf } from './terraform-document.js';
 import { type Opened, type Piece, type TextValue, type Value, entriesOf, get, itemsOf, known, slice, valuesAt } from './value.js';
 
 /** Such as `resource "aws_iam_policy" "read" { ... }`. */
@@ -11,15 +11,32 @@ export interface Block {
   body: Value;
 }
 
-export function policiesInBlocks(blocks: Block[], source: string): Found[] {
+export function policiesInBlocks(blocks: Block[], source: string): Seen[] {
+  const locals = new Map(blocks.filter(({ type }) => type === 'locals').flatMap(({ body }) => entriesOf(body)).map(({ key, value }) => [known(key), value]));
+  return inBlocks(blocks, source).filter((one) => isFound(one) || !isReadElsewhere(source.slice(one.start, one.end), locals, source));
+}
+
+/** What a block of this module defines is read where it stands: no file of a module knows all the others. */
+function isReadElsewhere(expression: string, locals: ReadonlyMap<string | null, Value>, source: string): boolean {
+  const text = expression.replace(/\[[^[\]]*\]/g, '');
+  const local = locals.get(/^\W*local\.([\w-]+)\W*$/.exec(text)?.[1] ?? null);
+  const defined = local?.kind === 'unknown' ? source.slice(local.start, local.end) : text;
+  return OF_THE_MODULE.test(defined) && !FROM_OUTSIDE.test(defined);
+}
+
+const OF_THE_MODULE = /\b(?:data\.aws_iam_policy_document|local|aws_\w+)\./;
+const FROM_OUTSIDE = /\b(?:var|module|each|self)\.|\b(?:file|filebase64|templatefile|templatestring)\(|\bdata\.(?!aws_iam_policy_document\.)/;
+
+function inBlocks(blocks: Block[], source: string): Seen[] {
   const uses = usesOfDocuments(blocks, source);
   return blocks.flatMap(({ type, labels, body }) => {
     const [resource = '', label = ''] = labels;
     const name = [...(type === 'resource' || type === '' ? [] : [type]), ...labels].join('.');
     if (type === 'data' && resource === 'aws_iam_policy_document') {
+      const about = { ...uses.get(label) ?? { kind: null, resourceType: null }, name };
       const policy = policyOfBlock(body);
-      return policy === null ? [] : policiesOf(policy, uses.get(label) ?? { name, kind: null, resourceType: null }, null)
-        .map((found) => ({ ...found, name }));
+      const sources = sourcesOf(body).flatMap(([attribute, value]) => policiesOf(value, { ...about, name: `${name}.${attribute}` }, null));
+      return [...policy === null ? [] : policiesOf(policy, about, null), ...sources];
     }
     if (!isOfIam(resource)) return [];
     const found = new Set<Value>();
@@ -48,7 +65,7 @@ function usesOfDocuments(blocks: Block[], source: string): Map<string, About> {
 }
 
 /** Policies in locals, arguments of modules and wherever else values stand. */
-function elsewhere(value: Value, name: string, found: Set<Value>): Found[] {
+function elsewhere(value: Value, name: string, found: Set<Value>): Seen[] {
   if (found.has(value)) return [];
   const about = { name, kind: null, resourceType: null };
   if (value.kind === 'encoded' || value.kind === 'text') return looksLikePolicy(value) ? policiesOf(value, about, null) : [];
@@ -60,7 +77,10 @@ function elsewhere(value: Value, name: string, found: Set<Value>): Found[] {
 }
 
 /** A block that stands alone may be an object in JSON. */
-export const BLOCKS: Opened = { ofValue: (value) => [value], ofList: (list) => (list.kind === 'map' ? [list] : itemsOf(list)) };
+export const BLOCKS: Opened = {
+  ofValue: (value) => [value],
+  ofList: (list) => (list.kind === 'map' ? [list] : itemsOf(list).flatMap((item) => (item.kind === 'either' ? item.values : [item]))),
+};
 
 /** The blocks of a `.tf.json` file. */
 export function blocksOfJson(root: Value): Block[] {

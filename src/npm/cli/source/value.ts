@@ -40,7 +40,7 @@ export interface EncodedValue extends Extent {
   value: Value;
 }
 
-/** One of several, decided at deploy time. */
+/** One of several, or as an item of a list perhaps none, decided at deploy time. */
 export interface EitherValue extends Extent {
   kind: 'either';
   values: Value[];
@@ -149,18 +149,20 @@ export interface Opened {
   ofList(list: Value): Value[];
 }
 
-/** The values that a path such as `"Policies[].PolicyDocument"` leads to, each with its name. */
-export function valuesAt(root: Value, path: string, name: string, { ofValue, ofList }: Opened): [Value, string][] {
-  let values: [Value, string][] = [[root, name]];
+type Placed = [value: Value, name: string, isChosen: boolean];
+
+/** The values that a path such as `"Policies[].PolicyDocument"` leads to, each with its name, and whether it is one of several. */
+export function valuesAt(root: Value, path: string, name: string, { ofValue, ofList }: Opened): Placed[] {
+  let values: Placed[] = [[root, name, false]];
   for (const step of path.split('.')) {
     const [key = '', isList] = step.split('[');
-    values = values.flatMap(([value, at]) => {
+    values = values.flatMap(([value, at, isChosen]) => {
       const next = get(value, key);
       if (next === undefined) return [];
       const there = `${at}.${key}`;
-      if (isList === undefined) return ofValue(next).map((one): [Value, string] => [one, there]);
-      return ofValue(next).flatMap(ofList).flatMap((item, index) => (
-        ofValue(item).map((one): [Value, string] => [one, `${there}[${index}]`])
+      if (isList === undefined) return ofValue(next).map((one): Placed => [one, there, isChosen || one !== next]);
+      return ofValue(next).flatMap((list) => ofList(list).map((item) => ({ item, isOne: isChosen || list !== next }))).flatMap(({ item, isOne }, index) => (
+        ofValue(item).map((one): Placed => [one, `${there}[${index}]`, isOne || one !== item])
       ));
     });
   }

@@ -1,12 +1,13 @@
 // Prints a policy of a file as the JSON text that the engine reads, and remembers where each character came from.
 import { SourceError } from './error.js';
-import { type Entry, type Extent, type Piece, type TextValue, type Value, isOther, offsetIn } from './value.js';
+import { type Entry, type Extent, type Piece, type TextValue, type Value, isOther, known, offsetIn } from './value.js';
 
 /** A policy as JSON, and the way back into the file. */
 export interface Written {
   text: string;
   place(offset: number): Extent | null;
   unknown: string[];
+  perhaps: string[];
 }
 
 /** Where a part of the text came from: unit by unit from a piece, or as a whole from an extent. */
@@ -16,7 +17,10 @@ type Origin = { at: number } & ({ piece: Piece; unit: number } | Extent);
 const LONGEST_POLICY = 1 << 20;
 
 /** The statements that only the deployment knows of: the place behind the last one, as JSON Pointer has it. */
-export const FURTHER_STATEMENTS = '/Statement/-';
+const FURTHER_STATEMENTS = '/Statement/-';
+
+export const hasFurther = ({ unknown }: Pick<Written, 'unknown'>): boolean => unknown.includes(FURTHER_STATEMENTS);
+export const withFurther = <T extends Pick<Written, 'unknown'>>(one: T): T => ({ ...one, unknown: [...one.unknown, FURTHER_STATEMENTS] });
 
 /** Collects text and its origins. What stands for an unknown value is a word that no two of them share. */
 export class Sink {
@@ -58,12 +62,13 @@ export class Sink {
     this.mark(`unknown${this.standIns}`, extent);
   }
 
-  finish(unknown: string[]): Written {
+  finish(unknown: string[] = [], perhaps: string[] = []): Written {
     const { origins } = this;
     const text = this.parts.join('');
     return {
       text,
       unknown,
+      perhaps,
       place: (offset) => {
         if (offset < 0 || offset >= text.length) return null;
         let low = 0;
@@ -98,9 +103,10 @@ export class Sink {
 export function write(policy: Value): Written {
   const sink = new Sink();
   const unknown = new Set<string>();
+  const perhaps: string[] = [];
   writeValue(policy, []);
   if (sink.isFull) throw new SourceError(`The policy has more than ${LONGEST_POLICY} characters once it is written out, which no service takes.`, policy.start);
-  return sink.finish([...unknown]);
+  return sink.finish([...unknown], perhaps);
 
   function writeValue(value: Value, path: (string | number)[]): void {
     if (sink.isFull) return;
@@ -115,7 +121,7 @@ export function write(policy: Value): Written {
       sink.mark('}', last);
     } else if (value.kind === 'list') {
       sink.mark('[', first);
-      const items = isStatements(path) ? knownStatements(value.items) : value.items.filter(({ kind }) => kind !== 'absent');
+      const items = isStatements(path) ? knownStatements(value.items) : value.items.flatMap(partlyKnown).filter(({ kind }) => kind !== 'absent');
       items.forEach((item, index) => {
         if (index > 0) sink.mark(',', { start: item.start, end: item.start });
         writeValue(item, [...path, index]);
@@ -134,9 +140,11 @@ export function write(policy: Value): Written {
   }
 
   function knownStatements(items: Value[]): Value[] {
-    const all = items.flatMap((item) => (item.kind === 'either' ? item.values : [item]));
-    if (all.some(({ kind }) => kind === 'unknown')) unknown.add(FURTHER_STATEMENTS);
-    return all.filter(({ kind }) => kind !== 'unknown' && kind !== 'absent');
+    const all = items.flatMap((item) => choicesOf(item).map((value) => ({ value, isChoice: item.kind === 'either' })));
+    if (all.some(({ value }) => value.kind === 'unknown')) unknown.add(FURTHER_STATEMENTS);
+    const present = all.filter(({ value: { kind } }) => kind !== 'unknown' && kind !== 'absent');
+    present.forEach(({ isChoice }, index) => { if (isChoice) perhaps.push(`/Statement/${index}`); });
+    return present.map(({ value }) => value);
   }
 
   function writeEntry({ key, value }: Entry, path: (string | number)[]): void {
@@ -168,6 +176,16 @@ export function write(policy: Value): Written {
   function isUnknown(path: (string | number)[]): void {
     unknown.add(pointer(path.slice(0, unknownDepth(path))));
   }
+}
+
+const choicesOf = (value: Value): Value[] => (value.kind === 'either' ? value.values.flatMap(choicesOf) : [value]);
+
+/**
+ * What a list has for one of several values that the deployment chooses: themselves, where nothing is concluded from any of
+ * them because a part of it is unknown, else one that is unknown.
+ */
+function partlyKnown(item: Value): Value[] {
+  return item.kind === 'either' && item.values.every((one) => one.kind === 'text' && known(one) === null) ? item.values : [item];
 }
 
 /** The entries that will be there, and of two with one key both: the engine tells of it. */
