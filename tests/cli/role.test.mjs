@@ -66,11 +66,11 @@ test('what hangs on the deployment of a template is unknown, and told by its own
 ${more}`;
   const cwd = folder();
   const cases = [
-    ['a key', template('!GetAtt Key.Arn'), { channel: 'works', 'session-kms': 'unknown' }, /on !GetAtt Key\.Arn, which only the deployment knows/],
-    ['every key', template('"*"'), { channel: 'works', 'session-kms': 'works' }, /node\.channel/],
-    ['no key', template('"*"').replace('kms:Decrypt', 's3:GetObject'), { channel: 'works', 'session-kms': 'fails' }, /No statement allows kms:Decrypt/],
-    ['a denial that may be of the channels', template('"*"', '              - {Effect: Deny, Action: !Ref Action, Resource: "*"}\n'), { channel: 'unknown', 'session-kms': 'unknown' }, /!Ref Action/],
-    ['an effect', template('"*"', '              - {Effect: !Ref Effect, Action: "*", Resource: "*"}\n'), { channel: 'unknown', 'session-kms': 'unknown' }, /!Ref Effect/],
+    ['a key', template('!GetAtt Key.Arn'), { channel: 'works', 'session-kms': 'unknown', heartbeat: 'works' }, /on !GetAtt Key\.Arn, which only the deployment knows/],
+    ['every key', template('"*"'), { channel: 'works', 'session-kms': 'works', heartbeat: 'works' }, /node\.channel/],
+    ['no key', template('"*"').replace('kms:Decrypt', 's3:GetObject'), { channel: 'works', 'session-kms': 'fails', heartbeat: 'works' }, /No statement allows kms:Decrypt/],
+    ['a denial that may be of the channels', template('"*"', '              - {Effect: Deny, Action: !Ref Action, Resource: "*"}\n'), { channel: 'unknown', 'session-kms': 'unknown', heartbeat: 'unknown' }, /!Ref Action/],
+    ['an effect', template('"*"', '              - {Effect: !Ref Effect, Action: "*", Resource: "*"}\n'), { channel: 'unknown', 'session-kms': 'unknown', heartbeat: 'unknown' }, /!Ref Effect/],
   ];
   const problems = [];
   for (const [what, text, wanted, words] of cases) {
@@ -117,7 +117,7 @@ test('--missing prints the addition alone', async () => {
 test('wants are uses, capabilities, or capabilities without their side; values that nothing depends on are said', async () => {
   const cwd = folder({ 'role.json': CHANNEL });
   const ids = async (...words) => JSON.parse((await postern(['role', 'role.json', '--format', 'json', ...words], { cwd })).stdout).capabilities.map(({ id }) => id);
-  assert.deepEqual(await ids('--wants', 'shell,port,s3-logs', '--wants', 'trust.ec2'), ['node.channel', 'node.s3-logs', 'trust.ec2']);
+  assert.deepEqual(await ids('--wants', 'shell,port,s3-logs', '--wants', 'trust.ec2'), ['node.channel', 'node.s3-logs', 'trust.ec2', 'node.heartbeat']);
   assert.deepEqual(await ids('--wants', 'shell,kms', '--side', 'operator'), ['operator.start-shell', 'operator.session-kms']);
   assert.deepEqual(await ids(), ['node.heartbeat', 'node.channel', 'node.session-kms', 'node.s3-logs', 'node.cw-logs']);
   assert.match((await postern(['role', 'role.json', '--wants', 'shell', '--bucket', 'example-logs'], { cwd })).stderr, /^postern: --bucket is not looked at/);
