@@ -953,3 +953,28 @@ fn what_is_missing_is_told_beside_a_policy_that_is_not_known() {
     }
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
+
+/// A trust policy that is given and asked for by nothing is said to have no say; an alias is said to grant nothing.
+#[test]
+fn what_has_no_say_is_told() {
+    let kms =
+        r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
+    let trust = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}"#;
+    let given = || Documents { trust_policy: Some(pasted(trust)), ..documents(&[kms]) };
+    let told = |capability: &str| {
+        let found = diagnose_role(&given(), &[want(capability)]).unwrap();
+        found
+            .assumptions
+            .iter()
+            .any(|text| text.starts_with("Who may assume the role was not asked"))
+    };
+    assert_eq!(["node.channel", "trust.ec2"].map(told), [true, false]);
+
+    let alias = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"kms:Decrypt","Resource":"arn:aws:kms:eu-west-1:111122223333:alias/session"}]}"#;
+    let found = diagnose_role(&documents(&[alias]), &[want("node.session-kms")]).unwrap();
+    assert!(
+        messages(&found.capabilities[0])
+            .contains("an alias as a resource grants nothing on its key"),
+        "{found:?}"
+    );
+}

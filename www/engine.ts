@@ -4,7 +4,7 @@ export type {
   AccessCheck, AccessComparison, AccessReason, Setup, SetupFormat, SetupOptions,
   BucketPolicyOptions, BuiltDocument, BuiltPolicy, CapabilityName, CapabilityResult, Check, Diagnosis, EndpointPolicyOptions,
   EndpointsOptions, Explanation, ExportFormat, Finding, FindingType, Fix, IdentityPolicyKind, Location,
-  LogBucketKeyPolicyOptions, LogGroupKeyPolicyOptions, NodeOptions, Note, NoteCode, OperatorOptions,
+  LogBucketKeyPolicyOptions, LogGroupKeyPolicyOptions, MinimizedPolicy, NodeOptions, Note, NoteCode, OperatorOptions,
   PreferencesDocumentOptions, Recognised, RelatedKind, RoleInput, RoleReason, SessionDocumentOptions, SessionGuardOptions,
   SessionKeyPolicyOptions, TrustPolicyOptions, ValidateOptions, Want,
 } from 'postern';
@@ -13,10 +13,10 @@ export type {
  * Calls that the page does not make. The build leaves them, and what only they need, out of its engines.
  */
 type Elsewhere = 'checkAccessNotGranted' | 'checkNoPublicAccess' | 'describeAction' | 'evaluate' | 'evaluateAll' | 'listActions'
-  | 'listConditionKeys' | 'listServices' | 'minimizePolicy';
+  | 'listConditionKeys' | 'listServices';
 
 /** Calls that people ask for by a click: they are an engine of their own, in more.js. */
-type OnDemand = 'compareAccess' | 'explainError' | 'exportSetup';
+type OnDemand = 'compareAccess' | 'explainError' | 'exportSetup' | 'minimizePolicy';
 
 export type Engine = Omit<typeof import('postern'), Elsewhere | OnDemand>;
 export type EngineOnDemand = Pick<typeof import('postern'), OnDemand | 'init' | 'PosternError'>;

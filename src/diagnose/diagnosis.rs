@@ -355,6 +355,13 @@ fn assumptions(role: &Role, wants: &[Want], wanted: &[Wanted]) -> Vec<String> {
             "The role is taken to be of account {account}, the only one that its policies name."
         ));
     }
+    let asks_trust = asks(ResourcePolicy::Trust);
+    if !asks_trust && role.has(Field::Resource(ResourcePolicy::Trust)) {
+        said.push(
+            "Who may assume the role was not asked, so its trust policy was not looked at."
+                .to_owned(),
+        );
+    }
     // What people call does not come out of the VPC of the node.
     let endpoints = if is_of_node { "" } else { "VPC endpoint policies, " };
     said.push(format!("Not looked at: {endpoints}session policies, the agent, the network."));

@@ -86,6 +86,8 @@ pub(super) enum Kind {
     ManagedPolicy,
     /// Output of describe-policy of AWS Organizations.
     OrganizationPolicy,
+    /// What is around a policy or within it and IAM would not take; the policy is read all the same.
+    Mended,
     /// Something that is known but of no use here.
     NotUsed,
     /// Something else.
@@ -107,6 +109,7 @@ impl Kind {
             Kind::AttachedPolicies => "attached-policies",
             Kind::ManagedPolicy => "managed-policy",
             Kind::OrganizationPolicy => "organization-policy",
+            Kind::Mended => "mended",
             Kind::NotUsed => "not-used",
             Kind::NotRecognised => "not-recognised",
             Kind::Broken => "broken",
@@ -206,7 +209,7 @@ impl Pasted {
             let span = part.source(Span::new(0, part.text().len()));
             let (part, note) = wrapping::readable(part);
             if let Some(note) = note {
-                pasted.say(Kind::NotUsed, span, note);
+                pasted.say(Kind::Mended, span, note);
             }
             if part.text().starts_with(['{', '[', '"']) {
                 read_values(part, pasted);

@@ -4,6 +4,7 @@ use super::ask::{Answer, Class};
 use super::paste::StatementPlace;
 use super::role::{Field, Role, Source};
 use super::want::value_name;
+use crate::aws::Arn;
 use crate::evaluate::{self, Gate, Has, Lack, StatementId, Verdict};
 use crate::session::capabilities::Level;
 use crate::session::related::EndpointService;
@@ -187,7 +188,12 @@ impl<'a> Writer<'a> {
                     }
                 }
             }
-            lack.to_string()
+            match &lack {
+                Lack::Resource { wanted, is_negated: false } if wanted.iter().any(is_alias) => {
+                    format!("{lack}, and an alias as a resource grants nothing on its key")
+                }
+                lack => lack.to_string(),
+            }
         };
         lacks.iter().map(say).collect::<Vec<_>>().join("; ")
     }
@@ -381,6 +387,11 @@ pub(super) fn bounded(mut reasons: Vec<Reason>, not_made: usize) -> Vec<Reason> 
         reasons.push(Reason { kind: ReasonKind::More, message, ..nothing_asked() });
     }
     reasons
+}
+
+/// Whether it is the ARN of another name of a KMS key.
+fn is_alias(arn: &String) -> bool {
+    Arn::parse(arn).is_some_and(|arn| arn.service == "kms" && arn.resource.starts_with("alias/"))
 }
 
 fn none_of(gate: Gate) -> String {

@@ -181,10 +181,10 @@ test('everything around the policy, as code for one tool', async ({ page, open }
   await ready(page);
   await page.getByText('Everything around it').click();
   const setup = page.locator('.on-demand');
-  await expect(setup).toContainText('Here, region: This needs the Region, such as us-east-2.');
+  await expect(setup).toContainText('In the form above, region: This needs the Region, such as us-east-2.');
   await page.getByText('More options').click();
   await field(page, 'Region').fill('eu-west-1');
-  await expect(setup).toContainText('Here, accountId: This needs the account ID');
+  await expect(setup).toContainText('In the form above, accountId: This needs the account ID');
   await field(page, 'Account ID').fill('111122223333');
   await check(page, KMS).check();
   await field(page, 'Role name').fill('WebNodes');

@@ -133,7 +133,7 @@ test('from an error message to the permission that is missing', async ({ page, o
   await expect(page.getByText(/may not call ssm:StartSession on .*AWS-StartSSHSession, since no identity-based policy allows it/)).toBeVisible();
   const name = 'SSH / SCP through Session Manager';
   await expect(page.getByText('Taken from the message where nothing else is given: Region us-east-1, Account ID 111122223333.')).toBeVisible();
-  await expect(page.getByText(`Takes away: ${name}.`)).toBeVisible();
+  await expect(page.getByText(`Stops: ${name}.`)).toBeVisible();
   await expect(row(page, name)).toContainText('Does not work');
   await expect(row(page, name)).toContainText('AWS-StartSSHSession');
   await page.getByRole('button', { name: 'Go to its row' }).click();

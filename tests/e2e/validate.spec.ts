@@ -198,6 +198,23 @@ test('two policies are compared line by line', async ({ page, open }) => {
   await expect(page.getByText('Nothing changes.')).toBeVisible();
 });
 
+test('a policy is shortened, and what is put on the clipboard allows the same', async ({ page, open, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await open('#/validate');
+  const long = { Version: '2012-10-17', Statement: ['a', 'b', 'a'].map((name) => ({ Effect: 'Allow', Action: 's3:GetObject', Resource: `arn:aws:s3:::${name}/*` })) };
+  await policy(page).fill(JSON.stringify(long));
+  await page.getByText('Shorten this policy').click();
+  await expect(page.getByText(/^It allows and denies exactly the same, with \d+ characters in place of 257, as IAM counts them\.$/)).toBeVisible();
+  await page.getByRole('button', { name: 'Copy shorter policy' }).click();
+  const copied = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
+  expect(copied.Statement).toEqual([{ Effect: 'Allow', Action: 's3:GetObject', Resource: ['arn:aws:s3:::a/*', 'arn:aws:s3:::b/*'] }]);
+  await expectNoViolation(page, 'a shorter policy');
+  await policy(page).fill(JSON.stringify(copied));
+  await expect(page.getByText('No shorter policy was found that allows and denies exactly the same.')).toBeVisible();
+  await policy(page).fill('{"Statement": ');
+  await expect(page.locator('.on-demand .mistake')).toContainText('line 1');
+});
+
 test('what a change lets somebody do is told with a request', async ({ page, open, watched }) => {
   await open('#/validate');
   await policy(page).fill('');

@@ -8,6 +8,8 @@ export interface MoreScript {
   explainError(message: string): Promise<Explanation[]>;
   /** Says in `place` what somebody can do by the policy `after` and could not by `before`, and the other way round. */
   showAccess(place: HTMLElement, before: string, after: string): void;
+  /** Offers in `place` the shortest equal policy. */
+  showShorter(place: HTMLElement, text: string, status: Status): void;
   /** Offers in `place` all that the options need, as code. */
   showSetup(place: HTMLElement, options: GivenSetup, status: Status): void;
 }

@@ -1,6 +1,6 @@
 // The engine of more.js, which the page asks in a worker of its own, so that it goes on answering.
 import type { Beside } from '../ask.js';
-import type { AccessComparison, Explanation, PosternFailure, Setup, SetupOptions } from '../engine.js';
+import type { AccessComparison, Explanation, MinimizedPolicy, PosternFailure, Setup, SetupOptions } from '../engine.js';
 
 let ask: Beside;
 
@@ -14,6 +14,8 @@ export const compareAccess = (existing: (string | object)[], proposed: (string |
   ask(['compareAccess', existing, proposed]) as Promise<AccessComparison>;
 
 export const exportSetup = (options: SetupOptions) => ask(['exportSetup', options]) as Promise<Setup>;
+
+export const minimizePolicy = (policy: string) => ask(['minimizePolicy', policy]) as Promise<MinimizedPolicy>;
 
 /** What the engine refused, which has a code; anything else is a mistake of the page's own, and thrown again. */
 export function refused(reason: unknown): PosternFailure {

@@ -6,6 +6,7 @@ import { Access } from './access.js';
 import type { MoreScript } from './contract.js';
 import { begin, explainError } from './engine.js';
 import { SetUp } from './set-up.js';
+import { Shorter } from './shorter.js';
 
 globalThis.posternMore = (ask: Beside): MoreScript => {
   begin(ask);
@@ -13,6 +14,9 @@ globalThis.posternMore = (ask: Beside): MoreScript => {
     explainError,
     showAccess(place, before, after) {
       render(<Access before={before} after={after} />, place);
+    },
+    showShorter(place, text, status) {
+      render(<StatusContext.Provider value={status}><Shorter text={text} /></StatusContext.Provider>, place);
     },
     showSetup(place, options, status) {
       render(<StatusContext.Provider value={status}><SetUp options={options} /></StatusContext.Provider>, place);

@@ -82,5 +82,5 @@ function useSetup(asked: SetupOptions): Setup | PosternFailure | null {
 /** The engine's words, and in which form the value stands. */
 function inTheForm({ path, message }: PosternFailure): string {
   const [, form, option] = /^options\.(node|operator)\.(.+)$/.exec(path ?? '') ?? [];
-  return form === undefined ? message : `${form === 'node' ? 'Here' : 'In People'}, ${option}: ${message}`;
+  return form === undefined ? message : `${form === 'node' ? 'In the form above' : 'In People'}, ${option}: ${message}`;
 }

@@ -57,8 +57,8 @@ export function ErrorBox({ message, explained, region, hints, isOff, onInput, ro
                 return (
                   <li key={capability}>
                     {row === null
-                      ? <>Takes away: {nameOf(capability)}</>
-                      : <>Takes away: {row.name}. <button type="button" class="small" onClick={() => goToRow(row.id)}>Go to its row</button></>}
+                      ? <>Stops: {nameOf(capability)}</>
+                      : <>Stops: {row.name}. <button type="button" class="small" onClick={() => goToRow(row.id)}>Go to its row</button></>}
                   </li>
                 );
               })}

@@ -29,7 +29,7 @@ export function Missing({ diagnosis, policies, target, fileName, core, leads }: 
     <section class="missing" aria-labelledby="missing">
       <h2 id="missing">Missing permissions</h2>
       {missing === null && blocked.length === 0 && (
-        <p>{works ? 'Nothing is missing for what you ticked.' : 'Nothing is known to be missing. What cannot be told depends on what the table names.'}</p>
+        <p>{works ? 'Nothing is missing for what you ticked.' : 'No addition can be offered yet: the table says what is not given or not known.'}</p>
       )}
       {blocked.length > 0 && (
         <Note isUrgent>

@@ -1,7 +1,8 @@
 // The place in which more.js draws what it is asked for.
-import { useEffect, useRef } from 'preact/hooks';
+import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import type { MoreScript } from '../more/contract.js';
 import { loadMore } from '../more/load.js';
+import { StatusContext, type Status } from './status.js';
 
 interface Props {
   draw: (more: MoreScript, place: HTMLElement) => void;
@@ -19,6 +20,24 @@ export function OnDemand({ draw, of }: Props) {
     });
   }, of);
   return <div class="on-demand" ref={place} />;
+}
+
+interface FoldedProps {
+  summary: string;
+  draw: (more: MoreScript, place: HTMLElement, status: Status) => void;
+  of: readonly unknown[];
+}
+
+/** The same behind a line that opens it. */
+export function Folded({ summary, draw, of }: FoldedProps) {
+  const status = useContext(StatusContext);
+  const [isOpen, open] = useState(false);
+  return (
+    <details class="compare" onToggle={(event) => open(event.currentTarget.open)}>
+      <summary>{summary}</summary>
+      {isOpen && <OnDemand of={of} draw={(more, place) => draw(more, place, status)} />}
+    </details>
+  );
 }
 
 /** What a change of a policy lets somebody do, and what it takes away. */

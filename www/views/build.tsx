@@ -1,5 +1,5 @@
 // Build: the policy that the role of a node needs, from what its sessions use.
-import { useContext, useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { Answer, Call } from '../answer.js';
 import { BUILT } from '../built.js';
 import { NODE } from '../controls/node.js';
@@ -8,9 +8,8 @@ import { optionsOf, targetOf } from '../controls.js';
 import { core } from '../engine.js';
 import type { ViewProps } from '../frame.js';
 import { Maker } from '../parts/maker.js';
-import { OnDemand } from '../parts/on-demand.js';
+import { Folded } from '../parts/on-demand.js';
 import type { Remedies } from '../parts/result.js';
-import { StatusContext } from '../parts/status.js';
 import { StaticPolicies } from '../parts/static-policies.js';
 import type { States } from '../state.js';
 import { DEFAULT_POLICY_NAME } from '../steps.js';
@@ -53,16 +52,14 @@ export function Build({ frame, state, dispatch }: ViewProps<'build', BuildAction
 }
 
 function WholeSetup({ views: { build, people } }: { views: States }) {
-  const status = useContext(StatusContext);
-  const [isOpen, open] = useState(false);
   const options = {
     node: optionsOf(NODE, build.entered), operator: optionsOf(OPERATOR, people.entered), roleName: targetOf(NODE, build.entered)['roleName'] ?? '',
   };
   return (
-    <details class="compare" onToggle={(event) => open(event.currentTarget.open)}>
-      <summary>Everything around it, for Terraform, CloudFormation or CDK</summary>
-      {isOpen && <OnDemand of={[JSON.stringify(options)]} draw={(more, place) => more.showSetup(place, options, status)} />}
-    </details>
+    <Folded
+      summary="Everything around it, for Terraform, CloudFormation or CDK" of={[JSON.stringify(options)]}
+      draw={(more, place, status) => more.showSetup(place, options, status)}
+    />
   );
 }
 

@@ -122,7 +122,7 @@ function askedFor(state: RoleState, side: Side, explanations: Explanation[], cap
     const name = capability[side];
     return state.uses.includes(id) && name !== undefined ? [{ row, capability: name, owner: id }] : [];
   });
-  if (side === 'node' && asked.length > 0) asked.push({ ...HEARTBEAT, owner: HEARTBEAT.capability });
+  if (side === 'node' && asked.length > 0) asked.unshift({ ...HEARTBEAT, owner: HEARTBEAT.capability });
   const others = [...state.more, ...explanations.flatMap((explanation) => explanation.capabilities)];
   for (const { id, title } of capabilities.filter((one) => one.side === side && others.includes(one.id))) {
     if (!asked.some(({ capability }) => capability === id)) asked.push({ row: title, capability: id, owner: id });

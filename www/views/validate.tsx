@@ -6,6 +6,7 @@ import { inNumbers } from '../parts/finding-types.js';
 import { Findings, focusNextFix } from '../parts/findings.js';
 import { useFits } from '../parts/fits.js';
 import { fixLabel, isAppliedAtOnce } from '../parts/fixes.js';
+import { Folded } from '../parts/on-demand.js';
 import { PolicyText, type TextHandle } from '../parts/policy-text.js';
 import { PolicyTools } from '../parts/policy-tools.js';
 import { CopyLink } from '../parts/share.js';
@@ -82,6 +83,7 @@ export function Validate({ frame, state, dispatch }: ViewProps<'validate', Valid
           <Words checked={checked} />
         </div>
       </div>
+      <Folded summary="Shorten this policy" of={[text]} draw={(more, place, status) => more.showShorter(place, text, status)} />
       <Compare state={state} dispatch={dispatch} />
     </>
   );

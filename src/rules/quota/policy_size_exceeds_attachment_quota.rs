@@ -1,6 +1,7 @@
 //! POSTERN_POLICY_SIZE_EXCEEDS_QUOTA: identity policies that are too long for what they are to be put on.
 
 use super::minify::minify;
+use super::shorten_or;
 use crate::finding::FindingType;
 use crate::json::Place;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
@@ -26,8 +27,8 @@ fn check(context: &Context, report: &mut Report) {
             put_on.in_words(),
             put_on.quota()
         );
-        report.at(Place::of(context.document.root), details).help(
-            "Spread the statements over several managed policies, of which an identity takes ten, each with 6144 characters.",
-        );
+        report.at(Place::of(context.document.root), details).help(shorten_or(
+            "spread the statements over several managed policies, of which an identity takes ten, each with 6144 characters.",
+        ));
     }
 }

@@ -3,6 +3,7 @@
 //! POLICY_SIZE_EXCEEDS_SCP_QUOTA: policies that are too long for what they are attached to.
 
 use super::minify::minify;
+use super::shorten_or;
 use crate::aws::quota;
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
@@ -24,9 +25,9 @@ pub(in crate::rules) static IDENTITY: Rule = Rule {
         if size > quota::ROLE_INLINE {
             // AWS was seen to give one more than the characters that there are, always.
             let details = too_long(size + 1, quota::ROLE_INLINE, "white space not counted");
-            report.at(Place::of(context.document.root), details).help(
-                "Spread the statements over several policies. A managed policy takes 6144 characters, an inline one of a user 2048, of a group 5120.",
-            );
+            report.at(Place::of(context.document.root), details).help(shorten_or(
+                "spread the statements over several policies. A managed policy takes 6144 characters, an inline one of a user 2048, of a group 5120.",
+            ));
         }
     },
 };
@@ -111,7 +112,7 @@ fn check_organization(context: &Context, report: &mut Report, quota: usize) {
         let whole = Span::new(0, context.text.len());
         finding.fix(Fix::safe("Remove the white space", [Edit::replace(whole, minified)]));
     } else {
-        finding.help("Spread the statements over several policies.");
+        finding.help(shorten_or("spread the statements over several policies."));
     }
 }
 

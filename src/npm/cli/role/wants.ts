@@ -14,7 +14,7 @@ export function idsOf(words: readonly string[], side: Side): string[] {
   if (words.length === 0) throw new Failure(`--wants is empty. It takes ${listed(Object.keys(CAPABILITIES))}, and capabilities such as s3-logs.`);
   const known = listCapabilities().map(({ id }) => id);
   const usesOfNode = side === 'node' && words.some((word) => Object.hasOwn(CAPABILITIES, word)) ? [HEARTBEAT] : [];
-  return [...new Set([...words.map((word) => {
+  return [...new Set([...usesOfNode, ...words.map((word) => {
     if (known.includes(word)) return word;
     const id = Object.hasOwn(CAPABILITIES, word) ? CAPABILITIES[word as UseName][side] : `${side}.${word}`;
     if (id !== undefined && known.includes(id)) return id;
@@ -22,7 +22,7 @@ export function idsOf(words: readonly string[], side: Side): string[] {
     if (others.length === 1) return others[0]!;
     throw new Failure(`--wants does not know ${JSON.stringify(word)} for ${side === 'node' ? 'a node' : 'people'}. `
       + `It takes ${listed(Object.keys(CAPABILITIES))}, and: ${known.filter((one) => one.startsWith(`${side}.`)).map((one) => one.slice(side.length + 1)).join(', ')}.`);
-  }), ...usesOfNode])];
+  })])];
 }
 
 /** What is asked for when nobody says: the uses of the side. */
