@@ -5,12 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use super::evaluate::tree;
 use super::read::{element, read, read_at, wrong};
-use super::{sentence, Error, Value};
+use super::{Error, Value};
 use crate::access::{self, question_in_words, Access, Answer, PolicyType, Requests};
 use crate::aws::catalog::{date, Service, Unlisted};
 use crate::aws::{has_wildcard, literal_start, split_fields, ActionPattern};
 use crate::evaluate::{ContextValue, Outcome, Request, Verdict};
 use crate::policy::Policy;
+use crate::text::shown;
 
 /// How two sides compare, on the wire.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -29,14 +30,12 @@ pub struct AccessCheck {
     /// `PASS`, `FAIL` or `UNKNOWN`.
     pub result: &'static str,
     /// A sentence.
-    #[serde(serialize_with = "sentence::one")]
     pub message: String,
     /// The statements that grant it.
     pub reasons: Vec<AccessReason>,
     /// Open questions.
     pub unknown: Vec<&'static str>,
     /// Sentences: what the answer rests on.
-    #[serde(serialize_with = "sentence::all")]
     pub assumptions: Vec<String>,
 }
 
@@ -45,7 +44,6 @@ pub struct AccessCheck {
 #[serde(rename_all = "camelCase")]
 pub struct AccessReason {
     /// A sentence.
-    #[serde(serialize_with = "sentence::one")]
     pub description: String,
     /// The index of its policy.
     pub policy_index: usize,
@@ -388,7 +386,7 @@ fn to_wire(
         let sid = statements.and_then(|all| all.get(reason.statement)?.sid.clone());
         let is_list = are_lists.get(reason.policy) == Some(&true);
         AccessReason {
-            description: describe(&reason, words.tense, policies.len() > 1),
+            description: shown(describe(&reason, words.tense, policies.len() > 1)),
             policy_index: reason.policy,
             statement_index: reason.statement,
             statement_id: sid.filter(|sid| !sid.is_empty()),
@@ -414,10 +412,10 @@ fn to_wire(
     };
     AccessCheck {
         result,
-        message,
+        message: shown(message),
         reasons: check.reasons.into_iter().map(reason).collect(),
         unknown: check.unknown,
-        assumptions,
+        assumptions: assumptions.into_iter().map(shown).collect(),
     }
 }
 

@@ -6,8 +6,9 @@ pub(super) mod tree;
 use serde::Serialize;
 
 use super::read::{element, wrong};
-use super::{sentence, Error, Value};
+use super::{Error, Value};
 use crate::evaluate::{self, Has, Lack, Prepared};
+use crate::text::shown;
 
 /// The answer to a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -40,7 +41,6 @@ pub struct Reason {
     /// `allows`, `denies`, `closed`, `nearest`, `allowedIf`, `undecided`, `notSupplied`, `assumed` or `more`.
     pub kind: &'static str,
     /// A sentence for people.
-    #[serde(serialize_with = "sentence::one")]
     pub message: String,
     /// The layer that is closed or was not given.
     pub gate: Option<&'static str>,
@@ -186,7 +186,7 @@ impl From<evaluate::Reason> for Reason {
         use evaluate::Reason::*;
         let mut wire = Reason {
             kind: "",
-            message: reason.to_string(),
+            message: shown(reason.to_string()),
             gate: None,
             statement: None,
             lacks: Vec::new(),
