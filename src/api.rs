@@ -13,14 +13,14 @@ mod export;
 mod find;
 mod plain;
 mod read;
-mod sentence;
 
 use std::borrow::Cow;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::json::Plain;
 use crate::session::{self, Refusal, Refused};
+use crate::text::shown;
 
 pub use access::{
     check_access_not_granted, check_no_public_access, compare_access, minimize_policy, AccessCheck,
@@ -55,10 +55,15 @@ pub struct Error {
     /// A stable name for programs.
     pub code: Cow<'static, str>,
     /// Sentences for people: what is wrong, and what a right one looks like.
-    #[serde(serialize_with = "sentence::one")]
+    #[serde(serialize_with = "of_error")]
     pub message: String,
     /// Where in the arguments, such as `options.sessionEncryption.kmsKeyArn`; `None` when it is no one place.
     pub path: Option<String>,
+}
+
+/// Errors are made wherever an argument is read, and quote it; on the wire all of them come by here.
+fn of_error<S: Serializer>(message: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&shown(message.to_owned()))
 }
 
 impl Error {
@@ -93,7 +98,6 @@ pub struct Note {
     /// A stable name for programs.
     pub code: &'static str,
     /// Sentences for people.
-    #[serde(serialize_with = "sentence::one")]
     pub message: String,
 }
 
@@ -128,6 +132,6 @@ fn notes(all: Vec<session::Note>) -> Vec<Note> {
 
 impl From<session::Note> for Note {
     fn from(note: session::Note) -> Self {
-        Note { code: note.code, message: note.message }
+        Note { code: note.code, message: shown(note.message) }
     }
 }

@@ -40,6 +40,8 @@ pub(super) struct States {
 
 /// At most so many kinds of lists are told apart.
 const MOST_LISTS: usize = 5_000;
+/// A number, a moment or an address is held against so many others in the time of one step.
+const VALUES_A_STEP: usize = 4;
 
 /// The states that conditions tell apart.
 pub(super) fn states(asked: &Asked, budget: &Budget) -> Result<States, Limit> {
@@ -132,8 +134,11 @@ fn singles(
             }
         }
         let tests = asked.tests.iter().copied();
+        let written: usize = tests.clone().map(|test| test.written.len()).sum();
+        budget.spend(written)?;
         for value in values(*kind, tests).ok_or(Limit)? {
-            budget.spend(asked.tests.len())?;
+            // It is held against each value of each condition.
+            budget.spend(asked.tests.len() + written / VALUES_A_STEP)?;
             let truths = truths(&value, &walk.matching(&value));
             found.push((value, truths));
         }

@@ -7,12 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use super::evaluate::tree;
 use super::read::{element, read, read_at, wrong};
-use super::{sentence, Error, Value};
+use super::{Error, Value};
 use crate::access::{self, question_in_words, Access, Answer, PolicyType, Requests};
 use crate::aws::catalog::{date, Service, Unlisted};
 use crate::aws::{has_wildcard, split_fields, ActionPattern};
 use crate::evaluate::{ContextValue, Outcome, Request, Verdict};
 use crate::policy::Policy;
+use crate::text::shown;
 use request::{describe, is_only_request, spell_as_written, Tense};
 
 /// How two sides compare, on the wire.
@@ -32,14 +33,12 @@ pub struct AccessCheck {
     /// `PASS`, `FAIL` or `UNKNOWN`.
     pub result: &'static str,
     /// A sentence.
-    #[serde(serialize_with = "sentence::one")]
     pub message: String,
     /// The statements that grant it.
     pub reasons: Vec<AccessReason>,
     /// Open questions.
     pub unknown: Vec<&'static str>,
     /// Sentences: what the answer rests on.
-    #[serde(serialize_with = "sentence::all")]
     pub assumptions: Vec<String>,
 }
 
@@ -48,7 +47,6 @@ pub struct AccessCheck {
 #[serde(rename_all = "camelCase")]
 pub struct AccessReason {
     /// A sentence.
-    #[serde(serialize_with = "sentence::one")]
     pub description: String,
     /// The index of its policy.
     pub policy_index: usize,
@@ -402,7 +400,7 @@ fn to_wire(
         let sid = statement.and_then(|own| own.sid.clone());
         let is_list = are_lists.get(reason.policy) == Some(&true);
         AccessReason {
-            description: describe(&reason, words.tense, policies.len() > 1, is_only),
+            description: shown(describe(&reason, words.tense, policies.len() > 1, is_only)),
             policy_index: reason.policy,
             statement_index: reason.statement,
             statement_id: sid.filter(|sid| !sid.is_empty()),
@@ -428,10 +426,10 @@ fn to_wire(
     };
     AccessCheck {
         result,
-        message,
+        message: shown(message),
         reasons: check.reasons.into_iter().map(reason).collect(),
         unknown: check.unknown,
-        assumptions,
+        assumptions: assumptions.into_iter().map(shown).collect(),
     }
 }
 

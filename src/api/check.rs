@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::read::{element, read, read_at, wrong};
-use super::{sentence, Error, Value};
+use super::{Error, Value};
 use crate::aws::catalog;
 use crate::edit;
 use crate::finding;
 use crate::json::{self, Node};
 use crate::rules::{IdentityPolicy, PolicyKind, RULES};
-use crate::text::{self, LineIndex, Span};
+use crate::text::{self, shown, LineIndex, Span};
 use crate::validate;
 
 /// The text of a policy as it came from JavaScript.
@@ -46,10 +46,8 @@ pub struct Finding {
     /// The check's code.
     pub issue_code: &'static str,
     /// What is wrong.
-    #[serde(serialize_with = "sentence::one")]
     pub finding_details: String,
     /// What to do.
-    #[serde(serialize_with = "sentence::optional")]
     pub help: Option<String>,
     /// A page to read more on.
     pub learn_more_link: String,
@@ -106,7 +104,6 @@ pub struct Position {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fix {
     /// What it does.
-    #[serde(serialize_with = "sentence::one")]
     pub title: String,
     /// `safe` or `unsafe`.
     pub applicability: &'static str,
@@ -322,15 +319,15 @@ fn on_the_wire(finding: finding::Finding, root: &Node, index: &LineIndex) -> Fin
     };
     let edit = |edit| edit_on_the_wire(edit, index);
     let fix = |fix: edit::Fix| Fix {
-        title: fix.title,
+        title: shown(fix.title),
         applicability: fix.applicability.name(),
         edits: fix.edits.into_iter().map(edit).collect(),
     };
     Finding {
         finding_type: finding.finding_type.name(),
         issue_code: finding.code,
-        finding_details: finding.details,
-        help: finding.help,
+        finding_details: shown(finding.details),
+        help: finding.help.map(shown),
         learn_more_link: rule.map(|rule| rule.learn_more()).unwrap_or_default(),
         locations: finding.places.into_iter().map(location).collect(),
         fixes: finding.fixes.into_iter().map(fix).collect(),

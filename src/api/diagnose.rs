@@ -5,10 +5,10 @@ mod input;
 use serde::Serialize;
 
 use super::check::{range, Range};
-use super::{sentence, BuiltPolicy, Error, Value};
+use super::{BuiltPolicy, Error, Value};
 use crate::diagnose::{self, Documents, Field};
 use crate::session::capabilities::{self, Level, ResourcePolicy};
-use crate::text::{repeated, LineIndex};
+use crate::text::{repeated, shown, LineIndex};
 
 /// What a role lets Session Manager do, on the wire.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -29,7 +29,6 @@ pub struct Diagnosis {
     /// What no addition can repair.
     pub blocked: Vec<RoleReason>,
     /// What was taken for granted, in sentences.
-    #[serde(serialize_with = "sentence::all")]
     pub assumptions: Vec<String>,
 }
 
@@ -44,7 +43,6 @@ pub struct Recognised {
     /// Whether it counts.
     pub used: bool,
     /// Sentences for people.
-    #[serde(serialize_with = "sentence::one")]
     pub message: String,
     /// Where it stands; `None` in an object.
     pub span: Option<Range>,
@@ -70,7 +68,6 @@ pub struct RoleReason {
     /// `allows`, `denies`, `closed`, `nearest`, `depends`, `tooBroad`, `valueNeeded` or `notCounted`.
     pub kind: &'static str,
     /// Sentences for people.
-    #[serde(serialize_with = "sentence::one")]
     pub message: String,
     /// The actions that it is about.
     pub actions: Vec<String>,
@@ -140,7 +137,7 @@ pub fn diagnose_role(input: &Value) -> Result<Diagnosis, Error> {
         path: path(seen.field),
         kind: seen.kind,
         used: seen.is_used,
-        message: seen.message,
+        message: shown(seen.message),
         span: places.range(seen.field, seen.span),
     });
     let reasons = |reasons: Vec<diagnose::Reason>| -> Vec<RoleReason> {
@@ -160,7 +157,7 @@ pub fn diagnose_role(input: &Value) -> Result<Diagnosis, Error> {
         capabilities: diagnosis.capabilities.into_iter().map(capability).collect(),
         missing: diagnosis.missing.map(BuiltPolicy::from),
         blocked: reasons(diagnosis.blocked),
-        assumptions: diagnosis.assumptions,
+        assumptions: diagnosis.assumptions.into_iter().map(shown).collect(),
     })
 }
 
@@ -218,7 +215,7 @@ impl<'t> Places<'t> {
         let place = reason.place.as_ref().zip(reason.field);
         RoleReason {
             kind: reason.kind.name(),
-            message: reason.message,
+            message: shown(reason.message),
             actions: reason.actions,
             resource: reason.resource,
             level: reason.level.name(),

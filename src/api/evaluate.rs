@@ -6,8 +6,9 @@ pub(super) mod tree;
 use serde::Serialize;
 
 use super::read::{element, wrong};
-use super::{sentence, Error, Value};
+use super::{Error, Value};
 use crate::evaluate::{self, Has, Lack, Prepared, StatementId};
+use crate::text::shown;
 use input::NamedPolicies;
 
 /// The answer to a request.
@@ -41,7 +42,6 @@ pub struct Reason {
     /// `allows`, `denies`, `closed`, `nearest`, `allowedIf`, `undecided`, `notSupplied`, `assumed` or `more`.
     pub kind: &'static str,
     /// A sentence for people.
-    #[serde(serialize_with = "sentence::one")]
     pub message: String,
     /// The layer that is closed or was not given.
     pub gate: Option<&'static str>,
@@ -190,7 +190,7 @@ impl Reason {
         let named = |id| Some(Matched::new(id, policies));
         let mut wire = Reason {
             kind: "",
-            message: reason.sentence(&|id| policies.name(id)),
+            message: shown(reason.sentence(&|id| policies.name(id))),
             gate: None,
             statement: None,
             lacks: Vec::new(),

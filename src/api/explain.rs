@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::check::{range, PolicyText, Range};
 use super::evaluate::tree;
-use super::{sentence, Error, Plain};
+use super::{Error, Plain};
 use crate::diagnose;
 use crate::text::{shown, LineIndex};
 
@@ -19,10 +19,8 @@ pub struct Explanation {
     /// How often it stands in the text.
     pub times: usize,
     /// What it means.
-    #[serde(serialize_with = "sentence::one")]
     pub meaning: String,
     /// What to do.
-    #[serde(serialize_with = "sentence::one")]
     pub help: String,
     /// `implicit_deny`, `explicit_deny`, `denied` (one of the two), `not_iam` or `unknown`.
     pub cause: &'static str,
@@ -54,8 +52,8 @@ pub fn explain_error(text: &PolicyText) -> Vec<Explanation> {
         code: found.code,
         span: range(&index, found.span),
         times: found.times,
-        meaning: found.meaning,
-        help: found.help,
+        meaning: shown(found.meaning),
+        help: shown(found.help),
         cause: found.cause.name(),
         layer: found.layer.map(diagnose::Layer::name),
         policy_arn: found.policy_arn,
@@ -73,7 +71,7 @@ pub fn explain_error(text: &PolicyText) -> Vec<Explanation> {
 /// `INVALID_POLICY` for a document that IAM could not read; `path` leads into it.
 pub fn describe_policy(document: &Plain) -> Result<Vec<String>, Error> {
     let sentences = diagnose::describe_policy(&tree::policy(document, "document")?);
-    Ok(sentences.into_iter().map(|text| shown(&text).into_owned()).collect())
+    Ok(sentences.into_iter().map(shown).collect())
 }
 
 impl From<diagnose::Permission> for Permission {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::check::{range, PolicyText, Range};
 use super::Recognised;
 use crate::diagnose;
-use crate::text::LineIndex;
+use crate::text::{shown, LineIndex};
 
 /// The policies in a text, on the wire.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -44,7 +44,7 @@ pub fn find_policies(text: &PolicyText) -> FoundPolicies {
         kind: seen.kind(),
         used: seen.is_used(),
         span: Some(range(&index, seen.span)),
-        message: seen.message,
+        message: shown(seen.message),
     };
     FoundPolicies {
         policies: documents.into_iter().map(policy).collect(),

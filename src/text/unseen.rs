@@ -1,7 +1,5 @@
 //! Characters that nobody sees, and texts of somebody else's that are shown all the same.
 
-use std::borrow::Cow;
-
 /// Whether it is a control character, a separator of lines or a mark that is not shown.
 ///
 /// A terminal obeys some of them, some change the order in which what follows is shown, and a text with any of them may
@@ -15,10 +13,13 @@ pub fn is_unseen(c: char) -> bool {
             | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// The text with an escape for each character that nobody sees, on one line.
-pub fn shown(text: &str) -> Cow<'_, str> {
+/// A sentence with an escape for each character that nobody sees, on one line.
+///
+/// Sentences quote policies, messages and arguments of others, and a terminal, a log and a page show them as they come. So
+/// `api` makes the escapes where a sentence leaves; data cross as they are: paths, values, texts of policies and edits.
+pub fn shown(text: String) -> String {
     if !text.contains(is_unseen) {
-        return Cow::Borrowed(text);
+        return text;
     }
     let mut shown = String::with_capacity(text.len() + 16);
     for c in text.chars() {
@@ -30,7 +31,7 @@ pub fn shown(text: &str) -> Cow<'_, str> {
             c => shown.push(c),
         }
     }
-    Cow::Owned(shown)
+    shown
 }
 
 #[cfg(test)]
@@ -51,7 +52,7 @@ mod tests {
             ),
         ];
         for (text, expected) in cases {
-            assert_eq!(shown(text), expected, "{text:?}");
+            assert_eq!(shown(text.to_owned()), expected, "{text:?}");
         }
     }
 }
