@@ -30,6 +30,15 @@ Where a type is guessed, --policy-type or postern.json says another.
   assert.equal(code, 1);
 });
 
+test('as what clean policies were taken is told where it is a guess and no identity policy', async () => {
+  const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }] };
+  const cwd = folder({ 'a.json': CLEAN, 'trust.json': trust, 'other.json': trust });
+  assert.equal((await postern(['check', 'a.json'], { cwd })).stdout, 'No findings in 1 policy of 1 file.\n');
+  assert.equal((await postern(['check', '.'], { cwd })).stdout,
+    '2 without findings were taken for a trust policy each. Where a type is guessed, --policy-type or postern.json says another.\nNo findings in 3 policies of 3 files.\n');
+  assert.equal((await postern(['check', 'trust.json', '--policy-type', 'trust'], { cwd })).stdout, 'No findings in 1 policy of 1 file.\n');
+});
+
 test('a clean policy exits with 0 and says so', async () => {
   const cwd = folder({ 'policy.json': CLEAN });
   assert.deepEqual(await postern(['check', 'policy.json'], { cwd }), { code: 0, stdout: 'No findings in 1 policy of 1 file.\n', stderr: '' });

@@ -16,6 +16,8 @@ const NAMES: Record<FindingType, [one: string, many: string]> = {
 
 export function human({ paint, isFixing }: Setting): Report {
   let guessed = false;
+  // Of policies without a finding, as what they were checked where that is a guess and no identity policy.
+  const taken = new Map<string, number>();
   const finding = (path: string, one: FileFinding): string => {
     const { findingType, issueCode, findingDetails, help } = one.finding;
     const { start, end } = one.places[0]!;
@@ -39,8 +41,11 @@ export function human({ paint, isFixing }: Setting): Report {
     ].join('\n');
   };
   const policy = (path: string, { name, type, findings }: CheckedPolicy): string => {
-    if (findings.length === 0) return '';
     const { noun, options } = { noun: KINDS[type.type].noun, options: type.options };
+    if (findings.length === 0) {
+      if (type.from === 'guess' && type.type !== 'identity') taken.set(noun, (taken.get(noun) ?? 0) + 1);
+      return '';
+    }
     const resource = type.type === 'resource' && options.validatePolicyResourceType ? ` of ${options.validatePolicyResourceType}` : '';
     const isGuess = type.from === 'guess';
     guessed ||= isGuess;
@@ -49,9 +54,12 @@ export function human({ paint, isFixing }: Setting): Report {
   };
   return {
     file: ({ path, policies }) => policies.map((one) => policy(path, one)).join(''),
-    end: (total) => `${guessed ? `${paint('dim', 'Where a type is guessed, --policy-type or postern.json says another.')}\n` : ''}${summary(total, isFixing)}\n`,
+    end: (total) => `${guessed || taken.size > 0 ? `${paint('dim', `${takenAs(taken)}Where a type is guessed, --policy-type or postern.json says another.`)}\n` : ''}${summary(total, isFixing)}\n`,
   };
 }
+
+const takenAs = (taken: ReadonlyMap<string, number>): string => [...taken].sort()
+  .map(([noun, number]) => (number === 1 ? `1 without findings was taken for ${noun}. ` : `${number} without findings were taken for ${noun} each. `)).join('');
 
 function summary({ files, policies, findings, suppressed, fixed, fixable, fixableUnsafely, byHand, notChecked }: Total, isFixing: boolean): string {
   const parts = LEVELS.filter((level) => findings[level] > 0).map((level) => count(findings[level], ...NAMES[level]));
