@@ -210,8 +210,8 @@ fn what_shows_that_access_is_granted_is_inside_of_what_was_asked() {
         };
         for requests in [Requests::Any, Requests::Known] {
             let asked = [access.clone()];
-            let check =
-                not_granted(&[policy.clone()], &asked, Some(PolicyType::Identity), requests);
+            let side = std::slice::from_ref(&policy);
+            let check = not_granted(side, &asked, Some(PolicyType::Identity), requests);
             fails += usize::from(check.answer == Answer::Fail);
             for reason in &check.reasons {
                 let Request { action, resource, .. } = &reason.witness;
