@@ -41,8 +41,8 @@ const MOST_EDITS: usize = 10_000;
 
 /// A finding names at most so many places, and says how many more there are.
 ///
-/// Nobody looks at more, and each takes as much of an answer as half a finding. AWS's own checks name 17 places at most in
-/// one finding of its 1,594 managed policies, and Postern's 164 (counted 2026-11); a list that repeats one short entry
+/// Nobody looks at more, and each takes as much of an answer as half a finding. AWS's own checks name 17 places at most
+/// in one finding of its 1,594 managed policies, and Postern's 164 (counted 2026-11); a list that repeats one short entry
 /// through a text of 100 KB has 30,000.
 pub const MOST_PLACES: usize = 1_000;
 

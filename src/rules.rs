@@ -297,8 +297,8 @@ pub const MOST_FINDINGS: usize = 2_000;
 
 /// They have at most about so many bytes on the wire; of each check there is one, whatever its size.
 ///
-/// A finding names the keys that lead to its place, and tells what stands there: a long text would else be in each. This
-/// is twice what [`MOST_FINDINGS`] take that have one place and a short text.
+/// A finding names the keys that lead to its place, and tells what stands there: a long text would else be in each.
+/// This is twice what [`MOST_FINDINGS`] take that have one place and a short text.
 pub const MOST_BYTES: usize = 2_000_000;
 
 /// Takes what one rule finds, and gives it the rule's code and type.
@@ -365,8 +365,8 @@ pub fn run(rule: &'static Rule, context: &Context, found: &mut Vec<Finding>) -> 
     left_out.len()
 }
 
-/// What tells a finding from others of its rule, small enough to remember of a million: where it begins, and a print of its
-/// places. Most rules go through a document in its order, and what comes in order is sorted at once.
+/// What tells a finding from others of its rule, small enough to remember of a million: where it begins, and a print of
+/// its places. Most rules go through a document in its order, and what comes in order is sorted at once.
 fn identity(finding: &Finding) -> u64 {
     let start = finding.places.first().map_or(0, |place| place.span.start);
     let mut hasher = DefaultHasher::new();

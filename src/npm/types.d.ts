@@ -1041,8 +1041,8 @@ export interface Finding {
   /** AWS's code; that of a check of Postern's own begins with `SESSION_` or `POSTERN_`. `listChecks()` has them all. */
   issueCode: string;
   /**
-   * What is wrong: whole sentences. As in every sentence of this package, what nobody sees of a text that is quoted, such as
-   * a control character or a mark that turns the direction of writing, is an escape: `\u{202e}`.
+   * What is wrong: whole sentences. As in every sentence of this package, what nobody sees of a text that is quoted, such
+   * as a control character or a mark that turns the direction of writing, is an escape: `\u{202e}`.
    */
   findingDetails: string;
   /** What to do, where there is more to say. */

@@ -3,8 +3,8 @@
 /// Whether it is a control character, a separator of lines or a mark that is not shown.
 ///
 /// A terminal obeys some of them, some change the order in which what follows is shown, and a text with any of them may
-/// look like another. The marks are those of Unicode 17 that are ignored by default, and the space that is none; those that
-/// choose the form of an emoji are left, since they are seen.
+/// look like another. The marks are those of Unicode 17 that are ignored by default, and the space that is none; those
+/// that choose the form of an emoji are left, since they are seen.
 pub fn is_unseen(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -15,8 +15,8 @@ pub fn is_unseen(c: char) -> bool {
 
 /// A sentence with an escape for each character that nobody sees, on one line.
 ///
-/// Sentences quote policies, messages and arguments of others, and a terminal, a log and a page show them as they come. So
-/// `api` makes the escapes where a sentence leaves; data cross as they are: paths, values, texts of policies and edits.
+/// Sentences quote policies, messages and arguments of others, and a terminal, a log and a page show them as they come.
+/// So `api` makes the escapes where a sentence leaves; data cross as they are: paths, values, texts of policies and edits.
 pub fn shown(text: String) -> String {
     if !text.contains(is_unseen) {
         return text;

@@ -53,16 +53,13 @@ pub(super) fn settle(text: &str, options: Options, root: &Node, found: &mut [Fin
     }
 }
 
-/// Whether a fix needs no trial: it keeps the meaning of a good document, or only takes away and changes elements of
-/// arrays, which its rule has looked at. Names, values and what is added may be what no rule has seen there.
+/// Whether a fix needs no trial: it keeps the meaning of a good document, or only takes away. What is written, be it a
+/// name, a value or an element of an array, may be what other rules refuse there.
 fn is_plain(root: &Node, finding: &Finding, fix: &Fix) -> bool {
     let keeps_meaning =
         finding.finding_type != FindingType::Error && fix.applicability == Applicability::Safe;
-    let is_small = |edit: &Edit| {
-        let is_element = || object_around(root, edit.span).is_none();
-        edit.text.is_empty() || edit.span.start < edit.span.end && is_element()
-    };
-    names(root, fix).is_empty() && (keeps_meaning || fix.edits.iter().all(is_small))
+    let takes_away = || fix.edits.iter().all(|edit| edit.text.is_empty());
+    names(root, fix).is_empty() && (keeps_meaning || takes_away())
 }
 
 /// A member that an edit writes: the first byte of the object that it stands in, and its name in small letters.

@@ -1,7 +1,7 @@
 //! The smallest documents whose fixes went wrong once, and what they offer.
 
 use postern::edit::apply;
-use postern::rules::PolicyKind::{self, Identity, Resource, ResourceControl};
+use postern::rules::PolicyKind::{self, Identity, Resource, ResourceControl, RoleTrust};
 use postern::validate::Options;
 
 use super::corpus::findings;
@@ -10,6 +10,13 @@ use super::corpus::findings;
 type Case = (PolicyKind, &'static str, &'static str, &'static [&'static str]);
 
 const CASES: &[Case] = &[
+    // The principal cannot take a role by the action that was meant.
+    (
+        RoleTrust,
+        r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"Federated": "accounts.google.com"}, "Action": ["sts:Ass;meRole", "sts:AssumeRoleWithWebIdentity"], "Condition": {"StringEquals": {"accounts.google.com:aud": "a"}}}}"#,
+        "INVALID_ACTION",
+        &[],
+    ),
     // The slash in the variable separates nothing.
     (
         Identity,

@@ -40,7 +40,7 @@ export function visible(text: string): string {
   return text.replace(UNSEEN, (character) => ESCAPES[character] ?? `\\u{${character.codePointAt(0)!.toString(16)}}`);
 }
 
-// Half surrogate pairs, and the characters of src/text/unseen.rs, which are escapes already in the sentences of the package.
+// Half surrogate pairs, and the characters of src/text/unseen.rs, which are escapes already in sentences.
 const UNSEEN = /[\p{Cc}\p{Cs}\u00a0\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\u{e0000}-\u{e0fff}]/gu;
 const ESCAPES: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
