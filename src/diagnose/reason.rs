@@ -189,7 +189,9 @@ impl<'a> Writer<'a> {
                 }
             }
             match &lack {
-                Lack::Resource { wanted, is_negated: false } if wanted.iter().any(is_alias) => {
+                Lack::Resource { wanted, is_negated: false }
+                    if wanted.iter().any(|arn| is_alias(arn)) =>
+                {
                     format!("{lack}, and an alias as a resource grants nothing on its key")
                 }
                 lack => lack.to_string(),
@@ -390,7 +392,7 @@ pub(super) fn bounded(mut reasons: Vec<Reason>, not_made: usize) -> Vec<Reason> 
 }
 
 /// Whether it is the ARN of another name of a KMS key.
-fn is_alias(arn: &String) -> bool {
+fn is_alias(arn: &str) -> bool {
     Arn::parse(arn).is_some_and(|arn| arn.service == "kms" && arn.resource.starts_with("alias/"))
 }
 
