@@ -57,6 +57,28 @@ test('a suppression has a reason, is counted, and is reported when nothing needs
   assert.ok(one.findings.some(({ locations }) => locations[0].pointer === '/Statement/0/Action'));
 });
 
+test('a suppression is said to be of no use only where every file that it is for was looked at for what it is for', async () => {
+  const reason = 'The pipeline needs it until its role is split.';
+  const one = { code: 'PASS_ROLE_WITH_STAR_IN_RESOURCE', files: 'infra/**', reason };
+  const files = { 'infra/iam/deploy.json': CLEAN, 'infra/iam/build.json': CLEAN, 'infra/ignored.json': PASS_ROLE, 'infra/.gitignore': 'ignored.json\n', 'other.json': CLEAN };
+  const used = folder({ ...files, 'postern.json': { suppressions: [one] }, 'infra/iam/build.json': PASS_ROLE });
+  const unused = folder({ ...files, 'postern.json': { suppressions: [one] } });
+  const broken = folder({ ...files, 'postern.json': { suppressions: [one] }, 'infra/broken.json': Buffer.from([0x7b, 0xff, 0x7d]) });
+  const access = folder({ ...files, 'postern.json': { suppressions: [{ ...one, code: 'POSTERN_ACCESS_GRANTED' }, { ...one, code: 'POSTERN_ACCESS_GAINED' }] } });
+  const cases = [
+    [used, ['infra/iam/deploy.json'], false], [used, ['.'], false], [used, ['infra/iam'], false],
+    [unused, ['infra/iam/deploy.json'], false], [unused, ['infra/iam/deploy.json', 'infra/iam/build.json'], true], [unused, ['infra'], true], [unused, ['.'], true],
+    [unused, ['other.json'], false], [unused, ['--policy-type', 'scp', '.'], false],
+    [broken, ['.'], false], [access, ['.'], false], [access, ['--not-granted', 's3:PutObject', '.'], false],
+  ];
+  const problems = [];
+  for (const [cwd, words, expected] of cases) {
+    const { stderr } = await postern(['check', ...words], { cwd });
+    if (/nothing to suppress any more/.test(stderr) !== expected) problems.push(`${words}: ${stderr}`);
+  }
+  assert.deepEqual(problems, []);
+});
+
 test('a configuration that is wrong is refused in one line that says where and what a right one looks like', async () => {
   const cases = [
     ['{"a": 1,}', /^postern: postern\.json:1:8: Nothing follows this comma/],
