@@ -102,3 +102,18 @@ test('a configuration that is wrong is refused in one line that says where and w
   if (code !== 2 || stderr !== 'postern: none.json: there is no such file or folder.\n') problems.push(stderr);
   assert.deepEqual(problems, []);
 });
+
+test('all that is wrong with a configuration is told in one run, and not without an end', async () => {
+  const wrong = {
+    polices: [], failOn: 'warnings', exclude: ['', 3],
+    policies: [{ type: 'SCP', resourceType: 'AWS::S3::Bukket' }, 'x'],
+    suppressions: [{ code: 'NO_SUCH', file: '**' }],
+  };
+  const { code, stdout, stderr } = await postern(['check', 'x.json'], { cwd: folder({ 'postern.json': wrong, 'x.json': CLEAN }) });
+  const places = stderr.trimEnd().split('\n').map((line) => /^postern: postern\.json: (\S+?):? /.exec(line)?.[1] ?? line);
+  assert.deepEqual([code, stdout, places], [2, '', ['the', 'failOn', 'exclude[0]', 'exclude[1]', 'policies[0].resourceType', 'policies[0].files', 'policies[0].type', 'policies[1]',
+    'suppressions[0]', 'suppressions[0].code', 'suppressions[0].files', 'suppressions[0].reason']]);
+  const many = await postern(['check', 'x.json'], { cwd: folder({ 'postern.json': { exclude: Array(1000).fill('') }, 'x.json': CLEAN }) });
+  assert.equal(many.stderr.split('\n').length, 22);
+  assert.match(many.stderr, /\npostern: postern\.json: 980 more mistakes\.\n$/);
+});

@@ -51,7 +51,7 @@ export async function run(args: string[]): Promise<number> {
   };
   const isStdin = words.includes('-');
   if (values.unsafe === true && !isFixing) throw new Failure('--unsafe belongs to --fix or --diff.');
-  if (request.settings.resourceType !== null) refuseResourceType('--resource-type', request.settings.resourceType, true);
+  if (request.settings.resourceType !== null) refuseResourceType('--resource-type', request.settings.resourceType);
   if (isStdin && words.length > 1) throw new Failure('- stands alone: standard input is checked, or files.');
   if ((isStdin || request.settings.isDiff) && isFixing && format !== 'human') {
     throw new Failure(`--format ${format} and what was fixed would both go to standard output. Leave one of them out.`);
