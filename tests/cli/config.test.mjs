@@ -57,6 +57,28 @@ test('a suppression has a reason, is counted, and is reported when nothing needs
   assert.ok(one.findings.some(({ locations }) => locations[0].pointer === '/Statement/0/Action'));
 });
 
+test('a suppression is said to be of no use only where every file that it is for was looked at for what it is for', async () => {
+  const reason = 'The pipeline needs it until its role is split.';
+  const one = { code: 'PASS_ROLE_WITH_STAR_IN_RESOURCE', files: 'infra/**', reason };
+  const files = { 'infra/iam/deploy.json': CLEAN, 'infra/iam/build.json': CLEAN, 'infra/ignored.json': PASS_ROLE, 'infra/.gitignore': 'ignored.json\n', 'other.json': CLEAN };
+  const used = folder({ ...files, 'postern.json': { suppressions: [one] }, 'infra/iam/build.json': PASS_ROLE });
+  const unused = folder({ ...files, 'postern.json': { suppressions: [one] } });
+  const broken = folder({ ...files, 'postern.json': { suppressions: [one] }, 'infra/broken.json': Buffer.from([0x7b, 0xff, 0x7d]) });
+  const access = folder({ ...files, 'postern.json': { suppressions: [{ ...one, code: 'POSTERN_ACCESS_GRANTED' }, { ...one, code: 'POSTERN_ACCESS_GAINED' }] } });
+  const cases = [
+    [used, ['infra/iam/deploy.json'], false], [used, ['.'], false], [used, ['infra/iam'], false],
+    [unused, ['infra/iam/deploy.json'], false], [unused, ['infra/iam/deploy.json', 'infra/iam/build.json'], true], [unused, ['infra'], true], [unused, ['.'], true],
+    [unused, ['other.json'], false], [unused, ['--policy-type', 'scp', '.'], false],
+    [broken, ['.'], false], [access, ['.'], false], [access, ['--not-granted', 's3:PutObject', '.'], false],
+  ];
+  const problems = [];
+  for (const [cwd, words, expected] of cases) {
+    const { stderr } = await postern(['check', ...words], { cwd });
+    if (/nothing to suppress any more/.test(stderr) !== expected) problems.push(`${words}: ${stderr}`);
+  }
+  assert.deepEqual(problems, []);
+});
+
 test('a configuration that is wrong is refused in one line that says where and what a right one looks like', async () => {
   const cases = [
     ['{"a": 1,}', /^postern: postern\.json:1:8: Nothing follows this comma/],
@@ -79,4 +101,19 @@ test('a configuration that is wrong is refused in one line that says where and w
   const { code, stderr } = await postern(['check', 'x.json', '--config', 'none.json'], { cwd: folder({ 'x.json': CLEAN }) });
   if (code !== 2 || stderr !== 'postern: none.json: there is no such file or folder.\n') problems.push(stderr);
   assert.deepEqual(problems, []);
+});
+
+test('all that is wrong with a configuration is told in one run, and not without an end', async () => {
+  const wrong = {
+    polices: [], failOn: 'warnings', exclude: ['', 3],
+    policies: [{ type: 'SCP', resourceType: 'AWS::S3::Bukket' }, 'x'],
+    suppressions: [{ code: 'NO_SUCH', file: '**' }],
+  };
+  const { code, stdout, stderr } = await postern(['check', 'x.json'], { cwd: folder({ 'postern.json': wrong, 'x.json': CLEAN }) });
+  const places = stderr.trimEnd().split('\n').map((line) => /^postern: postern\.json: (\S+?):? /.exec(line)?.[1] ?? line);
+  assert.deepEqual([code, stdout, places], [2, '', ['the', 'failOn', 'exclude[0]', 'exclude[1]', 'policies[0].resourceType', 'policies[0].files', 'policies[0].type', 'policies[1]',
+    'suppressions[0]', 'suppressions[0].code', 'suppressions[0].files', 'suppressions[0].reason']]);
+  const many = await postern(['check', 'x.json'], { cwd: folder({ 'postern.json': { exclude: Array(1000).fill('') }, 'x.json': CLEAN }) });
+  assert.equal(many.stderr.split('\n').length, 22);
+  assert.match(many.stderr, /\npostern: postern\.json: 980 more mistakes\.\n$/);
 });

@@ -8,6 +8,11 @@ import { CLI, PASS_ROLE, ROOT, folder, postern } from './run.mjs';
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
 const [, section] = /^## Command line\n(.*?)^## /ms.exec(readme);
 
+test('what README.md calls the package is what npm can pack', () => {
+  for (const [, folder] of readme.matchAll(/`([\w/]+)\/`, the npm package/g)) assert.ok(existsSync(join(ROOT, folder, 'package.json')), folder);
+  assert.match(readme, /The package is the root of the repository: `npm\s+pack`/);
+});
+
 test('the first lines lead from nothing to a check that fails, and print what README.md says', async () => {
   const [, lines, output] = /```sh\n(.*?)```\n\n```text\n(.*?)```/s.exec(section);
   const commands = lines.trimEnd().split('\n');

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { CLI, KEY, ROOT, TRUST, folder, policy, postern, statement } from './run.mjs';
 
-const { diagnoseRole } = createRequire(import.meta.url)(join(ROOT, 'dist/node.cjs'));
+const { diagnoseRole, listCapabilities } = createRequire(import.meta.url)(join(ROOT, 'dist/node.cjs'));
 const CHANNEL = policy(statement({ Action: ['ssmmessages:*', 'ssm:UpdateInstanceInformation'], Resource: '*' }));
 
 test('what works, what fails and why; exit code 1 when something that is wanted fails', async () => {
@@ -242,4 +242,23 @@ test('places of policies inside of a template are places in its file', async () 
     assert.deepEqual([span.start.line, span.start.column], [9, 12]);
     assert.match(slice(policy.span), /^Version: /);
   }
+});
+
+test('who asks for a thing that is not known is told all that can be asked, and the help what a trust policy is for', async () => {
+  const cwd = folder({ 'role.json': CHANNEL });
+  const ids = listCapabilities().map(({ id }) => id);
+  const problems = [];
+  for (const side of ['node', 'operator']) {
+    const { code, stderr } = await postern(['role', 'role.json', '--side', side, '--wants', 'shell,foo'], { cwd });
+    if (code !== 2 || stderr.trimEnd().includes('\n')) problems.push(`${code} ${stderr}`);
+    const words = /and: (.*)\.\n$/.exec(stderr)?.[1].split(', ') ?? [];
+    // Each of the words is taken.
+    const taken = JSON.parse((await postern(['role', 'role.json', '--side', side, '--wants', words.join(), '--format', 'json'], { cwd })).stdout).capabilities.map(({ id }) => id);
+    for (const id of ids) if (!taken.includes(id) && !/^(node|operator)\./.test(id)) problems.push(`${side}: ${id} is left out`);
+    for (const id of ids) if (id.startsWith(`${side}.`) !== taken.includes(id) && /^(node|operator)\./.test(id)) problems.push(`${side}: ${id}`);
+  }
+  const { stdout: help } = await postern(['role', '--help']);
+  for (const id of ids) if (id.startsWith('trust.') && !help.includes(id)) problems.push(`the help leaves out ${id}`);
+  if (/the answer is for any/.test(help)) problems.push('the help speaks in riddles');
+  assert.deepEqual(problems, []);
 });

@@ -84,8 +84,9 @@ with the actions by way of which more or less is allowed.
   role: `postern role FILES|-: what the policies of a role let Session Manager do.
 
 It reads policies, and what aws iam get-role-policy, get-policy-version, get-role, list-attached-role-policies and
-get-account-authorization-details print. Of a whole account there is a table, a line for each role. Of a template that
-decides something when it is deployed, what hangs on it is unknown.
+get-account-authorization-details print. Of a whole account there is a table, a line for each role. Templates, and
+modules, plans and states of Terraform are read too, with the managed policies that they attach. What hangs on a value
+that only the deployment knows, or on an attached policy that is not in the files and none of AWS, is unknown.
 
   --wants LIST             what it is for: shell, port, kms, s3, logs, or capabilities such as s3-logs-cross-account
   --side node|operator     whose policies they are; default: guessed
@@ -95,13 +96,16 @@ decides something when it is deployed, what hangs on it is unknown.
   --format NAME            human (default), json; of a whole account one line for each role
   --boundary FILE          its permissions boundary
   --scp FILE               a service control policy; may be repeated
-  --key-policy FILE, --bucket-policy FILE, --trust-policy FILE
-                           the policies of the key and the bucket, and who may take the role
+  --key-policy FILE, --bucket-policy FILE
+                           the policies of the key and the bucket
+  --trust-policy FILE      who may take the role; only these in --wants look at it: trust.ec2, trust.hybrid, trust.dhmc,
+                           trust.ecs-tasks
   --endpoint-policy SERVICE=FILE
                            of a VPC endpoint: ssm, ssmmessages, ec2messages, s3, kms, logs; may be repeated
   --region, --account-id, --instance-id, --kms-key-arn, --bucket, --prefix, --log-group, --tag-key, --tag-value,
   --document-name, --parameter-name, --cluster, --task-id, --role-name, --user-name, --partition
-                           the values of what is wanted; without one the answer is for any
+                           what is asked about, such as one key. Without it a thing works where it works for every
+                           key, fails where it does for none, and is unknown where that depends on the key
 
 Exit code 1 when something in --wants does not work, or cannot be told; of a whole account when it is so for any of its
 roles. Without --wants it is 0. --role asks of one role alone.

@@ -51,7 +51,7 @@ export async function run(args: string[]): Promise<number> {
   };
   const isStdin = words.includes('-');
   if (values.unsafe === true && !isFixing) throw new Failure('--unsafe belongs to --fix or --diff.');
-  if (request.settings.resourceType !== null) refuseResourceType('--resource-type', request.settings.resourceType, true);
+  if (request.settings.resourceType !== null) refuseResourceType('--resource-type', request.settings.resourceType);
   if (isStdin && words.length > 1) throw new Failure('- stands alone: standard input is checked, or files.');
   if ((isStdin || request.settings.isDiff) && isFixing && format !== 'human') {
     throw new Failure(`--format ${format} and what was fixed would both go to standard output. Leave one of them out.`);
@@ -75,7 +75,7 @@ export async function once({ words, format, color, stdinFilename, isExitZero, se
   // With - the fixed text is the result, and with --diff the difference.
   const stream = isDiff || (isStdin && settings.fix !== 'no') ? process.stderr : process.stdout;
   const report: Report = REPORTS[format]({ failOn, paint: painter(color, stream), isFixing: settings.fix !== 'no' && !isDiff });
-  const [total, uses, progress, paint] = [newTotal(), new Uses(config), new Progress(targets.length), painter(color)];
+  const [total, uses, progress, paint] = [newTotal(), new Uses(settings), new Progress(targets.length), painter(color)];
   const others: string[] = [];
   const fail = (problem: Problem): void => {
     progress.hide();
@@ -93,7 +93,7 @@ export async function once({ words, format, color, stdinFilename, isExitZero, se
     }
     if (result.problem !== null) fail({ path: result.path, message: result.problem });
     add(total, result);
-    uses.file(result.absolute, result.policies.flatMap(({ suppressed }) => suppressed.map(({ index }) => index)));
+    uses.file(result);
     const text = report.file(result);
     const change = changeOf(result, isDiff, paint);
     if (text !== '' || change !== '') progress.hide();

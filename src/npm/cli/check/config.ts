@@ -7,7 +7,7 @@ import { allChecks } from '../access/checks.js';
 import { Failure } from '../failure.js';
 import { readText } from '../files/read.js';
 import { shown } from '../files/find.js';
-import { listed } from '../terminal.js';
+import { listed, say } from '../terminal.js';
 import { VALIDATED, resourceTypes } from './resource-type.js';
 import { FAIL_ON, IDENTITY_POLICIES, TYPE_NAMES, type Config, type FailOn } from './settings.js';
 import type { TypeName } from '../../policy-type.js';
@@ -42,66 +42,101 @@ export function excluded(config: Config | null): (absolute: string) => boolean {
 }
 
 /** Refuses a type of resource of which no check knows anything: a misspelt one would leave out what it was given for. */
-export function refuseResourceType(what: string, resourceType: string, isOption = false): void {
+export function refuseResourceType(what: string, resourceType: string): void {
+  const mistake = wrongResourceType(what, resourceType, true);
+  if (mistake !== null) throw new Failure(mistake);
+}
+
+function wrongResourceType(what: string, resourceType: string, isOption = false): string | null {
   try {
     validatePolicy('', { policyType: 'RESOURCE_POLICY', validatePolicyResourceType: resourceType });
   } catch (reason) {
-    throw new Failure((reason as Error).message.replace('options.validatePolicyResourceType', what));
+    return (reason as Error).message.replace('options.validatePolicyResourceType', what);
   }
   const known = resourceTypes();
-  if (known.includes(resourceType)) return;
+  if (known.includes(resourceType)) return null;
   const service = resourceType.toLowerCase().split('::').slice(0, 2).join('::');
   const near = known.filter((one) => one.toLowerCase().startsWith(`${service}::`));
   const instead = `Of another resource say ${isOption ? '--policy-type resource' : '"type": "resource"'} and no resource type.`;
-  throw new Failure(`${what}: no check knows ${JSON.stringify(resourceType)}. Known are ${listed(near.length > 0 ? near : VALIDATED)}. ${instead}`);
+  return `${what}: no check knows ${JSON.stringify(resourceType)}. Known are ${listed(near.length > 0 ? near : VALIDATED)}. ${instead}`;
 }
 
+/** So many mistakes are told. */
+const MOST_MISTAKES = 20;
+
 function read(path: string, folder: string, text: string): Config {
-  const refuse = (what: string): never => { throw new Failure(`${path}: ${what}`); };
-  const fields = (value: unknown, at: string, known: readonly string[]): Record<string, unknown> => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse(`${at} is an object such as {${known.slice(0, 2).map((name) => `"${name}": ...`).join(', ')}}.`);
-    const other = Object.keys(value).find((name) => !known.includes(name));
-    if (other !== undefined) refuse(`${at} has no field ${JSON.stringify(other)}. Its fields are ${listed([...known])}.`);
+  const mistakes: string[] = [];
+  const config = configOf(jsonOf(text, path), path, folder, (mistake) => { mistakes.push(`${path}: ${mistake}`); });
+  if (mistakes.length > MOST_MISTAKES) mistakes.splice(MOST_MISTAKES, Infinity, `${path}: ${mistakes.length - MOST_MISTAKES} more mistakes.`);
+  const last = mistakes.pop();
+  mistakes.forEach(say);
+  if (last !== undefined) throw new Failure(last);
+  return config;
+}
+
+/** What a configuration says; it may be used only where nothing was refused. */
+function configOf(given: unknown, path: string, folder: string, refuse: (mistake: string) => void): Config {
+  const fields = (value: unknown, at: string, known: readonly string[]): Record<string, unknown> | null => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      refuse(`${at} is an object such as {${known.slice(0, 2).map((name) => `"${name}": ...`).join(', ')}}.`);
+      return null;
+    }
+    for (const name of Object.keys(value)) if (!known.includes(name)) refuse(`${at} has no field ${JSON.stringify(name)}. Its fields are ${listed([...known])}.`);
     return value as Record<string, unknown>;
   };
-  const list = (value: unknown, at: string): unknown[] => (Array.isArray(value) ? value : value === undefined ? [] : refuse(`${at} is a list.`));
-  const word = (value: unknown, at: string): string | null =>
-    (value === undefined ? null : typeof value === 'string' && value.trim() !== '' ? value : refuse(`${at} is a text that is not empty.`));
-  const needed = (value: unknown, at: string, why: string): string => word(value, at) ?? refuse(`${at} is missing: ${why}`);
-  const choice = <T extends string>(value: unknown, at: string, words: readonly T[]): T | null =>
-    (value === undefined || words.includes(value as T) ? value as T ?? null : refuse(`${at} is ${listed([...words], 'or')}.`));
+  const list = (value: unknown, at: string): unknown[] => {
+    if (value !== undefined && !Array.isArray(value)) refuse(`${at} is a list.`);
+    return Array.isArray(value) ? value : [];
+  };
+  const word = (value: unknown, at: string): string | null => {
+    if (typeof value === 'string' && value.trim() !== '') return value;
+    if (value !== undefined) refuse(`${at} is a text that is not empty.`);
+    return null;
+  };
+  const needed = (value: unknown, at: string, why: string): string => {
+    if (value === undefined) refuse(`${at} is missing: ${why}`);
+    return word(value, at) ?? '';
+  };
+  const choice = <T extends string>(value: unknown, at: string, words: readonly T[]): T | null => {
+    if (words.includes(value as T)) return value as T;
+    if (value !== undefined) refuse(`${at} is ${listed([...words], 'or')}.`);
+    return null;
+  };
 
-  const { policies, exclude, failOn, suppressions } = fields(jsonOf(text, path), 'the file', ['$schema', 'policies', 'exclude', 'failOn', 'suppressions']);
+  const { policies, exclude, failOn, suppressions } = fields(given, 'the file', ['$schema', 'policies', 'exclude', 'failOn', 'suppressions']) ?? {};
   const codes = new Set(suppressions === undefined ? [] : allChecks().map(({ issueCode }) => issueCode));
   return {
     path, folder,
     failOn: choice<FailOn>(failOn, 'failOn', FAIL_ON),
     exclude: list(exclude, 'exclude').map((glob, i) => needed(glob, `exclude[${i}]`, 'a glob, such as "vendor/**".')),
-    policies: list(policies, 'policies').map((value, i) => {
+    policies: list(policies, 'policies').flatMap((value, i) => {
       const at = `policies[${i}]`;
       const rule = fields(value, at, ['files', 'type', 'resourceType', 'identityPolicy']);
+      if (rule === null) return [];
       const resourceType = word(rule['resourceType'], `${at}.resourceType`);
-      if (resourceType !== null) refuseResourceType(`${path}: ${at}.resourceType`, resourceType);
+      const mistake = resourceType === null ? null : wrongResourceType(`${at}.resourceType`, resourceType);
+      if (mistake !== null) refuse(mistake);
       const kind = choice(rule['identityPolicy'], `${at}.identityPolicy`, Object.keys(IDENTITY_POLICIES));
-      return {
+      return [{
         files: needed(rule['files'], `${at}.files`, 'a glob, such as "scps/**".'),
         type: choice<TypeName>(rule['type'], `${at}.type`, TYPE_NAMES),
         resourceType,
         identityPolicy: kind === null ? null : IDENTITY_POLICIES[kind]!,
-      };
+      }];
     }),
-    suppressions: list(suppressions, 'suppressions').map((value, i) => {
+    suppressions: list(suppressions, 'suppressions').flatMap((value, i) => {
       const at = `suppressions[${i}]`;
       const one = fields(value, at, ['code', 'files', 'policy', 'pointer', 'reason']);
+      if (one === null) return [];
       const code = needed(one['code'], `${at}.code`, 'the code of a check, such as "PASS_ROLE_WITH_STAR_IN_RESOURCE".');
-      if (!codes.has(code)) refuse(`${at}.code: there is no check ${JSON.stringify(code)}.`);
-      return {
+      if (code !== '' && !codes.has(code)) refuse(`${at}.code: there is no check ${JSON.stringify(code)}.`);
+      return [{
         code,
         files: needed(one['files'], `${at}.files`, 'a glob, such as "legacy/**".'),
         policy: word(one['policy'], `${at}.policy`),
         pointer: word(one['pointer'], `${at}.pointer`),
         reason: needed(one['reason'], `${at}.reason`, 'say in a sentence why the finding may stay.'),
-      };
+      }];
     }),
   };
 }

@@ -1,7 +1,10 @@
 // Findings that may stay, with the reason that somebody wrote down.
 import type { Finding } from '../../types.js';
-import { matcher } from './config.js';
-import type { Config, Suppression } from './settings.js';
+import { ACCESS_CHECKS } from '../access/checks.js';
+import { findFiles } from '../files/find.js';
+import { excluded, matcher } from './config.js';
+import type { FileResult } from './one.js';
+import type { Config, Settings, Suppression } from './settings.js';
 
 const matchers = new WeakMap<Suppression, (absolute: string) => boolean>();
 
@@ -29,21 +32,39 @@ function isFor(one: Suppression, { folder }: Config, absolute: string): boolean 
 
 /** Counts what each suppression was good for in a run. */
 export class Uses {
+  readonly #config: Config | null;
   readonly #used = new Set<number>();
   readonly #met = new Set<number>();
+  /** The files of which every policy was checked. */
+  readonly #checked = new Set<string>();
 
-  constructor(readonly config: Config | null) {}
-
-  file(absolute: string, used: readonly number[]): void {
-    for (const index of used) this.#used.add(index);
-    this.config?.suppressions.forEach((one, i) => { if (!this.#met.has(i) && isFor(one, this.config!, absolute)) this.#met.add(i); });
+  constructor({ config, type, resourceType, identityPolicy }: Settings) {
+    // Taken for another type, a policy has other findings.
+    this.#config = type === null && resourceType === null && identityPolicy === null ? config : null;
   }
 
-  /** Those of whose files one was checked, without a finding for them. `isAll`: every file was checked. */
+  file({ absolute, policies, notChecked, problem }: FileResult): void {
+    const all = this.#config?.suppressions ?? [];
+    if (all.length === 0) return;
+    for (const { suppressed } of policies) for (const { index } of suppressed) this.#used.add(index);
+    if (problem === null && notChecked.length === 0) this.#checked.add(absolute);
+    all.forEach((one, i) => { if (!this.#met.has(i) && isFor(one, this.#config!, absolute)) this.#met.add(i); });
+  }
+
+  /**
+   * Those without a finding for them, of whose files every one was checked that the folder of the configuration has.
+   * `isAll`: all that is in this folder was looked at, so that one may also have no file any more.
+   */
   unused(isAll: boolean): string[] {
-    return (this.config?.suppressions ?? []).flatMap(({ code, files }, i) => {
-      if (this.#used.has(i) || !(isAll || this.#met.has(i))) return [];
-      return [`${this.config!.path}: the suppression of ${code} in ${files} has nothing to suppress any more. Remove it.`];
+    const config = this.#config;
+    // What is asked about access is said on the command line, and may be another thing in the next run.
+    const unused = (config?.suppressions ?? []).filter((one, i) => !this.#used.has(i) && (isAll || this.#met.has(i)) && !Object.hasOwn(ACCESS_CHECKS, one.code));
+    if (config === null || unused.length === 0) return [];
+    const { targets, problems } = findFiles([config.folder], excluded(config));
+    if (problems.length > 0) return [];
+    return unused.flatMap((one) => {
+      if (targets.some(({ absolute }) => isFor(one, config, absolute) && !this.#checked.has(absolute))) return [];
+      return [`${config.path}: the suppression of ${one.code} in ${one.files} has nothing to suppress any more. Remove it.`];
     });
   }
 }

@@ -22,10 +22,11 @@ export class Names {
    */
   in(found: Found, source: string): string {
     this.isClear &&= found.text.search(ANY) < 0;
-    return withArns(found.unknown, withoutStandIns(found, source, (expression) => this.#of(expression.trim())));
+    return withArns(found.unknown, withoutStandIns(found, source, (expression) => this.of(expression.trim())));
   }
 
-  #of(expression: string): string {
+  /** The character for an expression. */
+  of(expression: string): string {
     this.isClear &&= this.#characters.size < MOST;
     const known = this.#characters.get(expression) ?? String.fromCharCode(FIRST + Math.min(this.#characters.size, MOST - 1));
     this.#characters.set(expression, known);

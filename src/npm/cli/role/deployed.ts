@@ -5,13 +5,17 @@ import { asApi, placeOf } from '../access/finding.js';
 import { type Open, isOpen, narrowest, widest } from '../access/worst.js';
 import { Names } from '../diff/named.js';
 import { Lines } from '../lines.js';
-import { type Found, dependsOn, extentOf } from '../source/index.js';
+import { type Extent, type Found, dependsOn, extentOf } from '../source/index.js';
+import type { Documents } from './documents.js';
 
-/** A text with policies, or a policy that was found in a file, with the text of the file. */
+/** A text with policies, a policy that was found in a file, or the ARN or name of one that a file attaches. */
 export interface RoleText {
   name: string;
   text: string;
+  /** With the text of the file. */
   within: { found: Found; source: string } | null;
+  /** With what stands there for an ARN that only the deployment knows. */
+  attached: { at: Extent; source: string; expression: string | null } | null;
 }
 
 type Reading = (open: Open) => string | null;
@@ -20,23 +24,30 @@ type Reading = (open: Open) => string | null;
  * What is so in the narrowest reading of the policies and in the widest is so. Where they differ nobody can tell before the
  * deployment.
  */
-export function diagnosed(input: Omit<RoleInput, 'documents'>, documents: readonly RoleText[]): Diagnosis {
-  const open = documents.flatMap(({ within }) => (within !== null && isOpen(within.found) ? [within] : []));
-  if (open.length === 0) return placed(diagnoseRole({ ...input, documents: documents.map(plain) }), documents);
+export function diagnosed(input: Omit<RoleInput, 'documents'>, { texts, unread }: Documents): Diagnosis {
+  const open = texts.flatMap(({ within }) => (within !== null && isOpen(within.found) ? [within] : []));
   const names = new Names();
-  const own = documents.map(({ name, text, within }) => ({ name, text: within === null ? text : names.in(within.found, within.source) }));
+  const own = texts.map(({ name, text, within, attached }) => {
+    if (within !== null) return { name, text: names.in(within.found, within.source) };
+    const expression = attached?.expression ?? null;
+    return { name, text: expression === null ? text : `arn:aws:iam:::policy/${names.of(expression)}` };
+  });
   const asIs = diagnoseRole({ ...input, documents: own });
-  const [most, least] = [widest, narrowest].map((reading) => bound(input, documents, reading));
+  if (open.length + unread.length === 0) return placed(told(asIs, names), texts);
+  // What cannot be read may allow and deny anything.
+  const [most, least] = ([[widest, 'Allow'], [narrowest, 'Deny']] as const).map(([reading, effect]) => (
+    bound(input, texts, reading, unread.length === 0 ? [] : [{ Version: '2012-10-17', Statement: [{ Effect: effect, Action: '*', Resource: '*' }] }])
+  ));
   const capabilities = asIs.capabilities.map((one, i): CapabilityResult => {
     if (most?.[i]?.result === one.result && least?.[i]?.result === one.result) return one;
-    const message = `It depends ${dependsOn(open)}.`;
+    const message = `It depends ${dependsOn(open, unread)}.`;
     // That no statement allows it is said of values that nobody has.
     const reasons = one.reasons.filter(({ kind }) => kind !== 'closed' && kind !== 'valueNeeded');
     return { ...one, result: 'unknown', reasons: [{ ...NOTHING, message }, ...reasons] };
   });
   const failing = input.wants.filter((_, i) => capabilities[i]!.result === 'fails');
   const { missing } = failing.length === 0 ? { missing: null } : diagnoseRole({ ...input, documents: own, wants: failing });
-  return placed(told({ ...asIs, capabilities, missing }, names), documents);
+  return placed(told({ ...asIs, capabilities, missing }, names), texts);
 }
 
 const NOTHING: Omit<RoleReason, 'message'> = {
@@ -47,26 +58,32 @@ const NOTHING: Omit<RoleReason, 'message'> = {
 function placed<T>(value: T, documents: readonly RoleText[]): T {
   if (Array.isArray(value)) return value.map((one: unknown) => placed(one, documents)) as T;
   if (typeof value !== 'object' || value === null) return value;
-  const inner = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, placed(one as unknown, documents)]));
+  const inner: Record<string, unknown> = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, placed(one as unknown, documents)]));
   const { path, pointer, span } = value as { path?: unknown; pointer?: unknown; span?: unknown };
   const [, index] = /^documents\[(\d+)\]$/.exec(String(path)) ?? [];
-  const within = index === undefined || !span ? null : documents[Number(index)]?.within ?? null;
-  if (within === null) return inner as T;
-  const lines = new Lines(within.source);
-  const at = placeOf(typeof pointer === 'string' ? pointer : '', within.found.text);
-  const { start, end } = extentOf(within.found, at.start, at.end);
-  return { ...inner, span: { start: asApi(lines, start), end: asApi(lines, end) } } as T;
+  const { within, attached } = (index === undefined || !span ? null : documents[Number(index)]) ?? { within: null, attached: null };
+  const source = within?.source ?? attached?.source;
+  if (source === undefined) return inner as T;
+  const lines = new Lines(source);
+  const { start, end } = within === null ? attached!.at : extentIn(within.found, pointer);
+  const place = { start: asApi(lines, start), end: asApi(lines, end) };
+  // Nobody can call a file after what only the deployment knows.
+  const message = attached?.expression == null || inner['used'] !== false ? {} : { message: `${attached.expression} is attached, and only the deployment knows what it says.` };
+  return { ...inner, ...message, span: place } as T;
 }
 
-const plain = ({ name, text }: RoleText): { name: string; text: string } => ({ name, text });
+function extentIn(found: Found, pointer: unknown): Extent {
+  const { start, end } = placeOf(typeof pointer === 'string' ? pointer : '', found.text);
+  return extentOf(found, start, end);
+}
 
-/** The results in one reading of all policies; null where one of them cannot be read so. */
-function bound(input: Omit<RoleInput, 'documents'>, documents: readonly RoleText[], reading: Reading): CapabilityResult[] | null {
+/** The results in one reading of all policies, beside others; null where one of them cannot be read so. */
+function bound(input: Omit<RoleInput, 'documents'>, documents: readonly RoleText[], reading: Reading, others: object[]): CapabilityResult[] | null {
   const texts = documents.map(({ name, text, within }) => ({ name, text: within === null ? text : reading(within.found) }));
   if (texts.some(({ text }) => text === null)) return null;
   // A policy of which no statement is left has no say.
   const left = texts.filter(({ text }) => !/"Statement"\s*:\s*\[\s*\]/.test(text!));
-  return diagnoseRole({ ...input, documents: left as { name: string; text: string }[] }).capabilities;
+  return diagnoseRole({ ...input, documents: [...left as { name: string; text: string }[], ...others] }).capabilities;
 }
 
 /** With the expressions of the files in place of what stands for them. */

@@ -21,9 +21,14 @@ export function idsOf(words: readonly string[], side: Side): string[] {
     const others = known.filter((one) => one.endsWith(`.${word}`));
     if (others.length === 1) return others[0]!;
     throw new Failure(`--wants does not know ${JSON.stringify(word)} for ${side === 'node' ? 'a node' : 'people'}. `
-      + `It takes ${listed(Object.keys(CAPABILITIES))}, and: ${known.filter((one) => one.startsWith(`${side}.`)).map((one) => one.slice(side.length + 1)).join(', ')}.`);
+      + `It takes ${listed(Object.keys(CAPABILITIES))}, and: ${offered(known, side).join(', ')}.`);
   })])];
 }
+
+/** The words for the capabilities of a side, and for those of none, such as who may take the role. */
+const offered = (known: readonly string[], side: Side): string[] => (
+  known.filter((id) => id.startsWith(`${side}.`) || !/^(?:node|operator)\./.test(id)).map((id) => id.replace(`${side}.`, ''))
+);
 
 /** What is asked for when nobody says: the uses of the side. */
 export function usual(side: Side): string[] {

@@ -107,7 +107,7 @@ function placesOf(type: string, properties: Value): Place[] {
 }
 
 /** The resources, those of loops too: `Fn::ForEach::Name: [identifier, values, {key: resource}]`. */
-function resourcesOf(resources: Value | undefined): Entry[] {
+export function resourcesOf(resources: Value | undefined): Entry[] {
   return entriesOf(resources).flatMap((entry) => {
     if (!known(entry.key)?.startsWith('Fn::ForEach::')) return [entry];
     const [identifier, , body] = itemsOf(entry.value);

@@ -16,7 +16,7 @@ export function withoutStandIns({ text, unknown, place }: Found, source: string,
 }
 
 /** With the tag that a value of YAML may have before it: !Ref Key is another value than !GetAtt Key. */
-function expressionAt(source: string, { start, end }: Extent): string {
+export function expressionAt(source: string, { start, end }: Extent): string {
   const own = source.slice(start, end);
   const [tag = ''] = own.startsWith('${') ? [] : /![A-Za-z:]+[ \t]+$/.exec(source.slice(Math.max(0, start - LONGEST_TAG), start)) ?? [];
   return tag + own;
@@ -48,9 +48,9 @@ export function shown(expression: string): string {
 
 const LONGEST = 80;
 
-/** What policies depend on, for people: the expressions of their files, or statements of which nothing is known. */
-export function dependsOn(policies: readonly { found: Found; source: string }[]): string {
-  const all = new Set<string>();
+/** What policies depend on, for people: the expressions of their files, and others, or statements of which nothing is known. */
+export function dependsOn(policies: readonly { found: Found; source: string }[], others: readonly string[] = []): string {
+  const all = new Set(others);
   for (const { found, source } of policies) {
     withoutStandIns(found, source, (expression, word) => {
       all.add(shown(expression));

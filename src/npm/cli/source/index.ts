@@ -1,21 +1,26 @@
 // Finds the policies in a file, whatever kind of file it is.
 import { policiesInAccount } from './account.js';
+import { type Met, isSeen } from './attached.js';
+import { attachedInTemplate } from './attached-template.js';
+import { attachedInBlocks } from './attached-terraform.js';
 import { isTemplate, policiesInTemplate } from './cloudformation.js';
 import { SourceError, refuseLong } from './error.js';
 import { type Found, type Seen, type Syntax, asItStands, isFound, policiesOf } from './found.js';
 import { readJson } from './json.js';
-import { policiesInPlan } from './plan.js';
-import { isServerless, policiesInServerless } from './serverless.js';
-import { blocksOfJson, policiesInBlocks } from './terraform.js';
+import { attachedInPlan, policiesInPlan } from './plan.js';
+import { attachedInServerless, isServerless, policiesInServerless } from './serverless.js';
+import { type Block, blocksOfJson, policiesInBlocks } from './terraform.js';
 import { type Value, get } from './value.js';
 
 export { SourceError } from './error.js';
-export { dependsOn, inWordsOf, shown, untold, withoutStandIns } from './expression.js';
+export { type Attached, type Met, isAttached, isMade, isSeen } from './attached.js';
+export { dependsOn, expressionAt, inWordsOf, shown, untold, withoutStandIns } from './expression.js';
 export { type Found, type PolicyKind, type Seen, type Unread, isFound, isUnread } from './found.js';
 export { type TextEdit, editsIn } from './edit.js';
 export { extentOf } from './found.js';
+export type { Extent } from './value.js';
 export { settled } from './unknown.js';
-export { hasFurther, withFurther } from './write.js';
+export { hasFurther } from './write.js';
 
 /** Whether a file may hold policies by its name, so that it is worth being read. */
 export const mayHoldPolicies = (fileName: string): boolean => /\.(json|ya?ml|template|policy|tf|tofu|hcl|tfvars|tfstate)$/i.test(fileName);
@@ -34,8 +39,15 @@ export async function policiesIn(text: string, fileName: string): Promise<Found[
  * @throws {SourceError} when a file that may hold policies is too long, too deep or cannot be read as what it is.
  */
 export function seenIn(text: string, fileName: string): Seen[] | Promise<Seen[]> {
-  const found = inFile(text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text, fileName.toLowerCase(), text);
-  return found instanceof Promise ? found.then((all) => all.map(withoutIndent)) : found.map(withoutIndent);
+  const met = metIn(text, fileName);
+  return met instanceof Promise ? met.then((all) => all.filter(isSeen)) : met.filter(isSeen);
+}
+
+/** The same, and the managed policies that the file attaches or makes. */
+export function metIn(text: string, fileName: string): Met[] | Promise<Met[]> {
+  const met = inFile(text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text, fileName.toLowerCase(), text);
+  const ready = (all: Met[]): Met[] => all.map((one) => (isSeen(one) ? withoutIndent(one) : one));
+  return met instanceof Promise ? met.then(ready) : ready(met);
 }
 
 /** The white space before a policy inside a file is that of the file. */
@@ -47,7 +59,7 @@ function withoutIndent(found: Seen): Seen {
 }
 
 /** `text` has a space for a byte order mark, which the readers would stumble over; places stay the same. */
-function inFile(text: string, name: string, original: string): Seen[] | Promise<Seen[]> {
+function inFile(text: string, name: string, original: string): Met[] | Promise<Met[]> {
   const hcl = () => inHcl(text).then(as('hcl'));
   // To YAML a space would be an indent; it knows the mark.
   const yaml = () => inYaml(original).then(as('yaml'));
@@ -60,7 +72,7 @@ function inFile(text: string, name: string, original: string): Seen[] | Promise<
 }
 
 /** Says of policies in what their file is written. */
-const as = (syntax: Syntax) => (seen: Seen[]): Seen[] => seen.map((one) => (isFound(one) ? { ...one, syntax } : one));
+const as = (syntax: Syntax) => (met: Met[]): Met[] => met.map((one) => (isSeen(one) && isFound(one) ? { ...one, syntax } : one));
 
 /** A stack that ran out says that a file is too deep. */
 function bounded<T>(read: () => T): T {
@@ -77,7 +89,7 @@ const ACCOUNT = ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policie
   'Policy', 'Attributes', 'ResourcePolicy', 'InlinePolicy', 'policyText'];
 const PLAN = ['planned_values', 'resource_changes', 'values', 'resources'];
 
-function inJson(text: string, name: string, original: string): Seen[] {
+function inJson(text: string, name: string, original: string): Met[] {
   refuseLong(text, 'json');
   let content: unknown;
   try {
@@ -93,11 +105,11 @@ function inJson(text: string, name: string, original: string): Seen[] {
   if (has(['Statement'])) return [plain(original)];
   if (has(['Resources'])) {
     const root = readJson(text);
-    return isTemplate(root) ? policiesInTemplate(root, text) : [];
+    return isTemplate(root) ? inTemplate(root, text) : [];
   }
-  if (name.endsWith('.tf.json') || name.endsWith('.tofu.json')) return policiesInBlocks(blocksOfJson(readJson(text)), text);
+  if (name.endsWith('.tf.json') || name.endsWith('.tofu.json')) return inBlocks(blocksOfJson(readJson(text)), text);
   if (has(['service']) && has(['provider'])) return inServerless(readJson(text));
-  if (has(PLAN) && has(['terraform_version', 'format_version'])) return policiesInPlan(readJson(text));
+  if (has(PLAN) && has(['terraform_version', 'format_version'])) return inPlan(readJson(text));
   if (has(ACCOUNT)) return policiesInAccount(readJson(text), text);
   // A version and nothing else that is known: a policy whose statements were forgotten or misspelt.
   return 'Version' in content && /^20(08-10|12-10)-17$/.test(String(content.Version)) ? [plain(original)] : [];
@@ -105,19 +117,21 @@ function inJson(text: string, name: string, original: string): Seen[] {
 
 const plain = (text: string): Found => asItStands(text, 0, { name: '', kind: null, resourceType: null });
 
-const inServerless = (root: Value): Seen[] => (isServerless(root) ? policiesInServerless(root) : []);
+const inTemplate = (root: Value, text: string | null): Met[] => [...policiesInTemplate(root, text), ...attachedInTemplate(root)];
+const inPlan = (root: Value): Met[] => [...policiesInPlan(root), ...attachedInPlan(root)];
+const inBlocks = (blocks: Block[], text: string): Met[] => [...policiesInBlocks(blocks, text), ...attachedInBlocks(blocks, text)];
+const inServerless = (root: Value): Met[] => (isServerless(root) ? [...policiesInServerless(root), ...attachedInServerless(root)] : []);
 
 /** Other files of YAML are not read at all: many are templates of another language, and no YAML yet. */
-async function inYaml(text: string): Promise<Seen[]> {
+async function inYaml(text: string): Promise<Met[]> {
   const mayHold = /\bResources["']?\s*:|^\ufeff?["']?Statement["']?\s*:/m.test(text)
     || (/^\ufeff?["']?provider["']?\s*:/m.test(text) && /^\ufeff?["']?service["']?\s*:/m.test(text));
   if (!mayHold) return [];
   refuseLong(text, 'yaml');
   const { readYaml } = await import('./yaml.js');
   return bounded(() => readYaml(text).flatMap((root) => {
-    if (isTemplate(root)) return policiesInTemplate(root, null);
-    if (isServerless(root)) return policiesInServerless(root);
-    return inYamlPolicy(root);
+    if (isTemplate(root)) return inTemplate(root, null);
+    return isServerless(root) ? inServerless(root) : inYamlPolicy(root);
   }));
 }
 
@@ -127,11 +141,11 @@ function inYamlPolicy(root: Value): Seen[] {
   return policiesOf(root, { name: '', kind: null, resourceType: null }, null);
 }
 
-async function inHcl(text: string): Promise<Seen[]> {
+async function inHcl(text: string): Promise<Met[]> {
   if (!/polic|jsonencode|Statement/i.test(text)) return [];
   refuseLong(text, 'hcl');
   const { readHcl } = await import('./hcl.js');
   const blocks = await readHcl(text);
-  return bounded(() => policiesInBlocks(blocks, text));
+  return bounded(() => inBlocks(blocks, text));
 }
 

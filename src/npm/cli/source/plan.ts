@@ -1,20 +1,76 @@
 // Policies in what `terraform show -json` prints of a plan or a state, and in a state file.
+import { type Attached, type Made, extent, itemsIn, policyNamed, spelled } from './attached.js';
+import { ATTACHING, ownName } from './attached-terraform.js';
 import { type Seen, policiesOf } from './found.js';
 import { placesOf } from './terraform-table.js';
 import { BLOCKS } from './terraform.js';
-import { type Value, get, itemsOf, known, valuesAt } from './value.js';
+import { type Value, entriesOf, get, itemsOf, known, valuesAt } from './value.js';
 
 export function policiesInPlan(root: Value): Seen[] {
+  return resourcesOf(root).flatMap(({ type, address, values }) => placesOf(type, values).flatMap(({ path, ...about }) => (
+    valuesAt(values, path, address, BLOCKS).flatMap(([value, name]) => policiesOf(value, { ...about, name }, null))
+  )));
+}
+
+/** A managed policy that a plan makes too has no ARN yet: the configuration in the plan says which it is. */
+export function attachedInPlan(root: Value): (Attached | Made)[] {
+  let configured: Map<string, Value> | undefined;
+  return resourcesOf(root).flatMap(({ type, address, place, values }): (Attached | Made)[] => {
+    const own = address.replace(/\[(?:"[^"]*"|\d+)\]/g, '');
+    const attribute = Object.hasOwn(ATTACHING, type) ? ATTACHING[type]! : null;
+    if (values.kind !== 'map') return [];
+    if (type === 'aws_iam_policy') return [{ makes: [own, ...ownName(values)] }];
+    if (attribute === null) return [];
+    const name = `${address}.${attribute}`;
+    const given = get(values, attribute);
+    if (given !== undefined && given.kind !== 'plain') {
+      return itemsIn(given, name).map(([item, at]) => ({ ...extent(item), name: at, ...policyNamed(spelled(item)) }));
+    }
+    const configuration = (configured ??= configurationOf(root)).get(own);
+    // Of a role the attribute may be left out; what attaches a policy has one.
+    if (type === 'aws_iam_role' && get(get(configuration, 'expressions'), attribute) === undefined) return [];
+    return [{ ...extent(place), name, policy: null, by: madeBy(configuration, attribute, own.slice(0, own.lastIndexOf(type))) }];
+  });
+}
+
+/** The managed policies of the same module that an attribute refers to, itself or by `for_each`; none where it is another thing too. */
+function madeBy(configuration: Value | undefined, attribute: string, module: string): string[] {
+  const references = (expression: Value | undefined): string[] => itemsOf(get(expression, 'references')).flatMap((one) => known(one) ?? []);
+  const direct = references(get(get(configuration, 'expressions'), attribute));
+  const all = direct.some((one) => one.startsWith('each.')) ? references(get(configuration, 'for_each_expression')) : direct;
+  const made = all.map((one) => /^aws_iam_policy\.[\w-]+/.exec(one)?.[0]);
+  return made.flatMap((one) => (one === undefined || made.includes(undefined) ? [] : [`${module}${one}`]));
+}
+
+/** The resources in the configuration of a plan, by their addresses. */
+function configurationOf(root: Value): Map<string, Value> {
+  const modules: [Value | undefined, string][] = [[get(get(root, 'configuration'), 'root_module'), '']];
+  const resources = new Map<string, Value>();
+  for (const [module, prefix] of modules) {
+    for (const one of itemsOf(get(module, 'resources'))) resources.set(`${prefix}${known(get(one, 'address'))}`, one);
+    for (const { key, value } of entriesOf(get(module, 'module_calls'))) modules.push([get(value, 'module'), `${prefix}module.${known(key)}.`]);
+  }
+  return resources;
+}
+
+interface Resource {
+  type: string;
+  address: string;
+  /** What is pointed at where an attribute is not there. */
+  place: Value;
+  values: Value;
+}
+
+/** What a plan or a state has of each resource, once. */
+function resourcesOf(root: Value): Resource[] {
   const seen = new Set<string>();
-  const found: Seen[] = [];
+  const all: Resource[] = [];
   const look = (resource: Value, values: Value | undefined) => {
     const type = known(get(resource, 'type')) ?? '';
     const address = known(get(resource, 'address')) ?? `${type}.${known(get(resource, 'name'))}`;
     if (values === undefined || known(get(resource, 'mode')) === 'data' || seen.has(address)) return;
     seen.add(address);
-    for (const { path, ...about } of placesOf(type, values)) {
-      for (const [value, name] of valuesAt(values, path, address, BLOCKS)) found.push(...policiesOf(value, { ...about, name }, null));
-    }
+    all.push({ type, address, place: get(resource, 'address') ?? resource, values });
   };
   for (const module of modulesOf(get(get(root, 'planned_values') ?? get(root, 'values'), 'root_module'))) {
     for (const resource of itemsOf(get(module, 'resources'))) look(resource, get(resource, 'values'));
@@ -22,19 +78,17 @@ export function policiesInPlan(root: Value): Seen[] {
   // What the planned values leave out; what is destroyed has no value after.
   for (const resource of itemsOf(get(root, 'resource_changes'))) look(resource, get(get(resource, 'change'), 'after'));
   for (const resource of itemsOf(get(root, 'resources'))) {
+    const type = known(get(resource, 'type')) ?? '';
     const instances = itemsOf(get(resource, 'instances'));
-    const name = `${known(get(resource, 'type'))}.${known(get(resource, 'name'))}`;
     const module = known(get(resource, 'module'));
     instances.forEach((instance, index) => {
       const values = get(instance, 'attributes');
       if (values === undefined || known(get(resource, 'mode')) === 'data') return;
-      const at = `${module === null ? '' : `${module}.`}${name}${instances.length > 1 ? `[${index}]` : ''}`;
-      for (const { path, ...about } of placesOf(known(get(resource, 'type')) ?? '', values)) {
-        for (const [value, where] of valuesAt(values, path, at, BLOCKS)) found.push(...policiesOf(value, { ...about, name: where }, null));
-      }
+      const name = `${type}.${known(get(resource, 'name'))}${instances.length > 1 ? `[${index}]` : ''}`;
+      all.push({ type, address: `${module === null ? '' : `${module}.`}${name}`, place: get(resource, 'name') ?? resource, values });
     });
   }
-  return found;
+  return all;
 }
 
 /** A module and all below it. */

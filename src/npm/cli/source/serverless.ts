@@ -1,4 +1,6 @@
 // Policies in serverless.yml. Source: Serverless Framework's documentation of `provider.iam`, read 2026-11.
+import { type Attached, type Made } from './attached.js';
+import { attachedInProvider, attachedInTemplate } from './attached-template.js';
 import { policiesInTemplate, policyAround, policyIn } from './cloudformation.js';
 import { type About, type Seen } from './found.js';
 import { type Value, entriesOf, get, itemsOf, known } from './value.js';
@@ -21,12 +23,28 @@ export function policiesInServerless(root: Value): Seen[] {
       [{ name: `functions.${known(key)}.iamRoleStatements`, ...identity }, get(value, 'iamRoleStatements')]
     )),
   ];
-  const resources = get(root, 'resources');
   return [
     ...statements.flatMap(([about, list]) => (list?.kind === 'list' ? policyIn(policyAround(variables(list)), about, null) : [])),
-    ...(resources?.kind === 'list' ? itemsOf(resources) : [resources])
-      .flatMap((one) => (one === undefined ? [] : policiesInTemplate(variables(one), null, 'resources.'))),
+    ...templatesOf(root).flatMap((one) => policiesInTemplate(one, null, 'resources.')),
   ];
+}
+
+export function attachedInServerless(root: Value): (Attached | Made)[] {
+  const provider = get(root, 'provider');
+  const places: [string, Value | undefined][] = [
+    ['provider.iam.role.managedPolicies', get(get(get(provider, 'iam'), 'role'), 'managedPolicies')],
+    ['provider.iamManagedPolicies', get(provider, 'iamManagedPolicies')],
+  ];
+  return [
+    ...places.flatMap(([name, value]) => (value === undefined ? [] : attachedInProvider(variables(value), name))),
+    ...templatesOf(root).flatMap((one) => attachedInTemplate(one, 'resources.')),
+  ];
+}
+
+/** What stands in it of CloudFormation's. */
+function templatesOf(root: Value): Value[] {
+  const resources = get(root, 'resources');
+  return (resources?.kind === 'list' ? itemsOf(resources) : [resources]).flatMap((one) => (one === undefined ? [] : [variables(one)]));
 }
 
 /** The framework's own variables, such as `${self:custom.table}`; it has two that begin as IAM's do. */

@@ -20,7 +20,6 @@ const LONGEST_POLICY = 1 << 20;
 const FURTHER_STATEMENTS = '/Statement/-';
 
 export const hasFurther = ({ unknown }: Pick<Written, 'unknown'>): boolean => unknown.includes(FURTHER_STATEMENTS);
-export const withFurther = <T extends Pick<Written, 'unknown'>>(one: T): T => ({ ...one, unknown: [...one.unknown, FURTHER_STATEMENTS] });
 
 /** Collects text and its origins. What stands for an unknown value is a word that no two of them share. */
 export class Sink {
