@@ -14,7 +14,7 @@ test('what works, what fails and why; exit code 1 when something that is wanted 
   const cwd = folder({ 'role.json': CHANNEL });
   const wanted = await postern(['role', 'role.json', '--wants', 'shell,kms', '--kms-key-arn', KEY], { cwd });
   assert.equal(wanted.code, 1);
-  assert.match(wanted.stdout, /^These policies: 1 policy, 1 statement\.\nworks {3}node\.channel: .*\n {8}.*allows.*\nfails {3}node\.session-kms: .*\n {8}No statement allows kms:Decrypt/);
+  assert.match(wanted.stdout, /^These policies: 1 policy, 1 statement\.\nworks {3}node\.heartbeat: .*\n {8}.*allows.*\nworks {3}node\.channel: .*\n {8}.*allows.*\nfails {3}node\.session-kms: .*\n {8}No statement allows kms:Decrypt/);
   assert.equal((await postern(['role', 'role.json', '--wants', 'shell'], { cwd })).code, 0);
   assert.equal((await postern(['role', 'role.json'], { cwd })).code, 0, 'nothing was wanted');
   const json = JSON.parse((await postern(['role', 'role.json', '--wants', 'node.channel', '--format', 'json'], { cwd })).stdout);
@@ -66,11 +66,11 @@ test('what hangs on the deployment of a template is unknown, and told by its own
 ${more}`;
   const cwd = folder();
   const cases = [
-    ['a key', template('!GetAtt Key.Arn'), { channel: 'works', 'session-kms': 'unknown', heartbeat: 'works' }, /on !GetAtt Key\.Arn, which only the deployment knows/],
-    ['every key', template('"*"'), { channel: 'works', 'session-kms': 'works', heartbeat: 'works' }, /node\.channel/],
-    ['no key', template('"*"').replace('kms:Decrypt', 's3:GetObject'), { channel: 'works', 'session-kms': 'fails', heartbeat: 'works' }, /No statement allows kms:Decrypt/],
-    ['a denial that may be of the channels', template('"*"', '              - {Effect: Deny, Action: !Ref Action, Resource: "*"}\n'), { channel: 'unknown', 'session-kms': 'unknown', heartbeat: 'unknown' }, /!Ref Action/],
-    ['an effect', template('"*"', '              - {Effect: !Ref Effect, Action: "*", Resource: "*"}\n'), { channel: 'unknown', 'session-kms': 'unknown', heartbeat: 'unknown' }, /!Ref Effect/],
+    ['a key', template('!GetAtt Key.Arn'), { heartbeat: 'works', channel: 'works', 'session-kms': 'unknown' }, /on !GetAtt Key\.Arn, which only the deployment knows/],
+    ['every key', template('"*"'), { heartbeat: 'works', channel: 'works', 'session-kms': 'works' }, /node\.channel/],
+    ['no key', template('"*"').replace('kms:Decrypt', 's3:GetObject'), { heartbeat: 'works', channel: 'works', 'session-kms': 'fails' }, /No statement allows kms:Decrypt/],
+    ['a denial that may be of the channels', template('"*"', '              - {Effect: Deny, Action: !Ref Action, Resource: "*"}\n'), { heartbeat: 'unknown', channel: 'unknown', 'session-kms': 'unknown' }, /!Ref Action/],
+    ['an effect', template('"*"', '              - {Effect: !Ref Effect, Action: "*", Resource: "*"}\n'), { heartbeat: 'unknown', channel: 'unknown', 'session-kms': 'unknown' }, /!Ref Effect/],
   ];
   const problems = [];
   for (const [what, text, wanted, words] of cases) {
@@ -97,7 +97,7 @@ test('a policy on standard input is read, a short one and a long one', async () 
     const input = JSON.stringify(policy(...CHANNEL.Statement, ...more));
     const { code, stdout, stderr } = await postern(['role', '-', '--wants', 'shell'], { input });
     assert.equal(code, 0, stderr);
-    assert.match(stdout, /^These policies: 1 policy, .*\nworks {3}node\.channel/);
+    assert.match(stdout, /^These policies: 1 policy, .*\nworks {3}node\.heartbeat/);
     assert.match(stdout, /No service control policy was given/);
     assert.equal(/paste/i.test(stdout), false);
   }
@@ -125,7 +125,7 @@ test('wants are uses, capabilities, or capabilities without their side; values t
 
 test('the layers around the role count', async () => {
   const cwd = folder({ 'role.json': CHANNEL, 'boundary.json': policy(statement()), 'scp.json': policy(statement({ Effect: 'Deny', Action: 'ssmmessages:*', Resource: '*' }), statement({ Action: '*', Resource: '*' })), 'trust.json': TRUST });
-  const result = async (...words) => JSON.parse((await postern(['role', 'role.json', '--wants', 'shell', '--format', 'json', ...words], { cwd })).stdout).capabilities[0].result;
+  const result = async (...words) => JSON.parse((await postern(['role', 'role.json', '--wants', 'shell', '--format', 'json', ...words], { cwd })).stdout).capabilities.find(({ id }) => id === 'node.channel').result;
   assert.deepEqual([await result(), await result('--boundary', 'boundary.json'), await result('--scp', 'scp.json')], ['works', 'fails', 'fails']);
   assert.equal((await postern(['role', 'role.json', '--wants', 'trust.ec2', '--trust-policy', 'trust.json'], { cwd })).code, 0);
   const { code, stderr } = await postern(['role', 'role.json', 'package.json'], { cwd: folder({ 'role.json': CHANNEL, 'package.json': { name: 'x' } }) });
@@ -173,7 +173,7 @@ Inline   no              no
   assert.deepEqual(codes, [0, 1, 0, 0], 'only what is wanted may fail; who may take a role is not known of these');
   const one = await postern(['role', 'account.json', '--role', 'Web', '--wants', 'shell'], { cwd });
   assert.equal(one.code, 0);
-  assert.match(one.stdout, /^Web: 1 policy, 1 statement\.\nworks {3}node\.channel/);
+  assert.match(one.stdout, /^Web: 1 policy, 1 statement\.\nworks {3}node\.heartbeat/);
   assert.equal((await postern(['role', 'account.json', '--role', 'None'], { cwd })).stderr, 'postern: There is no role "None" in account.json.\n');
   const pages = await postern(['role', '-', '--wants', 'shell', '--format', 'json'], { input: JSON.stringify(account([detail('A')])) + JSON.stringify(account([detail('B')])) });
   assert.deepEqual(pages.stdout.trimEnd().split('\n').map((line) => JSON.parse(line).role), ['A', 'B'], 'pages of the answer one after the other');
