@@ -43,8 +43,8 @@ const MOST_EDITS: usize = 10_000;
 ///
 /// Nobody looks at more, and each takes as much of an answer as half a finding. AWS's own checks name 17 places at most
 /// in one finding of its 1,594 managed policies, and Postern's 164 (counted 2026-11); a list that repeats one short entry
-/// through a text of 100 KB has 30,000.
-pub const MOST_PLACES: usize = 1_000;
+/// through a text of 100 KB has 30,000. A few findings with more places would leave no room for the errors beside them.
+pub const MOST_PLACES: usize = 250;
 
 /// What the names, numbers and brackets of a finding, a place and an edit take on the wire.
 const SIZE_OF_FINDING: usize = 250;

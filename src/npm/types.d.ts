@@ -1049,7 +1049,7 @@ export interface Finding {
   help: string | null;
   /** The page of AWS that it is about. */
   learnMoreLink: string;
-  /** Where, the place to go to first. At least one and at most 1,000; `findingDetails` counts the places beyond. */
+  /** Where, the place to go to first. At least one and at most 250; `findingDetails` counts the places beyond. */
   locations: Location[];
   /** What would mend it, the best first; empty where nothing can be offered. */
   fixes: Fix[];
