@@ -28,7 +28,8 @@ export async function documentsOf(words: readonly string[]): Promise<Documents> 
   const made = new Set(files.flatMap(({ makes }) => makes));
   const all = files.map((file): Documents => {
     const { name, source, unread } = file;
-    const attached = file.attached.filter((one) => !isIn(made, one));
+    // A policy is attached once, to however many roles.
+    const attached = [...new Map(file.attached.filter((one) => !isIn(made, one)).map((one) => [one.policy ?? shown(expressionAt(source, one)), one])).values()];
     const missing = unread.map((one) => untold(one, source));
     if (file.texts.length + attached.length === 0 && missing[0] !== undefined) throw new Failure(`${name}: ${missing[0]}`);
     for (const one of missing) say(`${name}: not looked at: ${one}`);
