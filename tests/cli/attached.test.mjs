@@ -144,6 +144,16 @@ test('a policy that is a parameter leaves open all but what is denied, and who m
   assert.match(stderr, /its 2 policies are taken together/);
 });
 
+test('the one trust policy of a file says who may take the role; of several none does', async () => {
+  const trust = '      AssumeRolePolicyDocument: {Version: "2012-10-17", Statement: [{Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: "sts:AssumeRole"}]}\n';
+  const one = `${yaml(CORE)}${trust}`;
+  const other = `  Q:\n    Type: AWS::IAM::Role\n    Properties:\n${trust.replace('ec2.amazonaws.com', '!Ref Service')}`;
+  const cwd = folder({ 'one.yaml': one, 'two.yaml': one + other });
+  const results = [];
+  for (const file of ['one.yaml', 'two.yaml']) results.push(/^(\w+) +trust\.ec2/m.exec((await postern(['role', file, '--wants', 'trust.ec2'], { cwd })).stdout)?.[1]);
+  assert.deepEqual(results, ['works', 'unknown']);
+});
+
 test('a template of a role with managed policies alone has places in the file, and its checks are as before', async () => {
   const source = yaml(`"${CORE}"`);
   const cwd = folder({ 'role.yaml': source });
