@@ -104,6 +104,22 @@ test('managed policies that a template, a module or a plan attaches count: those
   assert.deepEqual(problems, []);
 });
 
+test('what is attached endlessly often, or by itself, ends', async () => {
+  const levels = Array.from({ length: 40 }, (_, i) => `  l${i + 1}: &l${i + 1} !If [C, *l${i}, *l${i}]`).join('\n');
+  const cwd = folder({
+    'aliases.yaml': `Metadata:\n  l0: &l0 !Ref A\n${levels}\nResources:\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n      ManagedPolicyArns: [${Array(20_000).fill('*l40').join()}]\n`,
+    'circle.tf': `locals {\n  a = local.b\n  b = [local.a, local.a]\n}\n${attachment('each.value', 'for_each = local.a')}${attachment('local.b')}`,
+    'product.tf': `locals {\n  a = [${Array.from({ length: 2000 }, (_, i) => `"n${i}"`)}]\n}\n${Array.from({ length: 1000 }, (_, i) => attachment(`"arn:aws:iam::aws:policy/\${each.key}-${i}"`, 'for_each = local.a')).join('')}`,
+    'braces.json': template({ R: role(['${'.repeat(200_000)]) }),
+  });
+  const results = [];
+  for (const file of ['aliases.yaml', 'circle.tf', 'product.tf', 'braces.json']) {
+    const { code, stdout } = await postern(['role', file, '--wants', 'node.channel'], { cwd });
+    results.push([file, code, /^(works|fails|unknown) +node\.channel/m.exec(stdout)?.[1]]);
+  }
+  assert.deepEqual(results, [['aliases.yaml', 1, 'unknown'], ['circle.tf', 1, 'unknown'], ['product.tf', 1, 'unknown'], ['braces.json', 1, 'unknown']]);
+});
+
 test('what one file of a module attaches and another makes is read in that one', async () => {
   const cwd = folder({ 'attach.tf': attachment('aws_iam_policy.mine.arn'), 'make.tf': made(CHANNEL) });
   const { code, stdout } = await postern(['role', 'attach.tf', 'make.tf', '--wants', 'shell'], { cwd });
@@ -126,6 +142,16 @@ test('a policy that is a parameter leaves open all but what is denied, and who m
   assert.deepEqual(results, { 'node.channel': 'unknown', 'node.session-kms': 'fails', 'trust.ec2': 'works', 'node.heartbeat': 'unknown' }, stdout);
   assert.match(stdout, /It depends on \{ "Ref": "Document" \}, which only the deployment knows\./);
   assert.match(stderr, /its 2 policies are taken together/);
+});
+
+test('the one trust policy of a file says who may take the role; of several none does', async () => {
+  const trust = '      AssumeRolePolicyDocument: {Version: "2012-10-17", Statement: [{Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: "sts:AssumeRole"}]}\n';
+  const one = `${yaml(CORE)}${trust}`;
+  const other = `  Q:\n    Type: AWS::IAM::Role\n    Properties:\n${trust.replace('ec2.amazonaws.com', '!Ref Service')}`;
+  const cwd = folder({ 'one.yaml': one, 'two.yaml': one + other });
+  const results = [];
+  for (const file of ['one.yaml', 'two.yaml']) results.push(/^(\w+) +trust\.ec2/m.exec((await postern(['role', file, '--wants', 'trust.ec2'], { cwd })).stdout)?.[1]);
+  assert.deepEqual(results, ['works', 'unknown']);
 });
 
 test('a template of a role with managed policies alone has places in the file, and its checks are as before', async () => {

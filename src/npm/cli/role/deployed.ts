@@ -55,16 +55,17 @@ const NOTHING: Omit<RoleReason, 'message'> = {
 };
 
 /** With places in the files, where the engine has those in the policies that were found there. */
-function placed<T>(value: T, documents: readonly RoleText[]): T {
-  if (Array.isArray(value)) return value.map((one: unknown) => placed(one, documents)) as T;
+function placed<T>(value: T, documents: readonly RoleText[], linesOf = new Map<string, Lines>()): T {
+  if (Array.isArray(value)) return value.map((one: unknown) => placed(one, documents, linesOf)) as T;
   if (typeof value !== 'object' || value === null) return value;
-  const inner: Record<string, unknown> = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, placed(one as unknown, documents)]));
+  const inner: Record<string, unknown> = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, placed(one as unknown, documents, linesOf)]));
   const { path, pointer, span } = value as { path?: unknown; pointer?: unknown; span?: unknown };
   const [, index] = /^documents\[(\d+)\]$/.exec(String(path)) ?? [];
   const { within, attached } = (index === undefined || !span ? null : documents[Number(index)]) ?? { within: null, attached: null };
   const source = within?.source ?? attached?.source;
   if (source === undefined) return inner as T;
-  const lines = new Lines(source);
+  const lines = linesOf.get(source) ?? new Lines(source);
+  linesOf.set(source, lines);
   const { start, end } = within === null ? attached!.at : extentIn(within.found, pointer);
   const place = { start: asApi(lines, start), end: asApi(lines, end) };
   // Nobody can call a file after what only the deployment knows.

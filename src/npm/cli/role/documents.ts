@@ -28,7 +28,8 @@ export async function documentsOf(words: readonly string[]): Promise<Documents> 
   const made = new Set(files.flatMap(({ makes }) => makes));
   const all = files.map((file): Documents => {
     const { name, source, unread } = file;
-    const attached = file.attached.filter((one) => !isIn(made, one));
+    // A policy is attached once, to however many roles.
+    const attached = [...new Map(file.attached.filter((one) => !isIn(made, one)).map((one) => [one.policy ?? shown(expressionAt(source, one)), one])).values()];
     const missing = unread.map((one) => untold(one, source));
     if (file.texts.length + attached.length === 0 && missing[0] !== undefined) throw new Failure(`${name}: ${missing[0]}`);
     for (const one of missing) say(`${name}: not looked at: ${one}`);
@@ -51,12 +52,12 @@ async function fileOf(word: string): Promise<FileOfRole> {
   const file: FileOfRole = { name, source, texts: [], unread: [], attached: met.filter(isAttached), makes: met.filter(isMade).flatMap(({ makes }) => makes) };
   if (recognised.some(({ used }) => used) && isOfEngine(met, file)) return { ...file, texts: [{ name, text: source, within: null, attached: null }], attached: [] };
   const policies = met.filter(isSeen).filter(({ kind }) => kind === null || kind === 'identity');
-  const trust = met.filter(isSeen).filter((one) => one.kind === 'trust' && isFound(one) && !isOpen(one));
+  const trust = met.filter(isSeen).filter(({ kind }) => kind === 'trust');
   file.unread = policies.filter(isUnread);
   const own = policies.filter(isFound);
   if (own.length + file.unread.length + file.attached.length === 0) throw new Failure(`${name}: ${recognised[0]?.message ?? 'it holds no policy.'}`);
   // Of several nobody knows which is meant.
-  file.texts = [...own, ...trust.length === 1 ? trust.filter(isFound) : []].map((one) => (
+  file.texts = [...own, ...trust.length === 1 ? trust.filter(isFound).filter((one) => !isOpen(one)) : []].map((one) => (
     { name: one.name === '' ? name : `${name}, ${one.name}`, text: one.text, within: { found: one, source }, attached: null }
   ));
   return file;

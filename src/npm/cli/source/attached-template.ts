@@ -21,6 +21,7 @@ const ATTACHING: Record<string, [property: string, form: Form][]> = {
 };
 
 export function attachedInTemplate(root: Value, prefix = ''): (Attached | Made)[] {
+  const seen = new Set<Value>();
   return resourcesOf(get(root, 'Resources')).flatMap(({ key, value }): (Attached | Made)[] => {
     const type = known(get(value, 'Type')) ?? '';
     const properties = get(value, 'Properties');
@@ -28,14 +29,14 @@ export function attachedInTemplate(root: Value, prefix = ''): (Attached | Made)[
     if (type === 'AWS::IAM::ManagedPolicy') return [{ makes: [at, ...ownName(properties)] }];
     return (Object.hasOwn(ATTACHING, type) ? ATTACHING[type]! : []).flatMap(([property, form]) => {
       const given = get(properties, property);
-      return given === undefined ? [] : attachedAt(given, `${at}.${property}`, { form, prefix });
+      return given === undefined ? [] : attachedAt(given, `${at}.${property}`, { form, prefix, seen });
     });
   });
 }
 
 /** The policies of `provider.iam.role.managedPolicies`. */
 export function attachedInProvider(value: Value, name: string): Attached[] {
-  return attachedAt(value, name, { form: 'arns', prefix: 'resources.' });
+  return attachedAt(value, name, { form: 'arns', prefix: 'resources.', seen: new Set() });
 }
 
 function ownName(properties: Value | undefined): string[] {
@@ -44,16 +45,23 @@ function ownName(properties: Value | undefined): string[] {
   return name === null || folder === null ? [] : [byPath(`${folder}${name}`)];
 }
 
-function attachedAt(value: Value, name: string, about: { form: Form; prefix: string }, seen = new Set<Value>()): Attached[] {
+interface Reading {
+  form: Form;
+  /** Before the names of the template's resources. */
+  prefix: string;
+  /** Aliases of YAML can make endlessly many values of a few; what is attached twice is attached once. */
+  seen: Set<Value>;
+}
+
+function attachedAt(value: Value, name: string, about: Reading): Attached[] {
   return itemsIn(value, name).flatMap(([item, at]) => {
+    if (about.seen.has(item)) return [];
+    about.seen.add(item);
     const [first, second] = entriesOf(item);
     const called = first !== undefined && second === undefined ? known(first.key) : null;
     if (called === 'Fn::If') {
-      // Aliases of YAML can make endlessly many choices of a few.
-      if (seen.has(item)) return [];
-      seen.add(item);
       const cases = itemsOf(first!.value).slice(1);
-      return chosen(item, at, cases.map((one) => attachedAt(one, at, about, seen)));
+      return chosen(item, at, cases.map((one) => attachedAt(one, at, about)));
     }
     if (about.form === 'names') return inAccount(item, at);
     if (about.form === 'sam' && get(item, 'Statement') !== undefined) return [];

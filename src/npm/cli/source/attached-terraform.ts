@@ -46,7 +46,11 @@ function inArguments(value: Value, name: string): Attached[] {
   return found.policy === null ? [] : [{ ...extent(value), name, ...found }];
 }
 
+/** So often items are put into strings; beyond that what is attached is unknown. */
+const MOST_FILLED = 10_000;
+
 class Reader {
+  private filledIn = 0;
   /** Each local is read once: what it attaches is attached however often it is named. */
   private readonly read = new Set<string>();
 
@@ -56,7 +60,8 @@ class Reader {
   each(value: Value, name: string, forEach: Value | undefined): Attached[] {
     const speaks = /\beach\.(?:key|value)\b/.test(this.source.slice(value.start, value.end));
     const entries = speaks && forEach !== undefined ? this.entries(forEach) : null;
-    if (entries === null) return this.at(value, name, null);
+    this.filledIn += entries?.length ?? 0;
+    if (entries === null || this.filledIn > MOST_FILLED) return this.at(value, name, null);
     return entries.flatMap((entry) => this.at(value, name, entry));
   }
 
@@ -106,6 +111,8 @@ class Reader {
 
   /** Without the quotes and braces around it. */
   private expression({ start, end }: Value): string {
-    return /^"?(?:\$\{)?\s*(.*?)\s*(?:\})?"?$/s.exec(this.source.slice(start, end))?.[1] ?? '';
+    const text = this.source.slice(start, end);
+    const inner = text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1) : text;
+    return (inner.startsWith('${') && inner.endsWith('}') ? inner.slice(2, -1) : inner).trim();
   }
 }

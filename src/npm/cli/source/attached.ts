@@ -29,7 +29,7 @@ const OPEN = '\0';
 
 /** The text of a string with a mark for each part that is not known; variables of tools in it are such. */
 export function spelled(value: Value): string | null {
-  return value.kind === 'text' ? value.pieces.map(({ text }) => text ?? OPEN).join('').replace(/\$\{[^}]*\}/g, OPEN) : null;
+  return value.kind === 'text' ? value.pieces.map(({ text }) => text ?? OPEN).join('').replace(/\$\{[^${}]*\}/g, OPEN) : null;
 }
 
 /**
