@@ -804,9 +804,9 @@ fn the_policies_of_vpc_endpoints_have_a_say_in_their_services() {
     assert_eq!(reason.place.as_ref().unwrap().pointer, "/Statement/1");
 }
 
-/// Where one policy counts, a second one is told not to.
+/// Where one policy counts and there are two, either may deny.
 #[test]
-fn of_two_policies_in_a_place_for_one_the_second_does_not_count() {
+fn of_two_policies_in_a_place_for_one_nobody_knows_which_is_meant() {
     let one = |effect: &str| {
         format!(
             r#"{{"Version":"2012-10-17","Statement":{{"Effect":"{effect}","Principal":"*","Action":"*","Resource":"*"}}}}"#
@@ -823,11 +823,24 @@ fn of_two_policies_in_a_place_for_one_the_second_does_not_count() {
     let of_endpoint =
         |seen: &&postern::diagnose::Recognised| seen.field == Field::Endpoint(EndpointService::Ssm);
     let told: Vec<_> = found.recognised.iter().filter(of_endpoint).collect();
-    assert_eq!(told.iter().map(|seen| seen.is_used).collect::<Vec<_>>(), [true, false]);
+    assert_eq!(told.iter().map(|seen| seen.is_used).collect::<Vec<_>>(), [false, false]);
     assert!(
-        told[1].message.starts_with("Only the first policy of the VPC endpoint for ssm counts"),
+        told[1].message.starts_with("There is more than one policy of the VPC endpoint for ssm"),
         "{told:?}"
     );
+    assert_eq!(found.capabilities[0].result, Works::Unknown);
+
+    let deny = all.replace("Allow", "Deny");
+    for (name, given) in [
+        ("scp", Documents { scps: vec![pasted(&format!("[{all},{deny}]"))], ..documents(&[all]) }),
+        (
+            "boundary",
+            Documents { boundary: Some(pasted(&format!("{all}\n{deny}"))), ..documents(&[all]) },
+        ),
+    ] {
+        let found = diagnose_role(&given, &[want("node.channel")]).unwrap();
+        assert_eq!(found.capabilities[0].result, Works::Unknown, "{name}");
+    }
 }
 
 /// What was given and cannot be read may deny: it is not taken for absent.
@@ -977,4 +990,43 @@ fn what_has_no_say_is_told() {
             .contains("an alias as a resource grants nothing on its key"),
         "{found:?}"
     );
+}
+
+/// Managed policies that a template attaches count where AWS has them, and leave the answer open where nobody knows them.
+#[test]
+fn policies_that_a_template_attaches_count_or_are_unknown() {
+    let core = "policy/AmazonSSMManagedInstanceCore";
+    let of_partition = format!(r#"{{"Fn::Sub": "arn:${{AWS::Partition}}:iam::aws:{core}"}}"#);
+    let joined = format!(
+        r#"{{"Fn::Join": ["", ["arn:", {{"Ref": "AWS::Partition"}}, ":iam::aws:{core}"]]}}"#
+    );
+    let mut problems = Vec::new();
+    for (attached, expected, named) in [
+        (format!(r#""arn:aws:iam::aws:{core}""#), Works::Works, ""),
+        (of_partition, Works::Works, ""),
+        (joined, Works::Works, ""),
+        (r#"{"Ref": "Arn"}"#.to_owned(), Works::Unknown, "Ref Arn may allow"),
+        (
+            r#"{"Fn::Join": ["", ["a", {"Fn::Join": ["", []]}]]}"#.to_owned(),
+            Works::Unknown,
+            "Fn::Join may allow",
+        ),
+        (
+            r#"{"Fn::Sub": "arn:aws:iam::${AWS::AccountId}:policy/x"}"#.to_owned(),
+            Works::Unknown,
+            "Fn::Sub arn:aws:iam",
+        ),
+        ("[]".to_owned(), Works::Unknown, "a managed policy may allow"),
+    ] {
+        let template = format!(
+            r#"{{"Resources": {{"Role": {{"Type": "AWS::IAM::Role", "Properties": {{"ManagedPolicyArns": [{attached}],
+            "Policies": [{{"PolicyName": "p", "PolicyDocument": {{"Version": "2012-10-17", "Statement": [{{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}}]}}}}]}}}}}}}}"#
+        );
+        let found = diagnose_role(&documents(&[&template]), &[want("node.channel")]).unwrap();
+        let result = &found.capabilities[0];
+        if result.result != expected || !messages(result).contains(named) {
+            problems.push(format!("{attached}: {result:?}"));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
 }

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::actions::{services, Actions};
 use super::cover::covers;
-use super::pattern::{Names, Step, Steps};
+use super::pattern::{written, Names, Step, Steps};
 use super::task::{solve as solve_any, Outcome, Task, World};
 use super::{question, side, Budget, Limit, PolicyType};
-use crate::aws::catalog::{Action, ActionResource, Service};
-use crate::aws::{variables, Arn};
+use crate::aws::catalog::{service_prefixes, Action, ActionResource, Service};
+use crate::aws::{has_wildcard, split_fields, variables, Arn};
 use crate::evaluate::Occurrence;
 use crate::policy::{Effect, Statement, Version};
 use crate::sort::sort;
@@ -33,9 +33,10 @@ pub(super) fn solve(task: &Task, world: World, budget: &Budget) -> Outcome {
     let keys: Vec<&String> = keys.iter().filter_map(|key| world.names.keys.get(*key)).collect();
     let positives: Vec<&Actions> = task.positives.iter().flat_map(|it| &it.actions).collect();
     let lists: Vec<&Actions> = all().flat_map(|statement| &statement.actions).collect();
-    let (mut groups, mut told) = (Vec::new(), BTreeSet::new());
-    for service in services(&positives, lists.iter().copied()) {
-        let Some(service) = Service::find(&service) else {
+    let reach = Reach::of(&task.positives);
+    let (mut groups, mut told, mut is_cut) = (Vec::new(), BTreeSet::new(), false);
+    for service in asked_services(&positives, &lists, &reach) {
+        let Some(service) = Service::find(&service).filter(|_| !is_cut) else {
             continue;
         };
         let mut seen = BTreeSet::new();
@@ -51,6 +52,9 @@ pub(super) fn solve(task: &Task, world: World, budget: &Budget) -> Outcome {
                 continue;
             }
             let (resources, needs_none) = resources(action);
+            if !reach.takes(&resources, needs_none) {
+                continue;
+            }
             let occurrence = Occurrence::new(&name_of(action), "");
             let occurs: String =
                 keys.iter().map(|key| if occurrence.of(key) { '1' } else { '0' }).collect();
@@ -58,7 +62,8 @@ pub(super) fn solve(task: &Task, world: World, budget: &Budget) -> Outcome {
                 groups.push((action, resources, needs_none, occurrence));
             }
             if groups.len() > MOST_GROUPS {
-                return Outcome::Open(vec![question::LIMIT]);
+                is_cut = true;
+                break;
             }
         }
     }
@@ -66,7 +71,7 @@ pub(super) fn solve(task: &Task, world: World, budget: &Budget) -> Outcome {
     if budget.spend(0).is_err() {
         return Outcome::Open(vec![question::LIMIT]);
     }
-    let mut open = Vec::new();
+    let mut open = if is_cut { vec![question::LIMIT] } else { Vec::new() };
     for (action, resources, needs_none, occurrence) in groups {
         let name = name_of(action);
         let occurs = |key: &str| occurrence.of(key);
@@ -101,6 +106,52 @@ pub(super) fn solve(task: &Task, world: World, budget: &Budget) -> Outcome {
         true => Outcome::Empty,
         false => Outcome::Open(open),
     }
+}
+
+/// The services whose actions are looked at: those that bounded lists name, else all of the catalog, first of all those
+/// that the lists or the resources name.
+fn asked_services(positives: &[&Actions], lists: &[&Actions], reach: &Reach) -> Vec<String> {
+    let named = services(positives, lists.iter().copied());
+    if positives.iter().any(|list| !list.is_negated && !list.has_everything()) {
+        return named.into_iter().collect();
+    }
+    let of_resources = reach.services.iter().flatten().cloned();
+    let all = service_prefixes().map(str::to_owned);
+    let mut told = BTreeSet::new();
+    of_resources.chain(named).chain(all).filter(|service| told.insert(service.clone())).collect()
+}
+
+/// Of which services the resources are that a request may name, as ARNs have them, where that is bounded.
+struct Reach {
+    services: Option<BTreeSet<String>>,
+    /// Whether it may name none.
+    has_star: bool,
+}
+
+impl Reach {
+    fn of(positives: &[&side::Statement]) -> Self {
+        let bounded = positives.iter().find_map(|positive| {
+            let resources = positive.resources.as_ref().filter(|it| !it.is_negated)?;
+            let services: Option<BTreeSet<String>> =
+                resources.patterns.iter().map(|steps| arn_service(&written(steps))).collect();
+            Some(Reach { services: Some(services?), has_star: resources.has_star })
+        });
+        bounded.unwrap_or(Reach { services: None, has_star: true })
+    }
+
+    fn takes(&self, patterns: &[String], needs_none: bool) -> bool {
+        let Some(services) = &self.services else { return true };
+        needs_none && self.has_star
+            || patterns.iter().any(|pattern| {
+                arn_service(pattern).is_none_or(|service| services.contains(&service))
+            })
+    }
+}
+
+/// The service that the ARNs of a pattern have, if that is one.
+fn arn_service(pattern: &str) -> Option<String> {
+    let [_, _, service, ..] = split_fields(pattern)?;
+    (!has_wildcard(service) && !service.contains('$')).then(|| service.to_owned())
 }
 
 /// The name of an action, whose case does not count.

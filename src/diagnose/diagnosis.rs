@@ -336,7 +336,8 @@ fn assumptions(role: &Role, wants: &[Want], wanted: &[Wanted]) -> Vec<String> {
             "No service control policy was given: none is taken to be in the way.".to_owned(),
         );
     } else {
-        said.push("The service control policies are taken to stand on one level.".to_owned());
+        said.push("The service control policies are taken to stand on one level, beside FullAWSAccess where they only deny."
+                .to_owned());
     }
     if is_absent(Field::Boundary) {
         said.push("No permissions boundary was given: there is taken to be none.".to_owned());

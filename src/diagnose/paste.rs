@@ -6,6 +6,7 @@
 
 mod cli;
 mod decode;
+mod deployed;
 mod names;
 mod policy;
 mod wrapping;

@@ -359,8 +359,8 @@ impl Role {
                 _ => continue,
             };
             if taken.is_some() {
-                self.leave_out(field, span, &name);
-                continue;
+                self.leave_out(field, &name);
+                return None;
             }
             let mut source = self.source(field, &name, read);
             for place in source.places.iter_mut().filter(|place| place.span.end > pasted.text.len())
@@ -383,13 +383,15 @@ impl Role {
         None
     }
 
-    /// Says of a policy that was recognised that another one counts in its place.
-    fn leave_out(&mut self, field: Field, span: Span, name: &str) {
-        for seen in &mut self.recognised {
-            if seen.field == field && seen.span == span {
-                seen.message = format!("Only the first {name} counts here, and this is another.");
-            }
+    /// Says that there are several policies where one is meant: nobody knows which, so what it says is not known.
+    fn leave_out(&mut self, field: Field, name: &str) {
+        for seen in self.recognised.iter_mut().filter(|seen| seen.field == field && seen.is_used) {
+            seen.is_used = false;
+            seen.message =
+                format!("There is more than one {name} in this text, so what it says is not known. Give each by itself.");
         }
+        self.not_counted.insert(field);
+        self.unseen_fields.insert(field);
     }
 
     fn source(&mut self, field: Field, label: &str, read: PolicyText) -> Source {

@@ -228,3 +228,30 @@ fn what_shows_that_access_is_granted_is_inside_of_what_was_asked() {
     assert!(problems.is_empty(), "{} problems\n{}", problems.len(), problems.join("\n"));
     assert!(fails > 60, "{fails} found");
 }
+
+/// Where any action is allowed, the actions of every service that has such resources are looked at.
+#[test]
+fn requests_that_are_known_are_looked_for_in_every_service() {
+    let mut problems = Vec::new();
+    for (is_negated, action, resource) in [
+        (false, "*", "arn:aws:s3:::b/*"),
+        (false, "*", "arn:aws:sqs:*:*:q"),
+        (true, "ec2:*", "arn:aws:kms:*:*:key/*"),
+        (false, "*", "arn:aws:secretsmanager:*:*:secret:*"),
+        (false, "*", "*"),
+    ] {
+        let mut statement = Statement::new(Effect::Allow, [action], [resource]);
+        statement.action.negated = is_negated;
+        let policy = Policy::new(vec![statement]);
+        for (actions, resources) in [(vec!["*"], vec![]), (vec![], vec![resource])] {
+            let text = |list: Vec<&str>| list.into_iter().map(str::to_owned).collect();
+            let asked = [Access { actions: text(actions), resources: text(resources) }];
+            let identity = Some(PolicyType::Identity);
+            let check = not_granted(&[policy.clone()], &asked, identity, Requests::Known);
+            if check.answer != Answer::Fail || !check.reasons[0].is_known {
+                problems.push(format!("{action} {resource}: {check:?}"));
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}

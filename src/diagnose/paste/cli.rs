@@ -1,6 +1,7 @@
 //! Objects as they are pasted: a policy document, or what a call of the AWS CLI prints.
 
 use super::decode::Decoded;
+use super::deployed;
 use super::policy::{self, PolicyText};
 use super::{Item, Kind, Owner, OwnerKind, Pasted, What};
 use crate::json::{self, Member, Node, Text};
@@ -179,15 +180,13 @@ impl<'a, 't> Cli<'a, 't> {
                 self.push(What::Policy(read), Some(name.unwrap_or(id)), owner.as_ref(), document);
             }
             for attached in list_of(properties, "ManagedPolicyArns") {
-                if let Some(Text { text: arn, .. }) = attached.as_text() {
-                    let name = arn.rsplit('/').next();
-                    self.push(
-                        What::Attached(Some(arn.clone().into_owned())),
-                        name,
-                        owner.as_ref(),
-                        attached,
-                    );
-                }
+                let arn = deployed::text(attached);
+                let name = match &arn {
+                    Some(arn) => arn.rsplit('/').next().unwrap_or_default().to_owned(),
+                    None => deployed::in_words(attached),
+                };
+                self.push(What::Attached(arn), Some(&name), owner.as_ref(), attached);
+                found += 1;
             }
         }
         let (kind, what) = match found {

@@ -13,6 +13,7 @@ export const NOTES: Record<NoteCode, string> = {
   BUCKET_MUST_BE_ENCRYPTED: 'The preferences demand an encrypted bucket, which the role of the node must be able to see.',
   BUCKET_NAME_DOTS: 'The name of the log bucket has dots, which TLS certificates do not cover.',
   BUCKET_OTHER_ACCOUNT: 'The log bucket belongs to another account, whose bucket policy has to allow the writing too.',
+  CALLERS_TAG_NODES: "Fleet Manager's administrators may change tags, while tags say which nodes are meant or kept out.",
   CHANNEL_ELSEWHERE: 'The channels of sessions are left out, so another policy of the role must have them.',
   COMMANDS_FROM_CLI_ONLY: 'A session document runs interactive commands, which no console starts.',
   COMMAND_CHOSEN_BY_CALLER: "AWS's documents for commands are among the sessions, and they run whatever their caller names.",

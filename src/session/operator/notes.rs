@@ -4,8 +4,8 @@ use super::super::{KmsKey, Note};
 use super::control::{key_is_unused, whose};
 use super::start::lists_default_document;
 use super::{
-    Client, DataChannel, Deny, EcsExec, Edition, Identity, OperatorOptions, Preferences, Scope,
-    SessionType, Whose,
+    Client, DataChannel, Deny, EcsExec, Edition, FleetManager, Identity, OperatorOptions,
+    Preferences, Scope, SessionType, Whose,
 };
 
 pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
@@ -149,6 +149,15 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
                  ipRanges.",
             );
         }
+    }
+    let tells_by_tags = options.targets.are_by_tag()
+        || options.deny.as_ref().is_some_and(|deny| !deny.node_tags.is_empty());
+    if options.fleet_manager == Some(FleetManager::Administrator) && tells_by_tags {
+        note(
+            "CALLERS_TAG_NODES",
+            "Administrators of Fleet Manager may set and take away the tags of every node, so tags keep them from no \
+             node: they can tag it and then start a session.",
+        );
     }
     if options.ansible_bucket.is_some() {
         note(
