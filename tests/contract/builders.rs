@@ -160,7 +160,7 @@ fn operator() -> Vec<(&'static str, Json)> {
             "sessions": ["interactive-command", "non-interactive-command"],
         }),
         json!({"ecsExec": {"cluster": "example"}, "endSessions": {"ownerId": "AIDACKCEVSQ6C2EXAMPLE"}}),
-        json!({"identity": "iam-user", "fleetManager": "administrator", "scope": "least-privilege"}),
+        json!({"identity": "iam-user", "fleetManager": "administrator", "scope": "least-privilege", "deny": {"nodeTags": {"Stage": "prod"}}}),
         json!({"administrator": true, "preferences": "edit-and-delete", "clients": "ec2-console"}),
         json!({"fleetManager": "administrator", "dataChannel": "everything", "endSessions": {"whose": "anyone"}}),
     ];
