@@ -247,7 +247,8 @@ fn requests_that_are_known_are_looked_for_in_every_service() {
             let text = |list: Vec<&str>| list.into_iter().map(str::to_owned).collect();
             let asked = [Access { actions: text(actions), resources: text(resources) }];
             let identity = Some(PolicyType::Identity);
-            let check = not_granted(&[policy.clone()], &asked, identity, Requests::Known);
+            let check =
+                not_granted(std::slice::from_ref(&policy), &asked, identity, Requests::Known);
             if check.answer != Answer::Fail || !check.reasons[0].is_known {
                 problems.push(format!("{action} {resource}: {check:?}"));
             }
