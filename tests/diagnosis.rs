@@ -1030,3 +1030,22 @@ fn policies_that_a_template_attaches_count_or_are_unknown() {
     }
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
+
+/// What is read although IAM would not take it as it stands counts: nothing of it is in doubt.
+#[test]
+fn typographic_marks_leave_a_policy_in_no_doubt() {
+    let policy = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}}"#;
+    let found = diagnose(&[&policy.replace('"', "\u{201d}")], &[want("node.channel")]);
+    let result = &found.capabilities[0];
+    assert_eq!(result.result, Works::Fails);
+    assert!(
+        result.reasons.iter().all(|reason| reason.kind != ReasonKind::NotCounted),
+        "{result:?}"
+    );
+    assert_eq!(found.recognised.iter().map(|seen| seen.is_used).collect::<Vec<_>>(), [true, true]);
+    assert!(
+        found.recognised[0].message.starts_with("There are typographic quotation marks"),
+        "{:?}",
+        found.recognised
+    );
+}
