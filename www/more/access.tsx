@@ -2,15 +2,13 @@
 import { useEffect, useState } from 'preact/hooks';
 import { EVERYTHING } from '../../src/npm/access-types.js';
 import type { AccessCheck, AccessComparison, AccessReason } from '../engine.js';
-import { compareAccess, refused } from './engine.js';
+import { compareAccess, refused, REST } from './engine.js';
 
 interface Props {
   before: string;
   after: string;
 }
 
-/** Rest between the last key and the question, in milliseconds. */
-const REST = 150;
 const COMPARING = 'Comparing what they allow.';
 /** More statements are only counted. */
 const MOST = 5;

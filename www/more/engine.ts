@@ -2,6 +2,9 @@
 import type { Beside } from '../ask.js';
 import type { AccessComparison, Explanation, MinimizedPolicy, PosternFailure, Setup, SetupOptions } from '../engine.js';
 
+/** Rest between the last key and a question, in milliseconds. */
+export const REST = 150;
+
 let ask: Beside;
 
 export function begin(asked: Beside): void {

@@ -5,10 +5,9 @@ import { Code } from '../parts/code.js';
 import { CopyButton } from '../parts/copy.js';
 import { Download } from '../parts/download.js';
 import { StopIcon } from '../parts/icons.js';
-import { minimizePolicy, refused } from './engine.js';
+import { inEnglish } from '../parts/in-english.js';
+import { minimizePolicy, refused, REST } from './engine.js';
 
-/** Rest between the last key and the question, in milliseconds. */
-const REST = 150;
 const NAME = 'shorter-policy.json';
 
 export function Shorter({ text }: { text: string }) {
@@ -34,8 +33,6 @@ export function Shorter({ text }: { text: string }) {
     </section>
   );
 }
-
-const inEnglish = (count: number) => count.toLocaleString('en-US');
 
 /** Null before there is an answer to this text. */
 function useShorter(text: string): MinimizedPolicy | PosternFailure | null {

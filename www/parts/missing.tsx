@@ -7,6 +7,7 @@ import { Access } from './on-demand.js';
 import { Reasons, type Leads } from './capabilities.js';
 import { Diff } from './diff.js';
 import { format } from './format.js';
+import { inEnglish } from './in-english.js';
 import { Outputs } from './outputs.js';
 import { Note } from './result.js';
 
@@ -79,8 +80,6 @@ function AsChange({ json, policies }: { json: string; policies: Props['policies'
     </div>
   );
 }
-
-const inEnglish = (count: number) => count.toLocaleString('en-US');
 
 type Policy = { Statement: unknown };
 

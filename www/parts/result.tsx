@@ -7,6 +7,7 @@ import { KEY_PLACEHOLDER, type Finding, type FindingType, type NoteCode } from '
 import type { Core } from '../state.js';
 import { Command } from './command.js';
 import { NoteIcon, WarnIcon } from './icons.js';
+import { inEnglish } from './in-english.js';
 import { Outputs } from './outputs.js';
 import { CodeLink } from './outside.js';
 
@@ -93,7 +94,7 @@ export function Result({ answer, core: state, noun, fileName, chosen, remedies, 
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-const inEnglish = (count: number) => count.toLocaleString('en-US');
+
 const labels = (controls: Answer['leftOut']) => controls.map(({ label }) => label.replace(' (optional)', '')).join(', ');
 
 /** Why there is no result. */

@@ -6,6 +6,7 @@ import { inNumbers } from '../parts/finding-types.js';
 import { Findings, focusNextFix } from '../parts/findings.js';
 import { useFits } from '../parts/fits.js';
 import { fixLabel, isAppliedAtOnce } from '../parts/fixes.js';
+import { inEnglish } from '../parts/in-english.js';
 import { Folded } from '../parts/on-demand.js';
 import { PolicyText, type TextHandle } from '../parts/policy-text.js';
 import { PolicyTools } from '../parts/policy-tools.js';
@@ -67,7 +68,7 @@ export function Validate({ frame, state, dispatch }: ViewProps<'validate', Valid
           />
           <p class="place" id="policy-place">
             <span>Line {line}, column {column}</span>
-            <span>{text.length.toLocaleString('en-US')} characters</span>
+            <span>{inEnglish(text.length)} characters</span>
             <span>The text is only in this page. A reload loses it.</span>
           </p>
           {findings !== null && <p class="to-findings"><a href="#findings" onClick={toFindings}>{inNumbers(findings)} Go to the findings</a></p>}
