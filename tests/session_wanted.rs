@@ -282,6 +282,27 @@ fn people_are_trusted_by_exact_conditions() {
             problems.push(format!("{options}: {built}"));
         }
     }
+    let with_ids = "repo:example-org@123456/example@456789:environment:production";
+    for (subjects, is_told) in [(json!([with_ids]), false), (json!([with_ids, subject]), true)] {
+        let options = json!({"accountId": ACCOUNT, "githubSubjects": subjects});
+        let Ok(Built::Policy(built)) = build("trust-policy", &options) else { panic!("{options}") };
+        let has = built.notes.iter().any(|note| note.code == "GITHUB_SUBJECT_WITHOUT_IDS");
+        if has != is_told {
+            problems.push(format!("{options}: {:?}", built.notes));
+        }
+    }
+    for (partition, host) in [
+        ("aws-us-gov", "signin.amazonaws-us-gov.com"),
+        ("aws-iso", "signin.c2shome.ic.gov"),
+        ("aws-iso-b", "signin.sc2shome.sgov.gov"),
+    ] {
+        let options =
+            json!({"accountId": ACCOUNT, "partition": partition, "samlProvider": "ExampleIdP"});
+        let built = policy_of(options)["Statement"][0]["Condition"].to_string();
+        if !built.contains(&format!("https://{host}/saml")) {
+            problems.push(format!("{partition}: {built}"));
+        }
+    }
     // A subject that more than one repository or branch has is no subject.
     for subject in
         ["*", "repo:*", "repo:example-org/*:ref:refs/heads/main", "repo:o/r:*", "repo:o/r"]

@@ -123,7 +123,12 @@ pub fn diagnose_role(
             if request.level != Level::Required {
                 let is_recommended = request.level == Level::Recommended;
                 if works == Works::Fails && is_recommended && capability.id == own.id {
-                    hints.extend(reason::reasons(&role, &answer));
+                    let mut told = reason::reasons(&role, &answer);
+                    if let Some(first) = told.first_mut() {
+                        first.message.push(' ');
+                        first.message.push_str(request.without());
+                    }
+                    hints.extend(told);
                 }
                 continue;
             }

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::template::{self, ArnTemplate};
 use crate::aws::{Arn, Partition, Region};
 use crate::session::capabilities::{self, Capability, Request, ResourcePolicy};
+use crate::session::is_document_of_aws;
 
 /// A capability, and what is known of the node, the key, the bucket and so on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,12 +22,12 @@ pub struct Want {
 /// What is known of the things that a capability is about, by the placeholder of the table; each is checked by whoever
 /// gives it. Beside the placeholders there are `KeyArn`, the ARN of one key, of the sessions or of the log bucket where the
 /// capability is about that; `Prefix`, that of the log bucket without slashes around it; `UserName`, the IAM user; and
-/// `CustomDocument` is a document of State Manager too.
+/// `CustomDocument` is a document of State Manager and of Run Command too.
 pub type Values = BTreeMap<&'static str, String>;
 
 /// Names of placeholders with the names of the values that stand for them, and whether a statement must name the value,
 /// since it would else grant more than anybody asked for.
-const NAMES: [(&str, &str, bool); 18] = [
+const NAMES: [(&str, &str, bool); 20] = [
     ("Region", "region", false),
     ("Account", "accountId", false),
     ("InstanceId", "instanceId", false),
@@ -39,6 +40,8 @@ const NAMES: [(&str, &str, bool); 18] = [
     ("TagKey", "tagKey", true),
     ("TagValue", "tagValue", true),
     ("CustomDocument", "documentName", true),
+    ("CommandAccount", "accountId", false),
+    ("CommandDocument", "documentName", true),
     ("DocumentName", "documentName", false),
     ("ParameterName", "parameterName", false),
     ("ClusterName", "cluster", false),
@@ -64,6 +67,13 @@ pub fn values_of(capability: &Capability) -> Vec<&'static str> {
     }
     values.dedup();
     values
+}
+
+/// Whether a capability runs a document as a command, which one of AWS may be.
+pub fn runs_command(capability: &str) -> bool {
+    let known = capabilities::find(capability).into_iter();
+    let mut resources = known.flat_map(|known| &known.requests).map(|request| request.resource);
+    resources.any(|resource| template::placeholders(resource).any(|it| it == "CommandDocument"))
 }
 
 /// The name of the value that a placeholder stands for.
@@ -110,6 +120,8 @@ impl Scope {
             ("Region", region),
             ("ObjectKey", prefix.as_deref()),
             ("DocumentName", value("CustomDocument")),
+            ("CommandDocument", value("CustomDocument")),
+            ("CommandAccount", value("CustomDocument").map(command_account)),
         ] {
             given.extend(value.map(|value| (name, value.to_owned())));
         }
@@ -187,6 +199,15 @@ impl Scope {
             }
         }
         assignments
+    }
+}
+
+/// The account in the ARN of a document: those of AWS have none.
+fn command_account(document: &str) -> &'static str {
+    if is_document_of_aws(document) {
+        ""
+    } else {
+        "${Account}"
     }
 }
 

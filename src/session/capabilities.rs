@@ -132,6 +132,21 @@ impl Capability {
 }
 
 impl Request {
+    /// What a capability that works is without it, in a sentence.
+    ///
+    /// Source: the Systems Manager user guide, "Session Manager plugin latest version and release history", read 2026-11:
+    /// 1.2.764.0 signs the call and is the oldest version that AWS supports. Whether the service refuses who may not make
+    /// it was not tried, so it is no required request.
+    pub fn without(&self) -> &'static str {
+        match (self.action, self.principal) {
+            ("ssmmessages:OpenDataChannel", USER) => {
+                "Session Manager plugin 1.2.764.0 and later, which are all that AWS supports, sign this call with the \
+                 caller's permissions: allow it, or sessions may not open."
+            }
+            _ => "The rest works without it.",
+        }
+    }
+
     /// Whether the table has an IAM user ask it.
     pub fn is_of_user(&self) -> bool {
         self.principal == USER
