@@ -88,9 +88,9 @@ pub(super) fn is_needed(placeholder: &str) -> bool {
 
 pub(super) use Values as Assignment;
 
-/// A want that is ready to be asked: what is given, and what stands for the rest.
+/// What is known of a want when it is asked: what is given, and what stands for the rest.
 #[derive(Clone, Debug)]
-pub(super) struct Scope {
+pub(super) struct Facts {
     /// The values that are given or follow from what is given.
     pub(super) given: Assignment,
     /// What is taken for granted to have an answer; not certain enough to be written into a policy.
@@ -101,7 +101,7 @@ pub(super) struct Scope {
     pub(super) role_name: Option<String>,
 }
 
-impl Scope {
+impl Facts {
     /// `account` is that of the role, if the documents tell.
     pub(super) fn new(values: &Values, account: Option<&str>) -> Self {
         let mut given = values.clone();
@@ -128,7 +128,7 @@ impl Scope {
         let account = account.or(key.map(|key| key.account));
         let inferred = account.map(|account| ("Account", account.to_owned())).into_iter().collect();
         let role_name = value("RoleName").map(str::to_owned);
-        Scope { given, inferred, key_arn, user_name, role_name }
+        Facts { given, inferred, key_arn, user_name, role_name }
     }
 
     /// Whether a placeholder has no value but the stand-in of the table.

@@ -183,4 +183,6 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("Aws::SSM::Errors::TargetNotConnected: i-0123 is not connected.", ("TARGET_NOT_CONNECTED", "unknown", NODE)),
     ("Error: SSM agent on i-0123 did not come online within 600s (InvalidInstanceId: Instances [[i-0123]] not in a valid state for account 111122223333)", ("NODE_NOT_MANAGED", "unknown", NODE)),
     ("Aws::SSM::Errors::ThrottlingException (Rate exceeded)", ("THROTTLED", "not_iam", &[])),
+    ("ERROR [handleSSHDPortError @ port.go.292] [ssm-session-worker] [jane-0590c3ea63794d55f] [DataBackend] [pluginName=Port] Failed to read from port: read tcp 127.0.0.1:41294->127.0.0.1:22: use of closed network connection", ("CHANNEL_CLOSED", "not_iam", &[])),
+    ("[ssm-session-worker] [jane-07679fe2fa5825aa8] failed to create channel: too many open files", ("TOO_MANY_OPEN_FILES", "not_iam", &[])),
 ];
