@@ -17,6 +17,7 @@
 //! Source: the Systems Manager user guide of 2023 and of 2026, the service authorization reference of 2026-09, the
 //! source of the agent and of the plugin of 2024. Nothing was tried on live AWS.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use crate::aws::Arn;
@@ -140,8 +141,8 @@ impl Request {
     pub fn without(&self) -> &'static str {
         match (self.action, self.principal) {
             ("ssmmessages:OpenDataChannel", USER) => {
-                "Session Manager plugin 1.2.764.0 and later, which are all that AWS supports, sign this call with the \
-                 caller's permissions: allow it, or sessions may not open."
+                "Session Manager plugin 1.2.764.0 and later, all that AWS supports, sign this call: without it sessions \
+                 may not open."
             }
             _ => "The rest works without it.",
         }
@@ -225,6 +226,13 @@ impl Level {
 pub fn capabilities() -> &'static [Capability] {
     static ALL: LazyLock<Vec<Capability>> = LazyLock::new(read);
     &ALL
+}
+
+/// The actions that must be allowed for some capabilities, sorted, each once.
+pub fn actions(are_asked: &dyn Fn(&Capability) -> bool) -> Vec<&'static str> {
+    let asked = capabilities().iter().filter(|it| are_asked(it)).flat_map(|it| &it.requests);
+    let allowed = asked.filter(|request| request.expect_allowed).map(|request| request.action);
+    allowed.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// The capability of this name.

@@ -12,7 +12,7 @@ pub(in crate::rules) static DOCUMENT_NOT_NAMED: Rule = Rule {
     finding_type: FindingType::Suggestion,
     policy_kinds: &[PolicyKind::Identity],
     title: "Session document not named",
-    why: "The document decides what a session is: a shell, a tunnel, one command. A policy that names them says so, and without one no session starts: until 2023 a shell needed no grant on the default document, today it does.",
+    why: "The document decides what a session is: a shell, a tunnel, one command. A policy that names them says so; without one no session starts, not even a shell.",
     example: r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "ssm:StartSession", "Resource": "arn:aws:ec2:us-east-1:444455556666:instance/*"}]}"#,
     source: Source::Page(
         "https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-default-session-document.html",

@@ -3,8 +3,6 @@
 //! Source: the Systems Manager user guide, "Improve the security of EC2 instances by using VPC endpoints for Systems
 //! Manager", read 2026-11.
 
-use std::collections::BTreeSet;
-
 use serde::Deserialize;
 
 use crate::aws::{Partition, Region};
@@ -174,11 +172,11 @@ pub fn build_endpoint_policy(options: &EndpointPolicy) -> Result<BuiltPolicy, Re
 const OF_OPERATORS: [&str; 3] =
     ["operator.start-shell", "operator.own-sessions-tag", "operator.session-kms"];
 
-/// The calls of people to a service, once each.
-fn of_operators(service: EndpointService) -> BTreeSet<&'static str> {
-    let asked = OF_OPERATORS.into_iter().filter_map(capabilities::find);
-    let actions = asked.flat_map(|capability| &capability.requests).map(|request| request.action);
-    actions.filter(|action| EndpointService::of_action(action) == Some(service)).collect()
+/// The calls of people to a service.
+fn of_operators(service: EndpointService) -> Vec<&'static str> {
+    let mut actions = capabilities::actions(&|asked| OF_OPERATORS.contains(&asked.id));
+    actions.retain(|action| EndpointService::of_action(action) == Some(service));
+    actions
 }
 
 fn of_account(fields: &Fields, mut statement: Statement) -> Statement {
@@ -206,7 +204,7 @@ fn ssm(options: &EndpointPolicy, fields: &Fields) -> Vec<Statement> {
     when(&mut unsigned, "StringEquals", "ssm:NodeAccountId", one(fields.account));
     let mut statements = vec![of_account(fields, allow_all("NodeHeartbeat", &node)), unsigned];
     if options.operators {
-        let actions: Vec<_> = of_operators(EndpointService::Ssm).into_iter().collect();
+        let actions = of_operators(EndpointService::Ssm);
         statements.push(of_account(fields, allow_all("OperatorSessions", &actions)));
     }
     statements

@@ -155,17 +155,15 @@ pub fn build_trust_policy(options: &TrustPolicy) -> Result<BuiltPolicy, Refused>
         if options.github_subjects.iter().any(|subject| !subject.contains('@')) {
             notes.push(Note::new(
                 "GITHUB_SUBJECT_WITHOUT_IDS",
-                "Tokens of repositories that were made or renamed since 2026-07-15, or that chose it, have IDs in \
-                 their subject: repo:OWNER@ID/NAME@ID:ref:refs/heads/main. Give it so for them; the form without IDs \
-                 lets in whoever takes over the name.",
+                "Repositories made or renamed since 2026-07-15 have IDs in the subject: \
+                 repo:OWNER@ID/NAME@ID:ref:refs/heads/main. A name without them can be taken over by others.",
             ));
         }
     }
     if options.saml_provider.is_some() {
         notes.push(Note::new(
             "SAML_SIGN_IN_OF_REGION",
-            "This is the sign-in of no Region. Where the identity provider sends people to the sign-in of a Region, or \
-             encrypts what it sends, SAML:aud has that address instead.",
+            "Where the identity provider sends people to the sign-in of a Region, SAML:aud is its address instead.",
         ));
     }
     if options.has_principals() && !options.mfa && options.external_id.is_none() {
