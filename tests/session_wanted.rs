@@ -5,6 +5,7 @@ use serde_json::{json, Value as Json};
 
 use crate::contract::builders::{build, Built};
 use crate::session::asking::{identity, policy, ACCOUNT};
+use crate::session::chosen::texts;
 use crate::session::sound::problems;
 
 const NODE: &str = "arn:aws:ec2:us-east-2:111122223333:instance/i-0123456789abcdef0";
@@ -414,4 +415,24 @@ fn what_is_built_for_these_wants_has_no_finding() {
         }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn endpoints_let_people_do_what_starting_and_ending_sessions_asks_for() {
+    let actions_of = |service: &str, operators: bool| -> Vec<String> {
+        let options = json!({"service": service, "region": "us-east-2", "accountId": ACCOUNT, "operators": operators});
+        let built: Json = serde_json::from_str(&built("endpoint-policy", &options)).unwrap();
+        let statements = built["Statement"].as_array().unwrap();
+        let of_one = |statement: &Json| texts(&statement["Action"]);
+        statements.iter().flat_map(of_one).collect()
+    };
+    for (service, more) in [
+        ("ssm", vec!["ssm:ResumeSession", "ssm:StartSession", "ssm:TerminateSession"]),
+        ("kms", vec!["kms:GenerateDataKey"]),
+        ("ssmmessages", vec![]),
+    ] {
+        let (nodes, people) = (actions_of(service, false), actions_of(service, true));
+        let added: Vec<_> = people.iter().filter(|action| !nodes.contains(action)).collect();
+        assert_eq!(added, more, "{service}");
+    }
 }
