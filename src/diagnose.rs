@@ -25,4 +25,4 @@ pub use paste::{find_policies, DocumentText, Seen, StatementPlace};
 pub use reason::{Reason, ReasonKind};
 pub use recognised::Recognised;
 pub use role::{Documents, Field, Pasted};
-pub use want::{values_of, Values, Want};
+pub use want::{runs_command, values_of, Values, Want};

@@ -28,7 +28,7 @@ pub use input::{
 };
 pub use name::{escaped, parse_log_group, Name};
 pub use option::Values;
-pub use place::{NodeKind, Place, DEFAULT_DOCUMENT};
+pub use place::{is_document_of_aws, NodeKind, Place, DEFAULT_DOCUMENT};
 pub use want::WantOptions;
 
 /// The keys that encrypt session data.

@@ -1,6 +1,7 @@
 //! Error messages as people paste them in public threads, and what each must be taken for.
 
 mod forms;
+mod public;
 
 use postern::diagnose::{explain_error, Explanation};
 
@@ -123,7 +124,7 @@ const MESSAGES: &[(&str, Expected)] = &[
     ("Encountered error while initiating handshake. SessionType failed on client with status 2 error: Failed to process action SessionType: Unknown session type Standard_Stream", ("PLUGIN_TOO_OLD", "not_iam", &[])),
     ("You don't have permissions to start a session on this instance", ("START_REFUSED", "denied", &["ssm:StartSession"])),
     ("An error occurred (AccessDeniedException) when calling the StartSession operation: You are not authorized to access this resource", ("ACCESS_DENIED", "denied", &["ssm:StartSession"])),
-    ("An error occurred (InvalidIdentityToken) when calling the AssumeRoleWithWebIdentity operation: No OpenIDConnect provider found in your account for https://token.actions.githubusercontent.com", ("CALL_FAILED", "not_iam", &[])),
+    ("An error occurred (InvalidIdentityToken) when calling the AssumeRoleWithWebIdentity operation: No OpenIDConnect provider found in your account for https://token.actions.githubusercontent.com", ("IDENTITY_PROVIDER_REFUSED", "not_iam", &[])),
     ("Session terminated: AccessDeniedException: Access to KMS is not allowed", ("KMS_NOT_ALLOWED", "denied", &["kms:Decrypt"])),
     ("Error in PutLogEvents: InvalidSequenceTokenException: The given sequenceToken is invalid", ("OTHER_REASON", "not_iam", &[])),
     ("2025-11-03 12:40:12.7541 ERROR Agent failed to assume any identity", ("METADATA_NOT_REACHED", "not_iam", &[])),
@@ -134,6 +135,10 @@ const MESSAGES: &[(&str, Expected)] = &[
     ("User: arn:aws-us-gov:iam::111122223333:user/Noah is not authorized to perform: ssm:StartSession on resource: arn:aws-us-gov:ec2:us-gov-west-1:111122223333:instance/i-0a because no identity-based policy allows the ssm:StartSession action", ("ACCESS_DENIED", "implicit_deny", &["ssm:StartSession"])),
 ];
 
+fn all() -> impl Iterator<Item = &'static (&'static str, Expected)> {
+    MESSAGES.iter().chain(public::MESSAGES)
+}
+
 fn shown(found: &Explanation) -> (&str, &str, Vec<&str>) {
     let actions = found.permissions.iter().map(|permission| permission.action.as_str());
     (found.code, found.cause.name(), actions.collect())
@@ -142,7 +147,7 @@ fn shown(found: &Explanation) -> (&str, &str, Vec<&str>) {
 #[test]
 fn every_message_is_taken_for_what_it_is() {
     let mut problems = Vec::new();
-    for (text, (code, cause, actions)) in MESSAGES {
+    for (text, (code, cause, actions)) in all() {
         let found = explain_error(text);
         let all: Vec<_> = found.iter().map(shown).collect();
         if all != [(*code, *cause, actions.to_vec())] {
@@ -154,14 +159,14 @@ fn every_message_is_taken_for_what_it_is() {
         problems.is_empty(),
         "{} of {}\n{}",
         problems.len(),
-        MESSAGES.len(),
+        all().count(),
         problems.join("\n")
     );
 }
 
 #[test]
 fn no_permission_is_named_where_the_cause_is_another() {
-    for (text, _) in MESSAGES {
+    for (text, _) in all() {
         for found in explain_error(text) {
             assert!(found.cause.name() != "not_iam" || found.permissions.is_empty(), "{text}");
             assert!(!found.help.contains('{') && !found.meaning.contains('{'), "{}", found.help);

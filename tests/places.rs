@@ -4,6 +4,11 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use postern::session::capabilities::{capabilities, Side};
+use postern::session::node::NodeOptions;
+use postern::session::operator::OperatorOptions;
+use serde_json::{json, Value as Json};
+
+use crate::session::pairs;
 
 /// Options that change no statement, and so have no random values.
 const WITHOUT_VALUES: [&str; 2] = ["partition", "policyName"];
@@ -101,6 +106,65 @@ fn every_option_is_known_in_every_place() {
     }
     assert!(seen > 150, "only {seen} options");
     assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+/// Options that say where, for whom, how or how long, and what is refused to whom; not what for.
+const NOT_FOR_SOMETHING: &[&str] = &[
+    "deny.after",
+    "deny.nodeTags",
+    "deny.outsideIpRanges",
+    "deny.outsideVpcEndpoints",
+    "deny.withoutMfa",
+    "denyOnly",
+    "documentAccessCheck",
+    "endSessions.resume",
+    "endSessions.targetId",
+    "expires",
+    "identity",
+    "instanceIds",
+    // The channels of sessions are enough for it.
+    "node runCommand",
+    "onlyOnNodes",
+    "sids",
+    "targets.anyTags",
+    "targets.instanceIds",
+    "targets.kinds",
+    "targets.principalTags",
+    "targets.tags",
+    "updateAgent",
+];
+
+#[test]
+fn every_option_says_what_it_is_for() {
+    let mut problems = Vec::new();
+    for (call, base, choices) in [
+        ("node", json!({}), pairs::node()),
+        ("operator", json!({"sessions": "shell"}), pairs::operator()),
+    ] {
+        let before = wants(call, &base);
+        let mut says: BTreeMap<&str, bool> = BTreeMap::new();
+        for choice in &choices {
+            let after = wants(call, &pairs::with(&base, choice));
+            *says.entry(choice.at).or_default() |= after != before;
+        }
+        for (option, says) in says {
+            let of_call = format!("{call} {option}");
+            let names = [option, of_call.as_str()];
+            if says == NOT_FOR_SOMETHING.iter().any(|known| names.contains(known)) {
+                problems.push(format!("{call} {option}: {says}"));
+            }
+        }
+    }
+    assert!(problems.is_empty(), "wants() and NOT_FOR_SOMETHING differ:\n{}", problems.join("\n"));
+}
+
+/// What options are for, by the ids of capabilities.
+fn wants(call: &str, options: &Json) -> Vec<&'static str> {
+    let text = options.to_string();
+    match call {
+        "node" => serde_json::from_str::<NodeOptions>(&text).unwrap().wants(),
+        _ => serde_json::from_str::<OperatorOptions>(&text).unwrap().wants(),
+    }
 }
 
 #[test]

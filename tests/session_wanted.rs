@@ -5,6 +5,7 @@ use serde_json::{json, Value as Json};
 
 use crate::contract::builders::{build, Built};
 use crate::session::asking::{identity, policy, ACCOUNT};
+use crate::session::chosen::texts;
 use crate::session::sound::problems;
 
 const NODE: &str = "arn:aws:ec2:us-east-2:111122223333:instance/i-0123456789abcdef0";
@@ -282,6 +283,27 @@ fn people_are_trusted_by_exact_conditions() {
             problems.push(format!("{options}: {built}"));
         }
     }
+    let with_ids = "repo:example-org@123456/example@456789:environment:production";
+    for (subjects, is_told) in [(json!([with_ids]), false), (json!([with_ids, subject]), true)] {
+        let options = json!({"accountId": ACCOUNT, "githubSubjects": subjects});
+        let Ok(Built::Policy(built)) = build("trust-policy", &options) else { panic!("{options}") };
+        let has = built.notes.iter().any(|note| note.code == "GITHUB_SUBJECT_WITHOUT_IDS");
+        if has != is_told {
+            problems.push(format!("{options}: {:?}", built.notes));
+        }
+    }
+    for (partition, host) in [
+        ("aws-us-gov", "signin.amazonaws-us-gov.com"),
+        ("aws-iso", "signin.c2shome.ic.gov"),
+        ("aws-iso-b", "signin.sc2shome.sgov.gov"),
+    ] {
+        let options =
+            json!({"accountId": ACCOUNT, "partition": partition, "samlProvider": "ExampleIdP"});
+        let built = policy_of(options)["Statement"][0]["Condition"].to_string();
+        if !built.contains(&format!("https://{host}/saml")) {
+            problems.push(format!("{partition}: {built}"));
+        }
+    }
     // A subject that more than one repository or branch has is no subject.
     for subject in
         ["*", "repo:*", "repo:example-org/*:ref:refs/heads/main", "repo:o/r:*", "repo:o/r"]
@@ -393,4 +415,24 @@ fn what_is_built_for_these_wants_has_no_finding() {
         }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn endpoints_let_people_do_what_starting_and_ending_sessions_asks_for() {
+    let actions_of = |service: &str, operators: bool| -> Vec<String> {
+        let options = json!({"service": service, "region": "us-east-2", "accountId": ACCOUNT, "operators": operators});
+        let built: Json = serde_json::from_str(&built("endpoint-policy", &options)).unwrap();
+        let statements = built["Statement"].as_array().unwrap();
+        let of_one = |statement: &Json| texts(&statement["Action"]);
+        statements.iter().flat_map(of_one).collect()
+    };
+    for (service, more) in [
+        ("ssm", vec!["ssm:ResumeSession", "ssm:StartSession", "ssm:TerminateSession"]),
+        ("kms", vec!["kms:GenerateDataKey"]),
+        ("ssmmessages", vec![]),
+    ] {
+        let (nodes, people) = (actions_of(service, false), actions_of(service, true));
+        let added: Vec<_> = people.iter().filter(|action| !nodes.contains(action)).collect();
+        assert_eq!(added, more, "{service}");
+    }
 }

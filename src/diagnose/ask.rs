@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::layers::{Beside, Layers, Policies, Setting};
 use super::question::{Question, VIA};
 use super::role::{resources, Role};
-use super::want::{Assignment, Scope};
+use super::want::{Assignment, Facts};
 use crate::aws::{split_fields, LONGEST_ARN};
 use crate::evaluate::{self, Decision, Gate, Verdict};
 use crate::policy::Who;
@@ -100,16 +100,16 @@ impl<'p> Asker<'p> {
     /// Asks for one request, with every value that a policy names for what is not given.
     pub(super) fn ask(
         &self,
-        scope: &Scope,
+        facts: &Facts,
         capability: &'static Capability,
         request: &'static Request,
     ) -> Answer {
-        let question = Question { role: self.role, scope, capability, request };
+        let question = Question { role: self.role, facts, capability, request };
         let layers = self.layers(capability, request);
         let mut answers: Vec<(Assignment, Decision)> = Vec::new();
         let is_elsewhere = question.is_elsewhere();
         let most = self.most_assignments;
-        for assignment in scope.assignments(request, is_elsewhere, &self.arns, most) {
+        for assignment in facts.assignments(request, is_elsewhere, &self.arns, most) {
             let decision = layers.prepared.evaluate(&question.put(layers, &assignment));
             answers.push((assignment, decision));
         }

@@ -8,7 +8,7 @@ use super::missing::{Lacking, Missing};
 use super::reason::{self, Reason, ReasonKind};
 use super::recognised::Recognised;
 use super::role::{Documents, Field, Role};
-use super::want::{Scope, Want};
+use super::want::{Facts, Want};
 use crate::aws::{is_account_id, split_fields};
 use crate::evaluate::Gate;
 use crate::policy::Policy;
@@ -90,7 +90,7 @@ pub struct UnknownCapability {
 }
 
 /// A capability that is wanted, and what is known of the things that it is about.
-type Wanted = (&'static Capability, Scope);
+type Wanted = (&'static Capability, Facts);
 
 /// Looks at the policies of a role for each capability that is wanted.
 ///
@@ -103,7 +103,7 @@ pub fn diagnose_role(
     let role = Role::read(documents);
     let known = |(want, given): (usize, &Want)| {
         let capability = capabilities::find(&given.capability).ok_or(UnknownCapability { want })?;
-        Ok((capability, Scope::new(&given.values, role.account.as_deref())))
+        Ok((capability, Facts::new(&given.values, role.account.as_deref())))
     };
     let wanted = wants.iter().enumerate().map(known).collect::<Result<Vec<Wanted>, _>>()?;
     let accounts = accounts(&role, &wanted);
@@ -114,16 +114,21 @@ pub fn diagnose_role(
     let (mut capabilities, mut blocked) = (Vec::new(), Vec::new());
     // Requests that wait for a value, by the number of their want.
     let mut waiting: Vec<(usize, &Request)> = Vec::new();
-    for (number, (own, scope)) in wanted.iter().enumerate() {
+    for (number, (own, facts)) in wanted.iter().enumerate() {
         let (mut result, mut reasons, mut hints) = (Works::Works, Vec::new(), Vec::new());
         let (mut not_made, mut kept_out) = (0, Vec::new());
         for (capability, request) in own.asked() {
-            let answer = asker.ask(scope, capability, request);
+            let answer = asker.ask(facts, capability, request);
             let works = Works::of(&answer);
             if request.level != Level::Required {
                 let is_recommended = request.level == Level::Recommended;
                 if works == Works::Fails && is_recommended && capability.id == own.id {
-                    hints.extend(reason::reasons(&role, &answer));
+                    let mut told = reason::reasons(&role, &answer);
+                    if let Some(first) = told.first_mut() {
+                        first.message.push(' ');
+                        first.message.push_str(request.without());
+                    }
+                    hints.extend(told);
                 }
                 continue;
             }
@@ -134,7 +139,7 @@ pub fn diagnose_role(
             }
             if works == Works::Fails {
                 let is_waiting =
-                    repair(&mut missing, scope, &answer, &why, &mut reasons, &mut blocked);
+                    repair(&mut missing, facts, &answer, &why, &mut reasons, &mut blocked);
                 waiting.extend(is_waiting.then_some((number, request)));
             }
             reasons.extend(why);
@@ -180,7 +185,7 @@ pub fn diagnose_role(
 /// a value.
 fn repair(
     missing: &mut Missing,
-    scope: &Scope,
+    facts: &Facts,
     answer: &Answer,
     why: &[Reason],
     reasons: &mut Vec<Reason>,
@@ -199,7 +204,7 @@ fn repair(
         blocked.extend(why.iter().filter(is_cause).cloned());
         return false;
     }
-    let Err(lacking) = missing.repair(scope, answer) else { return false };
+    let Err(lacking) = missing.repair(facts, answer) else { return false };
     let action = answer.request.action;
     let (message, depends_on) = match lacking {
         Lacking::Values(values) => {
@@ -244,12 +249,12 @@ fn still_failing(
     let policies = Policies::new(role, accounts, Some(addition));
     let asker = Asker::new(role, &policies);
     let mut failing = Vec::new();
-    for (number, (own, scope)) in wanted.iter().enumerate() {
+    for (number, (own, facts)) in wanted.iter().enumerate() {
         for (capability, request) in own.asked() {
             if request.level != Level::Required || waiting.contains(&(number, request)) {
                 continue;
             }
-            let answer = asker.ask(scope, capability, request);
+            let answer = asker.ask(facts, capability, request);
             if Works::of(&answer) == Works::Fails {
                 let why = reason::reasons(role, &answer).into_iter();
                 failing.extend(why.filter(|reason| reason.kind != ReasonKind::Nearest));
@@ -263,7 +268,7 @@ fn still_failing(
 fn accounts(role: &Role, wanted: &[Wanted]) -> BTreeSet<String> {
     let mut accounts = BTreeSet::new();
     accounts.extend(capabilities::stand_in("Account").map(str::to_owned));
-    accounts.extend(wanted.iter().filter_map(|(_, scope)| scope.value("Account").cloned()));
+    accounts.extend(wanted.iter().filter_map(|(_, facts)| facts.value("Account").cloned()));
     for source in role.sources() {
         for text in source.policy.statements.iter().flat_map(super::role::resources) {
             let account = split_fields(text).map(|[_, _, _, _, account, _]| account);

@@ -158,6 +158,9 @@ pub fn explain_error(text: &str) -> Vec<Explanation> {
     let messages = message::explain(&folded);
     let messages: Vec<_> = messages.into_iter().filter(|one| !is_checked(one.span)).collect();
     found.extend(messages);
+    if found.iter().any(|one| !known::is_usual(one.code)) {
+        found.retain(|one| !known::is_usual(one.code));
+    }
     if found.is_empty() {
         found.extend(message::refusal_alone(&folded));
     }

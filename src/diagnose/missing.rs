@@ -3,7 +3,7 @@
 use super::ask::Answer;
 use super::role::resources;
 use super::template::placeholders;
-use super::want::{is_needed, value_name, Scope};
+use super::want::{is_needed, value_name, Facts};
 use crate::aws::text::matches_glob;
 use crate::policy::{Condition, Effect, Statement, Strings};
 use crate::session::capabilities::{Capability, Request, SESSION_OWNER};
@@ -28,15 +28,15 @@ pub(super) struct Missing {
 
 impl Missing {
     /// Adds what repairs an answer; or says what is lacking.
-    pub(super) fn repair(&mut self, scope: &Scope, answer: &Answer) -> Result<(), Lacking> {
+    pub(super) fn repair(&mut self, facts: &Facts, answer: &Answer) -> Result<(), Lacking> {
         let (request, capability) = (answer.request, answer.capability);
         let template = request.resource;
         let mut needed: Vec<&'static str> = placeholders(template)
-            .filter(|name| is_needed(name) && scope.is_open(name))
+            .filter(|name| is_needed(name) && facts.is_open(name))
             .map(value_name)
             .collect();
         let (condition, of_tags) =
-            condition(scope, capability, answer).ok_or(Lacking::Unsayable)?;
+            condition(facts, capability, answer).ok_or(Lacking::Unsayable)?;
         needed.extend(of_tags);
         sort(&mut needed);
         needed.dedup();
@@ -52,17 +52,17 @@ impl Missing {
             }
             "Partition" | "DnsSuffix" => {
                 let of_table = if name == "Partition" { "aws" } else { "amazonaws.com" };
-                Some(scope.given.get(name).map_or(of_table, String::as_str).to_owned())
+                Some(facts.given.get(name).map_or(of_table, String::as_str).to_owned())
             }
             // Logs of one session are not told from those of another.
             "ObjectKey" => {
                 let prefix =
-                    scope.given.get(name).and_then(|key| key.strip_suffix("${SessionId}.log"));
+                    facts.given.get(name).and_then(|key| key.strip_suffix("${SessionId}.log"));
                 Some(format!("{}*", escaped(prefix.unwrap_or_default())))
             }
-            name => Some(scope.given.get(name).map_or("*", String::as_str).to_owned()),
+            name => Some(facts.given.get(name).map_or("*", String::as_str).to_owned()),
         };
-        let resource = one_star(&scope.resource(request, &value));
+        let resource = one_star(&facts.resource(request, &value));
         let effect = if capability.is_guard() { Effect::Deny } else { Effect::Allow };
         let grant = Statement { condition, ..Statement::new(effect, [request.action], [resource]) };
         if !self.grants.iter().any(|other| covers(other, &grant)) {
@@ -138,7 +138,7 @@ fn names_own_sessions(request: &Request) -> bool {
 /// The conditions that the capability needs to keep out what it must keep out, and values that they lack; `None` when a
 /// want cannot say them.
 fn condition(
-    scope: &Scope,
+    facts: &Facts,
     capability: &Capability,
     answer: &Answer,
 ) -> Option<(Condition, Vec<&'static str>)> {
@@ -161,7 +161,7 @@ fn condition(
                 push("StringEquals", key, "${aws:userid}".to_owned());
             }
             "aws:ResourceTag/${TagKey}" if denies_same => {
-                match (scope.given.get("TagKey"), scope.given.get("TagValue")) {
+                match (facts.given.get("TagKey"), facts.given.get("TagValue")) {
                     (Some(key), Some(value)) => {
                         push("StringEquals", &format!("aws:ResourceTag/{key}"), value.clone());
                     }

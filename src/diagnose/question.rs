@@ -11,7 +11,7 @@ use super::paste::OwnerKind;
 use super::role::{Field, Role};
 use super::tag::{can_have_tag, tag_of_resource};
 use super::template::fill;
-use super::want::{Assignment, Scope};
+use super::want::{Assignment, Facts};
 use crate::aws::Arn;
 use crate::evaluate::{self, can_occur, ContextValue};
 use crate::policy::Who;
@@ -20,7 +20,7 @@ use crate::session::capabilities::{self, Capability, Request, Requester, Resourc
 /// A request of the table, asked for a role and a want.
 pub(super) struct Question<'a> {
     pub(super) role: &'a Role,
-    pub(super) scope: &'a Scope,
+    pub(super) facts: &'a Facts,
     pub(super) capability: &'static Capability,
     pub(super) request: &'static Request,
 }
@@ -44,11 +44,11 @@ impl Question<'_> {
         layers: &Layers<'p>,
         assignment: &Assignment,
     ) -> evaluate::Request<'p> {
-        let Question { scope, capability, request, .. } = *self;
+        let Question { facts, capability, request, .. } = *self;
         let value = |name: &str| self.value(assignment, name);
         let fill = |template: &str| fill(template, &value);
-        let account = scope.value("Account");
-        let resource = scope.resource(request, &value);
+        let account = facts.value("Account");
+        let resource = facts.resource(request, &value);
         let mut context: BTreeMap<Cow<str>, ContextValue> = BTreeMap::new();
         let mut set = |key: &str, value: String| {
             let value = match key {
@@ -74,7 +74,7 @@ impl Question<'_> {
         // Denials in a capability are about tags: there the table says which node has which.
         let has_denials = capability.requests.iter().any(|request| !request.expect_allowed);
         if let (Some(key), Some(value), false) =
-            (scope.given.get("TagKey"), scope.given.get("TagValue"), has_denials)
+            (facts.given.get("TagKey"), facts.given.get("TagValue"), has_denials)
         {
             for prefix in ["aws:ResourceTag/", "ssm:resourceTag/"] {
                 let tag = format!("{prefix}{key}");
@@ -113,7 +113,7 @@ impl Question<'_> {
 
     /// Keys that follow from the request itself.
     fn known(&self, resource: &str) -> Vec<(&'static str, String)> {
-        let Question { scope, request, .. } = *self;
+        let Question { facts, request, .. } = *self;
         let mut known = vec![
             ("aws:SecureTransport", "true".to_owned()),
             ("aws:PrincipalIsAWSService", request.principal.starts_with("service:").to_string()),
@@ -122,13 +122,13 @@ impl Question<'_> {
         if !called_via {
             known.push(("aws:ViaAWSService", "false".to_owned()));
         }
-        let region = scope.given.get("Region");
+        let region = facts.given.get("Region");
         known.extend(region.map(|region| ("aws:RequestedRegion", region.clone())));
-        let account = scope.value("Account");
+        let account = facts.value("Account");
         if let Some(account) = account.filter(|_| !request.principal.starts_with("service:")) {
             known.push(("aws:PrincipalAccount", account.clone()));
             known.push(("kms:CallerAccount", account.clone()));
-            let partition = scope.given.get("Partition").map_or("aws", String::as_str);
+            let partition = facts.given.get("Partition").map_or("aws", String::as_str);
             let arn = match self.name() {
                 Some((OwnerKind::User, name)) => Some(format!("user/{name}")),
                 Some((_, name)) => Some(format!("role/{name}")),
@@ -189,7 +189,7 @@ impl Question<'_> {
     fn name(&self) -> Option<(OwnerKind, String)> {
         let is_user = self.is_user();
         let kind = if is_user { OwnerKind::User } else { OwnerKind::Role };
-        let given = if is_user { &self.scope.user_name } else { &self.scope.role_name };
+        let given = if is_user { &self.facts.user_name } else { &self.facts.role_name };
         let owner = self.role.owner.as_ref().filter(|owner| owner.kind == kind);
         let name = given.clone().or_else(|| owner.map(|owner| owner.name.clone()))?;
         Some((kind, name))
@@ -217,7 +217,7 @@ impl Question<'_> {
     /// The name by which a service calls. In China EC2 calls by either of two, and the console there writes the longer.
     fn service(&self, service: &str) -> String {
         let longer = format!("{service}.cn");
-        let may_be_there = self.scope.given.get("Partition").is_none_or(|name| name == "aws-cn");
+        let may_be_there = self.facts.given.get("Partition").is_none_or(|name| name == "aws-cn");
         let trust = self.role.policy(Field::Resource(ResourcePolicy::Trust));
         let trust = trust.into_iter().flat_map(|policy| &policy.statements);
         let mut named =
@@ -252,7 +252,7 @@ impl Question<'_> {
                 _ => session.to_owned(),
             });
         }
-        let given = self.scope.value(name).or(assignment.get(name)).cloned();
+        let given = self.facts.value(name).or(assignment.get(name)).cloned();
         given.or_else(|| capabilities::stand_in(name).map(str::to_owned))
     }
 }

@@ -7,16 +7,16 @@ use super::want::Assignment;
 impl Question<'_> {
     /// The resource as people are told of it, and the values that they would not know: the table's, or its requester's.
     pub(super) fn shown(&self, assignment: &Assignment) -> (String, Vec<(String, String)>) {
-        let Question { scope, request, .. } = *self;
+        let Question { facts, request, .. } = *self;
         let value = |name: &str| self.value(assignment, name);
         let word = |name: &str| {
-            let is_given = !scope.is_open(name) || assignment.contains_key(name);
+            let is_given = !facts.is_open(name) || assignment.contains_key(name);
             match is_given && !matches!(name, "SessionId" | "AnyKey") {
                 true => value(name),
                 false => Some(format!("<{}>", words(name))),
             }
         };
-        let resource = scope.resource(request, &word);
+        let resource = facts.resource(request, &word);
         let mut stand_ins = Vec::new();
         for (_, text) in &request.context {
             stand_ins.push((fill(text, &value), fill(text, &word)));

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::template::{self, ArnTemplate};
 use crate::aws::{Arn, Partition, Region};
 use crate::session::capabilities::{self, Capability, Request, ResourcePolicy};
+use crate::session::is_document_of_aws;
 
 /// A capability, and what is known of the node, the key, the bucket and so on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,12 +22,12 @@ pub struct Want {
 /// What is known of the things that a capability is about, by the placeholder of the table; each is checked by whoever
 /// gives it. Beside the placeholders there are `KeyArn`, the ARN of one key, of the sessions or of the log bucket where the
 /// capability is about that; `Prefix`, that of the log bucket without slashes around it; `UserName`, the IAM user; and
-/// `CustomDocument` is a document of State Manager too.
+/// `CustomDocument` is a document of State Manager and of Run Command too.
 pub type Values = BTreeMap<&'static str, String>;
 
 /// Names of placeholders with the names of the values that stand for them, and whether a statement must name the value,
 /// since it would else grant more than anybody asked for.
-const NAMES: [(&str, &str, bool); 18] = [
+const NAMES: [(&str, &str, bool); 20] = [
     ("Region", "region", false),
     ("Account", "accountId", false),
     ("InstanceId", "instanceId", false),
@@ -39,6 +40,8 @@ const NAMES: [(&str, &str, bool); 18] = [
     ("TagKey", "tagKey", true),
     ("TagValue", "tagValue", true),
     ("CustomDocument", "documentName", true),
+    ("CommandAccount", "accountId", false),
+    ("CommandDocument", "documentName", true),
     ("DocumentName", "documentName", false),
     ("ParameterName", "parameterName", false),
     ("ClusterName", "cluster", false),
@@ -66,6 +69,13 @@ pub fn values_of(capability: &Capability) -> Vec<&'static str> {
     values
 }
 
+/// Whether a capability runs a document as a command, which one of AWS may be.
+pub fn runs_command(capability: &str) -> bool {
+    let known = capabilities::find(capability).into_iter();
+    let mut resources = known.flat_map(|known| &known.requests).map(|request| request.resource);
+    resources.any(|resource| template::placeholders(resource).any(|it| it == "CommandDocument"))
+}
+
 /// The name of the value that a placeholder stands for.
 pub(super) fn value_name(placeholder: &str) -> &'static str {
     NAMES.iter().find(|(name, ..)| *name == placeholder).map_or("resource", |(_, value, _)| value)
@@ -78,9 +88,9 @@ pub(super) fn is_needed(placeholder: &str) -> bool {
 
 pub(super) use Values as Assignment;
 
-/// A want that is ready to be asked: what is given, and what stands for the rest.
+/// What is known of a want when it is asked: what is given, and what stands for the rest.
 #[derive(Clone, Debug)]
-pub(super) struct Scope {
+pub(super) struct Facts {
     /// The values that are given or follow from what is given.
     pub(super) given: Assignment,
     /// What is taken for granted to have an answer; not certain enough to be written into a policy.
@@ -91,7 +101,7 @@ pub(super) struct Scope {
     pub(super) role_name: Option<String>,
 }
 
-impl Scope {
+impl Facts {
     /// `account` is that of the role, if the documents tell.
     pub(super) fn new(values: &Values, account: Option<&str>) -> Self {
         let mut given = values.clone();
@@ -110,13 +120,15 @@ impl Scope {
             ("Region", region),
             ("ObjectKey", prefix.as_deref()),
             ("DocumentName", value("CustomDocument")),
+            ("CommandDocument", value("CustomDocument")),
+            ("CommandAccount", value("CustomDocument").map(command_account)),
         ] {
             given.extend(value.map(|value| (name, value.to_owned())));
         }
         let account = account.or(key.map(|key| key.account));
         let inferred = account.map(|account| ("Account", account.to_owned())).into_iter().collect();
         let role_name = value("RoleName").map(str::to_owned);
-        Scope { given, inferred, key_arn, user_name, role_name }
+        Facts { given, inferred, key_arn, user_name, role_name }
     }
 
     /// Whether a placeholder has no value but the stand-in of the table.
@@ -187,6 +199,15 @@ impl Scope {
             }
         }
         assignments
+    }
+}
+
+/// The account in the ARN of a document: those of AWS have none.
+fn command_account(document: &str) -> &'static str {
+    if is_document_of_aws(document) {
+        ""
+    } else {
+        "${Account}"
     }
 }
 

@@ -511,7 +511,8 @@ export interface TrustPolicyOptions {
   trusted?: Trusted | readonly Trusted[] | undefined;
   /**
    * Workflows of GitHub by the subject of their tokens, whole and without wildcards, such as
-   * `"repo:example-org/example:environment:production"`.
+   * `"repo:example-org/example:environment:production"`; with the IDs of owner and repository where tokens have them,
+   * `"repo:example-org@123456/example@456789:environment:production"`.
    */
   githubSubjects?: string | readonly string[] | undefined;
   /** The name of the SAML provider of the account whose people may, such as `"ExampleIdP"`. */
@@ -929,6 +930,7 @@ export type NoteCode =
   | "EXPIRES"
   | "FIELDS_LEFT_OUT"
   | "GITHUB_PROVIDER"
+  | "GITHUB_SUBJECT_WITHOUT_IDS"
   | "HEARTBEAT_MISSING"
   | "HEARTBEAT_NOT_FOR_TASKS"
   | "HOST_MANAGEMENT_ROLE"
@@ -966,6 +968,7 @@ export type NoteCode =
   | "REMOTE_HOST_AGENT"
   | "RUN_AS_ELEVATED"
   | "RUN_AS_TAG"
+  | "SAML_SIGN_IN_OF_REGION"
   | "SERVICE_CONTROL_POLICY_LANGUAGE"
   | "SERVICE_CONTROL_POLICY_LIMITS"
   | "SERVICE_PRINCIPAL_UNVERIFIED"
@@ -1567,7 +1570,7 @@ export interface Want {
   tagKey?: string | undefined;
   /** Its value. */
   tagValue?: string | undefined;
-  /** A session document. */
+  /** A session document, or what is run as a command: one of AWS only with `operator.run-command`. */
   documentName?: string | undefined;
   /** A parameter of Parameter Store. */
   parameterName?: string | undefined;

@@ -17,6 +17,7 @@
 //! Source: the Systems Manager user guide of 2023 and of 2026, the service authorization reference of 2026-09, the
 //! source of the agent and of the plugin of 2024. Nothing was tried on live AWS.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use crate::aws::Arn;
@@ -132,6 +133,21 @@ impl Capability {
 }
 
 impl Request {
+    /// What a capability that works is without it, in a sentence.
+    ///
+    /// Source: the Systems Manager user guide, "Session Manager plugin latest version and release history", read 2026-11:
+    /// 1.2.764.0 signs the call and is the oldest version that AWS supports. Whether the service refuses who may not make
+    /// it was not tried, so it is no required request.
+    pub fn without(&self) -> &'static str {
+        match (self.action, self.principal) {
+            ("ssmmessages:OpenDataChannel", USER) => {
+                "Session Manager plugin 1.2.764.0 and later, all that AWS supports, sign this call: without it sessions \
+                 may not open."
+            }
+            _ => "The rest works without it.",
+        }
+    }
+
     /// Whether the table has an IAM user ask it.
     pub fn is_of_user(&self) -> bool {
         self.principal == USER
@@ -210,6 +226,13 @@ impl Level {
 pub fn capabilities() -> &'static [Capability] {
     static ALL: LazyLock<Vec<Capability>> = LazyLock::new(read);
     &ALL
+}
+
+/// The actions that must be allowed for some capabilities, sorted, each once.
+pub fn actions(are_asked: &dyn Fn(&Capability) -> bool) -> Vec<&'static str> {
+    let asked = capabilities().iter().filter(|it| are_asked(it)).flat_map(|it| &it.requests);
+    let allowed = asked.filter(|request| request.expect_allowed).map(|request| request.action);
+    allowed.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// The capability of this name.

@@ -80,8 +80,8 @@ impl Conflict {
     );
     pub const SIGN_IN_HOST_UNKNOWN: Conflict = Conflict::new(
         "SIGN_IN_HOST_UNKNOWN",
-        "The audience of SAML is known for aws, aws-cn and aws-us-gov only. Take the trust policy that the \
-         IAM console of this partition writes.",
+        "The audience of SAML is not known for this partition. Take the trust policy that the IAM console there \
+         writes.",
     );
     pub const LOG_GROUP_MISSING: Conflict = Conflict::new(
         "LOG_GROUP_MISSING",

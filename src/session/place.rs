@@ -62,6 +62,12 @@ pub(super) struct Fields<'a> {
 /// The document that a session uses when none is named, and that holds the preferences.
 pub const DEFAULT_DOCUMENT: &str = "SSM-SessionManagerRunShell";
 
+/// Whether a document of this name is one of AWS: nobody else may name one so.
+pub fn is_document_of_aws(name: &str) -> bool {
+    let small = name.to_ascii_lowercase();
+    ["aws", "amazon"].iter().any(|taken| small.starts_with(taken))
+}
+
 impl<'a> Place<'a> {
     /// What three options say.
     pub(super) fn new(
@@ -245,8 +251,7 @@ impl Fields<'_> {
 
     /// A document of AWS or of the account, whose names begin otherwise.
     pub fn any_document(&self, name: &str) -> String {
-        let small = name.to_ascii_lowercase();
-        match ["aws", "amazon"].iter().any(|taken| small.starts_with(taken)) {
+        match is_document_of_aws(name) {
             true => self.aws_document(name),
             false => self.document(name),
         }

@@ -41,8 +41,8 @@ pub struct WantOptions<'a> {
     /// Its value.
     #[serde(default, deserialize_with = "option::optional::<of::TagValue, _>")]
     pub tag_value: Option<&'a str>,
-    /// A session document of the account.
-    #[serde(default, deserialize_with = "option::optional::<of::Document, _>")]
+    /// A document of the account, or of AWS where one is run as a command.
+    #[serde(default, deserialize_with = "option::optional::<of::CommandDocument, _>")]
     pub document_name: Option<&'a str>,
     /// A parameter of Parameter Store.
     #[serde(default, deserialize_with = "option::optional::<of::Parameter, _>")]

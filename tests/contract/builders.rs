@@ -442,7 +442,7 @@ pub fn refused() -> Vec<(&'static str, Json)> {
         ("trust-policy", json!({"accountId": ACCOUNT, "samlProvider": "a/b"})),
         (
             "trust-policy",
-            json!({"accountId": ACCOUNT, "samlProvider": "a", "partition": "aws-iso"}),
+            json!({"accountId": ACCOUNT, "samlProvider": "a", "partition": "aws-iso-e"}),
         ),
         ("trust-policy", json!({"principalArns": ROLE, "externalId": "a*"})),
         ("trust-policy", json!({"principalArns": ROLE, "region": "cn-north-1"})),

@@ -124,7 +124,7 @@ fn wrong_arguments_are_refused_with_their_path() {
 #[test]
 fn lists_name_what_there_is() {
     let capabilities = list_capabilities();
-    assert_eq!(capabilities.len(), 61);
+    assert_eq!(capabilities.len(), 63);
     let is_listed = |id: &str| capabilities.iter().any(|capability| capability.id == id);
     // Half of a shell start is nothing that a person wants.
     assert!(is_listed("operator.start-shell") && !is_listed("operator.start-shell-doc"));
@@ -138,4 +138,60 @@ fn lists_name_what_there_is() {
     assert!(policies
         .iter()
         .any(|policy| policy.arn == "arn:aws:iam::aws:policy/service-role/AmazonEC2RoleforSSM"));
+}
+
+#[test]
+fn commands_are_asked_about_on_node_and_document() {
+    let send = |resources: &[&str]| {
+        json!({"Version": "2012-10-17", "Statement": [
+            {"Effect": "Allow", "Action": "ssm:SendCommand", "Resource": resources},
+            {"Effect": "Allow", "Action": "ssm:GetCommandInvocation", "Resource": "*"},
+        ]})
+    };
+    let nodes = "arn:aws:ec2:us-east-2:111122223333:instance/*";
+    let shell = "arn:aws:ssm:us-east-2::document/AWS-RunShellScript";
+    let windows = "arn:aws:ssm:*::document/AWS-RunPowerShellScript";
+    let own = "arn:aws:ssm:us-east-2:111122223333:document/Patch";
+    let none: Option<&str> = None;
+    let mut problems = Vec::new();
+    for (resources, document, expected) in [
+        (vec![nodes], none, "fails"),
+        (vec![nodes, shell], none, "works"),
+        (vec![nodes, own], none, "unknown"),
+        (vec![nodes, own], Some("Patch"), "works"),
+        (vec![nodes, own], Some("Other"), "fails"),
+        (vec![nodes, windows], Some("AWS-RunPowerShellScript"), "works"),
+        (vec![nodes, windows], Some("AWS-RunShellScript"), "fails"),
+    ] {
+        let mut want = json!({"capability": "operator.run-command", "region": "us-east-2",
+            "accountId": "111122223333"});
+        if let Some(document) = document {
+            want["documentName"] = json!(document);
+        }
+        let answer = call(json!({"documents": [send(&resources)], "wants": [want]})).unwrap();
+        let result = &answer["capabilities"][0]["result"];
+        if result != expected {
+            problems.push(format!("{resources:?} {document:?}: {result} and not {expected}"));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+    let want =
+        json!({"capability": "operator.custom-document", "documentName": "AWS-StartSSHSession"});
+    let error = call(json!({"documents": [], "wants": [want]})).unwrap_err();
+    assert_eq!(error.path.as_deref(), Some("input.wants[0].documentName"));
+}
+
+#[test]
+fn what_works_without_a_call_says_who_needs_it() {
+    let policy = json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "ssm:StartSession",
+        "Resource": "*"}});
+    let want = json!({"capability": "operator.start-shell"});
+    let answer = call(json!({"documents": [policy], "wants": [want]})).unwrap();
+    let shell = &answer["capabilities"][0];
+    assert_eq!(shell["result"], "works");
+    let reasons = shell["reasons"].as_array().unwrap();
+    let told = reasons.iter().filter_map(|reason| reason["message"].as_str());
+    let channel: Vec<_> = told.filter(|message| message.contains("OpenDataChannel")).collect();
+    let [message] = channel.as_slice() else { panic!("{shell:#}") };
+    assert!(message.contains("plugin 1.2.764.0 and later"), "{message}");
 }

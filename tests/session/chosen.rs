@@ -167,6 +167,18 @@ impl Chosen {
             "operator.custom-documents-console" => {
                 with("${CustomDocument}", texts(&options["documentChooser"]))
             }
+            "operator.run-command" => {
+                let with = |name: &String| {
+                    let account = if name.starts_with("AWS-") { "" } else { "${Account}" };
+                    let values = values.clone().replace("${CommandAccount}", account);
+                    values.replace("${CommandDocument}", name)
+                };
+                texts(&options["runCommand"]).iter().map(with).collect()
+            }
+            "guard.no-ecs-direct" => match options["deny"]["taskSessions"].as_str() {
+                Some("*") | None => vec![values.clone()],
+                Some(cluster) => with("${ClusterName}", vec![cluster.to_owned()]),
+            },
             "operator.ansible-bucket" => with("${BucketName}", texts(&options["ansibleBucket"])),
             "operator.instance-connect" => {
                 vec![values.clone().with("ec2-instance-connect:privateIpAddress", "10.0.1.7")]
@@ -236,9 +248,15 @@ impl Chosen {
             true => vec!["ec2".to_owned(), "hybrid".to_owned()],
             false => self.kinds(),
         };
-        for (_, values) in self.nodes(&kinds) {
+        for (kind, values) in self.nodes(&kinds) {
             let values = trusted(values);
-            for &id in &wants {
+            // Administrators reach every node by sessions alone, and machines that are no instances are not started.
+            let is_of_kind = |id: &&&str| match **id {
+                "operator.run-command" => self.kinds().contains(&kind),
+                "operator.start-instances" => kind == "ec2",
+                _ => true,
+            };
+            for &id in wants.iter().filter(is_of_kind) {
                 asks.extend(self.each(id, &values).into_iter().map(|values| (id, values)));
             }
         }

@@ -232,7 +232,7 @@ pub fn calls() -> Vec<(&'static str, Vec<Choice>)> {
     ]
 }
 
-fn node() -> Vec<Choice> {
+pub fn node() -> Vec<Choice> {
     let s3 = |more: Json| {
         let mut all = json!({"bucket": "example-session-logs"});
         all.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
@@ -281,7 +281,7 @@ fn encryption() -> Vec<Json> {
     ]
 }
 
-fn operator() -> Vec<Choice> {
+pub fn operator() -> Vec<Choice> {
     let exec = |more: Json| {
         let mut all = json!({"cluster": "example"});
         all.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());

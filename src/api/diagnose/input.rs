@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use serde::Deserialize;
 
 use super::super::{Error, Value};
-use crate::diagnose::{Documents, Pasted, Want};
+use crate::diagnose::{self, Documents, Pasted, Want};
 use crate::session::related::EndpointService;
 use crate::session::{self, KmsKey};
 
@@ -126,6 +126,11 @@ fn want(given: session::WantOptions, path: &str) -> Result<Want, Error> {
     if given.task_id.is_some_and(|id| !is_task_id(id)) {
         let what = "must be the id of an ECS task: letters, digits and hyphens";
         return Err(wrong(&format!("{path}.taskId"), what));
+    }
+    let of_aws = given.document_name.is_some_and(session::is_document_of_aws);
+    if of_aws && !diagnose::runs_command(given.capability) {
+        let what = "must be a document of the account; one of AWS is only run as a command";
+        return Err(wrong(&format!("{path}.documentName"), what));
     }
     let key = key(given.kms_key_arn, path)?;
     let values = [

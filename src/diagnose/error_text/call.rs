@@ -82,7 +82,18 @@ fn of_sdk(folded: &Folded, at: Span) -> Option<Call> {
     let operation_name = folded.written(operation);
     let action = action(&operation_name, Some(&service));
     let span = Span::new(at.start, operation.end);
-    Some(Call { span, code: None, operation: operation_name, action })
+    Some(Call { span, code: code_of_sdk(folded, operation.end), operation: operation_name, action })
+}
+
+/// The code behind the operation, in `https response error StatusCode: 400, RequestID: …, api error CODE: …`.
+fn code_of_sdk(folded: &Folded, from: usize) -> Option<String> {
+    const BEFORE: &[u8] = b"apierror";
+    const FARTHEST: usize = 200;
+    let near = folded.text().as_bytes().get(from..)?;
+    let near = near.get(..FARTHEST).unwrap_or(near);
+    let at = near.windows(BEFORE.len()).position(|bytes| bytes == BEFORE)?;
+    let code = folded.written(name(folded, from + at + BEFORE.len()));
+    (!code.is_empty()).then_some(code)
 }
 
 /// The members of an event stand in the order of the alphabet or of its documentation, close to each other.

@@ -7,6 +7,7 @@
 //! ```
 //!
 //! Of the reasons in one message the one that stands first in the table counts, so the general ones are the last.
+//! What is usual in a log is told only where nothing else is found in the whole text.
 //! `{host SERVICE}` and `{endpoint SERVICE}` in a help are the names of that service in the Region of the message.
 //!
 //! Sources: the Systems Manager user guide, June 2023 and 2026 (troubleshooting Session Manager); the source of the
@@ -41,11 +42,18 @@ pub(super) enum Kind {
     Why,
     /// Both in one.
     Alone,
+    /// What is usual, a reason only where nothing else is told.
+    Usual,
 }
 
 /// All that is known, in the order of the table.
 pub(super) fn known() -> impl Iterator<Item = Known> {
     TABLE.lines().filter_map(read)
+}
+
+/// Whether a message of this code says no more than what is usual.
+pub(super) fn is_usual(code: &str) -> bool {
+    known().any(|known| known.kind == Kind::Usual && known.code == code)
 }
 
 fn read(line: &'static str) -> Option<Known> {
@@ -54,6 +62,7 @@ fn read(line: &'static str) -> Option<Known> {
         "step" => Kind::Step,
         "why" => Kind::Why,
         "alone" => Kind::Alone,
+        "usual" => Kind::Usual,
         _ => return None,
     };
     Some(Known {

@@ -13,6 +13,8 @@ use crate::text::Span;
 
 /// What stands farther apart, in bytes, does not belong together.
 const NEAR: usize = 600;
+/// What stands closer is one phrase.
+const NEAREST: usize = 40;
 
 /// Words of a refusal that names no action, in small letters; those before the number are told also by themselves.
 const REFUSALS: [&str; 9] = [
@@ -137,6 +139,10 @@ impl Chain {
             Part::Call(call) if self.named.as_ref().is_some_and(|named| call.is(&named.action)) => {
                 false
             }
+            // Python names the class of an error, which is its code, and then says the same again.
+            Part::Call(_) if between.trim_end().ends_with(": An error occurred") => {
+                between.len() > NEAREST
+            }
             Part::Call(_) => has_reason || self.call.is_some(),
             Part::Named(_) => self.named.is_some() || is_alone,
         }
@@ -194,12 +200,14 @@ impl Chain {
         if explanation.capabilities.is_empty() {
             explanation.capabilities = step.map(Known::capabilities).unwrap_or_default();
         }
-        if explanation.permissions.is_empty() && known.cause == Cause::Denied {
+        if explanation.permissions.is_empty() && known.cause != Cause::NotIam {
+            let of_step = step.and_then(|step| step.actions().next());
             let permission = |action: String| Permission {
                 resource: capability::resource_to_write(&action, None),
                 action,
             };
-            explanation.permissions.extend(called.map(permission));
+            let action = called.or(of_step.map(str::to_owned));
+            explanation.permissions.extend(action.map(permission));
         }
         Some(explanation)
     }

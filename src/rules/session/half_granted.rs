@@ -12,7 +12,7 @@ pub(in crate::rules) static DOCUMENT_NOT_NAMED: Rule = Rule {
     finding_type: FindingType::Suggestion,
     policy_kinds: &[PolicyKind::Identity],
     title: "Session document not named",
-    why: "The document decides what a session is: a shell, a tunnel, one command. A policy that names the documents says so, and works whether or not the default document needs a grant.",
+    why: "The document decides what a session is: a shell, a tunnel, one command. A policy that names them says so; without one no session starts, not even a shell.",
     example: r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "ssm:StartSession", "Resource": "arn:aws:ec2:us-east-1:444455556666:instance/*"}]}"#,
     source: Source::Page(
         "https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-default-session-document.html",
@@ -174,10 +174,10 @@ fn check_document_named(context: &Context, report: &mut Report) {
     {
         grants.tell(
             report,
-            "ssm:StartSession is allowed on nodes, and no document is named. Whether that is enough for a shell \
-             depends on the default document needing a grant; other documents do need one.",
+            "ssm:StartSession is allowed on nodes but on no document, and needs both; a shell needs the default \
+             document.",
             "Allow it on the documents as well, such as arn:aws:ssm:REGION:ACCOUNT:document/SSM-SessionManagerRunShell \
-             for a shell.",
+             for a shell, if no other policy does.",
         );
         return;
     }

@@ -5,7 +5,7 @@ use super::control::{key_is_unused, whose};
 use super::start::lists_default_document;
 use super::{
     Client, DataChannel, Deny, EcsExec, Edition, FleetManager, Identity, OperatorOptions,
-    Preferences, Scope, SessionType, Whose,
+    Preferences, Scope, SessionType, SignIn, Whose,
 };
 
 pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
@@ -298,7 +298,7 @@ fn asked(options: &OperatorOptions) -> Vec<Asked> {
     let (ends, end) = match whose(options) {
         _ if admin => (true, "operator.terminate-all"),
         // They may be somebody else's.
-        _ if is_of_owner => (true, ""),
+        _ if is_of_owner => (true, "operator.terminate-by-session-owner"),
         Whose::Anyone => (true, "operator.terminate-all"),
         Whose::UserName => (true, "operator.own-sessions-username"),
         Whose::UserId => (true, "operator.own-sessions-userid"),
@@ -318,6 +318,9 @@ fn asked(options: &OperatorOptions) -> Vec<Asked> {
     let chooser = options.document_chooser.is_some();
     let inline = options.inline_policy_of.is_some();
     let connect = options.instance_connect.is_some();
+    let desktop = options.remote_desktop.as_ref();
+    let by_identity_center =
+        desktop.is_some_and(|desktop| desktop.sign_in.contains(&SignIn::IdentityCenter));
     let (remote, printed) = (starts(RemoteHostPortForwarding), starts(NonInteractiveCommand));
     vec![
         (starts(Shell), denied.shell, shell, "starting shells"),
@@ -353,8 +356,8 @@ fn asked(options: &OperatorOptions) -> Vec<Asked> {
         (history, false, "operator.history", "seeing the list of sessions"),
         (preferences, denied.preferences, "operator.preferences", "changing the preferences"),
         (deletes, denied.preferences, "operator.preferences-delete", ""),
-        (!options.run_command.is_empty(), false, "", "Run Command"),
-        (options.start_instances, false, "", "starting stopped instances"),
+        (!options.run_command.is_empty(), false, "operator.run-command", "Run Command"),
+        (options.start_instances, false, "operator.start-instances", "starting stopped instances"),
         (
             options.host_management,
             denied.host_management,
@@ -369,6 +372,12 @@ fn asked(options: &OperatorOptions) -> Vec<Asked> {
         (opens_any, false, "operator.open-data-channel", ""),
         (opens_any, false, "operator.open-data-channel-role", ""),
         (opens_own, false, "operator.open-data-channel-userid", ""),
+        (by_identity_center, false, "operator.rdp-identity-center", ""),
+        (options.fleet_manager.is_some(), false, "operator.fleet-manager-lists", ""),
+        (denied.ssh, false, "guard.no-ssh", ""),
+        (denied.preferences, false, "guard.preferences", ""),
+        (denied.task_sessions.is_some(), false, "guard.no-ecs-direct", ""),
+        (denied.host_management, false, "admin.dhmc-guard", ""),
     ]
 }
 

@@ -9,6 +9,7 @@ use crate::aws::{Partition, Region};
 use crate::json::{Layout, Plain};
 use crate::policy::{Policy, Principal, Statement, Who};
 
+use super::super::capabilities;
 use super::super::draft::{allow, allow_all, finish, one, when};
 use super::super::node::{agent_buckets, bucket_name, AgentBuckets, CHANNELS, LEGACY_CHANNEL};
 use super::super::option::{self, of};
@@ -129,11 +130,11 @@ pub fn build_endpoint_policy(options: &EndpointPolicy) -> Result<BuiltPolicy, Re
             let keys: Vec<_> =
                 options.session_keys.iter().map(|key| key.as_str().to_owned()).collect();
             let keys = if keys.is_empty() { vec![fields.arn("kms", "key/*")] } else { keys };
-            let actions: &[&str] = match options.operators {
-                true => &["kms:Decrypt", "kms:GenerateDataKey"],
-                false => &["kms:Decrypt"],
-            };
-            vec![of_account(&fields, allow("SessionKeys", actions, keys))]
+            let mut actions = vec!["kms:Decrypt"];
+            if options.operators {
+                actions.extend(of_operators(EndpointService::Kms));
+            }
+            vec![of_account(&fields, allow("SessionKeys", &actions, keys))]
         }
         EndpointService::Logs => {
             let actions = [
@@ -167,6 +168,17 @@ pub fn build_endpoint_policy(options: &EndpointPolicy) -> Result<BuiltPolicy, Re
     Ok(BuiltPolicy::new(Policy::new(statements), Quota::Endpoint, notes))
 }
 
+/// What people inside the VPC do: start sessions, end and resume their own, make the key for their data.
+const OF_OPERATORS: [&str; 3] =
+    ["operator.start-shell", "operator.own-sessions-tag", "operator.session-kms"];
+
+/// The calls of people to a service.
+fn of_operators(service: EndpointService) -> Vec<&'static str> {
+    let mut actions = capabilities::actions(&|asked| OF_OPERATORS.contains(&asked.id));
+    actions.retain(|action| EndpointService::of_action(action) == Some(service));
+    actions
+}
+
 fn of_account(fields: &Fields, mut statement: Statement) -> Statement {
     when(&mut statement, "StringEquals", "aws:PrincipalAccount", one(fields.account));
     statement
@@ -192,7 +204,7 @@ fn ssm(options: &EndpointPolicy, fields: &Fields) -> Vec<Statement> {
     when(&mut unsigned, "StringEquals", "ssm:NodeAccountId", one(fields.account));
     let mut statements = vec![of_account(fields, allow_all("NodeHeartbeat", &node)), unsigned];
     if options.operators {
-        let actions = ["ssm:StartSession", "ssm:ResumeSession", "ssm:TerminateSession"];
+        let actions = of_operators(EndpointService::Ssm);
         statements.push(of_account(fields, allow_all("OperatorSessions", &actions)));
     }
     statements

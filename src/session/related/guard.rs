@@ -5,14 +5,12 @@
 //! policy now supports full IAM language", of 2025-09, for `NotResource`; the Organizations user guide, "SCP evaluation",
 //! for allow lists; read 2026-11.
 
-use std::collections::BTreeSet;
-
 use serde::Deserialize;
 
 use crate::aws::{Partition, Region};
 use crate::policy::{Effect, Policy, Statement, Strings};
 
-use super::super::capabilities::{capabilities, Capability, Side};
+use super::super::capabilities::{self, Side};
 use super::super::draft::{allow_all, deny, finish, once, one, when};
 use super::super::operator::{
     HOST_MANAGEMENT_ROLE, HOST_MANAGEMENT_SETTING, MFA_NOT_FOR_ROLES, SHELL_DENIED_WHERE_CHECKED,
@@ -182,7 +180,9 @@ pub fn build_session_guard(options: &SessionGuard) -> Result<BuiltPolicy, Refuse
         }
     }
     if options.allow_list {
-        statements.push(allow_all("SessionsAllowList", &actions_of_sessions()));
+        // What nodes and people ask IAM for.
+        let asked = capabilities::actions(&|it| matches!(it.side, Side::Node | Side::Operator));
+        statements.push(allow_all("SessionsAllowList", &asked));
     }
     if statements.is_empty() {
         return Err(Refused::conflict("allowList", Conflict::NOTHING_ALLOWED));
@@ -218,14 +218,6 @@ pub fn build_session_guard(options: &SessionGuard) -> Result<BuiltPolicy, Refuse
         );
     }
     Ok(built)
-}
-
-/// What nodes and people ask IAM for, by the table of capabilities.
-fn actions_of_sessions() -> Vec<&'static str> {
-    let of_sessions = |it: &&Capability| matches!(it.side, Side::Node | Side::Operator);
-    let asked = capabilities().iter().filter(of_sessions).flat_map(|it| &it.requests);
-    let allowed = asked.filter(|request| request.expect_allowed).map(|request| request.action);
-    allowed.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 fn unless_tagged(statement: &mut Statement, except: &[(&str, Vec<&str>)]) {

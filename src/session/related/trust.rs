@@ -4,8 +4,10 @@
 //! multicloud environments" and "Default Host Management Configuration"; the ECS developer guide, "Task IAM role";
 //! read 2026-11. `ec2.amazonaws.com` is right in every partition, China included. Of people: the IAM user guide, "Create a
 //! role for OpenID Connect federation" and "Create a role for SAML 2.0 federation", with the guides for China and GovCloud
-//! for the hosts there, "Access to AWS accounts owned by third parties" and "AWS global condition context keys", read
-//! 2026-11.
+//! for the hosts there, "Configure your SAML 2.0 IdP with relying party trust and adding claims", "Access to AWS accounts
+//! owned by third parties" and "AWS global condition context keys"; the AWS CDK, `SamlConsolePrincipal`, for the hosts of
+//! aws-iso and aws-iso-b; GitHub's changelog of 2026-04-23, "Immutable subject claims", and its OpenID Connect reference;
+//! read 2026-11.
 
 use serde::Deserialize;
 
@@ -150,6 +152,19 @@ pub fn build_trust_policy(options: &TrustPolicy) -> Result<BuiltPolicy, Refused>
             "The account needs the OIDC provider token.actions.githubusercontent.com with the audience \
              sts.amazonaws.com. Who may push to the branch, or use the environment, may start sessions.",
         ));
+        if options.github_subjects.iter().any(|subject| !subject.contains('@')) {
+            notes.push(Note::new(
+                "GITHUB_SUBJECT_WITHOUT_IDS",
+                "Repositories made or renamed since 2026-07-15 have IDs in the subject: \
+                 repo:OWNER@ID/NAME@ID:ref:refs/heads/main. A name without them can be taken over by others.",
+            ));
+        }
+    }
+    if options.saml_provider.is_some() {
+        notes.push(Note::new(
+            "SAML_SIGN_IN_OF_REGION",
+            "Where the identity provider sends people to the sign-in of a Region, SAML:aud is its address instead.",
+        ));
     }
     if options.has_principals() && !options.mfa && options.external_id.is_none() {
         notes.push(Note::new(
@@ -189,6 +204,8 @@ fn people(options: &TrustPolicy, fields: &Fields) -> Result<Vec<Statement>, Refu
             Partition::Aws => "signin.aws.amazon.com",
             Partition::AwsCn => "signin.amazonaws.cn",
             Partition::AwsUsGov => "signin.amazonaws-us-gov.com",
+            Partition::AwsIso => "signin.c2shome.ic.gov",
+            Partition::AwsIsoB => "signin.sc2shome.sgov.gov",
             _ => return Err(Refused::conflict("samlProvider", Conflict::SIGN_IN_HOST_UNKNOWN)),
         };
         let provider = vec![fields.iam(&format!("saml-provider/{provider}"))];
