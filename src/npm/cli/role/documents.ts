@@ -3,45 +3,102 @@ import { diagnoseRole } from 'postern';
 import { isOpen } from '../access/worst.js';
 import { textOf } from '../build/output.js';
 import { Failure } from '../failure.js';
-import { type Attached, type Met, SourceError, type Unread, expressionAt, isAttached, isFound, isMade, isSeen, isUnread, metIn, shown, untold } from '../source/index.js';
-import { say } from '../terminal.js';
+import { type Extent, type Found, type Meant, type Met, SourceError, expressionAt, isAttached, isFound, isHolder, isMade, isSeen, isUnread, metIn, perhaps, shown, untold } from '../source/index.js';
+import { listed, say } from '../terminal.js';
 import type { RoleText } from './deployed.js';
+import { Owners } from './whose.js';
 
 export interface Documents {
   texts: RoleText[];
   /** What stands for policies of which nothing can be read. They may allow or deny what is asked. */
   unread: string[];
+  /** The permissions boundary as far as the files tell; null where they have none. */
+  boundary: RoleText | null;
+  /** What only the deployment knows and decides which policies there are; or which of several roles is meant. */
+  terms: string[];
+  /** Who is asked about, where the files have several and one was named, or only one. */
+  roleName: string | null;
+  roles: string[];
 }
 
 interface FileOfRole {
   name: string;
   source: string;
-  texts: RoleText[];
-  unread: Unread[];
-  attached: Attached[];
-  makes: string[];
+  /** As the engine reads it itself; null for a template. */
+  text: RoleText | null;
+  met: Met[];
 }
 
-export async function documentsOf(words: readonly string[]): Promise<Documents> {
+export async function documentsOf(words: readonly string[], role?: string): Promise<Documents> {
   const files = await Promise.all(words.map(fileOf));
+  const templates = files.filter(({ text }) => text === null);
   // One file of a module may attach what another one makes.
-  const made = new Set(files.flatMap(({ makes }) => makes));
-  const all = files.map((file): Documents => {
-    const { name, source, unread } = file;
-    // A policy is attached once, to however many roles.
-    const attached = [...new Map(file.attached.filter((one) => !isIn(made, one)).map((one) => [one.policy ?? shown(expressionAt(source, one)), one])).values()];
-    const missing = unread.map((one) => untold(one, source));
-    if (file.texts.length + attached.length === 0 && missing[0] !== undefined) throw new Failure(`${name}: ${missing[0]}`);
-    for (const one of missing) say(`${name}: not looked at: ${one}`);
-    const count = file.texts.filter(({ within }) => within?.found.kind !== 'trust').length + attached.length;
-    // Which of them are one role's is not told by the file alone.
-    if (count > 1) say(`${name}: its ${count} policies are taken together, as those of one role.`);
-    return { texts: [...file.texts, ...attached.map((one) => textOfAttached(one, file))], unread: unread.map((one) => shown(expressionAt(source, one))) };
-  });
-  return { texts: all.flatMap(({ texts }) => texts), unread: all.flatMap(({ unread }) => unread) };
+  const owners = new Owners(files.flatMap(({ met }) => met), role);
+  if (role !== undefined && templates.length > 0 && templates.length === files.length && owners.chosen.length === 0) {
+    const there = owners.names.length === 0 ? 'They name no role.' : `There ${owners.names.length === 1 ? 'is' : 'are'} ${some(owners.names)}.`;
+    throw new Failure(`There is no role ${JSON.stringify(role)} in ${listed([...words])}. ${there}`);
+  }
+  if (owners.chosen.length > 1 && role !== undefined) throw new Failure(`${JSON.stringify(role)} may be ${some(owners.chosen.map(({ holder }) => holder), 'or')}. Name the one that is meant.`);
+  const all = files.map((file) => partOf(file, owners));
+  const [one, more] = owners.chosen;
+  if (more !== undefined) say(`there are ${some(owners.chosen.map(({ called, holder }) => called.at(-1) ?? holder))}, and the policies of one alone are not known to be those of all; --role NAME asks of one.`);
+  return {
+    texts: all.flatMap(({ texts }) => texts),
+    unread: all.flatMap(({ unread }) => unread),
+    terms: all.flatMap(({ terms }) => terms),
+    boundary: boundaryIn(files, owners),
+    roleName: one === undefined || more !== undefined ? null : role ?? one.called.at(-1) ?? null,
+    roles: more === undefined ? [] : owners.chosen.map(({ called, holder }) => called.at(-1) ?? holder),
+  };
 }
 
-const isIn = (made: ReadonlySet<string>, { by }: Attached): boolean => by.length > 0 && by.every((one) => made.has(one));
+const some = (names: readonly string[], last?: string): string => listed(names.length > NAMED ? [...names.slice(0, NAMED), `${names.length - NAMED} more`] : [...names], last);
+const NAMED = 10;
+
+/** What a file has for those who are asked about. */
+function partOf(file: FileOfRole, owners: Owners): Pick<Documents, 'texts' | 'unread' | 'terms'> {
+  const { name, source, met, text } = file;
+  if (text !== null) return { texts: [text], unread: [], terms: [] };
+  const expression = (at: Extent): string => shown(expressionAt(source, at));
+  const seen = met.filter(isSeen).filter(({ kind }) => kind === null || kind === 'identity').filter((one) => !owners.isBoundaryOnly(one) && owners.ofSeen(one) !== 'no');
+  const unread = seen.filter(isUnread);
+  const own = seen.filter(isFound).map((one) => (owners.ofSeen(one) === 'yes' ? one : perhaps(one)));
+  const terms = met.filter(isAttached).filter((one) => one.isPerhaps === true && (one.to?.length === 0 || owners.ofAttached(one) !== 'no')).map((one) => expression(one.terms ?? one));
+  // A policy is attached once, to however many roles.
+  const attached = [...new Map(met.filter(isAttached).filter((one) => !isIn(owners, one)).map((one) => ({ one, whose: owners.ofAttached(one) })).filter(({ whose }) => whose !== 'no')
+    .map((each) => [`${each.whose === 'yes'} ${each.one.policy ?? expression(each.one)}`, each])).values()];
+  const missing = unread.map((one) => untold(one, source));
+  if (own.length + attached.length === 0 && missing[0] !== undefined) throw new Failure(`${name}: ${missing[0]}`);
+  for (const one of missing) say(`${name}: not looked at: ${one}`);
+  const count = own.length + attached.length;
+  // Which of them are one role's is not told by the file alone.
+  if (count > 1 && owners.chosen.length === 0) say(`${name}: its ${count} policies are taken together, as those of one role.`);
+  const trust = met.filter(isSeen).filter(({ kind }) => kind === 'trust').filter((one) => owners.ofSeen(one) !== 'no');
+  const texts = [
+    // Of several nobody knows which is meant.
+    ...[...own, ...trust.length === 1 ? trust.filter(isFound).filter((one) => !isOpen(one)) : []].map((one) => textOfFound(one, file)),
+    ...attached.map(({ one, whose }) => textOfAttached(one, file, whose === 'perhaps')),
+  ];
+  return { texts, unread: unread.map(expression), terms };
+}
+
+const isIn = (owners: Owners, { by }: Meant): boolean => by.length > 0 && by.every((one) => owners.isMade(one));
+
+/** The policy that bounds all who are asked about; one that nobody knows where these differ. */
+function boundaryIn(files: readonly FileOfRole[], owners: Owners): RoleText | null {
+  const { boundaries } = owners;
+  if (boundaries === null) return null;
+  const [bound = null] = boundaries;
+  const file = files.find(({ met }) => met.some((one) => isHolder(one) && one.boundary !== null && boundaries.includes(one.boundary)))!;
+  const differ = { name: 'the permissions boundary', text: NOT_KNOWN, within: null, attached: { at: { start: 0, end: 0 }, source: file.source, expression: 'which role is meant', isPerhaps: false } };
+  if (boundaries.length > 1 || bound === null) return differ;
+  if (!isIn(owners, bound)) return textOfAttached(bound, file, false);
+  for (const one of files) {
+    const found = one.met.filter(isSeen).filter(isFound).find((policy) => owners.isMeant(bound, policy));
+    if (found !== undefined) return textOfFound(found, one);
+  }
+  return textOfAttached({ ...bound, policy: null }, file, false);
+}
 
 async function fileOf(word: string): Promise<FileOfRole> {
   const source = await textOf(word);
@@ -49,18 +106,10 @@ async function fileOf(word: string): Promise<FileOfRole> {
   if (source.trim() === '') throw new Failure(`${word === '-' ? 'Standard input' : word} is empty. Give a policy, or what aws iam get-role-policy or get-account-authorization-details prints.`);
   const { recognised } = diagnoseRole({ documents: [source], wants: [] });
   const met = await metOf(source, word);
-  const file: FileOfRole = { name, source, texts: [], unread: [], attached: met.filter(isAttached), makes: met.filter(isMade).flatMap(({ makes }) => makes) };
-  if (recognised.some(({ used }) => used) && isOfEngine(met, file)) return { ...file, texts: [{ name, text: source, within: null, attached: null }], attached: [] };
-  const policies = met.filter(isSeen).filter(({ kind }) => kind === null || kind === 'identity');
-  const trust = met.filter(isSeen).filter(({ kind }) => kind === 'trust');
-  file.unread = policies.filter(isUnread);
-  const own = policies.filter(isFound);
-  if (own.length + file.unread.length + file.attached.length === 0) throw new Failure(`${name}: ${recognised[0]?.message ?? 'it holds no policy.'}`);
-  // Of several nobody knows which is meant.
-  file.texts = [...own, ...trust.length === 1 ? trust.filter(isFound).filter((one) => !isOpen(one)) : []].map((one) => (
-    { name: one.name === '' ? name : `${name}, ${one.name}`, text: one.text, within: { found: one, source }, attached: null }
-  ));
-  return file;
+  if (recognised.some(({ used }) => used) && !isTemplate(met)) return { name, source, text: { name, text: source, within: null, attached: null }, met: [] };
+  const isOfRole = (one: Met): boolean => isAttached(one) || (isSeen(one) && (one.kind === null || one.kind === 'identity'));
+  if (!met.some(isOfRole)) throw new Failure(`${name}: ${recognised[0]?.message ?? 'it holds no policy.'}`);
+  return { name, source, text: null, met };
 }
 
 async function metOf(source: string, word: string): Promise<Met[]> {
@@ -72,23 +121,16 @@ async function metOf(source: string, word: string): Promise<Met[]> {
   }
 }
 
-/**
- * Whether the engine reads all there is in a text. It tells the roles of a template apart, and who may take them; of what the
- * deployment decides, and of other resources than those of IAM, it knows nothing.
- */
-function isOfEngine(met: readonly Met[], { source, attached, makes }: FileOfRole): boolean {
-  const policies = met.filter(isSeen).filter(({ kind }) => kind === null || kind === 'identity');
-  const isTemplate = [...policies, ...attached].some(({ name }) => name.startsWith('Resources.'));
-  if (!isTemplate) return true;
-  const made = new Set(makes);
-  return policies.every((one) => isFound(one) && !isOpen(one) && /\.(?:PolicyDocument|Policies\[\d+\]\.PolicyDocument)$/.test(one.name))
-    && attached.every((one) => isIn(made, one) || (/\.ManagedPolicyArns\[\d+\]$/.test(one.name) && source.slice(one.start, one.end) === JSON.stringify(one.policy)));
-}
+/** Whether a file says more of roles than the engine reads in it, which knows no deployment. */
+const isTemplate = (met: readonly Met[]): boolean => met.some((one) => isHolder(one) || isMade(one) || isAttached(one) || one.name.startsWith('Resources.'));
+
+const textOfFound = (found: Found, { name, source }: FileOfRole): RoleText => ({ name: found.name === '' ? name : `${name}, ${found.name}`, text: found.text, within: { found, source }, attached: null });
 
 /** A managed policy as the engine takes it: of one that it knows the ARN or the name is enough. */
-function textOfAttached(one: Attached, { name, source }: FileOfRole): RoleText {
-  const attached = { at: { start: one.start, end: one.end }, source, expression: one.policy === null ? shown(expressionAt(source, one)) : null };
-  return { name: `${name}, ${one.name}`, text: one.policy === null ? NOT_KNOWN : named(one.policy), within: null, attached };
+function textOfAttached(one: Meant, { name, source }: FileOfRole, isPerhaps: boolean): RoleText {
+  const isOpen = isPerhaps || one.policy === null;
+  const attached = { at: { start: one.start, end: one.end }, source, expression: isOpen ? shown(expressionAt(source, one)) : null, isPerhaps: isPerhaps && one.policy !== null };
+  return { name: `${name}, ${one.name}`, text: isOpen ? NOT_KNOWN : named(one.policy!), within: null, attached };
 }
 
 /** The ARN of a managed policy that the engine does not know. */

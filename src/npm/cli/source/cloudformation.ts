@@ -1,7 +1,7 @@
 // CloudFormation and SAM templates; the templates in cdk.out are such.
 import { type About, type PolicyKind, type Seen, perhaps, policiesOf } from './found.js';
 import { resolved } from './intrinsics.js';
-import { type Entry, type Value, entriesOf, get, itemsOf, known, textFor, valuesAt } from './value.js';
+import { type Entry, type Value, certain, entriesOf, get, itemsOf, known, textFor, valuesAt } from './value.js';
 import { withUnknown } from './variables.js';
 
 /** `statements` are statements without a policy around them. */
@@ -89,7 +89,7 @@ export function policiesInTemplate(root: Value, source: string | null, prefix = 
     const properties = get(value, 'Properties');
     if (properties === undefined) return [];
     return placesOf(type, properties).flatMap(([path, kind, resourceType = null, form]) => (
-      valuesAt(properties, path, `${prefix}Resources.${known(key)}`, { ofValue: (value) => branches(value), ofList: itemsOf }).flatMap(([found, name, isChosen]) => {
+      valuesAt(properties, path, `${prefix}Resources.${known(key)}`, { ofValue: (value) => branches(value), ofList: certain }).flatMap(([found, name, isChosen]) => {
         // SAM takes a document beside names and its own templates of policies.
         if (kind === 'identity' && type.startsWith('AWS::Serverless::') && get(found, 'Statement') === undefined) return [];
         const about = { name, kind, resourceType };

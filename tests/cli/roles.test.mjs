@@ -1,0 +1,166 @@
+// Whose the policies are that `postern role` finds in templates, modules and plans, what bounds their roles, and which of
+// them may not be there.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { folder, policy, postern, statement } from './run.mjs';
+
+const CORE = 'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore';
+const MINE = 'arn:aws:iam::111122223333:policy/Mine';
+const CHANNEL = policy(statement({ Action: ['ssmmessages:*', 'ssm:UpdateInstanceInformation'], Resource: '*' }));
+const OTHER = policy(statement());
+const DENY = policy(statement({ Effect: 'Deny', Action: '*', Resource: '*' }));
+const TRUST = policy({ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' });
+const hcl = (value) => JSON.stringify(value).replaceAll('":', '"=');
+const NO_VALUE = { Ref: 'AWS::NoValue' };
+
+const template = (Resources, more = {}) => ({ ...more, Resources });
+const inline = (document, PolicyName = 'p') => ({ PolicyName, PolicyDocument: document });
+const role = (Properties) => ({ Type: 'AWS::IAM::Role', Properties });
+const bounded = (PermissionsBoundary, more = {}) => role({ Policies: [inline(CHANNEL)], PermissionsBoundary, ...more });
+const managed = (document, more = {}) => ({ Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document, ...more } });
+const apart = (document, Roles, more = {}) => ({ Type: 'AWS::IAM::Policy', ...more, Properties: { PolicyName: 'apart', PolicyDocument: document, Roles } });
+const sam = (Properties, more) => template({ F: { Type: 'AWS::Serverless::Function', Properties: { Policies: [{ Statement: CHANNEL.Statement }], ...Properties } } }, more);
+const serverless = (more) => ({ service: 's', provider: { name: 'aws', iam: { role: { statements: CHANNEL.Statement, ...more } } } });
+
+const block = (type, name, body) => `resource "${type}" "${name}" {\n${Object.entries(body).map(([key, value]) => `  ${key} = ${value}\n`).join('')}}\n`;
+const json = (document) => `jsonencode(${hcl(document)})`;
+const tfRole = (more = {}, name = 'web') => block('aws_iam_role', name, { name: `"${name}"`, ...more });
+const tfInline = (document, more = {}, name = 'p') => block('aws_iam_role_policy', name, { role: 'aws_iam_role.web.id', policy: json(document), ...more });
+const tfPolicy = (document, more = {}, name = 'mine') => block('aws_iam_policy', name, { policy: typeof document === 'string' ? document : json(document), ...more });
+const attach = (arn, more = {}) => block('aws_iam_role_policy_attachment', 'a', { role: 'aws_iam_role.web.name', policy_arn: arn, ...more });
+const data = (document, name = 'd') => `data "aws_iam_policy_document" "${name}" {\n${document.Statement.map(({ Effect, Action, Resource }) => `  statement {\n    effect = "${Effect}"\n    actions = ${JSON.stringify([Action].flat())}\n    resources = ["${Resource}"]\n  }\n`).join('')}}\n`;
+
+const resource = (type, name, values, index) => ({ address: `${type}.${name}${index === undefined ? '' : `[${index}]`}`, mode: 'managed', type, name, values });
+const plan = (resources, configured = []) => ({
+  format_version: '1.2', terraform_version: '1.9.0', planned_values: { root_module: { resources } },
+  configuration: { root_module: { resources: configured.map(([address, expressions]) => ({ address, expressions })) } },
+});
+const planned = (permissions_boundary) => resource('aws_iam_role', 'web', { name: 'web', inline_policy: [{ name: 'p', policy: JSON.stringify(CHANNEL) }], permissions_boundary });
+
+/** The result of node.channel, and what must be said; `words` are more words of the command line. */
+async function results(cases) {
+  const problems = [];
+  const cwd = folder(Object.fromEntries(cases.map(([name, content]) => [name, content])));
+  for (const [name, , wanted, said, words = []] of cases) {
+    const { code, stdout, stderr } = await postern(['role', name, '--wants', 'node.channel', '--side', 'node', ...words], { cwd });
+    const result = /^(works|fails|unknown) +node\.channel/m.exec(stdout)?.[1] ?? `exit ${code}`;
+    if (result !== wanted) problems.push(`${name}: ${result} for ${wanted}\n${stdout}${stderr}`);
+    if (said !== undefined && !said.test((stdout + stderr).replaceAll('\\"', '"'))) problems.push(`${name} says\n${stdout}${stderr}`);
+    if (/unknown\d|\p{Co}|policy\/unknown/u.test(stdout + stderr)) problems.push(`${name} has a stand-in: ${stdout}${stderr}`);
+  }
+  return problems;
+}
+
+test('the permissions boundary of a role has its say, wherever it is written; one that is not known leaves nothing certain', async () => {
+  const unknown = /is the permissions boundary, and only the deployment knows what it says/;
+  assert.deepEqual(await results([
+    // CloudFormation
+    ['none.json', template({ R: bounded(NO_VALUE) }), 'works'],
+    ['aws-allows.json', template({ R: bounded(CORE) }), 'works'],
+    ['aws-partition.json', template({ R: bounded({ 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/AmazonSSMManagedInstanceCore' }) }), 'works'],
+    ['aws-refuses.json', template({ R: bounded('arn:aws:iam::aws:policy/AmazonSSMPatchAssociation') }), 'fails', /permissions boundary/],
+    ['aws-unknown.json', template({ R: bounded('arn:aws:iam::aws:policy/ReadOnlyAccess') }), 'unknown', /permissions boundary/],
+    ['account.json', template({ R: bounded(MINE) }), 'unknown', /permissions boundary/],
+    ['parameter.json', template({ R: bounded({ Ref: 'Boundary' }) }), 'unknown', unknown],
+    ['parameter.yaml', `Resources:\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n      PermissionsBoundary: !Ref Boundary\n      ManagedPolicyArns: ["${CORE}"]\n`, 'unknown', /!Ref Boundary is the permissions boundary/],
+    ['imported.json', template({ R: bounded({ 'Fn::ImportValue': 'Boundary' }) }), 'unknown', unknown],
+    ['perhaps.json', template({ R: bounded({ 'Fn::If': ['C', 'arn:aws:iam::aws:policy/ReadOnlyAccess', NO_VALUE] }) }), 'unknown', unknown],
+    ['made-allows.json', template({ R: bounded({ Ref: 'B' }), B: managed(CHANNEL) }), 'works'],
+    ['made-refuses.json', template({ R: bounded({ Ref: 'B' }), B: managed(OTHER) }), 'fails', /permissions boundary/],
+    ['made-alone.json', template({ R: role({ Policies: [inline(OTHER)], PermissionsBoundary: { Ref: 'B' } }), B: managed(CHANNEL) }), 'fails'],
+    ['made-both.json', template({ R: role({ ManagedPolicyArns: [{ Ref: 'B' }], PermissionsBoundary: { Ref: 'B' } }), B: managed(CHANNEL) }), 'works'],
+    ['made-by-name.json', template({ R: bounded({ 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:policy/Bound' }), B: managed(OTHER, { ManagedPolicyName: 'Bound' }) }), 'fails'],
+    ['made-open.json', template({ R: bounded({ Ref: 'B' }), B: managed(policy(statement({ Action: 'ssmmessages:*', Resource: { Ref: 'Arn' } }))) }), 'unknown', /"Ref": "Arn"/],
+    ['made-unread.json', template({ R: bounded({ Ref: 'B' }), B: managed({ Ref: 'Document' }) }), 'unknown', unknown],
+    ['user.json', template({ U: { Type: 'AWS::IAM::User', Properties: { Policies: [inline(CHANNEL)], PermissionsBoundary: { Ref: 'B' } } } }), 'unknown', unknown],
+    ['set.json', template({ S: { Type: 'AWS::SSO::PermissionSet', Properties: { InlinePolicy: CHANNEL, PermissionsBoundary: { CustomerManagedPolicyReference: { Name: 'Mine' } } } } }), 'unknown', /permissions boundary/],
+    ['set-aws.json', template({ S: { Type: 'AWS::SSO::PermissionSet', Properties: { InlinePolicy: CHANNEL, PermissionsBoundary: { ManagedPolicyArn: CORE } } } }), 'works'],
+    ['given.json', template({ R: bounded({ Ref: 'B' }) }), 'works', undefined, ['--boundary', 'aws-boundary.txt']],
+    ['aws-boundary.txt', CORE, 'works'],
+    // SAM and Serverless
+    ['sam.json', sam({ PermissionsBoundary: { Ref: 'B' } }), 'unknown', unknown],
+    ['sam-globals.json', sam({}, { Globals: { Function: { PermissionsBoundary: MINE } } }), 'unknown', /permissions boundary/],
+    ['sam-own.json', sam({ PermissionsBoundary: CORE }, { Globals: { Function: { PermissionsBoundary: MINE } } }), 'works'],
+    ['serverless.json', serverless({ permissionsBoundary: MINE }), 'unknown', /permissions boundary/],
+    ['serverless.yml', `service: s\nprovider:\n  name: aws\n  iam:\n    role:\n      permissionsBoundary: \${self:custom.boundary}\n      statements: ${JSON.stringify(CHANNEL.Statement)}\n`, 'unknown', /\$\{self:custom\.boundary\} is the permissions boundary/],
+    ['serverless-old.json', { service: 's', provider: { name: 'aws', rolePermissionsBoundary: MINE, iamRoleStatements: CHANNEL.Statement } }, 'unknown', /permissions boundary/],
+    ['serverless-aws.json', serverless({ permissionsBoundary: CORE }), 'works'],
+    // Terraform
+    ['none.tf', tfRole({ permissions_boundary: 'null' }) + tfInline(CHANNEL), 'works'],
+    ['aws.tf', tfRole({ permissions_boundary: `"${CORE}"` }) + tfInline(CHANNEL), 'works'],
+    ['variable.tf', tfRole({ permissions_boundary: 'var.boundary' }) + tfInline(CHANNEL), 'unknown', /var\.boundary is the permissions boundary/],
+    ['choice.tf', tfRole({ permissions_boundary: `var.b ? "${MINE}" : null` }) + tfInline(CHANNEL), 'unknown', unknown],
+    ['local.tf', `locals {\n  b = "${MINE}"\n}\n${tfRole({ permissions_boundary: 'local.b' })}${tfRole({ permissions_boundary: 'local.b' }, 'other')}${tfInline(CHANNEL)}`, 'unknown', /permissions boundary/, ['--role', 'web']],
+    ['made.tf', tfRole({ permissions_boundary: 'aws_iam_policy.mine.arn' }) + tfInline(CHANNEL) + tfPolicy(OTHER), 'fails', /permissions boundary/],
+    ['made-alone.tf', tfRole({ permissions_boundary: 'aws_iam_policy.mine.arn' }) + tfInline(OTHER) + tfPolicy(CHANNEL), 'fails'],
+    ['made-data.tf', tfRole({ permissions_boundary: 'aws_iam_policy.mine.arn' }) + tfInline(CHANNEL) + tfPolicy('data.aws_iam_policy_document.d.json') + data(OTHER), 'fails', /permissions boundary/],
+    ['module.tf', `module "node" {\n  source = "./node"\n  role_policies = { core = "${CORE}" }\n  permissions_boundary = var.boundary\n}\n`, 'unknown', /var\.boundary is the permissions boundary/],
+    ['module-arn.tf', `module "node" {\n  source = "./node"\n  role_permissions_boundary_arn = "${CORE}"\n  policy = ${json(OTHER)}\n}\n`, 'fails'],
+    ['main.tf.json', { resource: { aws_iam_role: { web: { permissions_boundary: '${var.b}', inline_policy: [{ policy: JSON.stringify(CHANNEL) }] } } } }, 'unknown', /var\.b/],
+    ['plan.json', plan([planned(MINE)]), 'unknown', /permissions boundary/],
+    ['plan-aws.json', plan([planned(CORE)]), 'works'],
+    ['plan-none.json', plan([planned(null)]), 'works'],
+    ['plan-unknown.json', plan([planned()], [['aws_iam_role.web', { permissions_boundary: { references: ['module.b.arn'] } }]]), 'unknown', /permissions boundary/],
+    ['plan-made.json', plan([planned(), resource('aws_iam_policy', 'mine', { policy: JSON.stringify(OTHER) })], [['aws_iam_role.web', { permissions_boundary: { references: ['aws_iam_policy.mine.arn', 'aws_iam_policy.mine'] } }]]), 'fails'],
+    ['state.json', { version: 4, terraform_version: '1.9.0', resources: [{ mode: 'managed', type: 'aws_iam_role', name: 'web', instances: [{ attributes: { name: 'web', permissions_boundary: MINE, inline_policy: [{ policy: JSON.stringify(CHANNEL) }] } }] }] }, 'unknown', /permissions boundary/],
+    ['state-none.json', { version: 4, terraform_version: '1.9.0', resources: [{ mode: 'managed', type: 'aws_iam_role', name: 'web', instances: [{ attributes: { name: 'web', permissions_boundary: '', inline_policy: [{ policy: JSON.stringify(CHANNEL) }] } }] }] }, 'works'],
+  ]), []);
+});
+
+test('a policy that may not be there makes nothing certain, neither by what it allows nor by what it denies', async () => {
+  const named = (expression) => new RegExp(`depends on .*${expression}`);
+  const conditional = (document, more = {}) => ({ Condition: 'Prod', ...managed(document, more) });
+  assert.deepEqual(await results([
+    ['condition.json', template({ R: role({}), P: apart(CHANNEL, [{ Ref: 'R' }], { Condition: 'Prod' }) }), 'unknown', named('"Prod"')],
+    ['condition-deny.json', template({ R: role({ Policies: [inline(CHANNEL)] }), P: apart(DENY, [{ Ref: 'R' }], { Condition: 'Prod' }) }), 'unknown', named('"Prod"')],
+    ['condition-same.json', template({ R: { Condition: 'Prod', ...role({}) }, P: apart(CHANNEL, [{ Ref: 'R' }], { Condition: 'Prod' }) }), 'works'],
+    ['condition-managed.json', template({ R: role({ ManagedPolicyArns: [{ 'Fn::If': ['Prod', { Ref: 'P' }, NO_VALUE] }] }), P: conditional(CHANNEL) }), 'unknown'],
+    ['condition-alone.json', template({ P: conditional(CHANNEL) }), 'unknown', named('"Prod"')],
+    ['attached-perhaps.json', template({ R: role({ ManagedPolicyArns: [{ 'Fn::If': ['Prod', { Ref: 'P' }, NO_VALUE] }] }), P: managed(CHANNEL) }), 'unknown', named('Fn::If')],
+    ['attached-perhaps-aws.yaml', `Resources:\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n      ManagedPolicyArns: [!If [Prod, "${CORE}", !Ref AWS::NoValue]]\n`, 'unknown', /Only the deployment knows whether "?.*AmazonSSMManagedInstanceCore/],
+    ['statement.json', template({ R: role({ Policies: [inline(policy({ 'Fn::If': ['C', CHANNEL.Statement[0], NO_VALUE] }))] }) }), 'unknown'],
+    ['statement-deny.json', template({ R: role({ Policies: [inline(policy(...CHANNEL.Statement, { 'Fn::If': ['C', DENY.Statement[0], NO_VALUE] }))] }) }), 'unknown'],
+    ['count.tf', tfRole() + tfInline(CHANNEL, { count: 'var.c ? 1 : 0' }), 'unknown', named('var\\.c \\? 1 : 0')],
+    ['count-deny.tf', tfRole() + tfInline(CHANNEL) + tfInline(DENY, { count: 'var.c ? 1 : 0' }, 'q'), 'unknown', named('var\\.c \\? 1 : 0')],
+    ['count-one.tf', tfRole() + tfInline(CHANNEL, { count: '1' }), 'works'],
+    ['count-same.tf', tfRole({ count: 'var.c ? 1 : 0' }) + tfInline(CHANNEL, { count: 'var.c ? 1 : 0', role: 'aws_iam_role.web[0].id' }), 'works'],
+    ['each.tf', tfRole() + tfInline(CHANNEL, { for_each: 'var.names' }), 'unknown', named('var\\.names')],
+    ['each-known.tf', tfRole() + tfInline(CHANNEL, { for_each: 'toset(["a"])' }), 'works'],
+    ['each-role.tf', tfRole({ for_each: 'var.roles' }) + tfInline(CHANNEL, { for_each: 'aws_iam_role.web', role: 'each.value.id' }), 'works'],
+    ['attachment.tf', tfRole() + tfPolicy(CHANNEL) + attach('aws_iam_policy.mine.arn', { count: 'var.c ? 1 : 0' }), 'unknown', named('var\\.c')],
+    ['attachment-aws.tf', tfRole() + attach(`"${CORE}"`, { count: 'var.c ? 1 : 0' }), 'unknown', /Only the deployment knows whether/],
+    ['managed.tf', tfRole() + tfPolicy(CHANNEL, { count: 'var.c ? 1 : 0' }), 'unknown', named('var\\.c')],
+    ['data.tf', tfRole() + tfInline(CHANNEL, { count: 'var.c ? 1 : 0', policy: 'data.aws_iam_policy_document.d.json' }) + data(CHANNEL), 'unknown', named('var\\.c')],
+    ['data-choice.tf', tfRole() + tfInline(CHANNEL, { policy: 'var.c ? data.aws_iam_policy_document.d.json : data.aws_iam_policy_document.e.json' }) + data(CHANNEL) + data(OTHER, 'e'), 'unknown'],
+    ['dynamic.tf', `resource "aws_iam_role" "web" {\n  dynamic "inline_policy" {\n    for_each = var.c ? [1] : []\n    content {\n      name = "p"\n      policy = ${json(CHANNEL)}\n    }\n  }\n}\n`, 'unknown'],
+    ['module.tf', `module "node" {\n  count = var.c ? 1 : 0\n  source = "./node"\n  role_policies = { core = "${CORE}" }\n}\n`, 'unknown'],
+  ]), []);
+});
+
+test('of several roles nothing is certain but what is so of all, and --role asks of one, in every form', async () => {
+  const two = { Web: role({ Policies: [inline(CHANNEL)], RoleName: 'web-role' }), Bare: role({ Policies: [inline(OTHER)] }) };
+  const yaml = (document) => `Resources:\n  Web:\n    Type: AWS::IAM::Role\n    Properties:\n      RoleName: web-role\n      Policies: [{PolicyName: p, PolicyDocument: ${JSON.stringify(document)}}]\n  Bare:\n    Type: AWS::IAM::Role\n    Properties: {}\n`;
+  const cdk = template({ Web: role({}), Bare: role({}), WebDefault: apart(CHANNEL, [{ Ref: 'Web' }]), BareDefault: apart(OTHER, [{ Ref: 'Bare' }]) });
+  const tf = tfRole() + tfRole({}, 'bare') + tfPolicy('data.aws_iam_policy_document.d.json') + data(CHANNEL) + attach('aws_iam_policy.mine.arn') + tfInline(OTHER, { role: 'aws_iam_role.bare.id' });
+  const inPlan = plan([resource('aws_iam_role', 'web', { name: 'web' }), resource('aws_iam_role', 'bare', { name: 'bare' }), resource('aws_iam_role_policy', 'p', { role: 'web', policy: JSON.stringify(CHANNEL) }), resource('aws_iam_role_policy', 'q', { role: 'bare', policy: JSON.stringify(OTHER) })]);
+  const functions = template({ Web: { Type: 'AWS::Serverless::Function', Properties: { Policies: [{ Statement: CHANNEL.Statement }] } }, Bare: { Type: 'AWS::Serverless::Function', Properties: { Policies: [{ Statement: OTHER.Statement }] } } });
+  const sls = { ...serverless({}), functions: { bare: { iamRoleStatements: OTHER.Statement } } };
+  const cases = [];
+  for (const [name, content, web, bare] of [
+    ['two.json', template(two), 'Web', 'Bare'], ['named.json', template(two), 'web-role', 'Bare'], ['two.yaml', yaml(CHANNEL), 'web-role', 'Bare'], ['cdk.json', cdk, 'Web', 'Bare'],
+    ['two.tf', tf, 'web', 'bare'], ['address.tf', tf, 'aws_iam_role.web', 'aws_iam_role.bare'], ['plan.json', inPlan, 'web', 'bare'], ['sam.json', functions, 'Web', 'Bare'], ['sls.json', sls, 'provider', 'bare'],
+  ]) {
+    cases.push([`web-${name}`, content, 'works', undefined, ['--role', web]], [`bare-${name}`, content, 'fails', undefined, ['--role', bare]]);
+    cases.push([`all-${name}`, content, 'unknown', /depends on which role is meant/], [`none-${name}`, content, 'exit 2', /There is no role "Nobody" in .*\. There are /, ['--role', 'Nobody']]);
+  }
+  assert.deepEqual(await results([
+    ...cases,
+    ['all-have.json', template({ A: role({}), B: role({}), P: apart(CHANNEL, [{ Ref: 'A' }, { Ref: 'B' }]) }), 'works'],
+    ['parameter.json', template({ A: role({}), B: role({}), P: apart(CHANNEL, [{ Ref: 'Role' }]) }), 'unknown', undefined, ['--role', 'A']],
+    ['nobody.json', template({ A: role({ Policies: [inline(OTHER)] }), B: role({}), P: managed(CHANNEL) }), 'unknown', undefined, ['--role', 'A']],
+    ['bounds.json', template({ A: bounded(CORE), B: bounded(MINE) }), 'unknown'],
+    ['bounds-one.json', template({ A: bounded(CORE), B: bounded(MINE) }), 'works', undefined, ['--role', 'A']],
+    ['module.tf', `module "a" {\n  source = "./m"\n  role_policies = ["${CORE}"]\n}\nmodule "b" {\n  source = "./m"\n  role_policies = ["arn:aws:iam::aws:policy/AmazonSSMPatchAssociation"]\n}\n`, 'fails', undefined, ['--role', 'b']],
+    ['trust.json', template({ A: role({ AssumeRolePolicyDocument: TRUST, Policies: [inline(CHANNEL)] }) }), 'works', /^A: 1 policy/m],
+  ]), []);
+});
