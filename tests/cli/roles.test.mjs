@@ -164,3 +164,22 @@ test('of several roles nothing is certain but what is so of all, and --role asks
     ['trust.json', template({ A: role({ AssumeRolePolicyDocument: TRUST, Policies: [inline(CHANNEL)] }) }), 'works', /^A: 1 policy/m],
   ]), []);
 });
+
+test('what a file holds and has no say is told, with what takes it', async () => {
+  const bucket = { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: 'b', PolicyDocument: policy(statement({ Principal: '*' })) } };
+  const scp = { Type: 'AWS::Organizations::Policy', Properties: { Type: 'SERVICE_CONTROL_POLICY', Name: 's', Content: OTHER } };
+  const trusted = role({ AssumeRolePolicyDocument: TRUST, Policies: [inline(CHANNEL)] });
+  assert.deepEqual(await results([
+    ['resource.json', template({ R: role({ Policies: [inline(CHANNEL)] }), B: bucket, C: bucket }), 'works', /resource\.json: not looked at: Resources\.B\.PolicyDocument and Resources\.C\.PolicyDocument, policies of resources: --key-policy/],
+    ['scp.json', template({ R: role({ Policies: [inline(CHANNEL)] }), S: scp }), 'works', /not looked at: Resources\.S\.Content, a policy of an organization: --scp takes/],
+    ['others.json', template({ A: trusted, B: trusted }), 'works', /not looked at: Resources\.B\.AssumeRolePolicyDocument and Resources\.B\.Policies\[0\]\.PolicyDocument, which are of others\./, ['--role', 'A']],
+    ['others-attached.json', template({ A: trusted, B: role({ ManagedPolicyArns: [CORE] }) }), 'works', /Resources\.B\.ManagedPolicyArns\[0\], which is of others\./, ['--role', 'A']],
+    ['trusts.json', template({ A: trusted, B: trusted }), 'unknown', /of which nobody knows whose is meant; --role NAME asks of one\./],
+    ['trust-open.json', template({ A: role({ AssumeRolePolicyDocument: policy({ Effect: 'Allow', Principal: { Service: { Ref: 'S' } }, Action: 'sts:AssumeRole' }), Policies: [inline(CHANNEL)] }) }), 'works', /of which only the deployment knows who may take the role\./],
+    ['given.json', template({ R: bounded(MINE) }), 'works', /Resources\.R\.PermissionsBoundary is not looked at: --boundary is given\./, ['--boundary', 'core.txt']],
+    ['core.txt', CORE, 'works'],
+    ['resource-only.json', template({ B: bucket }), 'exit 2', /^postern: resource-only\.json: it holds no policy that a role has: Resources\.B\.PolicyDocument, the policy of a resource: /],
+    ['trust-only.json', template({ R: role({ AssumeRolePolicyDocument: TRUST }) }), 'fails', /^works +trust\.ec2/m, ['--wants', 'trust.ec2']],
+    ['bucket.tf', tfRole() + tfInline(CHANNEL) + block('aws_s3_bucket_policy', 'b', { bucket: '"b"', policy: json(policy(statement({ Principal: '*' }))) }), 'works', /not looked at: aws_s3_bucket_policy\.b\.policy, the policy of a resource/],
+  ]), []);
+});

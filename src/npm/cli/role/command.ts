@@ -47,6 +47,7 @@ export async function run(args: string[]): Promise<number> {
     const input = { ...around, ...own.role === undefined ? {} : { roleName: own.role } };
     const of = side ?? sideOf({ ...input, documents: documents.texts.map(({ name, text }) => ({ name, text })) });
     if (of === 'operator' && own['endpoint-policy'] !== undefined) say('--endpoint-policy is not looked at: people do not call from the VPC of the node.');
+    if (documents.boundary !== null && around.boundary !== undefined) say(`${documents.boundary.name} is not looked at: --boundary is given.`);
     const diagnosis = diagnosed({ ...input, wants: wantsOf(asked === undefined ? usual(of) : idsOf(asked, of), values) }, documents);
     await tell(diagnosis, { names: documents.texts.map(({ name }) => name), boundary: documents.boundary?.name, format, isMissing: own.missing === true, paint });
     return asked !== undefined && diagnosis.capabilities.some(isWrong) ? 1 : 0;

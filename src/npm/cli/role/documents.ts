@@ -3,7 +3,7 @@ import { diagnoseRole } from 'postern';
 import { isOpen } from '../access/worst.js';
 import { textOf } from '../build/output.js';
 import { Failure } from '../failure.js';
-import { type Extent, type Found, type Meant, type Met, SourceError, expressionAt, isAttached, isFound, isHolder, isMade, isSeen, isUnread, metIn, perhaps, shown, untold } from '../source/index.js';
+import { type Extent, type Found, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isFound, isHolder, isMade, isSeen, isUnread, metIn, perhaps, shown, untold } from '../source/index.js';
 import { listed, say } from '../terminal.js';
 import type { RoleText } from './deployed.js';
 import { Owners } from './whose.js';
@@ -52,8 +52,8 @@ export async function documentsOf(words: readonly string[], role?: string): Prom
   };
 }
 
-const some = (names: readonly string[], last?: string): string => listed(names.length > NAMED ? [...names.slice(0, NAMED), `${names.length - NAMED} more`] : [...names], last);
 const NAMED = 10;
+const some = (names: readonly string[], last?: string, most = NAMED): string => listed(names.length > most ? [...names.slice(0, most), `${names.length - most} more`] : [...names], last);
 
 /** What a file has for those who are asked about. */
 function partOf(file: FileOfRole, owners: Owners): Pick<Documents, 'texts' | 'unread' | 'terms'> {
@@ -73,14 +73,33 @@ function partOf(file: FileOfRole, owners: Owners): Pick<Documents, 'texts' | 'un
   const count = own.length + attached.length;
   // Which of them are one role's is not told by the file alone.
   if (count > 1 && owners.chosen.length === 0) say(`${name}: its ${count} policies are taken together, as those of one role.`);
-  const trust = met.filter(isSeen).filter(({ kind }) => kind === 'trust').filter((one) => owners.ofSeen(one) !== 'no');
+  const trusting = met.filter(isSeen).filter(({ kind }) => kind === 'trust').filter((one) => owners.ofSeen(one) !== 'no');
+  // Of several nobody knows which is meant.
+  const trust = trusting.length === 1 ? trusting.filter(isFound).filter((one) => !isOpen(one)) : [];
+  for (const line of unusedIn(file, owners, trusting.filter((one) => !trust.includes(one as Found)))) say(`${name}: not looked at: ${line}`);
   const texts = [
-    // Of several nobody knows which is meant.
-    ...[...own, ...trust.length === 1 ? trust.filter(isFound).filter((one) => !isOpen(one)) : []].map((one) => textOfFound(one, file)),
+    ...[...own, ...trust].map((one) => textOfFound(one, file)),
     ...attached.map(({ one, whose }) => textOfAttached(one, file, whose === 'perhaps')),
   ];
   return { texts, unread: unread.map(expression), terms };
 }
+
+/** What a file has beside, and why it has no say. */
+function unusedIn({ met }: FileOfRole, owners: Owners, trust: readonly Seen[]): string[] {
+  const lines: string[] = [];
+  const tell = (all: readonly { name: string }[], why: (isOne: boolean) => string): void => {
+    if (all.length > 0) lines.push(`${some(all.map(({ name }) => name), 'and', NAMED_UNUSED)}, ${why(all.length === 1)}`);
+  };
+  const seen = met.filter(isSeen);
+  const isOfOthers = (one: Met): boolean => (isAttached(one) ? !isIn(owners, one) && owners.ofAttached(one) === 'no' : isSeen(one) && [null, 'identity', 'trust'].includes(one.kind) && owners.ofSeen(one) === 'no');
+  tell(met.filter(isOfOthers) as { name: string }[], (isOne) => `which ${isOne ? 'is' : 'are'} of others.`);
+  tell(trust, (isOne) => (isOne ? 'of which only the deployment knows who may take the role.' : 'of which nobody knows whose is meant; --role NAME asks of one.'));
+  tell(seen.filter(({ kind }) => kind === 'resource'), (isOne) => `${isOne ? 'the policy of a resource' : 'policies of resources'}: --key-policy, --bucket-policy and --endpoint-policy take one from a file of its own.`);
+  tell(seen.filter(({ kind }) => kind === 'scp' || kind === 'rcp'), (isOne) => `${isOne ? 'a policy' : 'policies'} of an organization: --scp takes a service control policy from a file of its own.`);
+  return lines;
+}
+
+const NAMED_UNUSED = 4;
 
 const isIn = (owners: Owners, { by }: Meant): boolean => by.length > 0 && by.every((one) => owners.isMade(one));
 
@@ -107,9 +126,11 @@ async function fileOf(word: string): Promise<FileOfRole> {
   const { recognised } = diagnoseRole({ documents: [source], wants: [] });
   const met = await metOf(source, word);
   if (recognised.some(({ used }) => used) && !isTemplate(met)) return { name, source, text: { name, text: source, within: null, attached: null }, met: [] };
-  const isOfRole = (one: Met): boolean => isAttached(one) || (isSeen(one) && (one.kind === null || one.kind === 'identity'));
-  if (!met.some(isOfRole)) throw new Failure(`${name}: ${recognised[0]?.message ?? 'it holds no policy.'}`);
-  return { name, source, text: null, met };
+  const isOfRole = (one: Met): boolean => isAttached(one) || (isSeen(one) && (one.kind === null || one.kind === 'identity' || (one.kind === 'trust' && isFound(one))));
+  const file = { name, source, text: null, met };
+  if (met.some(isOfRole)) return file;
+  const [beside] = met.some(isSeen) ? unusedIn(file, new Owners([], undefined), []) : [];
+  throw new Failure(`${name}: ${beside === undefined ? recognised[0]?.message ?? 'it holds no policy.' : `it holds no policy that a role has: ${beside}`}`);
 }
 
 async function metOf(source: string, word: string): Promise<Met[]> {
