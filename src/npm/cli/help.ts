@@ -54,7 +54,7 @@ Folders are searched for policies, templates, plans and modules, without what
   --color WHEN             auto, always, never; NO_COLOR and FORCE_COLOR are read too
 
 A policy of which the file alone tells nothing, such as one that is a parameter, is named on standard error as not checked;
-in the format json under notChecked.
+in the format json under notChecked, in sarif, github, gitlab and junit as what is for information only.
 
 Lines and columns count from 1; in the format access-analyzer they are those of the API. Exit code 2 for what cannot be
 read, and for a folder in which no file may hold a policy. In YAML and HCL a fix is written that changes a value or takes

@@ -6,7 +6,7 @@ import { colorOf, oneOf } from '../args.js';
 import { flagsOf, parseFlags, refusal } from '../build/flags.js';
 import { textOf } from '../build/output.js';
 import { Failure } from '../failure.js';
-import { count, painter, print, say, visible, type Paint } from '../terminal.js';
+import { count, json, painter, print, say, visible, type Paint } from '../terminal.js';
 import { accountIn } from './account.js';
 import { diagnosed, type RoleText } from './deployed.js';
 import { type Documents, documentsOf } from './documents.js';
@@ -104,7 +104,7 @@ async function tell(diagnosis: Diagnosis, { names, boundary, format, isMissing, 
   const called = (path: string): string => names[Number(/^documents\[(\d+)\]$/.exec(path)?.[1])] ?? (path === 'boundary' ? boundary : undefined) ?? path;
   for (const { used, path, message } of recognised) if (!used) say(`${called(path)}: ${message}`);
   if (format === 'json') {
-    await print(`${JSON.stringify(isMissing ? missing : diagnosis, null, 2)}\n`);
+    await print(`${json(isMissing ? missing : diagnosis, 2)}\n`);
     return;
   }
   const has = (wanted: CapabilityResult['result']): boolean => capabilities.some(({ result }) => result === wanted);
