@@ -183,3 +183,17 @@ test('what a file holds and has no say is told, with what takes it', async () =>
     ['bucket.tf', tfRole() + tfInline(CHANNEL) + block('aws_s3_bucket_policy', 'b', { bucket: '"b"', policy: json(policy(statement({ Principal: '*' }))) }), 'works', /not looked at: aws_s3_bucket_policy\.b\.policy, the policy of a resource/],
   ]), []);
 });
+
+test('what SAM attaches to the roles that it makes counts', async () => {
+  const logs = (Properties, more = {}) => template({ F: { Type: 'AWS::Serverless::Function', Properties } }, more);
+  const cwd = folder({
+    'function.json': logs({}),
+    'vpc.json': logs({ Policies: [{ Statement: OTHER.Statement }] }, { Globals: { Function: { VpcConfig: { SubnetIds: ['subnet-1'] }, Tracing: 'Active' } } }),
+  });
+  const run = async (file) => JSON.parse((await postern(['role', file, '--wants', 'node.cw-logs-streaming', '--side', 'node', '--format', 'json'], { cwd })).stdout || '{}');
+  const { capabilities: [{ reasons }], policies } = await run('function.json');
+  const words = reasons.map(({ message }) => message).join(' ');
+  assert.deepEqual([policies, /DescribeLogGroups/.test(words), /PutLogEvents/.test(words)], [1, true, false], words);
+  assert.equal((await run('vpc.json')).policies, 4);
+  assert.deepEqual(await results([['given.json', sam({ Role: MINE }), 'unknown', /depends on .*policy\/Mine/]]), []);
+});

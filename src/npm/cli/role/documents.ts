@@ -148,10 +148,10 @@ const isTemplate = (met: readonly Met[]): boolean => met.some((one) => isHolder(
 const textOfFound = (found: Found, { name, source }: FileOfRole): RoleText => ({ name: found.name === '' ? name : `${name}, ${found.name}`, text: found.text, within: { found, source }, attached: null });
 
 /** A managed policy as the engine takes it: of one that it knows the ARN or the name is enough. */
-function textOfAttached(one: Meant, { name, source }: FileOfRole, isPerhaps: boolean): RoleText {
+function textOfAttached(one: Meant & { document?: string }, { name, source }: FileOfRole, isPerhaps: boolean): RoleText {
   const isOpen = isPerhaps || one.policy === null;
   const attached = { at: { start: one.start, end: one.end }, source, expression: isOpen ? shown(expressionAt(source, one)) : null, isPerhaps: isPerhaps && one.policy !== null };
-  return { name: `${name}, ${one.name}`, text: isOpen ? NOT_KNOWN : named(one.policy!), within: null, attached };
+  return { name: `${name}, ${one.name}`, text: isOpen ? NOT_KNOWN : one.document ?? named(one.policy!), within: null, attached };
 }
 
 /** The ARN of a managed policy that the engine does not know. */

