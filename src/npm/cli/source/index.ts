@@ -10,6 +10,7 @@ import { readJson } from './json.js';
 import { policiesInPlan, rolesInPlan } from './plan.js';
 import { isServerless, policiesInServerless, rolesInServerless } from './serverless.js';
 import { blocksOfJson, policiesInBlocks } from './terraform.js';
+import { withLocals } from './terraform-locals.js';
 import { type Block } from './terraform-presence.js';
 import { type Value, get } from './value.js';
 
@@ -120,7 +121,10 @@ const plain = (text: string): Found => asItStands(text, 0, { name: '', kind: nul
 
 const inTemplate = (root: Value, text: string | null): Met[] => [...policiesInTemplate(root, text), ...rolesInTemplate(root)];
 const inPlan = (root: Value): Met[] => [...policiesInPlan(root), ...rolesInPlan(root)];
-const inBlocks = (blocks: Block[], text: string): Met[] => [...policiesInBlocks(blocks, text), ...rolesInBlocks(blocks, text)];
+function inBlocks(given: Block[], text: string): Met[] {
+  const blocks = withLocals(given, text);
+  return [...policiesInBlocks(blocks, text), ...rolesInBlocks(blocks, text)];
+}
 const inServerless = (root: Value): Met[] => (isServerless(root) ? [...policiesInServerless(root), ...rolesInServerless(root)] : []);
 
 /** Other files of YAML are not read at all: many are templates of another language, and no YAML yet. */
