@@ -197,3 +197,33 @@ test('what SAM attaches to the roles that it makes counts', async () => {
   assert.equal((await run('vpc.json')).policies, 4);
   assert.deepEqual(await results([['given.json', sam({ Role: MINE }), 'unknown', /depends on .*policy\/Mine/]]), []);
 });
+
+test('odd shapes of templates let nothing work that may not', async () => {
+  const doc = JSON.stringify(CHANNEL);
+  const one = (properties, id = 'R') => `  ${id}:\n    Type: AWS::IAM::Role\n    Properties:\n${properties}      Policies: [{PolicyName: p, PolicyDocument: ${doc}}]\n`;
+  const whole = (...resources) => `Resources:\n${resources.join('')}`;
+  const bound = (arn) => `      PermissionsBoundary: ${arn}\n`;
+  assert.deepEqual(await results([
+    ['documents.yaml', `${whole(one(bound(MINE)))}---\n${whole(one(''))}`, 'unknown'],
+    ['merge-after.yaml', `B: &b {PermissionsBoundary: "${CORE}"}\n${whole(one(`${bound(MINE)}      <<: *b\n`))}`, 'unknown'],
+    ['merge-before.yaml', `B: &b {PermissionsBoundary: "${MINE}"}\n${whole(one(`      <<: *b\n${bound(CORE)}`))}`, 'works'],
+    ['merge-first.yaml', `A: &a {PermissionsBoundary: "${MINE}"}\nB: &b {PermissionsBoundary: "${CORE}"}\n${whole(one('      <<: [*a, *b]\n'))}`, 'unknown'],
+    ['macro.yaml', whole(one('      Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://b/x}}\n')), 'unknown', /Resources\.R\.Fn::Transform is/],
+    ['macro-resources.yaml', whole('  Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://b/x}}\n', one('')), 'unknown', /Resources\.Fn::Transform is/],
+    ['short-if.yaml', whole(one('      PermissionsBoundary: !If [C]\n')), 'unknown'],
+    ['tagged.yaml', whole(one(bound(`!!str ${MINE}`))), 'unknown'],
+    ['twice.yaml', whole(one(bound(CORE) + bound(MINE))), 'unknown'],
+    ['lines.yaml', `\ufeff${whole(one(bound('!Ref B')))}`.replaceAll('\n', '\r\n'), 'unknown'],
+    ['loop.yaml', `Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::Roles:\n    - Name\n    - [A, B]\n    - Role\${Name}: {Type: AWS::IAM::Role, Properties: {PermissionsBoundary: !Ref B, Policies: [{PolicyName: p, PolicyDocument: ${doc}}]}}\n`, 'unknown'],
+    ['group.yaml', whole(`  G: {Type: AWS::IAM::Group, Properties: {Policies: [{PolicyName: p, PolicyDocument: ${doc}}]}}\n  U: {Type: AWS::IAM::User, Properties: {Groups: [!Ref G]}}\n`), 'unknown'],
+    ['prototype.yaml', whole(one(bound('!Ref toString'), '__proto__'), '  hasOwnProperty: {Type: constructor}\n'), 'unknown'],
+    ['given-role.yml', `service: s\nprovider: {name: aws, iam: {role: "arn:aws:iam::111122223333:role/x"}}\nresources:\n  Resources:\n${one('').replace(/^/gm, '  ')}`, 'works'],
+    ['instances.tf', tfRole({ for_each: 'toset(["x", "y"])', name: 'each.key' }) + tfInline(CHANNEL, { for_each: 'toset(["x"])', role: 'aws_iam_role.web[each.key].name' }), 'unknown'],
+    ['instance.tf', tfRole({ for_each: 'toset(["x", "y"])', name: 'each.key' }) + tfInline(CHANNEL, { role: 'aws_iam_role.web["x"].name' }), 'unknown'],
+    ['inputs.hcl', `inputs = {\n  role_policies = ["${CORE}"]\n  role_permissions_boundary_arn = get_env("B")\n}\n`, 'unknown', /get_env\("B"\) is the permissions boundary/],
+    ['broken-plan.json', { format_version: '1.2', terraform_version: '1.9.0', planned_values: { root_module: { resources: [null, 5, { type: 'aws_iam_role' }, resource('aws_iam_role', 'a', { permissions_boundary: {} }), resource('aws_iam_role_policy', 'p', { role: 5, policy: JSON.stringify(CHANNEL) })] } } }, 'unknown'],
+  ]), []);
+  const cwd = folder({ 'a/t.yaml': whole(one(bound(MINE))), 'b/t.yaml': whole(one('')) });
+  const { stdout } = await postern(['role', 'a/t.yaml', 'b/t.yaml', '--wants', 'node.channel'], { cwd });
+  assert.match(stdout, /^unknown node\.channel/m, 'two files call their roles the same');
+});

@@ -28,7 +28,7 @@ function described(file, found) {
   const { text, name, kind, resourceType, fixable, unknown, perhaps } = found;
   const options = { ...OPTIONS[kind ?? 'identity'] };
   if (kind === 'resource' && resourceType) options.validatePolicyResourceType = resourceType;
-  const findings = settled(validatePolicy(text, options), unknown).map(({ issueCode, locations: [{ span }] }) => {
+  const findings = settled(validatePolicy(text, options), found).map(({ issueCode, locations: [{ span }] }) => {
     return `    ${issueCode} ${placed(file, extentOf(found, span.start.offset, span.end.offset))}`;
   });
   const about = [kind ?? 'kind unknown', resourceType, fixable ? 'fixable' : null, ...unknown.map((one) => `? ${one}`), ...perhaps.map((one) => `perhaps ${one}`)];

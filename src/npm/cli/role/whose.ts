@@ -12,14 +12,26 @@ export class Owners {
   private readonly holders = new Map<string, Holder>();
   private readonly attached = new Map<string, Attached[]>();
   private readonly bounding: ReadonlySet<string>;
+  /** What several files or documents call the same: nobody knows which of them is meant. */
+  private readonly twice = new Set<string>();
   /** Those who are asked about: whoever has this name, or all. */
   readonly chosen: readonly Holder[];
   private readonly chosenBy = new Map<string, Holder[]>();
 
   constructor(met: readonly Met[], private readonly role: string | undefined) {
+    const all: Holder[] = [];
     for (const one of met) {
-      if (isHolder(one)) this.holders.set(one.holder, one);
-      if (isMade(one)) for (const name of one.makes) this.made.set(name, one.makes);
+      if (isHolder(one)) {
+        all.push(one);
+        if (this.holders.has(one.holder)) this.twice.add(one.holder);
+        this.holders.set(one.holder, one);
+      }
+      if (isMade(one)) {
+        for (const name of one.makes) {
+          if (this.made.has(name)) this.twice.add(name);
+          this.made.set(name, one.makes);
+        }
+      }
       if (!isAttached(one)) continue;
       for (const name of one.by) {
         const before = this.attached.get(name);
@@ -27,7 +39,6 @@ export class Owners {
         else before.push(one);
       }
     }
-    const all = [...this.holders.values()];
     this.bounding = new Set(all.flatMap(({ boundary }) => boundary?.by ?? []));
     const named = all.filter(({ called, holder }) => holder === role || called.includes(role ?? ''));
     const [groups, others] = [all.filter(({ isGroup }) => isGroup === true), all.filter(({ isGroup }) => isGroup !== true)];
@@ -75,6 +86,11 @@ export class Owners {
 
   /** By its name, which begins with that of the resource. */
   private ofPlace(name: string): Whose {
+    const whose = this.ofPlaceOnce(name);
+    return whose === 'yes' && beginnings(name).some((one) => this.twice.has(one)) ? 'perhaps' : whose;
+  }
+
+  private ofPlaceOnce(name: string): Whose {
     const holder = beginnings(name).find((one) => this.holders.has(one));
     if (holder !== undefined) return this.ofThem([holder]);
     const all = [...new Set(this.madeAt(name).flatMap((one) => this.attached.get(one) ?? []))];

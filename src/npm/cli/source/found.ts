@@ -27,6 +27,8 @@ export interface Found {
   unknown: string[];
   /** Pointers to statements of which only the deployment knows whether they are there; `/Statement` for all. */
   perhaps: string[];
+  /** Groups of statements, by their places in the list, of which at most one will be there. */
+  alternatives?: number[][];
   /** The resources whose policy it is, where its name does not begin with theirs, as far as the file tells. */
   of?: readonly string[];
 }

@@ -154,12 +154,13 @@ function attachedAt(value: Value, name: string, about: Reading): Meant[] {
   return itemsIn(value, name).flatMap(([item, at]) => {
     about.count.read += 1;
     if (about.count.read > MOST_READ) throw new SourceError(`It attaches more than ${MOST_READ} managed policies.`, value.start);
-    if (about.seen.has(item)) return [];
+    if (about.seen.has(item) || (item.kind === 'plain' && item.json === 'null')) return [];
     about.seen.add(item);
     const [first, second] = entriesOf(item);
     const called = first !== undefined && second === undefined ? known(first.key) : null;
     if (called === 'Fn::If') {
       const cases = itemsOf(first!.value).slice(1);
+      if (cases.length === 0) return [{ ...extent(item), name: at, policy: null, by: [] }];
       return chosen(item, at, cases.map((one) => attachedAt(one, at, about)));
     }
     if (about.form === 'names') return inAccount(item, at);

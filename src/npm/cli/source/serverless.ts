@@ -42,7 +42,7 @@ export function rolesInServerless(root: Value): OfRoles[] {
     ['provider.rolePermissionsBoundary', get(provider, 'rolePermissionsBoundary')],
   ] as [string, Value | undefined][]).filter(([, value]) => value !== undefined);
   return [
-    { holder: PROVIDER, called: [PROVIDER, ...own === null ? [] : [own]], boundary: bounds === undefined ? null : boundaryInProvider(variables(bounds), name) },
+    ...role?.kind === 'text' ? [] : [{ holder: PROVIDER, called: [PROVIDER, ...own === null ? [] : [own]], boundary: bounds === undefined ? null : boundaryInProvider(variables(bounds), name) }],
     ...places.flatMap(([at, value]) => (value === undefined ? [] : attachedInProvider(variables(value), at).map((one) => ({ ...one, to: [PROVIDER] })))),
     // A function has a role of its own where it has statements of its own: that of the plugin for them.
     ...entriesOf(get(root, 'functions')).flatMap(({ key, value }): OfRoles[] => (

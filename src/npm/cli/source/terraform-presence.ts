@@ -22,11 +22,13 @@ export class Presence {
   /** Whether a block is there whenever those are to whom it belongs, which hang on the same terms as it often does. */
   of({ body }: Block, owners: readonly string[] | null): IsThere {
     const [count, forEach] = [get(body, 'count'), get(body, 'for_each')];
-    if (count === undefined && forEach === undefined) return 'always';
+    // Of a role for each of something one instance may have it and another not.
+    const isOfOne = owners?.some((one) => get(this.resources.get(one), 'for_each') !== undefined) === true;
+    if (count === undefined && forEach === undefined) return isOfOne ? 'perhaps' : 'always';
     const own = count !== undefined ? this.times(count) : this.each(forEach!, 0);
     const terms = this.termsOf(body);
     if (own !== 'never' && owners !== null && owners.length > 0 && owners.every((one) => terms === one || terms === this.termsOf(this.resources.get(one)))) return 'always';
-    return own;
+    return own === 'always' && isOfOne ? 'perhaps' : own;
   }
 
   /** What its number hangs on, as it is written. */
