@@ -227,3 +227,20 @@ test('odd shapes of templates let nothing work that may not', async () => {
   const { stdout } = await postern(['role', 'a/t.yaml', 'b/t.yaml', '--wants', 'node.channel'], { cwd });
   assert.match(stdout, /^unknown node\.channel/m, 'two files call their roles the same');
 });
+
+test('a policy that nobody is said to have, or somebody unknown, is not known to be of the role in the file', async () => {
+  const web = tfRole();
+  assert.deepEqual(await results([
+    ['unattached.json', template({ R: role({}), P: managed(CHANNEL) }), 'unknown'],
+    ['unattached.tf', web + tfPolicy(CHANNEL), 'unknown'],
+    ['elsewhere.tf', web + attach(`"${CORE}"`, { role: 'module.other.role_name' }), 'unknown'],
+    ['parameter.json', template({ R: role({}), P: apart(CHANNEL, [{ Ref: 'Other' }]) }), 'unknown'],
+    ['one.tf', web + attach(`"${CORE}"`, { role: 'one(aws_iam_role.web[*].name)' }), 'works'],
+    ['either.tf', web + tfRole({}, 'b') + attach(`"${CORE}"`, { role: 'var.c ? aws_iam_role.web.name : aws_iam_role.b.name' }), 'unknown', undefined, ['--role', 'web']],
+    ['local.tf', `locals {\n  p = ${json(CHANNEL)}\n}\n${web}${tfInline(CHANNEL, { policy: 'local.p' })}`, 'works'],
+    ['local-object.tf', `locals {\n  p = ${hcl(CHANNEL)}\n}\n${web}${tfInline(CHANNEL, { policy: 'jsonencode(local.p)' })}`, 'works'],
+    ['local-data.tf', `locals {\n  p = data.aws_iam_policy_document.d.json\n}\n${web}${tfInline(CHANNEL, { policy: 'local.p' })}${data(CHANNEL)}`, 'works'],
+    ['local-of-other.tf', `locals {\n  p = ${json(CHANNEL)}\n}\n${web}${tfRole({}, 'b')}${tfInline(CHANNEL, { policy: 'local.p', role: 'aws_iam_role.b.id' })}`, 'fails', undefined, ['--role', 'web']],
+    ['source.tf', `${web}${tfInline(CHANNEL, { policy: 'data.aws_iam_policy_document.e.json' })}${data(CHANNEL)}data "aws_iam_policy_document" "e" {\n  source_policy_documents = [data.aws_iam_policy_document.d.json]\n}\n`, 'works'],
+  ]), []);
+});

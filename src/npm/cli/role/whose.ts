@@ -16,6 +16,7 @@ export class Owners {
   private readonly twice = new Set<string>();
   /** Those who are asked about: whoever has this name, or all. */
   readonly chosen: readonly Holder[];
+  private readonly isNameless: boolean;
   private readonly chosenBy = new Map<string, Holder[]>();
 
   constructor(met: readonly Met[], private readonly role: string | undefined) {
@@ -43,6 +44,7 @@ export class Owners {
     const named = all.filter(({ called, holder }) => holder === role || called.includes(role ?? ''));
     const [groups, others] = [all.filter(({ isGroup }) => isGroup === true), all.filter(({ isGroup }) => isGroup !== true)];
     this.chosen = role !== undefined ? named : others.length > 0 ? others : groups;
+    this.isNameless = this.chosen.some(({ called }) => called.length < 2);
     for (const one of this.chosen) for (const name of new Set([one.holder, ...one.called])) this.chosenBy.set(name, [...this.chosenBy.get(name) ?? [], one]);
   }
 
@@ -96,23 +98,18 @@ export class Owners {
     const all = [...new Set(this.madeAt(name).flatMap((one) => this.attached.get(one) ?? []))];
     const told = all.filter(isTold);
     if (told.length > 0) return most(told.map((one) => this.ofAttached(one)));
-    // What nobody is said to have may be had by whoever is asked about.
-    return this.isOpen || all.some(({ isPerhaps }) => isPerhaps === true) ? 'perhaps' : 'yes';
+    // What nobody is said to have may be had by whoever is asked about, or by nobody.
+    return this.holders.size > 0 || all.some(({ isPerhaps }) => isPerhaps === true) ? 'perhaps' : 'yes';
   }
 
   private ofThem(to: readonly string[] | null): Whose {
-    if (to === null || this.chosen.length === 0) return this.isOpen ? 'perhaps' : 'yes';
+    if (to === null) return this.holders.size > 0 ? 'perhaps' : 'yes';
+    if (this.chosen.length === 0) return this.holders.size > 0 && this.role !== undefined ? 'perhaps' : 'yes';
     const having = new Set(to.flatMap((one) => this.chosenBy.get(one) ?? [])).size;
     if (having === this.chosen.length) return 'yes';
     // Somebody of whom the files do not tell who it is, or a group, or a name that may be that of a role whose name is not known.
-    const isNameless = this.chosen.some(({ called }) => called.length < 2);
-    const isOpen = (one: string): boolean => this.holders.get(one)?.isGroup ?? (!this.holders.has(one) && (isNameless || one.includes('.')));
+    const isOpen = (one: string): boolean => this.holders.get(one)?.isGroup ?? (!this.holders.has(one) && (this.isNameless || one.includes('.')));
     return having > 0 || to.some(isOpen) ? 'perhaps' : 'no';
-  }
-
-  /** Whether a policy of nobody in particular is not known to be had. */
-  private get isOpen(): boolean {
-    return this.holders.size > 0 && (this.role !== undefined || this.chosen.length > 1);
   }
 
   private madeAt(name: string): string[] {

@@ -70,9 +70,16 @@ function ownersOf(values: Value[], forEach: Value | undefined, source: string): 
   const all = values.flatMap((value) => (value.kind === 'list' ? value.items : [value])).map((one) => {
     const text = source.slice(one.start, one.end);
     const each = forEach !== undefined && /^\W*each\.\w+(?:\.\w+)?\W*$/.test(text) ? MADE.exec(source.slice(forEach.start, forEach.end))?.[1] : undefined;
-    return known(one) ?? each ?? /^\W*(aws_iam_(?:role|user|group)\.[\w-]+)(?:\[[^\]]*\])?\.(?:name|id|arn|unique_id)\W*$/.exec(text)?.[1] ?? null;
+    return known(one) ?? each ?? onlyOneIn(text);
   });
   return all.includes(null) ? null : all as string[];
+}
+
+/** The one role that an expression names, where it names nothing else: `one(aws_iam_role.web[*].name)`. */
+function onlyOneIn(text: string): string | null {
+  const expression = text.replace(/\[[^[\]]*\]/g, '');
+  const [first, ...others] = new Set(Array.from(expression.matchAll(/\baws_iam_(?:role|user|group)\.[\w-]+/g), ([name]) => name));
+  return first === undefined || others.length > 0 || /\?|\b(?:var|local|module|each|data|self)\./.test(expression) ? null : first;
 }
 
 /** All instances of a role. */

@@ -24,10 +24,10 @@ const FROM_OUTSIDE = /\b(?:var|module|each|self)\.|\b(?:file|filebase64|template
 function inBlocks(blocks: Block[], source: string): Seen[] {
   const uses = usesOfDocuments(blocks, source);
   return blocks.flatMap(({ type, labels, body }) => {
-    const [resource = '', label = ''] = labels;
+    const [resource = ''] = labels;
     const name = [...(type === 'resource' || type === '' ? [] : [type]), ...labels].join('.');
     if (type === 'data' && resource === 'aws_iam_policy_document') {
-      const { kind, resourceType, of, isPerhaps } = uses.get(label) ?? NO_USE;
+      const { kind, resourceType, of, isPerhaps } = uses.get(name) ?? NO_USE;
       const about = { kind, resourceType, name };
       const policy = policyOfBlock(body);
       const sources = sourcesOf(body).flatMap(([attribute, value]) => policiesOf(value, { ...about, name: `${name}.${attribute}` }, null));
@@ -42,7 +42,12 @@ function inBlocks(blocks: Block[], source: string): Seen[] {
         return isPerhaps ? policies.map(perhaps) : policies;
       })
     ));
-    return [...placed, ...elsewhere(body, name, found)];
+    const others = elsewhere(body, name, found);
+    if (type !== 'locals') return [...placed, ...others];
+    return others.map((one) => {
+      const { of, isPerhaps } = uses.get(one.name.replace(/^locals\.([\w-]+).*$/s, 'local.$1')) ?? NO_USE;
+      return { ...isPerhaps ? perhaps(one) : one, of: [...of] };
+    });
   });
 }
 
@@ -55,13 +60,13 @@ interface Use extends Omit<About, 'name'> {
 
 const NO_USE: Use = { kind: null, resourceType: null, of: new Set(), isPerhaps: false };
 
-/** What a policy document is used for, by its label, as far as this file tells. */
+/** What a policy document or a local is used for, by its reference, as far as this file tells. */
 function usesOfDocuments(blocks: Block[], source: string): Map<string, Use> {
   const uses = new Map<string, Use>();
-  const use = (label: string, by: string, isPerhaps: boolean, about: Omit<About, 'name'>): void => {
-    const before = uses.get(label) ?? { ...about, of: new Set(), isPerhaps };
+  const use = (reference: string, by: string, isPerhaps: boolean, about: Omit<About, 'name'>): void => {
+    const before = uses.get(reference) ?? { ...about, of: new Set(), isPerhaps };
     before.of.add(by);
-    uses.set(label, { ...before, ...before.kind === null ? about : {}, isPerhaps: before.isPerhaps && isPerhaps });
+    uses.set(reference, { ...before, ...before.kind === null ? about : {}, isPerhaps: before.isPerhaps && isPerhaps });
   };
   for (const { type, labels, body } of blocks) {
     const [resource = ''] = labels;
@@ -71,45 +76,46 @@ function usesOfDocuments(blocks: Block[], source: string): Map<string, Use> {
       for (const [{ start, end }, , isPerhaps] of valuesAt(body, path, '', BLOCKS)) {
         const text = source.slice(start, end);
         const isWhole = WHOLE.test(text);
-        for (const [, label] of text.matchAll(DOCUMENT)) use(label!, name, isPerhaps || !isWhole, { kind, resourceType });
+        for (const [reference] of text.matchAll(REFERENCE)) use(reference, name, isPerhaps || !isWhole, { kind, resourceType });
       }
     }
-    if (type === 'module') for (const [, label] of source.slice(body.start, body.end).matchAll(DOCUMENT)) use(label!, name, false, { kind: null, resourceType: null });
+    if (type === 'module') for (const [reference] of source.slice(body.start, body.end).matchAll(REFERENCE)) use(reference, name, false, { kind: null, resourceType: null });
   }
-  // A document that others take over is used where they are.
-  for (const [label, taking] of takenOver(blocks, source)) {
+  // What others take over is used where they are.
+  for (const [reference, taking] of takenOver(blocks, source)) {
     const uses_ = taking.flatMap((one) => uses.get(one) ?? []);
-    for (const { of, ...about } of uses_) for (const by of of) use(label, by, about.isPerhaps, about);
+    for (const { of, ...about } of uses_) for (const by of of) use(reference, by, about.isPerhaps, about);
   }
   return uses;
 }
 
-const DOCUMENT = /\bdata\.aws_iam_policy_document\.([\w-]+)/g;
-const WHOLE = /^\W*data\.aws_iam_policy_document\.[\w-]+(?:\[[^\]]*\])?\.(?:minified_)?json\W*$/;
+const REFERENCE = /\b(?:data\.aws_iam_policy_document|local)\.[\w-]+/g;
+const WHOLE = /^\W*(?:data\.aws_iam_policy_document\.[\w-]+(?:\[[^\]]*\])?\.(?:minified_)?json|(?:jsonencode\()?local\.[\w-]+)\W*$/;
 
-/** The documents that take a document over, themselves or by way of others, by its label. */
+/** The documents and locals that take a document or a local over, themselves or by way of others, by its reference. */
 function takenOver(blocks: Block[], source: string): Map<string, string[]> {
   const direct = new Map<string, Set<string>>();
+  const take = ({ start, end }: Value, taking: string): void => {
+    for (const [inner] of source.slice(start, end).matchAll(REFERENCE)) direct.set(inner, (direct.get(inner) ?? new Set()).add(taking));
+  };
   for (const { type, labels: [resource, label = ''], body } of blocks) {
-    if (type !== 'data' || resource !== 'aws_iam_policy_document') continue;
-    for (const [, { start, end }] of sourcesOf(body)) {
-      for (const [, inner] of source.slice(start, end).matchAll(DOCUMENT)) direct.set(inner!, (direct.get(inner!) ?? new Set()).add(label));
-    }
+    if (type === 'data' && resource === 'aws_iam_policy_document') for (const [, one] of sourcesOf(body)) take(one, `data.${resource}.${label}`);
+    if (type === 'locals') for (const { key, value } of entriesOf(body)) take(value, `local.${known(key)}`);
   }
-  return new Map(Array.from(direct.keys(), (label) => {
+  return new Map(Array.from(direct.keys(), (reference) => {
     const all = new Set<string>();
-    const open = [label];
+    const open = [reference];
     for (let one = open.pop(); one !== undefined && all.size < MOST_TAKING; one = open.pop()) {
       for (const taking of direct.get(one) ?? []) {
         if (!all.has(taking)) open.push(taking);
         all.add(taking);
       }
     }
-    return [label, [...all]];
+    return [reference, [...all]];
   }));
 }
 
-/** More documents that take one over are not looked for. */
+/** More of those that take one over are not looked for. */
 const MOST_TAKING = 100;
 
 /** Policies in locals, arguments of modules and wherever else values stand. */
