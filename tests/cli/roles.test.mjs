@@ -156,9 +156,11 @@ test('of several roles nothing is certain but what is so of all, and --role asks
   assert.deepEqual(await results([
     ...cases,
     ['all-have.json', template({ A: role({}), B: role({}), P: apart(CHANNEL, [{ Ref: 'A' }, { Ref: 'B' }]) }), 'works'],
+    ['all-by-one.json', template({ A: role({ ManagedPolicyArns: [CORE] }), B: role({ ManagedPolicyArns: [CORE] }) }), 'works'],
+    ['some-by-one.json', template({ A: role({ ManagedPolicyArns: [CORE] }), B: role({}) }), 'unknown', /The files do not tell that all who are asked about have "arn:aws:iam::aws:policy\/AmazonSSMManagedInstanceCore"\./],
     ['parameter.json', template({ A: role({}), B: role({}), P: apart(CHANNEL, [{ Ref: 'Role' }]) }), 'unknown', undefined, ['--role', 'A']],
     ['nobody.json', template({ A: role({ Policies: [inline(OTHER)] }), B: role({}), P: managed(CHANNEL) }), 'unknown', undefined, ['--role', 'A']],
-    ['bounds.json', template({ A: bounded(CORE), B: bounded(MINE) }), 'unknown'],
+    ['bounds.json', template({ A: bounded(CORE), B: bounded(MINE) }), 'unknown', /bounds\.json: Roles have different permissions boundaries, or none; --role NAME asks of one\./],
     ['bounds-one.json', template({ A: bounded(CORE), B: bounded(MINE) }), 'works', undefined, ['--role', 'A']],
     ['module.tf', `module "a" {\n  source = "./m"\n  role_policies = ["${CORE}"]\n}\nmodule "b" {\n  source = "./m"\n  role_policies = ["arn:aws:iam::aws:policy/AmazonSSMPatchAssociation"]\n}\n`, 'fails', undefined, ['--role', 'b']],
     ['trust.json', template({ A: role({ AssumeRolePolicyDocument: TRUST, Policies: [inline(CHANNEL)] }) }), 'works', /^A: 1 policy/m],

@@ -102,7 +102,7 @@ interface Telling {
 async function tell(diagnosis: Diagnosis, { names, boundary, format, isMissing, paint }: Telling): Promise<void> {
   const { recognised, roleName, policies, statements, capabilities, missing, blocked, assumptions } = diagnosis;
   const called = (path: string): string => names[Number(/^documents\[(\d+)\]$/.exec(path)?.[1])] ?? (path === 'boundary' ? boundary : undefined) ?? path;
-  for (const { used, path, message } of recognised) if (!used) say(`${called(path)}: ${message}`);
+  for (const line of new Set(recognised.flatMap(({ used, path, message }) => (used ? [] : [`${called(path)}: ${message}`])))) say(line);
   if (format === 'json') {
     await print(`${json(isMissing ? missing : diagnosis, 2)}\n`);
     return;

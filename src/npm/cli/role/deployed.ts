@@ -16,7 +16,7 @@ export interface RoleText {
   /** With the text of the file. */
   within: { found: Found; source: string } | null;
   /** With what stands there for an ARN that only the deployment knows, or of which it alone knows whether it is attached. */
-  attached: { at: Extent; source: string; expression: string | null; isPerhaps: boolean } | null;
+  attached: { at: Extent; source: string; expression: string | null; sentence?: string } | null;
 }
 
 type Reading = (open: Open) => string | null;
@@ -86,12 +86,11 @@ function placed<T>(value: T, documents: Texts, linesOf = new Map<string, Lines>(
   const { start, end } = within === null ? attached!.at : extentIn(within.found, pointer);
   const place = { start: asApi(lines, start), end: asApi(lines, end) };
   // Nobody can call a file after what only the deployment knows.
-  const message = attached?.expression == null || inner['used'] !== false ? {} : { message: untoldOf(attached.expression, attached.isPerhaps, path === 'boundary') };
+  const message = attached?.expression == null || inner['used'] !== false ? {} : { message: attached.sentence ?? untoldOf(attached.expression, path === 'boundary') };
   return { ...inner, ...message, span: place } as T;
 }
 
-function untoldOf(expression: string, isPerhaps: boolean, isBoundary: boolean): string {
-  if (isPerhaps) return `Only the deployment knows whether ${expression} is attached.`;
+function untoldOf(expression: string, isBoundary: boolean): string {
   return `${expression} is ${isBoundary ? 'the permissions boundary' : 'attached'}, and only the deployment knows what it says.`;
 }
 

@@ -3,7 +3,7 @@ import { diagnoseRole } from 'postern';
 import { isOpen } from '../access/worst.js';
 import { textOf } from '../build/output.js';
 import { Failure } from '../failure.js';
-import { type Extent, type Found, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isFound, isHolder, isMade, isSeen, isUnread, metIn, perhaps, shown, untold } from '../source/index.js';
+import { type Attached, type Extent, type Found, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isFound, isHolder, isMade, isSeen, isUnread, metIn, perhaps, shown, untold } from '../source/index.js';
 import { listed, say } from '../terminal.js';
 import type { RoleText } from './deployed.js';
 import { Owners } from './whose.js';
@@ -65,8 +65,15 @@ function partOf(file: FileOfRole, owners: Owners): Pick<Documents, 'texts' | 'un
   const own = seen.filter(isFound).map((one) => (owners.ofSeen(one) === 'yes' ? one : perhaps(one)));
   const terms = met.filter(isAttached).filter((one) => one.isPerhaps === true && (one.to?.length === 0 || owners.ofAttached(one) !== 'no')).map((one) => expression(one.terms ?? one));
   // A policy is attached once, to however many roles.
-  const attached = [...new Map(met.filter(isAttached).filter((one) => !isIn(owners, one)).map((one) => ({ one, whose: owners.ofAttached(one) })).filter(({ whose }) => whose !== 'no')
-    .map((each) => [`${each.whose === 'yes'} ${each.one.policy ?? expression(each.one)}`, each])).values()];
+  const given = new Map<string, Attached[]>();
+  for (const one of met.filter(isAttached)) {
+    if (isIn(owners, one)) continue;
+    const policy = one.policy ?? expression(one);
+    const before = given.get(policy);
+    if (before === undefined) given.set(policy, [one]);
+    else before.push(one);
+  }
+  const attached = [...given.values()].map((all) => ({ one: all[0]!, isPerhaps: all.some((one) => one.isPerhaps === true), whose: owners.ofAll(all) })).filter(({ whose }) => whose !== 'no');
   const missing = unread.map((one) => untold(one, source));
   if (own.length + attached.length === 0 && missing[0] !== undefined) throw new Failure(`${name}: ${missing[0]}`);
   for (const one of missing) say(`${name}: not looked at: ${one}`);
@@ -79,7 +86,7 @@ function partOf(file: FileOfRole, owners: Owners): Pick<Documents, 'texts' | 'un
   for (const line of unusedIn(file, owners, trusting.filter((one) => !trust.includes(one as Found)))) say(`${name}: not looked at: ${line}`);
   const texts = [
     ...[...own, ...trust].map((one) => textOfFound(one, file)),
-    ...attached.map(({ one, whose }) => textOfAttached(one, file, whose === 'perhaps')),
+    ...attached.map(({ one, whose, isPerhaps }) => textOfAttached(one, file, whose === 'yes' ? null : isPerhaps ? 'perhaps' : 'some')),
   ];
   return { texts, unread: unread.map(expression), terms };
 }
@@ -109,14 +116,16 @@ function boundaryIn(files: readonly FileOfRole[], owners: Owners): RoleText | nu
   if (boundaries === null) return null;
   const [bound = null] = boundaries;
   const file = files.find(({ met }) => met.some((one) => isHolder(one) && one.boundary !== null && boundaries.includes(one.boundary)))!;
-  const differ = { name: 'the permissions boundary', text: NOT_KNOWN, within: null, attached: { at: { start: 0, end: 0 }, source: file.source, expression: 'which role is meant', isPerhaps: false } };
-  if (boundaries.length > 1 || bound === null) return differ;
-  if (!isIn(owners, bound)) return textOfAttached(bound, file, false);
+  if (boundaries.length > 1 || bound === null) {
+    const attached = { at: boundaries.find((one) => one !== null)!, source: file.source, expression: 'the role', sentence: 'Roles have different permissions boundaries, or none; --role NAME asks of one.' };
+    return { name: file.name, text: NOT_KNOWN, within: null, attached };
+  }
+  if (!isIn(owners, bound)) return textOfAttached(bound, file, null);
   for (const one of files) {
     const found = one.met.filter(isSeen).filter(isFound).find((policy) => owners.isMeant(bound, policy));
     if (found !== undefined) return textOfFound(found, one);
   }
-  return textOfAttached({ ...bound, policy: null }, file, false);
+  return textOfAttached({ ...bound, policy: null }, file, null);
 }
 
 async function fileOf(word: string): Promise<FileOfRole> {
@@ -148,9 +157,13 @@ const isTemplate = (met: readonly Met[]): boolean => met.some((one) => isHolder(
 const textOfFound = (found: Found, { name, source }: FileOfRole): RoleText => ({ name: found.name === '' ? name : `${name}, ${found.name}`, text: found.text, within: { found, source }, attached: null });
 
 /** A managed policy as the engine takes it: of one that it knows the ARN or the name is enough. */
-function textOfAttached(one: Meant & { document?: string }, { name, source }: FileOfRole, isPerhaps: boolean): RoleText {
-  const isOpen = isPerhaps || one.policy === null;
-  const attached = { at: { start: one.start, end: one.end }, source, expression: isOpen ? shown(expressionAt(source, one)) : null, isPerhaps: isPerhaps && one.policy !== null };
+function textOfAttached(one: Meant & { document?: string }, { name, source }: FileOfRole, open: 'perhaps' | 'some' | null): RoleText {
+  const isOpen = open !== null || one.policy === null;
+  const expression = shown(expressionAt(source, one));
+  const sentence = one.policy === null || open === null ? {} : {
+    sentence: open === 'perhaps' ? `Only the deployment knows whether ${expression} is attached.` : `The files do not tell that all who are asked about have ${expression}.`,
+  };
+  const attached = { at: { start: one.start, end: one.end }, source, expression: isOpen ? expression : null, ...sentence };
   return { name: `${name}, ${one.name}`, text: isOpen ? NOT_KNOWN : one.document ?? named(one.policy!), within: null, attached };
 }
 

@@ -68,6 +68,12 @@ export class Owners {
     return whose === 'yes' && isPerhaps === true ? 'perhaps' : whose;
   }
 
+  /** Of a policy that is attached several times: what each has by one of them all have. */
+  ofAll(attached: readonly Attached[]): Whose {
+    const sure = attached.flatMap(({ to, isPerhaps }) => (isPerhaps === true ? [] : to ?? []));
+    return sure.length > 0 && this.ofThem(sure) === 'yes' ? 'yes' : most(attached.map((one) => this.ofAttached(one)));
+  }
+
   /** Whether a policy stands in the files for nothing but to bound roles. */
   isBoundaryOnly({ name }: Place): boolean {
     const made = this.madeAt(name);
@@ -97,7 +103,7 @@ export class Owners {
     if (holder !== undefined) return this.ofThem([holder]);
     const all = [...new Set(this.madeAt(name).flatMap((one) => this.attached.get(one) ?? []))];
     const told = all.filter(isTold);
-    if (told.length > 0) return most(told.map((one) => this.ofAttached(one)));
+    if (told.length > 0) return this.ofAll(told);
     // What nobody is said to have may be had by whoever is asked about, or by nobody.
     return this.holders.size > 0 || all.some(({ isPerhaps }) => isPerhaps === true) ? 'perhaps' : 'yes';
   }

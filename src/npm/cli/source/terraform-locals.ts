@@ -71,7 +71,7 @@ const REFERENCE = /^"?(?:\$\{)?\s*local\.([\w-]+)\s*\}?"?$/;
 
 /** Whether a value may stand for its name: policies in locals are read where they stand. */
 function isPlaced(value: Value): boolean {
-  if (value.kind === 'list') return value.items.every((item) => item.kind === 'unknown' || (item.kind === 'text' && isPlaced(item)));
+  if (value.kind === 'list') return value.items.some(({ kind }) => kind === 'text') && value.items.every((item) => item.kind === 'unknown' || (item.kind === 'text' && isPlaced(item)));
   return value.kind === 'text' && !/^\s*\{|"Statement"/.test(value.pieces.map(({ text }) => text ?? '').join(''));
 }
 
