@@ -246,3 +246,18 @@ test('a policy that nobody is said to have, or somebody unknown, is not known to
     ['source.tf', `${web}${tfInline(CHANNEL, { policy: 'data.aws_iam_policy_document.e.json' })}${data(CHANNEL)}data "aws_iam_policy_document" "e" {\n  source_policy_documents = [data.aws_iam_policy_document.d.json]\n}\n`, 'works'],
   ]), []);
 });
+
+test('a document that stands in another file of a module is that of the resource that takes it; one that is not given is unknown', async () => {
+  const cwd = folder({
+    'role.tf': tfRole() + tfRole({}, 'b') + tfInline(CHANNEL, { policy: 'data.aws_iam_policy_document.d.json' }) + tfInline(OTHER, { role: 'aws_iam_role.b.id', policy: 'local.p' }, 'q'),
+    'data.tf': `${data(CHANNEL)}locals {\n  p = ${json(OTHER)}\n}\n`,
+  });
+  const run = async (...words) => {
+    const { stdout, stderr } = await postern(['role', ...words, '--wants', 'node.channel', '--side', 'node'], { cwd });
+    return [/^(works|fails|unknown) +node\.channel/m.exec(stdout)?.[1], /not looked at: (\S+), which is in none of the files/.exec(stderr)?.[1]];
+  };
+  assert.deepEqual(await run('role.tf', 'data.tf', '--role', 'web'), ['works', undefined]);
+  assert.deepEqual(await run('role.tf', 'data.tf', '--role', 'b'), ['fails', undefined]);
+  assert.deepEqual(await run('role.tf', '--role', 'web'), ['unknown', 'data.aws_iam_policy_document.d']);
+  assert.deepEqual(await run('role.tf', '--role', 'b'), ['unknown', 'locals.p']);
+});

@@ -3,7 +3,7 @@ import { diagnoseRole } from 'postern';
 import { isOpen } from '../access/worst.js';
 import { textOf } from '../build/output.js';
 import { Failure } from '../failure.js';
-import { type Attached, type Extent, type Found, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isFound, isHolder, isMade, isSeen, isUnread, metIn, perhaps, shown, untold } from '../source/index.js';
+import { type Attached, type Extent, type Found, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isFound, isHolder, isMade, isSeen, isUnread, isUser, metIn, perhaps, shown, untold } from '../source/index.js';
 import { listed, say } from '../terminal.js';
 import type { RoleText } from './deployed.js';
 import { Owners } from './whose.js';
@@ -44,7 +44,7 @@ export async function documentsOf(words: readonly string[], role?: string): Prom
   if (more !== undefined) say(`there are ${some(owners.chosen.map(({ called, holder }) => called.at(-1) ?? holder))}, and the policies of one alone are not known to be those of all; --role NAME asks of one.`);
   return {
     texts: all.flatMap(({ texts }) => texts),
-    unread: all.flatMap(({ unread }) => unread),
+    unread: [...all.flatMap(({ unread }) => unread), ...absentIn(files, owners)],
     terms: all.flatMap(({ terms }) => terms),
     boundary: boundaryIn(files, owners),
     roleName: one === undefined || more !== undefined ? null : role ?? one.called.at(-1) ?? null,
@@ -110,6 +110,15 @@ const NAMED_UNUSED = 4;
 
 const isIn = (owners: Owners, { by }: Meant): boolean => by.length > 0 && by.every((one) => owners.isMade(one));
 
+/** The documents of a module that its resources take from files that were not given. */
+function absentIn(files: readonly FileOfRole[], owners: Owners): string[] {
+  const there = new Set(files.flatMap(({ met }) => met.filter(isSeen)).flatMap(({ name }) => /^(?:data\.aws_iam_policy_document|locals)\.[\w-]+/.exec(name)?.[0] ?? []));
+  return files.flatMap(({ name, met }) => [...new Set(met.filter(isUser).filter(({ user, uses }) => !there.has(uses) && owners.ofSeen({ name: user }) !== 'no').map(({ uses }) => uses))].map((uses) => {
+    say(`${name}: not looked at: ${uses}, which is in none of the files.`);
+    return uses.replace('locals.', 'local.');
+  }));
+}
+
 /** The policy that bounds all who are asked about; one that nobody knows where these differ. */
 function boundaryIn(files: readonly FileOfRole[], owners: Owners): RoleText | null {
   const { boundaries } = owners;
@@ -152,7 +161,7 @@ async function metOf(source: string, word: string): Promise<Met[]> {
 }
 
 /** Whether a file says more of roles than the engine reads in it, which knows no deployment. */
-const isTemplate = (met: readonly Met[]): boolean => met.some((one) => isHolder(one) || isMade(one) || isAttached(one) || one.name.startsWith('Resources.'));
+const isTemplate = (met: readonly Met[]): boolean => met.some((one) => isHolder(one) || isMade(one) || isAttached(one) || isUser(one) || one.name.startsWith('Resources.'));
 
 const textOfFound = (found: Found, { name, source }: FileOfRole): RoleText => ({ name: found.name === '' ? name : `${name}, ${found.name}`, text: found.text, within: { found, source }, attached: null });
 

@@ -1,5 +1,5 @@
 // Whose a policy is that files hold or attach, and what bounds those who have it.
-import { type Attached, type Holder, type Meant, type Met, type Seen, isAttached, isHolder, isMade } from '../source/index.js';
+import { type Attached, type Holder, type Meant, type Met, type Seen, isAttached, isHolder, isMade, isUser } from '../source/index.js';
 
 /** Whether all who are asked about have a policy; perhaps where only some have it, or the deployment decides. */
 export type Whose = 'yes' | 'perhaps' | 'no';
@@ -11,6 +11,8 @@ export class Owners {
   private readonly made = new Map<string, string[]>();
   private readonly holders = new Map<string, Holder>();
   private readonly attached = new Map<string, Attached[]>();
+  /** The resources whose policy stands in another file, by its name there. */
+  private readonly users = new Map<string, string[]>();
   private readonly bounding: ReadonlySet<string>;
   /** What several files or documents call the same: nobody knows which of them is meant. */
   private readonly twice = new Set<string>();
@@ -33,6 +35,7 @@ export class Owners {
           this.made.set(name, one.makes);
         }
       }
+      if (isUser(one)) this.users.set(one.uses, [...this.users.get(one.uses) ?? [], one.user]);
       if (!isAttached(one)) continue;
       for (const name of one.by) {
         const before = this.attached.get(name);
@@ -59,7 +62,8 @@ export class Owners {
 
   /** Of a policy that stands in the files. */
   ofSeen({ name, of }: Place): Whose {
-    return most((of === undefined || of.length === 0 ? [name] : of).map((one) => this.ofPlace(one)));
+    const users = of === undefined || of.length === 0 ? beginnings(name).flatMap((one) => this.users.get(one) ?? []) : of;
+    return most((users.length === 0 ? [name] : users).map((one) => this.ofPlace(one)));
   }
 
   /** Of a policy that is attached. */

@@ -15,7 +15,7 @@ import { type Block } from './terraform-presence.js';
 import { type Value, get } from './value.js';
 
 export { SourceError } from './error.js';
-export { type Attached, type Holder, type Meant, type Met, isAttached, isHolder, isMade, isSeen } from './roles.js';
+export { type Attached, type Holder, type Meant, type Met, isAttached, isHolder, isMade, isSeen, isUser } from './roles.js';
 export { dependsOn, expressionAt, inWordsOf, shown, untold, withoutStandIns } from './expression.js';
 export { type Found, type PolicyKind, type Seen, type Unread, isFound, isUnread, perhaps } from './found.js';
 export { type TextEdit, editsIn } from './edit.js';

@@ -1,7 +1,9 @@
 // The roles that Terraform makes, and what it attaches to them, in its configuration. Source: documentation of the AWS provider, version 6, read 2026-11.
 import { type Holder, type Meant, type OfRoles, boundaryOf, byPath, chosen, extent, itemsIn, policyNamed, spelled } from './roles.js';
+import { BLOCKS, WHOLE } from './terraform.js';
+import { placesOf } from './terraform-table.js';
 import { type Block, type IsThere, Presence } from './terraform-presence.js';
-import { type Entry, type Extent, type TextValue, type Value, entriesOf, get, itemsOf, known, textFor } from './value.js';
+import { type Entry, type Extent, type TextValue, type Value, entriesOf, get, itemsOf, known, textFor, valuesAt } from './value.js';
 
 /** The attribute of a resource that names a managed policy, or several. */
 export const ATTACHING: Record<string, string> = {
@@ -50,6 +52,12 @@ export function rolesInBlocks(blocks: Block[], source: string): OfRoles[] {
       found.push({ makes: [name, ...resource === 'aws_iam_policy' ? ownName(body) : []] });
       const isPerhaps = isThere !== 'always';
       if (isPerhaps || owners.length > 0) found.push({ ...extent(body), name, policy: null, by: [name], to, isPerhaps, ...termsOf(body) });
+    }
+    for (const { path, kind } of placesOf(resource, body)) {
+      for (const [{ start, end }] of kind === 'identity' ? valuesAt(body, path, '', BLOCKS) : []) {
+        const [, document, local] = WHOLE.exec(source.slice(start, end)) ?? [];
+        if (document !== undefined || local !== undefined) found.push({ user: name, uses: document ?? local!.replace('local.', 'locals.') });
+      }
     }
     const attribute = Object.hasOwn(ATTACHING, resource) ? ATTACHING[resource]! : null;
     const value = attribute === null ? undefined : get(body, attribute);

@@ -41,11 +41,18 @@ export interface Made {
   makes: string[];
 }
 
+/** A resource whose policy another file of its module may hold, by the name that it has there. */
+export interface User {
+  user: string;
+  uses: string;
+}
+
 /** What the readers of templates, plans and modules meet. */
-export type OfRoles = Attached | Made | Holder;
+export type OfRoles = Attached | Made | Holder | User;
 export type Met = Seen | OfRoles;
 
 export const isAttached = (one: Met): one is Attached => 'to' in one;
+export const isUser = (one: Met): one is User => 'uses' in one;
 export const isHolder = (one: Met): one is Holder => 'holder' in one;
 export const isMade = (one: Met): one is Made => 'makes' in one;
 export const isSeen = (one: Met): one is Seen => 'kind' in one;

@@ -90,7 +90,7 @@ function usesOfDocuments(blocks: Block[], source: string): Map<string, Use> {
 }
 
 const REFERENCE = /\b(?:data\.aws_iam_policy_document|local)\.[\w-]+/g;
-const WHOLE = /^\W*(?:data\.aws_iam_policy_document\.[\w-]+(?:\[[^\]]*\])?\.(?:minified_)?json|(?:jsonencode\()?local\.[\w-]+)\W*$/;
+export const WHOLE = /^\W*(?:(data\.aws_iam_policy_document\.[\w-]+)(?:\[[^\]]*\])?\.(?:minified_)?json|(?:jsonencode\()?(local\.[\w-]+))\W*$/;
 
 /** The documents and locals that take a document or a local over, themselves or by way of others, by its reference. */
 function takenOver(blocks: Block[], source: string): Map<string, string[]> {
