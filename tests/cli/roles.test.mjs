@@ -177,6 +177,7 @@ test('what a file holds and has no say is told, with what takes it', async () =>
     ['others.json', template({ A: trusted, B: trusted }), 'works', /not looked at: Resources\.B\.AssumeRolePolicyDocument and Resources\.B\.Policies\[0\]\.PolicyDocument, which are of others\./, ['--role', 'A']],
     ['others-attached.json', template({ A: trusted, B: role({ ManagedPolicyArns: [CORE] }) }), 'works', /Resources\.B\.ManagedPolicyArns\[0\], which is of others\./, ['--role', 'A']],
     ['trusts.json', template({ A: trusted, B: trusted }), 'unknown', /of which nobody knows whose is meant; --role NAME asks of one\./],
+    ['trust-of-one.json', template({ A: trusted, B: role({}) }), 'unknown', /^unknown +trust\.ec2/m, ['--wants', 'trust.ec2']],
     ['trust-open.json', template({ A: role({ AssumeRolePolicyDocument: policy({ Effect: 'Allow', Principal: { Service: { Ref: 'S' } }, Action: 'sts:AssumeRole' }), Policies: [inline(CHANNEL)] }) }), 'works', /of which only the deployment knows who may take the role\./],
     ['given.json', template({ R: bounded(MINE) }), 'works', /Resources\.R\.PermissionsBoundary is not looked at: --boundary is given\./, ['--boundary', 'core.txt']],
     ['core.txt', CORE, 'works'],

@@ -82,7 +82,7 @@ function partOf(file: FileOfRole, owners: Owners): Pick<Documents, 'texts' | 'un
   if (count > 1 && owners.chosen.length === 0) say(`${name}: its ${count} policies are taken together, as those of one role.`);
   const trusting = met.filter(isSeen).filter(({ kind }) => kind === 'trust').filter((one) => owners.ofSeen(one) !== 'no');
   // Of several nobody knows which is meant.
-  const trust = trusting.length === 1 ? trusting.filter(isFound).filter((one) => !isOpen(one)) : [];
+  const trust = trusting.length === 1 ? trusting.filter(isFound).filter((one) => !isOpen(one) && owners.ofSeen(one) === 'yes') : [];
   for (const line of unusedIn(file, owners, trusting.filter((one) => !trust.includes(one as Found)))) say(`${name}: not looked at: ${line}`);
   const texts = [
     ...[...own, ...trust].map((one) => textOfFound(one, file)),
@@ -100,7 +100,7 @@ function unusedIn({ met }: FileOfRole, owners: Owners, trust: readonly Seen[]): 
   const seen = met.filter(isSeen);
   const isOfOthers = (one: Met): boolean => (isAttached(one) ? !isIn(owners, one) && owners.ofAttached(one) === 'no' : isSeen(one) && [null, 'identity', 'trust'].includes(one.kind) && owners.ofSeen(one) === 'no');
   tell(met.filter(isOfOthers) as { name: string }[], (isOne) => `which ${isOne ? 'is' : 'are'} of others.`);
-  tell(trust, (isOne) => (isOne ? 'of which only the deployment knows who may take the role.' : 'of which nobody knows whose is meant; --role NAME asks of one.'));
+  tell(trust, (isOne) => (isOne && owners.ofSeen(trust[0]!) === 'yes' ? 'of which only the deployment knows who may take the role.' : 'of which nobody knows whose is meant; --role NAME asks of one.'));
   tell(seen.filter(({ kind }) => kind === 'resource'), (isOne) => `${isOne ? 'the policy of a resource' : 'policies of resources'}: --key-policy, --bucket-policy and --endpoint-policy take one from a file of its own.`);
   tell(seen.filter(({ kind }) => kind === 'scp' || kind === 'rcp'), (isOne) => `${isOne ? 'a policy' : 'policies'} of an organization: --scp takes a service control policy from a file of its own.`);
   return lines;
@@ -112,8 +112,7 @@ const isIn = (owners: Owners, { by }: Meant): boolean => by.length > 0 && by.eve
 
 /** The documents of a module that its resources take from files that were not given. */
 function absentIn(files: readonly FileOfRole[], owners: Owners): string[] {
-  const there = new Set(files.flatMap(({ met }) => met.filter(isSeen)).flatMap(({ name }) => /^(?:data\.aws_iam_policy_document|locals)\.[\w-]+/.exec(name)?.[0] ?? []));
-  return files.flatMap(({ name, met }) => [...new Set(met.filter(isUser).filter(({ user, uses }) => !there.has(uses) && owners.ofSeen({ name: user }) !== 'no').map(({ uses }) => uses))].map((uses) => {
+  return files.flatMap(({ name, met }) => [...new Set(met.filter(isUser).filter(({ user, uses }) => !owners.isMade(uses) && owners.ofSeen({ name: user }) !== 'no').map(({ uses }) => uses))].map((uses) => {
     say(`${name}: not looked at: ${uses}, which is in none of the files.`);
     return uses.replace('locals.', 'local.');
   }));

@@ -37,6 +37,9 @@ export function rolesInBlocks(blocks: Block[], source: string): OfRoles[] {
     const name = `${resource}.${label}`;
     // Modules take ARNs under names of their own.
     if (type === 'module' || type === '') return inModule(body, type === '' ? '' : `module.${resource}`, presence.of(block, []));
+    // What may hold a policy for another file of the module.
+    if (type === 'locals') return entriesOf(body).map(({ key }) => ({ makes: [`locals.${known(key)}`] }));
+    if (type === 'data' && resource === 'aws_iam_policy_document') return [{ makes: [`data.${name}`] }];
     if (type !== 'resource') return [];
     if (resource === BOUNDARY_OF_SET) return [boundaryOfSet(body, name)];
     const owners = OWNERS.flatMap((attribute) => get(body, attribute) ?? []);
