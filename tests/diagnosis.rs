@@ -1031,6 +1031,43 @@ fn policies_that_a_template_attaches_count_or_are_unknown() {
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
+/// A template names a boundary by itself, and a policy may hang on a condition: neither lets anything work for certain.
+#[test]
+fn a_template_with_a_boundary_or_a_condition_leaves_open_what_hangs_on_it() {
+    const DOCUMENT: &str = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "ssmmessages:*", "Resource": "*"}]}"#;
+    let role = |boundary: &str| {
+        format!(
+            r#"{{"Resources": {{"R": {{"Type": "AWS::IAM::Role", "Properties": {{{boundary}
+            "Policies": [{{"PolicyName": "p", "PolicyDocument": {DOCUMENT}}}]}}}}}}}}"#
+        )
+    };
+    let apart = |condition: &str| {
+        format!(
+            r#"{{"Resources": {{"P": {{"Type": "AWS::IAM::Policy", {condition}
+            "Properties": {{"PolicyName": "p", "PolicyDocument": {DOCUMENT}}}}}}}}}"#
+        )
+    };
+    let core = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore";
+    let mut problems = Vec::new();
+    for (template, expected) in [
+        (role(""), Works::Works),
+        (role(&format!(r#""PermissionsBoundary": "{core}","#)), Works::Works),
+        (
+            role(r#""PermissionsBoundary": "arn:aws:iam::111122223333:policy/Mine","#),
+            Works::Unknown,
+        ),
+        (role(r#""PermissionsBoundary": {"Ref": "Boundary"},"#), Works::Unknown),
+        (apart(""), Works::Works),
+        (apart(r#""Condition": "Production","#), Works::Unknown),
+    ] {
+        let found = diagnose_role(&documents(&[&template]), &[want("node.channel")]).unwrap();
+        if found.capabilities[0].result != expected {
+            problems.push(format!("{template}: {:?}", found.capabilities[0]));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
 /// What is read although IAM would not take it as it stands counts: nothing of it is in doubt.
 #[test]
 fn typographic_marks_leave_a_policy_in_no_doubt() {

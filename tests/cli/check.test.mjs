@@ -349,3 +349,18 @@ test('what a statement grants that may not be there is told; what it denies is n
   assert.deepEqual(await codes('denied.json'), ['POSTERN_ACCESS_UNKNOWN']);
   assert.deepEqual(await codes('other.json'), []);
 });
+
+test('statements of which one stands in place of another are not compared', async () => {
+  const own = (Action, Sid = 'A') => ({ Sid, Effect: 'Allow', Action, Resource: 'arn:aws:s3:::example-files/*' });
+  const template = (...Statement) => ({ Resources: { P: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: { Version: '2012-10-17', Statement } } } } });
+  const choice = { 'Fn::If': ['C', own('s3:GetObject'), own('s3:GetObject')] };
+  const cwd = folder({ 'choice.json': template(choice), 'both.json': template(own('s3:PutObject'), choice), 'alike.json': template(own('s3:GetObject', 'B'), own('s3:GetObject', 'B'), choice) });
+  const codes = {};
+  for (const file of ['choice.json', 'both.json', 'alike.json']) {
+    const { files: [{ policies: [{ findings }] }] } = JSON.parse((await postern(['check', '--format', 'json', file], { cwd })).stdout);
+    codes[file] = findings.map(({ issueCode, locations }) => `${issueCode} ${locations[0].pointer}`).filter((one) => /SIDS|REDUNDANT/.test(one)).sort();
+  }
+  assert.deepEqual(codes['choice.json'], []);
+  assert.deepEqual(codes['both.json'], ['UNIQUE_SIDS_REQUIRED /Statement/1/Sid', 'UNIQUE_SIDS_REQUIRED /Statement/2/Sid']);
+  assert.ok(codes['alike.json'].includes('UNIQUE_SIDS_REQUIRED /Statement/1/Sid'), codes['alike.json'].join());
+});

@@ -64,7 +64,7 @@ test('the file, read again, has the policies that the fixes make of their JSON',
     await postern(['check', '--fix', '--unsafe', name], { cwd });
     const [was, is] = [await policiesIn(text, name), await policiesIn(readFileSync(join(cwd, name), 'utf8'), name)];
     const wanted = was.map((found) => {
-      const fixes = settled(validatePolicy(found.text), found.unknown).flatMap((finding) => finding.fixes.slice(0, 1));
+      const fixes = settled(validatePolicy(found.text), found).flatMap((finding) => finding.fixes.slice(0, 1));
       return JSON.parse(applyFixes(found.text, fixes));
     });
     changed += changes.length;

@@ -55,7 +55,7 @@ test('every example of README.md runs as it says', async () => {
   const problems = [];
   const named = new Set();
   for (const line of lines.trimEnd().split('\n')) {
-    const [, command, wanted = '0'] = /^npx postern (.*?)(?: # (\d))?$/.exec(line);
+    const [, command, wanted = '0'] = /^npx --no postern (.*?)(?: # (\d))?$/.exec(line);
     named.add(command.split(' ')[0]);
     const { code, stdout, stderr } = await new Promise((resolve) => {
       execFile('bash', ['-c', `"$NODE" "$CLI" ${command}`], { cwd, env: { ...process.env, NODE: process.execPath, CLI } }, (error, out, err) => resolve({ code: error?.code ?? 0, stdout: out, stderr: err }));

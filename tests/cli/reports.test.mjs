@@ -142,3 +142,41 @@ test('the JSON says what it is, what was found where, and what went wrong', asyn
   assert.deepEqual(report.summary.problems, [{ file: 'none.json', message: 'there is no such file or folder.' }]);
   assert.equal(report.summary.findings.ERROR, 1);
 });
+
+test('what was not checked is told in each format that has a place for it', async () => {
+  const open = folder({ 'open.tf': 'resource "aws_iam_policy" "a" {\n  policy = var.policy\n}\n' });
+  const report = async (format) => (await postern(['check', '--format', format, '.'], { cwd: open })).stdout;
+  const message = 'the file alone does not tell what aws_iam_policy.a.policy is: var.policy';
+  const [{ invocations: [{ executionSuccessful, toolExecutionNotifications: [one] }] }] = JSON.parse(await report('sarif')).runs;
+  assert.deepEqual([executionSuccessful, one], [true, {
+    level: 'note', message: { text: `Not checked: ${message}` },
+    locations: [{ physicalLocation: { artifactLocation: { uri: 'open.tf' }, region: { startLine: 2, startColumn: 12, endLine: 2, endColumn: 22 } } }],
+  }]);
+  assert.equal(await report('github'), `::notice file=open.tf,line=2,title=Not checked::${message}\n`);
+  const [{ fingerprint, ...entry }] = JSON.parse(await report('gitlab'));
+  assert.deepEqual(entry, { description: `Not checked: ${message}`, check_name: 'NOT_CHECKED', severity: 'info', location: { path: 'open.tf', lines: { begin: 2 } } });
+  assert.match(fingerprint, /^[0-9a-f]{32}$/);
+  const xml = await report('junit');
+  const { valid, errors } = await validateXML({ xml: [{ fileName: 'report.xml', contents: xml }], schema: [readFileSync(join(import.meta.dirname, 'schemas/junit.xsd'), 'utf8')] });
+  assert.ok(valid, JSON.stringify(errors));
+  assert.match(xml, /<testsuite name="open\.tf \(aws_iam_policy\.a\.policy\)" tests="1" failures="0" errors="0" skipped="1">\n {4}<testcase name="read" [^>]*><skipped message="the file alone/);
+});
+
+test('in no format does a name of a file reach whoever reads it but as something that is seen', { skip: process.platform === 'win32' }, async () => {
+  const name = 'a\u001b[2J\u202e\u200b\u009b31m\n\u{e0041}.json';
+  const odd = folder({ [name]: TWICE, 'role.json': CLEAN });
+  const problems = [];
+  const reports = [
+    ...['human', 'json', 'jsonl', 'sarif', 'github', 'gitlab', 'junit', 'access-analyzer'].map((format) => ['check', '--format', format, '.']),
+    ['check', '--diff', '.'], ['fmt', '--check', '.'], ['diff', '--format', 'json', 'role.json', name], ['diff', '--format', 'sarif', 'role.json', name], ['role', name, '--format', 'json'],
+  ];
+  for (const words of reports) {
+    const { stdout, stderr } = await postern(words, { cwd: odd });
+    if (/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202e\u{e0041}]/u.test(stdout + stderr)) problems.push(`${words.join(' ')}: ${JSON.stringify(stdout + stderr)}`);
+    if (stdout.startsWith('{') && words.includes('json') && words[0] !== 'role' && !JSON.stringify(JSON.parse(stdout)).includes(JSON.stringify(name).slice(1, -1))) problems.push(`${words.join(' ')} has another name`);
+  }
+  assert.deepEqual(problems, []);
+  const [{ location: { path } }] = JSON.parse((await postern(['check', '--format', 'gitlab', '.'], { cwd: odd })).stdout);
+  assert.equal(path, name);
+  assert.match((await postern(['check', '--diff', '.'], { cwd: odd })).stdout, /^--- "a\/a\\033\[2J\\342\\200\\256/m);
+});

@@ -13,10 +13,10 @@ const RECIPES = join(ROOT, 'docs', 'recipes');
 const folder = mkdtempSync(join(tmpdir(), 'postern-recipes-'));
 after(() => rmSync(folder, { recursive: true }));
 
-// `npx postern` is the package that was built.
+// `npx --no postern` is the package that was built.
 const tools = join(folder, 'tools');
 mkdirSync(tools);
-writeFileSync(join(tools, 'npx'), `#!/bin/sh\n[ "$1" = postern ] || exit 99\nshift\nexec '${process.execPath}' '${join(ROOT, 'dist/cli.cjs')}' "$@"\n`, { mode: 0o755 });
+writeFileSync(join(tools, 'npx'), `#!/bin/sh\n[ "$1 $2" = "--no postern" ] || exit 99\nshift 2\nexec '${process.execPath}' '${join(ROOT, 'dist/cli.cjs')}' "$@"\n`, { mode: 0o755 });
 const { FORCE_COLOR: _, ...others } = process.env;
 const env = { ...others, NO_COLOR: '1', PATH: `${tools}${delimiter}${process.env.PATH}` };
 

@@ -7,7 +7,7 @@ export function TooLarge({ characters }: { characters: number }) {
     <Note isUrgent>
       <p>
         Too large for the page: {inMegabytes(characters)}, and it takes 5 MB. The text was not changed. Use the command
-        line tool, which takes files of any number: <code>npx postern check FILE</code>
+        line tool, which takes files of any number: <code>npx --no postern check FILE</code>
       </p>
     </Note>
   );

@@ -173,11 +173,18 @@ impl<'a, 't> Cli<'a, 't> {
             let documents = inline
                 .map(|policy| (text(policy, "PolicyName"), field(policy, "PolicyDocument")))
                 .chain([(text(properties, "PolicyName"), field(properties, "PolicyDocument"))]);
+            let is_perhaps = !is_role && field(&resource.value, "Condition").is_some();
             for (name, document) in documents {
                 let Some(document) = document else { continue };
                 let Some(read) = self.policy(document, Some(name.unwrap_or(id))) else { continue };
                 found += 1;
-                self.push(What::Policy(read), Some(name.unwrap_or(id)), owner.as_ref(), document);
+                let name = name.unwrap_or(id);
+                if is_perhaps {
+                    let name = format!("{name} (on a condition)");
+                    self.push(What::Attached(None), Some(&name), owner.as_ref(), document);
+                    continue;
+                }
+                self.push(What::Policy(read), Some(name), owner.as_ref(), document);
             }
             for attached in list_of(properties, "ManagedPolicyArns") {
                 let arn = deployed::text(attached);
@@ -371,9 +378,10 @@ impl<'a, 't> Cli<'a, 't> {
             }
         }
         if let Some(boundary) = field(node, "PermissionsBoundary") {
-            if let Some(arn) = text(boundary, "PermissionsBoundaryArn") {
-                self.push(What::Boundary(arn.to_owned()), None, Some(owner), boundary);
-            }
+            let arn = text(boundary, "PermissionsBoundaryArn").map(str::to_owned);
+            // A template has it by itself; one that only the deployment knows is a boundary all the same.
+            let arn = arn.or_else(|| deployed::text(boundary)).unwrap_or_default();
+            self.push(What::Boundary(arn), None, Some(owner), boundary);
         }
         for group in list_of(node, "GroupList").iter().filter_map(Node::as_text) {
             self.push(What::Member(group.text.clone().into_owned()), None, Some(owner), node);

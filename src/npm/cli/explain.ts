@@ -6,7 +6,7 @@ import { textOf } from './build/output.js';
 import { Failure } from './failure.js';
 import { NOTES } from './notes.js';
 import type { NoteCode } from '../types.js';
-import { listed, painter, print, visible } from './terminal.js';
+import { json, listed, painter, print, visible } from './terminal.js';
 
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parse('explain', args, { error: { type: 'string' }, format: { type: 'string' } });
@@ -22,7 +22,7 @@ export async function run(args: string[]): Promise<number> {
   const check = checks.find(({ issueCode }) => issueCode === code);
   const note = check === undefined && Object.hasOwn(NOTES, code) ? NOTES[code as NoteCode] : undefined;
   if (note !== undefined) {
-    await print(format === 'json' ? `${JSON.stringify({ code, when: note }, null, 2)}\n`
+    await print(format === 'json' ? `${json({ code, when: note }, 2)}\n`
       : `${painter(color)('bold', code)}: a note of "postern build" and of the package's builders\n\n${note}\n`);
     return 0;
   }
@@ -31,7 +31,7 @@ export async function run(args: string[]): Promise<number> {
     throw new Failure(`There is no check and no note ${JSON.stringify(word)}.${alike(code, codes)}`);
   }
   if (format === 'json') {
-    await print(`${JSON.stringify(check, null, 2)}\n`);
+    await print(`${json(check, 2)}\n`);
     return 0;
   }
   const paint = painter(color);
@@ -55,7 +55,7 @@ function alike(code: string, all: string[]): string {
 
 async function explainMessage(text: string, format: 'human' | 'json'): Promise<number> {
   const explanations = explainError(text);
-  if (format === 'json') await print(`${JSON.stringify(explanations, null, 2)}\n`);
+  if (format === 'json') await print(`${json(explanations, 2)}\n`);
   else if (explanations.length === 0) throw new Failure('The text holds no error message that Postern knows. Give the whole message, as it was printed.');
   else {
     await print(explanations.map(({ code, times, meaning, help, permissions, capabilities }) => [

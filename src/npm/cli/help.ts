@@ -54,7 +54,7 @@ Folders are searched for policies, templates, plans and modules, without what
   --color WHEN             auto, always, never; NO_COLOR and FORCE_COLOR are read too
 
 A policy of which the file alone tells nothing, such as one that is a parameter, is named on standard error as not checked;
-in the format json under notChecked.
+in the format json under notChecked, in sarif, github, gitlab and junit as what is for information only.
 
 Lines and columns count from 1; in the format access-analyzer they are those of the API. Exit code 2 for what cannot be
 read, and for a folder in which no file may hold a policy. In YAML and HCL a fix is written that changes a value or takes
@@ -85,16 +85,17 @@ with the actions by way of which more or less is allowed.
 
 It reads policies, and what aws iam get-role-policy, get-policy-version, get-role, list-attached-role-policies and
 get-account-authorization-details print. Of a whole account there is a table, a line for each role. Templates, and
-modules, plans and states of Terraform are read too, with the managed policies that they attach. What hangs on a value
-that only the deployment knows, or on an attached policy that is not in the files and none of AWS, is unknown.
+modules, plans and states of Terraform are read too, with the managed policies that they attach and the permissions
+boundaries of their roles. What hangs on a value or a condition that only the deployment knows, or on an attached policy
+that is not in the files and none of AWS, is unknown; and of several roles what is not so of all of them.
 
   --wants LIST             what it is for: shell, port, kms, s3, logs, or capabilities such as s3-logs-cross-account
   --side node|operator     whose policies they are; default: guessed
   --allow-unknown          exit with 0 where it cannot be told whether something in --wants works
   --missing                print the policy that has to be added
-  --role NAME              the role, where the files hold several
+  --role NAME              the role, where the files hold several; by its name, or by that of its resource
   --format NAME            human (default), json; of a whole account one line for each role
-  --boundary FILE          its permissions boundary
+  --boundary FILE          its permissions boundary, in place of the one in the files
   --scp FILE               a service control policy; may be repeated
   --key-policy FILE, --bucket-policy FILE
                            the policies of the key and the bucket

@@ -40,6 +40,19 @@ export function visible(text: string): string {
   return text.replace(UNSEEN, (character) => ESCAPES[character] ?? `\\u{${character.codePointAt(0)!.toString(16)}}`);
 }
 
+/**
+ * A value as JSON in which what nobody sees is an escape: whoever reads the JSON gets the same value, and a terminal or a log
+ * that shows it obeys nothing.
+ */
+export function json(value: unknown, indent?: number): string {
+  return JSON.stringify(value, null, indent).replace(UNSEEN, (character) => (
+    character === '\n' ? character : character.split('').map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')
+  ));
+}
+
+/** What is allowed in a text and nobody sees, as `by` writes it. */
+export const unseenAs = (text: string, by: (character: string) => string): string => text.replace(UNSEEN, by);
+
 // Half surrogate pairs, and the characters of src/text/unseen.rs, which are escapes already in sentences.
 const UNSEEN = /[\p{Cc}\p{Cs}\u00a0\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\u{e0000}-\u{e0fff}]/gu;
 const ESCAPES: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };

@@ -5,7 +5,7 @@ import { SourceError, policiesIn } from './bundle.mjs';
 
 const role = (document) => `Resources:\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n      AssumeRolePolicyDocument: ${document}\n`;
 const bomb = Array.from({ length: 40 }, (_, level) => (level === 0 ? 'a0: &a0 [x, x, x]\n' : `a${level}: &a${level} [*a${level - 1}, *a${level - 1}, *a${level - 1}]\n`)).join('');
-const merges = Array.from({ length: 40 }, (_, level) => (level === 0 ? 'a0: &a0 {a: 1, b: 2}\n' : `a${level}: &a${level} {<<: [*a${level - 1}, *a${level - 1}]}\n`)).join('');
+const merges = `a0: &a0 {${Array.from({ length: 2000 }, (_, i) => `k${i}: 1`)}}\n${Array.from({ length: 60 }, (_, i) => `a${i + 1}: {<<: *a0}\n`).join('')}`;
 
 const ifs = Array.from({ length: 60 }, (_, level) => (level === 0 ? 'i0: &i0 !If [C, x, y]\n' : `i${level}: &i${level} !If [C, *i${level - 1}, *i${level - 1}]\n`)).join('');
 

@@ -64,7 +64,7 @@ test('a value that is known at deploy time only never makes a finding', async ()
       const template = JSON.stringify({ Resources: { R: { Type: type, Properties: { [property]: variant } } } });
       for (const { text, unknown } of await policiesIn(template, 'a.json')) {
         tried += 1;
-        for (const { issueCode, locations } of settled(validatePolicy(text, options), unknown)) {
+        for (const { issueCode, locations } of settled(validatePolicy(text, options), { text, unknown })) {
           if (!codes.has(issueCode)) wrong.set(`${issueCode} at ${locations.map(({ pointer }) => pointer)}, unknown ${unknown}`, text);
         }
       }

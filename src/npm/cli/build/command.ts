@@ -4,7 +4,7 @@ import { Failure } from '../failure.js';
 import type { BuiltDocument, BuiltPolicy, RelatedKind, SetupOptions } from '../../types.js';
 import { HELP } from '../help.js';
 import { choice, flagsOf, helpOf, jsonOf, merged, parseFlags, refusal } from './flags.js';
-import { print } from '../terminal.js';
+import { json, print } from '../terminal.js';
 import { put, putAll, tell, textOf } from './output.js';
 
 /** The name of its options in the schema. */
@@ -39,7 +39,7 @@ export async function run(args: string[]): Promise<number> {
   try {
     if (what.command === 'build setup') return await setup(options as SetupOptions, own);
     const built = what.build(options);
-    await put(own.json === true ? `${JSON.stringify(built, null, 2)}\n` : built.json, own.output, own.force);
+    await put(own.json === true ? `${json(built, 2)}\n` : built.json, own.output, own.force);
     tell(built.notes, own.quiet);
     if (own.quiet !== true && built.notes.some(({ code }) => code === 'OVER_QUOTA')) {
       const { characters, charactersBefore } = minimizePolicy(built.json);
@@ -56,7 +56,7 @@ export async function run(args: string[]): Promise<number> {
 async function setup(options: SetupOptions, own: { output?: string; json?: boolean; quiet?: boolean; force?: boolean }): Promise<number> {
   const { files, notes } = exportSetup(options);
   if (own.output !== undefined) putAll(files, own.output, own.force);
-  else if (own.json === true) await print(`${JSON.stringify({ files, notes }, null, 2)}\n`);
+  else if (own.json === true) await print(`${json({ files, notes }, 2)}\n`);
   else throw new Failure(`A set-up is ${files.length} files: say with --output DIR where they go, or print them with --json.`);
   if (own.output !== undefined) tell(notes, own.quiet);
   return 0;

@@ -85,7 +85,7 @@ interface Plan {
 
 function planned({ found, type: { options }, suppression }: Job, source: string, index: number, which: Which): Plan[] {
   if (found.fixable) return [];
-  const open = settled(validatePolicy(found.text, options), found.unknown).filter((one) => suppression(one) === null);
+  const open = settled(validatePolicy(found.text, options), found).filter((one) => suppression(one) === null);
   const taken: TextEdit[] = [];
   return open.flatMap(({ fixes }) => {
     const fix = pick(fixes, which);
@@ -113,7 +113,7 @@ function fixedPolicy({ found, type: { options }, suppression }: Job, which: Whic
     const findings = validatePolicy(text, options);
     last = findings.length;
     if (round === 0) first = last;
-    const chosen = settled(findings, found.unknown).filter((one) => suppression(one) === null).flatMap(({ fixes }) => pick(fixes, which) ?? []);
+    const chosen = settled(findings, found).filter((one) => suppression(one) === null).flatMap(({ fixes }) => pick(fixes, which) ?? []);
     const next = round === MOST_ROUNDS ? text : applyFixes(text, chosen);
     if (next === text) break;
     text = next;

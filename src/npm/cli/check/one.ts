@@ -127,7 +127,7 @@ function unreadPolicy(one: Unread, text: string, lines: Lines, { absolute }: Tar
 function policyOf(found: Found, type: ChosenType, lines: Lines, target: Target, settings: Settings): CheckedPolicy {
   const checked: CheckedPolicy = { name: found.name, type, findings: [], suppressed: [] };
   const suppression = suppressionsFor(settings.config, target.absolute, found.name);
-  const mistakes = settled(validatePolicy(found.text, type.options), found.unknown).map((finding) => placed(finding, found, lines, settings));
+  const mistakes = settled(validatePolicy(found.text, type.options), found).map((finding) => placed(finding, found, lines, settings));
   const access = settings.access === null ? [] : accessFindings(settings.access, found, type.type, lines);
   for (const one of [...mistakes, ...access]) {
     const match = suppression(one.finding);

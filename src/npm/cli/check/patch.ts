@@ -1,6 +1,6 @@
 // What the fixes would change, as a patch.
 import { createTwoFilesPatch } from 'diff';
-import type { Paint, Style } from '../terminal.js';
+import { type Paint, type Style, unseenAs } from '../terminal.js';
 
 export interface Change {
   path: string;
@@ -10,11 +10,17 @@ export interface Change {
 
 export function patch({ path, before, after }: Change, paint: Paint): string {
   if (before === after) return '';
-  const text = createTwoFilesPatch(`a/${path}`, `b/${path}`, before, after, undefined, undefined, { context: 3 });
+  const text = createTwoFilesPatch(named(`a/${path}`), named(`b/${path}`), before, after, undefined, undefined, { context: 3 });
   return text.split('\n').slice(1).map((line) => {
     const style = STYLES[line[0] ?? ''];
     return style === undefined ? line : paint(style, line);
   }).join('\n');
+}
+
+/** A name as git has it in patches: one with what nobody sees stands in quotes, and that in octal bytes. */
+function named(path: string): string {
+  const quoted = unseenAs(path.replace(/["\\]/g, '\\$&'), (character) => Array.from(Buffer.from(character), (byte) => `\\${byte.toString(8).padStart(3, '0')}`).join(''));
+  return quoted === path ? path : `"${quoted}"`;
 }
 
 const STYLES: Record<string, Style> = { '+': 'green', '-': 'red', '@': 'cyan' };

@@ -8,7 +8,7 @@ import type { Problem } from '../files/find.js';
 import { github } from '../reports/github.js';
 import { titleOf, type Report } from '../reports/report.js';
 import { sarif } from '../reports/sarif.js';
-import { count, visible, type Paint } from '../terminal.js';
+import { count, json as written, visible, type Paint } from '../terminal.js';
 import { accessFinding } from '../access/finding.js';
 import type { Change, Compared } from './compare.js';
 
@@ -73,11 +73,11 @@ function json(): DiffReport {
   return {
     begin: () => `{"schema": "1", "version": "${POSTERN_VERSION}", "catalogDate": "${catalogInfo().date}", "policies": [`,
     policy: (compared) => {
-      const text = `${isFirst ? '' : ','}\n${JSON.stringify(policyOf(compared))}`;
+      const text = `${isFirst ? '' : ','}\n${written(policyOf(compared))}`;
       isFirst = false;
       return text;
     },
-    end: (problems) => `${isFirst ? '' : '\n'}], "problems": ${JSON.stringify(problems.map(({ path, message }) => ({ file: path, message })))}}\n`,
+    end: (problems) => `${isFirst ? '' : '\n'}], "problems": ${written(problems.map(({ path, message }) => ({ file: path, message })))}}\n`,
   };
 }
 

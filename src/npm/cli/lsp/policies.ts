@@ -41,7 +41,7 @@ export async function checked(document: TextDocument): Promise<Checked> {
 }
 
 function policyOf(found: Found, path: string, told: CheckedPolicy['told']): CheckedPolicy {
-  const findings = settled(validatePolicy(found.text, optionsFor(found, path)), found.unknown);
+  const findings = settled(validatePolicy(found.text, optionsFor(found, path)), found);
   return { found, told, findings: findings.map((one) => ({ ...one, findingDetails: told(one.findingDetails), help: told(one.help) })) };
 }
 

@@ -1,5 +1,6 @@
 // Commands for the log of GitHub Actions, which become annotations (GitHub's documentation of workflow commands, read
-// 2026-11). A step shows ten of each level; what comes after them is in the log all the same.
+// 2026-11); what was not checked is a notice. A step shows ten of each level; what comes after them is in the log all the same.
+import type { NotChecked } from '../check/one.js';
 import type { FindingType } from '../../types.js';
 import { count, visible } from '../terminal.js';
 import { findingsOf, textOf, titleOf, type Report } from './report.js';
@@ -12,8 +13,13 @@ const SHOWN = 10;
 export function github(): Report {
   const shown = { error: 0, warning: 0, notice: 0 };
   let others = 0;
+  const notice = (path: string, { start, message }: NotChecked): string => {
+    if (shown.notice === SHOWN) return `${visible(path)}:${start.line}:${start.column} not checked: ${visible(message)}\n`;
+    shown.notice += 1;
+    return `::notice file=${property(path)},line=${start.line},title=Not checked::${data(message)}\n`;
+  };
   return {
-    file: (result) => Array.from(findingsOf(result), ({ name, finding: { finding, places } }) => {
+    file: (result) => result.notChecked.map((one) => notice(result.path, one)).join('') + Array.from(findingsOf(result), ({ name, finding: { finding, places } }) => {
       const level = LEVEL[finding.findingType];
       const { start, end } = places[0]!;
       if (shown[level] === SHOWN) {

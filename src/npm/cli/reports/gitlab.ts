@@ -1,10 +1,14 @@
 // GitLab's code quality report (GitLab's documentation of Code Quality, read 2026-11).
 import type { FindingType } from '../../types.js';
+import { json } from '../terminal.js';
 import { Fingerprints, findingsOf, textOf, type Report } from './report.js';
 
 const SEVERITY: Record<FindingType, 'info' | 'minor' | 'major' | 'critical' | 'blocker'> = {
   ERROR: 'critical', SECURITY_WARNING: 'major', WARNING: 'minor', SUGGESTION: 'info',
 };
+
+/** What stands for the code of a finding. */
+const NOT_CHECKED = 'NOT_CHECKED';
 
 export function gitlab(): Report {
   const fingerprints = new Fingerprints();
@@ -13,18 +17,28 @@ export function gitlab(): Report {
     begin: () => '[',
     file: (result) => {
       fingerprints.nextFile();
-      return Array.from(findingsOf(result), ({ name, finding: { finding, places } }) => {
-        const text = JSON.stringify({
+      const entry = (value: object): string => {
+        const line = `${isFirst ? '' : ','}\n${json(value)}`;
+        isFirst = false;
+        return line;
+      };
+      // GitLab has no other place for it, and tells whoever reviews a change of what is new.
+      const notChecked = result.notChecked.map(({ policy, start, message }) => entry({
+        description: `Not checked: ${message}`,
+        check_name: NOT_CHECKED,
+        fingerprint: fingerprints.of(result.path, policy, { issueCode: NOT_CHECKED, locations: [{ pointer: '' }] }),
+        severity: 'info',
+        location: { path: result.path, lines: { begin: start.line } },
+      }));
+      return notChecked.join('') + Array.from(findingsOf(result), ({ name, finding: { finding, places } }) => (
+        entry({
           description: name === '' ? textOf(finding) : `${name}: ${textOf(finding)}`,
           check_name: finding.issueCode,
           fingerprint: fingerprints.of(result.path, name, finding),
           severity: SEVERITY[finding.findingType],
           location: { path: result.path, lines: { begin: places[0]!.start.line } },
-        });
-        const line = `${isFirst ? '' : ','}\n${text}`;
-        isFirst = false;
-        return line;
-      }).join('');
+        })
+      )).join('');
     },
     end: () => `${isFirst ? '' : '\n'}]\n`,
   };

@@ -2,6 +2,7 @@
 // both from 1.
 import { catalogInfo } from 'postern';
 import type { CheckedPolicy, FileFinding } from '../check/one.js';
+import { json as written } from '../terminal.js';
 import type { Report, Total } from './report.js';
 
 /** Changes when a field goes away or means something else. */
@@ -13,18 +14,18 @@ export function json(): Report {
     begin: () => `{"schema": "${SCHEMA}", "version": "${POSTERN_VERSION}", "catalogDate": "${catalogInfo().date}", "files": [`,
     file: ({ path, policies, notChecked }) => {
       if (policies.length + notChecked.length === 0) return '';
-      const text = `${isFirst ? '' : ','}\n${JSON.stringify({ file: path, policies: policies.map(policyOf), notChecked })}`;
+      const text = `${isFirst ? '' : ','}\n${written({ file: path, policies: policies.map(policyOf), notChecked })}`;
       isFirst = false;
       return text;
     },
-    end: (total) => `${isFirst ? '' : '\n'}], "summary": ${JSON.stringify(summaryOf(total))}}\n`,
+    end: (total) => `${isFirst ? '' : '\n'}], "summary": ${written(summaryOf(total))}}\n`,
   };
 }
 
 export function jsonl(): Report {
   return {
     file: ({ path, policies }) => policies.flatMap(({ name, type, findings }) =>
-      findings.map((one) => `${JSON.stringify({ file: path, policy: name, ...about(type), ...findingOf(one) })}\n`)).join(''),
+      findings.map((one) => `${written({ file: path, policy: name, ...about(type), ...findingOf(one) })}\n`)).join(''),
   };
 }
 

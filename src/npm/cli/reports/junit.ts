@@ -1,13 +1,18 @@
 // JUnit's XML, as CI systems read it: a suite for each policy, a case for each finding. What does not make the check fail
-// is a case that passes.
+// is a case that passes, what was not checked one that is skipped.
 import { fails } from '../check/settings.js';
+import { unseenAs } from '../terminal.js';
 import { textOf, titleOf, type Report, type Setting } from './report.js';
 
 export function junit({ failOn }: Setting): Report {
   return {
     begin: () => '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="postern">\n',
     file: (result) => {
-      return result.policies.map(({ name, findings }) => {
+      const skipped = result.notChecked.map(({ policy, message }) => {
+        const title = titleOf(result.path, policy);
+        return suite(title, 0, 0, [`    <testcase name="read" classname="${attribute(title)}"><skipped message="${attribute(message)}"/></testcase>\n`], 1);
+      });
+      return skipped.join('') + result.policies.map(({ name, findings }) => {
         const title = titleOf(result.path, name);
         const cases = findings.map(({ finding, places }) => {
           const { line, column } = places[0]!.start;
@@ -26,10 +31,11 @@ export function junit({ failOn }: Setting): Report {
   };
 }
 
-const suite = (name: string, failures: number, errors: number, cases: string[]): string =>
-  `  <testsuite name="${attribute(name)}" tests="${cases.length}" failures="${failures}" errors="${errors}">\n${cases.join('')}  </testsuite>\n`;
+const suite = (name: string, failures: number, errors: number, cases: string[], skipped = 0): string =>
+  `  <testsuite name="${attribute(name)}" tests="${cases.length}" failures="${failures}" errors="${errors}"${skipped > 0 ? ` skipped="${skipped}"` : ''}>\n${cases.join('')}  </testsuite>\n`;
 
-// XML 1.0 has no way to write most control characters and half surrogate pairs.
-const attribute = (text: string): string => text
-  .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Cs}]/gu, '\ufffd')
-  .replace(/[<>&"'\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
+// XML 1.0 has no way to write most control characters and half surrogate pairs; the others that nobody sees have numbers.
+const attribute = (text: string): string => unseenAs(
+  text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Cs}]/gu, '\ufffd').replace(/[<>&"']/g, numbered), numbered,
+);
+const numbered = (character: string): string => `&#${character.codePointAt(0)};`;

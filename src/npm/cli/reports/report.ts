@@ -52,7 +52,7 @@ export function* findingsOf(result: FileResult): Generator<{ name: string; findi
 export class Fingerprints {
   readonly #seen = new Map<string, number>();
 
-  of(path: string, name: string, { issueCode, locations }: Finding): string {
+  of(path: string, name: string, { issueCode, locations }: { issueCode: string; locations: readonly { pointer: string }[] }): string {
     const text = [path, name, issueCode, locations[0]!.pointer].join('\n');
     const times = this.#seen.get(text) ?? 0;
     this.#seen.set(text, times + 1);

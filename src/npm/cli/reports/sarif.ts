@@ -6,11 +6,14 @@ import { catalogInfo } from 'postern';
 import { allChecks } from '../access/checks.js';
 import type { FileFinding } from '../check/one.js';
 import type { Check, FindingType } from '../../types.js';
+import { json } from '../terminal.js';
 import { Fingerprints, findingsOf, textOf, type Report, type Total } from './report.js';
 
 const RESULTS = 25_000;
 /** A file may have 20 runs, but more results than these would not fit into 10 MB. */
 const RUNS = 4;
+/** So many policies of a run are named that were not checked. */
+const NOT_CHECKED = 1000;
 /** Places of one result. */
 const PLACES = 100;
 
@@ -22,6 +25,9 @@ export function sarif(): Report {
   const fingerprints = new Fingerprints();
   const checks = new Map(allChecks().map((check) => [check.issueCode, check]));
   let [runs, results, lost] = [0, 0, 0];
+  /** What was not checked, in the first run that ends after it. */
+  let notChecked: object[] = [];
+  let unnamed = 0;
   /** Those of the run, in the order of their first results. */
   let rules = new Map<string, number>();
   const open = (): string => {
@@ -40,10 +46,13 @@ export function sarif(): Report {
       executionSuccessful: problems.length === 0,
       toolExecutionNotifications: [
         ...problems.map(({ path, message }) => ({ level: 'error', message: { text: `${path}: ${message}` } })),
+        ...notChecked,
+        ...unnamed > 0 ? [{ level: 'note', message: { text: `${unnamed} more policies were not checked.` } }] : [],
         ...lost > 0 ? [{ level: 'warning', message: { text: `${lost} more findings are not in this file: it has ${RUNS} runs of ${RESULTS} results.` } }] : [],
       ],
     };
-    return `\n], "tool": ${JSON.stringify({ driver })}, "invocations": [${JSON.stringify(invocation)}]}`;
+    [notChecked, unnamed] = [[], 0];
+    return `\n], "tool": ${json({ driver })}, "invocations": [${json(invocation)}]}`;
   };
   const one = (path: string, name: string, finding: FileFinding): string => {
     let before = '';
@@ -56,7 +65,7 @@ export function sarif(): Report {
     }
     const code = finding.finding.issueCode;
     if (!rules.has(code)) rules.set(code, rules.size);
-    const text = JSON.stringify(resultOf(path, name, finding, rules.get(code)!, fingerprints.of(path, name, finding.finding)));
+    const text = json(resultOf(path, name, finding, rules.get(code)!, fingerprints.of(path, name, finding.finding)));
     results += 1;
     return `${before}${results > 1 ? ',' : ''}\n${text}`;
   };
@@ -64,6 +73,12 @@ export function sarif(): Report {
     begin: () => `{"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [${open()}`,
     file: (result) => {
       fingerprints.nextFile();
+      const room = NOT_CHECKED - notChecked.length;
+      notChecked.push(...result.notChecked.slice(0, room).map(({ start, end, message }) => ({
+        level: 'note', message: { text: `Not checked: ${message}` },
+        locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(result.path) }, region: region(start, end) } }],
+      })));
+      unnamed += Math.max(0, result.notChecked.length - room);
       return Array.from(findingsOf(result), ({ name, finding }) => one(result.path, name, finding)).join('');
     },
     end: (total) => `${close(total)}\n]}\n`,

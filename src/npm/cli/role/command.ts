@@ -6,10 +6,10 @@ import { colorOf, oneOf } from '../args.js';
 import { flagsOf, parseFlags, refusal } from '../build/flags.js';
 import { textOf } from '../build/output.js';
 import { Failure } from '../failure.js';
-import { count, painter, print, say, visible, type Paint } from '../terminal.js';
+import { count, json, painter, print, say, visible, type Paint } from '../terminal.js';
 import { accountIn } from './account.js';
 import { diagnosed, type RoleText } from './deployed.js';
-import { documentsOf } from './documents.js';
+import { type Documents, documentsOf } from './documents.js';
 import { tableOf } from './table.js';
 import { idsOf, usual, wantsOf } from './wants.js';
 
@@ -41,14 +41,15 @@ export async function run(args: string[]): Promise<number> {
       say(`${count(wrong, 'role does', 'roles do')} not have all that is wanted, so the exit code is 1; --role NAME asks of one role alone.`);
       return 1;
     }
-    const documents = account === null ? await documentsOf(words)
-      : { texts: Array.from(account.documents(), ({ text }): RoleText => ({ name: words[0]!, text, within: null, attached: null })), unread: [] };
-    if (documents.texts.length === 0) throw new Failure(`There is no role ${JSON.stringify(own.role)} in ${words[0]}.`);
+    const documents: Documents = account === null ? await documentsOf(words, own.role)
+      : { texts: Array.from(account.documents(), ({ text }): RoleText => ({ name: words[0]!, text, within: null, attached: null })), unread: [], boundary: null, terms: [], roleName: null, roles: [] };
+    if (account !== null && documents.texts.length === 0) throw new Failure(`There is no role ${JSON.stringify(own.role)} in ${words[0]}.`);
     const input = { ...around, ...own.role === undefined ? {} : { roleName: own.role } };
     const of = side ?? sideOf({ ...input, documents: documents.texts.map(({ name, text }) => ({ name, text })) });
     if (of === 'operator' && own['endpoint-policy'] !== undefined) say('--endpoint-policy is not looked at: people do not call from the VPC of the node.');
+    if (documents.boundary !== null && around.boundary !== undefined) say(`${documents.boundary.name} is not looked at: --boundary is given.`);
     const diagnosis = diagnosed({ ...input, wants: wantsOf(asked === undefined ? usual(of) : idsOf(asked, of), values) }, documents);
-    await tell(diagnosis, { names: documents.texts.map(({ name }) => name), format, isMissing: own.missing === true, paint });
+    await tell(diagnosis, { names: documents.texts.map(({ name }) => name), boundary: documents.boundary?.name, format, isMissing: own.missing === true, paint });
     return asked !== undefined && diagnosis.capabilities.some(isWrong) ? 1 : 0;
   } catch (reason) {
     throw inFlags(reason);
@@ -92,17 +93,18 @@ function sideOf(input: Omit<RoleInput, 'wants'>): Side {
 interface Telling {
   /** What the texts are called. */
   names: string[];
+  boundary: string | undefined;
   format: 'human' | 'json';
   isMissing: boolean;
   paint: Paint;
 }
 
-async function tell(diagnosis: Diagnosis, { names, format, isMissing, paint }: Telling): Promise<void> {
+async function tell(diagnosis: Diagnosis, { names, boundary, format, isMissing, paint }: Telling): Promise<void> {
   const { recognised, roleName, policies, statements, capabilities, missing, blocked, assumptions } = diagnosis;
-  const called = (path: string): string => names[Number(/^documents\[(\d+)\]$/.exec(path)?.[1])] ?? path;
-  for (const { used, path, message } of recognised) if (!used) say(`${called(path)}: ${message}`);
+  const called = (path: string): string => names[Number(/^documents\[(\d+)\]$/.exec(path)?.[1])] ?? (path === 'boundary' ? boundary : undefined) ?? path;
+  for (const line of new Set(recognised.flatMap(({ used, path, message }) => (used ? [] : [`${called(path)}: ${message}`])))) say(line);
   if (format === 'json') {
-    await print(`${JSON.stringify(isMissing ? missing : diagnosis, null, 2)}\n`);
+    await print(`${json(isMissing ? missing : diagnosis, 2)}\n`);
     return;
   }
   const has = (wanted: CapabilityResult['result']): boolean => capabilities.some(({ result }) => result === wanted);

@@ -5,6 +5,7 @@ import { asApi, placeOf } from '../access/finding.js';
 import { type Open, isOpen, narrowest, widest } from '../access/worst.js';
 import { Names } from '../diff/named.js';
 import { Lines } from '../lines.js';
+import { listed } from '../terminal.js';
 import { type Extent, type Found, dependsOn, extentOf } from '../source/index.js';
 import type { Documents } from './documents.js';
 
@@ -14,8 +15,8 @@ export interface RoleText {
   text: string;
   /** With the text of the file. */
   within: { found: Found; source: string } | null;
-  /** With what stands there for an ARN that only the deployment knows. */
-  attached: { at: Extent; source: string; expression: string | null } | null;
+  /** With what stands there for an ARN that only the deployment knows, or of which it alone knows whether it is attached. */
+  attached: { at: Extent; source: string; expression: string | null; sentence?: string } | null;
 }
 
 type Reading = (open: Open) => string | null;
@@ -24,30 +25,45 @@ type Reading = (open: Open) => string | null;
  * What is so in the narrowest reading of the policies and in the widest is so. Where they differ nobody can tell before the
  * deployment.
  */
-export function diagnosed(input: Omit<RoleInput, 'documents'>, { texts, unread }: Documents): Diagnosis {
-  const open = texts.flatMap(({ within }) => (within !== null && isOpen(within.found) ? [within] : []));
+export function diagnosed(given: Omit<RoleInput, 'documents'>, documents: Documents): Diagnosis {
+  const { texts, unread, terms } = documents;
+  // Who gives a boundary knows it.
+  const boundary = given.boundary === undefined ? documents.boundary : null;
+  const all = boundary === null ? texts : [...texts, boundary];
+  const open = all.flatMap(({ within }) => (within !== null && isOpen(within.found) ? [within] : []));
   const names = new Names();
-  const own = texts.map(({ name, text, within, attached }) => {
+  const named = ({ name, text, within, attached }: RoleText): { name: string; text: string } => {
     if (within !== null) return { name, text: names.in(within.found, within.source) };
     const expression = attached?.expression ?? null;
     return { name, text: expression === null ? text : `arn:aws:iam:::policy/${names.of(expression)}` };
-  });
+  };
+  const input = boundary === null ? given : { ...given, boundary: named(boundary) };
+  const own = texts.map(named);
   const asIs = diagnoseRole({ ...input, documents: own });
-  if (open.length + unread.length === 0) return placed(told(asIs, names), texts);
+  const finished = (diagnosis: Diagnosis): Diagnosis => {
+    const { roleName } = diagnosis;
+    return placed({ ...told(diagnosis, names), roleName: roleName ?? documents.roleName }, { texts, boundary });
+  };
+  if (open.length + unread.length === 0) return finished(asIs);
   // What cannot be read may allow and deny anything.
   const [most, least] = ([[widest, 'Allow'], [narrowest, 'Deny']] as const).map(([reading, effect]) => (
-    bound(input, texts, reading, unread.length === 0 ? [] : [{ Version: '2012-10-17', Statement: [{ Effect: effect, Action: '*', Resource: '*' }] }])
+    bound(input, { texts, boundary }, reading, unread.length === 0 ? [] : [{ Version: '2012-10-17', Statement: [{ Effect: effect, Action: '*', Resource: '*' }] }])
   ));
   const capabilities = asIs.capabilities.map((one, i): CapabilityResult => {
     if (most?.[i]?.result === one.result && least?.[i]?.result === one.result) return one;
-    const message = `It depends ${dependsOn(open, unread)}.`;
+    const message = documents.roles.length > 0 ? `It depends on which role is meant: ${listed(documents.roles.slice(0, 10), 'or')}.` : `It depends ${dependsOn(open, [...unread, ...terms])}.`;
     // That no statement allows it is said of values that nobody has.
     const reasons = one.reasons.filter(({ kind }) => kind !== 'closed' && kind !== 'valueNeeded');
     return { ...one, result: 'unknown', reasons: [{ ...NOTHING, message }, ...reasons] };
   });
   const failing = input.wants.filter((_, i) => capabilities[i]!.result === 'fails');
   const { missing } = failing.length === 0 ? { missing: null } : diagnoseRole({ ...input, documents: own, wants: failing });
-  return placed(told({ ...asIs, capabilities, missing }, names), texts);
+  return finished({ ...asIs, capabilities, missing });
+}
+
+interface Texts {
+  texts: readonly RoleText[];
+  boundary: RoleText | null;
 }
 
 const NOTHING: Omit<RoleReason, 'message'> = {
@@ -55,13 +71,14 @@ const NOTHING: Omit<RoleReason, 'message'> = {
 };
 
 /** With places in the files, where the engine has those in the policies that were found there. */
-function placed<T>(value: T, documents: readonly RoleText[], linesOf = new Map<string, Lines>()): T {
+function placed<T>(value: T, documents: Texts, linesOf = new Map<string, Lines>()): T {
   if (Array.isArray(value)) return value.map((one: unknown) => placed(one, documents, linesOf)) as T;
   if (typeof value !== 'object' || value === null) return value;
   const inner: Record<string, unknown> = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, placed(one as unknown, documents, linesOf)]));
   const { path, pointer, span } = value as { path?: unknown; pointer?: unknown; span?: unknown };
   const [, index] = /^documents\[(\d+)\]$/.exec(String(path)) ?? [];
-  const { within, attached } = (index === undefined || !span ? null : documents[Number(index)]) ?? { within: null, attached: null };
+  const text = path === 'boundary' ? documents.boundary : index === undefined ? null : documents.texts[Number(index)];
+  const { within, attached } = (span ? text : null) ?? { within: null, attached: null };
   const source = within?.source ?? attached?.source;
   if (source === undefined) return inner as T;
   const lines = linesOf.get(source) ?? new Lines(source);
@@ -69,8 +86,12 @@ function placed<T>(value: T, documents: readonly RoleText[], linesOf = new Map<s
   const { start, end } = within === null ? attached!.at : extentIn(within.found, pointer);
   const place = { start: asApi(lines, start), end: asApi(lines, end) };
   // Nobody can call a file after what only the deployment knows.
-  const message = attached?.expression == null || inner['used'] !== false ? {} : { message: `${attached.expression} is attached, and only the deployment knows what it says.` };
+  const message = attached?.expression == null || inner['used'] !== false ? {} : { message: attached.sentence ?? untoldOf(attached.expression, path === 'boundary') };
   return { ...inner, ...message, span: place } as T;
+}
+
+function untoldOf(expression: string, isBoundary: boolean): string {
+  return `${expression} is ${isBoundary ? 'the permissions boundary' : 'attached'}, and only the deployment knows what it says.`;
 }
 
 function extentIn(found: Found, pointer: unknown): Extent {
@@ -79,12 +100,13 @@ function extentIn(found: Found, pointer: unknown): Extent {
 }
 
 /** The results in one reading of all policies, beside others; null where one of them cannot be read so. */
-function bound(input: Omit<RoleInput, 'documents'>, documents: readonly RoleText[], reading: Reading, others: object[]): CapabilityResult[] | null {
-  const texts = documents.map(({ name, text, within }) => ({ name, text: within === null ? text : reading(within.found) }));
-  if (texts.some(({ text }) => text === null)) return null;
+function bound(input: Omit<RoleInput, 'documents'>, { texts, boundary }: Texts, reading: Reading, others: object[]): CapabilityResult[] | null {
+  const read = ({ name, text, within }: RoleText): { name: string; text: string | null } => ({ name, text: within === null ? text : reading(within.found) });
+  const [documents, bounding] = [texts.map(read), boundary === null || boundary.within === null ? null : read(boundary)];
+  if ([...documents, ...bounding === null ? [] : [bounding]].some(({ text }) => text === null)) return null;
   // A policy of which no statement is left has no say.
-  const left = texts.filter(({ text }) => !/"Statement"\s*:\s*\[\s*\]/.test(text!));
-  return diagnoseRole({ ...input, documents: [...left as { name: string; text: string }[], ...others] }).capabilities;
+  const left = documents.filter(({ text }) => !/"Statement"\s*:\s*\[\s*\]/.test(text!));
+  return diagnoseRole({ ...input, ...bounding === null ? {} : { boundary: bounding as { name: string; text: string } }, documents: [...left as { name: string; text: string }[], ...others] }).capabilities;
 }
 
 /** With the expressions of the files in place of what stands for them. */

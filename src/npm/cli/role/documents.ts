@@ -3,45 +3,138 @@ import { diagnoseRole } from 'postern';
 import { isOpen } from '../access/worst.js';
 import { textOf } from '../build/output.js';
 import { Failure } from '../failure.js';
-import { type Attached, type Met, SourceError, type Unread, expressionAt, isAttached, isFound, isMade, isSeen, isUnread, metIn, shown, untold } from '../source/index.js';
-import { say } from '../terminal.js';
+import { type Attached, type Extent, type Found, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isFound, isHolder, isMade, isSeen, isUnread, isUser, metIn, perhaps, shown, untold } from '../source/index.js';
+import { listed, say } from '../terminal.js';
 import type { RoleText } from './deployed.js';
+import { Owners } from './whose.js';
 
 export interface Documents {
   texts: RoleText[];
   /** What stands for policies of which nothing can be read. They may allow or deny what is asked. */
   unread: string[];
+  /** The permissions boundary as far as the files tell; null where they have none. */
+  boundary: RoleText | null;
+  /** What only the deployment knows and decides which policies there are; or which of several roles is meant. */
+  terms: string[];
+  /** Who is asked about, where the files have several and one was named, or only one. */
+  roleName: string | null;
+  roles: string[];
 }
 
 interface FileOfRole {
   name: string;
   source: string;
-  texts: RoleText[];
-  unread: Unread[];
-  attached: Attached[];
-  makes: string[];
+  /** As the engine reads it itself; null for a template. */
+  text: RoleText | null;
+  met: Met[];
 }
 
-export async function documentsOf(words: readonly string[]): Promise<Documents> {
+export async function documentsOf(words: readonly string[], role?: string): Promise<Documents> {
   const files = await Promise.all(words.map(fileOf));
+  const templates = files.filter(({ text }) => text === null);
   // One file of a module may attach what another one makes.
-  const made = new Set(files.flatMap(({ makes }) => makes));
-  const all = files.map((file): Documents => {
-    const { name, source, unread } = file;
-    // A policy is attached once, to however many roles.
-    const attached = [...new Map(file.attached.filter((one) => !isIn(made, one)).map((one) => [one.policy ?? shown(expressionAt(source, one)), one])).values()];
-    const missing = unread.map((one) => untold(one, source));
-    if (file.texts.length + attached.length === 0 && missing[0] !== undefined) throw new Failure(`${name}: ${missing[0]}`);
-    for (const one of missing) say(`${name}: not looked at: ${one}`);
-    const count = file.texts.filter(({ within }) => within?.found.kind !== 'trust').length + attached.length;
-    // Which of them are one role's is not told by the file alone.
-    if (count > 1) say(`${name}: its ${count} policies are taken together, as those of one role.`);
-    return { texts: [...file.texts, ...attached.map((one) => textOfAttached(one, file))], unread: unread.map((one) => shown(expressionAt(source, one))) };
-  });
-  return { texts: all.flatMap(({ texts }) => texts), unread: all.flatMap(({ unread }) => unread) };
+  const owners = new Owners(files.flatMap(({ met }) => met), role);
+  if (role !== undefined && templates.length > 0 && templates.length === files.length && owners.chosen.length === 0) {
+    const there = owners.names.length === 0 ? 'They name no role.' : `There ${owners.names.length === 1 ? 'is' : 'are'} ${some(owners.names)}.`;
+    throw new Failure(`There is no role ${JSON.stringify(role)} in ${listed([...words])}. ${there}`);
+  }
+  if (owners.chosen.length > 1 && role !== undefined) throw new Failure(`${JSON.stringify(role)} may be ${some(owners.chosen.map(({ holder }) => holder), 'or')}. Name the one that is meant.`);
+  const all = files.map((file) => partOf(file, owners));
+  const [one, more] = owners.chosen;
+  if (more !== undefined) say(`there are ${some(owners.chosen.map(({ called, holder }) => called.at(-1) ?? holder))}, and the policies of one alone are not known to be those of all; --role NAME asks of one.`);
+  return {
+    texts: all.flatMap(({ texts }) => texts),
+    unread: [...all.flatMap(({ unread }) => unread), ...absentIn(files, owners)],
+    terms: all.flatMap(({ terms }) => terms),
+    boundary: boundaryIn(files, owners),
+    roleName: one === undefined || more !== undefined ? null : role ?? one.called.at(-1) ?? null,
+    roles: more === undefined ? [] : owners.chosen.map(({ called, holder }) => called.at(-1) ?? holder),
+  };
 }
 
-const isIn = (made: ReadonlySet<string>, { by }: Attached): boolean => by.length > 0 && by.every((one) => made.has(one));
+const NAMED = 10;
+const some = (names: readonly string[], last?: string, most = NAMED): string => listed(names.length > most ? [...names.slice(0, most), `${names.length - most} more`] : [...names], last);
+
+/** What a file has for those who are asked about. */
+function partOf(file: FileOfRole, owners: Owners): Pick<Documents, 'texts' | 'unread' | 'terms'> {
+  const { name, source, met, text } = file;
+  if (text !== null) return { texts: [text], unread: [], terms: [] };
+  const expression = (at: Extent): string => shown(expressionAt(source, at));
+  const seen = met.filter(isSeen).filter(({ kind }) => kind === null || kind === 'identity').filter((one) => !owners.isBoundaryOnly(one) && owners.ofSeen(one) !== 'no');
+  const unread = seen.filter(isUnread);
+  const own = seen.filter(isFound).map((one) => (owners.ofSeen(one) === 'yes' ? one : perhaps(one)));
+  const terms = met.filter(isAttached).filter((one) => one.isPerhaps === true && (one.to?.length === 0 || owners.ofAttached(one) !== 'no')).map((one) => expression(one.terms ?? one));
+  // A policy is attached once, to however many roles.
+  const given = new Map<string, Attached[]>();
+  for (const one of met.filter(isAttached)) {
+    if (isIn(owners, one)) continue;
+    const policy = one.policy ?? expression(one);
+    const before = given.get(policy);
+    if (before === undefined) given.set(policy, [one]);
+    else before.push(one);
+  }
+  const attached = [...given.values()].map((all) => ({ one: all[0]!, isPerhaps: all.some((one) => one.isPerhaps === true), whose: owners.ofAll(all) })).filter(({ whose }) => whose !== 'no');
+  const missing = unread.map((one) => untold(one, source));
+  if (own.length + attached.length === 0 && missing[0] !== undefined) throw new Failure(`${name}: ${missing[0]}`);
+  for (const one of missing) say(`${name}: not looked at: ${one}`);
+  const count = own.length + attached.length;
+  // Which of them are one role's is not told by the file alone.
+  if (count > 1 && owners.chosen.length === 0) say(`${name}: its ${count} policies are taken together, as those of one role.`);
+  const trusting = met.filter(isSeen).filter(({ kind }) => kind === 'trust').filter((one) => owners.ofSeen(one) !== 'no');
+  // Of several nobody knows which is meant.
+  const trust = trusting.length === 1 ? trusting.filter(isFound).filter((one) => !isOpen(one) && owners.ofSeen(one) === 'yes') : [];
+  for (const line of unusedIn(file, owners, trusting.filter((one) => !trust.includes(one as Found)))) say(`${name}: not looked at: ${line}`);
+  const texts = [
+    ...[...own, ...trust].map((one) => textOfFound(one, file)),
+    ...attached.map(({ one, whose, isPerhaps }) => textOfAttached(one, file, whose === 'yes' ? null : isPerhaps ? 'perhaps' : 'some')),
+  ];
+  return { texts, unread: unread.map(expression), terms };
+}
+
+/** What a file has beside, and why it has no say. */
+function unusedIn({ met }: FileOfRole, owners: Owners, trust: readonly Seen[]): string[] {
+  const lines: string[] = [];
+  const tell = (all: readonly { name: string }[], why: (isOne: boolean) => string): void => {
+    if (all.length > 0) lines.push(`${some(all.map(({ name }) => name), 'and', NAMED_UNUSED)}, ${why(all.length === 1)}`);
+  };
+  const seen = met.filter(isSeen);
+  const isOfOthers = (one: Met): boolean => (isAttached(one) ? !isIn(owners, one) && owners.ofAttached(one) === 'no' : isSeen(one) && [null, 'identity', 'trust'].includes(one.kind) && owners.ofSeen(one) === 'no');
+  tell(met.filter(isOfOthers) as { name: string }[], (isOne) => `which ${isOne ? 'is' : 'are'} of others.`);
+  tell(trust, (isOne) => (isOne && owners.ofSeen(trust[0]!) === 'yes' ? 'of which only the deployment knows who may take the role.' : 'of which nobody knows whose is meant; --role NAME asks of one.'));
+  tell(seen.filter(({ kind }) => kind === 'resource'), (isOne) => `${isOne ? 'the policy of a resource' : 'policies of resources'}: --key-policy, --bucket-policy and --endpoint-policy take one from a file of its own.`);
+  tell(seen.filter(({ kind }) => kind === 'scp' || kind === 'rcp'), (isOne) => `${isOne ? 'a policy' : 'policies'} of an organization: --scp takes a service control policy from a file of its own.`);
+  return lines;
+}
+
+const NAMED_UNUSED = 4;
+
+const isIn = (owners: Owners, { by }: Meant): boolean => by.length > 0 && by.every((one) => owners.isMade(one));
+
+/** The documents of a module that its resources take from files that were not given. */
+function absentIn(files: readonly FileOfRole[], owners: Owners): string[] {
+  return files.flatMap(({ name, met }) => [...new Set(met.filter(isUser).filter(({ user, uses }) => !owners.isMade(uses) && owners.ofSeen({ name: user }) !== 'no').map(({ uses }) => uses))].map((uses) => {
+    say(`${name}: not looked at: ${uses}, which is in none of the files.`);
+    return uses.replace('locals.', 'local.');
+  }));
+}
+
+/** The policy that bounds all who are asked about; one that nobody knows where these differ. */
+function boundaryIn(files: readonly FileOfRole[], owners: Owners): RoleText | null {
+  const { boundaries } = owners;
+  if (boundaries === null) return null;
+  const [bound = null] = boundaries;
+  const file = files.find(({ met }) => met.some((one) => isHolder(one) && one.boundary !== null && boundaries.includes(one.boundary)))!;
+  if (boundaries.length > 1 || bound === null) {
+    const attached = { at: boundaries.find((one) => one !== null)!, source: file.source, expression: 'the role', sentence: 'Roles have different permissions boundaries, or none; --role NAME asks of one.' };
+    return { name: file.name, text: NOT_KNOWN, within: null, attached };
+  }
+  if (!isIn(owners, bound)) return textOfAttached(bound, file, null);
+  for (const one of files) {
+    const found = one.met.filter(isSeen).filter(isFound).find((policy) => owners.isMeant(bound, policy));
+    if (found !== undefined) return textOfFound(found, one);
+  }
+  return textOfAttached({ ...bound, policy: null }, file, null);
+}
 
 async function fileOf(word: string): Promise<FileOfRole> {
   const source = await textOf(word);
@@ -49,18 +142,12 @@ async function fileOf(word: string): Promise<FileOfRole> {
   if (source.trim() === '') throw new Failure(`${word === '-' ? 'Standard input' : word} is empty. Give a policy, or what aws iam get-role-policy or get-account-authorization-details prints.`);
   const { recognised } = diagnoseRole({ documents: [source], wants: [] });
   const met = await metOf(source, word);
-  const file: FileOfRole = { name, source, texts: [], unread: [], attached: met.filter(isAttached), makes: met.filter(isMade).flatMap(({ makes }) => makes) };
-  if (recognised.some(({ used }) => used) && isOfEngine(met, file)) return { ...file, texts: [{ name, text: source, within: null, attached: null }], attached: [] };
-  const policies = met.filter(isSeen).filter(({ kind }) => kind === null || kind === 'identity');
-  const trust = met.filter(isSeen).filter(({ kind }) => kind === 'trust');
-  file.unread = policies.filter(isUnread);
-  const own = policies.filter(isFound);
-  if (own.length + file.unread.length + file.attached.length === 0) throw new Failure(`${name}: ${recognised[0]?.message ?? 'it holds no policy.'}`);
-  // Of several nobody knows which is meant.
-  file.texts = [...own, ...trust.length === 1 ? trust.filter(isFound).filter((one) => !isOpen(one)) : []].map((one) => (
-    { name: one.name === '' ? name : `${name}, ${one.name}`, text: one.text, within: { found: one, source }, attached: null }
-  ));
-  return file;
+  if (recognised.some(({ used }) => used) && !isTemplate(met)) return { name, source, text: { name, text: source, within: null, attached: null }, met: [] };
+  const isOfRole = (one: Met): boolean => isAttached(one) || (isSeen(one) && (one.kind === null || one.kind === 'identity' || (one.kind === 'trust' && isFound(one))));
+  const file = { name, source, text: null, met };
+  if (met.some(isOfRole)) return file;
+  const [beside] = met.some(isSeen) ? unusedIn(file, new Owners([], undefined), []) : [];
+  throw new Failure(`${name}: ${beside === undefined ? recognised[0]?.message ?? 'it holds no policy.' : `it holds no policy that a role has: ${beside}`}`);
 }
 
 async function metOf(source: string, word: string): Promise<Met[]> {
@@ -72,23 +159,20 @@ async function metOf(source: string, word: string): Promise<Met[]> {
   }
 }
 
-/**
- * Whether the engine reads all there is in a text. It tells the roles of a template apart, and who may take them; of what the
- * deployment decides, and of other resources than those of IAM, it knows nothing.
- */
-function isOfEngine(met: readonly Met[], { source, attached, makes }: FileOfRole): boolean {
-  const policies = met.filter(isSeen).filter(({ kind }) => kind === null || kind === 'identity');
-  const isTemplate = [...policies, ...attached].some(({ name }) => name.startsWith('Resources.'));
-  if (!isTemplate) return true;
-  const made = new Set(makes);
-  return policies.every((one) => isFound(one) && !isOpen(one) && /\.(?:PolicyDocument|Policies\[\d+\]\.PolicyDocument)$/.test(one.name))
-    && attached.every((one) => isIn(made, one) || (/\.ManagedPolicyArns\[\d+\]$/.test(one.name) && source.slice(one.start, one.end) === JSON.stringify(one.policy)));
-}
+/** Whether a file says more of roles than the engine reads in it, which knows no deployment. */
+const isTemplate = (met: readonly Met[]): boolean => met.some((one) => isHolder(one) || isMade(one) || isAttached(one) || isUser(one) || one.name.startsWith('Resources.'));
+
+const textOfFound = (found: Found, { name, source }: FileOfRole): RoleText => ({ name: found.name === '' ? name : `${name}, ${found.name}`, text: found.text, within: { found, source }, attached: null });
 
 /** A managed policy as the engine takes it: of one that it knows the ARN or the name is enough. */
-function textOfAttached(one: Attached, { name, source }: FileOfRole): RoleText {
-  const attached = { at: { start: one.start, end: one.end }, source, expression: one.policy === null ? shown(expressionAt(source, one)) : null };
-  return { name: `${name}, ${one.name}`, text: one.policy === null ? NOT_KNOWN : named(one.policy), within: null, attached };
+function textOfAttached(one: Meant & { document?: string }, { name, source }: FileOfRole, open: 'perhaps' | 'some' | null): RoleText {
+  const isOpen = open !== null || one.policy === null;
+  const expression = shown(expressionAt(source, one));
+  const sentence = one.policy === null || open === null ? {} : {
+    sentence: open === 'perhaps' ? `Only the deployment knows whether ${expression} is attached.` : `The files do not tell that all who are asked about have ${expression}.`,
+  };
+  const attached = { at: { start: one.start, end: one.end }, source, expression: isOpen ? expression : null, ...sentence };
+  return { name: `${name}, ${one.name}`, text: isOpen ? NOT_KNOWN : one.document ?? named(one.policy!), within: null, attached };
 }
 
 /** The ARN of a managed policy that the engine does not know. */

@@ -1,7 +1,7 @@
 // The roles of an account by capability, one line each.
 import { diagnoseRole } from 'postern';
 import type { CapabilityResult, Want } from '../../types.js';
-import { count, print, say, visible, type Paint, type Style } from '../terminal.js';
+import { count, json, print, say, visible, type Paint, type Style } from '../terminal.js';
 import type { Account } from './account.js';
 import type { Around } from './command.js';
 
@@ -28,7 +28,7 @@ export async function tableOf(account: Account, { wants, around, paint, format, 
     if (capabilities.some(isWrong)) wrong += 1;
     capabilities.forEach(({ result }, i) => { if (result === 'works') works[i]! += 1; });
     if (format === 'json') {
-      await print(`${JSON.stringify({ role: name, arn, capabilities: Object.fromEntries(capabilities.map(({ id, result }) => [id, result])) })}\n`);
+      await print(`${json({ role: name, arn, capabilities: Object.fromEntries(capabilities.map(({ id, result }) => [id, result])) })}\n`);
       continue;
     }
     const cells = capabilities.map(({ result }, i) => {

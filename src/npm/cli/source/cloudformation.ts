@@ -1,7 +1,7 @@
 // CloudFormation and SAM templates; the templates in cdk.out are such.
 import { type About, type PolicyKind, type Seen, perhaps, policiesOf } from './found.js';
 import { resolved } from './intrinsics.js';
-import { type Entry, type Value, entriesOf, get, itemsOf, known, textFor, valuesAt } from './value.js';
+import { type Entry, type Value, certain, entriesOf, get, itemsOf, known, textFor, valuesAt } from './value.js';
 import { withUnknown } from './variables.js';
 
 /** `statements` are statements without a policy around them. */
@@ -84,19 +84,31 @@ export function isTemplate(root: Value): boolean {
 }
 
 export function policiesInTemplate(root: Value, source: string | null, prefix = ''): Seen[] {
-  return resourcesOf(get(root, 'Resources')).flatMap(({ key, value }) => {
+  return resourcesOf(get(root, 'Resources')).flatMap(({ key, value }): Seen[] => {
+    const at = `${prefix}Resources.${known(key)}`;
+    // What a macro adds may be resources with policies.
+    if (known(key) === TRANSFORM) return [addedAt(key, value, at, 'identity')];
     const type = known(get(value, 'Type')) ?? '';
     const properties = get(value, 'Properties');
     if (properties === undefined) return [];
-    return placesOf(type, properties).flatMap(([path, kind, resourceType = null, form]) => (
-      valuesAt(properties, path, `${prefix}Resources.${known(key)}`, { ofValue: (value) => branches(value), ofList: itemsOf }).flatMap(([found, name, isChosen]) => {
-        // SAM takes a document beside names and its own templates of policies.
-        if (kind === 'identity' && type.startsWith('AWS::Serverless::') && get(found, 'Statement') === undefined) return [];
-        const about = { name, kind, resourceType };
-        const policies = form === 'statements' ? policyIn(policyAround(found), about, null) : policyIn(found, about, source);
-        return isChosen ? policies.map(perhaps) : policies;
-      })
-    ));
+    const places = placesOf(type, properties);
+    const added = places.length === 0 ? undefined : entriesOf(properties).find((entry) => known(entry.key) === TRANSFORM);
+    const kind = places.some(([, one]) => one === 'identity') ? 'identity' : 'resource';
+    const placed = places.flatMap((place) => policiesAt(properties, place, { at, source, isSam: type.startsWith('AWS::Serverless::') }));
+    return [...placed, ...added === undefined ? [] : [addedAt(added.key, added.value, `${at}.${TRANSFORM}`, kind)]];
+  });
+}
+
+const TRANSFORM = 'Fn::Transform';
+const addedAt = (key: Value, { end }: Value, name: string, kind: PolicyKind): Seen => ({ name, kind, start: key.start, end });
+
+function policiesAt(properties: Value, [path, kind, resourceType, form]: Place, { at, source, isSam }: { at: string; source: string | null; isSam: boolean }): Seen[] {
+  return valuesAt(properties, path, at, { ofValue: (value) => branches(value), ofList: certain }).flatMap(([found, name, isChosen]) => {
+    // SAM takes a document beside names and its own templates of policies.
+    if (kind === 'identity' && isSam && get(found, 'Statement') === undefined) return [];
+    const about = { name, kind, resourceType: resourceType ?? null };
+    const policies = form === 'statements' ? policyIn(policyAround(found), about, null) : policyIn(found, about, source);
+    return isChosen ? policies.map(perhaps) : policies;
   });
 }
 

@@ -27,12 +27,17 @@ export interface Found {
   unknown: string[];
   /** Pointers to statements of which only the deployment knows whether they are there; `/Statement` for all. */
   perhaps: string[];
+  /** Groups of statements, by their places in the list, of which at most one will be there. */
+  alternatives?: number[][];
+  /** The resources whose policy it is, where its name does not begin with theirs, as far as the file tells. */
+  of?: readonly string[];
 }
 
 /** A place where a policy stands of which the file alone tells nothing. */
 export interface Unread extends Extent {
   name: string;
   kind: PolicyKind | null;
+  of?: readonly string[];
 }
 
 export type Seen = Found | Unread;
@@ -87,7 +92,7 @@ function chosen(values: EitherValue['values'], of: (value: Value) => Seen[]): Se
 }
 
 /** A policy of which only the deployment knows whether it is there. */
-export const perhaps = (one: Seen): Seen => (isFound(one) ? { ...one, perhaps: ['/Statement'] } : one);
+export const perhaps = <S extends Seen>(one: S): S => (isFound(one) ? { ...one, perhaps: ['/Statement'] } : one);
 
 /**
  * Whether nothing is known of a value: of no item where it is a list, and whatever is chosen. No further down: aliases of

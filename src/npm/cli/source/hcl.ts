@@ -2,7 +2,7 @@
 // without recursion, and a tree is followed no deeper than policies go.
 import type { Node } from 'postern-hcl';
 import { DEEPEST, SourceError } from './error.js';
-import { type Block } from './terraform.js';
+import { type Block } from './terraform-presence.js';
 import { type Entry, type MapValue, type Piece, type TextValue, type Value, decoded, known, textAt } from './value.js';
 
 /** The blocks of a file, and its own attributes as a block without a type, as Terragrunt has them. */

@@ -1,21 +1,23 @@
 // Finds the policies in a file, whatever kind of file it is.
 import { policiesInAccount } from './account.js';
-import { type Met, isSeen } from './attached.js';
-import { attachedInTemplate } from './attached-template.js';
-import { attachedInBlocks } from './attached-terraform.js';
+import { type Met, isSeen } from './roles.js';
+import { rolesInTemplate } from './roles-template.js';
+import { rolesInBlocks } from './roles-terraform.js';
 import { isTemplate, policiesInTemplate } from './cloudformation.js';
 import { SourceError, refuseLong } from './error.js';
 import { type Found, type Seen, type Syntax, asItStands, isFound, policiesOf } from './found.js';
 import { readJson } from './json.js';
-import { attachedInPlan, policiesInPlan } from './plan.js';
-import { attachedInServerless, isServerless, policiesInServerless } from './serverless.js';
-import { type Block, blocksOfJson, policiesInBlocks } from './terraform.js';
+import { policiesInPlan, rolesInPlan } from './plan.js';
+import { isServerless, policiesInServerless, rolesInServerless } from './serverless.js';
+import { blocksOfJson, policiesInBlocks } from './terraform.js';
+import { withLocals } from './terraform-locals.js';
+import { type Block } from './terraform-presence.js';
 import { type Value, get } from './value.js';
 
 export { SourceError } from './error.js';
-export { type Attached, type Met, isAttached, isMade, isSeen } from './attached.js';
+export { type Attached, type Holder, type Meant, type Met, isAttached, isHolder, isMade, isSeen, isUser } from './roles.js';
 export { dependsOn, expressionAt, inWordsOf, shown, untold, withoutStandIns } from './expression.js';
-export { type Found, type PolicyKind, type Seen, type Unread, isFound, isUnread } from './found.js';
+export { type Found, type PolicyKind, type Seen, type Unread, isFound, isUnread, perhaps } from './found.js';
 export { type TextEdit, editsIn } from './edit.js';
 export { extentOf } from './found.js';
 export type { Extent } from './value.js';
@@ -43,7 +45,7 @@ export function seenIn(text: string, fileName: string): Seen[] | Promise<Seen[]>
   return met instanceof Promise ? met.then((all) => all.filter(isSeen)) : met.filter(isSeen);
 }
 
-/** The same, and the managed policies that the file attaches or makes. */
+/** The same, and what the file says of roles: their boundaries, and the managed policies that it attaches or makes. */
 export function metIn(text: string, fileName: string): Met[] | Promise<Met[]> {
   const met = inFile(text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text, fileName.toLowerCase(), text);
   const ready = (all: Met[]): Met[] => all.map((one) => (isSeen(one) ? withoutIndent(one) : one));
@@ -117,10 +119,13 @@ function inJson(text: string, name: string, original: string): Met[] {
 
 const plain = (text: string): Found => asItStands(text, 0, { name: '', kind: null, resourceType: null });
 
-const inTemplate = (root: Value, text: string | null): Met[] => [...policiesInTemplate(root, text), ...attachedInTemplate(root)];
-const inPlan = (root: Value): Met[] => [...policiesInPlan(root), ...attachedInPlan(root)];
-const inBlocks = (blocks: Block[], text: string): Met[] => [...policiesInBlocks(blocks, text), ...attachedInBlocks(blocks, text)];
-const inServerless = (root: Value): Met[] => (isServerless(root) ? [...policiesInServerless(root), ...attachedInServerless(root)] : []);
+const inTemplate = (root: Value, text: string | null): Met[] => [...policiesInTemplate(root, text), ...rolesInTemplate(root)];
+const inPlan = (root: Value): Met[] => [...policiesInPlan(root), ...rolesInPlan(root)];
+function inBlocks(given: Block[], text: string): Met[] {
+  const blocks = withLocals(given, text);
+  return [...policiesInBlocks(blocks, text), ...rolesInBlocks(blocks, text)];
+}
+const inServerless = (root: Value): Met[] => (isServerless(root) ? [...policiesInServerless(root), ...rolesInServerless(root)] : []);
 
 /** Other files of YAML are not read at all: many are templates of another language, and no YAML yet. */
 async function inYaml(text: string): Promise<Met[]> {

@@ -1,6 +1,6 @@
 // Policies in what `terraform show -json` prints of a plan or a state, and in a state file.
-import { type Attached, type Made, extent, itemsIn, policyNamed, spelled } from './attached.js';
-import { ATTACHING, ownName } from './attached-terraform.js';
+import { type Meant, type OfRoles, boundaryOf, extent, itemsIn, policyNamed, spelled } from './roles.js';
+import { ATTACHING, BOUNDARY, BOUNDARY_OF_SET, HOLDERS, OWNERS, POLICIES, boundaryOfSet, ownName } from './roles-terraform.js';
 import { type Seen, policiesOf } from './found.js';
 import { placesOf } from './terraform-table.js';
 import { BLOCKS } from './terraform.js';
@@ -13,31 +13,57 @@ export function policiesInPlan(root: Value): Seen[] {
 }
 
 /** A managed policy that a plan makes too has no ARN yet: the configuration in the plan says which it is. */
-export function attachedInPlan(root: Value): (Attached | Made)[] {
+export function rolesInPlan(root: Value): OfRoles[] {
   let configured: Map<string, Value> | undefined;
-  return resourcesOf(root).flatMap(({ type, address, place, values }): (Attached | Made)[] => {
-    const own = address.replace(/\[(?:"[^"]*"|\d+)\]/g, '');
-    const attribute = Object.hasOwn(ATTACHING, type) ? ATTACHING[type]! : null;
+  return resourcesOf(root).flatMap(({ type, address, place, values }): OfRoles[] => {
+    const own = address.replace(INDEX, '');
     if (values.kind !== 'map') return [];
-    if (type === 'aws_iam_policy') return [{ makes: [own, ...ownName(values)] }];
-    if (attribute === null) return [];
-    const name = `${address}.${attribute}`;
-    const given = get(values, attribute);
-    if (given !== undefined && given.kind !== 'plain') {
-      return itemsIn(given, name).map(([item, at]) => ({ ...extent(item), name: at, ...policyNamed(spelled(item)) }));
+    if (type === BOUNDARY_OF_SET) return [boundaryOfSet(values, address)];
+    const meant = (attribute: string): Meant[] => {
+      const name = `${address}.${attribute}`;
+      const given = get(values, attribute);
+      if (given !== undefined && given.kind !== 'plain') return itemsIn(given, name).filter(([item]) => known(item) !== '').map(([item, at]) => ({ ...extent(item), name: at, ...policyNamed(spelled(item)) }));
+      const configuration = (configured ??= configurationOf(root)).get(own);
+      // Of a role the attribute may be left out; what attaches a policy has one. A value that is null is not unknown.
+      if (HOLDERS.has(type) && (given !== undefined || get(get(configuration, 'expressions'), attribute) === undefined)) return [];
+      return [{ ...extent(place), name, policy: null, by: madeBy(configuration, attribute, own.slice(0, own.lastIndexOf(type))) }];
+    };
+    const found: OfRoles[] = [];
+    const attribute = Object.hasOwn(ATTACHING, type) ? ATTACHING[type]! : null;
+    if (HOLDERS.has(type)) {
+      const name = known(get(values, 'name'));
+      const label = own.slice(own.lastIndexOf('.') + 1);
+      found.push({ holder: address, called: [label, ...name === null ? [] : [name]], boundary: boundaryOf(place, `${address}.${BOUNDARY}`, meant(BOUNDARY)), isGroup: type === 'aws_iam_group' });
     }
-    const configuration = (configured ??= configurationOf(root)).get(own);
-    // Of a role the attribute may be left out; what attaches a policy has one.
-    if (type === 'aws_iam_role' && get(get(configuration, 'expressions'), attribute) === undefined) return [];
-    return [{ ...extent(place), name, policy: null, by: madeBy(configuration, attribute, own.slice(0, own.lastIndexOf(type))) }];
+    const to = HOLDERS.has(type) ? [address] : ownersOf(values, () => (configured ??= configurationOf(root)).get(own), own.slice(0, own.lastIndexOf(type)));
+    if (POLICIES.has(type)) {
+      found.push({ makes: [own, ...type === 'aws_iam_policy' ? ownName(values) : []] });
+      if (type !== 'aws_iam_policy') found.push({ ...extent(place), name: address, policy: null, by: [own], to });
+    }
+    return attribute === null ? found : [...found, ...meant(attribute).map((one) => ({ ...one, to }))];
   });
 }
 
+const INDEX = /\[(?:"[^"]*"|\d+)\]/g;
+
+/** Whose a policy is, by name, or by what the configuration refers to. */
+function ownersOf(values: Value, configuration: () => Value | undefined, module: string): string[] | null {
+  const named = OWNERS.flatMap((attribute) => {
+    const value = get(values, attribute);
+    return value?.kind === 'list' ? value.items : value === undefined || value.kind === 'plain' ? [] : [value];
+  }).map(known);
+  if (named.length > 0) return named.includes(null) ? null : named as string[];
+  const expressions = get(configuration(), 'expressions');
+  const all = OWNERS.flatMap((attribute) => referencesOf(get(expressions, attribute))).map((one) => /^aws_iam_(?:role|user|group)\.[\w-]+/.exec(one)?.[0]);
+  return all.length === 0 || all.includes(undefined) ? null : [...new Set(all.map((one) => `${module}${one}`))];
+}
+
+const referencesOf = (expression: Value | undefined): string[] => itemsOf(get(expression, 'references')).flatMap((one) => known(one) ?? []);
+
 /** The managed policies of the same module that an attribute refers to, itself or by `for_each`; none where it is another thing too. */
 function madeBy(configuration: Value | undefined, attribute: string, module: string): string[] {
-  const references = (expression: Value | undefined): string[] => itemsOf(get(expression, 'references')).flatMap((one) => known(one) ?? []);
-  const direct = references(get(get(configuration, 'expressions'), attribute));
-  const all = direct.some((one) => one.startsWith('each.')) ? references(get(configuration, 'for_each_expression')) : direct;
+  const direct = referencesOf(get(get(configuration, 'expressions'), attribute));
+  const all = direct.some((one) => one.startsWith('each.')) ? referencesOf(get(configuration, 'for_each_expression')) : direct;
   const made = all.map((one) => /^aws_iam_policy\.[\w-]+/.exec(one)?.[0]);
   return made.flatMap((one) => (one === undefined || made.includes(undefined) ? [] : [`${module}${one}`]));
 }

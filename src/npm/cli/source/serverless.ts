@@ -1,6 +1,6 @@
 // Policies in serverless.yml. Source: Serverless Framework's documentation of `provider.iam`, read 2026-11.
-import { type Attached, type Made } from './attached.js';
-import { attachedInProvider, attachedInTemplate } from './attached-template.js';
+import { type OfRoles } from './roles.js';
+import { attachedInProvider, boundaryInProvider, rolesInTemplate } from './roles-template.js';
 import { policiesInTemplate, policyAround, policyIn } from './cloudformation.js';
 import { type About, type Seen } from './found.js';
 import { type Value, entriesOf, get, itemsOf, known } from './value.js';
@@ -29,17 +29,31 @@ export function policiesInServerless(root: Value): Seen[] {
   ];
 }
 
-export function attachedInServerless(root: Value): (Attached | Made)[] {
+export function rolesInServerless(root: Value): OfRoles[] {
   const provider = get(root, 'provider');
+  const role = get(get(provider, 'iam'), 'role');
+  const own = known(get(role, 'name'));
   const places: [string, Value | undefined][] = [
-    ['provider.iam.role.managedPolicies', get(get(get(provider, 'iam'), 'role'), 'managedPolicies')],
+    ['provider.iam.role.managedPolicies', get(role, 'managedPolicies')],
     ['provider.iamManagedPolicies', get(provider, 'iamManagedPolicies')],
   ];
+  const [[name, bounds] = ['', undefined]] = ([
+    ['provider.iam.role.permissionsBoundary', get(role, 'permissionsBoundary')], ['provider.iam.role.permissionBoundary', get(role, 'permissionBoundary')],
+    ['provider.rolePermissionsBoundary', get(provider, 'rolePermissionsBoundary')],
+  ] as [string, Value | undefined][]).filter(([, value]) => value !== undefined);
   return [
-    ...places.flatMap(([name, value]) => (value === undefined ? [] : attachedInProvider(variables(value), name))),
-    ...templatesOf(root).flatMap((one) => attachedInTemplate(one, 'resources.')),
+    ...role?.kind === 'text' ? [] : [{ holder: PROVIDER, called: [PROVIDER, ...own === null ? [] : [own]], boundary: bounds === undefined ? null : boundaryInProvider(variables(bounds), name) }],
+    ...places.flatMap(([at, value]) => (value === undefined ? [] : attachedInProvider(variables(value), at).map((one) => ({ ...one, to: [PROVIDER] })))),
+    // A function has a role of its own where it has statements of its own: that of the plugin for them.
+    ...entriesOf(get(root, 'functions')).flatMap(({ key, value }): OfRoles[] => (
+      get(value, 'iamRoleStatements') === undefined ? [] : [{ holder: `functions.${known(key)}`, called: [known(key) ?? ''], boundary: null }]
+    )),
+    ...templatesOf(root).flatMap((one) => rolesInTemplate(one, 'resources.')),
   ];
 }
+
+/** The role of the functions. */
+const PROVIDER = 'provider';
 
 /** What stands in it of CloudFormation's. */
 function templatesOf(root: Value): Value[] {

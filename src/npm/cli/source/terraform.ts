@@ -1,15 +1,9 @@
 // Policies in the configuration of Terraform and OpenTofu, from `.tf` and from `.tf.json`.
-import { type About, type Seen, isFound, looksLikePolicy, policiesOf } from './found.js';
+import { type About, type Seen, isFound, looksLikePolicy, perhaps, policiesOf } from './found.js';
+import { type Block } from './terraform-presence.js';
 import { isOfIam, placesOf } from './terraform-table.js';
 import { policyOfBlock, sourcesOf } from './terraform-document.js';
 import { type Opened, type Piece, type TextValue, type Value, entriesOf, get, itemsOf, known, slice, valuesAt } from './value.js';
-
-/** Such as `resource "aws_iam_policy" "read" { ... }`. */
-export interface Block {
-  type: string;
-  labels: string[];
-  body: Value;
-}
 
 export function policiesInBlocks(blocks: Block[], source: string): Seen[] {
   const locals = new Map(blocks.filter(({ type }) => type === 'locals').flatMap(({ body }) => entriesOf(body)).map(({ key, value }) => [known(key), value]));
@@ -30,39 +24,99 @@ const FROM_OUTSIDE = /\b(?:var|module|each|self)\.|\b(?:file|filebase64|template
 function inBlocks(blocks: Block[], source: string): Seen[] {
   const uses = usesOfDocuments(blocks, source);
   return blocks.flatMap(({ type, labels, body }) => {
-    const [resource = '', label = ''] = labels;
+    const [resource = ''] = labels;
     const name = [...(type === 'resource' || type === '' ? [] : [type]), ...labels].join('.');
     if (type === 'data' && resource === 'aws_iam_policy_document') {
-      const about = { ...uses.get(label) ?? { kind: null, resourceType: null }, name };
+      const { kind, resourceType, of, isPerhaps } = uses.get(name) ?? NO_USE;
+      const about = { kind, resourceType, name };
       const policy = policyOfBlock(body);
       const sources = sourcesOf(body).flatMap(([attribute, value]) => policiesOf(value, { ...about, name: `${name}.${attribute}` }, null));
-      return [...policy === null ? [] : policiesOf(policy, about, null), ...sources];
+      return [...policy === null ? [] : policiesOf(policy, about, null), ...sources].map((one) => ({ ...isPerhaps ? perhaps(one) : one, of: [...of] }));
     }
     if (!isOfIam(resource)) return [];
     const found = new Set<Value>();
     const placed = type !== 'resource' ? [] : placesOf(resource, body).flatMap(({ path, ...about }) => (
-      valuesAt(body, path, name, BLOCKS).flatMap(([value, at]) => {
+      valuesAt(body, path, name, BLOCKS).flatMap(([value, at, isPerhaps]) => {
         found.add(value);
-        return policiesOf(value, { ...about, name: at }, null);
+        const policies = policiesOf(value, { ...about, name: at }, null);
+        return isPerhaps ? policies.map(perhaps) : policies;
       })
     ));
-    return [...placed, ...elsewhere(body, name, found)];
+    const others = elsewhere(body, name, found);
+    if (type !== 'locals') return [...placed, ...others];
+    return others.map((one) => {
+      const { of, isPerhaps } = uses.get(one.name.replace(/^locals\.([\w-]+).*$/s, 'local.$1')) ?? NO_USE;
+      return { ...isPerhaps ? perhaps(one) : one, of: [...of] };
+    });
   });
 }
 
-/** What a policy document is used for, by its label, as far as this file tells. */
-function usesOfDocuments(blocks: Block[], source: string): Map<string, About> {
-  const uses = new Map<string, About>();
-  for (const { type, labels: [resource = ''], body } of blocks) {
-    for (const { path, ...about } of type === 'resource' ? placesOf(resource, body) : []) {
-      for (const [{ start, end }] of valuesAt(body, path, '', BLOCKS)) {
-        const label = /^\W*data\.aws_iam_policy_document\.([\w-]+)(?:\[[^\]]*\])?\.(?:minified_)?json\W*$/.exec(source.slice(start, end))?.[1];
-        if (label !== undefined && !uses.has(label)) uses.set(label, { ...about, name: '' });
+interface Use extends Omit<About, 'name'> {
+  /** The resources and modules that name the document. */
+  of: Set<string>;
+  /** Whether each of them takes it in one case only. */
+  isPerhaps: boolean;
+}
+
+const NO_USE: Use = { kind: null, resourceType: null, of: new Set(), isPerhaps: false };
+
+/** What a policy document or a local is used for, by its reference, as far as this file tells. */
+function usesOfDocuments(blocks: Block[], source: string): Map<string, Use> {
+  const uses = new Map<string, Use>();
+  const use = (reference: string, by: string, isPerhaps: boolean, about: Omit<About, 'name'>): void => {
+    const before = uses.get(reference) ?? { ...about, of: new Set(), isPerhaps };
+    before.of.add(by);
+    uses.set(reference, { ...before, ...before.kind === null ? about : {}, isPerhaps: before.isPerhaps && isPerhaps });
+  };
+  for (const { type, labels, body } of blocks) {
+    const [resource = ''] = labels;
+    const name = type === 'resource' ? labels.join('.') : `${type}.${resource}`;
+    if (type !== 'resource' && type !== 'module') continue;
+    for (const { path, kind, resourceType } of type === 'resource' ? placesOf(resource, body) : []) {
+      for (const [{ start, end }, , isPerhaps] of valuesAt(body, path, '', BLOCKS)) {
+        const text = source.slice(start, end);
+        const isWhole = WHOLE.test(text);
+        for (const [reference] of text.matchAll(REFERENCE)) use(reference, name, isPerhaps || !isWhole, { kind, resourceType });
       }
     }
+    if (type === 'module') for (const [reference] of source.slice(body.start, body.end).matchAll(REFERENCE)) use(reference, name, false, { kind: null, resourceType: null });
+  }
+  // What others take over is used where they are.
+  for (const [reference, taking] of takenOver(blocks, source)) {
+    const uses_ = taking.flatMap((one) => uses.get(one) ?? []);
+    for (const { of, ...about } of uses_) for (const by of of) use(reference, by, about.isPerhaps, about);
   }
   return uses;
 }
+
+const REFERENCE = /\b(?:data\.aws_iam_policy_document|local)\.[\w-]+/g;
+export const WHOLE = /^\W*(?:(data\.aws_iam_policy_document\.[\w-]+)(?:\[[^\]]*\])?\.(?:minified_)?json|(?:jsonencode\()?(local\.[\w-]+))\W*$/;
+
+/** The documents and locals that take a document or a local over, themselves or by way of others, by its reference. */
+function takenOver(blocks: Block[], source: string): Map<string, string[]> {
+  const direct = new Map<string, Set<string>>();
+  const take = ({ start, end }: Value, taking: string): void => {
+    for (const [inner] of source.slice(start, end).matchAll(REFERENCE)) direct.set(inner, (direct.get(inner) ?? new Set()).add(taking));
+  };
+  for (const { type, labels: [resource, label = ''], body } of blocks) {
+    if (type === 'data' && resource === 'aws_iam_policy_document') for (const [, one] of sourcesOf(body)) take(one, `data.${resource}.${label}`);
+    if (type === 'locals') for (const { key, value } of entriesOf(body)) take(value, `local.${known(key)}`);
+  }
+  return new Map(Array.from(direct.keys(), (reference) => {
+    const all = new Set<string>();
+    const open = [reference];
+    for (let one = open.pop(); one !== undefined && all.size < MOST_TAKING; one = open.pop()) {
+      for (const taking of direct.get(one) ?? []) {
+        if (!all.has(taking)) open.push(taking);
+        all.add(taking);
+      }
+    }
+    return [reference, [...all]];
+  }));
+}
+
+/** More of those that take one over are not looked for. */
+const MOST_TAKING = 100;
 
 /** Policies in locals, arguments of modules and wherever else values stand. */
 function elsewhere(value: Value, name: string, found: Set<Value>): Seen[] {
@@ -79,7 +133,9 @@ function elsewhere(value: Value, name: string, found: Set<Value>): Seen[] {
 /** A block that stands alone may be an object in JSON. */
 export const BLOCKS: Opened = {
   ofValue: (value) => [value],
-  ofList: (list) => (list.kind === 'map' ? [list] : itemsOf(list).flatMap((item) => (item.kind === 'either' ? item.values : [item]))),
+  ofList: (list) => (list.kind === 'map' ? [[list, false]] : itemsOf(list).flatMap((item): [Value, boolean][] => (
+    item.kind === 'either' ? item.values.map((one) => [one, true]) : [[item, false]]
+  ))),
 };
 
 /** The blocks of a `.tf.json` file. */

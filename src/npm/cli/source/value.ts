@@ -143,28 +143,31 @@ export function decoded(
   return { text, start, end, offsets };
 }
 
-/** What a syntax has of its own: the values that a value may be, and the items of a list. */
+/** What a syntax has of its own: the values that a value may be, and the items of a list, each with whether it is there only perhaps. */
 export interface Opened {
   ofValue(value: Value): Value[];
-  ofList(list: Value): Value[];
+  ofList(list: Value): (readonly [item: Value, isPerhaps: boolean])[];
 }
 
-type Placed = [value: Value, name: string, isChosen: boolean];
+type Placed = [value: Value, name: string, isPerhaps: boolean];
 
-/** The values that a path such as `"Policies[].PolicyDocument"` leads to, each with its name, and whether it is one of several. */
+/** The values that a path such as `"Policies[].PolicyDocument"` leads to, each with its name, and whether it is there only perhaps. */
 export function valuesAt(root: Value, path: string, name: string, { ofValue, ofList }: Opened): Placed[] {
   let values: Placed[] = [[root, name, false]];
   for (const step of path.split('.')) {
     const [key = '', isList] = step.split('[');
-    values = values.flatMap(([value, at, isChosen]) => {
+    values = values.flatMap(([value, at, isPerhaps]) => {
       const next = get(value, key);
       if (next === undefined) return [];
       const there = `${at}.${key}`;
-      if (isList === undefined) return ofValue(next).map((one): Placed => [one, there, isChosen || one !== next]);
-      return ofValue(next).flatMap((list) => ofList(list).map((item) => ({ item, isOne: isChosen || list !== next }))).flatMap(({ item, isOne }, index) => (
+      if (isList === undefined) return ofValue(next).map((one): Placed => [one, there, isPerhaps || one !== next]);
+      return ofValue(next).flatMap((list) => ofList(list).map(([item, isOpen]) => ({ item, isOne: isPerhaps || isOpen || list !== next }))).flatMap(({ item, isOne }, index) => (
         ofValue(item).map((one): Placed => [one, `${there}[${index}]`, isOne || one !== item])
       ));
     });
   }
   return values;
 }
+
+/** The items of a list that are there in any case. */
+export const certain = (list: Value): [Value, false][] => itemsOf(list).map((item) => [item, false]);

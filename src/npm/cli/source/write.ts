@@ -8,6 +8,8 @@ export interface Written {
   place(offset: number): Extent | null;
   unknown: string[];
   perhaps: string[];
+  /** Groups of statements, by their places in the list, of which at most one will be there. */
+  alternatives?: number[][];
 }
 
 /** Where a part of the text came from: unit by unit from a piece, or as a whole from an extent. */
@@ -103,9 +105,10 @@ export function write(policy: Value): Written {
   const sink = new Sink();
   const unknown = new Set<string>();
   const perhaps: string[] = [];
+  const alternatives: number[][] = [];
   writeValue(policy, []);
   if (sink.isFull) throw new SourceError(`The policy has more than ${LONGEST_POLICY} characters once it is written out, which no service takes.`, policy.start);
-  return sink.finish([...unknown], perhaps);
+  return { ...sink.finish([...unknown], perhaps), ...alternatives.length > 0 ? { alternatives } : {} };
 
   function writeValue(value: Value, path: (string | number)[]): void {
     if (sink.isFull) return;
@@ -139,10 +142,14 @@ export function write(policy: Value): Written {
   }
 
   function knownStatements(items: Value[]): Value[] {
-    const all = items.flatMap((item) => choicesOf(item).map((value) => ({ value, isChoice: item.kind === 'either' })));
+    const all = items.flatMap((item) => choicesOf(item).map((value) => ({ value, item, isChoice: item.kind === 'either' })));
     if (all.some(({ value }) => value.kind === 'unknown')) unknown.add(FURTHER_STATEMENTS);
     const present = all.filter(({ value: { kind } }) => kind !== 'unknown' && kind !== 'absent');
-    present.forEach(({ isChoice }, index) => { if (isChoice) perhaps.push(`/Statement/${index}`); });
+    present.forEach(({ isChoice, item }, index) => {
+      if (isChoice) perhaps.push(`/Statement/${index}`);
+      if (isChoice && present[index - 1]?.item === item) alternatives.at(-1)!.push(index);
+      else if (isChoice && present[index + 1]?.item === item) alternatives.push([index]);
+    });
     return present.map(({ value }) => value);
   }
 

@@ -41,7 +41,7 @@ class Reader {
   }
 
   private untagged(node: ParsedNode, extent: Extent, depth: number): Value {
-    if (isMap(node)) return { kind: 'map', entries: node.items.flatMap((pair) => this.entries(pair, depth)), ...extent };
+    if (isMap(node)) return { kind: 'map', entries: this.ofMap(node.items, depth), ...extent };
     if (isSeq(node)) {
       const items = node.items.map((item) => (isPair(item) ? { kind: 'unknown' as const, ...extent } : this.value(item as ParsedNode, depth + 1)));
       return { kind: 'list', items, ...extent };
@@ -49,20 +49,35 @@ class Reader {
     return isScalar(node) ? this.scalar(node, extent) : { kind: 'unknown', ...extent };
   }
 
-  private entries({ key, value }: { key: unknown; value: unknown }, depth: number): Entry[] {
+  /** What a map says itself goes before what it merges, and of merged maps the first. Source: YAML's merge key, 1.1. */
+  private ofMap(pairs: readonly { key: unknown; value: unknown }[], depth: number): Entry[] {
+    const all = pairs.map((pair) => this.entries(pair, depth));
+    if (!all.some(({ isMerged }) => isMerged)) return all.flatMap(({ entries }) => entries);
+    const own = all.flatMap(({ entries, isMerged }) => (isMerged ? [] : entries));
+    const names = new Set(own.map(({ key }) => known(key)));
+    const merged = all.flatMap(({ entries, isMerged }) => (isMerged ? entries : [])).filter(({ key }) => {
+      const name = known(key);
+      if (name !== null && names.has(name)) return false;
+      names.add(name);
+      return true;
+    });
+    return [...merged, ...own];
+  }
+
+  private entries({ key, value }: { key: unknown; value: unknown }, depth: number): { entries: Entry[]; isMerged: boolean } {
     const name = this.value(key as ParsedNode, depth + 1);
     const content = this.value(value as ParsedNode | null, depth + 1);
     if (known(name) === '<<') {
       const merged = (content.kind === 'list' ? content.items : [content]).flatMap((one) => (one.kind === 'map' ? one.entries : []));
       this.merged += merged.length;
       if (this.merged > MOST_MERGED) throw new SourceError(`Its merge keys add more than ${MOST_MERGED} values.`, name.start);
-      return merged;
+      return { entries: merged, isMerged: true };
     }
     const text = name.kind === 'text' ? name
       : textFor(name.kind === 'plain' ? this.source.slice(name.start, name.end) : '', name);
     // The place of a value that is not there is just behind its key.
     const isNothing = content.kind === 'plain' && content.end === 0;
-    return [{ key: text, value: isNothing ? { ...content, start: text.end, end: text.end } : content }];
+    return { entries: [{ key: text, value: isNothing ? { ...content, start: text.end, end: text.end } : content }], isMerged: false };
   }
 
   private scalar(node: Scalar.Parsed, extent: Extent): Value {

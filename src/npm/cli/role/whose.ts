@@ -1,0 +1,142 @@
+// Whose a policy is that files hold or attach, and what bounds those who have it.
+import { type Attached, type Holder, type Meant, type Met, type Seen, isAttached, isHolder, isMade, isUser } from '../source/index.js';
+
+/** Whether all who are asked about have a policy; perhaps where only some have it, or the deployment decides. */
+export type Whose = 'yes' | 'perhaps' | 'no';
+
+type Place = Pick<Seen, 'name' | 'of'>;
+
+export class Owners {
+  /** The names of each policy that the files make, by each of them. */
+  private readonly made = new Map<string, string[]>();
+  private readonly holders = new Map<string, Holder>();
+  private readonly attached = new Map<string, Attached[]>();
+  /** The resources whose policy stands in another file, by its name there. */
+  private readonly users = new Map<string, string[]>();
+  private readonly bounding: ReadonlySet<string>;
+  /** What several files or documents call the same: nobody knows which of them is meant. */
+  private readonly twice = new Set<string>();
+  /** Those who are asked about: whoever has this name, or all. */
+  readonly chosen: readonly Holder[];
+  private readonly isNameless: boolean;
+  private readonly chosenBy = new Map<string, Holder[]>();
+
+  constructor(met: readonly Met[], private readonly role: string | undefined) {
+    const all: Holder[] = [];
+    for (const one of met) {
+      if (isHolder(one)) {
+        all.push(one);
+        if (this.holders.has(one.holder)) this.twice.add(one.holder);
+        this.holders.set(one.holder, one);
+      }
+      if (isMade(one)) {
+        for (const name of one.makes) {
+          if (this.made.has(name)) this.twice.add(name);
+          this.made.set(name, one.makes);
+        }
+      }
+      if (isUser(one)) this.users.set(one.uses, [...this.users.get(one.uses) ?? [], one.user]);
+      if (!isAttached(one)) continue;
+      for (const name of one.by) {
+        const before = this.attached.get(name);
+        if (before === undefined) this.attached.set(name, [one]);
+        else before.push(one);
+      }
+    }
+    this.bounding = new Set(all.flatMap(({ boundary }) => boundary?.by ?? []));
+    const named = all.filter(({ called, holder }) => holder === role || called.includes(role ?? ''));
+    const [groups, others] = [all.filter(({ isGroup }) => isGroup === true), all.filter(({ isGroup }) => isGroup !== true)];
+    this.chosen = role !== undefined ? named : others.length > 0 ? others : groups;
+    this.isNameless = this.chosen.some(({ called }) => called.length < 2);
+    for (const one of this.chosen) for (const name of new Set([one.holder, ...one.called])) this.chosenBy.set(name, [...this.chosenBy.get(name) ?? [], one]);
+  }
+
+  /** What those are called who have policies. */
+  get names(): string[] {
+    return [...new Set(Array.from(this.holders.values(), ({ called, holder }) => called.at(-1) ?? holder))];
+  }
+
+  isMade(name: string): boolean {
+    return this.made.has(name);
+  }
+
+  /** Of a policy that stands in the files. */
+  ofSeen({ name, of }: Place): Whose {
+    const users = of === undefined || of.length === 0 ? beginnings(name).flatMap((one) => this.users.get(one) ?? []) : of;
+    return most((users.length === 0 ? [name] : users).map((one) => this.ofPlace(one)));
+  }
+
+  /** Of a policy that is attached. */
+  ofAttached({ to, isPerhaps }: Attached): Whose {
+    const whose = this.ofThem(to);
+    return whose === 'yes' && isPerhaps === true ? 'perhaps' : whose;
+  }
+
+  /** Of a policy that is attached several times: what each has by one of them all have. */
+  ofAll(attached: readonly Attached[]): Whose {
+    const sure = attached.flatMap(({ to, isPerhaps }) => (isPerhaps === true ? [] : to ?? []));
+    return sure.length > 0 && this.ofThem(sure) === 'yes' ? 'yes' : most(attached.map((one) => this.ofAttached(one)));
+  }
+
+  /** Whether a policy stands in the files for nothing but to bound roles. */
+  isBoundaryOnly({ name }: Place): boolean {
+    const made = this.madeAt(name);
+    return made.some((one) => this.bounding.has(one)) && !made.some((one) => this.attached.get(one)?.some(isTold));
+  }
+
+  /** Whether a policy of the files is the one that is meant. */
+  isMeant({ by }: Meant, { name, of }: Place): boolean {
+    return [name, ...of ?? []].flatMap((one) => this.madeAt(one)).some((one) => by.includes(one));
+  }
+
+  /** What bounds those who are asked about: null for nothing, and several where it differs. */
+  get boundaries(): readonly (Meant | null)[] | null {
+    const different = new Map(this.chosen.map(({ boundary }) => [boundary === null ? '' : boundary.policy ?? boundary.by[0] ?? `at ${boundary.start}`, boundary]));
+    const all = [...different.values()];
+    return all.every((one) => one === null) ? null : all;
+  }
+
+  /** By its name, which begins with that of the resource. */
+  private ofPlace(name: string): Whose {
+    const whose = this.ofPlaceOnce(name);
+    return whose === 'yes' && beginnings(name).some((one) => this.twice.has(one)) ? 'perhaps' : whose;
+  }
+
+  private ofPlaceOnce(name: string): Whose {
+    const holder = beginnings(name).find((one) => this.holders.has(one));
+    if (holder !== undefined) return this.ofThem([holder]);
+    const all = [...new Set(this.madeAt(name).flatMap((one) => this.attached.get(one) ?? []))];
+    const told = all.filter(isTold);
+    if (told.length > 0) return this.ofAll(told);
+    // What nobody is said to have may be had by whoever is asked about, or by nobody.
+    return this.holders.size > 0 || all.some(({ isPerhaps }) => isPerhaps === true) ? 'perhaps' : 'yes';
+  }
+
+  private ofThem(to: readonly string[] | null): Whose {
+    if (to === null) return this.holders.size > 0 ? 'perhaps' : 'yes';
+    if (this.chosen.length === 0) return this.holders.size > 0 && this.role !== undefined ? 'perhaps' : 'yes';
+    const having = new Set(to.flatMap((one) => this.chosenBy.get(one) ?? [])).size;
+    if (having === this.chosen.length) return 'yes';
+    // Somebody of whom the files do not tell who it is, or a group, or a name that may be that of a role whose name is not known.
+    const isOpen = (one: string): boolean => this.holders.get(one)?.isGroup ?? (!this.holders.has(one) && (this.isNameless || one.includes('.')));
+    return having > 0 || to.some(isOpen) ? 'perhaps' : 'no';
+  }
+
+  private madeAt(name: string): string[] {
+    return beginnings(name).flatMap((one) => this.made.get(one) ?? []);
+  }
+}
+
+/** Whether it is said to whom a policy is attached. */
+const isTold = ({ to }: Attached): boolean => to === null || to.length > 0;
+
+const most = (all: readonly Whose[]): Whose => (all.includes('yes') ? 'yes' : all.includes('perhaps') ? 'perhaps' : 'no');
+
+/** A name and what it begins with, with and without indices: `a.b[0].c`, `a.b[0]`, `a`, `a.b.c`, `a.b`. */
+function beginnings(name: string): string[] {
+  const all = [name, name.replace(/\[(?:"[^"]*"|\d+)\]/g, '')].flatMap((whole) => {
+    const steps = whole.split('.');
+    return steps.map((_, i) => steps.slice(0, steps.length - i).join('.'));
+  });
+  return [...new Set(all)];
+}

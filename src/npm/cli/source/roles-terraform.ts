@@ -1,0 +1,232 @@
+// The roles that Terraform makes, and what it attaches to them, in its configuration. Source: documentation of the AWS provider, version 6, read 2026-11.
+import { type Holder, type Meant, type OfRoles, boundaryOf, byPath, chosen, extent, itemsIn, policyNamed, spelled } from './roles.js';
+import { BLOCKS, WHOLE } from './terraform.js';
+import { placesOf } from './terraform-table.js';
+import { type Block, type IsThere, Presence } from './terraform-presence.js';
+import { type Entry, type Extent, type TextValue, type Value, entriesOf, get, itemsOf, known, textFor, valuesAt } from './value.js';
+
+/** The attribute of a resource that names a managed policy, or several. */
+export const ATTACHING: Record<string, string> = {
+  aws_iam_role: 'managed_policy_arns',
+  aws_iam_role_policy_attachment: 'policy_arn',
+  aws_iam_user_policy_attachment: 'policy_arn',
+  aws_iam_group_policy_attachment: 'policy_arn',
+  aws_iam_policy_attachment: 'policy_arn',
+  aws_iam_role_policy_attachments_exclusive: 'policy_arns',
+  aws_iam_user_policy_attachments_exclusive: 'policy_arns',
+  aws_iam_group_policy_attachments_exclusive: 'policy_arns',
+  aws_ssoadmin_managed_policy_attachment: 'managed_policy_arn',
+};
+
+/** Those who have policies. */
+export const HOLDERS: ReadonlySet<string> = new Set(['aws_iam_role', 'aws_iam_user', 'aws_iam_group']);
+/** Policies that are resources of their own. */
+export const POLICIES: ReadonlySet<string> = new Set(['aws_iam_policy', 'aws_iam_role_policy', 'aws_iam_user_policy', 'aws_iam_group_policy', 'aws_ssoadmin_permission_set_inline_policy']);
+/** The attributes that say whose a policy is. */
+export const OWNERS = ['role', 'role_name', 'roles', 'user', 'user_name', 'users', 'group', 'group_name', 'groups'];
+export const BOUNDARY = 'permissions_boundary';
+export const BOUNDARY_OF_SET = 'aws_ssoadmin_permissions_boundary_attachment';
+
+export function rolesInBlocks(blocks: Block[], source: string): OfRoles[] {
+  const locals = new Map(blocks.filter(({ type }) => type === 'locals').flatMap(({ body }) => entriesOf(body)).map(({ key, value }) => [known(key), value]));
+  const data = new Map(blocks.filter(({ type, labels }) => type === 'data' && labels[0] === 'aws_iam_policy').map(({ labels, body }) => [labels[1], body]));
+  const reader = new Reader(source, locals, data);
+  const presence = new Presence(blocks, source);
+  return blocks.flatMap((block): OfRoles[] => {
+    const { type, labels: [resource = '', label = ''], body } = block;
+    const name = `${resource}.${label}`;
+    // Modules take ARNs under names of their own.
+    if (type === 'module' || type === '') return inModule(body, type === '' ? '' : `module.${resource}`, presence.of(block, []));
+    // What may hold a policy for another file of the module.
+    if (type === 'locals') return entriesOf(body).map(({ key }) => ({ makes: [`locals.${known(key)}`] }));
+    if (type === 'data' && resource === 'aws_iam_policy_document') return [{ makes: [`data.${name}`] }];
+    if (type !== 'resource') return [];
+    if (resource === BOUNDARY_OF_SET) return [boundaryOfSet(body, name)];
+    const owners = OWNERS.flatMap((attribute) => get(body, attribute) ?? []);
+    const to = HOLDERS.has(resource) ? [name] : ownersOf(owners, get(body, 'for_each'), source);
+    const isThere = presence.of(block, to);
+    if (isThere === 'never' && !POLICIES.has(resource)) return [];
+    const found: OfRoles[] = [];
+    if (HOLDERS.has(resource)) {
+      const own = known(get(body, 'name'));
+      found.push({ holder: name, called: [label, ...own === null ? [] : [own]], boundary: boundedBy(reader, get(body, BOUNDARY), `${name}.${BOUNDARY}`), isGroup: resource === 'aws_iam_group' });
+    }
+    if (POLICIES.has(resource)) {
+      found.push({ makes: [name, ...resource === 'aws_iam_policy' ? ownName(body) : []] });
+      const isPerhaps = isThere !== 'always';
+      if (isPerhaps || owners.length > 0) found.push({ ...extent(body), name, policy: null, by: [name], to, isPerhaps, ...termsOf(body) });
+    }
+    for (const { path, kind } of placesOf(resource, body)) {
+      for (const [{ start, end }] of kind === 'identity' ? valuesAt(body, path, '', BLOCKS) : []) {
+        const [, document, local] = WHOLE.exec(source.slice(start, end)) ?? [];
+        if (document !== undefined || local !== undefined) found.push({ user: name, uses: document ?? local!.replace('local.', 'locals.') });
+      }
+    }
+    const attribute = Object.hasOwn(ATTACHING, resource) ? ATTACHING[resource]! : null;
+    const value = attribute === null ? undefined : get(body, attribute);
+    if (value === undefined) return found;
+    const isPerhaps = isThere === 'perhaps' && !HOLDERS.has(resource);
+    return [...found, ...reader.each(value, `${name}.${attribute}`, get(body, 'for_each')).map((one) => ({ ...one, to, ...isPerhaps ? { isPerhaps, ...termsOf(body) } : {} }))];
+  });
+}
+
+/** On what it hangs how many there are of a block. */
+function termsOf(body: Value): { terms?: Extent } {
+  const value = get(body, 'count') ?? get(body, 'for_each');
+  return value === undefined ? {} : { terms: extent(value) };
+}
+
+/** Whose a policy is: a resource of this module, or a name; null where only the deployment knows it of one of them. */
+function ownersOf(values: Value[], forEach: Value | undefined, source: string): string[] | null {
+  const all = values.flatMap((value) => (value.kind === 'list' ? value.items : [value])).map((one) => {
+    const text = source.slice(one.start, one.end);
+    const each = forEach !== undefined && /^\W*each\.\w+(?:\.\w+)?\W*$/.test(text) ? MADE.exec(source.slice(forEach.start, forEach.end))?.[1] : undefined;
+    return known(one) ?? each ?? onlyOneIn(text);
+  });
+  return all.includes(null) ? null : all as string[];
+}
+
+/** The one role that an expression names, where it names nothing else: `one(aws_iam_role.web[*].name)`. */
+function onlyOneIn(text: string): string | null {
+  const expression = text.replace(/\[[^[\]]*\]/g, '');
+  const [first, ...others] = new Set(Array.from(expression.matchAll(/\baws_iam_(?:role|user|group)\.[\w-]+/g), ([name]) => name));
+  return first === undefined || others.length > 0 || /\?|\b(?:var|local|module|each|data|self)\./.test(expression) ? null : first;
+}
+
+/** All instances of a role. */
+const MADE = /^(aws_iam_(?:role|user|group)\.[\w-]+)$/;
+
+function boundedBy(reader: Reader, value: Value | undefined, name: string): Meant | null {
+  if (value === undefined || isNothing(value)) return null;
+  return boundaryOf(value, name, reader.each(value, name, undefined)) ?? notKnown(value, name);
+}
+
+/** What bounds a permission set is a resource of its own. */
+export function boundaryOfSet(body: Value, name: string): Holder {
+  const block = itemsOf(get(body, BOUNDARY))[0] ?? body;
+  const customer = itemsOf(get(block, 'customer_managed_policy_reference'))[0];
+  const path = get(customer, 'path');
+  const [own, folder] = [known(get(customer, 'name')), path === undefined || path.kind === 'plain' ? '/' : known(path)];
+  const text = own === null || folder === null ? spelled(get(block, 'managed_policy_arn') ?? block) : `arn:aws:iam:::${byPath(`${folder}${own}`)}`;
+  return { holder: name, called: [], boundary: { ...extent(block), name: `${name}.${BOUNDARY}`, ...policyNamed(text) } };
+}
+
+const notKnown = (value: Value, name: string): Meant => ({ ...extent(value), name, policy: null, by: [] });
+
+/** As if the attribute were not there. */
+const isNothing = (value: Value): boolean => (value.kind === 'plain' && value.json === 'null') || known(value) === '';
+
+/** The path and the name of a policy, where both are known. */
+export function ownName(body: Value | undefined): string[] {
+  const path = get(body, 'path');
+  const [name, folder] = [known(get(body, 'name')), path === undefined || path.kind === 'plain' ? '/' : known(path)];
+  return name === null || folder === null ? [] : [byPath(`${folder}${name}`)];
+}
+
+/** A module is taken for what has the policies that it is given, and is bounded by what its arguments say so of. */
+function inModule(body: Value, name: string, isThere: IsThere): OfRoles[] {
+  const [found, bounds] = [isThere === 'never' ? [] : inArguments(body, name), boundsIn(body, name)];
+  if (found.length + bounds.length === 0) return [];
+  // Terragrunt gives a module its arguments as `inputs`.
+  const holder = name === '' ? 'inputs' : name;
+  const [bound = null, more] = bounds;
+  return [
+    { holder, called: [name.slice('module.'.length)], boundary: bound === null || more === undefined ? bound : { ...bound, policy: null, by: [] } },
+    ...found.map((one) => ({ ...one, to: [holder], ...isThere === 'perhaps' ? { isPerhaps: true, ...termsOf(body) } : {} })),
+  ];
+}
+
+const IS_BOUNDARY = /permissions?_?boundary|boundary_(?:policy|arn)/i;
+
+function boundsIn(value: Value, at: string): Meant[] {
+  return entriesOf(value).flatMap(({ key, value: inner }) => {
+    const name = `${at === '' ? '' : `${at}.`}${known(key)}`;
+    if (!IS_BOUNDARY.test(known(key) ?? '')) return boundsIn(inner, name);
+    return inner.kind === 'plain' || isNothing(inner) ? [] : boundaryOf(inner, name, inArguments(inner, name)) ?? notKnown(inner, name);
+  });
+}
+
+function inArguments(value: Value, name: string): Meant[] {
+  if (value.kind === 'list') return value.items.flatMap((item, i) => inArguments(item, `${name}[${i}]`));
+  if (value.kind === 'either') return chosen(value, name, value.values.map((one) => inArguments(one, name)));
+  if (value.kind === 'map') {
+    return value.entries.filter(({ key }) => !IS_BOUNDARY.test(known(key) ?? '')).flatMap(({ key, value: inner }) => inArguments(inner, `${name === '' ? '' : `${name}.`}${known(key)}`));
+  }
+  const found = policyNamed(spelled(value));
+  return found.policy === null ? [] : [{ ...extent(value), name, ...found }];
+}
+
+/** So often locals are read and items put into strings; beyond that what is attached is unknown. */
+const MOST_FILLED = 10_000;
+
+class Reader {
+  private filledIn = 0;
+  /** Each local is read once for an attribute: what it attaches is attached however often it is named there. */
+  private read = new Set<string>();
+
+  constructor(private readonly source: string, private readonly locals: ReadonlyMap<string | null, Value>, private readonly data: ReadonlyMap<string | undefined, Value>) {}
+
+  /** For each of what a `for_each` has, where the value speaks of it. */
+  each(value: Value, name: string, forEach: Value | undefined): Meant[] {
+    this.read = new Set();
+    const speaks = /\beach\.(?:key|value)\b/.test(this.source.slice(value.start, value.end));
+    const entries = speaks && forEach !== undefined ? this.entries(forEach) : null;
+    this.filledIn += entries?.length ?? 0;
+    if (entries === null || this.filledIn > MOST_FILLED) return this.at(value, name, null);
+    return entries.flatMap((entry) => this.at(value, name, entry));
+  }
+
+  /** The keys and values of a map or a set; null where they are not known, or where it is a choice. */
+  private entries(value: Value): Entry[] | null {
+    if (value.kind === 'map') return value.entries;
+    if (value.kind === 'list') return value.items.map((item) => ({ key: item.kind === 'text' ? item : textFor('', item), value: item }));
+    const local = this.locals.get(/^local\.([\w-]+)$/.exec(this.expression(value))?.[1] ?? null);
+    return local?.kind === 'map' || local?.kind === 'list' ? this.entries(local) : null;
+  }
+
+  private at(value: Value, name: string, entry: Entry | null): Meant[] {
+    return itemsIn(value, name).flatMap(([item, at]): Meant[] => {
+      if (isNothing(item)) return [];
+      if (item.kind === 'either') return chosen(item, at, item.values.map((one) => this.at(one, at, entry)));
+      if (item.kind === 'text') return [{ ...extent(item), name: at, ...policyNamed(spelled(entry === null ? item : this.filled(item, entry))) }];
+      return item.kind === 'unknown' ? this.named(item, at, entry) : [];
+    });
+  }
+
+  /** What an expression names. */
+  private named(item: Value, name: string, entry: Entry | null): Meant[] {
+    const text = this.expression(item);
+    const about = { ...extent(item), name };
+    if (entry !== null && (text === 'each.key' || text === 'each.value')) return this.at(text === 'each.key' ? entry.key : entry.value, name, null);
+    const local = /^local\.([\w-]+)$/.exec(text)?.[1];
+    if (local !== undefined && this.locals.has(local)) {
+      if (this.read.has(local)) return [];
+      this.read.add(local);
+      const value = this.locals.get(local)!;
+      this.filledIn += 1 + itemsOf(value).length;
+      return this.filledIn > MOST_FILLED ? [{ ...about, policy: null, by: [] }] : this.at(value, name, null);
+    }
+    const data = this.data.get(/^data\.aws_iam_policy\.([\w-]+)\.(?:arn|id)$/.exec(text)?.[1]);
+    const arn = get(data, 'arn') ?? get(data, 'name');
+    if (arn !== undefined) return [{ ...about, ...policyNamed(spelled(arn), true) }];
+    const made = /^(aws_iam_policy\.[\w-]+)(?:\[[^\]]*\])?\.(?:arn|id)$/.exec(text)?.[1];
+    return [{ ...about, policy: null, by: made === undefined ? [] : [made] }];
+  }
+
+  /** A string with what it says of an item of `for_each`. */
+  private filled(value: TextValue, { key, value: own }: Entry): TextValue {
+    const pieces = value.pieces.flatMap((piece) => {
+      const text = piece.text === null ? this.expression({ kind: 'unknown', ...piece }) : '';
+      const given = text === 'each.key' ? key : text === 'each.value' ? own : null;
+      return given?.kind === 'text' ? given.pieces : [piece];
+    });
+    return { ...value, pieces };
+  }
+
+  /** Without the quotes and braces around it. */
+  private expression({ start, end }: Value): string {
+    const text = this.source.slice(start, end);
+    const inner = text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1) : text;
+    return (inner.startsWith('${') && inner.endsWith('}') ? inner.slice(2, -1) : inner).trim();
+  }
+}

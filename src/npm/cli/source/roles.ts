@@ -1,0 +1,102 @@
+// What files say of roles beside policies: which roles there are, which managed policies they get and by what these are
+// meant, an ARN, a name, or the policy that the file makes, and what bounds them.
+import type { Seen } from './found.js';
+import { type Extent, type Value, itemsOf } from './value.js';
+
+/** A managed policy as a file means it. */
+export interface Meant extends Extent {
+  /** Where it stands, such as `"Resources.Role.ManagedPolicyArns[0]"`. */
+  name: string;
+  /** Its ARN, or the name of a policy of AWS; null where only the deployment knows it. */
+  policy: string | null;
+  /** What makes it where a file does, such as `"aws_iam_policy.read"`; its document is among the policies then. */
+  by: string[];
+  /** Whether only the deployment knows if it is this one, or if it is any. */
+  isPerhaps?: boolean;
+  /** On what that hangs, such as a condition. */
+  terms?: Extent;
+}
+
+/** A policy that roles get. A policy that a resource gives them inline is one that this resource makes. */
+export interface Attached extends Meant {
+  /** The roles, by what makes them or by their names; null where only the deployment knows them. */
+  to: string[] | null;
+  /** What it says, where a tool attaches it unasked. */
+  document?: string;
+}
+
+/** A role that a file makes, or somebody else with policies. */
+export interface Holder {
+  /** What makes it, such as `"Resources.Role"`. */
+  holder: string;
+  /** What people call it. */
+  called: string[];
+  boundary: Meant | null;
+  /** What a group has its members have too. */
+  isGroup?: boolean;
+}
+
+/** A policy that a file makes, under the names by which it may be attached. */
+export interface Made {
+  makes: string[];
+}
+
+/** A resource whose policy another file of its module may hold, by the name that it has there. */
+export interface User {
+  user: string;
+  uses: string;
+}
+
+/** What the readers of templates, plans and modules meet. */
+export type OfRoles = Attached | Made | Holder | User;
+export type Met = Seen | OfRoles;
+
+export const isAttached = (one: Met): one is Attached => 'to' in one;
+export const isUser = (one: Met): one is User => 'uses' in one;
+export const isHolder = (one: Met): one is Holder => 'holder' in one;
+export const isMade = (one: Met): one is Made => 'makes' in one;
+export const isSeen = (one: Met): one is Seen => 'kind' in one;
+
+/** What stands for a part that only the deployment knows. */
+const OPEN = '\0';
+
+/** The text of a string with a mark for each part that is not known; variables of tools in it are such. */
+export function spelled(value: Value): string | null {
+  return value.kind === 'text' ? value.pieces.map(({ text }) => text ?? OPEN).join('').replace(/\$\{[^${}]*\}/g, OPEN) : null;
+}
+
+/**
+ * The managed policy that a string means. A policy of AWS is the same in every partition; one of the account has its name
+ * in every account. `isName`: whether the name of a policy of AWS may stand for its ARN.
+ */
+export function policyNamed(text: string | null, isName = false): Pick<Meant, 'policy' | 'by'> {
+  const [, own, path] = /^arn:[^:]*:iam::([^:]*):policy\/([^\0:]+)$/.exec(text ?? '') ?? [];
+  if (path !== undefined && own === 'aws') return { policy: `arn:aws:iam::aws:policy/${path}`, by: [] };
+  if (path !== undefined) return { policy: `arn:aws:iam::${/^\d{12}$/.test(own!) ? own : ''}:policy/${path}`, by: [byPath(path)] };
+  return { policy: isName && /^[\w+=,.@-]+$/.test(text ?? '') ? text : null, by: [] };
+}
+
+/** By its path and name a policy of the account is attached as well as by what makes it. */
+export const byPath = (path: string): string => `policy/${path.replace(/^\//, '')}`;
+
+export const extent = ({ start, end }: Extent): Extent => ({ start, end });
+
+/** Of what is meant in one case only nobody knows whether it is, unless it is the same in every case. */
+export function chosen(whole: Value, name: string, cases: Meant[][]): Meant[] {
+  const [first] = cases.flat();
+  const isOne = cases.length > 1 && first !== undefined && cases.every((one) => one.length === 1 && one[0]!.policy !== null && one[0]!.policy === first.policy);
+  if (isOne) return [{ ...first, ...extent(whole), name }];
+  return cases.flat().map((one) => ({ ...one, isPerhaps: true, terms: one.terms ?? extent(whole) }));
+}
+
+/** What bounds a role by what stands there: of several nobody knows which. */
+export function boundaryOf(value: Value, name: string, meant: Meant[]): Meant | null {
+  const [one, more] = meant;
+  if (one === undefined || (more === undefined && one.isPerhaps !== true)) return one ?? null;
+  return { ...extent(value), name, policy: null, by: [] };
+}
+
+/** The items of a list, each with its name; a value that is none is the only one. */
+export const itemsIn = (value: Value, name: string): [value: Value, name: string][] => (
+  value.kind === 'list' ? itemsOf(value).map((item, i) => [item, `${name}[${i}]`]) : [[value, name]]
+);
