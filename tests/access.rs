@@ -291,6 +291,36 @@ fn an_empty_value_does_not_stand_for_every_text() {
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
+/// It is in no field, and before the last one a variable stands for nothing.
+#[test]
+fn a_colon_in_a_variable_makes_no_field() {
+    let with = |resource: &str| json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": ["arn:aws:s3:::a", resource]}});
+    let mut problems = Vec::new();
+    for resource in ["arn:aws:s3::${aws:PrincipalAccount}", "arn:aws:s3::${aws:a, 'b}/*"] {
+        let compared = compare(&with("arn:aws:s3:::a"), &with(resource), json!({}));
+        if compared.relation != "equal" {
+            problems.push(format!("{resource}: {:?}", compared.gained));
+        }
+    }
+    // What is asked for has no variables: each of its colons counts.
+    let witness = |resource: &str| {
+        let principal = "arn:aws:iam::111122223333:role/Example".to_owned();
+        api::Witness {
+            principal,
+            action: "s3:GetObject".to_owned(),
+            resource: resource.to_owned(),
+            resource_account: "111122223333".to_owned(),
+            context: plain(&json!({})),
+        }
+    };
+    for (resource, is_right) in [("arn:aws:s3::${a:b}", true), ("arn:aws:s3:${a:b}", false)] {
+        if is_allowed(&with("*"), "IDENTITY_POLICY", &witness(resource)) != is_right {
+            problems.push(format!("{resource} is asked for"));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
 #[test]
 fn a_condition_that_stands_twice_cannot_be_minimized() {
     let text = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*",
