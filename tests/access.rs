@@ -291,6 +291,19 @@ fn an_empty_value_does_not_stand_for_every_text() {
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
+#[test]
+fn no_action_is_of_no_service() {
+    let with = |action: Value| json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": action, "Resource": "*"}});
+    let mut problems = Vec::new();
+    for action in [":GetObject", ":Get*", ":*", "s3:"] {
+        let compared = compare(&with("sqs:*".into()), &with(json!(["sqs:*", action])), json!({}));
+        if compared.relation != "equal" {
+            problems.push(format!("{action}: {:?}", compared.gained));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
 /// It is in no field, and before the last one a variable stands for nothing.
 #[test]
 fn a_colon_in_a_variable_makes_no_field() {
