@@ -13,6 +13,7 @@ mod cover;
 mod dimension;
 mod key;
 mod known;
+mod merge;
 mod minimize;
 mod pattern;
 mod side;
@@ -104,6 +105,20 @@ pub struct Check {
     pub takes_empty_for_values: bool,
 }
 
+impl Check {
+    /// The answer where policies are too large to be looked at.
+    pub fn too_large() -> Self {
+        Check {
+            answer: Answer::Unknown,
+            reasons: Vec::new(),
+            unknown: vec![question::LIMIT],
+            unlisted: Vec::new(),
+            leaves_out_colons: false,
+            takes_empty_for_values: false,
+        }
+    }
+}
+
 /// A statement that grants what is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
@@ -130,6 +145,13 @@ pub struct Compared {
     pub gained: Check,
     /// What the existing policies allow and the proposed do not.
     pub lost: Check,
+}
+
+impl Compared {
+    /// The answer where policies are too large to be looked at.
+    pub fn too_large() -> Self {
+        Compared { gained: Check::too_large(), lost: Check::too_large() }
+    }
 }
 
 /// Why an answer is not known.

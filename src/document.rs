@@ -59,16 +59,23 @@ pub struct Statement<'t> {
     pub not_principal: Option<Box<Principal<'t>>>,
     /// `Condition`; empty when there is none.
     pub condition: Condition<'t>,
+    /// What `Effect` says, if it is one of the two.
+    known_effect: Option<Effect>,
+    /// Its lists; `None` when they are empty, since a text has room for a million statements without them.
+    lists: Option<Box<Lists<'t>>>,
+}
+
+/// The actions and resources of a statement.
+#[derive(Debug)]
+struct Lists<'t> {
     /// The strings of `Action`, then of `NotAction`.
-    action_entries: Vec<ActionEntry<'t>>,
+    actions: Vec<ActionEntry<'t>>,
     /// How many of them are of `Action`.
     action_count: usize,
     /// The [`service_bit`] of each that they may cover.
     service_bits: u64,
-    /// What `Effect` says, if it is one of the two.
-    known_effect: Option<Effect>,
     /// The strings of `Resource`, then of `NotResource`.
-    resource_entries: Vec<ResourceEntry<'t>>,
+    resources: Vec<ResourceEntry<'t>>,
     /// How many of them are of `Resource`.
     resource_count: usize,
 }
@@ -167,8 +174,11 @@ impl<'t> Statement<'t> {
             Some("Deny") => Some(Effect::Deny),
             _ => None,
         };
-        let (action_entries, action_count) = lookup.entries(action, not_action);
-        let (resource_entries, resource_count) = resource::entries(resource, not_resource);
+        let (actions, action_count) = lookup.entries(action, not_action);
+        let (resources, resource_count) = resource::entries(resource, not_resource);
+        let service_bits = std::mem::take(&mut lookup.bits);
+        let is_empty = actions.is_empty() && resources.is_empty();
+        let lists = Lists { actions, action_count, service_bits, resources, resource_count };
         Some(Statement {
             node,
             members,
@@ -181,12 +191,8 @@ impl<'t> Statement<'t> {
             principal: named("Principal").map(Principal::new).map(Box::new),
             not_principal: named("NotPrincipal").map(Principal::new).map(Box::new),
             condition: Condition::new(named("Condition")),
-            action_entries,
-            action_count,
             known_effect,
-            service_bits: std::mem::take(&mut lookup.bits),
-            resource_entries,
-            resource_count,
+            lists: (!is_empty).then(|| Box::new(lists)),
         })
     }
 
@@ -195,35 +201,48 @@ impl<'t> Statement<'t> {
         self.known_effect
     }
 
+    /// The strings of `Action`, then of `NotAction`, and how many are of `Action`.
+    fn action_list(&self) -> (&[ActionEntry<'t>], usize) {
+        self.lists.as_ref().map_or((&[], 0), |lists| (&lists.actions, lists.action_count))
+    }
+
+    /// The strings of `Resource`, then of `NotResource`, and how many are of `Resource`.
+    fn resource_list(&self) -> (&[ResourceEntry<'t>], usize) {
+        self.lists.as_ref().map_or((&[], 0), |lists| (&lists.resources, lists.resource_count))
+    }
+
     /// The strings of `Action`.
     pub fn actions(&self) -> slice::Iter<'_, ActionEntry<'t>> {
-        self.action_entries.get(..self.action_count).unwrap_or_default().iter()
+        let (all, count) = self.action_list();
+        all.get(..count).unwrap_or_default().iter()
     }
 
     /// The strings of `NotAction`.
     pub fn not_actions(&self) -> slice::Iter<'_, ActionEntry<'t>> {
-        self.action_entries.get(self.action_count..).unwrap_or_default().iter()
+        let (all, count) = self.action_list();
+        all.get(count..).unwrap_or_default().iter()
     }
 
     /// The strings of `Action`, then of `NotAction`.
     pub fn action_entries(&self) -> slice::Iter<'_, ActionEntry<'t>> {
-        self.action_entries.iter()
+        self.action_list().0.iter()
     }
 
     /// Whether an entry of `Action` or `NotAction` may cover the action; `false` tells most statements without a look
     /// at their entries.
     pub fn may_name(&self, action: &str) -> bool {
-        self.service_bits & service_bit(action) != 0
+        self.lists.as_ref().is_some_and(|lists| lists.service_bits & service_bit(action) != 0)
     }
 
     /// The strings of `Resource`.
     pub fn resources(&self) -> slice::Iter<'_, ResourceEntry<'t>> {
-        self.resource_entries.get(..self.resource_count).unwrap_or_default().iter()
+        let (all, count) = self.resource_list();
+        all.get(..count).unwrap_or_default().iter()
     }
 
     /// The strings of `Resource`, then of `NotResource`.
     pub fn resource_entries(&self) -> slice::Iter<'_, ResourceEntry<'t>> {
-        self.resource_entries.iter()
+        self.resource_list().0.iter()
     }
 
     /// `Principal` and `NotPrincipal`, those that are there.

@@ -335,3 +335,33 @@ fn what_blocks_is_counted_beyond_the_limit() {
     let last = diagnosis.blocked.last().unwrap();
     assert!(last.message.contains("more reasons, not listed here"), "{}", last.message);
 }
+
+#[test]
+fn policies_of_more_bytes_than_are_compared_are_left_open() {
+    let policy = |bytes: usize| {
+        let start = r#"{"Statement": {"Effect": "Allow", "Principal": "*", "Resource": "*", "Action": ["s3:Get*", "s3:GetObject"]"#;
+        let spaces = " ".repeat(bytes - start.len() - 2);
+        argument(json!(format!("{start}{spaces}}}}}")))
+    };
+    let mut answers = Vec::new();
+    for more in [0, 1] {
+        let compared =
+            api::compare_access(&policy(500_000), &policy(500_000 + more), None).unwrap();
+        let access = argument(json!([{"actions": ["s3:Get*"]}]));
+        let granted = api::check_access_not_granted(&policy(999_993 + more), &access, None);
+        let bucket = argument(json!("AWS::S3::Bucket"));
+        let public = api::check_no_public_access(&policy(1_000_000 + more), &bucket);
+        let small = api::minimize_policy(&policy(1_000_000 + more), None).unwrap();
+        let is_smaller = small.characters < small.characters_before;
+        let checks = [compared.gained, compared.lost, granted.unwrap(), public.unwrap()];
+        answers.push((compared.relation, checks.map(|it| (it.result, it.unknown)), is_smaller));
+    }
+    let [none, open] = [vec![], vec!["?limit"]];
+    let unknown = ("UNKNOWN", open);
+    let [pass, fail] = ["PASS", "FAIL"].map(|result| (result, none.clone()));
+    let expected = [
+        ("equal", [pass.clone(), pass, fail.clone(), fail], true),
+        ("unknown", [unknown.clone(), unknown.clone(), unknown.clone(), unknown], false),
+    ];
+    assert_eq!(answers, expected);
+}

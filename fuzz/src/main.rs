@@ -3,6 +3,10 @@
 #![no_main]
 #![allow(dead_code, reason = "of what is shared with the tests, each target uses a part")]
 
+#[path = "../../tests/access"]
+mod access {
+    pub mod isolation;
+}
 #[path = "../../tests/contract"]
 mod contract {
     pub mod builders;

@@ -100,13 +100,15 @@ fn wants(number: usize) -> Json {
     all.filter(is_asked).map(want).collect()
 }
 
-/// The text of a field, such as `documents[0]`; `None` for an object.
+/// The text of a field, such as `documents[0]` or `endpointPolicies.kms`; `None` for an object.
 fn pasted<'a>(asked: &'a Json, path: &str) -> Option<&'a str> {
-    let (name, index) = match path.split_once('[') {
-        Some((name, index)) => (name, Some(index.trim_end_matches(']').parse::<usize>().ok()?)),
-        None => (path, None),
+    let field = match path.split_once(['[', '.']) {
+        Some((name, key)) => match key.trim_end_matches(']').parse::<usize>() {
+            Ok(index) => &asked[name][index],
+            Err(_) => &asked[name][key],
+        },
+        None => &asked[path],
     };
-    let field = index.map_or(&asked[name], |index| &asked[name][index]);
     field.as_str().or_else(|| field["text"].as_str())
 }
 

@@ -2,6 +2,7 @@
 //!
 //! `main.rs` drives them with libFuzzer; tests/fuzz.rs gives them their seeds, so that `cargo test` sees each law run.
 
+mod access;
 mod build;
 mod check;
 mod decide;
@@ -27,12 +28,13 @@ pub struct Target {
 }
 
 /// Every target.
-pub const TARGETS: [Target; 8] = [
+pub const TARGETS: [Target; 9] = [
     Target { name: "json", run: json::run, seeds: json::seeds },
     Target { name: "validate", run: check::validate, seeds: check::seeds },
     Target { name: "fixes", run: check::fixes, seeds: check::seeds },
     Target { name: "evaluate", run: decide::run, seeds: decide::seeds },
     Target { name: "diagnose", run: diagnose::run, seeds: diagnose::seeds },
+    Target { name: "access", run: access::run, seeds: access::seeds },
     Target { name: "describe", run: words::describe, seeds: words::policies },
     Target { name: "explain", run: words::explain, seeds: words::messages },
     Target { name: "build", run: build::run, seeds: build::seeds },

@@ -173,6 +173,6 @@ pub(super) fn services<'a>(
     };
     let is_name =
         |service: &String| service.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    services.retain(is_name);
+    services.retain(|service| !service.is_empty() && is_name(service));
     services
 }

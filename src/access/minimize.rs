@@ -5,15 +5,15 @@ use std::collections::BTreeSet;
 use super::actions::Actions;
 use super::caller::{callers, expand, Caller};
 use super::known;
+use super::merge::merge;
 use super::pattern::Names;
 use super::side;
 use super::task::{self, Outcome, Task, World};
 use super::{allows, denies, type_of, Budget, PolicyType, Requests, MOST_STEPS_A_TASK};
 use crate::aws::catalog::Service;
-use crate::aws::{
-    has_wildcard, literal_start, ActionPattern, BaseOperator, ConditionOperator, Family, Qualifier,
-};
+use crate::aws::{has_wildcard, literal_start, ActionPattern, ConditionOperator, Family};
 use crate::policy::{characters, Condition, Effect, Element, Policy, Statement, Strings};
+use crate::sort::sort;
 
 /// A policy that allows the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,14 @@ pub struct Minimized {
     pub characters_before: usize,
     /// Whether names of actions became patterns, which match the same as far as the catalog knows.
     pub has_new_patterns: bool,
+}
+
+impl Minimized {
+    /// A policy as it is.
+    pub fn unchanged(policy: Policy) -> Self {
+        let characters = count(&policy);
+        Minimized { policy, characters, characters_before: characters, has_new_patterns: false }
+    }
 }
 
 /// The smallest policy that was found to allow the same. Names of statements that stay are kept. With `wildcards`, names
@@ -41,10 +49,10 @@ pub fn minimize(policy: &Policy, policy_type: Option<PolicyType>, wildcards: boo
         Proof { policy_type, callers, requests, budget: Budget::new(MOST_STEPS_TO_MINIMIZE) }
     };
     let mut small = policy.clone();
-    merge(&mut small);
     let any = proof(Requests::Any);
+    merge(&mut small, &any.budget);
     any.shrink(&mut small);
-    merge(&mut small);
+    merge(&mut small, &any.budget);
     unwrap_lists(&mut small);
     // What is given back is equal by the same proof as any answer, not by how it was made.
     let smaller = |one: Policy, other: &Policy, proof: &Proof| {
@@ -59,6 +67,7 @@ pub fn minimize(policy: &Policy, policy_type: Option<PolicyType>, wildcards: boo
     let mut has_new_patterns = false;
     if wildcards {
         let before = count(&small);
+        any.budget.start(MOST_STEPS_A_TASK);
         let mut shorter = with_wildcards(&small, &any.budget);
         unwrap_lists(&mut shorter);
         small = smaller(shorter, &small, &proof(Requests::Known));
@@ -158,12 +167,14 @@ impl Proof {
         self.budget.start(MOST_STEPS_A_TASK);
         self.holds(a, b, &|a, b, names| {
             let one_way = |new: &[side::Statement], old: &[side::Statement]| {
-                let is_covered =
-                    |own, covers| self.is_empty(Task { positives: vec![own], covers }, names);
+                let is_covered = |own, covers: &[_]| {
+                    self.is_empty(Task { positives: vec![own], covers: covers.to_vec() }, names)
+                };
+                let denied: Vec<_> = denies(old).collect();
+                let covers: Vec<_> = allows(old).chain(denies(new)).collect();
                 // What is denied stays denied, whatever other policies allow beside this one.
-                denies(new).all(|deny| is_covered(deny, denies(old).collect()))
-                    && allows(new)
-                        .all(|allow| is_covered(allow, allows(old).chain(denies(new)).collect()))
+                denies(new).all(|deny| is_covered(deny, &denied))
+                    && allows(new).all(|allow| is_covered(allow, &covers))
             };
             one_way(a, b) && one_way(b, a)
         })
@@ -206,6 +217,10 @@ impl Proof {
             // Only a proof counts.
             confirms: &|_| false,
         };
+        // To name a cover takes less than a step.
+        if !self.budget.count(1 + task.covers.len() / 16) {
+            return false;
+        }
         let outcome = match self.requests {
             Requests::Any => task::solve(&task, world, &self.budget),
             Requests::Known => known::solve(&task, world, &self.budget),
@@ -300,17 +315,18 @@ impl Proof {
         list: &dyn Fn(&mut Statement) -> Option<&mut Element>,
     ) {
         let (mut entry, mut elsewhere) = (0, None);
+        let own = policy.statements.get_mut(at).and_then(list);
+        let mut near = own.map_or_else(Vec::new, |own| near(own.values.as_slice()));
         loop {
             let Some(own) = policy.statements.get_mut(at).and_then(list) else {
                 return;
             };
             let values = own.values.as_slice();
-            let Some(value) = values.get(entry).filter(|_| !own.negated && values.len() > 1) else {
+            let Some(is_near) =
+                near.get(entry).copied().filter(|_| !own.negated && values.len() > 1)
+            else {
                 return;
             };
-            // An entry of its own list may say it, too.
-            let says = |it: &String| has_wildcard(it) || it.eq_ignore_ascii_case(value);
-            let is_near = (0..).zip(values).any(|(i, it)| i != entry && says(it));
             let elsewhere = elsewhere.get_or_insert_with(|| others(policy, at));
             if !is_near && elsewhere.is_empty() && self.budget.count(LOOKING) {
                 entry += 1;
@@ -335,11 +351,33 @@ impl Proof {
             }
             let is_said = is_near || self.may_be_said(&alone, elsewhere);
             match is_said && self.is_redundant(&alone, &rest) {
-                true => *policy = rest,
+                true => {
+                    *policy = rest;
+                    near.remove(entry);
+                }
                 false => entry += 1,
             }
         }
     }
+}
+
+/// For each entry of a list whether another one of it may say the same: a pattern, or its letters, large or small.
+fn near(values: &[String]) -> Vec<bool> {
+    let patterns = values.iter().filter(|text| has_wildcard(text)).count();
+    let mut sorted: Vec<(String, usize)> =
+        (0..).zip(values).map(|(at, text)| (text.to_ascii_lowercase(), at)).collect();
+    sort(&mut sorted);
+    let mut near: Vec<bool> =
+        values.iter().map(|text| patterns > usize::from(has_wildcard(text))).collect();
+    let beside = sorted.iter().zip(sorted.iter().skip(1));
+    for ((_, one), (_, other)) in beside.filter(|((text, _), (next, _))| text == next) {
+        for at in [*one, *other] {
+            if let Some(is_near) = near.get_mut(at) {
+                *is_near = true;
+            }
+        }
+    }
+    near
 }
 
 /// How many entries the lists of a policy have, and some for each statement.
@@ -363,95 +401,15 @@ fn others(policy: &Policy, at: usize) -> Vec<Actions> {
 }
 
 /// The condition with other values in one place; `None` where a key stands twice.
-fn with_values(condition: &Condition, at: usize, values: &[String]) -> Option<Condition> {
+pub(super) fn with_values(
+    condition: &Condition,
+    at: usize,
+    values: &[String],
+) -> Option<Condition> {
     let mut other = Condition::default();
     for (i, (operator, key, own)) in condition.entries().enumerate() {
         let own = if i == at { Strings::Many(values.to_vec()) } else { own.clone() };
         other.add(operator, key, own).ok()?;
     }
     Some(other)
-}
-
-/// A condition that holds where one of two does, if they differ in one list of values of which one must fit.
-fn joined(one: &Condition, other: &Condition) -> Option<Condition> {
-    let (own, others): (Vec<_>, Vec<_>) = (one.entries().collect(), other.entries().collect());
-    let pairs = || own.iter().zip(&others);
-    let is_same = own.len() == others.len()
-        && pairs().all(|((operator, key, _), (other, name, _))| operator == other && key == name);
-    let mut differing = pairs().enumerate().filter(|(_, ((_, _, a), (_, _, b)))| a != b);
-    let (at, ((operator, _, a), (_, _, b))) = differing.next()?;
-    let operator = ConditionOperator::parse(operator)?;
-    let is_any_of = !operator.base.is_negated()
-        && operator.base != BaseOperator::Null
-        && operator.qualifier != Some(Qualifier::ForAllValues);
-    if !is_same || !is_any_of || differing.next().is_some() {
-        return None;
-    }
-    let mut values = a.as_slice().to_vec();
-    values.extend(b.as_slice().iter().filter(|value| !a.as_slice().contains(value)).cloned());
-    with_values(one, at, &values)
-}
-
-/// Says together what two statements say that differ only in their actions, only in their resources, or only in the
-/// values of one condition.
-fn merge(policy: &mut Policy) {
-    let mut at = 0;
-    while at < policy.statements.len() {
-        let (before, rest) = policy.statements.split_at_mut(at);
-        let merged = rest
-            .first()
-            .is_some_and(|statement| before.iter_mut().any(|other| merge_into(other, statement)));
-        match merged {
-            true => {
-                policy.statements.remove(at);
-            }
-            false => at += 1,
-        }
-    }
-}
-
-fn merge_into(one: &mut Statement, other: &Statement) -> bool {
-    if one.effect != other.effect || one.principal != other.principal {
-        return false;
-    }
-    if one.condition != other.condition {
-        let is_rest_same = is_same(&one.action, &other.action)
-            && match (&one.resource, &other.resource) {
-                (Some(own), Some(others)) => is_same(own, others),
-                (own, others) => own == others,
-            };
-        let condition = joined(&one.condition, &other.condition).filter(|_| is_rest_same);
-        let is_joined = condition.is_some();
-        one.condition = condition.unwrap_or_else(|| std::mem::take(&mut one.condition));
-        return is_joined;
-    }
-    let (Some(own), Some(others)) = (&mut one.resource, &other.resource) else {
-        return one.resource == other.resource && add(&mut one.action, &other.action);
-    };
-    if is_same(own, others) {
-        return add(&mut one.action, &other.action);
-    }
-    is_same(&one.action, &other.action) && add(own, others)
-}
-
-fn is_same(a: &Element, b: &Element) -> bool {
-    let is_in = |a: &Element, b: &Element| {
-        a.values.as_slice().iter().all(|value| b.values.as_slice().contains(value))
-    };
-    a.negated == b.negated && is_in(a, b) && is_in(b, a)
-}
-
-/// Adds the other's values, if both are lists of what matches.
-fn add(to: &mut Element, from: &Element) -> bool {
-    if to.negated || from.negated {
-        return false;
-    }
-    let mut values = to.values.as_slice().to_vec();
-    for value in from.values.as_slice() {
-        if !values.contains(value) {
-            values.push(value.clone());
-        }
-    }
-    to.values = Strings::Many(values);
-    true
 }

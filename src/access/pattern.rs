@@ -135,7 +135,7 @@ pub(super) fn resource(text: &str, reading: Fields, names: &mut Names) -> Option
     let split = split_fields(text);
     let mut fields = split.unwrap_or(["*"; 6]);
     if split.is_none() {
-        if !(reading.completes)(text) || text.is_empty() {
+        if !(reading.completes)(text) || text.is_empty() || text.contains("${") {
             return None;
         }
         for (field, given) in fields.iter_mut().zip(text.split(':')) {

@@ -5,10 +5,12 @@ mod request;
 
 use serde::{Deserialize, Serialize};
 
-use super::evaluate::tree;
+use super::evaluate::tree::{self, Written};
 use super::read::{element, read, read_at, wrong};
 use super::{Error, Value};
-use crate::access::{self, question_in_words, Access, Answer, PolicyType, Requests};
+use crate::access::{
+    self, question_in_words, Access, Answer, Check, Compared, Minimized, PolicyType, Requests,
+};
 use crate::aws::catalog::{date, Service, Unlisted};
 use crate::aws::{has_wildcard, split_fields, ActionPattern};
 use crate::evaluate::{ContextValue, Outcome, Request, Verdict};
@@ -129,8 +131,19 @@ struct GivenAccess {
     resources: Option<Vec<String>>,
 }
 
-/// Policies of one side: the policies, and for each whether its statements stand in a list.
-type Side = (Vec<Policy>, Vec<bool>);
+/// Policies of one side.
+struct Side {
+    policies: Vec<Policy>,
+    /// For each whether its statements stand in a list.
+    are_lists: Vec<bool>,
+    /// How many bytes of JSON they have together.
+    bytes: usize,
+}
+
+/// Policies of more bytes of JSON, those of a call together, are not looked at. Up to here an answer takes below two
+/// seconds; beyond it, reading alone comes to take as long as a search may. No policy of a user, a group or a role has more
+/// than 10240 characters without white space, a hundredth of it.
+const MOST_BYTES: usize = 1_000_000;
 
 /// `compareAccess(existing, proposed, options?)`.
 ///
@@ -143,7 +156,10 @@ pub fn compare_access(
 ) -> Result<AccessComparison, Error> {
     let (existing, proposed) = (side(existing, "existing")?, side(proposed, "proposed")?);
     let (policy_type, requests) = self::options(options)?;
-    let compared = access::compare(&existing.0, &proposed.0, policy_type, requests);
+    let compared = match existing.bytes + proposed.bytes > MOST_BYTES {
+        true => Compared::too_large(),
+        false => access::compare(&existing.policies, &proposed.policies, policy_type, requests),
+    };
     let relation = match (compared.gained.answer, compared.lost.answer) {
         (Answer::Pass, Answer::Pass) => "equal",
         (Answer::Fail, Answer::Pass) => "wider",
@@ -185,7 +201,11 @@ pub fn check_access_not_granted(
         return Err(wrong("access", what));
     }
     let (policy_type, requests) = self::options(options)?;
-    let check = access::not_granted(&policies.0, &list, policy_type, requests);
+    let asked = list.iter().flat_map(|one| one.actions.iter().chain(&one.resources));
+    let check = match policies.bytes + asked.map(String::len).sum::<usize>() > MOST_BYTES {
+        true => Check::too_large(),
+        false => access::not_granted(&policies.policies, &list, policy_type, requests),
+    };
     let words = Words {
         fail: "The policy grants access that must not be granted.".to_owned(),
         pass: "The policy grants none of the access.".to_owned(),
@@ -220,7 +240,7 @@ fn unlisted(action: &str) -> Option<String> {
 /// Arguments of the wrong shape, or a policy that IAM could not read; `path` leads into it.
 pub fn check_no_public_access(policy: &Value, resource_type: &Value) -> Result<AccessCheck, Error> {
     let policies = side(policy, "policy")?;
-    let [only] = policies.0.as_slice() else {
+    let [only] = policies.policies.as_slice() else {
         return Err(wrong("policy", "must be one policy"));
     };
     let resource_type: &str = read_at(resource_type, "resourceType")?;
@@ -228,7 +248,10 @@ pub fn check_no_public_access(policy: &Value, resource_type: &Value) -> Result<A
         let known = access::RESOURCE_TYPES.join(", ");
         return Err(wrong("resourceType", &format!("must be one of {known}")));
     }
-    let check = access::no_public_access(only, resource_type);
+    let check = match policies.bytes > MOST_BYTES {
+        true => Check::too_large(),
+        false => access::no_public_access(only, resource_type),
+    };
     let words = Words {
         fail: "The policy lets strangers in.".to_owned(),
         pass: "The policy lets no strangers in.".to_owned(),
@@ -248,7 +271,7 @@ pub fn check_no_public_access(policy: &Value, resource_type: &Value) -> Result<A
 /// # Errors
 /// Options of the wrong shape, or a policy that IAM could not read; `path` leads into it.
 pub fn minimize_policy(policy: &Value, options: Option<&Value>) -> Result<MinimizedPolicy, Error> {
-    let policy = tree::policy(policy, "policy")?;
+    let Written { policy, bytes, .. } = tree::written(policy, "policy")?;
     for (i, statement) in policy.statements.iter().enumerate() {
         // It cannot be written down again without losing one of both.
         if let Some(repeated) = statement.condition.repeated().first() {
@@ -258,7 +281,10 @@ pub fn minimize_policy(policy: &Value, options: Option<&Value>) -> Result<Minimi
     }
     let options: MinimizeOptions = read(options, "options")?;
     let policy_type = options.policy_type.map(type_named).transpose()?;
-    let minimized = access::minimize(&policy, policy_type, options.wildcards);
+    let minimized = match bytes > MOST_BYTES {
+        true => Minimized::unchanged(policy),
+        false => access::minimize(&policy, policy_type, options.wildcards),
+    };
     Ok(MinimizedPolicy {
         policy: minimized.policy.to_plain().into_owned(),
         json: minimized.policy.to_json(),
@@ -278,12 +304,16 @@ fn patterns_of_today() -> String {
 
 /// A policy, or a list of them.
 fn side(given: &Value, name: &str) -> Result<Side, Error> {
-    let Value::List(list) = given else {
-        let (policy, is_list) = tree::policy_and_form(given, name)?;
-        return Ok((vec![policy], vec![is_list]));
+    let written = match given {
+        Value::List(list) => {
+            let read = |(i, one)| tree::written(one, &element(name, i));
+            list.iter().enumerate().map(read).collect::<Result<Vec<_>, Error>>()?
+        }
+        one => vec![tree::written(one, name)?],
     };
-    let read = |(i, one)| tree::policy_and_form(one, &element(name, i));
-    Ok(list.iter().enumerate().map(read).collect::<Result<Vec<_>, Error>>()?.into_iter().unzip())
+    let bytes = written.iter().map(|one| one.bytes).sum();
+    let (policies, are_lists) = written.into_iter().map(|one| (one.policy, one.is_list)).unzip();
+    Ok(Side { policies, are_lists, bytes })
 }
 
 fn options(given: Option<&Value>) -> Result<(Option<PolicyType>, Requests), Error> {
@@ -361,8 +391,8 @@ struct Words {
 }
 
 fn to_wire(
-    check: access::Check,
-    (policies, are_lists): &Side,
+    check: Check,
+    Side { policies, are_lists, .. }: &Side,
     words: Words,
     requests: Requests,
 ) -> AccessCheck {

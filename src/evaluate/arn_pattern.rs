@@ -52,7 +52,8 @@ impl<'p> ResourcePattern<'p> {
                 Pattern::new(rest, true, has_variables, keys),
             );
         }
-        if !completes || text.is_empty() {
+        // A variable stands for nothing before the last field, and its colon is in no field.
+        if !completes || text.is_empty() || text.contains("${") {
             return ResourcePattern::Nothing;
         }
         let mut heads = ["*"; 5];

@@ -1672,8 +1672,9 @@ export interface RoleReason {
  *
  * Nothing but the policies counts: no boundary, no account. Actions, resources and keys are free of each other, and
  * unknown names count, unless `requests` is `"known"`. FAIL comes with a request that `evaluate` confirms, PASS rests on
- * a proof, and what is not known is UNKNOWN. As in AWS's checks, a wildcard in a listed principal is one, and an empty
- * value of a condition key is a value; where an answer rests on the latter, `assumptions` says so.
+ * a proof, and what is not known is UNKNOWN, as are policies of more than 1,000,000 bytes of JSON together. As in AWS's
+ * checks, a wildcard in a listed principal is one, and an empty value of a condition key is a value; where an answer rests
+ * on the latter, `assumptions` says so.
  *
  * @example
  * const { relation, gained } = compareAccess(before, after);
@@ -1740,7 +1741,8 @@ export interface PublicAccessInput {
  * The smallest policy that was found to allow and to deny exactly the same, beside whatever other policies, proved as
  * `compareAccess` does it: without statements, actions, resources and values of conditions that others make needless,
  * and with statements merged that differ in one element or in the values of one condition. Sids of statements that stay
- * are kept. A policy that cannot be made smaller comes back as it is.
+ * are kept. A policy that cannot be made smaller comes back as it is, and so does one of more than 1,000,000 bytes of
+ * JSON.
  *
  * @example
  * const { json, characters, charactersBefore } = minimizePolicy(policy);

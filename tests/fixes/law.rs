@@ -65,8 +65,8 @@ impl Checked {
         }
         let stays = |(i, _): &&(usize, &Fix)| {
             let finding = &self.found[*i];
-            // The other fix can make another statement like the one that was kept.
-            if fixes.len() > 1 && finding.code == "REDUNDANT_STATEMENT" {
+            // The other fix can make another entry or statement like the one that was kept.
+            if fixes.len() > 1 && finding.code.starts_with("REDUNDANT_") {
                 return false;
             }
             let is_it = |f: &Finding| {

@@ -8,7 +8,8 @@ const id = (i, digits) => String(i).padStart(digits, '0');
 const hex = (i, digits) => i.toString(16).padStart(digits, '0');
 const allow = (fields) => ({ Effect: 'Allow', Action: 'ssm:StartSession', Resource: '*', ...fields });
 const policy = (...statements) => ({ Version: '2012-10-17', Statement: statements });
-const ofStatements = (make) => (n) => policy(...many(n, make));
+// There may be more of them than a call takes arguments.
+const ofStatements = (make) => (n) => ({ ...policy(), Statement: many(n, make) });
 const ofOne = (make) => (n) => policy(allow(make(n)));
 const when = (make) => ofOne((n) => ({ Condition: make(n) }));
 const entries = (n, key, value) => Object.fromEntries(many(n, (i) => [key(i), value(i)]));

@@ -151,7 +151,7 @@ impl Law {
             at.starts_with("targets.")
                 && (options["edition"] == "2023" && options["scope"] != "least-privilege")
                 && !options["remoteDesktop"].is_null()
-                && request.resource.contains(":instance/")
+                && request.resource.contains("instance/")
                 && request.context.iter().any(is_unchecked)
         };
         let mut problems = Vec::new();

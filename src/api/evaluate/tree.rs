@@ -10,14 +10,20 @@ use crate::text::LineIndex;
 
 /// The policy in a value that is called `path`.
 pub(in super::super) fn policy(document: &Value, path: &str) -> Result<Policy, Error> {
-    policy_and_form(document, path).map(|(policy, _)| policy)
+    written(document, path).map(|written| written.policy)
 }
 
-/// The same, and whether its statements stand in a list.
-pub(in super::super) fn policy_and_form(
-    document: &Value,
-    path: &str,
-) -> Result<(Policy, bool), Error> {
+/// A policy, and how it is written.
+pub(in super::super) struct Written {
+    pub policy: Policy,
+    /// Whether its statements stand in a list.
+    pub is_list: bool,
+    /// How many bytes of JSON it has; those of an object as `JSON.stringify` writes it.
+    pub bytes: usize,
+}
+
+/// The same, and how it is written.
+pub(in super::super) fn written(document: &Value, path: &str) -> Result<Written, Error> {
     read(document, path, |root| {
         let lowered = Policy::lower(&Document::new(root)).map_err(|refused| {
             let mut at = path.to_owned();
@@ -37,7 +43,7 @@ pub(in super::super) fn policy_and_form(
             member.key.text == "Statement" && member.value.as_array().is_some()
         };
         let is_list = members.any(is_list);
-        Ok((lowered?, is_list))
+        Ok(Written { policy: lowered?, is_list, bytes: root.span.end - root.span.start })
     })
 }
 
