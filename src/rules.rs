@@ -19,11 +19,11 @@ mod tag;
 mod value;
 mod variable;
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
+use crate::aws::fingerprint;
 use crate::finding::{Finding, FindingType};
 use crate::json::Place;
 use crate::sort::sort;
+use crate::text::Span;
 
 pub use context::{Context, Facts, IdentityPolicy, PolicyKind};
 pub use quota::more_findings::more_findings;
@@ -369,16 +369,17 @@ pub fn run(rule: &'static Rule, context: &Context, found: &mut Vec<Finding>) -> 
 /// its places. Most rules go through a document in its order, and what comes in order is sorted at once.
 fn identity(finding: &Finding) -> u64 {
     let start = finding.places.first().map_or(0, |place| place.span.start);
-    let mut hasher = DefaultHasher::new();
-    finding.places.hash(&mut hasher);
-    finding.more_places.hash(&mut hasher);
-    (start as u64) << 32 | hasher.finish() >> 32
+    let of_place = |print, place: &Place| {
+        let Span { start, end } = place.span;
+        [start as u32, end as u32, u32::from(place.is_key)].into_iter().fold(print, fingerprint)
+    };
+    let print = finding.places.iter().fold(finding.more_places as u32, of_place);
+    (start as u64) << 32 | u64::from(print)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{identity, Finding, FindingType, Place, Report, MOST_FINDINGS, RULES};
-    use crate::text::Span;
+    use super::{identity, Finding, FindingType, Place, Report, Span, MOST_FINDINGS, RULES};
 
     #[test]
     fn a_rule_keeps_its_first_findings_and_remembers_the_others() {
