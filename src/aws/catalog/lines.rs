@@ -138,7 +138,7 @@ mod tests {
     #[test]
     fn every_line_is_found_and_nothing_else() {
         let lines = Lines::of(TEXT);
-        let find = |name| find(lines.all(), b' ', name);
+        let find = |name: &str| find(lines.all(), b' ', name);
         for line in TEXT.lines() {
             let name = line.split(' ').next().unwrap();
             for spelling in [name.to_owned(), name.to_uppercase(), name.to_ascii_lowercase()] {
