@@ -351,6 +351,9 @@ pub fn run(rule: &'static Rule, context: &Context, found: &mut Vec<Finding>) -> 
     let before = found.len();
     let mut report = Report { rule, found, before, bytes: 0, left_out: Vec::new() };
     (rule.check)(context, &mut report);
+    if report.found.len() == before {
+        return 0;
+    }
     report.leave_out();
     let Report { mut left_out, .. } = report;
     if left_out.is_empty() {

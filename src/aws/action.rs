@@ -5,6 +5,7 @@ mod assume_role;
 pub use assume_role::{covers_action, AssumeRoleAction};
 
 use crate::aws::catalog::cut;
+use crate::aws::text::position;
 
 /// An entry of `Action` or `NotAction`, split at its first colon.
 ///
@@ -46,24 +47,10 @@ pub fn may_match_action(entry: &str) -> bool {
 
 /// What a pattern begins with, up to its first wildcard or variable; `None` for a text without one.
 pub fn literal_start(text: &str) -> Option<&str> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    // A loop and no iterator, whose parts stay calls where the program is made small.
-    while !matches!(bytes.get(at)?, b'*' | b'?' | b'$') {
-        at += 1;
-    }
-    text.get(..at)
+    text.get(..position(text, |byte| matches!(byte, b'*' | b'?' | b'$'))?)
 }
 
 /// Whether `*` or `?` stands in the text.
 pub fn has_wildcard(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        if matches!(byte, b'*' | b'?') {
-            return true;
-        }
-        at += 1;
-    }
-    false
+    position(text, |byte| matches!(byte, b'*' | b'?')).is_some()
 }

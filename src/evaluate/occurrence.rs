@@ -39,7 +39,10 @@ impl Occurrence {
         };
         if let Some(global) = GlobalConditionKey::find(key) {
             if !LISTED.contains(&global.key.name) {
-                return global.only_services().is_none_or(|services| services.contains(service));
+                return global
+                    .key
+                    .only_services()
+                    .is_none_or(|services| services.contains(service));
             }
         }
         listed.iter().any(|listed| listed.matches(key))

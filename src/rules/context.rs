@@ -148,6 +148,8 @@ pub struct Facts<'c> {
     pub(super) arn_problems: Vec<(Str<'c>, ArnProblems)>,
     /// Every key of every condition.
     condition_entries: Vec<&'c ConditionEntry<'c>>,
+    /// Whether the text has a backslash, so that a string in it may mean another than it looks like.
+    pub(super) has_escapes: bool,
     /// The strings in which variables may be.
     pub(super) with_dollar: StringsWithDollar<'c>,
 }
@@ -169,11 +171,13 @@ impl<'c> Facts<'c> {
             }
         }
         let statements = document.statements.iter();
+        let has_escapes = text.contains('\\');
         Facts {
             arn_problems,
+            has_escapes,
             condition_entries: statements.flat_map(|s| &s.condition.entries).collect(),
-            // A backslash may begin an escape for the dollar sign.
-            with_dollar: if text.contains('$') || text.contains('\\') {
+            // An escape may stand for the dollar sign.
+            with_dollar: if has_escapes || text.contains('$') {
                 StringsWithDollar::of(document)
             } else {
                 StringsWithDollar::default()

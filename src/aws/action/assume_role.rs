@@ -68,6 +68,13 @@ impl AssumeRoleAction {
 
 /// Whether an entry of `Action`, a pattern perhaps, covers the action of this name; actions ignore case.
 pub fn covers_action(entry: &str, name: &str) -> bool {
+    // Most entries begin with another letter.
+    let first = |text: &str| text.bytes().next().map(|letter| letter.to_ascii_lowercase());
+    entry == "*" || first(entry) == first(name) && covers_one(entry, name)
+}
+
+/// Whether an entry other than `*` covers the action.
+fn covers_one(entry: &str, name: &str) -> bool {
     // Up to a wildcard letters are compared as they stand: nearly every entry is another name.
     let (pattern, letters) = (entry.as_bytes(), name.as_bytes());
     let mut at = 0;
@@ -81,8 +88,7 @@ pub fn covers_action(entry: &str, name: &str) -> bool {
     }
     // No service has a wildcard in its prefix.
     let is_behind_service = pattern.get(..at).is_some_and(|before| before.contains(&b':'));
-    let may_match = entry == "*" || is_behind_service;
-    may_match && matches_glob(&entry.to_ascii_lowercase(), &name.to_ascii_lowercase())
+    is_behind_service && matches_glob(&entry.to_ascii_lowercase(), &name.to_ascii_lowercase())
 }
 
 #[cfg(test)]

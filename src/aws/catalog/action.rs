@@ -3,7 +3,7 @@
 //! First stands the access level, then the codes of the condition keys and, after a slash, those of the resource types;
 //! behind each of these `!` when it is required and in parentheses the keys that it brings to this action.
 
-use super::action_table::{self, Row};
+use super::action_table::Row;
 use super::condition_key::{self, ConditionKey};
 use super::resource_type::ResourceType;
 use super::{lines, Service};
@@ -147,7 +147,7 @@ pub(super) fn matching(
 ) -> impl Iterator<Item = &'static Row> + Clone {
     let pattern = pattern.to_ascii_lowercase();
     let start = literal_start(&pattern).unwrap_or(&pattern);
-    let candidates = action_table::beginning_with(rows, start);
+    let candidates = lines::beginning_with(rows, |row| &row.name, start);
     let needed = Print::of(&pattern);
     candidates.iter().filter(move |row| {
         row.print.contains(needed) && matches(pattern.as_bytes(), row.name.as_bytes())

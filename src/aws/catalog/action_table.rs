@@ -101,7 +101,8 @@ impl Rows {
             let slot = self.slots.get(at & last)?;
             // None has the number that stands in free slots.
             let row = self.sorted.get(usize::from(*slot))?;
-            if row.name.eq_ignore_ascii_case(name) {
+            // Most names are written as AWS does.
+            if row.name == name || row.name.eq_ignore_ascii_case(name) {
                 return Some(row);
             }
             at += 1;
@@ -109,9 +110,9 @@ impl Rows {
     }
 }
 
-/// A number for a name by its length and its first letters, in either case.
+/// A number for a name by its length and every third of its letters, in either case; the others tell no more apart.
 fn hash(name: &str) -> usize {
-    let letters = name.bytes().take(32).map(|byte| u32::from(byte.to_ascii_lowercase()));
+    let letters = name.bytes().step_by(3).map(|byte| u32::from(byte.to_ascii_lowercase()));
     (letters.fold(name.len() as u32, fingerprint) >> 7) as usize
 }
 
@@ -138,7 +139,7 @@ fn unpack(verbs: &'static str, nouns: &'static str, links: &'static str) -> Vec<
                     ending = "ies";
                 }
                 code => {
-                    let verb = verbs.get(number(code)).copied().unwrap_or_default();
+                    let verb = verbs.get(lines::number(code)).copied().unwrap_or_default();
                     add([verb, stem, ending].concat());
                 }
             }
@@ -146,23 +147,4 @@ fn unpack(verbs: &'static str, nouns: &'static str, links: &'static str) -> Vec<
     }
     sort_by(&mut rows, &|a, b| lines::compare_name(&a.name, b' ', &b.name));
     rows
-}
-
-/// The rows whose names begin with this.
-pub(super) fn beginning_with(rows: &'static [Row], prefix: &str) -> &'static [Row] {
-    let begins = |row: &Row| lines::starts_with(&row.name, prefix);
-    let start = rows.partition_point(|row| {
-        lines::compare_name(&row.name, b' ', prefix).is_lt() && !begins(row)
-    });
-    let rows = rows.get(start..).unwrap_or_default();
-    rows.get(..rows.partition_point(begins)).unwrap_or_default()
-}
-
-/// The number of a verb: letters first, capitals before small ones, then digits.
-fn number(code: u8) -> usize {
-    match code {
-        b'A'..=b'Z' => usize::from(code - b'A'),
-        b'a'..=b'z' => usize::from(code - b'a') + 26,
-        _ => usize::from(code.wrapping_sub(b'0')) + 52,
-    }
 }

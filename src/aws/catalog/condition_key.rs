@@ -4,11 +4,13 @@
 //! and resource types refer to the key. Codes are in the order of the lines; keys with a placeholder come first.
 
 use super::global_keys::{GlobalConditionKey, REQUEST_TAG, RESOURCE_TAG, TAG_KEYS};
-use super::{lines, Service};
+use super::lines::{self, Lines};
+use super::Service;
+use crate::aws::text::position;
 use crate::aws::Family;
 
 /// Keys of federated principals, and others that only services with another prefix list.
-const ELSEWHERE: &str = include_str!("../../data/keys-elsewhere.txt");
+static ELSEWHERE: Lines = Lines::of(include_str!("../../data/keys-elsewhere.txt"));
 
 /// The global keys that services list, with a sign in place of a code.
 const SIGNS: [(&str, ConditionKey); 3] = [("*", TAG_KEYS), ("+", REQUEST_TAG), ("=", RESOURCE_TAG)];
@@ -35,7 +37,7 @@ impl ConditionKey {
             return GlobalConditionKey::find(text).map(|global| global.key);
         }
         let own = Service::find(prefix).and_then(|service| service.condition_key(text));
-        own.or_else(|| find_line(ELSEWHERE, text).map(Self::read))
+        own.or_else(|| find_line(&ELSEWHERE, text).map(Self::read))
     }
 
     /// The key with a placeholder for a tag, such as `aws:RequestTag/${TagKey}`, that this text names without a tag.
@@ -59,10 +61,8 @@ impl ConditionKey {
 
     /// Whether the text is this key or, where it has a placeholder, stands for it.
     pub fn matches(self, text: &str) -> bool {
-        match self.placeholder() {
-            None => self.name.eq_ignore_ascii_case(text),
-            Some(parts) => stands_for(parts, text),
-        }
+        self.name.eq_ignore_ascii_case(text)
+            || self.placeholder().is_some_and(|parts| stands_for(parts, text))
     }
 
     pub(super) fn read(line: &'static str) -> Self {
@@ -92,7 +92,7 @@ pub(super) fn find(service: Service, text: &str) -> Option<(ConditionKey, &'stat
         let (sign, key) = SIGNS.into_iter().find(listed)?;
         return Some((key, sign));
     }
-    let line = find_line(service.0.keys, text)?;
+    let line = find_line(&service.0.keys, text)?;
     Some((ConditionKey::read(line), code(line)))
 }
 
@@ -118,55 +118,42 @@ fn by_code(service: Service, code: &'static str) -> Option<ConditionKey> {
     if let Some((_, key)) = global {
         return Some(key);
     }
-    line_by_code(service.0.keys, code, self::code).map(ConditionKey::read)
-}
-
-/// The line with this code: short codes come first, and codes are in the order of the lines.
-pub(super) fn line_by_code(
-    text: &'static str,
-    code: &str,
-    code_of: impl Fn(&'static str) -> &'static str,
-) -> Option<&'static str> {
-    let order = |code: &str| (code.len(), code.bytes().next(), code.bytes().last());
-    let rest = lines::from_first(text, |rest| order(code_of(rest)) < order(code));
-    let line = lines::first_line(rest);
-    (!line.is_empty() && code_of(line) == code).then_some(line)
+    service.0.keys.by_code(code).map(ConditionKey::read)
 }
 
 fn code(line: &'static str) -> &'static str {
-    let rest =
-        lines::cut(lines::first_line(line), b' ').and_then(|(_, rest)| lines::cut(rest, b' '));
+    let rest = lines::cut(line, b' ').and_then(|(_, rest)| lines::cut(rest, b' '));
     rest.map_or("", |(_, code)| lines::name(code))
 }
 
 /// The line about the key: its own, else that of the longest key with a placeholder that it stands for.
-fn find_line(text: &'static str, key: &str) -> Option<&'static str> {
-    let has_placeholder = |rest: &'static str| placeholder(lines::first_line(rest)).is_some();
-    // Most lists have none with a placeholder, which would come first.
-    let plain = match has_placeholder(text) {
-        true => lines::from_first(text, has_placeholder),
-        false => text,
-    };
+fn find_line(lines: &Lines, key: &str) -> Option<&'static str> {
+    let lines = lines.all();
+    let has_placeholder = |line: &&'static str| opening(line).is_some();
+    let (others, plain) = lines.split_at_checked(lines.partition_point(has_placeholder))?;
     if let Some(line) = lines::find(plain, b' ', key) {
         return Some(line);
     }
-    let others = text.get(..text.len() - plain.len()).unwrap_or_default();
     let mut longest = (0, None);
-    for line in lines::find_all(others, key.get(..1)?) {
+    for line in lines::beginning_with(others, |line| line, key.get(..1)?) {
         let Some((before, after)) = placeholder(lines::name(line)) else { continue };
         let length = before.len() + after.len();
         if length > longest.0 && stands_for((before, after), key) {
-            longest = (length, Some(line));
+            longest = (length, Some(*line));
         }
     }
     longest.1
 }
 
+/// Where the placeholder of a key begins.
+fn opening(name: &str) -> Option<usize> {
+    position(name, |byte| matches!(byte, b'$' | b'<'))
+}
+
 /// AWS writes `${TagKey}`, and `<key>` in the keys of S3.
 fn placeholder(name: &'static str) -> Option<(&'static str, &'static str)> {
-    let open = name.bytes().position(|byte| matches!(byte, b'$' | b'<'))?;
-    let (before, rest) = name.split_at_checked(open)?;
-    let closing = rest.bytes().position(|byte| matches!(byte, b'}' | b'>'))?;
+    let (before, rest) = name.split_at_checked(opening(name)?)?;
+    let closing = position(rest, |byte| matches!(byte, b'}' | b'>'))?;
     let after = rest.get(closing + 1..)?;
     Some((before, after))
 }

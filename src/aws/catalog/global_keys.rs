@@ -213,12 +213,14 @@ impl GlobalConditionKey {
     pub fn is_sensitive(self) -> bool {
         SENSITIVE_KEYS.contains(&self.key.name)
     }
+}
 
+impl ConditionKey {
     /// The only services whose requests may have the key, by prefix and sorted; `None` for a key without such a list.
     ///
     /// Source: the page of global condition keys, read 2026-11.
     pub fn only_services(self) -> Option<&'static [&'static str]> {
-        match self.key.name {
+        match self.name {
             "aws:VpceAccount" | "aws:VpceOrgPaths" => Some(VPC_ENDPOINT_ACCOUNT),
             "aws:VpceOrgID" => Some(VPC_ENDPOINT_ORGANIZATION),
             _ => None,

@@ -1,10 +1,12 @@
-//! Sorted lines, read where they are: a line is found by halving bytes, not by an index.
+//! Sorted lines, and how one is found among them.
 //!
 //! A line ends with a line feed and begins with its name, which ends at a blank or a tab. Lines are sorted by name,
 //! ASCII letters as lower case.
 
 use std::cmp::Ordering;
-use std::ops::Range;
+use std::sync::OnceLock;
+
+use crate::aws::text::position;
 
 /// The lines of a text, without their ends.
 pub(super) fn lines(mut text: &'static str) -> impl Iterator<Item = &'static str> + Clone {
@@ -21,20 +23,8 @@ pub(super) fn lines(mut text: &'static str) -> impl Iterator<Item = &'static str
 /// What stands before the first of these ASCII characters, and what behind it. Names are too short for a search that
 /// has to be set up.
 pub(in crate::aws) fn cut(text: &str, character: u8) -> Option<(&str, &str)> {
-    let at = position(text.as_bytes(), character)?;
+    let at = position(text, |byte| byte == character)?;
     Some((text.get(..at)?, text.get(at + 1..)?))
-}
-
-/// A loop and no iterator, whose parts stay calls where the program is made small.
-fn position(bytes: &[u8], wanted: u8) -> Option<usize> {
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        if *byte == wanted {
-            return Some(at);
-        }
-        at += 1;
-    }
-    None
 }
 
 /// What the line begins with, up to a blank.
@@ -42,72 +32,64 @@ pub(super) fn name(line: &'static str) -> &'static str {
     cut(line, b' ').map_or(line, |(name, _)| name)
 }
 
-/// What remains of the text from the first line on that is not before what is looked for.
-///
-/// `is_before` is given the text from the beginning of a line on, of which it looks at that line only.
-pub(super) fn from_first(
+/// Lines that are found one by one, all of them once when the first is asked for.
+pub(super) struct Lines {
     text: &'static str,
-    is_before: impl Fn(&'static str) -> bool,
-) -> &'static str {
-    from(text, first(text, 0..text.len(), is_before))
+    lines: OnceLock<Vec<&'static str>>,
 }
 
-/// Where the first line begins that is not before what is looked for, which is in the range, or at its end.
-fn first(
-    text: &'static str,
-    range: Range<usize>,
-    is_before: impl Fn(&'static str) -> bool,
-) -> usize {
-    let (mut low, mut high) = (range.start, range.end);
-    while low < high {
-        let start = line_start(text, low, low + (high - low) / 2);
-        if is_before(from(text, start)) {
-            low = next_line(text, start);
-        } else {
-            high = start;
-        }
+impl Lines {
+    /// Those of a text.
+    pub const fn of(text: &'static str) -> Self {
+        Lines { text, lines: OnceLock::new() }
     }
-    low
-}
 
-/// Where the line begins that this byte is in; `low` is the beginning of it or of one before.
-fn line_start(text: &str, low: usize, mut at: usize) -> usize {
-    let bytes = text.as_bytes();
-    while at > low {
-        match bytes.get(at - 1) {
-            Some(b'\n') => break,
-            _ => at -= 1,
-        }
+    /// Every one, in order.
+    pub fn all(&self) -> &[&'static str] {
+        self.lines.get_or_init(|| lines(self.text).collect())
     }
-    at
+
+    /// The one that this code stands for: a letter, beyond 52 a digit and a letter, in the order of the lines.
+    pub fn by_code(&self, code: &str) -> Option<&'static str> {
+        let (page, letter) = match code.as_bytes() {
+            [letter] => (0, letter),
+            [digit, letter] => (1 + usize::from(digit.wrapping_sub(b'0')), letter),
+            _ => return None,
+        };
+        self.all().get(52 * page + number(*letter)).copied()
+    }
+
+    /// Those whose names begin with this, by ASCII letters of either case.
+    pub fn find_all(&self, prefix: &str) -> &[&'static str] {
+        beginning_with(self.all(), |line| line, prefix)
+    }
 }
 
-/// Where the line after the one that begins here begins.
-fn next_line(text: &str, start: usize) -> usize {
-    let rest = text.as_bytes().get(start..).unwrap_or_default();
-    start + position(rest, b'\n').unwrap_or(rest.len()) + 1
-}
-
-fn from(text: &'static str, start: usize) -> &'static str {
-    text.get(start..).unwrap_or_default()
+/// The number of a code of one letter: capitals before small ones, then digits.
+pub(super) fn number(code: u8) -> usize {
+    match code {
+        b'A'..=b'Z' => usize::from(code - b'A'),
+        b'a'..=b'z' => usize::from(code - b'a') + 26,
+        _ => usize::from(code.wrapping_sub(b'0')) + 52,
+    }
 }
 
 /// The line with this name, by ASCII letters of either case.
-pub(super) fn find(text: &'static str, separator: u8, name: &str) -> Option<&'static str> {
-    let rest = from_first(text, |rest| compare_name(rest, separator, name).is_lt());
-    let found = !rest.is_empty() && compare_name(rest, separator, name).is_eq();
-    found.then(|| first_line(rest))
+pub(super) fn find(lines: &[&'static str], separator: u8, name: &str) -> Option<&'static str> {
+    let at = lines.binary_search_by(|line| compare_name(line, separator, name)).ok()?;
+    lines.get(at).copied()
 }
 
-/// The lines whose names begin with this, by ASCII letters of either case.
-pub(super) fn find_all(
-    text: &'static str,
+/// Those of sorted things whose names begin with this, by ASCII letters of either case.
+pub(super) fn beginning_with<'l, T>(
+    sorted: &'l [T],
+    name: impl Fn(&T) -> &str,
     prefix: &str,
-) -> impl Iterator<Item = &'static str> + Clone {
-    let rest = from_first(text, |rest| compare_name(rest, b'\n', prefix).is_lt());
-    let past = from_first(rest, |rest| starts_with(rest, prefix));
-    let end = rest.len() - past.len();
-    lines(rest.get(..end).unwrap_or_default())
+) -> &'l [T] {
+    let start = sorted.partition_point(|one| compare_name(name(one), b'\n', prefix).is_lt());
+    let rest = sorted.get(start..).unwrap_or_default();
+    let count = rest.partition_point(|one| starts_with(name(one), prefix));
+    rest.get(..count).unwrap_or_default()
 }
 
 /// The order of the name that the text begins with, up to the separator, and another.
@@ -141,12 +123,6 @@ pub(super) fn ends_with(text: &str, suffix: &str) -> bool {
     end.and_then(|at| text.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(suffix))
 }
 
-/// The first line, without its end.
-pub(super) fn first_line(text: &'static str) -> &'static str {
-    let end = position(text.as_bytes(), b'\n');
-    text.get(..end.unwrap_or(text.len())).unwrap_or_default()
-}
-
 /// The first code, one letter or a digit and a letter, and what follows it.
 pub(super) fn split_code(text: &'static str) -> Option<(&'static str, &'static str)> {
     let length = 1 + usize::from(text.bytes().next()?.is_ascii_digit());
@@ -155,27 +131,50 @@ pub(super) fn split_code(text: &'static str) -> Option<(&'static str, &'static s
 
 #[cfg(test)]
 mod tests {
-    use super::{find, find_all};
+    use super::{find, Lines};
 
     const TEXT: &str = "Ab 1\nabc 2\nBe 3\nbe-a 4\nbea 5\nc 6\n";
 
     #[test]
     fn every_line_is_found_and_nothing_else() {
+        let lines = Lines::of(TEXT);
+        let find = |name: &str| find(lines.all(), b' ', name);
         for line in TEXT.lines() {
             let name = line.split(' ').next().unwrap();
             for spelling in [name.to_owned(), name.to_uppercase(), name.to_ascii_lowercase()] {
-                assert_eq!(find(TEXT, b' ', &spelling), Some(line), "{spelling}");
+                assert_eq!(find(&spelling), Some(line), "{spelling}");
             }
         }
         for absent in ["", "a", "abcd", "bf", "zz", "be-", "é", "c 6"] {
-            assert_eq!(find(TEXT, b' ', absent), None, "{absent}");
+            assert_eq!(find(absent), None, "{absent}");
         }
-        assert_eq!(find("", b' ', "a"), None);
-        assert_eq!(find("", b' ', ""), None);
+        assert_eq!(super::find(Lines::of("").all(), b' ', ""), None);
+    }
+
+    #[test]
+    fn codes_are_in_the_order_of_the_lines() {
+        let text: String = (0..120).map(|number| format!("{number}\n")).collect();
+        let lines = Lines::of(text.leak());
+        for (code, line) in [
+            ("A", Some("0")),
+            ("Z", Some("25")),
+            ("a", Some("26")),
+            ("z", Some("51")),
+            ("0A", Some("52")),
+            ("1A", Some("104")),
+            ("1P", Some("119")),
+            ("1Q", None),
+            ("", None),
+            ("é", None),
+            ("ABC", None),
+        ] {
+            assert_eq!(lines.by_code(code), line, "{code}");
+        }
     }
 
     #[test]
     fn a_prefix_names_a_range() {
+        let lines = Lines::of(TEXT);
         for (prefix, count) in
             [("", 6), ("a", 2), ("AB", 2), ("abc", 1), ("be", 3), ("d", 0), ("é", 0)]
         {
@@ -184,7 +183,7 @@ mod tests {
                 .filter(|line| line.to_ascii_lowercase().starts_with(&prefix.to_lowercase()))
                 .collect();
             assert_eq!(expected.len(), count, "{prefix}");
-            assert_eq!(find_all(TEXT, prefix).collect::<Vec<_>>(), expected, "{prefix}");
+            assert_eq!(lines.find_all(prefix), expected, "{prefix}");
         }
     }
 }

@@ -4,11 +4,12 @@
 //! the resource part of an ARN with the service's own prefix, a Region and an account.
 
 use super::condition_key::{self, ConditionKey};
-use super::{lines, Service};
+use super::lines::{self, Lines};
+use super::Service;
 use crate::aws::Arn;
 
 /// Resource types that have ARN formats with another service: that one, then their own, then their name.
-const ELSEWHERE: &str = include_str!("../../data/arns-elsewhere.txt");
+static ELSEWHERE: Lines = Lines::of(include_str!("../../data/arns-elsewhere.txt"));
 
 /// A type of resource that actions of a service work on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,12 +65,7 @@ impl ResourceType {
     }
 
     pub(super) fn by_code(service: Service, code: &str) -> Option<Self> {
-        let code_of = |line: &'static str| {
-            let rest = lines::cut(line, b'\t').map_or("", |(_, rest)| rest);
-            lines::cut(rest, b'\t').map_or("", |(code, _)| code)
-        };
-        condition_key::line_by_code(service.0.resource_types, code, code_of)
-            .map(|line| Self::read(service, line))
+        service.0.resource_types.by_code(code).map(|line| Self::read(service, line))
     }
 }
 
@@ -77,13 +73,15 @@ impl ResourceType {
 ///
 /// A name may come more than once.
 pub fn arn_services() -> impl Iterator<Item = &'static str> + Clone {
-    super::service_prefixes().chain(lines::lines(ELSEWHERE).map(lines::name))
+    super::service_prefixes().chain(ELSEWHERE.all().iter().map(|line| lines::name(line)))
 }
 
 /// The name of a service that ARNs have and that is this one, to the letter.
 pub fn arn_service(name: &str) -> Option<&'static str> {
     let own = Service::find(name).map(Service::prefix).filter(|prefix| *prefix == name);
-    own.or_else(|| lines::find_all(ELSEWHERE, name).map(lines::name).find(|known| *known == name))
+    own.or_else(|| {
+        ELSEWHERE.find_all(name).iter().map(|line| lines::name(line)).find(|known| *known == name)
+    })
 }
 
 /// The resource types, of any service, that have an ARN format with this name of a service.
@@ -96,7 +94,7 @@ pub fn resource_types_of_arn_service(name: &str) -> impl Iterator<Item = Resourc
 }
 
 fn elsewhere(name: &str) -> impl Iterator<Item = ResourceType> + '_ {
-    lines::find_all(ELSEWHERE, name).filter_map(move |line| {
+    ELSEWHERE.find_all(name).iter().filter_map(move |line| {
         let (prefix, type_name) = line.strip_prefix(name)?.strip_prefix(' ')?.split_once(' ')?;
         Service::find(prefix)?.resource_type(type_name)
     })

@@ -5,10 +5,10 @@
 //! that is gone are not told one by one.
 
 use super::action::matches;
-use super::lines;
+use super::lines::{self, Lines};
 use crate::aws::{has_wildcard, ActionPattern};
 
-const TEXT: &str = include_str!("../../data/unlisted.txt");
+static NAMES: Lines = Lines::of(include_str!("../../data/unlisted.txt"));
 
 /// Why a name is not listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ impl Unlisted {
 }
 
 fn find(prefix: &str, kind: &str, is_it: impl Fn(&str) -> bool) -> Option<Unlisted> {
-    lines::find_all(TEXT, prefix).find_map(|line| {
+    NAMES.find_all(prefix).iter().find_map(|line| {
         let mut words = line.split(' ');
         let is_of_kind = words.next()?.len() == prefix.len() && words.next()? == kind;
         let since = words.next()?;

@@ -3,7 +3,7 @@
 //! Source: the samples of the IAM, Amazon S3, AWS KMS, Amazon ECS and Systems Manager user guides, read 2026-11. Policy
 //! variables are another matter, also those that are none.
 
-use super::is_access_key_id;
+use super::{is_access_key_id, position};
 use crate::aws::Arn;
 
 /// Stand for a Region in an ARN.
@@ -82,6 +82,27 @@ pub fn placeholders<'t>(text: &'t str, arn: Option<Arn<'t>>) -> Vec<&'t str> {
             }
         }
     }
+    // Most texts have no character of what is looked for from here on.
+    let is_of_one = |byte| matches!(byte, b'X' | b'x' | b'_' | b'Y' | b'<' | b'{' | b'[');
+    if position(text, is_of_one).is_some() {
+        found.extend(written_out(text, arn.is_some()));
+    }
+    if found.is_empty() {
+        return found;
+    }
+    let mut seen: Vec<&str> = Vec::new();
+    // No text has so many that looking through them again matters.
+    found.retain(|word| {
+        let is_new = seen.len() < MOST && !seen.contains(word);
+        seen.extend(is_new.then_some(*word));
+        is_new
+    });
+    found
+}
+
+/// Those that are to be told by how they are written, wherever they stand.
+fn written_out(text: &str, is_in_arn: bool) -> Vec<&str> {
+    let mut found = Vec::new();
     // No other text has EXAMPLE in it.
     if text.as_bytes().contains(&b'X') {
         let ids = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
@@ -95,20 +116,12 @@ pub fn placeholders<'t>(text: &'t str, arn: Option<Arn<'t>>) -> Vec<&'t str> {
     }
     if may_be_capitals(text) {
         let words = text.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_'));
-        found.extend(words.filter(|word| {
-            is_to_be_filled_in(word, arn.is_some()) || *word == text && is_run(word)
-        }));
+        found.extend(
+            words.filter(|word| {
+                is_to_be_filled_in(word, is_in_arn) || *word == text && is_run(word)
+            }),
+        );
     }
-    if found.is_empty() {
-        return found;
-    }
-    let mut seen: Vec<&str> = Vec::new();
-    // No text has so many that looking through them again matters.
-    found.retain(|word| {
-        let is_new = seen.len() < MOST && !seen.contains(word);
-        seen.extend(is_new.then_some(*word));
-        is_new
-    });
     found
 }
 

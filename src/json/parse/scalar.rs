@@ -28,7 +28,7 @@ impl<'t> Parser<'t> {
         let mut resolved: Option<String> = None;
         loop {
             let mut at = self.at;
-            while let Some(b' ' | b'!' | b'#'..=b'[' | b']'..=0xff) = self.bytes.get(at) {
+            while self.bytes.get(at).is_some_and(|byte| !matches!(byte, b'"' | b'\\' | ..b' ')) {
                 at += 1;
             }
             self.at = at;

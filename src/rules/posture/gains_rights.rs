@@ -4,7 +4,7 @@
 //! iam:PassRole in the IAM user guide, read 2026-11.
 
 use crate::aws::{covers_action, split_fields};
-use crate::document::{ActionEntry, Document, Effect, Statement, Str};
+use crate::document::{ActionEntry, Document, Effect, Statement};
 use crate::finding::FindingType;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
@@ -74,17 +74,19 @@ fn check(context: &Context, report: &mut Report) {
     let document = context.document;
     // Every way begins with an action of IAM, which most statements do not name.
     let is_first = |statement: &&Statement| statement.may_name("iam:") && is_wide(statement);
-    let wide: Vec<_> = document.statements.iter().filter(is_first).collect();
+    let is_of_iam =
+        |entry: &&ActionEntry| entry.pattern.is_some_and(|p| p.service.eq_ignore_ascii_case("iam"));
+    let wide = document.statements.iter().filter(is_first);
+    let wide: Vec<_> = wide.flat_map(|statement| statement.actions().filter(is_of_iam)).collect();
     let is_allowed = |action: &&str| {
         let mut statements = document.statements.iter();
-        statements.any(|statement| named(statement, action).is_some())
-            && !is_denied(document, action)
+        statements.any(|statement| allows(statement, action)) && !is_denied(document, action)
     };
     // Ways that begin with the same action stand together.
     let mut ways = WAYS.chunk_by(|(a, _), (b, _)| a.first() == b.first()).flat_map(|ways| {
         let first = ways.first().and_then(|(actions, _)| actions.first());
         let place = first.and_then(|action| {
-            let entry = wide.iter().find_map(|statement| named(statement, action))?;
+            let entry = wide.iter().find(|entry| names(entry, action))?;
             (!is_denied(document, action)).then_some(entry)
         });
         let is_open = |actions: &[&str]| actions.iter().skip(1).all(is_allowed);
@@ -126,17 +128,18 @@ fn is_wide(statement: &Statement) -> bool {
         && statement.resources().any(|entry| is_any(entry.text))
 }
 
-/// The entry of an Allow that is the action, or a pattern of it for less than the whole service, which says itself that
-/// it is everything.
-fn named<'t>(statement: &Statement<'t>, action: &str) -> Option<Str<'t>> {
-    if statement.effect() != Some(Effect::Allow) || !statement.may_name(action) {
-        return None;
-    }
-    let entry = statement.actions().find(|entry| {
-        let is_whole = entry.pattern.is_none_or(|p| p.name.bytes().all(|b| b == b'*'));
-        !is_whole && covers_action(entry.text, action)
-    })?;
-    Some(entry.string)
+/// Whether an entry of an Allow names the action.
+fn allows(statement: &Statement, action: &str) -> bool {
+    statement.effect() == Some(Effect::Allow)
+        && statement.may_name(action)
+        && statement.actions().any(|entry| names(entry, action))
+}
+
+/// Whether the entry is the action, or a pattern of it for less than the whole service, which says itself that it is
+/// everything.
+fn names(entry: &ActionEntry, action: &str) -> bool {
+    let is_whole = || entry.pattern.is_none_or(|p| p.name.bytes().all(|b| b == b'*'));
+    covers_action(entry.text, action) && !is_whole()
 }
 
 /// Whether a Deny is about the action.

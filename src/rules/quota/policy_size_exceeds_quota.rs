@@ -122,14 +122,17 @@ fn without_white_space(text: &str, quota: usize) -> usize {
         return text.len();
     }
     if text.is_ascii() {
-        let mut white_space = 0;
+        let mut left = text.len();
         for byte in text.as_bytes() {
             // Hardly any byte of a long text goes past the first comparison.
             if *byte <= b' ' && matches!(byte, b' ' | b'\t'..=b'\r') {
-                white_space += 1;
+                left -= 1;
+                if left <= quota {
+                    break;
+                }
             }
         }
-        return text.len() - white_space;
+        return left;
     }
     text.chars().filter(|c| !c.is_whitespace()).count()
 }

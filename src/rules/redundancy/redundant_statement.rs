@@ -24,6 +24,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     let document = context.document;
+    let [_, _, ..] = document.statements.as_slice() else { return };
     let statements = document.statements.iter().filter(|statement| statement.effect().is_some());
     let mut prints: Vec<(u32, &Statement)> =
         statements.map(|statement| (print(statement), statement)).collect();
@@ -90,7 +91,7 @@ fn print_of_values(node: &Node) -> u32 {
 
 /// Of the length and the end, where strings differ most.
 fn print_of_text(text: &str) -> u32 {
-    const END: usize = 12;
+    const END: usize = 6;
     let end = text.as_bytes().get(text.len().saturating_sub(END)..).unwrap_or_default();
     end.iter().map(|byte| u32::from(byte.to_ascii_lowercase())).fold(text.len() as u32, fingerprint)
 }

@@ -18,8 +18,7 @@ pub(super) fn check_escaped(context: &Context, report: &mut Report) {
         tell(context, text, report);
     }
     // Where a program writes the JSON, the sign may be an escape.
-    let has = |byte: u8| context.text.as_bytes().contains(&byte);
-    if !has(b'&') && !has(b'\\') {
+    if !context.facts.has_escapes && !context.text.contains('&') {
         return;
     }
     for statement in &context.document.statements {

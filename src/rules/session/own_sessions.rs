@@ -4,6 +4,7 @@ use super::grants::{allows, narrow_by_condition};
 use crate::aws::{split_fields, variables, SessionResource};
 use crate::document::{ActionEntry, Language, Statement, Str};
 use crate::finding::{Finding, FindingType};
+use crate::rules::variable::places_of_variables::legal_strings;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
 const PAGE: &str = "https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-restrict-access-examples.html";
@@ -73,7 +74,7 @@ fn each<'d>(
     mut tell: impl FnMut(&'d Statement<'d>, Str<'d>),
 ) {
     let document: &'d _ = context.document;
-    if document.language() != Language::V2012 {
+    if document.language() != Language::V2012 || legal_strings(context).next().is_none() {
         return;
     }
     for statement in &document.statements {

@@ -19,7 +19,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     // An escape may stand for a letter of a secret.
-    if may_have_secret(context.text) || context.text.as_bytes().contains(&b'\\') {
+    if context.facts.has_escapes || may_have_secret(context.text) {
         look(context.document.root, report);
     }
 }

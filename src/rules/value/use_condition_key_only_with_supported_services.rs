@@ -1,6 +1,6 @@
 //! USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES.
 
-use crate::aws::catalog::GlobalConditionKey;
+use crate::aws::catalog::ConditionKey;
 use crate::aws::ActionPattern;
 use crate::document::{ActionEntry, Statement};
 use crate::finding::FindingType;
@@ -22,8 +22,7 @@ fn check(context: &Context, report: &mut Report) {
     for statement in &context.document.statements {
         let entries = &statement.condition.entries;
         for (i, entry) in entries.iter().enumerate() {
-            let global = GlobalConditionKey::find(entry.key());
-            let Some(services) = global.and_then(GlobalConditionKey::only_services) else {
+            let Some(services) = entry.known.and_then(ConditionKey::only_services) else {
                 continue;
             };
             // Once is enough for a key under several operators.
