@@ -324,7 +324,7 @@ fn global_keys_are_sorted_and_complete() {
 fn own_lists_name_what_the_catalog_has() {
     let sensitive = GlobalConditionKey::all().filter(|global| global.is_sensitive());
     assert_eq!(sensitive.count(), 10);
-    let limited: Vec<_> = GlobalConditionKey::all().filter_map(|g| g.only_services()).collect();
+    let limited: Vec<_> = GlobalConditionKey::all().filter_map(|g| g.key.only_services()).collect();
     assert_eq!(limited.len(), 3);
     for list in limited {
         assert!(list.is_sorted() && list.contains(&"s3") && !list.contains(&"sts"));
