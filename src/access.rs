@@ -100,6 +100,8 @@ pub struct Check {
     pub unlisted: Vec<&'static str>,
     /// Whether it would be another answer if stars at the end of a field of an ARN ran over colons.
     pub leaves_out_colons: bool,
+    /// Whether there may be such a request if IAM takes an empty value of a key for none.
+    pub takes_empty_for_values: bool,
 }
 
 /// A statement that grants what is asked for.
@@ -132,7 +134,9 @@ pub struct Compared {
 
 /// Why an answer is not known.
 mod question {
-    pub use crate::evaluate::open::{MALFORMED, NOT_PRINCIPAL, OPERATOR, SESSION_NAME};
+    pub use crate::evaluate::open::{
+        EMPTY_VALUE, MALFORMED, NOT_PRINCIPAL, OPERATOR, SESSION_NAME,
+    };
 
     pub const VARIABLE: &str = "?variable";
     pub const MIXED: &str = "?mixed-operators";
@@ -148,6 +152,7 @@ pub fn question_in_words(question: &str) -> &'static str {
         question::MALFORMED => "IAM would refuse a statement that matters",
         question::OPERATOR => "a statement that matters has an operator that IAM does not know",
         question::VARIABLE => "it depends on what a policy variable stands for",
+        question::EMPTY_VALUE => "it depends on whether IAM takes an empty value of a key for none",
         question::MIXED => "operators of different kinds read the same condition key",
         question::NOT_PRINCIPAL => "NotPrincipal leaves open whom it is about",
         question::SESSION_NAME => "it depends on the name of a session",
@@ -369,6 +374,7 @@ fn check<'s, 'p>(
     };
     let world = World { names, callers, occurs: &|_| true, confirms: &confirms };
     let (mut reasons, mut unknown) = (Vec::new(), Vec::new());
+    let mut takes_empty_for_values = false;
     for allow in allows(statements) {
         if budget.call.get() == 0 {
             unknown.push(question::LIMIT);
@@ -386,12 +392,13 @@ fn check<'s, 'p>(
                 Requests::Any => task::solve(&task, world, budget),
                 // What no request does at all no known one does.
                 Requests::Known => match task::solve(&task, world, budget) {
-                    Outcome::Empty => Outcome::Empty,
+                    empty @ (Outcome::Empty | Outcome::EmptyByValues) => empty,
                     _ => known::solve(&task, world, budget),
                 },
             };
             match outcome {
                 Outcome::Empty => {}
+                Outcome::EmptyByValues => takes_empty_for_values = true,
                 Outcome::Open(questions) => open.extend(questions),
                 Outcome::Found(request) => {
                     found = Some((task, request));
@@ -429,5 +436,6 @@ fn check<'s, 'p>(
         Answer::Fail => (Vec::new(), unknown),
         _ => (unknown, Vec::new()),
     };
-    Check { answer, reasons, unknown, unlisted, leaves_out_colons: false }
+    takes_empty_for_values &= answer == Answer::Pass;
+    Check { answer, reasons, unknown, unlisted, leaves_out_colons: false, takes_empty_for_values }
 }

@@ -236,6 +236,67 @@ fn hostile_policies_are_answered_or_said_to_be_too_large() {
 }
 
 /// What is found first does not hide that there may be more.
+/// IAM's guide leaves open whether `ForAllValues` and `Null` take an empty value for none. AWS's checks take it for one.
+#[test]
+fn what_holds_only_of_values_that_are_not_empty_is_said() {
+    let tag = "aws:PrincipalTag/t";
+    let with = |condition: &Value| json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Condition": condition}});
+    let mut problems = Vec::new();
+    for (before, after, expected) in [
+        // With a tag whose value is empty the second may allow.
+        (
+            json!({"StringEquals": {tag: "x"}}),
+            json!({"Null": {tag: "false"}, "ForAllValues:StringEquals": {tag: "x"}}),
+            ("PASS if it is a value", "PASS"),
+        ),
+        (
+            json!({"StringNotLike": {tag: "*"}}),
+            json!({"Null": {tag: "true"}}),
+            ("PASS if it is a value", "PASS"),
+        ),
+        (
+            json!({"StringEquals": {tag: "x"}}),
+            json!({"StringEquals": {tag: ""}, "ForAllValues:StringEquals": {tag: "x"}}),
+            ("PASS if it is a value", "FAIL"),
+        ),
+        // Both take it in the same way, or it decides nothing.
+        (
+            json!({"ForAllValues:StringEquals": {"aws:TagKeys": ["a", "b"]}}),
+            json!({"ForAllValues:StringEquals": {"aws:TagKeys": ["b", "a"]}}),
+            ("PASS", "PASS"),
+        ),
+        (json!({"StringLike": {tag: "*"}}), json!({"Null": {tag: "false"}}), ("PASS", "PASS")),
+        (
+            json!({"ForAllValues:StringLike": {tag: "*"}}),
+            json!({"StringLikeIfExists": {tag: "*"}}),
+            ("PASS", "PASS"),
+        ),
+    ] {
+        let compared = compare(&with(&before), &with(&after), json!({}));
+        let told = |check: &api::AccessCheck| match check
+            .assumptions
+            .iter()
+            .any(|it| it.contains("empty value"))
+        {
+            true => format!("{} if it is a value", check.result),
+            false => check.result.to_owned(),
+        };
+        let found = (told(&compared.gained), told(&compared.lost));
+        if (found.0.as_str(), found.1.as_str()) != expected {
+            problems.push(format!("{before} -> {after}: {found:?}"));
+        }
+    }
+    // A Deny that may match is not needless.
+    let all = json!({"Effect": "Allow", "Action": "*", "Resource": "*"});
+    let deny = json!({"Effect": "Deny", "Action": "s3:*", "Resource": "*", "Condition": {"StringEquals": {tag: ""}, "ForAllValues:StringEquals": {tag: "x"}}});
+    let both = json!({"Version": "2012-10-17", "Statement": [all, deny]});
+    let small = api::minimize_policy(&plain(&both), None).unwrap();
+    if !small.json.contains("Deny") {
+        problems.push(small.json);
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
 #[test]
 fn where_access_is_found_the_statements_that_are_too_large_are_told_too() {
     let statement = |action: &str, condition: Value| json!({"Effect": "Allow", "Action": action, "Resource": "*", "Condition": condition});

@@ -1049,3 +1049,30 @@ fn typographic_marks_leave_a_policy_in_no_doubt() {
         found.recognised
     );
 }
+
+#[test]
+fn a_misspelt_action_is_pointed_at_where_it_is_missed() {
+    let text = r#"{"Version": "2012-10-17", "Statement": [
+        {"Effect": "Deny", "Action": "ssm:StartSesion", "Resource": "*"},
+        {"Effect": "Allow", "Action": ["ssm:TerminateSession", "ssm:StartSesion", "ssm:Start*n"], "NotResource": "*"},
+        {"Effect": "Allow", "Action": ["ssm-messages:OpenDataChannel", "ssm:StartSessions"], "Resource": "*"}]}"#;
+    let found = diagnose(&[text], &[want("operator.start-shell")]);
+    let shell = only(&found);
+    assert_eq!(shell.result, Works::Fails);
+    let said: BTreeSet<_> = shell
+        .reasons
+        .iter()
+        .filter(|reason| reason.message.ends_with("meant?"))
+        .map(|reason| (reason.kind, reason.message.as_str(), reason.statement))
+        .collect();
+    let expected = [
+        "Policy 1, statement 2 has ssm:StartSesion, which is no action of AWS. Is ssm:StartSession meant?",
+        "Policy 1, statement 3 has ssm-messages:OpenDataChannel, which is no action of AWS. Is ssmmessages:OpenDataChannel meant?",
+    ];
+    let expected = BTreeSet::from([
+        (ReasonKind::Nearest, expected[0], Some(1)),
+        (ReasonKind::Nearest, expected[1], Some(2)),
+    ]);
+    assert_eq!(said, expected);
+    assert!(found.blocked.is_empty(), "{:?}", found.blocked);
+}

@@ -9,6 +9,9 @@ use crate::sort::sort;
 
 const AWS: &str = "AWS";
 
+/// A caller without credentials, as a request names it.
+pub(super) const ANONYMOUS: &str = "anonymous";
+
 /// Somebody who may call.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Caller {
@@ -52,7 +55,7 @@ pub(super) fn callers<'p>(
     let is_named = |id: &str| named.iter().any(|(_, text)| text.contains(id));
     let accounts = ["444455556666", "555566667777", "666677778888", "777788889999"];
     let unnamed = accounts.into_iter().find(|id| !is_named(id)).unwrap_or("000000000001");
-    let mut callers = vec![Caller { text: "anonymous".to_owned(), of: "" }];
+    let mut callers = vec![Caller { text: ANONYMOUS.to_owned(), of: "" }];
     let mut seen = BTreeSet::new();
     let mut push = |of: &'static str, text: String| {
         if seen.insert(format!("{of} {text}")) {

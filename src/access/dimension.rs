@@ -20,6 +20,8 @@ pub(super) enum Value {
     Action(String),
     Resource(String),
     Key(String, Option<ContextValue<'static>>),
+    /// An empty value of a key, of which nobody knows whether it is one.
+    Empty(String, ContextValue<'static>),
 }
 
 /// The values of a dimension with what each does.
@@ -38,7 +40,7 @@ impl Dimension {
         mut positives: impl Iterator<Item = Option<bool>>,
         covers: impl Iterator<Item = (usize, Option<bool>)>,
     ) {
-        let is_proof = self.certainty == Certainty::Prove;
+        let is_proof = self.certainty != Certainty::Find;
         let is_taken =
             |truth: Option<bool>| if is_proof { truth != Some(false) } else { truth == Some(true) };
         if !positives.all(is_taken) {
@@ -245,7 +247,15 @@ impl Run<'_, '_, '_> {
             self.questions.push(question::MIXED);
         }
         self.is_sure &= !states.has_unknown;
-        for (value, truths) in states.list {
+        let known = states
+            .list
+            .into_iter()
+            .map(|(value, truths)| (Value::Key(name.to_owned(), value), truths));
+        let empty = states
+            .empty
+            .into_iter()
+            .map(|(value, truths)| (Value::Empty(name.to_owned(), value), truths));
+        for (value, truths) in known.chain(empty) {
             // A statement with several conditions on the key matches if all hold.
             let (of_positives, of_covers) = truths.split_at(positives.len().min(truths.len()));
             let mut joint: Vec<(usize, Option<bool>)> = Vec::new();
@@ -255,11 +265,7 @@ impl Run<'_, '_, '_> {
                     None => joint.push((*at, *truth)),
                 }
             }
-            dimension.push(
-                Value::Key(name.to_owned(), value),
-                of_positives.iter().copied(),
-                joint.into_iter(),
-            );
+            dimension.push(value, of_positives.iter().copied(), joint.into_iter());
         }
         Ok(dimension)
     }

@@ -32,6 +32,8 @@ pub(super) struct Asked<'k> {
 /// What the key can be, each with the truth of each condition.
 pub(super) struct States {
     pub list: Vec<(Option<ContextValue<'static>>, Vec<Option<bool>>)>,
+    /// What an empty value does where IAM may take it for none, in each reading that is asked for.
+    pub empty: Vec<(ContextValue<'static>, Vec<Option<bool>>)>,
     /// Whether operators of different kinds read it.
     pub is_mixed: bool,
     /// Whether there is a truth that is not known.
@@ -52,7 +54,8 @@ pub(super) fn states(asked: &Asked, budget: &Budget) -> Result<States, Limit> {
         }
     }
     let is_mixed = kinds.len() > 1;
-    let mut states = States { list: Vec::new(), is_mixed, has_unknown: is_mixed };
+    let mut states =
+        States { list: Vec::new(), empty: Vec::new(), is_mixed, has_unknown: is_mixed };
     let may_be = |value: bool| asked.value.is_none_or(|given| given.is_some() == value);
     if may_be(false) && !asked.is_needed {
         let truths = asked.tests.iter().map(|test| Some(test.without_key()));
@@ -64,11 +67,7 @@ pub(super) fn states(asked: &Asked, budget: &Budget) -> Result<States, Limit> {
     let singles = singles(asked, &kinds, is_mixed, budget)?;
     states.has_unknown |= singles.iter().any(|(_, truths)| truths.contains(&None));
     for (value, truths) in &singles {
-        let one = asked.tests.iter().zip(truths).map(|(test, truth)| match test.kind() {
-            None => Some(test.wants("false")),
-            Some(_) => *truth,
-        });
-        states.list.push((Some(ContextValue::One(value.clone().into())), one.collect()));
+        states.add(asked, ContextValue::One(value.clone().into()), truths);
     }
     let listed = ConditionKey::find(asked.name).map(|key| key.is_multivalued);
     let has_qualifier = asked.tests.iter().any(|test| test.has_qualifier());
@@ -77,6 +76,48 @@ pub(super) fn states(asked: &Asked, budget: &Budget) -> Result<States, Limit> {
         lists(asked, &singles, &mut states, budget)?;
     }
     Ok(states)
+}
+
+impl States {
+    /// Adds a value, of whose members all have these truths.
+    fn add(&mut self, asked: &Asked, value: ContextValue<'static>, truths: &[Option<bool>]) {
+        let (is_empty, is_list) = match &value {
+            ContextValue::One(text) => (text.is_empty(), false),
+            ContextValue::Many(texts) => (texts.iter().all(|text| text.is_empty()), true),
+        };
+        // The guide wavers on whether an empty text is a value, for `ForAllValues` and for `Null` apart.
+        let mut readings: Vec<Vec<Option<bool>>> = Vec::new();
+        for (is_none_to_all, is_none_to_null) in
+            [(false, false), (false, true), (true, false), (true, true)]
+        {
+            let one = asked.tests.iter().zip(truths).map(|(test, truth)| {
+                match (test.kind(), test.operator.qualifier) {
+                    (None, _) => {
+                        let is_absent = is_empty && !is_list && is_none_to_null;
+                        Some(test.wants("false") || is_absent && test.wants("true"))
+                    }
+                    (Some(_), None) if is_list => Some(false),
+                    (Some(_), Some(Qualifier::ForAllValues)) if is_empty && is_none_to_all => {
+                        Some(true)
+                    }
+                    (Some(_), _) => *truth,
+                }
+            });
+            let reading = one.collect();
+            if !readings.contains(&reading) {
+                readings.push(reading);
+            }
+        }
+        match (readings.len(), asked.certainty) {
+            (0 | 1, _) => self.list.extend(readings.pop().map(|reading| (Some(value), reading))),
+            (_, Certainty::Find) => {}
+            // The first takes it for a value.
+            (_, Certainty::Prove) => self.empty.push((value, readings.swap_remove(0))),
+            (_, Certainty::Doubt) => {
+                self.empty.extend(readings.into_iter().map(|reading| (value.clone(), reading)));
+            }
+        }
+    }
 }
 
 /// A value, and the truth of each condition for it.
@@ -99,7 +140,7 @@ fn singles(
         let is_loose = !is_positive && test.is_negated();
         texts.iter().for_each(|steps| walk.add(steps, is_loose, i));
     }
-    let is_proof = asked.certainty == Certainty::Prove;
+    let is_proof = asked.certainty != Certainty::Find;
     let truths = |value: &str, accepted: &[usize]| -> Vec<Option<bool>> {
         let one = |(i, test): (usize, &&Test)| {
             let fits = match (test.kind(), &test.comparison) {
@@ -142,6 +183,11 @@ fn singles(
             let truths = truths(&value, &walk.matching(&value));
             found.push((value, truths));
         }
+    }
+    if asked.tests.iter().any(|test| test.may_pass_over_empty()) {
+        // The last, so that another stands for both where they differ in nothing.
+        found.retain(|(value, _)| !value.is_empty());
+        found.push((String::new(), truths("", &walk.matching(""))));
     }
     // A value of one kind that is none of another is beyond what anybody meant.
     found.retain(|(value, _)| is_proof || kinds.iter().all(|kind| is_of_kind(value, *kind)));
@@ -202,6 +248,11 @@ fn lists(
         }
         last = next;
     }
+    if let Some((value, truths)) = singles.last().filter(|(value, _)| value.is_empty()) {
+        let twice = vec![value.clone().into(); 2];
+        states.add(asked, ContextValue::Many(twice), truths);
+    }
+    found.retain(|(_, values)| values.iter().any(|value| !value.is_empty()));
     for (joint, values) in found {
         let truths = asked.tests.iter().zip(&joint).map(|(test, (all, any))| {
             match (test.kind(), test.operator.qualifier) {

@@ -72,6 +72,7 @@ pub(super) fn solve(task: &Task, world: World, budget: &Budget) -> Outcome {
         return Outcome::Open(vec![question::LIMIT]);
     }
     let mut open = if is_cut { vec![question::LIMIT] } else { Vec::new() };
+    let mut is_proved = true;
     for (action, resources, needs_none, occurrence) in groups {
         let name = name_of(action);
         let occurs = |key: &str| occurrence.of(key);
@@ -95,6 +96,7 @@ pub(super) fn solve(task: &Task, world: World, budget: &Budget) -> Outcome {
         let task = Task { positives, covers };
         match solve_any(&task, World { occurs: &occurs, ..world }, budget) {
             Outcome::Empty => {}
+            Outcome::EmptyByValues => is_proved = false,
             Outcome::Open(questions) => open.extend(questions),
             Outcome::Found(mut request) => {
                 request.action = name.into();
@@ -102,9 +104,10 @@ pub(super) fn solve(task: &Task, world: World, budget: &Budget) -> Outcome {
             }
         }
     }
-    match open.is_empty() {
-        true => Outcome::Empty,
-        false => Outcome::Open(open),
+    match (open.is_empty(), is_proved) {
+        (true, true) => Outcome::Empty,
+        (true, false) => Outcome::EmptyByValues,
+        (false, _) => Outcome::Open(open),
     }
 }
 

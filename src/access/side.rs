@@ -358,6 +358,14 @@ impl Test<'_> {
         self.written.iter().any(|value| value.eq_ignore_ascii_case(word))
     }
 
+    /// Whether it may take an empty text for no value.
+    pub fn may_pass_over_empty(&self) -> bool {
+        match self.operator.base {
+            BaseOperator::Null => self.wants("true") && !self.wants("false"),
+            _ => self.operator.qualifier == Some(Qualifier::ForAllValues),
+        }
+    }
+
     /// Whether it holds without the key.
     pub fn without_key(&self) -> bool {
         match self.operator.qualifier {

@@ -8,7 +8,7 @@ use super::cover::{covers, Cover};
 use super::dimension::{Dimension, Value};
 use super::pattern::{add, Names, Step, Steps};
 use super::question;
-use super::side::Statement;
+use super::side::{Statement, Test};
 use super::variable::{self, Assignment};
 use super::{Budget, Limit};
 use crate::evaluate::{ContextValue, Request, KEYS_OF_REQUEST};
@@ -39,6 +39,8 @@ pub(super) struct World<'w> {
 pub(super) enum Outcome {
     /// There is no such request.
     Empty,
+    /// There is none if an empty value of a key is one, as AWS's checks take it; IAM's guide wavers.
+    EmptyByValues,
     /// This is one.
     Found(Request<'static>),
     /// Nobody knows, because of these questions.
@@ -50,6 +52,8 @@ pub(super) enum Outcome {
 pub(super) enum Certainty {
     /// A statement that must match may, one that must not surely does: no request is passed over.
     Prove,
+    /// As `Prove`, and an empty value of a key may be none.
+    Doubt,
     /// A statement that must match surely does, one that must not surely does not.
     Find,
 }
@@ -90,15 +94,12 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
         }
         let tests = || self.task.positives.iter().flat_map(|positive| &positive.tests);
         let pinned = variable::pinned(&keys, tests());
-        let mut candidate = None;
-        for assignment in variable::product(&pinned)? {
-            candidate = self.run(Certainty::Prove, &assignment, budget)?;
-            if candidate.is_some() {
-                break;
-            }
-        }
-        let Some(candidate) = candidate else {
-            return Ok(Outcome::Empty);
+        let Some(candidate) = self.first(Certainty::Prove, &pinned, budget)? else {
+            let of_covers = self.covers.iter().flat_map(|cover| cover.tests.iter().copied());
+            let may_matter = tests().chain(of_covers).any(Test::may_pass_over_empty);
+            let is_proved =
+                !may_matter || matches!(self.first(Certainty::Doubt, &pinned, budget), Ok(None));
+            return Ok(if is_proved { Outcome::Empty } else { Outcome::EmptyByValues });
         };
         if (self.world.confirms)(&candidate) {
             return Ok(Outcome::Found(candidate));
@@ -129,6 +130,22 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
         Ok(Outcome::Open(std::mem::take(&mut self.questions)))
     }
 
+    /// A request that the task asks for, with variables in the first way of all in which there is one.
+    fn first(
+        &mut self,
+        certainty: Certainty,
+        pinned: &variable::Choices,
+        budget: &Budget,
+    ) -> Result<Option<Request<'static>>, Limit> {
+        for assignment in variable::product(pinned)? {
+            let found = self.run(certainty, &assignment, budget)?;
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
+    }
+
     /// A request that the task asks for, with variables as the assignment has them.
     fn run(
         &mut self,
@@ -139,7 +156,7 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
         let count = self.covers.len();
         let new = || Dimension { certainty, covers: count, atoms: Vec::new(), values: Vec::new() };
         let mut dimensions = Vec::new();
-        if certainty == Certainty::Prove {
+        if certainty != Certainty::Find {
             // A cover of which nobody knows whether it matches proves nothing.
             let mut unsure = new();
             let troubles = self.covers.iter().map(|cover| cover.statement.trouble).enumerate();
@@ -187,6 +204,11 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
                     if KEYS_OF_REQUEST.iter().any(|known| known.eq_ignore_ascii_case(&key)) =>
                 {
                     request.context.push((key.into(), ContextValue::Many(Vec::new())));
+                }
+                Some(Value::Empty(key, value)) => {
+                    request.context.push((key.into(), value));
+                    self.is_sure = false;
+                    self.questions.push(question::EMPTY_VALUE);
                 }
                 Some(Value::Key(_, None)) | None => {}
             }

@@ -1,6 +1,7 @@
 //! Requests as witnesses: asked of the evaluation where nothing but the policies decides, and made to look like those
 //! that people send.
 
+use super::caller::ANONYMOUS;
 use super::known::{self, examples, letters, name_of};
 use super::task::{Outcome, Task, World};
 use super::{Budget, PolicyType, Requests};
@@ -116,19 +117,46 @@ pub(super) fn shown(
     budget: &Budget,
 ) -> (Request<'static>, bool) {
     budget.start(MOST_STEPS_FOR_LOOKS);
-    let found = simplest(found, world, budget);
+    let found = likelier(simplest(found, world, budget), world, budget);
     if let Some(request) = nicer(task, &found, world, budget) {
         return (request, true);
     }
     if requests == Requests::Any {
         budget.start(MOST_STEPS_FOR_LOOKS);
         if let Outcome::Found(request) = known::solve(task, world, budget) {
-            let request = simplest(request, world, budget);
+            let request = likelier(simplest(request, world, budget), world, budget);
             let is_known = is_known(&request);
             return (request, is_known);
         }
     }
-    (found, false)
+    let is_known = is_known(&found);
+    (found, is_known)
+}
+
+/// Of somebody with a name, where nobody without one would ask: for credentials, or with what only a name has.
+fn likelier(request: Request<'static>, world: World, budget: &Budget) -> Request<'static> {
+    let of_names = |key: &str| {
+        let begins = |prefix: &str| {
+            key.get(..prefix.len()).is_some_and(|own| own.eq_ignore_ascii_case(prefix))
+        };
+        begins("aws:Principal") || begins("aws:userid") || begins("aws:username")
+    };
+    let asks_named =
+        request.action.starts_with("sts:") || request.context.iter().any(|(key, _)| of_names(key));
+    if request.principal != ANONYMOUS || !asks_named {
+        return request;
+    }
+    let named = world.callers.iter().rev().filter(|caller| caller.text.contains(":role/"));
+    for caller in named {
+        let by_name = Request { principal: caller.text.clone().into(), ..request.clone() };
+        if budget.spend(request.context.len()).is_err() {
+            break;
+        }
+        if (world.confirms)(&by_name) {
+            return by_name;
+        }
+    }
+    request
 }
 
 /// Without the keys that are not needed, as far as steps are left, and in AWS's spelling.

@@ -392,6 +392,11 @@ fn to_wire(
                      there are such requests.";
         assumptions.push(taken.to_owned());
     }
+    if check.takes_empty_for_values {
+        let taken = "An empty value of a condition key is taken for a value, as AWS's own checks do; IAM's guide leaves \
+                     open whether ForAllValues and Null take it for none, and then there may be such a request.";
+        assumptions.push(taken.to_owned());
+    }
     let reason = |mut reason: access::Reason| {
         spell_as_written(&mut reason, policies);
         let statements = policies.get(reason.policy).map(|policy| &policy.statements);

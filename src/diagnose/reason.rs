@@ -4,7 +4,7 @@ use super::ask::{Answer, Class};
 use super::paste::StatementPlace;
 use super::role::{Field, Role, Source};
 use super::want::value_name;
-use crate::aws::Arn;
+use crate::aws::{nearest, Arn};
 use crate::evaluate::{self, Gate, Has, Lack, StatementId, Verdict};
 use crate::session::capabilities::Level;
 use crate::session::related::EndpointService;
@@ -239,6 +239,9 @@ impl<'a> Writer<'a> {
                     let message = format!("{} allows {}.", none_of(*gate), self.what());
                     let gate = Some(*gate);
                     reasons.push(Reason { gate, ..self.reason(ReasonKind::Closed, message) });
+                    if gate == Some(Gate::Identity) {
+                        reasons.extend(self.misspelt());
+                    }
                 }
                 evaluate::Reason::Nearest { statement, lacks } => {
                     let message = format!(
@@ -262,6 +265,18 @@ impl<'a> Writer<'a> {
             reasons.push(self.reason(ReasonKind::Closed, message));
         }
         reasons
+    }
+
+    /// The statement that has nearly the name of the action, where this is the name of none.
+    fn misspelt(&self) -> Option<Reason> {
+        let action = self.answer.request.action;
+        let is_near = |(_, written): &&(StatementId, String)| nearest(written, [action]).is_some();
+        let (id, written) = self.role.unheard.iter().find(is_near)?;
+        let message = format!(
+            "{} has {written}, which is no action of AWS. Is {action} meant?",
+            self.named(*id)
+        );
+        Some(self.about(ReasonKind::Nearest, *id, message))
     }
 
     fn undecided(&self, statement: StatementId, is_deny: bool, lacks: &[Lack]) -> Reason {

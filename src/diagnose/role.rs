@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::managed;
 use super::paste::{self, Item, Kind, Owner, OwnerKind, PolicyText, Seen, StatementPlace, What};
 use super::recognised::{bounded, Recognised};
-use crate::aws::{is_account_id, split_fields};
+use crate::aws::catalog::Service;
+use crate::aws::{has_wildcard, is_account_id, split_fields};
 use crate::document::Document;
+use crate::evaluate::{Gate, StatementId};
 use crate::json;
-use crate::policy::{Policy, Statement};
+use crate::policy::{Effect, Policy, Statement};
 use crate::session::capabilities::ResourcePolicy;
 use crate::session::related::EndpointService;
 use crate::text::Span;
@@ -67,6 +69,8 @@ pub(super) struct Role {
     pub(super) choices: Vec<Owner>,
     /// Texts of which something does not count.
     pub(super) not_counted: BTreeSet<Field>,
+    /// Names in what allows that are no action of AWS, each with its statement.
+    pub(super) unheard: Vec<(StatementId, String)>,
     /// The account of the policies, when they name exactly one.
     pub(super) account: Option<String>,
     /// The names of all policies that were made.
@@ -140,6 +144,7 @@ impl Role {
             }
         }
         role.account = role.only_account();
+        role.unheard = role.unheard_actions();
         role.recognised = bounded(role.recognised);
         role
     }
@@ -408,6 +413,30 @@ impl Role {
     /// Every policy that counts.
     pub(super) fn sources(&self) -> impl Iterator<Item = &Source> {
         self.identity.iter().chain(&self.scps).chain(self.single.iter().map(|(_, source)| source))
+    }
+
+    fn unheard_actions(&self) -> Vec<(StatementId, String)> {
+        let mut found = Vec::new();
+        for (index, source) in self.identity.iter().enumerate() {
+            for (statement, own) in source.policy.statements.iter().enumerate() {
+                if own.effect == Effect::Deny || own.action.negated {
+                    continue;
+                }
+                for action in own.action.values.as_slice() {
+                    let is_listed = |(service, name)| {
+                        Service::find(service).is_some_and(|service| service.action(name).is_some())
+                    };
+                    if !has_wildcard(action) && !action.split_once(':').is_some_and(is_listed) {
+                        let id = StatementId { gate: Gate::Identity, index, statement };
+                        found.push((id, action.clone()));
+                        if found.len() == MOST_NAMES {
+                            return found;
+                        }
+                    }
+                }
+            }
+        }
+        found
     }
 
     fn only_account(&self) -> Option<String> {

@@ -1672,7 +1672,8 @@ export interface RoleReason {
  *
  * Nothing but the policies counts: no boundary, no account. Actions, resources and keys are free of each other, and
  * unknown names count, unless `requests` is `"known"`. FAIL comes with a request that `evaluate` confirms, PASS rests on
- * a proof, and what is not known is UNKNOWN.
+ * a proof, and what is not known is UNKNOWN. As in AWS's checks, a wildcard in a listed principal is one, and an empty
+ * value of a condition key is a value; where an answer rests on the latter, `assumptions` says so.
  *
  * @example
  * const { relation, gained } = compareAccess(before, after);

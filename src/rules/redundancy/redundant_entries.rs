@@ -21,7 +21,7 @@ pub(in crate::rules) static ACTION: Rule = Rule {
     check: |context, report| {
         for statement in &context.document.statements {
             for element in [statement.action, statement.not_action].into_iter().flatten() {
-                check(report, element, true, may_match_action);
+                check(report, element, true, may_match_action, |_, _| false);
             }
         }
     },
@@ -38,15 +38,26 @@ pub(in crate::rules) static RESOURCE: Rule = Rule {
     evidence: Evidence::Observed,
     check: |context: &Context, report| {
         for statement in &context.document.statements {
-            for element in [statement.resource, statement.not_resource].into_iter().flatten() {
-                check(report, element, false, |_| true);
+            if let Some(element) = statement.resource {
+                check(report, element, false, |_| true, |_, _| false);
+            }
+            // What a variable without a value leaves of a `NotResource` nobody knows, and with it the entry counts.
+            if let Some(element) = statement.not_resource {
+                check(report, element, false, |_| true, has_own_variable);
             }
         }
     },
 };
 
-/// Reports what others stand for; `may_match` tells whether an entry stands for anything at all.
-fn check(report: &mut Report, element: Element, ignore_case: bool, may_match: fn(&str) -> bool) {
+/// Reports what others stand for; `may_match` tells whether an entry stands for anything at all, and `counts` whether it
+/// may count though another stands for it.
+fn check(
+    report: &mut Report,
+    element: Element,
+    ignore_case: bool,
+    may_match: fn(&str) -> bool,
+    counts: fn(&str, &str) -> bool,
+) {
     let Some(nodes @ [_, _, ..]) = element.value.as_array() else { return };
     let mut texts = Vec::with_capacity(nodes.len());
     for (i, node) in nodes.iter().enumerate() {
@@ -71,9 +82,19 @@ fn check(report: &mut Report, element: Element, ignore_case: bool, may_match: fn
         }
         if may_match(cover.text) {
             let edits = removal(element.value, &covered).into_iter().map(Edit::remove);
-            finding.fix(Fix::safe(format!("Keep only {} of these", cover.text), edits));
+            let title = format!("Keep only {} of these", cover.text);
+            finding.fix(match group.iter().any(|entry| counts(entry.text, cover.text)) {
+                true => Fix::unsafe_(title, edits),
+                false => Fix::safe(title, edits),
+            });
         }
     }
+}
+
+/// Whether the entry has a variable that the other has not.
+fn has_own_variable(entry: &str, other: &str) -> bool {
+    let names = entry.split("${").skip(1).filter_map(|rest| rest.split('}').next());
+    names.into_iter().any(|name| !other.contains(name))
 }
 
 fn details(cover: &Str, group: &[Str]) -> String {
