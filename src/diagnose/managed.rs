@@ -1,7 +1,8 @@
 //! AWS managed policies that roles with Session Manager often have, in their default version.
 //!
 //! The table is `src/data/managed.txt`; its README says where it comes from. A policy that AWS has changed since is
-//! out of date here, so whoever shows it says the version and its date.
+//! out of date here, so whoever shows it says the version and its date. Of ReadOnlyAccess only what it says of the
+//! services of Session Manager stands there, since it is longer than all others together.
 
 use std::sync::LazyLock;
 
@@ -16,7 +17,7 @@ pub struct ManagedPolicy {
     pub version: &'static str,
     /// The day that the version is from, as `2024-07-16`.
     pub date: &'static str,
-    /// The document.
+    /// The document, or what of it is about the services that Session Manager needs.
     pub json: &'static str,
 }
 
@@ -40,6 +41,14 @@ pub(super) fn find_arn(arn: &str) -> Option<&'static ManagedPolicy> {
     let (_, resource) = arn.split_once(":iam::aws:policy/")?;
     let name = resource.rsplit('/').next()?;
     find(name).filter(|policy| policy.arn_ends(resource))
+}
+
+/// Whether a policy belongs to a role of AWS's own: IAM attaches it to no other.
+///
+/// Source: "Service-linked roles" of the IAM user guide, read 2026-11; the path is that of all their policies.
+pub(super) fn is_of_service(name: &str, arn: Option<&str>) -> bool {
+    name == "AmazonSSMServiceRolePolicy"
+        || arn.is_some_and(|arn| arn.contains(":iam::aws:policy/aws-service-role/"))
 }
 
 impl ManagedPolicy {
@@ -71,6 +80,7 @@ mod tests {
     use crate::document::Document;
     use crate::json::parse;
     use crate::policy::Policy;
+    use crate::session::capabilities::capabilities;
 
     #[test]
     fn every_policy_is_one() {
@@ -89,6 +99,19 @@ mod tests {
             assert_eq!(find(policy.name), Some(policy));
         }
         assert!(policies.windows(2).all(|two| two[0].name < two[1].name));
+    }
+
+    #[test]
+    fn what_stands_here_of_a_long_policy_is_about_every_service_that_is_asked() {
+        let written = "ec2 ec2-instance-connect ec2messages ecs iam identitystore kms logs s3 ssm ssm-guiconnect ssmmessages \
+                       sso sts";
+        for request in capabilities().iter().flat_map(|capability| &capability.requests) {
+            let (service, _) = request.action.split_once(':').unwrap();
+            assert!(
+                written.split(' ').any(|known| known == service),
+                "take {service} into ReadOnlyAccess"
+            );
+        }
     }
 
     #[test]

@@ -176,7 +176,7 @@ fn what_is_of_no_use_says_what_to_paste() {
             Kind::NotUsed,
             "Terraform",
         ),
-        ("ReadOnlyAccess", Kind::NotRecognised, "get-policy-version"),
+        ("SecurityAudit", Kind::NotRecognised, "get-policy-version"),
         ("resource \"aws_iam_role_policy\" \"x\" {\n}", Kind::NotUsed, "Terraform"),
         ("Resources:\n  Role:\n    Type: AWS::IAM::Role\n", Kind::NotUsed, "CloudFormation"),
         ("role.addToPolicy(new iam.PolicyStatement({}))", Kind::NotUsed, "CDK"),
