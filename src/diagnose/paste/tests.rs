@@ -31,6 +31,7 @@ fn items(pasted: &Pasted) -> Vec<String> {
             What::Boundary(arn) => format!("boundary {arn}"),
             What::Member(group) => format!("member {group}"),
             What::Exists => "exists".to_owned(),
+            What::Unread(what) => format!("unread {what}"),
         };
         let owner = item.owner.as_ref().map(|owner| format!(" of {}", owner.name));
         let name = item.name.as_ref().map(|name| format!(" as {name}"));
