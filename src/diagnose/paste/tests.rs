@@ -232,8 +232,10 @@ fn what_is_of_no_use_says_what_to_paste() {
         let seen = &pasted.seen[0];
         assert!(seen.message.contains(part), "{text}: {}", seen.message);
         assert!(text.get(seen.span.start..seen.span.end).is_some(), "{text}");
-        assert!(pasted.items.is_empty(), "{text}");
+        let makes_none = pasted.items.iter().all(|item| matches!(item.what, What::Unread(_)));
+        assert!(makes_none, "{text}");
     }
+    assert_eq!(items(&read("module \"node\" {\n}")), ["unread Terraform code"]);
 }
 
 #[test]
