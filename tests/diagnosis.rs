@@ -1,6 +1,7 @@
 //! What the diagnosis of a role says: of the golden policies, of roles step by step, and after its own additions.
 
 mod calls;
+mod public;
 
 use std::collections::BTreeSet;
 
@@ -73,6 +74,11 @@ fn messages(result: &CapabilityResult) -> String {
     result.reasons.iter().map(|reason| reason.message.as_str()).collect::<Vec<_>>().join("\n")
 }
 
+/// Whether AWS wrote it before its guide demanded the default document, which the index does not know of.
+fn is_before_documents(file: &str, capability: &str) -> bool {
+    file.starts_with("published-") && capability == "operator.start-by-tag"
+}
+
 /// Texts of AWS's documents that stand for something of the reader.
 const PLACEHOLDERS: [&str; 12] = [
     "key-name",
@@ -133,7 +139,8 @@ fn the_golden_policies_are_ready_for_what_the_index_says() {
                 asked += 1;
                 let found = diagnose(&[&text], std::slice::from_ref(want));
                 let result = only(&found);
-                let expected = ready.contains(capability.id);
+                let expected =
+                    ready.contains(capability.id) && !is_before_documents(name, capability.id);
                 if (result.result == Works::Works) != expected {
                     let why = messages(result).replace('\n', "\n   ");
                     let found = result.result;
@@ -307,7 +314,7 @@ fn boundary_organization_and_key_policy_block() {
             admin,
             Documents { key_policy: Some(pasted(other_role)), ..Documents::default() },
             Works::Fails,
-            "No statement of the policy of the resource allows kms:Decrypt",
+            "No statement of the key policy allows kms:Decrypt",
         ),
         (
             admin,
@@ -692,7 +699,12 @@ fn the_addition_is_the_least_and_is_checked() {
     let found = diagnose(&[&preferences], &wants);
     assert_eq!(found.capabilities[0].result, Works::Works);
     let said: Vec<_> = found.blocked.iter().map(|reason| reason.message.as_str()).collect();
-    assert!(said.iter().any(|text| text.contains("The addition") && text.contains("denies ssm:UpdateDocument")), "{said:#?}");
+    assert!(
+        said.iter()
+            .any(|text| text.starts_with("operator.preferences needs ssm:UpdateDocument on ")
+                && text.contains("guard.preferences is meant to keep out")),
+        "{said:#?}"
+    );
 
     let many: Vec<Want> = (0..190)
         .map(|i| {

@@ -55,7 +55,9 @@ fn capability(capability: &Capability) -> Value {
         Side::Admin => "admin",
         Side::Trust => "trust",
     };
-    let requests = capability.requests.iter().filter(|request| !opens_channel_of_start(request));
+    let is_beyond =
+        |it: &&Request| opens_channel_of_start(it) || is_document_of_start(capability.id, it);
+    let requests = capability.requests.iter().filter(|request| !is_beyond(request));
     json!({
         "id": capability.id,
         "side": side,
@@ -69,6 +71,11 @@ fn capability(capability: &Capability) -> Value {
 fn opens_channel_of_start(request: &Request) -> bool {
     let is_recommended = request.level == Level::Recommended && request.context.is_empty();
     is_recommended && request.action == "ssmmessages:OpenDataChannel"
+}
+
+/// That who starts sessions by a tag needs the default document too, as the specification says of a start without one.
+fn is_document_of_start(id: &str, request: &Request) -> bool {
+    id == "operator.start-by-tag" && request.resource.contains(":document/")
 }
 
 /// A copy that has only the fields that the table has.

@@ -22,6 +22,8 @@ pub(super) struct Answer {
     pub(super) request: &'static Request,
     /// The resource that was asked for, with words in angle brackets for what was not given.
     pub(super) resource: String,
+    /// Who asks, in words.
+    pub(super) who: String,
     /// Values of the request that nobody gave, and the same with such words.
     pub(super) stand_ins: Vec<(String, String)>,
     pub(super) decision: Decision,
@@ -132,9 +134,14 @@ impl<'p> Asker<'p> {
         if class == Class::Denied && is_incomplete && decision.reasons.iter().any(is_closed) {
             class = Class::Depends;
         }
+        // They may also deny what a guard must keep out.
+        if class == Class::Allowed && is_incomplete && capability.is_guard() {
+            class = Class::Depends;
+        }
         let (resource, stand_ins) = question.shown(&open);
         let open = if best == worst { Assignment::new() } else { open };
-        Answer { capability, request, resource, stand_ins, decision, class, open }
+        let who = question.who();
+        Answer { capability, request, resource, who, stand_ins, decision, class, open }
     }
 
     /// The policies that have a say: of a key, a bucket, a role or a VPC endpoint its own as well.

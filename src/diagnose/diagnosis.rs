@@ -256,12 +256,38 @@ fn still_failing(
             }
             let answer = asker.ask(facts, capability, request);
             if Works::of(&answer) == Works::Fails {
-                let why = reason::reasons(role, &answer).into_iter();
-                failing.extend(why.filter(|reason| reason.kind != ReasonKind::Nearest));
+                let mut why = reason::reasons(role, &answer);
+                why.retain(|reason| reason.kind != ReasonKind::Nearest);
+                for reason in why.iter_mut().filter(|reason| is_of_addition(reason)) {
+                    reason.message = excluding(wanted, own, request, &reason.resource);
+                }
+                failing.extend(why);
             }
         }
     }
     failing
+}
+
+/// Whether it is about what the addition allows or denies and should not.
+fn is_of_addition(reason: &Reason) -> bool {
+    let is_wrong = matches!(reason.kind, ReasonKind::TooBroad | ReasonKind::Denies);
+    is_wrong && reason.statement.is_some() && reason.policy.is_none()
+}
+
+/// That one want needs what another is meant to keep out.
+fn excluding(wanted: &[Wanted], own: &Capability, asked: &Request, resource: &str) -> String {
+    let is_other = |(of, request): &(&Capability, &Request)| {
+        let is_opposite = request.expect_allowed != asked.expect_allowed;
+        of.id != own.id && is_opposite && request.action == asked.action
+    };
+    let other = wanted.iter().find_map(|(want, _)| want.asked().find(is_other));
+    let other = other.map_or("another want", |(of, _)| of.id);
+    let (needs, keeps_out) = if asked.expect_allowed { (own.id, other) } else { (other, own.id) };
+    format!(
+        "{needs} needs {} on {resource}, which {keeps_out} is meant to keep out. One excludes the other: want one of \
+         them alone.",
+        asked.action
+    )
 }
 
 /// The accounts that the role may be of.

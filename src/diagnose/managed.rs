@@ -1,7 +1,8 @@
 //! AWS managed policies that roles with Session Manager often have, in their default version.
 //!
 //! The table is `src/data/managed.txt`; its README says where it comes from. A policy that AWS has changed since is
-//! out of date here, so whoever shows it says the version and its date.
+//! out of date here, so whoever shows it says the version and its date. Of ReadOnlyAccess only what some
+//! capability asks for stands there, since it is longer than all others together.
 
 use std::sync::LazyLock;
 
@@ -16,7 +17,7 @@ pub struct ManagedPolicy {
     pub version: &'static str,
     /// The day that the version is from, as `2024-07-16`.
     pub date: &'static str,
-    /// The document.
+    /// The document, or what of it some capability asks for.
     pub json: &'static str,
 }
 
@@ -40,6 +41,14 @@ pub(super) fn find_arn(arn: &str) -> Option<&'static ManagedPolicy> {
     let (_, resource) = arn.split_once(":iam::aws:policy/")?;
     let name = resource.rsplit('/').next()?;
     find(name).filter(|policy| policy.arn_ends(resource))
+}
+
+/// Whether a policy belongs to a role of AWS's own: IAM attaches it to no other.
+///
+/// Source: "Service-linked roles" of the IAM user guide, read 2026-11; the path is that of all their policies.
+pub(super) fn is_of_service(name: &str, arn: Option<&str>) -> bool {
+    name == "AmazonSSMServiceRolePolicy"
+        || arn.is_some_and(|arn| arn.contains(":iam::aws:policy/aws-service-role/"))
 }
 
 impl ManagedPolicy {
@@ -68,9 +77,11 @@ fn read() -> Vec<ManagedPolicy> {
 #[cfg(test)]
 mod tests {
     use super::{find, find_arn, managed_policies, TABLE};
+    use crate::aws::text::matches_glob;
     use crate::document::Document;
     use crate::json::parse;
     use crate::policy::Policy;
+    use crate::session::capabilities::capabilities;
 
     #[test]
     fn every_policy_is_one() {
@@ -89,6 +100,41 @@ mod tests {
             assert_eq!(find(policy.name), Some(policy));
         }
         assert!(policies.windows(2).all(|two| two[0].name < two[1].name));
+    }
+
+    /// What ReadOnlyAccess says of the services of Session Manager and no capability asks for.
+    const LEFT_OUT: &str = "ec2:DescribeInstanceImageMetadata ec2:ListImagesInRecycleBin \
+        ec2:ListSnapshotsInRecycleBin ec2:SearchLocalGatewayRoutes \
+        ec2:SearchTransitGatewayRoutes ecs:GetTaskProtection ecs:List* iam:Generate* \
+        iam:Simulate* identitystore:DescribeGroup identitystore:DescribeGroupMembership \
+        identitystore:GetGroupId identitystore:GetGroupMembershipId identitystore:GetUserId \
+        identitystore:IsMemberInGroups identitystore:ListGroupMemberships \
+        identitystore:ListGroupMembershipsForMember identitystore:ListGroups \
+        identitystore:ListUsers kms:Describe* kms:Get* kms:List* logs:FilterLogEvents logs:Get* \
+        logs:ListAggregateLogGroupSummaries logs:ListAnomalies logs:ListEntitiesForLogGroup \
+        logs:ListIntegrations logs:ListLogAnomalyDetectors logs:ListLogDeliveries \
+        logs:ListLogGroupsForEntity logs:ListLogGroupsForQuery logs:ListScheduledQueries \
+        logs:ListSourcesForS3TableIntegration logs:ListTagsForResource logs:ListTagsLogGroup \
+        logs:StartLiveTail logs:StartQuery logs:StopLiveTail logs:StopQuery \
+        logs:TestMetricFilter s3:DescribeJob sso:Describe* sso:Get* sts:GetAccessKeyInfo \
+        sts:GetCallerIdentity sts:GetSessionToken";
+    const SERVICES: &str =
+        "ec2 ec2-instance-connect ec2messages ecs iam identitystore kms logs s3 ssm ssm-guiconnect ssmmessages sso sts";
+
+    #[test]
+    fn nothing_that_is_asked_is_left_out_of_a_long_policy() {
+        let mut problems = Vec::new();
+        for request in capabilities().iter().flat_map(|capability| &capability.requests) {
+            let action = request.action;
+            let (service, _) = action.split_once(':').unwrap();
+            let is_out = LEFT_OUT.split_whitespace().any(|pattern| matches_glob(pattern, action));
+            if is_out || !SERVICES.split(' ').any(|known| known == service) {
+                problems.push(format!(
+                    "look for {action} in ReadOnlyAccess, and write it into managed.txt"
+                ));
+            }
+        }
+        assert!(problems.is_empty(), "{}", problems.join("\n"));
     }
 
     #[test]

@@ -7,6 +7,7 @@
 mod cli;
 mod decode;
 mod deployed;
+mod fields;
 mod names;
 mod policy;
 mod wrapping;
@@ -154,6 +155,8 @@ pub(super) enum What {
     Member(String),
     /// The owner exists.
     Exists,
+    /// A text or template that makes policies, which is not read: what it is.
+    Unread(&'static str),
 }
 
 /// A role, user or group.
@@ -219,7 +222,7 @@ impl Pasted {
                     Some(decoded) => read_values(decoded, pasted),
                     None => pasted.say(Kind::Broken, span, decode::BAD_PERCENT),
                 }
-            } else if names::code(part.text()).is_some() || !read_within(&part, pasted) {
+            } else if names::is_code(part.text()) || !read_within(&part, pasted) {
                 names::read(part.text(), span.start, pasted);
             }
         }
@@ -324,7 +327,7 @@ fn read_root(root: &Node, decoded: &Decoded, pasted: &mut Pasted) {
                 names::read(inner.text(), span.start + 1, pasted);
             }
         }
-        (_, Some(elements)) if cli::are_statements(elements) => {
+        (_, Some(elements)) if fields::are_statements(elements) => {
             Cli::new(root, root, decoded, pasted).statements(elements.len());
         }
         (_, Some(elements)) if elements.iter().any(|element| element.as_object().is_some()) => {

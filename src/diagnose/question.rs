@@ -94,7 +94,10 @@ impl Question<'_> {
                 .collect(),
             false => Vec::new(),
         };
-        let is_told = |key: &str| told.iter().any(|told| told.eq_ignore_ascii_case(key));
+        // A document has tags of its own, of which the table says nothing.
+        let is_own = |key: &str| is_document(&resource) && tag_of_resource(key).is_some();
+        let is_told =
+            |key: &str| told.iter().any(|told| told.eq_ignore_ascii_case(key)) && !is_own(key);
         let keys = layers.keys_of(request.action, &resource);
         let unknown = {
             let is_absent = self.absent(&resource);
@@ -195,6 +198,18 @@ impl Question<'_> {
         Some((kind, name))
     }
 
+    /// Who asks, as people say it: a service, or the role or user, by its name where that is known.
+    pub(super) fn who(&self) -> String {
+        if let Some(service) = self.request.principal.strip_prefix("service:") {
+            return self.service(service);
+        }
+        match self.name() {
+            Some((kind, name)) => format!("the {} {name}", kind.name()),
+            None if self.is_user() => "the user".to_owned(),
+            None => "the role".to_owned(),
+        }
+    }
+
     fn principal(&self, assignment: &Assignment) -> String {
         if let Some(service) = self.request.principal.strip_prefix("service:") {
             return self.service(service);
@@ -255,6 +270,11 @@ impl Question<'_> {
         let given = self.facts.value(name).or(assignment.get(name)).cloned();
         given.or_else(|| capabilities::stand_in(name).map(str::to_owned))
     }
+}
+
+/// Whether it is a session document or another one of Systems Manager.
+pub(super) fn is_document(resource: &str) -> bool {
+    resource.contains(":document/")
 }
 
 /// An account that is not the role's.

@@ -1,5 +1,7 @@
 //! Reasons for what works and what does not, each with the policy, the statement and where it stands.
 
+mod principal;
+
 use super::ask::{Answer, Class};
 use super::paste::StatementPlace;
 use super::role::{Field, Role, Source};
@@ -176,8 +178,8 @@ impl<'a> Writer<'a> {
         format!("{} on {}", self.answer.request.action, self.answer.resource)
     }
 
-    /// What is lacking, without the values that stand in for what was not given.
-    fn lacks(&self, lacks: &[Lack]) -> String {
+    /// What a statement lacks, without the values that stand in for what was not given.
+    fn lacks(&self, id: StatementId, lacks: &[Lack]) -> String {
         let say = |lack: &Lack| {
             let mut lack = lack.clone();
             if let Lack::Condition { has: Has::Values(values), .. } = &mut lack {
@@ -189,6 +191,7 @@ impl<'a> Writer<'a> {
                 }
             }
             match &lack {
+                Lack::Principal => self.principals(id).unwrap_or_else(|| lack.to_string()),
                 Lack::Resource { wanted, is_negated: false }
                     if wanted.iter().any(|arn| is_alias(arn)) =>
                 {
@@ -228,7 +231,7 @@ impl<'a> Writer<'a> {
     }
 
     fn denied(&self) -> Vec<Reason> {
-        let mut reasons = Vec::new();
+        let (mut reasons, request) = (Vec::new(), self.answer.request);
         for reason in &self.answer.decision.reasons {
             match reason {
                 evaluate::Reason::Denies(id) if reasons.len() < MOST_STATEMENTS => {
@@ -236,7 +239,10 @@ impl<'a> Writer<'a> {
                     reasons.push(self.about(ReasonKind::Denies, *id, message));
                 }
                 evaluate::Reason::Closed { gate } => {
-                    let message = format!("{} allows {}.", none_of(*gate), self.what());
+                    let message = match (gate, request.resource_policy) {
+                        (Gate::Resource, Some(policy)) => self.not_named(policy),
+                        _ => format!("{} allows {}.", none_of(*gate), self.what()),
+                    };
                     let gate = Some(*gate);
                     reasons.push(Reason { gate, ..self.reason(ReasonKind::Closed, message) });
                     if gate == Some(Gate::Identity) {
@@ -248,7 +254,7 @@ impl<'a> Writer<'a> {
                         "{} comes near to {}, but {}.",
                         self.named(*statement),
                         self.answer.request.action,
-                        self.lacks(lacks)
+                        self.lacks(*statement, lacks)
                     );
                     reasons.push(self.about(ReasonKind::Nearest, *statement, message));
                 }
@@ -285,21 +291,26 @@ impl<'a> Writer<'a> {
             self.named(statement),
             if is_deny { "deny" } else { "allow" },
             self.what(),
-            self.lacks(lacks)
+            self.lacks(statement, lacks)
         );
-        self.about(ReasonKind::Depends, statement, message)
+        self.about(ReasonKind::Depends, statement, message + self.of_documents(lacks))
     }
 
     /// The one statement that allows it under one set of conditions, if that is all that is not known.
     fn allowed_if(&self) -> Option<Reason> {
-        let [evaluate::Reason::AllowedIf(needed), evaluate::Reason::Undecided { statement, is_deny: false, .. }] =
+        let [evaluate::Reason::AllowedIf(needed), evaluate::Reason::Undecided { statement, is_deny: false, lacks }] =
             self.answer.decision.reasons.as_slice()
         else {
             return None;
         };
         let all: Vec<_> = needed.iter().map(|needed| needed.to_string()).collect();
-        let message =
-            format!("{} allows {} if {}.", self.named(*statement), self.what(), all.join(", and "));
+        let message = format!(
+            "{} allows {} if {}.{}",
+            self.named(*statement),
+            self.what(),
+            all.join(", and "),
+            self.of_documents(lacks)
+        );
         let mut reason = self.about(ReasonKind::Depends, *statement, message);
         reason.depends_on.clone_from(&self.answer.decision.depends_on);
         (!all.is_empty() && self.answer.open.is_empty()).then_some(reason)
@@ -345,11 +356,13 @@ impl<'a> Writer<'a> {
                 _ => {}
             }
         }
-        if self.answer.decision.verdict == Verdict::ImplicitDeny {
+        let is_guard = self.answer.capability.is_guard();
+        let may = if is_guard { "deny" } else { "allow" };
+        if is_guard || self.answer.decision.verdict == Verdict::ImplicitDeny {
             for name in self.role.unseen.iter().take(MOST_UNSEEN) {
                 depends_on.push(format!("?{name}"));
                 let message = format!(
-                    "{name} may allow {}, but what it says is not known here.",
+                    "{name} may {may} {}, but what it says is not known here.",
                     self.what()
                 );
                 reasons.push(self.reason(ReasonKind::Depends, message));
@@ -358,7 +371,7 @@ impl<'a> Writer<'a> {
             if more > 0 {
                 depends_on.push(format!("?{more}-more-policies"));
                 let message = format!(
-                    "{more} more policies may allow {}, but what they say is not known here.",
+                    "{more} more policies may {may} {}, but what they say is not known here.",
                     self.what()
                 );
                 reasons.push(self.reason(ReasonKind::Depends, message));

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(super) use super::given::{Documents, Field, Pasted};
 use super::managed;
 use super::paste::{self, Item, Kind, Owner, OwnerKind, PolicyText, Seen, StatementPlace, What};
 use super::recognised::{bounded, Recognised};
@@ -12,34 +13,7 @@ use crate::evaluate::{Gate, StatementId};
 use crate::json;
 use crate::policy::{Effect, Policy, Statement};
 use crate::session::capabilities::ResourcePolicy;
-use crate::session::related::EndpointService;
 use crate::text::Span;
-
-/// A text that somebody pasted.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Pasted {
-    /// What they call it.
-    pub name: Option<String>,
-    /// The text.
-    pub text: String,
-    /// Whether it was an object, so that nobody has seen the text and places in it mean nothing.
-    pub is_object: bool,
-}
-
-/// A field of the input that a text was pasted in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Field {
-    /// A policy of the role, with its index.
-    Document(usize),
-    /// The permissions boundary.
-    Boundary,
-    /// A service control policy, with its index.
-    Scp(usize),
-    /// The policy of the key or the bucket, or the trust policy.
-    Resource(ResourcePolicy),
-    /// The policy of a VPC endpoint.
-    Endpoint(EndpointService),
-}
 
 /// A policy that counts, and where it comes from.
 #[derive(Clone, Debug)]
@@ -75,46 +49,6 @@ pub(super) struct Role {
     pub(super) account: Option<String>,
     /// The names of all policies that were made.
     names: BTreeSet<String>,
-}
-
-/// What was pasted, field by field.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Documents {
-    /// The policies of the role.
-    pub documents: Vec<Pasted>,
-    /// The name of the role or user, where a text has several.
-    pub role_name: Option<String>,
-    /// Its permissions boundary.
-    pub boundary: Option<Pasted>,
-    /// Service control policies of its account.
-    pub scps: Vec<Pasted>,
-    /// The policy of the KMS key.
-    pub key_policy: Option<Pasted>,
-    /// The policy of the log bucket.
-    pub bucket_policy: Option<Pasted>,
-    /// Who may assume the role.
-    pub trust_policy: Option<Pasted>,
-    /// The policies of the VPC endpoints through which the node calls AWS.
-    pub endpoint_policies: Vec<(EndpointService, Pasted)>,
-}
-
-impl Documents {
-    /// Every text with its field, in the order of the fields.
-    pub fn fields(&self) -> impl Iterator<Item = (Field, &Pasted)> {
-        let numbered =
-            self.documents.iter().enumerate().map(|(i, text)| (Field::Document(i), text));
-        let boundary = self.boundary.iter().map(|text| (Field::Boundary, text));
-        let scps = self.scps.iter().enumerate().map(|(i, text)| (Field::Scp(i), text));
-        let rest = [
-            (Field::Resource(ResourcePolicy::Key), &self.key_policy),
-            (Field::Resource(ResourcePolicy::Bucket), &self.bucket_policy),
-            (Field::Resource(ResourcePolicy::Trust), &self.trust_policy),
-        ];
-        let rest = rest.into_iter().filter_map(|(field, text)| Some((field, text.as_ref()?)));
-        let endpoints = self.endpoint_policies.iter();
-        let endpoints = endpoints.map(|(service, text)| (Field::Endpoint(*service), text));
-        numbered.chain(boundary).chain(scps).chain(rest).chain(endpoints)
-    }
 }
 
 impl Role {
@@ -179,10 +113,14 @@ impl Role {
     }
 
     fn note(&mut self, field: Field, seen: Seen) {
-        let Seen { kind, span, message } = seen;
-        if !kind.is_used() {
+        if !seen.kind.is_used() {
             self.not_counted.insert(field);
         }
+        self.tell(field, seen);
+    }
+
+    fn tell(&mut self, field: Field, seen: Seen) {
+        let Seen { kind, span, message } = seen;
         self.recognised.push(Recognised {
             field,
             kind: kind.name(),
@@ -285,6 +223,12 @@ impl Role {
                     }
                     None => drop(self.unseen_fields.insert(Field::Boundary)),
                 },
+                What::Unread(what) => {
+                    let name = format!("The {what} of {}", label(field, name.or(given)));
+                    if !self.unseen.contains(&name) {
+                        self.unseen.push(name);
+                    }
+                }
                 What::Library(..) | What::Member(_) | What::Exists => {}
             }
         }
@@ -305,6 +249,13 @@ impl Role {
                     self.identity.push(source);
                 }
                 None if versions.contains(&name) => {}
+                None if managed::is_of_service(&name, arn.as_deref()) => {
+                    let message = format!(
+                        "{name} is for a service-linked role of AWS alone. IAM attaches it to no other role, so it does \
+                         not count."
+                    );
+                    self.tell(field, Seen { kind: Kind::NotUsed, span, message });
+                }
                 None => {
                     let message = format!(
                         "{name} is attached, but what it says is not known here. Give what aws iam get-policy-version \

@@ -181,7 +181,7 @@ fn texts_that_name_no_action_are_known() {
         ("KMSEncryption failed on client with status 2 error: Failed to process action KMSEncryption: Error calling KMS GenerateDataKey API: AccessDeniedException", "DATA_KEY_NOT_GENERATED", Some("kms:GenerateDataKey")),
         ("Handshake timed out. Please ensure that you have the latest version of the session manager plugin.", "HANDSHAKE_TIMED_OUT", Some("kms:GenerateDataKey")),
         ("We couldn't start the session because encryption is not set up on the selected CloudWatch Logs log group. Either", "LOG_GROUP_NOT_ENCRYPTED", Some("logs:DescribeLogGroups")),
-        ("We couldn't start the session because encryption is not set up on the selected Amazon S3 bucket. Either", "BUCKET_NOT_ENCRYPTED", None),
+        ("We couldn't start the session because encryption is not set up on the selected Amazon S3 bucket. Either", "BUCKET_NOT_ENCRYPTED", Some("s3:GetEncryptionConfiguration")),
         ("Couldn't start the session because we are unable to validate encryption on Amazon S3 bucket. Error: AccessDenied: Access Denied", "BUCKET_ENCRYPTION_NOT_READ", Some("s3:GetEncryptionConfiguration")),
         ("The CloudWatch log group specified in session preferences either does not exist or unable to validate its existence. x", "LOG_GROUP_NOT_FOUND", Some("logs:DescribeLogGroups")),
         ("Error Creating Log Stream for CloudWatchLogs output", "LOG_STREAM_NOT_CREATED", Some("logs:CreateLogStream")),
@@ -198,6 +198,28 @@ fn texts_that_name_no_action_are_known() {
         let found = one(text);
         assert_eq!(found.code, code, "{text}");
         assert_eq!(found.permissions.first().map(|p| p.action.as_str()), action, "{text}");
+    }
+}
+
+#[test]
+fn a_resource_that_somebody_cut_is_none() {
+    let start = "User: arn:aws:iam::111122223333:user/jo is not authorized to perform: ssm:StartSession on resource: ";
+    for (resource, expected) in [
+        ("arn:aws:ec2:<redacted>", None),
+        ("arn:aws:ec2:us-east-1:<account>:instance/i-0a", None),
+        ("arn:aws:ec2:us-east-1:111122223333:instance/<id> because", None),
+        ("arn:aws:ec2:***", None),
+        (
+            "arn:aws:ec2:us-east-1:111122223333:instance/i-0a</Message>",
+            Some("arn:aws:ec2:us-east-1:111122223333:instance/i-0a"),
+        ),
+        (
+            "arn:aws:ec2:us-east-1:111122223333:instance/i-0a<br>",
+            Some("arn:aws:ec2:us-east-1:111122223333:instance/i-0a"),
+        ),
+    ] {
+        let found = one(&format!("{start}{resource}"));
+        assert_eq!(found.permissions[0].resource.as_deref(), expected, "{resource}");
     }
 }
 

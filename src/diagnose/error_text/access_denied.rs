@@ -6,6 +6,7 @@
 
 use super::folded::{Folded, Gap};
 use super::{Cause, Layer, Permission};
+use crate::aws::split_fields;
 use crate::text::Span;
 
 /// One such message, its parts as they are written.
@@ -105,6 +106,7 @@ impl Reader<'_, '_> {
                 resource = Some(Span::new(first.start, name.end));
             }
             end = resource.map_or(end, |resource| resource.end);
+            resource = resource.filter(|word| !self.is_cut(*word));
         }
         let (mut explicit, mut layer, mut policy_arn) = (None, None, None);
         if self.skip_text("becauseno") {
@@ -199,6 +201,16 @@ impl Reader<'_, '_> {
         let next = rest.char_indices().skip(1).take(LONGEST);
         let next = next.map(|(i, _)| at + i).find(|at| self.folded.gap(*at) != Gap::None);
         !(self.is_broken || self.folded.is_full_line(self.start, at) || next.is_some_and(is_behind))
+    }
+
+    /// Whether a resource is no whole ARN, since somebody put other words in the place of a part of it.
+    fn is_cut(&self, word: Span) -> bool {
+        let rest = self.text.get(word.end..).unwrap_or_default();
+        let rest = rest.trim_start_matches(['.', ',', ';', ':']);
+        let is_redacted =
+            rest.starts_with('<') && !["</", "<br"].iter().any(|tag| rest.starts_with(tag));
+        let text = self.slice(word);
+        text.starts_with("arn:") && (is_redacted || split_fields(text).is_none())
     }
 
     fn word_if(&mut self, is_wanted: bool) -> Option<Span> {

@@ -2,9 +2,10 @@
 
 use super::decode::Decoded;
 use super::deployed;
+use super::fields::{field, is_statement, list_of, text};
 use super::policy::{self, PolicyText};
 use super::{Item, Kind, Owner, OwnerKind, Pasted, What};
-use crate::json::{self, Member, Node, Text};
+use crate::json::{self, Member, Node};
 use crate::text::Span;
 
 /// A JSON object, read into what was pasted.
@@ -28,7 +29,8 @@ const OF_NO_USE: &[(&str, &str)] = &[
     ),
     (
         "terraform_version",
-        "This is a plan or state of Terraform. Give the policy in it as JSON, or what aws iam get-role-policy prints.",
+        "This is a plan or state of Terraform, which is not read here, so what it allows is not known. `postern role FILE` \
+         finds the policies in it. Or give the policy as JSON, or what aws iam get-role-policy prints.",
     ),
     (
         "schemaVersion",
@@ -158,7 +160,7 @@ impl<'a, 't> Cli<'a, 't> {
 
     /// A template of CloudFormation: the policies whose values stand in it.
     fn template(&mut self, resources: &[Member]) {
-        let mut found = 0;
+        let (mut found, mut is_whole) = (0, true);
         for resource in resources {
             let Some(properties) = field(&resource.value, "Properties") else { continue };
             let id = resource.key.text.as_ref();
@@ -176,7 +178,10 @@ impl<'a, 't> Cli<'a, 't> {
             let is_perhaps = !is_role && field(&resource.value, "Condition").is_some();
             for (name, document) in documents {
                 let Some(document) = document else { continue };
-                let Some(read) = self.policy(document, Some(name.unwrap_or(id))) else { continue };
+                let Some(read) = self.policy(document, Some(name.unwrap_or(id))) else {
+                    is_whole = false;
+                    continue;
+                };
                 found += 1;
                 let name = name.unwrap_or(id);
                 if is_perhaps {
@@ -197,10 +202,17 @@ impl<'a, 't> Cli<'a, 't> {
             }
         }
         let (kind, what) = match found {
-            0 => (Kind::NotUsed, "without a policy whose values stand in it"),
+            0 => (
+                Kind::NotUsed,
+                "without a policy whose values stand in it, so what it allows is not known. `postern role FILE` finds \
+                 the policies in such a file",
+            ),
             _ => (Kind::InlinePolicy, "of which the policies count whose values stand in it"),
         };
         self.say(kind, format!("A CloudFormation template, {what}."));
+        if found == 0 || !is_whole {
+            self.push(What::Unread("CloudFormation template"), None, None, self.node);
+        }
     }
 
     /// An event of CloudTrail.
@@ -442,7 +454,12 @@ impl<'a, 't> Cli<'a, 't> {
         let node = self.node;
         let known = OF_NO_USE.iter().find(|(name, _)| field(node, name).is_some());
         match known {
-            Some((_, message)) => self.say(Kind::NotUsed, *message),
+            Some((name, message)) => {
+                self.say(Kind::NotUsed, *message);
+                if *name == "terraform_version" {
+                    self.push(What::Unread("plan or state of Terraform"), None, None, node);
+                }
+            }
             None => self.say(
                 Kind::NotRecognised,
                 "This is JSON, but neither an IAM policy nor known output of the AWS CLI. Give a policy, or what aws \
@@ -470,28 +487,4 @@ fn owner_of_kind(node: &Node, kind: OwnerKind) -> Option<Owner> {
         OwnerKind::Group => "GroupName",
     };
     Some(Owner { kind, name: text(node, name)?.to_owned() })
-}
-
-/// Whether every element is a statement.
-pub(super) fn are_statements(elements: &[Node]) -> bool {
-    !elements.is_empty() && elements.iter().all(is_statement)
-}
-
-/// Whether an object is a statement without a policy around it.
-fn is_statement(node: &Node) -> bool {
-    let has = |name| field(node, name).is_some();
-    has("Effect") && (has("Action") || has("NotAction")) && !has("Statement")
-}
-
-fn field<'a, 't>(node: &'a Node<'t>, name: &str) -> Option<&'a Node<'t>> {
-    let members = node.as_object()?;
-    members.iter().find(|member| member.key.text == name).map(|member| &member.value)
-}
-
-fn text<'a>(node: &'a Node, name: &str) -> Option<&'a str> {
-    field(node, name)?.as_text().map(|Text { text, .. }| text.as_ref())
-}
-
-fn list_of<'a, 't>(node: &'a Node<'t>, name: &str) -> &'a [Node<'t>] {
-    field(node, name).and_then(Node::as_array).unwrap_or_default()
 }

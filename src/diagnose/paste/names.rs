@@ -22,8 +22,14 @@ pub(super) fn read(text: &str, base: usize, pasted: &mut Pasted) {
             Some(name) => names.push((name, word, span)),
             None => {
                 let whole = Span::new(base, base + text.len());
-                let (kind, message) = other_format(text);
+                let Other { kind, makes, message } = other_format(text);
                 pasted.say(kind, whole, message);
+                pasted.items.extend(makes.map(|what| Item {
+                    what: What::Unread(what),
+                    name: None,
+                    owner: None,
+                    span: whole,
+                }));
                 return;
             }
         }
@@ -58,44 +64,99 @@ fn managed_policy(word: &str) -> Option<&str> {
         let name = name.rsplit('/').next()?;
         return (arn.service == "iam" && !name.is_empty()).then_some(name);
     }
-    managed::find(word).map(|known| known.name)
+    let of_service = Some(word).filter(|word| managed::is_of_service(word, None));
+    managed::find(word).map(|known| known.name).or(of_service)
+}
+
+/// A text that is not read.
+struct Other {
+    kind: Kind,
+    /// What it is, where it may make policies of the role.
+    makes: Option<&'static str>,
+    message: &'static str,
+}
+
+impl Other {
+    const fn of_use(makes: &'static str, message: &'static str) -> Self {
+        Other { kind: Kind::NotUsed, makes: Some(makes), message }
+    }
+}
+
+const TERRAFORM: Other = Other::of_use(
+    "Terraform code",
+    "This is Terraform code, which is not read here, so what it allows is not known. `postern role FILE` finds the \
+     policies in such a file. Or give the policy that it makes: from terraform show -json, or what aws iam \
+     get-role-policy prints.",
+);
+
+const CLOUDFORMATION: Other = Other::of_use(
+    "CloudFormation template",
+    "This is a CloudFormation template in YAML, which is not read here, so what it allows is not known. `postern role \
+     FILE` finds the policies in such a file. Or give the policy that it makes, as aws iam get-role-policy prints it.",
+);
+
+const CDK: Other = Other::of_use(
+    "CDK or Pulumi code",
+    "This is CDK or Pulumi code, which is not read here, so what it allows is not known. Give the policy that it makes: \
+     `postern role FILE` reads the template that cdk synth prints, or give what aws iam get-role-policy prints.",
+);
+
+/// How lines of Terraform begin.
+const BLOCKS: [&str; 9] = [
+    "resource \"",
+    "data \"",
+    "module \"",
+    "variable \"",
+    "provider \"",
+    "terraform {",
+    "locals {",
+    "statement {",
+    "assume_role_policy =",
+];
+
+/// Whether a text makes policies by code, and so is none itself.
+pub(super) fn is_code(text: &str) -> bool {
+    code(text).is_some()
 }
 
 /// What a text is that makes policies by code, and so is none itself.
-pub(super) fn code(text: &str) -> Option<&'static str> {
+fn code(text: &str) -> Option<Other> {
     let has = |needle: &str| text.contains(needle);
-    if has("resource \"aws_") || has("data \"aws_") || has("aws_iam_") || has("jsonencode(") {
-        return Some(
-            "This is Terraform code, whose values are not known here. Give the policy that it makes: from \
-             terraform show -json, or what aws iam get-role-policy prints.",
-        );
+    let begins = |starts: &[&str]| {
+        let mut lines = text.lines().map(str::trim_start);
+        lines.any(|line| starts.iter().any(|start| line.starts_with(start)))
+    };
+    if is_error(text) {
+        return None;
+    }
+    if has("aws_iam_") || has("jsonencode(") || begins(&BLOCKS) {
+        return Some(TERRAFORM);
     }
     if has("AWSTemplateFormatVersion")
         || has("AWS::IAM::")
-        || has("\nResources:")
-        || text.starts_with("Resources:")
+        || has("AWS::Serverless::")
+        || begins(&["Resources:", "ManagedPolicyArns:", "iamRoleStatements:"])
     {
-        return Some(
-            "This is a CloudFormation template, whose values are not known here. Give the policy that it makes, as \
-             aws iam get-role-policy prints it.",
-        );
+        return Some(CLOUDFORMATION);
     }
-    if has("PolicyStatement(") || has("new iam.") || has("aws_cdk") {
-        return Some(
-            "This is CDK code. Give the policy that it makes, as aws iam get-role-policy prints it.",
-        );
-    }
-    None
+    (has("PolicyStatement(") || has("new iam.") || has("aws.iam.") || has("aws_cdk")).then_some(CDK)
+}
+
+fn is_error(text: &str) -> bool {
+    ["is not authorized to perform", "AccessDenied", "An error occurred ("]
+        .iter()
+        .any(|words| text.contains(words))
 }
 
 /// What a text is that is neither JSON nor a name.
-fn other_format(text: &str) -> (Kind, &'static str) {
+fn other_format(text: &str) -> Other {
     let has = |needle: &str| text.contains(needle);
-    if let Some(message) = code(text) {
-        return (Kind::NotUsed, message);
+    if let Some(code) = code(text) {
+        return code;
     }
-    if has("is not authorized to perform") || has("AccessDenied") || has("An error occurred (") {
-        return (
+    let other = |kind, message| Other { kind, makes: None, message };
+    if is_error(text) {
+        return other(
             Kind::NotUsed,
             "This is an error message, not a policy. Have it explained, and give the policies of the role.",
         );
@@ -103,32 +164,33 @@ fn other_format(text: &str) -> (Kind, &'static str) {
     let is_line = !text.contains('\n');
     let is_file = [".json", ".yaml", ".yml", ".tf", ".txt"].iter().any(|end| text.ends_with(end));
     if is_line && (is_file || text.starts_with("file://")) {
-        return (
+        return other(
             Kind::NotRecognised,
             "This is the name of a file, not what is in it. Give its content, or open the file.",
         );
     }
     if text.starts_with("aws ") || text.starts_with("$ aws ") {
-        return (Kind::NotUsed, "This is a command. Run it, and give what it prints.");
+        return other(Kind::NotUsed, "This is a command. Run it, and give what it prints.");
     }
     if has("PolicyDocument:") || has("Statement:") || has("RoleName:") || text.starts_with("POLICY")
     {
-        return (
-            Kind::NotUsed,
-            "This is the YAML or text form of a policy or of a command's output. Run the command with --output json, \
-             or give the policy as JSON.",
+        return Other::of_use(
+            "YAML or text form",
+            "This is the YAML or text form of a policy or of a command's output, which is not read here, so what it \
+             allows is not known. Run the command with --output json, give the policy as JSON, or use `postern role \
+             FILE`, which reads YAML.",
         );
     }
     let is_name = text.len() <= 128
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"+=,.@_-".contains(&b));
     if is_name && text.bytes().any(|b| b.is_ascii_uppercase()) {
-        return (
+        return other(
             Kind::NotRecognised,
             "This is neither a policy nor the name of an AWS managed policy that is known here. Give the policy \
              document as JSON, as aws iam get-policy-version prints it.",
         );
     }
-    (
+    other(
         Kind::NotRecognised,
         "This is not a policy. Give policy JSON, what aws iam get-role-policy or get-account-authorization-details \
          prints, or the name or ARN of an AWS managed policy.",

@@ -31,6 +31,7 @@ fn items(pasted: &Pasted) -> Vec<String> {
             What::Boundary(arn) => format!("boundary {arn}"),
             What::Member(group) => format!("member {group}"),
             What::Exists => "exists".to_owned(),
+            What::Unread(what) => format!("unread {what}"),
         };
         let owner = item.owner.as_ref().map(|owner| format!(" of {}", owner.name));
         let name = item.name.as_ref().map(|name| format!(" as {name}"));
@@ -176,7 +177,7 @@ fn what_is_of_no_use_says_what_to_paste() {
             Kind::NotUsed,
             "Terraform",
         ),
-        ("ReadOnlyAccess", Kind::NotRecognised, "get-policy-version"),
+        ("SecurityAudit", Kind::NotRecognised, "get-policy-version"),
         ("resource \"aws_iam_role_policy\" \"x\" {\n}", Kind::NotUsed, "Terraform"),
         ("Resources:\n  Role:\n    Type: AWS::IAM::Role\n", Kind::NotUsed, "CloudFormation"),
         ("role.addToPolicy(new iam.PolicyStatement({}))", Kind::NotUsed, "CDK"),
@@ -231,8 +232,10 @@ fn what_is_of_no_use_says_what_to_paste() {
         let seen = &pasted.seen[0];
         assert!(seen.message.contains(part), "{text}: {}", seen.message);
         assert!(text.get(seen.span.start..seen.span.end).is_some(), "{text}");
-        assert!(pasted.items.is_empty(), "{text}");
+        let makes_none = pasted.items.iter().all(|item| matches!(item.what, What::Unread(_)));
+        assert!(makes_none, "{text}");
     }
+    assert_eq!(items(&read("module \"node\" {\n}")), ["unread Terraform code"]);
 }
 
 #[test]

@@ -1,0 +1,53 @@
+//! Whom a policy names and whom it would have to name, and what a condition on tags means for a document.
+
+use super::Writer;
+use crate::diagnose::question::is_document;
+use crate::diagnose::tag::tag_of_resource;
+use crate::evaluate::{Lack, StatementId};
+use crate::policy::{Principal, Who};
+use crate::session::capabilities::ResourcePolicy;
+
+/// More are not told of one statement.
+const MOST_NAMED: usize = 3;
+
+impl Writer<'_> {
+    /// Whom a statement names instead of who asks.
+    pub(super) fn principals(&self, id: StatementId) -> Option<String> {
+        let statement = self.source(id)?.policy.statements.get(id.statement)?;
+        let Some(Principal { negated: false, who: Who::Listed(types) }) = &statement.principal
+        else {
+            return None;
+        };
+        let named: Vec<&str> =
+            types.iter().flat_map(|(_, names)| names.as_slice()).map(String::as_str).collect();
+        let more = if named.len() > MOST_NAMED { " and others" } else { "" };
+        let named: Vec<&str> = named.into_iter().take(MOST_NAMED).collect();
+        Some(format!("it names {}{more}, and {} is wanted", named.join(", "), self.answer.who))
+    }
+
+    /// That the policy of a resource does not let in who asks.
+    pub(super) fn not_named(&self, policy: ResourcePolicy) -> String {
+        let policy = match policy {
+            ResourcePolicy::Key => "key policy",
+            ResourcePolicy::Bucket => "bucket policy",
+            ResourcePolicy::Trust => "trust policy",
+        };
+        format!(
+            "No statement of the {policy} allows {} to {}. Add it to the {policy}: other policies do not grant it.",
+            self.what(),
+            self.answer.who
+        )
+    }
+
+    /// What a condition on tags means for a document.
+    pub(super) fn of_documents(&self, lacks: &[Lack]) -> &'static str {
+        let is_tag = |lack: &Lack| matches!(lack, Lack::Condition { key, .. } if tag_of_resource(key).is_some());
+        match is_document(&self.answer.resource) && lacks.iter().any(is_tag) {
+            true => {
+                " The document has tags of its own and not those of a node: put it into a statement of its own, without \
+                 that condition."
+            }
+            false => "",
+        }
+    }
+}
