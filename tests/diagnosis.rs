@@ -74,11 +74,6 @@ fn messages(result: &CapabilityResult) -> String {
     result.reasons.iter().map(|reason| reason.message.as_str()).collect::<Vec<_>>().join("\n")
 }
 
-/// Whether AWS wrote it before its guide demanded the default document, which the index does not know of.
-fn is_before_documents(file: &str, capability: &str) -> bool {
-    file.starts_with("published-") && capability == "operator.start-by-tag"
-}
-
 /// Texts of AWS's documents that stand for something of the reader.
 const PLACEHOLDERS: [&str; 12] = [
     "key-name",
@@ -139,8 +134,7 @@ fn the_golden_policies_are_ready_for_what_the_index_says() {
                 asked += 1;
                 let found = diagnose(&[&text], std::slice::from_ref(want));
                 let result = only(&found);
-                let expected =
-                    ready.contains(capability.id) && !is_before_documents(name, capability.id);
+                let expected = ready.contains(capability.id);
                 if (result.result == Works::Works) != expected {
                     let why = messages(result).replace('\n', "\n   ");
                     let found = result.result;

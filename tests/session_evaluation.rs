@@ -15,15 +15,7 @@ use crate::session::chosen::{texts, Chosen};
 use crate::session::options;
 
 /// Files of the index where the evaluator says something else, with the capability and the evidence.
-const DIFFERS: &[(&str, &str, &str)] = &[
-    ("published-operator-admin-console-cli.json", "operator.start-by-tag", WITHOUT_DOCUMENT),
-    ("published-operator-admin-ec2.json", "operator.start-by-tag", WITHOUT_DOCUMENT),
-    ("published-operator-admin-all.json", "operator.start-by-tag", WITHOUT_DOCUMENT),
-    ("published-operator-example3-tag.json", "operator.start-by-tag", WITHOUT_DOCUMENT),
-];
-
-const WITHOUT_DOCUMENT: &str =
-    "of June 2023; since 2025 AWS's guide demands the default document for a shell, as operator.start-shell asks";
+const DIFFERS: &[(&str, &str, &str)] = &[];
 
 /// What AWS's texts leave to the reader, as the index says that it was filled in.
 const FILLED_IN: &[(&str, &str)] = &[

@@ -144,6 +144,8 @@ impl Request {
                 "Session Manager plugin 1.2.764.0 and later, all that AWS supports, sign this call: without it sessions \
                  may not open."
             }
+            // Source: the same guide, "Quickstart default IAM policies", of 2023 without the document and of 2025 with it.
+            ("ssm:StartSession", USER) => "Allow it too: a shell is refused without, says AWS's guide since 2025.",
             _ => "The rest works without it.",
         }
     }
