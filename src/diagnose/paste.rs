@@ -7,6 +7,7 @@
 mod cli;
 mod decode;
 mod deployed;
+mod language;
 mod names;
 mod policy;
 mod wrapping;

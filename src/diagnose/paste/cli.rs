@@ -2,6 +2,7 @@
 
 use super::decode::Decoded;
 use super::deployed;
+use super::language::of_another_language;
 use super::policy::{self, PolicyText};
 use super::{Item, Kind, Owner, OwnerKind, Pasted, What};
 use crate::json::{self, Member, Node, Text};
@@ -51,7 +52,9 @@ impl<'a, 't> Cli<'a, 't> {
     pub(super) fn object(&mut self) {
         let node = self.node;
         let has = |name| field(node, name).is_some();
-        if has("Statement") {
+        if let Some(message) = of_another_language(node) {
+            self.say(Kind::NotUsed, message);
+        } else if has("Statement") {
             self.document();
         } else if has("PolicyDocument") {
             self.inline_output();
@@ -475,7 +478,7 @@ fn is_statement(node: &Node) -> bool {
     has("Effect") && (has("Action") || has("NotAction")) && !has("Statement")
 }
 
-fn field<'a, 't>(node: &'a Node<'t>, name: &str) -> Option<&'a Node<'t>> {
+pub(super) fn field<'a, 't>(node: &'a Node<'t>, name: &str) -> Option<&'a Node<'t>> {
     let members = node.as_object()?;
     members.iter().find(|member| member.key.text == name).map(|member| &member.value)
 }
