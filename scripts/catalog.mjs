@@ -24,13 +24,15 @@ const VERB_CODES = `${LETTERS}0123456789`;
 const PLURALS = { '+': [/$/, 's'], '-': [/$/, 'es'], '~': [/y$/, 'ies'] };
 
 const UNLISTED = join(DATA, 'unlisted.txt');
+/** What stands in place of a day, for names that no release lists: the day of the first release for what was gone by then. */
+const UNLISTED_SINCE = { unlisted: 'managed', documented: 'documented', retired: '2024-08-31' };
 
 /** The texts that belong into src/data, by file name. */
 export function catalog(
   source = readSource(), overrides = readFileSync(join(DATA, 'overrides.txt'), 'utf8'), gone = readGone(),
 ) {
   const listed = names(source);
-  const { notArnServices, ours, refused } = correct(source, overrides);
+  const { notArnServices, ours, refused, moreKeys } = correct(source, overrides);
   const services = source.services.sort(byText((service) => service.prefix));
   const verbs = commonVerbs(services);
   const packed = services.map((service) => packService(service, verbs));
@@ -40,7 +42,7 @@ export function catalog(
     'services.txt': head + packed.map(({ service }) => service).join(''),
     'actions.txt': `${verbs.join(' ')}\n${packed.map(({ nouns }) => nouns).join('')}`,
     'links.txt': packed.map(({ links }) => links).join(''),
-    'keys-elsewhere.txt': keysElsewhere(services),
+    'keys-elsewhere.txt': keysElsewhere(services, moreKeys),
     'arns-elsewhere.txt': arnsElsewhere(services, notArnServices),
     'unlisted.txt': unlisted(listed, gone, ours, refused),
   };
@@ -87,7 +89,7 @@ function names({ services }) {
 function readGone() {
   if (!existsSync(UNLISTED)) return new Map();
   const lines = readFileSync(UNLISTED, 'utf8').trimEnd().split('\n').map((line) => line.split(' '));
-  return new Map(lines.filter(([, , day]) => day !== 'managed').flatMap(([prefix, kind, day, ...those]) => (
+  return new Map(lines.filter(([, , day]) => /^\d/.test(day)).flatMap(([prefix, kind, day, ...those]) => (
     kind === 'service' ? [[`${prefix} service`, day]] : those.map((name) => [`${prefix} ${kind} ${name}`, day]))));
 }
 
@@ -109,7 +111,7 @@ function goneFromReleases() {
   return gone;
 }
 
-/** What is no longer listed, with the day of the first release without it, and what AWS's own policies name unlisted. */
+/** What is no longer listed, with the day of the first release without it, and what is used or was listed by other sources. */
 function unlisted(listed, gone, ours, refused) {
   const now = new Set(listed.map((name) => name.toLowerCase()));
   const isListed = (name) => now.has(name.toLowerCase());
@@ -126,9 +128,9 @@ function unlisted(listed, gone, ours, refused) {
     const isCovered = name !== service && gone.has(service) && !isListed(service);
     if (!isListed(name) && !isCovered && !refused.has(service)) add(name, day);
   }
-  for (const name of ours) {
-    if (isListed(name) || gone.has(name)) throw new Error(`overrides.txt: it is listed, or was, remove: ${name}`);
-    add(name, 'managed');
+  for (const [name, since] of ours) {
+    if (isListed(name) || (gone.get(name) ?? since) !== since) throw new Error(`overrides.txt: it is listed, or was, remove: ${name}`);
+    if (!gone.has(name)) add(name, since);
   }
   return [...groups].map(([group, those]) => `${[group, ...those.sort(byText((name) => name))].join(' ')}\n`)
     .sort(byText((line) => line)).join('');
@@ -137,7 +139,8 @@ function unlisted(listed, gone, ours, refused) {
 /** Applies the overrides to the source itself. */
 function correct(source, overrides) {
   const notArnServices = new Set();
-  const ours = new Set();
+  const ours = new Map();
+  const moreKeys = [];
   const refused = new Set();
   for (const line of overrides.split('\n').filter((text) => text !== '' && !text.startsWith('#'))) {
     const [what, name, value] = line.split(' ');
@@ -160,15 +163,18 @@ function correct(source, overrides) {
         ?.resourceTypes.find(({ key }) => key === type);
       if (found === undefined || found.arn.split(', ').includes(value)) needless();
       found.arn += `, ${value}`;
-    } else if (what === 'unlisted') {
-      for (const own of value.split(',')) ours.add(own === '*' ? `${name} service` : `${name} action ${own}`);
+    } else if (what in UNLISTED_SINCE) {
+      for (const own of value.split(',')) ours.set(own === '*' ? `${name} service` : `${name} action ${own}`, UNLISTED_SINCE[what]);
+    } else if (what === 'key') {
+      if (source.services.some(({ keys }) => keys.some(({ key }) => same(key, name)))) needless();
+      moreKeys.push({ key: name, type: value });
     } else if (what === 'refused') {
       refused.add(`${name} service`);
     } else {
       throw new Error(`overrides.txt: unknown word ${what}`);
     }
   }
-  return { notArnServices, ours, refused };
+  return { notArnServices, ours, refused, moreKeys };
 }
 
 /** Gives a key another name wherever it stands; whether it stood anywhere. */
@@ -286,8 +292,8 @@ function coder(what, names, fixed = {}) {
   return (name) => codes.get(name.toLowerCase()) ?? fail(`${what} ${name} is used but not declared`);
 }
 
-/** Keys that only services with another prefix list, such as accounts.google.com:aud. */
-function keysElsewhere(services) {
+/** Keys that only services with another prefix list, such as accounts.google.com:aud, and those that none lists. */
+function keysElsewhere(services, more) {
   const own = new Set(services.flatMap(({ prefix, keys }) => keys
     .filter(({ key }) => key.startsWith(`${prefix}:`)).map(({ key }) => key.toLowerCase())));
   const found = new Map();
@@ -297,7 +303,7 @@ function keysElsewhere(services) {
     if (before && before.type !== type) throw new Error(`${key} has two types and no service of its own`);
     found.set(key.toLowerCase(), { key, type });
   }
-  return [...found.values()].sort(byKey)
+  return [...found.values(), ...more].sort(byKey)
     .map(({ key, type }) => `${key} ${pick(TYPES, type)}\n`).join('');
 }
 

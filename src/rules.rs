@@ -28,6 +28,11 @@ use crate::text::Span;
 pub use context::{Context, Facts, IdentityPolicy, PolicyKind};
 pub use quota::more_findings::more_findings;
 
+/// Whether the findings of this code are left out where an error stands at the same value of a condition.
+pub(crate) fn yields_to_errors(code: &str) -> bool {
+    code == session::placeholder::RULE.code
+}
+
 /// Those that a text gets which is no JSON, since all others look at what it says.
 pub static RULES_OF_BROKEN_TEXT: &[&Rule] = &[&grammar::json_syntax_error::RULE];
 
@@ -134,6 +139,7 @@ pub static RULES: &[&Rule] = &[
     &quota::policy_size_exceeds_quota::SERVICE_CONTROL,
     &session::arn_for_wildcard_only_action::RULE,
     &session::s3_resource_kind::BUCKET_ACTION,
+    &key::no_such_condition_key::SOME,
     &posture::deny_of_nothing::RULE,
     &posture::deny_with_not_principal::RULE,
     &grammar::refused_on_save::EMPTY,

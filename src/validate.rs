@@ -5,8 +5,8 @@ mod settle;
 use std::collections::BTreeMap;
 
 use crate::document::Document;
-use crate::finding::Finding;
-use crate::json::{self, Node, Problem, Syntax, Value};
+use crate::finding::{Finding, FindingType};
+use crate::json::{self, Node, PathElement, Place, Problem, Syntax, Value};
 use crate::rules::{
     self, Context, Facts, IdentityPolicy, PolicyKind, Rule, MOST_BYTES, MOST_FINDINGS, RULES,
     RULES_OF_BROKEN_TEXT,
@@ -89,7 +89,26 @@ fn look<R>(
             left_out.insert(rule.code, more);
         }
     }
-    use_them(root, bounded(in_order(found), left_out, root))
+    let mut found = in_order(found);
+    leave_out_told(&mut found, root);
+    use_them(root, bounded(found, left_out, root))
+}
+
+/// Leaves out what a rule of ours says of the value of a condition where an error stands at the same value. Of an ARN with a
+/// faulty field it still tells which of its words are meant.
+fn leave_out_told(found: &mut Vec<Finding>, root: &Node) {
+    let mut faulty = None;
+    found.retain(|finding| {
+        let place = finding.places.first().copied();
+        if finding.finding_type == FindingType::Error {
+            faulty = place;
+        }
+        let is_of_condition =
+            |place: Place| place.path(root).contains(&PathElement::Value("Condition".to_owned()));
+        !rules::yields_to_errors(finding.code)
+            || faulty != place
+            || !place.is_some_and(is_of_condition)
+    });
 }
 
 /// So many findings of each code are listed before others, and the first of each whatever its size, so that no check goes

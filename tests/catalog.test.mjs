@@ -37,6 +37,16 @@ test('a name that is listed no more keeps the day on which it was gone', () => {
   assert.equal(text, 'a action 2025-01-01 Old\nb service 2025-02-01\nd service managed\n');
 });
 
+test('names that no release lists say why they are there, and keys stand beside those of other services', () => {
+  const source = { date: '2026-01-02', origin: 'none', services: [{ prefix: 'a', name: 'a', actions: [], resourceTypes: [],
+    keys: [{ key: 'a:own', type: 'String' }, { key: 'b:other', type: 'Bool' }] }] };
+  const overrides = 'documented a X # why\nretired b * # why\nunlisted c Y # why\nkey a:more[${Name}] String # why\n';
+  const texts = catalog(source, overrides, new Map([['b service', '2024-08-31']]));
+  assert.equal(texts['unlisted.txt'], 'a action documented X\nb service 2024-08-31\nc action managed Y\n');
+  assert.equal(texts['keys-elsewhere.txt'], 'a:more[${Name}] S\nb:other B\n');
+  assert.throws(() => catalog(source, 'key a:own String # why\n', new Map()), /remove/);
+});
+
 test('the digests are those of the package', () => {
   const made = json('data/services.json').sort().map((prefix) => `${prefix} ${digest(listing(prefix))}\n`).join('');
   const file = at('tests/catalog/digests.txt');

@@ -8,6 +8,7 @@ mod cli;
 mod decode;
 mod deployed;
 mod fields;
+mod language;
 mod names;
 mod policy;
 mod wrapping;

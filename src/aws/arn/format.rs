@@ -60,6 +60,23 @@ impl Format {
         more.is_some_and(|more| more.starts_with('/')) && !wide.resource.contains("Path")
     }
 
+    /// Whether the two have the same places for names, but not the same words between them: what has the words of the one
+    /// is not of the other, as no name has a slash.
+    fn is_beside(&self, wide: &Format) -> bool {
+        let (own, others) = (self.resource.split('/'), wide.resource.split('/'));
+        let is_name = |part: &str| part.starts_with("${") && part.find('}') == Some(part.len() - 1);
+        let is_word = |part: &str| !part.contains('$');
+        let is_other = |(a, b): (&str, &str)| a != b && is_word(a) && is_word(b);
+        let is_like = |pair: (&str, &str)| {
+            pair.0 == pair.1 || is_name(pair.0) && is_name(pair.1) || is_other(pair)
+        };
+        let has_path = |resource: &str| resource.contains("Path") || resource.contains('*');
+        own.clone().count() == others.clone().count()
+            && own.clone().zip(others.clone()).any(is_other)
+            && own.zip(others).all(is_like)
+            && ![self.resource, wide.resource].into_iter().any(has_path)
+    }
+
     /// Whether the text as it stands, with its wildcards as letters, has the form.
     fn takes(&self, text: &str) -> bool {
         text.starts_with(self.start) && matches(&self.symbols, text)
@@ -105,7 +122,9 @@ pub fn names_form(arn: Arn, form: Arn<'static>) -> bool {
     };
     Resource::of(arn.resource, is_literal(arn.resource)).may_be(wide)
         && !formats.iter().any(|narrow| {
-            narrow.is_below(wide) && !arn.resource.contains('$') && narrow.takes(arn.resource)
+            !arn.resource.contains('$')
+                && (narrow.is_below(wide) || narrow.is_beside(wide))
+                && narrow.takes(arn.resource)
         })
 }
 
@@ -135,7 +154,20 @@ pub fn may_name_form(arn: Arn, form: Arn<'static>) -> bool {
     };
     let runs_on = [arn.region, arn.account].iter().any(|field| field.ends_with('*'));
     let has_form = |of: &FormatsOfService| of.formats().iter().any(|f| resource.may_be(f));
-    runs_on && is_run_into() || !FormatsOfService::find(form.service).is_some_and(has_form)
+    // No resource of any type begins with a colon.
+    let is_some = !arn.resource.starts_with(':');
+    runs_on && is_run_into()
+        || is_some && !FormatsOfService::find(form.service).is_some_and(has_form)
+}
+
+/// Whether the ARN would be of the form if its service were the form's: `instance/*` in an ARN of ssm.
+pub fn is_of_another_service(arn: Arn, form: Arn<'static>) -> bool {
+    let start = form.resource.split('$').next().unwrap_or_default();
+    arn.service != form.service
+        && !form.service.contains('$')
+        && start.len() > 1
+        && start.ends_with(['/', ':'])
+        && arn.resource.starts_with(start)
 }
 
 /// Whether a text has neither wildcards nor variables.
@@ -300,6 +332,13 @@ mod tests {
                 "table/${TableName}/index/${IndexName}",
                 true,
             ),
+            (
+                "arn:aws:dynamodb:*:*:table/t/stream/*",
+                "dynamodb",
+                "table/${TableName}/index/${IndexName}",
+                false,
+            ),
+            ("arn:aws:kms:*:::*", "kms", "key/${KeyId}", false),
             ("arn:aws:s3:::b", "s3", "${BucketName}/${ObjectName}", false),
             ("arn:aws:s3:::b*", "s3", "${BucketName}/${ObjectName}", true),
             ("arn:aws:s3:::b/*", "s3", "${BucketName}", false),

@@ -2,15 +2,15 @@
 //!
 //! Source: the types of resources of the service authorization reference, as the catalog has them.
 
-use super::format::{may_name_form, names_form};
+use super::format::{is_of_another_service, may_name_form, names_form};
 use super::{Arn, SessionResource};
 use crate::aws::catalog::{AccessLevel, Action, Service};
 
 /// The resources of a statement, and for which actions there is one of them.
 pub struct NamedResources<'n, 't> {
     arns: &'n [Arn<'t>],
-    /// Whether an ARN names a resource of a form.
-    names: fn(Arn, Arn<'static>) -> bool,
+    /// Whether it also counts what an ARN may name though it is not to be seen at once.
+    is_close: bool,
     /// The answers so far: most actions of a statement work on the same types.
     known: Vec<(Service, &'static str, bool)>,
     left: &'n mut usize,
@@ -19,12 +19,12 @@ pub struct NamedResources<'n, 't> {
 impl<'n, 't> NamedResources<'n, 't> {
     /// `left` is how many comparisons may still be made; where there are none left, the answer is yes.
     pub fn new(arns: &'n [Arn<'t>], left: &'n mut usize) -> Self {
-        NamedResources { arns, names: names_form, known: Vec::new(), left }
+        NamedResources { arns, is_close: false, known: Vec::new(), left }
     }
 
     /// From here on looks also for what an ARN may name though it is not to be seen at once.
     pub fn look_closely(&mut self) {
-        self.names = may_name_form;
+        self.is_close = true;
         self.known.clear();
     }
 
@@ -50,6 +50,10 @@ impl<'n, 't> NamedResources<'n, 't> {
         if is_about_tags && self.are_of(action) {
             return true;
         }
+        // Some services authorize what creates a thing on its ARN, which AWS's lists leave out.
+        if self.has_one_created_by(action) {
+            return true;
+        }
         if known == Some(false) {
             return false;
         }
@@ -64,12 +68,34 @@ impl<'n, 't> NamedResources<'n, 't> {
     }
 
     fn has_one_of(&mut self, action: Action) -> bool {
+        // What looks like a resource of the action in another service is not one that AWS's lists lack.
+        let is_misplaced = |arn: Arn| {
+            let mut types = action.resource_types().map(|resource| resource.resource_type);
+            types.any(|of| of.arn_formats().any(|form| is_of_another_service(arn, form)))
+        };
+        let may_name = |arn: Arn, form| match self.is_close {
+            true => may_name_form(arn, form) && !is_misplaced(arn),
+            false => names_form(arn, form),
+        };
         action.resource_types().any(|resource| {
             self.arns.iter().any(|arn| {
                 *self.left = self.left.saturating_sub(1);
                 let mut forms = resource.resource_type.arn_formats();
-                *self.left == 0 || forms.any(|form| (self.names)(*arn, form))
+                *self.left == 0 || forms.any(|form| may_name(*arn, form))
             })
+        })
+    }
+
+    /// Whether one of them is of the kind that the action creates, by its name: `dataset/*` for `CreateDataSet`.
+    fn has_one_created_by(&mut self, action: Action) -> bool {
+        let Some(created) = action.name().strip_prefix("Create") else { return false };
+        self.look_at_all();
+        self.arns.iter().any(|arn| {
+            let kind = arn.resource.split(['/', ':']).next().unwrap_or_default();
+            let is_letter = |byte: &u8| byte.is_ascii_alphanumeric();
+            let small = |byte: u8| byte.to_ascii_lowercase();
+            arn.service == action.service().prefix()
+                && kind.bytes().filter(is_letter).map(small).eq(created.bytes().map(small))
         })
     }
 

@@ -40,7 +40,7 @@ pub enum ArnProblem {
 }
 
 /// What stands at the place of an account where AWS itself is the owner.
-const ACCOUNT_WORDS: &[&str] = &["aws", "aws-marketplace", "cloudfront", "offering"];
+const ACCOUNT_WORDS: &[&str] = &["aws", "aws-managed", "aws-marketplace", "cloudfront", "offering"];
 
 /// Services of which AWS itself has resources without an account, which the catalog does not list.
 const SERVICES_WITH_AWS_RESOURCES: &[&str] = &["resource-explorer-2", "ssm"];

@@ -1,7 +1,7 @@
 //! Names that AWS's service authorization reference does not list: those that earlier releases of the data had, and those
 //! that AWS's own managed policies use.
 //!
-//! A line: prefix, kind, the day of the first data without the names or `managed`, and the names. The names of a service
+//! A line: prefix, kind, the day of the first data without the names or a word for why, and the names. The names of a service
 //! that is gone are not told one by one.
 
 use super::action::matches;
@@ -17,6 +17,8 @@ pub enum Unlisted {
     Since(&'static str),
     /// It never was in data that we know; AWS's own managed policies have it.
     InManagedPolicies,
+    /// It never was; the guide of its service has it.
+    Documented,
 }
 
 impl Unlisted {
@@ -50,6 +52,7 @@ fn find(prefix: &str, kind: &str, is_it: impl Fn(&str) -> bool) -> Option<Unlist
         let since = words.next()?;
         (is_of_kind && (kind == "service" || words.any(&is_it))).then_some(match since {
             "managed" => Unlisted::InManagedPolicies,
+            "documented" => Unlisted::Documented,
             day => Unlisted::Since(day),
         })
     })

@@ -42,10 +42,14 @@ impl<'c> Names<'c> {
     /// two or three letters, two in one of up to eight, three in a longer one. Names of AWS are ASCII; of another
     /// character each byte counts. Most are passed over for their length or their letters.
     pub fn nearest(&self, name: &str) -> Option<&'c str> {
+        self.nearest_within(name, limit(name))
+    }
+
+    /// The same among those that take so many changes at most.
+    pub fn nearest_within(&self, name: &str, mut limit: usize) -> Option<&'c str> {
         if name.len() > LONGEST {
             return None;
         }
-        let mut limit = limit(name);
         let print = Print::of(name);
         let mut best: Option<(usize, Option<&str>)> = None;
         for (other, candidate) in &self.names {

@@ -3,6 +3,7 @@
 use super::decode::Decoded;
 use super::deployed;
 use super::fields::{field, is_statement, list_of, text};
+use super::language::of_another_language;
 use super::policy::{self, PolicyText};
 use super::{Item, Kind, Owner, OwnerKind, Pasted, What};
 use crate::json::{self, Member, Node};
@@ -53,7 +54,9 @@ impl<'a, 't> Cli<'a, 't> {
     pub(super) fn object(&mut self) {
         let node = self.node;
         let has = |name| field(node, name).is_some();
-        if has("Statement") {
+        if let Some(message) = of_another_language(node) {
+            self.say(Kind::NotUsed, message);
+        } else if has("Statement") {
             self.document();
         } else if has("PolicyDocument") {
             self.inline_output();

@@ -187,6 +187,16 @@ fn what_is_of_no_use_says_what_to_paste() {
         (r#"{"Resources":{}}"#, Kind::NotUsed, "CloudFormation"),
         (r#"{"terraform_version":"1"}"#, Kind::NotUsed, "Terraform"),
         (r#"{"schemaVersion":"1.0","inputs":{}}"#, Kind::NotUsed, "Systems Manager"),
+        (
+            r#"{"Statement":[{"Effect":"Deny","Action":"Update:*","Principal":"*","Resource":"*"}]}"#,
+            Kind::NotUsed,
+            "stack policy",
+        ),
+        (
+            r#"{"Version":"2021-06-01","Statement":[{"DataIdentifier":["a"],"Operation":{}}]}"#,
+            Kind::NotUsed,
+            "data protection policy",
+        ),
         (r#"{"PolicyNames":["a"]}"#, Kind::NotUsed, "get-role-policy"),
         (r#"{"EvaluationResults":[]}"#, Kind::NotUsed, "simulation"),
         ("policies/app.json", Kind::NotRecognised, "name of a file"),

@@ -1,6 +1,6 @@
 //! INVALID_ACTION, INVALID_SERVICE_IN_ACTION: actions that no service has.
 
-use super::api_call::action_of_api_call;
+use super::api_call::actions_of_api_call;
 use super::policy_of_resource::supports_action;
 use crate::aws::catalog::{service_prefixes, services, Service, Unlisted};
 use crate::aws::{has_wildcard, nearest, Names};
@@ -55,7 +55,21 @@ fn check(context: &Context, report: &mut Report) {
         }
         let finding =
             report.at(entry.place(), format!("{} is not an action of {prefix}.", entry.text));
-        let of_api_call = action_of_api_call(prefix, action.name);
+        if let Some(actions) = actions_of_api_call(prefix, action.name) {
+            let names: Vec<_> = actions.split(' ').map(|name| format!("{prefix}:{name}")).collect();
+            let (are, meant) = match names.as_slice() {
+                [only] => ("action that allows it is", only.clone()),
+                [first @ .., last] => {
+                    ("actions that allow it are", format!("{} and {last}", first.join(", ")))
+                }
+                [] => continue,
+            };
+            finding.help(format!("{} is an operation of the API. The {are} {meant}.", action.name));
+            if service.action(actions).is_some_and(|action| supports_action(context, action)) {
+                finding.fix(change_to(entry, &meant));
+            }
+            continue;
+        }
         let at = known.iter().position(|(of, ..)| *of == service).unwrap_or_else(|| {
             let names = Names::of(service.actions().map(|action| action.name()));
             known.push((service, names, neighbours(service)));
@@ -63,32 +77,64 @@ fn check(context: &Context, report: &mut Report) {
         });
         let Some((_, names, neighbours)) = known.get(at) else { continue };
         let of_service = |name| Some((service, name));
-        let meant = of_api_call
+        let meant = in_other_number(service, action.name)
             .and_then(of_service)
             .or_else(|| of_neighbour(neighbours, action.name))
+            .or_else(|| with_more_inside(service, action.name).and_then(of_service))
             .or_else(|| only_longer(service, action.name).and_then(of_service))
             .or_else(|| names.nearest(action.name).and_then(of_service));
         let Some((service, name)) = meant else { continue };
         let meant = format!("{}:{name}", service.prefix());
-        finding.help(match of_api_call {
-            Some(_) => format!(
-                "{} is an operation of the API. The action that allows it is {meant}.",
-                action.name
-            ),
-            None => format!("Did you mean {meant}?"),
-        });
+        finding.help(format!("Did you mean {meant}?"));
         if service.action(name).is_some_and(|action| supports_action(context, action)) {
             finding.fix(change_to(entry, &meant));
         }
     }
 }
 
-/// The services whose prefix is near to that of a service.
+/// The services whose prefix is near to that of a service, or begins one of which the other is the rest, as `ssm` and
+/// `ssmmessages` do.
 fn neighbours(service: Service) -> Vec<Service> {
+    let own = service.prefix();
     let is_near = |other: &Service| {
-        *other != service && nearest(service.prefix(), [other.prefix()]).is_some()
+        let prefix = other.prefix();
+        *other != service
+            && (prefix.starts_with(own)
+                || own.starts_with(prefix)
+                || nearest(own, [prefix]).is_some())
     };
     services().filter(is_near).collect()
+}
+
+/// The action that the name is in the plural, or the other way round.
+fn in_other_number(service: Service, name: &str) -> Option<&'static str> {
+    let action = match name.strip_suffix('s') {
+        Some(singular) => service.action(singular),
+        None => service.action(&format!("{name}s")),
+    };
+    Some(action?.name())
+}
+
+/// So many letters of a name are looked at for a place where words are missing.
+const LONGEST_NAME: usize = 64;
+
+/// The action that is the name with more words inside, as `DescribeCacheClusters` for `DescribeClusters`, if there is one
+/// only.
+fn with_more_inside(service: Service, name: &str) -> Option<&'static str> {
+    let mut found = None;
+    for (at, letter) in name.bytes().enumerate().skip(1).take(LONGEST_NAME) {
+        if !letter.is_ascii_uppercase() {
+            continue;
+        }
+        let (start, end) = name.split_at_checked(at)?;
+        for action in service.actions_matching(&format!("{start}*{end}")) {
+            if found.is_some_and(|other| other != action.name()) {
+                return None;
+            }
+            found = Some(action.name());
+        }
+    }
+    found
 }
 
 /// The action of this very name, if one of the services has it.
@@ -136,20 +182,65 @@ fn check_service(context: &Context, report: &mut Report) {
     }
 }
 
-/// Names of services that are not their prefixes, beside those that are close to one.
-const OTHER_NAMES: &[(&str, &str)] = &[
-    ("cloudwatch-logs", "logs"),
-    ("cloudwatchlogs", "logs"),
-    ("dynamo", "dynamodb"),
-    ("eventbridge", "events"),
-    ("stepfunctions", "states"),
-];
+/// Names by which the AWS CLI, endpoints and people call services, each with the prefix of its actions.
+///
+/// Source: the folders and metadata of the API models in botocore 1.43.11, and AWS's short names, read 2026-11.
+const OTHER_NAMES: &str = "\
+alb elasticloadbalancing
+amp aps
+cloudcontrol cloudformation
+cloudwatch-events events
+cloudwatch-logs logs
+cloudwatchevents events
+cloudwatchlogs logs
+docdb rds
+dynamo dynamodb
+efs elasticfilesystem
+elb elasticloadbalancing
+elbv2 elasticloadbalancing
+email ses
+emr elasticmapreduce
+eventbridge events
+keyspaces cassandra
+kinesis-video kinesisvideo
+location geo
+marketplace aws-marketplace
+monitoring cloudwatch
+msk kafka
+mwaa airflow
+neptune rds
+nlb elasticloadbalancing
+opensearchserverless aoss
+pinpoint mobiletargeting
+resourcegroupstaggingapi tag
+sesv2 ses
+sfn states
+step-functions states
+stepfunctions states
+tagging tag
+vpc ec2
+";
 
-/// The prefixes are read when the first name is compared with them.
+/// The prefix that a name stands for: by another name of a service, by what is near, and by what stands before a hyphen,
+/// as in `bedrock-runtime`. The prefixes are read when the first name is compared with them.
 fn meant(service: &str, prefixes: &mut Option<Names<'static>>) -> Option<&'static str> {
-    let other = OTHER_NAMES.iter().find(|(name, _)| name.eq_ignore_ascii_case(service));
-    let near = || prefixes.get_or_insert_with(|| Names::of(service_prefixes())).nearest(service);
-    other.map(|(_, prefix)| *prefix).or_else(near)
+    let other = |name: &str| {
+        let mut lines = OTHER_NAMES.lines().filter_map(|line| line.split_once(' '));
+        lines.find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, prefix)| prefix)
+    };
+    let near = || {
+        let prefixes = prefixes.get_or_insert_with(|| Names::of(service_prefixes()));
+        // Of so few letters, half would be others.
+        match service.len() {
+            4 | 5 => prefixes.nearest_within(service, 1),
+            _ => prefixes.nearest(service),
+        }
+    };
+    let of_start = || {
+        let mut starts = service.rmatch_indices('-').filter_map(|(at, _)| service.get(..at));
+        starts.find_map(|start| other(start).or_else(|| Some(Service::find(start)?.prefix())))
+    };
+    other(service).or_else(near).or_else(of_start)
 }
 
 /// The entries of `Action` and `NotAction` that no service has, but for `*`, those that are not listed any more or not

@@ -3,6 +3,7 @@
 use crate::aws::catalog::{self, ConditionKey, Unlisted};
 use crate::document::Statement;
 use crate::finding::FindingType;
+use crate::json::Place;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -28,8 +29,7 @@ fn check(context: &Context, report: &mut Report) {
 fn check_statement(statement: &Statement, report: &mut Report) {
     for entry in statement.action_entries().filter(|entry| !entry.is_known) {
         if let Some(unlisted) = entry.pattern.and_then(Unlisted::action) {
-            let (details, help) = tell(entry.text, "actions", unlisted);
-            report.at(entry.place(), details).help(help);
+            tell(report, entry.place(), (entry.text, "actions"), unlisted);
         }
     }
     let mut listed = "";
@@ -40,8 +40,7 @@ fn check_statement(statement: &Statement, report: &mut Report) {
             continue;
         }
         if let Some(unlisted) = Unlisted::service(arn.service) {
-            let (details, help) = tell(arn.service, "services", unlisted);
-            report.at(entry.place(), details).help(help);
+            tell(report, entry.place(), (arn.service, "services"), unlisted);
         }
     }
     for entry in statement.condition.entries.iter().filter(|entry| entry.known.is_none()) {
@@ -49,15 +48,14 @@ fn check_statement(statement: &Statement, report: &mut Report) {
         let unlisted = Unlisted::key(entry.key())
             .filter(|_| ConditionKey::missing_tag_key(entry.key()).is_none());
         if let Some(unlisted) = unlisted {
-            let (details, help) = tell(entry.key(), "condition keys", unlisted);
-            report.at(entry.key_place(), details).help(help);
+            tell(report, entry.key_place(), (entry.key(), "condition keys"), unlisted);
         }
     }
 }
 
-/// What is wrong, and what to do.
-fn tell(name: &str, of: &str, unlisted: Unlisted) -> (String, &'static str) {
-    match unlisted {
+/// Says what is wrong with a name among such names, and what to do.
+fn tell(report: &mut Report, place: Place, (name, of): (&str, &str), unlisted: Unlisted) {
+    let (details, help) = match unlisted {
         Unlisted::Since(day) => (
             format!("{name} is no longer among the {of} that AWS lists, since {day} at the latest: it most likely does nothing today."),
             "Remove it if the service is gone for you too.",
@@ -66,5 +64,7 @@ fn tell(name: &str, of: &str, unlisted: Unlisted) -> (String, &'static str) {
             format!("{name} is not among the {of} that AWS lists, though AWS's own policies name it: it may be retired, or not public yet."),
             "Keep it only if you know what it is for.",
         ),
-    }
+        Unlisted::Documented => return,
+    };
+    report.at(place, details).help(help);
 }

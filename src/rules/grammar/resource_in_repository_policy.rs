@@ -1,6 +1,7 @@
 //! POSTERN_RESOURCE_IN_REPOSITORY_POLICY.
 
 use super::remove_member::remove_member;
+use crate::document::ActionEntry;
 use crate::edit::Fix;
 use crate::finding::FindingType;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
@@ -33,11 +34,26 @@ pub(super) enum TakesResource {
 /// Source: the examples of repository policies in the Amazon ECR user guide and of file system policies in the Amazon
 /// EFS user guide, read 2026-11; people report that ECR answers "Invalid repository policy provided" to a `Resource`.
 pub(super) fn takes_resource(context: &Context) -> TakesResource {
-    match context.resource_type.filter(|_| context.kind == PolicyKind::Resource) {
+    match context.resource_type {
+        _ if context.kind != PolicyKind::Resource => TakesResource::Always,
         Some("AWS::ECR::Repository") => TakesResource::Never,
         Some("AWS::ECR::PublicRepository" | "AWS::EFS::FileSystem") => TakesResource::Maybe,
+        // The policy of a registry is about ECR, too, and names resources.
+        None if is_about_one_of(context, &["ecr", "ecr-public", "elasticfilesystem"]) => {
+            TakesResource::Maybe
+        }
         _ => TakesResource::Always,
     }
+}
+
+/// Whether every action of the policy is of one of the services.
+fn is_about_one_of(context: &Context, services: &[&str]) -> bool {
+    let is_of_one = |entry: &ActionEntry| {
+        entry.service.is_some_and(|service| services.contains(&service.prefix()))
+    };
+    let mut actions =
+        context.document.statements.iter().flat_map(|statement| statement.action_entries());
+    actions.next().is_some_and(is_of_one) && actions.all(is_of_one)
 }
 
 fn check(context: &Context, report: &mut Report) {

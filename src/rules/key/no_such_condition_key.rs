@@ -1,4 +1,5 @@
-//! POSTERN_NO_SUCH_CONDITION_KEY, POSTERN_NO_SUCH_CONDITION_KEY_IN_DENY: a condition that no request can meet.
+//! POSTERN_NO_SUCH_CONDITION_KEY, POSTERN_NO_SUCH_CONDITION_KEY_IN_DENY, POSTERN_CONDITION_KEY_OF_SOME_ACTIONS: a condition
+//! that no request, or none for some of the actions, can meet.
 
 use crate::aws::catalog::{Action, Service};
 use crate::aws::{key_prefix, Family, Qualifier};
@@ -36,6 +37,18 @@ pub(in crate::rules) static DENY: Rule = Rule {
     source: PAGE,
     evidence: Evidence::Derived,
     check: |context, report| check(context, report, Effect::Deny),
+};
+
+pub(in crate::rules) static SOME: Rule = Rule {
+    code: "POSTERN_CONDITION_KEY_OF_SOME_ACTIONS",
+    finding_type: FindingType::Suggestion,
+    policy_kinds: KINDS,
+    title: "Condition that some requests cannot meet",
+    why: "A condition on a key that the request does not have is not met, unless its operator allows for that. For such actions the statement allows nothing.",
+    example: r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["ec2:StartInstances", "ec2:DescribeInstances"], "Resource": "*", "Condition": {"StringEquals": {"ec2:ResourceTag/Env": "dev"}}}]}"#,
+    source: PAGE,
+    evidence: Evidence::Derived,
+    check: check_some,
 };
 
 /// Come with the credentials, whatever the action; the first is in AWS's own policies with actions that its list leaves
@@ -81,6 +94,44 @@ fn check(context: &Context, report: &mut Report, effect: Effect) {
     }
 }
 
+fn check_some(context: &Context, report: &mut Report) {
+    let mut left = MOST;
+    for statement in &context.document.statements {
+        if statement.effect() != Some(Effect::Allow) {
+            continue;
+        }
+        for entry in statement.condition.entries.iter().filter(|entry| needs_the_key(entry)) {
+            let Some(service) = service_of(entry) else { continue };
+            let named =
+                statement.actions().filter(|of| of.action.is_some() && of.service == Some(service));
+            let (with, without): (Vec<&ActionEntry>, Vec<&ActionEntry>) =
+                named.partition(|of| may_have(of, entry.key(), &mut left));
+            let (Some(carrying), [first, others @ ..]) = (with.first(), without.as_slice()) else {
+                continue;
+            };
+            let names: Vec<_> = without.iter().map(|of| of.text).take(MOST_NAMES).collect();
+            let more = if without.len() > names.len() { " and others" } else { "" };
+            let details = format!(
+                "Requests for {}{more} do not have {}, so the statement does not allow them.",
+                names.join(", "),
+                entry.key()
+            );
+            let finding = report.at(first.place(), details);
+            for of in others {
+                finding.and_at(of.place());
+            }
+            finding.and_at(entry.key_place());
+            finding.help(format!(
+                "Give them a statement without the condition. Leave {} here, whose requests have the key.",
+                carrying.text
+            ));
+        }
+    }
+}
+
+/// So many actions are named.
+const MOST_NAMES: usize = 4;
+
 /// Whether the operator never holds without the key.
 fn needs_the_key(entry: &ConditionEntry) -> bool {
     entry.parsed.is_some_and(|operator| {
@@ -119,7 +170,7 @@ fn may_have(of: &ActionEntry, key: &str, left: &mut usize) -> bool {
 }
 
 fn tell(statement: &Statement, entry: &ConditionEntry, carrying: Action, report: &mut Report) {
-    let names: Vec<_> = statement.actions().map(|of| of.text).take(4).collect();
+    let names: Vec<_> = statement.actions().map(|of| of.text).take(MOST_NAMES).collect();
     let more = if statement.actions().len() > names.len() { " and others" } else { "" };
     let (verb, effect) = match statement.effect() {
         Some(Effect::Deny) => ("denies", "what it seems to deny stays allowed"),

@@ -62,8 +62,12 @@ fn check_confirm(context: &Context, report: &mut Report) {
                     ),
                 )
                 .help(format!(
-                    "Make sure that tokens of {} have one audience, and use an operator without a qualifier.",
-                    claim.provider
+                    "Make sure that tokens of {} have one audience{}.",
+                    claim.provider,
+                    match entry.parsed.and_then(|operator| operator.qualifier) {
+                        Some(_) => ", and use an operator without a qualifier",
+                        None => "",
+                    }
                 ));
         }
     }

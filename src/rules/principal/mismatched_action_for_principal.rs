@@ -1,7 +1,7 @@
 //! MISMATCHED_ACTION_FOR_PRINCIPAL.
 
 use crate::aws::{AssumeRoleAction, PrincipalType};
-use crate::document::{Statement, Str};
+use crate::document::{Effect, Statement, Str};
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json;
@@ -33,6 +33,11 @@ fn check(context: &Context, report: &mut Report) {
     }
     for statement in &context.document.statements {
         let principals = principals(statement);
+        // A denial for everybody is one for those who come by way of a provider, too.
+        let is_everybody = |(_, value): &(PrincipalType, Str)| value.text == "*";
+        if statement.effect() == Some(Effect::Deny) && principals.iter().any(is_everybody) {
+            continue;
+        }
         // The same action a second time is another check's business.
         let mut seen = Vec::new();
         for entry in statement.actions() {

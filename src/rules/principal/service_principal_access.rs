@@ -69,8 +69,12 @@ fn check_restricted(context: &Context, report: &mut Report) {
                 .at(
                     service.place(),
                     format!(
-                        "{} may do this for any customer of AWS.",
-                        if service.text.is_empty() { "The service" } else { service.text }
+                        "{} may do this for any customer of AWS{}.",
+                        if service.text.is_empty() { "The service" } else { service.text },
+                        match statement.condition.entries.is_empty() {
+                            true => "",
+                            false => " for whom the conditions hold: none of them says for whose resource it acts",
+                        }
                     ),
                 )
                 .help(

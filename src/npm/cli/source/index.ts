@@ -5,7 +5,7 @@ import { rolesInTemplate } from './roles-template.js';
 import { rolesInBlocks } from './roles-terraform.js';
 import { isTemplate, policiesInTemplate } from './cloudformation.js';
 import { SourceError, refuseLong } from './error.js';
-import { type Found, type Seen, type Syntax, asItStands, isFound, policiesOf } from './found.js';
+import { type Found, type Seen, type Syntax, asItStands, isFound, isTextOfOthers, looksLikePolicy, policiesOf } from './found.js';
 import { readJson } from './json.js';
 import { policiesInPlan, rolesInPlan } from './plan.js';
 import { isServerless, policiesInServerless, rolesInServerless } from './serverless.js';
@@ -104,7 +104,7 @@ function inJson(text: string, name: string, original: string): Met[] {
   }
   if (typeof content !== 'object' || content === null) return [];
   const has = (keys: string[]) => keys.some((key) => Object.hasOwn(content, key));
-  if (has(['Statement'])) return [plain(original)];
+  if (has(['Statement'])) return isTextOfOthers(text) ? [] : [plain(original)];
   if (has(['Resources'])) {
     const root = readJson(text);
     return isTemplate(root) ? inTemplate(root, text) : [];
@@ -142,7 +142,7 @@ async function inYaml(text: string): Promise<Met[]> {
 
 /** A policy written as YAML, as some tools have it. */
 function inYamlPolicy(root: Value): Seen[] {
-  if (get(root, 'Version') === undefined || get(root, 'Statement') === undefined) return [];
+  if (get(root, 'Version') === undefined || !looksLikePolicy(root)) return [];
   return policiesOf(root, { name: '', kind: null, resourceType: null }, null);
 }
 

@@ -85,5 +85,5 @@ export function placesOf(resource: string, body: Value): AttributeOf[] {
   return kind === null && type.kind === 'text' ? [] : [{ path: 'content', kind, resourceType: null }];
 }
 
-/** Whether what looks like a policy in a resource is one of IAM; those of AWS IoT are of another language. */
-export const isOfIam = (resource: string): boolean => !resource.startsWith('aws_iot_');
+/** Whether what looks like a policy in a resource is one of IAM; those of AWS IoT and for the protection of data are of other languages. */
+export const isOfIam = (resource: string): boolean => !/^aws_iot_|_data_protection_policy/.test(resource);
