@@ -67,14 +67,11 @@ const APPROVED: &[Approved] = &[
     (
         "SESSION_OWN_BY_USER_ID",
         &[
-            ("published2025-operator-admin-all", 2),
-            ("published2025-operator-admin-console-cli", 3),
-            ("published2025-operator-admin-ec2", 2),
-            ("published2025-operator-enduser-cli", 2),
-            ("published2025-operator-enduser-console", 2),
-            ("published2025-operator-enduser-ec2", 1),
-            ("published2025-operator-ssh-allow", 1),
-            ("published2025-operator-ssh-deny", 1),
+            ("published2025-operator-admin-all", 1),
+            ("published2025-operator-admin-console-cli", 1),
+            ("published2025-operator-admin-ec2", 1),
+            ("published2025-operator-enduser-cli", 1),
+            ("published2025-operator-enduser-console", 1),
         ],
     ),
 ];

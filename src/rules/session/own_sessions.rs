@@ -2,7 +2,7 @@
 
 use super::grants::{allows, narrow_by_condition};
 use crate::aws::{split_fields, variables, SessionResource};
-use crate::document::{ActionEntry, Language, ResourceEntry, Statement, Str};
+use crate::document::{ActionEntry, Language, Statement, Str};
 use crate::finding::{Finding, FindingType};
 use crate::rules::variable::places_of_variables::legal_strings;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
@@ -36,22 +36,12 @@ pub(in crate::rules) static BY_USER_NAME: Rule = Rule {
 /// The actions whose requests have the tags of the session.
 const ACTIONS: [&str; 2] = ["ssm:TerminateSession", "ssm:ResumeSession"];
 
-/// And that of the client's half of the channel, whose request has none.
-const WITH_A_SESSION: [&str; 3] =
-    ["ssm:TerminateSession", "ssm:ResumeSession", "ssmmessages:OpenDataChannel"];
-
 const HELP: &str =
     "Allow it on session/* with the condition that ssm:resourceTag/aws:ssmmessages:session-id is \
                     ${aws:userid}, which holds for users and for roles.";
 
 fn check_user_id(context: &Context, report: &mut Report) {
-    each(context, &WITH_A_SESSION, "aws:userid", |statement, entry| {
-        // Beside the name of the user, the ID does no harm.
-        let is_by_other =
-            |other: &ResourceEntry| is_session(other) && !begins_with(other.text, "aws:userid");
-        if !has_tags(statement) && statement.resources().any(is_by_other) {
-            return;
-        }
+    each(context, "aws:userid", |statement, entry| {
         let finding = report.at(
             entry.place(),
             format!(
@@ -65,7 +55,7 @@ fn check_user_id(context: &Context, report: &mut Report) {
 }
 
 fn check_user_name(context: &Context, report: &mut Report) {
-    each(context, &ACTIONS, "aws:username", |statement, entry| {
+    each(context, "aws:username", |statement, entry| {
         let finding = report.at(
             entry.place(),
             format!(
@@ -80,7 +70,6 @@ fn check_user_name(context: &Context, report: &mut Report) {
 /// Calls `tell` with each resource that is a session whose ID begins with the variable.
 fn each<'d>(
     context: &Context<'d>,
-    actions: &[&str],
     variable: &str,
     mut tell: impl FnMut(&'d Statement<'d>, Str<'d>),
 ) {
@@ -89,29 +78,17 @@ fn each<'d>(
         return;
     }
     for statement in &document.statements {
-        if !actions.iter().any(|action| allows(statement, action)) {
+        if !ACTIONS.iter().any(|action| allows(statement, action)) {
             continue;
         }
         for entry in statement.resources() {
-            if is_session(entry) && begins_with(entry.text, variable) {
+            if entry.arn.and_then(SessionResource::named_by) == Some(SessionResource::Session)
+                && first_variable(entry.text).is_some_and(|v| v.eq_ignore_ascii_case(variable))
+            {
                 tell(statement, entry.string);
             }
         }
     }
-}
-
-fn is_session(entry: &ResourceEntry) -> bool {
-    entry.arn.and_then(SessionResource::named_by) == Some(SessionResource::Session)
-}
-
-/// Whether the statement allows one of the actions whose requests have the tags.
-fn has_tags(statement: &Statement) -> bool {
-    ACTIONS.iter().any(|action| allows(statement, action))
-}
-
-/// Whether the ID of the session begins with the variable.
-fn begins_with(arn: &str, variable: &str) -> bool {
-    first_variable(arn).is_some_and(|first| first.eq_ignore_ascii_case(variable))
 }
 
 /// The name of the variable that the ID of the session begins with.
@@ -123,10 +100,6 @@ fn first_variable(arn: &str) -> Option<&str> {
 }
 
 fn offer(context: &Context, statement: &Statement, entry: Str, finding: &mut Finding) {
-    if !has_tags(statement) {
-        finding.help("Allow ssmmessages:OpenDataChannel on session/*: whoever opens a channel needs its token, too.");
-        return;
-    }
     finding.help(HELP);
     let has_tags =
         |action: &ActionEntry| ACTIONS.iter().any(|a| a.eq_ignore_ascii_case(action.text));
