@@ -2,7 +2,7 @@
 //! that no request, or none for some of the actions, can meet.
 
 use crate::aws::catalog::{Action, Service};
-use crate::aws::{key_prefix, Family, Qualifier};
+use crate::aws::{covers_action, key_prefix, Family, Qualifier};
 use crate::document::{ActionEntry, ConditionEntry, Effect, Statement};
 use crate::finding::FindingType;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
@@ -104,8 +104,9 @@ fn check_some(context: &Context, report: &mut Report) {
             let Some(service) = service_of(entry) else { continue };
             let named =
                 statement.actions().filter(|of| of.action.is_some() && of.service == Some(service));
-            let (with, without): (Vec<&ActionEntry>, Vec<&ActionEntry>) =
+            let (with, mut without): (Vec<&ActionEntry>, Vec<&ActionEntry>) =
                 named.partition(|of| may_have(of, entry.key(), &mut left));
+            without.retain(|of| !is_allowed_beside(context, statement, of.text, &mut left));
             let (Some(carrying), [first, others @ ..]) = (with.first(), without.as_slice()) else {
                 continue;
             };
@@ -127,6 +128,23 @@ fn check_some(context: &Context, report: &mut Report) {
             ));
         }
     }
+}
+
+/// Whether another statement allows the action, in whatever way; taken for so where too much was looked at.
+fn is_allowed_beside(
+    context: &Context,
+    statement: &Statement,
+    action: &str,
+    left: &mut usize,
+) -> bool {
+    let others =
+        context.document.statements.iter().filter(|other| !std::ptr::eq(*other, statement));
+    let mut entries =
+        others.filter(|other| other.effect() == Some(Effect::Allow)).flat_map(Statement::actions);
+    entries.any(|entry| {
+        *left = left.saturating_sub(1);
+        *left == 0 || covers_action(entry.text, action)
+    })
 }
 
 /// So many actions are named.
