@@ -120,12 +120,12 @@ pub fn names_form(arn: Arn, form: Arn<'static>) -> bool {
     else {
         return true;
     };
+    // Most forms do not take the text, which is seen at once.
+    let is_of_other = |narrow: &Format| {
+        narrow.takes(arn.resource) && (narrow.is_below(wide) || narrow.is_beside(wide))
+    };
     Resource::of(arn.resource, is_literal(arn.resource)).may_be(wide)
-        && !formats.iter().any(|narrow| {
-            !arn.resource.contains('$')
-                && (narrow.is_below(wide) || narrow.is_beside(wide))
-                && narrow.takes(arn.resource)
-        })
+        && (arn.resource.contains('$') || !formats.iter().any(is_of_other))
 }
 
 /// Whether a pattern and a format are the same up to what either leaves open; this tells most pairs apart.
