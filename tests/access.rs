@@ -190,6 +190,48 @@ fn hostile_policies_are_answered_or_said_to_be_too_large() {
 }
 
 /// What is found first does not hide that there may be more.
+#[test]
+fn what_a_pass_leaves_out_is_said() {
+    let mut problems = Vec::new();
+    let deny = |action: &str| json!({"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": action, "Resource": "*"}});
+    let allow = json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}});
+    for (before, after, expected) in [
+        (deny("s3:*"), deny("s3:Get*"), true),
+        (deny("s3:*"), allow.clone(), false),
+        (allow.clone(), deny("s3:*"), false),
+    ] {
+        let compared = compare(&before, &after, json!({}));
+        for check in [&compared.gained, &compared.lost] {
+            let said = check.assumptions.iter().any(|it| it.starts_with("Neither side allows"));
+            if said != expected {
+                problems.push(format!("{before} -> {after}: {:?}", check.assumptions));
+            }
+        }
+    }
+    let github = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com";
+    for (principal, action, expected) in [
+        (json!({"Federated": github}), "sts:AssumeRoleWithWebIdentity", ("PASS", true)),
+        (
+            json!({"Federated": "accounts.google.com"}),
+            "sts:AssumeRoleWithWebIdentity",
+            ("FAIL", false),
+        ),
+        (json!({"Service": "ec2.amazonaws.com"}), "sts:AssumeRole", ("PASS", false)),
+    ] {
+        let trust = json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": principal, "Action": action}});
+        let check = api::check_no_public_access(
+            &plain(&trust),
+            &plain(&json!("AWS::IAM::AssumeRolePolicyDocument")),
+        )
+        .unwrap();
+        let said = check.assumptions.iter().any(|it| it.contains("identity providers"));
+        if (check.result, said) != expected {
+            problems.push(format!("{trust}: {} {:?}", check.result, check.assumptions));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
 /// IAM's guide leaves open whether `ForAllValues` and `Null` take an empty value for none. AWS's checks take it for one.
 #[test]
 fn what_holds_only_of_values_that_are_not_empty_is_said() {

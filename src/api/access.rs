@@ -14,7 +14,7 @@ use crate::access::{
 use crate::aws::catalog::{date, Service, Unlisted};
 use crate::aws::{has_wildcard, split_fields, ActionPattern};
 use crate::evaluate::{ContextValue, Outcome, Request, Verdict};
-use crate::policy::Policy;
+use crate::policy::{Effect, Policy, Who};
 use crate::text::shown;
 use request::{describe, is_only_request, spell_as_written, Tense};
 
@@ -173,7 +173,21 @@ pub fn compare_access(
         whether: format!("the {new} policy allows what the {old} one does not"),
         tense: Some(if new == "new" { Tense::Gained } else { Tense::Lost }),
     };
-    let wire = |check, side: &Side, words| to_wire(check, side, words, requests);
+    let sides = [&existing, &proposed];
+    let only_deny = sides.iter().all(|side| {
+        let mut statements = side.policies.iter().flat_map(|policy| &policy.statements);
+        statements.all(|own| own.effect == Effect::Deny)
+    });
+    let wire = |check, side: &Side, words| {
+        let mut wire = to_wire(check, side, words, requests);
+        // What they deny shows beside a policy that allows.
+        if only_deny {
+            let nothing = "Neither side allows anything. To compare what they deny, add to each a policy that allows \
+                           everything.";
+            wire.assumptions.push(nothing.to_owned());
+        }
+        wire
+    };
     Ok(AccessComparison {
         relation,
         gained: wire(compared.gained, &proposed, words("new", "old")),
@@ -263,7 +277,23 @@ pub fn check_no_public_access(policy: &Value, resource_type: &Value) -> Result<A
         let beside = "Settings beside the policy, such as Block Public Access and the VPC of an access point, are not looked at.";
         check.assumptions.push(beside.to_owned());
     }
+    if check.result == "PASS" && names_provider(only) {
+        let provider = "Who may sign in at the identity providers of the account is not looked at: without a condition \
+                        on the subject of the token, a provider of many, such as GitHub's, lets in all of its users.";
+        check.assumptions.push(provider.to_owned());
+    }
     Ok(check)
+}
+
+/// Whether a statement allows users of an identity provider that the account has.
+fn names_provider(policy: &Policy) -> bool {
+    let allowing = policy.statements.iter().filter(|own| own.effect == Effect::Allow);
+    let listed = allowing.filter_map(|own| match &own.principal.as_ref()?.who {
+        Who::Listed(types) => Some(types),
+        Who::Everyone => None,
+    });
+    let mut federated = listed.flatten().filter(|(name, _)| name == "Federated");
+    federated.any(|(_, values)| values.as_slice().iter().any(|value| value.starts_with("arn:")))
 }
 
 /// `minimizePolicy(policy, options?)`.
