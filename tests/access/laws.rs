@@ -59,7 +59,6 @@ fn beside_everything(policy: &Policy, policy_type: PolicyType) -> [Policy; 2] {
 
 /// Findings whose safe fixes change what is allowed by the letter, and why that is no harm.
 const MENDED: &[(&str, &str)] = &[
-    ("EQUIVALENT_TO_NULL_TRUE", "AWS's own checks take an empty value for one"),
     ("DEPRECATED_GLOBAL_CONDITION_KEY", "both keys are one fact under two names"),
     ("MISSING_QUOTE_IN_VARIABLE", "IAM refuses it"),
     ("PRIVATE_IP_ADDRESS_SUBSET", "no request comes from such an address"),

@@ -108,8 +108,10 @@ impl<'n, 't> NamedResources<'n, 't> {
         if is_client && self.arns.iter().any(|arn| SessionResource::Session.may_match(*arn)) {
             return true;
         }
+        // The token is of the whole registry, says the Amazon ECR user guide, read 2026-11.
+        let is_token = action.name() == "GetAuthorizationToken";
         // A type may be missing from AWS's list, but not one of another service.
-        action.access_level() != AccessLevel::List && self.are_of(action)
+        action.access_level() != AccessLevel::List && !is_token && self.are_of(action)
     }
 
     /// Whether one of them is of the service of the action.

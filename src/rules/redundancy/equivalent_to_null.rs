@@ -69,7 +69,14 @@ fn check(context: &Context, report: &mut Report, wanted: Presence) {
             );
             let tests = tests.get_or_insert_with(|| NullTests::of(condition));
             match tests.instead(entry, null) {
-                Some(edits) => finding.fix(Fix::safe(format!("Ask for {key} with Null"), edits)),
+                Some(edits) => {
+                    let title = format!("Ask for {key} with Null");
+                    finding.fix(match wanted {
+                        Presence::Asked => Fix::safe(title, edits),
+                        // The guide wavers on whether an empty value is none to Null.
+                        Presence::Refused => Fix::unsafe_(title, edits),
+                    })
+                }
                 None => finding.help(format!("Ask with Null whether the request has {key}.")),
             };
         }
