@@ -56,6 +56,9 @@ test('the permissions boundary of a role has its say, wherever it is written; on
   assert.deepEqual(await results([
     // CloudFormation
     ['none.json', template({ R: bounded(NO_VALUE) }), 'works'],
+    ['sam-globals-if.json', sam({}, { Globals: { 'Fn::If': ['C', { Function: { PermissionsBoundary: MINE } }, {}] } }), 'unknown', unknown],
+    ['sam-globals-transform.json', sam({}, { Globals: { 'Fn::Transform': { Name: 'AWS::Include', Parameters: {} } } }), 'unknown', unknown],
+    ['sam-globals-plain.json', sam({}, { Globals: { Function: { Timeout: 3 } } }), 'works'],
     ['aws-allows.json', template({ R: bounded(CORE) }), 'works'],
     ['aws-partition.json', template({ R: bounded({ 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/AmazonSSMManagedInstanceCore' }) }), 'works'],
     ['aws-refuses.json', template({ R: bounded('arn:aws:iam::aws:policy/AmazonSSMPatchAssociation') }), 'fails', /permissions boundary/],
@@ -101,6 +104,7 @@ test('the permissions boundary of a role has its say, wherever it is written; on
     ['plan-aws.json', plan([planned(CORE)]), 'works'],
     ['plan-none.json', plan([planned(null)]), 'works'],
     ['plan-unknown.json', plan([planned()], [['aws_iam_role.web', { permissions_boundary: { references: ['module.b.arn'] } }]]), 'unknown', /permissions boundary/],
+    ['plan-later.json', { ...plan([planned()]), resource_changes: [{ address: 'aws_iam_role.web', mode: 'managed', type: 'aws_iam_role', name: 'web', change: { actions: ['create'], before: null, after: {}, after_unknown: { permissions_boundary: true } } }] }, 'unknown', /permissions boundary/],
     ['plan-made.json', plan([planned(), resource('aws_iam_policy', 'mine', { policy: JSON.stringify(OTHER) })], [['aws_iam_role.web', { permissions_boundary: { references: ['aws_iam_policy.mine.arn', 'aws_iam_policy.mine'] } }]]), 'fails'],
     ['state.json', { version: 4, terraform_version: '1.9.0', resources: [{ mode: 'managed', type: 'aws_iam_role', name: 'web', instances: [{ attributes: { name: 'web', permissions_boundary: MINE, inline_policy: [{ policy: JSON.stringify(CHANNEL) }] } }] }] }, 'unknown', /permissions boundary/],
     ['state-none.json', { version: 4, terraform_version: '1.9.0', resources: [{ mode: 'managed', type: 'aws_iam_role', name: 'web', instances: [{ attributes: { name: 'web', permissions_boundary: '', inline_policy: [{ policy: JSON.stringify(CHANNEL) }] } }] }] }, 'works'],
@@ -110,7 +114,23 @@ test('the permissions boundary of a role has its say, wherever it is written; on
 test('a policy that may not be there makes nothing certain, neither by what it allows nor by what it denies', async () => {
   const named = (expression) => new RegExp(`depends on .*${expression}`);
   const conditional = (document, more = {}) => ({ Condition: 'Prod', ...managed(document, more) });
+  // What a plan knows only after it is applied stands apart from the values.
+  const later = (resources, [address, unknown]) => ({ ...plan(resources), resource_changes: [{ address, mode: 'managed', type: address.split('.')[0], name: address.split('.')[1], change: { actions: ['create'], before: null, after: {}, after_unknown: unknown } }] });
+  const ofWeb = (more) => resource('aws_iam_role_policy', 'd', { role: 'web', ...more });
+  const severalWeb = (count) => tfRole({ count });
+  const inlineOf = (reference, more = {}) => block('aws_iam_role_policy', 'p', { role: reference, policy: json(CHANNEL), ...more });
   assert.deepEqual(await results([
+    ['later.json', later([planned(null), ofWeb({})], ['aws_iam_role_policy.d', { policy: true }]), 'unknown', /aws_iam_role_policy\.d\.policy/],
+    ['later-inline.json', later([planned(null), ofWeb({ policy: JSON.stringify(CHANNEL) })], ['aws_iam_role.web', { inline_policy: true }]), 'unknown'],
+    ['later-known.json', later([planned(null), ofWeb({ policy: JSON.stringify(CHANNEL) })], ['aws_iam_role_policy.d', { id: true, policy: false }]), 'works'],
+    ['instance.tf', severalWeb('2') + inlineOf('aws_iam_role.web[0].name'), 'unknown'],
+    ['instance-same.tf', severalWeb('var.n') + inlineOf('aws_iam_role.web[0].name', { count: 'var.n' }), 'unknown'],
+    ['instance-own.tf', severalWeb('var.n') + inlineOf('aws_iam_role.web[count.index].name', { count: 'var.n' }), 'works'],
+    ['instance-switch.tf', severalWeb('var.c ? 1 : 0') + inlineOf('aws_iam_role.web[0].name', { count: 'var.c ? 1 : 0' }), 'works'],
+    ['instance-key.tf', tfRole({ for_each: 'var.all' }) + inlineOf('aws_iam_role.web[each.key].name', { for_each: 'var.all' }), 'works'],
+    ['instance-other-key.tf', tfRole({ for_each: 'var.all' }) + inlineOf('aws_iam_role.web["a"].name', { for_each: 'var.all' }), 'unknown'],
+    ['enabled.tf', tfRole() + inlineOf('aws_iam_role.web.name').replace(/}\n$/, '  lifecycle {\n    enabled = var.c\n  }\n}\n'), 'unknown'],
+    ['enabled-not.tf', tfRole() + inlineOf('aws_iam_role.web.name').replace(/}\n$/, '  lifecycle {\n    enabled = false\n  }\n}\n'), 'unknown'],
     ['condition.json', template({ R: role({}), P: apart(CHANNEL, [{ Ref: 'R' }], { Condition: 'Prod' }) }), 'unknown', named('"Prod"')],
     ['condition-deny.json', template({ R: role({ Policies: [inline(CHANNEL)] }), P: apart(DENY, [{ Ref: 'R' }], { Condition: 'Prod' }) }), 'unknown', named('"Prod"')],
     ['condition-same.json', template({ R: { Condition: 'Prod', ...role({}) }, P: apart(CHANNEL, [{ Ref: 'R' }], { Condition: 'Prod' }) }), 'works'],

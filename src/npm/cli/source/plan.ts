@@ -1,15 +1,18 @@
 // Policies in what `terraform show -json` prints of a plan or a state, and in a state file.
 import { type Meant, type OfRoles, boundaryOf, extent, itemsIn, policyNamed, spelled } from './roles.js';
-import { ATTACHING, BOUNDARY, BOUNDARY_OF_SET, HOLDERS, OWNERS, POLICIES, boundaryOfSet, ownName } from './roles-terraform.js';
+import { ATTACHING, BOUNDARY, BOUNDARY_OF_SET, HOLDERS, POLICIES, boundaryOfSet, ownName } from './roles-terraform.js';
 import { type Seen, policiesOf } from './found.js';
-import { placesOf } from './terraform-table.js';
+import { OWNERS, placesOf } from './terraform-table.js';
 import { BLOCKS } from './terraform.js';
-import { type Value, entriesOf, get, itemsOf, known, valuesAt } from './value.js';
+import { type Extent, type Value, entriesOf, get, itemsOf, known, valuesAt } from './value.js';
 
 export function policiesInPlan(root: Value): Seen[] {
-  return resourcesOf(root).flatMap(({ type, address, values }) => placesOf(type, values).flatMap(({ path, ...about }) => (
-    valuesAt(values, path, address, BLOCKS).flatMap(([value, name]) => policiesOf(value, { ...about, name }, null))
-  )));
+  return resourcesOf(root).flatMap(({ type, address, values }) => placesOf(type, values).flatMap(({ path, ...about }) => {
+    const block = path.split('[')[0]!;
+    const blocks = get(values, block);
+    if (blocks?.kind === 'unknown') return policiesOf(blocks, { ...about, name: `${address}.${block}` }, null);
+    return valuesAt(values, path, address, BLOCKS).flatMap(([value, name]) => policiesOf(value, { ...about, name }, null));
+  }));
 }
 
 /** A managed policy that a plan makes too has no ARN yet: the configuration in the plan says which it is. */
@@ -22,10 +25,10 @@ export function rolesInPlan(root: Value): OfRoles[] {
     const meant = (attribute: string): Meant[] => {
       const name = `${address}.${attribute}`;
       const given = get(values, attribute);
-      if (given !== undefined && given.kind !== 'plain') return itemsIn(given, name).filter(([item]) => known(item) !== '').map(([item, at]) => ({ ...extent(item), name: at, ...policyNamed(spelled(item)) }));
+      if (given !== undefined && isGiven(given)) return itemsIn(given, name).filter(([item]) => known(item) !== '').map(([item, at]) => ({ ...extent(item), name: at, ...policyNamed(spelled(item)) }));
       const configuration = (configured ??= configurationOf(root)).get(own);
       // Of a role the attribute may be left out; what attaches a policy has one. A value that is null is not unknown.
-      if (HOLDERS.has(type) && (given !== undefined || get(get(configuration, 'expressions'), attribute) === undefined)) return [];
+      if (HOLDERS.has(type) && (given?.kind === 'plain' || given === undefined && get(get(configuration, 'expressions'), attribute) === undefined)) return [];
       return [{ ...extent(place), name, policy: null, by: madeBy(configuration, attribute, own.slice(0, own.lastIndexOf(type))) }];
     };
     const found: OfRoles[] = [];
@@ -44,13 +47,16 @@ export function rolesInPlan(root: Value): OfRoles[] {
   });
 }
 
+/** Neither null nor left to the deployment. */
+const isGiven = ({ kind }: Value): boolean => kind !== 'plain' && kind !== 'unknown';
+
 const INDEX = /\[(?:"[^"]*"|\d+)\]/g;
 
 /** Whose a policy is, by name, or by what the configuration refers to. */
 function ownersOf(values: Value, configuration: () => Value | undefined, module: string): string[] | null {
   const named = OWNERS.flatMap((attribute) => {
     const value = get(values, attribute);
-    return value?.kind === 'list' ? value.items : value === undefined || value.kind === 'plain' ? [] : [value];
+    return value?.kind === 'list' ? value.items : value !== undefined && isGiven(value) ? [value] : [];
   }).map(known);
   if (named.length > 0) return named.includes(null) ? null : named as string[];
   const expressions = get(configuration(), 'expressions');
@@ -91,12 +97,14 @@ interface Resource {
 function resourcesOf(root: Value): Resource[] {
   const seen = new Set<string>();
   const all: Resource[] = [];
+  const changes = new Map(itemsOf(get(root, 'resource_changes')).map((one) => [known(get(one, 'address')), get(one, 'change')]));
   const look = (resource: Value, values: Value | undefined) => {
     const type = known(get(resource, 'type')) ?? '';
     const address = known(get(resource, 'address')) ?? `${type}.${known(get(resource, 'name'))}`;
     if (values === undefined || known(get(resource, 'mode')) === 'data' || seen.has(address)) return;
     seen.add(address);
-    all.push({ type, address, place: get(resource, 'address') ?? resource, values });
+    const place = get(resource, 'address') ?? resource;
+    all.push({ type, address, place, values: withUnknown(values, get(changes.get(address), 'after_unknown'), extent(place)) });
   };
   for (const module of modulesOf(get(get(root, 'planned_values') ?? get(root, 'values'), 'root_module'))) {
     for (const resource of itemsOf(get(module, 'resources'))) look(resource, get(resource, 'values'));
@@ -116,6 +124,26 @@ function resourcesOf(root: Value): Resource[] {
   }
   return all;
 }
+
+/** The values with those that only the deployment knows, which a plan lists apart: `true` where there is one. */
+function withUnknown(values: Value, unknown: Value | undefined, at: Extent): Value {
+  const made = (value: Value): Value => withUnknown({ ...at, kind: 'map', entries: [] }, value, at);
+  if (unknown?.kind === 'plain' && unknown.json === 'true') return { ...at, kind: 'unknown' };
+  if (unknown === undefined || !hasUnknown(unknown)) return values;
+  if (unknown.kind === 'map') {
+    const own = values.kind === 'map' ? values.entries : [];
+    const names = new Set(own.map(({ key }) => known(key)));
+    const others = unknown.entries.filter(({ key, value }) => !names.has(known(key)) && hasUnknown(value));
+    const entries = own.map(({ key, value }) => ({ key, value: withUnknown(value, get(unknown, known(key) ?? ''), at) }));
+    return { ...extent(values), kind: 'map', entries: [...entries, ...others.map(({ key, value }) => ({ key, value: made(value) }))] };
+  }
+  const own = itemsOf(values);
+  const others = itemsOf(unknown).slice(own.length).filter(hasUnknown);
+  return { ...extent(values), kind: 'list', items: [...own.map((item, index) => withUnknown(item, itemsOf(unknown)[index], at)), ...others.map(made)] };
+}
+
+const hasUnknown = (value: Value): boolean => (value.kind === 'map' ? value.entries.some((one) => hasUnknown(one.value))
+  : value.kind === 'list' ? value.items.some(hasUnknown) : value.kind === 'plain' && value.json === 'true');
 
 /** A module and all below it. */
 function modulesOf(root: Value | undefined): Value[] {

@@ -64,10 +64,11 @@ export function rolesInTemplate(root: Value, prefix = ''): OfRoles[] {
     if (given !== undefined && isThere(given)) return [{ makes: [at] }, { ...extent(key), name: at, policy: null, by: [at], to: [], isPerhaps: true, terms: extent(given) }];
     const own = known(get(properties, name));
     const globals = isSam ? get(get(root, 'Globals'), type.slice('AWS::Serverless::'.length)) : undefined;
+    const opaque = isSam ? [get(root, 'Globals'), globals].find((one) => entriesOf(one).some(({ key }) => known(key)?.startsWith('Fn::') === true)) : undefined;
     const bounds = boundary === undefined ? undefined : get(properties, boundary) ?? get(globals, boundary);
     const unasked = isSam ? unaskedOf(type, (property) => get(properties, property) ?? get(globals, property)) : [];
     return [
-      { holder: at, called: [known(key) ?? '', ...own === null ? [] : [own]], boundary: bounds === undefined ? null : boundedBy(bounds, `${at}.${boundary}`, prefix), isGroup: type === 'AWS::IAM::Group' },
+      { holder: at, called: [known(key) ?? '', ...own === null ? [] : [own]], boundary: bounds !== undefined ? boundedBy(bounds, `${at}.${boundary}`, prefix) : opaque === undefined ? null : { ...extent(opaque), name: `${at}.${boundary}`, policy: null, by: [] }, isGroup: type === 'AWS::IAM::Group' },
       ...unasked.map((one) => ({ ...extent(key), name: `${at}, which SAM gives ${one.policy.slice(one.policy.lastIndexOf('/') + 1)}`, ...one, by: [], to: [at] })),
       ...attaches.flatMap(([property, form]) => {
         const given = get(properties, property);

@@ -1,7 +1,7 @@
 // The roles that Terraform makes, and what it attaches to them, in its configuration. Source: documentation of the AWS provider, version 6, read 2026-11.
 import { type Holder, type Meant, type OfRoles, boundaryOf, byPath, chosen, extent, itemsIn, policyNamed, spelled } from './roles.js';
 import { BLOCKS, WHOLE } from './terraform.js';
-import { placesOf } from './terraform-table.js';
+import { OWNERS, placesOf } from './terraform-table.js';
 import { type Block, type IsThere, Presence } from './terraform-presence.js';
 import { type Entry, type Extent, type TextValue, type Value, entriesOf, get, itemsOf, known, textFor, valuesAt } from './value.js';
 
@@ -22,8 +22,6 @@ export const ATTACHING: Record<string, string> = {
 export const HOLDERS: ReadonlySet<string> = new Set(['aws_iam_role', 'aws_iam_user', 'aws_iam_group']);
 /** Policies that are resources of their own. */
 export const POLICIES: ReadonlySet<string> = new Set(['aws_iam_policy', 'aws_iam_role_policy', 'aws_iam_user_policy', 'aws_iam_group_policy', 'aws_ssoadmin_permission_set_inline_policy']);
-/** The attributes that say whose a policy is. */
-export const OWNERS = ['role', 'role_name', 'roles', 'user', 'user_name', 'users', 'group', 'group_name', 'groups'];
 export const BOUNDARY = 'permissions_boundary';
 export const BOUNDARY_OF_SET = 'aws_ssoadmin_permissions_boundary_attachment';
 

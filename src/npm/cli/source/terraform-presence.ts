@@ -1,5 +1,7 @@
-// Which blocks of Terraform there will be, by their `count` and `for_each`.
-import { type Value, entriesOf, get, known } from './value.js';
+// Which blocks of Terraform there will be, by their `count`, `for_each` and OpenTofu's `enabled`.
+import { BLOCKS } from './terraform.js';
+import { OWNERS } from './terraform-table.js';
+import { type Value, entriesOf, get, known, valuesAt } from './value.js';
 
 /** Such as `resource "aws_iam_policy" "read" { ... }`. */
 export interface Block {
@@ -21,14 +23,33 @@ export class Presence {
 
   /** Whether a block is there whenever those are to whom it belongs, which hang on the same terms as it often does. */
   of({ body }: Block, owners: readonly string[] | null): IsThere {
+    // OpenTofu's documentation of `lifecycle`, read 2026-11.
+    const enabled = valuesAt(body, 'lifecycle[].enabled', '', BLOCKS)[0]?.[0];
+    if (enabled?.kind === 'plain' && enabled.json === 'false') return 'never';
+    if (enabled !== undefined && (enabled.kind !== 'plain' || enabled.json !== 'true')) return 'perhaps';
     const [count, forEach] = [get(body, 'count'), get(body, 'for_each')];
-    // Of a role for each of something one instance may have it and another not.
-    const isOfOne = owners?.some((one) => get(this.resources.get(one), 'for_each') !== undefined) === true;
+    // Of several instances of a role one may have it and another not.
+    const isOfOne = owners?.some((one) => this.isSeveral(this.resources.get(one))) === true;
     if (count === undefined && forEach === undefined) return isOfOne ? 'perhaps' : 'always';
     const own = count !== undefined ? this.times(count) : this.each(forEach!, 0);
+    if (own === 'never') return own;
     const terms = this.termsOf(body);
-    if (own !== 'never' && owners !== null && owners.length > 0 && owners.every((one) => terms === one || terms === this.termsOf(this.resources.get(one)))) return 'always';
+    const hangsOn = (one: string): boolean => terms === one || (terms === this.termsOf(this.resources.get(one)) && (!this.isSeveral(body) || this.namesSame(body)));
+    if (owners !== null && owners.length > 0 && owners.every(hangsOn)) return 'always';
     return own === 'always' && isOfOne ? 'perhaps' : own;
+  }
+
+  /** Whether there may be more than one instance; `c ? 1 : 0` is one or none. */
+  private isSeveral(body: Value | undefined): boolean {
+    const count = get(body, 'count');
+    if (count === undefined) return get(body, 'for_each') !== undefined;
+    return !/^[01]$|\?\s*(?:1\s*:\s*0|0\s*:\s*1)$/.test(this.source.slice(count.start, count.end).trim());
+  }
+
+  /** Whether the instance of the role is that with the same number or key. */
+  private namesSame(body: Value): boolean {
+    const owners = OWNERS.flatMap((attribute) => get(body, attribute) ?? []);
+    return owners.length > 0 && owners.every(({ start, end }) => /\[\s*(?:count\.index|each\.key)\s*\]/.test(this.source.slice(start, end)));
   }
 
   /** What its number hangs on, as it is written. */

@@ -87,3 +87,6 @@ export function placesOf(resource: string, body: Value): AttributeOf[] {
 
 /** Whether what looks like a policy in a resource is one of IAM; those of AWS IoT and for the protection of data are of other languages. */
 export const isOfIam = (resource: string): boolean => !/^aws_iot_|_data_protection_policy/.test(resource);
+
+/** The attributes that say whose a policy is. */
+export const OWNERS = ['role', 'role_name', 'roles', 'user', 'user_name', 'users', 'group', 'group_name', 'groups'];
