@@ -1260,7 +1260,7 @@ export function listConditionKeys(action: string): ConditionKeyName[];
  * @example
  * evaluate({
  *   policies: { identity: [{ name: "operator", document: buildOperatorPolicy({}).policy }] },
- *   request: { principal: "arn:aws:iam::111122223333:role/Operator", action: "ssm:StartSession", resource: "*" },
+ *   request: { principal: "arn:aws:iam::111122223333:role/Operator", action: "ssm:StartSession", resource: "arn:aws:ec2:us-east-1:111122223333:instance/i-0123456789abcdef0" },
  * }).decision
  * @throws {PosternError} when the input is of the wrong shape, or a policy is one that IAM could not read; `path`
  *   leads into the policy.
