@@ -1,21 +1,23 @@
 //! The calls that compare what policies allow: new access, access that must not be granted, public access, and the
 //! smallest policy that allows the same.
 
+mod minimize;
 mod request;
 
 use serde::{Deserialize, Serialize};
 
-use super::evaluate::tree::{self, Written};
+use super::evaluate::tree;
 use super::read::{element, read, read_at, wrong};
 use super::{Error, Value};
 use crate::access::{
-    self, question_in_words, Access, Answer, Check, Compared, Minimized, PolicyType, Requests,
+    self, question_in_words, Access, Answer, Check, Compared, PolicyType, Requests,
 };
 use crate::aws::catalog::{date, Service, Unlisted};
 use crate::aws::{has_wildcard, split_fields, ActionPattern};
 use crate::evaluate::{ContextValue, Outcome, Request, Verdict};
 use crate::policy::{Effect, Policy, Who};
 use crate::text::shown;
+pub use minimize::{minimize_policy, MinimizedPolicy};
 use request::{describe, is_only_request, spell_as_written, Tense};
 
 /// How two sides compare, on the wire.
@@ -94,34 +96,11 @@ pub struct StatementIndex {
     pub statement_index: usize,
 }
 
-/// The smallest policy that allows the same, on the wire.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct MinimizedPolicy {
-    /// The policy document, an object on the wire.
-    pub policy: Value<'static>,
-    /// The text to paste.
-    pub json: String,
-    /// How many characters of it IAM counts.
-    pub characters: usize,
-    /// How many IAM counted before.
-    pub characters_before: usize,
-    /// Sentences: what it rests on that it allows the same.
-    pub assumptions: Vec<String>,
-}
-
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 struct Options<'a> {
     policy_type: Option<&'a str>,
     requests: Option<&'a str>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
-struct MinimizeOptions<'a> {
-    policy_type: Option<&'a str>,
-    wildcards: bool,
 }
 
 #[derive(Default, Deserialize)]
@@ -294,42 +273,6 @@ fn names_provider(policy: &Policy) -> bool {
     });
     let mut federated = listed.flatten().filter(|(name, _)| name == "Federated");
     federated.any(|(_, values)| values.as_slice().iter().any(|value| value.starts_with("arn:")))
-}
-
-/// `minimizePolicy(policy, options?)`.
-///
-/// # Errors
-/// Options of the wrong shape, or a policy that IAM could not read; `path` leads into it.
-pub fn minimize_policy(policy: &Value, options: Option<&Value>) -> Result<MinimizedPolicy, Error> {
-    let Written { policy, bytes, .. } = tree::written(policy, "policy")?;
-    for (i, statement) in policy.statements.iter().enumerate() {
-        // It cannot be written down again without losing one of both.
-        if let Some(repeated) = statement.condition.repeated().first() {
-            let path = format!("policy.Statement[{i}].Condition");
-            return Err(tree::broken(path, &repeated.in_words()));
-        }
-    }
-    let options: MinimizeOptions = read(options, "options")?;
-    let policy_type = options.policy_type.map(type_named).transpose()?;
-    let minimized = match bytes > MOST_BYTES {
-        true => Minimized::unchanged(policy),
-        false => access::minimize(&policy, policy_type, options.wildcards),
-    };
-    Ok(MinimizedPolicy {
-        policy: minimized.policy.to_plain().into_owned(),
-        json: minimized.policy.to_json(),
-        characters: minimized.characters,
-        characters_before: minimized.characters_before,
-        assumptions: minimized.has_new_patterns.then(patterns_of_today).into_iter().collect(),
-    })
-}
-
-fn patterns_of_today() -> String {
-    format!(
-        "The new patterns for names of actions match the same of all actions that AWS lists as of {}; of those that AWS adds \
-         later they may match more.",
-        date()
-    )
 }
 
 /// A policy, or a list of them.
