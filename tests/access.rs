@@ -190,6 +190,29 @@ fn hostile_policies_are_answered_or_said_to_be_too_large() {
 }
 
 /// What is found first does not hide that there may be more.
+/// Nobody without a name asks for credentials, or has the ARN of one.
+#[test]
+fn who_shows_that_strangers_come_in_is_somebody_who_can_ask() {
+    let everybody = |action: &str, condition: Value| json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": action, "Resource": "*", "Condition": condition}});
+    let mut trust = everybody("sts:AssumeRole", json!({}));
+    trust["Statement"].as_object_mut().unwrap().remove("Resource");
+    let has_arn = json!({"Null": {"aws:PrincipalArn": "false"}});
+    let mut problems = Vec::new();
+    for (policy, of, is_named) in [
+        (trust, "AWS::IAM::AssumeRolePolicyDocument", true),
+        (everybody("sqs:SendMessage", has_arn), "AWS::SQS::Queue", true),
+        (everybody("sqs:SendMessage", json!({})), "AWS::SQS::Queue", false),
+    ] {
+        let check = api::check_no_public_access(&plain(&policy), &plain(&json!(of))).unwrap();
+        let asking: Vec<_> =
+            check.reasons.iter().map(|reason| reason.witness.principal.as_str()).collect();
+        if asking.len() != 1 || asking.iter().all(|who| who.contains(":role/")) != is_named {
+            problems.push(format!("{policy}: {asking:?}"));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
 #[test]
 fn what_a_pass_leaves_out_is_said() {
     let mut problems = Vec::new();
@@ -376,6 +399,9 @@ fn an_empty_value_does_not_stand_for_every_text() {
             let gained = compare(&with, &without, json!({"requests": requests})).gained;
             if gained.result != "FAIL" {
                 problems.push(format!("{requests} {condition}: {}", gained.message));
+            }
+            if requests == "known" && !gained.reasons.iter().all(|reason| reason.is_known) {
+                problems.push(format!("{condition}: {:?}", gained.reasons));
             }
         }
         let small = api::minimize_policy(&plain(&with), None).unwrap();

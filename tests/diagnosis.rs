@@ -371,6 +371,11 @@ fn attached_policies_that_are_not_here_leave_it_open() {
     let found = diagnose(&[attached], &[want("node.channel")]);
     assert_eq!(only(&found).result, Works::Unknown);
     assert_eq!(only(&found).reasons[0].depends_on, ["?Mine"]);
+    // Beside a policy that allows it, it may deny.
+    let beside = diagnose(&[GUIDE, attached], &[want("node.channel")]);
+    assert_eq!(only(&beside).result, Works::Works);
+    let said = "What Mine may deny is not known here: nothing is taken to be denied by it.";
+    assert!(beside.assumptions.iter().any(|it| it == said), "{:?}", beside.assumptions);
     let version = format!(
         r#"{{"PolicyVersion":{{"Document":{GUIDE},"VersionId":"v1","IsDefaultVersion":true}}}}"#
     );

@@ -352,7 +352,8 @@ fn assumptions(role: &Role, wants: &[Want], wanted: &[Wanted]) -> Vec<String> {
     let lacks = |policy| is_absent(Field::Resource(policy)) && asks(policy);
     if lacks(ResourcePolicy::Key) {
         said.push(
-            "No key policy was given: it is taken to let the policies of the account decide, as KMS's default does."
+            "No key policy was given: it is taken to let the policies of the role's account decide. KMS's default does so \
+             for the key's own account; for any other it must name the role or its account."
                 .to_owned(),
         );
     }
@@ -380,6 +381,17 @@ fn assumptions(role: &Role, wants: &[Want], wanted: &[Wanted]) -> Vec<String> {
         said.push(
             "No policy of a VPC endpoint was given: none is taken to be in the way.".to_owned(),
         );
+    }
+    let is_allowed = asked().any(|(capability, _)| !capability.is_guard());
+    if let Some((first, others)) = role.unseen.split_first().filter(|_| is_allowed) {
+        let more = match others.len() {
+            0 => String::new(),
+            1 => " and 1 more policy".to_owned(),
+            more => format!(" and {more} more policies"),
+        };
+        said.push(format!(
+            "What {first}{more} may deny is not known here: nothing is taken to be denied by it."
+        ));
     }
     let account_given = wants.iter().all(|want| want.values.contains_key("Account"));
     if let Some(account) = role.account.as_ref().filter(|_| !account_given) {

@@ -86,8 +86,9 @@ with the actions by way of which more or less is allowed.
 It reads policies, and what aws iam get-role-policy, get-policy-version, get-role, list-attached-role-policies and
 get-account-authorization-details print. Of a whole account there is a table, a line for each role. Templates, and
 modules, plans and states of Terraform are read too, with the managed policies that they attach and the permissions
-boundaries of their roles. What hangs on a value or a condition that only the deployment knows, or on an attached policy
-that is not in the files and none of AWS, is unknown; and of several roles what is not so of all of them.
+boundaries of their roles. What hangs on a value or a condition that only the deployment knows is unknown, and so is of
+several roles what is not so of all of them. An attached policy that is neither in the files nor known here leaves open what
+nothing else allows, and is taken to deny nothing.
 
   --wants LIST             what it is for: shell, port, kms, s3, logs, or capabilities such as s3-logs-cross-account
   --side node|operator     whose policies they are; default: guessed

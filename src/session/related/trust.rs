@@ -6,8 +6,9 @@
 //! role for OpenID Connect federation" and "Create a role for SAML 2.0 federation", with the guides for China and GovCloud
 //! for the hosts there, "Configure your SAML 2.0 IdP with relying party trust and adding claims", "Access to AWS accounts
 //! owned by third parties" and "AWS global condition context keys"; the AWS CDK, `SamlConsolePrincipal`, for the hosts of
-//! aws-iso and aws-iso-b; GitHub's changelog of 2026-04-23, "Immutable subject claims", and its OpenID Connect reference;
-//! read 2026-11.
+//! aws-iso and aws-iso-b; for GitHub's subjects its OpenID Connect reference, and for the IDs in them pull request 45221 to
+//! github/docs of 2026-07, which names GitHub's changelog of 2026-04-23, and Microsoft's page on "immutable subjects"; read
+//! 2026-11.
 
 use serde::Deserialize;
 
