@@ -94,10 +94,7 @@ impl Question<'_> {
                 .collect(),
             false => Vec::new(),
         };
-        // A document has tags of its own, of which the table says nothing.
-        let is_own = |key: &str| is_document(&resource) && tag_of_resource(key).is_some();
-        let is_told =
-            |key: &str| told.iter().any(|told| told.eq_ignore_ascii_case(key)) && !is_own(key);
+        let is_told = |key: &str| told.iter().any(|told| told.eq_ignore_ascii_case(key));
         let keys = layers.keys_of(request.action, &resource);
         let unknown = {
             let is_absent = self.absent(&resource);
@@ -270,11 +267,6 @@ impl Question<'_> {
         let given = self.facts.value(name).or(assignment.get(name)).cloned();
         given.or_else(|| capabilities::stand_in(name).map(str::to_owned))
     }
-}
-
-/// Whether it is a session document or another one of Systems Manager.
-pub(super) fn is_document(resource: &str) -> bool {
-    resource.contains(":document/")
 }
 
 /// An account that is not the role's.

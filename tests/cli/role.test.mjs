@@ -103,6 +103,14 @@ test('a policy on standard input is read, a short one and a long one', async () 
   }
 });
 
+test('a policy in which nothing works is of those to whom it comes near', async () => {
+  const cwd = folder({ 'misspelt.json': JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'ssm:StartSesion', Resource: '*' }] }) });
+  const { code, stdout } = await postern(['role', 'misspelt.json', '--wants', 'shell'], { cwd });
+  assert.match(stdout, /^fails +operator\.start-shell/m);
+  assert.match(stdout, /statement 1 has ssm:StartSesion, which is no action of AWS\. Is ssm:StartSession meant\?/);
+  assert.equal(code, 1);
+});
+
 test('--missing prints the addition alone', async () => {
   const cwd = folder({ 'role.json': CHANNEL });
   const { code, stdout, stderr } = await postern(['role', 'role.json', '--wants', 'kms', '--kms-key-arn', KEY, '--missing'], { cwd });

@@ -127,6 +127,7 @@ fn starts_by_tag_ask_for_the_document() {
     let tag = r#","Condition":{"StringEquals":{"ssm:resourceTag/Env":"dev"}}"#;
     let both = format!("{node},{document}");
     for (statements, is_lacking) in [
+        (vec![statement(&both, tag)], true),
         (vec![statement(node, tag)], true),
         (vec![statement(node, tag), statement(document, "")], false),
     ] {

@@ -71,6 +71,12 @@ test('which capabilities a role has, and what is missing', async ({ page, open }
   await expect(page.getByText(/Not looked at: session policies/)).toBeVisible();
 });
 
+test('a policy in which nothing works is of those to whom it comes near', async ({ page, open }) => {
+  await open('#/role');
+  await field(page, 'Policy 1').fill(policy('Allow', 'ssm:StartSesion', '*'));
+  await expect(row(page, 'Open a shell')).toContainText('Is ssm:StartSession meant?');
+});
+
 test('nothing is said of what is no policy', async ({ page, open }) => {
   await open('#/role');
   await expect(page.getByText('Paste a policy of the role to see what works')).toBeVisible();

@@ -106,7 +106,8 @@ function textsOf({ policies, around }: RoleState, given: number[]): Omit<RoleInp
 function sideOf({ capabilities }: Diagnosis): Side | null {
   const works = (ids: string[]) => capabilities.some(({ id, result }) => ids.includes(id) && result !== 'fails');
   if (works(TELLING.node)) return 'node';
-  return works(TELLING.operator) ? 'operator' : null;
+  const isNear = (ids: string[]) => capabilities.some(({ id, reasons }) => ids.includes(id) && reasons.some(({ kind }) => kind === 'nearest'));
+  return works(TELLING.operator) || (isNear(TELLING.operator) && !isNear(TELLING.node)) ? 'operator' : null;
 }
 
 function sideOfMessage(explanations: Explanation[], capabilities: CapabilityName[]): Side | null {

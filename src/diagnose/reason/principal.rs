@@ -1,7 +1,6 @@
 //! Whom a policy names and whom it would have to name, and what a condition on tags means for a document.
 
 use super::Writer;
-use crate::diagnose::question::is_document;
 use crate::diagnose::tag::tag_of_resource;
 use crate::evaluate::{Lack, StatementId};
 use crate::policy::{Principal, Who};
@@ -42,7 +41,8 @@ impl Writer<'_> {
     /// What a condition on tags means for a document.
     pub(super) fn of_documents(&self, lacks: &[Lack]) -> &'static str {
         let is_tag = |lack: &Lack| matches!(lack, Lack::Condition { key, .. } if tag_of_resource(key).is_some());
-        match is_document(&self.answer.resource) && lacks.iter().any(is_tag) {
+        let is_document = self.answer.resource.contains(":document/");
+        match is_document && lacks.iter().any(is_tag) {
             true => {
                 " The document has tags of its own and not those of a node: put it into a statement of its own, without \
                  that condition."

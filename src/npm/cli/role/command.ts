@@ -83,11 +83,13 @@ async function aroundOf(own: { boundary?: string; scp?: string[]; 'key-policy'?:
   }
 }
 
-/** Whose policies they seem to be: those of which something works. */
+/** Whose policies they seem to be: those of which something works, or comes near to it. */
 function sideOf(input: Omit<RoleInput, 'wants'>): Side {
   const { capabilities } = diagnoseRole({ ...input, wants: [...TELLING.node, ...TELLING.operator].map((capability) => ({ capability })) });
   const works = (ids: string[]): boolean => capabilities.some(({ id, result }) => ids.includes(id) && result !== 'fails');
-  return !works(TELLING.node) && works(TELLING.operator) ? 'operator' : 'node';
+  const isNear = (ids: string[]): boolean => capabilities.some(({ id, reasons }) => ids.includes(id) && reasons.some(({ kind }) => kind === 'nearest'));
+  const ofPeople = works(TELLING.operator) || (isNear(TELLING.operator) && !isNear(TELLING.node));
+  return !works(TELLING.node) && ofPeople ? 'operator' : 'node';
 }
 
 interface Telling {
