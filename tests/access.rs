@@ -455,7 +455,9 @@ fn a_colon_in_a_variable_makes_no_field() {
             context: plain(&json!({})),
         }
     };
-    for (resource, is_right) in [("arn:aws:s3::${a:b}", true), ("arn:aws:s3:${a:b}", false)] {
+    for (resource, is_right) in
+        [("arn:aws:s3::${a:b}", true), ("arn:aws:s3:${a:b}", false), ("urn:aws:s3:::a", false)]
+    {
         if is_allowed(&with("*"), "IDENTITY_POLICY", &witness(resource)) != is_right {
             problems.push(format!("{resource} is asked for"));
         }
