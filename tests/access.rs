@@ -255,6 +255,24 @@ fn what_a_pass_leaves_out_is_said() {
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
+/// A list may have the empty value alone, twice.
+#[test]
+fn a_list_of_empty_values_is_looked_at() {
+    let keys = "aws:TagKeys";
+    let allow = |condition: Value| json!({"Effect": "Allow", "Action": "ec2:CreateTags", "Resource": "*", "Condition": condition});
+    let before = json!({"Version": "2012-10-17", "Statement": [
+        allow(json!({"ForAnyValue:StringNotEquals": {keys: ""}})),
+        allow(json!({"StringEquals": {keys: ""}})),
+    ]});
+    let after = json!({"Version": "2012-10-17", "Statement": allow(json!({"ForAnyValue:StringEquals": {keys: ""}}))});
+    let gained = compare(&before, &after, json!({})).gained;
+    assert_eq!(gained.result, "FAIL", "{}", gained.message);
+    assert_eq!(
+        serde_json::to_value(&gained.reasons[0].witness.context).unwrap(),
+        json!({keys: ["", ""]})
+    );
+}
+
 /// IAM's guide leaves open whether `ForAllValues` and `Null` take an empty value for none. AWS's checks take it for one.
 #[test]
 fn what_holds_only_of_values_that_are_not_empty_is_said() {

@@ -248,11 +248,13 @@ fn lists(
         }
         last = next;
     }
-    if let Some((value, truths)) = singles.last().filter(|(value, _)| value.is_empty()) {
-        let twice = vec![value.clone().into(); 2];
-        states.add(asked, ContextValue::Many(twice), truths);
+    // A list of empty values is read in several ways where one of them alone is.
+    if asked.tests.iter().any(|test| test.may_pass_over_empty()) {
+        found.retain(|(_, values)| values.iter().any(|value| !value.is_empty()));
+        if let Some((_, truths)) = singles.iter().find(|(value, _)| value.is_empty()) {
+            states.add(asked, ContextValue::Many(vec!["".into(); 2]), truths);
+        }
     }
-    found.retain(|(_, values)| values.iter().any(|value| !value.is_empty()));
     for (joint, values) in found {
         let truths = asked.tests.iter().zip(&joint).map(|(test, (all, any))| {
             match (test.kind(), test.operator.qualifier) {
