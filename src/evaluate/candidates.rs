@@ -102,7 +102,9 @@ pub(super) fn candidates(
         }
         singles.extend(sets);
     }
-    singles.insert(0, Candidate { value: None, label: Label::Absent });
+    if view.get(id).0 != State::Present {
+        singles.insert(0, Candidate { value: None, label: Label::Absent });
+    }
     Some(singles)
 }
 

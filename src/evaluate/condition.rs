@@ -62,10 +62,10 @@ impl<'p> Condition<'p> {
         }
         let mark = keys.mark();
         let truth = match (operator.qualifier, state) {
-            (_, State::Unknown) => {
+            (_, State::Unknown | State::Present) => {
                 // Whatever the key turns out to be, it is compared with these.
                 for variable in self.variable_keys() {
-                    if let (State::Unknown, spelt) = view.get(variable) {
+                    if let (State::Unknown | State::Present, spelt) = view.get(variable) {
                         keys.insert(spelt);
                     }
                 }

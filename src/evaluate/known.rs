@@ -1,15 +1,15 @@
-//! The condition keys whose values follow from the request itself. They hold wherever its context does not name the key:
-//! `null` there says that it is absent, and a key that is unknown stays so.
+//! The condition keys that every request has, and those whose values follow from the request itself. They hold wherever
+//! its context does not name the key: `null` there says that it is absent, and a key that is unknown stays so.
 //!
 //! Source: "AWS global condition context keys" and the table of principals in "IAM policy elements: Variables and tags",
 //! IAM user guide, read 2026-11.
 
 use super::arn_pattern::fields;
 use super::principal::{Caller, CallerKind};
-use super::request::Request;
+use super::request::{Request, State};
 
 /// The keys, in the order of their numbers.
-pub(crate) const KEYS: [&str; 9] = [
+pub(crate) const KEYS: [&str; 13] = [
     "aws:PrincipalArn",
     "aws:SecureTransport",
     "aws:PrincipalAccount",
@@ -19,6 +19,10 @@ pub(crate) const KEYS: [&str; 9] = [
     "aws:userid",
     "aws:ResourceAccount",
     "aws:RequestedRegion",
+    "aws:CurrentTime",
+    "aws:EpochTime",
+    "aws:UserAgent",
+    "aws:ViaAWSService",
 ];
 
 /// What a request says by itself.
@@ -48,38 +52,49 @@ impl<'r> Known<'r> {
         Known { caller, role: caller.role_of_session(), named_account, resource_account, region }
     }
 
-    /// What it says of each of [`KEYS`]; `None` where it says nothing.
-    pub fn values(&self) -> [Option<&str>; KEYS.len()] {
+    /// What it says of each of [`KEYS`].
+    pub fn states(&self) -> [State<'_>; KEYS.len()] {
         use CallerKind::*;
         let Caller { text, kind, account, name, .. } = self.caller;
         let is_service = kind == Outsider && text.contains(".amazonaws.com");
         [
             match kind {
-                Anonymous | Outsider => None,
-                Session => self.role.as_deref(),
-                Root | User | Role | FederatedUser => Some(text),
+                Anonymous | Outsider => State::Absent,
+                Session => or_absent(self.role.as_deref()),
+                Root | User | Role | FederatedUser => State::One(text),
             },
             // Taken for granted, with a reason that says so.
-            Some("true"),
-            account,
+            State::One("true"),
+            or_absent(account),
             match kind {
-                Anonymous => Some("Anonymous"),
-                Outsider => None,
-                Root => Some("Account"),
-                User => Some("User"),
-                Role | Session => Some("AssumedRole"),
-                FederatedUser => Some("FederatedUser"),
+                Anonymous => State::One("Anonymous"),
+                Outsider => State::Absent,
+                Root => State::One("Account"),
+                User => State::One("User"),
+                Role | Session => State::One("AssumedRole"),
+                FederatedUser => State::One("FederatedUser"),
             },
-            Some(if is_service { "true" } else { "false" }),
-            Some(name).filter(|_| kind == User),
-            // Those of users and roles begin with an id that only IAM knows.
+            State::One(if is_service { "true" } else { "false" }),
+            or_absent(Some(name).filter(|_| kind == User)),
             match kind {
-                Anonymous => Some("anonymous"),
-                Root => account,
-                _ => None,
+                Anonymous => State::One("anonymous"),
+                Root => or_absent(account),
+                // Those of users and roles begin with an id that only IAM knows.
+                User | Role | Session | FederatedUser => State::Present,
+                Outsider => State::Absent,
             },
-            self.resource_account,
-            self.region,
+            or_absent(self.resource_account),
+            // A request for a resource without a Region, as a bucket, goes to one nevertheless.
+            self.region.map_or(State::Present, State::One),
+            // Every request has these, and none says them by itself.
+            State::Present,
+            State::Present,
+            State::Present,
+            State::Present,
         ]
     }
+}
+
+fn or_absent(value: Option<&str>) -> State<'_> {
+    value.map_or(State::Absent, State::One)
 }

@@ -269,7 +269,7 @@ impl<'p> Entry<'p> {
                 let names = match view.get(KeyId::PRINCIPAL_ARN) {
                     (State::One(_), "") => Truth::True,
                     (State::One(arn), _) => Truth::from(arn == text),
-                    (State::Unknown, spelt) => {
+                    (State::Unknown | State::Present, spelt) => {
                         keys.insert(spelt);
                         Truth::Unknown
                     }

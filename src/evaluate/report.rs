@@ -279,7 +279,7 @@ fn has(scene: &Scene, key: KeyId) -> Has {
         State::Many(values) => {
             Has::Values(values.iter().take(MOST_VALUES).map(|value| shown(value)).collect())
         }
-        State::Unknown => Has::Unknown,
+        State::Unknown | State::Present => Has::Unknown,
         State::Absent => Has::Absent,
     }
 }

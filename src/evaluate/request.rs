@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::key_table::{KeyId, KeyTable};
-use super::known::Known;
+use super::known::{Known, KEYS};
 use crate::aws::ignoring_case;
 use crate::sort::sort_by;
 
@@ -19,7 +19,8 @@ pub struct Request<'r> {
     /// The account of the resource; `None` for that in its ARN or, where there is none, that of the principal.
     pub resource_account: Option<Cow<'r, str>>,
     /// The condition keys that the request has, of one in two spellings the first; any other that is not in `unknown`
-    /// has what follows from the request itself, or is absent. So is one that has no value here.
+    /// has what follows from the request itself, is unknown where every request has it, or is absent. So is one that has no
+    /// value here.
     pub context: Vec<(Cow<'r, str>, ContextValue<'r>)>,
     /// Condition keys of which nobody knows whether the request has them, nor their values.
     pub unknown: Vec<Cow<'r, str>>,
@@ -66,7 +67,10 @@ pub(super) enum State<'r> {
     Absent,
     One(&'r str),
     Many(&'r [Cow<'r, str>]),
+    /// Nobody knows whether the request has it.
     Unknown,
+    /// The request has it, and nobody knows its value.
+    Present,
 }
 
 impl<'r> State<'r> {
@@ -93,8 +97,9 @@ const FEW: usize = 8;
 impl<'r> View<'r> {
     pub fn new(request: &'r Request<'r>, known: &'r Known<'r>, keys: &KeyTable) -> Self {
         let mut view = View::named(request, keys);
-        for (state, value) in view.states.iter_mut().zip(known.values()) {
-            *state = state.or(value.map(|value| (State::One(value), "")));
+        for ((state, told), name) in view.states.iter_mut().zip(known.states()).zip(KEYS) {
+            let spelt = if told == State::Present { name } else { "" };
+            state.get_or_insert((told, spelt));
         }
         view
     }

@@ -634,7 +634,17 @@ fn keys_that_the_request_says_by_itself() {
         (USER, bucket, "StringEquals", "aws:ResourceAccount", "111122223333", &none, YES),
         (USER, document, "Null", "aws:ResourceAccount", "true", &none, YES),
         (USER, KEY, "StringEquals", "aws:RequestedRegion", "us-east-1", &none, YES),
-        (USER, bucket, "Null", "aws:RequestedRegion", "true", &none, YES),
+        // Every request has these; what they are nobody said.
+        (USER, bucket, "Null", "aws:RequestedRegion", "true", &none, NO),
+        (USER, bucket, "StringEquals", "aws:RequestedRegion", "us-east-1", &none, OPEN),
+        (USER, bucket, "StringLike", "aws:RequestedRegion", "*", &none, YES),
+        (USER, KEY, "Null", "aws:CurrentTime", "false", &none, YES),
+        (USER, KEY, "DateLessThan", "aws:CurrentTime", "2026-01-01", &none, OPEN),
+        (USER, KEY, "NumericGreaterThan", "aws:EpochTime", "1", &none, OPEN),
+        (USER, KEY, "StringNotLike", "aws:UserAgent", "*curl*", &none, OPEN),
+        (USER, KEY, "Bool", "aws:ViaAWSService", "false", &none, OPEN),
+        (USER, KEY, "Bool", "aws:ViaAWSService", "true", &json!({"aws:ViaAWSService": null}), NO),
+        (SESSION, KEY, "StringLike", "aws:userid", "*:alice", &none, OPEN),
         (USER, KEY, "Bool", "aws:PrincipalIsAWSService", "false", &none, YES),
         (USER, KEY, "Bool", "aws:SecureTransport", "true", &none, YES),
         (

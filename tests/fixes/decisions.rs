@@ -18,12 +18,16 @@ use super::corpus::{documents, findings};
 fn safe_fixes_change_no_decision_alone_in_pairs_and_all_together() {
     let (mut problems, mut trials) = (BTreeSet::new(), 0);
     for (text, options) in documents() {
-        // What AWS refuses decides nothing; what Access Analyzer calls an error may be accepted.
+        // What AWS refuses decides nothing, as a policy with white space in a variable's name does; what Access
+        // Analyzer calls an error may be accepted.
         let Some(before) = lower(&text).filter(|policy| !is_refused(policy, options.kind)) else {
             continue;
         };
         let is_safe = |fix: &&Fix| fix.applicability == Applicability::Safe;
         let found = findings(&text, options);
+        if found.iter().any(|finding| finding.code == "UNSUPPORTED_SPACE_IN_VARIABLE") {
+            continue;
+        }
         let safe: Vec<_> =
             found.iter().flat_map(|finding| finding.fixes.iter().filter(is_safe)).collect();
         for fixes in chosen(&safe) {
