@@ -23,6 +23,7 @@ mod requirement;
 mod scene;
 mod statement;
 mod truth;
+mod view;
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -37,7 +38,7 @@ use statement::{Hit, Statement};
 use truth::{Keys, Truth};
 
 pub(crate) use element::{are_about, Comparison};
-pub(crate) use known::KEYS as KEYS_OF_REQUEST;
+pub(crate) use key_table::KEYS as KEYS_OF_REQUEST;
 pub use occurrence::{can_occur, Occurrence};
 pub use reason::{Has, Lack, Reason, StatementId};
 pub use request::{ContextValue, Request};

@@ -2,8 +2,8 @@
 
 use super::key_table::{KeyId, KeyTable};
 use super::pattern::{Expanded, Pattern};
-use super::request::View;
 use super::truth::{Keys, Truth};
+use super::view::View;
 use crate::aws::{
     matches_crossing, matches_glob, matches_glob_chars, split_fields, Colons, GlobChar,
 };
@@ -167,8 +167,9 @@ mod tests {
     use crate::aws::GlobChar;
     use crate::evaluate::key_table::KeyTable;
     use crate::evaluate::known::Known;
-    use crate::evaluate::request::{Request, View};
+    use crate::evaluate::request::Request;
     use crate::evaluate::truth::Keys;
+    use crate::evaluate::view::View;
 
     fn matches(pattern: &str, completes: bool, text: &str) -> bool {
         let request = Request::default();
@@ -176,7 +177,9 @@ mod tests {
         let mut table = KeyTable::new();
         let pattern = ResourcePattern::new(pattern, completes, true, &mut table);
         let known = Known::new(&request);
-        pattern.matches(fields(text), &View::new(&request, &known, &table), &mut keys).is_true()
+        pattern
+            .matches(fields(text), &View::new(&request, known.states(), &table), &mut keys)
+            .is_true()
     }
 
     #[test]

@@ -2,12 +2,12 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::cases::MOST_WORK;
 use super::condition::{Condition, Fit, Operand};
 use super::key_table::KeyId;
-use super::request::{ContextValue, State, View};
+use super::request::ContextValue;
 use super::requirement::Label;
 use super::truth::Keys;
+use super::view::{State, View};
 use super::Open;
 use crate::aws::catalog::ConditionKey;
 use crate::aws::{BaseOperator, Decimal, Family, GlobChar, IpRange, Moment};
@@ -20,6 +20,8 @@ pub(super) struct Candidate {
     pub label: Label,
 }
 
+/// So many comparisons are made to try the values of all keys together.
+pub(super) const MOST_WORK: usize = 1_000_000;
 /// All sets of more values than these are not tried.
 const MOST_MEMBERS: usize = 4;
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::candidates::{candidates, Candidate};
+use super::candidates::{candidates, Candidate, MOST_WORK};
 use super::gates::Gates;
 use super::key_table::KeyId;
 use super::requirement::Requirement;
@@ -17,10 +17,8 @@ use crate::sort::sort;
 
 /// At most so many keys are tried,
 const MOST_KEYS: usize = 4;
-/// so many combinations of their values,
+/// and so many combinations of their values.
 const MOST_COMBINATIONS: usize = 10_000;
-/// and so many comparisons in all of them.
-pub(super) const MOST_WORK: usize = 1_000_000;
 /// At most so many ways to be allowed are told.
 const MOST_WAYS: usize = 6;
 

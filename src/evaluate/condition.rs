@@ -5,8 +5,8 @@ mod operand;
 use std::borrow::Cow;
 
 use super::key_table::{KeyId, KeyTable};
-use super::request::{State, View};
 use super::truth::{open, Keys, Truth};
+use super::view::{State, View};
 use crate::aws::{BaseOperator, ConditionOperator, Qualifier};
 use crate::policy::{Effect, Strings};
 
@@ -150,7 +150,8 @@ fn unknown<'r>(keys: &mut Keys<'r>, key: &'r str) -> Truth {
 #[cfg(test)]
 mod tests {
     use super::super::known::Known;
-    use super::super::request::{ContextValue, Request, View};
+    use super::super::request::{ContextValue, Request};
+    use super::super::view::View;
     use std::borrow::Cow;
     use std::collections::BTreeSet;
 
@@ -185,7 +186,7 @@ mod tests {
         let mut table = KeyTable::new();
         let condition = Condition::new(operator, "k", &values, true, &mut table);
         let known = Known::new(&request);
-        let (view, mut keys) = (View::new(&request, &known, &table), Keys::new());
+        let (view, mut keys) = (View::new(&request, known.states(), &table), Keys::new());
         let truth = condition.truth(effect, &view, &mut keys);
         let keys: BTreeSet<&str> = keys.iter().collect();
         (truth, keys.into_iter().map(str::to_owned).collect())

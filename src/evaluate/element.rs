@@ -4,8 +4,9 @@ use super::condition::{Fit, Operands};
 use super::key_table::KeyTable;
 use super::known::Known;
 use super::principal::{Caller, Principals};
-use super::request::{Request, View};
+use super::request::Request;
 use super::truth::{Keys, Truth};
+use super::view::View;
 use crate::aws::BaseOperator;
 use crate::policy::Principal;
 
@@ -26,7 +27,7 @@ impl<'p> Comparison<'p> {
     pub fn fits(&self, value: &str) -> Option<bool> {
         let (request, table) = (Request::default(), KeyTable::new());
         let known = Known::new(&request);
-        let view = View::new(&request, &known, &table);
+        let view = View::new(&request, known.states(), &table);
         match self.operands.fit(self.base, value, &view, &mut Keys::new()) {
             Fit::Yes => Some(true),
             Fit::No => Some(false),
@@ -42,7 +43,8 @@ pub(crate) fn are_about<'c>(
 ) -> Vec<Option<bool>> {
     let (request, table) = (Request::default(), KeyTable::new());
     let known = Known::new(&request);
-    let (view, principals) = (View::new(&request, &known, &table), Principals::new(principal));
+    let (view, principals) =
+        (View::new(&request, known.states(), &table), Principals::new(principal));
     let is_about = |caller| {
         let (caller, mut keys) = (Caller::new(caller), Keys::new());
         let truth = match principal.negated {

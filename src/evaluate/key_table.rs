@@ -3,8 +3,25 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::known::KEYS;
 use crate::aws::ignoring_case;
+
+/// The condition keys that every request has and those whose values follow from the request, in the order of their
+/// numbers.
+pub(crate) const KEYS: [&str; 13] = [
+    "aws:PrincipalArn",
+    "aws:SecureTransport",
+    "aws:PrincipalAccount",
+    "aws:PrincipalType",
+    "aws:PrincipalIsAWSService",
+    "aws:username",
+    "aws:userid",
+    "aws:ResourceAccount",
+    "aws:RequestedRegion",
+    "aws:CurrentTime",
+    "aws:EpochTime",
+    "aws:UserAgent",
+    "aws:ViaAWSService",
+];
 
 /// The number of a condition key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

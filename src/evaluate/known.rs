@@ -5,25 +5,10 @@
 //! IAM user guide, read 2026-11.
 
 use super::arn_pattern::fields;
+use super::key_table::KEYS;
 use super::principal::{Caller, CallerKind};
-use super::request::{Request, State};
-
-/// The keys, in the order of their numbers.
-pub(crate) const KEYS: [&str; 13] = [
-    "aws:PrincipalArn",
-    "aws:SecureTransport",
-    "aws:PrincipalAccount",
-    "aws:PrincipalType",
-    "aws:PrincipalIsAWSService",
-    "aws:username",
-    "aws:userid",
-    "aws:ResourceAccount",
-    "aws:RequestedRegion",
-    "aws:CurrentTime",
-    "aws:EpochTime",
-    "aws:UserAgent",
-    "aws:ViaAWSService",
-];
+use super::request::Request;
+use super::view::State;
 
 /// What a request says by itself.
 #[derive(Clone, Debug)]

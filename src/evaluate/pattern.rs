@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::key_table::{KeyId, KeyTable};
-use super::request::{State, View};
 use super::truth::{Keys, Truth};
+use super::view::{State, View};
 use crate::aws::{matches_glob, matches_glob_chars, variables, GlobChar};
 
 /// A text of a policy, read once.

@@ -1,8 +1,8 @@
 //! Who calls, and whether a `Principal` names the caller.
 
 use super::key_table::KeyId;
-use super::request::{State, View};
 use super::truth::{open, Keys, Truth};
+use super::view::{State, View};
 use crate::aws::{is_account_id, Arn, PrincipalType, Role};
 use crate::policy::{self, Who};
 

@@ -3,8 +3,9 @@
 use super::arn_pattern::fields;
 use super::known::Known;
 use super::principal::{Caller, CallerKind};
-use super::request::{Request, View};
+use super::request::Request;
 use super::truth::Truth;
+use super::view::View;
 use super::{Gate, Prepared};
 use crate::aws::catalog::Service;
 
@@ -72,7 +73,7 @@ impl<'r> Scene<'r> {
         Scene {
             action,
             resource,
-            view: View::new(request, known, &prepared.keys),
+            view: View::new(request, known.states(), &prepared.keys),
             is_trust: is_service("sts") && is_of("iam", "role/"),
             is_key: is_service("kms") && is_of("kms", "key/"),
             is_cross_account: known

@@ -6,8 +6,8 @@ use std::cmp::Ordering;
 use super::super::arn_pattern::{is_arn, matches_arn, matches_plain_arn};
 use super::super::key_table::KeyTable;
 use super::super::pattern::{Expanded, Pattern};
-use super::super::request::View;
 use super::super::truth::{Keys, Truth};
+use super::super::view::View;
 use crate::aws::{decode_base64, BaseOperator, Decimal, Family, GlobChar, IpRange, Moment};
 use crate::sort::sort;
 
