@@ -135,7 +135,7 @@ fn a_refusal_names_the_option_and_what_a_right_value_looks_like() {
             "operator",
             json!({"targets": {"tags": {"Team": ["web", "a*"]}}}),
             "options.targets.tags.Team[1]",
-            "letters",
+            "256 characters",
         ),
         (
             "operator",

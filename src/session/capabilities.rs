@@ -146,6 +146,11 @@ impl Request {
             }
             // Source: the same guide, "Quickstart default IAM policies", of 2023 without the document and of 2025 with it.
             ("ssm:StartSession", USER) => "Allow it too: a shell is refused without, says AWS's guide since 2025.",
+            // Source: the same guide, "Create session preferences", read 2026-11: the agent looks before a session starts.
+            ("s3:GetEncryptionConfiguration" | "logs:DescribeLogGroups", _) => {
+                "Where the preferences want logs encrypted (s3EncryptionEnabled, cloudWatchEncryptionEnabled), sessions \
+                 are refused without it."
+            }
             _ => "The rest works without it.",
         }
     }

@@ -282,8 +282,8 @@ fn why_not_a_key(f: &mut fmt::Formatter, given: &str, why: &NotAKmsKeyArn) -> fm
         ),
         NotAKmsKeyArn::AliasArn => write!(
             f,
-            "This is an alias ARN. IAM accepts it as a resource, but it grants nothing: KMS checks kms:Decrypt \
-             against the ARN of the key behind the alias. {KEY_EXAMPLE}"
+            "This is an alias ARN. IAM accepts it as a resource, but it grants nothing: KMS compares \
+             the resource with the ARN of the key behind the alias. {KEY_EXAMPLE}"
         ),
         NotAKmsKeyArn::OtherService(service) => write!(
             f,

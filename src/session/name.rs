@@ -80,9 +80,9 @@ impl Name {
     );
     pub const TAG_VALUE: Name = Name::new(
         "TAG_VALUE_MALFORMED",
-        "is not a tag value. A value has up to 256 letters, digits, spaces and _ . : / = + - @, in a policy \
-         none beyond U+00FF.",
-        |text| text.chars().count() <= 256 && text.chars().all(is_tag_character),
+        "is not a tag value. A value has up to 256 characters, in a policy none beyond U+00FF; * ? and $ stand for \
+         others there.",
+        |text| text.chars().count() <= 256 && text.chars().all(is_tag_value_character),
     );
     pub const DOCUMENT: Name = Name::new(
         "DOCUMENT_NAME_MALFORMED",
@@ -289,6 +289,13 @@ fn is_policy_character(c: char) -> bool {
 fn is_tag_character(c: char) -> bool {
     is_policy_character(c)
         && (c.is_alphanumeric() || c == ' ' || c == '\u{a0}' || "_.:/=+-@".contains(c))
+}
+
+/// EC2 takes any character in the tags of an instance.
+///
+/// Source: EC2 user guide, "Tag your Amazon EC2 resources", read 2026-11.
+fn is_tag_value_character(c: char) -> bool {
+    is_policy_character(c) && !c.is_control() && !"*?$".contains(c)
 }
 
 fn is_made_of(text: &str, length: std::ops::RangeInclusive<usize>, others: &[u8]) -> bool {

@@ -28,7 +28,7 @@ fn check(context: &Context, report: &mut Report) {
             put_on.quota()
         );
         report.at(Place::of(context.document.root), details).help(shorten_or(
-            "spread the statements over several managed policies, of which an identity takes ten, each with 6144 characters.",
+            "spread the statements over several managed policies, of which an identity takes ten unless its quota was raised, each with 6144 characters.",
         ));
     }
 }

@@ -23,8 +23,8 @@ pub(in crate::rules) static IDENTITY: Rule = Rule {
     check: |context, report| {
         let size = without_white_space(context.text, quota::ROLE_INLINE);
         if size > quota::ROLE_INLINE {
-            // AWS was seen to give one more than the characters that there are, always.
-            let details = too_long(size + 1, quota::ROLE_INLINE, "white space not counted");
+            // Access Analyzer was seen to say one more than there are, always.
+            let details = too_long(size, quota::ROLE_INLINE, "white space not counted");
             report.at(Place::of(context.document.root), details).help(shorten_or(
                 "spread the statements over several policies. A managed policy takes 6144 characters, an inline one of a user 2048, of a group 5120.",
             ));
