@@ -1,5 +1,6 @@
 //! What the diagnosis of a role says: of the golden policies, of roles step by step, and after its own additions.
 
+mod accounts;
 mod calls;
 mod public;
 

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use super::ask::{Answer, Asker, Class};
 use super::layers::Policies;
 use super::missing::{Lacking, Missing};
+use super::paste::OwnerKind;
 use super::reason::{self, Reason, ReasonKind};
 use super::recognised::Recognised;
-use super::role::{Documents, Field, Role};
+use super::role::{account_in, Documents, Field, Role, KEY_POLICY};
 use super::want::{Facts, Want};
-use crate::aws::{is_account_id, split_fields};
 use crate::evaluate::Gate;
 use crate::policy::Policy;
 use crate::session::capabilities::{self, Capability, Level, Request, ResourcePolicy, Side};
@@ -103,11 +103,12 @@ pub fn diagnose_role(
     let role = Role::read(documents);
     let known = |(want, given): (usize, &Want)| {
         let capability = capabilities::find(&given.capability).ok_or(UnknownCapability { want })?;
-        Ok((capability, Facts::new(&given.values, role.account.as_deref())))
+        Ok((capability, Facts::new(&given.values, &role)))
     };
     let wanted = wants.iter().enumerate().map(known).collect::<Result<Vec<Wanted>, _>>()?;
     let accounts = accounts(&role, &wanted);
-    let policies = Policies::new(&role, &accounts, None);
+    let keys_elsewhere = keys_elsewhere(&role, &wanted);
+    let policies = Policies::new(&role, &accounts, keys_elsewhere, None);
     let asker = Asker::new(&role, &policies);
 
     let mut missing = Missing::default();
@@ -167,7 +168,8 @@ pub fn diagnose_role(
     let statements = missing.statements();
     let missing = (!statements.is_empty()).then(|| Policy::new(statements));
     if let Some(addition) = &missing {
-        blocked.extend(still_failing(&role, &accounts, &wanted, &waiting, addition));
+        let policies = Policies::new(&role, &accounts, keys_elsewhere, Some(addition));
+        blocked.extend(still_failing(&role, &policies, &wanted, &waiting));
     }
     Ok(Diagnosis {
         role_name: role.owner.as_ref().map(|owner| owner.name.clone()),
@@ -241,13 +243,11 @@ fn repair(
 /// resource, or wants that contradict each other.
 fn still_failing(
     role: &Role,
-    accounts: &BTreeSet<String>,
+    policies: &Policies,
     wanted: &[Wanted],
     waiting: &[(usize, &Request)],
-    addition: &Policy,
 ) -> Vec<Reason> {
-    let policies = Policies::new(role, accounts, Some(addition));
-    let asker = Asker::new(role, &policies);
+    let asker = Asker::new(role, policies);
     let mut failing = Vec::new();
     for (number, (own, facts)) in wanted.iter().enumerate() {
         for (capability, request) in own.asked() {
@@ -290,17 +290,28 @@ fn excluding(wanted: &[Wanted], own: &Capability, asked: &Request, resource: &st
     )
 }
 
+/// Whether a key that is asked for may be of another account than the role, while its policy was not given.
+fn keys_elsewhere(role: &Role, wanted: &[Wanted]) -> bool {
+    let may_be = |(own, facts): &Wanted| {
+        let account = facts.value("Account").map(String::as_str);
+        let may_be = match &facts.key_arn {
+            Some(arn) => account_in(arn) != account,
+            None => account.is_some(),
+        };
+        let mut asked = own.asked();
+        may_be && asked.any(|(_, asked)| asked.resource_policy == Some(ResourcePolicy::Key))
+    };
+    !role.has(KEY_POLICY) && wanted.iter().any(may_be)
+}
+
 /// The accounts that the role may be of.
 fn accounts(role: &Role, wanted: &[Wanted]) -> BTreeSet<String> {
     let mut accounts = BTreeSet::new();
     accounts.extend(capabilities::stand_in("Account").map(str::to_owned));
     accounts.extend(wanted.iter().filter_map(|(_, facts)| facts.value("Account").cloned()));
-    for source in role.sources() {
-        for text in source.policy.statements.iter().flat_map(super::role::resources) {
-            let account = split_fields(text).map(|[_, _, _, _, account, _]| account);
-            accounts.extend(account.filter(|text| is_account_id(text)).map(str::to_owned));
-        }
-    }
+    let texts = role.sources().flat_map(|source| &source.policy.statements);
+    let named = texts.flat_map(super::role::resources).filter_map(|text| account_in(text));
+    accounts.extend(named.map(str::to_owned));
     accounts
 }
 
@@ -394,11 +405,12 @@ fn assumptions(role: &Role, wants: &[Want], wanted: &[Wanted]) -> Vec<String> {
         ));
     }
     let account_given = wants.iter().all(|want| want.values.contains_key("Account"));
-    if let Some(account) = role.account.as_ref().filter(|_| !account_given) {
+    if let (Some(account), None, false) = (role.account(), role.own(), account_given) {
         said.push(format!(
             "The role is taken to be of account {account}, the only one that its policies name."
         ));
     }
+    said.extend(contradictions(role, wants));
     let asks_trust = asks(ResourcePolicy::Trust);
     if !asks_trust && role.has(Field::Resource(ResourcePolicy::Trust)) {
         said.push(
@@ -410,6 +422,40 @@ fn assumptions(role: &Role, wants: &[Want], wanted: &[Wanted]) -> Vec<String> {
     let endpoints = if is_of_node { "" } else { "VPC endpoint policies, " };
     said.push(format!("Not looked at: {endpoints}session policies, the agent, the network."));
     said
+}
+
+/// What the wants say of the role and its own ARN otherwise.
+fn contradictions(role: &Role, wants: &[Want]) -> BTreeSet<String> {
+    let Some(own) = role.own() else { return BTreeSet::new() };
+    let name = own.resource.rsplit('/').next().unwrap_or_default();
+    let kind = role.owner.as_ref().map_or(OwnerKind::Role, |owner| owner.kind);
+    let of_name = if kind == OwnerKind::User { "UserName" } else { "RoleName" };
+    let asked = [
+        ("Account", "account", own.account),
+        ("Partition", "partition", own.partition),
+        (of_name, "name", name),
+    ];
+    let mut said = BTreeSet::new();
+    for want in wants {
+        for (placeholder, word, told) in asked {
+            // The role that is passed is another than the one that passes it.
+            let is_other = placeholder == "RoleName" && passes_role(&want.capability);
+            if let Some(given) =
+                want.values.get(placeholder).filter(|given| *given != told && !is_other)
+            {
+                said.insert(format!(
+                    "By its ARN the {} is of {word} {told}; it is taken to be of {word} {given}, which a want says.",
+                    kind.name()
+                ));
+            }
+        }
+    }
+    said
+}
+
+fn passes_role(capability: &str) -> bool {
+    let requests = capabilities::find(capability).into_iter().flat_map(|found| &found.requests);
+    requests.into_iter().any(|request| request.action == "iam:PassRole")
 }
 
 fn built(policy: Policy) -> BuiltPolicy {

@@ -1550,11 +1550,11 @@ export type Capability =
 export interface Want {
   /** Such as `"node.session-kms"`. */
   capability: Capability;
-  /** Default: `"aws"`. */
+  /** Default: that of the role's own ARN, or `"aws"`. */
   partition?: Partition | undefined;
   /** Such as `"eu-west-1"`. */
   region?: string | undefined;
-  /** Twelve digits. */
+  /** Twelve digits. Default: that of the role's own ARN, or the only one that its policies name. */
   accountId?: string | undefined;
   /** A node, such as `"i-0123456789abcdef0"` or `"mi-0123456789abcdef0"`. */
   instanceId?: string | undefined;
