@@ -424,38 +424,27 @@ fn assumptions(role: &Role, wants: &[Want], wanted: &[Wanted]) -> Vec<String> {
     said
 }
 
-/// What the wants say of the role and its own ARN otherwise.
+/// Where wants say something else of the role than its own ARN.
 fn contradictions(role: &Role, wants: &[Want]) -> BTreeSet<String> {
     let Some(own) = role.own() else { return BTreeSet::new() };
-    let name = own.resource.rsplit('/').next().unwrap_or_default();
     let kind = role.owner.as_ref().map_or(OwnerKind::Role, |owner| owner.kind);
     let of_name = if kind == OwnerKind::User { "UserName" } else { "RoleName" };
-    let asked = [
+    let name = own.resource.rsplit('/').next().unwrap_or_default();
+    let told = [
         ("Account", "account", own.account),
         ("Partition", "partition", own.partition),
         (of_name, "name", name),
     ];
-    let mut said = BTreeSet::new();
-    for want in wants {
-        for (placeholder, word, told) in asked {
-            // The role that is passed is another than the one that passes it.
-            let is_other = placeholder == "RoleName" && passes_role(&want.capability);
-            if let Some(given) =
-                want.values.get(placeholder).filter(|given| *given != told && !is_other)
-            {
-                said.insert(format!(
-                    "By its ARN the {} is of {word} {told}; it is taken to be of {word} {given}, which a want says.",
-                    kind.name()
-                ));
-            }
-        }
-    }
-    said
-}
-
-fn passes_role(capability: &str) -> bool {
-    let requests = capabilities::find(capability).into_iter().flat_map(|found| &found.requests);
-    requests.into_iter().any(|request| request.action == "iam:PassRole")
+    let said = wants.iter().flat_map(|want| {
+        told.into_iter().filter_map(|(placeholder, word, told)| {
+            let given = want.values.get(placeholder).filter(|given| *given != told)?;
+            let who = kind.name();
+            Some(format!(
+                "By its ARN the {who} is of {word} {told}; a want says {given}, which is taken."
+            ))
+        })
+    });
+    said.collect()
 }
 
 fn built(policy: Policy) -> BuiltPolicy {

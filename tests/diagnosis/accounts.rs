@@ -87,8 +87,8 @@ fn what_a_want_says_wins_over_the_arn_and_is_told() {
     let found = diagnose(&[&arn, &texts], &[asked]);
     assert_eq!(only(&found).result, Works::Works, "{}", messages(only(&found)));
     for said in [
-        "By its ARN the role is of account 111122223333; it is taken to be of account 444455556666, which a want says.",
-        "By its ARN the role is of name ops; it is taken to be of name other, which a want says.",
+        "By its ARN the role is of account 111122223333; a want says 444455556666, which is taken.",
+        "By its ARN the role is of name ops; a want says other, which is taken.",
     ] {
         assert!(found.assumptions.iter().any(|one| one == said), "{:?}", found.assumptions);
     }
