@@ -17,9 +17,13 @@ const NEAR: usize = 600;
 const NEAREST: usize = 40;
 
 /// Words of a refusal that names no action, in small letters; those before the number are told also by themselves.
-const REFUSALS: [&str; 9] = [
+const REFUSALS: [&str; 13] = [
     "accessdenied",
     "unauthorizedoperation",
+    "don't have permission",
+    "do not have permission",
+    "doesn't have permission",
+    "does not have permission",
     "access denied",
     "unauthorized request",
     "unauthorizedexception",
@@ -28,7 +32,7 @@ const REFUSALS: [&str; 9] = [
     "not authorized",
     "forbidden",
 ];
-const REFUSALS_ALONE: usize = 2;
+const REFUSALS_ALONE: usize = 6;
 
 /// Something that was found, in the order of the table for what is known.
 enum Part {
@@ -303,10 +307,15 @@ fn of_known(span: Span, known: &Known) -> Explanation {
     }
 }
 
-/// The codes of errors, when they are none of a refusal: what ends in `Exception`, what stands behind `Error Code:`, and
-/// what begins with `Invalid` and goes on with a capital.
+/// The codes of errors, when they are none of a refusal: what ends in `Exception` or `Error`, what stands behind
+/// `Error Code:`, and what begins with `Invalid` and goes on with a capital.
 fn codes(folded: &Folded) -> Vec<(Span, String)> {
-    let ending = folded.find("exception").into_iter().filter_map(|end| code_before(folded, end));
+    let ending = folded.find_each(&["exception", "error"]).into_iter();
+    let ending = ending.filter_map(|(end, _)| code_before(folded, end));
+    let ending = ending.filter(|(_, code)| {
+        code.ends_with("Exception")
+            || (code.ends_with("Error") && code.starts_with(char::is_uppercase))
+    });
     let named = folded.find("error code:").into_iter().map(|at| code_at(folded, at.end));
     let invalid = folded.find("invalid").into_iter().map(|at| code_at(folded, at.start));
     let invalid = invalid.filter(|(_, code)| {
