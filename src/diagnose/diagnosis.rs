@@ -6,6 +6,7 @@ use super::ask::{Answer, Asker, Class};
 use super::layers::Policies;
 use super::missing::{Lacking, Missing};
 use super::paste::OwnerKind;
+use super::question::ELSEWHERE;
 use super::reason::{self, Reason, ReasonKind};
 use super::recognised::Recognised;
 use super::role::{account_in, Documents, Field, Role, KEY_POLICY};
@@ -369,7 +370,12 @@ fn assumptions(role: &Role, wants: &[Want], wanted: &[Wanted]) -> Vec<String> {
         );
     }
     if lacks(ResourcePolicy::Bucket) {
-        said.push("No bucket policy was given: it is taken not to be in the way.".to_owned());
+        let is_elsewhere = asked().any(|(own, _)| own.id == ELSEWHERE);
+        let taken = match is_elsewhere {
+            true => "to let the role write, as that of a bucket of another account must",
+            false => "not to be in the way",
+        };
+        said.push(format!("No bucket policy was given: it is taken {taken}."));
     }
     let is_scp = |field: &Field| matches!(field, Field::Scp(_));
     if role.unseen_fields.iter().any(is_scp) {

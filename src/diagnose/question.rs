@@ -25,6 +25,9 @@ pub(super) struct Question<'a> {
     pub(super) request: &'static Request,
 }
 
+/// The capability whose bucket is of another account.
+pub(super) const ELSEWHERE: &str = "node.s3-logs-cross-account";
+
 /// Keys that come with calls which a service makes for somebody.
 pub(super) const VIA: [&str; 4] =
     ["kms:ViaService", "aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast"];
@@ -34,7 +37,7 @@ const ENCRYPTION_CONTEXT: &str = "kms:EncryptionContext:";
 impl Question<'_> {
     /// Whether the bucket is of another account and its policy is known, so that it has to allow the role.
     pub(super) fn is_elsewhere(&self) -> bool {
-        self.capability.id == "node.s3-logs-cross-account"
+        self.capability.id == ELSEWHERE
             && self.role.policy(Field::Resource(ResourcePolicy::Bucket)).is_some()
     }
 

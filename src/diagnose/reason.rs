@@ -251,10 +251,11 @@ impl<'a> Writer<'a> {
                 }
                 evaluate::Reason::Nearest { statement, lacks } => {
                     let message = format!(
-                        "{} comes near to {}, but {}.",
+                        "{} comes near to {}, but {}.{}",
                         self.named(*statement),
                         self.answer.request.action,
-                        self.lacks(*statement, lacks)
+                        self.lacks(*statement, lacks),
+                        self.of_documents(lacks)
                     );
                     reasons.push(self.about(ReasonKind::Nearest, *statement, message));
                 }

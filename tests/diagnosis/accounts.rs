@@ -97,6 +97,23 @@ fn what_a_want_says_wins_over_the_arn_and_is_told() {
     assert_eq!(taken.count(), 0, "{:?}", found.assumptions);
 }
 
+#[test]
+fn what_is_taken_for_granted_of_a_bucket_is_said_for_whose_it_is() {
+    let all = policy(&[(r#""s3:*""#, r#""Resource":"*""#)]);
+    for (capability, said) in [
+        ("node.s3-logs", "not to be in the way."),
+        (
+            "node.s3-logs-cross-account",
+            "to let the role write, as that of a bucket of another account must.",
+        ),
+    ] {
+        let found = diagnose(&[&all], &[want(capability)]);
+        assert_eq!(only(&found).result, Works::Works, "{}", messages(only(&found)));
+        let said = format!("No bucket policy was given: it is taken {said}");
+        assert!(found.assumptions.contains(&said), "{:?}", found.assumptions);
+    }
+}
+
 /// A key of another account has to let the role in, and nobody knows whether it does.
 #[test]
 fn the_policy_of_a_key_elsewhere_must_allow_the_role() {
