@@ -256,4 +256,7 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("Invalid type for parameter InstanceIds[0], value: ['i-1234567890abcdef0'], type: <class 'list'>, valid types: <class 'str'>", ("VALUE_REFUSED", "not_iam", &[])),
     ("Object of type datetime is not JSON serializable", ("PROGRAM_FAILED", "not_iam", &[])),
     ("An error occurred (TargetNotConnected) when calling the ExecuteCommand operation", ("ECS_TARGET_NOT_CONNECTED", "unknown", CHANNEL)),
+    ("Access denied while assuming the role", ("CALLER_ASSUMES_NO_ROLE", "denied", &["sts:AssumeRole"])),
+    ("Setting up data channel with id root-hel79 failed:\nfailed to create websocket for datachannel with error: CreateDataChannel\nfailed with no output or error: createDataChannel request failed: failed\nto sign the request: failed to retrieve instance profile role credentials", ("AGENT_WITHOUT_CREDENTIALS", "not_iam", &[])),
+    ("aws: \\[ERROR]: An error occurred (TargetNotConnected) when calling the StartSession operation:\n\necs:regops-sentinel-dev-cluster-1a8df723\\_b7c6\\_b7c6-2200474099 is not connected.", ("ECS_TARGET_NOT_CONNECTED", "unknown", CHANNEL)),
 ];
