@@ -1,5 +1,6 @@
 //! What the diagnosis of a role says: of the golden policies, of roles step by step, and after its own additions.
 
+mod accounts;
 mod calls;
 mod public;
 
@@ -591,6 +592,11 @@ fn a_tag_that_a_resource_cannot_have_is_not_unknown() {
         assert!(addition.contains(missing), "{addition}");
         assert_eq!(only(&diagnose(&[&text, &addition], &wants)).result, Works::Works);
     }
+    // Where the condition stands beside node and document, it is told why the document is refused.
+    let both = r#"{"Effect":"Allow","Action":"ssm:StartSession","Resource":["arn:aws:ec2:*:*:instance/*","arn:aws:ssm:*:*:document/*"],"Condition":{"StringLike":{"ssm:resourceTag/Name":"login*"}}}"#;
+    let found = diagnose(&[&policy(&[both.to_owned()])], &[want("operator.ssh")]);
+    let why = "put it into a statement of its own, without that condition.";
+    assert!(messages(only(&found)).contains(why), "{}", messages(only(&found)));
     let tagged = policy(&[on("*", "aws:ResourceTag/Team")]);
     let found = diagnose(&[&tagged], &[want("operator.start-shell")]);
     assert_eq!(only(&found).result, Works::Unknown);

@@ -320,6 +320,44 @@ fn a_set_up_tells_nobody_to_do_what_it_does() {
     assert!(!made.files[0].text.contains("key-name"), "{}", made.files[0].text);
 }
 
+/// What is there already is named and not made, in every format.
+#[test]
+fn a_set_up_makes_nothing_that_is_there() {
+    let node = json!({
+        "region": "eu-west-1", "accountId": "111122223333", "s3Logs": {"bucket": "example-session-logs"},
+        "cloudWatchLogs": {"logGroup": "/example/session-logs"},
+    });
+    let bucket = ["aws_s3_bucket", "AWS::S3::", "s3.CfnBucket"];
+    let group = ["aws_cloudwatch_log_group", "AWS::Logs::LogGroup", "logs.CfnLogGroup"];
+    let mut problems = Vec::new();
+    for (i, format) in ["terraform", "cloudformation", "cdk-typescript"].into_iter().enumerate() {
+        for (exists, group_exists) in [(false, false), (true, false), (false, true), (true, true)] {
+            let options = json!({
+                "format": format, "node": node, "bucketExists": exists, "logGroupExists": group_exists,
+            });
+            let made = setup(&options).unwrap();
+            let text: String = made.files.iter().map(|file| file.text.as_str()).collect();
+            for (resource, is_there) in [(bucket[i], exists), (group[i], group_exists)] {
+                if text.contains(resource) == is_there {
+                    problems.push(format!("{options}: {resource}"));
+                }
+            }
+            for name in ["example-session-logs", "/example/session-logs"] {
+                if !text.contains(name) {
+                    problems.push(format!("{options}: no {name}"));
+                }
+            }
+            let codes: Vec<_> = made.notes.iter().map(|note| note.code).collect();
+            let said =
+                ["BUCKET_LEFT_ALONE", "LOG_GROUP_MUST_EXIST"].map(|code| codes.contains(&code));
+            if said != [exists, group_exists] {
+                problems.push(format!("{options}: {codes:?}"));
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
 #[test]
 fn a_long_policy_has_a_text_of_about_its_length() {
     let statement = json!({

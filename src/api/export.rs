@@ -162,6 +162,10 @@ struct SetupOptions<'a> {
     #[serde(default)]
     endpoints: bool,
     role_name: Option<&'a str>,
+    #[serde(default)]
+    bucket_exists: bool,
+    #[serde(default)]
+    log_group_exists: bool,
 }
 
 /// `exportSetup(options)`.
@@ -180,6 +184,8 @@ pub fn export_setup(options: Option<&Value>) -> Result<Setup, Error> {
         preferences: options.preferences,
         endpoints: options.endpoints,
         role_name: options.role_name,
+        bucket_exists: options.bucket_exists,
+        log_group_exists: options.log_group_exists,
     };
     let setup = export::export_setup(&options).map_err(|refusal| match refusal {
         SetupRefusal::Options(within, refused) => {

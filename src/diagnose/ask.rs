@@ -1,13 +1,13 @@
 //! Puts the requests of a capability to the evaluator, against the policies that have a say.
 //!
-//! Assumed, since a role's own policies do not tell: no session policy; a key policy that lets policies of the account
-//! decide and a bucket policy that is not in the way, where none is given.
+//! Assumed, since a role's own policies do not tell: no session policy; for a key of the role's account a key policy that
+//! lets policies of the account decide, and a bucket policy that is not in the way, where none is given.
 
 use std::collections::BTreeSet;
 
 use super::layers::{Beside, Layers, Policies, Setting};
 use super::question::{Question, VIA};
-use super::role::{resources, Role};
+use super::role::{resources, Role, KEY_POLICY};
 use super::want::{Assignment, Facts};
 use crate::aws::{split_fields, LONGEST_ARN};
 use crate::evaluate::{self, Decision, Gate, Verdict};
@@ -107,11 +107,12 @@ impl<'p> Asker<'p> {
         request: &'static Request,
     ) -> Answer {
         let question = Question { role: self.role, facts, capability, request };
-        let layers = self.layers(capability, request);
         let mut answers: Vec<(Assignment, Decision)> = Vec::new();
         let is_elsewhere = question.is_elsewhere();
         let most = self.most_assignments;
         for assignment in facts.assignments(request, is_elsewhere, &self.arns, most) {
+            let is_key_elsewhere = question.is_key_elsewhere(&assignment);
+            let layers = self.layers(capability, request, is_key_elsewhere);
             let decision = layers.prepared.evaluate(&question.put(layers, &assignment));
             answers.push((assignment, decision));
         }
@@ -145,9 +146,15 @@ impl<'p> Asker<'p> {
     }
 
     /// The policies that have a say: of a key, a bucket, a role or a VPC endpoint its own as well.
-    fn layers(&self, capability: &Capability, request: &Request) -> &Layers<'p> {
+    fn layers(
+        &self,
+        capability: &Capability,
+        request: &Request,
+        is_key_elsewhere: bool,
+    ) -> &Layers<'p> {
         let beside = match request.resource_policy {
             _ if capability.is_guard() => Beside::EverythingElse,
+            _ if is_key_elsewhere && !self.role.has(KEY_POLICY) => Beside::KeyElsewhere,
             Some(policy) => Beside::Resource(policy),
             None => Beside::Nothing,
         };

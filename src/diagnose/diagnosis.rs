@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use super::ask::{Answer, Asker, Class};
 use super::layers::Policies;
 use super::missing::{Lacking, Missing};
+use super::paste::OwnerKind;
+use super::question::ELSEWHERE;
 use super::reason::{self, Reason, ReasonKind};
 use super::recognised::Recognised;
-use super::role::{Documents, Field, Role};
+use super::role::{account_in, Documents, Field, Role, KEY_POLICY};
 use super::want::{Facts, Want};
-use crate::aws::{is_account_id, split_fields};
 use crate::evaluate::Gate;
 use crate::policy::Policy;
 use crate::session::capabilities::{self, Capability, Level, Request, ResourcePolicy, Side};
@@ -103,11 +104,12 @@ pub fn diagnose_role(
     let role = Role::read(documents);
     let known = |(want, given): (usize, &Want)| {
         let capability = capabilities::find(&given.capability).ok_or(UnknownCapability { want })?;
-        Ok((capability, Facts::new(&given.values, role.account.as_deref())))
+        Ok((capability, Facts::new(&given.values, &role)))
     };
     let wanted = wants.iter().enumerate().map(known).collect::<Result<Vec<Wanted>, _>>()?;
     let accounts = accounts(&role, &wanted);
-    let policies = Policies::new(&role, &accounts, None);
+    let keys_elsewhere = keys_elsewhere(&role, &wanted);
+    let policies = Policies::new(&role, &accounts, keys_elsewhere, None);
     let asker = Asker::new(&role, &policies);
 
     let mut missing = Missing::default();
@@ -167,7 +169,8 @@ pub fn diagnose_role(
     let statements = missing.statements();
     let missing = (!statements.is_empty()).then(|| Policy::new(statements));
     if let Some(addition) = &missing {
-        blocked.extend(still_failing(&role, &accounts, &wanted, &waiting, addition));
+        let policies = Policies::new(&role, &accounts, keys_elsewhere, Some(addition));
+        blocked.extend(still_failing(&role, &policies, &wanted, &waiting));
     }
     Ok(Diagnosis {
         role_name: role.owner.as_ref().map(|owner| owner.name.clone()),
@@ -241,13 +244,11 @@ fn repair(
 /// resource, or wants that contradict each other.
 fn still_failing(
     role: &Role,
-    accounts: &BTreeSet<String>,
+    policies: &Policies,
     wanted: &[Wanted],
     waiting: &[(usize, &Request)],
-    addition: &Policy,
 ) -> Vec<Reason> {
-    let policies = Policies::new(role, accounts, Some(addition));
-    let asker = Asker::new(role, &policies);
+    let asker = Asker::new(role, policies);
     let mut failing = Vec::new();
     for (number, (own, facts)) in wanted.iter().enumerate() {
         for (capability, request) in own.asked() {
@@ -290,17 +291,28 @@ fn excluding(wanted: &[Wanted], own: &Capability, asked: &Request, resource: &st
     )
 }
 
+/// Whether a key that is asked for may be of another account than the role, while its policy was not given.
+fn keys_elsewhere(role: &Role, wanted: &[Wanted]) -> bool {
+    let may_be = |(own, facts): &Wanted| {
+        let account = facts.value("Account").map(String::as_str);
+        let may_be = match &facts.key_arn {
+            Some(arn) => account_in(arn) != account,
+            None => account.is_some(),
+        };
+        let mut asked = own.asked();
+        may_be && asked.any(|(_, asked)| asked.resource_policy == Some(ResourcePolicy::Key))
+    };
+    !role.has(KEY_POLICY) && wanted.iter().any(may_be)
+}
+
 /// The accounts that the role may be of.
 fn accounts(role: &Role, wanted: &[Wanted]) -> BTreeSet<String> {
     let mut accounts = BTreeSet::new();
     accounts.extend(capabilities::stand_in("Account").map(str::to_owned));
     accounts.extend(wanted.iter().filter_map(|(_, facts)| facts.value("Account").cloned()));
-    for source in role.sources() {
-        for text in source.policy.statements.iter().flat_map(super::role::resources) {
-            let account = split_fields(text).map(|[_, _, _, _, account, _]| account);
-            accounts.extend(account.filter(|text| is_account_id(text)).map(str::to_owned));
-        }
-    }
+    let texts = role.sources().flat_map(|source| &source.policy.statements);
+    let named = texts.flat_map(super::role::resources).filter_map(|text| account_in(text));
+    accounts.extend(named.map(str::to_owned));
     accounts
 }
 
@@ -358,7 +370,12 @@ fn assumptions(role: &Role, wants: &[Want], wanted: &[Wanted]) -> Vec<String> {
         );
     }
     if lacks(ResourcePolicy::Bucket) {
-        said.push("No bucket policy was given: it is taken not to be in the way.".to_owned());
+        let is_elsewhere = asked().any(|(own, _)| own.id == ELSEWHERE);
+        let taken = match is_elsewhere {
+            true => "to let the role write, as that of a bucket of another account must",
+            false => "not to be in the way",
+        };
+        said.push(format!("No bucket policy was given: it is taken {taken}."));
     }
     let is_scp = |field: &Field| matches!(field, Field::Scp(_));
     if role.unseen_fields.iter().any(is_scp) {
@@ -394,11 +411,12 @@ fn assumptions(role: &Role, wants: &[Want], wanted: &[Wanted]) -> Vec<String> {
         ));
     }
     let account_given = wants.iter().all(|want| want.values.contains_key("Account"));
-    if let Some(account) = role.account.as_ref().filter(|_| !account_given) {
+    if let (Some(account), None, false) = (role.account(), role.own(), account_given) {
         said.push(format!(
             "The role is taken to be of account {account}, the only one that its policies name."
         ));
     }
+    said.extend(contradictions(role, wants));
     let asks_trust = asks(ResourcePolicy::Trust);
     if !asks_trust && role.has(Field::Resource(ResourcePolicy::Trust)) {
         said.push(
@@ -410,6 +428,29 @@ fn assumptions(role: &Role, wants: &[Want], wanted: &[Wanted]) -> Vec<String> {
     let endpoints = if is_of_node { "" } else { "VPC endpoint policies, " };
     said.push(format!("Not looked at: {endpoints}session policies, the agent, the network."));
     said
+}
+
+/// Where wants say something else of the role than its own ARN.
+fn contradictions(role: &Role, wants: &[Want]) -> BTreeSet<String> {
+    let Some(own) = role.own() else { return BTreeSet::new() };
+    let kind = role.owner.as_ref().map_or(OwnerKind::Role, |owner| owner.kind);
+    let of_name = if kind == OwnerKind::User { "UserName" } else { "RoleName" };
+    let name = own.resource.rsplit('/').next().unwrap_or_default();
+    let told = [
+        ("Account", "account", own.account),
+        ("Partition", "partition", own.partition),
+        (of_name, "name", name),
+    ];
+    let said = wants.iter().flat_map(|want| {
+        told.into_iter().filter_map(|(placeholder, word, told)| {
+            let given = want.values.get(placeholder).filter(|given| *given != told)?;
+            let who = kind.name();
+            Some(format!(
+                "By its ARN the {who} is of {word} {told}; a want says {given}, which is taken."
+            ))
+        })
+    });
+    said.collect()
 }
 
 fn built(policy: Policy) -> BuiltPolicy {

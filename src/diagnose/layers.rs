@@ -30,13 +30,20 @@ pub(super) type Setting = (Beside, Option<EndpointService>);
 pub(super) enum Beside {
     Nothing,
     Resource(ResourcePolicy),
+    /// The policy of a key that may be of another account, and was not given.
+    KeyElsewhere,
     /// What allows everything, so that a guard is seen to deny.
     EverythingElse,
 }
 
 impl Policies {
-    /// `accounts` are those that the role may be of.
-    pub(super) fn new(role: &Role, accounts: &BTreeSet<String>, addition: Option<&Policy>) -> Self {
+    /// `accounts` are those that the role may be of; `keys_elsewhere` is whether a key may be of another.
+    pub(super) fn new(
+        role: &Role,
+        accounts: &BTreeSet<String>,
+        keys_elsewhere: bool,
+        addition: Option<&Policy>,
+    ) -> Self {
         let addition = addition.cloned().unwrap_or_else(|| Policy::new(Vec::new()));
         let pasted = role.identity.iter().map(|source| source.policy.clone());
         let mut plain = PolicySet {
@@ -73,6 +80,12 @@ impl Policies {
         let set = |beside| match beside {
             Beside::Nothing => plain.clone(),
             Beside::Resource(kind) => beside_resource(kind),
+            // KMS's default lets in nobody of another account, and what was not given may be no default.
+            Beside::KeyElsewhere => {
+                let mut set = plain.clone();
+                set.unknown.insert(Gate::Resource);
+                set
+            }
             Beside::EverythingElse => {
                 let mut set = plain.clone();
                 set.identity.push(allow_all());
@@ -82,15 +95,16 @@ impl Policies {
         let key = Beside::Resource(ResourcePolicy::Key);
         let bucket = Beside::Resource(ResourcePolicy::Bucket);
         let trust = Beside::Resource(ResourcePolicy::Trust);
-        let everywhere = [key, bucket, trust, Beside::EverythingElse];
-        let mut others: Vec<_> =
-            everywhere.into_iter().map(|beside| ((beside, None), set(beside))).collect();
+        let elsewhere = keys_elsewhere.then_some(Beside::KeyElsewhere);
+        let everywhere = [key, bucket, trust, Beside::EverythingElse].into_iter().chain(elsewhere);
+        let mut others: Vec<_> = everywhere.map(|beside| ((beside, None), set(beside))).collect();
         for service in EndpointService::ALL {
             let endpoint = role.policy(Field::Endpoint(service));
             if endpoint.is_none() && !is_unseen(Field::Endpoint(service)) {
                 continue;
             }
             let asked: &[Beside] = match service {
+                EndpointService::Kms if keys_elsewhere => &[key, Beside::KeyElsewhere],
                 EndpointService::Kms => &[key],
                 EndpointService::S3 => &[Beside::Nothing, bucket],
                 _ => &[Beside::Nothing],

@@ -3,7 +3,7 @@
 use super::ask::Answer;
 use super::role::resources;
 use super::template::placeholders;
-use super::want::{is_needed, value_name, Facts};
+use super::want::{is_needed, value_name, Facts, KEY_ACCOUNT};
 use crate::aws::text::matches_glob;
 use crate::policy::{Condition, Effect, Statement, Strings};
 use crate::session::capabilities::{Capability, Request, SESSION_OWNER};
@@ -46,6 +46,7 @@ impl Missing {
         let value = |name: &str| match name {
             "SessionId" if names_own_sessions(request) => Some("${aws:username}-*".to_owned()),
             "SessionId" => Some("*".to_owned()),
+            KEY_ACCOUNT => None,
             // A policy variable stays one.
             name if name.contains(':') => {
                 name.strip_prefix("principal:").map(|key| format!("${{{key}}}"))

@@ -154,8 +154,8 @@ pub(super) enum What {
     Boundary(String),
     /// The owner, a user, is in this group.
     Member(String),
-    /// The owner exists.
-    Exists,
+    /// The owner exists: its ARN, if the text has it.
+    Exists(Option<String>),
     /// A text or template that makes policies, which is not read: what it is.
     Unread(&'static str),
 }

@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 
 use super::layers::Layers;
 use super::paste::OwnerKind;
-use super::role::{Field, Role};
+use super::role::{account_in, Field, Role};
 use super::tag::{can_have_tag, tag_of_resource};
 use super::template::fill;
-use super::want::{Assignment, Facts};
+use super::want::{Assignment, Facts, KEY_ACCOUNT};
 use crate::aws::Arn;
 use crate::evaluate::{self, can_occur, ContextValue};
 use crate::policy::Who;
@@ -25,6 +25,9 @@ pub(super) struct Question<'a> {
     pub(super) request: &'static Request,
 }
 
+/// The capability whose bucket is of another account.
+pub(super) const ELSEWHERE: &str = "node.s3-logs-cross-account";
+
 /// Keys that come with calls which a service makes for somebody.
 pub(super) const VIA: [&str; 4] =
     ["kms:ViaService", "aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast"];
@@ -34,8 +37,21 @@ const ENCRYPTION_CONTEXT: &str = "kms:EncryptionContext:";
 impl Question<'_> {
     /// Whether the bucket is of another account and its policy is known, so that it has to allow the role.
     pub(super) fn is_elsewhere(&self) -> bool {
-        self.capability.id == "node.s3-logs-cross-account"
+        self.capability.id == ELSEWHERE
             && self.role.policy(Field::Resource(ResourcePolicy::Bucket)).is_some()
+    }
+
+    /// Whether the key that is asked for may be of another account than the role; then its own policy has to allow
+    /// the role.
+    pub(super) fn is_key_elsewhere(&self, assignment: &Assignment) -> bool {
+        let Question { facts, request, .. } = *self;
+        if request.resource_policy != Some(ResourcePolicy::Key) {
+            return false;
+        }
+        let key = facts.key_arn.as_deref().and_then(account_in);
+        let key = key.or(assignment.get(KEY_ACCOUNT).map(String::as_str));
+        let role = facts.value("Account").or(assignment.get("Account")).map(String::as_str);
+        key.is_some() && key != role
     }
 
     /// The request, with these values for what is not given.
@@ -129,12 +145,15 @@ impl Question<'_> {
             known.push(("aws:PrincipalAccount", account.clone()));
             known.push(("kms:CallerAccount", account.clone()));
             let partition = facts.given.get("Partition").map_or("aws", String::as_str);
-            let arn = match self.name() {
-                Some((OwnerKind::User, name)) => Some(format!("user/{name}")),
-                Some((_, name)) => Some(format!("role/{name}")),
-                None => None,
+            // Its path stands in the role's own ARN alone.
+            let path = |name: &str| {
+                let (path, own) = self.role.own()?.resource.rsplit_once('/')?;
+                (own == name).then(|| format!("{path}/{name}"))
             };
-            let arn = arn.map(|name| format!("arn:{partition}:iam::{account}:{name}"));
+            let arn = self.name().map(|(kind, name)| {
+                let resource = path(&name).unwrap_or_else(|| format!("{}/{name}", kind.name()));
+                format!("arn:{partition}:iam::{account}:{resource}")
+            });
             known.extend(arn.map(|arn| ("aws:PrincipalArn", arn)));
         }
         let in_arn = Arn::parse(resource).map(|arn| arn.account).filter(|a| !a.is_empty());

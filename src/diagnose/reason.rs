@@ -5,7 +5,7 @@ mod principal;
 use super::ask::{Answer, Class};
 use super::paste::StatementPlace;
 use super::role::{Field, Role, Source};
-use super::want::value_name;
+use super::want::{value_name, KEY_ACCOUNT};
 use crate::aws::{nearest, Arn};
 use crate::evaluate::{self, Gate, Has, Lack, StatementId, Verdict};
 use crate::session::capabilities::Level;
@@ -251,10 +251,11 @@ impl<'a> Writer<'a> {
                 }
                 evaluate::Reason::Nearest { statement, lacks } => {
                     let message = format!(
-                        "{} comes near to {}, but {}.",
+                        "{} comes near to {}, but {}.{}",
                         self.named(*statement),
                         self.answer.request.action,
-                        self.lacks(*statement, lacks)
+                        self.lacks(*statement, lacks),
+                        self.of_documents(lacks)
                     );
                     reasons.push(self.about(ReasonKind::Nearest, *statement, message));
                 }
@@ -327,7 +328,10 @@ impl<'a> Writer<'a> {
             for (placeholder, value) in self.answer.open.iter() {
                 let name = value_name(placeholder);
                 depends_on.push(name.to_owned());
-                with.push(format!("{name} {value}"));
+                with.push(match *placeholder {
+                    KEY_ACCOUNT => format!("a key of account {value}"),
+                    _ => format!("{name} {value}"),
+                });
             }
             let message = format!(
                 "It depends on values that were not given. With {}, IAM is asked for {}, which may be allowed; with \
@@ -349,7 +353,7 @@ impl<'a> Writer<'a> {
                     reasons.push(self.undecided(*statement, *is_deny, lacks));
                 }
                 evaluate::Reason::NotSupplied { gate } => {
-                    let message = format!("It depends on {}, which was not given.", layer(*gate));
+                    let message = self.not_supplied(*gate);
                     let gate = Some(*gate);
                     reasons.push(Reason { gate, ..self.reason(ReasonKind::Depends, message) });
                 }

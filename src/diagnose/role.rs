@@ -7,7 +7,7 @@ use super::managed;
 use super::paste::{self, Item, Kind, Owner, OwnerKind, PolicyText, Seen, StatementPlace, What};
 use super::recognised::{bounded, Recognised};
 use crate::aws::catalog::Service;
-use crate::aws::{has_wildcard, is_account_id, split_fields};
+use crate::aws::{has_wildcard, is_account_id, split_fields, Arn};
 use crate::document::Document;
 use crate::evaluate::{Gate, StatementId};
 use crate::json;
@@ -45,8 +45,10 @@ pub(super) struct Role {
     pub(super) not_counted: BTreeSet<Field>,
     /// Names in what allows that are no action of AWS, each with its statement.
     pub(super) unheard: Vec<(StatementId, String)>,
-    /// The account of the policies, when they name exactly one.
-    pub(super) account: Option<String>,
+    /// The ARN of the role or user whose policies count, when a text has it.
+    pub(super) arn: Option<String>,
+    /// The accounts that the policies name.
+    pub(super) named: BTreeSet<String>,
     /// The names of all policies that were made.
     names: BTreeSet<String>,
 }
@@ -77,7 +79,7 @@ impl Role {
                 }
             }
         }
-        role.account = role.only_account();
+        role.named = role.named_accounts();
         role.unheard = role.unheard_actions();
         role.recognised = bounded(role.recognised);
         role
@@ -229,7 +231,10 @@ impl Role {
                         self.unseen.push(name);
                     }
                 }
-                What::Library(..) | What::Member(_) | What::Exists => {}
+                What::Exists(Some(arn)) if item.owner == self.owner && is_of_iam(&arn) => {
+                    self.arn = Some(arn);
+                }
+                What::Library(..) | What::Member(_) | What::Exists(_) => {}
             }
         }
         for (field, name, arn, span) in attached {
@@ -390,17 +395,35 @@ impl Role {
         found
     }
 
-    fn only_account(&self) -> Option<String> {
-        let mut accounts = BTreeSet::new();
-        for source in &self.identity {
-            for resource in source.policy.statements.iter().flat_map(resources) {
-                let account = split_fields(resource).map(|[_, _, _, _, account, _]| account);
-                accounts.extend(account.filter(|text| is_account_id(text)));
-            }
-        }
-        let only = accounts.first().copied().filter(|_| accounts.len() == 1);
-        only.map(str::to_owned)
+    fn named_accounts(&self) -> BTreeSet<String> {
+        let statements = self.identity.iter().flat_map(|source| &source.policy.statements);
+        let accounts = statements.flat_map(resources).filter_map(|text| account_in(text));
+        accounts.map(str::to_owned).collect()
     }
+
+    /// What the ARN of the role or user tells of it.
+    pub(super) fn own(&self) -> Option<Arn<'_>> {
+        self.arn.as_deref().and_then(Arn::parse)
+    }
+
+    /// The account of the role or user: that of its ARN, or else the only one that its policies name.
+    pub(super) fn account(&self) -> Option<&str> {
+        let only = self.named.first().filter(|_| self.named.len() == 1);
+        self.own().map(|arn| arn.account).or(only.map(String::as_str))
+    }
+}
+
+/// The field of the key policy.
+pub(super) const KEY_POLICY: Field = Field::Resource(ResourcePolicy::Key);
+
+/// Whether it is the ARN of a role or a user, whole enough to tell its account.
+fn is_of_iam(text: &str) -> bool {
+    Arn::parse(text).is_some_and(|arn| arn.service == "iam" && is_account_id(arn.account))
+}
+
+/// The account in an ARN or a pattern of ARNs.
+pub(super) fn account_in(arn: &str) -> Option<&str> {
+    split_fields(arn).map(|[_, _, _, _, account, _]| account).filter(|text| is_account_id(text))
 }
 
 /// More names are not told.

@@ -2,7 +2,7 @@
 
 use super::question::Question;
 use super::template::fill;
-use super::want::Assignment;
+use super::want::{Assignment, KEY_ACCOUNT};
 
 impl Question<'_> {
     /// The resource as people are told of it, and the values that they would not know: the table's, or its requester's.
@@ -11,7 +11,7 @@ impl Question<'_> {
         let value = |name: &str| self.value(assignment, name);
         let word = |name: &str| {
             let is_given = !facts.is_open(name) || assignment.contains_key(name);
-            match is_given && !matches!(name, "SessionId" | "AnyKey") {
+            match (is_given || name == KEY_ACCOUNT) && !matches!(name, "SessionId" | "AnyKey") {
                 true => value(name),
                 false => Some(format!("<{}>", words(name))),
             }

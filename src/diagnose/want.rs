@@ -5,8 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::role::Role;
 use super::template::{self, ArnTemplate};
-use crate::aws::{Arn, Partition, Region};
+use crate::aws::{is_account_id, Arn, Partition, Region};
 use crate::session::capabilities::{self, Capability, Request, ResourcePolicy};
 use crate::session::is_document_of_aws;
 
@@ -27,13 +28,14 @@ pub type Values = BTreeMap<&'static str, String>;
 
 /// Names of placeholders with the names of the values that stand for them, and whether a statement must name the value,
 /// since it would else grant more than anybody asked for.
-const NAMES: [(&str, &str, bool); 20] = [
+const NAMES: [(&str, &str, bool); 21] = [
     ("Region", "region", false),
     ("Account", "accountId", false),
     ("InstanceId", "instanceId", false),
     ("ManagedInstanceId", "instanceId", false),
     ("KeyId", "kmsKeyArn", true),
     ("LogBucketKeyId", "kmsKeyArn", true),
+    (KEY_ACCOUNT, "kmsKeyArn", false),
     ("BucketName", "bucket", true),
     ("ObjectKey", "prefix", false),
     ("LogGroup", "logGroup", true),
@@ -49,6 +51,9 @@ const NAMES: [(&str, &str, bool); 20] = [
     ("RoleName", "roleName", false),
     ("Partition", "partition", false),
 ];
+
+/// The account of a key, where it is not that of the role.
+pub(super) const KEY_ACCOUNT: &str = "KeyAccount";
 
 /// Names of the values of a [`Want`] on which the resources of a capability and its conditions on tags depend.
 pub fn values_of(capability: &Capability) -> Vec<&'static str> {
@@ -102,8 +107,8 @@ pub(super) struct Facts {
 }
 
 impl Facts {
-    /// `account` is that of the role, if the documents tell.
-    pub(super) fn new(values: &Values, account: Option<&str>) -> Self {
+    /// What is given, and what the documents tell of the role.
+    pub(super) fn new(values: &Values, role: &Role) -> Self {
         let mut given = values.clone();
         let (key_arn, user_name) = (given.remove("KeyArn"), given.remove("UserName"));
         let prefix = given.remove("Prefix").map(|prefix| format!("{prefix}/${{SessionId}}.log"));
@@ -112,7 +117,8 @@ impl Facts {
         // A key serves nodes of its Region only.
         let region = value("Region").or(key.map(|key| key.region));
         let of_region = region.and_then(Region::parse).map(|region| region.partition.name());
-        let partition = value("Partition").or(of_region).or(key.map(|key| key.partition));
+        let own = role.own().map(|arn| arn.partition);
+        let partition = value("Partition").or(of_region).or(own).or(key.map(|key| key.partition));
         let suffix = partition.and_then(Partition::from_name).map(Partition::dns_suffix);
         for (name, value) in [
             ("Partition", partition),
@@ -125,7 +131,9 @@ impl Facts {
         ] {
             given.extend(value.map(|value| (name, value.to_owned())));
         }
-        let account = account.or(key.map(|key| key.account));
+        // A key may be of another account than the role, which is one of those that its policies name.
+        let of_key = key.map(|key| key.account).filter(|_| role.named.is_empty());
+        let account = role.account().or(of_key);
         let inferred = account.map(|account| ("Account", account.to_owned())).into_iter().collect();
         let role_name = value("RoleName").map(str::to_owned);
         Facts { given, inferred, key_arn, user_name, role_name }
@@ -153,8 +161,13 @@ impl Facts {
         request: &Request,
         value: &dyn Fn(&str) -> Option<String>,
     ) -> String {
+        let of_key = |name: &str| match name {
+            "Account" => value(KEY_ACCOUNT).or_else(|| value(name)),
+            name => value(name),
+        };
         match (request.resource_policy, &self.key_arn) {
             (Some(ResourcePolicy::Key), Some(arn)) => arn.clone(),
+            (Some(ResourcePolicy::Key), None) => template::fill(request.resource, &of_key),
             (Some(ResourcePolicy::Trust), _) => template::fill(ROLE, value),
             _ => template::fill(request.resource, value),
         }
@@ -170,6 +183,8 @@ impl Facts {
         most: usize,
     ) -> Vec<Assignment> {
         let mut assignments = vec![Assignment::new()];
+        let is_of_key =
+            request.resource_policy == Some(ResourcePolicy::Key) && self.key_arn.is_none();
         let templates = std::iter::once(request.resource)
             .chain(request.context.iter().map(|(_, value)| *value))
             .filter(|template| template.starts_with("arn:"))
@@ -180,6 +195,10 @@ impl Facts {
             for arn in arns {
                 let Some(fitted) = template.fit(arn) else { continue };
                 let fitted = fitted.into_iter().filter_map(|(name, value)| {
+                    let is_elsewhere = is_of_key && name == "Account" && is_account_id(&value);
+                    let is_elsewhere =
+                        is_elsewhere && self.value(name).is_some_and(|own| *own != value);
+                    let name = if is_elsewhere { KEY_ACCOUNT } else { name };
                     let (name, ..) = NAMES.iter().find(|(known, ..)| *known == name)?;
                     self.is_open(name).then_some((*name, value))
                 });

@@ -46,6 +46,10 @@ pub struct SetupOptions<'a> {
     pub endpoints: bool,
     /// The role of the nodes.
     pub role_name: Option<&'a str>,
+    /// Whether the log bucket is there already: it is not made, and its policy is left alone.
+    pub bucket_exists: bool,
+    /// Whether the log group is there already.
+    pub log_group_exists: bool,
 }
 
 /// What was written.
@@ -146,7 +150,7 @@ fn given<'a>(options: &'a SetupOptions, built: &'a Built) -> Given<'a> {
         given.add(part, document);
     }
     let operator = options.operator.as_ref().and_then(|operator| operator.policy_name);
-    let bucket = own_bucket(node);
+    let bucket = made_bucket(options);
     for (name, text) in [
         (Name::Role, Some(options.role_name.unwrap_or("SessionManagerNode"))),
         (Name::Policy, Some(node.policy_name.unwrap_or(POLICY_NAME))),
@@ -154,7 +158,7 @@ fn given<'a>(options: &'a SetupOptions, built: &'a Built) -> Given<'a> {
         (Name::Document, Some(options.preferences.name.unwrap_or(DEFAULT_DOCUMENT))),
         (Name::Bucket, bucket.map(|logs| logs.bucket)),
         (Name::BucketKey, bucket.and_then(|logs| logs.key.as_ref()).and_then(exact)),
-        (Name::LogGroup, log_group(node)),
+        (Name::LogGroup, made_log_group(options)),
     ] {
         given.set(name, text);
     }
@@ -188,9 +192,15 @@ fn placeholders<'n>(node: &'n NodeOptions) -> Vec<&'n str> {
     texts
 }
 
-/// The bucket, if it belongs to the account of the nodes.
-fn own_bucket<'n, 'a>(node: &'n NodeOptions<'a>) -> Option<&'n S3Logs<'a>> {
-    node.s3_logs.as_ref().filter(|logs| !logs.other_account)
+/// The bucket, if it is to be made: it belongs to the account of the nodes, and is not there yet.
+fn made_bucket<'o, 'a>(options: &'o SetupOptions<'a>) -> Option<&'o S3Logs<'a>> {
+    let logs = options.node.s3_logs.as_ref();
+    logs.filter(|logs| !(logs.other_account || options.bucket_exists))
+}
+
+/// The log group, if it is to be made.
+fn made_log_group<'a>(options: &SetupOptions<'a>) -> Option<&'a str> {
+    log_group(&options.node).filter(|_| !options.log_group_exists)
 }
 
 fn log_group<'a>(node: &NodeOptions<'a>) -> Option<&'a str> {

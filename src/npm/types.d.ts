@@ -1552,11 +1552,11 @@ export type Capability =
 export interface Want {
   /** Such as `"node.session-kms"`. */
   capability: Capability;
-  /** Default: `"aws"`. */
+  /** Default: that of the role's own ARN, or `"aws"`. */
   partition?: Partition | undefined;
   /** Such as `"eu-west-1"`. */
   region?: string | undefined;
-  /** Twelve digits. */
+  /** Twelve digits. Default: that of the role's own ARN, or the only one that its policies name. */
   accountId?: string | undefined;
   /** A node, such as `"i-0123456789abcdef0"` or `"mi-0123456789abcdef0"`. */
   instanceId?: string | undefined;
@@ -2073,7 +2073,7 @@ export interface SetupOptions {
   /**
    * What the nodes use. `region` and `accountId` are needed; `heartbeat` is on, since the role is new. `"key-name"` for the session key, the guide's placeholder,
    * makes a key; another ARN is that of a key that exists, whose policy is left alone. The bucket is made unless it
-   * belongs to another account, the log group is made and encrypted.
+   * belongs to another account or `bucketExists`, the log group is made and encrypted unless `logGroupExists`.
    */
   node: NodeOptions;
   /** A policy for people. Its Region, account and session key are those of `node`. Default: none. */
@@ -2084,6 +2084,10 @@ export interface SetupOptions {
   endpoints?: boolean | undefined;
   /** The role of the nodes, which is made. Default `"SessionManagerNode"`. */
   roleName?: string | undefined;
+  /** Whether the log bucket is there already: then it is not made, and its policy is left alone. Default `false`. */
+  bucketExists?: boolean | undefined;
+  /** Whether the log group is there already: then it is not made. Default `false`. */
+  logGroupExists?: boolean | undefined;
 }
 
 /** The tools for which a set-up can be written. */

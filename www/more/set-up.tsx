@@ -16,9 +16,10 @@ export function SetUp({ options }: { options: GivenSetup }) {
   const [format, setFormat] = useState<SetupFormat>('terraform');
   const [hasPeople, setPeople] = useState(false);
   const [hasEndpoints, setEndpoints] = useState(false);
+  const [hasPlaces, setPlaces] = useState(false);
   const { node, operator, roleName } = options;
   const asked: SetupOptions = {
-    format, node, endpoints: hasEndpoints,
+    format, node, endpoints: hasEndpoints, bucketExists: hasPlaces, logGroupExists: hasPlaces,
     ...hasPeople ? { operator } : {}, ...roleName === '' ? {} : { roleName },
   };
   const answer = useSetup(asked);
@@ -36,6 +37,7 @@ export function SetUp({ options }: { options: GivenSetup }) {
       </p>
       <Tick id="setup-people" label="With the policy for people, as it stands in People" is={hasPeople} set={setPeople} />
       <Tick id="setup-endpoints" label="With VPC endpoints, for nodes without a way to the internet" is={hasEndpoints} set={setEndpoints} />
+      <Tick id="setup-places" label="The bucket and the log group are there already" is={hasPlaces} set={setPlaces} />
       {answer instanceof Error && <p class="mistake"><StopIcon /><span>{inTheForm(answer)}</span></p>}
       {answer !== null && !(answer instanceof Error) && (
         <>

@@ -22,7 +22,13 @@ pub(super) struct AccessDenied {
     explicit: Option<bool>,
 }
 
-const MIDDLE: &str = "not authorized to perform";
+/// How messages say that somebody may not call an action, which follows: IAM, the documentation, CloudFormation.
+const MIDDLES: [&str; 4] = [
+    "not authorized to perform",
+    "isn't authorized to perform",
+    "doesn't have permission to call",
+    "does not have permission to call",
+];
 
 const USER: &str = "user:";
 
@@ -52,8 +58,8 @@ pub(super) fn find(folded: &Folded) -> Vec<AccessDenied> {
     let mut reader =
         Reader { folded, text: folded.text(), at: 0, start: 0, last_end: 0, is_broken: false };
     let mut found = Vec::new();
-    for middle in folded.find(MIDDLE) {
-        found.extend(reader.message(middle));
+    for (middle, i) in folded.find_each(&MIDDLES) {
+        found.extend(reader.message(middle, MIDDLES.get(i).unwrap_or(&"")));
     }
     found
 }
@@ -71,9 +77,9 @@ struct Reader<'f, 't> {
 }
 
 impl Reader<'_, '_> {
-    fn message(&mut self, middle: Span) -> Option<AccessDenied> {
+    fn message(&mut self, middle: Span, words: &str) -> Option<AccessDenied> {
         let is_break = |at: usize| self.folded.gap(middle.start + at) == Gap::Break;
-        let starts: Vec<usize> = MIDDLE
+        let starts: Vec<usize> = words
             .split(' ')
             .scan(0, |at, word| {
                 *at += word.len();

@@ -129,7 +129,7 @@ fn of_event(folded: &Folded, at: Span) -> Option<Call> {
 }
 
 /// The letters and digits from here.
-fn name(folded: &Folded, start: usize) -> Span {
+pub(super) fn name(folded: &Folded, start: usize) -> Span {
     let rest = folded.text().get(start..).unwrap_or_default();
     let end = rest.bytes().take(LONGEST_NAME).position(|b| !b.is_ascii_alphanumeric());
     Span::new(start, start + end.unwrap_or(rest.len().min(LONGEST_NAME)))

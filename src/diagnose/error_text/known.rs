@@ -51,9 +51,12 @@ pub(super) fn known() -> impl Iterator<Item = Known> {
     TABLE.lines().filter_map(read)
 }
 
+/// What is said of the code of an error that stands in no line.
+pub(super) const CODE_ALONE: &str = "OTHER_CODE";
+
 /// Whether a message of this code says no more than what is usual.
 pub(super) fn is_usual(code: &str) -> bool {
-    known().any(|known| known.kind == Kind::Usual && known.code == code)
+    code == CODE_ALONE || known().any(|known| known.kind == Kind::Usual && known.code == code)
 }
 
 fn read(line: &'static str) -> Option<Known> {

@@ -6,7 +6,7 @@
 use super::access_denied::{self, AccessDenied};
 use super::call::{self, Call};
 use super::folded::{Folded, Gap};
-use super::known::{known, Kind, Known};
+use super::known::{self, known, Kind, Known};
 use super::{capability, unnamed, Cause, Explanation, Permission};
 use crate::sort::sort_by;
 use crate::text::Span;
@@ -17,9 +17,13 @@ const NEAR: usize = 600;
 const NEAREST: usize = 40;
 
 /// Words of a refusal that names no action, in small letters; those before the number are told also by themselves.
-const REFUSALS: [&str; 9] = [
+const REFUSALS: [&str; 13] = [
     "accessdenied",
     "unauthorizedoperation",
+    "don't have permission",
+    "do not have permission",
+    "doesn't have permission",
+    "does not have permission",
     "access denied",
     "unauthorized request",
     "unauthorizedexception",
@@ -28,7 +32,7 @@ const REFUSALS: [&str; 9] = [
     "not authorized",
     "forbidden",
 ];
-const REFUSALS_ALONE: usize = 2;
+const REFUSALS_ALONE: usize = 6;
 
 /// Something that was found, in the order of the table for what is known.
 enum Part {
@@ -87,9 +91,7 @@ fn parts(folded: &Folded) -> Vec<(Span, Part)> {
         let row = texts.get(i).and_then(|(_, row)| known.get((*row)?));
         parts.push((span, row.map_or(Part::Refusal, |(row, known)| Part::Known(*row, *known))));
     }
-    for span in folded.find("exception") {
-        parts.extend(code_before(folded, span).map(|(span, code)| (span, Part::Code(code))));
-    }
+    parts.extend(codes(folded).into_iter().map(|(span, code)| (span, Part::Code(code))));
     let order = |part: &(Span, Part)| {
         // A call stands around its code, and the longest comes first of what begins at one place.
         let rank = match &part.1 {
@@ -173,8 +175,11 @@ impl Chain {
         let is_refused = self.is_refused || is_refusal(&code);
         let called = self.call.as_ref().filter(|_| is_refused).and_then(|call| call.action.clone());
         let step = self.steps.last();
+        // What is usual gives way to everything.
+        let is_told = step.is_some() || self.call.is_some() || self.code.is_some() || is_refused;
+        let why = self.why.filter(|(_, why)| !(is_told && why.kind == Kind::Usual));
         // A step that says nothing of its own gives way to a refusal of a call that is named.
-        let known = match (self.why, step) {
+        let known = match (why, step) {
             // The last rows say only that something is wrong; a refusal says more.
             (Some((_, why)), Some(step)) if is_refused && why.code == "VALUE_REFUSED" => {
                 Some(*step)
@@ -183,20 +188,24 @@ impl Chain {
             (Some((_, why)), _) => Some(why),
             (None, step) => step.copied(),
         };
-        if let (Some(step), Some(code), None, false) = (step, &self.code, self.why, is_refused) {
+        if let (Some(step), Some(code), None, false) = (step, &self.code, why, is_refused) {
             return Some(Explanation {
                 capabilities: step.capabilities(),
                 ..other_reason(span, step.meaning, code)
             });
         }
         let Some(known) = known else {
-            return match &self.call {
-                Some(call) if is_refused => Some(refused_call(span, call)),
-                Some(call) if !code.is_empty() => Some(failed_call(span, call, &code)),
+            return match (&self.call, self.code) {
+                (Some(call), _) if is_refused => Some(refused_call(span, call)),
+                (Some(call), _) if !code.is_empty() => Some(failed_call(span, call, &code)),
+                (_, Some(code)) if !is_refused => Some(code_alone(span, &code)),
                 _ => None,
             };
         };
         let mut explanation = of_known(span, &known);
+        if is_refused && known.kind == Kind::Step && known.cause == Cause::Unknown {
+            explanation.cause = Cause::Denied;
+        }
         if explanation.capabilities.is_empty() {
             explanation.capabilities = step.map(Known::capabilities).unwrap_or_default();
         }
@@ -298,6 +307,32 @@ fn of_known(span: Span, known: &Known) -> Explanation {
     }
 }
 
+/// The codes of errors, when they are none of a refusal: what ends in `Exception` or `Error`, what stands behind
+/// `Error Code:`, and what begins with `Invalid` and goes on with a capital.
+fn codes(folded: &Folded) -> Vec<(Span, String)> {
+    let ending = folded.find_each(&["exception", "error"]).into_iter();
+    let ending = ending.filter_map(|(end, _)| code_before(folded, end));
+    let ending = ending.filter(|(_, code)| {
+        code.ends_with("Exception")
+            || (code.ends_with("Error") && code.starts_with(char::is_uppercase))
+    });
+    let named = folded.find("error code:").into_iter().map(|at| code_at(folded, at.end));
+    let invalid = folded.find("invalid").into_iter().map(|at| code_at(folded, at.start));
+    let invalid = invalid.filter(|(_, code)| {
+        code.strip_prefix("Invalid").is_some_and(|rest| rest.starts_with(char::is_uppercase))
+    });
+    let begun = named.chain(invalid);
+    let is_code = |code: &str| code.starts_with(char::is_uppercase) && !is_refusal(code);
+    ending.chain(begun.filter(|(_, code)| is_code(code))).collect()
+}
+
+/// The letters and digits of one word from here.
+fn code_at(folded: &Folded, start: usize) -> (Span, String) {
+    let mut span = call::name(folded, start);
+    span.end = (start + 1..span.end).find(|at| folded.gap(*at) != Gap::None).unwrap_or(span.end);
+    (span, folded.written(span))
+}
+
 /// The code that ends here: its letters, when it is none of a refusal.
 fn code_before(folded: &Folded, end: Span) -> Option<(Span, String)> {
     const LONGEST: usize = 60;
@@ -319,6 +354,17 @@ fn other_reason(span: Span, step: &str, code: &str) -> Explanation {
     Explanation {
         code: "OTHER_REASON",
         meaning: format!("{code} is the reason, which is no refusal: no policy is the cause. What failed: {step}"),
+        help: "Read what the message says behind the code.".to_owned(),
+        cause: Cause::NotIam,
+        ..unnamed(span)
+    }
+}
+
+/// A code of which nothing is known, and no refusal.
+fn code_alone(span: Span, code: &str) -> Explanation {
+    Explanation {
+        code: known::CODE_ALONE,
+        meaning: format!("{code} is no refusal: no policy is the cause."),
         help: "Read what the message says behind the code.".to_owned(),
         cause: Cause::NotIam,
         ..unnamed(span)

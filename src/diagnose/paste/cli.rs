@@ -386,7 +386,7 @@ impl<'a, 't> Cli<'a, 't> {
     }
 
     fn identity(&mut self, node: &Node, owner: &Owner) {
-        self.push(What::Exists, None, Some(owner), node);
+        self.push(What::Exists(text(node, "Arn").map(str::to_owned)), None, Some(owner), node);
         if let Some(document) = field(node, "AssumeRolePolicyDocument") {
             if let Some(read) = self.policy(document, Some("Trust policy")) {
                 self.push(What::Trust(read), Some("trust policy"), Some(owner), document);

@@ -30,7 +30,7 @@ fn items(pasted: &Pasted) -> Vec<String> {
             What::Attached(arn) => format!("attached {}", arn.as_deref().unwrap_or("-")),
             What::Boundary(arn) => format!("boundary {arn}"),
             What::Member(group) => format!("member {group}"),
-            What::Exists => "exists".to_owned(),
+            What::Exists(_) => "exists".to_owned(),
             What::Unread(what) => format!("unread {what}"),
         };
         let owner = item.owner.as_ref().map(|owner| format!(" of {}", owner.name));

@@ -1,8 +1,9 @@
 //! Whom a policy names and whom it would have to name, and what a condition on tags means for a document.
 
-use super::Writer;
+use super::{layer, Writer};
+use crate::diagnose::role::account_in;
 use crate::diagnose::tag::tag_of_resource;
-use crate::evaluate::{Lack, StatementId};
+use crate::evaluate::{Gate, Lack, StatementId};
 use crate::policy::{Principal, Who};
 use crate::session::capabilities::ResourcePolicy;
 
@@ -36,6 +37,20 @@ impl Writer<'_> {
             self.what(),
             self.answer.who
         )
+    }
+
+    /// That it depends on a layer which was not given.
+    pub(super) fn not_supplied(&self, gate: Gate) -> String {
+        let request = self.answer.request;
+        let is_key = gate == Gate::Resource && request.resource_policy == Some(ResourcePolicy::Key);
+        match account_in(&self.answer.resource).filter(|_| is_key) {
+            Some(account) => format!(
+                "It depends on the key policy of account {account}, which was not given: it must allow {} to {}, since \
+                 the key is not known to be of the role's account.",
+                request.action, self.answer.who
+            ),
+            None => format!("It depends on {}, which was not given.", layer(gate)),
+        }
     }
 
     /// What a condition on tags means for a document.

@@ -1,6 +1,8 @@
 //! What the builders make of the options of a set-up.
 
-use super::{exact, kinds, log_group, own_bucket, placeholders, SetupOptions, SetupRefusal};
+use super::{
+    exact, kinds, log_group, made_bucket, made_log_group, placeholders, SetupOptions, SetupRefusal,
+};
 use crate::export::given::Part;
 use crate::export::Exported;
 use crate::json::Plain;
@@ -71,7 +73,7 @@ impl Built {
                 SessionKeyPolicy { partition, region, account_id, ..SessionKeyPolicy::default() };
             built.add(Part::Key, "node.", build_session_key_policy(&key))?;
         }
-        if let Some(logs) = own_bucket(node) {
+        if let Some(logs) = made_bucket(options) {
             let bucket = BucketPolicy {
                 partition,
                 region,
@@ -81,7 +83,15 @@ impl Built {
             };
             built.add(Part::Bucket, "node.", build_bucket_policy(&bucket))?;
         }
-        if let Some(log_group) = log_group(node) {
+        if options.bucket_exists && node.s3_logs.as_ref().is_some_and(|logs| !logs.other_account) {
+            built.notes.push(Note {
+                code: "BUCKET_LEFT_ALONE",
+                message: "The bucket is there already, so it and its policy are left alone. It should be encrypted and \
+                          closed to the public, and its policy must not be in the way of the role."
+                    .to_owned(),
+            });
+        }
+        if let Some(log_group) = made_log_group(options) {
             let log_group = Some(log_group);
             let key = LogGroupKeyPolicy { partition, region, account_id, log_group };
             built.add(Part::LogGroupKey, "node.", build_log_group_key_policy(&key))?;

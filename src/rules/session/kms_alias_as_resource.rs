@@ -45,13 +45,20 @@ fn check(context: &Context, report: &mut Report) {
                     verb(statement)
                 ),
             );
-            finding.help(format!(
-                "Write the ARN of the key. Or write {key} with the condition that kms:ResourceAliases is {alias}."
-            ));
             let condition =
                 format!("{{{}: {{\"kms:ResourceAliases\": {}}}}}", quote(operator), quote(alias));
             let title = format!("Name the key by a condition on {alias}");
-            if let Some(fix) = narrow_by_condition(context, statement, title, &key, &condition) {
+            let fix = narrow_by_condition(context, statement, title, &key, &condition);
+            // The condition would count for other resources too, and stands beside those that there are.
+            let is_beside = statement.resources().nth(1).is_some();
+            let place = if is_beside { "a statement of its own for " } else { "" };
+            let more =
+                if statement.condition.element.is_some() { ", beside the others" } else { "" };
+            finding.help(format!(
+                "Write the ARN of the key. Or write {place}{key} with the condition that kms:ResourceAliases is \
+                 {alias}{more}."
+            ));
+            if let Some(fix) = fix {
                 finding.fix(fix);
             }
         }
