@@ -49,7 +49,7 @@ function checkPage({ issueCode, findingType, title, why, policyTypes, example, l
   const found = examples.filter(({ findings }) => findings.some((finding) => finding.issueCode === issueCode));
   const short = found.filter(({ text }) => text.length <= LONGEST);
   const shown = short.length > 0 || example === '' ? short : [{ said: [], text: example, findings: [] }];
-  const left = examples.filter(({ findings, text }) => findings.length === 0 && text.length <= LONGEST);
+  const left = leftAlone(examples, issueCode, policyTypes).filter(({ text }) => text.length <= LONGEST);
   const others = rule?.codes.filter((code) => code !== issueCode) ?? [];
   const commands = [...new Set(Array.from(why.matchAll(/"postern (\w+)/g), ([, name]) => name))];
   return {
@@ -69,6 +69,18 @@ ${learnMoreLink !== '' && html`<li><a href="${learnMoreLink}" rel="noreferrer">W
 `)}<li><a href="index.html">All checks</a></li>
 </ul>`,
   };
+}
+
+/** Of the examples of rules that share a page those in which nothing is found, and that follow on one of this rule. */
+function leftAlone(examples, code, policyTypes) {
+  let last = [];
+  return examples.filter(({ findings, how }) => {
+    if (findings.length > 0) {
+      last = findings.map(({ issueCode }) => issueCode);
+      return false;
+    }
+    return policyTypes.includes(how.policyType) && (last.length === 0 || last.includes(code));
+  });
 }
 
 const words = (name) => name.toLowerCase().replaceAll('_', ' ');

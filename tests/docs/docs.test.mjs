@@ -96,6 +96,18 @@ test('every check has a page that says what the engine says, with an example of 
   assert.deepEqual(wrong, []);
 });
 
+test('what a check leaves alone is shown of policies that it looks at, and of its own actions', () => {
+  const wrong = [];
+  for (const { issueCode, policyTypes } of postern.listChecks()) {
+    const [, left = ''] = textOf(page(`checks/${issueCode}`)).split('What is left alone');
+    const types = Array.from(left.split('More\n')[0].matchAll(/^As an? ([a-z ]+ policy)/gm), ([, type]) => type.toUpperCase().replaceAll(' ', '_'));
+    for (const type of types) if (!policyTypes.includes(type)) wrong.push(`${issueCode} shows a ${type}.`);
+  }
+  const [, ofTasks = ''] = page('checks/SESSION_MISSING_CLUSTER_OR_TASK').split('<h2>What is left alone');
+  if (!/^(?:(?!ssm:)[^])*ecs:ExecuteCommand/.test(ofTasks)) wrong.push('ECS Exec shows first what commands leave alone.');
+  assert.deepEqual(wrong, []);
+});
+
 test('no sentence about a check stands twice: what its why says, its page in tests/rules does not', () => {
   const words = (text) => text.toLowerCase().match(/[a-z0-9:]+/g).join(' ');
   const why = new Map(postern.listChecks().map((check) => [check.issueCode, words(check.why)]));

@@ -12,7 +12,7 @@ pub(in crate::rules) static DOCUMENT_NOT_NAMED: Rule = Rule {
     finding_type: FindingType::Suggestion,
     policy_kinds: &[PolicyKind::Identity],
     title: "Session document not named",
-    why: "The document decides what a session is: a shell, a tunnel, one command. A policy that names them says so; without one no session starts, not even a shell.",
+    why: "The document decides what a session is: a shell, a tunnel, one command. A policy that names them says so; without one not even a shell starts, says AWS's guide since 2025.",
     example: r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "ssm:StartSession", "Resource": "arn:aws:ec2:us-east-1:444455556666:instance/*"}]}"#,
     source: Source::Page(
         "https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-default-session-document.html",
@@ -40,7 +40,7 @@ pub(in crate::rules) static MISSING_DOCUMENT: Rule = Rule {
     finding_type: FindingType::Suggestion,
     policy_kinds: &[PolicyKind::Identity],
     title: "Nodes without a document",
-    why: "A command is authorized on the node and on the document that it runs, and refused unless both are allowed; so is a session whose document is checked.",
+    why: "A command is authorized on the node and on the document that it runs, and refused unless both are allowed; so is a session where a condition asks for the document to be checked.",
     example: r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "ssm:SendCommand", "Resource": "arn:aws:ec2:us-east-1:444455556666:instance/*"}]}"#,
     source: Source::Page(
         "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html",
