@@ -197,6 +197,12 @@ fn the_declared_names_are_those_that_are_sent() {
     let Ok(Built::Document(many)) = build("session-document", &many) else { panic!("refused") };
     assert_eq!(many.notes.len(), 201);
     notes.extend(many.notes.last().map(|note| note.code));
+    let set_up = json!({
+        "format": "terraform", "endpoints": true, "bucketExists": true,
+        "node": {"region": "us-east-2", "accountId": "111122223333", "s3Logs": {"bucket": "example-session-logs"}},
+    });
+    let set_up = api::export_setup(Some(&serde_json::from_value(set_up).unwrap())).unwrap();
+    notes.extend(set_up.notes.iter().map(|note| note.code));
     let (refusals, unreadable) = (refusals(), decided(&unreadable()).unwrap_err());
     let mut errors: BTreeSet<_> = refusals.iter().map(|error| error.code.as_ref()).collect();
     errors.insert(&unreadable.code);

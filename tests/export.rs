@@ -320,6 +320,22 @@ fn a_set_up_tells_nobody_to_do_what_it_does() {
     assert!(!made.files[0].text.contains("key-name"), "{}", made.files[0].text);
 }
 
+/// With endpoints the policy of the nodes may be all that keeps them from the buckets of the agent.
+#[test]
+fn a_set_up_with_endpoints_tells_of_the_buckets_of_the_agent() {
+    let node = json!({"region": "eu-west-1", "accountId": "111122223333"});
+    let with =
+        json!({"region": "eu-west-1", "accountId": "111122223333", "agentBuckets": "minimum"});
+    for (endpoints, node, is_told) in
+        [(true, &node, true), (true, &with, false), (false, &node, false)]
+    {
+        let options = json!({"format": "terraform", "node": node, "endpoints": endpoints});
+        let made = setup(&options).unwrap();
+        let told = made.notes.iter().any(|note| note.code == "AGENT_BUCKETS_LEFT_OUT");
+        assert_eq!(told, is_told, "{options}");
+    }
+}
+
 /// What is there already is named and not made, in every format.
 #[test]
 fn a_set_up_makes_nothing_that_is_there() {

@@ -112,6 +112,15 @@ impl Built {
         }
         if options.endpoints {
             built.endpoints(node, options.operator.is_some())?;
+            if node.agent_buckets.is_none() {
+                built.notes.push(Note {
+                    code: "AGENT_BUCKETS_LEFT_OUT",
+                    message: "Updates of the agent and the modules of some documents come out of buckets of AWS. The \
+                              endpoint of S3 lets nodes through to them, and the policy of the nodes does not: allow \
+                              them the agent's buckets (agentBuckets) where they should update their agent."
+                        .to_owned(),
+                });
+            }
         }
         if let Some(operator) = &options.operator {
             let mut operator = operator.clone();
