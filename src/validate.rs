@@ -78,6 +78,7 @@ fn look<R>(
         identity_policy: options.identity_policy,
         syntax: parsed.problem,
         text,
+        white_space: parsed.white_space,
         facts: Facts::of(&document, text),
     };
     let mut found = Vec::new();
