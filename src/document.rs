@@ -165,10 +165,24 @@ impl<'t> Document<'t> {
 impl<'t> Statement<'t> {
     fn new(node: &'t Node<'t>, lookup: &mut Lookup<'t>) -> Option<Self> {
         let members = node.as_object()?;
-        let named = |name| element(members, name);
-        let (action, not_action) = (named("Action"), named("NotAction"));
-        let (resource, not_resource) = (named("Resource"), named("NotResource"));
-        let effect = named("Effect");
+        let [mut sid, mut effect, mut principal, mut not_principal] = [None; 4];
+        let [mut action, mut not_action, mut resource, mut not_resource] = [None; 4];
+        let mut condition = None;
+        for Member { key, value } in members {
+            let element = match key.text.as_ref() {
+                "Sid" => &mut sid,
+                "Effect" => &mut effect,
+                "Principal" => &mut principal,
+                "NotPrincipal" => &mut not_principal,
+                "Action" => &mut action,
+                "NotAction" => &mut not_action,
+                "Resource" => &mut resource,
+                "NotResource" => &mut not_resource,
+                "Condition" => &mut condition,
+                _ => continue,
+            };
+            element.get_or_insert(Element { key, value });
+        }
         let known_effect = match effect.and_then(|effect| effect.text()) {
             Some("Allow") => Some(Effect::Allow),
             Some("Deny") => Some(Effect::Deny),
@@ -182,15 +196,15 @@ impl<'t> Statement<'t> {
         Some(Statement {
             node,
             members,
-            sid: named("Sid"),
+            sid,
             effect,
             action,
             not_action,
             resource,
             not_resource,
-            principal: named("Principal").map(Principal::new).map(Box::new),
-            not_principal: named("NotPrincipal").map(Principal::new).map(Box::new),
-            condition: Condition::new(named("Condition")),
+            principal: principal.map(Principal::new).map(Box::new),
+            not_principal: not_principal.map(Principal::new).map(Box::new),
+            condition: Condition::new(condition),
             known_effect,
             lists: (!is_empty).then(|| Box::new(lists)),
         })

@@ -19,6 +19,8 @@ mod tag;
 mod value;
 mod variable;
 
+use std::sync::OnceLock;
+
 use crate::aws::fingerprint;
 use crate::finding::{Finding, FindingType};
 use crate::json::Place;
@@ -231,6 +233,15 @@ pub static RULES: &[&Rule] = &[
     &value::wildcard_without_like_operator::RULE,
 ];
 
+/// Those that look at policies of a kind, put together when the first such policy comes.
+pub fn rules_of(kind: PolicyKind) -> &'static [&'static Rule] {
+    static RULES_OF: [OnceLock<Vec<&Rule>>; PolicyKind::ALL.len()] =
+        [const { OnceLock::new() }; PolicyKind::ALL.len()];
+    let look_at_it = || RULES.iter().filter(|rule| rule.policy_kinds.contains(&kind)).copied();
+    let rules = RULES_OF.get(kind as usize);
+    rules.map_or(&[], |rules| rules.get_or_init(|| look_at_it().collect()))
+}
+
 /// A check: what it is called, where it applies, and how it decides.
 #[derive(Debug)]
 pub struct Rule {
@@ -349,11 +360,8 @@ impl Report<'_> {
     }
 }
 
-/// Runs one rule if it applies to the kind of policy; how many different findings of it are left out.
+/// Runs one rule; how many different findings of it are left out.
 pub fn run(rule: &'static Rule, context: &Context, found: &mut Vec<Finding>) -> usize {
-    if !rule.policy_kinds.contains(&context.kind) {
-        return 0;
-    }
     let before = found.len();
     let mut report = Report { rule, found, before, bytes: 0, left_out: Vec::new() };
     (rule.check)(context, &mut report);

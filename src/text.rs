@@ -2,6 +2,7 @@
 
 mod repeated;
 mod unseen;
+pub mod words;
 
 pub use repeated::repeated;
 pub use unseen::{is_unseen, shown};
@@ -63,11 +64,11 @@ impl<'t> LineIndex<'t> {
             count += units_in(part);
         }
         let mut at = 0;
-        while let Some(&byte) = bytes.get(at) {
+        loop {
+            at = words::find(bytes, at, |word| words::below(word, b'\r' + 1));
+            let Some(&byte) = bytes.get(at) else { break };
             at += 1;
-            // Hardly any byte goes past the first comparison.
-            if byte <= b'\r' && (byte == b'\n' || (byte == b'\r' && bytes.get(at) != Some(&b'\n')))
-            {
+            if byte == b'\n' || (byte == b'\r' && bytes.get(at) != Some(&b'\n')) {
                 lines.push(at);
             }
         }

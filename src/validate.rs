@@ -8,7 +8,7 @@ use crate::document::Document;
 use crate::finding::{Finding, FindingType};
 use crate::json::{self, Node, PathElement, Place, Problem, Syntax, Value};
 use crate::rules::{
-    self, Context, Facts, IdentityPolicy, PolicyKind, Rule, MOST_BYTES, MOST_FINDINGS, RULES,
+    self, Context, Facts, IdentityPolicy, PolicyKind, Rule, MOST_BYTES, MOST_FINDINGS,
     RULES_OF_BROKEN_TEXT,
 };
 use crate::sort::{sort, sort_by};
@@ -36,22 +36,17 @@ pub fn validate<R>(
     options: Options,
     use_them: impl FnOnce(&Node, Vec<Finding>) -> R,
 ) -> R {
-    look(
-        text,
-        options,
-        |_| true,
-        |root, mut found| {
-            settle::settle(text, options, root, &mut found);
-            use_them(root, found)
-        },
-    )
+    look(text, options, None, |root, mut found| {
+        settle::settle(text, options, root, &mut found);
+        use_them(root, found)
+    })
 }
 
-/// The same, with each fix as its rule offers it, and what some rules find only.
+/// The same, with each fix as its rule offers it, and findings of one type only, if one is named.
 fn look<R>(
     text: &str,
     options: Options,
-    is_asked: fn(&Rule) -> bool,
+    only: Option<FindingType>,
     use_them: impl FnOnce(&Node, Vec<Finding>) -> R,
 ) -> R {
     let mut parsed = json::parse(text);
@@ -78,12 +73,17 @@ fn look<R>(
         identity_policy: options.identity_policy,
         syntax: parsed.problem,
         text,
+        white_space: parsed.white_space,
         facts: Facts::of(&document, text),
     };
     let mut found = Vec::new();
     let mut left_out = BTreeMap::new();
-    let rules = if parsed.problem.is_none() { RULES } else { RULES_OF_BROKEN_TEXT };
-    for rule in rules.iter().filter(|rule| is_asked(rule)) {
+    let rules = match parsed.problem {
+        None => rules::rules_of(options.kind),
+        Some(_) => RULES_OF_BROKEN_TEXT,
+    };
+    let is_asked = |rule: &&&Rule| only.is_none_or(|only| rule.finding_type == only);
+    for rule in rules.iter().filter(is_asked) {
         let more = rules::run(rule, &context, &mut found);
         if more > 0 {
             left_out.insert(rule.code, more);

@@ -10,6 +10,7 @@ mod action;
 mod action_table;
 mod condition_key;
 mod global_keys;
+mod index;
 mod lines;
 mod resource_type;
 mod unlisted;
@@ -20,6 +21,7 @@ use std::sync::OnceLock;
 use action_table::ActionTable;
 use lines::Lines;
 
+pub(super) use index::Index;
 pub(super) use lines::cut;
 
 pub use action::{AccessLevel, Action, ActionResource};
@@ -104,10 +106,9 @@ pub struct Service(&'static Entry);
 impl Service {
     /// The service with this prefix.
     pub fn find(prefix: &str) -> Option<Self> {
-        let entries = entries();
-        let compare = |entry: &Entry| lines::compare_name(entry.prefix, b' ', prefix);
-        let at = entries.binary_search_by(compare).ok()?;
-        entries.get(at).map(Service)
+        static PREFIXES: OnceLock<Index> = OnceLock::new();
+        let prefixes = PREFIXES.get_or_init(|| Index::of(service_prefixes()));
+        prefixes.find(entries(), |entry| entry.prefix, prefix).map(Service)
     }
 
     /// Such as `ssm`.
@@ -181,7 +182,8 @@ impl Service {
 
 impl PartialEq for Service {
     fn eq(&self, other: &Self) -> bool {
-        self.0.prefix == other.0.prefix
+        // Each has one entry.
+        std::ptr::eq(self.0, other.0)
     }
 }
 

@@ -12,6 +12,8 @@ pub struct Parsed<'t> {
     pub root: Option<Node<'t>>,
     /// The first thing that is wrong, if any is.
     pub problem: Option<Syntax>,
+    /// How many bytes of ASCII white space are in what was read, its strings included.
+    pub white_space: usize,
 }
 
 /// Something that JSON does not allow.
@@ -60,7 +62,8 @@ pub enum Problem {
 
 /// Reads a text.
 pub fn parse(text: &str) -> Parsed<'_> {
-    let mut parser = Parser { text, bytes: text.as_bytes(), at: 0, duplicate: None };
+    let mut parser =
+        Parser { text, bytes: text.as_bytes(), at: 0, white_space: 0, duplicate: None };
     let mut mark = None;
     if text.starts_with('\u{feff}') {
         parser.at = '\u{feff}'.len_utf8();
@@ -69,7 +72,8 @@ pub fn parse(text: &str) -> Parsed<'_> {
     let (root, stop) = parser.document();
     // A mark or a duplicate does not stop the reading; the first in the text counts.
     let problems = [mark, parser.duplicate, stop].into_iter().flatten();
-    Parsed { root, problem: problems.min_by_key(|syntax| syntax.span.start) }
+    let problem = problems.min_by_key(|syntax| syntax.span.start);
+    Parsed { root, problem, white_space: parser.white_space }
 }
 
 /// The keys of so many members are compared each with each, which is quicker than any order.
@@ -79,6 +83,7 @@ struct Parser<'t> {
     text: &'t str,
     bytes: &'t [u8],
     at: usize,
+    white_space: usize,
     duplicate: Option<Syntax>,
 }
 
@@ -102,7 +107,7 @@ impl<'t> Parser<'t> {
             done = Some(node);
         }
         if problem.is_none() {
-            self.white_space();
+            self.skip_white_space();
             if self.at < self.bytes.len() {
                 problem = Some(self.wrong(Problem::ExpectedEnd));
             }
@@ -112,7 +117,7 @@ impl<'t> Parser<'t> {
 
     /// Reads one value with all that is in it.
     fn value(&mut self, stack: &mut Vec<Open<'t>>) -> Result<Node<'t>, Syntax> {
-        self.white_space();
+        self.skip_white_space();
         if self.at == self.bytes.len() {
             return Err(self.wrong(Problem::Empty));
         }
@@ -125,7 +130,7 @@ impl<'t> Parser<'t> {
                     }
                     let start = self.at;
                     self.at += 1;
-                    self.white_space();
+                    self.skip_white_space();
                     let is_array = bracket == b'[';
                     let closing = if is_array { b']' } else { b'}' };
                     let mut open = if is_array {
@@ -162,12 +167,12 @@ impl<'t> Parser<'t> {
                         b'}'
                     }
                 };
-                self.white_space();
+                self.skip_white_space();
                 match self.peek() {
                     Some(b',') => {
                         let comma = self.at;
                         self.at += 1;
-                        self.white_space();
+                        self.skip_white_space();
                         if self.peek() == Some(closing) {
                             let span = Span::new(comma, comma + 1);
                             return Err(Syntax { span, problem: Problem::TrailingComma });
@@ -199,12 +204,12 @@ impl<'t> Parser<'t> {
             return Err(self.wrong(Problem::ExpectedKey));
         }
         let text = self.string()?;
-        self.white_space();
+        self.skip_white_space();
         if self.peek() != Some(b':') {
             return Err(self.wrong(Problem::ExpectedColon));
         }
         self.at += 1;
-        self.white_space();
+        self.skip_white_space();
         *key = Some(text);
         Ok(())
     }
@@ -281,11 +286,12 @@ impl<'t> Parser<'t> {
         self.bytes.get(self.at).copied()
     }
 
-    fn white_space(&mut self) {
+    fn skip_white_space(&mut self) {
         let mut at = self.at;
         while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.bytes.get(at) {
             at += 1;
         }
+        self.white_space += at - self.at;
         self.at = at;
     }
 
@@ -402,6 +408,15 @@ mod tests {
             let syntax = parse(text).problem.unwrap_or_else(|| panic!("{text} has no error"));
             assert_eq!(syntax.problem, problem, "{text}");
             assert_eq!(text.get(syntax.span.start..syntax.span.end), Some(at), "{text}");
+        }
+    }
+
+    #[test]
+    fn white_space_is_counted_in_strings_and_around_them() {
+        for (text, count) in
+            [("[]", 0), (" [ \n\t1 ,\r\n2]\n", 8), (r#"{"a b": "c  d\n\u0020"}"#, 4)]
+        {
+            assert_eq!(parse(text).white_space, count, "{text}");
         }
     }
 

@@ -4,6 +4,7 @@ use crate::aws::{quota, ArnProblems};
 use crate::document::{ConditionEntry, Document, Str};
 use crate::json::Syntax;
 use crate::rules::variable::places_of_variables::StringsWithDollar;
+use crate::text::words;
 
 /// What a policy is attached to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,6 +129,8 @@ pub struct Context<'c> {
     pub syntax: Option<Syntax>,
     /// The text as it was given.
     pub text: &'c str,
+    /// How many bytes of it are ASCII white space.
+    pub white_space: usize,
     /// What many rules ask.
     pub facts: Facts<'c>,
 }
@@ -150,6 +153,8 @@ pub struct Facts<'c> {
     condition_entries: Vec<&'c ConditionEntry<'c>>,
     /// Whether the text has a backslash, so that a string in it may mean another than it looks like.
     pub(super) has_escapes: bool,
+    /// Whether it has an ampersand.
+    pub(super) has_ampersand: bool,
     /// The strings in which variables may be.
     pub(super) with_dollar: StringsWithDollar<'c>,
 }
@@ -171,13 +176,19 @@ impl<'c> Facts<'c> {
             }
         }
         let statements = document.statements.iter();
-        let has_escapes = text.contains('\\');
+        // Most texts have none of the three, which one look tells.
+        let signs =
+            |word| words::equal(word, b'\\') | words::equal(word, b'&') | words::equal(word, b'$');
+        let has_signs = words::find(text.as_bytes(), 0, signs) < text.len();
+        let has = |sign: char| has_signs && text.contains(sign);
+        let has_escapes = has('\\');
         Facts {
             arn_problems,
             has_escapes,
+            has_ampersand: has('&'),
             condition_entries: statements.flat_map(|s| &s.condition.entries).collect(),
             // An escape may stand for the dollar sign.
-            with_dollar: if has_escapes || text.contains('$') {
+            with_dollar: if has_escapes || has('$') {
                 StringsWithDollar::of(document)
             } else {
                 StringsWithDollar::default()

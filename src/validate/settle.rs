@@ -9,7 +9,6 @@ use super::{look, Options};
 use crate::edit::{apply, fitting, Applicability, Edit, Fix};
 use crate::finding::{Finding, FindingType};
 use crate::json::{self, Member, Node, Value};
-use crate::rules::Rule;
 use crate::text::Span;
 
 /// How many bytes may be checked anew for one document, so that many fixes of a long text take linear time. What is not
@@ -56,10 +55,30 @@ pub(super) fn settle(text: &str, options: Options, root: &Node, found: &mut [Fin
 /// Whether a fix needs no trial: it keeps the meaning of a good document, or only takes away. What is written, be it a
 /// name, a value or an element of an array, may be what other rules refuse there.
 fn is_plain(root: &Node, finding: &Finding, fix: &Fix) -> bool {
-    let keeps_meaning =
-        finding.finding_type != FindingType::Error && fix.applicability == Applicability::Safe;
     let takes_away = || fix.edits.iter().all(|edit| edit.text.is_empty());
-    names(root, fix).is_empty() && (keeps_meaning || takes_away())
+    names(root, fix).is_empty() && (keeps_meaning(finding, fix) || takes_away())
+}
+
+/// Whether it keeps the meaning of a good document.
+fn keeps_meaning(finding: &Finding, fix: &Fix) -> bool {
+    finding.finding_type != FindingType::Error && fix.applicability == Applicability::Safe
+}
+
+/// Whether fixes need no trial although they give names: each keeps the meaning of a good document, and its names are new
+/// in the objects that it writes them into.
+fn only_add(root: &Node, fixes: &[(usize, &Finding, &Fix)]) -> bool {
+    let mut given = BTreeMap::new();
+    fixes.iter().all(|(i, finding, fix)| {
+        let names = names(root, fix);
+        let is_new = |((_, name), place): &(Name, Span)| {
+            let members = object_around(root, *place).map_or(&[][..], |(_, members)| members);
+            members.iter().all(|member| member.key.text.to_lowercase() != *name)
+        };
+        let do_add =
+            keeps_meaning(finding, fix) && are_free(&names, *i, &given) && names.iter().all(is_new);
+        given.extend(names.into_iter().map(|(name, place)| (name, (*i, place))));
+        do_add
+    })
 }
 
 /// A member that an edit writes: the first byte of the object that it stands in, and its name in small letters.
@@ -149,13 +168,15 @@ struct Trial<'t> {
 impl Trial<'_> {
     /// Whether a document without errors has none with all its fixes either; most documents need no other trial.
     fn all_are_good(&mut self, root: &Node, found: &[Finding]) -> bool {
-        let fixes = found.iter().flat_map(|f| f.fixes.iter().map(move |fix| (f, fix)));
-        let tried = fixes.filter(|(finding, fix)| !is_plain(root, finding, fix));
-        let tried: Vec<_> = tried.map(|(_, fix)| fix.edits.as_slice()).collect();
-        let count = tried.iter().map(|edits| edits.len()).sum::<usize>();
+        let fixes = found.iter().enumerate();
+        let fixes = fixes.flat_map(|(i, f)| f.fixes.iter().map(move |fix| (i, f, fix)));
+        let tried: Vec<_> =
+            fixes.filter(|(_, finding, fix)| !is_plain(root, finding, fix)).collect();
+        let edits: Vec<_> = tried.iter().map(|(.., fix)| fix.edits.as_slice()).collect();
+        let count = edits.iter().map(|edits| edits.len()).sum::<usize>();
         self.errors.is_empty()
-            && fitting(self.text, &tried).len() == count
-            && (tried.is_empty() || self.brings_no_error(&tried))
+            && fitting(self.text, &edits).len() == count
+            && (only_add(root, &tried) || self.brings_no_error(&edits))
     }
 
     /// Whether a fix stays, with which later ones are tried.
@@ -202,8 +223,8 @@ impl Trial<'_> {
         self.left = left;
         let known = moved(&self.errors, &fitting(self.text, fixes));
         let fixed = apply(self.text, fixes);
-        let of_errors = |rule: &Rule| rule.finding_type == FindingType::Error;
-        look(&fixed, self.options, of_errors, |_, found| errors(&found)).is_subset(&known)
+        let only = Some(FindingType::Error);
+        look(&fixed, self.options, only, |_, found| errors(&found)).is_subset(&known)
     }
 }
 

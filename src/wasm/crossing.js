@@ -16,6 +16,8 @@ const TOO_LARGE = 'is too large';
 /** Half a surrogate pair is no character; in the module it is U+FFFD. */
 const HALF_PAIR = /\p{Surrogate}/gu;
 
+const encoder = new TextEncoder();
+
 class Refusal extends Error {}
 
 /** A copy of an argument. Throws `{code, message, path}`. */
@@ -23,9 +25,15 @@ export function copy(argument, name) {
   return walk(argument, name, (value) => value);
 }
 
-/** A text in UTF-8, with U+FFFD for each half of a surrogate pair. The glue of wasm-bindgen would copy it letter by letter. */
-export function bytes(text) {
-  return new TextEncoder().encode(text);
+/** The UTF-16 units of a text that may go into the module; undefined for anything else. */
+export function units(value) {
+  return typeof value === 'string' && value.length <= UNITS ? value.length : undefined;
+}
+
+/** Writes a text into the module as UTF-8, with U+FFFD for each half of a surrogate pair, and says how many bytes these are.
+ *  The glue of wasm-bindgen would copy it letter by letter. */
+export function write(text, room) {
+  return encoder.encodeInto(text, room).written;
 }
 
 /** The JSON text of an argument, which may not hold a number that JSON has not. Throws `{code, message, path}`. */

@@ -13,7 +13,9 @@ extern "C" {
     #[wasm_bindgen(catch)]
     fn copy(value: &JsValue, name: &str) -> Result<JsValue, JsValue>;
 
-    fn bytes(text: &JsString) -> Vec<u8>;
+    fn units(value: &JsValue) -> Option<usize>;
+
+    fn write(text: &JsString, room: &mut [u8]) -> usize;
 
     #[wasm_bindgen(catch)]
     fn json(value: &JsValue, name: &str) -> Result<Option<String>, JsValue>;
@@ -27,10 +29,7 @@ pub(super) type Answer = Result<JsValue, JsValue>;
 /// Not read into structs at once, since serde_wasm_bindgen looks only for the fields of a struct, and fields too many
 /// must be refused.
 pub(super) fn argument(value: &JsValue, name: &str) -> Result<Option<Value<'static>>, JsValue> {
-    read(copy(value, name)?)
-}
-
-fn read(copied: JsValue) -> Result<Option<Value<'static>>, JsValue> {
+    let copied = copy(value, name)?;
     if copied.is_undefined() {
         return Ok(None);
     }
@@ -50,12 +49,19 @@ pub(super) fn large<T>(
 
 /// A text, and where JavaScript's string had half a surrogate pair, which Rust cannot hold.
 pub(super) fn policy_text(value: &JsValue, name: &str) -> Result<PolicyText, JsValue> {
-    let copied = copy(value, name)?;
-    let Some(original) = copied.dyn_ref::<JsString>() else {
-        return PolicyText::read(read(copied)?, name).map_err(|error| thrown(&error));
+    let Some(units) = units(value) else {
+        return PolicyText::read(argument(value, name)?, name).map_err(|error| thrown(&error));
     };
-    let text = String::from_utf8(bytes(original)).map_err(bug)?;
-    Ok(PolicyText { lone_surrogate: lone_surrogate(&text, original), text })
+    let original: &JsString = value.unchecked_ref();
+    // No unit takes more bytes; what is too much is let go again.
+    let mut bytes = vec![0; 3 * units];
+    let length = write(original, &mut bytes);
+    bytes.truncate(length);
+    bytes.shrink_to_fit();
+    let text = String::from_utf8(bytes).map_err(bug)?;
+    // A text of as many bytes as units is ASCII.
+    let lone_surrogate = if length == units { None } else { lone_surrogate(&text, original) };
+    Ok(PolicyText { text, lone_surrogate })
 }
 
 /// The first place, in UTF-16 code units from 0, where a half became U+FFFD when the string was copied.

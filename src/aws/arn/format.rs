@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use crate::aws::catalog::{arn_services, resource_types_of_arn_service};
+use crate::aws::catalog::{arn_services, resource_types_of_arn_service, Index};
 use crate::aws::{has_wildcard, literal_start, matches_wildcards, pieces, Arn, Piece};
 use crate::sort::sort;
 
-/// The names of services in ARNs, sorted, with the formats of each once they were asked for.
-static SERVICES: OnceLock<Vec<FormatsOfService>> = OnceLock::new();
+/// The names of services in ARNs, with the formats of each once they were asked for.
+static SERVICES: OnceLock<(Vec<FormatsOfService>, Index)> = OnceLock::new();
 
 /// The ARN formats of a service.
 pub(super) struct FormatsOfService {
@@ -32,15 +32,15 @@ pub(super) struct Format {
 impl FormatsOfService {
     /// Those of the service that ARNs have by this name, to the letter.
     pub fn find(name: &str) -> Option<&'static Self> {
-        let services = SERVICES.get_or_init(|| {
+        let (services, index) = SERVICES.get_or_init(|| {
             let mut names: Vec<_> = arn_services().collect();
             sort(&mut names);
             names.dedup();
             let unread = |name| FormatsOfService { name, formats: OnceLock::new() };
-            names.into_iter().map(unread).collect()
+            let index = Index::of(names.iter().copied());
+            (names.into_iter().map(unread).collect(), index)
         });
-        let at = services.binary_search_by(|service| service.name.cmp(name)).ok()?;
-        services.get(at)
+        index.find(services, |service| service.name, name).filter(|service| service.name == name)
     }
 
     /// In the order of the catalog.
@@ -120,9 +120,11 @@ pub fn names_form(arn: Arn, form: Arn<'static>) -> bool {
     else {
         return true;
     };
-    // Most forms do not take the text, which is seen at once.
+    // Most other forms do not take the text, which is seen at once.
     let is_of_other = |narrow: &Format| {
-        narrow.takes(arn.resource) && (narrow.is_below(wide) || narrow.is_beside(wide))
+        !std::ptr::eq(narrow, wide)
+            && narrow.takes(arn.resource)
+            && (narrow.is_below(wide) || narrow.is_beside(wide))
     };
     Resource::of(arn.resource, is_literal(arn.resource)).may_be(wide)
         && (arn.resource.contains('$') || !formats.iter().any(is_of_other))

@@ -77,11 +77,12 @@ impl<'n, 't> NamedResources<'n, 't> {
             true => may_name_form(arn, form) && !is_misplaced(arn),
             false => names_form(arn, form),
         };
-        action.resource_types().any(|resource| {
+        let mut forms =
+            action.resource_types().flat_map(|resource| resource.resource_type.arn_formats());
+        forms.any(|form| {
             self.arns.iter().any(|arn| {
                 *self.left = self.left.saturating_sub(1);
-                let mut forms = resource.resource_type.arn_formats();
-                *self.left == 0 || forms.any(|form| may_name(*arn, form))
+                *self.left == 0 || may_name(*arn, form)
             })
         })
     }

@@ -7,8 +7,8 @@
 
 use std::sync::OnceLock;
 
+use super::index::Index;
 use super::lines;
-use crate::aws::fingerprint;
 use crate::aws::text::Print;
 use crate::sort::sort_by;
 
@@ -28,12 +28,8 @@ pub(super) struct Row {
 /// Actions, sorted by name.
 pub(super) struct Rows {
     pub sorted: Vec<Row>,
-    /// The number of each row at the place that [`hash`] gives its name, or at the next that was free; `FREE` elsewhere.
-    slots: Vec<u16>,
+    index: Index,
 }
-
-/// No service has so many actions.
-const FREE: u16 = u16::MAX;
 
 /// The actions of a service: its blocks, and its rows once somebody asked for them.
 pub(super) struct ActionTable {
@@ -77,43 +73,14 @@ impl Blocks {
 
 impl Rows {
     fn of(sorted: Vec<Row>) -> Self {
-        let count = (sorted.len() * 2).next_power_of_two();
-        let mut slots = vec![FREE; count];
-        for (number, row) in sorted.iter().enumerate() {
-            let mut at = hash(&row.name);
-            while let Some(slot) = slots.get_mut(at & (count - 1)) {
-                if *slot == FREE {
-                    *slot = number as u16;
-                    break;
-                }
-                at += 1;
-            }
-        }
-        Rows { sorted, slots }
+        let index = Index::of(sorted.iter().map(|row| row.name.as_str()));
+        Rows { sorted, index }
     }
 
     /// The row with this name.
     pub fn find(&self, name: &str) -> Option<&Row> {
-        let mut at = hash(name);
-        // Their count is a power of two.
-        let last = self.slots.len().checked_sub(1)?;
-        loop {
-            let slot = self.slots.get(at & last)?;
-            // None has the number that stands in free slots.
-            let row = self.sorted.get(usize::from(*slot))?;
-            // Most names are written as AWS does.
-            if row.name == name || row.name.eq_ignore_ascii_case(name) {
-                return Some(row);
-            }
-            at += 1;
-        }
+        self.index.find(&self.sorted, |row| &row.name, name)
     }
-}
-
-/// A number for a name by its length and every third of its letters, in either case; the others tell no more apart.
-fn hash(name: &str) -> usize {
-    let letters = name.bytes().step_by(3).map(|byte| u32::from(byte.to_ascii_lowercase()));
-    (letters.fold(name.len() as u32, fingerprint) >> 7) as usize
 }
 
 fn unpack(verbs: &'static str, nouns: &'static str, links: &'static str) -> Vec<Row> {

@@ -129,8 +129,9 @@ fn code(line: &'static str) -> &'static str {
 /// The line about the key: its own, else that of the longest key with a placeholder that it stands for.
 fn find_line(lines: &Lines, key: &str) -> Option<&'static str> {
     let lines = lines.all();
-    let has_placeholder = |line: &&'static str| opening(line).is_some();
-    let (others, plain) = lines.split_at_checked(lines.partition_point(has_placeholder))?;
+    // Most services have few.
+    let others = lines.iter().take_while(|line| opening(line).is_some()).count();
+    let (others, plain) = lines.split_at_checked(others)?;
     if let Some(line) = lines::find(plain, b' ', key) {
         return Some(line);
     }

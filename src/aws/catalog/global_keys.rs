@@ -5,7 +5,9 @@
 //! accepted by Access Analyzer: `aws:PrincipalOrgMasterAccountId` (observed 2026-03) and `aws:SourceOwner` (sent by
 //! Amazon SNS).
 
-use super::{lines, ConditionKey};
+use std::sync::OnceLock;
+
+use super::{ConditionKey, Index};
 use crate::aws::Family;
 use Availability::{Always, Signed, When};
 
@@ -202,11 +204,14 @@ impl GlobalConditionKey {
 
     /// The key that this text is or, for a tag, stands for: `aws:PrincipalTag/Team` finds `aws:PrincipalTag/${TagKey}`.
     pub fn find(text: &str) -> Option<Self> {
-        // A tag sorts before or behind the placeholder; its family, with the slash, sorts just before.
-        let family = text.split_inclusive('/').next()?;
-        let is_before = |global: &Self| lines::compare_name(global.key.name, b' ', family).is_lt();
-        let at = GLOBAL_KEYS.partition_point(is_before);
-        GLOBAL_KEYS.get(at).filter(|global| global.key.matches(text)).copied()
+        static FAMILIES: OnceLock<Index> = OnceLock::new();
+        // What stands before a tag, with the slash, or the whole.
+        let family = |name: &'static str| name.split_inclusive('/').next().unwrap_or_default();
+        let families = || Index::of(GLOBAL_KEYS.iter().map(|global| family(global.key.name)));
+        let own = text.split_inclusive('/').next()?;
+        let families = FAMILIES.get_or_init(families);
+        let found = families.find(GLOBAL_KEYS, |global| family(global.key.name), own)?;
+        found.key.matches(text).then_some(*found)
     }
 
     /// Whether the key says whose something is, so that a wildcard in its value lets strangers in.

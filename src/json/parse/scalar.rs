@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Parser, Problem, Syntax};
 use crate::json::{Text, Value};
-use crate::text::Span;
+use crate::text::{words, Span};
 
 impl<'t> Parser<'t> {
     pub(super) fn number(&mut self) -> Result<Value<'t>, Syntax> {
@@ -27,11 +27,9 @@ impl<'t> Parser<'t> {
         let mut copied_to = self.at;
         let mut resolved: Option<String> = None;
         loop {
-            let mut at = self.at;
-            while self.bytes.get(at).is_some_and(|byte| !matches!(byte, b'"' | b'\\' | ..b' ')) {
-                at += 1;
-            }
-            self.at = at;
+            self.at = words::find(self.bytes, self.at, |word| {
+                words::equal(word, b'"') | words::equal(word, b'\\') | words::below(word, b' ' + 1)
+            });
             match self.peek() {
                 None => {
                     let end = self.bytes.len();
@@ -52,6 +50,10 @@ impl<'t> Parser<'t> {
                     resolved.push_str(self.text.get(copied_to..self.at).unwrap_or_default());
                     resolved.push(self.escape()?);
                     copied_to = self.at;
+                }
+                Some(b' ') => {
+                    self.at += 1;
+                    self.white_space += 1;
                 }
                 _ => return Err(self.wrong(Problem::ControlCharacter)),
             }

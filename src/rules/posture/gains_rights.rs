@@ -78,6 +78,9 @@ fn check(context: &Context, report: &mut Report) {
         |entry: &&ActionEntry| entry.pattern.is_some_and(|p| p.service.eq_ignore_ascii_case("iam"));
     let wide = document.statements.iter().filter(is_first);
     let wide: Vec<_> = wide.flat_map(|statement| statement.actions().filter(is_of_iam)).collect();
+    if wide.is_empty() {
+        return;
+    }
     let is_allowed = |action: &&str| {
         let mut statements = document.statements.iter();
         statements.any(|statement| allows(statement, action)) && !is_denied(document, action)

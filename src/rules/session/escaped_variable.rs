@@ -18,7 +18,7 @@ pub(super) fn check_escaped(context: &Context, report: &mut Report) {
         tell(context, text, report);
     }
     // Where a program writes the JSON, the sign may be an escape.
-    if !context.facts.has_escapes && !context.text.contains('&') {
+    if !context.facts.has_escapes && !context.facts.has_ampersand {
         return;
     }
     for statement in &context.document.statements {
@@ -31,6 +31,9 @@ pub(super) fn check_escaped(context: &Context, report: &mut Report) {
 }
 
 fn tell(context: &Context, text: Str, report: &mut Report) {
+    if !ESCAPES.iter().any(|(opening, _)| text.text.contains(opening)) {
+        return;
+    }
     let mut new = text.text.to_owned();
     let mut first = None;
     for (opening, meant) in ESCAPES {
