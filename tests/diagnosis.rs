@@ -2,6 +2,7 @@
 
 mod calls;
 mod public;
+mod templates;
 
 use std::collections::BTreeSet;
 
