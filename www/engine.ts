@@ -13,7 +13,7 @@ export type {
  * Calls that the page does not make. The build leaves them, and what only they need, out of its engines.
  */
 type Elsewhere = 'checkAccessNotGranted' | 'checkNoPublicAccess' | 'describeAction' | 'evaluate' | 'evaluateAll' | 'listActions'
-  | 'listConditionKeys' | 'listManagedPolicies' | 'listServices';
+  | 'listConditionKeys' | 'listServices';
 
 /** Calls that people ask for by a click: they are an engine of their own, in more.js. */
 type OnDemand = 'compareAccess' | 'explainError' | 'exportSetup' | 'minimizePolicy';

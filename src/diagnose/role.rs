@@ -174,23 +174,21 @@ impl Role {
 
     fn take(&mut self, items: Vec<(Field, Option<&str>, Item)>) {
         let mut groups = BTreeSet::new();
-        let (mut library, mut twice) = (BTreeMap::new(), BTreeSet::new());
+        // Of two texts for one policy nobody knows which is in force.
+        let mut library: Library = BTreeMap::new();
         for (_, _, item) in &items {
             match &item.what {
                 What::Member(group) if item.owner.is_some() && item.owner == self.owner => {
                     groups.insert(group.clone());
                 }
-                What::Library(arn, read) => {
-                    let before = library.insert(arn.clone(), read.clone());
-                    if before.is_some_and(|before: PolicyText| before.policy != read.policy) {
-                        twice.insert(arn.clone());
-                    }
-                }
+                What::Library(arn, read) => match library.get_mut(arn) {
+                    Some(Some(known)) if known.policy == read.policy => {}
+                    Some(known) => *known = None,
+                    None => drop(library.insert(arn.clone(), Some(read.clone()))),
+                },
                 _ => {}
             }
         }
-        // Of two texts for one policy nobody knows which is in force.
-        library.retain(|arn, _| !twice.contains(arn));
         let bounding = self.bounding(&items, &groups, &library);
         let is_attached = |item: &Item| {
             matches!(item.what, What::Attached(_)) && self.counts(item.owner.as_ref(), &groups)
@@ -300,7 +298,7 @@ impl Role {
         &self,
         items: &[(Field, Option<&str>, Item)],
         groups: &BTreeSet<String>,
-        library: &BTreeMap<String, PolicyText>,
+        library: &Library,
     ) -> BTreeSet<String> {
         let counting = items.iter().filter(|(_, _, item)| self.counts(item.owner.as_ref(), groups));
         let named = counting.filter_map(|(_, _, item)| match &item.what {
@@ -478,9 +476,15 @@ fn is_trust(policy: &Policy) -> bool {
     })
 }
 
+/// Managed policies by their ARNs; `None` for one that has several texts.
+type Library = BTreeMap<String, Option<PolicyText>>;
+
 /// The document of a managed policy: from the text, or one that is known.
-fn managed_document(arn: &str, library: &BTreeMap<String, PolicyText>) -> Option<PolicyText> {
-    library.get(arn).cloned().or_else(|| managed::find_arn(arn).and_then(built_in))
+fn managed_document(arn: &str, library: &Library) -> Option<PolicyText> {
+    match library.get(arn) {
+        Some(read) => read.clone(),
+        None => managed::find_arn(arn).and_then(built_in),
+    }
 }
 
 fn built_in(known: &managed::ManagedPolicy) -> Option<PolicyText> {

@@ -269,7 +269,7 @@ impl<'a, 't> Cli<'a, 't> {
         ] {
             for detail in list_of(node, list) {
                 let Some(owner) = owner_of_kind(detail, kind) else { continue };
-                self.identity(detail, &owner);
+                self.identity(detail, &owner, None);
                 for policy in list_of(detail, inline) {
                     let name = text(policy, "PolicyName");
                     let read = field(policy, "PolicyDocument")
@@ -330,7 +330,7 @@ impl<'a, 't> Cli<'a, 't> {
         let mut names = Vec::new();
         for node in nodes {
             let Some(owner) = owner(node) else { continue };
-            self.identity(node, &owner);
+            self.identity(node, &owner, None);
             names.push(format!("{} {}", owner.kind.name(), owner.name));
         }
         match names.as_slice() {
@@ -350,7 +350,8 @@ impl<'a, 't> Cli<'a, 't> {
         }
     }
 
-    pub(super) fn identity(&mut self, node: &Node, owner: &Owner) {
+    /// `bound`: under what a boundary stands that a template makes.
+    pub(super) fn identity(&mut self, node: &Node, owner: &Owner, bound: Option<String>) {
         self.push(What::Exists, None, Some(owner), node);
         if let Some(document) = field(node, "AssumeRolePolicyDocument") {
             if let Some(read) = self.policy(document, Some("Trust policy")) {
@@ -361,9 +362,7 @@ impl<'a, 't> Cli<'a, 't> {
         if let Some(boundary) = boundary {
             let arn = text(boundary, "PermissionsBoundaryArn").map(str::to_owned);
             // A template has it by itself; one that only the deployment knows is a boundary all the same.
-            let arn = arn.or_else(|| deployed::text(boundary));
-            let made = || deployed::made_by(boundary).map(str::to_owned);
-            let arn = arn.or_else(made).unwrap_or_default();
+            let arn = bound.or(arn).or_else(|| deployed::text(boundary)).unwrap_or_default();
             self.push(What::Boundary(arn), None, Some(owner), boundary);
         }
         for group in list_of(node, "GroupList").iter().filter_map(Node::as_text) {

@@ -10,7 +10,10 @@ export async function readHcl(source: string): Promise<Block[]> {
   const { withTree } = await import('postern-hcl');
   return withTree(source, (root) => {
     if (root.hasError) {
-      throw new SourceError('This is not HCL from here on, or newer than Postern knows.', firstError(root).startIndex);
+      const node = firstError(root);
+      const bracket = unclosed(node);
+      if (bracket !== null) throw new SourceError(`This ${source[bracket.startIndex]} is not closed.`, bracket.startIndex);
+      throw new SourceError('This is not HCL from here on, or newer than Postern knows.', node.startIndex);
     }
     const reader = new Reader(source);
     const body = child(root, 'body');
@@ -28,6 +31,16 @@ function firstError(root: Node): Node {
     if (inner === undefined) return node;
     node = inner;
   }
+}
+
+/** The last bracket that stays open where nothing around it could be read, so that the error is as long as the file. */
+function unclosed(error: Node): Node | null {
+  const open: Node[] = [];
+  for (const one of error.isError ? error.children : []) {
+    if (one !== null && one.endIndex - one.startIndex === 1 && '([{'.includes(one.text)) open.push(one);
+    if (one !== null && one.endIndex - one.startIndex === 1 && ')]}'.includes(one.text)) open.pop();
+  }
+  return open.at(-1) ?? null;
 }
 
 const partsOf = (node: Node | null): Node[] => (node?.namedChildren ?? []).filter((one): one is Node => one !== null && one.type !== 'comment');

@@ -1,5 +1,5 @@
 // Finds the policies in a file, whatever kind of file it is.
-import { policiesInAccount } from './account.js';
+import { listedInAccount, policiesInAccount } from './account.js';
 import { type Met, isSeen } from './roles.js';
 import { rolesInTemplate } from './roles-template.js';
 import { rolesInBlocks } from './roles-terraform.js';
@@ -15,7 +15,7 @@ import { type Block } from './terraform-presence.js';
 import { type Value, get } from './value.js';
 
 export { SourceError } from './error.js';
-export { type Attached, type Holder, type Meant, type Met, isAttached, isHolder, isMade, isSeen, isUser } from './roles.js';
+export { type Attached, type Holder, type Meant, type Met, isAttached, isHolder, isListed, isMade, isSeen, isUser } from './roles.js';
 export { dependsOn, expressionAt, inWordsOf, shown, untold, withoutStandIns } from './expression.js';
 export { type Found, type PolicyKind, type Seen, type Unread, isFound, isUnread, perhaps } from './found.js';
 export { type TextEdit, editsIn } from './edit.js';
@@ -88,7 +88,7 @@ function bounded<T>(read: () => T): T {
 
 /** The keys by which the files of JSON are told that hold policies inside. */
 const ACCOUNT = ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policies', 'Roles', 'Role', 'PolicyDocument', 'PolicyVersion',
-  'Policy', 'Attributes', 'ResourcePolicy', 'InlinePolicy', 'policyText'];
+  'Policy', 'Attributes', 'ResourcePolicy', 'InlinePolicy', 'policyText', 'AttachedPolicies'];
 const PLAN = ['planned_values', 'resource_changes', 'values', 'resources'];
 
 function inJson(text: string, name: string, original: string): Met[] {
@@ -112,7 +112,10 @@ function inJson(text: string, name: string, original: string): Met[] {
   if (name.endsWith('.tf.json') || name.endsWith('.tofu.json')) return inBlocks(blocksOfJson(readJson(text)), text);
   if (has(['service']) && has(['provider'])) return inServerless(readJson(text));
   if (has(PLAN) && has(['terraform_version', 'format_version'])) return inPlan(readJson(text));
-  if (has(ACCOUNT)) return policiesInAccount(readJson(text), text);
+  if (has(ACCOUNT)) {
+    const root = readJson(text);
+    return [...policiesInAccount(root, text), ...listedInAccount(root)];
+  }
   // A version and nothing else that is known: a policy whose statements were forgotten or misspelt.
   return 'Version' in content && /^20(08-10|12-10)-17$/.test(String(content.Version)) ? [plain(original)] : [];
 }

@@ -47,13 +47,21 @@ export interface User {
   uses: string;
 }
 
+/** A managed policy that what the AWS CLI prints names as attached, without what it says. */
+export interface Listed extends Extent {
+  name: string;
+  /** Its ARN. */
+  listed: string;
+}
+
 /** What the readers of templates, plans and modules meet. */
 export type OfRoles = Attached | Made | Holder | User;
-export type Met = Seen | OfRoles;
+export type Met = Seen | OfRoles | Listed;
 
 export const isAttached = (one: Met): one is Attached => 'to' in one;
 export const isUser = (one: Met): one is User => 'uses' in one;
 export const isHolder = (one: Met): one is Holder => 'holder' in one;
+export const isListed = (one: Met): one is Listed => 'listed' in one;
 export const isMade = (one: Met): one is Made => 'makes' in one;
 export const isSeen = (one: Met): one is Seen => 'kind' in one;
 
