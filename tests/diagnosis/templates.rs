@@ -178,12 +178,23 @@ fn a_policy_of_a_template_counts_for_those_whom_it_names() {
 
 #[test]
 fn two_documents_of_one_managed_policy_are_none() {
-    let text = |document| {
-        let all = [role(r#""ManagedPolicyArns":[{"Ref":"M"}]"#), managed("M", document)];
-        format!(r#"{{"Resources":{{{}}}}}"#, all.join(","))
+    const ARN: &str = "arn:aws:iam::111122223333:policy/Mine";
+    let attached =
+        format!(r#"{{"AttachedPolicies":[{{"PolicyName":"Mine","PolicyArn":"{ARN}"}}]}}"#);
+    let details = |document| {
+        format!(
+            r#"{{"Policies":[{{"Arn":"{ARN}","PolicyVersionList":[{{"Document":{document}}}]}}]}}"#
+        )
     };
-    let found = diagnose(&[&text(CHANNEL), &text(OTHER)], &[want("node.channel")]);
-    assert_eq!(only(&found).result, Works::Unknown);
+    let (one, other) = (details(CHANNEL), details(OTHER));
+    for (texts, expected) in [
+        ([&attached, &one, &one], Works::Works),
+        ([&attached, &one, &other], Works::Unknown),
+        ([&attached, &other, &one], Works::Unknown),
+    ] {
+        let found = diagnose(&texts.map(String::as_str), &[want("node.channel")]);
+        assert_eq!(only(&found).result, expected, "{texts:?}");
+    }
 }
 
 /// The document of a boundary stands in a text that is called as it is, or in account details.

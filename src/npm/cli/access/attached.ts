@@ -17,7 +17,7 @@ export async function attachedIn(text: string, path: string): Promise<Elsewhere[
   const isReadElsewhere = (one: string): boolean => made.has(one) || OF_MODULE.test(one);
   return met.flatMap((one): Elsewhere[] => {
     if (isListed(one)) return [elsewhere(one, one.listed)];
-    if (!isAttached(one) || (one.by.length > 0 && one.by.every(isReadElsewhere))) return [];
+    if (!isAttached(one) || one.isGiven === true || (one.by.length > 0 && one.by.every(isReadElsewhere))) return [];
     const { seen, policy } = elsewhere(one, one.policy, one.document);
     return [{ seen: one.isPerhaps === true ? perhaps(seen) : seen, policy }];
   });

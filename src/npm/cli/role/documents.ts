@@ -1,9 +1,13 @@
 // What a role's policies are read from: files as the engine takes them, and templates out of which its policies come.
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { diagnoseRole } from 'postern';
 import { isOpen } from '../access/worst.js';
 import { textOf } from '../build/output.js';
 import { Failure } from '../failure.js';
-import { type Attached, type Extent, type Found, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isFound, isHolder, isMade, isSeen, isUnread, isUser, metIn, perhaps, shown, untold } from '../source/index.js';
+import { findFiles, nothingIn } from '../files/find.js';
+import { Lines } from '../lines.js';
+import { type Attached, type Extent, type Found, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isFound, isHolder, isMade, isOverride, isSeen, isUnread, isUser, metIn, metInModule, perhaps, shown, untold } from '../source/index.js';
 import { listed, say } from '../terminal.js';
 import type { RoleText } from './deployed.js';
 import { Owners } from './whose.js';
@@ -30,7 +34,7 @@ interface FileOfRole {
 }
 
 export async function documentsOf(words: readonly string[], role?: string): Promise<Documents> {
-  const files = await Promise.all(words.map(fileOf));
+  const files = await filesOf(words);
   const templates = files.filter(({ text }) => text === null);
   // One file of a module may attach what another one makes.
   const owners = new Owners(files.flatMap(({ met }) => met), role);
@@ -68,7 +72,7 @@ function partOf(file: FileOfRole, owners: Owners): Pick<Documents, 'texts' | 'un
   const given = new Map<string, Attached[]>();
   for (const one of met.filter(isAttached)) {
     if (isIn(owners, one)) continue;
-    const policy = one.policy ?? expression(one);
+    const policy = one.policy ?? (one.isGiven === true ? one.name : expression(one));
     const before = given.get(policy);
     if (before === undefined) given.set(policy, [one]);
     else before.push(one);
@@ -136,26 +140,70 @@ function boundaryIn(files: readonly FileOfRole[], owners: Owners): RoleText | nu
   return textOfAttached({ ...bound, policy: null }, file, null);
 }
 
-async function fileOf(word: string): Promise<FileOfRole> {
-  const source = await textOf(word);
-  const name = word === '-' ? 'standard input' : word;
-  if (source.trim() === '') throw new Failure(`${word === '-' ? 'Standard input' : word} is empty. Give a policy, or what aws iam get-role-policy or get-account-authorization-details prints.`);
+/** The files that words name, and those of folders that say something of roles. */
+async function filesOf(words: readonly string[]): Promise<FileOfRole[]> {
+  const isFolder = (word: string): boolean => word !== '-' && statSync(word, { throwIfNoEntry: false })?.isDirectory() === true;
+  const { targets, problems, empty } = findFiles(words.filter(isFolder), () => false);
+  const [wrong] = [...problems, ...empty.map(nothingIn)];
+  if (wrong !== undefined) throw new Failure(`${wrong.path}: ${wrong.message}`);
+  const all = [...words.filter((word) => !isFolder(word)).map((path) => ({ path, isNamed: true })), ...targets.map(({ path }) => ({ path, isNamed: false }))];
+  const sources = await Promise.all(all.map(async (one) => ({ ...one, source: await textOf(one.path) })));
+  const modules = await overridden(sources);
+  const files = await Promise.all(sources.map((one) => fileOf(one, modules.get(one.path))));
+  const read = files.filter((one) => one !== null);
+  if (read.length === 0) throw new Failure(`${listed(words.map((word) => (word === '-' ? 'standard input' : word)))}: no policy of a role was found. "postern role --help" tells what is read.`);
+  return read;
+}
+
+interface SourceOfRole {
+  path: string;
+  isNamed: boolean;
+  source: string;
+}
+
+/** What was met in the files of each module of Terraform in which some override others. */
+async function overridden(sources: readonly SourceOfRole[]): Promise<Map<string, Met[]>> {
+  const modules = new Map<string, SourceOfRole[]>();
+  for (const one of sources) if (/\.(?:tf|tofu)(?:\.json)?$/.test(one.path)) modules.set(dirname(one.path), [...modules.get(dirname(one.path)) ?? [], one]);
+  const found = new Map<string, Met[]>();
+  for (const files of modules.values()) {
+    if (files.length < 2 || !files.some(({ path }) => isOverride(path))) continue;
+    const met = await placed(files[0]!, () => metInModule(files.map(({ path, source }) => ({ name: path, text: source }))));
+    files.forEach(({ path }, i) => found.set(path, met[i]!));
+  }
+  return found;
+}
+
+/** Null for a file that says nothing of roles, and need not. */
+async function fileOf({ path, isNamed, source }: SourceOfRole, given: Met[] | undefined): Promise<FileOfRole | null> {
+  const name = path === '-' ? 'standard input' : path;
+  const isCode = /\.(?:ya?ml|template|tf|tofu|hcl|tfvars)(?:\.json)?$/i.test(path);
+  if (source.trim() === '' && (!isNamed || isCode)) return null;
+  if (source.trim() === '') throw new Failure(`${path === '-' ? 'Standard input' : path} is empty. Give a policy, or what aws iam get-role-policy or get-account-authorization-details prints.`);
   const { recognised } = diagnoseRole({ documents: [source], wants: [] });
-  const met = await metOf(source, word);
-  if (recognised.some(({ used }) => used) && !isTemplate(met)) return { name, source, text: { name, text: source, within: null, attached: null }, met: [] };
-  const isOfRole = (one: Met): boolean => isAttached(one) || (isSeen(one) && (one.kind === null || one.kind === 'identity' || (one.kind === 'trust' && isFound(one))));
+  const isUsed = recognised.some(({ used }) => used);
+  const met = given ?? await placed({ path, source }, () => metIn(source, path)).catch((reason: unknown) => {
+    // Of JSON the engine says more, and what was pasted is none of these.
+    if (reason instanceof Failure && (isUsed || !isCode)) return [];
+    throw reason;
+  });
+  if (isUsed && !isTemplate(met)) return { name, source, text: { name, text: source, within: null, attached: null }, met: [] };
+  const isOfRole = (one: Met): boolean => isAttached(one) || isHolder(one) || isUser(one) || (isSeen(one) && (one.kind === null || one.kind === 'identity' || (one.kind === 'trust' && isFound(one))));
   const file = { name, source, text: null, met };
   if (met.some(isOfRole)) return file;
+  if (!isNamed || (isCode && !met.some(isSeen))) return null;
   const [beside] = met.some(isSeen) ? unusedIn(file, new Owners([], undefined), []) : [];
   throw new Failure(`${name}: ${beside === undefined ? recognised[0]?.message ?? 'it holds no policy.' : `it holds no policy that a role has: ${beside}`}`);
 }
 
-async function metOf(source: string, word: string): Promise<Met[]> {
+/** What is wrong with a file is told with its place. */
+async function placed<T>({ path, source }: Pick<SourceOfRole, 'path' | 'source'>, read: () => T | Promise<T>): Promise<T> {
   try {
-    return await metIn(source, word);
+    return await read();
   } catch (reason) {
     if (!(reason instanceof SourceError)) throw reason;
-    return [];
+    const { line, column } = new Lines(source).at(reason.offset);
+    throw new Failure(`${path}:${line}:${column}: ${reason.message}`);
   }
 }
 
@@ -165,10 +213,10 @@ const isTemplate = (met: readonly Met[]): boolean => met.some((one) => isHolder(
 const textOfFound = (found: Found, { name, source }: FileOfRole): RoleText => ({ name: found.name === '' ? name : `${name}, ${found.name}`, text: found.text, within: { found, source }, attached: null });
 
 /** A managed policy as the engine takes it: of one that it knows the ARN or the name is enough. */
-function textOfAttached(one: Meant & { document?: string }, { name, source }: FileOfRole, open: 'perhaps' | 'some' | null): RoleText {
+function textOfAttached(one: Meant & Pick<Attached, 'document' | 'isGiven'>, { name, source }: FileOfRole, open: 'perhaps' | 'some' | null): RoleText {
   const isOpen = open !== null || one.policy === null;
-  const expression = shown(expressionAt(source, one));
-  const sentence = one.policy === null || open === null ? {} : {
+  const expression = one.isGiven === true ? one.name : shown(expressionAt(source, one));
+  const sentence = one.isGiven === true ? { sentence: `${one.name} is given the role, and may attach policies to it that are not read here.` } : one.policy === null || open === null ? {} : {
     sentence: open === 'perhaps' ? `Only the deployment knows whether ${expression} is attached.` : `The files do not tell that all who are asked about have ${expression}.`,
   };
   const attached = { at: { start: one.start, end: one.end }, source, expression: isOpen ? expression : null, ...sentence };

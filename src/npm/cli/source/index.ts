@@ -11,6 +11,7 @@ import { policiesInPlan, rolesInPlan } from './plan.js';
 import { isServerless, policiesInServerless, rolesInServerless } from './serverless.js';
 import { blocksOfJson, policiesInBlocks } from './terraform.js';
 import { withLocals } from './terraform-locals.js';
+import { byFile, merged } from './terraform-module.js';
 import { type Block } from './terraform-presence.js';
 import { type Value, get } from './value.js';
 
@@ -21,6 +22,7 @@ export { type Found, type PolicyKind, type Seen, type Unread, isFound, isUnread,
 export { type TextEdit, editsIn } from './edit.js';
 export { extentOf } from './found.js';
 export type { Extent } from './value.js';
+export { isOverride } from './terraform-module.js';
 export { settled } from './unknown.js';
 export { hasFurther } from './write.js';
 
@@ -50,6 +52,20 @@ export function metIn(text: string, fileName: string): Met[] | Promise<Met[]> {
   const met = inFile(text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text, fileName.toLowerCase(), text);
   const ready = (all: Met[]): Met[] => all.map((one) => (isSeen(one) ? withoutIndent(one) : one));
   return met instanceof Promise ? met.then(ready) : ready(met);
+}
+
+/** The same of the files of a module of Terraform of which some override others; for each file what stands in it. */
+export async function metInModule(files: readonly { name: string; text: string }[]): Promise<Met[][]> {
+  const { readHcl } = await import('./hcl.js');
+  const read = [];
+  for (const { name, text } of files) {
+    const own = text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text;
+    refuseLong(own, 'hcl');
+    read.push({ name, text: own, blocks: name.endsWith('.json') ? bounded(() => blocksOfJson(readJson(own))) : await readHcl(own) });
+  }
+  const { text, blocks, starts } = merged(read);
+  refuseLong(text, 'hcl');
+  return bounded(() => byFile(inBlocks(blocks, text), starts));
 }
 
 /** The white space before a policy inside a file is that of the file. */

@@ -30,11 +30,15 @@ export function rolesInBlocks(blocks: Block[], source: string): OfRoles[] {
   const data = new Map(blocks.filter(({ type, labels }) => type === 'data' && labels[0] === 'aws_iam_policy').map(({ labels, body }) => [labels[1], body]));
   const reader = new Reader(source, locals, data);
   const presence = new Presence(blocks, source);
+  const named = new Map(blocks.filter(({ type, labels }) => type === 'resource' && HOLDERS.has(labels[0] ?? '')).map(({ labels, body }) => [known(get(body, 'name')), labels.join('.')]));
   return blocks.flatMap((block): OfRoles[] => {
     const { type, labels: [resource = '', label = ''], body } = block;
     const name = `${resource}.${label}`;
     // Modules take ARNs under names of their own.
-    if (type === 'module' || type === '') return inModule(body, type === '' ? '' : `module.${resource}`, presence.of(block, []));
+    if (type === 'module' || type === '') {
+      const given = type === '' ? [] : rolesGiven(body, { source, locals, named });
+      return inModule(body, type === '' ? '' : `module.${resource}`, presence.of(block, []), given);
+    }
     // What may hold a policy for another file of the module.
     if (type === 'locals') return entriesOf(body).map(({ key }) => ({ makes: [`locals.${known(key)}`] }));
     if (type === 'data' && resource === 'aws_iam_policy_document') return [{ makes: [`data.${name}`] }];
@@ -122,8 +126,12 @@ export function ownName(body: Value | undefined): string[] {
 }
 
 /** A module is taken for what has the policies that it is given, and is bounded by what its arguments say so of. */
-function inModule(body: Value, name: string, isThere: IsThere): OfRoles[] {
+function inModule(body: Value, name: string, isThere: IsThere, given: string[]): OfRoles[] {
   const [found, bounds] = [isThere === 'never' ? [] : inArguments(body, name), boundsIn(body, name)];
+  // To a role that it is given it may attach these and others.
+  if (given.length > 0 && isThere !== 'never') {
+    return [...found.map((one) => ({ ...one, to: given, isPerhaps: true })), { ...extent(body), name, policy: null, by: [], to: given, isGiven: true }];
+  }
   if (found.length + bounds.length === 0) return [];
   // Terragrunt gives a module its arguments as `inputs`.
   const holder = name === '' ? 'inputs' : name;
@@ -133,6 +141,30 @@ function inModule(body: Value, name: string, isThere: IsThere): OfRoles[] {
     ...found.map((one) => ({ ...one, to: [holder], ...isThere === 'perhaps' ? { isPerhaps: true, ...termsOf(body) } : {} })),
   ];
 }
+
+interface Module {
+  source: string;
+  locals: ReadonlyMap<string | null, Value>;
+  /** The roles of the module by their names. */
+  named: ReadonlyMap<string | null, string>;
+}
+
+/** The roles that a module is given by their names, or whole; their ARNs are for who takes them. */
+function rolesGiven(body: Value, { source, locals, named }: Module): string[] {
+  const textOf = ({ start, end }: Value): string => source.slice(start, end);
+  const text = entriesOf(body).filter(({ key }) => !NOT_GIVEN.has(known(key) ?? '')).map(({ value }) => textOf(value)).join('\n');
+  const ofLocals = Array.from(new Set(Array.from(text.matchAll(/\blocal\.([\w-]+)/g), ([, name]) => name!)), (name) => locals.get(name)).flatMap((one) => (one === undefined ? [] : textOf(one)));
+  const references = [text, ...ofLocals].flatMap((one) => Array.from(one.matchAll(GIVEN), ([, role]) => role!));
+  const byName = OWNERS.flatMap((attribute) => {
+    const value = get(body, attribute);
+    return (value?.kind === 'list' ? value.items : [value]).flatMap((one) => named.get(known(one) ?? '') ?? []);
+  });
+  return [...new Set([...references, ...byName])];
+}
+
+const GIVEN = /\b(aws_iam_(?:role|user|group)\.[\w-]+)(?:\[[^\]]*\])?(?!\[)(?:\.(?:name|id)\b|(?![\w.[-]))/g;
+/** Arguments that modules are not given but have. */
+const NOT_GIVEN = new Set(['source', 'version', 'depends_on', 'count', 'for_each', 'providers']);
 
 const IS_BOUNDARY = /permissions?_?boundary|boundary_(?:policy|arn)/i;
 

@@ -23,6 +23,8 @@ export interface Attached extends Meant {
   to: string[] | null;
   /** What it says, where a tool attaches it unasked. */
   document?: string;
+  /** Whether it is no policy, but something that is given the roles and may attach what is not read. */
+  isGiven?: boolean;
 }
 
 /** A role that a file makes, or somebody else with policies. */
