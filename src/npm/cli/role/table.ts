@@ -39,7 +39,7 @@ export async function tableOf(account: Account, { wants, around, paint, format, 
     });
     await print(`${[visible(name).padEnd(width), ...cells].join('  ')}\n`);
   }
-  if (format === 'human') for (const line of taken.lines(account.roles)) await print(`${paint('dim', visible(line))}\n`);
+  if (format === 'human') await print(['', ...taken.lines(account.roles).map((line) => paint('dim', visible(line))), ''].join('\n'));
   say(`${count(account.roles, 'role')}; ${wants.map((_, i) => `${headings[i]}: ${works[i]}`).join(', ')}. A ? depends on what is not given here; name one role with --role to see why.`);
   return wrong;
 }

@@ -3,7 +3,7 @@ import { type Holder, type Meant, type OfRoles, boundaryOf, byPath, chosen, exte
 import { BLOCKS, WHOLE } from './terraform.js';
 import { OWNERS, placesOf } from './terraform-table.js';
 import { type Block, type IsThere, Presence } from './terraform-presence.js';
-import { type Entry, type Extent, type TextValue, type Value, entriesOf, get, itemsOf, known, textFor, valuesAt } from './value.js';
+import { type Entry, type Extent, type TextValue, type Value, chosenOf, entriesOf, get, isCounted, itemsOf, known, textFor, valuesAt } from './value.js';
 
 /** The attribute of a resource that names a managed policy, or several. */
 export const ATTACHING: Record<string, string> = {
@@ -68,7 +68,7 @@ export function rolesInBlocks(blocks: Block[], source: string): OfRoles[] {
     const value = attribute === null ? undefined : get(body, attribute);
     if (value === undefined) return found;
     const isPerhaps = isThere === 'perhaps' && !HOLDERS.has(resource);
-    return [...found, ...reader.each(value, `${name}.${attribute}`, get(body, 'for_each')).map((one) => ({ ...one, to, ...isPerhaps ? { isPerhaps, ...termsOf(body) } : {} }))];
+    return [...found, ...reader.each(value, `${name}.${attribute}`, get(body, 'for_each'), get(body, 'count')).map((one) => ({ ...one, to, ...isPerhaps ? { isPerhaps, ...termsOf(body) } : {} }))];
   });
 }
 
@@ -193,12 +193,15 @@ class Reader {
   private filledIn = 0;
   /** Each local is read once for an attribute: what it attaches is attached however often it is named there. */
   private read = new Set<string>();
+  /** The `count` of the block, as it is written. */
+  private counted = '';
 
   constructor(private readonly source: string, private readonly locals: ReadonlyMap<string | null, Value>, private readonly data: ReadonlyMap<string | undefined, Value>) {}
 
   /** For each of what a `for_each` has, where the value speaks of it. */
-  each(value: Value, name: string, forEach: Value | undefined): Meant[] {
+  each(value: Value, name: string, forEach: Value | undefined, count?: Value): Meant[] {
     this.read = new Set();
+    this.counted = count === undefined ? '' : this.expression(count).replace(/\s+/g, '');
     const speaks = /\beach\.(?:key|value)\b/.test(this.source.slice(value.start, value.end));
     const entries = speaks && forEach !== undefined ? this.entries(forEach) : null;
     this.filledIn += entries?.length ?? 0;
@@ -236,11 +239,29 @@ class Reader {
       this.filledIn += 1 + itemsOf(value).length;
       return this.filledIn > MOST_FILLED ? [{ ...about, policy: null, by: [] }] : this.at(value, name, null);
     }
+    const one = this.itemOf(text, name, about);
+    if (one !== null) return one;
     const data = this.data.get(/^data\.aws_iam_policy\.([\w-]+)\.(?:arn|id)$/.exec(text)?.[1]);
     const arn = get(data, 'arn') ?? get(data, 'name');
     if (arn !== undefined) return [{ ...about, ...policyNamed(spelled(arn), true) }];
     const made = /^(aws_iam_policy\.[\w-]+)(?:\[[^\]]*\])?\.(?:arn|id)$/.exec(text)?.[1];
     return [{ ...about, policy: null, by: made === undefined ? [] : [made] }];
+  }
+
+  /** Of `local.arns[0]`, `element(local.arns, count.index)`: one of a list; null for other expressions. */
+  private itemOf(text: string, name: string, about: Pick<Meant, 'start' | 'end' | 'name'>): Meant[] | null {
+    const [, local, index, called, at] = /^local\.([\w-]+)\[\s*([\w.]+)\s*\]$|^element\(\s*local\.([\w-]+)\s*,\s*([\w.]+)\s*\)$/.exec(text) ?? [];
+    const list = this.locals.get(local ?? called ?? null);
+    if (list?.kind !== 'list') return null;
+    const number: Value = /^\d+$/.test(index ?? at!) && isCounted(list) ? { kind: 'plain', json: (index ?? at)!, ...extent(list) } : { kind: 'unknown', ...extent(list) };
+    const choice = chosenOf(list, number, called !== undefined);
+    this.filledIn += 1 + choice.length;
+    if (this.filledIn > MOST_FILLED) return null;
+    const cases = choice.map((one) => this.at(one, name, null).map((meant) => ({ ...meant, ...extent(about) })));
+    // There is an instance for each.
+    const isEach = (index ?? at) === 'count.index' && this.counted === `length(local.${local ?? called})`;
+    if (isEach) return cases.flat();
+    return cases.length === 1 ? cases[0]! : chosen({ kind: 'unknown', ...extent(about) }, name, cases);
   }
 
   /** A string with what it says of an item of `for_each`. */
