@@ -132,6 +132,17 @@ test('a policy of the account that is attached is read in the file that has its 
   assert.equal(code, 0, stdout);
 });
 
+test('a boundary is read in the file that has its name, which is no policy of the role unless it is attached', async () => {
+  const bounded = (ManagedPolicyArns) => ({ Resources: { R: { Type: 'AWS::IAM::Role', Properties: { PermissionsBoundary: MINE, ManagedPolicyArns } } } });
+  const version = (Document) => ({ PolicyVersion: { Document, VersionId: 'v1', IsDefaultVersion: true } });
+  const results = [];
+  for (const [arns, document] of [[[], CHANNEL], [[CORE], CHANNEL], [[CORE], OTHER], [[MINE], CHANNEL], [[MINE], OTHER]]) {
+    const { stdout } = await postern(['role', 'role.json', 'Mine', '--wants', 'node.channel', '--side', 'node'], { cwd: folder({ 'role.json': bounded(arns), Mine: version(document) }) });
+    results.push(/^(\w+) +node\.channel/m.exec(stdout)?.[1]);
+  }
+  assert.deepEqual(results, ['fails', 'works', 'fails', 'works', 'fails']);
+});
+
 test('a policy that is a parameter leaves open all but what is denied, and who may take the role', async () => {
   const AssumeRolePolicyDocument = policy({ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' });
   const denied = { PolicyName: 'd', PolicyDocument: policy(statement({ Effect: 'Deny', Action: 'kms:*', Resource: '*' })) };

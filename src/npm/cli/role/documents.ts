@@ -46,11 +46,13 @@ export async function documentsOf(words: readonly string[], role?: string): Prom
   const all = files.map((file) => partOf(file, owners));
   const [one, more] = owners.chosen;
   if (more !== undefined) say(`there are ${some(owners.chosen.map(({ called, holder }) => called.at(-1) ?? holder))}, and the policies of one alone are not known to be those of all; --role NAME asks of one.`);
+  const boundary = boundaryIn(files, owners);
+  const isBoundaryOnly = (text: RoleText): boolean => text === boundary && !files.some(({ met }) => met.some((one) => isAttached(one) && isCalled(one, text.name) && owners.ofAttached(one) !== 'no'));
   return {
-    texts: all.flatMap(({ texts }) => texts),
+    texts: all.flatMap(({ texts }) => texts).filter((one) => !isBoundaryOnly(one)),
     unread: [...all.flatMap(({ unread }) => unread), ...absentIn(files, owners)],
     terms: all.flatMap(({ terms }) => terms),
-    boundary: boundaryIn(files, owners),
+    boundary,
     roleName: one === undefined || more !== undefined ? null : role ?? one.called.at(-1) ?? null,
     roles: more === undefined ? [] : owners.chosen.map(({ called, holder }) => called.at(-1) ?? holder),
   };
@@ -112,6 +114,8 @@ function unusedIn({ met }: FileOfRole, owners: Owners, trust: readonly Seen[]): 
 
 const NAMED_UNUSED = 4;
 
+const isCalled = ({ policy }: Meant, name: string): boolean => policy !== null && policy.slice(policy.lastIndexOf('/') + 1) === name;
+
 const isIn = (owners: Owners, { by }: Meant): boolean => by.length > 0 && by.every((one) => owners.isMade(one));
 
 /** The documents of a module that its resources take from files that were not given. */
@@ -132,6 +136,9 @@ function boundaryIn(files: readonly FileOfRole[], owners: Owners): RoleText | nu
     const attached = { at: boundaries.find((one) => one !== null)!, source: file.source, expression: 'the role', sentence: 'Roles have different permissions boundaries, or none; --role NAME asks of one.' };
     return { name: file.name, text: NOT_KNOWN, within: null, attached };
   }
+  // A text may be called as the policy is.
+  const called = files.find(({ text, name }) => text !== null && isCalled(bound, name));
+  if (called !== undefined) return called.text;
   if (!isIn(owners, bound)) return textOfAttached(bound, file, null);
   for (const one of files) {
     const found = one.met.filter(isSeen).filter(isFound).find((policy) => owners.isMeant(bound, policy));
