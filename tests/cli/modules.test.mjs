@@ -128,6 +128,22 @@ test('an override file stands for what it says of a block, and for nothing else 
   assert.deepEqual([path, span.start.line], ['documents[0]', 4], 'its place is that in the override file');
 });
 
+test('a resource is another one in another module or template that calls it the same', async () => {
+  const [has, lacks] = [tfRole() + attach(`"${CORE}"`), tfRole()];
+  const of = (...Roles) => ({ Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'p', PolicyDocument: CHANNEL, Roles } });
+  const named = (more) => role({ RoleName: 'other', ...more });
+  const unlike = /cannot be told|It depends on which role is meant|do not tell that all/;
+  assert.deepEqual(await results([
+    ['modules', { 'a/main.tf': has, 'b/main.tf': lacks }, 'unknown', unlike, ['.']],
+    ['modules that are alike', { 'a/main.tf': has, 'b/main.tf': has }, 'unknown', unlike, ['.']],
+    ['a module that is given a role of another file', { 'm/a.tf': lacks + tfInline(policy(statement())), 'm/b.tf': module_({ role: 'aws_iam_role.web.name' }) }, 'unknown', /module\.m is given the role/, ['m']],
+    ['files of a module', { 'a/main.tf': lacks, 'a/more.tf': attach(`"${CORE}"`) }, 'works', undefined, ['a']],
+    ['a role by its name', { 'a/main.tf': has, 'b/main.tf': tfRole({ name: '"other"' }).replace('"web"', '"this"') }, 'works', undefined, ['.', '--role', 'web']],
+    ['a template beside', { 'a.json': template({ R: named({}), P: of({ Ref: 'R' }) }), 'b.json': template({ R: arns(OTHER) }) }, 'unknown', unlike],
+    ['its own alone', { 'a.json': template({ R: arns(CORE) }), 'b.json': template({ R: named({ ManagedPolicyArns: [OTHER] }) }) }, 'fails', undefined, ['a.json', 'b.json', '--role', 'other']],
+  ]), []);
+});
+
 test('a folder is read as its files are; what says nothing of roles may be among them', async () => {
   const files = {
     'm/main.tf': tfRole({ assume_role_policy: 'data.aws_iam_policy_document.trust.json' }), 'm/policies.tf': tfInline(CHANNEL), 'm/variables.tf': 'variable "n" {}\n', 'm/README.md': '# m\n',

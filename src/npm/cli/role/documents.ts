@@ -10,6 +10,7 @@ import { Lines } from '../lines.js';
 import { type Attached, type Extent, type Found, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isFound, isHolder, isMade, isOverride, isSeen, isUnread, isUser, metIn, metInModule, perhaps, shown, untold } from '../source/index.js';
 import { listed, say } from '../terminal.js';
 import type { RoleText } from './deployed.js';
+import { plain, scoped } from './scopes.js';
 import { Owners } from './whose.js';
 
 export interface Documents {
@@ -34,7 +35,7 @@ interface FileOfRole {
 }
 
 export async function documentsOf(words: readonly string[], role?: string): Promise<Documents> {
-  const files = await filesOf(words);
+  const files = scoped(await filesOf(words));
   const templates = files.filter(({ text }) => text === null);
   // One file of a module may attach what another one makes.
   const owners = new Owners(files.flatMap(({ met }) => met), role);
@@ -42,10 +43,10 @@ export async function documentsOf(words: readonly string[], role?: string): Prom
     const there = owners.names.length === 0 ? 'They name no role.' : `There ${owners.names.length === 1 ? 'is' : 'are'} ${some(owners.names)}.`;
     throw new Failure(`There is no role ${JSON.stringify(role)} in ${listed([...words])}. ${there}`);
   }
-  if (owners.chosen.length > 1 && role !== undefined) throw new Failure(`${JSON.stringify(role)} may be ${some(owners.chosen.map(({ holder }) => holder), 'or')}. Name the one that is meant.`);
+  if (owners.chosen.length > 1 && role !== undefined) throw new Failure(`${JSON.stringify(role)} may be ${some(owners.chosen.map(({ holder }) => plain(holder)), 'or')}. Name the one that is meant, or give its files alone.`);
   const all = files.map((file) => partOf(file, owners));
   const [one, more] = owners.chosen;
-  if (more !== undefined) say(`there are ${some(owners.chosen.map(({ called, holder }) => called.at(-1) ?? holder))}, and the policies of one alone are not known to be those of all; --role NAME asks of one.`);
+  if (more !== undefined) say(`there are ${some(owners.chosen.map(({ called, holder }) => called.at(-1) ?? plain(holder)))}, and the policies of one alone are not known to be those of all; --role NAME asks of one.`);
   const boundary = boundaryIn(files, owners);
   const isBoundaryOnly = (text: RoleText): boolean => text === boundary && !files.some(({ met }) => met.some((one) => isAttached(one) && isCalled(one, text.name) && owners.ofAttached(one) !== 'no'));
   return {
@@ -54,7 +55,7 @@ export async function documentsOf(words: readonly string[], role?: string): Prom
     terms: all.flatMap(({ terms }) => terms),
     boundary,
     roleName: one === undefined || more !== undefined ? null : role ?? one.called.at(-1) ?? null,
-    roles: more === undefined ? [] : owners.chosen.map(({ called, holder }) => called.at(-1) ?? holder),
+    roles: more === undefined ? [] : owners.chosen.map(({ called, holder }) => called.at(-1) ?? plain(holder)),
   };
 }
 
@@ -80,7 +81,7 @@ function partOf(file: FileOfRole, owners: Owners): Pick<Documents, 'texts' | 'un
     else before.push(one);
   }
   const attached = [...given.values()].map((all) => ({ one: all[0]!, isPerhaps: all.some((one) => one.isPerhaps === true), whose: owners.ofAll(all) })).filter(({ whose }) => whose !== 'no');
-  const missing = unread.map((one) => untold(one, source));
+  const missing = unread.map((one) => untold({ ...one, name: plain(one.name) }, source));
   if (own.length + attached.length === 0 && missing[0] !== undefined) throw new Failure(`${name}: ${missing[0]}`);
   for (const one of missing) say(`${name}: not looked at: ${one}`);
   const count = own.length + attached.length;
@@ -101,7 +102,7 @@ function partOf(file: FileOfRole, owners: Owners): Pick<Documents, 'texts' | 'un
 function unusedIn({ met }: FileOfRole, owners: Owners, trust: readonly Seen[]): string[] {
   const lines: string[] = [];
   const tell = (all: readonly { name: string }[], why: (isOne: boolean) => string): void => {
-    if (all.length > 0) lines.push(`${some(all.map(({ name }) => name), 'and', NAMED_UNUSED)}, ${why(all.length === 1)}`);
+    if (all.length > 0) lines.push(`${some(all.map(({ name }) => plain(name)), 'and', NAMED_UNUSED)}, ${why(all.length === 1)}`);
   };
   const seen = met.filter(isSeen);
   const isOfOthers = (one: Met): boolean => (isAttached(one) ? !isIn(owners, one) && owners.ofAttached(one) === 'no' : isSeen(one) && [null, 'identity', 'trust'].includes(one.kind) && owners.ofSeen(one) === 'no');
@@ -121,8 +122,8 @@ const isIn = (owners: Owners, { by }: Meant): boolean => by.length > 0 && by.eve
 /** The documents of a module that its resources take from files that were not given. */
 function absentIn(files: readonly FileOfRole[], owners: Owners): string[] {
   return files.flatMap(({ name, met }) => [...new Set(met.filter(isUser).filter(({ user, uses }) => !owners.isMade(uses) && owners.ofSeen({ name: user }) !== 'no').map(({ uses }) => uses))].map((uses) => {
-    say(`${name}: not looked at: ${uses}, which is in none of the files.`);
-    return uses.replace('locals.', 'local.');
+    say(`${name}: not looked at: ${plain(uses)}, which is in none of the files.`);
+    return plain(uses).replace('locals.', 'local.');
   }));
 }
 
@@ -217,7 +218,7 @@ async function placed<T>({ path, source }: Pick<SourceOfRole, 'path' | 'source'>
 /** Whether a file says more of roles than the engine reads in it, which knows no deployment. */
 const isTemplate = (met: readonly Met[]): boolean => met.some((one) => isHolder(one) || isMade(one) || isAttached(one) || isUser(one) || one.name.startsWith('Resources.'));
 
-const textOfFound = (found: Found, { name, source }: FileOfRole): RoleText => ({ name: found.name === '' ? name : `${name}, ${found.name}`, text: found.text, within: { found, source }, attached: null });
+const textOfFound = (found: Found, { name, source }: FileOfRole): RoleText => ({ name: found.name === '' ? name : `${name}, ${plain(found.name)}`, text: found.text, within: { found, source }, attached: null });
 
 /** A managed policy as the engine takes it: of one that it knows the ARN or the name is enough. */
 function textOfAttached(one: Meant & Pick<Attached, 'document' | 'isGiven'>, { name, source }: FileOfRole, open: 'perhaps' | 'some' | null): RoleText {

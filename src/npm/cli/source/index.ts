@@ -166,7 +166,8 @@ function inYamlPolicy(root: Value): Seen[] {
 }
 
 async function inHcl(text: string): Promise<Met[]> {
-  if (!/polic|jsonencode|Statement/i.test(text)) return [];
+  // A module may be given a role, which its files call nowhere else.
+  if (!/polic|jsonencode|Statement|aws_iam_/i.test(text)) return [];
   refuseLong(text, 'hcl');
   const { readHcl } = await import('./hcl.js');
   const blocks = await readHcl(text);
