@@ -12,7 +12,11 @@ export function scoped<F extends FileWithNames>(files: readonly F[]): F[] {
   const scopes = files.map(({ name, met }) => (met.length === 0 ? null : /\.(?:tf|tofu)(?:\.json)?$/.test(name) ? dirname(name) : name));
   const all = [...new Set(scopes.filter((one) => one !== null))];
   if (all.length < 2) return [...files];
-  return files.map((file, i) => (scopes[i] === null ? file : { ...file, met: file.met.map((one) => within(one, `\0${all.indexOf(scopes[i]!)}\0`)) }));
+  const marks = new Map(all.map((scope, i) => [scope, `\0${i}\0`]));
+  return files.map((file, i) => {
+    const mark = marks.get(scopes[i] ?? '');
+    return mark === undefined ? file : { ...file, met: file.met.map((one) => within(one, mark)) };
+  });
 }
 
 /** As people call it. */

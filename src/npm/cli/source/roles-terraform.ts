@@ -153,7 +153,7 @@ interface Module {
 function rolesGiven(body: Value, { source, locals, named }: Module): string[] {
   const textOf = ({ start, end }: Value): string => source.slice(start, end);
   const text = entriesOf(body).filter(({ key }) => !NOT_GIVEN.has(known(key) ?? '')).map(({ value }) => textOf(value)).join('\n');
-  const ofLocals = Array.from(new Set(Array.from(text.matchAll(/\blocal\.([\w-]+)/g), ([, name]) => name!)), (name) => locals.get(name)).flatMap((one) => (one === undefined ? [] : textOf(one)));
+  const ofLocals = Array.from(new Set(Array.from(text.matchAll(/\blocal\.([\w-]+)/g), ([, name]) => name!)), (name) => locals.get(name)).flatMap((one) => (one === undefined ? [] : textOf(one).slice(0, LONGEST_LOCAL)));
   const references = [text, ...ofLocals].flatMap((one) => Array.from(one.matchAll(GIVEN), ([, role]) => role!));
   const byName = OWNERS.flatMap((attribute) => {
     const value = get(body, attribute);
@@ -162,7 +162,10 @@ function rolesGiven(body: Value, { source, locals, named }: Module): string[] {
   return [...new Set([...references, ...byName])];
 }
 
-const GIVEN = /\b(aws_iam_(?:role|user|group)\.[\w-]+)(?:\[[^\]]*\])?(?!\[)(?:\.(?:name|id)\b|(?![\w.[-]))/g;
+/** A name is not looked for further in a local, which many modules may be given. */
+const LONGEST_LOCAL = 4096;
+
+const GIVEN = /\b(aws_iam_(?:role|user|group)\.[\w-]+)(?:\[[^\]]{0,200}\])?(?!\[)(?:\.(?:name|id)\b|(?![\w.[-]))/g;
 /** Arguments that modules are not given but have. */
 const NOT_GIVEN = new Set(['source', 'version', 'depends_on', 'count', 'for_each', 'providers']);
 

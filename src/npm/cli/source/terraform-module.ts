@@ -29,11 +29,18 @@ export function merged(files: readonly FileOfModule[]): { text: string; blocks: 
   const locals = new Map(all.flatMap(({ type, body }, i) => (type === 'locals' ? entriesOf(body).map(({ key }) => [known(key), i] as const) : [])));
   // The override files count in the order of their names.
   for (const block of placed.filter(({ name }) => isOverride(name)).sort((a, b) => (a.name < b.name ? -1 : 1)).flatMap(({ blocks }) => blocks)) {
-    const parts = block.type !== 'locals' ? [block] : entriesOf(block.body).map((entry) => ({ ...block, body: { ...block.body, entries: [entry] } as Value }));
-    for (const part of parts) {
-      const at = part.type === 'locals' ? locals.get(known(entriesOf(part.body)[0]!.key)) : places.get(addressOf(part));
-      if (at === undefined) all.push(part);
-      else all[at] = { ...all[at]!, body: overridden(all[at]!.body, part.body) };
+    const parts = new Map<number | undefined, Entry[]>();
+    for (const entry of entriesOf(block.body)) {
+      const at = block.type === 'locals' ? locals.get(known(entry.key)) : places.get(addressOf(block));
+      const before = parts.get(at);
+      if (before === undefined) parts.set(at, [entry]);
+      else before.push(entry);
+    }
+    for (const [at, entries] of parts) {
+      const { start, end } = block.body;
+      const body: Value = { kind: 'map', entries, start, end };
+      if (at === undefined) all.push({ ...block, body });
+      else all[at] = { ...all[at]!, body: overridden(all[at]!.body, body) };
     }
   }
   return { text, blocks: all, starts };
