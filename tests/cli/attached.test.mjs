@@ -40,6 +40,7 @@ const CASES = {
     'by-name.json': template({ R: role([{ 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:policy/team/Mine' }]), P: managed(CHANNEL, { ManagedPolicyName: 'Mine', Path: '/team/' }) }),
     'sam.json': sam(['AmazonSSMManagedInstanceCore', { Statement: OTHER.Statement }]),
     'sam-one.json': sam(CORE),
+    'lambda.json': template({ R: role([CORE, { 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole' }]) }),
     'permission-set.json': template({ S: { Type: 'AWS::SSO::PermissionSet', Properties: { ManagedPolicies: [CORE] } } }),
     'serverless.json': serverless([CORE]),
     'serverless-partition.json': serverless(['arn:${aws:partition}:iam::aws:policy/AmazonSSMManagedInstanceCore']),

@@ -47,6 +47,8 @@ const CASES = {
   },
   nothing: {
     'core.json': template([aws('AmazonSSMManagedInstanceCore')]),
+    'lambda.json': template([{ 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole' }]),
+    'sam-lambda.json': sam(['AWSLambdaVPCAccessExecutionRole']),
     'deny.json': template([aws('AWSDenyAll')]),
     'here.json': template([{ Ref: 'P' }], { P: managed(HARMLESS) }),
     'elsewhere.tf': `${attachment('aws_iam_policy.mine.arn')}${made(HARMLESS).replace('"mine"', '"other"')}`,

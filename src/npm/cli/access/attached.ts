@@ -1,7 +1,7 @@
 // Managed policies that a file attaches and does not hold: what they grant counts as what stands in the file does.
 import { listManagedPolicies } from 'postern';
 import type { ManagedPolicy } from '../../types.js';
-import { type Met, type Seen, SourceError, isAttached, isListed, isMade, metIn, perhaps } from '../source/index.js';
+import { type Met, type Seen, SourceError, isAttached, isListed, isMade, metIn, ofLambda, perhaps } from '../source/index.js';
 
 /** A policy as if it stood where it is attached; unread where nobody here knows what it says. */
 export interface Elsewhere {
@@ -49,5 +49,5 @@ let policies: Map<string, ManagedPolicy> | undefined;
 /** The document of a policy of AWS, by its ARN or name; null where it is not known, or not all of it. */
 function knownOf(policy: string): string | null {
   policies ??= new Map(listManagedPolicies().flatMap((one): [string, ManagedPolicy][] => [[one.arn, one], [one.name, one]]));
-  return policies.get(policy)?.document ?? null;
+  return policies.get(policy)?.document ?? ofLambda(policy);
 }

@@ -7,7 +7,7 @@ import { textOf } from '../build/output.js';
 import { Failure } from '../failure.js';
 import { findFiles, nothingIn } from '../files/find.js';
 import { Lines } from '../lines.js';
-import { type Attached, type Extent, type Found, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isFound, isHolder, isMade, isOverride, isSeen, isUnread, isUser, metIn, metInModule, perhaps, shown, untold } from '../source/index.js';
+import { type Attached, type Extent, type Found, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isFound, isHolder, isMade, isOverride, isSeen, isUnread, isUser, metIn, metInModule, ofLambda, perhaps, shown, untold } from '../source/index.js';
 import { listed, say } from '../terminal.js';
 import type { RoleText } from './deployed.js';
 import { plain, scoped } from './scopes.js';
@@ -228,7 +228,7 @@ function textOfAttached(one: Meant & Pick<Attached, 'document' | 'isGiven'>, { n
     sentence: open === 'perhaps' ? `Only the deployment knows whether ${expression} is attached.` : `The files do not tell that all who are asked about have ${expression}.`,
   };
   const attached = { at: { start: one.start, end: one.end }, source, expression: isOpen ? expression : null, ...sentence };
-  return { name: `${name}, ${one.name}`, text: isOpen ? NOT_KNOWN : one.document ?? named(one.policy!), within: null, attached };
+  return { name: `${name}, ${one.name}`, text: isOpen ? NOT_KNOWN : one.document ?? ofLambda(one.policy!) ?? named(one.policy!), within: null, attached };
 }
 
 /** The ARN of a managed policy that the engine does not know. */

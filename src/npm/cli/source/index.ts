@@ -22,6 +22,7 @@ export { type Found, type PolicyKind, type Seen, type Unread, isFound, isUnread,
 export { type TextEdit, editsIn } from './edit.js';
 export { extentOf } from './found.js';
 export type { Extent } from './value.js';
+export { ofLambda } from './roles-template.js';
 export { isOverride } from './terraform-module.js';
 export { settled } from './unknown.js';
 export { hasFurther } from './write.js';

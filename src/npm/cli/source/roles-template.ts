@@ -129,6 +129,11 @@ const VPC = {
   document: allowing([...LOGS, 'ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets', 'ec2:DeleteNetworkInterface', 'ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses']),
 };
 
+/** What a policy says that roles of Lambda functions have as a rule, by its ARN or name; null for others. */
+export function ofLambda(policy: string): string | null {
+  return [BASIC, VPC].find((one) => one.policy === policy || one.policy.endsWith(`/${policy}`))?.document ?? null;
+}
+
 const isThere = (value: Value | undefined): boolean => value !== undefined && known(get(value, 'Ref')) !== 'AWS::NoValue';
 
 /** What bounds a role. A permission set names a policy of the account or one of AWS. */
