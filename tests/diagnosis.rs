@@ -3,6 +3,7 @@
 mod accounts;
 mod calls;
 mod public;
+mod templates;
 
 use std::collections::BTreeSet;
 

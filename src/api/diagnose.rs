@@ -119,6 +119,8 @@ pub struct ManagedPolicy {
     pub version: &'static str,
     /// The day of that version, such as `2024-07-16`.
     pub date: &'static str,
+    /// What it says, as JSON; `None` where only a part of that is known.
+    pub document: Option<&'static str>,
 }
 
 /// `diagnoseRole(input)`.
@@ -189,6 +191,7 @@ pub fn list_managed_policies() -> Vec<ManagedPolicy> {
         arn: policy.arn(),
         version: policy.version,
         date: policy.date,
+        document: policy.is_whole.then_some(policy.json),
     };
     diagnose::managed_policies().iter().map(policy).collect()
 }

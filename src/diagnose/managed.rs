@@ -19,6 +19,8 @@ pub struct ManagedPolicy {
     pub date: &'static str,
     /// The document, or what of it some capability asks for.
     pub json: &'static str,
+    /// Whether it is the whole document.
+    pub is_whole: bool,
 }
 
 const TABLE: &str = include_str!("../data/managed.txt");
@@ -69,7 +71,8 @@ fn read() -> Vec<ManagedPolicy> {
         let mut words = head.split(' ');
         let mut word = || words.next().unwrap_or_default();
         let (name, path, version, date) = (word(), word(), word(), word());
-        policies.push(ManagedPolicy { name, path, version, date, json });
+        let is_whole = word() != "part";
+        policies.push(ManagedPolicy { name, path, version, date, json, is_whole });
     }
     policies
 }

@@ -11,6 +11,7 @@ mod fields;
 mod language;
 mod names;
 mod policy;
+mod template;
 mod wrapping;
 
 use crate::json::{self, Node, Problem};
@@ -156,6 +157,8 @@ pub(super) enum What {
     Member(String),
     /// The owner exists: its ARN, if the text has it.
     Exists(Option<String>),
+    /// A policy of which a template does not tell whether the owner has it: why.
+    Perhaps(&'static str),
     /// A text or template that makes policies, which is not read: what it is.
     Unread(&'static str),
 }

@@ -176,18 +176,30 @@ impl Role {
 
     fn take(&mut self, items: Vec<(Field, Option<&str>, Item)>) {
         let mut groups = BTreeSet::new();
-        let mut library = BTreeMap::new();
+        // Of two texts for one policy nobody knows which is in force.
+        let mut library: Library = BTreeMap::new();
         for (_, _, item) in &items {
             match &item.what {
                 What::Member(group) if item.owner.is_some() && item.owner == self.owner => {
                     groups.insert(group.clone());
                 }
-                What::Library(arn, read) => {
-                    library.insert(arn.clone(), read.clone());
-                }
+                What::Library(arn, read) => match library.get_mut(arn) {
+                    Some(Some(known)) if known.policy == read.policy => {}
+                    Some(known) => *known = None,
+                    None => drop(library.insert(arn.clone(), Some(read.clone()))),
+                },
                 _ => {}
             }
         }
+        let bounding = self.bounding(&items, &groups, &library);
+        let is_attached = |item: &Item| {
+            matches!(item.what, What::Attached(_)) && self.counts(item.owner.as_ref(), &groups)
+        };
+        let named: BTreeSet<String> = items
+            .iter()
+            .filter(|(_, _, item)| is_attached(item))
+            .filter_map(|(_, _, item)| item.name.clone())
+            .collect();
         let mut versions: BTreeSet<String> = BTreeSet::new();
         let (mut attached, mut seen) = (Vec::new(), BTreeSet::new());
         for (field, given, item) in items {
@@ -206,6 +218,13 @@ impl Role {
                 }
                 What::Policy(read) | What::Version(read) => {
                     let label = label(field, name.or(given));
+                    if item.owner.is_none() && bounding.contains(&label) {
+                        let source = self.source(field, "permissions boundary", read.clone());
+                        self.put(Field::Boundary, source);
+                        if !named.contains(&label) {
+                            continue;
+                        }
+                    }
                     versions.insert(label.clone());
                     let source = self.source(field, &label, read);
                     self.identity.push(source);
@@ -225,6 +244,12 @@ impl Role {
                     }
                     None => drop(self.unseen_fields.insert(Field::Boundary)),
                 },
+                What::Perhaps(why) => {
+                    let name = name.unwrap_or_default().to_owned();
+                    let message = format!("{name} {why}, so it is not certain that it counts.");
+                    self.note(field, Seen { kind: Kind::NotUsed, span: item.span, message });
+                    self.unseen.push(name);
+                }
                 What::Unread(what) => {
                     let name = format!("The {what} of {}", label(field, name.or(given)));
                     if !self.unseen.contains(&name) {
@@ -273,6 +298,23 @@ impl Role {
         }
     }
 
+    /// The names of the boundaries of the owner whose documents have to stand in texts that are called so.
+    fn bounding(
+        &self,
+        items: &[(Field, Option<&str>, Item)],
+        groups: &BTreeSet<String>,
+        library: &Library,
+    ) -> BTreeSet<String> {
+        let counting = items.iter().filter(|(_, _, item)| self.counts(item.owner.as_ref(), groups));
+        let named = counting.filter_map(|(_, _, item)| match &item.what {
+            What::Boundary(arn) if managed_document(arn, library).is_none() => {
+                arn.rsplit('/').next().map(str::to_owned)
+            }
+            _ => None,
+        });
+        named.filter(|name| !name.is_empty()).collect()
+    }
+
     /// Who may assume the role; the first that is found counts.
     fn trust(&mut self, field: Field, read: PolicyText) {
         let source = self.source(field, "trust policy", read);
@@ -307,6 +349,7 @@ impl Role {
                 {
                     read
                 }
+                What::Library(_, read) if field == Field::Boundary => read,
                 What::Attached(arn) if field == Field::Boundary => {
                     let known = match arn {
                         Some(arn) => managed::find_arn(&arn),
@@ -332,7 +375,8 @@ impl Role {
         }
         let others = self.recognised.iter_mut().filter(|seen| seen.field == field);
         for seen in others {
-            seen.is_used &= taken.as_ref().is_some_and(|(_, span)| seen.span == *span);
+            let holds = |span: &Span| seen.span.start <= span.start && span.end <= seen.span.end;
+            seen.is_used &= taken.as_ref().is_some_and(|(_, span)| holds(span));
         }
         if let Some((source, _)) = taken {
             return Some(source);
@@ -455,9 +499,15 @@ fn is_trust(policy: &Policy) -> bool {
     })
 }
 
+/// Managed policies by their ARNs; `None` for one that has several texts.
+type Library = BTreeMap<String, Option<PolicyText>>;
+
 /// The document of a managed policy: from the text, or one that is known.
-fn managed_document(arn: &str, library: &BTreeMap<String, PolicyText>) -> Option<PolicyText> {
-    library.get(arn).cloned().or_else(|| managed::find_arn(arn).and_then(built_in))
+fn managed_document(arn: &str, library: &Library) -> Option<PolicyText> {
+    match library.get(arn) {
+        Some(read) => read.clone(),
+        None => managed::find_arn(arn).and_then(built_in),
+    }
 }
 
 fn built_in(known: &managed::ManagedPolicy) -> Option<PolicyText> {

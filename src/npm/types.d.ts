@@ -2153,6 +2153,8 @@ export interface ManagedPolicy {
   version: string;
   /** The day of that version, such as `"2024-07-16"`. */
   date: string;
+  /** What it says, as JSON; null where only the part is known that concerns Session Manager, as of ReadOnlyAccess. */
+  document: string | null;
 }
 
 /** Thrown by every call whose arguments it cannot use, and by one that failed. */

@@ -40,6 +40,7 @@ const CASES = {
     'by-name.json': template({ R: role([{ 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:policy/team/Mine' }]), P: managed(CHANNEL, { ManagedPolicyName: 'Mine', Path: '/team/' }) }),
     'sam.json': sam(['AmazonSSMManagedInstanceCore', { Statement: OTHER.Statement }]),
     'sam-one.json': sam(CORE),
+    'lambda.json': template({ R: role([CORE, { 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole' }]) }),
     'permission-set.json': template({ S: { Type: 'AWS::SSO::PermissionSet', Properties: { ManagedPolicies: [CORE] } } }),
     'serverless.json': serverless([CORE]),
     'serverless-partition.json': serverless(['arn:${aws:partition}:iam::aws:policy/AmazonSSMManagedInstanceCore']),
@@ -130,6 +131,17 @@ test('a policy of the account that is attached is read in the file that has its 
   const cwd = folder({ 'role.json': template({ R: role([MINE]) }), Mine: { PolicyVersion: { Document: CHANNEL, VersionId: 'v1', IsDefaultVersion: true } } });
   const { code, stdout } = await postern(['role', 'role.json', 'Mine', '--wants', 'shell'], { cwd });
   assert.equal(code, 0, stdout);
+});
+
+test('a boundary is read in the file that has its name, which is no policy of the role unless it is attached', async () => {
+  const bounded = (ManagedPolicyArns) => ({ Resources: { R: { Type: 'AWS::IAM::Role', Properties: { PermissionsBoundary: MINE, ManagedPolicyArns } } } });
+  const version = (Document) => ({ PolicyVersion: { Document, VersionId: 'v1', IsDefaultVersion: true } });
+  const results = [];
+  for (const [arns, document] of [[[], CHANNEL], [[CORE], CHANNEL], [[CORE], OTHER], [[MINE], CHANNEL], [[MINE], OTHER]]) {
+    const { stdout } = await postern(['role', 'role.json', 'Mine', '--wants', 'node.channel', '--side', 'node'], { cwd: folder({ 'role.json': bounded(arns), Mine: version(document) }) });
+    results.push(/^(\w+) +node\.channel/m.exec(stdout)?.[1]);
+  }
+  assert.deepEqual(results, ['fails', 'works', 'fails', 'works', 'fails']);
 });
 
 test('a policy that is a parameter leaves open all but what is denied, and who may take the role', async () => {

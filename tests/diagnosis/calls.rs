@@ -135,6 +135,10 @@ fn lists_name_what_there_is() {
     );
     assert!(kms.values.contains(&"kmsKeyArn"), "{:?}", kms.values);
     let policies = list_managed_policies();
+    let in_part = policies.iter().filter(|policy| policy.document.is_none());
+    assert_eq!(in_part.map(|policy| policy.name).collect::<Vec<_>>(), ["ReadOnlyAccess"]);
+    let denial = policies.iter().find(|policy| policy.name == "AWSDenyAll").unwrap();
+    assert!(denial.document.unwrap().contains(r#""Effect":"Deny""#));
     assert!(policies
         .iter()
         .any(|policy| policy.arn == "arn:aws:iam::aws:policy/service-role/AmazonEC2RoleforSSM"));

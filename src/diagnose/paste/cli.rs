@@ -6,7 +6,7 @@ use super::fields::{field, is_statement, list_of, text};
 use super::language::of_another_language;
 use super::policy::{self, PolicyText};
 use super::{Item, Kind, Owner, OwnerKind, Pasted, What};
-use crate::json::{self, Member, Node};
+use crate::json::{self, Node};
 use crate::text::Span;
 
 /// A JSON object, read into what was pasted.
@@ -48,6 +48,22 @@ impl<'a, 't> Cli<'a, 't> {
         pasted: &'a mut Pasted,
     ) -> Self {
         Cli { root, node, decoded, pasted }
+    }
+
+    pub(super) fn root(&self) -> &'a Node<'t> {
+        self.root
+    }
+
+    pub(super) fn node(&self) -> &'a Node<'t> {
+        self.node
+    }
+
+    pub(super) fn decoded(&self) -> &'a Decoded<'a> {
+        self.decoded
+    }
+
+    pub(super) fn pasted(&mut self) -> &mut Pasted {
+        self.pasted
     }
 
     /// Reads the object as what its fields make of it.
@@ -97,13 +113,13 @@ impl<'a, 't> Cli<'a, 't> {
         self.decoded.source(self.node.span)
     }
 
-    fn say(&mut self, kind: Kind, message: impl Into<String>) {
+    pub(super) fn say(&mut self, kind: Kind, message: impl Into<String>) {
         let span = self.span();
         self.pasted.say(kind, span, message);
     }
 
     /// Reads a policy document; what is wrong with it is said where it is, with the name of the policy.
-    fn policy(&mut self, node: &Node, name: Option<&str>) -> Option<PolicyText> {
+    pub(super) fn policy(&mut self, node: &Node, name: Option<&str>) -> Option<PolicyText> {
         policy::keep_text(node, self.decoded, name, self.pasted);
         match policy::read(self.root, node, self.decoded) {
             Ok(policy) => Some(policy),
@@ -115,7 +131,13 @@ impl<'a, 't> Cli<'a, 't> {
         }
     }
 
-    fn push(&mut self, what: What, name: Option<&str>, owner: Option<&Owner>, node: &Node) {
+    pub(super) fn push(
+        &mut self,
+        what: What,
+        name: Option<&str>,
+        owner: Option<&Owner>,
+        node: &Node,
+    ) {
         let span = self.decoded.source(node.span);
         let (name, owner) = (name.map(str::to_owned), owner.cloned());
         self.pasted.items.push(Item { what, name, owner, span });
@@ -159,63 +181,6 @@ impl<'a, 't> Cli<'a, 't> {
         };
         self.say(Kind::Policy, what);
         self.push(What::Policy(read), None, None, node);
-    }
-
-    /// A template of CloudFormation: the policies whose values stand in it.
-    fn template(&mut self, resources: &[Member]) {
-        let (mut found, mut is_whole) = (0, true);
-        for resource in resources {
-            let Some(properties) = field(&resource.value, "Properties") else { continue };
-            let id = resource.key.text.as_ref();
-            let is_role = text(&resource.value, "Type") == Some("AWS::IAM::Role");
-            let name = text(properties, "RoleName").unwrap_or(id).to_owned();
-            let owner = is_role.then_some(Owner { kind: OwnerKind::Role, name });
-            if let Some(owner) = &owner {
-                self.identity(properties, owner);
-                found += 1;
-            }
-            let inline = list_of(properties, "Policies").iter();
-            let documents = inline
-                .map(|policy| (text(policy, "PolicyName"), field(policy, "PolicyDocument")))
-                .chain([(text(properties, "PolicyName"), field(properties, "PolicyDocument"))]);
-            let is_perhaps = !is_role && field(&resource.value, "Condition").is_some();
-            for (name, document) in documents {
-                let Some(document) = document else { continue };
-                let Some(read) = self.policy(document, Some(name.unwrap_or(id))) else {
-                    is_whole = false;
-                    continue;
-                };
-                found += 1;
-                let name = name.unwrap_or(id);
-                if is_perhaps {
-                    let name = format!("{name} (on a condition)");
-                    self.push(What::Attached(None), Some(&name), owner.as_ref(), document);
-                    continue;
-                }
-                self.push(What::Policy(read), Some(name), owner.as_ref(), document);
-            }
-            for attached in list_of(properties, "ManagedPolicyArns") {
-                let arn = deployed::text(attached);
-                let name = match &arn {
-                    Some(arn) => arn.rsplit('/').next().unwrap_or_default().to_owned(),
-                    None => deployed::in_words(attached),
-                };
-                self.push(What::Attached(arn), Some(&name), owner.as_ref(), attached);
-                found += 1;
-            }
-        }
-        let (kind, what) = match found {
-            0 => (
-                Kind::NotUsed,
-                "without a policy whose values stand in it, so what it allows is not known. `postern role FILE` finds \
-                 the policies in such a file",
-            ),
-            _ => (Kind::InlinePolicy, "of which the policies count whose values stand in it"),
-        };
-        self.say(kind, format!("A CloudFormation template, {what}."));
-        if found == 0 || !is_whole {
-            self.push(What::Unread("CloudFormation template"), None, None, self.node);
-        }
     }
 
     /// An event of CloudTrail.
@@ -304,7 +269,7 @@ impl<'a, 't> Cli<'a, 't> {
         ] {
             for detail in list_of(node, list) {
                 let Some(owner) = owner_of_kind(detail, kind) else { continue };
-                self.identity(detail, &owner);
+                self.identity(detail, &owner, None);
                 for policy in list_of(detail, inline) {
                     let name = text(policy, "PolicyName");
                     let read = field(policy, "PolicyDocument")
@@ -365,7 +330,7 @@ impl<'a, 't> Cli<'a, 't> {
         let mut names = Vec::new();
         for node in nodes {
             let Some(owner) = owner(node) else { continue };
-            self.identity(node, &owner);
+            self.identity(node, &owner, None);
             names.push(format!("{} {}", owner.kind.name(), owner.name));
         }
         match names.as_slice() {
@@ -385,17 +350,19 @@ impl<'a, 't> Cli<'a, 't> {
         }
     }
 
-    fn identity(&mut self, node: &Node, owner: &Owner) {
+    /// `bound`: under what a boundary stands that a template makes.
+    pub(super) fn identity(&mut self, node: &Node, owner: &Owner, bound: Option<String>) {
         self.push(What::Exists(text(node, "Arn").map(str::to_owned)), None, Some(owner), node);
         if let Some(document) = field(node, "AssumeRolePolicyDocument") {
             if let Some(read) = self.policy(document, Some("Trust policy")) {
                 self.push(What::Trust(read), Some("trust policy"), Some(owner), document);
             }
         }
-        if let Some(boundary) = field(node, "PermissionsBoundary") {
+        let boundary = field(node, "PermissionsBoundary").filter(|one| !deployed::is_no_value(one));
+        if let Some(boundary) = boundary {
             let arn = text(boundary, "PermissionsBoundaryArn").map(str::to_owned);
             // A template has it by itself; one that only the deployment knows is a boundary all the same.
-            let arn = arn.or_else(|| deployed::text(boundary)).unwrap_or_default();
+            let arn = bound.or(arn).or_else(|| deployed::text(boundary)).unwrap_or_default();
             self.push(What::Boundary(arn), None, Some(owner), boundary);
         }
         for group in list_of(node, "GroupList").iter().filter_map(Node::as_text) {

@@ -1,5 +1,6 @@
 //! Texts of a CloudFormation template that are made when it is deployed, as far as they are known before.
 
+use super::fields::field;
 use crate::json::{Node, Value};
 
 /// The partition that is taken where a template leaves it to the deployment: AWS has its managed policies in each.
@@ -34,6 +35,34 @@ fn part(node: &Node) -> Option<String> {
         return None;
     }
     text(node)
+}
+
+/// The resource of the template that a value names, or that it asks for one of its attributes.
+pub(super) fn made_by<'a>(node: &'a Node) -> Option<&'a str> {
+    let [call] = node.as_object()? else { return None };
+    let argument = &call.value;
+    match (call.key.text.as_ref(), argument.as_array()) {
+        ("Ref", _) => argument.as_text().map(|text| text.text.as_ref()),
+        ("Fn::GetAtt", Some([id, ..])) => id.as_text().map(|text| text.text.as_ref()),
+        ("Fn::GetAtt", None) => argument.as_text()?.text.split('.').next(),
+        _ => None,
+    }
+}
+
+/// Whether it is as if nothing stood there.
+pub(super) fn is_no_value(node: &Node) -> bool {
+    made_by(node) == Some("AWS::NoValue")
+}
+
+/// Whether a macro changes the template in ways that it does not tell. Those of AWS leave policies of IAM as they are;
+/// AWS::Include puts another text in.
+pub(super) fn is_changed(template: &Node) -> bool {
+    let Some(transform) = field(template, "Transform") else { return false };
+    let name = |one: &Node| {
+        let named = one.as_text().or_else(|| field(one, "Name")?.as_text());
+        !named.is_some_and(|name| name.text.starts_with("AWS::") && name.text != "AWS::Include")
+    };
+    transform.as_array().unwrap_or(std::slice::from_ref(transform)).iter().any(name)
 }
 
 /// More characters of it are not told.

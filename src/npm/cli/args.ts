@@ -26,7 +26,8 @@ function inWords(message: string, known: readonly string[], about: (name: string
 
 /** The options that may be meant: the parts of a group, else one of nearly the same name. */
 function instead(name: string, known: readonly string[]): string {
-  const parts = known.filter((one) => one.startsWith(`${name}.`));
+  // Each has two ways of writing, of which one is told.
+  const parts = known.filter((one) => one.startsWith(`${name}.`) && !/[A-Z]/.test(one));
   if (parts.length > 0) return ` It is given by its parts: ${listed(parts.map((one) => `--${one}`))}; or whole, in the JSON of --options.`;
   const most = Math.min(3, name.length >> 1);
   const [near] = known.map((one) => ({ one, far: distance(one, name) })).filter(({ far }) => far <= most).sort((a, b) => a.far - b.far);

@@ -10,7 +10,7 @@ import { Failure } from './failure.js';
 import { findFiles, nothingIn } from './files/find.js';
 import { readText } from './files/read.js';
 import { replaceFile } from './files/write.js';
-import { count, painter, print, say, visible } from './terminal.js';
+import { count, painter, print, printAsIs, say, visible } from './terminal.js';
 
 const POLICY = ['Version', 'Id', 'Statement'];
 const STATEMENT = ['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
@@ -34,7 +34,7 @@ export async function run(args: string[]): Promise<number> {
       const before = await readText(absolute);
       const after = laidOut(before, isNamed);
       if (after === null) continue;
-      if (isPrinted) await print(after);
+      if (isPrinted) await printAsIs(after);
       if (after === before) continue;
       changed += 1;
       if (values.diff === true) await print(patch({ path, before, after }, painter(colorOf(values.color as string | undefined))));
@@ -54,7 +54,7 @@ async function fmtStdin(words: string[], isCheck: boolean, isWrite: boolean): Pr
   if (words.length > 1 || isWrite) throw new Failure('- stands alone: standard input is laid out to standard output.');
   const before = await textOf('-');
   const after = laidOut(before, true)!;
-  if (!isCheck) await print(after);
+  if (!isCheck) await printAsIs(after);
   return isCheck && after !== before ? 1 : 0;
 }
 

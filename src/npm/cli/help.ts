@@ -9,7 +9,7 @@ Commands
   check FILES|DIRS|GLOBS|-     find mistakes in policies, as IAM Access Analyzer does, and fix them
   diff OLD NEW | --git REV -- PATHS
                                what a change of policies lets somebody do, and what it takes away
-  role FILES|-                 what a role lets Session Manager do, and what is missing; whole accounts
+  role FILES|DIRS|-            what a role lets Session Manager do, and what is missing; whole accounts
   build node|operator|related KIND|setup
                                make the policies that Session Manager needs, or the whole set-up
   explain CODE | --error TEXT  what a check is for, what an error message means
@@ -53,6 +53,9 @@ Folders are searched for policies, templates, plans and modules, without what
   --watch                  check again when a file changes
   --color WHEN             auto, always, never; NO_COLOR and FORCE_COLOR are read too
 
+Where --not-granted asks, policies that the file attaches count too: those of AWS that Postern knows as they are, and of any
+other nobody can tell, which is a finding.
+
 A policy of which the file alone tells nothing, such as one that is a parameter, is named on standard error as not checked;
 in the format json under notChecked, in sarif, github, gitlab and junit as what is for information only.
 
@@ -81,14 +84,15 @@ with the actions by way of which more or less is allowed.
 
   postern diff --git origin/main -- policies/ template.yaml
 `,
-  role: `postern role FILES|-: what the policies of a role let Session Manager do.
+  role: `postern role FILES|DIRS|-: what the policies of a role let Session Manager do.
 
 It reads policies, and what aws iam get-role-policy, get-policy-version, get-role, list-attached-role-policies and
 get-account-authorization-details print. Of a whole account there is a table, a line for each role. Templates, and
 modules, plans and states of Terraform are read too, with the managed policies that they attach and the permissions
 boundaries of their roles. What hangs on a value or a condition that only the deployment knows is unknown, and so is of
-several roles what is not so of all of them. An attached policy that is neither in the files nor known here leaves open what
-nothing else allows, and is taken to deny nothing.
+several roles what is not so of all of them. Of a module give all files, or its folder: override files stand for what they
+say of a block. A module or a nested stack that is given the role by its name may attach more. An attached policy that is
+neither in the files nor known here leaves open what nothing else allows, and is taken to deny nothing.
 
   --wants LIST             what it is for: shell, port, kms, s3, logs, or capabilities such as s3-logs-cross-account
   --side node|operator     whose policies they are; default: guessed

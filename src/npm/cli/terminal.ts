@@ -11,6 +11,19 @@ export function print(text: string, stream: NodeJS.WriteStream = process.stdout)
   return new Promise((resolve) => stream.once('drain', resolve));
 }
 
+/** The same of a text that goes into files as it is. */
+export const printAsIs = (text: string, stream: NodeJS.WriteStream = process.stdout): Promise<void> => print(asShown(text, stream), stream);
+
+/**
+ * A text of more than one line as a terminal may show it: what nobody sees is an escape, as JSON and HCL have it. Files and
+ * other programs get it as it is.
+ */
+export function asShown(text: string, stream: NodeJS.WriteStream = process.stdout): string {
+  if (stream.isTTY !== true) return text;
+  const isOfLines = (character: string, at: number): boolean => '\n\t'.includes(character) || (character === '\r' && /^(?:\n|$)/.test(text.slice(at + 1, at + 2)));
+  return unseenAs(text, (character, at) => (isOfLines(character, at) ? character : escaped(character)));
+}
+
 /** A line for people, beside the results. */
 export function say(text: string): void {
   process.stderr.write(`postern: ${visible(text)}\n`);
@@ -45,13 +58,13 @@ export function visible(text: string): string {
  * that shows it obeys nothing.
  */
 export function json(value: unknown, indent?: number): string {
-  return JSON.stringify(value, null, indent).replace(UNSEEN, (character) => (
-    character === '\n' ? character : character.split('').map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')
-  ));
+  return JSON.stringify(value, null, indent).replace(UNSEEN, (character) => (character === '\n' ? character : escaped(character)));
 }
 
+const escaped = (character: string): string => character.split('').map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+
 /** What is allowed in a text and nobody sees, as `by` writes it. */
-export const unseenAs = (text: string, by: (character: string) => string): string => text.replace(UNSEEN, by);
+export const unseenAs = (text: string, by: (character: string, at: number) => string): string => text.replace(UNSEEN, by);
 
 // Half surrogate pairs, and the characters of src/text/unseen.rs, which are escapes already in sentences.
 const UNSEEN = /[\p{Cc}\p{Cs}\u00a0\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\u{e0000}-\u{e0fff}]/gu;

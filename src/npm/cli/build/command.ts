@@ -4,7 +4,7 @@ import { Failure } from '../failure.js';
 import type { BuiltDocument, BuiltPolicy, RelatedKind, SetupOptions } from '../../types.js';
 import { HELP } from '../help.js';
 import { choice, flagsOf, helpOf, jsonOf, merged, parseFlags, refusal } from './flags.js';
-import { json, print } from '../terminal.js';
+import { json, print, printAsIs } from '../terminal.js';
 import { put, putAll, tell, textOf } from './output.js';
 
 /** The name of its options in the schema. */
@@ -35,6 +35,8 @@ export async function run(args: string[]): Promise<number> {
   const [what, rest] = whatOf(args);
   const { given, own, positionals } = parseFlags(what.command, rest, flagsOf(what.options), OWN);
   if (positionals.length > 0) throw new Failure(`"postern ${what.command}" takes options only, not ${JSON.stringify(positionals[0])}. "postern ${what.command} --help" lists them.`);
+  // A set-up of which nothing is said of the node is that of the guide.
+  if (what.command === 'build setup') given['node'] ??= {};
   const options = own.options === undefined ? given : merged(jsonOf(own.options, await textOf(own.options)), given);
   try {
     if (what.command === 'build setup') return await setup(options as SetupOptions, own);
@@ -46,7 +48,7 @@ export async function run(args: string[]): Promise<number> {
       process.stderr.write(characters < charactersBefore
         ? `postern minimize makes ${characters} characters of it.\n` : 'postern minimize finds nothing shorter that allows the same.\n');
     }
-    if ('command' in built && own.quiet !== true) process.stderr.write(`${built.command}\n`);
+    if ('command' in built && own.quiet !== true) await printAsIs(`${built.command}\n`, process.stderr);
   } catch (reason) {
     throw refusal(reason);
   }

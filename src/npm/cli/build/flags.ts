@@ -189,8 +189,14 @@ function wrapped(text: string): string {
 export function refusal(reason: unknown): unknown {
   const { name, message, path } = reason as { name: string; message: string; path: string | null };
   if (name !== 'PosternError') return reason;
-  const parts = (path ?? '').replace(/\[\d+\]/g, '').split('.').slice(1);
-  return new Failure(parts.length === 0 || !/^(options|target)\./.test(path ?? '') ? message : `--${flagName(parts)}: ${message}`);
+  const told = message.replace(PATH, (_, steps: string) => `--${flagName(partsOf(steps))}`);
+  if (told !== message) return new Failure(told);
+  const [, steps] = new RegExp(`^${PATH.source}`).exec(path ?? '') ?? [];
+  return new Failure(steps === undefined ? message : `--${flagName(partsOf(steps))}: ${message}`);
 }
+
+/** A path in what is built, such as `options.node.s3Logs.bucket`. */
+const PATH = /\b(?:options|target)((?:\.\w+|\[\d+\])+)/g;
+const partsOf = (path: string): string[] => path.replace(/\[\d+\]/g, '').split('.').slice(1);
 
 export const choice = (words: readonly string[]): string => listed([...words], 'or');

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { readStdin, readText } from '../files/read.js';
 import { Failure, inWords } from '../failure.js';
 import type { Note } from '../../types.js';
-import { print, visible } from '../terminal.js';
+import { printAsIs, visible } from '../terminal.js';
 
 /** A file, or `-` for standard input. */
 export async function textOf(word: string): Promise<string> {
@@ -13,7 +13,7 @@ export async function textOf(word: string): Promise<string> {
 }
 
 export async function put(text: string, file: string | undefined, isForced: boolean | undefined): Promise<void> {
-  if (file === undefined) await print(text);
+  if (file === undefined) await printAsIs(text);
   else save(file, text, isForced);
 }
 

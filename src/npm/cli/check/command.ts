@@ -7,7 +7,7 @@ import { readStdin } from '../files/read.js';
 import { REPORTS, type ReportName } from '../reports/index.js';
 import type { Report } from '../reports/report.js';
 import type { TypeName } from '../../policy-type.js';
-import { Progress, count, listed, painter, print, say, type ColorChoice, type Paint } from '../terminal.js';
+import { Progress, asShown, count, listed, painter, print, say, type ColorChoice, type Paint } from '../terminal.js';
 import { accessWanted } from './access.js';
 import { excluded, loadConfig, refuseResourceType } from './config.js';
 import { checkFile, type FileResult } from './one.js';
@@ -117,7 +117,7 @@ const MOST_NOT_CHECKED = 20;
 /** What goes to standard output of the texts before and after the fixes. */
 function changeOf({ path, before, after }: FileResult, isDiff: boolean, paint: Paint): string {
   if (before === null || after === null) return '';
-  return isDiff ? patch({ path, before, after }, paint) : after;
+  return isDiff ? patch({ path, before, after }, paint) : asShown(after);
 }
 
 const some = (paths: readonly string[]): string => listed(paths.length > 4 ? [...paths.slice(0, 3), `${paths.length - 3} more`] : [...paths]);

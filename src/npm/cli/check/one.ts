@@ -6,6 +6,7 @@ import { replaceFile } from '../files/write.js';
 import type { Target } from '../files/find.js';
 import { Lines, type Position } from '../lines.js';
 import { SourceError, editsIn, extentOf, inWordsOf, isFound, isUnread, seenIn, settled, untold, type Found, type Seen, type Unread } from '../source/index.js';
+import { type Elsewhere, attachedIn } from '../access/attached.js';
 import { asItStands } from '../source/found.js';
 import { pastedPolicies } from '../source/pasted.js';
 import type { Finding, Fix, PathElement } from '../../types.js';
@@ -79,7 +80,8 @@ export async function checkFile(target: Target, settings: Settings, given?: stri
   try {
     const before = given ?? await readText(target.absolute);
     const seen = await seenOf(before, target);
-    if (seen.length > 0) await check(result, before, seen, target, settings, given !== undefined);
+    const isAttaching = settings.access !== null && seen.length === 0 && (await attachedIn(before, target.absolute)).length > 0;
+    if (seen.length > 0 || isAttaching) await check(result, before, seen, target, settings, given !== undefined);
     else if (target.isNamed && !isCode(target)) result.problem = `it holds no IAM policy. ${pastedPolicies(before).message}`.trim();
     else result.isOther = true;
   } catch (reason) {
@@ -110,31 +112,43 @@ async function check(result: FileResult, before: string, first: Seen[], target: 
   result.notChecked = seen.filter(isUnread).map((one) => ({ policy: one.name, start: lines.at(one.start), end: lines.at(one.end), message: untold(one, text) }));
   result.policies = seen.filter(isFound).map((one, i) => policyOf(one, types[i] ?? chooseType(one, target.absolute, settings), lines, target, settings));
   const { access } = settings;
-  if (access !== null) result.policies.push(...seen.filter(isUnread).flatMap((one) => unreadPolicy(one, text, lines, target, settings, access)));
+  if (access === null) return;
+  result.policies.push(...seen.filter(isUnread).flatMap((one) => unreadPolicy(one, text, lines, target, settings, access)));
+  const attached = await attachedIn(text, target.absolute);
+  result.policies.push(...attached.flatMap((one) => attachedPolicy(one, lines, target, settings, access)));
 }
 
-/** With the finding that nobody can tell, where access is asked about. */
-function unreadPolicy(one: Unread, text: string, lines: Lines, { absolute }: Target, settings: Settings, access: AccessWants): CheckedPolicy[] {
-  const found = asItStands(text.slice(one.start, one.end), one.start, { ...one, resourceType: null });
-  const type = chooseType(found, absolute, settings);
-  const suppression = suppressionsFor(settings.config, absolute, one.name);
-  return unreadFindings(access, untold(one, text), found, type.type, lines).map((finding) => {
-    const match = suppression(finding.finding);
-    return { name: one.name, type, findings: match === null ? [finding] : [], suppressed: match === null ? [] : [{ finding, ...match }] };
-  });
+/** What is attached is AWS's text, or is not here: only what it grants is asked. */
+function attachedPolicy({ seen, policy }: Elsewhere, lines: Lines, target: Target, settings: Settings, access: AccessWants): CheckedPolicy[] {
+  if (isUnread(seen)) return unreadPolicy(seen, lines.text, lines, target, settings, access);
+  const type = chooseType(seen, target.absolute, settings);
+  const findings = accessFindings(access, seen, type.type, lines);
+  for (const { finding } of findings) finding.findingDetails = `${policy} is attached. ${finding.findingDetails}`;
+  return [judged(seen.name, type, findings, target, settings)];
 }
 
-function policyOf(found: Found, type: ChosenType, lines: Lines, target: Target, settings: Settings): CheckedPolicy {
-  const checked: CheckedPolicy = { name: found.name, type, findings: [], suppressed: [] };
-  const suppression = suppressionsFor(settings.config, target.absolute, found.name);
-  const mistakes = settled(validatePolicy(found.text, type.options), found).map((finding) => placed(finding, found, lines, settings));
-  const access = settings.access === null ? [] : accessFindings(settings.access, found, type.type, lines);
-  for (const one of [...mistakes, ...access]) {
+function judged(name: string, type: ChosenType, findings: FileFinding[], { absolute }: Target, { config }: Settings): CheckedPolicy {
+  const checked: CheckedPolicy = { name, type, findings: [], suppressed: [] };
+  const suppression = suppressionsFor(config, absolute, name);
+  for (const one of findings) {
     const match = suppression(one.finding);
     if (match === null) checked.findings.push(one);
     else checked.suppressed.push({ finding: one, ...match });
   }
   return checked;
+}
+
+/** With the finding that nobody can tell, where access is asked about. */
+function unreadPolicy(one: Unread, text: string, lines: Lines, target: Target, settings: Settings, access: AccessWants): CheckedPolicy[] {
+  const found = asItStands(text.slice(one.start, one.end), one.start, { ...one, resourceType: null });
+  const type = chooseType(found, target.absolute, settings);
+  return unreadFindings(access, untold(one, text), found, type.type, lines).map((finding) => judged(one.name, type, [finding], target, settings));
+}
+
+function policyOf(found: Found, type: ChosenType, lines: Lines, target: Target, settings: Settings): CheckedPolicy {
+  const mistakes = settled(validatePolicy(found.text, type.options), found).map((finding) => placed(finding, found, lines, settings));
+  const access = settings.access === null ? [] : accessFindings(settings.access, found, type.type, lines);
+  return judged(found.name, type, [...mistakes, ...access], target, settings);
 }
 
 function placed(finding: Finding, found: Found, lines: Lines, { fix: which, isDiff }: Settings): FileFinding {

@@ -1,6 +1,6 @@
 // What the fixes would change, as a patch.
 import { createTwoFilesPatch } from 'diff';
-import { type Paint, type Style, unseenAs } from '../terminal.js';
+import { type Paint, type Style, asShown, unseenAs } from '../terminal.js';
 
 export interface Change {
   path: string;
@@ -13,7 +13,7 @@ export function patch({ path, before, after }: Change, paint: Paint): string {
   const text = createTwoFilesPatch(named(`a/${path}`), named(`b/${path}`), before, after, undefined, undefined, { context: 3 });
   return text.split('\n').slice(1).map((line) => {
     const style = STYLES[line[0] ?? ''];
-    return style === undefined ? line : paint(style, line);
+    return style === undefined ? asShown(line) : paint(style, asShown(line));
   }).join('\n');
 }
 

@@ -2,6 +2,7 @@
 import { colorOf, oneOf, parse } from '../args.js';
 import { policyTypeNamed } from '../check/command.js';
 import { excluded, loadConfig } from '../check/config.js';
+import { attachedIn } from '../access/attached.js';
 import { seenOf } from '../check/one.js';
 import type { Settings } from '../check/settings.js';
 import { chooseType } from '../check/type.js';
@@ -96,7 +97,10 @@ interface Sides {
 async function sidesOf(version: Version | null, text: string | null, { isNamed }: FilePair): Promise<Sides> {
   if (version === null || text === null) return { sides: [], notRead: [] };
   const { path } = version.target;
-  const seen = await ofSide(version, () => seenOf(text, version.target));
+  const own = await ofSide(version, () => seenOf(text, version.target));
+  // What is attached is told by what it is: where it stands in its list is no change.
+  const attached = (await attachedIn(text, version.target.absolute)).map(({ seen, policy }) => ({ ...seen, name: `${seen.name.replace(/\[\d+\]$/, '')}${policy === null ? '' : `, ${policy.slice(policy.lastIndexOf('/') + 1)}`}` }));
+  const seen = [...own, ...attached];
   if (seen.length === 0 && isNamed) throw new OfSide(path, 'it holds no IAM policy. A policy is a JSON object with a Statement.');
   const lines = new Lines(text);
   return {

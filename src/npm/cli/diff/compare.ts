@@ -64,14 +64,15 @@ export function compare(name: string, type: ChosenType, older: Side | null, newe
   const actionsOf = (own: { text: string } | null, other: { text: string } | null) => (isGuard || own === null ? () => null
     : (index: number) => changedActions(own.text, index, (text) => (
       asked(() => compareAccess(policies(other), text, { policyType, requests })).gained.result === 'FAIL')));
-  const less = isGuard || answer === SAME ? [] : denied(before?.text, after?.text, (texts) => asked(() => compareAccess(
+  // Of a policy that IAM would not take nobody knows what it denies.
+  const isBroken = [before, after].some((one) => one !== null && statementsOf(one.text).length === 0);
+  const less = isGuard || isBroken || answer === SAME ? [] : denied(before?.text, after?.text, (texts) => asked(() => compareAccess(
     [...texts[0], EVERYTHING[policyType]], [...texts[1], EVERYTHING[policyType]], { policyType, requests })));
   const compared: Compared = {
     deniesLess: less.length > 0,
     name, type, older, newer, gained, lost, relation: relationOf(gained, lost), changes: [],
     notes: names.told([
-      ...older === null ? ['It is new, and is compared with a policy that allows nothing.'] : newer === null ? ['It is gone, and is compared with a policy that allows nothing.'] : [],
-      ...isGuard ? ['It only denies, and is compared beside a policy that allows everything.'] : [],
+      ...beside(older === null ? 'new' : newer === null ? 'gone' : null, isGuard),
       ...isOpenHere ? ['The same expression is taken to have the same value before and after the change.'] : [],
       ...less,
       ...new Set([...gained.assumptions, ...lost.assumptions]),
@@ -80,6 +81,12 @@ export function compare(name: string, type: ChosenType, older: Side | null, newe
   const both = [['gained', gained, actionsOf(after, before)], ['lost', lost, actionsOf(before, after)]] as const;
   compared.changes = both.flatMap(([direction, check, actions]) => changesOf(compared, direction, told(check, names, actions), isGuard));
   return compared;
+}
+
+/** With what a policy is compared that is on one side only, or that only denies. */
+function beside(there: 'new' | 'gone' | null, isGuard: boolean): string[] {
+  if (isGuard) return [`It ${there === null ? '' : `is ${there} and `}only denies${there === null ? ', and' : ': it'} is compared beside a policy that allows everything.`];
+  return there === null ? [] : [`It is ${there}, and is compared with a policy that allows nothing.`];
 }
 
 /** Of statements that are not known, such as those of a loop, only the file shows whether they are others now. */

@@ -6,7 +6,7 @@ import { colorOf, oneOf } from '../args.js';
 import { flagsOf, parseFlags, refusal } from '../build/flags.js';
 import { textOf } from '../build/output.js';
 import { Failure } from '../failure.js';
-import { count, json, painter, print, say, visible, type Paint } from '../terminal.js';
+import { count, json, painter, print, printAsIs, say, visible, type Paint } from '../terminal.js';
 import { accountIn } from './account.js';
 import { diagnosed, type RoleText } from './deployed.js';
 import { type Documents, documentsOf } from './documents.js';
@@ -114,7 +114,7 @@ async function tell(diagnosis: Diagnosis, { names, boundary, format, isMissing, 
   const title = `${roleName === null ? 'These policies' : roleName}: ${count(policies, 'policy', 'policies')}, ${count(statements, 'statement')}.`;
   await print([visible(title), ...capabilities.map((one) => lineOf(one, paint)), ...blocked.length === 0 ? [] : ['No policy that is added can help here:', ...blocked.map(({ message }) => `    ${visible(message)}`)],
     ...isMissing || missing === null ? [] : ['--missing prints what has to be added.'], ...assumptions.map((one) => paint('dim', visible(one))), ''].join('\n'), stream);
-  if (isMissing && missing !== null) await print(missing.json);
+  if (isMissing && missing !== null) await printAsIs(missing.json);
   else if (isMissing) say(has('fails') ? 'No addition can be told; see above.' : has('unknown') ? 'Nothing is known to be missing; see above.' : 'Nothing is missing.');
 }
 

@@ -1,11 +1,16 @@
 // What a role's policies are read from: files as the engine takes them, and templates out of which its policies come.
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { diagnoseRole } from 'postern';
 import { isOpen } from '../access/worst.js';
 import { textOf } from '../build/output.js';
 import { Failure } from '../failure.js';
-import { type Attached, type Extent, type Found, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isFound, isHolder, isMade, isSeen, isUnread, isUser, metIn, perhaps, shown, untold } from '../source/index.js';
+import { findFiles, nothingIn } from '../files/find.js';
+import { Lines } from '../lines.js';
+import { type Attached, type Extent, type Found, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isFound, isHolder, isMade, isOverride, isSeen, isUnread, isUser, metIn, metInModule, ofLambda, perhaps, shown, untold } from '../source/index.js';
 import { listed, say } from '../terminal.js';
 import type { RoleText } from './deployed.js';
+import { plain, scoped } from './scopes.js';
 import { Owners } from './whose.js';
 
 export interface Documents {
@@ -30,7 +35,7 @@ interface FileOfRole {
 }
 
 export async function documentsOf(words: readonly string[], role?: string): Promise<Documents> {
-  const files = await Promise.all(words.map(fileOf));
+  const files = scoped(await filesOf(words));
   const templates = files.filter(({ text }) => text === null);
   // One file of a module may attach what another one makes.
   const owners = new Owners(files.flatMap(({ met }) => met), role);
@@ -38,17 +43,19 @@ export async function documentsOf(words: readonly string[], role?: string): Prom
     const there = owners.names.length === 0 ? 'They name no role.' : `There ${owners.names.length === 1 ? 'is' : 'are'} ${some(owners.names)}.`;
     throw new Failure(`There is no role ${JSON.stringify(role)} in ${listed([...words])}. ${there}`);
   }
-  if (owners.chosen.length > 1 && role !== undefined) throw new Failure(`${JSON.stringify(role)} may be ${some(owners.chosen.map(({ holder }) => holder), 'or')}. Name the one that is meant.`);
+  if (owners.chosen.length > 1 && role !== undefined) throw new Failure(`${JSON.stringify(role)} may be ${some(owners.chosen.map(({ holder }) => plain(holder)), 'or')}. Name the one that is meant, or give its files alone.`);
   const all = files.map((file) => partOf(file, owners));
   const [one, more] = owners.chosen;
-  if (more !== undefined) say(`there are ${some(owners.chosen.map(({ called, holder }) => called.at(-1) ?? holder))}, and the policies of one alone are not known to be those of all; --role NAME asks of one.`);
+  if (more !== undefined) say(`there are ${some(owners.chosen.map(({ called, holder }) => called.at(-1) ?? plain(holder)))}, and the policies of one alone are not known to be those of all; --role NAME asks of one.`);
+  const boundary = boundaryIn(files, owners);
+  const isBoundaryOnly = (text: RoleText): boolean => text === boundary && !files.some(({ met }) => met.some((one) => isAttached(one) && isCalled(one, text.name) && owners.ofAttached(one) !== 'no'));
   return {
-    texts: all.flatMap(({ texts }) => texts),
+    texts: all.flatMap(({ texts }) => texts).filter((one) => !isBoundaryOnly(one)),
     unread: [...all.flatMap(({ unread }) => unread), ...absentIn(files, owners)],
     terms: all.flatMap(({ terms }) => terms),
-    boundary: boundaryIn(files, owners),
+    boundary,
     roleName: one === undefined || more !== undefined ? null : role ?? one.called.at(-1) ?? null,
-    roles: more === undefined ? [] : owners.chosen.map(({ called, holder }) => called.at(-1) ?? holder),
+    roles: more === undefined ? [] : owners.chosen.map(({ called, holder }) => called.at(-1) ?? plain(holder)),
   };
 }
 
@@ -68,13 +75,13 @@ function partOf(file: FileOfRole, owners: Owners): Pick<Documents, 'texts' | 'un
   const given = new Map<string, Attached[]>();
   for (const one of met.filter(isAttached)) {
     if (isIn(owners, one)) continue;
-    const policy = one.policy ?? expression(one);
+    const policy = one.policy ?? (one.isGiven === true ? one.name : expression(one));
     const before = given.get(policy);
     if (before === undefined) given.set(policy, [one]);
     else before.push(one);
   }
   const attached = [...given.values()].map((all) => ({ one: all[0]!, isPerhaps: all.some((one) => one.isPerhaps === true), whose: owners.ofAll(all) })).filter(({ whose }) => whose !== 'no');
-  const missing = unread.map((one) => untold(one, source));
+  const missing = unread.map((one) => untold({ ...one, name: plain(one.name) }, source));
   if (own.length + attached.length === 0 && missing[0] !== undefined) throw new Failure(`${name}: ${missing[0]}`);
   for (const one of missing) say(`${name}: not looked at: ${one}`);
   const count = own.length + attached.length;
@@ -95,7 +102,7 @@ function partOf(file: FileOfRole, owners: Owners): Pick<Documents, 'texts' | 'un
 function unusedIn({ met }: FileOfRole, owners: Owners, trust: readonly Seen[]): string[] {
   const lines: string[] = [];
   const tell = (all: readonly { name: string }[], why: (isOne: boolean) => string): void => {
-    if (all.length > 0) lines.push(`${some(all.map(({ name }) => name), 'and', NAMED_UNUSED)}, ${why(all.length === 1)}`);
+    if (all.length > 0) lines.push(`${some(all.map(({ name }) => plain(name)), 'and', NAMED_UNUSED)}, ${why(all.length === 1)}`);
   };
   const seen = met.filter(isSeen);
   const isOfOthers = (one: Met): boolean => (isAttached(one) ? !isIn(owners, one) && owners.ofAttached(one) === 'no' : isSeen(one) && [null, 'identity', 'trust'].includes(one.kind) && owners.ofSeen(one) === 'no');
@@ -108,13 +115,15 @@ function unusedIn({ met }: FileOfRole, owners: Owners, trust: readonly Seen[]): 
 
 const NAMED_UNUSED = 4;
 
+const isCalled = ({ policy }: Meant, name: string): boolean => policy !== null && policy.slice(policy.lastIndexOf('/') + 1) === name;
+
 const isIn = (owners: Owners, { by }: Meant): boolean => by.length > 0 && by.every((one) => owners.isMade(one));
 
 /** The documents of a module that its resources take from files that were not given. */
 function absentIn(files: readonly FileOfRole[], owners: Owners): string[] {
   return files.flatMap(({ name, met }) => [...new Set(met.filter(isUser).filter(({ user, uses }) => !owners.isMade(uses) && owners.ofSeen({ name: user }) !== 'no').map(({ uses }) => uses))].map((uses) => {
-    say(`${name}: not looked at: ${uses}, which is in none of the files.`);
-    return uses.replace('locals.', 'local.');
+    say(`${name}: not looked at: ${plain(uses)}, which is in none of the files.`);
+    return plain(uses).replace('locals.', 'local.');
   }));
 }
 
@@ -128,6 +137,9 @@ function boundaryIn(files: readonly FileOfRole[], owners: Owners): RoleText | nu
     const attached = { at: boundaries.find((one) => one !== null)!, source: file.source, expression: 'the role', sentence: 'Roles have different permissions boundaries, or none; --role NAME asks of one.' };
     return { name: file.name, text: NOT_KNOWN, within: null, attached };
   }
+  // A text may be called as the policy is.
+  const called = files.find(({ text, name }) => text !== null && isCalled(bound, name));
+  if (called !== undefined) return called.text;
   if (!isIn(owners, bound)) return textOfAttached(bound, file, null);
   for (const one of files) {
     const found = one.met.filter(isSeen).filter(isFound).find((policy) => owners.isMeant(bound, policy));
@@ -136,43 +148,87 @@ function boundaryIn(files: readonly FileOfRole[], owners: Owners): RoleText | nu
   return textOfAttached({ ...bound, policy: null }, file, null);
 }
 
-async function fileOf(word: string): Promise<FileOfRole> {
-  const source = await textOf(word);
-  const name = word === '-' ? 'standard input' : word;
-  if (source.trim() === '') throw new Failure(`${word === '-' ? 'Standard input' : word} is empty. Give a policy, or what aws iam get-role-policy or get-account-authorization-details prints.`);
+/** The files that words name, and those of folders that say something of roles. */
+async function filesOf(words: readonly string[]): Promise<FileOfRole[]> {
+  const isFolder = (word: string): boolean => word !== '-' && statSync(word, { throwIfNoEntry: false })?.isDirectory() === true;
+  const { targets, problems, empty } = findFiles(words.filter(isFolder), () => false);
+  const [wrong] = [...problems, ...empty.map(nothingIn)];
+  if (wrong !== undefined) throw new Failure(`${wrong.path}: ${wrong.message}`);
+  const all = [...words.filter((word) => !isFolder(word)).map((path) => ({ path, isNamed: true })), ...targets.map(({ path }) => ({ path, isNamed: false }))];
+  const sources = await Promise.all(all.map(async (one) => ({ ...one, source: await textOf(one.path) })));
+  const modules = await overridden(sources);
+  const files = await Promise.all(sources.map((one) => fileOf(one, modules.get(one.path))));
+  const read = files.filter((one) => one !== null);
+  if (read.length === 0) throw new Failure(`${listed(words.map((word) => (word === '-' ? 'standard input' : word)))}: no policy of a role was found. "postern role --help" tells what is read.`);
+  return read;
+}
+
+interface SourceOfRole {
+  path: string;
+  isNamed: boolean;
+  source: string;
+}
+
+/** What was met in the files of each module of Terraform in which some override others. */
+async function overridden(sources: readonly SourceOfRole[]): Promise<Map<string, Met[]>> {
+  const modules = new Map<string, SourceOfRole[]>();
+  for (const one of sources) if (/\.(?:tf|tofu)(?:\.json)?$/.test(one.path)) modules.set(dirname(one.path), [...modules.get(dirname(one.path)) ?? [], one]);
+  const found = new Map<string, Met[]>();
+  for (const files of modules.values()) {
+    if (files.length < 2 || !files.some(({ path }) => isOverride(path))) continue;
+    const met = await placed(files[0]!, () => metInModule(files.map(({ path, source }) => ({ name: path, text: source }))));
+    files.forEach(({ path }, i) => found.set(path, met[i]!));
+  }
+  return found;
+}
+
+/** Null for a file that says nothing of roles, and need not. */
+async function fileOf({ path, isNamed, source }: SourceOfRole, given: Met[] | undefined): Promise<FileOfRole | null> {
+  const name = path === '-' ? 'standard input' : path;
+  const isCode = /\.(?:ya?ml|template|tf|tofu|hcl|tfvars)(?:\.json)?$/i.test(path);
+  if (source.trim() === '' && (!isNamed || isCode)) return null;
+  if (source.trim() === '') throw new Failure(`${path === '-' ? 'Standard input' : path} is empty. Give a policy, or what aws iam get-role-policy or get-account-authorization-details prints.`);
   const { recognised } = diagnoseRole({ documents: [source], wants: [] });
-  const met = await metOf(source, word);
-  if (recognised.some(({ used }) => used) && !isTemplate(met)) return { name, source, text: { name, text: source, within: null, attached: null }, met: [] };
-  const isOfRole = (one: Met): boolean => isAttached(one) || (isSeen(one) && (one.kind === null || one.kind === 'identity' || (one.kind === 'trust' && isFound(one))));
+  const isUsed = recognised.some(({ used }) => used);
+  const met = given ?? await placed({ path, source }, () => metIn(source, path)).catch((reason: unknown) => {
+    // Of JSON the engine says more, and what was pasted is none of these.
+    if (reason instanceof Failure && (isUsed || !isCode)) return [];
+    throw reason;
+  });
+  if (isUsed && !isTemplate(met)) return { name, source, text: { name, text: source, within: null, attached: null }, met: [] };
+  const isOfRole = (one: Met): boolean => isAttached(one) || isHolder(one) || isUser(one) || (isSeen(one) && (one.kind === null || one.kind === 'identity' || (one.kind === 'trust' && isFound(one))));
   const file = { name, source, text: null, met };
   if (met.some(isOfRole)) return file;
+  if (!isNamed || (isCode && !met.some(isSeen))) return null;
   const [beside] = met.some(isSeen) ? unusedIn(file, new Owners([], undefined), []) : [];
   throw new Failure(`${name}: ${beside === undefined ? recognised[0]?.message ?? 'it holds no policy.' : `it holds no policy that a role has: ${beside}`}`);
 }
 
-async function metOf(source: string, word: string): Promise<Met[]> {
+/** What is wrong with a file is told with its place. */
+async function placed<T>({ path, source }: Pick<SourceOfRole, 'path' | 'source'>, read: () => T | Promise<T>): Promise<T> {
   try {
-    return await metIn(source, word);
+    return await read();
   } catch (reason) {
     if (!(reason instanceof SourceError)) throw reason;
-    return [];
+    const { line, column } = new Lines(source).at(reason.offset);
+    throw new Failure(`${path}:${line}:${column}: ${reason.message}`);
   }
 }
 
 /** Whether a file says more of roles than the engine reads in it, which knows no deployment. */
 const isTemplate = (met: readonly Met[]): boolean => met.some((one) => isHolder(one) || isMade(one) || isAttached(one) || isUser(one) || one.name.startsWith('Resources.'));
 
-const textOfFound = (found: Found, { name, source }: FileOfRole): RoleText => ({ name: found.name === '' ? name : `${name}, ${found.name}`, text: found.text, within: { found, source }, attached: null });
+const textOfFound = (found: Found, { name, source }: FileOfRole): RoleText => ({ name: found.name === '' ? name : `${name}, ${plain(found.name)}`, text: found.text, within: { found, source }, attached: null });
 
 /** A managed policy as the engine takes it: of one that it knows the ARN or the name is enough. */
-function textOfAttached(one: Meant & { document?: string }, { name, source }: FileOfRole, open: 'perhaps' | 'some' | null): RoleText {
+function textOfAttached(one: Meant & Pick<Attached, 'document' | 'isGiven'>, { name, source }: FileOfRole, open: 'perhaps' | 'some' | null): RoleText {
   const isOpen = open !== null || one.policy === null;
-  const expression = shown(expressionAt(source, one));
-  const sentence = one.policy === null || open === null ? {} : {
+  const expression = one.isGiven === true ? one.name : shown(expressionAt(source, one));
+  const sentence = one.isGiven === true ? { sentence: `${one.name} is given the role, and may attach policies to it that are not read here.` } : one.policy === null || open === null ? {} : {
     sentence: open === 'perhaps' ? `Only the deployment knows whether ${expression} is attached.` : `The files do not tell that all who are asked about have ${expression}.`,
   };
   const attached = { at: { start: one.start, end: one.end }, source, expression: isOpen ? expression : null, ...sentence };
-  return { name: `${name}, ${one.name}`, text: isOpen ? NOT_KNOWN : one.document ?? named(one.policy!), within: null, attached };
+  return { name: `${name}, ${one.name}`, text: isOpen ? NOT_KNOWN : one.document ?? ofLambda(one.policy!) ?? named(one.policy!), within: null, attached };
 }
 
 /** The ARN of a managed policy that the engine does not know. */

@@ -1,4 +1,5 @@
 // Whose a policy is that files hold or attach, and what bounds those who have it.
+import { plain } from './scopes.js';
 import { type Attached, type Holder, type Meant, type Met, type Seen, isAttached, isHolder, isMade, isUser } from '../source/index.js';
 
 /** Whether all who are asked about have a policy; perhaps where only some have it, or the deployment decides. */
@@ -53,7 +54,7 @@ export class Owners {
 
   /** What those are called who have policies. */
   get names(): string[] {
-    return [...new Set(Array.from(this.holders.values(), ({ called, holder }) => called.at(-1) ?? holder))];
+    return [...new Set(Array.from(this.holders.values(), ({ called, holder }) => called.at(-1) ?? plain(holder)))];
   }
 
   isMade(name: string): boolean {

@@ -1,5 +1,6 @@
 // Policies in what the AWS CLI prints of an account: `get-account-authorization-details` and the calls for one policy.
 import { type Seen, type PolicyKind, looksLikePolicy, policiesOf } from './found.js';
+import { type Listed } from './roles.js';
 import { type Value, get, itemsOf, known } from './value.js';
 
 /** Lists of people and roles, and where policies stand in an entry. */
@@ -46,6 +47,19 @@ export function policiesInAccount(root: Value, source: string): Seen[] {
     })
   ));
   return [...found, ...managed, ...answers(root, source)];
+}
+
+/** The managed policies that are attached, of which the text has no version. */
+export function listedInAccount(root: Value): Listed[] {
+  const there = new Set(itemsOf(get(root, 'Policies')).filter((one) => itemsOf(get(one, 'PolicyVersionList')).length > 0).map((one) => known(get(one, 'Arn'))));
+  const listed = (list: Value | undefined, at: string): Listed[] => itemsOf(list).flatMap((one, index) => {
+    const arn = known(get(one, 'PolicyArn'));
+    return arn === null || there.has(arn) ? [] : [{ start: one.start, end: one.end, name: `${at}[${index}]`, listed: arn }];
+  });
+  const ofDetails = Object.entries(LISTS).flatMap(([list, { name }]) => itemsOf(get(root, list)).flatMap((one, index) => (
+    listed(get(one, 'AttachedManagedPolicies'), `${list}.${known(get(one, name)) ?? index}.AttachedManagedPolicies`)
+  )));
+  return [...ofDetails, ...listed(get(root, 'AttachedPolicies'), 'AttachedPolicies')];
 }
 
 function answers(root: Value, source: string): Seen[] {

@@ -84,6 +84,18 @@ export function isTemplate(root: Value): boolean {
 }
 
 export function policiesInTemplate(root: Value, source: string | null, prefix = ''): Seen[] {
+  return [...macrosOf(root, prefix), ...policiesInResources(root, source, prefix)];
+}
+
+/** The macros of a template may change all of it. Those of AWS leave policies of IAM as they are, but for AWS::Include, which puts another text in. */
+function macrosOf(root: Value, prefix: string): Seen[] {
+  const transform = get(root, 'Transform');
+  const isOpen = (one: Value): boolean => !/^AWS::(?!Include$)/.test(known(one) ?? known(get(one, 'Name')) ?? '');
+  return (transform === undefined ? [] : transform.kind === 'list' ? transform.items : [transform]).filter(isOpen)
+    .map(({ start, end }) => ({ name: `${prefix}Transform`, kind: 'identity', start, end }));
+}
+
+function policiesInResources(root: Value, source: string | null, prefix: string): Seen[] {
   return resourcesOf(get(root, 'Resources')).flatMap(({ key, value }): Seen[] => {
     const at = `${prefix}Resources.${known(key)}`;
     // What a macro adds may be resources with policies.

@@ -3,14 +3,17 @@
 import type { Node } from 'postern-hcl';
 import { DEEPEST, SourceError } from './error.js';
 import { type Block } from './terraform-presence.js';
-import { type Entry, type MapValue, type Piece, type TextValue, type Value, decoded, known, textAt } from './value.js';
+import { type Entry, type MapValue, type Piece, type TextValue, type Value, chosenOf, decoded, isCounted, known, textAt } from './value.js';
 
 /** The blocks of a file, and its own attributes as a block without a type, as Terragrunt has them. */
 export async function readHcl(source: string): Promise<Block[]> {
   const { withTree } = await import('postern-hcl');
   return withTree(source, (root) => {
     if (root.hasError) {
-      throw new SourceError('This is not HCL from here on, or newer than Postern knows.', firstError(root).startIndex);
+      const node = firstError(root);
+      const bracket = unclosed(node);
+      if (bracket !== null) throw new SourceError(`This ${source[bracket.startIndex]} is not closed.`, bracket.startIndex);
+      throw new SourceError('This is not HCL from here on, or newer than Postern knows.', node.startIndex);
     }
     const reader = new Reader(source);
     const body = child(root, 'body');
@@ -28,6 +31,16 @@ function firstError(root: Node): Node {
     if (inner === undefined) return node;
     node = inner;
   }
+}
+
+/** The last bracket that stays open where nothing around it could be read, so that the error is as long as the file. */
+function unclosed(error: Node): Node | null {
+  const open: Node[] = [];
+  for (const one of error.isError ? error.children : []) {
+    if (one !== null && one.endIndex - one.startIndex === 1 && '([{'.includes(one.text)) open.push(one);
+    if (one !== null && one.endIndex - one.startIndex === 1 && ')]}'.includes(one.text)) open.pop();
+  }
+  return open.at(-1) ?? null;
 }
 
 const partsOf = (node: Node | null): Node[] => (node?.namedChildren ?? []).filter((one): one is Node => one !== null && one.type !== 'comment');
@@ -154,6 +167,8 @@ class Reader {
     if (depth > DEEPEST) return unknown;
     switch (node.type) {
       case 'expression':
+        if (second?.type === 'index' && parts.length === 2) return this.indexed(first!, second, depth) ?? unknown;
+        return first !== undefined && second === undefined ? this.value(first, depth + 1) : unknown;
       case 'literal_value':
       case 'template_expr':
       case 'collection_value':
@@ -171,6 +186,22 @@ class Reader {
       case 'function_call': return this.called(node, depth) ?? unknown;
       default: return unknown;
     }
+  }
+
+  /** `[a, b][0]`: one of a list that stands there. */
+  private indexed(list: Node, index: Node, depth: number): Value | null {
+    const inside = child(index, 'new_index');
+    const number = inside === null ? null : child(inside, 'expression');
+    const from = this.value(list, depth + 1);
+    return number === null || from.kind !== 'list' ? null : this.choice(from, this.value(number, depth + 1), list);
+  }
+
+  /** One of several items where the number is not known. */
+  private choice(list: Value, index: Value, { startIndex: start, endIndex: end }: Node, isAround = false): Value | null {
+    const choice = chosenOf(list, isCounted(list) ? index : { kind: 'unknown', start, end }, isAround);
+    const [only, more] = choice;
+    if (only === undefined) return null;
+    return more === undefined ? only : { kind: 'either', values: choice, start, end };
   }
 
   private element(node: Node, depth: number): Entry {
@@ -202,6 +233,7 @@ class Reader {
     if (isSpread) return null;
     if (called === 'jsonencode') return { kind: 'encoded', value: first, ...extent };
     if (called === 'flatten') return { kind: 'list', items: flattened(joined([first])), ...extent };
+    if (called === 'element' && first.kind === 'list' && arguments_.length === 2) return this.choice(first, arguments_[1]!, node, true);
     if (AS_CHOICE.has(called)) return { kind: 'either', values: arguments_, ...extent };
     return AS_GIVEN.has(called) ? first : null;
   }

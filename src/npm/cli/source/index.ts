@@ -1,5 +1,5 @@
 // Finds the policies in a file, whatever kind of file it is.
-import { policiesInAccount } from './account.js';
+import { listedInAccount, policiesInAccount } from './account.js';
 import { type Met, isSeen } from './roles.js';
 import { rolesInTemplate } from './roles-template.js';
 import { rolesInBlocks } from './roles-terraform.js';
@@ -11,16 +11,19 @@ import { policiesInPlan, rolesInPlan } from './plan.js';
 import { isServerless, policiesInServerless, rolesInServerless } from './serverless.js';
 import { blocksOfJson, policiesInBlocks } from './terraform.js';
 import { withLocals } from './terraform-locals.js';
+import { byFile, merged } from './terraform-module.js';
 import { type Block } from './terraform-presence.js';
 import { type Value, get } from './value.js';
 
 export { SourceError } from './error.js';
-export { type Attached, type Holder, type Meant, type Met, isAttached, isHolder, isMade, isSeen, isUser } from './roles.js';
+export { type Attached, type Holder, type Meant, type Met, isAttached, isHolder, isListed, isMade, isSeen, isUser } from './roles.js';
 export { dependsOn, expressionAt, inWordsOf, shown, untold, withoutStandIns } from './expression.js';
 export { type Found, type PolicyKind, type Seen, type Unread, isFound, isUnread, perhaps } from './found.js';
 export { type TextEdit, editsIn } from './edit.js';
 export { extentOf } from './found.js';
 export type { Extent } from './value.js';
+export { ofLambda } from './roles-template.js';
+export { isOverride } from './terraform-module.js';
 export { settled } from './unknown.js';
 export { hasFurther } from './write.js';
 
@@ -50,6 +53,20 @@ export function metIn(text: string, fileName: string): Met[] | Promise<Met[]> {
   const met = inFile(text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text, fileName.toLowerCase(), text);
   const ready = (all: Met[]): Met[] => all.map((one) => (isSeen(one) ? withoutIndent(one) : one));
   return met instanceof Promise ? met.then(ready) : ready(met);
+}
+
+/** The same of the files of a module of Terraform of which some override others; for each file what stands in it. */
+export async function metInModule(files: readonly { name: string; text: string }[]): Promise<Met[][]> {
+  const { readHcl } = await import('./hcl.js');
+  const read = [];
+  for (const { name, text } of files) {
+    const own = text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text;
+    refuseLong(own, 'hcl');
+    read.push({ name, text: own, blocks: name.endsWith('.json') ? bounded(() => blocksOfJson(readJson(own))) : await readHcl(own) });
+  }
+  const { text, blocks, starts } = merged(read);
+  refuseLong(text, 'hcl');
+  return bounded(() => byFile(inBlocks(blocks, text), starts));
 }
 
 /** The white space before a policy inside a file is that of the file. */
@@ -88,7 +105,7 @@ function bounded<T>(read: () => T): T {
 
 /** The keys by which the files of JSON are told that hold policies inside. */
 const ACCOUNT = ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policies', 'Roles', 'Role', 'PolicyDocument', 'PolicyVersion',
-  'Policy', 'Attributes', 'ResourcePolicy', 'InlinePolicy', 'policyText'];
+  'Policy', 'Attributes', 'ResourcePolicy', 'InlinePolicy', 'policyText', 'AttachedPolicies'];
 const PLAN = ['planned_values', 'resource_changes', 'values', 'resources'];
 
 function inJson(text: string, name: string, original: string): Met[] {
@@ -112,7 +129,10 @@ function inJson(text: string, name: string, original: string): Met[] {
   if (name.endsWith('.tf.json') || name.endsWith('.tofu.json')) return inBlocks(blocksOfJson(readJson(text)), text);
   if (has(['service']) && has(['provider'])) return inServerless(readJson(text));
   if (has(PLAN) && has(['terraform_version', 'format_version'])) return inPlan(readJson(text));
-  if (has(ACCOUNT)) return policiesInAccount(readJson(text), text);
+  if (has(ACCOUNT)) {
+    const root = readJson(text);
+    return [...policiesInAccount(root, text), ...listedInAccount(root)];
+  }
   // A version and nothing else that is known: a policy whose statements were forgotten or misspelt.
   return 'Version' in content && /^20(08-10|12-10)-17$/.test(String(content.Version)) ? [plain(original)] : [];
 }
@@ -147,7 +167,8 @@ function inYamlPolicy(root: Value): Seen[] {
 }
 
 async function inHcl(text: string): Promise<Met[]> {
-  if (!/polic|jsonencode|Statement/i.test(text)) return [];
+  // A module may be given a role, which its files call nowhere else.
+  if (!/polic|jsonencode|Statement|aws_iam_/i.test(text)) return [];
   refuseLong(text, 'hcl');
   const { readHcl } = await import('./hcl.js');
   const blocks = await readHcl(text);

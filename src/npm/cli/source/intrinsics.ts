@@ -1,6 +1,6 @@
 // CloudFormation's functions, as far as a template alone tells what they give. Tags of YAML (`!Sub`) come as their long
 // forms (`Fn::Sub`) from the reader. Source: Template Reference, "Intrinsic functions", read 2026-11.
-import { type Piece, type TextValue, type Value, itemsOf, known, slice } from './value.js';
+import { type Piece, type TextValue, type Value, chosenOf, itemsOf, known, slice } from './value.js';
 
 /** A value with its functions worked out; the same object where there are none. */
 export function resolved(value: Value, seen = new Map<Value, Value>()): Value {
@@ -38,9 +38,12 @@ function called(name: string, given: Value, whole: Value): Value {
   const { start, end } = whole;
   if (name === 'Ref') return { kind: known(given) === 'AWS::NoValue' ? 'absent' : 'unknown', start, end };
   if (name === 'Fn::If') {
-    // Each once: aliases of YAML can make endlessly many of a few.
-    const values = new Set(itemsOf(given).slice(1).flatMap((one) => (one.kind === 'either' ? one.values : [one])));
-    return { kind: 'either', values: [...values].filter(({ kind }) => kind !== 'absent'), start, end };
+    return oneOf(itemsOf(given).slice(1), whole);
+  }
+  if (name === 'Fn::Select') {
+    const choice = selected(given);
+    const [only, more] = choice;
+    if (only !== undefined) return more === undefined ? only : oneOf(choice, whole);
   }
   if (name === 'Fn::ToJsonString') return { kind: 'encoded', value: given, start, end };
   if (name === 'Fn::Join') return joined(given) ?? unknown(whole);
@@ -49,6 +52,19 @@ function called(name: string, given: Value, whole: Value): Value {
     if (template?.kind === 'text') return substituted(template);
   }
   return unknown(whole);
+}
+
+/** Each once: aliases of YAML can make endlessly many of a few. */
+function oneOf(all: Value[], { start, end }: Value): Value {
+  const values = new Set(all.flatMap((one) => (one.kind === 'either' ? one.values : [one])));
+  return { kind: 'either', values: [...values].filter(({ kind }) => kind !== 'absent'), start, end };
+}
+
+/** What `Fn::Select` may give; none where its list is not known. */
+export function selected(given: Value): Value[] {
+  const [index, list] = itemsOf(given);
+  // Of several what follows a list is unknown.
+  return index === undefined || list?.kind !== 'list' ? [] : chosenOf(list, index);
 }
 
 /** `${Name}` is unknown, `${!Name}` is `${Name}`. */

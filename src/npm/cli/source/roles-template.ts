@@ -3,7 +3,7 @@
 import { type Meant, type OfRoles, boundaryOf, byPath, chosen, extent, itemsIn, policyNamed, spelled } from './roles.js';
 import { resourcesOf } from './cloudformation.js';
 import { SourceError } from './error.js';
-import { resolved } from './intrinsics.js';
+import { resolved, selected } from './intrinsics.js';
 import { type Value, entriesOf, get, itemsOf, known } from './value.js';
 
 /** `arns` alone, in SAM also names of policies of AWS beside documents, or names of policies of the account. */
@@ -39,10 +39,29 @@ const OF_HOLDERS: Record<string, string[]> = {
   'AWS::IAM::GroupPolicy': ['GroupName'],
 };
 
+/** Templates of their own, which may attach policies to what they are given. */
+const NESTED = new Set(['AWS::CloudFormation::Stack', 'AWS::Serverless::Application']);
+/** Whose `Ref` is the name under which policies are attached. */
+const OWN = new Set(['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group']);
+
+/** The resources whose names stand in values. */
+function rolesNamed(value: Value | undefined, seen = new Set<Value>()): string[] {
+  if (value === undefined || seen.has(value)) return [];
+  seen.add(value);
+  if (value.kind === 'list') return value.items.flatMap((one) => rolesNamed(one, seen));
+  return entriesOf(value).flatMap(({ key, value: inner }) => {
+    const name = known(key);
+    const text = known(inner.kind === 'list' ? inner.items[0] : inner) ?? '';
+    if (name === 'Fn::Sub') return [...Array.from(text.matchAll(/\$\{([A-Za-z0-9]+)\}/g), ([, one]) => one!), ...rolesNamed(inner, seen)];
+    return name === 'Ref' ? [text] : rolesNamed(inner, seen);
+  });
+}
+
 export function rolesInTemplate(root: Value, prefix = ''): OfRoles[] {
   const count = { read: 0 };
   const resources = resourcesOf(get(root, 'Resources'));
   const conditions = new Map(resources.map(({ key, value }) => [`${prefix}Resources.${known(key)}`, known(get(value, 'Condition'))]));
+  const roles = new Set(resources.filter(({ value }) => OWN.has(known(get(value, 'Type')) ?? '')).map(({ key }) => known(key)));
   return resources.flatMap(({ key, value }): OfRoles[] => {
     const type = known(get(value, 'Type')) ?? '';
     const properties = get(value, 'Properties');
@@ -55,6 +74,10 @@ export function rolesInTemplate(root: Value, prefix = ''): OfRoles[] {
       const isManaged = type === 'AWS::IAM::ManagedPolicy';
       const isOf = !isManaged || isPerhaps || to === null || to.length > 0;
       return [{ makes: [at, ...isManaged ? ownName(properties) : []] }, ...isOf ? [{ ...extent(key), name: at, policy: null, by: [at], to, isPerhaps, ...isPerhaps ? { terms: extent(condition) } : {} }] : []];
+    }
+    if (NESTED.has(type)) {
+      const to = rolesNamed(get(properties, 'Parameters')).filter((one) => roles.has(one)).map((one) => `${prefix}Resources.${one}`);
+      return to.length === 0 ? [] : [{ ...extent(key), name: at, policy: null, by: [], to, isGiven: true }];
     }
     if (!Object.hasOwn(HOLDERS, type)) return [];
     const { attaches, name, boundary } = HOLDERS[type]!;
@@ -106,6 +129,11 @@ const VPC = {
   document: allowing([...LOGS, 'ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets', 'ec2:DeleteNetworkInterface', 'ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses']),
 };
 
+/** What a policy says that roles of Lambda functions have as a rule, by its ARN or name; null for others. */
+export function ofLambda(policy: string): string | null {
+  return [BASIC, VPC].find((one) => one.policy === policy || one.policy.endsWith(`/${policy}`))?.document ?? null;
+}
+
 const isThere = (value: Value | undefined): boolean => value !== undefined && known(get(value, 'Ref')) !== 'AWS::NoValue';
 
 /** What bounds a role. A permission set names a policy of the account or one of AWS. */
@@ -117,7 +145,10 @@ function boundedBy(value: Value, name: string, prefix: string): Meant | null {
 
 /** Whose a policy is; null where only the deployment knows it of one of them. */
 function ownersOf(values: (Value | undefined)[], prefix: string): string[] | null {
-  const owners = values.flatMap((value) => (value === undefined ? [] : value.kind === 'list' ? value.items : [value])).filter(isThere).map((one) => {
+  const owners = values.flatMap((value) => (value === undefined ? [] : value.kind === 'list' ? value.items : [value])).filter(isThere).map((item) => {
+    const given = get(item, 'Fn::Select');
+    const [only, more] = given === undefined ? [] : selected(given);
+    const one = only === undefined || more !== undefined ? item : only;
     const name = known(one) ?? known(get(one, 'Ref'));
     return name === null ? null : one.kind === 'text' ? name : `${prefix}Resources.${name}`;
   });
@@ -163,6 +194,12 @@ function attachedAt(value: Value, name: string, about: Reading): Meant[] {
       const cases = itemsOf(first!.value).slice(1);
       if (cases.length === 0) return [{ ...extent(item), name: at, policy: null, by: [] }];
       return chosen(item, at, cases.map((one) => attachedAt(one, at, about)));
+    }
+    if (called === 'Fn::Select') {
+      const choice = selected(first!.value);
+      const [only, more] = choice;
+      if (only !== undefined && more === undefined) return attachedAt(only, at, about);
+      if (only !== undefined) return chosen(item, at, choice.map((one) => attachedAt(one, at, about)));
     }
     if (about.form === 'names') return inAccount(item, at);
     if (about.form === 'sam' && get(item, 'Statement') !== undefined) return [];

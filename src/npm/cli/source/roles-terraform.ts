@@ -3,7 +3,7 @@ import { type Holder, type Meant, type OfRoles, boundaryOf, byPath, chosen, exte
 import { BLOCKS, WHOLE } from './terraform.js';
 import { OWNERS, placesOf } from './terraform-table.js';
 import { type Block, type IsThere, Presence } from './terraform-presence.js';
-import { type Entry, type Extent, type TextValue, type Value, entriesOf, get, itemsOf, known, textFor, valuesAt } from './value.js';
+import { type Entry, type Extent, type TextValue, type Value, chosenOf, entriesOf, get, isCounted, itemsOf, known, textFor, valuesAt } from './value.js';
 
 /** The attribute of a resource that names a managed policy, or several. */
 export const ATTACHING: Record<string, string> = {
@@ -30,11 +30,15 @@ export function rolesInBlocks(blocks: Block[], source: string): OfRoles[] {
   const data = new Map(blocks.filter(({ type, labels }) => type === 'data' && labels[0] === 'aws_iam_policy').map(({ labels, body }) => [labels[1], body]));
   const reader = new Reader(source, locals, data);
   const presence = new Presence(blocks, source);
+  const named = new Map(blocks.filter(({ type, labels }) => type === 'resource' && HOLDERS.has(labels[0] ?? '')).map(({ labels, body }) => [known(get(body, 'name')), labels.join('.')]));
   return blocks.flatMap((block): OfRoles[] => {
     const { type, labels: [resource = '', label = ''], body } = block;
     const name = `${resource}.${label}`;
     // Modules take ARNs under names of their own.
-    if (type === 'module' || type === '') return inModule(body, type === '' ? '' : `module.${resource}`, presence.of(block, []));
+    if (type === 'module' || type === '') {
+      const given = type === '' ? [] : rolesGiven(body, { source, locals, named });
+      return inModule(body, type === '' ? '' : `module.${resource}`, presence.of(block, []), given);
+    }
     // What may hold a policy for another file of the module.
     if (type === 'locals') return entriesOf(body).map(({ key }) => ({ makes: [`locals.${known(key)}`] }));
     if (type === 'data' && resource === 'aws_iam_policy_document') return [{ makes: [`data.${name}`] }];
@@ -64,7 +68,7 @@ export function rolesInBlocks(blocks: Block[], source: string): OfRoles[] {
     const value = attribute === null ? undefined : get(body, attribute);
     if (value === undefined) return found;
     const isPerhaps = isThere === 'perhaps' && !HOLDERS.has(resource);
-    return [...found, ...reader.each(value, `${name}.${attribute}`, get(body, 'for_each')).map((one) => ({ ...one, to, ...isPerhaps ? { isPerhaps, ...termsOf(body) } : {} }))];
+    return [...found, ...reader.each(value, `${name}.${attribute}`, get(body, 'for_each'), get(body, 'count')).map((one) => ({ ...one, to, ...isPerhaps ? { isPerhaps, ...termsOf(body) } : {} }))];
   });
 }
 
@@ -122,8 +126,12 @@ export function ownName(body: Value | undefined): string[] {
 }
 
 /** A module is taken for what has the policies that it is given, and is bounded by what its arguments say so of. */
-function inModule(body: Value, name: string, isThere: IsThere): OfRoles[] {
+function inModule(body: Value, name: string, isThere: IsThere, given: string[]): OfRoles[] {
   const [found, bounds] = [isThere === 'never' ? [] : inArguments(body, name), boundsIn(body, name)];
+  // To a role that it is given it may attach these and others.
+  if (given.length > 0 && isThere !== 'never') {
+    return [...found.map((one) => ({ ...one, to: given, isPerhaps: true })), { ...extent(body), name, policy: null, by: [], to: given, isGiven: true }];
+  }
   if (found.length + bounds.length === 0) return [];
   // Terragrunt gives a module its arguments as `inputs`.
   const holder = name === '' ? 'inputs' : name;
@@ -133,6 +141,33 @@ function inModule(body: Value, name: string, isThere: IsThere): OfRoles[] {
     ...found.map((one) => ({ ...one, to: [holder], ...isThere === 'perhaps' ? { isPerhaps: true, ...termsOf(body) } : {} })),
   ];
 }
+
+interface Module {
+  source: string;
+  locals: ReadonlyMap<string | null, Value>;
+  /** The roles of the module by their names. */
+  named: ReadonlyMap<string | null, string>;
+}
+
+/** The roles that a module is given by their names, or whole; their ARNs are for who takes them. */
+function rolesGiven(body: Value, { source, locals, named }: Module): string[] {
+  const textOf = ({ start, end }: Value): string => source.slice(start, end);
+  const text = entriesOf(body).filter(({ key }) => !NOT_GIVEN.has(known(key) ?? '')).map(({ value }) => textOf(value)).join('\n');
+  const ofLocals = Array.from(new Set(Array.from(text.matchAll(/\blocal\.([\w-]+)/g), ([, name]) => name!)), (name) => locals.get(name)).flatMap((one) => (one === undefined ? [] : textOf(one).slice(0, LONGEST_LOCAL)));
+  const references = [text, ...ofLocals].flatMap((one) => Array.from(one.matchAll(GIVEN), ([, role]) => role!));
+  const byName = OWNERS.flatMap((attribute) => {
+    const value = get(body, attribute);
+    return (value?.kind === 'list' ? value.items : [value]).flatMap((one) => named.get(known(one) ?? '') ?? []);
+  });
+  return [...new Set([...references, ...byName])];
+}
+
+/** A name is not looked for further in a local, which many modules may be given. */
+const LONGEST_LOCAL = 4096;
+
+const GIVEN = /\b(aws_iam_(?:role|user|group)\.[\w-]+)(?:\[[^\]]{0,200}\])?(?!\[)(?:\.(?:name|id)\b|(?![\w.[-]))/g;
+/** Arguments that modules are not given but have. */
+const NOT_GIVEN = new Set(['source', 'version', 'depends_on', 'count', 'for_each', 'providers']);
 
 const IS_BOUNDARY = /permissions?_?boundary|boundary_(?:policy|arn)/i;
 
@@ -161,12 +196,15 @@ class Reader {
   private filledIn = 0;
   /** Each local is read once for an attribute: what it attaches is attached however often it is named there. */
   private read = new Set<string>();
+  /** The `count` of the block, as it is written. */
+  private counted = '';
 
   constructor(private readonly source: string, private readonly locals: ReadonlyMap<string | null, Value>, private readonly data: ReadonlyMap<string | undefined, Value>) {}
 
   /** For each of what a `for_each` has, where the value speaks of it. */
-  each(value: Value, name: string, forEach: Value | undefined): Meant[] {
+  each(value: Value, name: string, forEach: Value | undefined, count?: Value): Meant[] {
     this.read = new Set();
+    this.counted = count === undefined ? '' : this.expression(count).replace(/\s+/g, '');
     const speaks = /\beach\.(?:key|value)\b/.test(this.source.slice(value.start, value.end));
     const entries = speaks && forEach !== undefined ? this.entries(forEach) : null;
     this.filledIn += entries?.length ?? 0;
@@ -204,11 +242,29 @@ class Reader {
       this.filledIn += 1 + itemsOf(value).length;
       return this.filledIn > MOST_FILLED ? [{ ...about, policy: null, by: [] }] : this.at(value, name, null);
     }
+    const one = this.itemOf(text, name, about);
+    if (one !== null) return one;
     const data = this.data.get(/^data\.aws_iam_policy\.([\w-]+)\.(?:arn|id)$/.exec(text)?.[1]);
     const arn = get(data, 'arn') ?? get(data, 'name');
     if (arn !== undefined) return [{ ...about, ...policyNamed(spelled(arn), true) }];
     const made = /^(aws_iam_policy\.[\w-]+)(?:\[[^\]]*\])?\.(?:arn|id)$/.exec(text)?.[1];
     return [{ ...about, policy: null, by: made === undefined ? [] : [made] }];
+  }
+
+  /** Of `local.arns[0]`, `element(local.arns, count.index)`: one of a list; null for other expressions. */
+  private itemOf(text: string, name: string, about: Pick<Meant, 'start' | 'end' | 'name'>): Meant[] | null {
+    const [, local, index, called, at] = /^local\.([\w-]+)\[\s*([\w.]+)\s*\]$|^element\(\s*local\.([\w-]+)\s*,\s*([\w.]+)\s*\)$/.exec(text) ?? [];
+    const list = this.locals.get(local ?? called ?? null);
+    if (list?.kind !== 'list') return null;
+    const number: Value = /^\d+$/.test(index ?? at!) && isCounted(list) ? { kind: 'plain', json: (index ?? at)!, ...extent(list) } : { kind: 'unknown', ...extent(list) };
+    const choice = chosenOf(list, number, called !== undefined);
+    this.filledIn += 1 + choice.length;
+    if (this.filledIn > MOST_FILLED) return null;
+    const cases = choice.map((one) => this.at(one, name, null).map((meant) => ({ ...meant, ...extent(about) })));
+    // There is an instance for each.
+    const isEach = (index ?? at) === 'count.index' && this.counted === `length(local.${local ?? called})`;
+    if (isEach) return cases.flat();
+    return cases.length === 1 ? cases[0]! : chosen({ kind: 'unknown', ...extent(about) }, name, cases);
   }
 
   /** A string with what it says of an item of `for_each`. */

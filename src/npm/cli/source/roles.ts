@@ -23,6 +23,8 @@ export interface Attached extends Meant {
   to: string[] | null;
   /** What it says, where a tool attaches it unasked. */
   document?: string;
+  /** Whether it is no policy, but something that is given the roles and may attach what is not read. */
+  isGiven?: boolean;
 }
 
 /** A role that a file makes, or somebody else with policies. */
@@ -47,13 +49,21 @@ export interface User {
   uses: string;
 }
 
+/** A managed policy that what the AWS CLI prints names as attached, without what it says. */
+export interface Listed extends Extent {
+  name: string;
+  /** Its ARN. */
+  listed: string;
+}
+
 /** What the readers of templates, plans and modules meet. */
 export type OfRoles = Attached | Made | Holder | User;
-export type Met = Seen | OfRoles;
+export type Met = Seen | OfRoles | Listed;
 
 export const isAttached = (one: Met): one is Attached => 'to' in one;
 export const isUser = (one: Met): one is User => 'uses' in one;
 export const isHolder = (one: Met): one is Holder => 'holder' in one;
+export const isListed = (one: Met): one is Listed => 'listed' in one;
 export const isMade = (one: Met): one is Made => 'makes' in one;
 export const isSeen = (one: Met): one is Seen => 'kind' in one;
 

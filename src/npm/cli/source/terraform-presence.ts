@@ -60,6 +60,10 @@ export class Presence {
 
   private times(value: Value): IsThere {
     if (value.kind === 'text') return Number(known(value)) > 0 ? 'always' : 'perhaps';
+    if (value.kind === 'unknown') {
+      const local = this.locals.get(/^\W*length\(\s*local\.([\w-]+)\s*\)\W*$/.exec(this.source.slice(value.start, value.end))?.[1] ?? null);
+      return local === undefined ? 'perhaps' : this.each(local, 1);
+    }
     if (value.kind !== 'plain') return 'perhaps';
     return Number(value.json) > 0 ? 'always' : Number(value.json) === 0 ? 'never' : 'perhaps';
   }

@@ -117,6 +117,18 @@ export function itemsOf(value: Value | undefined): Value[] {
   return value?.kind === 'list' ? value.items : [];
 }
 
+/** What a number chooses out of a list; of one that is not known each item, once. `isAround`: whether it counts on from the start behind the end. */
+export function chosenOf(list: Value, index: Value, isAround = false): Value[] {
+  const items = itemsOf(list);
+  const number = index.kind === 'plain' ? Number(index.json) : Number(known(index) ?? Number.NaN);
+  if (!Number.isInteger(number) || number < 0) return [...new Set(items)];
+  const item = items[isAround && items.length > 0 ? number % items.length : number];
+  return item === undefined ? [] : [item];
+}
+
+/** Whether each item stands for one, and not for several or perhaps none, as those of joined lists do. */
+export const isCounted = (list: Value): boolean => itemsOf(list).every(({ kind }) => kind !== 'unknown' && kind !== 'either');
+
 /** A string as it is written between quotes: where `escape` knows a sequence, its meaning stands for it. */
 export function decoded(
   source: string, start: number, end: number,

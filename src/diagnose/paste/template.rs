@@ -1,0 +1,231 @@
+//! Policies in templates of CloudFormation, as far as their values stand there, and whose they are.
+//!
+//! What only the deployment knows is a policy that is not known: who has it, whether it is there, what it says.
+//! Source: the Template Reference of CloudFormation, read 2026-11.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::cli::Cli;
+use super::deployed;
+use super::fields::{field, text};
+use super::{policy, Kind, Owner, OwnerKind, What};
+use crate::json::{Member, Node};
+use crate::sort;
+use crate::text::Span;
+
+/// Resources that have policies, and the property that names them.
+const HOLDERS: [(&str, OwnerKind, &str); 3] = [
+    ("AWS::IAM::Role", OwnerKind::Role, "RoleName"),
+    ("AWS::IAM::User", OwnerKind::User, "UserName"),
+    ("AWS::IAM::Group", OwnerKind::Group, "GroupName"),
+];
+
+/// Properties that say whose a policy is.
+const OWNERS: [(&str, OwnerKind); 6] = [
+    ("Roles", OwnerKind::Role),
+    ("RoleName", OwnerKind::Role),
+    ("Users", OwnerKind::User),
+    ("UserName", OwnerKind::User),
+    ("Groups", OwnerKind::Group),
+    ("GroupName", OwnerKind::Group),
+];
+
+/// Why a policy may be another one's, or not be there.
+const ON_CONDITION: &str = "hangs on a condition of the template";
+const OF_SOMEBODY: &str = "belongs to somebody whom only the deployment knows";
+const OF_NOBODY: &str = "is attached to nobody in the template";
+
+/// A resource that has policies.
+struct Holder<'a> {
+    id: &'a str,
+    owner: Owner,
+    resource: &'a Node<'a>,
+}
+
+/// What a template says of all its resources.
+struct Template<'a> {
+    /// By their logical IDs.
+    holders: Vec<Holder<'a>>,
+    /// The managed policies whose documents stand in the template, by their logical IDs: under what they are attached.
+    managed: BTreeMap<&'a str, String>,
+    /// Those that somebody attaches, or is bounded by.
+    used: BTreeSet<&'a str>,
+    /// Whether all policies could be read.
+    is_whole: bool,
+    found: usize,
+}
+
+impl<'a> Template<'a> {
+    fn of(node: &Node, resources: &'a [Member<'a>]) -> Self {
+        let holders = resources.iter().filter_map(|Member { key, value: resource, .. }| {
+            let (_, kind, name) =
+                HOLDERS.into_iter().find(|known| Some(known.0) == text(resource, "Type"))?;
+            let id = key.text.as_ref();
+            let properties = field(resource, "Properties");
+            let name = properties.and_then(|own| text(own, name)).unwrap_or(id).to_owned();
+            Some(Holder { id, owner: Owner { kind, name }, resource })
+        });
+        let mut holders: Vec<_> = holders.collect();
+        sort::sort_by(&mut holders, &|a, b| a.id.cmp(b.id));
+        let has_loop = resources.iter().any(|resource| resource.key.text.starts_with("Fn::"));
+        Template {
+            holders,
+            managed: BTreeMap::new(),
+            used: resources.iter().flat_map(|resource| used_by(&resource.value)).collect(),
+            is_whole: !has_loop && !deployed::is_changed(node),
+            found: 0,
+        }
+    }
+
+    fn holder(&self, id: &str) -> Option<&Holder<'a>> {
+        let at = self.holders.binary_search_by(|holder| holder.id.cmp(id)).ok()?;
+        self.holders.get(at)
+    }
+
+    /// What a value attaches, where the template makes it.
+    fn made(&self, attached: &Node) -> Option<&String> {
+        self.managed.get(deployed::made_by(attached)?)
+    }
+}
+
+impl Cli<'_, '_> {
+    /// A template of CloudFormation: the policies whose values stand in it.
+    pub(super) fn template(&mut self, resources: &[Member]) {
+        let mut template = Template::of(self.node(), resources);
+        for resource in resources {
+            self.policy_resource(resource, &mut template);
+        }
+        for holder in std::mem::take(&mut template.holders) {
+            self.holder(&holder, &mut template);
+        }
+        let (kind, what) = match template.found {
+            0 => (
+                Kind::NotUsed,
+                "without a policy whose values stand in it, so what it allows is not known. `postern role FILE` finds \
+                 the policies in such a file",
+            ),
+            _ => (Kind::InlinePolicy, "of which the policies count whose values stand in it"),
+        };
+        self.say(kind, format!("A CloudFormation template, {what}."));
+        if template.found == 0 || !template.is_whole {
+            let node = self.node();
+            self.push(What::Unread("CloudFormation template"), None, None, node);
+        }
+    }
+
+    /// A policy that is a resource of its own.
+    fn policy_resource<'a>(&mut self, resource: &'a Member, template: &mut Template<'a>) {
+        let Some(properties) = field(&resource.value, "Properties") else { return };
+        let Some(document) = field(properties, "PolicyDocument") else { return };
+        let id = resource.key.text.as_ref();
+        let kind = text(&resource.value, "Type").unwrap_or_default();
+        let name = text(properties, "PolicyName").unwrap_or(id);
+        if !kind.starts_with("AWS::IAM::") {
+            // That of a bucket, a queue and so on.
+            self.policy_of_resource(document, name);
+            return;
+        }
+        let Some(read) = self.policy(document, Some(name)) else {
+            template.is_whole = false;
+            return;
+        };
+        template.found += 1;
+        // Under the same name another template may have another one.
+        let Span { start, end } = self.decoded().source(document.span);
+        let key = format!("{id} {start} {end}");
+        let own = text(&resource.value, "Condition");
+        let is_managed = kind == "AWS::IAM::ManagedPolicy" && own.is_none();
+        let (mut is_somebodys, mut is_open) = (template.used.contains(id), false);
+        for (property, kind) in OWNERS {
+            let Some(named) = field(properties, property) else { continue };
+            for one in named.as_array().unwrap_or(std::slice::from_ref(named)) {
+                let holder = deployed::made_by(one).and_then(|made| template.holder(made));
+                let owner = match (one.as_text(), holder) {
+                    (Some(name), _) => Owner { kind, name: name.text.clone().into_owned() },
+                    (None, Some(holder)) => holder.owner.clone(),
+                    (None, None) => {
+                        is_open |= !deployed::is_no_value(one);
+                        continue;
+                    }
+                };
+                is_somebodys = true;
+                // It is there whenever its owner is, where both hang on the same condition.
+                let condition = holder.and_then(|holder| text(holder.resource, "Condition"));
+                let is_there = own.is_none() || own == condition;
+                let what = if is_there {
+                    What::Attached(Some(key.clone()))
+                } else {
+                    What::Perhaps(ON_CONDITION)
+                };
+                self.push(what, Some(name), Some(&owner), document);
+            }
+        }
+        if is_open || !is_somebodys {
+            let what = match (own, template.holders.is_empty()) {
+                (None, true) => What::Policy(read.clone()),
+                (None, false) if is_open => What::Perhaps(OF_SOMEBODY),
+                (None, false) => What::Perhaps(OF_NOBODY),
+                (Some(_), _) => What::Perhaps(ON_CONDITION),
+            };
+            self.push(what, Some(name), None, document);
+        }
+        if is_managed {
+            template.managed.insert(id, key.clone());
+        }
+        self.push(What::Library(key, read), Some(name), None, document);
+    }
+
+    /// The policy of a resource; one that depends on the deployment is nothing to the role.
+    fn policy_of_resource(&mut self, document: &Node, name: &str) {
+        policy::keep_text(document, self.decoded(), Some(name), self.pasted());
+        let Ok(read) = policy::read(self.root(), document, self.decoded()) else { return };
+        if read.policy.statements.iter().any(|statement| statement.principal.is_some()) {
+            self.push(What::Policy(read), Some(name), None, document);
+        }
+    }
+
+    /// A role, user or group: who may take it, its boundary, what it has inline and what is attached to it.
+    fn holder(&mut self, Holder { id, owner, resource }: &Holder, template: &mut Template) {
+        template.found += 1;
+        let Some(properties) = field(resource, "Properties") else { return };
+        let boundary = field(properties, "PermissionsBoundary");
+        let bound = boundary.and_then(|boundary| template.made(boundary)).cloned();
+        self.identity(properties, owner, bound);
+        let listed = |name| field(properties, name).map(|list| list.as_array());
+        let (inline, attached) = (listed("Policies"), listed("ManagedPolicyArns"));
+        // A list itself may be known to the deployment alone.
+        template.is_whole &= inline != Some(None) && attached != Some(None);
+        let there = |list: Option<Option<_>>| {
+            let items: &[Node] = list.flatten().unwrap_or_default();
+            items.iter().filter(|one| !deployed::is_no_value(one))
+        };
+        for policy in there(inline) {
+            let name = text(policy, "PolicyName").unwrap_or(id);
+            let document = field(policy, "PolicyDocument");
+            let read = document.and_then(|node| Some((node, self.policy(node, Some(name))?)));
+            match read {
+                Some((document, read)) => {
+                    self.push(What::Policy(read), Some(name), Some(owner), document);
+                }
+                None => template.is_whole = false,
+            }
+        }
+        for attached in there(attached) {
+            let made = template.made(attached).cloned();
+            let name = match deployed::text(attached) {
+                Some(arn) => arn.rsplit('/').next().unwrap_or_default().to_owned(),
+                None => deployed::in_words(attached),
+            };
+            let arn = made.or_else(|| deployed::text(attached));
+            self.push(What::Attached(arn), Some(&name), Some(owner), attached);
+        }
+    }
+}
+
+/// The policies of the template that a resource attaches, or is bounded by.
+fn used_by<'a>(resource: &'a Node) -> Vec<&'a str> {
+    let Some(properties) = field(resource, "Properties") else { return Vec::new() };
+    let attached = field(properties, "ManagedPolicyArns").and_then(Node::as_array);
+    let all = attached.unwrap_or_default().iter().chain(field(properties, "PermissionsBoundary"));
+    all.filter_map(deployed::made_by).collect()
+}
