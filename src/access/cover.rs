@@ -3,7 +3,7 @@
 use super::actions::Actions;
 use super::question;
 use super::side::{Resources, Statement, Test};
-use super::task::Task;
+use super::task::{Task, PASSED_A_STEP};
 use super::{Budget, Limit};
 
 /// A cover, and which of its elements can keep it from matching.
@@ -59,6 +59,8 @@ pub(super) fn covers<'a, 'p>(
                 .any(|p| p.resources.as_ref().is_some_and(|list| own.follows_from(list, budget)))
         };
         cover.resources = statement.resources.as_ref().filter(|own| !follows(own));
+        let given: usize = positives.iter().map(|positive| positive.tests.len()).sum();
+        budget.spend(statement.tests.len() * given / PASSED_A_STEP)?;
         let follows = |own: &Test| {
             positives.iter().any(|p| p.tests.iter().any(|test| own.follows_from(test, budget)))
         };

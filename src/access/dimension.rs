@@ -8,7 +8,7 @@ use super::key;
 use super::pattern::{fold, whole, Step, Steps};
 use super::question;
 use super::side::{Kind, Resources, Statement, Test};
-use super::task::{variables, Certainty, Run};
+use super::task::{variables, Certainty, Run, PASSED_A_STEP};
 use super::variable::{get, Assignment};
 use super::walk::{not_empty, Walk};
 use super::{Budget, Limit};
@@ -58,7 +58,11 @@ impl Dimension {
 }
 
 impl Run<'_, '_, '_> {
-    pub fn callers(&mut self, mut dimension: Dimension) -> Result<Dimension, Limit> {
+    pub fn callers(
+        &mut self,
+        mut dimension: Dimension,
+        budget: &Budget,
+    ) -> Result<Dimension, Limit> {
         let is_open = |statement: &Statement| statement.about.contains(&None);
         let positives = self.task.positives.iter().copied();
         let of_covers = self.covers.iter().filter(|cover| cover.principal);
@@ -75,6 +79,7 @@ impl Run<'_, '_, '_> {
             }
         }
         for (at, caller) in self.world.callers.iter().enumerate() {
+            budget.spend(1 + self.covers.len() / PASSED_A_STEP)?;
             let about =
                 |statement: &Statement| statement.about.get(at).copied().unwrap_or(Some(true));
             let covers = self.covers.iter().enumerate().filter(|(_, cover)| cover.principal);

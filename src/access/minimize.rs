@@ -272,18 +272,24 @@ impl Proof {
             id: None,
             ..*policy
         };
-        let count = statement.condition.entries().count();
-        for entry in 0..count {
+        // A value that stands alone is needed.
+        let lists = statement.condition.entries().enumerate();
+        let lists = lists.filter(|(_, (_, _, values))| values.as_slice().len() > 1);
+        let lists: Vec<usize> = lists.map(|(entry, _)| entry).collect();
+        'lists: for entry in lists {
             let mut place = 0;
             loop {
                 let mut entries = statement.condition.entries();
                 let Some((operator, _, values)) = entries.nth(entry) else {
                     break;
                 };
-                let mut rest = values.as_slice().to_vec();
-                if place >= rest.len() || rest.len() == 1 || !self.may_copy(policy) {
+                if place >= values.as_slice().len() || values.as_slice().len() == 1 {
                     break;
                 }
+                if !self.may_copy(policy) {
+                    break 'lists;
+                }
+                let mut rest = values.as_slice().to_vec();
                 let value = rest.remove(place);
                 let family = ConditionOperator::parse(operator).map(|it| it.base.family());
                 drop(entries);

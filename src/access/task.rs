@@ -58,6 +58,9 @@ pub(super) enum Certainty {
     Find,
 }
 
+/// So many entries are passed over in the time of one step.
+pub(super) const PASSED_A_STEP: usize = 16;
+
 /// The caller of requests where policies name nobody.
 pub(super) const CALLER: &str = "arn:aws:iam::111122223333:role/Example";
 
@@ -95,8 +98,7 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
         let tests = || self.task.positives.iter().flat_map(|positive| &positive.tests);
         let pinned = variable::pinned(&keys, tests());
         let Some(candidate) = self.first(Certainty::Prove, &pinned, budget)? else {
-            let of_covers = self.covers.iter().flat_map(|cover| cover.tests.iter().copied());
-            let may_matter = tests().chain(of_covers).any(Test::may_pass_over_empty);
+            let may_matter = self.tests().any(Test::may_pass_over_empty);
             let is_proved =
                 !may_matter || matches!(self.first(Certainty::Doubt, &pinned, budget), Ok(None));
             return Ok(if is_proved { Outcome::Empty } else { Outcome::EmptyByValues });
@@ -168,11 +170,13 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
             dimensions.push(unsure);
         }
         if !self.world.callers.is_empty() {
-            dimensions.push(self.callers(new())?);
+            dimensions.push(self.callers(new(), budget)?);
         }
         dimensions.push(self.actions(new(), budget)?);
         dimensions.push(self.resources(new(), assignment, budget)?);
+        let passed = self.tests().count() / PASSED_A_STEP;
         for key in self.keys(assignment) {
+            budget.spend(passed)?;
             dimensions.push(self.key(key, new(), assignment, budget)?);
         }
         let mut lists = Vec::with_capacity(dimensions.len());
@@ -218,31 +222,34 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
 
     /// The keys that have a say.
     fn keys(&self, assignment: &Assignment) -> Vec<usize> {
-        let positives = self.task.positives.iter().flat_map(|positive| &positive.tests);
-        let covers = self.covers.iter().flat_map(|cover| cover.tests.iter().copied());
         let mut keys = Vec::new();
-        positives.chain(covers).for_each(|test| add(&mut keys, test.key));
+        self.tests().for_each(|test| add(&mut keys, test.key));
         assignment.iter().for_each(|(key, _)| add(&mut keys, *key));
         keys
+    }
+
+    /// Conditions that can matter, of positives and of covers.
+    fn tests(&self) -> impl Iterator<Item = &Test<'p>> {
+        let positives = self.task.positives.iter().flat_map(|positive| &positive.tests);
+        positives.chain(self.covers.iter().flat_map(|cover| cover.tests.iter().copied()))
     }
 
     /// Patterns that can matter, of positives and of covers.
     fn patterns(&self) -> impl Iterator<Item = &Steps> {
         let positives = self.task.positives.iter();
-        let resources = positives.clone().filter_map(|positive| positive.resources.as_ref());
+        let resources = positives.filter_map(|positive| positive.resources.as_ref());
         let resources = resources.chain(self.covers.iter().filter_map(|cover| cover.resources));
-        let tests = positives.flat_map(|positive| &positive.tests);
-        let tests = tests.chain(self.covers.iter().flat_map(|cover| cover.tests.iter().copied()));
-        resources.flat_map(|list| &list.patterns).chain(tests.flat_map(|test| &test.texts))
+        let of_resources = resources.flat_map(|list| &list.patterns);
+        of_resources.chain(self.tests().flat_map(|test| &test.texts))
     }
 
     /// Whether all texts of a list of which one must match have a variable for the key, without a default.
     pub fn needs(&self, key: usize) -> bool {
-        let has_variable = |steps: &Steps| {
-            variables(steps).any(|number| {
-                self.world.names.variables.get(number).is_some_and(|unit| *unit == (key, None))
-            })
+        let mut units = self.world.names.variables.iter();
+        let Some(number) = units.position(|unit| *unit == (key, None)) else {
+            return false;
         };
+        let has_variable = |steps: &Steps| variables(steps).any(|own| own == number);
         let all = |texts: &[Steps]| !texts.is_empty() && texts.iter().all(has_variable);
         self.task.positives.iter().any(|positive| {
             let resources = positive.resources.as_ref();

@@ -241,6 +241,8 @@ export const COMPARED = {
   'values': both(() => POLICIES.values),
   'numbers': both(() => POLICIES.numbers),
   'variables of many names': both(() => POLICIES['variables of many names']),
+  'condition keys': both(() => POLICIES['condition keys']),
+  'statements with a principal': both((side) => ofStatements((i) => ({ ...ofBucket('Allow', '*'), Principal: { AWS: account(2 * i + Number(side === 'new')) } }))),
 };
 
 const TYPES = {
