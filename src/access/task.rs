@@ -1,6 +1,6 @@
 //! One task: is there a request that all of some statements match, and none of others does?
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::caller::Caller;
 use super::choose::{choose, greatest};
@@ -58,9 +58,6 @@ pub(super) enum Certainty {
     Find,
 }
 
-/// So many entries are passed over in the time of one step.
-pub(super) const PASSED_A_STEP: usize = 16;
-
 /// The caller of requests where policies name nobody.
 pub(super) const CALLER: &str = "arn:aws:iam::111122223333:role/Example";
 
@@ -84,6 +81,13 @@ pub(super) struct Run<'r, 'a, 'p> {
     pub questions: Vec<&'static str>,
     /// Whether nothing that was not known has been read yet.
     pub is_sure: bool,
+}
+
+/// The conditions on a key: those that must hold, and those of covers, each with the number of its cover.
+#[derive(Default)]
+pub(super) struct Tests<'a, 'p> {
+    pub positives: Vec<&'a Test<'p>>,
+    pub covers: Vec<(usize, &'a Test<'p>)>,
 }
 
 impl<'a, 'p> Run<'_, 'a, 'p> {
@@ -174,10 +178,8 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
         }
         dimensions.push(self.actions(new(), budget)?);
         dimensions.push(self.resources(new(), assignment, budget)?);
-        let passed = self.tests().count() / PASSED_A_STEP;
-        for key in self.keys(assignment) {
-            budget.spend(passed)?;
-            dimensions.push(self.key(key, new(), assignment, budget)?);
+        for (key, tests) in self.keys(assignment) {
+            dimensions.push(self.key(key, tests, new(), assignment, budget)?);
         }
         let mut lists = Vec::with_capacity(dimensions.len());
         for dimension in &mut dimensions {
@@ -220,11 +222,20 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
         Ok(Some(request))
     }
 
-    /// The keys that have a say.
-    fn keys(&self, assignment: &Assignment) -> Vec<usize> {
-        let mut keys = Vec::new();
-        self.tests().for_each(|test| add(&mut keys, test.key));
-        assignment.iter().for_each(|(key, _)| add(&mut keys, *key));
+    /// The keys that have a say, each with the conditions on it.
+    fn keys(&self, assignment: &Assignment) -> BTreeMap<usize, Tests<'a, 'p>> {
+        let mut keys: BTreeMap<usize, Tests> = BTreeMap::new();
+        for test in self.task.positives.iter().flat_map(|positive| &positive.tests) {
+            keys.entry(test.key).or_default().positives.push(test);
+        }
+        for (at, cover) in self.covers.iter().enumerate() {
+            for test in cover.tests.iter().copied() {
+                keys.entry(test.key).or_default().covers.push((at, test));
+            }
+        }
+        for (key, _) in assignment {
+            keys.entry(*key).or_default();
+        }
         keys
     }
 
