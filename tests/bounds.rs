@@ -3,6 +3,8 @@
 use postern::api::{self, PolicyText, Value};
 use serde_json::{json, Value as Json};
 
+use crate::contract::builders::build;
+
 fn argument(value: Json) -> Value<'static> {
     serde_json::from_value(value).unwrap()
 }
@@ -124,6 +126,29 @@ fn what_is_recognised_is_counted() {
     let wants = vec![json!({"capability": "node.channel"}); 201];
     let refused = api::diagnose_role(&argument(json!({"documents": [], "wants": wants})));
     assert_eq!(refused.unwrap_err().path.as_deref(), Some("input.wants"));
+}
+
+#[test]
+fn as_many_tags_are_excepted_as_a_caller_can_have() {
+    let mut problems = Vec::new();
+    for kind in ["host-management-guard", "session-guard"] {
+        for (count, is_taken) in [(50, true), (51, false)] {
+            let tags = (0..count).map(|i| (format!("T{i}"), json!("web")));
+            let mut options = json!({"exceptTags": tags.collect::<serde_json::Map<_, _>>()});
+            if kind == "session-guard" {
+                options["withoutMfa"] = true.into();
+            }
+            let refused = build(kind, &options).err();
+            let says_why = |error: &api::Error| {
+                error.path.as_deref() == Some("options.exceptTags")
+                    && error.message.contains("at most 50 tags")
+            };
+            if is_taken != refused.is_none() || !refused.iter().all(says_why) {
+                problems.push(format!("{kind} with {count}: {refused:?}"));
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{problems:#?}");
 }
 
 fn request() -> Json {

@@ -5,6 +5,7 @@ use super::question;
 use super::side::{Resources, Statement, Test};
 use super::task::Task;
 use super::{Budget, Limit};
+use crate::sort::sort_by;
 
 /// A cover, and which of its elements can keep it from matching.
 pub(super) struct Cover<'a, 'p> {
@@ -27,6 +28,8 @@ pub(super) fn covers<'a, 'p>(
         }
     }
     let is_refused = |trouble: Option<&str>| trouble.is_some_and(|it| it != question::OPERATOR);
+    let mut given: Vec<&Test> = positives.iter().flat_map(|positive| &positive.tests).collect();
+    sort_by(&mut given, &|a, b| a.key.cmp(&b.key));
     let mut covers = Vec::new();
     for statement in task.covers.iter().copied() {
         budget.spend(8)?;
@@ -60,7 +63,9 @@ pub(super) fn covers<'a, 'p>(
         };
         cover.resources = statement.resources.as_ref().filter(|own| !follows(own));
         let follows = |own: &Test| {
-            positives.iter().any(|p| p.tests.iter().any(|test| own.follows_from(test, budget)))
+            let start = given.partition_point(|test| test.key < own.key);
+            let mut on_key = given.iter().skip(start).take_while(|test| test.key == own.key);
+            on_key.any(|test| own.follows_from(test, budget))
         };
         cover.tests.extend(statement.tests.iter().filter(|own| !follows(own)));
         let is_whole = !cover.principal

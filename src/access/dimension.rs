@@ -8,11 +8,14 @@ use super::key;
 use super::pattern::{fold, whole, Step, Steps};
 use super::question;
 use super::side::{Kind, Resources, Statement, Test};
-use super::task::{variables, Certainty, Run};
+use super::task::{variables, Certainty, Run, Tests};
 use super::variable::{get, Assignment};
 use super::walk::{not_empty, Walk};
 use super::{Budget, Limit};
 use crate::evaluate::ContextValue;
+
+/// A caller is held against so many covers in the time of one step.
+const COVERS_A_STEP: usize = 16;
 
 /// A value of a dimension.
 pub(super) enum Value {
@@ -58,7 +61,11 @@ impl Dimension {
 }
 
 impl Run<'_, '_, '_> {
-    pub fn callers(&mut self, mut dimension: Dimension) -> Result<Dimension, Limit> {
+    pub fn callers(
+        &mut self,
+        mut dimension: Dimension,
+        budget: &Budget,
+    ) -> Result<Dimension, Limit> {
         let is_open = |statement: &Statement| statement.about.contains(&None);
         let positives = self.task.positives.iter().copied();
         let of_covers = self.covers.iter().filter(|cover| cover.principal);
@@ -75,6 +82,7 @@ impl Run<'_, '_, '_> {
             }
         }
         for (at, caller) in self.world.callers.iter().enumerate() {
+            budget.spend(1 + self.covers.len() / COVERS_A_STEP)?;
             let about =
                 |statement: &Statement| statement.about.get(at).copied().unwrap_or(Some(true));
             let covers = self.covers.iter().enumerate().filter(|(_, cover)| cover.principal);
@@ -198,24 +206,11 @@ impl Run<'_, '_, '_> {
     pub fn key(
         &mut self,
         key: usize,
+        Tests { positives, covers }: Tests,
         mut dimension: Dimension,
         assignment: &Assignment,
         budget: &Budget,
     ) -> Result<Dimension, Limit> {
-        let positives: Vec<&Test> = self
-            .task
-            .positives
-            .iter()
-            .flat_map(|positive| &positive.tests)
-            .filter(|test| test.key == key)
-            .collect();
-        let covers: Vec<(usize, &Test)> = self
-            .covers
-            .iter()
-            .enumerate()
-            .flat_map(|(at, cover)| cover.tests.iter().map(move |test| (at, *test)))
-            .filter(|(_, test)| test.key == key)
-            .collect();
         let tests: Vec<&Test> =
             positives.iter().copied().chain(covers.iter().map(|(_, test)| *test)).collect();
         let name = self.world.names.keys.get(key).map_or("", String::as_str);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::actions::Actions;
-use super::caller::{callers, expand, Caller};
+use super::caller::{callers, expand, listed, Caller};
 use super::known;
 use super::merge::merge;
 use super::pattern::Names;
@@ -147,6 +147,8 @@ const MOST_STEPS_TO_MINIMIZE: usize = 40_000_000;
 /// How many steps the reading of an entry counts for, and its copying.
 const READING: usize = 64;
 const COPYING: usize = 8;
+/// A caller is held against so many principals in the time of one step.
+const PRINCIPALS_A_STEP: usize = 2;
 /// How many steps it counts for to look for an action in a list.
 const LOOKING: usize = 8;
 
@@ -196,8 +198,10 @@ impl Proof {
     }
 
     fn holds(&self, a: &Policy, b: &Policy, claim: &Claim) -> bool {
-        // To read an entry takes as long as some steps with it.
-        if !self.budget.count(READING * (entries(a) + entries(b))) {
+        // To read an entry takes as long as some steps with it, and each caller is held against each principal.
+        let principals = self.callers.len() * (principals(a) + principals(b));
+        if !self.budget.count(READING * (entries(a) + entries(b)) + principals / PRINCIPALS_A_STEP)
+        {
             return false;
         }
         let (mut a, mut b) = ([a.clone()], [b.clone()]);
@@ -272,18 +276,24 @@ impl Proof {
             id: None,
             ..*policy
         };
-        let count = statement.condition.entries().count();
-        for entry in 0..count {
+        // A value that stands alone is needed.
+        let lists = statement.condition.entries().enumerate();
+        let lists = lists.filter(|(_, (_, _, values))| values.as_slice().len() > 1);
+        let lists: Vec<usize> = lists.map(|(entry, _)| entry).collect();
+        'lists: for entry in lists {
             let mut place = 0;
             loop {
                 let mut entries = statement.condition.entries();
                 let Some((operator, _, values)) = entries.nth(entry) else {
                     break;
                 };
-                let mut rest = values.as_slice().to_vec();
-                if place >= rest.len() || rest.len() == 1 || !self.may_copy(policy) {
+                if place >= values.as_slice().len() || values.as_slice().len() == 1 {
                     break;
                 }
+                if !self.may_copy(policy) {
+                    break 'lists;
+                }
+                let mut rest = values.as_slice().to_vec();
                 let value = rest.remove(place);
                 let family = ConditionOperator::parse(operator).map(|it| it.base.family());
                 drop(entries);
@@ -388,6 +398,12 @@ fn entries(policy: &Policy) -> usize {
         4 + statement.action.values.as_slice().len() + resources + values.sum::<usize>()
     };
     policy.statements.iter().map(entries).sum()
+}
+
+/// How many principals its statements list, and one for each that has any.
+fn principals(policy: &Policy) -> usize {
+    let principals = policy.statements.iter().filter_map(|statement| statement.principal.as_ref());
+    principals.map(|principal| 1 + listed(principal).count()).sum()
 }
 
 fn read_actions(statement: &Statement) -> Actions {

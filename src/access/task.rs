@@ -1,6 +1,6 @@
 //! One task: is there a request that all of some statements match, and none of others does?
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::caller::Caller;
 use super::choose::{choose, greatest};
@@ -83,6 +83,13 @@ pub(super) struct Run<'r, 'a, 'p> {
     pub is_sure: bool,
 }
 
+/// The conditions on a key: those that must hold, and those of covers, each with the number of its cover.
+#[derive(Default)]
+pub(super) struct Tests<'a, 'p> {
+    pub positives: Vec<&'a Test<'p>>,
+    pub covers: Vec<(usize, &'a Test<'p>)>,
+}
+
 impl<'a, 'p> Run<'_, 'a, 'p> {
     fn search(&mut self, budget: &Budget) -> Result<Outcome, Limit> {
         let names = self.world.names;
@@ -95,8 +102,7 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
         let tests = || self.task.positives.iter().flat_map(|positive| &positive.tests);
         let pinned = variable::pinned(&keys, tests());
         let Some(candidate) = self.first(Certainty::Prove, &pinned, budget)? else {
-            let of_covers = self.covers.iter().flat_map(|cover| cover.tests.iter().copied());
-            let may_matter = tests().chain(of_covers).any(Test::may_pass_over_empty);
+            let may_matter = self.tests().any(Test::may_pass_over_empty);
             let is_proved =
                 !may_matter || matches!(self.first(Certainty::Doubt, &pinned, budget), Ok(None));
             return Ok(if is_proved { Outcome::Empty } else { Outcome::EmptyByValues });
@@ -168,12 +174,12 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
             dimensions.push(unsure);
         }
         if !self.world.callers.is_empty() {
-            dimensions.push(self.callers(new())?);
+            dimensions.push(self.callers(new(), budget)?);
         }
         dimensions.push(self.actions(new(), budget)?);
         dimensions.push(self.resources(new(), assignment, budget)?);
-        for key in self.keys(assignment) {
-            dimensions.push(self.key(key, new(), assignment, budget)?);
+        for (key, tests) in self.keys(assignment) {
+            dimensions.push(self.key(key, tests, new(), assignment, budget)?);
         }
         let mut lists = Vec::with_capacity(dimensions.len());
         for dimension in &mut dimensions {
@@ -216,33 +222,45 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
         Ok(Some(request))
     }
 
-    /// The keys that have a say.
-    fn keys(&self, assignment: &Assignment) -> Vec<usize> {
-        let positives = self.task.positives.iter().flat_map(|positive| &positive.tests);
-        let covers = self.covers.iter().flat_map(|cover| cover.tests.iter().copied());
-        let mut keys = Vec::new();
-        positives.chain(covers).for_each(|test| add(&mut keys, test.key));
-        assignment.iter().for_each(|(key, _)| add(&mut keys, *key));
+    /// The keys that have a say, each with the conditions on it.
+    fn keys(&self, assignment: &Assignment) -> BTreeMap<usize, Tests<'a, 'p>> {
+        let mut keys: BTreeMap<usize, Tests> = BTreeMap::new();
+        for test in self.task.positives.iter().flat_map(|positive| &positive.tests) {
+            keys.entry(test.key).or_default().positives.push(test);
+        }
+        for (at, cover) in self.covers.iter().enumerate() {
+            for test in cover.tests.iter().copied() {
+                keys.entry(test.key).or_default().covers.push((at, test));
+            }
+        }
+        for (key, _) in assignment {
+            keys.entry(*key).or_default();
+        }
         keys
+    }
+
+    /// Conditions that can matter, of positives and of covers.
+    fn tests(&self) -> impl Iterator<Item = &Test<'p>> {
+        let positives = self.task.positives.iter().flat_map(|positive| &positive.tests);
+        positives.chain(self.covers.iter().flat_map(|cover| cover.tests.iter().copied()))
     }
 
     /// Patterns that can matter, of positives and of covers.
     fn patterns(&self) -> impl Iterator<Item = &Steps> {
         let positives = self.task.positives.iter();
-        let resources = positives.clone().filter_map(|positive| positive.resources.as_ref());
+        let resources = positives.filter_map(|positive| positive.resources.as_ref());
         let resources = resources.chain(self.covers.iter().filter_map(|cover| cover.resources));
-        let tests = positives.flat_map(|positive| &positive.tests);
-        let tests = tests.chain(self.covers.iter().flat_map(|cover| cover.tests.iter().copied()));
-        resources.flat_map(|list| &list.patterns).chain(tests.flat_map(|test| &test.texts))
+        let of_resources = resources.flat_map(|list| &list.patterns);
+        of_resources.chain(self.tests().flat_map(|test| &test.texts))
     }
 
     /// Whether all texts of a list of which one must match have a variable for the key, without a default.
     pub fn needs(&self, key: usize) -> bool {
-        let has_variable = |steps: &Steps| {
-            variables(steps).any(|number| {
-                self.world.names.variables.get(number).is_some_and(|unit| *unit == (key, None))
-            })
+        let mut units = self.world.names.variables.iter();
+        let Some(number) = units.position(|unit| *unit == (key, None)) else {
+            return false;
         };
+        let has_variable = |steps: &Steps| variables(steps).any(|own| own == number);
         let all = |texts: &[Steps]| !texts.is_empty() && texts.iter().all(has_variable);
         self.task.positives.iter().any(|positive| {
             let resources = positive.resources.as_ref();

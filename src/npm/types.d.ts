@@ -688,7 +688,7 @@ export interface HostManagementGuardOptions {
   accountId?: string | undefined;
   /**
    * Tags of callers that are not bound, each with one of its values in any case, such as `{ "job-function":
-   * "administrator" }`. One of the tags is enough. Default: nobody.
+   * "administrator" }`. One of the tags is enough, and at most 50 are taken. Default: nobody.
    */
   exceptTags?: Record<string, string | readonly string[]> | undefined;
 }
@@ -714,7 +714,7 @@ export interface SessionGuardOptions {
   allowList?: boolean | undefined;
   /**
    * Tags of callers that are not bound by what is refused, each with one of its values in any case. One of the tags is
-   * enough. Default: nobody.
+   * enough, and at most 50 are taken. Default: nobody.
    */
   exceptTags?: Record<string, string | readonly string[]> | undefined;
 }
@@ -2196,6 +2196,7 @@ export type PosternErrorCode =
   | "DOCUMENT_NAME_MALFORMED"
   | "DOCUMENT_PARAMETER_MALFORMED"
   | "DOCUMENT_PARAMETER_MISSING"
+  | "EXCEPT_TAGS_TOO_MANY"
   | "EXTERNAL_ID_MALFORMED"
   | "GITHUB_SUBJECT_MALFORMED"
   | "GROUP_NAME_MALFORMED"

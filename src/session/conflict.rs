@@ -63,6 +63,11 @@ impl Conflict {
         "Each tag of which one is enough takes statements of its own, so at most 50 are taken here. Give several values to \
          one tag, or mark the nodes with one tag.",
     );
+    pub const EXCEPT_TAGS_TOO_MANY: Conflict = Conflict::new(
+        "EXCEPT_TAGS_TOO_MANY",
+        "A user or role has at most 50 tags, so at most 50 are taken here. Give several values to one tag, or mark \
+         whoever is not bound with one tag.",
+    );
     pub const ACCOUNT_MISSING: Conflict = Conflict::new(
         "ACCOUNT_ID_MISSING",
         "This needs the account ID, twelve digits such as 111122223333.",

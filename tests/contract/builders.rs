@@ -357,7 +357,7 @@ fn related() -> Vec<(&'static str, Json)> {
     ]
 }
 
-fn any_tags(count: usize) -> Json {
+fn many_tags(count: usize) -> Json {
     (0..count).map(|i| (format!("T{i}"), json!("web"))).collect::<serde_json::Map<_, _>>().into()
 }
 
@@ -422,7 +422,7 @@ pub fn refused() -> Vec<(&'static str, Json)> {
         json!({"deny": {"outsideIpRanges": "office"}}),
         json!({"deny": {"outsideVpcEndpoints": "vpc-1"}}),
         json!({"targets": {"tags": {"Team": "web"}, "anyTags": {"team": "shop"}}}),
-        json!({"targets": {"anyTags": any_tags(51)}}),
+        json!({"targets": {"anyTags": many_tags(51)}}),
         json!({"instanceConnect": {"endpointIds": "vpce-1"}}),
         json!({"instanceConnect": {"maxSeconds": 3_601}}),
         json!({"ansibleBucket": "example-ansible", "deny": {"ssh": true}, "denyOnly": true}),
@@ -436,7 +436,9 @@ pub fn refused() -> Vec<(&'static str, Json)> {
         ("bucket-policy", json!({"bucket": "example", "organizationId": "o-1"})),
         ("bucket-policy", json!({})),
         ("host-management-guard", json!({"exceptTags": {"Team": "web", "team": "shop"}})),
+        ("host-management-guard", json!({"exceptTags": many_tags(51)})),
         ("session-guard", json!({})),
+        ("session-guard", json!({"withoutMfa": true, "exceptTags": many_tags(51)})),
         ("trust-policy", json!({"accountId": ACCOUNT, "githubSubjects": "repo:example-org/*"})),
         ("trust-policy", json!({"githubSubjects": "repo:o/r:ref:refs/heads/main"})),
         ("trust-policy", json!({"accountId": ACCOUNT, "samlProvider": "a/b"})),

@@ -241,6 +241,16 @@ export const COMPARED = {
   'values': both(() => POLICIES.values),
   'numbers': both(() => POLICIES.numbers),
   'variables of many names': both(() => POLICIES['variables of many names']),
+  'statements with a principal': both((side) => ofStatements((i) => ({ ...ofBucket('Allow', '*'), Principal: { AWS: account(2 * i + Number(side === 'new')) } }))),
+};
+/** The same of what is looked up and held against nothing. */
+const LOOKED_UP = {
+  'condition keys': both(() => POLICIES['condition keys']),
+  'condition keys of which one has two values': both((side) => (n) => {
+    const made = POLICIES['condition keys'](n);
+    made.Statement[0].Condition.StringEquals['aws:ResourceTag/T0'] = ['x', side];
+    return made;
+  }),
 };
 
 const TYPES = {
@@ -303,10 +313,14 @@ export function kinds(wants, types = Object.keys(TYPES)) {
   add('applyFixes', 'letters of two code units', (n) => ['\u{1f600}'.repeat(n), many(n, (i) => insertion(2 * i))]);
   for (const [name, [call, make]] of Object.entries(OPTIONS)) add(call, name, make);
   // Entries are held against entries, until a call has used up its steps.
-  for (const [name, [old, proposed]] of Object.entries(COMPARED)) {
+  for (const [name, [old, proposed]] of Object.entries({ ...COMPARED, ...LOOKED_UP })) {
+    const isProduct = name in COMPARED;
     const pair = (n) => [old, proposed].map((make) => JSON.stringify(make(n)));
-    add('compareAccess', name, pair, { isProduct: true });
-    add('minimizePolicy', name, (n) => [pair(n)[0], { wildcards: true }], { isProduct: true });
+    const ofEverybody = ({ Statement, ...rest }) => ({ ...rest, Statement: Statement.map((one) => ({ Principal: '*', ...one })) });
+    add('compareAccess', name, pair, { isProduct });
+    add('minimizePolicy', name, (n) => [pair(n)[0], { wildcards: true }], { isProduct });
+    add('checkAccessNotGranted', name, (n) => [pair(n)[1], [{ actions: ['s3:PutObject'] }]], { isProduct });
+    add('checkNoPublicAccess', name, (n) => [JSON.stringify(ofEverybody(proposed(n))), 'AWS::S3::Bucket'], { isProduct });
   }
   return all;
 }

@@ -68,12 +68,34 @@ fn matches_stars(pattern: &str, text: &str) -> bool {
         if pieces.peek().is_none() {
             return text.ends_with(piece);
         }
-        match text.split_once(piece) {
-            Some((_, after)) => text = after,
+        match after(piece, text) {
+            Some(after) => text = after,
             None => return false,
         }
     }
     true
+}
+
+/// What comes after a piece of a text, where that stands first.
+///
+/// How much of the piece the text read so far ends with is kept as bits, which takes the same few instructions for each
+/// byte, whatever the two are made of: a quarter of what std's search takes where they repeat themselves.
+fn after<'t>(piece: &str, text: &'t str) -> Option<&'t str> {
+    let Some(last) = piece.len().checked_sub(1).filter(|last| *last < 64) else {
+        return text.split_once(piece).map(|(_, after)| after);
+    };
+    let mut places = [0_u64; 256];
+    for (at, byte) in piece.bytes().enumerate() {
+        if let Some(places) = places.get_mut(usize::from(byte)) {
+            *places |= 1 << at;
+        }
+    }
+    let mut begun = 0_u64;
+    let end = text.bytes().position(|byte| {
+        begun = (begun << 1 | 1) & places.get(usize::from(byte)).copied().unwrap_or_default();
+        begun >> last & 1 != 0
+    })?;
+    text.get(end + 1..)
 }
 
 fn matches_short(pattern: impl Iterator<Item = GlobChar> + Clone, text: &str) -> bool {
@@ -241,7 +263,7 @@ pub fn matches_wildcards<P, T>(
 
 #[cfg(test)]
 mod tests {
-    use super::{matches_crossing, matches_glob, Colons, GlobChar};
+    use super::{after, matches_crossing, matches_glob, Colons, GlobChar};
 
     #[test]
     fn patterns_match_as_iam_says() {
@@ -284,6 +306,22 @@ mod tests {
                 assert_eq!(matches_glob(&pattern, &text), expected, "{pattern} on {text}");
                 let stars = format!("{}{pattern}", "*".repeat(length));
                 assert!(!expected || matches_glob(&stars, &text), "{stars} on {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn pieces_are_found_where_they_stand_first() {
+        let mut texts = vec![String::new()];
+        for at in 0..127 {
+            texts.extend(["a", "é"].map(|letter| format!("{}{letter}", texts[at])));
+        }
+        for before in [0, 60, 61, 62, 63, 64].map(|length| "a".repeat(length)) {
+            for piece in texts.iter().take(15).map(|piece| format!("{before}{piece}")) {
+                for text in texts.iter().map(|text| format!("{text}{before}{text}")) {
+                    let expected = text.split_once(&piece).map(|(_, after)| after);
+                    assert_eq!(after(&piece, &text), expected, "{piece} in {text}");
+                }
             }
         }
     }

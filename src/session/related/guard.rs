@@ -75,11 +75,11 @@ pub enum Sharing {
 /// Builds the policy.
 ///
 /// # Errors
-/// A Region of another partition; a tag key that is given twice.
+/// A Region of another partition; a tag key that is given twice, or too many of them.
 pub fn build_host_management_guard(options: &HostManagementGuard) -> Result<BuiltPolicy, Refused> {
     let place = Place::new(options.partition, options.region, options.account_id);
     let fields = place.fields(&[])?;
-    once(options.except.iter().map(|(key, _)| *key), "exceptTags")?;
+    check(&options.except)?;
     let role = || vec![fields.iam(HOST_MANAGEMENT_ROLE)];
     let setting = vec![fields.arn("ssm", HOST_MANAGEMENT_SETTING)];
     let changes = ["ssm:UpdateServiceSetting", "ssm:ResetServiceSetting"];
@@ -136,11 +136,11 @@ const SHARING: &str = "servicesetting/ssm/documents/console/public-sharing-permi
 /// Builds the policy that keeps sessions in order.
 ///
 /// # Errors
-/// A Region of another partition; a tag key that is given twice; nothing to refuse or to allow.
+/// A Region of another partition; a tag key that is given twice, or too many of them; nothing to refuse or to allow.
 pub fn build_session_guard(options: &SessionGuard) -> Result<BuiltPolicy, Refused> {
     let place = Place::new(options.partition, options.region, options.account_id);
     let fields = place.fields(&[])?;
-    once(options.except.iter().map(|(key, _)| *key), "exceptTags")?;
+    check(&options.except)?;
     let start = ["ssm:ResumeSession", "ssm:StartSession"];
     let (mut statements, mut what) = (Vec::new(), Vec::new());
     if options.without_mfa {
@@ -218,6 +218,18 @@ pub fn build_session_guard(options: &SessionGuard) -> Result<BuiltPolicy, Refuse
         );
     }
     Ok(built)
+}
+
+/// As many as a user or role can have; every statement that refuses something names them all.
+///
+/// Source: the IAM user guide, "IAM and AWS STS quotas", read 2026-11.
+const MOST_TAGS: usize = 50;
+
+fn check(except: &[(&str, Vec<&str>)]) -> Result<(), Refused> {
+    if except.len() > MOST_TAGS {
+        return Err(Refused::conflict("exceptTags", Conflict::EXCEPT_TAGS_TOO_MANY));
+    }
+    once(except.iter().map(|(key, _)| *key), "exceptTags")
 }
 
 fn unless_tagged(statement: &mut Statement, except: &[(&str, Vec<&str>)]) {
