@@ -37,7 +37,7 @@ function glued(built, name) {
   // -Os: a little larger than -Oz, and smaller when it is packed; in flat code, and twice, it finds 7 KB more in the page's
   // module, and functions in the order of their use are another one. The module is as fast. The first kilobyte is the far
   // end of the stack, which nothing but an overflow reaches, so that an offset may be folded into a load or a store.
-  run('wasm-opt', [...FLAT, ...FLAT, '-Os', '--reorder-functions', '--low-memory-unused', made, '-o', finished]);
+  run('wasm-opt', [...FLAT, ...FLAT, '-Os', '-Os', '--reorder-functions', '--low-memory-unused', made, '-o', finished]);
   // The package compares it with its own version, since a page may load the two from different places.
   appendFileSync(finished, customSection('postern', version()));
   writeFileSync(stamp, madeFrom);
@@ -52,19 +52,19 @@ function leaveCallsOf(name, made) {
   leaveTextsOf(made);
 }
 
-/** Texts that one call alone reads. */
-const TEXTS = { 'src/data/messages.txt': 'explainError' };
+/** Texts that these calls alone read. */
+const TEXTS = { 'src/data/messages.txt': ['explainError'], 'src/data/managed.txt': ['diagnoseRole', 'listManagedPolicies'] };
 
 /** Fills the texts of calls that the module does not have with zeros, which wasm-opt leaves out: wasm-metadce knows only
  *  which functions are used. */
 function leaveTextsOf(made) {
   const bytes = readFileSync(made);
   const calls = WebAssembly.Module.exports(new WebAssembly.Module(bytes)).map(({ name }) => name);
-  for (const [file, call] of Object.entries(TEXTS)) {
+  for (const [file, readers] of Object.entries(TEXTS)) {
     const text = readFileSync(at(file));
     const start = bytes.indexOf(text);
     if (start < 0) throw new Error(`${file} does not stand in ${made} as one piece.`);
-    if (!calls.includes(call)) bytes.fill(0, start, start + text.length);
+    if (!readers.some((call) => calls.includes(call))) bytes.fill(0, start, start + text.length);
   }
   writeFileSync(made, bytes);
 }

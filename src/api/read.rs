@@ -44,9 +44,12 @@ pub(super) fn wrong(path: &str, what: &str) -> Error {
     }
 }
 
-/// What is wrong with a value.
+/// What is wrong with a value, in a box: serde hands it through a function for every type.
 #[derive(Debug)]
-struct Wrong {
+struct Wrong(Box<Fault>);
+
+#[derive(Debug)]
+struct Fault {
     /// Where it stands in the value that is read, as far as that is known on the way out.
     path: String,
     what: What,
@@ -61,13 +64,17 @@ enum What {
 }
 
 impl Wrong {
+    fn new(what: What) -> Self {
+        Wrong(Box::new(Fault { path: String::new(), what }))
+    }
+
     fn shape(what: String) -> Self {
-        Wrong { path: String::new(), what: What::Shape(what) }
+        Wrong::new(What::Shape(what))
     }
 
     /// The same, seen from the list in which the value stands.
     fn element(mut self, index: usize) -> Self {
-        self.path.insert_str(0, &format!("[{index}]"));
+        self.0.path.insert_str(0, &format!("[{index}]"));
         self
     }
 
@@ -76,13 +83,14 @@ impl Wrong {
         /// A name can be as long as a policy.
         const SHOWN: usize = 80;
         let key: String = key.chars().take(SHOWN).collect();
-        self.path.insert_str(0, &format!(".{key}"));
+        self.0.path.insert_str(0, &format!(".{key}"));
         self
     }
 
     fn at(self, path: &str) -> Error {
-        let path = path.to_owned() + &self.path;
-        match self.what {
+        let Fault { path: within, what } = *self.0;
+        let path = path.to_owned() + &within;
+        match what {
             What::Shape(what) => wrong(&path, &what),
             What::Refused { code, message } => {
                 Error { code: Cow::Owned(code), message, path: Some(path) }
@@ -93,8 +101,8 @@ impl Wrong {
 
 impl fmt::Display for Wrong {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        match &self.what {
-            What::Shape(what) => write!(f, "value{} {what}.", self.path),
+        match &self.0.what {
+            What::Shape(what) => write!(f, "value{} {what}.", self.0.path),
             What::Refused { message, .. } => f.write_str(message),
         }
     }
@@ -105,8 +113,7 @@ impl std::error::Error for Wrong {}
 impl de::Error for Wrong {
     /// The alternate form of a [`Refusal`] is its code.
     fn custom<T: fmt::Display>(what: T) -> Self {
-        let what = What::Refused { code: format!("{what:#}"), message: what.to_string() };
-        Wrong { path: String::new(), what }
+        Wrong::new(What::Refused { code: format!("{what:#}"), message: what.to_string() })
     }
 
     fn invalid_type(found: Unexpected, expected: &dyn Expected) -> Self {
@@ -223,8 +230,8 @@ impl<'de> MapAccess<'de> for Members<'de> {
 }
 
 impl<'de> Reader<'de> {
-    fn mismatch<T>(self, expected: &dyn Expected) -> Result<T, Wrong> {
-        Err(de::Error::invalid_type(self.unexpected(), expected))
+    fn mismatch(self, expected: &dyn Expected) -> Wrong {
+        de::Error::invalid_type(self.unexpected(), expected)
     }
 }
 
@@ -248,21 +255,21 @@ impl<'de> Deserializer<'de> for Reader<'de> {
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
         match self.0 {
             Value::Bool(value) => visitor.visit_bool(*value),
-            _ => self.mismatch(&visitor),
+            _ => Err(self.mismatch(&visitor)),
         }
     }
 
     fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
         match self.0 {
             Value::Integer(number) => visitor.visit_i64(*number),
-            _ => self.mismatch(&visitor),
+            _ => Err(self.mismatch(&visitor)),
         }
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
         match self.0 {
             Value::String(text) => visitor.visit_borrowed_str(text),
-            _ => self.mismatch(&visitor),
+            _ => Err(self.mismatch(&visitor)),
         }
     }
 
@@ -277,7 +284,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
         match self.0 {
             Value::List(values) => visitor.visit_seq(Elements { values: values.iter(), next: 0 }),
-            _ => self.mismatch(&visitor),
+            _ => Err(self.mismatch(&visitor)),
         }
     }
 
@@ -286,7 +293,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
             Value::Object(members) => {
                 visitor.visit_map(Members { members: members.iter(), last: None })
             }
-            _ => self.mismatch(&visitor),
+            _ => Err(self.mismatch(&visitor)),
         }
     }
 
@@ -307,7 +314,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
     ) -> Result<V::Value, Wrong> {
         match self.0 {
             Value::String(word) => visitor.visit_enum(BorrowedStrDeserializer::new(word)),
-            _ => self.mismatch(&"a string"),
+            _ => Err(self.mismatch(&"a string")),
         }
     }
 

@@ -55,10 +55,18 @@ impl Checked {
         // What is written anew as a whole has its findings in other places.
         let place = |start: usize| if is_whole { 0 } else { start };
         let begins = |finding: &Finding| finding.places[0].span.start;
-        let moved = |finding: &Finding| place(moved(begins(finding), &edits));
-        let before: BTreeSet<_> = self.found.iter().map(|f| (f.code, moved(f))).collect();
+        let moved_to = |finding: &Finding| place(moved(begins(finding), &edits));
+        // A finding with several places keeps those that a fix leaves.
+        let places = |f: &Finding| f.places.iter().map(|place| place.span.start).collect::<Vec<_>>();
+        let before: BTreeSet<_> = self
+            .found
+            .iter()
+            .flat_map(|f| places(f).into_iter().map(|start| (f.code, start)))
+            .map(|(code, start)| (code, place(moved(start, &edits))))
+            .collect();
         let is_new = |f: &&Finding| {
-            f.finding_type == FindingType::Error && !before.contains(&(f.code, place(begins(f))))
+            let is_known = |start: usize| before.contains(&(f.code, place(start)));
+            f.finding_type == FindingType::Error && !places(f).into_iter().any(is_known)
         };
         if let Some(error) = after.iter().find(is_new) {
             return says(format!("brings {}: {}", error.code, error.details));
@@ -72,7 +80,7 @@ impl Checked {
             let is_it = |f: &Finding| {
                 f.code == finding.code
                     && f.details == finding.details
-                    && place(begins(f)) == moved(finding)
+                    && place(begins(f)) == moved_to(finding)
             };
             after.iter().any(is_it)
         };
