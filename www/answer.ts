@@ -1,6 +1,6 @@
 // Asks the engine for what a form describes, and brings its refusals back to the fields.
 import {
-  controlAt, controlsOf, deleteAt, isBlank, isChoice, isOwn, isShown, optionsOf, setAt, targetOf, type Control, type Entered,
+  controlAt, controlsOf, deleteAt, isBlank, isChanged, isChoice, isOwn, isShown, optionsOf, setAt, targetOf, type Control, type Entered,
   type Form,
 } from './controls.js';
 import { core, type BuiltDocument, type BuiltPolicy, type Finding, type ValidateOptions } from './engine.js';
@@ -37,6 +37,8 @@ export interface Answer {
   leftOut: readonly Control[];
   /** The engine's message on options that do not fit together, where it belongs to no one field. */
   problem: string | null;
+  /** Whether nothing was chosen or typed yet, so that nothing is a mistake either. */
+  isAtFirst: boolean;
   /** The engine's message on a call that it could not finish; null otherwise. It holds nothing of what was typed. */
   failed: string | null;
 }
@@ -67,6 +69,7 @@ export function answer(call: Call, entered: Entered): Answer {
   const controls = controlsOf(form).filter((control) => refusals.has(control)
     || (control.needed && isShown(form, control, entered) && isBlankNow(control)));
   const waiting = controls.filter((control) => control.without !== 'leave out' && !isPlaceheld(control));
+  const isAtFirst = controlsOf(form).every((control) => !isChanged(control, entered));
   const wrong = controls.filter((control) => !isBlankNow(control));
   const whole = waiting.length === 0 && built.problem === null ? built.value : null;
   const said = whole === null ? null : finished(() => ({ words: inWords(whole), checked: check(whole, call.checkedAs) }));
@@ -75,12 +78,13 @@ export function answer(call: Call, entered: Entered): Answer {
     target,
     words: said?.value?.words ?? [],
     checked: said?.value?.checked ?? null,
-    mistakes: Object.fromEntries(wrong.map((control) => [control.path, refusals.get(control)!])),
+    mistakes: isAtFirst ? {} : Object.fromEntries(wrong.map((control) => [control.path, refusals.get(control)!])),
     missing: waiting.filter(isBlankNow),
-    waitsFor: waiting.filter((control) => !isBlankNow(control)),
+    waitsFor: isAtFirst ? [] : waiting.filter((control) => !isBlankNow(control)),
+    isAtFirst,
     // A name for the console or an export changes nothing in the result.
     leftOut: controls.filter((control) => control.without === 'leave out' && !isOwn(control) && control.path !== 'policyName'),
-    problem: built.problem,
+    problem: built.problem ?? (isAtFirst && wrong[0] !== undefined ? refusals.get(wrong[0])! : null),
     failed: built.failed ?? named?.failed ?? said?.failed ?? null,
   };
 }

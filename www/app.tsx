@@ -11,7 +11,7 @@ import { GateIcon } from './parts/icons.js';
 import { Outside } from './parts/outside.js';
 import { StatusContext, useStatus } from './parts/status.js';
 import { ThemeSelect } from './parts/theme.js';
-import { SLICES, START, VIEWS, addressOf, readAddress, reduce, type Actions, type Address, type States, type View } from './state.js';
+import { SLICES, START, VIEWS, addressOf, isStart, readAddress, reduce, type Actions, type Address, type States, type View } from './state.js';
 import { Build } from './views/build.js';
 import { People } from './views/people.js';
 import { Related } from './views/related.js';
@@ -38,6 +38,7 @@ export function App({ start }: { start: { view: View; views: States } }) {
     dispatch({ type: 'started', ...start });
     const address = readAddress(location.hash);
     if (address !== null && hasTexts(address)) read(address, start.views);
+    if (address === null && !isStart(location.hash)) dispatch({ type: 'lost' });
   }, []);
   useEffect(() => {
     workOffline((renew) => dispatch({ type: 'new version', renew }));
@@ -58,7 +59,7 @@ export function App({ start }: { start: { view: View; views: States } }) {
   useEffect(() => {
     const went = () => {
       const address = readAddress(location.hash);
-      if (address === null) return;
+      if (address === null) return dispatch(isStart(location.hash) ? { type: 'went', view: 'build' } : { type: 'lost' });
       // Within one view only a typed or pasted address brings us here, so its ticks are meant. Between views it is
       // Back or Forward, whose ticks are older than what the form holds.
       const isSameView = address.view === shown.current.view;
@@ -74,7 +75,7 @@ export function App({ start }: { start: { view: View; views: States } }) {
   useEffect(() => {
     const isPlainStart = location.hash === '' && address === addressOf('build', START.views);
     // An address of another view is newer than this drawing: Back came before it, and hashchange will follow.
-    const isNewer = (readAddress(location.hash)?.view ?? view) !== view;
+    const isNewer = (readAddress(location.hash)?.view ?? 'build') !== view;
     // Texts stay in the address until they are read, and no longer.
     if (live && link !== 'reading' && !isPlainStart && !isNewer && location.hash !== address) history.replaceState(null, '', address);
   }, [address, live, link]);
@@ -131,6 +132,7 @@ export function App({ start }: { start: { view: View; views: States } }) {
           </p>
         )}
         {link === 'read' && <p class="loaded">{LOADED}</p>}
+        {link === 'unknown' && <p class="loaded">There is no view at this address. This is the start.</p>}
         <Catch key={view} onCatch={crashed}>
           {view === 'build' && <Build frame={frame} state={views.build} dispatch={dispatchTo.build} />}
           {view === 'people' && <People frame={frame} state={views.people} dispatch={dispatchTo.people} />}

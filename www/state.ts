@@ -25,8 +25,8 @@ export interface State {
   core: Core;
   /** Whether scripts run: false in the HTML that is made beforehand. */
   live: boolean;
-  /** A link that holds texts: being read, read, or not to be read. */
-  link: 'reading' | 'read' | 'unreadable' | null;
+  /** A link that holds texts: being read, read, or not to be read; or one that leads to no view. */
+  link: 'reading' | 'read' | 'unreadable' | 'unknown' | null;
   /** Changes to a new version of the page, once one is there. */
   renew: (() => void) | null;
   /** The engine's message on the last call of the view, when it could not finish it. */
@@ -49,6 +49,8 @@ type InView = { [V in View]: { type: 'in view'; view: V; action: Actions[V] } }[
 export type Action =
   | { type: 'started'; view: View; views: States }
   | { type: 'went'; view: View }
+  /** To an address that there is not. */
+  | { type: 'lost' }
   | { type: 'followed'; address: Address }
   | { type: 'reads'; view: View }
   /** Null for a link that could not be read. */
@@ -63,7 +65,8 @@ export function reduce(state: State, action: Action): State {
   switch (action.type) {
     case 'started': return { ...state, live: true, view: action.view, views: action.views };
     case 'went':
-      return state.view === action.view ? state : { ...state, view: action.view, failed: null, link: null };
+      return state.view === action.view ? { ...state, link: null } : { ...state, view: action.view, failed: null, link: null };
+    case 'lost': return { ...state, view: 'build', failed: null, link: 'unknown' };
     case 'followed':
       return { ...state, view: action.address.view, views: follow(state.views, action.address), link: null };
     case 'reads': return { ...state, view: action.view, link: 'reading' };
@@ -97,9 +100,12 @@ export interface Address<V extends View = View> {
   given: URLSearchParams;
 }
 
-/** What a fragment says; null for one that is not ours. */
+/** What a fragment says; null for one that leads nowhere. People type addresses in capitals, and with a slash at the end. */
 export function readAddress(hash: string): Address | null {
-  const [, name, query] = /^#\/(\w+)(?:\?(.*))?$/.exec(hash) ?? [];
-  if (name === undefined || !Object.hasOwn(SLICES, name)) return null;
-  return { view: name as View, given: new URLSearchParams(query) };
+  const [, name = '', query] = /^#\/(\w+)\/?(?:\?(.*))?$/.exec(hash) ?? [];
+  const view = name.toLowerCase();
+  return Object.hasOwn(SLICES, view) ? { view: view as View, given: new URLSearchParams(query) } : null;
 }
+
+/** Whether a fragment says nothing, as that of the page's plain address, which is the start. */
+export const isStart = (hash: string): boolean => hash === '' || hash === '#/';

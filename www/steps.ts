@@ -21,6 +21,8 @@ export interface Steps {
   console: { name: string; url: string };
   steps: readonly Step[];
   undo: string;
+  /** How many characters a policy may have there, white space not counted (IAM's quotas, read 2026-11). */
+  quota?: number;
 }
 
 const iam = (page: string) => ({ name: CONSOLE.name, url: CONSOLE.url.replace('roles', page) });
@@ -33,8 +35,8 @@ const PASTE: Step[] = [
   { text: 'Choose **Create policy**.' },
 ];
 const OLDER = 'Older descriptions mention the pages Tags and Review. The console no longer has them.';
-const inline = (list: string, whose: string, page: string): Steps => ({
-  heading: IN_IAM, console: iam(page),
+const inline = (list: string, whose: string, page: string, quota: number): Steps => ({
+  quota, heading: IN_IAM, console: iam(page),
   steps: [
     { text: `Open the {console} and choose **${list}**.` },
     { text: `Choose the name of your ${whose}.` },
@@ -47,11 +49,11 @@ const systemsManager = { name: 'Systems Manager console', url: 'https://console.
 const vpc = { name: 'VPC console', url: 'https://console.aws.amazon.com/vpcconsole/home#Endpoints:' };
 
 export const STEPS: Record<Place, Steps> = {
-  'role': inline('Roles', 'role', 'roles'),
-  'user': inline('Users', 'user', 'users'),
-  'group': inline('User groups', 'group', 'groups'),
+  'role': inline('Roles', 'role', 'roles', 10_240),
+  'user': inline('Users', 'user', 'users', 2048),
+  'group': inline('User groups', 'group', 'groups', 5120),
   'managed-policy': {
-    heading: IN_IAM, console: iam('policies'),
+    quota: 6144, heading: IN_IAM, console: iam('policies'),
     steps: [
       { text: 'Open the {console} and choose **Policies**, then **Create policy**.' },
       ...PASTE,

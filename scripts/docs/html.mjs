@@ -35,4 +35,7 @@ export function sentences(text, placeOf = () => undefined) {
 }
 
 /** A text of several lines, such as a policy, a command or what it prints, with what stands above it. */
-export const listing = (text, caption = null, isPrinted = false) => html`<figure${isPrinted && html` class="printed"`}>${caption !== null && html`<figcaption>${caption}</figcaption>`}<pre translate="no"><code>${text}</code></pre></figure>`;
+export const listing = (text, caption = null, isPrinted = false) => html`<figure${isPrinted && html` class="printed"`}>${caption !== null && html`<figcaption>${caption}</figcaption>`}<pre translate="no"><code>${withFlags(text)}</code></pre></figure>`;
+
+/** A flag is moved to the next line as a whole, and not broken after its hyphens. */
+const withFlags = (text) => text.split(/((?<=^|\s)--[a-z][\w-]*)/m).map((part, i) => (i % 2 === 0 ? part : html`<span class="flag">${part}</span>`));

@@ -181,10 +181,10 @@ test('everything around the policy, as code for one tool', async ({ page, open }
   await ready(page);
   await page.getByText('Everything around it').click();
   const setup = page.locator('.on-demand');
-  await expect(setup).toContainText('In the form above, region: This needs the Region, such as us-east-2.');
+  await expect(setup).toContainText('Region, in the form above: This needs the Region, such as us-east-2.');
   await page.getByText('More options').click();
   await field(page, 'Region').fill('eu-west-1');
-  await expect(setup).toContainText('In the form above, accountId: This needs the account ID');
+  await expect(setup).toContainText('Account ID, in the form above: This needs the account ID');
   await field(page, 'Account ID').fill('111122223333');
   await check(page, KMS).check();
   await field(page, 'Role name').fill('WebNodes');
@@ -205,4 +205,31 @@ test('everything around the policy, as code for one tool', async ({ page, open }
   await expect(setup.getByRole('region', { name: 'session-manager.yaml output' })).toContainText('AWS::EC2::VPCEndpoint');
   await setup.getByRole('combobox', { name: 'Tool' }).selectOption('CDK (TypeScript)');
   await expect(setup.getByRole('heading', { level: 3 })).not.toHaveCount(0);
+});
+
+test('what a set-up still needs is named as its field, which it leads to, or taken from an ARN', async ({ page, open }) => {
+  await open();
+  await ready(page);
+  await page.getByText('Everything around it').click();
+  const refusal = page.locator('.on-demand .mistake');
+  await expect(refusal).toContainText(/^Region, in the form above: /);
+  await refusal.getByRole('button', { name: 'Go to Region' }).click();
+  await expect(field(page, 'Region')).toBeFocused();
+  await page.keyboard.type('eu-west-1');
+  await expect(refusal).toContainText(/^Account ID, in the form above: /);
+  await field(page, 'Region').fill('');
+  await check(page, 'Encrypt session data with a KMS key').check();
+  await field(page, 'KMS key ARN').fill(KEY);
+  await expect(page.locator('.on-demand')).toContainText('Taken from an ARN above, where nothing is given: us-east-1, 111122223333.');
+  await expect(page.getByRole('region', { name: 'node.tf output' })).toContainText(KEY);
+});
+
+test('a command is not broken inside a flag', async ({ page, open }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await open();
+  await ready(page);
+  await page.getByRole('tab', { name: 'AWS CLI' }).click();
+  const flags = page.getByRole('region', { name: 'AWS CLI output' }).locator('.flag');
+  expect(await flags.allTextContents()).toContain('--policy-document');
+  expect(await flags.evaluateAll((all) => all.filter((one) => one.getClientRects().length !== 1 || one.getBoundingClientRect().height > 30).map((one) => one.textContent))).toEqual([]);
 });

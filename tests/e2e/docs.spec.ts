@@ -34,3 +34,19 @@ test('the code of a finding leads to what the documentation says of its check', 
   await tab.getByRole('link', { name: 'Recipes' }).click();
   await expect(tab).toHaveTitle('Recipes - Postern');
 });
+
+test('the words of a table and the flags of a command are not broken', async ({ page, site, watched }) => {
+  expect(watched.requests).toEqual([]);
+  const broken: string[] = [];
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const [name, selector] of [['ci', 'td:first-child code, td:nth-child(3) code'], ['recipes/templates', '.flag'], ['ci', '.flag']] as const) {
+      await page.goto(`${site}docs/${name}.html`);
+      const all = page.locator(selector);
+      expect(await all.count(), name).toBeGreaterThan(0);
+      broken.push(...await all.evaluateAll((codes) => codes.filter((code) => code.getClientRects().length !== 1 || code.getBoundingClientRect().height > 32)
+        .map((code) => code.textContent)));
+    }
+  }
+  expect(broken).toEqual([]);
+});

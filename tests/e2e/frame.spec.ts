@@ -147,3 +147,50 @@ test('a policy with a key, by keyboard alone', async ({ page, open }) => {
     'Policy JSON output', 'Copy policy name', 'theme'];
   expect(names.filter((name) => order.includes(name))).toEqual(order);
 });
+
+test('Back to the plain address of the page shows the start', async ({ page, open }) => {
+  await open();
+  await page.getByRole('link', { name: 'Validate' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Validate a policy');
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(VIEWS[4][1]);
+  await expect(page.getByRole('navigation', { name: 'Main' }).locator('[aria-current=page]')).toHaveText('Build');
+  await page.goForward();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Validate a policy');
+});
+
+test('an address in other letters is taken as it is meant; one that there is not leads to the start, which says so', async ({ page, open }) => {
+  const lost = page.getByText('There is no view at this address. This is the start.');
+  for (const address of ['#/People', '#/people/', '#/PEOPLE/?kms=1']) {
+    await open(address);
+    await page.reload();
+    await expect(page.getByRole('heading', { level: 1 }), address).toHaveText(VIEWS[0][1]);
+    await expect(page).toHaveURL(address.includes('?') ? /#\/people\?kms=1$/ : /#\/people$/);
+    await expect(lost).toHaveCount(0);
+  }
+  await page.evaluate(() => { location.hash = '#/nope'; });
+  await expect(lost).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(VIEWS[4][1]);
+  await expect(page).toHaveURL(/#\/build$/);
+  await page.getByRole('link', { name: 'People' }).click();
+  await expect(lost).toHaveCount(0);
+  await open('#/nope');
+  await page.reload();
+  await open('#/nope?x=1');
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(VIEWS[4][1]);
+});
+
+test('on a narrow screen a link leads from the form to what it makes', async ({ page, open }) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  await open();
+  await ready(page);
+  const jump = page.getByRole('link', { name: 'Go to the result' });
+  await expect(jump).toBeInViewport();
+  await jump.click();
+  await expect(page.getByRole('heading', { name: 'Result' })).toBeFocused();
+  await expect(page.getByRole('heading', { name: 'Result' })).toBeInViewport();
+  await expect(page).not.toHaveURL(/result/);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await expect(jump).toBeHidden();
+});

@@ -14,7 +14,7 @@ const SCENES: [name: string, arrange: (page: Page) => Promise<void>][] = [
     await page.getByRole('link', { name: 'People', exact: true }).click();
     await page.getByText('More options').click();
     await page.getByRole('radio', { name: 'Nodes with a tag' }).check();
-    await field(page, 'Tag key').fill('aws:x');
+    await page.getByRole('textbox', { name: 'Tag key', exact: true }).fill('aws:x');
     await check(page, 'ECS Exec on the tasks of a cluster').check();
     await check(page, 'Ask for access just in time').check();
     await expect(page.getByText(/is not a tag key/)).toBeVisible();
@@ -177,4 +177,26 @@ test('a column that fits stays in sight; one that does not scrolls', async ({ pa
   await expect(page.getByText('What your sessions use')).toBeInViewport();
   await page.setViewportSize({ width: 1280, height: 300 });
   await expect(page.locator('form')).not.toHaveAttribute('data-fits');
+});
+
+test('formats stand in one row, views apart from each other, and a box beside its words', async ({ page, open }) => {
+  const tops = (selector: string) => page.locator(selector).evaluateAll((all) => [...new Set(all.map((one) => Math.round(one.getBoundingClientRect().top)))].length);
+  await open();
+  await ready(page);
+  for (const view of VIEWS) {
+    await page.getByRole('link', { name: view, exact: true }).click();
+    if (view === 'Related') await page.getByRole('combobox', { name: 'Which document?' }).selectOption('Session preferences');
+    if (view === 'Check a role') await field(page, 'Policy 1').fill('{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"ssmmessages:*","Resource":"*"}}');
+    if (view === 'Validate') continue;
+    await expect(page.getByRole('tab', { name: 'Pulumi' })).toBeVisible();
+    expect(await tops('[aria-label="Output format"] [role=tab]'), view).toBe(1);
+  }
+  await page.getByText('Everything around it').click();
+  const box = page.getByRole('checkbox', { name: /With VPC endpoints/ });
+  const [middle, label] = await box.evaluate((input) => [input, input.nextElementSibling!].map((one) => one.getBoundingClientRect()).map(({ top, height }) => top + height / 2));
+  expect(Math.abs(middle! - label!)).toBeLessThanOrEqual(2);
+  await page.setViewportSize({ width: 360, height: 740 });
+  const gaps = await page.locator('nav a').evaluateAll((all) => all.slice(1).map((one, i) => one.getBoundingClientRect().left - all[i]!.getBoundingClientRect().right));
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(12);
+  expect(await tops('nav a')).toBe(1);
 });

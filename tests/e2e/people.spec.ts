@@ -1,6 +1,9 @@
 // People: from the questions to the policy.
+import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
 import { check, expect, expectNoViolation, field, output, ready, test } from './page.js';
+
+const { validatePolicy } = createRequire(import.meta.url)('../../dist/node.cjs') as typeof import('postern');
 
 interface Statement {
   Effect: string;
@@ -125,4 +128,27 @@ test('every choice of every question gives a policy without errors, or says why 
     }
   }
   expect(problems).toEqual([]);
+});
+
+test('the quota beside a policy is that of what the steps make, as the engine has it', async ({ page, open }) => {
+  await open('#/people');
+  await page.getByText('More options').click();
+  const problems: string[] = [];
+  for (const [label, identityPolicy] of [
+    ['A managed policy', 'MANAGED'], ['A group (inline)', 'INLINE_GROUP'], ['A user (inline)', 'INLINE_USER'], ['A role (inline)', 'INLINE_ROLE'],
+  ] as const) {
+    await page.getByRole('combobox', { name: 'Put it on' }).selectOption(label);
+    const [, quota] = /of ([\d,]+) characters/.exec(await page.getByRole('region', { name: 'Result' }).textContent() ?? '') ?? [];
+    const long = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: Array.from({ length: 300 }, (_, i) => `arn:aws:s3:::example-bucket-of-logs-${i}/*`) }] };
+    const { findingDetails } = validatePolicy(JSON.stringify(long), { identityPolicy }).find(({ issueCode }) => issueCode === 'POSTERN_POLICY_SIZE_EXCEEDS_QUOTA')!;
+    if (quota === undefined || !findingDetails.includes(quota.replace(',', ''))) problems.push(`${label}: ${quota}, and the engine: ${findingDetails}`);
+  }
+  expect(problems).toEqual([]);
+});
+
+test('on paper it says where from', async ({ page, open }) => {
+  await page.emulateMedia({ media: 'print' });
+  await open('#/people');
+  await ready(page);
+  await expect(page.getByRole('listitem').filter({ hasText: /^Where from: AWS CLI$/ })).toBeVisible();
 });

@@ -113,3 +113,22 @@ test('a document with a parameter', async ({ page, open }) => {
   await page.getByRole('button', { name: 'Remove parameter' }).click();
   await expect(page.getByRole('button', { name: 'Add a parameter' })).toBeFocused();
 });
+
+test('where nothing was chosen yet, nothing is a mistake', async ({ page, open }) => {
+  await open('#/related?document=session-guard');
+  await expect(page.getByText('With these options the policy would have no statement. Ask for at least one thing.')).toBeVisible();
+  await expect(page.locator('.mistake, .urgent')).toHaveCount(0);
+  await expect(page.locator('[aria-invalid=true]')).toHaveCount(0);
+  await check(page, 'Refuse sessions without MFA').check();
+  await expect(shown(page, 'Policy')).toContainText('aws:MultiFactorAuthPresent');
+  // Who takes it back has chosen.
+  await field(page, 'Region').fill('eu-west-1');
+  await check(page, 'Refuse sessions without MFA').uncheck();
+  await expect(page.locator('.mistake')).toContainText('Ask for at least one thing.');
+});
+
+test('each service control policy is named by what it is for', async ({ page, open }) => {
+  await open('#/related');
+  await expect(document(page).getByRole('option', { name: /^Service control policy/ })).toHaveText([
+    'Service control policy: Default Host Management', 'Service control policy: sessions']);
+});

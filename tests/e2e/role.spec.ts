@@ -1,6 +1,6 @@
 // Check a role: what works, why not, and what is missing.
 import type { Page } from '@playwright/test';
-import { textOf } from './editor.js';
+import { editorReady, textOf } from './editor.js';
 import { GUIDE, KEY, check, clipboard, expect, expectNoViolation, field, test } from './page.js';
 
 const ALL = GUIDE.replace('"ssmmessages:CreateControlChannel"', '"ssm:UpdateInstanceInformation",\n                "ssmmessages:CreateControlChannel"');
@@ -178,4 +178,94 @@ test('the commands that print what it reads', async ({ page, open }) => {
   await page.getByRole('tab', { name: 'PowerShell' }).click();
   await page.getByRole('button', { name: 'Copy command' }).click();
   expect(await clipboard(page)).toMatch(/^\$Role = [^]*ConvertFrom-Json/);
+});
+
+const TRUST = (service: string) => JSON.stringify({
+  Version: '2012-10-17', Statement: { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' },
+});
+
+test('a trust policy is judged for the kind of node that it is for', async ({ page, open }) => {
+  await open('#/role');
+  await field(page, 'Policy 1').fill(ALL);
+  await expect(row(page, 'Open a shell')).toContainText('Works');
+  await expect(table(page)).not.toContainText('may assume');
+  await page.getByText('What else decides (optional)').click();
+  await field(page, 'Trust policy').fill(TRUST('ec2.amazonaws.com'));
+  await expect(row(page, 'EC2 may assume the role')).toContainText('Works');
+  await field(page, 'Trust policy').fill(TRUST('ssm.amazonaws.com'));
+  await expect(row(page, 'Systems Manager may assume the role for a hybrid activation')).toContainText('Works');
+  await field(page, 'Trust policy').fill(TRUST('lambda.amazonaws.com'));
+  await expect(row(page, 'EC2 may assume the role')).toContainText('it names lambda.amazonaws.com, and ec2.amazonaws.com is wanted');
+  // A tick says for which kind of node it shall be.
+  await page.getByText('More capabilities').click();
+  await check(page, 'ECS tasks may assume the task role').check();
+  await expect(row(page, 'ECS tasks may assume the task role')).toContainText('ecs-tasks.amazonaws.com is wanted');
+  await expect(row(page, 'EC2 may assume the role')).toHaveCount(0);
+});
+
+test('a text that names principals is judged, and moved to its field', async ({ page, open }) => {
+  await open('#/role');
+  await field(page, 'Policy 1').fill(TRUST('ec2.amazonaws.com'));
+  await expect(row(page, 'EC2 may assume the role')).toContainText('Works');
+  await expect(table(page).getByRole('row')).toHaveCount(2);
+  await expect(page.getByText('Only who may assume the role was pasted.')).toBeVisible();
+  await page.getByRole('button', { name: 'Move it to Trust policy' }).click();
+  await expect(field(page, 'Trust policy')).toBeFocused();
+  expect(await textOf(page, 'Trust policy')).toBe(TRUST('ec2.amazonaws.com'));
+  expect(await textOf(page, 'Policy 1')).toBe('');
+  await expect(row(page, 'EC2 may assume the role')).toContainText('Works');
+  await field(page, 'Policy 1').fill(TRUST('ec2.amazonaws.com').replace('sts:AssumeRole"', 's3:PutObject","Resource":"arn:aws:s3:::example-session-logs/*"'));
+  await expect(page.getByRole('button', { name: 'Move it to KMS key policy' })).toBeVisible();
+  await page.getByRole('button', { name: 'Move it to Bucket policy' }).click();
+  await expect(field(page, 'Bucket policy')).toBeFocused();
+});
+
+test('a mistake in JSON has its place, in a policy and in what stands around it', async ({ page, open }) => {
+  await open('#/role');
+  await editorReady(page, 'Policy 1');
+  const start = '{"Version":"2012-10-17",\n';
+  const line = ' "Statement": [{"Effect":"Allow","Action":"ssm:UpdateInstanceInformation","Resource":"*"}';
+  await field(page, 'Policy 1').fill(`${start}${line}}`);
+  const go = page.getByRole('button', { name: `Go to line 2, column ${line.length + 1}` });
+  await expect(page.locator('.seen').filter({ has: go })).toContainText('This is not JSON.');
+  await expect(page.locator('.cm-lintRange-error')).toHaveText('}');
+  await go.click();
+  await expect(field(page, 'Policy 1')).toBeFocused();
+  await page.keyboard.type(']');
+  await page.keyboard.press('End');
+  await expect.poll(() => textOf(page, 'Policy 1')).toBe(`${start}${line}]}`);
+  await expect(page.locator('.cm-lintRange-error')).toHaveCount(0);
+  await page.getByText('What else decides (optional)').click();
+  await field(page, 'Bucket policy').fill('{"a":');
+  await expect(page.getByRole('button', { name: 'Go to line 1, column 6' })).toBeVisible();
+});
+
+test('what could not be put into the missing policy is said beside it, and leads to its field', async ({ page, open }) => {
+  await open('#/role');
+  await field(page, 'Policy 1').fill(policy('Allow', 'ssmmessages:CreateControlChannel', '*'));
+  await check(page, 'KMS encryption').check();
+  await expect(missing(page).getByRole('region', { name: 'policy JSON output' })).toContainText('ssmmessages:OpenDataChannel');
+  await expect(missing(page)).toContainText('Not in it yet: kms:Decrypt.');
+  await missing(page).getByRole('button', { name: 'Give the KMS key ARN' }).click();
+  await expect(field(page, 'KMS key ARN')).toBeFocused();
+  await page.keyboard.insertText(KEY);
+  await expect(missing(page)).not.toContainText('Not in it yet');
+  await expect(missing(page).getByRole('region', { name: 'policy JSON output' })).toContainText(KEY);
+});
+
+test('the addition takes the place of no policy that the role has, and has the quota of what the steps make', async ({ page, open }) => {
+  await open('#/role');
+  const own = (name: string) => `{"RoleName":"web","PolicyName":"${name}","PolicyDocument":${policy('Allow', 'ssmmessages:CreateControlChannel', '*')}}`;
+  await field(page, 'Policy 1').fill(own('SessionManagerPermissions'));
+  await missing(page).getByRole('tab', { name: 'AWS CLI' }).click();
+  const output = missing(page).getByRole('region', { name: 'AWS CLI output' });
+  const name = page.locator('#policy-name');
+  await expect(output).toContainText("--policy-name SessionManagerAdditions ");
+  await expect(name).toHaveText('SessionManagerAdditions');
+  await expect(missing(page)).toContainText('of 10,240 characters');
+  await field(page, 'Policy 1').fill(own('SessionManagerAdditions') + own('sessionmanageradditions2'));
+  await expect(output).toContainText('--policy-name SessionManagerAdditions3 ');
+  await expect(name).toHaveText('SessionManagerAdditions3');
+  await page.getByRole('radio', { name: 'A person who starts sessions' }).check();
+  await expect(missing(page)).toContainText('of 6,144 characters');
 });

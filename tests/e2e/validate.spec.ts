@@ -347,3 +347,89 @@ test('a tooltip of the editor applies a fix that needs no look, in the text as i
   await expectFindings(page, 0, 1);
   expect(await textOf(page)).toBe(`${BAD.replace('Chanel', 'Channel')}\n`);
 });
+
+const statements = (count: number) => JSON.stringify({ Version: '2012-10-17', Statement: Array.from({ length: count }, (_, i) => (
+  { Sid: `Statement${i}`, Effect: 'Allow', Action: i === 0 ? 'ssm:StartSesion' : 'ssm:StartSession', Resource: `arn:aws:ssm:us-east-1:111122223333:document/Example${i}` })) }, null, 4);
+
+test('a long policy scrolls in its field, and the findings stay beside it', async ({ page, open }) => {
+  await open('#/validate');
+  await editorReady(page);
+  await policy(page).fill(statements(150));
+  await expect(findings(page)).toContainText('INVALID_ACTION');
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(2500);
+  // Where the text is longest the findings are still in sight.
+  await policy(page).press('Control+End');
+  await expect(page.getByText(/^Line 905, column \d+$/).and(page.locator(':visible'))).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Findings' })).toBeInViewport();
+  await page.getByRole('button', { name: 'Go to line 7, column 23' }).click();
+  await expect(policy(page).getByText('ssm:StartSesion')).toBeInViewport();
+  // At its end the field gives the wheel back to the page.
+  await policy(page).press('Control+End');
+  await page.evaluate(() => scrollTo(0, 0));
+  await policy(page).hover();
+  await page.mouse.wheel(0, 3000);
+  await page.mouse.wheel(0, 3000);
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(0);
+});
+
+test('the finding that advises a shorter policy leads to it', async ({ page, open }) => {
+  await open('#/validate');
+  await policy(page).fill(statements(150));
+  const finding = page.getByRole('listitem').filter({ hasText: 'POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA' });
+  await finding.getByRole('button', { name: 'Shorten this policy' }).click();
+  await expect(page.locator('#shorten')).toBeFocused();
+  await expect(page.locator('#shorten')).toBeInViewport();
+  await expect(page.getByRole('heading', { name: 'A shorter policy' })).toBeVisible();
+});
+
+test('a policy of every type is told in words', async ({ page, open }) => {
+  await open('#/validate');
+  const words = page.getByRole('region', { name: 'In words' });
+  const one = (principal: object | string, action: string, more = {}) => JSON.stringify({
+    Version: '2012-10-17', Statement: { Effect: 'Allow', Principal: principal, Action: action, ...more } });
+  for (const [text, expected] of [
+    [one({ Service: 'ec2.amazonaws.com' }, 'sts:AssumeRole'), 'Allows ec2.amazonaws.com: assuming the role.'],
+    [one('*', 's3:GetObject', { Resource: 'arn:aws:s3:::reports/*' }), 'Allows everyone: reading objects on the objects of bucket reports.'],
+    [one({ AWS: 'arn:aws:iam::111122223333:root' }, 'kms:*', { Resource: '*' }), 'Allows account 111122223333: every action of kms on every resource.'],
+  ] as const) {
+    await policy(page).fill(text);
+    await expect(words.getByRole('listitem')).toHaveText([expected]);
+  }
+});
+
+test('a comparison names every action by way of which something more is allowed', async ({ page, open }) => {
+  await open('#/validate');
+  const text = (...actions: string[]) => JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: actions, Resource: '*' } });
+  await policy(page).fill(text('ssm:StartSession'));
+  await page.getByText('Compare with another policy').click();
+  await field(page, 'Other policy').fill(text('ssm:StartSession', 's3:Get*', 'iam:PassRole'));
+  await expect(page.locator('.on-demand')).toHaveText(
+    /^It lets somebody do more, for example:\S+ on \S+ .*\(statement 1\)\. More is allowed by way of s3:Get\*, iam:PassRole\.It takes nothing away\.$/);
+  await field(page, 'Other policy').fill(text('ssm:Start*'));
+  await expect(page.locator('.on-demand')).toHaveText(/\(statement 1\)\. More is allowed by way of ssm:Start\*\.It takes nothing away\.$/);
+});
+
+test('a line that begins with tabs is drawn with indents of one width', async ({ page, open }) => {
+  await open('#/validate');
+  await editorReady(page);
+  await policy(page).fill(`{\n\t"a": {\n\t\t"b": {\n\t\t\t"c": "${'x'.repeat(300)}"\n\t\t}\n\t}\n}`);
+  const [edges, wrapped] = await policy(page).evaluate((content) => {
+    const places = [...content.querySelectorAll('.cm-line')].map((line) => {
+      const range = document.createRange();
+      const texts = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+      for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
+        const at = node.textContent!.search(/\S/);
+        if (at < 0) continue;
+        range.setStart(node, at);
+        range.setEnd(line, line.childNodes.length);
+        return [...range.getClientRects()].map(({ left }) => Math.round(left));
+      }
+      return [0];
+    });
+    return [places.map(([first]) => first!), Math.min(...places[3]!.slice(1))] as const;
+  });
+  const step = edges[1]! - edges[0]!;
+  expect(step).toBeGreaterThan(20);
+  expect([edges[2]! - edges[1]!, edges[3]! - edges[2]!].map((one) => Math.abs(one - step) <= 1)).toEqual([true, true]);
+  expect(wrapped).toBeGreaterThan(edges[3]!);
+});

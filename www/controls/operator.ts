@@ -6,6 +6,8 @@ import { ACCOUNT, CONTEXT, PARTITION, REGION, SCOPE, SIDS } from './shared.js';
 
 type Path = Paths<OperatorOptions>;
 
+const SEVERAL = 'For several values of a key add it once more for each.';
+
 const SESSIONS = {
   path: 'sessions', kind: 'radio', label: 'Which sessions',
   choices: [
@@ -20,7 +22,7 @@ const SESSIONS = {
 const BESIDES = {
   path: '?besides', short: 'besides', kind: 'ticks', label: 'Besides these sessions',
   choices: [['ssh', 'SSH'], ['remote-host-port-forwarding', 'Port forwarding to hosts behind a node'],
-    ['interactive-command', 'Any command to type into'], ['non-interactive-command', 'Any command that only prints']],
+    ['interactive-command', 'Any command, which may ask for input'], ['non-interactive-command', 'Any command that only prints']],
 } as const satisfies Control;
 
 const NODES = {
@@ -63,7 +65,7 @@ export const OPERATOR: Form<Path> = {
       SESSIONS,
       NODES,
       { path: 'targets.tags', kind: 'tags', label: 'Tag', when: isNodes('tag'), needed: true,
-        help: 'A node must have each key, with one of its values.' },
+        help: `A node must have each key, with one of its values. ${SEVERAL}` },
       { path: 'targets.instanceIds', kind: 'lines', label: 'Instance IDs', when: isNodes('ids'),
         needed: true,
         help: 'One a line, such as i-0123456789abcdef0 or mi-0123456789abcdef0.' },
@@ -82,8 +84,8 @@ export const OPERATOR: Form<Path> = {
       { path: 'targets.kinds', kind: 'ticks', label: 'Kinds of nodes', start: ['ec2'],
         choices: [['ec2', 'EC2 instances'], ['hybrid', 'Nodes of a hybrid activation']],
         when: (entered) => !isNodes('ids')(entered) },
-      { path: 'targets.anyTags', kind: 'tags', label: 'Tag of several', when: (entered) => !isNodes('ids')(entered),
-        help: 'Optional. One of these is enough.' },
+      { path: 'targets.anyTags', kind: 'tags', label: 'Alternative tag', when: (entered) => !isNodes('ids')(entered),
+        help: `Optional. Of these tags a node needs only one. ${SEVERAL}` },
       { path: 'targets.principalTags', kind: 'list', label: "The caller's own tags (optional)",
         when: (entered) => !isNodes('ids')(entered),
         help: 'Keys such as Team, with commas: a node must have the value that the caller has.' },
@@ -93,7 +95,7 @@ export const OPERATOR: Form<Path> = {
       { path: 'documents', kind: 'lines', label: 'Session documents of your own (optional)',
         help: 'One a line, such as ExampleSessionDocument.' },
       { path: 'documentAccessCheck', kind: 'yes or no', label: 'Check the document even when none is named',
-        help: 'Automatic: yes, but in the guide of 2025.' },
+        help: "Automatic: yes, except in AWS's own text of the editions 2025 and 2026." },
       { path: 'dataChannel', kind: 'choice', label: 'Data channels that they may open', choices: [
         ['', 'Automatic'], ['none', 'None'], ['own', 'Those of their own sessions'], ['any', 'All of the account'],
         ['everything', 'Every one (*)'],
@@ -104,10 +106,10 @@ export const OPERATOR: Form<Path> = {
       { path: 'endSessions.targetId', kind: 'text', label: 'Only sessions on this target (optional)',
         help: 'The ID of one node or task.' },
       { path: 'endSessions.resume', kind: 'yes or no', label: 'Resume these sessions too',
-        help: 'Automatic: where sessions are started directly.' },
+        help: 'Automatic: yes where sessions or session documents are chosen.' },
       { path: 'history', kind: 'tick', label: 'See the list of sessions' },
       { path: 'updateAgent', kind: 'yes or no', label: 'Update an agent that is too old',
-        help: 'Automatic: where the guide has it.' },
+        help: "Automatic: yes where AWS's own text has it." },
       { path: 'justInTime', kind: 'tick', label: 'Ask for access just in time',
         help: 'Instead of sessions: choose None above.' },
     ] },
@@ -130,7 +132,7 @@ export const OPERATOR: Form<Path> = {
       { path: 'ecsExec.cluster', under: 'ecsExec', kind: 'text', label: 'Cluster name', carries: 'cluster',
         help: 'The ECS cluster by name.' },
       { path: 'ecsExec.tags', under: 'ecsExec', kind: 'tags', label: 'Task tag',
-        help: 'Optional. A task must have each key, with one of its values.' },
+        help: `Optional. A task must have each key, with one of its values. ${SEVERAL}` },
       { path: 'ecsExec.denyDirectSessions', under: 'ecsExec', kind: 'yes or no', label: 'Refuse sessions past ECS Exec',
         help: 'Automatic: with least privilege. Nobody logs such sessions.' },
     ] },
@@ -151,7 +153,7 @@ export const OPERATOR: Form<Path> = {
       { path: 'deny.preferences', kind: 'tick', label: 'Reading and changing the preferences' },
       { path: 'deny.hostManagement', kind: 'tick', label: 'Changing Default Host Management' },
       { path: 'deny.withoutMfa', kind: 'tick', label: 'Sessions without MFA' },
-      { path: 'deny.nodeTags', kind: 'tags', label: 'Tag of nodes without sessions', help: 'Optional. Nodes with one of these tags.' },
+      { path: 'deny.nodeTags', kind: 'tags', label: 'Tag of nodes without sessions', help: `Optional. Nodes with one of these tags. ${SEVERAL}` },
       { path: 'deny.after', kind: 'text', label: 'Sessions after (optional)', help: 'A point in time, such as 2027-01-31T00:00:00Z.' },
       { path: 'deny.taskSessions', kind: 'text', label: 'Sessions on tasks of the cluster (optional)',
         help: 'An ECS cluster by name, or * for every one.' },

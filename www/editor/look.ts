@@ -28,9 +28,11 @@ export const LOOK = EditorView.theme({
     '--error-mark': 'var(--error)', '--warning-mark': 'var(--security)', '--info-mark': 'var(--warning)',
     '--hint-mark': 'var(--suggestion)',
     color: 'var(--text)', backgroundColor: 'transparent', fontSize: '.875rem',
+    // A long text scrolls in it, and at its ends the page goes on.
+    maxHeight: 'var(--editor-most, none)',
   },
   '&.cm-focused': { outline: 'none' }, // The page draws the focus around the whole.
-  '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.5', overflowX: 'hidden' },
+  '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.5', overflow: 'hidden auto' },
   // A long name is broken where the line ends: moved down as a whole, it would leave a line with nothing but its indent.
   '.cm-content': { padding: '.75rem 0', minHeight: 'var(--editor-height, 12rem)', caretColor: 'var(--text)', wordBreak: 'break-all' },
   '.cm-line': { padding: '0 .75rem 0 .25rem' },

@@ -7,7 +7,7 @@ import { Annotation, EditorState, type Extension } from '@codemirror/state';
 import { EditorView, closeHoverTooltips, highlightSpecialChars, keymap, lineNumbers, type ViewUpdate } from '@codemirror/view';
 import { classHighlighter } from '@lezer/highlight';
 import type { Editor, EditorOptions, Mark } from './contract.js';
-import { HANG } from './hang.js';
+import { HANG, TAB } from './hang.js';
 import { LOOK } from './look.js';
 
 /** On changes that the page makes, of which it needs not be told. */
@@ -35,7 +35,7 @@ export function mount(host: HTMLElement, { text, onChange, onMove, ...given }: E
   };
   const extensions: Extension[] = [
     lineNumbers(), lintGutter(), history(), highlightSpecialChars(), bracketMatching(), indentOnInput(), json(),
-    indentUnit.of('    '), EditorState.tabSize.of(4), EditorView.lineWrapping, syntaxHighlighting(classHighlighter), HANG, LOOK,
+    indentUnit.of('    '), EditorState.tabSize.of(TAB), EditorView.lineWrapping, syntaxHighlighting(classHighlighter), HANG, LOOK,
     keymap.of([
       { key: 'F8', run: nextDiagnostic },
       { key: 'Shift-F8', run: previousDiagnostic },
@@ -44,7 +44,7 @@ export function mount(host: HTMLElement, { text, onChange, onMove, ...given }: E
     ]),
     // CodeMirror itself switches spelling, correction and translation off; these two are newer than it.
     EditorView.contentAttributes.of(() => ({
-      'aria-label': name, 'aria-description': description, writingsuggestions: 'false', 'data-gramm': 'false',
+      'aria-label': name, 'aria-description': description, tabindex: '0', writingsuggestions: 'false', 'data-gramm': 'false',
     })),
     EditorView.domEventHandlers({ beforeinput: replaceByHand }),
     EditorView.updateListener.of(changed),

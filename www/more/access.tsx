@@ -1,4 +1,5 @@
 // What a change of a policy lets somebody do, and what it takes away, each with a request that shows it.
+import { Fragment } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { EVERYTHING } from '../../src/npm/access-types.js';
 import type { AccessCheck, AccessComparison, AccessReason } from '../engine.js';
@@ -14,9 +15,13 @@ const COMPARING = 'Comparing what they allow.';
 const MOST = 5;
 
 /** `less`: a request that the old policy denies, whatever others allow, and the new does not. */
-type Compared = AccessComparison & { less?: { action: string; resource: string } | undefined };
+type Compared = AccessComparison & {
+  less?: { action: string; resource: string } | undefined;
+  /** The entries of a statement's Action that make the difference by themselves, by reason. */
+  entries?: Map<AccessReason, string[]>;
+};
 
-type Statement = { Effect?: unknown; Principal?: unknown; NotPrincipal?: unknown };
+type Statement = { Effect?: unknown; Action?: unknown; Principal?: unknown; NotPrincipal?: unknown };
 
 export function Access({ before, after }: Props) {
   const [answer, setAnswer] = useState<Compared | string>(COMPARING);
@@ -26,7 +31,11 @@ export function Access({ before, after }: Props) {
     setAnswer(COMPARING);
     const timer = setTimeout(async () => {
       const found = await compared(before, after);
-      if (!isOver) setAnswer(found);
+      if (isOver) return;
+      setAnswer(found);
+      if (typeof found === 'string') return;
+      const entries = await entriesIn(found, before, after, () => isOver);
+      if (!isOver) setAnswer({ ...found, entries });
     }, REST);
     return () => {
       isOver = true;
@@ -34,7 +43,7 @@ export function Access({ before, after }: Props) {
     };
   }, [before, after]);
   if (typeof answer === 'string') return <p class="help">{answer}</p>;
-  const { relation, gained, lost, less } = answer;
+  const { relation, gained, lost, less, entries } = answer;
   const ofResource = [before, after].some((text) => statementsIn(text)?.some(namesSomebody));
   const deniesLess = less !== undefined && (
     <p>It denies less: other policies of the same role or resource may now allow, for example, <code>{less.action}</code> on <code>{less.resource}</code>.</p>
@@ -43,8 +52,8 @@ export function Access({ before, after }: Props) {
   const assumptions = [...new Set([...gained.assumptions, ...lost.assumptions])];
   return (
     <>
-      <Direction check={gained} ofResource={ofResource} lead="It lets somebody do more, for example:" nothing="It lets nobody do more." unknown="Whether it lets somebody do more cannot be told:" />
-      <Direction check={lost} ofResource={ofResource} lead="It takes something away, for example:" nothing="It takes nothing away." unknown="Whether it takes something away cannot be told:" />
+      <Direction check={gained} word="More" entries={entries} ofResource={ofResource} lead="It lets somebody do more, for example:" nothing="It lets nobody do more." unknown="Whether it lets somebody do more cannot be told:" />
+      <Direction check={lost} word="Less" entries={entries} ofResource={ofResource} lead="It takes something away, for example:" nothing="It takes nothing away." unknown="Whether it takes something away cannot be told:" />
       {deniesLess}
       {assumptions.map((text) => <p key={text} class="help">{text}</p>)}
     </>
@@ -53,6 +62,9 @@ export function Access({ before, after }: Props) {
 
 interface DirectionProps {
   check: AccessCheck;
+  /** What there is of access. */
+  word: 'More' | 'Less';
+  entries: Compared['entries'];
   /** Whether the policies are those of a resource, so that it matters who asks. */
   ofResource: boolean;
   /** What is said where there is such access, where there is none, and where that is not known. */
@@ -61,7 +73,7 @@ interface DirectionProps {
   unknown: string;
 }
 
-function Direction({ check, ofResource, lead, nothing, unknown }: DirectionProps) {
+function Direction({ check, word, entries, ofResource, lead, nothing, unknown }: DirectionProps) {
   const { result, message, reasons } = check;
   if (result === 'PASS') return <p>{nothing}</p>;
   if (result === 'UNKNOWN') return <p>{unknown} {[message, ...check.unknown].join(' ')}</p>;
@@ -70,7 +82,7 @@ function Direction({ check, ofResource, lead, nothing, unknown }: DirectionProps
     <>
       <p><strong>{lead}</strong></p>
       <ul class="dots">
-        {reasons.slice(0, MOST).map((reason) => <li key={`${reason.policyIndex} ${reason.statementIndex}`}>{inWords(reason, ofResource)}</li>)}
+        {reasons.slice(0, MOST).map((reason) => <li key={`${reason.policyIndex} ${reason.statementIndex}`}>{inWords(reason, ofResource)}{byWayOf(word, entries?.get(reason) ?? [], reason)}</li>)}
         {more > 0 && <li>and by {more === 1 ? '1 more statement' : `${more} more statements`}.</li>}
       </ul>
     </>
@@ -90,6 +102,43 @@ function inWords({ policyIndex, statementIndex, witness, isKnown, deniedBy }: Ac
       {isKnown ? '.' : '. No request that is known today is concerned.'}
     </>
   );
+}
+
+/** One request is only an example where several entries, or a pattern, make the difference. */
+function byWayOf(word: string, entries: string[], { witness }: AccessReason) {
+  if (entries.length === 0 || (entries.length === 1 && entries[0]!.toLowerCase() === witness.action.toLowerCase())) return null;
+  const rest = entries.length - MOST_ENTRIES;
+  return (
+    <> {word} is allowed by way of {entries.slice(0, MOST_ENTRIES).map((entry, i) => <Fragment key={entry}>{i > 0 && ', '}<code>{entry}</code></Fragment>)}{rest > 0 && ` and ${rest} more`}.</>
+  );
+}
+
+/** How many entries are named, and of how many each is compared. */
+const MOST_ENTRIES = 6;
+const MOST_COMPARED = 50;
+
+/** The entries of each statement's Action with which alone it allows what the other side does not; of many that takes a while. */
+async function entriesIn({ gained, lost }: Compared, before: string, after: string, isOver: () => boolean): Promise<Map<AccessReason, string[]>> {
+  const found = new Map<AccessReason, string[]>();
+  for (const [{ reasons }, text, other] of [[gained, after, before], [lost, before, after]] as const) {
+    const own = statementsIn(text) ?? [];
+    const denies = own.filter(({ Effect }) => Effect === 'Deny');
+    const isMore = async (statement: object) => {
+      const answer = await compareAccess(other.trim() === '' ? [] : [other], [{ ...JSON.parse(text) as object, Statement: [...denies, statement] }]).catch(refused);
+      return 'gained' in answer && answer.gained.result === 'FAIL';
+    };
+    for (const reason of reasons.slice(0, MOST)) {
+      const statement = reason.policyIndex === 0 ? own[reason.statementIndex] : undefined;
+      const entries = [statement?.Action ?? []].flat().filter((one): one is string => typeof one === 'string');
+      const changed: string[] = [];
+      for (const entry of entries.length > MOST_COMPARED ? [] : entries) {
+        if (isOver()) return found;
+        if (entries.length === 1 || await isMore({ ...statement, Action: entry })) changed.push(entry);
+      }
+      found.set(reason, changed);
+    }
+  }
+  return found;
 }
 
 async function compared(before: string, after: string): Promise<Compared | string> {

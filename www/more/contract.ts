@@ -1,11 +1,17 @@
 // What more.js, a script of its own that is loaded when somebody asks for it, offers to the page.
 import type { Beside } from '../ask.js';
+import type { Row } from '../parts/capabilities.js';
+import type { Side } from '../uses.js';
 import type { EngineOnDemand, Explanation, NodeOptions, OperatorOptions } from '../engine.js';
 import type { Status } from '../parts/status.js';
 
 export interface MoreScript {
   /** What an error message means. Rejects with a `PosternFailure` when the engine could not finish. */
   explainError(message: string): Promise<Explanation[]>;
+  /** Shows in `place` the commands that print what Check a role reads. */
+  showCommands(place: HTMLElement, status: Status): void;
+  /** Says in `place` what an error message means. */
+  showError(place: HTMLElement, error: GivenError): void;
   /** Says in `place` what somebody can do by the policy `after` and could not by `before`, and the other way round. */
   showAccess(place: HTMLElement, before: string, after: string): void;
   /** Offers in `place` the shortest equal policy. */
@@ -14,12 +20,25 @@ export interface MoreScript {
   showSetup(place: HTMLElement, options: GivenSetup, status: Status): void;
 }
 
+/** An error message, and what the page knows beside it. */
+export interface GivenError {
+  explanations: Explanation[];
+  /** Empty where none was given. */
+  region: string;
+  /** The rows of the table, to which it leads. */
+  rows: Row[];
+  side: Side;
+  onGiveRegion: () => void;
+}
+
 /** What the forms of the page say of a set-up. */
 export interface GivenSetup {
   node: NodeOptions;
   operator: OperatorOptions;
   /** Empty where none was given. */
   roleName: string;
+  /** The field of an option, with its id in the document; null for none. */
+  fieldOf: (form: 'node' | 'operator', option: string) => { label: string; id: string } | null;
 }
 
 declare global {

@@ -3,8 +3,10 @@ import { render } from 'preact';
 import type { Beside } from '../ask.js';
 import { StatusContext } from '../parts/status.js';
 import { Access } from './access.js';
+import { Commands } from './commands.js';
 import type { MoreScript } from './contract.js';
 import { begin, explainError } from './engine.js';
+import { Explained } from './explained.js';
 import { SetUp } from './set-up.js';
 import { Shorter } from './shorter.js';
 
@@ -12,6 +14,12 @@ globalThis.posternMore = (ask: Beside): MoreScript => {
   begin(ask);
   return {
     explainError,
+    showCommands(place, status) {
+      render(<StatusContext.Provider value={status}><Commands /></StatusContext.Provider>, place);
+    },
+    showError(place, error) {
+      render(<Explained {...error} />, place);
+    },
     showAccess(place, before, after) {
       render(<Access before={before} after={after} />, place);
     },

@@ -1,9 +1,10 @@
 // All that sessions need, as files for one tool.
 import { useEffect, useState } from 'preact/hooks';
-import type { PosternFailure, Setup, SetupFormat, SetupOptions } from '../engine.js';
+import type { NodeOptions, PosternFailure, Setup, SetupFormat, SetupOptions } from '../engine.js';
 import { Code } from '../parts/code.js';
 import { CopyButton } from '../parts/copy.js';
 import { Download } from '../parts/download.js';
+import { goTo } from '../parts/go-to.js';
 import { NoteIcon, StopIcon } from '../parts/icons.js';
 import type { GivenSetup } from './contract.js';
 import { exportSetup, refused } from './engine.js';
@@ -17,7 +18,9 @@ export function SetUp({ options }: { options: GivenSetup }) {
   const [hasPeople, setPeople] = useState(false);
   const [hasEndpoints, setEndpoints] = useState(false);
   const [hasPlaces, setPlaces] = useState(false);
-  const { node, operator, roleName } = options;
+  const { operator, roleName, fieldOf } = options;
+  const taken = takenFrom(options.node);
+  const node = { ...taken, ...options.node };
   const asked: SetupOptions = {
     format, node, endpoints: hasEndpoints, bucketExists: hasPlaces, logGroupExists: hasPlaces,
     ...hasPeople ? { operator } : {}, ...roleName === '' ? {} : { roleName },
@@ -38,7 +41,8 @@ export function SetUp({ options }: { options: GivenSetup }) {
       <Tick id="setup-people" label="With the policy for people, as it stands in People" is={hasPeople} set={setPeople} />
       <Tick id="setup-endpoints" label="With VPC endpoints, for nodes without a way to the internet" is={hasEndpoints} set={setEndpoints} />
       <Tick id="setup-places" label="The bucket and the log group are there already" is={hasPlaces} set={setPlaces} />
-      {answer instanceof Error && <p class="mistake"><StopIcon /><span>{inTheForm(answer)}</span></p>}
+      {Object.keys(taken).length > 0 && <p class="help">Taken from an ARN above, where nothing is given: {Object.values(taken).join(', ')}.</p>}
+      {answer instanceof Error && <Refused failure={answer} fieldOf={fieldOf} />}
       {answer !== null && !(answer instanceof Error) && (
         <>
           {answer.notes.map(({ code, message }) => <div class="note" key={code + message}><NoteIcon /><p>{message}</p></div>)}
@@ -60,10 +64,10 @@ export function SetUp({ options }: { options: GivenSetup }) {
 
 function Tick({ id, label, is, set }: { id: string; label: string; is: boolean; set: (is: boolean) => void }) {
   return (
-    <p class="tick">
-      <input type="checkbox" id={id} checked={is} autocomplete="off" onChange={(event) => set(event.currentTarget.checked)} />{' '}
-      <label for={id}>{label}</label>
-    </p>
+    <label class="row" for={id}>
+      <input type="checkbox" id={id} checked={is} autocomplete="off" onChange={(event) => set(event.currentTarget.checked)} />
+      <span>{label}</span>
+    </label>
   );
 }
 
@@ -81,8 +85,26 @@ function useSetup(asked: SetupOptions): Setup | PosternFailure | null {
   return answer;
 }
 
-/** The engine's words, and in which form the value stands. */
-function inTheForm({ path, message }: PosternFailure): string {
-  const [, form, option] = /^options\.(node|operator)\.(.+)$/.exec(path ?? '') ?? [];
-  return form === undefined ? message : `${form === 'node' ? 'In the form above' : 'In People'}, ${option}: ${message}`;
+/** The Region and the account of the first ARN that has both, unless they are given. */
+function takenFrom(node: NodeOptions): Pick<NodeOptions, 'region' | 'accountId'> {
+  const [, region, accountId] = /"arn:[\w-]+:\w+:([a-z]+(?:-[a-z]+)+-\d):(\d{12}):/.exec(JSON.stringify(node)) ?? [];
+  return region === undefined || accountId === undefined ? {}
+    : { ...node.region === undefined ? { region } : {}, ...node.accountId === undefined ? { accountId } : {} };
+}
+
+/** The engine's words, and the field that they are about. */
+function Refused({ failure: { path, message }, fieldOf }: { failure: PosternFailure; fieldOf: GivenSetup['fieldOf'] }) {
+  const [, form, option = ''] = /^options\.(node|operator)\.(.+)$/.exec(path ?? '') ?? [];
+  const field = form === undefined ? null : fieldOf(form as 'node' | 'operator', option);
+  return (
+    <p class="mistake">
+      <StopIcon />
+      <span>
+        {field !== null && `${field.label}, ${form === 'node' ? 'in the form above' : 'in People'}: `}{message}{' '}
+        {field !== null && (form === 'node'
+          ? <button type="button" class="small" onClick={() => goTo(field.id)}>Go to {field.label}</button>
+          : <a href="#/people">Go to People</a>)}
+      </span>
+    </p>
+  );
 }

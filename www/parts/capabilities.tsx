@@ -60,8 +60,6 @@ const MOST = 3;
 export function Reasons({ reasons, row, leads }: { reasons: RoleReason[]; row: Row | null; leads: Leads }) {
   const rest = reasons.slice(MOST);
   const item = (reason: RoleReason, i: number) => <Reason key={i} reason={reason} leads={leads} />;
-  // Each value once, though several reasons may depend on it.
-  const values = new Map(reasons.flatMap(({ dependsOn }) => dependsOn).map((name) => [name, leads.valueOf(row, name)]));
   return (
     <>
       <ul class="reasons">{reasons.slice(0, MOST).map(item)}</ul>
@@ -71,24 +69,32 @@ export function Reasons({ reasons, row, leads }: { reasons: RoleReason[]; row: R
           <ul class="reasons">{rest.map(item)}</ul>
         </details>
       )}
-      <p class="actions">
-        {[...values].map(([name, label]) => label !== null && (
-          <button key={name} type="button" class="small" onClick={() => leads.onGive(row, name)}>
-            Give the {label}<span class="unseen"> for {row?.name ?? 'this'}</span>
-          </button>
-        ))}
-      </p>
+      <Give names={reasons.flatMap(({ dependsOn }) => dependsOn)} row={row} leads={leads} />
     </>
+  );
+}
+
+/** Leads to the fields of values, each once, though several reasons may depend on it. */
+export function Give({ names, row, leads }: { names: string[]; row: Row | null; leads: Leads }) {
+  const values = new Map(names.map((name) => [name, leads.valueOf(row, name)]));
+  return (
+    <p class="actions">
+      {[...values].map(([name, label]) => label !== null && (
+        <button key={name} type="button" class="small" onClick={() => leads.onGive(row, name)}>
+          Give the {label}<span class="unseen"> for {row?.name ?? 'this'}</span>
+        </button>
+      ))}
+    </p>
   );
 }
 
 const LEVELS = { required: '', recommended: 'Recommended: ', optional: 'Optional: ' };
 
-function Reason({ reason: { kind, level, message, path, span }, leads }: { reason: RoleReason; leads: Leads }) {
+function Reason({ reason: { kind, level, message, actions, path, span }, leads }: { reason: RoleReason; leads: Leads }) {
   const field = path === null ? null : leads.fieldOf(path);
-  // The engine counts what it was given, the page all its fields.
-  const words = kind === 'notCounted' && field !== null
-    ? `Something in ${field} does not count, so what it may allow is missing here.` : message;
+  // The engine counts what it was given, the page all its fields; and the engine names values as its callers do.
+  const words = kind === 'notCounted' && field !== null ? `Something in ${field} does not count, so what it may allow is missing here.`
+    : kind === 'valueNeeded' ? `The statement for ${actions.join(', ')} can be made once this is known:` : message;
   return (
     <li>
       {LEVELS[level] !== '' && <strong>{LEVELS[level]}</strong>}<span ref={unread}>{words}</span>{' '}

@@ -49,9 +49,10 @@ function Line({ line, mark }: { line: string; mark: string | undefined }) {
 
 const visible = (text: string) => text.replace(/\s/g, '');
 
-/** The line with places after colons where a narrow screen may break it. */
+/** The line with places after colons where a narrow screen may break it. A flag is not broken after its hyphens. */
 function breakable(line: string) {
-  return line.split(/(?<=:)(?=\w)/).map((part, i) => <Fragment key={i}>{i > 0 && <wbr />}{part}</Fragment>);
+  return line.split(/(?<=:)(?=\w)|(?<!\S)(--[\w-]+)/).map((part, i) => part && (part.startsWith('--')
+    ? <span key={i} class="flag">{part}</span> : <Fragment key={i}>{i > 0 && <wbr />}{part}</Fragment>));
 }
 
 function marked(line: string, mark: string) {

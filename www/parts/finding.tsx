@@ -4,6 +4,7 @@ import { core, type Check, type Finding, type Fix, type Location } from '../engi
 import { Change } from './change.js';
 import { wordsOf } from './finding-types.js';
 import { fixLabel, isAppliedAtOnce } from './fixes.js';
+import { goTo } from './go-to.js';
 import { CodeLink, Outside } from './outside.js';
 import { unread } from './unread.js';
 
@@ -16,6 +17,9 @@ interface Props {
   onGo: (location: Location) => void;
   onFix: (fix: Fix) => void;
 }
+
+/** What the engine calls it, and where it is done. */
+export const SHORTEN = 'Shorten this policy';
 
 /** More places than these are told by their number. */
 const MOST_PLACES = 3;
@@ -43,6 +47,7 @@ export function FindingItem({ id, finding, check, text, onGo, onFix }: Props) {
           </button>
         ))}
         {locations.length > places.length && <span>and {locations.length - places.length} more places</span>}
+        {help?.includes(SHORTEN) && <button type="button" class="small" onClick={() => goTo('shorten', 'start')}>{SHORTEN}</button>}
         {fixes.map((fix, i) => {
           const isAtOnce = isAppliedAtOnce(finding, fix);
           return (

@@ -9,6 +9,7 @@ import { STEPS, DEFAULT_POLICY_NAME, type Place } from '../steps.js';
 import { ConsoleSteps } from './console-steps.js';
 import { useFits } from './fits.js';
 import { Fields } from './form.js';
+import { JumpTo } from './go-to.js';
 import { Result, type Remedies } from './result.js';
 import { CopyLink } from './share.js';
 import { StatusContext } from './status.js';
@@ -70,13 +71,14 @@ export function Maker({
         <Fields
           form={call.form} entered={entered} mistakes={mistakes} more={more} isOff={hasFailed} change={change} unfold={unfold}
         />
+        {!hasFailed && <JumpTo id="result">Go to the result</JumpTo>}
       </form>
       <div class="answer" ref={answers}>
         {withoutEngine}
         {!hasFailed && (
           // Another document begins with its first format. The form stays, or it would lose the focus.
           <Result
-            key={fileName} answer={answer} core={core} noun={noun} fileName={file}
+            key={fileName} answer={answer} core={core} noun={noun} fileName={file} quota={STEPS[place].quota}
             chosen={inWords(call, entered, mistakes)} link={<CopyLink frame={frame} holds="names" />}
             remedies={remedies} onRemedy={remedy}
           />
@@ -93,7 +95,7 @@ function inWords({ form }: Call, entered: Entered, mistakes: Answer['mistakes'])
   const told = controlsOf(form).filter((control) => {
     const isTicked = valueOf(control, entered) === true;
     return isShown(form, control, entered) && mistakes[control.path] === undefined
-      && (isTicked || control.kind === 'radio' || (isChanged(control, entered) && !isBlank(control, entered)));
+      && (isTicked || control.kind === 'radio' || ((control.kind === 'ticks' || isChanged(control, entered)) && !isBlank(control, entered)));
   });
   return told.map((control) => {
     const value = valueOf(control, entered);

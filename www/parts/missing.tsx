@@ -4,7 +4,7 @@ import type { Diagnosis } from '../engine.js';
 import type { ExportTarget } from '../formats.js';
 import type { Core } from '../state.js';
 import { Access } from './on-demand.js';
-import { Reasons, type Leads } from './capabilities.js';
+import { Give, Reasons, type Leads, type Row } from './capabilities.js';
 import { Diff } from './diff.js';
 import { format } from './format.js';
 import { inEnglish } from './in-english.js';
@@ -13,16 +13,20 @@ import { Note } from './result.js';
 
 interface Props {
   diagnosis: Diagnosis;
+  rows: Row[];
   /** The pasted texts that a statement can be added to, with their names. */
   policies: { name: string; text: string }[];
   target: ExportTarget;
   fileName: string;
+  /** How many characters it may have where it is put; null where the engine's word holds. */
+  quota: number | undefined;
   core: Core;
   leads: Leads;
 }
 
-export function Missing({ diagnosis, policies, target, fileName, core, leads }: Props) {
+export function Missing({ diagnosis, rows, policies, target, fileName, quota, core, leads }: Props) {
   const { missing, blocked, capabilities } = diagnosis;
+  const waiting = rows.flatMap((row) => row.result.reasons.filter(({ kind }) => kind === 'valueNeeded').map((reason) => ({ row, reason })));
   const [isShown, show] = useState(false);
   const works = capabilities.every(({ result }) => result === 'works');
   const [summary, ...notes] = missing?.notes ?? [];
@@ -30,7 +34,7 @@ export function Missing({ diagnosis, policies, target, fileName, core, leads }: 
     <section class="missing" aria-labelledby="missing">
       <h2 id="missing">Missing permissions</h2>
       {missing === null && blocked.length === 0 && (
-        <p>{works ? 'Nothing is missing for what you ticked.' : 'No addition can be offered yet: the table says what is not given or not known.'}</p>
+        <p>{works ? 'Nothing is missing for what you ticked.' : 'No addition can be offered yet: the table says why.'}</p>
       )}
       {blocked.length > 0 && (
         <Note isUrgent>
@@ -44,12 +48,22 @@ export function Missing({ diagnosis, policies, target, fileName, core, leads }: 
         <>
           <p class="summary">{summary?.message}</p>
           {notes.map(({ code, message }) => <Note key={code}><p>{message}</p></Note>)}
+        </>
+      )}
+      {waiting.map(({ row, reason: { actions, dependsOn } }) => (
+        <Note key={row.id + actions} isUrgent>
+          <p>Not in it yet: {actions.join(', ')}.</p>
+          <Give names={dependsOn} row={row} leads={leads} />
+        </Note>
+      ))}
+      {missing !== null && (
+        <>
           <Outputs
             id="missing-policy" noun="missing policy" json={missing.json} target={target} core={core} fileName={fileName}
             done={`Missing policy copied, ${missing.characters} characters.`}
           >
             <button type="button" aria-expanded={isShown} onClick={() => show(!isShown)}>Show as change</button>
-            <span class="count">{inEnglish(missing.characters)} of {inEnglish(missing.quota)} characters</span>
+            <span class="count">{inEnglish(missing.characters)} of {inEnglish(quota ?? missing.quota)} characters</span>
           </Outputs>
           {isShown && <AsChange json={missing.json} policies={policies} />}
         </>

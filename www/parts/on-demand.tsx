@@ -23,18 +23,19 @@ export function OnDemand({ draw, of }: Props) {
 }
 
 interface FoldedProps {
+  id?: string;
   summary: string;
   draw: (more: MoreScript, place: HTMLElement, status: Status) => void;
   of: readonly unknown[];
 }
 
 /** The same behind a line that opens it. */
-export function Folded({ summary, draw, of }: FoldedProps) {
+export function Folded({ id, summary, draw, of }: FoldedProps) {
   const status = useContext(StatusContext);
   const [isOpen, open] = useState(false);
   return (
     <details class="compare" onToggle={(event) => open(event.currentTarget.open)}>
-      <summary>{summary}</summary>
+      <summary id={id}>{summary}</summary>
       {isOpen && <OnDemand of={of} draw={(more, place) => draw(more, place, status)} />}
     </details>
   );

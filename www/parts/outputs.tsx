@@ -29,7 +29,7 @@ interface Props {
 }
 
 export function Outputs({ id, noun, json, target, core, fileName, done, placeholder, children }: Props) {
-  const first: FormatTab = { id: 'json', label: `${capital(noun)} JSON`, formats: [JSON_FORMAT] };
+  const first: FormatTab = { id: 'json', label: `${capital(noun.split(' ').at(-1)!)} JSON`, formats: [JSON_FORMAT] };
   const call = exporter(core);
   const tabs = call === null || target === null ? [first] : [first, ...EXPORTS];
   const [chosen, choose] = useState(first.id);

@@ -17,6 +17,8 @@ interface Props {
   /** What it is, such as `policy`. */
   noun: string;
   fileName: string;
+  /** How many characters it may have where it is put; without one the engine's word holds. */
+  quota: number | undefined;
   /** The options in words, for paper. */
   chosen: readonly string[];
   remedies: Remedies;
@@ -32,7 +34,7 @@ export type Remedies = Readonly<Partial<Record<NoteCode, { label: string; set: E
 const URGENT: NoteCode[] = ['HEARTBEAT_MISSING', 'KEY_NAME_PLACEHOLDER', 'OVER_QUOTA', 'REGION_NOT_LISTED',
   'DATA_CHANNEL_MISSING', 'DOCUMENT_OVER_QUOTA', 'LOG_GROUP_MUST_EXIST', 'PREFERENCES_MAY_EXIST'];
 
-export function Result({ answer, core: state, noun, fileName, chosen, remedies, onRemedy, link }: Props) {
+export function Result({ answer, core: state, noun, fileName, quota, chosen, remedies, onRemedy, link }: Props) {
   const isWaiting = state !== 'ready';
   const built = answer?.built ?? null;
   const [summary, ...notes] = built?.notes ?? [];
@@ -42,7 +44,7 @@ export function Result({ answer, core: state, noun, fileName, chosen, remedies, 
   return (
     <section class="result needs-script" aria-labelledby="result" aria-busy={isWaiting}>
       <div class="head">
-        <h2 id="result">Result</h2>
+        <h2 id="result" tabIndex={-1}>Result</h2>
         {isWaiting && <Waiting />}
       </div>
       {answer !== null && built === null && <Gaps answer={answer} noun={noun} />}
@@ -71,7 +73,7 @@ export function Result({ answer, core: state, noun, fileName, chosen, remedies, 
           >
             {link}
             {size !== null && (
-              <span class="count">{inEnglish(size.characters)} of {inEnglish(size.quota)} characters</span>
+              <span class="count">{inEnglish(size.characters)} of {inEnglish(quota ?? size.quota)} characters</span>
             )}
           </Outputs>
           {'command' in built && (
@@ -99,10 +101,10 @@ const labels = (controls: Answer['leftOut']) => controls.map(({ label }) => labe
 
 /** Why there is no result. */
 function Gaps({ answer, noun }: { answer: Answer; noun: string }) {
-  const { missing, waitsFor, problem, failed } = answer;
+  const { missing, waitsFor, problem, failed, isAtFirst } = answer;
   if (failed !== null) return null; // The alert tells of it.
   return (
-    <Note isUrgent={missing.length === 0}>
+    <Note isUrgent={missing.length === 0 && !isAtFirst}>
       {missing.length > 0 && <p>Still needed for this {noun}: {labels(missing)}.</p>}
       {waitsFor.length > 0 && <p>This {noun} waits for a value that can be used: {labels(waitsFor)}.</p>}
       {problem !== null && <p>{problem}</p>}

@@ -4,7 +4,7 @@ import type { Answer, Call } from '../answer.js';
 import { BUILT } from '../built.js';
 import { NODE } from '../controls/node.js';
 import { OPERATOR } from '../controls/operator.js';
-import { optionsOf, targetOf } from '../controls.js';
+import { controlAt, optionsOf, targetOf } from '../controls.js';
 import { core } from '../engine.js';
 import type { ViewProps } from '../frame.js';
 import { Maker } from '../parts/maker.js';
@@ -18,7 +18,7 @@ import type { BuildAction } from './build.state.js';
 /** The answer for the options as they stand at first, which was asked for when the page was made. */
 const AT_FIRST: Answer = {
   built: BUILT.plain, target: { attachTo: 'role', policyName: DEFAULT_POLICY_NAME },
-  words: BUILT.words, checked: BUILT.checked, mistakes: {}, missing: [], leftOut: [], waitsFor: [], problem: null, failed: null,
+  words: BUILT.words, checked: BUILT.checked, mistakes: {}, missing: [], leftOut: [], waitsFor: [], problem: null, isAtFirst: true, failed: null,
 };
 
 const REMEDIES: Remedies = {
@@ -58,9 +58,14 @@ function WholeSetup({ views: { build, people } }: { views: States }) {
   return (
     <Folded
       summary="Everything around it, for Terraform, CloudFormation or CDK" of={[JSON.stringify(options)]}
-      draw={(more, place, status) => more.showSetup(place, options, status)}
+      draw={(more, place, status) => more.showSetup(place, { ...options, fieldOf }, status)}
     />
   );
+}
+
+function fieldOf(form: 'node' | 'operator', option: string) {
+  const control = controlAt(form === 'node' ? NODE : OPERATOR, option);
+  return control && { label: control.label, id: control.path };
 }
 
 /** Comes into sight by itself, after some seconds, when the script that takes it away never ran. */

@@ -42,21 +42,21 @@ export function useCheckedRole(state: RoleState, frame: Frame): CheckedRole {
   const given = useMemo(() => policies.flatMap(({ text }, i) => (text.trim() === '' ? [] : [i])), [policies]);
   const texts = useMemo(() => textsOf(state, given), [policies, around]);
   const size = useMemo(() => JSON.stringify(texts).length, [texts]);
-  const isAsked = isReady && given.length > 0;
+  const isAsked = isReady && (given.length > 0 || around.trustPolicy.trim() !== '');
+  const capabilities = useMemo(() => (isReady ? core().listCapabilities() : []), [isReady]);
 
   const telling = useMemo<Diagnose | null>(
-    () => (isAsked ? ['diagnoseRole', { ...texts, wants: [...TELLING.node, ...TELLING.operator].map((capability) => ({ capability })) }] : null),
+    () => (isAsked ? ['diagnoseRole', { ...texts, wants: [...TELLING.node, ...TELLING.operator, ...trusts(capabilities)].map((capability) => ({ capability })) }] : null),
     [isAsked, texts]);
   const told = useReply(telling, size, isWhole);
   const explained = useExplanations(isReady && message.trim() !== '' ? message : '');
   const explanations = Array.isArray(explained) ? explained : NONE;
-  const capabilities = useMemo(() => (isReady ? core().listCapabilities() : []), [isReady]);
   const guess = told.value === null ? null : sideOf(told.value) ?? sideOfMessage(explanations, capabilities);
   const lastGuess = useRef<Side | null>(null);
   if (guess !== null) lastGuess.current = guess;
   const side = state.side ?? guess ?? (given.length > 0 ? lastGuess.current : null) ?? sideOfMessage(explanations, capabilities) ?? 'node';
 
-  const asked = useMemo(() => askedFor(state, side, explanations, capabilities), [state.uses, state.more, side, explanations, capabilities]);
+  const asked = useMemo(() => askedFor(state, side, explanations, capabilities, told.value), [state.uses, state.more, side, explanations, capabilities, told.value]);
   const hints = useMemo(() => (explanations.length === 0 ? {} : valuesIn(message)), [explanations, message]);
   const { wants, mistakes } = useMemo(() => wantsFor(asked, state.values, hints, capabilities), [asked, state.values, hints, capabilities]);
   // As soon as it is known whose the texts are, so that both answers stand for the same texts.
@@ -117,15 +117,33 @@ function sideOfMessage(explanations: Explanation[], capabilities: CapabilityName
   return sides.includes('operator') ? 'operator' : null;
 }
 
+/** Who may assume the role, by the kind of node. */
+const trusts = (capabilities: CapabilityName[]) => capabilities.filter(({ side }) => side === 'trust').map(({ id }) => id);
+
+/** What of a trust policy is asked where nobody says for which kind of node: what it is nearest to. None without one. */
+function trustOf({ capabilities }: Diagnosis, ids: string[]): string[] {
+  const results = capabilities.filter(({ id, reasons }) => ids.includes(id) && !reasons.some(({ dependsOn }) => dependsOn.includes('?trust-policy')));
+  const nearest = ['works', 'unknown', 'fails'].map((wanted) => results.find(({ result }) => result === wanted)).find((one) => one !== undefined);
+  return nearest === undefined ? [] : [nearest.id];
+}
+
+/** Whether something may be asked of the policies of a side. A node's role has a trust policy too. */
+export const isAskedOf = (side: Side) => (one: CapabilityName) => one.side === side || (side === 'node' && one.side === 'trust');
+
 /** What was ticked, and what an error message takes away, where it is about this side. */
-function askedFor(state: RoleState, side: Side, explanations: Explanation[], capabilities: CapabilityName[]): Asked[] {
-  const asked = USES.flatMap(({ id, row, capability }): Asked[] => {
+function askedFor(state: RoleState, side: Side, explanations: Explanation[], capabilities: CapabilityName[], told: Diagnosis | null): Asked[] {
+  const ids = trusts(capabilities);
+  const trust = told === null || state.more.some((id) => ids.includes(id)) ? [] : trustOf(told, ids);
+  const known = capabilities.filter(isAskedOf(side));
+  // Of the policies of a role nothing can be said where only its trust policy is there.
+  const isTrustAlone = told?.policies === 0;
+  const asked = isTrustAlone ? [] : USES.flatMap(({ id, row, capability }): Asked[] => {
     const name = capability[side];
     return state.uses.includes(id) && name !== undefined ? [{ row, capability: name, owner: id }] : [];
   });
   if (side === 'node' && asked.length > 0) asked.unshift({ ...HEARTBEAT, owner: HEARTBEAT.capability });
-  const others = [...state.more, ...explanations.flatMap((explanation) => explanation.capabilities)];
-  for (const { id, title } of capabilities.filter((one) => one.side === side && others.includes(one.id))) {
+  const others = [...state.more, ...explanations.flatMap((explanation) => explanation.capabilities), ...trust];
+  for (const { id, title } of known.filter((one) => others.includes(one.id) && !(isTrustAlone && one.side !== 'trust'))) {
     if (!asked.some(({ capability }) => capability === id)) asked.push({ row: title, capability: id, owner: id });
   }
   return asked;

@@ -1,16 +1,16 @@
 // What was pasted into Check a role: the policies of the role, and those that stand around them.
-import { useContext, useMemo, useState } from 'preact/hooks';
-import { core, type Recognised } from '../engine.js';
-import { Command } from '../parts/command.js';
+import type { ComponentChildren } from 'preact';
+import { useContext, useMemo } from 'preact/hooks';
+import { typeOf, type TypeName } from '../../src/npm/policy-type.js';
+import { core } from '../engine.js';
 import { OkIcon, WarnIcon } from '../parts/icons.js';
+import { Folded } from '../parts/on-demand.js';
 import { OpenFile } from '../parts/open-file.js';
 import { PolicyText, type TextHandle } from '../parts/policy-text.js';
 import { Note } from '../parts/result.js';
 import { secretIn } from '../parts/secret.js';
 import { StatusContext } from '../parts/status.js';
-import { Tabs } from '../parts/tabs.js';
 import { TooLarge } from '../parts/too-large.js';
-import { COMMANDS, READS } from '../role-commands.js';
 import type { CheckedRole } from './role.check.js';
 import type { Around, RoleAction, RoleState } from './role.state.js';
 
@@ -34,20 +34,11 @@ interface Props {
 }
 
 export function GetPolicies() {
-  const [shell, choose] = useState<(typeof COMMANDS)[number]['id']>('bash');
-  const command = COMMANDS.find(({ id }) => id === shell)!;
   return (
     <section aria-labelledby="get-policies">
       <h2 id="get-policies"><span class="step" aria-hidden="true">1</span> Get the role's policies</h2>
       <p>Run this where you may read IAM, or take any policy that you have.</p>
-      <details class="get">
-        <summary>Commands for the AWS CLI</summary>
-        <Tabs name="Shell" id="shell" tabs={COMMANDS} chosen={shell} onChoose={choose}>
-          <Command id="get-command" text={command.text} />
-        </Tabs>
-        <h3>What this command reads</h3>
-        <ul class="dots">{READS.map((line) => <li key={line}>{line}</li>)}</ul>
-      </details>
+      <Folded summary="Commands for the AWS CLI" of={[]} draw={(more, place, status) => more.showCommands(place, status)} />
     </section>
   );
 }
@@ -67,24 +58,32 @@ export function Pasted({ state, checked, isReady, isOff, dispatch, fields }: Pro
       {policies.map(({ id, text }, i) => {
         const name = `Policy ${i + 1}`;
         const place = `documents[${checked.given.indexOf(i)}]`;
+        const seen = seenAt(checked, place);
+        const type = seen.every(({ kind }) => ['resource-policy', 'not-used'].includes(kind)) ? typeOf(seen) : null;
         return (
-          <div class="pasted" key={id}>
-            <PolicyText
-              id={`policy-${id}`} name={name} description={words(seenAt(checked, place))} text={text} marks={null} rows={6} describedBy={`policy-${id}-is`}
-              handle={(handle) => void (handle === null ? fields.delete(name) : fields.set(name, handle))} onRefuse={refuse}
-              onChange={(text, isWhole) => dispatch({ type: 'pasted', id, text, isWhole })}
-            />
-            <div class="below">
-              <Is id={`policy-${id}-is`} seen={seenAt(checked, place)} />
-              {(policies.length > 1 || text !== '') && (
-                <button type="button" class="small" onClick={() => {
-                  dispatch({ type: 'removed', id });
-                  document.getElementById('add-policy')?.focus();
-                  say(`Policy ${i + 1} removed.`);
-                }}>Remove policy {i + 1}</button>
-              )}
-            </div>
-          </div>
+          <PastedText
+            key={id} id={`policy-${id}`} name={name} text={text} place={place} rows={6} checked={checked} fields={fields} onRefuse={refuse}
+            onChange={(text, isWhole) => dispatch({ type: 'pasted', id, text, isWhole })}
+          >
+            {type !== null && MOVES[type]?.map((to) => {
+              const [, label] = AROUND.find(([one]) => one === to)!;
+              return state.around[to].trim() === '' && (
+                <button key={to} type="button" class="small" onClick={() => {
+                  dispatch({ type: 'moved', id, to });
+                  // It may be folded away until then.
+                  requestAnimationFrame(() => fields.get(label)?.goTo(0));
+                  say(`Moved to ${label}.`);
+                }}>Move it to {label}</button>
+              );
+            })}
+            {(policies.length > 1 || text !== '') && (
+              <button type="button" class="small" onClick={() => {
+                dispatch({ type: 'removed', id });
+                document.getElementById('add-policy')?.focus();
+                say(`Policy ${i + 1} removed.`);
+              }}>Remove policy {i + 1}</button>
+            )}
+          </PastedText>
         );
       })}
       <div class="policy-tools">
@@ -116,38 +115,73 @@ export function Pasted({ state, checked, isReady, isOff, dispatch, fields }: Pro
       <details class="around" open={AROUND.some(([name]) => state.around[name] !== '') || undefined}>
         <summary>What else decides (optional)</summary>
         {AROUND.map(([name, label, help]) => (
-          <div class="pasted" key={name}>
-            <PolicyText
-              id={name} name={label} description={words(seenAt(checked, placeOf(name)), help)} text={state.around[name]} marks={null} rows={3} describedBy={`${name}-is`}
-              handle={(handle) => void (handle === null ? fields.delete(label) : fields.set(label, handle))} onRefuse={refuse}
-              onChange={(text, isWhole) => dispatch({ type: 'around', name, text, isWhole })}
-            />
-            <div class="below">
-              {state.around[name].trim() === '' ? <p class="help" id={`${name}-is`}>{help}</p>
-                : <Is id={`${name}-is`} seen={seenAt(checked, placeOf(name))} />}
-            </div>
-          </div>
+          <PastedText
+            key={name} id={name} name={label} help={help} text={state.around[name]} place={name === 'scps' ? 'scps[0]' : name} rows={3}
+            checked={checked} fields={fields} onRefuse={refuse} onChange={(text, isWhole) => dispatch({ type: 'around', name, text, isWhole })}
+          />
         ))}
       </details>
     </section>
   );
 }
 
-const seenAt = ({ diagnosis }: CheckedRole, at: string) => diagnosis?.recognised.filter(({ path }) => path === at) ?? [];
+/** Where else a text belongs that names principals. */
+const MOVES: Partial<Record<TypeName, Around[]>> = { trust: ['trustPolicy'], resource: ['keyPolicy', 'bucketPolicy'] };
 
-const placeOf = (name: Around) => (name === 'scps' ? 'scps[0]' : name);
-const words = (seen: Recognised[], otherwise = '') => seen.slice(0, MOST_SEEN).map(({ message }) => message).join(' ') || otherwise;
+interface PastedTextProps extends Pick<Props, 'checked' | 'fields'> {
+  id: string;
+  name: string;
+  /** What is said while it is empty. */
+  help?: string;
+  text: string;
+  /** The engine's path of it. */
+  place: string;
+  rows: number;
+  onChange: (text: string, isWhole: boolean) => void;
+  onRefuse: (characters: number) => void;
+  /** Buttons below the field. */
+  children?: ComponentChildren;
+}
 
-/** What a text was recognised as. */
-function Is({ id, seen }: { id: string; seen: Recognised[] }) {
+/** A field for a text, and what the text was recognised as. */
+function PastedText({ id, name, help = '', text, place, rows, checked, fields, onChange, onRefuse, children }: PastedTextProps) {
+  const { diagnosis, isCurrent } = checked;
+  const isEmpty = text.trim() === '';
+  const seen = useMemo(() => (isEmpty ? [] : seenAt(checked, place)), [diagnosis, place, isEmpty]);
+  const marks = useMemo(() => (isEmpty || isCurrent ? seen.flatMap(({ kind, span, message }) => (kind !== 'broken' || span === null ? []
+    : [{ from: span.start.offset, to: span.end.offset, type: 'ERROR' as const, message, actions: [] }])) : null), [seen, isEmpty || isCurrent]);
+  const is = `${id}-is`;
   return (
-    <div id={id} class="seen">
-      {seen.slice(0, MOST_SEEN).map(({ used, message }, i) => (
-        <p key={i} class={used ? 'used' : 'unused'}>{used ? <OkIcon /> : <WarnIcon />}<span>{message}</span></p>
-      ))}
-      {seen.length > MOST_SEEN && <p class="help">And {seen.length - MOST_SEEN} more.</p>}
+    <div class="pasted">
+      <PolicyText
+        id={id} name={name} description={seen.slice(0, MOST_SEEN).map(({ message }) => message).join(' ') || help} text={text} marks={marks} rows={rows} describedBy={is}
+        handle={(handle) => void (handle === null ? fields.delete(name) : fields.set(name, handle))} onRefuse={onRefuse} onChange={onChange}
+      />
+      <div class="below">
+        {seen.length === 0 && help !== '' ? <p class="help" id={is}>{help}</p> : (
+          <div id={is} class="seen">
+            {seen.slice(0, MOST_SEEN).map(({ used, kind, message, span }, i) => (
+              <p key={i} class={used ? 'used' : 'unused'}>
+                {used ? <OkIcon /> : <WarnIcon />}
+                <span>
+                  {message}{' '}
+                  {kind === 'broken' && span !== null && (
+                    <button type="button" class="small" onClick={() => fields.get(name)?.goTo(span.start.offset)}>
+                      Go to line {span.start.line}, column {span.start.column + 1}
+                    </button>
+                  )}
+                </span>
+              </p>
+            ))}
+            {seen.length > MOST_SEEN && <p class="help">And {seen.length - MOST_SEEN} more.</p>}
+          </div>
+        )}
+        {children}
+      </div>
     </div>
   );
 }
+
+const seenAt = ({ diagnosis }: CheckedRole, at: string) => diagnosis?.recognised.filter(({ path }) => path === at) ?? [];
 
 const MOST_SEEN = 12;

@@ -31,6 +31,8 @@ export type RoleAction =
   /** Texts that take the place of empty ones, and then stand behind the others. */
   | { type: 'added'; texts: string[] }
   | { type: 'removed'; id: number }
+  /** To a field around the role, where the text belongs. */
+  | { type: 'moved'; id: number; to: Around }
   | { type: 'around'; name: Around; text: string; isWhole: boolean }
   | { type: 'side'; side: Side | null }
   | { type: 'ticked'; list: 'uses' | 'more'; id: string; isOn: boolean }
@@ -56,9 +58,10 @@ export const role: Slice<RoleState, RoleAction> = {
         return { ...next, isWhole, policies: state.policies.map((one) => (one.id === id ? { id, text: withLineFeeds(text) } : one)) };
       }
       case 'added': return { ...next, policies: add(state.policies, action.texts) };
-      case 'removed': {
-        const policies = state.policies.filter(({ id }) => id !== action.id);
-        return { ...next, policies: policies.length > 0 ? policies : add([], ['']) };
+      case 'removed': return { ...next, policies: without(state.policies, action.id) };
+      case 'moved': {
+        const text = state.policies.find(({ id }) => id === action.id)?.text ?? '';
+        return { ...next, policies: without(state.policies, action.id), around: { ...state.around, [action.to]: text } };
       }
       case 'around':
         return { ...next, isWhole: action.isWhole, around: { ...state.around, [action.name]: withLineFeeds(action.text) } };
@@ -92,6 +95,11 @@ export const role: Slice<RoleState, RoleAction> = {
     };
   },
 };
+
+function without(policies: RoleState['policies'], gone: number): RoleState['policies'] {
+  const left = policies.filter(({ id }) => id !== gone);
+  return left.length > 0 ? left : add([], ['']);
+}
 
 function add(policies: RoleState['policies'], texts: string[]): RoleState['policies'] {
   const filled = [...policies];

@@ -1,18 +1,18 @@
 // Check a role: what its policies let Session Manager do, why, and what is missing.
 import { useContext, useEffect, useMemo, useRef } from 'preact/hooks';
-import { core } from '../engine.js';
 import type { ViewProps } from '../frame.js';
 import { Capabilities, type Leads, type Row } from '../parts/capabilities.js';
 import { ConsoleSteps } from '../parts/console-steps.js';
 import { ErrorBox } from '../parts/error-box.js';
 import { useFits } from '../parts/fits.js';
+import { JumpTo, goTo } from '../parts/go-to.js';
 import { Missing } from '../parts/missing.js';
 import type { TextHandle } from '../parts/policy-text.js';
 import { Waiting } from '../parts/result.js';
 import { CopyLink } from '../parts/share.js';
 import { StatusContext } from '../parts/status.js';
-import { DEFAULT_POLICY_NAME, STEPS } from '../steps.js';
-import { COMMON, VALUES, type Side } from '../uses.js';
+import { STEPS } from '../steps.js';
+import { COMMON, VALUES } from '../uses.js';
 import { useCheckedRole, valueName, type CheckedRole } from './role.check.js';
 import { AROUND, GetPolicies, Pasted } from './role.paste.js';
 import type { RoleAction, RoleState } from './role.state.js';
@@ -28,12 +28,7 @@ export function Role({ frame, state, dispatch }: ViewProps<'role', RoleAction>) 
   useSpokenResults(rows, isCurrent);
 
   const beside = useFits<HTMLElement>();
-  const give = (name: string) => {
-    const field = document.getElementById(valueId(name));
-    // It may be folded away.
-    field?.closest('details')?.setAttribute('open', '');
-    field?.focus();
-  };
+  const give = (name: string) => goTo(valueId(name));
   const ownerOf = (row: Row | null) => asked.find(({ row: name }) => name === row?.name)?.owner ?? '';
   const leads: Leads = {
     fieldOf: (path) => fieldOf(path, checked.given),
@@ -54,13 +49,13 @@ export function Role({ frame, state, dispatch }: ViewProps<'role', RoleAction>) 
           <ErrorBox
             message={state.message} explained={checked.explained} region={state.values['region']?.trim() || checked.hints['region'] || ''} hints={checked.hints} isOff={isOff}
             onInput={(text) => dispatch({ type: 'message', text })} onGiveRegion={() => give('region')}
-            rowOf={(capability) => rows.find(({ result }) => result.id === capability) ?? null}
-            nameOf={(id) => capabilityName(id, checked.side, isReady)}
+            rows={rows} side={checked.side}
           />
+          {diagnosis !== null && <JumpTo id="answers">Go to what works</JumpTo>}
         </div>
         <section class="stack answers sticky" ref={beside} aria-labelledby="answers" aria-busy={diagnosis !== null && !isCurrent}>
           <div class="policy-tools">
-            <h2 id="answers">What works</h2>
+            <h2 id="answers" tabIndex={-1}>What works</h2>
             <CopyLink frame={frame} holds="text" />
           </div>
           <Answers state={state} checked={checked} rows={rows} core={frame.core} leads={leads} />
@@ -85,9 +80,10 @@ function Answers({ state, checked, rows, core, leads }: AnswersProps) {
   if (diagnosis === null) {
     return core === 'loading' ? <Waiting /> : <p>Paste a policy of the role to see what works, and what is missing.</p>;
   }
-  if (diagnosis.policies === 0) {
+  if (diagnosis.policies === 0 && rows.length === 0) {
     return <p>None of what was pasted is a policy of the role, so nothing can be said of it. See what stands below each text.</p>;
   }
+  const policyName = freeName(state);
   const policies = diagnosis.recognised.flatMap(({ path, kind }) => {
     const [, i] = /^documents\[(\d+)\]$/.exec(path) ?? [];
     const at = i === undefined ? undefined : checked.given[Number(i)];
@@ -96,10 +92,12 @@ function Answers({ state, checked, rows, core, leads }: AnswersProps) {
   });
   return (
     <>
-      <p class="count">
-        {counted(diagnosis.policies, 'policy', 'policies')}, {counted(diagnosis.statements, 'statement', 'statements')}
-        {diagnosis.roleName !== null && <>, of {diagnosis.roleName}</>}
-      </p>
+      {diagnosis.policies === 0 ? <p>Only who may assume the role was pasted. For what it may do, paste its policies.</p> : (
+        <p class="count">
+          {counted(diagnosis.policies, 'policy', 'policies')}, {counted(diagnosis.statements, 'statement', 'statements')}
+          {diagnosis.roleName !== null && <>, of {diagnosis.roleName}</>}
+        </p>
+      )}
       {rows.length === 0 ? <p>Tick what you want to use.</p> : <Capabilities rows={rows} leads={leads} />}
       <div class="not-seen">
         <p>This looks only at the policies on this page.</p>
@@ -107,22 +105,13 @@ function Answers({ state, checked, rows, core, leads }: AnswersProps) {
       </div>
       {rows.length > 0 && (
         <Missing
-          diagnosis={diagnosis} policies={policies} core={core} leads={leads} fileName={DEFAULT_POLICY_NAME}
-          target={{ attachTo: place, policyName: DEFAULT_POLICY_NAME, ...(diagnosis.roleName === null ? {} : { roleName: diagnosis.roleName }) }}
+          diagnosis={diagnosis} rows={rows} policies={policies} core={core} leads={leads} fileName={policyName} quota={STEPS[place].quota}
+          target={{ attachTo: place, policyName, ...(diagnosis.roleName === null ? {} : { roleName: diagnosis.roleName }) }}
         />
       )}
-      {diagnosis.missing !== null && rows.length > 0 && <ConsoleSteps steps={STEPS[place]} policyName={DEFAULT_POLICY_NAME} />}
+      {diagnosis.missing !== null && rows.length > 0 && <ConsoleSteps steps={STEPS[place]} policyName={policyName} />}
     </>
   );
-}
-
-/** What an error takes away that is no row of the table: of the other side, or where nothing was pasted yet. */
-function capabilityName(id: string, side: Side, isReady: boolean): string {
-  const known = isReady ? core().listCapabilities().find((one) => one.id === id) : undefined;
-  if (known === undefined) return id;
-  if (known.side === side) return `${known.title}.`;
-  if (known.side === 'node') return `${known.title}. That is asked of the role of the node: paste its policies to check it.`;
-  return `${known.title}. That is not asked of the role of a node: paste the policies of who was refused.`;
 }
 
 const counted = (count: number, one: string, more: string) => `${count} ${count === 1 ? one : more}`;
@@ -135,6 +124,14 @@ function isPlain(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** A name that no pasted text has in it: under the name of a policy of the role, the addition would take its place. */
+function freeName({ policies }: RoleState): string {
+  const texts = policies.map(({ text }) => text).join(' ').toLowerCase();
+  let name = 'SessionManagerAdditions';
+  for (let i = 2; texts.includes(name.toLowerCase()); i++) name = `SessionManagerAdditions${i}`;
+  return name;
 }
 
 /** Each answer belongs to the question at its place. */

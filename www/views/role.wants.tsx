@@ -2,7 +2,7 @@
 import { core } from '../engine.js';
 import { Check, Radios, Text } from '../parts/field.js';
 import { COMMON, USES, VALUES, type Side } from '../uses.js';
-import { valueName, type CheckedRole } from './role.check.js';
+import { isAskedOf, valueName, type CheckedRole } from './role.check.js';
 import type { RoleAction, RoleState } from './role.state.js';
 
 interface Props {
@@ -24,7 +24,7 @@ export const valueId = (name: string): string => `value-${name.replace(/\./g, '-
 export function Wants({ state, checked, isReady, isOff, dispatch }: Props) {
   const { side, guess, mistakes } = checked;
   const capabilities = isReady ? core().listCapabilities() : [];
-  const known = capabilities.filter((one) => one.side === side);
+  const known = capabilities.filter(isAskedOf(side));
   const used = USES.map(({ capability }) => capability[side]);
   const field = (owner: string, value: string) => {
     const { label, help } = VALUES[value] ?? { label: value, help: '' };

@@ -58,9 +58,9 @@ function Other({ kind, message, text, isBroken, onReplace }: {
 }
 
 /** What the policy says, once it can be read. */
-export function Words({ checked: { text, isCurrent, type } }: { checked: Checked }) {
+export function Words({ checked: { text, isCurrent } }: { checked: Checked }) {
   const lines = useMemo(
-    () => (isCurrent && type === 'identity' && text.length <= LARGE ? sentences(text) : []), [isCurrent, type, text]);
+    () => (isCurrent && text.length <= LARGE ? sentences(text) : []), [isCurrent, text]);
   if (lines.length === 0) return null;
   return (
     <section class="words" aria-labelledby="words">

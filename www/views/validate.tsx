@@ -3,9 +3,11 @@ import { useCallback, useContext, useEffect, useMemo, useRef, useState } from 'p
 import { core, type Finding, type Fix, type Location } from '../engine.js';
 import type { ViewProps } from '../frame.js';
 import { inNumbers } from '../parts/finding-types.js';
+import { SHORTEN } from '../parts/finding.js';
 import { Findings, focusNextFix } from '../parts/findings.js';
 import { useFits } from '../parts/fits.js';
 import { fixLabel, isAppliedAtOnce } from '../parts/fixes.js';
+import { JumpTo } from '../parts/go-to.js';
 import { inEnglish } from '../parts/in-english.js';
 import { Folded } from '../parts/on-demand.js';
 import { PolicyText, type TextHandle } from '../parts/policy-text.js';
@@ -52,7 +54,7 @@ export function Validate({ frame, state, dispatch }: ViewProps<'validate', Valid
     if (text.trim() === '') return [];
     return findings === null || !isCurrent ? null : findings.slice(0, MOST_MARKS).map((finding, i) => toMark(finding, (fix) => latest.current([fix], i)));
   }, [findings, isCurrent, text.trim() === '']);
-  const beside = useFits<HTMLDivElement>();
+  const [left, beside] = [useFits<HTMLDivElement>(), useFits<HTMLDivElement>()];
   return (
     <>
       <p class="lead">Finds what IAM Access Analyzer finds in a policy, here, and offers fixes.</p>
@@ -61,7 +63,7 @@ export function Validate({ frame, state, dispatch }: ViewProps<'validate', Valid
         <CopyLink frame={frame} holds="text" />
       </PolicyTools>
       <div class="columns halves validate">
-        <div>
+        <div class="sticky" ref={left}>
           <PolicyText
             id="policy-json" name="Policy JSON" text={text} marks={marks} handle={field} describedBy="policy-place"
             onChange={(text, isWhole) => dispatch({ type: 'typed', text, isWhole })} onMove={move} onRefuse={refuse}
@@ -71,7 +73,7 @@ export function Validate({ frame, state, dispatch }: ViewProps<'validate', Valid
             <span>{inEnglish(text.length)} characters</span>
             <span>The text is only in this page. A reload loses it.</span>
           </p>
-          {findings !== null && <p class="to-findings"><a href="#findings" onClick={toFindings}>{inNumbers(findings)} Go to the findings</a></p>}
+          {findings !== null && <JumpTo id="findings">Go to the findings ({findings.length})</JumpTo>}
         </div>
         <div class="sticky" ref={beside}>
           <Findings
@@ -84,7 +86,7 @@ export function Validate({ frame, state, dispatch }: ViewProps<'validate', Valid
           <Words checked={checked} />
         </div>
       </div>
-      <Folded summary="Shorten this policy" of={[text]} draw={(more, place, status) => more.showShorter(place, text, status)} />
+      <Folded id="shorten" summary={SHORTEN} of={[text]} draw={(more, place, status) => more.showShorter(place, text, status)} />
       <Compare state={state} dispatch={dispatch} />
     </>
   );
@@ -103,14 +105,6 @@ const toMark = (finding: Finding, apply: (fix: Fix) => void) => {
     actions: fixes.filter((fix) => isAppliedAtOnce(finding, fix)).map((fix) => ({ name: fixLabel(fix), apply: () => apply(fix) })),
   };
 };
-
-/** The fragment of the address belongs to the views. */
-function toFindings(event: Event): void {
-  event.preventDefault();
-  const heading = document.getElementById('findings');
-  heading?.focus();
-  heading?.scrollIntoView();
-}
 
 /**
  * Says what was found, once typing rests. When the page itself has changed the text, it says what was done besides, and

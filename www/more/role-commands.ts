@@ -39,10 +39,3 @@ export const READS = [
   'Needs iam:GetRole, iam:ListRolePolicies, iam:GetRolePolicy, iam:ListAttachedRolePolicies, iam:GetPolicy and iam:GetPolicyVersion.',
   'Paste all that it prints into one field. Nothing has to be taken apart.',
 ];
-
-/** A node is not connected: the engine answers with steps in order, to which the endpoints of the Region belong. */
-export const NOT_CONNECTED = {
-  code: 'TARGET_NOT_CONNECTED',
-  lead: 'Mostly this is not a matter of IAM. Look at these, in this order:',
-  endpoints: 'The VPC endpoints of the Region, where there is no way to the internet:',
-};
