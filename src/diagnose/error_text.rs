@@ -13,6 +13,7 @@ mod endpoints;
 mod folded;
 mod known;
 mod message;
+mod other;
 mod policy;
 
 use std::collections::BTreeMap;
