@@ -14,6 +14,7 @@ const REASONS: &[(&str, (&str, &str, &[&str]))] = &[
     ("Failed to upload shell session logs to S3\nsee the console", ("SESSION_LOG_NOT_UPLOADED", "denied", &["s3:PutObject"])),
     ("Health ping failed with error - \n\tstatus code: 400, request id: 1f", ("HEARTBEAT_FAILED", "denied", &["ssm:UpdateInstanceInformation"])),
     ("Health ping failed with error - You are not authorized", ("HEARTBEAT_FAILED", "denied", &["ssm:UpdateInstanceInformation"])),
+    ("Fetching data key failed: Unable to retrieve data key", ("DATA_KEY_NOT_RETRIEVED", "denied", &["kms:Decrypt"])),
     // Words that are no refusal, and a code that is none.
     ("Health ping failed with error - the moon is full", ("OTHER_REASON", "unknown", &[])),
     ("Health ping failed with error - \nthe moon is full", ("OTHER_REASON", "unknown", &[])),
@@ -22,6 +23,7 @@ const REASONS: &[(&str, (&str, &str, &[&str]))] = &[
     ("Error in PutLogEvents: connection closed by the other side", ("OTHER_REASON", "not_iam", &[])),
     ("Failed to upload shell session logs to S3: unexpected EOF", ("OTHER_REASON", "not_iam", &[])),
     ("Error calling KMS GenerateDataKey API: InvalidFanException: x", ("OTHER_REASON", "not_iam", &[])),
+    ("An error occurred (MethodNotOpen) when calling the GetBucketEncryption operation", ("OTHER_REASON", "unknown", &[])),
     // Codes and calls by themselves: a value is one thing, what is not known another.
     ("FancyException: the moon is full", ("OTHER_CODE", "unknown", &[])),
     ("FancyException: the policy of the moon is not found", ("OTHER_CODE", "unknown", &[])),

@@ -200,9 +200,10 @@ impl Chain {
         if let (Some(step), None, false) = (step, &why, is_refused) {
             let end = folded.source(Span::new(0, self.step_end)).end;
             let words = other::behind(folded, end).filter(|_| step.is_of_permission());
-            if self.code.is_some() || words.is_some() {
+            let code = self.code.as_deref().or(Some(code.as_str()).filter(|code| !code.is_empty()));
+            if code.is_some() || words.is_some() {
                 let words = words.unwrap_or_default();
-                return Some(other::reason_of_step(span, step, self.code.as_deref(), words));
+                return Some(other::reason_of_step(span, step, code, words));
             }
         }
         let Some(known) = known else {
