@@ -1948,7 +1948,7 @@ export interface Explanation {
   help: string;
   /**
    * `denied`: one of the two denials. `not_iam`: something else, so `permissions` is empty. `unknown`: no refusal
-   * is told; a missing permission is one of several causes, as where a node is not connected, or the reason is not known.
+   * is told; a missing permission is one of several causes, as where a node is not connected, or the reason is unknown.
    */
   cause: "implicit_deny" | "explicit_deny" | "denied" | "not_iam" | "unknown";
   /** The kind of policy that decided, when the message says so. */
