@@ -80,6 +80,24 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("lab02-restricted-user is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:us-east-2:...:key/...", ("ACCESS_DENIED", "denied", &["kms:Decrypt"])),
     ("✘ Failed to execute command /bin/sh. Is `exec: true` set in your manifest?\n✘ execute command /bin/sh in container core-api: execute command: AccessDeniedException: User: arn:aws:sts::xxx is not authorized to perform: ecs:ExecuteCommand on resource: arn:aws:ecs:us-west-1:xxxx", ("ACCESS_DENIED", "denied", &["ecs:ExecuteCommand"])),
     ("ClusterNotFoundException: Cluster not found.", ("NOT_FOUND", "not_iam", &[])),
+    ("SessionId: ecs-execute-command-0e5f2cabad4982989 : \n----------ERROR-------\nEncountered error while initiating handshake. KMSEncryption failed on client with status 2 error: Failed to process action KMSEncryption: Error calling KMS GenerateDataKey API: refresh cached SSO token failed, unable to refresh SSO token, InvalidGrantException: ", ("CREDENTIALS_EXPIRED", "not_iam", &[])),
+    ("2:57:05 PM | CREATE_FAILED | AWS::IAM::Role | FilePublishingRole The security token included in the request is invalid (Service: AmazonIdentityManagement; Status Code: 403; E", ("CREDENTIALS_INVALID", "not_iam", &[])),
+    ("2021-06-23 15:26:29 ERROR [generateEncryptionKey @ encrypter.go.60] Error generating data key from KMS: Error calling KMS GenerateDataKey API: NoCredentialProviders: no valid providers in chain. Deprecated.\n        For verbose messaging see aws.Config.CredentialsChainVerboseErrors,", ("NO_CLIENT_CREDENTIALS", "not_iam", &[])),
+    ("[err] NoCredentialProviders: no valid providers in chain. Deprecated.\n\tFor verbose messaging see aws.Config.CredentialsChainVerboseErrors", ("NO_CLIENT_CREDENTIALS", "not_iam", &[])),
+    ("Error: (SSH) Channel open failure: Connection refused\n    at SSH2Stream.onFailure (client.js:1186:13)", ("NOT_REACHED", "not_iam", &[])),
+    ("com.jcraft.jsch.JSchException: PortForwardingL: local port 127.0.0.1:3306 cannot be bound.", ("LOCAL_PORT_TAKEN", "not_iam", &[])),
+    ("Connection to destination port failed, check SSM Agent logs.", ("PORT_CLOSED", "not_iam", &[])),
+    ("2023-06-28 11:50:56,333 - awscli.customizations.ec2instanceconnect.websocket - ERROR - [1] Encountered error with websocket: (9, 'Bad file descriptor')\n[1] Closing tcp connection.", ("INSTANCE_CONNECT_NOT_REACHED", "not_iam", &[])),
+    ("ssh: connect to host 10.0.0.4 port 8022: connection refused\nclient: fatal: failed to establish ssh session (2)", ("NOT_REACHED", "not_iam", &[])),
+    ("ec2-user@35.176.217.237: Permission denied (publickey,gssapi-keyex,gssapi-with-mic).", ("SSH_REFUSED", "not_iam", &[])),
+    ("error: AuthorizedKeysCommand /opt/aws/bin/eic_run_authorized_keys root failed, status 22", ("SSH_REFUSED", "not_iam", &[])),
+    ("Parameter validation failed:\nInvalid length for parameter SSHPublicKey, value: 81, valid min length: 256\nkex_exchange_identification: Connection closed by remote host", ("VALUE_REFUSED", "not_iam", &[])),
+    ("2021/06/17 14:29:08 Error encountered while awaiting document \"UPDATER\" execution for instance: \"i-0cfce16cd2c332082\": ResourceNotReady: failed waiting for successful resource state", ("WAITER_ENDED", "unknown", &[])),
+    ("Failed to run command : exit status 0xffffffff", ("COMMAND_FAILED", "not_iam", &[])),
+    ("            throw err;\n            ^\n\nInvalidInstanceId: null\n    at Request.extractError (/aws-sdk/lib/protocol/json.js:52:27)", ("NODE_NOT_MANAGED", "unknown", NODE)),
+    ("InvalidAction: Unknown action: DescribeInstanceInformation", ("OTHER_CODE", "not_iam", &[])),
+    ("Status: Failed\nStatusDetails: DeliveryTimedOut", ("AGENT_OFFLINE", "unknown", NODE)),
+    ("cat: /etc/eks/release: No such file or directory", ("FILE_NOT_OPENED", "not_iam", &[])),
 ];
 
 /// Texts of the same places that are about nothing that is known here; nothing is said of them.
@@ -106,4 +124,6 @@ pub const OTHERS: &[&str] = &[
     "ERROR EC2RoleProvider Failed to connect to Systems Manager, status code: 400",
     "Failed to connect to your instance.",
     "the session ended on its own, with no message from session-manager-plugin",
+    "Level=fatal msg=\"'\\\"Default\\\"'  is not a valid AWS SSO Instance\\\"",
+    "Port 5432 opened for sessionId foo-060bbc90196b150bf.\nWaiting for connections...",
 ];

@@ -2,12 +2,12 @@
 
 use postern::diagnose::explain_error;
 
-use super::{shown, NODE};
+use super::{shown, Expected, NODE};
 
 const CHANNEL: &str = "Setting up data channel with id jo-0a1b failed";
 
 /// A step and what stands behind it; code, cause and actions.
-const REASONS: &[(&str, (&str, &str, &[&str]))] = &[
+const REASONS: &[(&str, Expected)] = &[
     // No reason, and a refusal: the permission of the step.
     ("failed to open data channel", ("DATA_CHANNEL_NOT_OPENED", "denied", &["ssmmessages:OpenDataChannel"])),
     ("Failed to get controlchannel token, error: CreateControlChannel failed with error: createControlChannel request failed: unexpected response from the service", ("CONTROL_CHANNEL_NOT_CREATED", "denied", &["ssmmessages:CreateControlChannel"])),
