@@ -1,7 +1,9 @@
 //! Error messages as people paste them in public threads, and what each must be taken for.
 
+mod asked;
 mod forms;
 mod public;
+mod reasons;
 
 use postern::diagnose::{explain_error, Explanation};
 
@@ -136,7 +138,7 @@ const MESSAGES: &[(&str, Expected)] = &[
 ];
 
 fn all() -> impl Iterator<Item = &'static (&'static str, Expected)> {
-    MESSAGES.iter().chain(public::MESSAGES)
+    MESSAGES.iter().chain(public::MESSAGES).chain(asked::MESSAGES)
 }
 
 fn shown(found: &Explanation) -> (&str, &str, Vec<&str>) {
@@ -171,6 +173,13 @@ fn no_permission_is_named_where_the_cause_is_another() {
             assert!(found.cause.name() != "not_iam" || found.permissions.is_empty(), "{text}");
             assert!(!found.help.contains('{') && !found.meaning.contains('{'), "{}", found.help);
         }
+    }
+}
+
+#[test]
+fn nothing_is_said_of_what_is_about_something_else() {
+    for text in asked::OTHERS {
+        assert_eq!(explain_error(text), [], "{text}");
     }
 }
 

@@ -13,6 +13,7 @@ mod endpoints;
 mod folded;
 mod known;
 mod message;
+mod other;
 mod policy;
 
 use std::collections::BTreeMap;
@@ -69,7 +70,7 @@ pub enum Cause {
     Denied,
     /// Something other than a policy.
     NotIam,
-    /// Nobody was refused, and a missing permission is one of several causes.
+    /// No refusal is told: a missing permission is one of several causes, or the reason is not known here.
     Unknown,
 }
 

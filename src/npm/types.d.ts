@@ -1949,8 +1949,8 @@ export interface Explanation {
   /** What to do. */
   help: string;
   /**
-   * `denied`: one of the two denials. `not_iam`: something else, so `permissions` is empty. `unknown`: nobody was
-   * refused, and a missing permission is one of several causes, as where a node is not connected.
+   * `denied`: one of the two denials. `not_iam`: something else, so `permissions` is empty. `unknown`: no refusal
+   * is told; a missing permission is one of several causes, as where a node is not connected, or the reason is unknown.
    */
   cause: "implicit_deny" | "explicit_deny" | "denied" | "not_iam" | "unknown";
   /** The kind of policy that decided, when the message says so. */

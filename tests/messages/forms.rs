@@ -262,6 +262,8 @@ fn hostile_texts_take_linear_time() {
         "Exec Enabled for Task | NO\n".repeat(10_000),
         "An error occurred (X) when calling the StartSession operation: i/o timeout\n\n"
             .repeat(10_000),
+        ("FancyException ".to_owned() + &"x".repeat(700)).repeat(1_000),
+        "Health ping failed with error - the moon is full ".repeat(10_000),
         " ".repeat(1_000_000),
     ] {
         for found in explain_error(&text) {

@@ -228,7 +228,7 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("CodeCatalystException: Dev Environment is not running. Current status: STOPPED", ("OTHER_CODE", "not_iam", &[])),
     ("  File \"/usr/local/lib/python2.7/site-packages/awscli/customizations/sessionmanager.py\", line 102, in invoke\n    raise ValueError(''.join(ERROR_MESSAGE))", ("PLUGIN_ABSENT", "not_iam", &[])),
     ("Error: Error running command 'register-default-patch-baseline.py register pb-01ec CENTOS': exit status 126. Output: /bin/sh: module/register-default-patch-baseline.py: Permission denied", ("FILE_NOT_OPENED", "not_iam", &[])),
-    ("{\"errorMessage\" : \"CommandExecuted Failed\",\n\"errorType\" : \"WaiterError\"}", ("OTHER_CODE", "not_iam", &[])),
+    ("{\"errorMessage\" : \"CommandExecuted Failed\",\n\"errorType\" : \"WaiterError\"}", ("OTHER_CODE", "unknown", &[])),
     ("{\n    \"errorType\": \"InvocationDoesNotExist\",\n    \"errorMessage\": \"Resource is not in the state commandExecuted\",\n    \"code\": \"ResourceNotReady\"", ("INVOCATION_NOT_YET", "not_iam", &[])),
     ("SSL SYSCALL error: EOF detected\nThe connection to the server was lost. Attempting reset: Succeeded.", ("STREAM_ENDED", "not_iam", &[])),
     ("start: Unknown job: amazon-ssm-agent", ("AGENT_ABSENT", "not_iam", &[])),

@@ -297,8 +297,8 @@ impl AccessDenied {
         meaning
     }
 
-    /// What to do, in sentences.
-    pub(super) fn help(&self, permission: &Permission) -> String {
+    /// What to do, in sentences; `who` is whose call it is, where the text around tells.
+    pub(super) fn help(&self, permission: &Permission, who: Option<&str>) -> String {
         let grant = permission.words();
         let named =
             self.policy_arn.as_ref().map(|arn| format!(" It is {arn}.")).unwrap_or_default();
@@ -311,7 +311,7 @@ impl AccessDenied {
                 )
             }
             (Cause::ImplicitDeny, Some(Layer::Identity)) => {
-                format!("Add a statement that allows {grant} to a policy of the role or user.")
+                format!("Add a statement that allows {grant} to a policy of {}.", of_whom(who))
             }
             (Cause::ImplicitDeny, Some(Layer::Resource)) => format!(
                 "Allow {grant} in the policy of the resource: a key policy, a bucket policy. In the same account a \
@@ -321,7 +321,7 @@ impl AccessDenied {
                 "Allow {grant} in the {} as well: what it does not allow, no other policy can grant.",
                 layer.words()
             ),
-            _ => help_unsaid(permission),
+            _ => help_unsaid(permission, who),
         };
         // The AWS CLI ends a session that it has just started and cannot use.
         let is = |action: &str| self.action.eq_ignore_ascii_case(action);
@@ -342,12 +342,17 @@ impl AccessDenied {
 }
 
 /// What to do when the message does not say which policy decided.
-pub(super) fn help_unsaid(permission: &Permission) -> String {
+pub(super) fn help_unsaid(permission: &Permission, who: Option<&str>) -> String {
     format!(
-        "Allow {} in a policy of the role or user. If a policy allows it already, look for a Deny, a permissions \
+        "Allow {} in a policy of {}. If a policy allows it already, look for a Deny, a permissions \
          boundary, a service control policy, a VPC endpoint policy, or the policy of the resource.",
-        permission.words()
+        permission.words(),
+        of_whom(who)
     )
+}
+
+fn of_whom(who: Option<&str>) -> &str {
+    who.unwrap_or("the role or user")
 }
 
 impl Permission {

@@ -1,7 +1,7 @@
 //! Which call failed, as the AWS CLI and the SDKs write it: `An error occurred (CODE) when calling the OPERATION
 //! operation`, `operation error SERVICE: OPERATION`, and the event of CloudTrail.
 
-use super::folded::Folded;
+use super::folded::{Folded, Gap};
 use crate::aws::catalog::Service;
 use crate::session::capabilities::capabilities;
 use crate::text::Span;
@@ -59,8 +59,11 @@ pub(super) fn find(folded: &Folded) -> Vec<Call> {
 fn of_cli(folded: &Folded, at: Span) -> Option<Call> {
     let mut operation = name(folded, at.end);
     let text = folded.text().get(operation.start..operation.end)?;
-    operation.end =
-        operation.start + text.strip_suffix("operation").or(text.strip_suffix("api"))?.len();
+    // More words may follow; a name that a terminal broke ends with the word all the same.
+    let is_word = |at: usize| folded.gap(operation.start + at) != Gap::None;
+    let mut words = text.match_indices("operation").chain(text.match_indices("api"));
+    let length = words.find(|(at, _)| *at > 0 && is_word(*at)).map(|(at, _)| at);
+    operation.end = operation.start + length?;
     let mut start = at.start;
     let code = folded.text().get(..at.start)?.strip_suffix(')').and_then(|before| {
         let open =

@@ -1,15 +1,17 @@
-//! The names of endpoints in the Region that a message names.
+//! What stands in braces in a help: the names of endpoints in the Region that a message names.
 
+use super::known;
 use crate::aws::Region;
 use crate::session::related::{endpoint_host, endpoint_name};
 
-/// Puts the names in: `{host ssm}` and `{endpoint ssm}`.
+/// Puts the names in, `{host ssm}` and `{endpoint ssm}`, also into `{steps}`.
 pub(super) fn name(help: &mut String, region: Option<Region>) {
     if !help.contains('{') {
         return;
     }
+    let whole = help.replace("{steps}", known::steps());
     let mut named = String::new();
-    let mut pieces = help.split('{');
+    let mut pieces = whole.split('{');
     named.push_str(pieces.next().unwrap_or_default());
     for piece in pieces {
         let (what, rest) = piece.split_once('}').unwrap_or((piece, ""));

@@ -8,7 +8,9 @@
 //!
 //! Of the reasons in one message the one that stands first in the table counts, so the general ones are the last.
 //! What is usual in a log is told only where nothing else is found in the whole text.
-//! `{host SERVICE}` and `{endpoint SERVICE}` in a help are the names of that service in the Region of the message.
+//! `{host SERVICE}` and `{endpoint SERVICE}` in a help are the names of that service in the Region of the message,
+//! `{steps}` is the second line, what to look at when a node is not connected. `{who}` and `{action}` are of the step in
+//! which the reason stands: whose call it is, and the action that it needs.
 //!
 //! Sources: the Systems Manager user guide, June 2023 and 2026 (troubleshooting Session Manager); the source of the
 //! agent, 2024-10, and of the Session Manager plugin, 2024-09; public issue threads. Read 2026-11.
@@ -51,6 +53,11 @@ pub(super) fn known() -> impl Iterator<Item = Known> {
     TABLE.lines().filter_map(read)
 }
 
+/// What to look at when a node is not connected, in order.
+pub(super) fn steps() -> &'static str {
+    TABLE.lines().find_map(|line| line.strip_prefix("steps\t")).unwrap_or_default()
+}
+
 /// What is said of the code of an error that stands in no line.
 pub(super) const CODE_ALONE: &str = "OTHER_CODE";
 
@@ -89,6 +96,20 @@ impl Known {
     /// The actions that have to be allowed.
     pub(super) fn actions(&self) -> impl Iterator<Item = &'static str> {
         words(self.actions)
+    }
+
+    /// Whether its failing by itself is taken for a refusal.
+    pub(super) fn is_of_permission(&self) -> bool {
+        matches!(self.cause, Cause::Denied | Cause::ImplicitDeny)
+    }
+
+    /// Whose call a step is, as far as what does not work tells.
+    pub(super) fn who(&self) -> Option<&'static str> {
+        match self.capabilities.split_once('.')?.0 {
+            "node" => Some("the role of the node"),
+            "operator" => Some("the person who starts the session"),
+            _ => None,
+        }
     }
 
     /// What does not work, by its ids.
@@ -130,11 +151,12 @@ mod tests {
             if known.cause == Cause::NotIam && known.actions().next().is_some() {
                 problems.push(format!("{}: a permission where the cause is another", known.code));
             }
-            if !known.meaning.ends_with('.') || !known.help.ends_with('.') {
+            let is_sentence = |text: &str| text.ends_with('.') || text == "{steps}";
+            if !is_sentence(known.meaning) || !is_sentence(known.help) {
                 problems.push(format!("{}: no sentence", known.code));
             }
         }
-        assert_eq!(codes.len() + 1, TABLE.lines().count(), "a line is not read");
+        assert_eq!(codes.len() + 2, TABLE.lines().count(), "a line is not read");
         assert!(problems.is_empty(), "{}", problems.join("\n"));
     }
 }

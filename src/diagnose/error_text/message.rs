@@ -6,8 +6,8 @@
 use super::access_denied::{self, AccessDenied};
 use super::call::{self, Call};
 use super::folded::{Folded, Gap};
-use super::known::{self, known, Kind, Known};
-use super::{capability, unnamed, Cause, Explanation, Permission};
+use super::known::{known, Kind, Known};
+use super::{capability, other, unnamed, Cause, Explanation, Permission};
 use crate::sort::sort_by;
 use crate::text::Span;
 
@@ -17,7 +17,7 @@ const NEAR: usize = 600;
 const NEAREST: usize = 40;
 
 /// Words of a refusal that names no action, in small letters; those before the number are told also by themselves.
-const REFUSALS: [&str; 13] = [
+const REFUSALS: [&str; 14] = [
     "accessdenied",
     "unauthorizedoperation",
     "don't have permission",
@@ -31,6 +31,8 @@ const REFUSALS: [&str; 13] = [
     "authorizationfailure",
     "not authorized",
     "forbidden",
+    // The gateway answers so to a channel that it does not open.
+    "bad handshake",
 ];
 const REFUSALS_ALONE: usize = 6;
 
@@ -49,6 +51,8 @@ enum Part {
 struct Chain {
     span: Option<Span>,
     steps: Vec<Known>,
+    /// Where the last step ends, in the folded text.
+    step_end: usize,
     call: Option<Call>,
     named: Option<AccessDenied>,
     why: Option<(usize, Known)>,
@@ -151,11 +155,16 @@ impl Chain {
     }
 
     fn take(&mut self, span: Span, part: Part) {
-        self.span = Some(Span::new(self.span.map_or(span.start, |own| own.start), span.end));
+        // A code stands within its call.
+        let own = self.span.unwrap_or(span);
+        self.span = Some(Span::new(own.start, own.end.max(span.end)));
         match part {
             Part::Named(named) => self.named = Some(named),
             Part::Call(call) => self.call = Some(call),
-            Part::Known(_, known) if known.kind == Kind::Step => self.steps.push(known),
+            Part::Known(_, known) if known.kind == Kind::Step => {
+                self.steps.push(known);
+                self.step_end = span.end;
+            }
             Part::Known(row, known) => {
                 if self.why.as_ref().is_none_or(|(first, _)| row < *first) {
                     self.why = Some((row, known));
@@ -188,21 +197,26 @@ impl Chain {
             (Some((_, why)), _) => Some(why),
             (None, step) => step.copied(),
         };
-        if let (Some(step), Some(code), None, false) = (step, &self.code, why, is_refused) {
-            return Some(Explanation {
-                capabilities: step.capabilities(),
-                ..other_reason(span, step.meaning, code)
-            });
+        if let (Some(step), None, false) = (step, &why, is_refused) {
+            let end = folded.source(Span::new(0, self.step_end)).end;
+            let words = other::behind(folded, end).filter(|_| step.is_of_permission());
+            let code = self.code.as_deref().or(Some(code.as_str()).filter(|code| !code.is_empty()));
+            if code.is_some() || words.is_some() {
+                let words = words.unwrap_or_default();
+                return Some(other::reason_of_step(span, step, code, words));
+            }
         }
         let Some(known) = known else {
             return match (&self.call, self.code) {
                 (Some(call), _) if is_refused => Some(refused_call(span, call)),
-                (Some(call), _) if !code.is_empty() => Some(failed_call(span, call, &code)),
-                (_, Some(code)) if !is_refused => Some(code_alone(span, &code)),
+                (Some(call), _) if !code.is_empty() => {
+                    Some(other::failed_call(folded, span, call, &code))
+                }
+                (_, Some(code)) if !is_refused => Some(other::code_alone(folded, span, &code)),
                 _ => None,
             };
         };
-        let mut explanation = of_known(span, &known);
+        let mut explanation = of_known(span, &known, step);
         if is_refused && known.kind == Kind::Step && known.cause == Cause::Unknown {
             explanation.cause = Cause::Denied;
         }
@@ -241,7 +255,7 @@ impl Chain {
             span: folded.source(named.span),
             times: 1,
             meaning: named.meaning(around.map(|step| step.meaning)),
-            help: named.help(&permission),
+            help: named.help(&permission, around.and_then(Known::who)),
             cause: named.cause(),
             layer: named.layer,
             policy_arn: named.policy_arn.clone(),
@@ -291,18 +305,26 @@ fn is_refusal(code: &str) -> bool {
     words.into_iter().any(|word| code.contains(word))
 }
 
-fn of_known(span: Span, known: &Known) -> Explanation {
+/// What is known, of a reason in the step around it. The step tells which call of the service failed, and whose it is.
+fn of_known(span: Span, known: &Known, step: Option<&Known>) -> Explanation {
     let permission = |action: &'static str| Permission {
         action: action.to_owned(),
         resource: capability::resource_to_write(action, None),
     };
+    let service = |of: &Known| of.actions().next().and_then(|action| action.split(':').next());
+    let step = step.filter(|step| service(step).is_some() && service(step) == service(known));
+    let call = step.unwrap_or(known);
+    let who = step.and_then(Known::who).unwrap_or("the caller");
+    let action = call.actions().next().unwrap_or_default();
+    let named = |text: &str| text.replace("{who}", who).replace("{action}", action);
+    let capabilities = call.capabilities();
     Explanation {
         code: known.code,
-        meaning: known.meaning.to_owned(),
-        help: known.help.to_owned(),
+        meaning: named(known.meaning),
+        help: named(known.help),
         cause: known.cause,
-        permissions: known.actions().map(permission).collect(),
-        capabilities: known.capabilities(),
+        permissions: call.actions().map(permission).collect(),
+        capabilities: if capabilities.is_empty() { known.capabilities() } else { capabilities },
         ..unnamed(span)
     }
 }
@@ -349,28 +371,6 @@ fn code_before(folded: &Folded, end: Span) -> Option<(Span, String)> {
     (start < end.start && !is_refusal(&code)).then_some((span, code))
 }
 
-/// A step that failed for a reason which is not known here, and is no refusal.
-fn other_reason(span: Span, step: &str, code: &str) -> Explanation {
-    Explanation {
-        code: "OTHER_REASON",
-        meaning: format!("{code} is the reason, which is no refusal: no policy is the cause. What failed: {step}"),
-        help: "Read what the message says behind the code.".to_owned(),
-        cause: Cause::NotIam,
-        ..unnamed(span)
-    }
-}
-
-/// A code of which nothing is known, and no refusal.
-fn code_alone(span: Span, code: &str) -> Explanation {
-    Explanation {
-        code: known::CODE_ALONE,
-        meaning: format!("{code} is no refusal: no policy is the cause."),
-        help: "Read what the message says behind the code.".to_owned(),
-        cause: Cause::NotIam,
-        ..unnamed(span)
-    }
-}
-
 /// A refusal that names the call and not the action.
 fn refused_call(span: Span, call: &Call) -> Explanation {
     let Some(action) = &call.action else {
@@ -390,22 +390,9 @@ fn refused_call(span: Span, call: &Call) -> Explanation {
             "The caller may not call {}. The message does not say which policy decided.",
             call.operation
         ),
-        help: access_denied::help_unsaid(&permission),
+        help: access_denied::help_unsaid(&permission, None),
         capabilities: capability::of(action, None, None),
         permissions: vec![permission],
-        ..unnamed(span)
-    }
-}
-
-/// A call that failed for a reason which is not known here, and is no refusal.
-fn failed_call(span: Span, call: &Call, code: &str) -> Explanation {
-    Explanation {
-        code: "CALL_FAILED",
-        meaning: format!("{} failed with {code}. This is no refusal: no policy is the cause.", call.operation),
-        help: "Read what the message says behind the code, and look the code up under the errors of this call in the \
-               API reference."
-            .to_owned(),
-        cause: Cause::NotIam,
         ..unnamed(span)
     }
 }

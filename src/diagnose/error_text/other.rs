@@ -1,0 +1,246 @@
+//! Reasons of which nothing is known here: what is said of them, and no more than that.
+//!
+//! AWS tells a caller whom a policy refuses so, by the code or in words. A code that is none of these says that the
+//! caller was not refused. It does not say that no policy is the cause: a service that cannot use a role reports that in
+//! codes of its own. Only words that plainly name another cause leave policies out.
+
+use super::call::Call;
+use super::folded::Folded;
+use super::known::{self, Known};
+use super::{unnamed, Cause, Explanation};
+use crate::text::Span;
+
+/// Words that name a cause which is none of a policy, or their beginnings: a value, the network, the state of something.
+const OTHER_CAUSES: [&str; 41] = [
+    "invalid",
+    "not valid",
+    "t valid",
+    "incorrect",
+    "malformed",
+    "unsupported",
+    "not supported",
+    "unknown operation",
+    "unrecognized",
+    "not found",
+    "no such",
+    "not exist",
+    "already exist",
+    "duplicate",
+    "conflict",
+    "timeout",
+    "timed out",
+    "deadline",
+    "expired",
+    "limit",
+    "quota",
+    "too many",
+    "too large",
+    "too long",
+    "mismatch",
+    "not match",
+    "parse",
+    "parsing",
+    "syntax",
+    "decode",
+    "unmarshal",
+    "closed",
+    "broken pipe",
+    "reset by",
+    "eof",
+    "unreachable",
+    "unavailable",
+    "not running",
+    "stopped",
+    "opt in",
+    "out of memory",
+];
+
+/// Words of permissions, or their beginnings: beside them nothing is plain.
+const OF_PERMISSIONS: [&str; 7] =
+    ["permission", "denied", "author", "unauthor", "polic", "privilege", "allowed to"];
+
+/// What stands around a reason and is none, in small letters.
+const AROUND: [&str; 27] = [
+    "api",
+    "by",
+    "caused",
+    "code",
+    "err",
+    "error",
+    "errors",
+    "exit",
+    "failed",
+    "failure",
+    "fatal",
+    "from",
+    "host",
+    "id",
+    "message",
+    "no",
+    "or",
+    "output",
+    "reason",
+    "request",
+    "requestid",
+    "response",
+    "service",
+    "status",
+    "the",
+    "unexpected",
+    "with",
+];
+
+/// What stands between a step and its reason, as programs write it.
+const SEPARATORS: [&str; 4] = [":", " - ", " because ", " due to "];
+
+/// More is not repeated.
+const LONGEST: usize = 200;
+/// What stands farther away, in bytes, is not looked at.
+const NEAR: usize = 600;
+
+/// The reason behind a step that ends here, in bytes of the source: the rest of its line behind what separates the two,
+/// when it has words of its own.
+pub(super) fn behind<'t>(folded: &Folded<'t>, step_end: usize) -> Option<&'t str> {
+    let line = line_from(folded.whole(), step_end);
+    let separator = SEPARATORS.iter().filter_map(|text| Some(line.find(text)? + text.len()));
+    let mut words = line.get(separator.min()?..)?;
+    // What ends with a separator has its words on the next line.
+    if !has_words(words) && line.trim_end().ends_with([':', '-']) {
+        words = line_from(folded.whole(), step_end + line.len() + 1);
+    }
+    has_words(words).then(|| cut(words.trim_matches([' ', '-', ':', ',', '.', '\r', '\t'])))
+}
+
+/// Whether there are words which are neither a tag, a name, a path or a number nor of those that stand around reasons.
+fn has_words(text: &str) -> bool {
+    let is_name = |word: &str| word.contains(|c: char| c.is_ascii_digit() || "/\\=_@%".contains(c));
+    let outside = text.split('<').enumerate().map(|(i, piece)| match i {
+        0 => piece,
+        _ => piece.split_once('>').map_or("", |(_, outside)| outside),
+    });
+    outside.flat_map(str::split_whitespace).filter(|word| !is_name(word)).any(|word| {
+        let word = word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+        word.chars().count() > 1 && !AROUND.contains(&word.as_str())
+    })
+}
+
+fn cut(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(LONGEST)).unwrap_or_default()
+}
+
+/// The line in which something stands, as far as it is near.
+fn line_of<'t>(folded: &Folded<'t>, span: Span) -> &'t str {
+    let text = folded.whole();
+    let from = text.floor_char_boundary(span.start.saturating_sub(NEAR));
+    let before = text.get(from..span.start).unwrap_or_default();
+    let start = span.start - before.rsplit('\n').next().map_or(0, str::len);
+    let end = span.start + line_from(text, span.start).len();
+    text.get(start..end).unwrap_or_default()
+}
+
+/// What of a line stands behind a place, as far as it is near.
+fn line_from(text: &str, start: usize) -> &str {
+    let end = text.floor_char_boundary(start.saturating_add(NEAR).min(text.len()));
+    text.get(start..end).and_then(|near| near.split('\n').next()).unwrap_or_default()
+}
+
+/// What is known of a cause: something else, where the code or the words around it name that and no permission, or
+/// nothing.
+fn cause(code: Option<&str>, around: &str) -> Cause {
+    let around = words(&code.map_or(around.to_owned(), |code| around.replace(code, " ")));
+    let code = words(code.unwrap_or_default());
+    let has =
+        |words: &str, texts: &[&str]| texts.iter().any(|text| words.contains(&format!(" {text}")));
+    let is_other = has(&code, &OTHER_CAUSES) || has(&around, &OTHER_CAUSES);
+    match is_other && !has(&around, &OF_PERMISSIONS) {
+        true => Cause::NotIam,
+        false => Cause::Unknown,
+    }
+}
+
+/// The words of a text in small letters, a space before each; codes are taken apart at their capitals.
+fn words(text: &str) -> String {
+    let mut words = String::from(" ");
+    let mut before = ' ';
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let begins = c.is_ascii_uppercase()
+            && (before.is_ascii_lowercase() || chars.peek().is_some_and(char::is_ascii_lowercase));
+        if (begins || !c.is_alphanumeric()) && !words.ends_with(' ') {
+            words.push(' ');
+        }
+        if c.is_alphanumeric() {
+            words.extend(c.to_lowercase());
+        }
+        before = c;
+    }
+    words
+}
+
+/// What a code says that is none of a refusal.
+fn of_code(cause: Cause) -> &'static str {
+    match cause {
+        Cause::NotIam => "which is not the code of a refusal: something else is wrong.",
+        _ => {
+            "which is not the code of a refusal. What it stands for is not known here; rarely a service says so of a role \
+             that may do too little."
+        }
+    }
+}
+
+/// A step that failed for a reason which is not known here, and is no refusal: a code, or words.
+pub(super) fn reason_of_step(
+    span: Span,
+    step: &Known,
+    code: Option<&str>,
+    words: &str,
+) -> Explanation {
+    let cause = cause(code, words);
+    let reason = match (code, cause) {
+        (Some(code), _) => format!("The reason is {code}, {}", of_code(cause)),
+        (None, Cause::NotIam) => {
+            format!("The message gives another reason than a permission: {words}.")
+        }
+        (None, _) => {
+            format!("The message gives the reason in words that are not known here: {words}.")
+        }
+    };
+    let help = match cause {
+        Cause::NotIam => "Read what the message says behind it.",
+        _ => "Read what stands behind it: a permission is missing only where that is a refusal.",
+    };
+    Explanation {
+        code: "OTHER_REASON",
+        meaning: format!("{} {reason}", step.meaning),
+        help: help.to_owned(),
+        cause,
+        capabilities: step.capabilities(),
+        ..unnamed(span)
+    }
+}
+
+/// A code of which nothing is known, and no refusal.
+pub(super) fn code_alone(folded: &Folded, span: Span, code: &str) -> Explanation {
+    let cause = cause(Some(code), line_of(folded, span));
+    Explanation {
+        code: known::CODE_ALONE,
+        meaning: format!("This is {code}, {}", of_code(cause)),
+        help: "Read what the message says behind the code.".to_owned(),
+        cause,
+        ..unnamed(span)
+    }
+}
+
+/// A call that failed for a reason which is not known here, and is no refusal.
+pub(super) fn failed_call(folded: &Folded, span: Span, call: &Call, code: &str) -> Explanation {
+    let cause = cause(Some(code), line_from(folded.whole(), span.end));
+    Explanation {
+        code: "CALL_FAILED",
+        meaning: format!("{} failed with {code}, {}", call.operation, of_code(cause)),
+        help: "Read what the message says behind the code, and look the code up under the errors of this call in the \
+               API reference."
+            .to_owned(),
+        cause,
+        ..unnamed(span)
+    }
+}
