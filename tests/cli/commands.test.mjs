@@ -142,6 +142,8 @@ test('every check is explained, and an error message too', async () => {
     assert.equal(explained.code, 0);
     assert.match(explained.stdout, /^ACCESS_DENIED\n {2}.*\n {2}help: .*\n {2}needed: ssm:StartSession on arn:aws:ec2/);
   }
+  const { stdout: stepped } = await postern(['explain', '--error', 'TargetNotConnected: i-0123456789abcdef0 is not connected.']);
+  assert.deepEqual(Array.from(stepped.matchAll(/^ {4}(\d)\. \w+/gm), ([, step]) => step), ['1', '2', '3', '4', '5', '6'], stepped);
   assert.equal((await postern(['explain', '--error', 'nothing of ours'])).code, 2);
 });
 

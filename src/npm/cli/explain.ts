@@ -53,13 +53,16 @@ function alike(code: string, all: string[]): string {
   return best.length === 0 ? ' Codes stand in what "postern check" prints.' : ` Did you mean ${listed(best, 'or')}?`;
 }
 
+/** A help that counts steps, each on a line of its own. */
+const stepped = (help: string) => help.startsWith('1. ') ? help.replace(/(?:^| )(?=\d\. )/g, '\n    ') : help;
+
 async function explainMessage(text: string, format: 'human' | 'json'): Promise<number> {
   const explanations = explainError(text);
   if (format === 'json') await print(`${json(explanations, 2)}\n`);
   else if (explanations.length === 0) throw new Failure('The text holds no error message that Postern knows. Give the whole message, as it was printed.');
   else {
     await print(explanations.map(({ code, times, meaning, help, permissions, capabilities }) => [
-      `${code}${times > 1 ? `, ${times} times` : ''}`, `  ${visible(meaning)}`, `  help: ${visible(help)}`,
+      `${code}${times > 1 ? `, ${times} times` : ''}`, `  ${visible(meaning)}`, `  help: ${stepped(visible(help))}`,
       ...permissions.map(({ action, resource }) => `  needed: ${visible(action)}${resource === null ? '' : ` on ${visible(resource)}`}`),
       ...capabilities.length === 0 ? [] : [`  stops: ${capabilities.join(', ')}`], '',
     ].join('\n')).join('\n'));
