@@ -2,18 +2,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+mod own;
+
 pub(super) use super::given::{Documents, Field, Pasted};
 use super::managed;
 use super::paste::{self, Item, Kind, Owner, OwnerKind, PolicyText, Seen, StatementPlace, What};
 use super::recognised::{bounded, Recognised};
 use crate::aws::catalog::Service;
-use crate::aws::{has_wildcard, is_account_id, split_fields, Arn};
+use crate::aws::has_wildcard;
 use crate::document::Document;
 use crate::evaluate::{Gate, StatementId};
 use crate::json;
 use crate::policy::{Effect, Policy, Statement};
 use crate::session::capabilities::ResourcePolicy;
 use crate::text::Span;
+pub(super) use own::account_in;
+use own::is_of_iam;
 
 /// A policy that counts, and where it comes from.
 #[derive(Clone, Debug)]
@@ -438,37 +442,10 @@ impl Role {
         }
         found
     }
-
-    fn named_accounts(&self) -> BTreeSet<String> {
-        let statements = self.identity.iter().flat_map(|source| &source.policy.statements);
-        let accounts = statements.flat_map(resources).filter_map(|text| account_in(text));
-        accounts.map(str::to_owned).collect()
-    }
-
-    /// What the ARN of the role or user tells of it.
-    pub(super) fn own(&self) -> Option<Arn<'_>> {
-        self.arn.as_deref().and_then(Arn::parse)
-    }
-
-    /// The account of the role or user: that of its ARN, or else the only one that its policies name.
-    pub(super) fn account(&self) -> Option<&str> {
-        let only = self.named.first().filter(|_| self.named.len() == 1);
-        self.own().map(|arn| arn.account).or(only.map(String::as_str))
-    }
 }
 
 /// The field of the key policy.
 pub(super) const KEY_POLICY: Field = Field::Resource(ResourcePolicy::Key);
-
-/// Whether it is the ARN of a role or a user, whole enough to tell its account.
-fn is_of_iam(text: &str) -> bool {
-    Arn::parse(text).is_some_and(|arn| arn.service == "iam" && is_account_id(arn.account))
-}
-
-/// The account in an ARN or a pattern of ARNs.
-pub(super) fn account_in(arn: &str) -> Option<&str> {
-    split_fields(arn).map(|[_, _, _, _, account, _]| account).filter(|text| is_account_id(text))
-}
 
 /// More names are not told.
 const MOST_NAMES: usize = 20;

@@ -57,7 +57,8 @@ impl Checked {
         let begins = |finding: &Finding| finding.places[0].span.start;
         let moved_to = |finding: &Finding| place(moved(begins(finding), &edits));
         // A finding with several places keeps those that a fix leaves.
-        let places = |f: &Finding| f.places.iter().map(|place| place.span.start).collect::<Vec<_>>();
+        let places =
+            |f: &Finding| f.places.iter().map(|place| place.span.start).collect::<Vec<_>>();
         let before: BTreeSet<_> = self
             .found
             .iter()
