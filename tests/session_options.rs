@@ -552,6 +552,35 @@ fn a_tag_that_is_given_and_the_callers_too_must_have_both_values() {
     }
 }
 
+/// Commands are refused with sessions wherever the policy allows any, whatever option brought them.
+#[test]
+fn denials_cover_the_commands_that_are_allowed() {
+    let denials = json!({"withoutMfa": true, "after": "2027-01-01T00:00:00Z", "outsideIpRanges": ["203.0.113.0/24"]});
+    let place = json!({"region": "eu-west-1", "accountId": "111122223333", "scope": "least-privilege", "deny": denials});
+    let mut problems = Vec::new();
+    for (option, value, is_denied) in [
+        ("fleetManager", json!("administrator"), true),
+        ("updateAgent", json!(true), true),
+        ("runCommand", json!(["AWS-RunShellScript"]), true),
+        ("sessions", json!(["shell"]), false),
+    ] {
+        let mut options = place.clone();
+        options[option] = value;
+        let built = policy("operator", options);
+        for sid in ["RequireMfa", "NotAfter", "RequireNetwork"] {
+            let text: Json = serde_json::from_str(&built.json).unwrap();
+            let mut statements = text["Statement"].as_array().unwrap().iter();
+            let denial = statements.find(|one| one["Sid"] == *sid);
+            let actions = denial.map(|one| one["Action"].to_string());
+            let covers = actions.as_deref().map(|actions| actions.contains("ssm:SendCommand"));
+            if covers != Some(is_denied) {
+                problems.push(format!("{option} {sid}: {actions:?}"));
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
 /// A denial takes nothing away from what is allowed without it.
 #[test]
 fn denials_stand_beside_what_is_allowed() {

@@ -147,8 +147,8 @@ const MOST_STEPS_TO_MINIMIZE: usize = 40_000_000;
 /// How many steps the reading of an entry counts for, and its copying.
 const READING: usize = 64;
 const COPYING: usize = 8;
-/// A caller is held against so many principals in the time of one step.
-const PRINCIPALS_A_STEP: usize = 2;
+/// How many steps it counts for to hold a caller against a principal, in every part of a proof.
+const HOLDING: usize = 4;
 /// How many steps it counts for to look for an action in a list.
 const LOOKING: usize = 8;
 
@@ -200,8 +200,7 @@ impl Proof {
     fn holds(&self, a: &Policy, b: &Policy, claim: &Claim) -> bool {
         // To read an entry takes as long as some steps with it, and each caller is held against each principal.
         let principals = self.callers.len() * (principals(a) + principals(b));
-        if !self.budget.count(READING * (entries(a) + entries(b)) + principals / PRINCIPALS_A_STEP)
-        {
+        if !self.budget.count(READING * (entries(a) + entries(b)) + HOLDING * principals) {
             return false;
         }
         let (mut a, mut b) = ([a.clone()], [b.clone()]);

@@ -387,13 +387,13 @@ export interface DenyOptions {
   /** Turning Default Host Management on or off, and changing its role. */
   hostManagement?: boolean | undefined;
   /**
-   * Sessions of callers without MFA, and what `ecsExec` and `runCommand` allow. Not for Identity Center, whose sessions never
-   * say it.
+   * Sessions of callers without MFA, and commands where the policy allows any, such as those of `ecsExec`, `runCommand`,
+   * `fleetManager` and `updateAgent`. Not for Identity Center, whose sessions never say it.
    */
   withoutMfa?: boolean | undefined;
   /** Sessions and commands on nodes that have one of these tags, each with one of its values, such as `{ Stage: "prod" }`. */
   nodeTags?: Record<string, string | readonly string[]> | undefined;
-  /** Sessions, and what `ecsExec` and `runCommand` allow, after this point in time, such as `"2027-01-31T00:00:00Z"`. */
+  /** Sessions, and commands where the policy allows any, after this point in time, such as `"2027-01-31T00:00:00Z"`. */
   after?: string | undefined;
   /** The same from outside these ranges, such as `"203.0.113.0/24"`, unless one of the endpoints is used. */
   outsideIpRanges?: string | readonly string[] | undefined;

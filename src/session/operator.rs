@@ -313,10 +313,6 @@ pub fn build_operator_policy(options: &OperatorOptions) -> Result<BuiltPolicy, R
     check(options)?;
 
     let mut statements = Vec::new();
-    let denied = deny::statements(options, &fields);
-    if options.scope == Scope::Guide {
-        statements.extend(denied.iter().cloned());
-    }
     statements.extend(remote_desktop::before(options, &fields));
     if options.administrator {
         statements.extend(others::administrator(options, &fields));
@@ -326,9 +322,9 @@ pub fn build_operator_policy(options: &OperatorOptions) -> Result<BuiltPolicy, R
     }
     statements.extend(remote_desktop::after(options, &fields));
     statements.extend(others::statements(options, &fields));
-    if options.scope.is_least() {
-        statements.extend(denied);
-    }
+    let denied = deny::statements(options, &fields, &statements);
+    let place = if options.scope.is_least() { statements.len() } else { 0 };
+    statements.splice(place..place, denied);
     if statements.is_empty() {
         return Err(Refused::conflict("sessions", Conflict::NOTHING_ALLOWED));
     }

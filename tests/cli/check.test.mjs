@@ -198,7 +198,7 @@ test('many files are checked by several threads, with the same answer', async ()
   assert.match(summary, /9 errors in 4100 policies of 4100 files\. 9 can be mended by --fix --unsafe\.\n$/);
 });
 
-test('a reader that stops early does no harm', async () => {
+test('a reader that stops early does no harm, and changes no exit code', async () => {
   const cwd = folder(Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`${i}.json`, TYPO])));
   const { spawn } = await import('node:child_process');
   const { CLI } = await import('./run.mjs');
@@ -206,8 +206,8 @@ test('a reader that stops early does no harm', async () => {
   let errors = '';
   child.stderr.on('data', (text) => { errors += text; });
   child.stdout.once('data', () => child.stdout.destroy());
-  await new Promise((resolve) => child.on('close', resolve));
-  assert.equal(errors, '');
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  assert.deepEqual({ errors, code }, { errors: '', code: 1 });
 });
 
 test('--watch checks again when a file changes', async () => {

@@ -109,6 +109,7 @@ test('wrong words are answered in one line that says where to look', async () =>
     'build operator --instance-connect': /^postern: There is no option --instance-connect\. It is given by its parts: --instance-connect\.endpoint-ids, .* and --instance-connect\.os-users; or whole, in the JSON of --options\. /,
     'build operator --targets.foo x': /^postern: There is no option --targets\.foo\. There is --targets\.instance-ids, --targets\.tags, [^A-Z]*\. "postern/,
     'build operator --targets.tags': /^postern: --targets\.tags takes a value: KEY=VALUE\. /,
+    'build operator --targets.tags Team=we*b': /^postern: --targets\.tags Team(?:: |\b.*)is not a tag value\. /,
     'build operator --targets.tags Team': /^postern: --targets\.tags takes KEY=VALUE, such as Team=web, not "Team"\.\n$/,
     'build operator --instance-connect.max-seconds 60m': /^postern: --instance-connect\.max-seconds takes a whole number, not "60m"\. The seconds /,
     'build operator --instance-connect.max-seconds': /^postern: --instance-connect\.max-seconds takes a value: NUMBER\. The seconds /,

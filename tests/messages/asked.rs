@@ -4,6 +4,8 @@ use super::{Expected, NODE};
 
 /// A message; code, cause and actions of its only explanation.
 pub const MESSAGES: &[(&str, Expected)] = &[
+    ("User: arn:aws:sts::111122223333:assumed-role/N/i-0123456789abcdef0 is not authorized to perform: logs:DescribeLogGroups on resource: arn:aws:logs:eu-west-1:111122223333:log-group::log-stream: because no VPC endpoint policy allows the logs:DescribeLogGroups action", ("ACCESS_DENIED", "implicit_deny", &["logs:DescribeLogGroups"])),
+    ("Unable to start command: Failed to start pty: open /dev/ptmx: no space left on device", ("TERMINALS_USED_UP", "not_iam", &[])),
     ("document process failed unexpectedly: ipc messaging received timeout signal , check [ssm-document-worker]/[ssm-session-worker] log for crash reason", ("DOCUMENT_WORKER_TIMED_OUT", "not_iam", &[])),
     ("Error terminating SSM Session \"jo-0a1b\", this does not affect the built AMI. Please terminate the session manually: ValidationException: Session is not in a valid state", ("VALUE_REFUSED", "not_iam", &[])),
     ("ERROR [NewFileWatcherChannel @ filechannel.go.79] [ssm-session-worker] [jo-07679fe2fa5825aa8] filewatcher listener encountered error when start watcher: too many open files", ("TOO_MANY_OPEN_FILES", "not_iam", &[])),

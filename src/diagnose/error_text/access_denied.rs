@@ -111,6 +111,14 @@ impl Reader<'_, '_> {
             if let (true, Some(first), Some(name)) = (is_kind, resource, self.word_if(is_kind)) {
                 resource = Some(Span::new(first.start, name.end));
             }
+            // The ARN of all streams of a log group ends in a colon. Behind another word it is a mark of the sentence.
+            let goes_on = [":becauseno", ":withanexplicitdeny"];
+            if let Some(word) =
+                resource.filter(|_| goes_on.iter().any(|text| self.rest().starts_with(text)))
+            {
+                self.at += 1;
+                resource = Some(Span::new(word.start, word.end + 1));
+            }
             end = resource.map_or(end, |resource| resource.end);
             resource = resource.filter(|word| !self.is_cut(*word));
         }

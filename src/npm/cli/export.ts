@@ -15,7 +15,7 @@ export async function run(args: string[]): Promise<number> {
   try {
     await put(ofFile(file, () => exportPolicy(text, given as unknown as ExportTarget)), own.output, own.force);
   } catch (reason) {
-    throw refusal(reason);
+    throw refusal(reason, flagsOf('ExportTarget'));
   }
   return 0;
 }

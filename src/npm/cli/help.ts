@@ -48,7 +48,7 @@ Folders are searched for policies, templates, plans and modules, without what
   --not-granted-on ARN     a resource, which may have wildcards; may be repeated
   --no-public-access TYPE  no resource policy may let strangers in; TYPE such as AWS::S3::Bucket
   --stdin-filename NAME    what standard input is called in reports and matched as in the configuration
-  --config FILE            the configuration; default: the nearest postern.json upwards
+  --config FILE            the configuration; default: the nearest postern.json from the working directory upwards
   --no-config              none
   --watch                  check again when a file changes
   --color WHEN             auto, always, never; NO_COLOR and FORCE_COLOR are read too

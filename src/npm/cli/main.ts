@@ -65,8 +65,12 @@ async function main([name, ...args]: string[]): Promise<number> {
 }
 
 async function answered(): Promise<void> {
-  // Whoever reads the results may stop early, as `head` does.
-  process.stdout.on('error', (reason: NodeJS.ErrnoException) => process.exit(reason.code === 'EPIPE' ? 0 : 2));
+  // Whoever reads the results may stop early, as `head` does: the exit code is that of the whole all the same.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', ({ code }: NodeJS.ErrnoException) => {
+      if (!['EPIPE', 'ERR_STREAM_DESTROYED'].includes(code ?? '')) process.exit(2);
+    });
+  }
   try {
     process.exitCode = await main(process.argv.slice(2));
   } catch (reason) {

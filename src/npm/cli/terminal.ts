@@ -7,8 +7,15 @@ export type Paint = (style: Style, text: string) => string;
 
 /** Writes a result, and waits where its reader is slow, so that what is not read yet does not fill the memory. */
 export function print(text: string, stream: NodeJS.WriteStream = process.stdout): Promise<void> {
-  if (text === '' || stream.write(text)) return Promise.resolve();
-  return new Promise((resolve) => stream.once('drain', resolve));
+  // Whoever reads may have stopped, as `head` does; what is not read is not needed, and the run goes on to its exit code.
+  if (text === '' || stream.destroyed || stream.write(text)) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = (): void => {
+      for (const event of ['drain', 'close']) stream.off(event, done);
+      resolve();
+    };
+    for (const event of ['drain', 'close']) stream.on(event, done);
+  });
 }
 
 /** The same of a text that goes into files as it is. */

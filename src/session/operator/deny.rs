@@ -44,7 +44,12 @@ pub struct Deny<'a> {
     pub outside_vpc_endpoints: Vec<&'a str>,
 }
 
-pub(super) fn statements(options: &OperatorOptions, fields: &Fields) -> Vec<Statement> {
+/// The denials beside what is allowed.
+pub(super) fn statements(
+    options: &OperatorOptions,
+    fields: &Fields,
+    allowed: &[Statement],
+) -> Vec<Statement> {
     let denied = &options.denied();
     let is_guide = options.scope == Scope::Guide;
     let mut statements = Vec::new();
@@ -79,18 +84,22 @@ pub(super) fn statements(options: &OperatorOptions, fields: &Fields) -> Vec<Stat
         statements.push(deny("NoHostManagementSetting", &changes, setting));
         statements.push(deny("NoHostManagementRole", &role_changes, role));
     }
-    statements.extend(guards(options));
+    statements.extend(guards(options, allowed));
     statements
 }
 
 /// Who starts and from where. A denial must name every resource: it would else be a way around.
-fn guards(options: &OperatorOptions) -> Vec<Statement> {
+fn guards(options: &OperatorOptions, allowed: &[Statement]) -> Vec<Statement> {
     let denied = &options.denied();
     // What else runs commands on nodes and tasks, where it is granted.
-    let exec = options.ecs_exec.is_some().then_some("ecs:ExecuteCommand");
-    let command = (!options.run_command.is_empty()).then_some("ssm:SendCommand");
-    let actions: Vec<_> =
-        exec.into_iter().chain(["ssm:ResumeSession"]).chain(command).chain([START]).collect();
+    let is_allowed = |action: &str| {
+        let mut named = allowed.iter().flat_map(|statement| statement.action.values.as_slice());
+        named.any(|named| named == action)
+    };
+    let else_runs =
+        ["ecs:ExecuteCommand", "ssm:SendCommand"].map(|one| is_allowed(one).then_some(one));
+    let [exec, command] = else_runs.map(Option::into_iter);
+    let actions: Vec<_> = exec.chain(["ssm:ResumeSession"]).chain(command).chain([START]).collect();
     let session = |sid| deny(sid, &actions, vec!["*".to_owned()]);
     let list = |values: &[&str]| Strings::many(values.iter().copied());
     let mut statements = Vec::new();

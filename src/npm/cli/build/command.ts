@@ -33,7 +33,8 @@ interface What {
 
 export async function run(args: string[]): Promise<number> {
   const [what, rest] = whatOf(args);
-  const { given, own, positionals } = parseFlags(what.command, rest, flagsOf(what.options), OWN);
+  const flags = flagsOf(what.options);
+  const { given, own, positionals } = parseFlags(what.command, rest, flags, OWN);
   if (positionals.length > 0) throw new Failure(`"postern ${what.command}" takes options only, not ${JSON.stringify(positionals[0])}. "postern ${what.command} --help" lists them.`);
   // A set-up of which nothing is said of the node is that of the guide.
   if (what.command === 'build setup') given['node'] ??= {};
@@ -50,7 +51,7 @@ export async function run(args: string[]): Promise<number> {
     }
     if ('command' in built && own.quiet !== true) await printAsIs(`${built.command}\n`, process.stderr);
   } catch (reason) {
-    throw refusal(reason);
+    throw refusal(reason, flags);
   }
   return 0;
 }

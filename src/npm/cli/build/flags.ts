@@ -186,13 +186,21 @@ function wrapped(text: string): string {
 }
 
 /** The engine's message with the flag that it is about, by its path such as `options.s3Logs.bucket`. */
-export function refusal(reason: unknown): unknown {
+export function refusal(reason: unknown, flags: readonly Flag[]): unknown {
   const { name, message, path } = reason as { name: string; message: string; path: string | null };
   if (name !== 'PosternError') return reason;
-  const told = message.replace(PATH, (_, steps: string) => `--${flagName(partsOf(steps))}`);
+  const told = message.replace(PATH, (_, steps: string) => named(steps, flags));
   if (told !== message) return new Failure(told);
   const [, steps] = new RegExp(`^${PATH.source}`).exec(path ?? '') ?? [];
-  return new Failure(steps === undefined ? message : `--${flagName(partsOf(steps))}: ${message}`);
+  return new Failure(steps === undefined ? message : `${named(steps, flags)}: ${message}`);
+}
+
+/** The flag of a path; what stands behind it is a key of its value, such as the name of a tag. */
+function named(steps: string, flags: readonly Flag[]): string {
+  const parts = partsOf(steps);
+  const isStart = ({ path }: Flag): boolean => path.length < parts.length && path.every((part, i) => part === parts[i]);
+  const length = flags.find(isStart)?.path.length ?? parts.length;
+  return [`--${flagName(parts.slice(0, length))}`, ...parts.slice(length)].join(' ');
 }
 
 /** A path in what is built, such as `options.node.s3Logs.bucket`. */

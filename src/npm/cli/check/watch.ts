@@ -27,6 +27,7 @@ export async function watch(request: Request): Promise<number> {
     const change = new Promise<void>((done) => { changed = done; });
     if (process.stdout.isTTY) await print('\x1b[2J\x1b[H');
     await once(request);
+    if (process.stdout.destroyed) process.exit(); // Nobody reads any more.
     say('Waiting for changes; Ctrl+C ends it.');
     await change;
   }

@@ -60,7 +60,7 @@ export async function run(args: string[]): Promise<number> {
 function inFlags(reason: unknown): unknown {
   const { path, message } = reason as { path?: string | null; message: string };
   const [, name] = /^input\.wants\[\d+\]\.(\w+)$/.exec(path ?? '') ?? [];
-  return name === undefined ? refusal(reason) : refusal(Object.assign(new Error(message), { name: 'PosternError', path: `options.${name}` }));
+  return name === undefined ? refusal(reason, []) : refusal(Object.assign(new Error(message), { name: 'PosternError', path: `options.${name}` }), []);
 }
 
 export type Around = Omit<RoleInput, 'documents' | 'wants' | 'roleName'>;
