@@ -149,6 +149,8 @@ test('a policy that may not be there makes nothing certain, neither by what it a
     ['each-role.tf', tfRole({ for_each: 'var.roles' }) + tfInline(CHANNEL, { for_each: 'aws_iam_role.web', role: 'each.value.id' }), 'works'],
     ['attachment.tf', tfRole() + tfPolicy(CHANNEL) + attach('aws_iam_policy.mine.arn', { count: 'var.c ? 1 : 0' }), 'unknown', named('var\\.c')],
     ['attachment-aws.tf', tfRole() + attach(`"${CORE}"`, { count: 'var.c ? 1 : 0' }), 'unknown', /Only the deployment knows whether/],
+    ['attachment-deny.tf', tfRole() + tfInline(CHANNEL) + attach('"arn:aws:iam::aws:policy/AWSDenyAll"', { count: 'var.c ? 1 : 0' }), 'unknown', named('var\\.c')],
+    ['attached-perhaps-deny.json', template({ R: role({ Policies: [inline(CHANNEL)], ManagedPolicyArns: [{ 'Fn::If': ['Prod', 'arn:aws:iam::aws:policy/AWSDenyAll', NO_VALUE] }] }) }), 'unknown', named('Fn::If')],
     ['managed.tf', tfRole() + tfPolicy(CHANNEL, { count: 'var.c ? 1 : 0' }), 'unknown', named('var\\.c')],
     ['data.tf', tfRole() + tfInline(CHANNEL, { count: 'var.c ? 1 : 0', policy: 'data.aws_iam_policy_document.d.json' }) + data(CHANNEL), 'unknown', named('var\\.c')],
     ['data-choice.tf', tfRole() + tfInline(CHANNEL, { policy: 'var.c ? data.aws_iam_policy_document.d.json : data.aws_iam_policy_document.e.json' }) + data(CHANNEL) + data(OTHER, 'e'), 'unknown'],

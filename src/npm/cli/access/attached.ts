@@ -36,7 +36,8 @@ async function metOf(text: string, path: string): Promise<Met[]> {
   }
 }
 
-function elsewhere({ name, start, end }: { name: string; start: number; end: number }, policy: string | null, given?: string): Elsewhere {
+/** A policy of AWS, or one that is given, as if it stood where it is attached; unread where nobody here knows what it says. */
+export function elsewhere({ name, start, end }: { name: string; start: number; end: number }, policy: string | null, given?: string): Elsewhere {
   const about = { name, kind: 'identity', start, end } as const;
   const document = given ?? (policy === null ? null : knownOf(policy));
   if (document === null) return { seen: about, policy };

@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { diagnoseRole } from 'postern';
+import { elsewhere } from '../access/attached.js';
 import { isOpen } from '../access/worst.js';
 import { textOf } from '../build/output.js';
 import { Failure } from '../failure.js';
@@ -218,10 +219,13 @@ async function placed<T>({ path, source }: Pick<SourceOfRole, 'path' | 'source'>
 /** Whether a file says more of roles than the engine reads in it, which knows no deployment. */
 const isTemplate = (met: readonly Met[]): boolean => met.some((one) => isHolder(one) || isMade(one) || isAttached(one) || isUser(one) || one.name.startsWith('Resources.'));
 
-const textOfFound = (found: Found, { name, source }: FileOfRole): RoleText => ({ name: found.name === '' ? name : `${name}, ${plain(found.name)}`, text: found.text, within: { found, source }, attached: null });
+const textOfFound = (found: Found, { name, source }: Pick<FileOfRole, 'name' | 'source'>): RoleText => ({ name: found.name === '' ? name : `${name}, ${plain(found.name)}`, text: found.text, within: { found, source }, attached: null });
 
 /** A managed policy as the engine takes it: of one that it knows the ARN or the name is enough. */
 function textOfAttached(one: Meant & Pick<Attached, 'document' | 'isGiven'>, { name, source }: FileOfRole, open: 'perhaps' | 'some' | null): RoleText {
+  // What a known one denies where it is attached decides, as a denial that stands in the files does.
+  const { seen } = elsewhere(one, one.policy, one.document);
+  if (open !== null && isFound(seen) && /"Effect":\s*"Deny"/.test(seen.text)) return textOfFound(perhaps(seen), { name, source });
   const isOpen = open !== null || one.policy === null;
   const expression = one.isGiven === true ? one.name : shown(expressionAt(source, one));
   const sentence = one.isGiven === true ? { sentence: `${one.name} is given the role, and may attach policies to it that are not read here.` } : one.policy === null || open === null ? {} : {
