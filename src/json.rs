@@ -14,7 +14,7 @@ use crate::text::Span;
 
 pub use parse::{parse, Parsed, Problem, Syntax};
 pub use place::{PathElement, Place};
-pub use plain::{float, Layout, Plain};
+pub use plain::{Layout, Plain};
 pub use remove::removal;
 
 /// Arrays and objects may stand in each other this deep; serde_json has the same limit.

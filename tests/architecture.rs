@@ -65,7 +65,6 @@ const ONLY_IN: &[(&str, &[&str], &str)] = &[
     ("js_sys", &["wasm"], "the boundary is one module"),
     ("serde_wasm_bindgen", &["wasm"], "the boundary is one module"),
     ("serde_json", &["api", "wasm"], "the boundary is one module, and api's tests compare with it"),
-    ("zmij", &["json"], "numbers with a fraction are written in one place"),
     ("std::fs", &[], "the core does no IO"),
     ("std::env", &[], "the core does no IO"),
     ("std::time", &[], "the core reads no clock"),

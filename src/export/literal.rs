@@ -1,6 +1,6 @@
 //! Lists, objects and texts as Terraform, TypeScript and Python write them, and how their lines are laid out.
 
-use crate::json::{float, Plain};
+use crate::json::Plain;
 use crate::text::is_unseen;
 
 /// A language in which data is written.
@@ -123,7 +123,7 @@ impl Language {
             Plain::Bool(value) => value.to_string(),
             Plain::Integer(number) => number.to_string(),
             // None comes here: how a float was written is lost, and it is refused before.
-            Plain::Float(number) => float(*number),
+            Plain::Float(number) => number.to_string(),
             Plain::String(text) => made(text).unwrap_or_else(|| self.quote(text)),
             Plain::List(values) => {
                 return Code::list(values.iter().map(|value| self.data(value, made)).collect());

@@ -4,7 +4,7 @@
 //! reader takes for a boolean, a null or a number.
 
 use super::literal::push_escaped;
-use crate::json::{float, Plain};
+use crate::json::Plain;
 
 /// The value as a YAML document.
 pub fn print(value: &Plain) -> String {
@@ -43,7 +43,7 @@ fn block(out: &mut String, value: &Plain, depth: usize) {
                 Plain::Null => out.push_str("null"),
                 Plain::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
                 Plain::Integer(number) => out.push_str(&number.to_string()),
-                Plain::Float(number) => out.push_str(&float(*number)),
+                Plain::Float(number) => out.push_str(&number.to_string()),
                 Plain::String(text) => scalar(out, text),
                 Plain::List(_) => out.push_str("[]"),
                 Plain::Object(_) => out.push_str("{}"),

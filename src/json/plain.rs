@@ -73,14 +73,6 @@ impl<'t> Plain<'t> {
     }
 }
 
-/// A number with a fraction, or a very large one, in the fewest digits that mean it; JSON has none that is not finite.
-pub fn float(number: f64) -> String {
-    match number.is_finite() {
-        true => zmij::Buffer::new().format_finite(number).to_owned(),
-        false => "null".to_owned(),
-    }
-}
-
 struct Printer {
     text: String,
     layout: Layout,
@@ -93,7 +85,8 @@ impl Printer {
             Plain::Null => self.text.push_str("null"),
             Plain::Bool(value) => self.text.push_str(if *value { "true" } else { "false" }),
             Plain::Integer(number) => self.text.push_str(&number.to_string()),
-            Plain::Float(number) => self.text.push_str(&float(*number)),
+            Plain::Float(number) if number.is_finite() => self.text.push_str(&number.to_string()),
+            Plain::Float(_) => self.text.push_str("null"),
             Plain::String(text) => quote_to(&mut self.text, text),
             Plain::List(values) => self.inside(['[', ']'], values, Self::value),
             Plain::Object(members) => self.inside(['{', '}'], members, |out, (key, value)| {
