@@ -36,7 +36,9 @@ fn managed(id: &str, document: &str) -> String {
 const ON: &str = r#","Condition":"Prod""#;
 
 /// Name, resources, what stands beside them, the name of the role, and the result of `node.channel`.
-fn cases() -> Vec<(&'static str, Vec<String>, &'static str, Option<&'static str>, Works)> {
+type Case = (&'static str, Vec<String>, &'static str, Option<&'static str>, Works);
+
+fn cases() -> Vec<Case> {
     let other = || resource("O", "Role", "");
     let to = |id: &str| format!(r#""Roles":[{{"Ref":"{id}"}}]"#);
     let on_condition = |properties: &str| conditional("P", "Policy", properties, ON);
