@@ -1,9 +1,11 @@
 //! Sorting, compiled once.
 //!
 //! The standard library's sort is compiled anew for each type of element and each order, 4 KB a time, which made a
-//! twelfth of the module that a page loads. Here it sorts places in a list, and the elements go where it says.
+//! twelfth of the module that a page loads. Here it sorts places in a list, and the elements go where it says. A set or a
+//! map that is collected is sorted in the same way first, so that they are filled here.
 
 use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Sorts by the elements' own order; those that are equal stay in the order in which they are.
 pub fn sort<T: Ord>(items: &mut [T]) {
@@ -31,6 +33,20 @@ pub fn sort_by<T>(items: &mut [T], compare: &dyn Fn(&T, &T) -> Ordering) {
             at = next;
         }
     }
+}
+
+/// The set of some items.
+pub fn set<T: Ord>(items: impl IntoIterator<Item = T>) -> BTreeSet<T> {
+    let mut set = BTreeSet::new();
+    set.extend(items);
+    set
+}
+
+/// The map of some pairs; of those with one key the last stays.
+pub fn map<K: Ord, V>(pairs: impl IntoIterator<Item = (K, V)>) -> BTreeMap<K, V> {
+    let mut map = BTreeMap::new();
+    map.extend(pairs);
+    map
 }
 
 /// For each place the place at which the element is that belongs there.

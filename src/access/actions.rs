@@ -6,7 +6,7 @@ use super::pattern::{is_within, may_meet, steps, Names, Reading, Step, Steps};
 use super::Budget;
 use crate::aws::catalog::service_prefixes;
 use crate::aws::{may_match_action, ActionPattern};
-use crate::sort::{sort, sort_by};
+use crate::sort::{set, sort, sort_by};
 
 /// A list of actions.
 #[derive(Debug)]
@@ -164,7 +164,7 @@ pub(super) fn services<'a>(
     let mut services: BTreeSet<String> = match positives.iter().find(is_bounded) {
         Some(bounded) => named(bounded),
         None => {
-            let mut services: BTreeSet<String> = lists.flat_map(named).collect();
+            let mut services: BTreeSet<String> = set(lists.flat_map(named));
             let others = ["ec2", "s3", "sqs"].into_iter().chain(service_prefixes()).chain(["x"]);
             let other = others.into_iter().find(|other| !services.contains(*other));
             services.extend(other.map(str::to_owned));

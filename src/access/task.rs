@@ -12,6 +12,7 @@ use super::side::{Statement, Test};
 use super::variable::{self, Assignment};
 use super::{Budget, Limit};
 use crate::evaluate::{ContextValue, Request, KEYS_OF_REQUEST};
+use crate::sort::set;
 
 /// What a task is about.
 #[derive(Clone, Debug)]
@@ -274,7 +275,7 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
 
     /// Pieces of texts that may be what a variable stands for.
     fn literals(&self) -> BTreeSet<String> {
-        self.patterns().flat_map(|steps| variable::pieces(steps)).collect()
+        set(self.patterns().flat_map(|steps| variable::pieces(steps)))
     }
 }
 

@@ -15,7 +15,7 @@ use crate::aws::catalog::Service;
 use crate::aws::{is_account_id, matches_glob, Arn};
 use crate::policy::{Effect, Element, Policy, Principal, Statement, Version, Who};
 use crate::session::capabilities::capabilities;
-use crate::sort::sort_by;
+use crate::sort::{set, sort_by};
 
 /// The sentences; at least one.
 pub fn describe_policy(policy: &Policy) -> Vec<String> {
@@ -66,7 +66,8 @@ const MOST_NAMES: usize = 12;
 fn unlisted(policy: &Policy) -> Option<String> {
     let entries = policy.statements.iter().filter(|statement| !statement.action.negated);
     let entries = entries.flat_map(|statement| statement.action.values.as_slice());
-    let unknown: BTreeSet<&String> = entries.filter(|entry| !action::is_known(entry)).collect();
+    let unknown: BTreeSet<&str> =
+        set(entries.map(String::as_str).filter(|entry| !action::is_known(entry)));
     let unknown: Vec<String> = unknown.into_iter().map(|entry| format!("\"{entry}\"")).collect();
     match unknown.len() {
         0 => None,
@@ -81,7 +82,7 @@ fn unlisted(policy: &Policy) -> Option<String> {
 fn actions() -> BTreeSet<String> {
     let all = capabilities();
     let requests = all.iter().flat_map(|capability| &capability.requests);
-    requests.map(|request| request.action.to_ascii_lowercase()).collect()
+    set(requests.map(|request| request.action.to_ascii_lowercase()))
 }
 
 fn concerns(element: &Element, known: &BTreeSet<String>) -> bool {

@@ -16,7 +16,7 @@ use crate::policy::Policy;
 use crate::session::capabilities::{self, Capability, Level, Request, ResourcePolicy, Side};
 use crate::session::related::EndpointService;
 use crate::session::{BuiltPolicy, Note};
-use crate::sort::sort_by;
+use crate::sort::{set, sort_by};
 
 /// What a role lets Session Manager do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -450,7 +450,7 @@ fn contradictions(role: &Role, wants: &[Want]) -> BTreeSet<String> {
             ))
         })
     });
-    said.collect()
+    set(said)
 }
 
 fn built(policy: Policy) -> BuiltPolicy {

@@ -15,6 +15,7 @@ use crate::evaluate::{Gate, StatementId};
 use crate::json;
 use crate::policy::{Effect, Policy, Statement};
 use crate::session::capabilities::ResourcePolicy;
+use crate::sort::{map, set};
 use crate::text::Span;
 pub(super) use own::account_in;
 use own::is_of_iam;
@@ -138,11 +139,10 @@ impl Role {
 
     /// Finds out whose policies count.
     fn choose(&mut self, items: &[(Field, Option<&str>, Item)], name: Option<&str>) {
-        let owners: BTreeMap<&Owner, (Field, Span)> = items
+        let owners: BTreeMap<&Owner, (Field, Span)> = map(items
             .iter()
             .filter_map(|(field, _, item)| Some((item.owner.as_ref()?, (*field, item.span))))
-            .filter(|(owner, _)| owner.kind != OwnerKind::Group)
-            .collect();
+            .filter(|(owner, _)| owner.kind != OwnerKind::Group));
         let named = name.and_then(|name| owners.keys().find(|owner| owner.name == name));
         match (named, owners.first_key_value()) {
             (Some(owner), _) => self.owner = Some((*owner).clone()),
@@ -199,11 +199,10 @@ impl Role {
         let is_attached = |item: &Item| {
             matches!(item.what, What::Attached(_)) && self.counts(item.owner.as_ref(), &groups)
         };
-        let named: BTreeSet<String> = items
+        let named: BTreeSet<String> = set(items
             .iter()
             .filter(|(_, _, item)| is_attached(item))
-            .filter_map(|(_, _, item)| item.name.clone())
-            .collect();
+            .filter_map(|(_, _, item)| item.name.clone()));
         let mut versions: BTreeSet<String> = BTreeSet::new();
         let (mut attached, mut seen) = (Vec::new(), BTreeSet::new());
         for (field, given, item) in items {
@@ -316,7 +315,7 @@ impl Role {
             }
             _ => None,
         });
-        named.filter(|name| !name.is_empty()).collect()
+        set(named.filter(|name| !name.is_empty()))
     }
 
     /// Who may assume the role; the first that is found counts.

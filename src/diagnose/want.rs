@@ -10,6 +10,7 @@ use super::template::{self, ArnTemplate};
 use crate::aws::{is_account_id, Arn, Partition, Region};
 use crate::session::capabilities::{self, Capability, Request, ResourcePolicy};
 use crate::session::is_document_of_aws;
+use crate::sort::{map, set};
 
 /// A capability, and what is known of the node, the key, the bucket and so on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,7 +62,7 @@ pub fn values_of(capability: &Capability) -> Vec<&'static str> {
     let texts = required.flat_map(|request| {
         std::iter::once(request.resource).chain(request.context.iter().map(|(key, _)| *key))
     });
-    let named: BTreeSet<&str> = texts.flat_map(template::placeholders).collect();
+    let named: BTreeSet<&str> = set(texts.flat_map(template::placeholders));
     let mut values: Vec<_> = NAMES
         .iter()
         .filter(|(placeholder, value, _)| named.contains(placeholder) && *value != "partition")
@@ -134,7 +135,7 @@ impl Facts {
         // A key may be of another account than the role, which is one of those that its policies name.
         let of_key = key.map(|key| key.account).filter(|_| role.named.is_empty());
         let account = role.account().or(of_key);
-        let inferred = account.map(|account| ("Account", account.to_owned())).into_iter().collect();
+        let inferred = map(account.map(|account| ("Account", account.to_owned())));
         let role_name = value("RoleName").map(str::to_owned);
         Facts { given, inferred, key_arn, user_name, role_name }
     }
@@ -202,7 +203,7 @@ impl Facts {
                     let (name, ..) = NAMES.iter().find(|(known, ..)| *known == name)?;
                     self.is_open(name).then_some((*name, value))
                 });
-                let fitted: Assignment = fitted.collect();
+                let fitted: Assignment = map(fitted);
                 // A pattern for the objects of a bucket names no bucket of that name.
                 let is_path =
                     |name: &str| ["ObjectKey", "LogGroup", "ParameterName"].contains(&name);

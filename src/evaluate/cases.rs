@@ -13,7 +13,7 @@ use super::scene::Scene;
 use super::statement::Hit;
 use super::truth::{Keys, Truth};
 use super::{Open, Outcome, Prepared};
-use crate::sort::sort;
+use crate::sort::{set, sort};
 
 /// At most so many keys are tried,
 const MOST_KEYS: usize = 4;
@@ -39,7 +39,7 @@ pub(super) fn split(
     hits: &[Hit],
     open: &[Open],
 ) -> Option<Exact> {
-    let all: BTreeSet<&str> = open.iter().flat_map(|open| open.keys.iter()).collect();
+    let all: BTreeSet<&str> = set(open.iter().flat_map(|open| open.keys.iter()));
     let keys: Vec<&str> = all.into_iter().filter(|key| !key.starts_with('?')).collect();
     if keys.is_empty() || keys.len() > MOST_KEYS {
         return None;
@@ -71,7 +71,7 @@ pub(super) fn split(
     let mut results = Vec::with_capacity(count);
     let gates = prepared.open_gates(&scene);
     let mut depends_on: BTreeSet<String> =
-        gates.map(|gate| gate.open_question(&scene).to_owned()).collect();
+        set(gates.map(|gate| gate.open_question(&scene).to_owned()));
     for combination in 0..count {
         for (((_, key), list), at) in keys.iter().zip(&lists).zip(grid.coordinates(combination)) {
             if let Some(candidate) = list.get(at) {

@@ -13,7 +13,7 @@ use super::truth::{Keys, Truth};
 use super::view::State;
 use super::{Attached, Decision, Gate, Open, Outcome, Prepared, Verdict};
 use crate::policy::Effect;
-use crate::sort::sort_by;
+use crate::sort::{set, sort_by};
 
 /// At most so many statements are named as near,
 const MOST_NEAREST: usize = 3;
@@ -77,13 +77,13 @@ pub(super) fn unsettled(
 ) -> Decision {
     let (possible, depends_on, ways) = match exact {
         Some(exact) => {
-            let depends_on = exact.depends_on.iter().map(String::as_str).collect();
+            let depends_on = set(exact.depends_on.iter().map(String::as_str));
             (exact.possible, first_keys(&depends_on), exact.ways)
         }
         None => {
             let keys = open.iter().flat_map(|open| open.keys.iter());
             let layers = prepared.open_gates(scene).map(|gate| gate.open_question(scene));
-            (gates.outcomes(scene), first_keys(&keys.chain(layers).collect()), Vec::new())
+            (gates.outcomes(scene), first_keys(&set(keys.chain(layers))), Vec::new())
         }
     };
     let verdict = Verdict::of(&possible);

@@ -17,10 +17,10 @@
 //! Source: the Systems Manager user guide of 2023 and of 2026, the service authorization reference of 2026-09, the
 //! source of the agent and of the plugin of 2024. Nothing was tried on live AWS.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use crate::aws::Arn;
+use crate::sort::set;
 
 const TABLE: &str = include_str!("../data/capabilities.txt");
 
@@ -239,7 +239,7 @@ pub fn capabilities() -> &'static [Capability] {
 pub fn actions(are_asked: &dyn Fn(&Capability) -> bool) -> Vec<&'static str> {
     let asked = capabilities().iter().filter(|it| are_asked(it)).flat_map(|it| &it.requests);
     let allowed = asked.filter(|request| request.expect_allowed).map(|request| request.action);
-    allowed.collect::<BTreeSet<_>>().into_iter().collect()
+    set(allowed).into_iter().collect()
 }
 
 /// The capability of this name.

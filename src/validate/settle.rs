@@ -9,6 +9,7 @@ use super::{look, Options};
 use crate::edit::{apply, fitting, Applicability, Edit, Fix};
 use crate::finding::{Finding, FindingType};
 use crate::json::{self, Member, Node, Value};
+use crate::sort::set;
 use crate::text::Span;
 
 /// How many bytes may be checked anew for one document, so that many fixes of a long text take linear time. What is not
@@ -148,7 +149,7 @@ type Errors = BTreeSet<(usize, &'static str)>;
 
 fn errors(found: &[Finding]) -> Errors {
     let errors = found.iter().filter(|finding| finding.finding_type == FindingType::Error);
-    errors.filter_map(|error| Some((error.places.first()?.span.start, error.code))).collect()
+    set(errors.filter_map(|error| Some((error.places.first()?.span.start, error.code))))
 }
 
 /// Checks a document with fixes applied.

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::aws::catalog::{Action, Service};
 use crate::aws::{has_wildcard, ActionPattern, Arn, NamedResources};
 use crate::policy::{Effect, Element, Statement, Strings};
+use crate::sort::set;
 
 /// How many comparisons are made for one policy; no policy that AWS takes needs as many.
 pub(super) const MOST_COMPARISONS: usize = 50_000;
@@ -38,7 +39,7 @@ fn entries<'s>(statement: &'s Statement, left: &mut usize) -> Option<BTreeSet<&'
     }
     let mut named = NamedResources::new(&arns, left);
     let entries = statement.action.values.as_slice().iter().map(String::as_str);
-    let mut idle: BTreeSet<_> = entries.filter(|entry| !may_be_of(&mut named, entry)).collect();
+    let mut idle = set(entries.filter(|entry| !may_be_of(&mut named, entry)));
     named.look_closely();
     idle.retain(|entry| !may_be_of(&mut named, entry));
     Some(idle)

@@ -11,6 +11,7 @@ use super::fields::{field, text};
 use super::{policy, Kind, Owner, OwnerKind, What};
 use crate::json::{Member, Node};
 use crate::sort;
+use crate::sort::set;
 use crate::text::Span;
 
 /// Resources that have policies, and the property that names them.
@@ -71,7 +72,7 @@ impl<'a> Template<'a> {
         Template {
             holders,
             managed: BTreeMap::new(),
-            used: resources.iter().flat_map(|resource| used_by(&resource.value)).collect(),
+            used: set(resources.iter().flat_map(|resource| used_by(&resource.value))),
             is_whole: !has_loop && !deployed::is_changed(node),
             found: 0,
         }

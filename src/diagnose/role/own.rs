@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use super::{resources, Role};
 use crate::aws::{is_account_id, split_fields, Arn};
+use crate::sort::set;
 
 impl Role {
     /// The accounts in the resources of its policies.
     pub(super) fn named_accounts(&self) -> BTreeSet<String> {
         let statements = self.identity.iter().flat_map(|source| &source.policy.statements);
         let accounts = statements.flat_map(resources).filter_map(|text| account_in(text));
-        accounts.map(str::to_owned).collect()
+        set(accounts.map(str::to_owned))
     }
 
     /// What the ARN of the role or user tells of it.

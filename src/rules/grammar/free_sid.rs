@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::aws::to_sid;
 use crate::document::Document;
+use crate::sort::set;
 
 /// The Sids of a document, and those that were given away since.
 pub(in crate::rules) struct FreeSids {
@@ -16,7 +17,7 @@ impl FreeSids {
     /// All are free but those in the document.
     pub(in crate::rules) fn of(document: &Document) -> Self {
         let sids = document.statements.iter().filter_map(|s| s.sid?.text());
-        FreeSids { taken: sids.map(str::to_owned).collect(), next: BTreeMap::new() }
+        FreeSids { taken: set(sids.map(str::to_owned)), next: BTreeMap::new() }
     }
 
     /// Keeps the Sids that those in the document become when their characters are mended, so that two fixes do not

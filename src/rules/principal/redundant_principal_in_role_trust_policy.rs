@@ -1,13 +1,12 @@
 //! REDUNDANT_PRINCIPAL_IN_ROLE_TRUST_POLICY.
 
-use std::collections::BTreeMap;
-
 use crate::aws::{has_wildcard, PrincipalType, Role};
 use crate::document::PrincipalEntry;
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
+use crate::sort::map;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "REDUNDANT_PRINCIPAL_IN_ROLE_TRUST_POLICY",
@@ -42,10 +41,8 @@ fn check(context: &Context, report: &mut Report) {
 }
 
 fn check_list(entry: &PrincipalEntry, report: &mut Report) {
-    let roles: BTreeMap<_, _> = entry
-        .strings()
-        .filter_map(|value| Some((Role::of_role(value.text)?, value.text)))
-        .collect();
+    let roles =
+        map(entry.strings().filter_map(|value| Some((Role::of_role(value.text)?, value.text))));
     for (i, value) in entry.values().iter().enumerate() {
         let Some(session) = value.as_text().map(|text| text.text.as_ref()) else {
             continue;

@@ -8,6 +8,7 @@ use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json::{quote, removal, Node, Text};
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
+use crate::sort::set;
 
 pub(in crate::rules) static FALSE: Rule = Rule {
     code: "EQUIVALENT_TO_NULL_FALSE",
@@ -109,12 +110,11 @@ impl<'t> NullTests<'t> {
         let null = members.iter().find(|member| member.key.text.eq_ignore_ascii_case("Null"));
         NullTests {
             operators,
-            keys: condition
+            keys: set(condition
                 .entries
                 .iter()
                 .filter(is_null)
-                .map(|e| e.key().to_ascii_lowercase())
-                .collect(),
+                .map(|e| e.key().to_ascii_lowercase())),
             block: null.map(|member| &member.value),
             first: condition.entries.iter().find(is_test).map(|entry| entry.key),
         }

@@ -1,11 +1,10 @@
 //! Conditions that statements of several subjects have.
 
-use std::collections::BTreeSet;
-
 use super::super::draft::{one, when};
 use super::super::name::escaped;
 use super::{Scope, Targets};
 use crate::policy::{Statement, Strings};
+use crate::sort::set;
 
 /// The statement for nodes with the tags that they must have: several keys must all match, of several values any. Where
 /// any one of several tags is enough, a statement for each of those.
@@ -49,8 +48,8 @@ fn tag_conditions(
     // An operator takes a key once. Where a tag must have one of these values and the caller's too, the values, which
     // hold no wildcards, are compared by StringLike, and the caller's by StringEquals.
     let small = |key: &str| key.to_ascii_lowercase();
-    let given: BTreeSet<_> = tags.iter().map(|(key, _)| small(key)).collect();
-    let of_caller: BTreeSet<_> = principal_tags.iter().map(|key| small(key)).collect();
+    let given = set(tags.iter().map(|(key, _)| small(key)));
+    let of_caller = set(principal_tags.iter().map(|key| small(key)));
     let is_twice = |key: &str| given.contains(&small(key)) && of_caller.contains(&small(key));
     for (key, values) in tags {
         // The guide compares with StringLike.

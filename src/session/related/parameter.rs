@@ -13,6 +13,7 @@ use crate::json::Plain;
 
 use super::super::option::{self, of, Named};
 use super::super::{Conflict, Counted, Name, Note, Refused};
+use crate::sort::set;
 
 /// A parameter, checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -181,7 +182,7 @@ pub(super) fn check(all: &[DocumentParameter], texts: &[&str]) -> Result<(), Ref
         };
         let is_list = matches!(parameter.default, Some(ParameterDefault::Many(_)));
         let is_boolean = parameter.kind == ParameterType::Boolean;
-        let allowed: BTreeSet<&str> = parameter.allowed_values.iter().copied().collect();
+        let allowed: BTreeSet<&str> = set(parameter.allowed_values.iter().copied());
         for value in values {
             let is_stored = value.starts_with("{{");
             if is_secure(value) {
@@ -206,7 +207,7 @@ pub(super) fn check(all: &[DocumentParameter], texts: &[&str]) -> Result<(), Ref
 /// What there is to say about the parameters and the texts in which they may stand.
 pub(super) fn notes(all: &[DocumentParameter], texts: &[&str]) -> Vec<Note> {
     let in_order: Vec<&str> = texts.iter().flat_map(|text| references(text)).collect();
-    let used: BTreeSet<&str> = in_order.iter().copied().collect();
+    let used = set(in_order.iter().copied());
     let mut notes = Vec::new();
     let mut is_stored = used.iter().any(|name| name.starts_with("ssm:"));
     for parameter in all {
@@ -220,7 +221,7 @@ pub(super) fn notes(all: &[DocumentParameter], texts: &[&str]) -> Vec<Note> {
             is_stored |= references(text).iter().any(|name| name.starts_with("ssm:"));
         }
     }
-    let mut known: BTreeSet<&str> = all.iter().map(|parameter| parameter.name).collect();
+    let mut known = set(all.iter().map(|parameter| parameter.name));
     for name in in_order {
         // Each is told once.
         if !name.starts_with("ssm:") && known.insert(name) {
@@ -250,7 +251,7 @@ pub(super) fn is_restricted(parameter: &DocumentParameter) -> bool {
 
 /// The names that texts refer to.
 pub(super) fn used_in<'t>(texts: &[&'t str]) -> BTreeSet<&'t str> {
-    texts.iter().flat_map(|text| references(text)).collect()
+    set(texts.iter().flat_map(|text| references(text)))
 }
 
 #[cfg(test)]
