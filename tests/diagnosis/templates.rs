@@ -53,6 +53,11 @@ fn cases() -> Vec<Case> {
         r#""B":{{"Type":"AWS::IoT::Policy","Properties":{{"PolicyName":"t","PolicyDocument":{CHANNEL}}}}}"#
     );
     let plain = || vec![role("")];
+    let stack = |value: &str| {
+        format!(
+            r#""S":{{"Type":"AWS::CloudFormation::Stack","Properties":{{"Parameters":{{"Role":{value}}}}}}}"#
+        )
+    };
     vec![
         ("own", vec![role(""), policy(&to("W"))], "", None, Works::Works),
         ("another's", vec![role(""), other(), policy(&to("O"))], "", Some("W"), Works::Fails),
@@ -118,6 +123,22 @@ fn cases() -> Vec<Case> {
             "",
             None,
             Works::Works,
+        ),
+        ("given to a stack", vec![role(""), stack(r#"{"Ref":"W"}"#)], "", None, Works::Unknown),
+        (
+            "given to a stack in a text",
+            vec![role(""), stack(r#"{"Fn::Sub":"a-${W}"}"#)],
+            "",
+            None,
+            Works::Unknown,
+        ),
+        ("beside a stack", vec![role(""), stack(r#"{"Ref":"Other"}"#)], "", None, Works::Fails),
+        (
+            "with a text that is put in",
+            vec![role(r#""Fn::Transform":{"Name":"AWS::Include","Parameters":{}}"#)],
+            "",
+            None,
+            Works::Unknown,
         ),
         (
             "a macro",

@@ -1,7 +1,7 @@
 //! Texts of a CloudFormation template that are made when it is deployed, as far as they are known before.
 
 use super::fields::field;
-use crate::json::{Node, Value};
+use crate::json::{Member, Node, Value};
 
 /// The partition that is taken where a template leaves it to the deployment: AWS has its managed policies in each.
 const PARTITION: &str = "aws";
@@ -47,6 +47,39 @@ pub(super) fn made_by<'a>(node: &'a Node) -> Option<&'a str> {
         ("Fn::GetAtt", None) => argument.as_text()?.text.split('.').next(),
         _ => None,
     }
+}
+
+/// Whether something within a value is a resource, under which name policies are attached to it.
+pub(super) fn names(node: &Node, is_meant: &dyn Fn(&str) -> bool) -> bool {
+    let mut open = vec![node];
+    while let Some(node) = open.pop() {
+        match &node.value {
+            Value::Array(items) => open.extend(items),
+            Value::Object(members) => {
+                for Member { key, value, .. } in members {
+                    let text = value.as_text().map(|text| text.text.as_ref()).unwrap_or_default();
+                    let mut filled =
+                        text.split("${").skip(1).filter_map(|rest| rest.split('}').next());
+                    let is_here = match key.text.as_ref() {
+                        "Ref" => is_meant(text),
+                        "Fn::Sub" => filled.any(is_meant),
+                        _ => false,
+                    };
+                    if is_here {
+                        return true;
+                    }
+                    open.push(value);
+                }
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+/// Whether a text that is put in when the template is deployed may bring members of its own.
+pub(super) fn has_more(node: &Node) -> bool {
+    field(node, "Fn::Transform").is_some()
 }
 
 /// Whether it is as if nothing stood there.

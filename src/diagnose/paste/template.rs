@@ -31,6 +31,9 @@ const OWNERS: [(&str, OwnerKind); 6] = [
     ("GroupName", OwnerKind::Group),
 ];
 
+/// Templates of their own, which may attach policies to what their parameters name.
+const NESTED: [&str; 2] = ["AWS::CloudFormation::Stack", "AWS::Serverless::Application"];
+
 /// Why a policy may be another one's, or not be there.
 const ON_CONDITION: &str = "hangs on a condition of the template";
 const OF_SOMEBODY: &str = "belongs to somebody whom only the deployment knows";
@@ -69,11 +72,20 @@ impl<'a> Template<'a> {
         let mut holders: Vec<_> = holders.collect();
         sort::sort_by(&mut holders, &|a, b| a.id.cmp(b.id));
         let has_loop = resources.iter().any(|resource| resource.key.text.starts_with("Fn::"));
+        let is_holder =
+            |id: &str| holders.binary_search_by(|holder: &Holder| holder.id.cmp(id)).is_ok();
+        let is_given = |Member { value, .. }: &Member| {
+            NESTED.iter().any(|kind| Some(*kind) == text(value, "Type"))
+                && field(value, "Properties")
+                    .and_then(|own| field(own, "Parameters"))
+                    .is_some_and(|given| deployed::names(given, &is_holder))
+        };
+        let is_whole = !has_loop && !deployed::is_changed(node) && !resources.iter().any(is_given);
         Template {
             holders,
             managed: BTreeMap::new(),
             used: set(resources.iter().flat_map(|resource| used_by(&resource.value))),
-            is_whole: !has_loop && !deployed::is_changed(node),
+            is_whole,
             found: 0,
         }
     }
@@ -188,7 +200,9 @@ impl Cli<'_, '_> {
     /// A role, user or group: who may take it, its boundary, what it has inline and what is attached to it.
     fn holder(&mut self, Holder { id, owner, resource }: &Holder, template: &mut Template) {
         template.found += 1;
+        template.is_whole &= !deployed::has_more(resource);
         let Some(properties) = field(resource, "Properties") else { return };
+        template.is_whole &= !deployed::has_more(properties);
         let boundary = field(properties, "PermissionsBoundary");
         let bound = boundary.and_then(|boundary| template.made(boundary)).cloned();
         self.identity(properties, owner, bound);
