@@ -3,6 +3,7 @@
 // It is asked, never copied from: somebody else's reading of the same pages. Where the two differ it is for a reason
 // that stands in FAULTS, or the test fails. SEED=N shows one case.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { FAULTS } from './oracle/faults.mjs';
@@ -12,9 +13,9 @@ import { random } from './oracle/random.mjs';
 const { evaluate } = createRequire(import.meta.url)('../dist/node.cjs');
 const CASES = 10_000;
 
-/** Keys that we take from the request where its context does not name them, as the other does not. */
-const FROM_REQUEST = ['aws:PrincipalArn', 'aws:SecureTransport', 'aws:PrincipalAccount', 'aws:PrincipalType',
-  'aws:PrincipalIsAWSService', 'aws:username', 'aws:userid', 'aws:ResourceAccount', 'aws:RequestedRegion'];
+/** Keys that we take from the request, or know it to have, where its context does not name them; the other does not. */
+const [, keys] = /KEYS: \[&str; \d+\] = \[([^\]]+)\]/.exec(readFileSync(new URL('../src/evaluate/key_table.rs', import.meta.url), 'utf8'));
+const FROM_REQUEST = [...keys.matchAll(/"(.+)"/g)].map(([, key]) => key);
 
 /** The same input, in which these keys are absent unless it names them. */
 function asGiven(input) {
