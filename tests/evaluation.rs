@@ -98,7 +98,10 @@ fn not_principal_is_read_with_care() {
         (user, &[user, account], &["boundary"], "depends"),
         (session, &[session, role, account], &[], "allowed"),
         (session, &[session, account], &[], "depends"),
+        (session, &[role, account], &[], "depends"),
         (role, &[session, account], &[], "depends"),
+        (role, &[session, role, account], &[], "depends"),
+        (role, &[role, account], &[], "depends"),
         (account, &[account], &[], "allowed"),
     ] {
         let resource = json!({"Statement": [

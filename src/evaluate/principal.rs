@@ -177,6 +177,9 @@ impl<'p> Principals<'p> {
     }
 
     /// Whether the caller is none of those that `NotPrincipal` excepts.
+    ///
+    /// Where it lists a principal without its account, or a role without its session or the other way round, the
+    /// request may be denied. Source: "NotPrincipal" in the IAM user guide, read 2026-11.
     pub fn excludes<'r>(&self, caller: &Caller<'r>, view: &View<'r>, keys: &mut Keys<'r>) -> Truth {
         let kinds = self.kinds(caller, view, keys);
         if kinds.any.is_true() {
@@ -187,10 +190,10 @@ impl<'p> Principals<'p> {
             return own.not();
         }
         let needs_account = caller.has_identity();
-        let needs_role = caller.kind == CallerKind::Session;
-        let is_complete =
-            (!needs_account || kinds.account.is_true()) && (!needs_role || kinds.role.is_true());
-        if is_complete {
+        // A role calls by its sessions, which IAM wants to see listed beside it.
+        let of_role = matches!(caller.kind, CallerKind::Role | CallerKind::Session);
+        let names_session = kinds.exact.is_true() && kinds.role.is_true();
+        if (!needs_account || kinds.account.is_true()) && (!of_role || names_session) {
             return Truth::False;
         }
         keys.insert(open::NOT_PRINCIPAL);

@@ -52,7 +52,7 @@ pub(crate) mod open {
     pub const EMPTY_VALUE: &str = "?empty-value";
     /// A `NotResource` of an Allow has a variable without a value.
     pub const VARIABLE: &str = "?variable-without-value";
-    /// `NotPrincipal` lists a principal without its account or its role.
+    /// `NotPrincipal` lists a principal without its account, its role or its session.
     pub const NOT_PRINCIPAL: &str = "?not-principal";
     /// A policy names one session of the role, and the request is that of the role.
     pub const SESSION_NAME: &str = "?session-name";
