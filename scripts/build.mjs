@@ -4,7 +4,7 @@ import { appendFileSync, chmodSync, cpSync, existsSync, mkdirSync, readFileSync,
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, gunzipSync, gzipSync } from 'node:zlib';
-import { ROOT, ask, need, run } from './env.mjs';
+import { ROOT, ask, begin, need } from './env.mjs';
 import { noticesOfModule, noticesOfScripts } from './licenses.mjs';
 import { parts } from './parts.mjs';
 
@@ -13,24 +13,29 @@ const FLAT = ['--flatten', '--rereloop', '-Os'];
 const at = (...parts) => join(ROOT, ...parts);
 
 /** The modules of the package and of the page in target/npm, each with its glue, made again only when the crate changed.
- *  They differ in cargo's profile, and in the calls that they have. */
-export function wasm() {
+ *  They differ in cargo's profile, and in the calls that they have. Side by side, since what takes long in each, the
+ *  whole crate in one unit, has one thread. */
+export async function wasm() {
   need('packages', 'rust', 'bindgen');
-  for (const [profile, names] of [['release', ['core']], ['page', ['page', 'more']]]) {
-    run('cargo', ['build', '--quiet', '--profile', profile, '--lib', '--target', TARGET, '--locked', '--config', withoutPlaces()]);
-    for (const name of names) glued(at('target', TARGET, profile, 'postern.wasm'), name);
-  }
+  const config = withoutPlaces();
+  // All ends before an error is told, so that no program is left behind.
+  const made = await Promise.allSettled([['release', ['core']], ['page', ['page', 'more']]].map(async ([profile, names]) => {
+    await begin('cargo', ['build', '--quiet', '--profile', profile, '--lib', '--target', TARGET, '--locked', '--config', config]);
+    for (const name of names) await glued(at('target', TARGET, profile, 'postern.wasm'), name);
+  }));
+  const failed = made.find(({ status }) => status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 /** Makes `name.wasm` and its glue, `name.js`, of a module that cargo has built. */
-function glued(built, name) {
+async function glued(built, name) {
   const out = at('target', 'npm');
   const stamp = join(out, `${name}.made-from`);
   const hash = createHash('sha256').update(readFileSync(built));
   for (const file of ['Cargo.lock', 'package-lock.json', 'package.json', 'scripts/build.mjs', 'www/engine.ts']) hash.update(readFileSync(at(file)));
   const madeFrom = hash.digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === madeFrom) return;
-  run('wasm-bindgen', ['--target', 'web', '--omit-default-module-path', '--no-typescript', '--out-dir', out, '--out-name', name, built]);
+  await begin('wasm-bindgen', ['--target', 'web', '--omit-default-module-path', '--no-typescript', '--out-dir', out, '--out-name', name, built]);
   const [made, finished] = [join(out, `${name}_bg.wasm`), join(out, `${name}.wasm`)];
   if (name !== 'core') leaveCallsOf(name, made);
   // Not --all-features: that writes types which browsers refuse. The module says itself what it uses.
@@ -38,7 +43,7 @@ function glued(built, name) {
   // module, in plain code thrice another 3 KB, and functions in the order of their use are 1 KB more. The module is as
   // fast. The first kilobyte is the far end of the stack, which nothing but an overflow reaches, so that an offset may be
   // folded into a load or a store.
-  run('wasm-opt', [...FLAT, ...FLAT, '-Os', '-Os', '-Os', '--reorder-functions', '--low-memory-unused', made, '-o', finished]);
+  await begin('wasm-opt', [...FLAT, ...FLAT, '-Os', '-Os', '-Os', '--reorder-functions', '--low-memory-unused', made, '-o', finished]);
   // The package compares it with its own version, since a page may load the two from different places.
   appendFileSync(finished, customSection('postern', version()));
   writeFileSync(stamp, madeFrom);

@@ -4,7 +4,7 @@
 // rust-toolchain.toml names. Where that is switched off (RUSTUP_AUTO_INSTALL=0) or rustup is absent, and we
 // are root on a Debian machine, we take Debian's Rust and build the wasm32 standard library once.
 // Nothing here ever changes an installed Rust toolchain.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync,
   symlinkSync, writeFileSync } from 'node:fs';
@@ -32,6 +32,15 @@ const putFirst = (dir) => { env.PATH = `${dir}${delimiter}${env.PATH}`; };
 /** Runs a program and shows what it prints; throws when it fails. */
 export function run(program, args, more = {}) {
   execFileSync(program, args, { stdio: 'inherit', cwd: ROOT, shell: windows, env: { ...env, ...more } });
+}
+
+/** Runs a program as `run` does, beside others. */
+export function begin(program, args) {
+  return new Promise((done, failed) => {
+    const child = spawn(program, args, { stdio: 'inherit', cwd: ROOT, shell: windows, env });
+    child.on('error', failed);
+    child.on('exit', (code, signal) => (code === 0 ? done() : failed(new Error(`${program} ended with ${signal ?? code}.`))));
+  });
 }
 
 /** What a program prints, or '' when it is absent or fails. */

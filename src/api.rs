@@ -19,6 +19,7 @@ use std::borrow::Cow;
 use serde::{Serialize, Serializer};
 
 use crate::json::Plain;
+use crate::policy::Policy;
 use crate::session::{self, Refusal, Refused};
 use crate::text::shown;
 
@@ -81,7 +82,8 @@ impl Error {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct BuiltPolicy {
     /// The policy document, an object on the wire.
-    pub policy: Plain<'static>,
+    #[serde(serialize_with = "plain::document")]
+    pub policy: Policy,
     /// The text to paste.
     pub json: String,
     /// How many characters of it IAM counts.
@@ -104,7 +106,7 @@ pub struct Note {
 impl From<session::BuiltPolicy> for BuiltPolicy {
     fn from(built: session::BuiltPolicy) -> Self {
         BuiltPolicy {
-            policy: built.policy.to_plain().into_owned(),
+            policy: built.policy,
             json: built.json,
             characters: built.characters,
             quota: built.quota,

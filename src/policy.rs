@@ -10,6 +10,8 @@ mod print;
 pub use condition::{Condition, Repeated};
 pub use lower::{Problem, Refused};
 
+use crate::text::words;
+
 /// A policy document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
@@ -169,19 +171,27 @@ impl Statement {
 ///
 /// Source: "IAM and AWS STS quotas", read 2026-11.
 pub fn characters(json: &str) -> usize {
-    let (mut count, mut in_string, mut escaped) = (0, false, false);
-    for byte in json.as_bytes() {
-        // The first byte of a character counts, those that continue it do not.
-        let is_space = !in_string && byte.is_ascii_whitespace();
-        count += usize::from(!is_space && byte & 0xc0 != 0x80);
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_string => escaped = true,
-            b'"' => in_string = !in_string,
-            _ => {}
+    let bytes = json.as_bytes();
+    let (mut spaces, mut at) = (0, 0);
+    while let Some(byte) = bytes.get(at) {
+        at = match byte {
+            b'"' => end_of_string(bytes, at + 1),
+            _ => at + 1,
+        };
+        spaces += usize::from(byte.is_ascii_whitespace());
+    }
+    json.chars().count() - spaces
+}
+
+/// Behind the quote that ends a string of JSON, from within it.
+fn end_of_string(bytes: &[u8], mut at: usize) -> usize {
+    loop {
+        at = words::find(bytes, at, |word| words::equal(word, b'"') | words::equal(word, b'\\'));
+        match bytes.get(at) {
+            Some(b'\\') => at += 2,
+            _ => return at + 1,
         }
     }
-    count
 }
 
 #[cfg(test)]

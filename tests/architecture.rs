@@ -16,7 +16,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("finding", &["json", "edit"]),
     ("rules", &["sort", "text", "json", "edit", "aws", "document", "finding"]),
     ("validate", &["sort", "text", "json", "edit", "document", "finding", "rules"]),
-    ("policy", &["json", "aws", "document"]),
+    ("policy", &["text", "json", "aws", "document"]),
     ("evaluate", &["sort", "aws", "policy"]),
     ("access", &["sort", "aws", "policy", "evaluate"]),
     ("session", &["sort", "json", "aws", "policy"]),

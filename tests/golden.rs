@@ -54,7 +54,7 @@ fn the_object_and_the_text_are_the_same_policy() {
     ] {
         let built = build(options).unwrap();
         let text: serde_json::Value = serde_json::from_str(&built.json).unwrap();
-        assert_eq!(serde_json::to_value(&built.policy).unwrap(), text);
+        assert_eq!(serde_json::to_value(built.policy.to_plain()).unwrap(), text);
     }
 }
 

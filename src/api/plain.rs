@@ -8,6 +8,7 @@ use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::json::Plain;
+use crate::policy::Policy;
 
 impl Serialize for Plain<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -27,6 +28,11 @@ impl Serialize for Plain<'_> {
             }
         }
     }
+}
+
+/// A policy document as the object that it is in JSON.
+pub(super) fn document<S: Serializer>(policy: &Policy, serializer: S) -> Result<S::Ok, S::Error> {
+    policy.to_plain().serialize(serializer)
 }
 
 impl<'de, 't> Deserialize<'de> for Plain<'t> {

@@ -1,5 +1,7 @@
 //! Characters that nobody sees, and texts of somebody else's that are shown all the same.
 
+use super::words;
+
 /// Whether it is a control character, a separator of lines or a mark that is not shown.
 ///
 /// A terminal obeys some of them, some change the order in which what follows is shown, and a text with any of them may
@@ -18,7 +20,10 @@ pub fn is_unseen(c: char) -> bool {
 /// Sentences quote policies, messages and arguments of others, and a terminal, a log and a page show them as they come.
 /// So `api` makes the escapes where a sentence leaves; data cross as they are: paths, values, texts of policies and edits.
 pub fn shown(text: String) -> String {
-    if !text.contains(is_unseen) {
+    let marks =
+        |word| words::below(word, b' ') | words::equal(word, 0x7f) | words::above_ascii(word);
+    let is_plain = words::find(text.as_bytes(), 0, marks) == text.len();
+    if is_plain || !text.contains(is_unseen) {
         return text;
     }
     let mut shown = String::with_capacity(text.len() + 16);

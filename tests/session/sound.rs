@@ -39,7 +39,7 @@ pub fn problems(call: &str, options: &Json) -> Vec<String> {
     };
     let mut problems = Vec::new();
     let parsed: Json = serde_json::from_str(&built.json).unwrap();
-    if serde_json::to_value(&built.policy).unwrap() != parsed {
+    if serde_json::to_value(built.policy.to_plain()).unwrap() != parsed {
         problems.push("policy and json differ".to_owned());
     }
     keys_twice(parse(&built.json).root.as_ref().unwrap(), &mut problems);

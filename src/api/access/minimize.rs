@@ -3,18 +3,21 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::evaluate::tree::{self, Written};
+use super::super::plain::document;
 use super::super::read::read;
 use super::super::{Error, Value};
 use super::{type_named, MOST_BYTES};
 use crate::access::{self, Minimized};
 use crate::aws::catalog::date;
+use crate::policy::Policy;
 
 /// The smallest policy that allows the same, on the wire.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct MinimizedPolicy {
     /// The policy document, an object on the wire.
-    pub policy: Value<'static>,
+    #[serde(serialize_with = "document")]
+    pub policy: Policy,
     /// The text to paste.
     pub json: String,
     /// How many characters of it IAM counts.
@@ -52,8 +55,8 @@ pub fn minimize_policy(policy: &Value, options: Option<&Value>) -> Result<Minimi
         false => access::minimize(&policy, policy_type, options.wildcards),
     };
     Ok(MinimizedPolicy {
-        policy: minimized.policy.to_plain().into_owned(),
         json: minimized.policy.to_json(),
+        policy: minimized.policy,
         characters: minimized.characters,
         characters_before: minimized.characters_before,
         assumptions: minimized.has_new_patterns.then(patterns_of_today).into_iter().collect(),
