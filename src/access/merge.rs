@@ -3,10 +3,11 @@
 use super::minimize::with_values;
 use super::{Budget, MOST_STEPS_A_TASK};
 use crate::aws::{BaseOperator, ConditionOperator, Qualifier};
-use crate::policy::{Condition, Element, Policy, Statement, Strings};
+use crate::policy::{Condition, Element, Policy, Principal, Statement, Strings, Who};
 
-/// Says together what two statements say that differ only in their actions, only in their resources, or only in the
-/// values of one condition, as far as steps are left: to hold two things against each other takes one.
+/// Says together what two statements say that differ only in their actions, only in their resources, only in whom they
+/// list, or only in the values of one condition, as far as steps are left: to hold two things against each other takes
+/// one.
 pub(super) fn merge(policy: &mut Policy, budget: &Budget) {
     budget.start(MOST_STEPS_A_TASK);
     let mut merged: Vec<Statement> = Vec::with_capacity(policy.statements.len());
@@ -21,16 +22,16 @@ pub(super) fn merge(policy: &mut Policy, budget: &Budget) {
 }
 
 fn merge_into(one: &mut Statement, other: &Statement, budget: &Budget) -> bool {
-    if one.effect != other.effect || one.principal != other.principal {
+    if one.effect != other.effect {
         return false;
     }
+    if one.principal != other.principal {
+        return one.condition == other.condition
+            && is_same_access(one, other, budget)
+            && add_principals(&mut one.principal, &other.principal, budget);
+    }
     if one.condition != other.condition {
-        let is_rest_same = is_same(&one.action, &other.action, budget)
-            && match (&one.resource, &other.resource) {
-                (Some(own), Some(others)) => is_same(own, others, budget),
-                (own, others) => own == others,
-            };
-        let condition = match is_rest_same {
+        let condition = match is_same_access(one, other, budget) {
             true => joined(&one.condition, &other.condition, budget),
             false => None,
         };
@@ -45,6 +46,15 @@ fn merge_into(one: &mut Statement, other: &Statement, budget: &Budget) -> bool {
         return add(&mut one.action, &other.action, budget);
     }
     is_same(&one.action, &other.action, budget) && add(own, others, budget)
+}
+
+/// Whether two statements speak of the same actions on the same resources.
+fn is_same_access(one: &Statement, other: &Statement, budget: &Budget) -> bool {
+    is_same(&one.action, &other.action, budget)
+        && match (&one.resource, &other.resource) {
+            (Some(own), Some(others)) => is_same(own, others, budget),
+            (own, others) => own == others,
+        }
 }
 
 /// Whether two elements have the same entries; `false` where no steps are left to see it.
@@ -62,16 +72,44 @@ fn add(to: &mut Element, from: &Element, budget: &Budget) -> bool {
     if to.negated || from.negated || !budget.count(count) {
         return false;
     }
-    let mut values = match std::mem::replace(&mut to.values, Strings::Many(Vec::new())) {
+    add_values(&mut to.values, &from.values);
+    true
+}
+
+fn add_values(to: &mut Strings, from: &Strings) {
+    let mut values = match std::mem::replace(to, Strings::Many(Vec::new())) {
         Strings::One(value) => vec![value],
         Strings::Many(values) => values,
     };
-    for value in from.values.as_slice() {
+    for value in from.as_slice() {
         if !values.contains(value) {
             values.push(value.clone());
         }
     }
-    to.values = Strings::Many(values);
+    *to = Strings::Many(values);
+}
+
+/// Adds those whom the other lists, if both list whom they are about.
+fn add_principals(to: &mut Option<Principal>, from: &Option<Principal>, budget: &Budget) -> bool {
+    let lists = (to.as_mut(), from.as_ref());
+    let (Some(Principal { negated: false, who: Who::Listed(to) }), Some(from)) = lists else {
+        return false;
+    };
+    let Principal { negated: false, who: Who::Listed(from) } = from else {
+        return false;
+    };
+    let count = |types: &[(String, Strings)]| -> usize {
+        types.iter().map(|(_, listed)| listed.as_slice().len()).sum()
+    };
+    if !budget.count(count(to) * (1 + count(from))) {
+        return false;
+    }
+    for (of, listed) in from {
+        match to.iter_mut().find(|(own, _)| own == of) {
+            Some((_, own)) => add_values(own, listed),
+            None => to.push((of.clone(), listed.clone())),
+        }
+    }
     true
 }
 

@@ -12,7 +12,9 @@ use super::task::{self, Outcome, Task, World};
 use super::{allows, denies, type_of, Budget, PolicyType, Requests, MOST_STEPS_A_TASK};
 use crate::aws::catalog::Service;
 use crate::aws::{has_wildcard, literal_start, ActionPattern, ConditionOperator, Family};
-use crate::policy::{characters, Condition, Effect, Element, Policy, Statement, Strings};
+use crate::policy::{
+    characters, Condition, Effect, Element, Policy, Principal, Statement, Strings, Who,
+};
 use crate::sort::sort;
 
 /// A policy that allows the same.
@@ -85,8 +87,13 @@ fn count(policy: &Policy) -> usize {
 fn unwrap_lists(policy: &mut Policy) {
     for statement in &mut policy.statements {
         let elements = [Some(&mut statement.action), statement.resource.as_mut()];
-        for element in elements.into_iter().flatten() {
-            element.values = Strings::one_or_many(element.values.as_slice().to_vec());
+        let elements = elements.into_iter().flatten().map(|element| &mut element.values);
+        let principals = match &mut statement.principal {
+            Some(Principal { who: Who::Listed(types), .. }) => types.as_mut_slice(),
+            _ => &mut [],
+        };
+        for values in elements.chain(principals.iter_mut().map(|(_, listed)| listed)) {
+            *values = Strings::one_or_many(values.as_slice().to_vec());
         }
         let mut condition = Condition::default();
         let is_whole = statement.condition.entries().all(|(operator, key, values)| {

@@ -65,6 +65,47 @@ fn what_is_minimized_allows_the_same_and_is_not_minimized_again() {
 }
 
 #[test]
+fn whoever_may_do_the_same_is_listed_together() {
+    let whole = |statements: &[&str]| {
+        let statements: Vec<String> = statements
+            .iter()
+            .map(|it| format!(r#"{{{it}, "Action": "kms:Decrypt", "Resource": "*"}}"#))
+            .collect();
+        policy(&format!(r#"{{"Version": "2012-10-17", "Statement": [{}]}}"#, statements.join(", ")))
+            .unwrap()
+    };
+    let (alice, bob) = (
+        r#""Effect": "Allow", "Principal": {"AWS": ["arn:aws:iam::111122223333:user/alice"]}"#,
+        r#""Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:user/bob"}"#,
+    );
+    let service = r#""Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}"#;
+    let [not_alice, not_bob] =
+        [alice, bob].map(|it| it.replace("Allow", "Deny").replace("Principal", "NotPrincipal"));
+    let everyone = r#""Effect": "Allow", "Principal": "*""#;
+    let mut problems = Vec::new();
+    for (before, after) in [
+        (
+            vec![alice, bob, service],
+            vec![
+                r#""Effect": "Allow", "Principal": {
+                    "AWS": ["arn:aws:iam::111122223333:user/alice", "arn:aws:iam::111122223333:user/bob"],
+                    "Service": "lambda.amazonaws.com"
+                }"#,
+            ],
+        ),
+        // Whoever is not one of both is fewer than whoever is not the one, or not the other.
+        (vec![&not_alice, &not_bob], vec![&not_alice.replace(['[', ']'], ""), &not_bob]),
+        (vec![everyone, alice], vec![everyone]),
+    ] {
+        let small = minimize(&whole(&before), None, false).policy;
+        if small != whole(&after) {
+            problems.push(format!("{}\n{}", small.to_json(), whole(&after).to_json()));
+        }
+    }
+    assert!(problems.is_empty(), "{} problems\n{}", problems.len(), problems.join("\n"));
+}
+
+#[test]
 fn conditions_are_made_smaller_and_joined() {
     let statement = |condition: &str| {
         format!(
