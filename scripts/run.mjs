@@ -1,5 +1,6 @@
 // node scripts/run.mjs NAME... [-- WORDS]: does what the npm scripts name, with a line and a time for each step. What
 // stands behind the dashes is for the step: `npm run fuzz -- validate 600`.
+import { availableParallelism } from 'node:os';
 import { npmPackage, wasm } from './build.mjs';
 import { need, run, timed } from './env.mjs';
 import { fuzz } from './fuzz.mjs';
@@ -31,7 +32,8 @@ const STEPS = {
     run('npm', ['ci', ...tools, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
     run('node', ['--test', 'tests/consumers/consumers.test.mjs']);
   },
-  'test:cli': () => { need('packages'); run('node', ['--test', 'tests/cli/', 'tests/ci/']); },
+  // Node's runner leaves one core to itself, which on two is half of them; most of a test waits for the command line.
+  'test:cli': () => { need('packages'); run('node', ['--test', `--test-concurrency=${availableParallelism()}`, 'tests/cli/', 'tests/ci/']); },
   'test:docs': () => { need('packages'); run('node', ['--test', 'tests/docs/']); },
   'test:catalog': () => { need('packages'); run('node', ['--test', 'tests/catalog.test.mjs']); },
   'test:oracle': () => { need('packages'); run('node', ['--test', 'tests/oracle.test.mjs']); },
