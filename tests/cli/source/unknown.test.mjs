@@ -73,3 +73,30 @@ test('a value that is known at deploy time only never makes a finding', async ()
   assert.deepEqual([...wrong], []);
   assert.ok(tried > 1000, `${tried} policies`);
 });
+
+test('a statement whose resource is not known silences only what it may allow more of', async () => {
+  const granting = (Action, Resource) => ({ Effect: 'Allow', Action, Resource });
+  const bucket = { 'Fn::Sub': 'arn:aws:s3:::${X}/*' };
+  const mistakes = [
+    ['SESSION_DESCRIBE_LOG_GROUPS_SCOPED', granting('logs:DescribeLogGroups', 'arn:aws:logs:eu-west-1:123456789012:log-group:/x')],
+    ['SESSION_DOCUMENT_NOT_NAMED', granting('ssm:StartSession', 'arn:aws:ec2:eu-west-1:123456789012:instance/*')],
+  ];
+  for (const [code, mistake] of mistakes) {
+    for (const [other, stays] of [
+      [granting('s3:PutObject', bucket), true],
+      [granting('kms:Decrypt', { Ref: 'X' }), true],
+      [granting(['s3:PutObject', 'logs:*', 'ssmmessages:*'], bucket), false],
+      [granting(['s3:PutObject', '*'], bucket), false],
+      [granting({ Ref: 'X' }, '*'), false],
+      [granting(['s3:PutObject', { Ref: 'X' }], '*'), false],
+      [{ Effect: 'Allow', NotAction: 's3:PutObject', Resource: bucket }, false],
+      [{ Ref: 'X' }, false],
+    ]) {
+      const document = { Version: '2012-10-17', Statement: [mistake, other] };
+      const template = JSON.stringify({ Resources: { R: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document } } } });
+      const [found] = await policiesIn(template, 'a.json');
+      const codes = settled(validatePolicy(found.text), found).map(({ issueCode }) => issueCode);
+      assert.equal(codes.includes(code), stays, `${code} beside ${JSON.stringify(other)}`);
+    }
+  }
+});

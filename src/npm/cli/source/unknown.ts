@@ -13,7 +13,8 @@ interface Located {
  * - findings on it,
  * - findings that compare several elements of which one is partly unknown,
  * - warnings of a statement whose condition or principal is unknown, since these decide whether they are right,
- * - where more may be allowed than is known, the findings of Session Manager, which miss what a policy does not allow,
+ * - the findings of Session Manager, which miss what a policy does not allow, where a statement may allow more of it than
+ *   is known,
  * - what compares statements of which one is there in place of the other.
  */
 export function settled<F extends Located>(all: readonly F[], { unknown, alternatives, text }: Judged): F[] {
@@ -22,15 +23,42 @@ export function settled<F extends Located>(all: readonly F[], { unknown, alterna
   const isUnder = (one: string, other: string) => one === other || one.startsWith(`${other}/`);
   const elements = new Set(unknown.map(elementOf));
   const open = unknown.flatMap((one) => /^(\/Statement(?:\/\d+)?)\/(?:Condition|(?:Not)?Principal)$/.exec(one)?.[1] ?? []);
-  const mayAllowMore = unknown.some((one) => /^\/Statement(\/(\d+|-))?(\/(Not)?(Action|Resource)\b.*)?$/.test(one));
+  const written = [(JSON.parse(text) as { Statement?: Written | Written[] }).Statement ?? []].flat();
+  const statementOf = (pointer: string) => written[Number(/^\/Statement\/(\d+)/.exec(pointer)?.[1] ?? 0)];
+  const mayAllow = unknown.flatMap((one) => {
+    const [, inside] = MORE_ALLOWED.exec(one) ?? [];
+    return inside === undefined ? [] : [/^\/(Not)?Resource/.test(inside) ? servicesOf(statementOf(one)) : null];
+  });
   return findings.filter(({ findingType, issueCode, locations }) => {
-    if (mayAllowMore && issueCode.startsWith('SESSION_')) return false;
+    if (mayAllow.length > 0 && issueCode.startsWith('SESSION_')) {
+      const spoken = locations.map(({ pointer }) => servicesOf(statementOf(pointer)));
+      if (spoken.some((own) => mayAllow.some((more) => meet(own, more)))) return false;
+    }
     const isAt = (one: string) => locations.some(({ pointer }) => isUnder(pointer, one));
     if (unknown.some(isAt) || (findingType !== 'ERROR' && open.some(isAt))) return false;
     const touched = new Set(locations.map(({ pointer }) => elementOf(pointer)));
     return touched.size < 2 || ![...touched].some((one) => elements.has(one));
   });
 }
+
+/** What, while it is unknown, may allow more: a statement, all of them, one that may come, its actions or its resources. */
+const MORE_ALLOWED = /^\/Statement(?:\/(?:\d+|-))?((?:\/(?:Not)?(?:Action|Resource)\b.*)?)$/;
+
+interface Written {
+  Action?: unknown;
+}
+
+/** The services of a statement's actions; null for all, where a service is not written out. */
+function servicesOf(statement: Written | undefined): Set<string> | null {
+  const services = [statement?.Action ?? '*'].flat().map((action) => /^([\w-]+):/.exec(String(action))?.[1]?.toLowerCase() ?? '*');
+  return services.includes('*') ? null : new Set(services.map((one) => (OF_SESSIONS.has(one) ? 'ssm' : one)));
+}
+
+/** One thing, of which Session Manager asks all. */
+const OF_SESSIONS = new Set(['ssm', 'ssmmessages', 'ec2messages']);
+
+const meet = (one: Set<string> | null, other: Set<string> | null): boolean => (
+  one === null || other === null || [...one].some((service) => other.has(service)));
 
 export type Judged = Pick<Found, 'unknown' | 'alternatives' | 'text'>;
 
