@@ -286,6 +286,23 @@ fn notes_say_what_the_text_lacks_or_leaves_open() {
             false,
         ),
         ("operator", json!({"sessions": "shell"}), "USER_ID_UNVERIFIED", true),
+        ("operator", json!({"sessions": "shell"}), "SEND_COMMAND_OF_GUIDE", true),
+        (
+            "operator",
+            json!({"sessions": "shell", "updateAgent": false}),
+            "SEND_COMMAND_OF_GUIDE",
+            false,
+        ),
+        ("operator", json!({"sessions": "port-forwarding"}), "SEND_COMMAND_OF_GUIDE", false),
+        ("operator", json!({"scope": "least-privilege"}), "SEND_COMMAND_OF_GUIDE", false),
+        ("node", json!({"cloudWatchLogs": {"logGroup": "/a"}}), "LOG_GROUP_NOT_NAMED", true),
+        ("node", json!({"cloudWatchLogs": {}}), "LOG_GROUP_NOT_NAMED", false),
+        (
+            "node",
+            json!({"cloudWatchLogs": {"logGroup": "/a"}, "scope": "least-privilege", "kinds": "ec2"}),
+            "LOG_GROUP_NOT_NAMED",
+            false,
+        ),
         (
             "operator",
             json!({"deny": {"withoutMfa": true}, "denyOnly": true, "targets": tags}),

@@ -87,7 +87,8 @@ impl Name {
     pub const DOCUMENT: Name = Name::new(
         "DOCUMENT_NAME_MALFORMED",
         "is not the name of a document of your account. A name has 3 to 128 letters, digits and _ - . and \
-         does not begin with aws, amazon or amzn, such as ExampleSessionDocument.",
+         does not begin with aws, amazon or amzn, such as ExampleSessionDocument; those of AWS follow from the kinds of \
+         sessions.",
         |text| {
                 let lower = text.to_ascii_lowercase();
                 is_made_of(text, 3..=128, b"_-.")

@@ -76,7 +76,7 @@ fn node() -> Vec<(&'static str, Json)> {
             "agentBuckets": "all",
             "policyName": "SessionManagerPermissions",
         }),
-        json!({"runCommand": true, "cloudWatchLogs": {}}),
+        json!({"runCommand": true, "cloudWatchLogs": {"logGroup": "/example/session-logs"}}),
         json!({"channel": false, "kinds": "ecs", "heartbeat": true, "cloudWatchLogs": {}}),
         json!({"region": "eu-new-9"}),
         key("arn:aws:kms:us-east-1:111122223333:key/*"),

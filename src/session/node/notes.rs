@@ -69,6 +69,14 @@ pub(super) fn notes(options: &NodeOptions) -> Vec<Note> {
             "The agent writes into a log group but never creates one for sessions. Create it first, in the Region \
              of the nodes.",
         ));
+        let is_named =
+            options.cloud_watch_logs.as_ref().is_some_and(|logs| logs.log_group.is_some());
+        if is_named && !options.scope.is_least() {
+            notes.push(Note::new(
+                "LOG_GROUP_NOT_NAMED",
+                "AWS's text allows the actions on every log group. Scope least-privilege names the one that was given.",
+            ));
+        }
     }
     if options.run_command && !options.legacy_channel {
         notes.push(Note::new(

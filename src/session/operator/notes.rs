@@ -2,7 +2,7 @@
 
 use super::super::{KmsKey, Note};
 use super::control::{key_is_unused, whose};
-use super::start::lists_default_document;
+use super::start::{lists_default_document, sends_commands};
 use super::{
     Client, DataChannel, Deny, EcsExec, Edition, FleetManager, Identity, OperatorOptions,
     Preferences, Scope, SessionType, SignIn, Whose,
@@ -41,7 +41,15 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
         note(
             "DATA_CHANNEL_OWN_UNVERIFIED",
             "The ID of a session begins with the user name or the name of the role session, so a pattern with \
-             aws:userid may match nothing. If sessions do not open, allow ssmmessages:OpenDataChannel on session/*.",
+             aws:userid may match nothing. If sessions do not open, allow ssmmessages:OpenDataChannel on session/*, \
+             which dataChannel any does.",
+        );
+    }
+    if sends_commands(options) {
+        note(
+            "SEND_COMMAND_OF_GUIDE",
+            "AWS's text allows ssm:SendCommand on these nodes, with which the console updates the agent. Commands run \
+             there as soon as another policy allows a document for them. updateAgent false leaves it out.",
         );
     }
     let is_anyone = options.end_sessions.owner_id.is_some() || options.administrator;
@@ -64,7 +72,8 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
         note(
             "USER_ID_UNVERIFIED",
             "The guide prints session/${aws:userid}-* for one's own sessions, but session IDs were not seen to begin \
-             so. The session-tag form is known to match.",
+             so. The session-tag form, which endSessions.whose session-tag and scope least-privilege write, is known to \
+             match.",
         );
     }
     if is_guide

@@ -25,7 +25,7 @@ fn start(options: &OperatorOptions, fields: &Fields) -> Vec<Statement> {
     let is_guide = options.scope == Scope::Guide;
     let has_shell = options.sessions().contains(&SessionType::Shell);
     let mut actions = vec![START];
-    if is_guide && has_shell && updates_agent(options) {
+    if sends_commands(options) {
         actions.push("ssm:SendCommand");
     }
     let nodes = options.targets.arns(fields);
@@ -89,6 +89,14 @@ fn unlist(statement: &mut Statement) {
 }
 
 /// Sending a command to an old agent: the guide's tab for the EC2 console has it, since 2025 that for the CLI too.
+/// Whether the statement about nodes allows commands too, as the guide has it.
+pub(super) fn sends_commands(options: &OperatorOptions) -> bool {
+    options.scope == Scope::Guide
+        && options.starts_directly()
+        && options.sessions().contains(&SessionType::Shell)
+        && updates_agent(options)
+}
+
 fn updates_agent(options: &OperatorOptions) -> bool {
     let has = |client| options.clients().contains(&client);
     let usual = options.scope == Scope::Guide
