@@ -336,6 +336,23 @@ fn a_set_up_with_endpoints_tells_of_the_buckets_of_the_agent() {
     }
 }
 
+#[test]
+fn a_set_up_is_of_one_account_and_one_region() {
+    for (operator, refused) in [
+        (json!({"region": "eu-central-1"}), Some("options.operator.region")),
+        (json!({"accountId": "444455556666"}), Some("options.operator.accountId")),
+        (json!({"region": "eu-west-1", "accountId": "111122223333"}), None),
+        (json!({}), None),
+    ] {
+        let options = json!({
+            "format": "terraform", "node": {"region": "eu-west-1", "accountId": "111122223333"},
+            "operator": operator,
+        });
+        let path = setup(&options).err().and_then(|error| error.path);
+        assert_eq!(path.as_deref(), refused, "{operator}");
+    }
+}
+
 /// What is there already is named and not made, in every format.
 #[test]
 fn a_set_up_makes_nothing_that_is_there() {

@@ -74,6 +74,10 @@ impl Conflict {
     );
     pub const REGION_MISSING: Conflict =
         Conflict::new("REGION_MISSING", "This needs the Region, such as us-east-2.");
+    pub const SETUP_ELSEWHERE: Conflict = Conflict::new(
+        "SETUP_ELSEWHERE",
+        "A set-up is of one account and one Region, those of the nodes, and people reach these nodes. Leave it out.",
+    );
     pub const BUCKET_MISSING: Conflict = Conflict::new(
         "BUCKET_MISSING",
         "This needs the name of the log bucket, such as example-session-logs.",

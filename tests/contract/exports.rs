@@ -38,7 +38,12 @@ pub fn refused(target: &Json) -> api::Error {
 
 /// What is told of targets that are refused for reasons that no builder has.
 pub fn refusals() -> Vec<api::Error> {
-    ["userName", "groupName", "organizationTargetId"]
-        .map(|field| refused(&json!({"format": "aws-cli", field: "a b"})))
-        .into()
+    let elsewhere = json!({
+        "format": "terraform", "node": {"region": "us-east-2", "accountId": "111122223333"},
+        "operator": {"region": "eu-west-1"},
+    });
+    let set_up = api::export_setup(Some(&serde_json::from_value(elsewhere).unwrap()));
+    let fields = ["userName", "groupName", "organizationTargetId"];
+    let fields = fields.map(|field| refused(&json!({"format": "aws-cli", field: "a b"})));
+    fields.into_iter().chain(set_up.err()).collect()
 }

@@ -3,6 +3,7 @@
 use super::{
     exact, kinds, log_group, made_bucket, made_log_group, placeholders, SetupOptions, SetupRefusal,
 };
+use crate::aws::Region;
 use crate::export::given::Part;
 use crate::export::Exported;
 use crate::json::Plain;
@@ -38,15 +39,24 @@ impl Built {
         // The role is new, so nothing else lets its agents report.
         let node = &NodeOptions { heartbeat: true, ..options.node.clone() };
         let (partition, region, account_id) = (node.partition, node.region, node.account_id);
-        let missing = |at, conflict| {
+        let refused = |within, at, conflict| {
             let refusal = session::Refusal::Conflict(conflict);
-            Err(SetupRefusal::Options("node.", Refused { at, refusal }))
+            Err(SetupRefusal::Options(within, Refused { at, refusal }))
         };
         if region.is_none() {
-            return missing("region", Conflict::REGION_MISSING);
+            return refused("node.", "region", Conflict::REGION_MISSING);
         }
         if account_id.is_none() {
-            return missing("accountId", Conflict::ACCOUNT_MISSING);
+            return refused("node.", "accountId", Conflict::ACCOUNT_MISSING);
+        }
+        if let Some(operator) = &options.operator {
+            let is_other = |own: Region| region.is_none_or(|region| own.name != region.name);
+            if operator.region.is_some_and(is_other) {
+                return refused("operator.", "region", Conflict::SETUP_ELSEWHERE);
+            }
+            if operator.account_id.is_some() && operator.account_id != account_id {
+                return refused("operator.", "accountId", Conflict::SETUP_ELSEWHERE);
+            }
         }
         let mut built = Built::default();
         built.add(Part::Main, "node.", build_node_policy(node))?;

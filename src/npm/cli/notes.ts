@@ -82,6 +82,7 @@ export const NOTES: Record<NoteCode, string> = {
   SERVICE_PRINCIPAL_UNVERIFIED: 'The name of a service principal follows from the partition and was not seen there.',
   SESSION_KEY_UNUSED: 'A session key is given, and no session that is asked for uses it.',
   SHELL_DENIED_WHERE_CHECKED: 'The default document is refused, which binds only where documents are checked.',
+  SOURCE_IN_ENCRYPTION_CONTEXT: 'The policy of the key of a log group is built, of which Access Analyzer warns without need.',
   SOURCE_IP_ABSENT_IN_VPC: 'Addresses are demanded, which requests through a VPC endpoint do not have.',
   SSH_NOT_LOGGED: 'Sessions for SSH are asked for, of which nothing is logged.',
   STREAMING_WITHOUT_LOG_GROUP: 'Streaming is asked for without a log group.',

@@ -182,6 +182,12 @@ pub fn build_log_group_key_policy(options: &LogGroupKeyPolicy) -> Result<BuiltPo
     when(&mut statement, "ArnEquals", "kms:EncryptionContext:aws:logs:arn", group);
     let statements = vec![administration(&fields), statement];
     let mut built = key_policy(statements, "CloudWatch Logs encrypts the log group", place);
+    built.notes.push(Note::new(
+        "SOURCE_IN_ENCRYPTION_CONTEXT",
+        "Access Analyzer warns that CloudWatch Logs may act for anybody (RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL), since it \
+         looks for the keys aws:Source* alone. The encryption context, which AWS's guide has in their place, holds the \
+         service to this log group.",
+    ));
     if !fields.has_known_service_names() {
         built.notes.push(Note::new(
             "SERVICE_PRINCIPAL_UNVERIFIED",
