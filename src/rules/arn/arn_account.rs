@@ -58,11 +58,12 @@ fn check_invalid(context: &Context, report: &mut Report) {
         let details = format!("{account} is not the id of an account, which has twelve digits.");
         let finding = report.at(entry.place(), details);
         let digits: String = account.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
-        finding.help(if is_account_id(&digits) {
-            format!("Write {digits}.")
+        if is_account_id(&digits) {
+            finding.help(format!("Write {digits}."));
+            offer(finding, entry, 4, &digits);
         } else {
-            "Write the twelve digits, or * for any account.".to_owned()
-        });
+            finding.help("Write the twelve digits, or * for any account.");
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
 use crate::json::{Place, Problem, DEPTH};
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
+use crate::text::Span;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "JSON_SYNTAX_ERROR",
@@ -67,6 +68,11 @@ fn check(context: &Context, report: &mut Report) {
     };
     // The whole document is what is broken; the span says where.
     let finding = report.at(Place { span: syntax.span, is_key: false }, details);
+    if let Some(comment) = comment(text, syntax.span.start) {
+        finding.help("JSON has no comments. A Sid can say what a statement is for.");
+        finding.fix(Fix::safe("Remove the comment", [Edit::remove(comment)]));
+        return;
+    }
     match syntax.problem {
         Problem::TrailingComma => {
             finding.fix(Fix::safe("Remove the comma", [Edit::remove(syntax.span)]))
@@ -79,6 +85,19 @@ fn check(context: &Context, report: &mut Report) {
         }
         _ => finding,
     };
+}
+
+/// A comment as other languages have it that begins here, with its end.
+fn comment(text: &str, start: usize) -> Option<Span> {
+    let rest = text.get(start..)?;
+    let length = match rest {
+        _ if rest.starts_with("/*") => rest.find("*/")? + 2,
+        _ if rest.starts_with("//") || rest.starts_with('#') => {
+            rest.find(['\r', '\n']).unwrap_or(rest.len())
+        }
+        _ => return None,
+    };
+    Some(Span::new(start, start + length))
 }
 
 /// Whether the text is the name of a file in place of what is in it, as the AWS CLI takes it.

@@ -34,7 +34,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                     in_words(key.family),
                 );
                 let finding = report.at(entry.key_place(), details);
-                finding.help(format!("Use an operator for {}.", in_words(key.family)));
+                finding.help(format!("Use an operator for {}.", with_example(key.family)));
                 let is_truth = operator.base == BaseOperator::StringEquals
                     && key.family == Family::Bool
                     && is_one_truth_value(entry);
@@ -102,6 +102,21 @@ fn fits(operator: Family, key: ConditionKey) -> bool {
 fn is_one_truth_value(entry: &ConditionEntry) -> bool {
     let mut strings = entry.strings().map(|value| value.text);
     entry.values().len() == 1 && strings.all(|text| ["true", "false"].contains(&text))
+}
+
+/// What an operator compares, and one that does.
+fn with_example(family: Family) -> String {
+    let operator = match family {
+        Family::String => "StringEquals",
+        Family::Numeric => "NumericEquals",
+        Family::Date => "DateLessThan",
+        Family::Bool => "Bool",
+        Family::Binary => "BinaryEquals",
+        Family::IpAddress => "IpAddress",
+        Family::Arn => "ArnLike",
+        Family::Null => "Null",
+    };
+    format!("{}, such as {operator}", in_words(family))
 }
 
 fn in_words(family: Family) -> &'static str {
