@@ -151,6 +151,26 @@ fn the_golden_policies_are_ready_for_what_the_index_says() {
 }
 
 #[test]
+fn an_addition_says_what_is_recommended_and_not_in_it() {
+    let policy = |actions: &str| {
+        format!(
+            r#"{{"Version": "2012-10-17", "Statement": [{{"Effect": "Allow", "Action": [{actions}], "Resource": "arn:aws:ec2:*:*:instance/*"}},
+            {{"Effect": "Allow", "Action": [{actions}], "Resource": "arn:aws:ssm:*:*:session/*"}}]}}"#
+        )
+    };
+    for (allowed, said) in [
+        (
+            r#""ssm:StartSession""#,
+            "Adds 1 statement, 1 action. Recommended and not added: ssmmessages:OpenDataChannel.",
+        ),
+        (r#""ssm:StartSession", "ssmmessages:OpenDataChannel""#, "Adds 1 statement, 1 action."),
+    ] {
+        let found = diagnose(&[&policy(allowed)], &[want("operator.start-shell")]);
+        assert_eq!(found.missing.unwrap().notes[0].message, said, "{allowed}");
+    }
+}
+
+#[test]
 fn a_role_is_diagnosed_step_by_step() {
     let heartbeat = GUIDE.replace(
         "\"s3:GetEncryptionConfiguration\"",

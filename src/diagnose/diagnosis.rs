@@ -114,6 +114,8 @@ pub fn diagnose_role(
 
     let mut missing = Missing::default();
     let (mut capabilities, mut blocked) = (Vec::new(), Vec::new());
+    // Actions that are recommended, and neither allowed nor added.
+    let mut left_out = BTreeSet::new();
     // Requests that wait for a value, by the number of their want.
     let mut waiting: Vec<(usize, &Request)> = Vec::new();
     for (number, (own, facts)) in wanted.iter().enumerate() {
@@ -125,6 +127,7 @@ pub fn diagnose_role(
             if request.level != Level::Required {
                 let is_recommended = request.level == Level::Recommended;
                 if works == Works::Fails && is_recommended && capability.id == own.id {
+                    left_out.insert(request.action);
                     let mut told = reason::reasons(&role, &answer);
                     if let Some(first) = told.first_mut() {
                         first.message.push(' ');
@@ -177,7 +180,7 @@ pub fn diagnose_role(
         policies: role.identity.len(),
         statements: role.identity.iter().map(|source| source.policy.statements.len()).sum(),
         capabilities,
-        missing: missing.map(built),
+        missing: missing.map(|policy| built(policy, &left_out)),
         blocked: reason::bounded(reason::together(blocked), 0),
         assumptions: assumptions(&role, wants, &wanted),
         recognised: role.recognised,
@@ -453,7 +456,7 @@ fn contradictions(role: &Role, wants: &[Want]) -> BTreeSet<String> {
     set(said)
 }
 
-fn built(policy: Policy) -> BuiltPolicy {
+fn built(policy: Policy, left_out: &BTreeSet<&str>) -> BuiltPolicy {
     let (statements, actions) = (
         policy.statements.len(),
         policy
@@ -465,6 +468,12 @@ fn built(policy: Policy) -> BuiltPolicy {
     let many = |number: usize, what: &str| {
         format!("{number} {what}{}", if number == 1 { "" } else { "s" })
     };
-    let message = format!("Adds {}, {}.", many(statements, "statement"), many(actions, "action"));
+    let mut message =
+        format!("Adds {}, {}.", many(statements, "statement"), many(actions, "action"));
+    for (i, action) in left_out.iter().enumerate() {
+        message.push_str(if i == 0 { " Recommended and not added: " } else { ", " });
+        message.push_str(action);
+    }
+    message.push_str(if left_out.is_empty() { "" } else { "." });
     BuiltPolicy::inline(policy, vec![Note { code: "SUMMARY", message }])
 }

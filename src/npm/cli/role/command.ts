@@ -114,7 +114,10 @@ async function tell(diagnosis: Diagnosis, { names, boundary, format, isMissing, 
   const title = `${roleName === null ? 'These policies' : roleName}: ${count(policies, 'policy', 'policies')}, ${count(statements, 'statement')}.`;
   await print([visible(title), ...capabilities.map((one) => lineOf(one, paint)), ...blocked.length === 0 ? [] : ['No policy that is added can help here:', ...blocked.map(({ message }) => `    ${visible(message)}`)],
     ...isMissing || missing === null ? [] : ['--missing prints what has to be added.'], ...assumptions.map((one) => paint('dim', visible(one))), ''].join('\n'), stream);
-  if (isMissing && missing !== null) await printAsIs(missing.json);
+  if (isMissing && missing !== null) {
+    for (const { message } of missing.notes) say(message);
+    await printAsIs(missing.json);
+  }
   else if (isMissing) say(has('fails') ? 'No addition can be told; see above.' : has('unknown') ? 'Nothing is known to be missing; see above.' : 'Nothing is missing.');
 }
 
