@@ -300,7 +300,8 @@ pub fn not_granted(
     let mut policies = policies.to_vec();
     let callers = everybody(policy_type, &mut [&mut policies]);
     let mut names = Names::default();
-    let all = side::read(&policies, policy_type, false, &callers, &mut names);
+    let mut read = |crosses| side::read(&policies, policy_type, crosses, &callers, &mut names);
+    let (all, crossing) = (read(false), read(true));
     let or_all = |list: &[String]| match list {
         [] => vec!["*".to_owned()],
         list => list.to_vec(),
@@ -317,10 +318,6 @@ pub fn not_granted(
         side::one(one, (0, 0), version, PolicyType::ServiceControl, false, &mut Names::default())
     };
     let asked: Vec<Statement> = written.iter().map(read).collect();
-    let task = |allow, number| {
-        let asked = asked.get(number)?;
-        Some(Task { positives: vec![allow, asked], covers: denies(&all).collect() })
-    };
     let sets = witness::sets(&policies, policy_type, policies.iter());
     let mut granting = Policy::new(written.clone());
     granting.version = version;
@@ -334,7 +331,18 @@ pub fn not_granted(
     };
     let budget = &Budget::new(MOST_STEPS);
     let policies = Isolation::new(&sets);
-    check(&all, &task, (&policies, None, &is_asked), &names, &callers, requests, budget)
+    let check = |all: &[Statement]| {
+        let task = |allow, number| {
+            let asked = asked.get(number)?;
+            Some(Task { positives: vec![allow, asked], covers: denies(all).collect() })
+        };
+        check(all, &task, (&policies, None, &is_asked), &names, &callers, requests, budget)
+    };
+    let mut answer = check(&all);
+    if answer.answer == Answer::Pass && all.iter().any(Statement::may_cross) {
+        answer.leaves_out_colons = check(&crossing).answer == Answer::Fail;
+    }
+    answer
 }
 
 /// Whether the request is of nobody in particular, as where policies name nobody.

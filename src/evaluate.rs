@@ -40,6 +40,7 @@ use truth::{Keys, Truth};
 pub(crate) use element::{are_about, Comparison};
 pub(crate) use key_table::KEYS as KEYS_OF_REQUEST;
 pub use occurrence::{can_occur, Occurrence};
+pub(crate) use principal::Naming;
 pub use reason::{Has, Lack, Reason, StatementId};
 pub use request::{ContextValue, Request};
 pub use requirement::Requirement;

@@ -495,3 +495,20 @@ fn a_condition_that_stands_twice_cannot_be_minimized() {
         refused.message
     );
 }
+
+#[test]
+fn what_is_not_granted_says_where_stars_are_taken_to_stay_in_their_field() {
+    let function = "arn:aws:lambda:eu-west-1:111122223333:function:x";
+    let access = plain(&json!([{"resources": [function]}]));
+    for (resource, result, assumptions) in [
+        ("arn:aws:lambda:*:function:x", "PASS", 1),
+        ("arn:aws:lambda:*:111122223333:layer:x", "PASS", 0),
+        ("arn:aws:lambda:*:111122223333:function:*", "FAIL", 0),
+    ] {
+        let policy = json!({"Version": "2012-10-17", "Statement": {
+            "Effect": "Allow", "Action": "lambda:InvokeFunction", "Resource": resource,
+        }});
+        let check = api::check_access_not_granted(&plain(&policy), &access, None).unwrap();
+        assert_eq!((check.result, check.assumptions.len()), (result, assumptions), "{resource}");
+    }
+}

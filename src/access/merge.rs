@@ -104,6 +104,11 @@ fn add_principals(to: &mut Option<Principal>, from: &Option<Principal>, budget: 
     if !budget.count(count(to) * (1 + count(from))) {
         return false;
     }
+    // Beside everyone the others need not be listed.
+    let everyone = |(_, listed): &(String, Strings)| listed.as_slice().iter().any(|who| who == "*");
+    if to.iter().chain(from).any(everyone) {
+        return false;
+    }
     for (of, listed) in from {
         match to.iter_mut().find(|(own, _)| own == of) {
             Some((_, own)) => add_values(own, listed),

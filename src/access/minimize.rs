@@ -12,6 +12,7 @@ use super::task::{self, Outcome, Task, World};
 use super::{allows, denies, type_of, Budget, PolicyType, Requests, MOST_STEPS_A_TASK};
 use crate::aws::catalog::Service;
 use crate::aws::{has_wildcard, literal_start, ActionPattern, ConditionOperator, Family};
+use crate::evaluate::Naming;
 use crate::policy::{
     characters, Condition, Effect, Element, Policy, Principal, Statement, Strings, Who,
 };
@@ -213,13 +214,33 @@ impl Proof {
         let (mut a, mut b) = ([a.clone()], [b.clone()]);
         a.iter_mut().chain(&mut b).for_each(|policy| expand(policy, &self.callers));
         let mut names = Names::default();
-        let mut read =
-            |policies| side::read(policies, self.policy_type, false, &self.callers, &mut names);
-        let (a, b) = (read(&a), read(&b));
-        claim(&a, &b, &names)
+        // What is the same must be so whether stars run over colons or not, and however the caller is named.
+        [false, true].into_iter().all(|crosses| {
+            let mut read = |policies| {
+                side::read(policies, self.policy_type, crosses, &self.callers, &mut names)
+            };
+            let (mut a, mut b) = (read(&a), read(&b));
+            if crosses && !a.iter().chain(&b).any(side::Statement::may_cross) {
+                return true;
+            }
+            let mut hold = |least| {
+                let differs = [&mut a, &mut b].map(|side| side::hold(side, &self.callers, least));
+                !differs.contains(&true) && least != Naming::Account || claim(&a, &b, &names)
+            };
+            match self.callers.is_empty() {
+                true => claim(&a, &b, &names),
+                false => Naming::ALL
+                    .into_iter()
+                    .all(|least| self.budget.count(HOLDING * principals) && hold(least)),
+            }
+        })
     }
 
-    fn is_empty(&self, task: Task, names: &Names) -> bool {
+    fn is_empty(&self, mut task: Task, names: &Names) -> bool {
+        let Task { positives, covers } = &mut task;
+        covers.retain(|cover| {
+            !cover.is_open_without_value() || positives.iter().any(|own| own.is_same(cover))
+        });
         let world = World {
             names,
             callers: &self.callers,

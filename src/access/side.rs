@@ -8,7 +8,7 @@ use super::pattern::{
 use super::question;
 use super::{Budget, PolicyType};
 use crate::aws::{BaseOperator, ConditionOperator, Family, Qualifier};
-use crate::evaluate::{are_about, Comparison};
+use crate::evaluate::{are_about, Comparison, Naming};
 use crate::policy::{self, Effect, Policy, Principal, Version};
 use crate::sort::sort;
 
@@ -79,22 +79,34 @@ pub(super) fn read<'p>(
     callers: &[Caller],
     names: &mut Names,
 ) -> Vec<Statement<'p>> {
-    let (mut statements, mut comparisons) = (Vec::new(), MOST_COMPARISONS);
+    let mut statements = Vec::new();
     for (i, policy) in policies.iter().enumerate() {
         for (j, written) in policy.statements.iter().enumerate() {
-            let mut statement = one(written, (i, j), policy.version, policy_type, crosses, names);
-            if let Some(principal) = statement.principal {
-                let cost = callers.len() * (1 + caller::listed(principal).count());
-                comparisons = comparisons.saturating_sub(cost);
-                if comparisons > 0 {
-                    let texts = callers.iter().map(|caller| caller.text.as_str());
-                    statement.about = are_about(principal, texts);
-                }
-            }
-            statements.push(statement);
+            let at = (i, j);
+            statements.push(one(written, at, policy.version, policy_type, crosses, names));
         }
     }
+    hold(&mut statements, callers, Naming::Account);
     statements
+}
+
+/// Holds the callers against whom the statements name; a grant is about those for whom it names at least this. Whether
+/// it makes a difference.
+pub(super) fn hold(statements: &mut [Statement], callers: &[Caller], least: Naming) -> bool {
+    let (mut comparisons, mut differs) = (MOST_COMPARISONS, false);
+    for statement in statements {
+        let Some(principal) = statement.principal else { continue };
+        let cost = callers.len() * (1 + caller::listed(principal).count());
+        comparisons = comparisons.saturating_sub(cost);
+        if comparisons > 0 {
+            let texts = callers.iter().map(|caller| caller.text.as_str());
+            let least = if statement.allows() { least } else { Naming::Account };
+            let about = are_about(principal, least, texts);
+            differs |= about != statement.about;
+            statement.about = about;
+        }
+    }
+    differs
 }
 
 /// One statement.
@@ -236,6 +248,15 @@ impl Statement<'_> {
         let is_end = |pair: &[Step]| matches!(pair, [Step::Run { .. }, Step::Letter(':')]);
         let patterns = self.resources.iter().flat_map(|list| &list.patterns);
         patterns.into_iter().any(|pattern| pattern.windows(2).any(is_end))
+    }
+
+    /// Whether it allows all but resources of which one has a variable: without a value for it nobody knows what that
+    /// allows.
+    pub fn is_open_without_value(&self) -> bool {
+        let is_variable =
+            |pattern: &Steps| pattern.iter().any(|step| matches!(step, Step::Variable(_)));
+        let lists = self.resources.iter().filter(|list| list.is_negated);
+        self.allows() && lists.flat_map(|list| &list.patterns).any(is_variable)
     }
 
     /// Whether it allows.

@@ -3,6 +3,7 @@
 use super::condition::{Fit, Operands};
 use super::key_table::KeyTable;
 use super::known::Known;
+use super::principal::Naming;
 use super::principal::{Caller, Principals};
 use super::request::Request;
 use super::truth::{Keys, Truth};
@@ -36,9 +37,11 @@ impl<'p> Comparison<'p> {
     }
 }
 
-/// Whether the statement is about each caller, whose `aws:PrincipalArn` is not given; `None` when nobody knows.
+/// Whether the statement is about each caller, whose `aws:PrincipalArn` is not given, by naming at least this; `None`
+/// when nobody knows.
 pub(crate) fn are_about<'c>(
     principal: &Principal,
+    least: Naming,
     callers: impl Iterator<Item = &'c str>,
 ) -> Vec<Option<bool>> {
     let (request, table) = (Request::default(), KeyTable::new());
@@ -49,7 +52,7 @@ pub(crate) fn are_about<'c>(
         let (caller, mut keys) = (Caller::new(caller), Keys::new());
         let truth = match principal.negated {
             true => principals.excludes(&caller, &view, &mut keys),
-            false => principals.kinds(&caller, &view, &mut keys).all(),
+            false => principals.kinds(&caller, &view, &mut keys).by(least),
         };
         match truth {
             Truth::True => Some(true),

@@ -1,6 +1,6 @@
 //! How the layers are put together: which of them allow, whether one denies, and what follows.
 
-use super::principal::{CallerKind, Kinds};
+use super::principal::{CallerKind, Kinds, Naming};
 use super::scene::Scene;
 use super::statement::Hit;
 use super::truth::Truth;
@@ -81,12 +81,12 @@ impl Gates {
 
     /// The policy of the resource grants by itself, whatever the others say, but for an organization.
     pub fn direct(&self) -> Truth {
-        self.resource.exact.or(self.resource.any)
+        self.resource.by(Naming::Caller)
     }
 
     /// It grants to the role or the user behind a session, which boundary and session policy still limit.
     pub fn by_role(&self) -> Truth {
-        self.resource.role.or(self.resource.user)
+        self.resource.by(Naming::Role)
     }
 
     /// Boundary and session policy together.

@@ -98,6 +98,21 @@ pub(super) struct Kinds {
     pub account: Truth,
 }
 
+/// What a policy names, and so how far a grant of it goes: each goes as far as those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Naming {
+    /// The account at least, which still has to allow it by policies of its own.
+    Account,
+    /// The role or the user at least, which a boundary and a session policy still limit.
+    Role,
+    /// The caller.
+    Caller,
+}
+
+impl Naming {
+    pub const ALL: [Naming; 3] = [Naming::Account, Naming::Role, Naming::Caller];
+}
+
 impl Kinds {
     pub const NONE: Kinds = Kinds {
         exact: Truth::False,
@@ -113,7 +128,17 @@ impl Kinds {
     }
 
     pub fn all(&self) -> Truth {
-        self.own().or(self.any).or(self.account)
+        self.by(Naming::Account)
+    }
+
+    /// Whether it is named so, or in a way that goes further.
+    pub fn by(&self, least: Naming) -> Truth {
+        let direct = self.exact.or(self.any);
+        match least {
+            Naming::Account => direct.or(self.role).or(self.user).or(self.account),
+            Naming::Role => direct.or(self.role).or(self.user),
+            Naming::Caller => direct,
+        }
     }
 
     pub fn and(self, truth: Truth) -> Self {

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use postern::access::{compare, minimize, Answer, Requests};
 
+use postern::policy::Who;
+
 use super::laws::{compared, difference, goldens, policy, report};
 
 #[test]
@@ -100,6 +102,97 @@ fn whoever_may_do_the_same_is_listed_together() {
         let small = minimize(&whole(&before), None, false).policy;
         if small != whole(&after) {
             problems.push(format!("{}\n{}", small.to_json(), whole(&after).to_json()));
+        }
+    }
+    assert!(problems.is_empty(), "{} problems\n{}", problems.len(), problems.join("\n"));
+}
+
+#[test]
+fn whoever_is_granted_more_than_others_stays_listed() {
+    let of = |who: &str| {
+        format!(
+            r#"{{"Effect": "Allow", "Principal": {{"AWS": "{who}"}}, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}}"#
+        )
+    };
+    let [root, account, role] =
+        ["arn:aws:iam::111122223333:root", "111122223333", "arn:aws:iam::111122223333:role/r"];
+    let [user, session, other] = [
+        "arn:aws:iam::111122223333:user/u",
+        "arn:aws:sts::111122223333:assumed-role/r/s",
+        "arn:aws:iam::444455556666:role/r",
+    ];
+    let mut problems = Vec::new();
+    for (first, second, left) in [
+        // The account still has to allow it; who is named does not need that.
+        (root, role, &[root, role][..]),
+        (account, user, &[account, user]),
+        (root, session, &[root, session]),
+        // A boundary limits the role and not the session.
+        (role, session, &[role, session]),
+        (root, other, &[root, other]),
+        ("*", role, &["*"]),
+        ("*", session, &["*"]),
+    ] {
+        let text =
+            format!(r#"{{"Version": "2012-10-17", "Statement": [{}, {}]}}"#, of(first), of(second));
+        let small = minimize(&policy(&text).unwrap(), None, false).policy;
+        let principals = small.statements.iter().filter_map(|it| it.principal.as_ref());
+        let listed: Vec<&str> = principals
+            .flat_map(|principal| match &principal.who {
+                Who::Everyone => vec!["*"],
+                Who::Listed(types) => {
+                    types.iter().flat_map(|(_, who)| who.as_slice()).map(String::as_str).collect()
+                }
+            })
+            .collect();
+        if listed != left {
+            problems.push(format!("{first} and {second}: {listed:?}"));
+        }
+    }
+    assert!(problems.is_empty(), "{} problems\n{}", problems.len(), problems.join("\n"));
+}
+
+#[test]
+fn what_others_may_not_say_is_kept() {
+    let statement = |action: &str, element: &str, resource: &str| {
+        format!(r#"{{"Effect": "Allow", "Action": "{action}", "{element}": "{resource}"}}"#)
+    };
+    let function = statement(
+        "lambda:InvokeFunction",
+        "Resource",
+        "arn:aws:lambda:eu-west-1:111122223333:function:x",
+    );
+    let mut problems = Vec::new();
+    for (first, second, left) in [
+        // A star at the end of a field runs over colons.
+        (
+            statement("lambda:InvokeFunction", "NotResource", "arn:aws:lambda:*:function:x"),
+            &function,
+            2,
+        ),
+        (
+            statement("lambda:InvokeFunction", "NotResource", "arn:aws:lambda:*:*:layer:x"),
+            &function,
+            1,
+        ),
+        // Nobody knows what the other one allows to whoever has no name of a user.
+        (
+            statement("s3:*", "NotResource", "arn:aws:s3:::b/${aws:username}"),
+            &statement("s3:GetObject", "Resource", "arn:aws:s3:::pub/x"),
+            2,
+        ),
+        (
+            statement("s3:*", "NotResource", "arn:aws:s3:::b/${aws:username}"),
+            &statement("s3:*", "NotResource", "arn:aws:s3:::b/${aws:username}"),
+            1,
+        ),
+    ] {
+        for (first, second) in [(&first, second), (second, &first)] {
+            let text = format!(r#"{{"Version": "2012-10-17", "Statement": [{first}, {second}]}}"#);
+            let small = minimize(&policy(&text).unwrap(), None, false).policy;
+            if small.statements.len() != left {
+                problems.push(format!("{text}\n{}", small.to_json()));
+            }
         }
     }
     assert!(problems.is_empty(), "{} problems\n{}", problems.len(), problems.join("\n"));
