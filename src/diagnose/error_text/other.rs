@@ -7,11 +7,12 @@
 use super::call::Call;
 use super::folded::Folded;
 use super::known::{self, Known};
-use super::{unnamed, Cause, Explanation};
+use super::{access_denied, capability, unnamed, Cause, Explanation, Layer, Permission};
+use crate::aws::catalog::Service;
 use crate::text::Span;
 
 /// Words that name a cause which is none of a policy, or their beginnings: a value, the network, the state of something.
-const OTHER_CAUSES: [&str; 41] = [
+const OTHER_CAUSES: [&str; 82] = [
     "invalid",
     "not valid",
     "t valid",
@@ -20,6 +21,7 @@ const OTHER_CAUSES: [&str; 41] = [
     "unsupported",
     "not supported",
     "unknown operation",
+    "unknown service",
     "unrecognized",
     "not found",
     "no such",
@@ -53,6 +55,125 @@ const OTHER_CAUSES: [&str; 41] = [
     "stopped",
     "opt in",
     "out of memory",
+    "out of range",
+    "unmodifiable",
+    "in use",
+    "in progress",
+    "being",
+    "concurrent",
+    "incompatible",
+    "deprecated",
+    "no longer",
+    "not ready",
+    "not support",
+    "t support",
+    "not implemented",
+    "not available",
+    "already",
+    "exceeded",
+    "insufficient",
+    "reserved",
+    "missing",
+    "required",
+    "must",
+    "empty",
+    "unexpected",
+    "failed precondition",
+    "retired",
+    "disabled",
+    "exceeds",
+    "cannot find",
+    "could not find",
+    "could not connect",
+    "cannot connect",
+    "could not resolve",
+    "cast",
+    "not defined",
+    "undefined",
+    "corrupt",
+    "checksum",
+    "conditional",
+    "not allowed here",
+    "unterminated",
+];
+
+/// Whole words that name a cause also where nothing else is known of the text: the value of something, as it was given.
+const PLAIN_CAUSES: [&str; 47] = [
+    "invalid",
+    "not valid",
+    "not a valid",
+    "t valid",
+    "t a valid",
+    "not recognized",
+    "incorrect",
+    "malformed",
+    "unsupported",
+    "not supported",
+    "t supported",
+    "not support",
+    "t support",
+    "not compatible",
+    "incompatible",
+    "not implemented",
+    "unrecognized",
+    "unknown option",
+    "unknown command",
+    "unknown flag",
+    "unknown argument",
+    "syntax",
+    "cannot parse",
+    "to parse",
+    "error parsing",
+    "unmarshal",
+    "decode",
+    "already exist",
+    "already exists",
+    "already installed",
+    "already running",
+    "duplicate",
+    "too many",
+    "too large",
+    "too long",
+    "mismatch",
+    "not match",
+    "t match",
+    "is required",
+    "out of memory",
+    "out of range",
+    "already registered",
+    "already associated",
+    "or later",
+    "or newer",
+    "or higher",
+    "no longer supported",
+];
+
+/// Words beside which a plain cause may yet be one of permissions.
+const NEAR_PERMISSIONS: [&str; 3] = ["role", "access", "credential"];
+
+/// Words beside which it may be one of a node that has no role: it is not found, does not answer, or is not ready.
+const OF_NODES: [&str; 21] = [
+    "instance",
+    "node",
+    "agent",
+    "target",
+    "ssm",
+    "session",
+    "managed",
+    "connect",
+    "plugin",
+    "timeout",
+    "timed",
+    "deadline",
+    "wait",
+    "progress",
+    "being",
+    "stopped",
+    "running",
+    "ready",
+    "available",
+    "unavailable",
+    "unreachable",
 ];
 
 /// Words of permissions, or their beginnings: beside them nothing is plain.
@@ -95,6 +216,8 @@ const SEPARATORS: [&str; 4] = [":", " - ", " because ", " due to "];
 
 /// More is not repeated.
 const LONGEST: usize = 200;
+/// Words are looked for in no more lines than these.
+const MOST_LINES: usize = 500;
 /// What stands farther away, in bytes, is not looked at.
 const NEAR: usize = 600;
 
@@ -229,6 +352,92 @@ pub(super) fn code_alone(folded: &Folded, span: Span, code: &str) -> Explanation
         cause,
         ..unnamed(span)
     }
+}
+
+/// Whether the line in which something stands names AWS or one of its services that sessions use.
+pub(super) fn is_of_aws(folded: &Folded, span: Span) -> bool {
+    let words = words(line_of(folded, span));
+    ["aws", "amazon", "s3", "bucket", "kms", "iam"]
+        .iter()
+        .any(|name| words.contains(&format!(" {name}")))
+}
+
+/// A refusal that is told in other words than those of AWS: its line may name actions, and the kind of policy.
+pub(super) fn refused(folded: &Folded, span: Span) -> Explanation {
+    let line = line_of(folded, span);
+    let plain = Folded::new(line);
+    let denial = plain.find("with an explicit deny").first().map(|at| at.end);
+    let layer = denial.and_then(|end| access_denied::layer_behind(plain.text().get(end..)?));
+    let permissions: Vec<_> = actions(line).collect();
+    let whole = unnamed(span);
+    let Some(first) = permissions.first() else {
+        return Explanation {
+            cause: if denial.is_some() { Cause::ExplicitDeny } else { whole.cause },
+            layer,
+            ..whole
+        };
+    };
+    Explanation {
+        code: "ACCESS_DENIED",
+        meaning: format!("The caller may not call {}.", first.action),
+        help: match denial {
+            Some(_) => format!(
+                "Find the statement with Effect Deny in the {} that covers {}, and make an exception there.",
+                layer.map_or("policy", Layer::words),
+                first.action
+            ),
+            None => access_denied::help_unsaid(first, None),
+        },
+        cause: if denial.is_some() { Cause::ExplicitDeny } else { Cause::Denied },
+        layer,
+        capabilities: capability::of(&first.action, None, None),
+        permissions,
+        ..whole
+    }
+}
+
+/// The actions in a line that AWS has, each once.
+fn actions(line: &str) -> impl Iterator<Item = Permission> + '_ {
+    const MOST: usize = 5;
+    let words = line.split(|c: char| !(c.is_ascii_alphanumeric() || c == ':' || c == '-'));
+    let mut seen: Vec<String> = Vec::new();
+    let actions = words.filter_map(move |word| {
+        let (service, name) = word.trim_matches(':').split_once(':')?;
+        let action = format!("{service}:{}", Service::find(service)?.action(name)?.name());
+        (!seen.contains(&action)).then(|| seen.push(action.clone()))?;
+        Some(Permission { resource: capability::resource_to_write(&action, None), action })
+    });
+    actions.take(MOST)
+}
+
+/// What a text says of which nothing is known, where one of its lines plainly names a cause that is no permission.
+pub(super) fn plain(folded: &Folded) -> Option<Explanation> {
+    let mut at = 0;
+    for line in folded.whole().split('\n').take(MOST_LINES) {
+        let start = at;
+        at += line.len() + 1;
+        let near = line_from(line, 0);
+        // A path has names of its own.
+        let is_path = |word: &&str| word.contains(['/', '\\']);
+        let spoken: Vec<&str> = near.split(' ').filter(|word| !is_path(word)).collect();
+        let words = format!("{} ", words(&spoken.join(" ")));
+        let has = |texts: &[&str], end: &str| {
+            texts.iter().any(|text| words.contains(&format!(" {text}{end}")))
+        };
+        let is_plain = has(&PLAIN_CAUSES, " ") || (has(&OTHER_CAUSES, "") && !has(&OF_NODES, ""));
+        if is_plain && !has(&OF_PERMISSIONS, "") && !has(&NEAR_PERMISSIONS, "") {
+            return Some(Explanation {
+                code: known::WORDS_ALONE,
+                meaning: "The text plainly names a cause that is no permission: a value, a file, the network or the \
+                          state of something."
+                    .to_owned(),
+                help: "Mend what its words name; no policy has to be changed for it.".to_owned(),
+                cause: Cause::NotIam,
+                ..unnamed(Span::new(start, start + line.len()))
+            });
+        }
+    }
+    None
 }
 
 /// A call that failed for a reason which is not known here, and is no refusal.
