@@ -14,6 +14,7 @@ mod folded;
 mod known;
 mod message;
 mod other;
+mod plain;
 mod policy;
 
 use std::collections::BTreeMap;
@@ -170,7 +171,7 @@ pub fn explain_error(text: &str) -> Vec<Explanation> {
     }
     found.extend(alone);
     if found.is_empty() {
-        found.extend(other::plain(&folded));
+        found.extend(plain::cause(&folded));
     }
     let mut found = bounded(once_each(found));
     // What is looked for in the whole text is looked for once.

@@ -105,6 +105,7 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("2019-10-08 05:56:20 ERROR [func1 @ shell.go.96] [ssm-session-worker] [jo-0a] [DataBackend] [pluginName=Standard_Stream] Error occurred while closing pty: unable to close ptyFile. invalid argument", ("OTHER_CAUSE", "not_iam", &[])),
     ("snap \"amazon-ssm-agent\" is already installed, see 'snap help refresh'", ("OTHER_CAUSE", "not_iam", &[])),
     ("Level=fatal msg=\"'\\\"Default\\\"'  is not a valid AWS SSO Instance\\\"", ("OTHER_CAUSE", "not_iam", &[])),
+    ("ERROR: Unable to figure out the EC2 login name. Use \"-l {user}\" or {user}@{instance}.", ("OTHER_CAUSE", "not_iam", &[])),
 ];
 
 /// Texts of the same places that are about nothing that is known here; nothing is said of them.
@@ -115,7 +116,6 @@ pub const OTHERS: &[&str] = &[
     "An unknown error occurred.",
     "WARNING: SageMaker SSH Helper is not correctly initialized. Did you forget to call wrapper.create() _before_ fit() / run() / transform() / deploy()?",
     "failed to start SSM session. Please check your AWS credentials and permissions",
-    "ERROR: Unable to figure out the EC2 login name. Use \"-l {user}\" or {user}@{instance}.",
     "Nov 23 03:36:18 ip-172-31-6-74 amazon-ssm-agent[1098]: 2023-11-23 03:36:18 INFO [CredentialRefresher] Sleeping for 5h4m32s before retrying retrieve credentials",
     "amazon-ebs: -> Amazon-ssm-agent is installed in this instance by snap, please use snap to update or uninstall.",
     "store identity is configured but auth resolver is not set\nstore requires identity \"dev-poweruser\"",

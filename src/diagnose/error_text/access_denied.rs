@@ -130,6 +130,10 @@ impl Reader<'_, '_> {
             end = resource.map_or(end, |resource| resource.end);
             resource = resource.filter(|word| !self.is_cut(*word));
         }
+        // No policy of the caller is the reason where something would be public.
+        if self.rest().starts_with("becausepublic") {
+            return None;
+        }
         let (mut explicit, mut layer, mut policy_arn) = (None, None, None);
         if self.skip_text("becauseno") {
             explicit = Some(false);

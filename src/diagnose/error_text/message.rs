@@ -224,7 +224,10 @@ impl Chain {
         }
         let Some(known) = known else {
             return match (&self.call, self.code) {
-                (Some(call), _) if is_refused => Some(refused_call(span, call)),
+                (Some(call), _) if is_refused => {
+                    let said = other::refused_for(folded, span, call);
+                    said.or_else(|| Some(refused_call(span, call)))
+                }
                 (Some(call), _) if !code.is_empty() => {
                     Some(other::failed_call(folded, span, call, &code))
                 }

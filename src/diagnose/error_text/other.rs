@@ -12,7 +12,7 @@ use crate::aws::catalog::Service;
 use crate::text::Span;
 
 /// Words that name a cause which is none of a policy, or their beginnings: a value, the network, the state of something.
-const OTHER_CAUSES: [&str; 82] = [
+pub(super) const OTHER_CAUSES: [&str; 82] = [
     "invalid",
     "not valid",
     "t valid",
@@ -97,88 +97,23 @@ const OTHER_CAUSES: [&str; 82] = [
     "unterminated",
 ];
 
-/// Whole words that name a cause also where nothing else is known of the text: the value of something, as it was given.
-const PLAIN_CAUSES: [&str; 47] = [
-    "invalid",
-    "not valid",
-    "not a valid",
-    "t valid",
-    "t a valid",
-    "not recognized",
-    "incorrect",
-    "malformed",
-    "unsupported",
-    "not supported",
-    "t supported",
-    "not support",
-    "t support",
-    "not compatible",
-    "incompatible",
-    "not implemented",
-    "unrecognized",
-    "unknown option",
-    "unknown command",
-    "unknown flag",
-    "unknown argument",
-    "syntax",
-    "cannot parse",
-    "to parse",
-    "error parsing",
-    "unmarshal",
-    "decode",
-    "already exist",
-    "already exists",
-    "already installed",
-    "already running",
-    "duplicate",
-    "too many",
-    "too large",
-    "too long",
-    "mismatch",
-    "not match",
-    "t match",
-    "is required",
-    "out of memory",
-    "out of range",
-    "already registered",
-    "already associated",
-    "or later",
-    "or newer",
-    "or higher",
-    "no longer supported",
-];
-
-/// Words beside which a plain cause may yet be one of permissions.
-const NEAR_PERMISSIONS: [&str; 3] = ["role", "access", "credential"];
-
-/// Words beside which it may be one of a node that has no role: it is not found, does not answer, or is not ready.
-const OF_NODES: [&str; 21] = [
-    "instance",
-    "node",
-    "agent",
-    "target",
-    "ssm",
-    "session",
-    "managed",
-    "connect",
-    "plugin",
-    "timeout",
-    "timed",
-    "deadline",
-    "wait",
-    "progress",
-    "being",
-    "stopped",
-    "running",
-    "ready",
-    "available",
-    "unavailable",
-    "unreachable",
-];
-
 /// Words of permissions, or their beginnings: beside them nothing is plain.
-const OF_PERMISSIONS: [&str; 7] =
+pub(super) const OF_PERMISSIONS: [&str; 7] =
     ["permission", "denied", "author", "unauthor", "polic", "privilege", "allowed to"];
+
+/// Words of a refusal by a policy, or their beginnings.
+const OF_REFUSALS: [&str; 10] = [
+    "permission",
+    "denied",
+    "author",
+    "unauthor",
+    "polic",
+    "privilege",
+    "forbidden",
+    "access",
+    "user",
+    "encoded",
+];
 
 /// What stands around a reason and is none, in small letters.
 const AROUND: [&str; 27] = [
@@ -216,8 +151,6 @@ const SEPARATORS: [&str; 4] = [":", " - ", " because ", " due to "];
 
 /// More is not repeated.
 const LONGEST: usize = 200;
-/// Words are looked for in no more lines than these.
-const MOST_LINES: usize = 500;
 /// What stands farther away, in bytes, is not looked at.
 const NEAR: usize = 600;
 
@@ -225,13 +158,22 @@ const NEAR: usize = 600;
 /// when it has words of its own.
 pub(super) fn behind<'t>(folded: &Folded<'t>, step_end: usize) -> Option<&'t str> {
     let line = line_from(folded.whole(), step_end);
-    let separator = SEPARATORS.iter().filter_map(|text| Some(line.find(text)? + text.len()));
-    let mut words = line.get(separator.min()?..)?;
+    let mut words = behind_on_line(line)?;
     // What ends with a separator has its words on the next line.
     if !has_words(words) && line.trim_end().ends_with([':', '-']) {
-        words = line_from(folded.whole(), step_end + line.len() + 1);
+        words = trimmed(line_from(folded.whole(), step_end + line.len() + 1));
     }
-    has_words(words).then(|| cut(words.trim_matches([' ', '-', ':', ',', '.', '\r', '\t'])))
+    has_words(words).then_some(words)
+}
+
+/// What stands behind the first separator of a line.
+fn behind_on_line(line: &str) -> Option<&str> {
+    let separator = SEPARATORS.iter().filter_map(|text| Some(line.find(text)? + text.len()));
+    Some(trimmed(line.get(separator.min()?..)?))
+}
+
+fn trimmed(words: &str) -> &str {
+    cut(words.trim_matches([' ', '-', ':', ',', '.', '\r', '\t']))
 }
 
 /// Whether there are words which are neither a tag, a name, a path or a number nor of those that stand around reasons.
@@ -262,7 +204,7 @@ fn line_of<'t>(folded: &Folded<'t>, span: Span) -> &'t str {
 }
 
 /// What of a line stands behind a place, as far as it is near.
-fn line_from(text: &str, start: usize) -> &str {
+pub(super) fn line_from(text: &str, start: usize) -> &str {
     let end = text.floor_char_boundary(start.saturating_add(NEAR).min(text.len()));
     text.get(start..end).and_then(|near| near.split('\n').next()).unwrap_or_default()
 }
@@ -282,7 +224,7 @@ fn cause(code: Option<&str>, around: &str) -> Cause {
 }
 
 /// The words of a text in small letters, a space before each; codes are taken apart at their capitals.
-fn words(text: &str) -> String {
+pub(super) fn words(text: &str) -> String {
     let mut words = String::from(" ");
     let mut before = ' ';
     let mut chars = text.chars().peekable();
@@ -354,6 +296,33 @@ pub(super) fn code_alone(folded: &Folded, span: Span, code: &str) -> Explanation
     }
 }
 
+/// A call that was refused in words which speak of no permission: then the one for the call may well be there.
+pub(super) fn refused_for(folded: &Folded, span: Span, call: &Call) -> Option<Explanation> {
+    let code = call.code.as_deref().filter(|code| !code.is_empty())?;
+    let whole = folded.whole();
+    let end = folded.source(call.span).end;
+    let near = whole.floor_char_boundary(end.saturating_add(NEAR).min(whole.len()));
+    let behind = whole.get(end..near).unwrap_or_default();
+    // An SDK writes the code behind the call.
+    let code_end = behind.find(code).map_or(0, |at| at + code.len());
+    let said = behind_on_line(line_from(whole, end + code_end)).filter(|words| has_words(words))?;
+    let is_refusal = OF_REFUSALS.iter().any(|text| words(said).contains(&format!(" {text}")));
+    if is_refusal {
+        return None;
+    }
+    let cause = cause(None, said);
+    Some(Explanation {
+        code: "OTHER_REASON",
+        meaning: format!(
+            "AWS refused {} with {code} and gives a reason that is no missing permission of the caller: {said}.",
+            call.operation
+        ),
+        help: "Read the reason: to allow the call once more does not help where it names something else.".to_owned(),
+        cause,
+        ..unnamed(span)
+    })
+}
+
 /// Whether the line in which something stands names AWS or one of its services that sessions use.
 pub(super) fn is_of_aws(folded: &Folded, span: Span) -> bool {
     let words = words(line_of(folded, span));
@@ -408,36 +377,6 @@ fn actions(line: &str) -> impl Iterator<Item = Permission> + '_ {
         Some(Permission { resource: capability::resource_to_write(&action, None), action })
     });
     actions.take(MOST)
-}
-
-/// What a text says of which nothing is known, where one of its lines plainly names a cause that is no permission.
-pub(super) fn plain(folded: &Folded) -> Option<Explanation> {
-    let mut at = 0;
-    for line in folded.whole().split('\n').take(MOST_LINES) {
-        let start = at;
-        at += line.len() + 1;
-        let near = line_from(line, 0);
-        // A path has names of its own.
-        let is_path = |word: &&str| word.contains(['/', '\\']);
-        let spoken: Vec<&str> = near.split(' ').filter(|word| !is_path(word)).collect();
-        let words = format!("{} ", words(&spoken.join(" ")));
-        let has = |texts: &[&str], end: &str| {
-            texts.iter().any(|text| words.contains(&format!(" {text}{end}")))
-        };
-        let is_plain = has(&PLAIN_CAUSES, " ") || (has(&OTHER_CAUSES, "") && !has(&OF_NODES, ""));
-        if is_plain && !has(&OF_PERMISSIONS, "") && !has(&NEAR_PERMISSIONS, "") {
-            return Some(Explanation {
-                code: known::WORDS_ALONE,
-                meaning: "The text plainly names a cause that is no permission: a value, a file, the network or the \
-                          state of something."
-                    .to_owned(),
-                help: "Mend what its words name; no policy has to be changed for it.".to_owned(),
-                cause: Cause::NotIam,
-                ..unnamed(Span::new(start, start + line.len()))
-            });
-        }
-    }
-    None
 }
 
 /// A call that failed for a reason which is not known here, and is no refusal.
