@@ -8,6 +8,7 @@ mod given;
 mod layers;
 mod managed;
 mod missing;
+mod partition;
 mod paste;
 mod question;
 mod reason;

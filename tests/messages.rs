@@ -2,6 +2,7 @@
 
 mod asked;
 mod forms;
+mod kinds;
 mod public;
 mod reasons;
 
@@ -138,7 +139,7 @@ const MESSAGES: &[(&str, Expected)] = &[
 ];
 
 fn all() -> impl Iterator<Item = &'static (&'static str, Expected)> {
-    MESSAGES.iter().chain(public::MESSAGES).chain(asked::MESSAGES)
+    MESSAGES.iter().chain(public::MESSAGES).chain(asked::MESSAGES).chain(kinds::MESSAGES)
 }
 
 fn shown(found: &Explanation) -> (&str, &str, Vec<&str>) {
@@ -178,7 +179,7 @@ fn no_permission_is_named_where_the_cause_is_another() {
 
 #[test]
 fn nothing_is_said_of_what_is_about_something_else() {
-    for text in asked::OTHERS {
+    for text in asked::OTHERS.iter().chain(kinds::OTHERS) {
         assert_eq!(explain_error(text), [], "{text}");
     }
 }

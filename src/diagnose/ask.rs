@@ -6,14 +6,15 @@
 use std::collections::BTreeSet;
 
 use super::layers::{Beside, Layers, Policies, Setting};
-use super::question::{Question, VIA};
+use super::question::{Question, ANOTHER_ACCOUNT, VIA};
 use super::role::{resources, Role, KEY_POLICY};
 use super::want::{Assignment, Facts};
-use crate::aws::{split_fields, LONGEST_ARN};
+use crate::aws::{is_account_id, split_fields, LONGEST_ARN};
 use crate::evaluate::{self, Decision, Gate, Verdict};
 use crate::policy::Who;
 use crate::session::capabilities::{Capability, Request, Side};
 use crate::session::related::EndpointService;
+use crate::sort::{map, set};
 
 /// The answer to one request of a capability.
 #[derive(Clone, Debug)]
@@ -30,6 +31,8 @@ pub(super) struct Answer {
     pub(super) class: Class,
     /// Placeholders without a value on which the outcome depends, and values with which it is allowed.
     pub(super) open: Assignment,
+    /// The accounts of the role with which it may be allowed, where it is with no other.
+    pub(super) accounts: Option<BTreeSet<String>>,
 }
 
 /// What a decision comes to.
@@ -119,6 +122,10 @@ impl<'p> Asker<'p> {
         let classes = answers.iter().map(|(_, decision)| Class::of(decision.verdict));
         let best = classes.clone().min().unwrap_or(Class::Denied);
         let worst = classes.max().unwrap_or(Class::Denied);
+        let is_incomplete = !self.role.unseen.is_empty() || !self.role.choices.is_empty();
+        let are_all_known = best != Class::Denied && answers.len() < most && !is_incomplete;
+        let is_by_account = are_all_known && question.is_of_own_account();
+        let accounts = is_by_account.then(|| self.accounts(&question, &answers)).flatten();
         // Where the values decide, the way that leads furthest is shown.
         let at = if best == worst {
             None
@@ -131,7 +138,6 @@ impl<'p> Asker<'p> {
             matches!(reason, evaluate::Reason::Closed { gate: Gate::Identity })
         };
         // Policies that are attached and not here may allow it.
-        let is_incomplete = !self.role.unseen.is_empty() || !self.role.choices.is_empty();
         if class == Class::Denied && is_incomplete && decision.reasons.iter().any(is_closed) {
             class = Class::Depends;
         }
@@ -142,7 +148,7 @@ impl<'p> Asker<'p> {
         let (resource, stand_ins) = question.shown(&open);
         let open = if best == worst { Assignment::new() } else { open };
         let who = question.who();
-        Answer { capability, request, resource, who, stand_ins, decision, class, open }
+        Answer { capability, request, resource, who, stand_ins, decision, class, open, accounts }
     }
 
     /// The policies that have a say: of a key, a bucket, a role or a VPC endpoint its own as well.
@@ -165,5 +171,27 @@ impl<'p> Asker<'p> {
         let find = |setting| self.others.iter().find(|(known, _)| *known == setting);
         let found = find((beside, service)).or_else(|| find((beside, None)));
         found.map_or(&self.plain, |(_, layers)| layers)
+    }
+
+    /// The accounts of whoever asks with which it may be allowed; `None` where others may do as well.
+    fn accounts(
+        &self,
+        question: &Question,
+        answers: &[(Assignment, Decision)],
+    ) -> Option<BTreeSet<String>> {
+        let is_possible = |decision: &Decision| Class::of(decision.verdict) != Class::Denied;
+        let layers = self.layers(question.capability, question.request, false);
+        let another = map([("Account", ANOTHER_ACCOUNT.to_owned())]);
+        // A pattern for accounts may be for more than one.
+        let is_pattern = self.arns.iter().any(|[.., account, _]| account.contains('?'));
+        // What stands in for an account may be the name of one.
+        if is_pattern || is_possible(&layers.prepared.evaluate(&question.put(layers, &another))) {
+            return None;
+        }
+        let tried = answers.iter().filter(|(assignment, _)| !assignment.is_empty());
+        let possible = tried.filter(|(_, decision)| is_possible(decision));
+        let accounts: Option<Vec<_>> = possible.map(|(with, _)| with.get("Account")).collect();
+        let accounts = accounts.filter(|all| all.iter().all(|account| is_account_id(account)))?;
+        Some(set(accounts.into_iter().cloned()))
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::ask::{Answer, Asker, Class};
 use super::layers::Policies;
 use super::missing::{Lacking, Missing};
+use super::partition;
 use super::paste::OwnerKind;
 use super::question::ELSEWHERE;
 use super::reason::{self, Reason, ReasonKind};
@@ -104,7 +105,9 @@ pub fn diagnose_role(
     let role = Role::read(documents);
     let known = |(want, given): (usize, &Want)| {
         let capability = capabilities::find(&given.capability).ok_or(UnknownCapability { want })?;
-        Ok((capability, Facts::new(&given.values, &role)))
+        let mut facts = Facts::new(&given.values, &role);
+        facts.elsewhere = partition::reason(&role, &given.values, &facts, capability);
+        Ok((capability, facts))
     };
     let wanted = wants.iter().enumerate().map(known).collect::<Result<Vec<Wanted>, _>>()?;
     let accounts = accounts(&role, &wanted);
@@ -119,8 +122,20 @@ pub fn diagnose_role(
     // Requests that wait for a value, by the number of their want.
     let mut waiting: Vec<(usize, &Request)> = Vec::new();
     for (number, (own, facts)) in wanted.iter().enumerate() {
+        if let Some(reason) = &facts.elsewhere {
+            let (id, title, result) = (own.id.to_owned(), own.title, Works::Fails);
+            blocked.push(reason.clone());
+            capabilities.push(CapabilityResult {
+                id,
+                title,
+                result,
+                reasons: vec![reason.clone()],
+            });
+            continue;
+        }
         let (mut result, mut reasons, mut hints) = (Works::Works, Vec::new(), Vec::new());
         let (mut not_made, mut kept_out) = (0, Vec::new());
+        let mut of_accounts: Vec<Answer> = Vec::new();
         for (capability, request) in own.asked() {
             let answer = asker.ask(facts, capability, request);
             let works = Works::of(&answer);
@@ -148,6 +163,11 @@ pub fn diagnose_role(
                 waiting.extend(is_waiting.then_some((number, request)));
             }
             reasons.extend(why);
+            of_accounts.extend(Some(answer).filter(|answer| answer.request.expect_allowed));
+        }
+        if let Some(reason) = reason::accounts::of_two_accounts(&of_accounts) {
+            result = Works::Fails;
+            reasons.push(reason);
         }
         if reasons.is_empty() {
             reasons = kept_out;
@@ -253,7 +273,8 @@ fn still_failing(
 ) -> Vec<Reason> {
     let asker = Asker::new(role, policies);
     let mut failing = Vec::new();
-    for (number, (own, facts)) in wanted.iter().enumerate() {
+    let reached = wanted.iter().enumerate().filter(|(_, (_, facts))| facts.elsewhere.is_none());
+    for (number, (own, facts)) in reached {
         for (capability, request) in own.asked() {
             if request.level != Level::Required || waiting.contains(&(number, request)) {
                 continue;

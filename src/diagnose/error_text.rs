@@ -14,6 +14,7 @@ mod folded;
 mod known;
 mod message;
 mod other;
+mod plain;
 mod policy;
 
 use std::collections::BTreeMap;
@@ -162,8 +163,15 @@ pub fn explain_error(text: &str) -> Vec<Explanation> {
     if found.iter().any(|one| !known::is_usual(one.code)) {
         found.retain(|one| !known::is_usual(one.code));
     }
+    // What is usual gives way to a refusal of AWS, wherever that stands.
+    let is_usual = found.iter().all(|one| known::is_usual(one.code));
+    let alone = is_usual.then(|| message::refusal_alone(&folded, !found.is_empty())).flatten();
+    if alone.is_some() {
+        found.clear();
+    }
+    found.extend(alone);
     if found.is_empty() {
-        found.extend(message::refusal_alone(&folded));
+        found.extend(plain::cause(&folded));
     }
     let mut found = bounded(once_each(found));
     // What is looked for in the whole text is looked for once.

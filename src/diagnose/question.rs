@@ -54,6 +54,15 @@ impl Question<'_> {
         key.is_some() && key != role
     }
 
+    /// Whether what is asked for is of the account of whoever asks, which is not known; a key or a bucket may be of
+    /// another.
+    pub(super) fn is_of_own_account(&self) -> bool {
+        let is_calling = !self.request.principal.starts_with("service:");
+        is_calling
+            && self.request.resource_policy.is_none()
+            && self.facts.value("Account").is_none()
+    }
+
     /// The request, with these values for what is not given.
     pub(super) fn put<'p>(
         &self,
@@ -289,7 +298,7 @@ impl Question<'_> {
 }
 
 /// An account that is not the role's.
-const ANOTHER_ACCOUNT: &str = "999999999999";
+pub(super) const ANOTHER_ACCOUNT: &str = "999999999999";
 
 fn is_node(resource: &str) -> bool {
     [":instance/", ":managed-instance/", ":task/"].iter().any(|kind| resource.contains(kind))

@@ -1,5 +1,6 @@
 //! Reasons for what works and what does not, each with the policy, the statement and where it stands.
 
+pub(super) mod accounts;
 mod principal;
 
 use super::ask::{Answer, Class};

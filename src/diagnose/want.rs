@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::partition;
+use super::reason::Reason;
 use super::role::Role;
 use super::template::{self, ArnTemplate};
 use crate::aws::{is_account_id, Arn, Partition, Region};
@@ -105,6 +107,8 @@ pub(super) struct Facts {
     pub(super) key_arn: Option<String>,
     pub(super) user_name: Option<String>,
     pub(super) role_name: Option<String>,
+    /// Why nothing of this is reached at all, where it is of another partition than the role.
+    pub(super) elsewhere: Option<Reason>,
 }
 
 impl Facts {
@@ -116,10 +120,11 @@ impl Facts {
         let value = |name| values.get(name).map(String::as_str);
         let key = key_arn.as_deref().and_then(Arn::parse);
         // A key serves nodes of its Region only.
-        let region = value("Region").or(key.map(|key| key.region));
+        let near = key.filter(|key| !partition::is_elsewhere(key, role, values));
+        let region = value("Region").or(near.map(|key| key.region));
         let of_region = region.and_then(Region::parse).map(|region| region.partition.name());
         let own = role.own().map(|arn| arn.partition);
-        let partition = value("Partition").or(of_region).or(own).or(key.map(|key| key.partition));
+        let partition = value("Partition").or(of_region).or(own).or(near.map(|key| key.partition));
         let suffix = partition.and_then(Partition::from_name).map(Partition::dns_suffix);
         for (name, value) in [
             ("Partition", partition),
@@ -137,7 +142,7 @@ impl Facts {
         let account = role.account().or(of_key);
         let inferred = map(account.map(|account| ("Account", account.to_owned())));
         let role_name = value("RoleName").map(str::to_owned);
-        Facts { given, inferred, key_arn, user_name, role_name }
+        Facts { given, inferred, key_arn, user_name, role_name, elsewhere: None }
     }
 
     /// Whether a placeholder has no value but the stand-in of the table.

@@ -60,14 +60,6 @@ fn a_role_is_of_the_account_of_its_own_arn() {
         (vec![condition("aws:PrincipalAccount", HERE)], Works::Unknown),
         (vec![role("arn:aws-cn:iam::111122223333:role/ops"), sessions_in(HERE)], Works::Fails),
         (vec![role("arn:aws:iam::<account>:role/ops"), sessions_in(HERE)], Works::Works),
-        // Nobody is of two accounts.
-        (
-            vec![policy(&[
-                (r#""ssm:StartSession""#, r#""Resource":"arn:aws:ec2:*:111122223333:instance/*""#),
-                (r#""ssm:StartSession""#, r#""Resource":"arn:aws:ssm:*:444455556666:document/*""#),
-            ])],
-            Works::Unknown,
-        ),
     ] {
         let texts: Vec<_> = texts.iter().map(String::as_str).collect();
         let found = diagnose(&texts, &[want("operator.start-shell")]);
@@ -160,4 +152,170 @@ fn the_policy_of_a_key_elsewhere_must_allow_the_role() {
     let said = "It depends on the key policy of account 444455556666, which was not given: it must allow kms:Decrypt to \
                 the role ops, since the key is not known to be of the role's account.";
     assert!(messages(only(&found)).contains(said), "{}", messages(only(&found)));
+}
+
+/// Nothing of one partition reaches into another, so that no policy can allow it.
+#[test]
+fn nothing_of_another_partition_is_reached() {
+    let all =
+        policy(&[(r#"["kms:*","ssm:*","ssmmessages:*","s3:*","logs:*"]"#, r#""Resource":"*""#)]);
+    let own = role("arn:aws:iam::111122223333:role/ops");
+    let of_china = role("arn:aws-cn:iam::111122223333:role/ops");
+    let key_of = |partition: &str, region: &str| {
+        format!(
+            "arn:{partition}:kms:{region}:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+        )
+    };
+    let (here, china) = (key_of("aws", "us-east-2"), key_of("aws-cn", "cn-north-1"));
+    let bucket = |partition: &str| {
+        format!(
+            r#"{{"Version":"2012-10-17","Statement":{{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"arn:{partition}:s3:::logs/*","Condition":{{"Bool":{{"aws:SecureTransport":"false"}}}}}}}}"#
+        )
+    };
+    let (bucket_here, bucket_china) = (bucket("aws"), bucket("aws-cn"));
+    let key_said = "The KMS key is of partition aws-cn and the role of partition aws. Nothing of one partition is reached \
+                    from another, whatever policies say.";
+    let region_said = "Region cn-north-1 is of partition aws-cn and the role of partition aws.";
+    let bucket_said =
+        "The bucket of the bucket policy is of partition aws-cn and the role of partition aws.";
+    let mut problems = Vec::new();
+    for (capability, owner, given, bucket_policy, said) in [
+        ("node.session-kms", &own, vec![("KeyArn", china.as_str())], None, Some(key_said)),
+        ("node.session-kms", &own, vec![("KeyArn", &here)], None, None),
+        ("node.session-kms", &of_china, vec![("KeyArn", &china)], None, None),
+        ("node.session-kms", &all, vec![("KeyArn", &china)], None, None),
+        (
+            "node.session-kms",
+            &all,
+            vec![("KeyArn", &china), ("Region", "us-east-2")],
+            None,
+            Some("The KMS key is of partition aws-cn and Region us-east-2 of partition aws."),
+        ),
+        (
+            "node.session-kms",
+            &of_china,
+            vec![("KeyArn", &here)],
+            None,
+            Some("The KMS key is of partition aws and the role of partition aws-cn."),
+        ),
+        // The role's own ARN may be of another role than is meant.
+        ("node.session-kms", &own, vec![("KeyArn", &china), ("Partition", "aws-cn")], None, None),
+        // Where no key is asked for, it is not in the way.
+        ("node.heartbeat", &own, vec![("KeyArn", &china)], None, None),
+        ("node.heartbeat", &own, vec![("Region", "cn-north-1")], None, Some(region_said)),
+        ("node.heartbeat", &own, vec![("Region", "us-east-2")], None, None),
+        (
+            "node.s3-logs",
+            &own,
+            vec![("BucketName", "logs")],
+            Some(&bucket_china),
+            Some(bucket_said),
+        ),
+        ("node.s3-logs", &own, vec![("BucketName", "logs")], Some(&bucket_here), None),
+        ("node.s3-logs", &all, vec![("BucketName", "logs")], Some(&bucket_china), None),
+    ] {
+        let mut asked = want(capability);
+        asked.values = values(&given);
+        let bucket_policy = bucket_policy.map(|text: &String| pasted(text));
+        let given_documents = Documents { bucket_policy, ..documents(&[owner, &all]) };
+        let found = diagnose_role(&given_documents, &[asked]).unwrap();
+        let is_right = match said {
+            None => only(&found).result == Works::Works,
+            Some(said) => {
+                let blocked = found.blocked.iter().any(|reason| reason.message.starts_with(said));
+                only(&found).result == Works::Fails
+                    && messages(only(&found)).starts_with(said)
+                    && blocked
+                    && found.missing.is_none()
+            }
+        };
+        if !is_right {
+            let why = messages(only(&found));
+            problems
+                .push(format!("{capability} {owner} {given:?}: {:?}\n{why}", only(&found).result));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+/// What is allowed in one account each is allowed nowhere together.
+#[test]
+fn nobody_is_of_two_accounts() {
+    let statement = |account: &str, kind: &str| {
+        let service = if kind == "instance" { "ec2" } else { "ssm" };
+        format!(r#""Resource":"arn:aws:{service}:*:{account}:{kind}/*""#)
+    };
+    let allow = |all: &[(&str, &str)]| {
+        let all: Vec<_> = all.iter().map(|(account, kind)| statement(account, kind)).collect();
+        let all: Vec<_> = all.iter().map(|rest| (r#""ssm:StartSession""#, rest.as_str())).collect();
+        policy(&all)
+    };
+    let (node, document) = ("instance", "document");
+    const THIRD: &str = "555566667777";
+    let condition = policy(&[
+        (r#""ssm:StartSession""#, &statement(THIRD, node)),
+        (r#""ssm:StartSession""#, &statement(HERE, node)),
+        (
+            r#""ssm:StartSession""#,
+            r#""Resource":"arn:aws:ssm:*:*:document/*","Condition":{"StringEquals":{"aws:PrincipalAccount":"444455556666"}}"#,
+        ),
+    ]);
+    let incomplete = r#"{"AttachedPolicies":[{"PolicyName":"more","PolicyArn":"arn:aws:iam::111122223333:policy/more"}]}"#;
+    let key = policy(&[
+        (r#""kms:Decrypt""#, &format!(r#""Resource":"{}""#, key_of(THERE))),
+        (r#""ssmmessages:*""#, r#""Resource":"*""#),
+        (r#""ssm:UpdateInstanceInformation""#, &statement(HERE, node)),
+    ]);
+    let shell = "operator.start-shell";
+    let mut problems = Vec::new();
+    for (capability, texts, expected) in [
+        (shell, vec![allow(&[(HERE, node), (THERE, document)])], Works::Fails),
+        (shell, vec![allow(&[(THIRD, node), (THERE, document)])], Works::Fails),
+        (
+            shell,
+            vec![allow(&[(THIRD, node), (THIRD, document), (THERE, document)])],
+            Works::Unknown,
+        ),
+        (shell, vec![allow(&[(THIRD, node), (THERE, document), ("*", document)])], Works::Unknown),
+        (
+            shell,
+            vec![allow(&[(THIRD, node), (THERE, document), ("55556666777?", document)])],
+            Works::Unknown,
+        ),
+        (
+            shell,
+            vec![allow(&[(THIRD, node), (THERE, document), ("5555*", document)])],
+            Works::Unknown,
+        ),
+        // Another policy may allow what is missing.
+        (
+            shell,
+            vec![allow(&[(HERE, node), (THERE, document)]), incomplete.to_owned()],
+            Works::Unknown,
+        ),
+        (shell, vec![condition], Works::Unknown),
+        // A key may be of another account.
+        ("node.session-kms", vec![key], Works::Unknown),
+    ] {
+        let texts: Vec<_> = texts.iter().map(String::as_str).collect();
+        let found = diagnose(&texts, &[want(capability)]);
+        if only(&found).result != expected {
+            let why = messages(only(&found));
+            problems.push(format!("{texts:?}: {:?}\n{why}", only(&found).result));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+
+    let texts = allow(&[(HERE, node), (THERE, document)]);
+    let found = diagnose(&[&texts], &[want(shell)]);
+    let said = "All of this is needed in one account, and no account has all of it: ssm:StartSession on \
+                arn:aws:ec2:<region>:<account>:instance/<instance ID> in 111122223333; ssm:StartSession on \
+                arn:aws:ssm:<region>:444455556666:document/SSM-SessionManagerRunShell in 444455556666. Give accountId";
+    let first = &only(&found).reasons[0];
+    assert!(first.message.starts_with(said), "{}", first.message);
+    assert_eq!(first.depends_on, ["accountId"]);
+    let mut asked = want(shell);
+    asked.values = values(&[("Account", HERE)]);
+    let found = diagnose(&[&texts], &[asked]);
+    let missing = format!("{:?}", found.missing);
+    assert!(missing.contains(":111122223333:document/"), "{missing}");
 }

@@ -100,22 +100,23 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("InvalidAction: Unknown action: DescribeInstanceInformation", ("OTHER_CODE", "not_iam", &[])),
     ("Status: Failed\nStatusDetails: DeliveryTimedOut", ("AGENT_OFFLINE", "unknown", NODE)),
     ("cat: /etc/eks/release: No such file or directory", ("FILE_NOT_OPENED", "not_iam", &[])),
+    ("2020-10-19 23:00:06 ERROR [ssm-session-worker] [/?] failed to create directory: CreateFile C:\\ProgramData\\Amazon\\SSM\\InstanceData/i-0cb123bb7dbf3caae/channels/?: The filename, directory name, or volume label syntax is incorrect.", ("OTHER_CAUSE", "not_iam", &[])),
+    ("The identity document and identity document signature were not valid", ("OTHER_CAUSE", "not_iam", &[])),
+    ("2019-10-08 05:56:20 ERROR [func1 @ shell.go.96] [ssm-session-worker] [jo-0a] [DataBackend] [pluginName=Standard_Stream] Error occurred while closing pty: unable to close ptyFile. invalid argument", ("OTHER_CAUSE", "not_iam", &[])),
+    ("snap \"amazon-ssm-agent\" is already installed, see 'snap help refresh'", ("OTHER_CAUSE", "not_iam", &[])),
+    ("Level=fatal msg=\"'\\\"Default\\\"'  is not a valid AWS SSO Instance\\\"", ("OTHER_CAUSE", "not_iam", &[])),
+    ("ERROR: Unable to figure out the EC2 login name. Use \"-l {user}\" or {user}@{instance}.", ("OTHER_CAUSE", "not_iam", &[])),
 ];
 
 /// Texts of the same places that are about nothing that is known here; nothing is said of them.
 pub const OTHERS: &[&str] = &[
-    "2020-10-19 23:00:06 ERROR [ssm-session-worker] [/?] failed to create directory: CreateFile C:\\ProgramData\\Amazon\\SSM\\InstanceData/i-0cb123bb7dbf3caae/channels/?: The filename, directory name, or volume label syntax is incorrect.",
     "2018-03-23 14:56:40 INFO [ssm-document-worker] [21d1413d] [DataBackend] [pluginName=aws:runShellScript] Error when querying S3 bucket using address http://bucket-log.s3.eu-central-1.amazonaws.com. Error details: Failed to fetch region from the header - %!s(<nil>). Retrying with the generic regional endpoint s3.amazonaws.com...",
     "[ERROR] Custom SSM awsCloudWatch plugin configuration files (AWS.EC2.Windows.CloudWatch.json) detected, failing deployment.",
-    "The identity document and identity document signature were not valid",
     "[err] don't exist running instances",
-    "2019-10-08 05:56:20 ERROR [func1 @ shell.go.96] [ssm-session-worker] [jo-0a] [DataBackend] [pluginName=Standard_Stream] Error occurred while closing pty: unable to close ptyFile. invalid argument",
     "An unknown error occurred.",
     "WARNING: SageMaker SSH Helper is not correctly initialized. Did you forget to call wrapper.create() _before_ fit() / run() / transform() / deploy()?",
     "failed to start SSM session. Please check your AWS credentials and permissions",
-    "ERROR: Unable to figure out the EC2 login name. Use \"-l {user}\" or {user}@{instance}.",
     "Nov 23 03:36:18 ip-172-31-6-74 amazon-ssm-agent[1098]: 2023-11-23 03:36:18 INFO [CredentialRefresher] Sleeping for 5h4m32s before retrying retrieve credentials",
-    "snap \"amazon-ssm-agent\" is already installed, see 'snap help refresh'",
     "amazon-ebs: -> Amazon-ssm-agent is installed in this instance by snap, please use snap to update or uninstall.",
     "store identity is configured but auth resolver is not set\nstore requires identity \"dev-poweruser\"",
     "2020-03-16 14:41:18 ERROR [Messaging @ messaging.go.93] [MessagingDeliveryService] [EngineProcessor] [OutOfProcExecuter] [608016b8] received timedout signal!",
@@ -126,6 +127,5 @@ pub const OTHERS: &[&str] = &[
     "ERROR EC2RoleProvider Failed to connect to Systems Manager, status code: 400",
     "Failed to connect to your instance.",
     "the session ended on its own, with no message from session-manager-plugin",
-    "Level=fatal msg=\"'\\\"Default\\\"'  is not a valid AWS SSO Instance\\\"",
     "Port 5432 opened for sessionId foo-060bbc90196b150bf.\nWaiting for connections...",
 ];

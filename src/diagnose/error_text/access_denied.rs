@@ -64,6 +64,13 @@ pub(super) fn find(folded: &Folded) -> Vec<AccessDenied> {
     found
 }
 
+/// The kind of policy that folded text begins with, behind `in a`.
+pub(super) fn layer_behind(text: &str) -> Option<Layer> {
+    let text =
+        ["inan", "ina", "inthe"].into_iter().find_map(|article| text.strip_prefix(article))?;
+    LAYERS.iter().find(|(name, _)| text.starts_with(name)).map(|(_, layer)| *layer)
+}
+
 struct Reader<'f, 't> {
     folded: &'f Folded<'t>,
     text: &'f str,
@@ -91,6 +98,7 @@ impl Reader<'_, '_> {
         (self.start, self.at) = (middle.start, middle.end);
         self.skip_text("action");
         self.skip_text(":");
+        self.skip_text("[");
         let action = self.word()?;
         let written = self.folded.written(action);
         if !is_action(&written) {
@@ -121,6 +129,10 @@ impl Reader<'_, '_> {
             }
             end = resource.map_or(end, |resource| resource.end);
             resource = resource.filter(|word| !self.is_cut(*word));
+        }
+        // No policy of the caller is the reason where something would be public.
+        if self.rest().starts_with("becausepublic") {
+            return None;
         }
         let (mut explicit, mut layer, mut policy_arn) = (None, None, None);
         if self.skip_text("becauseno") {

@@ -1,5 +1,5 @@
 //! Which call failed, as the AWS CLI and the SDKs write it: `An error occurred (CODE) when calling the OPERATION
-//! operation`, `operation error SERVICE: OPERATION`, and the event of CloudTrail.
+//! operation`, `operation error SERVICE: OPERATION`, the event of CloudTrail, and `calling OPERATION` in any program.
 
 use super::folded::{Folded, Gap};
 use crate::aws::catalog::Service;
@@ -53,7 +53,21 @@ pub(super) fn find(folded: &Folded) -> Vec<Call> {
     calls.extend(go);
     calls
         .extend(folded.find("\"eventname\": \"").into_iter().filter_map(|at| of_event(folded, at)));
+    calls.extend(folded.find("calling ").into_iter().filter_map(|at| of_words(folded, at)));
     calls
+}
+
+/// `Error calling CreateLogStream: …`, as programs write it in their own words; the operation is one that is known.
+fn of_words(folded: &Folded, at: Span) -> Option<Call> {
+    let operation = word(folded, at.end);
+    let name = folded.written(operation);
+    let action = name.starts_with(char::is_uppercase).then(|| action(&name, None))??;
+    Some(Call {
+        span: Span::new(at.start, operation.end),
+        code: None,
+        operation: name,
+        action: Some(action),
+    })
 }
 
 fn of_cli(folded: &Folded, at: Span) -> Option<Call> {
@@ -65,7 +79,10 @@ fn of_cli(folded: &Folded, at: Span) -> Option<Call> {
     let length = words.find(|(at, _)| *at > 0 && is_word(*at)).map(|(at, _)| at);
     operation.end = operation.start + length?;
     let mut start = at.start;
-    let code = folded.text().get(..at.start)?.strip_suffix(')').and_then(|before| {
+    // Old releases of the AWS CLI write `A client error (CODE) occurred when calling the OPERATION operation`.
+    let before = folded.text().get(..at.start)?;
+    let before = before.strip_suffix("occurred").unwrap_or(before);
+    let code = before.strip_suffix(')').and_then(|before| {
         let open =
             before.len() - before.bytes().rev().take(LONGEST_NAME).position(|b| b == b'(')?;
         start = open - 1;
@@ -129,6 +146,13 @@ fn of_event(folded: &Folded, at: Span) -> Option<Call> {
         operation: operation_name,
         action,
     })
+}
+
+/// The letters and digits of one word from here.
+pub(super) fn word(folded: &Folded, start: usize) -> Span {
+    let mut span = name(folded, start);
+    span.end = (start + 1..span.end).find(|at| folded.gap(*at) != Gap::None).unwrap_or(span.end);
+    span
 }
 
 /// The letters and digits from here.

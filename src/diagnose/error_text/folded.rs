@@ -41,7 +41,9 @@ impl<'t> Folded<'t> {
                 chars.next_if(|(_, c)| c.is_ascii_alphabetic());
                 continue;
             }
-            if c.is_whitespace() || FRAME.contains(&c) {
+            // A table with commas between its columns has one in front of each line that goes on.
+            let is_comma = c == ',' && is_indented(source, at);
+            if c.is_whitespace() || FRAME.contains(&c) || is_comma {
                 continue;
             }
             folded.push(if c == '\u{2019}' { '\'' } else { c.to_ascii_lowercase() });
@@ -166,6 +168,13 @@ impl<'t> Folded<'t> {
         let rest = self.source.get(self.at(byte)..);
         rest.and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
     }
+}
+
+/// Whether a character begins its line and white space follows, as before the cells of a table.
+fn is_indented(source: &str, at: usize) -> bool {
+    let (before, behind) = (source.get(..at), source.get(at + 1..));
+    before.is_some_and(|text| text.ends_with('\n'))
+        && behind.is_some_and(|text| text.starts_with("  "))
 }
 
 #[cfg(test)]

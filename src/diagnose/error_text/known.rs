@@ -61,6 +61,9 @@ pub(super) fn steps() -> &'static str {
 /// What is said of the code of an error that stands in no line.
 pub(super) const CODE_ALONE: &str = "OTHER_CODE";
 
+/// What is said of a text by its words alone.
+pub(super) const WORDS_ALONE: &str = "OTHER_CAUSE";
+
 /// Whether a message of this code says no more than what is usual.
 pub(super) fn is_usual(code: &str) -> bool {
     code == CODE_ALONE || known().any(|known| known.kind == Kind::Usual && known.code == code)

@@ -16,14 +16,21 @@ const NEAR: usize = 600;
 /// What stands closer is one phrase.
 const NEAREST: usize = 40;
 
-/// Words of a refusal that names no action, in small letters; those before the number are told also by themselves.
-const REFUSALS: [&str; 14] = [
+/// Words of a refusal that names no action, in small letters. The first are those of AWS alone; those before the second
+/// number are told also by themselves.
+const REFUSALS: [&str; 20] = [
     "accessdenied",
     "unauthorizedoperation",
+    "with an explicit deny",
     "don't have permission",
     "do not have permission",
     "doesn't have permission",
     "does not have permission",
+    "not authorized to access",
+    "insufficient permission",
+    "lacks permission",
+    "missing permission",
+    "forbidden: forbidden",
     "access denied",
     "unauthorized request",
     "unauthorizedexception",
@@ -34,7 +41,8 @@ const REFUSALS: [&str; 14] = [
     // The gateway answers so to a channel that it does not open.
     "bad handshake",
 ];
-const REFUSALS_ALONE: usize = 6;
+const REFUSALS_OF_AWS: usize = 3;
+const REFUSALS_ALONE: usize = 12;
 
 /// Something that was found, in the order of the table for what is known.
 enum Part {
@@ -74,10 +82,17 @@ pub(super) fn explain(folded: &Folded) -> Vec<Explanation> {
     found
 }
 
-/// A text that says only that something was refused.
-pub(super) fn refusal_alone(folded: &Folded) -> Option<Explanation> {
-    let first = REFUSALS.iter().take(REFUSALS_ALONE).flat_map(|text| folded.find(text)).min()?;
-    Some(unnamed(folded.source(first)))
+/// A text that says only that something was refused, in words of AWS alone or of any program.
+pub(super) fn refusal_alone(folded: &Folded, is_of_aws: bool) -> Option<Explanation> {
+    let words = if is_of_aws { REFUSALS_OF_AWS } else { REFUSALS_ALONE };
+    let first = REFUSALS.iter().take(words).flat_map(|text| folded.find(text)).min();
+    // An operating system denies access in the same words.
+    let denied = || {
+        let at = folded.find("access denied").into_iter();
+        at.map(|at| folded.source(at)).find(|span| other::is_of_aws(folded, *span))
+    };
+    let span = first.map(|at| folded.source(at)).or_else(denied)?;
+    Some(other::refused(folded, span))
 }
 
 /// All parts in the order of their places, without those that stand in another.
@@ -185,7 +200,8 @@ impl Chain {
         let called = self.call.as_ref().filter(|_| is_refused).and_then(|call| call.action.clone());
         let step = self.steps.last();
         // What is usual gives way to everything.
-        let is_told = step.is_some() || self.call.is_some() || self.code.is_some() || is_refused;
+        let has_code = self.code.is_some() || !code.is_empty();
+        let is_told = step.is_some() || has_code || is_refused;
         let why = self.why.filter(|(_, why)| !(is_told && why.kind == Kind::Usual));
         // A step that says nothing of its own gives way to a refusal of a call that is named.
         let known = match (why, step) {
@@ -208,7 +224,10 @@ impl Chain {
         }
         let Some(known) = known else {
             return match (&self.call, self.code) {
-                (Some(call), _) if is_refused => Some(refused_call(span, call)),
+                (Some(call), _) if is_refused => {
+                    let said = other::refused_for(folded, span, call);
+                    said.or_else(|| Some(refused_call(span, call)))
+                }
                 (Some(call), _) if !code.is_empty() => {
                     Some(other::failed_call(folded, span, call, &code))
                 }
@@ -329,6 +348,15 @@ fn of_known(span: Span, known: &Known, step: Option<&Known>) -> Explanation {
     }
 }
 
+/// Classes of errors that stand around another, or around none that is told.
+const WITHOUT_CAUSE: [&str; 5] = [
+    "WaiterError",
+    "ClientError",
+    "HttpErrorResponseException",
+    "CalledProcessError",
+    "OperationError",
+];
+
 /// The codes of errors, when they are none of a refusal: what ends in `Exception` or `Error`, what stands behind
 /// `Error Code:`, and what begins with `Invalid` and goes on with a capital.
 fn codes(folded: &Folded) -> Vec<(Span, String)> {
@@ -345,13 +373,13 @@ fn codes(folded: &Folded) -> Vec<(Span, String)> {
     });
     let begun = named.chain(invalid);
     let is_code = |code: &str| code.starts_with(char::is_uppercase) && !is_refusal(code);
-    ending.chain(begun.filter(|(_, code)| is_code(code))).collect()
+    let all = ending.chain(begun.filter(|(_, code)| is_code(code)));
+    all.filter(|(_, code)| !WITHOUT_CAUSE.contains(&code.as_str())).collect()
 }
 
 /// The letters and digits of one word from here.
 fn code_at(folded: &Folded, start: usize) -> (Span, String) {
-    let mut span = call::name(folded, start);
-    span.end = (start + 1..span.end).find(|at| folded.gap(*at) != Gap::None).unwrap_or(span.end);
+    let span = call::word(folded, start);
     (span, folded.written(span))
 }
 

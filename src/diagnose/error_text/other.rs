@@ -7,11 +7,12 @@
 use super::call::Call;
 use super::folded::Folded;
 use super::known::{self, Known};
-use super::{unnamed, Cause, Explanation};
+use super::{access_denied, capability, unnamed, Cause, Explanation, Layer, Permission};
+use crate::aws::catalog::Service;
 use crate::text::Span;
 
 /// Words that name a cause which is none of a policy, or their beginnings: a value, the network, the state of something.
-const OTHER_CAUSES: [&str; 41] = [
+pub(super) const OTHER_CAUSES: [&str; 82] = [
     "invalid",
     "not valid",
     "t valid",
@@ -20,6 +21,7 @@ const OTHER_CAUSES: [&str; 41] = [
     "unsupported",
     "not supported",
     "unknown operation",
+    "unknown service",
     "unrecognized",
     "not found",
     "no such",
@@ -53,11 +55,65 @@ const OTHER_CAUSES: [&str; 41] = [
     "stopped",
     "opt in",
     "out of memory",
+    "out of range",
+    "unmodifiable",
+    "in use",
+    "in progress",
+    "being",
+    "concurrent",
+    "incompatible",
+    "deprecated",
+    "no longer",
+    "not ready",
+    "not support",
+    "t support",
+    "not implemented",
+    "not available",
+    "already",
+    "exceeded",
+    "insufficient",
+    "reserved",
+    "missing",
+    "required",
+    "must",
+    "empty",
+    "unexpected",
+    "failed precondition",
+    "retired",
+    "disabled",
+    "exceeds",
+    "cannot find",
+    "could not find",
+    "could not connect",
+    "cannot connect",
+    "could not resolve",
+    "cast",
+    "not defined",
+    "undefined",
+    "corrupt",
+    "checksum",
+    "conditional",
+    "not allowed here",
+    "unterminated",
 ];
 
 /// Words of permissions, or their beginnings: beside them nothing is plain.
-const OF_PERMISSIONS: [&str; 7] =
+pub(super) const OF_PERMISSIONS: [&str; 7] =
     ["permission", "denied", "author", "unauthor", "polic", "privilege", "allowed to"];
+
+/// Words of a refusal by a policy, or their beginnings.
+const OF_REFUSALS: [&str; 10] = [
+    "permission",
+    "denied",
+    "author",
+    "unauthor",
+    "polic",
+    "privilege",
+    "forbidden",
+    "access",
+    "user",
+    "encoded",
+];
 
 /// What stands around a reason and is none, in small letters.
 const AROUND: [&str; 27] = [
@@ -102,13 +158,22 @@ const NEAR: usize = 600;
 /// when it has words of its own.
 pub(super) fn behind<'t>(folded: &Folded<'t>, step_end: usize) -> Option<&'t str> {
     let line = line_from(folded.whole(), step_end);
-    let separator = SEPARATORS.iter().filter_map(|text| Some(line.find(text)? + text.len()));
-    let mut words = line.get(separator.min()?..)?;
+    let mut words = behind_on_line(line)?;
     // What ends with a separator has its words on the next line.
     if !has_words(words) && line.trim_end().ends_with([':', '-']) {
-        words = line_from(folded.whole(), step_end + line.len() + 1);
+        words = trimmed(line_from(folded.whole(), step_end + line.len() + 1));
     }
-    has_words(words).then(|| cut(words.trim_matches([' ', '-', ':', ',', '.', '\r', '\t'])))
+    has_words(words).then_some(words)
+}
+
+/// What stands behind the first separator of a line.
+fn behind_on_line(line: &str) -> Option<&str> {
+    let separator = SEPARATORS.iter().filter_map(|text| Some(line.find(text)? + text.len()));
+    Some(trimmed(line.get(separator.min()?..)?))
+}
+
+fn trimmed(words: &str) -> &str {
+    cut(words.trim_matches([' ', '-', ':', ',', '.', '\r', '\t']))
 }
 
 /// Whether there are words which are neither a tag, a name, a path or a number nor of those that stand around reasons.
@@ -139,7 +204,7 @@ fn line_of<'t>(folded: &Folded<'t>, span: Span) -> &'t str {
 }
 
 /// What of a line stands behind a place, as far as it is near.
-fn line_from(text: &str, start: usize) -> &str {
+pub(super) fn line_from(text: &str, start: usize) -> &str {
     let end = text.floor_char_boundary(start.saturating_add(NEAR).min(text.len()));
     text.get(start..end).and_then(|near| near.split('\n').next()).unwrap_or_default()
 }
@@ -159,7 +224,7 @@ fn cause(code: Option<&str>, around: &str) -> Cause {
 }
 
 /// The words of a text in small letters, a space before each; codes are taken apart at their capitals.
-fn words(text: &str) -> String {
+pub(super) fn words(text: &str) -> String {
     let mut words = String::from(" ");
     let mut before = ' ';
     let mut chars = text.chars().peekable();
@@ -229,6 +294,89 @@ pub(super) fn code_alone(folded: &Folded, span: Span, code: &str) -> Explanation
         cause,
         ..unnamed(span)
     }
+}
+
+/// A call that was refused in words which speak of no permission: then the one for the call may well be there.
+pub(super) fn refused_for(folded: &Folded, span: Span, call: &Call) -> Option<Explanation> {
+    let code = call.code.as_deref().filter(|code| !code.is_empty())?;
+    let whole = folded.whole();
+    let end = folded.source(call.span).end;
+    let near = whole.floor_char_boundary(end.saturating_add(NEAR).min(whole.len()));
+    let behind = whole.get(end..near).unwrap_or_default();
+    // An SDK writes the code behind the call.
+    let code_end = behind.find(code).map_or(0, |at| at + code.len());
+    let said = behind_on_line(line_from(whole, end + code_end)).filter(|words| has_words(words))?;
+    let is_refusal = OF_REFUSALS.iter().any(|text| words(said).contains(&format!(" {text}")));
+    if is_refusal {
+        return None;
+    }
+    let cause = cause(None, said);
+    Some(Explanation {
+        code: "OTHER_REASON",
+        meaning: format!(
+            "AWS refused {} with {code} and gives a reason that is no missing permission of the caller: {said}.",
+            call.operation
+        ),
+        help: "Read the reason: to allow the call once more does not help where it names something else.".to_owned(),
+        cause,
+        ..unnamed(span)
+    })
+}
+
+/// Whether the line in which something stands names AWS or one of its services that sessions use.
+pub(super) fn is_of_aws(folded: &Folded, span: Span) -> bool {
+    let words = words(line_of(folded, span));
+    ["aws", "amazon", "s3", "bucket", "kms", "iam"]
+        .iter()
+        .any(|name| words.contains(&format!(" {name}")))
+}
+
+/// A refusal that is told in other words than those of AWS: its line may name actions, and the kind of policy.
+pub(super) fn refused(folded: &Folded, span: Span) -> Explanation {
+    let line = line_of(folded, span);
+    let plain = Folded::new(line);
+    let denial = plain.find("with an explicit deny").first().map(|at| at.end);
+    let layer = denial.and_then(|end| access_denied::layer_behind(plain.text().get(end..)?));
+    let permissions: Vec<_> = actions(line).collect();
+    let whole = unnamed(span);
+    let Some(first) = permissions.first() else {
+        return Explanation {
+            cause: if denial.is_some() { Cause::ExplicitDeny } else { whole.cause },
+            layer,
+            ..whole
+        };
+    };
+    Explanation {
+        code: "ACCESS_DENIED",
+        meaning: format!("The caller may not call {}.", first.action),
+        help: match denial {
+            Some(_) => format!(
+                "Find the statement with Effect Deny in the {} that covers {}, and make an exception there.",
+                layer.map_or("policy", Layer::words),
+                first.action
+            ),
+            None => access_denied::help_unsaid(first, None),
+        },
+        cause: if denial.is_some() { Cause::ExplicitDeny } else { Cause::Denied },
+        layer,
+        capabilities: capability::of(&first.action, None, None),
+        permissions,
+        ..whole
+    }
+}
+
+/// The actions in a line that AWS has, each once.
+fn actions(line: &str) -> impl Iterator<Item = Permission> + '_ {
+    const MOST: usize = 5;
+    let words = line.split(|c: char| !(c.is_ascii_alphanumeric() || c == ':' || c == '-'));
+    let mut seen: Vec<String> = Vec::new();
+    let actions = words.filter_map(move |word| {
+        let (service, name) = word.trim_matches(':').split_once(':')?;
+        let action = format!("{service}:{}", Service::find(service)?.action(name)?.name());
+        (!seen.contains(&action)).then(|| seen.push(action.clone()))?;
+        Some(Permission { resource: capability::resource_to_write(&action, None), action })
+    });
+    actions.take(MOST)
 }
 
 /// A call that failed for a reason which is not known here, and is no refusal.
