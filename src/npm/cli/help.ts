@@ -69,7 +69,8 @@ an entry out of a list; what has to be mended by hand is said.
 postern diff --git REV -- PATHS: the same of the files below PATHS (default: here), as they are, against a revision.
 
 OLD and NEW are two files, of which one may be - for standard input, or two folders. Policies inside templates are matched
-by name. One that is only on one side is compared with a policy that allows nothing.
+by name. One that is only on one side is compared with a policy that allows nothing. What an expression refers to counts,
+in the other files of its module too: of folders and revisions they are read.
 
   --format NAME            human (default), json, sarif, github
   --fail-on WHAT           gained (default), lost, any: what exit code 1 is for

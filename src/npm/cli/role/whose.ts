@@ -134,7 +134,7 @@ const isTold = ({ to }: Attached): boolean => to === null || to.length > 0;
 const most = (all: readonly Whose[]): Whose => (all.includes('yes') ? 'yes' : all.includes('perhaps') ? 'perhaps' : 'no');
 
 /** A name and what it begins with, with and without indices: `a.b[0].c`, `a.b[0]`, `a`, `a.b.c`, `a.b`. */
-function beginnings(name: string): string[] {
+export function beginnings(name: string): string[] {
   const all = [name, name.replace(/\[(?:"[^"]*"|\d+)\]/g, '')].flatMap((whole) => {
     const steps = whole.split('.');
     return steps.map((_, i) => steps.slice(0, steps.length - i).join('.'));

@@ -3,7 +3,7 @@
 import type { Node } from 'postern-hcl';
 import { DEEPEST, SourceError } from './error.js';
 import { type Block } from './terraform-presence.js';
-import { type Entry, type MapValue, type Piece, type TextValue, type Value, chosenOf, decoded, isCounted, known, textAt } from './value.js';
+import { type EitherValue, type Entry, type MapValue, type Piece, type TextValue, type Value, chosenOf, decoded, isCounted, known, textAt } from './value.js';
 
 /** The blocks of a file, and its own attributes as a block without a type, as Terragrunt has them. */
 export async function readHcl(source: string): Promise<Block[]> {
@@ -54,14 +54,19 @@ const AS_GIVEN = new Set(['chomp', 'compact', 'distinct', 'nonsensitive', 'sensi
 const AS_CHOICE = new Set(['coalesce', 'coalescelist', 'try']);
 
 /** An item that a list may have or not. */
-const perhaps = (item: Value): Value => (item.kind === 'unknown' || item.kind === 'either' ? item : { ...extentOf(item), kind: 'either', values: [item] });
+const perhaps = (item: Value, within?: EitherValue): Value => {
+  if (item.kind === 'unknown') return item;
+  // What decides within a choice does not decide alone.
+  if (item.kind === 'either') return within === undefined ? item : { ...item, by: extentOf(within) };
+  return { ...extentOf(item), kind: 'either', values: [item], ...within === undefined ? {} : { by: within.by ?? extentOf(within) } };
+};
 const extentOf = ({ start, end }: Value) => ({ start, end });
 
 /** The items of several lists. */
 function joined(lists: Value[]): Value[] {
   return lists.flatMap((one): Value[] => {
     if (one.kind === 'list') return one.items;
-    return one.kind === 'either' ? joined(one.values).map(perhaps) : [{ ...extentOf(one), kind: 'unknown' }];
+    return one.kind === 'either' ? joined(one.values).map((item) => perhaps(item, one)) : [{ ...extentOf(one), kind: 'unknown' }];
   });
 }
 
@@ -69,7 +74,7 @@ function joined(lists: Value[]): Value[] {
 function flattened(items: Value[]): Value[] {
   return items.flatMap((one): Value[] => {
     if (one.kind === 'list') return flattened(one.items);
-    return one.kind === 'either' ? flattened(one.values).map(perhaps) : [one];
+    return one.kind === 'either' ? flattened(one.values).map((item) => perhaps(item, one)) : [one];
   });
 }
 
@@ -181,7 +186,7 @@ class Reader {
       case 'null_lit': return { kind: 'plain', json: node.text, ...extent };
       case 'tuple': return { kind: 'list', items: parts.filter(({ type }) => type === 'expression').map((part) => this.value(part, depth + 1)), ...extent };
       case 'object': return { kind: 'map', entries: parts.filter(({ type }) => type === 'object_elem').map((part) => this.element(part, depth)), ...extent };
-      case 'conditional': return { kind: 'either', values: parts.slice(1).map((part) => this.value(part, depth + 1)), ...extent };
+      case 'conditional': return { kind: 'either', values: parts.slice(1).map((part) => this.value(part, depth + 1)), by: { start: first!.startIndex, end: first!.endIndex }, ...extent };
       case 'for_expr': return this.loop(node, depth) ?? unknown;
       case 'function_call': return this.called(node, depth) ?? unknown;
       default: return unknown;

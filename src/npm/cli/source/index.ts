@@ -18,6 +18,8 @@ import { type Value, get } from './value.js';
 export { SourceError } from './error.js';
 export { type Attached, type Holder, type Meant, type Met, isAttached, isHolder, isListed, isMade, isSeen, isUser } from './roles.js';
 export { dependsOn, expressionAt, inWordsOf, shown, untold, withoutStandIns } from './expression.js';
+export { Definitions, type Definition, type Files, type Site, isOfModule, mayDefine, scopeOf } from './definitions.js';
+export { type Holding, NEVER } from './definitions-terraform.js';
 export { type Found, type PolicyKind, type Seen, type Unread, isFound, isUnread, perhaps } from './found.js';
 export { type TextEdit, editsIn } from './edit.js';
 export { extentOf } from './found.js';

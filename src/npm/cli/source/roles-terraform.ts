@@ -169,7 +169,7 @@ const GIVEN = /\b(aws_iam_(?:role|user|group)\.[\w-]+)(?:\[[^\]]{0,200}\])?(?!\[
 /** Arguments that modules are not given but have. */
 const NOT_GIVEN = new Set(['source', 'version', 'depends_on', 'count', 'for_each', 'providers']);
 
-const IS_BOUNDARY = /permissions?_?boundary|boundary_(?:policy|arn)/i;
+export const IS_BOUNDARY = /permissions?_?boundary|boundary_(?:policy|arn)/i;
 
 function boundsIn(value: Value, at: string): Meant[] {
   return entriesOf(value).flatMap(({ key, value: inner }) => {
