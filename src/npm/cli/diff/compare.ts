@@ -146,7 +146,7 @@ function beside(there: 'new' | 'gone' | null, isGuard: boolean): string[] {
 
 /** Of statements that are not known, such as those of a loop, only the file shows whether they are others now. */
 function isWrittenAlike(older: Side | null, newer: Side | null): boolean {
-  if (older === null || newer === null || !hasFurther(newer.found)) return true;
+  if (older === null || newer === null || ![older, newer].some(({ found }) => hasFurther(found))) return true;
   const [before, after] = [older, newer].map(({ found, standings, file }) => {
     const { start, end } = extentOf(found, 0, found.text.length);
     return standings.expression(file, start, end);

@@ -1,16 +1,16 @@
 // The files of the two sides of a comparison that may define what the policies refer to.
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, posix, sep } from 'node:path';
-import { type Files, mayDefine } from '../source/index.js';
+import { type Files, isDefining, mayDefine } from '../source/index.js';
 import { contentOf, isContent } from './git.js';
 
 type Own = readonly (readonly [path: string, text: string | null])[];
 
 /** Files that are read anyway, as far as they may define something. */
 const sourcesOf = (own: Own): Map<string, string> => new Map(own.flatMap(([path, text]): [string, string][] => (
-  text !== null && (mayDefine(path) || IS_TEMPLATE.test(text)) ? [[path, text]] : []
+  text !== null && (mayDefine(path) || isDefining(text) || IS_PLAN.test(text)) ? [[path, text]] : []
 )));
-const IS_TEMPLATE = /\bResources["']?\s*:|^\ufeff?["']?provider["']?\s*:|"terraform_version"/m;
+const IS_PLAN = /"terraform_version"/;
 
 /** The files below a folder of the disk, by their paths in it; beside a file those too that .gitignore names. */
 export class FilesOfFolder implements Files {

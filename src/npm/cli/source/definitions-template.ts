@@ -22,7 +22,10 @@ export function definedInTemplate({ scope, text, root }: FileOfTemplate): { defi
   if (get(root, 'terraform_version') !== undefined) put('*', text);
   const [prefix, roots] = isServerless(root) ? ['resources.', [get(root, 'resources')].flatMap((one) => (one?.kind === 'list' ? one.items : one ?? []))] : ['', [root]];
   for (const template of roots) {
-    for (const { key, value } of entriesOf(get(template, 'Parameters'))) put(known(key) ?? '', ['Type', 'Default'].map((name) => slice(get(value, name))).join(' '));
+    for (const { key, value } of entriesOf(get(template, 'Parameters'))) {
+      const text = ['Type', 'Default'].map((name) => slice(get(value, name))).join(' ');
+      defined.push({ scope, name: known(key) ?? '', text, from: scope, names: '', choices: slice(get(value, 'AllowedValues')) });
+    }
     for (const section of ['Mappings', 'Conditions']) for (const { key, value } of entriesOf(get(template, section))) put(known(key) ?? '', slice(value));
     loops(entriesOf(get(template, 'Resources')));
     const resources = resourcesOf(get(template, 'Resources'));

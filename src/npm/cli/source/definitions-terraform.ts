@@ -15,6 +15,8 @@ export interface Defined {
   from: string;
   /** A text of which only the names count. */
   names?: string;
+  /** What it may be besides. */
+  choices?: string;
   /** Whether a call of the module gives it, of which there may be several. */
   isCall?: boolean;
   /** Of a call the folder of the module, where that is one of these files. */

@@ -43,6 +43,9 @@ export const isOfModule = (path: string): boolean => /\.(?:tf|tofu)(?:\.json)?$/
 /** Whether a file may define what another one refers to. */
 export const mayDefine = (path: string): boolean => isOfModule(path) || /\.(?:hcl|tfvars|tfvars\.json)$/i.test(path);
 
+/** The same of a template. */
+export const isDefining = (text: string): boolean => /\bResources["']?\s*:|^\ufeff?["']?provider["']?\s*:/m.test(text);
+
 /** Where the names in a file count. */
 export const scopeOf = (path: string): string => (isOfModule(path) ? posix.dirname(path) : path);
 const keyOf = (scope: string, name: string): string => `${scope}\0${name}`;
@@ -122,6 +125,31 @@ export class Definitions {
     return keyOf(scopeOf(path), `${what}:${address}`);
   }
 
+  /** What calls the module in which a file is. */
+  callsOf(path: string): string[] {
+    return (this.of(this.ofResource(path, '', 'there')).calls ?? []).map((one) => one.split(' ')[0]!);
+  }
+
+  /** The texts that define a name, each with where it stands. */
+  partsOf(name: string, { path }: Site): [text: string, site: Site][] {
+    return (this.defined.get(keyOf(scopeOf(path), name)) ?? []).filter(({ text }) => text !== '').map(({ text, from }) => [text, { path: `${from}/.tf`, start: 0 }]);
+  }
+
+  /** An expression, and all that it leads to. */
+  textsBehind(expression: string, site: Site): string[] {
+    const texts = [expression];
+    const seen = new Set<string>();
+    const open = this.references(expression, site);
+    for (let key = open.pop(); key !== undefined && seen.size < MOST_BEHIND; key = open.pop()) {
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const { text, refers, calls = [], ofCalls = [] } = this.of(key);
+      texts.push(text ?? '', ...calls, ...(this.defined.get(key) ?? []).map(({ choices }) => choices ?? ''));
+      open.push(...refers, ...ofCalls);
+    }
+    return texts;
+  }
+
   /** What a key stands for. */
   of(key: string): Definition {
     const at = key.indexOf('\0');
@@ -181,6 +209,9 @@ export class Definitions {
     return found === null ? NOTHING : { text: canonical(found), refers: this.namesIn(found, scope, null) };
   }
 }
+
+/** More definitions are not followed. */
+const MOST_BEHIND = 10_000;
 
 const NOTHING: Definition = { text: null, refers: [] };
 

@@ -31,6 +31,8 @@ export interface Found {
   terms?: Readonly<Record<string, Deciders>>;
   /** Groups of statements, by their places in the list, of which at most one will be there. */
   alternatives?: number[][];
+  /** Whether further statements are those that are there, with other values. */
+  isRepeated?: boolean;
   /** The resources whose policy it is, where its name does not begin with theirs, as far as the file tells. */
   of?: readonly string[];
 }

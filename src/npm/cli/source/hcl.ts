@@ -66,7 +66,7 @@ const extentOf = ({ start, end }: Value) => ({ start, end });
 function joined(lists: Value[]): Value[] {
   return lists.flatMap((one): Value[] => {
     if (one.kind === 'list') return one.items;
-    return one.kind === 'either' ? joined(one.values).map((item) => perhaps(item, one)) : [{ ...extentOf(one), kind: 'unknown' }];
+    return one.kind === 'either' ? joined(one.values).map((item) => perhaps(item, one)) : [{ ...extentOf(one), kind: 'unknown', stands: 'several' }];
   });
 }
 
@@ -154,14 +154,16 @@ class Reader {
   private dynamic(node: Node, depth: number): Value[] {
     const content = partsOf(child(node, 'body')).find((part) => part.type === 'block' && child(part, 'identifier')?.text === 'content');
     const extent = { start: node.startIndex, end: node.endIndex };
-    return [...content === undefined ? [] : [perhaps(this.body(child(content, 'body'), content, depth))], { kind: 'unknown', ...extent }];
+    return [...content === undefined ? [] : [perhaps(this.body(child(content, 'body'), content, depth))], { kind: 'unknown', stands: content === undefined ? 'several' : 'again', ...extent }];
   }
 
   /** `[for ... in ... : item]`: the item as often as there is something to make it of; what it is made of is unknown. */
   private loop(node: Node, depth: number): Value | null {
     const item = child(node, 'for_tuple_expr') === null ? null : child(child(node, 'for_tuple_expr')!, 'expression');
     const extent = { start: node.startIndex, end: node.endIndex };
-    return item === null ? null : { kind: 'list', items: [perhaps(this.value(item, depth + 1)), { kind: 'unknown', ...extent }], ...extent };
+    if (item === null) return null;
+    const value = this.value(item, depth + 1);
+    return { kind: 'list', items: [perhaps(value), { kind: 'unknown', stands: value.kind === 'unknown' ? 'several' : 'again', ...extent }], ...extent };
   }
 
   private value(node: Node, depth: number): Value {

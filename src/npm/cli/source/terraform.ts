@@ -50,7 +50,7 @@ function inBlocks(blocks: Block[], source: string): Seen[] {
     const others = elsewhere(body, name, found);
     if (type !== 'locals') return [...placed, ...others];
     return others.map((one) => {
-      const { of, isPerhaps, by } = uses.get(one.name.replace(/^locals\.([\w-]+).*$/s, 'local.$1')) ?? NO_USE;
+      const { of, isPerhaps, by } = uses.get(referenceOf(one.name)) ?? NO_USE;
       return { ...isPerhaps ? perhaps(one, by) : one, of: [...of] };
     });
   });
@@ -96,6 +96,15 @@ function usesOfDocuments(blocks: Block[], source: string): Map<string, Use> {
   }
   return uses;
 }
+
+/** The documents and locals that were used by something before, and by nothing now. */
+export function unusedNow(before: Block[], now: Block[], source: string): ReadonlySet<string> {
+  const uses = usesOfDocuments(now, source);
+  return new Set(Array.from(usesOfDocuments(before, source).keys()).filter((reference) => !uses.has(reference)));
+}
+
+/** By what a document is referred to, or the local in which a policy stands. */
+export const referenceOf = (name: string): string => /^data\.aws_iam_policy_document\.[\w-]+/.exec(name)?.[0] ?? name.replace(/^locals\.([\w-]+).*$/s, 'local.$1');
 
 const REFERENCE = /\b(?:data\.aws_iam_policy_document|local)\.[\w-]+/g;
 export const WHOLE = /^\W*(?:(data\.aws_iam_policy_document\.[\w-]+)(?:\[[^\]]*\])?\.(?:minified_)?json|(?:jsonencode\()?(local\.[\w-]+))\W*$/;

@@ -51,6 +51,8 @@ export interface EitherValue extends Extent {
 /** Known only at deploy time. */
 export interface UnknownValue extends Extent {
   kind: 'unknown';
+  /** As an item of a list: several values or none, or more of the item before it with other values. */
+  stands?: 'several' | 'again';
 }
 
 /** As if nothing stood there: CloudFormation's `AWS::NoValue`. */

@@ -12,6 +12,8 @@ export interface Written {
   terms?: Readonly<Record<string, Deciders>>;
   /** Groups of statements, by their places in the list, of which at most one will be there. */
   alternatives?: number[][];
+  /** Whether further statements are those that are there, with other values. */
+  isRepeated?: boolean;
 }
 
 /** Where a part of the text came from: unit by unit from a piece, or as a whole from an extent. */
@@ -21,7 +23,7 @@ type Origin = { at: number } & ({ piece: Piece; unit: number } | Extent);
 const LONGEST_POLICY = 1 << 20;
 
 /** The statements that only the deployment knows of: the place behind the last one, as JSON Pointer has it. */
-const FURTHER_STATEMENTS = '/Statement/-';
+export const FURTHER_STATEMENTS = '/Statement/-';
 
 export const hasFurther = ({ unknown }: Pick<Written, 'unknown'>): boolean => unknown.includes(FURTHER_STATEMENTS);
 
@@ -109,9 +111,10 @@ export function write(policy: Value): Written {
   const perhaps: string[] = [];
   const terms: Record<string, Deciders> = {};
   const alternatives: number[][] = [];
+  let isRepeated = false;
   writeValue(policy, []);
   if (sink.isFull) throw new SourceError(`The policy has more than ${LONGEST_POLICY} characters once it is written out, which no service takes.`, policy.start);
-  return { ...sink.finish([...unknown], perhaps), ...perhaps.length > 0 ? { terms } : {}, ...alternatives.length > 0 ? { alternatives } : {} };
+  return { ...sink.finish([...unknown], perhaps), ...perhaps.length > 0 ? { terms } : {}, ...isRepeated ? { isRepeated } : {}, ...alternatives.length > 0 ? { alternatives } : {} };
 
   function writeValue(value: Value, path: (string | number)[]): void {
     if (sink.isFull) return;
@@ -146,7 +149,9 @@ export function write(policy: Value): Written {
 
   function knownStatements(items: Value[]): Value[] {
     const all = items.flatMap((item) => choicesOf(item).map(([value, by]) => ({ value, by, item, isChoice: item.kind === 'either' })));
-    if (all.some(({ value }) => value.kind === 'unknown')) unknown.add(FURTHER_STATEMENTS);
+    const further = all.flatMap(({ value }) => (value.kind === 'unknown' ? [value] : []));
+    if (further.length > 0) unknown.add(FURTHER_STATEMENTS);
+    isRepeated = further.length > 0 && further.every(({ stands }) => stands === 'again');
     const present = all.filter(({ value: { kind } }) => kind !== 'unknown' && kind !== 'absent');
     present.forEach(({ isChoice, by, item }, index) => {
       if (isChoice) {
