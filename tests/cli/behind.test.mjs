@@ -69,7 +69,7 @@ test('an expression that may lead to a policy of AWS that denies makes nothing c
     ['module role in module2', { 'main.tf': module_({ deny: `"${DENYALL}"`, c: 'true' }), 'm/main.tf': 'variable "deny" {}\nvariable "c" {}\n' + base + attach('var.deny', { count: 'var.c ? 1 : 0' }) }, 'unknown', ['.']],
     ['list for_each', t(attach('element(each.value, 0)', { for_each: `{ a = ["${DENYALL}"] }` })), 'unknown'],
     ['managed_policy_arns choice', { 'a.tf': tfRole({ managed_policy_arns: `var.c ? ["${DENYALL}"] : []` }) + tfInline(CHANNEL) }, 'unknown'],
-    ['managed_policy_arns for', { 'a.tf': tfRole({ managed_policy_arns: '[for x in ["AWSDenyAll"] : "arn:aws:iam::aws:policy/${x}"]' }) + tfInline(CHANNEL) }, 'unknown'],
+    ['managed_policy_arns for', { 'a.tf': tfRole({ managed_policy_arns: '[for x in ["AWSDenyAll"] : "arn:aws:iam::aws:policy/${x}"]' }) + tfInline(CHANNEL) }, 'fails'],
     ['managed_policy_arns formatlist', { 'a.tf': tfRole({ managed_policy_arns: 'formatlist("arn:aws:iam::aws:policy/%s", ["AWSDenyAll"])' }) + tfInline(CHANNEL) }, 'unknown'],
     ['cf findinmap', cf([{ 'Fn::FindInMap': ['M', { Ref: 'S' }, 'a'] }], { Mappings: { M: { x: { a: DENYALL } } } }), 'unknown'],
     ['cf sub', cf([{ 'Fn::Sub': 'arn:aws:iam::aws:policy/${Name}' }], { Parameters: { Name: { Type: 'String', Default: 'AWSDenyAll' } } }), 'unknown'],
@@ -139,4 +139,26 @@ test('a role of a local module is found by its name, and one that a stack of Ter
   ]), []);
   const { stdout, stderr } = await postern(['role', 'a.tf', '--wants', 'node.channel'], { cwd: folder({ 'a.tf': tfRole() + tfRole({}, 'bare') + attach(`"${CORE}"`) }) });
   assert.doesNotMatch(stdout + stderr, /what it says is not known here/, 'it is known what a policy of AWS says, and not who has it');
+});
+
+test('a loop over a list that stands there is its items, with their places', async () => {
+  const tf = (statements) => `resource "aws_iam_policy" "p" {\n  policy = jsonencode({ Version = "2012-10-17", Statement = ${statements} })\n}\n`;
+  const each = (list, action = 'a', more = '') => tf(`[for a in ${list} : { Effect = "Allow", Action = ${action}, Resource = "*" }${more}]`);
+  const cases = [
+    ['an action', each('["s3:GetObjekt", "s3:PutObject"]'), [], 1, /a\.tf:2:72 error INVALID_ACTION\n {2}s3:GetObjekt is not an action of s3\./],
+    ['a part of one', tf('[{ Effect = "Allow", Action = [for a in ["GetObjekt"] : "s3:${a}"], Resource = "*" }]'), [], 1, /s3:GetObjekt is not an action/],
+    ['of an object', each('[{ name = "s3:GetObjekt" }]', 'a.name'), [], 1, /s3:GetObjekt is not an action/],
+    ['with its number', tf('[for i, a in ["s3:GetObjekt"] : { Effect = "Allow", Action = a, Resource = "*" }]'), [], 1, /s3:GetObjekt is not an action/],
+    ['what must not be granted', each('["iam:PassRole"]'), ['--not-granted', 'iam:PassRole'], 1, /POSTERN_ACCESS_GRANTED/],
+    ['what is not granted', each('["s3:GetObject"]'), ['--not-granted', 'iam:PassRole'], 0, /No findings/],
+    ['what may be left out', each('["iam:PassRole"]', 'a', ' if var.c'), ['--not-granted', 'iam:PassRole'], 1, /POSTERN_ACCESS/],
+    ['a list that is not known', each('var.all'), ['--not-granted', 'iam:PassRole'], 1, /POSTERN_ACCESS_UNKNOWN/],
+    ['loops in loops', tf(`[for a in [${Array.from({ length: 40 }, (_, i) => `"${i}"`)}] : [for b in [${Array.from({ length: 40 }, (_, i) => `"${i}"`)}] : [for c in [${Array.from({ length: 400 }, (_, i) => `"${i}"`)}] : { Effect = "Allow", Action = c, Resource = "*" }]]]`), [], 1, /./],
+  ];
+  const problems = [];
+  for (const [name, text, words, wanted, said] of cases) {
+    const { code, stdout, stderr } = await postern(['check', 'a.tf', '--no-config', ...words], { cwd: folder({ 'a.tf': text }) });
+    if (code !== wanted || !said.test(stdout + stderr)) problems.push(`${name}: ${code}\n${stdout.slice(0, 1000)}${stderr.slice(0, 1000)}`);
+  }
+  assert.deepEqual(problems, []);
 });

@@ -92,9 +92,9 @@ get-account-authorization-details print. Of a whole account there is a table, a 
 modules, plans and states of Terraform are read too, with the managed policies that they attach and the permissions
 boundaries of their roles. What hangs on a value or a condition that only the deployment knows is unknown, and so is of
 several roles what is not so of all of them. Of a module give all files, or its folder: override files stand for what they
-say of a block. A module or a nested stack that is given the role by its name may attach more; what the policies are for that a
-module is given is known where its files are there or its documentation tells. An attached policy that is neither in the
-files nor known here leaves open what nothing else allows, and is taken to deny nothing, unless its expression may lead to a
+say of a block. A module or a nested stack that is given the role by its name may attach more. What a module is given is for
+nobody knows what, unless its files are there or its documentation tells. An attached policy that is neither in the files
+nor known here leaves open what nothing else allows, and is taken to deny nothing, unless its expression may lead to a
 policy of AWS that denies.
 
   --wants LIST             what it is for: shell, port, kms, s3, logs, or capabilities such as s3-logs-cross-account
