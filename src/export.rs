@@ -177,6 +177,10 @@ pub fn export_policy(exported: Exported, target: &Target) -> Result<String, Refu
     let &Target { format, attach_to, region, .. } = target;
     if let Exported::Policy(policy) = exported {
         check::form(policy, attach_to)?;
+        let named = target.names.iter().find(|(name, _)| *name == Name::Bucket);
+        if let (AttachTo::Bucket, Some((_, name))) = (attach_to, named) {
+            check::bucket(policy, name)?;
+        }
     }
     check::texts(&exported.to_plain(), &mut String::new(), format)?;
     let mut given = Given::default();

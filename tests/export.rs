@@ -141,6 +141,9 @@ fn what_does_not_fit_is_refused_at_its_place() {
     let plain = statement(json!({}));
     let public = statement(json!({"Principal": "*"}));
     let nothing = statement(json!({"Action": []}));
+    let other = statement(
+        json!({"Principal": "*", "Resource": ["arn:aws:s3:::logs/*", "arn:aws:s3:::others/*"]}),
+    );
     let of_condition = |condition| statement(json!({"Condition": condition}));
     let variable = of_condition(json!({"StringLike": {"aws:userid": "a&{b}"}}));
     let same = of_condition(json!({"StringLike": {"aws:userid": "a", "AWS:UserId": "b"}}));
@@ -163,6 +166,11 @@ fn what_does_not_fit_is_refused_at_its_place() {
         (&document, json!({"format": "terraform", "attachTo": "preferences"}), "policy"),
         (&plain, json!({"format": "terraform", "attachTo": "preferences"}), "policy"),
         (&plain, json!({"format": "terraform", "attachTo": "bucket"}), "policy.Statement[0]"),
+        (
+            &other,
+            json!({"format": "terraform", "attachTo": "bucket", "bucketName": "logs"}),
+            "policy.Statement[0].Resource[1]",
+        ),
         (&public, json!({"format": "terraform"}), "policy.Statement[0]"),
         (&nothing, json!({"format": "terraform"}), "policy.Statement[0].Action"),
         (&variable, json!({"format": "terraform"}), "policy.Statement[0]"),
@@ -207,6 +215,29 @@ fn what_does_not_fit_is_refused_at_its_place() {
         }
     }
     assert!(problems.is_empty(), "\n{}\n", problems.join("\n"));
+}
+
+#[test]
+fn a_policy_of_a_bucket_is_written_for_it_and_where_its_name_is_not_told() {
+    let of = |resource: &str, name: Option<&str>| {
+        let policy = json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": resource}]});
+        let mut target = json!({"format": "terraform", "attachTo": "bucket"});
+        if let Some(name) = name {
+            target["bucketName"] = json!(name);
+        }
+        export(&policy, &target).is_ok()
+    };
+    for (resource, name, is_fine) in [
+        ("arn:aws:s3:::logs/*", Some("logs"), true),
+        ("arn:aws:s3:::logs", Some("logs"), true),
+        ("arn:aws:s3:::logs-*", Some("logs"), true),
+        ("*", Some("logs"), true),
+        ("arn:aws:s3:::${aws:PrincipalTag/team}/*", Some("logs"), true),
+        ("arn:aws:s3:::others/*", None, true),
+        ("arn:aws:s3:::others/*", Some("logs"), false),
+    ] {
+        assert_eq!(of(resource, name), is_fine, "{resource} {name:?}");
+    }
 }
 
 #[test]

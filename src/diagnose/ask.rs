@@ -29,6 +29,8 @@ pub(super) struct Answer {
     pub(super) stand_ins: Vec<(String, String)>,
     pub(super) decision: Decision,
     pub(super) class: Class,
+    /// The policies that may deny it, of which only the deployment knows whether they do.
+    pub(super) may_deny: Vec<String>,
     /// Placeholders without a value on which the outcome depends, and values with which it is allowed.
     pub(super) open: Assignment,
     /// The accounts of the role with which it may be allowed, where it is with no other.
@@ -67,13 +69,18 @@ pub(super) struct Asker<'p> {
     most_assignments: usize,
     plain: Layers<'p>,
     others: Vec<(Setting, Layers<'p>)>,
+    denying: Layers<'p>,
 }
 
 impl<'p> Asker<'p> {
     pub(super) fn new(role: &'p Role, policies: &'p Policies) -> Self {
         let mut arns = BTreeSet::new();
-        for policy in
-            policies.plain.identity.iter().chain(role.sources().map(|source| &source.policy))
+        for policy in policies
+            .plain
+            .identity
+            .iter()
+            .chain(role.sources().map(|source| &source.policy))
+            .chain(&policies.denying.identity)
         {
             for statement in &policy.statements {
                 let who = match statement.principal.as_ref().map(|principal| &principal.who) {
@@ -99,6 +106,7 @@ impl<'p> Asker<'p> {
             most_assignments: (MOST_LOOKED_AT / looked_at).clamp(2, MOST_ASSIGNMENTS),
             plain,
             others: policies.others.iter().map(|(way, set)| (*way, Layers::new(set))).collect(),
+            denying: Layers::new(&policies.denying),
         }
     }
 
@@ -111,12 +119,16 @@ impl<'p> Asker<'p> {
     ) -> Answer {
         let question = Question { role: self.role, facts, capability, request };
         let mut answers: Vec<(Assignment, Decision)> = Vec::new();
+        let mut may_deny = Vec::new();
         let is_elsewhere = question.is_elsewhere();
         let most = self.most_assignments;
         for assignment in facts.assignments(request, is_elsewhere, &self.arns, most) {
             let is_key_elsewhere = question.is_key_elsewhere(&assignment);
             let layers = self.layers(capability, request, is_key_elsewhere);
             let decision = layers.prepared.evaluate(&question.put(layers, &assignment));
+            if decision.verdict == Verdict::Allowed && !self.role.denying.is_empty() {
+                may_deny.extend(self.may_deny(&question, &assignment));
+            }
             answers.push((assignment, decision));
         }
         let classes = answers.iter().map(|(_, decision)| Class::of(decision.verdict));
@@ -145,10 +157,39 @@ impl<'p> Asker<'p> {
         if class == Class::Allowed && is_incomplete && capability.is_guard() {
             class = Class::Depends;
         }
+        if class == Class::Allowed && !may_deny.is_empty() {
+            class = Class::Depends;
+        }
+        crate::sort::sort(&mut may_deny);
+        may_deny.dedup();
         let (resource, stand_ins) = question.shown(&open);
         let open = if best == worst { Assignment::new() } else { open };
         let who = question.who();
-        Answer { capability, request, resource, who, stand_ins, decision, class, open, accounts }
+        Answer {
+            capability,
+            request,
+            resource,
+            who,
+            stand_ins,
+            decision,
+            class,
+            may_deny,
+            open,
+            accounts,
+        }
+    }
+
+    /// Of the policies that may be there those that deny it, or may deny it.
+    fn may_deny(&self, question: &Question, assignment: &Assignment) -> Vec<String> {
+        let decision = self.denying.prepared.evaluate(&question.put(&self.denying, assignment));
+        let denying = decision.reasons.iter().filter_map(|reason| match reason {
+            evaluate::Reason::Denies(id) => Some(id),
+            evaluate::Reason::Undecided { statement, is_deny: true, .. } => Some(statement),
+            _ => None,
+        });
+        // The first allows everything.
+        let policy = |index: usize| self.role.denying.get(index.checked_sub(1)?);
+        denying.filter_map(|id| Some(policy(id.index)?.0.clone())).collect()
     }
 
     /// The policies that have a say: of a key, a bucket, a role or a VPC endpoint its own as well.

@@ -424,7 +424,10 @@ fn assumptions(role: &Role, wants: &[Want], wanted: &[Wanted]) -> Vec<String> {
         );
     }
     let is_allowed = asked().any(|(capability, _)| !capability.is_guard());
-    if let Some((first, others)) = role.unseen.split_first().filter(|_| is_allowed) {
+    // What denies is known of those that were read.
+    let unseen: Vec<&String> =
+        role.unseen.iter().filter(|name| !role.read.contains(*name)).collect();
+    if let Some((first, others)) = unseen.split_first().filter(|_| is_allowed) {
         let more = match others.len() {
             0 => String::new(),
             1 => " and 1 more policy".to_owned(),

@@ -20,6 +20,8 @@ const MOST_TRIED: usize = 250_000;
 pub(super) struct Policies {
     pub(super) plain: PolicySet,
     pub(super) others: Vec<(Setting, PolicySet)>,
+    /// What allows everything, and behind it the denials of which only the deployment knows whether they are there.
+    pub(super) denying: PolicySet,
 }
 
 /// What has a say beside the policies of the role, and the VPC endpoint that the request goes through.
@@ -115,7 +117,9 @@ impl Policies {
                 others.push(((*beside, Some(service)), set));
             }
         }
-        Policies { plain, others }
+        let denials = role.denying.iter().map(|(_, policy)| policy.clone());
+        let identity = std::iter::once(allow_all()).chain(denials).collect();
+        Policies { plain, others, denying: PolicySet { identity, ..PolicySet::default() } }
     }
 }
 

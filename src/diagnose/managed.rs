@@ -38,6 +38,13 @@ pub(super) fn find(name: &str) -> Option<&'static ManagedPolicy> {
     POLICIES.get(at)
 }
 
+impl ManagedPolicy {
+    /// Whether it denies something.
+    pub(super) fn denies(&self) -> bool {
+        self.json.contains("\"Deny\"")
+    }
+}
+
 /// The policy with an ARN, in any partition.
 pub(super) fn find_arn(arn: &str) -> Option<&'static ManagedPolicy> {
     let (_, resource) = arn.split_once(":iam::aws:policy/")?;

@@ -158,7 +158,9 @@ pub(super) enum What {
     /// The owner exists: its ARN, if the text has it.
     Exists(Option<String>),
     /// A policy of which a template does not tell whether the owner has it: why.
-    Perhaps(&'static str),
+    Perhaps(&'static str, PolicyText),
+    /// Something that may deny anything: only the deployment knows what it says.
+    MayDeny,
     /// A text or template that makes policies, which is not read: what it is.
     Unread(&'static str),
 }

@@ -2,13 +2,14 @@
 
 pub(super) mod accounts;
 mod principal;
+mod unseen;
 
 use super::ask::{Answer, Class};
 use super::paste::StatementPlace;
 use super::role::{Field, Role, Source};
 use super::want::{value_name, KEY_ACCOUNT};
 use crate::aws::{nearest, Arn};
-use crate::evaluate::{self, Gate, Has, Lack, StatementId, Verdict};
+use crate::evaluate::{self, Gate, Has, Lack, StatementId};
 use crate::session::capabilities::Level;
 use crate::session::related::EndpointService;
 use crate::sort::sort;
@@ -361,32 +362,7 @@ impl<'a> Writer<'a> {
                 _ => {}
             }
         }
-        let is_guard = self.answer.capability.is_guard();
-        let may = if is_guard { "deny" } else { "allow" };
-        if is_guard || self.answer.decision.verdict == Verdict::ImplicitDeny {
-            for name in self.role.unseen.iter().take(MOST_UNSEEN) {
-                depends_on.push(format!("?{name}"));
-                let message = format!(
-                    "{name} may {may} {}, but what it says is not known here.",
-                    self.what()
-                );
-                reasons.push(self.reason(ReasonKind::Depends, message));
-            }
-            let more = self.role.unseen.len().saturating_sub(MOST_UNSEEN);
-            if more > 0 {
-                depends_on.push(format!("?{more}-more-policies"));
-                let message = format!(
-                    "{more} more policies may {may} {}, but what they say is not known here.",
-                    self.what()
-                );
-                reasons.push(self.reason(ReasonKind::Depends, message));
-            }
-            if !self.role.choices.is_empty() {
-                depends_on.push("?role".to_owned());
-                let message = "Whose policies are meant was not said.".to_owned();
-                reasons.push(self.reason(ReasonKind::Depends, message));
-            }
-        }
+        self.not_known(&mut reasons, &mut depends_on);
         sort(&mut depends_on);
         depends_on.dedup();
         if reasons.is_empty() {
@@ -405,8 +381,6 @@ impl<'a> Writer<'a> {
 
 /// More statements of one kind are not told for one request.
 const MOST_STATEMENTS: usize = 3;
-/// More policies that are not here are only counted.
-const MOST_UNSEEN: usize = 20;
 /// More reasons are not told for one capability: nobody reads them, and each may be about another statement.
 const MOST_REASONS: usize = 200;
 

@@ -3,15 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 mod own;
+mod unheard;
 
 pub(super) use super::given::{Documents, Field, Pasted};
 use super::managed;
 use super::paste::{self, Item, Kind, Owner, OwnerKind, PolicyText, Seen, StatementPlace, What};
 use super::recognised::{bounded, Recognised};
-use crate::aws::catalog::Service;
-use crate::aws::has_wildcard;
 use crate::document::Document;
-use crate::evaluate::{Gate, StatementId};
+use crate::evaluate::StatementId;
 use crate::json;
 use crate::policy::{Effect, Policy, Statement};
 use crate::session::capabilities::ResourcePolicy;
@@ -42,6 +41,10 @@ pub(super) struct Role {
     single: Vec<(Field, Source)>,
     /// Policies that are attached and not here, by their names.
     pub(super) unseen: Vec<String>,
+    /// Denials of which only the deployment knows whether they are there, by the names of their policies.
+    pub(super) denying: Vec<(String, Policy)>,
+    /// The policies whose denials are known, though not whether they are there.
+    pub(super) read: BTreeSet<String>,
     /// The fields for one policy in which there is one that is not here, or cannot be read.
     pub(super) unseen_fields: BTreeSet<Field>,
     /// The names of those of whom one must be chosen; then none of their policies counts.
@@ -247,11 +250,17 @@ impl Role {
                     }
                     None => drop(self.unseen_fields.insert(Field::Boundary)),
                 },
-                What::Perhaps(why) => {
+                What::Perhaps(why, read) => {
                     let name = name.unwrap_or_default().to_owned();
+                    self.read.insert(name.clone());
+                    self.may_deny(name.clone(), read.policy.statements);
                     let message = format!("{name} {why}, so it is not certain that it counts.");
                     self.note(field, Seen { kind: Kind::NotUsed, span: item.span, message });
                     self.unseen.push(name);
+                }
+                What::MayDeny => {
+                    let name = name.unwrap_or_default().to_owned();
+                    self.may_deny(name, vec![Statement::new(Effect::Deny, ["*"], ["*"])]);
                 }
                 What::Unread(what) => {
                     let name = format!("The {what} of {}", label(field, name.or(given)));
@@ -298,6 +307,14 @@ impl Role {
                     self.unseen.push(name);
                 }
             }
+        }
+    }
+
+    /// Keeps the denials among the statements of a policy.
+    fn may_deny(&mut self, name: String, mut statements: Vec<Statement>) {
+        statements.retain(|statement| statement.effect == Effect::Deny);
+        if !statements.is_empty() {
+            self.denying.push((name, Policy::new(statements)));
         }
     }
 
@@ -416,30 +433,6 @@ impl Role {
     /// Every policy that counts.
     pub(super) fn sources(&self) -> impl Iterator<Item = &Source> {
         self.identity.iter().chain(&self.scps).chain(self.single.iter().map(|(_, source)| source))
-    }
-
-    fn unheard_actions(&self) -> Vec<(StatementId, String)> {
-        let mut found = Vec::new();
-        for (index, source) in self.identity.iter().enumerate() {
-            for (statement, own) in source.policy.statements.iter().enumerate() {
-                if own.effect == Effect::Deny || own.action.negated {
-                    continue;
-                }
-                for action in own.action.values.as_slice() {
-                    let is_listed = |(service, name)| {
-                        Service::find(service).is_some_and(|service| service.action(name).is_some())
-                    };
-                    if !has_wildcard(action) && !action.split_once(':').is_some_and(is_listed) {
-                        let id = StatementId { gate: Gate::Identity, index, statement };
-                        found.push((id, action.clone()));
-                        if found.len() == MOST_NAMES {
-                            return found;
-                        }
-                    }
-                }
-            }
-        }
-        found
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is refused: what AWS would not take where it is attached, and what a format would change without a word.
 
 use super::{yaml, AttachTo, Format, Refusal};
+use crate::aws::{has_wildcard, split_fields};
 use crate::json::Plain;
 use crate::policy::Policy;
 
@@ -23,6 +24,30 @@ pub fn form(policy: &Policy, attach_to: AttachTo) -> Result<(), Refusal> {
                 return Err(Refusal::policy(at(""), what));
             }
             _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Whether the policy of a bucket speaks of that bucket alone, as S3 asks.
+pub fn bucket(policy: &Policy, name: &str) -> Result<(), Refusal> {
+    for (i, statement) in policy.statements.iter().enumerate() {
+        let Some(resource) = &statement.resource else { continue };
+        let texts = resource.values.as_slice();
+        for (j, text) in texts.iter().enumerate() {
+            let Some([_, _, "s3", _, _, path]) = split_fields(text) else { continue };
+            let own = path.split('/').next().unwrap_or_default();
+            if own != name && !has_wildcard(own) && !own.contains("${") {
+                let element = if resource.negated { "NotResource" } else { "Resource" };
+                let at = match texts.len() {
+                    1 => format!("Statement[{i}].{element}"),
+                    _ => format!("Statement[{i}].{element}[{j}]"),
+                };
+                let what = format!(
+                    "is of the bucket {own}, and the policy is for {name}: S3 takes no policy that speaks of another bucket"
+                );
+                return Err(Refusal::policy(at, what));
+            }
         }
     }
     Ok(())

@@ -224,3 +224,21 @@ test('every note of the builders is explained', async () => {
     assert.match(stdout, /^[A-Z_]+: a note of "postern build" and of the package's builders\n\n[A-Z].+\.\n$/);
   }
 });
+
+test('a switch takes no value, an option is called as its flag, and what is no JSON is told with an example', async () => {
+  const cwd = folder({ 'role.json': policy(statement()) });
+  const document = ['build', 'related', 'session-document', '--region', 'eu-west-1', '--name', 'TailLog', '--session-type', 'NonInteractiveCommands'];
+  const cases = [
+    [['build', 'node', '--heartbeat=false'], 2, /^postern: --heartbeat takes no value: it is on where it stands, and off with --no-heartbeat\. /],
+    [['diff', 'role.json', 'role.json', '--allow-unknown=false'], 2, /^postern: --allow-unknown takes no value: it is on where it stands, and off where it does not\. /],
+    [['role', 'role.json', '--wants', 'kms'], 1, /\n +Give --kms-key-arn to get the statement that is missing for kms:Decrypt\.\n/],
+    [['role', 'role.json', '--wants', 'logs'], 1, /\n +Give --log-group to get /],
+    [[...document, '--parameters', '{file:x}'], 2, /^postern: --parameters takes JSON, such as '\{"NAME":\{"type":"String"\}\}', and not \{file:x\}\. Names and texts stand in double quotes/],
+  ];
+  const problems = [];
+  for (const [words, wanted, said] of cases) {
+    const { code, stdout, stderr } = await postern(words, { cwd });
+    if (code !== wanted || !said.test(stdout + stderr)) problems.push(`${words.join(' ')}: ${code} ${stdout}${stderr}`);
+  }
+  assert.deepEqual(problems, []);
+});

@@ -237,6 +237,7 @@ test('words that are wrong and files that cannot be read are told in a line, wit
 
 test('check finds access that must not be granted, at its statement', async () => {
   const cwd = folder({
+    'all.json': policy(statement({ Action: 's3:*', Resource: '*' })), 'start.json': policy(statement({ Action: 'ec2:StartInstances', Resource: '*' })),
     'put.json': PUT, 'public.json': EVERYBODY, 'trust.json': TRUST, 'template.yaml': template('s3:GetObject'), 'broken.json': '{"Version": "2012-10-17", "Statement": [',
     'postern.json': { suppressions: [{ code: 'POSTERN_ACCESS_GRANTED', files: 'allowed/*', reason: 'It writes by design.' }] }, 'allowed/put.json': PUT,
   });
@@ -252,6 +253,10 @@ test('check finds access that must not be granted, at its statement', async () =
     [['public.json', '--no-public-access', 'AWS::S3::Bucket', '--fail-on', 'error'], [1, 'PUBLIC_ACCESS /Statement/0 4']],
     [['put.json', '--not-granted', 'iam:PassRole', '--not-granted', 's3:DeleteObject'], [0]],
     [['put.json', '--not-granted-on', 'arn:aws:s3:::vault/*'], [0]],
+    // Of a bucket all actions that AWS has for it, and of what is not of AWS every action.
+    [['all.json', '--not-granted-on', 'arn:aws:s3:::vault/*'], [1, 'ACCESS_GRANTED /Statement/0 4']],
+    [['start.json', '--not-granted-on', 'arn:aws:s3:::vault/*'], [0]],
+    [['start.json', '--not-granted-on', 'arn:aws:other:::vault'], [1, 'ACCESS_GRANTED /Statement/0 4']],
     [['put.json', '--not-granted', 's3:PutObject', '--not-granted-on', 'arn:aws:s3:::example-files/x'], [1, 'ACCESS_GRANTED /Statement/1 9']],
     [['allowed/put.json', '--not-granted', 's3:PutObject'], [0, 'It writes by design.']],
     [['public.json', '--no-public-access', 'AWS::S3::Bucket'], [1, 'PUBLIC_ACCESS /Statement/0 4']],

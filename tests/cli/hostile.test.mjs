@@ -115,7 +115,7 @@ test('wrong words are answered in one line that says where to look', async () =>
     'build operator --instance-connect.max-seconds': /^postern: --instance-connect\.max-seconds takes a value: NUMBER\. The seconds /,
     'build node --region eu-west-1 --region eu-west-2': /^postern: --region is given 2 times and takes one value\.\n$/,
     'build operator --scope': /^postern: --scope takes a value: guide\|least-privilege\. /,
-    'build related session-document --parameters x': /^postern: --parameters takes JSON, such as \{"NAME":\{"type":"String"\}\}: /,
+    'build related session-document --parameters x': /^postern: --parameters takes JSON, such as '\{"NAME":\{"type":"String"\}\}', and not x\. /,
     'build node stray': /^postern: "postern build node" takes options only, not "stray"\./,
     'build setup --format terraform': /^postern: .*node/,
     'export x.json': /^postern: --format is missing, such as --format terraform\./,

@@ -130,7 +130,7 @@ test('a policy that may not be there makes nothing certain, neither by what it a
     ['instance-key.tf', tfRole({ for_each: 'var.all' }) + inlineOf('aws_iam_role.web[each.key].name', { for_each: 'var.all' }), 'works'],
     ['instance-other-key.tf', tfRole({ for_each: 'var.all' }) + inlineOf('aws_iam_role.web["a"].name', { for_each: 'var.all' }), 'unknown'],
     ['enabled.tf', tfRole() + inlineOf('aws_iam_role.web.name').replace(/}\n$/, '  lifecycle {\n    enabled = var.c\n  }\n}\n'), 'unknown'],
-    ['enabled-not.tf', tfRole() + inlineOf('aws_iam_role.web.name').replace(/}\n$/, '  lifecycle {\n    enabled = false\n  }\n}\n'), 'unknown'],
+    ['enabled-not.tf', tfRole() + inlineOf('aws_iam_role.web.name').replace(/}\n$/, '  lifecycle {\n    enabled = false\n  }\n}\n'), 'fails'],
     ['condition.json', template({ R: role({}), P: apart(CHANNEL, [{ Ref: 'R' }], { Condition: 'Prod' }) }), 'unknown', named('"Prod"')],
     ['condition-deny.json', template({ R: role({ Policies: [inline(CHANNEL)] }), P: apart(DENY, [{ Ref: 'R' }], { Condition: 'Prod' }) }), 'unknown', named('"Prod"')],
     ['condition-same.json', template({ R: { Condition: 'Prod', ...role({}) }, P: apart(CHANNEL, [{ Ref: 'R' }], { Condition: 'Prod' }) }), 'works'],

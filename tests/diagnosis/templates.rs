@@ -264,3 +264,83 @@ fn the_document_of_a_boundary_is_found_and_is_no_policy_of_the_role() {
     assert_eq!(only(&found).result, Works::Works);
     assert!(found.recognised.iter().all(|seen| seen.is_used), "{:#?}", found.recognised);
 }
+
+/// What denies and is there perhaps, or what nobody can read and may deny, leaves open what another policy allows; what it
+/// cannot deny does not.
+#[test]
+fn a_denial_of_which_only_the_deployment_knows_leaves_open_what_it_denies() {
+    let deny = |action: &str| {
+        format!(r#"{{"Statement":[{{"Effect":"Deny","Action":"{action}","Resource":"*"}}]}}"#)
+    };
+    let apart = |document: &str, more: &str| {
+        let own =
+            format!(r#""PolicyName":"p","PolicyDocument":{document},"Roles":[{{"Ref":"W"}}]"#);
+        vec![role(&inline(CHANNEL)), conditional("P", "Policy", &own, more)]
+    };
+    let attaching =
+        |list: &str| vec![role(&format!(r#"{},"ManagedPolicyArns":{list}"#, inline(CHANNEL)))];
+    let beside = |document: &str| {
+        vec![role(&format!(
+            r#""Policies":[{{"PolicyName":"i","PolicyDocument":{CHANNEL}}},{{"PolicyName":"j","PolicyDocument":{document}}}]"#
+        ))]
+    };
+    let denies_all = "arn:aws:iam::aws:policy/AWSDenyAll";
+    let core = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore";
+    let choice = |arn: &str| format!(r#"[{{"Fn::If":["C","{arn}",{{"Ref":"AWS::NoValue"}}]}}]"#);
+    let of_document = |effect: &str| {
+        format!(
+            r#"{{"Statement":[{{"Effect":"{effect}","Action":{{"Ref":"A"}},"Resource":"*"}}]}}"#
+        )
+    };
+    let cases = [
+        ("on a condition", apart(&deny("*"), ON), "", Works::Unknown),
+        ("of another action", apart(&deny("s3:*"), ON), "", Works::Works),
+        ("in any case", apart(&deny("*"), ""), "", Works::Fails),
+        ("attached in a case", attaching(&choice(denies_all)), "", Works::Unknown),
+        ("what allows, in a case", attaching(&choice(core)), "", Works::Works),
+        (
+            "a list in a case",
+            attaching(&format!(r#"{{"Fn::If":["C",["{denies_all}"],[]]}}"#)),
+            "",
+            Works::Unknown,
+        ),
+        (
+            "a list in a text",
+            attaching(&format!(r#"{{"Fn::Split":[",","{core},{denies_all}"]}}"#)),
+            "",
+            Works::Unknown,
+        ),
+        ("an action that is not known", beside(&of_document("Deny")), "", Works::Unknown),
+        ("an action that is allowed", beside(&of_document("Allow")), "", Works::Works),
+        (
+            "a statement in a case",
+            beside(
+                r#"{"Statement":[{"Fn::If":["C",{"Effect":"Deny","Action":"*","Resource":"*"},{"Ref":"AWS::NoValue"}]}]}"#,
+            ),
+            "",
+            Works::Unknown,
+        ),
+        ("a macro", vec![role(&inline(CHANNEL))], r#","Transform":"Mine""#, Works::Unknown),
+        (
+            "a macro of AWS",
+            vec![role(&inline(CHANNEL))],
+            r#","Transform":"AWS::LanguageExtensions""#,
+            Works::Works,
+        ),
+    ];
+    let mut problems = Vec::new();
+    for (name, resources, more, expected) in cases {
+        let text = format!(r#"{{"Resources":{{{}}}{more}}}"#, resources.join(","));
+        let found = diagnose_role(&documents(&[&text]), &[want("node.channel")]).unwrap();
+        let result = only(&found);
+        if result.result != expected {
+            problems
+                .push(format!("{name}: {:?} for {expected:?}\n{text}\n{found:#?}", result.result));
+        }
+        let told = result.reasons.iter().any(|reason| reason.message.contains(" may deny "));
+        if told != (expected == Works::Unknown) {
+            problems.push(format!("{name}: {:#?}", result.reasons));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}

@@ -1,6 +1,7 @@
 //! Texts of a CloudFormation template that are made when it is deployed, as far as they are known before.
 
 use super::fields::field;
+use crate::diagnose::managed;
 use crate::json::{Member, Node, Value};
 
 /// The partition that is taken where a template leaves it to the deployment: AWS has its managed policies in each.
@@ -80,6 +81,35 @@ pub(super) fn names(node: &Node, is_meant: &dyn Fn(&str) -> bool) -> bool {
 /// Whether a text that is put in when the template is deployed may bring members of its own.
 pub(super) fn has_more(node: &Node) -> bool {
     field(node, "Fn::Transform").is_some()
+}
+
+/// Whether a value that cannot be read as a policy, or as the name of one, may deny something: it has another effect than
+/// Allow, or names a policy of AWS that denies.
+pub(super) fn may_deny(node: &Node) -> bool {
+    let denies = |name: &str| managed::find(name).is_some_and(|known| known.denies());
+    let mut open = vec![node];
+    while let Some(node) = open.pop() {
+        match &node.value {
+            Value::Array(items) => open.extend(items),
+            Value::Object(members) => {
+                for Member { key, value, .. } in members {
+                    let is_allow = || value.as_text().is_some_and(|text| text.text == "Allow");
+                    if key.text == "Effect" && !is_allow() || key.text == "Fn::Transform" {
+                        return true;
+                    }
+                    open.push(value);
+                }
+            }
+            _ => {
+                let text = node.as_text().map(|text| text.text.as_ref()).unwrap_or_default();
+                // A list of ARNs may stand in one text.
+                if text.split([',', '/']).any(denies) {
+                    return true;
+                }
+            }
+        }
+    }
+    false
 }
 
 /// Whether it is as if nothing stood there.

@@ -120,9 +120,12 @@ impl Cli<'_, '_> {
             _ => (Kind::InlinePolicy, "of which the policies count whose values stand in it"),
         };
         self.say(kind, format!("A CloudFormation template, {what}."));
+        let node = self.node();
         if template.found == 0 || !template.is_whole {
-            let node = self.node();
             self.push(What::Unread("CloudFormation template"), None, None, node);
+        }
+        if deployed::is_changed(node) {
+            self.push(What::MayDeny, Some("A macro of the template"), None, node);
         }
     }
 
@@ -138,8 +141,15 @@ impl Cli<'_, '_> {
             self.policy_of_resource(document, name);
             return;
         }
+        let (owners, is_open) = owners_of(properties, template);
         let Some(read) = self.policy(document, Some(name)) else {
             template.is_whole = false;
+            for (owner, _) in &owners {
+                self.may_deny(document, name, Some(owner));
+            }
+            if is_open || owners.is_empty() {
+                self.may_deny(document, name, None);
+            }
             return;
         };
         template.found += 1;
@@ -148,37 +158,22 @@ impl Cli<'_, '_> {
         let key = format!("{id} {start} {end}");
         let own = text(&resource.value, "Condition");
         let is_managed = kind == "AWS::IAM::ManagedPolicy" && own.is_none();
-        let (mut is_somebodys, mut is_open) = (template.used.contains(id), false);
-        for (property, kind) in OWNERS {
-            let Some(named) = field(properties, property) else { continue };
-            for one in named.as_array().unwrap_or(std::slice::from_ref(named)) {
-                let holder = deployed::made_by(one).and_then(|made| template.holder(made));
-                let owner = match (one.as_text(), holder) {
-                    (Some(name), _) => Owner { kind, name: name.text.clone().into_owned() },
-                    (None, Some(holder)) => holder.owner.clone(),
-                    (None, None) => {
-                        is_open |= !deployed::is_no_value(one);
-                        continue;
-                    }
-                };
-                is_somebodys = true;
-                // It is there whenever its owner is, where both hang on the same condition.
-                let condition = holder.and_then(|holder| text(holder.resource, "Condition"));
-                let is_there = own.is_none() || own == condition;
-                let what = if is_there {
-                    What::Attached(Some(key.clone()))
-                } else {
-                    What::Perhaps(ON_CONDITION)
-                };
-                self.push(what, Some(name), Some(&owner), document);
-            }
+        let is_somebodys = template.used.contains(id) || !owners.is_empty();
+        for (owner, condition) in &owners {
+            // It is there whenever its owner is, where both hang on the same condition.
+            let what = if own.is_none() || own == *condition {
+                What::Attached(Some(key.clone()))
+            } else {
+                What::Perhaps(ON_CONDITION, read.clone())
+            };
+            self.push(what, Some(name), Some(owner), document);
         }
         if is_open || !is_somebodys {
             let what = match (own, template.holders.is_empty()) {
                 (None, true) => What::Policy(read.clone()),
-                (None, false) if is_open => What::Perhaps(OF_SOMEBODY),
-                (None, false) => What::Perhaps(OF_NOBODY),
-                (Some(_), _) => What::Perhaps(ON_CONDITION),
+                (None, false) if is_open => What::Perhaps(OF_SOMEBODY, read.clone()),
+                (None, false) => What::Perhaps(OF_NOBODY, read.clone()),
+                (Some(_), _) => What::Perhaps(ON_CONDITION, read.clone()),
             };
             self.push(what, Some(name), None, document);
         }
@@ -186,6 +181,13 @@ impl Cli<'_, '_> {
             template.managed.insert(id, key.clone());
         }
         self.push(What::Library(key, read), Some(name), None, document);
+    }
+
+    /// Something that is not known, where it may deny what others allow.
+    fn may_deny(&mut self, node: &Node, name: &str, owner: Option<&Owner>) {
+        if deployed::may_deny(node) {
+            self.push(What::MayDeny, Some(name), owner, node);
+        }
     }
 
     /// The policy of a resource; one that depends on the deployment is nothing to the role.
@@ -210,6 +212,12 @@ impl Cli<'_, '_> {
         let (inline, attached) = (listed("Policies"), listed("ManagedPolicyArns"));
         // A list itself may be known to the deployment alone.
         template.is_whole &= inline != Some(None) && attached != Some(None);
+        for property in ["Policies", "ManagedPolicyArns"] {
+            if let Some(list) = field(properties, property).filter(|list| list.as_array().is_none())
+            {
+                self.may_deny(list, property, Some(owner));
+            }
+        }
         let there = |list: Option<Option<_>>| {
             let items: &[Node] = list.flatten().unwrap_or_default();
             items.iter().filter(|one| !deployed::is_no_value(one))
@@ -222,7 +230,10 @@ impl Cli<'_, '_> {
                 Some((document, read)) => {
                     self.push(What::Policy(read), Some(name), Some(owner), document);
                 }
-                None => template.is_whole = false,
+                None => {
+                    template.is_whole = false;
+                    self.may_deny(policy, name, Some(owner));
+                }
             }
         }
         for attached in there(attached) {
@@ -232,9 +243,35 @@ impl Cli<'_, '_> {
                 None => deployed::in_words(attached),
             };
             let arn = made.or_else(|| deployed::text(attached));
+            if arn.is_none() {
+                self.may_deny(attached, &name, Some(owner));
+            }
             self.push(What::Attached(arn), Some(&name), Some(owner), attached);
         }
     }
+}
+
+/// Whose a policy is, each with the condition on which the owner hangs; and whether somebody may be whom nobody knows.
+fn owners_of<'a>(
+    properties: &Node,
+    template: &Template<'a>,
+) -> (Vec<(Owner, Option<&'a str>)>, bool) {
+    let (mut owners, mut is_open) = (Vec::new(), false);
+    for (property, kind) in OWNERS {
+        let Some(named) = field(properties, property) else { continue };
+        for one in named.as_array().unwrap_or(std::slice::from_ref(named)) {
+            let holder = deployed::made_by(one).and_then(|made| template.holder(made));
+            let condition = holder.and_then(|holder| text(holder.resource, "Condition"));
+            match (one.as_text(), holder) {
+                (Some(name), _) => {
+                    owners.push((Owner { kind, name: name.text.clone().into_owned() }, condition));
+                }
+                (None, Some(holder)) => owners.push((holder.owner.clone(), condition)),
+                (None, None) => is_open |= !deployed::is_no_value(one),
+            }
+        }
+    }
+    (owners, is_open)
 }
 
 /// The policies of the template that a resource attaches, or is bounded by.

@@ -30,7 +30,8 @@ fn items(pasted: &Pasted) -> Vec<String> {
             What::Attached(arn) => format!("attached {}", arn.as_deref().unwrap_or("-")),
             What::Boundary(arn) => format!("boundary {arn}"),
             What::Member(group) => format!("member {group}"),
-            What::Perhaps(why) => format!("perhaps {why}"),
+            What::Perhaps(why, _) => format!("perhaps {why}"),
+            What::MayDeny => "may deny".to_owned(),
             What::Exists(_) => "exists".to_owned(),
             What::Unread(what) => format!("unread {what}"),
         };

@@ -18,6 +18,8 @@ export function parse<const T extends Options>(command: string, args: string[], 
 function inWords(message: string, known: readonly string[], about: (name: string) => string): string {
   const [, unknown] = /^Unknown option '--?([^']+)'/.exec(message) ?? [];
   if (unknown !== undefined) return `There is no option ${unknown.length > 1 ? '-' : ''}-${unknown}.${instead(unknown, known)}`;
+  const [, on] = /^Option '(?:-\w, )?--([^\s']+)' does not take an argument/.exec(message) ?? [];
+  if (on !== undefined) return `--${on} takes no value: it is on where it stands, and ${known.includes(`no-${on}`) ? `off with --no-${on}` : 'off where it does not'}.`;
   const [, name, problem] = /^Option '(?:-\w, )?--([^\s']+)[^']*' argument (missing|is ambiguous)/.exec(message) ?? [];
   if (name === undefined) return `${message.split(/(?<=')\. |\n/)[0]!.replace(/\.$/, '')}.`;
   const what = [`--${name} takes a value`, about(name)].filter((text) => text !== '').join(': ').replace(/\.?$/, '.');

@@ -69,7 +69,8 @@ an entry out of a list; what has to be mended by hand is said.
 postern diff --git REV -- PATHS: the same of the files below PATHS (default: here), as they are, against a revision.
 
 OLD and NEW are two files, of which one may be - for standard input, or two folders. Policies inside templates are matched
-by name. One that is only on one side is compared with a policy that allows nothing.
+by name. One that is only on one side is compared with a policy that allows nothing. What an expression refers to counts,
+in the other files of its module too: of folders and revisions they are read.
 
   --format NAME            human (default), json, sarif, github
   --fail-on WHAT           gained (default), lost, any: what exit code 1 is for
@@ -91,8 +92,10 @@ get-account-authorization-details print. Of a whole account there is a table, a 
 modules, plans and states of Terraform are read too, with the managed policies that they attach and the permissions
 boundaries of their roles. What hangs on a value or a condition that only the deployment knows is unknown, and so is of
 several roles what is not so of all of them. Of a module give all files, or its folder: override files stand for what they
-say of a block. A module or a nested stack that is given the role by its name may attach more. An attached policy that is
-neither in the files nor known here leaves open what nothing else allows, and is taken to deny nothing.
+say of a block. A module or a nested stack that is given the role by its name may attach more. What a module is given is for
+nobody knows what, unless its files are there or its documentation tells. An attached policy that is neither in the files
+nor known here leaves open what nothing else allows, and is taken to deny nothing, unless its expression may lead to a
+policy of AWS that denies.
 
   --wants LIST             what it is for: shell, port, kms, s3, logs, or capabilities such as s3-logs-cross-account
   --side node|operator     whose policies they are; default: guessed

@@ -11,22 +11,24 @@ export interface Elsewhere {
 }
 
 /** Each by its place; none for those that the file, or another one of its module, makes: they are read there. */
-export async function attachedIn(text: string, path: string): Promise<Elsewhere[]> {
-  const met = await metOf(text, path);
+export const attachedIn = async (text: string, path: string): Promise<Elsewhere[]> => attachedOf(await metOf(text, path));
+
+/** The same of what was met in a file. */
+export function attachedOf(met: readonly Met[]): Elsewhere[] {
   const made = new Set(met.filter(isMade).flatMap(({ makes }) => makes));
   const isReadElsewhere = (one: string): boolean => made.has(one) || OF_MODULE.test(one);
   return met.flatMap((one): Elsewhere[] => {
     if (isListed(one)) return [elsewhere(one, one.listed)];
     if (!isAttached(one) || one.isGiven === true || (one.by.length > 0 && one.by.every(isReadElsewhere))) return [];
     const { seen, policy } = elsewhere(one, one.policy, one.document);
-    return [{ seen: one.isPerhaps === true ? perhaps(seen) : seen, policy }];
+    return [{ seen: one.isPerhaps === true ? perhaps(seen, [one.terms ?? one]) : seen, policy }];
   });
 }
 
 /** What a module makes some file of it has. */
 const OF_MODULE = /(?:^|\.)aws_iam_policy\./;
 
-async function metOf(text: string, path: string): Promise<Met[]> {
+export async function metOf(text: string, path: string): Promise<Met[]> {
   try {
     return await metIn(text, path);
   } catch (reason) {

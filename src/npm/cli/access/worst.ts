@@ -1,10 +1,10 @@
 // A policy of a template in the widest and in the narrowest reading of what only its deployment knows.
 import { applyEdits, modify, parseTree, findNodeAtLocation } from 'jsonc-parser';
-import type { Found } from '../source/index.js';
+import { FURTHER_STATEMENTS, type Found } from '../source/index.js';
 import { statementsOf } from './finding.js';
 
 type Statement = Record<string, unknown>;
-export type Open = Pick<Found, 'text' | 'unknown' | 'perhaps'>;
+export type Open = Pick<Found, 'text' | 'unknown' | 'perhaps' | 'isRepeated'>;
 
 /** Whether anything of a policy is known only at deploy time. */
 export const isOpen = ({ unknown, perhaps }: Open): boolean => unknown.length + perhaps.length > 0;
@@ -38,6 +38,8 @@ function read(open: Open, staying: 'Allow' | 'Deny', by: (statement: Statement, 
   const isList = findNodeAtLocation(root, ['Statement'])?.type === 'array';
   const touched = new Map<number, Set<string>>();
   for (const pointer of unknown) {
+    // Of a statement that is there as often as a loop says any value is thought of already.
+    if (open.isRepeated === true && pointer === FURTHER_STATEMENTS) continue;
     const [, index, element] = (isList ? /^\/Statement\/(\d+)\/(\w+)/ : /^\/Statement()\/(\w+)/).exec(pointer) ?? [];
     if (element === undefined) return null;
     const at = isList ? Number(index) : 0;

@@ -133,9 +133,14 @@ export function jsonOf(what: string, text: string, example = ''): unknown {
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (reason) {
-    throw new Failure(`${what} takes JSON${example === '' ? '' : `, such as ${example}`}: ${(reason as Error).message}.`);
+    if (example === '') throw new Failure(`${what} takes JSON: ${(reason as Error).message}.`);
+    const shown = text.length <= MOST_SHOWN ? text : `${text.slice(0, MOST_SHOWN)}…`;
+    throw new Failure(`${what} takes JSON, such as '${example}', and not ${shown}. Names and texts stand in double quotes, which a shell keeps where all of it stands in single quotes.`);
   }
 }
+
+/** Of a value that is wrong so much is told. */
+const MOST_SHOWN = 60;
 
 function put(object: Record<string, unknown>, [name, ...rest]: string[], value: unknown): void {
   // A name such as __proto__ would else be no field of its own.
@@ -189,10 +194,18 @@ function wrapped(text: string): string {
 export function refusal(reason: unknown, flags: readonly Flag[]): unknown {
   const { name, message, path } = reason as { name: string; message: string; path: string | null };
   if (name !== 'PosternError') return reason;
-  const told = message.replace(PATH, (_, steps: string) => named(steps, flags));
-  if (told !== message) return new Failure(told);
+  const told = inFlags(message.replace(new RegExp(PATH, 'g'), (_, steps: string) => named(steps, flags)), flags);
+  if (PATH.test(message)) return new Failure(told);
   const [, steps] = new RegExp(`^${PATH.source}`).exec(path ?? '') ?? [];
-  return new Failure(steps === undefined ? message : `${named(steps, flags)}: ${message}`);
+  return new Failure(steps === undefined ? told : `${named(steps, flags)}: ${told}`);
+}
+
+/** A sentence of the engine's in which options are called as their flags: `denyOnly` as `--deny-only`. */
+export function inFlags(sentence: string, flags: readonly Flag[]): string {
+  return sentence.replace(/(?<![\w.:/-])[a-z]+(?:[A-Z]\w*|\.[a-z]\w*)[\w.]*(?<!\.)/g, (word) => {
+    const all = flags.filter(({ path }) => path.join('.') === word || path.join('.').endsWith(`.${word}`));
+    return all.length === 1 ? `--${flagName(all[0]!.path)}` : word;
+  });
 }
 
 /** The flag of a path; what stands behind it is a key of its value, such as the name of a tag. */
@@ -204,7 +217,7 @@ function named(steps: string, flags: readonly Flag[]): string {
 }
 
 /** A path in what is built, such as `options.node.s3Logs.bucket`. */
-const PATH = /\b(?:options|target)((?:\.\w+|\[\d+\])+)/g;
+const PATH = /\b(?:options|target)((?:\.\w+|\[\d+\])+)/;
 const partsOf = (path: string): string[] => path.replace(/\[\d+\]/g, '').split('.').slice(1);
 
 export const choice = (words: readonly string[]): string => listed([...words], 'or');

@@ -14,6 +14,8 @@ import type { FileFinding } from './one.js';
 export interface AccessWants {
   notGranted: Access | null;
   noPublicAccess: PublicResourceType | null;
+  /** Of which requests it is asked. */
+  requests: 'any' | 'known';
 }
 
 /** Lists on the command line: an option may be repeated, and may hold several words. */
@@ -24,7 +26,7 @@ export function accessWanted(actions: string[] | undefined, resources: string[] 
   if (actions === undefined && resources === undefined && publicType === undefined) return null;
   const access = { ...actions && { actions: words(actions) }, ...resources && { resources: words(resources) } };
   const wants: AccessWants = {
-    notGranted: actions === undefined && resources === undefined ? null : access, noPublicAccess: (publicType ?? null) as PublicResourceType | null,
+    notGranted: actions === undefined && resources === undefined ? null : access, noPublicAccess: (publicType ?? null) as PublicResourceType | null, requests: 'any',
   };
   if (actions !== undefined && words(actions).length === 0) throw new Failure('--not-granted is an action or a pattern, such as iam:PassRole or s3:Put*.');
   if (resources !== undefined && words(resources).length === 0) throw new Failure('--not-granted-on is an ARN, which may have wildcards.');
@@ -36,6 +38,7 @@ export function accessWanted(actions: string[] | undefined, resources: string[] 
     throw new Failure((reason as Error).message.replace(/access\[0\]\.actions\S*/, '--not-granted').replace(/access\[0\]\.resources\S*/, '--not-granted-on')
       .replace('resourceType', '--no-public-access'));
   }
+  if (actions === undefined && resources !== undefined && areKnown(words(resources))) wants.requests = 'known';
   // A misspelt action is granted by no policy, and the gate would be open.
   const named = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: words(actions), Resource: '*' } };
   const misspelt = validatePolicy(JSON.stringify(named)).find(({ issueCode }) => issueCode.startsWith('INVALID_ACTION') || issueCode.startsWith('INVALID_SERVICE'));
@@ -44,13 +47,22 @@ export function accessWanted(actions: string[] | undefined, resources: string[] 
 }
 
 export function accessFindings(wants: AccessWants, found: Found, type: TypeName, lines: Lines): FileFinding[] {
-  const { notGranted, noPublicAccess } = wants;
+  const { notGranted, noPublicAccess, requests } = wants;
   const policyType = ACCESS_TYPES[type];
   const asked = (code: AccessCode, ask: (text: string) => AccessCheck): FileFinding[] => answered(code, ask, found, lines);
   return [
-    ...notGranted === null ? [] : asked('POSTERN_ACCESS_GRANTED', (text) => checkAccessNotGranted(text, [notGranted], { policyType })),
+    ...notGranted === null ? [] : asked('POSTERN_ACCESS_GRANTED', (text) => checkAccessNotGranted(text, [notGranted], { policyType, requests })),
     ...noPublicAccess === null || !mayLetIn(type) ? [] : asked('POSTERN_PUBLIC_ACCESS', (text) => checkNoPublicAccess(text, noPublicAccess)),
   ];
+}
+
+/**
+ * Whether AWS has actions for each of these resources. Where any action is meant, these are: what is none, or is one of
+ * another service, nearly every policy allows on every resource.
+ */
+function areKnown(resources: readonly string[]): boolean {
+  const all = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } };
+  return resources.every((one) => checkAccessNotGranted(all, [{ resources: [one] }], { policyType: 'IDENTITY_POLICY', requests: 'known' }).result === 'FAIL');
 }
 
 /** Nobody outside an account is let in by what is attached inside it. */

@@ -2,19 +2,26 @@
 import { compareAccess } from 'postern';
 import type { AccessCheck, AccessComparison, AccessReason } from '../../types.js';
 import { accessFinding, statementPointer, statementsOf } from '../access/finding.js';
-import { isOpen } from '../access/worst.js';
+import { isOpen, isPerhaps } from '../access/worst.js';
 import { ACCESS_TYPES, EVERYTHING } from '../../access-types.js';
 import type { FileFinding } from '../check/one.js';
 import type { ChosenType } from '../check/type.js';
 import type { Lines } from '../lines.js';
-import { type Found, extentOf, hasFurther } from '../source/index.js';
+import { type Found, extentOf, hasFurther, shown } from '../source/index.js';
+import { listed } from '../terminal.js';
 import { changedActions, withCount } from './count.js';
-import { Names, isSettled } from './named.js';
+import { type Chosen, type Differs, Names, isSettled } from './named.js';
+import { type Standing, type Standings, isForOthers } from './standing.js';
 
 export interface Side {
   path: string;
   found: Found;
   lines: Lines;
+  /** Where the policy stands in its module or template, and the expressions of its file. */
+  standing: Standing;
+  standings: Standings;
+  /** The path of its file, which both sides share. */
+  file: string;
 }
 
 export type Reason = Omit<AccessReason, 'isKnown'> & {
@@ -50,29 +57,48 @@ export type Requests = 'any' | 'known';
 
 export function compare(name: string, type: ChosenType, older: Side | null, newer: Side | null, requests: Requests): Compared {
   const names = new Names();
-  const text = (side: Side | null) => (side === null ? null : { ...side.found, text: names.in(side.found, side.lines.text) });
-  const [before, after] = [text(older), text(newer)];
   const policyType = ACCESS_TYPES[type.type];
+  const isThereAlike = older === null || newer === null || older.standing.there === newer.standing.there;
+  const text = (side: Side | null, differs?: Differs) => (side === null ? null : { ...opened(side, isThereAlike), text: names.in(side.found, side.lines.text, differs) });
+  const [before, after] = [text(older), text(newer)];
   const isGuard = [before, after].every((one) => one === null || deniesOnly(one.text));
   const policies = (one: { text: string } | null) => [...one === null ? [] : [one.text], ...isGuard ? [EVERYTHING[policyType]] : []];
-  const answer = before?.text === after?.text && isWrittenAlike(older, newer) ? SAME : asked(() => compareAccess(policies(before), policies(after), { policyType, requests }));
+  const answered = (from: typeof before, to: typeof after): AccessComparison => asked(() => compareAccess(policies(from), policies(to), { policyType, requests }));
+  const isAlike = before?.text === after?.text && isWrittenAlike(older, newer) && isThereAlike && choicesOf(before) === choicesOf(after);
+  const answer = isAlike ? SAME : answered(before, after);
   const isOpenHere = [before, after].some((one) => one !== null && isOpen(one));
   const settle = (check: AccessCheck, isSure: boolean): AccessCheck =>
-    (!isOpenHere || (isSure && names.isClear) || check.result !== 'PASS' || answer === SAME ? check : { ...check, result: 'UNKNOWN', message: DEPLOYED });
-  const gained = settle(answer.gained, isSettled(after, before, requests));
-  const lost = settle(answer.lost, isSettled(before, after, requests));
+    (!isOpenHere || (isSure && names.isClear) || check.result !== 'PASS' || isAlike ? check : { ...check, result: 'UNKNOWN', message: DEPLOYED });
+  // Once more with values that are others now, where the same expression leads to another text.
+  const others = new Set<string>();
+  const apart = ({ standings, file }: Side): Differs => (expression, start) => {
+    if (!standings.differs(expression, file, start)) return '';
+    others.add(shown(expression));
+    return standings.mark;
+  };
+  const [olderApart, newerApart] = older === null || newer === null ? [before, after] : [text(older, apart(older)), text(newer, apart(newer))];
+  const apartly = others.size === 0 ? answer : answered(olderApart, newerApart);
+  const [from, to] = isGuard ? [newer, older] : [older, newer];
+  const telling = (check: AccessCheck, check_: AccessCheck, [isSure, isSure_]: [boolean, boolean], ...sides: [Side | null, Side | null]): AccessCheck => {
+    const own = settle(check, isSure);
+    const isOther = others.size > 0 && own.result === 'PASS' && (check_.result !== 'PASS' || !isSure_ || !names.isClear);
+    return ofOthers(isOther ? { ...own, result: 'UNKNOWN', message: `Cannot tell, because what ${listed([...others].slice(0, MOST_TOLD))} refers to is not the same on both sides.` } : own, ...sides);
+  };
+  const gained = telling(answer.gained, apartly.gained, [isSettled(after, before, requests), isSettled(newerApart, olderApart, requests)], from, to);
+  const lost = telling(answer.lost, apartly.lost, [isSettled(before, after, requests), isSettled(olderApart, newerApart, requests)], to, from);
   const actionsOf = (own: { text: string } | null, other: { text: string } | null) => (isGuard || own === null ? () => null
     : (index: number) => changedActions(own.text, index, (text) => (
       asked(() => compareAccess(policies(other), text, { policyType, requests })).gained.result === 'FAIL')));
   // Of a policy that IAM would not take nobody knows what it denies.
   const isBroken = [before, after].some((one) => one !== null && statementsOf(one.text).length === 0);
-  const less = isGuard || isBroken || answer === SAME ? [] : denied(before?.text, after?.text, (texts) => asked(() => compareAccess(
+  const less = isGuard || isBroken || isAlike ? [] : denied(before?.text, after?.text, (texts) => asked(() => compareAccess(
     [...texts[0], EVERYTHING[policyType]], [...texts[1], EVERYTHING[policyType]], { policyType, requests })));
   const compared: Compared = {
     deniesLess: less.length > 0,
     name, type, older, newer, gained, lost, relation: relationOf(gained, lost), changes: [],
     notes: names.told([
       ...beside(older === null ? 'new' : newer === null ? 'gone' : null, isGuard),
+      ...isThereAlike ? [] : ['Whether it is there hangs on something else than before.'],
       ...isOpenHere ? ['The same expression is taken to have the same value before and after the change.'] : [],
       ...less,
       ...new Set([...gained.assumptions, ...lost.assumptions]),
@@ -83,6 +109,35 @@ export function compare(name: string, type: ChosenType, older: Side | null, newe
   return compared;
 }
 
+/** What cannot be told of something that is no policy. */
+export function unknownOf(name: string, type: ChosenType, side: Side, { gained, lost }: Record<Change['direction'], string | null>): Compared {
+  const check = (message: string | null): AccessCheck => (message === null ? SAME.gained : { ...SAME.gained, result: 'UNKNOWN', message });
+  const compared: Compared = { name, type, older: side, newer: side, gained: check(gained), lost: check(lost), relation: 'unknown', changes: [], notes: [], deniesLess: false };
+  compared.changes = (['gained', 'lost'] as const).flatMap((direction) => changesOf(compared, direction, { ...compared[direction], reasons: [] }, false));
+  return compared;
+}
+
+/** A policy with what decides of a statement whether it is there; of one whose being there hangs on something else now, of all. */
+function opened({ found, standing, standings, file }: Side, isThereAlike: boolean): Found & Chosen {
+  const isChosen = !isThereAlike && standing.there !== '';
+  const terms = (pointer: string): string => (found.terms?.[pointer] ?? []).map(({ start, end }) => standings.expression(file, start, end)).join(' and ');
+  return {
+    ...found, perhaps: isChosen ? ['/Statement'] : found.perhaps,
+    choice: (statement) => [isChosen ? standings.mark : '', terms('/Statement'), terms(`/Statement/${statement}`)].join(' '),
+  };
+}
+
+const choicesOf = (one: (Found & Chosen) | null): string => (one === null ? '' : statementsOf(one.text).map((_, i) => (isPerhaps(one, i) ? one.choice(i) : '')).join('\n'));
+
+/** Of a policy that others have too now nobody knows what these gain. */
+function ofOthers(check: AccessCheck, from: Side | null, to: Side | null): AccessCheck {
+  if (check.result !== 'PASS' || from === null || to === null) return check;
+  return isForOthers(to.standing, from.standing) ? { ...check, result: 'UNKNOWN', message: 'Cannot tell, because it is not for the same roles, or not as often, as on the other side.' } : check;
+}
+
+/** So many expressions are named. */
+const MOST_TOLD = 4;
+
 /** With what a policy is compared that is on one side only, or that only denies. */
 function beside(there: 'new' | 'gone' | null, isGuard: boolean): string[] {
   if (isGuard) return [`It ${there === null ? '' : `is ${there} and `}only denies${there === null ? ', and' : ': it'} is compared beside a policy that allows everything.`];
@@ -91,10 +146,10 @@ function beside(there: 'new' | 'gone' | null, isGuard: boolean): string[] {
 
 /** Of statements that are not known, such as those of a loop, only the file shows whether they are others now. */
 function isWrittenAlike(older: Side | null, newer: Side | null): boolean {
-  if (older === null || newer === null || !hasFurther(newer.found)) return true;
-  const [before, after] = [older, newer].map(({ found, lines }) => {
+  if (older === null || newer === null || ![older, newer].some(({ found }) => hasFurther(found))) return true;
+  const [before, after] = [older, newer].map(({ found, standings, file }) => {
     const { start, end } = extentOf(found, 0, found.text.length);
-    return lines.text.slice(start, end).replace(/\s+/g, ' ');
+    return standings.expression(file, start, end);
   });
   return before === after;
 }

@@ -14,24 +14,28 @@ export interface OldFile {
 }
 
 /** Every file of a revision, wherever in the repository one is. */
-export function filesAt(revision: string): OldFile[] {
+export function filesAt(revision: string): { root: string; files: OldFile[] } {
   // What begins with a dash would be an option of git's.
   if (revision.startsWith('-') || revision === '') throw new Failure('--git is a revision, such as origin/main or HEAD~1.');
   const root = git(['rev-parse', '--show-toplevel']).toString().replace(/\r?\n$/, '');
   const tree = git(['rev-parse', '--verify', '--quiet', `${revision}^{tree}`], `there is no revision ${JSON.stringify(revision)}`).toString().trim();
-  return git(['ls-tree', '-r', '-z', '--full-tree', tree]).toString().split('\0').flatMap((line): OldFile[] => {
+  const files = git(['ls-tree', '-r', '-z', '--full-tree', tree]).toString().split('\0').flatMap((line): OldFile[] => {
     // Neither links nor other repositories.
     const [, id, path] = /^100\d+ blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
     return id === undefined || path === undefined ? [] : [{ absolute: resolve(root, path), id }];
   });
+  return { root: resolve(root), files };
 }
 
 export const contentOf = (id: string): Buffer => git(['cat-file', 'blob', id]);
 
 /** Whether a text is the content that has this name, so that it need not be read. */
-export function isContent(text: string | Buffer, id: string): boolean {
+export const isContent = (text: string | Buffer, id: string): boolean => nameOf(text, id.length) === id;
+
+/** The name that git has for a content, in a repository whose names are so long. */
+export function nameOf(text: string | Buffer, length: number): string {
   const bytes = typeof text === 'string' ? Buffer.from(text) : text;
-  return createHash(id.length === 40 ? 'sha1' : 'sha256').update(`blob ${bytes.length}\0`).update(bytes).digest('hex') === id;
+  return createHash(length === 40 ? 'sha1' : 'sha256').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }
 
 function git(words: string[], refusal?: string): Buffer {

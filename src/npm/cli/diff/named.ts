@@ -20,12 +20,12 @@ export class Names {
    * The text of a policy in which each unknown value is a character for the expression in the file. The finder counts its
    * own words for them in each policy anew, so that one word may mean two things on two sides.
    */
-  in(found: Found, source: string): string {
+  in(found: Found, source: string, differs?: Differs): string {
     this.isClear &&= found.text.search(ANY) < 0;
-    return withArns(found.unknown, withoutStandIns(found, source, (expression) => this.of(expression.trim())));
+    return withArns(found.unknown, withoutStandIns(found, source, (expression, _, start) => this.of(`${expression.trim()}${differs?.(expression, start) ?? ''}`)));
   }
 
-  /** The character for an expression. */
+  /** The character for an expression, and for what sets it apart from the same one on the other side. */
   of(expression: string): string {
     this.isClear &&= this.#characters.size < MOST;
     const known = this.#characters.get(expression) ?? String.fromCharCode(FIRST + Math.min(this.#characters.size, MOST - 1));
@@ -42,7 +42,10 @@ export class Names {
   }
 }
 
-const shownOf = (expression: string | undefined): string | undefined => (expression === undefined ? undefined : shown(expression));
+const shownOf = (expression: string | undefined): string | undefined => (expression === undefined ? undefined : shown(expression.split('\0')[0]!));
+
+/** What sets an expression apart from the same one on the other side, where it may have another value there; nothing else. */
+export type Differs = (expression: string, start: number) => string;
 
 /** A resource that begins with an unknown value is an ARN of which each field is unknown: `${bucket.arn}/*`. */
 function withArns(unknown: readonly string[], text: string): string {
@@ -65,14 +68,15 @@ function withArns(unknown: readonly string[], text: string): string {
  *
  * What may be there or not must be so on both sides: an Allow of `other`, and a Deny of `gaining`.
  */
-export function isSettled(gaining: Open | null, other: Open | null, requests: 'any' | 'known'): boolean {
+export function isSettled(gaining: Chosen | null, other: Chosen | null, requests: 'any' | 'known'): boolean {
   if (gaining === null) return true;
   const [mine, theirs] = [statements(gaining), statements(other)];
   if (mine === null || theirs === null) return false;
   const [own, others] = [new Set(mine.map(({ json }) => json)), new Set(theirs.map(({ json }) => json))];
-  const isBoth = (one: Statement, side: Statement[]): boolean => side.some(({ json, isChoice }) => isChoice && json === one.json);
-  if (theirs.some((one) => one.isChoice && one.isAllow && !isBoth(one, mine))) return false;
-  if (mine.some((one) => one.isChoice && !one.isAllow && !isBoth(one, theirs))) return false;
+  // By the same choice.
+  const isBoth = (one: Statement, side: Statement[]): boolean => side.some(({ json, choice }) => choice === one.choice && json === one.json);
+  if (theirs.some((one) => one.choice !== null && one.isAllow && !isBoth(one, mine))) return false;
+  if (mine.some((one) => one.choice !== null && !one.isAllow && !isBoth(one, theirs))) return false;
   if (theirs.every(({ isAllow, json }) => isAllow || own.has(json))) {
     // ? matches a character, and would not match a longer value. No resource that is known has a value that is not.
     const isLiteral = requests === 'any' && !`${gaining.text}${other?.text ?? ''}`.includes('?');
@@ -82,11 +86,14 @@ export function isSettled(gaining: Open | null, other: Open | null, requests: 'a
   return mine.every(({ open }) => open.length === 0) && theirs.every(({ open, isAllow }) => isAllow || open.length === 0);
 }
 
+/** A policy, and what decides of a statement whether it is there. */
+export type Chosen = Open & { choice(statement: number): string };
+
 interface Statement {
   json: string;
   isAllow: boolean;
-  /** Whether only the deployment knows if it is there. */
-  isChoice: boolean;
+  /** What decides whether it is there; null where it is in any case. */
+  choice: string | null;
   /** The elements of which a part is unknown; an empty name for the whole. */
   open: string[];
   /** Whether each resource is an ARN whatever its values are. */
@@ -94,10 +101,10 @@ interface Statement {
 }
 
 /** Null where something is unknown beside the statements that are there. */
-function statements(side: Open | null): Statement[] | null {
+function statements(side: Chosen | null): Statement[] | null {
   if (side === null) return [];
   const all = statementsOf(side.text).map((one, index): Statement => ({
-    json: JSON.stringify(one), isAllow: one['Effect'] === 'Allow', isChoice: isPerhaps(side, index), open: [], isArn: [one['Resource']].flat().every(isArn),
+    json: JSON.stringify(one), isAllow: one['Effect'] === 'Allow', choice: isPerhaps(side, index) ? side.choice(index) : null, open: [], isArn: [one['Resource']].flat().every(isArn),
   }));
   for (const pointer of side.unknown) {
     const [, list = '0', element = ''] = /^\/Statement(?:\/(\d+))?(?:\/([A-Za-z]\w*))?(?=\/|$)/.exec(pointer) ?? [];

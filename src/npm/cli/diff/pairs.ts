@@ -5,8 +5,9 @@ import picomatch from 'picomatch';
 import { readStdin, readText } from '../files/read.js';
 import { findFiles, shown, type Problem, type Target } from '../files/find.js';
 import { Failure } from '../failure.js';
-import { mayHoldPolicies } from '../source/index.js';
-import { contentOf, filesAt, isContent } from './git.js';
+import { type Files, mayDefine, mayHoldPolicies } from '../source/index.js';
+import { FilesOfFolder, FilesOfRevision, filesOfTwo, textOf } from './files.js';
+import { contentOf, filesAt, isContent, nameOf } from './git.js';
 
 /** One version of a file. */
 export interface Version {
@@ -14,7 +15,12 @@ export interface Version {
   read(): Promise<string>;
 }
 
+/** The texts of one pair. */
+export type Texts = readonly [older: string | null, newer: string | null];
+
 export interface FilePair {
+  /** The path of both, as their sides have it. */
+  path: string;
   /** Null for a file that is only on the other side. */
   older: Version | null;
   newer: Version | null;
@@ -29,6 +35,8 @@ export interface Pairs {
   problems: Problem[];
   /** How many files have changed of which the configuration says that they are not looked at. */
   excludedChanges: number;
+  /** What may define what the policies refer to, on both sides. */
+  files(texts: readonly Texts[]): [older: Files, newer: Files];
 }
 
 type Excluded = (absolute: string) => boolean;
@@ -42,10 +50,21 @@ export function pairsOfTwo(words: readonly string[], isExcluded: Excluded): Pair
   if (first === '-' && second === '-') throw new Failure('Standard input is one side; name a file for the other.');
   const [isOldFolder, isNewFolder] = [isFolder(first), isFolder(second)];
   if (isOldFolder !== isNewFolder) throw new Failure(`${isOldFolder ? first : second} is a folder, and the other side is none. Compare two files or two folders.`);
-  if (!isOldFolder) return { pairs: [{ older: fileOf(first), newer: fileOf(second), isNamed: true }], problems: [], excludedChanges: 0 };
+  if (!isOldFolder) {
+    const [older, newer] = [fileOf(first), fileOf(second)];
+    const path = basename(newer.target.absolute);
+    return {
+      pairs: [{ path, older, newer, isNamed: true }], problems: [], excludedChanges: 0,
+      files: ([texts]) => filesOfTwo(path, [older.target.absolute, newer.target.absolute], texts ?? [null, null]),
+    };
+  }
   const [before, after] = [findFiles([first], isExcluded), findFiles([second], isExcluded)];
-  const byPath = (folder: string, targets: Target[]) => new Map(targets.map((target) => [relative(resolve(folder), target.absolute), versionOf(target)]));
-  return { pairs: matched(byPath(first, before.targets), byPath(second, after.targets)), problems: [...before.problems, ...after.problems], excludedChanges: 0 };
+  const byPath = (folder: string, targets: Target[]) => new Map(targets.map((target) => [posixOf(relative(resolve(folder), target.absolute)), versionOf(target)]));
+  const pairs = matched(byPath(first, before.targets), byPath(second, after.targets));
+  return {
+    pairs, problems: [...before.problems, ...after.problems], excludedChanges: 0,
+    files: (texts) => [new FilesOfFolder(resolve(first), ownOf(pairs, texts, 0)), new FilesOfFolder(resolve(second), ownOf(pairs, texts, 1))],
+  };
 }
 
 /** The files below paths, as they were at a revision and as they are. */
@@ -53,7 +72,8 @@ export function pairsOfGit(revision: string, words: readonly string[], isExclude
   const paths = words.length === 0 ? ['.'] : words;
   if (paths.includes('-')) throw new Failure('With --git both sides are files; - stands for one side of OLD NEW.');
   const wanted = paths.map(wantedBy);
-  const all = filesAt(revision).filter(({ absolute }) => wanted.some((isWanted) => isWanted(absolute)));
+  const tree = filesAt(revision);
+  const all = tree.files.filter(({ absolute }) => wanted.some((isWanted) => isWanted(absolute)));
   const older = all.filter(({ absolute }) => !isExcluded(absolute));
   const { targets, problems } = findFiles(paths, isExcluded);
   const ids = new Map(older.map(({ absolute, id }) => [absolute, id]));
@@ -66,15 +86,46 @@ export function pairsOfGit(revision: string, words: readonly string[], isExclude
   for (const [absolute, { target }] of before) {
     if (!now.has(absolute) && statSync(absolute, { throwIfNoEntry: false })?.isFile() === true) now.set(absolute, versionOf(target));
   }
-  const pairs = matched(before, now);
+  const moved = movedFiles(ids, now);
+  for (const [from, to] of moved) {
+    before.set(to, before.get(from)!);
+    before.delete(from);
+  }
+  const pairs = matched(before, now).map((pair) => ({ ...pair, path: posixOf(relative(tree.root, pair.path)) }));
   for (const pair of pairs) {
-    const id = ids.get((pair.newer ?? pair.older)!.target.absolute);
+    const id = pair.older === null ? undefined : ids.get(pair.older.target.absolute);
     if (id !== undefined) pair.isSame = (text) => isContent(text, id);
   }
   // What is gone is no mistake where it was there before.
   const excludedBefore = new Map(all.filter(({ absolute }) => isExcluded(absolute) && mayHoldPolicies(absolute) && !isConfig(absolute)).map(({ absolute, id }) => [absolute, id]));
-  return { pairs, excludedChanges: hasExclusions ? changesIn(excludedBefore, paths, isExcluded) : 0, problems: problems.filter(({ path }) => !older.some(({ absolute }) => wantedBy(path)(absolute))) };
+  const files = (texts: readonly Texts[]): [Files, Files] => {
+    const places = new Map(moved);
+    const old = new Map(tree.files.map(({ absolute, id }) => [posixOf(relative(tree.root, places.get(absolute) ?? absolute)), id]));
+    const newer = new FilesOfFolder(tree.root, ownOf(pairs, texts, 1), Array.from(old.keys()).filter(mayDefine));
+    return [new FilesOfRevision(old, newer, ownOf(pairs, texts, 0)), newer];
+  };
+  return { pairs, files, excludedChanges: hasExclusions ? changesIn(excludedBefore, paths, isExcluded) : 0, problems: problems.filter(({ path }) => !older.some(({ absolute }) => wantedBy(path)(absolute))) };
 }
+
+/** The files that have another path now, and the same content. */
+function movedFiles(before: ReadonlyMap<string, string>, now: ReadonlyMap<string, Version>): [from: string, to: string][] {
+  const gone = new Map<string, string>();
+  for (const [absolute, id] of before) if (!now.has(absolute)) gone.set(id, absolute);
+  const [first] = gone.keys();
+  if (first === undefined) return [];
+  return Array.from(now.keys()).filter((absolute) => !before.has(absolute)).flatMap((absolute): [string, string][] => {
+    const text = textOf(absolute);
+    const id = text === null ? '' : nameOf(text, first.length);
+    const from = gone.get(id);
+    gone.delete(id);
+    return from === undefined ? [] : [[from, absolute]];
+  });
+}
+
+/** The texts of one side by their paths. */
+const ownOf = (pairs: readonly FilePair[], texts: readonly Texts[], side: 0 | 1): [string, string | null][] => pairs.map(({ path }, i) => [path, texts[i]![side]]);
+
+const posixOf = (path: string): string => path.split(sep).join('/');
 
 const isConfig = (absolute: string): boolean => basename(absolute) === 'postern.json';
 
@@ -95,7 +146,7 @@ function changesIn(before: ReadonlyMap<string, string>, paths: readonly string[]
 
 function matched(older: Map<string, Version>, newer: Map<string, Version>): FilePair[] {
   return [...new Set([...older.keys(), ...newer.keys()])].sort()
-    .map((path) => ({ older: older.get(path) ?? null, newer: newer.get(path) ?? null, isNamed: false }));
+    .map((path) => ({ path, older: older.get(path) ?? null, newer: newer.get(path) ?? null, isNamed: false }));
 }
 
 /** Whether a word means a path that need not be there any more: itself, what is below it, or what its glob means. */

@@ -1,9 +1,9 @@
 // postern role: what the policies of a role let Session Manager do, and what is missing.
 import { diagnoseRole } from 'postern';
-import type { CapabilityResult, Diagnosis, RoleDocument, RoleInput } from '../../types.js';
+import type { CapabilityResult, Diagnosis, RoleDocument, RoleInput, RoleReason } from '../../types.js';
 import { TELLING, type Side } from '../../uses.js';
 import { colorOf, oneOf } from '../args.js';
-import { flagsOf, parseFlags, refusal } from '../build/flags.js';
+import { flagName, flagsOf, parseFlags, refusal } from '../build/flags.js';
 import { textOf } from '../build/output.js';
 import { Failure } from '../failure.js';
 import { count, json, painter, print, printAsIs, say, visible, type Paint } from '../terminal.js';
@@ -60,7 +60,7 @@ export async function run(args: string[]): Promise<number> {
 function inFlags(reason: unknown): unknown {
   const { path, message } = reason as { path?: string | null; message: string };
   const [, name] = /^input\.wants\[\d+\]\.(\w+)$/.exec(path ?? '') ?? [];
-  return name === undefined ? refusal(reason, []) : refusal(Object.assign(new Error(message), { name: 'PosternError', path: `options.${name}` }), []);
+  return name === undefined ? refusal(reason, flagsOf('Want')) : refusal(Object.assign(new Error(message), { name: 'PosternError', path: `options.${name}` }), flagsOf('Want'));
 }
 
 export type Around = Omit<RoleInput, 'documents' | 'wants' | 'roleName'>;
@@ -124,5 +124,11 @@ async function tell(diagnosis: Diagnosis, { names, boundary, format, isMissing, 
 const STYLES = { works: 'green', fails: 'red', unknown: 'yellow' } as const;
 
 function lineOf({ id, title, result, reasons }: CapabilityResult, paint: Paint): string {
-  return [`${paint(STYLES[result], result.padEnd(7))} ${paint('bold', id)}: ${title}`, ...reasons.map(({ message }) => `        ${visible(message)}`)].join('\n');
+  return [`${paint(STYLES[result], result.padEnd(7))} ${paint('bold', id)}: ${title}`, ...reasons.map((reason) => `        ${visible(byFlags(reason))}`)].join('\n');
+}
+
+/** What has to be given is called as its flag. */
+function byFlags({ kind, message, dependsOn }: RoleReason): string {
+  const given = dependsOn.join(' and ');
+  return kind === 'valueNeeded' ? message.replace(`Give ${given} `, `Give ${dependsOn.map((name) => `--${flagName([name])}`).join(' and ')} `) : message;
 }

@@ -11,6 +11,7 @@ import { Lines } from '../lines.js';
 import { type Attached, type Extent, type Found, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isFound, isHolder, isMade, isOverride, isSeen, isUnread, isUser, metIn, metInModule, ofLambda, perhaps, shown, untold } from '../source/index.js';
 import { listed, say } from '../terminal.js';
 import type { RoleText } from './deployed.js';
+import { Modules } from './modules.js';
 import { plain, scoped } from './scopes.js';
 import { Owners } from './whose.js';
 
@@ -36,7 +37,8 @@ interface FileOfRole {
 }
 
 export async function documentsOf(words: readonly string[], role?: string): Promise<Documents> {
-  const files = scoped(await filesOf(words));
+  const { files: read, modules } = await filesOf(words);
+  const files = scoped(read);
   const templates = files.filter(({ text }) => text === null);
   // One file of a module may attach what another one makes.
   const owners = new Owners(files.flatMap(({ met }) => met), role);
@@ -45,7 +47,7 @@ export async function documentsOf(words: readonly string[], role?: string): Prom
     throw new Failure(`There is no role ${JSON.stringify(role)} in ${listed([...words])}. ${there}`);
   }
   if (owners.chosen.length > 1 && role !== undefined) throw new Failure(`${JSON.stringify(role)} may be ${some(owners.chosen.map(({ holder }) => plain(holder)), 'or')}. Name the one that is meant, or give its files alone.`);
-  const all = files.map((file) => partOf(file, owners));
+  const all = files.map((file) => partOf(file, owners, modules));
   const [one, more] = owners.chosen;
   if (more !== undefined) say(`there are ${some(owners.chosen.map(({ called, holder }) => called.at(-1) ?? plain(holder)))}, and the policies of one alone are not known to be those of all; --role NAME asks of one.`);
   const boundary = boundaryIn(files, owners);
@@ -64,7 +66,7 @@ const NAMED = 10;
 const some = (names: readonly string[], last?: string, most = NAMED): string => listed(names.length > most ? [...names.slice(0, most), `${names.length - most} more`] : [...names], last);
 
 /** What a file has for those who are asked about. */
-function partOf(file: FileOfRole, owners: Owners): Pick<Documents, 'texts' | 'unread' | 'terms'> {
+function partOf(file: FileOfRole, owners: Owners, modules: Modules): Pick<Documents, 'texts' | 'unread' | 'terms'> {
   const { name, source, met, text } = file;
   if (text !== null) return { texts: [text], unread: [], terms: [] };
   const expression = (at: Extent): string => shown(expressionAt(source, at));
@@ -92,8 +94,12 @@ function partOf(file: FileOfRole, owners: Owners): Pick<Documents, 'texts' | 'un
   // Of several nobody knows which is meant.
   const trust = trusting.length === 1 ? trusting.filter(isFound).filter((one) => !isOpen(one) && owners.ofSeen(one) === 'yes') : [];
   for (const line of unusedIn(file, owners, trusting.filter((one) => !trust.includes(one as Found)))) say(`${name}: not looked at: ${line}`);
+  // Of one that is not known the names of what it may be are.
+  const denying = attached.filter(({ one }) => one.policy === null && one.isGiven !== true).flatMap(({ one }) => (
+    modules.denyingIn(expressionAt(source, one), file, one.start).map((policy) => elsewhere(one, policy).seen).filter(isFound)
+  ));
   const texts = [
-    ...[...own, ...trust].map((one) => textOfFound(one, file)),
+    ...[...own, ...trust, ...denying.map((one) => perhaps(one))].map((one) => textOfFound(one, file)),
     ...attached.map(({ one, whose, isPerhaps }) => textOfAttached(one, file, whose === 'yes' ? null : isPerhaps ? 'perhaps' : 'some')),
   ];
   return { texts, unread: unread.map(expression), terms };
@@ -150,7 +156,7 @@ function boundaryIn(files: readonly FileOfRole[], owners: Owners): RoleText | nu
 }
 
 /** The files that words name, and those of folders that say something of roles. */
-async function filesOf(words: readonly string[]): Promise<FileOfRole[]> {
+async function filesOf(words: readonly string[]): Promise<{ files: FileOfRole[]; modules: Modules }> {
   const isFolder = (word: string): boolean => word !== '-' && statSync(word, { throwIfNoEntry: false })?.isDirectory() === true;
   const { targets, problems, empty } = findFiles(words.filter(isFolder), () => false);
   const [wrong] = [...problems, ...empty.map(nothingIn)];
@@ -161,7 +167,8 @@ async function filesOf(words: readonly string[]): Promise<FileOfRole[]> {
   const files = await Promise.all(sources.map((one) => fileOf(one, modules.get(one.path))));
   const read = files.filter((one) => one !== null);
   if (read.length === 0) throw new Failure(`${listed(words.map((word) => (word === '-' ? 'standard input' : word)))}: no policy of a role was found. "postern role --help" tells what is read.`);
-  return read;
+  const told = await Modules.of(sources.map(({ path, source }) => ({ name: path, source })));
+  return { files: read.map((one) => ({ ...one, met: told.told(one, one.met) })), modules: told };
 }
 
 interface SourceOfRole {
@@ -222,14 +229,18 @@ const isTemplate = (met: readonly Met[]): boolean => met.some((one) => isHolder(
 const textOfFound = (found: Found, { name, source }: Pick<FileOfRole, 'name' | 'source'>): RoleText => ({ name: found.name === '' ? name : `${name}, ${plain(found.name)}`, text: found.text, within: { found, source }, attached: null });
 
 /** A managed policy as the engine takes it: of one that it knows the ARN or the name is enough. */
-function textOfAttached(one: Meant & Pick<Attached, 'document' | 'isGiven'>, { name, source }: FileOfRole, open: 'perhaps' | 'some' | null): RoleText {
-  // What a known one denies where it is attached decides, as a denial that stands in the files does.
+function textOfAttached(one: Meant & Pick<Attached, 'document' | 'isGiven' | 'isLoose'>, { name, source }: FileOfRole, open: 'perhaps' | 'some' | null): RoleText {
   const { seen } = elsewhere(one, one.policy, one.document);
-  if (open !== null && isFound(seen) && /"Effect":\s*"Deny"/.test(seen.text)) return textOfFound(perhaps(seen), { name, source });
   const isOpen = open !== null || one.policy === null;
   const expression = one.isGiven === true ? one.name : shown(expressionAt(source, one));
+  const whether = open === 'perhaps' ? `Only the deployment knows whether ${expression} is attached.` : `The files do not tell that all who are asked about have ${expression}.`;
+  // What a known one says counts as what stands in the files and may not be there does.
+  if (open !== null && isFound(seen)) {
+    say(`${name}, ${one.name}: ${one.isLoose === true ? `The files do not tell what ${one.name} is for.` : whether}`);
+    return textOfFound(perhaps(seen), { name, source });
+  }
   const sentence = one.isGiven === true ? { sentence: `${one.name} is given the role, and may attach policies to it that are not read here.` } : one.policy === null || open === null ? {} : {
-    sentence: open === 'perhaps' ? `Only the deployment knows whether ${expression} is attached.` : `The files do not tell that all who are asked about have ${expression}.`,
+    sentence: whether,
   };
   const attached = { at: { start: one.start, end: one.end }, source, expression: isOpen ? expression : null, ...sentence };
   return { name: `${name}, ${one.name}`, text: isOpen ? NOT_KNOWN : one.document ?? ofLambda(one.policy!) ?? named(one.policy!), within: null, attached };

@@ -20,6 +20,8 @@ export class Owners {
   /** Those who are asked about: whoever has this name, or all. */
   readonly chosen: readonly Holder[];
   private readonly isNameless: boolean;
+  /** Whether the files say of any policy whose it is. */
+  private isTellingWhose = false;
   private readonly chosenBy = new Map<string, Holder[]>();
 
   constructor(met: readonly Met[], private readonly role: string | undefined) {
@@ -36,6 +38,7 @@ export class Owners {
           this.made.set(name, one.makes);
         }
       }
+      if (isAttached(one) && isTold(one)) this.isTellingWhose = true;
       if (isUser(one)) this.users.set(one.uses, [...this.users.get(one.uses) ?? [], one.user]);
       if (!isAttached(one)) continue;
       for (const name of one.by) {
@@ -45,7 +48,7 @@ export class Owners {
       }
     }
     this.bounding = new Set(all.flatMap(({ boundary }) => boundary?.by ?? []));
-    const named = all.filter(({ called, holder }) => holder === role || called.includes(role ?? ''));
+    const named = all.filter(({ called, holder, mayBe }) => holder === role || called.includes(role ?? '') || mayBe?.includes(role ?? '') === true);
     const [groups, others] = [all.filter(({ isGroup }) => isGroup === true), all.filter(({ isGroup }) => isGroup !== true)];
     this.chosen = role !== undefined ? named : others.length > 0 ? others : groups;
     this.isNameless = this.chosen.some(({ called }) => called.length < 2);
@@ -105,12 +108,16 @@ export class Owners {
 
   private ofPlaceOnce(name: string): Whose {
     const holder = beginnings(name).find((one) => this.holders.has(one));
-    if (holder !== undefined) return this.ofThem([holder]);
+    if (holder !== undefined) {
+      const whose = this.ofThem([holder]);
+      return whose === 'yes' && this.holders.get(holder)!.isLoose === true ? 'perhaps' : whose;
+    }
     const all = [...new Set(this.madeAt(name).flatMap((one) => this.attached.get(one) ?? []))];
+    if (all.some(({ isNever }) => isNever === true)) return 'no';
     const told = all.filter(isTold);
     if (told.length > 0) return this.ofAll(told);
     // What nobody is said to have may be had by whoever is asked about, or by nobody.
-    return this.holders.size > 0 || all.some(({ isPerhaps }) => isPerhaps === true) ? 'perhaps' : 'yes';
+    return this.holders.size > 0 || this.isTellingWhose || all.some(({ isPerhaps }) => isPerhaps === true) ? 'perhaps' : 'yes';
   }
 
   private ofThem(to: readonly string[] | null): Whose {
@@ -134,7 +141,7 @@ const isTold = ({ to }: Attached): boolean => to === null || to.length > 0;
 const most = (all: readonly Whose[]): Whose => (all.includes('yes') ? 'yes' : all.includes('perhaps') ? 'perhaps' : 'no');
 
 /** A name and what it begins with, with and without indices: `a.b[0].c`, `a.b[0]`, `a`, `a.b.c`, `a.b`. */
-function beginnings(name: string): string[] {
+export function beginnings(name: string): string[] {
   const all = [name, name.replace(/\[(?:"[^"]*"|\d+)\]/g, '')].flatMap((whole) => {
     const steps = whole.split('.');
     return steps.map((_, i) => steps.slice(0, steps.length - i).join('.'));

@@ -1,7 +1,7 @@
 // CloudFormation and SAM templates; the templates in cdk.out are such.
 import { type About, type PolicyKind, type Seen, perhaps, policiesOf } from './found.js';
 import { resolved } from './intrinsics.js';
-import { type Entry, type Value, certain, entriesOf, get, itemsOf, known, textFor, valuesAt } from './value.js';
+import { type Deciders, type Entry, type Value, certain, entriesOf, get, itemsOf, known, textFor, valuesAt } from './value.js';
 import { withUnknown } from './variables.js';
 
 /** `statements` are statements without a policy around them. */
@@ -115,12 +115,12 @@ const TRANSFORM = 'Fn::Transform';
 const addedAt = (key: Value, { end }: Value, name: string, kind: PolicyKind): Seen => ({ name, kind, start: key.start, end });
 
 function policiesAt(properties: Value, [path, kind, resourceType, form]: Place, { at, source, isSam }: { at: string; source: string | null; isSam: boolean }): Seen[] {
-  return valuesAt(properties, path, at, { ofValue: (value) => branches(value), ofList: certain }).flatMap(([found, name, isChosen]) => {
+  return valuesAt(properties, path, at, { ofValue: (value) => branches(value), ofList: certain }).flatMap(([found, name, by]) => {
     // SAM takes a document beside names and its own templates of policies.
     if (kind === 'identity' && isSam && get(found, 'Statement') === undefined) return [];
     const about = { name, kind, resourceType: resourceType ?? null };
     const policies = form === 'statements' ? policyIn(policyAround(found), about, null) : policyIn(found, about, source);
-    return isChosen ? policies.map(perhaps) : policies;
+    return by.length > 0 ? policies.map((one) => perhaps(one, by)) : policies;
   });
 }
 
@@ -158,11 +158,12 @@ export function policyAround(statements: Value): Value {
   };
 }
 
-/** What a value may be, each once; itself, unless it is a choice or a call that gives none of its own arguments. */
-function branches(value: Value, seen = new Set<Value>()): Value[] {
+/** What a value may be, each once, with the conditions; itself, unless it is a choice or a call that gives none of its own arguments. */
+function branches(value: Value, by: Deciders = [], seen = new Set<Value>()): [Value, Deciders][] {
   if (seen.has(value)) return [];
   seen.add(value);
   const [first, second] = entriesOf(value);
-  if (first === undefined || second !== undefined || known(first.key) !== 'Fn::If') return [value];
-  return itemsOf(first.value).slice(1).flatMap((one) => branches(one, seen));
+  if (first === undefined || second !== undefined || known(first.key) !== 'Fn::If') return [[value, by]];
+  const [condition = value, ...cases] = itemsOf(first.value);
+  return cases.flatMap((one) => branches(one, [...by, condition], seen));
 }

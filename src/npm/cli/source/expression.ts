@@ -5,13 +5,13 @@ import type { Found, Unread } from './found.js';
 import type { Extent } from './value.js';
 
 /** The text of a policy in which `by` says what stands for each unknown value, by its expression in the file. */
-export function withoutStandIns({ text, unknown, place }: Found, source: string, by: (expression: string, word: string) => string): string {
+export function withoutStandIns({ text, unknown, place }: Found, source: string, by: (expression: string, word: string, start: number) => string): string {
   if (unknown.length === 0) return text;
   return text.replace(/unknown\d+/g, (word, offset: number) => {
     const [first, last] = [place(offset), place(offset + word.length - 1)];
     // What stands in the file as it is has a place for each of its characters.
     if (first === null || last === null || first.start !== last.start || first.end !== last.end) return word;
-    return by(expressionAt(source, first), word);
+    return by(expressionAt(source, first), word, first.start);
   });
 }
 

@@ -1,6 +1,6 @@
 // A policy in a file, as the finders give it.
 import { embedded, verbatim } from './embedded.js';
-import { type EitherValue, type Extent, type MapValue, type Value, get, known } from './value.js';
+import { type Deciders, type EitherValue, type Extent, type MapValue, type Value, get, known } from './value.js';
 import { type Written, write } from './write.js';
 
 export type PolicyKind = 'identity' | 'trust' | 'resource' | 'scp' | 'rcp';
@@ -27,8 +27,12 @@ export interface Found {
   unknown: string[];
   /** Pointers to statements of which only the deployment knows whether they are there; `/Statement` for all. */
   perhaps: string[];
+  /** What decides, for each of them. */
+  terms?: Readonly<Record<string, Deciders>>;
   /** Groups of statements, by their places in the list, of which at most one will be there. */
   alternatives?: number[][];
+  /** Whether further statements are those that are there, with other values. */
+  isRepeated?: boolean;
   /** The resources whose policy it is, where its name does not begin with theirs, as far as the file tells. */
   of?: readonly string[];
 }
@@ -61,7 +65,7 @@ export function policiesOf(value: Value | undefined, about: About, source: strin
   if (value.kind === 'encoded') return policiesOf(value.value, about, null);
   if (value.kind === 'either') {
     // The other choice may be nothing, written as an empty object.
-    return chosen(value.values.filter((one) => isUnknown(one) || looksLikePolicy(one)), (one) => policiesOf(one, about, null));
+    return chosen({ ...value, values: value.values.filter((one) => isUnknown(one) || looksLikePolicy(one)) }, (one) => policiesOf(one, about, null));
   }
   if (isUnknown(value)) return [unread(value, about)];
   if (value.kind === 'text') {
@@ -80,19 +84,21 @@ function ofMap(policy: MapValue, about: About): Seen[] {
   const statement = get(policy, 'Statement');
   if (statement?.kind === 'absent') return [];
   if (statement?.kind !== 'either') return statement !== undefined && isUnknown(statement) ? [unread(statement, about)] : [notFixable(write(policy), about)];
-  return chosen(statement.values, (value) => ofMap({
+  return chosen(statement, (value) => ofMap({
     ...policy,
     entries: policy.entries.map((entry) => (entry.value === statement ? { ...entry, value } : entry)),
   }, about));
 }
 
 /** Which of the values there will be is known at deploy time. */
-function chosen(values: EitherValue['values'], of: (value: Value) => Seen[]): Seen[] {
-  return values.flatMap(of).map(perhaps);
+function chosen({ values, by, start, end }: EitherValue, of: (value: Value) => Seen[]): Seen[] {
+  return values.flatMap(of).map((one) => perhaps(one, [by ?? { start, end }]));
 }
 
 /** A policy of which only the deployment knows whether it is there. */
-export const perhaps = <S extends Seen>(one: S): S => (isFound(one) ? { ...one, perhaps: ['/Statement'] } : one);
+export const perhaps = <S extends Seen>(one: S, by: Deciders = []): S => (
+  isFound(one) ? { ...one, perhaps: ['/Statement'], terms: { '/Statement': [...one.terms?.['/Statement'] ?? [], ...by] } } : one
+);
 
 /**
  * Whether nothing is known of a value: of no item where it is a list, and whatever is chosen. No further down: aliases of

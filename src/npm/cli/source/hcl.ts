@@ -3,7 +3,7 @@
 import type { Node } from 'postern-hcl';
 import { DEEPEST, SourceError } from './error.js';
 import { type Block } from './terraform-presence.js';
-import { type Entry, type MapValue, type Piece, type TextValue, type Value, chosenOf, decoded, isCounted, known, textAt } from './value.js';
+import { type EitherValue, type Entry, type Extent, type MapValue, type Piece, type TextValue, type Value, chosenOf, decoded, get, isCounted, known, textAt } from './value.js';
 
 /** The blocks of a file, and its own attributes as a block without a type, as Terragrunt has them. */
 export async function readHcl(source: string): Promise<Block[]> {
@@ -54,14 +54,19 @@ const AS_GIVEN = new Set(['chomp', 'compact', 'distinct', 'nonsensitive', 'sensi
 const AS_CHOICE = new Set(['coalesce', 'coalescelist', 'try']);
 
 /** An item that a list may have or not. */
-const perhaps = (item: Value): Value => (item.kind === 'unknown' || item.kind === 'either' ? item : { ...extentOf(item), kind: 'either', values: [item] });
+const perhaps = (item: Value, within?: EitherValue): Value => {
+  if (item.kind === 'unknown') return item;
+  // What decides within a choice does not decide alone.
+  if (item.kind === 'either') return within === undefined ? item : { ...item, by: extentOf(within) };
+  return { ...extentOf(item), kind: 'either', values: [item], ...within === undefined ? {} : { by: within.by ?? extentOf(within) } };
+};
 const extentOf = ({ start, end }: Value) => ({ start, end });
 
 /** The items of several lists. */
 function joined(lists: Value[]): Value[] {
   return lists.flatMap((one): Value[] => {
     if (one.kind === 'list') return one.items;
-    return one.kind === 'either' ? joined(one.values).map(perhaps) : [{ ...extentOf(one), kind: 'unknown' }];
+    return one.kind === 'either' ? joined(one.values).map((item) => perhaps(item, one)) : [{ ...extentOf(one), kind: 'unknown', stands: 'several' }];
   });
 }
 
@@ -69,7 +74,7 @@ function joined(lists: Value[]): Value[] {
 function flattened(items: Value[]): Value[] {
   return items.flatMap((one): Value[] => {
     if (one.kind === 'list') return flattened(one.items);
-    return one.kind === 'either' ? flattened(one.values).map(perhaps) : [one];
+    return one.kind === 'either' ? flattened(one.values).map((item) => perhaps(item, one)) : [one];
   });
 }
 
@@ -96,6 +101,38 @@ function merged(maps: Value[]): Entry[] | null {
   return [...all.values()].map(({ last, choices }) => (
     choices.length === 0 ? last : { ...last, value: { ...extentOf(last.value), kind: 'either', values: choices } }
   ));
+}
+
+/** Loops within loops could make endlessly many values of a few. */
+const MOST_MADE = 100_000;
+
+const sizeOf = (value: Value): number => (
+  value.kind === 'list' ? value.items.reduce((sum, one) => sum + sizeOf(one), 1)
+    : value.kind === 'map' ? value.entries.reduce((sum, one) => sum + 1 + sizeOf(one.value), 1)
+      : value.kind === 'either' ? value.values.reduce((sum, one) => sum + sizeOf(one), 1) : value.kind === 'encoded' ? sizeOf(value.value) : 1
+);
+
+/** A value in which names stand for what a loop gives them. */
+function withBound(value: Value, bound: ReadonlyMap<string, Value>, source: string): Value {
+  const inner = (one: Value): Value => withBound(one, bound, source);
+  const named = ({ start, end }: Extent): Value | undefined => {
+    const [, name, key] = /^(?:\$\{)?\s*([\p{ID_Start}_][\p{ID_Continue}-]*)(?:\.([\w-]+))?\s*\}?$/u.exec(source.slice(start, end)) ?? [];
+    const own = name === undefined ? undefined : bound.get(name);
+    return key === undefined ? own : get(own, key);
+  };
+  const inText = (text: TextValue): TextValue => ({ ...text, pieces: text.pieces.flatMap((piece) => {
+    const own = piece.text === null ? named(piece) : undefined;
+    return own?.kind === 'text' ? own.pieces : [piece];
+  }) });
+  switch (value.kind) {
+    case 'unknown': return named(value) ?? value;
+    case 'text': return inText(value);
+    case 'list': return { ...value, items: value.items.map(inner) };
+    case 'map': return { ...value, entries: value.entries.map((entry) => ({ key: inText(entry.key), value: inner(entry.value) })) };
+    case 'either': return { ...value, values: value.values.map(inner) };
+    case 'encoded': return { ...value, value: inner(value.value) };
+    default: return value;
+  }
 }
 
 class Reader {
@@ -149,14 +186,37 @@ class Reader {
   private dynamic(node: Node, depth: number): Value[] {
     const content = partsOf(child(node, 'body')).find((part) => part.type === 'block' && child(part, 'identifier')?.text === 'content');
     const extent = { start: node.startIndex, end: node.endIndex };
-    return [...content === undefined ? [] : [perhaps(this.body(child(content, 'body'), content, depth))], { kind: 'unknown', ...extent }];
+    return [...content === undefined ? [] : [perhaps(this.body(child(content, 'body'), content, depth))], { kind: 'unknown', stands: content === undefined ? 'several' : 'again', ...extent }];
   }
 
   /** `[for ... in ... : item]`: the item as often as there is something to make it of; what it is made of is unknown. */
   private loop(node: Node, depth: number): Value | null {
-    const item = child(node, 'for_tuple_expr') === null ? null : child(child(node, 'for_tuple_expr')!, 'expression');
+    const tuple = child(node, 'for_tuple_expr');
+    const item = tuple === null ? null : child(tuple, 'expression');
     const extent = { start: node.startIndex, end: node.endIndex };
-    return item === null ? null : { kind: 'list', items: [perhaps(this.value(item, depth + 1)), { kind: 'unknown', ...extent }], ...extent };
+    if (item === null) return null;
+    const value = this.value(item, depth + 1);
+    const each = this.eachOf(child(tuple!, 'for_intro'), depth);
+    if (each !== null && this.made < MOST_MADE) {
+      this.made += each.length * sizeOf(value);
+      const isPerhaps = child(tuple!, 'for_cond') !== null;
+      if (this.made < MOST_MADE) return { kind: 'list', items: each.map((bound) => withBound(value, bound, this.source)).map((one) => (isPerhaps ? perhaps(one) : one)), ...extent };
+    }
+    return { kind: 'list', items: [perhaps(value), { kind: 'unknown', stands: value.kind === 'unknown' ? 'several' : 'again', ...extent }], ...extent };
+  }
+
+  /** How many values loops have made. */
+  private made = 0;
+
+  /** What the names of a loop stand for, time by time; null where that does not stand there. */
+  private eachOf(intro: Node | null, depth: number): Map<string, Value>[] | null {
+    const parts = intro === null ? [] : partsOf(intro);
+    const names = parts.filter(({ type }) => type === 'identifier').map(({ text }) => text);
+    const over = parts.find(({ type }) => type === 'expression');
+    const value = over === undefined ? null : this.value(over, depth + 1);
+    if (value?.kind !== 'list' || names.length === 0 || !isCounted(value)) return null;
+    const name = names.at(-1)!;
+    return value.items.map((item, i) => new Map<string, Value>([...names.length > 1 ? [[names[0]!, { kind: 'plain', json: String(i), ...extentOf(item) }] as [string, Value]] : [], [name, item]]));
   }
 
   private value(node: Node, depth: number): Value {
@@ -181,7 +241,7 @@ class Reader {
       case 'null_lit': return { kind: 'plain', json: node.text, ...extent };
       case 'tuple': return { kind: 'list', items: parts.filter(({ type }) => type === 'expression').map((part) => this.value(part, depth + 1)), ...extent };
       case 'object': return { kind: 'map', entries: parts.filter(({ type }) => type === 'object_elem').map((part) => this.element(part, depth)), ...extent };
-      case 'conditional': return { kind: 'either', values: parts.slice(1).map((part) => this.value(part, depth + 1)), ...extent };
+      case 'conditional': return { kind: 'either', values: parts.slice(1).map((part) => this.value(part, depth + 1)), by: { start: first!.startIndex, end: first!.endIndex }, ...extent };
       case 'for_expr': return this.loop(node, depth) ?? unknown;
       case 'function_call': return this.called(node, depth) ?? unknown;
       default: return unknown;

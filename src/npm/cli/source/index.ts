@@ -9,7 +9,7 @@ import { type Found, type Seen, type Syntax, asItStands, isFound, isTextOfOthers
 import { readJson } from './json.js';
 import { policiesInPlan, rolesInPlan } from './plan.js';
 import { isServerless, policiesInServerless, rolesInServerless } from './serverless.js';
-import { blocksOfJson, policiesInBlocks } from './terraform.js';
+import { blocksOfJson, policiesInBlocks, referenceOf, unusedNow } from './terraform.js';
 import { withLocals } from './terraform-locals.js';
 import { byFile, merged } from './terraform-module.js';
 import { type Block } from './terraform-presence.js';
@@ -18,6 +18,8 @@ import { type Value, get } from './value.js';
 export { SourceError } from './error.js';
 export { type Attached, type Holder, type Meant, type Met, isAttached, isHolder, isListed, isMade, isSeen, isUser } from './roles.js';
 export { dependsOn, expressionAt, inWordsOf, shown, untold, withoutStandIns } from './expression.js';
+export { Definitions, type Definition, type Files, type Site, isDefining, isOfModule, mayDefine, scopeOf } from './definitions.js';
+export { type Holding, NEVER } from './definitions-terraform.js';
 export { type Found, type PolicyKind, type Seen, type Unread, isFound, isUnread, perhaps } from './found.js';
 export { type TextEdit, editsIn } from './edit.js';
 export { extentOf } from './found.js';
@@ -25,7 +27,7 @@ export type { Extent } from './value.js';
 export { ofLambda } from './roles-template.js';
 export { isOverride } from './terraform-module.js';
 export { settled } from './unknown.js';
-export { hasFurther } from './write.js';
+export { FURTHER_STATEMENTS, hasFurther } from './write.js';
 
 /** Whether a file may hold policies by its name, so that it is worth being read. */
 export const mayHoldPolicies = (fileName: string): boolean => /\.(json|ya?ml|template|policy|tf|tofu|hcl|tfvars|tfstate)$/i.test(fileName);
@@ -64,9 +66,13 @@ export async function metInModule(files: readonly { name: string; text: string }
     refuseLong(own, 'hcl');
     read.push({ name, text: own, blocks: name.endsWith('.json') ? bounded(() => blocksOfJson(readJson(own))) : await readHcl(own) });
   }
-  const { text, blocks, starts } = merged(read);
+  const { text, blocks, before, starts } = merged(read);
   refuseLong(text, 'hcl');
-  return bounded(() => byFile(inBlocks(blocks, text), starts));
+  return bounded(() => {
+    // What nothing takes any more, because another file stands for who took it, is nobody's.
+    const unused = unusedNow(before, blocks, text);
+    return byFile(inBlocks(blocks, text).filter((one) => !isSeen(one) || !unused.has(referenceOf(one.name))), starts);
+  });
 }
 
 /** The white space before a policy inside a file is that of the file. */

@@ -1,6 +1,6 @@
 // CloudFormation's functions, as far as a template alone tells what they give. Tags of YAML (`!Sub`) come as their long
 // forms (`Fn::Sub`) from the reader. Source: Template Reference, "Intrinsic functions", read 2026-11.
-import { type Piece, type TextValue, type Value, chosenOf, itemsOf, known, slice } from './value.js';
+import { type Piece, type TextValue, type Value, chosenOf, get, itemsOf, known, slice } from './value.js';
 
 /** A value with its functions worked out; the same object where there are none. */
 export function resolved(value: Value, seen = new Map<Value, Value>()): Value {
@@ -38,26 +38,28 @@ function called(name: string, given: Value, whole: Value): Value {
   const { start, end } = whole;
   if (name === 'Ref') return { kind: known(given) === 'AWS::NoValue' ? 'absent' : 'unknown', start, end };
   if (name === 'Fn::If') {
-    return oneOf(itemsOf(given).slice(1), whole);
+    return oneOf(itemsOf(given).slice(1), whole, itemsOf(given)[0]);
   }
   if (name === 'Fn::Select') {
     const choice = selected(given);
     const [only, more] = choice;
-    if (only !== undefined) return more === undefined ? only : oneOf(choice, whole);
+    if (only !== undefined) return more === undefined ? only : oneOf(choice, whole, itemsOf(given)[0]);
   }
   if (name === 'Fn::ToJsonString') return { kind: 'encoded', value: given, start, end };
   if (name === 'Fn::Join') return joined(given) ?? unknown(whole);
   if (name === 'Fn::Sub') {
-    const template = given.kind === 'list' ? given.items[0] : given;
-    if (template?.kind === 'text') return substituted(template);
+    const [template, values] = given.kind === 'list' ? given.items : [given];
+    if (template?.kind === 'text') return substituted(template, values);
   }
   return unknown(whole);
 }
 
 /** Each once: aliases of YAML can make endlessly many of a few. */
-function oneOf(all: Value[], { start, end }: Value): Value {
+function oneOf(all: Value[], { start, end }: Value, by: Value | undefined): Value {
   const values = new Set(all.flatMap((one) => (one.kind === 'either' ? one.values : [one])));
-  return { kind: 'either', values: [...values].filter(({ kind }) => kind !== 'absent'), start, end };
+  // Of choices within choices all of it decides.
+  const isOne = by !== undefined && all.every(({ kind }) => kind !== 'either');
+  return { kind: 'either', values: [...values].filter(({ kind }) => kind !== 'absent'), start, end, ...isOne ? { by: { start: by.start, end: by.end } } : {} };
 }
 
 /** What `Fn::Select` may give; none where its list is not known. */
@@ -67,8 +69,8 @@ export function selected(given: Value): Value[] {
   return index === undefined || list?.kind !== 'list' ? [] : chosenOf(list, index);
 }
 
-/** `${Name}` is unknown, `${!Name}` is `${Name}`. */
-function substituted(template: TextValue): TextValue {
+/** `${Name}` is unknown, unless the values beside the text say what it is; `${!Name}` is `${Name}`. */
+function substituted(template: TextValue, values?: Value): TextValue {
   const pieces = template.pieces.flatMap((piece): Piece[] => {
     const found: Piece[] = [];
     let from = 0;
@@ -77,13 +79,19 @@ function substituted(template: TextValue): TextValue {
         found.push(slice(piece, from, index + 2));
         from = index + 3;
       } else {
-        found.push(slice(piece, from, index), { ...slice(piece, index, index + all.length), text: null, offsets: null });
+        found.push(slice(piece, from, index), ...given(name ?? '') ?? [{ ...slice(piece, index, index + all.length), text: null, offsets: null }]);
         from = index + all.length;
       }
     }
     return piece.text === null || from === 0 ? [piece] : [...found, slice(piece, from, piece.text.length)];
   });
   return { ...template, pieces: pieces.filter(({ text }) => text !== '') };
+
+  function given(name: string): Piece[] | undefined {
+    const value = get(values, name.trim());
+    if (value === undefined || value.kind === 'text') return value?.pieces;
+    return [{ text: value.kind === 'plain' ? value.json : null, start: value.start, end: value.end, offsets: null }];
+  }
 }
 
 function joined(given: Value): TextValue | null {

@@ -31,7 +31,7 @@ const HOLDERS: Record<string, Holding> = {
 };
 
 /** Policies that are resources of their own, and the properties that say whose they are. */
-const OF_HOLDERS: Record<string, string[]> = {
+export const OF_HOLDERS: Record<string, string[]> = {
   'AWS::IAM::Policy': ['Roles', 'Users', 'Groups'],
   'AWS::IAM::ManagedPolicy': ['Roles', 'Users', 'Groups'],
   'AWS::IAM::RolePolicy': ['RoleName'],
@@ -42,7 +42,7 @@ const OF_HOLDERS: Record<string, string[]> = {
 /** Templates of their own, which may attach policies to what they are given. */
 const NESTED = new Set(['AWS::CloudFormation::Stack', 'AWS::Serverless::Application']);
 /** Whose `Ref` is the name under which policies are attached. */
-const OWN = new Set(['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group']);
+export const OWN = new Set(['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group']);
 
 /** The resources whose names stand in values. */
 function rolesNamed(value: Value | undefined, seen = new Set<Value>()): string[] {

@@ -47,11 +47,19 @@ export function rolesInBlocks(blocks: Block[], source: string): OfRoles[] {
     const owners = OWNERS.flatMap((attribute) => get(body, attribute) ?? []);
     const to = HOLDERS.has(resource) ? [name] : ownersOf(owners, get(body, 'for_each'), source);
     const isThere = presence.of(block, to);
-    if (isThere === 'never' && !POLICIES.has(resource)) return [];
+    // What will not be there has no policies, and its own are nobody's.
+    if (isThere === 'never' && !POLICIES.has(resource) && !HOLDERS.has(resource)) return [];
+    if (isThere === 'never') return [{ makes: [name] }, { ...extent(body), name, policy: null, by: [name], to: [], isNever: true }];
+    // A stack that is given a role may attach policies to it.
+    if (STACKS.has(resource)) {
+      const to = rolesGiven(body, { source, locals, named });
+      return to.length === 0 ? [] : [{ ...extent(body), name, policy: null, by: [], to, isGiven: true }];
+    }
     const found: OfRoles[] = [];
     if (HOLDERS.has(resource)) {
       const own = known(get(body, 'name'));
-      found.push({ holder: name, called: [label, ...own === null ? [] : [own]], boundary: boundedBy(reader, get(body, BOUNDARY), `${name}.${BOUNDARY}`), isGroup: resource === 'aws_iam_group' });
+      const given = get(body, 'name');
+      found.push({ holder: name, called: [label, ...own === null ? [] : [own]], ...own === null && given !== undefined ? { named: extent(given) } : {}, boundary: boundedBy(reader, get(body, BOUNDARY), `${name}.${BOUNDARY}`), isGroup: resource === 'aws_iam_group' });
     }
     if (POLICIES.has(resource)) {
       found.push({ makes: [name, ...resource === 'aws_iam_policy' ? ownName(body) : []] });
@@ -80,7 +88,9 @@ function termsOf(body: Value): { terms?: Extent } {
 
 /** Whose a policy is: a resource of this module, or a name; null where only the deployment knows it of one of them. */
 function ownersOf(values: Value[], forEach: Value | undefined, source: string): string[] | null {
-  const all = values.flatMap((value) => (value.kind === 'list' ? value.items : [value])).map((one) => {
+  // For each of a list there is an instance.
+  const items = (one: Value): Value[] => (forEach?.kind === 'list' && /^\W*each\.(?:key|value)\W*$/.test(source.slice(one.start, one.end)) ? forEach.items : [one]);
+  const all = values.flatMap((value) => (value.kind === 'list' ? value.items : [value])).flatMap(items).map((one) => {
     const text = source.slice(one.start, one.end);
     const each = forEach !== undefined && /^\W*each\.\w+(?:\.\w+)?\W*$/.test(text) ? MADE.exec(source.slice(forEach.start, forEach.end))?.[1] : undefined;
     return known(one) ?? each ?? onlyOneIn(text);
@@ -125,21 +135,50 @@ export function ownName(body: Value | undefined): string[] {
   return name === null || folder === null ? [] : [byPath(`${folder}${name}`)];
 }
 
-/** A module is taken for what has the policies that it is given, and is bounded by what its arguments say so of. */
+/**
+ * A module is taken for what may have the policies that it is given, and is bounded by what its arguments say so of. That it
+ * has them is known of modules whose documentation says so, and told by the files of one that is beside.
+ */
 function inModule(body: Value, name: string, isThere: IsThere, given: string[]): OfRoles[] {
   const [found, bounds] = [isThere === 'never' ? [] : inArguments(body, name), boundsIn(body, name)];
+  const source = known(get(body, 'source')) ?? '';
+  const local = /^\.{1,2}\//.test(source) ? { folder: source } : {};
+  const attaching = attachingArgument(source, body);
+  const isLoose = ({ name: at }: Meant): boolean => attaching === null || !new RegExp(`^[^.]*\\.[^.]*\\.${attaching}\\b`).test(at);
   // To a role that it is given it may attach these and others.
   if (given.length > 0 && isThere !== 'never') {
-    return [...found.map((one) => ({ ...one, to: given, isPerhaps: true })), { ...extent(body), name, policy: null, by: [], to: given, isGiven: true }];
+    return [...found.map((one) => ({ ...one, to: given, isPerhaps: true, ...local })), { ...extent(body), name, policy: null, by: [], to: given, isGiven: true, ...local }];
   }
   if (found.length + bounds.length === 0) return [];
   // Terragrunt gives a module its arguments as `inputs`.
   const holder = name === '' ? 'inputs' : name;
   const [bound = null, more] = bounds;
   return [
-    { holder, called: [name.slice('module.'.length)], boundary: bound === null || more === undefined ? bound : { ...bound, policy: null, by: [] } },
-    ...found.map((one) => ({ ...one, to: [holder], ...isThere === 'perhaps' ? { isPerhaps: true, ...termsOf(body) } : {} })),
+    { holder, called: [name.slice('module.'.length)], boundary: bound === null || more === undefined ? bound : { ...bound, policy: null, by: [] }, isLoose: true, ...local },
+    ...found.map((one) => ({
+      ...one, to: [holder], ...local, ...isThere === 'perhaps' ? { isPerhaps: true, ...termsOf(body) } : {}, ...isLoose(one) ? { isPerhaps: true, isLoose: true } : {},
+    })),
   ];
+}
+
+/**
+ * The argument of a module whose policies it attaches to the role that it makes, and the arguments without which it makes
+ * none. Sources: variables and main.tf of these modules, read 2026-11.
+ */
+const DOCUMENTED: Record<string, [argument: string, ...needed: string[]]> = {
+  'terraform-aws-modules/ec2-instance/aws': ['iam_role_policies', 'create_iam_instance_profile'],
+  'terraform-aws-modules/autoscaling/aws': ['iam_role_policies', 'create_iam_instance_profile'],
+  'terraform-aws-modules/iam/aws//modules/iam-role': ['policies'],
+  'terraform-aws-modules/iam/aws//modules/iam-assumable-role': ['custom_role_policy_arns', 'create_role'],
+};
+
+function attachingArgument(source: string, body: Value): string | null {
+  const [argument, ...needed] = Object.hasOwn(DOCUMENTED, source) ? DOCUMENTED[source]! : [];
+  const isTrue = (name: string): boolean => {
+    const value = get(body, name);
+    return value?.kind === 'plain' && value.json === 'true';
+  };
+  return argument === undefined || !needed.every(isTrue) || (get(body, 'create') !== undefined && !isTrue('create')) ? null : argument;
 }
 
 interface Module {
@@ -166,10 +205,12 @@ function rolesGiven(body: Value, { source, locals, named }: Module): string[] {
 const LONGEST_LOCAL = 4096;
 
 const GIVEN = /\b(aws_iam_(?:role|user|group)\.[\w-]+)(?:\[[^\]]{0,200}\])?(?!\[)(?:\.(?:name|id)\b|(?![\w.[-]))/g;
+/** Templates of CloudFormation, which may attach policies to what they are given. */
+const STACKS: ReadonlySet<string> = new Set(['aws_cloudformation_stack', 'aws_cloudformation_stack_set', 'aws_cloudformation_stack_set_instance', 'aws_cloudformation_stack_instances', 'aws_serverlessapplicationrepository_cloudformation_stack']);
 /** Arguments that modules are not given but have. */
 const NOT_GIVEN = new Set(['source', 'version', 'depends_on', 'count', 'for_each', 'providers']);
 
-const IS_BOUNDARY = /permissions?_?boundary|boundary_(?:policy|arn)/i;
+export const IS_BOUNDARY = /permissions?_?boundary|boundary_(?:policy|arn)/i;
 
 function boundsIn(value: Value, at: string): Meant[] {
   return entriesOf(value).flatMap(({ key, value: inner }) => {
@@ -242,7 +283,7 @@ class Reader {
       this.filledIn += 1 + itemsOf(value).length;
       return this.filledIn > MOST_FILLED ? [{ ...about, policy: null, by: [] }] : this.at(value, name, null);
     }
-    const one = this.itemOf(text, name, about);
+    const one = this.itemOf(text, name, about) ?? this.entryOf(text, name, about, entry);
     if (one !== null) return one;
     const data = this.data.get(/^data\.aws_iam_policy\.([\w-]+)\.(?:arn|id)$/.exec(text)?.[1]);
     const arn = get(data, 'arn') ?? get(data, 'name');
@@ -265,6 +306,16 @@ class Reader {
     const isEach = (index ?? at) === 'count.index' && this.counted === `length(local.${local ?? called})`;
     if (isEach) return cases.flat();
     return cases.length === 1 ? cases[0]! : chosen({ kind: 'unknown', ...extent(about) }, name, cases);
+  }
+
+  /** Of `local.arns["core"]` and `each.value.arn`: what a map has under that key; null for other expressions. */
+  private entryOf(text: string, name: string, about: Pick<Meant, 'start' | 'end' | 'name'>, entry: Entry | null): Meant[] | null {
+    const [, local, key, quoted] = /^(?:local\.([\w-]+)|each\.value)(?:\.([\w-]+)|\[\s*"([^"$]*)"\s*\])$/.exec(text) ?? [];
+    const map = local === undefined ? entry?.value : this.locals.get(local);
+    const value = key === undefined && quoted === undefined ? undefined : get(map, key ?? quoted ?? '');
+    if (value === undefined) return null;
+    this.filledIn += 1 + itemsOf(value).length;
+    return this.filledIn > MOST_FILLED ? null : this.at(value, name, null).map((meant) => ({ ...meant, ...extent(about) }));
   }
 
   /** A string with what it says of an item of `for_each`. */

@@ -25,6 +25,12 @@ export interface Attached extends Meant {
   document?: string;
   /** Whether it is no policy, but something that is given the roles and may attach what is not read. */
   isGiven?: boolean;
+  /** Whether what it stands at will not be there. */
+  isNever?: boolean;
+  /** Whether a module is given it for nobody knows what. */
+  isLoose?: boolean;
+  /** The folder of the module that is given it. */
+  folder?: string;
 }
 
 /** A role that a file makes, or somebody else with policies. */
@@ -36,6 +42,14 @@ export interface Holder {
   boundary: Meant | null;
   /** What a group has its members have too. */
   isGroup?: boolean;
+  /** Of a call of a module: whether what is given to it may be for anything, so that nobody knows that a role has it. */
+  isLoose?: boolean;
+  /** The folder of the module, where it is beside the file; who reads that knows more. */
+  folder?: string;
+  /** What it may be called too. */
+  mayBe?: string[];
+  /** What it is called where that is no text, for who knows what the expression refers to. */
+  named?: Extent;
 }
 
 /** A policy that a file makes, under the names by which it may be attached. */

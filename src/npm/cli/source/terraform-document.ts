@@ -39,6 +39,7 @@ export function sourcesOf(body: Value): [attribute: string, document: Value][] {
 function statementOf(body: Value): Value {
   if (body.kind === 'either') return { ...body, values: body.values.map(statementOf) };
   const { start, end } = body;
+  if (body.kind === 'unknown') return body;
   if (body.kind !== 'map') return { kind: 'unknown', start, end };
   const top = { start, end: start };
   const entries: Entry[] = [];

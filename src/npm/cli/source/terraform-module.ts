@@ -14,8 +14,8 @@ export interface FileOfModule {
   blocks: Block[];
 }
 
-/** The texts one after the other, and the blocks of all with places in that. */
-export function merged(files: readonly FileOfModule[]): { text: string; blocks: Block[]; starts: number[] } {
+/** The texts one after the other, and the blocks of all with places in that, with and without what overrides them. */
+export function merged(files: readonly FileOfModule[]): { text: string; blocks: Block[]; before: Block[]; starts: number[] } {
   const starts: number[] = [];
   let text = '';
   const placed = files.map((file) => {
@@ -25,6 +25,7 @@ export function merged(files: readonly FileOfModule[]): { text: string; blocks: 
     return { ...file, blocks: file.blocks.filter(({ type }) => type !== '').map((block) => ({ ...block, body: moved(block.body, start) })) };
   });
   const all = placed.filter(({ name }) => !isOverride(name)).flatMap(({ blocks }) => blocks);
+  const before = [...all];
   const places = new Map(all.map((block, i) => [addressOf(block), i]));
   const locals = new Map(all.flatMap(({ type, body }, i) => (type === 'locals' ? entriesOf(body).map(({ key }) => [known(key), i] as const) : [])));
   // The override files count in the order of their names.
@@ -32,9 +33,9 @@ export function merged(files: readonly FileOfModule[]): { text: string; blocks: 
     const parts = new Map<number | undefined, Entry[]>();
     for (const entry of entriesOf(block.body)) {
       const at = block.type === 'locals' ? locals.get(known(entry.key)) : places.get(addressOf(block));
-      const before = parts.get(at);
-      if (before === undefined) parts.set(at, [entry]);
-      else before.push(entry);
+      const others = parts.get(at);
+      if (others === undefined) parts.set(at, [entry]);
+      else others.push(entry);
     }
     for (const [at, entries] of parts) {
       const { start, end } = block.body;
@@ -43,7 +44,7 @@ export function merged(files: readonly FileOfModule[]): { text: string; blocks: 
       else all[at] = { ...all[at]!, body: overridden(all[at]!.body, body) };
     }
   }
-  return { text, blocks: all, starts };
+  return { text, blocks: all, before, starts };
 }
 
 const addressOf = ({ type, labels }: Block): string => JSON.stringify([type, ...labels]);

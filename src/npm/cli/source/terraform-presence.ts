@@ -77,6 +77,6 @@ export class Presence {
     if (items === null) return 'perhaps';
     if (items.length === 0) return 'never';
     // An item of a list may be one that is only perhaps there, or several of which nothing is known.
-    return items.some((one) => !('kind' in one) || (one.kind !== 'either' && one.kind !== 'unknown')) ? 'always' : 'perhaps';
+    return items.some((one) => !('kind' in one) || (one.kind !== 'either' && !(one.kind === 'unknown' && one.stands !== undefined))) ? 'always' : 'perhaps';
   }
 }

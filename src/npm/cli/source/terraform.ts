@@ -3,21 +3,26 @@ import { type About, type Seen, isFound, looksLikePolicy, perhaps, policiesOf } 
 import { type Block } from './terraform-presence.js';
 import { isOfIam, placesOf } from './terraform-table.js';
 import { policyOfBlock, sourcesOf } from './terraform-document.js';
-import { type Opened, type Piece, type TextValue, type Value, entriesOf, get, itemsOf, known, slice, valuesAt } from './value.js';
+import { type Deciders, type Extent, type Opened, type Piece, type TextValue, type Value, entriesOf, get, itemsOf, known, slice, valuesAt } from './value.js';
 
 export function policiesInBlocks(blocks: Block[], source: string): Seen[] {
   const locals = new Map(blocks.filter(({ type }) => type === 'locals').flatMap(({ body }) => entriesOf(body)).map(({ key, value }) => [known(key), value]));
-  return inBlocks(blocks, source).filter((one) => isFound(one) || !isReadElsewhere(source.slice(one.start, one.end), locals, source));
+  return inBlocks(blocks, source).filter((one) => isFound(one) || !isReadElsewhere(one, locals, source));
 }
 
 /** What a block of this module defines is read where it stands: no file of a module knows all the others. */
-function isReadElsewhere(expression: string, locals: ReadonlyMap<string | null, Value>, source: string): boolean {
-  const text = expression.replace(/\[[^[\]]*\]/g, '');
+function isReadElsewhere({ start, end }: Extent, locals: ReadonlyMap<string | null, Value>, source: string): boolean {
+  // Statements without a policy around them are read nowhere.
+  if (OF_STATEMENTS.test(source.slice(Math.max(0, start - LONGEST_HEAD), start))) return false;
+  const text = source.slice(start, end).replace(/\[[^[\]]*\]/g, '');
   const local = locals.get(/^\W*local\.([\w-]+)\W*$/.exec(text)?.[1] ?? null);
+  if (local !== undefined && local.kind !== 'unknown') return elsewhere(local, '', new Set()).length > 0;
   const defined = local?.kind === 'unknown' ? source.slice(local.start, local.end) : text;
   return OF_THE_MODULE.test(defined) && !FROM_OUTSIDE.test(defined);
 }
 
+const OF_STATEMENTS = /\bStatement["']?\s*[=:][^=:{}]*$/;
+const LONGEST_HEAD = 60;
 const OF_THE_MODULE = /\b(?:data\.aws_iam_policy_document|local|aws_\w+)\./;
 const FROM_OUTSIDE = /\b(?:var|module|each|self)\.|\b(?:file|filebase64|templatefile|templatestring)\(|\bdata\.(?!aws_iam_policy_document\.)/;
 
@@ -27,26 +32,26 @@ function inBlocks(blocks: Block[], source: string): Seen[] {
     const [resource = ''] = labels;
     const name = [...(type === 'resource' || type === '' ? [] : [type]), ...labels].join('.');
     if (type === 'data' && resource === 'aws_iam_policy_document') {
-      const { kind, resourceType, of, isPerhaps } = uses.get(name) ?? NO_USE;
+      const { kind, resourceType, of, isPerhaps, by } = uses.get(name) ?? NO_USE;
       const about = { kind, resourceType, name };
       const policy = policyOfBlock(body);
       const sources = sourcesOf(body).flatMap(([attribute, value]) => policiesOf(value, { ...about, name: `${name}.${attribute}` }, null));
-      return [...policy === null ? [] : policiesOf(policy, about, null), ...sources].map((one) => ({ ...isPerhaps ? perhaps(one) : one, of: [...of] }));
+      return [...policy === null ? [] : policiesOf(policy, about, null), ...sources].map((one) => ({ ...isPerhaps ? perhaps(one, by) : one, of: [...of] }));
     }
     if (!isOfIam(resource)) return [];
     const found = new Set<Value>();
     const placed = type !== 'resource' ? [] : placesOf(resource, body).flatMap(({ path, ...about }) => (
-      valuesAt(body, path, name, BLOCKS).flatMap(([value, at, isPerhaps]) => {
+      valuesAt(body, path, name, BLOCKS).flatMap(([value, at, by]) => {
         found.add(value);
         const policies = policiesOf(value, { ...about, name: at }, null);
-        return isPerhaps ? policies.map(perhaps) : policies;
+        return by.length > 0 ? policies.map((one) => perhaps(one, by)) : policies;
       })
     ));
     const others = elsewhere(body, name, found);
     if (type !== 'locals') return [...placed, ...others];
     return others.map((one) => {
-      const { of, isPerhaps } = uses.get(one.name.replace(/^locals\.([\w-]+).*$/s, 'local.$1')) ?? NO_USE;
-      return { ...isPerhaps ? perhaps(one) : one, of: [...of] };
+      const { of, isPerhaps, by } = uses.get(referenceOf(one.name)) ?? NO_USE;
+      return { ...isPerhaps ? perhaps(one, by) : one, of: [...of] };
     });
   });
 }
@@ -56,38 +61,50 @@ interface Use extends Omit<About, 'name'> {
   of: Set<string>;
   /** Whether each of them takes it in one case only. */
   isPerhaps: boolean;
+  /** What decides. */
+  by: Extent[];
 }
 
-const NO_USE: Use = { kind: null, resourceType: null, of: new Set(), isPerhaps: false };
+const NO_USE: Use = { kind: null, resourceType: null, of: new Set(), isPerhaps: false, by: [] };
 
 /** What a policy document or a local is used for, by its reference, as far as this file tells. */
 function usesOfDocuments(blocks: Block[], source: string): Map<string, Use> {
   const uses = new Map<string, Use>();
-  const use = (reference: string, by: string, isPerhaps: boolean, about: Omit<About, 'name'>): void => {
-    const before = uses.get(reference) ?? { ...about, of: new Set(), isPerhaps };
+  const use = (reference: string, by: string, terms: Deciders, about: Omit<About, 'name'>): void => {
+    const before = uses.get(reference) ?? { ...about, of: new Set(), isPerhaps: true, by: [] };
     before.of.add(by);
-    uses.set(reference, { ...before, ...before.kind === null ? about : {}, isPerhaps: before.isPerhaps && isPerhaps });
+    for (const one of terms) if (before.by.length < MOST_TAKING) before.by.push(one);
+    uses.set(reference, { ...before, ...before.kind === null ? about : {}, isPerhaps: before.isPerhaps && terms.length > 0 });
   };
   for (const { type, labels, body } of blocks) {
     const [resource = ''] = labels;
     const name = type === 'resource' ? labels.join('.') : `${type}.${resource}`;
     if (type !== 'resource' && type !== 'module') continue;
     for (const { path, kind, resourceType } of type === 'resource' ? placesOf(resource, body) : []) {
-      for (const [{ start, end }, , isPerhaps] of valuesAt(body, path, '', BLOCKS)) {
+      for (const [{ start, end }, , by] of valuesAt(body, path, '', BLOCKS)) {
         const text = source.slice(start, end);
         const isWhole = WHOLE.test(text);
-        for (const [reference] of text.matchAll(REFERENCE)) use(reference, name, isPerhaps || !isWhole, { kind, resourceType });
+        for (const [reference] of text.matchAll(REFERENCE)) use(reference, name, isWhole ? by : [...by, { start, end }], { kind, resourceType });
       }
     }
-    if (type === 'module') for (const [reference] of source.slice(body.start, body.end).matchAll(REFERENCE)) use(reference, name, false, { kind: null, resourceType: null });
+    if (type === 'module') for (const [reference] of source.slice(body.start, body.end).matchAll(REFERENCE)) use(reference, name, [], { kind: null, resourceType: null });
   }
   // What others take over is used where they are.
   for (const [reference, taking] of takenOver(blocks, source)) {
     const uses_ = taking.flatMap((one) => uses.get(one) ?? []);
-    for (const { of, ...about } of uses_) for (const by of of) use(reference, by, about.isPerhaps, about);
+    for (const { of, isPerhaps, by: terms, ...about } of uses_) for (const by of of) use(reference, by, isPerhaps ? terms : [], about);
   }
   return uses;
 }
+
+/** The documents and locals that were used by something before, and by nothing now. */
+export function unusedNow(before: Block[], now: Block[], source: string): ReadonlySet<string> {
+  const uses = usesOfDocuments(now, source);
+  return new Set(Array.from(usesOfDocuments(before, source).keys()).filter((reference) => !uses.has(reference)));
+}
+
+/** By what a document is referred to, or the local in which a policy stands. */
+export const referenceOf = (name: string): string => /^data\.aws_iam_policy_document\.[\w-]+/.exec(name)?.[0] ?? name.replace(/^locals\.([\w-]+).*$/s, 'local.$1');
 
 const REFERENCE = /\b(?:data\.aws_iam_policy_document|local)\.[\w-]+/g;
 export const WHOLE = /^\W*(?:(data\.aws_iam_policy_document\.[\w-]+)(?:\[[^\]]*\])?\.(?:minified_)?json|(?:jsonencode\()?(local\.[\w-]+))\W*$/;
@@ -132,9 +149,9 @@ function elsewhere(value: Value, name: string, found: Set<Value>): Seen[] {
 
 /** A block that stands alone may be an object in JSON. */
 export const BLOCKS: Opened = {
-  ofValue: (value) => [value],
-  ofList: (list) => (list.kind === 'map' ? [[list, false]] : itemsOf(list).flatMap((item): [Value, boolean][] => (
-    item.kind === 'either' ? item.values.map((one) => [one, true]) : [[item, false]]
+  ofValue: (value) => [[value, []]],
+  ofList: (list) => (list.kind === 'map' ? [[list, []]] : itemsOf(list).flatMap((item): [Value, Deciders][] => (
+    item.kind === 'either' ? item.values.map((one) => [one, [item.by ?? item]]) : [[item, []]]
   ))),
 };
 

@@ -44,11 +44,15 @@ export interface EncodedValue extends Extent {
 export interface EitherValue extends Extent {
   kind: 'either';
   values: Value[];
+  /** What decides, such as a condition; all of it where that does not stand by itself. */
+  by?: Extent;
 }
 
 /** Known only at deploy time. */
 export interface UnknownValue extends Extent {
   kind: 'unknown';
+  /** As an item of a list: several values or none, or more of the item before it with other values. */
+  stands?: 'several' | 'again';
 }
 
 /** As if nothing stood there: CloudFormation's `AWS::NoValue`. */
@@ -155,26 +159,29 @@ export function decoded(
   return { text, start, end, offsets };
 }
 
-/** What a syntax has of its own: the values that a value may be, and the items of a list, each with whether it is there only perhaps. */
+/** What a choice hangs on; nothing where there is none. */
+export type Deciders = readonly Extent[];
+
+/** What a syntax has of its own: the values that a value may be, and the items of a list, each with what decides whether it is. */
 export interface Opened {
-  ofValue(value: Value): Value[];
-  ofList(list: Value): (readonly [item: Value, isPerhaps: boolean])[];
+  ofValue(value: Value): (readonly [value: Value, by: Deciders])[];
+  ofList(list: Value): (readonly [item: Value, by: Deciders])[];
 }
 
-type Placed = [value: Value, name: string, isPerhaps: boolean];
+type Placed = [value: Value, name: string, by: Deciders];
 
-/** The values that a path such as `"Policies[].PolicyDocument"` leads to, each with its name, and whether it is there only perhaps. */
+/** The values that a path such as `"Policies[].PolicyDocument"` leads to, each with its name, and what decides whether it is there. */
 export function valuesAt(root: Value, path: string, name: string, { ofValue, ofList }: Opened): Placed[] {
-  let values: Placed[] = [[root, name, false]];
+  let values: Placed[] = [[root, name, []]];
   for (const step of path.split('.')) {
     const [key = '', isList] = step.split('[');
-    values = values.flatMap(([value, at, isPerhaps]) => {
+    values = values.flatMap(([value, at, by]) => {
       const next = get(value, key);
       if (next === undefined) return [];
       const there = `${at}.${key}`;
-      if (isList === undefined) return ofValue(next).map((one): Placed => [one, there, isPerhaps || one !== next]);
-      return ofValue(next).flatMap((list) => ofList(list).map(([item, isOpen]) => ({ item, isOne: isPerhaps || isOpen || list !== next }))).flatMap(({ item, isOne }, index) => (
-        ofValue(item).map((one): Placed => [one, `${there}[${index}]`, isOne || one !== item])
+      if (isList === undefined) return ofValue(next).map(([one, own]): Placed => [one, there, [...by, ...own]]);
+      return ofValue(next).flatMap(([list, ofList_]) => ofList(list).map(([item, ofItem]) => ({ item, all: [...by, ...ofList_, ...ofItem] }))).flatMap(({ item, all }, index) => (
+        ofValue(item).map(([one, own]): Placed => [one, `${there}[${index}]`, [...all, ...own]])
       ));
     });
   }
@@ -182,4 +189,4 @@ export function valuesAt(root: Value, path: string, name: string, { ofValue, ofL
 }
 
 /** The items of a list that are there in any case. */
-export const certain = (list: Value): [Value, false][] => itemsOf(list).map((item) => [item, false]);
+export const certain = (list: Value): [Value, Deciders][] => itemsOf(list).map((item) => [item, []]);

@@ -1,6 +1,6 @@
 // Prints a policy of a file as the JSON text that the engine reads, and remembers where each character came from.
 import { SourceError } from './error.js';
-import { type Entry, type Extent, type Piece, type TextValue, type Value, isOther, known, offsetIn } from './value.js';
+import { type Deciders, type Entry, type Extent, type Piece, type TextValue, type Value, isOther, known, offsetIn } from './value.js';
 
 /** A policy as JSON, and the way back into the file. */
 export interface Written {
@@ -8,8 +8,12 @@ export interface Written {
   place(offset: number): Extent | null;
   unknown: string[];
   perhaps: string[];
+  /** What decides, for each of them. */
+  terms?: Readonly<Record<string, Deciders>>;
   /** Groups of statements, by their places in the list, of which at most one will be there. */
   alternatives?: number[][];
+  /** Whether further statements are those that are there, with other values. */
+  isRepeated?: boolean;
 }
 
 /** Where a part of the text came from: unit by unit from a piece, or as a whole from an extent. */
@@ -19,7 +23,7 @@ type Origin = { at: number } & ({ piece: Piece; unit: number } | Extent);
 const LONGEST_POLICY = 1 << 20;
 
 /** The statements that only the deployment knows of: the place behind the last one, as JSON Pointer has it. */
-const FURTHER_STATEMENTS = '/Statement/-';
+export const FURTHER_STATEMENTS = '/Statement/-';
 
 export const hasFurther = ({ unknown }: Pick<Written, 'unknown'>): boolean => unknown.includes(FURTHER_STATEMENTS);
 
@@ -105,10 +109,12 @@ export function write(policy: Value): Written {
   const sink = new Sink();
   const unknown = new Set<string>();
   const perhaps: string[] = [];
+  const terms: Record<string, Deciders> = {};
   const alternatives: number[][] = [];
+  let isRepeated = false;
   writeValue(policy, []);
   if (sink.isFull) throw new SourceError(`The policy has more than ${LONGEST_POLICY} characters once it is written out, which no service takes.`, policy.start);
-  return { ...sink.finish([...unknown], perhaps), ...alternatives.length > 0 ? { alternatives } : {} };
+  return { ...sink.finish([...unknown], perhaps), ...perhaps.length > 0 ? { terms } : {}, ...isRepeated ? { isRepeated } : {}, ...alternatives.length > 0 ? { alternatives } : {} };
 
   function writeValue(value: Value, path: (string | number)[]): void {
     if (sink.isFull) return;
@@ -142,11 +148,16 @@ export function write(policy: Value): Written {
   }
 
   function knownStatements(items: Value[]): Value[] {
-    const all = items.flatMap((item) => choicesOf(item).map((value) => ({ value, item, isChoice: item.kind === 'either' })));
-    if (all.some(({ value }) => value.kind === 'unknown')) unknown.add(FURTHER_STATEMENTS);
+    const all = items.flatMap((item) => choicesOf(item).map(([value, by]) => ({ value, by, item, isChoice: item.kind === 'either' })));
+    const further = all.flatMap(({ value }) => (value.kind === 'unknown' ? [value] : []));
+    if (further.length > 0) unknown.add(FURTHER_STATEMENTS);
+    isRepeated = further.length > 0 && further.every(({ stands }) => stands === 'again');
     const present = all.filter(({ value: { kind } }) => kind !== 'unknown' && kind !== 'absent');
-    present.forEach(({ isChoice, item }, index) => {
-      if (isChoice) perhaps.push(`/Statement/${index}`);
+    present.forEach(({ isChoice, by, item }, index) => {
+      if (isChoice) {
+        perhaps.push(`/Statement/${index}`);
+        terms[`/Statement/${index}`] = by;
+      }
       if (isChoice && present[index - 1]?.item === item) alternatives.at(-1)!.push(index);
       else if (isChoice && present[index + 1]?.item === item) alternatives.push([index]);
     });
@@ -184,7 +195,9 @@ export function write(policy: Value): Written {
   }
 }
 
-const choicesOf = (value: Value): Value[] => (value.kind === 'either' ? value.values.flatMap(choicesOf) : [value]);
+const choicesOf = (value: Value, by: Deciders = []): [Value, Deciders][] => (
+  value.kind === 'either' ? value.values.flatMap((one) => choicesOf(one, [...by, value.by ?? value])) : [[value, by]]
+);
 
 /**
  * What a list has for one of several values that the deployment chooses: themselves, where nothing is concluded from any of

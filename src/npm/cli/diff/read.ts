@@ -1,0 +1,180 @@
+// The policies of all files on both sides, and which of them belong together.
+import { attachedOf, metOf } from '../access/attached.js';
+import { seenOf } from '../check/one.js';
+import type { Settings } from '../check/settings.js';
+import { chooseType } from '../check/type.js';
+import { Failure } from '../failure.js';
+import type { Problem } from '../files/find.js';
+import { Lines } from '../lines.js';
+import { type Files, type Seen, isFound, isOfModule, isUnread, mayDefine, scopeOf, untold } from '../source/index.js';
+import { boundariesOf } from './boundaries.js';
+import { Changed } from './changed.js';
+import { type Compared, type Requests, type Side, compare } from './compare.js';
+import type { FilePair, Pairs, Texts, Version } from './pairs.js';
+import { Standings } from './standing.js';
+
+/** What became of the policies of a file. */
+export interface Result {
+  path: string;
+  pairs: Compared[];
+  /** Why some policies are not compared. */
+  notRead: string[];
+  problems: Problem[];
+}
+
+/** What is wrong with one side, by its own path: of two files the other one may be right. */
+class OfSide extends Failure {
+  constructor(readonly path: string, message: string) {
+    super(message);
+  }
+}
+
+/** A file whose policies are known. */
+interface Read {
+  pair: FilePair;
+  texts: Texts;
+  /** Whether the file itself is the same. */
+  isSame: boolean;
+  sides: [older: Sides, newer: Sides];
+}
+
+interface Sides {
+  sides: Side[];
+  /** Policies that are not compared, each with why, and with all that would make it another one. */
+  notRead: Map<string, string>;
+}
+
+export async function comparedIn(pairs: readonly FilePair[], files: Pairs['files'], settings: Settings, requests: Requests): Promise<Result[]> {
+  const results = pairs.map(({ newer, older }): Result => ({ path: (newer ?? older)!.target.path, pairs: [], notRead: [], problems: [] }));
+  const texts = await Promise.all(pairs.map(async (pair, i): Promise<Texts> => await guarded(results[i]!, async () => textsOf(pair)) ?? [null, null]));
+  const isSame = pairs.map(({ isSame: is }, i) => texts[i]![1] !== null && is?.(texts[i]![1]) === true);
+  // What has not changed itself may be another policy by what it refers to.
+  const isOpen = pairs.some(({ path }, i) => !isSame[i] || mayDefine(path) || readsFiles(texts[i]![1]));
+  if (!isOpen) return results;
+  const sides = files(texts);
+  const isQuiet = areAlike(...sides);
+  const looked = pairs.map(({ path }, i) => results[i]!.problems.length === 0 && (!isSame[i] || (mayDefine(path) && !isQuiet) || readsFiles(texts[i]![1])));
+  if (!looked.some(Boolean)) return results;
+  const changed = await Changed.between(...sides);
+  const standings = (['older', 'newer'] as const).map((side) => new Standings(changed, side)) as [Standings, Standings];
+  const met = await Promise.all(pairs.map(async (pair, i) => {
+    if (!looked[i]) return null;
+    return guarded(results[i]!, async () => {
+      const all = [];
+      for (const [side, version] of [pair.older, pair.newer].entries()) all.push(await seenIn(version, texts[i]![side]!, pair, standings[side]!));
+      return all as [Seen[], Seen[]];
+    });
+  }));
+  const read = pairs.flatMap((pair, i): Read[] => {
+    const seen = met[i];
+    if (seen == null) return [];
+    const read = [pair.older, pair.newer].map((version, side) => sidesOf(version, texts[i]![side]!, pair, seen[side]!, standings[side]!)) as Read['sides'];
+    return [{ pair, texts: texts[i]!, isSame: isSame[i]!, sides: read }];
+  });
+  const taken = movedIn(read);
+  for (const one of read) {
+    const result = results[pairs.indexOf(one.pair)]!;
+    await guarded(result, async () => {
+      const [older, newer] = one.sides;
+      const [before, after] = [older.notRead, newer.notRead];
+      result.notRead.push(...[...before].filter(([key]) => !after.has(key)).map(([, why]) => why), ...[...after].filter(([key]) => !before.has(key)).map(([, why]) => why));
+      result.notRead = [...new Set(result.notRead)];
+      const all = policyPairs(older.sides, newer.sides, one.pair.isNamed, taken).flatMap(([from, to]) => {
+        const [before_, after_] = [from, to].map((side) => (side?.standing.isNever === true ? null : side)) as [Side | null, Side | null];
+        if (before_ === null && after_ === null) return [];
+        const { found } = (after_ ?? before_)!;
+        const { absolute } = (after_ === null ? one.pair.older ?? one.pair.newer : one.pair.newer)!.target;
+        return [compare(found.name, chooseType(found, absolute, settings), before_, after_, requests)];
+      });
+      const bounds = one.texts[1] === null ? [] : boundariesOf(one.pair, one.texts[1], changed, standings[1]);
+      result.pairs = [...all, ...bounds].filter(({ changes }) => !one.isSame || changes.length > 0);
+    });
+  }
+  return results;
+}
+
+async function guarded<T>(result: Result, work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (reason) {
+    if (!(reason instanceof Failure) && (reason as Error).name !== 'PosternError') throw reason;
+    result.problems.push({ path: reason instanceof OfSide ? reason.path : result.path, message: (reason as Error).message });
+    return undefined;
+  }
+}
+
+async function textsOf({ older, newer, isSame }: FilePair): Promise<Texts> {
+  const read = (version: Version | null): Promise<string | null> => (version === null ? Promise.resolve(null) : ofSide(version, () => version.read()));
+  const text = await read(newer);
+  return [text !== null && isSame?.(text) === true ? text : await read(older), text];
+}
+
+/** Whether a text may have another text in it than before, though it is the same itself. */
+const readsFiles = (text: string | null): boolean => text !== null && /\b(?:file\w*|templatefile)\(/.test(text) && /\b(?:resource|data|service)\b/.test(text);
+
+/** Whether no module has changed. */
+function areAlike({ sources: older }: Files, { sources: newer }: Files): boolean {
+  return [...new Set([...older.keys(), ...newer.keys()])].filter(mayDefine).every((path) => older.get(path) === newer.get(path));
+}
+
+/** The policies of a file, and those that it attaches. */
+async function seenIn(version: Version | null, text: string | null, pair: FilePair, standings: Standings): Promise<Seen[]> {
+  if (version === null || text === null) return [];
+  const { path, absolute } = version.target;
+  const own = await ofSide(version, () => seenOf(text, version.target));
+  const met = await metOf(text, absolute);
+  standings.add(pair.path, text, met);
+  // What is attached is told by what it is: where it stands in its list is no change.
+  const attached = attachedOf(met).map(({ seen, policy }) => ({ ...seen, name: `${seen.name.replace(/\[\d+\]$/, '')}${policy === null ? '' : `, ${policy.slice(policy.lastIndexOf('/') + 1)}`}` }));
+  const all = [...own, ...attached];
+  if (all.length === 0 && pair.isNamed) throw new OfSide(path, 'it holds no IAM policy. A policy is a JSON object with a Statement.');
+  return all;
+}
+
+function sidesOf(version: Version | null, text: string | null, { path: file }: FilePair, seen: readonly Seen[], standings: Standings): Sides {
+  if (version === null || text === null) return { sides: [], notRead: new Map() };
+  const lines = new Lines(text);
+  return {
+    sides: seen.filter(isFound).map((found): Side => ({ path: version.target.path, found, lines, file, standings, standing: standings.of(found, file) })),
+    notRead: new Map(seen.filter(isUnread).map((one) => {
+      const why = untold(one, text);
+      const { there, whose } = standings.of(one, file);
+      return [[why, standings.expression(file, one.start, one.end), there, ...Array.from(whose, ([holder, terms]) => [holder, ...[...terms].sort()].join(' if ')).sort()].join('\n'), why];
+    })),
+  };
+}
+
+async function ofSide<T>({ target }: Version, work: () => Promise<T>): Promise<T> {
+  return work().catch((reason: unknown) => { throw reason instanceof Failure ? new OfSide(target.path, reason.message) : reason; });
+}
+
+/** The policies that stand in another file of the same module now, each with the one that it was. */
+function movedIn(read: readonly Read[]): Map<Side, Side> {
+  const moved = new Map<Side, Side>();
+  const of = (side: 0 | 1): Side[] => read.filter(({ pair }) => isOfModule(pair.path)).flatMap(({ sides }) => {
+    const others = new Set(sides[1 - side]!.sides.map(({ found }) => found.name));
+    return sides[side].sides.filter(({ found }) => !others.has(found.name));
+  });
+  const key = ({ file, found }: Side): string => `${scopeOf(file)}\0${found.name}`;
+  const gone = new Map(of(0).map((side) => [key(side), side]));
+  for (const after of of(1)) {
+    const before = gone.get(key(after));
+    if (before === undefined) continue;
+    gone.delete(key(after));
+    moved.set(after, before);
+  }
+  return moved;
+}
+
+/**
+ * Policies by name; of one name, which a template may give to the choices of a condition, in their order. Two files that
+ * hold one policy each are these, whatever they are called inside.
+ */
+function policyPairs(older: readonly Side[], newer: readonly Side[], isNamed: boolean, moved: ReadonlyMap<Side, Side>): [Side | null, Side | null][] {
+  if (isNamed && older.length === 1 && newer.length === 1) return [[older[0]!, newer[0]!]];
+  const elsewhere = new Set(moved.values());
+  const left = new Map<string, Side[]>();
+  for (const one of older) if (!elsewhere.has(one)) left.set(one.found.name, [...left.get(one.found.name) ?? [], one]);
+  const pairs = newer.map((after): [Side | null, Side | null] => [moved.get(after) ?? left.get(after.found.name)?.shift() ?? null, after]);
+  return [...pairs, ...Array.from(left.values()).flat().map((before): [Side, null] => [before, null])];
+}

@@ -1,0 +1,135 @@
+// Where policies stand on the two sides of a comparison: whether they are there, and for whom, which other resources of
+// their template or module say.
+import { type Attached, type Definitions, type Met, NEVER, type Seen, isAttached, isMade, isUser, scopeOf } from '../source/index.js';
+import { beginnings } from '../role/whose.js';
+import type { Changed } from './changed.js';
+
+export interface Standing {
+  /** On what it hangs whether the policy is there; nothing where it is in any case. */
+  there: string;
+  isNever: boolean;
+  /** For whom, each as it is said, and for each of them on what that hangs. */
+  whose: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Whether a policy is for somebody for whom the other one is not, or in more cases. */
+export const isForOthers = ({ whose }: Standing, other: Standing): boolean => [...whose].some(([holder, terms]) => {
+  const before = other.whose.get(holder);
+  return before === undefined || (!before.has('') && [...terms].some((one) => !before.has(one)));
+});
+
+/** What the files of a template or module say. */
+interface Scope {
+  attached: Map<string, { one: Attached; path: string }[]>;
+  made: Map<string, readonly string[]>;
+  users: Map<string, string[]>;
+}
+
+/** Those of one side. */
+export class Standings {
+  private readonly scopes = new Map<string, Scope>();
+
+  constructor(private readonly changed: Changed, private readonly side: 'older' | 'newer') {}
+
+  private get definitions(): Definitions {
+    return this.changed[this.side];
+  }
+
+  /** Of a file that may say whose the policies of others are. */
+  add(path: string, text: string, met: readonly Met[]): void {
+    this.texts.set(path, text);
+    const scope = this.scopeAt(path);
+    for (const one of met) {
+      if (isMade(one)) for (const name of one.makes) scope.made.set(name, [...scope.made.get(name) ?? [], ...one.makes]);
+      if (isUser(one)) scope.users.set(one.uses, [...scope.users.get(one.uses) ?? [], one.user]);
+      if (isAttached(one) && one.isGiven !== true) for (const name of one.by) scope.attached.set(name, [...scope.attached.get(name) ?? [], { one, path }]);
+    }
+  }
+
+  private scopeAt(path: string): Scope {
+    const key = scopeOf(path);
+    const scope = this.scopes.get(key) ?? { attached: new Map(), made: new Map(), users: new Map() };
+    this.scopes.set(key, scope);
+    return scope;
+  }
+
+  of({ name, of = [] }: Pick<Seen, 'name' | 'of'>, path: string): Standing {
+    const scope = this.scopeAt(path);
+    const users = [...new Set([...of, ...beginnings(name).flatMap((one) => scope.users.get(one) ?? [])])];
+    const own = this.addressOf(name, path);
+    const places = [...own === null ? [] : [this.there(own, path)]];
+    const ofUsers = users.map((one) => this.addressOf(one, path)).filter((one) => one !== null).map((one) => this.there(one, path));
+    // Of several that take it one is enough.
+    if (ofUsers.length > 0 && !ofUsers.includes('')) places.push(ofUsers.every(isNever) ? NEVER : ofUsers.filter((one) => !isNever(one)).sort().join(' or '));
+    const made = [name, ...users].flatMap(beginnings).flatMap((one) => [one, ...scope.made.get(one) ?? []]);
+    const attached = [...new Set(made.flatMap((one) => scope.attached.get(one) ?? []))];
+    return {
+      there: places.filter((one) => one !== '').join(' and '), isNever: places.some(isNever),
+      whose: byHolder([
+        ...attached.flatMap(({ one, path: at }) => this.held(one, at)),
+        ...[own, ...users].flatMap((one) => (one === null ? [] : this.marked([this.definitions.ofResource(path, one, 'whose')]))).map((one): Held => [one, '']),
+        ...this.callsOf(path),
+      ]),
+    };
+  }
+
+  /** Whom a policy is attached to, and on what that hangs; nothing where it never is. */
+  private held({ name, to, terms }: Attached, path: string): Held[] {
+    const address = this.addressOf(name, path);
+    const there = address === null ? '' : this.there(address, path);
+    if (isNever(there) || to?.length === 0) return [];
+    const whose = address === null ? [] : this.marked([this.definitions.ofResource(path, address, 'whose')]);
+    return [[[(to ?? []).join(), ...whose].join(' '), there === '' && terms !== undefined ? this.expression(path, terms.start, terms.end) : there]];
+  }
+
+  /** The texts of the files, in which their expressions stand. */
+  private readonly texts = new Map<string, string>();
+
+  /** An expression with a mark where it may have another value on the other side. */
+  expression(path: string, start: number, end: number): string {
+    const text = this.texts.get(path)?.slice(start, end).replace(/\s+/g, ' ') ?? '';
+    return `${text}${this.changed.differs(text, { path, start }) ? this.mark : ''}`;
+  }
+
+  /** Whether an expression of a file may have another value on the other side. */
+  differs(expression: string, path: string, start: number): boolean {
+    return this.changed.differs(expression, { path, start });
+  }
+
+  /** What sets an expression apart from the same one on the other side. */
+  get mark(): string {
+    return `\0${this.side}`;
+  }
+
+  /** The calls of the module in which a file is. */
+  private callsOf(path: string): Held[] {
+    const { calls = [] } = this.definitions.of(this.definitions.ofResource(path, '', 'there'));
+    return calls.map((one) => [`called by ${one.split(' ')[0]!}`, one.split(' ').slice(1).join(' ')]);
+  }
+
+  /** By the longest beginning of a name that is a resource on either side. */
+  private addressOf(name: string, path: string): string | null {
+    const { older, newer } = this.changed;
+    return beginnings(name).find((one) => [older, newer].some((side) => side.of(side.ofResource(path, one, 'there')).text !== null)) ?? null;
+  }
+
+  private there(address: string, path: string): string {
+    return this.marked([this.definitions.ofResource(path, address, 'there')]).join(' ');
+  }
+
+  /** What keys stand for, with a mark where that may be another value on the other side. */
+  private marked(keys: readonly string[]): string[] {
+    return keys.map((key) => [key, this.definitions.of(key)] as const).filter(([, { text }]) => text !== null && text !== '')
+      .map(([, { text, refers }]) => `${text}${this.changed.isOther(refers) ? this.mark : ''}`);
+  }
+}
+
+type Held = [holder: string, terms: string];
+
+function byHolder(all: readonly Held[]): Map<string, Set<string>> {
+  const held = new Map<string, Set<string>>();
+  for (const [holder, terms] of all) if (holder !== '') held.set(holder, (held.get(holder) ?? new Set()).add(terms));
+  return held;
+}
+
+const isNever = (there: string): boolean => there === NEVER;

@@ -1,0 +1,60 @@
+// What the files of modules tell of one another: what a role is called whose name a call gives, and which managed policies
+// an expression may lead to.
+import { posix } from 'node:path';
+import { listManagedPolicies } from 'postern';
+import { Definitions, type Met, type Site, isAttached, isDefining, isHolder, isOfModule, mayDefine } from '../source/index.js';
+
+interface File {
+  /** As it was named; the path that the definitions have. */
+  name: string;
+  source: string;
+}
+
+/** The files that were given, by which the expressions of others are told. */
+export class Modules {
+  private constructor(private readonly definitions: Definitions, private readonly folders: ReadonlySet<string>) {}
+
+  static async of(files: readonly File[]): Promise<Modules> {
+    const sources = new Map(files.filter(({ name, source }) => mayDefine(name) || isDefining(source)).map(({ name, source }) => [pathOf(name), source]));
+    const definitions = await Definitions.of({ sources, read: (path) => sources.get(path) ?? null, below: () => [] });
+    return new Modules(definitions, new Set(Array.from(sources.keys()).filter(isOfModule).map(posix.dirname)));
+  }
+
+  /** What a file says of roles, without what the files of a module that it calls say themselves, and with the names of its roles. */
+  told({ name, source }: File, met: readonly Met[]): Met[] {
+    const path = pathOf(name);
+    return met.filter((one) => !((isHolder(one) || isAttached(one)) && one.folder !== undefined && this.folders.has(posix.join(posix.dirname(path), one.folder)))).map((one) => {
+      if (!isHolder(one)) return one;
+      const own = one.named === undefined ? [] : this.textsOf(source.slice(one.named.start, one.named.end), { path, start: one.named.start });
+      const calls = isOfModule(path) ? this.definitions.callsOf(path) : [];
+      return { ...one, mayBe: [...own, ...calls.map((call) => `module.${call}.${one.holder}`), ...calls] };
+    });
+  }
+
+  /** The texts that an expression may be where the files tell: of variables, locals and strings with these in them. */
+  private textsOf(expression: string, site: Site, depth = 0): string[] {
+    if (depth > DEEPEST) return [];
+    const text = expression.trim();
+    const quoted = /^"((?:[^"\\$]|\$\{[^}]*\})*)"$/.exec(text)?.[1];
+    if (quoted === undefined) return /^(?:var|local)\.[\w-]+$/.test(text) ? this.definitions.partsOf(text, site).flatMap(([part, at]) => this.textsOf(part, at, depth + 1)).slice(0, MOST) : [];
+    return quoted.split(/(\$\{[^}]*\})/).reduce<string[]>((all, piece) => {
+      const own = piece.startsWith('${') ? this.textsOf(piece.slice(2, -1), site, depth + 1) : [piece];
+      return all.flatMap((before) => own.map((one) => before + one)).slice(0, MOST);
+    }, ['']);
+  }
+
+  /** The policies of AWS that deny something and are named where an expression leads. */
+  denyingIn(expression: string, { name }: File, start: number): string[] {
+    const text = this.definitions.textsBehind(expression, { path: pathOf(name), start }).join('\n');
+    return denying().filter((policy) => new RegExp(`(?<![\\w-])${policy}(?![\\w-])`).test(text));
+  }
+}
+
+const DEEPEST = 10;
+const MOST = 20;
+
+/** Without a folder that is no part of it, as `./`. */
+const pathOf = (name: string): string => posix.normalize(name.replaceAll('\\', '/'));
+
+let known: string[] | undefined;
+const denying = (): string[] => (known ??= listManagedPolicies().flatMap(({ name, document }) => (document !== null && /"Effect":\s*"Deny"/.test(document) ? [name] : [])));

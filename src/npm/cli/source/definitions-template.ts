@@ -1,0 +1,85 @@
+// What a template of CloudFormation, SAM or the Serverless Framework defines, and the names in its expressions.
+import { posix } from 'node:path';
+import { type Defined, type Holding } from './definitions-terraform.js';
+import { resourcesOf } from './cloudformation.js';
+import { OF_HOLDERS, OWN } from './roles-template.js';
+import { isServerless } from './serverless.js';
+import { type Entry, type Extent, type Value, entriesOf, get, itemsOf, known } from './value.js';
+
+export interface FileOfTemplate {
+  path: string;
+  scope: string;
+  text: string;
+  root: Value;
+}
+
+export function definedInTemplate({ scope, text, root }: FileOfTemplate): { defined: Defined[]; holders: Holding[] } {
+  const defined: Defined[] = [];
+  const holders: Holding[] = [];
+  const slice = (value: Extent | undefined): string => (value === undefined ? '' : text.slice(value.start, value.end));
+  const put = (name: string, own: string, names = own): void => { defined.push({ scope, name, text: own, from: scope, names }); };
+  // A plan says of what is not known yet where it comes from, but not how it is made.
+  if (get(root, 'terraform_version') !== undefined) put('*', text);
+  const [prefix, roots] = isServerless(root) ? ['resources.', [get(root, 'resources')].flatMap((one) => (one?.kind === 'list' ? one.items : one ?? []))] : ['', [root]];
+  for (const template of roots) {
+    for (const { key, value } of entriesOf(get(template, 'Parameters'))) {
+      const text = ['Type', 'Default'].map((name) => slice(get(value, name))).join(' ');
+      defined.push({ scope, name: known(key) ?? '', text, from: scope, names: '', choices: slice(get(value, 'AllowedValues')) });
+    }
+    for (const section of ['Mappings', 'Conditions']) for (const { key, value } of entriesOf(get(template, section))) put(known(key) ?? '', slice(value));
+    loops(entriesOf(get(template, 'Resources')));
+    const resources = resourcesOf(get(template, 'Resources'));
+    const own = new Set(resources.filter(({ value }) => OWN.has(known(get(value, 'Type')) ?? '')).map(({ key }) => known(key)));
+    for (const { key, value } of resources) resource(key, value, own);
+  }
+  return { defined, holders };
+
+  function resource(key: Value, value: Value, own: ReadonlySet<string | null>): void {
+    const [name, type, properties] = [known(key) ?? slice(key), known(get(value, 'Type')) ?? '', get(value, 'Properties')];
+    const address = `${prefix}Resources.${known(key)}`;
+    const isWhole = !type.startsWith('AWS::') || type === 'AWS::CloudFormation::Stack' || type === 'AWS::Serverless::Application';
+    put(name, isWhole ? slice(value) : entriesOf(properties).filter(({ key }) => NAMING.test(known(key) ?? '')).map(({ key, value: own }) => `${known(key)}: ${slice(own)}`).join('\n'));
+    put(`there:${address}`, slice(get(value, 'Condition')));
+    const owners = (Object.hasOwn(OF_HOLDERS, type) ? OF_HOLDERS[type]! : []).map((property) => slice(get(properties, property))).join(' ');
+    // A role that is called otherwise is the same one.
+    put(`whose:${address}`, owners, owners.replace(/[A-Za-z0-9]+/g, (word) => (own.has(word) ? '' : word)));
+    const bounds = get(properties, 'PermissionsBoundary');
+    const isBounded = bounds !== undefined && known(get(bounds, 'Ref')) !== 'AWS::NoValue';
+    put(`bounds:${address}`, isBounded ? slice(bounds) : '');
+    if (OWN.has(type) || bounds !== undefined || type.startsWith('AWS::Serverless::')) holders.push({ address, isBounded, start: key.start, end: key.end });
+  }
+
+  /** What a loop is over stands for its name. */
+  function loops(entries: readonly Entry[]): void {
+    for (const { key, value } of entries) {
+      if (known(key)?.startsWith('Fn::ForEach::') !== true) continue;
+      const [identifier, list, body] = itemsOf(value);
+      put(known(identifier) ?? '', slice(list));
+      loops(entriesOf(body));
+    }
+  }
+}
+
+/** What names a resource: its ARN and what `Ref` gives are made of that. */
+const NAMING = /(?:Name|Id|Identifier|Prefix|Path|Arn|FifoQueue|Alias)$/;
+
+/** The names in an expression; those of the functions and of AWS itself are none. */
+export function namesInTemplate(expression: string, folder: string): string[] {
+  return [...new Set([
+    ...Array.from(expression.matchAll(/(?<![\w:])[A-Za-z0-9]+(?!\w|::)/g), ([name]) => name),
+    ...Array.from(expression.matchAll(/\bself:([\w.-]*)/g), ([, path]) => `self:${path}`),
+    ...Array.from(expression.matchAll(/\bparam:[\w-]+/g), () => 'self:params'),
+    ...Array.from(expression.matchAll(/\bfile\(([^)]*)\)/g), ([, path]) => (path!.includes('$') ? `folder:${folder}` : `file:${posix.join(folder, path!.trim())}`)),
+  ])];
+}
+
+/** The text of the deepest value that a path such as `custom.bucket.name` leads to; null where it leads nowhere. */
+export function textAtPath(root: Value, path: string, source: string): string | null {
+  let at: Value = root;
+  for (const step of path.split('.')) {
+    const next: Value | undefined = at.kind === 'list' ? itemsOf(at)[Number(step)] : get(at, step);
+    if (next === undefined) break;
+    at = next;
+  }
+  return at === root ? null : source.slice(at.start, at.end);
+}

@@ -1,0 +1,185 @@
+// What a file of Terraform, OpenTofu or Terragrunt defines, and the names in its expressions.
+import { posix } from 'node:path';
+import { BOUNDARY, HOLDERS, IS_BOUNDARY } from './roles-terraform.js';
+import { OWNERS } from './terraform-table.js';
+import { BLOCKS } from './terraform.js';
+import { type Block, Presence } from './terraform-presence.js';
+import { type Extent, type Value, entriesOf, get, known, valuesAt } from './value.js';
+
+export interface Defined {
+  /** Where the name counts. */
+  scope: string;
+  name: string;
+  text: string;
+  /** Where the names in the text count. */
+  from: string;
+  /** A text of which only the names count. */
+  names?: string;
+  /** What it may be besides. */
+  choices?: string;
+  /** Whether a call of the module gives it, of which there may be several. */
+  isCall?: boolean;
+  /** Of a call the folder of the module, where that is one of these files. */
+  module?: string;
+  /** Of a resource what it says: which of it matters hangs on the attribute that is asked for. */
+  resource?: { type: string; body: Value; source: string };
+}
+
+/** Somebody who has policies, and what bounds them. */
+export interface Holding extends Extent {
+  address: string;
+  /** Whether anything does. */
+  isBounded: boolean;
+}
+
+export const addressOf = ({ type, labels }: Block): string => [...type === 'resource' ? [] : [type], ...labels].join('.');
+
+export interface FileOfHcl {
+  path: string;
+  scope: string;
+  text: string;
+  blocks: readonly Block[];
+}
+
+export function definedInHcl({ path, scope, text, blocks }: FileOfHcl): { defined: Defined[]; holders: Holding[] } {
+  const defined: Defined[] = [];
+  const holders: Holding[] = [];
+  const slice = (value: Extent | undefined): string => (value === undefined ? '' : text.slice(value.start, value.end));
+  const put = (name: string, own: string, more: Partial<Defined> = {}): void => { defined.push({ scope, name, text: own, from: scope, ...more }); };
+  const presence = new Presence([...blocks], text);
+  const isValues = /\.tfvars(?:\.json)?$/i.test(path);
+  for (const block of blocks) {
+    const { type, labels: [first = ''], body } = block;
+    if (type === 'locals') for (const { key, value } of entriesOf(body)) put(`local.${known(key)}`, slice(value));
+    if (type === 'variable') put(`var.${first}`, slice(get(body, 'default')));
+    if (type === 'output') put(`output.${first}`, slice(get(body, 'value')));
+    // Files of values, and what Terragrunt gives a module.
+    if (type === '' && isValues) for (const { key, value } of entriesOf(body)) put(`var.${known(key)}`, slice(value));
+    if (type === '') inputsOf(body, blocks);
+    if (type === 'module') called(first, body, block);
+    if (type !== 'resource' && type !== 'data' && type !== 'module') continue;
+    const address = addressOf(block);
+    // A document is compared itself; who takes it over may gain more by it only where it denies.
+    if (type === 'data') put(address, first !== 'aws_iam_policy_document' || /"Deny"/.test(slice(body)) ? slice(body) : '', { names: slice(body) });
+    if (type === 'resource') put(address, '', { resource: { type: first, body, source: text } });
+    // The keys of a block's own: for each of what, and how many of it there are.
+    put(`loops:${address}`, loopsIn(text, body));
+    put(`each:${address}`, [get(body, 'for_each'), get(body, 'count')].map(slice).join(' '));
+    put(`there:${address}`, thereOf(block));
+    const owners = ofInstances(OWNERS.map((attribute) => slice(get(body, attribute))).join(' '), body).replace(NAME_OF_HOLDER, '$1');
+    // A role that is called otherwise is the same one.
+    put(`whose:${address}`, owners, { names: owners.replace(HOLDER, '') });
+    const bounds = type === 'module' ? entriesOf(body).filter(({ key }) => IS_BOUNDARY.test(known(key) ?? '')).map(({ value }) => value) : [get(body, BOUNDARY)].flatMap((one) => one ?? []);
+    const bound = bounds.map(slice).filter((one) => !/^(?:null|"")$/.test(one)).join(' ');
+    put(`bounds:${address}`, bound);
+    if (type === 'module' || HOLDERS.has(first)) holders.push({ address, isBounded: bound !== '', start: body.start, end: body.start + (text.slice(body.start, body.end).split('\n')[0]?.length ?? 0) });
+  }
+  return { defined, holders };
+
+  /** What a call gives a module, if that is a folder of these files. */
+  function called(name: string, body: Value, block: Block): void {
+    const source = known(get(body, 'source')) ?? '';
+    const folder = isLocal(source) ? posix.join(posix.dirname(path), source) : undefined;
+    put(`module.${name}`, ofInstances(slice(body), body), folder === undefined ? {} : { module: folder });
+    if (folder === undefined) return;
+    give(folder, body, body);
+    put('there:', `${name} ${thereOf(block)}`, { scope: folder, isCall: true });
+  }
+
+  function give(folder: string, values: Value, body: Value): void {
+    for (const { key, value } of entriesOf(values)) put(`var.${known(key)}`, ofInstances(slice(value), body), { scope: folder, isCall: true });
+  }
+
+  function inputsOf(body: Value, all: readonly Block[]): void {
+    const source = known(get(all.find(({ type }) => type === 'terraform')?.body, 'source')) ?? '';
+    const inputs = get(body, 'inputs');
+    if (inputs !== undefined && isLocal(source)) give(posix.join(posix.dirname(path), source.replace('//', '/')), inputs, body);
+  }
+
+  /** A text that speaks of the instance with what there are instances of. */
+  function ofInstances(own: string, body: Value): string {
+    return /\b(?:each|count)\./.test(own) ? `${own} ${slice(get(body, 'for_each'))} ${slice(get(body, 'count'))}` : own;
+  }
+
+  /** On what it hangs whether a block is there; nothing where it is in any case. */
+  function thereOf(block: Block): string {
+    const isThere = presence.of(block, null);
+    const { body } = block;
+    if (isThere !== 'perhaps') return isThere === 'always' ? '' : NEVER;
+    return [get(body, 'count'), get(body, 'for_each'), valuesAt(body, 'lifecycle[].enabled', '', BLOCKS)[0]?.[0]].map(slice).join(' ');
+  }
+}
+
+/** What is said of the presence of what will not be there. */
+export const NEVER = 'never';
+
+const isLocal = (source: string): boolean => /^\.{1,2}\//.test(source);
+
+const HOLDER = /\baws_iam_(?:role|user|group)\.[\w-]+/g;
+/** A role by its name or its ID is the same role. */
+const NAME_OF_HOLDER = /\b(aws_iam_(?:role|user|group)\.[\w-]+(?:\[[^\]]{0,200}\])?)\.(?:id|name)\b/g;
+
+/** The heads of the loops in a block. */
+function loopsIn(source: string, body: Value): string {
+  const text = source.slice(body.start, body.end);
+  const own = (get(body, 'for_each')?.start ?? -1) - body.start;
+  return Array.from(text.matchAll(/\bfor\s+[\w\s,-]+?\s+in\s+|\bfor_each"?\s*[=:]\s*/g), ({ 0: head, index }) => {
+    const start = index + head.length;
+    return start === own ? '' : `${head}${text.slice(start, endOf(text, start, head.startsWith('for_each') ? '\n' : ':'))}`;
+  }).filter((one) => one !== '').join('\n');
+}
+
+/** Where an expression ends: before a character that stands in no bracket and no string, or before the bracket around it. */
+function endOf(text: string, start: number, stop: string): number {
+  let depth = 0;
+  for (let at = start; at < text.length; at += 1) {
+    const character = text[at]!;
+    if (character === '"') for (at += 1; at < text.length && text[at] !== '"'; at += 1) at += text[at] === '\\' ? 1 : 0;
+    else if ('([{'.includes(character)) depth += 1;
+    else if (')]}'.includes(character)) depth -= 1;
+    if (depth < 0 || (depth === 0 && character === stop)) return at;
+  }
+  return text.length;
+}
+
+/** What names a resource of AWS: its ARN and its ID are made of that. */
+const NAMING = /(?:^|_)(?:name|prefix|bucket|path|id|identifier|region|provider|family|alias|domain|cluster|key|account|fifo_queue|arn)$/;
+const IDENTITY = /^(?:arn|id|name)$|_(?:arn|id|name)$/;
+
+/** What an attribute of a resource is made of, as far as its block says. */
+export function textOfResource({ type, body, source }: { type: string; body: Value; source: string }, attribute: string | undefined): string {
+  const slice = ({ start, end }: Extent): string => source.slice(start, end);
+  const own = attribute === undefined ? undefined : get(body, attribute);
+  if (own !== undefined) return withInstances(slice(own));
+  if (!type.startsWith('aws_') || (attribute !== undefined && !IDENTITY.test(attribute))) return slice(body);
+  return withInstances(entriesOf(body).filter(({ key }) => NAMING.test(known(key) ?? '')).map(({ key, value }) => `${known(key)} = ${slice(value)}`).join('\n'));
+
+  function withInstances(text: string): string {
+    return /\b(?:each|count)\./.test(text) ? [text, get(body, 'for_each'), get(body, 'count')].map((one) => (typeof one === 'object' ? slice(one) : one ?? '')).join(' ') : text;
+  }
+}
+
+const NAMES = /\b(?:(?:var|local|output)\.[\w-]+|module\.[\w-]+(?:\[[^\]]{0,200}\])?(?:\.[\w-]+)?|data\.\w+\.[\w-]+|[a-z]\w*_\w+\.[\w-]+(?:\[[^\]]{0,200}\])?(?:\.\w+)?)/g;
+const FILES = /\b(file\w*|templatefile)\(\s*"((?:[^"\\$]|\$\{[^}]*\})*)"/g;
+/** A call whose file is told by another expression. */
+const FILES_BY_VALUE = /\b(?:file\w*|templatefile)\(\s*[^"\s)]/;
+
+/** The names in an expression that stands in a block. */
+export function namesInHcl(expression: string, scope: string, block: string | null): string[] {
+  const names = Array.from(expression.matchAll(NAMES), ([name]) => {
+    const [, base = name, attribute] = /^((?:module\.[\w-]+|(?!data\.|var\.|local\.|output\.)\w+\.[\w-]+))(?:\[[^\]]*\])?(?:\.([\w-]+))?$/.exec(name) ?? [];
+    return attribute === undefined ? base : `${base}#${attribute}`;
+  });
+  const files = Array.from(expression.matchAll(FILES), ([, called, given]) => fileOf(called!, given!, scope));
+  return [...new Set([
+    ...names, ...files, ...FILES_BY_VALUE.test(expression) ? [`folder:${scope}`] : [],
+    ...block === null ? [] : [`loops:${block}`, ...block.startsWith('locals') || !/\b(?:each|count|self)\./.test(expression) ? [] : [`each:${block}`]],
+  ])];
+}
+
+/** The file that is read; of a name that is not all known, and of a list of files, the folder. */
+function fileOf(called: string, given: string, scope: string): string {
+  const path = given.replace(/\$\{\s*path\.(?:module|root|cwd)\s*\}\/?/g, '');
+  if (called !== 'fileset' && !path.includes('${')) return `file:${posix.join(scope, path)}`;
+  return `folder:${posix.join(scope, path.slice(0, path.search(/\$\{|$/)).replace(/[^/]*$/, ''))}`;
+}

@@ -1,0 +1,219 @@
+// What the expressions of files refer to, by name: the locals, variables, modules and resources of a module of Terraform,
+// the parameters, mappings, conditions and resources of a template, and the files that are read into them. Whoever compares
+// two versions of a file asks whether the same expression still leads to the same texts.
+import { posix } from 'node:path';
+import { type Defined, type Holding, addressOf, definedInHcl, namesInHcl, textOfResource } from './definitions-terraform.js';
+import { definedInTemplate, namesInTemplate, textAtPath } from './definitions-template.js';
+import { SourceError, refuseLong } from './error.js';
+import { readJson } from './json.js';
+import { blocksOfJson } from './terraform.js';
+import { type Block } from './terraform-presence.js';
+import { type Value } from './value.js';
+
+/** The files of one version. Paths have slashes; a file has the same path in both versions. */
+export interface Files {
+  /** The texts that may define something, by path. */
+  readonly sources: ReadonlyMap<string, string>;
+  /** The text of any file; null where there is none. */
+  read(path: string): string | null;
+  /** The paths of all files below a folder; null where there are too many. */
+  below(folder: string): readonly string[] | null;
+}
+
+export interface Definition {
+  /** What it is, without white space and comments; null where nothing defines it. */
+  text: string | null;
+  /** The keys of what that refers to in turn. */
+  refers: readonly string[];
+  /** What each call of a module gives for it, and what that refers to. */
+  calls?: readonly string[];
+  ofCalls?: readonly string[];
+  /** Whether it may be another text each time that somebody looks. */
+  isOpen?: boolean;
+}
+
+/** Where an expression stands: in which file, and from which of its characters on. */
+export interface Site {
+  path: string;
+  start: number;
+}
+
+/** Whether a file is one of a module, whose files know each other's names. */
+export const isOfModule = (path: string): boolean => /\.(?:tf|tofu)(?:\.json)?$/i.test(path);
+/** Whether a file may define what another one refers to. */
+export const mayDefine = (path: string): boolean => isOfModule(path) || /\.(?:hcl|tfvars|tfvars\.json)$/i.test(path);
+
+/** The same of a template. */
+export const isDefining = (text: string): boolean => /\bResources["']?\s*:|^\ufeff?["']?provider["']?\s*:/m.test(text);
+
+/** Where the names in a file count. */
+export const scopeOf = (path: string): string => (isOfModule(path) ? posix.dirname(path) : path);
+const keyOf = (scope: string, name: string): string => `${scope}\0${name}`;
+/** What makes of a scope nobody knows how much unknown. */
+const WHOLE = '*';
+
+export class Definitions {
+  private readonly defined = new Map<string, Defined[]>();
+  private readonly blocks = new Map<string, Block[]>();
+  private readonly roots = new Map<string, { root: Value; text: string }>();
+  /** Those who have policies, by file. */
+  readonly holders = new Map<string, Holding[]>();
+
+  private constructor(private readonly files: Files) {}
+
+  static async of(files: Files): Promise<Definitions> {
+    const all = new Definitions(files);
+    for (const [path, text] of files.sources) {
+      try {
+        await all.file(path, text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text);
+      } catch (reason) {
+        if (!(reason instanceof SourceError || reason instanceof RangeError)) throw reason;
+        // What stands in it may define any name.
+        all.add({ scope: scopeOf(path), name: WHOLE, text, from: scopeOf(path) });
+      }
+    }
+    return all;
+  }
+
+  private async file(path: string, text: string): Promise<void> {
+    const scope = scopeOf(path);
+    if (mayDefine(path)) {
+      refuseLong(text, 'hcl');
+      const isJson = path.toLowerCase().endsWith('.json');
+      const isValues = /\.tfvars(?:\.json)?$/i.test(path);
+      const root = isJson ? readJson(text) : undefined;
+      const blocks = root === undefined ? await (await import('./hcl.js')).readHcl(text) : isValues ? [{ type: '', labels: [], body: root }] : blocksOfJson(root);
+      this.blocks.set(path, blocks);
+      const { defined, holders } = definedInHcl({ path, scope: isValues ? this.givenTo(path) : scope, text, blocks });
+      defined.forEach((one) => this.add(one));
+      this.holders.set(path, holders);
+      return;
+    }
+    const isYaml = /\.ya?ml$/i.test(path) || !/^\s*[[{]/.test(text);
+    refuseLong(text, isYaml ? 'yaml' : 'json');
+    for (const root of isYaml ? (await import('./yaml.js')).readYaml(text) : [readJson(text)]) {
+      if (!this.roots.has(scope)) this.roots.set(scope, { root, text });
+      const { defined, holders } = definedInTemplate({ path, scope, text, root });
+      defined.forEach((one) => this.add(one));
+      this.holders.set(path, [...this.holders.get(path) ?? [], ...holders]);
+    }
+  }
+
+  private add(one: Defined): void {
+    const key = keyOf(one.scope, one.name);
+    const before = this.defined.get(key);
+    if (before === undefined) this.defined.set(key, [one]);
+    else before.push(one);
+  }
+
+  /** The module that a file of values is for: that of its folder, or of the nearest one above. */
+  private givenTo(path: string): string {
+    const modules = new Set(Array.from(this.files.sources.keys()).filter(isOfModule).map(scopeOf));
+    for (let at = posix.dirname(path); ; at = posix.dirname(at)) {
+      if (modules.has(at)) return at;
+      if (at === posix.dirname(at)) return posix.dirname(path);
+    }
+  }
+
+  /** The keys of what an expression refers to. */
+  references(expression: string, { path, start }: Site): string[] {
+    return this.namesIn(expression, scopeOf(path), this.blockAt(path, start));
+  }
+
+  /** The keys of what is said of a resource: whether it is there, whose it is, what bounds it. */
+  ofResource(path: string, address: string, what: 'there' | 'whose' | 'bounds'): string {
+    return keyOf(scopeOf(path), `${what}:${address}`);
+  }
+
+  /** What calls the module in which a file is. */
+  callsOf(path: string): string[] {
+    return (this.of(this.ofResource(path, '', 'there')).calls ?? []).map((one) => one.split(' ')[0]!);
+  }
+
+  /** The texts that define a name, each with where it stands. */
+  partsOf(name: string, { path }: Site): [text: string, site: Site][] {
+    return (this.defined.get(keyOf(scopeOf(path), name)) ?? []).filter(({ text }) => text !== '').map(({ text, from }) => [text, { path: `${from}/.tf`, start: 0 }]);
+  }
+
+  /** An expression, and all that it leads to. */
+  textsBehind(expression: string, site: Site): string[] {
+    const texts = [expression];
+    const seen = new Set<string>();
+    const open = this.references(expression, site);
+    for (let key = open.pop(); key !== undefined && seen.size < MOST_BEHIND; key = open.pop()) {
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const { text, refers, calls = [], ofCalls = [] } = this.of(key);
+      texts.push(text ?? '', ...calls, ...(this.defined.get(key) ?? []).map(({ choices }) => choices ?? ''));
+      open.push(...refers, ...ofCalls);
+    }
+    return texts;
+  }
+
+  /** What a key stands for. */
+  of(key: string): Definition {
+    const at = key.indexOf('\0');
+    const [scope, name] = [key.slice(0, at), key.slice(at + 1)];
+    if (name.startsWith('file:')) return { text: this.files.read(name.slice(5)), refers: [] };
+    if (name.startsWith('folder:')) return this.folder(name.slice(7));
+    if (name.startsWith('self:')) return this.atPath(scope, name.slice(5));
+    const [own = '', attribute] = name.split('#');
+    const all = this.defined.get(keyOf(scope, own));
+    if (all === undefined) return NOTHING;
+    const parts = all.map((one): { text: string; refers: string[] } => {
+      if (one.module !== undefined && attribute !== undefined && this.isRead(one.module)) return { text: '', refers: [keyOf(one.module, `output.${attribute}`)] };
+      const text = one.resource === undefined ? one.text : textOfResource(one.resource, attribute);
+      return { text: canonical(text), refers: this.namesIn(one.names ?? text, one.from, null) };
+    });
+    const of = (isCall: boolean) => parts.filter((_, i) => (all[i]!.isCall === true) === isCall);
+    const refers = (some: typeof parts): string[] => [...new Set(some.flatMap((one) => one.refers))];
+    return { text: of(false).map(({ text }) => text).join('\n'), refers: refers(of(false)), calls: of(true).map(({ text }) => text), ofCalls: refers(of(true)) };
+  }
+
+  /** Whether a folder has files of a module. */
+  private isRead(scope: string): boolean {
+    this.modules ??= new Set(Array.from(this.files.sources.keys()).filter(isOfModule).map(scopeOf));
+    return this.modules.has(scope);
+  }
+
+  private modules: ReadonlySet<string> | undefined;
+
+  private namesIn(expression: string, scope: string, block: string | null): string[] {
+    const isHcl = !this.roots.has(scope);
+    const names = isHcl ? namesInHcl(expression, scope, block) : namesInTemplate(expression, posix.dirname(scope));
+    return [...names.map((name) => keyOf(scope, name)), ...this.defined.has(keyOf(scope, WHOLE)) ? [keyOf(scope, WHOLE)] : []];
+  }
+
+  /** The address of the block in which a place is. */
+  private blockAt(path: string, start: number): string | null {
+    const blocks = this.blocks.get(path) ?? [];
+    let [low, high] = [0, blocks.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (blocks[middle]!.type !== '' && blocks[middle]!.body.start <= start) low = middle + 1;
+      else high = middle;
+    }
+    const block = blocks[low - 1];
+    return block === undefined ? null : addressOf(block);
+  }
+
+  private folder(path: string): Definition {
+    const all = this.files.below(path);
+    if (all === null) return { text: '', refers: [], isOpen: true };
+    return { text: all.filter((one) => !mayDefine(one)).map((one) => `${one}\0${this.files.read(one)}`).join('\0'), refers: [] };
+  }
+
+  private atPath(scope: string, path: string): Definition {
+    const { root, text } = this.roots.get(scope) ?? {};
+    const found = root === undefined ? null : textAtPath(root, path, text!);
+    return found === null ? NOTHING : { text: canonical(found), refers: this.namesIn(found, scope, null) };
+  }
+}
+
+/** More definitions are not followed. */
+const MOST_BEHIND = 10_000;
+
+const NOTHING: Definition = { text: null, refers: [] };
+
+/** Without what makes no difference: comments that have a line of their own, and white space. */
+const canonical = (text: string): string => text.replace(/^\s*(?:#|\/\/).*$/gm, '').replace(/\s+/g, ' ').trim();
