@@ -7,6 +7,7 @@
 mod cli;
 mod decode;
 mod deployed;
+mod event;
 mod fields;
 mod language;
 mod names;
@@ -147,6 +148,8 @@ pub(super) enum What {
     Version(PolicyText),
     /// Who may assume the role.
     Trust(PolicyText),
+    /// A policy that only limits what others allow: one of an organization, or of a session.
+    Limit(PolicyText),
     /// A managed policy with its ARN, which counts for those to whom it is attached.
     Library(String, PolicyText),
     /// A managed policy is attached: its ARN, if the text has it.
@@ -163,6 +166,25 @@ pub(super) enum What {
     MayDeny,
     /// A text or template that makes policies, which is not read: what it is.
     Unread(&'static str),
+}
+
+impl What {
+    /// Where the statements of its policy stand.
+    fn places(&mut self) -> &mut [StatementPlace] {
+        match self {
+            What::Policy(read)
+            | What::Version(read)
+            | What::Trust(read)
+            | What::Limit(read)
+            | What::Library(_, read) => &mut read.statements,
+            What::Attached(_)
+            | What::Boundary(_)
+            | What::Member(_)
+            | What::Exists(_)
+            | What::Perhaps(_)
+            | What::Unread(_) => &mut [],
+        }
+    }
 }
 
 /// A role, user or group.
@@ -248,6 +270,11 @@ fn read_within(text: &Decoded, pasted: &mut Pasted) -> bool {
     let (mut at, mut is_found) = (0, false);
     while let Some(start) = wrapping::next_object(text.text(), at) {
         let here = text.after(start);
+        if let Some((policy, length)) = wrapping::in_string(&here) {
+            read_values(policy, pasted);
+            (at, is_found) = (start + length.max(1), true);
+            continue;
+        }
         let parsed = json::parse(here.text());
         at = start + 1;
         match (&parsed.root, parsed.problem.map(|syntax| syntax.problem)) {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 mod own;
+mod single;
 mod unheard;
 
 pub(super) use super::given::{Documents, Field, Pasted};
@@ -129,6 +130,11 @@ impl Role {
         self.tell(field, seen);
     }
 
+    /// Says why something does not count.
+    fn leave(&mut self, field: Field, span: Span, message: impl Into<String>) {
+        self.note(field, Seen { kind: Kind::NotUsed, span, message: message.into() });
+    }
+
     fn tell(&mut self, field: Field, seen: Seen) {
         let Seen { kind, span, message } = seen;
         self.recognised.push(Recognised {
@@ -163,7 +169,7 @@ impl Role {
                         "These are policies of several roles or users: {names}{more}. Name the one that is meant."
                     ),
                 };
-                self.note(*field, Seen { kind: Kind::NotUsed, span: *span, message });
+                self.leave(*field, *span, message);
                 self.choices = owners.keys().map(|owner| (*owner).clone()).collect();
             }
             (None, None) => {}
@@ -216,11 +222,12 @@ impl Role {
             match item.what {
                 What::Policy(read) if is_trust(&read.policy) => self.trust(field, read),
                 What::Policy(read) if names_principals(&read.policy) => {
-                    let message = "This policy names principals, so it is the policy of a resource and none of the \
-                                   role. Give it as the key policy or the bucket policy, if it is one.";
-                    let seen =
-                        Seen { kind: Kind::NotUsed, span: item.span, message: message.to_owned() };
-                    self.note(field, seen);
+                    self.leave(
+                        field,
+                        item.span,
+                        "This policy names principals, so it is the policy of a resource and none of the role. Give it as \
+                         the key policy or the bucket policy, if it is one.",
+                    );
                 }
                 What::Policy(read) | What::Version(read) => {
                     let label = label(field, name.or(given));
@@ -236,6 +243,14 @@ impl Role {
                     self.identity.push(source);
                 }
                 What::Trust(read) => self.trust(field, read),
+                What::Limit(_) => {
+                    self.leave(
+                        field,
+                        item.span,
+                        "This policy only limits what other policies allow, so it is none of the role. Give it as a \
+                         service control policy, if it is one.",
+                    );
+                }
                 What::Attached(arn) => {
                     let name = name.unwrap_or_default().to_owned();
                     // A policy is attached once, however often it was pasted.
@@ -255,7 +270,7 @@ impl Role {
                     self.read.insert(name.clone());
                     self.may_deny(name.clone(), read.policy.statements);
                     let message = format!("{name} {why}, so it is not certain that it counts.");
-                    self.note(field, Seen { kind: Kind::NotUsed, span: item.span, message });
+                    self.leave(field, item.span, message);
                     self.unseen.push(name);
                 }
                 What::MayDeny => {
@@ -303,7 +318,7 @@ impl Role {
                         "{name} is attached, but what it says is not known here. Give what aws iam get-policy-version \
                          prints for its default version, and call it {name}."
                     );
-                    self.note(field, Seen { kind: Kind::NotUsed, span, message });
+                    self.leave(field, span, message);
                     self.unseen.push(name);
                 }
             }
@@ -342,81 +357,6 @@ impl Role {
         if self.single(field).is_none() {
             self.put(field, source);
         }
-    }
-
-    /// The one policy of a field that takes one.
-    fn read_single(&mut self, field: Field, pasted: &Pasted) -> Option<Source> {
-        let items = self.recognise(field, &pasted.text);
-        let name = match field {
-            Field::Document(_) => "policy".to_owned(),
-            Field::Boundary => "permissions boundary".to_owned(),
-            Field::Scp(i) => format!("service control policy {}", i + 1),
-            Field::Resource(ResourcePolicy::Key) => "key policy".to_owned(),
-            Field::Resource(ResourcePolicy::Bucket) => "bucket policy".to_owned(),
-            Field::Resource(ResourcePolicy::Trust) => "trust policy".to_owned(),
-            Field::Endpoint(service) => {
-                format!("policy of the VPC endpoint for {}", service.word())
-            }
-        };
-        let takes_principals = matches!(field, Field::Resource(_) | Field::Endpoint(_));
-        let mut taken = None;
-        for item in items {
-            let span = item.span;
-            let read = match item.what {
-                What::Trust(read) if field == Field::Resource(ResourcePolicy::Trust) => read,
-                What::Policy(read) | What::Version(read)
-                    if takes_principals == names_principals(&read.policy) =>
-                {
-                    read
-                }
-                What::Library(_, read) if field == Field::Boundary => read,
-                What::Attached(arn) if field == Field::Boundary => {
-                    let known = match arn {
-                        Some(arn) => managed::find_arn(&arn),
-                        None => managed::find(&item.name.unwrap_or_default()),
-                    };
-                    match known.and_then(built_in) {
-                        Some(read) => read,
-                        None => continue,
-                    }
-                }
-                _ => continue,
-            };
-            if taken.is_some() {
-                self.leave_out(field, &name);
-                return None;
-            }
-            let mut source = self.source(field, &name, read);
-            for place in source.places.iter_mut().filter(|place| place.span.end > pasted.text.len())
-            {
-                *place = StatementPlace { pointer: String::new(), span };
-            }
-            taken = Some((source, span));
-        }
-        let others = self.recognised.iter_mut().filter(|seen| seen.field == field);
-        for seen in others {
-            let holds = |span: &Span| seen.span.start <= span.start && span.end <= seen.span.end;
-            seen.is_used &= taken.as_ref().is_some_and(|(_, span)| holds(span));
-        }
-        if let Some((source, _)) = taken {
-            return Some(source);
-        }
-        let span = Span::new(0, pasted.text.len());
-        let message = format!("There is no {name} in this text, so what it says is not known.");
-        self.note(field, Seen { kind: Kind::NotUsed, span, message });
-        self.unseen_fields.insert(field);
-        None
-    }
-
-    /// Says that there are several policies where one is meant: nobody knows which, so what it says is not known.
-    fn leave_out(&mut self, field: Field, name: &str) {
-        for seen in self.recognised.iter_mut().filter(|seen| seen.field == field && seen.is_used) {
-            seen.is_used = false;
-            seen.message =
-                format!("There is more than one {name} in this text, so what it says is not known. Give each by itself.");
-        }
-        self.not_counted.insert(field);
-        self.unseen_fields.insert(field);
     }
 
     fn source(&mut self, field: Field, label: &str, read: PolicyText) -> Source {

@@ -2,6 +2,7 @@
 
 use super::decode::Decoded;
 use super::deployed;
+use super::event;
 use super::fields::{field, is_statement, list_of, text};
 use super::language::of_another_language;
 use super::policy::{self, PolicyText};
@@ -39,6 +40,10 @@ const OF_NO_USE: &[(&str, &str)] = &[
     ),
     ("IsTruncated", "This output of the AWS CLI holds no policy. Give what aws iam get-role-policy prints."),
 ];
+
+/// Said of a version of a managed policy.
+pub(super) const NOT_DEFAULT: &str =
+    " It is not the default version, so it is not in force; it counts here as if it were.";
 
 impl<'a, 't> Cli<'a, 't> {
     pub(super) fn new(
@@ -100,8 +105,19 @@ impl<'a, 't> Cli<'a, 't> {
             for record in records {
                 Cli::new(self.root, record, self.decoded, self.pasted).object();
             }
-        } else if has("eventName") && has("eventSource") {
+        } else if let Some(events) = field(node, "Events").and_then(Node::as_array) {
+            for event in events {
+                let mut one = Cli::new(self.root, event, self.decoded, self.pasted);
+                match field(event, "CloudTrailEvent") {
+                    Some(text) => one.event_in_string(text),
+                    None => one.of_no_use(),
+                }
+            }
+        } else if event::is_event(node) {
             self.event();
+        } else if let Some(detail) = field(node, "detail").filter(|detail| event::is_event(detail))
+        {
+            Cli::new(self.root, detail, self.decoded, self.pasted).event();
         } else if is_statement(node) {
             self.statements(1);
         } else {
@@ -183,42 +199,6 @@ impl<'a, 't> Cli<'a, 't> {
         self.push(What::Policy(read), None, None, node);
     }
 
-    /// An event of CloudTrail.
-    fn event(&mut self) {
-        let node = self.node;
-        let name = text(node, "eventName").unwrap_or_default();
-        let source = text(node, "eventSource").unwrap_or_default();
-        let service = source.split('.').next().unwrap_or_default();
-        let parameters = field(node, "requestParameters");
-        let document = parameters.and_then(|all| field(all, "policyDocument"));
-        if let Some(code) = text(node, "errorCode") {
-            self.say(
-                Kind::NotUsed,
-                format!(
-                    "An event of CloudTrail: {service}:{name} ended with {code}. Ask what its errorMessage means, and \
-                     give the policies of the role here."
-                ),
-            );
-        } else if let Some(document) = document {
-            let called = parameters.and_then(|all| text(all, "policyName"));
-            let Some(read) = self.policy(document, called) else { return };
-            let owner = parameters.and_then(|all| {
-                let name = text(all, "roleName")?.to_owned();
-                Some(Owner { kind: OwnerKind::Role, name })
-            });
-            self.say(
-                Kind::InlinePolicy,
-                format!("The policy that an event of CloudTrail, {service}:{name}, holds."),
-            );
-            self.push(What::Policy(read), called, owner.as_ref(), document);
-        } else {
-            self.say(
-                Kind::NotUsed,
-                format!("An event of CloudTrail, {service}:{name}, that holds no policy. Give the policies of the role."),
-            );
-        }
-    }
-
     fn inline_output(&mut self) {
         let node = self.node;
         let name = text(node, "PolicyName");
@@ -246,9 +226,7 @@ impl<'a, 't> Cli<'a, 't> {
         let id = text(version, "VersionId").map(|id| format!(" {id}")).unwrap_or_default();
         let statements = count(read.statements.len(), "statement");
         let default = match field(version, "IsDefaultVersion").map(|node| &node.value) {
-            Some(crate::json::Value::Bool(false)) => {
-                " It is not the default version, so it is not in force; it counts here as if it were."
-            }
+            Some(crate::json::Value::Bool(false)) => NOT_DEFAULT,
             _ => "",
         };
         self.say(
@@ -410,7 +388,7 @@ impl<'a, 't> Cli<'a, 't> {
                 let statements = count(read.statements.len(), "statement");
                 let message = format!("The policy{named} of the organization with {statements}.");
                 self.say(Kind::OrganizationPolicy, message);
-                self.push(What::Policy(read), name, None, content);
+                self.push(What::Limit(read), name, None, content);
             }
         } else if let Some(name) = text(policy, "PolicyName") {
             let span = self.span();
@@ -420,7 +398,7 @@ impl<'a, 't> Cli<'a, 't> {
         }
     }
 
-    fn of_no_use(&mut self) {
+    pub(super) fn of_no_use(&mut self) {
         let node = self.node;
         let known = OF_NO_USE.iter().find(|(name, _)| field(node, name).is_some());
         match known {
@@ -440,7 +418,7 @@ impl<'a, 't> Cli<'a, 't> {
 }
 
 /// `3 statements`.
-fn count(number: usize, what: &str) -> String {
+pub(super) fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 

@@ -142,6 +142,13 @@ fn code(text: &str) -> Option<Other> {
     (has("PolicyStatement(") || has("new iam.") || has("aws.iam.") || has("aws_cdk")).then_some(CDK)
 }
 
+/// Whether a command of the AWS CLI asks for something and changes nothing.
+fn prints(command: &str) -> bool {
+    let mut words = command.trim_start_matches("$ ").split_whitespace();
+    let operation = words.nth(2).unwrap_or_default();
+    ["get-", "list-", "describe-", "lookup-"].iter().any(|verb| operation.starts_with(verb))
+}
+
 fn is_error(text: &str) -> bool {
     ["is not authorized to perform", "AccessDenied", "An error occurred ("]
         .iter()
@@ -170,7 +177,14 @@ fn other_format(text: &str) -> Other {
         );
     }
     if text.starts_with("aws ") || text.starts_with("$ aws ") {
-        return other(Kind::NotUsed, "This is a command. Run it, and give what it prints.");
+        let message = match prints(text) {
+            true => "This is a command. Run it, and give what it prints.",
+            false => {
+                "This is a command, and there is no policy in it that can be read. Give the policy that it names, or what \
+                 aws iam get-role-policy prints."
+            }
+        };
+        return other(Kind::NotUsed, message);
     }
     if has("PolicyDocument:") || has("Statement:") || has("RoleName:") || text.starts_with("POLICY")
     {

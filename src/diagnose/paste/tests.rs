@@ -2,9 +2,9 @@
 
 use super::{read, Kind, Pasted, What};
 
-const POLICY: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"kms:Decrypt","Resource":"*"}]}"#;
+pub(super) const POLICY: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"kms:Decrypt","Resource":"*"}]}"#;
 
-fn percent(text: &str) -> String {
+pub(super) fn percent(text: &str) -> String {
     text.bytes()
         .map(|b| match b {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
@@ -15,17 +15,18 @@ fn percent(text: &str) -> String {
         .collect()
 }
 
-fn kinds(pasted: &Pasted) -> Vec<Kind> {
+pub(super) fn kinds(pasted: &Pasted) -> Vec<Kind> {
     pasted.seen.iter().map(|seen| seen.kind).collect()
 }
 
 /// What an item is, whose, and its name, in short.
-fn items(pasted: &Pasted) -> Vec<String> {
+pub(super) fn items(pasted: &Pasted) -> Vec<String> {
     let describe = |item: &super::Item| {
         let what = match &item.what {
             What::Policy(read) => format!("policy {}", read.policy.statements.len()),
             What::Version(read) => format!("version {}", read.policy.statements.len()),
             What::Trust(read) => format!("trust {}", read.policy.statements.len()),
+            What::Limit(read) => format!("limit {}", read.policy.statements.len()),
             What::Library(arn, _) => format!("library {arn}"),
             What::Attached(arn) => format!("attached {}", arn.as_deref().unwrap_or("-")),
             What::Boundary(arn) => format!("boundary {arn}"),
@@ -82,7 +83,10 @@ fn every_form_of_a_policy_is_read_and_its_statement_found() {
         let pasted = read(&text);
         assert_eq!(kinds(&pasted), [kind], "{text}\n{pasted:?}");
         let [item] = pasted.items.as_slice() else { panic!("{text}") };
-        let (What::Policy(policy) | What::Version(policy)) = &item.what else { panic!("{text}") };
+        let (What::Policy(policy) | What::Version(policy) | What::Limit(policy)) = &item.what
+        else {
+            panic!("{text}")
+        };
         let [place] = policy.statements.as_slice() else { panic!("{text}") };
         assert_eq!(place.pointer, pointer, "{text}");
         let written = text.get(place.span.start..place.span.end).unwrap();
@@ -184,7 +188,29 @@ fn what_is_of_no_use_says_what_to_paste() {
         ("Resources:\n  Role:\n    Type: AWS::IAM::Role\n", Kind::NotUsed, "CloudFormation"),
         ("role.addToPolicy(new iam.PolicyStatement({}))", Kind::NotUsed, "CDK"),
         ("An error occurred (AccessDenied) when", Kind::NotUsed, "error message"),
-        ("aws iam get-role-policy --role-name x", Kind::NotUsed, "command"),
+        ("aws iam get-role-policy --role-name x", Kind::NotUsed, "Run it"),
+        (
+            "aws iam put-role-policy --policy-name get-x --policy-document file://p",
+            Kind::NotUsed,
+            "no policy in it that can be read",
+        ),
+        (
+            r#"{"eventSource":"iam.amazonaws.com","eventName":"DeleteRolePolicy","requestParameters":{"roleName":"r"}}"#,
+            Kind::NotUsed,
+            "iam:DeleteRolePolicy, in which there is no text of a policy",
+        ),
+        (
+            r#"{"eventSource":"ssm.amazonaws.com","eventName":"CreateDocument","requestParameters":{"content":"{\"schemaVersion\":\"1.0\"}"}}"#,
+            Kind::NotUsed,
+            "no text of a policy",
+        ),
+        (
+            r#"{"eventSource":"cloudformation.amazonaws.com","eventName":"SetStackPolicy","requestParameters":{"stackPolicyBody":"{\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"Update:*\",\"Principal\":\"*\",\"Resource\":\"*\"}]}"}}"#,
+            Kind::NotUsed,
+            "stack policy",
+        ),
+        (r#"{"Events":[{"EventName":"StartSession"}]}"#, Kind::NotRecognised, "neither"),
+        (r#"{"Events":[{"CloudTrailEvent":"{"}]}"#, Kind::NotRecognised, "neither"),
         ("PolicyDocument:\n  Statement:\n", Kind::NotUsed, "--output json"),
         (r#"{"Resources":{}}"#, Kind::NotUsed, "CloudFormation"),
         (r#"{"terraform_version":"1"}"#, Kind::NotUsed, "Terraform"),
@@ -287,6 +313,9 @@ fn hostile_texts_end_soon() {
         "x{".repeat(100_000),
         format!("x\n{}", "{\"a\": [\n".repeat(20_000)),
         format!("x\n{}", "{\"Statement".repeat(20_000)),
+        format!("x\n{}", "{\\\"Version\\\": ".repeat(20_000)),
+        format!("x\n{}", "{\"\"Version\"\": {}".repeat(20_000)),
+        format!("{{\"Events\":[{}1]}}", "{\"CloudTrailEvent\":\"{}\"},".repeat(20_000)),
     ] {
         for seen in read(&text).seen {
             assert!(text.get(seen.span.start..seen.span.end).is_some(), "{:?}", seen.span);
@@ -360,6 +389,35 @@ fn what_stands_around_a_policy_is_taken_off_and_its_statement_found() {
             "attached arn:aws:iam::aws:policy/ReadOnlyAccess as ReadOnlyAccess"
         ]
     );
+}
+
+#[test]
+fn policies_in_strings_of_shells_and_programs_are_read() {
+    let backslashes = POLICY.replace('"', "\\\"");
+    let doubled = POLICY.replace('"', "\"\"");
+    let lines = POLICY.replace('"', "\\\"").replace('{', "{\\n  ").replace(',', ",\\r\\n");
+    let in_string = POLICY.replace("kms", "k\\\"}{ms");
+    for (text, policy) in [
+        (format!("aws iam create-policy --policy-document \"{backslashes}\" --path /"), POLICY),
+        (format!("aws iam create-policy --policy-document '{backslashes}' --path /"), POLICY),
+        (format!("aws iam create-policy --policy-document \"{doubled}\" --path /"), POLICY),
+        (format!("String policy = \"{lines}\";\nString other = \"{{}}\";"), POLICY),
+        (
+            format!("x = \"{}\"", in_string.replace('\\', "\\\\").replace('"', "\\\"")),
+            in_string.as_str(),
+        ),
+    ] {
+        let (found, seen) = super::find_policies(&text);
+        let [found] = found.as_slice() else { panic!("{text}: {found:?} {seen:?}") };
+        let plain: String = found.text.split_whitespace().collect();
+        assert_eq!(plain, policy, "{text}");
+        let written = text.get(found.span.start..found.span.end).unwrap();
+        assert!(written.starts_with('{') && written.ends_with('}'), "{written}");
+    }
+    let both = format!("a \"{backslashes}\"\nb \"{backslashes}\"");
+    assert_eq!(super::find_policies(&both).0.len(), 2);
+    let cut = format!("a \"{}", &backslashes[..60]);
+    assert_eq!(kinds(&read(&cut)), [Kind::Broken]);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::decode::Decoded;
 use crate::json::{self, Node};
+use crate::text::Span;
 
 /// The parts of a text that may hold policies: what stands in fences of Markdown, or else all of it.
 pub(super) fn parts(body: &str, base: usize) -> Vec<Decoded<'_>> {
@@ -58,13 +59,14 @@ pub(super) fn next_object(text: &str, at: usize) -> Option<usize> {
     let opens = |brace: &usize| {
         let before = text.get(..*brace).unwrap_or_default();
         let line = before.trim_end_matches([' ', '\t', '\r']);
-        line.is_empty() || line.ends_with('\n') || text.get(*brace..).is_some_and(begins_as_policy)
+        let begins = |here: &str| begins_as_policy(here) || mark(here).is_some();
+        line.is_empty() || line.ends_with('\n') || text.get(*brace..).is_some_and(begins)
     };
     text.get(at..)?.match_indices('{').map(|(brace, _)| at + brace).find(opens)
 }
 
 /// Fields of objects that hold policies.
-const OF_POLICIES: [&str; 8] = [
+const OF_POLICIES: [&str; 11] = [
     "Statement",
     "PolicyDocument",
     "PolicyVersion",
@@ -73,6 +75,10 @@ const OF_POLICIES: [&str; 8] = [
     "Policy",
     "RoleDetailList",
     "AttachedPolicies",
+    // Of CloudTrail: one event, a file of them, and what lookup-events prints.
+    "eventSource",
+    "Records",
+    "Events",
 ];
 
 /// Whether a value is a policy, or what a call of the AWS CLI prints of one.
@@ -86,6 +92,72 @@ pub(super) fn begins_as_policy(text: &str) -> bool {
     text.strip_prefix('{').is_some_and(|inside| begins_with_member(inside.trim_start()))
 }
 
+/// Keys with which a policy begins.
+const FIRST: [&str; 3] = ["Version", "Statement", "Id"];
+
+/// What stands before each quotation mark of a policy that a shell or a program has in a string, as in `"{\"Version\"...`:
+/// a backslash, or another quotation mark; `None` where no such policy begins.
+fn mark(text: &str) -> Option<char> {
+    let mut inside = text.strip_prefix('{')?;
+    loop {
+        let rest = inside.trim_start();
+        let rest =
+            ["\\n", "\\r", "\\t"].iter().find_map(|space| rest.strip_prefix(space)).unwrap_or(rest);
+        if rest.len() == inside.len() {
+            break;
+        }
+        inside = rest;
+    }
+    ['\\', '"'].into_iter().find(|mark| {
+        let quote = String::from_iter([*mark, '"']);
+        let rest = inside.strip_prefix(&quote).unwrap_or_default();
+        let behind = FIRST.iter().find_map(|key| rest.strip_prefix(key));
+        behind.is_some_and(|rest| rest.starts_with(&quote))
+    })
+}
+
+/// The policy that begins here in the string of a shell or a program, and how many bytes of the text it takes; `None`
+/// where none begins. What is cut off is given as far as it goes.
+pub(super) fn in_string(here: &Decoded) -> Option<(Decoded<'static>, usize)> {
+    let text = here.text();
+    let mark = mark(text)?;
+    let (mut meant, mut from, mut end) = (String::new(), Vec::new(), text.len());
+    let (mut depth, mut is_quoted, mut is_escaped) = (0_usize, false, false);
+    let mut rest = text.char_indices().peekable();
+    while let Some((at, c)) = rest.next() {
+        let next = rest.peek().map(|(_, next)| *next).filter(|_| c == mark);
+        let (one, is_pair) = match next {
+            Some(next) if next == '"' || next == mark => (next, true),
+            // A break of a line or the like, outside of JSON's own strings.
+            Some('n' | 'r' | 't') if c == '\\' && !is_quoted => (' ', true),
+            // Here the string of the shell or the program ends.
+            _ if c == '"' => {
+                end = at;
+                break;
+            }
+            _ => (c, false),
+        };
+        if is_pair {
+            rest.next();
+        }
+        meant.push(one);
+        from.extend(std::iter::repeat_n(at, one.len_utf8()));
+        match one {
+            _ if is_escaped => is_escaped = false,
+            '\\' if is_quoted => is_escaped = true,
+            '"' => is_quoted = !is_quoted,
+            '{' if !is_quoted => depth += 1,
+            '}' if !is_quoted => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            end = at + c.len_utf8();
+            break;
+        }
+    }
+    Some((here.part(Span::new(0, end)).mapped(meant, from.into_iter())?, end))
+}
+
 const ONLY_MEMBERS: &str =
     "The braces around the policy are missing. It is read as if they were there; IAM wants them.";
 
@@ -95,9 +167,9 @@ const TYPOGRAPHIC: &str =
 
 /// Whether a text is members of an object without its braces: `"Statement": [...]`.
 fn begins_with_member(text: &str) -> bool {
-    let key =
-        ["\"Version\"", "\"Statement\"", "\"Id\""].iter().find_map(|key| text.strip_prefix(key));
-    key.is_some_and(|rest| rest.trim_start().starts_with(':'))
+    let rest = text.strip_prefix('"').unwrap_or_default();
+    let behind = FIRST.iter().find_map(|key| rest.strip_prefix(key)?.strip_prefix('"'));
+    behind.is_some_and(|rest| rest.trim_start().starts_with(':'))
 }
 
 fn is_typographic(c: char) -> bool {
