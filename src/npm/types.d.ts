@@ -990,8 +990,8 @@ export type NoteCode =
 /**
  * Checks a policy as IAM Access Analyzer's ValidatePolicy does, without an account and offline, and offers fixes.
  *
- * A broken policy is no error: it has findings. Text that is not JSON has exactly one, `JSON_SYNTAX_ERROR`. Findings
- * are sorted by place.
+ * It takes the text of a policy, of which findings have places; of an object give `JSON.stringify(object)`. A broken policy is
+ * no error: it has findings. Text that is not JSON has exactly one, `JSON_SYNTAX_ERROR`. Findings are sorted by place.
  *
  * @example
  * validatePolicy(text, { policyType: "RESOURCE_POLICY", validatePolicyResourceType: "AWS::S3::Bucket" })

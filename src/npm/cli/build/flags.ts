@@ -203,7 +203,7 @@ export function merged(file: unknown, given: Record<string, unknown>): unknown {
 export function strayWord(command: string, word: string, args: readonly string[], flags: readonly Flag[]): Failure {
   const before = args.slice(0, args.indexOf(word)).findLast((one) => one.startsWith('--')) ?? '';
   const name = before.slice(2).split('=')[0]!;
-  const flag = flags.find((one) => names(one).includes(name.replace(/^no-/, '')));
+  const flag = flags.find((one) => names(one).some((known) => known === name || `no-${known}` === name));
   const about = flag === undefined ? '' : flag.kind === 'switch' ? ` ${withoutValue(name, names(flag).flatMap((one) => [one, `no-${one}`]))}`
     : flag.kind === 'list' || flag.kind === 'pairs' ? ` To give several: ${several(flag, name)}` : '';
   return new Failure(`"postern ${command}" takes options only, not ${JSON.stringify(word)}.${about} "postern ${command} --help" lists them.`);
