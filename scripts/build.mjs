@@ -114,22 +114,32 @@ const version = () => JSON.parse(readFileSync(at('package.json'), 'utf8')).versi
 
 /** The JSON Schema of what the builders take, from the package's types and their documentation. */
 async function optionsSchema() {
-  const { createGenerator } = await import('ts-json-schema-generator');
   const path = at('src/npm/types.d.ts');
-  const generator = createGenerator({ path, tsconfig: at('tsconfig.json'), skipTypeCheck: true, topRef: true });
   const calls = readFileSync(path, 'utf8').matchAll(/^export function build\w+\([^)]*\boptions\??: (\w+)\)/gm);
   const names = Array.from(calls, ([, name]) => name);
   // Not those of one builder; the command line has flags for them too.
   const others = ['SetupOptions', 'ExportTarget', 'Want'];
-  const definitions = Object.assign({}, ...[...names, ...others].map((name) => generator.createSchema(name).definitions));
-  const schema = {
+  return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: "Options of Postern's builders",
     description: "One definition for the options of each call; the package's types say the same.",
-    anyOf: names.map((name) => ({ $ref: `#/definitions/${name}` })),
-    $defs: definitions,
+    anyOf: names.map((name) => ({ $ref: `#/$defs/${name}` })),
+    $defs: await schemasOf(path, [...names, ...others]),
   };
-  return JSON.parse(JSON.stringify(schema).replaceAll('"#/definitions/', '"#/$defs/'));
+}
+
+/** The JSON Schema of postern.json, from the type that the command line has of it. Editors know draft 7 best. */
+async function configSchema() {
+  const { ConfigFile, ...definitions } = await schemasOf(at('src/npm/cli/check/config-file.ts'), ['ConfigFile']);
+  return { $schema: 'http://json-schema.org/draft-07/schema#', title: 'postern.json', ...ConfigFile, $defs: definitions };
+}
+
+/** The JSON Schemas of types, with those of which they are made. */
+async function schemasOf(path, names) {
+  const { createGenerator } = await import('ts-json-schema-generator');
+  const generator = createGenerator({ path, tsconfig: at('tsconfig.json'), skipTypeCheck: true, topRef: true });
+  const definitions = Object.assign({}, ...names.map((name) => generator.createSchema(name).definitions));
+  return JSON.parse(JSON.stringify(definitions).replaceAll('"#/definitions/', '"#/$defs/'));
 }
 
 /** dist/, from target/npm and src/npm. */
@@ -175,6 +185,7 @@ export async function npmPackage() {
   writeFileSync(join(dist, 'node.mjs'),
     `import postern from './node.cjs';\nexport const { ${names.sort().join(', ')} } = postern;\n`);
   writeFileSync(join(dist, 'options.schema.json'), `${JSON.stringify(await optionsSchema(), null, 2)}\n`);
+  writeFileSync(join(dist, 'config.schema.json'), `${JSON.stringify(await configSchema(), null, 2)}\n`);
   writeFileSync(join(dist, 'licenses.txt'), noticesOfModule() + noticesOfScripts([forNode.metafile, forBrowsers.metafile, ...ofParts]));
   for (const name of ['postern.d.ts', 'postern.d.cts']) cpSync(at('src/npm/types.d.ts'), join(dist, name));
   cpSync(at('src/npm/wasm.d.ts'), join(dist, 'wasm.d.ts'));

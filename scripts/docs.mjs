@@ -9,6 +9,7 @@ import { declarations } from './docs/declarations.mjs';
 import { OUT, docFiles } from './docs/files.mjs';
 import { framed } from './docs/frame.mjs';
 import { homePage } from './docs/home.mjs';
+import { listPages } from './docs/lists.mjs';
 import { guidePages, recipePages } from './docs/markdown.mjs';
 import { optionPages, pageOf, rootsOf } from './docs/options.mjs';
 import { raw } from './docs/html.mjs';
@@ -21,7 +22,7 @@ export async function docs() {
   const roots = rootsOf(declared);
   const placeOf = places(declared, new Map(roots.map((root) => [root.type, pageOf(root)])));
   const parts = [
-    recipePages(), guidePages(), checkPages(known), callPages(declared, placeOf),
+    recipePages(), guidePages(listPages(known)), checkPages(known), callPages(declared, placeOf),
     optionPages(known, roots, declared.types, placeOf), commandPages(known),
   ];
   const pages = [homePage(parts), ...parts.flat()];

@@ -14,9 +14,13 @@ ${helpOf(HELP[name])}${MORE[name]}`,
   }))];
 }
 
-/** Where the flags of an option stand that the help leaves out, since there are so many. */
+/** Where more stands than the help has. */
 const MORE = {
-  build: html`<p>The flags stand beside the <a href="../options/index.html">options</a> of each builder.</p>`,
+  build: html`<p>The flags stand beside the <a href="../options/index.html">options</a> of each builder; when its <a href="../notes.html">notes</a> are given, on a page of their own.</p>`,
+  check: html`<p><a href="../config.html">What postern.json says</a>: types, what is left out, what may stay.</p>`,
+  explain: html`<p>All <a href="../checks/index.html">checks</a>, <a href="../notes.html">notes</a> and <a href="../capabilities.html">capabilities</a> have pages.</p>`,
+  lsp: html`<p><a href="../editors.html">Policies in editors</a> has the set-up lines.</p>`,
+  role: html`<p>What can be asked for: <a href="../capabilities.html">capabilities</a>.</p>`,
   export: html`<p>The flags of the target stand beside its <a href="../options/export.html">options</a>.</p>`,
 };
 

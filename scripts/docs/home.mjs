@@ -5,7 +5,7 @@ import { html, sentences } from './html.mjs';
 /** What each part is, for somebody who does not know it. */
 const ABOUT = {
   recipes: 'What people want, and the commands that do it.',
-  guides: 'The command line in hooks, in CI and in editors, and where the package runs.',
+  guides: 'The command line in hooks, in CI and in editors, its configuration, its notes and capabilities, and where the package runs.',
   checks: 'What is looked for in a policy: why it matters, an example, and what mends it.',
   calls: 'What the package offers to JavaScript and TypeScript.',
   options: 'What the builders take, with the flags of the command line.',

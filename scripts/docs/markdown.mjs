@@ -7,10 +7,11 @@ import { html, listing, raw } from './html.mjs';
 
 const DOCS = join(ROOT, 'docs');
 
-export function guidePages() {
-  const pages = readdirSync(DOCS).filter((name) => name.endsWith('.md')).map((name) => written(name, 'guides'));
+/** With pages of others that stand among them. */
+export function guidePages(others) {
+  const pages = [...readdirSync(DOCS).filter((name) => name.endsWith('.md')).map((name) => written(name, 'guides')), ...others];
   return [{
-    path: 'guides.html', part: 'guides', title: 'Guides', about: 'Postern in hooks, in CI and in editors, and where its package runs.',
+    path: 'guides.html', part: 'guides', title: 'Guides', about: 'Postern in hooks, in CI and in editors, its configuration and its words, and where its package runs.',
     body: html`<h1>Guides</h1>
 <ul class="index">
 ${pages.map(({ path, title, about }) => html`<li><a href="${path}">${title}</a><p>${about}</p></li>

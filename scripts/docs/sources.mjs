@@ -7,7 +7,7 @@ import { ROOT } from '../env.mjs';
 const require = createRequire(import.meta.url);
 
 /**
- * The texts of the command line (`HELP`, `allChecks`, `flagName`), the package, the schema of its options, and the pictures of
+ * The texts of the command line (`HELP`, `allChecks`, `flagName`, `NOTES`, what builds a capability), the package, the schema of its options, and the pictures of
  * the web page.
  */
 export async function sources() {
@@ -29,7 +29,10 @@ export async function sources() {
         import { FINDING_TYPES } from '../../../www/parts/finding-types.js';
         export { HELP } from './help.js';
         export { allChecks } from './access/checks.js';
-        export { flagName } from './build/flags.js';
+        export { flagName } from './build/names.js';
+        export { NOTES } from './notes.js';
+        export { BUILT_BY } from './capabilities.js';
+        export { SIDES } from './explain.js';
         export * as postern from 'postern';
         export const gate = renderToString(<GateIcon />);
         export const types = FINDING_TYPES.map(({ type, word, tab, icon: Icon }) => ({ type, word, tab, icon: renderToString(<Icon />) }));`,

@@ -228,8 +228,8 @@ export interface OperatorOptions {
   /** Default `"cli"`, or none when anything else than sessions is asked for. Consoles add their lists. */
   clients?: Client | readonly Client[] | undefined;
   /**
-   * The condition `ssm:SessionDocumentAccessCheck`. Default `true`; `false` with the guide of 2025. In the
-   * guide of 2023 `false` also leaves the default document out.
+   * The condition `ssm:SessionDocumentAccessCheck`. Default `true`, in the guide of 2025 `false`. In that of 2023
+   * `false` also leaves the default document out.
    */
   documentAccessCheck?: boolean | undefined;
   /**
@@ -525,12 +525,12 @@ export interface TrustPolicyOptions {
   organizationId?: string | undefined;
   /** Whether they must have signed in with MFA, as only IAM users can. Default `false`. */
   mfa?: boolean | undefined;
-  /** Whether people may bring tags of the session, which `principalTags` compares. Default `false`. */
+  /** Whether people may bring tags of the session, with which policies of people compare those of nodes. Default `false`. */
   sessionTags?: boolean | undefined;
 }
 
 /**
- * The session preferences of an account in a Region, or with `name` a document that people choose instead of them. The
+ * The session preferences of an account in a Region; with `name` a document that people choose instead of them. The
  * fields have AWS's names. Those of the bucket, the log group and the key may be `"{{ NAME }}"` for a parameter, and
  * empty, which turns off what they are for.
  */
@@ -993,8 +993,8 @@ export type NoteCode =
 /**
  * Checks a policy as IAM Access Analyzer's ValidatePolicy does, without an account and offline, and offers fixes.
  *
- * A broken policy is no error: it has findings. Text that is not JSON has exactly one, `JSON_SYNTAX_ERROR`. Findings
- * are sorted by place.
+ * It takes the text of a policy, of which findings have places; of an object give `JSON.stringify(object)`. A broken policy is
+ * no error: it has findings. Text that is not JSON has exactly one, `JSON_SYNTAX_ERROR`. Findings are sorted by place.
  *
  * @example
  * validatePolicy(text, { policyType: "RESOURCE_POLICY", validatePolicyResourceType: "AWS::S3::Bucket" })
@@ -2075,16 +2075,12 @@ export function exportSetup(options: SetupOptions): Setup;
 export interface SetupOptions {
   /** The tool. */
   format: SetupFormat;
-  /**
-   * What the nodes use. `region` and `accountId` are needed; `heartbeat` is on, since the role is new. `"key-name"` for the session key, the guide's placeholder,
-   * makes a key; another ARN is that of a key that exists, whose policy is left alone. The bucket is made unless it
-   * belongs to another account or `bucketExists`, the log group is made and encrypted unless `logGroupExists`.
-   */
-  node: NodeOptions;
-  /** A policy for people. Its Region, account and session key are those of `node`. Default: none. */
-  operator?: OperatorOptions | undefined;
+  /** What the nodes use. The bucket and the log group that it names are made. */
+  node: SetupNodeOptions;
+  /** A policy for people. Default: none. */
+  operator?: SetupOperatorOptions | undefined;
   /** The preferences beyond what follows from `node`. */
-  preferences?: PreferencesDocumentOptions | undefined;
+  preferences?: SetupPreferencesOptions | undefined;
   /** Makes the VPC endpoints that a VPC without a way to the internet needs. Default `false`. */
   endpoints?: boolean | undefined;
   /** The role of the nodes, which is made. Default `"SessionManagerNode"`. */
@@ -2093,6 +2089,65 @@ export interface SetupOptions {
   bucketExists?: boolean | undefined;
   /** Whether the log group is there already: then it is not made. Default `false`. */
   logGroupExists?: boolean | undefined;
+}
+
+/** What the nodes of a set-up use. Their role is new, so nothing else lets their agents report. */
+export interface SetupNodeOptions extends NodeOptions {
+  /** The Region of the nodes, such as `"eu-west-1"`. */
+  region: string;
+  /** The account of the nodes, twelve digits. */
+  accountId: string;
+  /** `ssm:UpdateInstanceInformation`, without which no agent reports: it is on, whatever is said here. Tasks send none. */
+  heartbeat?: boolean | undefined;
+  /** Encrypt session data with a KMS key: one that is made, or one that exists. Default: not encrypted with KMS. */
+  sessionEncryption?: SetupEncryptionOptions | undefined;
+  /** Write session logs into a bucket. It is made, unless it belongs to another account or `bucketExists`. Default: no logs in S3. */
+  s3Logs?: S3LogsOptions | undefined;
+  /** Write session logs into CloudWatch Logs. The log group is made and encrypted, unless `logGroupExists`. Default: none. */
+  cloudWatchLogs?: CloudWatchLogsOptions | undefined;
+}
+
+/** Which keys encrypt the session data of a set-up. */
+export interface SetupEncryptionOptions extends SessionEncryptionOptions {
+  /**
+   * `"key-name"`, the guide's placeholder, makes a key. Another ARN, such as
+   * `"arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"`, or a list, is that of a key that
+   * exists, whose policy is left alone. Aliases and bare key IDs are refused.
+   */
+  kmsKeyArn: string | readonly string[];
+}
+
+/** What people may do with the nodes of a set-up. */
+export interface SetupOperatorOptions extends OperatorOptions {
+  /** Default: that of the nodes. */
+  partition?: Partition | undefined;
+  /** Default: the Region of the nodes. */
+  region?: string | undefined;
+  /** Default: the account of the nodes, twelve digits. */
+  accountId?: string | undefined;
+  /** The keys of session data. Default: those of the nodes. */
+  sessionEncryption?: SessionEncryptionOptions | undefined;
+}
+
+/** The preferences of a set-up, where they differ from what follows from its nodes. */
+export interface SetupPreferencesOptions extends PreferencesDocumentOptions {
+  /** Default: that of the nodes. */
+  partition?: Partition | undefined;
+  /** Default: the Region of the nodes. */
+  region?: string | undefined;
+  /** Such as `"example-session-logs"`. Default: the bucket of the nodes. */
+  s3BucketName?: string | undefined;
+  /** Such as `"prod"`. Default: the prefix of the nodes. */
+  s3KeyPrefix?: string | undefined;
+  /** Such as `"/example/session-logs"`. Default: the log group of the nodes. */
+  cloudWatchLogGroupName?: string | undefined;
+  /**
+   * Whether logs are written while the session runs. Default: as `node.cloudWatchLogs.streaming` says, which is `false`
+   * where it is not given; without `node.cloudWatchLogs`, where there is a log group.
+   */
+  cloudWatchStreamingEnabled?: boolean | undefined;
+  /** The key for session data: its ID, its ARN, or `alias/NAME` of the same account. Default: the first key of the nodes. */
+  kmsKeyId?: string | undefined;
 }
 
 /** The tools for which a set-up can be written. */

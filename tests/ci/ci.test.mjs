@@ -1,7 +1,7 @@
 // The action, the hooks, the workflows and what docs/ shows of them: read as what they are, and the action's script run.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { after, test } from 'node:test';
@@ -18,17 +18,20 @@ const examples = (name, language) => Array.from(read(name).matchAll(new RegExp(`
 const folder = mkdtempSync(join(tmpdir(), 'postern-ci-'));
 after(() => rmSync(folder, { recursive: true }));
 
+const INSTALL = `npm install --no-save ./postern-${version}.tgz`;
+
 test('workflows call the commands of package.json, give no more rights than they need, and pin what they use', () => {
   const wrong = [];
   const shown = examples('docs/ci.md', 'yaml').map((text, index) => [`docs/ci.md ${index}`, parse(text)]).filter(([, content]) => content.jobs);
-  assert.equal(shown.length, 2);
+  assert.equal(shown.length, 4);
   for (const [name, { on, permissions, jobs }] of [...workflows, ...shown]) {
     if (on === undefined) wrong.push(`${name} never runs.`);
     if (permissions?.contents !== 'read') wrong.push(`${name} may do more than read.`);
     for (const { uses, run } of Object.values(jobs).flatMap(({ steps }) => steps)) {
       if (uses !== undefined && !/^[\w-]+\/[\w/-]+@([0-9a-f]{40}|COMMIT)$/.test(uses)) wrong.push(`${name} uses ${uses}, which is not pinned.`);
       const script = /^npm (?:run )?([\w:]+)/.exec(run ?? '')?.[1];
-      if (run !== undefined && (script === undefined || (script !== 'publish' && !(script in scripts)))) wrong.push(`${name} runs ${run}.`);
+      const isOfPackage = name.startsWith('docs/') && (run === INSTALL || run?.startsWith('npx --no postern check '));
+      if (run !== undefined && !isOfPackage && (script === undefined || (script !== 'publish' && !(script in scripts)))) wrong.push(`${name} runs ${run}.`);
     }
   }
   assert.deepEqual(wrong, []);
@@ -39,12 +42,12 @@ test('the page shows every input of the action and no other', () => {
   const rows = Array.from(read('docs/ci.md').matchAll(/^\| `([\w-]+)` \|/gm), ([, name]) => name);
   assert.deepEqual(rows, Object.keys(action.inputs));
   const given = examples('docs/ci.md', 'yaml').map((text) => parse(text)).filter(({ jobs }) => jobs)
-    .flatMap(({ jobs }) => Object.values(jobs)).flatMap(({ steps }) => steps).filter(({ uses }) => uses.startsWith('OWNER/postern@'));
+    .flatMap(({ jobs }) => Object.values(jobs)).flatMap(({ steps }) => steps).filter(({ uses }) => uses?.startsWith('OWNER/postern@'));
   assert.deepEqual(given.flatMap((step) => Object.keys(step.with)).filter((name) => !(name in action.inputs)), []);
 });
 
 test('hooks and examples name the version of this package', () => {
-  const named = ['.pre-commit-hooks.yaml', 'docs/ci.md'].flatMap((name) => Array.from(read(name).matchAll(/postern@(\d[\w.-]*)/g), ([, one]) => one));
+  const named = ['.pre-commit-hooks.yaml', 'docs/ci.md'].flatMap((name) => Array.from(read(name).matchAll(/postern[@-](\d[\w.-]*?)(?=\.tgz|[\s`])/g), ([, one]) => one));
   assert.ok(named.length >= 1);
   assert.deepEqual(named.filter((one) => one !== version), []);
   const hooks = parse(read('.pre-commit-hooks.yaml'));
@@ -56,6 +59,45 @@ test('hooks and examples name the version of this package', () => {
     assert.deepEqual(matches.length, 5);
     assert.ok(!new RegExp(files).test('a.ts'));
   }
+});
+
+test('what docs/ci.md shows before the package is published does what it says, with the package as npm packs it', async (t) => {
+  const [text] = read('docs/ci.md').split('## Once the package is published');
+  const shown = Array.from(text.matchAll(/^```yaml\n(.*?)^```/gms), ([, yaml]) => parse(yaml));
+  assert.doesNotMatch(text, /OWNER|postern@/);
+  const workflows = shown.filter(({ jobs }) => jobs).map(({ jobs }) => jobs.postern.steps.flatMap(({ run }) => run ?? []));
+  const [{ postern: { script } }] = shown.filter(({ postern }) => postern);
+  const [{ repos: [{ repo, hooks: [hook] }] }] = shown.filter(({ repos }) => repos);
+  const project = mkdtempSync(join(tmpdir(), 'postern-ci-project-'));
+  t.after(() => rmSync(project, { recursive: true }));
+  execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', project], { cwd: ROOT, stdio: 'ignore' });
+  mkdirSync(join(project, 'infra'));
+  writeFileSync(join(project, 'infra', 'people.json'), '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObjekt", "Resource": "arn:aws:s3:::a/*"}}');
+  const env = { ...process.env, npm_config_offline: 'true', npm_config_audit: 'false', npm_config_fund: 'false', npm_config_update_notifier: 'false', GITHUB_WORKSPACE: project, CI_PROJECT_DIR: project };
+  const run = (command, cwd = project) => spawnSync('bash', ['-e', '-c', command], { cwd, env, encoding: 'utf8' });
+  const [annotations, codeScanning] = workflows;
+  for (const [install, ...others] of [annotations, codeScanning, script]) assert.deepEqual([install, others.length], [INSTALL, 1]);
+  assert.equal(run(INSTALL).status, 0);
+
+  for (const cwd of [project, join(project, 'infra')]) {
+    const { status, stdout } = run(annotations[1], cwd);
+    assert.equal(status, 1);
+    assert.match(stdout, /^::error file=infra\/people\.json,line=1,.*title=INVALID_ACTION::/m);
+  }
+  assert.equal(run(codeScanning[1]).status, 1);
+  const { runs: [{ results: [{ ruleId, locations: [{ physicalLocation }] }] }] } = JSON.parse(readFileSync(join(project, 'postern.sarif'), 'utf8'));
+  assert.deepEqual([ruleId, physicalLocation.artifactLocation.uri], ['INVALID_ACTION', 'infra/people.json']);
+  assert.equal(run(script[1]).status, 1);
+  assert.equal(JSON.parse(readFileSync(join(project, 'gl-code-quality-report.json'), 'utf8'))[0].location.path, 'infra/people.json');
+
+  assert.equal(repo, 'local');
+  const { entry, language, pass_filenames, files } = parse(read('.pre-commit-hooks.yaml')).find(({ id }) => id === 'postern-installed');
+  assert.deepEqual({ entry: hook.entry, language: hook.language, pass_filenames: hook.pass_filenames, files: hook.files }, { entry, language, pass_filenames, files });
+  // What pre-commit 2.9 demands of a hook in a configuration of one's own.
+  for (const field of ['id', 'name', 'entry', 'language']) assert.equal(typeof hook[field], 'string', field);
+  const hooked = run(hook.entry);
+  assert.equal(hooked.status, 1);
+  assert.match(hooked.stdout, /^infra\/people\.json:1:\d+ error INVALID_ACTION$/m);
 });
 
 test('the script of the action gives the command line what its inputs say, and tells what was found', () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { CLEAN, PASS_ROLE, TYPO, folder, policy, postern } from './run.mjs';
+import { CLEAN, PASS_ROLE, ROOT, TYPO, folder, policy, postern } from './run.mjs';
 
 const deny = policy({ Effect: 'Deny', Action: 's3:*', Resource: '*' });
 
@@ -116,4 +118,33 @@ test('all that is wrong with a configuration is told in one run, and not without
   const many = await postern(['check', 'x.json'], { cwd: folder({ 'postern.json': { exclude: Array(1000).fill('') }, 'x.json': CLEAN }) });
   assert.equal(many.stderr.split('\n').length, 22);
   assert.match(many.stderr, /\npostern: postern\.json: 980 more mistakes\.\n$/);
+});
+
+test('the JSON Schema of the package and the command line take the same configurations', async () => {
+  const schema = JSON.parse(readFileSync(join(ROOT, 'dist/config.schema.json'), 'utf8'));
+  const { default: Ajv } = createRequire(import.meta.url)('ajv');
+  const validate = new Ajv({ strict: true }).compile(schema);
+  const [, example] = /```json postern\.json\n(.*?)```/s.exec(readFileSync(join(ROOT, 'docs/config.md'), 'utf8'));
+  const [, inReadme] = /```json\n(.*?)```/s.exec(/^## Command line\n(.*?)^## /ms.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))[1]);
+  const { $schema, ...told } = JSON.parse(example);
+  assert.deepEqual(JSON.parse(inReadme), told, 'README.md and docs/config.md have one example');
+  assert.equal($schema, './node_modules/postern/dist/config.schema.json');
+  const suppression = { code: 'INVALID_ACTION', files: '**', reason: 'It is so.' };
+  const { PolicyEntry: { properties: entry } } = schema.$defs;
+  const cases = [
+    [JSON.parse(example), true], [{}, true], [{ $schema: 'x' }, true], [[], false], [{ polices: [] }, false], [{ exclude: ['a', ''] }, false], [{ exclude: 'a' }, false],
+    ...['error', 'none'].map((failOn) => [{ failOn }, failOn === 'error']), ...schema.properties.failOn.enum.map((failOn) => [{ failOn }, true]),
+    ...entry.type.enum.map((type) => [{ policies: [{ files: 'x', type }] }, true]), [{ policies: [{ type: 'scp' }] }, false], [{ policies: [{ files: 'x', typ: 'scp' }] }, false],
+    ...entry.identityPolicy.enum.map((identityPolicy) => [{ policies: [{ files: 'x', identityPolicy }] }, true]), [{ policies: [{ files: 'x', identityPolicy: 'role' }] }, false],
+    [{ suppressions: [{ ...suppression, policy: 'a', pointer: '/Statement' }] }, true], [{ suppressions: [{ ...suppression, pointer: '' }] }, false],
+    ...Object.keys(suppression).map((name) => [{ suppressions: [{ ...suppression, [name]: undefined }] }, false]),
+  ];
+  const problems = [];
+  for (const [content, expected] of cases) {
+    const config = JSON.parse(JSON.stringify(content));
+    const { code, stderr } = await postern(['check', 'x.json'], { cwd: folder({ 'postern.json': config, 'x.json': CLEAN }) });
+    if (validate(config) !== expected) problems.push(`The schema: ${JSON.stringify(config)}`);
+    if ((code === 0) !== expected) problems.push(`The command line: ${JSON.stringify(config)} ${stderr}`);
+  }
+  assert.deepEqual(problems, []);
 });

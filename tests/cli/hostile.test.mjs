@@ -87,7 +87,7 @@ test('wrong words are answered in one line that says where to look', async () =>
   const cwd = folder({ 'x.json': CLEAN });
   const cases = {
     '': /^postern: builds and checks/,
-    'chekc x.json': /^postern: There is no command chekc\. The commands are build, check, /,
+    'chekc x.json': /^postern: There is no command chekc\. Did you mean check\? The commands are build, check, /,
     '--bogus': /^postern: There is no option --bogus\./,
     check: /^postern: Name files, folders or globs to check, or - for standard input\./,
     'check --bogus x.json': /^postern: There is no option --bogus\. "postern check --help" lists the options\.\n$/,
@@ -120,7 +120,7 @@ test('wrong words are answered in one line that says where to look', async () =>
     'build setup --format terraform': /^postern: .*node/,
     'export x.json': /^postern: --format is missing, such as --format terraform\./,
     explain: /^postern: "postern explain" takes one code, such as INVALID_ACTION/,
-    'explain NOTHING': /^postern: There is no check and no note "NOTHING"\./,
+    'explain NOTHING': /^postern: There is no check, no note and no capability "NOTHING"\. Codes stand in /,
     'role x.json --wants nothing': /^postern: --wants does not know "nothing" for a node\. It takes shell, port, kms, s3 and logs, and: heartbeat/,
     'role x.json --wants s3 --bucket B': /^postern: --bucket: "B" is not the name of a bucket\./,
     'fmt nothing.json': /^postern: nothing\.json: there is no such file/,

@@ -67,3 +67,25 @@ test('every example of README.md runs as it says', async () => {
   const commands = [...stdout.matchAll(/^ {2}([a-z]+) .*\n?/gm)].map(([, name]) => name).filter((name) => name !== 'postern' && name !== 'aws');
   assert.deepEqual([...named].sort(), [...new Set(commands)].sort(), 'one for each command');
 });
+
+test('README.md goes into the package, and says of files that are not in it that they are in the repository', () => {
+  const [{ files }] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+  const packed = new Set(files.map(({ path }) => path));
+  assert.ok(packed.has('README.md'));
+  const wrong = [];
+  for (const paragraph of readme.split(/\n\n|\n(?=- )/)) {
+    const text = paragraph.replace(/\s+/g, ' ');
+    // A picture that is not there shows what it would show in words.
+    for (const [, href] of text.matchAll(/(?<!!)\[[^\]]*\]\((?!https?:)([^)#]+)/g)) {
+      if (!existsSync(join(ROOT, href))) wrong.push(`${href} is nowhere.`);
+      if (!packed.has(href) && !/\bin the repository\b/i.test(text)) wrong.push(`${href} is not in the package: ${text}`);
+    }
+    for (const [, path] of text.matchAll(/`(?:postern|dist)\/([\w.-]+\.\w+)`/g)) if (!packed.has(`dist/${path}`)) wrong.push(`dist/${path} is not in the package.`);
+  }
+  assert.deepEqual(wrong, []);
+});
+
+test('whoever wants the command line meets it before the calls of JavaScript', () => {
+  const headings = [...readme.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
+  assert.deepEqual(headings.slice(0, 3), ['Start', 'Command line', 'Use it from JavaScript']);
+});

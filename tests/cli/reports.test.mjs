@@ -180,3 +180,47 @@ test('in no format does a name of a file reach whoever reads it but as something
   assert.equal(path, name);
   assert.match((await postern(['check', '--diff', '.'], { cwd: odd })).stdout, /^--- "a\/a\\033\[2J\\342\\200\\256/m);
 });
+
+test('a step that works in a folder of the repository names files from its root, each service by its own variable', async () => {
+  const root = folder({ 'infra/deep/typo.json': TYPO, 'infra/postern.json': { suppressions: [{ code: 'INVALID_ACTION', files: 'clean.json', reason: 'It was so.' }] },
+    'infra/clean.json': CLEAN, 'infra/open.tf': 'resource "aws_iam_policy" "a" {\n  policy = var.policy\n}\n', 'typo.json': TYPO });
+  const placesOf = async (format, env, where = 'infra') => {
+    const { stdout } = await postern(['check', '--format', format, '.', 'none.json'], { cwd: join(root, where), env: { GITHUB_WORKSPACE: '', CI_PROJECT_DIR: '', ...env } });
+    if (format === 'github') return Array.from(stdout.matchAll(/^::\w+ file=([^,]+),/gm), ([, file]) => file).sort();
+    if (format === 'gitlab') return JSON.parse(stdout).map(({ location: { path } }) => path).sort();
+    const [{ results, invocations: [{ toolExecutionNotifications }] }] = JSON.parse(stdout).runs;
+    return [...results, ...toolExecutionNotifications].flatMap(({ locations = [] }) => locations).map(({ physicalLocation: { artifactLocation: { uri } } }) => uri).sort();
+  };
+  const found = ['deep/typo.json', 'open.tf', 'postern.json'];
+  const inRoot = (names) => names.map((name) => `infra/${name}`);
+  // A file that is not there has a place for GitHub only.
+  const named = { github: [...found, 'none.json'].sort(), gitlab: found, sarif: found };
+  for (const [format, variables] of [['github', ['GITHUB_WORKSPACE']], ['gitlab', ['CI_PROJECT_DIR']], ['sarif', ['GITHUB_WORKSPACE', 'CI_PROJECT_DIR']]]) {
+    for (const variable of variables) assert.deepEqual(await placesOf(format, { [variable]: root }), inRoot(named[format]), `${format} ${variable}`);
+    assert.deepEqual(await placesOf(format, {}), named[format], `${format} elsewhere`);
+    for (const other of [join(root, 'infra'), join(root, 'nothing'), '/']) {
+      const expected = other === '/' ? named[format].map((name) => [root.slice(1), 'infra', name].join('/')) : named[format];
+      assert.deepEqual(await placesOf(format, { GITHUB_WORKSPACE: other, CI_PROJECT_DIR: other }), expected, `${format} below ${other}`);
+    }
+  }
+  assert.deepEqual(await placesOf('github', { CI_PROJECT_DIR: root }), named.github, "GitLab's variable says nothing to GitHub");
+  const prints = async (where) => JSON.parse((await postern(['check', '--format', 'gitlab', 'typo.json'], { cwd: join(root, where), env: { CI_PROJECT_DIR: root } })).stdout).map(({ fingerprint }) => fingerprint);
+  assert.notDeepEqual(await prints('.'), await prints('infra/deep'), 'two files of one name are two');
+});
+
+test('a suppression with nothing to suppress is told in each format that has a place for it', async () => {
+  const stale = folder({ 'clean.json': CLEAN, 'postern.json': { suppressions: [{ code: 'INVALID_ACTION', files: 'clean.json', reason: 'It was so.' }] } });
+  const used = folder({ 'typo.json': TYPO, 'postern.json': { suppressions: [{ code: 'INVALID_ACTION', files: 'typo.json', reason: 'It is so.' }] } });
+  const report = (format, where) => postern(['check', '--format', format, '.'], { cwd: where });
+  const message = 'the suppression of INVALID_ACTION in clean.json has nothing to suppress any more. Remove it.';
+  const { code, stdout, stderr } = await report('json', stale);
+  assert.deepEqual([code, stderr], [0, `postern: postern.json: ${message}\n`]);
+  assert.deepEqual(JSON.parse(stdout).summary.unusedSuppressions, [{ file: 'postern.json', code: 'INVALID_ACTION', files: 'clean.json', message }]);
+  assert.equal((await report('github', stale)).stdout, `::warning file=postern.json,title=Suppression without use::${message}\n`);
+  const [{ fingerprint, ...entry }] = JSON.parse((await report('gitlab', stale)).stdout);
+  assert.deepEqual(entry, { description: message, check_name: 'SUPPRESSION_WITHOUT_USE', severity: 'info', location: { path: 'postern.json', lines: { begin: 1 } } });
+  assert.match(fingerprint, /^[0-9a-f]{32}$/);
+  const [{ invocations: [{ executionSuccessful, toolExecutionNotifications }] }] = JSON.parse((await report('sarif', stale)).stdout).runs;
+  assert.deepEqual([executionSuccessful, toolExecutionNotifications], [true, [{ level: 'warning', message: { text: message }, locations: [{ physicalLocation: { artifactLocation: { uri: 'postern.json' } } }] }]]);
+  for (const format of ['json', 'github', 'gitlab', 'sarif']) assert.doesNotMatch((await report(format, used)).stdout, /nothing to suppress/, format);
+});

@@ -41,7 +41,7 @@ describe('linters of packages', () => {
 
   test('Are The Types Wrong finds the types right in each way of resolving them', async () => {
     const { stdout } = await run(process.execPath, [program('@arethetypeswrong/cli', 'dist/index.js'), join(user, packed.filename),
-      '--format', 'json', '--exclude-entrypoints', './wasm', './options.schema.json']).catch((error) => error);
+      '--format', 'json', '--exclude-entrypoints', './wasm', './options.schema.json', './config.schema.json']).catch((error) => error);
     const { analysis, problems } = JSON.parse(stdout);
     assert.equal(analysis.types.kind, 'included');
     assert.deepEqual(problems ?? {}, {});

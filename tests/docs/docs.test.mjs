@@ -154,8 +154,7 @@ test('every option of the schema has its place on the page of its builder, and i
     const shown = new Set(Array.from((text ?? '').matchAll(/<p class="help"><code>--([\w.-]+)/g), ([, flag]) => flag));
     const own = ['options', 'output', 'force', 'json', 'quiet', 'help'];
     const flags = Array.from(help.matchAll(/^ {2}--([\w.-]+)/gm), ([, flag]) => flag).filter((flag) => !own.includes(flag));
-    // Those of builders that a set-up holds stand on the pages of these.
-    wrong.push(...flags.filter((flag) => !shown.has(flag) && !(root === 'SetupOptions' && /^(node|operator|preferences)\./.test(flag))).map((flag) => `${name} does not have --${flag}.`));
+    wrong.push(...flags.filter((flag) => !shown.has(flag)).map((flag) => `${name} does not have --${flag}.`));
   }
   assert.deepEqual(wrong, []);
 });
@@ -170,5 +169,46 @@ test('every command has a page that says what its help says', () => {
     const shown = withoutSpace(textOf(page(`commands/${name}`)));
     for (const line of text.split('\n')) if (!shown.includes(withoutSpace(line))) wrong.push(`commands/${name} does not say: ${line}`);
   }
+  assert.deepEqual(wrong, []);
+});
+
+test('notes and capabilities have a page each, with every one of them', () => {
+  const [, union] = /type NoteCode =([^;]+);/.exec(readFileSync(join(ROOT, 'src/npm/types.d.ts'), 'utf8'));
+  const codes = Array.from(union.matchAll(/"([A-Z_]+)"/g), ([, code]) => code);
+  assert.deepEqual(ids.get('docs/notes.html').filter((id) => id !== 'main').sort(), codes.sort());
+  const text = textOf(page('capabilities'));
+  const wrong = postern.listCapabilities().filter(({ id, title, actions }) => (
+    !ids.get('docs/capabilities.html').includes(id) || !text.includes(`${id}${title}: ${actions.join(', ')}`)));
+  assert.deepEqual(wrong, []);
+  assert.match(text, /node\.heartbeatHeartbeat[^]*?postern build node --heartbeat\n/);
+  for (const name of ['explain', 'role']) assert.match(page(`commands/${name}`), /href="\.\.\/capabilities\.html"/);
+});
+
+test('where the help names a file of the repository, its page leads to that of the documentation', () => {
+  const wrong = [];
+  for (const [name, text] of pages) {
+    for (const [, guide] of name.startsWith('docs/commands/') ? textOf(text).matchAll(/docs\/([\w-]+)\.md/g) : []) {
+      if (!text.includes(`href="../${guide}.html"`)) wrong.push(`${name} names docs/${guide}.md and does not lead there.`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+  assert.match(page('commands/lsp'), /docs\/editors\.md/);
+});
+
+test('docs/config.md has every field of the JSON Schema of postern.json, its words and what is needed', () => {
+  const schema = JSON.parse(readFileSync(join(ROOT, 'dist/config.schema.json'), 'utf8'));
+  const sections = readFileSync(join(ROOT, 'docs/config.md'), 'utf8').split(/^## /m).slice(1);
+  const rows = (text) => Array.from(text.matchAll(/^\| `([$\w]+)` \| (.*?) \|/gm), ([, name, about]) => [name, about]);
+  const kinds = [schema, schema.$defs.PolicyEntry, schema.$defs.SuppressionEntry];
+  assert.equal(sections.length, kinds.length);
+  const wrong = [];
+  kinds.forEach(({ properties, required = [] }, i) => {
+    const told = rows(sections[i]);
+    assert.deepEqual(told.map(([name]) => name).sort(), Object.keys(properties).sort());
+    for (const [name, about] of told) {
+      if (required.includes(name) !== /; needed$/.test(about)) wrong.push(`${name} is ${required.includes(name) ? '' : 'not '}needed.`);
+      for (const word of properties[name].enum ?? []) if (!about.includes(`\`${word}\``)) wrong.push(`${name} does not name ${word}.`);
+    }
+  });
   assert.deepEqual(wrong, []);
 });

@@ -16,6 +16,7 @@ test('the tarball holds what a user needs and nothing else', () => {
     'README.md',
     'dist/browser.mjs',
     'dist/cli.cjs',
+    'dist/config.schema.json',
     'dist/hcl.mjs',
     'dist/licenses.txt',
     'dist/lsp.cjs',

@@ -21,10 +21,11 @@ export function SetUp({ options }: { options: GivenSetup }) {
   const { operator, roleName, fieldOf } = options;
   const taken = takenFrom(options.node);
   const node = { ...taken, ...options.node };
-  const asked: SetupOptions = {
+  // What is missing of it, the engine says.
+  const asked = {
     format, node, endpoints: hasEndpoints, bucketExists: hasPlaces, logGroupExists: hasPlaces,
     ...hasPeople ? { operator } : {}, ...roleName === '' ? {} : { roleName },
-  };
+  } as SetupOptions;
   const answer = useSetup(asked);
   return (
     <>

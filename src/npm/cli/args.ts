@@ -1,6 +1,7 @@
 // The words of a command line, by Node's parseArgs, with its errors in one line.
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { Failure } from './failure.js';
+import { alike, didYouMean, withPartsOf } from './near.js';
 import { listed, type ColorChoice } from './terminal.js';
 
 export type Options = NonNullable<ParseArgsConfig['options']>;
@@ -18,37 +19,34 @@ export function parse<const T extends Options>(command: string, args: string[], 
 function inWords(message: string, known: readonly string[], about: (name: string) => string): string {
   const [, unknown] = /^Unknown option '--?([^']+)'/.exec(message) ?? [];
   if (unknown !== undefined) return `There is no option ${unknown.length > 1 ? '-' : ''}-${unknown}.${instead(unknown, known)}`;
-  const [, on] = /^Option '(?:-\w, )?--([^\s']+)' does not take an argument/.exec(message) ?? [];
-  if (on !== undefined) return `--${on} takes no value: it is on where it stands, and ${known.includes(`no-${on}`) ? `off with --no-${on}` : 'off where it does not'}.`;
-  const [, name, problem] = /^Option '(?:-\w, )?--([^\s']+)[^']*' argument (missing|is ambiguous)/.exec(message) ?? [];
+  const [, name, problem] = /^Option '(?:-\w, )?--([^\s']+)[^']*' (?:argument )?(missing|is ambiguous|does not take an argument)/.exec(message) ?? [];
   if (name === undefined) return `${message.split(/(?<=')\. |\n/)[0]!.replace(/\.$/, '')}.`;
+  if (problem === 'does not take an argument') return withoutValue(name, known);
   const what = [`--${name} takes a value`, about(name)].filter((text) => text !== '').join(': ').replace(/\.?$/, '.');
   return problem === 'missing' ? what : `${what} An option follows in its place; a value that begins with a dash is written as --${name}=VALUE.`;
 }
 
-/** The options that may be meant: the parts of a group, else one of nearly the same name. */
+/** What a switch is that was given a value. */
+export function withoutValue(name: string, known: readonly string[]): string {
+  const of = name.replace(/^no-/, '');
+  return known.includes(of) && known.includes(`no-${of}`) ? `--${name} takes no value: it is --${of} or --no-${of}.` : `--${name} takes no value.`;
+}
+
+/** The options that may be meant: the parts of a group, those that have its words, or that are of nearly the same name. */
 function instead(name: string, known: readonly string[]): string {
   // Each has two ways of writing, of which one is told.
   const parts = known.filter((one) => one.startsWith(`${name}.`) && !/[A-Z]/.test(one));
   if (parts.length > 0) return ` It is given by its parts: ${listed(parts.map((one) => `--${one}`))}; or whole, in the JSON of --options.`;
-  const most = Math.min(3, name.length >> 1);
-  const [near] = known.map((one) => ({ one, far: distance(one, name) })).filter(({ far }) => far <= most).sort((a, b) => a.far - b.far);
-  if (near !== undefined) return ` Did you mean --${near.one}?`;
+  const told = [...known, 'help'].filter((one) => /[A-Z]/.test(name) || !/[A-Z]/.test(one));
+  const names = told.filter((one) => name.startsWith('no-') || !(one.startsWith('no-') && known.includes(one.slice('no-'.length))));
+  // A name alone may also be the last part of one in a group.
+  const last = (one: string): string => one.slice(one.lastIndexOf('.') + 1);
+  const near = [names.filter((one) => last(one) === name), withPartsOf(name, names), alike(name, names), name.includes('.') ? [] : alike(name, names.map(last)).flatMap((end) => names.filter((one) => last(one) === end))]
+    .find((some) => some.length > 0);
+  if (near !== undefined) return didYouMean(near.slice(0, 3).map((one) => `--${one}`));
   const group = name.slice(0, name.lastIndexOf('.') + 1);
-  // Each has two ways of writing.
-  const others = group === '' ? [] : known.filter((one) => one.startsWith(group) && (/[A-Z]/.test(name) || !/[A-Z]/.test(one)));
+  const others = group === '' ? [] : told.filter((one) => one.startsWith(group));
   return others.length === 0 ? '' : ` There is ${listed(others.map((one) => `--${one}`))}.`;
-}
-
-/** How many letters have to be put in, left out or changed. */
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, i) => i);
-  for (const [i, letter] of [...one].entries()) {
-    const next = [i + 1];
-    for (let j = 0; j < other.length; j += 1) next.push(Math.min(row[j + 1]! + 1, next[j]! + 1, row[j]! + (letter === other[j] ? 0 : 1)));
-    row = next;
-  }
-  return row[other.length]!;
 }
 
 /** `--color` alone is `always`, `--no-color` is `never`. */

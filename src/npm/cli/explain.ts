@@ -1,17 +1,23 @@
-// postern explain: what a check is for, when a note of the builders is given, or what an error message means.
-import { explainError } from 'postern';
+// postern explain: what a check is for, when a note of the builders is given, what a capability needs, or what an error
+// message means.
+import { explainError, listCapabilities } from 'postern';
 import { allChecks } from './access/checks.js';
 import { colorOf, oneOf, onlyWord, parse } from './args.js';
+import { flagName } from './build/names.js';
 import { textOf } from './build/output.js';
+import { BUILT_BY } from './capabilities.js';
 import { Failure } from './failure.js';
+import { alike, didYouMean, withPartsOf } from './near.js';
 import { NOTES } from './notes.js';
-import type { NoteCode } from '../types.js';
-import { json, listed, painter, print, visible } from './terminal.js';
+import type { CapabilityName, Check, NoteCode } from '../types.js';
+import { json, listed, painter, print, say, visible, type Paint } from './terminal.js';
+
+type Format = 'human' | 'json';
 
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parse('explain', args, { error: { type: 'string' }, format: { type: 'string' } });
   const format = oneOf('--format', values.format, ['human', 'json'] as const) ?? 'human';
-  const color = colorOf(values.color as string | undefined);
+  const paint = painter(colorOf(values.color as string | undefined));
   if (values.error !== undefined) {
     if (positionals.length > 0) throw new Failure('Give a code or --error, not both.');
     return explainMessage(values.error === '-' ? await textOf('-') : values.error, format);
@@ -20,51 +26,80 @@ export async function run(args: string[]): Promise<number> {
   const code = word.toUpperCase().replaceAll('-', '_');
   const checks = allChecks();
   const check = checks.find(({ issueCode }) => issueCode === code);
-  const note = check === undefined && Object.hasOwn(NOTES, code) ? NOTES[code as NoteCode] : undefined;
-  if (note !== undefined) {
-    await print(format === 'json' ? `${json({ code, when: note }, 2)}\n`
-      : `${painter(color)('bold', code)}: a note of "postern build" and of the package's builders\n\n${note}\n`);
+  if (check !== undefined) return told(check, textOfCheck(check, paint), format);
+  const when = Object.hasOwn(NOTES, code) ? NOTES[code as NoteCode] : undefined;
+  if (when !== undefined) return told({ code, when }, `${paint('bold', code)}: a note of "postern build" and of the package's builders\n\n${when}\n`, format);
+  const capabilities = listCapabilities();
+  const capability = capabilities.find(({ id }) => id === word.toLowerCase());
+  if (capability !== undefined) return told({ ...capability, builtBy: BUILT_BY[capability.id] ?? null }, textOfCapability(capability, paint), format);
+  const error = errorOf(word);
+  if (error !== null) {
+    await explainMessage(error, format);
+    say('This is told of its name alone; give the whole message with --error.');
     return 0;
   }
-  if (check === undefined) {
-    const codes = [...checks.map(({ issueCode }) => issueCode), ...Object.keys(NOTES)];
-    throw new Failure(`There is no check and no note ${JSON.stringify(word)}.${alike(code, codes)}`);
-  }
-  if (format === 'json') {
-    await print(`${json(check, 2)}\n`);
-    return 0;
-  }
-  const paint = painter(color);
-  const { issueCode, findingType, title, why, policyTypes, example, learnMoreLink } = check;
-  await print([
+  const codes = [...checks.map(({ issueCode }) => issueCode), ...Object.keys(NOTES)];
+  const ids = capabilities.map(({ id }) => id);
+  // One word of many is not near, unless it is the first.
+  const longer = withPartsOf(code, codes).filter((one) => code.includes('_') || one.startsWith(code));
+  const near = [alike(code, codes), alike(word, ids), longer].find((some) => some.length > 0) ?? [];
+  const where = 'Codes stand in what "postern check" and "postern build" print, capabilities in what "postern role --format json" does; a message is explained by --error.';
+  throw new Failure(`There is no check, no note and no capability ${JSON.stringify(word)}.${near.length === 0 ? ` ${where}` : didYouMean(near)}`);
+}
+
+async function told(value: object, text: string, format: Format): Promise<number> {
+  await print(format === 'json' ? `${json(value, 2)}\n` : text);
+  return 0;
+}
+
+function textOfCheck({ issueCode, findingType, title, why, policyTypes, example, learnMoreLink }: Check, paint: Paint): string {
+  return [
     `${paint('bold', issueCode)} (${findingType}): ${title}`, '', why, '',
     `Looks at: ${listed(policyTypes.map((type) => type.toLowerCase().replaceAll('_', ' ')))}.`,
     ...example === '' ? [] : ['', 'An example of what it finds:', ...example.split('\n').map((line) => `  ${line}`.trimEnd())],
     ...learnMoreLink === '' ? [] : ['', learnMoreLink], '',
-  ].join('\n'));
-  return 0;
+  ].join('\n');
 }
 
-/** Codes that have a word in common with what was asked for. */
-function alike(code: string, all: string[]): string {
-  const words = code.split(/[^A-Z0-9]+/).filter((word) => word.length > 2);
-  const scored = all.map((one) => [words.filter((word) => one.includes(word)).length, one] as const).filter(([score]) => score > 0);
-  const best = scored.sort(([a], [b]) => b - a).slice(0, 3).map(([, one]) => one);
-  return best.length === 0 ? ' Codes stand in what "postern check" prints.' : ` Did you mean ${listed(best, 'or')}?`;
+/** What a capability is, by whose policies decide it. */
+export const SIDES: Record<CapabilityName['side'], string> = {
+  node: 'what the policies of a node allow', operator: 'what the policies of people allow', guard: 'what policies refuse to people',
+  admin: 'what the policies of administrators allow', trust: 'whom the trust policy of a role lets take it',
+};
+
+function textOfCapability({ id, side, title, needs, actions, values }: CapabilityName, paint: Paint): string {
+  const build = BUILT_BY[id];
+  return [
+    `${paint('bold', id)}: ${title}`, '',
+    `A capability: ${SIDES[side]}.`,
+    `Actions: ${actions.join(', ')}`,
+    ...needs.length === 0 ? [] : [`Needs also: ${needs.join(', ')}`],
+    ...values.length === 0 ? [] : [`May hang on: ${[...new Set(values)].map((value) => `--${flagName([value])}`).join(', ')}`],
+    '', ...build === undefined ? [] : [`  postern build ${build}`], `  postern role FILES --wants ${id}${side === 'trust' ? ' --trust-policy FILE' : ''}`, '',
+  ].join('\n');
 }
 
-/** A help that counts steps, each on a line of its own. */
-const stepped = (help: string) => help.startsWith('1. ') ? help.replace(/(?:^| )(?=\d\. )/g, '\n    ') : help;
+/** The name of an error of AWS, also as `--error` prints it, as messages have it; null for any other word. */
+function errorOf(word: string): string | null {
+  if (explainError(word).length > 0) return word;
+  const name = word.toLowerCase().replace(/(?:^|[_-])([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return explainError(name).some(({ code }) => code === word.toUpperCase()) ? name : null;
+}
 
-async function explainMessage(text: string, format: 'human' | 'json'): Promise<number> {
+/** A help, which may count steps: then each has a line of its own. */
+const helpIn = (help: string): string[] => (help.startsWith('1. ')
+  ? ['  help, step by step:', ...help.split(/ (?=\d\. )/).map((step) => `    ${step}`)] : [`  help: ${help}`]);
+
+async function explainMessage(text: string, format: Format): Promise<number> {
   const explanations = explainError(text);
+  const titles = new Map(listCapabilities().map(({ id, title }) => [id, title]));
   if (format === 'json') await print(`${json(explanations, 2)}\n`);
   else if (explanations.length === 0) throw new Failure('The text holds no error message that Postern knows. Give the whole message, as it was printed.');
   else {
     await print(explanations.map(({ code, times, meaning, help, permissions, capabilities }) => [
-      `${code}${times > 1 ? `, ${times} times` : ''}`, `  ${visible(meaning)}`, `  help: ${stepped(visible(help))}`,
+      `${code}${times > 1 ? `, ${times} times` : ''}`, `  ${visible(meaning)}`, ...helpIn(visible(help)),
       ...permissions.map(({ action, resource }) => `  needed: ${visible(action)}${resource === null ? '' : ` on ${visible(resource)}`}`),
-      ...capabilities.length === 0 ? [] : [`  stops: ${capabilities.join(', ')}`], '',
+      ...capabilities.map((id) => `  does not work: ${titles.has(id) ? `${titles.get(id)!} (${id})` : id}`), '',
     ].join('\n')).join('\n'));
   }
   return 0;

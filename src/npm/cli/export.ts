@@ -2,7 +2,8 @@
 import { exportPolicy } from 'postern';
 import type { ExportTarget } from '../types.js';
 import { onlyWord } from './args.js';
-import { flagsOf, helpOf, parseFlags, refusal } from './build/flags.js';
+import { flagsOf, groupsOf, parseFlags, refusal } from './build/flags.js';
+import { helpOf } from './build/help.js';
 import { put, textOf } from './build/output.js';
 import { Failure, ofFile } from './failure.js';
 import { HELP } from './help.js';
@@ -20,4 +21,4 @@ export async function run(args: string[]): Promise<number> {
   return 0;
 }
 
-export const help = (): string => `${HELP['export']!}\n${helpOf(flagsOf('ExportTarget'))}\n`;
+export const help = (): string => `${HELP['export']!}\n${helpOf(groupsOf('ExportTarget'))}\n`;

@@ -12,7 +12,7 @@ Commands
   role FILES|DIRS|-            what a role lets Session Manager do, and what is missing; whole accounts
   build node|operator|related KIND|setup
                                make the policies that Session Manager needs, or the whole set-up
-  explain CODE | --error TEXT  what a check is for, what an error message means
+  explain CODE | --error TEXT  what a check or a note is for, what an error message means
   export FILE|-                a policy for the AWS CLI, Terraform, CloudFormation, CDK or Pulumi
   fmt FILES|DIRS|GLOBS|-       lay policies out
   minimize FILE|-              the smallest policy that allows exactly the same
@@ -48,7 +48,8 @@ Folders are searched for policies, templates, plans and modules, without what
   --not-granted-on ARN     a resource, which may have wildcards; may be repeated
   --no-public-access TYPE  no resource policy may let strangers in; TYPE such as AWS::S3::Bucket
   --stdin-filename NAME    what standard input is called in reports and matched as in the configuration
-  --config FILE            the configuration; default: the nearest postern.json from the working directory upwards
+  --config FILE            the configuration; default: the nearest postern.json from the working directory upwards. The guide
+                           "What postern.json says" has its fields: config.html, docs/config.md in the repository
   --no-config              none
   --watch                  check again when a file changes
   --color WHEN             auto, always, never; NO_COLOR and FORCE_COLOR are read too
@@ -123,7 +124,8 @@ roles. Without --wants it is 0. --role asks of one role alone.
 `,
   build: `postern build node|operator|related KIND|setup: makes policies for Session Manager.
 
-Each option of the package is a flag: "postern build node --help" lists those of a node.
+Each option of the package is a flag: "postern build node --help" lists those of a node. What is on or off has two, such as
+--channel and --no-channel. Several words of a list stand with commas, other values each behind a flag of its own.
 
 For all:
   --options FILE|-         the options as JSON; flags win over them
@@ -134,7 +136,7 @@ For all:
 
   postern build operator --region eu-west-1 --account-id 111122223333 --targets.tags Team=web --scope least-privilege
 `,
-  explain: `postern explain CODE: what a check is for, or when a builder gives a note.
+  explain: `postern explain CODE: what a check is for, when a builder gives a note, what a capability such as node.s3-logs needs.
 postern explain --error TEXT|-: what an error message means.
 
   --error TEXT|-           a message of the AWS CLI, the agent, the plugin or a console; - reads standard input
@@ -174,7 +176,8 @@ Standard error tells how many characters it had, and has.
   lsp: `postern lsp: the language server for editors, over standard input and output.
 
 It underlines findings in policies, also inside templates and modules, mends them, and explains what is under the pointer.
-docs/editors.md in the repository has the set-up lines for Visual Studio Code, Neovim, Helix and Zed.
+The guide "Policies in editors" has the set-up lines for Visual Studio Code, Neovim, Helix and Zed: editors.html of the
+documentation, docs/editors.md in the repository.
 
   postern lsp
 `,

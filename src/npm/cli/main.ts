@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { isMainThread, workerData } from 'node:worker_threads';
 import { Failure } from './failure.js';
 import { HELP } from './help.js';
+import { alike, didYouMean } from './near.js';
 import { print, visible } from './terminal.js';
 
 interface Command {
@@ -54,7 +55,7 @@ async function main([name, ...args]: string[]): Promise<number> {
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name]! : undefined;
   if (load === undefined) {
     const word = name.startsWith('-') ? 'option' : 'command';
-    throw new Failure(`There is no ${word} ${name}. The commands are ${Object.keys(COMMANDS).join(', ')}; "postern --help" tells more.`);
+    throw new Failure(`There is no ${word} ${name}.${didYouMean(alike(name, [...Object.keys(COMMANDS), '--help', '--version']))} The commands are ${Object.keys(COMMANDS).join(', ')}; "postern --help" tells more.`);
   }
   const end = args.includes('--') ? args.indexOf('--') : args.length;
   if (args.slice(0, end).some((word) => word === '--help' || word === '-h')) {

@@ -3,23 +3,28 @@ import { buildNodePolicy, buildOperatorPolicy, buildRelated, exportSetup, minimi
 import { Failure } from '../failure.js';
 import type { BuiltDocument, BuiltPolicy, RelatedKind, SetupOptions } from '../../types.js';
 import { HELP } from '../help.js';
-import { choice, flagsOf, helpOf, jsonOf, merged, parseFlags, refusal } from './flags.js';
-import { json, print, printAsIs } from '../terminal.js';
+import { alike, didYouMean } from '../near.js';
+import { choice, flagsOf, groupsOf, jsonOf, merged, parseFlags, refusal, strayWord } from './flags.js';
+import { helpOf, wrapped } from './help.js';
+import { count, json, print, printAsIs } from '../terminal.js';
 import { put, putAll, tell, textOf } from './output.js';
 
-/** The name of its options in the schema. */
-const RELATED: Record<RelatedKind, string> = {
-  'session-key-policy': 'SessionKeyPolicyOptions',
-  'log-bucket-key-policy': 'LogBucketKeyPolicyOptions',
-  'log-group-key-policy': 'LogGroupKeyPolicyOptions',
-  'bucket-policy': 'BucketPolicyOptions',
-  'endpoint-policy': 'EndpointPolicyOptions',
-  endpoints: 'EndpointsOptions',
-  'trust-policy': 'TrustPolicyOptions',
-  'preferences-document': 'PreferencesDocumentOptions',
-  'session-document': 'SessionDocumentOptions',
-  'host-management-guard': 'HostManagementGuardOptions',
-  'session-guard': 'SessionGuardOptions',
+/** What is built: the name of its options in the schema, and an example. */
+const NODE = { options: 'NodeOptions', example: '--heartbeat --s3-logs.bucket example-session-logs' };
+const OPERATOR = { options: 'OperatorOptions', example: '--region eu-west-1 --account-id 111122223333 --targets.tags Team=web --scope least-privilege' };
+const SETUP = { options: 'SetupOptions', example: '--format terraform --node.region eu-west-1 --node.account-id 111122223333 --output session-manager' };
+const RELATED: Record<RelatedKind, { options: string; example: string }> = {
+  'session-key-policy': { options: 'SessionKeyPolicyOptions', example: '--account-id 111122223333' },
+  'log-bucket-key-policy': { options: 'LogBucketKeyPolicyOptions', example: '--region eu-west-1 --account-id 111122223333 --bucket example-session-logs' },
+  'log-group-key-policy': { options: 'LogGroupKeyPolicyOptions', example: '--region eu-west-1 --account-id 111122223333 --log-group /example/session-logs' },
+  'bucket-policy': { options: 'BucketPolicyOptions', example: '--bucket example-session-logs' },
+  'endpoint-policy': { options: 'EndpointPolicyOptions', example: '--region eu-west-1 --account-id 111122223333 --service ssm' },
+  endpoints: { options: 'EndpointsOptions', example: '--region eu-west-1' },
+  'trust-policy': { options: 'TrustPolicyOptions', example: '--trusted ec2' },
+  'preferences-document': { options: 'PreferencesDocumentOptions', example: '--s3-bucket-name example-session-logs --idle-session-timeout 30' },
+  'session-document': { options: 'SessionDocumentOptions', example: '--name Database --session-type Port --port-number 5432 --host db.example.internal' },
+  'host-management-guard': { options: 'HostManagementGuardOptions', example: '--except-tags job-function=administrator' },
+  'session-guard': { options: 'SessionGuardOptions', example: '--without-mfa --only-documents SSM-SessionManagerRunShell' },
 };
 const OWN = {
   options: { type: 'string' }, output: { type: 'string' }, json: { type: 'boolean' }, quiet: { type: 'boolean' }, force: { type: 'boolean' },
@@ -28,6 +33,7 @@ const OWN = {
 interface What {
   command: string;
   options: string;
+  example: string;
   build(options: unknown): BuiltPolicy | BuiltDocument;
 }
 
@@ -35,7 +41,7 @@ export async function run(args: string[]): Promise<number> {
   const [what, rest] = whatOf(args);
   const flags = flagsOf(what.options);
   const { given, own, positionals } = parseFlags(what.command, rest, flags, OWN);
-  if (positionals.length > 0) throw new Failure(`"postern ${what.command}" takes options only, not ${JSON.stringify(positionals[0])}. "postern ${what.command} --help" lists them.`);
+  if (positionals.length > 0) throw strayWord(what.command, positionals[0]!, rest, flags);
   // A set-up of which nothing is said of the node is that of the guide.
   if (what.command === 'build setup') given['node'] ??= {};
   const options = own.options === undefined ? given : merged(jsonOf(own.options, await textOf(own.options)), given);
@@ -51,7 +57,7 @@ export async function run(args: string[]): Promise<number> {
     }
     if ('command' in built && own.quiet !== true) await printAsIs(`${built.command}\n`, process.stderr);
   } catch (reason) {
-    throw refusal(reason, flags);
+    throw refusal(reason, flags, { given, file: own.options });
   }
   return 0;
 }
@@ -60,29 +66,39 @@ async function setup(options: SetupOptions, own: { output?: string; json?: boole
   const { files, notes } = exportSetup(options);
   if (own.output !== undefined) putAll(files, own.output, own.force);
   else if (own.json === true) await print(`${json({ files, notes }, 2)}\n`);
-  else throw new Failure(`A set-up is ${files.length} files: say with --output DIR where they go, or print them with --json.`);
+  else throw new Failure(`A set-up is ${count(files.length, 'file')}: say with --output DIR where ${files.length === 1 ? 'it goes, or print it' : 'they go, or print them'} with --json.`);
   if (own.output !== undefined) tell(notes, own.quiet);
   return 0;
 }
 
 function whatOf([kind, ...rest]: string[]): [What, string[]] {
-  if (kind === 'node') return [{ command: 'build node', options: 'NodeOptions', build: buildNodePolicy as What['build'] }, rest];
-  if (kind === 'operator') return [{ command: 'build operator', options: 'OperatorOptions', build: buildOperatorPolicy as What['build'] }, rest];
-  if (kind === 'setup') return [{ command: 'build setup', options: 'SetupOptions', build: buildNodePolicy as What['build'] }, rest];
-  if (kind !== 'related') throw new Failure(`"postern build" makes ${choice(['node', 'operator', 'related', 'setup'])}${kind === undefined ? '' : `, not ${JSON.stringify(kind)}`}.`);
+  if (kind === 'node') return [{ command: 'build node', ...NODE, build: buildNodePolicy as What['build'] }, rest];
+  if (kind === 'operator') return [{ command: 'build operator', ...OPERATOR, build: buildOperatorPolicy as What['build'] }, rest];
+  if (kind === 'setup') return [{ command: 'build setup', ...SETUP, build: buildNodePolicy as What['build'] }, rest];
+  if (kind !== 'related') throw noSuch('build', ['node', 'operator', 'related', 'setup'], kind);
   const [name, ...others] = rest;
-  if (name === undefined || !Object.hasOwn(RELATED, name)) {
-    throw new Failure(`"postern build related" makes ${choice(Object.keys(RELATED))}${name === undefined ? '' : `, not ${JSON.stringify(name)}`}.`);
-  }
+  if (name === undefined || !Object.hasOwn(RELATED, name)) throw noSuch('build related', Object.keys(RELATED), name);
   const build = (options: unknown) => (buildRelated as (kind: string, options: unknown) => BuiltPolicy | BuiltDocument)(name, options);
-  return [{ command: `build related ${name}`, options: RELATED[name as RelatedKind], build }, others];
+  return [{ command: `build related ${name}`, ...RELATED[name as RelatedKind], build }, others];
 }
+
+const noSuch = (command: string, words: readonly string[], word: string | undefined): Failure =>
+  new Failure(`"postern ${command}" makes ${choice(words)}${word === undefined ? '' : `, not ${JSON.stringify(word)}`}.${word === undefined ? '' : didYouMean(alike(word, words))}`);
 
 /** With what is built, its flags; else what can be built. */
 export function help(args: string[]): string {
   const words = args.filter((word) => !word.startsWith('-'));
   const isNamed = words[0] === 'related' ? words.length > 1 : words.length > 0;
-  if (!isNamed) return `${HELP['build']!}\nRelated kinds:\n${Object.keys(RELATED).map((kind) => `  ${kind}\n`).join('')}`;
-  const [{ command, options }] = whatOf(words);
-  return `postern ${command}\n\n${helpOf(flagsOf(options))}\n\n${HELP['build']!.slice(HELP['build']!.indexOf('For all'))}`;
+  const forAll = HELP['build']!.slice(HELP['build']!.indexOf('For all'));
+  if (!isNamed) {
+    const kinds = Object.entries(RELATED).map(([kind, { options }]) => `  ${kind.padEnd(24)} ${aboutOf(options).replace(/^./, (letter) => letter.toLowerCase())}\n`);
+    return `${HELP['build']!}\nRelated kinds\n${kinds.join('')}`;
+  }
+  const [{ command, options, example }] = whatOf(words);
+  const groups = groupsOf(options);
+  const shown = forAll.replace(/\n {2}postern build .*/, `\n  postern ${command} ${example}`);
+  return `${wrapped(`postern ${command}: ${groups[0]!.about}`, '')}\n\n${helpOf(groups)}\n\n${shown}`;
 }
+
+/** The first sentence of what is said of options, up to what follows a comma or a semicolon. */
+const aboutOf = (options: string): string => groupsOf(options)[0]!.about.split(/(?<=[^.])\.(?:\s|$)|;|: /)[0]!;

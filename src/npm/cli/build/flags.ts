@@ -2,9 +2,13 @@
 // `sessionEncryption.kmsKeyArn`, and both ways of writing are taken.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { oneOf, parse, type Options } from '../args.js';
+import { oneOf, parse, withoutValue, type Options } from '../args.js';
 import { Failure } from '../failure.js';
 import { listed } from '../terminal.js';
+import { several, takes } from './help.js';
+import { calledByFlags, flagName, inFlags, type Scope } from './names.js';
+
+export { flagName };
 
 interface Schema {
   $ref?: string;
@@ -22,28 +26,62 @@ export interface Flag {
   path: string[];
   kind: 'switch' | 'text' | 'list' | 'number' | 'scalar' | 'pairs' | 'json';
   words: string[] | null;
-  isRequired: boolean;
+  /** `within`: once another part of its group is given. */
+  need: 'always' | 'within' | null;
   about: string;
   /** A value as it may look, where it is JSON. */
   example: string;
 }
 
+/** Flags that are parts of one option, or that of a command. */
+export interface Group {
+  path: string[];
+  about: string;
+  flags: Flag[];
+}
+
 let definitions: Record<string, Schema> | undefined;
 
 /** The flags for the options of that name in `options.schema.json`. */
-export function flagsOf(name: string): Flag[] {
+export const flagsOf = (name: string): Flag[] => groupsOf(name).flatMap(({ flags }) => flags);
+
+/** The same by the options of which they are parts, those of none first. */
+export function groupsOf(name: string): Group[] {
   definitions ??= (JSON.parse(readFileSync(join(__dirname, 'options.schema.json'), 'utf8')) as { $defs: Record<string, Schema> }).$defs;
-  return within(definitions[name]!, []);
+  const root = definitions[name]!;
+  return within({ path: [], about: root.description ?? '', need: 'always', schema: root, above: [] });
 }
 
-function within({ properties = {}, required = [] }: Schema, path: string[]): Flag[] {
-  return Object.entries(properties).flatMap(([name, value]) => {
+/** An option that is made of others; `above` are those in which it stands, the innermost first. */
+interface Place {
+  path: string[];
+  about: string;
+  need: Flag['need'];
+  schema: Schema;
+  above: Scope[];
+}
+
+function within({ path, about, need, schema: { properties = {}, required = [] }, above }: Place): Group[] {
+  const scopes: Scope[] = [{ path, has: (names) => isIn(properties, names) }, ...above];
+  const own: Group = { path, about: inFlags(about, null, above), flags: [] };
+  const groups = [own];
+  for (const [name, value] of Object.entries(properties)) {
     const schema = resolved(value);
     const at = [...path, name];
-    if (schema.properties !== undefined) return within(schema, at);
-    const about = (value.description ?? schema.description ?? '').replaceAll('`', '').replace(/\s+/g, ' ');
-    return [{ path: at, ...typeOf(schema), isRequired: required.includes(name), about, example: exampleOf(schema) }];
-  });
+    const description = value.description ?? schema.description ?? '';
+    const needed = !required.includes(name) ? null : need === 'always' ? 'always' : 'within';
+    if (schema.properties !== undefined) groups.push(...within({ path: at, about: description, need: needed, schema, above: scopes }));
+    else {
+      const type = typeOf(schema);
+      own.flags.push({ path: at, ...type, need: needed, about: inFlags(description, { path: at, ...type }, scopes), example: exampleOf(schema) });
+    }
+  }
+  return groups;
+}
+
+function isIn(properties: Record<string, Schema>, [name, ...rest]: readonly string[]): boolean {
+  if (name === undefined || !Object.hasOwn(properties, name)) return false;
+  return rest.length === 0 || isIn(resolved(properties[name]!).properties ?? {}, rest);
 }
 
 /** Of a map with an object for each name. */
@@ -65,10 +103,6 @@ function typeOf(schema: Schema): Pick<Flag, 'kind' | 'words'> {
   const kinds: Record<string, Flag['kind']> = { boolean: 'switch', integer: 'number', number: 'number', string: 'text' };
   return { kind: kinds[schema.type ?? ''] ?? 'json', words: null };
 }
-
-/** `sessionEncryption.kmsKeyArn` as a flag, without its dashes. */
-export const flagName = (path: readonly string[]): string =>
-  path.map((part) => part.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase()).join('.');
 
 const names = ({ path }: Flag): string[] => [...new Set([flagName(path), path.join('.')])];
 
@@ -103,8 +137,13 @@ function valueOf(flag: Flag, values: Record<string, unknown>): unknown {
   }
   const texts = names(flag).flatMap((name) => (values[name] as string[] | undefined) ?? []);
   if (texts.length === 0) return undefined;
+  if (flag.kind === 'list') {
+    // A word that is known has no comma in it; any other value may.
+    const all = flag.words === null ? texts : texts.flatMap((text) => text.split(',')).map((text) => text.trim());
+    for (const text of flag.words === null ? [] : all) oneOf(option, text, flag.words!);
+    return all.length === 1 ? all[0] : all;
+  }
   for (const text of flag.words === null ? [] : texts) oneOf(option, text, flag.words!);
-  if (flag.kind === 'list') return texts.length === 1 ? texts[0] : texts;
   if (flag.kind === 'pairs') return pairs(option, texts);
   if (texts.length > 1) throw new Failure(`${option} is given ${texts.length} times and takes one value.`);
   const [text] = texts as [string];
@@ -165,47 +204,50 @@ export function merged(file: unknown, given: Record<string, unknown>): unknown {
   return all;
 }
 
-/** Lines of help: a flag, what it takes, its documentation. */
-export function helpOf(flags: readonly Flag[]): string {
-  return flags.map((flag) => {
-    const { path, kind, words, isRequired, about } = flag;
-    const more = [...words !== null && !isShort(words) ? [`One of ${words.join(', ')}.`] : [], ...isRequired ? ['Needed.'] : [], ...kind === 'list' || kind === 'pairs' ? ['May be repeated.'] : []];
-    return `  --${flagName(path)} ${takes(flag)}`.trimEnd() + `\n${wrapped([about, ...more].join(' '))}`;
-  }).join('\n');
+/** What a command that takes options only says of another word: what it may have been meant for. */
+export function strayWord(command: string, word: string, args: readonly string[], flags: readonly Flag[]): Failure {
+  const before = args.slice(0, args.indexOf(word)).findLast((one) => one.startsWith('--')) ?? '';
+  const name = before.slice(2).split('=')[0]!;
+  const flag = flags.find((one) => names(one).some((known) => known === name || `no-${known}` === name));
+  const about = flag === undefined ? '' : flag.kind === 'switch' ? ` ${withoutValue(name, names(flag).flatMap((one) => [one, `no-${one}`]))}`
+    : flag.kind === 'list' || flag.kind === 'pairs' ? ` To give several: ${several(flag, name)}` : '';
+  return new Failure(`"postern ${command}" takes options only, not ${JSON.stringify(word)}.${about} "postern ${command} --help" lists them.`);
 }
 
-const isShort = (words: readonly string[]): boolean => words.join('|').length < 70;
-
-function takes({ kind, words }: Flag): string {
-  if (words !== null && isShort(words)) return words.join('|');
-  return { switch: '', list: 'TEXT', text: words === null ? 'TEXT' : 'WORD', scalar: 'VALUE', number: 'NUMBER', pairs: 'KEY=VALUE', json: 'JSON' }[kind];
+/** Where options come from. */
+export interface Source {
+  /** What flags say. */
+  given: Record<string, unknown>;
+  /** A file that says the others. */
+  file: string | undefined;
 }
 
-function wrapped(text: string): string {
-  const lines = [''];
-  for (const word of text.split(' ').filter((one) => one !== '')) {
-    if (lines.at(-1)!.length + word.length > 92) lines.push('');
-    lines[lines.length - 1] += `${lines.at(-1) === '' ? '      ' : ' '}${word}`;
-  }
-  return lines.join('\n');
-}
-
-/** The engine's message with the flag that it is about, by its path such as `options.s3Logs.bucket`. */
-export function refusal(reason: unknown, flags: readonly Flag[]): unknown {
+/** The engine's message with the flag that it is about, or the key of the file, by its path such as `options.s3Logs.bucket`. */
+export function refusal(reason: unknown, flags: readonly Flag[], { given, file }: Source = { given: {}, file: undefined }): unknown {
   const { name, message, path } = reason as { name: string; message: string; path: string | null };
   if (name !== 'PosternError') return reason;
-  const told = inFlags(message.replace(new RegExp(PATH, 'g'), (_, steps: string) => named(steps, flags)), flags);
-  if (PATH.test(message)) return new Failure(told);
-  const [, steps] = new RegExp(`^${PATH.source}`).exec(path ?? '') ?? [];
-  return new Failure(steps === undefined ? told : `${named(steps, flags)}: ${told}`);
+  const [, steps = ''] = new RegExp(`^${PATH.source}`).exec(path ?? '') ?? [];
+  const isOfFile = file !== undefined && !(steps !== '' && isGiven(given, partsOf(steps)));
+  const nameOf = (one: string): string => (isOfFile ? one.slice(1) : named(one, flags));
+  const text = message.replace(PATH, (_, one: string) => nameOf(one));
+  const told = text === message && steps !== '' ? `${nameOf(steps)}: ${message}` : text;
+  if (isOfFile) return new Failure(`${file === '-' ? 'Standard input' : file}: ${told.replace(/^options must be/, 'it must be')}`);
+  return new Failure(`${calledByFlags(told, flags)}${withCommas(given, partsOf(steps), flags)}`);
 }
 
-/** A sentence of the engine's in which options are called as their flags: `denyOnly` as `--deny-only`. */
-export function inFlags(sentence: string, flags: readonly Flag[]): string {
-  return sentence.replace(/(?<![\w.:/-])[a-z]+(?:[A-Z]\w*|\.[a-z]\w*)[\w.]*(?<!\.)/g, (word) => {
-    const all = flags.filter(({ path }) => path.join('.') === word || path.join('.').endsWith(`.${word}`));
-    return all.length === 1 ? `--${flagName(all[0]!.path)}` : word;
-  });
+/** How several values are given, of a flag that was given them with commas. */
+function withCommas(given: Record<string, unknown>, parts: readonly string[], flags: readonly Flag[]): string {
+  const flag = flags.find(({ kind, words, path }) => kind === 'list' && words === null && path.join('.') === parts.join('.'));
+  const value = parts.reduce<unknown>((object, part) => (object as Record<string, unknown> | undefined)?.[part], given);
+  if (flag === undefined || ![value].flat().some((text) => String(text).includes(','))) return '';
+  return ` To give several: ${several(flag, flagName(flag.path))}`;
+}
+
+/** Whether flags give an option, or what it is a part of. */
+function isGiven(given: unknown, parts: readonly string[]): boolean {
+  const [first, ...rest] = parts;
+  if (first === undefined || typeof given !== 'object' || given === null) return true;
+  return Object.hasOwn(given, first) && isGiven((given as Record<string, unknown>)[first], rest);
 }
 
 /** The flag of a path; what stands behind it is a key of its value, such as the name of a tag. */

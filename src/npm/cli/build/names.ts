@@ -20,6 +20,14 @@ export function inFlags(text: string, flag: Named | null, scopes: readonly Scope
   return parts.map((part, i) => (i % 2 === 0 ? part : codeIn(part, parts[i - 1]!, flag, scopes))).join('');
 }
 
+/** A sentence of the engine's in which options are called as their flags: `denyOnly` as `--deny-only`. */
+export function calledByFlags(sentence: string, flags: readonly Pick<Flag, 'path'>[]): string {
+  return sentence.replace(/(?<![\w.:/-])[a-z]+(?:[A-Z]\w*|\.[a-z]\w*)[\w.]*(?<!\.)/g, (word) => {
+    const all = flags.filter(({ path }) => path.join('.') === word || path.join('.').endsWith(`.${word}`));
+    return all.length === 1 ? `--${flagName(all[0]!.path)}` : word;
+  });
+}
+
 function codeIn(code: string, before: string, flag: Named | null, scopes: readonly Scope[]): string {
   // Where a clause begins with it, it tells what somebody gets who asks for it.
   if (flag?.kind === 'switch' && code === 'false' && before === '; ') return `--no-${flagName(flag.path)}`;

@@ -102,12 +102,13 @@ export async function once({ words, format, color, stdinFilename, isExitZero, se
     progress.done(total.files);
   }
   progress.hide();
+  const isWhole = words.some((word) => config !== null && !relative(resolve(word), config.folder).startsWith('..'));
+  total.stale = uses.unused(isWhole);
   await print(report.end?.(total) ?? '', stream);
   if (others.length > 0) say(`${count(others.length, 'file holds', 'files hold')} no policy: ${some(others)}.`);
   if (total.notChecked > MOST_NOT_CHECKED) say(`${count(total.notChecked - MOST_NOT_CHECKED, 'more policy was', 'more policies were')} not checked; --format json lists them all.`);
   if (total.policies + total.notChecked + total.problems.length === 0) say('No policy was found.');
-  const isWhole = words.some((word) => config !== null && !relative(resolve(word), config.folder).startsWith('..'));
-  for (const line of uses.unused(isWhole)) say(line);
+  for (const { file, message } of total.stale) say(`${file}: ${message}`);
   return exitCode(total, failOn, isExitZero);
 }
 

@@ -2,6 +2,7 @@
 import type { Finding } from '../../types.js';
 import { ACCESS_CHECKS } from '../access/checks.js';
 import { findFiles } from '../files/find.js';
+import type { Stale } from '../reports/report.js';
 import { excluded, matcher } from './config.js';
 import type { FileResult } from './one.js';
 import type { Config, Settings, Suppression } from './settings.js';
@@ -55,7 +56,7 @@ export class Uses {
    * Those without a finding for them, of whose files every one was checked that the folder of the configuration has.
    * `isAll`: all that is in this folder was looked at, so that one may also have no file any more.
    */
-  unused(isAll: boolean): string[] {
+  unused(isAll: boolean): Stale[] {
     const config = this.#config;
     // What is asked about access is said on the command line, and may be another thing in the next run.
     const unused = (config?.suppressions ?? []).filter((one, i) => !this.#used.has(i) && (isAll || this.#met.has(i)) && !Object.hasOwn(ACCESS_CHECKS, one.code));
@@ -64,7 +65,7 @@ export class Uses {
     if (problems.length > 0) return [];
     return unused.flatMap((one) => {
       if (targets.some(({ absolute }) => isFor(one, config, absolute) && !this.#checked.has(absolute))) return [];
-      return [`${config.path}: the suppression of ${one.code} in ${one.files} has nothing to suppress any more. Remove it.`];
+      return [{ file: config.path, code: one.code, files: one.files, message: `the suppression of ${one.code} in ${one.files} has nothing to suppress any more. Remove it.` }];
     });
   }
 }

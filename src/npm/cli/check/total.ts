@@ -5,7 +5,7 @@ import type { FileResult } from './one.js';
 import { fails, type FailOn } from './settings.js';
 
 export const newTotal = (): Total => ({
-  files: 0, policies: 0, findings: { ERROR: 0, SECURITY_WARNING: 0, WARNING: 0, SUGGESTION: 0 }, suppressed: 0, fixed: 0, fixable: 0, fixableUnsafely: 0, byHand: 0, notChecked: 0, problems: [],
+  files: 0, policies: 0, findings: { ERROR: 0, SECURITY_WARNING: 0, WARNING: 0, SUGGESTION: 0 }, suppressed: 0, fixed: 0, fixable: 0, fixableUnsafely: 0, byHand: 0, notChecked: 0, problems: [], stale: [],
 });
 
 export function add(total: Total, { policies, notChecked, fixes }: FileResult): void {

@@ -3,6 +3,7 @@
 import type { NotChecked } from '../check/one.js';
 import type { FindingType } from '../../types.js';
 import { count, visible } from '../terminal.js';
+import { fromRoot } from './place.js';
 import { findingsOf, textOf, titleOf, type Report } from './report.js';
 
 const LEVEL: Record<FindingType, 'error' | 'warning' | 'notice'> = {
@@ -13,10 +14,11 @@ const SHOWN = 10;
 export function github(): Report {
   const shown = { error: 0, warning: 0, notice: 0 };
   let others = 0;
+  const placed = fromRoot('GITHUB_WORKSPACE');
   const notice = (path: string, { start, message }: NotChecked): string => {
     if (shown.notice === SHOWN) return `${visible(path)}:${start.line}:${start.column} not checked: ${visible(message)}\n`;
     shown.notice += 1;
-    return `::notice file=${property(path)},line=${start.line},title=Not checked::${data(message)}\n`;
+    return `::notice file=${property(placed(path))},line=${start.line},title=Not checked::${data(message)}\n`;
   };
   return {
     file: (result) => result.notChecked.map((one) => notice(result.path, one)).join('') + Array.from(findingsOf(result), ({ name, finding: { finding, places } }) => {
@@ -27,11 +29,12 @@ export function github(): Report {
         return `${visible(titleOf(result.path, name))}:${start.line}:${start.column} ${finding.issueCode}: ${visible(textOf(finding))}\n`;
       }
       shown[level] += 1;
-      const place = { file: result.path, line: start.line, endLine: end.line, ...end.line === start.line ? { col: start.column, endColumn: end.column } : {} };
+      const place = { file: placed(result.path), line: start.line, endLine: end.line, ...end.line === start.line ? { col: start.column, endColumn: end.column } : {} };
       const properties = Object.entries({ ...place, title: finding.issueCode }).map(([key, value]) => `${key}=${property(String(value))}`);
       return `::${level} ${properties.join(',')}::${data(name === '' ? textOf(finding) : `${name}: ${textOf(finding)}`)}\n`;
     }).join(''),
-    end: ({ problems }) => problems.map(({ path, message }) => `::error file=${property(path)},title=Not checked::${data(message)}\n`).join('')
+    end: ({ problems, stale }) => problems.map(({ path, message }) => `::error file=${property(placed(path))},title=Not checked::${data(message)}\n`).join('')
+      + stale.map(({ file, message }) => `::warning file=${property(placed(file))},title=Suppression without use::${data(message)}\n`).join('')
       + (others === 0 ? '' : `${count(others, 'finding has', 'findings have')} no annotation: GitHub shows ten of each level a step.\n`),
   };
 }

@@ -51,7 +51,8 @@ function findingOf({ finding, places, fixes }: FileFinding): object {
   };
 }
 
-const summaryOf = ({ files, policies, findings, suppressed, fixed, fixable, notChecked, problems }: Total): object => ({
+const summaryOf = ({ files, policies, findings, suppressed, fixed, fixable, notChecked, problems, stale }: Total): object => ({
   files, policies, findings, suppressed, fixed, fixable, notChecked,
   problems: problems.map(({ path, message }) => ({ file: path, message })),
+  unusedSuppressions: stale.map(({ file, code, files, message }) => ({ file, code, files, message })),
 });

@@ -32,6 +32,17 @@ export interface Total {
   /** How many policies could not be read at all. */
   notChecked: number;
   problems: Problem[];
+  stale: Stale[];
+}
+
+/** A suppression with nothing to suppress. */
+export interface Stale {
+  /** The configuration. */
+  file: string;
+  code: string;
+  /** Its glob. */
+  files: string;
+  message: string;
 }
 
 /** The details of a finding and what to do, as one text. */

@@ -7,6 +7,7 @@ import { allChecks } from '../access/checks.js';
 import type { FileFinding } from '../check/one.js';
 import type { Check, FindingType } from '../../types.js';
 import { json } from '../terminal.js';
+import { fromRoot } from './place.js';
 import { Fingerprints, findingsOf, textOf, type Report, type Total } from './report.js';
 
 const RESULTS = 25_000;
@@ -23,6 +24,7 @@ const LEVEL: Record<FindingType, 'error' | 'warning' | 'note'> = {
 
 export function sarif(): Report {
   const fingerprints = new Fingerprints();
+  const placed = fromRoot('GITHUB_WORKSPACE', 'CI_PROJECT_DIR');
   const checks = new Map(allChecks().map((check) => [check.issueCode, check]));
   let [runs, results, lost] = [0, 0, 0];
   /** What was not checked, in the first run that ends after it. */
@@ -46,6 +48,7 @@ export function sarif(): Report {
       executionSuccessful: problems.length === 0,
       toolExecutionNotifications: [
         ...problems.map(({ path, message }) => ({ level: 'error', message: { text: `${path}: ${message}` } })),
+        ...(total?.stale ?? []).map(({ file, message }) => ({ level: 'warning', message: { text: message }, locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(placed(file)) } } }] })),
         ...notChecked,
         ...unnamed > 0 ? [{ level: 'note', message: { text: `${unnamed} more policies were not checked.` } }] : [],
         ...lost > 0 ? [{ level: 'warning', message: { text: `${lost} more findings are not in this file: it has ${RUNS} runs of ${RESULTS} results.` } }] : [],
@@ -73,13 +76,14 @@ export function sarif(): Report {
     begin: () => `{"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [${open()}`,
     file: (result) => {
       fingerprints.nextFile();
+      const path = placed(result.path);
       const room = NOT_CHECKED - notChecked.length;
       notChecked.push(...result.notChecked.slice(0, room).map(({ start, end, message }) => ({
         level: 'note', message: { text: `Not checked: ${message}` },
-        locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(result.path) }, region: region(start, end) } }],
+        locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(path) }, region: region(start, end) } }],
       })));
       unnamed += Math.max(0, result.notChecked.length - room);
-      return Array.from(findingsOf(result), ({ name, finding }) => one(result.path, name, finding)).join('');
+      return Array.from(findingsOf(result), ({ name, finding }) => one(path, name, finding)).join('');
     },
     end: (total) => `${close(total)}\n]}\n`,
   };
