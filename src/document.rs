@@ -9,6 +9,7 @@ mod principal;
 mod resource;
 
 use std::borrow::Cow;
+use std::ops::Deref;
 use std::slice;
 
 use crate::json::{Member, Node, Place, Text, Value};
@@ -30,17 +31,29 @@ pub struct Document<'t> {
     pub version: Option<Element<'t>>,
     /// `Statement`.
     pub statement: Option<Element<'t>>,
-    /// The statements that are objects, in their order.
+    /// The statements that are objects with an element that IAM knows, in their order.
     pub statements: Vec<Statement<'t>>,
+    /// Those that are objects without one, of which hardly a rule has to say anything: a text has room for a million.
+    bare: Vec<Statement<'t>>,
 }
 
 /// One statement.
+///
+/// What it says is asked of it directly, as `statement.action`; see [`Elements`].
 #[derive(Debug)]
 pub struct Statement<'t> {
     /// The object.
     pub node: &'t Node<'t>,
     /// Its members.
     pub members: &'t [Member<'t>],
+    /// What it says; `None` when it has no element that IAM knows, since a text has room for a million such statements,
+    /// which every rule looks at.
+    elements: Option<Box<Elements<'t>>>,
+}
+
+/// The elements of a statement.
+#[derive(Debug)]
+pub struct Elements<'t> {
     /// `Sid`.
     pub sid: Option<Element<'t>>,
     /// `Effect`.
@@ -61,13 +74,6 @@ pub struct Statement<'t> {
     pub condition: Condition<'t>,
     /// What `Effect` says, if it is one of the two.
     known_effect: Option<Effect>,
-    /// Its lists; `None` when they are empty, since a text has room for a million statements without them.
-    lists: Option<Box<Lists<'t>>>,
-}
-
-/// The actions and resources of a statement.
-#[derive(Debug)]
-struct Lists<'t> {
     /// The strings of `Action`, then of `NotAction`.
     actions: Vec<ActionEntry<'t>>,
     /// How many of them are of `Action`.
@@ -78,6 +84,36 @@ struct Lists<'t> {
     resources: Vec<ResourceEntry<'t>>,
     /// How many of them are of `Resource`.
     resource_count: usize,
+}
+
+/// What a statement says that has no element.
+static NOTHING: Elements<'static> = Elements {
+    sid: None,
+    effect: None,
+    action: None,
+    not_action: None,
+    resource: None,
+    not_resource: None,
+    principal: None,
+    not_principal: None,
+    condition: Condition { element: None, entries: Vec::new() },
+    known_effect: None,
+    actions: Vec::new(),
+    action_count: 0,
+    service_bits: 0,
+    resources: Vec::new(),
+    resource_count: 0,
+};
+
+impl<'t> Deref for Statement<'t> {
+    type Target = Elements<'t>;
+
+    fn deref(&self) -> &Elements<'t> {
+        match &self.elements {
+            Some(elements) => elements,
+            None => &NOTHING,
+        }
+    }
 }
 
 /// A member with a name that IAM knows.
@@ -144,11 +180,28 @@ impl<'t> Document<'t> {
             None => &[],
         };
         let mut lookup = Lookup::default();
-        // As many as there are: of a million, a list that grows takes twice the room.
-        let objects = nodes.iter().filter(|node| node.as_object().is_some()).count();
-        let mut statements = Vec::with_capacity(objects);
-        statements.extend(nodes.iter().filter_map(|node| Statement::new(node, &mut lookup)));
-        Document { root, members, version: element(members, "Version"), statement, statements }
+        let (mut statements, mut bare) = (Vec::new(), Vec::new());
+        for statement in nodes.iter().filter_map(|node| Statement::new(node, &mut lookup)) {
+            match statement.elements {
+                Some(_) => statements.push(statement),
+                None => bare.push(statement),
+            }
+        }
+        let version = element(members, "Version");
+        Document { root, members, version, statement, statements, bare }
+    }
+
+    /// The statements that are objects, also those that have no element, in their order.
+    pub fn all_statements(&self) -> impl Iterator<Item = &Statement<'t>> {
+        let (mut statements, mut bare) = (self.statements.iter().peekable(), self.bare.iter());
+        let mut next_bare = bare.next();
+        std::iter::from_fn(move || match (statements.peek(), next_bare) {
+            (Some(statement), Some(other)) if statement.place() < other.place() => {
+                statements.next()
+            }
+            (_, Some(_)) => std::mem::replace(&mut next_bare, bare.next()),
+            (_, None) => statements.next(),
+        })
     }
 
     /// What the `Version` says.
@@ -165,6 +218,20 @@ impl<'t> Document<'t> {
 impl<'t> Statement<'t> {
     fn new(node: &'t Node<'t>, lookup: &mut Lookup<'t>) -> Option<Self> {
         let members = node.as_object()?;
+        let is_element = |member: &Member| STATEMENT_ELEMENTS.contains(&member.key.text.as_ref());
+        let elements =
+            members.iter().any(is_element).then(|| Box::new(Elements::new(members, lookup)));
+        Some(Statement { node, members, elements })
+    }
+
+    /// The statement as a whole.
+    pub fn place(&self) -> Place {
+        Place::of(self.node)
+    }
+}
+
+impl<'t> Elements<'t> {
+    fn new(members: &'t [Member<'t>], lookup: &mut Lookup<'t>) -> Self {
         let [mut sid, mut effect, mut principal, mut not_principal] = [None; 4];
         let [mut action, mut not_action, mut resource, mut not_resource] = [None; 4];
         let mut condition = None;
@@ -191,11 +258,7 @@ impl<'t> Statement<'t> {
         let (actions, action_count) = lookup.entries(action, not_action);
         let (resources, resource_count) = resource::entries(resource, not_resource);
         let service_bits = std::mem::take(&mut lookup.bits);
-        let is_empty = actions.is_empty() && resources.is_empty();
-        let lists = Lists { actions, action_count, service_bits, resources, resource_count };
-        Some(Statement {
-            node,
-            members,
+        Elements {
             sid,
             effect,
             action,
@@ -206,8 +269,12 @@ impl<'t> Statement<'t> {
             not_principal: not_principal.map(Principal::new).map(Box::new),
             condition: Condition::new(condition),
             known_effect,
-            lists: (!is_empty).then(|| Box::new(lists)),
-        })
+            actions,
+            action_count,
+            service_bits,
+            resources,
+            resource_count,
+        }
     }
 
     /// The effect; `None` when it is absent or misspelt.
@@ -215,58 +282,40 @@ impl<'t> Statement<'t> {
         self.known_effect
     }
 
-    /// The strings of `Action`, then of `NotAction`, and how many are of `Action`.
-    fn action_list(&self) -> (&[ActionEntry<'t>], usize) {
-        self.lists.as_ref().map_or((&[], 0), |lists| (&lists.actions, lists.action_count))
-    }
-
-    /// The strings of `Resource`, then of `NotResource`, and how many are of `Resource`.
-    fn resource_list(&self) -> (&[ResourceEntry<'t>], usize) {
-        self.lists.as_ref().map_or((&[], 0), |lists| (&lists.resources, lists.resource_count))
-    }
-
     /// The strings of `Action`.
     pub fn actions(&self) -> slice::Iter<'_, ActionEntry<'t>> {
-        let (all, count) = self.action_list();
-        all.get(..count).unwrap_or_default().iter()
+        self.actions.get(..self.action_count).unwrap_or_default().iter()
     }
 
     /// The strings of `NotAction`.
     pub fn not_actions(&self) -> slice::Iter<'_, ActionEntry<'t>> {
-        let (all, count) = self.action_list();
-        all.get(count..).unwrap_or_default().iter()
+        self.actions.get(self.action_count..).unwrap_or_default().iter()
     }
 
     /// The strings of `Action`, then of `NotAction`.
     pub fn action_entries(&self) -> slice::Iter<'_, ActionEntry<'t>> {
-        self.action_list().0.iter()
+        self.actions.iter()
     }
 
     /// Whether an entry of `Action` or `NotAction` may cover the action; `false` tells most statements without a look
     /// at their entries.
     pub fn may_name(&self, action: &str) -> bool {
-        self.lists.as_ref().is_some_and(|lists| lists.service_bits & service_bit(action) != 0)
+        self.service_bits & service_bit(action) != 0
     }
 
     /// The strings of `Resource`.
     pub fn resources(&self) -> slice::Iter<'_, ResourceEntry<'t>> {
-        let (all, count) = self.resource_list();
-        all.get(..count).unwrap_or_default().iter()
+        self.resources.get(..self.resource_count).unwrap_or_default().iter()
     }
 
     /// The strings of `Resource`, then of `NotResource`.
     pub fn resource_entries(&self) -> slice::Iter<'_, ResourceEntry<'t>> {
-        self.resource_list().0.iter()
+        self.resources.iter()
     }
 
     /// `Principal` and `NotPrincipal`, those that are there.
     pub fn principal_elements(&self) -> impl Iterator<Item = &Principal<'t>> {
         self.principal.iter().chain(&self.not_principal).map(Box::as_ref)
-    }
-
-    /// The statement as a whole.
-    pub fn place(&self) -> Place {
-        Place::of(self.node)
     }
 }
 
@@ -323,7 +372,8 @@ fn entries<'t, E>(
     let mut entries = Vec::new();
     let mut add = |element: Option<Element<'t>>| {
         let nodes = element.map_or(&[][..], |element| one_or_many(element.value));
-        entries.reserve_exact(nodes.len());
+        // As many as there are strings: a list of a million numbers has none.
+        entries.reserve_exact(nodes.iter().filter(|node| node.as_text().is_some()).count());
         for string in nodes.iter().filter_map(Str::of) {
             entries.push(entry(string));
         }
@@ -381,6 +431,20 @@ mod tests {
                 );
             });
         }
+    }
+
+    #[test]
+    fn statements_without_an_element_stand_in_their_place() {
+        let text =
+            r#"{"Statement": [{}, {"Sid": "a"}, {"b": 1}, 7, {}, {"Sid": "c"}, {"Sid": "d"}, {}]}"#;
+        with(text, |document| {
+            let nodes = document.root.as_object().unwrap()[0].value.as_array().unwrap();
+            let objects = nodes.iter().filter(|node| node.as_object().is_some());
+            let found = document.all_statements().map(|statement| statement.node.span);
+            assert!(found.eq(objects.map(|node| node.span)));
+            assert_eq!(document.statements.len(), 3);
+            assert!(document.all_statements().next().is_some_and(|first| first.sid.is_none()));
+        });
     }
 
     #[test]

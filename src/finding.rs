@@ -1,5 +1,7 @@
 //! What a check says about a document: the finding, its type and its places.
 
+use std::fmt::Display;
+
 use crate::edit::Fix;
 use crate::json::Place;
 
@@ -68,9 +70,40 @@ pub struct Finding {
     pub more_places: usize,
     /// Ways to mend it.
     pub fixes: Vec<Fix>,
+    /// Whether it is listed. Of one that is only counted nothing is kept but its places: there can be a million, and each
+    /// may name a text that takes half of the document.
+    pub is_listed: bool,
 }
 
 impl Finding {
+    /// What is wrong at a place.
+    pub fn new(
+        code: &'static str,
+        finding_type: FindingType,
+        place: Place,
+        details: String,
+    ) -> Self {
+        Finding {
+            code,
+            finding_type,
+            details,
+            help: None,
+            places: vec![place],
+            more_places: 0,
+            fixes: Vec::new(),
+            is_listed: true,
+        }
+    }
+
+    /// The same finding at another place, and only counted.
+    pub fn count_at(&mut self, place: Place) -> &mut Self {
+        self.is_listed = false;
+        self.places.clear();
+        self.places.push(place);
+        self.more_places = 0;
+        self
+    }
+
     /// Adds a place, which is only counted where there are [`MOST_PLACES`].
     pub fn and_at(&mut self, place: Place) -> &mut Self {
         if self.places.len() < MOST_PLACES {
@@ -91,14 +124,21 @@ impl Finding {
     }
 
     /// Says what to do.
-    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
-        self.help = Some(help.into());
+    pub fn help(&mut self, help: impl Display) -> &mut Self {
+        self.say_help(&help)
+    }
+
+    /// The same, compiled once for all types of texts.
+    fn say_help(&mut self, help: &dyn Display) -> &mut Self {
+        if self.is_listed {
+            self.help = Some(help.to_string());
+        }
         self
     }
 
     /// Offers a way to mend it, unless it has more than [`MOST_EDITS`] edits.
     pub fn fix(&mut self, fix: Fix) -> &mut Self {
-        if fix.edits.len() <= MOST_EDITS {
+        if self.is_listed && fix.edits.len() <= MOST_EDITS {
             self.fixes.push(fix);
         }
         self

@@ -19,6 +19,7 @@ mod tag;
 mod value;
 mod variable;
 
+use std::fmt::Display;
 use std::sync::OnceLock;
 
 use crate::aws::fingerprint;
@@ -326,50 +327,67 @@ pub struct Report<'r> {
     before: usize,
     /// How many bytes the kept findings of this rule take, without the last.
     bytes: usize,
-    /// The [`identity`] of each finding that is not kept, since there are enough of the rule.
+    /// The finding that was made last, once there are enough of the rule: from then on each is only counted.
+    counted: Option<Finding>,
+    /// The [`identity`] of each finding that is not kept.
     left_out: Vec<u64>,
 }
 
-impl Report<'_> {
-    /// Reports something at a place; the details are whole sentences.
-    pub fn at(&mut self, place: Place, details: impl Into<String>) -> &mut Finding {
-        self.leave_out();
-        self.found.push_mut(Finding {
-            code: self.rule.code,
-            finding_type: self.rule.finding_type,
-            details: details.into(),
-            help: None,
-            places: vec![place],
-            more_places: 0,
-            fixes: Vec::new(),
-        })
+impl<'r> Report<'r> {
+    fn new(rule: &'static Rule, found: &'r mut Vec<Finding>) -> Self {
+        let before = found.len();
+        Report { rule, found, before, bytes: 0, counted: None, left_out: Vec::new() }
     }
 
-    /// Ends the finding that was made last, and lets go of it when there are enough of the rule without it.
-    fn leave_out(&mut self) {
+    /// Reports something at a place; the details are whole sentences.
+    ///
+    /// They are written only where the finding is listed: give `format_args!` wherever they name a text of the policy.
+    pub fn at(&mut self, place: Place, details: impl Display) -> &mut Finding {
+        self.made(place, &details)
+    }
+
+    /// The same, compiled once for all types of texts.
+    fn made(&mut self, place: Place, details: &dyn Display) -> &mut Finding {
+        self.end_last();
+        match &mut self.counted {
+            Some(counted) => counted.count_at(place),
+            None => {
+                let Rule { code, finding_type, .. } = *self.rule;
+                let details = details.to_string();
+                self.found.push_mut(Finding::new(code, finding_type, place, details))
+            }
+        }
+    }
+
+    /// Ends the finding that was made last. Where there are enough of the rule with it, or without it, the next are only
+    /// counted.
+    fn end_last(&mut self) {
+        if let Some(counted) = &self.counted {
+            // One that is listed is the first to be written over.
+            if !counted.is_listed {
+                self.left_out.push(identity(counted));
+            }
+            return;
+        }
         let count = self.found.len() - self.before;
         let Some(last) = self.found.last_mut().filter(|_| count > 0) else { return };
         last.tell_more_places();
-        let bytes = self.bytes + last.size();
-        if count > MOST_FINDINGS || (count > 1 && bytes > MOST_BYTES) {
+        self.bytes += last.size();
+        if count > 1 && self.bytes > MOST_BYTES {
             self.left_out.push(identity(last));
-            self.found.pop();
-        } else {
-            self.bytes = bytes;
+            self.counted = self.found.pop();
+        } else if count == MOST_FINDINGS {
+            self.counted = Some(last.clone());
         }
     }
 }
 
 /// Runs one rule; how many different findings of it are left out.
 pub fn run(rule: &'static Rule, context: &Context, found: &mut Vec<Finding>) -> usize {
-    let before = found.len();
-    let mut report = Report { rule, found, before, bytes: 0, left_out: Vec::new() };
+    let mut report = Report::new(rule, found);
     (rule.check)(context, &mut report);
-    if report.found.len() == before {
-        return 0;
-    }
-    report.leave_out();
-    let Report { mut left_out, .. } = report;
+    report.end_last();
+    let Report { before, mut left_out, .. } = report;
     if left_out.is_empty() {
         return 0;
     }
@@ -402,21 +420,16 @@ mod tests {
     fn a_rule_keeps_its_first_findings_and_remembers_the_others() {
         let mut found = Vec::new();
         let rule = *RULES.first().unwrap();
-        let mut report =
-            Report { rule, found: &mut found, before: 0, bytes: 0, left_out: Vec::new() };
+        let mut report = Report::new(rule, &mut found);
         let place = |at| Place { span: Span::new(at, at + 1), is_key: false };
         for at in 0..MOST_FINDINGS + 3 {
             report.at(place(at), "").and_at(place(0));
         }
-        report.leave_out();
-        let like = |at| Finding {
-            code: rule.code,
-            finding_type: FindingType::Error,
-            details: String::new(),
-            help: None,
-            places: vec![place(at), place(0)],
-            more_places: 0,
-            fixes: Vec::new(),
+        report.end_last();
+        let like = |at| {
+            let mut finding = Finding::new(rule.code, FindingType::Error, place(at), String::new());
+            finding.and_at(place(0));
+            finding
         };
         let left_out = (0..3).map(|at| identity(&like(MOST_FINDINGS + at)));
         assert_eq!(report.left_out, left_out.collect::<Vec<_>>());

@@ -273,6 +273,45 @@ fn a_long_key_does_not_stand_in_every_finding() {
     assert_eq!(words[at - 1].parse::<usize>().unwrap() + listed, 500);
 }
 
+/// What is counted stays small, and so does the time: each of the 20,000 findings would else have the long name in it.
+#[test]
+fn a_long_name_is_written_down_only_in_findings_that_are_listed() {
+    let long = "k".repeat(50_000);
+    let condition = |key: &str, value: Json| json!({"StringEquals": {key: vec![value; 20_000]}});
+    let cases = [
+        ("DATA_TYPE_MISMATCH", json!({"Condition": condition(&long, Json::Null)})),
+        ("DATA_TYPE_MISMATCH", json!({"Principal": {&long: vec![1; 20_000]}})),
+        ("WILDCARD_USAGE_TOO_PERMISSIVE", {
+            let key = format!("{long}.example.com:sub");
+            json!({"Condition": {"StringLike": {key: vec!["*"; 20_000]}}})
+        }),
+    ];
+    let mut problems = Vec::new();
+    for (code, more) in cases {
+        let mut statement = json!({"Effect": "Allow", "Action": "sts:AssumeRole"});
+        statement.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let text = json!({"Version": "2012-10-17", "Statement": statement}).to_string();
+        let options = json!({
+            "policyType": "RESOURCE_POLICY",
+            "validatePolicyResourceType": "AWS::IAM::AssumeRolePolicyDocument",
+        });
+        let policy = PolicyText { text, lone_surrogate: None };
+        let found = api::validate_policy(&policy, Some(&argument(options))).unwrap();
+        let listed = found.iter().filter(|finding| finding.issue_code == code);
+        let (count, bytes) = listed.fold((0, 0), |(count, bytes), finding| {
+            (count + 1, bytes + finding.finding_details.len())
+        });
+        let details = &found.last().unwrap().finding_details;
+        let words: Vec<&str> = details.split([' ', ',', '.']).collect();
+        let at = words.iter().position(|word| *word == code);
+        let left_out = at.and_then(|at| words[at - 1].parse::<usize>().ok()).unwrap_or_default();
+        if count == 0 || count + left_out != 20_000 || bytes > 2_100_000 {
+            problems.push(format!("{code}: {count} listed, {left_out} counted, {bytes} bytes"));
+        }
+    }
+    assert!(problems.is_empty(), "{problems:#?}");
+}
+
 #[test]
 fn a_fix_with_more_edits_than_a_policy_has_room_for_is_not_offered() {
     for (count, is_offered) in [(5_000, true), (12_000, false)] {

@@ -176,12 +176,13 @@ impl What {
             | What::Version(read)
             | What::Trust(read)
             | What::Limit(read)
-            | What::Library(_, read) => &mut read.statements,
+            | What::Library(_, read)
+            | What::Perhaps(_, read) => &mut read.statements,
             What::Attached(_)
             | What::Boundary(_)
             | What::Member(_)
             | What::Exists(_)
-            | What::Perhaps(_)
+            | What::MayDeny
             | What::Unread(_) => &mut [],
         }
     }

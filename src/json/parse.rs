@@ -62,8 +62,15 @@ pub enum Problem {
 
 /// Reads a text.
 pub fn parse(text: &str) -> Parsed<'_> {
-    let mut parser =
-        Parser { text, bytes: text.as_bytes(), at: 0, white_space: 0, duplicate: None };
+    let mut parser = Parser {
+        text,
+        bytes: text.as_bytes(),
+        at: 0,
+        white_space: 0,
+        duplicate: None,
+        elements: Vec::new(),
+        members: Vec::new(),
+    };
     let mut mark = None;
     if text.starts_with('\u{feff}') {
         parser.at = '\u{feff}'.len_utf8();
@@ -85,12 +92,30 @@ struct Parser<'t> {
     at: usize,
     white_space: usize,
     duplicate: Option<Syntax>,
+    /// The elements of all arrays that are not closed yet, those of the innermost last. A list of its own for each would
+    /// grow in steps and end with room that nothing needs, which is most of the tree where arrays are small.
+    elements: Vec<Node<'t>>,
+    /// The same of objects.
+    members: Vec<Member<'t>>,
 }
 
-/// An array or object that is not closed yet.
+/// An array or object that is not closed yet: where it begins, and which of the elements or members is its first.
 enum Open<'t> {
-    Array { start: usize, elements: Vec<Node<'t>> },
-    Object { start: usize, members: Vec<Member<'t>>, key: Option<Text<'t>> },
+    Array { start: usize, first: usize },
+    Object { start: usize, first: usize, key: Option<Text<'t>> },
+}
+
+/// So many that take a list that is as long as they are: what is longer is not copied.
+const MANY: usize = 4_096;
+
+/// Those from `first` on, in a list without room for more.
+fn taken<T>(all: &mut Vec<T>, first: usize) -> Vec<T> {
+    if first > 0 || all.len() < MANY {
+        return all.drain(first..).collect();
+    }
+    let mut all = std::mem::take(all);
+    all.shrink_to_fit();
+    all
 }
 
 impl<'t> Parser<'t> {
@@ -134,9 +159,9 @@ impl<'t> Parser<'t> {
                     let is_array = bracket == b'[';
                     let closing = if is_array { b']' } else { b'}' };
                     let mut open = if is_array {
-                        Open::Array { start, elements: Vec::new() }
+                        Open::Array { start, first: self.elements.len() }
                     } else {
-                        Open::Object { start, members: Vec::new(), key: None }
+                        Open::Object { start, first: self.members.len(), key: None }
                     };
                     if self.peek() == Some(closing) {
                         self.at += 1;
@@ -156,13 +181,13 @@ impl<'t> Parser<'t> {
                     return Ok(node);
                 };
                 let closing = match open {
-                    Open::Array { elements, .. } => {
-                        elements.push(node);
+                    Open::Array { .. } => {
+                        self.elements.push(node);
                         b']'
                     }
-                    Open::Object { members, key, .. } => {
+                    Open::Object { key, .. } => {
                         if let Some(key) = key.take() {
-                            members.push(Member { key, value: node });
+                            self.members.push(Member { key, value: node });
                         }
                         b'}'
                     }
@@ -216,14 +241,15 @@ impl<'t> Parser<'t> {
 
     fn close(&mut self, open: Open<'t>, unfinished: Option<Node<'t>>) -> Node<'t> {
         let (start, value) = match open {
-            Open::Array { start, mut elements } => {
-                elements.extend(unfinished);
-                (start, Value::Array(elements))
+            Open::Array { start, first } => {
+                self.elements.extend(unfinished);
+                (start, Value::Array(taken(&mut self.elements, first)))
             }
-            Open::Object { start, mut members, key } => {
+            Open::Object { start, first, key } => {
                 if let (Some(key), Some(value)) = (key, unfinished) {
-                    members.push(Member { key, value });
+                    self.members.push(Member { key, value });
                 }
+                let members = taken(&mut self.members, first);
                 self.find_duplicate(&members);
                 (start, Value::Object(members))
             }

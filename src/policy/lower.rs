@@ -7,7 +7,7 @@
 use std::fmt;
 
 use super::{Condition, Effect, Element, Policy, Principal, Statement, Strings, Version, Who};
-use crate::aws::PrincipalType;
+use crate::aws::{ConditionOperator, PrincipalType};
 use crate::document::{self, one_or_many, Document, Language};
 use crate::json::{Member, Node, Place, Value};
 
@@ -51,6 +51,8 @@ pub enum Problem {
     Condition,
     /// The value of a condition key is no string, number or boolean, and no list of these.
     ConditionValue,
+    /// The name of an operator is longer than any that IAM has.
+    Operator,
 }
 
 impl Refused {
@@ -89,6 +91,7 @@ impl fmt::Display for Problem {
                 "must be an object, such as {\"StringEquals\": {\"aws:username\": \"alice\"}}"
             }
             Problem::ConditionValue => "must be a string, a number, a boolean, or a list of these",
+            Problem::Operator => "is no operator of a condition, such as StringEquals",
         })
     }
 }
@@ -122,7 +125,7 @@ impl Policy {
         if let Some(node) = nodes.iter().find(|node| node.as_object().is_none()) {
             return Err(Refused::at(node, Problem::NotAnObject));
         }
-        let statements: Result<_, _> = document.statements.iter().map(lower_statement).collect();
+        let statements: Result<_, _> = document.all_statements().map(lower_statement).collect();
         let id = document.members.iter().find(|member| member.key.text == "Id");
         let id = id.and_then(|id| id.value.as_text()).map(|id| id.text.clone().into_owned());
         Ok(Policy { version, id, statements: statements? })
@@ -237,6 +240,12 @@ fn lower_condition(statement: &document::Statement) -> Result<Condition, Refused
     let not_an_object = |node| Refused::at(node, Problem::Condition);
     let operators = element.value.as_object().ok_or_else(|| not_an_object(element.value))?;
     for operator in operators {
+        if operator.key.text.len() > ConditionOperator::MOST_BYTES {
+            return Err(Refused {
+                place: Place::of_key(&operator.key),
+                problem: Problem::Operator,
+            });
+        }
         let members = operator.value.as_object().ok_or_else(|| not_an_object(&operator.value))?;
         for member in members {
             let values = each(&member.value, condition_value)?;
@@ -258,6 +267,7 @@ fn condition_value(node: &Node) -> Result<String, Refused> {
 #[cfg(test)]
 mod tests {
     use super::{Policy, Problem};
+    use crate::aws::ConditionOperator;
     use crate::document::Document;
     use crate::json::{parse, PathElement};
     use crate::policy::{Effect, Statement, Strings, Version};
@@ -316,6 +326,11 @@ mod tests {
             let base = r#""Effect": "Allow", "Action": "a:B", "Resource": "*""#;
             format!(r#"{{"Statement": [{{{base}, {rest}}}]}}"#)
         };
+        // As long as one may be, and a letter more.
+        let longest = "x".repeat(ConditionOperator::MOST_BYTES);
+        let is_taken = in_statement(&format!(r#""Condition": {{"{longest}": {{"k": "v"}}}}"#));
+        assert!(lower(&is_taken).is_ok());
+        let long = longest + "x";
         for (text, place, problem) in [
             ("[]".to_owned(), "", Problem::NotAnObject),
             ("{}".to_owned(), "", Problem::NoStatement),
@@ -359,6 +374,11 @@ mod tests {
                 in_statement(r#""Condition": {"Bool": {"k": [null]}}"#),
                 "/Statement/0/Condition/Bool/k/0",
                 Problem::ConditionValue,
+            ),
+            (
+                in_statement(&format!(r#""Condition": {{"{long}": {{"k": "v"}}}}"#)),
+                &format!("/Statement/0/Condition/{long}"),
+                Problem::Operator,
             ),
         ] {
             assert_eq!(lower(&text), Err((place.to_owned(), problem)), "{text}");

@@ -15,6 +15,8 @@ const when = (make) => ofOne((n) => ({ Condition: make(n) }));
 const entries = (n, key, value) => Object.fromEntries(many(n, (i) => [key(i), value(i)]));
 const account = (i) => id(i % 999_999_999_999, 12);
 const key = (i) => `arn:aws:kms:us-east-1:111122223333:key/${hex(i, 8)}-12ab-34cd-56ef-1234567890ab`;
+/** As many of something as its name has letters, both about half of what there is. */
+const ofLong = (make) => (n) => make('k'.repeat(Math.ceil(n / 2)), Math.ceil(n / 2));
 const NODE = 'arn:aws:ec2:us-east-1:111122223333:instance/i-0123456789abcdef0';
 const ROLE = 'arn:aws:iam::111122223333:role/app';
 
@@ -73,6 +75,10 @@ export const POLICIES = {
   'values that are equal': when((n) => ({ StringLike: { 'ssm:resourceTag/Team': many(n, () => '*') } })),
   'values that are empty': when((n) => ({ StringEquals: { 'ssm:resourceTag/Team': many(n, () => '') } })),
   'values that are no strings': when((n) => ({ StringEquals: { 'ssm:resourceTag/Team': many(n, () => null) } })),
+  'values that are no strings of a long key': ofLong((name, n) => policy(allow({ Condition: { StringEquals: { [name]: many(n, () => null) } } }))),
+  'values that are lists of a long key': ofLong((name, n) => policy(allow({ Condition: { StringEquals: { [name]: many(n, () => []) } } }))),
+  'values that are stars of a long key': ofLong((name, n) => policy(allow({ Condition: { StringLike: { [`${name}.example.com:sub`]: many(n, () => '*') } } }))),
+  'condition keys below a long operator': ofLong((name, n) => policy(allow({ Condition: { [`ForAllValues:${name}`]: entries(n, (i) => `k${i}`, () => []) } }))),
   'values that are ARNs': when((n) => ({ ArnLike: { 'aws:PrincipalArn': many(n, (i) => `arn:aws:iam::111122223333:role/r${i}*`) } })),
   'values that are accounts': when((n) => ({ StringEquals: { 'aws:PrincipalAccount': many(n, account) } })),
   'CIDRs': when((n) => ({ IpAddress: { 'aws:SourceIp': many(n, (i) => `203.${(i >> 8) & 255}.${i & 255}.0/24`) } })),
@@ -93,6 +99,7 @@ export const POLICIES = {
   'principals that are everybody': ofOne((n) => ({ Action: 'sts:AssumeRole', Principal: { AWS: many(n, () => '*') } })),
   'principals that are services': ofOne((n) => ({ Action: 'sts:AssumeRole', Principal: { Service: many(n, (i) => `s${i}.amazonaws.com`) } })),
   'principals that are not meant': (n) => policy({ Effect: 'Deny', NotPrincipal: { AWS: many(n, (i) => `arn:aws:iam::${account(i)}:root`) }, Action: '*', Resource: '*' }),
+  'principals of a long type that are no strings': ofLong((name, n) => policy(allow({ Principal: { [name]: many(n, () => 1) } }))),
   'principal types': ofOne((n) => ({ Principal: entries(n, (i) => `Type${i}`, () => '*') })),
   'identity providers': ofOne((n) => ({ Action: 'sts:AssumeRoleWithWebIdentity', Principal: { Federated: many(n, (i) => `arn:aws:iam::111122223333:oidc-provider/p${i}.example.com`) } })),
   'subjects of GitHub': ofOne((n) => ({ Action: 'sts:AssumeRoleWithWebIdentity', Principal: { Federated: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com' }, Condition: { StringLike: { 'token.actions.githubusercontent.com:sub': many(n, (i) => `repo:o${i}/*`) } } })),
@@ -108,6 +115,8 @@ export const TEXTS = {
   'brackets': (n) => '['.repeat(n),
   'spaces': (n) => ' '.repeat(n),
   'lines': (n) => `{${'\r\n'.repeat(n)}"Statement": []}`,
+  'deep lists': (n) => `{"Statement": [${many(n, () => '['.repeat(120) + ']'.repeat(120)).join(',')}]}`,
+  'statements with an element that does not exist': (n) => `{"Statement": [${many(n, () => '{"a": 1}').join(',')}]}`,
   'lists in lists': (n) => `{"Statement": [${many(n, () => '[[]]').join(',')}]}`,
   'broken at the end': (n) => `{"Statement": [${many(n, () => '{}').join(',')}`,
   'commas': (n) => `{"Statement": [${','.repeat(n)}]}`,

@@ -77,6 +77,10 @@ pub enum BaseOperator {
 }
 
 impl ConditionOperator {
+    /// No name has more bytes than this, which is four times what the longest has. A longer one is no slip of a
+    /// keyboard, and would stand in everything that is said of the keys under it.
+    pub const MOST_BYTES: usize = 200;
+
     /// Takes an operator's name apart; `None` for one that IAM does not know.
     pub fn parse(text: &str) -> Option<Self> {
         let (qualifier, rest) = Qualifier::split(text);

@@ -48,7 +48,7 @@ fn check(context: &Context, report: &mut Report) {
         let Some(read) = read else { continue };
         let has_select = entries.iter().any(|entry| entry.is(SELECT));
         for entry in attributes {
-            let details = format!(
+            let details = format_args!(
                 "A request for {read} that names no attributes reads all of them, whatever {} says.",
                 entry.key()
             );

@@ -40,7 +40,8 @@ fn check(context: &Context, report: &mut Report) {
     let mut known: Vec<(Service, Names, Vec<Service>)> = Vec::new();
     for entry in entries(context) {
         let Some(action) = entry.pattern else {
-            let details = format!("{} does not name the service of the action.", shown(entry.text));
+            let details =
+                format_args!("{} does not name the service of the action.", shown(entry.text));
             report
                 .at(entry.place(), details)
                 .help("Write the prefix of the service, a colon and the name of the action, such as ssm:StartSession.");
@@ -49,12 +50,12 @@ fn check(context: &Context, report: &mut Report) {
         let Some(service) = entry.service else { continue };
         let prefix = service.prefix();
         if has_wildcard(action.name) {
-            let details = format!("The pattern {} matches no action of {prefix}.", entry.text);
+            let details = format_args!("The pattern {} matches no action of {prefix}.", entry.text);
             report.at(entry.place(), details);
             continue;
         }
         let finding =
-            report.at(entry.place(), format!("{} is not an action of {prefix}.", entry.text));
+            report.at(entry.place(), format_args!("{} is not an action of {prefix}.", entry.text));
         if let Some(actions) = actions_of_api_call(prefix, action.name) {
             let names: Vec<_> = actions.split(' ').map(|name| format!("{prefix}:{name}")).collect();
             let (are, meant) = match names.as_slice() {
@@ -64,7 +65,10 @@ fn check(context: &Context, report: &mut Report) {
                 }
                 [] => continue,
             };
-            finding.help(format!("{} is an operation of the API. The {are} {meant}.", action.name));
+            finding.help(format_args!(
+                "{} is an operation of the API. The {are} {meant}.",
+                action.name
+            ));
             if service.action(actions).is_some_and(|action| supports_action(context, action)) {
                 finding.fix(change_to(entry, &meant));
             }
@@ -85,7 +89,7 @@ fn check(context: &Context, report: &mut Report) {
             .or_else(|| names.nearest(action.name).and_then(of_service));
         let Some((service, name)) = meant else { continue };
         let meant = format!("{}:{name}", service.prefix());
-        finding.help(format!("Did you mean {meant}?"));
+        finding.help(format_args!("Did you mean {meant}?"));
         if service.action(name).is_some_and(|action| supports_action(context, action)) {
             finding.fix(change_to(entry, &meant));
         }
@@ -160,16 +164,16 @@ fn check_service(context: &Context, report: &mut Report) {
     for entry in entries(context) {
         let Some(action) = entry.pattern.filter(|_| entry.service.is_none()) else { continue };
         if has_wildcard(action.service) {
-            let details = format!("{} has a wildcard in place of a service.", entry.text);
+            let details = format_args!("{} has a wildcard in place of a service.", entry.text);
             report.at(entry.place(), details).help(
                 "Name the service. Wildcards may stand behind the colon, or an action may be * alone.",
             );
             continue;
         }
-        let details = format!("{} names no service that AWS knows.", entry.text);
+        let details = format_args!("{} names no service that AWS knows.", entry.text);
         let finding = report.at(entry.place(), details);
         let Some(prefix) = meant(action.service, &mut prefixes) else { continue };
-        finding.help(format!("Did you mean {prefix}?"));
+        finding.help(format_args!("Did you mean {prefix}?"));
         let Some(service) = Service::find(prefix) else { continue };
         let is_supported = if has_wildcard(action.name) {
             service.has_action_matching(action.name)

@@ -96,7 +96,7 @@ fn tell(statement: &Statement, without: &[&ActionEntry], report: &mut Report) {
     let names: Vec<_> = without.iter().map(|entry| entry.text).collect();
     let finding = report.at(
         first.place(),
-        format!(
+        format_args!(
             "{} {} authorized on no resource that the statement names, so it grants nothing for {}.",
             names.join(", "),
             if others.is_empty() { "is" } else { "are" },

@@ -21,7 +21,7 @@ fn check(context: &Context, report: &mut Report) {
     for entry in context.document.statements.iter().flat_map(|statement| statement.actions()) {
         let Some(action) = entry.action else { continue };
         if !supports_action(context, action) {
-            let details = format!("{} does not work in the policy of {resource}.", entry.text);
+            let details = format_args!("{} does not work in the policy of {resource}.", entry.text);
             report.at(entry.place(), details).help(
                 "Remove the action. Give it in the policy of the user or role that needs it.",
             );

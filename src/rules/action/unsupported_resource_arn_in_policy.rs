@@ -23,7 +23,7 @@ fn check(context: &Context, report: &mut Report) {
     };
     for entry in context.document.statements.iter().flat_map(|s| s.resource_entries()) {
         if can_name_resource(resource_type, entry.text) == Some(false) {
-            let details = format!("{} is not the ARN of {display}.", entry.text);
+            let details = format_args!("{} is not the ARN of {display}.", entry.text);
             report.at(entry.place(), details).help("Name the resource that the policy is for.");
         }
     }

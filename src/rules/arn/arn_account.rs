@@ -44,8 +44,10 @@ pub(in crate::rules) static MISSING: Rule = Rule {
 fn check_not_allowed(context: &Context, report: &mut Report) {
     for entry in with_problem(context, ArnProblem::AccountNotAllowed) {
         let Some([_, _, service, _, account, _]) = split_fields(entry.text) else { continue };
-        let details =
-            format!("{} has the account {account}. Such an ARN of {service} has none.", entry.text);
+        let details = format_args!(
+            "{} has the account {account}. Such an ARN of {service} has none.",
+            entry.text
+        );
         let finding = report.at(entry.place(), details);
         finding.help("Leave the field empty.");
         offer(finding, entry, 4, "");
@@ -55,7 +57,8 @@ fn check_not_allowed(context: &Context, report: &mut Report) {
 fn check_invalid(context: &Context, report: &mut Report) {
     for entry in with_problem(context, ArnProblem::InvalidAccount) {
         let Some([_, _, _, _, account, _]) = split_fields(entry.text) else { continue };
-        let details = format!("{account} is not the id of an account, which has twelve digits.");
+        let details =
+            format_args!("{account} is not the id of an account, which has twelve digits.");
         let finding = report.at(entry.place(), details);
         let digits: String = account.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
         if is_account_id(&digits) {
@@ -70,8 +73,10 @@ fn check_invalid(context: &Context, report: &mut Report) {
 fn check_missing(context: &Context, report: &mut Report) {
     for entry in with_problem(context, ArnProblem::MissingAccount) {
         let Some([_, _, service, _, _, resource]) = split_fields(entry.text) else { continue };
-        let details =
-            format!("{} has no account. The ARN of {resource} in {service} needs one.", entry.text);
+        let details = format_args!(
+            "{} has no account. The ARN of {resource} in {service} needs one.",
+            entry.text
+        );
         let finding = report.at(entry.place(), details);
         finding.help("Write the twelve digits of the account, or * for any.");
         offer(finding, entry, 4, "*");

@@ -65,7 +65,7 @@ fn check_partition(context: &Context, report: &mut Report) {
         };
         let list: Vec<_> = known().collect();
         let finding = report.at(entry.place(), details);
-        finding.help(format!("The partitions are {}.", list.join(", ")));
+        finding.help(format_args!("The partitions are {}.", list.join(", ")));
         if let Some(near) = nearest(partition, known()) {
             offer(finding, entry, 1, near);
         }

@@ -44,8 +44,10 @@ pub(in crate::rules) static MISSING: Rule = Rule {
 fn check_not_allowed(context: &Context, report: &mut Report) {
     for entry in with_problem(context, ArnProblem::RegionNotAllowed) {
         let Some([_, _, service, region, ..]) = split_fields(entry.text) else { continue };
-        let details =
-            format!("{} has the Region {region}. Such an ARN of {service} has none.", entry.text);
+        let details = format_args!(
+            "{} has the Region {region}. Such an ARN of {service} has none.",
+            entry.text
+        );
         let finding = report.at(entry.place(), details);
         finding.help("Leave the field empty.");
         offer(finding, entry, 3, "");
@@ -66,7 +68,7 @@ fn check_invalid(context: &Context, report: &mut Report) {
         if let Some(near) =
             nearest(region, Region::listed().iter().copied()).filter(|near| *near != region)
         {
-            finding.help(format!("Did you mean {near}?"));
+            finding.help(format_args!("Did you mean {near}?"));
             offer(finding, entry, 3, near);
         }
     }
@@ -75,7 +77,8 @@ fn check_invalid(context: &Context, report: &mut Report) {
 fn check_missing(context: &Context, report: &mut Report) {
     for entry in with_problem(context, ArnProblem::MissingRegion) {
         let Some([_, _, service, ..]) = split_fields(entry.text) else { continue };
-        let details = format!("{} has no Region. Such an ARN of {service} needs one.", entry.text);
+        let details =
+            format_args!("{} has no Region. Such an ARN of {service} needs one.", entry.text);
         let finding = report.at(entry.place(), details);
         finding.help("Write the Region, or * for any.");
         offer(finding, entry, 3, "*");

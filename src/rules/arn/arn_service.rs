@@ -36,9 +36,9 @@ fn check_case(context: &Context, report: &mut Report) {
     for entry in with_problem(context, ArnProblem::ServiceCase) {
         let Some([_, _, service, ..]) = split_fields(entry.text) else { continue };
         let small = service.to_ascii_lowercase();
-        let details = format!("{} has {service} with capital letters.", entry.text);
+        let details = format_args!("{} has {service} with capital letters.", entry.text);
         let finding = report.at(entry.place(), details);
-        finding.help(format!("Write {small}."));
+        finding.help(format_args!("Write {small}."));
         offer(finding, entry, 2, &small);
     }
 }
@@ -56,7 +56,7 @@ fn check(context: &Context, report: &mut Report) {
         let finding = report.at(entry.place(), details);
         if let Some(near) = meant(service, of_arns.get_or_insert_with(|| Names::of(arn_services())))
         {
-            finding.help(format!("Did you mean {near}?"));
+            finding.help(format_args!("Did you mean {near}?"));
             offer(finding, entry, 2, near);
         }
     }
@@ -75,11 +75,11 @@ fn check(context: &Context, report: &mut Report) {
         {
             continue;
         }
-        let details = format!("{prefix} is not a service that condition keys have.");
+        let details = format_args!("{prefix} is not a service that condition keys have.");
         let finding = report.at(entry.key_place(), details);
         let known = of_keys.get_or_insert_with(|| Names::of(service_prefixes()));
         let Some(near) = meant(prefix, known) else { continue };
-        finding.help(format!("Did you mean {near}?"));
+        finding.help(format_args!("Did you mean {near}?"));
         let name = entry.key().get(prefix.len()..).unwrap_or_default();
         let key = format!("{near}{name}");
         let taken = entry.block.as_object().unwrap_or_default();

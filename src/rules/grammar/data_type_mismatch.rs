@@ -21,7 +21,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(context: &Context, report: &mut Report) {
     let document = context.document;
     if document.root.as_object().is_none() {
-        let details = format!("A policy must be an object, not {}.", type_name(document.root));
+        let details = format_args!("A policy must be an object, not {}.", type_name(document.root));
         let finding = report.at(Place::of(document.root), details);
         if let Some(text) = document.root.as_text().map(|text| &text.text) {
             finding.help(if text.trim_start().starts_with('{') {
@@ -45,11 +45,11 @@ fn check_elements(members: &[Member], are_of_document: bool, report: &mut Report
         if DOCUMENT_ELEMENTS.contains(&name) != are_of_document {
             continue;
         }
-        for (place, details) in wrong_types(name, value) {
+        wrong_types(name, value, &mut |place, details| {
             let finding = report.at(place, details);
             if name == "Version" {
                 finding.help("Write the version in double quotes: \"2012-10-17\".");
             }
-        }
+        });
     }
 }

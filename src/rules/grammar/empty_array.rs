@@ -37,7 +37,7 @@ pub(in crate::rules) static PRINCIPAL: Rule = Rule {
         for entry in elements.flat_map(|element| &element.entries) {
             let name = entry.key.text.as_ref();
             if PRINCIPAL_TYPES.contains(&name) && is_empty_array(entry.value) {
-                report.at(entry.place(), format!("The array of {name} names no principal."));
+                report.at(entry.place(), format_args!("The array of {name} names no principal."));
             }
         }
     },
@@ -67,7 +67,7 @@ fn check(element: Option<Element>, report: &mut Report, nothing: &str) {
     let Some(element) = element.filter(|element| is_empty_array(element.value)) else {
         return;
     };
-    let details = format!("The array of {} has {nothing} in it.", element.key.text);
+    let details = format_args!("The array of {} has {nothing} in it.", element.key.text);
     report.at(element.place(), details);
 }
 

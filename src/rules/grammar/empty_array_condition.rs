@@ -89,7 +89,7 @@ fn check(context: &Context, report: &mut Report, wanted: Form) {
             }
             let name = &entry.operator.text;
             let details =
-                format!("The key {} has no value to compare with under {name}.", entry.key());
+                format_args!("The key {} has no value to compare with under {name}.", entry.key());
             let finding = report.at(entry.place(), details);
             if !means_absent(entry) {
                 finding.help("Name the values, or take the key out.");

@@ -38,7 +38,8 @@ pub(in crate::rules) static PRINCIPAL: Rule = Rule {
         for statement in &context.document.statements {
             for element in statement.principal_elements().map(|p| p.element) {
                 if is_empty_object(element.value) {
-                    let details = format!("The object of {} names no principal.", element.key.text);
+                    let details =
+                        format_args!("The object of {} names no principal.", element.key.text);
                     report.at(element.place(), details);
                 }
             }
@@ -68,7 +69,7 @@ fn check_condition(statement: &Statement, report: &mut Report) {
         if !is_empty_object(&operator.value) || ConditionOperator::parse(name).is_none() {
             continue;
         }
-        let details = format!("The operator {name} has no condition key.");
+        let details = format_args!("The operator {name} has no condition key.");
         let finding = report.at(Place::of(&operator.value), details);
         if is_all_empty {
             let edits = remove_member(statement.node, "Condition");

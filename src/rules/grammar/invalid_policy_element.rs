@@ -25,7 +25,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(context: &Context, report: &mut Report) {
     let document = context.document;
     check_members(context, document.members, &DOCUMENT_ELEMENTS, "a policy", report);
-    for statement in &document.statements {
+    for statement in document.all_statements() {
         check_members(context, statement.members, &STATEMENT_ELEMENTS, "a statement", report);
     }
 }
@@ -51,10 +51,10 @@ fn check_members(
         };
         let finding = report.at(Place::of_key(&member.key), details);
         let Some(near) = nearest(name.trim(), known.iter().copied()) else {
-            finding.help(format!("The elements of {whole} are {}.", known.join(", ")));
+            finding.help(format_args!("The elements of {whole} are {}.", known.join(", ")));
             continue;
         };
-        finding.help(format!("Did you mean {near}?"));
+        finding.help(format_args!("Did you mean {near}?"));
         if is_taken(near, &taken) {
             continue;
         }
@@ -95,6 +95,10 @@ fn is_good(context: &Context, name: &str, value: &Node) -> bool {
         ("Version", Some(version)) => version == "2008-10-17",
         ("Effect", Some(effect)) => matches!(effect, "Allow" | "Deny"),
         ("Sid", Some(sid)) => is_sid(sid) || context.kind == PolicyKind::Resource,
-        _ => wrong_types(name, value).is_empty(),
+        _ => {
+            let mut is_good = true;
+            wrong_types(name, value, &mut |_, _| is_good = false);
+            is_good
+        }
     }
 }

@@ -48,7 +48,8 @@ fn check_empty(context: &Context, report: &mut Report) {
         for element in elements.into_iter().flatten() {
             if element.value.as_array().is_some_and(<[_]>::is_empty) {
                 let name = &element.key.text;
-                let details = format!("{name} lists nothing, and IAM refuses such a statement.");
+                let details =
+                    format_args!("{name} lists nothing, and IAM refuses such a statement.");
                 report
                     .at(element.place(), details)
                     .help("Name what the statement is about, or take the statement out.");
@@ -69,13 +70,13 @@ fn check_version(context: &Context, report: &mut Report) {
         Some(version) => (version.place(), "The version is that of the older policy language."),
         None => (Place::of(document.root), "Without a Version this is the older policy language."),
     };
-    let details = format!("{details} IAM refuses it in a managed policy.");
+    let details = format_args!("{details} IAM refuses it in a managed policy.");
     let finding = report.at(place, details);
     match set_version(context).filter(|_| document.version.is_some()) {
         // What was text may become a policy variable.
         Some(edit) => {
             finding.fix(Fix::unsafe_(format!("Set the version to {VERSION_2012}"), [edit]))
         }
-        None => finding.help(format!("Write \"Version\": \"{VERSION_2012}\".")),
+        None => finding.help(format_args!("Write \"Version\": \"{VERSION_2012}\".")),
     };
 }

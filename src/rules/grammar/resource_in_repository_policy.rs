@@ -63,7 +63,7 @@ fn check(context: &Context, report: &mut Report) {
     for statement in &context.document.statements {
         for element in [statement.resource, statement.not_resource].into_iter().flatten() {
             let name = element.key.text.as_ref();
-            let details = format!("The policy of an ECR repository takes no {name}.");
+            let details = format_args!("The policy of an ECR repository takes no {name}.");
             report
                 .at(element.key_place(), details)
                 .fix(Fix::unsafe_(format!("Remove {name}"), remove_member(statement.node, name)));

@@ -37,7 +37,7 @@ fn check_actions(context: &Context, report: &mut Report) {
             before_last.next_back();
             if has_wildcard(before_last.as_str()) {
                 report
-                    .at(action.place(), format!("The action {} has a wildcard before its end.", action.text))
+                    .at(action.place(), format_args!("The action {} has a wildcard before its end.", action.text))
                     .help("Organizations takes it since 2025-09-19. To satisfy the check, list the actions.");
             }
         }
@@ -50,7 +50,7 @@ fn check_principals(context: &Context, report: &mut Report) {
             let name = principal.element.key.text.as_ref();
             let title = format!("Remove the {name}");
             let edits = remove_member(statement.node, name);
-            let details = format!("A service control policy takes no {name}.");
+            let details = format_args!("A service control policy takes no {name}.");
             let finding = report.at(principal.element.key_place(), details);
             if name == "Principal" && principal.is_star() {
                 finding.fix(Fix::safe(title, edits));

@@ -58,7 +58,7 @@ fn check(context: &Context, report: &mut Report, must: &str) {
         report
             .at(
                 *place,
-                format!("An earlier statement has the Sid {sid}, too. In this kind of policy Sids {must} be unique."),
+                format_args!("An earlier statement has the Sid {sid}, too. In this kind of policy Sids {must} be unique."),
             )
             .fix(Fix::safe(
                 format!("Rename it to {new}"),

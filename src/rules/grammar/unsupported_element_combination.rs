@@ -28,11 +28,12 @@ fn check(context: &Context, report: &mut Report) {
                 continue;
             };
             let (name, not_name) = (&positive.key.text, &negative.key.text);
-            let details =
-                format!("The statement has {name} and {not_name}. It can have one of the two.");
+            let details = format_args!(
+                "The statement has {name} and {not_name}. It can have one of the two."
+            );
             let finding = report.at(negative.place(), details);
             finding.and_at(positive.place());
-            finding.help(format!(
+            finding.help(format_args!(
                 "Remove one, or make two statements: one with {name}, one with {not_name}."
             ));
         }

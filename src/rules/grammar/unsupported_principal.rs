@@ -22,7 +22,7 @@ fn check(context: &Context, report: &mut Report) {
         for element in statement.principal_elements().map(|p| p.element) {
             let name = element.key.text.as_ref();
             report
-                .at(element.key_place(), format!("An identity policy takes no {name}."))
+                .at(element.key_place(), format_args!("An identity policy takes no {name}."))
                 .help("Remove it if the statement is for the identity that the policy is attached to. A policy that names others belongs to a resource.")
                 .fix(Fix::unsafe_(
                     format!("Remove the {name}"),

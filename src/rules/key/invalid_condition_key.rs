@@ -19,7 +19,7 @@ pub(in crate::rules) static GLOBAL: Rule = Rule {
     evidence: Evidence::Documented,
     check: |context, report| {
         for (entry, _) in unknown_keys(context).filter(|(_, service)| service.is_none()) {
-            let details = format!("{} is not a global condition key.", entry.key());
+            let details = format_args!("{} is not a global condition key.", entry.key());
             let known = GlobalConditionKey::all().map(|global| global.key.name);
             offer(report.at(entry.key_place(), details), entry, nearest(entry.key(), known));
         }
@@ -40,7 +40,7 @@ pub(in crate::rules) static SERVICE: Rule = Rule {
         let mut names: Option<(Service, Names)> = None;
         for (entry, service) in unknown_keys(context) {
             let Some(service) = service else { continue };
-            let details = format!("{} is not a condition key of {}.", entry.key(), service.prefix());
+            let details = format_args!("{} is not a condition key of {}.", entry.key(), service.prefix());
             if names.as_ref().is_none_or(|(of, _)| *of != service) {
                 names = Some((service, Names::of(service.condition_keys().map(|key| key.name))));
             }
@@ -63,10 +63,10 @@ pub(in crate::rules) static TAG: Rule = Rule {
         for entry in context.condition_entries() {
             let Some(family) = ConditionKey::missing_tag_key(entry.key()) else { continue };
             let (before, _) = family.placeholder().unwrap_or_default();
-            let details = format!("{} does not say which tag it means.", entry.key());
-            report
-                .at(entry.key_place(), details)
-                .help(format!("Write {before} and the tag's key, such as {before}Environment."));
+            let details = format_args!("{} does not say which tag it means.", entry.key());
+            report.at(entry.key_place(), details).help(format_args!(
+                "Write {before} and the tag's key, such as {before}Environment."
+            ));
         }
     },
 };
@@ -113,7 +113,7 @@ pub(super) fn takes_any_value(key: &str) -> bool {
 fn offer(finding: &mut crate::finding::Finding, entry: &ConditionEntry, near: Option<&str>) {
     // A placeholder is nothing that anybody could write.
     let Some(near) = near.filter(|name| !name.contains(['$', '<'])) else { return };
-    finding.help(format!("Did you mean {near}?"));
+    finding.help(format_args!("Did you mean {near}?"));
     let taken = entry.block.as_object().unwrap_or_default();
     if takes_any_value(near)
         && !taken.iter().any(|member| member.key.text.eq_ignore_ascii_case(near))

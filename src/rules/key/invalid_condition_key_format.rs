@@ -23,8 +23,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(context: &Context, report: &mut Report) {
     let entries = context.condition_entries();
     for entry in entries.filter(|entry| !is_key_format(entry.key())) {
-        let details =
-            format!("The condition key {} is not of the form prefix:name.", quote(entry.key()));
+        let details = format_args!(
+            "The condition key {} is not of the form prefix:name.",
+            quote(entry.key())
+        );
         let finding = report.at(entry.key_place(), details);
         let with_prefix = format!("aws:{}", entry.key());
         let Some(global) = GlobalConditionKey::find(&with_prefix) else {
@@ -32,7 +34,7 @@ fn check(context: &Context, report: &mut Report) {
             continue;
         };
         let name = if global.key.placeholder().is_some() { &with_prefix } else { global.key.name };
-        finding.help(format!("Did you mean {name}?"));
+        finding.help(format_args!("Did you mean {name}?"));
         // Under the operators for addresses a value that is none has its finding already.
         let is_address = entry.parsed.is_some_and(|o| o.base.family() == Family::IpAddress);
         if !is_address && !takes_any_value(name) {

@@ -112,7 +112,7 @@ fn check_some(context: &Context, report: &mut Report) {
             };
             let names: Vec<_> = without.iter().map(|of| of.text).take(MOST_NAMES).collect();
             let more = if without.len() > names.len() { " and others" } else { "" };
-            let details = format!(
+            let details = format_args!(
                 "Requests for {}{more} do not have {}, so the statement does not allow them.",
                 names.join(", "),
                 entry.key()
@@ -122,7 +122,7 @@ fn check_some(context: &Context, report: &mut Report) {
                 finding.and_at(of.place());
             }
             finding.and_at(entry.key_place());
-            finding.help(format!(
+            finding.help(format_args!(
                 "Give them a statement without the condition. Leave {} here, whose requests have the key.",
                 carrying.text
             ));
@@ -139,8 +139,9 @@ fn is_allowed_beside(
 ) -> bool {
     let others =
         context.document.statements.iter().filter(|other| !std::ptr::eq(*other, statement));
-    let mut entries =
-        others.filter(|other| other.effect() == Some(Effect::Allow)).flat_map(Statement::actions);
+    let mut entries = others
+        .filter(|other| other.effect() == Some(Effect::Allow))
+        .flat_map(|other| other.actions());
     entries.any(|entry| {
         *left = left.saturating_sub(1);
         *left == 0 || covers_action(entry.text, action)
@@ -194,12 +195,12 @@ fn tell(statement: &Statement, entry: &ConditionEntry, carrying: Action, report:
         Some(Effect::Deny) => ("denies", "what it seems to deny stays allowed"),
         _ => ("allows", "the condition is never met"),
     };
-    let details = format!(
+    let details = format_args!(
         "No request for {}{more} has {}, so the statement {verb} nothing: {effect}.",
         names.join(", "),
         entry.key()
     );
-    report.at(entry.key_place(), details).help(format!(
+    report.at(entry.key_place(), details).help(format_args!(
         "Requests for {}:{} have it, for example. Put such actions into a statement with the condition, and these into one without.",
         carrying.service().prefix(),
         carrying.name()

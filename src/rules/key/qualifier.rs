@@ -22,13 +22,13 @@ pub(in crate::rules) static MISSING: Rule = Rule {
                 let is_bare = operator.qualifier.is_none() && operator.base.family() != Family::Null;
                 if is_bare && entry.known.is_some_and(|key| key.is_multivalued) {
                     let operator = &entry.operator.text;
-                    let details = format!(
+                    let details = format_args!(
                         "{} can have several values in a request, and {operator} does not say how many of them \
                          must match.",
                         entry.key()
                     );
                     let finding = report.at(entry.key_place(), details);
-                    finding.help(format!(
+                    finding.help(format_args!(
                         "Write ForAnyValue:{operator} when one of them is enough, or ForAllValues:{operator} when \
                          each must match; the second is also true when the request has none."
                     ));
@@ -62,12 +62,12 @@ pub(in crate::rules) static FOR_ALL_VALUES: Rule = Rule {
                     continue;
                 }
                 let (_, bare) = Qualifier::split(&entry.operator.text);
-                let details = format!(
+                let details = format_args!(
                     "{} has one value at most, and ForAllValues is true when the request has none.",
                     entry.key()
                 );
                 let finding = report.at(entry.key_place(), details);
-                finding.help(format!("Write {bare} without the qualifier."));
+                finding.help(format_args!("Write {bare} without the qualifier."));
                 if let Some(edit) = rename_operator(&statement.condition, entry, bare) {
                     finding.fix(Fix::unsafe_(format!("Change to {bare}"), [edit]));
                 }

@@ -26,7 +26,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                 if fits(operator.base.family(), key) {
                     continue;
                 }
-                let details = format!(
+                let details = format_args!(
                     "{} compares {}, and {} holds {}.",
                     entry.operator.text,
                     in_words(operator.base.family()),
@@ -34,7 +34,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
                     in_words(key.family),
                 );
                 let finding = report.at(entry.key_place(), details);
-                finding.help(format!("Use an operator for {}.", with_example(key.family)));
+                finding.help(format_args!("Use an operator for {}.", with_example(key.family)));
                 let is_truth = operator.base == BaseOperator::StringEquals
                     && key.family == Family::Bool
                     && is_one_truth_value(entry);
@@ -70,13 +70,13 @@ pub(in crate::rules) static STRING_LIKE: Rule = Rule {
                 }
                 let (_, bare) = Qualifier::split(&entry.operator.text);
                 let to = entry.operator.text.replace(bare, to.name()) + if operator.if_exists { "IfExists" } else { "" };
-                let details = format!(
+                let details = format_args!(
                     "{} holds an ARN, and the wildcards of {} run over the colons between its fields.",
                     entry.key(),
                     entry.operator.text
                 );
                 let finding = report.at(entry.key_place(), details);
-                finding.help(format!("{to} compares field by field."));
+                finding.help(format_args!("{to} compares field by field."));
                 if let Some(edit) = rename_operator(&statement.condition, entry, &to) {
                     finding.fix(Fix::unsafe_(format!("Change to {to}"), [edit]));
                 }

@@ -25,7 +25,8 @@ fn check(context: &Context, report: &mut Report) {
             let Some(actions) = unsupported(statement, entry) else { continue };
             let names: Vec<_> = actions.iter().map(|action| action.text).collect();
             let Some((first, rest)) = actions.split_first() else { continue };
-            let details = format!("Requests of {} never have {}.", names.join(", "), entry.key());
+            let details =
+                format_args!("Requests of {} never have {}.", names.join(", "), entry.key());
             let finding = report.at(first.place(), details);
             for action in rest {
                 finding.and_at(action.place());

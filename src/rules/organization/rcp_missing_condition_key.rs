@@ -117,7 +117,10 @@ fn check_principal(context: &Context, report: &mut Report) {
         for entry in entries.filter(|entry| is_listed_key(PRINCIPAL_KEYS, entry.key())) {
             let finding = report.at(
                 entry.key_place(),
-                format!("Requests of services have no {}, and this may deny them.", entry.key()),
+                format_args!(
+                    "Requests of services have no {}, and this may deny them.",
+                    entry.key()
+                ),
             );
             finding.help("Test with BoolIfExists that aws:PrincipalIsAWSService is false.");
             finding.fixes.extend(fix.clone());
@@ -139,7 +142,7 @@ fn check_service(context: &Context, report: &mut Report) {
         for entry in used {
             let finding = report.at(
                 entry.key_place(),
-                format!(
+                format_args!(
                     "Only requests of services have {}, and this may deny others.",
                     entry.key()
                 ),
@@ -170,7 +173,7 @@ fn check_null(context: &Context, report: &mut Report) {
             }
             let finding = report.at(
                 entry.key_place(),
-                format!("Some services send no {}, and this may deny them.", entry.key()),
+                format_args!("Some services send no {}, and this may deny them.", entry.key()),
             );
             finding.help("Test with Null that aws:SourceAccount or aws:SourceArn is there.");
             finding.fixes.extend(fix.clone());

@@ -30,7 +30,7 @@ fn check(context: &Context, report: &mut Report) {
         }
         let Some((place, what, all)) = excepts_all(statement) else { continue };
         report
-            .at(place, format!("This denies nothing: {what} excepts {all}."))
+            .at(place, format_args!("This denies nothing: {what} excepts {all}."))
             .help("Name what is to be excepted, or leave the exception out to deny everything.");
     }
 }

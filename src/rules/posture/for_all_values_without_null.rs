@@ -37,12 +37,12 @@ fn check(context: &Context, report: &mut Report) {
             report
                 .at(
                     entry.key_place(),
-                    format!(
+                    format_args!(
                         "A request without {} meets this condition too, since ForAllValues holds where there is no value.",
                         entry.key()
                     ),
                 )
-                .help(format!(
+                .help(format_args!(
                     "To allow only requests that have it, add {{\"Null\": {{\"{}\": \"false\"}}}} to the Condition.",
                     entry.key()
                 ));

@@ -106,7 +106,7 @@ fn check(context: &Context, report: &mut Report) {
     if more > 0 {
         told.push_str(&format!("; and {more} more ways"));
     }
-    report.at(place.place(), format!("{told}.")).help(
+    report.at(place.place(), format_args!("{told}.")).help(
         "Limit the first of these actions to the resources that are meant, or by a condition; iam:PassRole to the \
          roles that a service is to have.",
     );

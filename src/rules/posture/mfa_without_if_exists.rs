@@ -39,7 +39,7 @@ fn check(context: &Context, report: &mut Report) {
             }
             let finding = report.at(
                 entry.key_place(),
-                format!(
+                format_args!(
                     "Requests with the access keys of a user have no {KEY}, and {} does not match them: this denies \
                      nothing to them.",
                     entry.operator.text

@@ -56,12 +56,12 @@ fn check_confirm(context: &Context, report: &mut Report) {
             report
                 .at(
                     entry.key_place(),
-                    format!(
+                    format_args!(
                         "{} is the audience of a token, which should be a single value.",
                         entry.key()
                     ),
                 )
-                .help(format!(
+                .help(format_args!(
                     "Make sure that tokens of {} have one audience{}.",
                     claim.provider,
                     match entry.parsed.and_then(|operator| operator.qualifier) {
@@ -83,13 +83,13 @@ fn check_for_any_value(context: &Context, report: &mut Report) {
             let (_, plain) = Qualifier::split(&entry.operator.text);
             let finding = report.at(
                 entry.key_place(),
-                format!("{} has one value, and ForAnyValue is for several.", entry.key()),
+                format_args!("{} has one value, and ForAnyValue is for several.", entry.key()),
             );
             if is_alone(statement, entry, plain) {
                 let edit = Edit::replace(entry.operator.span, json::quote(plain));
                 finding.fix(Fix::unsafe_("Drop ForAnyValue", [edit]));
             } else {
-                finding.help(format!("Test it under {plain}."));
+                finding.help(format_args!("Test it under {plain}."));
             }
         }
     }

@@ -31,7 +31,7 @@ fn check(context: &Context, report: &mut Report) {
             report
                 .at(
                     entry.key_place(),
-                    format!("The policy of a resource of type {resource_type} takes no identity provider as principal."),
+                    format_args!("The policy of a resource of type {resource_type} takes no identity provider as principal."),
                 )
                 .help("Let the provider's users take a role, and name that role under AWS.");
         }

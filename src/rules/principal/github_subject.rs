@@ -66,7 +66,7 @@ fn check_missing(context: &Context, report: &mut Report) {
                     provider.place(),
                     "The workflows of every repository on GitHub may take this role.",
                 )
-                .help(format!(
+                .help(format_args!(
                     "Add a condition on {SUBJECT} with the repository and the branch, \
                      such as repo:OWNER/REPOSITORY:ref:refs/heads/main."
                 ));
@@ -102,7 +102,7 @@ fn check_specific(context: &Context, report: &mut Report) {
             report
                 .at(
                     entry.place(),
-                    format!(
+                    format_args!(
                         "{} does not name one {what}.",
                         if open.text.is_empty() { "An empty text" } else { open.text }
                     ),

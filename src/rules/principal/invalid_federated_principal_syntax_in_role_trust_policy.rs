@@ -37,7 +37,7 @@ fn check(context: &Context, report: &mut Report) {
             }
             let finding = report.at(
                 value.place(),
-                format!(
+                format_args!(
                     "{} is neither a domain name nor the ARN of a SAML or OIDC provider.",
                     if value.text.is_empty() { "An empty text" } else { value.text }
                 ),

@@ -58,12 +58,14 @@ fn check(context: &Context, report: &mut Report, looked_for: UniqueId) {
                 report
                     .at(
                         value.place(),
-                        format!(
+                        format_args!(
                             "{} is the id of a {what}, which IAM shows when the {what} is deleted.",
                             value.text
                         ),
                     )
-                    .help(format!("Write the ARN of a {what} that exists, or take the entry out."));
+                    .help(format_args!(
+                        "Write the ARN of a {what} that exists, or take the entry out."
+                    ));
             }
         }
     }

@@ -43,7 +43,7 @@ fn check(context: &Context, report: &mut Report) {
                     finding.help(help(principal_type));
                     continue;
                 };
-                finding.help(format!("Did you mean {meant}?"));
+                finding.help(format_args!("Did you mean {meant}?"));
                 if Acceptance::of(context, statement).takes(principal_type, &meant) {
                     let edit = Edit::replace(value.node.span, quote(&meant));
                     finding.fix(Fix::unsafe_(format!("Write {meant}"), [edit]));

@@ -42,7 +42,7 @@ fn check(context: &Context, report: &mut Report) {
             }
             let finding = report.at(
                 principal.element.place(),
-                format!(
+                format_args!(
                     "{} stands without a key. Only * may.",
                     if text.is_empty() { "An empty text" } else { text }
                 ),

@@ -40,7 +40,7 @@ fn check(context: &Context, report: &mut Report) {
                 }
                 let finding = report.at(
                     entry.key_place(),
-                    format!(
+                    format_args!(
                         "{} is no kind of principal.",
                         if key.is_empty() { "An empty text" } else { key }
                     ),

@@ -60,7 +60,7 @@ fn check(context: &Context, report: &mut Report) {
             };
             let finding = report.at(
                 entry.place(),
-                format!("{} cannot take a role by {}{others}.", first.text, action.name()),
+                format_args!("{} cannot take a role by {}{others}.", first.text, action.name()),
             );
             for (_, value) in &wrong {
                 finding.and_at(value.place());

@@ -64,7 +64,7 @@ fn check(context: &Context, report: &mut Report) {
             let keys = keys.join(" or ");
             let finding = report.at(
                 action.place(),
-                format!("Without {}, nobody can set {keys}.", companion.action),
+                format_args!("Without {}, nobody can set {keys}.", companion.action),
             );
             for entry in used {
                 finding.and_at(entry.key_place());
@@ -74,7 +74,7 @@ fn check(context: &Context, report: &mut Report) {
                 let edits = add_strings(context, action.value, &names);
                 finding.fix(Fix::unsafe_(format!("Add {}", companion.action), edits));
             } else {
-                finding.help(format!("Allow {} as well.", companion.action));
+                finding.help(format_args!("Allow {} as well.", companion.action));
             }
         }
     }

@@ -53,7 +53,7 @@ fn check(context: &Context, report: &mut Report) {
     }
     let finding = report.at(
         action.place(),
-        format!(
+        format_args!(
             "IAM Roles Anywhere needs {}, {} and {}. Not allowed: {}.",
             ACTIONS[0],
             ACTIONS[1],

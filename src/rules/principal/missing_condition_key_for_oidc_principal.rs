@@ -40,11 +40,11 @@ fn check(context: &Context, report: &mut Report) {
             if next.is_some_and(|key| key.starts_with(&prefix)) {
                 continue;
             }
-            report.at(value.place(), format!("Any token of {url} is good for this role.")).help(
-                format!(
+            report
+                .at(value.place(), format_args!("Any token of {url} is good for this role."))
+                .help(format!(
                     "Add conditions on keys that begin with {url}: and tell whose token it is."
-                ),
-            );
+                ));
         }
     }
 }

@@ -56,7 +56,7 @@ fn check_list(entry: &PrincipalEntry, report: &mut Report) {
         report
             .at(
                 json::Place::of(value),
-                format!("{session} is a session of {role}, which stands here too."),
+                format_args!("{session} is a session of {role}, which stands here too."),
             )
             .fix(Fix::safe("Remove the session", removal.into_iter().map(Edit::remove)));
     }

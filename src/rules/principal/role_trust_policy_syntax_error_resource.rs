@@ -36,7 +36,7 @@ fn check(context: &Context, report: &mut Report) {
             report
                 .at(
                     Place::of_key(&member.key),
-                    format!("The trust policy of a role takes no {name}."),
+                    format_args!("The trust policy of a role takes no {name}."),
                 )
                 .fix(Fix::safe(format!("Remove {name}"), removal.into_iter().map(Edit::remove)));
         }

@@ -68,7 +68,7 @@ fn check_restricted(context: &Context, report: &mut Report) {
             report
                 .at(
                     service.place(),
-                    format!(
+                    format_args!(
                         "{} may do this for any customer of AWS{}.",
                         if service.text.is_empty() { "The service" } else { service.text },
                         match statement.condition.entries.is_empty() {
@@ -97,7 +97,7 @@ fn check_recommended(context: &Context, report: &mut Report) {
             report
                 .at(
                     entry.key_place(),
-                    format!("Only {} restricts {} here.", entry.key(), service.text),
+                    format_args!("Only {} restricts {} here.", entry.key(), service.text),
                 )
                 .help(
                     "Test aws:SourceArn, aws:SourceAccount, aws:SourceOrgID or aws:SourceOrgPaths \

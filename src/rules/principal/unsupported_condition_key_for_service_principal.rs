@@ -65,7 +65,7 @@ fn check(context: &Context, report: &mut Report) {
         let names: Vec<_> = entries.iter().map(|entry| entry.key()).collect();
         let finding = report.at(
             first.key_place(),
-            format!(
+            format_args!(
                 "The principals here are services, and their requests have no {}.",
                 names.join(" and no ")
             ),

@@ -41,7 +41,7 @@ fn check(context: &Context, report: &mut Report) {
             report
                 .at(
                     value.place(),
-                    format!(
+                    format_args!(
                         "{} has a wildcard. A principal under {} cannot have one.",
                         value.text,
                         principal_type.name()

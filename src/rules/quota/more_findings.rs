@@ -26,16 +26,9 @@ pub fn more_findings(root: &Node, mut left_out: Vec<(&'static str, usize)>) -> F
     let total: usize = left_out.iter().map(|(_, count)| count).sum();
     let (verb, finding) = if total == 1 { ("is", "finding") } else { ("are", "findings") };
     let each: Vec<_> = left_out.iter().map(|(code, count)| format!("{count} {code}")).collect();
-    Finding {
-        code: RULE.code,
-        finding_type: RULE.finding_type,
-        details: format!(
-            "There {verb} {total} more {finding}, not listed here: {}.",
-            each.join(", ")
-        ),
-        help: Some("Mend what is listed, then check the policy again.".to_owned()),
-        places: vec![Place::of(root)],
-        more_places: 0,
-        fixes: Vec::new(),
-    }
+    let details =
+        format!("There {verb} {total} more {finding}, not listed here: {}.", each.join(", "));
+    let mut finding = Finding::new(RULE.code, RULE.finding_type, Place::of(root), details);
+    finding.help("Mend what is listed, then check the policy again.");
+    finding
 }

@@ -22,7 +22,7 @@ fn check(context: &Context, report: &mut Report) {
     let Some(put_on) = context.identity_policy else { return };
     let size = minify(context.text).chars().count();
     if size > put_on.quota() {
-        let details = format!(
+        let details = format_args!(
             "The policy has {size} characters without the white space between them. {} takes {}.",
             put_on.in_words(),
             put_on.quota()

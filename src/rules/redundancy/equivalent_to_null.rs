@@ -66,7 +66,9 @@ fn check(context: &Context, report: &mut Report, wanted: Presence) {
             let (key, operator) = (entry.key(), &entry.operator.text);
             let finding = report.at(
                 star.place(),
-                format!("{operator} with * asks of {key} only {asks}, as Null with {null} does."),
+                format_args!(
+                    "{operator} with * asks of {key} only {asks}, as Null with {null} does."
+                ),
             );
             let tests = tests.get_or_insert_with(|| NullTests::of(condition));
             match tests.instead(entry, null) {
@@ -78,7 +80,7 @@ fn check(context: &Context, report: &mut Report, wanted: Presence) {
                         Presence::Refused => Fix::unsafe_(title, edits),
                     })
                 }
-                None => finding.help(format!("Ask with Null whether the request has {key}.")),
+                None => finding.help(format_args!("Ask with Null whether the request has {key}.")),
             };
         }
     }

@@ -41,7 +41,7 @@ fn check(context: &Context, report: &mut Report) {
         };
         let Some((kept, _)) = kept else { continue };
         let word = if most { "greatest" } else { "least" };
-        let details = format!(
+        let details = format_args!(
             "With {} only the {word} of the {} values of {} counts.",
             entry.operator.text,
             numbers.len(),

@@ -44,8 +44,10 @@ fn check(context: &Context, report: &mut Report) {
         if rest.is_empty() {
             continue;
         }
-        let finding = report
-            .at(first.place(), format!("{} statements say the same as each other.", group.len()));
+        let finding = report.at(
+            first.place(),
+            format_args!("{} statements say the same as each other.", group.len()),
+        );
         for (_, statement) in rest {
             finding.and_at(statement.place());
         }

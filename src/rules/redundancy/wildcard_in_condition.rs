@@ -45,7 +45,7 @@ fn check_key(context: &Context, report: &mut Report) {
             let Some(star) = star(entry, is_always_true) else { continue };
             let finding = report.at(
                 star,
-                format!(
+                format_args!(
                     "{} with * is true of {}, whatever the request holds.",
                     entry.operator.text,
                     entry.key(),
@@ -66,7 +66,7 @@ fn check_statement(context: &Context, report: &mut Report) {
                 && !o.if_exists
         };
         if let Some(star) = star(entry, is_never_true) {
-            let details = format!(
+            let details = format_args!(
                 "{} with * is true of no value of {}, so the statement applies to no request.",
                 entry.operator.text,
                 entry.key(),

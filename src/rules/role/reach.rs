@@ -127,7 +127,7 @@ fn entry_of_action(
     } else {
         format!("Name the ARNs of the roles in Resource{or_else}.")
     };
-    report.at(entry.place(), format!("{includes}. {}", whom(by))).and_at(place).help(help);
+    report.at(entry.place(), format_args!("{includes}. {}", whom(by))).and_at(place).help(help);
 }
 
 fn not_action(
@@ -146,9 +146,9 @@ fn not_action(
     }
     let RoleAction { name, does, .. } = action;
     let details =
-        format!("NotAction does not take {name} out, and the action {does}. {}", whom(by));
+        format_args!("NotAction does not take {name} out, and the action {does}. {}", whom(by));
     let finding = report.at(element.place(), details).and_at(place);
-    finding.help(format!(
+    finding.help(format_args!(
         "Take {name} out, and give it in a statement that names the ARNs of the roles."
     ));
     let edits = add_strings(context, element.value, &[name]);

@@ -38,7 +38,7 @@ fn check(context: &Context, report: &mut Report) {
         let names: Vec<_> = actions.iter().map(|entry| entry.text).collect();
         let finding = report.at(
             first.place(),
-            format!(
+            format_args!(
                 "{} {} no particular resource, so a statement that names resources {} nothing for {}.",
                 names.join(", "),
                 if others.is_empty() { "works on" } else { "work on" },

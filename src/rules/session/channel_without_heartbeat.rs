@@ -38,12 +38,12 @@ fn check(context: &Context, report: &mut Report) {
         report
             .at(
                 first.place(),
-                format!(
+                format_args!(
                     "The policy allows a node to open session channels, but not {HEARTBEAT}, with which the \
                      agent reports the node before it opens any."
                 ),
             )
-            .help(format!(
+            .help(format_args!(
                 "If no other policy of the role allows it, allow {HEARTBEAT} too. A task of Amazon ECS does not \
                  need it."
             ));

@@ -44,7 +44,7 @@ fn check(context: &Context, report: &mut Report) {
             }
             let finding = report.at(
                 entry.key_place(),
-                format!(
+                format_args!(
                     "{} refuses every request without {KEY}, so that sessions may not start with a document \
                      that the statement lists.",
                     entry.operator.text

@@ -52,7 +52,7 @@ fn tell(context: &Context, text: Str, report: &mut Report) {
     }
     let Some(first) = first else { return };
     let details =
-        format!("{first} is how a template writes a policy variable. In a policy it is none.");
+        format_args!("{first} is how a template writes a policy variable. In a policy it is none.");
     let finding = report.at(text.place(), details);
     // Only in a document of that version it would become a variable.
     if context.document.language() == Language::V2012 {

@@ -36,7 +36,7 @@ fn check(context: &Context, report: &mut Report) {
         let [first, others @ ..] = places.as_slice() else { continue };
         let finding = report.at(
             *first,
-            format!("{account} is an account ID that AWS's documentation uses in examples."),
+            format_args!("{account} is an account ID that AWS's documentation uses in examples."),
         );
         finding.help("Write the ID of your own account in its place.");
         for place in others {

@@ -38,7 +38,7 @@ fn check(context: &Context, report: &mut Report) {
             };
             let finding = report.at(
                 entry.place(),
-                format!(
+                format_args!(
                     "KMS authorizes {action} against the key behind an alias, never against the alias. The \
                      resource {} {} nothing.",
                     entry.text,
@@ -54,7 +54,7 @@ fn check(context: &Context, report: &mut Report) {
             let place = if is_beside { "a statement of its own for " } else { "" };
             let more =
                 if statement.condition.element.is_some() { ", beside the others" } else { "" };
-            finding.help(format!(
+            finding.help(format_args!(
                 "Write the ARN of the key. Or write {place}{key} with the condition that kms:ResourceAliases is \
                  {alias}{more}."
             ));

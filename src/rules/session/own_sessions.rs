@@ -44,7 +44,7 @@ fn check_user_id(context: &Context, report: &mut Report) {
     each(context, "aws:userid", |statement, entry| {
         let finding = report.at(
             entry.place(),
-            format!(
+            format_args!(
                 "The ID of a session begins with the name of a user or of a role session, not with aws:userid: \
                  {} is not known to match anybody's sessions.",
                 entry.text
@@ -58,7 +58,7 @@ fn check_user_name(context: &Context, report: &mut Report) {
     each(context, "aws:username", |statement, entry| {
         let finding = report.at(
             entry.place(),
-            format!(
+            format_args!(
                 "{} works for IAM users only. For a role there is no aws:username, and nothing matches.",
                 entry.text
             ),

@@ -82,7 +82,7 @@ fn check(context: &Context, report: &mut Report, kind: S3Resource) {
         }
         finding.and_at(arn.place());
         let meant = kind.beside(arn.text);
-        finding.help(format!("Name {meant} as a resource."));
+        finding.help(format_args!("Name {meant} as a resource."));
         if let Some(fix) = fix(context, statement, arn, &meant, actions.len()) {
             finding.fix(fix);
         }

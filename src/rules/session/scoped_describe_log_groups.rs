@@ -38,13 +38,13 @@ fn check(context: &Context, report: &mut Report) {
         };
         let finding = report.at(
             action.place(),
-            format!(
+            format_args!(
                 "{ACTION} is not authorized on a single log group: {} grants nothing for it.",
                 resource.text
             ),
         );
         finding.and_at(resource.place());
-        finding.help(format!("Allow {ACTION} on * in a statement of its own."));
+        finding.help(format_args!("Allow {ACTION} on * in a statement of its own."));
         let is_alone = statement.action.is_some_and(|a| one_or_many(a.value).len() == 1);
         if let (true, Some(only)) = (is_alone, only_resource(statement)) {
             let edit = Edit::replace(only.node.span, quote("*"));

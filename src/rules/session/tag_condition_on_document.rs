@@ -58,7 +58,7 @@ fn check(context: &Context, report: &mut Report) {
         let Some(action) = missed.iter().find(|action| allows(statement, action)) else { continue };
         let finding = report.at(
             first.place(),
-            format!(
+            format_args!(
                 "The condition on {} is asked of the document too, which does not have the tags of a node: \
                  {action} is refused for {}.",
                 tag.key(),

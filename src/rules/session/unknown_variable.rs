@@ -51,8 +51,8 @@ fn check_template(text: Str, report: &mut Report) {
     };
     let Some(first) = variables(text.text).find(is_of_template) else { return };
     let written = text.text.get(first.range).unwrap_or_default();
-    let details = format!("{written} is no policy variable, as no condition key is called so: a template was not filled in.");
-    report.at(text.place(), details).help(format!("Write your own value for {written}."));
+    let details = format_args!("{written} is no policy variable, as no condition key is called so: a template was not filled in.");
+    report.at(text.place(), details).help(format_args!("Write your own value for {written}."));
 }
 
 /// Whether the name is meant as a global key, and is none; a tag key without its tag is left to others.
@@ -70,7 +70,7 @@ fn starts_with(text: &str, start: &str) -> bool {
 fn tell(report: &mut Report, text: Str, name: &str, unknown: &[Variable]) {
     let finding = report.at(
         text.place(),
-        format!(
+        format_args!(
             "There is no global condition key {name}, so the variable in {} never has a value.",
             text.text
         ),

@@ -31,7 +31,7 @@ fn check(context: &Context, report: &mut Report) {
         report
             .at(
                 text.place(),
-                format!("$({first}) is no variable but text, since it stands in parentheses."),
+                format_args!("$({first}) is no variable but text, since it stands in parentheses."),
             )
             .fix(Fix::unsafe_(
                 format!("Write ${{{first}}}"),

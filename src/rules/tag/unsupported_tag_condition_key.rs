@@ -83,7 +83,7 @@ fn check_action(context: &Context, report: &mut Report, effect: Effect) {
                 } else {
                     ""
                 };
-                let details = format!(
+                let details = format_args!(
                     "Requests to {prefix} for {some}{} never have {}, so the statement never {} them.",
                     named(entries),
                     key.key(),
@@ -108,7 +108,7 @@ fn check_not_action(context: &Context, report: &mut Report, effect: Effect) {
             continue;
         }
         for key in keys_on_tags(statement) {
-            let details = format!(
+            let details = format_args!(
                 "NotAction takes in actions whose requests never have {}, and the statement never {} these.",
                 key.key(),
                 verb(effect)

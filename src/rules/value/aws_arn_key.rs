@@ -37,7 +37,7 @@ const NEW: &str = "aws:PrincipalArn";
 fn check_unsupported(context: &Context, report: &mut Report) {
     for entry in context.condition_entries().filter(|entry| entry.is(OLD)) {
         let finding =
-            report.at(entry.key_place(), format!("No request has the key {}.", entry.key()));
+            report.at(entry.key_place(), format_args!("No request has the key {}.", entry.key()));
         finding.help("Use aws:PrincipalArn for the caller, or aws:SourceArn for the resource on whose behalf a service calls.");
         if let Some(edit) = renamed(entry) {
             finding.fix(Fix::unsafe_(format!("Use {NEW}"), [edit]));
@@ -47,10 +47,10 @@ fn check_unsupported(context: &Context, report: &mut Report) {
 
 fn check_deprecated(context: &Context, report: &mut Report) {
     for entry in context.condition_entries().filter(|entry| entry.is(OLD)) {
-        let details = format!("{} has been given up in favour of {NEW}.", entry.key());
+        let details = format_args!("{} has been given up in favour of {NEW}.", entry.key());
         let finding = report.at(entry.key_place(), details);
         let Some(edit) = renamed(entry) else {
-            finding.help(format!("Move the values to {NEW}, which stands beside it."));
+            finding.help(format_args!("Move the values to {NEW}, which stands beside it."));
             continue;
         };
         // For a session the new key has the role, so the ARN of a session would match no more.

@@ -38,7 +38,7 @@ fn check_seconds(context: &Context, report: &mut Report) {
             if DateValue::parse(value.text) != Some(DateValue::Seconds) {
                 continue;
             }
-            let details = format!(
+            let details = format_args!(
                 "{} reads {} as seconds since the start of 1970.",
                 entry.operator.text, value.text,
             );
@@ -63,7 +63,7 @@ fn check_type(context: &Context, report: &mut Report) {
     for entry in entries_of(context, Family::Date) {
         for value in scalars(entry) {
             if DateValue::parse(value.text).is_none() && !value.has_variable(context) {
-                let details = format!(
+                let details = format_args!(
                     "{} compares dates, and \"{}\" is no date of ISO 8601.",
                     entry.operator.text, value.text,
                 );

@@ -30,7 +30,7 @@ fn check(context: &Context, report: &mut Report) {
             for same in sorted.chunk_by(|(a, _), (b, _)| a == b) {
                 let [(_, first), others @ ..] = same else { continue };
                 for (_, other) in others {
-                    let details = format!(
+                    let details = format_args!(
                         "{} is the key {} once more, in other case.",
                         other.key(),
                         first.key(),

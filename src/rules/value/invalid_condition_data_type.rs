@@ -26,7 +26,7 @@ fn check(context: &Context, report: &mut Report) {
         if types.all(|other| Some(other) == first) {
             continue;
         }
-        let details = format!("The values of {} are of more than one JSON type.", entry.key());
+        let details = format_args!("The values of {} are of more than one JSON type.", entry.key());
         let finding = report.at(entry.place(), details);
         // As a string, a number under IpAddress would be the next mistake.
         let is_address = entry.parsed.is_some_and(|o| o.base.family() == Family::IpAddress);

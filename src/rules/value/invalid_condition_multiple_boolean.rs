@@ -25,7 +25,7 @@ fn check(context: &Context, report: &mut Report) {
         if count < 2 || entry.parsed.is_some_and(|operator| operator.qualifier.is_some()) {
             continue;
         }
-        let details = format!(
+        let details = format_args!(
             "{} compares one Boolean, and {} has {count} values.",
             entry.operator.text,
             entry.key(),

@@ -28,14 +28,14 @@ fn check(context: &Context, report: &mut Report) {
             if ConditionOperator::parse(operator).is_some() || is_null_if_exists(operator) {
                 continue;
             }
-            let details = format!("\"{operator}\" is no condition operator.");
+            let details = format_args!("\"{operator}\" is no condition operator.");
             let finding = report.at(Place::of_key(&member.key), details);
             let known = known.get_or_insert_with(operators);
             let Some(meant) = nearest(operator, known.iter().map(String::as_str)) else {
                 finding.help("The operators are named for what they compare: String, Numeric, Date, Bool, Binary, IpAddress, Arn and Null. ForAllValues: or ForAnyValue: may stand before the name, and IfExists after it.");
                 continue;
             };
-            finding.help(format!("Did you mean {meant}?"));
+            finding.help(format_args!("Did you mean {meant}?"));
             if !has_name(members, meant) {
                 let edit = Edit::replace(member.key.span, quote(meant));
                 finding.fix(Fix::unsafe_(format!("Compare with {meant}"), [edit]));

@@ -37,7 +37,7 @@ fn check(context: &Context, report: &mut Report) {
         }
         for value in scalars(entry).filter(|value| value.is_literal(context)) {
             if KmsKeyArn::parse(value.text).is_err() {
-                let details = format!(
+                let details = format_args!(
                     "{} holds the ARN of a KMS key. \"{}\" is none.",
                     entry.key(),
                     value.text

@@ -31,12 +31,14 @@ fn check(context: &Context, report: &mut Report) {
                 continue;
             }
             let finding =
-                report.at(value.place(), format!("There is no Region \"{}\".", value.text));
+                report.at(value.place(), format_args!("There is no Region \"{}\".", value.text));
             match nearest(value.text, Region::listed().iter().copied()) {
-                Some(meant) => finding.help(format!("Did you mean {meant}?")).fix(Fix::unsafe_(
-                    format!("Write {meant}"),
-                    [Edit::replace(value.node.span, quote(meant))],
-                )),
+                Some(meant) => {
+                    finding.help(format_args!("Did you mean {meant}?")).fix(Fix::unsafe_(
+                        format!("Write {meant}"),
+                        [Edit::replace(value.node.span, quote(meant))],
+                    ))
+                }
                 None => finding.help("Write the code of a Region, such as eu-west-1."),
             };
         }

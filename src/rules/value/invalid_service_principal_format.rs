@@ -40,7 +40,7 @@ fn check(context: &Context, report: &mut Report) {
                 continue;
             }
             let details =
-                format!("{} names {form}. \"{}\" has another form.", entry.key(), value.text);
+                format_args!("{} names {form}. \"{}\" has another form.", entry.key(), value.text);
             let finding = report.at(value.place(), details);
             finding.help("The names of services end in .amazonaws.com, .amazonaws.com.cn or, but for kms:ViaService, .amazon.com.");
             if is_calling_service(value.text.split_once('.').map_or("", |(_, rest)| rest)) {

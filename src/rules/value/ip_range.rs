@@ -35,7 +35,7 @@ fn check_type(context: &Context, report: &mut Report) {
     for entry in entries_of(context, Family::IpAddress) {
         for value in scalars(entry).filter(|value| !value.has_variable(context)) {
             if IpRange::parse(value.text).is_none() {
-                let details = format!(
+                let details = format_args!(
                     "{} compares addresses, and \"{}\" is neither an address nor a range of them in CIDR form.",
                     entry.operator.text, value.text,
                 );
@@ -53,7 +53,7 @@ fn check_bits(context: &Context, report: &mut Report) {
         let network = range.network();
         if network != range {
             let details =
-                format!("{} has bits set after the prefix. It means {network}.", value.text);
+                format_args!("{} has bits set after the prefix. It means {network}.", value.text);
             report.at(value.place(), details).fix(Fix::safe(
                 format!("Write {network}"),
                 [Edit::replace(value.node.span, quote(&network.to_string()))],

@@ -28,7 +28,7 @@ fn check(context: &Context, report: &mut Report) {
         return;
     };
     for entry in context.condition_entries().filter(|entry| entry.is("s3:ResourceAccount")) {
-        let details = format!(
+        let details = format_args!(
             "{} is the account of the resource, and the resource of a policy for {kind} has one account only.",
             entry.key(),
         );

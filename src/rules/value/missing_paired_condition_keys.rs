@@ -30,11 +30,11 @@ fn check(context: &Context, report: &mut Report) {
                 continue;
             }
             for entry in entries.iter().filter(|entry| entry.is(address)) {
-                let details = format!(
+                let details = format_args!(
                     "{} holds a private address, and nothing in this statement says of which VPC.",
                     entry.key(),
                 );
-                let help = format!("Add {} to the condition.", places.join(" or "));
+                let help = format_args!("Add {} to the condition.", places.join(" or "));
                 report.at(entry.key_place(), details).help(help);
             }
         }

@@ -54,7 +54,7 @@ fn check_qualifier(context: &Context, report: &mut Report) {
     for (members, member) in operators(context) {
         let (qualifier, base) = Qualifier::split(&member.key.text);
         if qualifier.is_some() && base.eq_ignore_ascii_case("Null") {
-            let details = format!(
+            let details = format_args!(
                 "{} does not look at the values of its keys, only at whether the request has the keys.",
                 member.key.text,
             );
@@ -81,7 +81,7 @@ fn rename(
     fix: fn(String, [Edit; 1]) -> Fix,
 ) {
     if has_name(members, name) {
-        finding.help(format!("Move the keys to {name}."));
+        finding.help(format_args!("Move the keys to {name}."));
     } else {
         let edit = Edit::replace(member.key.span, quote(name));
         finding.fix(fix(format!("Write {name}"), [edit]));

@@ -70,7 +70,7 @@ fn check_all(context: &Context, report: &mut Report, base: BaseOperator) {
             BaseOperator::NotIpAddress => "so every address meets the condition",
             _ => "so no address meets the condition",
         };
-        let details = format!(
+        let details = format_args!(
             "{} never holds a private address, and all these values are private, {effect}.",
             entry.key(),
         );
@@ -102,7 +102,7 @@ fn check_some(context: &Context, report: &mut Report, base: BaseOperator) {
             continue;
         }
         let first = private.first().and_then(|i| entry.strings().nth(*i));
-        let details = format!(
+        let details = format_args!(
             "{} never holds a private address, and {} of its {} values are private, such as {}.",
             entry.key(),
             private.len(),

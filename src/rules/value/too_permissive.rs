@@ -1,5 +1,7 @@
 //! WILDCARD_USAGE_TOO_PERMISSIVE, VARIABLE_USAGE_TOO_PERMISSIVE: patterns for keys that must name somebody.
 
+use std::fmt::{from_fn, Display};
+
 use super::operators::{has_operator, operators, with_base};
 use super::scalar::{scalars, Scalar};
 use crate::aws::{BaseOperator, ClaimKey, Piece};
@@ -83,21 +85,25 @@ fn check(context: &Context, report: &mut Report, varies: Varies) {
     }
 }
 
-fn details(key: &str, value: Scalar, varies: Varies, why: Why) -> String {
+fn details<'d>(key: &'d str, value: Scalar<'d>, varies: Varies, why: Why) -> impl Display + 'd {
     let what = match varies {
         Varies::Wildcard => "wildcard",
         Varies::Variable => "variable",
     };
     let text = value.text;
-    match why {
-        Why::Id => format!("{key} holds an id, and the {what} in {text} stands for many."),
-        Why::UserId => format!(
+    from_fn(move |f| {
+        match why {
+        Why::Id => write!(f, "{key} holds an id, and the {what} in {text} stands for many."),
+        Why::UserId => write!(
+            f,
             "{key} holds an id, a colon and a name. In {text} a {what} stands for a part of the id."
         ),
-        Why::Subject => format!(
+        Why::Subject => write!(
+            f,
             "{key} tells whose token it is. In {text} fewer than {SUBJECT_CHARACTERS} plain characters stand before a {what}."
         ),
     }
+    })
 }
 
 /// Which of the three rules a value breaks.

@@ -76,7 +76,7 @@ fn check(
         for value in scalars(entry) {
             // A variable in such a value is a mistake of its own.
             if !fits(value) && !value.has_variable(context) {
-                let details = format!(
+                let details = format_args!(
                     "{} compares {compared}, and \"{}\" is none of them.",
                     entry.operator.text, value.text,
                 );

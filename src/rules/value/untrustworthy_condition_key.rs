@@ -24,7 +24,7 @@ fn check(context: &Context, report: &mut Report) {
         let is_null = entry.parsed.is_none_or(|operator| operator.base == BaseOperator::Null);
         if !is_null && HEADERS.iter().any(|key| entry.is(key)) {
             let details =
-                format!("{} is a header that the caller sends and can forge.", entry.key());
+                format_args!("{} is a header that the caller sends and can forge.", entry.key());
             let help = "Rely on a key that AWS sets, such as aws:SourceIp, aws:SourceVpce or aws:PrincipalArn.";
             report.at(entry.key_place(), details).help(help);
         }

@@ -30,7 +30,7 @@ fn check(context: &Context, report: &mut Report) {
                 continue;
             }
             let Some(what) = unsupported(statement, services) else { continue };
-            let details = format!(
+            let details = format_args!(
                 "{} is sent by some services only, and {what} is not limited to those.",
                 entry.key(),
             );

@@ -33,7 +33,7 @@ fn check(context: &Context, report: &mut Report, key: &str, kind: &str) {
     for entry in entries_of(context, Family::String).filter(|entry| entry.is(key)) {
         for value in scalars(entry).filter(|value| value.is_literal(context)) {
             if !is_vpc_id(kind, value.text) {
-                let details = format!(
+                let details = format_args!(
                     "\"{}\" has not the form of {kind}- and 8 or 17 letters and digits.",
                     value.text,
                 );

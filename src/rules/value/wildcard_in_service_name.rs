@@ -26,7 +26,7 @@ fn check(context: &Context, report: &mut Report) {
             },
         };
         if has_wildcard(service) && has_wildcard(&without_variables(service)) {
-            let details = format!("The service {service} in {} is a pattern.", entry.text);
+            let details = format_args!("The service {service} in {} is a pattern.", entry.text);
             report
                 .at(entry.place(), details)
                 .help("Name the service, once for each that is meant.");

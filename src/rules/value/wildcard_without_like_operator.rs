@@ -50,7 +50,7 @@ fn check_operator(
         let has_star =
             |value: &Str| has_wildcard(value.text) && has_wildcard(&without_variables(value.text));
         let Some(value) = entry.strings().find(has_star) else { continue };
-        let details = format!(
+        let details = format_args!(
             "{} takes the wildcard in {} as a plain character.",
             entry.operator.text, value.text,
         );
@@ -65,7 +65,7 @@ fn check_operator(
             let edit = Edit::replace(entry.operator.span, quote(name));
             finding.fix(Fix::unsafe_(format!("Compare with {name}"), [edit]));
         } else {
-            finding.help(format!("If a pattern is meant, compare with {name}."));
+            finding.help(format_args!("If a pattern is meant, compare with {name}."));
         }
     }
 }

@@ -30,7 +30,8 @@ fn check(context: &Context, report: &mut Report) {
             continue;
         };
         let written = string.text.get(variable.range).unwrap_or_default();
-        let finding = report.at(string.place(), format!("The variable {written} has no name."));
+        let finding =
+            report.at(string.place(), format_args!("The variable {written} has no name."));
         finding.help("Name a condition key between the braces, or remove them.");
         let without = rewrite(string.text, |variable| is_empty(variable).then(String::new));
         // What stood around the variable may come together to another one.

@@ -29,7 +29,9 @@ fn check(context: &Context, report: &mut Report) {
                 report
                     .at(
                         string.place(),
-                        format!("The operator {operator} takes no variable such as {variable}."),
+                        format_args!(
+                            "The operator {operator} takes no variable such as {variable}."
+                        ),
                     )
                     .help(
                         "Compare with an operator for strings or ARNs, or write the value itself.",

@@ -33,7 +33,7 @@ fn check(context: &Context, report: &mut Report) {
         };
         let written = text.get(open.range).unwrap_or_default();
         let finding =
-            report.at(string.place(), format!("The variable {written} has no closing brace."));
+            report.at(string.place(), format_args!("The variable {written} has no closing brace."));
         finding.help("Put a closing brace after the name of the variable.");
         let closed = rewrite(text, |variable| {
             let after_brace = text.get(variable.range.start + 2..variable.range.end)?;

@@ -31,7 +31,7 @@ fn check(context: &Context, report: &mut Report) {
         };
         let written = string.text.get(variable.range.clone()).unwrap_or_default();
         let finding =
-            report.at(string.place(), format!("The name of {written} has white space in it."));
+            report.at(string.place(), format_args!("The name of {written} has white space in it."));
         let without = rewrite(string.text, |variable| {
             let name: String = variable.name().split_whitespace().collect();
             let default = variable.inside?.strip_prefix(variable.name())?;

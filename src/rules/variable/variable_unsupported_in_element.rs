@@ -23,7 +23,7 @@ fn check(context: &Context, report: &mut Report) {
     }
     for (text, place) in other_texts(context) {
         if let Some(variable) = first_variable(text) {
-            report.at(place, format!("The variable {variable} cannot stand here.")).help(
+            report.at(place, format_args!("The variable {variable} cannot stand here.")).help(
                 "Variables belong into Resource or NotResource, or into the values of Condition.",
             );
         }

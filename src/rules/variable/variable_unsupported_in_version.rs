@@ -29,7 +29,8 @@ fn check(context: &Context, report: &mut Report) {
         let Some(variable) = first_variable(string.text) else {
             continue;
         };
-        let details = format!("Only in a policy of version 2012-10-17 is {variable} a variable.");
+        let details =
+            format_args!("Only in a policy of version 2012-10-17 is {variable} a variable.");
         let finding = report.at(string.place(), details);
         let edit = edit.get_or_insert_with(|| set_version(context));
         if let Some(edit) = edit {
