@@ -414,6 +414,9 @@ fn identity(finding: &Finding) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+    use std::fmt::from_fn;
+
     use super::{identity, Finding, FindingType, Place, Report, Span, MOST_FINDINGS, RULES};
 
     #[test]
@@ -422,9 +425,15 @@ mod tests {
         let rule = *RULES.first().unwrap();
         let mut report = Report::new(rule, &mut found);
         let place = |at| Place { span: Span::new(at, at + 1), is_key: false };
+        let written = Cell::new(0);
+        let details = from_fn(|_| {
+            written.set(written.get() + 1);
+            Ok(())
+        });
         for at in 0..MOST_FINDINGS + 3 {
-            report.at(place(at), "").and_at(place(0));
+            report.at(place(at), &details).and_at(place(0)).help(&details);
         }
+        assert_eq!(written.get(), 2 * MOST_FINDINGS, "words of what is only counted");
         report.end_last();
         let like = |at| {
             let mut finding = Finding::new(rule.code, FindingType::Error, place(at), String::new());

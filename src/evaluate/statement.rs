@@ -99,7 +99,7 @@ impl<'p> Statement<'p> {
             principals: statement.principal.as_ref().map(Principals::new),
             actions: Actions {
                 is_negated: action.negated,
-                patterns: action.values.as_slice().iter().filter_map(|a| action_match(a)).collect(),
+                patterns: action_matches(action.values.as_slice()),
             },
             resources,
             conditions,
@@ -231,6 +231,13 @@ impl<'p> Statement<'p> {
         }
         matches.not()
     }
+}
+
+/// What is left of the texts; in a list that has room for no more, since most have one.
+fn action_matches(texts: &[String]) -> Vec<ActionMatch<'_>> {
+    let mut matches = Vec::with_capacity(texts.len());
+    matches.extend(texts.iter().filter_map(|text| action_match(text)));
+    matches
 }
 
 /// `None` for a text that matches no action.

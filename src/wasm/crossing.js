@@ -10,6 +10,9 @@ const VALUES = 1_000_000;
  *  string a hundred times for nothing. */
 const UNITS = 64_000_000;
 
+/** What the comma and the brackets of a value take in JSON, roughly. */
+const BYTES_OF_VALUE = 4;
+
 const PLAIN = 'must be plain data: an object, a list, a string, a number or true or false';
 const TOO_LARGE = 'is too large';
 
@@ -18,11 +21,19 @@ const HALF_PAIR = /\p{Surrogate}/gu;
 
 const encoder = new TextEncoder();
 
+/** What `size` says. */
+let copiedSize = 0;
+
 class Refusal extends Error {}
 
 /** A copy of an argument. Throws `{code, message, path}`. */
 export function copy(argument, name) {
   return walk(argument, name, (value) => value);
+}
+
+/** About how many bytes the argument has that was copied last. */
+export function size() {
+  return copiedSize;
 }
 
 /** The UTF-16 units of a text that may go into the module; undefined for anything else. */
@@ -110,7 +121,9 @@ function walk(argument, name, leaf) {
   }
 
   try {
-    return argument === undefined ? undefined : any(argument);
+    const copied = argument === undefined ? undefined : any(argument);
+    copiedSize = UNITS - unitsLeft + BYTES_OF_VALUE * (VALUES - valuesLeft);
+    return copied;
   } catch (thrown) {
     const what = thrown instanceof Refusal ? thrown.message : 'could not be read';
     const path = name + inward.reverse().join('');

@@ -1,5 +1,7 @@
 //! Arguments out of JavaScript, and answers back into it: as objects, and what is large as one JSON text.
 
+use std::hint::black_box;
+
 use js_sys::{Array, JsString, JSON};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -13,12 +15,30 @@ extern "C" {
     #[wasm_bindgen(catch)]
     fn copy(value: &JsValue, name: &str) -> Result<JsValue, JsValue>;
 
+    fn size() -> usize;
+
     fn units(value: &JsValue) -> Option<usize>;
 
     fn write(text: &JsString, room: &mut [u8]) -> usize;
 
     #[wasm_bindgen(catch)]
     fn json(value: &JsValue, name: &str) -> Result<Option<String>, JsValue>;
+}
+
+/// Asks the system at once for the memory that a large argument of about so many bytes is likely to take.
+///
+/// Piece by piece it grows by 64 KB, thousands of times, and to Node each time is work of a fifth of a millisecond: for a
+/// tree of small values that is most of a call. What is never used takes no room but addresses.
+fn make_room(bytes: usize) {
+    const LARGE: usize = 100_000;
+    const TIMES: usize = 24;
+    const MOST: usize = 96 * 1024 * 1024;
+    if bytes >= LARGE {
+        let mut room = Vec::<u8>::new();
+        // Where there is not so much of it the call may still find what it needs.
+        let _ = room.try_reserve_exact(bytes.saturating_mul(TIMES).min(MOST));
+        black_box(&mut room);
+    }
 }
 
 /// What a call gives back, or throws.
@@ -33,6 +53,7 @@ pub(super) fn argument(value: &JsValue, name: &str) -> Result<Option<Value<'stat
     if copied.is_undefined() {
         return Ok(None);
     }
+    make_room(size());
     Ok(Some(serde_wasm_bindgen::from_value(copied)?))
 }
 
@@ -43,6 +64,7 @@ pub(super) fn large<T>(
     call: fn(&Value) -> Result<T, Error>,
 ) -> Result<T, JsValue> {
     let text = json(value, name)?;
+    make_room(size());
     let value = text.map_or(Ok(Value::Null), |text| serde_json::from_str(&text).map_err(bug))?;
     call(&value).map_err(|error| thrown(&error))
 }
@@ -52,6 +74,7 @@ pub(super) fn policy_text(value: &JsValue, name: &str) -> Result<PolicyText, JsV
     let Some(units) = units(value) else {
         return PolicyText::read(argument(value, name)?, name).map_err(|error| thrown(&error));
     };
+    make_room(units);
     let original: &JsString = value.unchecked_ref();
     // No unit takes more bytes; what is too much is let go again.
     let mut bytes = vec![0; 3 * units];

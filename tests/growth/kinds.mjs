@@ -78,6 +78,7 @@ export const POLICIES = {
   'values that are no strings of a long key': ofLong((name, n) => policy(allow({ Condition: { StringEquals: { [name]: many(n, () => null) } } }))),
   'values that are lists of a long key': ofLong((name, n) => policy(allow({ Condition: { StringEquals: { [name]: many(n, () => []) } } }))),
   'values that are stars of a long key': ofLong((name, n) => policy(allow({ Condition: { StringLike: { [`${name}.example.com:sub`]: many(n, () => '*') } } }))),
+  'values that are stars of a long tag': ofLong((name, n) => policy(allow({ Condition: { StringEquals: { [`aws:RequestTag/${name}`]: many(n, () => '*') } } }))),
   'condition keys below a long operator': ofLong((name, n) => policy(allow({ Condition: { [`ForAllValues:${name}`]: entries(n, (i) => `k${i}`, () => []) } }))),
   'values that are ARNs': when((n) => ({ ArnLike: { 'aws:PrincipalArn': many(n, (i) => `arn:aws:iam::111122223333:role/r${i}*`) } })),
   'values that are accounts': when((n) => ({ StringEquals: { 'aws:PrincipalAccount': many(n, account) } })),

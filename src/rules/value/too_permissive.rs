@@ -69,10 +69,11 @@ fn check(context: &Context, report: &mut Report, varies: Varies) {
             // The same for every value below the operator.
             let mut fix = None;
             for entry in below {
+                let Some(why) = names_somebody(context, entry.key()) else { continue };
                 for value in scalars(entry) {
-                    let Some(why) = is_too_permissive(context, entry.key(), value, varies) else {
+                    if !is_too_permissive(context, why, value, varies) {
                         continue;
-                    };
+                    }
                     let finding =
                         report.at(value.place(), details(entry.key(), value, varies, why));
                     match fix.get_or_insert_with(|| equals(context, condition, below, varies)) {
@@ -114,35 +115,38 @@ pub(super) enum Why {
     Subject,
 }
 
-/// Whether the value, under a Like operator, matches too much for its key.
+/// Whether the key must name somebody, and which rule its values may break. To be asked once for all values of a key,
+/// which may be long.
+pub(super) fn names_somebody(context: &Context, key: &str) -> Option<Why> {
+    let is_subject = || {
+        context.kind == PolicyKind::RoleTrust
+            && ClaimKey::parse(key).is_some_and(|key| key.claim.eq_ignore_ascii_case("sub"))
+    };
+    match key {
+        _ if IDS.iter().any(|id| id.eq_ignore_ascii_case(key)) => Some(Why::Id),
+        _ if key.eq_ignore_ascii_case("aws:userid") => Some(Why::UserId),
+        _ if is_subject() => Some(Why::Subject),
+        _ => None,
+    }
+}
+
+/// Whether the value, under a Like operator, matches too much for a key whose values may break this rule.
 pub(super) fn is_too_permissive(
     context: &Context,
-    key: &str,
+    why: Why,
     value: Scalar,
     varies: Varies,
-) -> Option<Why> {
-    let is_subject = || {
-        let claim = ClaimKey::parse(key).map(|key| key.claim);
-        context.kind == PolicyKind::RoleTrust
-            && claim.is_some_and(|c| c.eq_ignore_ascii_case("sub"))
-    };
-    let why = match key {
-        _ if IDS.iter().any(|id| id.eq_ignore_ascii_case(key)) => Why::Id,
-        _ if key.eq_ignore_ascii_case("aws:userid") => Why::UserId,
-        _ if is_subject() => Why::Subject,
-        _ => return None,
-    };
+) -> bool {
     let pieces = value.pieces(context);
     let varying = match varies {
         Varies::Wildcard => Piece::Wildcards,
         Varies::Variable => Piece::Variable,
     };
-    let is_too_much = match why {
+    match why {
         Why::Id => pieces.contains(&varying),
         Why::UserId => varies_left_of_colon(&pieces, &varying),
         Why::Subject => has_short_run(&pieces, &varying),
-    };
-    is_too_much.then_some(why)
+    }
 }
 
 /// Whether such a piece stands left of the first colon, or where there is none, and is not all that stands there.

@@ -2,7 +2,7 @@
 
 use super::operators::{has_operator, operators, with_base};
 use super::scalar::scalars;
-use super::too_permissive::{is_too_permissive, Varies};
+use super::too_permissive::{is_too_permissive, names_somebody, Varies};
 use crate::aws::{has_wildcard, without_variables, BaseOperator, Family};
 use crate::document::{Condition, ConditionEntry, Str};
 use crate::edit::{Edit, Fix};
@@ -82,9 +82,11 @@ fn like(base: BaseOperator) -> Option<BaseOperator> {
 /// Whether one of the keys needs a name, and would get a pattern.
 fn lets_in_too_many(context: &Context, below: &[ConditionEntry]) -> bool {
     below.iter().any(|entry| {
-        scalars(entry).any(|value| {
-            let is_too_much = |by| is_too_permissive(context, entry.key(), value, by).is_some();
-            is_too_much(Varies::Wildcard) || is_too_much(Varies::Variable)
+        names_somebody(context, entry.key()).is_some_and(|why| {
+            let is_too_much = |value, by| is_too_permissive(context, why, value, by);
+            scalars(entry).any(|value| {
+                is_too_much(value, Varies::Wildcard) || is_too_much(value, Varies::Variable)
+            })
         })
     })
 }
