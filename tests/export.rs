@@ -148,7 +148,7 @@ fn what_does_not_fit_is_refused_at_its_place() {
     let variable = of_condition(json!({"StringLike": {"aws:userid": "a&{b}"}}));
     let same = of_condition(json!({"StringLike": {"aws:userid": "a", "AWS:UserId": "b"}}));
     let lost = of_condition(json!({"__proto__": {"a": "b"}}));
-    let long = of_condition(json!({"x".repeat(1_025): {"a": "b"}}));
+    let long = of_condition(json!({"StringEquals": {"x".repeat(1_025): "b"}}));
     let secret = statement(json!({"Resource": ["*", "{{resolve:ssm:x:1}}"]}));
     let token = statement(json!({"Resource": "${Token[TOKEN.1]}"}));
     let document =

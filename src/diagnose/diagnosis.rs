@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::ask::{Answer, Asker, Class};
 use super::layers::Policies;
-use super::missing::{Lacking, Missing};
+use super::missing::{addition, Lacking, Missing};
 use super::partition;
 use super::paste::OwnerKind;
 use super::question::ELSEWHERE;
@@ -16,7 +16,7 @@ use crate::evaluate::Gate;
 use crate::policy::Policy;
 use crate::session::capabilities::{self, Capability, Level, Request, ResourcePolicy, Side};
 use crate::session::related::EndpointService;
-use crate::session::{BuiltPolicy, Note};
+use crate::session::BuiltPolicy;
 use crate::sort::{set, sort_by};
 
 /// What a role lets Session Manager do.
@@ -200,7 +200,7 @@ pub fn diagnose_role(
         policies: role.identity.len(),
         statements: role.identity.iter().map(|source| source.policy.statements.len()).sum(),
         capabilities,
-        missing: missing.map(|policy| built(policy, &left_out)),
+        missing: missing.map(|policy| addition(policy, &left_out)),
         blocked: reason::bounded(reason::together(blocked), 0),
         assumptions: assumptions(&role, wants, &wanted),
         recognised: role.recognised,
@@ -478,26 +478,4 @@ fn contradictions(role: &Role, wants: &[Want]) -> BTreeSet<String> {
         })
     });
     set(said)
-}
-
-fn built(policy: Policy, left_out: &BTreeSet<&str>) -> BuiltPolicy {
-    let (statements, actions) = (
-        policy.statements.len(),
-        policy
-            .statements
-            .iter()
-            .map(|statement| statement.action.values.as_slice().len())
-            .sum::<usize>(),
-    );
-    let many = |number: usize, what: &str| {
-        format!("{number} {what}{}", if number == 1 { "" } else { "s" })
-    };
-    let mut message =
-        format!("Adds {}, {}.", many(statements, "statement"), many(actions, "action"));
-    for (i, action) in left_out.iter().enumerate() {
-        message.push_str(if i == 0 { " Recommended and not added: " } else { ", " });
-        message.push_str(action);
-    }
-    message.push_str(if left_out.is_empty() { "" } else { "." });
-    BuiltPolicy::inline(policy, vec![Note { code: "SUMMARY", message }])
 }

@@ -163,6 +163,11 @@ pub fn explain_error(text: &str) -> Vec<Explanation> {
     if found.iter().any(|one| !known::is_usual(one.code)) {
         found.retain(|one| !known::is_usual(one.code));
     }
+    // Of what is usual, that which tells no cause gives way to what tells one.
+    let is_vague = |one: &Explanation| known::is_usual(one.code) && one.cause == Cause::Unknown;
+    if !found.iter().all(is_vague) {
+        found.retain(|one| !is_vague(one));
+    }
     // What is usual gives way to a refusal of AWS, wherever that stands.
     let is_usual = found.iter().all(|one| known::is_usual(one.code));
     let alone = is_usual.then(|| message::refusal_alone(&folded, !found.is_empty())).flatten();

@@ -1,13 +1,15 @@
 //! The statements that are missing: as narrow as what was given allows, and no more than IAM is asked for.
 
+use std::collections::BTreeSet;
+
 use super::ask::Answer;
 use super::role::resources;
 use super::template::placeholders;
 use super::want::{is_needed, value_name, Facts, KEY_ACCOUNT};
 use crate::aws::text::matches_glob;
-use crate::policy::{Condition, Effect, Statement, Strings};
+use crate::policy::{Condition, Effect, Policy, Statement, Strings};
 use crate::session::capabilities::{Capability, Request, SESSION_OWNER};
-use crate::session::escaped;
+use crate::session::{escaped, BuiltPolicy, Note};
 use crate::sort::sort;
 
 /// Why nothing can be added.
@@ -180,4 +182,27 @@ fn condition(
     }
     // A grant that leaves out a part of its condition would allow more.
     is_whole.then_some((condition, needed))
+}
+
+/// An addition, with a note on what it has, and on the actions that are recommended and not in it.
+pub(super) fn addition(policy: Policy, left_out: &BTreeSet<&str>) -> BuiltPolicy {
+    let (statements, actions) = (
+        policy.statements.len(),
+        policy
+            .statements
+            .iter()
+            .map(|statement| statement.action.values.as_slice().len())
+            .sum::<usize>(),
+    );
+    let many = |number: usize, what: &str| {
+        format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+    };
+    let mut message =
+        format!("Adds {}, {}.", many(statements, "statement"), many(actions, "action"));
+    for (i, action) in left_out.iter().enumerate() {
+        message.push_str(if i == 0 { " Recommended and not added: " } else { ", " });
+        message.push_str(action);
+    }
+    message.push_str(if left_out.is_empty() { "" } else { "." });
+    BuiltPolicy::inline(policy, vec![Note { code: "SUMMARY", message }])
 }

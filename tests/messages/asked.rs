@@ -76,7 +76,7 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("[SSM 터널 열기] User: arn:aws:sts::111122223333:assumed-role/DevRole/dolma is not authorized to perform: ssm:StartSession on resource: arn:aws:ec2:ap-northeast-2:111122223333:instance/i-0abc", ("ACCESS_DENIED", "denied", &["ssm:StartSession"])),
     ("User: anonymous is not authorized to perform: ssm:StartSession", ("ACCESS_DENIED", "denied", &["ssm:StartSession"])),
     ("An error occurred (AccessDenied) when calling the StartSession operation: User: arn:aws:iam::111122223333:user/admin is not authorized to perform: ssm:StartSession", ("ACCESS_DENIED", "denied", &["ssm:StartSession"])),
-    ("Connection to clouddev failed 31s ago: ssh: Connection closed by UNKNOWN port 65535", ("PROXY_COMMAND_ENDED", "not_iam", &[])),
+    ("Connection to clouddev failed 31s ago: ssh: Connection closed by UNKNOWN port 65535", ("PROXY_COMMAND_ENDED", "unknown", &[])),
     ("AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/sftp-server-instance-role/...\nis not authorized to perform: kms:Decrypt on resource:\narn:aws:kms:us-east-2:111122223333:key/f148edeb-221b-4a78-8367-96f95c1669c6", ("ACCESS_DENIED", "denied", &["kms:Decrypt"])),
     ("An error occurred (AccessDeniedException) when calling the GetSecretValue operation: User: arn:aws:sts::111122223333:assumed-role/DataEngineer/example-session is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:us-east-1:111122223333:key/abc because no identity-based policy allows the kms:Decrypt action", ("ACCESS_DENIED", "implicit_deny", &["kms:Decrypt"])),
     ("lab02-restricted-user is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:us-east-2:...:key/...", ("ACCESS_DENIED", "denied", &["kms:Decrypt"])),

@@ -26,6 +26,9 @@ pub(super) enum Gap {
     Space,
 }
 
+/// The id of a managed node with what stands around it is no longer.
+const LONGEST_NODE: usize = 32;
+
 /// What a terminal draws around a message.
 const FRAME: [char; 5] = ['│', '┃', '╷', '╵', '\u{1b}'];
 
@@ -157,6 +160,17 @@ impl<'t> Folded<'t> {
             text.push(c);
         }
         text
+    }
+
+    /// Whether the word before this byte is the id of a node.
+    pub(super) fn is_behind_node(&self, byte: usize) -> bool {
+        let start = self.at(byte);
+        let near = self.source.get(..start).unwrap_or_default().char_indices().rev();
+        let first = near.take(LONGEST_NODE).last().map_or(start, |(at, _)| at);
+        let before = self.source.get(first..start).unwrap_or_default();
+        let word = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+        let word = word.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+        word.starts_with("i-") || word.starts_with("mi-")
     }
 
     fn at(&self, byte: usize) -> usize {

@@ -9,6 +9,7 @@
 //! Of the reasons in one message the one that stands first in the table counts, so the general ones are the last.
 //! What is usual in a log is told only where nothing else is found in the whole text.
 //! `{host SERVICE}` and `{endpoint SERVICE}` in a help are the names of that service in the Region of the message,
+//! A text that begins with `~ ` is one only behind the id of a node.
 //! `{steps}` is the second line, what to look at when a node is not connected. `{who}` and `{action}` are of the step in
 //! which the reason stands: whose call it is, and the action that it needs.
 //!
@@ -63,6 +64,9 @@ pub(super) const CODE_ALONE: &str = "OTHER_CODE";
 
 /// What is said of a text by its words alone.
 pub(super) const WORDS_ALONE: &str = "OTHER_CAUSE";
+
+/// What a text begins with that is one only behind the id of a node.
+pub(super) const OF_NODE: &str = "~ ";
 
 /// Whether a message of this code says no more than what is usual.
 pub(super) fn is_usual(code: &str) -> bool {

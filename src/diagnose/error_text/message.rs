@@ -6,7 +6,7 @@
 use super::access_denied::{self, AccessDenied};
 use super::call::{self, Call};
 use super::folded::{Folded, Gap};
-use super::known::{known, Kind, Known};
+use super::known::{self, known, Kind, Known};
 use super::{capability, other, unnamed, Cause, Explanation, Permission};
 use crate::sort::sort_by;
 use crate::text::Span;
@@ -105,8 +105,13 @@ fn parts(folded: &Folded) -> Vec<(Span, Part)> {
     let known: Vec<(usize, Known)> = known().enumerate().collect();
     let texts = known.iter().flat_map(|(row, known)| known.texts().map(|text| (text, Some(*row))));
     let texts: Vec<_> = texts.chain(REFUSALS.map(|text| (text, None))).collect();
-    let needles: Vec<&str> = texts.iter().map(|(text, _)| *text).collect();
+    let plain = |text: &'static str| text.strip_prefix(known::OF_NODE).unwrap_or(text);
+    let needles: Vec<&str> = texts.iter().map(|(text, _)| plain(text)).collect();
     for (span, i) in folded.find_each(&needles) {
+        let is_of_node = texts.get(i).is_some_and(|(text, _)| text.starts_with(known::OF_NODE));
+        if is_of_node && !folded.is_behind_node(span.start) {
+            continue;
+        }
         let row = texts.get(i).and_then(|(_, row)| known.get((*row)?));
         parts.push((span, row.map_or(Part::Refusal, |(row, known)| Part::Known(*row, *known))));
     }
