@@ -175,7 +175,7 @@ fn what_does_not_fit_is_refused_at_its_place() {
         (&nothing, json!({"format": "terraform"}), "policy.Statement[0].Action"),
         (&variable, json!({"format": "terraform"}), "policy.Statement[0]"),
         (&same, json!({"format": "cloudformation"}), "policy.Statement[0].Condition"),
-        (&long, json!({"format": "cloudformation"}), "policy.Statement[0].Condition"),
+        (&long, json!({"format": "cloudformation"}), "policy.Statement[0].Condition.StringEquals"),
         (&lost, json!({"format": "cdk-python"}), "policy.Statement[0].Condition.__proto__"),
         (&lost, json!({"format": "pulumi-typescript"}), "policy.Statement[0].Condition.__proto__"),
         (&secret, json!({"format": "cdk-python"}), "policy.Statement[0].Resource[1]"),
