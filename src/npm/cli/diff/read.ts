@@ -86,7 +86,7 @@ export async function comparedIn(pairs: readonly FilePair[], files: Pairs['files
         const { absolute } = (after_ === null ? one.pair.older ?? one.pair.newer : one.pair.newer)!.target;
         return [compare(found.name, chooseType(found, absolute, settings), before_, after_, requests)];
       });
-      const bounds = one.texts[1] === null ? [] : boundariesOf(one.pair, one.texts[1], changed, standings[1]);
+      const bounds = boundariesOf(one.pair, one.texts, changed, standings);
       result.pairs = [...all, ...bounds].filter(({ changes }) => !one.isSame || changes.length > 0);
     });
   }
