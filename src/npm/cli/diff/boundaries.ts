@@ -12,14 +12,14 @@ import type { Standings } from './standing.js';
 const TYPE: ChosenType = { type: 'identity', from: 'file', options: KINDS.identity.options };
 
 /** Of the roles of a file that are there on both sides, where their boundary is another one. */
-export function boundariesOf({ path, older, newer }: FilePair, [before_, text]: Texts, changed: Changed, standings: readonly [Standings, Standings]): Compared[] {
+export function boundariesOf({ path, older, newer }: FilePair, [oldText, text]: Texts, changed: Changed, standings: readonly [Standings, Standings]): Compared[] {
   const sideOf = (version: Version, source: string, at: Holding, of: Standings): Side => {
     const found = asItStands(source.slice(at.start, at.end), at.start, { name: nameOf(at), kind: 'identity', resourceType: null });
     return { path: version.target.path, found, lines: new Lines(source), file: path, standings: of, standing: of.of(found, path) };
   };
-  const gone = older === null || before_ === null ? [] : (changed.older.holders.get(path) ?? []).filter(({ isLone, address }) => (
+  const gone = older === null || oldText === null ? [] : (changed.older.holders.get(path) ?? []).filter(({ isLone, address }) => (
     isLone === true && changed.newer.of(changed.newer.ofResource(path, address, 'bounds')).text === null
-  )).map((one) => unknownOf(nameOf(one), TYPE, sideOf(older, before_, one, standings[0]), { gained: GONE, lost: null }));
+  )).map((one) => unknownOf(nameOf(one), TYPE, sideOf(older, oldText, one, standings[0]), { gained: GONE, lost: null }));
   return newer === null || text === null ? gone : [...gone, ...(changed.newer.holders.get(path) ?? []).flatMap((one): Compared[] => {
     const key = changed.newer.ofResource(path, one.address, 'bounds');
     const [before, after] = [changed.older.of(key), changed.newer.of(key)];

@@ -82,9 +82,9 @@ export function compare(name: string, type: ChosenType, older: Side | null, newe
   const isLimit = isGuard || type.type === 'scp' || type.type === 'rcp';
   const isOpenLimit = isLimit && !isGuard && !isThereAlike;
   const [from, to] = isLimit ? [newer, older] : [older, newer];
-  const telling = (check: AccessCheck, check_: AccessCheck, [isSure, isSure_]: [boolean, boolean], ...sides: [Side | null, Side | null]): AccessCheck => {
+  const telling = (check: AccessCheck, checkApart: AccessCheck, [isSure, isSureApart]: [boolean, boolean], ...sides: [Side | null, Side | null]): AccessCheck => {
     const own = isOpenLimit && check.result === 'PASS' ? { ...check, result: 'UNKNOWN' as const, message: DEPLOYED } : settle(check, isSure);
-    const isOther = others.size > 0 && own.result === 'PASS' && (check_.result !== 'PASS' || !isSure_ || !names.isClear);
+    const isOther = others.size > 0 && own.result === 'PASS' && (checkApart.result !== 'PASS' || !isSureApart || !names.isClear);
     return ofOthers(isOther ? { ...own, result: 'UNKNOWN', message: `Cannot tell, because what ${listed([...others].slice(0, MOST_TOLD))} refers to is not the same on both sides.` } : own, ...sides);
   };
   const gained = telling(answer.gained, apartly.gained, [isSettled(after, before, requests), isSettled(newerApart, olderApart, requests)], from, to);
