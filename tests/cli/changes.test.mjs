@@ -167,12 +167,17 @@ test('a permissions boundary that goes may allow more, one that comes less', asy
   const role = (body = {}, more = '') => ({ 'main.tf': block('aws_iam_role', 'web', { name: '"web"', ...body }) + block('aws_iam_role_policy', 'p', { role: 'aws_iam_role.web.id', policy: json(CLEAN) }) + more });
   const of = (more = {}, others = {}) => ({ 'a.json': { Resources: { R: { Type: 'AWS::IAM::Role', Properties: { Policies: [{ PolicyName: 'p', PolicyDocument: CLEAN }], ...more } } }, ...others } });
   const [A, B] = [{ permissions_boundary: '"arn:aws:iam::111122223333:policy/A"' }, { permissions_boundary: 'var.b' }];
+  const set = (isBound) => ({ 'main.tf': block('aws_iam_policy', 'p', { policy: json(CLEAN) }) + (isBound ? 'resource "aws_ssoadmin_permissions_boundary_attachment" "b" {\n  permission_set_arn = "x"\n  permissions_boundary {\n    managed_policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"\n  }\n}\n' : '') });
+  const sam = (isBound) => ({ 'a.json': { ...isBound ? { Globals: { Function: { PermissionsBoundary: 'arn:aws:iam::111122223333:policy/A' } } } : {}, Resources: { F: { Type: 'AWS::Serverless::Function', Properties: { Policies: [{ Statement: CLEAN.Statement }] } } } } });
+  const serverless = (isBound) => ({ 'serverless.json': { service: 's', provider: { name: 'aws', iam: { role: { ...isBound ? { permissionsBoundary: 'arn:aws:iam::111122223333:policy/A' } : {}, statements: CLEAN.Statement } } } } });
   const module_ = (text) => ({ 'main.tf': `module "m" {\n  source = "x/y/aws"\n  ${text}\n  policy = ${json(CLEAN)}\n}\n` });
   assert.deepEqual(await codes([
     ['goes', role(A), role(), 1, /main\.tf:1:\d+ gained\? unknown\n {2}Cannot tell, because no permissions boundary bounds it any more/], ['comes', role(), role(A), 0], ['stays', role(A), role(A), 0], ['null', role(A), role({ permissions_boundary: 'null' }), 1], ['none', role({ permissions_boundary: 'null' }), role(), 0],
     ['another', role(A), role(B), 1, /another permissions boundary bounds it/], ['another value', role(B, 'variable "b" {\n  default = "x"\n}\n'), role(B, 'variable "b" {\n  default = "y"\n}\n'), 1],
     ['with the role', role(A), { 'main.tf': '' }, 0], ['of a module', module_('permissions_boundary = var.b'), module_(''), 1],
     ['of a template', of({ PermissionsBoundary: 'arn:aws:iam::111122223333:policy/A' }), of(), 1, /Resources\.R, its permissions boundary/], ['no value', of({ PermissionsBoundary: ref('B') }), of({ PermissionsBoundary: ref('AWS::NoValue') }), 1], ['comes in a template', of(), of({ PermissionsBoundary: ref('B') }), 0],
+    ['of a permission set', set(true), set(false), 1, /old\/main\.tf:\d+:\d+ gained\? unknown/], ['of a permission set stays', set(true), set(true), 0], ['comes to a permission set', set(false), set(true), 0],
+    ['of SAM', sam(true), sam(false), 1], ['stays in SAM', sam(true), sam(true), 0], ['of serverless', serverless(true), serverless(false), 1], ['comes in serverless', serverless(false), serverless(true), 0],
     ['of a parameter', of({ PermissionsBoundary: ref('B') }, { Parameters: { B: { Type: 'String', Default: 'a' } } }), of({ PermissionsBoundary: ref('B') }, { Parameters: { B: { Type: 'String', Default: 'b' } } }), 1],
   ]), []);
 });
@@ -218,4 +223,16 @@ test('two files that are named count with what stands beside both', async () => 
   const cwd = folder({ 'a/main.tf': ofBucket, 'a/variables.tf': variable('"a"'), 'b/main.tf': ofBucket, 'b/variables.tf': variable('"b"'), 'copy.tf': ofBucket });
   const code = async (...words) => (await postern(['diff', ...words, '--no-config'], { cwd })).code;
   assert.deepEqual([await code('a/main.tf', 'b/main.tf'), await code('copy.tf', 'b/main.tf'), await code('a/main.tf', 'a/main.tf')], [1, 0, 0]);
+});
+
+test('a policy of an organization that is for fewer targets lets more be done, and a plan says nothing of what it does not know', async () => {
+  const scp = (targets, document = policy(statement({ Action: '*', Resource: '*' }), DENY.Statement[0])) => ({ 'main.tf': block('aws_organizations_policy', 'p', { content: json(document) }) + targets.map((one, i) => block('aws_organizations_policy_attachment', `a${i}`, { policy_id: 'aws_organizations_policy.p.id', target_id: `"${one}"` })).join('') });
+  const of = (...TargetIds) => ({ 'a.json': { Resources: { P: { Type: 'AWS::Organizations::Policy', Properties: { Name: 'p', Type: 'SERVICE_CONTROL_POLICY', Content: DENY, TargetIds } } } } });
+  const plan = (more) => ({ 'plan.json': { format_version: '1.2', terraform_version: '1.9.0', ...more, planned_values: { root_module: { resources: [{ address: 'aws_iam_policy.p', mode: 'managed', type: 'aws_iam_policy', name: 'p', values: {} }] } },
+    resource_changes: [{ address: 'aws_iam_policy.p', mode: 'managed', type: 'aws_iam_policy', name: 'p', change: { actions: ['create'], before: null, after: {}, after_unknown: { policy: true } } }] } });
+  assert.deepEqual(await codes([
+    ['fewer', scp(['a', 'b']), scp(['a']), 1, /not for the same roles/], ['more', scp(['a']), scp(['a', 'b']), 0], ['the same', scp(['a']), scp(['a']), 0], ['fewer that only deny', scp(['a', 'b'], DENY), scp(['a'], DENY), 1],
+    ['fewer in a template', of('a', 'b'), of('a'), 1], ['the same in a template', of('a', 'b'), of('a', 'b'), 0],
+    ['another plan', plan({ variables: { a: { value: 1 } } }), plan({ variables: { a: { value: 2 } } }), 1], ['the same plan', plan({}), plan({}), 0],
+  ]), []);
 });

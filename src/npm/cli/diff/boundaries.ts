@@ -5,25 +5,32 @@ import { Lines } from '../lines.js';
 import { asItStands } from '../source/found.js';
 import type { Changed } from './changed.js';
 import { type Compared, type Side, unknownOf } from './compare.js';
-import type { FilePair } from './pairs.js';
+import type { Holding } from '../source/index.js';
+import type { FilePair, Texts, Version } from './pairs.js';
 import type { Standings } from './standing.js';
 
 const TYPE: ChosenType = { type: 'identity', from: 'file', options: KINDS.identity.options };
 
 /** Of the roles of a file that are there on both sides, where their boundary is another one. */
-export function boundariesOf({ path, newer }: FilePair, text: string, changed: Changed, standings: Standings): Compared[] {
-  const lines = new Lines(text);
-  return (changed.newer.holders.get(path) ?? []).flatMap(({ address, start, end }): Compared[] => {
-    const key = changed.newer.ofResource(path, address, 'bounds');
+export function boundariesOf({ path, older, newer }: FilePair, [oldText, text]: Texts, changed: Changed, standings: readonly [Standings, Standings]): Compared[] {
+  const sideOf = (version: Version, source: string, at: Holding, of: Standings): Side => {
+    const found = asItStands(source.slice(at.start, at.end), at.start, { name: nameOf(at), kind: 'identity', resourceType: null });
+    return { path: version.target.path, found, lines: new Lines(source), file: path, standings: of, standing: of.of(found, path) };
+  };
+  const gone = older === null || oldText === null ? [] : (changed.older.holders.get(path) ?? []).filter(({ isLone, address }) => (
+    isLone === true && changed.newer.of(changed.newer.ofResource(path, address, 'bounds')).text === null
+  )).map((one) => unknownOf(nameOf(one), TYPE, sideOf(older, oldText, one, standings[0]), { gained: GONE, lost: null }));
+  return newer === null || text === null ? gone : [...gone, ...(changed.newer.holders.get(path) ?? []).flatMap((one): Compared[] => {
+    const key = changed.newer.ofResource(path, one.address, 'bounds');
     const [before, after] = [changed.older.of(key), changed.newer.of(key)];
     if (before.text === null || after.text === null || !changed.isOther([key])) return [];
-    const name = `${address}, its permissions boundary`;
-    const found = asItStands(text.slice(start, end), start, { name, kind: 'identity', resourceType: null });
-    const side: Side = { path: newer!.target.path, found, lines, file: path, standings, standing: standings.of(found, path) };
     const [wasBound, isBound] = [before.text !== '', after.text !== ''];
-    return [unknownOf(name, TYPE, side, {
-      gained: !wasBound ? null : isBound ? 'Cannot tell, because another permissions boundary bounds it.' : 'Cannot tell, because no permissions boundary bounds it any more: what its policies allow beyond it is allowed now.',
+    return [unknownOf(nameOf(one), TYPE, sideOf(newer, text, one, standings[1]), {
+      gained: !wasBound ? null : isBound ? 'Cannot tell, because another permissions boundary bounds it.' : GONE,
       lost: !isBound ? null : wasBound ? 'Cannot tell, because another permissions boundary bounds it.' : 'Cannot tell, because a permissions boundary bounds it now.',
     })];
-  });
+  })];
 }
+
+const nameOf = ({ address }: Holding): string => `${address}, its permissions boundary`;
+const GONE = 'Cannot tell, because no permissions boundary bounds it any more: what its policies allow beyond it is allowed now.';

@@ -78,10 +78,13 @@ export function compare(name: string, type: ChosenType, older: Side | null, newe
   };
   const [olderApart, newerApart] = older === null || newer === null ? [before, after] : [text(older, apart(older)), text(newer, apart(newer))];
   const apartly = others.size === 0 ? answer : answered(olderApart, newerApart);
-  const [from, to] = isGuard ? [newer, older] : [older, newer];
-  const telling = (check: AccessCheck, check_: AccessCheck, [isSure, isSure_]: [boolean, boolean], ...sides: [Side | null, Side | null]): AccessCheck => {
-    const own = settle(check, isSure);
-    const isOther = others.size > 0 && own.result === 'PASS' && (check_.result !== 'PASS' || !isSure_ || !names.isClear);
+  // What only keeps others from something is for fewer where it lets more be done.
+  const isLimit = isGuard || type.type === 'scp' || type.type === 'rcp';
+  const isOpenLimit = isLimit && !isGuard && !isThereAlike;
+  const [from, to] = isLimit ? [newer, older] : [older, newer];
+  const telling = (check: AccessCheck, checkApart: AccessCheck, [isSure, isSureApart]: [boolean, boolean], ...sides: [Side | null, Side | null]): AccessCheck => {
+    const own = isOpenLimit && check.result === 'PASS' ? { ...check, result: 'UNKNOWN' as const, message: DEPLOYED } : settle(check, isSure);
+    const isOther = others.size > 0 && own.result === 'PASS' && (checkApart.result !== 'PASS' || !isSureApart || !names.isClear);
     return ofOthers(isOther ? { ...own, result: 'UNKNOWN', message: `Cannot tell, because what ${listed([...others].slice(0, MOST_TOLD))} refers to is not the same on both sides.` } : own, ...sides);
   };
   const gained = telling(answer.gained, apartly.gained, [isSettled(after, before, requests), isSettled(newerApart, olderApart, requests)], from, to);

@@ -32,6 +32,7 @@ class OfSide extends Failure {
 /** A file whose policies are known. */
 interface Read {
   pair: FilePair;
+  result: Result;
   texts: Texts;
   /** Whether the file itself is the same. */
   isSame: boolean;
@@ -69,24 +70,24 @@ export async function comparedIn(pairs: readonly FilePair[], files: Pairs['files
     const seen = met[i];
     if (seen == null) return [];
     const read = [pair.older, pair.newer].map((version, side) => sidesOf(version, texts[i]![side]!, pair, seen[side]!, standings[side]!)) as Read['sides'];
-    return [{ pair, texts: texts[i]!, isSame: isSame[i]!, sides: read }];
+    return [{ pair, result: results[i]!, texts: texts[i]!, isSame: isSame[i]!, sides: read }];
   });
   const taken = movedIn(read);
   for (const one of read) {
-    const result = results[pairs.indexOf(one.pair)]!;
+    const { result } = one;
     await guarded(result, async () => {
       const [older, newer] = one.sides;
       const [before, after] = [older.notRead, newer.notRead];
       result.notRead.push(...[...before].filter(([key]) => !after.has(key)).map(([, why]) => why), ...[...after].filter(([key]) => !before.has(key)).map(([, why]) => why));
       result.notRead = [...new Set(result.notRead)];
       const all = policyPairs(older.sides, newer.sides, one.pair.isNamed, taken).flatMap(([from, to]) => {
-        const [before_, after_] = [from, to].map((side) => (side?.standing.isNever === true ? null : side)) as [Side | null, Side | null];
-        if (before_ === null && after_ === null) return [];
-        const { found } = (after_ ?? before_)!;
-        const { absolute } = (after_ === null ? one.pair.older ?? one.pair.newer : one.pair.newer)!.target;
-        return [compare(found.name, chooseType(found, absolute, settings), before_, after_, requests)];
+        const [was, is] = [from, to].map((side) => (side?.standing.isNever === true ? null : side)) as [Side | null, Side | null];
+        if (was === null && is === null) return [];
+        const { found } = (is ?? was)!;
+        const { absolute } = (is === null ? one.pair.older ?? one.pair.newer : one.pair.newer)!.target;
+        return [compare(found.name, chooseType(found, absolute, settings), was, is, requests)];
       });
-      const bounds = one.texts[1] === null ? [] : boundariesOf(one.pair, one.texts[1], changed, standings[1]);
+      const bounds = boundariesOf(one.pair, one.texts, changed, standings);
       result.pairs = [...all, ...bounds].filter(({ changes }) => !one.isSame || changes.length > 0);
     });
   }

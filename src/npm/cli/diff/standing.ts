@@ -21,8 +21,14 @@ export const isForOthers = ({ whose }: Standing, other: Standing): boolean => [.
 /** What the files of a template or module say. */
 interface Scope {
   attached: Map<string, { one: Attached; path: string }[]>;
-  made: Map<string, readonly string[]>;
+  made: Map<string, string[]>;
   users: Map<string, string[]>;
+}
+
+function put<T>(map: Map<string, T[]>, key: string, ...values: T[]): void {
+  const before = map.get(key);
+  if (before === undefined) map.set(key, values);
+  else before.push(...values);
 }
 
 /** Those of one side. */
@@ -40,9 +46,9 @@ export class Standings {
     this.texts.set(path, text);
     const scope = this.scopeAt(path);
     for (const one of met) {
-      if (isMade(one)) for (const name of one.makes) scope.made.set(name, [...scope.made.get(name) ?? [], ...one.makes]);
-      if (isUser(one)) scope.users.set(one.uses, [...scope.users.get(one.uses) ?? [], one.user]);
-      if (isAttached(one) && one.isGiven !== true) for (const name of one.by) scope.attached.set(name, [...scope.attached.get(name) ?? [], { one, path }]);
+      if (isMade(one)) for (const name of one.makes) put(scope.made, name, ...one.makes);
+      if (isUser(one)) put(scope.users, one.uses, one.user);
+      if (isAttached(one) && one.isGiven !== true) for (const name of one.by) put(scope.attached, name, { one, path });
     }
   }
 
@@ -67,7 +73,7 @@ export class Standings {
       there: places.filter((one) => one !== '').join(' and '), isNever: places.some(isNever),
       whose: byHolder([
         ...attached.flatMap(({ one, path: at }) => this.held(one, at)),
-        ...[own, ...users].flatMap((one) => (one === null ? [] : this.marked([this.definitions.ofResource(path, one, 'whose')]))).map((one): Held => [one, '']),
+        ...[own, ...users].flatMap((one) => (one === null ? [] : this.whose(one, path))),
         ...this.callsOf(path),
       ]),
     };
@@ -99,6 +105,14 @@ export class Standings {
   /** What sets an expression apart from the same one on the other side. */
   get mark(): string {
     return `\0${this.side}`;
+  }
+
+  /** Whom a resource says that it is for, and others of it. */
+  private whose(address: string, path: string): Held[] {
+    const key = this.definitions.ofResource(path, address, 'whose');
+    const { calls = [], ofCalls = [] } = this.definitions.of(key);
+    const mark = this.changed.isOther(ofCalls) ? this.mark : '';
+    return [...this.marked([key]), ...calls.map((one) => `${one}${mark}`)].map((one) => [one, '']);
   }
 
   /** The calls of the module in which a file is. */

@@ -45,8 +45,9 @@ export class Modules {
 
   /** The policies of AWS that deny something and are named where an expression leads. */
   denyingIn(expression: string, { name }: File, start: number): string[] {
-    const text = this.definitions.textsBehind(expression, { path: pathOf(name), start }).join('\n');
-    return denying().filter((policy) => new RegExp(`(?<![\\w-])${policy}(?![\\w-])`).test(text));
+    const text = this.definitions.textsBehind(expression, { path: pathOf(name), start })?.join('\n');
+    // What is not read through may name any of them.
+    return text === undefined ? denying() : denying().filter((policy) => new RegExp(`(?<![\\w-])${policy}(?![\\w-])`).test(text));
   }
 }
 

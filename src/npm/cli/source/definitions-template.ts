@@ -32,6 +32,14 @@ export function definedInTemplate({ scope, text, root }: FileOfTemplate): { defi
     const own = new Set(resources.filter(({ value }) => OWN.has(known(get(value, 'Type')) ?? '')).map(({ key }) => known(key)));
     for (const { key, value } of resources) resource(key, value, own);
   }
+  const provider = prefix === '' ? undefined : get(root, 'provider');
+  if (provider !== undefined) {
+    const role = get(get(provider, 'iam'), 'role');
+    const bounds = get(role, 'permissionsBoundary') ?? get(role, 'permissionBoundary') ?? get(provider, 'rolePermissionsBoundary');
+    put('there:provider', '');
+    put('bounds:provider', slice(bounds));
+    holders.push({ address: 'provider', isBounded: bounds !== undefined, start: provider.start, end: provider.start });
+  }
   return { defined, holders };
 
   function resource(key: Value, value: Value, own: ReadonlySet<string | null>): void {
@@ -40,10 +48,11 @@ export function definedInTemplate({ scope, text, root }: FileOfTemplate): { defi
     const isWhole = !type.startsWith('AWS::') || type === 'AWS::CloudFormation::Stack' || type === 'AWS::Serverless::Application';
     put(name, isWhole ? slice(value) : entriesOf(properties).filter(({ key }) => NAMING.test(known(key) ?? '')).map(({ key, value: own }) => `${known(key)}: ${slice(own)}`).join('\n'));
     put(`there:${address}`, slice(get(value, 'Condition')));
-    const owners = (Object.hasOwn(OF_HOLDERS, type) ? OF_HOLDERS[type]! : []).map((property) => slice(get(properties, property))).join(' ');
+    // Those of a policy of an organization are its targets.
+    const owners = (Object.hasOwn(OF_HOLDERS, type) ? OF_HOLDERS[type]! : type === 'AWS::Organizations::Policy' ? ['TargetIds'] : []).map((property) => slice(get(properties, property))).join(' ');
     // A role that is called otherwise is the same one.
     put(`whose:${address}`, owners, owners.replace(/[A-Za-z0-9]+/g, (word) => (own.has(word) ? '' : word)));
-    const bounds = get(properties, 'PermissionsBoundary');
+    const bounds = get(properties, 'PermissionsBoundary') ?? (type.startsWith(SAM) ? get(get(get(root, 'Globals'), type.slice(SAM.length)), 'PermissionsBoundary') : undefined);
     const isBounded = bounds !== undefined && known(get(bounds, 'Ref')) !== 'AWS::NoValue';
     put(`bounds:${address}`, isBounded ? slice(bounds) : '');
     if (OWN.has(type) || bounds !== undefined || type.startsWith('AWS::Serverless::')) holders.push({ address, isBounded, start: key.start, end: key.end });
@@ -59,6 +68,8 @@ export function definedInTemplate({ scope, text, root }: FileOfTemplate): { defi
     }
   }
 }
+
+const SAM = 'AWS::Serverless::';
 
 /** What names a resource: its ARN and what `Ref` gives are made of that. */
 const NAMING = /(?:Name|Id|Identifier|Prefix|Path|Arn|FifoQueue|Alias)$/;

@@ -1,6 +1,6 @@
 // What a file of Terraform, OpenTofu or Terragrunt defines, and the names in its expressions.
 import { posix } from 'node:path';
-import { BOUNDARY, HOLDERS, IS_BOUNDARY } from './roles-terraform.js';
+import { BOUNDARY, BOUNDARY_OF_SET, HOLDERS, IS_BOUNDARY } from './roles-terraform.js';
 import { OWNERS } from './terraform-table.js';
 import { BLOCKS } from './terraform.js';
 import { type Block, Presence } from './terraform-presence.js';
@@ -30,6 +30,8 @@ export interface Holding extends Extent {
   address: string;
   /** Whether anything does. */
   isBounded: boolean;
+  /** Whether it is a resource of its own that bounds somebody, and no more does where it is gone. */
+  isLone?: boolean;
 }
 
 export const addressOf = ({ type, labels }: Block): string => [...type === 'resource' ? [] : [type], ...labels].join('.');
@@ -66,15 +68,23 @@ export function definedInHcl({ path, scope, text, blocks }: FileOfHcl): { define
     put(`loops:${address}`, loopsIn(text, body));
     put(`each:${address}`, [get(body, 'for_each'), get(body, 'count')].map(slice).join(' '));
     put(`there:${address}`, thereOf(block));
+    if (first === ATTACHING_OF_ORGANIZATIONS) attached(body, block);
     const owners = ofInstances(OWNERS.map((attribute) => slice(get(body, attribute))).join(' '), body).replace(NAME_OF_HOLDER, '$1');
     // A role that is called otherwise is the same one.
     put(`whose:${address}`, owners, { names: owners.replace(HOLDER, '') });
     const bounds = type === 'module' ? entriesOf(body).filter(({ key }) => IS_BOUNDARY.test(known(key) ?? '')).map(({ value }) => value) : [get(body, BOUNDARY)].flatMap((one) => one ?? []);
     const bound = bounds.map(slice).filter((one) => !/^(?:null|"")$/.test(one)).join(' ');
     put(`bounds:${address}`, bound);
-    if (type === 'module' || HOLDERS.has(first)) holders.push({ address, isBounded: bound !== '', start: body.start, end: body.start + (text.slice(body.start, body.end).split('\n')[0]?.length ?? 0) });
+    const isLone = first === BOUNDARY_OF_SET;
+    if (type === 'module' || HOLDERS.has(first) || isLone) holders.push({ address, ...isLone ? { isLone } : {}, isBounded: bound !== '', start: body.start, end: body.start + (text.slice(body.start, body.end).split('\n')[0]?.length ?? 0) });
   }
   return { defined, holders };
+
+  /** For whom a policy of an organization is, by what attaches it. */
+  function attached(body: Value, block: Block): void {
+    const policy = /\baws_organizations_policy\.[\w-]+/.exec(slice(get(body, 'policy_id')))?.[0];
+    if (policy !== undefined) put(`whose:${policy}`, `${ofInstances(slice(get(body, 'target_id')), body)} ${thereOf(block)}`, { isCall: true });
+  }
 
   /** What a call gives a module, if that is a folder of these files. */
   function called(name: string, body: Value, block: Block): void {
@@ -109,6 +119,8 @@ export function definedInHcl({ path, scope, text, blocks }: FileOfHcl): { define
     return [get(body, 'count'), get(body, 'for_each'), valuesAt(body, 'lifecycle[].enabled', '', BLOCKS)[0]?.[0]].map(slice).join(' ');
   }
 }
+
+const ATTACHING_OF_ORGANIZATIONS = 'aws_organizations_policy_attachment';
 
 /** What is said of the presence of what will not be there. */
 export const NEVER = 'never';

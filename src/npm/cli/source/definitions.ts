@@ -44,7 +44,7 @@ export const isOfModule = (path: string): boolean => /\.(?:tf|tofu)(?:\.json)?$/
 export const mayDefine = (path: string): boolean => isOfModule(path) || /\.(?:hcl|tfvars|tfvars\.json)$/i.test(path);
 
 /** The same of a template. */
-export const isDefining = (text: string): boolean => /\bResources["']?\s*:|^\ufeff?["']?provider["']?\s*:/m.test(text);
+export const isDefining = (text: string): boolean => /\bResources["']?\s*:|^\ufeff?["']?provider["']?\s*:|"provider"\s*:/m.test(text);
 
 /** Where the names in a file count. */
 export const scopeOf = (path: string): string => (isOfModule(path) ? posix.dirname(path) : path);
@@ -135,23 +135,39 @@ export class Definitions {
     return (this.defined.get(keyOf(scopeOf(path), name)) ?? []).filter(({ text }) => text !== '').map(({ text, from }) => [text, { path: `${from}/.tf`, start: 0 }]);
   }
 
-  /** An expression, and all that it leads to. */
-  textsBehind(expression: string, site: Site): string[] {
+  /** An expression, and all that it leads to; null once more was read for all of them than anybody has. */
+  textsBehind(expression: string, site: Site): string[] | null {
     const texts = [expression];
     const seen = new Set<string>();
     const open = this.references(expression, site);
-    for (let key = open.pop(); key !== undefined && seen.size < MOST_BEHIND; key = open.pop()) {
+    for (let key = open.pop(); key !== undefined; key = open.pop()) {
       if (seen.has(key)) continue;
       seen.add(key);
       const { text, refers, calls = [], ofCalls = [] } = this.of(key);
-      texts.push(text ?? '', ...calls, ...(this.defined.get(key) ?? []).map(({ choices }) => choices ?? ''));
+      const own = [text ?? '', ...calls, ...(this.defined.get(key) ?? []).map(({ choices }) => choices ?? '')];
+      this.behind += own.reduce((sum, one) => sum + one.length, 100);
+      if (this.behind > MOST_BEHIND) return null;
+      texts.push(...own);
       open.push(...refers, ...ofCalls);
     }
     return texts;
   }
 
+  /** How many characters were read behind expressions. */
+  private behind = 0;
+
   /** What a key stands for. */
   of(key: string): Definition {
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    const definition = this.made(key);
+    this.known.set(key, definition);
+    return definition;
+  }
+
+  private readonly known = new Map<string, Definition>();
+
+  private made(key: string): Definition {
     const at = key.indexOf('\0');
     const [scope, name] = [key.slice(0, at), key.slice(at + 1)];
     if (name.startsWith('file:')) return { text: this.files.read(name.slice(5)), refers: [] };
@@ -210,8 +226,8 @@ export class Definitions {
   }
 }
 
-/** More definitions are not followed. */
-const MOST_BEHIND = 10_000;
+/** So many characters are read behind expressions. */
+const MOST_BEHIND = 1 << 24;
 
 const NOTHING: Definition = { text: null, refers: [] };
 

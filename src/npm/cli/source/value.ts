@@ -180,7 +180,7 @@ export function valuesAt(root: Value, path: string, name: string, { ofValue, ofL
       if (next === undefined) return [];
       const there = `${at}.${key}`;
       if (isList === undefined) return ofValue(next).map(([one, own]): Placed => [one, there, [...by, ...own]]);
-      return ofValue(next).flatMap(([list, ofList_]) => ofList(list).map(([item, ofItem]) => ({ item, all: [...by, ...ofList_, ...ofItem] }))).flatMap(({ item, all }, index) => (
+      return ofValue(next).flatMap(([list, ofLists]) => ofList(list).map(([item, ofItem]) => ({ item, all: [...by, ...ofLists, ...ofItem] }))).flatMap(({ item, all }, index) => (
         ofValue(item).map(([one, own]): Placed => [one, `${there}[${index}]`, [...all, ...own]])
       ));
     });
