@@ -78,7 +78,7 @@ pub(in crate::rules) static RESOURCE: Rule = Rule {
 fn check(context: &Context, report: &mut Report, one_of: &[&str], has: fn(&Statement) -> bool) {
     let details = format_args!("The statement has no {}.", one_of.join(" or "));
     for statement in context.document.all_statements().filter(|statement| !has(statement)) {
-        let finding = report.at(statement.place(), &details);
+        let finding = report.at(statement.place(), details);
         match (one_of.first(), context.kind) {
             (Some(&"Principal"), PolicyKind::ResourceControl) => {
                 finding.help("Add \"Principal\": \"*\", the only one that such a policy takes.");
