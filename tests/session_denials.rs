@@ -500,6 +500,18 @@ fn notes_say_what_a_grant_brings_and_what_a_denial_leaves() {
             "DOCUMENTS_OF_OTHER_ACCOUNTS",
             false,
         ),
+        (
+            "trust-policy",
+            json!({"region": "us-east-2", "accountId": ACCOUNT, "trusted": ["hybrid", "host-management"]}),
+            "SOURCE_ACCOUNT_WITHOUT_EFFECT",
+            true,
+        ),
+        (
+            "trust-policy",
+            json!({"trusted": ["ec2", "host-management"]}),
+            "SOURCE_ACCOUNT_WITHOUT_EFFECT",
+            false,
+        ),
     ];
     let mut problems = Vec::new();
     for (call, options, code, is_there) in cases {
