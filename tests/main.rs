@@ -30,6 +30,7 @@ mod rules;
 mod sentences;
 mod session_capabilities;
 mod session_checks;
+mod session_denials;
 mod session_documents;
 mod session_evaluation;
 mod session_golden;

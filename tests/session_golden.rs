@@ -67,6 +67,11 @@ const FILLED_IN: &[(&str, &str)] = &[
 /// What a page of AWS spells wrong in one place and right in another, and what it allows in vain.
 const CORRECTED: &[(&str, &str)] = &[
     ("managed-instance/default-instance-", "managed-instance/default-ec2-instance-"),
+    // A wildcard after the name of a bucket takes in other buckets, whose names begin with it.
+    (
+        "\"arn:aws:s3:::example-session-logs*\"",
+        "[\"arn:aws:s3:::example-session-logs\", \"arn:aws:s3:::example-session-logs/*\"]",
+    ),
     // Under the encryption context of a log group, which requests of DescribeKey never have.
     (
         "\"kms:Decrypt\",\n                \"kms:DescribeKey\",\n                \"kms:Encrypt\"",

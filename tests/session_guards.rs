@@ -31,6 +31,18 @@ const OTHER_SETTING: &str =
 const ROLE: &str =
     "arn:aws:iam::111122223333:role/service-role/AWSSystemsManagerDefaultEC2InstanceManagementRole";
 
+/// What changes the role, and whether AWS's texts refuse it.
+const ROLE_CHANGES: [(&str, bool); 8] = [
+    ("iam:AttachRolePolicy", true),
+    ("iam:DeleteRole", true),
+    ("iam:DeleteRolePermissionsBoundary", false),
+    ("iam:DeleteRolePolicy", false),
+    ("iam:DetachRolePolicy", false),
+    ("iam:PutRolePermissionsBoundary", false),
+    ("iam:PutRolePolicy", false),
+    ("iam:UpdateAssumeRolePolicy", false),
+];
+
 /// Where a request comes from. None is a key that the request does not have.
 #[derive(Clone, Copy)]
 struct From {
@@ -116,7 +128,12 @@ fn expected(options: &Json) -> Vec<(&'static str, &'static str, From, bool)> {
         ("ssm:UpdateServiceSetting", OTHER_SETTING, TRUSTED, false),
         ("iam:PassRole", ROLE, TRUSTED, on("hostManagement")),
         ("iam:AttachRolePolicy", "arn:aws:iam::111122223333:role/Another", TRUSTED, false),
+        ("iam:PutRolePolicy", "arn:aws:iam::111122223333:role/Another", TRUSTED, false),
     ];
+    let is_least = options["scope"] == "least-privilege";
+    for (action, is_in_guide) in ROLE_CHANGES {
+        all.push((action, ROLE, TRUSTED, on("hostManagement") && (is_least || is_in_guide)));
+    }
     for action in
         ["ssm:CreateDocument", "ssm:GetDocument", "ssm:UpdateDocument", "ssm:DeleteDocument"]
     {
@@ -211,16 +228,19 @@ fn nobody_without_the_tag_changes_host_management() {
         let all = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#;
         PolicySet { scps: vec![vec![policy(all), policy(text)]], ..identity(all) }
     };
-    let except = build(json!({"exceptTags": {"job-function": ["administrator", "root"]}}));
-    let everybody = build(json!({}));
-    let changes = [
-        ("ssm:UpdateServiceSetting", SETTING),
-        ("ssm:ResetServiceSetting", SETTING),
-        ("iam:PassRole", ROLE),
-        ("iam:AttachRolePolicy", ROLE),
-        ("iam:DeleteRole", ROLE),
+    let tags = json!({"job-function": ["administrator", "root"]});
+    let except = build(json!({"exceptTags": tags, "scope": "least-privilege"}));
+    let everybody = build(json!({"scope": "least-privilege"}));
+    let of_guide = build(json!({}));
+    let mut changes = vec![
+        ("ssm:UpdateServiceSetting", SETTING, true),
+        ("ssm:ResetServiceSetting", SETTING, true),
+        ("iam:PassRole", ROLE, true),
     ];
-    for (action, resource) in changes {
+    changes.extend(ROLE_CHANGES.map(|(action, is_in_guide)| (action, ROLE, is_in_guide)));
+    for (action, resource, is_in_guide) in changes {
+        let nobody = tag(None, action, resource);
+        assert_eq!(is_denied(&policies(&of_guide), &nobody), is_in_guide, "{nobody:?}");
         for (value, denied) in [
             (None, true),
             (Some("developer"), true),
@@ -274,4 +294,56 @@ fn an_allow_list_names_every_action_that_the_builders_grant() {
     }
     assert!(granted.len() > 60, "{granted:?}");
     assert!(lacking.is_empty(), "no capability asks for {lacking:?}");
+}
+
+#[test]
+fn a_guard_of_one_account_lets_no_document_of_another_through() {
+    let all = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#;
+    let options = json!({"accountId": ACCOUNT, "onlyDocuments": ["ExampleSessionDocument", "AWS-StartSSHSession"]});
+    let Ok(Built::Policy(guard)) = build("session-guard", &options) else { panic!("refused") };
+    let policies =
+        PolicySet { scps: vec![vec![policy(all), policy(&guard.json)]], ..identity(all) };
+    let foreign = OTHER.replace(ACCOUNT, "999988887777");
+    for (resource, expected) in [
+        (OTHER, false),
+        (SSH, false),
+        (NODE, false),
+        (TASK, false),
+        (SHELL, true),
+        (&foreign, true),
+    ] {
+        let mut request = request("ssm:StartSession", resource, TRUSTED);
+        request.context.push(("aws:PrincipalAccount".into(), ContextValue::One(ACCOUNT.into())));
+        assert_eq!(is_denied(&policies, &request), expected, "{resource}");
+    }
+}
+
+#[test]
+fn the_key_of_a_log_bucket_is_for_that_bucket_alone() {
+    let options = json!({
+        "region": "us-east-2", "accountId": ACCOUNT, "bucket": "example-session-logs", "organizationId": "o-a1b2c3d4e5",
+    });
+    let Ok(Built::Policy(built)) = build("log-bucket-key-policy", &options) else {
+        panic!("refused")
+    };
+    let own = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "kms:*", "Resource": "*"}}"#;
+    let policies = PolicySet { resource: Some(policy(&built.json)), ..identity(own) };
+    let key = "arn:aws:kms:us-east-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    for (encrypted, expected) in [
+        ("arn:aws:s3:::example-session-logs", Verdict::Allowed),
+        ("arn:aws:s3:::example-session-logs/prod/a.log", Verdict::Allowed),
+        ("arn:aws:s3:::example-session-logs-of-another", Verdict::ImplicitDeny),
+        ("arn:aws:s3:::example-session-logs2/a.log", Verdict::ImplicitDeny),
+    ] {
+        let mut request = request("kms:Decrypt", key, TRUSTED);
+        request.principal = "arn:aws:iam::444455556666:role/ExampleNodeRole".into();
+        for (name, value) in [
+            ("kms:ViaService", "s3.us-east-2.amazonaws.com"),
+            ("aws:PrincipalOrgID", "o-a1b2c3d4e5"),
+            ("kms:EncryptionContext:aws:s3:arn", encrypted),
+        ] {
+            request.context.push((name.into(), ContextValue::One(value.into())));
+        }
+        assert_eq!(Prepared::new(&policies).evaluate(&request).verdict, expected, "{encrypted}");
+    }
 }

@@ -376,28 +376,44 @@ export interface InstanceConnectOptions {
 
 /** What is refused, whatever else allows it. */
 export interface DenyOptions {
-  /** The default document. Default `false`, as for all of these. */
+  /**
+   * The default document. It stops shells where documents are checked, which `documentAccessCheck` does. Default `false`,
+   * as for all of these.
+   */
   shell?: boolean | undefined;
   /** Sessions for SSH. */
   ssh?: boolean | undefined;
   /** Reading and changing the preferences. */
   preferences?: boolean | undefined;
-  /** Sessions on the tasks of this ECS cluster, or of every one with `"*"`. */
+  /** Sessions past ECS Exec on the tasks of this ECS cluster, or of every one with `"*"`. */
   taskSessions?: string | undefined;
-  /** Turning Default Host Management on or off, and changing its role. */
+  /**
+   * Turning Default Host Management on or off, and changing its role: with `"least-privilege"` all that gives the role
+   * other rights, in the guide's text some of it.
+   */
   hostManagement?: boolean | undefined;
   /**
-   * Sessions of callers without MFA, and commands where the policy allows any, such as those of `ecsExec`, `runCommand`,
-   * `fleetManager` and `updateAgent`. Not for Identity Center, whose sessions never say it.
+   * Sessions of callers without MFA, and where the policy allows any, commands, tunnels and connections, such as those of
+   * `ecsExec`, `runCommand`, `fleetManager`, `updateAgent`, `remoteDesktop` and `instanceConnect`. Not for Identity Center,
+   * whose sessions never say it, and not beside `justInTime`, whose requests do not either.
    */
   withoutMfa?: boolean | undefined;
-  /** Sessions and commands on nodes that have one of these tags, each with one of its values, such as `{ Stage: "prod" }`. */
+  /**
+   * Sessions and commands on nodes and tasks that have one of these tags, each with one of its values, such as `{ Stage:
+   * "prod" }`.
+   */
   nodeTags?: Record<string, string | readonly string[]> | undefined;
-  /** Sessions, and commands where the policy allows any, after this point in time, such as `"2027-01-31T00:00:00Z"`. */
+  /** The same after this point in time, such as `"2027-01-31T00:00:00Z"`, and requests for access of `justInTime`. */
   after?: string | undefined;
-  /** The same from outside these ranges, such as `"203.0.113.0/24"`, unless one of the endpoints is used. */
+  /**
+   * The same from outside these ranges of public addresses, such as `"203.0.113.0/24"`, unless one of the endpoints is
+   * used.
+   */
   outsideIpRanges?: string | readonly string[] | undefined;
-  /** The same where it comes neither through these endpoints, such as `"vpce-0123456789abcdef0"`, nor from the ranges. */
+  /**
+   * The same where it comes neither through these endpoints, such as `"vpce-0123456789abcdef0"`, nor from the ranges. Not
+   * beside `justInTime`, whose requests do not say how they come.
+   */
   outsideVpcEndpoints?: string | readonly string[] | undefined;
 }
 
@@ -686,6 +702,8 @@ export interface HostManagementGuardOptions {
   region?: string | undefined;
   /** The only account in which it holds, twelve digits. Default: every account that it is attached to. */
   accountId?: string | undefined;
+  /** `"guide"`, the default, leaves some changes of the role; `"least-privilege"` refuses all that give it other rights. */
+  scope?: Scope | undefined;
   /**
    * Tags of callers that are not bound, each with one of its values in any case, such as `{ "job-function":
    * "administrator" }`. One of the tags is enough, and at most 50 are taken. Default: nobody.
@@ -917,6 +935,8 @@ export type NoteCode =
   | "COMMAND_CHOSEN_BY_CALLER"
   | "DATA_CHANNEL_MISSING"
   | "DATA_CHANNEL_OWN_UNVERIFIED"
+  | "DENIALS_ARE_OF_SESSIONS"
+  | "DOCUMENTS_OF_OTHER_ACCOUNTS"
   | "DOCUMENT_CHOOSER_CONSOLE"
   | "DOCUMENT_DEFAULT_VERSION"
   | "DOCUMENT_MUST_BE_ALLOWED"
@@ -931,13 +951,17 @@ export type NoteCode =
   | "EXCEPTION_BY_TAG"
   | "EXPIRES"
   | "FIELDS_LEFT_OUT"
+  | "FLEET_MANAGER_STARTS_SHELLS"
   | "GITHUB_PROVIDER"
   | "GITHUB_SUBJECT_WITHOUT_IDS"
   | "HEARTBEAT_MISSING"
   | "HEARTBEAT_NOT_FOR_TASKS"
   | "HOST_MANAGEMENT_ROLE"
+  | "HOST_MANAGEMENT_ROLE_OPEN"
   | "HOST_MANAGEMENT_TAKES_OVER"
   | "HYBRID_ADVANCED_TIER"
+  | "INLINE_POLICY_IS_ANY_RIGHT"
+  | "JUST_IN_TIME_APART"
   | "JUST_IN_TIME_LIMITS"
   | "JUST_IN_TIME_TAGS_UNVERIFIED"
   | "KEY_MUST_BE_SYMMETRIC"
@@ -962,6 +986,7 @@ export type NoteCode =
   | "PORT_CHOSEN_BY_CALLER"
   | "PORT_NOT_LOGGED"
   | "PORT_WITHOUT_LOCAL_PORT"
+  | "PREFERENCES_BIND_EVERYBODY"
   | "PREFERENCES_CHOSEN_BY_CALLER"
   | "PREFERENCES_KEY"
   | "PREFERENCES_MAY_EXIST"
@@ -978,9 +1003,11 @@ export type NoteCode =
   | "SERVICE_PRINCIPAL_UNVERIFIED"
   | "SESSION_KEY_UNUSED"
   | "SHELL_DENIED_WHERE_CHECKED"
+  | "SOURCE_ACCOUNT_WITHOUT_EFFECT"
   | "SOURCE_IN_ENCRYPTION_CONTEXT"
   | "SOURCE_IP_ABSENT_IN_VPC"
   | "SSH_NOT_LOGGED"
+  | "SSH_OVER_PORTS"
   | "STREAMING_WITHOUT_LOG_GROUP"
   | "TARGETS_UNUSED"
   | "TUNNEL_NOT_OF_SESSION_MANAGER"
@@ -2262,7 +2289,10 @@ export type PosternErrorCode =
   | "INSTANCE_IDS_OF_OTHER_KIND"
   | "INSTANCE_IDS_WITH_TAGS"
   | "INVALID_POLICY"
+  | "IP_RANGES_OF_EVERYBODY"
   | "IP_RANGE_MALFORMED"
+  | "IP_RANGE_NOT_PUBLIC"
+  | "JUST_IN_TIME_WITHOUT_KEY"
   | "JUST_IN_TIME_WITH_SESSIONS"
   | "KMS_ALIAS_ARN"
   | "KMS_ALIAS_NAME"

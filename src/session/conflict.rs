@@ -44,6 +44,22 @@ impl Conflict {
         "Who may start sessions never needs just-in-time access, since the plain way is taken first. Leave \
          out what starts sessions, or justInTime.",
     );
+    pub const JUST_IN_TIME_WITHOUT_KEY: Conflict = Conflict::new(
+        "JUST_IN_TIME_WITHOUT_KEY",
+        "Requests for just-in-time access do not say whether MFA was used and which VPC endpoint they came through, so \
+         this would refuse all of them or none. Demand MFA where people assume their role, refuse by \
+         outsideIpRanges, or leave justInTime out.",
+    );
+    pub const IP_RANGE_NOT_PUBLIC: Conflict = Conflict::new(
+        "IP_RANGE_NOT_PUBLIC",
+        "AWS sees the public address of a caller, never a private one such as 10.0.0.5, so nobody would come from this \
+         range. Give the public addresses of your network, or the endpoints of its VPC in outsideVpcEndpoints.",
+    );
+    pub const IP_RANGES_OF_EVERYBODY: Conflict = Conflict::new(
+        "IP_RANGES_OF_EVERYBODY",
+        "Every address is in these ranges, so nobody would be refused. Give the ranges of your network, such as \
+         203.0.113.0/24, or leave outsideIpRanges out.",
+    );
     pub const INSTANCE_IDS_WITH_TAGS: Conflict = Conflict::new(
         "INSTANCE_IDS_WITH_TAGS",
         "Choose the nodes by their IDs or by their tags, not by both.",

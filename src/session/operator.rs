@@ -9,6 +9,7 @@ mod control;
 mod deny;
 mod fleet_manager;
 mod instance_connect;
+mod left_open;
 mod notes;
 mod others;
 mod remote_desktop;
@@ -22,8 +23,9 @@ use crate::policy::{Effect, Policy};
 pub use deny::Deny;
 pub use instance_connect::InstanceConnect;
 
+pub(super) use left_open::HOST_MANAGEMENT_ROLE_OPEN;
 pub(super) use notes::{HOST_MANAGEMENT_LIMITS, MFA_NOT_FOR_ROLES, SHELL_DENIED_WHERE_CHECKED};
-pub(super) use others::{HOST_MANAGEMENT_ROLE, HOST_MANAGEMENT_SETTING};
+pub(super) use others::{HOST_MANAGEMENT_ROLE, HOST_MANAGEMENT_SETTING, OTHER_ROLE_CHANGES};
 
 use super::draft::{finish, once, one, when};
 use super::option::{self, of};
@@ -361,14 +363,12 @@ fn check(options: &OperatorOptions) -> Result<(), Refused> {
     let all_tags = targets.tags.iter().chain(&targets.any_tags);
     once(all_tags.map(|(key, _)| *key), "targets.tags")?;
     once(targets.principal_tags.iter().copied(), "targets.principalTags")?;
-    let tags_denied = options.deny.iter().flat_map(|deny| &deny.node_tags);
-    once(tags_denied.map(|(key, _)| *key), "deny.nodeTags")?;
     let tags_of_tasks = options.ecs_exec.iter().flat_map(|exec| &exec.tags);
     once(tags_of_tasks.map(|(key, _)| *key), "ecsExec.tags")?;
     if options.end_sessions.owner_id.is_some() && options.end_sessions.whose.is_some() {
         return Err(Refused::conflict("endSessions.whose", Conflict::OWNER_TWICE));
     }
-    Ok(())
+    deny::check(options)
 }
 
 impl SessionType {

@@ -291,7 +291,7 @@ export const RELATED: readonly RelatedForm[] = [
     lead: 'Who may assume the role.', place: 'trust',
     checkedAs: { policyType: 'RESOURCE_POLICY', validatePolicyResourceType: 'AWS::IAM::AssumeRolePolicyDocument' },
     exported: { attachTo: 'trust', names: {} }, fileName: 'trust-policy' },
-  { ...SCP, kind: 'host-management-guard', label: 'Service control policy: Default Host Management', form: guardOf('Default Host Management', []),
+  { ...SCP, kind: 'host-management-guard', label: 'Service control policy: Default Host Management', form: guardOf('Default Host Management', [SCOPE]),
     lead: 'Keeps Default Host Management and its role as they are, in every account of an organization.' },
   { ...SCP, kind: 'session-guard', label: 'Service control policy: sessions', form: guardOf('Sessions', SESSIONS_GUARDED),
     lead: 'Keeps sessions in order, in every account of an organization.' },

@@ -2,6 +2,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use crate::sort::sort;
+
 /// An address, or a range that is written as an address, a slash and the number of bits that count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct IpRange {
@@ -17,6 +19,15 @@ const PRIVATE: [IpRange; 4] = [
     IpRange::v4([172, 16, 0, 0], 12),
     IpRange::v4([192, 168, 0, 0], 16),
     IpRange { address: IpAddr::V6(Ipv6Addr::new(0xfc00, 0, 0, 0, 0, 0, 0, 0)), prefix: 7 },
+];
+
+/// What else no request on the internet comes from: RFC 6598, 1122 and 3927, and for IPv6 RFC 4291.
+const LOCAL: [IpRange; 5] = [
+    IpRange::v4([100, 64, 0, 0], 10),
+    IpRange::v4([127, 0, 0, 0], 8),
+    IpRange::v4([169, 254, 0, 0], 16),
+    IpRange { address: IpAddr::V6(Ipv6Addr::LOCALHOST), prefix: 128 },
+    IpRange { address: IpAddr::V6(Ipv6Addr::new(0xfe80, 0, 0, 0, 0, 0, 0, 0)), prefix: 10 },
 ];
 
 impl IpRange {
@@ -89,6 +100,29 @@ impl IpRange {
     /// Whether no address of it is on the public internet: all are in one of the private ranges.
     pub fn is_private(self) -> bool {
         PRIVATE.into_iter().any(|range| range.contains(self))
+    }
+
+    /// The same of the addresses that a machine has for itself, its link and its provider too.
+    pub fn is_never_public(self) -> bool {
+        PRIVATE.into_iter().chain(LOCAL).any(|range| range.contains(self))
+    }
+
+    /// Whether all addresses of one family are in these ranges together.
+    pub fn hold_everything(ranges: &[IpRange]) -> bool {
+        let mut ends: Vec<_> = ranges.iter().map(|range| range.ends()).collect();
+        sort(&mut ends);
+        let families = [IpAddr::V4(Ipv4Addr::UNSPECIFIED), IpAddr::V6(Ipv6Addr::UNSPECIFIED)];
+        families.into_iter().any(|first| {
+            let mut known = first;
+            for (from, after) in ends.iter().filter(|(from, _)| from.is_ipv4() == first.is_ipv4()) {
+                match after {
+                    _ if *from > known => return false,
+                    None => return true,
+                    Some(after) => known = known.max(*after),
+                }
+            }
+            false
+        })
     }
 
     /// Whether every address of the other range is in this one; none is in a range of the other family.
@@ -188,6 +222,45 @@ mod tests {
         ] {
             let range = IpRange::parse(text).unwrap();
             assert_eq!(range.is_private(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn nobody_is_seen_to_come_from_some_ranges() {
+        for (text, expected) in [
+            ("10.1.0.0/16", true),
+            ("fd00::/8", true),
+            ("127.0.0.1", true),
+            ("169.254.169.254", true),
+            ("100.64.0.0/10", true),
+            ("100.0.0.0/8", false),
+            ("::1", true),
+            ("fe80::1", true),
+            ("203.0.113.0/24", false),
+            ("2001:db8::/32", false),
+            ("0.0.0.0/0", false),
+        ] {
+            assert_eq!(IpRange::parse(text).unwrap().is_never_public(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn ranges_hold_every_address_of_a_family_alone_or_together() {
+        for (texts, expected) in [
+            (vec![], false),
+            (vec!["0.0.0.0/0"], true),
+            (vec!["203.0.113.0/24", "::/0"], true),
+            (vec!["128.0.0.0/1", "0.0.0.0/1"], true),
+            (vec!["0.0.0.0/1", "128.0.0.0/2"], false),
+            (vec!["0.0.0.0/2", "128.0.0.0/1", "64.0.0.0/3", "96.0.0.0/3"], true),
+            (vec!["0.0.0.0/2", "128.0.0.0/1", "96.0.0.0/3"], false),
+            (vec!["0.0.0.0/1", "0.0.0.0/8", "128.0.0.0/1"], true),
+            (vec!["0.0.0.0/1", "8000::/1"], false),
+            (vec!["8000::/1", "::/1"], true),
+            (vec!["203.0.113.0/24", "2001:db8::/32"], false),
+        ] {
+            let ranges: Vec<_> = texts.iter().map(|text| IpRange::parse(text).unwrap()).collect();
+            assert_eq!(IpRange::hold_everything(&ranges), expected, "{texts:?}");
         }
     }
 }

@@ -2,14 +2,16 @@
 
 use serde::Deserialize;
 
+use crate::aws::IpRange;
 use crate::policy::{Statement, Strings};
 
-use super::super::draft::{as_list, deny, one, when, without_list};
+use super::super::draft::{as_list, deny, once, one, when, without_list};
 use super::super::option::{self, of};
 use super::super::place::{Fields, DEFAULT_DOCUMENT};
+use super::super::{Conflict, Refused};
 use super::conditions::numbered;
 use super::control::PREFERENCES;
-use super::others::{HOST_MANAGEMENT_ROLE, HOST_MANAGEMENT_SETTING};
+use super::others::{HOST_MANAGEMENT_ROLE, HOST_MANAGEMENT_SETTING, OTHER_ROLE_CHANGES};
 use super::start::{of_aws, START};
 use super::{OperatorOptions, Scope};
 
@@ -26,11 +28,11 @@ pub struct Deny<'a> {
     /// Sessions on tasks of this cluster, or of every cluster with `*`.
     #[serde(deserialize_with = "option::clusters")]
     pub task_sessions: Option<&'a str>,
-    /// Turning Default Host Management on or off, and changing its role.
+    /// Turning Default Host Management on or off, and changing its role as far as the scope says.
     pub host_management: bool,
     /// Sessions of callers that signed in without MFA.
     pub without_mfa: bool,
-    /// Sessions and commands on nodes with one of these tags.
+    /// Sessions and commands on nodes and tasks with one of these tags.
     #[serde(borrow, deserialize_with = "option::only_tags")]
     pub node_tags: Vec<(&'a str, Vec<&'a str>)>,
     /// Sessions after this point in time.
@@ -42,6 +44,55 @@ pub struct Deny<'a> {
     /// Sessions that do not come through these endpoints, and not from one of the ranges.
     #[serde(borrow, deserialize_with = "option::only_names::<of::VpcEndpoint, _>")]
     pub outside_vpc_endpoints: Vec<&'a str>,
+}
+
+impl Deny<'_> {
+    /// Whether what is refused hangs on who calls, when and from where, not on what is called for.
+    pub(super) fn is_of_callers(&self) -> bool {
+        let names_network =
+            !self.outside_ip_ranges.is_empty() || !self.outside_vpc_endpoints.is_empty();
+        self.without_mfa || self.after.is_some() || names_network
+    }
+}
+
+/// Whether what is to be refused can be told from what is not.
+///
+/// Source: the Systems Manager user guide, "Setting up just-in-time access with Systems Manager", read 2026-11, for the keys
+/// that requests for access lack: a denial that compares one of them would refuse everybody.
+///
+/// # Errors
+/// A tag key that is given twice; ranges that nobody or everybody comes from; keys that requests for access lack.
+pub(super) fn check(options: &OperatorOptions) -> Result<(), Refused> {
+    let denied = &options.denied();
+    once(denied.node_tags.iter().map(|(key, _)| *key), "deny.nodeTags")?;
+    let ranges = &denied.outside_ip_ranges;
+    let ranges: Vec<_> = ranges.iter().filter_map(|range| IpRange::parse(range)).collect();
+    let refused = [
+        (
+            ranges.iter().any(|range| range.is_never_public()),
+            "deny.outsideIpRanges",
+            Conflict::IP_RANGE_NOT_PUBLIC,
+        ),
+        (
+            IpRange::hold_everything(&ranges),
+            "deny.outsideIpRanges",
+            Conflict::IP_RANGES_OF_EVERYBODY,
+        ),
+        (
+            options.just_in_time && denied.without_mfa,
+            "deny.withoutMfa",
+            Conflict::JUST_IN_TIME_WITHOUT_KEY,
+        ),
+        (
+            options.just_in_time && !denied.outside_vpc_endpoints.is_empty(),
+            "deny.outsideVpcEndpoints",
+            Conflict::JUST_IN_TIME_WITHOUT_KEY,
+        ),
+    ];
+    match refused.into_iter().find(|(is, ..)| *is) {
+        Some((_, at, conflict)) => Err(Refused::conflict(at, conflict)),
+        None => Ok(()),
+    }
 }
 
 /// The denials beside what is allowed.
@@ -80,7 +131,10 @@ pub(super) fn statements(
         let setting = vec![fields.arn("ssm", HOST_MANAGEMENT_SETTING)];
         let changes = ["ssm:UpdateServiceSetting", "ssm:ResetServiceSetting"];
         let role = vec![fields.iam(HOST_MANAGEMENT_ROLE)];
-        let role_changes = ["iam:AttachRolePolicy", "iam:DeleteRole", "iam:PassRole"];
+        let mut role_changes = vec!["iam:AttachRolePolicy", "iam:DeleteRole", "iam:PassRole"];
+        if !is_guide {
+            role_changes.extend(OTHER_ROLE_CHANGES);
+        }
         statements.push(deny("NoHostManagementSetting", &changes, setting));
         statements.push(deny("NoHostManagementRole", &role_changes, role));
     }
@@ -88,18 +142,34 @@ pub(super) fn statements(
     statements
 }
 
+/// Remote Desktop. The service makes its session in the name of the person, from addresses of its own, so a denial of
+/// networks stops it here and nowhere else.
+const START_DESKTOP: &str = "ssm-guiconnect:StartConnection";
+
+/// The other ways onto nodes and tasks, each refused where the policy grants it: a session just in time is started with
+/// credentials of its own, so what stops it is to refuse asking for them and taking them.
+const OTHER_WAYS: [&str; 7] = [
+    "ec2-instance-connect:OpenTunnel",
+    "ec2-instance-connect:SendSSHPublicKey",
+    "ecs:ExecuteCommand",
+    "ssm:GetAccessToken",
+    "ssm:SendCommand",
+    "ssm:StartAccessRequest",
+    START_DESKTOP,
+];
+
 /// Who starts and from where. A denial must name every resource: it would else be a way around.
 fn guards(options: &OperatorOptions, allowed: &[Statement]) -> Vec<Statement> {
     let denied = &options.denied();
-    // What else runs commands on nodes and tasks, where it is granted.
     let is_allowed = |action: &str| {
         let mut named = allowed.iter().flat_map(|statement| statement.action.values.as_slice());
         named.any(|named| named == action)
     };
-    let else_runs =
-        ["ecs:ExecuteCommand", "ssm:SendCommand"].map(|one| is_allowed(one).then_some(one));
-    let [exec, command] = else_runs.map(Option::into_iter);
-    let actions: Vec<_> = exec.chain(["ssm:ResumeSession"]).chain(command).chain([START]).collect();
+    // What is only refused stands beside other policies, and sessions of Remote Desktop are sessions.
+    let is_way =
+        |action: &&str| is_allowed(action) || options.deny_only && *action == START_DESKTOP;
+    let mut actions = vec!["ssm:ResumeSession", START];
+    actions.extend(OTHER_WAYS.into_iter().filter(is_way));
     let session = |sid| deny(sid, &actions, vec!["*".to_owned()]);
     let list = |values: &[&str]| Strings::many(values.iter().copied());
     let mut statements = Vec::new();
@@ -114,21 +184,7 @@ fn guards(options: &OperatorOptions, allowed: &[Statement]) -> Vec<Statement> {
         when(&mut statement, "DateGreaterThan", "aws:CurrentTime", one(moment));
         statements.push(statement);
     }
-    for (i, (key, values)) in denied.node_tags.iter().enumerate() {
-        // A statement for each key: one of the tags is enough to be kept out.
-        let actions = ["ssm:SendCommand", START];
-        let sid = numbered("NotOnTaggedNodes", i);
-        let mut statement = deny(&sid, &actions, vec!["*".to_owned()]);
-        let prefix = if options.scope.is_least() { "aws:ResourceTag/" } else { "ssm:resourceTag/" };
-        let values = values.iter().map(|value| value.replace('$', "${$}"));
-        when(
-            &mut statement,
-            "StringEquals",
-            &format!("{prefix}{key}"),
-            Strings::one_or_many(values),
-        );
-        statements.push(statement);
-    }
+    statements.extend(on_tagged_nodes(options, &is_allowed));
     // One statement for both: a request through an endpoint has no source address, and would else be refused for that.
     let (ranges, endpoints) = (&denied.outside_ip_ranges, &denied.outside_vpc_endpoints);
     let sid = if ranges.is_empty() { "RequireVpcEndpoint" } else { "RequireNetwork" };
@@ -140,9 +196,39 @@ fn guards(options: &OperatorOptions, allowed: &[Statement]) -> Vec<Statement> {
         when(&mut outside, "StringNotEquals", "aws:SourceVpce", list(endpoints));
     }
     if !outside.condition.is_empty() {
-        // What Fleet Manager starts for the person comes from the service's own addresses.
+        // What Fleet Manager starts for the person comes from the service's own addresses; to ask it for that does not.
         when(&mut outside, "BoolIfExists", "aws:ViaAWSService", one("false"));
         statements.push(outside);
+    }
+    statements
+}
+
+/// A statement for each tag, since one of them is enough to be kept out. Requests for access are refused by the tags of the
+/// node, as they are allowed by them. Whether instances and tasks are asked about by the key of Systems Manager nobody
+/// says, so these have statements of their own in AWS's form.
+fn on_tagged_nodes(options: &OperatorOptions, is_allowed: &dyn Fn(&str) -> bool) -> Vec<Statement> {
+    let mut nodes = vec!["ssm:SendCommand", START];
+    nodes.extend(is_allowed("ssm:StartAccessRequest").then_some("ssm:StartAccessRequest"));
+    let others = ["ec2-instance-connect:SendSSHPublicKey", "ecs:ExecuteCommand"];
+    let mut others: Vec<_> = others.into_iter().filter(|action| is_allowed(action)).collect();
+    let mut key_of_nodes = "ssm:resourceTag/";
+    if options.scope.is_least() {
+        key_of_nodes = "aws:ResourceTag/";
+        nodes.append(&mut others);
+    }
+    let mut statements = Vec::new();
+    for (i, (key, values)) in options.denied().node_tags.iter().enumerate() {
+        let values = values.iter().map(|value| value.replace('$', "${$}"));
+        let values = Strings::one_or_many(values);
+        let kinds = [
+            ("NotOnTaggedNodes", &nodes, key_of_nodes),
+            ("NotOnOtherTagged", &others, "aws:ResourceTag/"),
+        ];
+        for (sid, actions, prefix) in kinds.into_iter().filter(|(_, some, _)| !some.is_empty()) {
+            let mut statement = deny(&numbered(sid, i), actions, vec!["*".to_owned()]);
+            when(&mut statement, "StringEquals", &format!("{prefix}{key}"), values.clone());
+            statements.push(statement);
+        }
     }
     statements
 }

@@ -4,8 +4,8 @@ use super::super::{KmsKey, Note};
 use super::control::{key_is_unused, whose};
 use super::start::{lists_default_document, sends_commands};
 use super::{
-    Client, DataChannel, Deny, EcsExec, Edition, FleetManager, Identity, OperatorOptions,
-    Preferences, Scope, SessionType, SignIn, Whose,
+    left_open, Client, DataChannel, Deny, EcsExec, Edition, FleetManager, Identity,
+    OperatorOptions, Preferences, Scope, SessionType, SignIn, Whose,
 };
 
 pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
@@ -128,8 +128,7 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
         note("HOST_MANAGEMENT_ROLE", HOST_MANAGEMENT_LIMITS);
     }
     let starts = |session| options.sessions().contains(&session);
-    let forwards =
-        starts(SessionType::PortForwarding) || starts(SessionType::RemoteHostPortForwarding);
+    let forwards = forwards_ports(options);
     if forwards {
         note(
             "PORT_CHOSEN_BY_CALLER",
@@ -149,7 +148,8 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
         note(
             "TUNNEL_NOT_OF_SESSION_MANAGER",
             "A tunnel is authorised on the endpoint, not on an instance, so tags and IDs of targets do not narrow it: \
-             name ipRanges. Session Manager neither logs nor encrypts it, and the denials of sessions do not stop it.",
+             name ipRanges. Session Manager neither logs nor encrypts it, and denials of nodes by tags, of shells and \
+             of SSH do not stop it.",
         );
         if connect.endpoint_ids.is_empty() && connect.ip_ranges.is_empty() {
             note(
@@ -159,8 +159,7 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
             );
         }
     }
-    let tells_by_tags = options.targets.are_by_tag()
-        || options.deny.as_ref().is_some_and(|deny| !deny.node_tags.is_empty());
+    let tells_by_tags = options.targets.are_by_tag() || !options.denied().node_tags.is_empty();
     if options.fleet_manager == Some(FleetManager::Administrator) && tells_by_tags {
         note(
             "CALLERS_TAG_NODES",
@@ -174,7 +173,7 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
             "Nodes need no permission for this bucket: they are given URLs that the caller has signed. Files can hold \
              secrets, so use a bucket of its own, without versioning.",
         );
-        if options.targets.are_by_tag() {
+        if tells_by_tags {
             note("ANSIBLE_BUCKET_NOT_BY_TAG", ANSIBLE_BUCKET_NOT_BY_TAG);
         }
     }
@@ -202,11 +201,12 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
              aws:SourceVpc, aws:SourceVpce, aws:VpcSourceIp, aws:UserAgent and aws:MultiFactorAuthPresent.",
         );
     }
-    if options.just_in_time && options.targets.are_by_tag() {
+    if options.just_in_time && tells_by_tags {
         note(
             "JUST_IN_TIME_TAGS_UNVERIFIED",
             "The service authorization reference lists the tag keys for nodes and not for ssm:StartAccessRequest \
-             itself. Try one request; if it is refused, tags cannot narrow it.",
+             itself. Try a request for a node that is meant and for one that is not: if tags do not count, the first \
+             is refused, or with deny.nodeTags the second is not.",
         );
     }
     let has_aws_document = options.remote_desktop.is_some()
@@ -242,9 +242,16 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
              text does not name.",
         );
     }
+    notes.extend(left_open::notes(options));
     let keys: Vec<&KmsKey> = options.session_encryption.keys.iter().collect();
     notes.extend(options.place().notes(&keys, "kms:GenerateDataKey"));
     notes
+}
+
+/// Whether people forward ports that they choose themselves.
+pub(super) fn forwards_ports(options: &OperatorOptions) -> bool {
+    let chosen = [SessionType::PortForwarding, SessionType::RemoteHostPortForwarding];
+    chosen.iter().any(|session| options.sessions().contains(session))
 }
 
 /// Whom a denial without MFA stops.
@@ -259,7 +266,7 @@ pub(in crate::session) const SHELL_DENIED_WHERE_CHECKED: &str =
 
 /// Objects are not of a node for IAM, so its tags are not asked for.
 const ANSIBLE_BUCKET_NOT_BY_TAG: &str =
-    "Tags of targets do not narrow the bucket: callers may read, change and delete the files of every node in it. Name \
+    "Tags do not narrow the bucket: callers may read, change and delete the files of every node in it. Name \
      instanceIds, or give each team a bucket of its own.";
 
 /// What Default Host Management is for.
@@ -330,6 +337,10 @@ fn asked(options: &OperatorOptions) -> Vec<Asked> {
     let desktop = options.remote_desktop.as_ref();
     let by_identity_center =
         desktop.is_some_and(|desktop| desktop.sign_in.contains(&SignIn::IdentityCenter));
+    let fleet_manager = match denied.shell {
+        true => "the tools of Fleet Manager",
+        false => "the tools of Fleet Manager, and shells with them",
+    };
     let (remote, printed) = (starts(RemoteHostPortForwarding), starts(NonInteractiveCommand));
     vec![
         (starts(Shell), denied.shell, shell, "starting shells"),
@@ -345,12 +356,7 @@ fn asked(options: &OperatorOptions) -> Vec<Asked> {
         (printed, false, "operator.aws-non-interactive-command", "commands that only print"),
         (documents, false, "operator.custom-document", "sessions with named documents"),
         (options.remote_desktop.is_some(), false, "operator.rdp", "Remote Desktop"),
-        (
-            options.fleet_manager.is_some(),
-            false,
-            "operator.fleet-manager",
-            "the tools of Fleet Manager",
-        ),
+        (options.fleet_manager.is_some(), false, "operator.fleet-manager", fleet_manager),
         (options.ecs_exec.is_some(), false, "operator.ecs-exec", "ECS Exec"),
         (connect, false, "operator.instance-connect", "tunnels of EC2 Instance Connect"),
         (

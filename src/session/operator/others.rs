@@ -148,7 +148,9 @@ pub(super) fn administrator(options: &OperatorOptions, fields: &Fields) -> Vec<S
         ];
         actions
             .extend((options.edition == Edition::Of2025).then_some("ssmmessages:OpenDataChannel"));
-        let mut statements = vec![as_list(allow_all("AnySession", &actions))];
+        let mut sessions = as_list(allow_all("AnySession", &actions));
+        checked(&mut sessions, options);
+        let mut statements = vec![sessions];
         statements.extend(super::control::preferences(options, fields));
         statements.extend(super::control::session_key(options));
         return statements;
@@ -163,8 +165,10 @@ pub(super) fn administrator(options: &OperatorOptions, fields: &Fields) -> Vec<S
         "ssm:DescribeInstanceProperties",
         "ssm:DescribeSessions",
     ];
+    let mut start = allow("StartAnySession", &[START], startable);
+    checked(&mut start, options);
     let mut statements = vec![
-        allow("StartAnySession", &[START], startable),
+        start,
         allow("AnySession", &session, vec![fields.arn("ssm", "session/*")]),
         allow_all("Lists", &lists),
         allow("ConnectionStatus", &["ssm:GetConnectionStatus"], nodes),
@@ -174,12 +178,33 @@ pub(super) fn administrator(options: &OperatorOptions, fields: &Fields) -> Vec<S
     statements
 }
 
+/// An administrator may start everything, so the check is there only where it is asked for, or where the default document
+/// is refused in the tight form: without it that refuses no shell.
+fn checked(statement: &mut Statement, options: &OperatorOptions) {
+    let usual = options.scope.is_least() && options.denied().shell;
+    if options.document_access_check.unwrap_or(usual) {
+        when(statement, "BoolIfExists", "ssm:SessionDocumentAccessCheck", one("true"));
+    }
+}
+
 /// The setting that turns Default Host Management on.
 pub(in crate::session) const HOST_MANAGEMENT_SETTING: &str =
     "servicesetting/ssm/managed-instance/default-ec2-instance-management-role";
 /// The role that it gives to instances.
 pub(in crate::session) const HOST_MANAGEMENT_ROLE: &str =
     "role/service-role/AWSSystemsManagerDefaultEC2InstanceManagementRole";
+
+/// What else changes what the role may do and who may have it, beside what AWS's texts refuse.
+///
+/// Source: the service authorization reference of 2026-09, the actions of IAM on a role.
+pub(in crate::session) const OTHER_ROLE_CHANGES: [&str; 6] = [
+    "iam:DeleteRolePermissionsBoundary",
+    "iam:DeleteRolePolicy",
+    "iam:DetachRolePolicy",
+    "iam:PutRolePermissionsBoundary",
+    "iam:PutRolePolicy",
+    "iam:UpdateAssumeRolePolicy",
+];
 
 /// Source: the Systems Manager user guide, "Default Host Management Configuration", read 2026-11. The guide of 2023
 /// prints another name of the setting, which does not exist.

@@ -13,10 +13,11 @@ use crate::policy::{Effect, Policy, Statement, Strings};
 use super::super::capabilities::{self, Side};
 use super::super::draft::{allow_all, deny, finish, once, one, when};
 use super::super::operator::{
-    HOST_MANAGEMENT_ROLE, HOST_MANAGEMENT_SETTING, MFA_NOT_FOR_ROLES, SHELL_DENIED_WHERE_CHECKED,
+    HOST_MANAGEMENT_ROLE, HOST_MANAGEMENT_ROLE_OPEN, HOST_MANAGEMENT_SETTING, MFA_NOT_FOR_ROLES,
+    OTHER_ROLE_CHANGES, SHELL_DENIED_WHERE_CHECKED,
 };
 use super::super::option::{self, of};
-use super::super::place::DEFAULT_DOCUMENT;
+use super::super::place::{is_document_of_aws, DEFAULT_DOCUMENT};
 use super::super::{BuiltPolicy, Conflict, NodeKind, Note, Place, Quota, Refused, Scope};
 
 /// Who may still change Default Host Management, checked.
@@ -31,6 +32,8 @@ pub struct HostManagementGuard<'a> {
     /// The account; when absent, every account is meant.
     #[serde(deserialize_with = "option::account_id")]
     pub account_id: Option<&'a str>,
+    /// AWS's text or all changes of the role.
+    pub scope: Scope,
     /// Tags of callers that are not bound, each with its values.
     #[serde(borrow, rename = "exceptTags", deserialize_with = "option::tags")]
     pub except: Vec<(&'a str, Vec<&'a str>)>,
@@ -85,15 +88,26 @@ pub fn build_host_management_guard(options: &HostManagementGuard) -> Result<Buil
     let changes = ["ssm:UpdateServiceSetting", "ssm:ResetServiceSetting"];
     let mut pass = deny("KeepHostManagementRole", &["iam:PassRole"], role());
     when(&mut pass, "StringEquals", "iam:PassedToService", one("ssm.amazonaws.com"));
-    let role_changes = ["iam:AttachRolePolicy", "iam:DeleteRole"];
+    let is_least = options.scope.is_least();
+    let mut role_changes = vec!["iam:AttachRolePolicy", "iam:DeleteRole"];
+    role_changes.extend(is_least.then_some(OTHER_ROLE_CHANGES).into_iter().flatten());
     let mut statements = vec![
         deny("KeepHostManagementSetting", &changes, setting),
         pass,
         deny("KeepHostManagementRolePolicies", &role_changes, role()),
     ];
-    finish(&mut statements, Scope::Guide, Some(false));
-    let what = ["to turn Default Host Management on or off and to change its role"];
-    Ok(service_control(statements, &options.except, &what, place))
+    finish(&mut statements, options.scope, None);
+    let what = match options.scope {
+        Scope::Guide => {
+            "to turn Default Host Management on or off and to pass its role, attach policies to it or delete it"
+        }
+        Scope::LeastPrivilege => "to turn Default Host Management on or off and to change its role",
+    };
+    let mut built = service_control(statements, &options.except, &[what], place);
+    if !is_least {
+        built.notes.push(Note::new("HOST_MANAGEMENT_ROLE_OPEN", HOST_MANAGEMENT_ROLE_OPEN));
+    }
+    Ok(built)
 }
 
 /// The policy with its exceptions, and what there is to say about every one.
@@ -150,8 +164,9 @@ pub fn build_session_guard(options: &SessionGuard) -> Result<BuiltPolicy, Refuse
         what.push("to start sessions without MFA");
     }
     if !options.only_documents.is_empty() {
-        // What is not listed here is refused: a Region or an account in it would refuse all of the others.
-        let everywhere = Place { region: None, account_id: None, ..place };
+        // What is not listed here is refused: a Region in it would refuse all of the others. With an account the statement
+        // is for callers of that one alone, and nobody starts sessions on nodes of another.
+        let everywhere = Place { region: None, ..place };
         let everywhere = Place { partition: Some(fields.partition), ..everywhere }.fields(&[])?;
         let mut others = everywhere.nodes(&[NodeKind::Ec2, NodeKind::Hybrid]);
         others.push(everywhere.arn("ecs", "task/*"));
@@ -203,6 +218,16 @@ pub fn build_session_guard(options: &SessionGuard) -> Result<BuiltPolicy, Refuse
     let names_default = options.only_documents.contains(&DEFAULT_DOCUMENT);
     if !options.only_documents.is_empty() && !names_default {
         note("SHELL_DENIED_WHERE_CHECKED", SHELL_DENIED_WHERE_CHECKED);
+    }
+    // A variable is none where an ARN has its account.
+    if options.account_id.is_none()
+        && options.only_documents.iter().any(|name| !is_document_of_aws(name))
+    {
+        note(
+            "DOCUMENTS_OF_OTHER_ACCOUNTS",
+            "Without accountId these names are meant in every account, so a document of the same name that another \
+             account shares with this one is let through. Build the policy for each account, with its accountId.",
+        );
     }
     if options.no_sharing.is_some() {
         note(

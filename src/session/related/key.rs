@@ -147,8 +147,9 @@ pub fn build_log_bucket_key_policy(options: &LogBucketKeyPolicy) -> Result<Built
         let (operator, value) = fields.via_service("s3");
         when(&mut statement, operator, "kms:ViaService", one(value));
         // The ARN of the bucket where it has a bucket key, that of the object where not.
-        let object = one(fields.bucket(bucket, "*"));
-        when(&mut statement, "StringLike", "kms:EncryptionContext:aws:s3:arn", object);
+        let of_bucket = ["", "/*"].map(|path| fields.bucket(bucket, path));
+        let of_bucket = Strings::many(of_bucket);
+        when(&mut statement, "StringLike", "kms:EncryptionContext:aws:s3:arn", of_bucket);
         if let Some(id) = organization {
             when(&mut statement, "StringEquals", "aws:PrincipalOrgID", one(id));
         }

@@ -146,6 +146,13 @@ pub fn build_trust_policy(options: &TrustPolicy) -> Result<BuiltPolicy, Refused>
     let mut notes = vec![Note::new("SUMMARY", format!("May assume the role: {}.", who.join(", ")))];
     if trusted.contains(&Trusted::HostManagement) {
         notes.push(Note::new("HOST_MANAGEMENT_ROLE", HOST_MANAGEMENT_LIMITS));
+        if trusted.contains(&Trusted::Hybrid) {
+            notes.push(Note::new(
+                "SOURCE_ACCOUNT_WITHOUT_EFFECT",
+                "Default Host Management and activations are the same service, and the statement of the first asks for \
+                 no account: aws:SourceAccount in the other keeps nobody out. Give each a role of its own.",
+            ));
+        }
     }
     if !options.github_subjects.is_empty() {
         notes.push(Note::new(
