@@ -45,7 +45,7 @@ impl<'r> Known<'r> {
         [
             match kind {
                 Anonymous | Outsider => State::Absent,
-                Session => or_absent(self.role.as_deref()),
+                Session => self.role.as_deref().map_or(State::Absent, State::Pathless),
                 Root | User | Role | FederatedUser => State::One(text),
             },
             // Taken for granted, with a reason that says so.
