@@ -311,3 +311,140 @@ fn what_is_taken_for_granted_of_a_path_is_said() {
                      arn:aws:iam::*:role/team/*, and the request has an unknown value.";
     assert_eq!(messages(&found), [undecided]);
 }
+
+/// Keys of services that say again what global keys say, with the decision of an Allow under the condition.
+#[test]
+fn keys_of_services_that_follow_from_the_request() {
+    let other = "arn:aws:iam::444455556666:user/bob";
+    let object = "arn:aws:s3:::b/k";
+    let service = "ssm.amazonaws.com";
+    let own_account = "111122223333";
+    for (principal, action, resource, key, value, context, expected) in [
+        (USER, "kms:Decrypt", KEY, "kms:CallerAccount", own_account, json!({}), "allowed"),
+        (USER, "kms:Decrypt", KEY, "KMS:calleraccount", own_account, json!({}), "allowed"),
+        (ROOT, "kms:Decrypt", KEY, "kms:CallerAccount", own_account, json!({}), "allowed"),
+        (SESSION, "kms:Decrypt", KEY, "kms:CallerAccount", own_account, json!({}), "allowed"),
+        (other, "kms:Decrypt", KEY, "kms:CallerAccount", own_account, json!({}), "implicit_deny"),
+        (other, "kms:Decrypt", KEY, "kms:CallerAccount", "444455556666", json!({}), "allowed"),
+        (
+            USER,
+            "kms:Decrypt",
+            KEY,
+            "kms:CallerAccount",
+            own_account,
+            json!({"kms:CallerAccount": null}),
+            "implicit_deny",
+        ),
+        (
+            USER,
+            "kms:Decrypt",
+            KEY,
+            "kms:CallerAccount",
+            own_account,
+            json!({"kms:CallerAccount": "444455556666"}),
+            "implicit_deny",
+        ),
+        // A service calls from no account that anybody could name.
+        (service, "kms:Decrypt", KEY, "kms:CallerAccount", own_account, json!({}), "depends"),
+        // These come with no key, and with no other service.
+        (USER, "kms:ListKeys", "*", "kms:CallerAccount", own_account, json!({}), "implicit_deny"),
+        (
+            USER,
+            "s3:GetObject",
+            object,
+            "kms:CallerAccount",
+            own_account,
+            json!({}),
+            "implicit_deny",
+        ),
+        (USER, "s3:GetObject", object, "s3:ResourceAccount", own_account, json!({}), "allowed"),
+        (other, "s3:GetObject", object, "s3:ResourceAccount", own_account, json!({}), "allowed"),
+        (
+            USER,
+            "s3:GetObject",
+            object,
+            "s3:ResourceAccount",
+            "444455556666",
+            json!({}),
+            "implicit_deny",
+        ),
+        (
+            USER,
+            "sqs:SendMessage",
+            "arn:aws:sqs:us-east-1:111122223333:q",
+            "s3:ResourceAccount",
+            own_account,
+            json!({}),
+            "implicit_deny",
+        ),
+        (
+            service,
+            "s3:GetObject",
+            object,
+            "aws:PrincipalServiceName",
+            service,
+            json!({}),
+            "allowed",
+        ),
+        (
+            service,
+            "s3:GetObject",
+            object,
+            "aws:PrincipalServiceName",
+            "ec2.amazonaws.com",
+            json!({}),
+            "implicit_deny",
+        ),
+        (
+            USER,
+            "s3:GetObject",
+            object,
+            "aws:PrincipalServiceName",
+            service,
+            json!({}),
+            "implicit_deny",
+        ),
+        (
+            service,
+            "s3:GetObject",
+            object,
+            "aws:PrincipalServiceNamesList",
+            service,
+            json!({}),
+            "depends",
+        ),
+        (
+            USER,
+            "s3:GetObject",
+            object,
+            "aws:PrincipalServiceNamesList",
+            service,
+            json!({}),
+            "implicit_deny",
+        ),
+    ] {
+        let qualifier = if key.ends_with("List") { "ForAnyValue:" } else { "" };
+        let statement = |principal: bool| {
+            let condition = json!({format!("{qualifier}StringEquals"): {key: value}});
+            let mut it =
+                json!({"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": condition});
+            if principal {
+                it["Principal"] = json!("*");
+            }
+            json!({"Version": "2012-10-17", "Statement": it})
+        };
+        let all = statement_of_all();
+        let policies = match principal == other || principal == service {
+            true => json!({"identity": own(&all), "resource": statement(true)}),
+            false if resource == KEY => json!({"resource": statement(true)}),
+            false => json!({"identity": own(&statement(false))}),
+        };
+        let request = json!({"principal": principal, "action": action, "resource": resource, "context": context, "resource_account": own_account});
+        let found = decide(&policies, &request);
+        assert_eq!(found.decision, expected, "{principal} {action} {key} {value} {context}");
+    }
+}
+
+fn statement_of_all() -> Value {
+    statement("Allow", Value::Null)
+}
