@@ -15,6 +15,7 @@ mod key;
 mod known;
 mod merge;
 mod minimize;
+mod owner;
 mod pattern;
 mod side;
 mod stranger;
@@ -163,6 +164,7 @@ mod question {
     pub const VARIABLE: &str = "?variable";
     pub const MIXED: &str = "?mixed-operators";
     pub const TRUSTED_WILDCARD: &str = "?wildcard-in-trusted-key";
+    pub const TRUSTED_VARIABLE: &str = "?variable-in-trusted-key";
     pub const ADDRESSES: &str = "?address-count";
     pub const LIMIT: &str = "?limit";
     pub const UNCONFIRMED: &str = "?unconfirmed";
@@ -179,6 +181,9 @@ pub fn question_in_words(question: &str) -> &'static str {
         question::NOT_PRINCIPAL => "NotPrincipal leaves open whom it is about",
         question::SESSION_NAME => "it depends on the name of a session",
         question::TRUSTED_WILDCARD => "a value with a wildcard is all that keeps strangers out",
+        question::TRUSTED_VARIABLE => {
+            "a policy variable for the owner of the resource is all that keeps strangers out"
+        }
         question::ADDRESSES => "the ranges of addresses are narrow one by one and wide together",
         question::LIMIT => "the policies are too large to be sure; nothing was found so far",
         _ => {

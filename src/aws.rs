@@ -24,7 +24,7 @@ pub use condition::{
 pub use principal::{is_account_id, ClaimKey, IdentityProvider, PrincipalType, Role, UniqueId};
 pub use text::{
     find_outside_variables, find_secret, fingerprint, ignoring_case, is_access_key_id,
-    is_example_account, is_sid, matches_crossing, matches_glob, matches_glob_chars,
+    is_example_account, is_sid, matches_around, matches_crossing, matches_glob, matches_glob_chars,
     matches_wildcards, may_have_secret, nearest, pieces, placeholders, to_sid, variables,
     without_variables, Colons, GlobChar, Names, Piece, Secret, Variable,
 };

@@ -36,6 +36,7 @@ use known::Known;
 use scene::{Action, Scene};
 use statement::{Hit, Statement};
 use truth::{Keys, Truth};
+use view::State;
 
 pub(crate) use element::{are_about, Comparison};
 pub(crate) use key_table::KEYS as KEYS_OF_REQUEST;
@@ -236,6 +237,8 @@ pub struct Prepared<'p> {
     keys: KeyTable<'p>,
     /// Whether one of them asks for TLS.
     reads_transport: bool,
+    /// Whether one of them asks for the ARN of the principal.
+    reads_role: bool,
     /// How many there are.
     statements: usize,
     /// How many looks at a statement a request takes.
@@ -303,8 +306,9 @@ impl<'p> Prepared<'p> {
             }
         }
         let all = || attached.iter().flat_map(|attached| &attached.statements);
-        let reads_transport =
-            all().flat_map(Statement::keys).any(|key| key == KeyId::SECURE_TRANSPORT);
+        let reads = |wanted| all().flat_map(Statement::keys).any(|key| key == wanted);
+        let reads_transport = reads(KeyId::SECURE_TRANSPORT);
+        let reads_role = reads(KeyId::PRINCIPAL_ARN);
         let statements = all().count();
         let looks = all().map(Statement::looks).sum();
         let conditions = all().flat_map(|statement| &statement.conditions);
@@ -316,6 +320,7 @@ impl<'p> Prepared<'p> {
             attached,
             keys,
             reads_transport,
+            reads_role,
             statements,
             looks,
             patterns,
@@ -385,6 +390,11 @@ impl<'p> Prepared<'p> {
         if self.reads_transport && spelt.is_empty() {
             decision.reasons.push(Reason::OverTls);
         }
+        let (state, spelt) = scene.view.get(KeyId::PRINCIPAL_ARN);
+        let is_open = decision.depends_on.iter().any(|key| key == spelt);
+        if self.reads_role && matches!(state, State::Pathless(_)) && !is_open {
+            decision.reasons.push(Reason::NoPath);
+        }
         decision
     }
 
@@ -415,18 +425,15 @@ impl<'p> Prepared<'p> {
             Effect::Deny => gates.deny == Truth::Unknown,
             Effect::Allow => gates.grant(scene) == Truth::Unknown,
         });
-        let exact = cases::split(self, scene, &hits, &open);
+        let exact = cases::split(self, scene, &hits, &gates, &open);
         report::unsettled(self, scene, &hits, &gates, &open, exact)
     }
 
     fn hits<'a, 'r>(&'a self, scene: &Scene<'r>, open: &mut Vec<Open<'a, 'p, 'r>>) -> Vec<Hit> {
         let mut hits = Vec::with_capacity(self.statements);
-        for (attached, statement) in self.statements() {
+        for (_, statement) in self.statements() {
             let mut keys = Keys::new();
-            let hit = match scene.applies(attached.gate) {
-                true => statement.hit(scene, &mut keys),
-                false => Hit::MISS,
-            };
+            let hit = statement.hit(scene, &mut keys);
             if hit.truth == Truth::Unknown {
                 open.push(Open { index: hits.len(), statement, keys });
             }
@@ -439,6 +446,16 @@ impl<'p> Prepared<'p> {
         self.attached.iter().flat_map(|attached| {
             attached.statements.iter().map(move |statement| (attached, statement))
         })
+    }
+
+    /// What the outcome depends on beside statements whose truth is not known.
+    fn questions<'s, 'r>(
+        &'s self,
+        scene: &'s Scene<'r>,
+        gates: &Gates,
+    ) -> impl Iterator<Item = &'r str> + 's {
+        let layers = self.open_gates(scene).map(|gate| gate.open_question(scene));
+        layers.chain(gates.is_scp_unbound(scene).then(|| scene.key_of_path()))
     }
 
     /// The layers in which policies may be that nobody has supplied.

@@ -7,6 +7,7 @@ pub mod isolation;
 mod laws;
 mod minimized;
 mod random;
+mod strangers;
 
 use std::{fs, path::Path};
 

@@ -101,6 +101,10 @@ pub(super) fn callers<'p>(
     push("Service", service.unwrap_or("unnamed.example.com").to_owned());
     push("Federated", format!("arn:aws:iam::{unnamed}:oidc-provider/idp.example.com"));
     push("CanonicalUser", "0".repeat(64));
+    // There are calls that AWS refuses to the root user, whom policies do not tell from others of the account.
+    let (mut callers, roots): (Vec<_>, Vec<_>) =
+        callers.into_iter().partition(|caller| !caller.text.ends_with(":root"));
+    callers.extend(roots);
     callers
 }
 

@@ -3,6 +3,7 @@
 //! Source: "The meaning of public" in the S3 user guide and "Block public access" in that of DynamoDB, read 2026-11.
 
 use super::caller::callers;
+use super::owner::with_owner;
 use super::pattern::Names;
 use super::task::Task;
 use super::witness::{sets, Isolation};
@@ -74,6 +75,10 @@ const TRUSTED: [&str; 18] = [
 
 const ACCESS_POINT: &str = "s3:dataaccesspointarn";
 const SOURCE_IP: &str = "aws:SourceIp";
+/// Who comes by way of a mount target is inside of the VPC.
+///
+/// Source: "The meaning of public" in the EFS user guide, read 2026-11.
+const MOUNT_TARGET: &str = "elasticfilesystem:AccessedViaMountTarget";
 
 /// What the values of a policy do for a trusted key.
 #[derive(Default)]
@@ -94,13 +99,15 @@ pub fn no_public_access(policy: &Policy, resource_type: &str) -> Check {
     expand(&mut policy, &[everyone, strangers.clone()].concat());
     let (ranges, are_many) = ranges(&policy);
     let policies = [policy];
-    let mut names = Names::default();
-    let all = side::read(&policies, PolicyType::Resource, false, &strangers, &mut names);
     let sets = sets(&policies, PolicyType::Resource, policies.iter());
     let isolation = Isolation::new(&sets);
+    let owned: Vec<Policy> =
+        policies.iter().filter_map(|policy| with_owner(policy, isolation.account)).collect();
     let budget = Budget::new(MOST_STEPS);
-    let mut ask = |is_strict: bool| {
-        let written = stranger(&policies, resource_type, is_strict, &ranges);
+    let ask = |policies: &[Policy], is_strict: bool| {
+        let mut names = Names::default();
+        let all = side::read(policies, PolicyType::Resource, false, &strangers, &mut names);
+        let written = stranger(policies, resource_type, is_strict, &ranges);
         let stranger =
             side::one(&written, (0, 0), Version::V2008, PolicyType::Identity, false, &mut names);
         let task = |allow, number| {
@@ -112,10 +119,14 @@ pub fn no_public_access(policy: &Policy, resource_type: &str) -> Check {
         check(&all, &task, sides, &names, &strangers, Requests::Any, &budget)
     };
     // First without the values of which nobody outside AWS knows whether they limit.
-    let mut answer = ask(true);
-    if answer.answer == Answer::Pass && ask(false).answer != Answer::Pass {
+    let passes = |policies: &[Policy]| ask(policies, false).answer == Answer::Pass;
+    let mut answer = ask(if owned.is_empty() { &policies } else { &owned }, true);
+    if answer.answer == Answer::Pass && !passes(&policies) {
         answer.answer = Answer::Unknown;
-        answer.unknown.push(question::TRUSTED_WILDCARD);
+        answer.unknown.push(match !owned.is_empty() && passes(&owned) {
+            true => question::TRUSTED_VARIABLE,
+            false => question::TRUSTED_WILDCARD,
+        });
     }
     if answer.answer == Answer::Pass && are_many {
         answer.answer = Answer::Unknown;
@@ -144,6 +155,9 @@ fn stranger(
     }
     forbid(condition, "NotIpAddress", SOURCE_IP, ranges.to_vec());
     forbid(condition, "BoolIfExists", "aws:PrincipalIsAWSService", vec!["false".to_owned()]);
+    if resource_type == "AWS::EFS::FileSystem" {
+        forbid(condition, "BoolIfExists", MOUNT_TARGET, vec!["false".to_owned()]);
+    }
     statement
 }
 

@@ -214,8 +214,10 @@ impl Reason {
                 missing = lacks;
             }
             NotSupplied { gate } => (wire.kind, wire.gate) = ("notSupplied", Some(gate.name())),
-            Root | NeedsNoPermission => wire.kind = "allows",
-            OverTls => wire.kind = "assumed",
+            Root | OwnBucketPolicy | NeedsNoPermission => wire.kind = "allows",
+            RootRefused => wire.kind = "closed",
+            OverTls | NoPath => wire.kind = "assumed",
+            MayBeServiceLinked => wire.kind = "undecided",
             More(_) => wire.kind = "more",
         }
         wire.lacks = missing.into_iter().map(Missing::from).collect();
@@ -241,7 +243,7 @@ impl From<Lack> for Missing {
             values: Vec::new(),
         };
         match lack {
-            Lack::Principal => of("Principal", Vec::new()),
+            Lack::Principal | Lack::MayBeServiceLinked => of("Principal", Vec::new()),
             Lack::Malformed => of("Statement", Vec::new()),
             Lack::Resource { wanted, is_negated: false } => of("Resource", wanted),
             Lack::Resource { wanted, is_negated: true } => of("NotResource", wanted),

@@ -13,7 +13,8 @@ mod variable;
 
 pub use fingerprint::fingerprint;
 pub use glob::{
-    matches_crossing, matches_glob, matches_glob_chars, matches_wildcards, Colons, GlobChar,
+    matches_around, matches_crossing, matches_glob, matches_glob_chars, matches_wildcards, Colons,
+    GlobChar,
 };
 pub use ignoring_case::ignoring_case;
 pub(super) use nearest::Print;

@@ -123,7 +123,11 @@ impl Question<'_> {
         let keys = layers.keys_of(request.action, &resource);
         let unknown = {
             let is_absent = self.absent(&resource);
-            let is_unknown = |key: &&str| !has(key) && !is_told(key) && !is_absent(key);
+            // Of a role whose name is known only the path is not, which the evaluation keeps in mind by itself.
+            let is_named = account.is_some() && self.name().is_some();
+            let follows = |key: &str| is_named && key.eq_ignore_ascii_case("aws:PrincipalArn");
+            let is_unknown =
+                |key: &&str| !has(key) && !is_told(key) && !is_absent(key) && !follows(key);
             keys.iter().copied().filter(is_unknown).map(Cow::Borrowed).collect()
         };
         evaluate::Request {
@@ -159,9 +163,10 @@ impl Question<'_> {
                 let (path, own) = self.role.own()?.resource.rsplit_once('/')?;
                 (own == name).then(|| format!("{path}/{name}"))
             };
-            let arn = self.name().map(|(kind, name)| {
-                let resource = path(&name).unwrap_or_else(|| format!("{}/{name}", kind.name()));
-                format!("arn:{partition}:iam::{account}:{resource}")
+            let arn = self.name().and_then(|(kind, name)| {
+                let is_user = kind == OwnerKind::User;
+                let resource = path(&name).or_else(|| is_user.then(|| format!("user/{name}")))?;
+                Some(format!("arn:{partition}:iam::{account}:{resource}"))
             });
             known.extend(arn.map(|arn| ("aws:PrincipalArn", arn)));
         }

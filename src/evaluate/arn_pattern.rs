@@ -141,14 +141,20 @@ pub(super) fn is_arn(value: &str) -> bool {
     fields(value).is_some_and(|(heads, _)| heads.first() == Some(&"arn"))
 }
 
-/// Whether the value of an `Arn` operator matches an ARN: six parts each, and no star leaves its part.
-pub(super) fn matches_arn(pattern: &[GlobChar], value: &str) -> bool {
+/// Whether the value of an `Arn` operator matches an ARN: six parts each, and no star leaves its part. `matches_last` says
+/// it of the sixth.
+pub(super) fn matches_arn(
+    pattern: &[GlobChar],
+    value: &str,
+    matches_last: impl Fn(&[GlobChar], &str) -> bool,
+) -> bool {
     let Some((heads, rest)) = fields(value) else {
         return false;
     };
     let mut parts = pattern.splitn(6, |c| *c == GlobChar::Literal(':'));
-    let mut all = heads.into_iter().chain([rest]).zip(0..);
-    all.all(|(field, _)| parts.next().is_some_and(|part| matches_glob_chars(part, field)))
+    let mut heads = heads.into_iter();
+    heads.all(|field| parts.next().is_some_and(|part| matches_glob_chars(part, field)))
+        && parts.next().is_some_and(|part| matches_last(part, rest))
 }
 
 /// The same for a pattern without escapes.
@@ -164,7 +170,7 @@ pub(super) fn matches_plain_arn(pattern: &str, value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{fields, matches_arn, matches_plain_arn, ResourcePattern};
-    use crate::aws::GlobChar;
+    use crate::aws::{matches_glob_chars, GlobChar};
     use crate::evaluate::key_table::KeyTable;
     use crate::evaluate::known::Known;
     use crate::evaluate::request::Request;
@@ -231,7 +237,8 @@ mod tests {
             ("arn:aws:s3:::b", "b", false),
         ] {
             let chars: Vec<_> = pattern.chars().map(GlobChar::of).collect();
-            assert_eq!(matches_arn(&chars, text), expected, "{pattern} {text}");
+            let found = matches_arn(&chars, text, matches_glob_chars);
+            assert_eq!(found, expected, "{pattern} {text}");
             assert_eq!(matches_plain_arn(pattern, text), expected, "{pattern} {text}");
         }
     }

@@ -67,7 +67,9 @@ pub(super) fn candidates(
         let mut principals = statements().filter_map(|statement| statement.principals.as_ref());
         principals.any(|principals| principals.role_arns().next().is_some())
     };
-    if id == KeyId::PRINCIPAL_ARN && names_roles() {
+    // Not every value is that of the role, and nobody lists its paths.
+    let is_pathless = matches!(view.get(id).0, State::Pathless(_));
+    if is_pathless || id == KeyId::PRINCIPAL_ARN && names_roles() {
         return None;
     }
     let conditions: Vec<&Condition> =
@@ -149,7 +151,8 @@ fn texts(conditions: &[&Condition], view: &View) -> Option<Vec<Candidate>> {
         if condition.base().is_some_and(|base| base.family() == Family::Binary) {
             named.extend(condition.values.iter().cloned());
         }
-        let others = condition.operands.others.iter().filter_map(|other| other.chars(view));
+        let others = condition.operands.others.iter();
+        let others = others.filter_map(|other| other.chars(usize::MAX, view));
         let (exact, globs): (Vec<_>, Vec<_>) = others.partition(|chars| !has_wildcard(chars));
         named.extend(exact.iter().map(|chars| filled(chars, "")));
         // Two lists of patterns can overlap in ways that one text for each would not show.

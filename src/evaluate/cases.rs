@@ -37,6 +37,7 @@ pub(super) fn split(
     prepared: &Prepared,
     scene: &Scene,
     hits: &[Hit],
+    gates: &Gates,
     open: &[Open],
 ) -> Option<Exact> {
     let all: BTreeSet<&str> = set(open.iter().flat_map(|open| open.keys.iter()));
@@ -69,9 +70,8 @@ pub(super) fn split(
     let mut scene = scene.clone();
     let mut hits = hits.to_vec();
     let mut results = Vec::with_capacity(count);
-    let gates = prepared.open_gates(&scene);
     let mut depends_on: BTreeSet<String> =
-        set(gates.map(|gate| gate.open_question(&scene).to_owned()));
+        set(prepared.questions(&scene, gates).map(str::to_owned));
     for combination in 0..count {
         for (((_, key), list), at) in keys.iter().zip(&lists).zip(grid.coordinates(combination)) {
             if let Some(candidate) = list.get(at) {

@@ -64,13 +64,20 @@ impl<'p> Condition<'p> {
         let truth = match (operator.qualifier, state) {
             (_, State::Unknown | State::Present) => {
                 // Whatever the key turns out to be, it is compared with these.
-                for variable in self.variable_keys() {
-                    if let (State::Unknown | State::Present, spelt) = view.get(variable) {
+                for (state, spelt) in self.variable_keys().map(|variable| view.get(variable)) {
+                    if state.is_open() {
                         keys.insert(spelt);
                     }
                 }
                 unknown(keys, spelt)
             }
+            // A single value that is not empty meets the same with a qualifier and without.
+            (_, State::Pathless(arn)) => match self.operands.fit(operator.base, arn, view, keys) {
+                Fit::No if self.operands.fit_some_path(operator.base, arn, view) => {
+                    unknown(keys, spelt)
+                }
+                fit => holds(fit, operator.base, keys),
+            },
             (None, State::Absent) => Truth::from(operator.if_exists || operator.base.is_negated()),
             (None, State::One(value)) => self.one(operator.base, value, view, keys),
             // Several values need a qualifier.
@@ -112,13 +119,7 @@ impl<'p> Condition<'p> {
         view: &View<'r>,
         keys: &mut Keys<'r>,
     ) -> Truth {
-        match (self.operands.fit(base, value, view, keys), base.is_negated()) {
-            (Fit::Yes, is_negated) => Truth::from(!is_negated),
-            (Fit::No, is_negated) => Truth::from(is_negated),
-            (Fit::Unknown, _) => Truth::Unknown,
-            (Fit::Invalid, false) => Truth::False,
-            (Fit::Invalid, true) => unknown(keys, open::INVALID_VALUE),
-        }
+        holds(self.operands.fit(base, value, view, keys), base, keys)
     }
 
     fn several<'r, 'v>(
@@ -139,6 +140,17 @@ impl<'p> Condition<'p> {
             Truth::False if is_empty_text => unknown(keys, open::EMPTY_VALUE),
             all => all,
         }
+    }
+}
+
+/// Whether the operator holds of a value that stands so to its operands.
+fn holds(fit: Fit, base: BaseOperator, keys: &mut Keys) -> Truth {
+    match (fit, base.is_negated()) {
+        (Fit::Yes, is_negated) => Truth::from(!is_negated),
+        (Fit::No, is_negated) => Truth::from(is_negated),
+        (Fit::Unknown, _) => Truth::Unknown,
+        (Fit::Invalid, false) => Truth::False,
+        (Fit::Invalid, true) => unknown(keys, open::INVALID_VALUE),
     }
 }
 

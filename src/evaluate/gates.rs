@@ -72,10 +72,8 @@ impl Gates {
                 (_, Gate::Rcp) => {}
             }
         }
-        if scene.has_scps {
-            let supplied = levels.into_iter().fold(Truth::True, Truth::and);
-            gates.scp = supplied.and(absent(Gate::Scp));
-        }
+        let supplied = levels.into_iter().fold(Truth::True, Truth::and);
+        gates.scp = scene.has_scps.not().or(supplied.and(absent(Gate::Scp)));
         gates
     }
 
@@ -108,7 +106,10 @@ impl Gates {
         match scene.caller.kind {
             CallerKind::Anonymous => self.resource.any,
             CallerKind::Outsider => direct,
-            CallerKind::Root if scene.is_cross_account => direct.and(self.scp),
+            CallerKind::Root if scene.is_refused => Truth::False,
+            CallerKind::Root if scene.is_cross_account || scene.needs_resource_policy() => {
+                direct.and(self.scp)
+            }
             CallerKind::Root => self.scp,
             _ if scene.is_cross_account => {
                 self.resource.all().and(self.identity).and(self.limits()).and(self.scp)
@@ -122,6 +123,11 @@ impl Gates {
                 direct.or(limited).and(self.scp)
             }
         }
+    }
+
+    /// Whether it is not known that service control policies, which do not allow it, limit the role.
+    pub fn is_scp_unbound(&self, scene: &Scene) -> bool {
+        scene.has_scps == Truth::Unknown && self.scp == Truth::Unknown
     }
 
     /// What can come out, sorted.

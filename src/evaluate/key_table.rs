@@ -7,7 +7,7 @@ use crate::aws::ignoring_case;
 
 /// The condition keys that every request has and those whose values follow from the request, in the order of their
 /// numbers.
-pub(crate) const KEYS: [&str; 13] = [
+pub(crate) const KEYS: [&str; 17] = [
     "aws:PrincipalArn",
     "aws:SecureTransport",
     "aws:PrincipalAccount",
@@ -21,6 +21,10 @@ pub(crate) const KEYS: [&str; 13] = [
     "aws:EpochTime",
     "aws:UserAgent",
     "aws:ViaAWSService",
+    "aws:PrincipalServiceName",
+    "aws:PrincipalServiceNamesList",
+    "kms:CallerAccount",
+    "s3:ResourceAccount",
 ];
 
 /// The number of a condition key.

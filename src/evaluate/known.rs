@@ -2,10 +2,12 @@
 //! its context does not name the key: `null` there says that it is absent, and a key that is unknown stays so.
 //!
 //! Source: "AWS global condition context keys" and the table of principals in "IAM policy elements: Variables and tags",
-//! IAM user guide, read 2026-11.
+//! IAM user guide, and "Condition keys for AWS KMS", KMS developer guide, read 2026-11. The keys of a service come with the
+//! actions that list them in the service authorization reference.
 
 use super::arn_pattern::fields;
 use super::key_table::KEYS;
+use super::occurrence::can_occur;
 use super::principal::{Caller, CallerKind};
 use super::request::Request;
 use super::view::State;
@@ -21,6 +23,8 @@ pub(super) struct Known<'r> {
     /// The same, or that of the caller for a kind of resource whose ARNs have none, as a bucket's.
     resource_account: Option<&'r str>,
     region: Option<&'r str>,
+    /// Whether the request has the keys of KMS and of S3 that say again what global keys say.
+    has_keys_of: [bool; 2],
 }
 
 impl<'r> Known<'r> {
@@ -34,7 +38,19 @@ impl<'r> Known<'r> {
         // A resource of a Region without an account belongs to AWS, as its documents and images do.
         let resource_account =
             if region.is_some() { named_account } else { named_account.or(caller.account) };
-        Known { caller, role: caller.role_of_session(), named_account, resource_account, region }
+        let has = |service: &str, key| {
+            let start = request.action.as_bytes().get(..service.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(service.as_bytes()))
+                && can_occur(&request.action, &request.resource, key)
+        };
+        Known {
+            caller,
+            role: caller.role_of_session(),
+            named_account,
+            resource_account,
+            region,
+            has_keys_of: [has("kms:", "kms:CallerAccount"), has("s3:", "s3:ResourceAccount")],
+        }
     }
 
     /// What it says of each of [`KEYS`].
@@ -42,10 +58,11 @@ impl<'r> Known<'r> {
         use CallerKind::*;
         let Caller { text, kind, account, name, .. } = self.caller;
         let is_service = kind == Outsider && text.contains(".amazonaws.com");
+        let [is_of_kms, is_of_s3] = self.has_keys_of;
         [
             match kind {
                 Anonymous | Outsider => State::Absent,
-                Session => or_absent(self.role.as_deref()),
+                Session => self.role.as_deref().map_or(State::Absent, State::Pathless),
                 Root | User | Role | FederatedUser => State::One(text),
             },
             // Taken for granted, with a reason that says so.
@@ -76,6 +93,15 @@ impl<'r> Known<'r> {
             State::Present,
             State::Present,
             State::Present,
+            or_absent(Some(text).filter(|_| is_service)),
+            // A service may have several names.
+            if is_service { State::Present } else { State::Absent },
+            match kind {
+                // From which account a service calls is written nowhere.
+                Outsider if is_of_kms => State::Unknown,
+                _ => or_absent(account.filter(|_| is_of_kms)),
+            },
+            or_absent(self.resource_account.filter(|_| is_of_s3)),
         ]
     }
 }

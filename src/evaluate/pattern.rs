@@ -110,7 +110,7 @@ fn expand<'r>(pieces: &[Piece], longest: usize, view: &View<'r>, keys: &mut Keys
             Piece::Variable { key, default } => match (view.get(*key), default) {
                 ((State::One(value), _), _) => insert(&mut chars, value),
                 ((State::Absent, _), Some(default)) => insert(&mut chars, default),
-                ((State::Unknown | State::Present, spelt), _) => {
+                ((state, spelt), _) if state.is_open() => {
                     keys.insert(spelt);
                     is_unknown = true;
                 }

@@ -67,12 +67,16 @@ impl<'r> Caller<'r> {
         matches!(self.kind, User | Role | Session | FederatedUser)
     }
 
-    /// Whether the role belongs to a service that made it, which organizations do not limit.
-    pub fn is_service_linked(&self) -> bool {
-        match self.kind {
-            CallerKind::Role => self.text.contains(":role/aws-service-role/"),
-            CallerKind::Session => self.name.starts_with("AWSServiceRoleFor"),
-            _ => false,
+    /// Whether the role belongs to a service that made it, which organizations do not limit. Its path says so, and its
+    /// name alone only that it may be.
+    pub fn is_service_linked(&self, view: &View) -> Truth {
+        match (self.kind, view.get(KeyId::PRINCIPAL_ARN).0) {
+            (CallerKind::Role, _) => is_service_linked(self.text).into(),
+            (CallerKind::Session, State::One(role)) => is_service_linked(role).into(),
+            (CallerKind::Session, _) if self.name.starts_with("AWSServiceRoleFor") => {
+                Truth::Unknown
+            }
+            _ => Truth::False,
         }
     }
 
@@ -295,7 +299,6 @@ impl<'p> Entry<'p> {
             CallerKind::Session if Role::of_role(text).is_some_and(is_role) => {
                 // The ARN of a session has no path; that of its role shows it, if the request gives it.
                 let names = match view.get(KeyId::PRINCIPAL_ARN) {
-                    (State::One(_), "") => Truth::True,
                     (State::One(arn), _) => Truth::from(arn == text),
                     (State::Unknown | State::Present, spelt) => {
                         keys.insert(spelt);
@@ -318,6 +321,11 @@ impl<'p> Entry<'p> {
             _ => {}
         }
     }
+}
+
+/// Whether a service made the role with this ARN.
+pub(super) fn is_service_linked(role: &str) -> bool {
+    role.contains(":role/aws-service-role/")
 }
 
 fn last(path: &str) -> &str {

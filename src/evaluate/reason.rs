@@ -52,10 +52,18 @@ pub enum Reason {
     },
     /// Nothing denies it to the root user of the account, who needs no statement that allows it.
     Root,
+    /// The root user of the bucket's account may do this whatever the policy of the bucket says.
+    OwnBucketPolicy,
+    /// AWS refuses the call to the root user.
+    RootRefused,
     /// AWS asks no policy about this action.
     NeedsNoPermission,
     /// A statement asks for TLS, and the request is taken to come over it.
     OverTls,
+    /// A condition asks for the ARN of the role, and the role is taken to have no path.
+    NoPath,
+    /// It is not known whether control policies limit the role.
+    MayBeServiceLinked,
     /// So many statements are left out: those named before are the first.
     More(usize),
 }
@@ -85,6 +93,8 @@ pub enum Lack {
     },
     /// IAM would refuse the statement where it stands.
     Malformed,
+    /// Its layer does not limit the roles that services make, of which this may be one.
+    MayBeServiceLinked,
 }
 
 /// What a request has for a key.
@@ -127,6 +137,15 @@ impl Reason {
                 "It is allowed: the root user of an account needs no policy, and nothing denies it."
                     .to_owned()
             }
+            Reason::OwnBucketPolicy => {
+                "It is allowed: the root user of the bucket's account may always read, replace and \
+                                        delete its policy, whatever that says."
+                    .to_owned()
+            }
+            Reason::RootRefused => {
+                "The root user of an account cannot make this call, whatever the policies say."
+                    .to_owned()
+            }
             Reason::NeedsNoPermission => {
                 "It is allowed: AWS asks for no permission to call this action.".to_owned()
             }
@@ -134,6 +153,14 @@ impl Reason {
                 "The request is taken to come over TLS, since its context says nothing of \
                                 aws:SecureTransport."
                     .to_owned()
+            }
+            Reason::NoPath => {
+                "The role is taken to have no path, which the ARN of its session would not show: \
+                               aws:PrincipalArn in the context says it."
+                    .to_owned()
+            }
+            Reason::MayBeServiceLinked => {
+                format!("It depends on the path of the role: {}.", Lack::MayBeServiceLinked)
             }
             Reason::More(1) => "The same holds for 1 more statement.".to_owned(),
             Reason::More(count) => format!("The same holds for {count} more statements."),
@@ -189,6 +216,9 @@ impl fmt::Display for Lack {
                 }
             }
             Lack::Malformed => f.write_str("IAM would refuse it there"),
+            Lack::MayBeServiceLinked => f.write_str(
+                "the role may be one that a service made, which organizations do not limit",
+            ),
         }
     }
 }

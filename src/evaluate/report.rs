@@ -57,6 +57,9 @@ pub(super) fn settled(
         (Some(ids), _) if ids.is_empty() && scene.needs_no_grant() => {
             vec![Reason::NeedsNoPermission]
         }
+        (Some(ids), _) if ids.is_empty() && scene.is_past_resource_policy => {
+            vec![Reason::OwnBucketPolicy]
+        }
         // Only the root user is allowed what no statement allows.
         (Some(ids), _) if ids.is_empty() => vec![Reason::Root],
         (Some(ids), _) => ids.iter().copied().map(Reason::Allows).collect(),
@@ -82,8 +85,8 @@ pub(super) fn unsettled(
         }
         None => {
             let keys = open.iter().flat_map(|open| open.keys.iter());
-            let layers = prepared.open_gates(scene).map(|gate| gate.open_question(scene));
-            (gates.outcomes(scene), first_keys(&set(keys.chain(layers))), Vec::new())
+            let keys = set(keys.chain(prepared.questions(scene, gates)));
+            (gates.outcomes(scene), first_keys(&keys), Vec::new())
         }
     };
     let verdict = Verdict::of(&possible);
@@ -104,6 +107,7 @@ pub(super) fn unsettled(
         let is_deny = open.statement.effect == Effect::Deny;
         reasons.push(Reason::Undecided { statement, is_deny, lacks });
     }
+    reasons.extend(gates.is_scp_unbound(scene).then_some(Reason::MayBeServiceLinked));
     reasons.extend(prepared.open_gates(scene).map(|gate| Reason::NotSupplied { gate }));
     Decision { verdict, possible, depends_on, matched, reasons }
 }
@@ -172,6 +176,9 @@ fn matched(
 
 /// The first layer that does not allow it, and the statements of it that come nearest.
 fn closed(prepared: &Prepared, scene: &Scene, gates: &Gates) -> Vec<Reason> {
+    if scene.is_refused {
+        return vec![Reason::RootRefused];
+    }
     let gate = closed_gate(scene, gates);
     let mut near = Vec::new();
     for attached in prepared.attached.iter().filter(|attached| attached.gate == gate) {
@@ -202,7 +209,10 @@ fn closed_gate(scene: &Scene, gates: &Gates) -> Gate {
     match scene.caller.kind {
         _ if is_open(gates.grant_behind_endpoint(scene)) => return Gate::Endpoint,
         CallerKind::Anonymous | CallerKind::Outsider => return Gate::Resource,
-        CallerKind::Root if scene.is_cross_account && !is_open(gates.direct()) => {
+        CallerKind::Root
+            if (scene.is_cross_account || scene.needs_resource_policy())
+                && !is_open(gates.direct()) =>
+        {
             return Gate::Resource
         }
         CallerKind::Root => return Gate::Scp,
@@ -248,6 +258,9 @@ fn lacks(statement: &Statement, scene: &Scene, truth: Truth, most: usize) -> (Di
             lacks.push(lack());
         }
     };
+    if truth == Truth::Unknown && statement.binds(scene, &mut keys) == truth {
+        add(true, &|| Lack::MayBeServiceLinked);
+    }
     if statement.form(scene, &mut keys) == truth {
         add(true, &|| Lack::Malformed);
     }
@@ -266,19 +279,22 @@ fn lacks(statement: &Statement, scene: &Scene, truth: Truth, most: usize) -> (Di
                 operator: condition.operator.to_owned(),
                 key: condition.key.to_owned(),
                 wanted: first(condition.values),
-                has: has(scene, condition.id),
+                has: has(scene, condition.id, truth),
             });
         }
     }
     (distance, lacks)
 }
 
-fn has(scene: &Scene, key: KeyId) -> Has {
+fn has(scene: &Scene, key: KeyId, truth: Truth) -> Has {
     match scene.view.get(key).0 {
         State::One(value) => Has::Values(vec![shown(value)]),
         State::Many(values) => {
             Has::Values(values.iter().take(MOST_VALUES).map(|value| shown(value)).collect())
         }
+        // Without a path it does not meet the condition, and it is not known to have none.
+        State::Pathless(_) if truth == Truth::Unknown => Has::Unknown,
+        State::Pathless(value) => Has::Values(vec![shown(value)]),
         State::Unknown | State::Present => Has::Unknown,
         State::Absent => Has::Absent,
     }

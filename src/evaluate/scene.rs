@@ -1,13 +1,20 @@
 //! A request as the statements see it: taken apart once, with what follows from it.
 
 use super::arn_pattern::fields;
+use super::key_table::KeyId;
 use super::known::Known;
-use super::principal::{Caller, CallerKind};
+use super::principal::{self, Caller, CallerKind};
 use super::request::Request;
 use super::truth::Truth;
 use super::view::View;
 use super::{Gate, Prepared};
 use crate::aws::catalog::Service;
+
+/// What the root user of a bucket's account may do whatever the policy of the bucket says: only the policies of
+/// organizations and VPC endpoints keep it from these calls.
+///
+/// Source: the S3 API reference, "DeleteBucketPolicy", read 2026-11.
+const BUCKET_POLICY_CALLS: [&str; 3] = ["deletebucketpolicy", "getbucketpolicy", "putbucketpolicy"];
 
 /// The action of a request.
 #[derive(Clone, Debug)]
@@ -43,9 +50,13 @@ pub(super) struct Scene<'r> {
     /// Whether the principal has a permissions boundary.
     pub has_boundary: Truth,
     /// Whether service control policies limit the principal.
-    pub has_scps: bool,
+    pub has_scps: Truth,
     /// Whether resource control policies limit the request.
-    pub has_rcps: bool,
+    has_rcps: Truth,
+    /// Whether the policy of the resource has no say.
+    pub is_past_resource_policy: bool,
+    /// Whether AWS refuses the call to whoever makes it.
+    pub is_refused: bool,
 }
 
 impl<'r> Scene<'r> {
@@ -70,26 +81,44 @@ impl<'r> Scene<'r> {
         // Only those who attached one need to ask whether the service takes part.
         let has_any_rcp =
             !prepared.policies.rcps.is_empty() || prepared.unknown.contains(&Gate::Rcp);
+        let is_call = |prefix: &str, names: &[&str]| {
+            is_service(prefix)
+                && action.as_ref().is_some_and(|action| names.contains(&action.name.as_str()))
+        };
+        let is_trust = is_service("sts") && is_of("iam", "role/");
+        let is_cross_account = known
+            .named_account
+            .zip(caller.account)
+            .is_some_and(|(resource, principal)| resource != principal);
+        let is_root = caller.kind == CallerKind::Root;
+        let is_about_bucket_policy = is_call("s3", &BUCKET_POLICY_CALLS);
+        // Source: "Resource control policies in AWS KMS", KMS developer guide, and "Resources and entities not restricted by
+        // RCPs", Organizations user guide, read 2026-11.
+        let is_free_of_rcps = is_call("kms", &["retiregrant"])
+            || is_trust && principal::is_service_linked(&request.resource);
+        let has_rcps = has_any_rcp
+            && !is_free_of_rcps
+            && Service::find(service).is_some_and(Service::supports_resource_control_policies);
+        let view = View::new(request, known.states(), &prepared.keys);
+        let is_limited = caller.is_service_linked(&view).not();
         Scene {
-            action,
+            // Source: the STS API reference, "AssumeRole" and "AssumeRoot", read 2026-11.
+            is_refused: is_root && (is_trust || is_call("sts", &["assumerole", "assumeroot"])),
+            is_past_resource_policy: is_root && !is_cross_account && is_about_bucket_policy,
             resource,
-            view: View::new(request, known.states(), &prepared.keys),
-            is_trust: is_service("sts") && is_of("iam", "role/"),
+            view,
+            is_trust,
             is_key: is_service("kms") && is_of("kms", "key/"),
-            is_cross_account: known
-                .named_account
-                .zip(caller.account)
-                .is_some_and(|(resource, principal)| resource != principal),
+            is_cross_account,
             has_boundary,
-            has_scps: !is_outside && !caller.is_service_linked(),
-            has_rcps: has_any_rcp
-                && !caller.is_service_linked()
-                && Service::find(service).is_some_and(Service::supports_resource_control_policies),
+            has_scps: Truth::from(!is_outside).and(is_limited),
+            has_rcps: Truth::from(has_rcps).and(is_limited),
+            action,
             caller,
         }
     }
 
-    /// Whether identity policies count only if the policy of the resource names the account.
+    /// Whether identity policies, and the root user, count only if the policy of the resource names the account.
     pub fn needs_resource_policy(&self) -> bool {
         self.is_key || self.is_trust
     }
@@ -114,16 +143,23 @@ impl<'r> Scene<'r> {
         action.is_some_and(|a| a.service.eq_ignore_ascii_case("sts") && a.name == name)
     }
 
+    /// How the request spells the key that tells the path of a session's role.
+    pub fn key_of_path(&self) -> &'r str {
+        self.view.get(KeyId::PRINCIPAL_ARN).1
+    }
+
     /// Whether there may be policies of the gate that nobody has supplied.
     pub fn may_have(&self, gate: Gate) -> bool {
-        self.applies(gate) && (gate != Gate::Session || self.caller.may_have_session_policy())
+        !self.applies(gate).is_false()
+            && (gate != Gate::Session || self.caller.may_have_session_policy())
     }
 
     /// Whether policies of the gate have a say.
-    pub fn applies(&self, gate: Gate) -> bool {
+    pub fn applies(&self, gate: Gate) -> Truth {
         match gate {
-            Gate::Identity | Gate::Boundary | Gate::Session => self.caller.has_identity(),
-            Gate::Resource | Gate::Endpoint => true,
+            Gate::Identity | Gate::Boundary | Gate::Session => self.caller.has_identity().into(),
+            Gate::Resource => Truth::from(!self.is_past_resource_policy),
+            Gate::Endpoint => Truth::True,
             Gate::Scp => self.has_scps,
             Gate::Rcp => self.has_rcps,
         }

@@ -114,11 +114,11 @@ impl<'p> Statement<'p> {
 
     /// Whether it matches; the keys that are not known and decide it are put to the others.
     pub fn hit<'r>(&self, scene: &Scene<'r>, keys: &mut Keys<'r>) -> Hit {
-        if !self.action_matches(&scene.action) {
+        if scene.applies(self.gate).is_false() || !self.action_matches(&scene.action) {
             return Hit::MISS;
         }
         let mark = keys.mark();
-        let mut truth = self.form(scene, keys);
+        let mut truth = self.binds(scene, keys).and(self.form(scene, keys));
         let kinds = self.kinds(scene, keys);
         truth = truth.and(kinds.all());
         if !truth.is_false() {
@@ -147,6 +147,16 @@ impl<'p> Statement<'p> {
         let in_conditions = conditions
             .flat_map(|condition| condition.variable_keys().chain(std::iter::once(condition.id)));
         in_resources.chain(in_conditions)
+    }
+
+    /// Whether its layer has a say, for a Deny: what an Allow is worth there is decided where the layers are put together.
+    pub fn binds<'r>(&self, scene: &Scene<'r>, keys: &mut Keys<'r>) -> Truth {
+        let applies = scene.applies(self.gate);
+        if self.effect == Effect::Allow || applies != Truth::Unknown {
+            return Truth::True;
+        }
+        keys.insert(scene.key_of_path());
+        applies
     }
 
     /// True for a statement that IAM takes in its layer. No Allow may rest on another, and no Deny be passed over.

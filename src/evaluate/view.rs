@@ -17,6 +17,8 @@ pub(super) enum State<'r> {
     Unknown,
     /// The request has it, and nobody knows its value.
     Present,
+    /// The ARN of a role as it is without a path; nobody knows whether the role has one.
+    Pathless(&'r str),
 }
 
 impl<'r> State<'r> {
@@ -26,6 +28,11 @@ impl<'r> State<'r> {
             ContextValue::Many(values) if values.is_empty() => State::Absent,
             ContextValue::Many(values) => State::Many(values),
         }
+    }
+
+    /// Whether the key has another value, or none, in one request than in another that says the same.
+    pub fn is_open(self) -> bool {
+        matches!(self, State::Unknown | State::Present | State::Pathless(_))
     }
 }
 
@@ -42,7 +49,7 @@ impl<'r> View<'r> {
     pub fn new(request: &'r Request<'r>, told: [State<'r>; KEYS.len()], keys: &KeyTable) -> Self {
         let mut view = View::named(request, keys);
         for ((state, told), name) in view.states.iter_mut().zip(told).zip(KEYS) {
-            let spelt = if told == State::Present { name } else { "" };
+            let spelt = if told.is_open() { name } else { "" };
             state.get_or_insert((told, spelt));
         }
         view

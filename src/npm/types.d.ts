@@ -1375,10 +1375,12 @@ export interface AccessRequest {
   /**
    * Condition keys and their values; null for a key that the request does not have. A key that is neither here nor in
    * `unknown` has the value that follows from the request, as `aws:PrincipalArn`, `aws:PrincipalAccount`,
-   * `aws:PrincipalType`, `aws:PrincipalIsAWSService`, `aws:username`, `aws:ResourceAccount`, `aws:RequestedRegion` and
-   * `aws:SecureTransport` (true) do. The value of a key that every request has and that does not follow from it is not
-   * known: `aws:CurrentTime`, `aws:EpochTime`, `aws:UserAgent`, `aws:ViaAWSService`, `aws:userid`, and
-   * `aws:RequestedRegion` where the resource names no Region. Any other key is absent.
+   * `aws:PrincipalType`, `aws:PrincipalIsAWSService`, `aws:PrincipalServiceName`, `aws:username`, `aws:ResourceAccount`,
+   * `aws:RequestedRegion`, `kms:CallerAccount`, `s3:ResourceAccount` and `aws:SecureTransport` (true) do. The value of a
+   * key that every request has and that does not follow from it is not known: `aws:CurrentTime`, `aws:EpochTime`,
+   * `aws:UserAgent`, `aws:ViaAWSService`, `aws:userid`, and `aws:RequestedRegion` where the resource names no Region. The
+   * ARN of a session does not show the path of its role: `aws:PrincipalArn` is taken to have none, but where a policy
+   * speaks of one. Any other key is absent.
    */
   context?:
     | Record<string, string | number | boolean | null | readonly (string | number | boolean)[]> | null | undefined;

@@ -486,7 +486,13 @@ fn layers() {
             json!({"resource": to("Allow", json!("*")), "rcps": [[everyone]]}),
             DENIED,
         ),
-        (LINKED, s3, BUCKET, json!({"identity": own, "rcps": [[everyone]], "scps": [[deny]]}), YES),
+        (
+            LINKED,
+            s3,
+            BUCKET,
+            json!({"identity": own, "rcps": [[everyone]], "scps": [[deny]]}),
+            OPEN,
+        ),
         // A key and a role decide by their own policy whether those of the account count.
         (
             USER,

@@ -54,6 +54,19 @@ pub fn matches_glob_chars(pattern: &[GlobChar], text: &str) -> bool {
     }
 }
 
+/// Whether the pattern matches some text that begins with `start`, ends with `end` and has more between them.
+pub fn matches_around(pattern: &[GlobChar], start: &str, end: &str) -> bool {
+    let is_run = |step: &GlobChar| *step == GlobChar::Run;
+    let fits =
+        |(step, c): (&GlobChar, char)| *step == GlobChar::One || *step == GlobChar::Literal(c);
+    // What is between them can be anything: behind the first star and before the last nothing is asked for.
+    let begins = pattern.iter().take_while(|step| !is_run(step)).zip(start.chars()).all(fits);
+    let ends = pattern.iter().rev().take_while(|step| !is_run(step));
+    let ends = ends.zip(end.chars().rev()).all(fits);
+    let is_longer = || pattern.len() > start.chars().count() + end.chars().count();
+    begins && ends && (pattern.iter().any(is_run) || is_longer())
+}
+
 /// The same for a pattern whose only wildcards are stars: what stands between two of them is best found where it comes
 /// first.
 fn matches_stars(pattern: &str, text: &str) -> bool {
@@ -263,7 +276,7 @@ pub fn matches_wildcards<P, T>(
 
 #[cfg(test)]
 mod tests {
-    use super::{after, matches_crossing, matches_glob, Colons, GlobChar};
+    use super::{after, matches_around, matches_crossing, matches_glob, Colons, GlobChar};
 
     #[test]
     fn patterns_match_as_iam_says() {
@@ -307,6 +320,33 @@ mod tests {
                 let stars = format!("{}{pattern}", "*".repeat(length));
                 assert!(!expected || matches_glob(&stars, &text), "{stars} on {text}");
             }
+        }
+    }
+
+    #[test]
+    fn what_is_between_a_start_and_an_end_can_be_anything() {
+        for (pattern, start, end, expected) in [
+            ("role/team/app", "role/", "/app", true),
+            ("role/t/app", "role/", "/app", true),
+            ("role/app", "role/", "/app", false),
+            ("role//app", "role/", "/app", false),
+            ("role/????app", "role/", "/app", true),
+            ("role/????", "role/", "/app", false),
+            ("role/team/*", "role/", "/app", true),
+            ("role/team*x/y*/app", "role/", "/app", true),
+            ("role/team/*b", "role/", "/app", false),
+            ("user/*", "role/", "/app", false),
+            ("ro*", "role/", "/app", true),
+            ("*", "role/", "/app", true),
+            ("*team/app", "role/", "/app", true),
+            ("*a", "role/", "/app", false),
+            ("", "role/", "/app", false),
+            ("?*", "", "", true),
+            ("?", "", "", true),
+            ("", "", "", false),
+        ] {
+            let steps: Vec<_> = pattern.chars().map(GlobChar::of).collect();
+            assert_eq!(matches_around(&steps, start, end), expected, "{pattern} {start} {end}");
         }
     }
 

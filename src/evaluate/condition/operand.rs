@@ -8,8 +8,14 @@ use super::super::key_table::KeyTable;
 use super::super::pattern::{Expanded, Pattern};
 use super::super::truth::{Keys, Truth};
 use super::super::view::View;
-use crate::aws::{decode_base64, BaseOperator, Decimal, Family, GlobChar, IpRange, Moment};
+use crate::aws::{
+    decode_base64, matches_around, matches_glob_chars, BaseOperator, Decimal, Family, GlobChar,
+    IpRange, Moment,
+};
 use crate::sort::sort;
+
+/// At most so many characters has the path of a role. Source: the IAM API reference, "Role", read 2026-11.
+const LONGEST_PATH: usize = 512;
 
 /// How a value of a request stands to all values of a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,11 +56,12 @@ pub(in crate::evaluate) enum Operand<'p> {
 }
 
 impl Operand<'_> {
-    /// The characters of a text or a pattern without variables.
-    pub fn chars(&self, view: &View) -> Option<Vec<GlobChar>> {
+    /// The characters of a text or a pattern whose variables are known; of one that is too long for a text of so many
+    /// bytes, only as many as show that.
+    pub fn chars(&self, longest: usize, view: &View) -> Option<Vec<GlobChar>> {
         match self {
             Operand::Text(pattern) | Operand::Arn(pattern) => {
-                match pattern.expand(usize::MAX, view, &mut Keys::new()) {
+                match pattern.expand(longest, view, &mut Keys::new()) {
                     Expanded::Chars(chars) => Some(chars),
                     Expanded::NoValue | Expanded::Unknown => None,
                 }
@@ -120,7 +127,7 @@ impl<'p> Operands<'p> {
             Family::Arn => self.any(|operand| match operand {
                 Operand::PlainArn(pattern) => fit(matches_plain_arn(pattern, value)),
                 Operand::Arn(pattern) => match pattern.expand(value.len(), view, keys) {
-                    Expanded::Chars(chars) => fit(matches_arn(&chars, value)),
+                    Expanded::Chars(chars) => fit(matches_arn(&chars, value, matches_glob_chars)),
                     Expanded::NoValue => Fit::No,
                     Expanded::Unknown => Fit::Unknown,
                 },
@@ -159,6 +166,38 @@ impl<'p> Operands<'p> {
             }
             Family::Null => Fit::No,
         }
+    }
+
+    /// Whether one of them speaks of a path, and is met by this ARN of a role with some path.
+    ///
+    /// An ARN without a path has one slash: what has more speaks of a path. `role/App*` does not, though a role whose
+    /// path begins so would meet it.
+    pub fn fit_some_path(&self, base: BaseOperator, arn: &str, view: &View) -> bool {
+        if !matches!(base.family(), Family::String | Family::Arn) {
+            return false;
+        }
+        let folded = ignores_case(base).then(|| fold_case(arn));
+        let arn = folded.as_deref().unwrap_or(arn);
+        let longest = arn.len() + LONGEST_PATH;
+        let fits = |chars: &[GlobChar]| {
+            let slashes = chars.iter().filter(|c| **c == GlobChar::Literal('/')).count();
+            let length = chars.iter().filter(|c| **c != GlobChar::Run).count();
+            slashes > 1
+                && length <= longest
+                && match base.family() {
+                    Family::Arn => matches_arn(chars, arn, matches_with_path),
+                    _ => matches_with_path(chars, arn),
+                }
+        };
+        let has_path = |text: &str| text.matches('/').nth(1).is_some();
+        let literals = self.literals.iter().filter(|literal| has_path(literal));
+        let mut literals = literals.map(|text| text.chars().map(GlobChar::Literal).collect());
+        let others = self.others.iter().filter(|operand| match operand {
+            Operand::PlainArn(pattern) => has_path(pattern),
+            _ => true,
+        });
+        let mut others = others.filter_map(|operand| operand.chars(longest, view));
+        literals.any(|chars: Vec<_>| fits(&chars)) || others.any(|chars| fits(&chars))
     }
 
     fn text<'r>(
@@ -215,6 +254,13 @@ impl<'p> Operands<'p> {
         }
         best
     }
+}
+
+/// Whether the pattern matches the ARN of a role with some path, or the end of it from the type on.
+fn matches_with_path(pattern: &[GlobChar], arn: &str) -> bool {
+    let slash = arn.find('/').unwrap_or(arn.len());
+    let (before, name) = arn.split_at(slash);
+    matches_around(pattern, &[before, "/"].concat(), name)
 }
 
 fn fit(is_met: bool) -> Fit {
