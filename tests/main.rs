@@ -31,6 +31,7 @@ mod sentences;
 mod session_capabilities;
 mod session_checks;
 mod session_documents;
+mod session_endpoints;
 mod session_evaluation;
 mod session_golden;
 mod session_guards;
