@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::{fs, path::Path};
 
 use crate::contract::builders::{build, Built};
+use crate::session_endpoints::{self, granted};
 use cases::{all, fitting, setups, Case, FORMATS};
 use postern::api::{self, Value};
 use serde_json::{json, Value as Json};
@@ -100,14 +101,17 @@ fn builders(options: &Json) -> Json {
         all["LogGroupKey"] = built("log-group-key-policy", with(json!({"logGroup": log_group})));
     }
     let has_operator = options["operator"].is_object();
+    let mut people = None;
     if has_operator {
         let mut operator = with(options["operator"].clone());
         if let Some(key) = node.get("sessionEncryption") {
             operator["sessionEncryption"] = key.clone();
         }
-        all["OperatorPermissions"] = built("operator", operator);
+        all["OperatorPermissions"] = built("operator", operator.clone());
+        people = Some(operator);
     }
     if options["endpoints"] == true {
+        let granted = granted(&with_heartbeat(node), people.as_ref()).unwrap();
         for (label, service) in [
             ("SsmEndpoint", "ssm"),
             ("SsmMessagesEndpoint", "ssmmessages"),
@@ -124,7 +128,8 @@ fn builders(options: &Json) -> Json {
                 endpoint["kmsKeyArn"] = node["sessionEncryption"]["kmsKeyArn"].clone();
             }
             if service != "ec2messages" || node["legacyChannel"] == true {
-                all[label] = built("endpoint-policy", endpoint);
+                let (_, text) = session_endpoints::endpoint(&endpoint, node, &granted);
+                all[label] = serde_json::from_str(&text).unwrap();
             }
         }
     }

@@ -32,6 +32,7 @@ mod session_capabilities;
 mod session_checks;
 mod session_denials;
 mod session_documents;
+mod session_endpoints;
 mod session_evaluation;
 mod session_golden;
 mod session_guards;

@@ -76,6 +76,10 @@ fn what_callers_can_put_into_commands_is_told() {
     assert!(is_told(json!({}), "tail {{ p }}"));
     assert!(is_told(json!({"allowedPattern": "[a-z]+"}), "tail {{p}}"));
     assert!(is_told(json!({"maxChars": 32}), "tail '{{p}}'"));
+    for open in ["^.*$", "^.+$", "^(.*)$", r"^\S+$", "^[^;]*$", "^a|b$", "^[a-z ]+$"] {
+        assert!(is_told(json!({"allowedPattern": open}), "tail {{p}}"), "{open}");
+    }
+    assert!(!is_told(json!({"allowedPattern": "^[A-Za-z0-9_.-]+$"}), "tail {{p}}"));
     assert!(!is_told(json!({}), "uptime"));
     assert!(!is_told(json!({"allowedPattern": "^[a-z]+$"}), "tail {{p}}"));
     assert!(!is_told(json!({"allowedValues": ["a", "b"]}), "tail {{p}}"));
@@ -103,6 +107,12 @@ fn refusals_name_the_option() {
         ),
         (commands(json!({"sessionType": "Shell"})), "options.sessionType"),
         (commands(json!({"name": "AWS-Mine", "linux": uptime})), "options.name"),
+        (
+            commands(
+                json!({"name": "SSM-SessionManagerRunShell", "sessionType": "Port", "portNumber": 22}),
+            ),
+            "options.name",
+        ),
         (
             commands(json!({"linux": uptime, "parameters": {"p": {"type": "string"}}})),
             "options.parameters.p.type",
@@ -293,4 +303,22 @@ fn every_session_document_is_sound() {
         }
     }
     assert!(count > 120, "only {count} of 600");
+}
+
+#[test]
+fn the_file_that_a_note_names_is_that_of_the_command() {
+    for (call, options) in [
+        ("preferences-document", json!({})),
+        ("preferences-document", json!({"name": "SSM-SessionManagerRunShell"})),
+        ("preferences-document", json!({"name": "Audited"})),
+        ("session-document", commands(json!({"linux": {"commands": "uptime"}}))),
+    ] {
+        let built = document(call, &options).unwrap();
+        let summary = &built.notes[0].message;
+        let (_, rest) = summary.split_once("Save the text as ").unwrap();
+        let file = rest.split_whitespace().next().unwrap();
+        assert!(built.command.contains(&format!("file://{file} ")), "{summary} {}", built.command);
+    }
+    let named = document("preferences-document", &json!({"name": "SSM-SessionManagerRunShell"}));
+    assert!(named.unwrap().notes[0].message.starts_with("The preferences of one account"));
 }

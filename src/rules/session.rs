@@ -8,6 +8,7 @@ mod escaped_variable;
 pub(super) mod example_account_id;
 pub(super) mod grants;
 pub(super) mod half_granted;
+pub(super) mod hybrid_node_arn;
 pub(super) mod kms_alias_as_resource;
 pub(super) mod own_sessions;
 pub(super) mod placeholder;

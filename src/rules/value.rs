@@ -18,6 +18,7 @@ pub(super) mod operators;
 pub(super) mod private_ip_address;
 pub(super) mod s3_prefix_in_negative_context;
 pub(super) mod scalar;
+pub(super) mod session_as_principal_arn;
 pub(super) mod too_permissive;
 pub(super) mod type_mismatch_value;
 pub(super) mod untrustworthy_condition_key;

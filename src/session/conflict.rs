@@ -121,6 +121,11 @@ impl Conflict {
         "A document of the type Standard_Stream holds preferences for shells. Build it as \
          preferences-document, with its name.",
     );
+    pub const PREFERENCES_NAME: Conflict = Conflict::new(
+        "NAME_OF_PREFERENCES",
+        "SSM-SessionManagerRunShell is the document with the preferences of everybody in the account and Region. Build it as \
+         preferences-document, or give this document a name of its own.",
+    );
     pub const COMMANDS_MISSING: Conflict = Conflict::new(
         "COMMANDS_MISSING",
         "There is nothing to run. Give the commands for at least one system, such as linux: { commands: \

@@ -8,6 +8,7 @@ mod endpoint;
 mod guard;
 mod key;
 mod parameter;
+mod pattern;
 mod preferences;
 mod session_document;
 mod trust;

@@ -229,8 +229,8 @@ test('a switch takes no value, an option is called as its flag, and what is no J
   const cwd = folder({ 'role.json': policy(statement()) });
   const document = ['build', 'related', 'session-document', '--region', 'eu-west-1', '--name', 'TailLog', '--session-type', 'NonInteractiveCommands'];
   const cases = [
-    [['build', 'node', '--heartbeat=false'], 2, /^postern: --heartbeat takes no value: it is on where it stands, and off with --no-heartbeat\. /],
-    [['diff', 'role.json', 'role.json', '--allow-unknown=false'], 2, /^postern: --allow-unknown takes no value: it is on where it stands, and off where it does not\. /],
+    [['build', 'node', '--heartbeat=false'], 2, /^postern: --heartbeat takes no value: it is --heartbeat or --no-heartbeat\. /],
+    [['diff', 'role.json', 'role.json', '--allow-unknown=false'], 2, /^postern: --allow-unknown takes no value\. /],
     [['role', 'role.json', '--wants', 'kms'], 1, /\n +Give --kms-key-arn to get the statement that is missing for kms:Decrypt\.\n/],
     [['role', 'role.json', '--wants', 'logs'], 1, /\n +Give --log-group to get /],
     [[...document, '--parameters', '{file:x}'], 2, /^postern: --parameters takes JSON, such as '\{"NAME":\{"type":"String"\}\}', and not \{file:x\}\. Names and texts stand in double quotes/],

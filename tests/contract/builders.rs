@@ -471,6 +471,7 @@ pub fn refused() -> Vec<(&'static str, Json)> {
         document(json!({})),
         document(json!({"sessionType": "Standard_Stream"})),
         document(json!({"linux": uptime, "portNumber": 22})),
+        document(json!({"linux": uptime, "name": "SSM-SessionManagerRunShell"})),
         document(json!({"linux": uptime, "parameters": {"a-b": {}}})),
         document(json!({"linux": uptime, "parameters": {"a": {"maxChars": -1}}})),
         document(

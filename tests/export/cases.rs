@@ -326,6 +326,14 @@ pub fn setups() -> Vec<Json> {
             "operator": {"identity": "iam-user"}, "endpoints": true,
         }),
         json!({
+            "node": node(json!({
+                "scope": "least-privilege", "sessionEncryption": known, "s3Logs": logs, "legacyChannel": true,
+                "cloudWatchLogs": {"logGroup": "/example/session-logs"}, "stateManager": true,
+                "documentParameters": ["/a/b"], "agentBuckets": "all",
+            })),
+            "operator": {"runCommand": ["AWS-RunShellScript"], "history": true, "preferences": "edit"}, "endpoints": true,
+        }),
+        json!({
             "node": {
                 "region": "cn-north-1", "accountId": "111122223333", "sessionEncryption": made,
                 "s3Logs": {"bucket": "example-session-logs", "otherAccount": true},

@@ -7,7 +7,7 @@ use crate::aws::Region;
 use crate::export::given::Part;
 use crate::export::Exported;
 use crate::json::Plain;
-use crate::policy::Policy;
+use crate::policy::{Policy, Statement};
 use crate::session::node::{build_node_policy, NodeOptions};
 use crate::session::operator::build_operator_policy;
 use crate::session::related::{
@@ -120,8 +120,25 @@ impl Built {
             });
             built.preferences = Some(preferences.document);
         }
+        let mut operator_policy = None;
+        if let Some(operator) = &options.operator {
+            let mut operator = operator.clone();
+            operator.partition = operator.partition.or(partition);
+            operator.region = operator.region.or(region);
+            operator.account_id = operator.account_id.or(account_id);
+            if operator.session_encryption.keys.is_empty() {
+                operator.session_encryption = node.session_encryption.clone();
+            }
+            let policy = build_operator_policy(&operator)
+                .map_err(|refused| SetupRefusal::Options("operator.", refused))?;
+            operator_policy = Some(policy);
+        }
         if options.endpoints {
-            built.endpoints(node, options.operator.is_some())?;
+            let granted = built.policies.iter().filter(|(part, _)| *part == Part::Main);
+            let granted = granted.map(|(_, policy)| policy);
+            let granted = granted.chain(operator_policy.iter().map(|built| &built.policy));
+            let granted: Vec<_> = granted.flat_map(|policy| policy.statements.clone()).collect();
+            built.endpoints(node, options.operator.is_some(), &granted)?;
             if node.agent_buckets.is_none() {
                 built.notes.push(Note {
                     code: "AGENT_BUCKETS_LEFT_OUT",
@@ -132,21 +149,19 @@ impl Built {
                 });
             }
         }
-        if let Some(operator) = &options.operator {
-            let mut operator = operator.clone();
-            operator.partition = operator.partition.or(partition);
-            operator.region = operator.region.or(region);
-            operator.account_id = operator.account_id.or(account_id);
-            if operator.session_encryption.keys.is_empty() {
-                operator.session_encryption = node.session_encryption.clone();
-            }
-            built.add(Part::Operator, "operator.", build_operator_policy(&operator))?;
+        if let Some(operator) = operator_policy {
+            built.add(Part::Operator, "operator.", Ok(operator))?;
         }
         Ok(built)
     }
 
-    /// The endpoints that are needed.
-    fn endpoints(&mut self, node: &NodeOptions, operators: bool) -> Result<(), SetupRefusal> {
+    /// The endpoints that are needed, which let through what is granted.
+    fn endpoints(
+        &mut self,
+        node: &NodeOptions,
+        operators: bool,
+        granted: &[Statement],
+    ) -> Result<(), SetupRefusal> {
         let keys = &node.session_encryption.keys;
         for (is_needed, service, part) in [
             (true, EndpointService::Ssm, Part::SsmEndpoint),
@@ -170,6 +185,8 @@ impl Built {
                     _ => Vec::new(),
                 },
                 operators,
+                agent_buckets: node.agent_buckets,
+                granted: granted.to_vec(),
             };
             self.add(part, "node.", build_endpoint_policy(&endpoint))?;
         }

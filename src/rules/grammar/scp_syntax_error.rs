@@ -38,7 +38,7 @@ fn check_actions(context: &Context, report: &mut Report) {
             if has_wildcard(before_last.as_str()) {
                 report
                     .at(action.place(), format_args!("The action {} has a wildcard before its end.", action.text))
-                    .help("Organizations takes it since 2025-09-19. To satisfy the check, list the actions.");
+                    .help("Organizations takes this since 2025-09-19, so the policy can be saved and works; only the reference of policy checks still calls it an error. Leave it, or list the actions to satisfy the check.");
             }
         }
     }

@@ -22,7 +22,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-const KEY: &str = "aws:MultiFactorAuthPresent";
+pub(super) const KEY: &str = "aws:MultiFactorAuthPresent";
 
 fn check(context: &Context, report: &mut Report) {
     let is_deny = |statement: &&Statement| statement.effect() == Some(Effect::Deny);
@@ -59,7 +59,7 @@ fn is_plain_bool(entry: &ConditionEntry) -> bool {
 }
 
 /// Whether the entry matches requests without MFA in their context.
-fn takes_absent(entry: &ConditionEntry) -> bool {
+pub(super) fn takes_absent(entry: &ConditionEntry) -> bool {
     let Some(operator) = entry.parsed else { return false };
     let is_null = operator.base == BaseOperator::Null;
     let of_mfa = entry.is(KEY) || entry.is("aws:MultiFactorAuthAge");

@@ -3,11 +3,13 @@
 //! Source: the Systems Manager user guide, "Improve the security of EC2 instances by using VPC endpoints for Systems
 //! Manager", read 2026-11.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
-use crate::aws::{Partition, Region};
+use crate::aws::{matches_glob, Partition, Region};
 use crate::json::{Layout, Plain};
-use crate::policy::{Policy, Principal, Statement, Who};
+use crate::policy::{Effect, Policy, Principal, Statement, Strings, Who};
 
 use super::super::capabilities;
 use super::super::draft::{allow, allow_all, finish, one, when};
@@ -41,6 +43,12 @@ pub struct EndpointPolicy<'a> {
     /// Whether people start sessions from inside the VPC.
     #[serde(default)]
     pub operators: bool,
+    /// The agent's buckets that the nodes are allowed; the least is let through in any case.
+    #[serde(skip)]
+    pub agent_buckets: Option<AgentBuckets>,
+    /// What else has to pass: the statements of the policies beside which the endpoint is made.
+    #[serde(skip)]
+    pub granted: Vec<Statement>,
 }
 
 /// A service with an endpoint that Session Manager uses.
@@ -146,6 +154,7 @@ pub fn build_endpoint_policy(options: &EndpointPolicy) -> Result<BuiltPolicy, Re
             vec![of_account(&fields, allow_all("SessionLogs", &actions))]
         }
     };
+    statements.extend(granted(options, &fields, &statements));
     for statement in &mut statements {
         statement.principal = Some(Principal { negated: false, who: Who::Everyone });
     }
@@ -182,6 +191,47 @@ fn of_operators(service: EndpointService) -> Vec<&'static str> {
 fn of_account(fields: &Fields, mut statement: Statement) -> Statement {
     when(&mut statement, "StringEquals", "aws:PrincipalAccount", one(fields.account));
     statement
+}
+
+/// A statement for each list of resources on which more is allowed beside the endpoint than its own statements let
+/// through. Conditions are left to the policies that allow: the endpoint is the outer limit.
+fn granted(options: &EndpointPolicy, fields: &Fields, own: &[Statement]) -> Vec<Statement> {
+    // Calls that are not signed pass on a condition of their own, which no other call fulfils.
+    let of_account = |statement: Statement| of_account(fields, statement);
+    let signed = of_account(allow_all("", &[])).condition;
+    let passes = |action: &str, resource: &str| {
+        let holds = |values: &Strings, text: &str| {
+            values.as_slice().iter().any(|pattern| matches_glob(pattern, text))
+        };
+        own.iter().filter(|one| one.condition.is_empty() || one.condition == signed).any(|one| {
+            holds(&one.action.values, action)
+                && one.resource.as_ref().is_some_and(|own| holds(&own.values, resource))
+        })
+    };
+    // The services whose own statements name resources.
+    let is_of_resources = matches!(options.service, EndpointService::S3 | EndpointService::Kms);
+    let everywhere = ["*".to_owned()];
+    let mut found: Vec<(&[String], BTreeSet<&str>)> = Vec::new();
+    for statement in options.granted.iter().filter(|one| one.effect == Effect::Allow) {
+        let named = statement.resource.as_ref().filter(|one| is_of_resources && !one.negated);
+        let resources = named.map_or(&everywhere[..], |element| element.values.as_slice());
+        for action in statement.action.values.as_slice() {
+            if EndpointService::of_action(action) != Some(options.service)
+                || resources.iter().all(|resource| passes(action, resource))
+            {
+                continue;
+            }
+            match found.iter_mut().find(|(known, _)| *known == resources) {
+                Some((_, actions)) => drop(actions.insert(action)),
+                None => found.push((resources, BTreeSet::from([action.as_str()]))),
+            }
+        }
+    }
+    let statement = |(i, (resources, actions)): (usize, (&[String], BTreeSet<&str>))| {
+        let actions: Vec<&str> = actions.into_iter().collect();
+        of_account(allow(&format!("Granted{}", i + 1), &actions, resources.to_vec()))
+    };
+    found.into_iter().enumerate().map(statement).collect()
 }
 
 fn ssm(options: &EndpointPolicy, fields: &Fields) -> Vec<Statement> {
@@ -224,9 +274,13 @@ fn s3(options: &EndpointPolicy, fields: &Fields) -> Result<Vec<Statement>, Refus
         statements.push(of_account(fields, allow("LogBucketCheck", &check, bucket)));
     }
     // Without a condition: the agent may read them without credentials.
-    let mut buckets = agent_buckets(fields.region, AgentBuckets::Minimum);
     let all = agent_buckets(fields.region, AgentBuckets::All);
-    buckets.extend(all.into_iter().filter(|name| name.starts_with("patch-baseline-snapshot-")));
+    let mut buckets = agent_buckets(fields.region, AgentBuckets::Minimum);
+    match options.agent_buckets {
+        Some(AgentBuckets::All) => buckets = all,
+        _ => buckets
+            .extend(all.into_iter().filter(|name| name.starts_with("patch-baseline-snapshot-"))),
+    }
     let objects = buckets.iter().map(|bucket| fields.bucket(bucket, "/*")).collect();
     statements.push(allow("AgentManagedBuckets", &["s3:GetObject"], objects));
     Ok(statements)

@@ -13,6 +13,7 @@ use crate::json::Plain;
 
 use super::super::option::{self, of, Named};
 use super::super::{Conflict, Counted, Name, Note, Refused};
+use super::pattern;
 use crate::sort::set;
 
 /// A parameter, checked.
@@ -243,10 +244,9 @@ pub(super) fn notes(all: &[DocumentParameter], texts: &[&str]) -> Vec<Note> {
 
 /// Whether callers can only give values that somebody thought of.
 pub(super) fn is_restricted(parameter: &DocumentParameter) -> bool {
-    let is_anchored = |pattern: &str| pattern.starts_with('^') && pattern.ends_with('$');
     parameter.kind == ParameterType::Boolean
         || !parameter.allowed_values.is_empty()
-        || parameter.allowed_pattern.is_some_and(is_anchored)
+        || parameter.allowed_pattern.is_some_and(pattern::is_restrictive)
 }
 
 /// The names that texts refer to.

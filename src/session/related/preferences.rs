@@ -273,7 +273,8 @@ fn check_references(options: &PreferencesDocument) -> Result<(), Refused> {
 
 fn notes(options: &PreferencesDocument, texts: &[&str]) -> Vec<Note> {
     let mut notes = Vec::new();
-    match options.name {
+    let name = options.name.filter(|name| *name != DEFAULT_DOCUMENT);
+    match name {
         Some(name) => {
             notes.push(Note::new(
                 "SUMMARY",
@@ -291,7 +292,7 @@ fn notes(options: &PreferencesDocument, texts: &[&str]) -> Vec<Note> {
         )),
     }
     let mut note = |code, message: &str| notes.push(Note::new(code, message));
-    if !options.exists && options.name.is_none() {
+    if !options.exists && name.is_none() {
         note(
             "PREFERENCES_MAY_EXIST",
             "If the document is there already, as after the first visit to the console's preferences, the command \

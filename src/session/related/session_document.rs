@@ -119,10 +119,13 @@ pub struct Commands<'a> {
 /// Builds the document and the command that stores it.
 ///
 /// # Errors
-/// Nothing to run or no port, what belongs to another type, a parameter whose default is not allowed; a Region of
+/// The name of the preferences, nothing to run or no port, what belongs to another type, a parameter whose default is not allowed; a Region of
 /// another partition.
 pub fn build_session_document(options: &SessionDocument) -> Result<BuiltDocument, Refused> {
     options.place().fields(&[])?;
+    if options.name == DEFAULT_DOCUMENT {
+        return Err(Refused::conflict("name", Conflict::PREFERENCES_NAME));
+    }
     let properties = match options.session_type {
         SessionDocumentType::Port => port(options)?,
         _ => commands(options)?,
@@ -295,12 +298,16 @@ fn notes(options: &SessionDocument, texts: &[&str]) -> Vec<Note> {
         for parameter in &options.parameters {
             if used.contains(parameter.name) && !parameter::is_restricted(parameter) {
                 let rights = if is_elevated { " with the rights of an administrator" } else { "" };
+                let run = match parameter.allowed_pattern {
+                    Some(_) => "and its allowedPattern is not known to keep out what means something to a shell, so they may run",
+                    None => "so they can run",
+                };
                 notes.push(Note::new(
                     "PARAMETER_UNRESTRICTED",
                     format!(
-                        "The value of {} goes into the commands as people write it, so they can run anything{rights}. \
-                         Give it allowedValues, or an allowedPattern from ^ to $ that leaves no room for quotation \
-                         marks, spaces and semicolons.",
+                        "The value of {} goes into the commands as people write it, {run} anything{rights}. Give it \
+                         allowedValues, or an allowedPattern such as ^[A-Za-z0-9_.-]+$: one that holds from ^ to $ and lists \
+                         letters, digits and signs that mean nothing to a shell.",
                         parameter.name
                     ),
                 ));
