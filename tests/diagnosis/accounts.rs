@@ -71,6 +71,31 @@ fn a_role_is_of_the_account_of_its_own_arn() {
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
+/// A role of which only the name was given may have a path.
+#[test]
+fn a_name_does_not_tell_the_path_of_a_role() {
+    let mut problems = Vec::new();
+    for (operator, value, expected) in [
+        ("ArnEquals", "arn:aws:iam::111122223333:role/ops", Works::Works),
+        ("ArnLike", "arn:aws:iam::*:role/team/*", Works::Unknown),
+        ("ArnEquals", "arn:aws:iam::111122223333:role/team/ops", Works::Unknown),
+        ("ArnEquals", "arn:aws:iam::111122223333:role/team/other", Works::Fails),
+        ("ArnLike", "arn:aws:iam::111122223333:role/other*", Works::Fails),
+    ] {
+        let rest = format!(
+            r#""Resource":"*","Condition":{{"{operator}":{{"aws:PrincipalArn":"{value}"}}}}"#
+        );
+        let mut asked = want("node.channel");
+        asked.values = values(&[("Account", HERE), ("RoleName", "ops")]);
+        let found = diagnose(&[&policy(&[(r#""ssmmessages:*""#, &rest)])], &[asked]);
+        if only(&found).result != expected {
+            let why = messages(only(&found));
+            problems.push(format!("{operator} {value}: {:?}\n{why}", only(&found).result));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
 #[test]
 fn what_a_want_says_wins_over_the_arn_and_is_told() {
     let (arn, texts) = (role("arn:aws:iam::111122223333:role/ops"), sessions_in(THERE));
