@@ -175,7 +175,7 @@ export async function npmPackage() {
   const forBrowsers = await build({ ...browsers, packed, outfile: join(dist, 'browser.mjs') });
   // The page's own, each with the calls that it is for.
   for (const name of ['page', 'more']) {
-    const parts = { glue: await glueAsFunction(esbuild, name), packed: await packedText(`${name}.wasm`) };
+    const parts = { glue: await glueAsFunction(esbuild, name), packed: await packedText(`${name}.wasm`, false) };
     await build({ ...browsers, ...parts, outfile: at('target', 'npm', `${name}.mjs`) });
   }
   const ofParts = await parts(esbuild, dist, version());
@@ -193,25 +193,28 @@ export async function npmPackage() {
     + `${brotliCompressSync(bytes).length} brotli`);
 }
 
-/** The module as a string of JavaScript: zipped, in Base64, and in short lines. Node prints the line in which an error
- *  was thrown, which in a minified bundle would else be all of it.
+/** The module as a string of JavaScript: zipped, in Base64, and where `isInLines` in short lines. Node prints the line in
+ *  which an error was thrown, which in a minified bundle would else be all of it; a browser names it by its number.
  *
  *  Zopfli takes seconds to find 5 % that gzip leaves; kept until the module changes. */
-async function packedText(name) {
+async function packedText(name, isInLines = true) {
   const bytes = readFileSync(at('target', 'npm', name));
   const made = at('target', 'npm', `${name}.gz`);
   const kept = existsSync(made) ? readFileSync(made) : Buffer.of();
   const isThis = kept.length > 0 && gunzipSync(kept).equals(bytes);
-  if (isThis) return asText(kept);
+  if (isThis) return asText(kept, isInLines);
   const { gzipAsync } = (await import('@gfx/zopfli')).default;
   const zipped = Buffer.from(await gzipAsync(bytes, { numiterations: 5, blocksplittingmax: 0 }));
   // In two steps, so that a build that is stopped leaves no half of it.
   writeFileSync(`${made}.new`, zipped);
   renameSync(`${made}.new`, made);
-  return asText(zipped);
+  return asText(zipped, isInLines);
 }
 
-const asText = (bytes) => `\`\n${bytes.toString('base64').replace(/.{1000}/g, '$&\n')}\``;
+const asText = (bytes, isInLines) => {
+  const text = bytes.toString('base64');
+  return isInLines ? `\`\n${text.replace(/.{1000}/g, '$&\n')}\`` : `'${text}'`;
+};
 
 /** wasm-bindgen's glue of a module as one that exports a function. The glue keeps its instance in variables of its own, of
  *  which each call of the function makes new ones; src/npm/instance.mjs tells why. */
