@@ -233,6 +233,7 @@ test('a switch takes no value, an option is called as its flag, and what is no J
     [['diff', 'role.json', 'role.json', '--allow-unknown=false'], 2, /^postern: --allow-unknown takes no value\. /],
     [['role', 'role.json', '--wants', 'kms'], 1, /\n +Give --kms-key-arn to get the statement that is missing for kms:Decrypt\.\n/],
     [['role', 'role.json', '--wants', 'logs'], 1, /\n +Give --log-group to get /],
+    [['build', 'operator', '--sessions', 'shell'], 0, /\nnote SEND_COMMAND_OF_GUIDE: .+ --no-update-agent leaves it out\.\n/],
     [[...document, '--parameters', '{file:x}'], 2, /^postern: --parameters takes JSON, such as '\{"NAME":\{"type":"String"\}\}', and not \{file:x\}\. Names and texts stand in double quotes/],
   ];
   const problems = [];

@@ -4,7 +4,7 @@ import { Failure } from '../failure.js';
 import type { BuiltDocument, BuiltPolicy, RelatedKind, SetupOptions } from '../../types.js';
 import { HELP } from '../help.js';
 import { alike, didYouMean } from '../near.js';
-import { choice, flagsOf, groupsOf, jsonOf, merged, parseFlags, refusal, strayWord } from './flags.js';
+import { choice, flagsOf, groupsOf, jsonOf, merged, parseFlags, refusal, strayWord, type Flag } from './flags.js';
 import { helpOf, wrapped } from './help.js';
 import { count, json, print, printAsIs } from '../terminal.js';
 import { put, putAll, tell, textOf } from './output.js';
@@ -46,10 +46,10 @@ export async function run(args: string[]): Promise<number> {
   if (what.command === 'build setup') given['node'] ??= {};
   const options = own.options === undefined ? given : merged(jsonOf(own.options, await textOf(own.options)), given);
   try {
-    if (what.command === 'build setup') return await setup(options as SetupOptions, own);
+    if (what.command === 'build setup') return await setup(options as SetupOptions, own, flags);
     const built = what.build(options);
     await put(own.json === true ? `${json(built, 2)}\n` : built.json, own.output, own.force);
-    tell(built.notes, own.quiet);
+    tell(built.notes, own.quiet, flags);
     if (own.quiet !== true && built.notes.some(({ code }) => code === 'OVER_QUOTA')) {
       const { characters, charactersBefore } = minimizePolicy(built.json);
       process.stderr.write(characters < charactersBefore
@@ -62,12 +62,12 @@ export async function run(args: string[]): Promise<number> {
   return 0;
 }
 
-async function setup(options: SetupOptions, own: { output?: string; json?: boolean; quiet?: boolean; force?: boolean }): Promise<number> {
+async function setup(options: SetupOptions, own: { output?: string; json?: boolean; quiet?: boolean; force?: boolean }, flags: readonly Flag[]): Promise<number> {
   const { files, notes } = exportSetup(options);
   if (own.output !== undefined) putAll(files, own.output, own.force);
   else if (own.json === true) await print(`${json({ files, notes }, 2)}\n`);
   else throw new Failure(`A set-up is ${count(files.length, 'file')}: say with --output DIR where ${files.length === 1 ? 'it goes, or print it' : 'they go, or print them'} with --json.`);
-  if (own.output !== undefined) tell(notes, own.quiet);
+  if (own.output !== undefined) tell(notes, own.quiet, flags);
   return 0;
 }
 

@@ -20,11 +20,12 @@ export function inFlags(text: string, flag: Named | null, scopes: readonly Scope
   return parts.map((part, i) => (i % 2 === 0 ? part : codeIn(part, parts[i - 1]!, flag, scopes))).join('');
 }
 
-/** A sentence of the engine's in which options are called as their flags: `denyOnly` as `--deny-only`. */
-export function calledByFlags(sentence: string, flags: readonly Pick<Flag, 'path'>[]): string {
-  return sentence.replace(/(?<![\w.:/-])[a-z]+(?:[A-Z]\w*|\.[a-z]\w*)[\w.]*(?<!\.)/g, (word) => {
-    const all = flags.filter(({ path }) => path.join('.') === word || path.join('.').endsWith(`.${word}`));
-    return all.length === 1 ? `--${flagName(all[0]!.path)}` : word;
+/** A sentence of the engine's in which options are called as their flags: `denyOnly` as `--deny-only`, and `updateAgent false` as `--no-update-agent`. */
+export function calledByFlags(sentence: string, flags: readonly Pick<Flag, 'path' | 'kind'>[]): string {
+  return sentence.replace(/(?<![\w.:/-])([a-z]+(?:[A-Z]\w*|\.[a-z]\w*)[\w.]*(?<!\.))( false\b)?/g, (whole, word: string, off = '') => {
+    const [flag, ...others] = flags.filter(({ path }) => path.join('.') === word || path.join('.').endsWith(`.${word}`));
+    if (flag === undefined || others.length > 0) return whole;
+    return off !== '' && flag.kind === 'switch' ? `--no-${flagName(flag.path)}` : `--${flagName(flag.path)}${off}`;
   });
 }
 

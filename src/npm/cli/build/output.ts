@@ -5,6 +5,8 @@ import { readStdin, readText } from '../files/read.js';
 import { Failure, inWords } from '../failure.js';
 import type { Note } from '../../types.js';
 import { printAsIs, visible } from '../terminal.js';
+import type { Flag } from './flags.js';
+import { calledByFlags } from './names.js';
 
 /** A file, or `-` for standard input. */
 export async function textOf(word: string): Promise<string> {
@@ -45,7 +47,7 @@ function textThere(file: string): string | null {
 }
 
 /** What the text alone does not say, beside it. */
-export function tell(notes: readonly Note[], isQuiet: boolean | undefined): void {
+export function tell(notes: readonly Note[], isQuiet: boolean | undefined, flags: readonly Flag[]): void {
   if (isQuiet === true) return;
-  for (const { code, message } of notes) process.stderr.write(`${code === 'SUMMARY' ? '' : `note ${code}: `}${visible(message)}\n`);
+  for (const { code, message } of notes) process.stderr.write(`${code === 'SUMMARY' ? '' : `note ${code}: `}${visible(calledByFlags(message, flags))}\n`);
 }
