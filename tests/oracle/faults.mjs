@@ -34,6 +34,9 @@ export const FAULTS = {
   // "Policy evaluation logic": the root user of an account has every permission in it.
   'the root user needs a policy of its own': (input, ours, other) => (
     kind(input) === 'root' && ours === 'allowed' && other === 'implicit_deny'),
+  // STS API reference, AssumeRole: not with the credentials of the root user, whose access is denied.
+  'the root user assumes no role': (input, ours, other) => (
+    kind(input) === 'root' && input.request.action === 'sts:AssumeRole' && ours === 'implicit_deny' && other === 'allowed'),
   // GetFederationToken: "If you do not pass a policy, the resulting session has no permissions" of its own.
   'federated users without a session policy': (input, ours, other) => (
     kind(input) === 'federated-user' && input.policies.session === null && ours === 'implicit_deny' && other === 'allowed'),
