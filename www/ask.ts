@@ -11,6 +11,9 @@ export const TOO_LARGE = 5 * 1024 * 1024;
 export type Question<N extends keyof Calls = keyof Calls> = { [K in N]: [name: K, ...given: Parameters<Calls[K]>] }[N];
 export type ReplyTo<Q extends Question> = Q extends [infer N extends keyof Calls, ...unknown[]] ? ReturnType<Calls[N]> : never;
 
+/** Answers a question about texts of that many characters. */
+export type Ask<Q extends Question> = (question: Q, size: number) => Promise<ReplyTo<Q>>;
+
 /** A question that the engine could not finish, or whose arguments it refused, is a `PosternFailure`. */
 export async function ask<Q extends Question>(question: Q, size: number): Promise<ReplyTo<Q>> {
   return (size > LARGE ? await beside(question) : here(core(), question)) as ReplyTo<Q>;

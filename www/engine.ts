@@ -15,14 +15,14 @@ export type {
 type Elsewhere = 'catalogInfo' | 'checkAccessNotGranted' | 'checkNoPublicAccess' | 'describeAction' | 'evaluate' | 'evaluateAll'
   | 'listActions' | 'listConditionKeys' | 'listServices';
 
-/** Calls that people ask for by a click: they are an engine of their own, in more.js. */
-type OnDemand = 'compareAccess' | 'explainError' | 'exportSetup' | 'minimizePolicy';
+/** Calls that people ask for by a click, and those that decide requests: they are an engine of their own, in more.js. */
+type OnDemand = 'compareAccess' | 'diagnoseRole' | 'explainError' | 'exportSetup' | 'minimizePolicy';
 
 export type Engine = Omit<typeof import('postern'), Elsewhere | OnDemand>;
 export type EngineOnDemand = Pick<typeof import('postern'), OnDemand | 'init' | 'PosternError'>;
 
 /** The calls whose answer may be waited for, since they read texts of any length. */
-export type Calls = Pick<typeof import('postern'), 'validatePolicy' | 'diagnoseRole'>;
+export type Calls = Pick<typeof import('postern'), 'validatePolicy' | 'findPolicies' | 'diagnoseRole'>;
 
 /** A `PosternError`, also of the engine in a worker, from where it comes without its class. */
 export class PosternFailure extends Error {

@@ -2,12 +2,14 @@
 import type { Beside } from '../ask.js';
 import type { Row } from '../parts/capabilities.js';
 import type { Side } from '../uses.js';
-import type { EngineOnDemand, Explanation, NodeOptions, OperatorOptions } from '../engine.js';
+import type { Diagnosis, EngineOnDemand, Explanation, NodeOptions, OperatorOptions, RoleInput } from '../engine.js';
 import type { Status } from '../parts/status.js';
 
 export interface MoreScript {
   /** What an error message means. Rejects with a `PosternFailure` when the engine could not finish. */
   explainError(message: string): Promise<Explanation[]>;
+  /** What the policies of a role let Session Manager do. Rejects as `explainError` does, also for what the engine refuses. */
+  diagnoseRole(input: RoleInput): Promise<Diagnosis>;
   /** Shows in `place` the commands that print what Check a role reads. */
   showCommands(place: HTMLElement, status: Status): void;
   /** Says in `place` what an error message means. */

@@ -1,6 +1,6 @@
 // The engine of more.js, which the page asks in a worker of its own, so that it goes on answering.
 import type { Beside } from '../ask.js';
-import type { AccessComparison, Explanation, MinimizedPolicy, PosternFailure, Setup, SetupOptions } from '../engine.js';
+import type { AccessComparison, Diagnosis, Explanation, MinimizedPolicy, PosternFailure, RoleInput, Setup, SetupOptions } from '../engine.js';
 
 /** Rest between the last key and a question, in milliseconds. */
 export const REST = 150;
@@ -12,6 +12,8 @@ export function begin(asked: Beside): void {
 }
 
 export const explainError = (message: string) => ask(['explainError', message]) as Promise<Explanation[]>;
+
+export const diagnoseRole = (input: RoleInput) => ask(['diagnoseRole', input]) as Promise<Diagnosis>;
 
 export const compareAccess = (existing: (string | object)[], proposed: (string | object)[]) =>
   ask(['compareAccess', existing, proposed]) as Promise<AccessComparison>;

@@ -5,7 +5,7 @@ import { StatusContext } from '../parts/status.js';
 import { Access } from './access.js';
 import { Commands } from './commands.js';
 import type { MoreScript } from './contract.js';
-import { begin, explainError } from './engine.js';
+import { begin, diagnoseRole, explainError } from './engine.js';
 import { Explained } from './explained.js';
 import { SetUp } from './set-up.js';
 import { Shorter } from './shorter.js';
@@ -14,6 +14,7 @@ globalThis.posternMore = (ask: Beside): MoreScript => {
   begin(ask);
   return {
     explainError,
+    diagnoseRole,
     showCommands(place, status) {
       render(<StatusContext.Provider value={status}><Commands /></StatusContext.Provider>, place);
     },

@@ -1,6 +1,6 @@
 // The engine's answer to what stands on the page, asked again when that changes.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { LARGE, ask, type ReplyTo, type Question } from '../ask.js';
+import { LARGE, ask, type Ask, type ReplyTo, type Question } from '../ask.js';
 import { PosternFailure } from '../engine.js';
 
 export interface Reply<Q extends Question> {
@@ -24,8 +24,9 @@ const LONG_REST = 500;
 /**
  * Asks `question` whenever it changes: at once when `isWhole`, else when typing rests. An answer that comes after a newer
  * question is dropped. `size` is the length of all texts in it. `question` must be the same object while it is the same.
+ * `asking` is how it is asked.
  */
-export function useReply<Q extends Question>(question: Q | null, size: number, isWhole: boolean): Reply<Q> {
+export function useReply<Q extends Question>(question: Q | null, size: number, isWhole: boolean, asking: Ask<Q> = ask): Reply<Q> {
   const [answer, setAnswer] = useState<Omit<Reply<Q>, 'isCurrent'>>(NOTHING);
   const run = useRef(0);
   const before = useRef<Q | null>(null);
@@ -38,8 +39,8 @@ export function useReply<Q extends Question>(question: Q | null, size: number, i
     const settle = (next: Omit<Reply<Q>, 'isCurrent'>) => {
       if (mine === run.current) setAnswer(next);
     };
-    const asking = () => {
-      ask(question, size).then(
+    const begin = () => {
+      asking(question, size).then(
         (value) => settle({ value, question, failure: null }),
         (reason) => {
           if (!(reason instanceof PosternFailure)) throw reason; // A mistake of the page's own, for its alert.
@@ -50,10 +51,10 @@ export function useReply<Q extends Question>(question: Q | null, size: number, i
     const isFirst = before.current === null;
     before.current = question;
     if (isWhole || isFirst) {
-      asking();
+      begin();
       return undefined;
     }
-    const timer = setTimeout(asking, size > LARGE ? LONG_REST : REST);
+    const timer = setTimeout(begin, size > LARGE ? LONG_REST : REST);
     return () => clearTimeout(timer);
   }, [question]);
   return { ...answer, isCurrent: answer.question === question };

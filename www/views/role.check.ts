@@ -1,7 +1,7 @@
 // What the engine says of the role: what was pasted, whose it is, what works, and what is missing.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Question } from '../ask.js';
-import { core, type CapabilityName, type Diagnosis, type Explanation, type RoleInput, type Want } from '../engine.js';
+import { PosternFailure, core, type CapabilityName, type Diagnosis, type Explanation, type RoleInput, type Want } from '../engine.js';
 import type { Frame } from '../frame.js';
 import { loadMore } from '../more/load.js';
 import { useReply } from '../parts/reply.js';
@@ -48,7 +48,7 @@ export function useCheckedRole(state: RoleState, frame: Frame): CheckedRole {
   const telling = useMemo<Diagnose | null>(
     () => (isAsked ? ['diagnoseRole', { ...texts, wants: [...TELLING.node, ...TELLING.operator, ...trusts(capabilities)].map((capability) => ({ capability })) }] : null),
     [isAsked, texts]);
-  const told = useReply(telling, size, isWhole);
+  const told = useReply(telling, size, isWhole, diagnosed);
   const explained = useExplanations(isReady && message.trim() !== '' ? message : '');
   const explanations = Array.isArray(explained) ? explained : NONE;
   const guess = told.value === null ? null : sideOf(told.value) ?? sideOfMessage(explanations, capabilities);
@@ -58,20 +58,30 @@ export function useCheckedRole(state: RoleState, frame: Frame): CheckedRole {
 
   const asked = useMemo(() => askedFor(state, side, explanations, capabilities, told.value), [state.uses, state.more, side, explanations, capabilities, told.value]);
   const hints = useMemo(() => (explanations.length === 0 ? {} : valuesIn(message)), [explanations, message]);
-  const { wants, mistakes } = useMemo(() => wantsFor(asked, state.values, hints, capabilities), [asked, state.values, hints, capabilities]);
+  const { wants, mistakes, isChecked } = useWants(asked, state.values, hints, capabilities);
   // As soon as it is known whose the texts are, so that both answers stand for the same texts.
   const input = told.question?.[1];
-  const diagnose = useMemo<Diagnose | null>(
+  const next = useMemo<Diagnose | null>(
     () => (input === undefined || !isAsked || told.value === null ? null : ['diagnoseRole', { ...input, wants }]),
     [input, isAsked, told.value === null, JSON.stringify(wants)]);
-  const found = useReply(diagnose, size, true);
+  // While a value is looked at, the answer without it stays.
+  const diagnose = useRef(next);
+  if (isChecked || next === null) diagnose.current = next;
+  const found = useReply(diagnose.current, size, true, diagnosed);
   const failed = (told.failure ?? found.failure)?.message ?? null;
   useEffect(() => frame.answered(failed), [failed]);
   return {
     side, guess, asked, given, mistakes, explained, hints,
     diagnosis: isAsked ? found.value : null,
-    isCurrent: isAsked && told.isCurrent && found.isCurrent && found.value !== null,
+    isCurrent: isAsked && isChecked && told.isCurrent && found.isCurrent && found.value !== null,
   };
+}
+
+/** Asks the engine of more.js, which decides requests. */
+async function diagnosed([, input]: Diagnose): Promise<Diagnosis> {
+  const more = await loadMore();
+  if (more === null) throw new PosternFailure({ code: 'NOT_READY', message: 'The file more.js is missing or blocked, so no role can be looked at.', path: null });
+  return more.diagnoseRole(input);
 }
 
 const NONE: Explanation[] = [];
@@ -158,34 +168,38 @@ function valuesIn(message: string): Record<string, string> {
   return Object.fromEntries(Object.entries(found).flatMap(([name, match]) => (match === null ? [] : [[name, match[0]]])));
 }
 
-/** The wants with the values that the engine takes; its message on each of the others. */
-function wantsFor(
+/** The wants with the values that the engine takes; its message on each of the others, and whether it has looked at all. */
+function useWants(
   asked: Asked[], given: Record<string, string>, hints: Record<string, string>, capabilities: CapabilityName[],
-): { wants: Want[]; mistakes: Record<string, string> } {
-  const own = Object.fromEntries(Object.entries(given).filter(([, value]) => value.trim() !== ''));
-  const values: Record<string, string> = { ...hints, ...own };
-  const mistakes: Record<string, string> = {};
-  const want = ({ capability, owner }: Asked): Want => {
+): { wants: Want[]; mistakes: Record<string, string>; isChecked: boolean } {
+  const [refused, setRefused] = useState<Record<string, { value: string; message: string }>>({});
+  const own = useMemo(() => Object.fromEntries(Object.entries(given).filter(([, value]) => value.trim() !== '')), [given]);
+  const values: Record<string, string> = useMemo(() => ({ ...hints, ...own }), [hints, own]);
+  // A value that was refused is left out while it stands there.
+  const isWrong = (key: string): boolean => Object.hasOwn(refused, key) && refused[key]!.value === values[key];
+  const wants = useMemo(() => wantsFor(asked, values, capabilities, isWrong), [asked, values, capabilities, refused]);
+  // Takes no time without policies, and refuses a wrong value.
+  const check = useMemo<Diagnose | null>(
+    () => (wants.some((want) => Object.keys(want).length > 1) ? ['diagnoseRole', { documents: [], wants }] : null), [JSON.stringify(wants)]);
+  const { failure, question, isCurrent } = useReply(check, 0, true, diagnosed);
+  const [, i, name] = /^input\.wants\[(\d+)\]\.(\w+)$/.exec(failure?.path ?? '') ?? [];
+  const key = i === undefined || name === undefined || question !== check ? null : valueName(asked[Number(i)]!.owner, name);
+  useEffect(() => {
+    if (key !== null && !isWrong(key)) setRefused({ ...refused, [key]: { value: values[key]!, message: failure!.message } });
+  }, [failure, key]);
+  // Of a value that nobody gave there is no field to say it at.
+  const mistakes = Object.fromEntries(Object.keys(own).filter(isWrong).map((key) => [key, refused[key]!.message]));
+  // Any other refusal is told where the role is asked about.
+  return { wants, mistakes, isChecked: check === null || (isCurrent && key === null) };
+}
+
+function wantsFor(asked: Asked[], values: Record<string, string>, capabilities: CapabilityName[], isWrong: (key: string) => boolean): Want[] {
+  if (capabilities.length === 0) return [];
+  return asked.map(({ capability, owner }) => {
     const names = capabilities.find(({ id }) => id === capability)?.values ?? [];
     const taken = names.map((name) => [name, valueName(owner, name)] as const)
-      .filter(([, key]) => Object.hasOwn(values, key) && !Object.hasOwn(mistakes, key))
+      .filter(([, key]) => Object.hasOwn(values, key) && !isWrong(key))
       .map(([name, key]) => [name, values[key]!.trim()]);
     return { capability, ...Object.fromEntries(taken) };
-  };
-  if (asked.length === 0 || capabilities.length === 0) return { wants: [], mistakes };
-  const { PosternError, diagnoseRole } = core();
-  for (;;) {
-    const wants = asked.map(want);
-    try {
-      diagnoseRole({ documents: [], wants }); // Takes no time without policies, and refuses a wrong value.
-      // Of a value that nobody gave there is no field to say it at.
-      return { wants, mistakes: Object.fromEntries(Object.entries(mistakes).filter(([key]) => Object.hasOwn(own, key))) };
-    } catch (reason) {
-      const [, i, name] = (reason instanceof PosternError && /^input\.wants\[(\d+)\]\.(\w+)$/.exec(reason.path ?? '')) || [];
-      const key = i === undefined || name === undefined ? null : valueName(asked[Number(i)]!.owner, name);
-      // Twice the same would go on for ever, and any other error is a bug: both belong to the error catcher.
-      if (key === null || Object.hasOwn(mistakes, key)) throw reason;
-      mistakes[key] = (reason as Error).message;
-    }
-  }
+  });
 }

@@ -25,14 +25,14 @@ export interface Checked {
   mistake: string | undefined;
 }
 
-type Recognise = Question<'diagnoseRole'>;
+type Recognise = Question<'findPolicies'>;
 type Validate = Question<'validatePolicy'>;
 
 export function useChecked(state: ValidateState, frame: Frame): Checked {
   const { text, isWhole, resourceType, attachment } = state;
   const isAsked = frame.core === 'ready' && text.trim() !== '';
   const recognise = useMemo<Recognise | null>(
-    () => (isAsked ? ['diagnoseRole', { documents: [text], wants: [] }] : null), [isAsked, text]);
+    () => (isAsked ? ['findPolicies', text] : null), [isAsked, text]);
   const seen = useReply(recognise, text.length, isWhole);
 
   // A text that is broken for a moment, as while it is typed, is taken to be what it was before.
@@ -43,7 +43,7 @@ export function useChecked(state: ValidateState, frame: Frame): Checked {
   const type = state.type ?? guess ?? 'identity';
 
   // The findings are asked for as soon as it is known what the text is, so both stand for one text.
-  const checked = seen.question === null || !isAsked ? null : (seen.question[1].documents[0] as string);
+  const checked = seen.question === null || !isAsked ? null : seen.question[1];
   const options = optionsFor(type, resourceType.trim(), attachment);
   const validate = useMemo<Validate | null>(
     () => (checked === null ? null : ['validatePolicy', checked, options]), [checked, JSON.stringify(options)]);
