@@ -16,6 +16,7 @@ mod template;
 mod wrapping;
 
 use crate::json::{self, Node, Problem};
+use crate::policy::Policy;
 use crate::text::Span;
 
 pub(super) use policy::PolicyText;
@@ -77,6 +78,8 @@ pub(super) enum Kind {
     Policy,
     /// A policy document that names principals.
     ResourcePolicy,
+    /// Who may assume a role.
+    TrustPolicy,
     /// Output of get-role-policy, get-user-policy or get-group-policy.
     InlinePolicy,
     /// Output of get-policy-version.
@@ -107,6 +110,7 @@ impl Kind {
         match self {
             Kind::Policy => "policy",
             Kind::ResourcePolicy => "resource-policy",
+            Kind::TrustPolicy => "trust-policy",
             Kind::InlinePolicy => "inline-policy",
             Kind::PolicyVersion => "policy-version",
             Kind::AccountDetails => "account-details",
@@ -186,6 +190,16 @@ impl What {
             | What::Unread(_) => &mut [],
         }
     }
+}
+
+/// Whether every statement names principals and is about assuming a role.
+pub(super) fn is_trust(policy: &Policy) -> bool {
+    policy.statements.iter().all(|statement| {
+        let actions = statement.action.values.as_slice();
+        statement.principal.is_some()
+            && !statement.action.negated
+            && actions.iter().all(|action| action.to_ascii_lowercase().starts_with("sts:"))
+    })
 }
 
 /// A role, user or group.

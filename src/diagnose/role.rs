@@ -8,7 +8,9 @@ mod unheard;
 
 pub(super) use super::given::{Documents, Field, Pasted};
 use super::managed;
-use super::paste::{self, Item, Kind, Owner, OwnerKind, PolicyText, Seen, StatementPlace, What};
+use super::paste::{
+    self, is_trust, Item, Kind, Owner, OwnerKind, PolicyText, Seen, StatementPlace, What,
+};
 use super::recognised::{bounded, Recognised};
 use crate::document::Document;
 use crate::evaluate::StatementId;
@@ -396,16 +398,6 @@ pub(super) fn resources(statement: &Statement) -> &[String] {
 
 fn names_principals(policy: &Policy) -> bool {
     policy.statements.iter().any(|statement| statement.principal.is_some())
-}
-
-/// Whether every statement names principals and is about assuming a role.
-fn is_trust(policy: &Policy) -> bool {
-    policy.statements.iter().all(|statement| {
-        let actions = statement.action.values.as_slice();
-        statement.principal.is_some()
-            && !statement.action.negated
-            && actions.iter().all(|action| action.to_ascii_lowercase().starts_with("sts:"))
-    })
 }
 
 /// Managed policies by their ARNs; `None` for one that has several texts.

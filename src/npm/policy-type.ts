@@ -21,11 +21,11 @@ export const KINDS: Record<TypeName, PolicyKind> = {
   rcp: { noun: 'a resource control policy', options: { policyType: 'RESOURCE_CONTROL_POLICY' } },
 };
 
-/** The type of a text that `diagnoseRole` recognised; null when it is no policy. Service control policies look like
+/** The type of a text that the engine recognised; null when it is no policy. Service control policies look like
  *  identity policies, resource control policies like resource policies: nothing in the text tells. */
 export function typeOf(recognised: readonly Recognised[]): TypeName | null {
   const kinds = recognised.map(({ kind }) => kind);
-  // The policy of a resource that is none of the role's trust is recognised, and then told not to count.
-  if (kinds.includes('resource-policy')) return kinds.includes('not-used') ? 'resource' : 'trust';
+  if (kinds.includes('resource-policy')) return 'resource';
+  if (kinds.includes('trust-policy')) return 'trust';
   return kinds.includes('policy') ? 'identity' : null;
 }

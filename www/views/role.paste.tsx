@@ -59,7 +59,7 @@ export function Pasted({ state, checked, isReady, isOff, dispatch, fields }: Pro
         const name = `Policy ${i + 1}`;
         const place = `documents[${checked.given.indexOf(i)}]`;
         const seen = seenAt(checked, place);
-        const type = seen.every(({ kind }) => ['resource-policy', 'not-used'].includes(kind)) ? typeOf(seen) : null;
+        const type = seen.every(({ kind }) => ['resource-policy', 'trust-policy', 'not-used'].includes(kind)) ? typeOf(seen) : null;
         return (
           <PastedText
             key={id} id={`policy-${id}`} name={name} text={text} place={place} rows={6} checked={checked} fields={fields} onRefuse={refuse}

@@ -52,7 +52,7 @@ function Other({ kind, message, text, isBroken, onReplace }: {
       </Note>
     );
   }
-  if (['policy', 'resource-policy', 'broken'].includes(kind)) return null;
+  if (['policy', 'resource-policy', 'trust-policy', 'broken'].includes(kind)) return null;
   if (kind === 'not-recognised') return isBroken ? null : <Note isUrgent><p>This is JSON, but not an IAM policy.</p></Note>;
   return <Note isUrgent><p>This is no policy by itself. {message} {kind !== 'not-used' && kind !== 'mended' && <><a href="#/role">Check a role</a> can read this.</>}</p></Note>;
 }

@@ -6,7 +6,7 @@ use super::event;
 use super::fields::{field, is_statement, list_of, text};
 use super::language::of_another_language;
 use super::policy::{self, PolicyText};
-use super::{Item, Kind, Owner, OwnerKind, Pasted, What};
+use super::{is_trust, Item, Kind, Owner, OwnerKind, Pasted, What};
 use crate::json::{self, Node};
 use crate::text::Span;
 
@@ -163,10 +163,12 @@ impl<'a, 't> Cli<'a, 't> {
     fn document(&mut self) {
         let Some(read) = self.policy(self.node, None) else { return };
         let statements = count(read.statements.len(), "statement");
-        if read.policy.statements.iter().any(|statement| statement.principal.is_some()) {
+        if !read.statements.is_empty() && is_trust(&read.policy) {
+            self.say(Kind::TrustPolicy, format!("A trust policy with {statements}."));
+        } else if read.policy.statements.iter().any(|statement| statement.principal.is_some()) {
             self.say(
                 Kind::ResourcePolicy,
-                format!("A policy with {statements} that names principals: a trust policy or the policy of a resource."),
+                format!("A policy with {statements} that names principals: that of a resource."),
             );
         } else {
             self.say(Kind::Policy, format!("A policy document with {statements}."));

@@ -125,7 +125,7 @@ impl<'t> Cli<'_, 't> {
         let (kind, what) = match is_for {
             For::Owner => (Kind::InlinePolicy, format!("The inline policy{named}")),
             For::Managed => (Kind::PolicyVersion, format!("The managed policy{named}")),
-            For::Trust => (Kind::ResourcePolicy, "The trust policy of a role".to_owned()),
+            For::Trust => (Kind::TrustPolicy, "The trust policy of a role".to_owned()),
             For::Session => (
                 Kind::Policy,
                 "The policy of a session, which limits what the role or user may do,".to_owned(),
