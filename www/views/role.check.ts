@@ -44,6 +44,8 @@ export function useCheckedRole(state: RoleState, frame: Frame): CheckedRole {
   const size = useMemo(() => JSON.stringify(texts).length, [texts]);
   const isAsked = isReady && (given.length > 0 || around.trustPolicy.trim() !== '');
   const capabilities = useMemo(() => (isReady ? core().listCapabilities() : []), [isReady]);
+  // So that it is there when something is pasted.
+  useEffect(() => { if (isReady) void loadMore(); }, [isReady]);
 
   const telling = useMemo<Diagnose | null>(
     () => (isAsked ? ['diagnoseRole', { ...texts, wants: [...TELLING.node, ...TELLING.operator, ...trusts(capabilities)].map((capability) => ({ capability })) }] : null),

@@ -17,6 +17,8 @@ export interface OldFile {
 export function filesAt(revision: string): { root: string; files: OldFile[] } {
   // What begins with a dash would be an option of git's.
   if (revision.startsWith('-') || revision === '') throw new Failure('--git is a revision, such as origin/main or HEAD~1.');
+  const [, older] = /^(.*?)\.\.\.?/.exec(revision) ?? [];
+  if (older !== undefined) throw new Failure(`--git is one revision, which is compared with the files that are here: ${older === '' ? 'HEAD~1' : older}. For two revisions check the newer one out, or give two folders.`);
   const root = git(['rev-parse', '--show-toplevel']).toString().replace(/\r?\n$/, '');
   const tree = git(['rev-parse', '--verify', '--quiet', `${revision}^{tree}`], `there is no revision ${JSON.stringify(revision)}`).toString().trim();
   const files = git(['ls-tree', '-r', '-z', '--full-tree', tree]).toString().split('\0').flatMap((line): OldFile[] => {
