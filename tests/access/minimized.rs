@@ -152,6 +152,27 @@ fn whoever_is_granted_more_than_others_stays_listed() {
     assert!(problems.is_empty(), "{} problems\n{}", problems.len(), problems.join("\n"));
 }
 
+/// A key policy as AWS makes it says all for the account, and less for whom it names.
+#[test]
+fn whoever_is_named_beside_all_of_the_account_keeps_the_grant() {
+    let account = "arn:aws:iam::111122223333:root";
+    for (who, left) in [
+        ("arn:aws:iam::111122223333:role/r", 2),
+        ("arn:aws:iam::111122223333:user/u", 2),
+        ("arn:aws:sts::111122223333:assumed-role/r/s", 2),
+        (account, 1),
+        ("111122223333", 1),
+    ] {
+        let text = format!(
+            r#"{{"Version": "2012-10-17", "Statement": [
+                {{"Effect": "Allow", "Principal": {{"AWS": "{account}"}}, "Action": "kms:*", "Resource": "*"}},
+                {{"Effect": "Allow", "Principal": {{"AWS": "{who}"}}, "Action": "kms:Decrypt", "Resource": "*"}}]}}"#
+        );
+        let small = minimize(&policy(&text).unwrap(), None, false).policy;
+        assert_eq!(small.statements.len(), left, "{who}");
+    }
+}
+
 #[test]
 fn what_others_may_not_say_is_kept() {
     let statement = |action: &str, element: &str, resource: &str| {
