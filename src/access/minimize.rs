@@ -54,8 +54,15 @@ pub fn minimize(policy: &Policy, policy_type: Option<PolicyType>, wildcards: boo
     let mut small = policy.clone();
     let any = proof(Requests::Any);
     merge(&mut small, &any.budget);
-    any.shrink(&mut small);
-    merge(&mut small, &any.budget);
+    // Beside others in one list an entry may turn out to be needless.
+    loop {
+        any.shrink(&mut small);
+        let before = small.statements.len();
+        merge(&mut small, &any.budget);
+        if small.statements.len() == before {
+            break;
+        }
+    }
     unwrap_lists(&mut small);
     // What is given back is equal by the same proof as any answer, not by how it was made.
     let smaller = |one: Policy, other: &Policy, proof: &Proof| {

@@ -51,6 +51,13 @@ fn what_is_minimized_allows_the_same_and_is_not_minimized_again() {
         problems.extend(difference.map(|it| format!("{it}\n{}", golden.to_json())));
     }
     report(problems, seen, 60);
+    // Its action is none, which only shows beside others.
+    let text = r#"{"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Action": ["trustedadvisor:*", "ssmmessages:CreateDataChannel", "cloud9:ValidateEnvironment", "elastic-inference:Connect"], "Resource": "*"},
+        {"Effect": "Allow", "Action": "arn:aws:iam::111122223333:role/admin", "Resource": ["*", "TRUE"]}
+    ]}"#;
+    let small = minimize(&policy(text).unwrap(), None, false).policy;
+    assert_eq!(minimize(&small, None, false).policy, small);
     let text = r#"{"Version": "2012-10-17", "Statement": [
         {"Effect": "Allow", "Action": ["s3:Get*", "s3:GetObject", "s3:PutObject"], "Resource": ["arn:aws:s3:::a/*", "arn:aws:s3:::*"]},
         {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": ["arn:aws:s3:::*"]},

@@ -2,7 +2,7 @@
 
 use super::fields::field;
 use crate::diagnose::managed;
-use crate::json::{Member, Node, Value};
+use crate::json::{Node, Value};
 
 /// The partition that is taken where a template leaves it to the deployment: AWS has its managed policies in each.
 const PARTITION: &str = "aws";
@@ -52,26 +52,30 @@ pub(super) fn made_by<'a>(node: &'a Node) -> Option<&'a str> {
 
 /// Whether something within a value is a resource, under which name policies are attached to it.
 pub(super) fn names(node: &Node, is_meant: &dyn Fn(&str) -> bool) -> bool {
+    has_within(node, &|key, value| {
+        let text = value.as_text().map(|text| text.text.as_ref()).unwrap_or_default();
+        let mut filled = text.split("${").skip(1).filter_map(|rest| rest.split('}').next());
+        match key {
+            Some("Ref") => is_meant(text),
+            Some("Fn::Sub") => filled.any(is_meant),
+            _ => false,
+        }
+    })
+}
+
+/// Whether it is so of a member, or of a value that is neither a list nor an object, somewhere within a value.
+fn has_within(node: &Node, is_so: &dyn Fn(Option<&str>, &Node) -> bool) -> bool {
     let mut open = vec![node];
     while let Some(node) = open.pop() {
         match &node.value {
             Value::Array(items) => open.extend(items),
             Value::Object(members) => {
-                for Member { key, value, .. } in members {
-                    let text = value.as_text().map(|text| text.text.as_ref()).unwrap_or_default();
-                    let mut filled =
-                        text.split("${").skip(1).filter_map(|rest| rest.split('}').next());
-                    let is_here = match key.text.as_ref() {
-                        "Ref" => is_meant(text),
-                        "Fn::Sub" => filled.any(is_meant),
-                        _ => false,
-                    };
-                    if is_here {
-                        return true;
-                    }
-                    open.push(value);
+                if members.iter().any(|one| is_so(Some(one.key.text.as_ref()), &one.value)) {
+                    return true;
                 }
+                open.extend(members.iter().map(|one| &one.value));
             }
+            _ if is_so(None, node) => return true,
             _ => {}
         }
     }
@@ -87,29 +91,16 @@ pub(super) fn has_more(node: &Node) -> bool {
 /// Allow, or names a policy of AWS that denies.
 pub(super) fn may_deny(node: &Node) -> bool {
     let denies = |name: &str| managed::find(name).is_some_and(|known| known.denies());
-    let mut open = vec![node];
-    while let Some(node) = open.pop() {
-        match &node.value {
-            Value::Array(items) => open.extend(items),
-            Value::Object(members) => {
-                for Member { key, value, .. } in members {
-                    let is_allow = || value.as_text().is_some_and(|text| text.text == "Allow");
-                    if key.text == "Effect" && !is_allow() || key.text == "Fn::Transform" {
-                        return true;
-                    }
-                    open.push(value);
-                }
-            }
-            _ => {
-                let text = node.as_text().map(|text| text.text.as_ref()).unwrap_or_default();
-                // A list of ARNs may stand in one text.
-                if text.split([',', '/']).any(denies) {
-                    return true;
-                }
-            }
+    has_within(node, &|key, value| {
+        let text = value.as_text().map(|text| text.text.as_ref());
+        match key {
+            Some("Effect") => text != Some("Allow"),
+            Some("Fn::Transform") => true,
+            Some(_) => false,
+            // A list of ARNs may stand in one text.
+            None => text.unwrap_or_default().split([',', '/']).any(denies),
         }
-    }
-    false
+    })
 }
 
 /// Whether it is as if nothing stood there.
