@@ -185,6 +185,19 @@ test('the policy is taken out of what stands around it', async ({ page, open }) 
   expect(JSON.parse(await textOf(page)).Statement.Action).toBe('ssm:StartSession');
 });
 
+test('who goes back to the text before a fix is answered stays in it', async ({ page, open }) => {
+  await open('#/validate');
+  await editorReady(page);
+  await policy(page).fill(BAD);
+  const fix = page.getByRole('button', { name: /^Apply fix:.*OpenDataChannel/ });
+  await fix.evaluate((button: HTMLElement) => {
+    button.click();
+    document.querySelector('.editor')!.shadowRoot!.querySelector<HTMLElement>('.cm-content')!.focus();
+  });
+  await expect(status(page)).toHaveText(/1 finding left\.$/);
+  await expect(policy(page)).toBeFocused();
+});
+
 test('two policies are compared line by line', async ({ page, open }) => {
   await open('#/validate');
   await policy(page).fill(BAD);

@@ -103,8 +103,12 @@ function keysOf(findings: Finding[]): string[] {
   });
 }
 
-/** Puts the focus where the next finding can be mended after one at this place was, else on the heading. */
+/**
+ * Puts the focus where the next finding can be mended after one at this place was, else on the heading: if it went with
+ * the button that did it, and not if by the time of the answer somebody has gone on to another field.
+ */
 export function focusNextFix(at: number): void {
+  if (document.activeElement !== null && document.activeElement !== document.body) return;
   const items = [...document.querySelectorAll('.findings li.finding')].slice(at);
   const next = items.map((item) => item.querySelector<HTMLElement>('button.fix')).find((button) => button !== null);
   (next ?? document.getElementById('findings'))?.focus();
