@@ -24,6 +24,7 @@ mod values;
 mod variable;
 mod walk;
 mod witness;
+mod words;
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -39,6 +40,9 @@ use witness::Isolation;
 
 pub use minimize::{minimize, Minimized};
 pub use stranger::{no_public_access, RESOURCE_TYPES};
+pub use words::{
+    assumptions, providers_of_many, spell_as_written, statement_of, unlisted_action, Question,
+};
 
 /// What a policy is attached to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,28 +172,6 @@ mod question {
     pub const ADDRESSES: &str = "?address-count";
     pub const LIMIT: &str = "?limit";
     pub const UNCONFIRMED: &str = "?unconfirmed";
-}
-
-/// What each open question asks, in words that follow "because".
-pub fn question_in_words(question: &str) -> &'static str {
-    match question {
-        question::MALFORMED => "IAM would refuse a statement that matters",
-        question::OPERATOR => "a statement that matters has an operator that IAM does not know",
-        question::VARIABLE => "it depends on what a policy variable stands for",
-        question::EMPTY_VALUE => "it depends on whether IAM takes an empty value of a key for none",
-        question::MIXED => "operators of different kinds read the same condition key",
-        question::NOT_PRINCIPAL => "NotPrincipal leaves open whom it is about",
-        question::SESSION_NAME => "it depends on the name of a session",
-        question::TRUSTED_WILDCARD => "a value with a wildcard is all that keeps strangers out",
-        question::TRUSTED_VARIABLE => {
-            "a policy variable for the owner of the resource is all that keeps strangers out"
-        }
-        question::ADDRESSES => "the ranges of addresses are narrow one by one and wide together",
-        question::LIMIT => "the policies are too large to be sure; nothing was found so far",
-        _ => {
-            "a request was found that the evaluation does not confirm, which is a fault of Postern"
-        }
-    }
 }
 
 /// Lists of numbers that were seen, each with a number. The one tree of this room: the standard library's is compiled

@@ -2,23 +2,18 @@
 //! smallest policy that allows the same.
 
 mod minimize;
-mod request;
 
 use serde::{Deserialize, Serialize};
 
 use super::evaluate::tree;
 use super::read::{element, read, read_at, wrong};
 use super::{Error, Value};
-use crate::access::{
-    self, question_in_words, Access, Answer, Check, Compared, PolicyType, Requests,
-};
-use crate::aws::catalog::{date, Service, Unlisted};
+use crate::access::{self, Access, Answer, Check, Compared, PolicyType, Question, Requests};
 use crate::aws::{has_wildcard, split_fields, ActionPattern};
 use crate::evaluate::{ContextValue, Outcome, Request, Verdict};
-use crate::policy::{Effect, Policy, Who};
+use crate::policy::{Effect, Policy};
 use crate::text::shown;
 pub use minimize::{minimize_policy, MinimizedPolicy};
-use request::{describe, is_only_request, spell_as_written, Tense};
 
 /// How two sides compare, on the wire.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -146,19 +141,13 @@ pub fn compare_access(
         (Answer::Fail, Answer::Fail) => "different",
         _ => "unknown",
     };
-    let words = |new: &str, old: &str| Words {
-        fail: format!("The {new} policy allows what the {old} one does not."),
-        pass: format!("The {new} policy allows nothing that the {old} one does not."),
-        whether: format!("the {new} policy allows what the {old} one does not"),
-        tense: Some(if new == "new" { Tense::Gained } else { Tense::Lost }),
-    };
     let sides = [&existing, &proposed];
     let only_deny = sides.iter().all(|side| {
         let mut statements = side.policies.iter().flat_map(|policy| &policy.statements);
         statements.all(|own| own.effect == Effect::Deny)
     });
-    let wire = |check, side: &Side, words| {
-        let mut wire = to_wire(check, side, words, requests);
+    let wire = |check, side: &Side, question| {
+        let mut wire = to_wire(check, side, question, requests);
         // What they deny shows beside a policy that allows.
         if only_deny {
             let nothing = "Neither side allows anything. To compare what they deny, add to each a policy that allows \
@@ -169,8 +158,8 @@ pub fn compare_access(
     };
     Ok(AccessComparison {
         relation,
-        gained: wire(compared.gained, &proposed, words("new", "old")),
-        lost: wire(compared.lost, &existing, words("old", "new")),
+        gained: wire(compared.gained, &proposed, Question::Gained),
+        lost: wire(compared.lost, &existing, Question::Lost),
     })
 }
 
@@ -199,32 +188,11 @@ pub fn check_access_not_granted(
         true => Check::too_large(),
         false => access::not_granted(&policies.policies, &list, policy_type, requests),
     };
-    let words = Words {
-        fail: "The policy grants access that must not be granted.".to_owned(),
-        pass: "The policy grants none of the access.".to_owned(),
-        whether: "the policy grants the access".to_owned(),
-        tense: None,
-    };
-    let mut check = to_wire(check, &policies, words, requests);
-    check
-        .assumptions
-        .extend(list.iter().flat_map(|one| &one.actions).filter_map(|one| unlisted(one)));
+    let mut check = to_wire(check, &policies, Question::NotGranted, requests);
+    check.assumptions.extend(
+        list.iter().flat_map(|one| &one.actions).filter_map(|one| access::unlisted_action(one)),
+    );
     Ok(check)
-}
-
-/// Said of an action that nothing is known to grant, as a misspelt one is.
-fn unlisted(action: &str) -> Option<String> {
-    let pattern = ActionPattern::parse(action)?;
-    let service = Service::find(pattern.service);
-    if service.is_some_and(|service| service.has_action_matching(pattern.name))
-        || Unlisted::action(pattern).is_some()
-    {
-        return None;
-    }
-    Some(format!(
-        "{action} is no action that AWS lists, as of {}. If it is misspelt, what was meant is not looked at.",
-        date()
-    ))
 }
 
 /// `checkNoPublicAccess(policy, resourceType)`.
@@ -245,34 +213,15 @@ pub fn check_no_public_access(policy: &Value, resource_type: &Value) -> Result<A
         true => Check::too_large(),
         false => access::no_public_access(only, resource_type),
     };
-    let words = Words {
-        fail: "The policy lets strangers in.".to_owned(),
-        pass: "The policy lets no strangers in.".to_owned(),
-        whether: "the policy lets strangers in".to_owned(),
-        tense: None,
-    };
-    let mut check = to_wire(check, &policies, words, Requests::Any);
+    let mut check = to_wire(check, &policies, Question::Public, Requests::Any);
     if resource_type.starts_with("AWS::S3") {
         let beside = "Settings beside the policy, such as Block Public Access and the VPC of an access point, are not looked at.";
         check.assumptions.push(beside.to_owned());
     }
-    if check.result == "PASS" && names_provider(only) {
-        let provider = "Who may sign in at the identity providers of the account is not looked at: without a condition \
-                        on the subject of the token, a provider of many, such as GitHub's, lets in all of its users.";
-        check.assumptions.push(provider.to_owned());
+    if check.result == "PASS" {
+        check.assumptions.extend(access::providers_of_many(only).map(str::to_owned));
     }
     Ok(check)
-}
-
-/// Whether a statement allows users of an identity provider that the account has.
-fn names_provider(policy: &Policy) -> bool {
-    let allowing = policy.statements.iter().filter(|own| own.effect == Effect::Allow);
-    let listed = allowing.filter_map(|own| match &own.principal.as_ref()?.who {
-        Who::Listed(types) => Some(types),
-        Who::Everyone => None,
-    });
-    let mut federated = listed.flatten().filter(|(name, _)| name == "Federated");
-    federated.any(|(_, values)| values.as_slice().iter().any(|value| value.starts_with("arn:")))
 }
 
 /// A policy, or a list of them.
@@ -354,61 +303,24 @@ fn is_action(text: &str) -> bool {
     })
 }
 
-/// How the answers of a call are said.
-struct Words {
-    fail: String,
-    pass: String,
-    whether: String,
-    /// When a statement allows it; `None` without another side.
-    tense: Option<Tense>,
-}
-
 fn to_wire(
     check: Check,
     Side { policies, are_lists, .. }: &Side,
-    words: Words,
+    question: Question,
     requests: Requests,
 ) -> AccessCheck {
-    let (result, message) = match check.answer {
-        Answer::Pass => ("PASS", words.pass),
-        Answer::Fail => ("FAIL", words.fail),
-        Answer::Unknown => {
-            let because = joined(&check.unknown);
-            ("UNKNOWN", format!("Cannot tell whether {}, because {because}.", words.whether))
-        }
+    let result = match check.answer {
+        Answer::Pass => "PASS",
+        Answer::Fail => "FAIL",
+        Answer::Unknown => "UNKNOWN",
     };
-    let mut assumptions = Vec::new();
-    if requests == Requests::Known {
-        assumptions.push(format!(
-            "Only requests that the service catalog of {} knows are looked at.",
-            date()
-        ));
-    }
-    if !check.unlisted.is_empty() {
-        assumptions.push(format!(
-            "There may be more than is listed: of other statements it cannot be told, because {}.",
-            joined(&check.unlisted)
-        ));
-    }
-    if check.leaves_out_colons {
-        let taken = "A star at the end of a field of an ARN is taken to stay in its field; if it runs over colons, \
-                     there are such requests.";
-        assumptions.push(taken.to_owned());
-    }
-    if check.takes_empty_for_values {
-        let taken = "An empty value of a condition key is taken for a value, as AWS's own checks do; IAM's guide leaves \
-                     open whether ForAllValues and Null take it for none, and then there may be such a request.";
-        assumptions.push(taken.to_owned());
-    }
+    let assumptions = access::assumptions(&check, requests);
     let reason = |mut reason: access::Reason| {
-        spell_as_written(&mut reason, policies);
-        let statements = policies.get(reason.policy).map(|policy| &policy.statements);
-        let statement = statements.and_then(|all| all.get(reason.statement));
-        let is_only = statement.is_some_and(|own| is_only_request(own, &reason.witness));
-        let sid = statement.and_then(|own| own.sid.clone());
+        access::spell_as_written(&mut reason, policies);
+        let sid = access::statement_of(&reason, policies).and_then(|own| own.sid.clone());
         let is_list = are_lists.get(reason.policy) == Some(&true);
         AccessReason {
-            description: shown(describe(&reason, words.tense, policies.len() > 1, is_only)),
+            description: shown(question.grants(&reason, policies)),
             policy_index: reason.policy,
             statement_index: reason.statement,
             statement_id: sid.filter(|sid| !sid.is_empty()),
@@ -434,16 +346,11 @@ fn to_wire(
     };
     AccessCheck {
         result,
-        message: shown(message),
+        message: shown(question.answered(check.answer, &check.unknown)),
         reasons: check.reasons.into_iter().map(reason).collect(),
         unknown: check.unknown,
         assumptions: assumptions.into_iter().map(shown).collect(),
     }
-}
-
-fn joined(questions: &[&str]) -> String {
-    let because: Vec<&str> = questions.iter().map(|question| question_in_words(question)).collect();
-    because.join(", and ")
 }
 
 fn witness(request: Request<'static>, resource_account: String) -> Witness {
