@@ -196,6 +196,28 @@ const SENSITIVE_KEYS: &[&str] = &[
     "aws:VpceOrgID",
 ];
 
+/// Keys with the name of a service that come with the credentials, so that requests to any service may have them. The
+/// first is in AWS's own policies with actions that its list leaves out.
+///
+/// Source: the IAM user guide's page of global condition keys, where they are called cross-service, and the guides of the
+/// services, read 2026-11.
+const WITH_CREDENTIALS: [&str; 9] = [
+    "aws-marketplace:ProductId",
+    "ec2:InstanceId",
+    "ec2:RoleDelivery",
+    "ec2:SourceInstanceArn",
+    "glue:CredentialIssuingService",
+    "glue:RoleAssumedBy",
+    "identitystore:UserId",
+    "lambda:SourceFunctionArn",
+    "ssm:SourceInstanceArn",
+];
+
+/// Whether the key comes with the credentials of some callers, whatever the action.
+pub fn comes_with_credentials(key: &str) -> bool {
+    WITH_CREDENTIALS.iter().any(|known| known.eq_ignore_ascii_case(key))
+}
+
 impl GlobalConditionKey {
     /// Every global key, sorted by name.
     pub fn all() -> impl ExactSizeIterator<Item = Self> + Clone {
