@@ -112,6 +112,9 @@ mod tests {
             ("s3:PutObject", "arn:aws:s3:::b/k", "S3:X-Amz-Acl", true),
             ("s3:PutObject", "arn:aws:s3:::b/k", "ec2:SourceInstanceARN", true),
             ("s3:PutObject", "arn:aws:s3:::b/k", "ec2:Vpc", false),
+            ("s3:PutObject", "arn:aws:s3:::b/k", "saml:sub", true),
+            ("s3:PutObject", "arn:aws:s3:::b/k", "saml:iss", false),
+            ("s3:PutObject", "arn:aws:s3:::b/k", "cognito-identity.amazonaws.com:sub", true),
             ("nowhere:Do", "*", "s3:prefix", true),
             ("nothing", "*", "s3:prefix", true),
         ] {

@@ -8,7 +8,7 @@
 use std::sync::OnceLock;
 
 use super::{ConditionKey, Index};
-use crate::aws::Family;
+use crate::aws::{ClaimKey, Family};
 use Availability::{Always, Signed, When};
 
 /// A condition key that does not belong to one service.
@@ -200,8 +200,8 @@ const SENSITIVE_KEYS: &[&str] = &[
 /// first is in AWS's own policies with actions that its list leaves out.
 ///
 /// Source: the IAM user guide's page of global condition keys, where they are called cross-service, and the guides of the
-/// services, read 2026-11.
-const WITH_CREDENTIALS: [&str; 9] = [
+/// services, and its section on cross-service keys of SAML, read 2026-11.
+const WITH_CREDENTIALS: [&str; 12] = [
     "aws-marketplace:ProductId",
     "ec2:InstanceId",
     "ec2:RoleDelivery",
@@ -210,12 +210,17 @@ const WITH_CREDENTIALS: [&str; 9] = [
     "glue:RoleAssumedBy",
     "identitystore:UserId",
     "lambda:SourceFunctionArn",
+    "saml:namequalifier",
+    "saml:sub",
+    "saml:sub_type",
     "ssm:SourceInstanceArn",
 ];
 
-/// Whether the key comes with the credentials of some callers, whatever the action.
+/// Whether the key may come with the credentials of some callers, whatever the action: those of [`WITH_CREDENTIALS`], and
+/// claims of a token, of which AWS says for some providers only whether a session keeps them.
 pub fn comes_with_credentials(key: &str) -> bool {
     WITH_CREDENTIALS.iter().any(|known| known.eq_ignore_ascii_case(key))
+        || ClaimKey::parse(key).is_some()
 }
 
 impl GlobalConditionKey {
