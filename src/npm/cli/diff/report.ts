@@ -10,7 +10,7 @@ import { titleOf, type Report } from '../reports/report.js';
 import { sarif } from '../reports/sarif.js';
 import { count, json as written, visible, type Paint } from '../terminal.js';
 import { accessFinding } from '../access/finding.js';
-import type { Change, Compared } from './compare.js';
+import type { Change, Compared } from './compared.js';
 
 export interface DiffReport {
   begin(): string;

@@ -1,7 +1,7 @@
 // The roles that Terraform makes, and what it attaches to them, in its configuration. Source: documentation of the AWS provider, version 6, read 2026-11.
-import { type Holder, type Meant, type OfRoles, boundaryOf, byPath, chosen, extent, itemsIn, policyNamed, spelled } from './roles.js';
+import { type Holder, type Meant, type Named, type OfRoles, boundaryOf, byPath, chosen, extent, itemsIn, membersBy, policyNamed, spelled } from './roles.js';
 import { BLOCKS, WHOLE } from './terraform.js';
-import { OWNERS, placesOf } from './terraform-table.js';
+import { GIVING, OWNERS, placesOf } from './terraform-table.js';
 import { type Block, type IsThere, Presence } from './terraform-presence.js';
 import { type Entry, type Extent, type TextValue, type Value, chosenOf, entriesOf, get, isCounted, itemsOf, known, textFor, valuesAt } from './value.js';
 
@@ -44,6 +44,7 @@ export function rolesInBlocks(blocks: Block[], source: string): OfRoles[] {
     if (type === 'data' && resource === 'aws_iam_policy_document') return [{ makes: [`data.${name}`] }];
     if (type !== 'resource') return [];
     if (resource === BOUNDARY_OF_SET) return [boundaryOfSet(body, name)];
+    if (Object.hasOwn(GIVING, resource)) return membersBy(GIVING[resource]!.map((attribute) => namedBy(get(body, attribute), get(body, 'for_each'), source)), { ...extent(body), name });
     const owners = OWNERS.flatMap((attribute) => get(body, attribute) ?? []);
     const to = HOLDERS.has(resource) ? [name] : ownersOf(owners, get(body, 'for_each'), source);
     const isThere = presence.of(block, to);
@@ -86,11 +87,22 @@ function termsOf(body: Value): { terms?: Extent } {
   return value === undefined ? {} : { terms: extent(value) };
 }
 
+/** Who stands in an attribute. Of several instances of a resource an expression says which. */
+function namedBy(value: Value | undefined, forEach: Value | undefined, source: string): Named[] {
+  return (value === undefined ? [] : value.kind === 'list' ? value.items : [value]).flatMap((one) => eachOf(one, forEach, source)).map((one) => {
+    const text = source.slice(one.start, one.end);
+    return { ...extent(one), called: known(one) ?? (text.includes('[') ? null : onlyOneIn(text)) };
+  });
+}
+
+/** For each of a list there is an instance. */
+const eachOf = (one: Value, forEach: Value | undefined, source: string): Value[] => (
+  forEach?.kind === 'list' && /^\W*each\.(?:key|value)\W*$/.test(source.slice(one.start, one.end)) ? forEach.items : [one]
+);
+
 /** Whose a policy is: a resource of this module, or a name; null where only the deployment knows it of one of them. */
 function ownersOf(values: Value[], forEach: Value | undefined, source: string): string[] | null {
-  // For each of a list there is an instance.
-  const items = (one: Value): Value[] => (forEach?.kind === 'list' && /^\W*each\.(?:key|value)\W*$/.test(source.slice(one.start, one.end)) ? forEach.items : [one]);
-  const all = values.flatMap((value) => (value.kind === 'list' ? value.items : [value])).flatMap(items).map((one) => {
+  const all = values.flatMap((value) => (value.kind === 'list' ? value.items : [value])).flatMap((one) => eachOf(one, forEach, source)).map((one) => {
     const text = source.slice(one.start, one.end);
     const each = forEach !== undefined && /^\W*each\.\w+(?:\.\w+)?\W*$/.test(text) ? MADE.exec(source.slice(forEach.start, forEach.end))?.[1] : undefined;
     return known(one) ?? each ?? onlyOneIn(text);

@@ -70,16 +70,39 @@ export interface Listed extends Extent {
   listed: string;
 }
 
+/** That somebody has what a group has, or a permission set, as a resource says. */
+export interface Member extends Extent {
+  /** The resource. */
+  name: string;
+  /** What is had, who has it, and where: each by what makes it or by its name, or null where an expression says it. */
+  has: Named[];
+}
+
+export interface Named extends Extent {
+  called: string | null;
+}
+
 /** What the readers of templates, plans and modules meet. */
-export type OfRoles = Attached | Made | Holder | User;
+export type OfRoles = Attached | Made | Holder | User | Member;
 export type Met = Seen | OfRoles | Listed;
 
 export const isAttached = (one: Met): one is Attached => 'to' in one;
+export const isMember = (one: Met): one is Member => 'has' in one;
 export const isUser = (one: Met): one is User => 'uses' in one;
 export const isHolder = (one: Met): one is Holder => 'holder' in one;
 export const isListed = (one: Met): one is Listed => 'listed' in one;
 export const isMade = (one: Met): one is Made => 'makes' in one;
 export const isSeen = (one: Met): one is Seen => 'kind' in one;
+
+/** One of each list with one of each other: who is in which group. */
+export function membersBy(lists: Named[][], about: Pick<Member, 'name' | 'start' | 'end'>): Member[] {
+  if (lists.some(({ length }) => length === 0)) return [];
+  const all = lists.reduce<Named[][]>((before, list) => before.flatMap((some) => list.map((one) => [...some, one])), [[]]);
+  return all.slice(0, MOST_MEMBERS).map((has) => ({ ...about, has }));
+}
+
+/** More than a file names. */
+const MOST_MEMBERS = 100_000;
 
 /** What stands for a part that only the deployment knows. */
 const OPEN = '\0';
