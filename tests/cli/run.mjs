@@ -59,3 +59,15 @@ export async function codes(cases, options = []) {
   }
   return problems;
 }
+
+/** What is wrong with what `role` says of node.channel for files, all of them or those that the words name. */
+export async function results(cases) {
+  const problems = [];
+  for (const [name, files, wanted, words = Object.keys(files)] of cases) {
+    const { code, stdout, stderr } = await postern(['role', ...words, '--wants', 'node.channel', '--side', 'node'], { cwd: folder(files) });
+    const result = /^(works|fails|unknown) +node\.channel/m.exec(stdout)?.[1] ?? `exit ${code}`;
+    if (result !== wanted) problems.push(`${name}: ${result} for ${wanted}\n${stdout}${stderr}`);
+    if (/unknown\d|\p{Co}|policy\/unknown/u.test(stdout + stderr)) problems.push(`${name} has a stand-in: ${stdout}${stderr}`);
+  }
+  return problems;
+}

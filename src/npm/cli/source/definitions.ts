@@ -135,6 +135,23 @@ export class Definitions {
     return (this.of(this.ofResource(path, '', 'there')).calls ?? []).map((one) => one.split(' ')[0]!);
   }
 
+  /** Whether a module is there once, whatever the deployment's values are. */
+  isOnce(folder: string): boolean {
+    const [call, more] = this.of(keyOf(folder, 'there:')).calls ?? [];
+    return call !== undefined && more === undefined && !call.trim().includes(' ');
+  }
+
+  /** The folder of a module by the name of its call; null where it is none of these files. */
+  folderOf(call: string, { path }: Site): string | null {
+    const folder = this.defined.get(keyOf(scopeOf(path), `module.${call}`))?.[0]?.module;
+    return folder !== undefined && this.modules.has(folder) ? folder : null;
+  }
+
+  /** Of what a resource has instances, as it is written; nothing where there is one. */
+  instancesOf(address: string, { path }: Site): string {
+    return this.of(keyOf(scopeOf(path), `each:${address}`)).text ?? '';
+  }
+
   /** The texts that define a name, each with where it stands. */
   partsOf(name: string, { path }: Site): [text: string, site: Site][] {
     return (this.defined.get(keyOf(scopeOf(path), name)) ?? []).filter(({ text }) => text !== '').map(({ text, from }) => [text, { path: `${from}/.tf`, start: 0 }]);

@@ -16,7 +16,7 @@ import { type Block } from './terraform-presence.js';
 import { type Value, get } from './value.js';
 
 export { SourceError } from './error.js';
-export { type Attached, type Holder, type Meant, type Member, type Met, isAttached, isHolder, isListed, isMade, isMember, isSeen, isUser } from './roles.js';
+export { type Attached, type Holder, type Meant, type Member, type Met, isAttached, isHolder, isKept, isListed, isMade, isMember, isSeen, isUser } from './roles.js';
 export { dependsOn, expressionAt, inWordsOf, shown, untold, withoutStandIns } from './expression.js';
 export { Definitions, type Definition, type Files, type Site, isDefining, isNesting, isOfModule, mayDefine, scopeOf } from './definitions.js';
 export { type Holding, NEVER } from './definitions-terraform.js';
@@ -25,6 +25,7 @@ export { type TextEdit, editsIn } from './edit.js';
 export { extentOf } from './found.js';
 export type { Extent } from './value.js';
 export { ofLambda } from './roles-template.js';
+export { onlyOneIn } from './roles-terraform.js';
 export { isOverride } from './terraform-module.js';
 export { settled } from './unknown.js';
 export { FURTHER_STATEMENTS, hasFurther } from './write.js';
