@@ -25,6 +25,7 @@ pub use principal::{is_account_id, ClaimKey, IdentityProvider, PrincipalType, Ro
 pub use text::{
     find_outside_variables, find_secret, fingerprint, ignoring_case, is_access_key_id,
     is_example_account, is_sid, matches_around, matches_crossing, matches_glob, matches_glob_chars,
-    matches_wildcards, may_have_secret, nearest, pieces, placeholders, to_sid, variables,
-    without_variables, Colons, GlobChar, Names, Piece, Secret, Variable,
+    matches_wildcards, may_have_secret, nearest, pieces, placeholder_tag, placeholders,
+    template_variables, to_sid, variables, without_variables, Colons, GlobChar, Names, Piece,
+    Secret, Variable,
 };

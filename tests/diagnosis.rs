@@ -1,6 +1,7 @@
 //! What the diagnosis of a role says: of the golden policies, of roles step by step, and after its own additions.
 
 mod accounts;
+mod blanks;
 mod calls;
 mod public;
 mod templates;

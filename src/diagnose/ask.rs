@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::blanks;
 use super::layers::{Beside, Layers, Policies, Setting};
 use super::question::{Question, ANOTHER_ACCOUNT, VIA};
 use super::role::{resources, Role, KEY_POLICY};
@@ -35,6 +36,8 @@ pub(super) struct Answer {
     pub(super) open: Assignment,
     /// The accounts of the role with which it may be allowed, where it is with no other.
     pub(super) accounts: Option<BTreeSet<String>>,
+    /// Whether the decision is that of the policies with words filled in that stand for a value of somebody's own.
+    pub(super) is_filled_in: bool,
 }
 
 /// What a decision comes to.
@@ -70,6 +73,8 @@ pub(super) struct Asker<'p> {
     plain: Layers<'p>,
     others: Vec<(Setting, Layers<'p>)>,
     denying: Layers<'p>,
+    /// The same for policies with words filled in: so that they allow most, and so that they deny most.
+    filled: Option<Box<[Asker<'p>; 2]>>,
 }
 
 impl<'p> Asker<'p> {
@@ -107,11 +112,45 @@ impl<'p> Asker<'p> {
             plain,
             others: policies.others.iter().map(|(way, set)| (*way, Layers::new(set))).collect(),
             denying: Layers::new(&policies.denying),
+            filled: policies
+                .filled
+                .as_deref()
+                .map(|both| Box::new(both.each_ref().map(|policies| Asker::new(role, policies)))),
         }
     }
 
-    /// Asks for one request, with every value that a policy names for what is not given.
+    /// Asks for one request. Where the policies have words that stand for a value of somebody's own, it depends on these
+    /// if with some values the answer is another one.
     pub(super) fn ask(
+        &self,
+        facts: &Facts,
+        capability: &'static Capability,
+        request: &'static Request,
+    ) -> Answer {
+        let answer = self.ask_as_written(facts, capability, request);
+        let Some([granting, refusing]) = self.filled.as_deref() else { return answer };
+        let filled = match (answer.class, request.expect_allowed) {
+            (Class::Denied, true) => granting.ask_as_written(facts, capability, request),
+            (Class::Allowed, _) => refusing.ask_as_written(facts, capability, request),
+            _ => return answer,
+        };
+        match filled.class != answer.class && self.may_be_reached(&filled) {
+            true => Answer { class: Class::Depends, is_filled_in: true, ..filled },
+            false => answer,
+        }
+    }
+
+    /// Whether what allows it with words filled in may be about its resource.
+    fn may_be_reached(&self, answer: &Answer) -> bool {
+        let allowing = answer.decision.matched.iter().flatten();
+        let mut own = allowing
+            .filter(|id| id.gate == Gate::Identity)
+            .filter_map(|id| self.role.identity.get(id.index)?.policy.statements.get(id.statement));
+        own.all(|statement| blanks::may_reach(statement, &answer.resource))
+    }
+
+    /// Asks for one request, with every value that a policy names for what is not given.
+    fn ask_as_written(
         &self,
         facts: &Facts,
         capability: &'static Capability,
@@ -176,6 +215,7 @@ impl<'p> Asker<'p> {
             may_deny,
             open,
             accounts,
+            is_filled_in: false,
         }
     }
 

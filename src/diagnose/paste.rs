@@ -98,6 +98,8 @@ pub(super) enum Kind {
     Mended,
     /// Something that is known but of no use here.
     NotUsed,
+    /// Something that is known and has nothing to say of what is allowed.
+    Unrelated,
     /// Something else.
     NotRecognised,
     /// A text that is not JSON, or a policy that IAM would not take.
@@ -119,7 +121,7 @@ impl Kind {
             Kind::ManagedPolicy => "managed-policy",
             Kind::OrganizationPolicy => "organization-policy",
             Kind::Mended => "mended",
-            Kind::NotUsed => "not-used",
+            Kind::NotUsed | Kind::Unrelated => "not-used",
             Kind::NotRecognised => "not-recognised",
             Kind::Broken => "broken",
         }
@@ -127,7 +129,7 @@ impl Kind {
 
     /// Whether the thing counts.
     pub(super) fn is_used(self) -> bool {
-        !matches!(self, Kind::NotUsed | Kind::NotRecognised | Kind::Broken)
+        !matches!(self, Kind::NotUsed | Kind::Unrelated | Kind::NotRecognised | Kind::Broken)
     }
 }
 
@@ -313,11 +315,14 @@ fn read_within(text: &Decoded, pasted: &mut Pasted) -> bool {
 
 /// Reads JSON values one after the other, up to the first that is broken.
 fn read_values(decoded: Decoded, pasted: &mut Pasted) {
-    let mut at = 0;
-    while let Some(rest) = decoded.text().get(at..).filter(|rest| !rest.trim().is_empty()) {
+    let (mut at, mut is_quoted) = (0, false);
+    // A comma behind the last one was copied with it.
+    let says = |rest: &&str| rest.contains(|c: char| !c.is_whitespace() && c != ',');
+    while let Some(rest) = decoded.text().get(at..).filter(says) {
         let here = decoded.after(at);
         if at > 0 && !rest.trim_start().starts_with(['{', '[']) {
-            if !read_within(&here, pasted) {
+            // What is no JSON but for a first word in quotes was told of as a whole.
+            if !read_within(&here, pasted) && !is_quoted {
                 let span = here.source(Span::new(rest.len() - rest.trim_start().len(), rest.len()));
                 pasted.say(Kind::Broken, span, "What stands after the JSON is not used.");
             }
@@ -348,6 +353,7 @@ fn read_values(decoded: Decoded, pasted: &mut Pasted) {
             }
         }
         read_root(root, &here, pasted);
+        is_quoted = matches!(root.value, json::Value::String(_));
         at += end;
     }
 }

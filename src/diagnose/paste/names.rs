@@ -164,7 +164,7 @@ fn other_format(text: &str) -> Other {
     let other = |kind, message| Other { kind, makes: None, message };
     if is_error(text) {
         return other(
-            Kind::NotUsed,
+            Kind::Unrelated,
             "This is an error message, not a policy. Have it explained, and give the policies of the role.",
         );
     }
