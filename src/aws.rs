@@ -12,9 +12,9 @@ pub use action::{
     covers_action, has_wildcard, literal_start, may_match_action, ActionPattern, AssumeRoleAction,
 };
 pub use arn::{
-    arn_formats, may_have_form, split_fields, with_arn_field, Arn, ArnProblem, ArnProblems,
-    KmsKeyArn, NamedResources, NotAKmsKeyArn, Partition, Region, S3Resource, SessionDocument,
-    SessionResource, LONGEST_ARN,
+    arn_formats, asked_for_star, may_have_form, split_fields, with_arn_field, Arn, ArnProblem,
+    ArnProblems, KmsKeyArn, NamedResources, NotAKmsKeyArn, Partition, Region, S3Resource,
+    SessionDocument, SessionResource, LONGEST_ARN,
 };
 pub use condition::{
     decode_base64, is_base64, is_key_format, is_listed_key, key_prefix, moment_of_seconds,

@@ -15,6 +15,7 @@ mod question;
 mod reason;
 mod recognised;
 mod role;
+mod seen;
 mod stand_in;
 mod tag;
 mod template;

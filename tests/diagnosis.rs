@@ -3,6 +3,7 @@
 mod accounts;
 mod blanks;
 mod calls;
+mod pasted;
 mod public;
 mod templates;
 

@@ -38,6 +38,8 @@ pub(super) struct Answer {
     pub(super) accounts: Option<BTreeSet<String>>,
     /// Whether the decision is that of the policies with words filled in that stand for a value of somebody's own.
     pub(super) is_filled_in: bool,
+    /// The resource of the decision, where that is another than `*`, which AWS names.
+    pub(super) seen: Option<String>,
 }
 
 /// What a decision comes to.
@@ -49,7 +51,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    fn of(verdict: Verdict) -> Self {
+    pub(super) fn of(verdict: Verdict) -> Self {
         match verdict {
             Verdict::Allowed => Class::Allowed,
             Verdict::Depends => Class::Depends,
@@ -65,9 +67,9 @@ const MOST_LOOKED_AT: usize = 4_800;
 
 /// Everything that is asked with, read once.
 pub(super) struct Asker<'p> {
-    role: &'p Role,
+    pub(super) role: &'p Role,
     /// Every ARN that a policy names, in fields, but for what is too long to be one.
-    arns: Vec<[&'p str; 6]>,
+    pub(super) arns: Vec<[&'p str; 6]>,
     /// At most so many ways to fill a request are tried.
     most_assignments: usize,
     plain: Layers<'p>,
@@ -127,6 +129,17 @@ impl<'p> Asker<'p> {
         capability: &'static Capability,
         request: &'static Request,
     ) -> Answer {
+        let answer = self.ask_filled(facts, capability, request);
+        self.as_seen(answer, facts, capability, request)
+    }
+
+    /// The same, without what else the service may ask for.
+    fn ask_filled(
+        &self,
+        facts: &Facts,
+        capability: &'static Capability,
+        request: &'static Request,
+    ) -> Answer {
         let answer = self.ask_as_written(facts, capability, request);
         let Some([granting, refusing]) = self.filled.as_deref() else { return answer };
         let filled = match (answer.class, request.expect_allowed) {
@@ -156,7 +169,7 @@ impl<'p> Asker<'p> {
         capability: &'static Capability,
         request: &'static Request,
     ) -> Answer {
-        let question = Question { role: self.role, facts, capability, request };
+        let question = Question { role: self.role, facts, capability, request, on: None };
         let mut answers: Vec<(Assignment, Decision)> = Vec::new();
         let mut may_deny = Vec::new();
         let is_elsewhere = question.is_elsewhere();
@@ -216,6 +229,7 @@ impl<'p> Asker<'p> {
             open,
             accounts,
             is_filled_in: false,
+            seen: None,
         }
     }
 
@@ -233,7 +247,7 @@ impl<'p> Asker<'p> {
     }
 
     /// The policies that have a say: of a key, a bucket, a role or a VPC endpoint its own as well.
-    fn layers(
+    pub(super) fn layers(
         &self,
         capability: &Capability,
         request: &Request,

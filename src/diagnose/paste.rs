@@ -254,22 +254,38 @@ impl Pasted {
             pasted.say(Kind::NotRecognised, whole, "There is nothing here.");
             return;
         }
-        for part in wrapping::parts(body, start) {
+        let body = wrapping::unmarked(Decoded::plain(body, start));
+        for part in wrapping::parts(&body) {
             let span = part.source(Span::new(0, part.text().len()));
             let (part, note) = wrapping::readable(part);
             if let Some(note) = note {
                 pasted.say(Kind::Mended, span, note);
             }
-            if part.text().starts_with(['{', '[', '"']) {
+            let is_code = names::is_code(part.text());
+            if part.text().starts_with(['{', '[']) || part.text().starts_with('"') && !is_code {
                 read_values(part, pasted);
             } else if decode::is_percent_encoded(part.text()) {
                 match part.percent_decoded() {
                     Some(decoded) => read_values(decoded, pasted),
                     None => pasted.say(Kind::Broken, span, decode::BAD_PERCENT),
                 }
-            } else if names::is_code(part.text()) || !read_within(&part, pasted) {
+            } else if is_code {
+                names::read(part.text(), span.start, pasted);
+                pasted.keep_within(&part);
+            } else if !read_within(&part, pasted) {
                 names::read(part.text(), span.start, pasted);
             }
+        }
+    }
+
+    /// Keeps the texts of the policies that stand in code as JSON, if texts are asked for. Whose they are the code tells,
+    /// which is not read.
+    fn keep_within(&mut self, code: &Decoded) {
+        if let Some(documents) = &mut self.documents {
+            let mut within = Pasted { documents: Some(Vec::new()), ..Pasted::default() };
+            read_within(code, &mut within);
+            documents.extend(within.documents.unwrap_or_default());
+            self.seen.extend(within.seen);
         }
     }
 
@@ -333,6 +349,10 @@ fn read_values(decoded: Decoded, pasted: &mut Pasted) {
         let root = match (&parsed.root, parsed.problem) {
             (Some(root), None) => root,
             (Some(root), Some(syntax)) if ends_here(syntax.problem) => root,
+            (_, Some(_)) if names::writes_no_json(rest) => {
+                names::read(rest, here.at(0), pasted);
+                return;
+            }
             (_, Some(syntax)) => {
                 let (span, message) = policy::syntax_message(rest, syntax.span);
                 pasted.say(Kind::Broken, here.source(span), message);

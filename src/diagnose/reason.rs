@@ -3,6 +3,7 @@
 pub(super) mod accounts;
 mod filled;
 mod principal;
+mod seen;
 mod unseen;
 
 use super::ask::{Answer, Class};
@@ -321,6 +322,9 @@ impl<'a> Writer<'a> {
     }
 
     fn depends(&self) -> Vec<Reason> {
+        if let Some(seen) = &self.answer.seen {
+            return vec![self.asked_otherwise(seen)];
+        }
         if let Some(reason) = self.allowed_if().filter(|_| !self.answer.is_filled_in) {
             return vec![reason];
         }

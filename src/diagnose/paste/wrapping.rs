@@ -6,18 +6,52 @@ use super::decode::Decoded;
 use crate::json::{self, Node};
 use crate::text::Span;
 
+/// What stands before each line of a policy that somebody quotes, has in a comment, or adds by a patch.
+const MARKS: [&str; 4] = [">", "#", "//", "+"];
+
+/// The text without the marks before its lines, where its JSON has one before each line and none without it.
+pub(super) fn unmarked(body: Decoded<'_>) -> Decoded<'_> {
+    let opens = |line: &str| line.trim_start().starts_with('{');
+    let lines = || body.text().split_inclusive('\n');
+    if lines().any(opens) {
+        return body;
+    }
+    let behind = |line: &'_ str, mark: &str| line.trim_start().strip_prefix(mark).map(str::len);
+    let is_marked = |mark: &&&str| {
+        lines().any(|line| behind(line, mark).is_some_and(|rest| opens(tail(line, rest))))
+    };
+    let Some(mark) = MARKS.iter().find(is_marked) else { return body };
+    let (mut text, mut from, mut at) = (String::new(), Vec::new(), 0);
+    for line in lines() {
+        let end = at + line.len();
+        // A patch takes such lines away.
+        let is_gone = *mark == "+" && line.starts_with('-');
+        let kept =
+            if is_gone { "" } else { behind(line, mark).map_or(line, |rest| tail(line, rest)) };
+        text.push_str(kept);
+        from.extend(end - kept.len()..end);
+        at = end;
+    }
+    body.mapped(text, from.into_iter()).unwrap_or(body)
+}
+
+/// So many last bytes of a line.
+fn tail(line: &str, length: usize) -> &str {
+    line.get(line.len() - length..).unwrap_or_default()
+}
+
 /// The parts of a text that may hold policies: what stands in fences of Markdown, or else all of it.
-pub(super) fn parts(body: &str, base: usize) -> Vec<Decoded<'_>> {
+pub(super) fn parts<'d>(body: &'d Decoded<'_>) -> Vec<Decoded<'d>> {
     let (mut parts, mut opened, mut at) = (Vec::new(), None, 0);
     let mut keep = |start: usize, end: usize| {
-        let Some(inside) = body.get(start..end) else { return };
+        let Some(inside) = body.text().get(start..end) else { return };
         let trimmed = inside.trim_start();
         let start = start + inside.len() - trimmed.len();
         if !trimmed.is_empty() {
-            parts.push(Decoded::plain(trimmed.trim_end(), base + start));
+            parts.push(body.part(Span::new(start, start + trimmed.trim_end().len())));
         }
     };
-    for line in body.split_inclusive('\n') {
+    for line in body.text().split_inclusive('\n') {
         let end = at + line.len();
         if line.trim_start().starts_with("```") {
             match opened.take() {
@@ -31,7 +65,9 @@ pub(super) fn parts(body: &str, base: usize) -> Vec<Decoded<'_>> {
         keep(start, at);
     }
     if parts.is_empty() {
-        parts.push(Decoded::plain(body, base));
+        let text = body.text().trim();
+        let start = body.text().len() - body.text().trim_start().len();
+        parts.push(body.part(Span::new(start, start + text.len())));
     }
     parts
 }
@@ -46,6 +82,9 @@ pub(super) fn readable(part: Decoded<'_>) -> (Decoded<'_>, Option<&'static str>)
     }
     if begins_with_member(text) {
         return (part.within("{", "}"), Some(ONLY_MEMBERS));
+    }
+    if text.starts_with(['{', '[']) && !text.contains('"') && text.contains('\'') {
+        return (part.replacing(|c| if c == '\'' { '"' } else { c }), Some(SINGLE));
     }
     if !text.contains(is_typographic) || json::parse(text).problem.is_none() {
         return (part, None);
@@ -160,6 +199,10 @@ pub(super) fn in_string(here: &Decoded) -> Option<(Decoded<'static>, usize)> {
 
 const ONLY_MEMBERS: &str =
     "The braces around the policy are missing. It is read as if they were there; IAM wants them.";
+
+const SINGLE: &str =
+    "There are single quotation marks, as Python prints them, and IAM takes double ones alone. The text is read as if they \
+     were.";
 
 const TYPOGRAPHIC: &str =
     "There are typographic quotation marks or no-break spaces, as programs for texts put them in, and IAM does not take \
