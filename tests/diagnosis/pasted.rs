@@ -74,6 +74,11 @@ fn statements_in_other_languages_are_not_known() {
         ("{ PolicyName: \"a\", Doc: { Effect: \"Allow\", Action: \"*\" } }", "code"),
         ("{\"Effect\": \"Allow\", \"Action\": []string{\"ssm:*\"}, \"Resource\": arn},", "code"),
         ("'Effect' => 'Allow', 'Action' => 'ssm:*'", "code"),
+        (
+            "iam.StatementEntry{\n Effect: iam.EffectAllow,\n Action: iam.Actions{\"ssm:*\"},\n}",
+            "code",
+        ),
+        ("Statement(effect=\"Allow\", actions=[\"ssm:*\"])", "code"),
         ("Effect   = \"Allow\"\nAction   = [\"ssmmessages:*\"]", "Terraform code"),
         (
             "role_policies = [\"arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore\"]",
@@ -147,4 +152,33 @@ fn an_arn_may_do_where_aws_names_a_star_alone() {
         messages(only(&found)).contains("statement 2 denies ssm:DescribeSessions on arn:"),
         "{found:#?}"
     );
+}
+
+#[test]
+fn what_stands_on_the_line_of_a_fence_is_read() {
+    let text = format!("text\n   ```json{POLICY}\n   ```\nmore {{ text }}\n```\n{{}}\n```");
+    let (found, seen) = find_policies(&text);
+    assert!(found.len() == 1 && found[0].is_verbatim && found[0].text == POLICY, "{found:#?}");
+    assert!(seen[0].is_used() && !seen[0].message.contains("braces"), "{seen:#?}");
+}
+
+#[test]
+fn members_of_a_statement_are_one() {
+    let text = "\"Effect\": \"Allow\",\n\"Action\": [\"ssmmessages:*\"],\n\"Resource\": \"*\"";
+    let found = diagnose(&[text], &[want("node.channel")]);
+    assert_eq!(only(&found).result, Works::Works, "{found:#?}");
+    assert!(
+        found.recognised[0].message.contains("braces around the policy are missing"),
+        "{found:#?}"
+    );
+    for text in ["\"Action\": [\"ssmmessages:*\"]", "\"Effect\": \"Allow\", \"Action\": ["] {
+        assert!(find_policies(text).0.iter().all(|one| !one.text.contains("{")), "{text}");
+    }
+}
+
+#[test]
+fn an_empty_resource_is_none() {
+    let text = r#"[{"Effect":"Allow","Action":"ssm:DescribeSessions","Resource":""}]"#;
+    let found = diagnose(&[text], &[want("operator.history")]);
+    assert!(messages(only(&found)).contains("but its resource is empty"), "{found:#?}");
 }

@@ -185,8 +185,21 @@ pub(super) fn statements(text: &str) -> Option<Other> {
         if rest.strip_prefix("=>").is_some_and(is) {
             return Some(PROGRAM);
         }
-        if rest.strip_prefix('=').is_some_and(is) {
-            return Some(TERRAFORM);
+        if let Some(value) = rest.strip_prefix('=').filter(|value| is(value)) {
+            // Arguments of Python have no spaces there.
+            return Some(if value.starts_with(' ') { TERRAFORM } else { PROGRAM });
+        }
+        // A constant, such as `iam.EffectAllow` and `Effect.DENY`.
+        let constant = |rest: &str| {
+            let value = rest.trim_start().split([',', ';', '\n', ')']).next()?;
+            let small = value.trim().to_ascii_lowercase();
+            let is_name =
+                small.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_'));
+            let ends = small.ends_with("allow") || small.ends_with("deny");
+            (is_name && ends && small.len() > "allow".len()).then_some(PROGRAM)
+        };
+        if let Some(found) = rest.strip_prefix([':', '=']).and_then(constant) {
+            return Some(found);
         }
         let value = rest.strip_prefix(':').filter(|value| quote != Some('"') && is(value))?;
         let is_plain = !value.trim_start().starts_with(['"', '\'', '`']);

@@ -56,7 +56,8 @@ pub(super) fn parts<'d>(body: &'d Decoded<'_>) -> Vec<Decoded<'d>> {
         if line.trim_start().starts_with("```") {
             match opened.take() {
                 Some(start) => keep(start, at),
-                None => opened = Some(end),
+                // What begins on the line of the fence is not the name of a language.
+                None => opened = Some(line.find(['{', '[']).map_or(end, |brace| at + brace)),
             }
         }
         at = end;
@@ -82,6 +83,12 @@ pub(super) fn readable(part: Decoded<'_>) -> (Decoded<'_>, Option<&'static str>)
     }
     if begins_with_member(text) {
         return (part.within("{", "}"), Some(ONLY_MEMBERS));
+    }
+    if begins_with_one_of(text, &OF_STATEMENT) && text.contains("\"Effect\"") {
+        let whole = part.within("{", "}");
+        if json::parse(whole.text()).problem.is_none() {
+            return (whole, Some(ONLY_MEMBERS));
+        }
     }
     if text.starts_with(['{', '[']) && !text.contains('"') && text.contains('\'') {
         return (part.replacing(|c| if c == '\'' { '"' } else { c }), Some(SINGLE));
@@ -133,6 +140,9 @@ pub(super) fn begins_as_policy(text: &str) -> bool {
 
 /// Keys with which a policy begins.
 const FIRST: [&str; 3] = ["Version", "Statement", "Id"];
+
+/// Keys with which a statement begins.
+const OF_STATEMENT: [&str; 5] = ["Sid", "Effect", "Action", "NotAction", "Resource"];
 
 /// What stands before each quotation mark of a policy that a shell or a program has in a string, as in `"{\"Version\"...`:
 /// a backslash, or another quotation mark; `None` where no such policy begins.
@@ -210,8 +220,12 @@ const TYPOGRAPHIC: &str =
 
 /// Whether a text is members of an object without its braces: `"Statement": [...]`.
 fn begins_with_member(text: &str) -> bool {
+    begins_with_one_of(text, &FIRST)
+}
+
+fn begins_with_one_of(text: &str, keys: &[&str]) -> bool {
     let rest = text.strip_prefix('"').unwrap_or_default();
-    let behind = FIRST.iter().find_map(|key| rest.strip_prefix(key)?.strip_prefix('"'));
+    let behind = keys.iter().find_map(|key| rest.strip_prefix(key)?.strip_prefix('"'));
     behind.is_some_and(|rest| rest.trim_start().starts_with(':'))
 }
 
