@@ -170,15 +170,33 @@ fn in_condition(key: &str, values: &Strings) -> Vec<String> {
 
 /// The words in a text.
 fn in_text(text: &str) -> Vec<&str> {
-    let mut found: Vec<&str> =
-        to_be_filled(text).filter_map(|variable| text.get(variable.range)).collect();
+    let variables = to_be_filled(text).filter_map(|variable| text.get(variable.range));
+    let mut found: Vec<&str> = variables.take(MOST).collect();
     found.extend(escaped(text));
     if found.is_empty() || text.contains(['<', '{']) {
         let without: Vec<_> = placeholders(text, Arn::parse(text));
         // A variable is told as a whole.
         found.extend(without.into_iter().filter(|word| !text.contains(&format!("${{{word}"))));
     }
+    let others = split_fields(text).into_iter().flat_map(in_fields);
+    let others: Vec<&str> =
+        others.filter(|field| !found.iter().any(|word| field.contains(word))).collect();
+    found.extend(others);
     found
+}
+
+/// The Region and the account of an ARN where they cannot be any: no Region is without a digit, and no account but AWS's own
+/// has letters.
+fn in_fields([start, _, _, region, account, _]: [&str; 6]) -> impl Iterator<Item = &str> {
+    const OF_AWS: [&str; 5] =
+        ["aws", "aws-marketplace", "amazon", "aws-managed", "third-party-aws"];
+    let is_fixed = |field: &str| !field.is_empty() && !field.contains(['*', '?', '$', '{', '<']);
+    let is_digit = |c: char| c.is_ascii_digit();
+    let no_region = is_fixed(region) && !region.contains(is_digit) && region != "aws-global";
+    let no_account =
+        is_fixed(account) && !account.chars().all(is_digit) && !OF_AWS.contains(&account);
+    let found = [no_region.then_some(region), no_account.then_some(account)];
+    found.into_iter().flatten().filter(move |_| start == "arn")
 }
 
 /// Variables that are none of IAM: those of templates, and those of CloudFormation and the Serverless Framework, whose
@@ -215,8 +233,9 @@ fn in_resource(text: &str) -> Option<String> {
     let filled = filled.replace("$${", "${").replace("${!", "${");
     let Some(fields) = split_fields(&filled) else { return Some("*".to_owned()) };
     let words = placeholders(&filled, Arn::parse(&filled));
+    let none: Vec<&str> = in_fields(fields).collect();
     let fill = |(i, field): (usize, &str)| -> Cow<str> {
-        if words.contains(&field) {
+        if words.contains(&field) || (i == 3 || i == 4) && none.contains(&field) {
             return "*".into();
         }
         // `region` and the like are words only where one stands by itself.
@@ -266,6 +285,16 @@ mod tests {
                 "$${aws:username}",
                 "arn:aws:ssm:*:*:session/${aws:username}-*",
             ),
+            (
+                "arn:aws:ssm:us-east-1:yyyyyyyyyyy:document/x",
+                "yyyyyyyyyyy",
+                "arn:aws:ssm:us-east-1:*:document/x",
+            ),
+            (
+                "arn:aws:ec2:ZONE:アカウントID:instance/i-1",
+                "ZONE アカウントID",
+                "arn:aws:ec2:*:*:instance/i-1",
+            ),
             ("${key_arn}", "${key_arn}", "*"),
             ("key-name", "key-name", "*"),
             (
@@ -285,6 +314,8 @@ mod tests {
         for text in [
             "*",
             "arn:aws:s3:::b/${aws:username}/*",
+            "arn:aws:iam::aws:policy/ReadOnlyAccess",
+            "arn:aws:ec2:us-esat-1:11112222333:instance/*",
             "arn:aws:ec2:us-east-1:111122223333:instance/*",
         ] {
             assert_eq!(in_resource(text), None, "{text}");

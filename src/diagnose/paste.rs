@@ -255,7 +255,9 @@ impl Pasted {
             return;
         }
         let body = wrapping::unmarked(Decoded::plain(body, start));
-        for part in wrapping::parts(&body) {
+        let parts = wrapping::parts(&body);
+        let are_several = parts.len() > 1;
+        for part in parts {
             let span = part.source(Span::new(0, part.text().len()));
             let (part, note) = wrapping::readable(part);
             if let Some(note) = note {
@@ -275,6 +277,10 @@ impl Pasted {
             } else if !read_within(&part, pasted) {
                 names::read(part.text(), span.start, pasted);
             }
+        }
+        // Beside a policy, a fence with something else in it is no riddle.
+        if are_several && pasted.seen.iter().any(Seen::is_used) {
+            pasted.seen.retain(|seen| seen.kind != Kind::NotRecognised);
         }
     }
 

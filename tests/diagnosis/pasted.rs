@@ -182,3 +182,59 @@ fn an_empty_resource_is_none() {
     let found = diagnose(&[text], &[want("operator.history")]);
     assert!(messages(only(&found)).contains("but its resource is empty"), "{found:#?}");
 }
+
+#[test]
+fn backticks_around_values_are_taken_off() {
+    let text = "text\n```\n`{\n \"Version\":\"2012-10-17\",\n \"Statement\": [\n {\n \"Effect\": \"Allow\",\n \"Action\": \"ssm:StartSession\",\n \"Resource\": \"arn:aws:ec2:`us-east-1`:`444455556666`:instance/`i-0123456789abcdef0`\"\n }\n ]\n}`\n```";
+    let (found, seen) = find_policies(text);
+    let [policy] = found.as_slice() else { panic!("{found:#?}") };
+    assert!(
+        policy.text.contains("arn:aws:ec2:us-east-1:444455556666:instance/i-0123456789abcdef0"),
+        "{policy:?}"
+    );
+    assert!(seen[0].message.contains("backticks"), "{seen:#?}");
+    let (found, seen) = find_policies(&format!("`{POLICY}`"));
+    assert!(found.len() == 1 && seen.len() == 1, "{seen:#?}");
+}
+
+#[test]
+fn statements_between_sentences_are_found() {
+    let statement = "{\n  \"Sid\": \"a\",\n  \"Effect\": \"Allow\",\n  \"Action\": \"ssmmessages:*\",\n  \"Resource\": \"*\"\n}";
+    for text in [
+        format!("I have this:\n\n{statement}\n\nand it fails."),
+        format!("statements := `{statement}`\nreturn"),
+    ] {
+        let found = diagnose(&[&text], &[want("node.channel")]);
+        assert_eq!(only(&found).result, Works::Works, "{text}\n{found:#?}");
+    }
+    for text in ["a {\"Effect\": \"x\"} b", "text\n{\"Sid\": \"a\", \"Resource\": \"*\"}\nmore"] {
+        assert!(find_policies(text).0.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn a_fence_beside_a_policy_may_have_anything() {
+    let text = format!("```json\n{POLICY}\n```\nthen\n```bash\nmake deploy\n```");
+    let found = diagnose(&[&text], &[want("operator.history")]);
+    assert!(found.recognised.iter().all(|one| one.is_used), "{found:#?}");
+    assert!(!messages(only(&found)).contains("does not count"), "{found:#?}");
+}
+
+#[test]
+fn sessions_by_user_id_are_not_known() {
+    let own = |name: &str| {
+        format!(
+            r#"[{{"Effect":"Allow","Action":["ssmmessages:OpenDataChannel","ssm:TerminateSession"],"Resource":"arn:aws:ssm:*:*:session/{name}-*"}}]"#
+        )
+    };
+    for capability in ["operator.open-data-channel", "operator.own-sessions-username"] {
+        let found = diagnose(&[&own("${aws:userid}")], &[want(capability)]);
+        assert_eq!(only(&found).result, Works::Unknown, "{found:#?}");
+        let said = messages(only(&found));
+        assert!(said.contains("on session/${aws:userid}-*, as AWS's guide prints it"), "{said}");
+        let found = diagnose(&[&own("somebody")], &[want(capability)]);
+        assert_eq!(only(&found).result, Works::Fails, "{found:#?}");
+        let found = diagnose(&[&own("${aws:username}")], &[want(capability)]);
+        assert_eq!(only(&found).result, Works::Works, "{found:#?}");
+    }
+}

@@ -63,8 +63,9 @@ pub fn placeholders<'t>(text: &'t str, arn: Option<Arn<'t>>) -> Vec<&'t str> {
         None if ACCOUNTS.contains(&text) || PARTS.contains(&text) => found.push(text),
         None => {}
         Some(arn) => {
-            found.extend(REGIONS.contains(&arn.region).then_some(arn.region));
-            found.extend(ACCOUNTS.contains(&arn.account).then_some(arn.account));
+            let is_one = |words: &[&str], field: &str| words.contains(&field) || is_yours(field);
+            found.extend(is_one(REGIONS, arn.region).then_some(arn.region));
+            found.extend(is_one(ACCOUNTS, arn.account).then_some(arn.account));
             // Each of those words has a hyphen.
             let has_hyphen = arn.resource.as_bytes().contains(&b'-');
             let (mut rest, mut is_first) = (has_hyphen.then_some(arn.resource), true);
@@ -75,7 +76,7 @@ pub fn placeholders<'t>(text: &'t str, arn: Option<Arn<'t>>) -> Vec<&'t str> {
                 if is_first && arn.service == "s3" && is_bucket(part) {
                     found.push(part);
                 }
-                if PARTS.contains(&part) {
+                if PARTS.contains(&part) || is_yours(part) {
                     found.push(part);
                 }
                 is_first = false;
@@ -152,6 +153,13 @@ pub fn placeholder_tag(key: &str) -> Option<&str> {
 /// Whether the account is one that only documentation uses.
 pub fn is_example_account(account: &str) -> bool {
     EXAMPLE_ACCOUNTS.contains(&account)
+}
+
+/// `your-cluster-name`.
+fn is_yours(part: &str) -> bool {
+    part.strip_prefix("your-").is_some_and(|rest| {
+        rest.bytes().all(|b| b.is_ascii_lowercase() || b == b'-' || b.is_ascii_digit())
+    })
 }
 
 fn is_bucket(bucket: &str) -> bool {
@@ -248,7 +256,7 @@ mod tests {
 
     #[test]
     fn placeholders_are_found_and_real_names_are_not() {
-        let cases: [(&str, &[&str]); 42] = [
+        let cases: [(&str, &[&str]); 44] = [
             ("key-name", &["key-name"]),
             ("arn:aws:kms:us-east-1:111122223333:key/key-name", &["key-name"]),
             (
@@ -297,6 +305,8 @@ mod tests {
             ("arn:aws:s3:::${{bucket}}", &["{{bucket}}"]),
             ("arn:aws:execute-api:*:*:a/*/GET/{proxy+}", &[]),
             ("{account}", &[]),
+            ("arn:aws:ecs:your-region:1:task/your-cluster/*", &["your-region", "your-cluster"]),
+            ("arn:aws:ssm:*:1:document/your-Doc", &[]),
         ];
         for (text, expected) in cases {
             assert_eq!(placeholders(text, Arn::parse(text)), expected, "{text}");

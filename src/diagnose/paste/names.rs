@@ -90,7 +90,7 @@ const TERRAFORM: Other = Other::of_use(
 
 const CLOUDFORMATION: Other = Other::of_use(
     "CloudFormation template",
-    "This is a CloudFormation template in YAML, which is not read here, so what it allows is not known. `postern role \
+    "This is a CloudFormation template in YAML, or a part of one, which is not read here, so what it allows is not known. `postern role \
      FILE` finds the policies in such a file. Or give the policy that it makes, as aws iam get-role-policy prints it.",
 );
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::decode::Decoded;
+use super::fields::is_statement;
 use crate::json::{self, Node};
 use crate::text::Span;
 
@@ -76,6 +77,10 @@ pub(super) fn parts<'d>(body: &'d Decoded<'_>) -> Vec<Decoded<'d>> {
 /// A text whose JSON can be read, and what was done to it; as it is where nothing helps.
 pub(super) fn readable(part: Decoded<'_>) -> (Decoded<'_>, Option<&'static str>) {
     let text = part.text();
+    if text.trim_start_matches('`').trim_start().starts_with(['{', '[']) && text.contains('`') {
+        let is_around = text.trim_matches('`').contains('`');
+        return (part.without('`'), is_around.then_some(BACKTICKS));
+    }
     if text.starts_with("{\\\"") || text.starts_with("{\\n") {
         if let Some(inside) = part.unescaped() {
             return (inside, None);
@@ -105,7 +110,9 @@ pub(super) fn next_object(text: &str, at: usize) -> Option<usize> {
     let opens = |brace: &usize| {
         let before = text.get(..*brace).unwrap_or_default();
         let line = before.trim_end_matches([' ', '\t', '\r']);
-        let begins = |here: &str| begins_as_policy(here) || mark(here).is_some();
+        let begins = |here: &str| {
+            begins_as_policy(here) || begins_as_statement(here) || mark(here).is_some()
+        };
         line.is_empty() || line.ends_with('\n') || text.get(*brace..).is_some_and(begins)
     };
     text.get(at..)?.match_indices('{').map(|(brace, _)| at + brace).find(opens)
@@ -130,12 +137,18 @@ const OF_POLICIES: [&str; 11] = [
 /// Whether a value is a policy, or what a call of the AWS CLI prints of one.
 pub(super) fn holds_policies(node: &Node) -> bool {
     let mut members = node.as_object().into_iter().flatten();
-    members.any(|member| OF_POLICIES.contains(&member.key.text.as_ref()))
+    members.any(|member| OF_POLICIES.contains(&member.key.text.as_ref())) || is_statement(node)
 }
 
 /// Whether a text is an object whose first key is one of a policy.
 pub(super) fn begins_as_policy(text: &str) -> bool {
     text.strip_prefix('{').is_some_and(|inside| begins_with_member(inside.trim_start()))
+}
+
+/// Whether a text is an object whose first key is one of a statement.
+fn begins_as_statement(text: &str) -> bool {
+    let inside = text.strip_prefix('{');
+    inside.is_some_and(|inside| begins_with_one_of(inside.trim_start(), &OF_STATEMENT))
 }
 
 /// Keys with which a policy begins.
@@ -210,6 +223,9 @@ pub(super) fn in_string(here: &Decoded) -> Option<(Decoded<'static>, usize)> {
 const ONLY_MEMBERS: &str =
     "The braces around the policy are missing. It is read as if they were there; IAM wants them.";
 
+const BACKTICKS: &str =
+    "There are backticks, as pages have them around what is to be replaced. The text is read without them.";
+
 const SINGLE: &str =
     "There are single quotation marks, as Python prints them, and IAM takes double ones alone. The text is read as if they \
      were.";
@@ -270,6 +286,17 @@ impl Decoded<'_> {
             let new = by(c);
             text.push(new);
             from.extend(std::iter::repeat_n(at, new.len_utf8()));
+        }
+        self.mapped(text, from.into_iter()).unwrap_or_else(|| Decoded::plain("", 0))
+    }
+
+    /// The same without a character.
+    fn without(&self, unwanted: char) -> Decoded<'static> {
+        let kept = self.text().char_indices().filter(|(_, c)| *c != unwanted);
+        let (mut text, mut from) = (String::new(), Vec::new());
+        for (at, c) in kept {
+            text.push(c);
+            from.extend(std::iter::repeat_n(at, c.len_utf8()));
         }
         self.mapped(text, from.into_iter()).unwrap_or_else(|| Decoded::plain("", 0))
     }
