@@ -12,9 +12,9 @@ pub use action::{
     covers_action, has_wildcard, literal_start, may_match_action, ActionPattern, AssumeRoleAction,
 };
 pub use arn::{
-    arn_formats, may_have_form, split_fields, with_arn_field, Arn, ArnProblem, ArnProblems,
-    KmsKeyArn, NamedResources, NotAKmsKeyArn, Partition, Region, S3Resource, SessionDocument,
-    SessionResource, LONGEST_ARN,
+    arn_formats, asked_for_star, may_have_form, split_fields, with_arn_field, Arn, ArnProblem,
+    ArnProblems, KmsKeyArn, NamedResources, NotAKmsKeyArn, Partition, Region, S3Resource,
+    SessionDocument, SessionResource, LONGEST_ARN,
 };
 pub use condition::{
     decode_base64, is_base64, is_key_format, is_listed_key, key_prefix, moment_of_seconds,
@@ -25,6 +25,7 @@ pub use principal::{is_account_id, ClaimKey, IdentityProvider, PrincipalType, Ro
 pub use text::{
     find_outside_variables, find_secret, fingerprint, ignoring_case, is_access_key_id,
     is_example_account, is_sid, matches_around, matches_crossing, matches_glob, matches_glob_chars,
-    matches_wildcards, may_have_secret, nearest, pieces, placeholders, to_sid, variables,
-    without_variables, Colons, GlobChar, Names, Piece, Secret, Variable,
+    matches_wildcards, may_have_secret, nearest, pieces, placeholder_tag, placeholders,
+    template_variables, to_sid, variables, without_variables, Colons, GlobChar, Names, Piece,
+    Secret, Variable,
 };

@@ -1,6 +1,7 @@
 //! What an existing role lets Session Manager do, from what people paste: policies, role details, error messages.
 
 mod ask;
+mod blanks;
 mod describe;
 mod diagnosis;
 mod error_text;
@@ -14,6 +15,7 @@ mod question;
 mod reason;
 mod recognised;
 mod role;
+mod seen;
 mod stand_in;
 mod tag;
 mod template;

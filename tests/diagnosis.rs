@@ -1,7 +1,9 @@
 //! What the diagnosis of a role says: of the golden policies, of roles step by step, and after its own additions.
 
 mod accounts;
+mod blanks;
 mod calls;
+mod pasted;
 mod public;
 mod templates;
 

@@ -2,6 +2,7 @@
 //!
 //! Only the five colons are looked at here; what a field may hold is the business of whoever reads it.
 
+mod asked;
 mod format;
 mod kms_key;
 mod named;
@@ -10,6 +11,7 @@ mod problem;
 mod s3;
 mod session;
 
+pub use asked::asked_for_star;
 pub use format::{arn_formats, may_have_form};
 pub use kms_key::{KmsKeyArn, NotAKmsKeyArn};
 pub use named::NamedResources;

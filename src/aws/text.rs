@@ -20,7 +20,7 @@ pub use ignoring_case::ignoring_case;
 pub(super) use nearest::Print;
 pub use nearest::{nearest, Names};
 pub use piece::{pieces, Piece};
-pub use placeholder::{is_example_account, placeholders};
+pub use placeholder::{is_example_account, placeholder_tag, placeholders, template_variables};
 pub(super) use position::position;
 pub use secret::{find_secret, is_access_key_id, may_have_secret, Secret};
 pub use sid::{is_sid, to_sid};

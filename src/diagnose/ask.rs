@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::blanks;
 use super::layers::{Beside, Layers, Policies, Setting};
 use super::question::{Question, ANOTHER_ACCOUNT, VIA};
 use super::role::{resources, Role, KEY_POLICY};
@@ -35,6 +36,10 @@ pub(super) struct Answer {
     pub(super) open: Assignment,
     /// The accounts of the role with which it may be allowed, where it is with no other.
     pub(super) accounts: Option<BTreeSet<String>>,
+    /// Whether the decision is that of the policies with words filled in that stand for a value of somebody's own.
+    pub(super) is_filled_in: bool,
+    /// The resource of the decision, where that is another than `*`, which AWS names.
+    pub(super) seen: Option<String>,
 }
 
 /// What a decision comes to.
@@ -46,7 +51,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    fn of(verdict: Verdict) -> Self {
+    pub(super) fn of(verdict: Verdict) -> Self {
         match verdict {
             Verdict::Allowed => Class::Allowed,
             Verdict::Depends => Class::Depends,
@@ -62,14 +67,16 @@ const MOST_LOOKED_AT: usize = 4_800;
 
 /// Everything that is asked with, read once.
 pub(super) struct Asker<'p> {
-    role: &'p Role,
+    pub(super) role: &'p Role,
     /// Every ARN that a policy names, in fields, but for what is too long to be one.
-    arns: Vec<[&'p str; 6]>,
+    pub(super) arns: Vec<[&'p str; 6]>,
     /// At most so many ways to fill a request are tried.
     most_assignments: usize,
     plain: Layers<'p>,
     others: Vec<(Setting, Layers<'p>)>,
     denying: Layers<'p>,
+    /// The same for policies with words filled in: so that they allow most, and so that they deny most.
+    filled: Option<Box<[Asker<'p>; 2]>>,
 }
 
 impl<'p> Asker<'p> {
@@ -107,17 +114,62 @@ impl<'p> Asker<'p> {
             plain,
             others: policies.others.iter().map(|(way, set)| (*way, Layers::new(set))).collect(),
             denying: Layers::new(&policies.denying),
+            filled: policies
+                .filled
+                .as_deref()
+                .map(|both| Box::new(both.each_ref().map(|policies| Asker::new(role, policies)))),
         }
     }
 
-    /// Asks for one request, with every value that a policy names for what is not given.
+    /// Asks for one request. Where the policies have words that stand for a value of somebody's own, it depends on these
+    /// if with some values the answer is another one.
     pub(super) fn ask(
         &self,
         facts: &Facts,
         capability: &'static Capability,
         request: &'static Request,
     ) -> Answer {
-        let question = Question { role: self.role, facts, capability, request };
+        let answer = self.ask_filled(facts, capability, request);
+        self.as_seen(answer, facts, capability, request)
+    }
+
+    /// The same, without what else the service may ask for.
+    fn ask_filled(
+        &self,
+        facts: &Facts,
+        capability: &'static Capability,
+        request: &'static Request,
+    ) -> Answer {
+        let answer = self.ask_as_written(facts, capability, request);
+        let Some([granting, refusing]) = self.filled.as_deref() else { return answer };
+        let filled = match (answer.class, request.expect_allowed) {
+            (Class::Denied, true) => granting.ask_as_written(facts, capability, request),
+            (Class::Allowed, _) => refusing.ask_as_written(facts, capability, request),
+            _ => return answer,
+        };
+        match filled.class != answer.class && self.may_be_reached(&filled) {
+            true => Answer { class: Class::Depends, is_filled_in: true, ..filled },
+            false => answer,
+        }
+    }
+
+    /// Whether what allows it with words filled in may be about its resource.
+    fn may_be_reached(&self, answer: &Answer) -> bool {
+        let allowing = answer.decision.matched.iter().flatten();
+        let mut own = allowing
+            .filter(|id| id.gate == Gate::Identity)
+            .filter_map(|id| self.role.identity.get(id.index)?.policy.statements.get(id.statement));
+        own.all(|statement| blanks::may_reach(statement, &answer.resource))
+    }
+
+    /// Asks for one request, with every value that a policy names for what is not given.
+    fn ask_as_written(
+        &self,
+        facts: &Facts,
+        capability: &'static Capability,
+        request: &'static Request,
+    ) -> Answer {
+        let question = Question { role: self.role, facts, capability, request, on: None };
         let mut answers: Vec<(Assignment, Decision)> = Vec::new();
         let mut may_deny = Vec::new();
         let is_elsewhere = question.is_elsewhere();
@@ -176,6 +228,8 @@ impl<'p> Asker<'p> {
             may_deny,
             open,
             accounts,
+            is_filled_in: false,
+            seen: None,
         }
     }
 
@@ -193,7 +247,7 @@ impl<'p> Asker<'p> {
     }
 
     /// The policies that have a say: of a key, a bucket, a role or a VPC endpoint its own as well.
-    fn layers(
+    pub(super) fn layers(
         &self,
         capability: &Capability,
         request: &Request,

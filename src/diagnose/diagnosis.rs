@@ -134,7 +134,7 @@ pub fn diagnose_role(
             continue;
         }
         let (mut result, mut reasons, mut hints) = (Works::Works, Vec::new(), Vec::new());
-        let (mut not_made, mut kept_out) = (0, Vec::new());
+        let (mut not_made, mut kept_out, mut well_denied) = (0, Vec::new(), Vec::new());
         let mut of_accounts: Vec<Answer> = Vec::new();
         for (capability, request) in own.asked() {
             let answer = asker.ask(facts, capability, request);
@@ -162,12 +162,18 @@ pub fn diagnose_role(
                     repair(&mut missing, facts, &answer, &why, &mut reasons, &mut blocked);
                 waiting.extend(is_waiting.then_some((number, request)));
             }
-            reasons.extend(why);
+            // That something is kept out is no reason for what does not work.
+            let is_kept_out = works == Works::Works && !request.expect_allowed;
+            let told = if is_kept_out { &mut well_denied } else { &mut reasons };
+            told.extend(why);
             of_accounts.extend(Some(answer).filter(|answer| answer.request.expect_allowed));
         }
         if let Some(reason) = reason::accounts::of_two_accounts(&of_accounts) {
             result = Works::Fails;
             reasons.push(reason);
+        }
+        if result == Works::Works {
+            reasons.extend(well_denied);
         }
         if reasons.is_empty() {
             reasons = kept_out;

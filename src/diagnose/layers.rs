@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use super::blanks::{self, Filled};
 use super::role::{Field, Role};
 use crate::evaluate::{Gate, Occurrence, PolicySet, Prepared};
 use crate::policy::{Effect, Policy, Principal, Statement, Strings, Who};
@@ -22,6 +23,9 @@ pub(super) struct Policies {
     pub(super) others: Vec<(Setting, PolicySet)>,
     /// What allows everything, and behind it the denials of which only the deployment knows whether they are there.
     pub(super) denying: PolicySet,
+    /// The same with words filled in that stand for a value of somebody's own, so that they allow most and deny most;
+    /// none where no policy has such a word.
+    pub(super) filled: Option<Box<[Policies; 2]>>,
 }
 
 /// What has a say beside the policies of the role, and the VPC endpoint that the request goes through.
@@ -119,7 +123,23 @@ impl Policies {
         }
         let denials = role.denying.iter().map(|(_, policy)| policy.clone());
         let identity = std::iter::once(allow_all()).chain(denials).collect();
-        Policies { plain, others, denying: PolicySet { identity, ..PolicySet::default() } }
+        let denying = PolicySet { identity, ..PolicySet::default() };
+        let mut policies = Policies { plain, others, denying, filled: None };
+        if role.sources().any(|source| blanks::has_blanks(&source.policy)) {
+            let both = [Filled::ToGrant, Filled::ToRefuse].map(|to| policies.filled(to));
+            policies.filled = Some(Box::new(both));
+        }
+        policies
+    }
+
+    fn filled(&self, to: Filled) -> Self {
+        let others = self.others.iter().map(|(setting, set)| (*setting, blanks::fill(set, to)));
+        Policies {
+            plain: blanks::fill(&self.plain, to),
+            others: others.collect(),
+            denying: self.denying.clone(),
+            filled: None,
+        }
     }
 }
 

@@ -98,6 +98,8 @@ pub(super) enum Kind {
     Mended,
     /// Something that is known but of no use here.
     NotUsed,
+    /// Something that is known and has nothing to say of what is allowed.
+    Unrelated,
     /// Something else.
     NotRecognised,
     /// A text that is not JSON, or a policy that IAM would not take.
@@ -119,7 +121,7 @@ impl Kind {
             Kind::ManagedPolicy => "managed-policy",
             Kind::OrganizationPolicy => "organization-policy",
             Kind::Mended => "mended",
-            Kind::NotUsed => "not-used",
+            Kind::NotUsed | Kind::Unrelated => "not-used",
             Kind::NotRecognised => "not-recognised",
             Kind::Broken => "broken",
         }
@@ -127,7 +129,7 @@ impl Kind {
 
     /// Whether the thing counts.
     pub(super) fn is_used(self) -> bool {
-        !matches!(self, Kind::NotUsed | Kind::NotRecognised | Kind::Broken)
+        !matches!(self, Kind::NotUsed | Kind::Unrelated | Kind::NotRecognised | Kind::Broken)
     }
 }
 
@@ -252,22 +254,44 @@ impl Pasted {
             pasted.say(Kind::NotRecognised, whole, "There is nothing here.");
             return;
         }
-        for part in wrapping::parts(body, start) {
+        let body = wrapping::unmarked(Decoded::plain(body, start));
+        let parts = wrapping::parts(&body);
+        let are_several = parts.len() > 1;
+        for part in parts {
             let span = part.source(Span::new(0, part.text().len()));
             let (part, note) = wrapping::readable(part);
             if let Some(note) = note {
                 pasted.say(Kind::Mended, span, note);
             }
-            if part.text().starts_with(['{', '[', '"']) {
+            let is_code = names::is_code(part.text());
+            if part.text().starts_with(['{', '[']) || part.text().starts_with('"') && !is_code {
                 read_values(part, pasted);
             } else if decode::is_percent_encoded(part.text()) {
                 match part.percent_decoded() {
                     Some(decoded) => read_values(decoded, pasted),
                     None => pasted.say(Kind::Broken, span, decode::BAD_PERCENT),
                 }
-            } else if names::is_code(part.text()) || !read_within(&part, pasted) {
+            } else if is_code {
+                names::read(part.text(), span.start, pasted);
+                pasted.keep_within(&part);
+            } else if !read_within(&part, pasted) {
                 names::read(part.text(), span.start, pasted);
             }
+        }
+        // Beside a policy, a fence with something else in it is no riddle.
+        if are_several && pasted.seen.iter().any(Seen::is_used) {
+            pasted.seen.retain(|seen| seen.kind != Kind::NotRecognised);
+        }
+    }
+
+    /// Keeps the texts of the policies that stand in code as JSON, if texts are asked for. Whose they are the code tells,
+    /// which is not read.
+    fn keep_within(&mut self, code: &Decoded) {
+        if let Some(documents) = &mut self.documents {
+            let mut within = Pasted { documents: Some(Vec::new()), ..Pasted::default() };
+            read_within(code, &mut within);
+            documents.extend(within.documents.unwrap_or_default());
+            self.seen.extend(within.seen);
         }
     }
 
@@ -313,11 +337,14 @@ fn read_within(text: &Decoded, pasted: &mut Pasted) -> bool {
 
 /// Reads JSON values one after the other, up to the first that is broken.
 fn read_values(decoded: Decoded, pasted: &mut Pasted) {
-    let mut at = 0;
-    while let Some(rest) = decoded.text().get(at..).filter(|rest| !rest.trim().is_empty()) {
+    let (mut at, mut is_quoted) = (0, false);
+    // A comma behind the last one was copied with it.
+    let says = |rest: &&str| rest.contains(|c: char| !c.is_whitespace() && c != ',');
+    while let Some(rest) = decoded.text().get(at..).filter(says) {
         let here = decoded.after(at);
         if at > 0 && !rest.trim_start().starts_with(['{', '[']) {
-            if !read_within(&here, pasted) {
+            // What is no JSON but for a first word in quotes was told of as a whole.
+            if !read_within(&here, pasted) && !is_quoted {
                 let span = here.source(Span::new(rest.len() - rest.trim_start().len(), rest.len()));
                 pasted.say(Kind::Broken, span, "What stands after the JSON is not used.");
             }
@@ -328,6 +355,10 @@ fn read_values(decoded: Decoded, pasted: &mut Pasted) {
         let root = match (&parsed.root, parsed.problem) {
             (Some(root), None) => root,
             (Some(root), Some(syntax)) if ends_here(syntax.problem) => root,
+            (_, Some(_)) if names::writes_no_json(rest) => {
+                names::read(rest, here.at(0), pasted);
+                return;
+            }
             (_, Some(syntax)) => {
                 let (span, message) = policy::syntax_message(rest, syntax.span);
                 pasted.say(Kind::Broken, here.source(span), message);
@@ -348,6 +379,7 @@ fn read_values(decoded: Decoded, pasted: &mut Pasted) {
             }
         }
         read_root(root, &here, pasted);
+        is_quoted = matches!(root.value, json::Value::String(_));
         at += end;
     }
 }

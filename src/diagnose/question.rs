@@ -23,6 +23,8 @@ pub(super) struct Question<'a> {
     pub(super) facts: &'a Facts,
     pub(super) capability: &'static Capability,
     pub(super) request: &'static Request,
+    /// What is asked for in the place of the request's own resource.
+    pub(super) on: Option<&'static str>,
 }
 
 /// The capability whose bucket is of another account.
@@ -73,7 +75,10 @@ impl Question<'_> {
         let value = |name: &str| self.value(assignment, name);
         let fill = |template: &str| fill(template, &value);
         let account = facts.value("Account");
-        let resource = facts.resource(request, &value);
+        let resource = match self.on {
+            Some(template) => fill(template),
+            None => facts.resource(request, &value),
+        };
         let mut context: BTreeMap<Cow<str>, ContextValue> = BTreeMap::new();
         let mut set = |key: &str, value: String| {
             let value = match key {

@@ -1,7 +1,9 @@
 //! Reasons for what works and what does not, each with the policy, the statement and where it stands.
 
 pub(super) mod accounts;
+mod filled;
 mod principal;
+mod seen;
 mod unseen;
 
 use super::ask::{Answer, Class};
@@ -320,11 +322,17 @@ impl<'a> Writer<'a> {
     }
 
     fn depends(&self) -> Vec<Reason> {
-        if let Some(reason) = self.allowed_if() {
+        if let Some(seen) = &self.answer.seen {
+            return vec![self.asked_otherwise(seen)];
+        }
+        if let Some(reason) = self.allowed_if().filter(|_| !self.answer.is_filled_in) {
             return vec![reason];
         }
         let mut reasons = Vec::new();
         let mut depends_on = self.answer.decision.depends_on.clone();
+        if self.answer.is_filled_in {
+            self.filled_in(&mut reasons, &mut depends_on);
+        }
         if !self.answer.open.is_empty() {
             let mut with: Vec<String> = Vec::new();
             for (placeholder, value) in self.answer.open.iter() {
@@ -351,6 +359,8 @@ impl<'a> Writer<'a> {
                     let message = format!("{} is allowed if {}.", self.what(), all.join(", and "));
                     reasons.push(self.reason(ReasonKind::Depends, message));
                 }
+                // What its words stand for is not what it says.
+                evaluate::Reason::Undecided { statement, .. } if self.is_filled_in(*statement) => {}
                 evaluate::Reason::Undecided { statement, is_deny, lacks } => {
                     reasons.push(self.undecided(*statement, *is_deny, lacks));
                 }

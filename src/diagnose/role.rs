@@ -126,7 +126,7 @@ impl Role {
     }
 
     fn note(&mut self, field: Field, seen: Seen) {
-        if !seen.kind.is_used() {
+        if !seen.kind.is_used() && seen.kind != Kind::Unrelated {
             self.not_counted.insert(field);
         }
         self.tell(field, seen);

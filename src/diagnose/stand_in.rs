@@ -31,7 +31,7 @@ impl Question<'_> {
 }
 
 /// `instance ID` for `InstanceId`.
-fn words(name: &str) -> String {
+pub(super) fn words(name: &str) -> String {
     let mut words = String::new();
     for (i, c) in name.char_indices() {
         if i > 0 && c.is_ascii_uppercase() {

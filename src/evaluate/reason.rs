@@ -201,6 +201,9 @@ impl fmt::Display for Lack {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
             Lack::Principal => f.write_str("it does not surely name the principal"),
+            Lack::Resource { wanted, is_negated: false } if wanted.iter().all(String::is_empty) => {
+                f.write_str("its resource is empty")
+            }
             Lack::Resource { wanted, is_negated: false } => {
                 write!(f, "its resource is {}", wanted.join(" or "))
             }

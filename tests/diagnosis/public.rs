@@ -207,3 +207,31 @@ fn a_policy_that_names_somebody_else_says_whom_it_should() {
         "{said}"
     );
 }
+
+#[test]
+fn what_is_kept_out_is_no_reason_for_what_depends() {
+    let policy = r#"{"Version":"2012-10-17","Statement":[
+        {"Effect":"Allow","Action":"ssm:StartSession","Resource":"*","Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"},"NumericLessThan":{"aws:MultiFactorAuthAge":"3600"}}},
+        {"Effect":"Deny","Action":"ssm:StartSession","Resource":"*","Condition":{"BoolIfExists":{"aws:MultiFactorAuthPresent":"false"}}}]}"#;
+    let found = diagnose(&[policy], &[want("operator.mfa-required")]);
+    assert_eq!(only(&found).result, Works::Unknown);
+    let said = messages(only(&found));
+    assert!(!said.contains("denies"), "{said}");
+    assert!(said.contains("aws:MultiFactorAuthAge is less than 3600"), "{said}");
+}
+
+#[test]
+fn only_what_may_allow_something_may_be_missing() {
+    let statement = r#"{"Effect":"Allow","Action":"ssm:StartSession","Resource":"*"},"#;
+    let session = r#"{"schemaVersion":"1.0","sessionType":"Standard_Stream","inputs":{}}"#;
+    let error = "An error occurred (AccessDeniedException) when calling the StartSession operation";
+    for text in [session, error, statement] {
+        let found = diagnose(&[text], &[want("node.channel")]);
+        assert_eq!(only(&found).result, Works::Fails, "{text}");
+        assert!(!messages(only(&found)).contains("does not count"), "{found:#?}");
+    }
+    let found =
+        diagnose(&["\"ssm:StartSession\",\n\"ssm:GetDocument\",\n"], &[want("node.channel")]);
+    assert_eq!(found.recognised.len(), 1, "{found:#?}");
+    assert!(messages(only(&found)).contains("does not count"), "{found:#?}");
+}

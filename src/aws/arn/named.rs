@@ -2,6 +2,7 @@
 //!
 //! Source: the types of resources of the service authorization reference, as the catalog has them.
 
+use super::asked::may_be_asked;
 use super::format::{is_of_another_service, may_name_form, names_form};
 use super::{Arn, SessionResource};
 use crate::aws::catalog::{AccessLevel, Action, Service};
@@ -107,6 +108,10 @@ impl<'n, 't> NamedResources<'n, 't> {
         let is_client =
             action.service().prefix() == "ssmmessages" && action.name() == "OpenDataChannel";
         if is_client && self.arns.iter().any(|arn| SessionResource::Session.may_match(*arn)) {
+            return true;
+        }
+        let service = action.service().prefix();
+        if self.arns.iter().any(|arn| may_be_asked(service, *arn)) {
             return true;
         }
         // The token is of the whole registry, says the Amazon ECR user guide, read 2026-11.

@@ -3,7 +3,7 @@
 //! Source: the samples of the IAM, Amazon S3, AWS KMS, Amazon ECS and Systems Manager user guides, read 2026-11. Policy
 //! variables are another matter, also those that are none.
 
-use super::{is_access_key_id, position};
+use super::{is_access_key_id, position, variables, Variable};
 use crate::aws::Arn;
 
 /// Stand for a Region in an ARN.
@@ -63,8 +63,9 @@ pub fn placeholders<'t>(text: &'t str, arn: Option<Arn<'t>>) -> Vec<&'t str> {
         None if ACCOUNTS.contains(&text) || PARTS.contains(&text) => found.push(text),
         None => {}
         Some(arn) => {
-            found.extend(REGIONS.contains(&arn.region).then_some(arn.region));
-            found.extend(ACCOUNTS.contains(&arn.account).then_some(arn.account));
+            let is_one = |words: &[&str], field: &str| words.contains(&field) || is_yours(field);
+            found.extend(is_one(REGIONS, arn.region).then_some(arn.region));
+            found.extend(is_one(ACCOUNTS, arn.account).then_some(arn.account));
             // Each of those words has a hyphen.
             let has_hyphen = arn.resource.as_bytes().contains(&b'-');
             let (mut rest, mut is_first) = (has_hyphen.then_some(arn.resource), true);
@@ -75,7 +76,7 @@ pub fn placeholders<'t>(text: &'t str, arn: Option<Arn<'t>>) -> Vec<&'t str> {
                 if is_first && arn.service == "s3" && is_bucket(part) {
                     found.push(part);
                 }
-                if PARTS.contains(&part) {
+                if PARTS.contains(&part) || is_yours(part) {
                     found.push(part);
                 }
                 is_first = false;
@@ -111,6 +112,7 @@ fn written_out(text: &str, is_in_arn: bool) -> Vec<&str> {
     if text.bytes().any(|byte| matches!(byte, b'<' | b'{' | b'[')) {
         found.extend(in_brackets(text, "<", ">"));
         found.extend(in_brackets(text, "{{", "}}"));
+        found.extend(in_single_braces(text).filter(|_| is_in_arn));
         let name = in_brackets(text, "[", "]");
         found.extend(name.filter(|name| is_capitals(name.trim_matches(['[', ']']))));
     }
@@ -128,9 +130,36 @@ fn written_out(text: &str, is_in_arn: bool) -> Vec<&str> {
 /// How many placeholders of one text are told.
 const MOST: usize = 8;
 
+/// The variables of a template in a text, such as `${bucket_name}` and `${var.bucket}`: what a template fills in has no
+/// colon, as every condition key has.
+pub fn template_variables(text: &str) -> impl Iterator<Item = Variable<'_>> {
+    variables(text).filter(|variable| {
+        variable.inside.is_some_and(|inside| {
+            let is_plain = |c: char| c.is_ascii_alphanumeric() || "_.-[]\"".contains(c);
+            inside.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+                && inside.chars().all(is_plain)
+        })
+    })
+}
+
+/// Tags that the samples of the Systems Manager user guide have in condition keys.
+const TAGS: [&str; 2] = ["tag-key", "tag key"];
+
+/// The tag of a condition key, where it stands for one of the reader's own.
+pub fn placeholder_tag(key: &str) -> Option<&str> {
+    key.split_once('/').map(|(_, tag)| tag).filter(|tag| TAGS.contains(tag))
+}
+
 /// Whether the account is one that only documentation uses.
 pub fn is_example_account(account: &str) -> bool {
     EXAMPLE_ACCOUNTS.contains(&account)
+}
+
+/// `your-cluster-name`.
+fn is_yours(part: &str) -> bool {
+    part.strip_prefix("your-").is_some_and(|rest| {
+        rest.bytes().all(|b| b.is_ascii_lowercase() || b == b'-' || b.is_ascii_digit())
+    })
 }
 
 fn is_bucket(bucket: &str) -> bool {
@@ -147,12 +176,45 @@ fn is_example_id(word: &str) -> bool {
     (!before.is_empty() || is_number) && !is_access_key_id(word)
 }
 
-/// The first name in brackets, with them; no ARN has such brackets.
-fn in_brackets<'t>(text: &'t str, opening: &str, closing: &str) -> Option<&'t str> {
-    let start = text.find(opening)?;
-    let inside = text.get(start + opening.len()..)?;
-    let end = inside.find(closing).filter(|end| *end > 0)?;
-    text.get(start..start + opening.len() + end + closing.len())
+/// The names in brackets, with them; no ARN has such brackets.
+fn in_brackets<'t>(
+    text: &'t str,
+    opening: &'static str,
+    closing: &'static str,
+) -> impl Iterator<Item = &'t str> {
+    let has_name = move |name: &&str| name.len() > opening.len() + closing.len();
+    bracketed(text, opening, closing).map(|(_, name)| name).filter(has_name)
+}
+
+/// What stands in brackets, with them and with the byte where it begins.
+fn bracketed<'t>(
+    text: &'t str,
+    opening: &'static str,
+    closing: &'static str,
+) -> impl Iterator<Item = (usize, &'t str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text.get(at..)?.find(opening)?;
+        let inside = text.get(start + opening.len()..)?;
+        at = start + opening.len() + inside.find(closing)? + closing.len();
+        Some((start, text.get(start..at)?))
+    })
+}
+
+/// The names in single braces, with them, as in `{account}`; variables, and what templates fill in, begin with another
+/// sign.
+fn in_single_braces(text: &str) -> impl Iterator<Item = &str> {
+    let is_name = |(start, name): &(usize, &str)| {
+        let before = start.checked_sub(1).and_then(|at| text.as_bytes().get(at));
+        let inside = name.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "_.- ".contains(c);
+        !matches!(before, Some(b'$' | b'#' | b'&' | b'{'))
+            && inside.is_some_and(|inside| {
+                inside.starts_with(|c: char| c.is_ascii_alphabetic())
+                    && inside.chars().all(is_plain)
+            })
+    };
+    bracketed(text, "{", "}").filter(is_name).map(|(_, name)| name)
 }
 
 /// Whether the text has an underscore, a capital Y or a run of the letter X, without which no word is one of these.
@@ -194,7 +256,7 @@ mod tests {
 
     #[test]
     fn placeholders_are_found_and_real_names_are_not() {
-        let cases: [(&str, &[&str]); 36] = [
+        let cases: [(&str, &[&str]); 44] = [
             ("key-name", &["key-name"]),
             ("arn:aws:kms:us-east-1:111122223333:key/key-name", &["key-name"]),
             (
@@ -237,6 +299,14 @@ mod tests {
             ("arn:aws:sqs:*:*:APP_EVENTS", &[]),
             ("my xxxx tag", &[]),
             ("arn:aws:s3:::${bucket}", &[]),
+            ("arn:aws:ecs:us-east-1:{MY_ACCOUNT}:task/{c}", &["{MY_ACCOUNT}", "{c}"]),
+            ("arn:aws:s3:::{bucket name}-logs/*", &["{bucket name}"]),
+            ("arn:aws:ssm:#{region}:1:document/{}", &[]),
+            ("arn:aws:s3:::${{bucket}}", &["{{bucket}}"]),
+            ("arn:aws:execute-api:*:*:a/*/GET/{proxy+}", &[]),
+            ("{account}", &[]),
+            ("arn:aws:ecs:your-region:1:task/your-cluster/*", &["your-region", "your-cluster"]),
+            ("arn:aws:ssm:*:1:document/your-Doc", &[]),
         ];
         for (text, expected) in cases {
             assert_eq!(placeholders(text, Arn::parse(text)), expected, "{text}");

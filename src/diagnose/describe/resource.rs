@@ -29,6 +29,9 @@ const EVERYTHING: &str = "every resource";
 pub(super) const ON_EVERYTHING: &str = " on every resource";
 
 fn one(text: &str, has_variables: bool) -> String {
+    if text.is_empty() {
+        return "nothing, as an empty resource names none".to_owned();
+    }
     if text.bytes().all(|b| b == b'*') {
         return EVERYTHING.to_owned();
     }

@@ -405,7 +405,8 @@ impl<'a, 't> Cli<'a, 't> {
         let known = OF_NO_USE.iter().find(|(name, _)| field(node, name).is_some());
         match known {
             Some((name, message)) => {
-                self.say(Kind::NotUsed, *message);
+                let is_unrelated = matches!(*name, "schemaVersion" | "EvaluationResults");
+                self.say(if is_unrelated { Kind::Unrelated } else { Kind::NotUsed }, *message);
                 if *name == "terraform_version" {
                     self.push(What::Unread("plan or state of Terraform"), None, None, node);
                 }

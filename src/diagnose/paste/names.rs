@@ -21,15 +21,7 @@ pub(super) fn read(text: &str, base: usize, pasted: &mut Pasted) {
         match managed_policy(word) {
             Some(name) => names.push((name, word, span)),
             None => {
-                let whole = Span::new(base, base + text.len());
-                let Other { kind, makes, message } = other_format(text);
-                pasted.say(kind, whole, message);
-                pasted.items.extend(makes.map(|what| Item {
-                    what: What::Unread(what),
-                    name: None,
-                    owner: None,
-                    span: whole,
-                }));
+                pasted.other(other_format(text), Span::new(base, base + text.len()));
                 return;
             }
         }
@@ -40,6 +32,13 @@ pub(super) fn read(text: &str, base: usize, pasted: &mut Pasted) {
 }
 
 impl Pasted {
+    /// Notes that a text is not read, and that it may make policies.
+    pub(super) fn other(&mut self, other: Other, span: Span) {
+        self.say(other.kind, span, other.message);
+        let what = other.makes.map(What::Unread);
+        self.items.extend(what.map(|what| Item { what, name: None, owner: None, span }));
+    }
+
     /// Notes that a managed policy is attached; its document is looked for when all is read.
     pub(super) fn managed(&mut self, name: &str, arn: Option<&str>, span: Span) {
         let message = match managed::find(name) {
@@ -69,7 +68,7 @@ fn managed_policy(word: &str) -> Option<&str> {
 }
 
 /// A text that is not read.
-struct Other {
+pub(super) struct Other {
     kind: Kind,
     /// What it is, where it may make policies of the role.
     makes: Option<&'static str>,
@@ -91,7 +90,7 @@ const TERRAFORM: Other = Other::of_use(
 
 const CLOUDFORMATION: Other = Other::of_use(
     "CloudFormation template",
-    "This is a CloudFormation template in YAML, which is not read here, so what it allows is not known. `postern role \
+    "This is a CloudFormation template in YAML, or a part of one, which is not read here, so what it allows is not known. `postern role \
      FILE` finds the policies in such a file. Or give the policy that it makes, as aws iam get-role-policy prints it.",
 );
 
@@ -99,6 +98,18 @@ const CDK: Other = Other::of_use(
     "CDK or Pulumi code",
     "This is CDK or Pulumi code, which is not read here, so what it allows is not known. Give the policy that it makes: \
      `postern role FILE` reads the template that cdk synth prints, or give what aws iam get-role-policy prints.",
+);
+
+const PROGRAM: Other = Other::of_use(
+    "code",
+    "This is code of a program, which is not read here, so what it allows is not known. Give the policy that it makes, as \
+     aws iam get-role-policy prints it.",
+);
+
+const YAML: Other = Other::of_use(
+    "YAML or text form",
+    "This is the YAML or text form of a policy or of a command's output, which is not read here, so what it allows is not \
+     known. Run the command with --output json, give the policy as JSON, or use `postern role FILE`, which reads YAML.",
 );
 
 /// How lines of Terraform begin.
@@ -142,6 +153,68 @@ fn code(text: &str) -> Option<Other> {
     (has("PolicyStatement(") || has("new iam.") || has("aws.iam.") || has("aws_cdk")).then_some(CDK)
 }
 
+/// What a text is in which statements are written, though not as JSON: told by how it writes their effect, or that it gives
+/// a list of managed policies to something.
+pub(super) fn statements(text: &str) -> Option<Other> {
+    if text.contains("[]string{") && text.contains("Action") {
+        return Some(PROGRAM);
+    }
+    let gives_policies = |line: &str| {
+        let Some((name, list)) = line.split_once('=') else { return false };
+        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        name.trim().chars().all(is_name)
+            && list.trim_start().starts_with(['[', '{', '"'])
+            && list.contains(":policy/")
+    };
+    if text.lines().any(gives_policies) {
+        return Some(TERRAFORM);
+    }
+    text.match_indices("ffect").find_map(|(at, word)| {
+        let before = text.get(..at)?.strip_suffix(['E', 'e'])?;
+        let quote = before.chars().next_back();
+        if quote.is_some_and(|c| c.is_alphanumeric() || c == '_') {
+            return None;
+        }
+        let rest = text.get(at + word.len()..)?;
+        let rest = rest.strip_prefix(['"', '\'']).unwrap_or(rest).trim_start();
+        let is = |value: &str| {
+            let value = value.trim_start().trim_start_matches(['"', '\'', '`']);
+            let behind = value.strip_prefix("Allow").or_else(|| value.strip_prefix("Deny"));
+            behind.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+        };
+        if rest.strip_prefix("=>").is_some_and(is) {
+            return Some(PROGRAM);
+        }
+        if let Some(value) = rest.strip_prefix('=').filter(|value| is(value)) {
+            // Arguments of Python have no spaces there.
+            return Some(if value.starts_with(' ') { TERRAFORM } else { PROGRAM });
+        }
+        // A constant, such as `iam.EffectAllow` and `Effect.DENY`.
+        let constant = |rest: &str| {
+            let value = rest.trim_start().split([',', ';', '\n', ')']).next()?;
+            let small = value.trim().to_ascii_lowercase();
+            let is_name =
+                small.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_'));
+            let ends = small.ends_with("allow") || small.ends_with("deny");
+            (is_name && ends && small.len() > "allow".len()).then_some(PROGRAM)
+        };
+        if let Some(found) = rest.strip_prefix([':', '=']).and_then(constant) {
+            return Some(found);
+        }
+        let value = rest.strip_prefix(':').filter(|value| quote != Some('"') && is(value))?;
+        let is_plain = !value.trim_start().starts_with(['"', '\'', '`']);
+        Some(if is_plain || !text.contains('{') { YAML } else { PROGRAM })
+    })
+}
+
+/// Whether a text that is not JSON is not meant to be a policy in JSON either, but has statements written in another way.
+pub(super) fn writes_no_json(text: &str) -> bool {
+    let inside = text.trim_start_matches(['{', '[', '(']).trim_start();
+    let first = inside.trim_start_matches(['"', '\'']);
+    let is_policy = ["Version", "Statement", "Id"].iter().any(|key| first.starts_with(key));
+    !is_policy && (is_code(text) || statements(text).is_some())
+}
+
 /// Whether a command of the AWS CLI asks for something and changes nothing.
 fn prints(command: &str) -> bool {
     let mut words = command.trim_start_matches("$ ").split_whitespace();
@@ -164,7 +237,7 @@ fn other_format(text: &str) -> Other {
     let other = |kind, message| Other { kind, makes: None, message };
     if is_error(text) {
         return other(
-            Kind::NotUsed,
+            Kind::Unrelated,
             "This is an error message, not a policy. Have it explained, and give the policies of the role.",
         );
     }
@@ -186,14 +259,12 @@ fn other_format(text: &str) -> Other {
         };
         return other(Kind::NotUsed, message);
     }
+    if let Some(written) = statements(text) {
+        return written;
+    }
     if has("PolicyDocument:") || has("Statement:") || has("RoleName:") || text.starts_with("POLICY")
     {
-        return Other::of_use(
-            "YAML or text form",
-            "This is the YAML or text form of a policy or of a command's output, which is not read here, so what it \
-             allows is not known. Run the command with --output json, give the policy as JSON, or use `postern role \
-             FILE`, which reads YAML.",
-        );
+        return YAML;
     }
     let is_name = text.len() <= 128
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"+=,.@_-".contains(&b));

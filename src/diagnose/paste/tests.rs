@@ -187,7 +187,7 @@ fn what_is_of_no_use_says_what_to_paste() {
         ("resource \"aws_iam_role_policy\" \"x\" {\n}", Kind::NotUsed, "Terraform"),
         ("Resources:\n  Role:\n    Type: AWS::IAM::Role\n", Kind::NotUsed, "CloudFormation"),
         ("role.addToPolicy(new iam.PolicyStatement({}))", Kind::NotUsed, "CDK"),
-        ("An error occurred (AccessDenied) when", Kind::NotUsed, "error message"),
+        ("An error occurred (AccessDenied) when", Kind::Unrelated, "error message"),
         ("aws iam get-role-policy --role-name x", Kind::NotUsed, "Run it"),
         (
             "aws iam put-role-policy --policy-name get-x --policy-document file://p",
@@ -214,7 +214,7 @@ fn what_is_of_no_use_says_what_to_paste() {
         ("PolicyDocument:\n  Statement:\n", Kind::NotUsed, "--output json"),
         (r#"{"Resources":{}}"#, Kind::NotUsed, "CloudFormation"),
         (r#"{"terraform_version":"1"}"#, Kind::NotUsed, "Terraform"),
-        (r#"{"schemaVersion":"1.0","inputs":{}}"#, Kind::NotUsed, "Systems Manager"),
+        (r#"{"schemaVersion":"1.0","inputs":{}}"#, Kind::Unrelated, "Systems Manager"),
         (
             r#"{"Statement":[{"Effect":"Deny","Action":"Update:*","Principal":"*","Resource":"*"}]}"#,
             Kind::NotUsed,
@@ -226,7 +226,7 @@ fn what_is_of_no_use_says_what_to_paste() {
             "data protection policy",
         ),
         (r#"{"PolicyNames":["a"]}"#, Kind::NotUsed, "get-role-policy"),
-        (r#"{"EvaluationResults":[]}"#, Kind::NotUsed, "simulation"),
+        (r#"{"EvaluationResults":[]}"#, Kind::Unrelated, "simulation"),
         ("policies/app.json", Kind::NotRecognised, "name of a file"),
         ("file://policy.json", Kind::NotRecognised, "name of a file"),
         (

@@ -3,26 +3,62 @@
 use std::borrow::Cow;
 
 use super::decode::Decoded;
+use super::fields::is_statement;
 use crate::json::{self, Node};
 use crate::text::Span;
 
+/// What stands before each line of a policy that somebody quotes, has in a comment, or adds by a patch.
+const MARKS: [&str; 4] = [">", "#", "//", "+"];
+
+/// The text without the marks before its lines, where its JSON has one before each line and none without it.
+pub(super) fn unmarked(body: Decoded<'_>) -> Decoded<'_> {
+    let opens = |line: &str| line.trim_start().starts_with('{');
+    let lines = || body.text().split_inclusive('\n');
+    if lines().any(opens) {
+        return body;
+    }
+    let behind = |line: &'_ str, mark: &str| line.trim_start().strip_prefix(mark).map(str::len);
+    let is_marked = |mark: &&&str| {
+        lines().any(|line| behind(line, mark).is_some_and(|rest| opens(tail(line, rest))))
+    };
+    let Some(mark) = MARKS.iter().find(is_marked) else { return body };
+    let (mut text, mut from, mut at) = (String::new(), Vec::new(), 0);
+    for line in lines() {
+        let end = at + line.len();
+        // A patch takes such lines away.
+        let is_gone = *mark == "+" && line.starts_with('-');
+        let kept =
+            if is_gone { "" } else { behind(line, mark).map_or(line, |rest| tail(line, rest)) };
+        text.push_str(kept);
+        from.extend(end - kept.len()..end);
+        at = end;
+    }
+    body.mapped(text, from.into_iter()).unwrap_or(body)
+}
+
+/// So many last bytes of a line.
+fn tail(line: &str, length: usize) -> &str {
+    line.get(line.len() - length..).unwrap_or_default()
+}
+
 /// The parts of a text that may hold policies: what stands in fences of Markdown, or else all of it.
-pub(super) fn parts(body: &str, base: usize) -> Vec<Decoded<'_>> {
+pub(super) fn parts<'d>(body: &'d Decoded<'_>) -> Vec<Decoded<'d>> {
     let (mut parts, mut opened, mut at) = (Vec::new(), None, 0);
     let mut keep = |start: usize, end: usize| {
-        let Some(inside) = body.get(start..end) else { return };
+        let Some(inside) = body.text().get(start..end) else { return };
         let trimmed = inside.trim_start();
         let start = start + inside.len() - trimmed.len();
         if !trimmed.is_empty() {
-            parts.push(Decoded::plain(trimmed.trim_end(), base + start));
+            parts.push(body.part(Span::new(start, start + trimmed.trim_end().len())));
         }
     };
-    for line in body.split_inclusive('\n') {
+    for line in body.text().split_inclusive('\n') {
         let end = at + line.len();
         if line.trim_start().starts_with("```") {
             match opened.take() {
                 Some(start) => keep(start, at),
-                None => opened = Some(end),
+                // What begins on the line of the fence is not the name of a language.
+                None => opened = Some(line.find(['{', '[']).map_or(end, |brace| at + brace)),
             }
         }
         at = end;
@@ -31,7 +67,9 @@ pub(super) fn parts(body: &str, base: usize) -> Vec<Decoded<'_>> {
         keep(start, at);
     }
     if parts.is_empty() {
-        parts.push(Decoded::plain(body, base));
+        let text = body.text().trim();
+        let start = body.text().len() - body.text().trim_start().len();
+        parts.push(body.part(Span::new(start, start + text.len())));
     }
     parts
 }
@@ -39,6 +77,10 @@ pub(super) fn parts(body: &str, base: usize) -> Vec<Decoded<'_>> {
 /// A text whose JSON can be read, and what was done to it; as it is where nothing helps.
 pub(super) fn readable(part: Decoded<'_>) -> (Decoded<'_>, Option<&'static str>) {
     let text = part.text();
+    if text.trim_start_matches('`').trim_start().starts_with(['{', '[']) && text.contains('`') {
+        let is_around = text.trim_matches('`').contains('`');
+        return (part.without('`'), is_around.then_some(BACKTICKS));
+    }
     if text.starts_with("{\\\"") || text.starts_with("{\\n") {
         if let Some(inside) = part.unescaped() {
             return (inside, None);
@@ -46,6 +88,15 @@ pub(super) fn readable(part: Decoded<'_>) -> (Decoded<'_>, Option<&'static str>)
     }
     if begins_with_member(text) {
         return (part.within("{", "}"), Some(ONLY_MEMBERS));
+    }
+    if begins_with_one_of(text, &OF_STATEMENT) && text.contains("\"Effect\"") {
+        let whole = part.within("{", "}");
+        if json::parse(whole.text()).problem.is_none() {
+            return (whole, Some(ONLY_MEMBERS));
+        }
+    }
+    if text.starts_with(['{', '[']) && !text.contains('"') && text.contains('\'') {
+        return (part.replacing(|c| if c == '\'' { '"' } else { c }), Some(SINGLE));
     }
     if !text.contains(is_typographic) || json::parse(text).problem.is_none() {
         return (part, None);
@@ -59,7 +110,9 @@ pub(super) fn next_object(text: &str, at: usize) -> Option<usize> {
     let opens = |brace: &usize| {
         let before = text.get(..*brace).unwrap_or_default();
         let line = before.trim_end_matches([' ', '\t', '\r']);
-        let begins = |here: &str| begins_as_policy(here) || mark(here).is_some();
+        let begins = |here: &str| {
+            begins_as_policy(here) || begins_as_statement(here) || mark(here).is_some()
+        };
         line.is_empty() || line.ends_with('\n') || text.get(*brace..).is_some_and(begins)
     };
     text.get(at..)?.match_indices('{').map(|(brace, _)| at + brace).find(opens)
@@ -84,7 +137,7 @@ const OF_POLICIES: [&str; 11] = [
 /// Whether a value is a policy, or what a call of the AWS CLI prints of one.
 pub(super) fn holds_policies(node: &Node) -> bool {
     let mut members = node.as_object().into_iter().flatten();
-    members.any(|member| OF_POLICIES.contains(&member.key.text.as_ref()))
+    members.any(|member| OF_POLICIES.contains(&member.key.text.as_ref())) || is_statement(node)
 }
 
 /// Whether a text is an object whose first key is one of a policy.
@@ -92,8 +145,17 @@ pub(super) fn begins_as_policy(text: &str) -> bool {
     text.strip_prefix('{').is_some_and(|inside| begins_with_member(inside.trim_start()))
 }
 
+/// Whether a text is an object whose first key is one of a statement.
+fn begins_as_statement(text: &str) -> bool {
+    let inside = text.strip_prefix('{');
+    inside.is_some_and(|inside| begins_with_one_of(inside.trim_start(), &OF_STATEMENT))
+}
+
 /// Keys with which a policy begins.
 const FIRST: [&str; 3] = ["Version", "Statement", "Id"];
+
+/// Keys with which a statement begins.
+const OF_STATEMENT: [&str; 5] = ["Sid", "Effect", "Action", "NotAction", "Resource"];
 
 /// What stands before each quotation mark of a policy that a shell or a program has in a string, as in `"{\"Version\"...`:
 /// a backslash, or another quotation mark; `None` where no such policy begins.
@@ -161,14 +223,25 @@ pub(super) fn in_string(here: &Decoded) -> Option<(Decoded<'static>, usize)> {
 const ONLY_MEMBERS: &str =
     "The braces around the policy are missing. It is read as if they were there; IAM wants them.";
 
+const BACKTICKS: &str =
+    "There are backticks, as pages have them around what is to be replaced. The text is read without them.";
+
+const SINGLE: &str =
+    "There are single quotation marks, as Python prints them, and IAM takes double ones alone. The text is read as if they \
+     were.";
+
 const TYPOGRAPHIC: &str =
     "There are typographic quotation marks or no-break spaces, as programs for texts put them in, and IAM does not take \
      them. The text is read as if they were plain.";
 
 /// Whether a text is members of an object without its braces: `"Statement": [...]`.
 fn begins_with_member(text: &str) -> bool {
+    begins_with_one_of(text, &FIRST)
+}
+
+fn begins_with_one_of(text: &str, keys: &[&str]) -> bool {
     let rest = text.strip_prefix('"').unwrap_or_default();
-    let behind = FIRST.iter().find_map(|key| rest.strip_prefix(key)?.strip_prefix('"'));
+    let behind = keys.iter().find_map(|key| rest.strip_prefix(key)?.strip_prefix('"'));
     behind.is_some_and(|rest| rest.trim_start().starts_with(':'))
 }
 
@@ -213,6 +286,17 @@ impl Decoded<'_> {
             let new = by(c);
             text.push(new);
             from.extend(std::iter::repeat_n(at, new.len_utf8()));
+        }
+        self.mapped(text, from.into_iter()).unwrap_or_else(|| Decoded::plain("", 0))
+    }
+
+    /// The same without a character.
+    fn without(&self, unwanted: char) -> Decoded<'static> {
+        let kept = self.text().char_indices().filter(|(_, c)| *c != unwanted);
+        let (mut text, mut from) = (String::new(), Vec::new());
+        for (at, c) in kept {
+            text.push(c);
+            from.extend(std::iter::repeat_n(at, c.len_utf8()));
         }
         self.mapped(text, from.into_iter()).unwrap_or_else(|| Decoded::plain("", 0))
     }

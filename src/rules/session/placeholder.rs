@@ -1,7 +1,7 @@
 //! POSTERN_PLACEHOLDER.
 
 use super::grants::each_value;
-use crate::aws::placeholders;
+use crate::aws::{placeholder_tag, placeholders};
 use crate::finding::FindingType;
 use crate::json::Place;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
@@ -20,9 +20,6 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-/// Tags that the samples of the Systems Manager user guide have in condition keys.
-const TAGS: [&str; 2] = ["tag-key", "tag key"];
-
 fn check(context: &Context, report: &mut Report) {
     for statement in &context.document.statements {
         each_value(statement, &mut |text, arn| {
@@ -32,8 +29,7 @@ fn check(context: &Context, report: &mut Report) {
             }
         });
         for entry in &statement.condition.entries {
-            let tag = entry.key().split_once('/').map_or("", |(_, tag)| tag);
-            if TAGS.contains(&tag) {
+            if let Some(tag) = placeholder_tag(entry.key()) {
                 tell(report, entry.key_place(), entry.key(), &[tag]);
             }
         }

@@ -2,7 +2,7 @@
 
 use super::escaped_variable::check_escaped;
 use crate::aws::catalog::{ConditionKey, GlobalConditionKey};
-use crate::aws::{nearest, variables, Variable};
+use crate::aws::{nearest, template_variables, variables, Variable};
 use crate::document::{Language, Str};
 use crate::edit::{Edit, Fix};
 use crate::finding::FindingType;
@@ -40,16 +40,9 @@ fn check(context: &Context, report: &mut Report) {
     }
 }
 
-/// Reports `${bucket_name}` and `${var.bucket}`: what a template fills in has no colon, as every condition key has.
+/// Reports what a template fills in.
 fn check_template(text: Str, report: &mut Report) {
-    let is_of_template = |variable: &Variable| {
-        variable.inside.is_some_and(|inside| {
-            let is_plain = |c: char| c.is_ascii_alphanumeric() || "_.-[]\"".contains(c);
-            inside.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-                && inside.chars().all(is_plain)
-        })
-    };
-    let Some(first) = variables(text.text).find(is_of_template) else { return };
+    let Some(first) = template_variables(text.text).next() else { return };
     let written = text.text.get(first.range).unwrap_or_default();
     let details = format_args!("{written} is no policy variable, as no condition key is called so: a template was not filled in.");
     report.at(text.place(), details).help(format_args!("Write your own value for {written}."));

@@ -1,0 +1,81 @@
+//! Asks once more where AWS names no resource but `*`, for what the service may ask for in its place.
+
+use super::ask::{Answer, Asker, Class};
+use super::question::Question;
+use super::stand_in::words;
+use super::template::{fill, ArnTemplate};
+use super::want::{Assignment, Facts};
+use crate::aws::asked_for_star;
+use crate::evaluate::Verdict;
+use crate::session::capabilities::{Capability, Request};
+use crate::sort::map;
+
+/// What is told of such an ID.
+pub(super) const USER_ID: &str = "session/${aws:userid}-*";
+
+/// More ARNs of the policies are not tried.
+const MOST: usize = 8;
+
+/// The ID of a session as AWS's guide has it in policies since 2025; IDs were seen to begin with the name of the user or of the
+/// role's session.
+///
+/// Source: the Systems Manager user guide, "Sample IAM policies for Session Manager", read 2026-11.
+const BY_USER_ID: &str =
+    "arn:${Partition}:ssm:${Region}:${Account}:session/${principal:aws:userid}-0a1b2c3d4e5f60718";
+
+fn templates(request: &Request) -> &'static [&'static str] {
+    if request.resource.contains(":session/") && request.resource != BY_USER_ID {
+        return &[BY_USER_ID];
+    }
+    let service = request.action.split(':').next().filter(|_| request.resource == "*");
+    service.map_or(&[], asked_for_star)
+}
+
+impl<'p> Asker<'p> {
+    /// The answer with what else the service may ask for: where that is allowed and `*` is not, or denied and `*` is
+    /// allowed, it depends on which of them it is.
+    pub(super) fn as_seen(
+        &self,
+        answer: Answer,
+        facts: &Facts,
+        capability: &'static Capability,
+        request: &'static Request,
+    ) -> Answer {
+        let (is_expected, class) = (request.expect_allowed, answer.class);
+        let Some(wanted) = Some(class).filter(|class| *class != Class::Depends && is_expected)
+        else {
+            return answer;
+        };
+        for template in templates(request) {
+            let Some(read) = ArnTemplate::of(template) else { continue };
+            let fitted = self.arns.iter().filter_map(|arn| read.fit(arn));
+            let open = fitted.map(|values| -> Assignment {
+                map(values.into_iter().filter(|(name, _)| facts.is_open(name)))
+            });
+            for assignment in [Assignment::new()].into_iter().chain(open).take(MOST) {
+                let question =
+                    Question { role: self.role, facts, capability, request, on: Some(template) };
+                let layers = self.layers(capability, request, false);
+                let decision = layers.prepared.evaluate(&question.put(layers, &assignment));
+                let is_other = match wanted {
+                    Class::Denied => Class::of(decision.verdict) != Class::Denied,
+                    _ => decision.verdict == Verdict::ExplicitDeny,
+                };
+                if is_other {
+                    if *template == BY_USER_ID {
+                        let seen = Some(USER_ID.to_owned());
+                        return Answer { class: Class::Depends, decision, seen, ..answer };
+                    }
+                    let words = |name: &str| match facts.is_open(name) {
+                        true if assignment.contains_key(name) => assignment.get(name).cloned(),
+                        true => Some(format!("<{}>", words(name))),
+                        false => question.value(&assignment, name),
+                    };
+                    let seen = Some(fill(template, &words));
+                    return Answer { class: Class::Depends, decision, seen, ..answer };
+                }
+            }
+        }
+        answer
+    }
+}

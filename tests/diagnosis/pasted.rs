@@ -1,0 +1,240 @@
+//! Policies as they stand in threads and repositories: quoted, in comments and patches, in code of other languages.
+
+use postern::diagnose::{find_policies, Works};
+
+use super::{diagnose, messages, only, want};
+
+const POLICY: &str = "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    {\n      \"Effect\": \"Allow\",\n      \"Action\": \"ssmmessages:*\",\n      \"Resource\": \"*\"\n    }\n  ]\n}";
+
+#[test]
+fn marks_before_its_lines_are_taken_off() {
+    for (mark, before, behind) in [
+        ("> ", "I have this:\n", "\nand it fails"),
+        ("# ", "# policy = <<EOF\n", "\n# EOF"),
+        ("    // ", "", ""),
+        ("+", "@@ -1,3 +1,9 @@\n-{}\n", ""),
+        (">  ", "> ```json\n", "\n> ```"),
+    ] {
+        let lines: Vec<_> = POLICY.lines().map(|line| format!("{mark}{line}")).collect();
+        let text = format!("{before}{}{behind}", lines.join("\n"));
+        let (found, _) = find_policies(&text);
+        let [policy] = found.as_slice() else { panic!("{text}\n{found:#?}") };
+        assert!(!policy.is_verbatim, "{text}");
+        let source = &text[policy.span.start..policy.span.end];
+        assert!(source.starts_with('{') && source.trim_end().ends_with('}'), "{source}");
+        let found = diagnose(&[&text], &[want("node.channel")]);
+        assert_eq!(only(&found).result, Works::Works, "{text}\n{found:#?}");
+        assert!(
+            !found.recognised.is_empty() && found.recognised.iter().all(|one| one.is_used),
+            "{found:#?}"
+        );
+    }
+    let plain = format!("# Session Manager\n> quoted\n{POLICY}");
+    let (found, _) = find_policies(&plain);
+    assert!(found.len() == 1 && found[0].is_verbatim, "{found:?}");
+}
+
+#[test]
+fn what_python_prints_is_read() {
+    let text = POLICY.replace('"', "'");
+    let found = diagnose(&[&text], &[want("node.channel")]);
+    assert_eq!(only(&found).result, Works::Works, "{found:#?}");
+    assert!(found.recognised[0].message.contains("single quotation marks"), "{found:#?}");
+    let (found, _) = find_policies("{'Statement': \"it's\"}");
+    assert!(found[0].text.starts_with("{'"), "{found:?}");
+}
+
+#[test]
+fn json_in_code_is_found_though_the_code_is_not_read() {
+    for text in [
+        format!("resource \"aws_iam_policy\" \"x\" {{\n  policy = <<EOF\n{POLICY}\nEOF\n}}"),
+        format!("resource \"aws_iam_role_policy\" \"x\" {{\n  policy = jsonencode({POLICY})\n}}"),
+        format!(
+            "new iam.Policy(this, 'p', {{ document: iam.PolicyDocument.fromJson({POLICY}) }});"
+        ),
+    ] {
+        let (found, seen) = find_policies(&text);
+        assert!(
+            found.len() == 1 && found[0].is_verbatim && found[0].text == POLICY,
+            "{text}\n{found:#?}"
+        );
+        assert_eq!(seen.iter().filter(|one| one.is_used()).count(), 1, "{seen:#?}");
+        let found = diagnose(&[&text], &[want("node.channel")]);
+        assert_eq!(only(&found).result, Works::Unknown, "{text}\n{found:#?}");
+    }
+}
+
+#[test]
+fn statements_in_other_languages_are_not_known() {
+    for (text, what) in [
+        (
+            "\"ssm:x\": \"y\" }),\nnew iam.PolicyStatement({ actions: ['ssm:*'] })",
+            "CDK or Pulumi code",
+        ),
+        ("{ PolicyName: \"a\", Doc: { Effect: \"Allow\", Action: \"*\" } }", "code"),
+        ("{\"Effect\": \"Allow\", \"Action\": []string{\"ssm:*\"}, \"Resource\": arn},", "code"),
+        ("'Effect' => 'Allow', 'Action' => 'ssm:*'", "code"),
+        (
+            "iam.StatementEntry{\n Effect: iam.EffectAllow,\n Action: iam.Actions{\"ssm:*\"},\n}",
+            "code",
+        ),
+        ("Statement(effect=\"Allow\", actions=[\"ssm:*\"])", "code"),
+        ("Effect   = \"Allow\"\nAction   = [\"ssmmessages:*\"]", "Terraform code"),
+        (
+            "role_policies = [\"arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore\"]",
+            "Terraform code",
+        ),
+        (
+            "statements:\n  - actions: [\"ssmmessages:*\"]\n    effect: \"Allow\"",
+            "YAML or text form",
+        ),
+        ("- Effect: Allow\n  Action: ssmmessages:*", "YAML or text form"),
+    ] {
+        let found = diagnose(&[text], &[want("node.channel")]);
+        assert_eq!(only(&found).result, Works::Unknown, "{text}\n{found:#?}");
+        let said = messages(only(&found));
+        assert!(said.contains(&format!("The {what} of Policy 1 may allow")), "{text}\n{said}");
+        assert!(find_policies(text).0.is_empty(), "{text}");
+    }
+    for text in ["The effect = none.", "side effect: Allowed", "effects: \"Allow\""] {
+        let found = diagnose(&[text], &[want("node.channel")]);
+        assert_eq!(only(&found).result, Works::Fails, "{text}");
+    }
+}
+
+#[test]
+fn an_arn_may_do_where_aws_names_a_star_alone() {
+    for (statement, capability, result, says) in [
+        (
+            "ssmmessages:*|arn:aws:ssmmessages:eu-west-1:444455556666:*",
+            "node.channel",
+            Works::Unknown,
+            "arn:aws:ssmmessages:eu-west-1:444455556666:*",
+        ),
+        (
+            "ssmmessages:*|arn:aws:ecs:*:*:task/*",
+            "node.channel",
+            Works::Unknown,
+            "on arn:aws:ecs:<region>:<account>:task/",
+        ),
+        (
+            "ssmmessages:*|arn:aws:ec2:*:*:instance/*",
+            "node.channel",
+            Works::Fails,
+            "No statement allows",
+        ),
+        (
+            "ssm:DescribeSessions|arn:aws:ssm:*:*:*",
+            "operator.history",
+            Works::Unknown,
+            "names no resource but *",
+        ),
+        (
+            "ssm:DescribeSessions|arn:aws:ssm:*:*:session/*",
+            "operator.history",
+            Works::Fails,
+            "No statement allows",
+        ),
+        ("ssm:DescribeSessions|*", "operator.history", Works::Works, "allows"),
+    ] {
+        let (action, resource) = statement.split_once('|').unwrap();
+        let policy =
+            format!(r#"[{{"Effect":"Allow","Action":"{action}","Resource":"{resource}"}}]"#);
+        let found = diagnose(&[&policy], &[want(capability)]);
+        assert_eq!(only(&found).result, result, "{policy}\n{found:#?}");
+        assert!(messages(only(&found)).contains(says), "{found:#?}");
+        assert_eq!(found.missing.is_some(), result == Works::Fails, "{found:#?}");
+    }
+    let denied = r#"[{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","Action":"ssm:Describe*","Resource":"arn:aws:ssm:*:*:*"}]"#;
+    let found = diagnose(&[denied], &[want("operator.history")]);
+    assert_eq!(only(&found).result, Works::Unknown, "{found:#?}");
+    assert!(
+        messages(only(&found)).contains("statement 2 denies ssm:DescribeSessions on arn:"),
+        "{found:#?}"
+    );
+}
+
+#[test]
+fn what_stands_on_the_line_of_a_fence_is_read() {
+    let text = format!("text\n   ```json{POLICY}\n   ```\nmore {{ text }}\n```\n{{}}\n```");
+    let (found, seen) = find_policies(&text);
+    assert!(found.len() == 1 && found[0].is_verbatim && found[0].text == POLICY, "{found:#?}");
+    assert!(seen[0].is_used() && !seen[0].message.contains("braces"), "{seen:#?}");
+}
+
+#[test]
+fn members_of_a_statement_are_one() {
+    let text = "\"Effect\": \"Allow\",\n\"Action\": [\"ssmmessages:*\"],\n\"Resource\": \"*\"";
+    let found = diagnose(&[text], &[want("node.channel")]);
+    assert_eq!(only(&found).result, Works::Works, "{found:#?}");
+    assert!(
+        found.recognised[0].message.contains("braces around the policy are missing"),
+        "{found:#?}"
+    );
+    for text in ["\"Action\": [\"ssmmessages:*\"]", "\"Effect\": \"Allow\", \"Action\": ["] {
+        assert!(find_policies(text).0.iter().all(|one| !one.text.contains("{")), "{text}");
+    }
+}
+
+#[test]
+fn an_empty_resource_is_none() {
+    let text = r#"[{"Effect":"Allow","Action":"ssm:DescribeSessions","Resource":""}]"#;
+    let found = diagnose(&[text], &[want("operator.history")]);
+    assert!(messages(only(&found)).contains("but its resource is empty"), "{found:#?}");
+}
+
+#[test]
+fn backticks_around_values_are_taken_off() {
+    let text = "text\n```\n`{\n \"Version\":\"2012-10-17\",\n \"Statement\": [\n {\n \"Effect\": \"Allow\",\n \"Action\": \"ssm:StartSession\",\n \"Resource\": \"arn:aws:ec2:`us-east-1`:`444455556666`:instance/`i-0123456789abcdef0`\"\n }\n ]\n}`\n```";
+    let (found, seen) = find_policies(text);
+    let [policy] = found.as_slice() else { panic!("{found:#?}") };
+    assert!(
+        policy.text.contains("arn:aws:ec2:us-east-1:444455556666:instance/i-0123456789abcdef0"),
+        "{policy:?}"
+    );
+    assert!(seen[0].message.contains("backticks"), "{seen:#?}");
+    let (found, seen) = find_policies(&format!("`{POLICY}`"));
+    assert!(found.len() == 1 && seen.len() == 1, "{seen:#?}");
+}
+
+#[test]
+fn statements_between_sentences_are_found() {
+    let statement = "{\n  \"Sid\": \"a\",\n  \"Effect\": \"Allow\",\n  \"Action\": \"ssmmessages:*\",\n  \"Resource\": \"*\"\n}";
+    for text in [
+        format!("I have this:\n\n{statement}\n\nand it fails."),
+        format!("statements := `{statement}`\nreturn"),
+    ] {
+        let found = diagnose(&[&text], &[want("node.channel")]);
+        assert_eq!(only(&found).result, Works::Works, "{text}\n{found:#?}");
+    }
+    for text in ["a {\"Effect\": \"x\"} b", "text\n{\"Sid\": \"a\", \"Resource\": \"*\"}\nmore"] {
+        assert!(find_policies(text).0.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn a_fence_beside_a_policy_may_have_anything() {
+    let text = format!("```json\n{POLICY}\n```\nthen\n```bash\nmake deploy\n```");
+    let found = diagnose(&[&text], &[want("operator.history")]);
+    assert!(found.recognised.iter().all(|one| one.is_used), "{found:#?}");
+    assert!(!messages(only(&found)).contains("does not count"), "{found:#?}");
+}
+
+#[test]
+fn sessions_by_user_id_are_not_known() {
+    let own = |name: &str| {
+        format!(
+            r#"[{{"Effect":"Allow","Action":["ssmmessages:OpenDataChannel","ssm:TerminateSession"],"Resource":"arn:aws:ssm:*:*:session/{name}-*"}}]"#
+        )
+    };
+    for capability in ["operator.open-data-channel", "operator.own-sessions-username"] {
+        let found = diagnose(&[&own("${aws:userid}")], &[want(capability)]);
+        assert_eq!(only(&found).result, Works::Unknown, "{found:#?}");
+        let said = messages(only(&found));
+        assert!(said.contains("on session/${aws:userid}-*, as AWS's guide prints it"), "{said}");
+        let found = diagnose(&[&own("somebody")], &[want(capability)]);
+        assert_eq!(only(&found).result, Works::Fails, "{found:#?}");
+        let found = diagnose(&[&own("${aws:username}")], &[want(capability)]);
+        assert_eq!(only(&found).result, Works::Works, "{found:#?}");
+    }
+}
