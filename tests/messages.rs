@@ -5,6 +5,7 @@ mod forms;
 mod kinds;
 mod public;
 mod reasons;
+mod threads;
 
 use postern::diagnose::{explain_error, Explanation};
 
@@ -139,7 +140,12 @@ const MESSAGES: &[(&str, Expected)] = &[
 ];
 
 fn all() -> impl Iterator<Item = &'static (&'static str, Expected)> {
-    MESSAGES.iter().chain(public::MESSAGES).chain(asked::MESSAGES).chain(kinds::MESSAGES)
+    MESSAGES
+        .iter()
+        .chain(public::MESSAGES)
+        .chain(asked::MESSAGES)
+        .chain(kinds::MESSAGES)
+        .chain(threads::MESSAGES)
 }
 
 fn shown(found: &Explanation) -> (&str, &str, Vec<&str>) {

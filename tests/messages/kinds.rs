@@ -2,6 +2,16 @@
 
 use super::{Expected, CHANNEL, NODE};
 
+/// What an encrypted volume is used with.
+const VOLUME: &[&str] = &[
+    "kms:CreateGrant",
+    "kms:Decrypt",
+    "kms:DescribeKey",
+    "kms:GenerateDataKeyWithoutPlaintext",
+    "kms:ReEncryptFrom",
+    "kms:ReEncryptTo",
+];
+
 /// A message; code, cause and actions of its only explanation.
 pub const MESSAGES: &[(&str, Expected)] = &[
     ("2023-05-01 10:00:00 ERROR [getUserCredentials @ shell_unix.go.220] [ssm-session-worker] [jo-0a1b] [DataBackend] [pluginName=Standard_Stream] Failed to retrieve uid for ubuntu: exit status 1", ("RUN_AS_USER_ABSENT", "not_iam", &[])),
@@ -198,10 +208,10 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("2022-03-29 06:57:54 ERROR [HandleAwsError @ awserr.go.49] [ssm-agent-worker] [MessageService] [MDSInteractor] error when calling AWS APIs. error details - GetMessages Error: AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/nodes.clu\nster-api-provider-aws.sigs.k8s.io/i-00b1697e6df160fe9 is not authorized to perform: ec2messages:GetMessages on resource: arn:aws:ssm:eu-west-1:111122223333:* because no identity-based policy allows the ec2messages:GetMessages action                   \n        status code: 400, request id: ac99246a   ", ("ACCESS_DENIED", "implicit_deny", &["ec2messages:GetMessages"])),
     ("2018-05-31 17:57:41 ERROR [HandleAwsError @ awserr.go.48] [instanceID=i-05939a0faa0bbb4d3] [HealthCheck] error when calling AWS APIs. error details - AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/stag0-explorer-role/i-05939a0faa0bbb4d3 is not authorized to perform: ssm:UpdateInstanceInformation on resource: arn:aws:ec2:us-east-2:111122223333:instance/i-05939a0faa0bbb4d3\n    status code: 400, request id: 6681f3a3", ("ACCESS_DENIED", "denied", &["ssm:UpdateInstanceInformation"])),
     ("I'm currently getting this error message > 'not authorized to perform: ssm:PutParameter on resource:::", ("ACCESS_DENIED", "denied", &["ssm:PutParameter"])),
-    ("botocore.exceptions.ClientError: An error occurred (AccessDeniedException) when calling the GetParameter operation: User: arn:aws:sts::<accountid>:assumed-role/Customizations-for-ControlTo-StackSetCodeBuildRole-<uuid>/AWSCodeBuild-<runid> is not authorized to perform: ssm:GetParameter on resource: arn:aws:ssm:eu-central-1:<accountid>:* because no identity-based policy allows the ssm:GetParameter action", ("ACCESS_DENIED", "denied", &["ssm:GetParameter"])),
+    ("botocore.exceptions.ClientError: An error occurred (AccessDeniedException) when calling the GetParameter operation: User: arn:aws:sts::<accountid>:assumed-role/Customizations-for-ControlTo-StackSetCodeBuildRole-<uuid>/AWSCodeBuild-<runid> is not authorized to perform: ssm:GetParameter on resource: arn:aws:ssm:eu-central-1:<accountid>:* because no identity-based policy allows the ssm:GetParameter action", ("ACCESS_DENIED", "implicit_deny", &["ssm:GetParameter"])),
     ("[ERROR] ClientError: An error occurred (AccessDeniedException) when calling the GetParametersByPath operation: User: arn:aws:sts::ID_OF_ACCOUNT:assumed-role/AWSAFTService/AWSAFT-Session is not authorized to perform: ssm:GetParametersByPath on resource: arn:aws:ssm:eu-west-1:ID_OF_ACCOUNT:parameter/aft/account-request/custom-fields/ because no identity-based policy allows the ssm:GetParametersByPath action\nTraceback (most recent call last):\n  File \"/var/task/aft_account_provisioning_framework_account_metadata_ssm.py\", line 59, in lambda_handler", ("ACCESS_DENIED", "implicit_deny", &["ssm:GetParametersByPath"])),
     ("Error updating SSM document: ValidationException: 1 validation error detected: Value '' at 'documentVersion' failed to satisfy constraint: Member must satisfy regular expression pattern: ([$]LATEST|[$]DEFAULT|^[1-9][0-9]*$)\n        status code: 400", ("VALUE_REFUSED", "not_iam", &[])),
-    ("Property validation failure: [Encountered unsupported properties in {/TaskInvocationParameters/MaintenanceWindowRunCommandParameters}: [DocumentVersion]]", ("OTHER_CAUSE", "not_iam", &[])),
+    ("Property validation failure: [Encountered unsupported properties in {/TaskInvocationParameters/MaintenanceWindowRunCommandParameters}: [DocumentVersion]]", ("VALUE_REFUSED", "not_iam", &[])),
     ("`An error occurred (AccessDeniedException) when calling the GetParameter operation: User: arn:aws:sts::************:assumed-role/gh-shared-runner-role/i-0e4374652df6123 is not authorized to perform: ssm:GetParameter on resource: arn:aws:ssm:eu-west-1:************:parameter/github-action-runners/gh-shared/runners/tokens/i-0e4374652df6ad123 because no identity-based policy allows the ssm:GetParameter action`", ("ACCESS_DENIED", "implicit_deny", &["ssm:GetParameter"])),
     ("SSM Agent is not online\nThe SSM Agent was unable to connect to a Systems Manager endpoint to register itself with the service.", ("AGENT_OFFLINE", "unknown", NODE)),
     ("Error parsing parameter '--parameters': Expected: ',', received: ''' for input:\ncommands=[dir 'c:\\program files']\n              ^", ("VALUE_REFUSED", "not_iam", &[])),
@@ -209,15 +219,15 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("Parameter validation failed:\nInvalid type for parameter Parameters.sourceInfo[0], value: OrderedDict([('path', 'https://s3.us-east-2.amazonaws.com/b/test.ps1')]), type: <class 'coll\nections.OrderedDict'>, valid types: <class 'str'>", ("VALUE_REFUSED", "not_iam", &[])),
     ("Error parsing parameter '--targets': Expected: '=', received: ''' for input:\n'{\"Key\":\"tag:Name\",\"Values\":[\"LDAPHost_env-sandbox\"]}'", ("VALUE_REFUSED", "not_iam", &[])),
     ("An error occurred (ParameterNotFound) when calling the GetParameter operation: ", ("NOT_FOUND", "not_iam", &[])),
-    ("_script.sh: 1: nset: not found", ("OTHER_CAUSE", "not_iam", &[])),
+    ("_script.sh: 1: nset: not found", ("PROGRAM_ABSENT", "not_iam", &[])),
     ("ERROR EC2RoleProvider Failed to connect to Systems Manager with SSM role credentials. error calling RequestManagedInstanceRoleToken: **AccessDeniedException**: Systems Manager\u{2019}s instance management role is not configured for account:", ("DEFAULT_HOST_MANAGEMENT_OFF", "implicit_deny", &["ssm:UpdateInstanceInformation"])),
     ("errorCode | AccessDenied\n-- | --\nerrorMessage | User: arn:aws:sts::111122223333:assumed-role/AWSServiceRoleForAWSCloud9/AWSCloud9Workspace-111122223333 is not authorized to perform: kms:GenerateDataKeyWithoutPlaintext on resource: arn:aws:kms:ca-central-1:111122223333:key/57b68747-d552", ("ACCESS_DENIED", "denied", &["kms:GenerateDataKeyWithoutPlaintext"])),
-    ("Instance i-0fc58d2a8f70b6009 failed to stabilize. Current state: shutting-down. Reason: Client.InternalError: Client error on launch", ("OTHER_CODE", "unknown", &[])),
+    ("Instance i-0fc58d2a8f70b6009 failed to stabilize. Current state: shutting-down. Reason: Client.InternalError: Client error on launch", ("VOLUME_KEY_NOT_USABLE", "unknown", VOLUME)),
     ("> An error occurred (UnrecognizedClientException) when calling the DescribeInstanceInformation operation: The security token included in the request is invalid.", ("CREDENTIALS_INVALID", "not_iam", &[])),
     ("An error occurred (InvalidClientTokenId) when calling the CreateInstanceProfile operation: The security token included in the request is invalid", ("CREDENTIALS_INVALID", "not_iam", &[])),
     ("2023-04-05T23:52:57Z ERRO [DISCOVERY] Failed to enroll discovered EC2 instances. error:[\nERROR REPORT:\nOriginal Error: *ssm.InvalidInstanceId InvalidInstanceId: Instances [[i-123]] not in a valid state for account 456", ("NODE_NOT_MANAGED", "unknown", NODE)),
     ("AWS   278576220453 eu-central-1 i-0cfab41f9cfb13212 2026-04-02T15:00:24Z Failed (exit code=-1)  SSM Agent lost connection", ("AGENT_OFFLINE", "unknown", NODE)),
-    ("/var/lib/amazon/ssm/i-0bfd/document/orchestration/f38d/awsrunShellScript/_script.sh: 12: jq: not found", ("OTHER_CAUSE", "not_iam", &[])),
+    ("/var/lib/amazon/ssm/i-0bfd/document/orchestration/f38d/awsrunShellScript/_script.sh: 12: jq: not found", ("PROGRAM_ABSENT", "not_iam", &[])),
     ("Your account has expired; please contact your system administrator\nConnection closed by 10.240.0.5 port 22", ("OTHER_CAUSE", "not_iam", &[])),
     ("failed to start ssm session: operation error SSM: StartSession, exceeded maximum number of attempts, 3, https response error StatusCode: 0, RequestID: , request send failed, Post \"https://ssm.eu-west-1.amazonaws.com/\": dial tcp: lookup ssm.eu-west-1.amazonaws.com: no such host", ("HOST_NOT_FOUND", "not_iam", &[])),
     ("download failed: s3://b/k to ./k An error occurred (403) when calling the HeadObject operation: Forbidden", ("ACCESS_DENIED", "denied", &["s3:GetObject"])),
@@ -245,7 +255,7 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("botocore.exceptions.ClientError: An error occurred (AccessDeniedExceptio) when calling the TerminateSession operation:", ("ACCESS_DENIED", "denied", &["ssm:TerminateSession"])),
     ("RequestManagedInstanceRoleToken: MachineFingerprintDoesNotMatch", ("FINGERPRINT_DIFFERS", "not_iam", &[])),
     ("WARN [OnPremIdentity] error while loading server info%!(EXTRA *errors.errorString=Failed to load instance info from vault. RegistrationKey does not exist.)", ("NOT_REGISTERED", "not_iam", &[])),
-    ("amazon-ssm-agent GPG verification failed. Stop the installation of the amazon-ssm-agent. Please contact AWS Support.", ("OTHER_CAUSE", "not_iam", &[])),
+    ("amazon-ssm-agent GPG verification failed. Stop the installation of the amazon-ssm-agent. Please contact AWS Support.", ("PACKAGE_NOT_INSTALLED", "not_iam", &[])),
     ("User: arn:aws-us-gov:iam::xxxxxxxxx:user/Noah.Stern is not authorized to perform: ssm:StartSession on resource: arn:aws-us-gov:ec2:us-gov-west-1:xxxxxxx:instance/i-xxxxxxxxx because no identity-based policy allows the ssm:StartSession action", ("ACCESS_DENIED", "implicit_deny", &["ssm:StartSession"])),
     ("unable to start session: err=AccessDeniedException: User: arn:aws:iam::xxx:user/capa-account-2020-02-18-i is not authorized to perform: ssm:StartSession on resource: arn:aws:ec2:us-west-2:xxx:instance/i-0f379ed15c49bd641", ("ACCESS_DENIED", "denied", &["ssm:StartSession"])),
     ("$ curl https://ssm.us-east-1.amazonaws.com/\n<UnknownOperationException/>", ("OTHER_CODE", "not_iam", &[])),
@@ -269,7 +279,7 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("The event contains the following error message: \"errorMessage\": \"User: arn:aws:sts::1234567890:assumed-role/role-name/i-0a1b is not authorized to perform: logs:DescribeLogGroups on resource: arn:aws:logs:us-west-2:1234567890:log-group::log-stream:\"", ("ACCESS_DENIED", "denied", &["logs:DescribeLogGroups"])),
     ("Encountered error while initiating handshake. Fetching data key failed: Unable to retrieve data key, Error when decrypting data key AccessDeniedException: User: arn:aws-us-gov:sts::111122223333:assumed-role/dsva/i-0a1b is not authorized to perform: kms:Decrypt on resource: arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/1a2b because no identity-based policy allows the kms:Decrypt action", ("ACCESS_DENIED", "implicit_deny", &["kms:Decrypt"])),
     ("Unable to create SSH tunnel: bind: Address already in use", ("LOCAL_PORT_TAKEN", "not_iam", &[])),
-    ("fatal: [pi-1]: UNREACHABLE! => {\"changed\": false, \"msg\": \"Invalid/incorrect password: Permission denied, please try again.\", \"unreachable\": true}", ("FILE_NOT_OPENED", "not_iam", &[])),
+    ("fatal: [pi-1]: UNREACHABLE! => {\"changed\": false, \"msg\": \"Invalid/incorrect password: Permission denied, please try again.\", \"unreachable\": true}", ("SIGN_IN_FAILED", "not_iam", &[])),
     ("2020/11/24 19:26:03 Profile 'default' missing in config file\naws-vault: error: exec: Failed to get credentials for role_provisioner: InvalidClientTokenId: The security token included in the request is invalid.\n\tstatus code: 403, request id: 1a", ("CREDENTIALS_INVALID", "not_iam", &[])),
     ("6. Receive error: `An error occurred (InvalidClientTokenId) when calling the GetUser operation: The security token included in the request is invalid`", ("CREDENTIALS_INVALID", "not_iam", &[])),
     ("INFO - Assuming Role - Profile: development.sap, Role: arn:aws:iam::111122223333:role/HSEAdminRole, Duration: 3600\nERROR - An error occured while calling assume role: An error occurred (InvalidClientTokenId) when calling the AssumeRole operation: The security token included in the request is invalid.`", ("CREDENTIALS_INVALID", "not_iam", &[])),
@@ -392,7 +402,7 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("updating amazon-ssm-agent to an older version, please enable allow downgrade to proceed", ("OTHER_CAUSE", "not_iam", &[])),
     ("Encountered error while initiating handshake. Handshake timed out. Please ensure that you have the latest version of the session manager plugin.", ("HANDSHAKE_TIMED_OUT", "unknown", &["kms:GenerateDataKey", "kms:Decrypt"])),
     ("\"Your session has been terminated for the following reasons: ----------ERROR------- Encountered error while initiating handshake. La récupération de la clé de données a échoué : Impossible de récupérer la clé de données. Erreur lors du déchiffrement de la clé de données AccessDeniedException : The ciphertext refers to a AWS KMS key that does not exist, does not exist in this region, or you are not allowed to access. status code: 400, request id: nnnnnnnnnnnn\"", ("KEY_NOT_ACCESSIBLE", "unknown", &["kms:Decrypt"])),
-    ("An error occurred (AccessDeniedException) when calling the TerminateSession operation: User: <user_arn> is not authorized to perform: ssm:TerminateSession on resource: <ssm_session_arn> because no identity-based policy allows the ssm:TerminateSession action.", ("ACCESS_DENIED", "denied", &["ssm:TerminateSession"])),
+    ("An error occurred (AccessDeniedException) when calling the TerminateSession operation: User: <user_arn> is not authorized to perform: ssm:TerminateSession on resource: <ssm_session_arn> because no identity-based policy allows the ssm:TerminateSession action.", ("ACCESS_DENIED", "implicit_deny", &["ssm:TerminateSession"])),
     ("\"An error occurred (TargetNotConnected) when calling the StartSession operation: The target ... is not connected to SSM.\"", ("TARGET_NOT_CONNECTED", "unknown", NODE)),
     ("Starting session with SessionId: pcman-01c9b3556a3ccf42c\nCannot perform start session: EOF", ("CONNECTION_BROKEN", "not_iam", &[])),
     ("  - key line: `Cannot perform start session: listen tcp 127.0.0.1:15432: bind: address already in use`", ("LOCAL_PORT_TAKEN", "not_iam", &[])),
@@ -452,16 +462,10 @@ pub const MESSAGES: &[(&str, Expected)] = &[
 /// Texts that do not tell a cause, also not to a person; nothing is said of them.
 pub const OTHERS: &[&str] = &[
     "Role does not appear to have the required permissions...",
-    "Error: : dialing websocket: websocket: bad handshake",
     "AWS_ERROR_HTTP_WEBSOCKET_UPGRADE_FAILURE: Failed to upgrade HTTP connection to Websocket.",
-    "ResumeSession → HTTP 403",
     "Received FAILURE signal with UniqueId i-0a1b2c3d4e5f",
-    "CloudmapperauditorStack The following resource(s) failed to create: [alarmforwarderServiceRoleB9026B1B, CDKMetadata].",
-    "API: ec2:RunInstances Not authorized for images: [ami-077f1edd46ddb3129]",
     "INFO:sagemaker-ssh-helper:SSMManager:SSH Helper not yet started? Retrying.",
-    "Traceback (most recent call last):\n  File \"/usr/local/lib/python3.7/site-packages/pexpect/pty_spawn.py\", line 482, in read_nonblocking\n    raise TIMEOUT('Timeout exceeded.')\npexpect.exceptions.TIMEOUT: Timeout exceeded.",
     "An SSM session failed to start",
-    "error-details with `StuckAtInProgress / Association stuck at InProgress for longer than 4 hours`",
     "./gossm -r ap-northeast-1 -t i-XXXXXXXXXXX\n[err] don't exist running instances",
     "Error: Failed to start SSM session.",
     "sagemaker-ssh-helper:SSMManager:SSH Helper not yet started? Retrying.",
