@@ -53,7 +53,7 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("AccessDeniedException: User: .../user/ikenna-worker is not authorized to perform: ssm:SendCommand\n  on resource: arn:aws:ec2:ap-northeast-1:111122223333:instance/i-042a1111222233336", ("ACCESS_DENIED", "denied", &["ssm:SendCommand"])),
     ("ERROR: box 'main' (i-0main) is running, and its Session Manager status could not be read: An error occurred (AccessDeniedException) when calling the DescribeInstanceInformation operation after 0s", ("ACCESS_DENIED", "denied", &["ssm:DescribeInstanceInformation"])),
     ("✗ session-manager-plugin not found\n  Required for: ec2connect (SSM), ecsconnect\n  Install:", ("PLUGIN_ABSENT", "not_iam", &[])),
-    ("session-manager-plugin error: exit status 255", ("COMMAND_FAILED", "not_iam", &[])),
+    ("session-manager-plugin error: exit status 255", ("ENDED_BY_ANOTHER_FAILURE", "unknown", &[])),
     ("Error: Could not assume role with OIDC: The security token included in the request is invalid.", ("CREDENTIALS_INVALID", "not_iam", &[])),
     ("SSH time out due to AWS Session Manager tunnel failure (connection refused)", ("NOT_REACHED", "not_iam", &[])),
     ("An error occurred (AccessDeniedException) when calling the DescribeInstances operation", ("ACCESS_DENIED", "denied", &["ec2:DescribeInstances"])),

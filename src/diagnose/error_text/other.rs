@@ -363,8 +363,10 @@ pub(super) fn is_of_aws(folded: &Folded, span: Span) -> bool {
 }
 
 /// Words by which a line is one of a refusal when it also names an action or a call.
-const BESIDE_ACTIONS: [&str; 16] = [
+const BESIDE_ACTIONS: [&str; 18] = [
     "denied",
+    "explicit deny",
+    "implicit deny",
     "forbidden",
     "not allowed",
     "not authorized",
@@ -437,7 +439,8 @@ pub(super) fn refused(folded: &Folded, span: Span) -> Explanation {
     }
 }
 
-/// The actions in a line that AWS has, each once: `sns:Publish`, or in the words of Lambda `Publish on SNS`.
+/// The actions in a line that AWS has, each once: `sns:Publish`, in the words of Lambda `Publish on SNS`, and by the name
+/// of a call alone behind `permission to`.
 fn actions(line: &str) -> impl Iterator<Item = Permission> {
     const MOST: usize = 5;
     let words = line.split(|c: char| !(c.is_ascii_alphanumeric() || c == ':' || c == '-'));
@@ -446,7 +449,11 @@ fn actions(line: &str) -> impl Iterator<Item = Permission> {
     for (i, word) in words.iter().enumerate() {
         let behind = |at: usize| words.get(i + at).copied().unwrap_or_default();
         let service = behind(2).to_ascii_lowercase();
-        let named = match word.trim_matches(':').split_once(':') {
+        let before = |at: usize| i.checked_sub(at).and_then(|at| words.get(at)).copied();
+        let is_call =
+            before(1) == Some("to") && before(2).is_some_and(|word| word.starts_with("permission"));
+        let call = call::named_in(word).filter(|_| is_call).and_then(|call| call.action);
+        let named = match call.as_deref().unwrap_or(word).trim_matches(':').split_once(':') {
             Some(named) => named,
             None if behind(1) == "on" => (service.as_str(), *word),
             None => continue,

@@ -6,7 +6,7 @@ use super::{known, message, unnamed, Cause, Explanation};
 use crate::text::Span;
 
 /// Whole words that name a cause also where nothing else is known of the text: the value of something, as it was given.
-const PLAIN_CAUSES: [&str; 141] = [
+const PLAIN_CAUSES: [&str; 147] = [
     "invalid",
     "not valid",
     "not a valid",
@@ -148,6 +148,12 @@ const PLAIN_CAUSES: [&str; 141] = [
     "has a dependent object",
     "still in use",
     "in use by",
+    "not a number",
+    "not an integer",
+    "not a string",
+    "not numeric",
+    "could not enable service",
+    "could not start service",
 ];
 
 /// The line of the table for a node that is not reached, whatever the reason.
