@@ -57,6 +57,25 @@ pub(super) fn find(folded: &Folded) -> Vec<Call> {
     calls
 }
 
+/// The call that a line names by the word for its operation alone.
+pub(super) fn named_in(line: &str) -> Option<Call> {
+    let words = line.split(|c: char| !c.is_ascii_alphanumeric());
+    let is_operation = |word: &&str| {
+        word.starts_with(char::is_uppercase)
+            && word.chars().filter(char::is_ascii_uppercase).count() > 1
+    };
+    let mut calls = words.filter(is_operation).filter_map(|word| {
+        let action = action(word, None)?;
+        Some(Call {
+            span: Span::new(0, 0),
+            code: None,
+            operation: word.to_owned(),
+            action: Some(action),
+        })
+    });
+    calls.next()
+}
+
 /// `Error calling CreateLogStream: …`, as programs write it in their own words; the operation is one that is known.
 fn of_words(folded: &Folded, at: Span) -> Option<Call> {
     let operation = word(folded, at.end);
