@@ -219,6 +219,17 @@ impl Budget {
     }
 }
 
+/// What AWS carries out for everybody whatever the policies say, so that nobody gains it.
+///
+/// Source: the STS API reference, "GetCallerIdentity", read 2026-11.
+const NEEDS_NO_PERMISSION: &str = "sts:GetCallerIdentity";
+
+/// Read as in a policy of 2008, which has no variables.
+fn as_written(one: &policy::Statement) -> Statement<'_> {
+    let version = policy::Version::V2008;
+    side::one(one, (0, 0), version, PolicyType::ServiceControl, false, &mut Names::default())
+}
+
 /// What the proposed policies allow and the existing do not, and the other way round. Policies of one side have a say
 /// together.
 pub fn compare(
@@ -239,6 +250,9 @@ pub fn compare(
     let policies = || existing.iter().chain(&proposed);
     let sets = [&existing, &proposed].map(|side| witness::sets(side, policy_type, policies()));
     let [of_old, of_new] = sets.each_ref().map(Isolation::new);
+    let free = policy::Statement::new(Effect::Allow, [NEEDS_NO_PERMISSION], ["*"]);
+    let free = as_written(&free);
+    let free = Some(&free).filter(|_| policy_type != PolicyType::Resource);
     let one_way = |new: &[Statement],
                    old: &[Statement],
                    here: &Isolation,
@@ -248,11 +262,12 @@ pub fn compare(
         let task = |allow, number: usize| match number.checked_sub(1) {
             None => Some(Task {
                 positives: vec![allow],
-                covers: allows(old).chain(denies(new)).collect(),
+                covers: allows(old).chain(denies(new)).chain(free).collect(),
             }),
-            Some(at) => denied
-                .get(at)
-                .map(|deny| Task { positives: vec![allow, deny], covers: denies(new).collect() }),
+            Some(at) => denied.get(at).map(|deny| Task {
+                positives: vec![allow, deny],
+                covers: denies(new).chain(free).collect(),
+            }),
         };
         check(new, &task, (here, Some(there), &|_| true), &names, &callers, requests, budget)
     };
@@ -299,15 +314,10 @@ pub fn not_granted(
             policy::Statement::new(Effect::Allow, or_all(&one.actions), or_all(&one.resources))
         })
         .collect();
-    // Read as in a policy of 2008, which has no variables.
-    let version = policy::Version::V2008;
-    let read = |one| {
-        side::one(one, (0, 0), version, PolicyType::ServiceControl, false, &mut Names::default())
-    };
-    let asked: Vec<Statement> = written.iter().map(read).collect();
+    let asked: Vec<Statement> = written.iter().map(as_written).collect();
     let sets = witness::sets(&policies, policy_type, policies.iter());
     let mut granting = Policy::new(written.clone());
-    granting.version = version;
+    granting.version = policy::Version::V2008;
     let asking = witness::sets(&[granting], PolicyType::Identity, std::iter::empty());
     let asking = Isolation::new(&asking);
     // A request that is nicer to read is one that was asked about all the same, whoever sends it.

@@ -485,6 +485,25 @@ fn a_colon_in_a_variable_makes_no_field() {
 }
 
 #[test]
+fn nobody_gains_what_needs_no_permission() {
+    let of =
+        |effect: &str, action: Value| json!({"Effect": effect, "Action": action, "Resource": "*"});
+    let policy = |statements: Vec<Value>| json!({"Version": "2012-10-17", "Statement": statements});
+    let identity = "sts:GetCallerIdentity";
+    let read = policy(vec![of("Allow", json!("s3:GetObject"))]);
+    let with = policy(vec![of("Allow", json!(["s3:GetObject", identity]))]);
+    let all = policy(vec![of("Allow", json!("*"))]);
+    let all_but = policy(vec![of("Allow", json!("*")), of("Deny", json!(identity))]);
+    let all_but_sts = policy(vec![of("Allow", json!("*")), of("Deny", json!("sts:*"))]);
+    for (existing, proposed, relation) in
+        [(&read, &with, "equal"), (&all_but, &all, "equal"), (&all_but_sts, &all, "wider")]
+    {
+        let compared = compare(existing, proposed, json!({}));
+        assert_eq!(compared.relation, relation, "{compared:#?}");
+    }
+}
+
+#[test]
 fn a_condition_that_stands_twice_cannot_be_minimized() {
     let text = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*",
         "Condition": {"StringNotEquals": {"aws:principaltag/t": "x", "aws:PrincipalTag/t": "y"}}}]}"#;
