@@ -302,8 +302,9 @@ impl Question<'_> {
                 _ => session.to_owned(),
             });
         }
-        let given = self.facts.value(name).or(assignment.get(name)).cloned();
-        given.or_else(|| capabilities::stand_in(name).map(str::to_owned))
+        let known = self.facts.value(name).or(assignment.get(name));
+        let known = known.or(self.role.stand_ins.get(name)).cloned();
+        known.or_else(|| capabilities::stand_in(name).map(str::to_owned))
     }
 }
 

@@ -12,6 +12,8 @@ use super::paste::{
     self, is_trust, Item, Kind, Owner, OwnerKind, PolicyText, Seen, StatementPlace, What,
 };
 use super::recognised::{bounded, Recognised};
+use super::stand_in;
+use super::want::Assignment;
 use crate::document::Document;
 use crate::evaluate::StatementId;
 use crate::json;
@@ -60,6 +62,8 @@ pub(super) struct Role {
     pub(super) arn: Option<String>,
     /// The accounts that the policies name.
     pub(super) named: BTreeSet<String>,
+    /// What stands for placeholders of which the policies name the table's value.
+    pub(super) stand_ins: Assignment,
     /// The names of all policies that were made.
     names: BTreeSet<String>,
 }
@@ -92,6 +96,7 @@ impl Role {
         }
         role.named = role.named_accounts();
         role.unheard = role.unheard_actions();
+        role.stand_ins = stand_in::unnamed(&role);
         role.recognised = bounded(role.recognised);
         role
     }
