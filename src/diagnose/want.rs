@@ -55,6 +55,9 @@ const NAMES: [(&str, &str, bool); 21] = [
     ("Partition", "partition", false),
 ];
 
+/// Placeholders of which a want has no value: which is meant only the policies tell.
+const UNNAMED: [&str; 2] = ["AccessRequestId", "ConnectEndpointId"];
+
 /// The account of a key, where it is not that of the role.
 pub(super) const KEY_ACCOUNT: &str = "KeyAccount";
 
@@ -205,8 +208,9 @@ impl Facts {
                     let is_elsewhere =
                         is_elsewhere && self.value(name).is_some_and(|own| *own != value);
                     let name = if is_elsewhere { KEY_ACCOUNT } else { name };
-                    let (name, ..) = NAMES.iter().find(|(known, ..)| *known == name)?;
-                    self.is_open(name).then_some((*name, value))
+                    let mut known = NAMES.iter().map(|(name, ..)| *name).chain(UNNAMED);
+                    let name = known.find(|known| *known == name)?;
+                    self.is_open(name).then_some((name, value))
                 });
                 let fitted: Assignment = map(fitted);
                 // A pattern for the objects of a bucket names no bucket of that name.

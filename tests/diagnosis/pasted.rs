@@ -238,3 +238,74 @@ fn sessions_by_user_id_are_not_known() {
         assert_eq!(only(&found).result, Works::Works, "{found:#?}");
     }
 }
+
+#[test]
+fn commands_that_attach_policies_are_read() {
+    let core = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore";
+    let attach = |name: &str| {
+        format!("aws iam attach-role-policy \\\n  --role-name {name} \\\n  --policy-arn {core}\n")
+    };
+    for text in [
+        attach("Node"),
+        format!("#!/bin/bash\nmake\n{}echo done", attach("\"${ROLE}\"")),
+        format!("$ {}$ ", attach("Node")),
+        format!("Run:\n```bash\n{}```", attach("Node")),
+        format!("aws iam attach-role-policy --policy-arn={core} --role-name Node"),
+    ] {
+        let found = diagnose(&[&text], &[want("node.channel")]);
+        assert_eq!(only(&found).result, Works::Works, "{text}\n{found:#?}");
+    }
+    let both = format!("{}{}", attach("Node"), attach("Other"));
+    let found = diagnose(&[&both], &[want("node.channel")]);
+    assert_eq!(only(&found).result, Works::Unknown, "{found:#?}");
+    for text in [
+        format!("aws iam detach-role-policy --role-name Node --policy-arn {core}"),
+        format!("aws iam attach-role-policy --role-name Node\n--policy-arn {core}"),
+    ] {
+        let found = diagnose(&[&text], &[want("node.channel")]);
+        assert_ne!(only(&found).result, Works::Works, "{text}\n{found:#?}");
+    }
+}
+
+#[test]
+fn comments_and_commas_too_many_are_passed_over_in_a_diagnosis() {
+    for (from, to) in [
+        ("\"*\"\n", "\"*\" // all\n"),
+        ("    }\n  ]", "    },\n  ]"),
+        ("    }\n  ]", "    } /*, {\n \"Effect\": \"Deny\" } */\n  ]"),
+    ] {
+        let text = POLICY.replace(from, to);
+        assert_ne!(text, POLICY);
+        let found = diagnose(&[&text], &[want("node.channel")]);
+        assert_eq!(only(&found).result, Works::Works, "{text}\n{found:#?}");
+        assert!(found.recognised[0].message.contains("IAM does not take them"), "{found:#?}");
+        // The checks are to say it.
+        let (found, _) = find_policies(&text);
+        assert!(found.len() == 1 && found[0].text == text, "{found:#?}");
+    }
+    let text = POLICY.replace("\"*\"", "\"arn:aws:s3:::b//c,]/*x*/\"");
+    assert!(find_policies(&text).1[0].is_used());
+    let found = diagnose(&[&POLICY.replace("[\n", "[,\n")], &[want("node.channel")]);
+    assert_eq!(only(&found).result, Works::Fails, "{found:#?}");
+}
+
+#[test]
+fn which_endpoint_is_meant_only_the_policy_tells() {
+    let text = r#"[{"Effect":"Allow","Action":"ec2-instance-connect:OpenTunnel","Resource":"arn:aws:ec2:us-east-1:444455556666:instance-connect-endpoint/eice-123456789abcdef","Condition":{"IpAddress":{"ec2-instance-connect:privateIpAddress":"10.0.1.0/31"}}}]"#;
+    let found = diagnose(&[text], &[want("operator.instance-connect")]);
+    assert_eq!(only(&found).result, Works::Unknown, "{found:#?}");
+    let said = messages(only(&found));
+    assert!(
+        said.contains("eice-123456789abcdef")
+            && said.contains("ec2-instance-connect:privateIpAddress"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_command_beside_what_it_printed_is_no_riddle() {
+    let text = "```\naws iam list-attached-role-policies --role-name R\n```\n```\n{\"AttachedPolicies\":[{\"PolicyName\":\"AmazonSSMManagedInstanceCore\",\"PolicyArn\":\"arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore\"}]}\n```";
+    let found = diagnose(&[text], &[want("node.s3-encryption-check")]);
+    assert!(found.recognised.iter().all(|one| one.is_used), "{found:#?}");
+    assert!(!messages(only(&found)).contains("does not count"), "{found:#?}");
+}

@@ -41,6 +41,13 @@ impl Pasted {
 
     /// Notes that a managed policy is attached; its document is looked for when all is read.
     pub(super) fn managed(&mut self, name: &str, arn: Option<&str>, span: Span) {
+        let what = What::Attached(arn.map(str::to_owned));
+        self.attach(Item { what, name: Some(name.to_owned()), owner: None, span });
+    }
+
+    /// The same, of somebody.
+    pub(super) fn attach(&mut self, item: Item) {
+        let name = item.name.as_deref().unwrap_or_default();
         let message = match managed::find(name) {
             Some(known) => {
                 format!(
@@ -50,14 +57,13 @@ impl Pasted {
             }
             None => format!("The managed policy {name}."),
         };
-        self.say(Kind::ManagedPolicy, span, message);
-        let what = What::Attached(arn.map(str::to_owned));
-        self.items.push(Item { what, name: Some(name.to_owned()), owner: None, span });
+        self.say(Kind::ManagedPolicy, item.span, message);
+        self.items.push(item);
     }
 }
 
 /// The name, if the word is the ARN of a managed policy or the name of one of AWS's that is known here.
-fn managed_policy(word: &str) -> Option<&str> {
+pub(super) fn managed_policy(word: &str) -> Option<&str> {
     if let Some(arn) = Arn::parse(word) {
         let name = arn.resource.strip_prefix("policy/")?;
         let name = name.rsplit('/').next()?;
@@ -166,7 +172,11 @@ pub(super) fn statements(text: &str) -> Option<Other> {
             && list.trim_start().starts_with(['[', '{', '"'])
             && list.contains(":policy/")
     };
-    if text.lines().any(gives_policies) {
+    let gives_actions = |line: &str| {
+        let rest = line.trim_start().strip_prefix("actions").map(str::trim_start);
+        rest.is_some_and(|rest| rest.strip_prefix("= [").is_some())
+    };
+    if text.lines().any(|line| gives_policies(line) || gives_actions(line)) {
         return Some(TERRAFORM);
     }
     text.match_indices("ffect").find_map(|(at, word)| {
@@ -250,14 +260,14 @@ fn other_format(text: &str) -> Other {
         );
     }
     if text.starts_with("aws ") || text.starts_with("$ aws ") {
-        let message = match prints(text) {
-            true => "This is a command. Run it, and give what it prints.",
-            false => {
-                "This is a command, and there is no policy in it that can be read. Give the policy that it names, or what \
-                 aws iam get-role-policy prints."
-            }
-        };
-        return other(Kind::NotUsed, message);
+        if prints(text) {
+            return other(Kind::Command, "This is a command. Run it, and give what it prints.");
+        }
+        return other(
+            Kind::NotUsed,
+            "This is a command, and there is no policy in it that can be read. Give the policy that it names, or what \
+             aws iam get-role-policy prints.",
+        );
     }
     if let Some(written) = statements(text) {
         return written;

@@ -4,8 +4,43 @@ use std::borrow::Cow;
 
 use super::decode::Decoded;
 use super::fields::is_statement;
-use crate::json::{self, Node};
+use crate::json::{self, Node, Problem};
 use crate::text::Span;
+
+/// The text without comments, and without commas behind the last of a list, where it is JSON then.
+pub(super) fn without_extras(part: &Decoded) -> Option<Decoded<'static>> {
+    let text = part.text();
+    let (mut kept, mut from) = (String::new(), Vec::new());
+    let (mut is_quoted, mut is_escaped, mut at) = (false, false, 0);
+    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        let rest = text.get(at..).unwrap_or_default();
+        let skipped = match rest.get(..2) {
+            _ if is_quoted => 0,
+            Some("//") => rest.find('\n').unwrap_or(rest.len()),
+            Some("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
+            _ => 0,
+        };
+        if skipped > 0 {
+            at += skipped;
+            continue;
+        }
+        if matches!(c, '}' | ']') && !is_quoted {
+            let last = kept.trim_end().len();
+            if kept.get(..last).is_some_and(|kept| kept.ends_with(',')) {
+                kept.remove(last - 1);
+                from.remove(last - 1);
+            }
+        }
+        is_quoted ^= c == '"' && !is_escaped;
+        is_escaped = is_quoted && c == '\\' && !is_escaped;
+        kept.push(c);
+        from.extend(std::iter::repeat_n(at, c.len_utf8()));
+        at += c.len_utf8();
+    }
+    let problem = json::parse(&kept).problem.map(|syntax| syntax.problem);
+    let is_json = problem.is_none_or(|problem| problem == Problem::ExpectedEnd);
+    part.mapped(kept, from.into_iter()).filter(|_| is_json)
+}
 
 /// What stands before each line of a policy that somebody quotes, has in a comment, or adds by a patch.
 const MARKS: [&str; 4] = [">", "#", "//", "+"];
@@ -222,6 +257,10 @@ pub(super) fn in_string(here: &Decoded) -> Option<(Decoded<'static>, usize)> {
 
 const ONLY_MEMBERS: &str =
     "The braces around the policy are missing. It is read as if they were there; IAM wants them.";
+
+/// Said of JSON with comments or commas too many.
+pub(super) const EXTRAS: &str =
+    "There are comments, or commas behind the last of a list, and IAM does not take them. The text is read without them.";
 
 const BACKTICKS: &str =
     "There are backticks, as pages have them around what is to be replaced. The text is read without them.";
