@@ -263,7 +263,11 @@ impl Pasted {
         let body = wrapping::unmarked(Decoded::plain(body, start));
         let parts = wrapping::parts(&body);
         let are_several = parts.len() > 1;
-        for part in parts {
+        for (part, is_fenced) in parts {
+            if !is_fenced {
+                read_within(&part, pasted);
+                continue;
+            }
             let span = part.source(Span::new(0, part.text().len()));
             let (part, note) = wrapping::readable(part);
             if let Some(note) = note {
@@ -376,6 +380,12 @@ fn read_values(decoded: Decoded, pasted: &mut Pasted) {
                     let span = here.source(Span::new(0, rest.len()));
                     pasted.say(Kind::Mended, span, wrapping::EXTRAS);
                     read_values(lenient, pasted);
+                    return;
+                }
+                let at_fault = rest.get(syntax.span.start..).unwrap_or_default();
+                if pasted.documents.is_none() && names::is_expression(at_fault) {
+                    let span = here.source(Span::new(0, rest.len()));
+                    pasted.other(names::PROGRAM, span);
                     return;
                 }
                 let (span, message) = policy::syntax_message(rest, syntax.span);

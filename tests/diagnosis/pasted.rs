@@ -221,6 +221,39 @@ fn a_fence_beside_a_policy_may_have_anything() {
 }
 
 #[test]
+fn a_policy_beside_fences_is_read() {
+    for text in [
+        format!("denied\n```\nwhat it shows\n```\n{POLICY}\n```\nrestart\n"),
+        format!("{POLICY}\nand then\n```bash\nmake deploy\n```"),
+        format!("```bash\nmake deploy\n```\nThis is it: {POLICY}"),
+    ] {
+        assert_eq!(find_policies(&text).0.len(), 1, "{text}");
+        let found = diagnose(&[&text], &[want("operator.history")]);
+        assert!(found.recognised.iter().all(|one| one.is_used), "{text}\n{found:#?}");
+    }
+}
+
+#[test]
+fn values_of_programs_are_not_known() {
+    let policy = |resource: &str| {
+        format!(
+            r#"return {{"Version": "2012-10-17", "Statement": [{{"Effect": "Allow", "Action": "ssm:StartSession", "Resource": {resource}}}]}}"#
+        )
+    };
+    for resource in ["INSTANCE_ARN", "role.arn", "[f\"arn:aws:ssm:{REGION}::document/x\"]", "arn()"]
+    {
+        let found = diagnose(&[&policy(resource)], &[want("operator.ssh")]);
+        assert_eq!(only(&found).result, Works::Unknown, "{found:#?}");
+        let assumed = found.assumptions.iter().find(|said| said.contains("What the code of"));
+        assert!(assumed.is_some(), "{found:#?}");
+    }
+    for resource in ["arn", "*", "Allow", "true false"] {
+        let found = diagnose(&[&policy(resource)], &[want("operator.ssh")]);
+        assert_eq!(only(&found).result, Works::Fails, "{found:#?}");
+    }
+}
+
+#[test]
 fn sessions_by_user_id_are_not_known() {
     let own = |name: &str| {
         format!(

@@ -106,7 +106,7 @@ const CDK: Other = Other::of_use(
      `postern role FILE` reads the template that cdk synth prints, or give what aws iam get-role-policy prints.",
 );
 
-const PROGRAM: Other = Other::of_use(
+pub(super) const PROGRAM: Other = Other::of_use(
     "code",
     "This is code of a program, which is not read here, so what it allows is not known. Give the policy that it makes, as \
      aws iam get-role-policy prints it.",
@@ -223,6 +223,16 @@ pub(super) fn writes_no_json(text: &str) -> bool {
     let first = inside.trim_start_matches(['"', '\'']);
     let is_policy = ["Version", "Statement", "Id"].iter().any(|key| first.starts_with(key));
     !is_policy && (is_code(text) || statements(text).is_some())
+}
+
+/// Whether what stands in place of a value of JSON is an expression of a program, such as `BUCKET_ARN`, `role.arn` and
+/// `f"arn:..."`, and no word without its quotation marks.
+pub(super) fn is_expression(text: &str) -> bool {
+    let is_of_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let rest = text.trim_start_matches(is_of_word);
+    let word = text.strip_suffix(rest).unwrap_or_default();
+    let is_name = word.starts_with(|c: char| c.is_ascii_alphabetic());
+    is_name && (word.contains('_') || rest.starts_with(['.', '(', '"', '\'']))
 }
 
 /// Whether a command of the AWS CLI asks for something and changes nothing.

@@ -76,35 +76,35 @@ fn tail(line: &str, length: usize) -> &str {
     line.get(line.len() - length..).unwrap_or_default()
 }
 
-/// The parts of a text that may hold policies: what stands in fences of Markdown, or else all of it.
-pub(super) fn parts<'d>(body: &'d Decoded<'_>) -> Vec<Decoded<'d>> {
-    let (mut parts, mut opened, mut at) = (Vec::new(), None, 0);
-    let mut keep = |start: usize, end: usize| {
+/// The parts of a text that may hold policies: what stands in fences of Markdown and, `false`, between them; or else all of
+/// it. Who copies from the middle of a page may have the fences the wrong way round, or a policy beside them.
+pub(super) fn parts<'d>(body: &'d Decoded<'_>) -> Vec<(Decoded<'d>, bool)> {
+    let (mut parts, mut is_open, mut from, mut at) = (Vec::new(), false, 0, 0);
+    let mut keep = |start: usize, end: usize, is_fenced: bool| {
         let Some(inside) = body.text().get(start..end) else { return };
         let trimmed = inside.trim_start();
         let start = start + inside.len() - trimmed.len();
         if !trimmed.is_empty() {
-            parts.push(body.part(Span::new(start, start + trimmed.trim_end().len())));
+            let span = Span::new(start, start + trimmed.trim_end().len());
+            parts.push((body.part(span), is_fenced));
         }
     };
     for line in body.text().split_inclusive('\n') {
         let end = at + line.len();
         if line.trim_start().starts_with("```") {
-            match opened.take() {
-                Some(start) => keep(start, at),
-                // What begins on the line of the fence is not the name of a language.
-                None => opened = Some(line.find(['{', '[']).map_or(end, |brace| at + brace)),
-            }
+            keep(from, at, is_open);
+            is_open = !is_open;
+            // What begins on the line of the fence is not the name of a language.
+            let brace = line.find(['{', '[']).filter(|_| is_open);
+            from = brace.map_or(end, |brace| at + brace);
         }
         at = end;
     }
-    if let Some(start) = opened {
-        keep(start, at);
-    }
-    if parts.is_empty() {
+    keep(from, at, is_open);
+    if !parts.iter().any(|(_, is_fenced)| *is_fenced) {
         let text = body.text().trim();
         let start = body.text().len() - body.text().trim_start().len();
-        parts.push(body.part(Span::new(start, start + text.len())));
+        parts = vec![(body.part(Span::new(start, start + text.len())), true)];
     }
     parts
 }
