@@ -1,8 +1,8 @@
 //! Policies as they stand in threads and repositories: quoted, in comments and patches, in code of other languages.
 
-use postern::diagnose::{find_policies, Works};
+use postern::diagnose::{find_policies, Want, Works};
 
-use super::{diagnose, messages, only, want};
+use super::{diagnose, messages, only, values, want};
 
 const POLICY: &str = "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    {\n      \"Effect\": \"Allow\",\n      \"Action\": \"ssmmessages:*\",\n      \"Resource\": \"*\"\n    }\n  ]\n}";
 
@@ -249,6 +249,31 @@ fn values_of_programs_are_not_known() {
     }
     for resource in ["arn", "*", "Allow", "true false"] {
         let found = diagnose(&[&policy(resource)], &[want("operator.ssh")]);
+        assert_eq!(only(&found).result, Works::Fails, "{found:#?}");
+    }
+}
+
+#[test]
+fn a_hybrid_node_is_asked_for_as_one() {
+    let policy = |node: &str| {
+        format!(
+            r#"[{{"Effect":"Allow","Action":["ssm:StartSession","ssm:SendCommand","ssm:GetCommandInvocation"],"Resource":["{node}","arn:aws:ssm:*:*:document/*"]}},{{"Effect":"Allow","Action":"ssm:GetCommandInvocation","Resource":"*"}}]"#
+        )
+    };
+    let hybrid = "arn:aws:ssm:*:*:managed-instance/mi-*";
+    for capability in
+        ["operator.start-shell", "operator.ssh", "operator.port-forward", "operator.run-command"]
+    {
+        let values = values(&[("ManagedInstanceId", "mi-0123456789abcdef0")]);
+        let on_node = Want { values, ..want(capability) };
+        let found = diagnose(&[&policy(hybrid)], &[on_node.clone()]);
+        assert_eq!(only(&found).result, Works::Works, "{found:#?}");
+        let found = diagnose(&[&policy("arn:aws:ec2:*:*:instance/*")], &[on_node]);
+        assert_eq!(only(&found).result, Works::Fails, "{found:#?}");
+        let missing = found.missing.as_ref().map(|missing| format!("{missing:?}"));
+        let missing = missing.unwrap_or_default();
+        assert!(missing.contains(":managed-instance/mi-0123456789abcdef0"), "{missing}");
+        let found = diagnose(&[&policy(hybrid)], &[want(capability)]);
         assert_eq!(only(&found).result, Works::Fails, "{found:#?}");
     }
 }
