@@ -266,7 +266,7 @@ fn a_hybrid_node_is_asked_for_as_one() {
     {
         let values = values(&[("ManagedInstanceId", "mi-0123456789abcdef0")]);
         let on_node = Want { values, ..want(capability) };
-        let found = diagnose(&[&policy(hybrid)], &[on_node.clone()]);
+        let found = diagnose(&[&policy(hybrid)], std::slice::from_ref(&on_node));
         assert_eq!(only(&found).result, Works::Works, "{found:#?}");
         let found = diagnose(&[&policy("arn:aws:ec2:*:*:instance/*")], &[on_node]);
         assert_eq!(only(&found).result, Works::Fails, "{found:#?}");
