@@ -15,6 +15,7 @@ mod key_table;
 mod known;
 mod occurrence;
 mod pattern;
+mod prepare;
 mod principal;
 mod reason;
 mod report;
@@ -28,6 +29,7 @@ mod view;
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use crate::policy::{Effect, Policy};
 use gates::Gates;
@@ -229,10 +231,13 @@ const LONG_VALUE: usize = 256;
 /// Policies that are read, for any number of requests.
 #[derive(Debug)]
 pub struct Prepared<'p> {
-    policies: &'p PolicySet,
     /// Layers in which policies may be that nobody has supplied.
     unknown: Vec<Gate>,
+    /// In the order of their layers.
     attached: Vec<Attached<'p>>,
+    /// How many levels of service control policies there are, and of resource control policies.
+    scp_levels: usize,
+    rcp_levels: usize,
     /// The condition keys that they read.
     keys: KeyTable<'p>,
     /// Whether one of them asks for TLS.
@@ -250,14 +255,15 @@ pub struct Prepared<'p> {
 }
 
 /// A policy in its layer.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Attached<'p> {
     gate: Gate,
     /// In an organization, from the root; 0 elsewhere.
     level: usize,
     /// Its index among the policies of the layer.
     index: usize,
-    statements: Vec<Statement<'p>>,
+    /// Shared by all that were made [beside](Prepared::beside) one another.
+    statements: Rc<[Statement<'p>]>,
 }
 
 impl Attached<'_> {
@@ -275,59 +281,6 @@ struct Open<'a, 'p, 'r> {
 }
 
 impl<'p> Prepared<'p> {
-    /// Reads the policies: actions, patterns, operators and values.
-    pub fn new(policies: &'p PolicySet) -> Self {
-        let (mut attached, mut keys) = (Vec::new(), KeyTable::new());
-        let mut attach = |gate, level, index, policy: &'p Policy| {
-            let statements = policy.statements.iter();
-            let statements = statements
-                .map(|statement| Statement::new(statement, gate, policy.version, &mut keys));
-            attached.push(Attached { gate, level, index, statements: statements.collect() });
-        };
-        for (index, policy) in policies.identity.iter().enumerate() {
-            attach(Gate::Identity, 0, index, policy);
-        }
-        let single = [
-            (Gate::Boundary, &policies.boundary),
-            (Gate::Session, &policies.session),
-            (Gate::Resource, &policies.resource),
-            (Gate::Endpoint, &policies.endpoint),
-        ];
-        for (gate, policy) in single {
-            if let Some(policy) = policy {
-                attach(gate, 0, 0, policy);
-            }
-        }
-        for (gate, levels) in [(Gate::Scp, &policies.scps), (Gate::Rcp, &policies.rcps)] {
-            let levels = levels.iter().enumerate();
-            let all = levels.flat_map(|(level, all)| all.iter().map(move |policy| (level, policy)));
-            for (index, (level, policy)) in all.enumerate() {
-                attach(gate, level, index, policy);
-            }
-        }
-        let all = || attached.iter().flat_map(|attached| &attached.statements);
-        let reads = |wanted| all().flat_map(Statement::keys).any(|key| key == wanted);
-        let reads_transport = reads(KeyId::SECURE_TRANSPORT);
-        let reads_role = reads(KeyId::PRINCIPAL_ARN);
-        let statements = all().count();
-        let looks = all().map(Statement::looks).sum();
-        let conditions = all().flat_map(|statement| &statement.conditions);
-        let patterns = conditions.map(|condition| condition.operands.others.len()).sum();
-        let unknown = policies.unknown.iter().copied().collect();
-        Prepared {
-            policies,
-            unknown,
-            attached,
-            keys,
-            reads_transport,
-            reads_role,
-            statements,
-            looks,
-            patterns,
-            work_left: Cell::new(usize::MAX),
-        }
-    }
-
     /// The same, with a limit to the comparisons in which the answers to all requests together try the values of
     /// unknown keys. Beyond it answers are as careful and less exact: more outcomes are possible in them.
     pub fn trying_at_most(self, comparisons: usize) -> Self {

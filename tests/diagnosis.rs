@@ -626,6 +626,22 @@ fn a_tag_that_a_resource_cannot_have_is_not_unknown() {
 }
 
 #[test]
+fn a_key_that_comes_with_the_credentials_is_in_requests_to_every_service() {
+    let policy = |key: &str| {
+        serde_json::json!({"Version": "2012-10-17", "Statement": {
+            "Effect": "Allow", "Action": ["s3:PutObject", "s3:GetEncryptionConfiguration"], "Resource": "*",
+            "Condition": {"ArnLike": {key: "arn:aws:ec2:*:*:instance/*"}},
+        }})
+        .to_string()
+    };
+    let wanted = [want_all("node.s3-logs")];
+    for (key, result) in [("ec2:SourceInstanceARN", "unknown"), ("ec2:Vpc", "fails")] {
+        let answer = diagnose(&[&policy(key)], &wanted);
+        assert_eq!(only(&answer).result.name(), result, "{key}: {answer:#?}");
+    }
+}
+
+#[test]
 fn a_guard_is_asked_about_what_is_known_and_says_why_it_fails() {
     let all =
         r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#;

@@ -5,6 +5,7 @@ mod forms;
 mod kinds;
 mod public;
 mod reasons;
+mod threads;
 
 use postern::diagnose::{explain_error, Explanation};
 
@@ -139,7 +140,12 @@ const MESSAGES: &[(&str, Expected)] = &[
 ];
 
 fn all() -> impl Iterator<Item = &'static (&'static str, Expected)> {
-    MESSAGES.iter().chain(public::MESSAGES).chain(asked::MESSAGES).chain(kinds::MESSAGES)
+    MESSAGES
+        .iter()
+        .chain(public::MESSAGES)
+        .chain(asked::MESSAGES)
+        .chain(kinds::MESSAGES)
+        .chain(threads::MESSAGES)
 }
 
 fn shown(found: &Explanation) -> (&str, &str, Vec<&str>) {
@@ -172,9 +178,18 @@ fn no_permission_is_named_where_the_cause_is_another() {
     for (text, _) in all() {
         for found in explain_error(text) {
             assert!(found.cause.name() != "not_iam" || found.permissions.is_empty(), "{text}");
-            assert!(!found.help.contains('{') && !found.meaning.contains('{'), "{}", found.help);
+            let said = format!("{} {}", found.meaning, found.help);
+            let is_open = ["{host", "{endpoint", "{steps", "{who", "{action"];
+            assert!(is_open.iter().all(|open| !said.contains(open)), "{said}");
         }
     }
+}
+
+#[test]
+fn braces_of_a_message_stay_as_they_are() {
+    let text = "not authorized to perform: ssm:PutParameter on resource: arn:aws:ssm:us-east-1:{{account}}:parameter/x with an explicit deny";
+    let help = &explain_error(text)[0].help;
+    assert!(help.contains("arn:aws:ssm:us-east-1:{{account}}:parameter/x"), "{help}");
 }
 
 #[test]

@@ -31,6 +31,10 @@ impl PolicyText {
             Some(Value::String(text)) => {
                 Ok(PolicyText { text: text.into_owned(), lone_surrogate: None })
             }
+            Some(Value::Object(_)) => {
+                let what = format!("must be a string, not an object: give JSON.stringify({name})");
+                Err(wrong(name, &what))
+            }
             Some(other) => Ok(PolicyText { text: read_at(&other, name)?, lone_surrogate: None }),
             None => Err(wrong(name, "is missing")),
         }

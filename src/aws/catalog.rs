@@ -26,7 +26,7 @@ pub(super) use lines::cut;
 
 pub use action::{AccessLevel, Action, ActionResource};
 pub use condition_key::ConditionKey;
-pub use global_keys::{Availability, GlobalConditionKey};
+pub use global_keys::{comes_with_credentials, Availability, GlobalConditionKey};
 pub use resource_type::{arn_service, arn_services, resource_types_of_arn_service, ResourceType};
 pub use unlisted::Unlisted;
 

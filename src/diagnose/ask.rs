@@ -11,7 +11,7 @@ use super::question::{Question, ANOTHER_ACCOUNT, VIA};
 use super::role::{resources, Role, KEY_POLICY};
 use super::want::{Assignment, Facts};
 use crate::aws::{is_account_id, split_fields, LONGEST_ARN};
-use crate::evaluate::{self, Decision, Gate, Verdict};
+use crate::evaluate::{self, Decision, Gate, Prepared, Verdict};
 use crate::policy::Who;
 use crate::session::capabilities::{Capability, Request, Side};
 use crate::session::related::EndpointService;
@@ -105,15 +105,17 @@ impl<'p> Asker<'p> {
                 }
             }
         }
-        let plain = Layers::new(&policies.plain);
+        let own = Prepared::new(&policies.own);
+        let beside = |set| Layers::new(own.beside(set));
+        let plain = beside(&policies.plain);
         let looked_at = plain.prepared.statement_count() + plain.prepared.key_count();
         Asker {
             role,
             arns: arns.into_iter().filter_map(split_fields).collect(),
             most_assignments: (MOST_LOOKED_AT / looked_at).clamp(2, MOST_ASSIGNMENTS),
             plain,
-            others: policies.others.iter().map(|(way, set)| (*way, Layers::new(set))).collect(),
-            denying: Layers::new(&policies.denying),
+            others: policies.others.iter().map(|(way, set)| (*way, beside(set))).collect(),
+            denying: Layers::new(Prepared::new(&policies.denying)),
             filled: policies
                 .filled
                 .as_deref()

@@ -112,7 +112,7 @@ pub fn diagnose_role(
     let wanted = wants.iter().enumerate().map(known).collect::<Result<Vec<Wanted>, _>>()?;
     let accounts = accounts(&role, &wanted);
     let keys_elsewhere = keys_elsewhere(&role, &wanted);
-    let policies = Policies::new(&role, &accounts, keys_elsewhere, None);
+    let policies = Policies::new(&role, &accounts, keys_elsewhere);
     let asker = Asker::new(&role, &policies);
 
     let mut missing = Missing::default();
@@ -197,8 +197,10 @@ pub fn diagnose_role(
     }
     let statements = missing.statements();
     let missing = (!statements.is_empty()).then(|| Policy::new(statements));
+    // What was read is let go before it is read once more.
+    drop(asker);
     if let Some(addition) = &missing {
-        let policies = Policies::new(&role, &accounts, keys_elsewhere, Some(addition));
+        let policies = policies.with(addition);
         blocked.extend(still_failing(&role, &policies, &wanted, &waiting));
     }
     Ok(Diagnosis {

@@ -170,13 +170,22 @@ pub fn explain_error(text: &str) -> Vec<Explanation> {
     }
     // What is usual gives way to a refusal of AWS, wherever that stands.
     let is_usual = found.iter().all(|one| known::is_usual(one.code));
-    let alone = is_usual.then(|| message::refusal_alone(&folded, !found.is_empty())).flatten();
+    let refused = || {
+        let alone = message::refusal_alone(&folded, !found.is_empty());
+        alone.or_else(|| other::refused_line(&folded, !found.is_empty()))
+    };
+    let alone = is_usual.then(refused).flatten();
     if alone.is_some() {
         found.clear();
     }
     found.extend(alone);
-    if found.is_empty() {
-        found.extend(plain::cause(&folded));
+    if found.iter().all(is_vague) {
+        let told = plain::node_not_reached(&folded);
+        let told = told.or_else(|| plain::cause(&folded).filter(|_| found.is_empty()));
+        if told.is_some() {
+            found.clear();
+        }
+        found.extend(told);
     }
     let mut found = bounded(once_each(found));
     // What is looked for in the whole text is looked for once.

@@ -19,7 +19,11 @@ const MOST_TRIED: usize = 250_000;
 /// Behind the identity policies of the role stand the addition that is tried, without statements where there is none,
 /// and beside a guard what allows everything.
 pub(super) struct Policies {
+    /// The role's own, which can be large and have a say in every setting.
+    pub(super) own: PolicySet,
+    /// What stands behind them,
     pub(super) plain: PolicySet,
+    /// and in each other setting.
     pub(super) others: Vec<(Setting, PolicySet)>,
     /// What allows everything, and behind it the denials of which only the deployment knows whether they are there.
     pub(super) denying: PolicySet,
@@ -44,25 +48,18 @@ pub(super) enum Beside {
 
 impl Policies {
     /// `accounts` are those that the role may be of; `keys_elsewhere` is whether a key may be of another.
-    pub(super) fn new(
-        role: &Role,
-        accounts: &BTreeSet<String>,
-        keys_elsewhere: bool,
-        addition: Option<&Policy>,
-    ) -> Self {
-        let addition = addition.cloned().unwrap_or_else(|| Policy::new(Vec::new()));
-        let pasted = role.identity.iter().map(|source| source.policy.clone());
-        let mut plain = PolicySet {
-            identity: pasted.chain([addition]).collect(),
+    pub(super) fn new(role: &Role, accounts: &BTreeSet<String>, keys_elsewhere: bool) -> Self {
+        let mut own = PolicySet {
+            identity: role.identity.iter().map(|source| source.policy.clone()).collect(),
             boundary: role.policy(Field::Boundary).cloned(),
             ..PolicySet::default()
         };
         let is_unseen = |field| role.unseen_fields.contains(&field);
-        if is_unseen(Field::Boundary) && plain.boundary.is_none() {
-            plain.unknown.insert(Gate::Boundary);
+        if is_unseen(Field::Boundary) && own.boundary.is_none() {
+            own.unknown.insert(Gate::Boundary);
         }
         if role.unseen_fields.iter().any(|field| matches!(field, Field::Scp(_))) {
-            plain.unknown.insert(Gate::Scp);
+            own.unknown.insert(Gate::Scp);
         }
         if !role.scps.is_empty() {
             let mut level: Vec<_> = role.scps.iter().map(|source| source.policy.clone()).collect();
@@ -71,8 +68,10 @@ impl Policies {
             if !level.iter().flat_map(|policy| &policy.statements).any(allows) {
                 level.push(allow_all());
             }
-            plain.scps = vec![level];
+            own.scps = vec![level];
         }
+        let addition = Policy::new(Vec::new());
+        let plain = PolicySet { identity: vec![addition], ..PolicySet::default() };
         let beside_resource = |kind| {
             let field = Field::Resource(kind);
             let given = role.policy(field).cloned();
@@ -124,7 +123,7 @@ impl Policies {
         let denials = role.denying.iter().map(|(_, policy)| policy.clone());
         let identity = std::iter::once(allow_all()).chain(denials).collect();
         let denying = PolicySet { identity, ..PolicySet::default() };
-        let mut policies = Policies { plain, others, denying, filled: None };
+        let mut policies = Policies { own, plain, others, denying, filled: None };
         if role.sources().any(|source| blanks::has_blanks(&source.policy)) {
             let both = [Filled::ToGrant, Filled::ToRefuse].map(|to| policies.filled(to));
             policies.filled = Some(Box::new(both));
@@ -135,10 +134,27 @@ impl Policies {
     fn filled(&self, to: Filled) -> Self {
         let others = self.others.iter().map(|(setting, set)| (*setting, blanks::fill(set, to)));
         Policies {
+            own: blanks::fill(&self.own, to),
             plain: blanks::fill(&self.plain, to),
             others: others.collect(),
             denying: self.denying.clone(),
             filled: None,
+        }
+    }
+
+    /// The same with an addition.
+    pub(super) fn with(mut self, addition: &Policy) -> Self {
+        self.add(addition);
+        self
+    }
+
+    fn add(&mut self, addition: &Policy) {
+        let sets = self.others.iter_mut().map(|(_, set)| set).chain([&mut self.plain]);
+        for tried in sets.filter_map(|set| set.identity.first_mut()) {
+            tried.clone_from(addition);
+        }
+        for filled in self.filled.iter_mut().flat_map(|both| both.iter_mut()) {
+            filled.add(addition);
         }
     }
 }
@@ -170,8 +186,8 @@ struct KeysOf<'p> {
 }
 
 impl<'p> Layers<'p> {
-    pub(super) fn new(policies: &'p PolicySet) -> Self {
-        let prepared = Prepared::new(policies).trying_at_most(MOST_TRIED);
+    pub(super) fn new(prepared: Prepared<'p>) -> Self {
+        let prepared = prepared.trying_at_most(MOST_TRIED);
         Layers { prepared, keys: RefCell::default() }
     }
 

@@ -30,27 +30,27 @@ impl Gates {
             // A policy that nobody has seen may deny, too.
             deny: if unknown.is_empty() { Truth::False } else { Truth::Unknown },
             identity: open(Gate::Identity),
-            boundary: match prepared.policies.boundary {
-                Some(_) => Truth::False,
-                None => absent(Gate::Boundary),
+            boundary: match prepared.has(Gate::Boundary) {
+                true => Truth::False,
+                false => absent(Gate::Boundary),
             },
-            session: match prepared.policies.session {
-                Some(_) => Truth::False,
+            session: match prepared.has(Gate::Session) {
+                true => Truth::False,
                 // GetFederationToken without a policy gives no permissions.
-                None if scene.caller.kind == CallerKind::FederatedUser => open(Gate::Session),
-                None => absent(Gate::Session),
+                false if scene.caller.kind == CallerKind::FederatedUser => open(Gate::Session),
+                false => absent(Gate::Session),
             },
             scp: Truth::True,
-            endpoint: match prepared.policies.endpoint {
-                Some(_) => Truth::False,
-                None => absent(Gate::Endpoint),
+            endpoint: match prepared.has(Gate::Endpoint) {
+                true => Truth::False,
+                false => absent(Gate::Endpoint),
             },
             resource: match open(Gate::Resource) {
                 Truth::Unknown => ALL_UNKNOWN,
                 _ => Kinds::NONE,
             },
         };
-        let mut levels = vec![Truth::False; prepared.policies.scps.len()];
+        let mut levels = vec![Truth::False; prepared.scp_levels];
         let statements = prepared.attached.iter().flat_map(|attached| {
             attached.statements.iter().map(move |statement| (attached, statement))
         });

@@ -68,7 +68,7 @@ impl PartialEq for Name<'_> {
 impl Eq for Name<'_> {}
 
 /// Every condition key that policies ask for or insert, found in either case.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct KeyTable<'p> {
     by_name: BTreeMap<Name<'p>, KeyId>,
     /// Each as it is first written.

@@ -1,6 +1,8 @@
 //! Which condition keys a request can have at all: any other is absent, not unknown.
 
-use crate::aws::catalog::{Action, ActionResource, ConditionKey, GlobalConditionKey, Service};
+use crate::aws::catalog::{
+    comes_with_credentials, Action, ActionResource, ConditionKey, GlobalConditionKey, Service,
+};
 use crate::aws::{matches_glob, variables};
 
 /// Keys that are global in name, and come only with the services that list them.
@@ -9,7 +11,8 @@ const LISTED: [&str; 3] = ["aws:RequestTag/${TagKey}", "aws:ResourceTag/${TagKey
 /// Whether a request for the action on the resource can have the condition key, as far as the catalog knows.
 ///
 /// A key of a service comes with the actions and the types of resources that list it, a global key with every request
-/// of its services. With an action that the catalog does not know, any key can come.
+/// of its services, and so does a key of a service that comes with the credentials. With an action that the catalog does
+/// not know, any key can come.
 pub fn can_occur(action: &str, resource: &str, key: &str) -> bool {
     Occurrence::new(action, resource).of(key)
 }
@@ -46,6 +49,7 @@ impl Occurrence {
             }
         }
         listed.iter().any(|listed| listed.matches(key))
+            || comes_with_credentials(key)
             || Service::find(service).is_some_and(|service| is_listed_of_none(service, key))
     }
 }
@@ -124,6 +128,11 @@ mod tests {
             ("ssmmessages:OpenDataChannel", "*", "aws:VpceAccount", false),
             ("s3:PutObject", "arn:aws:s3:::b/k", "aws:VpceAccount", true),
             ("s3:PutObject", "arn:aws:s3:::b/k", "S3:X-Amz-Acl", true),
+            ("s3:PutObject", "arn:aws:s3:::b/k", "ec2:SourceInstanceARN", true),
+            ("s3:PutObject", "arn:aws:s3:::b/k", "ec2:Vpc", false),
+            ("s3:PutObject", "arn:aws:s3:::b/k", "saml:sub", true),
+            ("s3:PutObject", "arn:aws:s3:::b/k", "saml:iss", false),
+            ("s3:PutObject", "arn:aws:s3:::b/k", "cognito-identity.amazonaws.com:sub", true),
             ("nowhere:Do", "*", "s3:prefix", true),
             ("nothing", "*", "s3:prefix", true),
         ] {

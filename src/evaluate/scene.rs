@@ -71,16 +71,15 @@ impl<'r> Scene<'r> {
             })
         };
         let is_service = |name: &str| service.eq_ignore_ascii_case(name);
-        let has_boundary = match (caller.has_identity(), &prepared.policies.boundary) {
+        let has_boundary = match (caller.has_identity(), prepared.has(Gate::Boundary)) {
             (false, _) => Truth::False,
-            (true, Some(_)) => Truth::True,
-            (true, None) if prepared.unknown.contains(&Gate::Boundary) => Truth::Unknown,
-            (true, None) => Truth::False,
+            (true, true) => Truth::True,
+            (true, false) if prepared.unknown.contains(&Gate::Boundary) => Truth::Unknown,
+            (true, false) => Truth::False,
         };
         let is_outside = matches!(caller.kind, CallerKind::Anonymous | CallerKind::Outsider);
         // Only those who attached one need to ask whether the service takes part.
-        let has_any_rcp =
-            !prepared.policies.rcps.is_empty() || prepared.unknown.contains(&Gate::Rcp);
+        let has_any_rcp = prepared.rcp_levels > 0 || prepared.unknown.contains(&Gate::Rcp);
         let is_call = |prefix: &str, names: &[&str]| {
             is_service(prefix)
                 && action.as_ref().is_some_and(|action| names.contains(&action.name.as_str()))

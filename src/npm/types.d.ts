@@ -719,7 +719,10 @@ export interface SessionGuardOptions {
   region?: string | undefined;
   /** The only account in which they are, twelve digits. Default: every account that it is attached to. */
   accountId?: string | undefined;
-  /** Refuses sessions of callers without MFA. Not for Identity Center, whose sessions never say it. Default `false`. */
+  /**
+   * Refuses sessions of callers without MFA, also those in containers and of Remote Desktop, and no commands, which
+   * pipelines send. Not for Identity Center, whose sessions never say it. Default `false`.
+   */
   withoutMfa?: boolean | undefined;
   /**
    * Refuses sessions with other documents than these, of AWS or of the account, such as

@@ -21,6 +21,7 @@ use crate::aws::{Partition, Region};
 use crate::policy::{Effect, Policy};
 
 pub use deny::Deny;
+pub(super) use deny::SESSIONS_OF_SERVICES;
 pub use instance_connect::InstanceConnect;
 
 pub(super) use left_open::HOST_MANAGEMENT_ROLE_OPEN;

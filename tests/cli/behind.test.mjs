@@ -2,7 +2,7 @@
 // more, and of statements that there are several of.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { folder, policy, postern, statement } from './run.mjs';
+import { folder, policy, postern, results, statement } from './run.mjs';
 
 const CORE = 'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore';
 const DENYALL = 'arn:aws:iam::aws:policy/AWSDenyAll';
@@ -20,18 +20,6 @@ const tfPolicy = (document, more = {}, name = 'mine') => block('aws_iam_policy',
 const module_ = (more, name = 'm', source = './m') => `module "${name}" {\n  source = "${source}"\n${Object.entries(more).map(([key, value]) => `  ${key} = ${value}\n`).join('')}}\n`;
 const data = (document, name = 'd') => `data "aws_iam_policy_document" "${name}" {\n${document.Statement.map(({ Effect, Action, Resource }) => `  statement {\n    effect = "${Effect}"\n    actions = ${JSON.stringify([Action].flat())}\n    resources = ["${Resource}"]\n  }\n`).join('')}}\n`;
 
-/** The result of node.channel for files, all of them or those that the words name. */
-async function results(cases) {
-  const problems = [];
-  for (const [name, files, wanted, words = Object.keys(files)] of cases) {
-    const { code, stdout, stderr } = await postern(['role', ...words, '--wants', 'node.channel', '--side', 'node'], { cwd: folder(files) });
-    const result = /^(works|fails|unknown) +node\.channel/m.exec(stdout)?.[1] ?? `exit ${code}`;
-    if (result !== wanted) problems.push(`${name}: ${result} for ${wanted}\n${stdout}${stderr}`);
-    if (/unknown\d|\p{Co}|policy\/unknown/u.test(stdout + stderr)) problems.push(`${name} has a stand-in: ${stdout}${stderr}`);
-  }
-  return problems;
-}
-
 test('an expression that may lead to a policy of AWS that denies makes nothing certain', async () => {
   const base = tfRole() + tfInline(CHANNEL);
   const t = (more) => ({ 'a.tf': base + more });
@@ -40,14 +28,14 @@ test('an expression that may lead to a policy of AWS that denies makes nothing c
     ['chosen', t(attach(`var.c ? "${DENYALL}" : "${OTHERP}"`)), 'unknown'],
     ['chosen or var', t(attach(`var.c ? "${DENYALL}" : var.other`)), 'unknown'],
     ['in string', t(attach('"arn:aws:iam::aws:policy/${var.c ? "AWSDenyAll" : "AmazonS3ReadOnlyAccess"}"')), 'unknown'],
-    ['format', t(attach('format("arn:aws:iam::aws:policy/%s", "AWSDenyAll")')), 'unknown'],
-    ['format partition', t(attach('format("arn:%s:iam::aws:policy/AWSDenyAll", data.aws_partition.current.partition)')), 'unknown'],
-    ['join', t(attach('join("", ["arn:aws:iam::aws:policy/", "AWSDenyAll"])')), 'unknown'],
+    ['format', t(attach('format("arn:aws:iam::aws:policy/%s", "AWSDenyAll")')), 'fails'], ['format of a variable', t(attach('format("arn:aws:iam::aws:policy/%s", var.name)') + 'variable "name" {\n  default = "AWSDenyAll"\n}\n'), 'unknown'],
+    ['format partition', t(attach('format("arn:%s:iam::aws:policy/AWSDenyAll", data.aws_partition.current.partition)')), 'fails'],
+    ['join', t(attach('join("", ["arn:aws:iam::aws:policy/", "AWSDenyAll"])')), 'fails'],
     ['each of choice', t(attach('each.value', { for_each: `var.c ? toset(["${DENYALL}"]) : toset([])` })), 'unknown'],
     ['each of var', t(attach('each.value', { for_each: 'var.arns' })), 'works'],
     ['each.value.arn', t(attach('each.value.arn', { for_each: `{ a = { arn = "${DENYALL}" } }` })), 'fails'],
     ['each for', t(attach('each.value', { for_each: `{ for x in ["AWSDenyAll"] : x => "arn:aws:iam::aws:policy/\${x}" }` })), 'unknown'],
-    ['each.key format', t(attach('format("arn:aws:iam::aws:policy/%s", each.key)', { for_each: 'toset(["AWSDenyAll"])' })), 'unknown'],
+    ['each.key format', t(attach('format("arn:aws:iam::aws:policy/%s", each.key)', { for_each: 'toset(["AWSDenyAll"])' })), 'fails'],
     ['local map', t(`locals {\n  p = { a = "${DENYALL}" }\n}\n` + attach('local.p[var.x]')), 'unknown'],
     ['local map attr', t(`locals {\n  p = { a = "${DENYALL}" }\n}\n` + attach('local.p.a')), 'fails'],
     ['lookup', t(`locals {\n  p = { a = "${DENYALL}" }\n}\n` + attach('lookup(local.p, var.x)')), 'unknown'],
@@ -70,7 +58,7 @@ test('an expression that may lead to a policy of AWS that denies makes nothing c
     ['list for_each', t(attach('element(each.value, 0)', { for_each: `{ a = ["${DENYALL}"] }` })), 'unknown'],
     ['managed_policy_arns choice', { 'a.tf': tfRole({ managed_policy_arns: `var.c ? ["${DENYALL}"] : []` }) + tfInline(CHANNEL) }, 'unknown'],
     ['managed_policy_arns for', { 'a.tf': tfRole({ managed_policy_arns: '[for x in ["AWSDenyAll"] : "arn:aws:iam::aws:policy/${x}"]' }) + tfInline(CHANNEL) }, 'fails'],
-    ['managed_policy_arns formatlist', { 'a.tf': tfRole({ managed_policy_arns: 'formatlist("arn:aws:iam::aws:policy/%s", ["AWSDenyAll"])' }) + tfInline(CHANNEL) }, 'unknown'],
+    ['managed_policy_arns formatlist', { 'a.tf': tfRole({ managed_policy_arns: 'formatlist("arn:aws:iam::aws:policy/%s", ["AWSDenyAll"])' }) + tfInline(CHANNEL) }, 'fails'],
     ['cf findinmap', cf([{ 'Fn::FindInMap': ['M', { Ref: 'S' }, 'a'] }], { Mappings: { M: { x: { a: DENYALL } } } }), 'unknown'],
     ['cf sub', cf([{ 'Fn::Sub': 'arn:aws:iam::aws:policy/${Name}' }], { Parameters: { Name: { Type: 'String', Default: 'AWSDenyAll' } } }), 'unknown'],
     ['cf ref default', cf([{ Ref: 'Name' }], { Parameters: { Name: { Type: 'String', Default: DENYALL } } }), 'unknown'],
@@ -133,7 +121,7 @@ test('a role of a local module is found by its name, and one that a stack of Ter
     ['role in local module suffix', { 'main.tf': module_({ name: '"node"' }), 'm/main.tf': 'variable "name" {}\n' + block('aws_iam_role', 'this', { name: '"${var.name}-role"' }) + block('aws_iam_role_policy', 'p', { role: 'aws_iam_role.this.id', policy: json(CHANNEL) }) }, 'works', ['.', '--role', 'node-role']],
     ['role in local module addr', { 'main.tf': module_({ name: '"node"' }), 'm/main.tf': 'variable "name" {}\n' + block('aws_iam_role', 'this', { name: 'var.name' }) + block('aws_iam_role_policy', 'p', { role: 'aws_iam_role.this.id', policy: json(CHANNEL) }) }, 'works', ['.', '--role', 'module.m.aws_iam_role.this']],
     ['role module name', { 'main.tf': module_({ name: '"node"' }), 'm/main.tf': 'variable "name" {}\n' + block('aws_iam_role', 'this', { name: 'var.name' }) + block('aws_iam_role_policy', 'p', { role: 'aws_iam_role.this.id', policy: json(CHANNEL) }) }, 'works', ['.', '--role', 'm']],
-    ['local module attach by output', { 'main.tf': module_({}) + attach(`"${CORE}"`, { role: 'module.m.role' }), 'm/main.tf': tfRole() + 'output "role" {\n  value = aws_iam_role.web.name\n}\n' }, 'unknown', ['.', '--role', 'web']],
+    ['local module attach by output', { 'main.tf': module_({}) + attach(`"${CORE}"`, { role: 'module.m.role' }), 'm/main.tf': tfRole() + 'output "role" {\n  value = aws_iam_role.web.name\n}\n' }, 'works', ['.', '--role', 'web']],
     ['tf stack', { 'a.tf': tfRole() + tfInline(OTHER) + block('aws_cloudformation_stack', 's', { name: '"s"', parameters: '{ Role = aws_iam_role.web.name }', template_url: '"x"' }) }, 'unknown'],
     ['tf stack fixed', { 'a.tf': tfRole() + tfInline(OTHER) + block('aws_cloudformation_stack', 's', { name: '"s"', parameters: '{ Role = aws_iam_role.web.arn }', template_url: '"x"' }) }, 'fails'],
   ]), []);

@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { CLEAN, folder, policy, postern, statement } from './run.mjs';
+import { CLEAN, codes, folder, policy, postern, statement } from './run.mjs';
 
 const hcl = (value) => JSON.stringify(value).replaceAll('":', '"=');
 const ON = (resource) => `{ Effect = "Allow", Action = "s3:GetObject", Resource = ${resource} }`;
@@ -20,18 +20,6 @@ const onBucket = (Resource) => policy(statement({ Resource }));
 const template = (value, more = {}) => ({ ...more, Resources: { P: managed(onBucket(value)), ...more.Resources } });
 const ref = (Ref) => ({ Ref });
 const sub = (...given) => ({ 'Fn::Sub': given.length === 1 ? given[0] : given });
-
-/** Exit codes of `diff` for two folders: that of the change, and that of its reverse. */
-async function codes(cases, options = []) {
-  const problems = [];
-  for (const [name, older, newer, wanted, said] of cases) {
-    const cwd = folder(Object.fromEntries([['old', older], ['new', newer]].flatMap(([side, files]) => Object.entries(files).map(([path, text]) => [`${side}/${path}`, text]))));
-    const { code, stdout, stderr } = await postern(['diff', 'old', 'new', '--no-config', ...options], { cwd });
-    if (code !== wanted || (said !== undefined && !said.test(stdout + stderr))) problems.push(`${name}: ${code} for ${wanted}\n${stdout}${stderr}`);
-    if (/unknown\d|\p{Co}|\0/u.test(stdout + stderr)) problems.push(`${name} has a stand-in: ${stdout}${stderr}`);
-  }
-  return problems;
-}
 
 test('the same expression is another value where what it refers to was changed', async () => {
   const main = (more) => ({ 'main.tf': ofBucket + more });
@@ -134,7 +122,9 @@ test('a policy that is there in more cases may allow more, and one that is there
   const either = (condition) => ({ 'main.tf': tf(`var.${condition} ? ${hcl(statement())} : ${hcl(DENY.Statement[0])}`).replace('[var', 'concat(var').replace('"*"}]', '"*"}, [])') });
   const attached = (condition) => of({ Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: [condition === null ? CORE : { 'Fn::If': [condition, CORE, ref('AWS::NoValue')] }] } });
   const attachment = (body = {}) => ({ 'main.tf': block('aws_iam_role_policy_attachment', 'a', { role: '"web"', policy_arn: `"${CORE}"`, ...body }) });
-  const made = (body) => ({ 'main.tf': block('aws_iam_policy', 'p', { policy: json(CLEAN) }), 'attach.tf': body === null ? '' : block('aws_iam_role_policy_attachment', 'a', { role: 'aws_iam_role.web.name', policy_arn: 'aws_iam_policy.p.arn', ...body }) });
+  const made = (body, document = CLEAN) => ({ 'main.tf': block('aws_iam_policy', 'p', { policy: json(document) }), 'attach.tf': body === null ? '' : block('aws_iam_role_policy_attachment', 'a', { role: 'aws_iam_role.web.name', policy_arn: 'aws_iam_policy.p.arn', ...body }) });
+  const withRole = (files) => ({ ...files, 'role.tf': block('aws_iam_role', 'web', { name: '"web"' }) });
+  const ofRole = (...documents) => of({ Type: 'AWS::IAM::Role', Properties: { Policies: documents.map((PolicyDocument) => ({ PolicyName: 'p', PolicyDocument })) } });
   const user = (body = {}) => ({ 'main.tf': `data "aws_iam_policy_document" "d" {\n  statement {\n    actions = ["s3:GetObject"]\n    resources = ["*"]\n  }\n}\n`, 'role.tf': block('aws_iam_role_policy', 'p', { role: 'aws_iam_role.web.name', policy: 'data.aws_iam_policy_document.d.json', ...body }) });
   const call = (more = '') => ({ 'main.tf': `module "m" {\n  source = "./m"\n  ${more}\n}\n`, 'm/main.tf': tf(ON('"*"')) });
   const dynamic = (list) => ({ 'main.tf': `resource "aws_iam_role" "web" {\n  dynamic "inline_policy" {\n    for_each = ${list}\n    content {\n      name = "p"\n      policy = ${json(CLEAN)}\n    }\n  }\n}\n` });
@@ -157,7 +147,9 @@ test('a policy that is there in more cases may allow more, and one that is there
     ['an attachment of what the module makes', made(null), made({}), 1], ['an attachment less', made({}), made(null), 0], ['an attachment in all cases of it', made(COUNT), made({}), 1], ['an attachment in fewer cases of it', made({}), made(COUNT), 0], ['the same attachment by another name', made({}), { ...made({}), 'attach.tf': made({})['attach.tf'].replace('"a"', '"b"') }, 0],
     ['an attachment by another attribute', made({}), made({ role: 'aws_iam_role.web.id' }), 0], ['an attachment of another', made({}), made({ role: 'aws_iam_role.other.name' }), 1],
     ['who takes a document in all cases', user(COUNT), user(), 1], ['who takes a document in fewer cases', user(), user(COUNT), 0], ['who takes a document', user(COUNT), user(COUNT), 0],
+    ['an attachment less of what denies too', made({}, MIXED), made(null, MIXED), 1, /it also denies, and some who had it have it no more/], ['and the role less', withRole(made({}, MIXED)), made(null, MIXED), 0], ['one role of two less', { ...made({}, MIXED), 'b.tf': made({})['attach.tf'].replace('web', 'other').replace('"a"', '"b"') }, made({}, MIXED), 1],
     ['a call in all cases', call('count = var.c ? 1 : 0'), call(), 1], ['the same call', call('count = var.c ? 1 : 0'), call('count = var.c ? 1 : 0'), 0], ['another source', call(), { ...call(), 'more.tf': 'module "n" {\n  source = "./m"\n}\n' }, 1], ['a call less', { ...call(), 'more.tf': 'module "n" {\n  source = "./m"\n}\n' }, call(), 0],
+    ['a policy less of a role', ofRole(CLEAN), ofRole(), 0], ['a policy less of a role that denies too', ofRole(MIXED), ofRole(), 1], ['a role less', { 'a.json': { Resources: { ...ofRole(MIXED)['a.json'].Resources, Q: managed(CLEAN) } } }, { 'a.json': { Resources: { Q: managed(CLEAN) } } }, 0],
     ['a dynamic block', dynamic('var.a'), dynamic('var.b'), 1], ['the same dynamic block', dynamic('var.a'), dynamic('var.a'), 0],
     ['what is not read in all cases', unread(COUNT), unread(), 1], ['what is not read in the same cases', unread(COUNT), unread(COUNT), 0],
   ]), []);

@@ -364,3 +364,16 @@ test('statements of which one stands in place of another are not compared', asyn
   assert.deepEqual(codes['both.json'], ['UNIQUE_SIDS_REQUIRED /Statement/1/Sid', 'UNIQUE_SIDS_REQUIRED /Statement/2/Sid']);
   assert.ok(codes['alike.json'].includes('UNIQUE_SIDS_REQUIRED /Statement/1/Sid'), codes['alike.json'].join());
 });
+
+test('what a pass rests on is told once for each assumption, and in JSON for each policy', async () => {
+  const federated = policy({ Effect: 'Allow', Principal: { Federated: 'arn:aws:iam::444455556666:oidc-provider/id.example.org' }, Action: 'sts:AssumeRoleWithWebIdentity', Condition: { StringEquals: { 'id.example.org:sub': 'a', 'id.example.org:aud': 'b' } } });
+  const cwd = folder({ 'a.json': federated, 'b.json': federated, 'public.json': policy({ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }) });
+  const run = (...words) => postern(['check', ...words, '--no-config', '--policy-type', 'trust', '--no-public-access', 'AWS::IAM::AssumeRolePolicyDocument'], { cwd });
+  const { code, stdout } = await run('a.json', 'b.json');
+  assert.equal(code, 0, stdout);
+  assert.match(stdout, /^a\.json: Who may sign in at the identity providers of the account is not looked at: /m);
+  assert.equal(stdout.match(/Who may sign in/g).length, 1);
+  const { files } = JSON.parse((await run('a.json', 'b.json', '--format', 'json')).stdout);
+  assert.deepEqual(files.map(({ policies: [{ assumptions }] }) => assumptions.length), [1, 1]);
+  assert.doesNotMatch((await run('public.json')).stdout, /Who may sign in/, 'what fails rests on nothing');
+});

@@ -47,3 +47,27 @@ export const TYPO = policy(statement({ Action: 's3:GetObjekt' }));
 export const PASS_ROLE = policy(statement({ Action: 'iam:PassRole', Resource: '*' }));
 export const TWICE = policy(statement({ Action: ['s3:GetObject', 's3:GetObject'] }));
 export const TRUST = policy({ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' });
+
+/** What is wrong with the exit codes of `diff` for two folders, with what it says, and with words that stand for values in it. */
+export async function codes(cases, options = []) {
+  const problems = [];
+  for (const [name, older, newer, wanted, said] of cases) {
+    const cwd = folder(Object.fromEntries([['old', older], ['new', newer]].flatMap(([side, files]) => Object.entries(files).map(([path, text]) => [`${side}/${path}`, text]))));
+    const { code, stdout, stderr } = await postern(['diff', 'old', 'new', '--no-config', ...options], { cwd });
+    if (code !== wanted || (said !== undefined && !said.test(stdout + stderr))) problems.push(`${name}: ${code} for ${wanted}\n${stdout}${stderr}`);
+    if (/unknown\d|\p{Co}|\0/u.test(stdout + stderr)) problems.push(`${name} has a stand-in: ${stdout}${stderr}`);
+  }
+  return problems;
+}
+
+/** What is wrong with what `role` says of node.channel for files, all of them or those that the words name. */
+export async function results(cases) {
+  const problems = [];
+  for (const [name, files, wanted, words = Object.keys(files)] of cases) {
+    const { code, stdout, stderr } = await postern(['role', ...words, '--wants', 'node.channel', '--side', 'node'], { cwd: folder(files) });
+    const result = /^(works|fails|unknown) +node\.channel/m.exec(stdout)?.[1] ?? `exit ${code}`;
+    if (result !== wanted) problems.push(`${name}: ${result} for ${wanted}\n${stdout}${stderr}`);
+    if (/unknown\d|\p{Co}|policy\/unknown/u.test(stdout + stderr)) problems.push(`${name} has a stand-in: ${stdout}${stderr}`);
+  }
+  return problems;
+}

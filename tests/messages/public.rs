@@ -233,7 +233,7 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("SSL SYSCALL error: EOF detected\nThe connection to the server was lost. Attempting reset: Succeeded.", ("STREAM_ENDED", "not_iam", &[])),
     ("start: Unknown job: amazon-ssm-agent", ("AGENT_ABSENT", "not_iam", &[])),
     ("Command '['session-manager-plugin', '{\"SessionId\": \"x\"}', 'eu-west-1', 'StartSession']' died with <Signals.SIGPIPE: 13>.", ("STREAM_ENDED", "not_iam", &[])),
-    ("amazon-ebs: Bad exit status: -1", ("COMMAND_FAILED", "not_iam", &[])),
+    ("amazon-ebs: Bad exit status: -1", ("SESSION_NOT_ENDED", "unknown", &["ssm:TerminateSession"])),
     ("Encountered error while initiating handshake.  KMSEncryption failed on client with status 2 error: Failed to process activation KMSEncryption: Error calling KMS GenerateDataKey API: ProcessProvider ExecutionError: error in credential_process caused by: exit status 1", ("NO_CLIENT_CREDENTIALS", "not_iam", &[])),
     ("[aws:softwareInventory] Command failed with error: Invoke-RestMethod : Unable to connect to the remote server\nAt line:1 char:1\n+ Invoke-RestMethod -uri  http://169.254.169.254/latest/dynamic/instanc ...", ("METADATA_NOT_REACHED", "not_iam", &[])),
     ("[ErrorService] UnauthorizedException: Session token not found or invalid\n    at Object.extractError (file:///opt/Leapp/resources/app.asar/main.js:32758:27)", ("CREDENTIALS_EXPIRED", "not_iam", &[])),

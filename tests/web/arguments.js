@@ -34,7 +34,7 @@ export function notTexts() {
     ['null', () => null, 'must be a string, not null.'],
     ['a number', () => 7, 'must be a string, not 7.'],
     ['a boolean', () => true, 'must be a string, not true.'],
-    ['the policy as an object', () => ({ Version: '2012-10-17' }), 'must be a string, not an object.'],
+    ['the policy as an object', () => ({ Version: '2012-10-17' }), 'must be a string, not an object: give JSON.stringify(policyDocument).'],
     ['a list', () => ['{}'], 'must be a string, not a list.'],
     ['a string object', () => new String('{}'), PLAIN],
     ['a symbol', () => Symbol('{}'), PLAIN],

@@ -8,7 +8,7 @@
 use std::sync::OnceLock;
 
 use super::{ConditionKey, Index};
-use crate::aws::Family;
+use crate::aws::{ClaimKey, Family};
 use Availability::{Always, Signed, When};
 
 /// A condition key that does not belong to one service.
@@ -195,6 +195,33 @@ const SENSITIVE_KEYS: &[&str] = &[
     "aws:VpceAccount",
     "aws:VpceOrgID",
 ];
+
+/// Keys with the name of a service that come with the credentials, so that requests to any service may have them. The
+/// first is in AWS's own policies with actions that its list leaves out.
+///
+/// Source: the IAM user guide's page of global condition keys, where they are called cross-service, and the guides of the
+/// services, and its section on cross-service keys of SAML, read 2026-11.
+const WITH_CREDENTIALS: [&str; 12] = [
+    "aws-marketplace:ProductId",
+    "ec2:InstanceId",
+    "ec2:RoleDelivery",
+    "ec2:SourceInstanceArn",
+    "glue:CredentialIssuingService",
+    "glue:RoleAssumedBy",
+    "identitystore:UserId",
+    "lambda:SourceFunctionArn",
+    "saml:namequalifier",
+    "saml:sub",
+    "saml:sub_type",
+    "ssm:SourceInstanceArn",
+];
+
+/// Whether the key may come with the credentials of some callers, whatever the action: those of [`WITH_CREDENTIALS`], and
+/// claims of a token, of which AWS says for some providers only whether a session keeps them.
+pub fn comes_with_credentials(key: &str) -> bool {
+    WITH_CREDENTIALS.iter().any(|known| known.eq_ignore_ascii_case(key))
+        || ClaimKey::parse(key).is_some()
+}
 
 impl GlobalConditionKey {
     /// Every global key, sorted by name.

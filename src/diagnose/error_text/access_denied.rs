@@ -36,7 +36,7 @@ const USER: &str = "user:";
 const LONGEST: usize = 4_096;
 
 /// The kinds of policies as the messages name them, folded.
-const LAYERS: [(&str, Layer); 10] = [
+const LAYERS: [(&str, Layer); 12] = [
     ("identity-basedpolic", Layer::Identity),
     ("resource-basedpolic", Layer::Resource),
     ("roletrustpolicy", Layer::Trust),
@@ -47,6 +47,8 @@ const LAYERS: [(&str, Layer); 10] = [
     ("vpcendpointpolic", Layer::Endpoint),
     ("vpcepolic", Layer::Endpoint),
     ("endpointpolic", Layer::Endpoint),
+    ("scp", Layer::Scp),
+    ("rcp", Layer::Rcp),
 ];
 
 /// What can stand behind a word of such a message, folded: there a broken line does not go on with the word.
@@ -66,9 +68,11 @@ pub(super) fn find(folded: &Folded) -> Vec<AccessDenied> {
 
 /// The kind of policy that folded text begins with, behind `in a`.
 pub(super) fn layer_behind(text: &str) -> Option<Layer> {
-    let text =
-        ["inan", "ina", "inthe"].into_iter().find_map(|article| text.strip_prefix(article))?;
-    LAYERS.iter().find(|(name, _)| text.starts_with(name)).map(|(_, layer)| *layer)
+    let texts =
+        ["inan", "ina", "inthe", "in"].into_iter().filter_map(|article| text.strip_prefix(article));
+    let mut layers =
+        texts.filter_map(|text| LAYERS.iter().find(|(name, _)| text.starts_with(name)));
+    layers.next().map(|(_, layer)| *layer)
 }
 
 struct Reader<'f, 't> {
@@ -112,6 +116,7 @@ impl Reader<'_, '_> {
         let mut resource = None;
         if self.skip_text("onresource:") || self.skip_text("onresource") {
             resource = self.word();
+            self.skip_placeholders();
             // IAM writes `role NAME` for what it has no ARN of yet.
             let kind = resource.map(|word| self.slice(word).to_owned()).unwrap_or_default();
             let is_kind =
@@ -244,6 +249,23 @@ impl Reader<'_, '_> {
             self.word()
         } else {
             None
+        }
+    }
+
+    /// Goes on behind `<names of parts>` that somebody put in their places, and behind what follows each without a space.
+    fn skip_placeholders(&mut self) {
+        const MOST: usize = 5;
+        const LONGEST_PLACEHOLDER: usize = 100;
+        for _ in 0..MOST {
+            let rest = self.rest();
+            let start = rest.len() - rest.trim_start_matches(':').len();
+            let is_placeholder = rest.get(start..).is_some_and(|rest| rest.starts_with('<'));
+            let end = rest.bytes().take(LONGEST_PLACEHOLDER).position(|b| b == b'>');
+            let (true, Some(end)) = (is_placeholder, end) else { return };
+            self.at += end + 1;
+            if self.folded.gap(self.at) == Gap::None {
+                self.word();
+            }
         }
     }
 

@@ -27,7 +27,8 @@ impl Call {
 }
 
 /// Operations whose action has another name.
-const OTHER_NAMES: [(&str, &str); 8] = [
+const OTHER_NAMES: [(&str, &str); 9] = [
+    ("ListBuckets", "s3:ListAllMyBuckets"),
     ("HeadObject", "s3:GetObject"),
     ("HeadBucket", "s3:ListBucket"),
     ("ListObjects", "s3:ListBucket"),
@@ -55,6 +56,25 @@ pub(super) fn find(folded: &Folded) -> Vec<Call> {
         .extend(folded.find("\"eventname\": \"").into_iter().filter_map(|at| of_event(folded, at)));
     calls.extend(folded.find("calling ").into_iter().filter_map(|at| of_words(folded, at)));
     calls
+}
+
+/// The call that a line names by the word for its operation alone.
+pub(super) fn named_in(line: &str) -> Option<Call> {
+    let words = line.split(|c: char| !c.is_ascii_alphanumeric());
+    let is_operation = |word: &&str| {
+        word.starts_with(char::is_uppercase)
+            && word.chars().filter(char::is_ascii_uppercase).count() > 1
+    };
+    let mut calls = words.filter(is_operation).filter_map(|word| {
+        let action = action(word, None)?;
+        Some(Call {
+            span: Span::new(0, 0),
+            code: None,
+            operation: word.to_owned(),
+            action: Some(action),
+        })
+    });
+    calls.next()
 }
 
 /// `Error calling CreateLogStream: …`, as programs write it in their own words; the operation is one that is known.
@@ -97,10 +117,13 @@ fn of_cli(folded: &Folded, at: Span) -> Option<Call> {
 fn of_sdk(folded: &Folded, at: Span) -> Option<Call> {
     let rest = folded.text().get(at.end..)?;
     let colon = rest.bytes().take(LONGEST_NAME).position(|b| b == b':')?;
-    let operation = name(folded, at.end + colon + 1);
     let service = rest.get(..colon)?.replace("cloudwatchlogs", "logs");
-    let operation_name = folded.written(operation);
-    let action = action(&operation_name, Some(&service));
+    let start = at.end + colon + 1;
+    let of = |operation| action(&folded.written(operation), Some(&service));
+    // A line may end after the name, or inside it.
+    let ways = [name(folded, start), word(folded, start)];
+    let operation = ways.into_iter().find(|way| of(*way).is_some()).unwrap_or(ways[0]);
+    let (operation_name, action) = (folded.written(operation), of(operation));
     let span = Span::new(at.start, operation.end);
     Some(Call { span, code: code_of_sdk(folded, operation.end), operation: operation_name, action })
 }

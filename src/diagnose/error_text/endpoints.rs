@@ -14,12 +14,19 @@ pub(super) fn name(help: &mut String, region: Option<Region>) {
     let mut pieces = whole.split('{');
     named.push_str(pieces.next().unwrap_or_default());
     for piece in pieces {
-        let (what, rest) = piece.split_once('}').unwrap_or((piece, ""));
-        let (kind, service) = what.split_once(' ').unwrap_or((what, ""));
-        named.push_str(&match kind {
-            "host" => endpoint_host(service, region),
-            _ => endpoint_name(service, region).unwrap_or_else(|| format!("for {service}")),
-        });
+        let (what, rest) = piece.split_once('}').unwrap_or_default();
+        match what.split_once(' ') {
+            Some(("host", service)) => named.push_str(&endpoint_host(service, region)),
+            Some(("endpoint", service)) => named.push_str(
+                &endpoint_name(service, region).unwrap_or_else(|| format!("for {service}")),
+            ),
+            // Braces of the message itself, as in an ARN with `{account}` in the place of the account.
+            _ => {
+                named.push('{');
+                named.push_str(piece);
+                continue;
+            }
+        }
         named.push_str(rest);
     }
     *help = named;

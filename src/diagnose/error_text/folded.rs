@@ -162,6 +162,16 @@ impl<'t> Folded<'t> {
         text
     }
 
+    /// Where a text ends that follows the word which begins here.
+    pub(super) fn end_behind_word(&self, start: usize, text: &str) -> Option<usize> {
+        const LONGEST_WORD: usize = 200;
+        let mut ends = (start + 1..self.folded.len()).take(LONGEST_WORD);
+        let end = ends.find(|at| self.gap(*at) != Gap::None)?;
+        let tight = text.replace(' ', "");
+        let is_here = self.folded.get(end..)?.starts_with(&tight) && self.has_words(end, text);
+        is_here.then_some(end + tight.len())
+    }
+
     /// Whether the word before this byte is the id of a node.
     pub(super) fn is_behind_node(&self, byte: usize) -> bool {
         let start = self.at(byte);

@@ -9,7 +9,7 @@
 //! Of the reasons in one message the one that stands first in the table counts, so the general ones are the last.
 //! What is usual in a log is told only where nothing else is found in the whole text.
 //! `{host SERVICE}` and `{endpoint SERVICE}` in a help are the names of that service in the Region of the message,
-//! A text that begins with `~ ` is one only behind the id of a node.
+//! A text that begins with `~ ` is one only behind the id of a node; ` … ` stands for one word of any kind.
 //! `{steps}` is the second line, what to look at when a node is not connected. `{who}` and `{action}` are of the step in
 //! which the reason stands: whose call it is, and the action that it needs.
 //!
@@ -67,6 +67,9 @@ pub(super) const WORDS_ALONE: &str = "OTHER_CAUSE";
 
 /// What a text begins with that is one only behind the id of a node.
 pub(super) const OF_NODE: &str = "~ ";
+
+/// What stands in a text for one word, whatever it is.
+pub(super) const ANY_WORD: &str = " … ";
 
 /// Whether a message of this code says no more than what is usual.
 pub(super) fn is_usual(code: &str) -> bool {

@@ -18,11 +18,17 @@ const NEAREST: usize = 40;
 
 /// Words of a refusal that names no action, in small letters. The first are those of AWS alone; those before the second
 /// number are told also by themselves.
-const REFUSALS: [&str; 20] = [
+const REFUSALS: [&str; 26] = [
     "accessdenied",
     "unauthorizedoperation",
     "with an explicit deny",
+    "authorized to perform this",
     "don't have permission",
+    "don't have the required",
+    "do not have the required",
+    "doesn't have the required",
+    "does not have the required",
+    "access to the resource",
     "do not have permission",
     "doesn't have permission",
     "does not have permission",
@@ -41,8 +47,8 @@ const REFUSALS: [&str; 20] = [
     // The gateway answers so to a channel that it does not open.
     "bad handshake",
 ];
-const REFUSALS_OF_AWS: usize = 3;
-const REFUSALS_ALONE: usize = 12;
+const REFUSALS_OF_AWS: usize = 4;
+const REFUSALS_ALONE: usize = 18;
 
 /// Something that was found, in the order of the table for what is known.
 enum Part {
@@ -88,8 +94,9 @@ pub(super) fn refusal_alone(folded: &Folded, is_of_aws: bool) -> Option<Explanat
     let first = REFUSALS.iter().take(words).flat_map(|text| folded.find(text)).min();
     // An operating system denies access in the same words.
     let denied = || {
-        let at = folded.find("access denied").into_iter();
-        at.map(|at| folded.source(at)).find(|span| other::is_of_aws(folded, *span))
+        let at =
+            folded.find_each(&["access denied", "403 forbidden", "403: forbidden"]).into_iter();
+        at.map(|(at, _)| folded.source(at)).find(|span| other::is_of_aws(folded, *span))
     };
     let span = first.map(|at| folded.source(at)).or_else(denied)?;
     Some(other::refused(folded, span))
@@ -105,12 +112,19 @@ fn parts(folded: &Folded) -> Vec<(Span, Part)> {
     let known: Vec<(usize, Known)> = known().enumerate().collect();
     let texts = known.iter().flat_map(|(row, known)| known.texts().map(|text| (text, Some(*row))));
     let texts: Vec<_> = texts.chain(REFUSALS.map(|text| (text, None))).collect();
-    let plain = |text: &'static str| text.strip_prefix(known::OF_NODE).unwrap_or(text);
-    let needles: Vec<&str> = texts.iter().map(|(text, _)| plain(text)).collect();
-    for (span, i) in folded.find_each(&needles) {
+    let plain = |text: &'static str| {
+        let text = text.strip_prefix(known::OF_NODE).unwrap_or(text);
+        text.split_once(known::ANY_WORD).map_or((text, None), |(text, end)| (text, Some(end)))
+    };
+    let needles: Vec<&str> = texts.iter().map(|(text, _)| plain(text).0).collect();
+    for (mut span, i) in folded.find_each(&needles) {
         let is_of_node = texts.get(i).is_some_and(|(text, _)| text.starts_with(known::OF_NODE));
         if is_of_node && !folded.is_behind_node(span.start) {
             continue;
+        }
+        if let Some(end) = texts.get(i).and_then(|(text, _)| plain(text).1) {
+            let Some(end) = folded.end_behind_word(span.end, end) else { continue };
+            span.end = end;
         }
         let row = texts.get(i).and_then(|(_, row)| known.get((*row)?));
         parts.push((span, row.map_or(Part::Refusal, |(row, known)| Part::Known(*row, *known))));
@@ -207,7 +221,8 @@ impl Chain {
         // What is usual gives way to everything.
         let has_code = self.code.is_some() || !code.is_empty();
         let is_told = step.is_some() || has_code || is_refused;
-        let why = self.why.filter(|(_, why)| !(is_told && why.kind == Kind::Usual));
+        let usual = self.why.map(|(_, why)| why).filter(|why| why.kind == Kind::Usual);
+        let why = self.why.filter(|_| !(is_told && usual.is_some()));
         // A step that says nothing of its own gives way to a refusal of a call that is named.
         let known = match (why, step) {
             // The last rows say only that something is wrong; a refusal says more.
@@ -236,7 +251,15 @@ impl Chain {
                 (Some(call), _) if !code.is_empty() => {
                     Some(other::failed_call(folded, span, call, &code))
                 }
-                (_, Some(code)) if !is_refused => Some(other::code_alone(folded, span, &code)),
+                (_, Some(code)) if !is_refused => {
+                    let alone = other::code_alone(folded, span, &code);
+                    let usual = usual.filter(|_| {
+                        alone.cause == Cause::Unknown && !other::speaks_of_permissions(folded, span)
+                    });
+                    Some(usual.map_or(alone, |usual| of_known(span, &usual, None)))
+                }
+                // Behind a code that says only that something is wrong, words of a refusal say more.
+                (None, _) if is_refused && why.is_some() => Some(other::refused(folded, span)),
                 _ => None,
             };
         };
@@ -303,7 +326,9 @@ fn begins_record(between: &str) -> bool {
                 && matches!(text.as_bytes().get(4), Some(b'-' | b'/'))
                 && is_digits(5..7);
             let levels = ["INFO", "WARN", "ERROR", "DEBUG", "FATAL", "[INFO]", "[WARN]", "[ERROR]"];
-            is_date || levels.into_iter().any(|level| text.starts_with(level))
+            // Terraform lists several errors so.
+            let is_item = text.trim_start().starts_with("* ");
+            is_date || is_item || levels.into_iter().any(|level| text.starts_with(level))
         };
         // `Oct 27 10:43:16 ip-10-0-0-1 amazon-ssm-agent[2373]: `
         let after_journal = line.split_once("]: ").filter(|(prefix, _)| prefix.len() < 120);
@@ -330,7 +355,7 @@ fn is_refusal(code: &str) -> bool {
 }
 
 /// What is known, of a reason in the step around it. The step tells which call of the service failed, and whose it is.
-fn of_known(span: Span, known: &Known, step: Option<&Known>) -> Explanation {
+pub(super) fn of_known(span: Span, known: &Known, step: Option<&Known>) -> Explanation {
     let permission = |action: &'static str| Permission {
         action: action.to_owned(),
         resource: capability::resource_to_write(action, None),
@@ -405,7 +430,7 @@ fn code_before(folded: &Folded, end: Span) -> Option<(Span, String)> {
 }
 
 /// A refusal that names the call and not the action.
-fn refused_call(span: Span, call: &Call) -> Explanation {
+pub(super) fn refused_call(span: Span, call: &Call) -> Explanation {
     let Some(action) = &call.action else {
         return Explanation {
             meaning: format!(

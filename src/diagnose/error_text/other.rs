@@ -4,10 +4,10 @@
 //! caller was not refused. It does not say that no policy is the cause: a service that cannot use a role reports that in
 //! codes of its own. Only words that plainly name another cause leave policies out.
 
-use super::call::Call;
+use super::call::{self, Call};
 use super::folded::Folded;
 use super::known::{self, Known};
-use super::{access_denied, capability, unnamed, Cause, Explanation, Layer, Permission};
+use super::{access_denied, capability, message, unnamed, Cause, Explanation, Layer, Permission};
 use crate::aws::catalog::Service;
 use crate::text::Span;
 
@@ -97,6 +97,28 @@ pub(super) const OTHER_CAUSES: [&str; 82] = [
     "unterminated",
 ];
 
+/// Whole words by which a code names such a cause.
+const CAUSES_OF_CODES: [&str; 18] = [
+    "connect",
+    "connection",
+    "socket",
+    "network",
+    "dns",
+    "ssl",
+    "tls",
+    "argument",
+    "type",
+    "value",
+    "null",
+    "pointer",
+    "index",
+    "memory",
+    "json",
+    "format",
+    "encoding",
+    "interrupted",
+];
+
 /// Words of permissions, or their beginnings: beside them nothing is plain.
 pub(super) const OF_PERMISSIONS: [&str; 7] =
     ["permission", "denied", "author", "unauthor", "polic", "privilege", "allowed to"];
@@ -153,6 +175,8 @@ const SEPARATORS: [&str; 4] = [":", " - ", " because ", " due to "];
 const LONGEST: usize = 200;
 /// What stands farther away, in bytes, is not looked at.
 const NEAR: usize = 600;
+/// Words are looked for in no more lines than these.
+pub(super) const MOST_LINES: usize = 500;
 
 /// The reason behind a step that ends here, in bytes of the source: the rest of its line behind what separates the two,
 /// when it has words of its own.
@@ -216,7 +240,8 @@ fn cause(code: Option<&str>, around: &str) -> Cause {
     let code = words(code.unwrap_or_default());
     let has =
         |words: &str, texts: &[&str]| texts.iter().any(|text| words.contains(&format!(" {text}")));
-    let is_other = has(&code, &OTHER_CAUSES) || has(&around, &OTHER_CAUSES);
+    let is_named = CAUSES_OF_CODES.iter().any(|word| code.contains(&format!(" {word} ")));
+    let is_other = is_named || has(&code, &OTHER_CAUSES) || has(&around, &OTHER_CAUSES);
     match is_other && !has(&around, &OF_PERMISSIONS) {
         true => Cause::NotIam,
         false => Cause::Unknown,
@@ -296,6 +321,12 @@ pub(super) fn code_alone(folded: &Folded, span: Span, code: &str) -> Explanation
     }
 }
 
+/// Whether the line in which something stands speaks of permissions.
+pub(super) fn speaks_of_permissions(folded: &Folded, span: Span) -> bool {
+    let words = words(line_of(folded, span));
+    OF_PERMISSIONS.iter().any(|text| words.contains(&format!(" {text}")))
+}
+
 /// A call that was refused in words which speak of no permission: then the one for the call may well be there.
 pub(super) fn refused_for(folded: &Folded, span: Span, call: &Call) -> Option<Explanation> {
     let code = call.code.as_deref().filter(|code| !code.is_empty())?;
@@ -326,16 +357,59 @@ pub(super) fn refused_for(folded: &Folded, span: Span, call: &Call) -> Option<Ex
 /// Whether the line in which something stands names AWS or one of its services that sessions use.
 pub(super) fn is_of_aws(folded: &Folded, span: Span) -> bool {
     let words = words(line_of(folded, span));
-    ["aws", "amazon", "s3", "bucket", "kms", "iam"]
+    ["aws", "amazon", "s3", "bucket", "kms", "iam", "ssm", "ec2", "ecs", "sts", "vpc"]
         .iter()
         .any(|name| words.contains(&format!(" {name}")))
+}
+
+/// Words by which a line is one of a refusal when it also names an action or a call.
+const BESIDE_ACTIONS: [&str; 18] = [
+    "denied",
+    "explicit deny",
+    "implicit deny",
+    "forbidden",
+    "not allowed",
+    "not authorized",
+    "not permitted",
+    "unauthorized",
+    "missing permission",
+    "missing iam",
+    "missing the",
+    "lacks",
+    "lacking",
+    "lack of",
+    "no permission",
+    "need permission",
+    "requires permission",
+    "insufficient",
+];
+
+/// The first line that names an action of AWS, or where nothing else is told a call, and tells a refusal in any words.
+pub(super) fn refused_line(folded: &Folded, is_told: bool) -> Option<Explanation> {
+    let mut at = 0;
+    for line in folded.whole().split('\n').take(MOST_LINES) {
+        let start = at;
+        at += line.len() + 1;
+        let near = line_from(line, 0);
+        let told = words(near);
+        let is_refusal = BESIDE_ACTIONS.iter().any(|text| told.contains(&format!(" {text}")));
+        let span = Span::new(start, start + near.len());
+        if is_refusal && actions(near).next().is_some() {
+            return Some(refused(folded, span));
+        }
+        if let Some(call) = call::named_in(near).filter(|_| is_refusal && !is_told) {
+            return Some(message::refused_call(span, &call));
+        }
+    }
+    None
 }
 
 /// A refusal that is told in other words than those of AWS: its line may name actions, and the kind of policy.
 pub(super) fn refused(folded: &Folded, span: Span) -> Explanation {
     let line = line_of(folded, span);
     let plain = Folded::new(line);
-    let denial = plain.find("with an explicit deny").first().map(|at| at.end);
+    let is_said = |at: &Span| !plain.text().get(..at.start).unwrap_or_default().ends_with("no");
+    let denial = plain.find("explicit deny").into_iter().find(is_said).map(|at| at.end);
     let layer = denial.and_then(|end| access_denied::layer_behind(plain.text().get(end..)?));
     let permissions: Vec<_> = actions(line).collect();
     let whole = unnamed(span);
@@ -365,18 +439,36 @@ pub(super) fn refused(folded: &Folded, span: Span) -> Explanation {
     }
 }
 
-/// The actions in a line that AWS has, each once.
-fn actions(line: &str) -> impl Iterator<Item = Permission> + '_ {
+/// The actions in a line that AWS has, each once: `sns:Publish`, in the words of Lambda `Publish on SNS`, and by the name
+/// of a call alone behind `permission to`.
+fn actions(line: &str) -> impl Iterator<Item = Permission> {
     const MOST: usize = 5;
     let words = line.split(|c: char| !(c.is_ascii_alphanumeric() || c == ':' || c == '-'));
-    let mut seen: Vec<String> = Vec::new();
-    let actions = words.filter_map(move |word| {
-        let (service, name) = word.trim_matches(':').split_once(':')?;
-        let action = format!("{service}:{}", Service::find(service)?.action(name)?.name());
-        (!seen.contains(&action)).then(|| seen.push(action.clone()))?;
-        Some(Permission { resource: capability::resource_to_write(&action, None), action })
-    });
-    actions.take(MOST)
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let mut found: Vec<Permission> = Vec::new();
+    for (i, word) in words.iter().enumerate() {
+        let behind = |at: usize| words.get(i + at).copied().unwrap_or_default();
+        let service = behind(2).to_ascii_lowercase();
+        let before = |at: usize| i.checked_sub(at).and_then(|at| words.get(at)).copied();
+        let is_call =
+            before(1) == Some("to") && before(2).is_some_and(|word| word.starts_with("permission"));
+        let call = call::named_in(word).filter(|_| is_call).and_then(|call| call.action);
+        let named = match call.as_deref().unwrap_or(word).trim_matches(':').split_once(':') {
+            Some(named) => named,
+            None if behind(1) == "on" => (service.as_str(), *word),
+            None => continue,
+        };
+        let known = Service::find(named.0).and_then(|service| service.action(named.1));
+        let Some(known) = known else { continue };
+        let action = format!("{}:{}", named.0, known.name());
+        if found.len() < MOST && found.iter().all(|one| one.action != action) {
+            found.push(Permission {
+                resource: capability::resource_to_write(&action, None),
+                action,
+            });
+        }
+    }
+    found.into_iter()
 }
 
 /// A call that failed for a reason which is not known here, and is no refusal.

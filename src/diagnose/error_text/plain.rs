@@ -1,12 +1,12 @@
 //! What is said of a text of which nothing else is known: that it plainly names a cause which is no permission.
 
 use super::folded::Folded;
-use super::other::{line_from, words, OF_PERMISSIONS, OTHER_CAUSES};
-use super::{known, unnamed, Cause, Explanation};
+use super::other::{line_from, words, MOST_LINES, OF_PERMISSIONS, OTHER_CAUSES};
+use super::{known, message, unnamed, Cause, Explanation};
 use crate::text::Span;
 
 /// Whole words that name a cause also where nothing else is known of the text: the value of something, as it was given.
-const PLAIN_CAUSES: [&str; 62] = [
+const PLAIN_CAUSES: [&str; 147] = [
     "invalid",
     "not valid",
     "not a valid",
@@ -46,6 +46,8 @@ const PLAIN_CAUSES: [&str; 62] = [
     "not match",
     "t match",
     "is required",
+    "missing required",
+    "is missing",
     "out of memory",
     "out of range",
     "already registered",
@@ -54,8 +56,9 @@ const PLAIN_CAUSES: [&str; 62] = [
     "or newer",
     "or higher",
     "no longer supported",
-    "verification failed",
     "no results",
+    "registration found",
+    "not been booted",
     "older version",
     "unable to figure",
     "could not determine",
@@ -69,7 +72,92 @@ const PLAIN_CAUSES: [&str; 62] = [
     "must provide",
     "ambiguous",
     "on current platform",
+    "please specify",
+    "please provide",
+    "please install",
+    "please upgrade",
+    "must be a",
+    "must be an",
+    "must be set",
+    "must be in",
+    "must be at",
+    "must be of",
+    "must be between",
+    "must contain",
+    "must start",
+    "must match",
+    "must have",
+    "should be a",
+    "should be one of",
+    "should start",
+    "expected a",
+    "expected an",
+    "expected to be",
+    "expected type",
+    "wrong type",
+    "wrong number",
+    "not defined",
+    "undefined",
+    "is null",
+    "is nil",
+    "none type",
+    "no attribute",
+    "cannot read property",
+    "cannot read properties",
+    "not a function",
+    "not callable",
+    "not iterable",
+    "uninitialized constant",
+    "not installed",
+    "version conflict",
+    "conflicts with",
+    "checksum",
+    "corrupt",
+    "corrupted",
+    "could not be parsed",
+    "failed to compile",
+    "compilation failed",
+    "build failed",
+    "no manifest",
+    "no value",
+    "no such option",
+    "no default",
+    "not specified",
+    "not provided",
+    "is mandatory",
+    "cannot be null",
+    "cannot be blank",
+    "cannot be used",
+    "can not be used",
+    "cannot be converted",
+    "could not convert",
+    "no free",
+    "no disk space",
+    "out of disk",
+    "version mismatch",
+    "too old",
+    "too new",
+    "not executable",
+    "not a directory",
+    "is a directory",
+    "name too long",
+    "cyclic dependency",
+    "circular dependency",
+    "dependency violation",
+    "has dependencies",
+    "has a dependent object",
+    "still in use",
+    "in use by",
+    "not a number",
+    "not an integer",
+    "not a string",
+    "not numeric",
+    "could not enable service",
+    "could not start service",
 ];
+
+/// The line of the table for a node that is not reached, whatever the reason.
+const NODE_NOT_REACHED: &str = "NODE_NOT_REACHED";
 
 /// Words beside which a plain cause may yet be one of permissions.
 const NEAR_PERMISSIONS: [&str; 3] = ["role", "access", "credential"];
@@ -98,8 +186,72 @@ const OF_NODES: [&str; 20] = [
     "unreachable",
 ];
 
-/// Words are looked for in no more lines than these.
-const MOST_LINES: usize = 500;
+/// Words by which a line is about a node of Systems Manager, one of each.
+const OF_MANAGED_NODES: [&[&str]; 2] = [
+    &["ssm", "systems manager", "session manager", "fleet manager", "managed"],
+    &["instance", "instances", "node", "nodes", "target", "agent", "host", "i", "mi"],
+];
+
+/// Words that say of a node that it is not there, or does not answer.
+const UNREACHED: [&str; 33] = [
+    "unreachable",
+    "not reachable",
+    "not found",
+    "none found",
+    "no instances",
+    "no ssm",
+    "not ssm",
+    "not in ssm",
+    "not yet",
+    "find any",
+    "could not find",
+    "no managed",
+    "no online",
+    "offline",
+    "not become",
+    "not available",
+    "unavailable",
+    "not ready",
+    "not respond",
+    "no response",
+    "waiting for",
+    "timed out",
+    "timeout",
+    "not connect",
+    "t connect",
+    "unable to connect",
+    "failed to connect",
+    "to reach",
+    "not enabled",
+    "not register",
+    "not appear",
+    "t appear",
+    "lost",
+];
+
+/// Words by which such a line is about something else.
+const OF_OTHER_THINGS: [&str; 8] =
+    ["plugin", "document", "parameter", "key", "bucket", "version", "identity", "role"];
+
+/// What a text says of which nothing is known, where one of its lines is about a node that is not reached.
+pub(super) fn node_not_reached(folded: &Folded) -> Option<Explanation> {
+    let row = known::known().find(|known| known.code == NODE_NOT_REACHED)?;
+    let mut at = 0;
+    for line in folded.whole().split('\n').take(MOST_LINES) {
+        let start = at;
+        at += line.len() + 1;
+        let near = line_from(line, 0);
+        let words = format!("{} ", words(near));
+        let has = |texts: &[&str], end: &str| {
+            texts.iter().any(|text| words.contains(&format!(" {text}{end}")))
+        };
+        let is_of_node = OF_MANAGED_NODES.iter().all(|texts| has(texts, " "));
+        if is_of_node && has(&UNREACHED, "") && !has(&OF_OTHER_THINGS, "") {
+            return Some(message::of_known(Span::new(start, start + near.len()), &row, None));
+        }
+    }
+    None
+}
 
 /// What a text says of which nothing is known, where one of its lines plainly names a cause that is no permission.
 pub(super) fn cause(folded: &Folded) -> Option<Explanation> {

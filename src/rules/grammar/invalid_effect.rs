@@ -18,6 +18,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
+pub(super) const EFFECTS: [&str; 2] = ["Allow", "Deny"];
+
 fn check(context: &Context, report: &mut Report) {
     for statement in &context.document.statements {
         let Some(element) = statement.effect else {
@@ -32,7 +34,7 @@ fn check(context: &Context, report: &mut Report) {
         };
         let finding = report.at(element.place(), details);
         finding.help("Write Allow or Deny, in this case and without white space.");
-        if let Some(near) = nearest(effect.trim(), ["Allow", "Deny"]) {
+        if let Some(near) = nearest(effect.trim(), EFFECTS) {
             let title = format!("Write {near}");
             let edit = Edit::replace(element.value.span, quote(near));
             finding.fix(if near.eq_ignore_ascii_case(effect) {

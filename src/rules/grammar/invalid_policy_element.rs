@@ -1,6 +1,7 @@
 //! INVALID_POLICY_ELEMENT.
 
 use super::element_types::wrong_types;
+use super::invalid_effect::EFFECTS;
 use super::set_version::VERSION_2012;
 use crate::aws::{is_sid, nearest};
 use crate::document::{DOCUMENT_ELEMENTS, STATEMENT_ELEMENTS};
@@ -60,11 +61,26 @@ fn check_members(
         }
         // Only one of several can become it.
         taken.push(near);
-        if takes(context.kind, near) && is_good(context, near, &member.value) {
-            let rename = Edit::replace(member.key.span, quote(near));
+        if !takes(context.kind, near) {
+            continue;
+        }
+        let rename = Edit::replace(member.key.span, quote(near));
+        if is_good(context, near, &member.value) {
             finding.fix(Fix::unsafe_(format!("Rename it to {near}"), [rename]));
+        } else if let Some(effect) = effect_meant(near, &member.value) {
+            let write = Edit::replace(member.value.span, quote(effect));
+            finding.fix(Fix::unsafe_(
+                format!("Rename it to {near} and write {effect}"),
+                [rename, write],
+            ));
         }
     }
+}
+
+/// The effect that a value means which is none; of an element that is not known yet no rule offers it.
+fn effect_meant(name: &str, value: &Node) -> Option<&'static str> {
+    let text = value.as_text().filter(|_| name == "Effect")?;
+    nearest(text.text.trim(), EFFECTS)
 }
 
 /// Whether the element, or the one that cannot stand beside it, is there.
@@ -93,7 +109,7 @@ fn is_good(context: &Context, name: &str, value: &Node) -> bool {
     match (name, text) {
         ("Version", Some(VERSION_2012)) => !is_refused_with_variables(context),
         ("Version", Some(version)) => version == "2008-10-17",
-        ("Effect", Some(effect)) => matches!(effect, "Allow" | "Deny"),
+        ("Effect", Some(effect)) => EFFECTS.contains(&effect),
         ("Sid", Some(sid)) => is_sid(sid) || context.kind == PolicyKind::Resource,
         _ => {
             let mut is_good = true;

@@ -1,7 +1,7 @@
 //! POSTERN_NO_SUCH_CONDITION_KEY, POSTERN_NO_SUCH_CONDITION_KEY_IN_DENY, POSTERN_CONDITION_KEY_OF_SOME_ACTIONS: a condition
 //! that no request, or none for some of the actions, can meet.
 
-use crate::aws::catalog::{Action, Service};
+use crate::aws::catalog::{comes_with_credentials, Action, Service};
 use crate::aws::{covers_action, key_prefix, Family, Qualifier};
 use crate::document::{ActionEntry, ConditionEntry, Effect, Statement};
 use crate::finding::FindingType;
@@ -50,22 +50,6 @@ pub(in crate::rules) static SOME: Rule = Rule {
     evidence: Evidence::Derived,
     check: check_some,
 };
-
-/// Come with the credentials, whatever the action; the first is in AWS's own policies with actions that its list leaves
-/// out.
-///
-/// Source: the IAM user guide's page of global condition keys, and the guides of the services, read 2026-11.
-const IN_OTHER_REQUESTS: [&str; 9] = [
-    "aws-marketplace:ProductId",
-    "ec2:InstanceId",
-    "ec2:RoleDelivery",
-    "ec2:SourceInstanceArn",
-    "glue:CredentialIssuingService",
-    "glue:RoleAssumedBy",
-    "identitystore:UserId",
-    "lambda:SourceFunctionArn",
-    "ssm:SourceInstanceArn",
-];
 
 /// So many actions are looked at for one document, so that many patterns under many keys take linear time.
 const MOST: usize = 100_000;
@@ -167,7 +151,7 @@ fn needs_the_key(entry: &ConditionEntry) -> bool {
 fn service_of(entry: &ConditionEntry) -> Option<Service> {
     entry.known?;
     let prefix = key_prefix(entry.key())?;
-    if prefix.eq_ignore_ascii_case("aws") || IN_OTHER_REQUESTS.iter().any(|key| entry.is(key)) {
+    if prefix.eq_ignore_ascii_case("aws") || comes_with_credentials(entry.key()) {
         return None;
     }
     Service::find(prefix)

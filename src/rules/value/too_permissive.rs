@@ -4,6 +4,7 @@ use std::fmt::{from_fn, Display};
 
 use super::operators::{has_operator, operators, with_base};
 use super::scalar::{scalars, Scalar};
+use crate::aws::catalog::GlobalConditionKey;
 use crate::aws::{BaseOperator, ClaimKey, Piece};
 use crate::document::{Condition, ConditionEntry};
 use crate::edit::{Edit, Fix};
@@ -41,20 +42,6 @@ pub(super) enum Varies {
     Wildcard,
     Variable,
 }
-
-/// Keys that hold an id; source: the reference of policy checks, read 2026-11.
-const IDS: [&str; 10] = [
-    "aws:PrincipalAccount",
-    "aws:PrincipalOrgID",
-    "aws:ResourceAccount",
-    "aws:ResourceOrgID",
-    "aws:SourceAccount",
-    "aws:SourceOrgID",
-    "aws:SourceVpc",
-    "aws:SourceVpce",
-    "aws:VpceAccount",
-    "aws:VpceOrgID",
-];
 
 /// A pattern for the subject of a token needs so many characters before each wildcard; AWS was seen to count so.
 const SUBJECT_CHARACTERS: usize = 6;
@@ -123,7 +110,9 @@ pub(super) fn names_somebody(context: &Context, key: &str) -> Option<Why> {
             && ClaimKey::parse(key).is_some_and(|key| key.claim.eq_ignore_ascii_case("sub"))
     };
     match key {
-        _ if IDS.iter().any(|id| id.eq_ignore_ascii_case(key)) => Some(Why::Id),
+        _ if GlobalConditionKey::find(key).is_some_and(GlobalConditionKey::is_sensitive) => {
+            Some(Why::Id)
+        }
         _ if key.eq_ignore_ascii_case("aws:userid") => Some(Why::UserId),
         _ if is_subject() => Some(Why::Subject),
         _ => None,

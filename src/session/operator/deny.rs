@@ -146,6 +146,11 @@ pub(super) fn statements(
 /// networks stops it here and nowhere else.
 const START_DESKTOP: &str = "ssm-guiconnect:StartConnection";
 
+/// What opens a session by another service: in a container, which ECS starts whatever the person may start, and by
+/// Remote Desktop.
+pub(in crate::session) const SESSIONS_OF_SERVICES: [&str; 2] =
+    ["ecs:ExecuteCommand", START_DESKTOP];
+
 /// The other ways onto nodes and tasks, each refused where the policy grants it: a session just in time is started with
 /// credentials of its own, so what stops it is to refuse asking for them and taking them.
 const OTHER_WAYS: [&str; 7] = [
@@ -165,9 +170,10 @@ fn guards(options: &OperatorOptions, allowed: &[Statement]) -> Vec<Statement> {
         let mut named = allowed.iter().flat_map(|statement| statement.action.values.as_slice());
         named.any(|named| named == action)
     };
-    // What is only refused stands beside other policies, and sessions of Remote Desktop are sessions.
-    let is_way =
-        |action: &&str| is_allowed(action) || options.deny_only && *action == START_DESKTOP;
+    // What is only refused stands beside other policies, and what other services open are sessions too.
+    let is_way = |action: &&str| {
+        is_allowed(action) || options.deny_only && SESSIONS_OF_SERVICES.contains(action)
+    };
     let mut actions = vec!["ssm:ResumeSession", START];
     actions.extend(OTHER_WAYS.into_iter().filter(is_way));
     let session = |sid| deny(sid, &actions, vec!["*".to_owned()]);

@@ -14,7 +14,7 @@ use super::super::capabilities::{self, Side};
 use super::super::draft::{allow_all, deny, finish, once, one, when};
 use super::super::operator::{
     HOST_MANAGEMENT_ROLE, HOST_MANAGEMENT_ROLE_OPEN, HOST_MANAGEMENT_SETTING, MFA_NOT_FOR_ROLES,
-    OTHER_ROLE_CHANGES, SHELL_DENIED_WHERE_CHECKED,
+    OTHER_ROLE_CHANGES, SESSIONS_OF_SERVICES, SHELL_DENIED_WHERE_CHECKED,
 };
 use super::super::option::{self, of};
 use super::super::place::{is_document_of_aws, DEFAULT_DOCUMENT};
@@ -155,10 +155,12 @@ pub fn build_session_guard(options: &SessionGuard) -> Result<BuiltPolicy, Refuse
     let place = Place::new(options.partition, options.region, options.account_id);
     let fields = place.fields(&[])?;
     check(&options.except)?;
-    let start = ["ssm:ResumeSession", "ssm:StartSession"];
     let (mut statements, mut what) = (Vec::new(), Vec::new());
     if options.without_mfa {
-        let mut statement = deny("RequireMfa", &start, vec!["*".to_owned()]);
+        // Commands are left out: what runs them is mostly a service or a pipeline, which has no MFA.
+        let mut actions = vec!["ssm:ResumeSession", "ssm:StartSession"];
+        actions.extend(SESSIONS_OF_SERVICES);
+        let mut statement = deny("RequireMfa", &actions, vec!["*".to_owned()]);
         when(&mut statement, "BoolIfExists", "aws:MultiFactorAuthPresent", one("false"));
         statements.push(statement);
         what.push("to start sessions without MFA");

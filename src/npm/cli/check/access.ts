@@ -46,14 +46,21 @@ export function accessWanted(actions: string[] | undefined, resources: string[] 
   return wants;
 }
 
-export function accessFindings(wants: AccessWants, found: Found, type: TypeName, lines: Lines): FileFinding[] {
+/** What was found, and on what it rests that something was not. */
+export interface Asked {
+  findings: FileFinding[];
+  assumptions: string[];
+}
+
+export function accessFindings(wants: AccessWants, found: Found, type: TypeName, lines: Lines): Asked {
   const { notGranted, noPublicAccess, requests } = wants;
   const policyType = ACCESS_TYPES[type];
-  const asked = (code: AccessCode, ask: (text: string) => AccessCheck): FileFinding[] => answered(code, ask, found, lines);
-  return [
-    ...notGranted === null ? [] : asked('POSTERN_ACCESS_GRANTED', (text) => checkAccessNotGranted(text, [notGranted], { policyType, requests })),
-    ...noPublicAccess === null || !mayLetIn(type) ? [] : asked('POSTERN_PUBLIC_ACCESS', (text) => checkNoPublicAccess(text, noPublicAccess)),
+  const asked = (code: AccessCode, ask: (text: string) => AccessCheck): Asked => answered(code, ask, found, lines);
+  const all = [
+    ...notGranted === null ? [] : [asked('POSTERN_ACCESS_GRANTED', (text) => checkAccessNotGranted(text, [notGranted], { policyType, requests }))],
+    ...noPublicAccess === null || !mayLetIn(type) ? [] : [asked('POSTERN_PUBLIC_ACCESS', (text) => checkNoPublicAccess(text, noPublicAccess))],
   ];
+  return { findings: all.flatMap(({ findings }) => findings), assumptions: [...new Set(all.flatMap(({ assumptions }) => assumptions))] };
 }
 
 /**
@@ -74,17 +81,19 @@ export function unreadFindings({ notGranted, noPublicAccess }: AccessWants, why:
   return [accessFinding('POSTERN_ACCESS_UNKNOWN', `Cannot tell what it grants: ${why}.`, '', found, lines)];
 }
 
-function answered(code: AccessCode, ask: (text: string) => AccessCheck, found: Found, lines: Lines): FileFinding[] {
+function answered(code: AccessCode, ask: (text: string) => AccessCheck, found: Found, lines: Lines): Asked {
   const told = inWordsOf(found, lines.text);
-  const unknown = (why: string): FileFinding[] => [accessFinding('POSTERN_ACCESS_UNKNOWN', why, '', found, lines)];
-  let check: AccessCheck;
+  const unknown = (why: string): Asked => ({ findings: [accessFinding('POSTERN_ACCESS_UNKNOWN', why, '', found, lines)], assumptions: [] });
+  const passed = (...checks: AccessCheck[]): Asked => ({ findings: [], assumptions: checks.flatMap(({ assumptions }) => assumptions.map(told)) });
   try {
-    check = ask(found.text);
-    if (check.result === 'FAIL') return check.reasons.map(({ description, pointer }) => accessFinding(code, told(description), pointer, found, lines));
+    const check = ask(found.text);
+    if (check.result === 'FAIL') return { findings: check.reasons.map(({ description, pointer }) => accessFinding(code, told(description), pointer, found, lines)), assumptions: [] };
     if (check.result === 'UNKNOWN') return unknown(told(check.message));
-    if (!isOpen(found) || statementsOf(found.text).length === 0) return [];
+    if (!isOpen(found) || statementsOf(found.text).length === 0) return passed(check);
     const wide = widest(found);
-    if (wide !== null && (statementsOf(wide).length === 0 || ask(wide).result === 'PASS')) return [];
+    if (wide !== null && statementsOf(wide).length === 0) return passed(check);
+    const widely = wide === null ? null : ask(wide);
+    if (widely?.result === 'PASS') return passed(check, widely);
   } catch (reason) {
     // A policy that IAM could not read has findings of its own, which say where and why.
     const { name, message } = reason as Error & { code?: string };

@@ -46,6 +46,8 @@ export interface CheckedPolicy {
   type: ChosenType;
   findings: FileFinding[];
   suppressed: (Match & { finding: FileFinding })[];
+  /** On what it rests that access which was asked about is not granted. */
+  assumptions: string[];
 }
 
 export interface FileFinding {
@@ -122,14 +124,14 @@ async function check(result: FileResult, before: string, first: Seen[], target: 
 function attachedPolicy({ seen, policy }: Elsewhere, lines: Lines, target: Target, settings: Settings, access: AccessWants): CheckedPolicy[] {
   if (isUnread(seen)) return unreadPolicy(seen, lines.text, lines, target, settings, access);
   const type = chooseType(seen, target.absolute, settings);
-  const findings = accessFindings(access, seen, type.type, lines);
+  const { findings, assumptions } = accessFindings(access, seen, type.type, lines);
   for (const { finding } of findings) finding.findingDetails = `${policy} is attached. ${finding.findingDetails}`;
-  return [judged(seen.name, type, findings, target, settings)];
+  return [judged({ name: seen.name, type, assumptions }, findings, target, settings)];
 }
 
-function judged(name: string, type: ChosenType, findings: FileFinding[], { absolute }: Target, { config }: Settings): CheckedPolicy {
-  const checked: CheckedPolicy = { name, type, findings: [], suppressed: [] };
-  const suppression = suppressionsFor(config, absolute, name);
+function judged(about: Pick<CheckedPolicy, 'name' | 'type' | 'assumptions'>, findings: FileFinding[], { absolute }: Target, { config }: Settings): CheckedPolicy {
+  const checked: CheckedPolicy = { ...about, findings: [], suppressed: [] };
+  const suppression = suppressionsFor(config, absolute, about.name);
   for (const one of findings) {
     const match = suppression(one.finding);
     if (match === null) checked.findings.push(one);
@@ -142,13 +144,13 @@ function judged(name: string, type: ChosenType, findings: FileFinding[], { absol
 function unreadPolicy(one: Unread, text: string, lines: Lines, target: Target, settings: Settings, access: AccessWants): CheckedPolicy[] {
   const found = asItStands(text.slice(one.start, one.end), one.start, { ...one, resourceType: null });
   const type = chooseType(found, target.absolute, settings);
-  return unreadFindings(access, untold(one, text), found, type.type, lines).map((finding) => judged(one.name, type, [finding], target, settings));
+  return unreadFindings(access, untold(one, text), found, type.type, lines).map((finding) => judged({ name: one.name, type, assumptions: [] }, [finding], target, settings));
 }
 
 function policyOf(found: Found, type: ChosenType, lines: Lines, target: Target, settings: Settings): CheckedPolicy {
   const mistakes = settled(validatePolicy(found.text, type.options), found).map((finding) => placed(finding, found, lines, settings));
-  const access = settings.access === null ? [] : accessFindings(settings.access, found, type.type, lines);
-  return judged(found.name, type, [...mistakes, ...access], target, settings);
+  const { findings, assumptions } = settings.access === null ? { findings: [], assumptions: [] } : accessFindings(settings.access, found, type.type, lines);
+  return judged({ name: found.name, type, assumptions }, [...mistakes, ...findings], target, settings);
 }
 
 function placed(finding: Finding, found: Found, lines: Lines, { fix: which, isDiff }: Settings): FileFinding {

@@ -4,7 +4,7 @@ import { policyTypeNamed } from '../check/command.js';
 import { excluded, loadConfig } from '../check/config.js';
 import type { Settings } from '../check/settings.js';
 import { count, painter, print, say } from '../terminal.js';
-import type { Compared } from './compare.js';
+import type { Compared } from './compared.js';
 import { pairsOfGit, pairsOfTwo } from './pairs.js';
 import { comparedIn } from './read.js';
 import { DIFF_REPORTS, type DiffReportName } from './report.js';

@@ -6,12 +6,14 @@ import { chooseType } from '../check/type.js';
 import { Failure } from '../failure.js';
 import type { Problem } from '../files/find.js';
 import { Lines } from '../lines.js';
-import { type Files, type Seen, isFound, isOfModule, isUnread, mayDefine, scopeOf, untold } from '../source/index.js';
+import { type Files, type Seen, isDefining, isFound, isNesting, isOfModule, isUnread, mayDefine, scopeOf, untold } from '../source/index.js';
 import { boundariesOf } from './boundaries.js';
 import { Changed } from './changed.js';
-import { type Compared, type Requests, type Side, compare } from './compare.js';
+import { type Requests, compare } from './compare.js';
+import { type Compared, type Side, denies } from './compared.js';
+import { membersOf } from './members.js';
 import type { FilePair, Pairs, Texts, Version } from './pairs.js';
-import { Standings } from './standing.js';
+import { Standings, isOf } from './standing.js';
 
 /** What became of the policies of a file. */
 export interface Result {
@@ -54,7 +56,10 @@ export async function comparedIn(pairs: readonly FilePair[], files: Pairs['files
   if (!isOpen) return results;
   const sides = files(texts);
   const isQuiet = areAlike(...sides);
-  const looked = pairs.map(({ path }, i) => results[i]!.problems.length === 0 && (!isSame[i] || (mayDefine(path) && !isQuiet) || readsFiles(texts[i]![1])));
+  // Templates that others nest are given their values by these.
+  const isNested = texts.some((both) => both.some((text) => text !== null && isNesting(text)));
+  const isBeside = (path: string, text: string | null): boolean => (mayDefine(path) ? !isQuiet : isNested && text !== null && isDefining(text));
+  const looked = pairs.map(({ path }, i) => results[i]!.problems.length === 0 && (!isSame[i] || isBeside(path, texts[i]![1]) || readsFiles(texts[i]![1])));
   if (!looked.some(Boolean)) return results;
   const changed = await Changed.between(...sides);
   const standings = (['older', 'newer'] as const).map((side) => new Standings(changed, side)) as [Standings, Standings];
@@ -73,6 +78,8 @@ export async function comparedIn(pairs: readonly FilePair[], files: Pairs['files
     return [{ pair, result: results[i]!, texts: texts[i]!, isSame: isSame[i]!, sides: read }];
   });
   const taken = movedIn(read);
+  const denying = read.flatMap(({ sides: [older] }) => older.sides.filter(denies));
+  const isDenying = (group: string): boolean => denying.some((side) => isOf(side, group));
   for (const one of read) {
     const { result } = one;
     await guarded(result, async () => {
@@ -88,7 +95,8 @@ export async function comparedIn(pairs: readonly FilePair[], files: Pairs['files
         return [compare(found.name, chooseType(found, absolute, settings), was, is, requests)];
       });
       const bounds = boundariesOf(one.pair, one.texts, changed, standings);
-      result.pairs = [...all, ...bounds].filter(({ changes }) => !one.isSame || changes.length > 0);
+      const members = membersOf(one.pair, one.texts, standings, isDenying);
+      result.pairs = [...all, ...bounds, ...members].filter(({ changes }) => !one.isSame || changes.length > 0);
     });
   }
   return results;

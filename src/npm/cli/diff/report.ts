@@ -10,7 +10,7 @@ import { titleOf, type Report } from '../reports/report.js';
 import { sarif } from '../reports/sarif.js';
 import { count, json as written, visible, type Paint } from '../terminal.js';
 import { accessFinding } from '../access/finding.js';
-import type { Change, Compared } from './compare.js';
+import type { Change, Compared } from './compared.js';
 
 export interface DiffReport {
   begin(): string;
@@ -111,7 +111,7 @@ function ofCheck(report: Report, { revision }: DiffSetting): DiffReport {
       });
       return [...new Set(told.map(({ path }) => path))].map((path) => report.file({
         path, absolute: path, notChecked: [], problem: null, isOther: false, fixes: 0, before: null, after: null,
-        policies: [{ name, type, suppressed: [], findings: told.filter((one) => one.path === path).map(({ finding }) => finding) }],
+        policies: [{ name, type, suppressed: [], assumptions: [], findings: told.filter((one) => one.path === path).map(({ finding }) => finding) }],
       })).join('');
     },
     end: (problems) => report.end?.({ ...total, problems: [...problems] }) ?? '',

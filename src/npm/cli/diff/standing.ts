@@ -1,6 +1,6 @@
 // Where policies stand on the two sides of a comparison: whether they are there, and for whom, which other resources of
 // their template or module say.
-import { type Attached, type Definitions, type Met, NEVER, type Seen, isAttached, isMade, isUser, scopeOf } from '../source/index.js';
+import { type Attached, type Definitions, type Member, type Met, NEVER, type Seen, isAttached, isHolder, isMade, isMember, isUser, scopeOf } from '../source/index.js';
 import { beginnings } from '../role/whose.js';
 import type { Changed } from './changed.js';
 
@@ -10,19 +10,53 @@ export interface Standing {
   isNever: boolean;
   /** For whom, each as it is said, and for each of them on what that hangs. */
   whose: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The role or other holder that says itself what its policy is; null where the policy is a resource of its own. */
+  holder: string | null;
 }
 
 /** Whether a policy is for somebody for whom the other one is not, or in more cases. */
-export const isForOthers = ({ whose }: Standing, other: Standing): boolean => [...whose].some(([holder, terms]) => {
+export const isForOthers = ({ whose }: Pick<Standing, 'whose'>, other: Pick<Standing, 'whose'>): boolean => [...whose].some(([holder, terms]) => {
   const before = other.whose.get(holder);
   return before === undefined || (!before.has('') && [...terms].some((one) => !before.has(one)));
 });
+
+/** Where a policy stands on one side. */
+interface Placed {
+  standing: Standing;
+  standings: Standings;
+  file: string;
+}
+
+/** Whether somebody who had a policy has it no more, and is there still. */
+export function isLeftWithout({ standing: { whose, holder }, standings, file }: Placed, newer: Placed | null): boolean {
+  const isFree = (one: string, terms: ReadonlySet<string>): boolean => (
+    (newer === null || isForOthers({ whose: new Map([[one, terms]]) }, newer.standing)) && !one.startsWith(CALLED) && !standings.isGone(one, file)
+  );
+  return (holder !== null && newer === null && !standings.isGone(holder, file)) || [...whose].some(([one, terms]) => isFree(one, terms));
+}
+
+/** Whether a policy is that of a group, as far as its files tell. */
+export const isOf = ({ found, standing: { whose } }: { found: Pick<Seen, 'name'>; standing: Standing }, group: string): boolean => (
+  beginnings(found.name).includes(group) || [...whose.keys()].some((holder) => holder.split(/[ ,]/).includes(group))
+);
 
 /** What the files of a template or module say. */
 interface Scope {
   attached: Map<string, { one: Attached; path: string }[]>;
   made: Map<string, string[]>;
   users: Map<string, string[]>;
+  members: { one: Member; path: string }[];
+  /** What makes somebody, by the name. */
+  makers: Map<string, string>;
+}
+
+/** That somebody has what a group has, or a permission set. */
+export interface Membership {
+  one: Member;
+  /** What is had. */
+  what: string;
+  /** What, where and by whom, and on what that hangs. */
+  whose: Map<string, Set<string>>;
 }
 
 function put<T>(map: Map<string, T[]>, key: string, ...values: T[]): void {
@@ -48,13 +82,15 @@ export class Standings {
     for (const one of met) {
       if (isMade(one)) for (const name of one.makes) put(scope.made, name, ...one.makes);
       if (isUser(one)) put(scope.users, one.uses, one.user);
+      if (isMember(one)) scope.members.push({ one, path });
+      if (isHolder(one)) for (const name of one.called.slice(1)) scope.makers.set(name, one.holder);
       if (isAttached(one) && one.isGiven !== true) for (const name of one.by) put(scope.attached, name, { one, path });
     }
   }
 
   private scopeAt(path: string): Scope {
     const key = scopeOf(path);
-    const scope = this.scopes.get(key) ?? { attached: new Map(), made: new Map(), users: new Map() };
+    const scope = this.scopes.get(key) ?? { attached: new Map(), made: new Map(), users: new Map(), members: [], makers: new Map() };
     this.scopes.set(key, scope);
     return scope;
   }
@@ -71,12 +107,23 @@ export class Standings {
     const attached = [...new Set(made.flatMap((one) => scope.attached.get(one) ?? []))];
     return {
       there: places.filter((one) => one !== '').join(' and '), isNever: places.some(isNever),
+      holder: own !== null && this.definitions.holders.get(path)?.some(({ address }) => address === own) === true ? own : null,
       whose: byHolder([
         ...attached.flatMap(({ one, path: at }) => this.held(one, at)),
         ...[own, ...users].flatMap((one) => (one === null ? [] : this.whose(one, path))),
         ...this.callsOf(path),
       ]),
     };
+  }
+
+  /** Who has what others have: by a file alone, or by all of its module or template. */
+  memberships(path: string, isAlone: boolean): Membership[] {
+    const { members, makers } = this.scopeAt(path);
+    return members.filter((of) => !isAlone || of.path === path).flatMap(({ one, path: at }): Membership[] => {
+      const there = this.there(one.name, at);
+      const has = one.has.map(({ called, start, end }) => (called === null ? this.expression(at, start, end) : makers.get(called) ?? called));
+      return isNever(there) ? [] : [{ one, what: has[0]!, whose: byHolder([[has.join('\0'), there], ...this.callsOf(at)]) }];
+    });
   }
 
   /** Whom a policy is attached to, and on what that hangs; nothing where it never is. */
@@ -118,7 +165,15 @@ export class Standings {
   /** The calls of the module in which a file is. */
   private callsOf(path: string): Held[] {
     const { calls = [] } = this.definitions.of(this.definitions.ofResource(path, '', 'there'));
-    return calls.map((one) => [`called by ${one.split(' ')[0]!}`, one.split(' ').slice(1).join(' ')]);
+    return calls.map((one) => [`${CALLED}${one.split(' ')[0]!}`, one.split(' ').slice(1).join(' ')]);
+  }
+
+  /** Whether all whom a text names that this side makes are made no more on the other one. */
+  isGone(holder: string, path: string): boolean {
+    const other = this.side === 'older' ? this.changed.newer : this.changed.older;
+    const isMadeIn = (side: Definitions, one: string): boolean => side.of(side.ofResource(path, one, 'there')).text !== null;
+    const named = Array.from(holder.matchAll(NAMED), ([one]) => one).flatMap((one) => [one, `Resources.${one}`, `resources.Resources.${one}`]).filter((one) => isMadeIn(this.definitions, one));
+    return named.length > 0 && !named.some((one) => isMadeIn(other, one));
   }
 
   /** By the longest beginning of a name that is a resource on either side. */
@@ -139,6 +194,10 @@ export class Standings {
 }
 
 type Held = [holder: string, terms: string];
+/** Before the name of a module that is called, or of a stack that another one makes. */
+const CALLED = 'called by ';
+/** What may name a resource. */
+const NAMED = /(?:resources\.)?Resources\.\w+|\b[a-z]\w*_\w+\.[\w-]+|\b[A-Za-z0-9]+\b/g;
 
 function byHolder(all: readonly Held[]): Map<string, Set<string>> {
   const held = new Map<string, Set<string>>();

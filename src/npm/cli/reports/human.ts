@@ -16,6 +16,8 @@ const NAMES: Record<FindingType, [one: string, many: string]> = {
 
 export function human({ paint, isFixing }: Setting): Report {
   let guessed = false;
+  /** On what it rests that access is not granted, each with where it was first said. */
+  const rests = new Map<string, string>();
   // Of policies without a finding, as what they were checked where that is a guess and no identity policy.
   const taken = new Map<string, number>();
   const finding = (path: string, one: FileFinding): string => {
@@ -40,7 +42,8 @@ export function human({ paint, isFixing }: Setting): Report {
       '', '',
     ].join('\n');
   };
-  const policy = (path: string, { name, type, findings }: CheckedPolicy): string => {
+  const policy = (path: string, { name, type, findings, assumptions }: CheckedPolicy): string => {
+    for (const one of assumptions) if (!rests.has(one)) rests.set(one, titleOf(path, name));
     const { noun, options } = { noun: KINDS[type.type].noun, options: type.options };
     if (findings.length === 0) {
       if (type.from === 'guess' && type.type !== 'identity') taken.set(noun, (taken.get(noun) ?? 0) + 1);
@@ -54,9 +57,17 @@ export function human({ paint, isFixing }: Setting): Report {
   };
   return {
     file: ({ path, policies }) => policies.map((one) => policy(path, one)).join(''),
-    end: (total) => `${guessed || taken.size > 0 ? `${paint('dim', `${takenAs(taken)}Where a type is guessed, --policy-type or postern.json says another.`)}\n` : ''}${summary(total, isFixing)}\n`,
+    end: (total) => `${restingOn(rests).map((line) => `${paint('dim', visible(line))}\n`).join('')}${guessed || taken.size > 0 ? `${paint('dim', `${takenAs(taken)}Where a type is guessed, --policy-type or postern.json says another.`)}\n` : ''}${summary(total, isFixing)}\n`,
   };
 }
+
+/** So many assumptions are told. */
+const MOST_TOLD = 5;
+
+const restingOn = (rests: ReadonlyMap<string, string>): string[] => [
+  ...[...rests].slice(0, MOST_TOLD).map(([assumption, title]) => `${title}: ${assumption}`),
+  ...rests.size > MOST_TOLD ? [`There are ${rests.size - MOST_TOLD} more assumptions; --format json has those of each policy.`] : [],
+];
 
 const takenAs = (taken: ReadonlyMap<string, number>): string => [...taken].sort()
   .map(([noun, number]) => (number === 1 ? `1 without findings was taken for ${noun}. ` : `${number} without findings were taken for ${noun} each. `)).join('');

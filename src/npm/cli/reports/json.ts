@@ -29,11 +29,12 @@ export function jsonl(): Report {
   };
 }
 
-function policyOf({ name, type, findings, suppressed }: CheckedPolicy): object {
+function policyOf({ name, type, findings, suppressed, assumptions }: CheckedPolicy): object {
   return {
     policy: name, ...about(type),
     findings: findings.map(findingOf),
     suppressed: suppressed.map(({ finding, reason }) => ({ reason, ...findingOf(finding) })),
+    assumptions,
   };
 }
 

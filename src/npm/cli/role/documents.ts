@@ -11,6 +11,7 @@ import { Lines } from '../lines.js';
 import { type Attached, type Extent, type Found, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isFound, isHolder, isMade, isOverride, isSeen, isUnread, isUser, metIn, metInModule, ofLambda, perhaps, shown, untold } from '../source/index.js';
 import { listed, say } from '../terminal.js';
 import type { RoleText } from './deployed.js';
+import { asDeployed } from './kept.js';
 import { Modules } from './modules.js';
 import { plain, scoped } from './scopes.js';
 import { Owners } from './whose.js';
@@ -38,7 +39,7 @@ interface FileOfRole {
 
 export async function documentsOf(words: readonly string[], role?: string): Promise<Documents> {
   const { files: read, modules } = await filesOf(words);
-  const files = scoped(read);
+  const files = asDeployed(scoped(read));
   const templates = files.filter(({ text }) => text === null);
   // One file of a module may attach what another one makes.
   const owners = new Owners(files.flatMap(({ met }) => met), role);
@@ -85,7 +86,7 @@ function partOf(file: FileOfRole, owners: Owners, modules: Modules): Pick<Docume
   }
   const attached = [...given.values()].map((all) => ({ one: all[0]!, isPerhaps: all.some((one) => one.isPerhaps === true), whose: owners.ofAll(all) })).filter(({ whose }) => whose !== 'no');
   const missing = unread.map((one) => untold({ ...one, name: plain(one.name) }, source));
-  if (own.length + attached.length === 0 && missing[0] !== undefined) throw new Failure(`${name}: ${missing[0]}`);
+  if (own.length + attached.length === 0 && missing[0] !== undefined && !unread.some(({ why }) => why !== undefined)) throw new Failure(`${name}: ${missing[0]}`);
   for (const one of missing) say(`${name}: not looked at: ${one}`);
   const count = own.length + attached.length;
   // Which of them are one role's is not told by the file alone.
@@ -102,7 +103,7 @@ function partOf(file: FileOfRole, owners: Owners, modules: Modules): Pick<Docume
     ...[...own, ...trust, ...denying.map((one) => perhaps(one))].map((one) => textOfFound(one, file)),
     ...attached.map(({ one, whose, isPerhaps }) => textOfAttached(one, file, whose === 'yes' ? null : isPerhaps ? 'perhaps' : 'some')),
   ];
-  return { texts, unread: unread.map(expression), terms };
+  return { texts, unread: unread.map((one) => (one.why === undefined ? expression(one) : plain(one.name))), terms };
 }
 
 /** What a file has beside, and why it has no say. */
@@ -224,7 +225,7 @@ async function placed<T>({ path, source }: Pick<SourceOfRole, 'path' | 'source'>
 }
 
 /** Whether a file says more of roles than the engine reads in it, which knows no deployment. */
-const isTemplate = (met: readonly Met[]): boolean => met.some((one) => isHolder(one) || isMade(one) || isAttached(one) || isUser(one) || one.name.startsWith('Resources.'));
+const isTemplate = (met: readonly Met[]): boolean => met.some((one) => isHolder(one) || isMade(one) || isAttached(one) || isUser(one) || ('name' in one && one.name.startsWith('Resources.')));
 
 const textOfFound = (found: Found, { name, source }: Pick<FileOfRole, 'name' | 'source'>): RoleText => ({ name: found.name === '' ? name : `${name}, ${plain(found.name)}`, text: found.text, within: { found, source }, attached: null });
 

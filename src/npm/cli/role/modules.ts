@@ -2,7 +2,8 @@
 // an expression may lead to.
 import { posix } from 'node:path';
 import { listManagedPolicies } from 'postern';
-import { Definitions, type Met, type Site, isAttached, isDefining, isHolder, isOfModule, mayDefine } from '../source/index.js';
+import { type Attached, Definitions, type Met, type Site, isAttached, isDefining, isHolder, isOfModule, mayDefine, onlyOneIn } from '../source/index.js';
+import { inFolder } from './scopes.js';
 
 interface File {
   /** As it was named; the path that the definitions have. */
@@ -24,11 +25,40 @@ export class Modules {
   told({ name, source }: File, met: readonly Met[]): Met[] {
     const path = pathOf(name);
     return met.filter((one) => !((isHolder(one) || isAttached(one)) && one.folder !== undefined && this.folders.has(posix.join(posix.dirname(path), one.folder)))).map((one) => {
+      if (isAttached(one) && one.toBy !== undefined) return this.withOwners(one, source, path);
       if (!isHolder(one)) return one;
       const own = one.named === undefined ? [] : this.textsOf(source.slice(one.named.start, one.named.end), { path, start: one.named.start });
       const calls = isOfModule(path) ? this.definitions.callsOf(path) : [];
       return { ...one, mayBe: [...own, ...calls.map((call) => `module.${call}.${one.holder}`), ...calls] };
     });
+  }
+
+  /** Whose a policy is, where other modules tell it of each. */
+  private withOwners(one: Attached, source: string, path: string): Attached {
+    const to = one.toBy!.map(({ start, end }) => this.ownerOf(source.slice(start, end), { path, start }));
+    return to.includes(null) ? one : { ...one, to: to as string[] };
+  }
+
+  /** The role that an expression leads to by outputs, variables and locals, or its name; null where they do not tell of one. */
+  private ownerOf(expression: string, site: Site, depth = 0): string | null {
+    const text = expression.trim().replace(/^"\$\{\s*(.*?)\s*\}"$/s, '$1');
+    if (depth > DEEPEST) return null;
+    const follow = (name: string, at: Site): string | null => {
+      const [only, more] = this.definitions.partsOf(name, at);
+      return only === undefined || more !== undefined ? null : this.ownerOf(...only, depth + 1);
+    };
+    const [, literal] = /^"([\w+=,.@-]+)"$/.exec(text) ?? [];
+    if (literal !== undefined) return literal;
+    const [, call, output] = /^module\.([\w-]+)\.([\w-]+)(?:\.(?:name|id))?$/.exec(text) ?? [];
+    if (call !== undefined) {
+      const folder = this.definitions.folderOf(call, site);
+      return folder === null || !this.definitions.isOnce(folder) ? null : follow(`output.${output}`, { path: posix.join(folder, '.tf'), start: 0 });
+    }
+    const folder = posix.dirname(site.path);
+    if (/^var\.[\w-]+$/.test(text)) return this.definitions.isOnce(folder) ? follow(text, site) : null;
+    if (/^local\.[\w-]+$/.test(text)) return follow(text, site);
+    const role = onlyOneIn(text);
+    return role !== null && IS_ONE.test(this.definitions.instancesOf(role, site).trim()) ? inFolder(folder, role) : null;
   }
 
   /** The texts that an expression may be where the files tell: of variables, locals and strings with these in them. */
@@ -52,6 +82,8 @@ export class Modules {
 }
 
 const DEEPEST = 10;
+/** There is one of it, or perhaps none. */
+const IS_ONE = /^[01]?$|\?\s*(?:1\s*:\s*0|0\s*:\s*1)$/;
 const MOST = 20;
 
 /** Without a folder that is no part of it, as `./`. */

@@ -1,6 +1,6 @@
 // The names of resources count in a template, or in a module of Terraform: elsewhere the same name is another thing.
-import { dirname } from 'node:path';
-import { type Met, isAttached, isHolder, isMade, isSeen, isUser } from '../source/index.js';
+import { dirname, posix } from 'node:path';
+import { type Met, isAttached, isHolder, isKept, isMade, isSeen, isUser } from '../source/index.js';
 
 interface FileWithNames {
   name: string;
@@ -11,25 +11,36 @@ interface FileWithNames {
 export function scoped<F extends FileWithNames>(files: readonly F[]): F[] {
   const scopes = files.map(({ name, met }) => (met.length === 0 ? null : /\.(?:tf|tofu)(?:\.json)?$/.test(name) ? dirname(name) : name));
   const all = [...new Set(scopes.filter((one) => one !== null))];
-  if (all.length < 2) return [...files];
+  if (all.length < 2) return files.map((file) => ({ ...file, met: file.met.map((one) => within(one, '', () => '')) }));
   const marks = new Map(all.map((scope, i) => [scope, `\0${i}\0`]));
+  const folders = new Map(all.map((scope, i) => [posix.normalize(scope.replaceAll('\\', '/')), `\0${i}\0`]));
+  const markOf = (folder: string): string => folders.get(folder) ?? '\0\0';
   return files.map((file, i) => {
     const mark = marks.get(scopes[i] ?? '');
-    return mark === undefined ? file : { ...file, met: file.met.map((one) => within(one, mark)) };
+    return mark === undefined ? file : { ...file, met: file.met.map((one) => within(one, mark, markOf)) };
   });
 }
 
+/** The name of a resource in the module of another folder. */
+export const inFolder = (folder: string, name: string): string => `\0in ${folder}\0${name}`;
+const OF_FOLDER = /^\0in ([^\0]*)\0(.*)$/s;
+
 /** As people call it. */
-export const plain = (name: string): string => name.replace(/^\0\d+\0/, '');
+export const plain = (name: string): string => name.replace(/^\0\d*\0/, '');
 
 /** What resources are called; roles and policies of the account have the same names everywhere. */
 const OF_SCOPE = /^(?:module\.|locals\.|data\.|(?:resources\.)?Resources\.|functions\.|(?:provider|inputs)(?:\.|$)|aws_\w+\.)/;
 
-function within(one: Met, scope: string): Met {
-  const own = (name: string): string => (OF_SCOPE.test(name) ? `${scope}${name}` : name);
+function within(one: Met, scope: string, markOf: (folder: string) => string): Met {
+  const own = (name: string): string => {
+    const [, folder, inner] = OF_FOLDER.exec(name) ?? [];
+    if (folder !== undefined) return `${markOf(folder)}${inner!}`;
+    return OF_SCOPE.test(name) ? `${scope}${name}` : name;
+  };
   if (isSeen(one)) return { ...one, name: own(one.name), ...one.of === undefined ? {} : { of: one.of.map(own) } };
   if (isAttached(one)) return { ...one, by: one.by.map(own), to: one.to?.map(own) ?? null };
   if (isHolder(one)) return { ...one, holder: own(one.holder), boundary: one.boundary === null ? null : { ...one.boundary, by: one.boundary.by.map(own) } };
+  if (isKept(one)) return { ...one, keeps: own(one.keeps) };
   if (isMade(one)) return { makes: one.makes.map(own) };
   return isUser(one) ? { user: own(one.user), uses: own(one.uses) } : one;
 }

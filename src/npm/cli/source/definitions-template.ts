@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import { type Defined, type Holding } from './definitions-terraform.js';
 import { resourcesOf } from './cloudformation.js';
-import { OF_HOLDERS, OWN } from './roles-template.js';
+import { NESTED, OF_HOLDERS, OWN } from './roles-template.js';
 import { isServerless } from './serverless.js';
 import { type Entry, type Extent, type Value, entriesOf, get, itemsOf, known } from './value.js';
 
@@ -13,7 +13,7 @@ export interface FileOfTemplate {
   root: Value;
 }
 
-export function definedInTemplate({ scope, text, root }: FileOfTemplate): { defined: Defined[]; holders: Holding[] } {
+export function definedInTemplate({ path, scope, text, root }: FileOfTemplate): { defined: Defined[]; holders: Holding[] } {
   const defined: Defined[] = [];
   const holders: Holding[] = [];
   const slice = (value: Extent | undefined): string => (value === undefined ? '' : text.slice(value.start, value.end));
@@ -45,7 +45,9 @@ export function definedInTemplate({ scope, text, root }: FileOfTemplate): { defi
   function resource(key: Value, value: Value, own: ReadonlySet<string | null>): void {
     const [name, type, properties] = [known(key) ?? slice(key), known(get(value, 'Type')) ?? '', get(value, 'Properties')];
     const address = `${prefix}Resources.${known(key)}`;
-    const isWhole = !type.startsWith('AWS::') || type === 'AWS::CloudFormation::Stack' || type === 'AWS::Serverless::Application';
+    const isStack = NESTED.has(type);
+    const isWhole = !type.startsWith('AWS::') || isStack;
+    if (isStack) nested(name, value);
     put(name, isWhole ? slice(value) : entriesOf(properties).filter(({ key }) => NAMING.test(known(key) ?? '')).map(({ key, value: own }) => `${known(key)}: ${slice(own)}`).join('\n'));
     put(`there:${address}`, slice(get(value, 'Condition')));
     // Those of a policy of an organization are its targets.
@@ -56,6 +58,18 @@ export function definedInTemplate({ scope, text, root }: FileOfTemplate): { defi
     const isBounded = bounds !== undefined && known(get(bounds, 'Ref')) !== 'AWS::NoValue';
     put(`bounds:${address}`, isBounded ? slice(bounds) : '');
     if (OWN.has(type) || bounds !== undefined || type.startsWith('AWS::Serverless::')) holders.push({ address, isBounded, start: key.start, end: key.end });
+  }
+
+  /** What a stack gives a template that is one of these files, and has from it. */
+  function nested(name: string, value: Value): void {
+    const child = templateOf(value, path);
+    if (child === null) return;
+    const condition = slice(get(value, 'Condition'));
+    defined.push({ scope: child, name: 'there:', text: `${name} ${condition}`, from: scope, names: condition, isCall: true });
+    for (const { key, value: own } of entriesOf(get(get(value, 'Properties'), 'Parameters'))) {
+      defined.push({ scope: child, name: known(key) ?? '', text: slice(own), from: scope, isCall: true });
+    }
+    defined.push({ scope, name, text: '', from: child, names: 'self:Outputs' });
   }
 
   /** What a loop is over stands for its name. */
@@ -70,6 +84,17 @@ export function definedInTemplate({ scope, text, root }: FileOfTemplate): { defi
 }
 
 const SAM = 'AWS::Serverless::';
+
+/**
+ * The file of a nested stack's template: as `aws cloudformation package` and SAM take it, or as the CDK says beside it where
+ * the URL is that of an asset. Null where it is none of these. Source: their documentation, read 2026-11.
+ */
+function templateOf(stack: Value, path: string): string | null {
+  const properties = get(stack, 'Properties');
+  const asset = known(get(get(stack, 'Metadata'), 'aws:asset:path'));
+  const given = asset ?? known(get(properties, 'TemplateURL')) ?? known(get(properties, 'Location'));
+  return given === null || /^\w+:\/\//.test(given) ? null : posix.join(posix.dirname(path), given);
+}
 
 /** What names a resource: its ARN and what `Ref` gives are made of that. */
 const NAMING = /(?:Name|Id|Identifier|Prefix|Path|Arn|FifoQueue|Alias)$/;

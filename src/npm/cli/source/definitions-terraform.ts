@@ -2,6 +2,7 @@
 import { posix } from 'node:path';
 import { BOUNDARY, BOUNDARY_OF_SET, HOLDERS, IS_BOUNDARY } from './roles-terraform.js';
 import { OWNERS } from './terraform-table.js';
+import { filesReadIn } from './definitions-terragrunt.js';
 import { BLOCKS } from './terraform.js';
 import { type Block, Presence } from './terraform-presence.js';
 import { type Extent, type Value, entriesOf, get, known, valuesAt } from './value.js';
@@ -21,6 +22,10 @@ export interface Defined {
   isCall?: boolean;
   /** Of a call the folder of the module, where that is one of these files. */
   module?: string;
+  /** The unit of Terragrunt that has the outputs. */
+  unit?: string;
+  /** The files that it reads. */
+  files?: readonly string[];
   /** Of a resource what it says: which of it matters hangs on the attribute that is asked for. */
   resource?: { type: string; body: Value; source: string };
 }
@@ -55,15 +60,15 @@ export function definedInHcl({ path, scope, text, blocks }: FileOfHcl): { define
     if (type === 'locals') for (const { key, value } of entriesOf(body)) put(`local.${known(key)}`, slice(value));
     if (type === 'variable') put(`var.${first}`, slice(get(body, 'default')));
     if (type === 'output') put(`output.${first}`, slice(get(body, 'value')));
-    // Files of values, and what Terragrunt gives a module.
+    // Files of values.
     if (type === '' && isValues) for (const { key, value } of entriesOf(body)) put(`var.${known(key)}`, slice(value));
-    if (type === '') inputsOf(body, blocks);
     if (type === 'module') called(first, body, block);
     if (type !== 'resource' && type !== 'data' && type !== 'module') continue;
     const address = addressOf(block);
     // A document is compared itself; who takes it over may gain more by it only where it denies.
     if (type === 'data') put(address, first !== 'aws_iam_policy_document' || /"Deny"/.test(slice(body)) ? slice(body) : '', { names: slice(body) });
     if (type === 'resource') put(address, '', { resource: { type: first, body, source: text } });
+    if (first === STACK) stacked(body, block);
     // The keys of a block's own: for each of what, and how many of it there are.
     put(`loops:${address}`, loopsIn(text, body));
     put(`each:${address}`, [get(body, 'for_each'), get(body, 'count')].map(slice).join(' '));
@@ -96,14 +101,18 @@ export function definedInHcl({ path, scope, text, blocks }: FileOfHcl): { define
     put('there:', `${name} ${thereOf(block)}`, { scope: folder, isCall: true });
   }
 
-  function give(folder: string, values: Value, body: Value): void {
-    for (const { key, value } of entriesOf(values)) put(`var.${known(key)}`, ofInstances(slice(value), body), { scope: folder, isCall: true });
+  /** What a stack gives a template that is one of these files. */
+  function stacked(body: Value, block: Block): void {
+    const [, called, given] = /^(file|templatefile)\(\s*"([^"]*)"/.exec(slice(get(body, 'template_body'))) ?? [];
+    const child = called === undefined ? '' : fileOf(called, given!, scope);
+    if (!child.startsWith('file:')) return;
+    const template = child.slice('file:'.length);
+    put('there:', `${block.labels[1]} ${thereOf(block)}`, { scope: template, isCall: true });
+    for (const { key, value } of entriesOf(get(body, 'parameters'))) put(known(key) ?? '', ofInstances(slice(value), body), { scope: template, isCall: true });
   }
 
-  function inputsOf(body: Value, all: readonly Block[]): void {
-    const source = known(get(all.find(({ type }) => type === 'terraform')?.body, 'source')) ?? '';
-    const inputs = get(body, 'inputs');
-    if (inputs !== undefined && isLocal(source)) give(posix.join(posix.dirname(path), source.replace('//', '/')), inputs, body);
+  function give(folder: string, values: Value, body: Value): void {
+    for (const { key, value } of entriesOf(values)) put(`var.${known(key)}`, ofInstances(slice(value), body), { scope: folder, isCall: true });
   }
 
   /** A text that speaks of the instance with what there are instances of. */
@@ -120,6 +129,7 @@ export function definedInHcl({ path, scope, text, blocks }: FileOfHcl): { define
   }
 }
 
+const STACK = 'aws_cloudformation_stack';
 const ATTACHING_OF_ORGANIZATIONS = 'aws_organizations_policy_attachment';
 
 /** What is said of the presence of what will not be there. */
@@ -171,7 +181,7 @@ export function textOfResource({ type, body, source }: { type: string; body: Val
   }
 }
 
-const NAMES = /\b(?:(?:var|local|output)\.[\w-]+|module\.[\w-]+(?:\[[^\]]{0,200}\])?(?:\.[\w-]+)?|data\.\w+\.[\w-]+|[a-z]\w*_\w+\.[\w-]+(?:\[[^\]]{0,200}\])?(?:\.\w+)?)/g;
+const NAMES = /\b(?:(?:var|local|output|include)\.[\w-]+|dependency\.[\w-]+(?:\.outputs\.[\w-]+)?|module\.[\w-]+(?:\[[^\]]{0,200}\])?(?:\.[\w-]+)?|data\.\w+\.[\w-]+|[a-z]\w*_\w+\.[\w-]+(?:\[[^\]]{0,200}\])?(?:\.\w+)?)/g;
 const FILES = /\b(file\w*|templatefile)\(\s*"((?:[^"\\$]|\$\{[^}]*\})*)"/g;
 /** A call whose file is told by another expression. */
 const FILES_BY_VALUE = /\b(?:file\w*|templatefile)\(\s*[^"\s)]/;
@@ -179,12 +189,15 @@ const FILES_BY_VALUE = /\b(?:file\w*|templatefile)\(\s*[^"\s)]/;
 /** The names in an expression that stands in a block. */
 export function namesInHcl(expression: string, scope: string, block: string | null): string[] {
   const names = Array.from(expression.matchAll(NAMES), ([name]) => {
-    const [, base = name, attribute] = /^((?:module\.[\w-]+|(?!data\.|var\.|local\.|output\.)\w+\.[\w-]+))(?:\[[^\]]*\])?(?:\.([\w-]+))?$/.exec(name) ?? [];
+    const [, unit, output] = /^(dependency\.[\w-]+)\.outputs\.([\w-]+)$/.exec(name) ?? [];
+    if (unit !== undefined) return `${unit}#${output}`;
+    const [, base = name, attribute] = /^((?:module\.[\w-]+|(?!data\.|var\.|local\.|output\.|include\.|dependency\.)\w+\.[\w-]+))(?:\[[^\]]*\])?(?:\.([\w-]+))?$/.exec(name) ?? [];
     return attribute === undefined ? base : `${base}#${attribute}`;
   });
-  const files = Array.from(expression.matchAll(FILES), ([, called, given]) => fileOf(called!, given!, scope));
+  const folder = scope.endsWith('.hcl') ? posix.dirname(scope) : scope;
+  const files = [...Array.from(expression.matchAll(FILES), ([, called, given]) => fileOf(called!, given!, folder)), ...filesReadIn(expression, folder).map((path) => `file:${path}`)];
   return [...new Set([
-    ...names, ...files, ...FILES_BY_VALUE.test(expression) ? [`folder:${scope}`] : [],
+    ...names, ...files, ...FILES_BY_VALUE.test(expression) ? [`folder:${folder}`] : [],
     ...block === null ? [] : [`loops:${block}`, ...block.startsWith('locals') || !/\b(?:each|count|self)\./.test(expression) ? [] : [`each:${block}`]],
   ])];
 }

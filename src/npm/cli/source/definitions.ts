@@ -4,6 +4,7 @@
 import { posix } from 'node:path';
 import { type Defined, type Holding, addressOf, definedInHcl, namesInHcl, textOfResource } from './definitions-terraform.js';
 import { definedInTemplate, namesInTemplate, textAtPath } from './definitions-template.js';
+import { OUTPUTS, definedInTerragrunt } from './definitions-terragrunt.js';
 import { SourceError, refuseLong } from './error.js';
 import { readJson } from './json.js';
 import { blocksOfJson } from './terraform.js';
@@ -46,6 +47,9 @@ export const mayDefine = (path: string): boolean => isOfModule(path) || /\.(?:hc
 /** The same of a template. */
 export const isDefining = (text: string): boolean => /\bResources["']?\s*:|^\ufeff?["']?provider["']?\s*:|"provider"\s*:/m.test(text);
 
+/** Whether a text gives other templates their values, so that their policies may be others though they are the same. */
+export const isNesting = (text: string): boolean => /\bAWS::(?:CloudFormation::Stack|Serverless::Application)\b|\baws_cloudformation_stack\b/.test(text);
+
 /** Where the names in a file count. */
 export const scopeOf = (path: string): string => (isOfModule(path) ? posix.dirname(path) : path);
 const keyOf = (scope: string, name: string): string => `${scope}\0${name}`;
@@ -72,6 +76,8 @@ export class Definitions {
         all.add({ scope: scopeOf(path), name: WHOLE, text, from: scopeOf(path) });
       }
     }
+    const terragrunt = Array.from(all.blocks).filter(([path]) => path.endsWith('.hcl')).map(([path, blocks]) => ({ path, blocks, text: files.sources.get(path)! }));
+    definedInTerragrunt(terragrunt, all.modules).forEach((one) => all.add(one));
     return all;
   }
 
@@ -108,9 +114,8 @@ export class Definitions {
 
   /** The module that a file of values is for: that of its folder, or of the nearest one above. */
   private givenTo(path: string): string {
-    const modules = new Set(Array.from(this.files.sources.keys()).filter(isOfModule).map(scopeOf));
     for (let at = posix.dirname(path); ; at = posix.dirname(at)) {
-      if (modules.has(at)) return at;
+      if (this.modules.has(at)) return at;
       if (at === posix.dirname(at)) return posix.dirname(path);
     }
   }
@@ -128,6 +133,23 @@ export class Definitions {
   /** What calls the module in which a file is. */
   callsOf(path: string): string[] {
     return (this.of(this.ofResource(path, '', 'there')).calls ?? []).map((one) => one.split(' ')[0]!);
+  }
+
+  /** Whether a module is there once, whatever the deployment's values are. */
+  isOnce(folder: string): boolean {
+    const [call, more] = this.of(keyOf(folder, 'there:')).calls ?? [];
+    return call !== undefined && more === undefined && !call.trim().includes(' ');
+  }
+
+  /** The folder of a module by the name of its call; null where it is none of these files. */
+  folderOf(call: string, { path }: Site): string | null {
+    const folder = this.defined.get(keyOf(scopeOf(path), `module.${call}`))?.[0]?.module;
+    return folder !== undefined && this.modules.has(folder) ? folder : null;
+  }
+
+  /** Of what a resource has instances, as it is written; nothing where there is one. */
+  instancesOf(address: string, { path }: Site): string {
+    return this.of(keyOf(scopeOf(path), `each:${address}`)).text ?? '';
   }
 
   /** The texts that define a name, each with where it stands. */
@@ -170,29 +192,41 @@ export class Definitions {
   private made(key: string): Definition {
     const at = key.indexOf('\0');
     const [scope, name] = [key.slice(0, at), key.slice(at + 1)];
-    if (name.startsWith('file:')) return { text: this.files.read(name.slice(5)), refers: [] };
+    if (name.startsWith('file:')) return this.fileAt(name.slice(5));
     if (name.startsWith('folder:')) return this.folder(name.slice(7));
     if (name.startsWith('self:')) return this.atPath(scope, name.slice(5));
     const [own = '', attribute] = name.split('#');
     const all = this.defined.get(keyOf(scope, own));
     if (all === undefined) return NOTHING;
     const parts = all.map((one): { text: string; refers: string[] } => {
-      if (one.module !== undefined && attribute !== undefined && this.isRead(one.module)) return { text: '', refers: [keyOf(one.module, `output.${attribute}`)] };
+      if (one.module !== undefined && this.modules.has(one.module) && (attribute !== undefined || own === OUTPUTS)) {
+        return { text: '', refers: attribute === undefined ? this.outputsOf(one.module) : [keyOf(one.module, `output.${attribute}`)] };
+      }
       const text = one.resource === undefined ? one.text : textOfResource(one.resource, attribute);
-      return { text: canonical(text), refers: this.namesIn(one.names ?? text, one.from, null) };
+      const others = [...one.unit === undefined ? [] : [keyOf(one.unit, attribute === undefined ? OUTPUTS : `${OUTPUTS}#${attribute}`)], ...(one.files ?? []).map((path) => keyOf(scope, `file:${path}`))];
+      return { text: canonical(text), refers: [...this.namesIn(one.names ?? text, one.from, null), ...others] };
     });
     const of = (isCall: boolean) => parts.filter((_, i) => (all[i]!.isCall === true) === isCall);
     const refers = (some: typeof parts): string[] => [...new Set(some.flatMap((one) => one.refers))];
     return { text: of(false).map(({ text }) => text).join('\n'), refers: refers(of(false)), calls: of(true).map(({ text }) => text), ofCalls: refers(of(true)) };
   }
 
-  /** Whether a folder has files of a module. */
-  private isRead(scope: string): boolean {
-    this.modules ??= new Set(Array.from(this.files.sources.keys()).filter(isOfModule).map(scopeOf));
-    return this.modules.has(scope);
+  /** The folders that have files of a module. */
+  private get modules(): ReadonlySet<string> {
+    return this.folders ??= new Set(Array.from(this.files.sources.keys()).filter(isOfModule).map(scopeOf));
   }
 
-  private modules: ReadonlySet<string> | undefined;
+  private folders: ReadonlySet<string> | undefined;
+
+  private outputsOf(module: string): string[] {
+    return Array.from(this.defined.keys()).filter((key) => key.startsWith(keyOf(module, 'output.')));
+  }
+
+  /** A file that is read; of a configuration of Terragrunt what it says. */
+  private fileAt(path: string): Definition {
+    const text = this.files.read(path);
+    return text === null || !path.endsWith('.hcl') ? { text, refers: [] } : { text: canonical(text), refers: this.namesIn(text, path, null) };
+  }
 
   private namesIn(expression: string, scope: string, block: string | null): string[] {
     const isHcl = !this.roots.has(scope);

@@ -36,8 +36,8 @@ export function inWordsOf(found: Found, source: string): <T extends string | nul
 }
 
 /** Why nothing is said of a policy, with its expression in the file. */
-export const untold = ({ name, ...extent }: Unread, source: string): string => (
-  `the file alone does not tell what ${name === '' ? 'it' : name} is: ${shown(expressionAt(source, extent))}`
+export const untold = ({ name, why, ...extent }: Unread, source: string): string => (
+  why ?? `the file alone does not tell what ${name === '' ? 'it' : name} is: ${shown(expressionAt(source, extent))}`
 );
 
 /** On one line, and not longer than a line. */

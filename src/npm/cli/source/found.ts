@@ -42,6 +42,8 @@ export interface Unread extends Extent {
   name: string;
   kind: PolicyKind | null;
   of?: readonly string[];
+  /** Why, where it is not its expression that tells nothing. */
+  why?: string;
 }
 
 export type Seen = Found | Unread;

@@ -3,7 +3,7 @@
 import type { Node } from 'postern-hcl';
 import { DEEPEST, SourceError } from './error.js';
 import { type Block } from './terraform-presence.js';
-import { type EitherValue, type Entry, type Extent, type MapValue, type Piece, type TextValue, type Value, chosenOf, decoded, get, isCounted, known, textAt } from './value.js';
+import { type EitherValue, type Entry, type Extent, type MapValue, type Piece, type TextValue, type Value, chosenOf, decoded, get, isCounted, known, slice, textAt } from './value.js';
 
 /** The blocks of a file, and its own attributes as a block without a type, as Terragrunt has them. */
 export async function readHcl(source: string): Promise<Block[]> {
@@ -234,8 +234,8 @@ class Reader {
       case 'collection_value':
         return first !== undefined && second === undefined ? this.value(first, depth + 1) : unknown;
       case 'string_lit':
-      case 'quoted_template': return this.alone(parts, depth) ?? this.quoted(node);
-      case 'heredoc_template': return this.heredoc(node);
+      case 'quoted_template': return this.alone(parts, depth) ?? this.quoted(node, depth);
+      case 'heredoc_template': return this.heredoc(node, depth);
       case 'numeric_lit': return { kind: 'plain', json: String(Number(node.text)), ...extent };
       case 'bool_lit':
       case 'null_lit': return { kind: 'plain', json: node.text, ...extent };
@@ -294,8 +294,19 @@ class Reader {
     if (called === 'jsonencode') return { kind: 'encoded', value: first, ...extent };
     if (called === 'flatten') return { kind: 'list', items: flattened(joined([first])), ...extent };
     if (called === 'element' && first.kind === 'list' && arguments_.length === 2) return this.choice(first, arguments_[1]!, node, true);
+    if (called === 'format') return formatted(first, arguments_.slice(1), extent);
+    if (called === 'formatlist') return this.formattedEach(first, arguments_.slice(1), extent);
+    if (called === 'join' && arguments_.length === 2) return joinedText(first, arguments_[1]!, extent);
     if (AS_CHOICE.has(called)) return { kind: 'either', values: arguments_, ...extent };
     return AS_GIVEN.has(called) ? first : null;
+  }
+
+  /** `formatlist("%s:*", ["s3", "sqs"])`: a text for each item of the one list. */
+  private formattedEach(spec: Value, given: Value[], extent: Extent): Value | null {
+    const [list, other] = given;
+    if (list?.kind !== 'list' || other !== undefined || !isCounted(list)) return null;
+    const items = list.items.map((item) => formatted(spec, [item], extent));
+    return items.includes(null) ? null : { kind: 'list', items: items as Value[], ...extent };
   }
 
   /** What `"${...}"` and nothing else gives. */
@@ -306,22 +317,30 @@ class Reader {
     return others.length > 0 || expression === null ? null : this.value(expression, depth + 1);
   }
 
-  private quoted(node: Node): TextValue {
+  private quoted(node: Node, depth: number): TextValue {
     const { startIndex: start, endIndex: end } = node;
-    return { kind: 'text', pieces: this.pieces(node, start + 1, end - 1, true), start, end };
+    return { kind: 'text', pieces: this.pieces(node, { start: start + 1, end: end - 1 }, depth, true), start, end };
   }
 
   /** The lines as they stand: JSON does not mind how far they are moved in. */
-  private heredoc(node: Node): TextValue {
+  private heredoc(node: Node, depth: number): TextValue {
     const { startIndex: start, endIndex: end } = node;
     const first = this.source.indexOf('\n', start) + 1;
     const last = this.source.lastIndexOf('\n', end - 1);
-    const pieces = this.pieces(node, first, Math.max(first, last), false);
+    const pieces = this.pieces(node, { start: first, end: Math.max(first, last) }, depth, false);
     return { kind: 'text', pieces, start, end };
   }
 
+  /** What a call of a function within a text gives, where that is a text. */
+  private worked(interpolation: Node, depth: number): Piece[] | null {
+    const expression = child(interpolation, 'expression');
+    const [only, more] = expression === null ? [] : partsOf(expression);
+    const value = only?.type === 'function_call' && more === undefined ? this.value(only, depth + 1) : null;
+    return value?.kind === 'text' ? value.pieces : null;
+  }
+
   /** What stands between interpolations, and these as unknown. A directive leaves nothing that could be read. */
-  private pieces(node: Node, start: number, end: number, hasEscapes: boolean): Piece[] {
+  private pieces(node: Node, { start, end }: Extent, depth: number, hasEscapes: boolean): Piece[] {
     const escape = (at: number) => escapeAt(this.source, at, hasEscapes);
     const pieces: Piece[] = [];
     let from = start;
@@ -329,12 +348,49 @@ class Reader {
       if (part.type === 'template_directive') return [{ text: null, start, end, offsets: null }];
       if (part.type !== 'template_interpolation') continue;
       if (from < part.startIndex) pieces.push(decoded(this.source, from, part.startIndex, escape));
-      pieces.push({ text: null, start: part.startIndex, end: part.endIndex, offsets: null });
+      pieces.push(...this.worked(part, depth) ?? [{ text: null, start: part.startIndex, end: part.endIndex, offsets: null }]);
       from = part.endIndex;
     }
     if (from < end || pieces.length === 0) pieces.push(decoded(this.source, from, end, escape));
     return pieces;
   }
+}
+
+/** What a value is within a text. */
+const piecesOf = (value: Value): Piece[] => (value.kind === 'text' ? value.pieces : [{ ...extentOf(value), text: value.kind === 'plain' ? value.json : null, offsets: null }]);
+
+/** `format("%s:*", "s3")`, with no other verbs than those that leave a text as it is; null for others. */
+function formatted(spec: Value, given: Value[], extent: Extent): TextValue | null {
+  if (spec.kind !== 'text' || spec.pieces.some(({ text }) => text === null)) return null;
+  let next = 0;
+  const pieces: Piece[] = [];
+  for (const piece of spec.pieces) {
+    let from = 0;
+    for (const { 0: verb, index } of piece.text!.matchAll(/%./gs)) {
+      const value = verb === '%%' ? undefined : given[next];
+      if (verb !== '%%' && (value === undefined || !isShownBy(verb, value))) return null;
+      if (verb !== '%%') next += 1;
+      pieces.push(slice(piece, from, verb === '%%' ? index + 1 : index), ...value === undefined ? [] : piecesOf(value));
+      from = index + verb.length;
+    }
+    pieces.push(slice(piece, from, piece.text!.length));
+  }
+  return next === given.length ? { kind: 'text', pieces: pieces.filter(({ text }) => text !== ''), ...extent } : null;
+}
+
+/** Whether a verb shows a value as it is; what is not known is not known then either. */
+const isShownBy = (verb: string, value: Value): boolean => {
+  if (value.kind === 'plain' && value.json === 'null') return false;
+  const isText = value.kind === 'text' || value.kind === 'plain' || (value.kind === 'unknown' && value.stands === undefined) || value.kind === 'either';
+  return isText && (verb === '%s' || verb === '%v' || (verb === '%d' && value.kind === 'plain' && /^-?\d+$/.test(value.json)));
+};
+
+/** `join("/", ["a", "b"])` of items of which each is one. */
+function joinedText(separator: Value, list: Value, extent: Extent): TextValue | null {
+  if (separator.kind !== 'text' || list.kind !== 'list' || list.items.some(({ kind }) => !['text', 'plain', 'unknown'].includes(kind))) return null;
+  if (list.items.some((item) => item.kind === 'unknown' && item.stands !== undefined)) return null;
+  const pieces = list.items.flatMap((item, i) => [...i === 0 ? [] : separator.pieces, ...piecesOf(item)]);
+  return { kind: 'text', pieces: pieces.filter(({ text }) => text !== ''), ...extent };
 }
 
 const MEANINGS: Record<string, string> = { n: '\n', r: '\r', t: '\t' };

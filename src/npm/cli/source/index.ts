@@ -16,15 +16,16 @@ import { type Block } from './terraform-presence.js';
 import { type Value, get } from './value.js';
 
 export { SourceError } from './error.js';
-export { type Attached, type Holder, type Meant, type Met, isAttached, isHolder, isListed, isMade, isSeen, isUser } from './roles.js';
+export { type Attached, type Holder, type Meant, type Member, type Met, isAttached, isHolder, isKept, isListed, isMade, isMember, isSeen, isUser } from './roles.js';
 export { dependsOn, expressionAt, inWordsOf, shown, untold, withoutStandIns } from './expression.js';
-export { Definitions, type Definition, type Files, type Site, isDefining, isOfModule, mayDefine, scopeOf } from './definitions.js';
+export { Definitions, type Definition, type Files, type Site, isDefining, isNesting, isOfModule, mayDefine, scopeOf } from './definitions.js';
 export { type Holding, NEVER } from './definitions-terraform.js';
 export { type Found, type PolicyKind, type Seen, type Unread, isFound, isUnread, perhaps } from './found.js';
 export { type TextEdit, editsIn } from './edit.js';
 export { extentOf } from './found.js';
 export type { Extent } from './value.js';
 export { ofLambda } from './roles-template.js';
+export { onlyOneIn } from './roles-terraform.js';
 export { isOverride } from './terraform-module.js';
 export { settled } from './unknown.js';
 export { FURTHER_STATEMENTS, hasFurther } from './write.js';
@@ -174,7 +175,7 @@ function inYamlPolicy(root: Value): Seen[] {
 
 async function inHcl(text: string): Promise<Met[]> {
   // A module may be given a role, which its files call nowhere else.
-  if (!/polic|jsonencode|Statement|aws_iam_/i.test(text)) return [];
+  if (!/polic|jsonencode|Statement|aws_(?:iam|ssoadmin|identitystore)_/i.test(text)) return [];
   refuseLong(text, 'hcl');
   const { readHcl } = await import('./hcl.js');
   const blocks = await readHcl(text);

@@ -1,8 +1,8 @@
 // Policies in what `terraform show -json` prints of a plan or a state, and in a state file.
-import { type Meant, type OfRoles, boundaryOf, extent, itemsIn, policyNamed, spelled } from './roles.js';
+import { type Meant, type OfRoles, boundaryOf, extent, itemsIn, membersBy, policyNamed, spelled } from './roles.js';
 import { ATTACHING, BOUNDARY, BOUNDARY_OF_SET, HOLDERS, POLICIES, boundaryOfSet, ownName } from './roles-terraform.js';
 import { type Seen, policiesOf } from './found.js';
-import { OWNERS, placesOf } from './terraform-table.js';
+import { GIVING, OWNERS, placesOf } from './terraform-table.js';
 import { BLOCKS } from './terraform.js';
 import { type Extent, type Value, entriesOf, get, itemsOf, known, valuesAt } from './value.js';
 
@@ -22,6 +22,10 @@ export function rolesInPlan(root: Value): OfRoles[] {
     const own = address.replace(INDEX, '');
     if (values.kind !== 'map') return [];
     if (type === BOUNDARY_OF_SET) return [boundaryOfSet(values, address)];
+    if (Object.hasOwn(GIVING, type)) {
+      const lists = GIVING[type]!.map((attribute) => get(values, attribute)).map((value) => (value?.kind === 'list' ? value.items : [value ?? place]));
+      return membersBy(lists.map((list) => list.map((one) => ({ ...extent(one), called: one === place ? null : known(one) }))), { ...extent(place), name: address });
+    }
     const meant = (attribute: string): Meant[] => {
       const name = `${address}.${attribute}`;
       const given = get(values, attribute);

@@ -1,10 +1,10 @@
 // The roles that CloudFormation, SAM and the Serverless Framework make, and what they attach to them. Sources: Template Reference, SAM's specification and the
 // framework's documentation of `provider.iam`, read 2026-11.
-import { type Meant, type OfRoles, boundaryOf, byPath, chosen, extent, itemsIn, policyNamed, spelled } from './roles.js';
+import { type Meant, type Named, type OfRoles, boundaryOf, byPath, chosen, extent, itemsIn, membersBy, policyNamed, spelled } from './roles.js';
 import { resourcesOf } from './cloudformation.js';
 import { SourceError } from './error.js';
 import { resolved, selected } from './intrinsics.js';
-import { type Value, entriesOf, get, itemsOf, known } from './value.js';
+import { type Entry, type Value, entriesOf, get, itemsOf, known } from './value.js';
 
 /** `arns` alone, in SAM also names of policies of AWS beside documents, or names of policies of the account. */
 type Form = 'arns' | 'sam' | 'names';
@@ -39,8 +39,15 @@ export const OF_HOLDERS: Record<string, string[]> = {
   'AWS::IAM::GroupPolicy': ['GroupName'],
 };
 
+/** The resources that give somebody what others have: the properties that say what, where, and to whom. */
+const GIVING: Record<string, string[]> = {
+  'AWS::IAM::UserToGroupAddition': ['GroupName', 'Users'],
+  'AWS::IdentityStore::GroupMembership': ['GroupId', 'MemberId'],
+  'AWS::SSO::Assignment': ['PermissionSetArn', 'TargetId', 'PrincipalId'],
+};
+
 /** Templates of their own, which may attach policies to what they are given. */
-const NESTED = new Set(['AWS::CloudFormation::Stack', 'AWS::Serverless::Application']);
+export const NESTED = new Set(['AWS::CloudFormation::Stack', 'AWS::Serverless::Application']);
 /** Whose `Ref` is the name under which policies are attached. */
 export const OWN = new Set(['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group']);
 
@@ -75,6 +82,7 @@ export function rolesInTemplate(root: Value, prefix = ''): OfRoles[] {
       const isOf = !isManaged || isPerhaps || to === null || to.length > 0;
       return [{ makes: [at, ...isManaged ? ownName(properties) : []] }, ...isOf ? [{ ...extent(key), name: at, policy: null, by: [at], to, isPerhaps, ...isPerhaps ? { terms: extent(condition) } : {} }] : []];
     }
+    if (Object.hasOwn(GIVING, type)) return membersBy(GIVING[type]!.map((property) => namedBy(get(properties, property), resources, prefix)), { ...extent(key), name: at });
     if (NESTED.has(type)) {
       const to = rolesNamed(get(properties, 'Parameters')).filter((one) => roles.has(one)).map((one) => `${prefix}Resources.${one}`);
       return to.length === 0 ? [] : [{ ...extent(key), name: at, policy: null, by: [], to, isGiven: true }];
@@ -92,6 +100,7 @@ export function rolesInTemplate(root: Value, prefix = ''): OfRoles[] {
     const unasked = isSam ? unaskedOf(type, (property) => get(properties, property) ?? get(globals, property)) : [];
     return [
       { holder: at, called: [known(key) ?? '', ...own === null ? [] : [own]], boundary: bounds !== undefined ? boundedBy(bounds, `${at}.${boundary}`, prefix) : opaque === undefined ? null : { ...extent(opaque), name: `${at}.${boundary}`, policy: null, by: [] }, isGroup: type === 'AWS::IAM::Group' },
+      ...type === 'AWS::IAM::User' ? membersBy([namedBy(get(properties, 'Groups'), resources, prefix), [{ ...extent(key), called: at }]], { ...extent(key), name: at }) : [],
       ...unasked.map((one) => ({ ...extent(key), name: `${at}, which SAM gives ${one.policy.slice(one.policy.lastIndexOf('/') + 1)}`, ...one, by: [], to: [at] })),
       ...attaches.flatMap(([property, form]) => {
         const given = get(properties, property);
@@ -153,6 +162,16 @@ function ownersOf(values: (Value | undefined)[], prefix: string): string[] | nul
     return name === null ? null : one.kind === 'text' ? name : `${prefix}Resources.${name}`;
   });
   return owners.some((one) => one === null) ? null : owners as string[];
+}
+
+/** Who stands in a property: a resource of the template, or a name. */
+function namedBy(value: Value | undefined, resources: readonly Entry[], prefix: string): Named[] {
+  const own = new Set(resources.map(({ key }) => known(key)));
+  return (value === undefined ? [] : value.kind === 'list' ? value.items : [value]).filter(isThere).map((one) => {
+    const reference = known(get(one, 'Ref'));
+    const called = known(one) ?? (reference !== null && own.has(reference) ? `${prefix}Resources.${reference}` : null);
+    return { ...extent(one), called };
+  });
 }
 
 /** The policies of `provider.iam.role.managedPolicies`. */

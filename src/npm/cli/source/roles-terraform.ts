@@ -1,9 +1,10 @@
 // The roles that Terraform makes, and what it attaches to them, in its configuration. Source: documentation of the AWS provider, version 6, read 2026-11.
-import { type Holder, type Meant, type OfRoles, boundaryOf, byPath, chosen, extent, itemsIn, policyNamed, spelled } from './roles.js';
+import { type Holder, type Meant, type Named, type OfRoles, boundaryOf, byPath, chosen, extent, itemsIn, membersBy, policyNamed, spelled } from './roles.js';
 import { BLOCKS, WHOLE } from './terraform.js';
-import { OWNERS, placesOf } from './terraform-table.js';
+import { attachingArgument, inlineIn } from './terraform-registry.js';
+import { GIVING, OWNERS, placesOf } from './terraform-table.js';
 import { type Block, type IsThere, Presence } from './terraform-presence.js';
-import { type Entry, type Extent, type TextValue, type Value, chosenOf, entriesOf, get, isCounted, itemsOf, known, textFor, valuesAt } from './value.js';
+import { type Entry, type Extent, type TextValue, type Value, chosenOf, entriesOf, get, isCounted, isNothing, itemsOf, known, textFor, valuesAt } from './value.js';
 
 /** The attribute of a resource that names a managed policy, or several. */
 export const ATTACHING: Record<string, string> = {
@@ -44,6 +45,7 @@ export function rolesInBlocks(blocks: Block[], source: string): OfRoles[] {
     if (type === 'data' && resource === 'aws_iam_policy_document') return [{ makes: [`data.${name}`] }];
     if (type !== 'resource') return [];
     if (resource === BOUNDARY_OF_SET) return [boundaryOfSet(body, name)];
+    if (Object.hasOwn(GIVING, resource)) return membersBy(GIVING[resource]!.map((attribute) => namedBy(get(body, attribute), get(body, 'for_each'), source)), { ...extent(body), name });
     const owners = OWNERS.flatMap((attribute) => get(body, attribute) ?? []);
     const to = HOLDERS.has(resource) ? [name] : ownersOf(owners, get(body, 'for_each'), source);
     const isThere = presence.of(block, to);
@@ -55,7 +57,9 @@ export function rolesInBlocks(blocks: Block[], source: string): OfRoles[] {
       const to = rolesGiven(body, { source, locals, named });
       return to.length === 0 ? [] : [{ ...extent(body), name, policy: null, by: [], to, isGiven: true }];
     }
-    const found: OfRoles[] = [];
+    const kept = keptIn(body, source);
+    const toBy = to === null ? { toBy: owners.flatMap((value) => (value.kind === 'list' ? value.items : [value])).map(extent) } : {};
+    const found: OfRoles[] = kept.map(({ at, attributes }) => ({ ...extent(at), keeps: name, attributes }));
     if (HOLDERS.has(resource)) {
       const own = known(get(body, 'name'));
       const given = get(body, 'name');
@@ -64,7 +68,7 @@ export function rolesInBlocks(blocks: Block[], source: string): OfRoles[] {
     if (POLICIES.has(resource)) {
       found.push({ makes: [name, ...resource === 'aws_iam_policy' ? ownName(body) : []] });
       const isPerhaps = isThere !== 'always';
-      if (isPerhaps || owners.length > 0) found.push({ ...extent(body), name, policy: null, by: [name], to, isPerhaps, ...termsOf(body) });
+      if (isPerhaps || owners.length > 0) found.push({ ...extent(body), name, policy: null, by: [name], to, ...toBy, isPerhaps, ...termsOf(body) });
     }
     for (const { path, kind } of placesOf(resource, body)) {
       for (const [{ start, end }] of kind === 'identity' ? valuesAt(body, path, '', BLOCKS) : []) {
@@ -76,9 +80,14 @@ export function rolesInBlocks(blocks: Block[], source: string): OfRoles[] {
     const value = attribute === null ? undefined : get(body, attribute);
     if (value === undefined) return found;
     const isPerhaps = isThere === 'perhaps' && !HOLDERS.has(resource);
-    return [...found, ...reader.each(value, `${name}.${attribute}`, get(body, 'for_each'), get(body, 'count')).map((one) => ({ ...one, to, ...isPerhaps ? { isPerhaps, ...termsOf(body) } : {} }))];
+    return [...found, ...reader.each(value, `${name}.${attribute}`, get(body, 'for_each'), get(body, 'count')).map((one) => ({ ...one, to, ...toBy, ...isPerhaps ? { isPerhaps, ...termsOf(body) } : {} }))];
   });
 }
+
+/** The attributes that are left as they are deployed, by `ignore_changes`. Source: Terraform's documentation of `lifecycle`, read 2026-11. */
+const keptIn = (body: Value, source: string): { at: Value; attributes: string[] }[] => valuesAt(body, 'lifecycle[].ignore_changes', '', BLOCKS).map(([at]) => ({
+  at, attributes: (at.kind === 'list' ? at.items : [at]).map((one) => known(one) ?? source.slice(one.start, one.end)).map((one) => one.replace(/[.[].*$/s, '').trim()),
+}));
 
 /** On what it hangs how many there are of a block. */
 function termsOf(body: Value): { terms?: Extent } {
@@ -86,11 +95,22 @@ function termsOf(body: Value): { terms?: Extent } {
   return value === undefined ? {} : { terms: extent(value) };
 }
 
+/** Who stands in an attribute. Of several instances of a resource an expression says which. */
+function namedBy(value: Value | undefined, forEach: Value | undefined, source: string): Named[] {
+  return (value === undefined ? [] : value.kind === 'list' ? value.items : [value]).flatMap((one) => eachOf(one, forEach, source)).map((one) => {
+    const text = source.slice(one.start, one.end);
+    return { ...extent(one), called: known(one) ?? (text.includes('[') ? null : onlyOneIn(text)) };
+  });
+}
+
+/** For each of a list there is an instance. */
+const eachOf = (one: Value, forEach: Value | undefined, source: string): Value[] => (
+  forEach?.kind === 'list' && /^\W*each\.(?:key|value)\W*$/.test(source.slice(one.start, one.end)) ? forEach.items : [one]
+);
+
 /** Whose a policy is: a resource of this module, or a name; null where only the deployment knows it of one of them. */
 function ownersOf(values: Value[], forEach: Value | undefined, source: string): string[] | null {
-  // For each of a list there is an instance.
-  const items = (one: Value): Value[] => (forEach?.kind === 'list' && /^\W*each\.(?:key|value)\W*$/.test(source.slice(one.start, one.end)) ? forEach.items : [one]);
-  const all = values.flatMap((value) => (value.kind === 'list' ? value.items : [value])).flatMap(items).map((one) => {
+  const all = values.flatMap((value) => (value.kind === 'list' ? value.items : [value])).flatMap((one) => eachOf(one, forEach, source)).map((one) => {
     const text = source.slice(one.start, one.end);
     const each = forEach !== undefined && /^\W*each\.\w+(?:\.\w+)?\W*$/.test(text) ? MADE.exec(source.slice(forEach.start, forEach.end))?.[1] : undefined;
     return known(one) ?? each ?? onlyOneIn(text);
@@ -99,7 +119,7 @@ function ownersOf(values: Value[], forEach: Value | undefined, source: string): 
 }
 
 /** The one role that an expression names, where it names nothing else: `one(aws_iam_role.web[*].name)`. */
-function onlyOneIn(text: string): string | null {
+export function onlyOneIn(text: string): string | null {
   const expression = text.replace(/\[[^[\]]*\]/g, '');
   const [first, ...others] = new Set(Array.from(expression.matchAll(/\baws_iam_(?:role|user|group)\.[\w-]+/g), ([name]) => name));
   return first === undefined || others.length > 0 || /\?|\b(?:var|local|module|each|data|self)\./.test(expression) ? null : first;
@@ -125,9 +145,6 @@ export function boundaryOfSet(body: Value, name: string): Holder {
 
 const notKnown = (value: Value, name: string): Meant => ({ ...extent(value), name, policy: null, by: [] });
 
-/** As if the attribute were not there. */
-const isNothing = (value: Value): boolean => (value.kind === 'plain' && value.json === 'null') || known(value) === '';
-
 /** The path and the name of a policy, where both are known. */
 export function ownName(body: Value | undefined): string[] {
   const path = get(body, 'path');
@@ -140,8 +157,9 @@ export function ownName(body: Value | undefined): string[] {
  * has them is known of modules whose documentation says so, and told by the files of one that is beside.
  */
 function inModule(body: Value, name: string, isThere: IsThere, given: string[]): OfRoles[] {
-  const [found, bounds] = [isThere === 'never' ? [] : inArguments(body, name), boundsIn(body, name)];
   const source = known(get(body, 'source')) ?? '';
+  const [found, bounds] = [isThere === 'never' ? [] : inArguments(body, name), boundsIn(body, name)];
+  const isMore = isThere !== 'never' && inlineIn(source, body).length > 0;
   const local = /^\.{1,2}\//.test(source) ? { folder: source } : {};
   const attaching = attachingArgument(source, body);
   const isLoose = ({ name: at }: Meant): boolean => attaching === null || !new RegExp(`^[^.]*\\.[^.]*\\.${attaching}\\b`).test(at);
@@ -149,7 +167,7 @@ function inModule(body: Value, name: string, isThere: IsThere, given: string[]):
   if (given.length > 0 && isThere !== 'never') {
     return [...found.map((one) => ({ ...one, to: given, isPerhaps: true, ...local })), { ...extent(body), name, policy: null, by: [], to: given, isGiven: true, ...local }];
   }
-  if (found.length + bounds.length === 0) return [];
+  if (found.length + bounds.length === 0 && !isMore) return [];
   // Terragrunt gives a module its arguments as `inputs`.
   const holder = name === '' ? 'inputs' : name;
   const [bound = null, more] = bounds;
@@ -159,26 +177,6 @@ function inModule(body: Value, name: string, isThere: IsThere, given: string[]):
       ...one, to: [holder], ...local, ...isThere === 'perhaps' ? { isPerhaps: true, ...termsOf(body) } : {}, ...isLoose(one) ? { isPerhaps: true, isLoose: true } : {},
     })),
   ];
-}
-
-/**
- * The argument of a module whose policies it attaches to the role that it makes, and the arguments without which it makes
- * none. Sources: variables and main.tf of these modules, read 2026-11.
- */
-const DOCUMENTED: Record<string, [argument: string, ...needed: string[]]> = {
-  'terraform-aws-modules/ec2-instance/aws': ['iam_role_policies', 'create_iam_instance_profile'],
-  'terraform-aws-modules/autoscaling/aws': ['iam_role_policies', 'create_iam_instance_profile'],
-  'terraform-aws-modules/iam/aws//modules/iam-role': ['policies'],
-  'terraform-aws-modules/iam/aws//modules/iam-assumable-role': ['custom_role_policy_arns', 'create_role'],
-};
-
-function attachingArgument(source: string, body: Value): string | null {
-  const [argument, ...needed] = Object.hasOwn(DOCUMENTED, source) ? DOCUMENTED[source]! : [];
-  const isTrue = (name: string): boolean => {
-    const value = get(body, name);
-    return value?.kind === 'plain' && value.json === 'true';
-  };
-  return argument === undefined || !needed.every(isTrue) || (get(body, 'create') !== undefined && !isTrue('create')) ? null : argument;
 }
 
 interface Module {

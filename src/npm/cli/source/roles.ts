@@ -21,6 +21,8 @@ export interface Meant extends Extent {
 export interface Attached extends Meant {
   /** The roles, by what makes them or by their names; null where only the deployment knows them. */
   to: string[] | null;
+  /** The expressions for the roles where they are not known, for who knows what these refer to. */
+  toBy?: Extent[];
   /** What it says, where a tool attaches it unasked. */
   document?: string;
   /** Whether it is no policy, but something that is given the roles and may attach what is not read. */
@@ -63,6 +65,12 @@ export interface User {
   uses: string;
 }
 
+/** A resource that is left as it is deployed in some of what its file says of it. */
+export interface Kept extends Extent {
+  keeps: string;
+  attributes: string[];
+}
+
 /** A managed policy that what the AWS CLI prints names as attached, without what it says. */
 export interface Listed extends Extent {
   name: string;
@@ -70,16 +78,40 @@ export interface Listed extends Extent {
   listed: string;
 }
 
+/** That somebody has what a group has, or a permission set, as a resource says. */
+export interface Member extends Extent {
+  /** The resource. */
+  name: string;
+  /** What is had, who has it, and where: each by what makes it or by its name, or null where an expression says it. */
+  has: Named[];
+}
+
+export interface Named extends Extent {
+  called: string | null;
+}
+
 /** What the readers of templates, plans and modules meet. */
-export type OfRoles = Attached | Made | Holder | User;
+export type OfRoles = Attached | Made | Holder | User | Member | Kept;
 export type Met = Seen | OfRoles | Listed;
 
 export const isAttached = (one: Met): one is Attached => 'to' in one;
+export const isKept = (one: Met): one is Kept => 'keeps' in one;
+export const isMember = (one: Met): one is Member => 'has' in one;
 export const isUser = (one: Met): one is User => 'uses' in one;
 export const isHolder = (one: Met): one is Holder => 'holder' in one;
 export const isListed = (one: Met): one is Listed => 'listed' in one;
 export const isMade = (one: Met): one is Made => 'makes' in one;
 export const isSeen = (one: Met): one is Seen => 'kind' in one;
+
+/** One of each list with one of each other: who is in which group. */
+export function membersBy(lists: Named[][], about: Pick<Member, 'name' | 'start' | 'end'>): Member[] {
+  if (lists.some(({ length }) => length === 0)) return [];
+  const all = lists.reduce<Named[][]>((before, list) => before.flatMap((some) => list.map((one) => [...some, one])), [[]]);
+  return all.slice(0, MOST_MEMBERS).map((has) => ({ ...about, has }));
+}
+
+/** More than a file names. */
+const MOST_MEMBERS = 100_000;
 
 /** What stands for a part that only the deployment knows. */
 const OPEN = '\0';

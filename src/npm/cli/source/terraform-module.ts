@@ -1,7 +1,7 @@
 // The files of a module of Terraform of which some override others: each block as Terraform merges it. Source: Terraform's
 // documentation, "Override Files", read 2026-11.
 import { type Found, type Seen, isFound } from './found.js';
-import { type Met, type Meant, isAttached, isHolder, isSeen } from './roles.js';
+import { type Met, type Meant, isAttached, isHolder, isKept, isMember, isSeen } from './roles.js';
 import { type Block } from './terraform-presence.js';
 import { type Entry, type Extent, type Piece, type Value, entriesOf, get, known } from './value.js';
 
@@ -104,6 +104,8 @@ function within(one: Met, start: number, end: number): Met {
   const meant = <M extends Meant>({ terms, ...others }: M): M => ({ ...back(others as unknown as M), ...isHere(terms) ? { terms: back(terms) } : {} });
   if (isSeen(one)) return isFound(one) ? found(one) : back(one as Seen & Extent);
   if (isAttached(one)) return meant(one);
+  if (isKept(one)) return back(one);
+  if (isMember(one)) return { ...back(one), has: one.has.map(back) };
   if (isHolder(one) && one.boundary !== null) return { ...one, boundary: meant(one.boundary) };
   return one;
 

@@ -90,3 +90,11 @@ export const isOfIam = (resource: string): boolean => !/^aws_iot_|_data_protecti
 
 /** The attributes that say whose a policy is. */
 export const OWNERS = ['role', 'role_name', 'roles', 'user', 'user_name', 'users', 'group', 'group_name', 'groups'];
+
+/** The resources that give somebody what others have: the attributes that say what, where, and to whom. */
+export const GIVING: Record<string, string[]> = {
+  aws_iam_user_group_membership: ['groups', 'user'],
+  aws_iam_group_membership: ['group', 'users'],
+  aws_identitystore_group_membership: ['group_id', 'member_id'],
+  aws_ssoadmin_account_assignment: ['permission_set_arn', 'target_id', 'principal_id'],
+};

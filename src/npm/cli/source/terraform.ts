@@ -2,6 +2,7 @@
 import { type About, type Seen, isFound, looksLikePolicy, perhaps, policiesOf } from './found.js';
 import { type Block } from './terraform-presence.js';
 import { isOfIam, placesOf } from './terraform-table.js';
+import { inlineIn } from './terraform-registry.js';
 import { policyOfBlock, sourcesOf } from './terraform-document.js';
 import { type Deciders, type Extent, type Opened, type Piece, type TextValue, type Value, entriesOf, get, itemsOf, known, slice, valuesAt } from './value.js';
 
@@ -48,6 +49,7 @@ function inBlocks(blocks: Block[], source: string): Seen[] {
       })
     ));
     const others = elsewhere(body, name, found);
+    if (type === 'module') return [...others, ...inlineIn(known(get(body, 'source')) ?? '', body).map(({ key, value: { start, end } }): Seen => ({ name: `${name}.${known(key)}`, kind: 'identity', start, end }))];
     if (type !== 'locals') return [...placed, ...others];
     return others.map((one) => {
       const { of, isPerhaps, by } = uses.get(referenceOf(one.name)) ?? NO_USE;

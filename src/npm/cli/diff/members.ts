@@ -1,0 +1,40 @@
+// Groups and permission sets: who has what they have. Somebody new in a group may do what it may, and who leaves one whose
+// policies deny something may do that.
+import { shown } from '../source/index.js';
+import { asItStands } from '../source/found.js';
+import { IDENTITY } from './boundaries.js';
+import { type Compared, type Side, unknownOf } from './compared.js';
+import { Lines } from '../lines.js';
+import type { FilePair, Texts } from './pairs.js';
+import { type Membership, type Standings, isForOthers } from './standing.js';
+
+/** What of the memberships in a file is on one of the sides only; `isDenying` says of a group of the older side whether its policies deny something. */
+export function membersOf(pair: FilePair, texts: Texts, standings: readonly [Standings, Standings], isDenying: (group: string) => boolean): Compared[] {
+  const [older, newer] = standings;
+  return [
+    ...onlyIn(newer, older, pair.path).map((one) => unknownOf(nameOf(one), IDENTITY, sideOf(one, 1), {
+      gained: `Cannot tell, because by it somebody has what ${plain(one)} has, who did not before, or not as often.`, lost: null,
+    })),
+    ...onlyIn(older, newer, pair.path).map((one) => unknownOf(nameOf(one), IDENTITY, sideOf(one, 0), {
+      gained: isDenying(one.what) ? `Cannot tell, because by it somebody had what ${plain(one)} has, which also denies, and has it no more: other policies may allow what it denied.` : null,
+      lost: `Cannot tell, because by it somebody had what ${plain(one)} has, who has it no more, or not as often.`,
+    })),
+  ];
+
+  function sideOf({ one }: Membership, side: 0 | 1): Side {
+    const [source, version] = [texts[side]!, [pair.older, pair.newer][side]!];
+    const found = asItStands(source.slice(one.start, one.end), one.start, { name: one.name, kind: 'identity', resourceType: null });
+    return { path: version.target.path, found, lines: new Lines(source), file: pair.path, standings: standings[side], standing: standings[side].of(found, pair.path) };
+  }
+}
+
+/** Those of a file that its module or template has not on the other side, one for each resource and what it gives. */
+function onlyIn(own: Standings, other: Standings, path: string): Membership[] {
+  const whose = new Map<string, Set<string>>();
+  for (const one of other.memberships(path, false)) for (const [holder, terms] of one.whose) whose.set(holder, new Set([...whose.get(holder) ?? [], ...terms]));
+  const all = own.memberships(path, true).filter((one) => isForOthers(one, { whose }));
+  return [...new Map(all.map((one) => [`${one.one.name}\0${one.what}`, one])).values()];
+}
+
+const nameOf = ({ one }: Membership): string => `${one.name}, whom it is for`;
+const plain = ({ what }: Membership): string => shown(what.split('\0')[0]!);
