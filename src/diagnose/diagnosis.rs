@@ -441,6 +441,10 @@ fn assumptions(role: &Role, wants: &[Want], wanted: &[Wanted]) -> Vec<String> {
             1 => " and 1 more policy".to_owned(),
             more => format!(" and {more} more policies"),
         };
+        let first = match first.strip_prefix("The ") {
+            Some(code) => format!("the {code}"),
+            None => (*first).clone(),
+        };
         said.push(format!(
             "What {first}{more} may deny is not known here: nothing is taken to be denied by it."
         ));

@@ -32,7 +32,7 @@ impl Missing {
     /// Adds what repairs an answer; or says what is lacking.
     pub(super) fn repair(&mut self, facts: &Facts, answer: &Answer) -> Result<(), Lacking> {
         let (request, capability) = (answer.request, answer.capability);
-        let template = request.resource;
+        let template = facts.template(request);
         let mut needed: Vec<&'static str> = placeholders(template)
             .filter(|name| is_needed(name) && facts.is_open(name))
             .map(value_name)

@@ -4,6 +4,7 @@
 //! may hold several JSON values one after the other, as a loop over CLI calls prints them.
 //! Source: the AWS CLI command reference, read 2026-11.
 
+mod attached;
 mod cli;
 mod decode;
 mod deployed;
@@ -100,6 +101,8 @@ pub(super) enum Kind {
     NotUsed,
     /// Something that is known and has nothing to say of what is allowed.
     Unrelated,
+    /// A command that somebody ran.
+    Command,
     /// Something else.
     NotRecognised,
     /// A text that is not JSON, or a policy that IAM would not take.
@@ -121,7 +124,7 @@ impl Kind {
             Kind::ManagedPolicy => "managed-policy",
             Kind::OrganizationPolicy => "organization-policy",
             Kind::Mended => "mended",
-            Kind::NotUsed | Kind::Unrelated => "not-used",
+            Kind::NotUsed | Kind::Unrelated | Kind::Command => "not-used",
             Kind::NotRecognised => "not-recognised",
             Kind::Broken => "broken",
         }
@@ -129,7 +132,10 @@ impl Kind {
 
     /// Whether the thing counts.
     pub(super) fn is_used(self) -> bool {
-        !matches!(self, Kind::NotUsed | Kind::Unrelated | Kind::NotRecognised | Kind::Broken)
+        !matches!(
+            self,
+            Kind::NotUsed | Kind::Unrelated | Kind::Command | Kind::NotRecognised | Kind::Broken
+        )
     }
 }
 
@@ -257,7 +263,11 @@ impl Pasted {
         let body = wrapping::unmarked(Decoded::plain(body, start));
         let parts = wrapping::parts(&body);
         let are_several = parts.len() > 1;
-        for part in parts {
+        for (part, is_fenced) in parts {
+            if !is_fenced {
+                read_within(&part, pasted);
+                continue;
+            }
             let span = part.source(Span::new(0, part.text().len()));
             let (part, note) = wrapping::readable(part);
             if let Some(note) = note {
@@ -274,13 +284,16 @@ impl Pasted {
             } else if is_code {
                 names::read(part.text(), span.start, pasted);
                 pasted.keep_within(&part);
-            } else if !read_within(&part, pasted) {
-                names::read(part.text(), span.start, pasted);
+            } else {
+                let is_attached = pasted.read_commands(&part);
+                if !read_within(&part, pasted) && !is_attached {
+                    names::read(part.text(), span.start, pasted);
+                }
             }
         }
         // Beside a policy, a fence with something else in it is no riddle.
         if are_several && pasted.seen.iter().any(Seen::is_used) {
-            pasted.seen.retain(|seen| seen.kind != Kind::NotRecognised);
+            pasted.seen.retain(|seen| !matches!(seen.kind, Kind::NotRecognised | Kind::Command));
         }
     }
 
@@ -360,6 +373,21 @@ fn read_values(decoded: Decoded, pasted: &mut Pasted) {
                 return;
             }
             (_, Some(syntax)) => {
+                // For the checks it stays as it is: they offer to take this out.
+                let lenient =
+                    wrapping::without_extras(&here).filter(|_| pasted.documents.is_none());
+                if let Some(lenient) = lenient {
+                    let span = here.source(Span::new(0, rest.len()));
+                    pasted.say(Kind::Mended, span, wrapping::EXTRAS);
+                    read_values(lenient, pasted);
+                    return;
+                }
+                let at_fault = rest.get(syntax.span.start..).unwrap_or_default();
+                if pasted.documents.is_none() && names::is_expression(at_fault) {
+                    let span = here.source(Span::new(0, rest.len()));
+                    pasted.other(names::PROGRAM, span);
+                    return;
+                }
                 let (span, message) = policy::syntax_message(rest, syntax.span);
                 pasted.say(Kind::Broken, here.source(span), message);
                 let whole = here.source(Span::new(0, rest.len()));

@@ -131,7 +131,7 @@ impl Role {
     }
 
     fn note(&mut self, field: Field, seen: Seen) {
-        if !seen.kind.is_used() && seen.kind != Kind::Unrelated {
+        if !seen.kind.is_used() && !matches!(seen.kind, Kind::Unrelated | Kind::Command) {
             self.not_counted.insert(field);
         }
         self.tell(field, seen);

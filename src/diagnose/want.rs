@@ -55,6 +55,9 @@ const NAMES: [(&str, &str, bool); 21] = [
     ("Partition", "partition", false),
 ];
 
+/// Placeholders of which a want has no value: which is meant only the policies tell.
+const UNNAMED: [&str; 2] = ["AccessRequestId", "ConnectEndpointId"];
+
 /// The account of a key, where it is not that of the role.
 pub(super) const KEY_ACCOUNT: &str = "KeyAccount";
 
@@ -160,6 +163,18 @@ impl Facts {
         self.given.get(placeholder).or(self.inferred.get(placeholder))
     }
 
+    /// The resource of a request, which is another for a hybrid node.
+    pub(super) fn template(&self, request: &Request) -> &'static str {
+        let is_given = |name| self.given.contains_key(name);
+        let is_hybrid = is_given("ManagedInstanceId") && !is_given("InstanceId");
+        let is_of_node = matches!(request.action, "ssm:StartSession" | "ssm:SendCommand");
+        if is_hybrid && is_of_node && request.resource == EC2_NODE {
+            HYBRID_NODE
+        } else {
+            request.resource
+        }
+    }
+
     /// The ARN of the resource with what stands for its placeholders; a key that is given is itself, and a trust policy
     /// is asked about its role.
     pub(super) fn resource(
@@ -173,9 +188,9 @@ impl Facts {
         };
         match (request.resource_policy, &self.key_arn) {
             (Some(ResourcePolicy::Key), Some(arn)) => arn.clone(),
-            (Some(ResourcePolicy::Key), None) => template::fill(request.resource, &of_key),
+            (Some(ResourcePolicy::Key), None) => template::fill(self.template(request), &of_key),
             (Some(ResourcePolicy::Trust), _) => template::fill(ROLE, value),
-            _ => template::fill(request.resource, value),
+            _ => template::fill(self.template(request), value),
         }
     }
 
@@ -191,7 +206,7 @@ impl Facts {
         let mut assignments = vec![Assignment::new()];
         let is_of_key =
             request.resource_policy == Some(ResourcePolicy::Key) && self.key_arn.is_none();
-        let templates = std::iter::once(request.resource)
+        let templates = std::iter::once(self.template(request))
             .chain(request.context.iter().map(|(_, value)| *value))
             .filter(|template| template.starts_with("arn:"))
             // A policy of another account names the role or its account.
@@ -205,8 +220,9 @@ impl Facts {
                     let is_elsewhere =
                         is_elsewhere && self.value(name).is_some_and(|own| *own != value);
                     let name = if is_elsewhere { KEY_ACCOUNT } else { name };
-                    let (name, ..) = NAMES.iter().find(|(known, ..)| *known == name)?;
-                    self.is_open(name).then_some((*name, value))
+                    let mut known = NAMES.iter().map(|(name, ..)| *name).chain(UNNAMED);
+                    let name = known.find(|known| *known == name)?;
+                    self.is_open(name).then_some((name, value))
                 });
                 let fitted: Assignment = map(fitted);
                 // A pattern for the objects of a bucket names no bucket of that name.
@@ -235,6 +251,11 @@ fn command_account(document: &str) -> &'static str {
         "${Account}"
     }
 }
+
+/// A node as the table has it, and one that is hybrid.
+const EC2_NODE: &str = "arn:${Partition}:ec2:${Region}:${Account}:instance/${InstanceId}";
+const HYBRID_NODE: &str =
+    "arn:${Partition}:ssm:${Region}:${Account}:managed-instance/${ManagedInstanceId}";
 
 /// The role itself, which its trust policy does not name.
 const ROLE: &str = "arn:${Partition}:iam::${Account}:role/${RoleName}";

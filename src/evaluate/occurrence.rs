@@ -48,8 +48,24 @@ impl Occurrence {
                     .is_none_or(|services| services.contains(service));
             }
         }
-        listed.iter().any(|listed| listed.matches(key)) || comes_with_credentials(key)
+        listed.iter().any(|listed| listed.matches(key))
+            || comes_with_credentials(key)
+            || Service::find(service).is_some_and(|service| is_listed_of_none(service, key))
     }
+}
+
+/// Whether the service has the key, and AWS's list does not say with which of its actions it comes, as with
+/// `ec2-instance-connect:privateIpAddress`.
+fn is_listed_of_none(service: Service, key: &str) -> bool {
+    let is_it = |listed: ConditionKey| listed.matches(key);
+    let mut actions = service.actions();
+    let mut types = service.resource_types();
+    service.condition_key(key).is_some()
+        && !types.any(|of| of.condition_keys().any(is_it))
+        && !actions.any(|action| {
+            let mut of_types = action.resource_types().flat_map(|of| of.condition_keys());
+            action.condition_keys().any(is_it) || of_types.any(is_it)
+        })
 }
 
 fn keys(action: Action, resource: &str) -> Vec<ConditionKey> {
@@ -101,6 +117,8 @@ mod tests {
         let document = "arn:aws:ssm:us-east-1:111122223333:document/SSM-SessionManagerRunShell";
         for (action, resource, key, expected) in [
             ("ssm:StartSession", instance, "aws:ResourceTag/Env", true),
+            ("ec2-instance-connect:OpenTunnel", "*", "ec2-instance-connect:privateIpAddress", true),
+            ("ec2-instance-connect:OpenTunnel", "*", "ec2-instance-connect:elsewhere", false),
             ("ssm:StartSession", instance, "ssm:resourceTag/Env", true),
             ("ssm:StartSession", instance, "ssm:SessionDocumentAccessCheck", true),
             ("ssm:StartSession", instance, "s3:prefix", false),

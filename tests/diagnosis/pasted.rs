@@ -1,8 +1,8 @@
 //! Policies as they stand in threads and repositories: quoted, in comments and patches, in code of other languages.
 
-use postern::diagnose::{find_policies, Works};
+use postern::diagnose::{find_policies, Want, Works};
 
-use super::{diagnose, messages, only, want};
+use super::{diagnose, messages, only, values, want};
 
 const POLICY: &str = "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    {\n      \"Effect\": \"Allow\",\n      \"Action\": \"ssmmessages:*\",\n      \"Resource\": \"*\"\n    }\n  ]\n}";
 
@@ -221,6 +221,64 @@ fn a_fence_beside_a_policy_may_have_anything() {
 }
 
 #[test]
+fn a_policy_beside_fences_is_read() {
+    for text in [
+        format!("denied\n```\nwhat it shows\n```\n{POLICY}\n```\nrestart\n"),
+        format!("{POLICY}\nand then\n```bash\nmake deploy\n```"),
+        format!("```bash\nmake deploy\n```\nThis is it: {POLICY}"),
+    ] {
+        assert_eq!(find_policies(&text).0.len(), 1, "{text}");
+        let found = diagnose(&[&text], &[want("operator.history")]);
+        assert!(found.recognised.iter().all(|one| one.is_used), "{text}\n{found:#?}");
+    }
+}
+
+#[test]
+fn values_of_programs_are_not_known() {
+    let policy = |resource: &str| {
+        format!(
+            r#"return {{"Version": "2012-10-17", "Statement": [{{"Effect": "Allow", "Action": "ssm:StartSession", "Resource": {resource}}}]}}"#
+        )
+    };
+    for resource in ["INSTANCE_ARN", "role.arn", "[f\"arn:aws:ssm:{REGION}::document/x\"]", "arn()"]
+    {
+        let found = diagnose(&[&policy(resource)], &[want("operator.ssh")]);
+        assert_eq!(only(&found).result, Works::Unknown, "{found:#?}");
+        let assumed = found.assumptions.iter().find(|said| said.contains("What the code of"));
+        assert!(assumed.is_some(), "{found:#?}");
+    }
+    for resource in ["arn", "*", "Allow", "true false"] {
+        let found = diagnose(&[&policy(resource)], &[want("operator.ssh")]);
+        assert_eq!(only(&found).result, Works::Fails, "{found:#?}");
+    }
+}
+
+#[test]
+fn a_hybrid_node_is_asked_for_as_one() {
+    let policy = |node: &str| {
+        format!(
+            r#"[{{"Effect":"Allow","Action":["ssm:StartSession","ssm:SendCommand","ssm:GetCommandInvocation"],"Resource":["{node}","arn:aws:ssm:*:*:document/*"]}},{{"Effect":"Allow","Action":"ssm:GetCommandInvocation","Resource":"*"}}]"#
+        )
+    };
+    let hybrid = "arn:aws:ssm:*:*:managed-instance/mi-*";
+    for capability in
+        ["operator.start-shell", "operator.ssh", "operator.port-forward", "operator.run-command"]
+    {
+        let values = values(&[("ManagedInstanceId", "mi-0123456789abcdef0")]);
+        let on_node = Want { values, ..want(capability) };
+        let found = diagnose(&[&policy(hybrid)], std::slice::from_ref(&on_node));
+        assert_eq!(only(&found).result, Works::Works, "{found:#?}");
+        let found = diagnose(&[&policy("arn:aws:ec2:*:*:instance/*")], &[on_node]);
+        assert_eq!(only(&found).result, Works::Fails, "{found:#?}");
+        let missing = found.missing.as_ref().map(|missing| format!("{missing:?}"));
+        let missing = missing.unwrap_or_default();
+        assert!(missing.contains(":managed-instance/mi-0123456789abcdef0"), "{missing}");
+        let found = diagnose(&[&policy(hybrid)], &[want(capability)]);
+        assert_eq!(only(&found).result, Works::Fails, "{found:#?}");
+    }
+}
+
+#[test]
 fn sessions_by_user_id_are_not_known() {
     let own = |name: &str| {
         format!(
@@ -237,4 +295,75 @@ fn sessions_by_user_id_are_not_known() {
         let found = diagnose(&[&own("${aws:username}")], &[want(capability)]);
         assert_eq!(only(&found).result, Works::Works, "{found:#?}");
     }
+}
+
+#[test]
+fn commands_that_attach_policies_are_read() {
+    let core = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore";
+    let attach = |name: &str| {
+        format!("aws iam attach-role-policy \\\n  --role-name {name} \\\n  --policy-arn {core}\n")
+    };
+    for text in [
+        attach("Node"),
+        format!("#!/bin/bash\nmake\n{}echo done", attach("\"${ROLE}\"")),
+        format!("$ {}$ ", attach("Node")),
+        format!("Run:\n```bash\n{}```", attach("Node")),
+        format!("aws iam attach-role-policy --policy-arn={core} --role-name Node"),
+    ] {
+        let found = diagnose(&[&text], &[want("node.channel")]);
+        assert_eq!(only(&found).result, Works::Works, "{text}\n{found:#?}");
+    }
+    let both = format!("{}{}", attach("Node"), attach("Other"));
+    let found = diagnose(&[&both], &[want("node.channel")]);
+    assert_eq!(only(&found).result, Works::Unknown, "{found:#?}");
+    for text in [
+        format!("aws iam detach-role-policy --role-name Node --policy-arn {core}"),
+        format!("aws iam attach-role-policy --role-name Node\n--policy-arn {core}"),
+    ] {
+        let found = diagnose(&[&text], &[want("node.channel")]);
+        assert_ne!(only(&found).result, Works::Works, "{text}\n{found:#?}");
+    }
+}
+
+#[test]
+fn comments_and_commas_too_many_are_passed_over_in_a_diagnosis() {
+    for (from, to) in [
+        ("\"*\"\n", "\"*\" // all\n"),
+        ("    }\n  ]", "    },\n  ]"),
+        ("    }\n  ]", "    } /*, {\n \"Effect\": \"Deny\" } */\n  ]"),
+    ] {
+        let text = POLICY.replace(from, to);
+        assert_ne!(text, POLICY);
+        let found = diagnose(&[&text], &[want("node.channel")]);
+        assert_eq!(only(&found).result, Works::Works, "{text}\n{found:#?}");
+        assert!(found.recognised[0].message.contains("IAM does not take them"), "{found:#?}");
+        // The checks are to say it.
+        let (found, _) = find_policies(&text);
+        assert!(found.len() == 1 && found[0].text == text, "{found:#?}");
+    }
+    let text = POLICY.replace("\"*\"", "\"arn:aws:s3:::b//c,]/*x*/\"");
+    assert!(find_policies(&text).1[0].is_used());
+    let found = diagnose(&[&POLICY.replace("[\n", "[,\n")], &[want("node.channel")]);
+    assert_eq!(only(&found).result, Works::Fails, "{found:#?}");
+}
+
+#[test]
+fn which_endpoint_is_meant_only_the_policy_tells() {
+    let text = r#"[{"Effect":"Allow","Action":"ec2-instance-connect:OpenTunnel","Resource":"arn:aws:ec2:us-east-1:444455556666:instance-connect-endpoint/eice-123456789abcdef","Condition":{"IpAddress":{"ec2-instance-connect:privateIpAddress":"10.0.1.0/31"}}}]"#;
+    let found = diagnose(&[text], &[want("operator.instance-connect")]);
+    assert_eq!(only(&found).result, Works::Unknown, "{found:#?}");
+    let said = messages(only(&found));
+    assert!(
+        said.contains("eice-123456789abcdef")
+            && said.contains("ec2-instance-connect:privateIpAddress"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_command_beside_what_it_printed_is_no_riddle() {
+    let text = "```\naws iam list-attached-role-policies --role-name R\n```\n```\n{\"AttachedPolicies\":[{\"PolicyName\":\"AmazonSSMManagedInstanceCore\",\"PolicyArn\":\"arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore\"}]}\n```";
+    let found = diagnose(&[text], &[want("node.s3-encryption-check")]);
+    assert!(found.recognised.iter().all(|one| one.is_used), "{found:#?}");
+    assert!(!messages(only(&found)).contains("does not count"), "{found:#?}");
 }

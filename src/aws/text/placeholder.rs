@@ -94,7 +94,11 @@ pub fn placeholders<'t>(text: &'t str, arn: Option<Arn<'t>>) -> Vec<&'t str> {
     let mut seen: Vec<&str> = Vec::new();
     // No text has so many that looking through them again matters.
     found.retain(|word| {
-        let is_new = seen.len() < MOST && !seen.contains(word);
+        // What stands in brackets is told with them.
+        let has = |known: &&str| {
+            known == word || known.starts_with(['<', '{', '[']) && known.contains(word)
+        };
+        let is_new = seen.len() < MOST && !seen.iter().any(has);
         seen.extend(is_new.then_some(*word));
         is_new
     });
@@ -256,7 +260,7 @@ mod tests {
 
     #[test]
     fn placeholders_are_found_and_real_names_are_not() {
-        let cases: [(&str, &[&str]); 44] = [
+        let cases: [(&str, &[&str]); 45] = [
             ("key-name", &["key-name"]),
             ("arn:aws:kms:us-east-1:111122223333:key/key-name", &["key-name"]),
             (
@@ -305,6 +309,7 @@ mod tests {
             ("arn:aws:s3:::${{bucket}}", &["{{bucket}}"]),
             ("arn:aws:execute-api:*:*:a/*/GET/{proxy+}", &[]),
             ("{account}", &[]),
+            ("arn:aws:ec2:*:<ACCOUNT_ID>:instance/*", &["<ACCOUNT_ID>"]),
             ("arn:aws:ecs:your-region:1:task/your-cluster/*", &["your-region", "your-cluster"]),
             ("arn:aws:ssm:*:1:document/your-Doc", &[]),
         ];

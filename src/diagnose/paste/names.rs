@@ -41,6 +41,13 @@ impl Pasted {
 
     /// Notes that a managed policy is attached; its document is looked for when all is read.
     pub(super) fn managed(&mut self, name: &str, arn: Option<&str>, span: Span) {
+        let what = What::Attached(arn.map(str::to_owned));
+        self.attach(Item { what, name: Some(name.to_owned()), owner: None, span });
+    }
+
+    /// The same, of somebody.
+    pub(super) fn attach(&mut self, item: Item) {
+        let name = item.name.as_deref().unwrap_or_default();
         let message = match managed::find(name) {
             Some(known) => {
                 format!(
@@ -50,14 +57,13 @@ impl Pasted {
             }
             None => format!("The managed policy {name}."),
         };
-        self.say(Kind::ManagedPolicy, span, message);
-        let what = What::Attached(arn.map(str::to_owned));
-        self.items.push(Item { what, name: Some(name.to_owned()), owner: None, span });
+        self.say(Kind::ManagedPolicy, item.span, message);
+        self.items.push(item);
     }
 }
 
 /// The name, if the word is the ARN of a managed policy or the name of one of AWS's that is known here.
-fn managed_policy(word: &str) -> Option<&str> {
+pub(super) fn managed_policy(word: &str) -> Option<&str> {
     if let Some(arn) = Arn::parse(word) {
         let name = arn.resource.strip_prefix("policy/")?;
         let name = name.rsplit('/').next()?;
@@ -100,7 +106,7 @@ const CDK: Other = Other::of_use(
      `postern role FILE` reads the template that cdk synth prints, or give what aws iam get-role-policy prints.",
 );
 
-const PROGRAM: Other = Other::of_use(
+pub(super) const PROGRAM: Other = Other::of_use(
     "code",
     "This is code of a program, which is not read here, so what it allows is not known. Give the policy that it makes, as \
      aws iam get-role-policy prints it.",
@@ -166,7 +172,11 @@ pub(super) fn statements(text: &str) -> Option<Other> {
             && list.trim_start().starts_with(['[', '{', '"'])
             && list.contains(":policy/")
     };
-    if text.lines().any(gives_policies) {
+    let gives_actions = |line: &str| {
+        let rest = line.trim_start().strip_prefix("actions").map(str::trim_start);
+        rest.is_some_and(|rest| rest.strip_prefix("= [").is_some())
+    };
+    if text.lines().any(|line| gives_policies(line) || gives_actions(line)) {
         return Some(TERRAFORM);
     }
     text.match_indices("ffect").find_map(|(at, word)| {
@@ -215,6 +225,16 @@ pub(super) fn writes_no_json(text: &str) -> bool {
     !is_policy && (is_code(text) || statements(text).is_some())
 }
 
+/// Whether what stands in place of a value of JSON is an expression of a program, such as `BUCKET_ARN`, `role.arn` and
+/// `f"arn:..."`, and no word without its quotation marks.
+pub(super) fn is_expression(text: &str) -> bool {
+    let is_of_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let rest = text.trim_start_matches(is_of_word);
+    let word = text.strip_suffix(rest).unwrap_or_default();
+    let is_name = word.starts_with(|c: char| c.is_ascii_alphabetic());
+    is_name && (word.contains('_') || rest.starts_with(['.', '(', '"', '\'']))
+}
+
 /// Whether a command of the AWS CLI asks for something and changes nothing.
 fn prints(command: &str) -> bool {
     let mut words = command.trim_start_matches("$ ").split_whitespace();
@@ -250,14 +270,14 @@ fn other_format(text: &str) -> Other {
         );
     }
     if text.starts_with("aws ") || text.starts_with("$ aws ") {
-        let message = match prints(text) {
-            true => "This is a command. Run it, and give what it prints.",
-            false => {
-                "This is a command, and there is no policy in it that can be read. Give the policy that it names, or what \
-                 aws iam get-role-policy prints."
-            }
-        };
-        return other(Kind::NotUsed, message);
+        if prints(text) {
+            return other(Kind::Command, "This is a command. Run it, and give what it prints.");
+        }
+        return other(
+            Kind::NotUsed,
+            "This is a command, and there is no policy in it that can be read. Give the policy that it names, or what \
+             aws iam get-role-policy prints.",
+        );
     }
     if let Some(written) = statements(text) {
         return written;

@@ -188,7 +188,7 @@ fn what_is_of_no_use_says_what_to_paste() {
         ("Resources:\n  Role:\n    Type: AWS::IAM::Role\n", Kind::NotUsed, "CloudFormation"),
         ("role.addToPolicy(new iam.PolicyStatement({}))", Kind::NotUsed, "CDK"),
         ("An error occurred (AccessDenied) when", Kind::Unrelated, "error message"),
-        ("aws iam get-role-policy --role-name x", Kind::NotUsed, "Run it"),
+        ("aws iam get-role-policy --role-name x", Kind::Command, "Run it"),
         (
             "aws iam put-role-policy --policy-name get-x --policy-document file://p",
             Kind::NotUsed,

@@ -4,8 +4,43 @@ use std::borrow::Cow;
 
 use super::decode::Decoded;
 use super::fields::is_statement;
-use crate::json::{self, Node};
+use crate::json::{self, Node, Problem};
 use crate::text::Span;
+
+/// The text without comments, and without commas behind the last of a list, where it is JSON then.
+pub(super) fn without_extras(part: &Decoded) -> Option<Decoded<'static>> {
+    let text = part.text();
+    let (mut kept, mut from) = (String::new(), Vec::new());
+    let (mut is_quoted, mut is_escaped, mut at) = (false, false, 0);
+    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        let rest = text.get(at..).unwrap_or_default();
+        let skipped = match rest.get(..2) {
+            _ if is_quoted => 0,
+            Some("//") => rest.find('\n').unwrap_or(rest.len()),
+            Some("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
+            _ => 0,
+        };
+        if skipped > 0 {
+            at += skipped;
+            continue;
+        }
+        if matches!(c, '}' | ']') && !is_quoted {
+            let last = kept.trim_end().len();
+            if kept.get(..last).is_some_and(|kept| kept.ends_with(',')) {
+                kept.remove(last - 1);
+                from.remove(last - 1);
+            }
+        }
+        is_quoted ^= c == '"' && !is_escaped;
+        is_escaped = is_quoted && c == '\\' && !is_escaped;
+        kept.push(c);
+        from.extend(std::iter::repeat_n(at, c.len_utf8()));
+        at += c.len_utf8();
+    }
+    let problem = json::parse(&kept).problem.map(|syntax| syntax.problem);
+    let is_json = problem.is_none_or(|problem| problem == Problem::ExpectedEnd);
+    part.mapped(kept, from.into_iter()).filter(|_| is_json)
+}
 
 /// What stands before each line of a policy that somebody quotes, has in a comment, or adds by a patch.
 const MARKS: [&str; 4] = [">", "#", "//", "+"];
@@ -41,35 +76,35 @@ fn tail(line: &str, length: usize) -> &str {
     line.get(line.len() - length..).unwrap_or_default()
 }
 
-/// The parts of a text that may hold policies: what stands in fences of Markdown, or else all of it.
-pub(super) fn parts<'d>(body: &'d Decoded<'_>) -> Vec<Decoded<'d>> {
-    let (mut parts, mut opened, mut at) = (Vec::new(), None, 0);
-    let mut keep = |start: usize, end: usize| {
+/// The parts of a text that may hold policies: what stands in fences of Markdown and, `false`, between them; or else all of
+/// it. Who copies from the middle of a page may have the fences the wrong way round, or a policy beside them.
+pub(super) fn parts<'d>(body: &'d Decoded<'_>) -> Vec<(Decoded<'d>, bool)> {
+    let (mut parts, mut is_open, mut from, mut at) = (Vec::new(), false, 0, 0);
+    let mut keep = |start: usize, end: usize, is_fenced: bool| {
         let Some(inside) = body.text().get(start..end) else { return };
         let trimmed = inside.trim_start();
         let start = start + inside.len() - trimmed.len();
         if !trimmed.is_empty() {
-            parts.push(body.part(Span::new(start, start + trimmed.trim_end().len())));
+            let span = Span::new(start, start + trimmed.trim_end().len());
+            parts.push((body.part(span), is_fenced));
         }
     };
     for line in body.text().split_inclusive('\n') {
         let end = at + line.len();
         if line.trim_start().starts_with("```") {
-            match opened.take() {
-                Some(start) => keep(start, at),
-                // What begins on the line of the fence is not the name of a language.
-                None => opened = Some(line.find(['{', '[']).map_or(end, |brace| at + brace)),
-            }
+            keep(from, at, is_open);
+            is_open = !is_open;
+            // What begins on the line of the fence is not the name of a language.
+            let brace = line.find(['{', '[']).filter(|_| is_open);
+            from = brace.map_or(end, |brace| at + brace);
         }
         at = end;
     }
-    if let Some(start) = opened {
-        keep(start, at);
-    }
-    if parts.is_empty() {
+    keep(from, at, is_open);
+    if !parts.iter().any(|(_, is_fenced)| *is_fenced) {
         let text = body.text().trim();
         let start = body.text().len() - body.text().trim_start().len();
-        parts.push(body.part(Span::new(start, start + text.len())));
+        parts = vec![(body.part(Span::new(start, start + text.len())), true)];
     }
     parts
 }
@@ -222,6 +257,10 @@ pub(super) fn in_string(here: &Decoded) -> Option<(Decoded<'static>, usize)> {
 
 const ONLY_MEMBERS: &str =
     "The braces around the policy are missing. It is read as if they were there; IAM wants them.";
+
+/// Said of JSON with comments or commas too many.
+pub(super) const EXTRAS: &str =
+    "There are comments, or commas behind the last of a list, and IAM does not take them. The text is read without them.";
 
 const BACKTICKS: &str =
     "There are backticks, as pages have them around what is to be replaced. The text is read without them.";
