@@ -65,6 +65,10 @@ impl Patterns {
 
     /// The places of the patterns that begin as this one does, as far as both begin with letters.
     fn alike(&self, steps: &[Step], budget: &Budget) -> Vec<usize> {
+        // To look for a place among a few takes longer than to look at them.
+        if self.len() <= FEW {
+            return (0..self.len()).collect();
+        }
         let letter = |at: usize, place| self.get(at).and_then(|own| letter(own, place));
         let mut beginnings = Beginnings::new(&letter, &self.sorted);
         let mut alike: Vec<usize> = Vec::new();
@@ -76,10 +80,13 @@ impl Patterns {
             beginnings.narrow(*letter);
         }
         alike.extend(beginnings.sorted);
-        budget.count(1 + beginnings.letters / 2 + alike.len() / 16);
+        budget.count(1 + beginnings.letters + alike.len() / 4);
         alike
     }
 }
+
+/// So many are looked at one by one.
+const FEW: usize = 3;
 
 /// Patterns sorted by the letters that they begin with, and those among them that begin with the letters so far.
 pub(super) struct Beginnings<'b> {

@@ -9,6 +9,7 @@ use super::patterns::Patterns;
 use super::side::{self, Resources};
 use crate::aws::{may_match_action, split_fields, ConditionOperator, Family};
 use crate::policy::{Condition, Effect, Element, Policy, Statement, Strings, Version};
+use crate::sort::sort_by;
 
 /// What a statement speaks of.
 struct Said {
@@ -153,11 +154,14 @@ impl Proof {
             return false;
         }
         let patterns = patterns(values);
-        let mut is_left = vec![true; values.len()];
-        let mut left = values.len();
+        let mut is_left = are_last(values);
+        let mut left = is_left.iter().filter(|is_left| **is_left).count();
         for (entry, value) in values.iter().enumerate() {
             if left < 2 || !self.budget.count(LOOKING) {
                 break;
+            }
+            if is_left.get(entry) != Some(&true) {
+                continue;
             }
             let with = |values: Vec<String>| {
                 let mut statement = bare.clone();
@@ -271,17 +275,20 @@ impl Proof {
             let statements = vec![Statement { condition, ..bare.clone() }];
             Some(Policy { statements, id: None, ..*policy })
         };
-        let mut is_left = vec![true; values.len()];
-        let mut left = values.len();
+        let mut is_left = are_last(values);
+        let mut left = is_left.iter().filter(|is_left| **is_left).count();
         for (place, value) in values.iter().enumerate() {
+            if left < 2 || !self.budget.count(LOOKING) {
+                break;
+            }
+            if is_left.get(place) != Some(&true) {
+                continue;
+            }
             let near = match is_text && is_alone {
                 true => near(&patterns, place, &is_left, self),
                 false => all_but(place, &is_left),
             };
-            if left < 2 || self.budget.is_used_up() {
-                break;
-            }
-            if near.is_empty() || !self.budget.count(LOOKING) {
+            if near.is_empty() || !self.budget.count(near.len()) {
                 continue;
             }
             if !self.budget.count(2 * COPYING * (entries_of(statement) - values.len() + near.len()))
@@ -347,6 +354,20 @@ fn near(patterns: &Patterns, entry: usize, is_left: &[bool], proof: &Proof) -> V
     let own = patterns.get(entry).map_or(&[][..], Vec::as_slice);
     let meeting = patterns.meeting(own, &proof.budget);
     meeting.filter(|at| *at != entry && is_left.get(*at) == Some(&true)).collect()
+}
+
+/// For each entry of a list whether none behind it is the same.
+fn are_last(values: &[String]) -> Vec<bool> {
+    let mut sorted: Vec<usize> = (0..values.len()).collect();
+    sort_by(&mut sorted, &|a, b| values.get(*a).cmp(&values.get(*b)).then(a.cmp(b)));
+    let mut are_last = vec![true; values.len()];
+    let pairs = sorted.iter().zip(sorted.iter().skip(1));
+    for (one, _) in pairs.filter(|(one, next)| values.get(**one) == values.get(**next)) {
+        if let Some(is_last) = are_last.get_mut(*one) {
+            *is_last = false;
+        }
+    }
+    are_last
 }
 
 fn all_but(entry: usize, is_left: &[bool]) -> Vec<usize> {
