@@ -7,6 +7,7 @@
 //! Source: AWS's guides on custom policy checks and their samples, read 2026-11. Work is counted and bounded.
 
 mod actions;
+mod budget;
 mod caller;
 mod choose;
 mod cover;
@@ -15,8 +16,11 @@ mod key;
 mod known;
 mod merge;
 mod minimize;
+mod narrow;
 mod owner;
 mod pattern;
+mod patterns;
+mod shrink;
 mod side;
 mod stranger;
 mod task;
@@ -26,12 +30,12 @@ mod walk;
 mod witness;
 mod words;
 
-use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use crate::evaluate::{Request, Verdict};
 use crate::policy::{self, Effect, Policy};
 use crate::sort::sort;
+use budget::{letters, Budget, Limit};
 use caller::{callers, expand, Caller};
 use pattern::Names;
 use side::Statement;
@@ -178,47 +182,6 @@ mod question {
 /// anew for each type, 5 KB a time, so that what is short here is a list.
 type Seen = BTreeMap<Vec<usize>, usize>;
 
-/// A bound of the work was reached.
-#[derive(Clone, Copy, Debug)]
-struct Limit;
-
-/// How many steps are left, of the whole call and of the task.
-#[derive(Debug)]
-struct Budget {
-    call: Cell<usize>,
-    task: Cell<usize>,
-}
-
-/// At most so many steps are taken for a question, and for a task: a step is about what one letter of a pattern costs,
-/// and a second has some twenty million. Of 4,600 changes that AWS made to its own policies none takes five million.
-const MOST_STEPS: usize = 12_000_000;
-const MOST_STEPS_A_TASK: usize = 10_000_000;
-
-impl Budget {
-    fn new(steps: usize) -> Self {
-        Budget { call: Cell::new(steps), task: Cell::new(MOST_STEPS_A_TASK) }
-    }
-
-    /// What comes next has so many steps of its own.
-    fn start(&self, steps: usize) {
-        self.task.set(steps);
-    }
-
-    /// Counts steps; whether there are any left.
-    fn count(&self, steps: usize) -> bool {
-        self.call.set(self.call.get().saturating_sub(steps));
-        self.task.set(self.task.get().saturating_sub(steps));
-        self.call.get() > 0 && self.task.get() > 0
-    }
-
-    fn spend(&self, steps: usize) -> Result<(), Limit> {
-        match self.count(steps) {
-            true => Ok(()),
-            false => Err(Limit),
-        }
-    }
-}
-
 /// What AWS carries out for everybody whatever the policies say, so that nobody gains it.
 ///
 /// Source: the STS API reference, "GetCallerIdentity", read 2026-11.
@@ -246,7 +209,9 @@ pub fn compare(
         let mut side = |policies| side::read(policies, policy_type, crosses, &callers, &mut names);
         [side(&existing), side(&proposed)]
     };
-    let ([old, new], [old_crossing, new_crossing]) = (read(false), read(true));
+    let [old, new] = read(false);
+    let may_cross = new.iter().chain(&old).any(Statement::may_cross);
+    let [old_crossing, new_crossing] = if may_cross { read(true) } else { Default::default() };
     let policies = || existing.iter().chain(&proposed);
     let sets = [&existing, &proposed].map(|side| witness::sets(side, policy_type, policies()));
     let [of_old, of_new] = sets.each_ref().map(Isolation::new);
@@ -271,10 +236,9 @@ pub fn compare(
         };
         check(new, &task, (here, Some(there), &|_| true), &names, &callers, requests, budget)
     };
-    let may_cross = new.iter().chain(&old).any(Statement::may_cross);
     let both = |new: [&[Statement]; 2], old: [&[Statement]; 2], here, there| {
         let [(new, new_crossing), (old, old_crossing)] = [new, old].map(|[a, b]| (a, b));
-        let budget = &Budget::new(MOST_STEPS);
+        let budget = &Budget::of(policies(), requests);
         let mut check = one_way(new, old, here, there, budget);
         let is_unconfirmed = check.unknown == [question::UNCONFIRMED];
         if may_cross && (check.answer == Answer::Pass || is_unconfirmed) {
@@ -303,7 +267,9 @@ pub fn not_granted(
     let callers = everybody(policy_type, &mut [&mut policies]);
     let mut names = Names::default();
     let mut read = |crosses| side::read(&policies, policy_type, crosses, &callers, &mut names);
-    let (all, crossing) = (read(false), read(true));
+    let all = read(false);
+    let may_cross = all.iter().any(Statement::may_cross);
+    let crossing = if may_cross { read(true) } else { Vec::new() };
     let or_all = |list: &[String]| match list {
         [] => vec!["*".to_owned()],
         list => list.to_vec(),
@@ -326,7 +292,7 @@ pub fn not_granted(
             Request { principal: task::CALLER.into(), context: Vec::new(), ..request.clone() };
         asking.verdict(&of_nobody) == Verdict::Allowed
     };
-    let budget = &Budget::new(MOST_STEPS);
+    let budget = &Budget::of(policies.iter(), requests);
     let policies = Isolation::new(&sets);
     let check = |all: &[Statement]| {
         let task = |allow, number| {
@@ -336,7 +302,7 @@ pub fn not_granted(
         check(all, &task, (&policies, None, &is_asked), &names, &callers, requests, budget)
     };
     let mut answer = check(&all);
-    if answer.answer == Answer::Pass && all.iter().any(Statement::may_cross) {
+    if answer.answer == Answer::Pass && may_cross {
         answer.leaves_out_colons = check(&crossing).answer == Answer::Fail;
     }
     answer
@@ -376,6 +342,9 @@ fn everybody(policy_type: PolicyType, sides: &mut [&mut Vec<Policy>]) -> Vec<Cal
     callers
 }
 
+/// So many letters of a policy are held against as many of a request in the time of one step.
+const LETTERS_A_STEP: usize = 1_024;
+
 /// The policies that are asked about, the other side if there is one, and of which requests the question is.
 type Sides<'a> = (&'a Isolation<'a>, Option<&'a Isolation<'a>>, &'a dyn Fn(&Request) -> bool);
 
@@ -391,7 +360,11 @@ fn check<'s, 'p>(
 ) -> Check {
     let confirms = |request: &Request| {
         // Two policies are asked, and each of their statements is looked at.
-        budget.count(16 * (1 + statements.len()) + 4 * request.context.len());
+        let looks = 16 * (1 + statements.len()) + 4 * request.context.len();
+        let sides = there.iter().map(|there| there.letters_held(request)).sum::<usize>();
+        if !budget.count(looks + (sides + here.letters_held(request)) / LETTERS_A_STEP) {
+            return false;
+        }
         let is_denied = |verdict| {
             matches!(verdict, Verdict::ImplicitDeny | Verdict::ExplicitDeny | Verdict::Denied)
         };
@@ -403,13 +376,13 @@ fn check<'s, 'p>(
     let (mut reasons, mut unknown) = (Vec::new(), Vec::new());
     let mut takes_empty_for_values = false;
     for allow in allows(statements) {
-        if budget.call.get() == 0 {
+        if budget.is_used_up() {
             unknown.push(question::LIMIT);
             break;
         }
         let (mut found, mut open) = (None, Vec::new());
         for task in (0..).map_while(|number| task(allow, number)) {
-            budget.start(MOST_STEPS_A_TASK);
+            budget.start_task();
             // To name a cover takes less than a step.
             if budget.spend(1 + task.covers.len() / 16).is_err() {
                 open.push(question::LIMIT);

@@ -40,7 +40,7 @@ use statement::{Hit, Statement};
 use truth::{Keys, Truth};
 use view::State;
 
-pub(crate) use element::{are_about, Comparison};
+pub(crate) use element::{are_about, Asking, Comparison};
 pub(crate) use key_table::KEYS as KEYS_OF_REQUEST;
 pub use occurrence::{can_occur, Occurrence};
 pub(crate) use principal::Naming;

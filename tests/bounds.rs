@@ -429,3 +429,67 @@ fn policies_of_more_bytes_than_are_compared_are_left_open() {
     ];
     assert_eq!(answers, expected);
 }
+
+fn one_statement(action: Json, resource: Json, condition: Json) -> Json {
+    let statement = json!({
+        "Effect": "Allow", "Action": action, "Resource": resource, "Condition": condition,
+    });
+    json!({"Version": "2012-10-17", "Statement": statement})
+}
+
+/// Each entry held against each other would take more steps than there are, and the answer would be unknown.
+#[test]
+fn long_lists_are_compared() {
+    let buckets = |count: usize| {
+        json!((0..count).map(|i| format!("arn:aws:s3:::bucket-{i}/*")).collect::<Vec<_>>())
+    };
+    let actions =
+        |count: usize| json!((0..count).map(|i| format!("s3:Get{i}")).collect::<Vec<_>>());
+    let values = |count: usize| json!((0..count).map(|i| format!("user-{i}")).collect::<Vec<_>>());
+    let only = |names: Json| json!({"StringEquals": {"aws:username": names}});
+    let cases = [
+        (
+            "resources",
+            [4_000, 4_001].map(|n| one_statement("s3:GetObject".into(), buckets(n), json!({}))),
+        ),
+        ("actions", [8_000, 8_001].map(|n| one_statement(actions(n), "*".into(), json!({})))),
+        (
+            "values",
+            [8_000, 8_001]
+                .map(|n| one_statement("s3:GetObject".into(), "*".into(), only(values(n)))),
+        ),
+    ];
+    let mut problems = Vec::new();
+    for (name, [old, new]) in cases {
+        let compared = api::compare_access(&argument(old), &argument(new), None).unwrap();
+        if compared.relation != "wider" || compared.gained.reasons.len() != 1 {
+            problems.push(format!("{name}: {} {:?}", compared.relation, compared.gained.unknown));
+        }
+    }
+    assert!(problems.is_empty(), "{problems:#?}");
+}
+
+#[test]
+fn what_a_long_list_says_twice_is_taken_out() {
+    let twice =
+        |text: &str| -> Json { (0..20_000).map(|i| format!("{text}{}", i / 10_000)).collect() };
+    let only = json!({"StringEquals": {"aws:username": twice("user")}});
+    let cases = [
+        one_statement(twice("s3:Get"), "*".into(), json!({})),
+        one_statement("s3:GetObject".into(), twice("arn:aws:s3:::b"), json!({})),
+        one_statement("s3:GetObject".into(), "*".into(), only),
+    ];
+    let mut problems = Vec::new();
+    for policy in cases {
+        let text = Value::string(policy.to_string());
+        let small = api::minimize_policy(&text, None).unwrap();
+        if small.json.len() > 400 {
+            problems.push(format!(
+                "{} bytes are left of {}",
+                small.json.len(),
+                &policy.to_string()[..120]
+            ));
+        }
+    }
+    assert!(problems.is_empty(), "{problems:#?}");
+}

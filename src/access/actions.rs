@@ -76,6 +76,11 @@ impl Actions {
         self.services.first().is_some_and(|own| own.service.is_none())
     }
 
+    /// The services that are named.
+    pub fn named(&self) -> impl Iterator<Item = &str> {
+        self.services.iter().filter_map(|own| own.service.as_deref())
+    }
+
     /// The names of a service.
     pub fn of(&self, service: &str) -> Option<&OfService> {
         if self.has_everything() {
@@ -116,6 +121,7 @@ impl Actions {
             (true, _) => !other.services.is_empty(),
             (_, true) => !self.services.is_empty(),
             _ => self.services.iter().any(|own| {
+                budget.count(2);
                 let them = own.service.as_ref().and_then(|service| other.of(service));
                 them.is_some_and(|them| own.may_meet(them, budget))
             }),

@@ -23,7 +23,11 @@ pub(super) fn covers<'a, 'p>(
 ) -> Result<Option<Vec<Cover<'a, 'p>>>, Limit> {
     let positives = &task.positives;
     for (i, positive) in positives.iter().enumerate() {
-        if positives.iter().take(i).any(|other| are_apart(positive, other, budget)) {
+        if positives
+            .iter()
+            .take(i)
+            .any(|other| are_apart(positive.access(), other.access(), budget))
+        {
             return Ok(None);
         }
     }
@@ -40,7 +44,8 @@ pub(super) fn covers<'a, 'p>(
         if statement.allows() && positives.iter().any(|positive| is_refused(positive.trouble)) {
             continue;
         }
-        if positives.iter().any(|positive| are_apart(statement, positive, budget)) {
+        if positives.iter().any(|positive| are_apart(statement.access(), positive.access(), budget))
+        {
             continue;
         }
         let mut cover = Cover {
@@ -80,17 +85,20 @@ pub(super) fn covers<'a, 'p>(
     Ok(Some(covers))
 }
 
+/// The actions and the resources that a statement speaks of.
+pub(super) type Access<'a> = (&'a [Actions], Option<&'a Resources>);
+
 /// Whether no request matches both, as far as their actions and resources show it.
-fn are_apart(a: &Statement, b: &Statement, budget: &Budget) -> bool {
-    let actions = a.actions.iter().any(|own| {
-        b.actions.iter().any(|other| match (own.is_negated, other.is_negated) {
+pub(super) fn are_apart(a: Access, b: Access, budget: &Budget) -> bool {
+    let actions = a.0.iter().any(|own| {
+        b.0.iter().any(|other| match (own.is_negated, other.is_negated) {
             (false, false) => !own.may_meet(other, budget),
             (true, false) => own.lists_all(other, budget),
             (false, true) => other.lists_all(own, budget),
             (true, true) => false,
         })
     });
-    let mut resources = a.resources.iter().zip(&b.resources);
+    let mut resources = a.1.iter().zip(b.1);
     actions
         || resources.any(|(own, other)| {
             !own.is_negated && !other.is_negated && !own.may_meet(other, budget)

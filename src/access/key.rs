@@ -45,6 +45,9 @@ const MOST_LISTS: usize = 5_000;
 /// A number, a moment or an address is held against so many others in the time of one step.
 const VALUES_A_STEP: usize = 4;
 
+/// How many steps it counts for to read a value and to find one beside it.
+const READING_A_VALUE: usize = 16;
+
 /// The states that conditions tell apart.
 pub(super) fn states(asked: &Asked, budget: &Budget) -> Result<States, Limit> {
     let mut kinds: Vec<Kind> = Vec::new();
@@ -176,7 +179,8 @@ fn singles(
         }
         let tests = asked.tests.iter().copied();
         let written: usize = tests.clone().map(|test| test.written.len()).sum();
-        budget.spend(written)?;
+        // Each is read, sorted, and one is found beside it.
+        budget.spend(READING_A_VALUE * written)?;
         for value in values(*kind, tests).ok_or(Limit)? {
             // It is held against each value of each condition.
             budget.spend(asked.tests.len() + written / VALUES_A_STEP)?;

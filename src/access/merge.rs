@@ -1,7 +1,7 @@
 //! What several statements say, said by one.
 
 use super::minimize::with_values;
-use super::{Budget, MOST_STEPS_A_TASK};
+use super::Budget;
 use crate::aws::{BaseOperator, ConditionOperator, Qualifier};
 use crate::policy::{Condition, Element, Policy, Principal, Statement, Strings, Who};
 
@@ -9,7 +9,7 @@ use crate::policy::{Condition, Element, Policy, Principal, Statement, Strings, W
 /// list, or only in the values of one condition, as far as steps are left: to hold two things against each other takes
 /// one.
 pub(super) fn merge(policy: &mut Policy, budget: &Budget) {
-    budget.start(MOST_STEPS_A_TASK);
+    budget.start_task();
     let mut merged: Vec<Statement> = Vec::with_capacity(policy.statements.len());
     for statement in std::mem::take(&mut policy.statements) {
         let may_be_said = budget.count(1 + merged.len());

@@ -6,17 +6,15 @@ use super::actions::Actions;
 use super::caller::{callers, expand, listed, Caller};
 use super::known;
 use super::merge::merge;
-use super::pattern::Names;
+use super::pattern::{Names, Step};
 use super::side;
 use super::task::{self, Outcome, Task, World};
-use super::{allows, denies, type_of, Budget, PolicyType, Requests, MOST_STEPS_A_TASK};
+use super::{allows, denies, letters, type_of, Budget, PolicyType, Requests};
 use crate::aws::catalog::Service;
-use crate::aws::{has_wildcard, literal_start, ActionPattern, ConditionOperator, Family};
+use crate::aws::{literal_start, ActionPattern};
 use crate::evaluate::Naming;
-use crate::policy::{
-    characters, Condition, Effect, Element, Policy, Principal, Statement, Strings, Who,
-};
-use crate::sort::sort;
+use crate::policy::{characters, Condition, Effect, Policy, Principal, Statement, Strings, Who};
+use crate::sort::{set, sort};
 
 /// A policy that allows the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,12 +45,13 @@ pub fn minimize(policy: &Policy, policy_type: Option<PolicyType>, wildcards: boo
         PolicyType::Resource => callers([policy].into_iter(), false),
         _ => Vec::new(),
     };
-    let proof = |requests| {
-        let callers = callers.clone();
-        Proof { policy_type, callers, requests, budget: Budget::new(MOST_STEPS_TO_MINIMIZE) }
+    let least = MOST_STEPS_A_LETTER * letters(policy);
+    let proof = |requests, steps: usize| {
+        let (callers, steps) = (callers.clone(), steps.max(least));
+        Proof { policy_type, callers, requests, budget: Budget::new(steps) }
     };
     let mut small = policy.clone();
-    let any = proof(Requests::Any);
+    let any = proof(Requests::Any, MOST_STEPS_TO_MINIMIZE);
     merge(&mut small, &any.budget);
     // Beside others in one list an entry may turn out to be needless.
     loop {
@@ -66,21 +65,25 @@ pub fn minimize(policy: &Policy, policy_type: Option<PolicyType>, wildcards: boo
     unwrap_lists(&mut small);
     // What is given back is equal by the same proof as any answer, not by how it was made.
     let smaller = |one: Policy, other: &Policy, proof: &Proof| {
-        let is_smaller = count(&one) < count(other) && proof.are_equal(other, &one);
+        let are_equal = || match proof.requests {
+            Requests::Known if are_equal_today(other, &one, &proof.budget) => true,
+            _ => proof.are_equal(other, &one),
+        };
+        let is_smaller = count(&one) < count(other) && are_equal();
         if is_smaller {
             one
         } else {
             other.clone()
         }
     };
-    small = smaller(small, policy, &proof(Requests::Any));
+    small = smaller(small, policy, &proof(Requests::Any, MOST_STEPS_TO_PROVE));
     let mut has_new_patterns = false;
     if wildcards {
         let before = count(&small);
-        any.budget.start(MOST_STEPS_A_TASK);
+        any.budget.start_task();
         let mut shorter = with_wildcards(&small, &any.budget);
         unwrap_lists(&mut shorter);
-        small = smaller(shorter, &small, &proof(Requests::Known));
+        small = smaller(shorter, &small, &proof(Requests::Known, MOST_STEPS_TO_PROVE));
         has_new_patterns = count(&small) < before;
     }
     let (characters, characters_before) = (count(&small), count(policy));
@@ -121,11 +124,12 @@ fn with_wildcards(policy: &Policy, budget: &Budget) -> Policy {
         if list.is_negated || list.has_everything() {
             continue;
         }
-        let (mut values, mut known) = (Vec::new(), BTreeSet::new());
+        let (mut values, mut told, mut known) = (Vec::new(), BTreeSet::new(), Vec::new());
         for text in element.values.as_slice() {
-            let shorter = shortest(text, &list, budget).filter(|it| it.len() < text.len());
+            let shorter =
+                shortest(text, &list, &mut known, budget).filter(|it| it.len() < text.len());
             let text = shorter.unwrap_or_else(|| text.clone());
-            if known.insert(text.clone()) {
+            if told.insert(text.clone()) {
                 values.push(text);
             }
         }
@@ -134,54 +138,99 @@ fn with_wildcards(policy: &Policy, budget: &Budget) -> Policy {
     policy
 }
 
-fn shortest(text: &str, list: &Actions, budget: &Budget) -> Option<String> {
+/// The names of a service's actions that a list does not take, in lower case and sorted.
+type Untaken = (&'static str, Vec<String>);
+
+fn shortest(
+    text: &str,
+    list: &Actions,
+    known: &mut Vec<Untaken>,
+    budget: &Budget,
+) -> Option<String> {
     let pattern = ActionPattern::parse(text)?;
     let service = Service::find(pattern.service)?;
-    let own = Actions::read(false, &[text.to_owned()]);
-    let takes =
-        |list: &Actions, name: &str| list.takes(service.prefix(), &known::letters(name), budget);
-    let names = || service.actions().map(|action| action.name());
-    if !budget.count(LOOKING * names().count()) {
+    if !known.iter().any(|(prefix, _)| *prefix == service.prefix()) {
+        if !budget.count(LOOKING * service.actions().count()) {
+            return None;
+        }
+        let names = service.actions().map(|action| action.name());
+        let is_other = |name: &&str| !list.takes(service.prefix(), &known::letters(name), budget);
+        let mut others: Vec<String> = names.filter(is_other).map(str::to_ascii_lowercase).collect();
+        sort(&mut others);
+        known.push((service.prefix(), others));
+    }
+    if !budget.count(LOOKING) || !service.has_action_matching(pattern.name) {
         return None;
     }
-    if !names().any(|name| takes(&own, name)) {
-        return None;
-    }
-    let others: Vec<&str> = names().filter(|name| !takes(list, name)).collect();
+    let (_, others) = known.iter().find(|(prefix, _)| *prefix == service.prefix())?;
     let start = literal_start(pattern.name).unwrap_or(pattern.name);
-    let begins = |name: &str, start: &str| {
-        name.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start))
+    let lower = start.to_ascii_lowercase();
+    let begins_other = |start: &str| {
+        let at = others.partition_point(|name| name.as_str() < start);
+        others.get(at).is_some_and(|name| name.starts_with(start))
     };
-    let starts = (0..=start.len()).filter_map(|end| start.get(..end));
-    let found = starts.into_iter().find(|start| !others.iter().any(|name| begins(name, start)))?;
-    Some(format!("{}:{found}*", pattern.service))
+    let end =
+        (0..=lower.len()).find(|end| lower.get(..*end).is_some_and(|it| !begins_other(it)))?;
+    Some(format!("{}:{}*", pattern.service, start.get(..end)?))
+}
+
+/// Whether two policies differ in nothing but actions, and these match the same of all that the catalog knows today.
+fn are_equal_today(a: &Policy, b: &Policy, budget: &Budget) -> bool {
+    let one = |(a, b): (&Statement, &Statement)| {
+        let is_other = a.effect != b.effect
+            || a.principal != b.principal
+            || a.resource != b.resource
+            || a.condition != b.condition
+            || a.action.negated != b.action.negated;
+        if is_other || a.action == b.action {
+            return !is_other;
+        }
+        let [a, b] = [a, b].map(|it| Actions::read(it.action.negated, it.action.values.as_slice()));
+        let services: BTreeSet<&str> = set(a.named().chain(b.named()));
+        let have_same = |service: &str| {
+            // What no service has no known action is.
+            let actions = Service::find(service).into_iter().flat_map(Service::actions);
+            let takes = |list: &Actions, name: &[Step]| list.takes(service, name, budget);
+            actions
+                .map(|action| known::letters(action.name()))
+                .all(|name| budget.count(LOOKING) && takes(&a, &name) == takes(&b, &name))
+        };
+        a.has_everything() == b.has_everything() && services.into_iter().all(have_same)
+    };
+    a.version == b.version
+        && a.statements.len() == b.statements.len()
+        && a.statements.iter().zip(&b.statements).all(one)
+        && !budget.is_used_up()
 }
 
 /// At most so many steps are taken to look for what is needless, and to prove what came of it.
-const MOST_STEPS_TO_MINIMIZE: usize = 40_000_000;
+const MOST_STEPS_TO_MINIMIZE: usize = 3_000_000;
+const MOST_STEPS_TO_PROVE: usize = 2_000_000;
+/// And so many for each letter of a text of the policy, where that is more.
+const MOST_STEPS_A_LETTER: usize = 30;
 /// How many steps the reading of an entry counts for, and its copying.
-const READING: usize = 64;
-const COPYING: usize = 8;
+pub(super) const READING: usize = 32;
+pub(super) const COPYING: usize = 8;
 /// How many steps it counts for to hold a caller against a principal, in every part of a proof.
 const HOLDING: usize = 4;
 /// How many steps it counts for to look for an action in a list.
-const LOOKING: usize = 8;
+pub(super) const LOOKING: usize = 8;
 
 /// What is claimed of two policies.
 type Claim<'c> = dyn Fn(&[side::Statement], &[side::Statement], &Names) -> bool + 'c;
 
 /// What shows that policies allow the same.
-struct Proof {
-    policy_type: PolicyType,
+pub(super) struct Proof {
+    pub policy_type: PolicyType,
     callers: Vec<Caller>,
     requests: Requests,
-    budget: Budget,
+    pub budget: Budget,
 }
 
 impl Proof {
     /// Whether no request makes a difference, beside whatever other policies.
-    fn are_equal(&self, a: &Policy, b: &Policy) -> bool {
-        self.budget.start(MOST_STEPS_A_TASK);
+    pub fn are_equal(&self, a: &Policy, b: &Policy) -> bool {
+        self.budget.start_task();
         self.holds(a, b, &|a, b, names| {
             let one_way = |new: &[side::Statement], old: &[side::Statement]| {
                 let is_covered = |own, covers: &[_]| {
@@ -198,8 +247,8 @@ impl Proof {
     }
 
     /// Whether the policy allows and denies the same without a statement that is not in it.
-    fn is_redundant(&self, statement: &Statement, rest: &Policy) -> bool {
-        self.budget.start(MOST_STEPS_A_TASK);
+    pub fn is_redundant(&self, statement: &Statement, rest: &Policy) -> bool {
+        self.budget.start_task();
         let alone = Policy { statements: vec![statement.clone()], id: None, ..*rest };
         self.holds(&alone, rest, &|alone, rest, names| {
             alone.iter().all(|own| {
@@ -265,189 +314,23 @@ impl Proof {
         };
         matches!(outcome, Outcome::Empty)
     }
-
-    /// Whether there are steps for one thing more that may be needless: to look for it the policy is copied.
-    fn may_copy(&self, policy: &Policy) -> bool {
-        self.budget.count(COPYING * entries(policy))
-    }
-
-    /// Takes out statements, actions, resources and values of conditions that others make needless, as far as steps are
-    /// left.
-    fn shrink(&self, policy: &mut Policy) {
-        let mut at = 0;
-        while let Some(statement) = policy.statements.get(at).cloned() {
-            if !self.may_copy(policy) {
-                return;
-            }
-            let mut rest = policy.clone();
-            rest.statements.remove(at);
-            if self.may_be_said(&statement, &others(policy, at))
-                && self.is_redundant(&statement, &rest)
-            {
-                *policy = rest;
-                continue;
-            }
-            self.shrink_list(policy, at, &|statement| Some(&mut statement.action));
-            self.shrink_list(policy, at, &|statement| statement.resource.as_mut());
-            self.shrink_conditions(policy, at);
-            at += 1;
-        }
-    }
-
-    /// Whether others speak of actions of the statement: else it cannot be needless.
-    fn may_be_said(&self, statement: &Statement, others: &[Actions]) -> bool {
-        let own = read_actions(statement);
-        let mut others = others.iter();
-        others.any(|it| own.is_negated || it.is_negated || own.may_meet(it, &self.budget))
-    }
-
-    fn shrink_conditions(&self, policy: &mut Policy, at: usize) {
-        let Some(mut statement) = policy.statements.get(at).cloned() else {
-            return;
-        };
-        let alone = |statement: &Statement| Policy {
-            statements: vec![statement.clone()],
-            id: None,
-            ..*policy
-        };
-        // A value that stands alone is needed.
-        let lists = statement.condition.entries().enumerate();
-        let lists = lists.filter(|(_, (_, _, values))| values.as_slice().len() > 1);
-        let lists: Vec<usize> = lists.map(|(entry, _)| entry).collect();
-        'lists: for entry in lists {
-            let mut place = 0;
-            loop {
-                let mut entries = statement.condition.entries();
-                let Some((operator, _, values)) = entries.nth(entry) else {
-                    break;
-                };
-                if place >= values.as_slice().len() || values.as_slice().len() == 1 {
-                    break;
-                }
-                if !self.may_copy(policy) {
-                    break 'lists;
-                }
-                let mut rest = values.as_slice().to_vec();
-                let value = rest.remove(place);
-                let family = ConditionOperator::parse(operator).map(|it| it.base.family());
-                drop(entries);
-                let is_text = matches!(family, Some(Family::String | Family::Arn));
-                let may_cover = |other: &String| {
-                    !is_text || has_wildcard(other) || other.eq_ignore_ascii_case(&value)
-                };
-                if !rest.iter().any(may_cover) {
-                    place += 1;
-                    continue;
-                }
-                let without = with_values(&statement.condition, entry, &rest)
-                    .map(|condition| Statement { condition, ..statement.clone() });
-                match without.filter(|it| self.are_equal(&alone(&statement), &alone(it))) {
-                    Some(without) => statement = without,
-                    None => place += 1,
-                }
-            }
-        }
-        if let Some(place) = policy.statements.get_mut(at) {
-            *place = statement;
-        }
-    }
-
-    fn shrink_list(
-        &self,
-        policy: &mut Policy,
-        at: usize,
-        list: &dyn Fn(&mut Statement) -> Option<&mut Element>,
-    ) {
-        let (mut entry, mut elsewhere) = (0, None);
-        let own = policy.statements.get_mut(at).and_then(list);
-        let mut near = own.map_or_else(Vec::new, |own| near(own.values.as_slice()));
-        loop {
-            let Some(own) = policy.statements.get_mut(at).and_then(list) else {
-                return;
-            };
-            let values = own.values.as_slice();
-            let Some(is_near) =
-                near.get(entry).copied().filter(|_| !own.negated && values.len() > 1)
-            else {
-                return;
-            };
-            let elsewhere = elsewhere.get_or_insert_with(|| others(policy, at));
-            if !is_near && elsewhere.is_empty() && self.budget.count(LOOKING) {
-                entry += 1;
-                continue;
-            }
-            if !self.may_copy(policy) {
-                return;
-            }
-            let Some(statement) = policy.statements.get(at) else {
-                return;
-            };
-            let (mut alone, mut without) = (statement.clone(), statement.clone());
-            let (Some(own), Some(others)) = (list(&mut alone), list(&mut without)) else {
-                return;
-            };
-            let mut values = others.values.as_slice().to_vec();
-            own.values = Strings::One(values.remove(entry));
-            others.values = Strings::Many(values);
-            let mut rest = policy.clone();
-            if let Some(place) = rest.statements.get_mut(at) {
-                *place = without;
-            }
-            let is_said = is_near || self.may_be_said(&alone, elsewhere);
-            match is_said && self.is_redundant(&alone, &rest) {
-                true => {
-                    *policy = rest;
-                    near.remove(entry);
-                }
-                false => entry += 1,
-            }
-        }
-    }
-}
-
-/// For each entry of a list whether another one of it may say the same: a pattern, or its letters, large or small.
-fn near(values: &[String]) -> Vec<bool> {
-    let patterns = values.iter().filter(|text| has_wildcard(text)).count();
-    let mut sorted: Vec<(String, usize)> =
-        (0..).zip(values).map(|(at, text)| (text.to_ascii_lowercase(), at)).collect();
-    sort(&mut sorted);
-    let mut near: Vec<bool> =
-        values.iter().map(|text| patterns > usize::from(has_wildcard(text))).collect();
-    let beside = sorted.iter().zip(sorted.iter().skip(1));
-    for ((_, one), (_, other)) in beside.filter(|((text, _), (next, _))| text == next) {
-        for at in [*one, *other] {
-            if let Some(is_near) = near.get_mut(at) {
-                *is_near = true;
-            }
-        }
-    }
-    near
 }
 
 /// How many entries the lists of a policy have, and some for each statement.
-fn entries(policy: &Policy) -> usize {
-    let entries = |statement: &Statement| {
-        let resources = statement.resource.as_ref().map_or(0, |it| it.values.as_slice().len());
-        let values = statement.condition.entries().map(|(_, _, values)| values.as_slice().len());
-        4 + statement.action.values.as_slice().len() + resources + values.sum::<usize>()
-    };
-    policy.statements.iter().map(entries).sum()
+pub(super) fn entries(policy: &Policy) -> usize {
+    policy.statements.iter().map(entries_of).sum()
+}
+
+pub(super) fn entries_of(statement: &Statement) -> usize {
+    let resources = statement.resource.as_ref().map_or(0, |it| it.values.as_slice().len());
+    let values = statement.condition.entries().map(|(_, _, values)| values.as_slice().len());
+    4 + statement.action.values.as_slice().len() + resources + values.sum::<usize>()
 }
 
 /// How many principals its statements list, and one for each that has any.
 fn principals(policy: &Policy) -> usize {
     let principals = policy.statements.iter().filter_map(|statement| statement.principal.as_ref());
     principals.map(|principal| 1 + listed(principal).count()).sum()
-}
-
-fn read_actions(statement: &Statement) -> Actions {
-    Actions::read(statement.action.negated, statement.action.values.as_slice())
-}
-
-/// The actions of all statements but one.
-fn others(policy: &Policy, at: usize) -> Vec<Actions> {
-    let statements = policy.statements.iter().enumerate();
-    statements.filter(|(i, _)| *i != at).map(|(_, other)| read_actions(other)).collect()
 }
 
 /// The condition with other values in one place; `None` where a key stands twice.

@@ -219,6 +219,9 @@ pub(super) fn is_within(inner: &[Step], outer: &[Step], budget: &Budget) -> bool
         budget.count(1);
         return false;
     }
+    if inner == outer {
+        return budget.count(1 + inner.len() / LETTERS_A_STEP);
+    }
     // As long as the outer pattern has no star, one step takes one.
     let is_same = |(a, b): &(&Step, &Step)| a == b && !matches!(b, Step::Run { .. });
     let same = inner.iter().zip(outer).take_while(is_same).count();
@@ -227,10 +230,10 @@ pub(super) fn is_within(inner: &[Step], outer: &[Step], budget: &Budget) -> bool
     if !budget.count(1 + same / LETTERS_A_STEP) || matches!(outer.first(), Some(Step::Letter(_))) {
         return false;
     }
-    let mut alive = vec![0];
-    close(&mut alive, outer);
+    let mut alive = Vec::new();
+    reach(&mut alive, 0, outer);
     for step in inner {
-        let mut next = Vec::new();
+        let mut next = Vec::with_capacity(alive.len());
         for at in alive {
             let goes_on = match (outer.get(at), step) {
                 (Some(Step::Run { colons }), step) => {
@@ -244,7 +247,7 @@ pub(super) fn is_within(inner: &[Step], outer: &[Step], budget: &Budget) -> bool
                                 | Step::Variable(_)
                         );
                     if stays {
-                        add(&mut next, at);
+                        reach(&mut next, at, outer);
                     }
                     false
                 }
@@ -257,16 +260,29 @@ pub(super) fn is_within(inner: &[Step], outer: &[Step], budget: &Budget) -> bool
                 (None, _) => false,
             };
             if goes_on {
-                add(&mut next, at + 1);
+                reach(&mut next, at + 1, outer);
             }
         }
-        close(&mut next, outer);
         alive = next;
         if alive.is_empty() || !budget.count(1 + alive.len()) {
             return false;
         }
     }
-    alive.contains(&outer.len())
+    alive.last() == Some(&outer.len())
+}
+
+/// Puts a position behind the others, with what is reached from it without a letter: a run may take none. They come in
+/// order, so that what is not behind the last is there already.
+fn reach(alive: &mut Vec<usize>, mut at: usize, steps: &[Step]) {
+    loop {
+        if alive.last().is_none_or(|last| *last < at) {
+            alive.push(at);
+        }
+        if !matches!(steps.get(at), Some(Step::Run { .. })) {
+            return;
+        }
+        at += 1;
+    }
 }
 
 /// Whether a text may be of both patterns; a variable may be anything, and colons are not looked at. Without steps that
@@ -358,16 +374,5 @@ fn set(flags: &mut [bool], at: usize) {
 pub(super) fn add(positions: &mut Vec<usize>, at: usize) {
     if let Err(place) = positions.binary_search(&at) {
         positions.insert(place, at);
-    }
-}
-
-/// Adds what is reached without a letter: a run may take none.
-fn close(alive: &mut Vec<usize>, steps: &[Step]) {
-    let mut i = 0;
-    while let Some(at) = alive.get(i).copied() {
-        if matches!(steps.get(at), Some(Step::Run { .. })) {
-            add(alive, at + 1);
-        }
-        i += 1;
     }
 }

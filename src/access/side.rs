@@ -2,13 +2,13 @@
 
 use super::actions::Actions;
 use super::caller::{self, Caller};
-use super::pattern::{
-    arn, is_within, may_meet, resource, steps, whole, Fields, Names, Reading, Step, Steps,
-};
+use super::cover::Access;
+use super::pattern::{arn, resource, steps, whole, Fields, Names, Reading, Step, Steps};
+use super::patterns::Patterns;
 use super::question;
 use super::{Budget, PolicyType};
 use crate::aws::{BaseOperator, ConditionOperator, Family, Qualifier};
-use crate::evaluate::{are_about, Comparison, Naming};
+use crate::evaluate::{are_about, Asking, Comparison, Naming};
 use crate::policy::{self, Effect, Policy, Principal, Version};
 use crate::sort::sort;
 
@@ -40,7 +40,7 @@ pub(super) struct Resources {
     pub has_everything: bool,
     /// Whether the resource `*` of a request is in it.
     pub has_star: bool,
-    pub patterns: Vec<Steps>,
+    pub patterns: Patterns,
 }
 
 /// A condition on one key.
@@ -50,7 +50,7 @@ pub(super) struct Test<'p> {
     pub operator: ConditionOperator,
     pub written: &'p [String],
     /// Of an operator on texts.
-    pub texts: Vec<Steps>,
+    pub texts: Patterns,
     /// Of any other.
     pub comparison: Option<Comparison<'p>>,
     /// Whether a variable can shift the parts of an ARN.
@@ -94,14 +94,14 @@ pub(super) fn read<'p>(
 /// it makes a difference.
 pub(super) fn hold(statements: &mut [Statement], callers: &[Caller], least: Naming) -> bool {
     let (mut comparisons, mut differs) = (MOST_COMPARISONS, false);
+    let asking: Vec<Asking> = callers.iter().map(|caller| Asking::new(&caller.text)).collect();
     for statement in statements {
         let Some(principal) = statement.principal else { continue };
         let cost = callers.len() * (1 + caller::listed(principal).count());
         comparisons = comparisons.saturating_sub(cost);
         if comparisons > 0 {
-            let texts = callers.iter().map(|caller| caller.text.as_str());
             let least = if statement.allows() { least } else { Naming::Account };
-            let about = are_about(principal, least, texts);
+            let about = are_about(principal, least, &asking);
             differs |= about != statement.about;
             statement.about = about;
         }
@@ -141,7 +141,7 @@ pub(super) fn one<'p>(
                 is_negated: false,
                 has_everything: false,
                 has_star: false,
-                patterns: vec![whole("arn:*:iam:*:*:role/*")],
+                patterns: Patterns::new(vec![whole("arn:*:iam:*:*:role/*")]),
             })
         }
         None => {
@@ -178,20 +178,16 @@ pub(super) fn one<'p>(
 }
 
 fn read_resources(list: &policy::Element, reading: Fields, names: &mut Names) -> Resources {
-    let mut found = Resources {
-        is_negated: list.negated,
-        has_everything: false,
-        has_star: false,
-        patterns: Vec::new(),
-    };
+    let (mut has_everything, mut patterns) = (false, Vec::new());
     for text in list.values.as_slice() {
         if !text.is_empty() && text.bytes().all(|b| b == b'*') {
-            (found.has_everything, found.has_star) = (true, true);
+            has_everything = true;
         } else {
-            found.patterns.extend(resource(text, reading, names));
+            patterns.extend(resource(text, reading, names));
         }
     }
-    found
+    let patterns = Patterns::new(patterns);
+    Resources { is_negated: list.negated, has_everything, has_star: has_everything, patterns }
 }
 
 fn read_test<'p>(
@@ -204,8 +200,14 @@ fn read_test<'p>(
     let operator = ConditionOperator::parse(operator)
         .filter(|o| o.base != BaseOperator::Null || o.qualifier.is_none())?;
     let key = names.key(key);
-    let mut test =
-        Test { key, operator, written, texts: Vec::new(), comparison: None, shifts: false };
+    let mut test = Test {
+        key,
+        operator,
+        written,
+        texts: Patterns::default(),
+        comparison: None,
+        shifts: false,
+    };
     match operator.base.family() {
         Family::String => {
             let reading = Reading {
@@ -217,14 +219,17 @@ fn read_test<'p>(
                 ),
                 colons: true,
             };
-            test.texts = written.iter().map(|text| steps(text, reading, names)).collect();
+            let texts = written.iter().map(|text| steps(text, reading, names));
+            test.texts = Patterns::new(texts.collect());
         }
         Family::Arn => {
+            let mut texts = Vec::new();
             for (steps, shifts) in written.iter().filter_map(|text| arn(text, has_variables, names))
             {
-                test.texts.push(steps);
+                texts.push(steps);
                 test.shifts |= shifts;
             }
+            test.texts = Patterns::new(texts);
         }
         Family::Null => {}
         _ => test.comparison = Some(Comparison::new(operator.base, written)),
@@ -259,6 +264,11 @@ impl Statement<'_> {
         self.allows() && lists.flat_map(|list| &list.patterns).any(is_variable)
     }
 
+    /// What it speaks of.
+    pub fn access(&self) -> Access<'_> {
+        (&self.actions, self.resources.as_ref())
+    }
+
     /// Whether it allows.
     pub fn allows(&self) -> bool {
         self.effect == Effect::Allow
@@ -275,7 +285,7 @@ impl Resources {
             outer.has_everything
                 || !inner.has_everything
                     && (outer.has_star || !inner.has_star)
-                    && are_within(&inner.patterns, &outer.patterns, budget)
+                    && inner.patterns.are_within(&outer.patterns, budget)
         };
         match (self.is_negated, other.is_negated) {
             (false, false) => is_in(other, self),
@@ -293,12 +303,8 @@ impl Resources {
         self.has_star && other.has_star
             || meets((self.has_everything, other))
             || meets((other.has_everything, self))
-            || self.patterns.iter().any(|a| other.patterns.iter().any(|b| may_meet(a, b, budget)))
+            || self.patterns.may_meet(&other.patterns, budget)
     }
-}
-
-fn are_within(inner: &[Steps], outer: &[Steps], budget: &Budget) -> bool {
-    inner.iter().all(|inner| outer.iter().any(|outer| is_within(inner, outer, budget)))
 }
 
 impl Test<'_> {
@@ -351,7 +357,7 @@ impl Test<'_> {
             return match self.is_negated() {
                 true => are_in(&self.texts, &other.texts, budget),
                 false if self.shifts || other.shifts => are_in(&other.texts, &self.texts, budget),
-                false => are_within(&other.texts, &self.texts, budget),
+                false => other.texts.are_within(&self.texts, budget),
             };
         }
         let (inner, outer) = match self.is_negated() {

@@ -9,7 +9,6 @@ use super::task::Task;
 use super::witness::{sets, Isolation};
 use super::{
     check, denies, expand, question, side, Answer, Budget, Check, PolicyType, Requests, Sides,
-    MOST_STEPS,
 };
 use crate::aws::{is_account_id, variables, Arn, BaseOperator, ConditionOperator, Family, IpRange};
 use crate::evaluate::Request;
@@ -103,7 +102,7 @@ pub fn no_public_access(policy: &Policy, resource_type: &str) -> Check {
     let isolation = Isolation::new(&sets);
     let owned: Vec<Policy> =
         policies.iter().filter_map(|policy| with_owner(policy, isolation.account)).collect();
-    let budget = Budget::new(MOST_STEPS);
+    let budget = Budget::of(policies.iter(), Requests::Any);
     let ask = |policies: &[Policy], is_strict: bool| {
         let mut names = Names::default();
         let all = side::read(policies, PolicyType::Resource, false, &strangers, &mut names);

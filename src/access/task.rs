@@ -111,6 +111,8 @@ impl<'a, 'p> Run<'_, 'a, 'p> {
         if (self.world.confirms)(&candidate) {
             return Ok(Outcome::Found(candidate));
         }
+        // Without steps nothing is confirmed.
+        budget.spend(0)?;
         let has_trouble = self.task.positives.iter().any(|positive| positive.trouble.is_some());
         self.is_sure &= self.covers.iter().all(|cover| cover.statement.trouble.is_none());
         let is_certain = keys.is_empty() && self.is_sure;

@@ -3,37 +3,38 @@
 //! A state is the list of positions in all patterns that the text so far can have led to. It is walked breadth first,
 //! each state once, and only along letters that a position waits for, besides one that none waits for.
 
+use super::narrow::Texts;
 use super::pattern::{add, fold, Step, Steps};
 use super::{Budget, Limit, Seen};
-use crate::sort::sort;
+use crate::sort::{sort, sort_by};
 
 /// The patterns of one question, laid end to end.
 #[derive(Debug, Default)]
 pub(super) struct Walk {
     /// `None` behind the last step of a pattern.
-    steps: Vec<Option<Step>>,
+    pub(super) steps: Vec<Option<Step>>,
     /// The pattern at each position.
-    of: Vec<usize>,
+    pub(super) of: Vec<usize>,
     /// Where each pattern begins.
-    starts: Vec<usize>,
+    pub(super) starts: Vec<usize>,
     /// For each pattern whether the value of a variable may be any part of it.
-    is_loose: Vec<bool>,
+    pub(super) is_loose: Vec<bool>,
     /// For each pattern the list in which it stands, and whether one of that list has to match.
-    lists: Vec<usize>,
-    needed: Vec<usize>,
+    pub(super) lists: Vec<usize>,
+    pub(super) needed: Vec<usize>,
 }
 
 /// A text, and the lists that it matches, sorted.
 pub(super) type Found = (Vec<usize>, String);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Letter {
+pub(super) enum Letter {
     Char(char),
     Variable(usize),
 }
 
 /// At most so many sets of patterns are told apart.
-const MOST_SETS: usize = 5_000;
+pub(super) const MOST_SETS: usize = 5_000;
 /// So many letters of a text are copied in the time of one step.
 const LETTERS_COPIED_A_STEP: usize = 64;
 
@@ -63,7 +64,37 @@ impl Walk {
         is_best: &dyn Fn(&[usize]) -> bool,
         budget: &Budget,
     ) -> Result<Vec<Found>, Limit> {
-        let (mut found, mut by_lists) = (Vec::<Found>::new(), Seen::new());
+        let Some(base) = self.narrowest() else {
+            return self.walk(Vec::new(), variables, is_allowed, is_best, budget);
+        };
+        let found = match self.texts(base, is_allowed, is_best, budget)? {
+            Texts::Best(best) => return Ok(vec![best]),
+            Texts::All(found) => found,
+        };
+        let are_written = !found.is_empty();
+        let mut found = match self.near(base, budget)? {
+            Some(near) => near.walk(found, variables, is_allowed, is_best, budget)?,
+            None => found,
+        };
+        if are_written {
+            sort_by(&mut found, &|(_, a), (_, b)| a.len().cmp(&b.len()));
+        }
+        Ok(found)
+    }
+
+    /// Adds what is found letter by letter.
+    fn walk(
+        &self,
+        mut found: Vec<Found>,
+        variables: &[usize],
+        is_allowed: &dyn Fn(char) -> bool,
+        is_best: &dyn Fn(&[usize]) -> bool,
+        budget: &Budget,
+    ) -> Result<Vec<Found>, Limit> {
+        let mut by_lists = Seen::new();
+        for (at, (lists, _)) in found.iter().enumerate() {
+            by_lists.insert(lists.clone(), at);
+        }
         let start = self.start();
         let mut seen = Seen::new();
         seen.insert(start.clone(), 0);
@@ -79,7 +110,11 @@ impl Walk {
                     let at = *by_lists.entry(accepted.clone()).or_insert(found.len());
                     match found.get_mut(at) {
                         // An empty text means little to people, and in lists even IAM's guide is of two minds.
-                        Some((_, known)) if known.is_empty() => known.clone_from(&text),
+                        Some((_, known))
+                            if known.is_empty() || (1..known.len()).contains(&text.len()) =>
+                        {
+                            known.clone_from(&text);
+                        }
                         Some(_) => {}
                         None => found.push((accepted, text.clone())),
                     }
@@ -87,12 +122,17 @@ impl Walk {
                         return Err(Limit);
                     }
                 }
-                for letter in self.letters(&state, variables, is_allowed) {
+                let letters = self.letters(&state, variables, is_allowed);
+                // Where letters alone are waited for and all for the same, every text goes on to another place.
+                let is_forced = letters.len() == 1
+                    && state.iter().all(|at| self.is_passed(*at))
+                    && state.iter().any(|at| self.steps.get(*at) != Some(&None));
+                for letter in letters {
                     budget.spend(16 + 4 * state.len() + text.len() / LETTERS_COPIED_A_STEP)?;
                     let after = self.after(&state, letter);
-                    if self.serves(&self.lists_of(after.iter()))
-                        && seen.insert(after.clone(), 0).is_none()
-                    {
+                    let serves =
+                        self.needed.is_empty() || self.serves(&self.lists_of(after.iter()));
+                    if serves && (is_forced || seen.insert(after.clone(), 0).is_none()) {
                         let mut text = text.clone();
                         text.push(match letter {
                             Letter::Char(c) => c,
@@ -124,7 +164,7 @@ impl Walk {
     }
 
     /// Adds a position, and those behind it that are reached without a letter.
-    fn reach(&self, state: &mut Vec<usize>, mut at: usize) {
+    pub(super) fn reach(&self, state: &mut Vec<usize>, mut at: usize) {
         add(state, at);
         while let Some(Some(Step::Run { .. })) = self.steps.get(at) {
             at += 1;
@@ -132,7 +172,7 @@ impl Walk {
         }
     }
 
-    fn after(&self, state: &[usize], letter: Letter) -> Vec<usize> {
+    pub(super) fn after(&self, state: &[usize], letter: Letter) -> Vec<usize> {
         let mut after = Vec::with_capacity(state.len());
         for at in state {
             let (step, of) = (self.steps.get(*at).copied().flatten(), self.of.get(*at));
@@ -162,7 +202,14 @@ impl Walk {
         after
     }
 
-    fn accepted(&self, state: &[usize]) -> Vec<usize> {
+    /// Whether nobody stays in the position: it waits for a letter, or is behind the last.
+    fn is_passed(&self, at: usize) -> bool {
+        let step = self.steps.get(at).copied().flatten();
+        let waits = matches!(step, None | Some(Step::Letter(_) | Step::Folded(_)));
+        waits && !self.may_hold_variable(at)
+    }
+
+    pub(super) fn accepted(&self, state: &[usize]) -> Vec<usize> {
         self.lists_of(state.iter().filter(|at| self.steps.get(**at) == Some(&None)))
     }
 
@@ -186,7 +233,7 @@ impl Walk {
         self.of.get(at).and_then(|of| self.is_loose.get(*of)) == Some(&true)
     }
 
-    fn serves(&self, lists: &[usize]) -> bool {
+    pub(super) fn serves(&self, lists: &[usize]) -> bool {
         self.needed.iter().all(|list| lists.binary_search(list).is_ok())
     }
 

@@ -7,7 +7,7 @@ use super::task::{Outcome, Task, World};
 use super::{Budget, PolicyType, Requests};
 use crate::aws::catalog::{Action, Service};
 use crate::aws::{matches_glob, Arn};
-use crate::evaluate::{Gate, Occurrence, PolicySet, Prepared, Request, Verdict};
+use crate::evaluate::{ContextValue, Gate, Occurrence, PolicySet, Prepared, Request, Verdict};
 use crate::policy::{Effect, Policy, Principal, Statement, Strings, Who};
 
 /// The account whose role asks where policies name nobody.
@@ -59,13 +59,30 @@ pub(super) fn sets<'p>(
 /// The policies of one side by themselves.
 pub(super) struct Isolation<'s> {
     prepared: Vec<Prepared<'s>>,
+    /// How many letters the texts of the policies have that a request is held against.
+    letters: usize,
     /// The account of every resource.
     pub account: &'s str,
 }
 
 impl<'s> Isolation<'s> {
     pub fn new((sets, account): &'s (Vec<PolicySet>, String)) -> Self {
-        Isolation { prepared: sets.iter().map(Prepared::new).collect(), account }
+        let policies = sets.iter().flat_map(|set| set.identity.iter().chain(&set.resource));
+        let statements = policies.flat_map(|policy| &policy.statements);
+        let letters = statements.map(letters_of).sum();
+        Isolation { prepared: sets.iter().map(Prepared::new).collect(), letters, account }
+    }
+
+    /// How many pairs of letters are held against each other where texts of a request are long: of short ones most are
+    /// of another text at once.
+    pub fn letters_held(&self, request: &Request) -> usize {
+        let value = |value: &ContextValue| match value {
+            ContextValue::One(value) => value.len(),
+            ContextValue::Many(values) => values.iter().map(|value| value.len()).sum(),
+        };
+        let values = request.context.iter().map(|(_, own)| value(own)).sum::<usize>();
+        let length = values + request.resource.len() + request.action.len();
+        self.letters.saturating_mul(length.saturating_sub(SHORT))
     }
 
     /// What the policies say.
@@ -101,10 +118,18 @@ impl<'s> Isolation<'s> {
     }
 }
 
+/// A request with texts of so many letters together is held against any other in the time of one with none.
+const SHORT: usize = 1_024;
+
+/// The letters of the resources and of the values of a statement.
+fn letters_of(statement: &Statement) -> usize {
+    let lists = statement.resource.iter().map(|element| element.values.as_slice());
+    let values = statement.condition.entries().map(|(_, _, values)| values.as_slice());
+    lists.chain(values).flatten().map(String::len).sum()
+}
+
 /// At most so many requests are tried to find one that people know.
 const MOST_TRIES: usize = 200;
-/// At most so many steps are taken for it.
-const MOST_STEPS_FOR_LOOKS: usize = 500_000;
 /// At most so many actions of a service are looked at for it.
 const MOST_ACTIONS: usize = 60;
 
@@ -116,13 +141,13 @@ pub(super) fn shown(
     requests: Requests,
     budget: &Budget,
 ) -> (Request<'static>, bool) {
-    budget.start(MOST_STEPS_FOR_LOOKS);
+    budget.start(budget.for_looks());
     let found = likelier(simplest(found, world, budget), world, budget);
     if let Some(request) = nicer(task, &found, world, budget) {
         return (request, true);
     }
     if requests == Requests::Any {
-        budget.start(MOST_STEPS_FOR_LOOKS);
+        budget.start(budget.for_looks());
         if let Outcome::Found(request) = known::solve(task, world, budget) {
             let request = likelier(simplest(request, world, budget), world, budget);
             let is_known = is_known(&request);

@@ -37,22 +37,32 @@ impl<'p> Comparison<'p> {
     }
 }
 
+/// A caller that is read, for any number of statements.
+pub(crate) struct Asking<'c>(Caller<'c>);
+
+impl<'c> Asking<'c> {
+    /// Reads the text by which a request names it.
+    pub fn new(text: &'c str) -> Self {
+        Asking(Caller::new(text))
+    }
+}
+
 /// Whether the statement is about each caller, whose `aws:PrincipalArn` is not given, by naming at least this; `None`
 /// when nobody knows.
-pub(crate) fn are_about<'c>(
+pub(crate) fn are_about(
     principal: &Principal,
     least: Naming,
-    callers: impl Iterator<Item = &'c str>,
+    callers: &[Asking],
 ) -> Vec<Option<bool>> {
     let (request, table) = (Request::default(), KeyTable::new());
     let known = Known::new(&request);
     let (view, principals) =
         (View::new(&request, known.states(), &table), Principals::new(principal));
-    let is_about = |caller| {
-        let (caller, mut keys) = (Caller::new(caller), Keys::new());
+    let is_about = |Asking(caller): &Asking| {
+        let mut keys = Keys::new();
         let truth = match principal.negated {
-            true => principals.excludes(&caller, &view, &mut keys),
-            false => principals.kinds(&caller, &view, &mut keys).by(least),
+            true => principals.excludes(caller, &view, &mut keys),
+            false => principals.kinds(caller, &view, &mut keys).by(least),
         };
         match truth {
             Truth::True => Some(true),
@@ -60,5 +70,5 @@ pub(crate) fn are_about<'c>(
             Truth::Unknown => None,
         }
     };
-    callers.map(is_about).collect()
+    callers.iter().map(is_about).collect()
 }

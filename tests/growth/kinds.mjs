@@ -250,12 +250,20 @@ export const COMPARED = {
   'actions that do not exist': both((side) => POLICIES[side === 'old' ? 'actions that do not exist' : 'actions with a wildcard']),
   'values': both(() => POLICIES.values),
   'numbers': both(() => POLICIES.numbers),
+  'actions and resources': both((side) => ofOne((n) => ({ Action: many(n, (i) => `s3:Get${side}${i}*`), Resource: many(n, (i) => `arn:aws:s3:::${side}${i}/*`) }))),
+  'actions that begin one another': both(() => ofOne((n) => ({ Action: many(n, (i) => `s3:${'G'.repeat(i % 200)}*`) }))),
+  'resources that are patterns within one another': both(() => ofOne((n) => ({ Resource: many(n, (i) => `arn:aws:s3:::*${i}`) }))),
+  'values in other cases': both(() => when((n) => ({ StringEqualsIgnoreCase: { 'aws:username': many(n, (i) => `${'aA'[i % 2]}${i >> 1}`) } }))),
+  'variables in one value': both(() => when((n) => ({ StringEquals: { 'aws:username': '${aws:a}'.repeat(n) } }))),
   'variables of many names': both(() => POLICIES['variables of many names']),
   'statements with a principal': both((side) => ofStatements((i) => ({ ...ofBucket('Allow', '*'), Principal: { AWS: account(2 * i + Number(side === 'new')) } }))),
 };
 /** The same of what is looked up and held against nothing. */
 const LOOKED_UP = {
   'condition keys': both(() => POLICIES['condition keys']),
+  'values that are equal': both(() => when((n) => ({ StringEquals: { 'aws:username': many(n, () => 'a') } }))),
+  'values that are equal and no strings': both(() => when((n) => ({ StringEquals: { 'aws:username': many(n, () => 1) } }))),
+  'resources that are equal': both(() => ofOne((n) => ({ Resource: many(n, () => 'arn:aws:s3:::b') }))),
   'condition keys of which one has two values': both((side) => (n) => {
     const made = POLICIES['condition keys'](n);
     made.Statement[0].Condition.StringEquals['aws:ResourceTag/T0'] = ['x', side];
