@@ -1,6 +1,6 @@
 // Where policies stand on the two sides of a comparison: whether they are there, and for whom, which other resources of
 // their template or module say.
-import { type Attached, type Definitions, type Member, type Met, NEVER, type Seen, isAttached, isHolder, isMade, isMember, isUser, scopeOf } from '../source/index.js';
+import { type Attached, BETWEEN, type Definitions, type Member, type Met, NEVER, type Seen, isAttached, isHolder, isMade, isMember, isUser, scopeOf } from '../source/index.js';
 import { beginnings } from '../role/whose.js';
 import type { Changed } from './changed.js';
 
@@ -30,7 +30,7 @@ interface Placed {
 /** Whether somebody who had a policy has it no more, and is there still. */
 export function isLeftWithout({ standing: { whose, holder }, standings, file }: Placed, newer: Placed | null): boolean {
   const isFree = (one: string, terms: ReadonlySet<string>): boolean => (
-    (newer === null || isForOthers({ whose: new Map([[one, terms]]) }, newer.standing)) && !one.startsWith(CALLED) && !standings.isGone(one, file)
+    (newer === null || isForOthers({ whose: new Map([[one, terms]]) }, newer.standing)) && !one.startsWith(CALLED) && !one.startsWith(INSTANCE) && !standings.isGone(one, file)
   );
   return (holder !== null && newer === null && !standings.isGone(holder, file)) || [...whose].some(([one, terms]) => isFree(one, terms));
 }
@@ -111,6 +111,7 @@ export class Standings {
       whose: byHolder([
         ...attached.flatMap(({ one, path: at }) => this.held(one, at)),
         ...[own, ...users].flatMap((one) => (one === null ? [] : this.whose(one, path))),
+        ...own === null ? [] : this.instances(own, path),
         ...this.callsOf(path),
       ]),
     };
@@ -131,8 +132,13 @@ export class Standings {
     const address = this.addressOf(name, path);
     const there = address === null ? '' : this.there(address, path);
     if (isNever(there) || to?.length === 0) return [];
-    const whose = address === null ? [] : this.marked([this.definitions.ofResource(path, address, 'whose')]);
-    return [[[(to ?? []).join(), ...whose].join(' '), there === '' && terms !== undefined ? this.expression(path, terms.start, terms.end) : there]];
+    const whose = address === null ? [] : this.whose(address, path).map(([holder]) => holder);
+    const when = there === '' && terms !== undefined ? this.expression(path, terms.start, terms.end) : there;
+    const { makers } = this.scopeAt(path);
+    const names = (to ?? []).map((one) => makers.get(one) ?? one);
+    // Which instance of somebody it is only the expression says.
+    const isClear = to !== null && !whose.some((one) => /[[\0]|\b(?:each|count)\./.test(one));
+    return isClear ? names.map((one) => [one, when]) : [[[names.join(), ...whose].join(' '), when]];
   }
 
   /** The texts of the files, in which their expressions stand. */
@@ -159,7 +165,18 @@ export class Standings {
     const key = this.definitions.ofResource(path, address, 'whose');
     const { calls = [], ofCalls = [] } = this.definitions.of(key);
     const mark = this.changed.isOther(ofCalls) ? this.mark : '';
-    return [...this.marked([key]), ...calls.map((one) => `${one}${mark}`)].map((one) => [one, '']);
+    const { makers } = this.scopeAt(path);
+    const each = (text: string): string[] => {
+      const [own = '', ...marks] = text.split('\0');
+      return own.split(BETWEEN).map((one) => [one.replace(/"([\w+=,.@-]+)"/g, (all, name: string) => makers.get(name) ?? all), ...marks].join('\0'));
+    };
+    return [...this.marked([key]).flatMap(each), ...calls.map((one) => `${one}${mark}`)].map((one) => [one, '']);
+  }
+
+  /** The further instances of somebody. */
+  private instances(address: string, path: string): Held[] {
+    const number = Number(this.definitions.of(this.definitions.ofResource(path, address, 'instances')).text ?? 1);
+    return Array.from({ length: Math.max(0, number - 1) }, (_, i) => [`${INSTANCE}${i + 1}`, '']);
   }
 
   /** The calls of the module in which a file is. */
@@ -196,6 +213,7 @@ export class Standings {
 type Held = [holder: string, terms: string];
 /** Before the name of a module that is called, or of a stack that another one makes. */
 const CALLED = 'called by ';
+const INSTANCE = 'instance ';
 /** What may name a resource. */
 const NAMED = /(?:resources\.)?Resources\.\w+|\b[a-z]\w*_\w+\.[\w-]+|\b[A-Za-z0-9]+\b/g;
 
