@@ -53,6 +53,8 @@ interface Scope {
 /** That somebody has what a group has, or a permission set. */
 export interface Membership {
   one: Member;
+  /** The file that says so. */
+  path: string;
   /** What is had. */
   what: string;
   /** What, where and by whom, and on what that hangs. */
@@ -117,13 +119,35 @@ export class Standings {
     };
   }
 
-  /** Who has what others have: by a file alone, or by all of its module or template. */
-  memberships(path: string, isAlone: boolean): Membership[] {
+  /** Who has what others have, by a file. */
+  membershipsOf(path: string): Membership[] {
+    return this.inScope(path).all.filter((one) => one.path === path);
+  }
+
+  /** Of all of the file's module or template, who has what and on what that hangs. */
+  membersBeside(path: string): Pick<Standing, 'whose'> {
+    return this.inScope(path);
+  }
+
+  /** Of each scope, once all files were added. */
+  private readonly ofScopes = new Map<string, { all: Membership[]; whose: Map<string, Set<string>> }>();
+
+  private inScope(path: string): { all: Membership[]; whose: Map<string, Set<string>> } {
+    const key = scopeOf(path);
+    const known = this.ofScopes.get(key);
+    if (known !== undefined) return known;
+    const all = this.membershipsIn(path);
+    const whose = byHolder(all.flatMap((one) => [...one.whose].flatMap(([holder, terms]) => [...terms].map((term): Held => [holder, term]))));
+    this.ofScopes.set(key, { all, whose });
+    return { all, whose };
+  }
+
+  private membershipsIn(path: string): Membership[] {
     const { members, makers } = this.scopeAt(path);
-    return members.filter((of) => !isAlone || of.path === path).flatMap(({ one, path: at }): Membership[] => {
+    return members.flatMap(({ one, path: at }): Membership[] => {
       const there = this.there(one.name, at);
       const has = one.has.map(({ called, start, end }) => (called === null ? this.expression(at, start, end) : makers.get(called) ?? called));
-      return isNever(there) ? [] : [{ one, what: has[0]!, whose: byHolder([[has.join('\0'), there], ...this.callsOf(at)]) }];
+      return isNever(there) ? [] : [{ one, path: at, what: has[0]!, whose: byHolder([[has.join('\0'), there], ...this.callsOf(at)]) }];
     });
   }
 
