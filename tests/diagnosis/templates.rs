@@ -33,6 +33,9 @@ fn managed(id: &str, document: &str) -> String {
     resource(id, "ManagedPolicy", &format!(r#""PolicyDocument":{document}"#))
 }
 
+const CORE: &str = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore";
+const OF_S3: &str = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess";
+
 const ON: &str = r#","Condition":"Prod""#;
 
 /// Name, resources, what stands beside them, the name of the role, and the result of `node.channel`.
@@ -52,6 +55,9 @@ fn cases() -> Vec<Case> {
     let of_things = format!(
         r#""B":{{"Type":"AWS::IoT::Policy","Properties":{{"PolicyName":"t","PolicyDocument":{CHANNEL}}}}}"#
     );
+    let arns = |one: &str| format!(r#""ManagedPolicyArns":[{one}]"#);
+    let select = |index: &str| format!(r#"{{"Fn::Select":[{index},["{CORE}","{OF_S3}"]]}}"#);
+    let either = |other: &str| format!(r#"{{"Fn::If":["C","{CORE}","{other}"]}}"#);
     let plain = || vec![role("")];
     let stack = |value: &str| {
         format!(
@@ -79,6 +85,18 @@ fn cases() -> Vec<Case> {
             Works::Fails,
         ),
         ("attached elsewhere", vec![role(&attached("N"))], "", None, Works::Unknown),
+        ("chosen by a number", vec![role(&arns(&select("0")))], "", None, Works::Works),
+        ("chosen by a text", vec![role(&arns(&select(r#""1""#)))], "", None, Works::Fails),
+        ("chosen behind the end", vec![role(&arns(&select("2")))], "", None, Works::Unknown),
+        (
+            "chosen by a parameter",
+            vec![role(&arns(&select(r#"{"Ref":"I"}"#)))],
+            "",
+            None,
+            Works::Unknown,
+        ),
+        ("the same in both cases", vec![role(&arns(&either(CORE)))], "", None, Works::Works),
+        ("another one in a case", vec![role(&arns(&either(OF_S3)))], "", None, Works::Unknown),
         ("attached to nothing", vec![role(&attached("AWS::NoValue"))], "", None, Works::Fails),
         (
             "a list that is a parameter",

@@ -25,17 +25,40 @@ pub(super) fn text(node: &Node) -> Option<String> {
             let parts: Option<Vec<_>> = parts.as_array()?.iter().map(part).collect();
             Some(parts?.join(&by.as_text()?.text))
         }
+        "Fn::Select" => {
+            let [index, items] = argument.as_array()? else { return None };
+            let items = items.as_array()?;
+            // An item that may be none would move the others.
+            let are_texts = items.iter().all(|item| item.as_text().is_some());
+            let item = items.get(number(index)?).filter(|_| are_texts)?;
+            Some(item.as_text()?.text.clone().into_owned())
+        }
+        // In both cases the same.
+        "Fn::If" => {
+            let [_, one, other] = argument.as_array()? else { return None };
+            let one = part(one)?;
+            (part(other)? == one).then_some(one)
+        }
         _ => None,
     }
 }
 
-/// A part of what is joined: no join itself, so that nothing calls itself.
+/// A part of what is joined or chosen: neither of these itself, so that nothing calls itself.
 fn part(node: &Node) -> Option<String> {
-    let is_join = matches!(&node.value, Value::Object(members) if members.iter().any(|m| m.key.text == "Fn::Join"));
-    if is_join {
-        return None;
+    let has_parts = |name: &str| ["Fn::Join", "Fn::Select", "Fn::If"].contains(&name);
+    let members = node.as_object().unwrap_or_default();
+    match members.iter().any(|member| has_parts(&member.key.text)) {
+        true => None,
+        false => text(node),
     }
-    text(node)
+}
+
+/// A number, also one in a text.
+fn number(node: &Node) -> Option<usize> {
+    match &node.value {
+        Value::Number(number) => number.parse().ok(),
+        _ => node.as_text()?.text.parse().ok(),
+    }
 }
 
 /// The resource of the template that a value names, or that it asks for one of its attributes.

@@ -30,9 +30,8 @@ export function membersOf(pair: FilePair, texts: Texts, standings: readonly [Sta
 
 /** Those of a file that its module or template has not on the other side, one for each resource and what it gives. */
 function onlyIn(own: Standings, other: Standings, path: string): Membership[] {
-  const whose = new Map<string, Set<string>>();
-  for (const one of other.memberships(path, false)) for (const [holder, terms] of one.whose) whose.set(holder, new Set([...whose.get(holder) ?? [], ...terms]));
-  const all = own.memberships(path, true).filter((one) => isForOthers(one, { whose }));
+  const beside = other.membersBeside(path);
+  const all = own.membershipsOf(path).filter((one) => isForOthers(one, beside));
   return [...new Map(all.map((one) => [`${one.one.name}\0${one.what}`, one])).values()];
 }
 

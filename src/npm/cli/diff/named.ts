@@ -13,6 +13,8 @@ const ARN = /arn:([\ue000-\uf8ff])(?::\1){4}/g;
 /** The characters for the expressions of two sides. */
 export class Names {
   readonly #characters = new Map<string, string>();
+  /** The expressions as people read them, in the order of their characters. */
+  readonly #shown: string[] = [];
   /** Whether each character stands for one expression and nothing else. */
   isClear = true;
 
@@ -22,25 +24,30 @@ export class Names {
    */
   in(found: Found, source: string, differs?: Differs): string {
     this.isClear &&= found.text.search(ANY) < 0;
-    return withArns(found.unknown, withoutStandIns(found, source, (expression, _, start) => this.of(`${expression.trim()}${differs?.(expression, start) ?? ''}`)));
+    return withArns(found.unknown, withoutStandIns(found, source, (expression, _, start) => this.of(`${bare(expression)}${differs?.(expression, start) ?? ''}`, expression.trim())));
   }
 
   /** The character for an expression, and for what sets it apart from the same one on the other side. */
-  of(expression: string): string {
+  of(expression: string, asWritten = expression): string {
     this.isClear &&= this.#characters.size < MOST;
-    const known = this.#characters.get(expression) ?? String.fromCharCode(FIRST + Math.min(this.#characters.size, MOST - 1));
-    this.#characters.set(expression, known);
-    return known;
+    const known = this.#characters.get(expression);
+    if (known !== undefined) return known;
+    const character = String.fromCharCode(FIRST + Math.min(this.#characters.size, MOST - 1));
+    this.#characters.set(expression, character);
+    this.#shown.push(asWritten);
+    return character;
   }
 
   /** A text of the engine's with the expressions in it. */
   told<T extends string | string[] | null>(text: T): T {
     if (Array.isArray(text)) return text.map((one) => this.told(one)) as T;
     if (text === null || this.#characters.size === 0) return text;
-    const expressions = [...this.#characters.keys()];
-    return text.replace(ARN, '$1').replace(ANY, (character) => shownOf(expressions[character.charCodeAt(0) - FIRST]) ?? character) as T;
+    return text.replace(ARN, '$1').replace(ANY, (character) => shownOf(this.#shown[character.charCodeAt(0) - FIRST]) ?? character) as T;
   }
 }
+
+/** Of `${var.name}` what `format` is given: it is the same value. */
+const bare = (expression: string): string => /^\$\{\s*([^{}]*?)\s*\}$/.exec(expression.trim())?.[1] ?? expression.trim();
 
 const shownOf = (expression: string | undefined): string | undefined => (expression === undefined ? undefined : shown(expression.split('\0')[0]!));
 

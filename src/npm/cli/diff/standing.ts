@@ -1,6 +1,6 @@
 // Where policies stand on the two sides of a comparison: whether they are there, and for whom, which other resources of
 // their template or module say.
-import { type Attached, type Definitions, type Member, type Met, NEVER, type Seen, isAttached, isHolder, isMade, isMember, isUser, scopeOf } from '../source/index.js';
+import { type Attached, BETWEEN, type Definitions, type Member, type Met, NEVER, type Seen, isAttached, isHolder, isMade, isMember, isUser, scopeOf } from '../source/index.js';
 import { beginnings } from '../role/whose.js';
 import type { Changed } from './changed.js';
 
@@ -30,7 +30,7 @@ interface Placed {
 /** Whether somebody who had a policy has it no more, and is there still. */
 export function isLeftWithout({ standing: { whose, holder }, standings, file }: Placed, newer: Placed | null): boolean {
   const isFree = (one: string, terms: ReadonlySet<string>): boolean => (
-    (newer === null || isForOthers({ whose: new Map([[one, terms]]) }, newer.standing)) && !one.startsWith(CALLED) && !standings.isGone(one, file)
+    (newer === null || isForOthers({ whose: new Map([[one, terms]]) }, newer.standing)) && !one.startsWith(CALLED) && !one.startsWith(INSTANCE) && !standings.isGone(one, file)
   );
   return (holder !== null && newer === null && !standings.isGone(holder, file)) || [...whose].some(([one, terms]) => isFree(one, terms));
 }
@@ -53,6 +53,8 @@ interface Scope {
 /** That somebody has what a group has, or a permission set. */
 export interface Membership {
   one: Member;
+  /** The file that says so. */
+  path: string;
   /** What is had. */
   what: string;
   /** What, where and by whom, and on what that hangs. */
@@ -111,18 +113,41 @@ export class Standings {
       whose: byHolder([
         ...attached.flatMap(({ one, path: at }) => this.held(one, at)),
         ...[own, ...users].flatMap((one) => (one === null ? [] : this.whose(one, path))),
+        ...own === null ? [] : this.instances(own, path),
         ...this.callsOf(path),
       ]),
     };
   }
 
-  /** Who has what others have: by a file alone, or by all of its module or template. */
-  memberships(path: string, isAlone: boolean): Membership[] {
+  /** Who has what others have, by a file. */
+  membershipsOf(path: string): Membership[] {
+    return this.inScope(path).all.filter((one) => one.path === path);
+  }
+
+  /** Of all of the file's module or template, who has what and on what that hangs. */
+  membersBeside(path: string): Pick<Standing, 'whose'> {
+    return this.inScope(path);
+  }
+
+  /** Of each scope, once all files were added. */
+  private readonly ofScopes = new Map<string, { all: Membership[]; whose: Map<string, Set<string>> }>();
+
+  private inScope(path: string): { all: Membership[]; whose: Map<string, Set<string>> } {
+    const key = scopeOf(path);
+    const known = this.ofScopes.get(key);
+    if (known !== undefined) return known;
+    const all = this.membershipsIn(path);
+    const whose = byHolder(all.flatMap((one) => [...one.whose].flatMap(([holder, terms]) => [...terms].map((term): Held => [holder, term]))));
+    this.ofScopes.set(key, { all, whose });
+    return { all, whose };
+  }
+
+  private membershipsIn(path: string): Membership[] {
     const { members, makers } = this.scopeAt(path);
-    return members.filter((of) => !isAlone || of.path === path).flatMap(({ one, path: at }): Membership[] => {
+    return members.flatMap(({ one, path: at }): Membership[] => {
       const there = this.there(one.name, at);
       const has = one.has.map(({ called, start, end }) => (called === null ? this.expression(at, start, end) : makers.get(called) ?? called));
-      return isNever(there) ? [] : [{ one, what: has[0]!, whose: byHolder([[has.join('\0'), there], ...this.callsOf(at)]) }];
+      return isNever(there) ? [] : [{ one, path: at, what: has[0]!, whose: byHolder([[has.join('\0'), there], ...this.callsOf(at)]) }];
     });
   }
 
@@ -131,8 +156,13 @@ export class Standings {
     const address = this.addressOf(name, path);
     const there = address === null ? '' : this.there(address, path);
     if (isNever(there) || to?.length === 0) return [];
-    const whose = address === null ? [] : this.marked([this.definitions.ofResource(path, address, 'whose')]);
-    return [[[(to ?? []).join(), ...whose].join(' '), there === '' && terms !== undefined ? this.expression(path, terms.start, terms.end) : there]];
+    const whose = address === null ? [] : this.whose(address, path).map(([holder]) => holder);
+    const when = there === '' && terms !== undefined ? this.expression(path, terms.start, terms.end) : there;
+    const { makers } = this.scopeAt(path);
+    const names = (to ?? []).map((one) => makers.get(one) ?? one);
+    // Which instance of somebody it is only the expression says.
+    const isClear = to !== null && !whose.some((one) => /[[\0]|\b(?:each|count)\./.test(one));
+    return isClear ? names.map((one) => [one, when]) : [[[names.join(), ...whose].join(' '), when]];
   }
 
   /** The texts of the files, in which their expressions stand. */
@@ -159,7 +189,18 @@ export class Standings {
     const key = this.definitions.ofResource(path, address, 'whose');
     const { calls = [], ofCalls = [] } = this.definitions.of(key);
     const mark = this.changed.isOther(ofCalls) ? this.mark : '';
-    return [...this.marked([key]), ...calls.map((one) => `${one}${mark}`)].map((one) => [one, '']);
+    const { makers } = this.scopeAt(path);
+    const each = (text: string): string[] => {
+      const [own = '', ...marks] = text.split('\0');
+      return own.split(BETWEEN).map((one) => [one.replace(/"([\w+=,.@-]+)"/g, (all, name: string) => makers.get(name) ?? all), ...marks].join('\0'));
+    };
+    return [...this.marked([key]).flatMap(each), ...calls.map((one) => `${one}${mark}`)].map((one) => [one, '']);
+  }
+
+  /** The further instances of somebody. */
+  private instances(address: string, path: string): Held[] {
+    const number = Number(this.definitions.of(this.definitions.ofResource(path, address, 'instances')).text ?? 1);
+    return Array.from({ length: Math.max(0, number - 1) }, (_, i) => [`${INSTANCE}${i + 1}`, '']);
   }
 
   /** The calls of the module in which a file is. */
@@ -196,6 +237,7 @@ export class Standings {
 type Held = [holder: string, terms: string];
 /** Before the name of a module that is called, or of a stack that another one makes. */
 const CALLED = 'called by ';
+const INSTANCE = 'instance ';
 /** What may name a resource. */
 const NAMED = /(?:resources\.)?Resources\.\w+|\b[a-z]\w*_\w+\.[\w-]+|\b[A-Za-z0-9]+\b/g;
 

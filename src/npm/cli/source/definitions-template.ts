@@ -1,6 +1,6 @@
 // What a template of CloudFormation, SAM or the Serverless Framework defines, and the names in its expressions.
 import { posix } from 'node:path';
-import { type Defined, type Holding } from './definitions-terraform.js';
+import { BETWEEN, type Defined, type Holding } from './definitions-terraform.js';
 import { resourcesOf } from './cloudformation.js';
 import { NESTED, OF_HOLDERS, OWN } from './roles-template.js';
 import { isServerless } from './serverless.js';
@@ -51,7 +51,8 @@ export function definedInTemplate({ path, scope, text, root }: FileOfTemplate): 
     put(name, isWhole ? slice(value) : entriesOf(properties).filter(({ key }) => NAMING.test(known(key) ?? '')).map(({ key, value: own }) => `${known(key)}: ${slice(own)}`).join('\n'));
     put(`there:${address}`, slice(get(value, 'Condition')));
     // Those of a policy of an organization are its targets.
-    const owners = (Object.hasOwn(OF_HOLDERS, type) ? OF_HOLDERS[type]! : type === 'AWS::Organizations::Policy' ? ['TargetIds'] : []).map((property) => slice(get(properties, property))).join(' ');
+    const owning = Object.hasOwn(OF_HOLDERS, type) ? OF_HOLDERS[type]! : Object.hasOwn(TARGETS, type) ? [TARGETS[type]!] : [];
+    const owners = owning.flatMap((property) => partsOf(get(properties, property))).map(slice).join(BETWEEN);
     // A role that is called otherwise is the same one.
     put(`whose:${address}`, owners, owners.replace(/[A-Za-z0-9]+/g, (word) => (own.has(word) ? '' : word)));
     const bounds = get(properties, 'PermissionsBoundary') ?? (type.startsWith(SAM) ? get(get(get(root, 'Globals'), type.slice(SAM.length)), 'PermissionsBoundary') : undefined);
@@ -84,6 +85,16 @@ export function definedInTemplate({ path, scope, text, root }: FileOfTemplate): 
 }
 
 const SAM = 'AWS::Serverless::';
+
+/** The property of a policy that is a resource of its own which says on what it is. */
+const TARGETS: Record<string, string> = {
+  'AWS::Organizations::Policy': 'TargetIds', 'AWS::SQS::QueuePolicy': 'Queues', 'AWS::SQS::QueueInlinePolicy': 'Queue', 'AWS::SNS::TopicPolicy': 'Topics', 'AWS::SNS::TopicInlinePolicy': 'TopicArn',
+  'AWS::S3::BucketPolicy': 'Bucket', 'AWS::S3::MultiRegionAccessPointPolicy': 'MrapName', 'AWS::S3Express::BucketPolicy': 'Bucket', 'AWS::S3Outposts::BucketPolicy': 'Bucket',
+  'AWS::S3ObjectLambda::AccessPointPolicy': 'ObjectLambdaAccessPoint', 'AWS::S3Tables::TableBucketPolicy': 'TableBucketARN', 'AWS::S3Tables::TablePolicy': 'TableARN',
+  'AWS::SecretsManager::ResourcePolicy': 'SecretId', 'AWS::Kinesis::ResourcePolicy': 'ResourceArn', 'AWS::MSK::ClusterPolicy': 'ClusterArn', 'AWS::SSM::ResourcePolicy': 'ResourceArn',
+  'AWS::VpcLattice::AuthPolicy': 'ResourceIdentifier', 'AWS::VpcLattice::ResourcePolicy': 'ResourceArn',
+};
+const partsOf = (value: Value | undefined): Value[] => (value === undefined ? [] : value.kind === 'list' ? value.items : [value]);
 
 /**
  * The file of a nested stack's template: as `aws cloudformation package` and SAM take it, or as the CDK says beside it where

@@ -1,7 +1,7 @@
 // What a file of Terraform, OpenTofu or Terragrunt defines, and the names in its expressions.
 import { posix } from 'node:path';
 import { BOUNDARY, BOUNDARY_OF_SET, HOLDERS, IS_BOUNDARY } from './roles-terraform.js';
-import { OWNERS } from './terraform-table.js';
+import { ATTRIBUTES, OWNERS } from './terraform-table.js';
 import { filesReadIn } from './definitions-terragrunt.js';
 import { BLOCKS } from './terraform.js';
 import { type Block, Presence } from './terraform-presence.js';
@@ -74,7 +74,9 @@ export function definedInHcl({ path, scope, text, blocks }: FileOfHcl): { define
     put(`each:${address}`, [get(body, 'for_each'), get(body, 'count')].map(slice).join(' '));
     put(`there:${address}`, thereOf(block));
     if (first === ATTACHING_OF_ORGANIZATIONS) attached(body, block);
-    const owners = ofInstances(OWNERS.map((attribute) => slice(get(body, attribute))).join(' '), body).replace(NAME_OF_HOLDER, '$1');
+    const owners = [...OWNERS, SET, ...isApart(first) ? TARGETS : []].flatMap((attribute) => partsOf(get(body, attribute)))
+      .map((one) => ofInstances(slice(one), body).replace(NAME_OF_HOLDER, '$1').replace(NAME_OF_TARGET, '$1')).join(BETWEEN);
+    if (HOLDERS.has(first)) put(`instances:${address}`, String(presence.instances(block)));
     // A role that is called otherwise is the same one.
     put(`whose:${address}`, owners, { names: owners.replace(HOLDER, '') });
     const bounds = type === 'module' ? entriesOf(body).filter(({ key }) => IS_BOUNDARY.test(known(key) ?? '')).map(({ value }) => value) : [get(body, BOUNDARY)].flatMap((one) => one ?? []);
@@ -98,7 +100,8 @@ export function definedInHcl({ path, scope, text, blocks }: FileOfHcl): { define
     put(`module.${name}`, ofInstances(slice(body), body), folder === undefined ? {} : { module: folder });
     if (folder === undefined) return;
     give(folder, body, body);
-    put('there:', `${name} ${thereOf(block)}`, { scope: folder, isCall: true });
+    const times = Math.max(1, presence.instances(block));
+    for (let i = 0; i < times; i += 1) put('there:', `${name}${i === 0 ? '' : `[${i}]`} ${thereOf(block)}`, { scope: folder, isCall: true });
   }
 
   /** What a stack gives a template that is one of these files. */
@@ -128,6 +131,18 @@ export function definedInHcl({ path, scope, text, blocks }: FileOfHcl): { define
     return [get(body, 'count'), get(body, 'for_each'), valuesAt(body, 'lifecycle[].enabled', '', BLOCKS)[0]?.[0]].map(slice).join(' ');
   }
 }
+
+/** Between those whom a resource is for. */
+export const BETWEEN = '\u0001';
+const partsOf = (value: Value | undefined): Value[] => (value === undefined ? [] : value.kind === 'list' ? value.items : [value]);
+
+const SET = 'permission_set_arn';
+/** Whether a policy of another resource is a resource of its own, which says by these attributes on what it is. */
+const isApart = (type: string): boolean => /_polic(?:y|ies)$/.test(type) && Object.hasOwn(ATTRIBUTES, type) && ATTRIBUTES[type]!.every(({ kind }) => kind === 'resource');
+const TARGETS = ['bucket', 'queue_url', 'arn', 'key_id', 'repository', 'repository_name', 'secret_arn', 'vpc_endpoint_id', 'rest_api_id', 'file_system_id', 'backup_vault_name', 'resource_arn',
+  'domain', 'domain_name', 'event_bus_name', 'cluster_arn', 'resource_identifier', 'identity', 'email_identity', 'container_name', 'table_bucket_arn'];
+/** Whatever names it, it is the same resource. */
+const NAME_OF_TARGET = /\b([a-z]\w*_\w+\.[\w-]+(?:\[[^\]]{0,200}\])?)\.(?:id|arn|name|bucket|url|key_id)\b/g;
 
 const STACK = 'aws_cloudformation_stack';
 const ATTACHING_OF_ORGANIZATIONS = 'aws_organizations_policy_attachment';

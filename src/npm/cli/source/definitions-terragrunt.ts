@@ -24,7 +24,11 @@ class Linking {
 
   constructor(files: readonly FileOfTerragrunt[], private readonly modules: ReadonlySet<string>) {
     this.byPath = new Map(files.map((file) => [file.path, file]));
-    for (const { path } of files) this.byName.set(posix.basename(path), [...this.byName.get(posix.basename(path)) ?? [], path]);
+    for (const { path } of files) {
+      const others = this.byName.get(posix.basename(path));
+      if (others === undefined) this.byName.set(posix.basename(path), [path]);
+      else others.push(path);
+    }
   }
 
   of(file: FileOfTerragrunt): Defined[] {

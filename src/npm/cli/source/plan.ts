@@ -1,6 +1,6 @@
 // Policies in what `terraform show -json` prints of a plan or a state, and in a state file.
 import { type Meant, type OfRoles, boundaryOf, extent, itemsIn, membersBy, policyNamed, spelled } from './roles.js';
-import { ATTACHING, BOUNDARY, BOUNDARY_OF_SET, HOLDERS, POLICIES, boundaryOfSet, ownName } from './roles-terraform.js';
+import { ATTACHING, BOUNDARY, BOUNDARY_OF_SET, CUSTOMER_OF_SET, HOLDERS, POLICIES, boundaryOfSet, customerManaged, ownName } from './roles-terraform.js';
 import { type Seen, policiesOf } from './found.js';
 import { GIVING, OWNERS, placesOf } from './terraform-table.js';
 import { BLOCKS } from './terraform.js';
@@ -22,6 +22,7 @@ export function rolesInPlan(root: Value): OfRoles[] {
     const own = address.replace(INDEX, '');
     if (values.kind !== 'map') return [];
     if (type === BOUNDARY_OF_SET) return [boundaryOfSet(values, address)];
+    if (type === CUSTOMER_OF_SET) return [{ ...customerManaged(values, address), ...extent(place), to: [] }];
     if (Object.hasOwn(GIVING, type)) {
       const lists = GIVING[type]!.map((attribute) => get(values, attribute)).map((value) => (value?.kind === 'list' ? value.items : [value ?? place]));
       return membersBy(lists.map((list) => list.map((one) => ({ ...extent(one), called: one === place ? null : known(one) }))), { ...extent(place), name: address });

@@ -83,16 +83,18 @@ export function rolesInTemplate(root: Value, prefix = ''): OfRoles[] {
       return [{ makes: [at, ...isManaged ? ownName(properties) : []] }, ...isOf ? [{ ...extent(key), name: at, policy: null, by: [at], to, isPerhaps, ...isPerhaps ? { terms: extent(condition) } : {} }] : []];
     }
     if (Object.hasOwn(GIVING, type)) return membersBy(GIVING[type]!.map((property) => namedBy(get(properties, property), resources, prefix)), { ...extent(key), name: at });
+    const connected = connectedBy(type, value, { at, prefix, key });
+    if (type === CONNECTOR) return connected;
     if (NESTED.has(type)) {
       const to = rolesNamed(get(properties, 'Parameters')).filter((one) => roles.has(one)).map((one) => `${prefix}Resources.${one}`);
       return to.length === 0 ? [] : [{ ...extent(key), name: at, policy: null, by: [], to, isGiven: true }];
     }
-    if (!Object.hasOwn(HOLDERS, type)) return [];
+    if (!Object.hasOwn(HOLDERS, type)) return connected;
     const { attaches, name, boundary } = HOLDERS[type]!;
     const isSam = type.startsWith('AWS::Serverless::');
     // Of a role that is given the template says nothing, and policies beside it are nobody's.
     const given = isSam ? get(properties, 'Role') : undefined;
-    if (given !== undefined && isThere(given)) return [{ makes: [at] }, { ...extent(key), name: at, policy: null, by: [at], to: [], isPerhaps: true, terms: extent(given) }];
+    if (given !== undefined && isThere(given)) return [...connected, { makes: [at] }, { ...extent(key), name: at, policy: null, by: [at], to: [], isPerhaps: true, terms: extent(given) }];
     const own = known(get(properties, name));
     const globals = isSam ? get(get(root, 'Globals'), type.slice('AWS::Serverless::'.length)) : undefined;
     const opaque = isSam ? [get(root, 'Globals'), globals].find((one) => entriesOf(one).some(({ key }) => known(key)?.startsWith('Fn::') === true)) : undefined;
@@ -101,6 +103,7 @@ export function rolesInTemplate(root: Value, prefix = ''): OfRoles[] {
     return [
       { holder: at, called: [known(key) ?? '', ...own === null ? [] : [own]], boundary: bounds !== undefined ? boundedBy(bounds, `${at}.${boundary}`, prefix) : opaque === undefined ? null : { ...extent(opaque), name: `${at}.${boundary}`, policy: null, by: [] }, isGroup: type === 'AWS::IAM::Group' },
       ...type === 'AWS::IAM::User' ? membersBy([namedBy(get(properties, 'Groups'), resources, prefix), [{ ...extent(key), called: at }]], { ...extent(key), name: at }) : [],
+      ...connected,
       ...unasked.map((one) => ({ ...extent(key), name: `${at}, which SAM gives ${one.policy.slice(one.policy.lastIndexOf('/') + 1)}`, ...one, by: [], to: [at] })),
       ...attaches.flatMap(([property, form]) => {
         const given = get(properties, property);
@@ -108,6 +111,19 @@ export function rolesInTemplate(root: Value, prefix = ''): OfRoles[] {
       }),
     ];
   });
+}
+
+const CONNECTOR = 'AWS::Serverless::Connector';
+
+/** The policies that SAM makes of connectors, which are nowhere here. Source: SAM's specification of connectors, read 2026-11. */
+function connectedBy(type: string, value: Value, { at, prefix, key }: { at: string; prefix: string; key: Value }): OfRoles[] {
+  const idsIn = (properties: Value | undefined): string[] => ['Source', 'Destination'].flatMap((end) => {
+    const given = get(properties, end);
+    return (given?.kind === 'list' ? given.items : [given]).flatMap((one) => known(get(one, 'Id')) ?? []).map((one) => `${prefix}Resources.${one}`);
+  });
+  const made = (name: string, one: Value, own: string[]): OfRoles => ({ ...extent(one), name, policy: null, by: [], to: [...own, ...idsIn(get(one, 'Properties'))] });
+  if (type === CONNECTOR) return [{ ...made(at, value, []), ...extent(get(value, 'Properties') ?? key) }];
+  return entriesOf(get(value, 'Connectors')).map((entry) => made(`${at}.Connectors.${known(entry.key)}`, entry.value, [at]));
 }
 
 /**

@@ -24,6 +24,7 @@ export const HOLDERS: ReadonlySet<string> = new Set(['aws_iam_role', 'aws_iam_us
 /** Policies that are resources of their own. */
 export const POLICIES: ReadonlySet<string> = new Set(['aws_iam_policy', 'aws_iam_role_policy', 'aws_iam_user_policy', 'aws_iam_group_policy', 'aws_ssoadmin_permission_set_inline_policy']);
 export const BOUNDARY = 'permissions_boundary';
+export const CUSTOMER_OF_SET = 'aws_ssoadmin_customer_managed_policy_attachment';
 export const BOUNDARY_OF_SET = 'aws_ssoadmin_permissions_boundary_attachment';
 
 export function rolesInBlocks(blocks: Block[], source: string): OfRoles[] {
@@ -46,8 +47,12 @@ export function rolesInBlocks(blocks: Block[], source: string): OfRoles[] {
     if (type !== 'resource') return [];
     if (resource === BOUNDARY_OF_SET) return [boundaryOfSet(body, name)];
     if (Object.hasOwn(GIVING, resource)) return membersBy(GIVING[resource]!.map((attribute) => namedBy(get(body, attribute), get(body, 'for_each'), source)), { ...extent(body), name });
+    const set = get(body, 'permission_set_arn');
+    // No role of the file has it; which set it is tells its expression.
+    const ofSet = set === undefined ? [] : [`permission set ${source.slice(set.start, set.end).replaceAll('.', ' ')}`];
+    if (resource === CUSTOMER_OF_SET) return presence.of(block, null) === 'never' ? [] : [{ ...customerManaged(body, name), to: ofSet }];
     const owners = OWNERS.flatMap((attribute) => get(body, attribute) ?? []);
-    const to = HOLDERS.has(resource) ? [name] : ownersOf(owners, get(body, 'for_each'), source);
+    const to = set !== undefined ? ofSet : HOLDERS.has(resource) ? [name] : ownersOf(owners, get(body, 'for_each'), source);
     const isThere = presence.of(block, to);
     // What will not be there has no policies, and its own are nobody's.
     if (isThere === 'never' && !POLICIES.has(resource) && !HOLDERS.has(resource)) return [];
@@ -131,6 +136,15 @@ const MADE = /^(aws_iam_(?:role|user|group)\.[\w-]+)$/;
 function boundedBy(reader: Reader, value: Value | undefined, name: string): Meant | null {
   if (value === undefined || isNothing(value)) return null;
   return boundaryOf(value, name, reader.each(value, name, undefined)) ?? notKnown(value, name);
+}
+
+/** A policy of the account by its name, as permission sets have it. */
+export function customerManaged(body: Value, name: string): Meant {
+  const block = itemsOf(get(body, 'customer_managed_policy_reference'))[0] ?? get(body, 'customer_managed_policy_reference');
+  const path = get(block, 'path');
+  const [own, folder] = [known(get(block, 'name')), path === undefined || path.kind === 'plain' ? '/' : known(path)];
+  const about = { ...extent(block ?? body), name };
+  return own === null || folder === null ? { ...about, policy: null, by: [] } : { ...about, ...policyNamed(`arn:aws:iam:::${byPath(`${folder}${own}`)}`) };
 }
 
 /** What bounds a permission set is a resource of its own. */

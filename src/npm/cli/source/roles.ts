@@ -103,15 +103,17 @@ export const isListed = (one: Met): one is Listed => 'listed' in one;
 export const isMade = (one: Met): one is Made => 'makes' in one;
 export const isSeen = (one: Met): one is Seen => 'kind' in one;
 
-/** One of each list with one of each other: who is in which group. */
+/** One of each list with one of each other: who is in which group. Of very many it is told only where they stand. */
 export function membersBy(lists: Named[][], about: Pick<Member, 'name' | 'start' | 'end'>): Member[] {
   if (lists.some(({ length }) => length === 0)) return [];
+  const [number, named] = [lists.reduce((product, { length }) => product * length, 1), lists.reduce((sum, { length }) => sum + length, 0)];
+  if (number > MOST_OF_EACH * named) return [{ ...about, has: lists.map((list) => ({ start: list[0]!.start, end: list.at(-1)!.end, called: null })) }];
   const all = lists.reduce<Named[][]>((before, list) => before.flatMap((some) => list.map((one) => [...some, one])), [[]]);
-  return all.slice(0, MOST_MEMBERS).map((has) => ({ ...about, has }));
+  return all.map((has) => ({ ...about, has }));
 }
 
-/** More than a file names. */
-const MOST_MEMBERS = 100_000;
+/** So many times what is named is told apart, since two long lists make endlessly many. */
+const MOST_OF_EACH = 10;
 
 /** What stands for a part that only the deployment knows. */
 const OPEN = '\0';

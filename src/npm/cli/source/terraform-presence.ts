@@ -39,6 +39,15 @@ export class Presence {
     return own === 'always' && isOfOne ? 'perhaps' : own;
   }
 
+  /** How many instances there are, where they stand there; one where nobody knows. */
+  instances({ body }: Block): number {
+    const [count, forEach] = [get(body, 'count'), get(body, 'for_each')];
+    if (count?.kind === 'plain' && /^\d+$/.test(count.json)) return Math.min(Number(count.json), MOST_INSTANCES);
+    const local = forEach?.kind === 'unknown' ? this.locals.get(/^\W*(?:toset\(\s*)?local\.([\w-]+)\W*$/.exec(this.source.slice(forEach.start, forEach.end))?.[1] ?? null) : undefined;
+    const all = local ?? forEach;
+    return Math.min(all?.kind === 'list' ? all.items.length : all?.kind === 'map' ? all.entries.length : 1, MOST_INSTANCES);
+  }
+
   /** Whether there may be more than one instance; `c ? 1 : 0` is one or none. */
   private isSeveral(body: Value | undefined): boolean {
     const count = get(body, 'count');
@@ -80,3 +89,6 @@ export class Presence {
     return items.some((one) => !('kind' in one) || (one.kind !== 'either' && !(one.kind === 'unknown' && one.stands !== undefined))) ? 'always' : 'perhaps';
   }
 }
+
+/** More are not told apart. */
+const MOST_INSTANCES = 100;
