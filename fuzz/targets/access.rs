@@ -1,6 +1,6 @@
 //! Comparing: what is found is so, and nothing is found between a policy and itself.
 
-use postern::api::{self, AccessCheck, AccessComparison};
+use postern::api::{self, AccessCheck, AccessComparison, AccessReason};
 use serde_json::{json, Value as Json};
 
 use super::Problems;
@@ -79,7 +79,9 @@ impl Asked {
         if [Some(policies), others].into_iter().flatten().any(names_by_pattern) {
             return problems;
         }
-        for reason in &check.reasons {
+        // Nor is a name that is longer than `evaluate` takes one.
+        let can_be_asked = |reason: &&AccessReason| reason.witness.action.chars().count() <= 128;
+        for reason in check.reasons.iter().filter(can_be_asked) {
             if !is_allowed(policies, self.policy_type, &reason.witness)
                 || others.is_some_and(|it| !is_denied(it, self.policy_type, &reason.witness))
             {
