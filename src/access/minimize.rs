@@ -80,10 +80,10 @@ pub fn minimize(policy: &Policy, policy_type: Option<PolicyType>, wildcards: boo
     let mut has_new_patterns = false;
     if wildcards {
         let before = count(&small);
-        any.budget.start_task();
-        let mut shorter = with_wildcards(&small, &any.budget);
+        let known = proof(Requests::Known, MOST_STEPS_TO_PROVE);
+        let mut shorter = with_wildcards(&small, &known.budget);
         unwrap_lists(&mut shorter);
-        small = smaller(shorter, &small, &proof(Requests::Known, MOST_STEPS_TO_PROVE));
+        small = smaller(shorter, &small, &known);
         has_new_patterns = count(&small) < before;
     }
     let (characters, characters_before) = (count(&small), count(policy));
