@@ -18,6 +18,7 @@ const EC2 = trust({ Service: 'ec2.amazonaws.com' });
 const managed = (document, name = 'p', more = {}) => block('aws_iam_policy', name, { policy: typeof document === 'string' ? document : json(document), ...more });
 const role = (name = 'r', more = {}) => block('aws_iam_role', name, { name: `"${name}"`, assume_role_policy: json(EC2), ...more });
 const attach = (more = {}, name = 'a') => block('aws_iam_role_policy_attachment', name, { role: 'aws_iam_role.r.name', policy_arn: 'aws_iam_policy.p.arn', ...more });
+const kept = (document) => block('aws_iam_role_policy', 'k', { role: 'aws_iam_role.r.id', policy: json(document) }).replace(/}\n$/, '  lifecycle {\n    ignore_changes = [policy]\n  }\n}\n');
 const one = (more) => json(policy({ Effect: 'Allow', Action: 's3:GetObject', Resource: '@@' })).replace('"@@"', more);
 const made = (PolicyDocument, more = {}) => ({ Type: 'AWS::IAM::ManagedPolicy', ...more, Properties: { PolicyDocument } });
 const ofRole = (Properties) => ({ Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: EC2, ...Properties } });
@@ -49,7 +50,7 @@ test('what lets somebody do more in an odd way is told, or cannot be told', asyn
     ['an anchor', yaml('          - {Effect: Allow, Action: *x, Resource: "*"}\n', 'X: &x "s3:GetObject"\n'), yaml('          - {Effect: Allow, Action: *x, Resource: "*"}\n', 'X: &x "s3:*"\n')], ['a text that is put in', yaml('          - {Effect: Allow, Action: "s3:GetObject", Resource: "*"}\n'), yaml('          - {Effect: Allow, Action: "s3:GetObject", Resource: "*"}\n          - Fn::Transform: {Name: AWS::Include, Parameters: {Location: "s3://b/x"}}\n')],
     ['a policy of SAM', sam([{ S3ReadPolicy: { BucketName: 'a' } }]), sam([{ S3CrudPolicy: { BucketName: 'a' } }])], ['a connector', sam([]), sam([], {}, { C: { Type: 'AWS::Serverless::Connector', Properties: { Source: { Id: 'F' }, Destination: { Id: 'T' }, Permissions: ['Write'] } } })],
     ['a connector within', sam([]), sam([], { Connectors: { C: { Properties: { Destination: { Id: 'T' }, Permissions: ['Read'] } } } })], ['more of a connector', sam([], { Connectors: { C: { Properties: { Destination: { Id: 'T' }, Permissions: ['Read'] } } } }), sam([], { Connectors: { C: { Properties: { Destination: { Id: 'T' }, Permissions: ['Write'] } } } })],
-    ['to a permission set', toSet(''), toSet(customer('Admin'))], ['another one to it', toSet(customer('Mine')), toSet(customer('Admin'))], ['to another permission set', file(ofSet('a', 'ReadOnlyAccess')), file(ofSet('b', 'ReadOnlyAccess'))],
+    ['what was left as it is deployed', file(role() + kept(READS)), file(role() + kept(READS).replace(/ {2}lifecycle[^]*$/, '}\n'))], ['to a permission set', toSet(''), toSet(customer('Admin'))], ['another one to it', toSet(customer('Mine')), toSet(customer('Admin'))], ['to another permission set', file(ofSet('a', 'ReadOnlyAccess')), file(ofSet('b', 'ReadOnlyAccess'))],
   ].map((given) => [...given, 1])), []);
 });
 
@@ -66,6 +67,6 @@ test('what lets nobody do more passes', async () => {
     ['a boundary', file(role()), file(role('r', { permissions_boundary: '"arn:aws:iam::111122223333:policy/B"' }))], ['a role with its policies', file(role() + managed(policy(statement(), DENIES.Statement[0])) + attach() + managed(READS, 'q')), file(managed(READS, 'q'))],
     ['a queue less', queues('a', 'b'), queues('a')], ['tags of a bucket', onBucket('aws_s3_bucket.x.id', bucket()), onBucket('aws_s3_bucket.x.id', bucket({ tags: '{}' }))], ['the same bucket by another attribute', onBucket('aws_s3_bucket.x.id', bucket()), onBucket('aws_s3_bucket.x.bucket', bucket())],
     ['fewer instances', file(role('r', { for_each: 'toset(["a", "b"])' })), file(role('r', { for_each: 'toset(["a"])' }))], ['fewer roles', file(managed(READS) + block('aws_iam_policy_attachment', 'a', { name: '"a"', roles: '["a", "b"]', policy_arn: 'aws_iam_policy.p.arn' })), file(managed(READS) + block('aws_iam_policy_attachment', 'a', { name: '"a"', roles: '["b"]', policy_arn: 'aws_iam_policy.p.arn' }))],
-    ['the same connector', sam([], { Connectors: { C: { Properties: { Destination: { Id: 'T' }, Permissions: ['Read'] } } } }), sam([], { Connectors: { C: { Properties: { Destination: { Id: 'T' }, Permissions: ['Read'] } } } })], ['the same policy of a set', toSet(customer('Mine')), toSet(customer('Mine'))],
+    ['what is left as it is deployed now', file(role() + kept(READS).replace(/ {2}lifecycle[^]*$/, '}\n')), file(role() + kept(READS))], ['the same connector', sam([], { Connectors: { C: { Properties: { Destination: { Id: 'T' }, Permissions: ['Read'] } } } }), sam([], { Connectors: { C: { Properties: { Destination: { Id: 'T' }, Permissions: ['Read'] } } } })], ['the same policy of a set', toSet(customer('Mine')), toSet(customer('Mine'))],
   ].map((given) => [...given, 0])), []);
 });

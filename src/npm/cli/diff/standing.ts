@@ -30,7 +30,7 @@ interface Placed {
 /** Whether somebody who had a policy has it no more, and is there still. */
 export function isLeftWithout({ standing: { whose, holder }, standings, file }: Placed, newer: Placed | null): boolean {
   const isFree = (one: string, terms: ReadonlySet<string>): boolean => (
-    (newer === null || isForOthers({ whose: new Map([[one, terms]]) }, newer.standing)) && !one.startsWith(CALLED) && !one.startsWith(INSTANCE) && !standings.isGone(one, file)
+    (newer === null || isForOthers({ whose: new Map([[one, terms]]) }, newer.standing)) && one !== AS_WRITTEN && !one.startsWith(CALLED) && !one.startsWith(INSTANCE) && !standings.isGone(one, file)
   );
   return (holder !== null && newer === null && !standings.isGone(holder, file)) || [...whose].some(([one, terms]) => isFree(one, terms));
 }
@@ -114,6 +114,7 @@ export class Standings {
         ...attached.flatMap(({ one, path: at }) => this.held(one, at)),
         ...[own, ...users].flatMap((one) => (one === null ? [] : this.whose(one, path))),
         ...own === null ? [] : this.instances(own, path),
+        ...[own, ...users].some((one) => one !== null && this.isKept(one, path)) ? [] : [[AS_WRITTEN, ''] as Held],
         ...this.callsOf(path),
       ]),
     };
@@ -197,6 +198,12 @@ export class Standings {
     return [...this.marked([key]).flatMap(each), ...calls.map((one) => `${one}${mark}`)].map((one) => [one, '']);
   }
 
+  /** Whether `ignore_changes` leaves its policy as it is deployed. */
+  private isKept(address: string, path: string): boolean {
+    const { text } = this.definitions.of(this.definitions.ofResource(path, address, 'kept'));
+    return /\b(?:all|policy|inline_policy|assume_role_policy|managed_policy_arns)\b/.test(text ?? '');
+  }
+
   /** The further instances of somebody. */
   private instances(address: string, path: string): Held[] {
     const number = Number(this.definitions.of(this.definitions.ofResource(path, address, 'instances')).text ?? 1);
@@ -238,6 +245,8 @@ type Held = [holder: string, terms: string];
 /** Before the name of a module that is called, or of a stack that another one makes. */
 const CALLED = 'called by ';
 const INSTANCE = 'instance ';
+/** Of a policy that is deployed as its file says, and not left as it is: it is for all whom it is for as it stands there. */
+const AS_WRITTEN = 'as written';
 /** What may name a resource. */
 const NAMED = /(?:resources\.)?Resources\.\w+|\b[a-z]\w*_\w+\.[\w-]+|\b[A-Za-z0-9]+\b/g;
 

@@ -1,6 +1,6 @@
 // What a file of Terraform, OpenTofu or Terragrunt defines, and the names in its expressions.
 import { posix } from 'node:path';
-import { BOUNDARY, BOUNDARY_OF_SET, HOLDERS, IS_BOUNDARY } from './roles-terraform.js';
+import { BOUNDARY, BOUNDARY_OF_SET, HOLDERS, IS_BOUNDARY, keptIn } from './roles-terraform.js';
 import { ATTRIBUTES, OWNERS } from './terraform-table.js';
 import { filesReadIn } from './definitions-terragrunt.js';
 import { BLOCKS } from './terraform.js';
@@ -76,6 +76,8 @@ export function definedInHcl({ path, scope, text, blocks }: FileOfHcl): { define
     if (first === ATTACHING_OF_ORGANIZATIONS) attached(body, block);
     const owners = [...OWNERS, SET, ...isApart(first) ? TARGETS : []].flatMap((attribute) => partsOf(get(body, attribute)))
       .map((one) => ofInstances(slice(one), body).replace(NAME_OF_HOLDER, '$1').replace(NAME_OF_TARGET, '$1')).join(BETWEEN);
+    const kept = type === 'resource' ? keptIn(body, text).flatMap(({ attributes }) => attributes) : [];
+    if (kept.length > 0) put(`kept:${address}`, kept.join(' '));
     if (HOLDERS.has(first)) put(`instances:${address}`, String(presence.instances(block)));
     // A role that is called otherwise is the same one.
     put(`whose:${address}`, owners, { names: owners.replace(HOLDER, '') });

@@ -126,7 +126,7 @@ export class Definitions {
   }
 
   /** The keys of what is said of a resource: whether it is there, whose it is, what bounds it. */
-  ofResource(path: string, address: string, what: 'there' | 'whose' | 'bounds' | 'instances'): string {
+  ofResource(path: string, address: string, what: 'there' | 'whose' | 'bounds' | 'instances' | 'kept'): string {
     return keyOf(scopeOf(path), `${what}:${address}`);
   }
 

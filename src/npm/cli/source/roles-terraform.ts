@@ -90,7 +90,7 @@ export function rolesInBlocks(blocks: Block[], source: string): OfRoles[] {
 }
 
 /** The attributes that are left as they are deployed, by `ignore_changes`. Source: Terraform's documentation of `lifecycle`, read 2026-11. */
-const keptIn = (body: Value, source: string): { at: Value; attributes: string[] }[] => valuesAt(body, 'lifecycle[].ignore_changes', '', BLOCKS).map(([at]) => ({
+export const keptIn = (body: Value, source: string): { at: Value; attributes: string[] }[] => valuesAt(body, 'lifecycle[].ignore_changes', '', BLOCKS).map(([at]) => ({
   at, attributes: (at.kind === 'list' ? at.items : [at]).map((one) => known(one) ?? source.slice(one.start, one.end)).map((one) => one.replace(/[.[].*$/s, '').trim()),
 }));
 
