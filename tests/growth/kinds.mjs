@@ -65,6 +65,7 @@ export const POLICIES = {
   'buckets': ofOne((n) => ({ Action: ['s3:PutObject', 's3:ListBucket'], Resource: many(n, (i) => `arn:aws:s3:::b${i}/*`) })),
   'colons in a resource': ofOne((n) => ({ Resource: `arn:aws:logs:*:*:${'a:*'.repeat(n)}` })),
   'condition keys': when((n) => ({ StringEquals: entries(n, (i) => `aws:ResourceTag/T${i}`, () => 'x') })),
+  'condition keys for all values': when((n) => ({ 'ForAllValues:StringEquals': entries(n, (i) => `aws:RequestTag/T${i}`, () => 'x') })),
   'condition keys that do not exist': when((n) => ({ StringEquals: entries(n, (i) => `ssm:key${i}`, () => 'x') })),
   'condition keys of no service': when((n) => ({ StringEquals: entries(n, (i) => `ssn${i}:key`, () => 'x') })),
   'condition keys in other cases': when((n) => ({ StringEquals: entries(n, (i) => [...'resourcetag/abcdefghijk'].map((c, at) => ((i >> at) & 1 ? c.toUpperCase() : c)).join('').replace(/^/, 'aws:'), () => 'x') })),

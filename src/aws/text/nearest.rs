@@ -47,7 +47,8 @@ impl<'c> Names<'c> {
 
     /// The same among those that take so many changes at most.
     pub fn nearest_within(&self, name: &str, mut limit: usize) -> Option<&'c str> {
-        if name.len() > LONGEST {
+        // Nothing is a slip of the pen of nothing.
+        if name.is_empty() || name.len() > LONGEST {
             return None;
         }
         let print = Print::of(name);

@@ -1,9 +1,10 @@
 //! POSTERN_FOR_ALL_VALUES_WITHOUT_NULL.
 
-use crate::aws::{BaseOperator, Qualifier};
+use crate::aws::{ignoring_case, BaseOperator, Qualifier};
 use crate::document::{ConditionEntry, Effect, Statement};
 use crate::finding::FindingType;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
+use crate::sort::sort_by;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "POSTERN_FOR_ALL_VALUES_WITHOUT_NULL",
@@ -24,13 +25,16 @@ fn check(context: &Context, report: &mut Report) {
         if statement.effect() != Some(Effect::Allow) {
             continue;
         }
+        let required = required(statement);
         for entry in &statement.condition.entries {
             let is_for_all = entry.parsed.is_some_and(|operator| {
                 operator.qualifier == Some(Qualifier::ForAllValues) && !operator.base.is_negated()
             });
             if !is_for_all
                 || HARMLESS.iter().any(|key| entry.is(key))
-                || is_required(statement, entry)
+                || required
+                    .binary_search_by(|key| ignoring_case(key, entry.key().as_bytes()))
+                    .is_ok()
             {
                 continue;
             }
@@ -64,13 +68,16 @@ const HARMLESS: [&str; 6] = [
     "route53:ChangeResourceRecordSetsActions",
 ];
 
-/// Whether another condition on the key fails where it is absent.
-fn is_required(statement: &Statement, of: &ConditionEntry) -> bool {
-    statement.condition.entries.iter().any(|entry| {
-        entry.is(of.key())
-            && entry.parsed.is_some_and(|operator| {
-                operator.base == BaseOperator::Null
-                    || operator.qualifier == Some(Qualifier::ForAnyValue)
-            })
-    })
+/// The keys on which another condition fails where they are absent, sorted.
+fn required<'d>(statement: &'d Statement) -> Vec<&'d [u8]> {
+    let is_required = |entry: &&ConditionEntry| {
+        entry.parsed.is_some_and(|operator| {
+            operator.base == BaseOperator::Null
+                || operator.qualifier == Some(Qualifier::ForAnyValue)
+        })
+    };
+    let entries = statement.condition.entries.iter().filter(is_required);
+    let mut keys: Vec<&[u8]> = entries.map(|entry| entry.key().as_bytes()).collect();
+    sort_by(&mut keys, &|one, other| ignoring_case(one, other));
+    keys
 }

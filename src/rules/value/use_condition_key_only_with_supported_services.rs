@@ -20,15 +20,18 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(context: &Context, report: &mut Report) {
     for statement in &context.document.statements {
-        let entries = &statement.condition.entries;
-        for (i, entry) in entries.iter().enumerate() {
-            let Some(services) = entry.known.and_then(ConditionKey::only_services) else {
+        // Once is enough for a key under several operators.
+        let mut told: Vec<ConditionKey> = Vec::new();
+        for entry in &statement.condition.entries {
+            let Some((key, services)) =
+                entry.known.and_then(|key| Some((key, key.only_services()?)))
+            else {
                 continue;
             };
-            // Once is enough for a key under several operators.
-            if entries.iter().take(i).any(|before| before.is(entry.key())) {
+            if told.contains(&key) {
                 continue;
             }
+            told.push(key);
             let Some(what) = unsupported(statement, services) else { continue };
             let details = format_args!(
                 "{} is sent by some services only, and {what} is not limited to those.",
