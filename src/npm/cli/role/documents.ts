@@ -11,6 +11,8 @@ import { Lines } from '../lines.js';
 import { type Attached, type Extent, type Found, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isFound, isHolder, isMade, isOverride, isSeen, isUnread, isUser, metIn, metInModule, ofLambda, perhaps, shown, untold } from '../source/index.js';
 import { listed, say } from '../terminal.js';
 import type { RoleText } from './deployed.js';
+import { type Asked, noSuchRole, some } from './asked.js';
+import { asDetails, goesOn, isYamlOfAws, jsonOfYaml, unfinished } from './details.js';
 import { asDeployed } from './kept.js';
 import { Modules } from './modules.js';
 import { plain, scoped } from './scopes.js';
@@ -27,6 +29,8 @@ export interface Documents {
   /** Who is asked about, where the files have several and one was named, or only one. */
   roleName: string | null;
   roles: string[];
+  /** What is to be known of the files. */
+  notes: string[];
 }
 
 interface FileOfRole {
@@ -35,17 +39,19 @@ interface FileOfRole {
   /** As the engine reads it itself; null for a template. */
   text: RoleText | null;
   met: Met[];
+  /** Whether what AWS printed goes on in another answer; null where it is no list. */
+  goesOn: boolean | null;
 }
 
-export async function documentsOf(words: readonly string[], role?: string): Promise<Documents> {
+export async function documentsOf(words: readonly string[], asked?: Asked): Promise<Documents> {
+  const role = asked?.name;
   const { files: read, modules } = await filesOf(words);
   const files = asDeployed(scoped(read));
   const templates = files.filter(({ text }) => text === null);
   // One file of a module may attach what another one makes.
   const owners = new Owners(files.flatMap(({ met }) => met), role);
   if (role !== undefined && templates.length > 0 && templates.length === files.length && owners.chosen.length === 0) {
-    const there = owners.names.length === 0 ? 'They name no role.' : `There ${owners.names.length === 1 ? 'is' : 'are'} ${some(owners.names)}.`;
-    throw new Failure(`There is no role ${JSON.stringify(role)} in ${listed([...words])}. ${there}`);
+    throw noSuchRole(asked!.word, listed([...words]), owners.names);
   }
   if (owners.chosen.length > 1 && role !== undefined) throw new Failure(`${JSON.stringify(role)} may be ${some(owners.chosen.map(({ holder }) => plain(holder)), 'or')}. Name the one that is meant, or give its files alone.`);
   const all = files.map((file) => partOf(file, owners, modules));
@@ -60,11 +66,10 @@ export async function documentsOf(words: readonly string[], role?: string): Prom
     boundary,
     roleName: one === undefined || more !== undefined ? null : role ?? one.called.at(-1) ?? null,
     roles: more === undefined ? [] : owners.chosen.map(({ called, holder }) => called.at(-1) ?? plain(holder)),
+    // Of several pages the last one ends the list.
+    notes: files.some((one) => one.goesOn === false) ? [] : files.filter((one) => one.goesOn === true).map(({ name }) => unfinished(name)),
   };
 }
-
-const NAMED = 10;
-const some = (names: readonly string[], last?: string, most = NAMED): string => listed(names.length > most ? [...names.slice(0, most), `${names.length - most} more`] : [...names], last);
 
 /** What a file has for those who are asked about. */
 function partOf(file: FileOfRole, owners: Owners, modules: Modules): Pick<Documents, 'texts' | 'unread' | 'terms'> {
@@ -192,8 +197,9 @@ async function overridden(sources: readonly SourceOfRole[]): Promise<Map<string,
 }
 
 /** Null for a file that says nothing of roles, and need not. */
-async function fileOf({ path, isNamed, source }: SourceOfRole, given: Met[] | undefined): Promise<FileOfRole | null> {
+async function fileOf({ path, isNamed, source: written }: SourceOfRole, given: Met[] | undefined): Promise<FileOfRole | null> {
   const name = path === '-' ? 'standard input' : path;
+  const source = asDetails(isYamlOfAws(written) ? await placed({ path, source: written }, () => jsonOfYaml(written)) : written);
   const isCode = /\.(?:ya?ml|template|tf|tofu|hcl|tfvars)(?:\.json)?$/i.test(path);
   if (source.trim() === '' && (!isNamed || isCode)) return null;
   if (source.trim() === '') throw new Failure(`${path === '-' ? 'Standard input' : path} is empty. Give a policy, or what aws iam get-role-policy or get-account-authorization-details prints.`);
@@ -204,9 +210,9 @@ async function fileOf({ path, isNamed, source }: SourceOfRole, given: Met[] | un
     if (reason instanceof Failure && (isUsed || !isCode)) return [];
     throw reason;
   });
-  if (isUsed && !isTemplate(met)) return { name, source, text: { name, text: source, within: null, attached: null }, met: [] };
+  if (isUsed && !isTemplate(met)) return { name, source, text: { name, text: source, within: null, attached: null }, met: [], goesOn: goesOn(source) };
   const isOfRole = (one: Met): boolean => isAttached(one) || isHolder(one) || isUser(one) || (isSeen(one) && (one.kind === null || one.kind === 'identity' || (one.kind === 'trust' && isFound(one))));
-  const file = { name, source, text: null, met };
+  const file = { name, source, text: null, met, goesOn: null };
   if (met.some(isOfRole)) return file;
   if (!isNamed || (isCode && !met.some(isSeen))) return null;
   const [beside] = met.some(isSeen) ? unusedIn(file, new Owners([], undefined), []) : [];
