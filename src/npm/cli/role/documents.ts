@@ -16,6 +16,7 @@ import { asDetails, goesOn, isYamlOfAws, jsonOfYaml, unfinished } from './detail
 import { asDeployed } from './kept.js';
 import { Modules } from './modules.js';
 import { plain, scoped } from './scopes.js';
+import { unmentioned } from './unmentioned.js';
 import { Owners } from './whose.js';
 
 export interface Documents {
@@ -49,7 +50,8 @@ export async function documentsOf(words: readonly string[], asked?: Asked): Prom
   const files = asDeployed(scoped(read));
   const templates = files.filter(({ text }) => text === null);
   // One file of a module may attach what another one makes.
-  const owners = new Owners(files.flatMap(({ met }) => met), role);
+  const ofNobody = unmentioned(files);
+  const owners = new Owners(files.flatMap(({ met }) => met), role, ofNobody);
   if (role !== undefined && templates.length > 0 && templates.length === files.length && owners.chosen.length === 0) {
     throw noSuchRole(asked!.word, listed([...words]), owners.names);
   }
@@ -67,7 +69,7 @@ export async function documentsOf(words: readonly string[], asked?: Asked): Prom
     roleName: one === undefined || more !== undefined ? null : role ?? one.called.at(-1) ?? null,
     roles: more === undefined ? [] : owners.chosen.map(({ called, holder }) => called.at(-1) ?? plain(holder)),
     // Of several pages the last one ends the list.
-    notes: files.some((one) => one.goesOn === false) ? [] : files.filter((one) => one.goesOn === true).map(({ name }) => unfinished(name)),
+    notes: [...unattached(files, owners), ...files.some((one) => one.goesOn === false) ? [] : files.filter((one) => one.goesOn === true).map(({ name }) => unfinished(name))],
   };
 }
 
@@ -79,7 +81,7 @@ function partOf(file: FileOfRole, owners: Owners, modules: Modules): Pick<Docume
   const seen = met.filter(isSeen).filter(({ kind }) => kind === null || kind === 'identity').filter((one) => !owners.isBoundaryOnly(one) && owners.ofSeen(one) !== 'no');
   const unread = seen.filter(isUnread);
   const own = seen.filter(isFound).map((one) => (owners.ofSeen(one) === 'yes' ? one : perhaps(one)));
-  const terms = met.filter(isAttached).filter((one) => one.isPerhaps === true && (one.to?.length === 0 || owners.ofAttached(one) !== 'no')).map((one) => expression(one.terms ?? one));
+  const terms = met.filter(isAttached).filter((one) => one.isPerhaps === true && !owners.isOfNobody(one.name) && (one.to?.length === 0 || owners.ofAttached(one) !== 'no')).map((one) => expression(one.terms ?? one));
   // A policy is attached once, to however many roles.
   const given = new Map<string, Attached[]>();
   for (const one of met.filter(isAttached)) {
@@ -118,7 +120,7 @@ function unusedIn({ met }: FileOfRole, owners: Owners, trust: readonly Seen[]): 
     if (all.length > 0) lines.push(`${some(all.map(({ name }) => plain(name)), 'and', NAMED_UNUSED)}, ${why(all.length === 1)}`);
   };
   const seen = met.filter(isSeen);
-  const isOfOthers = (one: Met): boolean => (isAttached(one) ? !isIn(owners, one) && owners.ofAttached(one) === 'no' : isSeen(one) && [null, 'identity', 'trust'].includes(one.kind) && owners.ofSeen(one) === 'no');
+  const isOfOthers = (one: Met): boolean => !('name' in one && owners.isOfNobody(one.name)) && (isAttached(one) ? !isIn(owners, one) && owners.ofAttached(one) === 'no' : isSeen(one) && [null, 'identity', 'trust'].includes(one.kind) && owners.ofSeen(one) === 'no');
   tell(met.filter(isOfOthers) as { name: string }[], (isOne) => `which ${isOne ? 'is' : 'are'} of others.`);
   tell(trust, (isOne) => (isOne && owners.ofSeen(trust[0]!) === 'yes' ? 'of which only the deployment knows who may take the role.' : 'of which nobody knows whose is meant; --role NAME asks of one.'));
   tell(seen.filter(({ kind }) => kind === 'resource'), (isOne) => `${isOne ? 'the policy of a resource' : 'policies of resources'}: --key-policy, --bucket-policy and --endpoint-policy take one from a file of its own.`);
@@ -138,6 +140,13 @@ function absentIn(files: readonly FileOfRole[], owners: Owners): string[] {
     say(`${name}: not looked at: ${plain(uses)}, which is in none of the files.`);
     return plain(uses).replace('locals.', 'local.');
   }));
+}
+
+/** That policies of the files are attached to nobody there. They count only where the files tell of no role at all. */
+function unattached(files: readonly FileOfRole[], owners: Owners): string[] {
+  const all = files.flatMap(({ met }) => met.filter(isMade).flatMap(({ makes: [name] }) => (name !== undefined && owners.isUnattached(name) && owners.ofSeen({ name }) !== 'perhaps' && !owners.isBoundaryOnly({ name }) ? [plain(name)] : [])));
+  const [is, what] = all.length === 1 ? ['is', 'policy'] : ['are', 'policies'];
+  return all.length === 0 ? [] : [`${some(all)} ${is} attached to nobody in these files, and ${is} taken to be ${owners.isSayingWhose ? `no ${what} of a role` : `the ${what} of the role, of which they do not tell`}.`];
 }
 
 /** The policy that bounds all who are asked about; one that nobody knows where these differ. */
