@@ -55,8 +55,8 @@ test('hooks and examples name the version of this package', () => {
   for (const { entry, files, language } of hooks) {
     assert.match(entry, /^npx (--yes postern@[\d.]+|--no postern) check \.$/);
     assert.equal(language, 'system');
-    const matches = ['a.json', 'b/template.yaml', 'c.yml', 'd.tf', 'x.template'].filter((name) => new RegExp(files).test(name));
-    assert.deepEqual(matches.length, 5);
+    const matches = ['a.json', 'b/template.yaml', 'c.yml', 'd.tf', 'x.template', 'terragrunt.hcl', 'prod.tfvars'].filter((name) => new RegExp(files).test(name));
+    assert.deepEqual(matches.length, 7);
     assert.ok(!new RegExp(files).test('a.ts'));
   }
 });
@@ -75,7 +75,8 @@ test('what docs/ci.md shows before the package is published does what it says, w
   writeFileSync(join(project, 'infra', 'people.json'), '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObjekt", "Resource": "arn:aws:s3:::a/*"}}');
   const env = { ...process.env, npm_config_offline: 'true', npm_config_audit: 'false', npm_config_fund: 'false', npm_config_update_notifier: 'false', GITHUB_WORKSPACE: project, CI_PROJECT_DIR: project };
   const run = (command, cwd = project) => spawnSync('bash', ['-e', '-c', command], { cwd, env, encoding: 'utf8' });
-  const [annotations, codeScanning] = workflows;
+  const [annotations, codeScanning, [, compare]] = workflows;
+  assert.match(compare, /^npx --no postern diff --format github --git "origin\/\$GITHUB_BASE_REF" -- \.$/);
   for (const [install, ...others] of [annotations, codeScanning, script]) assert.deepEqual([install, others.length], [INSTALL, 1]);
   assert.equal(run(INSTALL).status, 0);
 

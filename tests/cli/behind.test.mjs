@@ -84,15 +84,15 @@ test('what a module is given is for nobody knows what, unless its documentation 
 
 test('a policy that nothing takes any more, or that will not be there, is nobody\'s', async () => {
   assert.deepEqual(await results([
-    ['unattached', { 'a.tf': tfRole() + tfPolicy(CHANNEL) }, 'unknown'],
-    ['unattached in folder', { 'm/a.tf': tfRole() + tfInline(OTHER) + tfPolicy(CHANNEL) }, 'unknown', ['m']],
+    ['unattached', { 'a.tf': tfRole() + tfPolicy(CHANNEL) }, 'fails'],
+    ['unattached in folder', { 'm/a.tf': tfRole() + tfInline(OTHER) + tfPolicy(CHANNEL) }, 'fails', ['m']],
     ['unattached alone no role', { 'a.tf': tfPolicy(CHANNEL) }, 'works'],
     ['override replaced data', { 'm/main.tf': tfRole() + block('aws_iam_role_policy', 'p', { role: 'aws_iam_role.web.id', policy: 'data.aws_iam_policy_document.d.json' }) + data(CHANNEL), 'm/override.tf': block('aws_iam_role_policy', 'p', { policy: json(OTHER) }) }, 'fails', ['m']],
     ['override replaced local', { 'm/main.tf': `locals {\n  p = ${json(CHANNEL)}\n}\n` + tfRole() + block('aws_iam_role_policy', 'p', { role: 'aws_iam_role.web.id', policy: 'local.p' }), 'm/override.tf': block('aws_iam_role_policy', 'p', { policy: json(OTHER) }) }, 'fails', ['m']],
     ['override norole data', { 'm/main.tf': block('aws_iam_role_policy', 'p', { role: '"x"', policy: 'data.aws_iam_policy_document.d.json' }) + data(CHANNEL), 'm/override.tf': block('aws_iam_role_policy', 'p', { policy: json(OTHER) }) }, 'fails', ['m']],
-    ['norole unattached beside attached', { 'a.tf': tfPolicy(CHANNEL) + tfPolicy(OTHER, {}, 'other') + attach('aws_iam_policy.other.arn', { role: '"web"' }) }, 'unknown'],
+    ['norole unattached beside attached', { 'a.tf': tfPolicy(CHANNEL) + tfPolicy(OTHER, {}, 'other') + attach('aws_iam_policy.other.arn', { role: '"web"' }) }, 'fails'],
     ['override replaced attachment', { 'm/main.tf': tfRole() + tfPolicy(CHANNEL) + attach('aws_iam_policy.mine.arn'), 'm/override.tf': block('aws_iam_role_policy_attachment', 'a', { policy_arn: `"${OTHERP}"` }) }, 'unknown', ['m']],
-    ['managed cfn unattached', { 'a.json': { Resources: { R: { Type: 'AWS::IAM::Role', Properties: {} }, P: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: CHANNEL } } } } }, 'unknown'],
+    ['managed cfn unattached', { 'a.json': { Resources: { R: { Type: 'AWS::IAM::Role', Properties: {} }, P: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: CHANNEL } } } } }, 'fails'],
     ['count 0', { 'a.tf': tfRole() + tfInline(CHANNEL, { count: '0' }) }, 'fails'],
     ['enabled not', { 'a.tf': tfRole() + tfInline(CHANNEL).replace(/}\n$/, '  lifecycle {\n    enabled = false\n  }\n}\n') }, 'fails'],
     ['a role that is not there', { 'a.tf': tfRole({ count: '0', managed_policy_arns: `["${CORE}"]` }) + tfRole({}, 'other') }, 'fails'],

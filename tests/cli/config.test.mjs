@@ -48,7 +48,7 @@ test('a suppression has a reason, is counted, and is reported when nothing needs
   const unused = folder({ 'postern.json': { suppressions: [{ ...suppression, files: 'clean.json' }, { ...suppression, files: 'gone.json' }] }, 'clean.json': CLEAN });
   assert.equal((await postern(['check', 'clean.json'], { cwd: unused })).stderr,
     'postern: postern.json: the suppression of PASS_ROLE_WITH_STAR_IN_RESOURCE in clean.json has nothing to suppress any more. Remove it.\n');
-  assert.match((await postern(['check', '.'], { cwd: unused })).stderr, /in gone\.json has nothing to suppress/, 'every file was checked');
+  assert.match((await postern(['check', '.'], { cwd: unused })).stderr, /: no file matches gone\.json, for which PASS_ROLE_WITH_STAR_IN_RESOURCE is suppressed\./, 'every file was checked');
 
   const kept = folder({ 'postern.json': { suppressions: [{ code: 'INVALID_ACTION', files: 'typo.json', reason }] }, 'typo.json': TYPO });
   assert.deepEqual(await postern(['check', '--diff', '--unsafe', '.'], { cwd: kept }), { code: 0, stdout: '', stderr: 'No findings in 1 policy of 1 file. 1 suppressed.\n' }, 'what may stay is not mended');
@@ -146,5 +146,28 @@ test('the JSON Schema of the package and the command line take the same configur
     if (validate(config) !== expected) problems.push(`The schema: ${JSON.stringify(config)}`);
     if ((code === 0) !== expected) problems.push(`The command line: ${JSON.stringify(config)} ${stderr}`);
   }
+  assert.deepEqual(problems, []);
+});
+
+test('a glob or a pointer that can mean nothing is told as that, a misspelt code with the one that is meant', async () => {
+  const one = { code: 'INVALID_ACTION', files: 'typo.json', reason: 'It is being split.' };
+  const problems = [];
+  for (const [config, wanted, code] of [
+    [{ suppressions: [{ ...one, files: 'infra\\typo.json' }] }, /suppressions\[0\]\.files: a glob has \/ between folders, on Windows too, and "infra\\\\typo\.json" has a backslash\./, 2],
+    [{ policies: [{ files: 'scps\\**', type: 'scp' }] }, /policies\[0\]\.files: a glob has \/ between folders/, 2],
+    [{ exclude: ['a\\b'] }, /exclude\[0\]: a glob has/, 2],
+    [{ suppressions: [{ ...one, files: '\\[typo\\].json' }] }, /no file matches/, 1],
+    [{ suppressions: [{ ...one, pointer: 'Statement/0' }] }, /suppressions\[0\]\.pointer is a place in the policy such as "\/Statement\/0", which begins with \/, and not "Statement\/0"\./, 2],
+    [{ suppressions: [{ ...one, code: 'INVALID_ACTOIN' }] }, /there is no check "INVALID_ACTOIN"\. Did you mean INVALID_ACTION\?/, 2],
+    [{ suppressions: [{ ...one, code: 'invalid-action' }] }, /Did you mean INVALID_ACTION\?/, 2],
+    [{ policies: [{ files: 'scps/**', type: 'scp' }] }, /^postern: postern\.json: policies\[0\]\.files: no file matches scps\/\*\*\. /m, 1],
+    [{ policies: [{ files: 'typo.json', type: 'identity' }] }, /^(?!.*no file matches)/s, 1],
+    ['\ufeff{"exclude": [}', /^postern: postern\.json:1:14: (?!.*byte order)/, 2],
+  ]) {
+    const cwd = folder({ 'typo.json': TYPO, 'postern.json': config });
+    const result = await postern(['check', '.'], { cwd });
+    if (result.code !== code || !wanted.test(result.stderr)) problems.push(`${JSON.stringify(config)}: ${result.code} ${result.stderr}`);
+  }
+  assert.doesNotMatch((await postern(['check', 'typo.json'], { cwd: folder({ 'typo.json': TYPO, 'postern.json': { policies: [{ files: 'scps/**', type: 'scp' }] } }) })).stderr, /no file matches/, 'other files were not looked for');
   assert.deepEqual(problems, []);
 });

@@ -190,7 +190,7 @@ Web and 3 other roles: No permissions boundary was given: there is taken to be n
   const one = await postern(['role', 'account.json', '--role', 'Web', '--wants', 'shell'], { cwd });
   assert.equal(one.code, 0);
   assert.match(one.stdout, /^Web: 1 policy, 1 statement\.\nworks {3}node\.heartbeat/);
-  assert.equal((await postern(['role', 'account.json', '--role', 'None'], { cwd })).stderr, 'postern: There is no role "None" in account.json.\n');
+  assert.equal((await postern(['role', 'account.json', '--role', 'None'], { cwd })).stderr, 'postern: There is no role "None" in account.json. Did you mean Core? There are Web, Bare, Core, Bounded and Inline.\n');
   const pages = await postern(['role', '-', '--wants', 'shell', '--format', 'json'], { input: JSON.stringify(account([detail('A')])) + JSON.stringify(account([detail('B')])) });
   assert.deepEqual(pages.stdout.trimEnd().split('\n').map((line) => JSON.parse(line).role), ['A', 'B'], 'pages of the answer one after the other');
 });

@@ -151,7 +151,7 @@ test('a policy that may not be there makes nothing certain, neither by what it a
     ['attachment-aws.tf', tfRole() + attach(`"${CORE}"`, { count: 'var.c ? 1 : 0' }), 'unknown', /Only the deployment knows whether/],
     ['attachment-deny.tf', tfRole() + tfInline(CHANNEL) + attach('"arn:aws:iam::aws:policy/AWSDenyAll"', { count: 'var.c ? 1 : 0' }), 'unknown', named('var\\.c')],
     ['attached-perhaps-deny.json', template({ R: role({ Policies: [inline(CHANNEL)], ManagedPolicyArns: [{ 'Fn::If': ['Prod', 'arn:aws:iam::aws:policy/AWSDenyAll', NO_VALUE] }] }) }), 'unknown', named('Fn::If')],
-    ['managed.tf', tfRole() + tfPolicy(CHANNEL, { count: 'var.c ? 1 : 0' }), 'unknown', named('var\\.c')],
+    ['managed.tf', tfRole() + tfPolicy(CHANNEL, { count: 'var.c ? 1 : 0' }) + 'output "o" {\n  value = aws_iam_policy.mine\n}\n', 'unknown', named('var\\.c')],
     ['data.tf', tfRole() + tfInline(CHANNEL, { count: 'var.c ? 1 : 0', policy: 'data.aws_iam_policy_document.d.json' }) + data(CHANNEL), 'unknown', named('var\\.c')],
     ['data-choice.tf', tfRole() + tfInline(CHANNEL, { policy: 'var.c ? data.aws_iam_policy_document.d.json : data.aws_iam_policy_document.e.json' }) + data(CHANNEL) + data(OTHER, 'e'), 'unknown'],
     ['dynamic.tf', `resource "aws_iam_role" "web" {\n  dynamic "inline_policy" {\n    for_each = var.c ? [1] : []\n    content {\n      name = "p"\n      policy = ${json(CHANNEL)}\n    }\n  }\n}\n`, 'unknown'],
@@ -181,7 +181,7 @@ test('of several roles nothing is certain but what is so of all, and --role asks
     ['all-by-one.json', template({ A: role({ ManagedPolicyArns: [CORE] }), B: role({ ManagedPolicyArns: [CORE] }) }), 'works'],
     ['some-by-one.json', template({ A: role({ ManagedPolicyArns: [CORE] }), B: role({}) }), 'unknown', /The files do not tell that all who are asked about have "arn:aws:iam::aws:policy\/AmazonSSMManagedInstanceCore"\./],
     ['parameter.json', template({ A: role({}), B: role({}), P: apart(CHANNEL, [{ Ref: 'Role' }]) }), 'unknown', undefined, ['--role', 'A']],
-    ['nobody.json', template({ A: role({ Policies: [inline(OTHER)] }), B: role({}), P: managed(CHANNEL) }), 'unknown', undefined, ['--role', 'A']],
+    ['nobody.json', template({ A: role({ Policies: [inline(OTHER)] }), B: role({}), P: managed(CHANNEL) }), 'fails', /Resources\.P is attached to nobody in these files, and is taken to be no policy of a role\./, ['--role', 'A']],
     ['bounds.json', template({ A: bounded(CORE), B: bounded(MINE) }), 'unknown', /bounds\.json: Roles have different permissions boundaries, or none; --role NAME asks of one\./],
     ['bounds-one.json', template({ A: bounded(CORE), B: bounded(MINE) }), 'works', undefined, ['--role', 'A']],
     ['module.tf', `module "a" {\n  source = "./m"\n  role_policies = ["${CORE}"]\n}\nmodule "b" {\n  source = "./m"\n  role_policies = ["arn:aws:iam::aws:policy/AmazonSSMPatchAssociation"]\n}\n`, 'fails', undefined, ['--role', 'b']],
@@ -256,8 +256,12 @@ test('odd shapes of templates let nothing work that may not', async () => {
 test('a policy that nobody is said to have, or somebody unknown, is not known to be of the role in the file', async () => {
   const web = tfRole();
   assert.deepEqual(await results([
-    ['unattached.json', template({ R: role({}), P: managed(CHANNEL) }), 'unknown'],
-    ['unattached.tf', web + tfPolicy(CHANNEL), 'unknown'],
+    ['output.json', template({ R: role({}), P: managed(CHANNEL) }, { Outputs: { Arn: { Value: { Ref: 'P' } } } }), 'unknown'],
+    ['by-name.json', template({ R: role({}), P: managed(CHANNEL, { ManagedPolicyName: 'Mine' }), O: { Type: 'AWS::SSM::Parameter', Properties: { Value: MINE } } }), 'unknown'],
+    ['output.tf', `${web}${tfPolicy(CHANNEL)}output "arn" {\n  value = aws_iam_policy.mine.arn\n}\n`, 'unknown'],
+    ['module-argument.tf', `${web}${tfPolicy(CHANNEL)}module "m" {\n  source = "./m"\n  arn = aws_iam_policy.mine.arn\n}\n`, 'unknown'],
+    ['variable.tf', web + tfPolicy(CHANNEL) + attach('var.arn'), 'unknown'],
+    ['by-data.tf', `${web}${tfPolicy(CHANNEL, { name: '"Mine"' })}data "aws_iam_policy" "d" {\n  name = "Mine"\n}\n${attach('module.m.arns[0]', { role: 'var.role' })}`, 'unknown'],
     ['elsewhere.tf', web + attach(`"${CORE}"`, { role: 'module.other.role_name' }), 'unknown'],
     ['parameter.json', template({ R: role({}), P: apart(CHANNEL, [{ Ref: 'Other' }]) }), 'unknown'],
     ['one.tf', web + attach(`"${CORE}"`, { role: 'one(aws_iam_role.web[*].name)' }), 'works'],
@@ -268,6 +272,28 @@ test('a policy that nobody is said to have, or somebody unknown, is not known to
     ['local-of-other.tf', `locals {\n  p = ${json(CHANNEL)}\n}\n${web}${tfRole({}, 'b')}${tfInline(CHANNEL, { policy: 'local.p', role: 'aws_iam_role.b.id' })}`, 'fails', undefined, ['--role', 'web']],
     ['source.tf', `${web}${tfInline(CHANNEL, { policy: 'data.aws_iam_policy_document.e.json' })}${data(CHANNEL)}data "aws_iam_policy_document" "e" {\n  source_policy_documents = [data.aws_iam_policy_document.d.json]\n}\n`, 'works'],
   ]), []);
+});
+
+test('a managed policy of which nothing speaks is attached to nobody: it is no policy of the role, which is said once', async () => {
+  const said = /^postern: (?:Resources\.P|aws_iam_policy\.mine) is attached to nobody in these files, and is taken to be no policy of a role\.$/m;
+  const alone = /is attached to nobody in these files, and is taken to be the policy of the role, of which they do not tell\.$/m;
+  assert.deepEqual(await results([
+    ['unattached.json', template({ R: role({}), P: managed(CHANNEL) }), 'fails', said],
+    ['unattached.yaml', `Resources:\n  R: {Type: AWS::IAM::Role, Properties: {}}\n  P:\n    Type: AWS::IAM::ManagedPolicy\n    Properties: {PolicyDocument: ${JSON.stringify(CHANNEL)}}\n`, 'fails', said],
+    ['denying.json', template({ R: role({ Policies: [inline(CHANNEL)] }), P: managed(DENY) }), 'works', said],
+    ['conditional.json', template({ R: role({ Policies: [inline(CHANNEL)] }), P: { Condition: 'C', ...managed(DENY) } }), 'works', said],
+    ['unattached.tf', tfRole() + tfPolicy(CHANNEL), 'fails', said],
+    ['same-name.tf', tfRole({}, 'mine') + tfPolicy(CHANNEL, { name: '"mine"' }), 'fails', said],
+    ['counted.tf', tfRole() + tfPolicy(CHANNEL, { count: 'var.n' }), 'fails', said],
+    ['other-attached.tf', tfRole() + tfPolicy(CHANNEL) + attach(`"${CORE}"`), 'works', said],
+    ['alone.json', template({ P: managed(CHANNEL) }), 'works', alone],
+    ['alone.tf', tfPolicy(CHANNEL), 'works', alone],
+  ]), []);
+  const cwd = folder({ 'a.json': template({ R: role({}), P: managed(CHANNEL), Q: managed(OTHER) }) });
+  const { stdout, stderr } = await postern(['role', 'a.json', '--format', 'json'], { cwd });
+  const line = 'Resources.P and Resources.Q are attached to nobody in these files, and are taken to be no policies of a role.';
+  assert.ok(JSON.parse(stdout).assumptions.includes(line), stdout);
+  assert.equal(stderr, `postern: ${line}\n`);
 });
 
 test('a document that stands in another file of a module is that of the resource that takes it; one that is not given is unknown', async () => {

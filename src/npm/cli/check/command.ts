@@ -14,7 +14,7 @@ import { checkFile, type FileResult } from './one.js';
 import { patch } from './patch.js';
 import { checkFiles } from './pool.js';
 import { API_TYPES, FAIL_ON, IDENTITY_POLICIES, TYPE_NAMES, type Settings } from './settings.js';
-import { Uses } from './suppress.js';
+import { Uses, rulesOfNothing } from './suppress.js';
 import { add, exitCode, newTotal } from './total.js';
 
 export interface Request {
@@ -109,6 +109,7 @@ export async function once({ words, format, color, stdinFilename, isExitZero, se
   if (total.notChecked > MOST_NOT_CHECKED) say(`${count(total.notChecked - MOST_NOT_CHECKED, 'more policy was', 'more policies were')} not checked; --format json lists them all.`);
   if (total.policies + total.notChecked + total.problems.length === 0) say('No policy was found.');
   for (const { file, message } of total.stale) say(`${file}: ${message}`);
+  for (const message of isWhole && config !== null ? rulesOfNothing(config, targets) : []) say(`${config!.path}: ${message}`);
   return exitCode(total, failOn, isExitZero);
 }
 

@@ -7,6 +7,7 @@ import { allChecks } from '../access/checks.js';
 import { Failure } from '../failure.js';
 import { readText } from '../files/read.js';
 import { shown } from '../files/find.js';
+import { alike, didYouMean } from '../near.js';
 import { listed, say } from '../terminal.js';
 import { VALIDATED, resourceTypes } from './resource-type.js';
 import { FAIL_ON, IDENTITY_POLICIES, TYPE_NAMES, type Config, type FailOn } from './settings.js';
@@ -97,6 +98,17 @@ function configOf(given: unknown, path: string, folder: string, refuse: (mistake
     if (value === undefined) refuse(`${at} is missing: ${why}`);
     return word(value, at) ?? '';
   };
+  const glob = (value: unknown, at: string, why: string): string => {
+    const text = needed(value, at, why);
+    // It takes away the meaning of brackets and such, which names of files have.
+    if (/\\(?![[\](){}!+@|])/.test(text)) refuse(`${at}: a glob has / between folders, on Windows too, and ${JSON.stringify(text)} has a backslash.`);
+    return text;
+  };
+  const pointer = (value: unknown, at: string): string | null => {
+    const text = word(value, at);
+    if (text !== null && !text.startsWith('/')) refuse(`${at} is a place in the policy such as "/Statement/0", which begins with /, and not ${JSON.stringify(text)}.`);
+    return text;
+  };
   const choice = <T extends string>(value: unknown, at: string, words: readonly T[]): T | null => {
     if (words.includes(value as T)) return value as T;
     if (value !== undefined) refuse(`${at} is ${listed([...words], 'or')}.`);
@@ -108,7 +120,7 @@ function configOf(given: unknown, path: string, folder: string, refuse: (mistake
   return {
     path, folder,
     failOn: choice<FailOn>(failOn, 'failOn', FAIL_ON),
-    exclude: list(exclude, 'exclude').map((glob, i) => needed(glob, `exclude[${i}]`, 'a glob, such as "vendor/**".')),
+    exclude: list(exclude, 'exclude').map((one, i) => glob(one, `exclude[${i}]`, 'a glob, such as "vendor/**".')),
     policies: list(policies, 'policies').flatMap((value, i) => {
       const at = `policies[${i}]`;
       const rule = fields(value, at, ['files', 'type', 'resourceType', 'identityPolicy']);
@@ -118,7 +130,7 @@ function configOf(given: unknown, path: string, folder: string, refuse: (mistake
       if (mistake !== null) refuse(mistake);
       const kind = choice(rule['identityPolicy'], `${at}.identityPolicy`, Object.keys(IDENTITY_POLICIES));
       return [{
-        files: needed(rule['files'], `${at}.files`, 'a glob, such as "scps/**".'),
+        files: glob(rule['files'], `${at}.files`, 'a glob, such as "scps/**".'),
         type: choice<TypeName>(rule['type'], `${at}.type`, TYPE_NAMES),
         resourceType,
         identityPolicy: kind === null ? null : IDENTITY_POLICIES[kind]!,
@@ -129,12 +141,12 @@ function configOf(given: unknown, path: string, folder: string, refuse: (mistake
       const one = fields(value, at, ['code', 'files', 'policy', 'pointer', 'reason']);
       if (one === null) return [];
       const code = needed(one['code'], `${at}.code`, 'the code of a check, such as "PASS_ROLE_WITH_STAR_IN_RESOURCE".');
-      if (code !== '' && !codes.has(code)) refuse(`${at}.code: there is no check ${JSON.stringify(code)}.`);
+      if (code !== '' && !codes.has(code)) refuse(`${at}.code: there is no check ${JSON.stringify(code)}.${didYouMean(alike(code.toUpperCase().replaceAll('-', '_'), [...codes]))}`);
       return [{
         code,
-        files: needed(one['files'], `${at}.files`, 'a glob, such as "legacy/**".'),
+        files: glob(one['files'], `${at}.files`, 'a glob, such as "legacy/**".'),
         policy: word(one['policy'], `${at}.policy`),
-        pointer: word(one['pointer'], `${at}.pointer`),
+        pointer: pointer(one['pointer'], `${at}.pointer`),
         reason: needed(one['reason'], `${at}.reason`, 'say in a sentence why the finding may stay.'),
       }];
     }),
@@ -146,7 +158,7 @@ function jsonOf(text: string, path: string): unknown {
     return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
     // The engine says where and why in the same words for every JSON.
-    const [finding] = validatePolicy(text);
+    const [finding] = validatePolicy(text.replace(/^\ufeff/, ''));
     const { line, column } = finding!.locations[0]!.span.start;
     throw new Failure(`${path}:${line}:${column + 1}: ${finding!.findingDetails}`);
   }

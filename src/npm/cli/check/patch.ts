@@ -20,7 +20,9 @@ export function patch({ path, before, after }: Change, paint: Paint): string {
 /** A name as git has it in patches: one with what nobody sees stands in quotes, and that in octal bytes. */
 function named(path: string): string {
   const quoted = unseenAs(path.replace(/["\\]/g, '\\$&'), (character) => Array.from(Buffer.from(character), (byte) => `\\${byte.toString(8).padStart(3, '0')}`).join(''));
-  return quoted === path ? path : `"${quoted}"`;
+  if (quoted !== path) return `"${quoted}"`;
+  // Else who applies the patch takes the name to end at the first space, where others write a date behind it.
+  return path.includes(' ') ? `${path}\t` : path;
 }
 
 const STYLES: Record<string, Style> = { '+': 'green', '-': 'red', '@': 'cyan' };

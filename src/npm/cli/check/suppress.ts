@@ -31,6 +31,14 @@ function isFor(one: Suppression, { folder }: Config, absolute: string): boolean 
   return matches(absolute);
 }
 
+/** What is said of rules about types of policies whose glob means none of the files, all of which were looked at. */
+export function rulesOfNothing(config: Config, targets: readonly { absolute: string }[]): string[] {
+  return config.policies.flatMap(({ files }, i) => {
+    const matches = matcher(config.folder, files);
+    return targets.some(({ absolute }) => matches(absolute)) ? [] : [`policies[${i}].files: no file matches ${files}. Globs are relative to the folder of the configuration.`];
+  });
+}
+
 /** Counts what each suppression was good for in a run. */
 export class Uses {
   readonly #config: Config | null;
@@ -65,6 +73,9 @@ export class Uses {
     if (problems.length > 0) return [];
     return unused.flatMap((one) => {
       if (targets.some(({ absolute }) => isFor(one, config, absolute) && !this.#checked.has(absolute))) return [];
+      if (!targets.some(({ absolute }) => isFor(one, config, absolute))) {
+        return [{ file: config.path, code: one.code, files: one.files, message: `no file matches ${one.files}, for which ${one.code} is suppressed. Globs are relative to the folder of the configuration.` }];
+      }
       return [{ file: config.path, code: one.code, files: one.files, message: `the suppression of ${one.code} in ${one.files} has nothing to suppress any more. Remove it.` }];
     });
   }

@@ -20,7 +20,7 @@ export function filesAt(revision: string): { root: string; files: OldFile[] } {
   const [, older] = /^(.*?)\.\.\.?/.exec(revision) ?? [];
   if (older !== undefined) throw new Failure(`--git is one revision, which is compared with the files that are here: ${older === '' ? 'HEAD~1' : older}. For two revisions check the newer one out, or give two folders.`);
   const root = git(['rev-parse', '--show-toplevel']).toString().replace(/\r?\n$/, '');
-  const tree = git(['rev-parse', '--verify', '--quiet', `${revision}^{tree}`], `there is no revision ${JSON.stringify(revision)}`).toString().trim();
+  const tree = git(['rev-parse', '--verify', '--quiet', `${revision}^{tree}`], () => noRevision(revision)).toString().trim();
   const files = git(['ls-tree', '-r', '-z', '--full-tree', tree]).toString().split('\0').flatMap((line): OldFile[] => {
     // Neither links nor other repositories.
     const [, id, path] = /^100\d+ blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
@@ -40,7 +40,14 @@ export function nameOf(text: string | Buffer, length: number): string {
   return createHash(length === 40 ? 'sha1' : 'sha256').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }
 
-function git(words: string[], refusal?: string): Buffer {
+/** A clone that has not the whole history may only lack it. */
+function noRevision(revision: string): string {
+  const isShallow = git(['rev-parse', '--is-shallow-repository']).toString().trim() === 'true';
+  const fetch = 'This clone is shallow, so it may only lack it: fetch it, as by git fetch --unshallow, or with fetch-depth: 0 for actions/checkout of GitHub and GIT_DEPTH: 0 on GitLab';
+  return `there is no revision ${JSON.stringify(revision)}${isShallow ? `. ${fetch}` : ''}`;
+}
+
+function git(words: string[], refusal?: () => string): Buffer {
   const { status, stdout, stderr, error } = spawnSync('git', words, { maxBuffer: MOST_BYTES, stdio: ['ignore', 'pipe', 'pipe'],
     // A clone without all its files would ask for them over the network.
     env: { ...process.env, GIT_NO_LAZY_FETCH: '1' } });
@@ -49,5 +56,5 @@ function git(words: string[], refusal?: string): Buffer {
     throw new Failure(code === 'ENOENT' ? 'git was not found, and --git needs it.' : `git ${words[0]!}: ${message}.`);
   }
   if (status === 0) return stdout;
-  throw new Failure(`git ${words[0]!}: ${refusal ?? (stderr.toString().trim().split('\n')[0] || `it ended with ${status}`)}.`);
+  throw new Failure(`git ${words[0]!}: ${refusal?.() ?? (stderr.toString().trim().split('\n')[0] || `it ended with ${status}`)}.`);
 }

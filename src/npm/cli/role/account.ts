@@ -1,33 +1,60 @@
-// The output of `aws iam get-account-authorization-details`, of any size. Policies come after the roles that they are
+// The output of `aws iam get-account-authorization-details`, or the roles in it, of any size. Policies come after the roles that they are
 // attached to, so roles are kept until then, packed: a role of 4 KB takes some hundred bytes.
 import { type ReadStream, closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { JSONParser } from '@streamparser/json';
 import { Failure, inWords } from '../failure.js';
+import { textOf } from '../build/output.js';
 import { giveBack } from '../files/read.js';
+import type { Asked } from './asked.js';
+import { HEAD, aroundDetails, isMore, isYamlOfAws, jsonOfYaml } from './details.js';
 
 export interface Account {
   /** How many roles there are. */
   roles: number;
   longestName: number;
+  /** What all roles are called, also where one was asked for. */
+  names: string[];
+  /** Whether the list goes on in another answer. */
+  goesOn: boolean;
   /** The details of each role as the engine takes them: it alone, with the policies that are attached to it. */
   documents(): Generator<{ name: string; arn: string; text: string }>;
 }
 
-/** Account details that a file or standard input begins with; null when it begins otherwise, and nothing is lost of it. */
-export async function accountIn(word: string, only: string | undefined): Promise<Account | null> {
+/** Account details that a file or standard input holds; null when it holds something else, and nothing is lost of it. */
+export async function accountIn(word: string, only: Asked | undefined): Promise<Account | null> {
   try {
-    if (word === '-') return await fromStdin(only);
-    return beginsAsDetails(head(word)) ? await details(createReadStream(word), only) : null;
+    const first = word === '-' ? await headOfStdin() : { text: head(word), rest: null };
+    if (isYamlOfAws(first.text)) {
+      if (first.rest !== null) keep(first.rest);
+      const text = await jsonOfYaml(await textOf(word));
+      return of(text, () => [Buffer.from(text)], only);
+    }
+    const account = await of(first.text, () => (first.rest === null ? createReadStream(word) : joined(first.rest.bytes, first.rest.stdin)), only);
+    if (account === null && first.rest !== null) keep(first.rest);
+    return account;
   } catch (reason) {
     if (reason instanceof Failure) throw reason;
     throw new Failure(`${word === '-' ? 'Standard input' : word}: ${inWords(reason)}.`);
   }
 }
 
-/** The lists that the API's answer has, of which one comes first. */
-const beginsAsDetails = (text: string): boolean => /^\ufeff?\s*\{\s*"(UserDetailList|GroupDetailList|RoleDetailList|Policies|IsTruncated|Marker)"/.test(text);
-const HEAD = 1024;
+/** What begins so, where that is details of roles. */
+async function of(text: string, chunks: () => AsyncIterable<Buffer> | Iterable<Buffer>, only: Asked | undefined): Promise<Account | null> {
+  const around = aroundDetails(text);
+  return around === null || around[0].includes('UserDetailList') || around[0].includes('GroupDetailList') ? null : details(wrapped(chunks(), around), only);
+}
+
+async function* wrapped(chunks: AsyncIterable<Buffer> | Iterable<Buffer>, [before, after]: [string, string]): AsyncGenerator<Buffer> {
+  let isFirst = true;
+  if (before !== '') yield Buffer.from(before);
+  for await (const chunk of chunks) {
+    // Within a text a byte order mark is none.
+    yield isFirst && before !== '' && chunk[0] === 0xef ? chunk.subarray(3) : chunk;
+    isFirst = false;
+  }
+  if (after !== '') yield Buffer.from(after);
+}
 
 function head(path: string): string {
   if (!statSync(path).isFile()) return '';
@@ -40,7 +67,13 @@ function head(path: string): string {
   }
 }
 
-async function fromStdin(only: string | undefined): Promise<Account | null> {
+interface Read {
+  bytes: Buffer;
+  stdin: ReadStream;
+  isWhole: boolean;
+}
+
+async function headOfStdin(): Promise<{ text: string; rest: Read }> {
   const stdin = process.stdin as unknown as ReadStream;
   const chunks: Buffer[] = [];
   let [length, isWhole] = [0, true];
@@ -50,11 +83,14 @@ async function fromStdin(only: string | undefined): Promise<Account | null> {
     isWhole = length < HEAD;
     if (!isWhole) break;
   }
-  const first = Buffer.concat(chunks);
-  if (beginsAsDetails(first.toString('utf8', 0, HEAD))) return details(joined(first, stdin), only);
-  if (isWhole) giveBack(first);
-  else stdin.unshift(first);
-  return null;
+  const bytes = Buffer.concat(chunks);
+  return { text: bytes.toString('utf8', 0, HEAD), rest: { bytes, stdin, isWhole } };
+}
+
+/** For who reads standard input next. */
+function keep({ bytes, stdin, isWhole }: Read): void {
+  if (isWhole) giveBack(bytes);
+  else stdin.unshift(bytes);
 }
 
 async function* joined(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -75,14 +111,24 @@ interface PolicyDetail {
   PolicyVersionList?: { IsDefaultVersion?: unknown }[];
 }
 
-async function details(chunks: AsyncIterable<Buffer>, only: string | undefined): Promise<Account> {
+async function details(chunks: AsyncIterable<Buffer>, only: Asked | undefined): Promise<Account> {
   const packed = new Packed();
   const policies = new Map<string, string>();
+  const names: string[] = [];
   let [roles, longestName] = [0, 0];
+  let [isOpen, hasItems, isPageOver] = [false, false, false];
   // Pages of the answer may follow one another.
-  const parser = new JSONParser({ paths: ['$.RoleDetailList.*', '$.Policies.*'], keepStack: false, separator: '' });
-  parser.onValue = ({ value, stack }) => {
+  const parser = new JSONParser({ paths: ['$.RoleDetailList.*', '$.Policies.*', '$.IsTruncated', '$.Marker', '$.NextToken'], keepStack: false, separator: '' });
+  parser.onValue = ({ value, key, stack }) => {
+    if (stack.length === 1) {
+      isOpen = isMore(String(key), value) || (isOpen && key !== 'IsTruncated');
+      isPageOver = isOpen && hasItems;
+      return;
+    }
     if (typeof value !== 'object' || value === null) return;
+    // The next page begins.
+    if (isPageOver) [isOpen, isPageOver] = [false, false];
+    hasItems = true;
     if (stack[1]?.key === 'Policies') {
       const policy = value as PolicyDetail;
       const PolicyVersionList = Array.isArray(policy.PolicyVersionList) ? policy.PolicyVersionList.filter((one) => one?.IsDefaultVersion !== false) : [];
@@ -91,7 +137,8 @@ async function details(chunks: AsyncIterable<Buffer>, only: string | undefined):
     }
     // An instance profile holds its role once more.
     const { InstanceProfileList: _, ...role } = value as RoleDetail;
-    if (only !== undefined && role.RoleName !== only) return;
+    names.push(String(role.RoleName));
+    if (only !== undefined && (role.RoleName !== only.name || !only.isArn(String(role.Arn)))) return;
     roles += 1;
     longestName = Math.max(longestName, String(role.RoleName).length);
     packed.add(JSON.stringify(role));
@@ -105,7 +152,7 @@ async function details(chunks: AsyncIterable<Buffer>, only: string | undefined):
   if (!parser.isEnded) parser.end();
   if (failure !== undefined) throw new Failure('The account details end too soon. Save the whole output of aws iam get-account-authorization-details.');
   return {
-    roles, longestName,
+    roles, longestName, names, goesOn: isOpen,
     *documents() {
       for (const text of packed.all()) {
         const role = JSON.parse(text) as RoleDetail;

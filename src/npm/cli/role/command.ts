@@ -9,6 +9,8 @@ import { Failure } from '../failure.js';
 import { count, json, painter, print, printAsIs, say, visible, type Paint } from '../terminal.js';
 import { accountIn } from './account.js';
 import { diagnosed, type RoleText } from './deployed.js';
+import { askedRole, noSuchRole } from './asked.js';
+import { unfinished } from './details.js';
 import { type Documents, documentsOf } from './documents.js';
 import { tableOf } from './table.js';
 import { idsOf, usual, wantsOf } from './wants.js';
@@ -29,27 +31,31 @@ export async function run(args: string[]): Promise<number> {
   const asked = own.wants?.flatMap((list) => list.split(',')).map((word) => word.trim()).filter((word) => word !== '');
   const paint = painter(colorOf(own.color));
   const around = await aroundOf(own);
+  const role = own.role === undefined ? undefined : askedRole(own.role);
   // What cannot be told may fail.
   const isWrong = ({ result }: CapabilityResult): boolean => result === 'fails' || (result === 'unknown' && own['allow-unknown'] !== true);
   try {
-    const account = words.length === 1 ? await accountIn(words[0]!, own.role) : null;
+    const account = words.length === 1 ? await accountIn(words[0]!, role) : null;
+    const notes = account?.goesOn === true ? [unfinished(words[0] === '-' ? 'standard input' : words[0]!)] : [];
     if (account !== null && own.role === undefined && account.roles !== 1) {
+      notes.forEach(say);
       if (own.missing === true) throw new Failure('--missing is for one role; name it with --role.');
       const ids = asked === undefined ? usual(side ?? 'node') : idsOf(asked, side ?? 'node');
-      const wrong = await tableOf(account, { wants: wantsOf(ids, values), around, paint, format, isWrong });
+      const wrong = await tableOf(account, { wants: wantsOf(ids, values), around, paint, format, isWrong, notes });
       if (asked === undefined || wrong === 0) return 0;
       say(`${count(wrong, 'role does', 'roles do')} not have all that is wanted, so the exit code is 1; --role NAME asks of one role alone.`);
       return 1;
     }
-    const documents: Documents = account === null ? await documentsOf(words, own.role)
-      : { texts: Array.from(account.documents(), ({ text }): RoleText => ({ name: words[0]!, text, within: null, attached: null })), unread: [], boundary: null, terms: [], roleName: null, roles: [] };
-    if (account !== null && documents.texts.length === 0) throw new Failure(`There is no role ${JSON.stringify(own.role)} in ${words[0]}.`);
-    const input = { ...around, ...own.role === undefined ? {} : { roleName: own.role } };
+    const documents: Documents = account === null ? await documentsOf(words, role)
+      : { texts: Array.from(account.documents(), ({ text }): RoleText => ({ name: words[0]!, text, within: null, attached: null })), unread: [], boundary: null, terms: [], roleName: null, roles: [], notes };
+    documents.notes.forEach(say);
+    if (account !== null && documents.texts.length === 0) throw noSuchRole(own.role!, words[0] === '-' ? 'standard input' : words[0]!, account.names);
+    const input = { ...around, ...role === undefined ? {} : { roleName: role.name } };
     const of = side ?? sideOf({ ...input, documents: documents.texts.map(({ name, text }) => ({ name, text })) });
     if (of === 'operator' && own['endpoint-policy'] !== undefined) say('--endpoint-policy is not looked at: people do not call from the VPC of the node.');
     if (documents.boundary !== null && around.boundary !== undefined) say(`${documents.boundary.name} is not looked at: --boundary is given.`);
     const diagnosis = diagnosed({ ...input, wants: wantsOf(asked === undefined ? usual(of) : idsOf(asked, of), values) }, documents);
-    await tell(diagnosis, { names: documents.texts.map(({ name }) => name), boundary: documents.boundary?.name, format, isMissing: own.missing === true, paint });
+    await tell(format === 'json' ? { ...diagnosis, assumptions: [...diagnosis.assumptions, ...documents.notes] } : diagnosis, { names: documents.texts.map(({ name }) => name), boundary: documents.boundary?.name, format, isMissing: own.missing === true, paint });
     return asked !== undefined && diagnosis.capabilities.some(isWrong) ? 1 : 0;
   } catch (reason) {
     throw inFlags(reason);

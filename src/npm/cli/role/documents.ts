@@ -11,9 +11,12 @@ import { Lines } from '../lines.js';
 import { type Attached, type Extent, type Found, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isFound, isHolder, isMade, isOverride, isSeen, isUnread, isUser, metIn, metInModule, ofLambda, perhaps, shown, untold } from '../source/index.js';
 import { listed, say } from '../terminal.js';
 import type { RoleText } from './deployed.js';
+import { type Asked, noSuchRole, some } from './asked.js';
+import { asDetails, goesOn, isYamlOfAws, jsonOfYaml, unfinished } from './details.js';
 import { asDeployed } from './kept.js';
 import { Modules } from './modules.js';
 import { plain, scoped } from './scopes.js';
+import { unmentioned } from './unmentioned.js';
 import { Owners } from './whose.js';
 
 export interface Documents {
@@ -27,6 +30,8 @@ export interface Documents {
   /** Who is asked about, where the files have several and one was named, or only one. */
   roleName: string | null;
   roles: string[];
+  /** What is to be known of the files. */
+  notes: string[];
 }
 
 interface FileOfRole {
@@ -35,17 +40,20 @@ interface FileOfRole {
   /** As the engine reads it itself; null for a template. */
   text: RoleText | null;
   met: Met[];
+  /** Whether what AWS printed goes on in another answer; null where it is no list. */
+  goesOn: boolean | null;
 }
 
-export async function documentsOf(words: readonly string[], role?: string): Promise<Documents> {
+export async function documentsOf(words: readonly string[], asked?: Asked): Promise<Documents> {
+  const role = asked?.name;
   const { files: read, modules } = await filesOf(words);
   const files = asDeployed(scoped(read));
   const templates = files.filter(({ text }) => text === null);
   // One file of a module may attach what another one makes.
-  const owners = new Owners(files.flatMap(({ met }) => met), role);
+  const ofNobody = unmentioned(files);
+  const owners = new Owners(files.flatMap(({ met }) => met), role, ofNobody);
   if (role !== undefined && templates.length > 0 && templates.length === files.length && owners.chosen.length === 0) {
-    const there = owners.names.length === 0 ? 'They name no role.' : `There ${owners.names.length === 1 ? 'is' : 'are'} ${some(owners.names)}.`;
-    throw new Failure(`There is no role ${JSON.stringify(role)} in ${listed([...words])}. ${there}`);
+    throw noSuchRole(asked!.word, listed([...words]), owners.names);
   }
   if (owners.chosen.length > 1 && role !== undefined) throw new Failure(`${JSON.stringify(role)} may be ${some(owners.chosen.map(({ holder }) => plain(holder)), 'or')}. Name the one that is meant, or give its files alone.`);
   const all = files.map((file) => partOf(file, owners, modules));
@@ -60,11 +68,10 @@ export async function documentsOf(words: readonly string[], role?: string): Prom
     boundary,
     roleName: one === undefined || more !== undefined ? null : role ?? one.called.at(-1) ?? null,
     roles: more === undefined ? [] : owners.chosen.map(({ called, holder }) => called.at(-1) ?? plain(holder)),
+    // Of several pages the last one ends the list.
+    notes: [...unattached(files, owners), ...files.some((one) => one.goesOn === false) ? [] : files.filter((one) => one.goesOn === true).map(({ name }) => unfinished(name))],
   };
 }
-
-const NAMED = 10;
-const some = (names: readonly string[], last?: string, most = NAMED): string => listed(names.length > most ? [...names.slice(0, most), `${names.length - most} more`] : [...names], last);
 
 /** What a file has for those who are asked about. */
 function partOf(file: FileOfRole, owners: Owners, modules: Modules): Pick<Documents, 'texts' | 'unread' | 'terms'> {
@@ -74,7 +81,7 @@ function partOf(file: FileOfRole, owners: Owners, modules: Modules): Pick<Docume
   const seen = met.filter(isSeen).filter(({ kind }) => kind === null || kind === 'identity').filter((one) => !owners.isBoundaryOnly(one) && owners.ofSeen(one) !== 'no');
   const unread = seen.filter(isUnread);
   const own = seen.filter(isFound).map((one) => (owners.ofSeen(one) === 'yes' ? one : perhaps(one)));
-  const terms = met.filter(isAttached).filter((one) => one.isPerhaps === true && (one.to?.length === 0 || owners.ofAttached(one) !== 'no')).map((one) => expression(one.terms ?? one));
+  const terms = met.filter(isAttached).filter((one) => one.isPerhaps === true && !owners.isOfNobody(one.name) && (one.to?.length === 0 || owners.ofAttached(one) !== 'no')).map((one) => expression(one.terms ?? one));
   // A policy is attached once, to however many roles.
   const given = new Map<string, Attached[]>();
   for (const one of met.filter(isAttached)) {
@@ -113,7 +120,7 @@ function unusedIn({ met }: FileOfRole, owners: Owners, trust: readonly Seen[]): 
     if (all.length > 0) lines.push(`${some(all.map(({ name }) => plain(name)), 'and', NAMED_UNUSED)}, ${why(all.length === 1)}`);
   };
   const seen = met.filter(isSeen);
-  const isOfOthers = (one: Met): boolean => (isAttached(one) ? !isIn(owners, one) && owners.ofAttached(one) === 'no' : isSeen(one) && [null, 'identity', 'trust'].includes(one.kind) && owners.ofSeen(one) === 'no');
+  const isOfOthers = (one: Met): boolean => !('name' in one && owners.isOfNobody(one.name)) && (isAttached(one) ? !isIn(owners, one) && owners.ofAttached(one) === 'no' : isSeen(one) && [null, 'identity', 'trust'].includes(one.kind) && owners.ofSeen(one) === 'no');
   tell(met.filter(isOfOthers) as { name: string }[], (isOne) => `which ${isOne ? 'is' : 'are'} of others.`);
   tell(trust, (isOne) => (isOne && owners.ofSeen(trust[0]!) === 'yes' ? 'of which only the deployment knows who may take the role.' : 'of which nobody knows whose is meant; --role NAME asks of one.'));
   tell(seen.filter(({ kind }) => kind === 'resource'), (isOne) => `${isOne ? 'the policy of a resource' : 'policies of resources'}: --key-policy, --bucket-policy and --endpoint-policy take one from a file of its own.`);
@@ -133,6 +140,13 @@ function absentIn(files: readonly FileOfRole[], owners: Owners): string[] {
     say(`${name}: not looked at: ${plain(uses)}, which is in none of the files.`);
     return plain(uses).replace('locals.', 'local.');
   }));
+}
+
+/** That policies of the files are attached to nobody there. They count only where the files tell of no role at all. */
+function unattached(files: readonly FileOfRole[], owners: Owners): string[] {
+  const all = files.flatMap(({ met }) => met.filter(isMade).flatMap(({ makes: [name] }) => (name !== undefined && owners.isUnattached(name) && owners.ofSeen({ name }) !== 'perhaps' && !owners.isBoundaryOnly({ name }) ? [plain(name)] : [])));
+  const [is, what] = all.length === 1 ? ['is', 'policy'] : ['are', 'policies'];
+  return all.length === 0 ? [] : [`${some(all)} ${is} attached to nobody in these files, and ${is} taken to be ${owners.isSayingWhose ? `no ${what} of a role` : `the ${what} of the role, of which they do not tell`}.`];
 }
 
 /** The policy that bounds all who are asked about; one that nobody knows where these differ. */
@@ -192,8 +206,9 @@ async function overridden(sources: readonly SourceOfRole[]): Promise<Map<string,
 }
 
 /** Null for a file that says nothing of roles, and need not. */
-async function fileOf({ path, isNamed, source }: SourceOfRole, given: Met[] | undefined): Promise<FileOfRole | null> {
+async function fileOf({ path, isNamed, source: written }: SourceOfRole, given: Met[] | undefined): Promise<FileOfRole | null> {
   const name = path === '-' ? 'standard input' : path;
+  const source = asDetails(isYamlOfAws(written) ? await placed({ path, source: written }, () => jsonOfYaml(written)) : written);
   const isCode = /\.(?:ya?ml|template|tf|tofu|hcl|tfvars)(?:\.json)?$/i.test(path);
   if (source.trim() === '' && (!isNamed || isCode)) return null;
   if (source.trim() === '') throw new Failure(`${path === '-' ? 'Standard input' : path} is empty. Give a policy, or what aws iam get-role-policy or get-account-authorization-details prints.`);
@@ -204,9 +219,9 @@ async function fileOf({ path, isNamed, source }: SourceOfRole, given: Met[] | un
     if (reason instanceof Failure && (isUsed || !isCode)) return [];
     throw reason;
   });
-  if (isUsed && !isTemplate(met)) return { name, source, text: { name, text: source, within: null, attached: null }, met: [] };
+  if (isUsed && !isTemplate(met)) return { name, source, text: { name, text: source, within: null, attached: null }, met: [], goesOn: goesOn(source) };
   const isOfRole = (one: Met): boolean => isAttached(one) || isHolder(one) || isUser(one) || (isSeen(one) && (one.kind === null || one.kind === 'identity' || (one.kind === 'trust' && isFound(one))));
-  const file = { name, source, text: null, met };
+  const file = { name, source, text: null, met, goesOn: null };
   if (met.some(isOfRole)) return file;
   if (!isNamed || (isCode && !met.some(isSeen))) return null;
   const [beside] = met.some(isSeen) ? unusedIn(file, new Owners([], undefined), []) : [];

@@ -41,6 +41,6 @@ function within(one: Met, scope: string, markOf: (folder: string) => string): Me
   if (isAttached(one)) return { ...one, by: one.by.map(own), to: one.to?.map(own) ?? null };
   if (isHolder(one)) return { ...one, holder: own(one.holder), boundary: one.boundary === null ? null : { ...one.boundary, by: one.boundary.by.map(own) } };
   if (isKept(one)) return { ...one, keeps: own(one.keeps) };
-  if (isMade(one)) return { makes: one.makes.map(own) };
+  if (isMade(one)) return { ...one, makes: one.makes.map(own) };
   return isUser(one) ? { user: own(one.user), uses: own(one.uses) } : one;
 }

@@ -10,13 +10,15 @@ export interface Setting {
   around: Around;
   paint: Paint;
   format: 'human' | 'json';
+  /** What is to be known of all of them, beside what is assumed of each. */
+  notes: readonly string[];
   isWrong(one: CapabilityResult): boolean;
 }
 
 const CELLS: Record<CapabilityResult['result'], [word: string, style: Style]> = { works: ['yes', 'green'], fails: ['no', 'dim'], unknown: ['?', 'yellow'] };
 
 /** Prints the table and gives how many of the roles fail something that is wanted, or may. */
-export async function tableOf(account: Account, { wants, around, paint, format, isWrong }: Setting): Promise<number> {
+export async function tableOf(account: Account, { wants, around, paint, format, isWrong, notes }: Setting): Promise<number> {
   // Whole ids, which say whether a node or a person is meant.
   const headings = wants.map(({ capability }) => capability);
   const width = Math.max(4, Math.min(64, account.longestName));
@@ -29,7 +31,7 @@ export async function tableOf(account: Account, { wants, around, paint, format, 
     if (capabilities.some(isWrong)) wrong += 1;
     capabilities.forEach(({ result }, i) => { if (result === 'works') works[i]! += 1; });
     if (format === 'json') {
-      await print(`${json({ role: name, arn, capabilities: Object.fromEntries(capabilities.map(({ id, result }) => [id, result])), assumptions })}\n`);
+      await print(`${json({ role: name, arn, capabilities: Object.fromEntries(capabilities.map(({ id, result }) => [id, result])), assumptions: [...assumptions, ...notes] })}\n`);
       continue;
     }
     taken.of(name, assumptions);

@@ -24,7 +24,8 @@ export class Owners {
   private isTellingWhose = false;
   private readonly chosenBy = new Map<string, Holder[]>();
 
-  constructor(met: readonly Met[], private readonly role: string | undefined) {
+  /** `ofNobody`: what makes each managed policy that nothing in the files speaks of. */
+  constructor(met: readonly Met[], private readonly role: string | undefined, private readonly ofNobody: ReadonlySet<string> = new Set()) {
     const all: Holder[] = [];
     for (const one of met) {
       if (isHolder(one)) {
@@ -62,6 +63,20 @@ export class Owners {
 
   isMade(name: string): boolean {
     return this.made.has(name);
+  }
+
+  /** Whether a policy is attached to nobody, where the files say of others whose they are. */
+  isOfNobody(name: string): boolean {
+    return this.isSayingWhose && this.isUnattached(name);
+  }
+
+  isUnattached(name: string): boolean {
+    return beginnings(name).some((one) => this.ofNobody.has(one));
+  }
+
+  /** Whether the files have somebody with policies, or give policies to somebody. */
+  get isSayingWhose(): boolean {
+    return this.holders.size > 0 || this.isTellingWhose;
   }
 
   /** Of a policy that stands in the files. */
@@ -116,8 +131,9 @@ export class Owners {
     if (all.some(({ isNever }) => isNever === true)) return 'no';
     const told = all.filter(isTold);
     if (told.length > 0) return this.ofAll(told);
+    if (this.isOfNobody(name)) return 'no';
     // What nobody is said to have may be had by whoever is asked about, or by nobody.
-    return this.holders.size > 0 || this.isTellingWhose || all.some(({ isPerhaps }) => isPerhaps === true) ? 'perhaps' : 'yes';
+    return this.isSayingWhose || all.some(({ isPerhaps }) => isPerhaps === true) ? 'perhaps' : 'yes';
   }
 
   private ofThem(to: readonly string[] | null): Whose {

@@ -80,7 +80,7 @@ export function rolesInTemplate(root: Value, prefix = ''): OfRoles[] {
       const isPerhaps = condition !== undefined && (to === null || to.length === 0 || to.some((one) => conditions.get(one) !== known(condition)));
       const isManaged = type === 'AWS::IAM::ManagedPolicy';
       const isOf = !isManaged || isPerhaps || to === null || to.length > 0;
-      return [{ makes: [at, ...isManaged ? ownName(properties) : []] }, ...isOf ? [{ ...extent(key), name: at, policy: null, by: [at], to, isPerhaps, ...isPerhaps ? { terms: extent(condition) } : {} }] : []];
+      return [{ makes: [at, ...isManaged ? ownName(properties) : []], ...isManaged && prefix === '' ? { managed: { start: key.start, end: value.end, reference: known(key) ?? '' } } : {} }, ...isOf ? [{ ...extent(key), name: at, policy: null, by: [at], to, isPerhaps, ...isPerhaps ? { terms: extent(condition) } : {} }] : []];
     }
     if (Object.hasOwn(GIVING, type)) return membersBy(GIVING[type]!.map((property) => namedBy(get(properties, property), resources, prefix)), { ...extent(key), name: at });
     const connected = connectedBy(type, value, { at, prefix, key });

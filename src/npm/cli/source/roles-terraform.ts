@@ -71,7 +71,7 @@ export function rolesInBlocks(blocks: Block[], source: string): OfRoles[] {
       found.push({ holder: name, called: [label, ...own === null ? [] : [own]], ...own === null && given !== undefined ? { named: extent(given) } : {}, boundary: boundedBy(reader, get(body, BOUNDARY), `${name}.${BOUNDARY}`), isGroup: resource === 'aws_iam_group' });
     }
     if (POLICIES.has(resource)) {
-      found.push({ makes: [name, ...resource === 'aws_iam_policy' ? ownName(body) : []] });
+      found.push({ makes: [name, ...resource === 'aws_iam_policy' ? ownName(body) : []], ...resource === 'aws_iam_policy' ? { managed: { ...extent(body), reference: name } } : {} });
       const isPerhaps = isThere !== 'always';
       if (isPerhaps || owners.length > 0) found.push({ ...extent(body), name, policy: null, by: [name], to, ...toBy, isPerhaps, ...termsOf(body) });
     }

@@ -57,6 +57,8 @@ export interface Holder {
 /** A policy that a file makes, under the names by which it may be attached. */
 export interface Made {
   makes: string[];
+  /** Of a managed policy, which has somebody's only where it is attached: where it stands, and what whoever attaches it says. */
+  managed?: Extent & { reference: string };
 }
 
 /** A resource whose policy another file of its module may hold, by the name that it has there. */

@@ -1,0 +1,37 @@
+// The role that --role means: by its name, its path and name, or its ARN.
+import { Failure } from '../failure.js';
+import { alike, didYouMean } from '../near.js';
+import { listed } from '../terminal.js';
+
+export interface Asked {
+  /** The word as it was given. */
+  word: string;
+  /** Without path; the word where it is the name of a resource in a template. */
+  name: string;
+  /** Whether somebody of this name and ARN is meant. */
+  isArn(arn: string): boolean;
+}
+
+export function askedRole(word: string): Asked {
+  const [, account, kind, path] = /^arn:[^:]*:(?:iam|sts)::(\d*):(assumed-role|role|user|group)\/(.+)$/.exec(word) ?? [];
+  // The ARN of a session has the name of the role, without its path, and that of the session.
+  if (kind === 'assumed-role') return { word, name: path!.split('/')[0]!, isArn: (arn) => arn.split(':')[4] === account };
+  if (path !== undefined) return { word, name: lastOf(path), isArn: (arn) => arn === word };
+  if (!/^\/?(?:[\w+=,.@-]+\/)+[\w+=,.@-]+$/.test(word)) return { word, name: word, isArn: () => true };
+  return { word, name: lastOf(word), isArn: (arn) => arn.slice(arn.indexOf('/') + 1) === word.replace(/^\//, '') };
+}
+
+const lastOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+/** That there is no such role, with the one that is nearest and some of those that are there. */
+export function noSuchRole(word: string, where: string, names: readonly string[]): Failure {
+  const asked = lastOf(word);
+  const same = names.filter((one) => one.toLowerCase() === asked.toLowerCase());
+  const near = didYouMean(same.length > 0 ? same.slice(0, NEAR) : alike(asked, names));
+  const there = names.length === 0 ? 'There is none at all.' : `There ${names.length === 1 ? 'is' : 'are'} ${some(names)}.`;
+  return new Failure(`There is no role ${JSON.stringify(word)} in ${where}.${near} ${there}`);
+}
+
+const NEAR = 3;
+const NAMED = 10;
+export const some = (names: readonly string[], last?: string, most = NAMED): string => listed(names.length > most ? [...names.slice(0, most), `${names.length - most} more`] : [...names], last);
