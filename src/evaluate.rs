@@ -321,6 +321,16 @@ impl<'p> Prepared<'p> {
         read.map(|(name, _)| name).collect()
     }
 
+    /// Whether a statement that may match the action compares the condition key, and does not only fill it into a text.
+    pub fn compares(&self, action: &str, key: &str) -> bool {
+        let action = Action::parse(action);
+        let statements = self.statements().map(|(_, statement)| statement);
+        let mut compared = statements.filter(|statement| {
+            statement.conditions.iter().any(|it| it.key.eq_ignore_ascii_case(key))
+        });
+        compared.any(|statement| statement.action_matches(&action))
+    }
+
     /// How many condition keys they read.
     pub fn key_count(&self) -> usize {
         self.keys.names().len()

@@ -3,6 +3,7 @@
 mod accounts;
 mod blanks;
 mod calls;
+mod certain;
 mod pasted;
 mod public;
 mod templates;

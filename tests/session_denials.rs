@@ -536,3 +536,24 @@ fn the_summary_says_that_fleet_manager_starts_shells() {
         assert_eq!(summary.contains("shells"), expected, "{summary}");
     }
 }
+
+#[test]
+fn the_summary_says_what_remains_of_what_is_refused() {
+    let mut problems = Vec::new();
+    for (options, says, does_not_say) in [
+        (json!({"preferences": "edit"}), "changing the preferences", "nothing"),
+        (
+            json!({"preferences": "edit", "deny": {"preferences": true}}),
+            "Allows: nothing.",
+            "changing the preferences",
+        ),
+        (json!({"sessions": ["shell", "ssh"], "deny": {"shell": true}}), "SSH", "starting shells"),
+    ] {
+        let Ok(Built::Policy(built)) = build("operator", &options) else { panic!("refused") };
+        let message = &built.notes[0].message;
+        if !message.contains(says) || message.contains(does_not_say) {
+            problems.push(format!("{options}: {message}"));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::blanks;
-use super::layers::{Beside, Layers, Policies, Setting};
+use super::layers::{Beside, Layers, Levels, Policies, Setting};
 use super::question::{Question, ANOTHER_ACCOUNT, VIA};
 use super::role::{resources, Role, KEY_POLICY};
 use super::want::{Assignment, Facts};
@@ -26,6 +26,8 @@ pub(super) struct Answer {
     pub(super) resource: String,
     /// Who asks, in words.
     pub(super) who: String,
+    /// Whether that is an IAM user.
+    pub(super) is_user: bool,
     /// Values of the request that nobody gave, and the same with such words.
     pub(super) stand_ins: Vec<(String, String)>,
     pub(super) decision: Decision,
@@ -38,6 +40,9 @@ pub(super) struct Answer {
     pub(super) accounts: Option<BTreeSet<String>>,
     /// Whether the decision is that of the policies with words filled in that stand for a value of somebody's own.
     pub(super) is_filled_in: bool,
+    /// Whether it is allowed if all service control policies stand on one level, and the decision is that for levels of their
+    /// own.
+    pub(super) is_by_level: bool,
     /// The resource of the decision, where that is another than `*`, which AWS names.
     pub(super) seen: Option<String>,
 }
@@ -77,10 +82,18 @@ pub(super) struct Asker<'p> {
     denying: Layers<'p>,
     /// The same for policies with words filled in: so that they allow most, and so that they deny most.
     filled: Option<Box<[Asker<'p>; 2]>>,
+    /// The same with each service control policy that allows anything on a level of its own.
+    apart: Option<Box<Asker<'p>>>,
 }
 
 impl<'p> Asker<'p> {
     pub(super) fn new(role: &'p Role, policies: &'p Policies) -> Self {
+        let apart = || Box::new(Asker::on(Levels::Apart, role, policies));
+        let apart = policies.has_levels().then(apart);
+        Asker { apart, ..Asker::on(Levels::One, role, policies) }
+    }
+
+    fn on(levels: Levels, role: &'p Role, policies: &'p Policies) -> Self {
         let mut arns = BTreeSet::new();
         for policy in policies
             .plain
@@ -105,7 +118,7 @@ impl<'p> Asker<'p> {
                 }
             }
         }
-        let own = Prepared::new(&policies.own);
+        let own = Prepared::new(policies.own(levels));
         let beside = |set| Layers::new(own.beside(set));
         let plain = beside(&policies.plain);
         let looked_at = plain.prepared.statement_count() + plain.prepared.key_count();
@@ -116,10 +129,10 @@ impl<'p> Asker<'p> {
             plain,
             others: policies.others.iter().map(|(way, set)| (*way, beside(set))).collect(),
             denying: Layers::new(Prepared::new(&policies.denying)),
-            filled: policies
-                .filled
-                .as_deref()
-                .map(|both| Box::new(both.each_ref().map(|policies| Asker::new(role, policies)))),
+            filled: policies.filled.as_deref().map(|both| {
+                Box::new(both.each_ref().map(|filled| Asker::on(levels, role, filled)))
+            }),
+            apart: None,
         }
     }
 
@@ -131,11 +144,32 @@ impl<'p> Asker<'p> {
         capability: &'static Capability,
         request: &'static Request,
     ) -> Answer {
-        let answer = self.ask_filled(facts, capability, request);
+        let answer = self.ask_on_levels(facts, capability, request);
         self.as_seen(answer, facts, capability, request)
     }
 
-    /// The same, without what else the service may ask for.
+    /// The same, without what else the service may ask for. What some of the policies of an organization allow and others
+    /// do not depends on their levels.
+    fn ask_on_levels(
+        &self,
+        facts: &Facts,
+        capability: &'static Capability,
+        request: &'static Request,
+    ) -> Answer {
+        let answer = self.ask_filled(facts, capability, request);
+        let Some(apart) = self.apart.as_deref().filter(|_| answer.class == Class::Allowed) else {
+            return answer;
+        };
+        match apart.ask_filled(facts, capability, request) {
+            refused if refused.class == Class::Denied => {
+                Answer { class: Class::Depends, is_by_level: true, ..refused }
+            }
+            depends if depends.class == Class::Depends => depends,
+            _ => answer,
+        }
+    }
+
+    /// The same on the levels of this asker.
     fn ask_filled(
         &self,
         facts: &Facts,
@@ -218,12 +252,13 @@ impl<'p> Asker<'p> {
         may_deny.dedup();
         let (resource, stand_ins) = question.shown(&open);
         let open = if best == worst { Assignment::new() } else { open };
-        let who = question.who();
+        let (who, is_user) = (question.who(), question.is_user());
         Answer {
             capability,
             request,
             resource,
             who,
+            is_user,
             stand_ins,
             decision,
             class,
@@ -231,6 +266,7 @@ impl<'p> Asker<'p> {
             open,
             accounts,
             is_filled_in: false,
+            is_by_level: false,
             seen: None,
         }
     }

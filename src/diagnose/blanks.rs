@@ -5,6 +5,10 @@
 //! for is not known.
 
 use std::borrow::Cow;
+use std::ops::Range;
+
+mod action;
+mod shell;
 
 use crate::aws::{
     placeholder_tag, placeholders, split_fields, template_variables, variables, Arn, BaseOperator,
@@ -12,6 +16,7 @@ use crate::aws::{
 };
 use crate::evaluate::PolicySet;
 use crate::policy::{Condition, Effect, Element, Policy, Principal, Statement, Strings, Who};
+use crate::session::capabilities;
 
 /// What all such words are taken to stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +36,9 @@ pub(super) fn has_blanks(policy: &Policy) -> bool {
 pub(super) fn in_statement(statement: &Statement) -> Vec<String> {
     let resources = statement.resource.iter().flat_map(|element| element.values.as_slice());
     let principals = listed(statement.principal.as_ref()).flat_map(|(_, names)| names.as_slice());
-    let mut found: Vec<String> = Vec::new();
+    let actions = statement.action.values.as_slice().iter();
+    let mut found: Vec<String> =
+        actions.filter(|text| action::is_blank(text)).take(MOST).cloned().collect();
     for text in resources.chain(principals) {
         found.extend(in_text(text).into_iter().map(str::to_owned));
     }
@@ -88,14 +95,32 @@ fn filled(policy: &Policy, to: Filled) -> Policy {
             (Effect::Deny, Filled::ToGrant) if has_blank_but(statement) => {
                 statement.action = Element { negated: false, values: Strings::Many(Vec::new()) };
             }
-            _ => {}
+            (Effect::Allow, Filled::ToRefuse) | (Effect::Deny, Filled::ToGrant) => {
+                leave_out(&mut statement.action);
+            }
         }
     }
     policy
 }
 
+/// Lets a statement that is about all actions but some leave out all that it may leave out.
+fn leave_out(action: &mut Element) {
+    if action.negated && action.values.as_slice().iter().any(|text| action::is_blank(text)) {
+        let filled = action.values.as_slice().iter().map(|text| action::filled(text));
+        action.values = Strings::many(filled);
+    }
+}
+
 /// Lets a statement match all that it may match.
 fn widen(statement: &mut Statement) {
+    let action = &mut statement.action;
+    if action.values.as_slice().iter().any(|text| action::is_blank(text)) {
+        let actions = action.values.as_slice().iter();
+        action.values = match action.negated {
+            true => Strings::many(actions.filter(|text| !action::is_blank(text))),
+            false => Strings::many(actions.map(|text| action::filled(text))),
+        };
+    }
     if let Some(element) = statement.resource.as_mut().filter(|element| !element.negated) {
         let fill = |text: &String| in_resource(text).unwrap_or_else(|| text.clone());
         if element.values.as_slice().iter().any(|text| !in_text(text).is_empty()) {
@@ -120,12 +145,24 @@ fn widen(statement: &mut Statement) {
         statement.condition = condition;
     }
     if let Some(Principal { negated: false, who: Who::Listed(types) }) = &mut statement.principal {
-        for (_, names) in types.iter_mut().filter(|(kind, _)| kind == "AWS") {
-            if names.as_slice().iter().any(|name| !in_text(name).is_empty()) {
-                *names = Strings::One("*".to_owned());
+        for (kind, names) in types {
+            if names.as_slice().iter().all(|name| in_text(name).is_empty()) {
+                continue;
+            }
+            match kind.as_str() {
+                "AWS" => *names = Strings::One("*".to_owned()),
+                "Service" => *names = Strings::many(services()),
+                _ => {}
             }
         }
     }
+}
+
+/// The services that ask for something in the table, and the longer name by which EC2 may call in China.
+fn services() -> impl Iterator<Item = String> {
+    let requests = capabilities::capabilities().iter().flat_map(|known| &known.requests);
+    let named = requests.filter_map(|request| request.principal.strip_prefix("service:"));
+    named.flat_map(|name| [name.to_owned(), format!("{name}.cn")])
 }
 
 /// Whether a condition with this operator does not hold where a request has no value for its key.
@@ -160,8 +197,9 @@ fn listed(principal: Option<&Principal>) -> impl Iterator<Item = &(String, Strin
 
 /// The words in a condition.
 fn in_condition(key: &str, values: &Strings) -> Vec<String> {
-    let tag = key.split_once('/').map_or("", |(_, tag)| tag);
-    let of_key = placeholder_tag(key).into_iter().chain(in_text(tag));
+    // A key of IAM begins with the name of a service and a colon.
+    let is_word = !key.contains(':') && shell::is_capitals(key);
+    let of_key = placeholder_tag(key).into_iter().chain(is_word.then_some(key)).chain(in_text(key));
     of_key
         .chain(values.as_slice().iter().flat_map(|text| in_text(text)))
         .map(str::to_owned)
@@ -170,7 +208,7 @@ fn in_condition(key: &str, values: &Strings) -> Vec<String> {
 
 /// The words in a text.
 fn in_text(text: &str) -> Vec<&str> {
-    let variables = to_be_filled(text).filter_map(|variable| text.get(variable.range));
+    let variables = to_be_filled(text).into_iter().filter_map(|range| text.get(range));
     let mut found: Vec<&str> = variables.take(MOST).collect();
     found.extend(escaped(text));
     if found.is_empty() || text.contains(['<', '{']) {
@@ -178,7 +216,7 @@ fn in_text(text: &str) -> Vec<&str> {
         // A variable is told as a whole.
         found.extend(without.into_iter().filter(|word| !text.contains(&format!("${{{word}"))));
     }
-    let others = split_fields(text).into_iter().flat_map(in_fields);
+    let others = split_fields(text).into_iter().flat_map(in_fields).chain(bucket(text));
     let others: Vec<&str> =
         others.filter(|field| !found.iter().any(|word| field.contains(word))).collect();
     found.extend(others);
@@ -199,15 +237,27 @@ fn in_fields([start, _, _, region, account, _]: [&str; 6]) -> impl Iterator<Item
     found.into_iter().flatten().filter(move |_| start == "arn")
 }
 
-/// Variables that are none of IAM: those of templates, and those of CloudFormation and the Serverless Framework, whose
-/// names are those of no condition key.
-fn to_be_filled(text: &str) -> impl Iterator<Item = crate::aws::Variable<'_>> {
+/// The name of a bucket with capital letters, which no bucket has that was made since 2018.
+///
+/// Source: the Amazon S3 user guide, "General purpose bucket naming rules", read 2026-11.
+fn bucket(text: &str) -> Option<&str> {
+    let [start, _, service, _, _, resource] = split_fields(text)?;
+    let name = resource.split('/').next()?;
+    let is_of_name = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    let is_word = name.contains(|c: char| c.is_ascii_uppercase()) && name.chars().all(is_of_name);
+    (start == "arn" && service == "s3" && is_word).then_some(name)
+}
+
+/// Where variables stand that are none of IAM: those of templates and shells, and those of CloudFormation and the Serverless
+/// Framework, whose names are those of no condition key.
+fn to_be_filled(text: &str) -> Vec<Range<usize>> {
     const OTHERS: [&str; 8] = ["AWS::", "self:", "opt:", "sls:", "env:", "param:", "file(", "cf:"];
     let is_other = |name: &str| OTHERS.iter().any(|start| name.trim_start().starts_with(start));
     let others = variables(text).filter(move |variable| is_other(variable.name()));
-    let mut all: Vec<_> = template_variables(text).chain(others).collect();
-    crate::sort::sort_by(&mut all, &|one, other| one.range.start.cmp(&other.range.start));
-    all.into_iter()
+    let variables = template_variables(text).chain(others).map(|variable| variable.range);
+    let mut all: Vec<_> = variables.chain(shell::variables(text)).collect();
+    crate::sort::sort_by(&mut all, &|one, other| one.start.cmp(&other.start));
+    all
 }
 
 /// The first policy variable that is written as in a template, so that it is not filled in there.
@@ -225,14 +275,15 @@ fn in_resource(text: &str) -> Option<String> {
     let mut filled = String::with_capacity(text.len());
     let mut at = 0;
     for variable in to_be_filled(text) {
-        filled.push_str(text.get(at..variable.range.start)?);
+        filled.push_str(text.get(at..variable.start)?);
         filled.push('*');
-        at = variable.range.end;
+        at = variable.end;
     }
     filled.push_str(text.get(at..)?);
     let filled = filled.replace("$${", "${").replace("${!", "${");
     let Some(fields) = split_fields(&filled) else { return Some("*".to_owned()) };
-    let words = placeholders(&filled, Arn::parse(&filled));
+    let mut words = placeholders(&filled, Arn::parse(&filled));
+    words.extend(bucket(&filled));
     let none: Vec<&str> = in_fields(fields).collect();
     let fill = |(i, field): (usize, &str)| -> Cow<str> {
         if words.contains(&field) || (i == 3 || i == 4) && none.contains(&field) {

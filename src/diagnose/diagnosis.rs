@@ -15,6 +15,7 @@ use super::want::{Facts, Want};
 use crate::evaluate::Gate;
 use crate::policy::Policy;
 use crate::session::capabilities::{self, Capability, Level, Request, ResourcePolicy, Side};
+use crate::session::operator::USER_NAME_ABSENT;
 use crate::session::related::EndpointService;
 use crate::session::BuiltPolicy;
 use crate::sort::{set, sort_by};
@@ -247,6 +248,7 @@ fn repair(
                 format!("Give {given} to get the statement that is missing for {action}.");
             (message, values)
         }
+        Lacking::User => (USER_NAME_ABSENT.to_owned(), Vec::new()),
         Lacking::Unsayable => {
             let message = format!(
                 "Which tags, addresses or sessions are meant for {action} cannot be said in a want. Build the \
@@ -417,8 +419,11 @@ fn assumptions(role: &Role, wants: &[Want], wanted: &[Wanted]) -> Vec<String> {
             "No service control policy was given: none is taken to be in the way.".to_owned(),
         );
     } else {
-        said.push("The service control policies are taken to stand on one level, beside FullAWSAccess where they only deny."
-                .to_owned());
+        said.push(
+            "Each service control policy that allows anything is taken to stand on any level of the organization; those \
+             that only deny stand beside FullAWSAccess."
+                .to_owned(),
+        );
     }
     if is_absent(Field::Boundary) {
         said.push("No permissions boundary was given: there is taken to be none.".to_owned());

@@ -20,7 +20,9 @@ const MOST_TRIED: usize = 250_000;
 /// and beside a guard what allows everything.
 pub(super) struct Policies {
     /// The role's own, which can be large and have a say in every setting.
-    pub(super) own: PolicySet,
+    own: PolicySet,
+    /// The same with each service control policy that allows anything on a level of its own, where there are several.
+    apart: Option<PolicySet>,
     /// What stands behind them,
     pub(super) plain: PolicySet,
     /// and in each other setting.
@@ -61,14 +63,16 @@ impl Policies {
         if role.unseen_fields.iter().any(|field| matches!(field, Field::Scp(_))) {
             own.unknown.insert(Gate::Scp);
         }
+        let mut apart = None;
         if !role.scps.is_empty() {
             let mut level: Vec<_> = role.scps.iter().map(|source| source.policy.clone()).collect();
+            let levels = levels(&level);
             // What only denies stands beside FullAWSAccess, or nothing would be allowed at all.
-            let allows = |statement: &Statement| statement.effect == Effect::Allow;
-            if !level.iter().flat_map(|policy| &policy.statements).any(allows) {
+            if !level.iter().any(allows) {
                 level.push(allow_all());
             }
             own.scps = vec![level];
+            apart = (levels.len() > 1).then(|| PolicySet { scps: levels, ..own.clone() });
         }
         let addition = Policy::new(Vec::new());
         let plain = PolicySet { identity: vec![addition], ..PolicySet::default() };
@@ -123,7 +127,7 @@ impl Policies {
         let denials = role.denying.iter().map(|(_, policy)| policy.clone());
         let identity = std::iter::once(allow_all()).chain(denials).collect();
         let denying = PolicySet { identity, ..PolicySet::default() };
-        let mut policies = Policies { own, plain, others, denying, filled: None };
+        let mut policies = Policies { own, apart, plain, others, denying, filled: None };
         if role.sources().any(|source| blanks::has_blanks(&source.policy)) {
             let both = [Filled::ToGrant, Filled::ToRefuse].map(|to| policies.filled(to));
             policies.filled = Some(Box::new(both));
@@ -131,10 +135,24 @@ impl Policies {
         policies
     }
 
+    /// The role's own policies, on [`Levels`] of the organization.
+    pub(super) fn own(&self, levels: Levels) -> &PolicySet {
+        match (levels, &self.apart) {
+            (Levels::Apart, Some(apart)) => apart,
+            _ => &self.own,
+        }
+    }
+
+    /// Whether several service control policies allow something, of which nobody said on which level each stands.
+    pub(super) fn has_levels(&self) -> bool {
+        self.apart.is_some()
+    }
+
     fn filled(&self, to: Filled) -> Self {
         let others = self.others.iter().map(|(setting, set)| (*setting, blanks::fill(set, to)));
         Policies {
             own: blanks::fill(&self.own, to),
+            apart: self.apart.as_ref().map(|apart| blanks::fill(apart, to)),
             plain: blanks::fill(&self.plain, to),
             others: others.collect(),
             denying: self.denying.clone(),
@@ -157,6 +175,34 @@ impl Policies {
             filled.add(addition);
         }
     }
+}
+
+/// On which levels of an organization its policies are taken to stand: those of one add up, and each level must allow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Levels {
+    /// All on one, which allows most.
+    One,
+    /// Each that allows anything on its own, which allows least.
+    Apart,
+}
+
+fn allows(policy: &Policy) -> bool {
+    policy.statements.iter().any(|statement| statement.effect == Effect::Allow)
+}
+
+/// The policies in their order, with a level for each that allows anything. A denial counts on every level.
+fn levels(policies: &[Policy]) -> Vec<Vec<Policy>> {
+    let mut levels: Vec<Vec<Policy>> = Vec::new();
+    let mut has_allowing = false;
+    for policy in policies {
+        let is_allowing = allows(policy);
+        match levels.last_mut().filter(|_| !(has_allowing && is_allowing)) {
+            Some(level) => level.push(policy.clone()),
+            None => levels.push(vec![policy.clone()]),
+        }
+        has_allowing |= is_allowing;
+    }
+    levels
 }
 
 fn allow_all() -> Policy {
@@ -182,8 +228,14 @@ pub(super) struct Layers<'p> {
 struct KeysOf<'p> {
     action: String,
     read: Vec<&'p str>,
+    /// Of [`WHO`] those that are compared.
+    compared: Vec<&'static str>,
     occurring: Vec<(Occurrence, Rc<[&'p str]>)>,
 }
+
+/// Keys that tell who asks. What stands in for their values is filled into texts; what it is compared with may be meant
+/// for somebody whom nobody named.
+const WHO: [&str; 3] = ["aws:username", "aws:userid", "aws:PrincipalType"];
 
 impl<'p> Layers<'p> {
     pub(super) fn new(prepared: Prepared<'p>) -> Self {
@@ -194,13 +246,7 @@ impl<'p> Layers<'p> {
     /// The condition keys that are read for the action and can come with it and the resource.
     pub(super) fn keys_of(&self, action: &str, resource: &str) -> Rc<[&'p str]> {
         let mut all = self.keys.borrow_mut();
-        let known = all.iter().position(|keys| keys.action == action);
-        let at = known.unwrap_or(all.len());
-        if known.is_none() {
-            let read = self.prepared.keys_read(action);
-            all.push(KeysOf { action: action.to_owned(), read, occurring: Vec::new() });
-        }
-        let Some(keys) = all.get_mut(at) else { return Rc::new([]) };
+        let Some(keys) = self.of_action(&mut all, action) else { return Rc::new([]) };
         let occurrence = Occurrence::new(action, resource);
         let known = keys.occurring.iter().find(|(known, _)| *known == occurrence);
         if let Some((_, found)) = known {
@@ -210,5 +256,28 @@ impl<'p> Layers<'p> {
             keys.read.iter().copied().filter(|key| occurrence.of(key)).collect();
         keys.occurring.push((occurrence, found.clone()));
         found
+    }
+
+    /// Whether a policy compares a key that tells who asks.
+    pub(super) fn compares(&self, action: &str, key: &str) -> bool {
+        let mut all = self.keys.borrow_mut();
+        self.of_action(&mut all, action).is_some_and(|keys| keys.compared.contains(&key))
+    }
+
+    /// What is read for an action, looked up once.
+    fn of_action<'k>(
+        &self,
+        all: &'k mut Vec<KeysOf<'p>>,
+        action: &str,
+    ) -> Option<&'k mut KeysOf<'p>> {
+        let known = all.iter().position(|keys| keys.action == action);
+        let at = known.unwrap_or(all.len());
+        if known.is_none() {
+            let read = self.prepared.keys_read(action);
+            let compared = WHO.into_iter().filter(|key| self.prepared.compares(action, key));
+            let (action, compared) = (action.to_owned(), compared.collect());
+            all.push(KeysOf { action, read, compared, occurring: Vec::new() });
+        }
+        all.get_mut(at)
     }
 }

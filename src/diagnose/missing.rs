@@ -8,7 +8,7 @@ use super::template::placeholders;
 use super::want::{is_needed, value_name, Facts, KEY_ACCOUNT};
 use crate::aws::text::matches_glob;
 use crate::policy::{Condition, Effect, Policy, Statement, Strings};
-use crate::session::capabilities::{Capability, Request, SESSION_OWNER};
+use crate::session::capabilities::{self, Capability, Request, SESSION_OWNER};
 use crate::session::{escaped, BuiltPolicy, Note};
 use crate::sort::sort;
 
@@ -19,6 +19,8 @@ pub(super) enum Lacking {
     Values(Vec<&'static str>),
     /// A want has no value for what the statement must name.
     Unsayable,
+    /// An IAM user who asks, whose name the statement must name.
+    User,
 }
 
 /// What repairs answers, put together.
@@ -32,6 +34,9 @@ impl Missing {
     /// Adds what repairs an answer; or says what is lacking.
     pub(super) fn repair(&mut self, facts: &Facts, answer: &Answer) -> Result<(), Lacking> {
         let (request, capability) = (answer.request, answer.capability);
+        if names_own_sessions(request) && !answer.is_user {
+            return Err(Lacking::User);
+        }
         let template = facts.template(request);
         let mut needed: Vec<&'static str> = placeholders(template)
             .filter(|name| is_needed(name) && facts.is_open(name))
@@ -65,7 +70,7 @@ impl Missing {
             }
             name => Some(facts.given.get(name).map_or("*", String::as_str).to_owned()),
         };
-        let resource = one_star(&facts.resource(request, &value));
+        let resource = one_star(&any_session(request, &facts.resource(request, &value)));
         let effect = if capability.is_guard() { Effect::Deny } else { Effect::Allow };
         let grant = Statement { condition, ..Statement::new(effect, [request.action], [resource]) };
         if !self.grants.iter().any(|other| covers(other, &grant)) {
@@ -130,6 +135,17 @@ fn one_star(text: &str) -> String {
         text = text.replace("**", "*");
     }
     text
+}
+
+/// Of the example of a session behind the name or the ID of whoever started it only that: the rest of the ID is made for
+/// each session.
+fn any_session(request: &Request, resource: &str) -> String {
+    let requester = capabilities::requester(request.principal);
+    let number = requester.and_then(|requester| requester.session_id.rsplit_once('-'));
+    match number.and_then(|(_, number)| resource.strip_suffix(number)) {
+        Some(before) => format!("{before}*"),
+        None => resource.to_owned(),
+    }
 }
 
 /// Whether sessions that somebody started are told by their names, which begin with that of an IAM user; those that a

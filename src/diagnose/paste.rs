@@ -170,6 +170,10 @@ pub(super) enum What {
     Boundary(String),
     /// The owner, a user, is in this group.
     Member(String),
+    /// All groups that the owner is in are told.
+    AllGroups,
+    /// An inline policy of which only the name is here.
+    Named,
     /// The owner exists: its ARN, if the text has it.
     Exists(Option<String>),
     /// A policy of which a template does not tell whether the owner has it: why.
@@ -193,6 +197,8 @@ impl What {
             What::Attached(_)
             | What::Boundary(_)
             | What::Member(_)
+            | What::AllGroups
+            | What::Named
             | What::Exists(_)
             | What::MayDeny
             | What::Unread(_) => &mut [],

@@ -89,7 +89,10 @@ impl Question<'_> {
         };
         if let Some(requester) = self.requester() {
             for (key, _) in &requester.context {
-                let is_unknown = *key == "aws:PrincipalAccount" && account.is_none();
+                let is_unknown = match *key {
+                    "aws:PrincipalAccount" => account.is_none(),
+                    key => layers.compares(request.action, key) && !self.tells(key),
+                };
                 if let Some(value) = value(&format!("principal:{key}")).filter(|_| !is_unknown) {
                     set(key, value);
                 }
@@ -128,9 +131,14 @@ impl Question<'_> {
         let keys = layers.keys_of(request.action, &resource);
         let unknown = {
             let is_absent = self.absent(&resource);
-            // Of a role whose name is known only the path is not, which the evaluation keeps in mind by itself.
+            // Of a role whose name is known only the path is not, which the evaluation keeps in mind by itself, as it does
+            // that everybody has an ID which only IAM knows.
             let is_named = account.is_some() && self.name().is_some();
-            let follows = |key: &str| is_named && key.eq_ignore_ascii_case("aws:PrincipalArn");
+            let is_somebody = self.requester().is_some();
+            let follows = |key: &str| {
+                is_named && key.eq_ignore_ascii_case("aws:PrincipalArn")
+                    || is_somebody && key.eq_ignore_ascii_case("aws:userid")
+            };
             let is_unknown =
                 |key: &&str| !has(key) && !is_told(key) && !is_absent(key) && !follows(key);
             keys.iter().copied().filter(is_unknown).map(Cow::Borrowed).collect()
@@ -219,7 +227,14 @@ impl Question<'_> {
         capabilities::requester(name)
     }
 
-    fn is_user(&self) -> bool {
+    /// Whether somebody said what the request has for a key that tells who asks: a node has a role, and of an ID only IAM
+    /// knows what it is.
+    fn tells(&self, key: &str) -> bool {
+        let is_said = self.role.owner.is_some() || self.facts.user_name.is_some();
+        key != "aws:userid" && (is_said || self.request.principal != capabilities::USER)
+    }
+
+    pub(super) fn is_user(&self) -> bool {
         self.requester().is_some_and(|requester| requester.name == capabilities::USER)
     }
 

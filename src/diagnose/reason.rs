@@ -2,6 +2,7 @@
 
 pub(super) mod accounts;
 mod filled;
+mod levels;
 mod principal;
 mod seen;
 mod unseen;
@@ -324,6 +325,9 @@ impl<'a> Writer<'a> {
     fn depends(&self) -> Vec<Reason> {
         if let Some(seen) = &self.answer.seen {
             return vec![self.asked_otherwise(seen)];
+        }
+        if self.answer.is_by_level {
+            return vec![self.on_levels()];
         }
         if let Some(reason) = self.allowed_if().filter(|_| !self.answer.is_filled_in) {
             return vec![reason];

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+mod groups;
 mod own;
 mod single;
 mod unheard;
+mod used;
 
 pub(super) use super::given::{Documents, Field, Pasted};
 use super::managed;
@@ -21,6 +23,7 @@ use crate::policy::{Effect, Policy, Statement};
 use crate::session::capabilities::ResourcePolicy;
 use crate::sort::{map, set};
 use crate::text::Span;
+use groups::Groups;
 pub(super) use own::account_in;
 use own::is_of_iam;
 
@@ -157,6 +160,8 @@ impl Role {
     fn choose(&mut self, items: &[(Field, Option<&str>, Item)], name: Option<&str>) {
         let owners: BTreeMap<&Owner, (Field, Span)> = map(items
             .iter()
+            // Who is only told to be in a group has no policies here.
+            .filter(|(_, _, item)| !matches!(item.what, What::Member(_) | What::AllGroups))
             .filter_map(|(field, _, item)| Some((item.owner.as_ref()?, (*field, item.span))))
             .filter(|(owner, _)| owner.kind != OwnerKind::Group));
         let named = name.and_then(|name| owners.keys().find(|owner| owner.name == name));
@@ -183,37 +188,23 @@ impl Role {
         }
     }
 
-    /// Whether what belongs to this owner counts.
-    fn counts(&self, owner: Option<&Owner>, groups: &BTreeSet<String>) -> bool {
-        match owner {
-            None => true,
-            Some(owner) if owner.kind == OwnerKind::Group => {
-                groups.contains(&owner.name) || (self.owner.is_none() && self.choices.is_empty())
-            }
-            Some(owner) => self.owner.as_ref() == Some(owner),
-        }
-    }
-
     fn take(&mut self, items: Vec<(Field, Option<&str>, Item)>) {
-        let mut groups = BTreeSet::new();
+        let groups = Groups::of(self.owner.as_ref(), &items);
+        self.unseen.extend(groups.unseen(&items));
         // Of two texts for one policy nobody knows which is in force.
         let mut library: Library = BTreeMap::new();
         for (_, _, item) in &items {
-            match &item.what {
-                What::Member(group) if item.owner.is_some() && item.owner == self.owner => {
-                    groups.insert(group.clone());
-                }
-                What::Library(arn, read) => match library.get_mut(arn) {
-                    Some(Some(known)) if known.policy == read.policy => {}
-                    Some(known) => *known = None,
-                    None => drop(library.insert(arn.clone(), Some(read.clone()))),
-                },
-                _ => {}
+            let What::Library(arn, read) = &item.what else { continue };
+            match library.get_mut(arn) {
+                Some(Some(known)) if known.policy == read.policy => {}
+                Some(known) => *known = None,
+                None => drop(library.insert(arn.clone(), Some(read.clone()))),
             }
         }
         let bounding = self.bounding(&items, &groups, &library);
         let is_attached = |item: &Item| {
-            matches!(item.what, What::Attached(_)) && self.counts(item.owner.as_ref(), &groups)
+            let is_own = self.counts(item.owner.as_ref(), &groups) == Some(true);
+            matches!(item.what, What::Attached(_)) && is_own
         };
         let named: BTreeSet<String> = set(items
             .iter()
@@ -221,9 +212,19 @@ impl Role {
             .filter_map(|(_, _, item)| item.name.clone()));
         let mut versions: BTreeSet<String> = BTreeSet::new();
         let (mut attached, mut seen) = (Vec::new(), BTreeSet::new());
+        let (mut standing, mut listed) = (Vec::new(), BTreeSet::new());
         for (field, given, item) in items {
-            if !self.counts(item.owner.as_ref(), &groups) {
-                continue;
+            let counts = self.counts(item.owner.as_ref(), &groups);
+            if !matches!(item.what, What::Library(..)) {
+                standing.push((field, item.span.start, counts == Some(true)));
+            }
+            match counts {
+                Some(true) => {}
+                Some(false) => continue,
+                None => {
+                    self.of_a_group(field, item, &library);
+                    continue;
+                }
             }
             let name = item.name.as_deref();
             match item.what {
@@ -281,9 +282,9 @@ impl Role {
                     self.unseen.push(name);
                 }
                 What::MayDeny => {
-                    let name = name.unwrap_or_default().to_owned();
-                    self.may_deny(name, vec![Statement::new(Effect::Deny, ["*"], ["*"])]);
+                    self.may_deny_anything(name.unwrap_or_default().to_owned());
                 }
+                What::Named => drop(listed.insert(name.unwrap_or_default().to_owned())),
                 What::Unread(what) => {
                     let name = format!("The {what} of {}", label(field, name.or(given)));
                     if !self.unseen.contains(&name) {
@@ -293,8 +294,13 @@ impl Role {
                 What::Exists(Some(arn)) if item.owner == self.owner && is_of_iam(&arn) => {
                     self.arn = Some(arn);
                 }
-                What::Library(..) | What::Member(_) | What::Exists(_) => {}
+                What::Library(..) | What::Member(_) | What::AllGroups | What::Exists(_) => {}
             }
+        }
+        self.take_back(standing);
+        for name in listed.into_iter().filter(|name| !versions.contains(name)) {
+            self.may_deny_anything(name.clone());
+            self.unseen.push(name);
         }
         for (field, name, arn, span) in attached {
             let known = match &arn {
@@ -340,14 +346,20 @@ impl Role {
         }
     }
 
+    /// Keeps that a policy may deny whatever is asked.
+    fn may_deny_anything(&mut self, name: String) {
+        self.may_deny(name, vec![Statement::new(Effect::Deny, ["*"], ["*"])]);
+    }
+
     /// The names of the boundaries of the owner whose documents have to stand in texts that are called so.
     fn bounding(
         &self,
         items: &[(Field, Option<&str>, Item)],
-        groups: &BTreeSet<String>,
+        groups: &Groups,
         library: &Library,
     ) -> BTreeSet<String> {
-        let counting = items.iter().filter(|(_, _, item)| self.counts(item.owner.as_ref(), groups));
+        let is_own = |item: &Item| self.counts(item.owner.as_ref(), groups) == Some(true);
+        let counting = items.iter().filter(|(_, _, item)| is_own(item));
         let named = counting.filter_map(|(_, _, item)| match &item.what {
             What::Boundary(arn) if managed_document(arn, library).is_none() => {
                 arn.rsplit('/').next().map(str::to_owned)

@@ -1483,7 +1483,10 @@ export interface RoleInput {
   roleName?: string | undefined;
   /** The permissions boundary. */
   boundary?: RoleDocument | null | undefined;
-  /** Service control policies that apply to the account. */
+  /**
+   * Service control policies that apply to the account. On which level of the organization each stands is not told, so what
+   * only some of those that allow anything allow is left open.
+   */
   scps?: readonly RoleDocument[] | undefined;
   /** The key policy of `kmsKeyArn`. Without it an answer may depend on it. */
   keyPolicy?: RoleDocument | null | undefined;

@@ -25,6 +25,7 @@ pub(super) use deny::SESSIONS_OF_SERVICES;
 pub use instance_connect::InstanceConnect;
 
 pub(super) use left_open::HOST_MANAGEMENT_ROLE_OPEN;
+pub(crate) use notes::USER_NAME_ABSENT;
 pub(super) use notes::{HOST_MANAGEMENT_LIMITS, MFA_NOT_FOR_ROLES, SHELL_DENIED_WHERE_CHECKED};
 pub(super) use others::{HOST_MANAGEMENT_ROLE, HOST_MANAGEMENT_SETTING, OTHER_ROLE_CHANGES};
 

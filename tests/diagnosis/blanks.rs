@@ -33,6 +33,15 @@ fn what_a_word_stands_for_is_not_known() {
         ("arn:aws:ec2:us-east-1:XXXXXXXXXXXX:instance/i-xxxxxxxx", "XXXXXXXXXXXX"),
         ("arn:aws:ec2:us-east-1:111122223333:instance/i-02573cafcfEXAMPLE", "i-02573cafcfEXAMPLE"),
         ("${instance_arn}", "${instance_arn}"),
+        ("arn:aws:ec2:us-east-1:$ACCOUNT_ID:instance/*", "$ACCOUNT_ID"),
+        (
+            "arn:aws:ec2:us-east-1:$(aws sts get-caller-identity):instance/*",
+            "$(aws sts get-caller-identity)",
+        ),
+        ("arn:aws:ec2:us-east-1:#{account}:instance/*", "#{account}"),
+        ("arn:aws:ec2:us-east-1:#{AWS::AccountId}:instance/*", "#{AWS::AccountId}"),
+        ("arn:aws:ec2:us-east-1:{0}:instance/*", "{0}"),
+        ("arn:aws:ec2:us-east-1:111122223333:instance/&{aws:username}", "&{aws:username}"),
     ] {
         let policy = format!("[{}]", allow("ssm:StartSession", &[document, node], ""));
         let found = diagnose(&[&policy], &[on_node("operator.ssh")]);
@@ -140,5 +149,79 @@ fn a_word_for_a_principal_may_be_the_role() {
         let given = Documents { key_policy: Some(pasted(&policy(who))), ..documents(&[all]) };
         let found = diagnose_role(&given, &[asked]).unwrap();
         assert_eq!(only(&found).result, result, "{who}\n{found:#?}");
+    }
+}
+
+/// Where the words stand, and whether they may decide.
+#[test]
+fn words_for_actions_services_buckets_and_keys_are_seen() {
+    let all = |actions: &str, more: &str| {
+        format!(r#"{{"Effect":"Allow",{actions},"Resource":"*"{more}}}"#)
+    };
+    let action = |word: &str| all(&format!(r#""Action":"{word}""#), "");
+    let but = |word: &str| all(&format!(r#""NotAction":["sqs:*","{word}"]"#), "");
+    let deny = |actions: &str| format!("{},{}", action("*"), actions.replace("Allow", "Deny"));
+    let key = |key: &str| {
+        all(r#""Action":"*""#, &format!(r#","Condition":{{"StringEquals":{{"{key}":"x"}}}}"#))
+    };
+    let bucket = |name: &str| allow("s3:PutObject", &[&format!("arn:aws:s3:::{name}/*")], "");
+    let (logs, shell) = ("node.s3-logs", "operator.start-shell");
+    let mut problems = Vec::new();
+    for (capability, statements, expected) in [
+        (shell, action("<action>"), Works::Unknown),
+        (shell, action("${action}"), Works::Unknown),
+        (shell, action("ssm:<action>"), Works::Unknown),
+        (shell, action("SERVICE:*"), Works::Unknown),
+        (shell, action("SERVICE:ACTION"), Works::Unknown),
+        (shell, action("ssm:ACTION_NAME"), Works::Unknown),
+        (shell, action("sqs:<action>"), Works::Fails),
+        (shell, action("SQS:*"), Works::Fails),
+        (shell, action("SSM:STARTSESSION"), Works::Works),
+        (shell, but("<action>"), Works::Unknown),
+        (shell, but("sns:<action>"), Works::Works),
+        (shell, but("sns:*"), Works::Works),
+        (shell, deny(&action("<action>")), Works::Unknown),
+        (shell, deny(&action("sqs:${action}")), Works::Works),
+        (shell, deny(&but("<action>")), Works::Unknown),
+        (shell, key("<condition-key>"), Works::Unknown),
+        (shell, key("${key}"), Works::Unknown),
+        (shell, key("CONDITION_KEY"), Works::Unknown),
+        (shell, key("aws:username"), Works::Unknown),
+        (logs, bucket("BUCKET"), Works::Unknown),
+        (logs, bucket("Your_Bucket"), Works::Unknown),
+        (logs, bucket("REPLACE_ME"), Works::Unknown),
+        (logs, bucket("$BUCKET"), Works::Unknown),
+        (logs, bucket("{0}-logs"), Works::Fails),
+        (logs, bucket("my_bucket"), Works::Fails),
+        (logs, bucket("logs"), Works::Works),
+        (logs, allow("s3:PutObject", &["arn:aws:s3:::BUCKET"], ""), Works::Fails),
+    ] {
+        let mut asked = on_node(capability);
+        asked.values.insert("BucketName", "logs".to_owned());
+        let policy = format!("[{statements}]");
+        let result = only(&diagnose(&[&policy], &[asked])).result;
+        if result != expected {
+            problems.push(format!("{capability} {policy}: {result:?} for {expected:?}"));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn a_word_for_a_service_may_be_the_one_that_assumes_the_role() {
+    let trust = |service: &str| {
+        format!(
+            r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Principal":{{"Service":"{service}"}},"Action":"sts:AssumeRole"}}]}}"#
+        )
+    };
+    for (service, expected) in [
+        ("<service>.amazonaws.com", Works::Unknown),
+        ("${var.service}", Works::Unknown),
+        ("ec2.amazonaws.com", Works::Works),
+        ("lambda.amazonaws.com", Works::Fails),
+    ] {
+        let given = Documents { trust_policy: Some(pasted(&trust(service))), ..documents(&[]) };
+        let found = diagnose_role(&given, &[want("trust.ec2")]).unwrap();
+        assert_eq!(only(&found).result, expected, "{service}\n{found:#?}");
     }
 }

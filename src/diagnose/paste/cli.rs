@@ -21,11 +21,6 @@ pub(super) struct Cli<'a, 't> {
 /// Names of fields that say what an object is, and what is said of it.
 const OF_NO_USE: &[(&str, &str)] = &[
     (
-        "PolicyNames",
-        "These are the names of inline policies, without what is in them. Give what aws iam get-role-policy prints \
-         for each.",
-    ),
-    (
         "EvaluationResults",
         "This is the result of a simulation, not a policy. Give the policies of the role.",
     ),
@@ -75,6 +70,7 @@ impl<'a, 't> Cli<'a, 't> {
     pub(super) fn object(&mut self) {
         let node = self.node;
         let has = |name| field(node, name).is_some();
+        let are_named = self.inline_names();
         if let Some(message) = of_another_language(node) {
             self.say(Kind::NotUsed, message);
         } else if has("Statement") {
@@ -120,9 +116,24 @@ impl<'a, 't> Cli<'a, 't> {
             Cli::new(self.root, detail, self.decoded, self.pasted).event();
         } else if is_statement(node) {
             self.statements(1);
-        } else {
+        } else if !are_named {
             self.of_no_use();
         }
+    }
+
+    /// The names of inline policies, without what is in them; whether there is such a list.
+    fn inline_names(&mut self) -> bool {
+        let node = self.node;
+        let Some(names) = field(node, "PolicyNames") else { return false };
+        self.say(
+            Kind::NotUsed,
+            "These are the names of inline policies, without what is in them. Give what aws iam get-role-policy prints \
+             for each.",
+        );
+        for name in names.as_array().unwrap_or_default().iter().filter_map(Node::as_text) {
+            self.push(What::Named, Some(&name.text), None, node);
+        }
+        true
     }
 
     fn span(&self) -> Span {
@@ -347,6 +358,9 @@ impl<'a, 't> Cli<'a, 't> {
         }
         for group in list_of(node, "GroupList").iter().filter_map(Node::as_text) {
             self.push(What::Member(group.text.clone().into_owned()), None, Some(owner), node);
+        }
+        if field(node, "GroupList").is_some() {
+            self.push(What::AllGroups, None, Some(owner), node);
         }
     }
 

@@ -31,6 +31,9 @@ const OWNERS: [(&str, OwnerKind); 6] = [
     ("GroupName", OwnerKind::Group),
 ];
 
+/// What puts users into a group.
+const ADDITION: &str = "AWS::IAM::UserToGroupAddition";
+
 /// Templates of their own, which may attach policies to what their parameters name.
 const NESTED: [&str; 2] = ["AWS::CloudFormation::Stack", "AWS::Serverless::Application"];
 
@@ -108,6 +111,7 @@ impl Cli<'_, '_> {
         for resource in resources {
             self.policy_resource(resource, &mut template);
         }
+        self.members(resources, &template);
         for holder in std::mem::take(&mut template.holders) {
             self.holder(&holder, &mut template);
         }
@@ -181,6 +185,61 @@ impl Cli<'_, '_> {
             template.managed.insert(id, key.clone());
         }
         self.push(What::Library(key, read), Some(name), None, document);
+    }
+
+    /// Which users are in which groups, and of which users all groups are told.
+    fn members(&mut self, resources: &[Member], template: &Template) {
+        let node = self.node();
+        let named = |one: &Node, kind| {
+            let made = deployed::made_by(one).and_then(|id| template.holder(id));
+            let name = one.as_text().map(|name| name.text.clone().into_owned());
+            let owner = made.map(|holder| holder.owner.clone());
+            owner.or(name.map(|name| Owner { kind, name })).filter(|owner| owner.kind == kind)
+        };
+        let mut is_open_for_all = false;
+        let mut open: BTreeSet<Owner> = BTreeSet::new();
+        let users = template.holders.iter().filter(|holder| holder.owner.kind == OwnerKind::User);
+        for Holder { owner, resource, .. } in users.clone() {
+            let groups = field(resource, "Properties").and_then(|own| field(own, "Groups"));
+            let Some(groups) = groups.filter(|groups| !deployed::is_no_value(groups)) else {
+                continue;
+            };
+            if groups.as_array().is_none() {
+                open.insert(owner.clone());
+            }
+            for group in groups.as_array().unwrap_or_default() {
+                match named(group, OwnerKind::Group) {
+                    Some(group) => self.push(What::Member(group.name), None, Some(owner), node),
+                    None if deployed::is_no_value(group) => {}
+                    None => drop(open.insert(owner.clone())),
+                }
+            }
+        }
+        for Member { value: resource, .. } in resources {
+            if text(resource, "Type") != Some(ADDITION) {
+                continue;
+            }
+            let own = field(resource, "Properties");
+            let group = own.and_then(|own| field(own, "GroupName"));
+            let group = group.and_then(|group| named(group, OwnerKind::Group));
+            let group = group.filter(|_| text(resource, "Condition").is_none());
+            let added = own.and_then(|own| field(own, "Users")).and_then(Node::as_array);
+            is_open_for_all |= added.is_none();
+            for user in added.unwrap_or_default() {
+                match (named(user, OwnerKind::User), &group) {
+                    (Some(user), Some(group)) => {
+                        self.push(What::Member(group.name.clone()), None, Some(&user), node);
+                    }
+                    (Some(user), None) => drop(open.insert(user)),
+                    (None, _) => is_open_for_all |= !deployed::is_no_value(user),
+                }
+            }
+        }
+        for Holder { owner, .. } in users.filter(|_| !is_open_for_all) {
+            if !open.contains(owner) {
+                self.push(What::AllGroups, None, Some(owner), node);
+            }
+        }
     }
 
     /// Something that is not known, where it may deny what others allow.

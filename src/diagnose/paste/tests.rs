@@ -31,6 +31,8 @@ pub(super) fn items(pasted: &Pasted) -> Vec<String> {
             What::Attached(arn) => format!("attached {}", arn.as_deref().unwrap_or("-")),
             What::Boundary(arn) => format!("boundary {arn}"),
             What::Member(group) => format!("member {group}"),
+            What::AllGroups => "all groups".to_owned(),
+            What::Named => "named".to_owned(),
             What::Perhaps(why, _) => format!("perhaps {why}"),
             What::MayDeny => "may deny".to_owned(),
             What::Exists(_) => "exists".to_owned(),

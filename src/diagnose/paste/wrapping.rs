@@ -154,7 +154,7 @@ pub(super) fn next_object(text: &str, at: usize) -> Option<usize> {
 }
 
 /// Fields of objects that hold policies.
-const OF_POLICIES: [&str; 11] = [
+const OF_POLICIES: [&str; 12] = [
     "Statement",
     "PolicyDocument",
     "PolicyVersion",
@@ -163,6 +163,7 @@ const OF_POLICIES: [&str; 11] = [
     "Policy",
     "RoleDetailList",
     "AttachedPolicies",
+    "PolicyNames",
     // Of CloudTrail: one event, a file of them, and what lookup-events prints.
     "eventSource",
     "Records",

@@ -12,10 +12,12 @@ impl Writer<'_> {
         if matches!(self.answer.decision.verdict, Verdict::Allowed) {
             for name in &self.answer.may_deny {
                 depends_on.push(format!("?{name}"));
-                let message = format!(
-                    "{name} may deny {}, and only the deployment knows whether it does.",
-                    self.what()
-                );
+                let is_unread = self.role.unseen.contains(name) && !self.role.read.contains(name);
+                let why = match is_unread {
+                    true => "but what it says is not known here",
+                    false => "and only the deployment knows whether it does",
+                };
+                let message = format!("{name} may deny {}, {why}.", self.what());
                 reasons.push(self.reason(ReasonKind::Depends, message));
             }
         }

@@ -55,11 +55,7 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
     let is_anyone = options.end_sessions.owner_id.is_some() || options.administrator;
     let ends = if is_anyone { Whose::Anyone } else { whose(options) };
     if ends == Whose::UserName && options.identity == Identity::Role {
-        note(
-            "USER_NAME_ABSENT",
-            "aws:username is absent for roles, federated users and Identity Center, so they cannot end their own \
-             sessions with this. Use the session-tag form for them.",
-        );
+        note("USER_NAME_ABSENT", USER_NAME_ABSENT);
     }
     if ends == Whose::UserName && options.identity == Identity::IamUser {
         note(
@@ -254,6 +250,11 @@ pub(super) fn forwards_ports(options: &OperatorOptions) -> bool {
     chosen.iter().any(|session| options.sessions().contains(session))
 }
 
+/// Who has no name that a policy can name.
+pub(crate) const USER_NAME_ABSENT: &str =
+    "aws:username is absent for roles, federated users and Identity Center, so they cannot end their own sessions with \
+     this. Use the session-tag form for them.";
+
 /// Whom a denial without MFA stops.
 pub(in crate::session) const MFA_NOT_FOR_ROLES: &str =
     "Sessions of Identity Center and of most roles do not carry aws:MultiFactorAuthPresent, so the denial stops them \
@@ -407,7 +408,8 @@ impl OperatorOptions<'_> {
 
 /// What a reader in a hurry wants to know first.
 fn summary(options: &OperatorOptions) -> Note {
-    let told = asked(options).into_iter().filter(|(is, .., words)| *is && !words.is_empty());
+    let asked = asked(options).into_iter();
+    let told = asked.filter(|(is, is_refused, _, words)| *is && !is_refused && !words.is_empty());
     let told: Vec<_> = told.map(|(.., words)| words).collect();
     let allows = if told.is_empty() { "nothing".to_owned() } else { told.join(", ") };
     let denies = options.denied() != Deny::default();
