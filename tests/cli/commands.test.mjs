@@ -82,7 +82,7 @@ test('options may come from a file or standard input, and flags win', async () =
   assert.equal((await postern(['build', 'node', '--options', '-'], { input: '{"heartbeat": true}' })).stdout, buildNodePolicy({ heartbeat: true }).json);
   const refused = {};
   for (const input of ['{', '[]', '{"regon": "x"}', '{"s3Logs": {}}']) refused[input] = (await postern(['build', 'node', '--options', '-'], { input })).stderr;
-  assert.match(refused['{'], /^postern: - takes JSON: .*\n$/);
+  assert.match(refused['{'], /^postern: Standard input:1:\d+: .*\n$/);
   for (const input of ['[]', '{"regon": "x"}', '{"s3Logs": {}}']) assert.match(refused[input], /^postern: .+\n$/, input);
 });
 

@@ -30,7 +30,7 @@ export async function run(args: string[]): Promise<number> {
   const when = Object.hasOwn(NOTES, code) ? NOTES[code as NoteCode] : undefined;
   if (when !== undefined) return told({ code, when }, `${paint('bold', code)}: a note of "postern build" and of the package's builders\n\n${when}\n`, format);
   const capabilities = listCapabilities();
-  const capability = capabilities.find(({ id }) => id === word.toLowerCase());
+  const capability = capabilities.find(({ id }) => id === word.toLowerCase()) ?? onlyOne(capabilities.filter(({ id }) => id.endsWith(`.${word.toLowerCase()}`)));
   if (capability !== undefined) return told({ ...capability, builtBy: BUILT_BY[capability.id] ?? null }, textOfCapability(capability, paint), format);
   const error = errorOf(word);
   if (error !== null) {
@@ -42,10 +42,12 @@ export async function run(args: string[]): Promise<number> {
   const ids = capabilities.map(({ id }) => id);
   // One word of many is not near, unless it is the first.
   const longer = withPartsOf(code, codes).filter((one) => code.includes('_') || one.startsWith(code));
-  const near = [alike(code, codes), alike(word, ids), longer].find((some) => some.length > 0) ?? [];
-  const where = 'Codes stand in what "postern check" and "postern build" print, capabilities in what "postern role --format json" does; a message is explained by --error.';
+  const near = [ids.filter((id) => id.endsWith(`.${word.toLowerCase()}`)), alike(code, codes), alike(word, ids), longer].find((some) => some.length > 0) ?? [];
+  const where = 'Codes stand in what "postern check" and "postern build" print, capabilities in what "postern role --format json" does. What --error prints is the code of a kind of error message: give it the message.';
   throw new Failure(`There is no check, no note and no capability ${JSON.stringify(word)}.${near.length === 0 ? ` ${where}` : didYouMean(near)}`);
 }
+
+const onlyOne = <T>(all: readonly T[]): T | undefined => (all.length === 1 ? all[0] : undefined);
 
 async function told(value: object, text: string, format: Format): Promise<number> {
   await print(format === 'json' ? `${json(value, 2)}\n` : text);
@@ -86,6 +88,9 @@ function errorOf(word: string): string | null {
   return explainError(name).some(({ code }) => code === word.toUpperCase()) ? name : null;
 }
 
+/** What the engine says to whoever has a page before them, in the words of a command line. */
+const onCommandLine = (text: string): string => text.replace(/paste its policies to have them looked at/g, '"postern role FILES" looks at its policies');
+
 /** A help, which may count steps: then each has a line of its own. */
 const helpIn = (help: string): string[] => (help.startsWith('1. ')
   ? ['  help, step by step:', ...help.split(/ (?=\d\. )/).map((step) => `    ${step}`)] : [`  help: ${help}`]);
@@ -97,7 +102,7 @@ async function explainMessage(text: string, format: Format): Promise<number> {
   else if (explanations.length === 0) throw new Failure('The text holds no error message that Postern knows. Give the whole message, as it was printed.');
   else {
     await print(explanations.map(({ code, times, meaning, help, permissions, capabilities }) => [
-      `${code}${times > 1 ? `, ${times} times` : ''}`, `  ${visible(meaning)}`, ...helpIn(visible(help)),
+      `${code}${times > 1 ? `, ${times} times` : ''}`, `  ${visible(meaning)}`, ...helpIn(visible(onCommandLine(help))),
       ...permissions.map(({ action, resource }) => `  needed: ${visible(action)}${resource === null ? '' : ` on ${visible(resource)}`}`),
       ...capabilities.map((id) => `  does not work: ${titles.has(id) ? `${titles.get(id)!} (${id})` : id}`), '',
     ].join('\n')).join('\n'));

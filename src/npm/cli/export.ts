@@ -2,7 +2,7 @@
 import { exportPolicy, minimizePolicy, validatePolicy } from 'postern';
 import type { AttachTo, ExportTarget, ValidateOptions } from '../types.js';
 import { onlyWord } from './args.js';
-import { flagsOf, groupsOf, parseFlags, refusal } from './build/flags.js';
+import { choice, flagsOf, groupsOf, parseFlags, refusal } from './build/flags.js';
 import { helpOf } from './build/help.js';
 import { put, textOf } from './build/output.js';
 import { Failure, ofFile } from './failure.js';
@@ -12,7 +12,7 @@ import { say } from './terminal.js';
 export async function run(args: string[]): Promise<number> {
   const { given, own, positionals } = parseFlags('export', args, flagsOf('ExportTarget'), { output: { type: 'string' }, force: { type: 'boolean' } });
   const file = onlyWord('export', positionals, 'one file, or - for standard input');
-  if (given['format'] === undefined) throw new Failure('--format is missing, such as --format terraform. "postern export --help" lists them.');
+  if (given['format'] === undefined) throw new Failure(`--format is missing. It is ${choice(flagsOf('ExportTarget').find(({ path }) => path[0] === 'format')!.words!)}.`);
   const text = (await textOf(file)).replace(/^\ufeff/, '');
   try {
     await put(ofFile(file, () => exportPolicy(text, given as unknown as ExportTarget)), own.output, own.force);

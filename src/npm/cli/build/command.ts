@@ -1,10 +1,11 @@
 // postern build: policies and documents for Session Manager, from flags or a file of options.
 import { buildNodePolicy, buildOperatorPolicy, buildRelated, exportSetup, minimizePolicy } from 'postern';
 import { Failure } from '../failure.js';
+import { jsonIn } from '../files/json.js';
 import type { BuiltDocument, BuiltPolicy, RelatedKind, SetupOptions } from '../../types.js';
 import { HELP } from '../help.js';
 import { alike, didYouMean } from '../near.js';
-import { choice, flagsOf, groupsOf, jsonOf, merged, parseFlags, refusal, strayWord, type Flag } from './flags.js';
+import { choice, flagsOf, groupsOf, merged, parseFlags, refusal, strayWord, type Flag } from './flags.js';
 import { helpOf, wrapped } from './help.js';
 import { count, json, print, printAsIs } from '../terminal.js';
 import { put, putAll, tell, textOf } from './output.js';
@@ -44,7 +45,7 @@ export async function run(args: string[]): Promise<number> {
   if (positionals.length > 0) throw strayWord(what.command, positionals[0]!, rest, flags);
   // A set-up of which nothing is said of the node is that of the guide.
   if (what.command === 'build setup') given['node'] ??= {};
-  const options = own.options === undefined ? given : merged(jsonOf(own.options, await textOf(own.options)), given);
+  const options = own.options === undefined ? given : merged(jsonIn(own.options === '-' ? 'Standard input' : own.options, await textOf(own.options)), given);
   try {
     if (what.command === 'build setup') return await setup(options as SetupOptions, own, flags);
     const built = what.build(options);

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { oneOf, parse, withoutValue, type Options } from '../args.js';
 import { Failure } from '../failure.js';
+import { alike, didYouMean } from '../near.js';
 import { listed } from '../terminal.js';
 import { several, takes } from './help.js';
 import { calledByFlags, flagName, inFlags, type Scope } from './names.js';
@@ -168,7 +169,7 @@ function numberOf({ path, about }: Flag, text: string): number {
   return Number(text);
 }
 
-export function jsonOf(what: string, text: string, example = ''): unknown {
+function jsonOf(what: string, text: string, example = ''): unknown {
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (reason) {
@@ -231,8 +232,14 @@ export function refusal(reason: unknown, flags: readonly Flag[], { given, file }
   const nameOf = (one: string): string => (isOfFile ? one.slice(1) : named(one, flags));
   const text = message.replace(PATH, (_, one: string) => nameOf(one));
   const told = text === message && steps !== '' ? `${nameOf(steps)}: ${message}` : text;
-  if (isOfFile) return new Failure(`${file === '-' ? 'Standard input' : file}: ${told.replace(/^options must be/, 'it must be')}`);
+  if (isOfFile) return new Failure(`${file === '-' ? 'Standard input' : file}: ${told.replace(/^options must be/, 'it must be')}${meant(told)}`);
   return new Failure(`${calledByFlags(told, flags)}${withCommas(given, partsOf(steps), flags)}`);
+}
+
+/** The option that may be meant by one that is not known: flags are in small letters with dashes, and options are not. */
+function meant(told: string): string {
+  const [, word, known] = /^(?:[\w.-]+\.)?([\w-]+) is not known\. Known are ([\w, ]+)\.$/.exec(told) ?? [];
+  return word === undefined ? '' : didYouMean(alike(word.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()), known!.split(', ')));
 }
 
 /** How several values are given, of a flag that was given them with commas. */

@@ -5,6 +5,7 @@ import picomatch from 'picomatch';
 import { validatePolicy } from 'postern';
 import { allChecks } from '../access/checks.js';
 import { Failure } from '../failure.js';
+import { jsonIn } from '../files/json.js';
 import { readText } from '../files/read.js';
 import { shown } from '../files/find.js';
 import { alike, didYouMean } from '../near.js';
@@ -67,7 +68,7 @@ const MOST_MISTAKES = 20;
 
 function read(path: string, folder: string, text: string): Config {
   const mistakes: string[] = [];
-  const config = configOf(jsonOf(text, path), path, folder, (mistake) => { mistakes.push(`${path}: ${mistake}`); });
+  const config = configOf(jsonIn(path, text), path, folder, (mistake) => { mistakes.push(`${path}: ${mistake}`); });
   if (mistakes.length > MOST_MISTAKES) mistakes.splice(MOST_MISTAKES, Infinity, `${path}: ${mistakes.length - MOST_MISTAKES} more mistakes.`);
   const last = mistakes.pop();
   mistakes.forEach(say);
@@ -151,15 +152,4 @@ function configOf(given: unknown, path: string, folder: string, refuse: (mistake
       }];
     }),
   };
-}
-
-function jsonOf(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\ufeff/, ''));
-  } catch {
-    // The engine says where and why in the same words for every JSON.
-    const [finding] = validatePolicy(text.replace(/^\ufeff/, ''));
-    const { line, column } = finding!.locations[0]!.span.start;
-    throw new Failure(`${path}:${line}:${column + 1}: ${finding!.findingDetails}`);
-  }
 }
