@@ -77,6 +77,11 @@ const CORRECTED: &[(&str, &str)] = &[
         "\"kms:Decrypt\",\n                \"kms:DescribeKey\",\n                \"kms:Encrypt\"",
         "\"kms:Decrypt\",\n                \"kms:Encrypt\"",
     ),
+    // A star asks whether the key is there, which `Null` says outright: no check asks for another way of writing.
+    (
+        "\"StringLike\": {\n                    \"kms:EncryptionContext:aws:ssm:SessionId\": \"*\",",
+        "\"Null\": {\"kms:EncryptionContext:aws:ssm:SessionId\": \"false\"},\n                \"StringLike\": {",
+    ),
 ];
 
 fn golden(name: &str) -> String {

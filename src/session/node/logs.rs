@@ -80,7 +80,8 @@ pub(in super::super) fn encryption_context(
         return;
     }
     let targets = if ids.is_empty() { target_patterns(kinds) } else { ids.to_vec() };
-    when(statement, "StringLike", "kms:EncryptionContext:aws:ssm:SessionId", one("*"));
+    // Whatever the session is: `StringLike` with a star asks the same in a roundabout way.
+    when(statement, "Null", "kms:EncryptionContext:aws:ssm:SessionId", one("false"));
     let key = "kms:EncryptionContext:aws:ssm:TargetId";
     when(statement, "StringLike", key, Strings::one_or_many(targets));
 }
