@@ -120,9 +120,10 @@ fn widen(statement: &mut Statement) {
         statement.condition = condition;
     }
     if let Some(Principal { negated: false, who: Who::Listed(types) }) = &mut statement.principal {
-        for (_, names) in types.iter_mut().filter(|(kind, _)| kind == "AWS") {
+        let is_filled = |kind: &str| matches!(kind, "AWS" | "Service");
+        for (kind, names) in types.iter_mut().filter(|(kind, _)| is_filled(kind)) {
             if names.as_slice().iter().any(|name| !in_text(name).is_empty()) {
-                *names = Strings::One("*".to_owned());
+                (*kind, *names) = ("AWS".to_owned(), Strings::One("*".to_owned()));
             }
         }
     }
