@@ -13,6 +13,7 @@ pub mod operator;
 mod option;
 mod place;
 pub mod related;
+mod tag;
 mod want;
 
 use serde::Deserialize;

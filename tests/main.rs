@@ -39,6 +39,7 @@ mod session_guards;
 mod session_options;
 mod session_pairs;
 mod session_properties;
+mod session_tags;
 mod session_wanted;
 
 /// What is fuzzed; the crate in fuzz/ has the same file.

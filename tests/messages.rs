@@ -3,6 +3,7 @@
 mod asked;
 mod forms;
 mod kinds;
+mod policies;
 mod public;
 mod reasons;
 mod threads;

@@ -192,9 +192,7 @@ pub fn explain_error(text: &str) -> Vec<Explanation> {
     let region = endpoints::region(text);
     for explanation in &mut found {
         endpoints::name(&mut explanation.help, region);
-        if explanation.code == "POLICY_MALFORMED" {
-            explanation.meaning.push_str(&policy::mistake(text));
-        }
+        explanation.meaning.push_str(&policy::mistake(explanation.code, text));
     }
     found
 }

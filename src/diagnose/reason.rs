@@ -10,7 +10,7 @@ mod unseen;
 use super::ask::{Answer, Class};
 use super::paste::StatementPlace;
 use super::role::{Field, Role, Source};
-use super::want::{value_name, KEY_ACCOUNT};
+use super::want::{value_name, value_words, KEY_ACCOUNT};
 use crate::aws::{nearest, Arn};
 use crate::evaluate::{self, Gate, Has, Lack, StatementId};
 use crate::session::capabilities::Level;
@@ -338,19 +338,24 @@ impl<'a> Writer<'a> {
             self.filled_in(&mut reasons, &mut depends_on);
         }
         if !self.answer.open.is_empty() {
-            let mut with: Vec<String> = Vec::new();
+            let (mut give, mut with): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
             for (placeholder, value) in self.answer.open.iter() {
                 let name = value_name(placeholder);
+                let words = value_words(name);
                 depends_on.push(name.to_owned());
+                give.push(format!("{words} ({name})"));
                 with.push(match *placeholder {
                     KEY_ACCOUNT => format!("a key of account {value}"),
-                    _ => format!("{name} {value}"),
+                    _ => format!("{words} {value}"),
                 });
             }
+            sort(&mut give);
+            give.dedup();
             let message = format!(
-                "It depends on values that were not given. With {}, IAM is asked for {}, which may be allowed; with \
-                 other values it is not.",
-                with.join(" and "),
+                "It depends on values that were not given. Give {}. With {}, IAM is asked for {}, which may be \
+                 allowed; with other values it is not.",
+                list(&give),
+                list(&with),
                 self.what()
             );
             reasons.push(self.reason(ReasonKind::Depends, message));

@@ -92,6 +92,28 @@ pub(super) fn value_name(placeholder: &str) -> &'static str {
     NAMES.iter().find(|(name, ..)| *name == placeholder).map_or("resource", |(_, value, _)| value)
 }
 
+/// What the value of that name is, for people.
+pub(super) fn value_words(name: &str) -> &'static str {
+    match name {
+        "region" => "the Region",
+        "accountId" => "the account",
+        "instanceId" => "the node",
+        "kmsKeyArn" => "the key",
+        "bucket" => "the bucket",
+        "prefix" => "the prefix of the logs",
+        "logGroup" => "the log group",
+        "tagKey" => "the key of the tag",
+        "tagValue" => "the value of the tag",
+        "documentName" => "the document",
+        "parameterName" => "the parameter",
+        "cluster" => "the cluster",
+        "taskId" => "the task",
+        "roleName" => "the role",
+        "partition" => "the partition",
+        _ => "the resource",
+    }
+}
+
 /// Whether a statement must name the value of this placeholder.
 pub(super) fn is_needed(placeholder: &str) -> bool {
     NAMES.iter().any(|(name, _, is_needed)| *name == placeholder && *is_needed)

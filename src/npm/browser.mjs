@@ -11,7 +11,7 @@ let starting;
 export function init() {
   starting ??= unpack().then(start).catch((reason) => {
     starting = undefined; // The next call may try again.
-    throw reason;
+    throw told(reason);
   });
   return starting;
 }
@@ -37,10 +37,25 @@ function refuse(message) {
 
 function compiled(bytes) {
   if (bytes instanceof WebAssembly.Module) return bytes;
-  if (bytes instanceof ArrayBuffer) return new WebAssembly.Module(bytes);
-  if (!ArrayBuffer.isView(bytes)) return undefined;
+  const isBuffer = bytes instanceof ArrayBuffer;
+  if (!isBuffer && !ArrayBuffer.isView(bytes)) return undefined;
   // Chrome compiles no DataView.
-  return new WebAssembly.Module(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  const plain = isBuffer ? bytes : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  try {
+    return new WebAssembly.Module(plain);
+  } catch (reason) {
+    throw WebAssembly.validate(plain) ? told(reason) : reason;
+  }
+}
+
+/** The reason why a whole module was not compiled: browsers name a Content Security Policy by one of two errors. */
+function told(reason) {
+  if (!(reason instanceof WebAssembly.CompileError || reason instanceof EvalError)) return reason;
+  return new PosternError({
+    code: 'INTERNAL',
+    message: "The browser did not compile Postern's WebAssembly. Where the page has a Content Security Policy, its "
+      + `script-src, or else its default-src, needs 'wasm-unsafe-eval'. The browser says: ${reason.message}`,
+  }, { cause: reason });
 }
 
 async function unpack() {

@@ -8,6 +8,9 @@
 /**
  * Makes the package ready. Call it once before the others; further calls do nothing. In Node it does nothing.
  *
+ * Where the page has a Content Security Policy, its `script-src` needs `'wasm-unsafe-eval'`: without it the browser
+ * compiles no WebAssembly, and this rejects with a `PosternError` of code `"INTERNAL"` that says so.
+ *
  * @example
  * await init();
  */
@@ -1012,6 +1015,7 @@ export type NoteCode =
   | "SSH_NOT_LOGGED"
   | "SSH_OVER_PORTS"
   | "STREAMING_WITHOUT_LOG_GROUP"
+  | "TAG_SPELLING"
   | "TARGETS_UNUSED"
   | "TUNNEL_NOT_OF_SESSION_MANAGER"
   | "TUNNEL_TO_EVERY_ADDRESS"
@@ -2266,7 +2270,8 @@ export type PosternErrorCode =
   | "NOT_READY"
   /**
    * The call failed: by a mistake in Postern, or because memory or the call stack ran out. The message says what to
-   * report and holds nothing of what was given. The next call works again.
+   * report and holds nothing of what was given. The next call works again. Of `init()`: the browser did not compile the
+   * module, mostly by the Content Security Policy of the page.
    */
   | "INTERNAL"
   /** A value of the wrong type, a missing or an unknown one. */

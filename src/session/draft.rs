@@ -43,6 +43,24 @@ pub(super) fn deny(sid: &str, actions: &[&str], resources: Vec<String>) -> State
     Statement { effect: Effect::Deny, ..allow(sid, actions, resources) }
 }
 
+/// Leaves out what says the same as a statement before it, whatever its name and the order of its lists: things that
+/// people do may need one right each by itself.
+pub(super) fn without_repeated(statements: &mut Vec<Statement>) {
+    let mut said: Vec<Statement> = Vec::new();
+    statements.retain(|statement| {
+        let mut statement = Statement { sid: None, ..statement.clone() };
+        let lists = [Some(&mut statement.action), statement.resource.as_mut()];
+        for list in lists.into_iter().flatten() {
+            let mut values = list.values.as_slice().to_vec();
+            sort(&mut values);
+            list.values = Strings::Many(values);
+        }
+        let is_new = !said.contains(&statement);
+        said.extend(is_new.then_some(statement));
+        is_new
+    });
+}
+
 /// Whether each tag key stands once at an option; IAM does not look at the case of a condition key.
 ///
 /// # Errors

@@ -78,6 +78,13 @@ impl Name {
                     && !text.to_ascii_lowercase().starts_with("aws:")
             },
     );
+    /// What no tag is: `option` tells it by the key and the values together.
+    pub const TAG_OF_AWS_CLI: Name = Name::new(
+        "TAG_KEY_MALFORMED",
+        "is how the AWS CLI writes a tag, so Key would be the key of it here. Give the key of the tag with its values, \
+         as in {\"Team\": \"web\"}, or Team=web on a command line.",
+        |_| false,
+    );
     pub const TAG_VALUE: Name = Name::new(
         "TAG_VALUE_MALFORMED",
         "is not a tag value. A value has up to 256 characters, in a policy none beyond U+00FF; * ? and $ stand for \

@@ -29,7 +29,7 @@ pub(crate) use notes::USER_NAME_ABSENT;
 pub(super) use notes::{HOST_MANAGEMENT_LIMITS, MFA_NOT_FOR_ROLES, SHELL_DENIED_WHERE_CHECKED};
 pub(super) use others::{HOST_MANAGEMENT_ROLE, HOST_MANAGEMENT_SETTING, OTHER_ROLE_CHANGES};
 
-use super::draft::{finish, once, one, when};
+use super::draft::{finish, once, one, when, without_repeated};
 use super::option::{self, of};
 use super::place::Fields;
 use super::{BuiltPolicy, Conflict, NodeKind, Place, Quota, Refused, Scope, SessionEncryption};
@@ -337,6 +337,7 @@ pub fn build_operator_policy(options: &OperatorOptions) -> Result<BuiltPolicy, R
             when(statement, "DateLessThan", "aws:CurrentTime", one(moment));
         }
     }
+    without_repeated(&mut statements);
     finish(&mut statements, options.scope, options.sids.or(options.has_guide_sids()));
     let mut built =
         BuiltPolicy::new(Policy::new(statements), Quota::Managed, notes::notes(options));

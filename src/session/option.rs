@@ -13,6 +13,7 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Unexpect
 use crate::aws::{Partition, Region};
 
 use super::related::parameter_reference;
+use super::tag::is_of_aws_cli;
 use super::{
     parse_account_id, parse_key_id, parse_kms_key, parse_log_group, parse_partition,
     parse_policy_name, parse_region, Counted, KmsKey, Name, NodeKind, Refusal,
@@ -254,6 +255,10 @@ pub(super) fn tags<'de, D: Deserializer<'de>>(
     d: D,
 ) -> Result<Vec<(&'de str, Vec<&'de str>)>, D::Error> {
     let tags = members::<Named<of::TagKey>, TagValues, D>(d)?;
+    if let Some((key, values)) = tags.iter().find(|(key, values)| is_of_aws_cli(key.0, &values.0)) {
+        let given = format!("{}={}", key.0, values.0.join(","));
+        return Err(D::Error::custom(Refusal::Malformed { name: Name::TAG_OF_AWS_CLI, given }));
+    }
     Ok(tags.into_iter().map(|(key, values)| (key.0, values.0)).collect())
 }
 

@@ -165,6 +165,7 @@ fn operator() -> Vec<(&'static str, Json)> {
         json!({"identity": "iam-user", "fleetManager": "administrator", "scope": "least-privilege", "deny": {"nodeTags": {"Stage": "prod"}}}),
         json!({"administrator": true, "preferences": "edit-and-delete", "clients": "ec2-console"}),
         json!({"fleetManager": "administrator", "dataChannel": "everything", "endSessions": {"whose": "anyone"}}),
+        json!({"targets": {"tags": {"tag:Team": "web"}}}),
     ];
     all.into_iter().map(|options| ("operator", options)).collect()
 }

@@ -235,3 +235,20 @@ fn only_what_may_allow_something_may_be_missing() {
     assert_eq!(found.recognised.len(), 1, "{found:#?}");
     assert!(messages(only(&found)).contains("does not count"), "{found:#?}");
 }
+
+#[test]
+fn what_depends_on_a_value_says_in_words_which_to_give() {
+    let policy = r#"{"Version":"2012-10-17","Statement":[
+        {"Effect":"Allow","Action":["ssmmessages:*","kms:Decrypt"],"Resource":"*"},
+        {"Effect":"Deny","Action":"kms:Decrypt",
+         "NotResource":"arn:aws:kms:us-east-2:111122223333:key/2345bcde-23bc-45de-67fa-234567890abc"}]}"#;
+    let found = diagnose_role(&documents(&[policy]), &[want("node.session-kms")]).unwrap();
+    let reasons = &only(&found).reasons;
+    let told: Vec<_> = reasons.iter().map(|reason| reason.message.as_str()).collect();
+    let asked = "Give the Region (region) and the key (kmsKeyArn). With the key \
+                 2345bcde-23bc-45de-67fa-234567890abc and the Region us-east-2, IAM is asked for kms:Decrypt on ";
+    assert!(told.iter().any(|message| message.contains(asked)), "{told:?}");
+    // Each by the name that a caller, or the command line, knows it by.
+    let names: Vec<_> = reasons.iter().flat_map(|reason| &reason.depends_on).collect();
+    assert!(names.iter().any(|name| *name == "kmsKeyArn"), "{names:?}");
+}

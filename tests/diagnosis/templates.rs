@@ -362,3 +362,53 @@ fn a_denial_of_which_only_the_deployment_knows_leaves_open_what_it_denies() {
     }
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
+
+/// Who may take a role, as templates write the name of EC2; the result of `trust.ec2` and words of its reason.
+#[test]
+fn a_service_is_named_with_the_suffix_of_the_partition() {
+    let sub = r#"{"Fn::Sub":"ec2.${AWS::URLSuffix}"}"#;
+    let cases = [
+        (r#""ec2.amazonaws.com""#, Works::Works, "allows sts:AssumeRole"),
+        (sub, Works::Works, "allows sts:AssumeRole"),
+        (
+            r#"["ssm.amazonaws.com",{"Fn::Join":["",["ec2.",{"Ref":"AWS::URLSuffix"}]]}]"#,
+            Works::Works,
+            "allows sts:AssumeRole",
+        ),
+        (r#""ec2.${AWS::URLSuffix}""#, Works::Works, "allows sts:AssumeRole"),
+        (r#"{"Fn::Sub":"ssm.${AWS::URLSuffix}"}"#, Works::Fails, "comes near"),
+        // What nobody knows before the deployment is neither there nor missing.
+        (r#"{"Ref":"Service"}"#, Works::Unknown, "the trust policy of the role"),
+        (
+            r#"{"Fn::Sub":"${Service}.${AWS::URLSuffix}"}"#,
+            Works::Unknown,
+            "the trust policy of the role",
+        ),
+        (r#""${var.service}""#, Works::Unknown, "${var.service}"),
+    ];
+    let mut problems = Vec::new();
+    for (service, expected, words) in cases {
+        let trust = format!(
+            r#"{{"Statement":[{{"Effect":"Allow","Principal":{{"Service":{service}}},"Action":"sts:AssumeRole"}}]}}"#
+        );
+        let text = role(&format!(r#""AssumeRolePolicyDocument":{trust}"#));
+        let text = format!(r#"{{"Resources":{{{text}}}}}"#);
+        let found = diagnose_role(&documents(&[&text]), &[want("trust.ec2")]).unwrap();
+        let result = only(&found);
+        let is_told = result.reasons.iter().any(|reason| reason.message.contains(words));
+        let is_blamed = found.recognised.iter().any(|one| one.message.contains("IAM would not"));
+        if result.result != expected || !is_told || is_blamed {
+            problems.push(format!("{service}: {found:#?}"));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn a_function_with_several_arguments_is_told_on_one_line() {
+    let attached = r#""ManagedPolicyArns":[{"Fn::GetAtt":["Nested","Outputs.Policy"]}]"#;
+    let text = format!(r#"{{"Resources":{{{}}}}}"#, role(attached));
+    let found = diagnose_role(&documents(&[&text]), &[want("node.channel")]).unwrap();
+    let told: Vec<_> = found.recognised.iter().map(|one| one.message.as_str()).collect();
+    assert!(told.iter().any(|one| one.contains("Fn::GetAtt Nested.Outputs.Policy")), "{told:?}");
+}

@@ -39,7 +39,7 @@ describe('in a browser', () => {
       response.writeHead(body === undefined ? 404 : 200, {
         'content-type': types[extname(request.url)] ?? 'text/plain',
         // Nothing may be loaded but this server's scripts, and what a test fetches.
-        'content-security-policy': "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src data:",
+        'content-security-policy': `default-src 'none'; script-src 'self'${request.url === '/strict.html' ? '' : " 'wasm-unsafe-eval'"}; worker-src 'self'; connect-src 'self'; img-src data:`,
       }).end(body);
     });
     await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
@@ -130,6 +130,26 @@ describe('in a browser', () => {
       const notReady = [true, 'PosternError', 'NOT_READY', null];
       assert.deepEqual(found, [notReady, 'not here', notReady, true, null, plain, plain]);
       assert.deepEqual(complaints, []);
+      await tab.close();
+    });
+
+    test("says what a Content Security Policy without 'wasm-unsafe-eval' lacks", async () => {
+      files.set('/strict.html', page('./raw.js'));
+      // The browser complains of the refusal by itself.
+      const { tab } = await open('/strict.html');
+      const found = await tab.evaluate(async () => {
+        const { PosternError, init, initSync } = globalThis.postern;
+        const told = (error) => [error instanceof PosternError, error.code, error.message.includes("needs 'wasm-unsafe-eval'")];
+        const bytes = await (await fetch('./postern.wasm')).arrayBuffer();
+        const steps = [await init().catch(told)];
+        try {
+          initSync(bytes);
+        } catch (error) {
+          steps.push(told(error));
+        }
+        return steps;
+      });
+      assert.deepEqual(found, [[true, 'INTERNAL', true], [true, 'INTERNAL', true]]);
       await tab.close();
     });
 

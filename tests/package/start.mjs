@@ -48,6 +48,22 @@ test('init that failed can be called again', async (t) => {
   assert.equal(buildNodePolicy().json, plain);
 });
 
+test('what a Content Security Policy refuses is told with the word that it lacks', async (t) => {
+  const refusal = { name: 'PosternError', code: 'INTERNAL', path: null, message: /'wasm-unsafe-eval'/ };
+  for (const reason of [new WebAssembly.CompileError('blocked'), new EvalError('blocked')]) {
+    const { buildNodePolicy, init, initSync } = await fresh();
+    const compile = t.mock.method(WebAssembly, 'compile', async () => { throw reason; });
+    await assert.rejects(init(), { ...refusal, cause: reason });
+    compile.mock.restore();
+    const module = t.mock.method(WebAssembly, 'Module', function Module() { throw reason; });
+    assert.throws(() => initSync(wasm), { ...refusal, cause: reason });
+    module.mock.restore();
+    assert.throws(() => buildNodePolicy(), isNotReady);
+    await init();
+    assert.equal(buildNodePolicy().json, plain);
+  }
+});
+
 test('initSync takes the bytes of postern/wasm in every form', async () => {
   const buffer = wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.length);
   const forms = { wasm, buffer, view: new DataView(buffer), module: new WebAssembly.Module(wasm) };

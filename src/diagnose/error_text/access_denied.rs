@@ -18,8 +18,8 @@ pub(super) struct AccessDenied {
     pub(super) resource: Option<String>,
     pub(super) layer: Option<Layer>,
     pub(super) policy_arn: Option<String>,
-    /// `Some(true)` for an explicit deny, `Some(false)` when nothing allows.
-    explicit: Option<bool>,
+    /// `Unknown` where the message itself names several causes.
+    pub(super) cause: Cause,
 }
 
 /// How messages say that somebody may not call an action, which follows: IAM, the documentation, CloudFormation.
@@ -29,6 +29,12 @@ const MIDDLES: [&str; 4] = [
     "doesn't have permission to call",
     "does not have permission to call",
 ];
+
+/// How KMS says, folded, that it does not tell which of three things is wrong.
+const NO_KEY_OR_POLICY: &str = "becausetheresourcedoesnotexistinthisregion";
+/// What follows it: these and no more.
+const REST_OF_NO_KEY: &str =
+    ",noresource-basedpoliciesallowaccess,oraresource-basedpolicyexplicitlydeniesaccess";
 
 const USER: &str = "user:";
 
@@ -134,20 +140,26 @@ impl Reader<'_, '_> {
             }
             end = resource.map_or(end, |resource| resource.end);
             resource = resource.filter(|word| !self.is_cut(*word));
+        } else {
+            self.skip_described();
         }
         // No policy of the caller is the reason where something would be public.
         if self.rest().starts_with("becausepublic") {
             return None;
         }
-        let (mut explicit, mut layer, mut policy_arn) = (None, None, None);
+        let (mut cause, mut layer, mut policy_arn) = (Cause::Denied, None, None);
         if self.skip_text("becauseno") {
-            explicit = Some(false);
+            cause = Cause::ImplicitDeny;
         } else if self.skip_text("withanexplicitdeny") {
-            explicit = Some(true);
+            cause = Cause::ExplicitDeny;
             end = self.at;
             let _ = ["inan", "ina", "inthe"].into_iter().any(|text| self.skip_text(text));
+        } else if self.skip_text(NO_KEY_OR_POLICY) {
+            cause = Cause::Unknown;
+            self.skip_text(REST_OF_NO_KEY);
+            end = self.at;
         }
-        if explicit.is_some() {
+        if matches!(cause, Cause::ImplicitDeny | Cause::ExplicitDeny) {
             layer = self.layer();
             if layer.is_some() {
                 end = self.at;
@@ -166,7 +178,7 @@ impl Reader<'_, '_> {
             resource: resource.map(|span| self.folded.spaced(span)),
             layer,
             policy_arn: policy_arn.map(written),
-            explicit,
+            cause,
         })
     }
 
@@ -276,6 +288,20 @@ impl Reader<'_, '_> {
         Some(*layer)
     }
 
+    /// Goes on behind words for a resource of which there is no ARN, as in `on the resource associated with this
+    /// ciphertext`, when the reason stands behind them.
+    fn skip_described(&mut self) {
+        const LONGEST_WORDS: usize = 100;
+        let rest = self.rest();
+        if !rest.starts_with("onthe") {
+            return;
+        }
+        let sentence = rest.get(..rest.floor_char_boundary(LONGEST_WORDS)).unwrap_or_default();
+        let sentence = sentence.split(['.', ':', ';', '<']).next().unwrap_or_default();
+        let starts = ["because", "withanexplicitdeny"].into_iter();
+        self.at += starts.filter_map(|text| sentence.find(text)).min().unwrap_or_default();
+    }
+
     fn skip_text(&mut self, text: &str) -> bool {
         let is_here = self.rest().starts_with(text);
         if is_here {
@@ -305,14 +331,6 @@ fn is_action(text: &str) -> bool {
 }
 
 impl AccessDenied {
-    pub(super) fn cause(&self) -> Cause {
-        match self.explicit {
-            None => Cause::Denied,
-            Some(true) => Cause::ExplicitDeny,
-            Some(false) => Cause::ImplicitDeny,
-        }
-    }
-
     /// What the message says, in sentences; `more` is what the text around it tells.
     pub(super) fn meaning(&self, more: Option<&str>) -> String {
         let who = self.principal.as_deref().unwrap_or("The caller");
@@ -320,7 +338,7 @@ impl AccessDenied {
         if let Some(resource) = &self.resource {
             meaning.push_str(&format!(" on {resource}"));
         }
-        meaning.push_str(&match (self.cause(), self.layer) {
+        meaning.push_str(&match (self.cause, self.layer) {
             (Cause::ExplicitDeny, Some(layer)) => {
                 let article = if layer == Layer::Identity { "an" } else { "a" };
                 format!(", since a statement in {article} {} denies it.", layer.words())
@@ -330,6 +348,10 @@ impl AccessDenied {
                 format!(", since no {} allows it.", layer.words())
             }
             (Cause::ImplicitDeny, None) => ", since nothing allows it.".to_owned(),
+            (Cause::Unknown, _) => ", for one of three reasons, and the message does not say for which: there is no \
+                                    such resource in this Region, the policy of the resource does not allow it, or \
+                                    a statement there denies it."
+                .to_owned(),
             _ => ". The message does not say which policy decided.".to_owned(),
         });
         if let Some(more) = more {
@@ -344,7 +366,7 @@ impl AccessDenied {
         let grant = permission.words();
         let named =
             self.policy_arn.as_ref().map(|arn| format!(" It is {arn}.")).unwrap_or_default();
-        let help = match (self.cause(), self.layer) {
+        let help = match (self.cause, self.layer) {
             (Cause::ExplicitDeny, layer) => {
                 let place = layer.map_or("policy", Layer::words);
                 format!(
@@ -362,6 +384,13 @@ impl AccessDenied {
             (Cause::ImplicitDeny, Some(layer)) => format!(
                 "Allow {grant} in the {} as well: what it does not allow, no other policy can grant.",
                 layer.words()
+            ),
+            (Cause::Unknown, _) => format!(
+                "1. Region: the call goes to the Region of the resource, such as the key of KMS. 2. Policy of the \
+                 resource, such as the key policy: it has to allow {grant} to {}, or to their account so that identity \
+                 policies count. 3. There may be no statement with Effect Deny that covers them. For a resource of \
+                 another account a policy of {0} has to allow it as well.",
+                of_whom(who)
             ),
             _ => help_unsaid(permission, who),
         };

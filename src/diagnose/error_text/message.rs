@@ -303,7 +303,7 @@ impl Chain {
             times: 1,
             meaning: named.meaning(around.map(|step| step.meaning)),
             help: named.help(&permission, around.and_then(Known::who)),
-            cause: named.cause(),
+            cause: named.cause,
             layer: named.layer,
             policy_arn: named.policy_arn.clone(),
             principal: named.principal.clone(),
@@ -314,7 +314,7 @@ impl Chain {
 }
 
 /// Whether a record of a log, or a paragraph, begins in this text: with a date or a level at the front of a line, after
-/// what a journal writes there.
+/// what a journal writes there. Behind a code and its colon the message itself may be the next paragraph.
 fn begins_record(between: &str) -> bool {
     between.split('\n').skip(1).any(|line| {
         let line = line.trim_end_matches('\r');
@@ -336,7 +336,7 @@ fn begins_record(between: &str) -> bool {
             Some((_, rest)) => begins(rest),
             None => begins(line),
         }
-    }) || between.contains("\n\n")
+    }) || between.split_once("\n\n").is_some_and(|(before, _)| before.trim_end() != ":")
 }
 
 /// Whether the code of an error says that the caller was refused.

@@ -2,10 +2,16 @@
 
 use super::fields::field;
 use crate::diagnose::managed;
-use crate::json::{Node, Value};
+use crate::json::{Node, Text, Value};
 
 /// The partition that is taken where a template leaves it to the deployment: AWS has its managed policies in each.
 const PARTITION: &str = "aws";
+
+/// `AWS::URLSuffix` in the name of a service: services are called so in the commercial partition, and in China EC2 is by
+/// this name as well. Source: the Template Reference, "Pseudo parameters", and the guide of the Regions in China; read
+/// 2026-11.
+const SUFFIX: &str = "amazonaws.com";
+const SUFFIX_VARIABLE: &str = "${AWS::URLSuffix}";
 
 /// The text; `None` where only the deployment knows it.
 pub(super) fn text(node: &Node) -> Option<String> {
@@ -16,8 +22,10 @@ pub(super) fn text(node: &Node) -> Option<String> {
     let argument = &call.value;
     match call.key.text.as_ref() {
         "Ref" if argument.as_text()?.text == "AWS::Partition" => Some(PARTITION.to_owned()),
+        "Ref" if argument.as_text()?.text == "AWS::URLSuffix" => Some(SUFFIX.to_owned()),
         "Fn::Sub" => {
             let text = argument.as_text()?.text.replace("${AWS::Partition}", PARTITION);
+            let text = text.replace(SUFFIX_VARIABLE, SUFFIX);
             (!text.contains("${")).then_some(text)
         }
         "Fn::Join" => {
@@ -59,6 +67,63 @@ fn number(node: &Node) -> Option<usize> {
         Value::Number(number) => number.parse().ok(),
         _ => node.as_text()?.text.parse().ok(),
     }
+}
+
+/// The document with the names of services in its principals as texts, where a template makes them of parts that are
+/// known; `None` where it has none that are made.
+pub(super) fn with_services<'t>(document: &Node<'t>) -> Option<Node<'t>> {
+    let is_plain =
+        |name: &Node| name.as_text().is_some_and(|written| !written.text.contains(SUFFIX_VARIABLE));
+    let statements = field(document, "Statement").map(items).unwrap_or_default();
+    let mut principals = statements.iter().filter_map(|one| field(one, "Principal"));
+    // Most documents are as they are, and large ones are not copied for it.
+    if principals
+        .all(|one| field(one, "Service").is_none_or(|names| items(names).iter().all(is_plain)))
+    {
+        return None;
+    }
+    let mut known = document.clone();
+    let mut is_changed = false;
+    for statement in each(member(&mut known, "Statement")) {
+        let principals = [member(statement, "Principal").map(|node| member(node, "Service"))];
+        for name in principals.into_iter().flatten().flat_map(each) {
+            let made = match name.as_text() {
+                Some(written) if !written.text.contains(SUFFIX_VARIABLE) => continue,
+                Some(written) => Some(written.text.replace(SUFFIX_VARIABLE, SUFFIX)),
+                None => text(name),
+            };
+            let Some(made) = made else { continue };
+            is_changed = true;
+            name.value = Value::String(Text { span: name.span, text: made.into() });
+        }
+    }
+    is_changed.then_some(known)
+}
+
+/// The items of a list, or what stands alone.
+fn items<'n, 't>(node: &'n Node<'t>) -> &'n [Node<'t>] {
+    node.as_array().unwrap_or(std::slice::from_ref(node))
+}
+
+fn member<'n, 't>(node: &'n mut Node<'t>, name: &str) -> Option<&'n mut Node<'t>> {
+    let Value::Object(members) = &mut node.value else { return None };
+    Some(&mut members.iter_mut().find(|member| member.key.text == name)?.value)
+}
+
+/// The same to be changed.
+fn each<'n, 't>(node: Option<&'n mut Node<'t>>) -> impl Iterator<Item = &'n mut Node<'t>> {
+    let items: &mut [Node<'t>] = match node {
+        Some(Node { value: Value::Array(items), .. }) => items,
+        Some(one) => std::slice::from_mut(one),
+        None => &mut [],
+    };
+    items.iter_mut()
+}
+
+/// Whether a value of it is made by a function of a template, so that only the deployment knows it.
+pub(super) fn is_made(node: &Node) -> bool {
+    let is_function = |name: &str| name == "Ref" || name.starts_with("Fn::");
+    has_within(node, &|key, _| key.is_some_and(is_function))
 }
 
 /// The resource of the template that a value names, or that it asks for one of its attributes.
@@ -145,11 +210,14 @@ pub(super) fn is_changed(template: &Node) -> bool {
 /// More characters of it are not told.
 const LONGEST: usize = 100;
 
-/// What stands there instead, for people: `Ref Arn`.
+/// What stands there instead, for people: `Ref Arn`, `Fn::GetAtt Policy.Arn`.
 pub(super) fn in_words(node: &Node) -> String {
     let call = node.as_object().and_then(<[_]>::first);
     let words = call.map(|call| {
-        let argument = call.value.as_text().map(|text| text.text.as_ref()).unwrap_or_default();
+        let parts = call.value.as_array().unwrap_or(std::slice::from_ref(&call.value));
+        let parts: Option<Vec<&str>> =
+            parts.iter().map(|part| Some(part.as_text()?.text.as_ref())).collect();
+        let argument = parts.unwrap_or_default().join(".");
         format!("{} {argument}", call.key.text).trim_end().chars().take(LONGEST).collect()
     });
     words.unwrap_or_else(|| "a managed policy".to_owned())

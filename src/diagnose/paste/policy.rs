@@ -1,7 +1,7 @@
 //! A policy document inside what was pasted: what it means, and where each statement stands.
 
 use super::decode::Decoded;
-use super::Pasted;
+use super::{deployed, Pasted};
 use crate::document::Document;
 use crate::json::{self, Node, PathElement, Place, Value};
 use crate::policy::{Policy, Refused};
@@ -74,10 +74,15 @@ pub(super) fn keep_text(node: &Node, decoded: &Decoded, name: Option<&str>, past
 }
 
 fn lower(node: &Node, decoded: &Decoded, before: &[PathElement]) -> Result<PolicyText, Broken> {
+    let known = deployed::with_services(node);
+    let node = known.as_ref().unwrap_or(node);
     let document = Document::new(node);
     let policy = Policy::lower(&document).map_err(|refused| Broken {
         span: decoded.source(refused.place.span),
-        message: refused_message(&refused, node),
+        message: match deployed::is_made(node) {
+            true => refused_message(&refused, node) + OF_TEMPLATE,
+            false => refused_message(&refused, node) + OF_NOBODY,
+        },
     })?;
     let place = |statement: &crate::document::Statement| {
         let mut path = before.to_vec();
@@ -110,6 +115,11 @@ pub(super) fn syntax_message(text: &str, fallback: Span) -> (Span, String) {
     })
 }
 
+/// Said behind it, of a template and of a policy as it is.
+const OF_TEMPLATE: &str =
+    " Only the deployment knows what a template makes of it, so the policy does not count.";
+const OF_NOBODY: &str = " IAM would not take this policy, so it does not count.";
+
 /// `Effect of statement 2 must be Allow or Deny.`
 fn refused_message(refused: &Refused, root: &Node) -> String {
     let path = refused.place.path(root);
@@ -127,5 +137,5 @@ fn refused_message(refused: &Refused, root: &Node) -> String {
         (Some(element), None) => element.to_owned(),
         (None, _) => "The policy".to_owned(),
     };
-    format!("{what} {refused}. IAM would not take this policy, so it does not count.")
+    format!("{what} {refused}.")
 }

@@ -49,6 +49,10 @@ impl Writer<'_> {
                  the key is not known to be of the role's account.",
                 request.action, self.answer.who
             ),
+            None if request.resource_policy == Some(ResourcePolicy::Trust) => {
+                "It depends on the trust policy of the role, and none was given that can be read here."
+                    .to_owned()
+            }
             None => format!("It depends on {}, which was not given.", layer(gate)),
         }
     }

@@ -95,6 +95,7 @@ export const NOTES: Record<NoteCode, string> = {
   SSH_NOT_LOGGED: 'Sessions for SSH are asked for, of which nothing is logged.',
   SSH_OVER_PORTS: 'SSH is refused and ports may be forwarded, over which SSH runs as well.',
   STREAMING_WITHOUT_LOG_GROUP: 'Streaming is asked for without a log group.',
+  TAG_SPELLING: 'A tag has tag: before its key, a space at an end or a comma in a value, as it may not be meant.',
   TARGETS_UNUSED: 'Targets are given that narrow nothing.',
   TUNNEL_NOT_OF_SESSION_MANAGER: 'Tunnels of EC2 Instance Connect are allowed, which denials of shells, SSH and tags do not hold.',
   TUNNEL_TO_EVERY_ADDRESS: 'Tunnels of EC2 Instance Connect are allowed to every address that an endpoint reaches.',

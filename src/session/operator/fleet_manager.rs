@@ -96,7 +96,8 @@ fn run(options: &OperatorOptions, fields: &Fields, changes: bool) -> Vec<Stateme
     let mut nodes = options.targets.arns(fields);
     let mut statements = Vec::new();
     if options.targets.are_by_tag() {
-        let tagged = allow("FleetManagerOnTaggedNodes", &actions, nodes);
+        // Documents are read, and nodes are not.
+        let tagged = allow("FleetManagerOnTaggedNodes", &["ssm:SendCommand", START], nodes);
         statements = on_tagged(tagged, options.scope, &options.targets);
         nodes = Vec::new();
     }

@@ -1,6 +1,6 @@
 //! What the text of an operator policy does not say.
 
-use super::super::{KmsKey, Note};
+use super::super::{tag, KmsKey, Note};
 use super::control::{key_is_unused, whose};
 use super::start::{lists_default_document, sends_commands};
 use super::{
@@ -238,10 +238,21 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
              text does not name.",
         );
     }
+    notes.extend(spelling_of_tags(options));
     notes.extend(left_open::notes(options));
     let keys: Vec<&KmsKey> = options.session_encryption.keys.iter().collect();
     notes.extend(options.place().notes(&keys, "kms:GenerateDataKey"));
     notes
+}
+
+/// Says how the tags are compared that are written in a rare way.
+fn spelling_of_tags(options: &OperatorOptions) -> Option<Note> {
+    let (targets, denied) = (&options.targets, options.denied());
+    let of_tasks = options.ecs_exec.iter().flat_map(|exec| &exec.tags);
+    let all = targets.tags.iter().chain(&targets.any_tags).chain(of_tasks);
+    let all = all.chain(&denied.node_tags).map(|(key, values)| (*key, values.as_slice()));
+    let none: &[&str] = &[];
+    tag::spelling(all.chain(targets.principal_tags.iter().map(|key| (*key, none))))
 }
 
 /// Whether people forward ports that they choose themselves.

@@ -18,7 +18,7 @@ use super::super::operator::{
 };
 use super::super::option::{self, of};
 use super::super::place::{is_document_of_aws, DEFAULT_DOCUMENT};
-use super::super::{BuiltPolicy, Conflict, NodeKind, Note, Place, Quota, Refused, Scope};
+use super::super::{tag, BuiltPolicy, Conflict, NodeKind, Note, Place, Quota, Refused, Scope};
 
 /// Who may still change Default Host Management, checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -140,6 +140,7 @@ fn service_control(
              iam:TagUser and sts:TagSession for these keys as well.",
         ));
     }
+    notes.extend(tag::spelling(except.iter().map(|(key, values)| (*key, values.as_slice()))));
     notes.extend(place.notes(&[], ""));
     BuiltPolicy::new(Policy::new(statements), Quota::ServiceControl, notes)
 }
