@@ -438,8 +438,7 @@ fn assumptions(role: &Role, wants: &[Want], wanted: &[Wanted]) -> Vec<String> {
     }
     let is_allowed = asked().any(|(capability, _)| !capability.is_guard());
     // What denies is known of those that were read.
-    let unseen: Vec<&String> =
-        role.unseen.iter().filter(|name| !role.read.contains(*name)).collect();
+    let unseen = role.taken_to_deny_nothing();
     if let Some((first, others)) = unseen.split_first().filter(|_| is_allowed) {
         let more = match others.len() {
             0 => String::new(),

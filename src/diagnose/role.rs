@@ -298,8 +298,12 @@ impl Role {
             }
         }
         self.take_back(standing);
-        for name in listed.into_iter().filter(|name| !versions.contains(name)) {
-            self.may_deny_anything(name.clone());
+        let unread = listed.into_iter().filter(|name| !versions.contains(name));
+        for (i, name) in unread.enumerate() {
+            // Each may deny everything, so a few of them are enough to leave it open.
+            if i < MOST_NAMES {
+                self.may_deny_anything(name.clone());
+            }
             self.unseen.push(name);
         }
         for (field, name, arn, span) in attached {
@@ -387,6 +391,13 @@ impl Role {
             .unwrap_or_else(|| format!("{label} ({})", self.names.len() + MOST_NAMES));
         self.names.insert(name.clone());
         Source { name, field, places: read.statements, policy: read.policy }
+    }
+
+    /// Policies that are not here and of which nothing is taken to be denied.
+    pub(super) fn taken_to_deny_nothing(&self) -> Vec<&String> {
+        let denying: BTreeSet<&String> = set(self.denying.iter().map(|(name, _)| name));
+        let is_open = |name: &&String| !self.read.contains(*name) && !denying.contains(*name);
+        self.unseen.iter().filter(is_open).collect()
     }
 
     /// Every policy that counts.

@@ -122,6 +122,7 @@ fn account_details_hold_roles_users_and_groups() {
             "attached arn:aws:iam::111122223333:policy/M as M of A",
             "exists of U",
             "member G of U",
+            "all groups of U",
             "exists of G",
             "policy 1 as Gp of G",
             "library arn:aws:iam::111122223333:policy/M as M",
@@ -272,7 +273,8 @@ fn what_is_of_no_use_says_what_to_paste() {
         let seen = &pasted.seen[0];
         assert!(seen.message.contains(part), "{text}: {}", seen.message);
         assert!(text.get(seen.span.start..seen.span.end).is_some(), "{text}");
-        let makes_none = pasted.items.iter().all(|item| matches!(item.what, What::Unread(_)));
+        let makes_none =
+            pasted.items.iter().all(|item| matches!(item.what, What::Unread(_) | What::Named));
         assert!(makes_none, "{text}");
     }
     assert_eq!(items(&read("module \"node\" {\n}")), ["unread Terraform code"]);

@@ -10,7 +10,7 @@ impl Writer<'_> {
     /// Adds what they may do, and marks for them.
     pub(super) fn not_known(&self, reasons: &mut Vec<Reason>, depends_on: &mut Vec<String>) {
         if matches!(self.answer.decision.verdict, Verdict::Allowed) {
-            for name in &self.answer.may_deny {
+            for name in self.answer.may_deny.iter().take(MOST_UNSEEN) {
                 depends_on.push(format!("?{name}"));
                 let is_unread = self.role.unseen.contains(name) && !self.role.read.contains(name);
                 let why = match is_unread {
