@@ -284,8 +284,14 @@ impl Role {
                     let name = name.unwrap_or_default().to_owned();
                     self.may_deny(name, vec![Statement::new(Effect::Deny, ["*"], ["*"])]);
                 }
-                What::Unread(what) => {
+                What::Unread { what, may_deny } => {
                     let name = format!("The {what} of {}", label(field, name.or(given)));
+                    if may_deny {
+                        self.may_deny(
+                            name.clone(),
+                            vec![Statement::new(Effect::Deny, ["*"], ["*"])],
+                        );
+                    }
                     if !self.unseen.contains(&name) {
                         self.unseen.push(name);
                     }
@@ -416,7 +422,7 @@ fn managed_document(arn: &str, library: &Library) -> Option<PolicyText> {
     }
 }
 
-fn built_in(known: &managed::ManagedPolicy) -> Option<PolicyText> {
+pub(super) fn built_in(known: &managed::ManagedPolicy) -> Option<PolicyText> {
     let parsed = json::parse(known.json);
     let policy = Policy::lower(&Document::new(parsed.root.as_ref()?)).ok()?;
     Some(PolicyText { policy, statements: Vec::new() })

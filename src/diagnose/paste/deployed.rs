@@ -7,6 +7,14 @@ use crate::json::{Node, Value};
 /// The partition that is taken where a template leaves it to the deployment: AWS has its managed policies in each.
 const PARTITION: &str = "aws";
 
+/// What is called so of which only the deployment knows what it says.
+pub(super) const PART: &str = "part of a template";
+
+/// Whether a value, or something in it, is made when a template is deployed.
+pub(super) fn is_made(node: &Node) -> bool {
+    has_within(node, &|key, _| key.is_some_and(|key| key == "Ref" || key.starts_with("Fn::")))
+}
+
 /// The text; `None` where only the deployment knows it.
 pub(super) fn text(node: &Node) -> Option<String> {
     if let Some(text) = node.as_text() {

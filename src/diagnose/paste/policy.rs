@@ -1,6 +1,7 @@
 //! A policy document inside what was pasted: what it means, and where each statement stands.
 
 use super::decode::Decoded;
+use super::deployed;
 use super::Pasted;
 use crate::document::Document;
 use crate::json::{self, Node, PathElement, Place, Value};
@@ -33,11 +34,20 @@ pub struct StatementPlace {
 pub(super) struct Broken {
     pub(super) span: Span,
     pub(super) message: String,
+    /// Whether it was damaged on its way here, so that nobody knows what it says.
+    pub(super) is_damaged: bool,
+    /// Whether it is part of a template, of which only the deployment knows what it says.
+    pub(super) is_deployed: bool,
 }
 
 /// Reads the policy document that a node is, or that stands in a string.
 pub(super) fn read(root: &Node, node: &Node, decoded: &Decoded) -> Result<PolicyText, Broken> {
-    let broken = |span, message: &str| Broken { span, message: message.to_owned() };
+    let broken = |span, message: &str| Broken {
+        span,
+        message: message.to_owned(),
+        is_damaged: true,
+        is_deployed: false,
+    };
     let Value::String(string) = &node.value else {
         return lower(node, decoded, &Place::of(node).path(root));
     };
@@ -75,9 +85,11 @@ pub(super) fn keep_text(node: &Node, decoded: &Decoded, name: Option<&str>, past
 
 fn lower(node: &Node, decoded: &Decoded, before: &[PathElement]) -> Result<PolicyText, Broken> {
     let document = Document::new(node);
-    let policy = Policy::lower(&document).map_err(|refused| Broken {
-        span: decoded.source(refused.place.span),
-        message: refused_message(&refused, node),
+    let policy = Policy::lower(&document).map_err(|refused| {
+        let is_deployed = deployed::is_made(node);
+        let message = if is_deployed { MADE.to_owned() } else { refused_message(&refused, node) };
+        let span = decoded.source(refused.place.span);
+        Broken { span, message, is_damaged: false, is_deployed }
     })?;
     let place = |statement: &crate::document::Statement| {
         let mut path = before.to_vec();
@@ -109,6 +121,11 @@ pub(super) fn syntax_message(text: &str, fallback: Span) -> (Span, String) {
         None => (fallback, "This is not JSON.".to_owned()),
     })
 }
+
+/// Said of a policy in a template whose functions are no part of the language of policies.
+const MADE: &str =
+    "A function of CloudFormation stands here, whose value is known only when the template is deployed, so what the policy \
+     allows is not known. Give the policy that the template makes, as aws iam get-role-policy prints it.";
 
 /// `Effect of statement 2 must be Allow or Deny.`
 fn refused_message(refused: &Refused, root: &Node) -> String {

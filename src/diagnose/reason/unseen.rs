@@ -13,7 +13,7 @@ impl Writer<'_> {
             for name in &self.answer.may_deny {
                 depends_on.push(format!("?{name}"));
                 let message = format!(
-                    "{name} may deny {}, and only the deployment knows whether it does.",
+                    "{name} may deny {}, and whether it does is not known here.",
                     self.what()
                 );
                 reasons.push(self.reason(ReasonKind::Depends, message));
