@@ -437,9 +437,14 @@ fn assumptions(role: &Role, wants: &[Want], wanted: &[Wanted]) -> Vec<String> {
         );
     }
     let is_allowed = asked().any(|(capability, _)| !capability.is_guard());
-    // What denies is known of those that were read.
-    let unseen = role.taken_to_deny_nothing();
-    if let Some((first, others)) = unseen.split_first().filter(|_| is_allowed) {
+    let denying = set(role.denying.iter().map(|(name, _)| name));
+    let unseen = role.unseen.iter().filter(|name| !role.read.contains(*name) && is_allowed);
+    let (open, passed): (Vec<&String>, Vec<_>) = unseen.partition(|name| denying.contains(name));
+    for (names, taken) in [
+        (passed, "nothing is taken to be denied by it"),
+        (open, "what it may deny is not taken to work"),
+    ] {
+        let Some((first, others)) = names.split_first() else { continue };
         let more = match others.len() {
             0 => String::new(),
             1 => " and 1 more policy".to_owned(),
@@ -449,9 +454,7 @@ fn assumptions(role: &Role, wants: &[Want], wanted: &[Wanted]) -> Vec<String> {
             Some(code) => format!("the {code}"),
             None => (*first).clone(),
         };
-        said.push(format!(
-            "What {first}{more} may deny is not known here: nothing is taken to be denied by it."
-        ));
+        said.push(format!("What {first}{more} may deny is not known here: {taken}."));
     }
     let account_given = wants.iter().all(|want| want.values.contains_key("Account"));
     if let (Some(account), None, false) = (role.account(), role.own(), account_given) {

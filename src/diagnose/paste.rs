@@ -13,18 +13,20 @@ mod fields;
 mod language;
 mod names;
 mod policy;
+mod python;
+mod rest;
 mod template;
+mod values;
 mod wrapping;
 
-use crate::json::{self, Node, Problem};
 use crate::policy::Policy;
 use crate::text::Span;
 
 pub(super) use policy::PolicyText;
 pub use policy::StatementPlace;
 
-use cli::Cli;
 use decode::Decoded;
+use values::{read_values, read_within};
 
 /// What was found in one text.
 #[derive(Debug, Default)]
@@ -33,6 +35,10 @@ pub(super) struct Pasted {
     pub(super) seen: Vec<Seen>,
     /// The policies and references to policies in it.
     pub(super) items: Vec<Item>,
+    /// The items that stand in comments.
+    in_comments: Vec<usize>,
+    /// What was read, by where it stands.
+    covered: Vec<Span>,
     /// The texts of policies, also of those that IAM would not take; kept when they are asked for.
     documents: Option<Vec<DocumentText>>,
 }
@@ -180,8 +186,9 @@ pub(super) enum What {
     Perhaps(&'static str, PolicyText),
     /// Something that may deny anything: only the deployment knows what it says.
     MayDeny,
-    /// A text or template that makes policies, which is not read: what it is.
-    Unread(&'static str),
+    /// A text or template that makes policies or has them in it, which is not read: what it is, and whether it may deny
+    /// anything.
+    Unread { what: &'static str, may_deny: bool },
 }
 
 impl What {
@@ -201,7 +208,7 @@ impl What {
             | What::Named
             | What::Exists(_)
             | What::MayDeny
-            | What::Unread(_) => &mut [],
+            | What::Unread { .. } => &mut [],
         }
     }
 }
@@ -266,11 +273,13 @@ impl Pasted {
             pasted.say(Kind::NotRecognised, whole, "There is nothing here.");
             return;
         }
-        let body = wrapping::unmarked(Decoded::plain(body, start));
+        let body = wrapping::unmarked(Decoded::plain(body, start), &wrapping::MARKS);
         let parts = wrapping::parts(&body);
         let are_several = parts.len() > 1;
         for (part, is_fenced) in parts {
             if !is_fenced {
+                let part = wrapping::unmarked(part, &wrapping::QUOTES);
+                pasted.read_commands(&part);
                 read_within(&part, pasted);
                 continue;
             }
@@ -280,7 +289,13 @@ impl Pasted {
                 pasted.say(Kind::Mended, span, note);
             }
             let is_code = names::is_code(part.text());
-            if part.text().starts_with(['{', '[']) || part.text().starts_with('"') && !is_code {
+            let is_prose =
+                part.text().starts_with(['{', '[']) && !wrapping::opens_json(part.text());
+            if is_prose && read_within(&part, pasted) {
+                pasted.read_commands(&part);
+            } else if part.text().starts_with(['{', '['])
+                || part.text().starts_with('"') && !is_code
+            {
                 read_values(part, pasted);
             } else if decode::is_percent_encoded(part.text()) {
                 match part.percent_decoded() {
@@ -301,6 +316,8 @@ impl Pasted {
         if are_several && pasted.seen.iter().any(Seen::is_used) {
             pasted.seen.retain(|seen| !matches!(seen.kind, Kind::NotRecognised | Kind::Command));
         }
+        pasted.settle_comments();
+        pasted.leave_rest_open(&body);
     }
 
     /// Keeps the texts of the policies that stand in code as JSON, if texts are asked for. Whose they are the code tells,
@@ -320,136 +337,6 @@ impl Pasted {
             let (text, name) = (text.to_owned(), name.map(str::to_owned));
             documents.push(DocumentText { text, span, is_verbatim, name });
         }
-    }
-}
-
-/// Reads the policies, and the outputs of the AWS CLI, that stand between sentences or commands; whether there are any.
-fn read_within(text: &Decoded, pasted: &mut Pasted) -> bool {
-    let (mut at, mut is_found) = (0, false);
-    while let Some(start) = wrapping::next_object(text.text(), at) {
-        let here = text.after(start);
-        if let Some((policy, length)) = wrapping::in_string(&here) {
-            read_values(policy, pasted);
-            (at, is_found) = (start + length.max(1), true);
-            continue;
-        }
-        let parsed = json::parse(here.text());
-        at = start + 1;
-        match (&parsed.root, parsed.problem.map(|syntax| syntax.problem)) {
-            (Some(root), None | Some(Problem::ExpectedEnd)) => {
-                at = start + root.span.end;
-                if wrapping::holds_policies(root) {
-                    read_root(root, &here, pasted);
-                    is_found = true;
-                }
-            }
-            // What begins as a policy is meant to be one.
-            _ if wrapping::begins_as_policy(here.text()) => {
-                read_values(here, pasted);
-                return true;
-            }
-            _ => {}
-        }
-    }
-    is_found
-}
-
-/// Reads JSON values one after the other, up to the first that is broken.
-fn read_values(decoded: Decoded, pasted: &mut Pasted) {
-    let (mut at, mut is_quoted) = (0, false);
-    // A comma behind the last one was copied with it.
-    let says = |rest: &&str| rest.contains(|c: char| !c.is_whitespace() && c != ',');
-    while let Some(rest) = decoded.text().get(at..).filter(says) {
-        let here = decoded.after(at);
-        if at > 0 && !rest.trim_start().starts_with(['{', '[']) {
-            // What is no JSON but for a first word in quotes was told of as a whole.
-            if !read_within(&here, pasted) && !is_quoted {
-                let span = here.source(Span::new(rest.len() - rest.trim_start().len(), rest.len()));
-                pasted.say(Kind::Broken, span, "What stands after the JSON is not used.");
-            }
-            return;
-        }
-        let parsed = json::parse(rest);
-        let ends_here = |problem: Problem| problem == Problem::ExpectedEnd;
-        let root = match (&parsed.root, parsed.problem) {
-            (Some(root), None) => root,
-            (Some(root), Some(syntax)) if ends_here(syntax.problem) => root,
-            (_, Some(_)) if names::writes_no_json(rest) => {
-                names::read(rest, here.at(0), pasted);
-                return;
-            }
-            (_, Some(syntax)) => {
-                // For the checks it stays as it is: they offer to take this out.
-                let lenient =
-                    wrapping::without_extras(&here).filter(|_| pasted.documents.is_none());
-                if let Some(lenient) = lenient {
-                    let span = here.source(Span::new(0, rest.len()));
-                    pasted.say(Kind::Mended, span, wrapping::EXTRAS);
-                    read_values(lenient, pasted);
-                    return;
-                }
-                let at_fault = rest.get(syntax.span.start..).unwrap_or_default();
-                if pasted.documents.is_none() && names::is_expression(at_fault) {
-                    let span = here.source(Span::new(0, rest.len()));
-                    pasted.other(names::PROGRAM, span);
-                    return;
-                }
-                let (span, message) = policy::syntax_message(rest, syntax.span);
-                pasted.say(Kind::Broken, here.source(span), message);
-                let whole = here.source(Span::new(0, rest.len()));
-                pasted.keep(rest, whole, here.is_verbatim(), None);
-                return;
-            }
-            (None, None) => return,
-        };
-        let end = root.span.end;
-        if at == 0 && rest.get(end..).is_some_and(|rest| rest.trim_start().starts_with(',')) {
-            // Statements one after the other, as they stand in a policy.
-            let listed = here.within("[", "]");
-            let parsed = json::parse(listed.text());
-            if let (Some(root), None) = (&parsed.root, parsed.problem) {
-                read_root(root, &listed, pasted);
-                return;
-            }
-        }
-        read_root(root, &here, pasted);
-        is_quoted = matches!(root.value, json::Value::String(_));
-        at += end;
-    }
-}
-
-/// Reads one JSON value: an object, a list of objects, or a string with a policy in it.
-fn read_root(root: &Node, decoded: &Decoded, pasted: &mut Pasted) {
-    match (&root.value, root.as_array()) {
-        (json::Value::String(string), _) => {
-            let Some(inner) = decoded.string(string) else {
-                pasted.say(Kind::Broken, decoded.source(root.span), decode::BAD_PERCENT);
-                return;
-            };
-            if inner.text().trim_start().starts_with('{') {
-                let parsed = json::parse(inner.text());
-                match (&parsed.root, parsed.problem) {
-                    (Some(node), None) => Cli::new(node, node, &inner, pasted).object(),
-                    (_, problem) => {
-                        let at = problem.map_or(Span::new(0, 0), |syntax| syntax.span);
-                        let (span, message) = policy::syntax_message(inner.text(), at);
-                        pasted.say(Kind::Broken, inner.source(span), message);
-                    }
-                }
-            } else {
-                let span = decoded.source(root.span);
-                names::read(inner.text(), span.start + 1, pasted);
-            }
-        }
-        (_, Some(elements)) if fields::are_statements(elements) => {
-            Cli::new(root, root, decoded, pasted).statements(elements.len());
-        }
-        (_, Some(elements)) if elements.iter().any(|element| element.as_object().is_some()) => {
-            for element in elements {
-                Cli::new(root, element, decoded, pasted).object();
-            }
-        }
-        _ => Cli::new(root, root, decoded, pasted).object(),
     }
 }
 

@@ -285,8 +285,14 @@ impl Role {
                     self.may_deny_anything(name.unwrap_or_default().to_owned());
                 }
                 What::Named => drop(listed.insert(name.unwrap_or_default().to_owned())),
-                What::Unread(what) => {
+                What::Unread { what, may_deny } => {
                     let name = format!("The {what} of {}", label(field, name.or(given)));
+                    if may_deny {
+                        self.may_deny(
+                            name.clone(),
+                            vec![Statement::new(Effect::Deny, ["*"], ["*"])],
+                        );
+                    }
                     if !self.unseen.contains(&name) {
                         self.unseen.push(name);
                     }
@@ -393,13 +399,6 @@ impl Role {
         Source { name, field, places: read.statements, policy: read.policy }
     }
 
-    /// Policies that are not here and of which nothing is taken to be denied.
-    pub(super) fn taken_to_deny_nothing(&self) -> Vec<&String> {
-        let denying: BTreeSet<&String> = set(self.denying.iter().map(|(name, _)| name));
-        let is_open = |name: &&String| !self.read.contains(*name) && !denying.contains(*name);
-        self.unseen.iter().filter(is_open).collect()
-    }
-
     /// Every policy that counts.
     pub(super) fn sources(&self) -> impl Iterator<Item = &Source> {
         self.identity.iter().chain(&self.scps).chain(self.single.iter().map(|(_, source)| source))
@@ -439,7 +438,7 @@ fn managed_document(arn: &str, library: &Library) -> Option<PolicyText> {
     }
 }
 
-fn built_in(known: &managed::ManagedPolicy) -> Option<PolicyText> {
+pub(super) fn built_in(known: &managed::ManagedPolicy) -> Option<PolicyText> {
     let parsed = json::parse(known.json);
     let policy = Policy::lower(&Document::new(parsed.root.as_ref()?)).ok()?;
     Some(PolicyText { policy, statements: Vec::new() })

@@ -41,7 +41,7 @@ fn what_python_prints_is_read() {
     assert_eq!(only(&found).result, Works::Works, "{found:#?}");
     assert!(found.recognised[0].message.contains("single quotation marks"), "{found:#?}");
     let (found, _) = find_policies("{'Statement': \"it's\"}");
-    assert!(found[0].text.starts_with("{'"), "{found:?}");
+    assert_eq!(found[0].text, "{\"Statement\": \"it's\"}");
 }
 
 #[test]
@@ -249,7 +249,10 @@ fn values_of_programs_are_not_known() {
     }
     for resource in ["arn", "*", "Allow", "true false"] {
         let found = diagnose(&[&policy(resource)], &[want("operator.ssh")]);
-        assert_eq!(only(&found).result, Works::Fails, "{found:#?}");
+        assert_eq!(only(&found).result, Works::Unknown, "{found:#?}");
+        assert!(found.recognised[0].message.contains("not JSON"), "{found:#?}");
+        let assumed = found.assumptions.iter().find(|said| said.contains("code of"));
+        assert_eq!(assumed, None, "{found:#?}");
     }
 }
 
@@ -344,7 +347,8 @@ fn comments_and_commas_too_many_are_passed_over_in_a_diagnosis() {
     let text = POLICY.replace("\"*\"", "\"arn:aws:s3:::b//c,]/*x*/\"");
     assert!(find_policies(&text).1[0].is_used());
     let found = diagnose(&[&POLICY.replace("[\n", "[,\n")], &[want("node.channel")]);
-    assert_eq!(only(&found).result, Works::Fails, "{found:#?}");
+    assert_eq!(only(&found).result, Works::Unknown, "{found:#?}");
+    assert!(found.recognised[0].message.contains("not JSON"), "{found:#?}");
 }
 
 #[test]
@@ -366,4 +370,188 @@ fn a_command_beside_what_it_printed_is_no_riddle() {
     let found = diagnose(&[text], &[want("node.s3-encryption-check")]);
     assert!(found.recognised.iter().all(|one| one.is_used), "{found:#?}");
     assert!(!messages(only(&found)).contains("does not count"), "{found:#?}");
+}
+
+const DENY: &str =
+    r#"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}"#;
+
+/// A policy that denies everything, with its lines.
+fn deny_in_lines() -> String {
+    POLICY.replace("Allow", "Deny").replace("ssmmessages:*", "*")
+}
+
+fn result(text: &str) -> Works {
+    only(&diagnose(&[text], &[want("node.channel")])).result
+}
+
+#[test]
+fn what_stands_beside_a_fence_is_not_lost() {
+    let fenced = format!("```json\n{POLICY}\n```\nand on the group:\n");
+    let lines = deny_in_lines();
+    let marked = |mark: &str| lines.replace('\n', &format!("\n{mark}"));
+    for (text, expected) in [
+        (format!("{fenced}{lines}"), Works::Fails),
+        (format!("{fenced}    {}", marked("    ")), Works::Fails),
+        (format!("{fenced}<pre>{lines}</pre>"), Works::Fails),
+        (format!("{fenced}`{DENY}`"), Works::Fails),
+        (format!("{fenced}> {}", marked("> ")), Works::Fails),
+        (format!("{fenced}> > {}", marked("> > ")), Works::Unknown),
+        (format!("{fenced}~~~\n{lines}\n~~~"), Works::Fails),
+        (format!("{fenced}1 {}", marked("2 ")), Works::Unknown),
+        (format!("{fenced}Effect: Deny\nAction: '*'"), Works::Unknown),
+        (format!("{fenced}arn:aws:iam::aws:policy/AWSDenyAll is attached."), Works::Unknown),
+        (format!("```json\n{POLICY}\n```json\n{lines}\n```"), Works::Fails),
+        (format!("```json\n{POLICY}```\n{lines}"), Works::Fails),
+        (format!("```{{.json}}\n{POLICY}\n```\n```{{.json}}\n{lines}\n```"), Works::Fails),
+        (format!("{POLICY}\nI get:\n```\nAccessDenied\n```"), Works::Works),
+        (format!("{fenced}Effects are known, and I do not deny: allow."), Works::Works),
+    ] {
+        let found = diagnose(&[&text], &[want("node.channel")]);
+        assert_eq!(only(&found).result, expected, "{text}\n{found:#?}");
+        if expected == Works::Unknown {
+            assert!(messages(only(&found)).contains("is not known here"), "{found:#?}");
+        }
+    }
+}
+
+#[test]
+fn prose_in_brackets_and_broken_json_swallow_nothing() {
+    let lines = deny_in_lines();
+    let python = lines.replace('"', "'");
+    for before in ["[The guide](https://example.com) has:", "[INFO]", "{role} has", "{code:json}"] {
+        assert_eq!(result(&format!("{before}\n{POLICY}\n{{code}}")), Works::Works, "{before}");
+    }
+    for (text, expected) in [
+        (format!("{POLICY}\n{}\n{DENY}", &POLICY[..90]), Works::Fails),
+        (format!("{POLICY}\n{}\n{DENY}", POLICY.replacen('"', "", 1)), Works::Fails),
+        (format!("{POLICY}\n{}\n{DENY}", &POLICY[..POLICY.len() - 2]), Works::Fails),
+        (format!("{POLICY}\n{}\n{}", &POLICY[..90], &DENY[35..]), Works::Unknown),
+        (format!("{POLICY}\n{{x}} {DENY}"), Works::Fails),
+        (format!("{}\n{DENY}", POLICY.replace('"', "'")), Works::Fails),
+        (format!("{POLICY}\n{python}"), Works::Fails),
+        (format!("It prints:\n{POLICY}\nand then {python}"), Works::Fails),
+    ] {
+        let found = diagnose(&[&text], &[want("node.channel")]);
+        assert_eq!(only(&found).result, expected, "{text}\n{found:#?}");
+    }
+    assert_eq!(result(&format!("{}\nthen\n{POLICY}", &POLICY[..90])), Works::Unknown);
+}
+
+#[test]
+fn whether_a_policy_in_a_comment_counts_is_left_open() {
+    let lines = deny_in_lines();
+    for text in [
+        format!("{POLICY}\n# {}", lines.replace('\n', "\n# ")),
+        format!("{POLICY}\n// {DENY}"),
+        format!("# {DENY}\n{POLICY}"),
+        format!("{POLICY}\n/* {lines} */"),
+        format!("```json\n{POLICY}\n```\n<!-- old:\n{lines}\n-->"),
+    ] {
+        let found = diagnose(&[&text], &[want("node.channel")]);
+        assert_eq!(only(&found).result, Works::Unknown, "{text}\n{found:#?}");
+        assert!(found.recognised.iter().any(|one| !one.is_used), "{found:#?}");
+    }
+    for text in [format!("// {POLICY}"), format!("/* {POLICY} */"), format!("// {POLICY}\n{DENY}")]
+    {
+        assert_ne!(result(&text), Works::Unknown, "{text}");
+    }
+    let after = format!("s3://bucket/* and /* a note */\n{POLICY}");
+    assert_eq!(result(&after), Works::Works, "{after}");
+}
+
+#[test]
+fn what_holds_a_policy_and_is_not_read_makes_nothing_certain() {
+    let encoded = "eyJWZXJzaW9uIjoiMjAxMi0xMC0xNyIsIlN0YXRlbWVudCI6W3siRWZmZWN0IjoiRGVueSIsIkFjdGlvbiI6IioiLCJSZXNvdXJjZSI6IioifV19";
+    for unread in [
+        "Effect: Deny\nAction: '*'".to_owned(),
+        "- effect: iam.Effect.DENY".to_owned(),
+        DENY.replace('"', "&quot;"),
+        DENY.replace('"', "\\\\\\\""),
+        format!("12 {}", deny_in_lines().replace('\n', "\n13 ")),
+        encoded.to_owned(),
+        "{\"Statement\": [{\"Sid\": \"a".to_owned(),
+    ] {
+        for text in [format!("{POLICY}\n{unread}"), format!("{unread}\n{POLICY}"), unread.clone()] {
+            let found = diagnose(&[&text], &[want("node.channel")]);
+            assert_eq!(only(&found).result, Works::Unknown, "{text}\n{found:#?}");
+            assert!(
+                found.assumptions.iter().any(|said| said.contains("may deny is not known here")),
+                "{found:#?}"
+            );
+            assert!(found.recognised.iter().any(|one| !one.is_used), "{found:#?}");
+        }
+    }
+    let allowed = format!("{POLICY}\nEffect: Allow\nAction: '*'");
+    assert_eq!(result(&allowed), Works::Works);
+    for text in ["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ", "The effect: none"] {
+        assert_eq!(result(text), Works::Fails, "{text}");
+    }
+}
+
+#[test]
+fn managed_policies_that_sentences_name_are_left_open() {
+    for text in [
+        "Attached:\n- arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore\n",
+        "The role has arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore, I think.",
+        "Attached: AmazonSSMManagedInstanceCore and others",
+        "Attached: SecurityAudit",
+        "* AmazonSSMManagedInstanceCore\n* CloudWatchAgentServerPolicy",
+        "I use arn:aws:iam::444455556666:policy/Mine.",
+    ] {
+        assert_eq!(result(text), Works::Unknown, "{text}");
+    }
+    let text = "I do not want AdministratorAccess here.";
+    assert_eq!(result(text), Works::Fails);
+    let text = format!(
+        "aws iam get-policy-version --policy-arn arn:aws:iam::444455556666:policy/Mine\n{DENY}"
+    );
+    assert_eq!(result(&text), Works::Fails);
+}
+
+#[test]
+fn an_effect_of_something_else_makes_no_statement() {
+    for (text, count) in [
+        (r#"{"Effect":"blur","Action":"click","Resource":"button"}"#, 0),
+        (r#"[{"Effect":"fade","Action":"click"}]"#, 0),
+        (r#"{"Effect":"allow","Action":"ssm:*","Resource":"*"}"#, 1),
+        (r#"{"Effect":"Alow","Action":"ssm:*","Resource":"*"}"#, 1),
+        (r#"{"Effect":"${Effect}","Action":"ssm:*","Resource":"*"}"#, 1),
+    ] {
+        assert_eq!(find_policies(text).0.len(), count, "{text}");
+    }
+}
+
+#[test]
+fn objects_of_other_shapes_that_hold_policies_make_nothing_certain() {
+    let denied = DENY.replace('{', "%7B").replace('"', "%22").replace(':', "%3A");
+    for text in [
+        format!("{{\"role\":{{\"policy\":{POLICY}}}}}"),
+        format!(
+            "{{\"Type\":\"AWS::IAM::Role\",\"Properties\":{{\"Policies\":[{{\"PolicyName\":\"a\",\"PolicyDocument\":{POLICY}}}]}}}}"
+        ),
+        format!("{POLICY}\n{{\"configuration\":{{\"rolePolicyList\":[{{\"policyDocument\":\"{denied}\"}}]}}}}"),
+        format!("{POLICY}\n{{\"role\":{{\"policy\":{DENY}}}}}"),
+    ] {
+        assert_eq!(result(&text), Works::Unknown, "{text}");
+    }
+    let printed = format!(
+        "{{'PolicyVersion': {{'Document': {}, 'VersionId': 'v1', 'IsDefaultVersion': True, 'CreateDate': datetime.datetime(2026, 1, 1, tzinfo=tzutc())}}}}",
+        POLICY.replace('"', "'")
+    );
+    assert_eq!(result(&printed), Works::Works, "{printed}");
+}
+
+#[test]
+fn functions_of_a_template_are_known_only_at_its_deployment() {
+    for (from, to) in [
+        ("\"Resource\": \"*\"", "\"Resource\": {\"Fn::Sub\": \"${Arn}\"}"),
+        ("    }\n  ]", "    },\n {\"Fn::If\": [\"c\", {\"Effect\": \"Deny\"}, {\"Ref\": \"AWS::NoValue\"}]}\n  ]"),
+    ] {
+        let text = POLICY.replace(from, to);
+        assert_ne!(text, POLICY);
+        let found = diagnose(&[&text], &[want("node.channel")]);
+        assert_eq!(only(&found).result, Works::Unknown, "{text}\n{found:#?}");
+        let said = &found.recognised[0].message;
+        assert!(said.contains("known only when the template is deployed"), "{said}");
+    }
 }

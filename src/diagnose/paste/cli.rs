@@ -36,6 +36,12 @@ const OF_NO_USE: &[(&str, &str)] = &[
     ("IsTruncated", "This output of the AWS CLI holds no policy. Give what aws iam get-role-policy prints."),
 ];
 
+/// What the policy is called that says who may assume a role.
+const TRUST: &str = "Trust policy";
+
+/// What a plan is called.
+pub(super) const PLAN: &str = "plan or state of Terraform";
+
 /// Said of a version of a managed policy.
 pub(super) const NOT_DEFAULT: &str =
     " It is not the default version, so it is not in force; it counts here as if it were.";
@@ -153,6 +159,16 @@ impl<'a, 't> Cli<'a, 't> {
             Err(broken) => {
                 let named = name.map(|name| format!("{name}: ")).unwrap_or_default();
                 self.pasted.say(Kind::Broken, broken.span, named + &broken.message);
+                // Who may assume a role does not change what it may do.
+                if broken.is_damaged && name != Some(TRUST) {
+                    let span = self.decoded.source(node.span);
+                    self.pasted.unread("broken text", true, span);
+                }
+                // A template leaves it open for those who have it.
+                if broken.is_deployed && field(self.root, "Resources").is_none() {
+                    let span = self.decoded.source(node.span);
+                    self.pasted.unread(deployed::PART, deployed::may_deny(node), span);
+                }
                 None
             }
         }
@@ -345,7 +361,7 @@ impl<'a, 't> Cli<'a, 't> {
     pub(super) fn identity(&mut self, node: &Node, owner: &Owner, bound: Option<String>) {
         self.push(What::Exists(text(node, "Arn").map(str::to_owned)), None, Some(owner), node);
         if let Some(document) = field(node, "AssumeRolePolicyDocument") {
-            if let Some(read) = self.policy(document, Some("Trust policy")) {
+            if let Some(read) = self.policy(document, Some(TRUST)) {
                 self.push(What::Trust(read), Some("trust policy"), Some(owner), document);
             }
         }
@@ -422,7 +438,8 @@ impl<'a, 't> Cli<'a, 't> {
                 let is_unrelated = matches!(*name, "schemaVersion" | "EvaluationResults");
                 self.say(if is_unrelated { Kind::Unrelated } else { Kind::NotUsed }, *message);
                 if *name == "terraform_version" {
-                    self.push(What::Unread("plan or state of Terraform"), None, None, node);
+                    let span = self.span();
+                    self.pasted.unread(PLAN, false, span);
                 }
             }
             None => self.say(

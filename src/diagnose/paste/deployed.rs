@@ -13,6 +13,9 @@ const PARTITION: &str = "aws";
 const SUFFIX: &str = "amazonaws.com";
 const SUFFIX_VARIABLE: &str = "${AWS::URLSuffix}";
 
+/// What is called so of which only the deployment knows what it says.
+pub(super) const PART: &str = "part of a template";
+
 /// The text; `None` where only the deployment knows it.
 pub(super) fn text(node: &Node) -> Option<String> {
     if let Some(text) = node.as_text() {

@@ -10,7 +10,16 @@ pub(super) fn are_statements(elements: &[Node]) -> bool {
 /// Whether an object is a statement without a policy around it.
 pub(super) fn is_statement(node: &Node) -> bool {
     let has = |name| field(node, name).is_some();
-    has("Effect") && (has("Action") || has("NotAction")) && !has("Statement")
+    let is_effect = |effect: &Node| effect.as_text().is_none_or(|text| may_be_effect(&text.text));
+    field(node, "Effect").is_some_and(is_effect)
+        && (has("Action") || has("NotAction"))
+        && !has("Statement")
+}
+
+/// Whether a text is Allow or Deny, or is meant to be: other things have an effect and an action as well.
+fn may_be_effect(text: &str) -> bool {
+    let small = text.trim().to_ascii_lowercase();
+    ["al", "den", "dny"].iter().any(|start| small.starts_with(start)) || small.contains("${")
 }
 
 /// The value of a member.

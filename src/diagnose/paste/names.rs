@@ -35,8 +35,9 @@ impl Pasted {
     /// Notes that a text is not read, and that it may make policies.
     pub(super) fn other(&mut self, other: Other, span: Span) {
         self.say(other.kind, span, other.message);
-        let what = other.makes.map(What::Unread);
-        self.items.extend(what.map(|what| Item { what, name: None, owner: None, span }));
+        if let Some(what) = other.makes {
+            self.unread(what, false, span);
+        }
     }
 
     /// Notes that a managed policy is attached; its document is looked for when all is read.
@@ -58,6 +59,7 @@ impl Pasted {
             None => format!("The managed policy {name}."),
         };
         self.say(Kind::ManagedPolicy, item.span, message);
+        self.cover(item.span);
         self.items.push(item);
     }
 }

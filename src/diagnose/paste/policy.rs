@@ -33,11 +33,20 @@ pub struct StatementPlace {
 pub(super) struct Broken {
     pub(super) span: Span,
     pub(super) message: String,
+    /// Whether it was damaged on its way here, so that nobody knows what it says.
+    pub(super) is_damaged: bool,
+    /// Whether it is part of a template, of which only the deployment knows what it says.
+    pub(super) is_deployed: bool,
 }
 
 /// Reads the policy document that a node is, or that stands in a string.
 pub(super) fn read(root: &Node, node: &Node, decoded: &Decoded) -> Result<PolicyText, Broken> {
-    let broken = |span, message: &str| Broken { span, message: message.to_owned() };
+    let broken = |span, message: &str| Broken {
+        span,
+        message: message.to_owned(),
+        is_damaged: true,
+        is_deployed: false,
+    };
     let Value::String(string) = &node.value else {
         return lower(node, decoded, &Place::of(node).path(root));
     };
@@ -77,12 +86,14 @@ fn lower(node: &Node, decoded: &Decoded, before: &[PathElement]) -> Result<Polic
     let known = deployed::with_services(node);
     let node = known.as_ref().unwrap_or(node);
     let document = Document::new(node);
-    let policy = Policy::lower(&document).map_err(|refused| Broken {
-        span: decoded.source(refused.place.span),
-        message: match deployed::is_made(node) {
-            true => refused_message(&refused, node) + OF_TEMPLATE,
+    let policy = Policy::lower(&document).map_err(|refused| {
+        let is_deployed = deployed::is_made(node);
+        let message = match is_deployed {
+            true => MADE.to_owned(),
             false => refused_message(&refused, node) + OF_NOBODY,
-        },
+        };
+        let span = decoded.source(refused.place.span);
+        Broken { span, message, is_damaged: false, is_deployed }
     })?;
     let place = |statement: &crate::document::Statement| {
         let mut path = before.to_vec();
@@ -115,10 +126,12 @@ pub(super) fn syntax_message(text: &str, fallback: Span) -> (Span, String) {
     })
 }
 
-/// Said behind it, of a template and of a policy as it is.
-const OF_TEMPLATE: &str =
-    " Only the deployment knows what a template makes of it, so the policy does not count.";
+/// Said behind it.
 const OF_NOBODY: &str = " IAM would not take this policy, so it does not count.";
+/// Said of a policy in a template whose functions are no part of the language of policies.
+const MADE: &str =
+    "A function of CloudFormation stands here, whose value is known only when the template is deployed, so what the policy \
+     allows is not known. Give the policy that the template makes, as aws iam get-role-policy prints it.";
 
 /// `Effect of statement 2 must be Allow or Deny.`
 fn refused_message(refused: &Refused, root: &Node) -> String {

@@ -126,7 +126,8 @@ impl Cli<'_, '_> {
         self.say(kind, format!("A CloudFormation template, {what}."));
         let node = self.node();
         if template.found == 0 || !template.is_whole {
-            self.push(What::Unread("CloudFormation template"), None, None, node);
+            let what = What::Unread { what: "CloudFormation template", may_deny: false };
+            self.push(what, None, None, node);
         }
         if deployed::is_changed(node) {
             self.push(What::MayDeny, Some("A macro of the template"), None, node);

@@ -36,7 +36,7 @@ pub(super) fn items(pasted: &Pasted) -> Vec<String> {
             What::Perhaps(why, _) => format!("perhaps {why}"),
             What::MayDeny => "may deny".to_owned(),
             What::Exists(_) => "exists".to_owned(),
-            What::Unread(what) => format!("unread {what}"),
+            What::Unread { what, .. } => format!("unread {what}"),
         };
         let owner = item.owner.as_ref().map(|owner| format!(" of {}", owner.name));
         let name = item.name.as_ref().map(|name| format!(" as {name}"));
@@ -274,7 +274,7 @@ fn what_is_of_no_use_says_what_to_paste() {
         assert!(seen.message.contains(part), "{text}: {}", seen.message);
         assert!(text.get(seen.span.start..seen.span.end).is_some(), "{text}");
         let makes_none =
-            pasted.items.iter().all(|item| matches!(item.what, What::Unread(_) | What::Named));
+            pasted.items.iter().all(|item| matches!(item.what, What::Unread { .. } | What::Named));
         assert!(makes_none, "{text}");
     }
     assert_eq!(items(&read("module \"node\" {\n}")), ["unread Terraform code"]);

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::decode::Decoded;
 use super::fields::is_statement;
+use super::python;
 use crate::json::{self, Node, Problem};
 use crate::text::Span;
 
@@ -43,10 +44,13 @@ pub(super) fn without_extras(part: &Decoded) -> Option<Decoded<'static>> {
 }
 
 /// What stands before each line of a policy that somebody quotes, has in a comment, or adds by a patch.
-const MARKS: [&str; 4] = [">", "#", "//", "+"];
+pub(super) const MARKS: [&str; 4] = [">", "#", "//", "+"];
+
+/// Of these the one that makes no comment of what stands behind it.
+pub(super) const QUOTES: [&str; 1] = [">"];
 
 /// The text without the marks before its lines, where its JSON has one before each line and none without it.
-pub(super) fn unmarked(body: Decoded<'_>) -> Decoded<'_> {
+pub(super) fn unmarked<'d>(body: Decoded<'d>, marks: &[&str]) -> Decoded<'d> {
     let opens = |line: &str| line.trim_start().starts_with('{');
     let lines = || body.text().split_inclusive('\n');
     if lines().any(opens) {
@@ -56,7 +60,7 @@ pub(super) fn unmarked(body: Decoded<'_>) -> Decoded<'_> {
     let is_marked = |mark: &&&str| {
         lines().any(|line| behind(line, mark).is_some_and(|rest| opens(tail(line, rest))))
     };
-    let Some(mark) = MARKS.iter().find(is_marked) else { return body };
+    let Some(mark) = marks.iter().find(is_marked) else { return body };
     let (mut text, mut from, mut at) = (String::new(), Vec::new(), 0);
     for line in lines() {
         let end = at + line.len();
@@ -76,10 +80,25 @@ fn tail(line: &str, length: usize) -> &str {
     line.get(line.len() - length..).unwrap_or_default()
 }
 
+/// What opens and closes a fence of Markdown.
+const FENCES: [&str; 2] = ["```", "~~~"];
+
+/// No fence has more brackets on its line.
+const MOST_ATTRIBUTES: usize = 8;
+
+/// Whether a text begins with a bracket behind which JSON may go on, and no prose: `{"a"`, and not `{.json}` and `[INFO]`.
+pub(super) fn opens_json(text: &str) -> bool {
+    let inside = text.trim_start().strip_prefix(['{', '[']);
+    inside.is_some_and(|inside| {
+        let first = inside.trim_start().chars().next().map(typed);
+        first.is_none_or(|first| "\"'{[}]\\`/#,".contains(first))
+    })
+}
+
 /// The parts of a text that may hold policies: what stands in fences of Markdown and, `false`, between them; or else all of
 /// it. Who copies from the middle of a page may have the fences the wrong way round, or a policy beside them.
 pub(super) fn parts<'d>(body: &'d Decoded<'_>) -> Vec<(Decoded<'d>, bool)> {
-    let (mut parts, mut is_open, mut from, mut at) = (Vec::new(), false, 0, 0);
+    let (mut parts, mut from, mut at) = (Vec::new(), 0, 0);
     let mut keep = |start: usize, end: usize, is_fenced: bool| {
         let Some(inside) = body.text().get(start..end) else { return };
         let trimmed = inside.trim_start();
@@ -89,18 +108,41 @@ pub(super) fn parts<'d>(body: &'d Decoded<'_>) -> Vec<(Decoded<'d>, bool)> {
             parts.push((body.part(span), is_fenced));
         }
     };
+    let mut open: Option<&str> = None;
     for line in body.text().split_inclusive('\n') {
         let end = at + line.len();
-        if line.trim_start().starts_with("```") {
-            keep(from, at, is_open);
-            is_open = !is_open;
-            // What begins on the line of the fence is not the name of a language.
-            let brace = line.find(['{', '[']).filter(|_| is_open);
-            from = brace.map_or(end, |brace| at + brace);
+        let begun = FENCES.into_iter().find(|fence| line.trim_start().starts_with(fence));
+        match (open, begun) {
+            (None, Some(fence)) => {
+                keep(from, at, false);
+                // What begins on the line of the fence is not the name of a language.
+                let after = body.text().get(at..).unwrap_or_default();
+                let opens = |brace: &usize| after.get(*brace..).is_some_and(opens_json);
+                let braces = line.match_indices(['{', '[']).map(|(brace, _)| brace);
+                let brace = braces.take(MOST_ATTRIBUTES).find(opens);
+                from = brace.map_or(end, |brace| at + brace);
+                open = Some(fence);
+                // One that ends where it begins.
+                let rest = body.text().get(from..end).unwrap_or_default().trim_end();
+                if let Some(inside) = rest.strip_suffix(fence) {
+                    keep(from, from + inside.len(), true);
+                    (from, open) = (end, None);
+                }
+            }
+            (Some(known), Some(fence)) if known == fence => {
+                keep(from, at, true);
+                (from, open) = (end, None);
+            }
+            // It ends behind the last of what is in it.
+            (Some(known), _) if line.trim_end().ends_with(known) => {
+                keep(from, at + line.trim_end().len() - known.len(), true);
+                (from, open) = (end, None);
+            }
+            _ => {}
         }
         at = end;
     }
-    keep(from, at, is_open);
+    keep(from, at, open.is_some());
     if !parts.iter().any(|(_, is_fenced)| *is_fenced) {
         let text = body.text().trim();
         let start = body.text().len() - body.text().trim_start().len();
@@ -130,9 +172,6 @@ pub(super) fn readable(part: Decoded<'_>) -> (Decoded<'_>, Option<&'static str>)
             return (whole, Some(ONLY_MEMBERS));
         }
     }
-    if text.starts_with(['{', '[']) && !text.contains('"') && text.contains('\'') {
-        return (part.replacing(|c| if c == '\'' { '"' } else { c }), Some(SINGLE));
-    }
     if !text.contains(is_typographic) || json::parse(text).problem.is_none() {
         return (part, None);
     }
@@ -146,11 +185,67 @@ pub(super) fn next_object(text: &str, at: usize) -> Option<usize> {
         let before = text.get(..*brace).unwrap_or_default();
         let line = before.trim_end_matches([' ', '\t', '\r']);
         let begins = |here: &str| {
-            begins_as_policy(here) || begins_as_statement(here) || mark(here).is_some()
+            begins_as_policy(here)
+                || begins_as_statement(here)
+                || mark(here).is_some()
+                || python::begins(here)
         };
         line.is_empty() || line.ends_with('\n') || text.get(*brace..).is_some_and(begins)
     };
     text.get(at..)?.match_indices('{').map(|(brace, _)| at + brace).find(opens)
+}
+
+/// The next brace, from byte `at` on, with which a policy begins.
+pub(super) fn next_policy(text: &str, at: usize) -> Option<usize> {
+    let begins = |brace: &usize| {
+        text.get(*brace..).is_some_and(|here| begins_as_policy(here) || python::begins(here))
+    };
+    text.get(at..)?.match_indices('{').map(|(brace, _)| at + brace).find(begins)
+}
+
+/// Where comments of a text are open, as it is read from its start on.
+#[derive(Default)]
+pub(super) struct Comments {
+    /// What ends the one that is.
+    end: Option<&'static str>,
+    /// Whether the line is one.
+    is_line: bool,
+}
+
+/// What opens comments that may have many lines, and what ends them.
+const COMMENTS: [(&str, &str); 2] = [("/*", "*/"), ("<!--", "-->")];
+
+impl Comments {
+    /// Whether what begins at `to` stands in a comment, where `from` is the place that was asked for before it.
+    pub(super) fn holds(&mut self, text: &str, from: usize, to: usize) -> bool {
+        let mut rest = text.get(from..to).unwrap_or_default();
+        match rest.rsplit_once('\n') {
+            Some((_, line)) => self.is_line = is_comment(line),
+            None => self.is_line |= from == 0 && is_comment(rest),
+        }
+        let mut before = None;
+        loop {
+            if let Some(end) = self.end {
+                let Some((_, behind)) = rest.split_once(end) else { break };
+                (rest, self.end) = (behind, None);
+            }
+            let Some(next) = rest.find(['/', '<']) else { break };
+            before = rest.get(..next).and_then(|skipped| skipped.chars().next_back()).or(before);
+            let here = rest.get(next..).unwrap_or_default();
+            let opened = COMMENTS.iter().find(|(open, _)| here.starts_with(open));
+            // In `b/*` it is a wildcard.
+            self.end =
+                opened.filter(|_| before.is_none_or(char::is_whitespace)).map(|(_, end)| *end);
+            before = here.chars().next();
+            rest = here.get(1..).unwrap_or_default();
+        }
+        self.end.is_some() || self.is_line
+    }
+}
+
+fn is_comment(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with('#') || line.starts_with("//")
 }
 
 /// Fields of objects that hold policies.
@@ -266,7 +361,7 @@ pub(super) const EXTRAS: &str =
 const BACKTICKS: &str =
     "There are backticks, as pages have them around what is to be replaced. The text is read without them.";
 
-const SINGLE: &str =
+pub(super) const SINGLE: &str =
     "There are single quotation marks, as Python prints them, and IAM takes double ones alone. The text is read as if they \
      were.";
 
@@ -342,7 +437,11 @@ impl Decoded<'_> {
     }
 
     /// Another text, for each byte of which it is said at which byte of this one it is written.
-    fn mapped(&self, text: String, from: impl Iterator<Item = usize>) -> Option<Decoded<'static>> {
+    pub(super) fn mapped(
+        &self,
+        text: String,
+        from: impl Iterator<Item = usize>,
+    ) -> Option<Decoded<'static>> {
         let mut from: Vec<usize> = from.map(|byte| self.at(byte)).collect();
         // A map that does not fit the text would point anywhere.
         if from.len() != text.len() {

@@ -22,7 +22,7 @@ impl Role {
             }
         };
         let takes_principals = matches!(field, Field::Resource(_) | Field::Endpoint(_));
-        let mut taken = None;
+        let (mut taken, mut is_open) = (None, false);
         for item in items {
             let span = item.span;
             let read = match item.what {
@@ -43,6 +43,14 @@ impl Role {
                         None => continue,
                     }
                 }
+                What::Unread { .. } => {
+                    is_open = true;
+                    continue;
+                }
+                What::Perhaps(..) if field == Field::Boundary => {
+                    is_open = true;
+                    continue;
+                }
                 _ => continue,
             };
             if taken.is_some() {
@@ -55,6 +63,10 @@ impl Role {
                 *place = StatementPlace { pointer: String::new(), span };
             }
             taken = Some((source, span));
+        }
+        if is_open && taken.is_some() {
+            self.leave_out(field, &name);
+            return None;
         }
         let others = self.recognised.iter_mut().filter(|seen| seen.field == field);
         for seen in others {
