@@ -56,7 +56,8 @@ fn python_at(here: &Decoded) -> Option<(Decoded<'static>, usize)> {
 
 /// Reads JSON values one after the other, up to the first that is broken.
 pub(super) fn read_values(decoded: Decoded, pasted: &mut Pasted) {
-    let (mut at, mut is_quoted, mut is_lenient) = (0, false, pasted.documents.is_none());
+    // The whole rest of a text is looked at once.
+    let (mut at, mut is_quoted, mut is_first) = (0, false, true);
     // A comma behind the last one was copied with it.
     let says = |rest: &&str| rest.contains(|c: char| !c.is_whitespace() && c != ',');
     while let Some(rest) = decoded.text().get(at..).filter(says) {
@@ -82,13 +83,14 @@ pub(super) fn read_values(decoded: Decoded, pasted: &mut Pasted) {
         let root = match (&parsed.root, parsed.problem) {
             (Some(root), None) => root,
             (Some(root), Some(syntax)) if ends_here(syntax.problem) => root,
-            (_, Some(_)) if names::writes_no_json(rest) => {
+            (_, Some(_)) if is_first && names::writes_no_json(rest) => {
                 names::read(rest, here.at(0), pasted);
                 return;
             }
             (_, Some(syntax)) => {
                 // For the checks it stays as it is: they offer to take this out.
-                let lenient = is_lenient.then(|| wrapping::without_extras(&here)).flatten();
+                let may_be_lenient = is_first && pasted.documents.is_none();
+                let lenient = may_be_lenient.then(|| wrapping::without_extras(&here)).flatten();
                 if let Some(lenient) = lenient {
                     let span = here.source(Span::new(0, rest.len()));
                     pasted.say(Kind::Mended, span, wrapping::EXTRAS);
@@ -98,7 +100,7 @@ pub(super) fn read_values(decoded: Decoded, pasted: &mut Pasted) {
                 // What is broken ends where the next policy begins.
                 let next = wrapping::next_policy(rest, start + 1);
                 let here = here.part(Span::new(0, next.unwrap_or(rest.len())));
-                is_lenient = false;
+                is_first = false;
                 at += next.unwrap_or(rest.len());
                 read_broken(&here, syntax, pasted);
                 continue;
