@@ -39,6 +39,8 @@ pub(super) struct Pasted {
     in_comments: Vec<usize>,
     /// What was read, by where it stands.
     covered: Vec<Span>,
+    /// How many characters may still be looked at in vain.
+    left: usize,
     /// The texts of policies, also of those that IAM would not take; kept when they are asked for.
     documents: Option<Vec<DocumentText>>,
 }
@@ -248,6 +250,9 @@ impl OwnerKind {
     }
 }
 
+/// So many characters beyond those of a text are looked at in vain for the end of what begins as an object of Python.
+const IN_VAIN: usize = 200_000;
+
 /// Reads a pasted text.
 pub(super) fn read(text: &str) -> Pasted {
     let mut pasted = Pasted::default();
@@ -265,6 +270,7 @@ pub fn find_policies(text: &str) -> (Vec<DocumentText>, Vec<Seen>) {
 impl Pasted {
     fn read(&mut self, text: &str) {
         let pasted = self;
+        pasted.left = text.len() + IN_VAIN;
         let body = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
         let start = text.len()
             - text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').len();
@@ -324,7 +330,8 @@ impl Pasted {
     /// which is not read.
     fn keep_within(&mut self, code: &Decoded) {
         if let Some(documents) = &mut self.documents {
-            let mut within = Pasted { documents: Some(Vec::new()), ..Pasted::default() };
+            let left = self.left;
+            let mut within = Pasted { documents: Some(Vec::new()), left, ..Pasted::default() };
             read_within(code, &mut within);
             documents.extend(within.documents.unwrap_or_default());
             self.seen.extend(within.seen);

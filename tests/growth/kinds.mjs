@@ -114,6 +114,8 @@ export const TEXTS = {
   'keys that stand twice': (n) => `{"Version": "2012-10-17", "Statement": {${many(n, () => '"Sid": "a"').join(', ')}}}`,
   'operators that stand twice': (n) => `{"Statement": {"Effect": "Allow", "Condition": {${many(n, () => '"StringEquals": {"aws:username": "a"}').join(', ')}}}}`,
   'escapes': (n) => `{"Statement": {"Resource": "${'\\u0024\\u007b'.repeat(n)}"}}`,
+  'effects between words': (n) => 'x {"Effect":"Deny"} '.repeat(n),
+  'objects of Python without an end': (n) => "{'a': True, ".repeat(n),
   'brackets': (n) => '['.repeat(n),
   'spaces': (n) => ' '.repeat(n),
   'lines': (n) => `{${'\r\n'.repeat(n)}"Statement": []}`,

@@ -161,6 +161,9 @@ fn code(text: &str) -> Option<Other> {
     (has("PolicyStatement(") || has("new iam.") || has("aws.iam.") || has("aws_cdk")).then_some(CDK)
 }
 
+/// No name of a constant is longer.
+const LONGEST_CONSTANT: usize = 100;
+
 /// What a text is in which statements are written, though not as JSON: told by how it writes their effect, or that it gives
 /// a list of managed policies to something.
 pub(super) fn statements(text: &str) -> Option<Other> {
@@ -203,7 +206,9 @@ pub(super) fn statements(text: &str) -> Option<Other> {
         }
         // A constant, such as `iam.EffectAllow` and `Effect.DENY`.
         let constant = |rest: &str| {
-            let value = rest.trim_start().split([',', ';', '\n', ')']).next()?;
+            // Where nothing ends it, the whole rest of a text would be looked at.
+            let near = rest.trim_start().chars().take(LONGEST_CONSTANT);
+            let value: String = near.take_while(|c| !",;\n)".contains(*c)).collect();
             let small = value.trim().to_ascii_lowercase();
             let is_name =
                 small.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_'));

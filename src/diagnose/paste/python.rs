@@ -16,13 +16,15 @@ pub(super) fn begins(text: &str) -> bool {
 /// No key of a policy is longer.
 const LONGEST_KEY: usize = 100;
 
-/// The same object as JSON, and how many bytes of the text it takes; `None` where it has no end.
-pub(super) fn as_json(here: &Decoded) -> Option<(Decoded<'static>, usize)> {
+/// The same object as JSON, and how many bytes of the text it takes; `None` where it has no end. Characters are taken off
+/// what may be looked at, beyond which it has none.
+pub(super) fn as_json(here: &Decoded, left: &mut usize) -> Option<(Decoded<'static>, usize)> {
     let text = here.text();
     let (mut meant, mut from) = (String::new(), Vec::new());
     let (mut depth, mut quote, mut calls) = (0_usize, None, 0_usize);
     let mut rest = text.char_indices().peekable();
     while let Some((at, c)) = rest.next() {
+        *left = left.checked_sub(1)?;
         let mut put = |one: &str| {
             // Of a call, such as `datetime(2026, 1, 1)`, nothing is kept but that it stands there.
             if calls == 0 {

@@ -17,7 +17,7 @@ pub(super) fn read_within(text: &Decoded, pasted: &mut Pasted) -> bool {
         if let Some((policy, length)) = wrapping::in_string(&here) {
             read_values(policy, pasted);
             (at, is_found) = (start + length.max(1), true);
-        } else if let Some((object, length)) = python_at(&here) {
+        } else if let Some((object, length)) = python_at(&here, pasted) {
             read_values(object, pasted);
             pasted.say(Kind::Mended, here.source(Span::new(0, length)), wrapping::SINGLE);
             (at, is_found) = (start + length, true);
@@ -48,10 +48,14 @@ pub(super) fn read_within(text: &Decoded, pasted: &mut Pasted) -> bool {
 }
 
 /// The object that begins here as Python prints it, where it is no JSON, and how many bytes it takes.
-fn python_at(here: &Decoded) -> Option<(Decoded<'static>, usize)> {
+fn python_at(here: &Decoded, pasted: &mut Pasted) -> Option<(Decoded<'static>, usize)> {
+    let before = pasted.left;
     let begins = python::begins(here.text());
-    let (object, length) = begins.then(|| python::as_json(here))??;
-    json::parse(object.text()).problem.is_none().then_some((object, length))
+    let (object, length) = begins.then(|| python::as_json(here, &mut pasted.left))??;
+    let found = json::parse(object.text()).problem.is_none().then_some((object, length));
+    // Only what is looked at in vain counts.
+    pasted.left = if found.is_some() { before } else { pasted.left };
+    found
 }
 
 /// Reads JSON values one after the other, up to the first that is broken.
@@ -71,7 +75,7 @@ pub(super) fn read_values(decoded: Decoded, pasted: &mut Pasted) {
             return;
         }
         let start = rest.len() - rest.trim_start().len();
-        if let Some((object, length)) = python_at(&here.after(start)) {
+        if let Some((object, length)) = python_at(&here.after(start), pasted) {
             let span = here.source(Span::new(start, start + length));
             pasted.say(Kind::Mended, span, wrapping::SINGLE);
             read_values(object, pasted);
