@@ -213,6 +213,7 @@ impl Role {
         let mut versions: BTreeSet<String> = BTreeSet::new();
         let (mut attached, mut seen) = (Vec::new(), BTreeSet::new());
         let (mut standing, mut listed) = (Vec::new(), BTreeSet::new());
+        let mut unread = BTreeSet::new();
         for (field, given, item) in items {
             let counts = self.counts(item.owner.as_ref(), &groups);
             if !matches!(item.what, What::Library(..)) {
@@ -293,7 +294,7 @@ impl Role {
                             vec![Statement::new(Effect::Deny, ["*"], ["*"])],
                         );
                     }
-                    if !self.unseen.contains(&name) {
+                    if unread.insert(name.clone()) {
                         self.unseen.push(name);
                     }
                 }
@@ -304,8 +305,8 @@ impl Role {
             }
         }
         self.take_back(standing);
-        let unread = listed.into_iter().filter(|name| !versions.contains(name));
-        for (i, name) in unread.enumerate() {
+        let named = listed.into_iter().filter(|name| !versions.contains(name));
+        for (i, name) in named.enumerate() {
             // Each may deny everything, so a few of them are enough to leave it open.
             if i < MOST_NAMES {
                 self.may_deny_anything(name.clone());

@@ -23,7 +23,7 @@ const INSTALL = `npm install --no-save ./postern-${version}.tgz`;
 test('workflows call the commands of package.json, give no more rights than they need, and pin what they use', () => {
   const wrong = [];
   const shown = examples('docs/ci.md', 'yaml').map((text, index) => [`docs/ci.md ${index}`, parse(text)]).filter(([, content]) => content.jobs);
-  assert.equal(shown.length, 4);
+  assert.equal(shown.length, 5);
   for (const [name, { on, permissions, jobs }] of [...workflows, ...shown]) {
     if (on === undefined) wrong.push(`${name} never runs.`);
     if (permissions?.contents !== 'read') wrong.push(`${name} may do more than read.`);

@@ -19,7 +19,7 @@ test('a revision that a shallow clone lacks is said to be fetched; of a whole on
   const asked = (cwd) => postern(['diff', '--git', 'HEAD~1', '--', '.'], { cwd });
   const { code, stderr } = await asked(join(place, 'shallow'));
   assert.equal(code, 2);
-  assert.match(stderr, /^postern: git rev-parse: there is no revision "HEAD~1"\. This clone is shallow, so it may only lack it: fetch it, .*fetch-depth: 0.*\.\n$/);
+  assert.match(stderr, /^postern: git rev-parse: there is no revision "HEAD~1"\. This clone is shallow, so it may only lack it: run git fetch .*fetch-depth: 0.*\.\n$/);
   assert.equal((await asked(whole)).code, 0);
   assert.match((await postern(['diff', '--git', 'gone', '--', '.'], { cwd: whole })).stderr, /^postern: git rev-parse: there is no revision "gone"\.\n$/);
 });

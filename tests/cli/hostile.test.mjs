@@ -118,7 +118,7 @@ test('wrong words are answered in one line that says where to look', async () =>
     'build related session-document --parameters x': /^postern: --parameters takes JSON, such as '\{"NAME":\{"type":"String"\}\}', and not x\. /,
     'build node stray': /^postern: "postern build node" takes options only, not "stray"\./,
     'build setup --format terraform': /^postern: .*node/,
-    'export x.json': /^postern: --format is missing, such as --format terraform\./,
+    'export x.json': /^postern: --format is missing\. It is aws-cli, .* or pulumi-typescript\./,
     explain: /^postern: "postern explain" takes one code, such as INVALID_ACTION/,
     'explain NOTHING': /^postern: There is no check, no note and no capability "NOTHING"\. Codes stand in /,
     'role x.json --wants nothing': /^postern: --wants does not know "nothing" for a node\. It takes shell, port, kms, s3 and logs, and: heartbeat/,

@@ -193,7 +193,7 @@ test('the name of an error is explained as its message, with steps and what does
     assert.deepEqual([code, stdout], [0, message.stdout]);
     assert.match(stderr, /^postern: .*--error\.\n$/);
   }
-  assert.match((await postern(['explain', 'AGENT_HIBERNATES'])).stderr, /a message is explained by --error\.\n$/);
+  assert.match((await postern(['explain', 'AGENT_HIBERNATES'])).stderr, /What --error prints is the code of a kind of error message: give it the message\.\n$/);
 });
 
 test('one file is one file', async () => {

@@ -40,5 +40,5 @@ fn is_blank_name(service: &str, name: &str) -> bool {
 
 /// Whether a text has a character that no action has and that templates and their readers have around a name.
 fn has_marks(text: &str) -> bool {
-    text.contains(['<', '{', '[', '$', '%'])
+    text.contains(['<', '{', '[', '$']) || text.matches('%').count() > 1
 }

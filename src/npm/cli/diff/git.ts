@@ -43,8 +43,8 @@ export function nameOf(text: string | Buffer, length: number): string {
 /** A clone that has not the whole history may only lack it. */
 function noRevision(revision: string): string {
   const isShallow = git(['rev-parse', '--is-shallow-repository']).toString().trim() === 'true';
-  const fetch = 'This clone is shallow, so it may only lack it: fetch it, as by git fetch --unshallow, or with fetch-depth: 0 for actions/checkout of GitHub and GIT_DEPTH: 0 on GitLab';
-  return `there is no revision ${JSON.stringify(revision)}${isShallow ? `. ${fetch}` : ''}`;
+  const deepen = 'This clone is shallow, so it may only lack it: run git fetch --unshallow, or take fetch-depth: 0 for actions/checkout of GitHub and GIT_DEPTH: 0 on GitLab';
+  return `there is no revision ${JSON.stringify(revision)}${isShallow ? `. ${deepen}` : ''}`;
 }
 
 function git(words: string[], refusal?: () => string): Buffer {
