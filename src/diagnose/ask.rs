@@ -44,7 +44,7 @@ pub(super) struct Answer {
     /// own.
     pub(super) is_by_level: bool,
     /// The resource of the decision, where that is another than `*`, which AWS names.
-    pub(super) seen: Option<String>,
+    pub(super) otherwise: Option<String>,
 }
 
 /// What a decision comes to.
@@ -145,7 +145,7 @@ impl<'p> Asker<'p> {
         request: &'static Request,
     ) -> Answer {
         let answer = self.ask_on_levels(facts, capability, request);
-        self.as_seen(answer, facts, capability, request)
+        self.asked_otherwise(answer, facts, capability, request)
     }
 
     /// The same, without what else the service may ask for. What some of the policies of an organization allow and others
@@ -267,7 +267,7 @@ impl<'p> Asker<'p> {
             accounts,
             is_filled_in: false,
             is_by_level: false,
-            seen: None,
+            otherwise: None,
         }
     }
 

@@ -3,8 +3,8 @@
 pub(super) mod accounts;
 mod filled;
 mod levels;
+mod otherwise;
 mod principal;
-mod seen;
 mod unseen;
 
 use super::ask::{Answer, Class};
@@ -323,8 +323,8 @@ impl<'a> Writer<'a> {
     }
 
     fn depends(&self) -> Vec<Reason> {
-        if let Some(seen) = &self.answer.seen {
-            return vec![self.asked_otherwise(seen)];
+        if let Some(resource) = &self.answer.otherwise {
+            return vec![self.asked_otherwise(resource)];
         }
         if self.answer.is_by_level {
             return vec![self.on_levels()];

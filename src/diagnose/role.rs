@@ -289,10 +289,7 @@ impl Role {
                 What::Unread { what, may_deny } => {
                     let name = format!("The {what} of {}", label(field, name.or(given)));
                     if may_deny {
-                        self.may_deny(
-                            name.clone(),
-                            vec![Statement::new(Effect::Deny, ["*"], ["*"])],
-                        );
+                        self.may_deny_anything(name.clone());
                     }
                     if unread.insert(name.clone()) {
                         self.unseen.push(name);

@@ -39,6 +39,13 @@ test('a use of a node needs the heartbeat too; an empty list is refused; what ca
   assert.match(people.stderr, /--endpoint-policy is not looked at: people do not call/);
 });
 
+test('a value that is asked for is called as its flag', async () => {
+  const cwd = folder({ 'role.json': policy(statement({ Action: 'kms:Decrypt', Resource: KEY })) });
+  const { stdout } = await postern(['role', 'role.json', '--wants', 'node.session-kms'], { cwd });
+  assert.match(stdout, /It depends on values that were not given\. Give the Region \(--region\) and the key \(--kms-key-arn\)\./);
+  assert.doesNotMatch(stdout, /\(kmsKeyArn\)|\(region\)/);
+});
+
 test('what is wanted and cannot be told is not taken to work, unless that is allowed', async () => {
   const open = policy(statement({ Action: ['ssmmessages:*', 'ssm:UpdateInstanceInformation'], Resource: '*', Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1a2b3c4d' } } }));
   const cwd = folder({ 'role.json': open });

@@ -8,13 +8,7 @@ impl Writer<'_> {
     /// Adds which words decide, and marks for them.
     pub(super) fn filled_in(&self, reasons: &mut Vec<Reason>, depends_on: &mut Vec<String>) {
         let decision = &self.answer.decision;
-        let deciding = decision.reasons.iter().filter_map(|reason| match reason {
-            evaluate::Reason::Denies(id) => Some(*id),
-            evaluate::Reason::Undecided { statement, .. } => Some(*statement),
-            _ => None,
-        });
-        let ids = decision.matched.iter().flatten().copied().chain(deciding);
-        let mut found = ids.map(|id| (id, self.blanks(id)));
+        let mut found = self.deciding().map(|id| (id, self.blanks(id)));
         let found = found.find(|(_, words)| !words.is_empty());
         let does = match decision.verdict {
             Verdict::Allowed => "allows",
@@ -43,6 +37,17 @@ impl Writer<'_> {
                 self.reason(ReasonKind::Depends, message)
             }
         });
+    }
+
+    /// The statements that match, and those that decide by themselves.
+    pub(super) fn deciding(&self) -> impl Iterator<Item = StatementId> + '_ {
+        let decision = &self.answer.decision;
+        let deciding = decision.reasons.iter().filter_map(|reason| match reason {
+            evaluate::Reason::Denies(id) => Some(*id),
+            evaluate::Reason::Undecided { statement, .. } => Some(*statement),
+            _ => None,
+        });
+        decision.matched.iter().flatten().copied().chain(deciding)
     }
 
     /// Whether the decision is about another statement than the one that was pasted.

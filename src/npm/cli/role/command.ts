@@ -136,5 +136,7 @@ function lineOf({ id, title, result, reasons }: CapabilityResult, paint: Paint):
 /** What has to be given is called as its flag. */
 function byFlags({ kind, message, dependsOn }: RoleReason): string {
   const given = dependsOn.join(' and ');
-  return kind === 'valueNeeded' ? message.replace(`Give ${given} `, `Give ${dependsOn.map((name) => `--${flagName([name])}`).join(' and ')} `) : message;
+  const flag = (name: string): string => `--${flagName([name])}`;
+  if (kind === 'valueNeeded') return message.replace(`Give ${given} `, `Give ${dependsOn.map(flag).join(' and ')} `);
+  return dependsOn.reduce((text, name) => text.replace(`(${name})`, `(${flag(name)})`), message);
 }

@@ -34,7 +34,7 @@ fn templates(request: &Request) -> &'static [&'static str] {
 impl<'p> Asker<'p> {
     /// The answer with what else the service may ask for: where that is allowed and `*` is not, or denied and `*` is
     /// allowed, it depends on which of them it is.
-    pub(super) fn as_seen(
+    pub(super) fn asked_otherwise(
         &self,
         answer: Answer,
         facts: &Facts,
@@ -63,16 +63,16 @@ impl<'p> Asker<'p> {
                 };
                 if is_other {
                     if *template == BY_USER_ID {
-                        let seen = Some(USER_ID.to_owned());
-                        return Answer { class: Class::Depends, decision, seen, ..answer };
+                        let otherwise = Some(USER_ID.to_owned());
+                        return Answer { class: Class::Depends, decision, otherwise, ..answer };
                     }
                     let words = |name: &str| match facts.is_open(name) {
                         true if assignment.contains_key(name) => assignment.get(name).cloned(),
                         true => Some(format!("<{}>", words(name))),
                         false => question.value(&assignment, name),
                     };
-                    let seen = Some(fill(template, &words));
-                    return Answer { class: Class::Depends, decision, seen, ..answer };
+                    let otherwise = Some(fill(template, &words));
+                    return Answer { class: Class::Depends, decision, otherwise, ..answer };
                 }
             }
         }
