@@ -110,6 +110,7 @@ pub const MESSAGES: &[(&str, Expected)] = &[
 
 /// Texts of the same places that are about nothing that is known here; nothing is said of them.
 pub const OTHERS: &[&str] = &[
+    "The trust relationship is missing",
     "2018-03-23 14:56:40 INFO [ssm-document-worker] [21d1413d] [DataBackend] [pluginName=aws:runShellScript] Error when querying S3 bucket using address http://bucket-log.s3.eu-central-1.amazonaws.com. Error details: Failed to fetch region from the header - %!s(<nil>). Retrying with the generic regional endpoint s3.amazonaws.com...",
     "[ERROR] Custom SSM awsCloudWatch plugin configuration files (AWS.EC2.Windows.CloudWatch.json) detected, failing deployment.",
     "[err] don't exist running instances",

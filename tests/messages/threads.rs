@@ -386,5 +386,6 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("Error 401 Unauthorized: invalid token for registry.terraform.io", ("OTHER_SERVICE_REFUSED", "not_iam", &[])),
     ("gh: HTTP 401: Bad credentials (https://api.github.com/)", ("OTHER_SERVICE_REFUSED", "not_iam", &[])),
     ("AuthorizationError: The client 'x' with object id 'y' does not have authorization to perform action 'Microsoft.Compute/virtualMachines/read'", ("OTHER_SERVICE_REFUSED", "not_iam", &[])),
+    ("The instance profile is missing", ("NO_INSTANCE_PROFILE", "not_iam", &[])),
     ("googleapi: Error 403: Required 'compute.instances.get' permission for 'projects/x'", ("OTHER_SERVICE_REFUSED", "not_iam", &[])),
 ];

@@ -160,7 +160,7 @@ const PLAIN_CAUSES: [&str; 147] = [
 const NODE_NOT_REACHED: &str = "NODE_NOT_REACHED";
 
 /// Words beside which a plain cause may yet be one of permissions.
-const NEAR_PERMISSIONS: [&str; 3] = ["role", "access", "credential"];
+const NEAR_PERMISSIONS: [&str; 4] = ["role", "access", "credential", "trust"];
 
 /// Words beside which it may be one of a node that has no role: it is not found, does not answer, or is not ready.
 const OF_NODES: [&str; 20] = [
