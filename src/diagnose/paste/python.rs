@@ -32,7 +32,8 @@ pub(super) fn as_json(here: &Decoded, left: &mut usize) -> Option<(Decoded<'stat
                 from.extend(std::iter::repeat_n(at, one.len()));
             }
         };
-        let written = c.encode_utf8(&mut [0; 4]).to_owned();
+        let mut bytes = [0; 4];
+        let written: &str = c.encode_utf8(&mut bytes);
         match (quote, c) {
             (Some(_), '\\') => {
                 let next = rest.next().map(|(_, next)| next);
@@ -49,7 +50,7 @@ pub(super) fn as_json(here: &Decoded, left: &mut usize) -> Option<(Decoded<'stat
             // Python writes breaks of lines as escapes.
             (Some(_), '\n') => return None,
             (Some(_), '"') => put("\\\""),
-            (Some(_), _) => put(&written),
+            (Some(_), _) => put(written),
             (None, '\'' | '"') => {
                 put("\"");
                 quote = Some(c);
@@ -70,17 +71,17 @@ pub(super) fn as_json(here: &Decoded, left: &mut usize) -> Option<(Decoded<'stat
             }
             (None, '{' | '[') => {
                 depth = Some(depth + 1).filter(|depth| *depth <= DEPTH)?;
-                put(&written);
+                put(written);
             }
             (None, '}' | ']') => {
-                put(&written);
+                put(written);
                 depth = depth.checked_sub(1)?;
                 if depth == 0 {
                     let meant = here.mapped(meant, from.into_iter())?;
                     return Some((meant, at + c.len_utf8()));
                 }
             }
-            (None, _) => put(&written),
+            (None, _) => put(written),
         }
     }
     None
