@@ -6,7 +6,7 @@ import type { Defined } from './definitions-terraform.js';
 import type { Block } from './terraform-presence.js';
 import { type Value, entriesOf, get, itemsOf, known } from './value.js';
 
-export interface FileOfTerragrunt {
+interface FileOfTerragrunt {
   path: string;
   text: string;
   blocks: readonly Block[];
@@ -112,7 +112,7 @@ function givenBy({ path, text, blocks }: FileOfTerragrunt, module: string): Defi
 }
 
 /** A folder, and all above it. */
-export function parentsOf(folder: string): string[] {
+function parentsOf(folder: string): string[] {
   const all = [folder];
   for (let at = folder; at !== posix.dirname(at) && all.length < MOST_PARENTS; all.push(at)) at = posix.dirname(at);
   return all;
