@@ -447,14 +447,17 @@ fn own_sessions_are_told_by_what_the_identity_has() {
 }
 
 #[test]
-fn tasks_have_no_heartbeat_and_their_keys_no_target() {
+fn tasks_have_no_heartbeat_no_associations_and_their_keys_no_target() {
     let options = json!({
         "scope": "least-privilege",
         "kinds": ["ecs"],
         "heartbeat": true,
+        "stateManager": true,
         "sessionEncryption": {"kmsKeyArn": builders::KEY},
     });
     let built = policy("node", options);
+    assert!(!built.json.contains("Association"));
+    assert!(codes(&built).contains(&"STATE_MANAGER_NOT_FOR_TASKS"));
     assert!(!built.json.contains("UpdateInstanceInformation"));
     assert!(!built.json.contains("TargetId"));
     assert!(codes(&built).contains(&"HEARTBEAT_NOT_FOR_TASKS"));

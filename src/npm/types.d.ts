@@ -138,7 +138,7 @@ export interface NodeOptions {
    * and later. Default `false`.
    */
   legacyChannel?: boolean | undefined;
-  /** State Manager associations. Default `false`. */
+  /** State Manager associations; not for tasks, which apply none. Default `false`. */
   stateManager?: boolean | undefined;
   /**
    * Names of the parameters that documents refer to as `{{ssm:NAME}}`, such as `"/example/user"`: adds
@@ -1014,6 +1014,7 @@ export type NoteCode =
   | "SOURCE_IP_ABSENT_IN_VPC"
   | "SSH_NOT_LOGGED"
   | "SSH_OVER_PORTS"
+  | "STATE_MANAGER_NOT_FOR_TASKS"
   | "STREAMING_WITHOUT_LOG_GROUP"
   | "TAG_SPELLING"
   | "TARGETS_UNUSED"

@@ -211,6 +211,11 @@ impl<'a> NodeOptions<'a> {
         self.heartbeat && !self.is_for_tasks_only()
     }
 
+    /// Whether a node applies associations; tasks are no managed nodes, so none is ever theirs.
+    fn has_state_manager(&self) -> bool {
+        self.state_manager && !self.is_for_tasks_only()
+    }
+
     fn has_bucket_check(&self) -> bool {
         let usual = match self.scope {
             Scope::Guide if !self.is_for_tasks_only() => true,

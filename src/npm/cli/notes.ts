@@ -94,6 +94,7 @@ export const NOTES: Record<NoteCode, string> = {
   SOURCE_IP_ABSENT_IN_VPC: 'Addresses are demanded, which requests through a VPC endpoint do not have.',
   SSH_NOT_LOGGED: 'Sessions for SSH are asked for, of which nothing is logged.',
   SSH_OVER_PORTS: 'SSH is refused and ports may be forwarded, over which SSH runs as well.',
+  STATE_MANAGER_NOT_FOR_TASKS: 'State Manager is asked for and left out: tasks of ECS apply no associations.',
   STREAMING_WITHOUT_LOG_GROUP: 'Streaming is asked for without a log group.',
   TAG_SPELLING: 'A tag has tag: before its key, a space at an end or a comma in a value, as it may not be meant.',
   TARGETS_UNUSED: 'Targets are given that narrow nothing.',

@@ -103,7 +103,7 @@ pub(super) fn rest(options: &NodeOptions, fields: &Fields) -> Vec<Statement> {
     if options.legacy_channel {
         statements.push(allow_all("RunCommandLegacyChannel", &LEGACY_CHANNEL));
     }
-    if options.state_manager {
+    if options.has_state_manager() {
         statements.extend(state_manager(options, fields));
     }
     if !options.document_parameters.is_empty() {

@@ -46,6 +46,12 @@ pub(super) fn notes(options: &NodeOptions) -> Vec<Note> {
             "Tasks of ECS send no heartbeat, so ssm:UpdateInstanceInformation was left out.",
         ));
     }
+    if options.state_manager && tasks_only {
+        notes.push(Note::new(
+            "STATE_MANAGER_NOT_FOR_TASKS",
+            "Tasks of ECS are no managed nodes and apply no associations, so the rights of State Manager were left out.",
+        ));
+    }
     let keys: Vec<&KmsKey> = options.session_encryption.keys.iter().collect();
     notes.extend(options.place().notes(&keys, "kms:Decrypt"));
     let asks_context =
@@ -178,7 +184,7 @@ fn asked(options: &NodeOptions) -> Vec<Asked> {
             false,
             "Run Command over the old channel",
         ),
-        (options.state_manager, "node.state-manager", false, "State Manager associations"),
+        (options.has_state_manager(), "node.state-manager", false, "State Manager associations"),
         (parameters, "node.parameters", false, "the parameters of documents"),
         (options.agent_buckets.is_some(), "node.agent-buckets", false, "the buckets of the agent"),
     ]
