@@ -77,7 +77,7 @@ fn node() -> Vec<(&'static str, Json)> {
             "policyName": "SessionManagerPermissions",
         }),
         json!({"runCommand": true, "cloudWatchLogs": {"logGroup": "/example/session-logs"}}),
-        json!({"channel": false, "kinds": "ecs", "heartbeat": true, "cloudWatchLogs": {}}),
+        json!({"channel": false, "kinds": "ecs", "heartbeat": true, "stateManager": true, "cloudWatchLogs": {}}),
         json!({"region": "eu-new-9"}),
         key("arn:aws:kms:us-east-1:111122223333:key/*"),
         key(&format!("arn:aws:kms:*:*:key/{}", "*".repeat(10_240))),
