@@ -238,7 +238,7 @@ pub fn compare(
     };
     let both = |new: [&[Statement]; 2], old: [&[Statement]; 2], here, there| {
         let [(new, new_crossing), (old, old_crossing)] = [new, old].map(|[a, b]| (a, b));
-        let budget = &Budget::of(policies(), requests);
+        let budget = &Budget::of(policies());
         let mut check = one_way(new, old, here, there, budget);
         let is_unconfirmed = check.unknown == [question::UNCONFIRMED];
         if may_cross && (check.answer == Answer::Pass || is_unconfirmed) {
@@ -292,7 +292,7 @@ pub fn not_granted(
             Request { principal: task::CALLER.into(), context: Vec::new(), ..request.clone() };
         asking.verdict(&of_nobody) == Verdict::Allowed
     };
-    let budget = &Budget::of(policies.iter(), requests);
+    let budget = &Budget::of(policies.iter());
     let policies = Isolation::new(&sets);
     let check = |all: &[Statement]| {
         let task = |allow, number| {

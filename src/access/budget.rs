@@ -2,7 +2,6 @@
 
 use std::cell::Cell;
 
-use super::Requests;
 use crate::policy::{self, Policy};
 
 /// A bound of the work was reached.
@@ -33,14 +32,9 @@ impl Budget {
     }
 
     /// What a question about the policies may take.
-    pub fn of<'p>(policies: impl Iterator<Item = &'p Policy>, requests: Requests) -> Self {
+    pub fn of<'p>(policies: impl Iterator<Item = &'p Policy>) -> Self {
         let letters = policies.map(letters).sum::<usize>();
-        let times = match requests {
-            Requests::Any => 1,
-            // Each group of actions that the catalog has is a task of its own.
-            Requests::Known => 4,
-        };
-        Budget::new(times * MOST_STEPS.max(MOST_STEPS_A_LETTER * letters))
+        Budget::new(MOST_STEPS.max(MOST_STEPS_A_LETTER * letters))
     }
 
     /// A task comes next, which leaves some steps to others.

@@ -230,6 +230,10 @@ pub(super) fn is_within(inner: &[Step], outer: &[Step], budget: &Budget) -> bool
     if !budget.count(1 + same / LETTERS_A_STEP) || matches!(outer.first(), Some(Step::Letter(_))) {
         return false;
     }
+    // What ends so takes whatever comes.
+    if matches!(outer, [Step::Run { colons: true }]) {
+        return true;
+    }
     let mut alive = Vec::new();
     reach(&mut alive, 0, outer);
     for step in inner {

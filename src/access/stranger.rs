@@ -102,7 +102,7 @@ pub fn no_public_access(policy: &Policy, resource_type: &str) -> Check {
     let isolation = Isolation::new(&sets);
     let owned: Vec<Policy> =
         policies.iter().filter_map(|policy| with_owner(policy, isolation.account)).collect();
-    let budget = Budget::of(policies.iter(), Requests::Any);
+    let budget = Budget::of(policies.iter());
     let ask = |policies: &[Policy], is_strict: bool| {
         let mut names = Names::default();
         let all = side::read(policies, PolicyType::Resource, false, &strangers, &mut names);

@@ -339,6 +339,7 @@ export function kinds(wants, types = Object.keys(TYPES)) {
     const pair = (n) => [old, proposed].map((make) => JSON.stringify(make(n)));
     const ofEverybody = ({ Statement, ...rest }) => ({ ...rest, Statement: Statement.map((one) => ({ Principal: '*', ...one })) });
     add('compareAccess', name, pair, { isProduct });
+    add('compareAccess', `${name}, of known requests`, (n) => [...pair(n), { requests: 'known' }], { isProduct });
     add('minimizePolicy', name, (n) => [pair(n)[0], { wildcards: true }], { isProduct });
     add('checkAccessNotGranted', name, (n) => [pair(n)[1], [{ actions: ['s3:PutObject'] }]], { isProduct });
     add('checkNoPublicAccess', name, (n) => [JSON.stringify(ofEverybody(proposed(n))), 'AWS::S3::Bucket'], { isProduct });
