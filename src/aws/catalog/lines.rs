@@ -59,9 +59,13 @@ impl Lines {
         self.all().get(52 * page + number(*letter)).copied()
     }
 
-    /// Those whose names begin with this, by ASCII letters of either case.
-    pub fn find_all(&self, prefix: &str) -> &[&'static str] {
-        beginning_with(self.all(), |line| line, prefix)
+    /// Those with this name, which ends at a blank, by ASCII letters of either case.
+    pub fn of_name(&self, name: &str) -> &[&'static str] {
+        let all = self.all();
+        let start = all.partition_point(|line| compare_name(line, b' ', name).is_lt());
+        let rest = all.get(start..).unwrap_or_default();
+        let count = rest.partition_point(|line| compare_name(line, b' ', name).is_eq());
+        rest.get(..count).unwrap_or_default()
     }
 }
 
@@ -131,7 +135,7 @@ pub(super) fn split_code(text: &'static str) -> Option<(&'static str, &'static s
 
 #[cfg(test)]
 mod tests {
-    use super::{find, Lines};
+    use super::{beginning_with, find, Lines};
 
     const TEXT: &str = "Ab 1\nabc 2\nBe 3\nbe-a 4\nbea 5\nc 6\n";
 
@@ -173,17 +177,28 @@ mod tests {
     }
 
     #[test]
-    fn a_prefix_names_a_range() {
+    fn a_prefix_or_a_name_is_of_a_range() {
         let lines = Lines::of(TEXT);
-        for (prefix, count) in
-            [("", 6), ("a", 2), ("AB", 2), ("abc", 1), ("be", 3), ("d", 0), ("é", 0)]
-        {
-            let expected: Vec<_> = TEXT
-                .lines()
-                .filter(|line| line.to_ascii_lowercase().starts_with(&prefix.to_lowercase()))
-                .collect();
-            assert_eq!(expected.len(), count, "{prefix}");
-            assert_eq!(lines.find_all(prefix), expected, "{prefix}");
+        for (text, beginning, named) in [
+            ("", 6, 0),
+            ("a", 2, 0),
+            ("AB", 2, 1),
+            ("abc", 1, 1),
+            ("be", 3, 1),
+            ("be-a", 1, 1),
+            ("d", 0, 0),
+            ("é", 0, 0),
+        ] {
+            let of = |line: &&str| line.to_ascii_lowercase().starts_with(&text.to_lowercase());
+            let expected: Vec<_> = TEXT.lines().filter(of).collect();
+            assert_eq!(expected.len(), beginning, "{text}");
+            assert_eq!(beginning_with(lines.all(), |line| line, text), expected, "{text}");
+            let of = |line: &&'static str| super::name(line).eq_ignore_ascii_case(text);
+            let expected: Vec<_> = TEXT.lines().filter(of).collect();
+            assert_eq!(expected.len(), named, "{text}");
+            assert_eq!(lines.of_name(text), expected, "{text}");
         }
+        let several = Lines::of("a 1\nb 1\nb 2\nB 3\nc 1\n");
+        assert_eq!(several.of_name("b"), ["b 1", "b 2", "B 3"]);
     }
 }

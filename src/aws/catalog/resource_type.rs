@@ -80,7 +80,7 @@ pub fn arn_services() -> impl Iterator<Item = &'static str> + Clone {
 pub fn arn_service(name: &str) -> Option<&'static str> {
     let own = Service::find(name).map(Service::prefix).filter(|prefix| *prefix == name);
     own.or_else(|| {
-        ELSEWHERE.find_all(name).iter().map(|line| lines::name(line)).find(|known| *known == name)
+        ELSEWHERE.of_name(name).iter().map(|line| lines::name(line)).find(|known| *known == name)
     })
 }
 
@@ -94,7 +94,7 @@ pub fn resource_types_of_arn_service(name: &str) -> impl Iterator<Item = Resourc
 }
 
 fn elsewhere(name: &str) -> impl Iterator<Item = ResourceType> + '_ {
-    ELSEWHERE.find_all(name).iter().filter_map(move |line| {
+    ELSEWHERE.of_name(name).iter().filter_map(move |line| {
         let (prefix, type_name) = line.strip_prefix(name)?.strip_prefix(' ')?.split_once(' ')?;
         Service::find(prefix)?.resource_type(type_name)
     })

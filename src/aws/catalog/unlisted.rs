@@ -46,9 +46,9 @@ impl Unlisted {
 }
 
 fn find(prefix: &str, kind: &str, is_it: impl Fn(&str) -> bool) -> Option<Unlisted> {
-    NAMES.find_all(prefix).iter().find_map(|line| {
-        let mut words = line.split(' ');
-        let is_of_kind = words.next()?.len() == prefix.len() && words.next()? == kind;
+    NAMES.of_name(prefix).iter().find_map(|line| {
+        let mut words = line.split(' ').skip(1);
+        let is_of_kind = words.next()? == kind;
         let since = words.next()?;
         (is_of_kind && (kind == "service" || words.any(&is_it))).then_some(match since {
             "managed" => Unlisted::InManagedPolicies,
@@ -56,4 +56,23 @@ fn find(prefix: &str, kind: &str, is_it: impl Fn(&str) -> bool) -> Option<Unlist
             day => Unlisted::Since(day),
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{find, NAMES};
+
+    #[test]
+    fn every_name_is_found() {
+        for line in NAMES.all() {
+            let words: Vec<_> = line.split(' ').collect();
+            let [prefix, kind, _, names @ ..] = words.as_slice() else { panic!("{line}") };
+            assert!(*kind == "service" || !names.is_empty(), "{line}");
+            for one in names {
+                assert!(find(prefix, kind, |name| name == *one).is_some(), "{prefix} {one}");
+            }
+            assert!(find(&prefix.to_uppercase(), kind, |_| true).is_some(), "{line}");
+        }
+        assert_eq!(find("", "service", |_| true), None);
+    }
 }

@@ -152,9 +152,11 @@ fn of_neighbour(neighbours: &[Service], name: &str) -> Option<(Service, &'static
 fn only_longer(service: Service, name: &str) -> Option<&'static str> {
     let start = name.strip_suffix('s').unwrap_or(name);
     // Two words at least, as the first is a verb.
-    let is_long = start.bytes().filter(u8::is_ascii_uppercase).count() > 1;
+    if start.bytes().filter(u8::is_ascii_uppercase).count() < 2 {
+        return None;
+    }
     let pattern = format!("{start}*");
-    let mut found = service.actions_matching(&pattern).filter(|_| is_long);
+    let mut found = service.actions_matching(&pattern);
     let action = found.next().filter(|_| found.next().is_none())?;
     Some(action.name())
 }
