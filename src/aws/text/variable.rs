@@ -44,7 +44,7 @@ pub fn variables(text: &str) -> impl Iterator<Item = Variable<'_>> {
         let start = opening(text, at)?;
         let rest = text.get(start + 2..)?;
         // Only up to the next one: looking further, again and again, would take quadratic time.
-        let next = rest.find("${").unwrap_or(rest.len());
+        let next = opening(rest, 0).unwrap_or(rest.len());
         let (length, inside) = match rest.get(..next)?.find('}') {
             Some(closing) => (closing + 1, rest.get(..closing)),
             None => (next, None),
