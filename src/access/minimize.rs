@@ -52,10 +52,13 @@ pub fn minimize(policy: &Policy, policy_type: Option<PolicyType>, wildcards: boo
     };
     let mut small = policy.clone();
     let any = proof(Requests::Any, MOST_STEPS_TO_MINIMIZE);
+    // What is written in two ways would else be two things.
+    unwrap_lists(&mut small);
     merge(&mut small, &any.budget);
     // Beside others in one list an entry may turn out to be needless.
     loop {
         any.shrink(&mut small);
+        unwrap_lists(&mut small);
         let before = small.statements.len();
         merge(&mut small, &any.budget);
         if small.statements.len() == before {

@@ -71,6 +71,19 @@ fn what_is_minimized_allows_the_same_and_is_not_minimized_again() {
     ]}"#;
     let expected = policy(expected).unwrap();
     assert_eq!(small, expected);
+    // A list of one entry is what the entry is without one.
+    let text = r#"{"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Principal": {"AWS": ["*"]}, "Action": ["sqs:SendMessage"], "Resource": ["*"],
+         "Condition": {"StringEquals": {"aws:PrincipalOrgID": ["o-a1b2c3d4e5"]}}},
+        {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "kms:Decrypt", "Resource": "*",
+         "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}}
+    ]}"#;
+    let small = minimize(&policy(text).unwrap(), None, false).policy;
+    let expected = r#"{"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": ["sqs:SendMessage", "kms:Decrypt"], "Resource": "*",
+         "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}}
+    ]}"#;
+    assert_eq!(small, policy(expected).unwrap());
 }
 
 #[test]
