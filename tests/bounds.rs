@@ -114,6 +114,24 @@ fn unknown_policies_are_named_up_to_a_few_and_counted() {
 }
 
 #[test]
+fn of_a_long_value_the_beginning_is_told() {
+    let value = "*a".repeat(500_000);
+    let condition = json!({"StringLike": {"aws:username": value}});
+    let policy = json!({"Version": "2012-10-17", "Statement": {
+        "Effect": "Allow", "Action": "ssm:StartSession", "Resource": "*", "Condition": condition,
+    }});
+    let wants = [json!({"capability": "operator.start-shell"})];
+    let input = json!({"documents": [policy.to_string()], "wants": wants});
+    let diagnosis = api::diagnose_role(&argument(input)).unwrap();
+    let messages = diagnosis.capabilities.iter().flat_map(|of| &of.reasons).map(|it| &it.message);
+    let told: Vec<_> = messages.filter(|it| it.contains("aws:username is like *a*a")).collect();
+    assert!(!told.is_empty());
+    for message in told {
+        assert!(message.len() < 3_000 && message.contains("characters more)"), "{}", message.len());
+    }
+}
+
+#[test]
 fn what_is_recognised_is_counted() {
     let input = json!({"documents": vec![""; 3_000], "wants": [{"capability": "node.channel"}]});
     let diagnosis = api::diagnose_role(&argument(input)).unwrap();

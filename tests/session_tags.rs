@@ -88,3 +88,27 @@ fn a_tag_that_may_not_be_meant_so_has_a_note() {
     }
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
+
+#[test]
+fn nothing_has_more_than_fifty_tags() {
+    let tags = |count: usize| -> Json {
+        (0..count)
+            .map(|i| (format!("T{i}"), json!("web")))
+            .collect::<serde_json::Map<_, _>>()
+            .into()
+    };
+    let keys = |count: usize| (0..count).map(|i| format!("T{i}")).collect::<Vec<_>>();
+    let with = |count: usize| {
+        [
+            ("targets.tags", json!({"targets": {"tags": tags(count)}})),
+            ("targets.principalTags", json!({"targets": {"principalTags": keys(count)}})),
+            ("ecsExec.tags", json!({"ecsExec": {"cluster": "example", "tags": tags(count)}})),
+        ]
+    };
+    for ((place, many), (_, as_many_as_can_be)) in with(51).into_iter().zip(with(50)) {
+        assert!(build("operator", &as_many_as_can_be).is_ok(), "{place}");
+        let Err(refused) = build("operator", &many) else { panic!("{place} is not refused") };
+        let at = refused.path.as_deref().and_then(|path| path.strip_prefix("options."));
+        assert_eq!((&*refused.code, at), ("TAGS_TOO_MANY", Some(place)));
+    }
+}

@@ -7,6 +7,7 @@ use super::gates::Gates;
 use super::key_table::KeyId;
 use super::principal::CallerKind;
 use super::reason::{Has, Lack, Reason, StatementId};
+use super::requirement::Requirement;
 use super::scene::Scene;
 use super::statement::{Hit, Statement};
 use super::truth::{Keys, Truth};
@@ -94,7 +95,10 @@ pub(super) fn unsettled(
     let (matched, _) = matched(prepared, scene, hits, gates, verdict, Hit::is_possible);
     let mut reasons = Vec::new();
     match verdict {
-        Verdict::Depends => reasons.extend(ways.into_iter().map(Reason::AllowedIf)),
+        Verdict::Depends => {
+            let told = |way: Vec<Requirement>| way.into_iter().map(told).collect();
+            reasons.extend(ways.into_iter().map(|way| Reason::AllowedIf(told(way))));
+        }
         // Whether a statement denies it or not, one layer does not allow it.
         Verdict::Denied if gates.grant(scene).is_false() => {
             reasons.extend(closed(prepared, scene, gates));
@@ -302,6 +306,16 @@ fn has(scene: &Scene, key: KeyId, truth: Truth) -> Has {
 
 fn first(values: &[String]) -> Vec<String> {
     values.iter().take(MOST_VALUES).map(|value| shown(value)).collect()
+}
+
+/// What a key must be, with the beginnings of long values.
+fn told(mut needed: Requirement) -> Requirement {
+    for value in needed.one_of.iter_mut().chain(&mut needed.none_of) {
+        if value.len() > LONGEST_SHOWN {
+            *value = shown(value);
+        }
+    }
+    needed
 }
 
 /// A text of a policy or a request; of a long one the beginning, and how much more there is.

@@ -302,7 +302,7 @@ export interface TargetsOptions {
   instanceIds?: string | readonly string[] | undefined;
   /**
    * Tags that a node must have: each key, with one of its values, such as `{ Team: ["web", "shop"], Stage:
-   * "test" }`.
+   * "test" }`. At most 50, as many as a node can have.
    */
   tags?: Record<string, string | readonly string[]> | undefined;
   /**
@@ -312,7 +312,7 @@ export interface TargetsOptions {
   anyTags?: Record<string, string | readonly string[]> | undefined;
   /**
    * Tag keys whose value must be that of the caller's own tag, such as `"Team"`. Of a key that stands in `tags` too,
-   * both are demanded: one of those values, and the caller's.
+   * both are demanded: one of those values, and the caller's. At most 50, as many as a caller can have.
    */
   principalTags?: string | readonly string[] | undefined;
   /** The kinds of nodes, when they are not given by ID. Default `"ec2"`. */
@@ -344,7 +344,7 @@ export interface RemoteDesktopOptions {
 export interface EcsExecOptions {
   /** The cluster by name. */
   cluster: string;
-  /** Tags that a task must have: each key, with one of its values. */
+  /** Tags that a task must have: each key, with one of its values; at most 50. */
   tags?: Record<string, string | readonly string[]> | undefined;
   /** Refuses sessions on tasks past ECS Exec, which nobody logs. Default: with `"least-privilege"`. */
   denyDirectSessions?: boolean | undefined;
@@ -2354,6 +2354,7 @@ export type PosternErrorCode =
   | "SESSION_TYPE_FOR_SHELLS"
   | "SETUP_ELSEWHERE"
   | "SIGN_IN_HOST_UNKNOWN"
+  | "TAGS_TOO_MANY"
   | "TAG_KEY_MALFORMED"
   | "TAG_KEY_TWICE"
   | "TAG_VALUE_MALFORMED"

@@ -79,6 +79,11 @@ impl Conflict {
         "Each tag of which one is enough takes statements of its own, so at most 50 are taken here. Give several values to \
          one tag, or mark the nodes with one tag.",
     );
+    pub const TAGS_TOO_MANY: Conflict = Conflict::new(
+        "TAGS_TOO_MANY",
+        "What is meant must have all of these tags, and a node, a task, a user or a role has at most 50. Name those that \
+         tell it from others; several values of one tag are given as a list.",
+    );
     pub const EXCEPT_TAGS_TOO_MANY: Conflict = Conflict::new(
         "EXCEPT_TAGS_TOO_MANY",
         "A user or role has at most 50 tags, so at most 50 are taken here. Give several values to one tag, or mark \

@@ -4,6 +4,7 @@
 //! IAM policies" and the pages about SSH, interactive commands, Remote Desktop, preferences and just-in-time access;
 //! the ECS developer guide, "ECS Exec"; the service authorization reference of 2026-09; read 2026-11.
 
+mod check;
 mod conditions;
 mod control;
 mod deny;
@@ -29,7 +30,7 @@ pub(crate) use notes::USER_NAME_ABSENT;
 pub(super) use notes::{HOST_MANAGEMENT_LIMITS, MFA_NOT_FOR_ROLES, SHELL_DENIED_WHERE_CHECKED};
 pub(super) use others::{HOST_MANAGEMENT_ROLE, HOST_MANAGEMENT_SETTING, OTHER_ROLE_CHANGES};
 
-use super::draft::{finish, once, one, when, without_repeated};
+use super::draft::{finish, one, when, without_repeated};
 use super::option::{self, of};
 use super::place::Fields;
 use super::{BuiltPolicy, Conflict, NodeKind, Place, Quota, Refused, Scope, SessionEncryption};
@@ -314,7 +315,7 @@ pub fn build_operator_policy(options: &OperatorOptions) -> Result<BuiltPolicy, R
     let keys =
         options.session_encryption.keys.iter().map(|key| (key, "sessionEncryption.kmsKeyArn"));
     let fields = options.place().fields(&keys.collect::<Vec<_>>())?;
-    check(options)?;
+    check::check(options)?;
 
     let mut statements = Vec::new();
     statements.extend(remote_desktop::before(options, &fields));
@@ -343,35 +344,6 @@ pub fn build_operator_policy(options: &OperatorOptions) -> Result<BuiltPolicy, R
         BuiltPolicy::new(Policy::new(statements), Quota::Managed, notes::notes(options));
     built.notes.extend(notes::as_inline_policy(options, built.characters));
     Ok(built)
-}
-
-/// A statement for each, with all the other tags in it.
-const MOST_ANY_TAGS: usize = 50;
-
-fn check(options: &OperatorOptions) -> Result<(), Refused> {
-    let targets = &options.targets;
-    if !targets.instance_ids.is_empty() && targets.are_by_tag() {
-        return Err(Refused::conflict("targets.instanceIds", Conflict::INSTANCE_IDS_WITH_TAGS));
-    }
-    if targets.any_tags.len() > MOST_ANY_TAGS {
-        return Err(Refused::conflict("targets.anyTags", Conflict::ANY_TAGS_TOO_MANY));
-    }
-    if options.just_in_time && (options.starts_sessions() || options.administrator) {
-        return Err(Refused::conflict("justInTime", Conflict::JUST_IN_TIME_WITH_SESSIONS));
-    }
-    let asks = options.asks() || options.ansible_bucket.is_some();
-    if options.deny_only && (asks || !options.sessions().is_empty()) {
-        return Err(Refused::conflict("denyOnly", Conflict::DENY_ONLY_WITH_GRANTS));
-    }
-    let all_tags = targets.tags.iter().chain(&targets.any_tags);
-    once(all_tags.map(|(key, _)| *key), "targets.tags")?;
-    once(targets.principal_tags.iter().copied(), "targets.principalTags")?;
-    let tags_of_tasks = options.ecs_exec.iter().flat_map(|exec| &exec.tags);
-    once(tags_of_tasks.map(|(key, _)| *key), "ecsExec.tags")?;
-    if options.end_sessions.owner_id.is_some() && options.end_sessions.whose.is_some() {
-        return Err(Refused::conflict("endSessions.whose", Conflict::OWNER_TWICE));
-    }
-    deny::check(options)
 }
 
 impl SessionType {

@@ -1,6 +1,20 @@
 //! How tags are written, where what was given looks like the spelling of another tool.
 
-use super::Note;
+use super::{Conflict, Note, Refused};
+
+/// As many as a user, a role, an instance or a task can have.
+///
+/// Source: the IAM user guide, "IAM and AWS STS quotas"; the EC2 user guide, "Tag your Amazon EC2 resources"; the ECS
+/// guide, "Tagging Amazon ECS resources", read 2026-11.
+pub(super) const MOST_TAGS: usize = 50;
+
+/// Refuses more tags than anything has, where all of them must match.
+pub(super) fn limit(count: usize, place: &'static str) -> Result<(), Refused> {
+    match count > MOST_TAGS {
+        true => Err(Refused::conflict(place, Conflict::TAGS_TOO_MANY)),
+        false => Ok(()),
+    }
+}
 
 /// Whether a tag is what the AWS CLI writes for one, `Key=tag:Team,Values=web` or `Key=Team,Value=web`, taken apart at its
 /// first equals sign.

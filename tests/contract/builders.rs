@@ -431,6 +431,7 @@ pub fn refused() -> Vec<(&'static str, Json)> {
         json!({"deny": {"outsideVpcEndpoints": "vpc-1"}}),
         json!({"targets": {"tags": {"Team": "web"}, "anyTags": {"team": "shop"}}}),
         json!({"targets": {"anyTags": many_tags(51)}}),
+        json!({"targets": {"tags": many_tags(51)}}),
         json!({"instanceConnect": {"endpointIds": "vpce-1"}}),
         json!({"instanceConnect": {"maxSeconds": 3_601}}),
         json!({"ansibleBucket": "example-ansible", "deny": {"ssh": true}, "denyOnly": true}),

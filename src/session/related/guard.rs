@@ -248,13 +248,8 @@ pub fn build_session_guard(options: &SessionGuard) -> Result<BuiltPolicy, Refuse
     Ok(built)
 }
 
-/// As many as a user or role can have; every statement that refuses something names them all.
-///
-/// Source: the IAM user guide, "IAM and AWS STS quotas", read 2026-11.
-const MOST_TAGS: usize = 50;
-
 fn check(except: &[(&str, Vec<&str>)]) -> Result<(), Refused> {
-    if except.len() > MOST_TAGS {
+    if except.len() > tag::MOST_TAGS {
         return Err(Refused::conflict("exceptTags", Conflict::EXCEPT_TAGS_TOO_MANY));
     }
     once(except.iter().map(|(key, _)| *key), "exceptTags")
