@@ -4,6 +4,7 @@ mod accounts;
 mod blanks;
 mod calls;
 mod certain;
+mod functions;
 mod pasted;
 mod public;
 mod templates;

@@ -124,7 +124,8 @@ impl Policies {
                 others.push(((*beside, Some(service)), set));
             }
         }
-        let denials = role.denying.iter().map(|(_, policy)| policy.clone());
+        let denials =
+            role.denying.iter().map(|(_, policy)| blanks::filled(policy, Filled::ToRefuse));
         let identity = std::iter::once(allow_all()).chain(denials).collect();
         let denying = PolicySet { identity, ..PolicySet::default() };
         let mut policies = Policies { own, apart, plain, others, denying, filled: None };

@@ -10,6 +10,7 @@ mod decode;
 mod deployed;
 mod event;
 mod fields;
+mod functions;
 mod language;
 mod names;
 mod policy;

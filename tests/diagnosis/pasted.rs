@@ -544,7 +544,7 @@ fn objects_of_other_shapes_that_hold_policies_make_nothing_certain() {
 #[test]
 fn functions_of_a_template_are_known_only_at_its_deployment() {
     for (from, to) in [
-        ("\"Resource\": \"*\"", "\"Resource\": {\"Fn::Sub\": \"${Arn}\"}"),
+        ("    }\n  ]", "    },\n {\"Fn::FindInMap\": [\"a\", \"b\", \"c\"]}\n  ]"),
         ("    }\n  ]", "    },\n {\"Fn::If\": [\"c\", {\"Effect\": \"Deny\"}, {\"Ref\": \"AWS::NoValue\"}]}\n  ]"),
     ] {
         let text = POLICY.replace(from, to);
