@@ -7,6 +7,7 @@ mod certain;
 mod functions;
 mod pasted;
 mod public;
+mod shapes;
 mod templates;
 
 use std::collections::BTreeSet;

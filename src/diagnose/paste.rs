@@ -8,6 +8,7 @@ mod attached;
 mod cli;
 mod decode;
 mod deployed;
+mod details;
 mod event;
 mod fields;
 mod functions;
@@ -16,6 +17,7 @@ mod names;
 mod policy;
 mod python;
 mod rest;
+mod shapes;
 mod template;
 mod values;
 mod wrapping;
@@ -25,6 +27,8 @@ use crate::text::Span;
 
 pub(super) use policy::PolicyText;
 pub use policy::StatementPlace;
+
+pub(super) use shapes::{DETAILS, INLINE};
 
 use decode::Decoded;
 use values::{read_values, read_within};
@@ -40,6 +44,8 @@ pub(super) struct Pasted {
     in_comments: Vec<usize>,
     /// What was read, by where it stands.
     covered: Vec<Span>,
+    /// Whether of the object that was read last only that counts as read.
+    is_read_in_part: bool,
     /// How many characters may still be looked at in vain.
     left: usize,
     /// The texts of policies, also of those that IAM would not take; kept when they are asked for.
@@ -181,6 +187,12 @@ pub(super) enum What {
     Member(String),
     /// All groups that the owner is in are told.
     AllGroups,
+    /// The owner, a group, has these users in it and no others.
+    Members(Vec<String>),
+    /// There is this group, and somebody may be in it.
+    Group(String),
+    /// An answer that is one page of a list, and whether the list goes on.
+    Page { list: &'static str, goes_on: bool },
     /// An inline policy of which only the name is here.
     Named,
     /// The owner exists: its ARN, if the text has it.
@@ -208,6 +220,9 @@ impl What {
             | What::Boundary(_)
             | What::Member(_)
             | What::AllGroups
+            | What::Members(_)
+            | What::Group(_)
+            | What::Page { .. }
             | What::Named
             | What::Exists(_)
             | What::MayDeny

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 mod groups;
 mod own;
+mod pages;
 mod single;
 mod unheard;
 mod used;
@@ -190,7 +191,8 @@ impl Role {
 
     fn take(&mut self, items: Vec<(Field, Option<&str>, Item)>) {
         let groups = Groups::of(self.owner.as_ref(), &items);
-        self.unseen.extend(groups.unseen(&items));
+        self.unseen.extend(groups.unseen(self.owner.as_ref(), &items));
+        self.pages(&items);
         // Of two texts for one policy nobody knows which is in force.
         let mut library: Library = BTreeMap::new();
         for (_, _, item) in &items {
@@ -298,7 +300,13 @@ impl Role {
                 What::Exists(Some(arn)) if item.owner == self.owner && is_of_iam(&arn) => {
                     self.arn = Some(arn);
                 }
-                What::Library(..) | What::Member(_) | What::AllGroups | What::Exists(_) => {}
+                What::Library(..)
+                | What::Member(_)
+                | What::AllGroups
+                | What::Members(_)
+                | What::Group(_)
+                | What::Page { .. }
+                | What::Exists(_) => {}
             }
         }
         self.take_back(standing);

@@ -522,17 +522,23 @@ fn an_effect_of_something_else_makes_no_statement() {
 }
 
 #[test]
-fn objects_of_other_shapes_that_hold_policies_make_nothing_certain() {
+fn policies_in_objects_of_other_shapes_count() {
     let denied = DENY.replace('{', "%7B").replace('"', "%22").replace(':', "%3A");
-    for text in [
-        format!("{{\"role\":{{\"policy\":{POLICY}}}}}"),
-        format!(
-            "{{\"Type\":\"AWS::IAM::Role\",\"Properties\":{{\"Policies\":[{{\"PolicyName\":\"a\",\"PolicyDocument\":{POLICY}}}]}}}}"
+    for (text, expected) in [
+        (format!("{{\"role\":{{\"policy\":{POLICY}}}}}"), Works::Works),
+        (
+            format!(
+                "{{\"Type\":\"AWS::IAM::Role\",\"Properties\":{{\"Policies\":[{{\"PolicyName\":\"a\",\"PolicyDocument\":{POLICY}}}]}}}}"
+            ),
+            Works::Works,
         ),
-        format!("{POLICY}\n{{\"configuration\":{{\"rolePolicyList\":[{{\"policyDocument\":\"{denied}\"}}]}}}}"),
-        format!("{POLICY}\n{{\"role\":{{\"policy\":{DENY}}}}}"),
+        (
+            format!("{POLICY}\n{{\"configuration\":{{\"rolePolicyList\":[{{\"policyDocument\":\"{denied}\"}}]}}}}"),
+            Works::Fails,
+        ),
+        (format!("{POLICY}\n{{\"role\":{{\"policy\":{DENY}}}}}"), Works::Fails),
     ] {
-        assert_eq!(result(&text), Works::Unknown, "{text}");
+        assert_eq!(result(&text), expected, "{text}");
     }
     let printed = format!(
         "{{'PolicyVersion': {{'Document': {}, 'VersionId': 'v1', 'IsDefaultVersion': True, 'CreateDate': datetime.datetime(2026, 1, 1, tzinfo=tzutc())}}}}",

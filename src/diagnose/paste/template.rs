@@ -125,8 +125,12 @@ impl Cli<'_, '_> {
             ),
             _ => (Kind::InlinePolicy, "of which the policies count whose values stand in it"),
         };
-        self.say(kind, format!("A CloudFormation template, {what}."));
         let node = self.node();
+        let whole = match field(node, "Resources") {
+            Some(_) => "A CloudFormation template",
+            None => "A part of a CloudFormation template",
+        };
+        self.say(kind, format!("{whole}, {what}."));
         if template.found == 0 || !template.is_whole {
             let what = What::Unread { what: "CloudFormation template", may_deny: false };
             self.push(what, None, None, node);

@@ -152,6 +152,7 @@ fn read_root(root: &Node, decoded: &Decoded, pasted: &mut Pasted) {
     // Of a plan it is only known that it has policies.
     let is_plan = |item: &Item| matches!(item.what, What::Unread { what: cli::PLAN, .. });
     let is_open = pasted.seen.iter().skip(seen).any(|seen| seen.kind == Kind::NotRecognised)
+        || std::mem::take(&mut pasted.is_read_in_part)
         || pasted.items.iter().skip(items).any(is_plan);
     if !is_open {
         pasted.cover(decoded.source(root.span));

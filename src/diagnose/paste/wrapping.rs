@@ -249,7 +249,7 @@ fn is_comment(line: &str) -> bool {
 }
 
 /// Fields of objects that hold policies.
-const OF_POLICIES: [&str; 12] = [
+const OF_POLICIES: [&str; 22] = [
     "Statement",
     "PolicyDocument",
     "PolicyVersion",
@@ -257,8 +257,20 @@ const OF_POLICIES: [&str; 12] = [
     "Role",
     "Policy",
     "RoleDetailList",
+    "UserDetailList",
+    "GroupDetailList",
     "AttachedPolicies",
+    "AttachedManagedPolicies",
     "PolicyNames",
+    // Whom they are for, or may be.
+    "User",
+    "Roles",
+    "Group",
+    "Groups",
+    "InstanceProfile",
+    "InstanceProfiles",
+    // Of AWS Config.
+    "configuration",
     // Of CloudTrail: one event, a file of them, and what lookup-events prints.
     "eventSource",
     "Records",
