@@ -145,7 +145,13 @@ impl<'p> Asker<'p> {
         request: &'static Request,
     ) -> Answer {
         let answer = self.ask_on_levels(facts, capability, request);
-        self.asked_otherwise(answer, facts, capability, request)
+        let answer = self.asked_otherwise(answer, facts, capability, request);
+        let filled = match (self.filled.as_deref(), answer.class) {
+            (Some([granting, _]), Class::Denied) => granting,
+            (Some([_, refusing]), Class::Allowed) => refusing,
+            _ => return answer,
+        };
+        filled.asked_otherwise(answer, facts, capability, request)
     }
 
     /// The same, without what else the service may ask for. What some of the policies of an organization allow and others

@@ -118,6 +118,12 @@ fn an_arn_may_do_where_aws_names_a_star_alone() {
             "on arn:aws:ecs:<region>:<account>:task/",
         ),
         (
+            "ssmmessages:*|arn:aws:ssmmessages:*:${account}:*",
+            "node.channel",
+            Works::Unknown,
+            "on arn:aws:ssmmessages:<region>:<account>:",
+        ),
+        (
             "ssmmessages:*|arn:aws:ec2:*:*:instance/*",
             "node.channel",
             Works::Fails,
@@ -559,5 +565,42 @@ fn functions_of_a_template_are_known_only_at_its_deployment() {
         assert_eq!(only(&found).result, Works::Unknown, "{text}\n{found:#?}");
         let said = &found.recognised[0].message;
         assert!(said.contains("known only when the template is deployed"), "{said}");
+    }
+}
+
+/// Policies within code: what is written out is read, and what a program puts together is told to be code.
+#[test]
+fn objects_of_javascript_are_read_where_all_is_written_out() {
+    const READ: &str = "an object of JavaScript";
+    const CODE: &str = "code of a program";
+    let own = |resource: &str| {
+        format!(
+            "{{\n  Version: '2012-10-17', // of 2012\n  Statement: [{{ Effect: 'Allow', Action: ['ssmmessages:*',], Resource: {resource}, }}],\n}}"
+        )
+    };
+    let put = |document: &str| {
+        format!("iam.put({{\n  RoleName: 'w',\n  PolicyDocument: JSON.stringify({document}),\n}});")
+    };
+    let quoted = POLICY.replace("\"*\"\n", "`arn:aws:ssmmessages:*:${account}:*`\n");
+    let joined = POLICY.replace("\"*\"\n", "\"arn:aws:s3:::\" + bucket\n");
+    assert!(quoted != POLICY && joined != POLICY);
+    for (text, expected, words) in [
+        (own("'*'"), Works::Works, READ),
+        (own("\"*\""), Works::Works, READ),
+        (own("`*`"), Works::Works, READ),
+        (put(&own("'*'")), Works::Works, READ),
+        (put(POLICY), Works::Works, "A policy document"),
+        (format!("const policy = `{POLICY}`;"), Works::Works, "A policy document"),
+        (quoted, Works::Unknown, READ),
+        (own("bucket.arn"), Works::Unknown, CODE),
+        (put(&own("role")), Works::Unknown, CODE),
+        (joined, Works::Unknown, CODE),
+        (POLICY.replace('"', "'").replace("'*'", "arn"), Works::Unknown, CODE),
+    ] {
+        let found = diagnose(&[&text], &[want("node.channel")]);
+        let said: Vec<_> = found.recognised.iter().map(|one| one.message.as_str()).collect();
+        let is_told = said.iter().any(|one| one.contains(words));
+        assert!(only(&found).result == expected && is_told, "{text}\n{said:#?}\n{found:#?}");
+        assert!(found.recognised.iter().all(|one| one.kind != "broken"), "{text}\n{said:#?}");
     }
 }
