@@ -9,6 +9,7 @@ mod cli;
 mod decode;
 mod deployed;
 mod details;
+mod entities;
 mod event;
 mod fields;
 mod functions;

@@ -471,7 +471,6 @@ fn what_holds_a_policy_and_is_not_read_makes_nothing_certain() {
     for unread in [
         "Effect: Deny\nAction: '*'".to_owned(),
         "- effect: iam.Effect.DENY".to_owned(),
-        DENY.replace('"', "&quot;"),
         DENY.replace('"', "\\\\\\\""),
         format!("12 {}", deny_in_lines().replace('\n', "\n13 ")),
         encoded.to_owned(),
@@ -565,6 +564,20 @@ fn functions_of_a_template_are_known_only_at_its_deployment() {
         assert_eq!(only(&found).result, Works::Unknown, "{text}\n{found:#?}");
         let said = &found.recognised[0].message;
         assert!(said.contains("known only when the template is deployed"), "{said}");
+    }
+}
+
+#[test]
+fn entities_of_a_page_are_read() {
+    assert_eq!(result(&format!("{POLICY}\n{}", DENY.replace('"', "&quot;"))), Works::Fails);
+    for mark in ["&quot;", "&#34;", "&#x22;"] {
+        let text = POLICY.replace('"', mark);
+        let found = diagnose(&[&text], &[want("node.channel")]);
+        assert_eq!(only(&found).result, Works::Works, "{text}\n{found:#?}");
+        assert!(found.recognised.iter().all(|one| one.is_used), "{found:#?}");
+        let (found, _) = find_policies(&text);
+        assert!(found.len() == 1 && found[0].text == POLICY && !found[0].is_verbatim, "{found:?}");
+        assert_eq!(&text[found[0].span.start..found[0].span.end], text);
     }
 }
 

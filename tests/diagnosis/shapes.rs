@@ -241,6 +241,35 @@ fn members_of_a_group_are_told_by_its_own_list_alone() {
     ]);
 }
 
+/// What is attached to a permission set of IAM Identity Center, and policies that a list names.
+#[test]
+fn what_may_be_attached_is_open_for_what_it_allows_alone() {
+    let sso = |name: &str| {
+        format!(
+            r#"{{"AttachedManagedPolicies":[{{"Name":"{name}","Arn":"arn:aws:iam::aws:policy/{name}"}}]}}"#
+        )
+    };
+    let list = |name: &str| format!("Permissions policies (2)\nPolicy name\n{name}\nAWS managed\n");
+    let customer = r#"{"CustomerManagedPolicyReferences":[{"Name":"Mine","Path":"/"}]}"#.to_owned();
+    check(&[
+        (
+            "attached",
+            sso("AmazonSSMManagedInstanceCore"),
+            Works::Works,
+            "Attached managed policies",
+        ),
+        ("of another", sso("AmazonS3ReadOnlyAccess"), Works::Fails, "Attached managed policies"),
+        ("of the customer", customer, Works::Unknown, "Mine may allow"),
+        (
+            "listed",
+            list("AmazonSSMManagedInstanceCore"),
+            Works::Unknown,
+            "it is not certain that it counts",
+        ),
+        ("another listed", list("AmazonS3ReadOnlyAccess"), Works::Fails, "does not plainly say"),
+    ]);
+}
+
 /// The role of an instance profile, whose policies are not in it.
 #[test]
 fn who_stands_in_an_instance_profile_is_read() {

@@ -46,6 +46,7 @@ fn cases() -> Vec<Case> {
     let to = |id: &str| format!(r#""Roles":[{{"Ref":"{id}"}}]"#);
     let on_condition = |properties: &str| conditional("P", "Policy", properties, ON);
     let own = format!(r#""PolicyName":"p","PolicyDocument":{CHANNEL},{}"#, to("W"));
+    let other_on_condition = on_condition(&own.replace("ssmmessages:", "s3:"));
     let attached = |id: &str| format!(r#""ManagedPolicyArns":[{{"Ref":"{id}"}}]"#);
     let bound = |id: &str| format!(r#""PermissionsBoundary":{{"Ref":"{id}"}}"#);
     let user = resource("U", "User", &inline(CHANNEL));
@@ -135,6 +136,13 @@ fn cases() -> Vec<Case> {
             Works::Works,
         ),
         ("on a condition", vec![role(""), on_condition(&own)], "", None, Works::Unknown),
+        (
+            "of another action on a condition",
+            vec![role(""), other_on_condition],
+            "",
+            None,
+            Works::Fails,
+        ),
         (
             "on the same condition",
             vec![conditional("W", "Role", "", ON), on_condition(&own)],

@@ -122,7 +122,9 @@ impl<'a, 't> Cli<'a, 't> {
             self.identities(roles);
         } else if has("AssumeRolePolicyDocument") {
             self.identities(std::slice::from_ref(node));
-        } else if let Some(attached) = field(node, "AttachedPolicies") {
+        } else if let Some(attached) =
+            details::ATTACHED.into_iter().find_map(|name| field(node, name))
+        {
             self.attached_output(attached);
         } else if let Some(policy) = field(node, "Policy") {
             self.policy_output(policy);

@@ -12,6 +12,10 @@ const LISTS: [(&str, OwnerKind, &str); 3] = [
     ("GroupDetailList", OwnerKind::Group, "GroupPolicyList"),
 ];
 
+/// Lists of what is attached by themselves, the last two those of a permission set of IAM Identity Center.
+pub(super) const ATTACHED: [&str; 3] =
+    ["AttachedPolicies", "AttachedManagedPolicies", "CustomerManagedPolicyReferences"];
+
 /// Whether an object is one item of such a list, and of which.
 pub(super) fn kind_of(node: &Node) -> Option<OwnerKind> {
     let has = |name| field(node, name).is_some();
@@ -111,8 +115,10 @@ impl Cli<'_, '_> {
         for policy in policies {
             self.attached(policy, None);
         }
-        let names: Vec<_> =
-            policies.iter().filter_map(|policy| text(policy, "PolicyName")).collect();
+        let names: Vec<_> = policies
+            .iter()
+            .filter_map(|policy| text(policy, "PolicyName").or_else(|| text(policy, "Name")))
+            .collect();
         let message = match names.as_slice() {
             [] => "No managed policy is attached.".to_owned(),
             names => format!("Attached managed policies: {}.", names.join(", ")),
@@ -121,8 +127,11 @@ impl Cli<'_, '_> {
     }
 
     fn attached(&mut self, policy: &Node, owner: Option<&Owner>) {
-        let arn = text(policy, "PolicyArn");
-        let name = text(policy, "PolicyName").or_else(|| arn?.rsplit('/').next());
+        // IAM Identity Center leaves the word out.
+        let arn = text(policy, "PolicyArn").or_else(|| text(policy, "Arn"));
+        let name = text(policy, "PolicyName")
+            .or_else(|| text(policy, "Name"))
+            .or_else(|| arn?.rsplit('/').next());
         if name.is_some() {
             self.push(What::Attached(arn.map(str::to_owned)), name, owner, policy);
         }

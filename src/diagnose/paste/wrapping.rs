@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::decode::Decoded;
 use super::fields::is_statement;
-use super::python;
+use super::{entities, python};
 use crate::json::{self, Node, Problem};
 use crate::text::Span;
 
@@ -153,6 +153,9 @@ pub(super) fn parts<'d>(body: &'d Decoded<'_>) -> Vec<(Decoded<'d>, bool)> {
 
 /// A text whose JSON can be read, and what was done to it; as it is where nothing helps.
 pub(super) fn readable(part: Decoded<'_>) -> (Decoded<'_>, Option<&'static str>) {
+    if let Some(plain) = entities::decoded(&part) {
+        return (plain, Some(entities::NOTE));
+    }
     let text = part.text();
     if text.trim_start_matches('`').trim_start().starts_with(['{', '[']) && text.contains('`') {
         // In JavaScript they are around texts.

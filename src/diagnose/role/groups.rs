@@ -100,8 +100,7 @@ impl Role {
         );
         self.leave(field, item.span, message);
         if let Some(read) = known {
-            self.read.insert(name.clone());
-            self.may_deny(name.clone(), read.policy.statements);
+            self.may_count(name.clone(), read.policy.statements);
         }
         self.unseen.push(name);
     }
