@@ -10,8 +10,10 @@ use super::fields::field;
 use crate::json::{Member, Node, Text, Value};
 use crate::text::Span;
 
-/// More statements are not made of one, nor of a document beyond those that it has.
+/// More statements are not made of one, fewer of one that is so long that together they would have more bytes, and no more
+/// of a document beyond those that it has.
 const MOST_CASES: usize = 32;
+const MOST_BYTES: usize = 1_000_000;
 const MOST_MORE: usize = 1_000;
 
 /// The document with texts where functions stand; `None` where it has none, and where one stands that may bring anything.
@@ -48,9 +50,11 @@ fn statements<'t>(node: &Node<'t>) -> Option<Vec<Node<'t>>> {
     let mut made = Vec::new();
     for one in items(node) {
         let before = made.len();
+        let length = one.span.end - one.span.start;
+        let most_cases = (MOST_BYTES / length.max(1)).clamp(2, MOST_CASES);
         let mut open = vec![(one.clone(), Vec::new())];
         while let Some((statement, cases)) = open.pop() {
-            if open.len() + made.len() - before > MOST_CASES || made.len() > most {
+            if open.len() + made.len() - before > most_cases || made.len() > most {
                 return None;
             }
             if let Some((name, branches)) = either(&statement) {
@@ -258,7 +262,7 @@ fn substituted(text: &str, values: Option<&Node>) -> String {
                 made.push_str("${");
                 made.push_str(literal);
             }
-            (None, None) => made.push_str(&deployed::variable(written)),
+            (None, None) => made.push_str(deployed::variable(written)),
         }
         at = variable.range.end;
     }
