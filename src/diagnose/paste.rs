@@ -45,6 +45,8 @@ pub(super) struct Pasted {
     in_comments: Vec<usize>,
     /// What was read, by where it stands.
     covered: Vec<Span>,
+    /// The managed policy that get-policy printed last, and its default version.
+    default_version: Option<(String, String)>,
     /// Whether of the object that was read last only that counts as read.
     is_read_in_part: bool,
     /// How many characters may still be looked at in vain.

@@ -270,6 +270,35 @@ fn what_may_be_attached_is_open_for_what_it_allows_alone() {
     ]);
 }
 
+#[test]
+fn the_default_version_behind_its_policy_is_that_of_the_policy() {
+    let policy = r#"{"Policy":{"PolicyName":"Mine","Arn":"arn:aws:iam::111122223333:policy/Mine","DefaultVersionId":"v2"}}"#;
+    let version = |id: &str, document: &str| {
+        format!(r#"{{"PolicyVersion":{{"Document":{document},"VersionId":"{id}"}}}}"#)
+    };
+    check(&[
+        (
+            "allows",
+            format!("{policy}\n{}", version("v2", CHANNEL)),
+            Works::Works,
+            "Mine, statement 1",
+        ),
+        ("does not", format!("{policy}\n{}", version("v2", OTHER)), Works::Fails, ""),
+        (
+            "another version",
+            format!("{policy}\n{}", version("v1", OTHER)),
+            Works::Unknown,
+            "Mine may allow",
+        ),
+        (
+            "before it",
+            format!("{}\n{policy}", version("v2", OTHER)),
+            Works::Unknown,
+            "Mine may allow",
+        ),
+    ]);
+}
+
 /// The role of an instance profile, whose policies are not in it.
 #[test]
 fn who_stands_in_an_instance_profile_is_read() {

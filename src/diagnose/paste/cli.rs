@@ -291,7 +291,11 @@ impl<'a, 't> Cli<'a, 't> {
             Kind::PolicyVersion,
             format!("Version{id} of a managed policy with {statements}.{default}"),
         );
-        self.push(What::Version(read), None, None, document);
+        // What get-policy-version prints does not say of which policy it is; who asks for its default version does.
+        let known = self.pasted.default_version.take();
+        let known = known.filter(|(_, id)| Some(id.as_str()) == text(version, "VersionId"));
+        let name = known.as_ref().map(|(name, _)| name.as_str());
+        self.push(What::Version(read), name, None, document);
     }
 
     /// Roles or users on their own: who may assume them, and their boundary.
@@ -367,6 +371,8 @@ impl<'a, 't> Cli<'a, 't> {
         } else if let Some(name) = text(policy, "PolicyName") {
             let span = self.span();
             self.pasted.managed(name, text(policy, "Arn"), span);
+            let default = text(policy, "DefaultVersionId");
+            self.pasted.default_version = default.map(|id| (name.to_owned(), id.to_owned()));
         } else {
             self.of_no_use();
         }
