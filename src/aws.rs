@@ -14,7 +14,7 @@ pub use action::{
 pub use arn::{
     arn_formats, asked_for_star, may_have_form, split_fields, with_arn_field, Arn, ArnProblem,
     ArnProblems, KmsKeyArn, NamedResources, NotAKmsKeyArn, Partition, Region, S3Resource,
-    SessionDocument, SessionResource, LONGEST_ARN,
+    SessionDocument, SessionResource, CLUSTER_OF_ECS_EXEC, LONGEST_ARN,
 };
 pub use condition::{
     decode_base64, is_base64, is_key_format, is_listed_key, key_prefix, moment_of_seconds,

@@ -4,8 +4,10 @@ mod accounts;
 mod blanks;
 mod calls;
 mod certain;
+mod functions;
 mod pasted;
 mod public;
+mod shapes;
 mod templates;
 
 use std::collections::BTreeSet;

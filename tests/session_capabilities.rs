@@ -55,8 +55,11 @@ fn capability(capability: &Capability) -> Value {
         Side::Admin => "admin",
         Side::Trust => "trust",
     };
-    let is_beyond =
-        |it: &&Request| opens_channel_of_start(it) || is_document_of_start(capability.id, it);
+    let is_beyond = |it: &&Request| {
+        opens_channel_of_start(it)
+            || is_document_of_start(capability.id, it)
+            || it.action == "ssm:UpdateDocumentDefaultVersion"
+    };
     let requests = capability.requests.iter().filter(|request| !is_beyond(request));
     json!({
         "id": capability.id,

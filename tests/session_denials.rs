@@ -93,7 +93,8 @@ fn starts(request: &Request, what: &str) -> bool {
 
 fn is_preference(request: &Request) -> bool {
     request.resource.ends_with(":document/SSM-SessionManagerRunShell")
-        && request.action.ends_with("Document")
+        && (request.action.ends_with("Document")
+            || request.action == "ssm:UpdateDocumentDefaultVersion")
 }
 
 fn denials() -> Vec<Denial> {
@@ -556,4 +557,19 @@ fn the_summary_says_what_remains_of_what_is_refused() {
         }
     }
     assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+/// What AWS's text does not name puts an earlier version of the preferences in force again.
+#[test]
+fn preferences_are_not_taken_back_either() {
+    for (scope, is_refused) in [("guide", false), ("least-privilege", true)] {
+        let options = json!({"scope": scope, "deny": {"preferences": true}});
+        let Ok(Built::Policy(built)) = build("operator", &options) else { panic!("{options}") };
+        let refused = policy(&built.json).statements.into_iter().any(|statement| {
+            let actions = statement.action.values.as_slice();
+            let is_one = |action: &String| action == "ssm:UpdateDocumentDefaultVersion";
+            statement.effect == Effect::Deny && actions.iter().any(is_one)
+        });
+        assert_eq!(refused, is_refused, "{}", built.json);
+    }
 }

@@ -11,7 +11,7 @@ mod problem;
 mod s3;
 mod session;
 
-pub use asked::asked_for_star;
+pub use asked::{asked_for_star, CLUSTER_OF_ECS_EXEC};
 pub use format::{arn_formats, may_have_form};
 pub use kms_key::{KmsKeyArn, NotAKmsKeyArn};
 pub use named::NamedResources;

@@ -34,6 +34,8 @@ pub(super) struct Answer {
     pub(super) class: Class,
     /// The policies that may deny it, of which only the deployment knows whether they do.
     pub(super) may_deny: Vec<String>,
+    /// The policies that may allow it, of which it is not certain that they count.
+    pub(super) may_allow: Vec<String>,
     /// Placeholders without a value on which the outcome depends, and values with which it is allowed.
     pub(super) open: Assignment,
     /// The accounts of the role with which it may be allowed, where it is with no other.
@@ -80,6 +82,7 @@ pub(super) struct Asker<'p> {
     plain: Layers<'p>,
     others: Vec<(Setting, Layers<'p>)>,
     denying: Layers<'p>,
+    granting: Layers<'p>,
     /// The same for policies with words filled in: so that they allow most, and so that they deny most.
     filled: Option<Box<[Asker<'p>; 2]>>,
     /// The same with each service control policy that allows anything on a level of its own.
@@ -101,6 +104,7 @@ impl<'p> Asker<'p> {
             .iter()
             .chain(role.sources().map(|source| &source.policy))
             .chain(&policies.denying.identity)
+            .chain(&policies.granting.identity)
         {
             for statement in &policy.statements {
                 let who = match statement.principal.as_ref().map(|principal| &principal.who) {
@@ -129,6 +133,7 @@ impl<'p> Asker<'p> {
             plain,
             others: policies.others.iter().map(|(way, set)| (*way, beside(set))).collect(),
             denying: Layers::new(Prepared::new(&policies.denying)),
+            granting: Layers::new(Prepared::new(&policies.granting)),
             filled: policies.filled.as_deref().map(|both| {
                 Box::new(both.each_ref().map(|filled| Asker::on(levels, role, filled)))
             }),
@@ -145,7 +150,13 @@ impl<'p> Asker<'p> {
         request: &'static Request,
     ) -> Answer {
         let answer = self.ask_on_levels(facts, capability, request);
-        self.asked_otherwise(answer, facts, capability, request)
+        let answer = self.asked_otherwise(answer, facts, capability, request);
+        let filled = match (self.filled.as_deref(), answer.class) {
+            (Some([granting, _]), Class::Denied) => granting,
+            (Some([_, refusing]), Class::Allowed) => refusing,
+            _ => return answer,
+        };
+        filled.asked_otherwise(answer, facts, capability, request)
     }
 
     /// The same, without what else the service may ask for. What some of the policies of an organization allow and others
@@ -207,7 +218,7 @@ impl<'p> Asker<'p> {
     ) -> Answer {
         let question = Question { role: self.role, facts, capability, request, on: None };
         let mut answers: Vec<(Assignment, Decision)> = Vec::new();
-        let mut may_deny = Vec::new();
+        let (mut may_deny, mut may_allow) = (Vec::new(), Vec::new());
         let is_elsewhere = question.is_elsewhere();
         let most = self.most_assignments;
         for assignment in facts.assignments(request, is_elsewhere, &self.arns, most) {
@@ -216,6 +227,9 @@ impl<'p> Asker<'p> {
             let decision = layers.prepared.evaluate(&question.put(layers, &assignment));
             if decision.verdict == Verdict::Allowed && !self.role.denying.is_empty() {
                 may_deny.extend(self.may_deny(&question, &assignment));
+            }
+            if decision.verdict == Verdict::ImplicitDeny && !self.role.granting.is_empty() {
+                may_allow.extend(self.may_allow(&question, &assignment));
             }
             answers.push((assignment, decision));
         }
@@ -238,7 +252,11 @@ impl<'p> Asker<'p> {
             matches!(reason, evaluate::Reason::Closed { gate: Gate::Identity })
         };
         // Policies that are attached and not here may allow it.
-        if class == Class::Denied && is_incomplete && decision.reasons.iter().any(is_closed) {
+        let is_unread = |name: &String| !self.role.read.contains(name);
+        let may_help = !self.role.choices.is_empty()
+            || !may_allow.is_empty()
+            || self.role.unseen.iter().any(is_unread);
+        if class == Class::Denied && may_help && decision.reasons.iter().any(is_closed) {
             class = Class::Depends;
         }
         // They may also deny what a guard must keep out.
@@ -250,6 +268,8 @@ impl<'p> Asker<'p> {
         }
         crate::sort::sort(&mut may_deny);
         may_deny.dedup();
+        crate::sort::sort(&mut may_allow);
+        may_allow.dedup();
         let (resource, stand_ins) = question.shown(&open);
         let open = if best == worst { Assignment::new() } else { open };
         let (who, is_user) = (question.who(), question.is_user());
@@ -263,6 +283,7 @@ impl<'p> Asker<'p> {
             decision,
             class,
             may_deny,
+            may_allow,
             open,
             accounts,
             is_filled_in: false,
@@ -282,6 +303,17 @@ impl<'p> Asker<'p> {
         // The first allows everything.
         let policy = |index: usize| self.role.denying.get(index.checked_sub(1)?);
         denying.filter_map(|id| Some(policy(id.index)?.0.clone())).collect()
+    }
+
+    /// Of the policies that may not count those that allow it, or may allow it.
+    fn may_allow(&self, question: &Question, assignment: &Assignment) -> Vec<String> {
+        let decision = self.granting.prepared.evaluate(&question.put(&self.granting, assignment));
+        let undecided = decision.reasons.iter().filter_map(|reason| match reason {
+            evaluate::Reason::Undecided { statement, .. } => Some(statement),
+            _ => None,
+        });
+        let all = decision.matched.iter().flatten().chain(undecided);
+        all.filter_map(|id| Some(self.role.granting.get(id.index)?.0.clone())).collect()
     }
 
     /// The policies that have a say: of a key, a bucket, a role or a VPC endpoint its own as well.

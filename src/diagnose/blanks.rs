@@ -86,7 +86,8 @@ pub(super) fn fill(set: &PolicySet, to: Filled) -> PolicySet {
     }
 }
 
-fn filled(policy: &Policy, to: Filled) -> Policy {
+/// The same of one policy.
+pub(super) fn filled(policy: &Policy, to: Filled) -> Policy {
     let mut policy = policy.clone();
     for statement in &mut policy.statements {
         match (statement.effect, to) {
@@ -251,7 +252,8 @@ fn bucket(text: &str) -> Option<&str> {
 /// Where variables stand that are none of IAM: those of templates and shells, and those of CloudFormation and the Serverless
 /// Framework, whose names are those of no condition key.
 fn to_be_filled(text: &str) -> Vec<Range<usize>> {
-    const OTHERS: [&str; 8] = ["AWS::", "self:", "opt:", "sls:", "env:", "param:", "file(", "cf:"];
+    const OTHERS: [&str; 9] =
+        ["AWS::", "Fn::", "self:", "opt:", "sls:", "env:", "param:", "file(", "cf:"];
     let is_other = |name: &str| OTHERS.iter().any(|start| name.trim_start().starts_with(start));
     let others = variables(text).filter(move |variable| is_other(variable.name()));
     let variables = template_variables(text).chain(others).map(|variable| variable.range);

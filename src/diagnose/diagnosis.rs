@@ -144,12 +144,10 @@ pub fn diagnose_role(
                 let is_recommended = request.level == Level::Recommended;
                 if works == Works::Fails && is_recommended && capability.id == own.id {
                     left_out.insert(request.action);
-                    let mut told = reason::reasons(&role, &answer);
-                    if let Some(first) = told.first_mut() {
-                        first.message.push(' ');
-                        first.message.push_str(request.without());
+                    hints.extend(reason::recommended(&role, &answer));
+                    if request.unsettled().is_some() {
+                        result = result.max(Works::Unknown);
                     }
-                    hints.extend(told);
                 }
                 continue;
             }

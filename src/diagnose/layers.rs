@@ -29,6 +29,8 @@ pub(super) struct Policies {
     pub(super) others: Vec<(Setting, PolicySet)>,
     /// What allows everything, and behind it the denials of which only the deployment knows whether they are there.
     pub(super) denying: PolicySet,
+    /// What policies allow that may not count.
+    pub(super) granting: PolicySet,
     /// The same with words filled in that stand for a value of somebody's own, so that they allow most and deny most;
     /// none where no policy has such a word.
     pub(super) filled: Option<Box<[Policies; 2]>>,
@@ -124,10 +126,14 @@ impl Policies {
                 others.push(((*beside, Some(service)), set));
             }
         }
-        let denials = role.denying.iter().map(|(_, policy)| policy.clone());
+        let denials =
+            role.denying.iter().map(|(_, policy)| blanks::filled(policy, Filled::ToRefuse));
         let identity = std::iter::once(allow_all()).chain(denials).collect();
         let denying = PolicySet { identity, ..PolicySet::default() };
-        let mut policies = Policies { own, apart, plain, others, denying, filled: None };
+        let grants = role.granting.iter();
+        let grants = grants.map(|(_, policy)| blanks::filled(policy, Filled::ToGrant)).collect();
+        let granting = PolicySet { identity: grants, ..PolicySet::default() };
+        let mut policies = Policies { own, apart, plain, others, denying, granting, filled: None };
         if role.sources().any(|source| blanks::has_blanks(&source.policy)) {
             let both = [Filled::ToGrant, Filled::ToRefuse].map(|to| policies.filled(to));
             policies.filled = Some(Box::new(both));
@@ -156,6 +162,7 @@ impl Policies {
             plain: blanks::fill(&self.plain, to),
             others: others.collect(),
             denying: self.denying.clone(),
+            granting: self.granting.clone(),
             filled: None,
         }
     }

@@ -8,13 +8,17 @@ mod attached;
 mod cli;
 mod decode;
 mod deployed;
+mod details;
+mod entities;
 mod event;
 mod fields;
+mod functions;
 mod language;
 mod names;
 mod policy;
 mod python;
 mod rest;
+mod shapes;
 mod template;
 mod values;
 mod wrapping;
@@ -24,6 +28,8 @@ use crate::text::Span;
 
 pub(super) use policy::PolicyText;
 pub use policy::StatementPlace;
+
+pub(super) use shapes::{DETAILS, INLINE};
 
 use decode::Decoded;
 use values::{read_values, read_within};
@@ -39,6 +45,10 @@ pub(super) struct Pasted {
     in_comments: Vec<usize>,
     /// What was read, by where it stands.
     covered: Vec<Span>,
+    /// The managed policy that get-policy printed last, and its default version.
+    default_version: Option<(String, String)>,
+    /// Whether of the object that was read last only that counts as read.
+    is_read_in_part: bool,
     /// How many characters may still be looked at in vain.
     left: usize,
     /// The texts of policies, also of those that IAM would not take; kept when they are asked for.
@@ -180,6 +190,12 @@ pub(super) enum What {
     Member(String),
     /// All groups that the owner is in are told.
     AllGroups,
+    /// The owner, a group, has these users in it and no others.
+    Members(Vec<String>),
+    /// There is this group, and somebody may be in it.
+    Group(String),
+    /// An answer that is one page of a list, and whether the list goes on.
+    Page { list: &'static str, goes_on: bool },
     /// An inline policy of which only the name is here.
     Named,
     /// The owner exists: its ARN, if the text has it.
@@ -207,6 +223,9 @@ impl What {
             | What::Boundary(_)
             | What::Member(_)
             | What::AllGroups
+            | What::Members(_)
+            | What::Group(_)
+            | What::Page { .. }
             | What::Named
             | What::Exists(_)
             | What::MayDeny

@@ -5,7 +5,10 @@ mod filled;
 mod levels;
 mod otherwise;
 mod principal;
+mod recommended;
 mod unseen;
+
+pub(super) use recommended::recommended;
 
 use super::ask::{Answer, Class};
 use super::paste::StatementPlace;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 mod groups;
 mod own;
+mod pages;
 mod single;
 mod unheard;
 mod used;
@@ -51,7 +52,9 @@ pub(super) struct Role {
     pub(super) unseen: Vec<String>,
     /// Denials of which only the deployment knows whether they are there, by the names of their policies.
     pub(super) denying: Vec<(String, Policy)>,
-    /// The policies whose denials are known, though not whether they are there.
+    /// What is allowed by policies of which it is not certain that they count, by the names of these.
+    pub(super) granting: Vec<(String, Policy)>,
+    /// The policies that are known, though not whether they are there.
     pub(super) read: BTreeSet<String>,
     /// The fields for one policy in which there is one that is not here, or cannot be read.
     pub(super) unseen_fields: BTreeSet<Field>,
@@ -190,7 +193,8 @@ impl Role {
 
     fn take(&mut self, items: Vec<(Field, Option<&str>, Item)>) {
         let groups = Groups::of(self.owner.as_ref(), &items);
-        self.unseen.extend(groups.unseen(&items));
+        self.unseen.extend(groups.unseen(self.owner.as_ref(), &items));
+        self.pages(&items);
         // Of two texts for one policy nobody knows which is in force.
         let mut library: Library = BTreeMap::new();
         for (_, _, item) in &items {
@@ -276,8 +280,7 @@ impl Role {
                 },
                 What::Perhaps(why, read) => {
                     let name = name.unwrap_or_default().to_owned();
-                    self.read.insert(name.clone());
-                    self.may_deny(name.clone(), read.policy.statements);
+                    self.may_count(name.clone(), read.policy.statements);
                     let message = format!("{name} {why}, so it is not certain that it counts.");
                     self.leave(field, item.span, message);
                     self.unseen.push(name);
@@ -298,7 +301,13 @@ impl Role {
                 What::Exists(Some(arn)) if item.owner == self.owner && is_of_iam(&arn) => {
                     self.arn = Some(arn);
                 }
-                What::Library(..) | What::Member(_) | What::AllGroups | What::Exists(_) => {}
+                What::Library(..)
+                | What::Member(_)
+                | What::AllGroups
+                | What::Members(_)
+                | What::Group(_)
+                | What::Page { .. }
+                | What::Exists(_) => {}
             }
         }
         self.take_back(standing);
@@ -344,6 +353,15 @@ impl Role {
                 }
             }
         }
+    }
+
+    /// Keeps what a policy does of which it is not certain that it counts.
+    fn may_count(&mut self, name: String, statements: Vec<Statement>) {
+        self.read.insert(name.clone());
+        let mut granting = statements.clone();
+        granting.retain(|statement| statement.effect == Effect::Allow);
+        self.granting.push((name.clone(), Policy::new(granting)));
+        self.may_deny(name, statements);
     }
 
     /// Keeps the denials among the statements of a policy.

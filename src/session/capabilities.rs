@@ -19,7 +19,7 @@
 
 use std::sync::LazyLock;
 
-use crate::aws::Arn;
+use crate::aws::{Arn, CLUSTER_OF_ECS_EXEC};
 use crate::sort::set;
 
 const TABLE: &str = include_str!("../data/capabilities.txt");
@@ -151,8 +151,18 @@ impl Request {
                 "Where the preferences want logs encrypted (s3EncryptionEnabled, cloudWatchEncryptionEnabled), sessions \
                  are refused without it."
             }
-            _ => "The rest works without it.",
+            // Source: the Systems Manager API reference, "UpdateDocumentDefaultVersion", read 2026-11.
+            ("ssm:UpdateDocumentDefaultVersion", _) => {
+                "Deny it too: it puts an earlier version of the preferences in force again."
+            }
+            _ => self.unsettled().unwrap_or("The rest works without it."),
         }
+    }
+
+    /// Why nobody knows whether a capability works without it, in a sentence; `None` where that is known.
+    pub fn unsettled(&self) -> Option<&'static str> {
+        let is_cluster = self.action == "ecs:ExecuteCommand" && self.level == Level::Recommended;
+        is_cluster.then_some(CLUSTER_OF_ECS_EXEC)
     }
 
     /// Whether the table has an IAM user ask it.

@@ -2,7 +2,9 @@
 //! level of an organization a policy stands.
 
 use postern::diagnose::{diagnose_role, Diagnosis, Documents, Want, Works};
+use postern::rules::PolicyKind;
 use postern::session::capabilities::{capabilities, placeholder_values, requesters};
+use postern::validate::{validate, Options};
 
 use super::{diagnose, documents, messages, only, pasted, values, want};
 
@@ -336,4 +338,41 @@ fn several_policies_of_an_organization_may_stand_on_levels_of_their_own() {
         }
     }
     assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+/// AWS's texts say two things of the cluster, so that nothing is certain without it; the check of policies has the same
+/// words.
+#[test]
+fn whether_ecs_exec_needs_its_cluster_is_left_open() {
+    const WORDS: &str = "Whether the cluster must be allowed too is not known";
+    let policy = |resources: &str| {
+        format!(
+            r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Action":["ecs:ExecuteCommand","ecs:DescribeTasks"],"Resource":[{resources}]}}]}}"#
+        )
+    };
+    let (task, cluster) = (r#""arn:aws:ecs:*:*:task/*""#, r#""arn:aws:ecs:*:*:cluster/*""#);
+    for (resources, expected, is_open) in [
+        (task.to_owned(), Works::Unknown, true),
+        (format!("{task},{cluster}"), Works::Works, false),
+        (r#""*""#.to_owned(), Works::Works, false),
+        (cluster.to_owned(), Works::Fails, false),
+    ] {
+        let text = policy(&resources);
+        let found = diagnose(&[&text], &[want("operator.ecs-exec")]);
+        let result = only(&found);
+        let told = result.reasons.iter().find(|reason| reason.message.contains(WORDS));
+        assert_eq!((result.result, told.is_some()), (expected, is_open), "{text}\n{found:#?}");
+        assert!(told.is_none_or(|reason| reason.depends_on == ["?resource"]), "{told:#?}");
+        let options = Options {
+            kind: PolicyKind::Identity,
+            resource_type: None,
+            identity_policy: None,
+            lone_surrogate: None,
+        };
+        let code = "SESSION_MISSING_CLUSTER_OR_TASK";
+        let is_told = validate(&text, options, |_, findings| {
+            findings.iter().any(|one| one.code == code && one.details.contains(WORDS))
+        });
+        assert_eq!(is_told, is_open, "{text}");
+    }
 }

@@ -118,6 +118,12 @@ fn an_arn_may_do_where_aws_names_a_star_alone() {
             "on arn:aws:ecs:<region>:<account>:task/",
         ),
         (
+            "ssmmessages:*|arn:aws:ssmmessages:*:${account}:*",
+            "node.channel",
+            Works::Unknown,
+            "on arn:aws:ssmmessages:<region>:<account>:",
+        ),
+        (
             "ssmmessages:*|arn:aws:ec2:*:*:instance/*",
             "node.channel",
             Works::Fails,
@@ -465,7 +471,6 @@ fn what_holds_a_policy_and_is_not_read_makes_nothing_certain() {
     for unread in [
         "Effect: Deny\nAction: '*'".to_owned(),
         "- effect: iam.Effect.DENY".to_owned(),
-        DENY.replace('"', "&quot;"),
         DENY.replace('"', "\\\\\\\""),
         format!("12 {}", deny_in_lines().replace('\n', "\n13 ")),
         encoded.to_owned(),
@@ -522,17 +527,23 @@ fn an_effect_of_something_else_makes_no_statement() {
 }
 
 #[test]
-fn objects_of_other_shapes_that_hold_policies_make_nothing_certain() {
+fn policies_in_objects_of_other_shapes_count() {
     let denied = DENY.replace('{', "%7B").replace('"', "%22").replace(':', "%3A");
-    for text in [
-        format!("{{\"role\":{{\"policy\":{POLICY}}}}}"),
-        format!(
-            "{{\"Type\":\"AWS::IAM::Role\",\"Properties\":{{\"Policies\":[{{\"PolicyName\":\"a\",\"PolicyDocument\":{POLICY}}}]}}}}"
+    for (text, expected) in [
+        (format!("{{\"role\":{{\"policy\":{POLICY}}}}}"), Works::Works),
+        (
+            format!(
+                "{{\"Type\":\"AWS::IAM::Role\",\"Properties\":{{\"Policies\":[{{\"PolicyName\":\"a\",\"PolicyDocument\":{POLICY}}}]}}}}"
+            ),
+            Works::Works,
         ),
-        format!("{POLICY}\n{{\"configuration\":{{\"rolePolicyList\":[{{\"policyDocument\":\"{denied}\"}}]}}}}"),
-        format!("{POLICY}\n{{\"role\":{{\"policy\":{DENY}}}}}"),
+        (
+            format!("{POLICY}\n{{\"configuration\":{{\"rolePolicyList\":[{{\"policyDocument\":\"{denied}\"}}]}}}}"),
+            Works::Fails,
+        ),
+        (format!("{POLICY}\n{{\"role\":{{\"policy\":{DENY}}}}}"), Works::Fails),
     ] {
-        assert_eq!(result(&text), Works::Unknown, "{text}");
+        assert_eq!(result(&text), expected, "{text}");
     }
     let printed = format!(
         "{{'PolicyVersion': {{'Document': {}, 'VersionId': 'v1', 'IsDefaultVersion': True, 'CreateDate': datetime.datetime(2026, 1, 1, tzinfo=tzutc())}}}}",
@@ -544,7 +555,7 @@ fn objects_of_other_shapes_that_hold_policies_make_nothing_certain() {
 #[test]
 fn functions_of_a_template_are_known_only_at_its_deployment() {
     for (from, to) in [
-        ("\"Resource\": \"*\"", "\"Resource\": {\"Fn::Sub\": \"${Arn}\"}"),
+        ("    }\n  ]", "    },\n {\"Fn::FindInMap\": [\"a\", \"b\", \"c\"]}\n  ]"),
         ("    }\n  ]", "    },\n {\"Fn::If\": [\"c\", {\"Effect\": \"Deny\"}, {\"Ref\": \"AWS::NoValue\"}]}\n  ]"),
     ] {
         let text = POLICY.replace(from, to);
@@ -553,5 +564,56 @@ fn functions_of_a_template_are_known_only_at_its_deployment() {
         assert_eq!(only(&found).result, Works::Unknown, "{text}\n{found:#?}");
         let said = &found.recognised[0].message;
         assert!(said.contains("known only when the template is deployed"), "{said}");
+    }
+}
+
+#[test]
+fn entities_of_a_page_are_read() {
+    assert_eq!(result(&format!("{POLICY}\n{}", DENY.replace('"', "&quot;"))), Works::Fails);
+    for mark in ["&quot;", "&#34;", "&#x22;"] {
+        let text = POLICY.replace('"', mark);
+        let found = diagnose(&[&text], &[want("node.channel")]);
+        assert_eq!(only(&found).result, Works::Works, "{text}\n{found:#?}");
+        assert!(found.recognised.iter().all(|one| one.is_used), "{found:#?}");
+        let (found, _) = find_policies(&text);
+        assert!(found.len() == 1 && found[0].text == POLICY && !found[0].is_verbatim, "{found:?}");
+        assert_eq!(&text[found[0].span.start..found[0].span.end], text);
+    }
+}
+
+/// Policies within code: what is written out is read, and what a program puts together is told to be code.
+#[test]
+fn objects_of_javascript_are_read_where_all_is_written_out() {
+    const READ: &str = "an object of JavaScript";
+    const CODE: &str = "code of a program";
+    let own = |resource: &str| {
+        format!(
+            "{{\n  Version: '2012-10-17', // of 2012\n  Statement: [{{ Effect: 'Allow', Action: ['ssmmessages:*',], Resource: {resource}, }}],\n}}"
+        )
+    };
+    let put = |document: &str| {
+        format!("iam.put({{\n  RoleName: 'w',\n  PolicyDocument: JSON.stringify({document}),\n}});")
+    };
+    let quoted = POLICY.replace("\"*\"\n", "`arn:aws:ssmmessages:*:${account}:*`\n");
+    let joined = POLICY.replace("\"*\"\n", "\"arn:aws:s3:::\" + bucket\n");
+    assert!(quoted != POLICY && joined != POLICY);
+    for (text, expected, words) in [
+        (own("'*'"), Works::Works, READ),
+        (own("\"*\""), Works::Works, READ),
+        (own("`*`"), Works::Works, READ),
+        (put(&own("'*'")), Works::Works, READ),
+        (put(POLICY), Works::Works, "A policy document"),
+        (format!("const policy = `{POLICY}`;"), Works::Works, "A policy document"),
+        (quoted, Works::Unknown, READ),
+        (own("bucket.arn"), Works::Unknown, CODE),
+        (put(&own("role")), Works::Unknown, CODE),
+        (joined, Works::Unknown, CODE),
+        (POLICY.replace('"', "'").replace("'*'", "arn"), Works::Unknown, CODE),
+    ] {
+        let found = diagnose(&[&text], &[want("node.channel")]);
+        let said: Vec<_> = found.recognised.iter().map(|one| one.message.as_str()).collect();
+        let is_told = said.iter().any(|one| one.contains(words));
+        assert!(only(&found).result == expected && is_told, "{text}\n{said:#?}\n{found:#?}");
+        assert!(found.recognised.iter().all(|one| one.kind != "broken"), "{text}\n{said:#?}");
     }
 }

@@ -20,7 +20,7 @@ const MODULE: &str = "module \"ec2\" {\n  source = \"terraform-aws-modules/ec2-i
 const YAML: &str = "Resources:\n  Role:\n    Type: AWS::IAM::Role\n    Properties:\n      ManagedPolicyArns:\n        - arn:aws:iam::aws:policy/service-role/AmazonEC2RoleforSSM\n";
 const PROPERTIES: &str =
     "      ManagedPolicyArns:\n        - arn:aws:iam::aws:policy/service-role/AmazonEC2RoleforSSM\n";
-const FUNCTION: &str = r#"{"Resources":{"P":{"Type":"AWS::IAM::Policy","Properties":{"PolicyName":"p","PolicyDocument":{"Statement":[{"Effect":"Allow","Action":"ssmmessages:*","Resource":{"Ref":"Any"}}]}}}}}"#;
+const FUNCTION: &str = r#"{"Resources":{"P":{"Type":"AWS::IAM::Policy","Properties":{"PolicyName":"p","PolicyDocument":{"Statement":[{"Fn::FindInMap":["Any","Statement","All"]}]}}}}}"#;
 const CDK: &str =
     "role.addToPolicy(new iam.PolicyStatement({ actions: ['ssmmessages:*'], resources: ['*'] }));";
 const PULUMI: &str = "new aws.iam.RolePolicy('p', { role: role.id, policy: { Statement: [] } });";

@@ -20,6 +20,15 @@ const ASKED: [(&str, &[&str]); 3] = [
     ),
 ];
 
+/// Whether ECS Exec is refused where its cluster is not allowed, of which AWS's own texts say two things.
+///
+/// Source: the service authorization reference of 2026-09, which requires cluster and task; the Amazon ECS developer guide,
+/// "Using IAM policies to limit access to ECS Exec", whose policy allows the task alone, and AWS's script
+/// check-ecs-exec.sh, which looks at the task alone; read 2026-11.
+pub const CLUSTER_OF_ECS_EXEC: &str =
+    "Whether the cluster must be allowed too is not known: AWS's service authorization reference asks for cluster and task, \
+     AWS's guide and its check of ECS Exec for the task alone.";
+
 /// What the service of an action may ask for where AWS names no resource of it: ARNs with placeholders.
 pub fn asked_for_star(service: &str) -> &'static [&'static str] {
     ASKED.iter().find(|(of, _)| *of == service).map_or(&[], |(_, templates)| templates)

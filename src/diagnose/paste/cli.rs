@@ -2,6 +2,7 @@
 
 use super::decode::Decoded;
 use super::deployed;
+use super::details;
 use super::event;
 use super::fields::{field, is_statement, list_of, text};
 use super::language::of_another_language;
@@ -32,6 +33,27 @@ const OF_NO_USE: &[(&str, &str)] = &[
     (
         "schemaVersion",
         "This is a document of Systems Manager, not an IAM policy. Give the policies of the role.",
+    ),
+    (
+        "PolicyRoles",
+        "This says who has a policy, not what the policy says. Give what aws iam get-policy-version prints.",
+    ),
+    (
+        "Versions",
+        "These are the versions of a managed policy, without what they say. Give what aws iam get-policy-version prints \
+         for its default version.",
+    ),
+    (
+        "InstanceInformationList",
+        "This is the list of managed nodes, not a policy. Give the policies of their role.",
+    ),
+    (
+        "Reservations",
+        "These are instances, not policies. Give the policies of the role of their instance profile.",
+    ),
+    (
+        "UserId",
+        "This says who calls, not what they may do. Give the policies of the role or user.",
     ),
     ("IsTruncated", "This output of the AWS CLI holds no policy. Give what aws iam get-role-policy prints."),
 ];
@@ -77,6 +99,7 @@ impl<'a, 't> Cli<'a, 't> {
         let node = self.node;
         let has = |name| field(node, name).is_some();
         let are_named = self.inline_names();
+        self.page();
         if let Some(message) = of_another_language(node) {
             self.say(Kind::NotUsed, message);
         } else if has("Statement") {
@@ -89,13 +112,19 @@ impl<'a, 't> Cli<'a, 't> {
             self.version(node);
         } else if has("RoleDetailList") || has("UserDetailList") || has("GroupDetailList") {
             self.details();
+        } else if let Some(kind) = details::kind_of(node) {
+            self.one_detail(node, kind);
+        } else if has("AssumeRolePolicyDocument") && (has("Policies") || has("ManagedPolicyArns")) {
+            self.properties_of_role(node);
         } else if let Some(role) = field(node, "Role").or_else(|| field(node, "User")) {
             self.identities(std::slice::from_ref(role));
         } else if let Some(roles) = field(node, "Roles").and_then(Node::as_array) {
             self.identities(roles);
         } else if has("AssumeRolePolicyDocument") {
             self.identities(std::slice::from_ref(node));
-        } else if let Some(attached) = field(node, "AttachedPolicies") {
+        } else if let Some(attached) =
+            details::ATTACHED.into_iter().find_map(|name| field(node, name))
+        {
             self.attached_output(attached);
         } else if let Some(policy) = field(node, "Policy") {
             self.policy_output(policy);
@@ -122,7 +151,7 @@ impl<'a, 't> Cli<'a, 't> {
             Cli::new(self.root, detail, self.decoded, self.pasted).event();
         } else if is_statement(node) {
             self.statements(1);
-        } else if !are_named {
+        } else if !are_named && !self.other_shape() {
             self.of_no_use();
         }
     }
@@ -142,7 +171,7 @@ impl<'a, 't> Cli<'a, 't> {
         true
     }
 
-    fn span(&self) -> Span {
+    pub(super) fn span(&self) -> Span {
         self.decoded.source(self.node.span)
     }
 
@@ -262,78 +291,15 @@ impl<'a, 't> Cli<'a, 't> {
             Kind::PolicyVersion,
             format!("Version{id} of a managed policy with {statements}.{default}"),
         );
-        self.push(What::Version(read), None, None, document);
-    }
-
-    /// Output of get-account-authorization-details.
-    fn details(&mut self) {
-        let node = self.node;
-        let (mut owners, mut documents) = (Vec::new(), 0);
-        for (list, kind, inline) in [
-            ("RoleDetailList", OwnerKind::Role, "RolePolicyList"),
-            ("UserDetailList", OwnerKind::User, "UserPolicyList"),
-            ("GroupDetailList", OwnerKind::Group, "GroupPolicyList"),
-        ] {
-            for detail in list_of(node, list) {
-                let Some(owner) = owner_of_kind(detail, kind) else { continue };
-                self.identity(detail, &owner, None);
-                for policy in list_of(detail, inline) {
-                    let name = text(policy, "PolicyName");
-                    let read = field(policy, "PolicyDocument")
-                        .and_then(|document| Some((document, self.policy(document, name)?)));
-                    if let Some((document, read)) = read {
-                        documents += 1;
-                        self.push(What::Policy(read), name, Some(&owner), document);
-                    }
-                }
-                for attached in list_of(detail, "AttachedManagedPolicies") {
-                    self.attached(attached, Some(&owner));
-                }
-                owners.push(owner);
-            }
-        }
-        for policy in list_of(node, "Policies") {
-            documents += usize::from(self.library(policy));
-        }
-        if owners.is_empty() && documents == 0 {
-            self.say(
-                Kind::NotUsed,
-                "This list names policies without what is in them, or nobody who has them. Give what aws iam \
-                 get-account-authorization-details prints.",
-            );
-            return;
-        }
-        let kinds = [OwnerKind::Role, OwnerKind::User, OwnerKind::Group].map(|kind| {
-            let number = owners.iter().filter(|owner| owner.kind == kind).count();
-            (number > 0).then(|| count(number, kind.name()))
-        });
-        let who: Vec<String> = kinds.into_iter().flatten().collect();
-        let documents =
-            if documents == 1 { "1 policy".to_owned() } else { format!("{documents} policies") };
-        let message = format!("Account details: {}, {documents}.", who.join(", "));
-        self.say(Kind::AccountDetails, message);
-    }
-
-    /// The default version of a managed policy in account details.
-    fn library(&mut self, policy: &Node) -> bool {
-        let Some(arn) = text(policy, "Arn") else { return false };
-        let name = text(policy, "PolicyName");
-        let default = text(policy, "DefaultVersionId");
-        let versions = list_of(policy, "PolicyVersionList");
-        let version = versions
-            .iter()
-            .find(|version| text(version, "VersionId") == default)
-            .or(versions.first());
-        let Some(document) = version.and_then(|version| field(version, "Document")) else {
-            return false;
-        };
-        let Some(read) = self.policy(document, name) else { return false };
-        self.push(What::Library(arn.to_owned(), read), name, None, document);
-        true
+        // What get-policy-version prints does not say of which policy it is; who asks for its default version does.
+        let known = self.pasted.default_version.take();
+        let known = known.filter(|(_, id)| Some(id.as_str()) == text(version, "VersionId"));
+        let name = known.as_ref().map(|(name, _)| name.as_str());
+        self.push(What::Version(read), name, None, document);
     }
 
     /// Roles or users on their own: who may assume them, and their boundary.
-    fn identities(&mut self, nodes: &[Node]) {
+    pub(super) fn identities(&mut self, nodes: &[Node]) {
         let mut names = Vec::new();
         for node in nodes {
             let Some(owner) = owner(node) else { continue };
@@ -365,7 +331,9 @@ impl<'a, 't> Cli<'a, 't> {
                 self.push(What::Trust(read), Some("trust policy"), Some(owner), document);
             }
         }
-        let boundary = field(node, "PermissionsBoundary").filter(|one| !deployed::is_no_value(one));
+        let is_none =
+            |one: &Node| deployed::is_no_value(one) || matches!(one.value, json::Value::Null);
+        let boundary = field(node, "PermissionsBoundary").filter(|one| !is_none(one));
         if let Some(boundary) = boundary {
             let arn = text(boundary, "PermissionsBoundaryArn").map(str::to_owned);
             // A template has it by itself; one that only the deployment knows is a boundary all the same.
@@ -377,28 +345,6 @@ impl<'a, 't> Cli<'a, 't> {
         }
         if field(node, "GroupList").is_some() {
             self.push(What::AllGroups, None, Some(owner), node);
-        }
-    }
-
-    fn attached_output(&mut self, attached: &Node) {
-        let policies = attached.as_array().unwrap_or_default();
-        for policy in policies {
-            self.attached(policy, None);
-        }
-        let names: Vec<_> =
-            policies.iter().filter_map(|policy| text(policy, "PolicyName")).collect();
-        let message = match names.as_slice() {
-            [] => "No managed policy is attached.".to_owned(),
-            names => format!("Attached managed policies: {}.", names.join(", ")),
-        };
-        self.say(Kind::AttachedPolicies, message);
-    }
-
-    fn attached(&mut self, policy: &Node, owner: Option<&Owner>) {
-        let arn = text(policy, "PolicyArn");
-        let name = text(policy, "PolicyName").or_else(|| arn?.rsplit('/').next());
-        if name.is_some() {
-            self.push(What::Attached(arn.map(str::to_owned)), name, owner, policy);
         }
     }
 
@@ -425,6 +371,8 @@ impl<'a, 't> Cli<'a, 't> {
         } else if let Some(name) = text(policy, "PolicyName") {
             let span = self.span();
             self.pasted.managed(name, text(policy, "Arn"), span);
+            let default = text(policy, "DefaultVersionId");
+            self.pasted.default_version = default.map(|id| (name.to_owned(), id.to_owned()));
         } else {
             self.of_no_use();
         }
@@ -435,7 +383,14 @@ impl<'a, 't> Cli<'a, 't> {
         let known = OF_NO_USE.iter().find(|(name, _)| field(node, name).is_some());
         match known {
             Some((name, message)) => {
-                let is_unrelated = matches!(*name, "schemaVersion" | "EvaluationResults");
+                let is_unrelated = matches!(
+                    *name,
+                    "schemaVersion"
+                        | "EvaluationResults"
+                        | "InstanceInformationList"
+                        | "Reservations"
+                        | "UserId"
+                );
                 self.say(if is_unrelated { Kind::Unrelated } else { Kind::NotUsed }, *message);
                 if *name == "terraform_version" {
                     let span = self.span();
@@ -456,13 +411,13 @@ pub(super) fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
-fn owner(node: &Node) -> Option<Owner> {
+pub(super) fn owner(node: &Node) -> Option<Owner> {
     [OwnerKind::Role, OwnerKind::User, OwnerKind::Group]
         .into_iter()
         .find_map(|kind| owner_of_kind(node, kind))
 }
 
-fn owner_of_kind(node: &Node, kind: OwnerKind) -> Option<Owner> {
+pub(super) fn owner_of_kind(node: &Node, kind: OwnerKind) -> Option<Owner> {
     let name = match kind {
         OwnerKind::Role => "RoleName",
         OwnerKind::User => "UserName",

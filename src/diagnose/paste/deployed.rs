@@ -2,10 +2,11 @@
 
 use super::fields::field;
 use crate::diagnose::managed;
-use crate::json::{Node, Text, Value};
+use crate::json::{Member, Node, Value};
 
 /// The partition that is taken where a template leaves it to the deployment: AWS has its managed policies in each.
 const PARTITION: &str = "aws";
+const PARTITION_VARIABLE: &str = "${AWS::Partition}";
 
 /// `AWS::URLSuffix` in the name of a service: services are called so in the commercial partition, and in China EC2 is by
 /// this name as well. Source: the Template Reference, "Pseudo parameters", and the guide of the Regions in China; read
@@ -27,8 +28,8 @@ pub(super) fn text(node: &Node) -> Option<String> {
         "Ref" if argument.as_text()?.text == "AWS::Partition" => Some(PARTITION.to_owned()),
         "Ref" if argument.as_text()?.text == "AWS::URLSuffix" => Some(SUFFIX.to_owned()),
         "Fn::Sub" => {
-            let text = argument.as_text()?.text.replace("${AWS::Partition}", PARTITION);
-            let text = text.replace(SUFFIX_VARIABLE, SUFFIX);
+            let text = argument.as_text()?.text.replace(PARTITION_VARIABLE, PARTITION);
+            let text = with_suffix(&text);
             (!text.contains("${")).then_some(text)
         }
         "Fn::Join" => {
@@ -55,7 +56,7 @@ pub(super) fn text(node: &Node) -> Option<String> {
 }
 
 /// A part of what is joined or chosen: neither of these itself, so that nothing calls itself.
-fn part(node: &Node) -> Option<String> {
+pub(super) fn part(node: &Node) -> Option<String> {
     let has_parts = |name: &str| ["Fn::Join", "Fn::Select", "Fn::If"].contains(&name);
     let members = node.as_object().unwrap_or_default();
     match members.iter().any(|member| has_parts(&member.key.text)) {
@@ -72,55 +73,44 @@ fn number(node: &Node) -> Option<usize> {
     }
 }
 
-/// The document with the names of services in its principals as texts, where a template makes them of parts that are
-/// known; `None` where it has none that are made.
-pub(super) fn with_services<'t>(document: &Node<'t>) -> Option<Node<'t>> {
-    let is_plain =
-        |name: &Node| name.as_text().is_some_and(|written| !written.text.contains(SUFFIX_VARIABLE));
-    let statements = field(document, "Statement").map(items).unwrap_or_default();
-    let mut principals = statements.iter().filter_map(|one| field(one, "Principal"));
-    // Most documents are as they are, and large ones are not copied for it.
-    if principals
-        .all(|one| field(one, "Service").is_none_or(|names| items(names).iter().all(is_plain)))
-    {
-        return None;
+/// Whether a text has the suffix of services in it.
+pub(super) fn has_suffix(text: &str) -> bool {
+    text.contains(SUFFIX_VARIABLE)
+}
+
+/// The text with that suffix.
+pub(super) fn with_suffix(text: &str) -> String {
+    text.replace(SUFFIX_VARIABLE, SUFFIX)
+}
+
+/// A variable of a text, or what it is where that is known.
+pub(super) fn variable(written: &str) -> &str {
+    match written {
+        SUFFIX_VARIABLE => SUFFIX,
+        PARTITION_VARIABLE => PARTITION,
+        _ => written,
     }
-    let mut known = document.clone();
-    let mut is_changed = false;
-    for statement in each(member(&mut known, "Statement")) {
-        let principals = [member(statement, "Principal").map(|node| member(node, "Service"))];
-        for name in principals.into_iter().flatten().flat_map(each) {
-            let made = match name.as_text() {
-                Some(written) if !written.text.contains(SUFFIX_VARIABLE) => continue,
-                Some(written) => Some(written.text.replace(SUFFIX_VARIABLE, SUFFIX)),
-                None => text(name),
-            };
-            let Some(made) = made else { continue };
-            is_changed = true;
-            name.value = Value::String(Text { span: name.span, text: made.into() });
-        }
-    }
-    is_changed.then_some(known)
 }
 
 /// The items of a list, or what stands alone.
-fn items<'n, 't>(node: &'n Node<'t>) -> &'n [Node<'t>] {
+pub(super) fn items<'n, 't>(node: &'n Node<'t>) -> &'n [Node<'t>] {
     node.as_array().unwrap_or(std::slice::from_ref(node))
 }
 
-fn member<'n, 't>(node: &'n mut Node<'t>, name: &str) -> Option<&'n mut Node<'t>> {
-    let Value::Object(members) = &mut node.value else { return None };
-    Some(&mut members.iter_mut().find(|member| member.key.text == name)?.value)
-}
-
-/// The same to be changed.
-fn each<'n, 't>(node: Option<&'n mut Node<'t>>) -> impl Iterator<Item = &'n mut Node<'t>> {
-    let items: &mut [Node<'t>] = match node {
-        Some(Node { value: Value::Array(items), .. }) => items,
-        Some(one) => std::slice::from_mut(one),
-        None => &mut [],
-    };
-    items.iter_mut()
+/// What a value may be, where it hangs on conditions of the template; and whether it does.
+pub(super) fn cases<'n, 't>(node: &'n Node<'t>) -> (Vec<&'n Node<'t>>, bool) {
+    let (mut open, mut found, mut is_open) = (vec![node], Vec::new(), false);
+    while let Some(node) = open.pop() {
+        match node.as_object() {
+            Some([Member { key, value }]) if key.text == "Fn::If" && text(node).is_none() => {
+                is_open = true;
+                open.extend(value.as_array().unwrap_or_default().iter().skip(1).rev());
+            }
+            _ if is_no_value(node) => {}
+            _ => found.push(node),
+        }
+    }
+    (found, is_open)
 }
 
 /// Whether a value of it is made by a function of a template, so that only the deployment knows it.

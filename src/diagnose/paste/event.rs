@@ -178,7 +178,7 @@ impl<'t> Cli<'_, 't> {
     }
 
     /// Reads the JSON in a string; what is found in it has the place of the string.
-    fn in_string(&mut self, node: &Node<'t>, read: impl FnOnce(&mut Cli)) {
+    pub(super) fn in_string(&mut self, node: &Node<'t>, read: impl FnOnce(&mut Cli)) {
         let Some(inner) = node.as_text().and_then(|string| self.decoded().string(string)) else {
             self.say(Kind::Broken, super::decode::BAD_PERCENT);
             return;

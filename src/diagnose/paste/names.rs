@@ -232,14 +232,16 @@ pub(super) fn writes_no_json(text: &str) -> bool {
     !is_policy && (is_code(text) || statements(text).is_some())
 }
 
-/// Whether what stands in place of a value of JSON is an expression of a program, such as `BUCKET_ARN`, `role.arn` and
-/// `f"arn:..."`, and no word without its quotation marks.
+/// Whether what stands in place of a value of JSON is an expression of a program, such as `BUCKET_ARN`, `role.arn`,
+/// `f"arn:..."` and `+ bucket`, and no word without its quotation marks.
 pub(super) fn is_expression(text: &str) -> bool {
     let is_of_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let rest = text.trim_start_matches(is_of_word);
     let word = text.strip_suffix(rest).unwrap_or_default();
     let is_name = word.starts_with(|c: char| c.is_ascii_alphabetic());
-    is_name && (word.contains('_') || rest.starts_with(['.', '(', '"', '\'']))
+    // Texts that are put together.
+    text.starts_with('+')
+        || is_name && (word.contains('_') || rest.starts_with(['.', '(', '"', '\'']))
 }
 
 /// Whether a command of the AWS CLI asks for something and changes nothing.

@@ -1,7 +1,7 @@
 //! A policy document inside what was pasted: what it means, and where each statement stands.
 
 use super::decode::Decoded;
-use super::{deployed, Pasted};
+use super::{deployed, functions, Pasted};
 use crate::document::Document;
 use crate::json::{self, Node, PathElement, Place, Value};
 use crate::policy::{Policy, Refused};
@@ -83,9 +83,9 @@ pub(super) fn keep_text(node: &Node, decoded: &Decoded, name: Option<&str>, past
 }
 
 fn lower(node: &Node, decoded: &Decoded, before: &[PathElement]) -> Result<PolicyText, Broken> {
-    let known = deployed::with_services(node);
-    let node = known.as_ref().unwrap_or(node);
-    let document = Document::new(node);
+    // Places are those of what is written.
+    let made = functions::read(node);
+    let document = Document::new(made.as_ref().unwrap_or(node));
     let policy = Policy::lower(&document).map_err(|refused| {
         let is_deployed = deployed::is_made(node);
         let message = match is_deployed {

@@ -2,7 +2,7 @@
 
 use super::decode::Decoded;
 use super::names::managed_policy;
-use super::{Item, Kind, Pasted, What};
+use super::{is_trust, Item, Kind, Pasted, What};
 use crate::diagnose::managed;
 use crate::sort;
 use crate::text::Span;
@@ -104,15 +104,16 @@ impl Pasted {
             return;
         }
         for at in in_comments {
-            let Some(item) = self.items.get_mut(at) else { continue };
-            let what = std::mem::replace(&mut item.what, What::MayDeny);
-            item.what = match what {
-                What::Policy(read) | What::Version(read) => {
-                    item.name.get_or_insert_with(|| "The policy in a comment".to_owned());
-                    What::Perhaps("stands in a comment", read)
-                }
-                other => other,
-            };
+            if let Some(item) = self.items.get_mut(at) {
+                may_not_count(item, "The policy in a comment", "stands in a comment");
+            }
+        }
+    }
+
+    /// Leaves open whether the policies count that were read since there were so many items.
+    pub(super) fn leave_open(&mut self, items: usize, why: &'static str) {
+        for item in self.items.iter_mut().skip(items) {
+            may_not_count(item, "A policy", why);
         }
     }
 
@@ -140,6 +141,18 @@ impl Pasted {
             self.items.push(Item { what, name: Some(name.to_owned()), owner: None, span });
         }
     }
+}
+
+/// Leaves open whether a policy counts, and calls it so where it has no name.
+fn may_not_count(item: &mut Item, called: &str, why: &'static str) {
+    let what = std::mem::replace(&mut item.what, What::MayDeny);
+    item.what = match what {
+        What::Policy(read) | What::Version(read) if !is_trust(&read.policy) => {
+            item.name.get_or_insert_with(|| called.to_owned());
+            What::Perhaps(why, read)
+        }
+        other => other,
+    };
 }
 
 /// Who names a policy often does so in few places.

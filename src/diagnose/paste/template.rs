@@ -9,6 +9,8 @@ use super::cli::Cli;
 use super::deployed;
 use super::fields::{field, text};
 use super::{policy, Kind, Owner, OwnerKind, What};
+use crate::diagnose::managed;
+use crate::diagnose::role::built_in;
 use crate::json::{Member, Node};
 use crate::sort;
 use crate::sort::set;
@@ -123,8 +125,12 @@ impl Cli<'_, '_> {
             ),
             _ => (Kind::InlinePolicy, "of which the policies count whose values stand in it"),
         };
-        self.say(kind, format!("A CloudFormation template, {what}."));
         let node = self.node();
+        let whole = match field(node, "Resources") {
+            Some(_) => "A CloudFormation template",
+            None => "A part of a CloudFormation template",
+        };
+        self.say(kind, format!("{whole}, {what}."));
         if template.found == 0 || !template.is_whole {
             let what = What::Unread { what: "CloudFormation template", may_deny: false };
             self.push(what, None, None, node);
@@ -280,15 +286,22 @@ impl Cli<'_, '_> {
         }
         let there = |list: Option<Option<_>>| {
             let items: &[Node] = list.flatten().unwrap_or_default();
-            items.iter().filter(|one| !deployed::is_no_value(one))
+            items.iter().flat_map(|one| {
+                let (cases, is_open) = deployed::cases(one);
+                cases.into_iter().map(move |one| (one, is_open))
+            })
         };
-        for policy in there(inline) {
+        for (policy, is_open) in there(inline) {
             let name = text(policy, "PolicyName").unwrap_or(id);
             let document = field(policy, "PolicyDocument");
             let read = document.and_then(|node| Some((node, self.policy(node, Some(name))?)));
             match read {
                 Some((document, read)) => {
-                    self.push(What::Policy(read), Some(name), Some(owner), document);
+                    let what = match is_open {
+                        true => What::Perhaps(ON_CONDITION, read),
+                        false => What::Policy(read),
+                    };
+                    self.push(what, Some(name), Some(owner), document);
                 }
                 None => {
                     template.is_whole = false;
@@ -296,7 +309,7 @@ impl Cli<'_, '_> {
                 }
             }
         }
-        for attached in there(attached) {
+        for (attached, is_open) in there(attached) {
             let made = template.made(attached).cloned();
             let name = match deployed::text(attached) {
                 Some(arn) => arn.rsplit('/').next().unwrap_or_default().to_owned(),
@@ -306,7 +319,14 @@ impl Cli<'_, '_> {
             if arn.is_none() {
                 self.may_deny(attached, &name, Some(owner));
             }
-            self.push(What::Attached(arn), Some(&name), Some(owner), attached);
+            let known = arn.as_deref().filter(|_| is_open).and_then(managed::find_arn);
+            let what = match known.and_then(built_in) {
+                Some(read) => What::Perhaps(ON_CONDITION, read),
+                // Under another name than its own, so that its document does not count.
+                None if is_open => What::Attached(Some(deployed::in_words(attached))),
+                None => What::Attached(arn),
+            };
+            self.push(what, Some(&name), Some(owner), attached);
         }
     }
 }

@@ -32,6 +32,9 @@ pub(super) fn items(pasted: &Pasted) -> Vec<String> {
             What::Boundary(arn) => format!("boundary {arn}"),
             What::Member(group) => format!("member {group}"),
             What::AllGroups => "all groups".to_owned(),
+            What::Members(users) => format!("members {}", users.join(" ")),
+            What::Group(group) => format!("group {group}"),
+            What::Page { list, .. } => format!("a page of {list}"),
             What::Named => "named".to_owned(),
             What::Perhaps(why, _) => format!("perhaps {why}"),
             What::MayDeny => "may deny".to_owned(),
@@ -42,7 +45,8 @@ pub(super) fn items(pasted: &Pasted) -> Vec<String> {
         let name = item.name.as_ref().map(|name| format!(" as {name}"));
         what + &name.unwrap_or_default() + &owner.unwrap_or_default()
     };
-    pasted.items.iter().map(describe).collect()
+    let is_last = |item: &&super::Item| matches!(item.what, What::Page { goes_on: false, .. });
+    pasted.items.iter().filter(|item| !is_last(item)).map(describe).collect()
 }
 
 #[test]
@@ -273,8 +277,12 @@ fn what_is_of_no_use_says_what_to_paste() {
         let seen = &pasted.seen[0];
         assert!(seen.message.contains(part), "{text}: {}", seen.message);
         assert!(text.get(seen.span.start..seen.span.end).is_some(), "{text}");
-        let makes_none =
-            pasted.items.iter().all(|item| matches!(item.what, What::Unread { .. } | What::Named));
+        let makes_none = pasted.items.iter().all(|item| {
+            matches!(
+                item.what,
+                What::Unread { .. } | What::Named | What::Page { goes_on: false, .. }
+            )
+        });
         assert!(makes_none, "{text}");
     }
     assert_eq!(items(&read("module \"node\" {\n}")), ["unread Terraform code"]);

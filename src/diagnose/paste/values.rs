@@ -17,9 +17,9 @@ pub(super) fn read_within(text: &Decoded, pasted: &mut Pasted) -> bool {
         if let Some((policy, length)) = wrapping::in_string(&here) {
             read_values(policy, pasted);
             (at, is_found) = (start + length.max(1), true);
-        } else if let Some((object, length)) = python_at(&here, pasted) {
+        } else if let Some((object, length, note)) = python_at(&here, pasted) {
             read_values(object, pasted);
-            pasted.say(Kind::Mended, here.source(Span::new(0, length)), wrapping::SINGLE);
+            pasted.say(Kind::Mended, here.source(Span::new(0, length)), note);
             (at, is_found) = (start + length, true);
         } else {
             let parsed = json::parse(here.text());
@@ -47,12 +47,15 @@ pub(super) fn read_within(text: &Decoded, pasted: &mut Pasted) -> bool {
     is_found
 }
 
-/// The object that begins here as Python prints it, where it is no JSON, and how many bytes it takes.
-fn python_at(here: &Decoded, pasted: &mut Pasted) -> Option<(Decoded<'static>, usize)> {
+/// The object that begins here in another language, where it is no JSON, how many bytes it takes, and what is said of it.
+fn python_at(
+    here: &Decoded,
+    pasted: &mut Pasted,
+) -> Option<(Decoded<'static>, usize, &'static str)> {
     let before = pasted.left;
-    let begins = python::begins(here.text());
-    let (object, length) = begins.then(|| python::as_json(here, &mut pasted.left))??;
-    let found = json::parse(object.text()).problem.is_none().then_some((object, length));
+    let note = python::begins(here.text())?;
+    let (object, length) = python::as_json(here, &mut pasted.left)?;
+    let found = json::parse(object.text()).problem.is_none().then_some((object, length, note));
     // Only what is looked at in vain counts.
     pasted.left = if found.is_some() { before } else { pasted.left };
     found
@@ -67,17 +70,18 @@ pub(super) fn read_values(decoded: Decoded, pasted: &mut Pasted) {
     while let Some(rest) = decoded.text().get(at..).filter(says) {
         let here = decoded.after(at);
         if at > 0 && !wrapping::opens_json(rest) {
-            // What is no JSON but for a first word in quotes was told of as a whole.
-            if !read_within(&here, pasted) && !is_quoted {
+            // What is no JSON but for a first word in quotes was told of as a whole; brackets end what a program began.
+            let is_end = rest.chars().all(|c| c.is_whitespace() || "})];,'\"`".contains(c));
+            if !read_within(&here, pasted) && !is_quoted && !is_end {
                 let span = here.source(Span::new(rest.len() - rest.trim_start().len(), rest.len()));
                 pasted.say(Kind::Broken, span, "What stands after the JSON is not used.");
             }
             return;
         }
         let start = rest.len() - rest.trim_start().len();
-        if let Some((object, length)) = python_at(&here.after(start), pasted) {
+        if let Some((object, length, note)) = python_at(&here.after(start), pasted) {
             let span = here.source(Span::new(start, start + length));
-            pasted.say(Kind::Mended, span, wrapping::SINGLE);
+            pasted.say(Kind::Mended, span, note);
             read_values(object, pasted);
             at += start + length;
             continue;
@@ -131,14 +135,16 @@ pub(super) fn read_values(decoded: Decoded, pasted: &mut Pasted) {
 fn read_broken(here: &Decoded, syntax: Syntax, pasted: &mut Pasted) {
     let whole = here.source(Span::new(0, here.text().len()));
     let at_fault = here.text().get(syntax.span.start..).unwrap_or_default();
-    if pasted.documents.is_none() && names::is_expression(at_fault) {
+    // Of what is cut off nobody knows how it goes on.
+    let is_cut = here.text().matches('{').count() > here.text().matches('}').count();
+    // Of an object of a program in which not all is written out only the program knows what it says.
+    let is_literal = !is_cut && python::begins(here.text().trim_start()).is_some();
+    if pasted.documents.is_none() && (is_literal || names::is_expression(at_fault)) {
         pasted.other(names::PROGRAM, whole);
         return;
     }
     let (span, message) = policy::syntax_message(here.text(), syntax.span);
     pasted.say(Kind::Broken, here.source(span), message);
-    // Of what is cut off nobody knows how it goes on.
-    let is_cut = here.text().matches('{').count() > here.text().matches('}').count();
     if is_cut && ["\"Statement\"", "\"Effect\""].iter().any(|key| here.text().contains(key)) {
         pasted.unread("broken text", true, whole);
     }
@@ -152,6 +158,7 @@ fn read_root(root: &Node, decoded: &Decoded, pasted: &mut Pasted) {
     // Of a plan it is only known that it has policies.
     let is_plan = |item: &Item| matches!(item.what, What::Unread { what: cli::PLAN, .. });
     let is_open = pasted.seen.iter().skip(seen).any(|seen| seen.kind == Kind::NotRecognised)
+        || std::mem::take(&mut pasted.is_read_in_part)
         || pasted.items.iter().skip(items).any(is_plan);
     if !is_open {
         pasted.cover(decoded.source(root.span));

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::decode::Decoded;
 use super::fields::is_statement;
-use super::python;
+use super::{entities, python};
 use crate::json::{self, Node, Problem};
 use crate::text::Span;
 
@@ -153,10 +153,26 @@ pub(super) fn parts<'d>(body: &'d Decoded<'_>) -> Vec<(Decoded<'d>, bool)> {
 
 /// A text whose JSON can be read, and what was done to it; as it is where nothing helps.
 pub(super) fn readable(part: Decoded<'_>) -> (Decoded<'_>, Option<&'static str>) {
+    if let Some(plain) = entities::decoded(&part) {
+        return (plain, Some(entities::NOTE));
+    }
     let text = part.text();
     if text.trim_start_matches('`').trim_start().starts_with(['{', '[']) && text.contains('`') {
+        // In JavaScript they are around texts.
+        if python::begins(text).is_some() && python::as_json(&part, &mut { text.len() }).is_some() {
+            return (part, None);
+        }
         let is_around = text.trim_matches('`').contains('`');
-        return (part.without('`'), is_around.then_some(BACKTICKS));
+        let bare = part.without('`');
+        // As programs have texts in which something is put.
+        let quoted =
+            part.part(inside_backticks(text)).replacing(|c| if c == '`' { '"' } else { c });
+        let is_text = json::parse(bare.text()).problem.is_some()
+            && json::parse(quoted.text()).problem.is_none();
+        return match is_text {
+            true => (quoted, Some(python::LITERAL)),
+            false => (bare, is_around.then_some(BACKTICKS)),
+        };
     }
     if text.starts_with("{\\\"") || text.starts_with("{\\n") {
         if let Some(inside) = part.unescaped() {
@@ -178,6 +194,12 @@ pub(super) fn readable(part: Decoded<'_>) -> (Decoded<'_>, Option<&'static str>)
     (part.replacing(typed), Some(TYPOGRAPHIC))
 }
 
+/// What stands within the backticks around a text, if there are any.
+fn inside_backticks(text: &str) -> Span {
+    let start = text.len() - text.trim_start_matches('`').len();
+    Span::new(start, text.trim_end_matches('`').len().max(start))
+}
+
 /// The next brace, from byte `at` on, that may open an object between sentences or commands: one that begins its line, or
 /// behind which a policy begins.
 pub(super) fn next_object(text: &str, at: usize) -> Option<usize> {
@@ -188,7 +210,7 @@ pub(super) fn next_object(text: &str, at: usize) -> Option<usize> {
             begins_as_policy(here)
                 || begins_as_statement(here)
                 || mark(here).is_some()
-                || python::begins(here)
+                || python::begins(here).is_some()
         };
         line.is_empty() || line.ends_with('\n') || text.get(*brace..).is_some_and(begins)
     };
@@ -198,7 +220,8 @@ pub(super) fn next_object(text: &str, at: usize) -> Option<usize> {
 /// The next brace, from byte `at` on, with which a policy begins.
 pub(super) fn next_policy(text: &str, at: usize) -> Option<usize> {
     let begins = |brace: &usize| {
-        text.get(*brace..).is_some_and(|here| begins_as_policy(here) || python::begins(here))
+        text.get(*brace..)
+            .is_some_and(|here| begins_as_policy(here) || python::begins_as_policy(here))
     };
     text.get(at..)?.match_indices('{').map(|(brace, _)| at + brace).find(begins)
 }
@@ -249,7 +272,7 @@ fn is_comment(line: &str) -> bool {
 }
 
 /// Fields of objects that hold policies.
-const OF_POLICIES: [&str; 12] = [
+const OF_POLICIES: [&str; 22] = [
     "Statement",
     "PolicyDocument",
     "PolicyVersion",
@@ -257,8 +280,20 @@ const OF_POLICIES: [&str; 12] = [
     "Role",
     "Policy",
     "RoleDetailList",
+    "UserDetailList",
+    "GroupDetailList",
     "AttachedPolicies",
+    "AttachedManagedPolicies",
     "PolicyNames",
+    // Whom they are for, or may be.
+    "User",
+    "Roles",
+    "Group",
+    "Groups",
+    "InstanceProfile",
+    "InstanceProfiles",
+    // Of AWS Config.
+    "configuration",
     // Of CloudTrail: one event, a file of them, and what lookup-events prints.
     "eventSource",
     "Records",
@@ -360,10 +395,6 @@ pub(super) const EXTRAS: &str =
 
 const BACKTICKS: &str =
     "There are backticks, as pages have them around what is to be replaced. The text is read without them.";
-
-pub(super) const SINGLE: &str =
-    "There are single quotation marks, as Python prints them, and IAM takes double ones alone. The text is read as if they \
-     were.";
 
 const TYPOGRAPHIC: &str =
     "There are typographic quotation marks or no-break spaces, as programs for texts put them in, and IAM does not take \

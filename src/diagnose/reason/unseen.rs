@@ -24,15 +24,20 @@ impl Writer<'_> {
         let is_guard = self.answer.capability.is_guard();
         let may = if is_guard { "deny" } else { "allow" };
         if is_guard || self.answer.decision.verdict == Verdict::ImplicitDeny {
-            for name in self.role.unseen.iter().take(MOST_UNSEEN) {
+            let does = |name: &&String| {
+                is_guard || !self.role.read.contains(*name) || self.answer.may_allow.contains(name)
+            };
+            let unseen: Vec<&String> = self.role.unseen.iter().filter(does).collect();
+            for name in unseen.iter().take(MOST_UNSEEN) {
                 depends_on.push(format!("?{name}"));
-                let message = format!(
-                    "{name} may {may} {}, but what it says is not known here.",
-                    self.what()
-                );
+                let why = match self.role.read.contains(*name) {
+                    true => "and it is not certain that it counts",
+                    false => "but what it says is not known here",
+                };
+                let message = format!("{name} may {may} {}, {why}.", self.what());
                 reasons.push(self.reason(ReasonKind::Depends, message));
             }
-            let more = self.role.unseen.len().saturating_sub(MOST_UNSEEN);
+            let more = unseen.len().saturating_sub(MOST_UNSEEN);
             if more > 0 {
                 depends_on.push(format!("?{more}-more-policies"));
                 let message = format!(

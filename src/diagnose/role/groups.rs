@@ -10,6 +10,8 @@ use crate::sort::set;
 #[derive(Debug, Default)]
 pub(super) struct Groups {
     names: BTreeSet<String>,
+    /// Those of which all members are told, and it is none.
+    without: BTreeSet<String>,
     /// Whether it is in no other.
     are_all: bool,
 }
@@ -24,17 +26,39 @@ impl Groups {
             _ => None,
         });
         let are_all = owner.is_some() && own().any(|item| matches!(item.what, What::AllGroups));
-        Groups { names: set(names), are_all }
+        let without = items.iter().filter_map(|(_, _, item)| match (&item.what, &item.owner) {
+            (What::Members(users), Some(group)) => {
+                let is_in = owner.is_some_and(|owner| users.contains(&owner.name));
+                (!is_in).then(|| group.name.clone())
+            }
+            _ => None,
+        });
+        Groups { names: set(names), without: set(without), are_all }
     }
 
     /// Those of which nothing else is here.
-    pub(super) fn unseen(&self, items: &[(Field, Option<&str>, Item)]) -> Vec<String> {
-        let groups = items.iter().filter_map(|(_, _, item)| item.owner.as_ref());
+    pub(super) fn unseen(
+        &self,
+        owner: Option<&Owner>,
+        items: &[(Field, Option<&str>, Item)],
+    ) -> Vec<String> {
+        let having = items.iter().map(|(_, _, item)| item);
+        let having = having.filter(|item| !matches!(item.what, What::Members(_)));
+        let groups = having.filter_map(|item| item.owner.as_ref());
         let groups: BTreeSet<&str> = set(groups
             .filter(|owner| owner.kind == OwnerKind::Group)
             .map(|owner| owner.name.as_str()));
         let is_unseen = |name: &&String| !groups.contains(name.as_str());
-        self.names.iter().filter(is_unseen).map(|name| format!("The group {name}")).collect()
+        // No role is in a group.
+        let is_role = owner.is_some_and(|owner| owner.kind == OwnerKind::Role);
+        let listed = items.iter().filter_map(|(_, _, item)| match &item.what {
+            What::Group(name) if !is_role && !self.are_all && !self.without.contains(name) => {
+                Some(name)
+            }
+            _ => None,
+        });
+        let names: BTreeSet<&String> = set(self.names.iter().chain(listed).filter(is_unseen));
+        names.into_iter().map(|name| format!("The group {name}")).collect()
     }
 }
 
@@ -50,6 +74,7 @@ impl Role {
             // No role is in a group.
             Some(own) if own.kind == OwnerKind::Role => Some(false),
             Some(_) if groups.names.contains(&owner.name) => Some(true),
+            Some(_) if groups.without.contains(&owner.name) => Some(false),
             Some(_) => groups.are_all.then_some(false),
         }
     }
@@ -75,8 +100,7 @@ impl Role {
         );
         self.leave(field, item.span, message);
         if let Some(read) = known {
-            self.read.insert(name.clone());
-            self.may_deny(name.clone(), read.policy.statements);
+            self.may_count(name.clone(), read.policy.statements);
         }
         self.unseen.push(name);
     }

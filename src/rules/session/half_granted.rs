@@ -2,7 +2,7 @@
 //! that are authorized on two resources, and are granted on one kind of them only.
 
 use super::grants::{allows, is_bool, named, reaches};
-use crate::aws::SessionResource;
+use crate::aws::{SessionResource, CLUSTER_OF_ECS_EXEC};
 use crate::document::Statement;
 use crate::finding::FindingType;
 use crate::rules::{Context, Evidence, PolicyKind, Report, Rule, Source};
@@ -23,10 +23,10 @@ pub(in crate::rules) static DOCUMENT_NOT_NAMED: Rule = Rule {
 
 pub(in crate::rules) static MISSING_CLUSTER_OR_TASK: Rule = Rule {
     code: "SESSION_MISSING_CLUSTER_OR_TASK",
-    finding_type: FindingType::Warning,
+    finding_type: FindingType::Suggestion,
     policy_kinds: &[PolicyKind::Identity],
     title: "ECS Exec without cluster or task",
-    why: "A request for ecs:ExecuteCommand is authorized on the cluster and on the task, and refused unless both are allowed.",
+    why: "ECS Exec is refused on a task that is not allowed. Whether the cluster must be allowed as well is not known: AWS's service authorization reference asks for both, AWS's guide and its check of ECS Exec for the task alone.",
     example: r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "ecs:ExecuteCommand", "Resource": "arn:aws:ecs:us-east-1:444455556666:task/web/*"}]}"#,
     source: Source::Page(
         "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html",
@@ -154,14 +154,19 @@ fn check_node(context: &Context, report: &mut Report) {
 
 fn check_cluster_and_task(context: &Context, report: &mut Report) {
     let grants = Grants::new(context, EXECUTE_COMMAND);
-    let (has, misses) = match (grants.reach(TASKS), grants.reach(CLUSTERS)) {
-        (true, false) => ("tasks", "cluster"),
-        (false, true) => ("clusters", "task"),
+    let (details, misses) = match (grants.reach(TASKS), grants.reach(CLUSTERS)) {
+        (true, false) => (
+            format!("{EXECUTE_COMMAND} is allowed on tasks but on no cluster. {CLUSTER_OF_ECS_EXEC}"),
+            "cluster",
+        ),
+        (false, true) => (
+            format!(
+                "{EXECUTE_COMMAND} is allowed on clusters but on no task, and needs one: nobody gets into a container."
+            ),
+            "task",
+        ),
         _ => return,
     };
-    let details = format!(
-        "{EXECUTE_COMMAND} is allowed on {has} but on no {misses}, and needs both: nobody gets into a container."
-    );
     let help = format!("Allow it on the {misses} as well, if no other policy does.");
     grants.tell(report, &details, &help);
 }

@@ -124,8 +124,14 @@ pub(super) fn statements(
     }
     if denied.preferences {
         let document = vec![fields.document(DEFAULT_DOCUMENT)];
-        let statement = deny("NoPreferences", &PREFERENCES, document);
-        statements.push(if is_guide { as_list(statement) } else { statement });
+        statements.push(match is_guide {
+            true => as_list(deny("NoPreferences", &PREFERENCES, document)),
+            // It puts an earlier version in force again.
+            false => {
+                let all = [&PREFERENCES[..], &["ssm:UpdateDocumentDefaultVersion"]].concat();
+                deny("NoPreferences", &all, document)
+            }
+        });
     }
     if denied.host_management {
         let setting = vec![fields.arn("ssm", HOST_MANAGEMENT_SETTING)];

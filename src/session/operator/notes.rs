@@ -7,6 +7,7 @@ use super::{
     left_open, Client, DataChannel, Deny, EcsExec, Edition, FleetManager, Identity,
     OperatorOptions, Preferences, Scope, SessionType, SignIn, Whose,
 };
+use crate::aws::CLUSTER_OF_ECS_EXEC;
 
 pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
     let mut notes = vec![summary(options)];
@@ -232,11 +233,7 @@ pub(super) fn notes(options: &OperatorOptions) -> Vec<Note> {
         );
     }
     if let (true, Some(EcsExec { .. })) = (is_guide, &options.ecs_exec) {
-        note(
-            "ECS_EXEC_CLUSTER",
-            "The service authorization reference of 2026 demands ecs:ExecuteCommand on the cluster too, which AWS's \
-             text does not name.",
-        );
+        note("ECS_EXEC_CLUSTER", CLUSTER_OF_ECS_EXEC);
     }
     notes.extend(spelling_of_tags(options));
     notes.extend(left_open::notes(options));
