@@ -59,6 +59,9 @@ const APPROVED: &[Approved] = &[
             ("published2025-operator-ssh-allow", 1),
         ],
     ),
+    // The Amazon ECS guide's sample names tasks only, while the service authorization reference requires the cluster
+    // as well, and people report being refused on it.
+    ("SESSION_MISSING_CLUSTER_OR_TASK", &[("published-operator-ecs-exec-tag", 1)]),
     // The samples of 2025 tell own sessions by session/${aws:userid}-*. The IDs of sessions begin with the name of
     // the user or of the role session, and people report that they cannot end their sessions.
     (

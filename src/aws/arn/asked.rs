@@ -24,10 +24,11 @@ const ASKED: [(&str, &[&str]); 3] = [
 ///
 /// Source: the service authorization reference of 2026-09, which requires cluster and task; the Amazon ECS developer guide,
 /// "Using IAM policies to limit access to ECS Exec", whose policy allows the task alone, and AWS's script
-/// check-ecs-exec.sh, which looks at the task alone; read 2026-11.
+/// check-ecs-exec.sh, which looks at the task alone; denials of ecs:ExecuteCommand that name a cluster, in public threads
+/// (containers-roadmap 1050 among them); read 2026-11.
 pub const CLUSTER_OF_ECS_EXEC: &str =
-    "Whether the cluster must be allowed too is not known: AWS's service authorization reference asks for cluster and task, \
-     AWS's guide and its check of ECS Exec for the task alone.";
+    "Whether the cluster must be allowed too is not settled: AWS's service authorization reference asks for cluster and \
+     task, and people were refused on the cluster; AWS's guide and its check of ECS Exec name the task alone.";
 
 /// What the service of an action may ask for where AWS names no resource of it: ARNs with placeholders.
 pub fn asked_for_star(service: &str) -> &'static [&'static str] {

@@ -23,10 +23,10 @@ pub(in crate::rules) static DOCUMENT_NOT_NAMED: Rule = Rule {
 
 pub(in crate::rules) static MISSING_CLUSTER_OR_TASK: Rule = Rule {
     code: "SESSION_MISSING_CLUSTER_OR_TASK",
-    finding_type: FindingType::Suggestion,
+    finding_type: FindingType::Warning,
     policy_kinds: &[PolicyKind::Identity],
     title: "ECS Exec without cluster or task",
-    why: "ECS Exec is refused on a task that is not allowed. Whether the cluster must be allowed as well is not known: AWS's service authorization reference asks for both, AWS's guide and its check of ECS Exec for the task alone.",
+    why: "ECS Exec is refused on a task that is not allowed. AWS's service authorization reference asks for the cluster as well, and people were refused on it; AWS's guide and its check of ECS Exec name the task alone.",
     example: r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "ecs:ExecuteCommand", "Resource": "arn:aws:ecs:us-east-1:444455556666:task/web/*"}]}"#,
     source: Source::Page(
         "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html",
