@@ -157,6 +157,8 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("Serverless: Configuration warning:\nServerless:   at 'provider.iam.role.managedPolicies[0]': unsupported configuration format", ("OTHER_CAUSE", "not_iam", &[])),
     ("2023/12/19 06:38:01 wazuh-agentd: ERROR: At req_push(): Target 'upgrade' refused connection. The component might be disabled", ("NOT_REACHED", "not_iam", &[])),
     ("replace work agent file failed:  remove D:/data/devops/agent/worker-agent.jar: The process cannot access the file because it is being used by another process.", ("FILE_NOT_OPENED", "not_iam", &[])),
+    ("fatal: unable to access 'https://git-codecommit.us-east-1.amazonaws.com/v1/repos/documentation/': Protocol \"https\" not supported or disabled in libcurl", ("OTHER_CAUSE", "not_iam", &[])),
+    ("\"ErrorMessage\":\"Error calling ssm:GetParameter. Environment variable: SECRET_KEY_BASE Path: x-crypteia-ssm:/my_app/SECRET_KEY_BASE Error: dispatch failure\"", ("NOT_REACHED", "not_iam", &[])),
 ];
 
 /// Texts that tell no cause; nothing is said of them.

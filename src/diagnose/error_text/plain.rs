@@ -342,7 +342,8 @@ pub(super) fn cause(folded: &Folded) -> Option<Explanation> {
             (word.contains(['/', '\\']) || is_quoted) && !word.starts_with("HTTP/")
         };
         let spoken: Vec<&str> = near.split(' ').filter(|word| !is_path(word)).collect();
-        let words = format!("{} ", words(&spoken.join(" ")));
+        // Git says of every trouble that it is unable to access a repository.
+        let words = format!("{} ", words(&spoken.join(" "))).replace(" unable to access ", " ");
         let has = |texts: &[&str], end: &str| {
             texts.iter().any(|text| words.contains(&format!(" {text}{end}")))
         };
