@@ -3,6 +3,7 @@
 mod asked;
 mod forms;
 mod kinds;
+mod plain;
 mod policies;
 mod public;
 mod reasons;
@@ -146,6 +147,7 @@ fn all() -> impl Iterator<Item = &'static (&'static str, Expected)> {
         .chain(public::MESSAGES)
         .chain(asked::MESSAGES)
         .chain(kinds::MESSAGES)
+        .chain(plain::MESSAGES)
         .chain(threads::MESSAGES)
 }
 
@@ -195,7 +197,7 @@ fn braces_of_a_message_stay_as_they_are() {
 
 #[test]
 fn nothing_is_said_of_what_is_about_something_else() {
-    for text in asked::OTHERS.iter().chain(kinds::OTHERS) {
+    for text in asked::OTHERS.iter().chain(kinds::OTHERS).chain(plain::OTHERS) {
         assert_eq!(explain_error(text), [], "{text}");
     }
 }

@@ -16,6 +16,8 @@ mod message;
 mod other;
 mod plain;
 mod policy;
+mod said;
+mod status;
 
 use std::collections::BTreeMap;
 

@@ -172,6 +172,14 @@ impl<'t> Folded<'t> {
         is_here.then_some(end + tight.len())
     }
 
+    /// Whether a word of the source begins here: before it stands no letter or digit, except that of an escape (`\n`).
+    pub(super) fn begins_word(&self, byte: usize) -> bool {
+        let before = self.source.get(..self.at(byte)).unwrap_or_default();
+        let mut before = before.chars().rev();
+        let is_inside = before.next().is_some_and(char::is_alphanumeric);
+        !is_inside || before.next() == Some('\\')
+    }
+
     /// Whether the word before this byte is the id of a node.
     pub(super) fn is_behind_node(&self, byte: usize) -> bool {
         let start = self.at(byte);

@@ -18,7 +18,7 @@ const NEAREST: usize = 40;
 
 /// Words of a refusal that names no action, in small letters. The first are those of AWS alone; those before the second
 /// number are told also by themselves.
-const REFUSALS: [&str; 26] = [
+const REFUSALS: [&str; 31] = [
     "accessdenied",
     "unauthorizedoperation",
     "with an explicit deny",
@@ -33,7 +33,12 @@ const REFUSALS: [&str; 26] = [
     "doesn't have permission",
     "does not have permission",
     "not authorized to access",
+    "user is not authorized",
     "insufficient permission",
+    "don't have sufficient permission",
+    "do not have sufficient permission",
+    "doesn't have sufficient permission",
+    "does not have sufficient permission",
     "lacks permission",
     "missing permission",
     "forbidden: forbidden",
@@ -48,7 +53,7 @@ const REFUSALS: [&str; 26] = [
     "bad handshake",
 ];
 const REFUSALS_OF_AWS: usize = 4;
-const REFUSALS_ALONE: usize = 18;
+const REFUSALS_ALONE: usize = 23;
 
 /// Something that was found, in the order of the table for what is known.
 enum Part {
@@ -120,6 +125,11 @@ fn parts(folded: &Folded) -> Vec<(Span, Part)> {
     for (mut span, i) in folded.find_each(&needles) {
         let is_of_node = texts.get(i).is_some_and(|(text, _)| text.starts_with(known::OF_NODE));
         if is_of_node && !folded.is_behind_node(span.start) {
+            continue;
+        }
+        // Words begin where a word begins; a code may be a part of a longer one.
+        let is_words = needles.get(i).is_some_and(|needle| needle.contains(' '));
+        if is_words && !folded.begins_word(span.start) && folded.gap(span.start) == Gap::None {
             continue;
         }
         if let Some(end) = texts.get(i).and_then(|(text, _)| plain(text).1) {

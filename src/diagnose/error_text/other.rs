@@ -7,12 +7,13 @@
 use super::call::{self, Call};
 use super::folded::Folded;
 use super::known::{self, Known};
+use super::status::{is_failing_status, is_http_failure};
 use super::{access_denied, capability, message, unnamed, Cause, Explanation, Layer, Permission};
 use crate::aws::catalog::Service;
 use crate::text::Span;
 
 /// Words that name a cause which is none of a policy, or their beginnings: a value, the network, the state of something.
-pub(super) const OTHER_CAUSES: [&str; 82] = [
+pub(super) const OTHER_CAUSES: [&str; 85] = [
     "invalid",
     "not valid",
     "t valid",
@@ -77,7 +78,6 @@ pub(super) const OTHER_CAUSES: [&str; 82] = [
     "required",
     "must",
     "empty",
-    "unexpected",
     "failed precondition",
     "retired",
     "disabled",
@@ -94,6 +94,10 @@ pub(super) const OTHER_CAUSES: [&str; 82] = [
     "checksum",
     "conditional",
     "not allowed here",
+    "with the provided",
+    "with the given",
+    "with that name",
+    "with this name",
     "unterminated",
 ];
 
@@ -237,11 +241,13 @@ pub(super) fn line_from(text: &str, start: usize) -> &str {
 /// nothing.
 fn cause(code: Option<&str>, around: &str) -> Cause {
     let around = words(&code.map_or(around.to_owned(), |code| around.replace(code, " ")));
+    let is_status = is_http_failure(&around) || code.is_some_and(is_failing_status);
     let code = words(code.unwrap_or_default());
     let has =
         |words: &str, texts: &[&str]| texts.iter().any(|text| words.contains(&format!(" {text}")));
     let is_named = CAUSES_OF_CODES.iter().any(|word| code.contains(&format!(" {word} ")));
-    let is_other = is_named || has(&code, &OTHER_CAUSES) || has(&around, &OTHER_CAUSES);
+    let is_other =
+        is_status || is_named || has(&code, &OTHER_CAUSES) || has(&around, &OTHER_CAUSES);
     match is_other && !has(&around, &OF_PERMISSIONS) {
         true => Cause::NotIam,
         false => Cause::Unknown,
@@ -364,6 +370,8 @@ pub(super) fn is_of_aws(folded: &Folded, span: Span) -> bool {
 
 /// Words by which a line is one of a refusal when it also names an action or a call.
 const BESIDE_ACTIONS: [&str; 18] = [
+    "not have",
+    "t have",
     "denied",
     "explicit deny",
     "implicit deny",
@@ -372,9 +380,7 @@ const BESIDE_ACTIONS: [&str; 18] = [
     "not authorized",
     "not permitted",
     "unauthorized",
-    "missing permission",
-    "missing iam",
-    "missing the",
+    "missing",
     "lacks",
     "lacking",
     "lack of",
@@ -441,7 +447,7 @@ pub(super) fn refused(folded: &Folded, span: Span) -> Explanation {
 
 /// The actions in a line that AWS has, each once: `sns:Publish`, in the words of Lambda `Publish on SNS`, and by the name
 /// of a call alone behind `permission to`.
-fn actions(line: &str) -> impl Iterator<Item = Permission> {
+pub(super) fn actions(line: &str) -> impl Iterator<Item = Permission> {
     const MOST: usize = 5;
     let words = line.split(|c: char| !(c.is_ascii_alphanumeric() || c == ':' || c == '-'));
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();

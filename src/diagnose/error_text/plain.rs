@@ -1,12 +1,14 @@
 //! What is said of a text of which nothing else is known: that it plainly names a cause which is no permission.
 
 use super::folded::Folded;
-use super::other::{line_from, words, MOST_LINES, OF_PERMISSIONS, OTHER_CAUSES};
+use super::other::{actions, line_from, words, MOST_LINES, OF_PERMISSIONS, OTHER_CAUSES};
+use super::said::{has_quality, is_nothing_found, is_of_system};
+use super::status::is_http_failure;
 use super::{known, message, unnamed, Cause, Explanation};
 use crate::text::Span;
 
 /// Whole words that name a cause also where nothing else is known of the text: the value of something, as it was given.
-const PLAIN_CAUSES: [&str; 147] = [
+const PLAIN_CAUSES: [&str; 200] = [
     "invalid",
     "not valid",
     "not a valid",
@@ -154,6 +156,80 @@ const PLAIN_CAUSES: [&str; 147] = [
     "not numeric",
     "could not enable service",
     "could not start service",
+    "maximum number",
+    "older than",
+    "downgrade",
+    "out of capacity",
+    "cannot have",
+    "can only be",
+    "only one",
+    "only supported",
+    "only supports",
+    "only valid",
+    "not allowed in",
+    "not be empty",
+    "not a file",
+    "nested",
+    "in the past",
+    "does not start",
+    "does not contain",
+    "does not support",
+    "not contain",
+    "not implement",
+    "no space left",
+    "ran out",
+    "running out",
+    "segfault",
+    "stack trace",
+    "division by zero",
+    "overflow",
+    "no tests",
+    "end of life",
+    "no longer exists",
+    "not belong",
+    "not part of",
+    "same name",
+    "at least one",
+    "at most",
+    "exactly one",
+    "greater than",
+    "less than",
+    "longer than",
+    "shorter than",
+    "not recognised",
+    "not been implemented",
+    "failed to validate",
+    "validation failed",
+    "failed validation",
+    "to be installed",
+    "check your network",
+    "check your internet",
+    "network connectivity",
+    "connectivity issue",
+    "not known",
+    "built against",
+    "compiled without",
+];
+
+/// The same, but where the line is of a node: one that has no role does not answer either.
+const PLAIN_BUT_OF_NODES: [&str; 17] = [
+    "not a",
+    "not an",
+    "canceled",
+    "cancelled",
+    "eof",
+    "killed",
+    "crashed",
+    "health check",
+    "health checks",
+    "socket",
+    "protected",
+    "unset",
+    "at capacity",
+    "deprecated",
+    "overloaded",
+    "not met",
+    "aborted",
 ];
 
 /// The line of the table for a node that is not reached, whatever the reason.
@@ -163,7 +239,7 @@ const NODE_NOT_REACHED: &str = "NODE_NOT_REACHED";
 const NEAR_PERMISSIONS: [&str; 4] = ["role", "access", "credential", "trust"];
 
 /// Words beside which it may be one of a node that has no role: it is not found, does not answer, or is not ready.
-const OF_NODES: [&str; 20] = [
+pub(super) const OF_NODES: [&str; 20] = [
     "instance",
     "node",
     "agent",
@@ -260,15 +336,26 @@ pub(super) fn cause(folded: &Folded) -> Option<Explanation> {
         let start = at;
         at += line.len() + 1;
         let near = line_from(line, 0);
-        // A path has names of its own.
-        let is_path = |word: &&str| word.contains(['/', '\\']);
+        // A path has names of its own, and so has what is quoted with points.
+        let is_path = |word: &&str| {
+            let is_quoted = word.starts_with(['\'', '"']) && word.contains('.');
+            (word.contains(['/', '\\']) || is_quoted) && !word.starts_with("HTTP/")
+        };
         let spoken: Vec<&str> = near.split(' ').filter(|word| !is_path(word)).collect();
-        let words = format!("{} ", words(&spoken.join(" ")));
+        // Git says of every trouble that it is unable to access a repository.
+        let words = format!("{} ", words(&spoken.join(" "))).replace(" unable to access ", " ");
         let has = |texts: &[&str], end: &str| {
             texts.iter().any(|text| words.contains(&format!(" {text}{end}")))
         };
-        let is_plain = has(&PLAIN_CAUSES, " ") || (has(&OTHER_CAUSES, "") && !has(&OF_NODES, ""));
-        if is_plain && !has(&OF_PERMISSIONS, "") && !has(&NEAR_PERMISSIONS, "") {
+        let is_plain = has(&PLAIN_CAUSES, " ")
+            || ((has(&OTHER_CAUSES, "") || has(&PLAIN_BUT_OF_NODES, " ")) && !has(&OF_NODES, ""))
+            || has_quality(&words)
+            || is_nothing_found(&words)
+            || is_http_failure(&words);
+        let is_of_permissions = has(&OF_PERMISSIONS, "")
+            || has(&NEAR_PERMISSIONS, "")
+            || actions(near).next().is_some();
+        if (is_plain && !is_of_permissions) || is_of_system(near) {
             return Some(Explanation {
                 code: known::WORDS_ALONE,
                 meaning: "The text plainly names a cause that is no permission: a value, a file, the network or the \
