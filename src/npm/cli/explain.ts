@@ -3,7 +3,7 @@
 import { explainError, listCapabilities } from 'postern';
 import { allChecks } from './access/checks.js';
 import { colorOf, oneOf, onlyWord, parse } from './args.js';
-import { flagName } from './build/names.js';
+import { calledByFlags, flagName } from './build/names.js';
 import { textOf } from './build/output.js';
 import { BUILT_BY } from './capabilities.js';
 import { Failure } from './failure.js';
@@ -89,7 +89,7 @@ function errorOf(word: string): string | null {
 }
 
 /** What the engine says to whoever has a page before them, in the words of a command line. */
-const onCommandLine = (text: string): string => text.replace(/paste its policies to have them looked at/g, '"postern role FILES" looks at its policies');
+const onCommandLine = (text: string): string => calledByFlags(text, []).replace(/paste its policies to have them looked at/g, '"postern role FILES" looks at its policies');
 
 /** A help, which may count steps: then each has a line of its own. */
 const helpIn = (help: string): string[] => (help.startsWith('1. ')
@@ -102,7 +102,7 @@ async function explainMessage(text: string, format: Format): Promise<number> {
   else if (explanations.length === 0) throw new Failure('The text holds no error message that Postern knows. Give the whole message, as it was printed.');
   else {
     await print(explanations.map(({ code, times, meaning, help, permissions, capabilities }) => [
-      `${code}${times > 1 ? `, ${times} times` : ''}`, `  ${visible(meaning)}`, ...helpIn(visible(onCommandLine(help))),
+      `${code}${times > 1 ? `, ${times} times` : ''}`, `  ${visible(onCommandLine(meaning))}`, ...helpIn(visible(onCommandLine(help))),
       ...permissions.map(({ action, resource }) => `  needed: ${visible(action)}${resource === null ? '' : ` on ${visible(resource)}`}`),
       ...capabilities.map((id) => `  does not work: ${titles.has(id) ? `${titles.get(id)!} (${id})` : id}`), '',
     ].join('\n')).join('\n'));

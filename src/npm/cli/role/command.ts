@@ -1,9 +1,10 @@
 // postern role: what the policies of a role let Session Manager do, and what is missing.
 import { diagnoseRole } from 'postern';
-import type { CapabilityResult, Diagnosis, RoleDocument, RoleInput, RoleReason } from '../../types.js';
+import type { CapabilityResult, Diagnosis, RoleDocument, RoleInput } from '../../types.js';
 import { TELLING, type Side } from '../../uses.js';
 import { colorOf, oneOf } from '../args.js';
-import { flagName, flagsOf, parseFlags, refusal } from '../build/flags.js';
+import { flagsOf, parseFlags, refusal, type Flag } from '../build/flags.js';
+import { calledByFlags } from '../build/names.js';
 import { textOf } from '../build/output.js';
 import { Failure } from '../failure.js';
 import { count, json, painter, print, printAsIs, say, visible, type Paint } from '../terminal.js';
@@ -110,7 +111,7 @@ interface Telling {
 async function tell(diagnosis: Diagnosis, { names, boundary, format, isMissing, paint }: Telling): Promise<void> {
   const { recognised, roleName, policies, statements, capabilities, missing, blocked, assumptions } = diagnosis;
   const called = (path: string): string => names[Number(/^documents\[(\d+)\]$/.exec(path)?.[1])] ?? (path === 'boundary' ? boundary : undefined) ?? path;
-  for (const line of new Set(recognised.flatMap(({ used, path, message }) => (used ? [] : [`${called(path)}: ${message}`])))) say(line);
+  for (const line of new Set(recognised.flatMap(({ used, path, message }) => (used ? [] : [`${called(path)}: ${inWords(message)}`])))) say(line);
   if (format === 'json') {
     await print(`${json(isMissing ? missing : diagnosis, 2)}\n`);
     return;
@@ -118,10 +119,10 @@ async function tell(diagnosis: Diagnosis, { names, boundary, format, isMissing, 
   const has = (wanted: CapabilityResult['result']): boolean => capabilities.some(({ result }) => result === wanted);
   const stream = isMissing ? process.stderr : process.stdout;
   const title = `${roleName === null ? 'These policies' : roleName}: ${count(policies, 'policy', 'policies')}, ${count(statements, 'statement')}.`;
-  await print([visible(title), ...capabilities.map((one) => lineOf(one, paint)), ...blocked.length === 0 ? [] : ['No policy that is added can help here:', ...blocked.map(({ message }) => `    ${visible(message)}`)],
-    ...isMissing || missing === null ? [] : ['--missing prints what has to be added.'], ...assumptions.map((one) => paint('dim', visible(one))), ''].join('\n'), stream);
+  await print([visible(title), ...capabilities.map((one) => lineOf(one, paint)), ...blocked.length === 0 ? [] : ['No policy that is added can help here:', ...blocked.map(({ message }) => `    ${inWords(message)}`)],
+    ...isMissing || missing === null ? [] : ['--missing prints what has to be added.'], ...assumptions.map((one) => paint('dim', inWords(one))), ''].join('\n'), stream);
   if (isMissing && missing !== null) {
-    for (const { message } of missing.notes) say(message);
+    for (const { message } of missing.notes) say(inWords(message));
     await printAsIs(missing.json);
   }
   else if (isMissing) say(has('fails') ? 'No addition can be told; see above.' : has('unknown') ? 'Nothing is known to be missing; see above.' : 'Nothing is missing.');
@@ -130,13 +131,13 @@ async function tell(diagnosis: Diagnosis, { names, boundary, format, isMissing, 
 const STYLES = { works: 'green', fails: 'red', unknown: 'yellow' } as const;
 
 function lineOf({ id, title, result, reasons }: CapabilityResult, paint: Paint): string {
-  return [`${paint(STYLES[result], result.padEnd(7))} ${paint('bold', id)}: ${title}`, ...reasons.map((reason) => `        ${visible(byFlags(reason))}`)].join('\n');
+  return [`${paint(STYLES[result], result.padEnd(7))} ${paint('bold', id)}: ${title}`, ...reasons.map(({ message }) => `        ${inWords(message)}`)].join('\n');
 }
 
-/** What has to be given is called as its flag. */
-function byFlags({ kind, message, dependsOn }: RoleReason): string {
-  const given = dependsOn.join(' and ');
-  const flag = (name: string): string => `--${flagName([name])}`;
-  if (kind === 'valueNeeded') return message.replace(`Give ${given} `, `Give ${dependsOn.map(flag).join(' and ')} `);
-  return dependsOn.reduce((text, name) => text.replace(`(${name})`, `(${flag(name)})`), message);
+/** A sentence of the engine's, which may name values of what is asked about, or options of what is built. */
+function inWords(sentence: string): string {
+  flags ??= ['Want', 'NodeOptions', 'OperatorOptions'].flatMap(flagsOf);
+  return visible(calledByFlags(sentence, flags));
 }
+
+let flags: Flag[] | undefined;
