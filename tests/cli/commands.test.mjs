@@ -92,6 +92,30 @@ test('a value that cannot work is refused with the flag that it came from', asyn
   assert.match(stderr, /^postern: --session-encryption\.kms-key-arn: .*alias.*\n$/);
 });
 
+test('a set-up that is written says which files there are and what makes it', async () => {
+  const cwd = folder({ 'there/x': '' });
+  const words = ['build', 'setup', '--node.region', PLACE.region, '--node.account-id', PLACE.accountId];
+  const deploy = (file) => `To make it: aws cloudformation deploy --stack-name session-manager --template-file ${file} --region eu-west-1 --capabilities CAPABILITY_NAMED_IAM`;
+  const asked = Array.from(exportSetup({ format: 'cloudformation', node: PLACE, endpoints: true }).files[0].text.matchAll(/^ {2}(\w+):\n {4}Type: .*\n {4}Description: /gm), ([, name]) => name);
+  assert.ok(asked.length > 1);
+  const wrong = [];
+  for (const [more, wanted] of [
+    [['terraform', '--output', 'new/infra'], /\nWritten: new\/infra\/node\.tf and new\/infra\/preferences\.tf\.\nTo see what it makes: terraform -chdir=new\/infra init && terraform -chdir=new\/infra plan\n$/],
+    [['terraform', '--output', '.'], /\nWritten: node\.tf and preferences\.tf\.\nTo see what it makes: terraform init && terraform plan\n$/],
+    [['terraform', '--output', 'infra.tf'], /^postern: --output is the folder of the 2 files of a set-up for Terraform, not "infra\.tf"\.\n$/],
+    [['cloudformation', '--output', 'stack dir'], `Written: stack dir/session-manager.yaml.\n${deploy("'stack dir/session-manager.yaml'")}\n`],
+    [['cloudformation', '--output', 'there/stack.yaml'], `Written: there/stack.yaml.\n${deploy('there/stack.yaml')}\n`],
+    [['cloudformation', '--endpoints', '--output', 'more'], `${deploy('more/session-manager.yaml')} --parameter-overrides ${asked.map((name) => `${name}=VALUE`).join(' ')}\n`],
+    [['cdk-typescript', '--output', 'app'], /\nWritten: app\/session-manager-stack\.ts\.\nTo make it, import SessionManagerStack from "\.\/session-manager-stack" .* run: cdk deploy SessionManagerStack\n$/],
+    [['cdk-typescript', '--output', 'app', '--quiet'], /^$/],
+  ]) {
+    const { stderr } = await postern([...words, '--format', ...more], { cwd });
+    if (!(typeof wanted === 'string' ? stderr.endsWith(wanted) : wanted.test(stderr))) wrong.push(`${more.join(' ')}: ${stderr}`);
+  }
+  assert.deepEqual(wrong, []);
+  assert.equal(readFileSync(join(cwd, 'there/stack.yaml'), 'utf8'), exportSetup({ format: 'cloudformation', node: PLACE }).files[0].text);
+});
+
 test('what a device takes is written without reading it', { skip: !existsSync('/dev/full') }, async () => {
   assert.equal((await postern(['build', 'node', '--output', '/dev/null'])).code, 0);
   const { code, stderr } = await postern(['build', 'node', '--output', '/dev/full']);
@@ -203,7 +227,7 @@ test('a file of another kind, and a word of another list, are told as what they 
     [['build', 'node', '--scope', 'least'], /^postern: --scope is guide or least-privilege, not "least"\./],
     [['build', 'operator', '--sessions', 'shell', '--sessions', 'telnet'], /^postern: --sessions is shell, .*, not "telnet"\./],
     [['lsp', '--foo'], /^postern: There is no option --foo\. /], [['lsp', 'policies'], /^postern: "postern lsp" takes no words/],
-    [['explain', 'HEARTBEAT_MISSNG'], /^postern: There is no check, no note and no capability "HEARTBEAT_MISSNG"\. Did you mean HEARTBEAT_MISSING\?\n$/],
+    [['explain', 'HEARTBEAT_MISSNG'], /^postern: There is no code and no capability "HEARTBEAT_MISSNG"\. Did you mean HEARTBEAT_MISSING\?\n$/],
   ]) {
     const { code, stderr } = await postern(words, { cwd });
     if (code !== 2 || !wanted.test(stderr) || /\n./.test(stderr)) problems.push(`${words.join(' ')}: ${code} ${stderr}`);

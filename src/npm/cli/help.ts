@@ -12,7 +12,7 @@ Commands
   role FILES|DIRS|-            what a role lets Session Manager do, and what is missing; whole accounts
   build node|operator|related KIND|setup
                                make the policies that Session Manager needs, or the whole set-up
-  explain CODE | --error TEXT  what a check or a note is for, what an error message means
+  explain CODE | --error TEXT  what a code in the output stands for, what an error message means
   export FILE|-                a policy for the AWS CLI, Terraform, CloudFormation, CDK or Pulumi
   fmt FILES|DIRS|GLOBS|-       lay policies out
   minimize FILE|-              the smallest policy that allows exactly the same
@@ -130,14 +130,15 @@ Each option of the package is a flag: "postern build node --help" lists those of
 
 For all:
   --options FILE|-         the options as JSON; flags win over them
-  --output FILE            where the policy goes; of a set-up: into which folder
+  --output FILE            where the policy goes; of a set-up: the folder, or the file where it is one
   --force                  replace files that hold something else
   --json                   all that is known of the result, as JSON
   --quiet                  no notes
 
   postern build operator --region eu-west-1 --account-id 111122223333 --targets.tags Team=web --scope least-privilege
 `,
-  explain: `postern explain CODE: what a check is for, when a builder gives a note, what a capability such as node.s3-logs needs.
+  explain: `postern explain CODE: what a check is for, when a builder gives a note, what a capability such as node.s3-logs needs,
+and what any other word for programs in the output is, such as the code of an error message or the kind of a reason.
 postern explain --error TEXT|-: what an error message means.
 
   --error TEXT|-           a message of the AWS CLI, the agent, the plugin or a console; - reads standard input

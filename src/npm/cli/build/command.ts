@@ -1,14 +1,15 @@
 // postern build: policies and documents for Session Manager, from flags or a file of options.
-import { buildNodePolicy, buildOperatorPolicy, buildRelated, exportSetup, minimizePolicy } from 'postern';
+import { buildNodePolicy, buildOperatorPolicy, buildRelated, minimizePolicy } from 'postern';
 import { Failure } from '../failure.js';
 import { jsonIn } from '../files/json.js';
 import type { BuiltDocument, BuiltPolicy, RelatedKind, SetupOptions } from '../../types.js';
 import { HELP } from '../help.js';
 import { alike, didYouMean } from '../near.js';
-import { choice, flagsOf, groupsOf, merged, parseFlags, refusal, strayWord, type Flag } from './flags.js';
+import { choice, flagsOf, groupsOf, merged, parseFlags, refusal, strayWord } from './flags.js';
 import { helpOf, wrapped } from './help.js';
-import { count, json, print, printAsIs } from '../terminal.js';
-import { put, putAll, tell, textOf } from './output.js';
+import { json, printAsIs } from '../terminal.js';
+import { put, tell, textOf } from './output.js';
+import { setup } from './setup.js';
 
 /** What is built: the name of its options in the schema, and an example. */
 const NODE = { options: 'NodeOptions', example: '--heartbeat --s3-logs.bucket example-session-logs' };
@@ -60,15 +61,6 @@ export async function run(args: string[]): Promise<number> {
   } catch (reason) {
     throw refusal(reason, flags, { given, file: own.options });
   }
-  return 0;
-}
-
-async function setup(options: SetupOptions, own: { output?: string; json?: boolean; quiet?: boolean; force?: boolean }, flags: readonly Flag[]): Promise<number> {
-  const { files, notes } = exportSetup(options);
-  if (own.output !== undefined) putAll(files, own.output, own.force);
-  else if (own.json === true) await print(`${json({ files, notes }, 2)}\n`);
-  else throw new Failure(`A set-up is ${count(files.length, 'file')}: say with --output DIR where ${files.length === 1 ? 'it goes, or print it' : 'they go, or print them'} with --json.`);
-  if (own.output !== undefined) tell(notes, own.quiet, flags);
   return 0;
 }
 
