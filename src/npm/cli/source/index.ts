@@ -1,5 +1,5 @@
 // Finds the policies in a file, whatever kind of file it is.
-import { listedInAccount, policiesInAccount } from './account.js';
+import { OF_ACCOUNT, listedInAccount, policiesInAccount } from './account.js';
 import { type Met, isSeen } from './roles.js';
 import { rolesInTemplate } from './roles-template.js';
 import { rolesInBlocks } from './roles-terraform.js';
@@ -110,9 +110,7 @@ function bounded<T>(read: () => T): T {
   }
 }
 
-/** The keys by which the files of JSON are told that hold policies inside. */
-const ACCOUNT = ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policies', 'Roles', 'Role', 'PolicyDocument', 'PolicyVersion',
-  'Policy', 'Attributes', 'ResourcePolicy', 'InlinePolicy', 'policyText', 'AttachedPolicies'];
+/** The keys by which the states and plans of Terraform are told. */
 const PLAN = ['planned_values', 'resource_changes', 'values', 'resources'];
 
 function inJson(text: string, name: string, original: string): Met[] {
@@ -136,9 +134,11 @@ function inJson(text: string, name: string, original: string): Met[] {
   if (name.endsWith('.tf.json') || name.endsWith('.tofu.json')) return inBlocks(blocksOfJson(readJson(text)), text);
   if (has(['service']) && has(['provider'])) return inServerless(readJson(text));
   if (has(PLAN) && has(['terraform_version', 'format_version'])) return inPlan(readJson(text));
-  if (has(ACCOUNT)) {
-    const root = readJson(text);
-    return [...policiesInAccount(root, text), ...listedInAccount(root)];
+  // Of a list what is so of its first item is so of all.
+  const first: unknown = Array.isArray(content) ? content[0] : content;
+  if (typeof first === 'object' && first !== null && OF_ACCOUNT.some((key) => Object.hasOwn(first, key))) {
+    const met = inAccount(readJson(text), text);
+    if (met.length > 0) return met;
   }
   // A version and nothing else that is known: a policy whose statements were forgotten or misspelt.
   return 'Version' in content && /^20(08-10|12-10)-17$/.test(String(content.Version)) ? [plain(original)] : [];
@@ -146,6 +146,7 @@ function inJson(text: string, name: string, original: string): Met[] {
 
 const plain = (text: string): Found => asItStands(text, 0, { name: '', kind: null, resourceType: null });
 
+const inAccount = (root: Value, text: string | null): Met[] => [...policiesInAccount(root, text), ...listedInAccount(root)];
 const inTemplate = (root: Value, text: string | null): Met[] => [...policiesInTemplate(root, text), ...rolesInTemplate(root)];
 const inPlan = (root: Value): Met[] => [...policiesInPlan(root), ...rolesInPlan(root)];
 function inBlocks(given: Block[], text: string): Met[] {
@@ -156,16 +157,22 @@ const inServerless = (root: Value): Met[] => (isServerless(root) ? [...policiesI
 
 /** Other files of YAML are not read at all: many are templates of another language, and no YAML yet. */
 async function inYaml(text: string): Promise<Met[]> {
-  const mayHold = /\bResources["']?\s*:|^\ufeff?["']?Statement["']?\s*:/m.test(text)
+  const isOfAccount = OF_ACCOUNT_AS_YAML.test(text) && /Statement/.test(text);
+  const mayHold = isOfAccount || /\bResources["']?\s*:|^\ufeff?["']?Statement["']?\s*:/m.test(text)
     || (/^\ufeff?["']?provider["']?\s*:/m.test(text) && /^\ufeff?["']?service["']?\s*:/m.test(text));
   if (!mayHold) return [];
   refuseLong(text, 'yaml');
   const { readYaml } = await import('./yaml.js');
   return bounded(() => readYaml(text).flatMap((root) => {
     if (isTemplate(root)) return inTemplate(root, null);
-    return isServerless(root) ? inServerless(root) : inYamlPolicy(root);
+    if (isServerless(root)) return inServerless(root);
+    const met = isOfAccount ? inAccount(root, null) : [];
+    return met.length > 0 ? met : inYamlPolicy(root);
   }));
 }
+
+/** What the AWS CLI prints with `--output yaml`. */
+const OF_ACCOUNT_AS_YAML = new RegExp(`^\\ufeff?(?:- |  )?["']?(?:${OF_ACCOUNT.join('|')})["']?\\s*:`, 'm');
 
 /** A policy written as YAML, as some tools have it. */
 function inYamlPolicy(root: Value): Seen[] {
