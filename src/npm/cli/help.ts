@@ -116,7 +116,8 @@ policy of AWS that denies.
   --region, --account-id, --instance-id, --kms-key-arn, --bucket, --prefix, --log-group, --tag-key, --tag-value,
   --document-name, --parameter-name, --cluster, --task-id, --role-name, --user-name, --partition
                            what is asked about, such as one key. Without it a thing works where it works for every
-                           key, fails where it does for none, and is unknown where that depends on the key
+                           key, fails where it does for none, and is unknown where that depends on the key. Of a template
+                           AWS::Partition and AWS::URLSuffix are known by the partition or the Region
 
 Exit code 1 when something in --wants does not work, or cannot be told; of a whole account when it is so for any of its
 roles. Without --wants it is 0. --role asks of one role alone.

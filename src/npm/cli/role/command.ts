@@ -14,7 +14,7 @@ import { askedRole, noSuchRole } from './asked.js';
 import { unfinished } from './details.js';
 import { type Documents, documentsOf } from './documents.js';
 import { tableOf } from './table.js';
-import { idsOf, usual, wantsOf } from './wants.js';
+import { idsOf, partitionOf, usual, wantsOf } from './wants.js';
 
 const OWN = {
   wants: { type: 'string', multiple: true }, side: { type: 'string' }, missing: { type: 'boolean' }, format: { type: 'string' },
@@ -36,6 +36,7 @@ export async function run(args: string[]): Promise<number> {
   // What cannot be told may fail.
   const isWrong = ({ result }: CapabilityResult): boolean => result === 'fails' || (result === 'unknown' && own['allow-unknown'] !== true);
   try {
+    const partition = partitionOf(values);
     const account = words.length === 1 ? await accountIn(words[0]!, role) : null;
     const notes = account?.goesOn === true ? [unfinished(words[0] === '-' ? 'standard input' : words[0]!)] : [];
     if (account !== null && own.role === undefined && account.roles !== 1) {
@@ -47,8 +48,8 @@ export async function run(args: string[]): Promise<number> {
       say(`${count(wrong, 'role does', 'roles do')} not have all that is wanted, so the exit code is 1; --role NAME asks of one role alone.`);
       return 1;
     }
-    const documents: Documents = account === null ? await documentsOf(words, role)
-      : { texts: Array.from(account.documents(), ({ text }): RoleText => ({ name: words[0]!, text, within: null, attached: null })), unread: [], boundary: null, terms: [], roleName: null, roles: [], notes };
+    const documents: Documents = account === null ? await documentsOf(words, role, partition)
+      : { texts: Array.from(account.documents(), ({ text }): RoleText => ({ name: words[0]!, text, within: null, attached: null })), unread: [], boundary: null, terms: [], roleName: null, roles: [], isOfAnyPartition: false, notes };
     documents.notes.forEach(say);
     if (account !== null && documents.texts.length === 0) throw noSuchRole(own.role!, words[0] === '-' ? 'standard input' : words[0]!, account.names);
     const input = { ...around, ...role === undefined ? {} : { roleName: role.name } };
@@ -57,6 +58,7 @@ export async function run(args: string[]): Promise<number> {
     if (documents.boundary !== null && around.boundary !== undefined) say(`${documents.boundary.name} is not looked at: --boundary is given.`);
     const diagnosis = diagnosed({ ...input, wants: wantsOf(asked === undefined ? usual(of) : idsOf(asked, of), values) }, documents);
     await tell(format === 'json' ? { ...diagnosis, assumptions: [...diagnosis.assumptions, ...documents.notes] } : diagnosis, { names: documents.texts.map(({ name }) => name), boundary: documents.boundary?.name, format, isMissing: own.missing === true, paint });
+    if (documents.isOfAnyPartition && diagnosis.capabilities.some(({ result }) => result === 'unknown')) say('AWS::Partition and AWS::URLSuffix are known where --partition or --region says it.');
     return asked !== undefined && diagnosis.capabilities.some(isWrong) ? 1 : 0;
   } catch (reason) {
     throw inFlags(reason);
