@@ -9,8 +9,11 @@ export type Options = NonNullable<ParseArgsConfig['options']>;
 /** Options and other words. `--` ends the options. `about` tells of an option what it takes. */
 export function parse<const T extends Options>(command: string, args: string[], options: T, about: (name: string) => string = () => '') {
   try {
-    return parseArgs({ args: withColor(args), options: { ...options, color: { type: 'string' } }, allowPositionals: true });
+    const parsed = parseArgs({ args: withColor(args), options: { ...options, color: { type: 'string' } }, allowPositionals: true });
+    if (parsed.positionals.includes('')) throw new Failure('A word is empty, as "$NAME" is where a shell has no such variable.');
+    return parsed;
   } catch (reason) {
+    if (reason instanceof Failure) throw reason;
     throw new Failure(`${inWords((reason as Error).message, Object.keys(options), about)} "postern ${command} --help" lists the options.`);
   }
 }
@@ -72,5 +75,5 @@ export function oneOf<T extends string>(option: string, word: string | undefined
 /** The only word besides the options. */
 export function onlyWord(command: string, words: string[], what: string): string {
   if (words.length === 1) return words[0]!;
-  throw new Failure(`"postern ${command}" takes ${what}; ${words.length} were given. "postern ${command} --help" shows how.`);
+  throw new Failure(`"postern ${command}" takes ${what}; ${words.length === 0 ? 'none was' : `${words.length} were`} given. "postern ${command} --help" shows how.`);
 }

@@ -4,7 +4,7 @@ import type { CapabilityResult, Diagnosis, RoleDocument, RoleInput } from '../..
 import { TELLING, type Side } from '../../uses.js';
 import { colorOf, oneOf } from '../args.js';
 import { flagsOf, parseFlags, refusal, type Flag } from '../build/flags.js';
-import { calledByFlags } from '../build/names.js';
+import { calledByFlags, flagName } from '../build/names.js';
 import { textOf } from '../build/output.js';
 import { Failure } from '../failure.js';
 import { count, json, painter, print, printAsIs, say, visible, type Paint } from '../terminal.js';
@@ -57,7 +57,7 @@ export async function run(args: string[]): Promise<number> {
     if (of === 'operator' && own['endpoint-policy'] !== undefined) say('--endpoint-policy is not looked at: people do not call from the VPC of the node.');
     if (documents.boundary !== null && around.boundary !== undefined) say(`${documents.boundary.name} is not looked at: --boundary is given.`);
     const diagnosis = diagnosed({ ...input, wants: wantsOf(asked === undefined ? usual(of) : idsOf(asked, of), values) }, documents);
-    await tell(format === 'json' ? { ...diagnosis, assumptions: [...diagnosis.assumptions, ...documents.notes] } : diagnosis, { names: documents.texts.map(({ name }) => name), boundary: documents.boundary?.name, format, isMissing: own.missing === true, paint });
+    await tell(format === 'json' ? { ...diagnosis, assumptions: [...diagnosis.assumptions, ...documents.notes] } : diagnosis, { names: namesOf(documents, around), format, isMissing: own.missing === true, paint });
     if (documents.isOfAnyPartition && diagnosis.capabilities.some(({ result }) => result === 'unknown')) say('AWS::Partition and AWS::URLSuffix are known where --partition or --region says it.');
     return asked !== undefined && diagnosis.capabilities.some(isWrong) ? 1 : 0;
   } catch (reason) {
@@ -68,6 +68,8 @@ export async function run(args: string[]): Promise<number> {
 /** A value of a want is named as its flag. */
 function inFlags(reason: unknown): unknown {
   const { path, message } = reason as { path?: string | null; message: string };
+  const [, around, service] = /^input\.(boundary|scps|\w+Polic(?:y|ies))\b(?:\[\d+\])?(?:\.(\w+))?/.exec(path ?? '') ?? [];
+  if (around !== undefined) return new Failure(`--${flagName([around.replace(/ies$/, 'y').replace(/s$/, '')])}: ${message.replace(/^input\.[\w.[\]]+/, service ?? 'it')}`);
   const [, name] = /^input\.wants\[\d+\]\.(\w+)$/.exec(path ?? '') ?? [];
   return name === undefined ? refusal(reason, flagsOf('Want')) : refusal(Object.assign(new Error(message), { name: 'PosternError', path: `options.${name}` }), flagsOf('Want'));
 }
@@ -101,19 +103,29 @@ function sideOf(input: Omit<RoleInput, 'wants'>): Side {
   return !works(TELLING.node) && ofPeople ? 'operator' : 'node';
 }
 
+function namesOf({ texts, boundary }: Documents, around: Around): Map<string, string> {
+  const names = new Map(texts.map(({ name }, i) => [`documents[${i}]`, name]));
+  if (boundary !== null) names.set('boundary', boundary.name);
+  const add = (path: string, one: unknown): void => {
+    if (Array.isArray(one)) one.forEach((inner, i) => add(`${path}[${i}]`, inner));
+    else if (typeof one === 'object' && one !== null && 'text' in one) names.set(path, String((one as { name?: unknown }).name));
+    else if (typeof one === 'object' && one !== null) for (const [key, inner] of Object.entries(one)) add(`${path}.${key}`, inner);
+  };
+  for (const [path, one] of Object.entries(around)) add(path, one);
+  return names;
+}
+
 interface Telling {
-  /** What the texts are called. */
-  names: string[];
-  boundary: string | undefined;
+  /** What the texts are called, by where the engine has them. */
+  names: ReadonlyMap<string, string>;
   format: 'human' | 'json';
   isMissing: boolean;
   paint: Paint;
 }
 
-async function tell(diagnosis: Diagnosis, { names, boundary, format, isMissing, paint }: Telling): Promise<void> {
+async function tell(diagnosis: Diagnosis, { names, format, isMissing, paint }: Telling): Promise<void> {
   const { recognised, roleName, policies, statements, capabilities, missing, blocked, assumptions } = diagnosis;
-  const called = (path: string): string => names[Number(/^documents\[(\d+)\]$/.exec(path)?.[1])] ?? (path === 'boundary' ? boundary : undefined) ?? path;
-  for (const line of new Set(recognised.flatMap(({ used, path, message }) => (used ? [] : [`${called(path)}: ${inWords(message)}`])))) say(line);
+  for (const line of new Set(recognised.flatMap(({ used, path, message }) => (used ? [] : [`${names.get(path) ?? path}: ${inWords(message)}`])))) say(line);
   if (format === 'json') {
     await print(`${json(isMissing ? missing : diagnosis, 2)}\n`);
     return;

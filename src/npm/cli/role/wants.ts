@@ -4,6 +4,7 @@ import type { Partition, Want } from '../../types.js';
 import { CAPABILITIES, HEARTBEAT, type Side, type UseName } from '../../uses.js';
 import { flagName } from '../build/flags.js';
 import { Failure } from '../failure.js';
+import { alike, didYouMean } from '../near.js';
 import { listed, say } from '../terminal.js';
 
 /**
@@ -20,7 +21,7 @@ export function idsOf(words: readonly string[], side: Side): string[] {
     if (id !== undefined && known.includes(id)) return id;
     const others = known.filter((one) => one.endsWith(`.${word}`));
     if (others.length === 1) return others[0]!;
-    throw new Failure(`--wants does not know ${JSON.stringify(word)} for ${side === 'node' ? 'a node' : 'people'}. `
+    throw new Failure(`--wants does not know ${JSON.stringify(word)} for ${side === 'node' ? 'a node' : 'people'}.${didYouMean(alike(word, [...Object.keys(CAPABILITIES), ...offered(known, side)]))} `
       + `It takes ${listed(Object.keys(CAPABILITIES))}, and: ${offered(known, side).join(', ')}.`);
   })])];
 }
@@ -60,5 +61,5 @@ export function partitionOf({ partition, region }: Record<string, unknown>): Par
 
 /** The capabilities that take a value, without their side. */
 const takers = (value: string, known: ReadonlyMap<string, readonly string[]>): string[] => (
-  [...known].filter(([, values]) => values.includes(value)).map(([id]) => id.slice(id.indexOf('.') + 1)).slice(0, 5)
+  [...new Set([...known].filter(([, values]) => values.includes(value)).map(([id]) => id.slice(id.indexOf('.') + 1)))].slice(0, 5)
 );
