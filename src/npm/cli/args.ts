@@ -44,13 +44,16 @@ function instead(name: string, known: readonly string[]): string {
   const names = told.filter((one) => name.startsWith('no-') || !(one.startsWith('no-') && known.includes(one.slice('no-'.length))));
   // A name alone may also be the last part of one in a group.
   const last = (one: string): string => one.slice(one.lastIndexOf('.') + 1);
-  const near = [names.filter((one) => last(one) === name), withPartsOf(name, names), alike(name, names), name.includes('.') ? [] : alike(name, names.map(last)).flatMap((end) => names.filter((one) => last(one) === end))]
+  const near = [names.filter((one) => last(one) === name), names.filter((one) => name.length >= BEGINNING && one.startsWith(name)), withPartsOf(name, names), alike(name, names), name.includes('.') ? [] : alike(name, names.map(last)).flatMap((end) => names.filter((one) => last(one) === end))]
     .find((some) => some.length > 0);
   if (near !== undefined) return didYouMean(near.slice(0, 3).map((one) => `--${one}`));
   const group = name.slice(0, name.lastIndexOf('.') + 1);
   const others = group === '' ? [] : told.filter((one) => one.startsWith(group));
   return others.length === 0 ? '' : ` There is ${listed(others.map((one) => `--${one}`))}.`;
 }
+
+/** So many letters tell which option is meant that begins with them. */
+const BEGINNING = 3;
 
 /** `--color` alone is `always`, `--no-color` is `never`. */
 function withColor(args: string[]): string[] {

@@ -68,15 +68,15 @@ function whatOf([kind, ...rest]: string[]): [What, string[]] {
   if (kind === 'node') return [{ command: 'build node', ...NODE, build: buildNodePolicy as What['build'] }, rest];
   if (kind === 'operator') return [{ command: 'build operator', ...OPERATOR, build: buildOperatorPolicy as What['build'] }, rest];
   if (kind === 'setup') return [{ command: 'build setup', ...SETUP, build: buildNodePolicy as What['build'] }, rest];
-  if (kind !== 'related') throw noSuch('build', ['node', 'operator', 'related', 'setup'], kind);
+  if (kind !== 'related') throw noSuch('build', ['node', 'operator', 'related', 'setup'], kind, alike(kind ?? '', Object.keys(RELATED)).map((name) => `related ${name}`));
   const [name, ...others] = rest;
   if (name === undefined || !Object.hasOwn(RELATED, name)) throw noSuch('build related', Object.keys(RELATED), name);
   const build = (options: unknown) => (buildRelated as (kind: string, options: unknown) => BuiltPolicy | BuiltDocument)(name, options);
   return [{ command: `build related ${name}`, ...RELATED[name as RelatedKind], build }, others];
 }
 
-const noSuch = (command: string, words: readonly string[], word: string | undefined): Failure =>
-  new Failure(`"postern ${command}" makes ${choice(words)}${word === undefined ? '' : `, not ${JSON.stringify(word)}`}.${word === undefined ? '' : didYouMean(alike(word, words))}`);
+const noSuch = (command: string, words: readonly string[], word: string | undefined, others: readonly string[] = []): Failure =>
+  new Failure(`"postern ${command}" makes ${choice(words)}${word === undefined ? '' : `, not ${JSON.stringify(word)}`}.${word === undefined ? '' : didYouMean([...alike(word, words), ...others])}`);
 
 /** With what is built, its flags; else what can be built. */
 export function help(args: string[]): string {
