@@ -48,7 +48,7 @@ test('what is built is what the package builds of the same options', async () =>
     const words = ['build', ...what.split(' '), ...args];
     const { code, stdout, stderr } = await postern(words);
     if (code !== 0 || stdout !== built.json) problems.push(`${words.join(' ')}: ${code} ${stderr}`);
-    if (!built.notes.every(({ message }) => stderr.includes(message))) problems.push(`${words.join(' ')}: a note is missing: ${stderr}`);
+    if (!built.notes.every(({ message }) => stderr.includes(message.replace('documents of the operator policy', '--documents of the operator policy')))) problems.push(`${words.join(' ')}: a note is missing: ${stderr}`);
     const all = await postern([...words, '--json', '--quiet']);
     if (all.stderr !== '' || JSON.stringify(JSON.parse(all.stdout)) !== JSON.stringify(built)) problems.push(`${words.join(' ')} --json: ${all.stderr}`);
   }
@@ -114,6 +114,20 @@ test('a set-up that is written says which files there are and what makes it', as
   }
   assert.deepEqual(wrong, []);
   assert.equal(readFileSync(join(cwd, 'there/stack.yaml'), 'utf8'), exportSetup({ format: 'cloudformation', node: PLACE }).files[0].text);
+});
+
+test('a document that is written has the command with its own name', async () => {
+  const cwd = folder();
+  const wrong = [];
+  for (const [words, saved, content] of [
+    ['preferences-document --output prefs.json', 'It is saved as prefs.json, for the command.', '--content file://prefs.json '],
+    ['preferences-document', 'Save the text as SessionManagerRunShell.json and run the command there.', '--content file://SessionManagerRunShell.json '],
+    ['session-document --name Database --session-type Port --port-number 5432 --output my&docs/d.json', "It is saved as my&docs/d.json, for the command, once for each Region.", "--content 'file://my&docs/d.json' "],
+  ]) {
+    const { code, stderr } = await postern(['build', 'related', ...words.split(' ')], { cwd });
+    if (code !== 0 || !stderr.includes(saved) || !stderr.includes(content)) wrong.push(`${words}: ${stderr}`);
+  }
+  assert.deepEqual(wrong, []);
 });
 
 test('what a device takes is written without reading it', { skip: !existsSync('/dev/full') }, async () => {

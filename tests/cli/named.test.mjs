@@ -73,6 +73,7 @@ test('a name is told from a word of English by what stands around it, and its va
     ['SessionDocumentOptions', 'such as linux: { commands: "tail -f x" }.', 'such as --linux.commands "tail -f x".'],
     ['SessionDocumentOptions', 'such as parameters: { logGroup: {} } for {{ logGroup }}.', "such as --parameters '{\"logGroup\":{}}' for {{ logGroup }}."],
     ['SessionDocumentOptions', 'documentParameters of the node policy', '--document-parameters of the node policy'],
+    ['SessionDocumentOptions', 'on this document: documents of the operator policy.', 'on this document: --documents of the operator policy.'],
     ['NodeOptions', 'minimizePolicy does so.', '"postern minimize" does so.'],
     // What is quoted of somebody's is left as it is.
     ['OperatorOptions', 'arn:aws:s3:::denyOnly/denyOnly.json, "denyOnly" and /denyOnly', 'arn:aws:s3:::denyOnly/denyOnly.json, "denyOnly" and /denyOnly'],

@@ -9,7 +9,7 @@ import { choice, flagsOf, groupsOf, merged, parseFlags, refusal, strayWord } fro
 import { helpOf, wrapped } from './help.js';
 import { json, printAsIs } from '../terminal.js';
 import { put, tell, textOf } from './output.js';
-import { setup } from './setup.js';
+import { setup, typed } from './setup.js';
 
 /** What is built: the name of its options in the schema, and an example. */
 const NODE = { options: 'NodeOptions', example: '--heartbeat --s3-logs.bucket example-session-logs' };
@@ -51,13 +51,17 @@ export async function run(args: string[]): Promise<number> {
     if (what.command === 'build setup') return await setup(options as SetupOptions, own, flags);
     const built = what.build(options);
     await put(own.json === true ? `${json(built, 2)}\n` : built.json, own.output, own.force);
-    tell(built.notes, own.quiet, flags);
+    // The document is not where the command expects it, once it has a name of somebody's own.
+    const [, expected] = 'command' in built ? /file:\/\/(\S+)/.exec(built.command) ?? [] : [];
+    const isElsewhere = expected !== undefined && own.output !== undefined;
+    const notes = !isElsewhere ? built.notes : built.notes.map((note) => ({ ...note, message: note.message.replace(`Save the text as ${expected} and run the command there`, `It is saved as ${own.output!}, for the command`) }));
+    tell(notes, own.quiet, flags);
     if (own.quiet !== true && built.notes.some(({ code }) => code === 'OVER_QUOTA')) {
       const { characters, charactersBefore } = minimizePolicy(built.json);
       process.stderr.write(characters < charactersBefore
         ? `postern minimize makes ${characters} characters of it.\n` : 'postern minimize finds nothing shorter that allows the same.\n');
     }
-    if ('command' in built && own.quiet !== true) await printAsIs(`${built.command}\n`, process.stderr);
+    if ('command' in built && own.quiet !== true) await printAsIs(`${isElsewhere ? built.command.replace(`file://${expected}`, typed(`file://${own.output!}`)) : built.command}\n`, process.stderr);
   } catch (reason) {
     throw refusal(reason, flags, { given, file: own.options });
   }

@@ -32,7 +32,7 @@ export function calledByFlags(sentence: string, flags: readonly Named[], about?:
     if (Object.hasOwn(CALLS, word)) return `${article}"postern ${CALLS[word]!}"${setting ?? ''}`;
     const meant = meantBy(word, flags);
     // What is said of another policy than that which is built.
-    if (meant.length === 0 && rest.startsWith(' of the node policy')) return `${article}--${flagName(word.split('.'))}`;
+    if (meant.length === 0 && /^ of the (?:node|operator) policy\b/.test(rest)) return `${article}--${flagName(word.split('.'))}`;
     const [, value = ''] = /^ ([\w-]+)/.exec(rest) ?? [];
     const isValue = meant.length > 0 && meant.every(({ kind, words }) => (kind === 'switch' ? setting !== undefined : words?.includes(value) === true));
     if (meant.length === 0 || !(isValue || /[A-Z.]/.test(word) || isNamed(before, rest))) return whole;

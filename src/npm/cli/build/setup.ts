@@ -56,4 +56,4 @@ const NEXT: Record<SetupFormat, (files: readonly SetupFile[], region: string) =>
 };
 
 /** A path as a shell takes it. */
-const typed = (path: string): string => (/^[\w./:@+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
+export const typed = (path: string): string => (/^[\w./:@+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
