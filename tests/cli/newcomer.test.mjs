@@ -15,7 +15,7 @@ await esbuild.build({
 const { forWidth } = await import(join(bundle, 'terminal.cjs'));
 
 test('words that are wrong are answered with what would be right', async () => {
-  const cwd = folder({ 'p.json': CLEAN, 'x.txt': 'hello', 'empty.json': '', 'other.json': { a: 1 }, 'broken.json': '{"Statement":[' });
+  const cwd = folder({ 'p.json': CLEAN, 'x.txt': 'hello', 'empty.json': '', 'none.json': { RoleDetailList: [], Policies: [] }, 'other.json': { a: 1 }, 'broken.json': '{"Statement":[' });
   const missing = 'postern: x.txt: There is no permissions boundary in this text, so what it says is not known.';
   const wrong = [];
   for (const [words, code, wanted] of [
@@ -23,12 +23,13 @@ test('words that are wrong are answered with what would be right', async () => {
     [['help', 'build', 'node'], 0, /^postern build node: /], [['help', 'check'], 0, /^postern check FILES/],
     [['--format', 'json', 'check', 'p.json'], 2, /^postern: The command comes before its options: postern check --format json p\.json\n$/],
     [['check', ''], 2, /^postern: A word is empty, as "\$NAME" is where a shell has no such variable\.\n$/], [['explain', ''], 2, /^postern: A word is empty/], [['build', 'node', ''], 2, /^postern: A word is empty/],
-    [['check', 'none.json'], 2, /^postern: none\.json: there is no such file or folder\.\nNothing was checked\.\n$/],
+    [['check', 'absent.json'], 2, /^postern: absent\.json: there is no such file or folder\.\nNothing was checked\.\n$/],
     [['check', 'empty.json'], 2, /^postern: empty\.json: it holds no IAM policy\. There is nothing here\.\nNo policy was checked in 1 file\.\n$/],
     [['minimize', 'other.json'], 2, /^postern: other\.json: a is no element of an IAM policy\.\n$/], [['minimize', 'broken.json'], 2, /^postern: broken\.json:1:15: The policy is not valid JSON\.\n$/],
     [['fmt', 'broken.json'], 2, /^postern: broken\.json:1:15: /], [['export', 'p.json', '--format', 'terraform', '--attach-to', 'bucket'], 2, /^postern: p\.json: Statement\[0\] has no Principal/],
     [['build', 'setup'], 2, /^postern: --format is missing\. It is terraform, cloudformation or cdk-typescript\.\n$/], [['build', 'trust-policy'], 2, /Did you mean related trust-policy\?\n$/],
     [['build', 'node', '--out', 'x'], 2, /Did you mean --output\?/], [['build', 'node', '--format', 'x'], 2, /^postern: There is no option --format\. "postern build/], [['export'], 2, /; none was given\./],
+    [['role', 'none.json'], 2, /^postern: There is no role in none\.json\.\n$/],
     [['role', 'p.json', '--wants', 'chanel'], 2, /Did you mean channel\? It takes/],
     [['role', 'p.json', '--endpoint-policy', 'foo=p.json'], 2, /^postern: --endpoint-policy: foo is no service with such an endpoint/],
     [['role', 'p.json', '--boundary', 'x.txt'], 0, new RegExp(`^${missing}$`, 'm')], [['role', 'p.json', '--scp', 'p.json', '--scp', 'x.txt'], 0, /^postern: x\.txt: There is no service control policy/m],

@@ -41,6 +41,7 @@ export async function run(args: string[]): Promise<number> {
     const notes = account?.goesOn === true ? [unfinished(words[0] === '-' ? 'standard input' : words[0]!)] : [];
     if (account !== null && own.role === undefined && account.roles !== 1) {
       notes.forEach(say);
+      if (account.roles === 0) throw new Failure(`There is no role in ${words[0] === '-' ? 'standard input' : words[0]!}.`);
       if (own.missing === true) throw new Failure('--missing is for one role; name it with --role.');
       const ids = asked === undefined ? usual(side ?? 'node') : idsOf(asked, side ?? 'node');
       const wrong = await tableOf(account, { wants: wantsOf(ids, values), around, paint, format, isWrong, notes });
