@@ -1,5 +1,6 @@
 // The command line, and its parts that are files of their own, so that a command loads only those that it needs: the parsers
 // of HCL and YAML, and the language server.
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './env.mjs';
 
@@ -24,7 +25,7 @@ export const forCli = {
 /** Writes them into a folder and gives esbuild's metafiles. */
 export async function parts({ build }, folder, version) {
   const options = { absWorkingDir: ROOT, bundle: true, metafile: true, target: 'es2022', logLevel: 'warning', legalComments: 'none',
-    define: { POSTERN_VERSION: JSON.stringify(version) } };
+    define: { POSTERN_VERSION: JSON.stringify(version), POSTERN_MESSAGES: JSON.stringify(messages()) } };
   const built = await Promise.all([
     build({
       ...options, platform: 'node', format: 'esm', minify: true, loader: { '.wasm': 'binary' },
@@ -41,4 +42,10 @@ export async function parts({ build }, folder, version) {
     build({ ...options, ...forCli, format: 'cjs', entryPoints: [join(ROOT, 'src/npm/cli/lsp.ts')], outfile: join(folder, 'lsp.cjs') }),
   ]);
   return built.map(({ metafile }) => metafile);
+}
+
+/** Of each code in the table of error messages the first of its texts. */
+function messages() {
+  const lines = readFileSync(join(ROOT, 'src/data/messages.txt'), 'utf8').split('\n').map((line) => line.split('\t'));
+  return Object.fromEntries(lines.filter(([kind]) => ['step', 'why', 'alone', 'usual'].includes(kind)).map(([, , code, , , texts]) => [code, texts.split(' | ')[0]]));
 }

@@ -289,6 +289,51 @@ fn every_text_says_how_to_undo_it() {
 }
 
 #[test]
+fn every_set_up_says_how_to_make_it_with_what_it_asks_for() {
+    let mut problems = Vec::new();
+    let mut asking = 0;
+    let formats = ["terraform", "cloudformation", "cdk-typescript"];
+    for (mut options, format) in
+        setups().into_iter().flat_map(|options| formats.map(|format| (options.clone(), format)))
+    {
+        options["format"] = json!(format);
+        let made = setup(&options).unwrap();
+        let first = &made.files[0].text;
+        let (command, asked): (&str, Vec<String>) = match format {
+            "terraform" => ("terraform init && terraform apply", Vec::new()),
+            "cdk-typescript" => {
+                let names = first.split("new CfnParameter(this, \"").skip(1);
+                let names = names.filter_map(|rest| rest.split('"').next());
+                (
+                    "cdk deploy SessionManagerStack",
+                    names.map(|name| format!("--parameters {name}=VALUE")).collect(),
+                )
+            }
+            _ => {
+                let (_, rest) = first.split_once("\nParameters:\n").unwrap_or_default();
+                let names = rest.lines().take_while(|line| line.starts_with("  "));
+                let names = names.filter_map(|line| line.strip_prefix("  ")?.strip_suffix(':'));
+                let names = names.filter(|name| !name.starts_with(' '));
+                let command = "aws cloudformation deploy --stack-name session-manager --template-file session-manager.yaml \
+                               --region eu-west-1 --capabilities CAPABILITY_NAMED_IAM";
+                (command, names.map(|name| format!(" {name}=VALUE")).collect())
+            }
+        };
+        asking += asked.len();
+        let line = first.lines().nth(1).unwrap_or_default();
+        let region = options["node"]["region"].as_str().unwrap();
+        let command = command.replace("eu-west-1", region);
+        if !line.contains(&format!("To make it, run: {command}"))
+            || !asked.iter().all(|name| line.contains(name))
+        {
+            problems.push(format!("{options}: {line}, and {asked:?}"));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+    assert!(asking > 4, "{asking}");
+}
+
+#[test]
 fn a_file_is_neither_that_of_what_is_replaced_nor_an_option() {
     let policy = json!({"Version": "2012-10-17", "Statement": [
         {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}]});

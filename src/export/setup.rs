@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::dialect::Dialect;
 use super::given::{Given, Name};
 use super::literal::Language;
-use super::resource::Resource;
+use super::resource::{Family, Resource};
 use super::{cloudformation, program, service_name, terraform, File, Refusal, POLICY_NAME};
 use crate::session::node::{NodeOptions, S3Logs};
 use crate::session::operator::OperatorOptions;
@@ -87,20 +87,42 @@ pub fn export_setup(options: &SetupOptions) -> Result<Setup, SetupRefusal> {
     let account = options.node.account_id.unwrap_or_default();
     let about = "What AWS Systems Manager Session Manager needs in the Region ";
     let about = [about, region, " of the account ", account, "."].concat();
-    let said = |undo: &str| vec![about.clone(), undo.to_owned()];
+    let said = |make: &str, undo: &str| {
+        vec![about.clone(), ["To make it, run: ", make].concat(), undo.to_owned()]
+    };
     let named = |name: &str, text| SetupFile { name: name.to_owned(), text };
     let whole: Vec<&'static [Resource]> = PARTS.iter().map(|(_, resources)| *resources).collect();
     let file = |comments| File { comments, groups: &whole, given };
+    // What whoever deploys it is asked for.
+    let asked = |family: Family, before: &str, each: &str| {
+        let inputs = family.inputs(&family.of(&whole, given), given);
+        let named: Vec<_> =
+            inputs.iter().map(|input| [each, input.name, "=VALUE"].concat()).collect();
+        if named.is_empty() {
+            String::new()
+        } else {
+            [before, &named.concat()].concat()
+        }
+    };
     let files = match options.format {
         SetupFormat::Cloudformation => {
+            let deploy = [
+                "aws cloudformation deploy --stack-name session-manager --template-file session-manager.yaml --region ",
+                region,
+                " --capabilities CAPABILITY_NAMED_IAM",
+                &asked(Family::CloudFormation, " --parameter-overrides", " "),
+            ];
             let file = file(said(
+                &deploy.concat(),
                 "To undo it, run: aws cloudformation delete-stack --stack-name session-manager. Keys, the log bucket and \
-                 the log group stay, and are deleted by hand. The stack is made with --capabilities CAPABILITY_NAMED_IAM.",
+                 the log group stay, and are deleted by hand.",
             ));
             vec![named("session-manager.yaml", cloudformation::as_yaml(&file))]
         }
         SetupFormat::CdkTypescript => {
+            let parameters = asked(Dialect::CdkTypeScript.family(), "", " --parameters ");
             let file = file(said(
+                &["cdk deploy SessionManagerStack", &parameters].concat(),
                 "To undo it, run: cdk destroy SessionManagerStack. Keys, the log bucket and the log group stay, and are \
                  deleted by hand.",
             ));
@@ -118,6 +140,7 @@ pub fn export_setup(options: &SetupOptions) -> Result<Setup, SetupRefusal> {
                 asked.extend(dialect.family().inputs(&found, given));
                 let comments = match files.is_empty() {
                     true => said(
+                        "terraform init && terraform apply",
                         "To undo it, run: terraform destroy. A log bucket stays until its logs are deleted by hand; keys \
                          are deleted after a waiting period, and with them all that they encrypted can be read no more.",
                     ),

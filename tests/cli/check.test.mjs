@@ -90,7 +90,7 @@ test('a file that is no policy is an error when it is named, and a note when it 
   assert.equal(walked.stderr, 'postern: 3 files hold no policy: broken.json, list.json and package.json.\n');
   const named = await postern(['check', 'package.json', 'policy.json', 'broken.json'], { cwd });
   assert.equal(named.code, 2);
-  assert.equal(named.stderr, 'postern: broken.json: 1:6: This is not JSON: value expected.\npostern: package.json: it holds no IAM policy. This is JSON, but neither an IAM policy nor known output of the AWS CLI. Give a policy, or what aws iam get-role-policy prints.\n');
+  assert.equal(named.stderr, 'postern: broken.json:1:6: This is not JSON: value expected.\npostern: package.json: it holds no IAM policy. This is JSON, but neither an IAM policy nor known output of the AWS CLI. Give a policy, or what aws iam get-role-policy prints.\n');
   assert.match(named.stdout, /in 1 policy of 3 files/);
   const none = await postern(['check', '.'], { cwd: folder({ 'x.json': {} }) });
   assert.deepEqual([none.code, none.stderr], [0, 'postern: 1 file holds no policy: x.json.\npostern: No policy was found.\n']);

@@ -48,7 +48,7 @@ test('what is built is what the package builds of the same options', async () =>
     const words = ['build', ...what.split(' '), ...args];
     const { code, stdout, stderr } = await postern(words);
     if (code !== 0 || stdout !== built.json) problems.push(`${words.join(' ')}: ${code} ${stderr}`);
-    if (!built.notes.every(({ message }) => stderr.includes(message))) problems.push(`${words.join(' ')}: a note is missing: ${stderr}`);
+    if (!built.notes.every(({ message }) => stderr.includes(message.replace('documents of the operator policy', '--documents of the operator policy')))) problems.push(`${words.join(' ')}: a note is missing: ${stderr}`);
     const all = await postern([...words, '--json', '--quiet']);
     if (all.stderr !== '' || JSON.stringify(JSON.parse(all.stdout)) !== JSON.stringify(built)) problems.push(`${words.join(' ')} --json: ${all.stderr}`);
   }
@@ -90,6 +90,44 @@ test('a value that cannot work is refused with the flag that it came from', asyn
   const { code, stdout, stderr } = await postern(['build', 'node', '--session-encryption.kms-key-arn', 'alias/x']);
   assert.deepEqual([code, stdout], [2, '']);
   assert.match(stderr, /^postern: --session-encryption\.kms-key-arn: .*alias.*\n$/);
+});
+
+test('a set-up that is written says which files there are and what makes it', async () => {
+  const cwd = folder({ 'there/x': '' });
+  const words = ['build', 'setup', '--node.region', PLACE.region, '--node.account-id', PLACE.accountId];
+  const deploy = (file) => `To make it: aws cloudformation deploy --stack-name session-manager --template-file ${file} --region eu-west-1 --capabilities CAPABILITY_NAMED_IAM`;
+  const asked = Array.from(exportSetup({ format: 'cloudformation', node: PLACE, endpoints: true }).files[0].text.matchAll(/^ {2}(\w+):\n {4}Type: .*\n {4}Description: /gm), ([, name]) => name);
+  assert.ok(asked.length > 1);
+  const wrong = [];
+  for (const [more, wanted] of [
+    [['terraform', '--output', 'new/infra'], /\nWritten: new\/infra\/node\.tf and new\/infra\/preferences\.tf\.\nTo see what it makes: terraform -chdir=new\/infra init && terraform -chdir=new\/infra plan\n$/],
+    [['terraform', '--output', '.'], /\nWritten: node\.tf and preferences\.tf\.\nTo see what it makes: terraform init && terraform plan\n$/],
+    [['terraform', '--output', 'infra.tf'], /^postern: --output is the folder of the 2 files of a set-up for Terraform, not "infra\.tf"\.\n$/],
+    [['cloudformation', '--output', 'stack dir'], `Written: stack dir/session-manager.yaml.\n${deploy("'stack dir/session-manager.yaml'")}\n`],
+    [['cloudformation', '--output', 'there/stack.yaml'], `Written: there/stack.yaml.\n${deploy('there/stack.yaml')}\n`],
+    [['cloudformation', '--endpoints', '--output', 'more'], `${deploy('more/session-manager.yaml')} --parameter-overrides ${asked.map((name) => `${name}=VALUE`).join(' ')}\n`],
+    [['cdk-typescript', '--output', 'app'], /\nWritten: app\/session-manager-stack\.ts\.\nTo make it, import SessionManagerStack from "\.\/session-manager-stack" .* run: cdk deploy SessionManagerStack\n$/],
+    [['cdk-typescript', '--output', 'app', '--quiet'], /^$/],
+  ]) {
+    const { stderr } = await postern([...words, '--format', ...more], { cwd });
+    if (!(typeof wanted === 'string' ? stderr.endsWith(wanted) : wanted.test(stderr))) wrong.push(`${more.join(' ')}: ${stderr}`);
+  }
+  assert.deepEqual(wrong, []);
+  assert.equal(readFileSync(join(cwd, 'there/stack.yaml'), 'utf8'), exportSetup({ format: 'cloudformation', node: PLACE }).files[0].text);
+});
+
+test('a document that is written has the command with its own name', async () => {
+  const cwd = folder();
+  const wrong = [];
+  for (const [words, saved, content] of [
+    ['preferences-document --output prefs.json', 'It is saved as prefs.json, for the command.', '--content file://prefs.json '],
+    ['preferences-document', 'Save the text as SessionManagerRunShell.json and run the command there.', '--content file://SessionManagerRunShell.json '],
+    ['session-document --name Database --session-type Port --port-number 5432 --output my&docs/d.json', "It is saved as my&docs/d.json, for the command, once for each Region.", "--content 'file://my&docs/d.json' "],
+  ]) {
+    const { code, stderr } = await postern(['build', 'related', ...words.split(' ')], { cwd });
+    if (code !== 0 || !stderr.includes(saved) || !stderr.includes(content)) wrong.push(`${words}: ${stderr}`);
+  }
+  assert.deepEqual(wrong, []);
 });
 
 test('what a device takes is written without reading it', { skip: !existsSync('/dev/full') }, async () => {
@@ -203,7 +241,7 @@ test('a file of another kind, and a word of another list, are told as what they 
     [['build', 'node', '--scope', 'least'], /^postern: --scope is guide or least-privilege, not "least"\./],
     [['build', 'operator', '--sessions', 'shell', '--sessions', 'telnet'], /^postern: --sessions is shell, .*, not "telnet"\./],
     [['lsp', '--foo'], /^postern: There is no option --foo\. /], [['lsp', 'policies'], /^postern: "postern lsp" takes no words/],
-    [['explain', 'HEARTBEAT_MISSNG'], /^postern: There is no check, no note and no capability "HEARTBEAT_MISSNG"\. Did you mean HEARTBEAT_MISSING\?\n$/],
+    [['explain', 'HEARTBEAT_MISSNG'], /^postern: There is no code and no capability "HEARTBEAT_MISSNG"\. Did you mean HEARTBEAT_MISSING\?\n$/],
   ]) {
     const { code, stderr } = await postern(words, { cwd });
     if (code !== 2 || !wanted.test(stderr) || /\n./.test(stderr)) problems.push(`${words.join(' ')}: ${code} ${stderr}`);

@@ -149,6 +149,23 @@ test('the JSON Schema of the package and the command line take the same configur
   assert.deepEqual(problems, []);
 });
 
+test('docs/config.md has every sentence about the configuration, each with what it is said of', async () => {
+  const [, section] = readFileSync(join(ROOT, 'docs/config.md'), 'utf8').split('## What is said of it');
+  const rows = Array.from(section.matchAll(/^\| `(\{.*?\})` \| `(.*)` \|$/gm), ([, config, said]) => ({ config, said }));
+  const source = ['config', 'suppress'].map((name) => readFileSync(join(ROOT, `src/npm/cli/check/${name}.ts`), 'utf8')).join('\n');
+  // What is filled in may be anything.
+  const patterns = Array.from(source.matchAll(/(?:refuse\(|message: |\? \[\] : \[|return )`((?:\$\{(?:[^`{}]|`[^`]*`|\{[^}]*\})*\}|[^`])*)`/g), ([, text]) => (
+    text.replace(/^\$\{path\}: /, '').split(/\$\{(?:[^`{}]|`[^`]*`|\{[^}]*\})*\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.+?')));
+  assert.ok(patterns.length > 12, patterns.join('\n'));
+  const wrong = patterns.filter((pattern) => !rows.some(({ said }) => new RegExp(`^${pattern}$`).test(said))).map((pattern) => `docs/config.md does not have: ${pattern}`);
+  for (const { config, said } of rows) {
+    const { code, stderr } = await postern(['check', '.'], { cwd: folder({ 'postern.json': config, 'clean.json': CLEAN }) });
+    const isRefused = section.indexOf(config) < section.indexOf('An entry that means nothing');
+    if (!stderr.endsWith(`postern: postern.json: ${said}\n`) || code !== (isRefused ? 2 : 0)) wrong.push(`${config}: ${code} ${stderr}`);
+  }
+  assert.deepEqual(wrong, []);
+});
+
 test('a glob or a pointer that can mean nothing is told as that, a misspelt code with the one that is meant', async () => {
   const one = { code: 'INVALID_ACTION', files: 'typo.json', reason: 'It is being split.' };
   const problems = [];

@@ -120,7 +120,7 @@ test('wrong words are answered in one line that says where to look', async () =>
     'build setup --format terraform': /^postern: .*node/,
     'export x.json': /^postern: --format is missing\. It is aws-cli, .* or pulumi-typescript\./,
     explain: /^postern: "postern explain" takes one code, such as INVALID_ACTION/,
-    'explain NOTHING': /^postern: There is no check, no note and no capability "NOTHING"\. Codes stand in /,
+    'explain XYLOPHONE': /^postern: There is no code and no capability "XYLOPHONE"\. Codes stand in /,
     'role x.json --wants nothing': /^postern: --wants does not know "nothing" for a node\. It takes shell, port, kms, s3 and logs, and: heartbeat/,
     'role x.json --wants s3 --bucket B': /^postern: --bucket: "B" is not the name of a bucket\./,
     'fmt nothing.json': /^postern: nothing\.json: there is no such file/,

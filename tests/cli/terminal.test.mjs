@@ -46,7 +46,7 @@ test('lines end on a terminal as they do in the file, and files get the text as 
 
 test('what is wrong with an option of a part is told with its flag', async () => {
   const line = async (...words) => (await postern(['build', ...words], { cwd: folder() })).stderr;
-  assert.equal(await line('setup', '--output', 'o'), 'postern: --format is missing.\n');
+  assert.equal(await line('setup', '--output', 'o'), 'postern: --format is missing. It is terraform, cloudformation or cdk-typescript.\n');
   assert.match(await line('setup', '--format', 'terraform', '--node.region', 'xx', '--output', 'o'), /^postern: --node\.region: "xx" is not a Region/);
   assert.match(await line('setup', '--format', 'terraform', '--node', '{}'), /^postern: There is no option --node\. It is given by its parts: --node\.partition, --node\.region, --node\.account-id, --node\.scope/);
   assert.match(await line('setup', '--format', 'terraform'), /^postern: --node\.region: This needs the Region/);

@@ -9,8 +9,11 @@ export type Options = NonNullable<ParseArgsConfig['options']>;
 /** Options and other words. `--` ends the options. `about` tells of an option what it takes. */
 export function parse<const T extends Options>(command: string, args: string[], options: T, about: (name: string) => string = () => '') {
   try {
-    return parseArgs({ args: withColor(args), options: { ...options, color: { type: 'string' } }, allowPositionals: true });
+    const parsed = parseArgs({ args: withColor(args), options: { ...options, color: { type: 'string' } }, allowPositionals: true });
+    if (parsed.positionals.includes('')) throw new Failure('A word is empty, as "$NAME" is where a shell has no such variable.');
+    return parsed;
   } catch (reason) {
+    if (reason instanceof Failure) throw reason;
     throw new Failure(`${inWords((reason as Error).message, Object.keys(options), about)} "postern ${command} --help" lists the options.`);
   }
 }
@@ -41,13 +44,16 @@ function instead(name: string, known: readonly string[]): string {
   const names = told.filter((one) => name.startsWith('no-') || !(one.startsWith('no-') && known.includes(one.slice('no-'.length))));
   // A name alone may also be the last part of one in a group.
   const last = (one: string): string => one.slice(one.lastIndexOf('.') + 1);
-  const near = [names.filter((one) => last(one) === name), withPartsOf(name, names), alike(name, names), name.includes('.') ? [] : alike(name, names.map(last)).flatMap((end) => names.filter((one) => last(one) === end))]
+  const near = [names.filter((one) => last(one) === name), names.filter((one) => name.length >= BEGINNING && one.startsWith(name)), withPartsOf(name, names), alike(name, names), name.includes('.') ? [] : alike(name, names.map(last)).flatMap((end) => names.filter((one) => last(one) === end))]
     .find((some) => some.length > 0);
   if (near !== undefined) return didYouMean(near.slice(0, 3).map((one) => `--${one}`));
   const group = name.slice(0, name.lastIndexOf('.') + 1);
   const others = group === '' ? [] : told.filter((one) => one.startsWith(group));
   return others.length === 0 ? '' : ` There is ${listed(others.map((one) => `--${one}`))}.`;
 }
+
+/** So many letters tell which option is meant that begins with them. */
+const BEGINNING = 3;
 
 /** `--color` alone is `always`, `--no-color` is `never`. */
 function withColor(args: string[]): string[] {
@@ -72,5 +78,5 @@ export function oneOf<T extends string>(option: string, word: string | undefined
 /** The only word besides the options. */
 export function onlyWord(command: string, words: string[], what: string): string {
   if (words.length === 1) return words[0]!;
-  throw new Failure(`"postern ${command}" takes ${what}; ${words.length} were given. "postern ${command} --help" shows how.`);
+  throw new Failure(`"postern ${command}" takes ${what}; ${words.length === 0 ? 'none was' : `${words.length} were`} given. "postern ${command} --help" shows how.`);
 }

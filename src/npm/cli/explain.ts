@@ -1,9 +1,11 @@
-// postern explain: what a check is for, when a note of the builders is given, what a capability needs, or what an error
-// message means.
+// postern explain: what a check is for, when a note of the builders is given, what a capability needs, what an error message
+// means, and what any other word for programs is that the command line prints.
 import { explainError, listCapabilities } from 'postern';
 import { allChecks } from './access/checks.js';
 import { colorOf, oneOf, onlyWord, parse } from './args.js';
-import { flagName } from './build/names.js';
+import { ERRORS, asCode, wordFor } from './codes.js';
+import { messageCodes, messageOf } from './messages.js';
+import { calledByFlags, flagName } from './build/names.js';
 import { textOf } from './build/output.js';
 import { BUILT_BY } from './capabilities.js';
 import { Failure } from './failure.js';
@@ -23,7 +25,7 @@ export async function run(args: string[]): Promise<number> {
     return explainMessage(values.error === '-' ? await textOf('-') : values.error, format);
   }
   const word = onlyWord('explain', positionals, 'one code, such as INVALID_ACTION, or --error with a message');
-  const code = word.toUpperCase().replaceAll('-', '_');
+  const code = asCode(word);
   const checks = allChecks();
   const check = checks.find(({ issueCode }) => issueCode === code);
   if (check !== undefined) return told(check, textOfCheck(check, paint), format);
@@ -32,19 +34,27 @@ export async function run(args: string[]): Promise<number> {
   const capabilities = listCapabilities();
   const capability = capabilities.find(({ id }) => id === word.toLowerCase()) ?? onlyOne(capabilities.filter(({ id }) => id.endsWith(`.${word.toLowerCase()}`)));
   if (capability !== undefined) return told({ ...capability, builtBy: BUILT_BY[capability.id] ?? null }, textOfCapability(capability, paint), format);
-  const error = errorOf(word);
+  const other = wordFor(word);
+  const error = messageOf(code) ?? errorOf(word);
+  if (other !== null) {
+    // A code may be that of a message as well.
+    const messages = error === null ? {} : { messages: explainError(error) };
+    await told({ code: other.code, when: other.when, ...messages }, `${paint('bold', other.code)}: ${other.where}\n\n${other.when}\n`, format);
+    if (error === null || format === 'json') return 0;
+    await print('\nThe same, of an error message:\n\n');
+  }
   if (error !== null) {
     await explainMessage(error, format);
     say('This is told of its name alone; give the whole message with --error.');
     return 0;
   }
-  const codes = [...checks.map(({ issueCode }) => issueCode), ...Object.keys(NOTES)];
+  const codes = [...checks.map(({ issueCode }) => issueCode), ...Object.keys(NOTES), ...Object.keys(ERRORS), ...messageCodes()];
   const ids = capabilities.map(({ id }) => id);
   // One word of many is not near, unless it is the first.
   const longer = withPartsOf(code, codes).filter((one) => code.includes('_') || one.startsWith(code));
   const near = [ids.filter((id) => id.endsWith(`.${word.toLowerCase()}`)), alike(code, codes), alike(word, ids), longer].find((some) => some.length > 0) ?? [];
-  const where = 'Codes stand in what "postern check" and "postern build" print, capabilities in what "postern role --format json" does. What --error prints is the code of a kind of error message: give it the message.';
-  throw new Failure(`There is no check, no note and no capability ${JSON.stringify(word)}.${near.length === 0 ? ` ${where}` : didYouMean(near)}`);
+  const where = 'Codes stand in what "postern check", "postern build" and "postern explain --error" print, capabilities in what "postern role" does.';
+  throw new Failure(`There is no code and no capability ${JSON.stringify(word)}.${near.length === 0 ? ` ${where}` : didYouMean(near)}`);
 }
 
 const onlyOne = <T>(all: readonly T[]): T | undefined => (all.length === 1 ? all[0] : undefined);
@@ -89,7 +99,7 @@ function errorOf(word: string): string | null {
 }
 
 /** What the engine says to whoever has a page before them, in the words of a command line. */
-const onCommandLine = (text: string): string => text.replace(/paste its policies to have them looked at/g, '"postern role FILES" looks at its policies');
+const onCommandLine = (text: string): string => calledByFlags(text, []).replace(/paste its policies to have them looked at/g, '"postern role FILES" looks at its policies');
 
 /** A help, which may count steps: then each has a line of its own. */
 const helpIn = (help: string): string[] => (help.startsWith('1. ')
@@ -102,7 +112,7 @@ async function explainMessage(text: string, format: Format): Promise<number> {
   else if (explanations.length === 0) throw new Failure('The text holds no error message that Postern knows. Give the whole message, as it was printed.');
   else {
     await print(explanations.map(({ code, times, meaning, help, permissions, capabilities }) => [
-      `${code}${times > 1 ? `, ${times} times` : ''}`, `  ${visible(meaning)}`, ...helpIn(visible(onCommandLine(help))),
+      `${code}${times > 1 ? `, ${times} times` : ''}`, `  ${visible(onCommandLine(meaning))}`, ...helpIn(visible(onCommandLine(help))),
       ...permissions.map(({ action, resource }) => `  needed: ${visible(action)}${resource === null ? '' : ` on ${visible(resource)}`}`),
       ...capabilities.map((id) => `  does not work: ${titles.has(id) ? `${titles.get(id)!} (${id})` : id}`), '',
     ].join('\n')).join('\n'));

@@ -6,7 +6,7 @@ import { patch } from './check/patch.js';
 import { excluded, loadConfig } from './check/config.js';
 import { colorOf, parse } from './args.js';
 import { textOf } from './build/output.js';
-import { Failure } from './failure.js';
+import { Failure, inFile } from './failure.js';
 import { findFiles, nothingIn } from './files/find.js';
 import { readText } from './files/read.js';
 import { replaceFile } from './files/write.js';
@@ -27,7 +27,7 @@ export async function run(args: string[]): Promise<number> {
   const isPrinted = values.check !== true && values.write !== true && values.diff !== true;
   if (isPrinted && targets.length > 1) throw new Failure(`${count(targets.length, 'file')} would be printed as one. Use --check, --diff or --write.`);
   let [failed, changed] = [problems.length > 0, 0];
-  for (const { path, message } of problems) say(`${path}: ${message}`);
+  for (const { path, message } of problems) say(inFile(path, message));
   for (const target of targets) {
     const { path, absolute, isNamed } = target;
     try {
@@ -43,7 +43,7 @@ export async function run(args: string[]): Promise<number> {
     } catch (reason) {
       if (!(reason instanceof Failure)) throw reason;
       failed = true;
-      say(`${path}: ${reason.message}`);
+      say(inFile(path, reason.message));
     }
   }
   if (failed) return 2;

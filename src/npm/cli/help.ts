@@ -12,7 +12,7 @@ Commands
   role FILES|DIRS|-            what a role lets Session Manager do, and what is missing; whole accounts
   build node|operator|related KIND|setup
                                make the policies that Session Manager needs, or the whole set-up
-  explain CODE | --error TEXT  what a check or a note is for, what an error message means
+  explain CODE | --error TEXT  what a code in the output stands for, what an error message means
   export FILE|-                a policy for the AWS CLI, Terraform, CloudFormation, CDK or Pulumi
   fmt FILES|DIRS|GLOBS|-       lay policies out
   minimize FILE|-              the smallest policy that allows exactly the same
@@ -116,7 +116,8 @@ policy of AWS that denies.
   --region, --account-id, --instance-id, --kms-key-arn, --bucket, --prefix, --log-group, --tag-key, --tag-value,
   --document-name, --parameter-name, --cluster, --task-id, --role-name, --user-name, --partition
                            what is asked about, such as one key. Without it a thing works where it works for every
-                           key, fails where it does for none, and is unknown where that depends on the key
+                           key, fails where it does for none, and is unknown where that depends on the key. Of a template
+                           AWS::Partition and AWS::URLSuffix are known by the partition or the Region
 
 Exit code 1 when something in --wants does not work, or cannot be told; of a whole account when it is so for any of its
 roles. Without --wants it is 0. --role asks of one role alone.
@@ -130,14 +131,15 @@ Each option of the package is a flag: "postern build node --help" lists those of
 
 For all:
   --options FILE|-         the options as JSON; flags win over them
-  --output FILE            where the policy goes; of a set-up: into which folder
+  --output FILE            where the policy goes; of a set-up: the folder, or the file where it is one
   --force                  replace files that hold something else
   --json                   all that is known of the result, as JSON
   --quiet                  no notes
 
   postern build operator --region eu-west-1 --account-id 111122223333 --targets.tags Team=web --scope least-privilege
 `,
-  explain: `postern explain CODE: what a check is for, when a builder gives a note, what a capability such as node.s3-logs needs.
+  explain: `postern explain CODE: what a check is for, when a builder gives a note, what a capability such as node.s3-logs needs,
+and what any other word for programs in the output is, such as the code of an error message or the kind of a reason.
 postern explain --error TEXT|-: what an error message means.
 
   --error TEXT|-           a message of the AWS CLI, the agent, the plugin or a console; - reads standard input

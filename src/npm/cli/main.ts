@@ -4,7 +4,7 @@ import { isMainThread, workerData } from 'node:worker_threads';
 import { Failure } from './failure.js';
 import { HELP } from './help.js';
 import { alike, didYouMean } from './near.js';
-import { print, visible } from './terminal.js';
+import { forWidth, print, visible } from './terminal.js';
 
 interface Command {
   /** The exit code: 0 clean, 1 findings, 2 what could not be done. */
@@ -41,10 +41,18 @@ function translateOnce(): void {
   setFlagsFromString('--wasm-tiering-budget=200000000');
 }
 
+function noSuch(name: string): Failure {
+  const word = name.startsWith('-') ? 'option' : 'command';
+  return new Failure(`There is no ${word} ${name}.${didYouMean(alike(name, [...Object.keys(COMMANDS), '--help', '--version']))} The commands are ${Object.keys(COMMANDS).join(', ')}; "postern --help" tells more.`);
+}
+
 async function main([name, ...args]: string[]): Promise<number> {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    const text = HELP[Object.hasOwn(HELP, args[0] ?? '') ? args[0] ?? '' : '']!;
-    await print(text, name === undefined ? process.stderr : process.stdout);
+    const words = args.filter((word) => !word.startsWith('-'));
+    // With more than the command it is what "--help" behind them tells.
+    if (words.length > 1) return main([...words, '--help']);
+    if (words[0] !== undefined && !Object.hasOwn(COMMANDS, words[0])) throw noSuch(words[0]);
+    await print(forWidth(HELP[words[0] ?? '']!), name === undefined ? process.stderr : process.stdout);
     return name === undefined ? 2 : 0;
   }
   if (name === '--version' || name === '-V') {
@@ -54,12 +62,13 @@ async function main([name, ...args]: string[]): Promise<number> {
   }
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name]! : undefined;
   if (load === undefined) {
-    const word = name.startsWith('-') ? 'option' : 'command';
-    throw new Failure(`There is no ${word} ${name}.${didYouMean(alike(name, [...Object.keys(COMMANDS), '--help', '--version']))} The commands are ${Object.keys(COMMANDS).join(', ')}; "postern --help" tells more.`);
+    const command = name.startsWith('-') ? args.find((word) => Object.hasOwn(COMMANDS, word)) : undefined;
+    if (command !== undefined) throw new Failure(`The command comes before its options: postern ${[command, name, ...args.filter((word) => word !== command)].join(' ')}`);
+    throw noSuch(name);
   }
   const end = args.includes('--') ? args.indexOf('--') : args.length;
   if (args.slice(0, end).some((word) => word === '--help' || word === '-h')) {
-    await print((await load()).help?.(args) ?? HELP[name]!);
+    await print(forWidth((await load()).help?.(args) ?? HELP[name]!));
     return 0;
   }
   return (await load()).run(args);

@@ -8,7 +8,7 @@ const MOST = 3;
 export function alike(word: string, known: readonly string[]): string[] {
   const far = known.map((one) => distance(one, word));
   const least = Math.min(...far);
-  return least > Math.min(3, word.length >> 1) ? [] : [...new Set(known.filter((_, i) => far[i] === least))].slice(0, MOST);
+  return least > Math.min(3, Math.ceil(word.length / 3)) ? [] : [...new Set(known.filter((_, i) => far[i] === least))].slice(0, MOST);
 }
 
 /** Those that have every part of the word, such as `deny.without-mfa` for `mfa`: first those with the fewest other parts. */

@@ -31,6 +31,54 @@ export function asShown(text: string, stream: NodeJS.WriteStream = process.stdou
   return unseenAs(text, (character, at) => (isOfLines(character, at) ? character : escaped(character)));
 }
 
+/**
+ * A help in lines that a terminal of fewer columns shows whole: what goes on in the next line is one text, and goes on below
+ * where it began. Elsewhere it stays as it is written.
+ */
+export function forWidth(text: string, { isTTY, columns }: { isTTY?: boolean; columns?: number } = process.stdout): string {
+  const lines = text.split('\n');
+  if (isTTY !== true || columns === undefined || columns < LEAST_COLUMNS || lines.every(({ length }) => length < columns)) return text;
+  const blocks: Block[] = [];
+  for (const line of lines) {
+    const before = blocks.at(-1);
+    const indent = line.search(/\S/);
+    const isMore = before !== undefined && before.text.trim() !== '' && indent === before.hang && (indent === 0 || indent >= LEAST_HANG);
+    if (isMore) before.text += ` ${line.trim()}`;
+    // What a word takes stands behind a gap.
+    else {
+      const [, gap] = /^( *\S.*?\S {2,})\S/.exec(line) ?? [];
+      blocks.push({ text: line, hang: gap?.length ?? indent, margin: gap?.length ?? (indent > 0 && indent < LEAST_HANG ? indent + 4 : indent) });
+    }
+  }
+  return blocks.map((block) => broken(block, columns)).join('\n');
+}
+
+interface Block {
+  text: string;
+  /** Where the lines begin that go on with it, and those that it is broken into. */
+  hang: number;
+  margin: number;
+}
+
+const LEAST_COLUMNS = 40;
+const LEAST_HANG = 6;
+
+function broken({ text, margin: wanted }: Block, columns: number): string {
+  // Where little room is left beside it, the text goes below.
+  const margin = ' '.repeat(Math.max(0, Math.min(wanted, columns >> 1)));
+  let rest = text;
+  const lines = [];
+  while (rest.length >= columns) {
+    const before = rest.lastIndexOf(' ', columns - 1);
+    // A word that is wider than the terminal stands by itself.
+    const at = rest.slice(0, before + 1).trim() === '' ? rest.indexOf(' ', rest.search(/\S/)) : before;
+    if (at < 0) break;
+    lines.push(rest.slice(0, at).trimEnd());
+    rest = `${margin}${rest.slice(at).trimStart()}`;
+  }
+  return [...lines, rest].join('\n');
+}
+
 /** A line for people, beside the results. */
 export function say(text: string): void {
   process.stderr.write(`postern: ${visible(text)}\n`);

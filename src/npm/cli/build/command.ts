@@ -1,14 +1,15 @@
 // postern build: policies and documents for Session Manager, from flags or a file of options.
-import { buildNodePolicy, buildOperatorPolicy, buildRelated, exportSetup, minimizePolicy } from 'postern';
+import { buildNodePolicy, buildOperatorPolicy, buildRelated, minimizePolicy } from 'postern';
 import { Failure } from '../failure.js';
 import { jsonIn } from '../files/json.js';
 import type { BuiltDocument, BuiltPolicy, RelatedKind, SetupOptions } from '../../types.js';
 import { HELP } from '../help.js';
 import { alike, didYouMean } from '../near.js';
-import { choice, flagsOf, groupsOf, merged, parseFlags, refusal, strayWord, type Flag } from './flags.js';
+import { choice, flagsOf, groupsOf, merged, parseFlags, refusal, strayWord } from './flags.js';
 import { helpOf, wrapped } from './help.js';
-import { count, json, print, printAsIs } from '../terminal.js';
-import { put, putAll, tell, textOf } from './output.js';
+import { json, printAsIs } from '../terminal.js';
+import { put, tell, textOf } from './output.js';
+import { setup, typed } from './setup.js';
 
 /** What is built: the name of its options in the schema, and an example. */
 const NODE = { options: 'NodeOptions', example: '--heartbeat --s3-logs.bucket example-session-logs' };
@@ -50,25 +51,20 @@ export async function run(args: string[]): Promise<number> {
     if (what.command === 'build setup') return await setup(options as SetupOptions, own, flags);
     const built = what.build(options);
     await put(own.json === true ? `${json(built, 2)}\n` : built.json, own.output, own.force);
-    tell(built.notes, own.quiet, flags);
+    // The document is not where the command expects it, once it has a name of somebody's own.
+    const [, expected] = 'command' in built ? /file:\/\/(\S+)/.exec(built.command) ?? [] : [];
+    const isElsewhere = expected !== undefined && own.output !== undefined;
+    const notes = !isElsewhere ? built.notes : built.notes.map((note) => ({ ...note, message: note.message.replace(`Save the text as ${expected} and run the command there`, `It is saved as ${own.output!}, for the command`) }));
+    tell(notes, own.quiet, flags);
     if (own.quiet !== true && built.notes.some(({ code }) => code === 'OVER_QUOTA')) {
       const { characters, charactersBefore } = minimizePolicy(built.json);
       process.stderr.write(characters < charactersBefore
         ? `postern minimize makes ${characters} characters of it.\n` : 'postern minimize finds nothing shorter that allows the same.\n');
     }
-    if ('command' in built && own.quiet !== true) await printAsIs(`${built.command}\n`, process.stderr);
+    if ('command' in built && own.quiet !== true) await printAsIs(`${isElsewhere ? built.command.replace(`file://${expected}`, typed(`file://${own.output!}`)) : built.command}\n`, process.stderr);
   } catch (reason) {
     throw refusal(reason, flags, { given, file: own.options });
   }
-  return 0;
-}
-
-async function setup(options: SetupOptions, own: { output?: string; json?: boolean; quiet?: boolean; force?: boolean }, flags: readonly Flag[]): Promise<number> {
-  const { files, notes } = exportSetup(options);
-  if (own.output !== undefined) putAll(files, own.output, own.force);
-  else if (own.json === true) await print(`${json({ files, notes }, 2)}\n`);
-  else throw new Failure(`A set-up is ${count(files.length, 'file')}: say with --output DIR where ${files.length === 1 ? 'it goes, or print it' : 'they go, or print them'} with --json.`);
-  if (own.output !== undefined) tell(notes, own.quiet, flags);
   return 0;
 }
 
@@ -76,15 +72,15 @@ function whatOf([kind, ...rest]: string[]): [What, string[]] {
   if (kind === 'node') return [{ command: 'build node', ...NODE, build: buildNodePolicy as What['build'] }, rest];
   if (kind === 'operator') return [{ command: 'build operator', ...OPERATOR, build: buildOperatorPolicy as What['build'] }, rest];
   if (kind === 'setup') return [{ command: 'build setup', ...SETUP, build: buildNodePolicy as What['build'] }, rest];
-  if (kind !== 'related') throw noSuch('build', ['node', 'operator', 'related', 'setup'], kind);
+  if (kind !== 'related') throw noSuch('build', ['node', 'operator', 'related', 'setup'], kind, alike(kind ?? '', Object.keys(RELATED)).map((name) => `related ${name}`));
   const [name, ...others] = rest;
   if (name === undefined || !Object.hasOwn(RELATED, name)) throw noSuch('build related', Object.keys(RELATED), name);
   const build = (options: unknown) => (buildRelated as (kind: string, options: unknown) => BuiltPolicy | BuiltDocument)(name, options);
   return [{ command: `build related ${name}`, ...RELATED[name as RelatedKind], build }, others];
 }
 
-const noSuch = (command: string, words: readonly string[], word: string | undefined): Failure =>
-  new Failure(`"postern ${command}" makes ${choice(words)}${word === undefined ? '' : `, not ${JSON.stringify(word)}`}.${word === undefined ? '' : didYouMean(alike(word, words))}`);
+const noSuch = (command: string, words: readonly string[], word: string | undefined, others: readonly string[] = []): Failure =>
+  new Failure(`"postern ${command}" makes ${choice(words)}${word === undefined ? '' : `, not ${JSON.stringify(word)}`}.${word === undefined ? '' : didYouMean([...alike(word, words), ...others])}`);
 
 /** With what is built, its flags; else what can be built. */
 export function help(args: string[]): string {

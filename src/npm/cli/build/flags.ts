@@ -232,8 +232,9 @@ export function refusal(reason: unknown, flags: readonly Flag[], { given, file }
   const nameOf = (one: string): string => (isOfFile ? one.slice(1) : named(one, flags));
   const text = message.replace(PATH, (_, one: string) => nameOf(one));
   const told = text === message && steps !== '' ? `${nameOf(steps)}: ${message}` : text;
+  const words = / is missing\.$/.test(told) ? flags.find(({ path: own }) => own.join('.') === partsOf(steps).join('.'))?.words ?? null : null;
   if (isOfFile) return new Failure(`${file === '-' ? 'Standard input' : file}: ${told.replace(/^options must be/, 'it must be')}${meant(told)}`);
-  return new Failure(`${calledByFlags(told, flags)}${withCommas(given, partsOf(steps), flags)}`);
+  return new Failure(`${calledByFlags(told, flags, flags.find(({ path: [...own] }) => own.join('.') === partsOf(steps).slice(0, own.length).join('.')))}${words === null ? '' : ` It is ${choice(words)}.`}${withCommas(given, partsOf(steps), flags)}`);
 }
 
 /** The option that may be meant by one that is not known: flags are in small letters with dashes, and options are not. */

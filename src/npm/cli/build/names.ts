@@ -1,4 +1,5 @@
 // The documentation of options, which speaks of them as JavaScript has them, in the words of a command line.
+import { listed } from '../terminal.js';
 import type { Flag } from './flags.js';
 
 /** Options that stand beside each other, and where. */
@@ -20,12 +21,65 @@ export function inFlags(text: string, flag: Named | null, scopes: readonly Scope
   return parts.map((part, i) => (i % 2 === 0 ? part : codeIn(part, parts[i - 1]!, flag, scopes))).join('');
 }
 
-/** A sentence of the engine's in which options are called as their flags: `denyOnly` as `--deny-only`, and `updateAgent false` as `--no-update-agent`. */
-export function calledByFlags(sentence: string, flags: readonly Pick<Flag, 'path' | 'kind'>[]): string {
-  return sentence.replace(/(?<![\w.:/-])([a-z]+(?:[A-Z]\w*|\.[a-z]\w*)[\w.]*(?<!\.))( false\b)?/g, (whole, word: string, off = '') => {
-    const [flag, ...others] = flags.filter(({ path }) => path.join('.') === word || path.join('.').endsWith(`.${word}`));
-    if (flag === undefined || others.length > 0) return whole;
-    return off !== '' && flag.kind === 'switch' ? `--no-${flagName(flag.path)}` : `--${flagName(flag.path)}${off}`;
+/**
+ * A sentence of the engine's, which speaks of options as JavaScript has them, in the words of a command line: `denyOnly` is
+ * `--deny-only`, `updateAgent false` is `--no-update-agent`, `minimizePolicy` is `postern minimize`. Every sentence of the
+ * engine's that may name an option goes through here. `about` is the option that it is about, where one is.
+ */
+export function calledByFlags(sentence: string, flags: readonly Named[], about?: Named): string {
+  return withCode(sentence, flags, about).replace(NAME, (whole, article: string, word: string, setting: string | undefined, at: number, all: string) => {
+    const [before, rest] = [all.slice(Math.max(0, at - NEAR), at + article.length), all.slice(at + article.length + word.length)];
+    if (Object.hasOwn(CALLS, word)) return `${article}"postern ${CALLS[word]!}"${setting ?? ''}`;
+    const meant = meantBy(word, flags);
+    // What is said of another policy than that which is built.
+    if (meant.length === 0 && /^ of the (?:node|operator) policy\b/.test(rest)) return `${article}--${flagName(word.split('.'))}`;
+    const [, value = ''] = /^ ([\w-]+)/.exec(rest) ?? [];
+    const isValue = meant.length > 0 && meant.every(({ kind, words }) => (kind === 'switch' ? setting !== undefined : words?.includes(value) === true));
+    if (meant.length === 0 || !(isValue || /[A-Z.]/.test(word) || isNamed(before, rest))) return whole;
+    const off = isValue && setting === ' false' ? 'no-' : '';
+    return `${isValue ? '' : article}${listed(meant.map(({ path }) => `--${off}${flagName(path)}`), 'or')}${isValue ? '' : setting ?? ''}`;
+  });
+}
+
+/** What may be a name, with `true` or `false` behind it: in no path, key, address or example, and in no quotes. */
+const NAME = /(?<![\w.:/"'-]|\{\{ ?)((?:the )?)([a-z]\w*(?:\.[a-z]\w*)*)(?![\w:/"-]|\.\w)( (?:true|false)\b)?/g;
+
+/** So many characters before a name tell whether it is one. */
+const NEAR = 60;
+
+/** The calls that are commands here. */
+const CALLS: Readonly<Record<string, string>> = {
+  buildNodePolicy: 'build node', buildOperatorPolicy: 'build operator', buildRelated: 'build related', exportSetup: 'build setup', exportPolicy: 'export',
+  minimizePolicy: 'minimize', validatePolicy: 'check', diagnoseRole: 'role', explainError: 'explain --error', compareAccess: 'diff',
+};
+
+/** The option of that name, or those in groups. */
+function meantBy(word: string, flags: readonly Named[]): Named[] {
+  const exact = flags.find(({ path }) => path.join('.') === word);
+  return exact === undefined ? flags.filter(({ path }) => path.join('.').endsWith(`.${word}`)) : [exact];
+}
+
+/** Whether a word that may be one of English names an option, by what the engine writes around names. */
+const isNamed = (before: string, behind: string): boolean => NAMING.some(([start, end]) => start.test(before) && end.test(behind));
+const NAMING: readonly [RegExp, RegExp][] = [
+  [/\bGive (?:\w+ (?:and|or) )*$/, /^(?:[.,;]| (?:such as|and|or|to)\b|$)/],
+  [/\bdepends on (?:\w+, )*$/, /^[.,]/],
+  [/\b(?:[Ll]eave|or) $/, /^ out\b/],
+  [/\b[Dd]emand $/, /^[.,;]/],
+  [/\bname that in $/, /^(?:\.| instead)/],
+  [/\($/, /^\)/],
+];
+
+/** Code of JavaScript, such as `linux: { commands: "ls" }`, as flags; what stands for the value of a pair is one of `about`. */
+function withCode(sentence: string, flags: readonly Named[], about: Named | undefined): string {
+  return sentence.replace(/(?<![\w.])(\w+): ([{[](?:[^{}[\]]|\{[^{}]*\})*[\]}])/g, (whole, word: string, code: string) => {
+    const value = valueIn(code);
+    if (value === null) return whole;
+    if (about?.kind === 'pairs' && Array.isArray(value)) return valueOf(JSON.stringify({ [word]: value as unknown }), about) ?? whole;
+    const [flag, ...others] = flags.filter(({ path }) => path.at(-1) === word);
+    if (flag !== undefined && others.length === 0) return `--${flagName(flag.path)} '${JSON.stringify(value)}'`;
+    const parts = Object.entries(value).map(([name, one]): [Named | undefined, unknown] => [flags.find(({ path }) => path.join('.').endsWith(`${word}.${name}`)), one]);
+    return parts.length > 0 && parts.every(([part]) => part !== undefined) ? parts.map(([part, one]) => `--${flagName(part!.path)} ${JSON.stringify(one)}`).join(' ') : whole;
   });
 }
 

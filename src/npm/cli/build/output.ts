@@ -1,6 +1,6 @@
 // Where what was built goes: to standard output, or into files that were not there before.
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { readStdin, readText } from '../files/read.js';
 import { Failure, inWords } from '../failure.js';
 import type { Note } from '../../types.js';
@@ -19,11 +19,11 @@ export async function put(text: string, file: string | undefined, isForced: bool
   else save(file, text, isForced);
 }
 
-/** Writes files into a folder, all or, where one is there with another text, none. */
-export function putAll(files: readonly { name: string; text: string }[], folder: string, isForced: boolean | undefined): void {
-  const others = isForced === true ? [] : files.filter(({ name, text }) => ![null, text].includes(textThere(join(folder, name))));
-  if (others.length > 0) throw new Failure(`${join(folder, others[0]!.name)} is there with another text. Nothing was written; --force replaces it.`);
-  for (const { name, text } of files) save(join(folder, name), text, true);
+/** Writes files, all or, where one is there with another text, none. */
+export function putAll(files: readonly { name: string; text: string }[], isForced: boolean | undefined): void {
+  const others = isForced === true ? [] : files.filter(({ name, text }) => ![null, text].includes(textThere(name)));
+  if (others.length > 0) throw new Failure(`${others[0]!.name} is there with another text. Nothing was written; --force replaces it.`);
+  for (const { name, text } of files) save(name, text, true);
 }
 
 function save(file: string, text: string, isForced: boolean | undefined): void {

@@ -1,7 +1,7 @@
 // postern check: the words of the command line, one run over the files, the exit code.
 import { relative, resolve } from 'node:path';
 import { colorOf, oneOf, parse } from '../args.js';
-import { Failure } from '../failure.js';
+import { Failure, inFile } from '../failure.js';
 import { findFiles, nothingIn, type Problem, type Search } from '../files/find.js';
 import { readStdin } from '../files/read.js';
 import { REPORTS, type ReportName } from '../reports/index.js';
@@ -79,7 +79,7 @@ export async function once({ words, format, color, stdinFilename, isExitZero, se
   const others: string[] = [];
   const fail = (problem: Problem): void => {
     progress.hide();
-    say(`${problem.path}: ${problem.message}`);
+    say(inFile(problem.path, problem.message));
     total.problems.push(problem);
   };
 

@@ -9,7 +9,7 @@ import { jsonIn } from '../files/json.js';
 import { readText } from '../files/read.js';
 import { shown } from '../files/find.js';
 import { alike, didYouMean } from '../near.js';
-import { listed, say } from '../terminal.js';
+import { count, listed, say } from '../terminal.js';
 import { VALIDATED, resourceTypes } from './resource-type.js';
 import { FAIL_ON, IDENTITY_POLICIES, TYPE_NAMES, type Config, type FailOn } from './settings.js';
 import type { TypeName } from '../../policy-type.js';
@@ -69,7 +69,7 @@ const MOST_MISTAKES = 20;
 function read(path: string, folder: string, text: string): Config {
   const mistakes: string[] = [];
   const config = configOf(jsonIn(path, text), path, folder, (mistake) => { mistakes.push(`${path}: ${mistake}`); });
-  if (mistakes.length > MOST_MISTAKES) mistakes.splice(MOST_MISTAKES, Infinity, `${path}: ${mistakes.length - MOST_MISTAKES} more mistakes.`);
+  if (mistakes.length > MOST_MISTAKES) mistakes.splice(MOST_MISTAKES, Infinity, `${path}: ${count(mistakes.length - MOST_MISTAKES, 'more mistake')}.`);
   const last = mistakes.pop();
   mistakes.forEach(say);
   if (last !== undefined) throw new Failure(last);

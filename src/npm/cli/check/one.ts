@@ -179,6 +179,7 @@ export async function policiesOf(text: string, target: Target): Promise<Found[]>
 
 /** The same, with the places of what cannot be read. */
 export async function seenOf(text: string, target: Target): Promise<Seen[]> {
+  if (text.trim() === '') return [];
   try {
     const found = await seenIn(text, target.absolute);
     return found.length > 0 || !target.isNamed || isCode(target) ? found : pastedPolicies(text).policies;

@@ -75,7 +75,8 @@ const takenAs = (taken: ReadonlyMap<string, number>): string => [...taken].sort(
 function summary({ files, policies, findings, suppressed, fixed, fixable, fixableUnsafely, byHand, notChecked }: Total, isFixing: boolean): string {
   const parts = LEVELS.filter((level) => findings[level] > 0).map((level) => count(findings[level], ...NAMES[level]));
   return [
-    `${parts.length === 0 ? 'No findings' : listed(parts)} in ${count(policies, 'policy', 'policies')} of ${count(files, 'file')}.`,
+    policies === 0 ? files === 0 ? 'Nothing was checked.' : `No policy was checked in ${count(files, 'file')}.`
+      : `${parts.length === 0 ? 'No findings' : listed(parts)} in ${count(policies, 'policy', 'policies')} of ${count(files, 'file')}.`,
     ...fixed > 0 ? [`${fixed} mended.`] : [],
     ...fixable > 0 && !isFixing ? [`${fixable} can be mended by --fix.`] : [],
     ...fixableUnsafely > 0 ? [`${fixableUnsafely} can be mended by --fix --unsafe.`] : [],

@@ -8,6 +8,7 @@ import type { FileFinding } from '../check/one.js';
 import type { Check, FindingType } from '../../types.js';
 import { json } from '../terminal.js';
 import { fromRoot } from './place.js';
+import { inFile } from '../failure.js';
 import { Fingerprints, findingsOf, textOf, type Report, type Total } from './report.js';
 
 const RESULTS = 25_000;
@@ -47,7 +48,7 @@ export function sarif(): Report {
     const invocation = {
       executionSuccessful: problems.length === 0,
       toolExecutionNotifications: [
-        ...problems.map(({ path, message }) => ({ level: 'error', message: { text: `${path}: ${message}` } })),
+        ...problems.map(({ path, message }) => ({ level: 'error', message: { text: inFile(path, message) } })),
         ...(total?.stale ?? []).map(({ file, message }) => ({ level: 'warning', message: { text: message }, locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(placed(file)) } } }] })),
         ...notChecked,
         ...unnamed > 0 ? [{ level: 'note', message: { text: `${unnamed} more policies were not checked.` } }] : [],

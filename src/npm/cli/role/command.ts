@@ -1,9 +1,10 @@
 // postern role: what the policies of a role let Session Manager do, and what is missing.
 import { diagnoseRole } from 'postern';
-import type { CapabilityResult, Diagnosis, RoleDocument, RoleInput, RoleReason } from '../../types.js';
+import type { CapabilityResult, Diagnosis, RoleDocument, RoleInput } from '../../types.js';
 import { TELLING, type Side } from '../../uses.js';
 import { colorOf, oneOf } from '../args.js';
-import { flagName, flagsOf, parseFlags, refusal } from '../build/flags.js';
+import { flagsOf, parseFlags, refusal, type Flag } from '../build/flags.js';
+import { calledByFlags, flagName } from '../build/names.js';
 import { textOf } from '../build/output.js';
 import { Failure } from '../failure.js';
 import { count, json, painter, print, printAsIs, say, visible, type Paint } from '../terminal.js';
@@ -13,7 +14,7 @@ import { askedRole, noSuchRole } from './asked.js';
 import { unfinished } from './details.js';
 import { type Documents, documentsOf } from './documents.js';
 import { tableOf } from './table.js';
-import { idsOf, usual, wantsOf } from './wants.js';
+import { idsOf, partitionOf, usual, wantsOf } from './wants.js';
 
 const OWN = {
   wants: { type: 'string', multiple: true }, side: { type: 'string' }, missing: { type: 'boolean' }, format: { type: 'string' },
@@ -35,10 +36,12 @@ export async function run(args: string[]): Promise<number> {
   // What cannot be told may fail.
   const isWrong = ({ result }: CapabilityResult): boolean => result === 'fails' || (result === 'unknown' && own['allow-unknown'] !== true);
   try {
+    const partition = partitionOf(values);
     const account = words.length === 1 ? await accountIn(words[0]!, role) : null;
     const notes = account?.goesOn === true ? [unfinished(words[0] === '-' ? 'standard input' : words[0]!)] : [];
     if (account !== null && own.role === undefined && account.roles !== 1) {
       notes.forEach(say);
+      if (account.roles === 0) throw new Failure(`There is no role in ${words[0] === '-' ? 'standard input' : words[0]!}.`);
       if (own.missing === true) throw new Failure('--missing is for one role; name it with --role.');
       const ids = asked === undefined ? usual(side ?? 'node') : idsOf(asked, side ?? 'node');
       const wrong = await tableOf(account, { wants: wantsOf(ids, values), around, paint, format, isWrong, notes });
@@ -46,8 +49,8 @@ export async function run(args: string[]): Promise<number> {
       say(`${count(wrong, 'role does', 'roles do')} not have all that is wanted, so the exit code is 1; --role NAME asks of one role alone.`);
       return 1;
     }
-    const documents: Documents = account === null ? await documentsOf(words, role)
-      : { texts: Array.from(account.documents(), ({ text }): RoleText => ({ name: words[0]!, text, within: null, attached: null })), unread: [], boundary: null, terms: [], roleName: null, roles: [], notes };
+    const documents: Documents = account === null ? await documentsOf(words, role, partition)
+      : { texts: Array.from(account.documents(), ({ text }): RoleText => ({ name: words[0]!, text, within: null, attached: null })), unread: [], boundary: null, terms: [], roleName: null, roles: [], isOfAnyPartition: false, notes };
     documents.notes.forEach(say);
     if (account !== null && documents.texts.length === 0) throw noSuchRole(own.role!, words[0] === '-' ? 'standard input' : words[0]!, account.names);
     const input = { ...around, ...role === undefined ? {} : { roleName: role.name } };
@@ -55,7 +58,8 @@ export async function run(args: string[]): Promise<number> {
     if (of === 'operator' && own['endpoint-policy'] !== undefined) say('--endpoint-policy is not looked at: people do not call from the VPC of the node.');
     if (documents.boundary !== null && around.boundary !== undefined) say(`${documents.boundary.name} is not looked at: --boundary is given.`);
     const diagnosis = diagnosed({ ...input, wants: wantsOf(asked === undefined ? usual(of) : idsOf(asked, of), values) }, documents);
-    await tell(format === 'json' ? { ...diagnosis, assumptions: [...diagnosis.assumptions, ...documents.notes] } : diagnosis, { names: documents.texts.map(({ name }) => name), boundary: documents.boundary?.name, format, isMissing: own.missing === true, paint });
+    await tell(format === 'json' ? { ...diagnosis, assumptions: [...diagnosis.assumptions, ...documents.notes] } : diagnosis, { names: namesOf(documents, around), format, isMissing: own.missing === true, paint });
+    if (documents.isOfAnyPartition && diagnosis.capabilities.some(({ result }) => result === 'unknown')) say('AWS::Partition and AWS::URLSuffix are known where --partition or --region says it.');
     return asked !== undefined && diagnosis.capabilities.some(isWrong) ? 1 : 0;
   } catch (reason) {
     throw inFlags(reason);
@@ -65,6 +69,8 @@ export async function run(args: string[]): Promise<number> {
 /** A value of a want is named as its flag. */
 function inFlags(reason: unknown): unknown {
   const { path, message } = reason as { path?: string | null; message: string };
+  const [, around, service] = /^input\.(boundary|scps|\w+Polic(?:y|ies))\b(?:\[\d+\])?(?:\.(\w+))?/.exec(path ?? '') ?? [];
+  if (around !== undefined) return new Failure(`--${flagName([around.replace(/ies$/, 'y').replace(/s$/, '')])}: ${message.replace(/^input\.[\w.[\]]+/, service ?? 'it')}`);
   const [, name] = /^input\.wants\[\d+\]\.(\w+)$/.exec(path ?? '') ?? [];
   return name === undefined ? refusal(reason, flagsOf('Want')) : refusal(Object.assign(new Error(message), { name: 'PosternError', path: `options.${name}` }), flagsOf('Want'));
 }
@@ -98,19 +104,29 @@ function sideOf(input: Omit<RoleInput, 'wants'>): Side {
   return !works(TELLING.node) && ofPeople ? 'operator' : 'node';
 }
 
+function namesOf({ texts, boundary }: Documents, around: Around): Map<string, string> {
+  const names = new Map(texts.map(({ name }, i) => [`documents[${i}]`, name]));
+  if (boundary !== null) names.set('boundary', boundary.name);
+  const add = (path: string, one: unknown): void => {
+    if (Array.isArray(one)) one.forEach((inner, i) => add(`${path}[${i}]`, inner));
+    else if (typeof one === 'object' && one !== null && 'text' in one) names.set(path, String((one as { name?: unknown }).name));
+    else if (typeof one === 'object' && one !== null) for (const [key, inner] of Object.entries(one)) add(`${path}.${key}`, inner);
+  };
+  for (const [path, one] of Object.entries(around)) add(path, one);
+  return names;
+}
+
 interface Telling {
-  /** What the texts are called. */
-  names: string[];
-  boundary: string | undefined;
+  /** What the texts are called, by where the engine has them. */
+  names: ReadonlyMap<string, string>;
   format: 'human' | 'json';
   isMissing: boolean;
   paint: Paint;
 }
 
-async function tell(diagnosis: Diagnosis, { names, boundary, format, isMissing, paint }: Telling): Promise<void> {
+async function tell(diagnosis: Diagnosis, { names, format, isMissing, paint }: Telling): Promise<void> {
   const { recognised, roleName, policies, statements, capabilities, missing, blocked, assumptions } = diagnosis;
-  const called = (path: string): string => names[Number(/^documents\[(\d+)\]$/.exec(path)?.[1])] ?? (path === 'boundary' ? boundary : undefined) ?? path;
-  for (const line of new Set(recognised.flatMap(({ used, path, message }) => (used ? [] : [`${called(path)}: ${message}`])))) say(line);
+  for (const line of new Set(recognised.flatMap(({ used, path, message }) => (used ? [] : [`${names.get(path) ?? path}: ${inWords(message)}`])))) say(line);
   if (format === 'json') {
     await print(`${json(isMissing ? missing : diagnosis, 2)}\n`);
     return;
@@ -118,10 +134,10 @@ async function tell(diagnosis: Diagnosis, { names, boundary, format, isMissing, 
   const has = (wanted: CapabilityResult['result']): boolean => capabilities.some(({ result }) => result === wanted);
   const stream = isMissing ? process.stderr : process.stdout;
   const title = `${roleName === null ? 'These policies' : roleName}: ${count(policies, 'policy', 'policies')}, ${count(statements, 'statement')}.`;
-  await print([visible(title), ...capabilities.map((one) => lineOf(one, paint)), ...blocked.length === 0 ? [] : ['No policy that is added can help here:', ...blocked.map(({ message }) => `    ${visible(message)}`)],
-    ...isMissing || missing === null ? [] : ['--missing prints what has to be added.'], ...assumptions.map((one) => paint('dim', visible(one))), ''].join('\n'), stream);
+  await print([visible(title), ...capabilities.map((one) => lineOf(one, paint)), ...blocked.length === 0 ? [] : ['No policy that is added can help here:', ...blocked.map(({ message }) => `    ${inWords(message)}`)],
+    ...isMissing || missing === null ? [] : ['--missing prints what has to be added.'], ...assumptions.map((one) => paint('dim', inWords(one))), ''].join('\n'), stream);
   if (isMissing && missing !== null) {
-    for (const { message } of missing.notes) say(message);
+    for (const { message } of missing.notes) say(inWords(message));
     await printAsIs(missing.json);
   }
   else if (isMissing) say(has('fails') ? 'No addition can be told; see above.' : has('unknown') ? 'Nothing is known to be missing; see above.' : 'Nothing is missing.');
@@ -130,13 +146,13 @@ async function tell(diagnosis: Diagnosis, { names, boundary, format, isMissing, 
 const STYLES = { works: 'green', fails: 'red', unknown: 'yellow' } as const;
 
 function lineOf({ id, title, result, reasons }: CapabilityResult, paint: Paint): string {
-  return [`${paint(STYLES[result], result.padEnd(7))} ${paint('bold', id)}: ${title}`, ...reasons.map((reason) => `        ${visible(byFlags(reason))}`)].join('\n');
+  return [`${paint(STYLES[result], result.padEnd(7))} ${paint('bold', id)}: ${title}`, ...reasons.map(({ message }) => `        ${inWords(message)}`)].join('\n');
 }
 
-/** What has to be given is called as its flag. */
-function byFlags({ kind, message, dependsOn }: RoleReason): string {
-  const given = dependsOn.join(' and ');
-  const flag = (name: string): string => `--${flagName([name])}`;
-  if (kind === 'valueNeeded') return message.replace(`Give ${given} `, `Give ${dependsOn.map(flag).join(' and ')} `);
-  return dependsOn.reduce((text, name) => text.replace(`(${name})`, `(${flag(name)})`), message);
+/** A sentence of the engine's, which may name values of what is asked about, or options of what is built. */
+function inWords(sentence: string): string {
+  flags ??= ['Want', 'NodeOptions', 'OperatorOptions'].flatMap(flagsOf);
+  return visible(calledByFlags(sentence, flags));
 }
+
+let flags: Flag[] | undefined;

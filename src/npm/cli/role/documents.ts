@@ -10,6 +10,7 @@ import { findFiles, nothingIn } from '../files/find.js';
 import { Lines } from '../lines.js';
 import { type Attached, type Extent, type Found, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isFound, isHolder, isMade, isOverride, isSeen, isUnread, isUser, metIn, metInModule, ofLambda, perhaps, shown, untold } from '../source/index.js';
 import { listed, say } from '../terminal.js';
+import type { Partition } from '../../types.js';
 import type { RoleText } from './deployed.js';
 import { type Asked, noSuchRole, some } from './asked.js';
 import { asDetails, goesOn, isYamlOfAws, jsonOfYaml, unfinished } from './details.js';
@@ -30,6 +31,8 @@ export interface Documents {
   /** Who is asked about, where the files have several and one was named, or only one. */
   roleName: string | null;
   roles: string[];
+  /** Whether a template leaves to the deployment what hangs on the partition, and nobody says which is meant. */
+  isOfAnyPartition: boolean;
   /** What is to be known of the files. */
   notes: string[];
 }
@@ -44,9 +47,9 @@ interface FileOfRole {
   goesOn: boolean | null;
 }
 
-export async function documentsOf(words: readonly string[], asked?: Asked): Promise<Documents> {
+export async function documentsOf(words: readonly string[], asked?: Asked, partition?: Partition): Promise<Documents> {
   const role = asked?.name;
-  const { files: read, modules } = await filesOf(words);
+  const { files: read, modules } = await filesOf(words, partition);
   const files = asDeployed(scoped(read));
   const templates = files.filter(({ text }) => text === null);
   // One file of a module may attach what another one makes.
@@ -66,6 +69,7 @@ export async function documentsOf(words: readonly string[], asked?: Asked): Prom
     unread: [...all.flatMap(({ unread }) => unread), ...absentIn(files, owners)],
     terms: all.flatMap(({ terms }) => terms),
     boundary,
+    isOfAnyPartition: partition === undefined && templates.some(({ source }) => /\bAWS::(?:Partition|URLSuffix)\b/.test(source)),
     roleName: one === undefined || more !== undefined ? null : role ?? one.called.at(-1) ?? null,
     roles: more === undefined ? [] : owners.chosen.map(({ called, holder }) => called.at(-1) ?? plain(holder)),
     // Of several pages the last one ends the list.
@@ -171,7 +175,7 @@ function boundaryIn(files: readonly FileOfRole[], owners: Owners): RoleText | nu
 }
 
 /** The files that words name, and those of folders that say something of roles. */
-async function filesOf(words: readonly string[]): Promise<{ files: FileOfRole[]; modules: Modules }> {
+async function filesOf(words: readonly string[], partition: Partition | undefined): Promise<{ files: FileOfRole[]; modules: Modules }> {
   const isFolder = (word: string): boolean => word !== '-' && statSync(word, { throwIfNoEntry: false })?.isDirectory() === true;
   const { targets, problems, empty } = findFiles(words.filter(isFolder), () => false);
   const [wrong] = [...problems, ...empty.map(nothingIn)];
@@ -179,7 +183,7 @@ async function filesOf(words: readonly string[]): Promise<{ files: FileOfRole[];
   const all = [...words.filter((word) => !isFolder(word)).map((path) => ({ path, isNamed: true })), ...targets.map(({ path }) => ({ path, isNamed: false }))];
   const sources = await Promise.all(all.map(async (one) => ({ ...one, source: await textOf(one.path) })));
   const modules = await overridden(sources);
-  const files = await Promise.all(sources.map((one) => fileOf(one, modules.get(one.path))));
+  const files = await Promise.all(sources.map((one) => fileOf(one, modules.get(one.path), partition)));
   const read = files.filter((one) => one !== null);
   if (read.length === 0) throw new Failure(`${listed(words.map((word) => (word === '-' ? 'standard input' : word)))}: no policy of a role was found. "postern role --help" tells what is read.`);
   const told = await Modules.of(sources.map(({ path, source }) => ({ name: path, source })));
@@ -206,7 +210,7 @@ async function overridden(sources: readonly SourceOfRole[]): Promise<Map<string,
 }
 
 /** Null for a file that says nothing of roles, and need not. */
-async function fileOf({ path, isNamed, source: written }: SourceOfRole, given: Met[] | undefined): Promise<FileOfRole | null> {
+async function fileOf({ path, isNamed, source: written }: SourceOfRole, given: Met[] | undefined, partition: Partition | undefined): Promise<FileOfRole | null> {
   const name = path === '-' ? 'standard input' : path;
   const source = asDetails(isYamlOfAws(written) ? await placed({ path, source: written }, () => jsonOfYaml(written)) : written);
   const isCode = /\.(?:ya?ml|template|tf|tofu|hcl|tfvars)(?:\.json)?$/i.test(path);
@@ -214,7 +218,7 @@ async function fileOf({ path, isNamed, source: written }: SourceOfRole, given: M
   if (source.trim() === '') throw new Failure(`${path === '-' ? 'Standard input' : path} is empty. Give a policy, or what aws iam get-role-policy or get-account-authorization-details prints.`);
   const { recognised } = diagnoseRole({ documents: [source], wants: [] });
   const isUsed = recognised.some(({ used }) => used);
-  const met = given ?? await placed({ path, source }, () => metIn(source, path)).catch((reason: unknown) => {
+  const met = given ?? await placed({ path, source }, () => metIn(source, path, partition)).catch((reason: unknown) => {
     // Of JSON the engine says more, and what was pasted is none of these.
     if (reason instanceof Failure && (isUsed || !isCode)) return [];
     throw reason;

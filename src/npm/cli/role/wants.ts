@@ -1,9 +1,10 @@
 // The capabilities that are asked for, with their values.
-import { listCapabilities } from 'postern';
-import type { Want } from '../../types.js';
+import { diagnoseRole, listCapabilities } from 'postern';
+import type { Partition, Want } from '../../types.js';
 import { CAPABILITIES, HEARTBEAT, type Side, type UseName } from '../../uses.js';
 import { flagName } from '../build/flags.js';
 import { Failure } from '../failure.js';
+import { alike, didYouMean } from '../near.js';
 import { listed, say } from '../terminal.js';
 
 /**
@@ -20,7 +21,7 @@ export function idsOf(words: readonly string[], side: Side): string[] {
     if (id !== undefined && known.includes(id)) return id;
     const others = known.filter((one) => one.endsWith(`.${word}`));
     if (others.length === 1) return others[0]!;
-    throw new Failure(`--wants does not know ${JSON.stringify(word)} for ${side === 'node' ? 'a node' : 'people'}. `
+    throw new Failure(`--wants does not know ${JSON.stringify(word)} for ${side === 'node' ? 'a node' : 'people'}.${didYouMean(alike(word, [...Object.keys(CAPABILITIES), ...offered(known, side)]))} `
       + `It takes ${listed(Object.keys(CAPABILITIES))}, and: ${offered(known, side).join(', ')}.`);
   })])];
 }
@@ -36,12 +37,12 @@ export function usual(side: Side): string[] {
   return [...new Set(side === 'node' ? [HEARTBEAT, ...ids] : ids)];
 }
 
-/** With each value that a capability depends on. A value that none of them takes is said. */
+/** With each value that a capability depends on, and the partition, which all do. A value that none of them takes is said. */
 export function wantsOf(ids: readonly string[], values: Record<string, unknown>): Want[] {
   const known = new Map(listCapabilities().map((one) => [one.id, one.values]));
   const used = new Set<string>();
   const wants = ids.map((capability): Want => {
-    const own = Object.entries(values).filter(([name]) => known.get(capability)!.includes(name));
+    const own = Object.entries(values).filter(([name]) => name === 'partition' || known.get(capability)!.includes(name));
     for (const [name] of own) used.add(name);
     return { capability, ...Object.fromEntries(own) };
   });
@@ -51,7 +52,14 @@ export function wantsOf(ids: readonly string[], values: Record<string, unknown>)
   return wants;
 }
 
+/** The partition that is asked about, where somebody says it, or the Region, which is of one. */
+export function partitionOf({ partition, region }: Record<string, unknown>): Partition | undefined {
+  if (partition !== undefined || region === undefined) return partition as Partition | undefined;
+  const { capabilities: [heartbeat] } = diagnoseRole({ documents: [{ Version: '2012-10-17', Statement: [] }], wants: [{ capability: HEARTBEAT, region: region as string }] });
+  return /^arn:([\w-]+):/.exec(heartbeat?.reasons[0]?.resource ?? '')?.[1] as Partition | undefined;
+}
+
 /** The capabilities that take a value, without their side. */
 const takers = (value: string, known: ReadonlyMap<string, readonly string[]>): string[] => (
-  [...known].filter(([, values]) => values.includes(value)).map(([id]) => id.slice(id.indexOf('.') + 1)).slice(0, 5)
+  [...new Set([...known].filter(([, values]) => values.includes(value)).map(([id]) => id.slice(id.indexOf('.') + 1)))].slice(0, 5)
 );

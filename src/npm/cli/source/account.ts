@@ -1,71 +1,129 @@
-// Policies in what the AWS CLI prints of an account: `get-account-authorization-details` and the calls for one policy.
+// Policies in what the AWS CLI prints of an account: `get-account-authorization-details`, the calls for one policy or for a list, and
+// parts of such answers, as `--query` takes them out. Source: the AWS CLI Command Reference, read 2026-11.
+import { OF_ORGANIZATIONS } from './cloudformation.js';
 import { type Seen, type PolicyKind, looksLikePolicy, policiesOf } from './found.js';
 import { type Listed } from './roles.js';
-import { type Value, get, itemsOf, known } from './value.js';
+import { type Deciders, type Value, certain, get, itemsOf, known, valuesAt } from './value.js';
 
-/** Lists of people and roles, and where policies stand in an entry. */
-const LISTS: Record<string, { name: string; places: [string, PolicyKind][] }> = {
-  UserDetailList: { name: 'UserName', places: [['UserPolicyList', 'identity']] },
-  GroupDetailList: { name: 'GroupName', places: [['GroupPolicyList', 'identity']] },
-  RoleDetailList: { name: 'RoleName', places: [['AssumeRolePolicyDocument', 'trust'], ['RolePolicyList', 'identity']] },
-  Roles: { name: 'RoleName', places: [['AssumeRolePolicyDocument', 'trust']] },
-};
+/** Who or what has policies, and managed policies: in lists of an answer, alone, and taken out of either. */
+const LISTS = ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Roles', 'Users', 'Groups', 'Policies', 'RolePolicyList', 'UserPolicyList', 'GroupPolicyList', 'PolicyVersionList'];
+const ALONE = ['Role', 'User', 'Group', 'PolicyVersion'];
+const NAMES = ['RoleName', 'UserName', 'GroupName', 'PolicyName'];
 
-/** Answers that hold one policy, by the keys that lead to it. */
-const ANSWERS: [path: string, kind: PolicyKind | null, resourceType?: string][] = [
+/** Where an entry has policies. Some are listed by their names. */
+const PLACES: [key: string, kind: PolicyKind, document?: string][] = [
+  ['AssumeRolePolicyDocument', 'trust'],
+  ['UserPolicyList', 'identity', 'PolicyDocument'],
+  ['GroupPolicyList', 'identity', 'PolicyDocument'],
+  ['RolePolicyList', 'identity', 'PolicyDocument'],
+  ['PolicyVersionList', 'identity', 'Document'],
   ['PolicyDocument', 'identity'],
-  ['PolicyVersion.Document', 'identity'],
-  ['Role.AssumeRolePolicyDocument', 'trust'],
-  ['Policy', 'resource'],
-  ['Policy.Content', null],
-  ['Attributes.Policy', 'resource'],
-  ['ResourcePolicy', 'resource', 'AWS::SecretsManager::Secret'],
-  ['InlinePolicy', 'identity'],
-  ['policyText', 'resource'],
+  ['Document', 'identity'],
 ];
 
-export function policiesInAccount(root: Value, source: string): Seen[] {
-  const found = Object.entries(LISTS).flatMap(([list, { name, places }]) => (
-    itemsOf(get(root, list)).flatMap((one, index) => {
-      const at = `${list}.${known(get(one, name)) ?? index}`;
-      return places.flatMap(([key, kind]) => {
-        const value = get(one, key);
-        if (value?.kind !== 'list') return policiesOf(value, { name: `${at}.${key}`, kind, resourceType: null }, source);
-        return value.items.flatMap((item, number) => (
-          policiesOf(get(item, 'PolicyDocument'), { name: `${at}.${known(get(item, 'PolicyName')) ?? number}`, kind, resourceType: null }, source)
-        ));
-      });
-    })
-  ));
-  // Of a managed policy only the version in force counts.
-  const managed = itemsOf(get(root, 'Policies')).flatMap((policy, index) => (
-    itemsOf(get(policy, 'PolicyVersionList')).flatMap((version) => {
-      const isDefault = get(version, 'IsDefaultVersion');
-      if (isDefault?.kind !== 'plain' || isDefault.json !== 'true') return [];
-      const name = `Policies.${known(get(policy, 'PolicyName')) ?? index}`;
-      return policiesOf(get(version, 'Document'), { name, kind: 'identity', resourceType: null }, source);
-    })
-  ));
-  return [...found, ...managed, ...answers(root, source)];
+/** Of what has these keys `PolicyDocument` is the policy of somebody, and `Document` a version of one: others have such keys too. */
+const OF_SOMEBODY: Readonly<Record<string, string[]>> = { PolicyDocument: ['PolicyName', 'RoleName', 'UserName', 'GroupName'], Document: ['VersionId', 'IsDefaultVersion'] };
+
+/** Answers that hold the policies of resources, by the paths that lead to them, and the resource where no other answer looks so. */
+const OF_RESOURCES: [path: string, resourceType?: string][] = [
+  ['Policy'], ['policy'], ['Attributes.Policy'], ['policyText'], ['PolicyInJson'], ['Policies[].Policy'], ['items[].policy'], ['policies[]'],
+  ['GetResourcePoliciesResponseList[].PolicyInJson'],
+  ['Policy.Established.Policy', 'AWS::S3::MultiRegionAccessPoint'],
+  ['ResourcePolicy', 'AWS::SecretsManager::Secret'],
+  ['ResourcePolicy.Content', 'AWS::Organizations::ResourcePolicy'],
+  ['policy.document'],
+  ['resourcePolicies[].policyDocument', 'AWS::Logs::ResourcePolicy'],
+  ['ResourcePolicies[].PolicyDocument', 'AWS::XRay::ResourcePolicy'],
+  ['VpcEndpoints[].PolicyDocument', 'AWS::EC2::VPCEndpoint'],
+  ['DomainStatus.AccessPolicies', 'AWS::OpenSearchService::Domain'],
+  ['DomainConfig.AccessPolicies.Options', 'AWS::OpenSearchService::Domain'],
+];
+
+/** Those of identities. */
+const OF_IDENTITIES = ['PolicyDocument', 'InlinePolicy', 'generatedPolicyResult.generatedPolicies[].policy'];
+
+/** The keys by which such a text is told. */
+export const OF_ACCOUNT: readonly string[] = [...new Set([
+  ...LISTS, ...ALONE, ...PLACES.map(([key]) => key), 'AttachedPolicies', 'AttachedManagedPolicies', 'Content',
+  ...[...OF_RESOURCES.map(([path]) => path), ...OF_IDENTITIES].map((path) => /^\w+/.exec(path)![0]),
+])];
+
+interface Placed {
+  at: string;
+  entry: Value;
+}
+
+/** Whoever has policies, with the place where the text has them: lists of all kinds, one alone, or the text itself. */
+function entriesIn(root: Value): Placed[] {
+  const listed = (list: Value | undefined, before: string): Placed[] => itemsOf(list).map((entry, index) => ({ entry, at: `${before}${nameOf(entry) ?? index}` }));
+  if (root.kind === 'list') return listed(root, '');
+  const lists = LISTS.flatMap((list) => listed(get(root, list), `${list}.`).filter(({ entry }) => !isInline(entry)));
+  return [{ entry: root, at: '' }, ...lists, ...ALONE.flatMap((key) => (get(root, key) === undefined ? [] : [{ entry: get(root, key)!, at: key }]))];
+}
+
+/** An inline policy, which its entry has. */
+const isInline = (entry: Value): boolean => get(entry, 'PolicyDocument') !== undefined || get(entry, 'Document') !== undefined;
+
+/** Of an inline policy its own name, else that of whoever it is. */
+function nameOf(entry: Value): string | null {
+  for (const name of isInline(entry) ? [...NAMES].reverse() : NAMES) {
+    const value = known(get(entry, name));
+    if (value !== null) return value;
+  }
+  return null;
+}
+
+const under = (at: string, name: string | number): string => (at === '' ? String(name) : `${at}.${name}`);
+
+export function policiesInAccount(root: Value, source: string | null): Seen[] {
+  const ofEntries = entriesIn(root).flatMap(({ entry, at }) => PLACES.flatMap(([key, kind, document]) => {
+    const value = get(entry, key);
+    if (value === undefined || (Object.hasOwn(OF_SOMEBODY, key) && !OF_SOMEBODY[key]!.some((other) => get(entry, other) !== undefined))) return [];
+    if (document === undefined) return policiesOf(value, { name: at !== '' && get(entry, 'PolicyName') !== undefined ? at : under(at, key), kind, resourceType: null }, source);
+    return itemsOf(value).filter(isInForce).flatMap((item, number) => {
+      const name = key === 'PolicyVersionList' ? at === '' ? key : at : under(at, nameOf(item) ?? number);
+      return policiesOf(get(item, document), { name, kind, resourceType: null }, source);
+    });
+  }));
+  return inOrder([...ofEntries, ...answers(root, source)]);
+}
+
+/** Of a managed policy only the version in force counts. */
+function isInForce(item: Value): boolean {
+  const isDefault = get(item, 'IsDefaultVersion');
+  return isDefault === undefined || (isDefault.kind === 'plain' && isDefault.json === 'true');
+}
+
+/** Each place once. */
+function inOrder(all: readonly Seen[]): Seen[] {
+  const startOf = (one: Seen): number => ('text' in one ? one.place(0)?.start ?? 0 : one.start);
+  const places = new Map<number, Seen>();
+  for (const one of all) if (!places.has(startOf(one))) places.set(startOf(one), one);
+  return [...places.values()];
 }
 
 /** The managed policies that are attached, of which the text has no version. */
 export function listedInAccount(root: Value): Listed[] {
   const there = new Set(itemsOf(get(root, 'Policies')).filter((one) => itemsOf(get(one, 'PolicyVersionList')).length > 0).map((one) => known(get(one, 'Arn'))));
-  const listed = (list: Value | undefined, at: string): Listed[] => itemsOf(list).flatMap((one, index) => {
+  return entriesIn(root).flatMap(({ entry, at }) => ['AttachedManagedPolicies', 'AttachedPolicies'].flatMap((key) => itemsOf(get(entry, key)).flatMap((one, index) => {
     const arn = known(get(one, 'PolicyArn'));
-    return arn === null || there.has(arn) ? [] : [{ start: one.start, end: one.end, name: `${at}[${index}]`, listed: arn }];
-  });
-  const ofDetails = Object.entries(LISTS).flatMap(([list, { name }]) => itemsOf(get(root, list)).flatMap((one, index) => (
-    listed(get(one, 'AttachedManagedPolicies'), `${list}.${known(get(one, name)) ?? index}.AttachedManagedPolicies`)
-  )));
-  return [...ofDetails, ...listed(get(root, 'AttachedPolicies'), 'AttachedPolicies')];
+    return arn === null || there.has(arn) ? [] : [{ start: one.start, end: one.end, name: `${under(at, key)}[${index}]`, listed: arn }];
+  })));
 }
 
-function answers(root: Value, source: string): Seen[] {
-  return ANSWERS.flatMap(([path, kind, resourceType = null]) => {
-    const value = path.split('.').reduce<Value | undefined>((one, key) => get(one, key), root);
-    if (value === undefined || !(looksLikePolicy(value) || /^%7b/i.test(known(value) ?? ''))) return [];
-    return policiesOf(value, { name: path, kind, resourceType }, source);
-  });
+const AS_THEY_STAND = { ofValue: (value: Value): [Value, Deciders][] => [[value, []]], ofList: certain };
+
+function answers(root: Value, source: string | null): Seen[] {
+  const at = (path: string): (readonly [Value, string])[] => valuesAt(root, path, '', AS_THEY_STAND).map(([value, name]) => [value, name.slice(1)] as const);
+  const policies = (path: string, kind: PolicyKind, resourceType: string | null): Seen[] => at(path).flatMap(([value, name]) => (
+    looksLikePolicy(value) || /^%7b/i.test(known(value) ?? '') ? policiesOf(value, { name, kind, resourceType }, source) : []));
+  return [
+    ...OF_RESOURCES.flatMap(([path, resourceType]) => policies(path, 'resource', resourceType ?? (path === 'Policy' && known(get(root, 'PolicyName')) === 'default' ? 'AWS::KMS::Key' : null))),
+    ...OF_IDENTITIES.flatMap((path) => policies(path, 'identity', null)),
+    // Policies of organizations are of several languages.
+    ...['', 'Policy.'].flatMap((before) => {
+      const kind = OF_ORGANIZATIONS[known(at(`${before}PolicySummary.Type`)[0]?.[0]) ?? ''];
+      return kind === undefined ? [] : policies(`${before}Content`, kind, null);
+    }),
+  ];
 }

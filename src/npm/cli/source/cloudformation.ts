@@ -76,7 +76,7 @@ export const TEMPLATE: Record<string, Place[]> = {
 };
 
 /** The kinds of policies of AWS Organizations that are in IAM's language. */
-const OF_ORGANIZATIONS: Record<string, PolicyKind> = { SERVICE_CONTROL_POLICY: 'scp', RESOURCE_CONTROL_POLICY: 'rcp' };
+export const OF_ORGANIZATIONS: Record<string, PolicyKind> = { SERVICE_CONTROL_POLICY: 'scp', RESOURCE_CONTROL_POLICY: 'rcp' };
 
 /** Whether a value is a template: at least one of its resources has a type of AWS. */
 export function isTemplate(root: Value): boolean {

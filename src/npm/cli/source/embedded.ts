@@ -10,7 +10,7 @@ export function embedded(value: TextValue): Written | null {
   let isInString = false;
   for (const piece of value.pieces) {
     if (piece.text !== null) {
-      const readable = isPercentEncoded(piece.text) ? percentDecoded(piece) : piece;
+      const readable = isPercentEncoded(piece.text) ? percentDecoded(piece) : isEscaped(piece.text) ? unescaped(piece) : piece;
       isInString = endsInString(readable.text ?? '', isInString);
       sink.verbatim(readable);
       continue;
@@ -31,7 +31,7 @@ export function embedded(value: TextValue): Written | null {
 export function verbatim(value: Value): Piece | null {
   const [piece, ...others] = value.kind === 'text' ? value.pieces : [];
   if (piece === undefined || others.length > 0 || piece.text === null || piece.offsets !== null) return null;
-  return piece.text.length === piece.end - piece.start && !isPercentEncoded(piece.text) ? piece : null;
+  return piece.text.length === piece.end - piece.start && !isPercentEncoded(piece.text) && !isEscaped(piece.text) ? piece : null;
 }
 
 export function isJson(text: string): boolean {
@@ -65,6 +65,21 @@ function percentDecoded(piece: Piece): Piece {
     }
   }
   copy(encoded.length);
+  offsets.push(piece.end);
+  return { text, offsets, start: piece.start, end: piece.end };
+}
+
+/** As the API of API Gateway has policies: a string of JSON without its quotes. */
+const isEscaped = (text: string) => /^\s*\{\s*\\"/.test(text);
+
+function unescaped(piece: Piece): Piece {
+  const escaped = piece.text ?? '';
+  const offsets: number[] = [];
+  let text = '';
+  for (const { 0: unit, index } of escaped.matchAll(/\\u[0-9a-f]{4}|\\[^]|[^]/gi)) {
+    text += unit.length === 1 ? unit : isJson(`"${unit}"`) ? JSON.parse(`"${unit}"`) as string : unit.slice(1);
+    while (offsets.length < text.length) offsets.push(offsetIn(piece, index));
+  }
   offsets.push(piece.end);
   return { text, offsets, start: piece.start, end: piece.end };
 }

@@ -148,7 +148,7 @@ export function looksLikePolicy(value: Value): boolean {
     return statement !== undefined && statement.kind !== 'text' && statement.kind !== 'plain' && !isOfOthers(statement);
   }
   return value.kind === 'text'
-    && value.pieces.some(({ text }) => text !== null && /"Statement"\s*:/.test(text))
+    && value.pieces.some(({ text }) => text !== null && /"Statement\\?"\s*:/.test(text))
     && !value.pieces.some(({ text }) => text !== null && isTextOfOthers(text));
 }
 

@@ -1,9 +1,11 @@
 // Finds the policies in a file, whatever kind of file it is.
-import { listedInAccount, policiesInAccount } from './account.js';
+import { OF_ACCOUNT, listedInAccount, policiesInAccount } from './account.js';
 import { type Met, isSeen } from './roles.js';
 import { rolesInTemplate } from './roles-template.js';
 import { rolesInBlocks } from './roles-terraform.js';
 import { isTemplate, policiesInTemplate } from './cloudformation.js';
+import { inPartition } from './intrinsics.js';
+import type { Partition } from '../../types.js';
 import { SourceError, refuseLong } from './error.js';
 import { type Found, type Seen, type Syntax, asItStands, isFound, isTextOfOthers, looksLikePolicy, policiesOf } from './found.js';
 import { readJson } from './json.js';
@@ -51,9 +53,12 @@ export function seenIn(text: string, fileName: string): Seen[] | Promise<Seen[]>
   return met instanceof Promise ? met.then((all) => all.filter(isSeen)) : met.filter(isSeen);
 }
 
-/** The same, and what the file says of roles: their boundaries, and the managed policies that it attaches or makes. */
-export function metIn(text: string, fileName: string): Met[] | Promise<Met[]> {
-  const met = inFile(text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text, fileName.toLowerCase(), text);
+/**
+ * The same, and what the file says of roles: their boundaries, and the managed policies that it attaches or makes. Of the
+ * partition a template may tell nothing, and whoever asks something.
+ */
+export function metIn(text: string, fileName: string, partition?: Partition): Met[] | Promise<Met[]> {
+  const met = inFile(text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text, fileName.toLowerCase(), text, partition);
   const ready = (all: Met[]): Met[] => all.map((one) => (isSeen(one) ? withoutIndent(one) : one));
   return met instanceof Promise ? met.then(ready) : ready(met);
 }
@@ -85,14 +90,14 @@ function withoutIndent(found: Seen): Seen {
 }
 
 /** `text` has a space for a byte order mark, which the readers would stumble over; places stay the same. */
-function inFile(text: string, name: string, original: string): Met[] | Promise<Met[]> {
+function inFile(text: string, name: string, original: string, partition: Partition | undefined): Met[] | Promise<Met[]> {
   const hcl = () => inHcl(text).then(as('hcl'));
   // To YAML a space would be an indent; it knows the mark.
-  const yaml = () => inYaml(original).then(as('yaml'));
+  const yaml = () => inYaml(original, partition).then(as('yaml'));
   if (/\.(tf|tofu|hcl|tfvars)$/.test(name)) return hcl();
   if (/\.ya?ml$/.test(name)) return yaml();
   if (/^\s*[[{"]/.test(text) || name.endsWith('.json')) {
-    return as(/\.(tf|tofu)\.json$/.test(name) ? 'hcl-json' : 'json')(bounded(() => inJson(text, name, original)));
+    return as(/\.(tf|tofu)\.json$/.test(name) ? 'hcl-json' : 'json')(bounded(() => inJson(text, name, original, partition)));
   }
   return /^\s*(data|locals|module|resource|terraform|variable)\s*("|\{)/m.test(text) ? hcl() : yaml();
 }
@@ -110,12 +115,10 @@ function bounded<T>(read: () => T): T {
   }
 }
 
-/** The keys by which the files of JSON are told that hold policies inside. */
-const ACCOUNT = ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policies', 'Roles', 'Role', 'PolicyDocument', 'PolicyVersion',
-  'Policy', 'Attributes', 'ResourcePolicy', 'InlinePolicy', 'policyText', 'AttachedPolicies'];
+/** The keys by which the states and plans of Terraform are told. */
 const PLAN = ['planned_values', 'resource_changes', 'values', 'resources'];
 
-function inJson(text: string, name: string, original: string): Met[] {
+function inJson(text: string, name: string, original: string, partition: Partition | undefined): Met[] {
   refuseLong(text, 'json');
   let content: unknown;
   try {
@@ -131,14 +134,16 @@ function inJson(text: string, name: string, original: string): Met[] {
   if (has(['Statement'])) return isTextOfOthers(text) ? [] : [plain(original)];
   if (has(['Resources'])) {
     const root = readJson(text);
-    return isTemplate(root) ? inTemplate(root, text) : [];
+    return isTemplate(root) ? inTemplate(root, text, partition) : [];
   }
   if (name.endsWith('.tf.json') || name.endsWith('.tofu.json')) return inBlocks(blocksOfJson(readJson(text)), text);
   if (has(['service']) && has(['provider'])) return inServerless(readJson(text));
   if (has(PLAN) && has(['terraform_version', 'format_version'])) return inPlan(readJson(text));
-  if (has(ACCOUNT)) {
-    const root = readJson(text);
-    return [...policiesInAccount(root, text), ...listedInAccount(root)];
+  // Of a list what is so of its first item is so of all.
+  const first: unknown = Array.isArray(content) ? content[0] : content;
+  if (typeof first === 'object' && first !== null && OF_ACCOUNT.some((key) => Object.hasOwn(first, key))) {
+    const met = inAccount(readJson(text), text);
+    if (met.length > 0) return met;
   }
   // A version and nothing else that is known: a policy whose statements were forgotten or misspelt.
   return 'Version' in content && /^20(08-10|12-10)-17$/.test(String(content.Version)) ? [plain(original)] : [];
@@ -146,7 +151,14 @@ function inJson(text: string, name: string, original: string): Met[] {
 
 const plain = (text: string): Found => asItStands(text, 0, { name: '', kind: null, resourceType: null });
 
-const inTemplate = (root: Value, text: string | null): Met[] => [...policiesInTemplate(root, text), ...rolesInTemplate(root)];
+const inAccount = (root: Value, text: string | null): Met[] => [...policiesInAccount(root, text), ...listedInAccount(root)];
+
+/** With the partition a policy is another text than it is in the file. */
+function inTemplate(given: Value, text: string | null, partition: Partition | undefined): Met[] {
+  const root = partition === undefined ? given : inPartition(given, partition);
+  return [...policiesInTemplate(root, root === given ? text : null), ...rolesInTemplate(root)];
+}
+
 const inPlan = (root: Value): Met[] => [...policiesInPlan(root), ...rolesInPlan(root)];
 function inBlocks(given: Block[], text: string): Met[] {
   const blocks = withLocals(given, text);
@@ -155,17 +167,23 @@ function inBlocks(given: Block[], text: string): Met[] {
 const inServerless = (root: Value): Met[] => (isServerless(root) ? [...policiesInServerless(root), ...rolesInServerless(root)] : []);
 
 /** Other files of YAML are not read at all: many are templates of another language, and no YAML yet. */
-async function inYaml(text: string): Promise<Met[]> {
-  const mayHold = /\bResources["']?\s*:|^\ufeff?["']?Statement["']?\s*:/m.test(text)
+async function inYaml(text: string, partition: Partition | undefined): Promise<Met[]> {
+  const isOfAccount = OF_ACCOUNT_AS_YAML.test(text) && /Statement/.test(text);
+  const mayHold = isOfAccount || /\bResources["']?\s*:|^\ufeff?["']?Statement["']?\s*:/m.test(text)
     || (/^\ufeff?["']?provider["']?\s*:/m.test(text) && /^\ufeff?["']?service["']?\s*:/m.test(text));
   if (!mayHold) return [];
   refuseLong(text, 'yaml');
   const { readYaml } = await import('./yaml.js');
   return bounded(() => readYaml(text).flatMap((root) => {
-    if (isTemplate(root)) return inTemplate(root, null);
-    return isServerless(root) ? inServerless(root) : inYamlPolicy(root);
+    if (isTemplate(root)) return inTemplate(root, null, partition);
+    if (isServerless(root)) return inServerless(root);
+    const met = isOfAccount ? inAccount(root, null) : [];
+    return met.length > 0 ? met : inYamlPolicy(root);
   }));
 }
+
+/** What the AWS CLI prints with `--output yaml`. */
+const OF_ACCOUNT_AS_YAML = new RegExp(`^\\ufeff?(?:- |  )?["']?(?:${OF_ACCOUNT.join('|')})["']?\\s*:`, 'm');
 
 /** A policy written as YAML, as some tools have it. */
 function inYamlPolicy(root: Value): Seen[] {

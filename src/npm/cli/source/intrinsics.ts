@@ -1,6 +1,7 @@
 // CloudFormation's functions, as far as a template alone tells what they give. Tags of YAML (`!Sub`) come as their long
 // forms (`Fn::Sub`) from the reader. Source: Template Reference, "Intrinsic functions", read 2026-11.
-import { type Piece, type TextValue, type Value, chosenOf, get, itemsOf, known, slice } from './value.js';
+import type { Partition } from '../../types.js';
+import { type Piece, type TextValue, type Value, chosenOf, get, itemsOf, known, slice, textFor } from './value.js';
 
 /** A value with its functions worked out; the same object where there are none. */
 export function resolved(value: Value, seen = new Map<Value, Value>()): Value {
@@ -107,3 +108,45 @@ function joined(given: Value): TextValue | null {
   return { kind: 'text', pieces, start: given.start, end: given.end };
 }
 
+
+/**
+ * What ends the names of services. In the other partitions it is left open, as it is not known there which names roles have to trust.
+ * Source: partitions.json of botocore 1.44.5, read 2026-11.
+ */
+const SUFFIXES: Partial<Record<Partition, string>> = { aws: 'amazonaws.com', 'aws-cn': 'amazonaws.com.cn', 'aws-us-gov': 'amazonaws.com' };
+
+/** A template of which the partition is known: the references to it, and to what follows of it, are texts. */
+export function inPartition(value: Value, partition: Partition, seen = new Map<Value, Value>()): Value {
+  const before = seen.get(value);
+  if (before !== undefined) return before;
+  const inner = (one: Value): Value => inPartition(one, partition, seen);
+  const parameter = (name: string | null): string | undefined => ({ 'AWS::Partition': partition, 'AWS::URLSuffix': SUFFIXES[partition] })[name ?? ''];
+  const filled = (one: Value): Value => (one.kind !== 'text' ? inner(one) : { ...one, pieces: one.pieces.flatMap((piece) => partsOf(piece, parameter)) });
+  let result = value;
+  if (value.kind === 'list') result = { ...value, items: value.items.map(inner) };
+  if (value.kind === 'map') {
+    const [first, second] = value.entries;
+    const name = second === undefined ? known(first?.key) : null;
+    const text = name === 'Ref' ? parameter(known(first!.value)) : undefined;
+    if (text !== undefined) result = textFor(text, value);
+    else if (name === 'Fn::Sub') {
+      const { value: given } = first!;
+      result = { ...value, entries: [{ ...first!, value: given.kind === 'list' ? { ...given, items: given.items.map((one, i) => (i === 0 ? filled(one) : inner(one))) } : filled(given) }] };
+    } else result = { ...value, entries: value.entries.map((entry) => ({ ...entry, value: inner(entry.value) })) };
+  }
+  seen.set(value, result);
+  return result;
+}
+
+/** A piece of what `Fn::Sub` takes, with the parameters that are known. */
+function partsOf(piece: Piece, parameter: (name: string) => string | undefined): Piece[] {
+  const parts: Piece[] = [];
+  let from = 0;
+  for (const { 0: all, 1: name, index } of (piece.text ?? '').matchAll(/\$\{(AWS::\w+)\}/g)) {
+    const text = parameter(name!);
+    if (text === undefined) continue;
+    parts.push(slice(piece, from, index), { ...slice(piece, index, index + all.length), text, offsets: null });
+    from = index + all.length;
+  }
+  return from === 0 ? [piece] : [...parts, slice(piece, from, piece.text!.length)].filter(({ text }) => text !== '');
+}

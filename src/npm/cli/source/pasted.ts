@@ -5,7 +5,9 @@ import { type Found, asItStands } from './found.js';
 
 /** What was found, and what the engine says of a text in which there is nothing. */
 export function pastedPolicies(text: string): { policies: Found[]; message: string } {
-  const { policies, recognised } = findPolicies(text);
+  const { policies: all, recognised } = findPolicies(text);
+  // Organizations have policies of other languages, in the same answers.
+  const policies = all.filter((one) => !/"PolicySummary"\s*:/.test(text) || /"Statement"/.test(one.text));
   const message = recognised.find(({ used }) => !used)?.message ?? '';
   return {
     message,
