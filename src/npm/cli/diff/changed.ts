@@ -16,10 +16,15 @@ export class Changed {
 
   /** Of an expression that stands there, on either side. */
   differs(expression: string, site: Site): boolean {
-    return this.isOther([...this.older.references(expression, site), ...this.newer.references(expression, site)]);
+    return this.isOther([...this.older.references(expression, site), ...this.newer.references(expression, site)], site.path);
   }
 
-  isOther(keys: readonly string[]): boolean {
+  /** Whether the same keys may be something else; of a file that went to another module every key, since names count by module. */
+  isOther(keys: readonly string[], path: string): boolean {
+    return keys.length > 0 && (this.older.scopeAt(path) !== this.newer.scopeAt(path) || this.isAnyOther(keys));
+  }
+
+  private isAnyOther(keys: readonly string[]): boolean {
     for (const key of keys) this.look(key);
     return keys.some((key) => this.known.get(key) === true);
   }

@@ -35,7 +35,7 @@ export const contentOf = (id: string): Buffer => git(['cat-file', 'blob', id]);
 export const isContent = (text: string | Buffer, id: string): boolean => nameOf(text, id.length) === id;
 
 /** The name that git has for a content, in a repository whose names are so long. */
-export function nameOf(text: string | Buffer, length: number): string {
+function nameOf(text: string | Buffer, length: number): string {
   const bytes = typeof text === 'string' ? Buffer.from(text) : text;
   return createHash(length === 40 ? 'sha1' : 'sha256').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }

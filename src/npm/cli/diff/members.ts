@@ -24,7 +24,7 @@ export function membersOf(pair: FilePair, texts: Texts, standings: readonly [Sta
   function sideOf({ one }: Membership, side: 0 | 1): Side {
     const [source, version] = [texts[side]!, [pair.older, pair.newer][side]!];
     const found = asItStands(source.slice(one.start, one.end), one.start, { name: one.name, kind: 'identity', resourceType: null });
-    return { path: version.target.path, found, lines: new Lines(source), file: pair.path, standings: standings[side], standing: standings[side].of(found, pair.path) };
+    return { ...version.target, own: version.target.path, found, lines: new Lines(source), file: pair.path, standings: standings[side], standing: standings[side].of(found, pair.path) };
   }
 }
 

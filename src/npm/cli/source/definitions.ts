@@ -11,7 +11,7 @@ import { blocksOfJson } from './terraform.js';
 import { type Block } from './terraform-presence.js';
 import { type Value } from './value.js';
 
-/** The files of one version. Paths have slashes; a file has the same path in both versions. */
+/** The files of one version. Paths have slashes. */
 export interface Files {
   /** The texts that may define something, by path. */
   readonly sources: ReadonlyMap<string, string>;
@@ -19,7 +19,17 @@ export interface Files {
   read(path: string): string | null;
   /** The paths of all files below a folder; null where there are too many. */
   below(folder: string): readonly string[] | null;
+  /** Of an older version where its files and folders stand now; nothing where each has the same path. */
+  readonly moves?: Moves;
 }
+
+/** Paths of the older version as those of the newer one, and the other way round. */
+export interface Moves {
+  now(path: string): string;
+  was(path: string): string;
+}
+
+export const STAYING: Moves = { now: (path) => path, was: (path) => path };
 
 export interface Definition {
   /** What it is, without white space and comments; null where nothing defines it. */
@@ -52,10 +62,10 @@ export const isNesting = (text: string): boolean => /\bAWS::(?:CloudFormation::S
 
 /** Where the names in a file count. */
 export const scopeOf = (path: string): string => (isOfModule(path) ? posix.dirname(path) : path);
-const keyOf = (scope: string, name: string): string => `${scope}\0${name}`;
 /** What makes of a scope nobody knows how much unknown. */
 const WHOLE = '*';
 
+/** Who asks names files and folders by where they stand now; within, each has its own path. Keys are the same in both versions. */
 export class Definitions {
   private readonly defined = new Map<string, Defined[]>();
   private readonly blocks = new Map<string, Block[]>();
@@ -63,7 +73,32 @@ export class Definitions {
   /** Those who have policies, by file. */
   readonly holders = new Map<string, Holding[]>();
 
-  private constructor(private readonly files: Files) {}
+  private readonly moves: Moves;
+
+  private constructor(private readonly files: Files) {
+    this.moves = files.moves ?? STAYING;
+  }
+
+  /** By the own path of a scope. */
+  private keyOf(scope: string, name: string): string {
+    const [, kind, path] = /^(file|folder):(.*)$/s.exec(name) ?? [];
+    return `${this.moves.now(scope)}\0${kind === undefined ? name : `${kind}:${this.moves.now(path!)}`}`;
+  }
+
+  /** Where the names in a file count, by where that stands now. */
+  scopeAt(path: string): string {
+    return this.moves.now(this.ownScope(path));
+  }
+
+  /** Whether the module or template of a file is there. */
+  isThere(path: string): boolean {
+    const scope = this.ownScope(path);
+    return this.modules.has(scope) || this.roots.has(scope);
+  }
+
+  private ownScope(path: string): string {
+    return scopeOf(this.moves.was(path));
+  }
 
   static async of(files: Files): Promise<Definitions> {
     const all = new Definitions(files);
@@ -77,7 +112,8 @@ export class Definitions {
       }
     }
     const terragrunt = Array.from(all.blocks).filter(([path]) => path.endsWith('.hcl')).map(([path, blocks]) => ({ path, blocks, text: files.sources.get(path)! }));
-    definedInTerragrunt(terragrunt, all.modules).forEach((one) => all.add(one));
+    // A unit that stands elsewhere now calls its module as before.
+    definedInTerragrunt(terragrunt, all.modules).forEach((one) => all.add(one.name === 'there:' ? { ...one, text: `${all.moves.now(one.from)} ` } : one));
     return all;
   }
 
@@ -92,7 +128,7 @@ export class Definitions {
       this.blocks.set(path, blocks);
       const { defined, holders } = definedInHcl({ path, scope: isValues ? this.givenTo(path) : scope, text, blocks });
       defined.forEach((one) => this.add(one));
-      this.holders.set(path, holders);
+      this.holders.set(this.moves.now(path), holders);
       return;
     }
     const isYaml = /\.ya?ml$/i.test(path) || !/^\s*[[{]/.test(text);
@@ -101,12 +137,12 @@ export class Definitions {
       if (!this.roots.has(scope)) this.roots.set(scope, { root, text });
       const { defined, holders } = definedInTemplate({ path, scope, text, root });
       defined.forEach((one) => this.add(one));
-      this.holders.set(path, [...this.holders.get(path) ?? [], ...holders]);
+      this.holders.set(this.moves.now(path), [...this.holders.get(this.moves.now(path)) ?? [], ...holders]);
     }
   }
 
   private add(one: Defined): void {
-    const key = keyOf(one.scope, one.name);
+    const key = this.keyOf(one.scope, one.name);
     const before = this.defined.get(key);
     if (before === undefined) this.defined.set(key, [one]);
     else before.push(one);
@@ -122,12 +158,12 @@ export class Definitions {
 
   /** The keys of what an expression refers to. */
   references(expression: string, { path, start }: Site): string[] {
-    return this.namesIn(expression, scopeOf(path), this.blockAt(path, start));
+    return this.namesIn(expression, this.ownScope(path), this.blockAt(path, start));
   }
 
   /** The keys of what is said of a resource: whether it is there, whose it is, what bounds it. */
   ofResource(path: string, address: string, what: 'there' | 'whose' | 'bounds' | 'instances' | 'kept'): string {
-    return keyOf(scopeOf(path), `${what}:${address}`);
+    return this.keyOf(this.ownScope(path), `${what}:${address}`);
   }
 
   /** What calls the module in which a file is. */
@@ -137,24 +173,24 @@ export class Definitions {
 
   /** Whether a module is there once, whatever the deployment's values are. */
   isOnce(folder: string): boolean {
-    const [call, more] = this.of(keyOf(folder, 'there:')).calls ?? [];
+    const [call, more] = this.of(this.keyOf(folder, 'there:')).calls ?? [];
     return call !== undefined && more === undefined && !call.trim().includes(' ');
   }
 
   /** The folder of a module by the name of its call; null where it is none of these files. */
   folderOf(call: string, { path }: Site): string | null {
-    const folder = this.defined.get(keyOf(scopeOf(path), `module.${call}`))?.[0]?.module;
+    const folder = this.defined.get(this.keyOf(this.ownScope(path), `module.${call}`))?.[0]?.module;
     return folder !== undefined && this.modules.has(folder) ? folder : null;
   }
 
   /** Of what a resource has instances, as it is written; nothing where there is one. */
   instancesOf(address: string, { path }: Site): string {
-    return this.of(keyOf(scopeOf(path), `each:${address}`)).text ?? '';
+    return this.of(this.keyOf(this.ownScope(path), `each:${address}`)).text ?? '';
   }
 
   /** The texts that define a name, each with where it stands. */
   partsOf(name: string, { path }: Site): [text: string, site: Site][] {
-    return (this.defined.get(keyOf(scopeOf(path), name)) ?? []).filter(({ text }) => text !== '').map(({ text, from }) => [text, { path: `${from}/.tf`, start: 0 }]);
+    return (this.defined.get(this.keyOf(this.ownScope(path), name)) ?? []).filter(({ text }) => text !== '').map(({ text, from }) => [text, { path: `${from}/.tf`, start: 0 }]);
   }
 
   /** An expression, and all that it leads to; null once more was read for all of them than anybody has. */
@@ -196,14 +232,14 @@ export class Definitions {
     if (name.startsWith('folder:')) return this.folder(name.slice(7));
     if (name.startsWith('self:')) return this.atPath(scope, name.slice(5));
     const [own = '', attribute] = name.split('#');
-    const all = this.defined.get(keyOf(scope, own));
+    const all = this.defined.get(`${scope}\0${own}`);
     if (all === undefined) return NOTHING;
     const parts = all.map((one): { text: string; refers: string[] } => {
       if (one.module !== undefined && this.modules.has(one.module) && (attribute !== undefined || own === OUTPUTS)) {
-        return { text: '', refers: attribute === undefined ? this.outputsOf(one.module) : [keyOf(one.module, `output.${attribute}`)] };
+        return { text: this.moves.now(one.module), refers: attribute === undefined ? this.outputsOf(one.module) : [this.keyOf(one.module, `output.${attribute}`)] };
       }
       const text = one.resource === undefined ? one.text : textOfResource(one.resource, attribute);
-      const others = [...one.unit === undefined ? [] : [keyOf(one.unit, attribute === undefined ? OUTPUTS : `${OUTPUTS}#${attribute}`)], ...(one.files ?? []).map((path) => keyOf(scope, `file:${path}`))];
+      const others = [...one.unit === undefined ? [] : [this.keyOf(one.unit, attribute === undefined ? OUTPUTS : `${OUTPUTS}#${attribute}`)], ...(one.files ?? []).map((path) => this.keyOf(one.scope, `file:${path}`))];
       return { text: canonical(text), refers: [...this.namesIn(one.names ?? text, one.from, null), ...others] };
     });
     const of = (isCall: boolean) => parts.filter((_, i) => (all[i]!.isCall === true) === isCall);
@@ -219,24 +255,26 @@ export class Definitions {
   private folders: ReadonlySet<string> | undefined;
 
   private outputsOf(module: string): string[] {
-    return Array.from(this.defined.keys()).filter((key) => key.startsWith(keyOf(module, 'output.')));
+    return Array.from(this.defined.keys()).filter((key) => key.startsWith(this.keyOf(module, 'output.')));
   }
 
   /** A file that is read; of a configuration of Terragrunt what it says. */
   private fileAt(path: string): Definition {
-    const text = this.files.read(path);
-    return text === null || !path.endsWith('.hcl') ? { text, refers: [] } : { text: canonical(text), refers: this.namesIn(text, path, null) };
+    const own = this.moves.was(path);
+    const text = this.files.read(own);
+    return text === null || !own.endsWith('.hcl') ? { text, refers: [] } : { text: canonical(text), refers: this.namesIn(text, own, null) };
   }
 
   private namesIn(expression: string, scope: string, block: string | null): string[] {
     const isHcl = !this.roots.has(scope);
     const names = isHcl ? namesInHcl(expression, scope, block) : namesInTemplate(expression, posix.dirname(scope));
-    return [...names.map((name) => keyOf(scope, name)), ...this.defined.has(keyOf(scope, WHOLE)) ? [keyOf(scope, WHOLE)] : []];
+    const whole = this.keyOf(scope, WHOLE);
+    return [...names.map((name) => this.keyOf(scope, name)), ...this.defined.has(whole) ? [whole] : []];
   }
 
-  /** The address of the block in which a place is. */
+  /** The address of the block in which a place of a file is, by where the file stands now. */
   private blockAt(path: string, start: number): string | null {
-    const blocks = this.blocks.get(path) ?? [];
+    const blocks = this.blocks.get(this.moves.was(path)) ?? [];
     let [low, high] = [0, blocks.length];
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -248,15 +286,17 @@ export class Definitions {
   }
 
   private folder(path: string): Definition {
-    const all = this.files.below(path);
+    const own = this.moves.was(path);
+    const all = this.files.below(own);
     if (all === null) return { text: '', refers: [], isOpen: true };
-    return { text: all.filter((one) => !mayDefine(one)).map((one) => `${one}\0${this.files.read(one)}`).join('\0'), refers: [] };
+    return { text: all.filter((one) => !mayDefine(one)).map((one) => `${posix.relative(own, one)}\0${this.files.read(one)}`).join('\0'), refers: [] };
   }
 
   private atPath(scope: string, path: string): Definition {
-    const { root, text } = this.roots.get(scope) ?? {};
+    const own = this.moves.was(scope);
+    const { root, text } = this.roots.get(own) ?? {};
     const found = root === undefined ? null : textAtPath(root, path, text!);
-    return found === null ? NOTHING : { text: canonical(found), refers: this.namesIn(found, scope, null) };
+    return found === null ? NOTHING : { text: canonical(found), refers: this.namesIn(found, own, null) };
   }
 }
 
