@@ -1,4 +1,4 @@
-// Groups and permission sets: who has what they have. Somebody new in a group may do what it may, and who leaves one whose
+// Groups, permission sets and the roles of instance profiles: who has what they have. Somebody new in a group may do what it may, and who leaves one whose
 // policies deny something may do that.
 import { shown } from '../source/index.js';
 import { asItStands } from '../source/found.js';
@@ -16,7 +16,7 @@ export function membersOf(pair: FilePair, texts: Texts, standings: readonly [Sta
       gained: `Cannot tell, because by it somebody has what ${plain(one)} has, who did not before, or not as often.`, lost: null,
     })),
     ...onlyIn(older, newer, pair.path).map((one) => unknownOf(nameOf(one), IDENTITY, sideOf(one, 0), {
-      gained: isDenying(one.what) ? `Cannot tell, because by it somebody had what ${plain(one)} has, which also denies, and has it no more: other policies may allow what it denied.` : null,
+      gained: one.one.isAll !== true && isDenying(one.what) ? `Cannot tell, because by it somebody had what ${plain(one)} has, which also denies, and has it no more: other policies may allow what it denied.` : null,
       lost: `Cannot tell, because by it somebody had what ${plain(one)} has, who has it no more, or not as often.`,
     })),
   ];

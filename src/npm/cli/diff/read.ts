@@ -11,6 +11,7 @@ import { boundariesOf } from './boundaries.js';
 import { Changed } from './changed.js';
 import { type Requests, compare } from './compare.js';
 import { type Compared, type Side, denies } from './compared.js';
+import { grantsOf } from './grants.js';
 import { membersOf } from './members.js';
 import { movedIn } from './moved.js';
 import type { FilePair, Pairs, Texts, Version } from './pairs.js';
@@ -94,8 +95,9 @@ export async function comparedIn(pairs: readonly FilePair[], files: Pairs['files
         return ofOneType(was, is, settings).map(([type, before, after]) => compare((after ?? before)!.found.name, type, before, after, requests));
       });
       const bounds = boundariesOf(one.pair, one.texts, changed, standings);
+      const grants = grantsOf(one.pair, one.texts, changed, standings);
       const members = membersOf(one.pair, one.texts, standings, isDenying);
-      result.pairs = [...all, ...bounds, ...members].filter(({ changes }) => !one.isSame || changes.length > 0);
+      result.pairs = [...all, ...bounds, ...grants, ...members].filter(({ changes }) => !one.isSame || changes.length > 0);
     });
   }
   return results;

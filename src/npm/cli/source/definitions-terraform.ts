@@ -2,6 +2,7 @@
 import { posix } from 'node:path';
 import { BOUNDARY, BOUNDARY_OF_SET, HOLDERS, IS_BOUNDARY, keptIn } from './roles-terraform.js';
 import { ATTRIBUTES, OWNERS } from './terraform-table.js';
+import { type Granting, grantsIn } from './grants.js';
 import { filesReadIn } from './definitions-terragrunt.js';
 import { BLOCKS } from './terraform.js';
 import { type Block, Presence } from './terraform-presence.js';
@@ -48,8 +49,19 @@ export interface FileOfHcl {
   blocks: readonly Block[];
 }
 
-export function definedInHcl({ path, scope, text, blocks }: FileOfHcl): { defined: Defined[]; holders: Holding[] } {
+/** What files define, those who have policies, and what else gives access. */
+export interface DefinedIn {
+  defined: Defined[];
+  holders: Holding[];
+  grants: Granting[];
+}
+
+/** The name under which stands what a resource gives that is no policy. */
+export const grantOf = ({ is, address }: Pick<Granting, 'is' | 'address'>): string => `${is}:${address}`;
+
+export function definedInHcl({ path, scope, text, blocks }: FileOfHcl): DefinedIn {
   const defined: Defined[] = [];
+  const grants: Granting[] = [];
   const holders: Holding[] = [];
   const slice = (value: Extent | undefined): string => (value === undefined ? '' : text.slice(value.start, value.end));
   const put = (name: string, own: string, more: Partial<Defined> = {}): void => { defined.push({ scope, name, text: own, from: scope, ...more }); };
@@ -85,9 +97,14 @@ export function definedInHcl({ path, scope, text, blocks }: FileOfHcl): { define
     const bound = bounds.map(slice).filter((one) => !/^(?:null|"")$/.test(one)).join(' ');
     put(`bounds:${address}`, bound);
     const isLone = first === BOUNDARY_OF_SET;
-    if (type === 'module' || HOLDERS.has(first) || isLone) holders.push({ address, ...isLone ? { isLone } : {}, isBounded: bound !== '', start: body.start, end: body.start + (text.slice(body.start, body.end).split('\n')[0]?.length ?? 0) });
+    const head = { start: body.start, end: body.start + (text.slice(body.start, body.end).split('\n')[0]?.length ?? 0) };
+    if (type === 'module' || HOLDERS.has(first) || isLone) holders.push({ address, ...isLone ? { isLone } : {}, isBounded: bound !== '', ...head });
+    for (const one of type === 'resource' ? grantsIn(first, body, { address, ...head }) : []) {
+      put(grantOf(one), ofInstances(one.values.map(slice).sort().join('\n'), body));
+      grants.push(one);
+    }
   }
-  return { defined, holders };
+  return { defined, holders, grants };
 
   /** For whom a policy of an organization is, by what attaches it. */
   function attached(body: Value, block: Block): void {

@@ -2,7 +2,8 @@
 // the parameters, mappings, conditions and resources of a template, and the files that are read into them. Whoever compares
 // two versions of a file asks whether the same expression still leads to the same texts.
 import { posix } from 'node:path';
-import { type Defined, type Holding, addressOf, definedInHcl, namesInHcl, textOfResource } from './definitions-terraform.js';
+import type { Granting } from './grants.js';
+import { type Defined, type DefinedIn, type Holding, addressOf, definedInHcl, namesInHcl, textOfResource } from './definitions-terraform.js';
 import { definedInTemplate, namesInTemplate, textAtPath } from './definitions-template.js';
 import { OUTPUTS, definedInTerragrunt } from './definitions-terragrunt.js';
 import { SourceError, refuseLong } from './error.js';
@@ -72,6 +73,8 @@ export class Definitions {
   private readonly roots = new Map<string, { root: Value; text: string }>();
   /** Those who have policies, by file. */
   readonly holders = new Map<string, Holding[]>();
+  /** What gives access and is no policy, by file. */
+  readonly grants = new Map<string, Granting[]>();
 
   private readonly moves: Moves;
 
@@ -126,19 +129,22 @@ export class Definitions {
       const root = isJson ? readJson(text) : undefined;
       const blocks = root === undefined ? await (await import('./hcl.js')).readHcl(text) : isValues ? [{ type: '', labels: [], body: root }] : blocksOfJson(root);
       this.blocks.set(path, blocks);
-      const { defined, holders } = definedInHcl({ path, scope: isValues ? this.givenTo(path) : scope, text, blocks });
-      defined.forEach((one) => this.add(one));
-      this.holders.set(this.moves.now(path), holders);
+      this.put(path, definedInHcl({ path, scope: isValues ? this.givenTo(path) : scope, text, blocks }));
       return;
     }
     const isYaml = /\.ya?ml$/i.test(path) || !/^\s*[[{]/.test(text);
     refuseLong(text, isYaml ? 'yaml' : 'json');
     for (const root of isYaml ? (await import('./yaml.js')).readYaml(text) : [readJson(text)]) {
       if (!this.roots.has(scope)) this.roots.set(scope, { root, text });
-      const { defined, holders } = definedInTemplate({ path, scope, text, root });
-      defined.forEach((one) => this.add(one));
-      this.holders.set(this.moves.now(path), [...this.holders.get(this.moves.now(path)) ?? [], ...holders]);
+      this.put(path, definedInTemplate({ path, scope, text, root }));
     }
+  }
+
+  private put(path: string, { defined, holders, grants }: DefinedIn): void {
+    const at = this.moves.now(path);
+    defined.forEach((one) => this.add(one));
+    this.holders.set(at, [...this.holders.get(at) ?? [], ...holders]);
+    this.grants.set(at, [...this.grants.get(at) ?? [], ...grants]);
   }
 
   private add(one: Defined): void {
@@ -162,7 +168,7 @@ export class Definitions {
   }
 
   /** The keys of what is said of a resource: whether it is there, whose it is, what bounds it. */
-  ofResource(path: string, address: string, what: 'there' | 'whose' | 'bounds' | 'instances' | 'kept'): string {
+  ofResource(path: string, address: string, what: 'there' | 'whose' | 'bounds' | 'instances' | 'kept' | Granting['is']): string {
     return this.keyOf(this.ownScope(path), `${what}:${address}`);
   }
 
@@ -266,6 +272,7 @@ export class Definitions {
   }
 
   private namesIn(expression: string, scope: string, block: string | null): string[] {
+    if (expression === '') return [];
     const isHcl = !this.roots.has(scope);
     const names = isHcl ? namesInHcl(expression, scope, block) : namesInTemplate(expression, posix.dirname(scope));
     const whole = this.keyOf(scope, WHOLE);
