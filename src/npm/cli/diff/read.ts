@@ -12,6 +12,7 @@ import { Changed } from './changed.js';
 import { type Requests, compare } from './compare.js';
 import { type Compared, type Side, denies } from './compared.js';
 import { grantsOf } from './grants.js';
+import { withIncluded } from './included.js';
 import { membersOf } from './members.js';
 import { movedIn } from './moved.js';
 import type { FilePair, Pairs, Texts, Version } from './pairs.js';
@@ -77,7 +78,7 @@ export async function comparedIn(pairs: readonly FilePair[], files: Pairs['files
   const read = pairs.flatMap((pair, i): Read[] => {
     const seen = met[i];
     if (seen == null) return [];
-    const read = [pair.older, pair.newer].map((version, side) => sidesOf(version, texts[i]![side]!, side === 0 ? pair.was : pair.path, pair, seen[side]!, standings[side]!)) as Read['sides'];
+    const read = [pair.older, pair.newer].map((version, side) => sidesOf(version, texts[i]![side]!, sides[side]!, pair, seen[side]!, standings[side]!)) as Read['sides'];
     return [{ pair, result: results[i]!, texts: texts[i]!, isSame: isSame[i]!, sides: read }];
   });
   const taken = movedIn(read.map(({ sides: [older, newer] }) => [older.sides, newer.sides]));
@@ -143,12 +144,14 @@ async function seenIn(version: Version | null, text: string | null, pair: FilePa
   return all;
 }
 
-function sidesOf(version: Version | null, text: string | null, own: string, { path: file }: FilePair, seen: readonly Seen[], standings: Standings): Sides {
+function sidesOf(version: Version | null, text: string | null, files: Files, { path: file }: FilePair, seen: readonly Seen[], standings: Standings): Sides {
   if (version === null || text === null) return { sides: [], notRead: new Map() };
   const lines = new Lines(text);
+  const own = files.moves?.was(file) ?? file;
+  const all = withIncluded(seen, text, own, files, standings.isCalled(file));
   return {
-    sides: seen.filter(isFound).map((found): Side => ({ path: version.target.path, absolute: version.target.absolute, found, lines, file, own, standings, standing: standings.of(found, file) })),
-    notRead: new Map(seen.filter(isUnread).map((one) => {
+    sides: all.filter(isFound).map((found): Side => ({ path: version.target.path, absolute: version.target.absolute, found, lines, file, own, standings, standing: standings.of(found, file) })),
+    notRead: new Map(all.filter(isUnread).map((one) => {
       const why = untold(one, text);
       const { there, whose } = standings.of(one, file);
       return [[standings.scopeAt(file), why, standings.expression(file, one.start, one.end), there, ...Array.from(whose, ([holder, terms]) => [holder, ...[...terms].sort()].join(' if ')).sort()].join('\n'), why];

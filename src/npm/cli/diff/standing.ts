@@ -269,6 +269,11 @@ export class Standings {
     return isKnown ? all.map(({ text }) => text).join('\0') : null;
   }
 
+  /** Whether another module calls that of a file. */
+  isCalled(path: string): boolean {
+    return this.definitions.callsOf(path).length > 0;
+  }
+
   /** Where the names of a file count. */
   scopeAt(path: string): string {
     return this.definitions.scopeAt(path);
