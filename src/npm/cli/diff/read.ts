@@ -134,11 +134,12 @@ function areAlike({ sources, moves }: Files, { sources: newer }: Files): boolean
 async function seenIn(version: Version | null, text: string | null, pair: FilePair, standings: Standings): Promise<Seen[]> {
   if (version === null || text === null) return [];
   const { path, absolute } = version.target;
-  const own = await ofSide(version, () => seenOf(text, version.target));
-  const met = await metOf(text, absolute);
+  const given = standings.givenTo(pair.path);
+  const own = await ofSide(version, () => seenOf(text, version.target, given));
+  const met = await metOf(text, absolute, given);
   standings.add(pair.path, text, met);
   // What is attached is told by what it is: where it stands in its list is no change.
-  const attached = attachedOf(met).map(({ seen, policy }) => ({ ...seen, name: `${seen.name.replace(/\[\d+\]$/, '')}${policy === null ? '' : `, ${policy.slice(policy.lastIndexOf('/') + 1)}`}` }));
+  const attached = attachedOf(met).map(({ seen, policy }) => ({ ...seen, ...policy === null ? {} : { is: policy }, name: `${seen.name.replace(/\[\d+\]$/, '')}${policy === null ? '' : `, ${policy.slice(policy.lastIndexOf('/') + 1)}`}` }));
   const all = [...own, ...attached];
   if (all.length === 0 && pair.isNamed) throw new OfSide(path, 'it holds no IAM policy. A policy is a JSON object with a Statement.');
   return all;
@@ -154,7 +155,7 @@ function sidesOf(version: Version | null, text: string | null, files: Files, { p
     notRead: new Map(all.filter(isUnread).map((one) => {
       const why = untold(one, text);
       const { there, whose } = standings.of(one, file);
-      return [[standings.scopeAt(file), why, standings.expression(file, one.start, one.end), there, ...Array.from(whose, ([holder, terms]) => [holder, ...[...terms].sort()].join(' if ')).sort()].join('\n'), why];
+      return [[standings.scopeAt(file), why, one.is ?? standings.expression(file, one.start, one.end), there, ...Array.from(whose, ([holder, terms]) => [holder, ...[...terms].sort()].join(' if ')).sort()].join('\n'), why];
     })),
   };
 }

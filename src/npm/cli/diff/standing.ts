@@ -1,6 +1,6 @@
 // Where policies stand on the two sides of a comparison: whether they are there, and for whom, which other resources of
 // their template or module say.
-import { type Attached, BETWEEN, type Definitions, type Member, type Met, NEVER, type Seen, isAttached, isHolder, isMade, isMember, isUser } from '../source/index.js';
+import { type Attached, BETWEEN, type Definitions, type Given, type Member, type Met, NEVER, type Seen, isAttached, isHolder, isMade, isMember, isUser } from '../source/index.js';
 import { beginnings } from '../role/whose.js';
 import type { Changed } from './changed.js';
 
@@ -180,7 +180,7 @@ export class Standings {
     const { makers } = this.scope(path);
     const names = (to ?? []).map((one) => makers.get(one) ?? one);
     // Which instance of somebody it is only the expression says.
-    const isClear = to !== null && !whose.some((one) => /[[\0]|\b(?:each|count)\./.test(one));
+    const isClear = to !== null && (to.every((one) => !one.includes('.')) || !whose.some((one) => /[[\0]|\b(?:each|count)\./.test(one)));
     return isClear ? names.map((one) => [one, when]) : [[[names.join(), ...whose].join(' '), when]];
   }
 
@@ -272,6 +272,11 @@ export class Standings {
   /** Whether another module calls that of a file. */
   isCalled(path: string): boolean {
     return this.definitions.callsOf(path).length > 0;
+  }
+
+  /** What the module of a file is given for its variables. */
+  givenTo(path: string): Given {
+    return this.definitions.givenTo(path);
   }
 
   /** Where the names of a file count. */

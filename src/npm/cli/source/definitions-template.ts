@@ -82,9 +82,9 @@ export function definedInTemplate({ path, scope, text, root }: FileOfTemplate): 
     const child = templateOf(value, path);
     if (child === null) return;
     const condition = slice(get(value, 'Condition'));
-    defined.push({ scope: child, name: 'there:', text: `${name} ${condition}`, from: scope, names: condition, isCall: true });
+    defined.push({ scope: child, name: 'there:', text: `${name} ${condition}`, from: scope, names: condition, isCall: true, by: name });
     for (const { key, value: own } of entriesOf(get(get(value, 'Properties'), 'Parameters'))) {
-      defined.push({ scope: child, name: known(key) ?? '', text: slice(own), from: scope, isCall: true });
+      defined.push({ scope: child, name: known(key) ?? '', text: slice(own), from: scope, isCall: true, by: name });
     }
     defined.push({ scope, name, text: '', from: child, names: 'self:Outputs' });
   }

@@ -21,6 +21,8 @@ export interface Defined {
   choices?: string;
   /** Whether a call of the module gives it, of which there may be several. */
   isCall?: boolean;
+  /** Which call that is. */
+  by?: string;
   /** Of a call the folder of the module, where that is one of these files. */
   module?: string;
   /** The unit of Terragrunt that has the outputs. */
@@ -118,9 +120,9 @@ export function definedInHcl({ path, scope, text, blocks }: FileOfHcl): DefinedI
     const folder = isLocal(source) ? posix.join(posix.dirname(path), source) : undefined;
     put(`module.${name}`, ofInstances(slice(body), body), folder === undefined ? {} : { module: folder });
     if (folder === undefined) return;
-    give(folder, body, body);
+    give(folder, body, body, name);
     const times = Math.max(1, presence.instances(block));
-    for (let i = 0; i < times; i += 1) put('there:', `${name}${i === 0 ? '' : `[${i}]`} ${thereOf(block)}`, { scope: folder, isCall: true });
+    for (let i = 0; i < times; i += 1) put('there:', `${name}${i === 0 ? '' : `[${i}]`} ${thereOf(block)}`, { scope: folder, isCall: true, by: name });
   }
 
   /** What a stack gives a template that is one of these files. */
@@ -129,12 +131,13 @@ export function definedInHcl({ path, scope, text, blocks }: FileOfHcl): DefinedI
     const child = called === undefined ? '' : fileOf(called, given!, scope);
     if (!child.startsWith('file:')) return;
     const template = child.slice('file:'.length);
-    put('there:', `${block.labels[1]} ${thereOf(block)}`, { scope: template, isCall: true });
-    for (const { key, value } of entriesOf(get(body, 'parameters'))) put(known(key) ?? '', ofInstances(slice(value), body), { scope: template, isCall: true });
+    const by = block.labels[1]!;
+    put('there:', `${by} ${thereOf(block)}`, { scope: template, isCall: true, by });
+    for (const { key, value } of entriesOf(get(body, 'parameters'))) put(known(key) ?? '', ofInstances(slice(value), body), { scope: template, isCall: true, by });
   }
 
-  function give(folder: string, values: Value, body: Value): void {
-    for (const { key, value } of entriesOf(values)) put(`var.${known(key)}`, ofInstances(slice(value), body), { scope: folder, isCall: true });
+  function give(folder: string, values: Value, body: Value, by: string): void {
+    for (const { key, value } of entriesOf(values)) put(`var.${known(key)}`, ofInstances(slice(value), body), { scope: folder, isCall: true, by });
   }
 
   /** A text that speaks of the instance with what there are instances of. */

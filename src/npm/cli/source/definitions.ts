@@ -9,8 +9,9 @@ import { OUTPUTS, definedInTerragrunt } from './definitions-terragrunt.js';
 import { SourceError, refuseLong } from './error.js';
 import { readJson } from './json.js';
 import { blocksOfJson } from './terraform.js';
+import { type Given, NONE_GIVEN, isLiteral, withLocals } from './terraform-locals.js';
 import { type Block } from './terraform-presence.js';
-import { type Value } from './value.js';
+import { type Value, entriesOf, get, known } from './value.js';
 
 /** The files of one version. Paths have slashes. */
 export interface Files {
@@ -37,8 +38,9 @@ export interface Definition {
   text: string | null;
   /** The keys of what that refers to in turn. */
   refers: readonly string[];
-  /** What each call of a module gives for it, and what that refers to. */
+  /** What each call of a module gives for it, which call that is, and what all refer to. */
   calls?: readonly string[];
+  callers?: readonly (string | undefined)[];
   ofCalls?: readonly string[];
   /** Whether it may be another text each time that somebody looks. */
   isOpen?: boolean;
@@ -104,6 +106,20 @@ export class Definitions {
   }
 
   static async of(files: Files): Promise<Definitions> {
+    const all = await Definitions.read(files);
+    all.define(null);
+    return all;
+  }
+
+  /** Those of two versions, which take what a module is given for its variables where it has one call in both. */
+  static async ofBoth(older: Files, newer: Files): Promise<[Definitions, Definitions]> {
+    const both: [Definitions, Definitions] = [await Definitions.read(older), await Definitions.read(newer)];
+    both[0].define(both[1]);
+    both[1].define(both[0]);
+    return both;
+  }
+
+  private static async read(files: Files): Promise<Definitions> {
     const all = new Definitions(files);
     for (const [path, text] of files.sources) {
       try {
@@ -116,9 +132,21 @@ export class Definitions {
     }
     const terragrunt = Array.from(all.blocks).filter(([path]) => path.endsWith('.hcl')).map(([path, blocks]) => ({ path, blocks, text: files.sources.get(path)! }));
     // A unit that stands elsewhere now calls its module as before.
-    definedInTerragrunt(terragrunt, all.modules).forEach((one) => all.add(one.name === 'there:' ? { ...one, text: `${all.moves.now(one.from)} ` } : one));
+    for (const one of definedInTerragrunt(terragrunt, all.modules)) {
+      const isCall = one.name === 'there:';
+      if (isCall) all.ofTerragrunt.add(one.scope);
+      all.add({ ...one, ...isCall ? { text: `${all.moves.now(one.from)} ` } : {}, ...one.by === undefined ? {} : { by: all.moves.now(one.by) } });
+    }
     return all;
   }
+
+  private define(other: Definitions | null): void {
+    this.other = other;
+    for (const one of this.open) one();
+  }
+
+  /** That of the other version. */
+  private other: Definitions | null = null;
 
   private async file(path: string, text: string): Promise<void> {
     const scope = scopeOf(path);
@@ -129,7 +157,11 @@ export class Definitions {
       const root = isJson ? readJson(text) : undefined;
       const blocks = root === undefined ? await (await import('./hcl.js')).readHcl(text) : isValues ? [{ type: '', labels: [], body: root }] : blocksOfJson(root);
       this.blocks.set(path, blocks);
-      this.put(path, definedInHcl({ path, scope: isValues ? this.givenTo(path) : scope, text, blocks }));
+      if (!isValues) this.give(path, text, blocks);
+      this.open.push(() => {
+        const given = isValues ? NONE_GIVEN : this.givenIn(scope);
+        this.put(path, definedInHcl({ path, scope: isValues ? this.moduleOf(path) : scope, text, blocks: given.size === 0 ? blocks : withLocals(blocks, text, given) }));
+      });
       return;
     }
     const isYaml = /\.ya?ml$/i.test(path) || !/^\s*[[{]/.test(text);
@@ -155,7 +187,7 @@ export class Definitions {
   }
 
   /** The module that a file of values is for: that of its folder, or of the nearest one above. */
-  private givenTo(path: string): string {
+  private moduleOf(path: string): string {
     for (let at = posix.dirname(path); ; at = posix.dirname(at)) {
       if (this.modules.has(at)) return at;
       if (at === posix.dirname(at)) return posix.dirname(path);
@@ -181,6 +213,42 @@ export class Definitions {
   isOnce(folder: string): boolean {
     const [call, more] = this.of(this.keyOf(folder, 'there:')).calls ?? [];
     return call !== undefined && more === undefined && !call.trim().includes(' ');
+  }
+
+  /** The calls of the module in which a key counts. */
+  callersOf(key: string): ReadonlySet<string | undefined> {
+    return new Set(this.of(`${key.slice(0, key.indexOf('\0'))}\0there:`).callers);
+  }
+
+  /** What the module of a file is given for the variables of which all stands there. */
+  givenTo(path: string): Given {
+    return this.givenIn(this.ownScope(path));
+  }
+
+  /** Nothing where there is not one call, so that another one may give something else. */
+  private givenIn(folder: string): Given {
+    return this.isGivenOnce(folder) && this.other?.isGivenOnce(this.other.moves.was(this.moves.now(folder))) !== false ? this.given.get(folder)?.[0] ?? NONE_GIVEN : NONE_GIVEN;
+  }
+
+  private isGivenOnce(folder: string): boolean {
+    return !this.modules.has(folder) || (this.given.get(folder)?.length === 1 && !this.ofTerragrunt.has(folder));
+  }
+
+  /** The folders of modules that Terragrunt calls. */
+  private readonly ofTerragrunt = new Set<string>();
+  private readonly given = new Map<string, Given[]>();
+  /** What is done once all calls of modules are known. */
+  private readonly open: (() => void)[] = [];
+
+  /** Keeps what a file gives the modules that it calls. */
+  private give(path: string, text: string, blocks: Block[]): void {
+    for (const { type, body } of withLocals(blocks, text)) {
+      const source = known(get(body, 'source'));
+      if (type !== 'module' || source === null || !/^\.{1,2}\//.test(source)) continue;
+      const folder = posix.join(posix.dirname(path), source);
+      const values = new Map(entriesOf(body).flatMap(({ key, value }): [string, Value][] => (isLiteral(value) ? [[known(key) ?? '', value]] : [])));
+      this.given.set(folder, [...this.given.get(folder) ?? [], values]);
+    }
   }
 
   /** The folder of a module by the name of its call; null where it is none of these files. */
@@ -250,7 +318,7 @@ export class Definitions {
     });
     const of = (isCall: boolean) => parts.filter((_, i) => (all[i]!.isCall === true) === isCall);
     const refers = (some: typeof parts): string[] => [...new Set(some.flatMap((one) => one.refers))];
-    return { text: of(false).map(({ text }) => text).join('\n'), refers: refers(of(false)), calls: of(true).map(({ text }) => text), ofCalls: refers(of(true)) };
+    return { text: of(false).map(({ text }) => text).join('\n'), refers: refers(of(false)), calls: of(true).map(({ text }) => text), callers: all.filter(({ isCall }) => isCall === true).map(({ by }) => by), ofCalls: refers(of(true)) };
   }
 
   /** The folders that have files of a module. */

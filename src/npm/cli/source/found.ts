@@ -46,6 +46,8 @@ export interface Unread extends Extent {
   why?: string;
   /** What decides whether it is there. */
   by?: Deciders;
+  /** The managed policy that it is in any case. */
+  is?: string;
 }
 
 export type Seen = Found | Unread;
