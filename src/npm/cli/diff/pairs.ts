@@ -1,13 +1,13 @@
 // Which old file belongs to which new one.
 import { readFileSync, statSync } from 'node:fs';
-import { basename, relative, resolve, sep } from 'node:path';
+import { basename, join, relative, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { readStdin, readText } from '../files/read.js';
 import { findFiles, shown, type Problem, type Target } from '../files/find.js';
 import { Failure } from '../failure.js';
 import { type Files, mayDefine, mayHoldPolicies } from '../source/index.js';
 import { FilesOfFolder, FilesOfRevision, filesOfTwo, textOf } from './files.js';
-import { contentOf, filesAt, isContent } from './git.js';
+import { contentOf, filesAt, isContent, linkAt } from './git.js';
 import { type Lone, movesOf, renamesOf } from './renames.js';
 
 /** One version of a file. */
@@ -82,33 +82,39 @@ export function pairsOfGit(revision: string, words: readonly string[], isExclude
   const all = tree.files.filter(({ absolute }) => wanted.some((isWanted) => isWanted(absolute)));
   const older = all.filter(({ absolute }) => !isExcluded(absolute));
   const { targets, problems } = findFiles(paths, isExcluded);
-  const ids = new Map(older.map(({ absolute, id }) => [absolute, id]));
-  const before = new Map(older.map(({ absolute, id }): [string, Version] => {
-    const path = shown(absolute);
-    return [absolute, { target: { path, absolute, isNamed: false, within: null }, read: () => decoded(contentOf(id), path) }];
+  const olderOf = new Map(older.map((file) => [file.absolute, file]));
+  const before = new Map(older.map((file): [string, Version] => {
+    const path = shown(file.absolute);
+    return [file.absolute, { target: { path, absolute: file.absolute, isNamed: false, within: null }, read: () => decoded(contentOf(file), path) }];
   }));
-  const now = new Map(targets.map((target) => [target.absolute, versionOf({ ...target, isNamed: false })]));
+  // A link out of the tree that leads to the same place as before tells nothing of what stood there.
+  const links = tree.links.filter(({ absolute, target }) => linkAt(absolute) === target).map(({ absolute }) => absolute);
+  const isLinked = (absolute: string): boolean => links.some((one) => absolute === one || absolute.startsWith(`${one}${sep}`));
+  const now = new Map(targets.filter(({ absolute }) => !isLinked(absolute)).map((target) => [target.absolute, versionOf({ ...target, isNamed: false })]));
   // What .gitignore names is not searched; what was committed all the same is there nevertheless.
   for (const [absolute, { target }] of before) {
     if (!now.has(absolute) && statSync(absolute, { throwIfNoEntry: false })?.isFile() === true) now.set(absolute, versionOf(target));
   }
   const inTree = (absolute: string): string => posixOf(relative(tree.root, absolute));
   const [oldFiles, newFiles] = [before, now].map((all) => new Map(Array.from(all, ([absolute, version]) => [inTree(absolute), version]))) as [Map<string, Version>, Map<string, Version>];
-  const renames = renamed(oldFiles, newFiles, ({ target }, isOld) => (isOld ? contentOf(ids.get(target.absolute)!).toString('utf8') : textOf(target.absolute)));
+  const renames = renamed(oldFiles, newFiles, ({ target }, isOld) => (isOld ? contentOf(olderOf.get(target.absolute)!).toString('utf8') : textOf(target.absolute)));
   const pairs = matched(oldFiles, newFiles, renames);
   for (const pair of pairs) {
-    const id = pair.older === null ? undefined : ids.get(pair.older.target.absolute);
-    if (id !== undefined) pair.isSame = (text) => isContent(text, id);
+    const file = pair.older === null ? undefined : olderOf.get(pair.older.target.absolute);
+    if (file !== undefined) pair.isSame = (text) => isContent(text, file.id);
   }
   // What is gone is no mistake where it was there before.
   const excludedBefore = new Map(all.filter(({ absolute }) => isExcluded(absolute) && mayHoldPolicies(absolute) && !isConfig(absolute)).map(({ absolute, id }) => [absolute, id]));
   const files = (texts: readonly Texts[]): [Files, Files] => {
-    const old = new Map(tree.files.map(({ absolute, id }) => [inTree(absolute), id]));
+    const old = new Map(tree.files.map((file) => [inTree(file.absolute), file]));
     const newer = new FilesOfFolder(tree.root, ownOf(pairs, texts, 1), Array.from(old.keys()).filter(mayDefine));
     const moves = movesOf(renames, old.keys(), new Set([...newFiles.keys(), ...newer.sources.keys()]));
     return [new FilesOfRevision(old, newer, ownOf(pairs, texts, 0), moves), newer];
   };
-  return { pairs, files, excludedChanges: hasExclusions ? changesIn(excludedBefore, paths, isExcluded) : 0, problems: problems.filter(({ path }) => !older.some(({ absolute }) => wantedBy(path)(absolute))) };
+  return { pairs, files, excludedChanges: hasExclusions ? changesIn(excludedBefore, paths, isExcluded) : 0, problems: [
+    ...problems.filter(({ path }) => !older.some(({ absolute }) => wantedBy(path)(absolute))),
+    ...tree.unread.filter(({ absolute }) => !isExcluded(absolute) && wanted.some((isWanted) => isWanted(join(absolute, 'any.json')))).map(({ absolute, message }) => ({ path: shown(absolute), message })),
+  ] };
 }
 
 /** Which files of the older side have another path on the newer one. */
