@@ -1,6 +1,6 @@
 // Where policies stand on the two sides of a comparison: whether they are there, and for whom, which other resources of
 // their template or module say.
-import { type Attached, BETWEEN, type Definitions, type Given, type Member, type Met, NEVER, type Seen, isAttached, isHolder, isMade, isMember, isUser } from '../source/index.js';
+import { type Attached, BETWEEN, type Definitions, type Given, type Member, type Met, NEVER, PROVIDER, type Seen, isAttached, isHolder, isMade, isMember, isUser } from '../source/index.js';
 import { beginnings } from '../role/whose.js';
 import type { Changed } from './changed.js';
 
@@ -22,6 +22,9 @@ export const isForOthers = ({ whose }: Pick<Standing, 'whose'>, other: Pick<Stan
   return before === undefined || (!before.has('') && [...terms].some((one) => !before.has(one)));
 });
 
+/** Whether it says who somebody is, and not only how often or by what a policy is there. */
+const isSaying = (one: string): boolean => one !== AS_WRITTEN && ![CALLED, INSTANCE, PROVIDER].some((start) => one.startsWith(start));
+
 /** Where a policy stands on one side. */
 interface Placed {
   standing: Standing;
@@ -32,7 +35,7 @@ interface Placed {
 /** Whether somebody who had a policy has it no more, and is there still. */
 export function isLeftWithout({ standing: { whose, holder }, standings, file }: Placed, newer: Placed | null): boolean {
   const isFree = (one: string, terms: ReadonlySet<string>): boolean => (
-    (newer === null || isForOthers({ whose: new Map([[one, terms]]) }, newer.standing)) && one !== AS_WRITTEN && !one.startsWith(CALLED) && !one.startsWith(INSTANCE) && !standings.isGone(one, file)
+    (newer === null || isForOthers({ whose: new Map([[one, terms]]) }, newer.standing)) && isSaying(one) && !standings.isGone(one, file)
   );
   return (holder !== null && newer === null && !standings.isGone(holder, file)) || [...whose].some(([one, terms]) => isFree(one, terms));
 }
@@ -44,7 +47,6 @@ export const isNamedAlike = (before: Standing, after: Standing): boolean => (
 
 /** Whether nothing that a policy names is there on the other side, by which it would be somebody else's. */
 export function isElsewhere({ standing: { whose, resources }, standings, file }: Placed): boolean {
-  const isSaying = (one: string): boolean => one !== AS_WRITTEN && !one.startsWith(CALLED) && !one.startsWith(INSTANCE);
   return resources.every((one) => standings.isGone(one, file)) && Array.from(whose.keys()).filter(isSaying).every((one) => standings.isGone(one, file) || standings.isPlain(one, file));
 }
 
@@ -128,13 +130,14 @@ export class Standings {
       there: places.filter((one) => one !== '').join(' and '), isNever: places.some(isNever),
       holder: own !== null && this.definitions.holders.get(path)?.some(({ address }) => address === own) === true ? own : null,
       resources: [own, ...users].flatMap((one) => (one === null ? [] : this.addressOf(one, path) ?? [])),
-      whose: byHolder([
+      whose: byHolder(withProvider([
         ...attached.flatMap(({ one, path: at }) => this.held(one, at)),
         ...[own, ...users].flatMap((one) => (one === null ? [] : this.whose(one, path))),
         ...own === null ? [] : this.instances(own, path),
         ...[own, ...users].some((one) => one !== null && this.isKept(one, path)) ? [] : [[AS_WRITTEN, ''] as Held],
+        ...this.whose('', path),
         ...this.callsOf(path),
-      ]),
+      ])),
     };
   }
 
@@ -302,6 +305,9 @@ export class Standings {
 }
 
 type Held = [holder: string, terms: string];
+
+/** With the provider that Terraform takes where none is named, so that one less is another one. */
+const withProvider = (all: Held[]): Held[] => (all.some(([one]) => one.startsWith(PROVIDER)) ? all : [...all, [`${PROVIDER}aws`, '']]);
 /** Before the name of a module that is called, or of a stack that another one makes. */
 const CALLED = 'called by ';
 const INSTANCE = 'instance ';

@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import { BOUNDARY, BOUNDARY_OF_SET, HOLDERS, IS_BOUNDARY, keptIn } from './roles-terraform.js';
 import { ATTRIBUTES, OWNERS } from './terraform-table.js';
-import { type Granting, grantsIn } from './grants.js';
+import { type Granting, grantsIn, moduleIn } from './grants.js';
 import { filesReadIn } from './definitions-terragrunt.js';
 import { BLOCKS } from './terraform.js';
 import { type Block, Presence } from './terraform-presence.js';
@@ -90,18 +90,19 @@ export function definedInHcl({ path, scope, text, blocks }: FileOfHcl): DefinedI
     if (first === ATTACHING_OF_ORGANIZATIONS) attached(body, block);
     const owners = [...OWNERS, SET, ...isApart(first) ? TARGETS : []].flatMap((attribute) => partsOf(get(body, attribute)))
       .map((one) => ofInstances(slice(one), body).replace(NAME_OF_HOLDER, '$1').replace(NAME_OF_TARGET, '$1')).join(BETWEEN);
+    const provider = slice(get(body, 'provider'));
     const kept = type === 'resource' ? keptIn(body, text).flatMap(({ attributes }) => attributes) : [];
     if (kept.length > 0) put(`kept:${address}`, kept.join(' '));
     if (HOLDERS.has(first)) put(`instances:${address}`, String(presence.instances(block)));
     // A role that is called otherwise is the same one.
-    put(`whose:${address}`, owners, { names: owners.replace(HOLDER, '') });
+    put(`whose:${address}`, [...owners === '' ? [] : [owners], ...provider === '' ? [] : [`${PROVIDER}${provider}`]].join(BETWEEN), { names: owners.replace(HOLDER, '') });
     const bounds = type === 'module' ? entriesOf(body).filter(({ key }) => IS_BOUNDARY.test(known(key) ?? '')).map(({ value }) => value) : [get(body, BOUNDARY)].flatMap((one) => one ?? []);
     const bound = bounds.map(slice).filter((one) => !/^(?:null|"")$/.test(one)).join(' ');
     put(`bounds:${address}`, bound);
     const isLone = first === BOUNDARY_OF_SET;
     const head = { start: body.start, end: body.start + (text.slice(body.start, body.end).split('\n')[0]?.length ?? 0) };
     if (type === 'module' || HOLDERS.has(first) || isLone) holders.push({ address, ...isLone ? { isLone } : {}, isBounded: bound !== '', ...head });
-    for (const one of type === 'resource' ? grantsIn(first, body, { address, ...head }) : []) {
+    for (const one of type === 'resource' ? grantsIn(first, body, { address, ...head }) : type === 'module' ? moduleIn(body, { address, ...head }) : []) {
       put(grantOf(one), ofInstances(one.values.map(slice).sort().join('\n'), body));
       grants.push(one);
     }
@@ -121,6 +122,9 @@ export function definedInHcl({ path, scope, text, blocks }: FileOfHcl): DefinedI
     put(`module.${name}`, ofInstances(slice(body), body), folder === undefined ? {} : { module: folder });
     if (folder === undefined) return;
     give(folder, body, body, name);
+    // In another account it is for others.
+    const providers = entriesOf(get(body, 'providers')).map(({ key, value }) => `${known(key)} ${slice(value)}`).sort().join(', ');
+    if (providers !== '') put('whose:', `${PROVIDER}${providers}`, { scope: folder, isCall: true, names: '' });
     const times = Math.max(1, presence.instances(block));
     for (let i = 0; i < times; i += 1) put('there:', `${name}${i === 0 ? '' : `[${i}]`} ${thereOf(block)}`, { scope: folder, isCall: true, by: name });
   }
@@ -154,6 +158,8 @@ export function definedInHcl({ path, scope, text, blocks }: FileOfHcl): DefinedI
   }
 }
 
+/** Before the provider by which a resource is made: that of another account makes it for others. */
+export const PROVIDER = 'by the provider ';
 /** Between those whom a resource is for. */
 export const BETWEEN = '\u0001';
 const partsOf = (value: Value | undefined): Value[] => (value === undefined ? [] : value.kind === 'list' ? value.items : [value]);

@@ -63,7 +63,7 @@ export const OF_TEMPLATE: Record<string, Grant[]> = {
 /** What a resource gives, as its file says it. */
 export interface Granting extends Extent {
   address: string;
-  is: 'grant' | 'limit' | 'role';
+  is: 'grant' | 'limit' | 'role' | 'module';
   /** Whether that is only a part of what the resource is. */
   isPart: boolean;
   /** The values that say it, with their names. */
@@ -84,6 +84,14 @@ export function grantsIn(type: string, body: Value | undefined, about: Extent & 
     const given = entries.filter(({ value }) => !isNone(value));
     return given.length === 0 ? [] : [{ ...about, is: is ?? 'grant', isPart: attributes !== undefined, values: given.map(({ key, value }) => ({ start: Math.min(key.start, value.start), end: value.end })) }];
   });
+}
+
+/** A module from elsewhere, of which nobody here knows what it gives: another source or version may be another module. */
+export function moduleIn(body: Value, about: Extent & { address: string }): Granting[] {
+  const source = known(get(body, 'source'));
+  if (source === null || /^\.{1,2}\//.test(source)) return [];
+  const values = ['source', 'version'].flatMap((name) => entryAt(body, name) ?? []).map(({ key, value }) => ({ start: Math.min(key.start, value.start), end: value.end }));
+  return [{ ...about, is: 'module', isPart: false, values }];
 }
 
 function entryAt(body: Value | undefined, path: string): Entry | undefined {
