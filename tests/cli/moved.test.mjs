@@ -61,6 +61,22 @@ test('a policy that stands in another template or module now is what it was, whe
   ]), []);
 });
 
+test('a resource that a moved block gives another name is what it was', async () => {
+  const named = (text, from, to) => text.replaceAll(`"${from}"`, `"${to}"`).replaceAll(`.${from}.`, `.${to}.`);
+  const block_ = (type, from, to) => `moved {\n  from = ${type}.${from}\n  to = ${type}.${to}\n}\n`;
+  const file = (text) => ({ 'main.tf': text });
+  const inline = (document) => block('aws_iam_role_policy', 'i', { role: 'aws_iam_role.r.id', policy: json(document) });
+  const toRole = (text) => file(text.replaceAll('aws_iam_role.r.', 'aws_iam_role.s.').replace('"aws_iam_role" "r"', '"aws_iam_role" "s"') + block_('aws_iam_role', 'r', 's'));
+  const bound = { permissions_boundary: '"arn:aws:iam::111122223333:policy/B"' };
+  const profile = block('aws_iam_instance_profile', 'x', { role: 'aws_iam_role.r.name' });
+  const permission = (principal) => block('aws_lambda_permission', 'p', { principal });
+  assert.deepEqual(await codes([
+    ['a policy', file(managed(WRITES)), file(named(managed(WRITES), 'p', 'q') + block_('aws_iam_policy', 'p', 'q')), 0], ['with more', file(managed(READS)), file(named(managed(WRITES), 'p', 'q') + block_('aws_iam_policy', 'p', 'q')), 1], ['without a block', file(managed(WRITES)), file(named(managed(WRITES), 'p', 'q')), 1], ['in more cases', file(managed(WRITES, { count: 'var.c ? 1 : 0' })), file(named(managed(WRITES), 'p', 'q') + block_('aws_iam_policy', 'p', 'q')), 1],
+    ['twice', file(managed(WRITES)), file(named(managed(WRITES), 'p', 's') + block_('aws_iam_policy', 'q', 's') + block_('aws_iam_policy', 'p', 'q')), 0], ['a role', file(role() + managed(WRITES) + attach + inline(READS) + profile), toRole(role() + managed(WRITES) + attach + inline(READS) + profile), 0], ['a role with more', file(role() + inline(READS)), toRole(role() + inline(WRITES)), 1], ['a role without its boundary', file(role(bound) + inline(READS)), toRole(role() + inline(READS)), 1],
+    ['another role', file(role() + managed(WRITES) + attach), file(toRole(role())['main.tf'] + managed(WRITES) + attach.replace('aws_iam_role.r.name', '"other"')), 1], ['a permission', file(permission('"a"')), file(named(permission('"a"'), 'p', 'q') + block_('aws_lambda_permission', 'p', 'q')), 0], ['another permission', file(permission('"a"')), file(named(permission('"*"'), 'p', 'q') + block_('aws_lambda_permission', 'p', 'q')), 1],
+  ]), []);
+});
+
 test('with --git a file that was renamed and edited is followed, and one that is no more committed', async () => {
   const cwd = folder({ 'p/a.json': long('s3:Put*'), 'x/main.tf': ofBucket, 'x/v.tf': variable('a') });
   const git = (...words) => execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', '-c', 'commit.gpgsign=false', ...words], { cwd });

@@ -151,7 +151,7 @@ function sidesOf(version: Version | null, text: string | null, files: Files, { p
   const own = files.moves?.was(file) ?? file;
   const all = withIncluded(seen, text, own, files, standings.isCalled(file));
   return {
-    sides: all.filter(isFound).map((found): Side => ({ path: version.target.path, absolute: version.target.absolute, found, lines, file, own, standings, standing: standings.of(found, file) })),
+    sides: all.filter(isFound).map((found): Side => ({ path: version.target.path, absolute: version.target.absolute, found, lines, file, own, standings, standing: standings.of(found, file) })).map((side) => ({ ...side, found: { ...side.found, name: standings.renamed(side.found.name, file) } })),
     notRead: new Map(all.filter(isUnread).map((one) => {
       const why = untold(one, text);
       const { there, whose } = standings.of(one, file);

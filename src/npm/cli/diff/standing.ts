@@ -129,8 +129,8 @@ export class Standings {
     return {
       there: places.filter((one) => one !== '').join(' and '), isNever: places.some(isNever),
       holder: own !== null && this.definitions.holders.get(path)?.some(({ address }) => address === own) === true ? own : null,
-      resources: [own, ...users].flatMap((one) => (one === null ? [] : this.addressOf(one, path) ?? [])),
-      whose: byHolder(withProvider([
+      resources: [own, ...users].flatMap((one) => (one === null ? [] : this.addressOf(one, path) ?? [])).map((one) => this.renamed(one, path)),
+      whose: this.renamedIn(path, withProvider([
         ...attached.flatMap(({ one, path: at }) => this.held(one, at)),
         ...[own, ...users].flatMap((one) => (one === null ? [] : this.whose(one, path))),
         ...own === null ? [] : this.instances(own, path),
@@ -169,7 +169,7 @@ export class Standings {
     return members.flatMap(({ one, path: at }): Membership[] => {
       const there = this.there(one.name, at);
       const has = one.has.map(({ called, start, end }) => (called === null ? this.expression(at, start, end) : makers.get(called) ?? called));
-      return isNever(there) ? [] : [{ one, path: at, what: has[0]!, whose: byHolder([[has.join('\0'), there], ...this.callsOf(at)]) }];
+      return isNever(there) ? [] : [{ one, path: at, what: this.renamed(has[0]!, at), whose: this.renamedIn(at, [[has.join('\0'), there], ...this.callsOf(at)]) }];
     });
   }
 
@@ -280,6 +280,15 @@ export class Standings {
   /** What the module of a file is given for its variables. */
   givenTo(path: string): Given {
     return this.definitions.givenTo(path);
+  }
+
+  /** A name of this side as that of what it is on the newer one. */
+  renamed(name: string, path: string): string {
+    return this.definitions.renamedIn(name, path);
+  }
+
+  private renamedIn(path: string, all: readonly Held[]): Map<string, Set<string>> {
+    return byHolder(all.map(([holder, terms]): Held => [this.renamed(holder, path), terms]));
   }
 
   /** Where the names of a file count. */

@@ -87,7 +87,7 @@ export class Definitions {
   /** By the own path of a scope. */
   private keyOf(scope: string, name: string): string {
     const [, kind, path] = /^(file|folder):(.*)$/s.exec(name) ?? [];
-    return `${this.moves.now(scope)}\0${kind === undefined ? name : `${kind}:${this.moves.now(path!)}`}`;
+    return `${this.moves.now(scope)}\0${kind === undefined ? this.renamed(name, scope) : `${kind}:${this.moves.now(path!)}`}`;
   }
 
   /** Where the names in a file count, by where that stands now. */
@@ -114,9 +114,40 @@ export class Definitions {
   /** Those of two versions, which take what a module is given for its variables where it has one call in both. */
   static async ofBoth(older: Files, newer: Files): Promise<[Definitions, Definitions]> {
     const both: [Definitions, Definitions] = [await Definitions.read(older), await Definitions.read(newer)];
+    both[0].renames = both[1].movedTo;
     both[0].define(both[1]);
     both[1].define(both[0]);
     return both;
+  }
+
+  /** A text of the older version with the names that `moved` blocks of the newer one give to resources. */
+  renamedIn(text: string, path: string): string {
+    return this.renamed(text, this.ownScope(path));
+  }
+
+  private renamed(text: string, scope: string): string {
+    const names = this.renames?.get(this.moves.now(scope));
+    return names === undefined ? text : text.replace(ADDRESS, (one) => {
+      let at = one;
+      // Blocks stay in files, so that one name may lead to the next.
+      for (let i = 0; i < MOST_MOVES && names.has(at); i += 1) at = names.get(at)!;
+      return at;
+    });
+  }
+
+  private renames: Definitions['movedTo'] | null = null;
+  /** What `moved` blocks say, by module. */
+  private readonly movedTo = new Map<string, Map<string, string>>();
+
+  /** Keeps what a file says of resources that have another name now. */
+  private rename(scope: string, text: string, blocks: readonly Block[]): void {
+    for (const { type, body } of blocks) {
+      const [from, to] = ['from', 'to'].map((name) => get(body, name)).map((one) => (one === undefined ? '' : text.slice(one.start, one.end)));
+      if (type !== 'moved' || ![from, to].every((one) => /^[a-z]\w*_\w+\.[\w-]+$/.test(one!))) continue;
+      const names = this.movedTo.get(this.moves.now(scope)) ?? new Map<string, string>();
+      this.movedTo.set(this.moves.now(scope), names);
+      names.set(from!, to!);
+    }
   }
 
   private static async read(files: Files): Promise<Definitions> {
@@ -157,7 +188,10 @@ export class Definitions {
       const root = isJson ? readJson(text) : undefined;
       const blocks = root === undefined ? await (await import('./hcl.js')).readHcl(text) : isValues ? [{ type: '', labels: [], body: root }] : blocksOfJson(root);
       this.blocks.set(path, blocks);
-      if (!isValues) this.give(path, text, blocks);
+      if (!isValues) {
+        this.give(path, text, blocks);
+        this.rename(scope, text, blocks);
+      }
       this.open.push(() => {
         const given = isValues ? NONE_GIVEN : this.givenIn(scope);
         this.put(path, definedInHcl({ path, scope: isValues ? this.moduleOf(path) : scope, text, blocks: given.size === 0 ? blocks : withLocals(blocks, text, given) }));
@@ -314,7 +348,7 @@ export class Definitions {
       }
       const text = one.resource === undefined ? one.text : textOfResource(one.resource, attribute);
       const others = [...one.unit === undefined ? [] : [this.keyOf(one.unit, attribute === undefined ? OUTPUTS : `${OUTPUTS}#${attribute}`)], ...(one.files ?? []).map((path) => this.keyOf(one.scope, `file:${path}`))];
-      return { text: canonical(text), refers: [...this.namesIn(one.names ?? text, one.from, null), ...others] };
+      return { text: this.renamed(canonical(text), one.from), refers: [...this.namesIn(one.names ?? text, one.from, null), ...others] };
     });
     const of = (isCall: boolean) => parts.filter((_, i) => (all[i]!.isCall === true) === isCall);
     const refers = (some: typeof parts): string[] => [...new Set(some.flatMap((one) => one.refers))];
@@ -374,6 +408,12 @@ export class Definitions {
     return found === null ? NOTHING : { text: canonical(found), refers: this.namesIn(found, own, null) };
   }
 }
+
+/** So often a resource was given another name. */
+const MOST_MOVES = 100;
+
+/** The address of a resource of Terraform, and not of what only ends like one. */
+const ADDRESS = /(?<![\w.-])[a-z]\w*_\w+\.[\w-]+/g;
 
 /** So many characters are read behind expressions. */
 const MOST_BEHIND = 1 << 24;
