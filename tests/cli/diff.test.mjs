@@ -87,7 +87,7 @@ test('each format has the change at its place', async () => {
 
 test('standard input is one side, folders are matched by path, templates by name', async () => {
   const cwd = folder({
-    'old/a.json': CLEAN, 'old/gone.json': CLEAN, 'new/a.json': PUT, 'new/x/more.json': CLEAN, 'new/package.json': {},
+    'old/a.json': CLEAN, 'old/gone.json': CLEAN, 'new/a.json': PUT, 'new/x/more.json': TRUST, 'new/package.json': {},
     'one.yaml': template('s3:GetObject'), 'two.yaml': template('s3:GetObject').replace('Reader', 'Writer'), 'both.yaml': `${template('s3:GetObject')}${template('s3:PutObject').replace('Resources:\n', '').replace('Reader', 'Writer')}`,
   });
   const problems = [];

@@ -1,10 +1,10 @@
 // What git and patch expect, and what they lack.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { CLEAN, TWICE, folder, postern } from './run.mjs';
+import { CLEAN, TWICE, folder, policy, postern, statement } from './run.mjs';
 
 const git = (cwd, ...words) => execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', '-c', 'commit.gpgsign=false', '-c', 'init.defaultBranch=main', ...words], { cwd, stdio: 'pipe' });
 
@@ -33,4 +33,38 @@ test('a patch of a file with a space in its name is one that git and patch apply
   git(cwd, 'apply', 'p.patch');
   assert.equal(readFileSync(join(cwd, 'a policy.json'), 'utf8').match(/s3:GetObject/g).length, 1);
   rmSync(join(cwd, 'p.patch'));
+});
+
+test('links and submodules are what they lead to: unchanged ones are no change', async () => {
+  const more = policy(statement({ Action: 's3:*' }));
+  const outside = folder({ 'out.json': CLEAN });
+  const part = folder({ 'part.json': CLEAN });
+  const repository = (cwd) => { git(cwd, 'init', '-q'); git(cwd, 'add', '-A'); git(cwd, 'commit', '-qm', 'one'); };
+  repository(part);
+  const cwd = folder({ 'm/a.json': CLEAN, 'm/b.json': more });
+  for (const [target, name] of [['m/a.json', 'one.json'], ['m', 'all'], [join(outside, 'out.json'), 'out.json']]) symlinkSync(target, join(cwd, name));
+  git(cwd, 'init', '-q');
+  git(cwd, '-c', 'protocol.file.allow=always', 'submodule', 'add', '-q', part, 'sub');
+  git(cwd, 'add', '-A');
+  git(cwd, 'commit', '-qm', 'one');
+  const told = () => postern(['diff', '--git', 'HEAD', '--no-config', '--', '.'], { cwd });
+  const codes = [(await told()).code];
+  // What a link out of the repository leads to was never in it.
+  writeFileSync(join(outside, 'out.json'), JSON.stringify(more));
+  codes.push((await told()).code);
+  unlinkSync(join(cwd, 'one.json'));
+  symlinkSync('m/b.json', join(cwd, 'one.json'));
+  const link = await told();
+  assert.match(link.stdout, /^one\.json: .*: allows more/);
+  unlinkSync(join(cwd, 'one.json'));
+  symlinkSync('m/a.json', join(cwd, 'one.json'));
+  writeFileSync(join(cwd, 'sub/part.json'), JSON.stringify(more));
+  git(join(cwd, 'sub'), 'commit', '-qam', 'two');
+  const changed = await told();
+  assert.match(changed.stdout, /^sub\/part\.json: .*: allows more/);
+  git(cwd, 'add', 'sub');
+  rmSync(join(cwd, 'sub'), { recursive: true });
+  const gone = await told();
+  assert.match(gone.stderr, /^postern: sub: it is a submodule that has another commit than at the revision, and is not here/m);
+  assert.deepEqual([...codes, link.code, changed.code, gone.code], [0, 0, 1, 1, 2]);
 });

@@ -82,6 +82,7 @@ export const ERRORS: Record<PosternErrorCode, string> = {
   SESSION_TYPE_FOR_SHELLS: 'A session document is asked for of the type that is for preferences.',
   SETUP_ELSEWHERE: 'A part of a set-up is to be of another account or Region than its nodes.',
   SIGN_IN_HOST_UNKNOWN: 'The sign-in of SAML is not known for the partition.',
+  TAGS_TOO_MANY: 'More tags must match than a node, a task, a user or a role can have.',
   TAG_KEY_MALFORMED: 'A text is no key of a tag.',
   TAG_KEY_TWICE: 'One key of a tag is given twice, in small and in capital letters.',
   TAG_VALUE_MALFORMED: 'A text is no value of a tag.',

@@ -81,6 +81,10 @@ in the other files of its module too: of folders and revisions they are read.
   --policy-type TYPE       identity, trust, resource, scp, rcp; default: guessed from text and file name
   --config FILE, --no-config, --color WHEN   as for check
 
+Files that were renamed are followed as git does, and policies that went to another file. What gives access and is no policy,
+such as a permission of Lambda, a grant of KMS, a share or another role of an instance, is not compared, nor is what a module
+from elsewhere makes: that it is new or another one is told as what cannot be told.
+
 A policy that only denies is compared beside one that allows everything. Each change is told with one request as proof, and
 with the actions by way of which more or less is allowed.
 

@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { ROOT } from '../../../scripts/env.mjs';
-import { TEMPLATE } from './bundle.mjs';
+import { OF_TEMPLATE, TEMPLATE } from './bundle.mjs';
 
 test('each resource type and property of the table exists', () => {
   const library = join(ROOT, 'node_modules/aws-cdk-lib');
@@ -17,7 +17,8 @@ test('each resource type and property of the table exists', () => {
     }
   }).join('\n');
   const wrong = [];
-  for (const [type, places] of Object.entries(TEMPLATE)) {
+  const ofGrants = Object.entries(OF_TEMPLATE).map(([type, grants]) => [type, grants.flatMap(({ by = [] }) => by).map((path) => [path])]);
+  for (const [type, places] of [...Object.entries(TEMPLATE), ...ofGrants]) {
     const [, service, resource] = type.split('::');
     const link = new RegExp(`aws-resource-${service}-${resource}\\.html`, 'i');
     const samLink = new RegExp(`interface Cfn${resource}Props`);

@@ -1,7 +1,7 @@
 // Managed policies that a file attaches and does not hold: what they grant counts as what stands in the file does.
 import { listManagedPolicies } from 'postern';
 import type { ManagedPolicy } from '../../types.js';
-import { type Met, type Seen, SourceError, isAttached, isListed, isMade, metIn, ofLambda, perhaps } from '../source/index.js';
+import { type Given, type Met, type Seen, SourceError, isAttached, isListed, isMade, metIn, ofLambda, perhaps } from '../source/index.js';
 
 /** A policy as if it stood where it is attached; unread where nobody here knows what it says. */
 export interface Elsewhere {
@@ -28,9 +28,9 @@ export function attachedOf(met: readonly Met[]): Elsewhere[] {
 /** What a module makes some file of it has. */
 const OF_MODULE = /(?:^|\.)aws_iam_policy\./;
 
-export async function metOf(text: string, path: string): Promise<Met[]> {
+export async function metOf(text: string, path: string, given?: Given): Promise<Met[]> {
   try {
-    return await metIn(text, path);
+    return await metIn(text, path, { given });
   } catch (reason) {
     // What is wrong with the file is said where its own policies are looked for.
     if (reason instanceof SourceError) return [];

@@ -5,7 +5,7 @@ import { readText } from '../files/read.js';
 import { replaceFile } from '../files/write.js';
 import type { Target } from '../files/find.js';
 import { Lines, type Position } from '../lines.js';
-import { SourceError, editsIn, extentOf, inWordsOf, isFound, isUnread, seenIn, settled, untold, type Found, type Seen, type Unread } from '../source/index.js';
+import { type Given, SourceError, editsIn, extentOf, inWordsOf, isFound, isUnread, seenIn, settled, untold, type Found, type Seen, type Unread } from '../source/index.js';
 import { type Elsewhere, attachedIn } from '../access/attached.js';
 import { asItStands } from '../source/found.js';
 import { pastedPolicies } from '../source/pasted.js';
@@ -178,10 +178,10 @@ export async function policiesOf(text: string, target: Target): Promise<Found[]>
 }
 
 /** The same, with the places of what cannot be read. */
-export async function seenOf(text: string, target: Target): Promise<Seen[]> {
+export async function seenOf(text: string, target: Target, given?: Given): Promise<Seen[]> {
   if (text.trim() === '') return [];
   try {
-    const found = await seenIn(text, target.absolute);
+    const found = await seenIn(text, target.absolute, { given });
     return found.length > 0 || !target.isNamed || isCode(target) ? found : pastedPolicies(text).policies;
   } catch (reason) {
     if (!(reason instanceof SourceError)) throw reason;

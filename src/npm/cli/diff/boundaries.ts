@@ -16,7 +16,7 @@ export const IDENTITY: ChosenType = { type: 'identity', from: 'file', options: K
 export function boundariesOf({ path, older, newer }: FilePair, [oldText, text]: Texts, changed: Changed, standings: readonly [Standings, Standings]): Compared[] {
   const sideOf = (version: Version, source: string, at: Holding, of: Standings): Side => {
     const found = asItStands(source.slice(at.start, at.end), at.start, { name: nameOf(at), kind: 'identity', resourceType: null });
-    return { path: version.target.path, found, lines: new Lines(source), file: path, standings: of, standing: of.of(found, path) };
+    return { ...version.target, own: version.target.path, found, lines: new Lines(source), file: path, standings: of, standing: of.of(found, path) };
   };
   const gone = older === null || oldText === null ? [] : (changed.older.holders.get(path) ?? []).filter(({ isLone, address }) => (
     isLone === true && changed.newer.of(changed.newer.ofResource(path, address, 'bounds')).text === null
@@ -24,7 +24,7 @@ export function boundariesOf({ path, older, newer }: FilePair, [oldText, text]: 
   return newer === null || text === null ? gone : [...gone, ...(changed.newer.holders.get(path) ?? []).flatMap((one): Compared[] => {
     const key = changed.newer.ofResource(path, one.address, 'bounds');
     const [before, after] = [changed.older.of(key), changed.newer.of(key)];
-    if (before.text === null || after.text === null || !changed.isOther([key])) return [];
+    if (before.text === null || after.text === null || !changed.isOther([key], path)) return [];
     const [wasBound, isBound] = [before.text !== '', after.text !== ''];
     return [unknownOf(nameOf(one), IDENTITY, sideOf(newer, text, one, standings[1]), {
       gained: !wasBound ? null : isBound ? 'Cannot tell, because another permissions boundary bounds it.' : GONE,

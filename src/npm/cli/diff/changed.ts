@@ -1,6 +1,6 @@
 // Whether the same expression may have another value on the two sides of a comparison, because what it refers to is
 // another text there, itself or by way of others.
-import { Definitions, type Files, type Site } from '../source/index.js';
+import { type Definition, Definitions, type Files, type Site } from '../source/index.js';
 
 export class Changed {
   /** What was looked at, with whether it differs. */
@@ -11,15 +11,20 @@ export class Changed {
   private constructor(readonly older: Definitions, readonly newer: Definitions) {}
 
   static async between(older: Files, newer: Files): Promise<Changed> {
-    return new Changed(await Definitions.of(older), await Definitions.of(newer));
+    return new Changed(...await Definitions.ofBoth(older, newer));
   }
 
   /** Of an expression that stands there, on either side. */
   differs(expression: string, site: Site): boolean {
-    return this.isOther([...this.older.references(expression, site), ...this.newer.references(expression, site)]);
+    return this.isOther([...this.older.references(expression, site), ...this.newer.references(expression, site)], site.path);
   }
 
-  isOther(keys: readonly string[]): boolean {
+  /** Whether the same keys may be something else; of a file that went to another module every key, since names count by module. */
+  isOther(keys: readonly string[], path: string): boolean {
+    return keys.length > 0 && (this.older.scopeAt(path) !== this.newer.scopeAt(path) || this.isAnyOther(keys));
+  }
+
+  private isAnyOther(keys: readonly string[]): boolean {
     for (const key of keys) this.look(key);
     return keys.some((key) => this.known.get(key) === true);
   }
@@ -31,9 +36,7 @@ export class Changed {
       if (this.known.has(key)) continue;
       const [before, after] = [this.older.of(key), this.newer.of(key)];
       this.known.set(key, false);
-      // A call less gives nothing new.
-      const calls = new Set(before.calls);
-      let isOther = before.text !== after.text || before.isOpen === true || after.calls?.some((one) => !calls.has(one)) === true || (calls.size > 0) !== ((after.calls?.length ?? 0) > 0);
+      let isOther = before.text !== after.text || before.isOpen === true || this.isGivenOther(key, before, after);
       for (const inner of new Set([...before.refers, ...after.refers, ...after.ofCalls ?? []])) {
         const users = this.users.get(inner);
         if (users === undefined) this.users.set(inner, [key]);
@@ -43,6 +46,23 @@ export class Changed {
       }
       if (isOther) this.spread(key);
     }
+  }
+
+  /** Whether a call gives something else than before. One that is new gives nothing new where another one gave the same, and a call less gives nothing. */
+  private isGivenOther(key: string, { calls = [], callers = [] }: Definition, after: Definition): boolean {
+    const { calls: given = [], callers: givers = [] } = after;
+    if (calls.length + given.length === 0) return false;
+    if (calls.length === 0 || given.length === 0) return true;
+    const texts = new Set(calls);
+    const before = new Map(calls.map((text, i) => [callers[i], text]));
+    const [older, newer] = [this.older.callersOf(key), this.newer.callersOf(key)];
+    const giving = new Set(givers);
+    const isLacking = (by: string | undefined): boolean => by !== undefined && newer.has(by) && !giving.has(by);
+    return given.some((text, i) => {
+      const by = givers[i];
+      if (by === undefined || !older.has(by) || key.endsWith('\0there:')) return !texts.has(text);
+      return before.get(by) !== text;
+    }) || callers.some(isLacking);
   }
 
   private spread(first: string): void {

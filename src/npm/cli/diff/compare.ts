@@ -64,6 +64,7 @@ class Comparison {
       name, type: this.type, older, newer, gained, lost, relation: relationOf(gained, lost), deniesLess: less.length > 0, changes: [],
       notes: this.names.told([
         ...beside(older === null ? 'new' : newer === null ? 'gone' : null, this.isGuard),
+        ...older !== null && newer !== null && older.own !== newer.own ? [`It was in ${older.path} before.`] : [],
         ...this.isThereAlike ? [] : ['Whether it is there hangs on something else than before.'],
         ...this.isOpen ? ['The same expression is taken to have the same value before and after the change.'] : [],
         ...less,

@@ -18,6 +18,9 @@ export interface Side {
   standings: Standings;
   /** The path of its file, which both sides share. */
   file: string;
+  /** The path that the file has on this side, and where that is. */
+  own: string;
+  absolute: string;
 }
 
 export type Reason = Omit<AccessReason, 'isKnown'> & {

@@ -1,8 +1,8 @@
 // The files of the two sides of a comparison that may define what the policies refer to.
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, posix, sep } from 'node:path';
-import { type Files, isDefining, mayDefine } from '../source/index.js';
-import { contentOf, isContent } from './git.js';
+import { type Files, type Moves, STAYING, isDefining, mayDefine } from '../source/index.js';
+import { type OldFile, contentOf, isContent } from './git.js';
 
 type Own = readonly (readonly [path: string, text: string | null])[];
 
@@ -16,7 +16,7 @@ const IS_PLAN = /"terraform_version"/;
 export class FilesOfFolder implements Files {
   readonly sources: Map<string, string>;
 
-  constructor(private readonly root: string, own: Own, others: readonly string[] = []) {
+  constructor(private readonly root: string, own: Own, others: readonly string[] = [], readonly moves: Moves = STAYING) {
     this.sources = sourcesOf(own);
     const modules = own.filter(([path]) => mayDefine(path)).map(([path]) => path);
     const paths = modules.length === 0 ? [] : [...others, ...modules];
@@ -42,7 +42,7 @@ export class FilesOfFolder implements Files {
 export class FilesOfRevision implements Files {
   readonly sources: Map<string, string>;
 
-  constructor(private readonly names: ReadonlyMap<string, string>, private readonly newer: FilesOfFolder, own: Own) {
+  constructor(private readonly names: ReadonlyMap<string, OldFile>, private readonly newer: FilesOfFolder, own: Own, readonly moves: Moves) {
     this.sources = sourcesOf(own);
     if (!own.some(([path]) => mayDefine(path))) return;
     for (const path of Array.from(names.keys()).filter(mayDefine)) {
@@ -52,10 +52,11 @@ export class FilesOfRevision implements Files {
   }
 
   read(path: string): string | null {
-    const name = this.names.get(path);
-    if (name === undefined) return null;
-    const now = this.newer.sources.get(path) ?? this.newer.read(path);
-    return now !== null && isContent(now, name) ? now : contentOf(name).toString('utf8');
+    const file = this.names.get(path);
+    if (file === undefined) return null;
+    const at = this.moves.now(path);
+    const now = this.newer.sources.get(at) ?? this.newer.read(at);
+    return now !== null && isContent(now, file.id) ? now : contentOf(file).toString('utf8');
   }
 
   below(folder: string): readonly string[] | null {

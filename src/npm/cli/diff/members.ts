@@ -1,4 +1,4 @@
-// Groups and permission sets: who has what they have. Somebody new in a group may do what it may, and who leaves one whose
+// Groups, permission sets and the roles of instance profiles: who has what they have. Somebody new in a group may do what it may, and who leaves one whose
 // policies deny something may do that.
 import { shown } from '../source/index.js';
 import { asItStands } from '../source/found.js';
@@ -16,7 +16,7 @@ export function membersOf(pair: FilePair, texts: Texts, standings: readonly [Sta
       gained: `Cannot tell, because by it somebody has what ${plain(one)} has, who did not before, or not as often.`, lost: null,
     })),
     ...onlyIn(older, newer, pair.path).map((one) => unknownOf(nameOf(one), IDENTITY, sideOf(one, 0), {
-      gained: isDenying(one.what) ? `Cannot tell, because by it somebody had what ${plain(one)} has, which also denies, and has it no more: other policies may allow what it denied.` : null,
+      gained: one.one.isAll !== true && isDenying(one.what) ? `Cannot tell, because by it somebody had what ${plain(one)} has, which also denies, and has it no more: other policies may allow what it denied.` : null,
       lost: `Cannot tell, because by it somebody had what ${plain(one)} has, who has it no more, or not as often.`,
     })),
   ];
@@ -24,7 +24,7 @@ export function membersOf(pair: FilePair, texts: Texts, standings: readonly [Sta
   function sideOf({ one }: Membership, side: 0 | 1): Side {
     const [source, version] = [texts[side]!, [pair.older, pair.newer][side]!];
     const found = asItStands(source.slice(one.start, one.end), one.start, { name: one.name, kind: 'identity', resourceType: null });
-    return { path: version.target.path, found, lines: new Lines(source), file: pair.path, standings: standings[side], standing: standings[side].of(found, pair.path) };
+    return { ...version.target, own: version.target.path, found, lines: new Lines(source), file: pair.path, standings: standings[side], standing: standings[side].of(found, pair.path) };
   }
 }
 

@@ -1,13 +1,14 @@
 // Which old file belongs to which new one.
 import { readFileSync, statSync } from 'node:fs';
-import { basename, relative, resolve, sep } from 'node:path';
+import { basename, join, relative, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { readStdin, readText } from '../files/read.js';
 import { findFiles, shown, type Problem, type Target } from '../files/find.js';
 import { Failure } from '../failure.js';
 import { type Files, mayDefine, mayHoldPolicies } from '../source/index.js';
 import { FilesOfFolder, FilesOfRevision, filesOfTwo, textOf } from './files.js';
-import { contentOf, filesAt, isContent, nameOf } from './git.js';
+import { contentOf, filesAt, isContent, linkAt } from './git.js';
+import { type Lone, movesOf, renamesOf } from './renames.js';
 
 /** One version of a file. */
 export interface Version {
@@ -19,8 +20,10 @@ export interface Version {
 export type Texts = readonly [older: string | null, newer: string | null];
 
 export interface FilePair {
-  /** The path of both, as their sides have it. */
+  /** The path of both; where the old one had another, that of the new one. */
   path: string;
+  /** The path that the old one has on its side. */
+  was: string;
   /** Null for a file that is only on the other side. */
   older: Version | null;
   newer: Version | null;
@@ -54,16 +57,19 @@ export function pairsOfTwo(words: readonly string[], isExcluded: Excluded): Pair
     const [older, newer] = [fileOf(first), fileOf(second)];
     const path = basename(newer.target.absolute);
     return {
-      pairs: [{ path, older, newer, isNamed: true }], problems: [], excludedChanges: 0,
+      pairs: [{ path, was: path, older, newer, isNamed: true }], problems: [], excludedChanges: 0,
       files: ([texts]) => filesOfTwo(path, [older.target.absolute, newer.target.absolute], texts ?? [null, null]),
     };
   }
   const [before, after] = [findFiles([first], isExcluded), findFiles([second], isExcluded)];
   const byPath = (folder: string, targets: Target[]) => new Map(targets.map((target) => [posixOf(relative(resolve(folder), target.absolute)), versionOf(target)]));
-  const pairs = matched(byPath(first, before.targets), byPath(second, after.targets));
+  const [older, newer] = [byPath(first, before.targets), byPath(second, after.targets)];
+  const renames = renamed(older, newer, ({ target }) => textOf(target.absolute));
+  const pairs = matched(older, newer, renames);
+  const moves = movesOf(renames, older.keys(), new Set(newer.keys()));
   return {
     pairs, problems: [...before.problems, ...after.problems], excludedChanges: 0,
-    files: (texts) => [new FilesOfFolder(resolve(first), ownOf(pairs, texts, 0)), new FilesOfFolder(resolve(second), ownOf(pairs, texts, 1))],
+    files: (texts) => [new FilesOfFolder(resolve(first), ownOf(pairs, texts, 0), [], moves), new FilesOfFolder(resolve(second), ownOf(pairs, texts, 1))],
   };
 }
 
@@ -76,54 +82,52 @@ export function pairsOfGit(revision: string, words: readonly string[], isExclude
   const all = tree.files.filter(({ absolute }) => wanted.some((isWanted) => isWanted(absolute)));
   const older = all.filter(({ absolute }) => !isExcluded(absolute));
   const { targets, problems } = findFiles(paths, isExcluded);
-  const ids = new Map(older.map(({ absolute, id }) => [absolute, id]));
-  const before = new Map(older.map(({ absolute, id }): [string, Version] => {
-    const path = shown(absolute);
-    return [absolute, { target: { path, absolute, isNamed: false, within: null }, read: () => decoded(contentOf(id), path) }];
+  const olderOf = new Map(older.map((file) => [file.absolute, file]));
+  const before = new Map(older.map((file): [string, Version] => {
+    const path = shown(file.absolute);
+    return [file.absolute, { target: { path, absolute: file.absolute, isNamed: false, within: null }, read: () => decoded(contentOf(file), path) }];
   }));
-  const now = new Map(targets.map((target) => [target.absolute, versionOf({ ...target, isNamed: false })]));
+  // A link out of the tree that leads to the same place as before tells nothing of what stood there.
+  const links = tree.links.filter(({ absolute, target }) => linkAt(absolute) === target).map(({ absolute }) => absolute);
+  const isLinked = (absolute: string): boolean => links.some((one) => absolute === one || absolute.startsWith(`${one}${sep}`));
+  const now = new Map(targets.filter(({ absolute }) => !isLinked(absolute)).map((target) => [target.absolute, versionOf({ ...target, isNamed: false })]));
   // What .gitignore names is not searched; what was committed all the same is there nevertheless.
   for (const [absolute, { target }] of before) {
     if (!now.has(absolute) && statSync(absolute, { throwIfNoEntry: false })?.isFile() === true) now.set(absolute, versionOf(target));
   }
-  const moved = movedFiles(ids, now);
-  for (const [from, to] of moved) {
-    before.set(to, before.get(from)!);
-    before.delete(from);
-  }
-  const pairs = matched(before, now).map((pair) => ({ ...pair, path: posixOf(relative(tree.root, pair.path)) }));
+  const inTree = (absolute: string): string => posixOf(relative(tree.root, absolute));
+  const [oldFiles, newFiles] = [before, now].map((all) => new Map(Array.from(all, ([absolute, version]) => [inTree(absolute), version]))) as [Map<string, Version>, Map<string, Version>];
+  const renames = renamed(oldFiles, newFiles, ({ target }, isOld) => (isOld ? contentOf(olderOf.get(target.absolute)!).toString('utf8') : textOf(target.absolute)));
+  const pairs = matched(oldFiles, newFiles, renames);
   for (const pair of pairs) {
-    const id = pair.older === null ? undefined : ids.get(pair.older.target.absolute);
-    if (id !== undefined) pair.isSame = (text) => isContent(text, id);
+    const file = pair.older === null ? undefined : olderOf.get(pair.older.target.absolute);
+    if (file !== undefined) pair.isSame = (text) => isContent(text, file.id);
   }
   // What is gone is no mistake where it was there before.
   const excludedBefore = new Map(all.filter(({ absolute }) => isExcluded(absolute) && mayHoldPolicies(absolute) && !isConfig(absolute)).map(({ absolute, id }) => [absolute, id]));
   const files = (texts: readonly Texts[]): [Files, Files] => {
-    const places = new Map(moved);
-    const old = new Map(tree.files.map(({ absolute, id }) => [posixOf(relative(tree.root, places.get(absolute) ?? absolute)), id]));
+    const old = new Map(tree.files.map((file) => [inTree(file.absolute), file]));
     const newer = new FilesOfFolder(tree.root, ownOf(pairs, texts, 1), Array.from(old.keys()).filter(mayDefine));
-    return [new FilesOfRevision(old, newer, ownOf(pairs, texts, 0)), newer];
+    const moves = movesOf(renames, old.keys(), new Set([...newFiles.keys(), ...newer.sources.keys()]));
+    return [new FilesOfRevision(old, newer, ownOf(pairs, texts, 0), moves), newer];
   };
-  return { pairs, files, excludedChanges: hasExclusions ? changesIn(excludedBefore, paths, isExcluded) : 0, problems: problems.filter(({ path }) => !older.some(({ absolute }) => wantedBy(path)(absolute))) };
+  return { pairs, files, excludedChanges: hasExclusions ? changesIn(excludedBefore, paths, isExcluded) : 0, problems: [
+    ...problems.filter(({ path }) => !older.some(({ absolute }) => wantedBy(path)(absolute))),
+    ...tree.unread.filter(({ absolute }) => !isExcluded(absolute) && wanted.some((isWanted) => isWanted(join(absolute, 'any.json')))).map(({ absolute, message }) => ({ path: shown(absolute), message })),
+  ] };
 }
 
-/** The files that have another path now, and the same content. */
-function movedFiles(before: ReadonlyMap<string, string>, now: ReadonlyMap<string, Version>): [from: string, to: string][] {
-  const gone = new Map<string, string>();
-  for (const [absolute, id] of before) if (!now.has(absolute)) gone.set(id, absolute);
-  const [first] = gone.keys();
-  if (first === undefined) return [];
-  return Array.from(now.keys()).filter((absolute) => !before.has(absolute)).flatMap((absolute): [string, string][] => {
-    const text = textOf(absolute);
-    const id = text === null ? '' : nameOf(text, first.length);
-    const from = gone.get(id);
-    gone.delete(id);
-    return from === undefined ? [] : [[from, absolute]];
-  });
+/** Which files of the older side have another path on the newer one. */
+function renamed(older: ReadonlyMap<string, Version>, newer: ReadonlyMap<string, Version>, read: (version: Version, isOld: boolean) => string | null): Map<string, string> {
+  const only = (own: ReadonlyMap<string, Version>, other: ReadonlyMap<string, Version>, isOld: boolean): Lone[] => Array.from(own).filter(([path]) => !other.has(path))
+    .map(([path, version]) => ({ path, text: () => read(version, isOld) }));
+  return renamesOf(only(older, newer, true), only(newer, older, false));
 }
 
 /** The texts of one side by their paths. */
-const ownOf = (pairs: readonly FilePair[], texts: readonly Texts[], side: 0 | 1): [string, string | null][] => pairs.map(({ path }, i) => [path, texts[i]![side]]);
+const ownOf = (pairs: readonly FilePair[], texts: readonly Texts[], side: 0 | 1): [string, string | null][] => (
+  pairs.map(({ path, was }, i) => [side === 0 ? was : path, texts[i]![side]])
+);
 
 const posixOf = (path: string): string => path.split(sep).join('/');
 
@@ -144,9 +148,12 @@ function changesIn(before: ReadonlyMap<string, string>, paths: readonly string[]
   return [...new Set([...before.keys(), ...now])].filter(isChanged).length;
 }
 
-function matched(older: Map<string, Version>, newer: Map<string, Version>): FilePair[] {
-  return [...new Set([...older.keys(), ...newer.keys()])].sort()
-    .map((path) => ({ path, older: older.get(path) ?? null, newer: newer.get(path) ?? null, isNamed: false }));
+function matched(older: ReadonlyMap<string, Version>, newer: ReadonlyMap<string, Version>, renames: ReadonlyMap<string, string>): FilePair[] {
+  const origins = new Map(Array.from(renames, ([was, path]) => [path, was]));
+  return [...new Set([...older.keys(), ...newer.keys()])].filter((path) => !renames.has(path)).sort().map((path): FilePair => {
+    const was = origins.get(path) ?? path;
+    return { path, was, older: older.get(was) ?? null, newer: newer.get(path) ?? null, isNamed: false };
+  });
 }
 
 /** Whether a word means a path that need not be there any more: itself, what is below it, or what its glob means. */

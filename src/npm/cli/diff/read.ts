@@ -2,16 +2,19 @@
 import { attachedOf, metOf } from '../access/attached.js';
 import { seenOf } from '../check/one.js';
 import type { Settings } from '../check/settings.js';
-import { chooseType } from '../check/type.js';
+import { type ChosenType, chooseType } from '../check/type.js';
 import { Failure } from '../failure.js';
 import type { Problem } from '../files/find.js';
 import { Lines } from '../lines.js';
-import { type Files, type Seen, isDefining, isFound, isNesting, isOfModule, isUnread, mayDefine, scopeOf, untold } from '../source/index.js';
+import { type Files, STAYING, type Seen, isDefining, isFound, isNesting, isUnread, mayDefine, scopeOf, untold } from '../source/index.js';
 import { boundariesOf } from './boundaries.js';
 import { Changed } from './changed.js';
 import { type Requests, compare } from './compare.js';
 import { type Compared, type Side, denies } from './compared.js';
+import { grantsOf } from './grants.js';
+import { withIncluded } from './included.js';
 import { membersOf } from './members.js';
+import { movedIn } from './moved.js';
 import type { FilePair, Pairs, Texts, Version } from './pairs.js';
 import { Standings, isOf } from './standing.js';
 
@@ -43,14 +46,15 @@ interface Read {
 
 interface Sides {
   sides: Side[];
-  /** Policies that are not compared, each with why, and with all that would make it another one. */
+  /** Policies that are not compared, each with why, and with all that would make it another one in its module or template. */
   notRead: Map<string, string>;
 }
 
 export async function comparedIn(pairs: readonly FilePair[], files: Pairs['files'], settings: Settings, requests: Requests): Promise<Result[]> {
   const results = pairs.map(({ newer, older }): Result => ({ path: (newer ?? older)!.target.path, pairs: [], notRead: [], problems: [] }));
   const texts = await Promise.all(pairs.map(async (pair, i): Promise<Texts> => await guarded(results[i]!, async () => textsOf(pair)) ?? [null, null]));
-  const isSame = pairs.map(({ isSame: is }, i) => texts[i]![1] !== null && is?.(texts[i]![1]) === true);
+  // In another folder the same text may be something else.
+  const isSame = pairs.map(({ isSame: is, path, was }, i) => path === was && texts[i]![1] !== null && is?.(texts[i]![1]) === true);
   // What has not changed itself may be another policy by what it refers to.
   const isOpen = pairs.some(({ path }, i) => !isSame[i] || mayDefine(path) || readsFiles(texts[i]![1]));
   if (!isOpen) return results;
@@ -74,29 +78,27 @@ export async function comparedIn(pairs: readonly FilePair[], files: Pairs['files
   const read = pairs.flatMap((pair, i): Read[] => {
     const seen = met[i];
     if (seen == null) return [];
-    const read = [pair.older, pair.newer].map((version, side) => sidesOf(version, texts[i]![side]!, pair, seen[side]!, standings[side]!)) as Read['sides'];
+    const read = [pair.older, pair.newer].map((version, side) => sidesOf(version, texts[i]![side]!, sides[side]!, pair, seen[side]!, standings[side]!)) as Read['sides'];
     return [{ pair, result: results[i]!, texts: texts[i]!, isSame: isSame[i]!, sides: read }];
   });
-  const taken = movedIn(read);
+  const taken = movedIn(read.map(({ sides: [older, newer] }) => [older.sides, newer.sides]));
+  const unread = ([0, 1] as const).map((side) => new Set(read.flatMap(({ sides }) => [...sides[side].notRead.keys()]))) as [Set<string>, Set<string>];
   const denying = read.flatMap(({ sides: [older] }) => older.sides.filter(denies));
   const isDenying = (group: string): boolean => denying.some((side) => isOf(side, group));
   for (const one of read) {
     const { result } = one;
     await guarded(result, async () => {
       const [older, newer] = one.sides;
-      const [before, after] = [older.notRead, newer.notRead];
-      result.notRead.push(...[...before].filter(([key]) => !after.has(key)).map(([, why]) => why), ...[...after].filter(([key]) => !before.has(key)).map(([, why]) => why));
-      result.notRead = [...new Set(result.notRead)];
+      const [gone, added] = ([[older, unread[1]], [newer, unread[0]]] as const).map(([own, other]) => [...own.notRead].filter(([key]) => !other.has(key)).map(([, why]) => why));
+      result.notRead = [...new Set([...gone!, ...added!])];
       const all = policyPairs(older.sides, newer.sides, one.pair.isNamed, taken).flatMap(([from, to]) => {
         const [was, is] = [from, to].map((side) => (side?.standing.isNever === true ? null : side)) as [Side | null, Side | null];
-        if (was === null && is === null) return [];
-        const { found } = (is ?? was)!;
-        const { absolute } = (is === null ? one.pair.older ?? one.pair.newer : one.pair.newer)!.target;
-        return [compare(found.name, chooseType(found, absolute, settings), was, is, requests)];
+        return ofOneType(was, is, settings).map(([type, before, after]) => compare((after ?? before)!.found.name, type, before, after, requests));
       });
       const bounds = boundariesOf(one.pair, one.texts, changed, standings);
+      const grants = grantsOf(one.pair, one.texts, changed, standings);
       const members = membersOf(one.pair, one.texts, standings, isDenying);
-      result.pairs = [...all, ...bounds, ...members].filter(({ changes }) => !one.isSame || changes.length > 0);
+      result.pairs = [...all, ...bounds, ...grants, ...members].filter(({ changes }) => !one.isSame || changes.length > 0);
     });
   }
   return results;
@@ -121,34 +123,39 @@ async function textsOf({ older, newer, isSame }: FilePair): Promise<Texts> {
 /** Whether a text may have another text in it than before, though it is the same itself. */
 const readsFiles = (text: string | null): boolean => text !== null && /\b(?:file\w*|templatefile)\(/.test(text) && /\b(?:resource|data|service)\b/.test(text);
 
-/** Whether no module has changed. */
-function areAlike({ sources: older }: Files, { sources: newer }: Files): boolean {
-  return [...new Set([...older.keys(), ...newer.keys()])].filter(mayDefine).every((path) => older.get(path) === newer.get(path));
+/** Whether no module has changed, and no file went to another one. */
+function areAlike({ sources, moves }: Files, { sources: newer }: Files): boolean {
+  const { now } = moves ?? STAYING;
+  const older = new Map(Array.from(sources, ([path, text]) => [now(path), text]));
+  return Array.from(sources.keys()).every((path) => now(scopeOf(path)) === scopeOf(now(path))) && [...new Set([...older.keys(), ...newer.keys()])].filter(mayDefine).every((path) => older.get(path) === newer.get(path));
 }
 
 /** The policies of a file, and those that it attaches. */
 async function seenIn(version: Version | null, text: string | null, pair: FilePair, standings: Standings): Promise<Seen[]> {
   if (version === null || text === null) return [];
   const { path, absolute } = version.target;
-  const own = await ofSide(version, () => seenOf(text, version.target));
-  const met = await metOf(text, absolute);
+  const given = standings.givenTo(pair.path);
+  const own = await ofSide(version, () => seenOf(text, version.target, given));
+  const met = await metOf(text, absolute, given);
   standings.add(pair.path, text, met);
   // What is attached is told by what it is: where it stands in its list is no change.
-  const attached = attachedOf(met).map(({ seen, policy }) => ({ ...seen, name: `${seen.name.replace(/\[\d+\]$/, '')}${policy === null ? '' : `, ${policy.slice(policy.lastIndexOf('/') + 1)}`}` }));
+  const attached = attachedOf(met).map(({ seen, policy }) => ({ ...seen, ...policy === null ? {} : { is: policy }, name: `${seen.name.replace(/\[\d+\]$/, '')}${policy === null ? '' : `, ${policy.slice(policy.lastIndexOf('/') + 1)}`}` }));
   const all = [...own, ...attached];
   if (all.length === 0 && pair.isNamed) throw new OfSide(path, 'it holds no IAM policy. A policy is a JSON object with a Statement.');
   return all;
 }
 
-function sidesOf(version: Version | null, text: string | null, { path: file }: FilePair, seen: readonly Seen[], standings: Standings): Sides {
+function sidesOf(version: Version | null, text: string | null, files: Files, { path: file }: FilePair, seen: readonly Seen[], standings: Standings): Sides {
   if (version === null || text === null) return { sides: [], notRead: new Map() };
   const lines = new Lines(text);
+  const own = files.moves?.was(file) ?? file;
+  const all = withIncluded(seen, text, own, files, standings.isCalled(file));
   return {
-    sides: seen.filter(isFound).map((found): Side => ({ path: version.target.path, found, lines, file, standings, standing: standings.of(found, file) })),
-    notRead: new Map(seen.filter(isUnread).map((one) => {
+    sides: all.filter(isFound).map((found): Side => ({ path: version.target.path, absolute: version.target.absolute, found, lines, file, own, standings, standing: standings.of(found, file) })).map((side) => ({ ...side, found: { ...side.found, name: standings.renamed(side.found.name, file) } })),
+    notRead: new Map(all.filter(isUnread).map((one) => {
       const why = untold(one, text);
       const { there, whose } = standings.of(one, file);
-      return [[why, standings.expression(file, one.start, one.end), there, ...Array.from(whose, ([holder, terms]) => [holder, ...[...terms].sort()].join(' if ')).sort()].join('\n'), why];
+      return [[standings.scopeAt(file), why, one.is ?? standings.expression(file, one.start, one.end), there, ...Array.from(whose, ([holder, terms]) => [holder, ...[...terms].sort()].join(' if ')).sort()].join('\n'), why];
     })),
   };
 }
@@ -157,22 +164,12 @@ async function ofSide<T>({ target }: Version, work: () => Promise<T>): Promise<T
   return work().catch((reason: unknown) => { throw reason instanceof Failure ? new OfSide(target.path, reason.message) : reason; });
 }
 
-/** The policies that stand in another file of the same module now, each with the one that it was. */
-function movedIn(read: readonly Read[]): Map<Side, Side> {
-  const moved = new Map<Side, Side>();
-  const of = (side: 0 | 1): Side[] => read.filter(({ pair }) => isOfModule(pair.path)).flatMap(({ sides }) => {
-    const others = new Set(sides[1 - side]!.sides.map(({ found }) => found.name));
-    return sides[side].sides.filter(({ found }) => !others.has(found.name));
-  });
-  const key = ({ file, found }: Side): string => `${scopeOf(file)}\0${found.name}`;
-  const gone = new Map(of(0).map((side) => [key(side), side]));
-  for (const after of of(1)) {
-    const before = gone.get(key(after));
-    if (before === undefined) continue;
-    gone.delete(key(after));
-    moved.set(after, before);
-  }
-  return moved;
+/** As what a policy is compared. In another folder the same text may be a policy of another type: then the one is gone, and the other one is new. */
+function ofOneType(was: Side | null, is: Side | null, settings: Settings): [ChosenType, Side | null, Side | null][] {
+  const [before, after] = [was, is].map((side) => (side === null ? null : chooseType(side.found, side.absolute, settings)));
+  if (was !== null && is !== null && was.own !== is.own && before!.type !== after!.type) return [[before!, was, null], [after!, null, is]];
+  const type = after ?? before;
+  return type == null ? [] : [[type, was, is]];
 }
 
 /**

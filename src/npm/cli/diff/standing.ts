@@ -1,6 +1,6 @@
 // Where policies stand on the two sides of a comparison: whether they are there, and for whom, which other resources of
 // their template or module say.
-import { type Attached, BETWEEN, type Definitions, type Member, type Met, NEVER, type Seen, isAttached, isHolder, isMade, isMember, isUser, scopeOf } from '../source/index.js';
+import { type Attached, BETWEEN, type Definitions, type Given, type Member, type Met, NEVER, PROVIDER, type Seen, isAttached, isHolder, isMade, isMember, isUser } from '../source/index.js';
 import { beginnings } from '../role/whose.js';
 import type { Changed } from './changed.js';
 
@@ -12,6 +12,8 @@ export interface Standing {
   whose: ReadonlyMap<string, ReadonlySet<string>>;
   /** The role or other holder that says itself what its policy is; null where the policy is a resource of its own. */
   holder: string | null;
+  /** The resources that have it in them, or take it. */
+  resources: readonly string[];
 }
 
 /** Whether a policy is for somebody for whom the other one is not, or in more cases. */
@@ -19,6 +21,9 @@ export const isForOthers = ({ whose }: Pick<Standing, 'whose'>, other: Pick<Stan
   const before = other.whose.get(holder);
   return before === undefined || (!before.has('') && [...terms].some((one) => !before.has(one)));
 });
+
+/** Whether it says who somebody is, and not only how often or by what a policy is there. */
+const isSaying = (one: string): boolean => one !== AS_WRITTEN && ![CALLED, INSTANCE, PROVIDER].some((start) => one.startsWith(start));
 
 /** Where a policy stands on one side. */
 interface Placed {
@@ -30,9 +35,19 @@ interface Placed {
 /** Whether somebody who had a policy has it no more, and is there still. */
 export function isLeftWithout({ standing: { whose, holder }, standings, file }: Placed, newer: Placed | null): boolean {
   const isFree = (one: string, terms: ReadonlySet<string>): boolean => (
-    (newer === null || isForOthers({ whose: new Map([[one, terms]]) }, newer.standing)) && one !== AS_WRITTEN && !one.startsWith(CALLED) && !one.startsWith(INSTANCE) && !standings.isGone(one, file)
+    (newer === null || isForOthers({ whose: new Map([[one, terms]]) }, newer.standing)) && isSaying(one) && !standings.isGone(one, file)
   );
   return (holder !== null && newer === null && !standings.isGone(holder, file)) || [...whose].some(([one, terms]) => isFree(one, terms));
+}
+
+/** Whether two policies are for the same, by their names. */
+export const isNamedAlike = (before: Standing, after: Standing): boolean => (
+  !isForOthers(before, after) && !isForOthers(after, before) && before.resources.join('\0') === after.resources.join('\0')
+);
+
+/** Whether nothing that a policy names is there on the other side, by which it would be somebody else's. */
+export function isElsewhere({ standing: { whose, resources }, standings, file }: Placed): boolean {
+  return resources.every((one) => standings.isGone(one, file)) && Array.from(whose.keys()).filter(isSaying).every((one) => standings.isGone(one, file) || standings.isPlain(one, file));
 }
 
 /** Whether a policy is that of a group, as far as its files tell. */
@@ -77,10 +92,14 @@ export class Standings {
     return this.changed[this.side];
   }
 
+  private get other(): Definitions {
+    return this.changed[this.side === 'older' ? 'newer' : 'older'];
+  }
+
   /** Of a file that may say whose the policies of others are. */
   add(path: string, text: string, met: readonly Met[]): void {
     this.texts.set(path, text);
-    const scope = this.scopeAt(path);
+    const scope = this.scope(path);
     for (const one of met) {
       if (isMade(one)) for (const name of one.makes) put(scope.made, name, ...one.makes);
       if (isUser(one)) put(scope.users, one.uses, one.user);
@@ -90,15 +109,15 @@ export class Standings {
     }
   }
 
-  private scopeAt(path: string): Scope {
-    const key = scopeOf(path);
+  private scope(path: string): Scope {
+    const key = this.definitions.scopeAt(path);
     const scope = this.scopes.get(key) ?? { attached: new Map(), made: new Map(), users: new Map(), members: [], makers: new Map() };
     this.scopes.set(key, scope);
     return scope;
   }
 
   of({ name, of = [] }: Pick<Seen, 'name' | 'of'>, path: string): Standing {
-    const scope = this.scopeAt(path);
+    const scope = this.scope(path);
     const users = [...new Set([...of, ...beginnings(name).flatMap((one) => scope.users.get(one) ?? [])])];
     const own = this.addressOf(name, path);
     const places = [...own === null ? [] : [this.there(own, path)]];
@@ -110,13 +129,15 @@ export class Standings {
     return {
       there: places.filter((one) => one !== '').join(' and '), isNever: places.some(isNever),
       holder: own !== null && this.definitions.holders.get(path)?.some(({ address }) => address === own) === true ? own : null,
-      whose: byHolder([
+      resources: [own, ...users].flatMap((one) => (one === null ? [] : this.addressOf(one, path) ?? [])).map((one) => this.renamed(one, path)),
+      whose: this.renamedIn(path, withProvider([
         ...attached.flatMap(({ one, path: at }) => this.held(one, at)),
         ...[own, ...users].flatMap((one) => (one === null ? [] : this.whose(one, path))),
         ...own === null ? [] : this.instances(own, path),
         ...[own, ...users].some((one) => one !== null && this.isKept(one, path)) ? [] : [[AS_WRITTEN, ''] as Held],
+        ...this.whose('', path),
         ...this.callsOf(path),
-      ]),
+      ])),
     };
   }
 
@@ -134,7 +155,7 @@ export class Standings {
   private readonly ofScopes = new Map<string, { all: Membership[]; whose: Map<string, Set<string>> }>();
 
   private inScope(path: string): { all: Membership[]; whose: Map<string, Set<string>> } {
-    const key = scopeOf(path);
+    const key = this.definitions.scopeAt(path);
     const known = this.ofScopes.get(key);
     if (known !== undefined) return known;
     const all = this.membershipsIn(path);
@@ -144,11 +165,11 @@ export class Standings {
   }
 
   private membershipsIn(path: string): Membership[] {
-    const { members, makers } = this.scopeAt(path);
+    const { members, makers } = this.scope(path);
     return members.flatMap(({ one, path: at }): Membership[] => {
       const there = this.there(one.name, at);
       const has = one.has.map(({ called, start, end }) => (called === null ? this.expression(at, start, end) : makers.get(called) ?? called));
-      return isNever(there) ? [] : [{ one, path: at, what: has[0]!, whose: byHolder([[has.join('\0'), there], ...this.callsOf(at)]) }];
+      return isNever(there) ? [] : [{ one, path: at, what: this.renamed(has[0]!, at), whose: this.renamedIn(at, [[has.join('\0'), there], ...this.callsOf(at)]) }];
     });
   }
 
@@ -159,10 +180,10 @@ export class Standings {
     if (isNever(there) || to?.length === 0) return [];
     const whose = address === null ? [] : this.whose(address, path).map(([holder]) => holder);
     const when = there === '' && terms !== undefined ? this.expression(path, terms.start, terms.end) : there;
-    const { makers } = this.scopeAt(path);
+    const { makers } = this.scope(path);
     const names = (to ?? []).map((one) => makers.get(one) ?? one);
     // Which instance of somebody it is only the expression says.
-    const isClear = to !== null && !whose.some((one) => /[[\0]|\b(?:each|count)\./.test(one));
+    const isClear = to !== null && (to.every((one) => !one.includes('.')) || !whose.some((one) => /[[\0]|\b(?:each|count)\./.test(one)));
     return isClear ? names.map((one) => [one, when]) : [[[names.join(), ...whose].join(' '), when]];
   }
 
@@ -189,13 +210,13 @@ export class Standings {
   private whose(address: string, path: string): Held[] {
     const key = this.definitions.ofResource(path, address, 'whose');
     const { calls = [], ofCalls = [] } = this.definitions.of(key);
-    const mark = this.changed.isOther(ofCalls) ? this.mark : '';
-    const { makers } = this.scopeAt(path);
+    const mark = this.changed.isOther(ofCalls, path) ? this.mark : '';
+    const { makers } = this.scope(path);
     const each = (text: string): string[] => {
       const [own = '', ...marks] = text.split('\0');
       return own.split(BETWEEN).map((one) => [one.replace(/"([\w+=,.@-]+)"/g, (all, name: string) => makers.get(name) ?? all), ...marks].join('\0'));
     };
-    return [...this.marked([key]).flatMap(each), ...calls.map((one) => `${one}${mark}`)].map((one) => [one, '']);
+    return [...this.marked([key], path).flatMap(each), ...calls.map((one) => `${one}${mark}`)].map((one) => [one, '']);
   }
 
   /** Whether `ignore_changes` leaves its policy as it is deployed. */
@@ -210,18 +231,69 @@ export class Standings {
     return Array.from({ length: Math.max(0, number - 1) }, (_, i) => [`${INSTANCE}${i + 1}`, '']);
   }
 
-  /** The calls of the module in which a file is. */
+  /**
+   * The calls of the module in which a file is. One that is called otherwise now is the same call. A module that is new or
+   * gone is as good as what calls it, where that is in any case: its policies stood there before, or do so now.
+   */
   private callsOf(path: string): Held[] {
-    const { calls = [] } = this.definitions.of(this.definitions.ofResource(path, '', 'there'));
-    return calls.map((one) => [`${CALLED}${one.split(' ')[0]!}`, one.split(' ').slice(1).join(' ')]);
+    const of = (side: Definitions): [name: string, terms: string][] => (side.of(side.ofResource(path, '', 'there')).calls ?? []).map((one) => [one.split(' ')[0]!, one.split(' ').slice(1).join(' ')]);
+    const calls = of(this.definitions);
+    if (!this.other.isThere(path)) {
+      const first = calls.findIndex(([, terms]) => terms === '');
+      return calls.filter((_, i) => i !== first).map(([name, terms]) => [`${CALLED}${name}`, terms]);
+    }
+    const others = new Set(of(this.other).map(([name]) => name));
+    const renamed = new Map(calls.filter(([name]) => !others.has(name)).map(([name], i) => [name, `#${i}`]));
+    return calls.map(([name, terms]) => [`${CALLED}${renamed.get(name) ?? name}`, terms]);
   }
 
   /** Whether all whom a text names that this side makes are made no more on the other one. */
   isGone(holder: string, path: string): boolean {
-    const other = this.side === 'older' ? this.changed.newer : this.changed.older;
-    const isMadeIn = (side: Definitions, one: string): boolean => side.of(side.ofResource(path, one, 'there')).text !== null;
-    const named = Array.from(holder.matchAll(NAMED), ([one]) => one).flatMap((one) => [one, `Resources.${one}`, `resources.Resources.${one}`]).filter((one) => isMadeIn(this.definitions, one));
-    return named.length > 0 && !named.some((one) => isMadeIn(other, one));
+    const named = this.madeIn(holder, path);
+    return named.length > 0 && !named.some((one) => this.other.of(this.other.ofResource(path, one, 'there')).text !== null);
+  }
+
+  /** The resources of this side that a text names. */
+  private madeIn(text: string, path: string): string[] {
+    return Array.from(text.matchAll(NAMED), ([one]) => one).flatMap((one) => [one, `Resources.${one}`, `resources.Resources.${one}`])
+      .filter((one) => this.definitions.of(this.definitions.ofResource(path, one, 'there')).text !== null);
+  }
+
+  /** Whether a text is a name that stands there, and not that of something which this side defines. */
+  isPlain(text: string, path: string): boolean {
+    return /^"?[\w+=,@-]+"?$/.test(text) && this.definitions.references(text, { path, start: 0 }).every((key) => this.definitions.of(key).text === null);
+  }
+
+  /** What bounds all whom a policy names; null where that is not known, or where one of them is there in some cases only. */
+  boundsOf({ standing: { whose, resources }, file }: Placed): string | null {
+    const named = [...resources, ...Array.from(whose.keys()).flatMap((one) => this.madeIn(one, file))];
+    const all = named.flatMap((one) => (['there', 'bounds'] as const).map((what) => ({ what, ...this.definitions.of(this.definitions.ofResource(file, one, what)) })));
+    const isKnown = all.every(({ what, text, refers }) => text === null || text === '' || (what === 'bounds' && refers.every((key) => this.definitions.of(key).text === null)));
+    return isKnown ? all.map(({ text }) => text).join('\0') : null;
+  }
+
+  /** Whether another module calls that of a file. */
+  isCalled(path: string): boolean {
+    return this.definitions.callsOf(path).length > 0;
+  }
+
+  /** What the module of a file is given for its variables. */
+  givenTo(path: string): Given {
+    return this.definitions.givenTo(path);
+  }
+
+  /** A name of this side as that of what it is on the newer one. */
+  renamed(name: string, path: string): string {
+    return this.definitions.renamedIn(name, path);
+  }
+
+  private renamedIn(path: string, all: readonly Held[]): Map<string, Set<string>> {
+    return byHolder(all.map(([holder, terms]): Held => [this.renamed(holder, path), terms]));
+  }
+
+  /** Where the names of a file count. */
+  scopeAt(path: string): string {
+    return this.definitions.scopeAt(path);
   }
 
   /** By the longest beginning of a name that is a resource on either side. */
@@ -231,17 +303,20 @@ export class Standings {
   }
 
   private there(address: string, path: string): string {
-    return this.marked([this.definitions.ofResource(path, address, 'there')]).join(' ');
+    return this.marked([this.definitions.ofResource(path, address, 'there')], path).join(' ');
   }
 
   /** What keys stand for, with a mark where that may be another value on the other side. */
-  private marked(keys: readonly string[]): string[] {
+  private marked(keys: readonly string[], path: string): string[] {
     return keys.map((key) => [key, this.definitions.of(key)] as const).filter(([, { text }]) => text !== null && text !== '')
-      .map(([, { text, refers }]) => `${text}${this.changed.isOther(refers) ? this.mark : ''}`);
+      .map(([, { text, refers }]) => `${text}${this.changed.isOther(refers, path) ? this.mark : ''}`);
   }
 }
 
 type Held = [holder: string, terms: string];
+
+/** With the provider that Terraform takes where none is named, so that one less is another one. */
+const withProvider = (all: Held[]): Held[] => (all.some(([one]) => one.startsWith(PROVIDER)) ? all : [...all, [`${PROVIDER}aws`, '']]);
 /** Before the name of a module that is called, or of a stack that another one makes. */
 const CALLED = 'called by ';
 const INSTANCE = 'instance ';

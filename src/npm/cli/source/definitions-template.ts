@@ -1,7 +1,9 @@
 // What a template of CloudFormation, SAM or the Serverless Framework defines, and the names in its expressions.
 import { posix } from 'node:path';
-import { BETWEEN, type Defined, type Holding } from './definitions-terraform.js';
+import { BETWEEN, type Defined, type DefinedIn, type Holding, grantOf } from './definitions-terraform.js';
+import { type Granting, grantsIn } from './grants.js';
 import { resourcesOf } from './cloudformation.js';
+import { plannedIn } from './plan.js';
 import { NESTED, OF_HOLDERS, OWN } from './roles-template.js';
 import { isServerless } from './serverless.js';
 import { type Entry, type Extent, type Value, entriesOf, get, itemsOf, known } from './value.js';
@@ -13,13 +15,20 @@ export interface FileOfTemplate {
   root: Value;
 }
 
-export function definedInTemplate({ path, scope, text, root }: FileOfTemplate): { defined: Defined[]; holders: Holding[] } {
+export function definedInTemplate({ path, scope, text, root }: FileOfTemplate): DefinedIn {
   const defined: Defined[] = [];
+  const grants: Granting[] = [];
   const holders: Holding[] = [];
   const slice = (value: Extent | undefined): string => (value === undefined ? '' : text.slice(value.start, value.end));
   const put = (name: string, own: string, names = own): void => { defined.push({ scope, name, text: own, from: scope, names }); };
   // A plan says of what is not known yet where it comes from, but not how it is made.
-  if (get(root, 'terraform_version') !== undefined) put('*', text);
+  if (get(root, 'terraform_version') !== undefined) {
+    put('*', text);
+    for (const { type, address, place, values } of plannedIn(root)) {
+      put(`there:${address}`, '');
+      for (const one of grantsIn(type, values, { address, start: place.start, end: place.end })) granted(one, entriesOf(values).some(({ value }) => value.kind === 'unknown'));
+    }
+  }
   const [prefix, roots] = isServerless(root) ? ['resources.', [get(root, 'resources')].flatMap((one) => (one?.kind === 'list' ? one.items : one ?? []))] : ['', [root]];
   for (const template of roots) {
     for (const { key, value } of entriesOf(get(template, 'Parameters'))) {
@@ -40,7 +49,13 @@ export function definedInTemplate({ path, scope, text, root }: FileOfTemplate): 
     put('bounds:provider', slice(bounds));
     holders.push({ address: 'provider', isBounded: bounds !== undefined, start: provider.start, end: provider.start });
   }
-  return { defined, holders };
+  return { defined, holders, grants };
+
+  function granted(one: Granting, isReferring: boolean): void {
+    const own = one.values.map(slice).sort().join('\n');
+    put(grantOf(one), own, isReferring ? own : '');
+    grants.push(one);
+  }
 
   function resource(key: Value, value: Value, own: ReadonlySet<string | null>): void {
     const [name, type, properties] = [known(key) ?? slice(key), known(get(value, 'Type')) ?? '', get(value, 'Properties')];
@@ -58,6 +73,7 @@ export function definedInTemplate({ path, scope, text, root }: FileOfTemplate): 
     const bounds = get(properties, 'PermissionsBoundary') ?? (type.startsWith(SAM) ? get(get(get(root, 'Globals'), type.slice(SAM.length)), 'PermissionsBoundary') : undefined);
     const isBounded = bounds !== undefined && known(get(bounds, 'Ref')) !== 'AWS::NoValue';
     put(`bounds:${address}`, isBounded ? slice(bounds) : '');
+    for (const one of grantsIn(type, properties, { address, start: key.start, end: key.end })) granted(one, true);
     if (OWN.has(type) || bounds !== undefined || type.startsWith('AWS::Serverless::')) holders.push({ address, isBounded, start: key.start, end: key.end });
   }
 
@@ -66,9 +82,9 @@ export function definedInTemplate({ path, scope, text, root }: FileOfTemplate): 
     const child = templateOf(value, path);
     if (child === null) return;
     const condition = slice(get(value, 'Condition'));
-    defined.push({ scope: child, name: 'there:', text: `${name} ${condition}`, from: scope, names: condition, isCall: true });
+    defined.push({ scope: child, name: 'there:', text: `${name} ${condition}`, from: scope, names: condition, isCall: true, by: name });
     for (const { key, value: own } of entriesOf(get(get(value, 'Properties'), 'Parameters'))) {
-      defined.push({ scope: child, name: known(key) ?? '', text: slice(own), from: scope, isCall: true });
+      defined.push({ scope: child, name: known(key) ?? '', text: slice(own), from: scope, isCall: true, by: name });
     }
     defined.push({ scope, name, text: '', from: child, names: 'self:Outputs' });
   }

@@ -2,6 +2,7 @@
 import { posix } from 'node:path';
 import { BOUNDARY, BOUNDARY_OF_SET, HOLDERS, IS_BOUNDARY, keptIn } from './roles-terraform.js';
 import { ATTRIBUTES, OWNERS } from './terraform-table.js';
+import { type Granting, grantsIn, moduleIn } from './grants.js';
 import { filesReadIn } from './definitions-terragrunt.js';
 import { BLOCKS } from './terraform.js';
 import { type Block, Presence } from './terraform-presence.js';
@@ -20,6 +21,8 @@ export interface Defined {
   choices?: string;
   /** Whether a call of the module gives it, of which there may be several. */
   isCall?: boolean;
+  /** Which call that is. */
+  by?: string;
   /** Of a call the folder of the module, where that is one of these files. */
   module?: string;
   /** The unit of Terragrunt that has the outputs. */
@@ -48,8 +51,19 @@ export interface FileOfHcl {
   blocks: readonly Block[];
 }
 
-export function definedInHcl({ path, scope, text, blocks }: FileOfHcl): { defined: Defined[]; holders: Holding[] } {
+/** What files define, those who have policies, and what else gives access. */
+export interface DefinedIn {
+  defined: Defined[];
+  holders: Holding[];
+  grants: Granting[];
+}
+
+/** The name under which stands what a resource gives that is no policy. */
+export const grantOf = ({ is, address }: Pick<Granting, 'is' | 'address'>): string => `${is}:${address}`;
+
+export function definedInHcl({ path, scope, text, blocks }: FileOfHcl): DefinedIn {
   const defined: Defined[] = [];
+  const grants: Granting[] = [];
   const holders: Holding[] = [];
   const slice = (value: Extent | undefined): string => (value === undefined ? '' : text.slice(value.start, value.end));
   const put = (name: string, own: string, more: Partial<Defined> = {}): void => { defined.push({ scope, name, text: own, from: scope, ...more }); };
@@ -76,18 +90,24 @@ export function definedInHcl({ path, scope, text, blocks }: FileOfHcl): { define
     if (first === ATTACHING_OF_ORGANIZATIONS) attached(body, block);
     const owners = [...OWNERS, SET, ...isApart(first) ? TARGETS : []].flatMap((attribute) => partsOf(get(body, attribute)))
       .map((one) => ofInstances(slice(one), body).replace(NAME_OF_HOLDER, '$1').replace(NAME_OF_TARGET, '$1')).join(BETWEEN);
+    const provider = slice(get(body, 'provider'));
     const kept = type === 'resource' ? keptIn(body, text).flatMap(({ attributes }) => attributes) : [];
     if (kept.length > 0) put(`kept:${address}`, kept.join(' '));
     if (HOLDERS.has(first)) put(`instances:${address}`, String(presence.instances(block)));
     // A role that is called otherwise is the same one.
-    put(`whose:${address}`, owners, { names: owners.replace(HOLDER, '') });
+    put(`whose:${address}`, [...owners === '' ? [] : [owners], ...provider === '' ? [] : [`${PROVIDER}${provider}`]].join(BETWEEN), { names: owners.replace(HOLDER, '') });
     const bounds = type === 'module' ? entriesOf(body).filter(({ key }) => IS_BOUNDARY.test(known(key) ?? '')).map(({ value }) => value) : [get(body, BOUNDARY)].flatMap((one) => one ?? []);
     const bound = bounds.map(slice).filter((one) => !/^(?:null|"")$/.test(one)).join(' ');
     put(`bounds:${address}`, bound);
     const isLone = first === BOUNDARY_OF_SET;
-    if (type === 'module' || HOLDERS.has(first) || isLone) holders.push({ address, ...isLone ? { isLone } : {}, isBounded: bound !== '', start: body.start, end: body.start + (text.slice(body.start, body.end).split('\n')[0]?.length ?? 0) });
+    const head = { start: body.start, end: body.start + (text.slice(body.start, body.end).split('\n')[0]?.length ?? 0) };
+    if (type === 'module' || HOLDERS.has(first) || isLone) holders.push({ address, ...isLone ? { isLone } : {}, isBounded: bound !== '', ...head });
+    for (const one of type === 'resource' ? grantsIn(first, body, { address, ...head }) : type === 'module' ? moduleIn(body, { address, ...head }) : []) {
+      put(grantOf(one), ofInstances(one.values.map(slice).sort().join('\n'), body));
+      grants.push(one);
+    }
   }
-  return { defined, holders };
+  return { defined, holders, grants };
 
   /** For whom a policy of an organization is, by what attaches it. */
   function attached(body: Value, block: Block): void {
@@ -101,9 +121,12 @@ export function definedInHcl({ path, scope, text, blocks }: FileOfHcl): { define
     const folder = isLocal(source) ? posix.join(posix.dirname(path), source) : undefined;
     put(`module.${name}`, ofInstances(slice(body), body), folder === undefined ? {} : { module: folder });
     if (folder === undefined) return;
-    give(folder, body, body);
+    give(folder, body, body, name);
+    // In another account it is for others.
+    const providers = entriesOf(get(body, 'providers')).map(({ key, value }) => `${known(key)} ${slice(value)}`).sort().join(', ');
+    if (providers !== '') put('whose:', `${PROVIDER}${providers}`, { scope: folder, isCall: true, names: '' });
     const times = Math.max(1, presence.instances(block));
-    for (let i = 0; i < times; i += 1) put('there:', `${name}${i === 0 ? '' : `[${i}]`} ${thereOf(block)}`, { scope: folder, isCall: true });
+    for (let i = 0; i < times; i += 1) put('there:', `${name}${i === 0 ? '' : `[${i}]`} ${thereOf(block)}`, { scope: folder, isCall: true, by: name });
   }
 
   /** What a stack gives a template that is one of these files. */
@@ -112,12 +135,13 @@ export function definedInHcl({ path, scope, text, blocks }: FileOfHcl): { define
     const child = called === undefined ? '' : fileOf(called, given!, scope);
     if (!child.startsWith('file:')) return;
     const template = child.slice('file:'.length);
-    put('there:', `${block.labels[1]} ${thereOf(block)}`, { scope: template, isCall: true });
-    for (const { key, value } of entriesOf(get(body, 'parameters'))) put(known(key) ?? '', ofInstances(slice(value), body), { scope: template, isCall: true });
+    const by = block.labels[1]!;
+    put('there:', `${by} ${thereOf(block)}`, { scope: template, isCall: true, by });
+    for (const { key, value } of entriesOf(get(body, 'parameters'))) put(known(key) ?? '', ofInstances(slice(value), body), { scope: template, isCall: true, by });
   }
 
-  function give(folder: string, values: Value, body: Value): void {
-    for (const { key, value } of entriesOf(values)) put(`var.${known(key)}`, ofInstances(slice(value), body), { scope: folder, isCall: true });
+  function give(folder: string, values: Value, body: Value, by: string): void {
+    for (const { key, value } of entriesOf(values)) put(`var.${known(key)}`, ofInstances(slice(value), body), { scope: folder, isCall: true, by });
   }
 
   /** A text that speaks of the instance with what there are instances of. */
@@ -134,6 +158,8 @@ export function definedInHcl({ path, scope, text, blocks }: FileOfHcl): { define
   }
 }
 
+/** Before the provider by which a resource is made: that of another account makes it for others. */
+export const PROVIDER = 'by the provider ';
 /** Between those whom a resource is for. */
 export const BETWEEN = '\u0001';
 const partsOf = (value: Value | undefined): Value[] => (value === undefined ? [] : value.kind === 'list' ? value.items : [value]);

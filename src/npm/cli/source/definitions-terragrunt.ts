@@ -51,8 +51,8 @@ class Linking {
         value === undefined ? [] : [{ scope: path, name: OUTPUTS, text: one.text.slice(value.start, value.end), from: one.path }]
       ))),
       ...modules.flatMap((module) => [
-        { scope: module, name: 'there:', text: `${path} `, from: path, isCall: true },
-        ...parts.flatMap((one) => givenBy(one, module)),
+        { scope: module, name: 'there:', text: `${path} `, from: path, isCall: true, by: path },
+        ...parts.flatMap((one) => givenBy(one, module)).map((one) => ({ ...one, by: path })),
       ]),
     ];
   }

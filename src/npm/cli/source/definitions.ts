@@ -2,16 +2,18 @@
 // the parameters, mappings, conditions and resources of a template, and the files that are read into them. Whoever compares
 // two versions of a file asks whether the same expression still leads to the same texts.
 import { posix } from 'node:path';
-import { type Defined, type Holding, addressOf, definedInHcl, namesInHcl, textOfResource } from './definitions-terraform.js';
+import type { Granting } from './grants.js';
+import { type Defined, type DefinedIn, type Holding, addressOf, definedInHcl, namesInHcl, textOfResource } from './definitions-terraform.js';
 import { definedInTemplate, namesInTemplate, textAtPath } from './definitions-template.js';
 import { OUTPUTS, definedInTerragrunt } from './definitions-terragrunt.js';
 import { SourceError, refuseLong } from './error.js';
 import { readJson } from './json.js';
 import { blocksOfJson } from './terraform.js';
+import { type Given, NONE_GIVEN, isLiteral, withLocals } from './terraform-locals.js';
 import { type Block } from './terraform-presence.js';
-import { type Value } from './value.js';
+import { type Value, entriesOf, get, known } from './value.js';
 
-/** The files of one version. Paths have slashes; a file has the same path in both versions. */
+/** The files of one version. Paths have slashes. */
 export interface Files {
   /** The texts that may define something, by path. */
   readonly sources: ReadonlyMap<string, string>;
@@ -19,15 +21,26 @@ export interface Files {
   read(path: string): string | null;
   /** The paths of all files below a folder; null where there are too many. */
   below(folder: string): readonly string[] | null;
+  /** Of an older version where its files and folders stand now; nothing where each has the same path. */
+  readonly moves?: Moves;
 }
+
+/** Paths of the older version as those of the newer one, and the other way round. */
+export interface Moves {
+  now(path: string): string;
+  was(path: string): string;
+}
+
+export const STAYING: Moves = { now: (path) => path, was: (path) => path };
 
 export interface Definition {
   /** What it is, without white space and comments; null where nothing defines it. */
   text: string | null;
   /** The keys of what that refers to in turn. */
   refers: readonly string[];
-  /** What each call of a module gives for it, and what that refers to. */
+  /** What each call of a module gives for it, which call that is, and what all refer to. */
   calls?: readonly string[];
+  callers?: readonly (string | undefined)[];
   ofCalls?: readonly string[];
   /** Whether it may be another text each time that somebody looks. */
   isOpen?: boolean;
@@ -52,20 +65,92 @@ export const isNesting = (text: string): boolean => /\bAWS::(?:CloudFormation::S
 
 /** Where the names in a file count. */
 export const scopeOf = (path: string): string => (isOfModule(path) ? posix.dirname(path) : path);
-const keyOf = (scope: string, name: string): string => `${scope}\0${name}`;
 /** What makes of a scope nobody knows how much unknown. */
 const WHOLE = '*';
 
+/** Who asks names files and folders by where they stand now; within, each has its own path. Keys are the same in both versions. */
 export class Definitions {
   private readonly defined = new Map<string, Defined[]>();
   private readonly blocks = new Map<string, Block[]>();
   private readonly roots = new Map<string, { root: Value; text: string }>();
   /** Those who have policies, by file. */
   readonly holders = new Map<string, Holding[]>();
+  /** What gives access and is no policy, by file. */
+  readonly grants = new Map<string, Granting[]>();
 
-  private constructor(private readonly files: Files) {}
+  private readonly moves: Moves;
+
+  private constructor(private readonly files: Files) {
+    this.moves = files.moves ?? STAYING;
+  }
+
+  /** By the own path of a scope. */
+  private keyOf(scope: string, name: string): string {
+    const [, kind, path] = /^(file|folder):(.*)$/s.exec(name) ?? [];
+    return `${this.moves.now(scope)}\0${kind === undefined ? this.renamed(name, scope) : `${kind}:${this.moves.now(path!)}`}`;
+  }
+
+  /** Where the names in a file count, by where that stands now. */
+  scopeAt(path: string): string {
+    return this.moves.now(this.ownScope(path));
+  }
+
+  /** Whether the module or template of a file is there. */
+  isThere(path: string): boolean {
+    const scope = this.ownScope(path);
+    return this.modules.has(scope) || this.roots.has(scope);
+  }
+
+  private ownScope(path: string): string {
+    return scopeOf(this.moves.was(path));
+  }
 
   static async of(files: Files): Promise<Definitions> {
+    const all = await Definitions.read(files);
+    all.define(null);
+    return all;
+  }
+
+  /** Those of two versions, which take what a module is given for its variables where it has one call in both. */
+  static async ofBoth(older: Files, newer: Files): Promise<[Definitions, Definitions]> {
+    const both: [Definitions, Definitions] = [await Definitions.read(older), await Definitions.read(newer)];
+    both[0].renames = both[1].movedTo;
+    both[0].define(both[1]);
+    both[1].define(both[0]);
+    return both;
+  }
+
+  /** A text of the older version with the names that `moved` blocks of the newer one give to resources. */
+  renamedIn(text: string, path: string): string {
+    return this.renamed(text, this.ownScope(path));
+  }
+
+  private renamed(text: string, scope: string): string {
+    const names = this.renames?.get(this.moves.now(scope));
+    return names === undefined ? text : text.replace(ADDRESS, (one) => {
+      let at = one;
+      // Blocks stay in files, so that one name may lead to the next.
+      for (let i = 0; i < MOST_MOVES && names.has(at); i += 1) at = names.get(at)!;
+      return at;
+    });
+  }
+
+  private renames: Definitions['movedTo'] | null = null;
+  /** What `moved` blocks say, by module. */
+  private readonly movedTo = new Map<string, Map<string, string>>();
+
+  /** Keeps what a file says of resources that have another name now. */
+  private rename(scope: string, text: string, blocks: readonly Block[]): void {
+    for (const { type, body } of blocks) {
+      const [from, to] = ['from', 'to'].map((name) => get(body, name)).map((one) => (one === undefined ? '' : text.slice(one.start, one.end)));
+      if (type !== 'moved' || ![from, to].every((one) => /^[a-z]\w*_\w+\.[\w-]+$/.test(one!))) continue;
+      const names = this.movedTo.get(this.moves.now(scope)) ?? new Map<string, string>();
+      this.movedTo.set(this.moves.now(scope), names);
+      names.set(from!, to!);
+    }
+  }
+
+  private static async read(files: Files): Promise<Definitions> {
     const all = new Definitions(files);
     for (const [path, text] of files.sources) {
       try {
@@ -77,9 +162,22 @@ export class Definitions {
       }
     }
     const terragrunt = Array.from(all.blocks).filter(([path]) => path.endsWith('.hcl')).map(([path, blocks]) => ({ path, blocks, text: files.sources.get(path)! }));
-    definedInTerragrunt(terragrunt, all.modules).forEach((one) => all.add(one));
+    // A unit that stands elsewhere now calls its module as before.
+    for (const one of definedInTerragrunt(terragrunt, all.modules)) {
+      const isCall = one.name === 'there:';
+      if (isCall) all.ofTerragrunt.add(one.scope);
+      all.add({ ...one, ...isCall ? { text: `${all.moves.now(one.from)} ` } : {}, ...one.by === undefined ? {} : { by: all.moves.now(one.by) } });
+    }
     return all;
   }
+
+  private define(other: Definitions | null): void {
+    this.other = other;
+    for (const one of this.open) one();
+  }
+
+  /** That of the other version. */
+  private other: Definitions | null = null;
 
   private async file(path: string, text: string): Promise<void> {
     const scope = scopeOf(path);
@@ -90,30 +188,40 @@ export class Definitions {
       const root = isJson ? readJson(text) : undefined;
       const blocks = root === undefined ? await (await import('./hcl.js')).readHcl(text) : isValues ? [{ type: '', labels: [], body: root }] : blocksOfJson(root);
       this.blocks.set(path, blocks);
-      const { defined, holders } = definedInHcl({ path, scope: isValues ? this.givenTo(path) : scope, text, blocks });
-      defined.forEach((one) => this.add(one));
-      this.holders.set(path, holders);
+      if (!isValues) {
+        this.give(path, text, blocks);
+        this.rename(scope, text, blocks);
+      }
+      this.open.push(() => {
+        const given = isValues ? NONE_GIVEN : this.givenIn(scope);
+        this.put(path, definedInHcl({ path, scope: isValues ? this.moduleOf(path) : scope, text, blocks: given.size === 0 ? blocks : withLocals(blocks, text, given) }));
+      });
       return;
     }
     const isYaml = /\.ya?ml$/i.test(path) || !/^\s*[[{]/.test(text);
     refuseLong(text, isYaml ? 'yaml' : 'json');
     for (const root of isYaml ? (await import('./yaml.js')).readYaml(text) : [readJson(text)]) {
       if (!this.roots.has(scope)) this.roots.set(scope, { root, text });
-      const { defined, holders } = definedInTemplate({ path, scope, text, root });
-      defined.forEach((one) => this.add(one));
-      this.holders.set(path, [...this.holders.get(path) ?? [], ...holders]);
+      this.put(path, definedInTemplate({ path, scope, text, root }));
     }
   }
 
+  private put(path: string, { defined, holders, grants }: DefinedIn): void {
+    const at = this.moves.now(path);
+    defined.forEach((one) => this.add(one));
+    this.holders.set(at, [...this.holders.get(at) ?? [], ...holders]);
+    this.grants.set(at, [...this.grants.get(at) ?? [], ...grants]);
+  }
+
   private add(one: Defined): void {
-    const key = keyOf(one.scope, one.name);
+    const key = this.keyOf(one.scope, one.name);
     const before = this.defined.get(key);
     if (before === undefined) this.defined.set(key, [one]);
     else before.push(one);
   }
 
   /** The module that a file of values is for: that of its folder, or of the nearest one above. */
-  private givenTo(path: string): string {
+  private moduleOf(path: string): string {
     for (let at = posix.dirname(path); ; at = posix.dirname(at)) {
       if (this.modules.has(at)) return at;
       if (at === posix.dirname(at)) return posix.dirname(path);
@@ -122,12 +230,12 @@ export class Definitions {
 
   /** The keys of what an expression refers to. */
   references(expression: string, { path, start }: Site): string[] {
-    return this.namesIn(expression, scopeOf(path), this.blockAt(path, start));
+    return this.namesIn(expression, this.ownScope(path), this.blockAt(path, start));
   }
 
   /** The keys of what is said of a resource: whether it is there, whose it is, what bounds it. */
-  ofResource(path: string, address: string, what: 'there' | 'whose' | 'bounds' | 'instances' | 'kept'): string {
-    return keyOf(scopeOf(path), `${what}:${address}`);
+  ofResource(path: string, address: string, what: 'there' | 'whose' | 'bounds' | 'instances' | 'kept' | Granting['is']): string {
+    return this.keyOf(this.ownScope(path), `${what}:${address}`);
   }
 
   /** What calls the module in which a file is. */
@@ -137,24 +245,60 @@ export class Definitions {
 
   /** Whether a module is there once, whatever the deployment's values are. */
   isOnce(folder: string): boolean {
-    const [call, more] = this.of(keyOf(folder, 'there:')).calls ?? [];
+    const [call, more] = this.of(this.keyOf(folder, 'there:')).calls ?? [];
     return call !== undefined && more === undefined && !call.trim().includes(' ');
+  }
+
+  /** The calls of the module in which a key counts. */
+  callersOf(key: string): ReadonlySet<string | undefined> {
+    return new Set(this.of(`${key.slice(0, key.indexOf('\0'))}\0there:`).callers);
+  }
+
+  /** What the module of a file is given for the variables of which all stands there. */
+  givenTo(path: string): Given {
+    return this.givenIn(this.ownScope(path));
+  }
+
+  /** Nothing where there is not one call, so that another one may give something else. */
+  private givenIn(folder: string): Given {
+    return this.isGivenOnce(folder) && this.other?.isGivenOnce(this.other.moves.was(this.moves.now(folder))) !== false ? this.given.get(folder)?.[0] ?? NONE_GIVEN : NONE_GIVEN;
+  }
+
+  private isGivenOnce(folder: string): boolean {
+    return !this.modules.has(folder) || (this.given.get(folder)?.length === 1 && !this.ofTerragrunt.has(folder));
+  }
+
+  /** The folders of modules that Terragrunt calls. */
+  private readonly ofTerragrunt = new Set<string>();
+  private readonly given = new Map<string, Given[]>();
+  /** What is done once all calls of modules are known. */
+  private readonly open: (() => void)[] = [];
+
+  /** Keeps what a file gives the modules that it calls. */
+  private give(path: string, text: string, blocks: Block[]): void {
+    for (const { type, body } of withLocals(blocks, text)) {
+      const source = known(get(body, 'source'));
+      if (type !== 'module' || source === null || !/^\.{1,2}\//.test(source)) continue;
+      const folder = posix.join(posix.dirname(path), source);
+      const values = new Map(entriesOf(body).flatMap(({ key, value }): [string, Value][] => (isLiteral(value) ? [[known(key) ?? '', value]] : [])));
+      this.given.set(folder, [...this.given.get(folder) ?? [], values]);
+    }
   }
 
   /** The folder of a module by the name of its call; null where it is none of these files. */
   folderOf(call: string, { path }: Site): string | null {
-    const folder = this.defined.get(keyOf(scopeOf(path), `module.${call}`))?.[0]?.module;
+    const folder = this.defined.get(this.keyOf(this.ownScope(path), `module.${call}`))?.[0]?.module;
     return folder !== undefined && this.modules.has(folder) ? folder : null;
   }
 
   /** Of what a resource has instances, as it is written; nothing where there is one. */
   instancesOf(address: string, { path }: Site): string {
-    return this.of(keyOf(scopeOf(path), `each:${address}`)).text ?? '';
+    return this.of(this.keyOf(this.ownScope(path), `each:${address}`)).text ?? '';
   }
 
   /** The texts that define a name, each with where it stands. */
   partsOf(name: string, { path }: Site): [text: string, site: Site][] {
-    return (this.defined.get(keyOf(scopeOf(path), name)) ?? []).filter(({ text }) => text !== '').map(({ text, from }) => [text, { path: `${from}/.tf`, start: 0 }]);
+    return (this.defined.get(this.keyOf(this.ownScope(path), name)) ?? []).filter(({ text }) => text !== '').map(({ text, from }) => [text, { path: `${from}/.tf`, start: 0 }]);
   }
 
   /** An expression, and all that it leads to; null once more was read for all of them than anybody has. */
@@ -196,19 +340,19 @@ export class Definitions {
     if (name.startsWith('folder:')) return this.folder(name.slice(7));
     if (name.startsWith('self:')) return this.atPath(scope, name.slice(5));
     const [own = '', attribute] = name.split('#');
-    const all = this.defined.get(keyOf(scope, own));
+    const all = this.defined.get(`${scope}\0${own}`);
     if (all === undefined) return NOTHING;
     const parts = all.map((one): { text: string; refers: string[] } => {
       if (one.module !== undefined && this.modules.has(one.module) && (attribute !== undefined || own === OUTPUTS)) {
-        return { text: '', refers: attribute === undefined ? this.outputsOf(one.module) : [keyOf(one.module, `output.${attribute}`)] };
+        return { text: this.moves.now(one.module), refers: attribute === undefined ? this.outputsOf(one.module) : [this.keyOf(one.module, `output.${attribute}`)] };
       }
       const text = one.resource === undefined ? one.text : textOfResource(one.resource, attribute);
-      const others = [...one.unit === undefined ? [] : [keyOf(one.unit, attribute === undefined ? OUTPUTS : `${OUTPUTS}#${attribute}`)], ...(one.files ?? []).map((path) => keyOf(scope, `file:${path}`))];
-      return { text: canonical(text), refers: [...this.namesIn(one.names ?? text, one.from, null), ...others] };
+      const others = [...one.unit === undefined ? [] : [this.keyOf(one.unit, attribute === undefined ? OUTPUTS : `${OUTPUTS}#${attribute}`)], ...(one.files ?? []).map((path) => this.keyOf(one.scope, `file:${path}`))];
+      return { text: this.renamed(canonical(text), one.from), refers: [...this.namesIn(one.names ?? text, one.from, null), ...others] };
     });
     const of = (isCall: boolean) => parts.filter((_, i) => (all[i]!.isCall === true) === isCall);
     const refers = (some: typeof parts): string[] => [...new Set(some.flatMap((one) => one.refers))];
-    return { text: of(false).map(({ text }) => text).join('\n'), refers: refers(of(false)), calls: of(true).map(({ text }) => text), ofCalls: refers(of(true)) };
+    return { text: of(false).map(({ text }) => text).join('\n'), refers: refers(of(false)), calls: of(true).map(({ text }) => text), callers: all.filter(({ isCall }) => isCall === true).map(({ by }) => by), ofCalls: refers(of(true)) };
   }
 
   /** The folders that have files of a module. */
@@ -219,24 +363,27 @@ export class Definitions {
   private folders: ReadonlySet<string> | undefined;
 
   private outputsOf(module: string): string[] {
-    return Array.from(this.defined.keys()).filter((key) => key.startsWith(keyOf(module, 'output.')));
+    return Array.from(this.defined.keys()).filter((key) => key.startsWith(this.keyOf(module, 'output.')));
   }
 
   /** A file that is read; of a configuration of Terragrunt what it says. */
   private fileAt(path: string): Definition {
-    const text = this.files.read(path);
-    return text === null || !path.endsWith('.hcl') ? { text, refers: [] } : { text: canonical(text), refers: this.namesIn(text, path, null) };
+    const own = this.moves.was(path);
+    const text = this.files.read(own);
+    return text === null || !own.endsWith('.hcl') ? { text, refers: [] } : { text: canonical(text), refers: this.namesIn(text, own, null) };
   }
 
   private namesIn(expression: string, scope: string, block: string | null): string[] {
+    if (expression === '') return [];
     const isHcl = !this.roots.has(scope);
     const names = isHcl ? namesInHcl(expression, scope, block) : namesInTemplate(expression, posix.dirname(scope));
-    return [...names.map((name) => keyOf(scope, name)), ...this.defined.has(keyOf(scope, WHOLE)) ? [keyOf(scope, WHOLE)] : []];
+    const whole = this.keyOf(scope, WHOLE);
+    return [...names.map((name) => this.keyOf(scope, name)), ...this.defined.has(whole) ? [whole] : []];
   }
 
-  /** The address of the block in which a place is. */
+  /** The address of the block in which a place of a file is, by where the file stands now. */
   private blockAt(path: string, start: number): string | null {
-    const blocks = this.blocks.get(path) ?? [];
+    const blocks = this.blocks.get(this.moves.was(path)) ?? [];
     let [low, high] = [0, blocks.length];
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -248,17 +395,25 @@ export class Definitions {
   }
 
   private folder(path: string): Definition {
-    const all = this.files.below(path);
+    const own = this.moves.was(path);
+    const all = this.files.below(own);
     if (all === null) return { text: '', refers: [], isOpen: true };
-    return { text: all.filter((one) => !mayDefine(one)).map((one) => `${one}\0${this.files.read(one)}`).join('\0'), refers: [] };
+    return { text: all.filter((one) => !mayDefine(one)).map((one) => `${posix.relative(own, one)}\0${this.files.read(one)}`).join('\0'), refers: [] };
   }
 
   private atPath(scope: string, path: string): Definition {
-    const { root, text } = this.roots.get(scope) ?? {};
+    const own = this.moves.was(scope);
+    const { root, text } = this.roots.get(own) ?? {};
     const found = root === undefined ? null : textAtPath(root, path, text!);
-    return found === null ? NOTHING : { text: canonical(found), refers: this.namesIn(found, scope, null) };
+    return found === null ? NOTHING : { text: canonical(found), refers: this.namesIn(found, own, null) };
   }
 }
+
+/** So often a resource was given another name. */
+const MOST_MOVES = 100;
+
+/** The address of a resource of Terraform, and not of what only ends like one. */
+const ADDRESS = /(?<![\w.-])[a-z]\w*_\w+\.[\w-]+/g;
 
 /** So many characters are read behind expressions. */
 const MOST_BEHIND = 1 << 24;

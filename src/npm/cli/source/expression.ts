@@ -18,11 +18,11 @@ export function withoutStandIns({ text, unknown, place }: Found, source: string,
 /** With the tag that a value of YAML may have before it: !Ref Key is another value than !GetAtt Key. */
 export function expressionAt(source: string, { start, end }: Extent): string {
   const own = source.slice(start, end);
-  const [tag = ''] = own.startsWith('${') ? [] : /![A-Za-z:]+[ \t]+$/.exec(source.slice(Math.max(0, start - LONGEST_TAG), start)) ?? [];
+  const [tag = ''] = own.startsWith('${') ? [] : /![A-Za-z:]+\s+$/.exec(source.slice(Math.max(0, start - LONGEST_TAG), start)) ?? [];
   return tag + own;
 }
 
-const LONGEST_TAG = 40;
+const LONGEST_TAG = 100;
 
 /** Puts the expressions of the file into what the engine says of a policy. */
 export function inWordsOf(found: Found, source: string): <T extends string | null>(text: T) => T {
@@ -40,13 +40,21 @@ export const untold = ({ name, why, ...extent }: Unread, source: string): string
   why ?? `the file alone does not tell what ${name === '' ? 'it' : name} is: ${shown(expressionAt(source, extent))}`
 );
 
-/** On one line, and not longer than a line. */
+/** On one line, and not longer than a line. A list of YAML that has a line for each item is one in brackets. */
 export function shown(expression: string): string {
-  const line = expression.trim().replace(/\s+/g, ' ');
+  const [all, tag = '', list] = /^(![A-Za-z:]+\s+)?(-\s.*)$/s.exec(expression.trim()) ?? [];
+  const line = (all === undefined ? expression : `${tag}[${itemsIn(list!).join(', ')}]`).trim().replace(/\s+/g, ' ');
   return line.length <= LONGEST ? line : `${line.slice(0, LONGEST)}…`;
 }
 
 const LONGEST = 80;
+
+/** The items of a list that begins with the first of them. */
+function itemsIn(list: string): string[] {
+  const indents = Array.from(list.matchAll(/\n([ \t]*)-\s/g), ([, indent]) => indent!.length);
+  const own = indents.reduce((least, one) => Math.min(least, one), Infinity);
+  return `\n${list}`.split(new RegExp(`\\n(?:[ \\t]{${own === Infinity ? 0 : own}})?-\\s`)).slice(1).map((one) => one.trim());
+}
 
 /** What policies depend on, for people: the expressions of their files, and others, or statements of which nothing is known. */
 export function dependsOn(policies: readonly { found: Found; source: string }[], others: readonly string[] = []): string {

@@ -44,6 +44,10 @@ export interface Unread extends Extent {
   of?: readonly string[];
   /** Why, where it is not its expression that tells nothing. */
   why?: string;
+  /** What decides whether it is there. */
+  by?: Deciders;
+  /** The managed policy that it is in any case. */
+  is?: string;
 }
 
 export type Seen = Found | Unread;
@@ -99,7 +103,7 @@ function chosen({ values, by, start, end }: EitherValue, of: (value: Value) => S
 
 /** A policy of which only the deployment knows whether it is there. */
 export const perhaps = <S extends Seen>(one: S, by: Deciders = []): S => (
-  isFound(one) ? { ...one, perhaps: ['/Statement'], terms: { '/Statement': [...one.terms?.['/Statement'] ?? [], ...by] } } : one
+  isFound(one) ? { ...one, perhaps: ['/Statement'], terms: { '/Statement': [...one.terms?.['/Statement'] ?? [], ...by] } } : { ...one, by: [...one.by ?? [], ...by] }
 );
 
 /**

@@ -12,7 +12,7 @@ import { readJson } from './json.js';
 import { policiesInPlan, rolesInPlan } from './plan.js';
 import { isServerless, policiesInServerless, rolesInServerless } from './serverless.js';
 import { blocksOfJson, policiesInBlocks, referenceOf, unusedNow } from './terraform.js';
-import { withLocals } from './terraform-locals.js';
+import { type Given, withLocals } from './terraform-locals.js';
 import { byFile, merged } from './terraform-module.js';
 import { type Block } from './terraform-presence.js';
 import { type Value, get } from './value.js';
@@ -20,8 +20,9 @@ import { type Value, get } from './value.js';
 export { SourceError } from './error.js';
 export { type Attached, type Holder, type Meant, type Member, type Met, isAttached, isHolder, isKept, isListed, isMade, isMember, isSeen, isUser } from './roles.js';
 export { dependsOn, expressionAt, inWordsOf, shown, untold, withoutStandIns } from './expression.js';
-export { Definitions, type Definition, type Files, type Site, isDefining, isNesting, isOfModule, mayDefine, scopeOf } from './definitions.js';
-export { BETWEEN, type Holding, NEVER } from './definitions-terraform.js';
+export { Definitions, type Definition, type Files, type Moves, STAYING, type Site, isDefining, isNesting, isOfModule, mayDefine, scopeOf } from './definitions.js';
+export { BETWEEN, type Holding, NEVER, PROVIDER } from './definitions-terraform.js';
+export type { Granting } from './grants.js';
 export { type Found, type PolicyKind, type Seen, type Unread, isFound, isUnread, perhaps } from './found.js';
 export { type TextEdit, editsIn } from './edit.js';
 export { extentOf } from './found.js';
@@ -29,6 +30,7 @@ export type { Extent } from './value.js';
 export { ofLambda } from './roles-template.js';
 export { onlyOneIn } from './roles-terraform.js';
 export { isOverride } from './terraform-module.js';
+export { type Given } from './terraform-locals.js';
 export { settled } from './unknown.js';
 export { FURTHER_STATEMENTS, hasFurther } from './write.js';
 
@@ -48,17 +50,22 @@ export async function policiesIn(text: string, fileName: string): Promise<Found[
  *
  * @throws {SourceError} when a file that may hold policies is too long, too deep or cannot be read as what it is.
  */
-export function seenIn(text: string, fileName: string): Seen[] | Promise<Seen[]> {
-  const met = metIn(text, fileName);
+export function seenIn(text: string, fileName: string, beside?: Beside): Seen[] | Promise<Seen[]> {
+  const met = metIn(text, fileName, beside);
   return met instanceof Promise ? met.then((all) => all.filter(isSeen)) : met.filter(isSeen);
 }
 
-/**
- * The same, and what the file says of roles: their boundaries, and the managed policies that it attaches or makes. Of the
- * partition a template may tell nothing, and whoever asks something.
- */
-export function metIn(text: string, fileName: string, partition?: Partition): Met[] | Promise<Met[]> {
-  const met = inFile(text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text, fileName.toLowerCase(), text, partition);
+/** What a file does not say itself. */
+export interface Beside {
+  /** What a module of Terraform is given. */
+  given?: Given | undefined;
+  /** The partition that is asked about, where a template tells none. */
+  partition?: Partition | undefined;
+}
+
+/** The same, and what the file says of roles: their boundaries, and the managed policies that it attaches or makes. */
+export function metIn(text: string, fileName: string, beside: Beside = {}): Met[] | Promise<Met[]> {
+  const met = inFile(text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text, fileName.toLowerCase(), text, beside);
   const ready = (all: Met[]): Met[] => all.map((one) => (isSeen(one) ? withoutIndent(one) : one));
   return met instanceof Promise ? met.then(ready) : ready(met);
 }
@@ -90,8 +97,8 @@ function withoutIndent(found: Seen): Seen {
 }
 
 /** `text` has a space for a byte order mark, which the readers would stumble over; places stay the same. */
-function inFile(text: string, name: string, original: string, partition: Partition | undefined): Met[] | Promise<Met[]> {
-  const hcl = () => inHcl(text).then(as('hcl'));
+function inFile(text: string, name: string, original: string, { given, partition }: Beside): Met[] | Promise<Met[]> {
+  const hcl = () => inHcl(text, given).then(as('hcl'));
   // To YAML a space would be an indent; it knows the mark.
   const yaml = () => inYaml(original, partition).then(as('yaml'));
   if (/\.(tf|tofu|hcl|tfvars)$/.test(name)) return hcl();
@@ -160,8 +167,8 @@ function inTemplate(given: Value, text: string | null, partition: Partition | un
 }
 
 const inPlan = (root: Value): Met[] => [...policiesInPlan(root), ...rolesInPlan(root)];
-function inBlocks(given: Block[], text: string): Met[] {
-  const blocks = withLocals(given, text);
+function inBlocks(own: Block[], text: string, given?: Given): Met[] {
+  const blocks = withLocals(own, text, given);
   return [...policiesInBlocks(blocks, text), ...rolesInBlocks(blocks, text)];
 }
 const inServerless = (root: Value): Met[] => (isServerless(root) ? [...policiesInServerless(root), ...rolesInServerless(root)] : []);
@@ -191,12 +198,12 @@ function inYamlPolicy(root: Value): Seen[] {
   return policiesOf(root, { name: '', kind: null, resourceType: null }, null);
 }
 
-async function inHcl(text: string): Promise<Met[]> {
+async function inHcl(text: string, given?: Given): Promise<Met[]> {
   // A module may be given a role, which its files call nowhere else.
   if (!/polic|jsonencode|Statement|aws_(?:iam|ssoadmin|identitystore)_/i.test(text)) return [];
   refuseLong(text, 'hcl');
   const { readHcl } = await import('./hcl.js');
   const blocks = await readHcl(text);
-  return bounded(() => inBlocks(blocks, text));
+  return bounded(() => inBlocks(blocks, text, given));
 }
 

@@ -1,13 +1,13 @@
 // Policies in what `terraform show -json` prints of a plan or a state, and in a state file.
-import { type Meant, type OfRoles, boundaryOf, extent, itemsIn, membersBy, policyNamed, spelled } from './roles.js';
+import { type Meant, type OfRoles, boundaryOf, extent, itemsIn, membersBy, policyNamed, spelled, withRole } from './roles.js';
 import { ATTACHING, BOUNDARY, BOUNDARY_OF_SET, CUSTOMER_OF_SET, HOLDERS, POLICIES, boundaryOfSet, customerManaged, ownName } from './roles-terraform.js';
 import { type Seen, policiesOf } from './found.js';
-import { GIVING, OWNERS, placesOf } from './terraform-table.js';
+import { GIVING, OWNERS, PROFILES, placesOf } from './terraform-table.js';
 import { BLOCKS } from './terraform.js';
 import { type Extent, type Value, entriesOf, get, itemsOf, known, valuesAt } from './value.js';
 
 export function policiesInPlan(root: Value): Seen[] {
-  return resourcesOf(root).flatMap(({ type, address, values }) => placesOf(type, values).flatMap(({ path, ...about }) => {
+  return plannedIn(root).flatMap(({ type, address, values }) => placesOf(type, values).flatMap(({ path, ...about }) => {
     const block = path.split('[')[0]!;
     const blocks = get(values, block);
     if (blocks?.kind === 'unknown') return policiesOf(blocks, { ...about, name: `${address}.${block}` }, null);
@@ -18,7 +18,7 @@ export function policiesInPlan(root: Value): Seen[] {
 /** A managed policy that a plan makes too has no ARN yet: the configuration in the plan says which it is. */
 export function rolesInPlan(root: Value): OfRoles[] {
   let configured: Map<string, Value> | undefined;
-  return resourcesOf(root).flatMap(({ type, address, place, values }): OfRoles[] => {
+  return plannedIn(root).flatMap(({ type, address, place, values }): OfRoles[] => {
     const own = address.replace(INDEX, '');
     if (values.kind !== 'map') return [];
     if (type === BOUNDARY_OF_SET) return [boundaryOfSet(values, address)];
@@ -26,6 +26,10 @@ export function rolesInPlan(root: Value): OfRoles[] {
     if (Object.hasOwn(GIVING, type)) {
       const lists = GIVING[type]!.map((attribute) => get(values, attribute)).map((value) => (value?.kind === 'list' ? value.items : [value ?? place]));
       return membersBy(lists.map((list) => list.map((one) => ({ ...extent(one), called: one === place ? null : known(one) }))), { ...extent(place), name: address });
+    }
+    if (Object.hasOwn(PROFILES, type)) {
+      const given = get(values, PROFILES[type]!) ?? place;
+      return withRole([{ ...extent(given), called: given === place ? null : known(given) }], { ...extent(place), name: address });
     }
     const meant = (attribute: string): Meant[] => {
       const name = `${address}.${attribute}`;
@@ -99,7 +103,7 @@ interface Resource {
 }
 
 /** What a plan or a state has of each resource, once. */
-function resourcesOf(root: Value): Resource[] {
+export function plannedIn(root: Value): Resource[] {
   const seen = new Set<string>();
   const all: Resource[] = [];
   const changes = new Map(itemsOf(get(root, 'resource_changes')).map((one) => [known(get(one, 'address')), get(one, 'change')]));

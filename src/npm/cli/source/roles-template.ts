@@ -1,6 +1,6 @@
 // The roles that CloudFormation, SAM and the Serverless Framework make, and what they attach to them. Sources: Template Reference, SAM's specification and the
 // framework's documentation of `provider.iam`, read 2026-11.
-import { type Meant, type Named, type OfRoles, boundaryOf, byPath, chosen, extent, itemsIn, membersBy, policyNamed, spelled } from './roles.js';
+import { type Meant, type Named, type OfRoles, boundaryOf, byPath, chosen, extent, itemsIn, membersBy, policyNamed, spelled, withRole } from './roles.js';
 import { resourcesOf } from './cloudformation.js';
 import { SourceError } from './error.js';
 import { resolved, selected } from './intrinsics.js';
@@ -46,6 +46,9 @@ const GIVING: Record<string, string[]> = {
   'AWS::SSO::Assignment': ['PermissionSetArn', 'TargetId', 'PrincipalId'],
 };
 
+/** What has a role, and with it whoever has that. */
+const PROFILE = 'AWS::IAM::InstanceProfile';
+
 /** Templates of their own, which may attach policies to what they are given. */
 export const NESTED = new Set(['AWS::CloudFormation::Stack', 'AWS::Serverless::Application']);
 /** Whose `Ref` is the name under which policies are attached. */
@@ -83,6 +86,7 @@ export function rolesInTemplate(root: Value, prefix = ''): OfRoles[] {
       return [{ makes: [at, ...isManaged ? ownName(properties) : []], ...isManaged && prefix === '' ? { managed: { start: key.start, end: value.end, reference: known(key) ?? '' } } : {} }, ...isOf ? [{ ...extent(key), name: at, policy: null, by: [at], to, isPerhaps, ...isPerhaps ? { terms: extent(condition) } : {} }] : []];
     }
     if (Object.hasOwn(GIVING, type)) return membersBy(GIVING[type]!.map((property) => namedBy(get(properties, property), resources, prefix)), { ...extent(key), name: at });
+    if (type === PROFILE) return withRole(namedBy(get(properties, 'Roles'), resources, prefix), { ...extent(key), name: at });
     const connected = connectedBy(type, value, { at, prefix, key });
     if (type === CONNECTOR) return connected;
     if (NESTED.has(type)) {

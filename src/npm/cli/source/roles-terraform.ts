@@ -1,8 +1,8 @@
 // The roles that Terraform makes, and what it attaches to them, in its configuration. Source: documentation of the AWS provider, version 6, read 2026-11.
-import { type Holder, type Meant, type Named, type OfRoles, boundaryOf, byPath, chosen, extent, itemsIn, membersBy, policyNamed, spelled } from './roles.js';
+import { type Holder, type Meant, type Named, type OfRoles, boundaryOf, byPath, chosen, extent, itemsIn, membersBy, policyNamed, spelled, withRole } from './roles.js';
 import { BLOCKS, WHOLE } from './terraform.js';
 import { attachingArgument, inlineIn } from './terraform-registry.js';
-import { GIVING, OWNERS, placesOf } from './terraform-table.js';
+import { GIVING, OWNERS, PROFILES, placesOf } from './terraform-table.js';
 import { type Block, type IsThere, Presence } from './terraform-presence.js';
 import { type Entry, type Extent, type TextValue, type Value, chosenOf, entriesOf, get, isCounted, isNothing, itemsOf, known, textFor, valuesAt } from './value.js';
 
@@ -47,6 +47,7 @@ export function rolesInBlocks(blocks: Block[], source: string): OfRoles[] {
     if (type !== 'resource') return [];
     if (resource === BOUNDARY_OF_SET) return [boundaryOfSet(body, name)];
     if (Object.hasOwn(GIVING, resource)) return membersBy(GIVING[resource]!.map((attribute) => namedBy(get(body, attribute), get(body, 'for_each'), source)), { ...extent(body), name });
+    if (Object.hasOwn(PROFILES, resource)) return withRole(namedBy(get(body, PROFILES[resource]!), get(body, 'for_each'), source), { ...extent(body), name });
     const set = get(body, 'permission_set_arn');
     // No role of the file has it; which set it is tells its expression.
     const ofSet = set === undefined ? [] : [`permission set ${source.slice(set.start, set.end).replaceAll('.', ' ')}`];

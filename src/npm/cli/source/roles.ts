@@ -86,6 +86,8 @@ export interface Member extends Extent {
   name: string;
   /** What is had, who has it, and where: each by what makes it or by its name, or null where an expression says it. */
   has: Named[];
+  /** Whether somebody has nothing else, and nothing at all where it is gone. */
+  isAll?: boolean;
 }
 
 export interface Named extends Extent {
@@ -113,6 +115,11 @@ export function membersBy(lists: Named[][], about: Pick<Member, 'name' | 'start'
   const all = lists.reduce<Named[][]>((before, list) => before.flatMap((some) => list.map((one) => [...some, one])), [[]]);
   return all.map((has) => ({ ...about, has }));
 }
+
+/** That an instance profile has a role: by it whoever has the profile has what the role has. */
+export const withRole = (roles: Named[], about: Pick<Member, 'name' | 'start' | 'end'>): Member[] => (
+  membersBy([roles, [{ start: about.start, end: about.end, called: about.name }]], about).map((one) => ({ ...one, isAll: true }))
+);
 
 /** So many times what is named is told apart, since two long lists make endlessly many. */
 const MOST_OF_EACH = 10;

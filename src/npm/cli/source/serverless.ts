@@ -24,9 +24,15 @@ export function policiesInServerless(root: Value): Seen[] {
     )),
   ];
   return [
-    ...statements.flatMap(([about, list]) => (list?.kind === 'list' ? policyIn(policyAround(variables(list)), about, null) : [])),
+    ...statements.flatMap(([about, list]) => statementsIn(list, about)),
     ...templatesOf(root).flatMap((one) => policiesInTemplate(one, null, 'resources.')),
   ];
+}
+
+/** Of statements that stand in another file nothing is known. */
+function statementsIn(list: Value | undefined, about: About): Seen[] {
+  if (list?.kind === 'list') return policyIn(policyAround(variables(list)), about, null);
+  return list?.kind === 'text' ? [{ name: about.name, kind: about.kind, start: list.start, end: list.end }] : [];
 }
 
 export function rolesInServerless(root: Value): OfRoles[] {

@@ -1,16 +1,21 @@
 // The locals of a file of Terraform where their values stand in it: strings, and lists of them. What stands in their place is
-// that of the reference, since a local may have many uses. Variables are others at each deployment, whatever their defaults.
+// that of the reference, since a local may have many uses. Variables are others at each deployment, whatever their defaults;
+// those of a module that is called once are what the call gives.
 import type { Block } from './terraform-presence.js';
 import { type Extent, type Piece, type TextValue, type Value, entriesOf, known } from './value.js';
 
 /** So many characters are put in the place of locals, which may name one another without end; the others stay unknown. */
 const MOST_PLACED = 1 << 22;
 
-/** The blocks with the locals that they name, as far as the file tells what these are. */
-export function withLocals(blocks: Block[], source: string): Block[] {
+/** What a module is given for its variables by the one call that it has, as far as that stands there. */
+export type Given = ReadonlyMap<string, Value>;
+export const NONE_GIVEN: Given = new Map();
+
+/** The blocks with the locals that they name, as far as the file tells what these are, and with what is given for variables. */
+export function withLocals(blocks: Block[], source: string, given: Given = NONE_GIVEN): Block[] {
   const locals = new Map(blocks.filter(({ type }) => type === 'locals').flatMap(({ body }) => entriesOf(body)).map(({ key, value }) => [known(key), value]));
-  if (locals.size === 0) return blocks;
-  const reader = new Reader(source, locals);
+  if (locals.size + given.size === 0) return blocks;
+  const reader = new Reader(source, locals, given);
   return blocks.map((block) => (block.type === 'locals' ? block : { ...block, body: reader.in(block.body) }));
 }
 
@@ -19,7 +24,7 @@ class Reader {
   /** Each as far as it is known; null while it is being read, and where nothing of it is. */
   private readonly values = new Map<string, Value | null>();
 
-  constructor(private readonly source: string, private readonly locals: ReadonlyMap<string | null, Value>) {}
+  constructor(private readonly source: string, private readonly locals: ReadonlyMap<string | null, Value>, private readonly given: Given) {}
 
   /** A value in which the locals stand that are known; the same object where there are none. */
   in(value: Value): Value {
@@ -43,7 +48,8 @@ class Reader {
 
   /** What a reference names, and nothing beside it. */
   private named({ start, end }: Extent): Value | null {
-    const name = REFERENCE.exec(this.source.slice(start, end))?.[1];
+    const [, kind, name] = REFERENCE.exec(this.source.slice(start, end)) ?? [];
+    if (kind === 'var') return this.given.get(name!) ?? null;
     const value = name === undefined ? undefined : this.locals.get(name);
     if (name === undefined || value === undefined) return null;
     const before = this.values.get(name);
@@ -62,12 +68,23 @@ class Reader {
     if (value.kind === 'text') for (const { text } of value.pieces) this.placed += 1 + (text?.length ?? 0);
     if (this.placed > MOST_PLACED) return null;
     const { start, end } = place;
-    if (value.kind === 'list') return { ...value, start, end, items: value.items.map((item) => this.at(item, place) ?? { kind: 'unknown', start, end }) };
+    const inside = (one: Value): Value => this.at(one, place) ?? { kind: 'unknown', start, end };
+    if (value.kind === 'list') return { ...value, start, end, items: value.items.map(inside) };
+    if (value.kind === 'map') return { ...value, start, end, entries: value.entries.map(({ key, value: own }) => ({ key: inside(key) as TextValue, value: inside(own) })) };
+    if (value.kind === 'encoded') return { ...value, start, end, value: inside(value.value) };
     return value.kind === 'text' ? { kind: 'text', start, end, pieces: value.pieces.map((piece) => pieceAt(piece, place)) } : { ...value, start, end };
   }
 }
 
-const REFERENCE = /^"?(?:\$\{)?\s*local\.([\w-]+)\s*\}?"?$/;
+const REFERENCE = /^"?(?:\$\{)?\s*(local|var)\.([\w-]+)\s*\}?"?$/;
+
+/** Whether all of a value stands there. */
+export function isLiteral(value: Value): boolean {
+  if (value.kind === 'map') return value.entries.every(({ key, value: own }) => isLiteral(key) && isLiteral(own));
+  if (value.kind === 'list') return value.items.every(isLiteral);
+  if (value.kind === 'encoded') return isLiteral(value.value);
+  return value.kind === 'plain' || known(value) !== null;
+}
 
 /** Whether a value may stand for its name: policies in locals are read where they stand. */
 function isPlaced(value: Value): boolean {

@@ -98,3 +98,6 @@ export const GIVING: Record<string, string[]> = {
   aws_identitystore_group_membership: ['group_id', 'member_id'],
   aws_ssoadmin_account_assignment: ['permission_set_arn', 'target_id', 'principal_id'],
 };
+
+/** What has a role, and with it whoever has that: by the attribute that names the role. */
+export const PROFILES: Record<string, string> = { aws_iam_instance_profile: 'role' };

@@ -1,0 +1,63 @@
+// What gives access and is no policy: it is not compared, so that nobody can tell where it has changed.
+import { Lines } from '../lines.js';
+import { type Definitions, type Granting } from '../source/index.js';
+import { asItStands } from '../source/found.js';
+import { IDENTITY } from './boundaries.js';
+import type { Changed } from './changed.js';
+import { type Compared, type Side, unknownOf } from './compared.js';
+import type { FilePair, Texts } from './pairs.js';
+import { type Standings, isForOthers } from './standing.js';
+
+/** Of a file what is new, gone or another one of what it gives. */
+export function grantsOf(pair: FilePair, texts: Texts, changed: Changed, standings: readonly [Standings, Standings]): Compared[] {
+  const of = (side: 0 | 1): Granting[] => (side === 0 ? changed.older : changed.newer).grants.get(pair.path) ?? [];
+  const keyOf = ({ address, is }: Granting): string => changed.newer.ofResource(pair.path, address, is);
+  const [olderOf, newerOf] = [of(0), of(1)].map((all) => new Set(all.map(keyOf))) as [Set<string>, Set<string>];
+  const isIn = (side: 0 | 1, one: Granting): boolean => (side === 0 ? changed.older : changed.newer).of(keyOf(one)).text !== null;
+  return [
+    ...of(1).flatMap((one) => told(one, isIn(0, one) ? sideOf(0, one) : null, sideOf(1, one))),
+    ...of(0).flatMap((one) => (newerOf.has(keyOf(one)) || isIn(1, one) || !olderOf.has(keyOf(one)) ? [] : told(one, sideOf(0, one), null))),
+  ];
+
+  function told(one: Granting, older: Side | null, newer: Side | null): Compared[] {
+    const [was, is] = [older, newer].map((side) => (side?.standing.isNever === true ? null : side)) as [Side | null, Side | null];
+    if (was === null && is === null) return [];
+    // Whoever makes something new that runs with a role says himself what it does.
+    const isResourceIn = (of: Definitions): boolean => of.of(of.ofResource(pair.path, one.address, 'there')).text !== null;
+    if (one.is === 'role' && was === null && !isResourceIn(changed.older)) return [];
+    // Nor does what is gone need to be kept from others.
+    if (one.is === 'limit' && one.isPart && is === null && !isResourceIn(changed.newer)) return [];
+    const isOther = was !== null && is !== null && changed.isOther([keyOf(one)], pair.path);
+    const more = isOther || isWider(was, is);
+    const less = isOther || isWider(is, was);
+    if (!more && !less) return [];
+    const [gained, lost] = one.is === 'limit' ? [less, more] : [more, less];
+    return [unknownOf(`${one.address}, ${WHAT[one.is]}`, IDENTITY, (is ?? was)!, { gained: gained ? because(one, was, is, isOther) : null, lost: lost ? because(one, was, is, isOther) : null })];
+  }
+
+  /** With a place in the file of the side where it stands there, and in the other one where it does not. */
+  function sideOf(side: 0 | 1, one: Granting): Side {
+    const own = of(side).find(({ address, is }) => address === one.address && is === one.is);
+    const at = own === undefined ? 1 - side as 0 | 1 : side;
+    const { start, end } = own ?? one;
+    const [source, version] = [texts[at]!, [pair.older, pair.newer][at]!];
+    const found = asItStands(source.slice(start, end), start, { name: one.address, kind: 'identity', resourceType: null });
+    return { ...version.target, own: version.target.path, found, lines: new Lines(source), file: pair.path, standings: standings[side], standing: standings[side].of(found, pair.path) };
+  }
+}
+
+/** Whether something is there in more cases, or more often. */
+function isWider(was: Side | null, is: Side | null): boolean {
+  if (was === null || is === null) return is !== null;
+  return (was.standing.there !== '' && was.standing.there !== is.standing.there) || isForOthers(is.standing, was.standing);
+}
+
+const WHAT: Record<Granting['is'], string> = { grant: 'what it grants', limit: 'what it keeps out', role: 'the role that it has', module: 'which comes from elsewhere' };
+
+function because({ is: kind }: Granting, was: Side | null, is: Side | null, isOther: boolean): string {
+  if (kind === 'role') return `Cannot tell, because it has ${is === null ? 'no role any more' : 'another role now, and with it what that one may do'}.`;
+  if (kind === 'module') return `Cannot tell, because what the module makes stands elsewhere, and it ${is === null ? 'is there no more' : was === null ? 'was not there before' : isOther ? 'has another source or version' : 'is there in other cases, or not as often as before'}.`;
+  const what = kind === 'limit' ? 'what keeps others from access' : 'what gives access';
+  const how = is === null ? 'is there no more' : was === null ? 'was not there before' : isOther ? 'is not what it was' : 'is there in other cases, or not as often as before';
+  return `Cannot tell, because ${what} ${how}, and is no policy that could be compared.`;
+}

@@ -1,0 +1,108 @@
+// What gives access and is no policy of IAM's language: permissions, grants, shares, lists of access, and the role with which
+// something runs. What it allows is not compared; whoever compares two versions says that it has changed.
+// Sources: documentation of Terraform's AWS provider, version 6, and Template Reference, read 2026-11.
+import { type Entry, type Extent, type Value, entriesOf, get, isNothing, known } from './value.js';
+
+interface Grant {
+  /** The attributes that say what is given, as paths; all of the resource where there are none. */
+  by?: string[];
+  /**
+   * Whether it keeps others from access instead, so that more is allowed where it is gone; or is the role of something that
+   * runs, which matters where that is there already: who makes something new says himself what it does.
+   */
+  is?: 'limit' | 'role';
+}
+
+const WHOLE: Grant[] = [{}];
+const by = (...attributes: string[]): Grant[] => [{ by: attributes }];
+const role = (...attributes: string[]): Grant[] => [{ by: attributes, is: 'role' }];
+const LIMIT: Grant[] = [{ is: 'limit' }];
+
+const TERRAFORM: Record<string, Grant[]> = {
+  aws_lambda_permission: WHOLE, aws_lambda_layer_version_permission: WHOLE, aws_lambda_function_url: by('authorization_type'), aws_lambda_function: role('role'),
+  aws_kms_grant: WHOLE, aws_acmpca_permission: WHOLE,
+  aws_ssm_document: by('permissions'), aws_ssm_activation: by('iam_role'), aws_ssm_service_setting: by('setting_id', 'setting_value'),
+  aws_s3_bucket: by('acl', 'grant'), aws_s3_bucket_acl: by('acl', 'access_control_policy'), aws_s3_object: by('acl'), aws_s3_bucket_object: by('acl'), aws_s3_object_copy: by('acl', 'grant'),
+  aws_s3_bucket_public_access_block: LIMIT, aws_s3_account_public_access_block: LIMIT, aws_s3_bucket_ownership_controls: LIMIT,
+  aws_s3control_access_grant: WHOLE, aws_s3control_access_grants_location: WHOLE, aws_s3control_access_grants_instance_resource_policy: WHOLE,
+  aws_ram_resource_share: by('permission_arns', 'allow_external_principals'), aws_ram_principal_association: WHOLE, aws_ram_resource_association: WHOLE, aws_ram_sharing_with_organization: WHOLE,
+  aws_ami_launch_permission: WHOLE, aws_snapshot_create_volume_permission: WHOLE, aws_ebs_snapshot_block_public_access: LIMIT, aws_ec2_image_block_public_access: LIMIT,
+  aws_db_snapshot: by('shared_accounts'), aws_db_snapshot_copy: by('shared_accounts'), aws_db_cluster_snapshot: by('shared_accounts'), aws_redshift_endpoint_authorization: WHOLE,
+  aws_vpc_endpoint_service: by('allowed_principals'), aws_vpc_endpoint_service_allowed_principal: WHOLE,
+  aws_eks_access_entry: WHOLE, aws_eks_access_policy_association: WHOLE, aws_eks_pod_identity_association: WHOLE, aws_eks_node_group: role('node_role_arn'),
+  aws_lakeformation_permissions: WHOLE, aws_lakeformation_data_lake_settings: WHOLE,
+  aws_cloudwatch_event_permission: WHOLE, aws_cloudwatch_log_destination_policy: WHOLE,
+  aws_cognito_identity_pool_roles_attachment: WHOLE, aws_cognito_user_group: by('role_arn'),
+  aws_iam_openid_connect_provider: by('url', 'client_id_list', 'thumbprint_list'), aws_iam_saml_provider: by('saml_metadata_document'), aws_iam_access_key: by('user'), aws_iam_user_login_profile: by('user'), aws_iam_service_linked_role: WHOLE,
+  aws_rolesanywhere_profile: WHOLE, aws_rolesanywhere_trust_anchor: WHOLE, aws_organizations_delegated_administrator: WHOLE, aws_ssoadmin_application_assignment: WHOLE,
+  aws_servicecatalog_principal_portfolio_association: WHOLE, aws_servicecatalog_portfolio_share: WHOLE, aws_opensearchserverless_access_policy: by('policy'),
+  aws_instance: role('iam_instance_profile'), aws_launch_template: role('iam_instance_profile'), aws_launch_configuration: role('iam_instance_profile'), aws_spot_instance_request: role('iam_instance_profile'),
+  aws_ecs_task_definition: role('task_role_arn', 'execution_role_arn'), aws_codebuild_project: role('service_role'), aws_codepipeline: role('role_arn'), aws_sfn_state_machine: role('role_arn'), aws_glue_job: role('role_arn'),
+  aws_sagemaker_notebook_instance: role('role_arn'), aws_cloudformation_stack: role('iam_role_arn'),
+};
+
+/** By type of CloudFormation; a test looks each up in the CDK's copy of its specification. */
+export const OF_TEMPLATE: Record<string, Grant[]> = {
+  'AWS::Lambda::Permission': WHOLE, 'AWS::Lambda::LayerVersionPermission': WHOLE, 'AWS::Lambda::Url': by('AuthType'), 'AWS::Lambda::Function': role('Role'),
+  'AWS::Serverless::Function': [...by('FunctionUrlConfig.AuthType'), ...role('Role')], 'AWS::ACMPCA::Permission': WHOLE,
+  'AWS::S3::Bucket': [...by('AccessControl'), { by: ['PublicAccessBlockConfiguration', 'OwnershipControls'], is: 'limit' }], 'AWS::S3::AccessGrant': WHOLE, 'AWS::S3::AccessGrantsLocation': WHOLE,
+  'AWS::RAM::ResourceShare': by('Principals', 'ResourceArns', 'PermissionArns', 'AllowExternalPrincipals'), 'AWS::RAM::Permission': WHOLE,
+  'AWS::EC2::SnapshotBlockPublicAccess': LIMIT, 'AWS::EC2::VPCEndpointServicePermissions': WHOLE, 'AWS::Redshift::EndpointAuthorization': WHOLE,
+  'AWS::EKS::AccessEntry': WHOLE, 'AWS::EKS::PodIdentityAssociation': WHOLE, 'AWS::EKS::Nodegroup': role('NodeRole'),
+  'AWS::LakeFormation::Permissions': WHOLE, 'AWS::LakeFormation::PrincipalPermissions': WHOLE, 'AWS::LakeFormation::DataLakeSettings': WHOLE,
+  'AWS::Events::EventBusPolicy': by('Action', 'Principal', 'Condition'), 'AWS::Logs::Destination': by('DestinationPolicy'),
+  'AWS::Cognito::IdentityPoolRoleAttachment': WHOLE, 'AWS::Cognito::UserPoolGroup': by('RoleArn'),
+  'AWS::IAM::OIDCProvider': by('Url', 'ClientIdList', 'ThumbprintList'), 'AWS::IAM::SAMLProvider': by('SamlMetadataDocument'), 'AWS::IAM::AccessKey': by('UserName'), 'AWS::IAM::User': by('LoginProfile'), 'AWS::IAM::ServiceLinkedRole': WHOLE,
+  'AWS::RolesAnywhere::Profile': by('RoleArns', 'ManagedPolicyArns', 'Enabled'), 'AWS::RolesAnywhere::TrustAnchor': WHOLE, 'AWS::SSO::ApplicationAssignment': WHOLE,
+  'AWS::ServiceCatalog::PortfolioPrincipalAssociation': WHOLE, 'AWS::ServiceCatalog::PortfolioShare': WHOLE, 'AWS::OpenSearchServerless::AccessPolicy': by('Policy'),
+  'AWS::EC2::Instance': role('IamInstanceProfile'), 'AWS::EC2::LaunchTemplate': role('LaunchTemplateData.IamInstanceProfile'), 'AWS::AutoScaling::LaunchConfiguration': role('IamInstanceProfile'),
+  'AWS::ECS::TaskDefinition': role('TaskRoleArn', 'ExecutionRoleArn'), 'AWS::CodeBuild::Project': role('ServiceRole'), 'AWS::CodePipeline::Pipeline': role('RoleArn'), 'AWS::StepFunctions::StateMachine': role('RoleArn'), 'AWS::Glue::Job': role('Role'),
+  'AWS::SageMaker::NotebookInstance': role('RoleArn'),
+};
+
+/** What a resource gives, as its file says it. */
+export interface Granting extends Extent {
+  address: string;
+  is: 'grant' | 'limit' | 'role' | 'module';
+  /** Whether that is only a part of what the resource is. */
+  isPart: boolean;
+  /** The values that say it, with their names. */
+  values: Extent[];
+}
+
+/** What a resource has that says nothing of what it gives. */
+const META: ReadonlySet<string> = new Set(['count', 'for_each', 'depends_on', 'provider', 'lifecycle', 'timeouts', 'tags', 'tags_all', 'Tags', 'id']);
+
+/** What somebody writes who gives nothing by it. */
+const NOTHING: ReadonlySet<string> = new Set(['private', 'Private', 'AWS_IAM', 'unblocked', 'disabled']);
+
+/** What a resource gives that is no policy; nothing where it could, and does not. */
+export function grantsIn(type: string, body: Value | undefined, about: Extent & { address: string }): Granting[] {
+  const all = Object.hasOwn(TERRAFORM, type) ? TERRAFORM[type]! : Object.hasOwn(OF_TEMPLATE, type) ? OF_TEMPLATE[type]! : [];
+  return all.flatMap(({ by: attributes, is }): Granting[] => {
+    const entries = attributes === undefined ? entriesOf(body).filter(({ key }) => !META.has(known(key) ?? '')) : attributes.flatMap((path) => entryAt(body, path) ?? []);
+    const given = entries.filter(({ value }) => !isNone(value));
+    return given.length === 0 ? [] : [{ ...about, is: is ?? 'grant', isPart: attributes !== undefined, values: given.map(({ key, value }) => ({ start: Math.min(key.start, value.start), end: value.end })) }];
+  });
+}
+
+/** A module from elsewhere, of which nobody here knows what it gives: another source or version may be another module. */
+export function moduleIn(body: Value, about: Extent & { address: string }): Granting[] {
+  const source = known(get(body, 'source'));
+  if (source === null || /^\.{1,2}\//.test(source)) return [];
+  const values = ['source', 'version'].flatMap((name) => entryAt(body, name) ?? []).map(({ key, value }) => ({ start: Math.min(key.start, value.start), end: value.end }));
+  return [{ ...about, is: 'module', isPart: false, values }];
+}
+
+function entryAt(body: Value | undefined, path: string): Entry | undefined {
+  const [last, ...steps] = path.split('.').reverse();
+  const inside = steps.reverse().reduce<Value | undefined>((value, step) => get(value, step), body);
+  return entriesOf(inside).findLast(({ key }) => known(key) === last);
+}
+
+/** Whether a value is nothing, or made of such; no further down, since aliases of YAML can make a small file endless. */
+function isNone(value: Value, depth = 0): boolean {
+  if (depth < 2 && value.kind === 'map') return value.entries.every(({ value: inside }) => isNone(inside, depth + 1));
+  if (depth < 2 && value.kind === 'list') return value.items.every((one) => isNone(one, depth + 1));
+  return isNothing(value) || (value.kind === 'plain' && value.json === 'false') || NOTHING.has(known(value) ?? '');
+}
