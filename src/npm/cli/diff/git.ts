@@ -107,7 +107,7 @@ export const contentOf = ({ id, repository }: Pick<OldFile, 'id' | 'repository'>
 export const isContent = (text: string | Buffer, id: string): boolean => nameOf(text, id.length) === id;
 
 /** The name that git has for a content, in a repository whose names are so long. */
-function nameOf(text: string | Buffer, length: number): string {
+export function nameOf(text: string | Buffer, length: number): string {
   const bytes = typeof text === 'string' ? Buffer.from(text) : text;
   return createHash(length === 40 ? 'sha1' : 'sha256').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }

@@ -7,7 +7,7 @@ import { findFiles, shown, type Problem, type Target } from '../files/find.js';
 import { Failure } from '../failure.js';
 import { type Files, mayDefine, mayHoldPolicies } from '../source/index.js';
 import { FilesOfFolder, FilesOfRevision, filesOfTwo, textOf } from './files.js';
-import { contentOf, filesAt, isContent, linkAt } from './git.js';
+import { contentOf, filesAt, isContent, linkAt, nameOf } from './git.js';
 import { type Lone, movesOf, renamesOf } from './renames.js';
 
 /** One version of a file. */
@@ -64,7 +64,7 @@ export function pairsOfTwo(words: readonly string[], isExcluded: Excluded): Pair
   const [before, after] = [findFiles([first], isExcluded), findFiles([second], isExcluded)];
   const byPath = (folder: string, targets: Target[]) => new Map(targets.map((target) => [posixOf(relative(resolve(folder), target.absolute)), versionOf(target)]));
   const [older, newer] = [byPath(first, before.targets), byPath(second, after.targets)];
-  const renames = renamed(older, newer, ({ target }) => textOf(target.absolute));
+  const renames = renamesOf(...lone(older, newer, here(SHA1)));
   const pairs = matched(older, newer, renames);
   const moves = movesOf(renames, older.keys(), new Set(newer.keys()));
   return {
@@ -97,7 +97,11 @@ export function pairsOfGit(revision: string, words: readonly string[], isExclude
   }
   const inTree = (absolute: string): string => posixOf(relative(tree.root, absolute));
   const [oldFiles, newFiles] = [before, now].map((all) => new Map(Array.from(all, ([absolute, version]) => [inTree(absolute), version]))) as [Map<string, Version>, Map<string, Version>];
-  const renames = renamed(oldFiles, newFiles, ({ target }, isOld) => (isOld ? contentOf(olderOf.get(target.absolute)!).toString('utf8') : textOf(target.absolute)));
+  const there = ({ target: { absolute } }: Version): Omit<Lone, 'path'> => {
+    const file = olderOf.get(absolute)!;
+    return { id: () => (file.id === nameOf('', file.id.length) ? null : file.id), text: () => contentOf(file).toString('utf8') };
+  };
+  const renames = renamesOf(...lone(oldFiles, newFiles, here(tree.files[0]?.id.length ?? SHA1), there));
   const pairs = matched(oldFiles, newFiles, renames);
   for (const pair of pairs) {
     const file = pair.older === null ? undefined : olderOf.get(pair.older.target.absolute);
@@ -117,12 +121,22 @@ export function pairsOfGit(revision: string, words: readonly string[], isExclude
   ] };
 }
 
-/** Which files of the older side have another path on the newer one. */
-function renamed(older: ReadonlyMap<string, Version>, newer: ReadonlyMap<string, Version>, read: (version: Version, isOld: boolean) => string | null): Map<string, string> {
-  const only = (own: ReadonlyMap<string, Version>, other: ReadonlyMap<string, Version>, isOld: boolean): Lone[] => Array.from(own).filter(([path]) => !other.has(path))
-    .map(([path, version]) => ({ path, text: () => read(version, isOld) }));
-  return renamesOf(only(older, newer, true), only(newer, older, false));
+/** What is known of a file of the disk, where the names of contents are so long. */
+const here = (length: number) => ({ target: { absolute } }: Version): Omit<Lone, 'path'> => ({
+  text: () => textOf(absolute),
+  id: () => {
+    const text = textOf(absolute);
+    return text === null || text === '' ? null : nameOf(text, length);
+  },
+});
+
+/** The files that are on one side only. */
+function lone(older: ReadonlyMap<string, Version>, newer: ReadonlyMap<string, Version>, of: (version: Version) => Omit<Lone, 'path'>, ofOlder = of): [gone: Lone[], added: Lone[]] {
+  const only = (own: ReadonlyMap<string, Version>, other: ReadonlyMap<string, Version>, about: typeof of): Lone[] => Array.from(own).filter(([path]) => !other.has(path)).map(([path, version]) => ({ path, ...about(version) }));
+  return [only(older, newer, ofOlder), only(newer, older, of)];
 }
+
+const SHA1 = 40;
 
 /** The texts of one side by their paths. */
 const ownOf = (pairs: readonly FilePair[], texts: readonly Texts[], side: 0 | 1): [string, string | null][] => (

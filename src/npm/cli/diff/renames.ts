@@ -1,43 +1,45 @@
 // Files that have another path now, as git finds them: by the same content, and by so much of it that is the same.
-import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { type Moves, isOfModule } from '../source/index.js';
 
 /** A file that is on one side only. */
 export interface Lone {
   path: string;
+  /** The same for files of the same content; null for one that cannot be read, or is empty, as many are. */
+  id(): string | null;
   /** Null where it cannot be read. */
   text(): string | null;
 }
 
 /**
  * Which file that is gone is which one that is new, by their paths. As with `git diff --find-renames` a file of the same
- * content comes first, then one of the same name that is alike, then any that is; what is left goes with its folder.
+ * content comes first, then one alike that alone has that name, then any that is alike; what is left goes with its folder.
  */
 export function renamesOf(gone: readonly Lone[], added: readonly Lone[]): Map<string, string> {
   const renames = new Map<string, string>();
   if (gone.length === 0 || added.length === 0) return renames;
-  const [from, to] = [gone, added].map((all) => new Map(all.map((one): [string, Content] => [one.path, contentOf(one.text())]))) as [Map<string, Content>, Map<string, Content>];
+  const [from, to] = [gone, added].map((all) => new Map(all.map((one): [string, Content] => [one.path, contentOf(one)]))) as [Map<string, Content>, Map<string, Content>];
   const rename = (before: string, after: string): void => {
     renames.set(before, after);
     from.delete(before);
     to.delete(after);
   };
-  const bySame = (key: (path: string, content: Content) => string | null, isAlike: (before: Content, after: Content) => boolean): void => {
-    const before = grouped(from, key);
-    for (const [path, content] of [...to]) {
-      const all = before.get(key(path, content) ?? '') ?? [];
-      // Of several of the same content that with the same name.
-      const left = all.filter((one) => from.has(one));
-      const found = left.find((one) => posix.basename(one) === posix.basename(path)) ?? left[0];
-      if (found !== undefined && isAlike(from.get(found)!, content)) rename(found, path);
-    }
-  };
-  bySame((_, { id }) => id, () => true);
-  bySame((path) => posix.basename(path), (before, after) => likeness(before, after) >= LEAST);
+  const byContent = grouped(from, (_, { id }) => id);
+  for (const [path, { id }] of [...to]) {
+    const all = byContent.get(id ?? '') ?? [];
+    const found = all.slice(0, MOST_ALIKE).reduce<string | undefined>((best, one) => (best === undefined || shared(one, path) > shared(best, path) ? one : best), undefined);
+    if (found === undefined) continue;
+    all.splice(all.indexOf(found), 1);
+    rename(found, path);
+  }
+  const [oldNames, newNames] = [from, to].map((all) => grouped(all, (path) => posix.basename(path))) as [Map<string, string[]>, Map<string, string[]>];
+  for (const [name, [path, other]] of newNames) {
+    const [found, another] = oldNames.get(name) ?? [];
+    if (found !== undefined && another === undefined && other === undefined && likeness(from.get(found)!, to.get(path!)!) >= LEAST) rename(found, path!);
+  }
   if (from.size * to.size <= MOST_COMPARED) {
     const alike = [...to].flatMap(([after, text]) => Array.from(from, ([before, old]) => ({ before, after, like: likeness(old, text) }))).filter(({ like }) => like >= LEAST);
-    for (const { before, after } of alike.sort((a, b) => b.like - a.like)) if (from.has(before) && to.has(after)) rename(before, after);
+    for (const { before, after } of alike.sort((a, b) => b.like - a.like || shared(b.before, b.after) - shared(a.before, a.after))) if (from.has(before) && to.has(after)) rename(before, after);
   }
   const folders = new Map(Array.from(renames, ([before, after]) => [posix.dirname(before), posix.dirname(after)]));
   for (const before of [...from.keys()]) {
@@ -53,28 +55,47 @@ const LEAST = 0.5;
 /** So many pairs are compared; git gives up on about as many. */
 const MOST_COMPARED = 10_000;
 
-interface Content {
-  /** Null for one that cannot be read, or is empty, as many are. */
-  id: string | null;
-  length: number;
-  /** How often each line is there. */
-  lines: ReadonlyMap<string, number>;
+/** Of so many files of one content it is asked which of them one is. */
+const MOST_ALIKE = 50;
+
+/** How many steps at the end of two paths are the same. */
+function shared(one: string, other: string): number {
+  const [mine, theirs] = [one, other].map((path) => path.split('/').reverse()) as [string[], string[]];
+  const at = mine.findIndex((step, i) => step !== theirs[i]);
+  return at < 0 ? mine.length : at;
 }
 
-function contentOf(text: string | null): Content {
-  const lines = new Map<string, number>();
-  for (const line of text?.split('\n') ?? []) lines.set(line.trim(), (lines.get(line.trim()) ?? 0) + 1);
-  lines.delete('');
-  const id = text === null || lines.size === 0 ? null : createHash('sha256').update(text).digest('hex');
-  return { id, lines, length: Array.from(lines).reduce((sum, [line, times]) => sum + line.length * times, 0) };
+interface Content {
+  id: string | null;
+  /** Its lines, which are asked for only where two are held against one another. */
+  lines(): Lines;
+}
+
+interface Lines {
+  length: number;
+  /** How often each line is there. */
+  times: ReadonlyMap<string, number>;
+}
+
+function contentOf(file: Lone): Content {
+  let lines: Lines | undefined;
+  return { id: file.id(), lines: () => lines ??= linesOf(file.text() ?? '') };
+}
+
+function linesOf(text: string): Lines {
+  const times = new Map<string, number>();
+  for (const line of text.split('\n')) times.set(line.trim(), (times.get(line.trim()) ?? 0) + 1);
+  times.delete('');
+  return { times, length: Array.from(times).reduce((sum, [line, often]) => sum + line.length * often, 0) };
 }
 
 /** How much of the longer one stands in the other, by whole lines. */
-function likeness(before: Content, after: Content): number {
+function likeness(one: Content, other: Content): number {
+  const [before, after] = [one.lines(), other.lines()];
   const longest = Math.max(before.length, after.length);
   if (longest === 0 || Math.min(before.length, after.length) < longest * LEAST) return 0;
   let same = 0;
-  for (const [line, times] of before.lines) same += line.length * Math.min(times, after.lines.get(line) ?? 0);
+  for (const [line, times] of before.times) same += line.length * Math.min(times, after.times.get(line) ?? 0);
   return same / longest;
 }
 
