@@ -151,6 +151,10 @@ test('what only a deployment knows is never taken for no access', async () => {
   writeFileSync(join(cwd, 'b.yaml'), template('s3:GetObject, s3:PutObject'));
   const { stdout } = await postern(['diff', 'a.yaml', 'b.yaml'], { cwd });
   if (!stdout.includes('allows, for example, s3:PutObject on arn:aws:s3:::${Bucket}/') || /known today/.test(stdout)) problems.push(stdout);
+  // A list over several lines is told on one.
+  writeFileSync(join(cwd, 'c.yaml'), template('s3:PutObject').replace('Resource: !Sub', 'Resource: !If\n              - C\n              - !Ref Arn\n              - !Sub'));
+  const lines = await postern(['diff', 'a.yaml', 'c.yaml'], { cwd });
+  if (!lines.stdout.includes(' on !If [C, !Ref Arn, !Sub "arn:aws:s3:::${Bucket}/*"]')) problems.push(lines.stdout);
   assert.deepEqual(problems, []);
 });
 

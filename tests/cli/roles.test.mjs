@@ -40,8 +40,9 @@ const planned = (permissions_boundary) => resource('aws_iam_role', 'web', { name
 /** The result of node.channel, and what must be said; `words` are more words of the command line. */
 async function results(cases) {
   const problems = [];
-  const cwd = folder(Object.fromEntries(cases.map(([name, content]) => [name, content])));
-  for (const [name, , wanted, said, words = []] of cases) {
+  for (const [name, content, wanted, said, words = []] of cases) {
+    // Files of Terraform in one folder would be one module.
+    const cwd = folder(Object.fromEntries([...cases.filter(([other]) => !/\.tf(?:\.json)?$/.test(other)), [name, content]]));
     const { code, stdout, stderr } = await postern(['role', name, '--wants', 'node.channel', '--side', 'node', ...words], { cwd });
     const result = /^(works|fails|unknown) +node\.channel/m.exec(stdout)?.[1] ?? `exit ${code}`;
     if (result !== wanted) problems.push(`${name}: ${result} for ${wanted}\n${stdout}${stderr}`);
@@ -289,6 +290,9 @@ test('a managed policy of which nothing speaks is attached to nobody: it is no p
     ['alone.json', template({ P: managed(CHANNEL) }), 'works', alone],
     ['alone.tf', tfPolicy(CHANNEL), 'works', alone],
   ]), []);
+  // What another file of the module says counts, though it was not given.
+  const module_ = folder({ 'main.tf': tfRole() + tfPolicy(CHANNEL), 'iam.tf': attach('aws_iam_policy.mine.arn') });
+  assert.doesNotMatch((await postern(['role', 'main.tf', '--wants', 'node.channel', '--side', 'node'], { cwd: module_ })).stderr, /attached to nobody/);
   const cwd = folder({ 'a.json': template({ R: role({}), P: managed(CHANNEL), Q: managed(OTHER) }) });
   const { stdout, stderr } = await postern(['role', 'a.json', '--format', 'json'], { cwd });
   const line = 'Resources.P and Resources.Q are attached to nobody in these files, and are taken to be no policies of a role.';
