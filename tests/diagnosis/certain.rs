@@ -344,7 +344,7 @@ fn several_policies_of_an_organization_may_stand_on_levels_of_their_own() {
 /// words.
 #[test]
 fn whether_ecs_exec_needs_its_cluster_is_left_open() {
-    const WORDS: &str = "Whether the cluster must be allowed too is not known";
+    const WORDS: &str = "Whether the cluster must be allowed too is not settled";
     let policy = |resources: &str| {
         format!(
             r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Action":["ecs:ExecuteCommand","ecs:DescribeTasks"],"Resource":[{resources}]}}]}}"#
