@@ -143,10 +143,13 @@ pub fn diagnose_role(
             if request.level != Level::Required {
                 let is_recommended = request.level == Level::Recommended;
                 if works == Works::Fails && is_recommended && capability.id == own.id {
-                    left_out.insert(request.action);
                     hints.extend(reason::recommended(&role, &answer));
                     if request.unsettled().is_some() {
                         result = result.max(Works::Unknown);
+                        let why = reason::reasons(&role, &answer);
+                        repair(&mut missing, facts, &answer, &why, &mut reasons, &mut blocked);
+                    } else {
+                        left_out.insert(request.action);
                     }
                 }
                 continue;

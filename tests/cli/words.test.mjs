@@ -72,7 +72,7 @@ test('the help names options as flags and writes values as they are typed', () =
     if (wide !== undefined) problems.push(`${command}: ${wide}`);
   }
   assert.deepEqual(problems, []);
-  assert.match(said('build operator', 'targets.tags'), /--targets\.tags Team=web --targets\.tags Team=shop --targets\.tags Stage=test\. Several: --targets\.tags once for each, also for each value of one key\./);
+  assert.match(said('build operator', 'targets.tags'), /--targets\.tags Team=web --targets\.tags Team=shop --targets\.tags Stage=test\. At most 50, as many as a node can have\. Several: --targets\.tags once for each, also for each value of one key\./);
   assert.match(said('build related session-document', 'parameters'), /'\{"logpath":\{"allowedPattern":"\^\[a-z\]\+\$"\}\}'/);
 });
 

@@ -363,6 +363,11 @@ fn whether_ecs_exec_needs_its_cluster_is_left_open() {
         let told = result.reasons.iter().find(|reason| reason.message.contains(WORDS));
         assert_eq!((result.result, told.is_some()), (expected, is_open), "{text}\n{found:#?}");
         assert!(told.is_none_or(|reason| reason.depends_on == ["?resource"]), "{told:#?}");
+        // What is added settles it.
+        let missing = found.missing.as_ref().map_or("", |built| built.json.as_str());
+        assert_eq!(missing.contains(":cluster/"), is_open, "{missing}");
+        let notes = found.missing.iter().flat_map(|built| &built.notes);
+        assert!(notes.into_iter().all(|note| !note.message.contains("ecs:ExecuteCommand")));
         let options = Options {
             kind: PolicyKind::Identity,
             resource_type: None,

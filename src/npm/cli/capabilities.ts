@@ -39,7 +39,7 @@ export const BUILT_BY: Readonly<Record<string, string>> = {
   'operator.custom-documents-console': 'operator --clients session-manager-console --documents DOCUMENT --document-chooser DOCUMENT',
   'operator.rdp': 'operator --remote-desktop.sign-in key-pair',
   'operator.just-in-time': 'operator --just-in-time',
-  'operator.ecs-exec': 'operator --ecs-exec.cluster CLUSTER',
+  'operator.ecs-exec': 'operator --ecs-exec.cluster CLUSTER --scope least-privilege',
   'operator.preferences': 'operator --preferences edit',
   'operator.preferences-delete': 'operator --preferences edit-and-delete',
   'operator.fleet-manager': 'operator --fleet-manager administrator',
