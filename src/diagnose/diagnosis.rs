@@ -124,14 +124,9 @@ pub fn diagnose_role(
     let mut waiting: Vec<(usize, &Request)> = Vec::new();
     for (number, (own, facts)) in wanted.iter().enumerate() {
         if let Some(reason) = &facts.elsewhere {
-            let (id, title, result) = (own.id.to_owned(), own.title, Works::Fails);
+            let (id, title, reasons) = (own.id.to_owned(), own.title, vec![reason.clone()]);
             blocked.push(reason.clone());
-            capabilities.push(CapabilityResult {
-                id,
-                title,
-                result,
-                reasons: vec![reason.clone()],
-            });
+            capabilities.push(CapabilityResult { id, title, result: Works::Fails, reasons });
             continue;
         }
         let (mut result, mut reasons, mut hints) = (Works::Works, Vec::new(), Vec::new());

@@ -100,11 +100,14 @@ test('a set-up that is written says which files there are and what makes it', as
   assert.ok(asked.length > 1);
   const wrong = [];
   for (const [more, wanted] of [
-    [['terraform', '--output', 'new/infra'], /\nWritten: new\/infra\/node\.tf and new\/infra\/preferences\.tf\.\nTo see what it makes: terraform -chdir=new\/infra init && terraform -chdir=new\/infra plan\n$/],
-    [['terraform', '--output', '.'], /\nWritten: node\.tf and preferences\.tf\.\nTo see what it makes: terraform init && terraform plan\n$/],
+    [['terraform', '--output', 'new/infra'], /\nWritten: new\/infra\/node\.tf and new\/infra\/preferences\.tf\.\nThe Region of the provider has to be eu-west-1. To see what it makes: terraform -chdir=new\/infra init && terraform -chdir=new\/infra plan\n$/],
+    [['terraform', '--output', '.'], /\nWritten: node\.tf and preferences\.tf\.\nThe Region of the provider has to be eu-west-1. To see what it makes: terraform init && terraform plan\n$/],
     [['terraform', '--output', 'infra.tf'], /^postern: --output is the folder of the 2 files of a set-up for Terraform, not "infra\.tf"\.\n$/],
     [['cloudformation', '--output', 'stack dir'], `Written: stack dir/session-manager.yaml.\n${deploy("'stack dir/session-manager.yaml'")}\n`],
     [['cloudformation', '--output', 'there/stack.yaml'], `Written: there/stack.yaml.\n${deploy('there/stack.yaml')}\n`],
+    [['cloudformation', '--output', 'there/b.yml'], `Written: there/b.yml.\n${deploy('there/b.yml')}\n`],
+    [['cloudformation', '--output', 'there/b.json'], 'postern: --output is a folder, or a file that ends with .yaml: what is made here is no file that ends with .json.\n'],
+    [['terraform', '--output', 'stack.yaml'], 'postern: --output is a folder: what is made here is no file that ends with .yaml.\n'],
     [['cloudformation', '--endpoints', '--output', 'more'], `${deploy('more/session-manager.yaml')} --parameter-overrides ${asked.map((name) => `${name}=VALUE`).join(' ')}\n`],
     [['cdk-typescript', '--output', 'app'], /\nWritten: app\/session-manager-stack\.ts\.\nTo make it, import SessionManagerStack from "\.\/session-manager-stack" .* run: cdk deploy SessionManagerStack\n$/],
     [['cdk-typescript', '--output', 'app', '--quiet'], /^$/],

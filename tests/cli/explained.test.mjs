@@ -78,3 +78,12 @@ test('explain tells what each kind of code is', async () => {
   assert.equal(told.code, 'AGENT_HIBERNATES');
   assert.deepEqual(JSON.parse((await postern(['explain', 'RUN_AS_OFF', '--format', 'json'])).stdout), { code: 'RUN_AS_OFF', when: 'A user is given to run as, and Run As is off.' });
 });
+
+test('a word that only sounds like trouble is no name, and what is near is proposed', async () => {
+  const wrong = [];
+  for (const [word, near] of [['INVALID_ACTIONN', 'INVALID_ACTION'], ['MISSING_PRINCIPALS', 'MISSING_PRINCIPAL'], ['UNKNOWN_THING', null], ['missing', null], ['required', null]]) {
+    const { code, stdout, stderr } = await postern(['explain', word]);
+    if (code !== 2 || stdout !== '' || (near !== null && !stderr.includes(`Did you mean ${near}?`))) wrong.push(`${word}: ${code} ${stdout}${stderr}`);
+  }
+  assert.deepEqual(wrong, []);
+});

@@ -93,7 +93,8 @@ function textOfCapability({ id, side, title, needs, actions, values }: Capabilit
 
 /** The name of an error of AWS, also as `--error` prints it, as messages have it; null for any other word. */
 function errorOf(word: string): string | null {
-  if (explainError(word).length > 0) return word;
+  // That a word sounds like trouble makes no name of it.
+  if (explainError(word).some(({ code }) => code !== 'OTHER_CAUSE')) return word;
   const name = word.toLowerCase().replace(/(?:^|[_-])([a-z])/g, (_, letter: string) => letter.toUpperCase());
   return explainError(name).some(({ code }) => code === word.toUpperCase()) ? name : null;
 }

@@ -29,9 +29,20 @@ export async function setup(options: SetupOptions, { output, json: isJson, quiet
   return 0;
 }
 
+/** Ends of names that templates in YAML have as well. */
+const AS_YAML = ['.yml', '.template'];
+/** Ends of names by which somebody means a file, and no folder. */
+const ENDS_OF_FILES = ['.yaml', ...AS_YAML, '.json', '.tf', '.ts', '.py'];
+
 /** The files with their paths: in a folder, or where that has the ending of the only one, in a file of that name. */
 function placedIn(files: readonly SetupFile[], output: string): SetupFile[] {
-  const isOther = files.every(({ name }) => extname(name) !== extname(output)) || statSync(output, { throwIfNoEntry: false })?.isDirectory() === true;
+  const isFolder = statSync(output, { throwIfNoEntry: false })?.isDirectory() === true;
+  const end = extname(output).toLowerCase();
+  const isOther = isFolder || files.every(({ name }) => extname(name) !== (AS_YAML.includes(end) ? '.yaml' : end));
+  if (isOther && !isFolder && ENDS_OF_FILES.includes(end)) {
+    const own = [...new Set(files.map(({ name }) => extname(name)))].join(' or ');
+    throw new Failure(`--output is a folder${files.length === 1 ? `, or a file that ends with ${own}` : ''}: what is made here is no file that ends with ${end}.`);
+  }
   if (isOther) return files.map(({ name, text }) => ({ name: join(output, name), text }));
   if (files.length > 1) throw new Failure(`--output is the folder of the ${files.length} files of a set-up for Terraform, not ${JSON.stringify(output)}.`);
   return [{ name: output, text: files[0]!.text }];
@@ -39,10 +50,10 @@ function placedIn(files: readonly SetupFile[], output: string): SetupFile[] {
 
 /** What is done with the files, and what they ask for, which the commands take as it is asked. */
 const NEXT: Record<SetupFormat, (files: readonly SetupFile[], region: string) => string> = {
-  terraform: ([first]) => {
+  terraform: ([first], region) => {
     const folder = dirname(first!.name);
     const at = folder === '.' ? '' : ` -chdir=${typed(folder)}`;
-    return `To see what it makes: terraform${at} init && terraform${at} plan`;
+    return `The Region of the provider has to be ${region}. To see what it makes: terraform${at} init && terraform${at} plan`;
   },
   cloudformation: ([template], region) => {
     const [, parameters = ''] = /^Parameters:\n((?: .*\n)+)/m.exec(template!.text) ?? [];
