@@ -78,6 +78,15 @@ fn items_of_aws_config_are_read() {
             Works::Works,
             "The role web",
         ),
+        (
+            "a query",
+            format!(
+                r#"{{"Results":[{}],"QueryInfo":{{"SelectFields":[{{"Name":"configuration"}}]}}}}"#,
+                quoted(&format!(r#"{{"configuration":{role}}}"#))
+            ),
+            Works::Works,
+            "The role web",
+        ),
         ("a managed policy", item("Policy", &version), Works::Works, "A managed policy"),
     ]);
 }

@@ -78,6 +78,13 @@ impl<'t> Cli<'_, 't> {
             for item in items.as_array().unwrap_or(std::slice::from_ref(items)) {
                 self.on(item);
             }
+        } else if let Some(rows) = rows(node) {
+            for row in rows {
+                self.in_string(row, |cli| match field(cli.node(), "configuration") {
+                    Some(configuration) => cli.config(configuration),
+                    None => cli.object(),
+                });
+            }
         } else if let Some(group) = field(node, "Group").filter(|_| has("Users")) {
             self.members_of(group, list_of(node, "Users"));
         } else if let Some(groups) = field(node, "Groups").and_then(Node::as_array) {
@@ -278,6 +285,14 @@ impl<'t> Cli<'_, 't> {
 
 /// More members do not stand within each other around a policy.
 const DEEPEST: usize = 12;
+
+/// What a query of AWS Config found: items in strings, without what was not asked for.
+fn rows<'n, 't>(node: &'n Node<'t>) -> Option<&'n [Node<'t>]> {
+    let rows = field(node, "Results")?.as_array()?;
+    let are_rows =
+        rows.iter().all(|row| row.as_text().is_some_and(|text| text.text.starts_with('{')));
+    (are_rows && !rows.is_empty()).then_some(rows)
+}
 
 fn is_policy(node: &Node) -> bool {
     ["Statement", "PolicyDocument"].iter().any(|name| field(node, name).is_some())
