@@ -35,6 +35,10 @@ impl Conflict {
         "NOTHING_ALLOWED",
         "With these options the policy would have no statement. Ask for at least one thing.",
     );
+    pub const NOTHING_DENIED: Conflict = Conflict::new(
+        "NOTHING_DENIED",
+        "denyOnly builds what deny refuses, and it refuses nothing. Ask for at least one denial, such as deny.withoutMfa.",
+    );
     pub const DENY_ONLY_WITH_GRANTS: Conflict = Conflict::new(
         "DENY_ONLY_WITH_GRANTS",
         "denyOnly leaves out everything that is allowed. Leave out what asks for a permission, or denyOnly.",

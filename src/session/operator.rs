@@ -331,7 +331,10 @@ pub fn build_operator_policy(options: &OperatorOptions) -> Result<BuiltPolicy, R
     let place = if options.scope.is_least() { statements.len() } else { 0 };
     statements.splice(place..place, denied);
     if statements.is_empty() {
-        return Err(Refused::conflict("sessions", Conflict::NOTHING_ALLOWED));
+        return Err(match options.deny_only {
+            true => Refused::conflict("denyOnly", Conflict::NOTHING_DENIED),
+            false => Refused::conflict("sessions", Conflict::NOTHING_ALLOWED),
+        });
     }
     for statement in &mut statements {
         if let (Some(moment), Effect::Allow) = (options.expires, statement.effect) {

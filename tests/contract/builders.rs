@@ -422,6 +422,7 @@ pub fn refused() -> Vec<(&'static str, Json)> {
         json!({"ecsExec": {"cluster": "a b"}}),
         json!({"justInTime": true, "sessions": "shell"}),
         json!({"inlinePolicyOf": "a/b"}),
+        json!({"denyOnly": true, "targets": {"tags": {"Team": "web"}}}),
         json!({"deny": {"ssh": true}, "denyOnly": true, "history": true}),
         json!({"deny": {"after": "tomorrow"}}),
         json!({"deny": {"outsideIpRanges": "office"}}),

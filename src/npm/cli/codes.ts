@@ -54,6 +54,7 @@ export const ERRORS: Record<PosternErrorCode, string> = {
   NAME_OF_PREFERENCES: "A session document has the name of the document with everybody's preferences.",
   NODE_ID_MALFORMED: 'A text is no ID of a node.',
   NOTHING_ALLOWED: 'The policy would have no statement.',
+  NOTHING_DENIED: 'Only denials are asked for, and none of them.',
   ONLY_ON_NODES_WITH_TASKS: 'Channels are held to nodes in a policy for tasks of ECS, which name none.',
   ORGANIZATION_ID_MALFORMED: 'A text is no ID of an organization.',
   ORGANIZATION_TARGET_MALFORMED: 'A text is no root, organizational unit or account of an organization.',
