@@ -134,7 +134,9 @@ struct Reach {
 impl Reach {
     fn of(positives: &[&side::Statement]) -> Self {
         let bounded = positives.iter().find_map(|positive| {
-            let resources = positive.resources.as_ref().filter(|it| !it.is_negated)?;
+            let resources = positive.resources.as_ref();
+            // `*` is in no list of patterns, and leaves every service.
+            let resources = resources.filter(|it| !it.is_negated && !it.has_everything)?;
             let services: Option<BTreeSet<String>> =
                 resources.patterns.iter().map(|steps| arn_service(&written(steps))).collect();
             Some(Reach { services: Some(services?), has_star: resources.has_star })

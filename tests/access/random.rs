@@ -256,3 +256,51 @@ fn requests_that_are_known_are_looked_for_in_every_service() {
     }
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
+
+/// Each action that needs a resource, granted on every one.
+#[test]
+fn requests_that_are_known_are_found_where_every_resource_is_granted() {
+    let nothing = Policy::new(vec![Statement::new(Effect::Deny, ["*"], ["*"])]);
+    let mut problems = Vec::new();
+    for action in [
+        "iam:PassRole",
+        "kms:Decrypt",
+        "sts:AssumeRole",
+        "ssm:StartSession",
+        "s3:GetObject",
+        "s3:*",
+    ] {
+        for resources in [
+            vec!["*"],
+            vec!["**"],
+            vec!["*", "arn:aws:kms:*:*:key/*"],
+            vec!["*", "arn:*"],
+            vec!["arn:*"],
+        ] {
+            let policy =
+                Policy::new(vec![Statement::new(Effect::Allow, [action], resources.clone())]);
+            for requests in [Requests::Any, Requests::Known] {
+                let compared = compare(
+                    std::slice::from_ref(&nothing),
+                    std::slice::from_ref(&policy),
+                    None,
+                    requests,
+                );
+                let asked = [Access { actions: vec![action.to_owned()], resources: vec![] }];
+                let check = not_granted(
+                    std::slice::from_ref(&policy),
+                    &asked,
+                    Some(PolicyType::Identity),
+                    requests,
+                );
+                for answer in [compared.gained.answer, check.answer] {
+                    if answer != Answer::Fail {
+                        problems
+                            .push(format!("{action} on {resources:?}, {requests:?}: {answer:?}"));
+                    }
+                }
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
