@@ -105,7 +105,14 @@ fn nothing_has_more_than_fifty_tags() {
             ("ecsExec.tags", json!({"ecsExec": {"cluster": "example", "tags": tags(count)}})),
         ]
     };
-    for ((place, many), (_, as_many_as_can_be)) in with(51).into_iter().zip(with(50)) {
+    let others = json!({"targets": {"tags": tags(30), "principalTags": (30..51).map(|i| format!("T{i}")).collect::<Vec<_>>()}});
+    let with_any = json!({"targets": {"tags": tags(50), "anyTags": {"Other": "web"}}});
+    let same = json!({"targets": {"tags": tags(50), "principalTags": keys(50)}});
+    let cases =
+        with(51).into_iter().zip(with(50)).map(|((place, many), (_, few))| (place, many, few));
+    let cases =
+        cases.chain([("targets.tags", others, same.clone()), ("targets.tags", with_any, same)]);
+    for (place, many, as_many_as_can_be) in cases {
         assert!(build("operator", &as_many_as_can_be).is_ok(), "{place}");
         let Err(refused) = build("operator", &many) else { panic!("{place} is not refused") };
         let at = refused.path.as_deref().and_then(|path| path.strip_prefix("options."));

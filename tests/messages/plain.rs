@@ -159,6 +159,9 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("replace work agent file failed:  remove D:/data/devops/agent/worker-agent.jar: The process cannot access the file because it is being used by another process.", ("FILE_NOT_OPENED", "not_iam", &[])),
     ("fatal: unable to access 'https://git-codecommit.us-east-1.amazonaws.com/v1/repos/documentation/': Protocol \"https\" not supported or disabled in libcurl", ("OTHER_CAUSE", "not_iam", &[])),
     ("\"ErrorMessage\":\"Error calling ssm:GetParameter. Environment variable: SECRET_KEY_BASE Path: x-crypteia-ssm:/my_app/SECRET_KEY_BASE Error: dispatch failure\"", ("NOT_REACHED", "not_iam", &[])),
+    ("CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref \"111122223333.dkr.ecr.us-east-1.amazonaws.com/web:latest\": pulling from host 111122223333.dkr.ecr.us-east-1.amazonaws.com failed with status code [manifests latest]: 403 Forbidden", ("IMAGE_NOT_PULLED", "unknown", &["ecr:GetAuthorizationToken", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"])),
+    ("failed to resolve reference \"111122223333.dkr.ecr.us-east-1.amazonaws.com/web:1\": unexpected status from HEAD request to https://111122223333.dkr.ecr.us-east-1.amazonaws.com/v2/web/manifests/1: 403 Forbidden", ("IMAGE_NOT_PULLED", "unknown", &["ecr:GetAuthorizationToken", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"])),
+    ("NameResolutionError: <HTTPSConnection(host='ssm.eu-west-1.amazonaws.com', port=443)>: Failed to resolve 'ssm.eu-west-1.amazonaws.com' ([Errno -2] Name or service not known)", ("HOST_NOT_FOUND", "not_iam", &[])),
 ];
 
 /// Texts that tell no cause; nothing is said of them.

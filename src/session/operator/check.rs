@@ -1,5 +1,7 @@
 //! Options that do not go together.
 
+use crate::sort::set;
+
 use super::super::draft::once;
 use super::super::{tag, Conflict, Refused};
 use super::{deny, OperatorOptions};
@@ -28,8 +30,14 @@ pub(super) fn check(options: &OperatorOptions) -> Result<(), Refused> {
     }
     let all_tags = targets.tags.iter().chain(&targets.any_tags);
     once(all_tags.map(|(key, _)| *key), "targets.tags")?;
-    tag::limit(targets.tags.len(), "targets.tags")?;
-    tag::limit(targets.principal_tags.len(), "targets.principalTags")?;
+    let keys = targets.tags.iter().map(|(key, _)| *key);
+    let keys = set(keys.chain(targets.principal_tags.iter().copied()));
+    let one_more = usize::from(!targets.any_tags.is_empty());
+    let place = match targets.tags.is_empty() {
+        true => "targets.principalTags",
+        false => "targets.tags",
+    };
+    tag::limit(keys.len() + one_more, place)?;
     once(targets.principal_tags.iter().copied(), "targets.principalTags")?;
     let tags_of_tasks = options.ecs_exec.iter().flat_map(|exec| &exec.tags);
     tag::limit(tags_of_tasks.clone().count(), "ecsExec.tags")?;
