@@ -255,7 +255,7 @@ export class Standings {
 
   /** The resources of this side that a text names. */
   private madeIn(text: string, path: string): string[] {
-    return Array.from(text.matchAll(NAMED), ([one]) => one).flatMap((one) => [one, `Resources.${one}`, `resources.Resources.${one}`])
+    return [text, ...Array.from(text.matchAll(NAMED), ([one]) => one).flatMap((one) => [one, `Resources.${one}`, `resources.Resources.${one}`])]
       .filter((one) => this.definitions.of(this.definitions.ofResource(path, one, 'there')).text !== null);
   }
 
