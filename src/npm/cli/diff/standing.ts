@@ -88,6 +88,10 @@ export class Standings {
 
   constructor(private readonly changed: Changed, private readonly side: 'older' | 'newer') {}
 
+  get isOlder(): boolean {
+    return this.side === 'older';
+  }
+
   private get definitions(): Definitions {
     return this.changed[this.side];
   }
