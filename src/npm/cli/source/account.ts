@@ -129,9 +129,9 @@ const BOUNDARY = 'PermissionsBoundary';
 export function membersInAccount(root: Value): Member[] {
   const all = somebodyIn(root);
   // A group of which the text tells is that one.
-  const groups = new Map(all.map(({ entry, address }) => [known(get(entry, 'GroupName')), address]));
+  const groups = new Map(all.flatMap(({ entry, address }): [string, string][] => (get(entry, 'GroupName') === undefined ? [] : [[known(get(entry, 'GroupName')) ?? '', address]])));
   return all.flatMap(({ entry, address, name }) => {
-    const inGroups = itemsOf(get(entry, 'GroupList')).map((one) => ({ ...extent(one), called: groups.get(known(one)) ?? known(one) }));
+    const inGroups = itemsOf(get(entry, 'GroupList')).map((one) => ({ ...extent(one), called: groups.get(known(one) ?? '') ?? known(one) }));
     return membersBy([inGroups, [{ ...extent(name), called: known(name) }]], { ...extent(name), name: address });
   });
 }
