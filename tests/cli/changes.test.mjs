@@ -200,6 +200,8 @@ test('boundaries and groups in answers of the AWS CLI and in plans are told as e
   const pretty = (value) => ({ 'a.json': JSON.stringify(value['a.json'], null, 1) });
   const both = policy(statement(), { Effect: 'Deny', Action: 's3:*', Resource: '*' });
   const inline = (...documents) => answer({ RoleDetailList: [role(A, { RoleName: 'Q' }), role(A, { RolePolicyList: documents.map((PolicyDocument, i) => ({ PolicyName: `p${i}`, PolicyDocument })) })] });
+  const M = 'arn:aws:iam::111122223333:policy/M';
+  const owned = (arns, profiles = [], Document = CLEAN) => answer({ RoleDetailList: [role(A, { AttachedManagedPolicies: arns.map((PolicyArn) => ({ PolicyName: 'M', PolicyArn })), InstanceProfileList: profiles.map((InstanceProfileName) => ({ InstanceProfileName })) })], Policies: [{ PolicyName: 'M', Arn: M, PolicyVersionList: [{ Document, VersionId: 'v1', IsDefaultVersion: true }] }] });
   const [GONE, OTHER] = [/gained\? unknown\n {2}Cannot tell, because no permissions boundary bounds it any more/, /another permissions boundary bounds it/];
   assert.deepEqual(await codes([
     ...Object.entries(shapes).flatMap(([name, of]) => [
@@ -210,6 +212,8 @@ test('boundaries and groups in answers of the AWS CLI and in plans are told as e
     ['of a set in a plan', set('ReadOnlyAccess'), set(null), 1, GONE], ['another of a set in a plan', set('ReadOnlyAccess'), set('ViewOnlyAccess'), 1, OTHER], ['the same of a set', set('ReadOnlyAccess'), set('ReadOnlyAccess'), 0],
     ['known at deployment', shapes['a plan with aws_iam_role'](A), unknown(), 1, OTHER], ['known at deployment on both sides', unknown(), unknown(), 0], ['known at deployment, in another plan', unknown(), unknown({ variables: { a: { value: 1 } } }), 1, OTHER],
     ['joins', users([]), users(['G']), 1, /UserDetailList\.U, whom it is for[^]*by it somebody has what GroupDetailList\.G has/], ['leaves', users(['G']), users([]), 0], ['leaves what denies', users(['G'], both), users([], both), 1, /which also denies/], ['is in it', users(['G']), users(['G']), 0], ['joins another', users(['G']), users(['G', 'H']), 1], ['in another order', users(['G', 'H']), users(['H', 'G']), 0],
+    ['a managed policy comes', owned([]), owned([M]), 1, /by it somebody has what Policies\.M has/], ['it stays', owned([M]), owned([M]), 0], ['it goes', owned([M]), owned([]), 0], ['one that denies too goes', owned([M], [], both), owned([], [], both), 1, /which also denies/],
+    ['an instance profile', owned([]), owned([], ['I']), 1, /has what RoleDetailList\.R has/], ['the same', owned([], ['I']), owned([], ['I']), 0], ['one less', owned([], ['I']), owned([]), 0],
     ['a user alone joins', answer(user()), answer(user(undefined, { GroupList: ['G'] })), 1], ['a policy less that denies too', inline(CLEAN, both), inline(CLEAN), 1, /it also denies, and some who had it have it no more/], ['and the role less', inline(CLEAN, both), answer({ RoleDetailList: [role(A, { RoleName: 'Q' })] }), 0],
   ]), []);
 });

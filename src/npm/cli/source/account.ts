@@ -125,14 +125,22 @@ export function boundedInAccount(root: Value): Bounded[] {
 
 const BOUNDARY = 'PermissionsBoundary';
 
-/** The users who are in groups. */
+/** The users who are in groups, the instance profiles that have roles, and whoever has a managed policy of which the text has the document. */
 export function membersInAccount(root: Value): Member[] {
   const all = somebodyIn(root);
-  // A group of which the text tells is that one.
-  const groups = new Map(all.flatMap(({ entry, address }): [string, string][] => (get(entry, 'GroupName') === undefined ? [] : [[known(get(entry, 'GroupName')) ?? '', address]])));
+  // What the text tells of is that.
+  const told = new Map([...all, ...entriesIn(root).map(({ entry, at }) => ({ entry, address: at }))].flatMap(({ entry, address }): [string, string][] => (
+    ['GroupName', 'Arn'].flatMap((key): [string, string][] => (get(entry, key) === undefined || address === '' ? [] : [[known(get(entry, key)) ?? '', address]]))
+  )));
   return all.flatMap(({ entry, address, name }) => {
-    const inGroups = itemsOf(get(entry, 'GroupList')).map((one) => ({ ...extent(one), called: groups.get(known(one) ?? '') ?? known(one) }));
-    return membersBy([inGroups, [{ ...extent(name), called: known(name) }]], { ...extent(name), name: address });
+    const about = { ...extent(name), name: address };
+    const named = (list: string, key?: string) => itemsOf(get(entry, list)).map((one) => (key === undefined ? one : get(one, key) ?? one)).map((one) => ({ ...extent(one), called: known(one) }));
+    const has = [...named('GroupList'), ...named('AttachedManagedPolicies', 'PolicyArn').filter(({ called }) => called !== null && told.has(called))]
+      .map((one) => ({ ...one, called: told.get(one.called ?? '') ?? one.called }));
+    return [
+      ...membersBy([has, [{ ...extent(name), called: known(name) }]], about),
+      ...membersBy([[{ ...extent(name), called: address }], named('InstanceProfileList', 'InstanceProfileName')], about).map((one) => ({ ...one, isAll: true })),
+    ];
   });
 }
 
