@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { CLEAN, codes, folder, policy, postern, statement } from './run.mjs';
+import { CLEAN, TRUST, codes, folder, policy, postern, statement } from './run.mjs';
 
 const hcl = (value) => JSON.stringify(value).replaceAll('":', '"=');
 const ON = (resource) => `{ Effect = "Allow", Action = "s3:GetObject", Resource = ${resource} }`;
@@ -171,6 +171,50 @@ test('a permissions boundary that goes may allow more, one that comes less', asy
     ['of a permission set', set(true), set(false), 1, /old\/main\.tf:\d+:\d+ gained\? unknown/], ['of a permission set stays', set(true), set(true), 0], ['comes to a permission set', set(false), set(true), 0],
     ['of SAM', sam(true), sam(false), 1], ['stays in SAM', sam(true), sam(true), 0], ['of serverless', serverless(true), serverless(false), 1], ['comes in serverless', serverless(false), serverless(true), 0],
     ['of a parameter', of({ PermissionsBoundary: ref('B') }, { Parameters: { B: { Type: 'String', Default: 'a' } } }), of({ PermissionsBoundary: ref('B') }, { Parameters: { B: { Type: 'String', Default: 'b' } } }), 1],
+  ]), []);
+});
+
+test('boundaries and groups in answers of the AWS CLI and in plans are told as elsewhere', async () => {
+  const [A, B] = ['A', 'B'].map((name) => `arn:aws:iam::111122223333:policy/${name}`);
+  const arn = (PermissionsBoundaryArn) => (PermissionsBoundaryArn === undefined ? {} : { PermissionsBoundary: { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn } });
+  const answer = (value) => ({ 'a.json': value });
+  const role = (bound, more = {}) => ({ RoleName: 'R', AssumeRolePolicyDocument: TRUST, ...arn(bound), ...more });
+  const user = (bound, more = {}) => ({ UserName: 'U', GroupList: [], UserPolicyList: [{ PolicyName: 'p', PolicyDocument: CLEAN }], ...arn(bound), ...more });
+  const users = (groups, document = CLEAN) => answer({ UserDetailList: [user(A, { GroupList: groups }), user(A, { UserName: 'V' })], GroupDetailList: [{ GroupName: 'G', GroupPolicyList: [{ PolicyName: 'p', PolicyDocument: document }] }] });
+  const yaml = (bound) => ({ 'a.yaml': `Role:\n  AssumeRolePolicyDocument: ${JSON.stringify(TRUST)}\n${bound === undefined ? '' : `  PermissionsBoundary:\n    PermissionsBoundaryArn: ${bound}\n`}  RoleName: R\n` });
+  const shapes = {
+    'get-role': (bound) => answer({ Role: role(bound) }), 'its role': (bound) => answer(role(bound)), 'as YAML': yaml,
+    roles: (bound) => answer({ Roles: [role(A, { RoleName: 'Q' }), role(bound)] }), 'the list of roles': (bound) => answer([role(A, { RoleName: 'Q' }), role(bound)]),
+    'account details': (bound) => answer({ UserDetailList: [], RoleDetailList: [role(bound)] }), 'users of account details': (bound) => answer({ UserDetailList: [user(bound)] }),
+    'a user of account details': (bound) => answer(user(bound)), 'a name with dots': (bound) => answer({ RoleDetailList: [role(bound, { RoleName: 'a.b' })] }),
+  };
+  const planned = (type, values, unknown = {}) => ({ 'plan.json': { format_version: '1.2', terraform_version: '1.9.0',
+    planned_values: { root_module: { resources: [{ address: 'aws_iam_policy.p', mode: 'managed', type: 'aws_iam_policy', name: 'p', values: { policy: JSON.stringify(CLEAN) } }, ...values === null ? [] : [{ address: `${type}.x`, mode: 'managed', type, name: 'x', values }]] } },
+    resource_changes: values === null ? [] : [{ address: `${type}.x`, mode: 'managed', type, name: 'x', change: { actions: ['create'], after: values, after_unknown: unknown } }] } });
+  for (const type of ['aws_iam_role', 'aws_iam_user']) shapes[`a plan with ${type}`] = (bound) => planned(type, { name: 'x', permissions_boundary: bound ?? null });
+  shapes['a state'] = (bound) => ({ 'a.tfstate': { version: 4, terraform_version: '1.9.0', format_version: '1.0', resources: [{ mode: 'managed', type: 'aws_iam_role', name: 'x', instances: [{ attributes: { assume_role_policy: JSON.stringify(TRUST), permissions_boundary: bound ?? '' } }] }] } });
+  const set = (name) => planned('aws_ssoadmin_permissions_boundary_attachment', name === null ? null : { permissions_boundary: [{ managed_policy_arn: `arn:aws:iam::aws:policy/${name}`, customer_managed_policy_reference: [] }] });
+  const unknown = (more = {}) => { const all = planned('aws_iam_role', { name: 'x' }, { permissions_boundary: true }); Object.assign(all['plan.json'], more); return all; };
+  const many = (value) => ({ 'a.json': value === null ? {} : value, 'b.json': value === null ? { RoleDetailList: [role(A, { RolePolicyList: [{ PolicyName: 'p', PolicyDocument: CLEAN }] })] } : {} });
+  const moved = (bound) => many({ RoleDetailList: [role(bound, { RolePolicyList: [{ PolicyName: 'p', PolicyDocument: CLEAN }] })] });
+  const pretty = (value) => ({ 'a.json': JSON.stringify(value['a.json'], null, 1) });
+  const both = policy(statement(), { Effect: 'Deny', Action: 's3:*', Resource: '*' });
+  const inline = (...documents) => answer({ RoleDetailList: [role(A, { RoleName: 'Q' }), role(A, { RolePolicyList: documents.map((PolicyDocument, i) => ({ PolicyName: `p${i}`, PolicyDocument })) })] });
+  const M = 'arn:aws:iam::111122223333:policy/M';
+  const owned = (arns, profiles = [], Document = CLEAN) => answer({ RoleDetailList: [role(A, { AttachedManagedPolicies: arns.map((PolicyArn) => ({ PolicyName: 'M', PolicyArn })), InstanceProfileList: profiles.map((InstanceProfileName) => ({ InstanceProfileName })) })], Policies: [{ PolicyName: 'M', Arn: M, PolicyVersionList: [{ Document, VersionId: 'v1', IsDefaultVersion: true }] }] });
+  const [GONE, OTHER] = [/gained\? unknown\n {2}Cannot tell, because no permissions boundary bounds it any more/, /another permissions boundary bounds it/];
+  assert.deepEqual(await codes([
+    ...Object.entries(shapes).flatMap(([name, of]) => [
+      [`${name}: goes`, of(A), of(), 1, GONE], [`${name}: another`, of(A), of(B), 1, OTHER], [`${name}: comes`, of(), of(A), 0], [`${name}: stays`, of(A), of(A), 0], [`${name}: none`, of(), of(), 0],
+    ]),
+    ['written otherwise', shapes['get-role'](A), pretty(shapes['get-role'](A)), 0], ['null', shapes['get-role'](A), answer({ Role: { ...role(), PermissionsBoundary: null } }), 1, GONE], ['only its ARN', shapes['get-role'](A), answer({ Role: { ...role(), PermissionsBoundary: A } }), 0],
+    ['with the role', shapes.roles(A), answer({ Roles: [role(A, { RoleName: 'Q' })] }), 0], ['in another file', moved(A), many(null), 0], ['in another file without it', many(null), moved(), 1],
+    ['of a set in a plan', set('ReadOnlyAccess'), set(null), 1, GONE], ['another of a set in a plan', set('ReadOnlyAccess'), set('ViewOnlyAccess'), 1, OTHER], ['the same of a set', set('ReadOnlyAccess'), set('ReadOnlyAccess'), 0],
+    ['known at deployment', shapes['a plan with aws_iam_role'](A), unknown(), 1, OTHER], ['known at deployment on both sides', unknown(), unknown(), 0], ['known at deployment, in another plan', unknown(), unknown({ variables: { a: { value: 1 } } }), 1, OTHER],
+    ['joins', users([]), users(['G']), 1, /UserDetailList\.U, whom it is for[^]*by it somebody has what GroupDetailList\.G has/], ['leaves', users(['G']), users([]), 0], ['leaves what denies', users(['G'], both), users([], both), 1, /which also denies/], ['is in it', users(['G']), users(['G']), 0], ['joins another', users(['G']), users(['G', 'H']), 1], ['in another order', users(['G', 'H']), users(['H', 'G']), 0],
+    ['a managed policy comes', owned([]), owned([M]), 1, /by it somebody has what Policies\.M has/], ['it stays', owned([M]), owned([M]), 0], ['it goes', owned([M]), owned([]), 0], ['one that denies too goes', owned([M], [], both), owned([], [], both), 1, /which also denies/],
+    ['an instance profile', owned([]), owned([], ['I']), 1, /has what RoleDetailList\.R has/], ['the same', owned([], ['I']), owned([], ['I']), 0], ['one less', owned([], ['I']), owned([]), 0],
+    ['a user alone joins', answer(user()), answer(user(undefined, { GroupList: ['G'] })), 1], ['a policy less that denies too', inline(CLEAN, both), inline(CLEAN), 1, /it also denies, and some who had it have it no more/], ['and the role less', inline(CLEAN, both), answer({ RoleDetailList: [role(A, { RoleName: 'Q' })] }), 0],
   ]), []);
 });
 

@@ -319,3 +319,48 @@ test('a policy of which nothing can be read is told where it has changed', async
   assert.equal((await postern(['diff', 'a.tf', 'b.tf', '--allow-unknown'], { cwd })).code, 0);
   assert.equal((await postern(['diff', 'a.tf', 'a2.tf'], { cwd })).stderr, 'postern: No policy was changed.\n');
 });
+
+test('what is not compared is told in each format, at its place, and counted', async () => {
+  const tf = (...values) => values.map((value, i) => `resource "aws_iam_policy" "p${i}" {\n  policy = ${value}\n}\n`).join('');
+  const cwd = folder({ 'a.tf': tf('var.a', 'var.c'), 'b.tf': `\n${tf('var.b', 'var.c')}`, 'gone.tf': '' });
+  const told = async (format, ...words) => postern(['diff', '--format', format, ...words], { cwd });
+  const { stdout } = await told('human', 'a.tf', 'b.tf');
+  assert.equal(stdout, 'Of 1 policy: 0 policies allow more, 0 allow less, 1 cannot be told.\n');
+  const { notCompared, policies, code } = await json(['diff', 'a.tf', 'b.tf', '--format', 'json'], { cwd });
+  assert.deepEqual([code, policies, notCompared.map(({ policy: name, side, file, span: { start }, message }) => `${name} ${side} ${file}:${start.line}:${start.column} ${message}`)], [1, [], [
+    'aws_iam_policy.p0.policy old a.tf:2:12 the file alone does not tell what aws_iam_policy.p0.policy is: var.a', 'aws_iam_policy.p0.policy new b.tf:3:12 the file alone does not tell what aws_iam_policy.p0.policy is: var.b']]);
+  const github = await told('github', 'a.tf', 'b.tf');
+  assert.deepEqual([github.code, github.stdout.trimEnd().split('\n')], [1, ['a', 'b'].map((name, i) => (
+    `::error file=${name}.tf,line=${i + 2},endLine=${i + 2},col=12,endColumn=17,title=POSTERN_ACCESS_UNKNOWN::aws_iam_policy.p0.policy: Cannot tell what it allows: the file alone does not tell what aws_iam_policy.p0.policy is: var.${name}.`))]);
+  const { runs: [{ results }] } = await json(['diff', 'a.tf', 'b.tf', '--format', 'sarif'], { cwd });
+  assert.deepEqual(results.map(({ ruleId, level, locations: [{ physicalLocation: { artifactLocation: { uri }, region } }] }) => `${ruleId} ${level} ${uri}:${region.startLine}`), ['POSTERN_ACCESS_UNKNOWN error a.tf:2', 'POSTERN_ACCESS_UNKNOWN error b.tf:3']);
+  // Lines of a revision are none of the file that is shown.
+  git(cwd, 'init', '-q');
+  git(cwd, 'add', '-A');
+  git(cwd, 'commit', '-qm', 'one');
+  writeFileSync(join(cwd, 'b.tf'), tf(JSON.stringify(JSON.stringify(CLEAN))));
+  rmSync(join(cwd, 'a.tf'));
+  const lines = (await told('github', '--git', 'HEAD', '--', 'b.tf')).stdout.trimEnd().split('\n').filter((line) => line.includes('Cannot tell what it allows'));
+  assert.deepEqual([lines.length, lines.every((line) => line.startsWith('::error file=b.tf,line=1,'))], [2, true], lines.join('\n'));
+});
+
+test('where nothing is compared nothing is counted, and what is no policy is not said to be compared as one', async () => {
+  const grant = (who) => `resource "aws_lambda_permission" "x" {\n  principal = "${who}"\n}\n`;
+  const bound = (value) => `resource "aws_iam_role" "x" {\n  name = "x"\n${value}}\n`;
+  const cwd = folder({ 'a.json': CLEAN, 'same.json': CLEAN, 'old/grant.tf': grant('a'), 'new/grant.tf': grant('*'), 'old/role.tf': bound('  permissions_boundary = "b"\n'), 'new/role.tf': bound(''), 'broken.tf': 'resource "aws_iam_policy" {{\n' });
+  git(cwd, 'init', '-q');
+  git(cwd, 'add', '-A');
+  git(cwd, 'commit', '-qm', 'one');
+  const { stdout, stderr, code } = await postern(['diff', '--git', 'HEAD', '--', 'a.json'], { cwd });
+  assert.deepEqual([code, stdout, stderr], [0, '', 'postern: No policy was changed.\n']);
+  assert.match((await postern(['diff', 'a.json', 'broken.tf'], { cwd })).stderr, /^postern: broken\.tf:\d+:\d+: /m);
+  const others = await postern(['diff', 'old', 'new'], { cwd });
+  assert.match(others.stdout, /^new\/grant\.tf \(aws_lambda_permission\.x, what it grants\): cannot be told for sure\n/);
+  assert.match(others.stdout, /^new\/role\.tf \(aws_iam_role\.x, its permissions boundary\): cannot be told for sure\n/m);
+  const { policies } = await json(['diff', 'old', 'new', '--format', 'json'], { cwd });
+  assert.deepEqual(policies.map(({ type, typeFrom }) => [type, typeFrom]), [[null, null], [null, null]]);
+  const suggested = async (...words) => (await postern(['diff', ...words], { cwd })).stderr;
+  const known = 'postern: There is no file HEAD, but a revision of that name. To compare with it: postern diff --git HEAD';
+  assert.deepEqual([await suggested('HEAD', '--', '.'), await suggested('HEAD'), await suggested('HEAD', 'nothing')], [`${known} -- .\n`, `${known}\n`, `${known}\n`]);
+  assert.match(await suggested('gone', 'a.json'), /^postern: gone: there is no such file/);
+});

@@ -83,7 +83,8 @@ in the other files of its module too: of folders and revisions they are read.
 
 Files that were renamed are followed as git does, and policies that went to another file. What gives access and is no policy,
 such as a permission of Lambda, a grant of KMS, a share or another role of an instance, is not compared, nor is what a module
-from elsewhere makes: that it is new or another one is told as what cannot be told.
+from elsewhere makes: that it is new or another one is told as what cannot be told. A policy that has changed and of which
+nothing can be read is named on standard error, in the format json under notCompared, in sarif and github as a finding.
 
 A policy that only denies is compared beside one that allows everything. Each change is told with one request as proof, and
 with the actions by way of which more or less is allowed.

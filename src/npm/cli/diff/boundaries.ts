@@ -1,6 +1,4 @@
 // Permissions boundaries: what bounds a role no more lets its policies allow more.
-import { type ChosenType } from '../check/type.js';
-import { KINDS } from '../../policy-type.js';
 import { Lines } from '../lines.js';
 import { asItStands } from '../source/found.js';
 import type { Changed } from './changed.js';
@@ -8,9 +6,6 @@ import { type Compared, type Side, unknownOf } from './compared.js';
 import type { Holding } from '../source/index.js';
 import type { FilePair, Texts, Version } from './pairs.js';
 import type { Standings } from './standing.js';
-
-/** As what is told that no policy is. */
-export const IDENTITY: ChosenType = { type: 'identity', from: 'file', options: KINDS.identity.options };
 
 /** Of the roles of a file that are there on both sides, where their boundary is another one. */
 export function boundariesOf({ path, older, newer }: FilePair, [oldText, text]: Texts, changed: Changed, standings: readonly [Standings, Standings]): Compared[] {
@@ -20,13 +15,13 @@ export function boundariesOf({ path, older, newer }: FilePair, [oldText, text]: 
   };
   const gone = older === null || oldText === null ? [] : (changed.older.holders.get(path) ?? []).filter(({ isLone, address }) => (
     isLone === true && changed.newer.of(changed.newer.ofResource(path, address, 'bounds')).text === null
-  )).map((one) => unknownOf(nameOf(one), IDENTITY, sideOf(older, oldText, one, standings[0]), { gained: GONE, lost: null }));
+  )).map((one) => unknownOf(nameOf(one), sideOf(older, oldText, one, standings[0]), { gained: GONE, lost: null }));
   return newer === null || text === null ? gone : [...gone, ...(changed.newer.holders.get(path) ?? []).flatMap((one): Compared[] => {
     const key = changed.newer.ofResource(path, one.address, 'bounds');
     const [before, after] = [changed.older.of(key), changed.newer.of(key)];
     if (before.text === null || after.text === null || !changed.isOther([key], path)) return [];
     const [wasBound, isBound] = [before.text !== '', after.text !== ''];
-    return [unknownOf(nameOf(one), IDENTITY, sideOf(newer, text, one, standings[1]), {
+    return [unknownOf(nameOf(one), sideOf(newer, text, one, standings[1]), {
       gained: !wasBound ? null : isBound ? 'Cannot tell, because another permissions boundary bounds it.' : GONE,
       lost: !isBound ? null : wasBound ? 'Cannot tell, because another permissions boundary bounds it.' : 'Cannot tell, because a permissions boundary bounds it now.',
     })];

@@ -3,6 +3,7 @@ import { colorOf, oneOf, parse } from '../args.js';
 import { policyTypeNamed } from '../check/command.js';
 import { excluded, loadConfig } from '../check/config.js';
 import type { Settings } from '../check/settings.js';
+import { inFile } from '../failure.js';
 import { count, painter, print, say } from '../terminal.js';
 import type { Compared } from './compared.js';
 import { pairsOfGit, pairsOfTwo } from './pairs.js';
@@ -29,15 +30,16 @@ export async function run(args: string[]): Promise<number> {
   await print(report.begin());
   for (const result of await comparedIn(pairs, files, settings, requests)) {
     problems.push(...result.problems);
-    for (const why of result.notRead) say(`${result.path}: not compared: ${why}`);
+    for (const { why } of result.notRead) say(`${result.path}: not compared: ${why}`);
     notCompared += result.notRead.length;
+    if (result.notRead.length > 0) await print(report.notCompared(result.path, result.notRead));
     for (const one of result.pairs) {
       compared += 1;
       hasFailed ||= fails(one, failOn, values['allow-unknown'] === true);
       await print(report.policy(one));
     }
   }
-  for (const { path, message } of problems) say(`${path}: ${message}`);
+  for (const { path, message } of problems) say(inFile(path, message));
   await print(report.end(problems));
   if (compared + notCompared + problems.length === 0) say('No policy was changed.');
   if (excludedChanges > 0) say(`${config!.path} excludes ${count(excludedChanges, 'file')} that changed.`);

@@ -42,7 +42,8 @@ export interface Change {
 
 export interface Compared extends AccessComparison {
   name: string;
-  type: ChosenType;
+  /** As what it is compared; null of what is no policy, and only told. */
+  type: ChosenType | null;
   older: Side | null;
   newer: Side | null;
   /** What the comparison rests on, besides the policies. */
@@ -52,13 +53,24 @@ export interface Compared extends AccessComparison {
   changes: Change[];
 }
 
+/** A policy that is another one now, or there on one side only, of which nothing can be read. */
+export interface NotCompared {
+  /** Its name in the file. */
+  policy: string;
+  side: Change['side'];
+  /** The file in which it stands. */
+  path: string;
+  why: string;
+  finding: FileFinding;
+}
+
 /** Whether a policy denies anything; an effect that is not known may be a denial. */
 export const denies = ({ found }: Side): boolean => statementsOf(found.text).some(({ Effect }) => Effect !== 'Allow');
 
 /** What cannot be told of something that is no policy. */
-export function unknownOf(name: string, type: ChosenType, side: Side, { gained, lost }: Record<Change['direction'], string | null>): Compared {
+export function unknownOf(name: string, side: Side, { gained, lost }: Record<Change['direction'], string | null>): Compared {
   const check = (message: string | null): AccessCheck => (message === null ? SAME.gained : { ...SAME.gained, result: 'UNKNOWN', message });
-  const compared: Compared = { name, type, older: side, newer: side, gained: check(gained), lost: check(lost), relation: 'unknown', changes: [], notes: [], deniesLess: false };
+  const compared: Compared = { name, type: null, older: side, newer: side, gained: check(gained), lost: check(lost), relation: 'unknown', changes: [], notes: [], deniesLess: false };
   compared.changes = (['gained', 'lost'] as const).flatMap((direction) => changesOf(compared, direction, { ...compared[direction], reasons: [] }, false));
   return compared;
 }
@@ -82,7 +94,7 @@ export function changesOf({ older, newer, type }: Compared, direction: Change['d
     const index = deniedBy.find(({ policyIndex }) => policyIndex === 0)?.statementIndex ?? 0;
     // People count from 1.
     const number = index + 1;
-    const who = type.type === 'identity' || type.type === 'scp' ? '' : ` for ${principal}`;
+    const who = type?.type === 'identity' || type?.type === 'scp' ? '' : ` for ${principal}`;
     const details = direction === 'gained' ? `${action} on ${resource}${who} is denied no more; before, statement ${number} denied it.`
       : `${action} on ${resource}${who} is denied now, by statement ${number}.`;
     return change(other, statementPointer(sides[other]!.found.text, index), details, reason);

@@ -1,14 +1,14 @@
 // The files of the two sides of a comparison that may define what the policies refer to.
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, posix, sep } from 'node:path';
-import { type Files, type Moves, STAYING, isDefining, mayDefine } from '../source/index.js';
+import { type Files, type Moves, STAYING, isDefining, isOfSomebody, mayDefine } from '../source/index.js';
 import { type OldFile, contentOf, isContent } from './git.js';
 
 type Own = readonly (readonly [path: string, text: string | null])[];
 
 /** Files that are read anyway, as far as they may define something. */
 const sourcesOf = (own: Own): Map<string, string> => new Map(own.flatMap(([path, text]): [string, string][] => (
-  text !== null && (mayDefine(path) || isDefining(text) || IS_PLAN.test(text)) ? [[path, text]] : []
+  text !== null && (mayDefine(path) || isDefining(text) || IS_PLAN.test(text) || isOfSomebody(text)) ? [[path, text]] : []
 )));
 const IS_PLAN = /"terraform_version"/;
 

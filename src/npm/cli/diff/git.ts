@@ -40,6 +40,11 @@ export function filesAt(revision: string): Tree {
   return all;
 }
 
+/** Whether a word is what git knows as a revision here. */
+export const isRevision = (word: string): boolean => (
+  word !== '' && !word.startsWith('-') && spawnSync('git', ['rev-parse', '--verify', '--quiet', `${word}^{tree}`], { stdio: 'ignore', env: ENVIRONMENT }).status === 0
+);
+
 /** Submodules in submodules are looked at so deep. */
 const DEEPEST = 8;
 /** So many files are taken to be where links to folders lead to. */

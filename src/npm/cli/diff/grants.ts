@@ -2,7 +2,6 @@
 import { Lines } from '../lines.js';
 import { type Definitions, type Granting } from '../source/index.js';
 import { asItStands } from '../source/found.js';
-import { IDENTITY } from './boundaries.js';
 import type { Changed } from './changed.js';
 import { type Compared, type Side, unknownOf } from './compared.js';
 import type { FilePair, Texts } from './pairs.js';
@@ -32,7 +31,7 @@ export function grantsOf(pair: FilePair, texts: Texts, changed: Changed, standin
     const less = isOther || isWider(is, was);
     if (!more && !less) return [];
     const [gained, lost] = one.is === 'limit' ? [less, more] : [more, less];
-    return [unknownOf(`${one.address}, ${WHAT[one.is]}`, IDENTITY, (is ?? was)!, { gained: gained ? because(one, was, is, isOther) : null, lost: lost ? because(one, was, is, isOther) : null })];
+    return [unknownOf(`${one.address}, ${WHAT[one.is]}`, (is ?? was)!, { gained: gained ? because(one, was, is, isOther) : null, lost: lost ? because(one, was, is, isOther) : null })];
   }
 
   /** With a place in the file of the side where it stands there, and in the other one where it does not. */

@@ -2,7 +2,6 @@
 // policies deny something may do that.
 import { shown } from '../source/index.js';
 import { asItStands } from '../source/found.js';
-import { IDENTITY } from './boundaries.js';
 import { type Compared, type Side, unknownOf } from './compared.js';
 import { Lines } from '../lines.js';
 import type { FilePair, Texts } from './pairs.js';
@@ -12,10 +11,10 @@ import { type Membership, type Standings, isForOthers } from './standing.js';
 export function membersOf(pair: FilePair, texts: Texts, standings: readonly [Standings, Standings], isDenying: (group: string) => boolean): Compared[] {
   const [older, newer] = standings;
   return [
-    ...onlyIn(newer, older, pair.path).map((one) => unknownOf(nameOf(one), IDENTITY, sideOf(one, 1), {
+    ...onlyIn(newer, older, pair.path).map((one) => unknownOf(nameOf(one), sideOf(one, 1), {
       gained: `Cannot tell, because by it somebody has what ${plain(one)} has, who did not before, or not as often.`, lost: null,
     })),
-    ...onlyIn(older, newer, pair.path).map((one) => unknownOf(nameOf(one), IDENTITY, sideOf(one, 0), {
+    ...onlyIn(older, newer, pair.path).map((one) => unknownOf(nameOf(one), sideOf(one, 0), {
       gained: one.one.isAll !== true && isDenying(one.what) ? `Cannot tell, because by it somebody had what ${plain(one)} has, which also denies, and has it no more: other policies may allow what it denied.` : null,
       lost: `Cannot tell, because by it somebody had what ${plain(one)} has, who has it no more, or not as often.`,
     })),

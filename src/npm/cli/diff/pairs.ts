@@ -1,5 +1,5 @@
 // Which old file belongs to which new one.
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { readStdin, readText } from '../files/read.js';
@@ -7,7 +7,7 @@ import { findFiles, shown, type Problem, type Target } from '../files/find.js';
 import { Failure } from '../failure.js';
 import { type Files, mayDefine, mayHoldPolicies } from '../source/index.js';
 import { FilesOfFolder, FilesOfRevision, filesOfTwo, textOf } from './files.js';
-import { contentOf, filesAt, isContent, linkAt, nameOf } from './git.js';
+import { contentOf, filesAt, isContent, isRevision, linkAt, nameOf } from './git.js';
 import { type Lone, movesOf, renamesOf } from './renames.js';
 
 /** One version of a file. */
@@ -47,6 +47,10 @@ type Excluded = (absolute: string) => boolean;
 /** Two files, or two folders by the paths inside; `-` is standard input. */
 export function pairsOfTwo(words: readonly string[], isExcluded: Excluded): Pairs {
   const [first, second] = words;
+  if (first !== undefined && first !== '-' && !existsSync(first) && isRevision(first)) {
+    const paths = words.slice(1).filter((one) => existsSync(one));
+    throw new Failure(`There is no file ${first}, but a revision of that name. To compare with it: postern diff --git ${[first, ...paths.length === 0 ? [] : ['--', ...paths]].join(' ')}`);
+  }
   if (first === undefined || second === undefined || words.length > 2) {
     throw new Failure('Name the old and the new file or folder, or --git REV -- PATHS. "postern diff --help" shows how.');
   }

@@ -1,16 +1,18 @@
 // The policies of all files on both sides, and which of them belong together.
 import { attachedOf, metOf } from '../access/attached.js';
+import { accessFinding } from '../access/finding.js';
 import { seenOf } from '../check/one.js';
 import type { Settings } from '../check/settings.js';
 import { type ChosenType, chooseType } from '../check/type.js';
 import { Failure } from '../failure.js';
 import type { Problem } from '../files/find.js';
 import { Lines } from '../lines.js';
-import { type Files, STAYING, type Seen, isDefining, isFound, isNesting, isUnread, mayDefine, scopeOf, untold } from '../source/index.js';
+import { type Files, STAYING, type Seen, type Unread, isDefining, isFound, isNesting, isUnread, mayDefine, scopeOf, untold } from '../source/index.js';
+import { asItStands } from '../source/found.js';
 import { boundariesOf } from './boundaries.js';
 import { Changed } from './changed.js';
 import { type Requests, compare } from './compare.js';
-import { type Compared, type Side, denies } from './compared.js';
+import { type Compared, type NotCompared, type Side, denies } from './compared.js';
 import { grantsOf } from './grants.js';
 import { withIncluded } from './included.js';
 import { membersOf } from './members.js';
@@ -23,7 +25,7 @@ export interface Result {
   path: string;
   pairs: Compared[];
   /** Why some policies are not compared. */
-  notRead: string[];
+  notRead: NotCompared[];
   problems: Problem[];
 }
 
@@ -47,7 +49,7 @@ interface Read {
 interface Sides {
   sides: Side[];
   /** Policies that are not compared, each with why, and with all that would make it another one in its module or template. */
-  notRead: Map<string, string>;
+  notRead: Map<string, NotCompared>;
 }
 
 export async function comparedIn(pairs: readonly FilePair[], files: Pairs['files'], settings: Settings, requests: Requests): Promise<Result[]> {
@@ -89,8 +91,8 @@ export async function comparedIn(pairs: readonly FilePair[], files: Pairs['files
     const { result } = one;
     await guarded(result, async () => {
       const [older, newer] = one.sides;
-      const [gone, added] = ([[older, unread[1]], [newer, unread[0]]] as const).map(([own, other]) => [...own.notRead].filter(([key]) => !other.has(key)).map(([, why]) => why));
-      result.notRead = [...new Set([...gone!, ...added!])];
+      const [gone, added] = ([[older, unread[1]], [newer, unread[0]]] as const).map(([own, other]) => [...own.notRead].filter(([key]) => !other.has(key)).map(([, one]) => one));
+      result.notRead = [...new Map([...gone!, ...added!].map((one) => [one.why, one])).values()];
       const all = policyPairs(older.sides, newer.sides, one.pair.isNamed, taken).flatMap(([from, to]) => {
         const [was, is] = [from, to].map((side) => (side?.standing.isNever === true ? null : side)) as [Side | null, Side | null];
         return ofOneType(was, is, settings).map(([type, before, after]) => compare((after ?? before)!.found.name, type, before, after, requests));
@@ -150,12 +152,17 @@ function sidesOf(version: Version | null, text: string | null, files: Files, { p
   const lines = new Lines(text);
   const own = files.moves?.was(file) ?? file;
   const all = withIncluded(seen, text, own, files, standings.isCalled(file));
+  const notCompared = (one: Unread, why: string): NotCompared => {
+    const found = asItStands(text.slice(one.start, one.end), one.start, { ...one, resourceType: null });
+    const finding = accessFinding('POSTERN_ACCESS_UNKNOWN', `Cannot tell what it allows: ${why}.`, '', found, lines);
+    return { policy: one.name, side: standings.isOlder ? 'older' : 'newer', path: version.target.path, why, finding };
+  };
   return {
     sides: all.filter(isFound).map((found): Side => ({ path: version.target.path, absolute: version.target.absolute, found, lines, file, own, standings, standing: standings.of(found, file) })).map((side) => ({ ...side, found: { ...side.found, name: standings.renamed(side.found.name, file) } })),
     notRead: new Map(all.filter(isUnread).map((one) => {
       const why = untold(one, text);
       const { there, whose } = standings.of(one, file);
-      return [[standings.scopeAt(file), why, one.is ?? standings.expression(file, one.start, one.end), there, ...Array.from(whose, ([holder, terms]) => [holder, ...[...terms].sort()].join(' if ')).sort()].join('\n'), why];
+      return [[standings.scopeAt(file), why, one.is ?? standings.expression(file, one.start, one.end), there, ...Array.from(whose, ([holder, terms]) => [holder, ...[...terms].sort()].join(' if ')).sort()].join('\n'), notCompared(one, why)];
     })),
   };
 }

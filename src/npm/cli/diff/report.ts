@@ -2,7 +2,7 @@
 import { catalogInfo } from 'postern';
 import { KINDS } from '../../policy-type.js';
 import type { AccessCheck } from '../../types.js';
-import type { FileResult } from '../check/one.js';
+import type { CheckedPolicy, FileFinding, FileResult } from '../check/one.js';
 import { newTotal } from '../check/total.js';
 import type { Problem } from '../files/find.js';
 import { github } from '../reports/github.js';
@@ -10,11 +10,13 @@ import { titleOf, type Report } from '../reports/report.js';
 import { sarif } from '../reports/sarif.js';
 import { count, json as written, visible, type Paint } from '../terminal.js';
 import { accessFinding } from '../access/finding.js';
-import type { Change, Compared } from './compared.js';
+import type { Change, Compared, NotCompared } from './compared.js';
 
 export interface DiffReport {
   begin(): string;
   policy(compared: Compared): string;
+  /** What is not compared in a file, which has this path now. */
+  notCompared(path: string, all: readonly NotCompared[]): string;
   end(problems: readonly Problem[]): string;
 }
 
@@ -53,12 +55,20 @@ function human({ paint, revision }: DiffSetting): DiffReport {
       if (compared.gained.result === 'UNKNOWN' || compared.lost.result === 'UNKNOWN') seen.unknown += 1;
       if (compared.changes.length === 0 && !compared.deniesLess) return '';
       const title = titleOf((compared.newer ?? compared.older)!.path, compared.name);
-      const { type, from } = compared.type;
-      const head = `${title}: compared as ${KINDS[type].noun}${from === 'guess' ? ' (guessed)' : ''}: ${RELATIONS[compared.relation]}`;
+      const as = compared.type === null ? '' : `compared as ${KINDS[compared.type.type].noun}${compared.type.from === 'guess' ? ' (guessed)' : ''}: `;
+      const head = `${title}: ${as}${RELATIONS[compared.relation]}`;
       const notes = compared.notes.map((note) => `  ${paint('dim', `note: ${visible(note)}`)}\n`);
       return `${paint('dim', visible(head))}\n${compared.changes.map((one) => line(compared, one)).join('')}${notes.join('')}\n`;
     },
+    // Standard error says of each why, and of one that was another expression before both.
+    notCompared: (_, all) => {
+      const { size } = new Set(all.map(({ policy }) => policy));
+      seen.all += size;
+      seen.unknown += size;
+      return '';
+    },
     end: () => {
+      if (seen.all === 0) return '';
       const parts = [
         `${count(seen.gained, 'policy allows', 'policies allow')} more`, `${seen.lost} ${seen.lost === 1 ? 'allows' : 'allow'} less`,
         ...seen.unknown > 0 ? [`${seen.unknown} cannot be told`] : [],
@@ -70,6 +80,7 @@ function human({ paint, revision }: DiffSetting): DiffReport {
 
 function json(): DiffReport {
   let isFirst = true;
+  const others: object[] = [];
   return {
     begin: () => `{"schema": "1", "version": "${POSTERN_VERSION}", "catalogDate": "${catalogInfo().date}", "policies": [`,
     policy: (compared) => {
@@ -77,9 +88,15 @@ function json(): DiffReport {
       isFirst = false;
       return text;
     },
-    end: (problems) => `${isFirst ? '' : '\n'}], "problems": ${written(problems.map(({ path, message }) => ({ file: path, message })))}}\n`,
+    notCompared: (_, all) => {
+      others.push(...all.map(({ policy, side, path, why, finding: { places: [place] } }) => ({ policy, side: sideOf(side), file: path, span: { start: place!.start, end: place!.end }, message: why })));
+      return '';
+    },
+    end: (problems) => `${isFirst ? '' : '\n'}], "notCompared": ${written(others)}, "problems": ${written(problems.map(({ path, message }) => ({ file: path, message })))}}\n`,
   };
 }
+
+const sideOf = (side: Change['side']): string => (side === 'older' ? 'old' : 'new');
 
 function policyOf({ name, type, older, newer, relation, gained, lost, notes, changes }: Compared): object {
   const check = (direction: Change['direction'], { result, message, unknown }: AccessCheck): object => ({
@@ -87,12 +104,12 @@ function policyOf({ name, type, older, newer, relation, gained, lost, notes, cha
     reasons: changes.filter((one) => one.direction === direction && one.reason !== null).map(({ side, finding, reason }) => {
       const [{ start, end, pointer }] = finding.places as [FileResult['policies'][0]['findings'][0]['places'][0]];
       const { witness, before, deniedBy, isKnown, statementIndex, statementId, actions } = reason!;
-      const location = { side: side === 'older' ? 'old' : 'new', file: (side === 'older' ? older : newer)!.path, span: { start, end }, pointer };
+      const location = { side: sideOf(side), file: (side === 'older' ? older : newer)!.path, span: { start, end }, pointer };
       return { description: finding.finding.findingDetails, statementIndex, statementId, actions, location, witness, before, deniedBy, isKnown };
     }),
   });
   return {
-    policy: name, old: older?.path ?? null, new: newer?.path ?? null, type: type.type, typeFrom: type.from, relation, notes,
+    policy: name, old: older?.path ?? null, new: newer?.path ?? null, type: type?.type ?? null, typeFrom: type?.from ?? null, relation, notes,
     gained: check('gained', gained), lost: check('lost', lost),
   };
 }
@@ -100,20 +117,33 @@ function policyOf({ name, type, older, newer, relation, gained, lost, notes, cha
 /** By a format of check. */
 function ofCheck(report: Report, { revision }: DiffSetting): DiffReport {
   const total = newTotal();
+  const fileOf = (path: string, policies: readonly Pick<CheckedPolicy, 'name' | 'findings'>[]): string => report.file({
+    path, absolute: path, notChecked: [], problem: null, isOther: false, fixes: 0, before: null, after: null,
+    policies: policies.map((one) => ({ ...one, type: UNTOLD, suppressed: [], assumptions: [] })),
+  });
   return {
     begin: () => report.begin?.() ?? '',
-    policy: ({ name, type, older, newer, changes }) => {
+    policy: ({ name, older, newer, changes }) => {
       const told = changes.map((change) => {
         // Lines of an old revision are none of the file's that a platform shows.
         if (change.side === 'newer' || revision === null || newer === null) return { path: (change.side === 'newer' ? newer : older)!.path, finding: change.finding };
         const { issueCode, findingDetails } = change.finding.finding;
         return { path: newer.path, finding: accessFinding(issueCode as Parameters<typeof accessFinding>[0], findingDetails, '', newer.found, newer.lines) };
       });
-      return [...new Set(told.map(({ path }) => path))].map((path) => report.file({
-        path, absolute: path, notChecked: [], problem: null, isOther: false, fixes: 0, before: null, after: null,
-        policies: [{ name, type, suppressed: [], assumptions: [], findings: told.filter((one) => one.path === path).map(({ finding }) => finding) }],
-      })).join('');
+      return pathsOf(told).map((path) => fileOf(path, [{ name, findings: told.filter((one) => one.path === path).map(({ finding }) => finding) }])).join('');
+    },
+    notCompared: (now, all) => {
+      const told = all.map((one) => (one.side === 'newer' || revision === null ? one : { ...one, path: now, finding: { ...one.finding, places: [START] } }));
+      return pathsOf(told).map((path) => fileOf(path, told.filter((one) => one.path === path).map(({ policy, finding }) => ({ name: policy, findings: [finding] })))).join('');
     },
     end: (problems) => report.end?.({ ...total, problems: [...problems] }) ?? '',
   };
 }
+
+const pathsOf = (all: readonly { path: string }[]): string[] => [...new Set(all.map(({ path }) => path))];
+
+/** These formats do not tell the type of a policy. */
+const UNTOLD: CheckedPolicy['type'] = { type: 'identity', from: 'guess', options: KINDS.identity.options };
+
+/** Of what stands there no more the file is named. */
+const START: FileFinding['places'][0] = { start: { line: 1, column: 1, offset: 0 }, end: { line: 1, column: 1, offset: 0 }, path: [], pointer: '' };

@@ -88,6 +88,10 @@ export class Standings {
 
   constructor(private readonly changed: Changed, private readonly side: 'older' | 'newer') {}
 
+  get isOlder(): boolean {
+    return this.side === 'older';
+  }
+
   private get definitions(): Definitions {
     return this.changed[this.side];
   }
@@ -255,7 +259,7 @@ export class Standings {
 
   /** The resources of this side that a text names. */
   private madeIn(text: string, path: string): string[] {
-    return Array.from(text.matchAll(NAMED), ([one]) => one).flatMap((one) => [one, `Resources.${one}`, `resources.Resources.${one}`])
+    return [text, ...Array.from(text.matchAll(NAMED), ([one]) => one).flatMap((one) => [one, `Resources.${one}`, `resources.Resources.${one}`])]
       .filter((one) => this.definitions.of(this.definitions.ofResource(path, one, 'there')).text !== null);
   }
 

@@ -2,8 +2,8 @@
 // parts of such answers, as `--query` takes them out. Source: the AWS CLI Command Reference, read 2026-11.
 import { OF_ORGANIZATIONS } from './cloudformation.js';
 import { type Seen, type PolicyKind, looksLikePolicy, policiesOf } from './found.js';
-import { type Listed } from './roles.js';
-import { type Deciders, type Value, certain, get, itemsOf, known, valuesAt } from './value.js';
+import { type Bounded, type Listed, type Member, extent, membersBy } from './roles.js';
+import { type Deciders, type Value, certain, get, isNothing, itemsOf, known, valuesAt } from './value.js';
 
 /** Who or what has policies, and managed policies: in lists of an answer, alone, and taken out of either. */
 const LISTS = ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Roles', 'Users', 'Groups', 'Policies', 'RolePolicyList', 'UserPolicyList', 'GroupPolicyList', 'PolicyVersionList'];
@@ -47,6 +47,9 @@ export const OF_ACCOUNT: readonly string[] = [...new Set([
   ...LISTS, ...ALONE, ...PLACES.map(([key]) => key), 'AttachedPolicies', 'AttachedManagedPolicies', 'Content',
   ...[...OF_RESOURCES.map(([path]) => path), ...OF_IDENTITIES].map((path) => /^\w+/.exec(path)![0]),
 ])];
+
+/** Whether a text may be an answer that tells of somebody. */
+export const isOfSomebody = (text: string): boolean => /\b(?:RoleName|UserName|GroupName)["']?\s*:/.test(text);
 
 interface Placed {
   at: string;
@@ -109,6 +112,44 @@ export function listedInAccount(root: Value): Listed[] {
     const arn = known(get(one, 'PolicyArn'));
     return arn === null || there.has(arn) ? [] : [{ start: one.start, end: one.end, name: `${under(at, key)}[${index}]`, listed: arn }];
   })));
+}
+
+/** Whoever has policies, with what bounds them. */
+export function boundedInAccount(root: Value): Bounded[] {
+  return somebodyIn(root).map(({ entry, address, name }) => {
+    const bounds = get(entry, BOUNDARY);
+    const arn = get(bounds, 'PermissionsBoundaryArn') ?? bounds;
+    return arn === undefined || isNothing(arn) ? { ...extent(name), address, by: '' } : { ...extent(arn), address, by: known(arn) ?? BOUNDARY };
+  });
+}
+
+const BOUNDARY = 'PermissionsBoundary';
+
+/** The users who are in groups, the instance profiles that have roles, and whoever has a managed policy of which the text has the document. */
+export function membersInAccount(root: Value): Member[] {
+  const all = somebodyIn(root);
+  // What the text tells of is that.
+  const told = new Map([...all, ...entriesIn(root).map(({ entry, at }) => ({ entry, address: at }))].flatMap(({ entry, address }): [string, string][] => (
+    ['GroupName', 'Arn'].flatMap((key): [string, string][] => (get(entry, key) === undefined || address === '' ? [] : [[known(get(entry, key)) ?? '', address]]))
+  )));
+  return all.flatMap(({ entry, address, name }) => {
+    const about = { ...extent(name), name: address };
+    const named = (list: string, key?: string) => itemsOf(get(entry, list)).map((one) => (key === undefined ? one : get(one, key) ?? one)).map((one) => ({ ...extent(one), called: known(one) }));
+    const has = [...named('GroupList'), ...named('AttachedManagedPolicies', 'PolicyArn').filter(({ called }) => called !== null && told.has(called))]
+      .map((one) => ({ ...one, called: told.get(one.called ?? '') ?? one.called }));
+    return [
+      ...membersBy([has, [{ ...extent(name), called: known(name) }]], about),
+      ...membersBy([[{ ...extent(name), called: address }], named('InstanceProfileList', 'InstanceProfileName')], about).map((one) => ({ ...one, isAll: true })),
+    ];
+  });
+}
+
+/** Each with the value that is its name; one that is the whole text is called by what it is. */
+function somebodyIn(root: Value): { entry: Value; address: string; name: Value }[] {
+  return entriesIn(root).flatMap(({ entry, at }) => {
+    const kind = ALONE.find((one) => known(get(entry, `${one}Name`)) !== null);
+    return kind === undefined || isInline(entry) ? [] : [{ entry, address: at === '' ? kind : at, name: get(entry, `${kind}Name`)! }];
+  });
 }
 
 const AS_THEY_STAND = { ofValue: (value: Value): [Value, Deciders][] => [[value, []]], ofList: certain };

@@ -2,8 +2,10 @@
 import { posix } from 'node:path';
 import { BETWEEN, type Defined, type DefinedIn, type Holding, grantOf } from './definitions-terraform.js';
 import { type Granting, grantsIn } from './grants.js';
+import { boundedInAccount } from './account.js';
 import { resourcesOf } from './cloudformation.js';
-import { plannedIn } from './plan.js';
+import { boundedInPlan, plannedIn } from './plan.js';
+import { type Bounded } from './roles.js';
 import { NESTED, OF_HOLDERS, OWN } from './roles-template.js';
 import { isServerless } from './serverless.js';
 import { type Entry, type Extent, type Value, entriesOf, get, itemsOf, known } from './value.js';
@@ -28,6 +30,11 @@ export function definedInTemplate({ path, scope, text, root }: FileOfTemplate): 
       put(`there:${address}`, '');
       for (const one of grantsIn(type, values, { address, start: place.start, end: place.end })) granted(one, entriesOf(values).some(({ value }) => value.kind === 'unknown'));
     }
+    for (const one of boundedInPlan(root)) bounded(one);
+  }
+  for (const one of boundedInAccount(root)) {
+    put(`there:${one.address}`, '');
+    bounded(one);
   }
   const [prefix, roots] = isServerless(root) ? ['resources.', [get(root, 'resources')].flatMap((one) => (one?.kind === 'list' ? one.items : one ?? []))] : ['', [root]];
   for (const template of roots) {
@@ -50,6 +57,11 @@ export function definedInTemplate({ path, scope, text, root }: FileOfTemplate): 
     holders.push({ address: 'provider', isBounded: bounds !== undefined, start: provider.start, end: provider.start });
   }
   return { defined, holders, grants };
+
+  function bounded({ address, by, isOpen = false, isLone, start, end }: Bounded): void {
+    put(`bounds:${address}`, by, isOpen ? by : '');
+    holders.push({ address, ...isLone === undefined ? {} : { isLone }, isBounded: by !== '', start, end });
+  }
 
   function granted(one: Granting, isReferring: boolean): void {
     const own = one.values.map(slice).sort().join('\n');

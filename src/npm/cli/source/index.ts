@@ -1,5 +1,5 @@
 // Finds the policies in a file, whatever kind of file it is.
-import { OF_ACCOUNT, listedInAccount, policiesInAccount } from './account.js';
+import { OF_ACCOUNT, listedInAccount, membersInAccount, policiesInAccount } from './account.js';
 import { type Met, isSeen } from './roles.js';
 import { rolesInTemplate } from './roles-template.js';
 import { rolesInBlocks } from './roles-terraform.js';
@@ -17,6 +17,7 @@ import { byFile, merged } from './terraform-module.js';
 import { type Block } from './terraform-presence.js';
 import { type Value, get } from './value.js';
 
+export { isOfSomebody } from './account.js';
 export { SourceError } from './error.js';
 export { type Attached, type Holder, type Meant, type Member, type Met, isAttached, isHolder, isKept, isListed, isMade, isMember, isSeen, isUser } from './roles.js';
 export { dependsOn, expressionAt, inWordsOf, shown, untold, withoutStandIns } from './expression.js';
@@ -158,7 +159,7 @@ function inJson(text: string, name: string, original: string, partition: Partiti
 
 const plain = (text: string): Found => asItStands(text, 0, { name: '', kind: null, resourceType: null });
 
-const inAccount = (root: Value, text: string | null): Met[] => [...policiesInAccount(root, text), ...listedInAccount(root)];
+const inAccount = (root: Value, text: string | null): Met[] => [...policiesInAccount(root, text), ...listedInAccount(root), ...membersInAccount(root)];
 
 /** With the partition a policy is another text than it is in the file. */
 function inTemplate(given: Value, text: string | null, partition: Partition | undefined): Met[] {

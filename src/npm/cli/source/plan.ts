@@ -1,10 +1,10 @@
 // Policies in what `terraform show -json` prints of a plan or a state, and in a state file.
-import { type Meant, type OfRoles, boundaryOf, extent, itemsIn, membersBy, policyNamed, spelled, withRole } from './roles.js';
+import { type Bounded, type Meant, type OfRoles, boundaryOf, extent, itemsIn, membersBy, policyNamed, spelled, withRole } from './roles.js';
 import { ATTACHING, BOUNDARY, BOUNDARY_OF_SET, CUSTOMER_OF_SET, HOLDERS, POLICIES, boundaryOfSet, customerManaged, ownName } from './roles-terraform.js';
 import { type Seen, policiesOf } from './found.js';
 import { GIVING, OWNERS, PROFILES, placesOf } from './terraform-table.js';
 import { BLOCKS } from './terraform.js';
-import { type Extent, type Value, entriesOf, get, itemsOf, known, valuesAt } from './value.js';
+import { type Extent, type Value, entriesOf, get, isNothing, itemsOf, known, valuesAt } from './value.js';
 
 export function policiesInPlan(root: Value): Seen[] {
   return plannedIn(root).flatMap(({ type, address, values }) => placesOf(type, values).flatMap(({ path, ...about }) => {
@@ -53,6 +53,17 @@ export function rolesInPlan(root: Value): OfRoles[] {
       if (type !== 'aws_iam_policy') found.push({ ...extent(place), name: address, policy: null, by: [own], to });
     }
     return attribute === null ? found : [...found, ...meant(attribute).map((one) => ({ ...one, to }))];
+  });
+}
+
+/** Whoever has policies, with what bounds them, and the resources that bound permission sets. */
+export function boundedInPlan(root: Value): Bounded[] {
+  return plannedIn(root).flatMap(({ type, address, place, values }) => {
+    const isLone = type === BOUNDARY_OF_SET;
+    if (!isLone && !HOLDERS.has(type)) return [];
+    const bounds = get(values, BOUNDARY);
+    const by = isLone ? boundaryOfSet(values, address).boundary?.policy : bounds === undefined || isNothing(bounds) ? '' : known(bounds);
+    return [{ ...extent(place), address, by: by ?? BOUNDARY, ...by == null ? { isOpen: true } : {}, ...isLone ? { isLone } : {} }];
   });
 }
 

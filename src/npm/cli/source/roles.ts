@@ -90,6 +90,18 @@ export interface Member extends Extent {
   isAll?: boolean;
 }
 
+/** Somebody who has policies, and by what these are bounded in a plan or in an answer of AWS. */
+export interface Bounded extends Extent {
+  /** What makes him, or his place in the answer. */
+  address: string;
+  /** Empty where nothing bounds them. */
+  by: string;
+  /** Whether only the deployment knows by what. */
+  isOpen?: boolean;
+  /** Whether it is a resource of its own that bounds somebody. */
+  isLone?: boolean;
+}
+
 export interface Named extends Extent {
   called: string | null;
 }
