@@ -285,3 +285,31 @@ test('who asks for a thing that is not known is told all that can be asked, and 
   if (/the answer is for any/.test(help)) problems.push('the help speaks in riddles');
   assert.deepEqual(problems, []);
 });
+
+test('of a role alone nothing fails for its policies, and of one answer of AWS the others are said not to be there', async () => {
+  const Role = { RoleName: 'App', Arn: 'arn:aws:iam::111122223333:role/App', AssumeRolePolicyDocument: policy(statement({ Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole', Resource: undefined })) };
+  const User = { UserName: 'App', Arn: 'arn:aws:iam::111122223333:user/App' };
+  const own = { RoleName: 'App', PolicyName: 'own', PolicyDocument: policy(statement()) };
+  const cwd = folder({
+    'role.json': { Role }, 'roles.json': { Roles: [Role, { ...Role, RoleName: 'Other' }] }, 'user.json': { User }, 'own.json': own, 'none.json': { AttachedPolicies: [] },
+    'deny.json': policy(statement({ Effect: 'Deny', Action: '*', Resource: '*' })), 'plain.json': own.PolicyDocument,
+    'details.json': { RoleDetailList: [{ ...Role, RolePolicyList: [], AttachedManagedPolicies: [] }], Policies: [] },
+  });
+  const [OPEN, INLINE, ATTACHED] = [/It depends on its policies, which were not given\. Give them as aws iam get-role-policy and list-attached-role-policies print them\./, /No other inline policy and no attached policy was given: there are taken to be none\./, /No inline policy was given: there is taken to be none\./];
+  const problems = [];
+  for (const [words, wanted, said] of [
+    [['role.json'], 'unknown', OPEN], [['roles.json', '--role', 'App'], 'unknown', OPEN], [['user.json'], 'unknown', OPEN],
+    [['role.json', '--scp', 'deny.json'], 'fails'],
+    [['own.json'], 'fails', INLINE], [['role.json', 'own.json'], 'fails', INLINE],
+    [['role.json', 'none.json'], 'fails', ATTACHED], [['own.json', 'none.json'], 'fails'],
+    [['plain.json'], 'fails'], [['role.json', 'plain.json'], 'fails'], [['details.json'], 'fails'],
+  ]) {
+    const { stdout, stderr } = await postern(['role', ...words, '--wants', 'node.channel', '--side', 'node'], { cwd });
+    const result = /^(works|fails|unknown) +node\.channel/m.exec(stdout)?.[1];
+    const wrong = [OPEN, INLINE, ATTACHED].filter((one) => one.test(stdout) !== (one === said));
+    if (result !== wanted || wrong.length > 0) problems.push(`${words.join(' ')}: ${result} for ${wanted}\n${stdout}${stderr}`);
+  }
+  assert.deepEqual(problems, []);
+  const { stdout, stderr } = await postern(['role', 'role.json', '--missing'], { cwd });
+  assert.deepEqual([stdout, /Nothing is known to be missing/.test(stderr)], ['', true], stderr);
+});
