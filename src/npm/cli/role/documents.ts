@@ -218,7 +218,8 @@ async function fileOf({ path, isNamed, source: written }: SourceOfRole, given: M
   if (source.trim() === '' && (!isNamed || isCode)) return null;
   if (source.trim() === '') throw new Failure(`${path === '-' ? 'Standard input' : path} is empty. Give a policy, or what aws iam get-role-policy or get-account-authorization-details prints.`);
   const { recognised } = diagnoseRole({ documents: [source], wants: [] });
-  const isUsed = recognised.some(({ used }) => used);
+  // Of several roles none counts before one is named.
+  const isUsed = recognised.some(({ used, kind }) => used || kind === 'identity');
   const met = given ?? await placed({ path, source }, () => metIn(source, path, { partition })).catch((reason: unknown) => {
     // Of JSON the engine says more, and what was pasted is none of these.
     if (reason instanceof Failure && (isUsed || !isCode)) return [];
