@@ -377,3 +377,10 @@ test('what a pass rests on is told once for each assumption, and in JSON for eac
   assert.deepEqual(files.map(({ policies: [{ assumptions }] }) => assumptions.length), [1, 1]);
   assert.doesNotMatch((await run('public.json')).stdout, /Who may sign in/, 'what fails rests on nothing');
 });
+
+test('a policy below such a key of an object that AWS does not print is what its text says', async () => {
+  const built = await postern(['build', 'node', '--json']);
+  const typeOf = async (input) => JSON.parse((await postern(['check', '-', '--format', 'json'], { input })).stdout).files[0].policies[0].type;
+  const texts = [{ Name: 'n', Policy: CLEAN }, { policy: TRUST }, { policy: policy(statement({ Principal: '*' })) }, { Policy: policy(statement()) }, { Policy: JSON.stringify(CLEAN) }].map((one) => JSON.stringify(one));
+  assert.deepEqual(await Promise.all([built.stdout, ...texts].map(typeOf)), ['identity', 'identity', 'trust', 'resource', 'resource', 'resource']);
+});

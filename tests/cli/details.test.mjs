@@ -1,6 +1,8 @@
 // The shapes in which people save what the AWS CLI prints of roles: whole, one role, a list, a page, YAML; and how --role
 // names one of them.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { stringify } from 'yaml';
 import { TRUST, folder, policy, postern, statement } from './run.mjs';
@@ -91,4 +93,32 @@ test('--role takes a name, a path and an ARN; one that is not there is told with
     if (!wanted.test(stdout === '' ? stderr : stdout)) problems.push(`${word}: ${stdout}${stderr}`);
   }
   assert.deepEqual(problems, []);
+});
+
+test('roles that follow one another, a line for each or in several answers, are read; what is no JSON is told with its file and line', async () => {
+  const one = (RoleName, Action) => ({ Path: '/', RoleName, Arn: `arn:aws:iam::111122223333:role/${RoleName}`, RolePolicyList: [{ PolicyName: 'a"}{\\', PolicyDocument: policy(statement({ Action, Resource: '*' })) }], AttachedManagedPolicies: [] });
+  const [app, web] = [one('App', ['ssm:*', 'ssmmessages:*']), one('Web', 's3:GetObject')];
+  const lines = (...all) => all.map((value) => `${JSON.stringify(value)}\n`).join('');
+  const cwd = folder({
+    'lines.jsonl': lines(app, web), 'bom.jsonl': `\ufeff${lines(app, web)}`, 'pretty.json': `${JSON.stringify(app, null, 2)}\n${JSON.stringify(web, null, 2)}`, 'lists.json': lines([app], [web]),
+    'mixed.json': lines(app, { RoleDetailList: [web], Policies: [] }), 'none.json': { AttachedPolicies: [] }, 'broken.jsonl': `${lines(app, web)}{"RoleName" 1}\n`, 'cut.jsonl': lines(app, web).slice(0, -9),
+  });
+  const problems = [];
+  for (const name of ['lines.jsonl', 'bom.jsonl', 'pretty.json', 'lists.json', 'mixed.json']) {
+    for (const [words, input] of [[[name]], [['-'], readFileSync(join(cwd, name))], [[name, 'none.json']]]) {
+      if (words.length < 2) {
+        const { stdout, stderr } = await postern(['role', ...words, '--wants', 'node.channel', '--side', 'node'], { cwd, input });
+        if (!/^App +(?:yes +)+yes$/m.test(stdout) && !/^App +yes$/m.test(stdout) || !/^Web +no/m.test(stdout)) problems.push(`${words} of ${name}: ${stdout}${stderr}`);
+      } else if (name === 'mixed.json') continue;
+      for (const [role, wanted] of [['App', 'works'], ['Web', 'fails']]) {
+        const { stdout, stderr } = await postern(['role', ...words, '--role', role, '--wants', 'node.channel', '--side', 'node'], { cwd, input });
+        if (!new RegExp(`^${role}: 1 policy, 1 statement\\.[^]*^${wanted} +node\\.channel`, 'm').test(stdout)) problems.push(`${words} of ${name}, ${role}: ${stdout}${stderr}`);
+      }
+    }
+  }
+  assert.deepEqual(problems, []);
+  const broken = await postern(['role', 'broken.jsonl'], { cwd });
+  assert.deepEqual([broken.code, /^postern: broken\.jsonl:3: the account details are no JSON from here on\. Save /.test(broken.stderr)], [2, true], broken.stderr);
+  const cut = await postern(['role', 'cut.jsonl'], { cwd });
+  assert.deepEqual([cut.code, /^postern: cut\.jsonl: the account details end too soon\./.test(cut.stderr)], [2, true], cut.stderr);
 });

@@ -204,7 +204,7 @@ Web and 3 other roles: No permissions boundary was given: there is taken to be n
 
 test('account details that are cut off or broken are refused', async () => {
   const text = JSON.stringify(account([detail('A'), detail('B')]));
-  for (const [input, line] of [[text.slice(0, -20), /end too soon/], [text.replace('"Path":"/"', '"Path":/'), /are broken/]]) {
+  for (const [input, line] of [[text.slice(0, -20), /end too soon/], [text.replace('"Path":"/"', '"Path":/'), /standard input:1: .*no JSON from here on/]]) {
     const { code, stdout, stderr } = await postern(['role', '-'], { input });
     assert.deepEqual([code, stdout], [2, '']);
     assert.match(stderr, line);
@@ -284,4 +284,32 @@ test('who asks for a thing that is not known is told all that can be asked, and 
   for (const id of ids) if (id.startsWith('trust.') && !help.includes(id)) problems.push(`the help leaves out ${id}`);
   if (/the answer is for any/.test(help)) problems.push('the help speaks in riddles');
   assert.deepEqual(problems, []);
+});
+
+test('of a role alone nothing fails for its policies, and of one answer of AWS the others are said not to be there', async () => {
+  const Role = { RoleName: 'App', Arn: 'arn:aws:iam::111122223333:role/App', AssumeRolePolicyDocument: policy(statement({ Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole', Resource: undefined })) };
+  const User = { UserName: 'App', Arn: 'arn:aws:iam::111122223333:user/App' };
+  const own = { RoleName: 'App', PolicyName: 'own', PolicyDocument: policy(statement()) };
+  const cwd = folder({
+    'role.json': { Role }, 'roles.json': { Roles: [Role, { ...Role, RoleName: 'Other' }] }, 'user.json': { User }, 'own.json': own, 'none.json': { AttachedPolicies: [] },
+    'deny.json': policy(statement({ Effect: 'Deny', Action: '*', Resource: '*' })), 'plain.json': own.PolicyDocument,
+    'details.json': { RoleDetailList: [{ ...Role, RolePolicyList: [], AttachedManagedPolicies: [] }], Policies: [] },
+  });
+  const [OPEN, INLINE, ATTACHED] = [/It depends on its policies, which were not given\. Give them as aws iam get-role-policy and list-attached-role-policies print them\./, /No other inline policy and no attached policy was given: there are taken to be none\./, /No inline policy was given: there is taken to be none\./];
+  const problems = [];
+  for (const [words, wanted, said] of [
+    [['role.json'], 'unknown', OPEN], [['roles.json', '--role', 'App'], 'unknown', OPEN], [['user.json'], 'unknown', OPEN],
+    [['role.json', '--scp', 'deny.json'], 'fails'],
+    [['own.json'], 'fails', INLINE], [['role.json', 'own.json'], 'fails', INLINE],
+    [['role.json', 'none.json'], 'fails', ATTACHED], [['own.json', 'none.json'], 'fails'],
+    [['plain.json'], 'fails'], [['role.json', 'plain.json'], 'fails'], [['details.json'], 'fails'],
+  ]) {
+    const { stdout, stderr } = await postern(['role', ...words, '--wants', 'node.channel', '--side', 'node'], { cwd });
+    const result = /^(works|fails|unknown) +node\.channel/m.exec(stdout)?.[1];
+    const wrong = [OPEN, INLINE, ATTACHED].filter((one) => one.test(stdout) !== (one === said));
+    if (result !== wanted || wrong.length > 0) problems.push(`${words.join(' ')}: ${result} for ${wanted}\n${stdout}${stderr}`);
+  }
+  assert.deepEqual(problems, []);
+  const { stdout, stderr } = await postern(['role', 'role.json', '--missing'], { cwd });
+  assert.deepEqual([stdout, /Nothing is known to be missing/.test(stderr)], ['', true], stderr);
 });

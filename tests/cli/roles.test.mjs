@@ -314,3 +314,41 @@ test('a document that stands in another file of a module is that of the resource
   assert.deepEqual(await run('role.tf', '--role', 'web'), ['unknown', 'data.aws_iam_policy_document.d']);
   assert.deepEqual(await run('role.tf', '--role', 'b'), ['unknown', 'locals.p']);
 });
+
+test('what AWS printed of one role and a template of another are not one role; one whose name is not known may be the same', async () => {
+  const printed = (RoleName, PolicyDocument = OTHER) => JSON.stringify({ RoleName, PolicyName: 'own', PolicyDocument });
+  const item = { version: '1.3', resourceType: 'AWS::IAM::Role', resourceName: 'Web', configuration: { roleName: 'Web', rolePolicyList: [{ policyName: 'own', policyDocument: encodeURIComponent(JSON.stringify(OTHER)) }], attachedManagedPolicies: [] } };
+  const details = { RoleDetailList: ['Web', 'Other'].map((RoleName) => ({ RoleName, Arn: `arn:aws:iam::111122223333:role/${RoleName}`, RolePolicyList: [inline(OTHER)], AttachedManagedPolicies: [] })), Policies: [] };
+  const backend = template({ R: role({ RoleName: 'Backend', Policies: [inline(CHANNEL)] }) });
+  const nameless = template({ R: role({ RoleName: { 'Fn::Sub': '${AWS::StackName}-role' }, Policies: [inline(CHANNEL)] }) });
+  const tf = tfRole({ name: '"Backend"' }) + tfInline(CHANNEL);
+  const byName = tfInline(CHANNEL, { role: '"Backend"' });
+  const [ASKED, DENIED] = [['--role', 'Web'], /depends on which role is meant/];
+  const problems = [];
+  for (const [name, files, wanted, said, words = []] of [
+    ['template', { 'w.json': printed('Web'), 'b.json': backend }, 'unknown', DENIED],
+    ['module', { 'w.json': printed('Web'), 'b.tf': tf }, 'unknown', DENIED],
+    ['role by its name', { 'w.json': printed('Web'), 'b.tf': byName }, 'fails', /which is of others/],
+    ['item of AWS Config', { 'w.json': item, 'b.json': backend }, 'unknown', DENIED],
+    ['details', { 'w.json': details, 'b.json': backend }, 'unknown', /there are Backend and the roles of w\.json/],
+    ['nameless', { 'w.json': printed('Web'), 'b.json': nameless }, 'unknown', DENIED],
+    ['the same', { 'w.json': printed('Backend'), 'b.json': backend }, 'works', /^Backend: 2 policies/m],
+    ['the same of two', { 'w.json': printed('Backend'), 'b.json': template({ ...backend.Resources, S: role({ RoleName: 'Other' }) }) }, 'unknown', DENIED],
+    ['no role', { 'w.json': printed('Web'), 'b.json': template({ P: managed(CHANNEL) }) }, 'works', /^Web: 2 policies/m],
+    ['nobody named', { 'w.json': CHANNEL, 'b.json': backend }, 'works', /^Backend: 2 policies/m],
+    ['asked of a template', { 'w.json': printed('Web'), 'b.json': backend }, 'fails', /^Web: 1 policy/m, ASKED],
+    ['asked of a module', { 'w.json': printed('Web'), 'b.tf': tf }, 'fails', /^Web: 1 policy/m, ASKED],
+    ['asked of details', { 'w.json': details, 'b.json': backend }, 'fails', /^Web: 1 policy/m, ASKED],
+    ['asked of an item', { 'w.json': item, 'b.json': backend }, 'fails', /^Web: 1 policy/m, ASKED],
+    ['asked beside nameless', { 'w.json': printed('Web'), 'b.json': nameless }, 'unknown', /Resources\.R may be "Web", since only the deployment knows what it is called/, ASKED],
+    ['asked of the other', { 'w.json': printed('Web', DENY), 'b.json': backend }, 'works', /w\.json: not looked at: nothing in it is of "Backend"\.[^]*^Backend: 1 policy/m, ['--role', 'Backend']],
+    ['asked of nobody', { 'w.json': printed('Web'), 'b.json': backend }, 'exit 2', /There is no role "Nobody" in .*\. There are Backend and Web/, ['--role', 'Nobody']],
+  ]) {
+    for (const given of [Object.keys(files), ['.']]) {
+      const { code, stdout, stderr } = await postern(['role', ...given, '--wants', 'node.channel', '--side', 'node', ...words], { cwd: folder(files) });
+      const result = /^(works|fails|unknown) +node\.channel/m.exec(stdout)?.[1] ?? `exit ${code}`;
+      if (result !== wanted || !said.test(stderr + stdout)) problems.push(`${name} by ${given.join(' ')}: ${result} for ${wanted}\n${stdout}${stderr}`);
+    }
+  }
+  assert.deepEqual(problems, []);
+});

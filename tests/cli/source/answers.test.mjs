@@ -63,6 +63,9 @@ const CASES = [
   ['the policy of describe-policy', described('RESOURCE_CONTROL_POLICY', RESOURCE), ['Content rcp']],
   ['describe-policy of another language', { Policy: described('TAG_POLICY', '{"tags": {"Statement": {}}}') }, []],
   ['describe-resource-policy', { ResourcePolicy: { ResourcePolicySummary: {}, Content: RESOURCE } }, ['ResourcePolicy.Content resource AWS::Organizations::ResourcePolicy']],
+  ['objects of others, of which the text tells what they are', { policy: OWN, json: '{}' }, ['policy']],
+  ['the same with a great letter', { Name: 'n', Policy: OWN }, ['Policy']],
+  ['a list of them', { items: [{ policy: OWN }], policies: [OWN] }, ['items[0].policy', 'policies[0]']],
   ['something else with such keys', { Content: 'x', Policy: { a: 1 }, Document: OWN, policies: [1, { Statement: 'x' }], items: {} }, []],
 ];
 

@@ -7,7 +7,7 @@ import { Failure, inWords } from '../failure.js';
 import { textOf } from '../build/output.js';
 import { giveBack } from '../files/read.js';
 import type { Asked } from './asked.js';
-import { HEAD, aroundDetails, isMore, isYamlOfAws, jsonOfYaml } from './details.js';
+import { HEAD, Wrapping, aroundDetails, isMore, isYamlOfAws, jsonOfYaml } from './details.js';
 
 export interface Account {
   /** How many roles there are. */
@@ -23,14 +23,15 @@ export interface Account {
 
 /** Account details that a file or standard input holds; null when it holds something else, and nothing is lost of it. */
 export async function accountIn(word: string, only: Asked | undefined): Promise<Account | null> {
+  const name = word === '-' ? 'standard input' : word;
   try {
     const first = word === '-' ? await headOfStdin() : { text: head(word), rest: null };
     if (isYamlOfAws(first.text)) {
       if (first.rest !== null) keep(first.rest);
       const text = await jsonOfYaml(await textOf(word));
-      return of(text, () => [Buffer.from(text)], only);
+      return of(name, text, () => [Buffer.from(text)], only);
     }
-    const account = await of(first.text, () => (first.rest === null ? createReadStream(word) : joined(first.rest.bytes, first.rest.stdin)), only);
+    const account = await of(name, first.text, () => (first.rest === null ? createReadStream(word) : joined(first.rest.bytes, first.rest.stdin)), only);
     if (account === null && first.rest !== null) keep(first.rest);
     return account;
   } catch (reason) {
@@ -40,20 +41,23 @@ export async function accountIn(word: string, only: Asked | undefined): Promise<
 }
 
 /** What begins so, where that is details of roles. */
-async function of(text: string, chunks: () => AsyncIterable<Buffer> | Iterable<Buffer>, only: Asked | undefined): Promise<Account | null> {
+async function of(name: string, text: string, chunks: () => AsyncIterable<Buffer> | Iterable<Buffer>, only: Asked | undefined): Promise<Account | null> {
   const around = aroundDetails(text);
-  return around === null || around[0].includes('UserDetailList') || around[0].includes('GroupDetailList') ? null : details(wrapped(chunks(), around), only);
+  return around === null || around[0].includes('UserDetailList') || around[0].includes('GroupDetailList') ? null : details(name, wrapped(chunks(), around), only);
 }
 
-async function* wrapped(chunks: AsyncIterable<Buffer> | Iterable<Buffer>, [before, after]: [string, string]): AsyncGenerator<Buffer> {
+async function* wrapped(chunks: AsyncIterable<Buffer> | Iterable<Buffer>, around: [string, string]): AsyncGenerator<Buffer> {
+  if (around[0] === '') {
+    yield* chunks;
+    return;
+  }
+  const wrapping = new Wrapping(around);
   let isFirst = true;
-  if (before !== '') yield Buffer.from(before);
   for await (const chunk of chunks) {
     // Within a text a byte order mark is none.
-    yield isFirst && before !== '' && chunk[0] === 0xef ? chunk.subarray(3) : chunk;
+    yield* wrapping.pieces(isFirst && chunk[0] === 0xef ? chunk.subarray(3) : chunk);
     isFirst = false;
   }
-  if (after !== '') yield Buffer.from(after);
 }
 
 function head(path: string): string {
@@ -111,7 +115,7 @@ interface PolicyDetail {
   PolicyVersionList?: { IsDefaultVersion?: unknown }[];
 }
 
-async function details(chunks: AsyncIterable<Buffer>, only: Asked | undefined): Promise<Account> {
+async function details(name: string, chunks: AsyncIterable<Buffer>, only: Asked | undefined): Promise<Account> {
   const packed = new Packed();
   const policies = new Map<string, string>();
   const names: string[] = [];
@@ -129,7 +133,17 @@ async function details(chunks: AsyncIterable<Buffer>, only: Asked | undefined): 
     // The next page begins.
     if (isPageOver) [isOpen, isPageOver] = [false, false];
     hasItems = true;
-    if (stack[1]?.key === 'Policies') {
+    take(value, stack[1]?.key === 'Policies');
+  };
+  const take = (value: object, isPolicy: boolean): void => {
+    // Of values that follow one another one may be a list or an answer, where the first is a role.
+    const { RoleDetailList, Policies, RoleName } = value as { RoleDetailList?: unknown; Policies?: unknown; RoleName?: unknown };
+    if (!isPolicy && RoleName === undefined && (Array.isArray(RoleDetailList) || Array.isArray(Policies))) {
+      for (const one of objectsIn(RoleDetailList)) take(one, false);
+      for (const one of objectsIn(Policies)) take(one, true);
+      return;
+    }
+    if (isPolicy) {
       const policy = value as PolicyDetail;
       const PolicyVersionList = Array.isArray(policy.PolicyVersionList) ? policy.PolicyVersionList.filter((one) => one?.IsDefaultVersion !== false) : [];
       policies.set(String(policy.Arn), JSON.stringify({ ...policy, PolicyVersionList }));
@@ -145,12 +159,16 @@ async function details(chunks: AsyncIterable<Buffer>, only: Asked | undefined): 
   };
   let failure: Error | undefined;
   parser.onError = (reason) => { failure ??= reason; };
+  let line = 1;
   for await (const chunk of chunks) {
-    parser.write(chunk);
-    if (failure !== undefined) throw new Failure(`The account details are broken: ${failure.message.split('\n')[0]}`);
+    for (const part of linesOf(chunk)) {
+      parser.write(part);
+      if (failure !== undefined) throw new Failure(`${name}:${line}: the account details are no JSON from here on. Save the whole output of aws iam get-account-authorization-details, or of jq.`);
+      if (part.at(-1) === LINE_FEED) line += 1;
+    }
   }
   if (!parser.isEnded) parser.end();
-  if (failure !== undefined) throw new Failure('The account details end too soon. Save the whole output of aws iam get-account-authorization-details.');
+  if (failure !== undefined) throw new Failure(`${name}: the account details end too soon. Save the whole output of aws iam get-account-authorization-details.`);
   return {
     roles, longestName, names, goesOn: isOpen,
     *documents() {
@@ -162,6 +180,19 @@ async function details(chunks: AsyncIterable<Buffer>, only: Asked | undefined): 
       }
     },
   };
+}
+
+const objectsIn = (list: unknown): object[] => (Array.isArray(list) ? list.filter((one) => typeof one === 'object' && one !== null) as object[] : []);
+
+const LINE_FEED = 0x0a;
+
+function* linesOf(chunk: Buffer): Generator<Buffer> {
+  for (let from = 0; from < chunk.length;) {
+    const end = chunk.indexOf(LINE_FEED, from);
+    const next = end < 0 ? chunk.length : end + 1;
+    yield chunk.subarray(from, next);
+    from = next;
+  }
 }
 
 /** Texts without line feeds, packed in parts of a megabyte. */

@@ -8,6 +8,7 @@ import { Lines } from '../lines.js';
 import { listed } from '../terminal.js';
 import { type Extent, type Found, dependsOn, extentOf } from '../source/index.js';
 import type { Documents } from './documents.js';
+import { NOT_GIVEN, lackingIn } from './lacking.js';
 
 /** A text with policies, a policy that was found in a file, or the ARN or name of one that a file attaches. */
 export interface RoleText {
@@ -26,7 +27,7 @@ type Reading = (open: Open) => string | null;
  * deployment.
  */
 export function diagnosed(given: Omit<RoleInput, 'documents'>, documents: Documents): Diagnosis {
-  const { texts, unread, terms } = documents;
+  const { texts, terms } = documents;
   // Who gives a boundary knows it.
   const boundary = given.boundary === undefined ? documents.boundary : null;
   const all = boundary === null ? texts : [...texts, boundary];
@@ -40,9 +41,14 @@ export function diagnosed(given: Omit<RoleInput, 'documents'>, documents: Docume
   const input = boundary === null ? given : { ...given, boundary: named(boundary) };
   const own = texts.map(named);
   const asIs = diagnoseRole({ ...input, documents: own });
+  // A template has all that it says of a role.
+  const isOfAws = documents.unread.length === 0 && texts.every(({ within, attached }) => within === null && attached === null);
+  const lacking = isOfAws ? lackingIn(asIs.recognised) : { isAll: false, assumption: null };
+  const unread = lacking.isAll ? ['its policies'] : documents.unread;
   const finished = (diagnosis: Diagnosis): Diagnosis => {
-    const { roleName } = diagnosis;
-    return placed({ ...told(diagnosis, names), roleName: roleName ?? documents.roleName }, { texts, boundary });
+    const { roleName, assumptions } = diagnosis;
+    const all = lacking.assumption === null ? assumptions : [lacking.assumption, ...assumptions];
+    return placed({ ...told(diagnosis, names), assumptions: all, roleName: roleName ?? documents.roleName }, { texts, boundary });
   };
   if (open.length + unread.length === 0) return finished(asIs);
   // What cannot be read may allow and deny anything.
@@ -51,7 +57,7 @@ export function diagnosed(given: Omit<RoleInput, 'documents'>, documents: Docume
   ));
   const capabilities = asIs.capabilities.map((one, i): CapabilityResult => {
     if (most?.[i]?.result === one.result && least?.[i]?.result === one.result) return one;
-    const message = documents.roles.length > 0 ? `It depends on which role is meant: ${listed(documents.roles.slice(0, 10), 'or')}.` : `It depends ${dependsOn(open, [...unread, ...terms])}.`;
+    const message = lacking.isAll ? NOT_GIVEN : documents.roles.length > 0 ? `It depends on which role is meant: ${listed(documents.roles.slice(0, 10), 'or')}.` : `It depends ${dependsOn(open, [...unread, ...terms])}.`;
     // That no statement allows it is said of values that nobody has.
     const reasons = one.reasons.filter(({ kind }) => kind !== 'closed' && kind !== 'valueNeeded');
     return { ...one, result: 'unknown', reasons: [{ ...NOTHING, message }, ...reasons] };

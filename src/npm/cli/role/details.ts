@@ -21,8 +21,54 @@ const PART = /^\ufeff?\s*(\[?)\s*\{\s*"(?:Path|(?:Role|User|Group)(?:Name|Id|Pol
 /** The text itself, where it is one of these shapes whole. */
 export function asDetails(text: string): string {
   const around = aroundDetails(text);
-  return around === null || around[0] === '' ? text : `${around[0]}${text.replace(/^\ufeff/, '')}${around[1]}`;
+  if (around === null || around[0] === '') return text;
+  const wrapping = new Wrapping(around);
+  return Buffer.concat([...wrapping.pieces(Buffer.from(text.replace(/^\ufeff/, '')))]).toString('utf8');
 }
+
+/** Puts what belongs around each of the JSON values that follow one another, as jq prints them with a line for each. */
+export class Wrapping {
+  readonly #before: Buffer;
+  readonly #after: Buffer;
+  #depth = 0;
+  #isText = false;
+  #isEscaped = false;
+
+  constructor([before, after]: [string, string]) {
+    [this.#before, this.#after] = [Buffer.from(before), Buffer.from(after)];
+  }
+
+  /** The next bytes of the text, with what belongs between them. */
+  *pieces(chunk: Buffer): Generator<Buffer> {
+    let from = 0;
+    for (let at = 0; at < chunk.length; at += 1) {
+      const byte = chunk[at]!;
+      if (this.#isEscaped) this.#isEscaped = false;
+      else if (this.#isText) {
+        if (byte === BACKSLASH) this.#isEscaped = true;
+        else if (byte === QUOTE) this.#isText = false;
+      } else if (byte === QUOTE) this.#isText = true;
+      else if (OPENING.has(byte)) {
+        this.#depth += 1;
+        if (this.#depth > 1) continue;
+        yield chunk.subarray(from, at);
+        yield this.#before;
+        from = at;
+      } else if (CLOSING.has(byte)) {
+        this.#depth -= 1;
+        if (this.#depth !== 0) continue;
+        yield chunk.subarray(from, at + 1);
+        yield this.#after;
+        from = at + 1;
+      }
+    }
+    yield chunk.subarray(from);
+  }
+}
+
+const codes = (characters: string): Set<number> => new Set(Buffer.from(characters));
+const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+const [OPENING, CLOSING] = [codes('{['), codes('}]')];
 
 /** Whether a text is what `--output yaml` prints of policies and roles: no template and no policy has these keys. */
 export const isYamlOfAws = (head: string): boolean => (

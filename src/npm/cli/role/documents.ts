@@ -16,6 +16,7 @@ import { type Asked, noSuchRole, some } from './asked.js';
 import { asDetails, goesOn, isYamlOfAws, jsonOfYaml, unfinished } from './details.js';
 import { asDeployed } from './kept.js';
 import { Modules } from './modules.js';
+import { printed } from './printed.js';
 import { plain, scoped } from './scopes.js';
 import { unmentioned } from './unmentioned.js';
 import { Owners } from './whose.js';
@@ -50,17 +51,17 @@ interface FileOfRole {
 export async function documentsOf(words: readonly string[], asked?: Asked, partition?: Partition): Promise<Documents> {
   const role = asked?.name;
   const { files: read, modules } = await filesOf(words, partition);
-  const files = asDeployed(scoped(read));
+  const { files, holders, owned, others } = printed(asDeployed(scoped(read)), role);
   const templates = files.filter(({ text }) => text === null);
   // One file of a module may attach what another one makes.
   const ofNobody = unmentioned(files);
-  const owners = new Owners(files.flatMap(({ met }) => met), role, ofNobody);
+  const owners = new Owners([...files.flatMap(({ met }) => met), ...holders], role, ofNobody);
   if (role !== undefined && templates.length > 0 && templates.length === files.length && owners.chosen.length === 0) {
-    throw noSuchRole(asked!.word, listed([...words]), owners.names);
+    throw noSuchRole(asked!.word, listed([...words]), [...owners.names, ...others]);
   }
   if (owners.chosen.length > 1 && role !== undefined) throw new Failure(`${JSON.stringify(role)} may be ${some(owners.chosen.map(({ holder }) => plain(holder)), 'or')}. Name the one that is meant, or give its files alone.`);
-  const all = files.map((file) => partOf(file, owners, modules));
   const [one, more] = owners.chosen;
+  const all = files.map((file) => (more !== undefined && owned.has(file) ? { texts: [], unread: [file.name], terms: [] } : partOf(file, owners, modules)));
   if (more !== undefined) say(`there are ${some(owners.chosen.map(({ called, holder }) => called.at(-1) ?? plain(holder)))}, and the policies of one alone are not known to be those of all; --role NAME asks of one.`);
   const boundary = boundaryIn(files, owners);
   const isBoundaryOnly = (text: RoleText): boolean => text === boundary && !files.some(({ met }) => met.some((one) => isAttached(one) && isCalled(one, text.name) && owners.ofAttached(one) !== 'no'));
@@ -217,7 +218,8 @@ async function fileOf({ path, isNamed, source: written }: SourceOfRole, given: M
   if (source.trim() === '' && (!isNamed || isCode)) return null;
   if (source.trim() === '') throw new Failure(`${path === '-' ? 'Standard input' : path} is empty. Give a policy, or what aws iam get-role-policy or get-account-authorization-details prints.`);
   const { recognised } = diagnoseRole({ documents: [source], wants: [] });
-  const isUsed = recognised.some(({ used }) => used);
+  // Of several roles none counts before one is named.
+  const isUsed = recognised.some(({ used, kind }) => used || kind === 'identity');
   const met = given ?? await placed({ path, source }, () => metIn(source, path, { partition })).catch((reason: unknown) => {
     // Of JSON the engine says more, and what was pasted is none of these.
     if (reason instanceof Failure && (isUsed || !isCode)) return [];

@@ -1,4 +1,5 @@
 // Whose a policy is that files hold or attach, and what bounds those who have it.
+import { mayBeOfAccount } from './printed.js';
 import { plain } from './scopes.js';
 import { type Attached, type Holder, type Meant, type Met, type Seen, isAttached, isHolder, isMade, isUser } from '../source/index.js';
 
@@ -51,7 +52,8 @@ export class Owners {
     this.bounding = new Set(all.flatMap(({ boundary }) => boundary?.by ?? []));
     const named = all.filter(({ called, holder, mayBe }) => holder === role || called.includes(role ?? '') || mayBe?.includes(role ?? '') === true);
     const [groups, others] = [all.filter(({ isGroup }) => isGroup === true), all.filter(({ isGroup }) => isGroup !== true)];
-    this.chosen = role !== undefined ? named : others.length > 0 ? others : groups;
+    const inAccount = named.filter(({ isOfAccount }) => isOfAccount === true);
+    this.chosen = inAccount.length > 0 ? inAccount : role !== undefined ? named : others.length > 0 ? others : groups;
     this.isNameless = this.chosen.some(({ called }) => called.length < 2);
     for (const one of this.chosen) for (const name of new Set([one.holder, ...one.called])) this.chosenBy.set(name, [...this.chosenBy.get(name) ?? [], one]);
   }
@@ -142,7 +144,11 @@ export class Owners {
     const having = new Set(to.flatMap((one) => this.chosenBy.get(one) ?? [])).size;
     if (having === this.chosen.length) return 'yes';
     // Somebody of whom the files do not tell who it is, or a group, or a name that may be that of a role whose name is not known.
-    const isOpen = (one: string): boolean => this.holders.get(one)?.isGroup ?? (!this.holders.has(one) && (this.isNameless || one.includes('.')));
+    const isOpen = (one: string): boolean => {
+      const holder = this.holders.get(one);
+      if (holder === undefined) return this.isNameless || one.includes('.');
+      return holder.isGroup === true || (this.chosen.some(({ isOfAccount }) => isOfAccount === true) && mayBeOfAccount(holder));
+    };
     return having > 0 || to.some(isOpen) ? 'perhaps' : 'no';
   }
 

@@ -154,10 +154,18 @@ function somebodyIn(root: Value): { entry: Value; address: string; name: Value }
 
 const AS_THEY_STAND = { ofValue: (value: Value): [Value, Deciders][] => [[value, []]], ofList: certain };
 
+/** What the answer to `get-bucket-policy`, and to calls like it, has. */
+const BESIDE_POLICY = ['Policy', 'PolicyName', 'RevisionId'];
+
 function answers(root: Value, source: string | null): Seen[] {
   const at = (path: string): (readonly [Value, string])[] => valuesAt(root, path, '', AS_THEY_STAND).map(([value, name]) => [value, name.slice(1)] as const);
+  // AWS prints the policies of resources as texts. An object there is of others, and its text tells what it is, unless all else is as AWS prints it.
+  const isOfAws = root.kind === 'map' && root.entries.every(({ key }) => BESIDE_POLICY.includes(known(key) ?? ''));
+  const kindOf = (value: Value, kind: PolicyKind, resourceType: string | null): PolicyKind | null => (
+    kind === 'resource' && resourceType === null && value.kind === 'map' && !isOfAws ? null : kind
+  );
   const policies = (path: string, kind: PolicyKind, resourceType: string | null): Seen[] => at(path).flatMap(([value, name]) => (
-    looksLikePolicy(value) || /^%7b/i.test(known(value) ?? '') ? policiesOf(value, { name, kind, resourceType }, source) : []));
+    looksLikePolicy(value) || /^%7b/i.test(known(value) ?? '') ? policiesOf(value, { name, kind: kindOf(value, kind, resourceType), resourceType }, source) : []));
   return [
     ...OF_RESOURCES.flatMap(([path, resourceType]) => policies(path, 'resource', resourceType ?? (path === 'Policy' && known(get(root, 'PolicyName')) === 'default' ? 'AWS::KMS::Key' : null))),
     ...OF_IDENTITIES.flatMap((path) => policies(path, 'identity', null)),

@@ -48,6 +48,8 @@ export interface Holder {
   isLoose?: boolean;
   /** The folder of the module, where it is beside the file; who reads that knows more. */
   folder?: string;
+  /** Whether AWS printed it, so that it is there and this is its name. */
+  isOfAccount?: boolean;
   /** What it may be called too. */
   mayBe?: string[];
   /** What it is called where that is no text, for who knows what the expression refers to. */
