@@ -46,9 +46,9 @@ export function diagnosed(given: Omit<RoleInput, 'documents'>, documents: Docume
   const lacking = isOfAws ? lackingIn(asIs.recognised) : { isAll: false, assumption: null };
   const unread = lacking.isAll ? ['its policies'] : documents.unread;
   const finished = (diagnosis: Diagnosis): Diagnosis => {
-    const { roleName, assumptions } = diagnosis;
+    const { roleName, assumptions, ...others } = told(diagnosis, names);
     const all = lacking.assumption === null ? assumptions : [lacking.assumption, ...assumptions];
-    return placed({ ...told(diagnosis, names), assumptions: all, roleName: roleName ?? documents.roleName }, { texts, boundary });
+    return placed({ ...others, assumptions: all, roleName: roleName ?? documents.roleName }, { texts, boundary });
   };
   if (open.length + unread.length === 0) return finished(asIs);
   // What cannot be read may allow and deny anything.
