@@ -50,6 +50,16 @@ export function isElsewhere({ standing: { whose, resources }, standings, file }:
   return resources.every((one) => standings.isGone(one, file)) && Array.from(whose.keys()).filter(isSaying).every((one) => standings.isGone(one, file) || standings.isPlain(one, file));
 }
 
+/**
+ * Whether the policy of a file that went to another module is the same there: nothing that it names was left behind or stood
+ * there before, and what bounds them is the same.
+ */
+export function isFollowed(before: Placed, after: Placed): boolean {
+  const [from, to] = [before, after].map(({ standings, file }) => standings.scopeAt(file)) as [string, string];
+  return from === to || (!before.standings.isNamingWhatIs(from, before) && !after.standings.isNamingWhatIs(to, after)
+    && before.standings.boundsOf(before) !== null && before.standings.boundsOf(before) === after.standings.boundsOf(after));
+}
+
 /** Whether a policy is that of a group, as far as its files tell. */
 export const isOf = ({ found, standing: { whose } }: { found: Pick<Seen, 'name'>; standing: Standing }, group: string): boolean => (
   beginnings(found.name).includes(group) || [...whose.keys()].some((holder) => holder.split(/[ ,]/).includes(group))
@@ -253,15 +263,21 @@ export class Standings {
     return named.length > 0 && !named.some((one) => this.other.of(this.other.ofResource(path, one, 'there')).text !== null);
   }
 
-  /** The resources of this side that a text names. */
+  /** The resources of this side that a text names. What a data source looks up is made by none of them. */
   private madeIn(text: string, path: string): string[] {
-    return Array.from(text.matchAll(NAMED), ([one]) => one).flatMap((one) => [one, `Resources.${one}`, `resources.Resources.${one}`])
+    return Array.from(text.matchAll(NAMED), ([one]) => one).filter((one) => !one.startsWith('data.')).flatMap((one) => [one, `Resources.${one}`, `resources.Resources.${one}`])
       .filter((one) => this.definitions.of(this.definitions.ofResource(path, one, 'there')).text !== null);
   }
 
   /** Whether a text is a name that stands there, and not that of something which this side defines. */
   isPlain(text: string, path: string): boolean {
     return /^"?[\w+=,@-]+"?$/.test(text) && this.definitions.references(text, { path, start: 0 }).every((key) => this.definitions.of(key).text === null);
+  }
+
+  /** Whether something that a policy of this side names stands in a module, by where that is now. */
+  isNamingWhatIs(scope: string, { standing: { whose, resources }, file }: Placed): boolean {
+    const named = [...resources, ...Array.from(whose.keys()).flatMap((one) => this.madeIn(one, file))];
+    return named.some((one) => this.other.of(`${scope}\0there:${one}`).text !== null);
   }
 
   /** What bounds all whom a policy names; null where that is not known, or where one of them is there in some cases only. */
@@ -323,7 +339,7 @@ const INSTANCE = 'instance ';
 /** Of a policy that is deployed as its file says, and not left as it is: it is for all whom it is for as it stands there. */
 const AS_WRITTEN = 'as written';
 /** What may name a resource. */
-const NAMED = /(?:resources\.)?Resources\.\w+|\b[a-z]\w*_\w+\.[\w-]+|\b[A-Za-z0-9]+\b/g;
+const NAMED = /(?:resources\.)?Resources\.\w+|\bdata\.\w+\.[\w-]+|\b[a-z]\w*_\w+\.[\w-]+|\b[A-Za-z0-9]+\b/g;
 
 function byHolder(all: readonly Held[]): Map<string, Set<string>> {
   const held = new Map<string, Set<string>>();

@@ -180,7 +180,8 @@ export const NEVER = 'never';
 
 const isLocal = (source: string): boolean => /^\.{1,2}\//.test(source);
 
-const HOLDER = /\baws_iam_(?:role|user|group)\.[\w-]+/g;
+/** One that is made here, and not one that a data source looks up, which may be another one. */
+const HOLDER = /(?<!\bdata\.)\baws_iam_(?:role|user|group)\.[\w-]+/g;
 /** A role by its name or its ID is the same role. */
 const NAME_OF_HOLDER = /\b(aws_iam_(?:role|user|group)\.[\w-]+(?:\[[^\]]{0,200}\])?)\.(?:id|name)\b/g;
 
