@@ -1,6 +1,6 @@
 // Where policies stand on the two sides of a comparison: whether they are there, and for whom, which other resources of
 // their template or module say.
-import { type Attached, BETWEEN, type Definitions, type Given, type Member, type Met, NEVER, PROVIDER, type Seen, isAttached, isHolder, isMade, isMember, isUser } from '../source/index.js';
+import { type Attached, BETWEEN, type Definition, type Definitions, type Given, type Member, type Met, NEVER, PROVIDER, type Seen, isAttached, isHolder, isMade, isMember, isUser } from '../source/index.js';
 import { beginnings } from '../role/whose.js';
 import type { Changed } from './changed.js';
 
@@ -140,7 +140,7 @@ export class Standings {
       there: places.filter((one) => one !== '').join(' and '), isNever: places.some(isNever),
       holder: own !== null && this.definitions.holders.get(path)?.some(({ address }) => address === own) === true ? own : null,
       resources: [own, ...users].flatMap((one) => (one === null ? [] : this.addressOf(one, path) ?? [])).map((one) => this.renamed(one, path)),
-      whose: this.renamedIn(path, withProvider([
+      whose: this.renamedIn(path, this.withProvider(path, [
         ...attached.flatMap(({ one, path: at }) => this.held(one, at)),
         ...[own, ...users].flatMap((one) => (one === null ? [] : this.whose(one, path))),
         ...own === null ? [] : this.instances(own, path),
@@ -227,6 +227,18 @@ export class Standings {
       return own.split(BETWEEN).map((one) => [one.replace(/"([\w+=,.@-]+)"/g, (all, name: string) => makers.get(name) ?? all), ...marks].join('\0'));
     };
     return [...this.marked([key], path).flatMap(each), ...calls.map((one) => `${one}${mark}`)].map((one) => [one, '']);
+  }
+
+  /** With the provider that Terraform takes where none is named, so that one less is another one; each with a mark where it works with another account or Region. */
+  private withProvider(path: string, all: Held[]): Held[] {
+    const named: Held[] = all.some(([one]) => one.startsWith(PROVIDER)) ? all : [...all, [`${PROVIDER}aws`, '']];
+    return named.map(([one, terms]) => [one.startsWith(PROVIDER) && Array.from(one.matchAll(/\baws(?:cc)?(?:\.[\w-]+)?/g)).some(([called]) => this.isOtherProvider(path, called)) ? `${one}${this.mark}` : one, terms]);
+  }
+
+  private isOtherProvider(path: string, called: string): boolean {
+    const { older, newer } = this.changed;
+    const [before, after] = [older, newer].map((side) => side.of(side.ofProvider(path, called))) as [Definition, Definition];
+    return (before.text ?? '') !== (after.text ?? '') || this.changed.isAnyOther([before, after].flatMap(({ refers, ofCalls = [] }) => [...refers, ...ofCalls]));
   }
 
   /** Whether `ignore_changes` leaves its policy as it is deployed. */
@@ -331,8 +343,6 @@ export class Standings {
 
 type Held = [holder: string, terms: string];
 
-/** With the provider that Terraform takes where none is named, so that one less is another one. */
-const withProvider = (all: Held[]): Held[] => (all.some(([one]) => one.startsWith(PROVIDER)) ? all : [...all, [`${PROVIDER}aws`, '']]);
 /** Before the name of a module that is called, or of a stack that another one makes. */
 const CALLED = 'called by ';
 const INSTANCE = 'instance ';
