@@ -13,6 +13,7 @@ export function grantsOf(pair: FilePair, texts: Texts, changed: Changed, standin
   const of = (side: 0 | 1): Granting[] => (side === 0 ? changed.older : changed.newer).grants.get(pair.path) ?? [];
   const keyOf = ({ address, is }: Granting): string => changed.newer.ofResource(pair.path, address, is);
   const [olderOf, newerOf] = [of(0), of(1)].map((all) => new Set(all.map(keyOf))) as [Set<string>, Set<string>];
+  const lines = texts.map((text) => new Lines(text ?? ''));
   const isIn = (side: 0 | 1, one: Granting): boolean => (side === 0 ? changed.older : changed.newer).of(keyOf(one)).text !== null;
   return [
     ...of(1).flatMap((one) => told(one, isIn(0, one) ? sideOf(0, one) : null, sideOf(1, one))),
@@ -42,7 +43,7 @@ export function grantsOf(pair: FilePair, texts: Texts, changed: Changed, standin
     const { start, end } = own ?? one;
     const [source, version] = [texts[at]!, [pair.older, pair.newer][at]!];
     const found = asItStands(source.slice(start, end), start, { name: one.address, kind: 'identity', resourceType: null });
-    return { ...version.target, own: version.target.path, found, lines: new Lines(source), file: pair.path, standings: standings[side], standing: standings[side].of(found, pair.path) };
+    return { ...version.target, own: version.target.path, found, lines: lines[at]!, file: pair.path, standings: standings[side], standing: standings[side].of(found, pair.path) };
   }
 }
 
