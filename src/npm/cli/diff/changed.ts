@@ -24,7 +24,7 @@ export class Changed {
     return keys.length > 0 && (this.older.scopeAt(path) !== this.newer.scopeAt(path) || this.isAnyOther(keys));
   }
 
-  private isAnyOther(keys: readonly string[]): boolean {
+  isAnyOther(keys: readonly string[]): boolean {
     for (const key of keys) this.look(key);
     return keys.some((key) => this.known.get(key) === true);
   }

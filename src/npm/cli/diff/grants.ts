@@ -12,6 +12,7 @@ export function grantsOf(pair: FilePair, texts: Texts, changed: Changed, standin
   const of = (side: 0 | 1): Granting[] => (side === 0 ? changed.older : changed.newer).grants.get(pair.path) ?? [];
   const keyOf = ({ address, is }: Granting): string => changed.newer.ofResource(pair.path, address, is);
   const [olderOf, newerOf] = [of(0), of(1)].map((all) => new Set(all.map(keyOf))) as [Set<string>, Set<string>];
+  const lines = texts.map((text) => new Lines(text ?? ''));
   const isIn = (side: 0 | 1, one: Granting): boolean => (side === 0 ? changed.older : changed.newer).of(keyOf(one)).text !== null;
   return [
     ...of(1).flatMap((one) => told(one, isIn(0, one) ? sideOf(0, one) : null, sideOf(1, one))),
@@ -41,7 +42,7 @@ export function grantsOf(pair: FilePair, texts: Texts, changed: Changed, standin
     const { start, end } = own ?? one;
     const [source, version] = [texts[at]!, [pair.older, pair.newer][at]!];
     const found = asItStands(source.slice(start, end), start, { name: one.address, kind: 'identity', resourceType: null });
-    return { ...version.target, own: version.target.path, found, lines: new Lines(source), file: pair.path, standings: standings[side], standing: standings[side].of(found, pair.path) };
+    return { ...version.target, own: version.target.path, found, lines: lines[at]!, file: pair.path, standings: standings[side], standing: standings[side].of(found, pair.path) };
   }
 }
 
@@ -55,7 +56,7 @@ const WHAT: Record<Granting['is'], string> = { grant: 'what it grants', limit: '
 
 function because({ is: kind }: Granting, was: Side | null, is: Side | null, isOther: boolean): string {
   if (kind === 'role') return `Cannot tell, because it has ${is === null ? 'no role any more' : 'another role now, and with it what that one may do'}.`;
-  if (kind === 'module') return `Cannot tell, because what the module makes stands elsewhere, and it ${is === null ? 'is there no more' : was === null ? 'was not there before' : isOther ? 'has another source or version' : 'is there in other cases, or not as often as before'}.`;
+  if (kind === 'module') return `Cannot tell, because what the module makes stands elsewhere, and it ${is === null ? 'is there no more' : was === null ? 'was not there before' : isOther ? 'has another source or version, or is given something else' : 'is there in other cases, or not as often as before'}.`;
   const what = kind === 'limit' ? 'what keeps others from access' : 'what gives access';
   const how = is === null ? 'is there no more' : was === null ? 'was not there before' : isOther ? 'is not what it was' : 'is there in other cases, or not as often as before';
   return `Cannot tell, because ${what} ${how}, and is no policy that could be compared.`;

@@ -1,6 +1,6 @@
 // Policies that stand in another file now, and are the same.
 import type { Side } from './compared.js';
-import { isElsewhere, isNamedAlike } from './standing.js';
+import { isElsewhere, isFollowed, isNamedAlike } from './standing.js';
 
 /** The policies of one file on both sides. */
 type Two = readonly [older: readonly Side[], newer: readonly Side[]];
@@ -12,8 +12,11 @@ type Two = readonly [older: readonly Side[], newer: readonly Side[]];
 export function movedIn(files: readonly Two[]): Map<Side, Side> {
   const moved = new Map<Side, Side>();
   const lone = (side: 0 | 1): Side[] => files.flatMap((two) => {
-    const others = new Set(two[1 - side]!.map(({ found }) => found.name));
-    return two[side]!.filter(({ found }) => !others.has(found.name));
+    const others = new Map(two[1 - side]!.map((one) => [one.found.name, one]));
+    return two[side]!.filter((one) => {
+      const other = others.get(one.found.name);
+      return other === undefined || !(side === 0 ? isFollowed(one, other) : isFollowed(other, one));
+    });
   });
   let [gone, added] = [lone(0), lone(1)];
   match(({ found, standings, file }) => `${standings.scopeAt(file)}\0${found.name}`, () => true);

@@ -18,7 +18,7 @@ import { withIncluded } from './included.js';
 import { membersOf } from './members.js';
 import { movedIn } from './moved.js';
 import type { FilePair, Pairs, Texts, Version } from './pairs.js';
-import { Standings, isOf } from './standing.js';
+import { Standings, isFollowed, isOf } from './standing.js';
 
 /** What became of the policies of a file. */
 export interface Result {
@@ -188,6 +188,10 @@ function policyPairs(older: readonly Side[], newer: readonly Side[], isNamed: bo
   const elsewhere = new Set(moved.values());
   const left = new Map<string, Side[]>();
   for (const one of older) if (!elsewhere.has(one)) left.set(one.found.name, [...left.get(one.found.name) ?? [], one]);
-  const pairs = newer.map((after): [Side | null, Side | null] => [moved.get(after) ?? left.get(after.found.name)?.shift() ?? null, after]);
+  const followed = (after: Side): Side | undefined => {
+    const [first] = left.get(after.found.name) ?? [];
+    return first === undefined || !isFollowed(first, after) ? undefined : left.get(after.found.name)!.shift();
+  };
+  const pairs = newer.map((after): [Side | null, Side | null] => [moved.get(after) ?? followed(after) ?? null, after]);
   return [...pairs, ...Array.from(left.values()).flat().map((before): [Side, null] => [before, null])];
 }

@@ -1,6 +1,6 @@
 // Where policies stand on the two sides of a comparison: whether they are there, and for whom, which other resources of
 // their template or module say.
-import { type Attached, BETWEEN, type Definitions, type Given, type Member, type Met, NEVER, PROVIDER, type Seen, isAttached, isHolder, isMade, isMember, isUser } from '../source/index.js';
+import { type Attached, BETWEEN, type Definition, type Definitions, type Given, type Member, type Met, NEVER, PROVIDER, type Seen, isAttached, isHolder, isMade, isMember, isUser } from '../source/index.js';
 import { beginnings } from '../role/whose.js';
 import type { Changed } from './changed.js';
 
@@ -48,6 +48,16 @@ export const isNamedAlike = (before: Standing, after: Standing): boolean => (
 /** Whether nothing that a policy names is there on the other side, by which it would be somebody else's. */
 export function isElsewhere({ standing: { whose, resources }, standings, file }: Placed): boolean {
   return resources.every((one) => standings.isGone(one, file)) && Array.from(whose.keys()).filter(isSaying).every((one) => standings.isGone(one, file) || standings.isPlain(one, file));
+}
+
+/**
+ * Whether the policy of a file that went to another module is the same there: nothing that it names was left behind or stood
+ * there before, and what bounds them is the same.
+ */
+export function isFollowed(before: Placed, after: Placed): boolean {
+  const [from, to] = [before, after].map(({ standings, file }) => standings.scopeAt(file)) as [string, string];
+  return from === to || (!before.standings.isNamingWhatIs(from, before) && !after.standings.isNamingWhatIs(to, after)
+    && before.standings.boundsOf(before) !== null && before.standings.boundsOf(before) === after.standings.boundsOf(after));
 }
 
 /** Whether a policy is that of a group, as far as its files tell. */
@@ -134,7 +144,7 @@ export class Standings {
       there: places.filter((one) => one !== '').join(' and '), isNever: places.some(isNever),
       holder: own !== null && this.definitions.holders.get(path)?.some(({ address }) => address === own) === true ? own : null,
       resources: [own, ...users].flatMap((one) => (one === null ? [] : this.addressOf(one, path) ?? [])).map((one) => this.renamed(one, path)),
-      whose: this.renamedIn(path, withProvider([
+      whose: this.renamedIn(path, this.withProvider(path, [
         ...attached.flatMap(({ one, path: at }) => this.held(one, at)),
         ...[own, ...users].flatMap((one) => (one === null ? [] : this.whose(one, path))),
         ...own === null ? [] : this.instances(own, path),
@@ -223,6 +233,18 @@ export class Standings {
     return [...this.marked([key], path).flatMap(each), ...calls.map((one) => `${one}${mark}`)].map((one) => [one, '']);
   }
 
+  /** With the provider that Terraform takes where none is named, so that one less is another one; each with a mark where it works with another account or Region. */
+  private withProvider(path: string, all: Held[]): Held[] {
+    const named: Held[] = all.some(([one]) => one.startsWith(PROVIDER)) ? all : [...all, [`${PROVIDER}aws`, '']];
+    return named.map(([one, terms]) => [one.startsWith(PROVIDER) && Array.from(one.matchAll(/\baws(?:cc)?(?:\.[\w-]+)?/g)).some(([called]) => this.isOtherProvider(path, called)) ? `${one}${this.mark}` : one, terms]);
+  }
+
+  private isOtherProvider(path: string, called: string): boolean {
+    const { older, newer } = this.changed;
+    const [before, after] = [older, newer].map((side) => side.of(side.ofProvider(path, called))) as [Definition, Definition];
+    return (before.text ?? '') !== (after.text ?? '') || this.changed.isAnyOther([before, after].flatMap(({ refers, ofCalls = [] }) => [...refers, ...ofCalls]));
+  }
+
   /** Whether `ignore_changes` leaves its policy as it is deployed. */
   private isKept(address: string, path: string): boolean {
     const { text } = this.definitions.of(this.definitions.ofResource(path, address, 'kept'));
@@ -257,15 +279,21 @@ export class Standings {
     return named.length > 0 && !named.some((one) => this.other.of(this.other.ofResource(path, one, 'there')).text !== null);
   }
 
-  /** The resources of this side that a text names. */
+  /** The resources of this side that a text names. What a data source looks up is made by none of them. */
   private madeIn(text: string, path: string): string[] {
-    return [text, ...Array.from(text.matchAll(NAMED), ([one]) => one).flatMap((one) => [one, `Resources.${one}`, `resources.Resources.${one}`])]
+    return [text, ...Array.from(text.matchAll(NAMED), ([one]) => one).filter((one) => !one.startsWith('data.')).flatMap((one) => [one, `Resources.${one}`, `resources.Resources.${one}`])]
       .filter((one) => this.definitions.of(this.definitions.ofResource(path, one, 'there')).text !== null);
   }
 
   /** Whether a text is a name that stands there, and not that of something which this side defines. */
   isPlain(text: string, path: string): boolean {
     return /^"?[\w+=,@-]+"?$/.test(text) && this.definitions.references(text, { path, start: 0 }).every((key) => this.definitions.of(key).text === null);
+  }
+
+  /** Whether something that a policy of this side names stands in a module, by where that is now. */
+  isNamingWhatIs(scope: string, { standing: { whose, resources }, file }: Placed): boolean {
+    const named = [...resources, ...Array.from(whose.keys()).flatMap((one) => this.madeIn(one, file))];
+    return named.some((one) => this.other.of(`${scope}\0there:${one}`).text !== null);
   }
 
   /** What bounds all whom a policy names; null where that is not known, or where one of them is there in some cases only. */
@@ -319,15 +347,13 @@ export class Standings {
 
 type Held = [holder: string, terms: string];
 
-/** With the provider that Terraform takes where none is named, so that one less is another one. */
-const withProvider = (all: Held[]): Held[] => (all.some(([one]) => one.startsWith(PROVIDER)) ? all : [...all, [`${PROVIDER}aws`, '']]);
 /** Before the name of a module that is called, or of a stack that another one makes. */
 const CALLED = 'called by ';
 const INSTANCE = 'instance ';
 /** Of a policy that is deployed as its file says, and not left as it is: it is for all whom it is for as it stands there. */
 const AS_WRITTEN = 'as written';
 /** What may name a resource. */
-const NAMED = /(?:resources\.)?Resources\.\w+|\b[a-z]\w*_\w+\.[\w-]+|\b[A-Za-z0-9]+\b/g;
+const NAMED = /(?:resources\.)?Resources\.\w+|\bdata\.\w+\.[\w-]+|\b[a-z]\w*_\w+\.[\w-]+|\b[A-Za-z0-9]+\b/g;
 
 function byHolder(all: readonly Held[]): Map<string, Set<string>> {
   const held = new Map<string, Set<string>>();

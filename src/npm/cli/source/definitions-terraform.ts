@@ -1,6 +1,6 @@
 // What a file of Terraform, OpenTofu or Terragrunt defines, and the names in its expressions.
 import { posix } from 'node:path';
-import { BOUNDARY, BOUNDARY_OF_SET, HOLDERS, IS_BOUNDARY, keptIn } from './roles-terraform.js';
+import { BOUNDARY, BOUNDARY_OF_SET, HOLDERS, IS_BOUNDARY, isOfPolicies, keptIn } from './roles-terraform.js';
 import { ATTRIBUTES, OWNERS } from './terraform-table.js';
 import { type Granting, grantsIn, moduleIn } from './grants.js';
 import { filesReadIn } from './definitions-terragrunt.js';
@@ -49,6 +49,8 @@ export interface FileOfHcl {
   scope: string;
   text: string;
   blocks: readonly Block[];
+  /** The folders of the modules that are among the files. */
+  modules: ReadonlySet<string>;
 }
 
 /** What files define, those who have policies, and what else gives access. */
@@ -61,7 +63,7 @@ export interface DefinedIn {
 /** The name under which stands what a resource gives that is no policy. */
 export const grantOf = ({ is, address }: Pick<Granting, 'is' | 'address'>): string => `${is}:${address}`;
 
-export function definedInHcl({ path, scope, text, blocks }: FileOfHcl): DefinedIn {
+export function definedInHcl({ path, scope, text, blocks, modules }: FileOfHcl): DefinedIn {
   const defined: Defined[] = [];
   const grants: Granting[] = [];
   const holders: Holding[] = [];
@@ -76,6 +78,7 @@ export function definedInHcl({ path, scope, text, blocks }: FileOfHcl): DefinedI
     if (type === 'output') put(`output.${first}`, slice(get(body, 'value')));
     // Files of values.
     if (type === '' && isValues) for (const { key, value } of entriesOf(body)) put(`var.${known(key)}`, slice(value));
+    if (type === 'provider' && OF_AWS.test(first)) put(providerOf([first, known(get(body, 'alias')) ?? ''].join('.')), ACCOUNT.flatMap((name) => (get(body, name) === undefined ? [] : `${name} ${slice(get(body, name))}`)).join('\n'));
     if (type === 'module') called(first, body, block);
     if (type !== 'resource' && type !== 'data' && type !== 'module') continue;
     const address = addressOf(block);
@@ -102,12 +105,20 @@ export function definedInHcl({ path, scope, text, blocks }: FileOfHcl): DefinedI
     const isLone = first === BOUNDARY_OF_SET;
     const head = { start: body.start, end: body.start + (text.slice(body.start, body.end).split('\n')[0]?.length ?? 0) };
     if (type === 'module' || HOLDERS.has(first) || isLone) holders.push({ address, ...isLone ? { isLone } : {}, isBounded: bound !== '', ...head });
-    for (const one of type === 'resource' ? grantsIn(first, body, { address, ...head }) : type === 'module' ? moduleIn(body, { address, ...head }) : []) {
-      put(grantOf(one), ofInstances(one.values.map(slice).sort().join('\n'), body));
+    for (const one of type === 'resource' ? grantsIn(first, body, { address, ...head }) : type === 'module' ? elsewhere(body, { address, ...head }) : []) {
+      const own = one.values.map(slice).sort().join('\n');
+      put(grantOf(one), ofInstances(own, body), { names: ofInstances(own, body).replace(one.is === 'role' ? HOLDER : TEMPLATE_IN_FILE, '') });
       grants.push(one);
     }
   }
   return { defined, holders, grants };
+
+  /** What is said of a module that is none of these files. */
+  function elsewhere(body: Value, about: Extent & { address: string }): Granting[] {
+    const source = known(get(body, 'source')) ?? '';
+    if (isLocal(source) && modules.has(posix.join(posix.dirname(path), source))) return [];
+    return moduleIn(body, ({ key, value }) => IS_BOUNDARY.test(known(key) ?? '') || isOfPolicies(value), about);
+  }
 
   /** For whom a policy of an organization is, by what attaches it. */
   function attached(body: Value, block: Block): void {
@@ -125,6 +136,9 @@ export function definedInHcl({ path, scope, text, blocks }: FileOfHcl): DefinedI
     // In another account it is for others.
     const providers = entriesOf(get(body, 'providers')).map(({ key, value }) => `${known(key)} ${slice(value)}`).sort().join(', ');
     if (providers !== '') put('whose:', `${PROVIDER}${providers}`, { scope: folder, isCall: true, names: '' });
+    // A module that names none has those of whoever calls it.
+    if (providers === '') put(providerOf('aws'), '', { scope: folder, isCall: true, by: name, names: providerOf('aws') });
+    for (const { key, value } of entriesOf(get(body, 'providers'))) put(providerOf(known(key) ?? ''), '', { scope: folder, isCall: true, by: name, names: providerOf(slice(value)) });
     const times = Math.max(1, presence.instances(block));
     for (let i = 0; i < times; i += 1) put('there:', `${name}${i === 0 ? '' : `[${i}]`} ${thereOf(block)}`, { scope: folder, isCall: true, by: name });
   }
@@ -158,6 +172,12 @@ export function definedInHcl({ path, scope, text, blocks }: FileOfHcl): DefinedI
   }
 }
 
+const OF_AWS = /^(?:aws|awscc)$/;
+/** What of a provider says with which account and Region it works. */
+const ACCOUNT = ['profile', 'region', 'assume_role', 'assume_role_with_web_identity', 'access_key', 'shared_config_files', 'shared_credentials_files', 'allowed_account_ids'];
+/** The name of a provider, with its alias, as something that is referred to. */
+export const providerOf = (called: string): string => `provider.${called.replace(/["${}]|\.$/g, '').replaceAll('.', '-')}`;
+
 /** Before the provider by which a resource is made: that of another account makes it for others. */
 export const PROVIDER = 'by the provider ';
 /** Between those whom a resource is for. */
@@ -172,6 +192,8 @@ const TARGETS = ['bucket', 'queue_url', 'arn', 'key_id', 'repository', 'reposito
 /** Whatever names it, it is the same resource. */
 const NAME_OF_TARGET = /\b([a-z]\w*_\w+\.[\w-]+(?:\[[^\]]{0,200}\])?)\.(?:id|arn|name|bucket|url|key_id)\b/g;
 
+/** A template that is a file of its own, which is compared itself. */
+const TEMPLATE_IN_FILE = /(?<=\btemplate_body\s*=\s*)file\(\s*"[^"]*\.(?:json|ya?ml|template)"\s*\)/g;
 const STACK = 'aws_cloudformation_stack';
 const ATTACHING_OF_ORGANIZATIONS = 'aws_organizations_policy_attachment';
 
@@ -180,7 +202,8 @@ export const NEVER = 'never';
 
 const isLocal = (source: string): boolean => /^\.{1,2}\//.test(source);
 
-const HOLDER = /\baws_iam_(?:role|user|group)\.[\w-]+/g;
+/** One that is made here, and not one that a data source looks up, which may be another one. */
+const HOLDER = /(?<!\bdata\.)\baws_iam_(?:role|user|group)\.[\w-]+/g;
 /** A role by its name or its ID is the same role. */
 const NAME_OF_HOLDER = /\b(aws_iam_(?:role|user|group)\.[\w-]+(?:\[[^\]]{0,200}\])?)\.(?:id|name)\b/g;
 
@@ -224,7 +247,7 @@ export function textOfResource({ type, body, source }: { type: string; body: Val
   }
 }
 
-const NAMES = /\b(?:(?:var|local|output|include)\.[\w-]+|dependency\.[\w-]+(?:\.outputs\.[\w-]+)?|module\.[\w-]+(?:\[[^\]]{0,200}\])?(?:\.[\w-]+)?|data\.\w+\.[\w-]+|[a-z]\w*_\w+\.[\w-]+(?:\[[^\]]{0,200}\])?(?:\.\w+)?)/g;
+const NAMES = /\b(?:(?:var|local|output|include|provider)\.[\w-]+|dependency\.[\w-]+(?:\.outputs\.[\w-]+)?|module\.[\w-]+(?:\[[^\]]{0,200}\])?(?:\.[\w-]+)?|data\.\w+\.[\w-]+|[a-z]\w*_\w+\.[\w-]+(?:\[[^\]]{0,200}\])?(?:\.\w+)?)/g;
 const FILES = /\b(file\w*|templatefile)\(\s*"((?:[^"\\$]|\$\{[^}]*\})*)"/g;
 /** A call whose file is told by another expression. */
 const FILES_BY_VALUE = /\b(?:file\w*|templatefile)\(\s*[^"\s)]/;

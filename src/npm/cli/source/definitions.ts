@@ -3,7 +3,7 @@
 // two versions of a file asks whether the same expression still leads to the same texts.
 import { posix } from 'node:path';
 import type { Granting } from './grants.js';
-import { type Defined, type DefinedIn, type Holding, addressOf, definedInHcl, namesInHcl, textOfResource } from './definitions-terraform.js';
+import { type Defined, type DefinedIn, type Holding, addressOf, definedInHcl, namesInHcl, providerOf, textOfResource } from './definitions-terraform.js';
 import { definedInTemplate, namesInTemplate, textAtPath } from './definitions-template.js';
 import { OUTPUTS, definedInTerragrunt } from './definitions-terragrunt.js';
 import { SourceError, refuseLong } from './error.js';
@@ -194,7 +194,7 @@ export class Definitions {
       }
       this.open.push(() => {
         const given = isValues ? NONE_GIVEN : this.givenIn(scope);
-        this.put(path, definedInHcl({ path, scope: isValues ? this.moduleOf(path) : scope, text, blocks: given.size === 0 ? blocks : withLocals(blocks, text, given) }));
+        this.put(path, definedInHcl({ path, scope: isValues ? this.moduleOf(path) : scope, text, modules: this.modules, blocks: given.size === 0 ? blocks : withLocals(blocks, text, given) }));
       });
       return;
     }
@@ -236,6 +236,11 @@ export class Definitions {
   /** The keys of what is said of a resource: whether it is there, whose it is, what bounds it. */
   ofResource(path: string, address: string, what: 'there' | 'whose' | 'bounds' | 'instances' | 'kept' | Granting['is']): string {
     return this.keyOf(this.ownScope(path), `${what}:${address}`);
+  }
+
+  /** The key of a provider, with its alias, in the module of a file. */
+  ofProvider(path: string, called: string): string {
+    return this.keyOf(this.ownScope(path), providerOf(called));
   }
 
   /** What calls the module in which a file is. */

@@ -1,25 +1,21 @@
 // What gives access and is no policy of IAM's language: permissions, grants, shares, lists of access, and the role with which
 // something runs. What it allows is not compared; whoever compares two versions says that it has changed.
 // Sources: documentation of Terraform's AWS provider, version 6, and Template Reference, read 2026-11.
-import { type Entry, type Extent, type Value, entriesOf, get, isNothing, known } from './value.js';
+import { type Entry, type Extent, type Value, entriesOf, get, isNothing, itemsOf, known } from './value.js';
 
 interface Grant {
   /** The attributes that say what is given, as paths; all of the resource where there are none. */
   by?: string[];
-  /**
-   * Whether it keeps others from access instead, so that more is allowed where it is gone; or is the role of something that
-   * runs, which matters where that is there already: who makes something new says himself what it does.
-   */
-  is?: 'limit' | 'role';
+  /** Whether it keeps others from access instead, so that more is allowed where it is gone. */
+  is?: 'limit';
 }
 
 const WHOLE: Grant[] = [{}];
 const by = (...attributes: string[]): Grant[] => [{ by: attributes }];
-const role = (...attributes: string[]): Grant[] => [{ by: attributes, is: 'role' }];
 const LIMIT: Grant[] = [{ is: 'limit' }];
 
 const TERRAFORM: Record<string, Grant[]> = {
-  aws_lambda_permission: WHOLE, aws_lambda_layer_version_permission: WHOLE, aws_lambda_function_url: by('authorization_type'), aws_lambda_function: role('role'),
+  aws_lambda_permission: WHOLE, aws_lambda_layer_version_permission: WHOLE, aws_lambda_function_url: by('authorization_type'),
   aws_kms_grant: WHOLE, aws_acmpca_permission: WHOLE,
   aws_ssm_document: by('permissions'), aws_ssm_activation: by('iam_role'), aws_ssm_service_setting: by('setting_id', 'setting_value'),
   aws_s3_bucket: by('acl', 'grant'), aws_s3_bucket_acl: by('acl', 'access_control_policy'), aws_s3_object: by('acl'), aws_s3_bucket_object: by('acl'), aws_s3_object_copy: by('acl', 'grant'),
@@ -27,37 +23,31 @@ const TERRAFORM: Record<string, Grant[]> = {
   aws_s3control_access_grant: WHOLE, aws_s3control_access_grants_location: WHOLE, aws_s3control_access_grants_instance_resource_policy: WHOLE,
   aws_ram_resource_share: by('permission_arns', 'allow_external_principals'), aws_ram_principal_association: WHOLE, aws_ram_resource_association: WHOLE, aws_ram_sharing_with_organization: WHOLE,
   aws_ami_launch_permission: WHOLE, aws_snapshot_create_volume_permission: WHOLE, aws_ebs_snapshot_block_public_access: LIMIT, aws_ec2_image_block_public_access: LIMIT,
-  aws_db_snapshot: by('shared_accounts'), aws_db_snapshot_copy: by('shared_accounts'), aws_db_cluster_snapshot: by('shared_accounts'), aws_redshift_endpoint_authorization: WHOLE,
+  aws_db_snapshot: by('shared_accounts'), aws_db_snapshot_copy: by('shared_accounts'), aws_db_cluster_snapshot: by('shared_accounts'), aws_redshift_endpoint_authorization: WHOLE, aws_redshift_data_share_authorization: WHOLE, aws_redshift_data_share_consumer_association: WHOLE, aws_opensearch_authorize_vpc_endpoint_access: WHOLE,
   aws_vpc_endpoint_service: by('allowed_principals'), aws_vpc_endpoint_service_allowed_principal: WHOLE,
-  aws_eks_access_entry: WHOLE, aws_eks_access_policy_association: WHOLE, aws_eks_pod_identity_association: WHOLE, aws_eks_node_group: role('node_role_arn'),
+  aws_eks_access_entry: WHOLE, aws_eks_access_policy_association: WHOLE, aws_eks_pod_identity_association: WHOLE,
   aws_lakeformation_permissions: WHOLE, aws_lakeformation_data_lake_settings: WHOLE,
   aws_cloudwatch_event_permission: WHOLE, aws_cloudwatch_log_destination_policy: WHOLE,
   aws_cognito_identity_pool_roles_attachment: WHOLE, aws_cognito_user_group: by('role_arn'),
-  aws_iam_openid_connect_provider: by('url', 'client_id_list', 'thumbprint_list'), aws_iam_saml_provider: by('saml_metadata_document'), aws_iam_access_key: by('user'), aws_iam_user_login_profile: by('user'), aws_iam_service_linked_role: WHOLE,
+  aws_iam_openid_connect_provider: by('url', 'client_id_list', 'thumbprint_list'), aws_iam_saml_provider: by('saml_metadata_document'), aws_iam_access_key: by('user'), aws_iam_service_specific_credential: by('user_name', 'service_name'), aws_iam_user_ssh_key: by('username', 'public_key'), aws_iam_signing_certificate: by('user_name', 'certificate_body'), aws_iam_user_login_profile: by('user'), aws_iam_service_linked_role: WHOLE,
   aws_rolesanywhere_profile: WHOLE, aws_rolesanywhere_trust_anchor: WHOLE, aws_organizations_delegated_administrator: WHOLE, aws_ssoadmin_application_assignment: WHOLE,
   aws_servicecatalog_principal_portfolio_association: WHOLE, aws_servicecatalog_portfolio_share: WHOLE, aws_opensearchserverless_access_policy: by('policy'),
-  aws_instance: role('iam_instance_profile'), aws_launch_template: role('iam_instance_profile'), aws_launch_configuration: role('iam_instance_profile'), aws_spot_instance_request: role('iam_instance_profile'),
-  aws_ecs_task_definition: role('task_role_arn', 'execution_role_arn'), aws_codebuild_project: role('service_role'), aws_codepipeline: role('role_arn'), aws_sfn_state_machine: role('role_arn'), aws_glue_job: role('role_arn'),
-  aws_sagemaker_notebook_instance: role('role_arn'), aws_cloudformation_stack: role('iam_role_arn'),
 };
 
 /** By type of CloudFormation; a test looks each up in the CDK's copy of its specification. */
 export const OF_TEMPLATE: Record<string, Grant[]> = {
-  'AWS::Lambda::Permission': WHOLE, 'AWS::Lambda::LayerVersionPermission': WHOLE, 'AWS::Lambda::Url': by('AuthType'), 'AWS::Lambda::Function': role('Role'),
-  'AWS::Serverless::Function': [...by('FunctionUrlConfig.AuthType'), ...role('Role')], 'AWS::ACMPCA::Permission': WHOLE,
+  'AWS::Lambda::Permission': WHOLE, 'AWS::Lambda::LayerVersionPermission': WHOLE, 'AWS::Lambda::Url': by('AuthType'),
+  'AWS::Serverless::Function': by('FunctionUrlConfig.AuthType'), 'AWS::ACMPCA::Permission': WHOLE,
   'AWS::S3::Bucket': [...by('AccessControl'), { by: ['PublicAccessBlockConfiguration', 'OwnershipControls'], is: 'limit' }], 'AWS::S3::AccessGrant': WHOLE, 'AWS::S3::AccessGrantsLocation': WHOLE,
   'AWS::RAM::ResourceShare': by('Principals', 'ResourceArns', 'PermissionArns', 'AllowExternalPrincipals'), 'AWS::RAM::Permission': WHOLE,
   'AWS::EC2::SnapshotBlockPublicAccess': LIMIT, 'AWS::EC2::VPCEndpointServicePermissions': WHOLE, 'AWS::Redshift::EndpointAuthorization': WHOLE,
-  'AWS::EKS::AccessEntry': WHOLE, 'AWS::EKS::PodIdentityAssociation': WHOLE, 'AWS::EKS::Nodegroup': role('NodeRole'),
+  'AWS::EKS::AccessEntry': WHOLE, 'AWS::EKS::PodIdentityAssociation': WHOLE,
   'AWS::LakeFormation::Permissions': WHOLE, 'AWS::LakeFormation::PrincipalPermissions': WHOLE, 'AWS::LakeFormation::DataLakeSettings': WHOLE,
   'AWS::Events::EventBusPolicy': by('Action', 'Principal', 'Condition'), 'AWS::Logs::Destination': by('DestinationPolicy'),
   'AWS::Cognito::IdentityPoolRoleAttachment': WHOLE, 'AWS::Cognito::UserPoolGroup': by('RoleArn'),
   'AWS::IAM::OIDCProvider': by('Url', 'ClientIdList', 'ThumbprintList'), 'AWS::IAM::SAMLProvider': by('SamlMetadataDocument'), 'AWS::IAM::AccessKey': by('UserName'), 'AWS::IAM::User': by('LoginProfile'), 'AWS::IAM::ServiceLinkedRole': WHOLE,
   'AWS::RolesAnywhere::Profile': by('RoleArns', 'ManagedPolicyArns', 'Enabled'), 'AWS::RolesAnywhere::TrustAnchor': WHOLE, 'AWS::SSO::ApplicationAssignment': WHOLE,
   'AWS::ServiceCatalog::PortfolioPrincipalAssociation': WHOLE, 'AWS::ServiceCatalog::PortfolioShare': WHOLE, 'AWS::OpenSearchServerless::AccessPolicy': by('Policy'),
-  'AWS::EC2::Instance': role('IamInstanceProfile'), 'AWS::EC2::LaunchTemplate': role('LaunchTemplateData.IamInstanceProfile'), 'AWS::AutoScaling::LaunchConfiguration': role('IamInstanceProfile'),
-  'AWS::ECS::TaskDefinition': role('TaskRoleArn', 'ExecutionRoleArn'), 'AWS::CodeBuild::Project': role('ServiceRole'), 'AWS::CodePipeline::Pipeline': role('RoleArn'), 'AWS::StepFunctions::StateMachine': role('RoleArn'), 'AWS::Glue::Job': role('Role'),
-  'AWS::SageMaker::NotebookInstance': role('RoleArn'),
 };
 
 /** What a resource gives, as its file says it. */
@@ -79,19 +69,76 @@ const NOTHING: ReadonlySet<string> = new Set(['private', 'Private', 'AWS_IAM', '
 /** What a resource gives that is no policy; nothing where it could, and does not. */
 export function grantsIn(type: string, body: Value | undefined, about: Extent & { address: string }): Granting[] {
   const all = Object.hasOwn(TERRAFORM, type) ? TERRAFORM[type]! : Object.hasOwn(OF_TEMPLATE, type) ? OF_TEMPLATE[type]! : [];
-  return all.flatMap(({ by: attributes, is }): Granting[] => {
-    const entries = attributes === undefined ? entriesOf(body).filter(({ key }) => !META.has(known(key) ?? '')) : attributes.flatMap((path) => entryAt(body, path) ?? []);
+  const granting = (is: Granting['is'], isPart: boolean, entries: readonly Entry[]): Granting[] => {
     const given = entries.filter(({ value }) => !isNone(value));
-    return given.length === 0 ? [] : [{ ...about, is: is ?? 'grant', isPart: attributes !== undefined, values: given.map(({ key, value }) => ({ start: Math.min(key.start, value.start), end: value.end })) }];
-  });
+    return given.length === 0 ? [] : [{ ...about, is, isPart, values: given.map(({ key, value }) => ({ start: Math.min(key.start, value.start), end: value.end })) }];
+  };
+  const own = all.flatMap(({ by: attributes, is }) => (
+    granting(is ?? 'grant', attributes !== undefined, attributes === undefined ? entriesOf(body).filter(({ key }) => !META.has(known(key) ?? '')) : attributes.flatMap((path) => entryAt(body, path) ?? []))
+  ));
+  const told = new Set(all.flatMap(({ by: attributes }) => attributes ?? []));
+  const isWhole = all.some(({ by: attributes }) => attributes === undefined);
+  const roles = isWhole || !mayHaveRole(type) ? [] : rolesOf(body).filter(({ key }) => !told.has(known(key) ?? ''));
+  const templates = TEMPLATES.flatMap((name) => (STACKS.test(type) ? entryAt(body, name) ?? [] : [])).filter(({ value }) => mayGive(value));
+  return [...own, ...granting('role', true, roles), ...granting('grant', true, templates)];
 }
 
-/** A module from elsewhere, of which nobody here knows what it gives: another source or version may be another module. */
-export function moduleIn(body: Value, about: Extent & { address: string }): Granting[] {
-  const source = known(get(body, 'source'));
-  if (source === null || /^\.{1,2}\//.test(source)) return [];
-  const values = ['source', 'version'].flatMap((name) => entryAt(body, name) ?? []).map(({ key, value }) => ({ start: Math.min(key.start, value.start), end: value.end }));
-  return [{ ...about, is: 'module', isPart: false, values }];
+/**
+ * The role of something that runs: by the name of its attribute, in any resource of AWS. It matters where the resource is
+ * there already: who makes something new says himself what it does. Of those of IAM it is whose a policy is.
+ */
+const ROLE = /^(?:\w+_)?role_arns?$|^(?:service_|execution_)?role$|^iam_role|^(?:iam_)?instance_profile/;
+const ROLE_OF_TEMPLATE = /(?:^|[a-z])(?:RoleArns?|RoleARNs?)$|^(?:Service|Execution|Node)?Role$|^IamRole|^(?:Iam)?InstanceProfile/;
+const mayHaveRole = (type: string): boolean => /^(?:aws|awscc)_(?!iam_)|^AWS::(?!IAM::)/.test(type);
+
+/** Values that people name themselves, as tags and variables, are no attributes. */
+const NAMED_FREELY = /(?:tags|labels)$|^(?:parameters|environment|(?:environment_?)?variables|metadata|(?:default_?)?arguments)$/i;
+
+/** The attributes that name a role, those of blocks as well. Aliases of YAML can make a small file endless. */
+function rolesOf(body: Value | undefined): Entry[] {
+  const found: Entry[] = [];
+  let looked = 0;
+  const look = (value: Value, depth: number): void => {
+    looked += 1;
+    if (depth > MOST_DEEP || looked > MOST_LOOKED) return;
+    if (value.kind === 'either') for (const one of value.values) look(one, depth + 1);
+    for (const one of itemsOf(value)) look(one, depth + 1);
+    for (const entry of entriesOf(value)) {
+      const name = known(entry.key) ?? '';
+      if (ROLE.test(name) || ROLE_OF_TEMPLATE.test(name)) found.push(entry);
+      else if (!META.has(name) && !NAMED_FREELY.test(name)) look(entry.value, depth + 1);
+    }
+  };
+  if (body !== undefined) look(body, 0);
+  return found;
+}
+
+/** No attribute is deeper, and no resource has more of them. */
+const [MOST_DEEP, MOST_LOOKED] = [8, 2000];
+
+/** Templates that stand in what makes a stack of them, or stand elsewhere. */
+const STACKS = /^aws_cloudformation_stack(?:_set)?$|^AWS::CloudFormation::StackSet$/;
+const TEMPLATES = ['template_body', 'template_url', 'TemplateBody', 'TemplateURL'];
+
+/** Whether a template may give somebody access, as far as it stands there. */
+const mayGive = (value: Value): boolean => (value.kind === 'encoded' ? isNamingAccess(value.value) : value.kind === 'map' || value.kind === 'text' ? isNamingAccess(value) : true);
+
+function isNamingAccess(value: Value, depth = 0): boolean {
+  if (depth > MOST_DEEP) return true;
+  if (value.kind === 'text') return value.pieces.every(({ text }) => text === null) || value.pieces.some(({ text }) => text !== null && /^\s*https?:|Polic|Role|Permission|Grant|Principal|AWS::IAM/.test(text));
+  return itemsOf(value).some((one) => isNamingAccess(one, depth + 1)) || entriesOf(value).some(({ key, value: inner }) => isNamingAccess(key, depth + 1) || (known(inner) !== null || inner.kind !== 'text') && isNamingAccess(inner, depth + 1));
+}
+
+/** What the arguments of a module are given that are told otherwise, or give nothing. */
+const ARGUMENTS_APART: ReadonlySet<string> = new Set([...META, 'providers', 'description']);
+
+/**
+ * A module from elsewhere, or one that is not among the files, of which nobody here knows what it gives: another source,
+ * version or argument may make something else of it.
+ */
+export function moduleIn(body: Value, isTold: (argument: Entry) => boolean, about: Extent & { address: string }): Granting[] {
+  const given = entriesOf(body).filter((one) => !ARGUMENTS_APART.has(known(one.key) ?? '') && !/_tags$/.test(known(one.key) ?? '') && !isTold(one));
+  return [{ ...about, is: 'module', isPart: false, values: given.map(({ key, value }) => ({ start: Math.min(key.start, value.start), end: value.end })) }];
 }
 
 function entryAt(body: Value | undefined, path: string): Entry | undefined {

@@ -233,6 +233,13 @@ function boundsIn(value: Value, at: string): Meant[] {
   });
 }
 
+/** Whether a value is managed policies of which all stand there, or none. */
+export function isOfPolicies(value: Value): boolean {
+  if (value.kind === 'list') return value.items.every(isOfPolicies);
+  if (value.kind === 'map') return value.entries.every(({ value: inner }) => isOfPolicies(inner));
+  return value.kind === 'text' && policyNamed(spelled(value)).policy !== null;
+}
+
 function inArguments(value: Value, name: string): Meant[] {
   if (value.kind === 'list') return value.items.flatMap((item, i) => inArguments(item, `${name}[${i}]`));
   if (value.kind === 'either') return chosen(value, name, value.values.map((one) => inArguments(one, name)));
