@@ -23,7 +23,8 @@ pub(super) fn begins(text: &str) -> Option<&'static str> {
         let (_, rest) = near.split_once('\'')?;
         return rest.trim_start().starts_with(':').then_some(SINGLE);
     }
-    let key = KEYS.into_iter().find_map(|key| inside.strip_prefix(key))?;
+    let mut keys = KEYS.into_iter().chain(OF_STATEMENT);
+    let key = keys.find_map(|key| inside.strip_prefix(key))?;
     let value = key.trim_start().strip_prefix(':')?.trim_start();
     value.starts_with(['\'', '"', '`', '[', '{']).then_some(LITERAL)
 }
@@ -38,6 +39,35 @@ pub(super) fn begins_as_policy(text: &str) -> bool {
 
 /// Keys with which a policy begins.
 const KEYS: [&str; 3] = ["Version", "Statement", "Id"];
+
+/// Keys with which a statement begins.
+pub(super) const OF_STATEMENT: [&str; 5] = ["Sid", "Effect", "Action", "NotAction", "Resource"];
+
+/// How many bytes an object takes that begins here, whatever stands in it: up to the bracket that closes it. What may be
+/// looked at is as for [`as_json`].
+pub(super) fn length(text: &str, left: &mut usize) -> usize {
+    let (mut depth, mut quote, mut is_escaped) = (0_usize, None, false);
+    for (at, c) in text.char_indices() {
+        let Some(rest) = left.checked_sub(1) else { return at.max(1) };
+        *left = rest;
+        match (quote, c) {
+            _ if is_escaped => is_escaped = false,
+            (Some(_), '\\') => is_escaped = true,
+            // A text in single marks ends with its line, if not before: there it is an apostrophe.
+            (Some(open), _) if c == open || c == '\n' && open != '`' => quote = None,
+            (None, '\'' | '"' | '`') => quote = Some(c),
+            (None, '{' | '[' | '(') => depth += 1,
+            (None, '}' | ']' | ')') => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return at + c.len_utf8();
+                }
+            }
+            _ => {}
+        }
+    }
+    text.len().max(1)
+}
 
 /// No key of a policy is longer.
 const LONGEST_KEY: usize = 100;
