@@ -31,8 +31,7 @@ fn of_an_object_of_a_program_nothing_is_read_in_pieces() {
         "{'Effect': 'Deny', 'Action': '{}:*'.format(x), 'Resource': '*'}",
         "{'Effect': 'Deny', 'Action': 'ssm' 'messages:*', 'Resource': '*'}",
     ] {
-        let object =
-            format!("{{'Version': '2012-10-17', 'Statement': [{allows},\n  {more}]}}");
+        let object = format!("{{'Version': '2012-10-17', 'Statement': [{allows},\n  {more}]}}");
         for text in [
             object.clone(),
             format!("policy = {object}"),
@@ -48,7 +47,9 @@ fn of_an_object_of_a_program_nothing_is_read_in_pieces() {
     ] {
         assert_eq!(opens(&text), Works::Unknown, "{text}");
     }
-    let whole = format!("log = {{'a': other}}\npolicy = {{'Version': '2012-10-17', 'Statement': [{allows}]}}");
+    let whole = format!(
+        "log = {{'a': other}}\npolicy = {{'Version': '2012-10-17', 'Statement': [{allows}]}}"
+    );
     assert_eq!(opens(&whole), Works::Works);
 }
 
@@ -69,7 +70,11 @@ fn what_a_program_does_to_a_policy_is_not_passed_over() {
         let text = format!("{policy}\n{more}");
         assert_eq!(opens(&text), Works::Unknown, "{text}");
     }
-    for more in ["console.log(p.Statement.length);", "if (p.Statement[0].Sid === 'a') {}", "Then jq '.Statement[0]' it."] {
+    for more in [
+        "console.log(p.Statement.length);",
+        "if (p.Statement[0].Sid === 'a') {}",
+        "Then jq '.Statement[0]' it.",
+    ] {
         let text = format!("{policy}\n{more}");
         assert_eq!(opens(&text), Works::Works, "{text}");
     }
@@ -92,7 +97,9 @@ fn what_is_no_statement_among_statements_leaves_it_open() {
     let within = |statements: &str| {
         format!(r#"{{"provider": {{"iam": {{"role": {{"statements": {statements}}}}}}}}}"#)
     };
-    for more in [r#""${file(deny.yml)}""#, r#"{"Fn::Transform": {"Name": "AWS::Include"}}"#, r#""x""#] {
+    for more in
+        [r#""${file(deny.yml)}""#, r#"{"Fn::Transform": {"Name": "AWS::Include"}}"#, r#""x""#]
+    {
         for text in [within(&format!("[{ALLOWS}, {more}]")), format!("[{ALLOWS}, {more}]")] {
             assert_eq!(opens(&text), Works::Unknown, "{text}");
         }
@@ -110,7 +117,8 @@ fn of_several_states_of_a_resource_the_latest_counts() {
             {{"Version": "2012-10-17", "Statement": [{statement}]}}}}]}}}}"#
         )
     };
-    let at = |day: u8| format!(r#""configurationItemCaptureTime": "2026-01-0{day}T00:00:00.000Z","#);
+    let at =
+        |day: u8| format!(r#""configurationItemCaptureTime": "2026-01-0{day}T00:00:00.000Z","#);
     let all = |items: [String; 2]| format!(r#"{{"configurationItems": [{}]}}"#, items.join(", "));
     let (old, new) = (at(1), at(2));
     assert_eq!(opens(&all([item(OTHER, &new), item(ALLOWS, &old)])), Works::Fails);

@@ -188,9 +188,8 @@ pub(super) fn may_deny(node: &Node) -> bool {
 /// anything may deny.
 pub(super) fn hides_denial(document: &Node) -> bool {
     let is_function = |name: &str| name == "Ref" || name.starts_with("Fn::");
-    let is_call = |one: &&Node| {
-        matches!(one.as_object(), Some([call]) if is_function(&call.key.text))
-    };
+    let is_call =
+        |one: &&Node| matches!(one.as_object(), Some([call]) if is_function(&call.key.text));
     let is_made = |one: &Node| cases(one).0.iter().any(is_call);
     let statements = field(document, "Statement");
     may_deny(document)

@@ -3,6 +3,7 @@
 
 use super::decode::Decoded;
 use crate::json::DEPTH;
+use crate::text::Span;
 
 /// Said of an object as Python prints it.
 pub(super) const SINGLE: &str =
@@ -23,8 +24,7 @@ pub(super) fn begins(text: &str) -> Option<&'static str> {
         let (_, rest) = near.split_once('\'')?;
         return rest.trim_start().starts_with(':').then_some(SINGLE);
     }
-    let mut keys = KEYS.into_iter().chain(OF_STATEMENT);
-    let key = keys.find_map(|key| inside.strip_prefix(key))?;
+    let key = KEYS.into_iter().find_map(|key| inside.strip_prefix(key))?;
     let value = key.trim_start().strip_prefix(':')?.trim_start();
     value.starts_with(['\'', '"', '`', '[', '{']).then_some(LITERAL)
 }
@@ -39,9 +39,6 @@ pub(super) fn begins_as_policy(text: &str) -> bool {
 
 /// Keys with which a policy begins.
 const KEYS: [&str; 3] = ["Version", "Statement", "Id"];
-
-/// Keys with which a statement begins.
-pub(super) const OF_STATEMENT: [&str; 5] = ["Sid", "Effect", "Action", "NotAction", "Resource"];
 
 /// How many bytes an object takes that begins here, whatever stands in it: up to the bracket that closes it. What may be
 /// looked at is as for [`as_json`].
@@ -156,8 +153,10 @@ pub(super) fn as_json(here: &Decoded, left: &mut usize) -> Option<(Decoded<'stat
                 put(written);
                 depth = depth.checked_sub(1)?;
                 if depth == 0 {
-                    let meant = here.mapped(meant, from.into_iter())?;
-                    return Some((meant, at + c.len_utf8()));
+                    // It ends here, and not where the text does: what stands behind it is not read with it.
+                    let length = at + c.len_utf8();
+                    let object = here.part(Span::new(0, length));
+                    return Some((object.mapped(meant, from.into_iter())?, length));
                 }
             }
             (None, _) => put(written),

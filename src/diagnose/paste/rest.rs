@@ -230,8 +230,7 @@ const LONGEST_CHAIN: usize = 200;
 /// Where a program changes the statements of a policy that it has: `policy.Statement.push(more)`.
 fn changed(text: &str, signs: &mut Vec<(Span, Sign<'_>)>) {
     for (at, word) in text.match_indices("Statement") {
-        let is_member =
-            text.get(..at).is_some_and(|before| before.ends_with(['.', '\'', '"']));
+        let is_member = text.get(..at).is_some_and(|before| before.ends_with(['.', '\'', '"']));
         let Some(rest) = text.get(at + word.len()..).filter(|_| is_member) else { continue };
         let is_of_chain = |c: char| c.is_ascii_alphanumeric() || "_.[]'\"".contains(c);
         let length = rest.chars().take(LONGEST_CHAIN).take_while(|c| is_of_chain(*c)).count();
@@ -240,9 +239,7 @@ fn changed(text: &str, signs: &mut Vec<(Span, Sign<'_>)>) {
         let is_set = behind.starts_with("+=")
             || behind.strip_prefix('=').is_some_and(|rest| !rest.starts_with(['=', '>']));
         let method = chain.rsplit('.').next().unwrap_or_default();
-        // An object that is given to it is read by itself.
-        let is_called = CHANGES.contains(&method)
-            && behind.strip_prefix('(').is_some_and(|rest| !rest.trim_start().starts_with('{'));
+        let is_called = CHANGES.contains(&method) && behind.starts_with('(');
         if is_set || is_called {
             signs.push((Span::new(at, at + word.len()), Sign::Part { may_deny: true }));
         }
@@ -278,7 +275,11 @@ fn effect(text: &str, at: usize, length: usize) -> Option<bool> {
     let begins = |at: usize, word: &str| {
         rest.get(at..at + word.len()).is_some_and(|here| here.eq_ignore_ascii_case(word))
     };
-    let near = if rest.get(..MOST_BETWEEN).unwrap_or(rest).contains("</") { MOST_MARKED } else { MOST_BETWEEN };
+    let near = if rest.get(..MOST_BETWEEN).unwrap_or(rest).contains("</") {
+        MOST_MARKED
+    } else {
+        MOST_BETWEEN
+    };
     let value = rest.char_indices().take(near).find_map(|(at, _)| {
         let word = ["deny", "allow"].into_iter().find(|word| begins(at, word))?;
         Some((at, word))

@@ -46,7 +46,8 @@ const ELEMENT: &str = "part of a list of statements";
 const EARLIER: &str =
     "There are several states of the same resource, as the history of AWS Config has them. The latest counts alone.";
 /// Why a state of it may not count.
-const SEVERAL: &str = "stands beside other states of the same resource, and which is the latest is not told";
+const SEVERAL: &str =
+    "stands beside other states of the same resource, and which is the latest is not told";
 
 /// Why such a policy may not count.
 const BESIDE: &str = "stands beside others in an object of an unknown shape";

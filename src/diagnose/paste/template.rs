@@ -90,10 +90,11 @@ impl<'a> Template<'a> {
                     .is_some_and(|given| deployed::names(given, &is_holder))
         };
         let loops = resources.iter().filter(|resource| resource.key.text.starts_with("Fn::"));
-        let may_deny = loops.clone().any(|one| {
-            one.key.text == "Fn::Transform" || deployed::may_deny(&one.value)
-        });
-        let is_whole = loops.count() == 0 && !deployed::is_changed(node) && !resources.iter().any(is_given);
+        let may_deny = loops
+            .clone()
+            .any(|one| one.key.text == "Fn::Transform" || deployed::may_deny(&one.value));
+        let is_whole =
+            loops.count() == 0 && !deployed::is_changed(node) && !resources.iter().any(is_given);
         Template {
             holders,
             managed: BTreeMap::new(),
@@ -141,7 +142,8 @@ impl Cli<'_, '_> {
         };
         self.say(kind, format!("{whole}, {what}."));
         if template.found == 0 || !template.is_whole {
-            let what = What::Unread { what: "CloudFormation template", may_deny: template.may_deny };
+            let what =
+                What::Unread { what: "CloudFormation template", may_deny: template.may_deny };
             self.push(what, None, None, node);
         }
         if deployed::is_changed(node) {
@@ -153,7 +155,8 @@ impl Cli<'_, '_> {
     fn policy_resource<'a>(&mut self, resource: &'a Member, template: &mut Template<'a>) {
         let properties = field(&resource.value, "Properties");
         let named = text(&resource.value, "Type").unwrap_or("AWS::IAM::");
-        let has_more = deployed::has_more(&resource.value) || properties.is_some_and(deployed::has_more);
+        let has_more =
+            deployed::has_more(&resource.value) || properties.is_some_and(deployed::has_more);
         if named.starts_with("AWS::IAM::") && has_more {
             (template.is_whole, template.may_deny) = (false, true);
         }

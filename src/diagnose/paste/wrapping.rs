@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use super::decode::Decoded;
 use super::fields::is_statement;
-use super::python::OF_STATEMENT;
 use super::{entities, python};
 use crate::json::{self, Node, Problem};
 use crate::text::Span;
@@ -342,6 +341,9 @@ fn begins_as_statement(text: &str) -> bool {
 
 /// Keys with which a policy begins.
 const FIRST: [&str; 3] = ["Version", "Statement", "Id"];
+
+/// Keys with which a statement begins.
+const OF_STATEMENT: [&str; 5] = ["Sid", "Effect", "Action", "NotAction", "Resource"];
 
 /// What stands before each quotation mark of a policy that a shell or a program has in a string, as in `"{\"Version\"...`:
 /// a backslash, or another quotation mark; `None` where no such policy begins.
