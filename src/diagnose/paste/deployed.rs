@@ -184,6 +184,19 @@ pub(super) fn may_deny(node: &Node) -> bool {
     })
 }
 
+/// The same of a policy that could not be read: also a document, or a statement, of which only the deployment knows
+/// anything may deny.
+pub(super) fn hides_denial(document: &Node) -> bool {
+    let is_function = |name: &str| name == "Ref" || name.starts_with("Fn::");
+    let is_call =
+        |one: &&Node| matches!(one.as_object(), Some([call]) if is_function(&call.key.text));
+    let is_made = |one: &Node| cases(one).0.iter().any(is_call);
+    let statements = field(document, "Statement");
+    may_deny(document)
+        || is_made(document)
+        || statements.is_some_and(|all| is_made(all) || items(all).iter().any(is_made))
+}
+
 /// Whether it is as if nothing stood there.
 pub(super) fn is_no_value(node: &Node) -> bool {
     made_by(node) == Some("AWS::NoValue")

@@ -40,6 +40,12 @@ impl Pasted {
         }
     }
 
+    /// Notes that a policy which a program puts together is not read: a part of it may deny anything.
+    pub(super) fn program(&mut self, span: Span) {
+        self.say(PROGRAM.kind, span, PROGRAM.message);
+        self.unread("code", true, span);
+    }
+
     /// Notes that a managed policy is attached; its document is looked for when all is read.
     pub(super) fn managed(&mut self, name: &str, arn: Option<&str>, span: Span) {
         let what = What::Attached(arn.map(str::to_owned));
@@ -108,7 +114,7 @@ const CDK: Other = Other::of_use(
      `postern role FILE` reads the template that cdk synth prints, or give what aws iam get-role-policy prints.",
 );
 
-pub(super) const PROGRAM: Other = Other::of_use(
+const PROGRAM: Other = Other::of_use(
     "code",
     "This is code of a program, which is not read here, so what it allows is not known. Give the policy that it makes, as \
      aws iam get-role-policy prints it.",
@@ -222,6 +228,11 @@ pub(super) fn statements(text: &str) -> Option<Other> {
         let is_plain = !value.trim_start().starts_with(['"', '\'', '`']);
         Some(if is_plain || !text.contains('{') { YAML } else { PROGRAM })
     })
+}
+
+/// Whether a text has a key of a policy or a statement in it.
+pub(super) fn has_statements(text: &str) -> bool {
+    ["Statement", "Effect", "NotAction", "Action"].iter().any(|key| text.contains(key))
 }
 
 /// Whether a text that is not JSON is not meant to be a policy in JSON either, but has statements written in another way.

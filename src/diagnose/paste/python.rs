@@ -3,6 +3,7 @@
 
 use super::decode::Decoded;
 use crate::json::DEPTH;
+use crate::text::Span;
 
 /// Said of an object as Python prints it.
 pub(super) const SINGLE: &str =
@@ -38,6 +39,32 @@ pub(super) fn begins_as_policy(text: &str) -> bool {
 
 /// Keys with which a policy begins.
 const KEYS: [&str; 3] = ["Version", "Statement", "Id"];
+
+/// How many bytes an object takes that begins here, whatever stands in it: up to the bracket that closes it. What may be
+/// looked at is as for [`as_json`].
+pub(super) fn length(text: &str, left: &mut usize) -> usize {
+    let (mut depth, mut quote, mut is_escaped) = (0_usize, None, false);
+    for (at, c) in text.char_indices() {
+        let Some(rest) = left.checked_sub(1) else { return at.max(1) };
+        *left = rest;
+        match (quote, c) {
+            _ if is_escaped => is_escaped = false,
+            (Some(_), '\\') => is_escaped = true,
+            // A text in single marks ends with its line, if not before: there it is an apostrophe.
+            (Some(open), _) if c == open || c == '\n' && open != '`' => quote = None,
+            (None, '\'' | '"' | '`') => quote = Some(c),
+            (None, '{' | '[' | '(') => depth += 1,
+            (None, '}' | ']' | ')') => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return at + c.len_utf8();
+                }
+            }
+            _ => {}
+        }
+    }
+    text.len().max(1)
+}
 
 /// No key of a policy is longer.
 const LONGEST_KEY: usize = 100;
@@ -126,8 +153,10 @@ pub(super) fn as_json(here: &Decoded, left: &mut usize) -> Option<(Decoded<'stat
                 put(written);
                 depth = depth.checked_sub(1)?;
                 if depth == 0 {
-                    let meant = here.mapped(meant, from.into_iter())?;
-                    return Some((meant, at + c.len_utf8()));
+                    // It ends here, and not where the text does: what stands behind it is not read with it.
+                    let length = at + c.len_utf8();
+                    let object = here.part(Span::new(0, length));
+                    return Some((object.mapped(meant, from.into_iter())?, length));
                 }
             }
             (None, _) => put(written),

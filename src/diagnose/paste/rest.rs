@@ -190,6 +190,7 @@ fn signs(text: &str) -> Vec<(Span, Sign<'_>)> {
             signs.push((span, Sign::Name(name, Some(arn))));
         }
     }
+    changed(text, &mut signs);
     listed(text, &mut signs);
     encoded(text, &mut signs);
     signs
@@ -219,6 +220,42 @@ fn word_around(text: &str, at: usize, length: usize) -> Option<Span> {
     Some(Span::new(start, start + word.len()))
 }
 
+/// Methods by which programs change a list.
+const CHANGES: [&str; 8] =
+    ["push", "unshift", "splice", "concat", "append", "extend", "insert", "add"];
+
+/// No chain of members has more bytes.
+const LONGEST_CHAIN: usize = 200;
+
+/// Where a program changes the statements of a policy that it has: `policy.Statement.push(more)`.
+fn changed(text: &str, signs: &mut Vec<(Span, Sign<'_>)>) {
+    for (at, word) in text.match_indices("Statement") {
+        let is_member = text.get(..at).is_some_and(|before| before.ends_with(['.', '\'', '"']));
+        let Some(rest) = text.get(at + word.len()..).filter(|_| is_member) else { continue };
+        let is_of_chain = |c: char| c.is_ascii_alphanumeric() || "_.[]'\"".contains(c);
+        let length = rest.chars().take(LONGEST_CHAIN).take_while(|c| is_of_chain(*c)).count();
+        let chain = rest.get(..length).unwrap_or_default();
+        let behind = rest.get(length..).unwrap_or_default().trim_start();
+        let is_set = behind.starts_with("+=")
+            || behind.strip_prefix('=').is_some_and(|rest| !rest.starts_with(['=', '>']));
+        let method = chain.rsplit('.').next().unwrap_or_default();
+        let is_called = CHANGES.contains(&method) && behind.starts_with('(');
+        if is_set || is_called {
+            signs.push((Span::new(at, at + word.len()), Sign::Part { may_deny: true }));
+        }
+    }
+}
+
+/// The text without the tags of HTML.
+fn without_tags(text: &str) -> String {
+    let mut parts = text.split('<');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |kept, part| kept + part.split_once('>').map_or(part, |(_, rest)| rest))
+}
+
+/// With the tags of HTML no more characters stand between an effect and its value.
+const MOST_MARKED: usize = 240;
+
 /// More characters do not stand between an effect and its value.
 const MOST_BETWEEN: usize = 64;
 
@@ -238,14 +275,19 @@ fn effect(text: &str, at: usize, length: usize) -> Option<bool> {
     let begins = |at: usize, word: &str| {
         rest.get(at..at + word.len()).is_some_and(|here| here.eq_ignore_ascii_case(word))
     };
-    let value = rest.char_indices().take(MOST_BETWEEN).find_map(|(at, _)| {
+    let near = if rest.get(..MOST_BETWEEN).unwrap_or(rest).contains("</") {
+        MOST_MARKED
+    } else {
+        MOST_BETWEEN
+    };
+    let value = rest.char_indices().take(near).find_map(|(at, _)| {
         let word = ["deny", "allow"].into_iter().find(|word| begins(at, word))?;
         Some((at, word))
     });
     let (start, word) = value?;
     let between = rest.get(..start)?;
     let behind = rest.get(start + word.len()..)?.chars().next();
-    let small = between.to_ascii_lowercase();
+    let small = without_tags(between).to_ascii_lowercase();
     let is_assigned = small.contains([':', '=', '>']) || small.contains("3a");
     let mut words = small.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 1);
     // Quotation marks as HTML writes them, and constants of programs.

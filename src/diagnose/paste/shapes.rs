@@ -10,6 +10,7 @@ use super::cli::{count, owner, Cli};
 use super::fields::{are_statements, field, is_statement, list_of, text};
 use super::{is_trust, Item, Kind, Owner, OwnerKind, What};
 use crate::json::{self, Member, Node, Text, Value};
+use crate::sort;
 
 /// Lists that the AWS CLI prints page by page, and what they are lists of.
 const PAGES: [(&str, &str); 6] = [
@@ -35,6 +36,19 @@ const WITHIN: &str =
     "An object of an unknown shape. The policies in it are taken to be those of the role.";
 const APART: &str =
     "An object of an unknown shape, with policies in several places. Whose they are is not known: give those of the role.";
+/// Said of what stands among statements and is none.
+const NO_STATEMENT: &str =
+    "This stands where statements do and is none, so what it allows or denies is not known. Give the statements that are \
+     put in here.";
+const ELEMENT: &str = "part of a list of statements";
+
+/// Said of an item of AWS Config behind which there is a later one.
+const EARLIER: &str =
+    "There are several states of the same resource, as the history of AWS Config has them. The latest counts alone.";
+/// Why a state of it may not count.
+const SEVERAL: &str =
+    "stands beside other states of the same resource, and which is the latest is not told";
+
 /// Why such a policy may not count.
 const BESIDE: &str = "stands beside others in an object of an unknown shape";
 
@@ -75,9 +89,7 @@ impl<'t> Cli<'_, 't> {
         if let Some(configuration) = field(node, "configuration").filter(|_| is_of_iam) {
             self.config(configuration);
         } else if let Some(items) = ITEMS.into_iter().find_map(|name| field(node, name)) {
-            for item in items.as_array().unwrap_or(std::slice::from_ref(items)) {
-                self.on(item);
-            }
+            self.items(items.as_array().unwrap_or(std::slice::from_ref(items)));
         } else if let Some(rows) = rows(node) {
             for row in rows {
                 self.in_string(row, |cli| match field(cli.node(), "configuration") {
@@ -107,6 +119,57 @@ impl<'t> Cli<'_, 't> {
             return self.within();
         }
         true
+    }
+
+    /// Items of AWS Config: of what stands there several times, as its history has it, only the last counts.
+    fn items(&mut self, items: &[Node<'t>]) {
+        let told = |(at, item)| (resource(item), captured(item), at);
+        let mut all: Vec<_> = items.iter().enumerate().map(told).collect();
+        sort::sort(&mut all);
+        // Those behind which there is a later one, and those of which that is not known.
+        let (mut earlier, mut open) = (BTreeSet::new(), BTreeSet::new());
+        for same in all.chunk_by(|(one, ..), (other, ..)| one == other) {
+            let [(Some(_), first, _), .., (_, last, _)] = same else { continue };
+            let is_known = same.iter().all(|(_, time, _)| {
+                time.is_some_and(|time| first.is_some_and(|first| zone(first) == zone(time)))
+            });
+            let latest = same.iter().filter(|(_, time, _)| time == last).count();
+            for (_, time, at) in same {
+                if is_known && time != last {
+                    earlier.insert(*at);
+                } else if !is_known || latest > 1 {
+                    open.insert(*at);
+                }
+            }
+        }
+        for (at, item) in items.iter().enumerate() {
+            if earlier.contains(&at) {
+                self.say(Kind::NotUsed, EARLIER);
+                continue;
+            }
+            let before = self.pasted().items.len();
+            self.on(item);
+            if open.contains(&at) {
+                self.pasted().leave_open(before, SEVERAL);
+            }
+        }
+    }
+
+    /// Notes what stands in a list of statements and is none.
+    pub(super) fn unread_beside(&mut self, elements: &[Node]) {
+        if !elements.iter().any(is_statement) {
+            return;
+        }
+        for other in elements.iter().filter(|other| !is_policy(other)) {
+            self.unread_statements(other);
+        }
+    }
+
+    /// Notes that statements are not read, or what may become some.
+    fn unread_statements(&mut self, node: &Node) {
+        let span = self.decoded().source(node.span);
+        self.pasted().say(Kind::NotUsed, span, NO_STATEMENT);
+        self.pasted().unread(ELEMENT, true, span);
     }
 
     /// Reads another object than this one.
@@ -225,10 +288,15 @@ impl<'t> Cli<'_, 't> {
             }
             match &node.value {
                 Value::Array(items) => {
+                    self.unread_beside(items);
                     open.extend(items.iter().rev().map(|item| (item, place.clone())));
                 }
                 Value::Object(members) if place.len() < DEEPEST => {
                     limits.extend(members.iter().filter(|member| is_limit(member)));
+                    for Member { value, .. } in members.iter().filter(|member| is_filled(member)) {
+                        self.unread_statements(value);
+                        is_any = true;
+                    }
                     let own = members.iter().enumerate().rev();
                     open.extend(
                         own.filter(|(_, member)| !is_elsewhere(&member.key.text)).map(
@@ -281,6 +349,32 @@ impl<'t> Cli<'_, 't> {
         }
         true
     }
+}
+
+/// Whose an item of AWS Config is.
+fn resource<'n>(item: &'n Node<'_>) -> Option<&'n str> {
+    ["ARN", "arn", "resourceId"].into_iter().find_map(|name| text(item, name))
+}
+
+/// When AWS Config took it.
+fn captured<'n>(item: &'n Node<'_>) -> Option<&'n str> {
+    text(item, "configurationItemCaptureTime").map(|time| time.trim_end_matches('Z'))
+}
+
+/// The offset behind a time: only with the same one the later text is the later time.
+fn zone(time: &str) -> &str {
+    let behind = time.get(LONGEST_SECOND..).unwrap_or_default();
+    behind.trim_start_matches(|c: char| c == '.' || c.is_ascii_digit())
+}
+
+/// So many characters a time has up to its seconds.
+const LONGEST_SECOND: usize = 19;
+
+/// Whether the statements of an object are put in by something that is not read here.
+fn is_filled(member: &Member) -> bool {
+    let small = letters(&member.key.text);
+    (small == "statements" || small.ends_with("rolestatements"))
+        && member.value.as_text().is_some_and(|text| text.text.contains("${"))
 }
 
 /// More members do not stand within each other around a policy.

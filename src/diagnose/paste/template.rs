@@ -39,6 +39,9 @@ const ADDITION: &str = "AWS::IAM::UserToGroupAddition";
 /// Templates of their own, which may attach policies to what their parameters name.
 const NESTED: [&str; 2] = ["AWS::CloudFormation::Stack", "AWS::Serverless::Application"];
 
+/// What has policies for a role that is made with it.
+const FUNCTION: &str = "AWS::Serverless::Function";
+
 /// Why a policy may be another one's, or not be there.
 const ON_CONDITION: &str = "hangs on a condition of the template";
 const OF_SOMEBODY: &str = "belongs to somebody whom only the deployment knows";
@@ -61,6 +64,8 @@ struct Template<'a> {
     used: BTreeSet<&'a str>,
     /// Whether all policies could be read.
     is_whole: bool,
+    /// Whether what could not be read may deny anything.
+    may_deny: bool,
     found: usize,
 }
 
@@ -76,7 +81,6 @@ impl<'a> Template<'a> {
         });
         let mut holders: Vec<_> = holders.collect();
         sort::sort_by(&mut holders, &|a, b| a.id.cmp(b.id));
-        let has_loop = resources.iter().any(|resource| resource.key.text.starts_with("Fn::"));
         let is_holder =
             |id: &str| holders.binary_search_by(|holder: &Holder| holder.id.cmp(id)).is_ok();
         let is_given = |Member { value, .. }: &Member| {
@@ -85,12 +89,18 @@ impl<'a> Template<'a> {
                     .and_then(|own| field(own, "Parameters"))
                     .is_some_and(|given| deployed::names(given, &is_holder))
         };
-        let is_whole = !has_loop && !deployed::is_changed(node) && !resources.iter().any(is_given);
+        let loops = resources.iter().filter(|resource| resource.key.text.starts_with("Fn::"));
+        let may_deny = loops
+            .clone()
+            .any(|one| one.key.text == "Fn::Transform" || deployed::may_deny(&one.value));
+        let is_whole =
+            loops.count() == 0 && !deployed::is_changed(node) && !resources.iter().any(is_given);
         Template {
             holders,
             managed: BTreeMap::new(),
             used: set(resources.iter().flat_map(|resource| used_by(&resource.value))),
             is_whole,
+            may_deny,
             found: 0,
         }
     }
@@ -132,7 +142,8 @@ impl Cli<'_, '_> {
         };
         self.say(kind, format!("{whole}, {what}."));
         if template.found == 0 || !template.is_whole {
-            let what = What::Unread { what: "CloudFormation template", may_deny: false };
+            let what =
+                What::Unread { what: "CloudFormation template", may_deny: template.may_deny };
             self.push(what, None, None, node);
         }
         if deployed::is_changed(node) {
@@ -142,7 +153,18 @@ impl Cli<'_, '_> {
 
     /// A policy that is a resource of its own.
     fn policy_resource<'a>(&mut self, resource: &'a Member, template: &mut Template<'a>) {
-        let Some(properties) = field(&resource.value, "Properties") else { return };
+        let properties = field(&resource.value, "Properties");
+        let named = text(&resource.value, "Type").unwrap_or("AWS::IAM::");
+        let has_more =
+            deployed::has_more(&resource.value) || properties.is_some_and(deployed::has_more);
+        if named.starts_with("AWS::IAM::") && has_more {
+            (template.is_whole, template.may_deny) = (false, true);
+        }
+        let Some(properties) = properties else { return };
+        if let Some(own) = field(properties, "Policies").filter(|_| named == FUNCTION) {
+            template.is_whole = false;
+            template.may_deny |= deployed::items(own).iter().any(deployed::hides_denial);
+        }
         let Some(document) = field(properties, "PolicyDocument") else { return };
         let id = resource.key.text.as_ref();
         let kind = text(&resource.value, "Type").unwrap_or_default();
@@ -156,10 +178,10 @@ impl Cli<'_, '_> {
         let Some(read) = self.policy(document, Some(name)) else {
             template.is_whole = false;
             for (owner, _) in &owners {
-                self.may_deny(document, name, Some(owner));
+                self.unread_document(document, name, Some(owner));
             }
             if is_open || owners.is_empty() {
-                self.may_deny(document, name, None);
+                self.unread_document(document, name, None);
             }
             return;
         };
@@ -256,6 +278,13 @@ impl Cli<'_, '_> {
         }
     }
 
+    /// A document that could not be read, where it may deny what others allow.
+    fn unread_document(&mut self, document: &Node, name: &str, owner: Option<&Owner>) {
+        if deployed::hides_denial(document) {
+            self.push(What::MayDeny, Some(name), owner, document);
+        }
+    }
+
     /// The policy of a resource; one that depends on the deployment is nothing to the role.
     fn policy_of_resource(&mut self, document: &Node, name: &str) {
         policy::keep_text(document, self.decoded(), Some(name), self.pasted());
@@ -305,7 +334,7 @@ impl Cli<'_, '_> {
                 }
                 None => {
                     template.is_whole = false;
-                    self.may_deny(policy, name, Some(owner));
+                    self.unread_document(document.unwrap_or(policy), name, Some(owner));
                 }
             }
         }

@@ -21,6 +21,14 @@ pub(super) fn read_within(text: &Decoded, pasted: &mut Pasted) -> bool {
             read_values(object, pasted);
             pasted.say(Kind::Mended, here.source(Span::new(0, length)), note);
             (at, is_found) = (start + length, true);
+        } else if python::begins(here.text()).is_some() && pasted.documents.is_none() {
+            // Of what is in it nothing is read by itself: the program may have more beside it.
+            let length = python::length(here.text(), &mut pasted.left);
+            at = start + length;
+            if names::has_statements(here.text().get(..length).unwrap_or_default()) {
+                pasted.program(here.source(Span::new(0, length)));
+                is_found = true;
+            }
         } else {
             let parsed = json::parse(here.text());
             at = start + 1;
@@ -140,7 +148,7 @@ fn read_broken(here: &Decoded, syntax: Syntax, pasted: &mut Pasted) {
     // Of an object of a program in which not all is written out only the program knows what it says.
     let is_literal = !is_cut && python::begins(here.text().trim_start()).is_some();
     if pasted.documents.is_none() && (is_literal || names::is_expression(at_fault)) {
-        pasted.other(names::PROGRAM, whole);
+        pasted.program(whole);
         return;
     }
     let (span, message) = policy::syntax_message(here.text(), syntax.span);
@@ -192,6 +200,7 @@ fn read_value(root: &Node, decoded: &Decoded, pasted: &mut Pasted) {
             Cli::new(root, root, decoded, pasted).statements(elements.len());
         }
         (_, Some(elements)) if elements.iter().any(|element| element.as_object().is_some()) => {
+            Cli::new(root, root, decoded, pasted).unread_beside(elements);
             for element in elements {
                 Cli::new(root, element, decoded, pasted).object();
             }

@@ -17,6 +17,7 @@ pub(super) fn without_extras(part: &Decoded) -> Option<Decoded<'static>> {
         let rest = text.get(at..).unwrap_or_default();
         let skipped = match rest.get(..2) {
             _ if is_quoted => 0,
+            _ if c == '#' => rest.find('\n').unwrap_or(rest.len()),
             Some("//") => rest.find('\n').unwrap_or(rest.len()),
             Some("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
             _ => 0,
@@ -61,6 +62,10 @@ pub(super) fn unmarked<'d>(body: Decoded<'d>, marks: &[&str]) -> Decoded<'d> {
         lines().any(|line| behind(line, mark).is_some_and(|rest| opens(tail(line, rest))))
     };
     let Some(mark) = marks.iter().find(is_marked) else { return body };
+    // In a policy that is no comment, one leaves out what stands in it.
+    if is_comment(mark) && begins_outside(body.text()) {
+        return body;
+    }
     let (mut text, mut from, mut at) = (String::new(), Vec::new(), 0);
     for line in lines() {
         let end = at + line.len();
@@ -73,6 +78,23 @@ pub(super) fn unmarked<'d>(body: Decoded<'d>, marks: &[&str]) -> Decoded<'d> {
         at = end;
     }
     body.mapped(text, from.into_iter()).unwrap_or(body)
+}
+
+/// Whether a policy, or a statement, begins in a line of which that place is no comment.
+fn begins_outside(text: &str) -> bool {
+    let mut at = 0;
+    text.split_inclusive('\n').any(|line| {
+        let start = at;
+        at += line.len();
+        let begins = |(brace, _)| {
+            text.get(start + brace..).is_some_and(|here| {
+                begins_as_policy(here)
+                    || begins_as_statement(here)
+                    || python::begins(here).is_some()
+            })
+        };
+        !is_comment(line) && line.match_indices('{').any(begins)
+    })
 }
 
 /// So many last bytes of a line.
