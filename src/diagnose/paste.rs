@@ -6,6 +6,7 @@
 
 mod attached;
 mod cli;
+mod comments;
 mod decode;
 mod deployed;
 mod details;

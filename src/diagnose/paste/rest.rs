@@ -275,7 +275,7 @@ fn effect(text: &str, at: usize, length: usize) -> Option<bool> {
     let begins = |at: usize, word: &str| {
         rest.get(at..at + word.len()).is_some_and(|here| here.eq_ignore_ascii_case(word))
     };
-    let near = if rest.get(..MOST_BETWEEN).unwrap_or(rest).contains("</") {
+    let near = if rest.get(..rest.floor_char_boundary(MOST_BETWEEN))?.contains("</") {
         MOST_MARKED
     } else {
         MOST_BETWEEN

@@ -1,6 +1,7 @@
 //! JSON values in a text: one after the other, or between sentences and commands.
 
 use super::cli::{self, Cli};
+use super::comments::Comments;
 use super::decode::{self, Decoded};
 use super::{fields, names, policy, python, wrapping, Item, Kind, Pasted, What};
 use crate::json::{self, Node, Problem, Syntax};
@@ -9,7 +10,7 @@ use crate::text::Span;
 /// Reads the policies, and the outputs of the AWS CLI, that stand between sentences or commands; whether there are any.
 pub(super) fn read_within(text: &Decoded, pasted: &mut Pasted) -> bool {
     let (mut at, mut is_found) = (0, false);
-    let mut comments = wrapping::Comments::default();
+    let mut comments = Comments::default();
     while let Some(start) = wrapping::next_object(text.text(), at) {
         let here = text.after(start);
         let is_comment = comments.holds(text.text(), at, start);
