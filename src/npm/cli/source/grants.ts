@@ -1,7 +1,7 @@
 // What gives access and is no policy of IAM's language: permissions, grants, shares, lists of access, and the role with which
 // something runs. What it allows is not compared; whoever compares two versions says that it has changed.
 // Sources: documentation of Terraform's AWS provider, version 6, and Template Reference, read 2026-11.
-import { type Entry, type Extent, type Value, entriesOf, get, isNothing, itemsOf, known } from './value.js';
+import { type Entry, type Extent, type Value, entriesOf, get, isNothing, itemsOf, known, textFor } from './value.js';
 
 interface Grant {
   /** The attributes that say what is given, as paths; all of the resource where there are none. */
@@ -132,12 +132,22 @@ function isNamingAccess(value: Value, depth = 0): boolean {
 /** What the arguments of a module are given that are told otherwise, or give nothing. */
 const ARGUMENTS_APART: ReadonlySet<string> = new Set([...META, 'providers', 'description']);
 
+/** Names of arguments by which a module may be told who gets access to what, and what it makes. */
+const OF_ACCESS = /^(?:source|version)$|role|polic|arn|principal|trust|iam|permission|access|admin|user|group|account|grant|allow|den[iy]|owner|member|public|assume|oidc|saml|identit|subject|service|statement|attach|bucket|key/i;
+
+/** Whether an argument may have to do with access: by its name or one in it, or by what it is. */
+function mayBeOfAccess({ key, value }: Entry, depth = 0): boolean {
+  if (depth > MOST_DEEP || OF_ACCESS.test(known(key) ?? '')) return true;
+  if (value.kind === 'text') return value.pieces.some(({ text }) => text !== null && /\barn:|\*/.test(text));
+  return [...entriesOf(value), ...itemsOf(value).map((one) => ({ key: textFor('', one), value: one }))].some((one) => mayBeOfAccess(one, depth + 1));
+}
+
 /**
  * A module from elsewhere, or one that is not among the files, of which nobody here knows what it gives: another source,
  * version or argument may make something else of it.
  */
 export function moduleIn(body: Value, isTold: (argument: Entry) => boolean, about: Extent & { address: string }): Granting[] {
-  const given = entriesOf(body).filter((one) => !ARGUMENTS_APART.has(known(one.key) ?? '') && !/_tags$/.test(known(one.key) ?? '') && !isTold(one));
+  const given = entriesOf(body).filter((one) => !ARGUMENTS_APART.has(known(one.key) ?? '') && !/_tags$/.test(known(one.key) ?? '') && mayBeOfAccess(one) && !isTold(one));
   return [{ ...about, is: 'module', isPart: false, values: given.map(({ key, value }) => ({ start: Math.min(key.start, value.start), end: value.end })) }];
 }
 
