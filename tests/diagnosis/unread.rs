@@ -65,6 +65,7 @@ fn what_a_program_does_to_a_policy_is_not_passed_over() {
         "p.Statement = p.Statement.concat(denies);",
         "p['Statement'] += denies",
         "p[\"Statement\"].append(deny)",
+        "p.get('Statement').append(deny)",
         "const q = {Version: \"2012-10-17\", Statement: [denyAll]};",
     ] {
         let text = format!("{policy}\n{more}");
@@ -78,6 +79,10 @@ fn what_a_program_does_to_a_policy_is_not_passed_over() {
         let text = format!("{policy}\n{more}");
         assert_eq!(opens(&text), Works::Works, "{text}");
     }
+    let policy = format!(r#"{{"Version": "2012-10-17", "Statement": [{ALLOWS}]}}"#);
+    let of_terraform = "resource \"aws_iam_role_policy\" \"q\" {\n  policy = jsonencode({\n    \"Statement\" = [{\n      \
+                        \"Effect\" = \"Allow\"\n      \"Action\" = \"s3:*\"\n    }]\n  })\n}";
+    assert_eq!(opens(&format!("{policy}\n{of_terraform}")), Works::Works);
 }
 
 #[test]

@@ -224,15 +224,21 @@ fn word_around(text: &str, at: usize, length: usize) -> Option<Span> {
 const CHANGES: [&str; 8] =
     ["push", "unshift", "splice", "concat", "append", "extend", "insert", "add"];
 
+/// What stands before the name of a member of an object.
+const MEMBERS: [&str; 5] = [".", "['", "[\"", "('", "(\""];
+
 /// No chain of members has more bytes.
 const LONGEST_CHAIN: usize = 200;
 
 /// Where a program changes the statements of a policy that it has: `policy.Statement.push(more)`.
 fn changed(text: &str, signs: &mut Vec<(Span, Sign<'_>)>) {
     for (at, word) in text.match_indices("Statement") {
-        let is_member = text.get(..at).is_some_and(|before| before.ends_with(['.', '\'', '"']));
+        // In `"Statement" = [` it is the key of an object of Terraform.
+        let is_member = text
+            .get(..at)
+            .is_some_and(|before| MEMBERS.iter().any(|start| before.ends_with(start)));
         let Some(rest) = text.get(at + word.len()..).filter(|_| is_member) else { continue };
-        let is_of_chain = |c: char| c.is_ascii_alphanumeric() || "_.[]'\"".contains(c);
+        let is_of_chain = |c: char| c.is_ascii_alphanumeric() || "_.[]'\")".contains(c);
         let length = rest.chars().take(LONGEST_CHAIN).take_while(|c| is_of_chain(*c)).count();
         let chain = rest.get(..length).unwrap_or_default();
         let behind = rest.get(length..).unwrap_or_default().trim_start();
