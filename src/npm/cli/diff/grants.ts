@@ -9,14 +9,15 @@ import { type Standings, isForOthers } from './standing.js';
 
 /** Of a file what is new, gone or another one of what it gives. */
 export function grantsOf(pair: FilePair, texts: Texts, changed: Changed, standings: readonly [Standings, Standings]): Compared[] {
-  const of = (side: 0 | 1): Granting[] => (side === 0 ? changed.older : changed.newer).grants.get(pair.path) ?? [];
+  const gives = [changed.older, changed.newer].map(({ grants }) => grants.get(pair.path) ?? []) as [Granting[], Granting[]];
   const keyOf = ({ address, is }: Granting): string => changed.newer.ofResource(pair.path, address, is);
-  const [olderOf, newerOf] = [of(0), of(1)].map((all) => new Set(all.map(keyOf))) as [Set<string>, Set<string>];
+  // The first that has a key is the one.
+  const byKey = gives.map((all) => new Map([...all].reverse().map((one) => [keyOf(one), one]))) as [Map<string, Granting>, Map<string, Granting>];
   const lines = texts.map((text) => new Lines(text ?? ''));
   const isIn = (side: 0 | 1, one: Granting): boolean => (side === 0 ? changed.older : changed.newer).of(keyOf(one)).text !== null;
   return [
-    ...of(1).flatMap((one) => told(one, isIn(0, one) ? sideOf(0, one) : null, sideOf(1, one))),
-    ...of(0).flatMap((one) => (newerOf.has(keyOf(one)) || isIn(1, one) || !olderOf.has(keyOf(one)) ? [] : told(one, sideOf(0, one), null))),
+    ...gives[1].flatMap((one) => told(one, isIn(0, one) ? sideOf(0, one) : null, sideOf(1, one))),
+    ...gives[0].flatMap((one) => (byKey[1].has(keyOf(one)) || isIn(1, one) ? [] : told(one, sideOf(0, one), null))),
   ];
 
   function told(one: Granting, older: Side | null, newer: Side | null): Compared[] {
@@ -37,7 +38,7 @@ export function grantsOf(pair: FilePair, texts: Texts, changed: Changed, standin
 
   /** With a place in the file of the side where it stands there, and in the other one where it does not. */
   function sideOf(side: 0 | 1, one: Granting): Side {
-    const own = of(side).find(({ address, is }) => address === one.address && is === one.is);
+    const own = byKey[side].get(keyOf(one));
     const at = own === undefined ? 1 - side as 0 | 1 : side;
     const { start, end } = own ?? one;
     const [source, version] = [texts[at]!, [pair.older, pair.newer][at]!];
