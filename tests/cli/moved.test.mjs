@@ -13,6 +13,8 @@ const READS = policy(statement());
 const WRITES = policy(statement(), statement({ Action: 's3:PutObject' }));
 const GUARD = policy(statement({ Effect: 'Deny', Action: 'iam:*', Resource: '*' }));
 const long = (Action) => policy(...Array.from({ length: 6 }, (_, i) => statement({ Sid: `S${i}`, Resource: `arn:aws:s3:::b${i}/*` })), statement({ Sid: 'X', Action }));
+/** A policy with eight statements, of which so many are of other buckets; each in a line. */
+const few = (count) => `{"Version": "2012-10-17", "Statement": [\n${Array.from({ length: 8 }, (_, i) => JSON.stringify(statement({ Sid: `S${i}`, Resource: `arn:aws:s3:::${i < count ? 'other' : 'old'}-${i}/*` }))).join(',\n')}\n]}`;
 const managed = (document, more = {}) => block('aws_iam_policy', 'p', { policy: json(document), ...more });
 const ofBucket = managed(READS).replace('example-files', '${var.b}');
 const variable = (value) => `variable "b" {\n  default = "${value}"\n}\n`;
@@ -29,6 +31,7 @@ const ANY = ['--fail-on', 'any'];
 test('a file or a folder with another name is what it was, and what has changed in it is told', async () => {
   assert.deepEqual(await codes([
     ['a file', { 'a.json': READS, 'b.json': WRITES }, { 'c.json': READS, 'b.json': WRITES }, 0], ['an edit', { 'a.json': long('s3:PutObject') }, { 'x/b.json': long('s3:*') }, 1, /^new\/x\/b\.json: .*: allows more\n.*\n.*by way of s3:\*.*\n {2}note: It was in old\/a\.json before\.\n\nOf 1 policy/],
+    ['more than half of it', { 'a.json': few(0) }, { 'b.json': few(3) }, 1, /It was in old\/a\.json before/], ['less than half of it', { 'a.json': few(0) }, { 'b.json': few(6) }, 1, /It is new/],
     ['a copy', { 'a.json': READS }, { 'a.json': READS, 'b.json': READS }, 1], ['two for one', { 'a.json': READS }, { 'b.json': READS, 'c.json': READS }, 1], ['what is not alike', { 'a.json': long('s3:PutObject') }, { 'b.json': policy(statement({ Action: 'iam:PassRole', Resource: '*' })) }, 1],
     ['in another layout', { 'a.json': long('s3:PutObject') }, { 'b.json': JSON.stringify(long('s3:PutObject')) }, 0], ['contents that change places', { 'a.json': READS, 'b.json': WRITES }, { 'a.json': WRITES, 'b.json': READS }, 1],
     ['a folder', { 'x/main.tf': ofBucket, 'x/v.tf': variable('a') }, { 'y/main.tf': ofBucket, 'y/v.tf': variable('a') }, 0], ['a value in it', { 'x/main.tf': ofBucket, 'x/v.tf': variable('a') }, { 'y/main.tf': ofBucket, 'y/v.tf': variable('*') }, 1, /what \$\{var\.b\} refers to is not the same/],
@@ -50,12 +53,14 @@ test('a policy that stands in another template or module now is what it was, whe
   const two = (a, b) => ({ 'a.json': withTopic(a), 'b.json': withTopic(b) });
   const parameter = { Parameters: { N: { Type: 'String' } } };
   const ofParameter = (isFirst) => ({ 'a.json': { ...parameter, ...withTopic(isFirst ? P(WRITES, { Roles: [{ Ref: 'N' }] }) : {}) }, 'b.json': { ...parameter, ...withTopic(isFirst ? {} : P(WRITES, { Roles: [{ Ref: 'N' }] })) } });
+  const boundBy = (module) => ({ 'x/v.tf': variable('arn:aws:iam::111122223333:policy/a'), 'y/v.tf': variable('arn:aws:iam::111122223333:policy/b'), 'x/main.tf': '', 'y/main.tf': '', [`${module}/main.tf`]: role({ permissions_boundary: 'var.b' }) + managed(WRITES) + attach });
   const sent = json(policy(statement({ Principal: '*', Resource: '*', Action: 'sqs:*' })));
   const queues = (x, y) => ({ 'x/main.tf': block('aws_sqs_queue', 'q', { name: '"a"', ...x }), 'y/main.tf': block('aws_sqs_queue', 'q', { name: '"b"', ...y }) });
   assert.deepEqual(await codes([
     ['a policy', two(P(WRITES), {}), two({}, P(WRITES)), 0], ['to a new template', { 'a.json': withTopic(P(WRITES)) }, { 'a.json': withTopic(), 'b.json': { Resources: P(WRITES) } }, 0], ['with more', two(P(READS), {}), two({}, P(WRITES)), 1],
     ['in more cases', two(P(WRITES, {}, { Condition: 'C' }), {}), two({}, P(WRITES)), 1], ['of a role by its name', two(P(WRITES, { Roles: ['web'] }), {}), two({}, P(WRITES, { Roles: ['web'] })), 0], ['of another role', two(P(WRITES, { Roles: ['web'] }), {}), two({}, P(WRITES, { Roles: ['other'] })), 1], ['of a role that a parameter names', ofParameter(true), ofParameter(false), 1],
     ['a role', two(R(INLINE), {}), two({}, R(INLINE)), 0], ['a role with its boundary', two(R({ ...INLINE, ...BOUND }), {}), two({}, R({ ...INLINE, ...BOUND })), 0], ['a role without it', two(R({ ...INLINE, ...BOUND }), {}), two({}, R(INLINE)), 1], ['another role of that name', two(R(INLINE), R()), two(R(), R(INLINE)), 1],
+    ['a role with a boundary that a module says', boundBy('x'), boundBy('y'), 1],
     ['into a module', { 'main.tf': role() + managed(WRITES) + attach }, { 'main.tf': call('./iam'), 'iam/main.tf': role() + managed(WRITES) + attach }, 0], ['into several', { 'main.tf': role() + managed(WRITES) + attach }, { 'main.tf': call('./iam', '  count = 2\n'), 'iam/main.tf': role() + managed(WRITES) + attach }, 1],
     ['of another queue of that name', queues({ policy: sent }, {}), queues({}, { policy: sent }), 1], ['what is not read', { 'a.tf': managed(READS, { policy: 'var.x' }), 'b.tf': '' }, { 'a.tf': '', 'b.tf': managed(READS, { policy: 'var.x' }) }, 0],
   ]), []);

@@ -203,6 +203,7 @@ fn a_list_that_goes_on_leaves_it_open_until_its_last_page() {
     check(&[
         ("attached", attached(on), Works::Unknown, "The rest of the list of attached policies"),
         ("a token", attached(token), Works::Unknown, "goes on"),
+        ("a marker", attached(r#","Marker":"abc""#), Works::Unknown, "goes on"),
         ("whole", attached(end), Works::Fails, ""),
         ("both pages", attached(on) + &attached(end), Works::Fails, ""),
         ("the last first", attached(end) + &attached(on), Works::Unknown, ""),

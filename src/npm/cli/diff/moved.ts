@@ -1,6 +1,6 @@
 // Policies that stand in another file now, and are the same.
 import type { Side } from './compared.js';
-import { isElsewhere, isFollowed, isNamedAlike } from './standing.js';
+import { areBoundAlike, isElsewhere, isFollowed, isNamedAlike } from './standing.js';
 
 /** The policies of one file on both sides. */
 type Two = readonly [older: readonly Side[], newer: readonly Side[]];
@@ -56,5 +56,5 @@ function valueOf(text: string): string {
 /** Whether all that a policy names is what the other one names, in the same cases and bounded by the same, and stands no more where it stood. */
 function isMovedAlong(before: Side, after: Side): boolean {
   return isNamedAlike(before.standing, after.standing) && isElsewhere(before) && isElsewhere(after)
-    && before.standings.boundsOf(before) !== null && before.standings.boundsOf(before) === after.standings.boundsOf(after);
+    && areBoundAlike(before, after);
 }

@@ -57,7 +57,13 @@ export function isElsewhere({ standing: { whose, resources }, standings, file }:
 export function isFollowed(before: Placed, after: Placed): boolean {
   const [from, to] = [before, after].map(({ standings, file }) => standings.scopeAt(file)) as [string, string];
   return from === to || (!before.standings.isNamingWhatIs(from, before) && !after.standings.isNamingWhatIs(to, after)
-    && before.standings.boundsOf(before) !== null && before.standings.boundsOf(before) === after.standings.boundsOf(after));
+    && areBoundAlike(before, after));
+}
+
+/** Whether the same is known to bound all whom two policies name. */
+export function areBoundAlike(before: Placed, after: Placed): boolean {
+  const bounds = before.standings.boundsOf(before);
+  return bounds !== null && bounds === after.standings.boundsOf(after);
 }
 
 /** Whether a policy is that of a group, as far as its files tell. */
