@@ -177,7 +177,7 @@ fn markup_within_a_policy_leaves_it_open() {
             .split('"')
             .enumerate()
             .map(|(at, part)| match at % 2 {
-                0 => format!("<span class=\"p\">{part}</span>"),
+                0 => format!("<span class=\"punctuation separator json\">{part}</span>"),
                 _ => format!("<span class=\"s2\">{quote}{part}{quote}</span>"),
             })
             .collect::<String>()

@@ -34,6 +34,8 @@ const CASES = [
   ['the list of the policies of a role', [{ PolicyName: 'p', PolicyDocument: OWN }], ['p identity']],
   ['a managed policy of account details', managed, ['PolicyVersionList identity']],
   ['get-role-policy', { RoleName: 'R', PolicyName: 'p', PolicyDocument: OWN }, ['PolicyDocument identity']],
+  ['an inline policy, percent-encoded', { InlinePolicy: encodeURIComponent(JSON.stringify(OWN)) }, ['InlinePolicy identity'], encodeURIComponent(TYPO)],
+  ['get-role-policy, percent-encoded', { RoleName: 'R', PolicyName: 'p', PolicyDocument: encodeURIComponent(JSON.stringify(OWN)) }, ['PolicyDocument identity'], encodeURIComponent(TYPO)],
   ['get-user-policy', { UserName: 'U', PolicyName: 'p', PolicyDocument: OWN }, ['PolicyDocument identity']],
   ['get-group-policy', { GroupName: 'G', PolicyName: 'p', PolicyDocument: OWN }, ['PolicyDocument identity']],
   ['several of get-role-policy', [{ RoleName: 'R', PolicyName: 'p', PolicyDocument: OWN }, { RoleName: 'R', PolicyName: 'q', PolicyDocument: OWN }], ['p identity', 'q identity']],
