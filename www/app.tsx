@@ -82,7 +82,8 @@ export function App({ start }: { start: { view: View; views: States } }) {
 
   const title = useRef<HTMLHeadingElement>(null);
   const lastView = useRef<View | null>(null);
-  useEffect(() => {
+  // With the drawing itself: a moment later the focus may be in a field already, and what is typed would be lost.
+  useLayoutEffect(() => {
     if (!live) return;
     document.title = `${SLICES[view].title} - Postern`;
     if (lastView.current !== null && lastView.current !== view) title.current?.focus();

@@ -1,4 +1,5 @@
 // What is common to all views: addresses, focus, theme, and working without a mouse.
+import { editorReady, textOf } from './editor.js';
 import { GUIDE_WITH_KEY, KEY, check, expect, expectPolicy, field, output, ready, test } from './page.js';
 
 const KMS = 'Encrypt session data with a KMS key';
@@ -23,6 +24,25 @@ test('each view has an address, a title and a focused heading', async ({ page, o
     await expect(nav.locator('[aria-current=page]')).toHaveText(name);
   }
   await expect(page).toHaveURL(/#\/build$/);
+});
+
+test('a field that is taken as soon as it is there keeps the focus, and what is typed comes into it', async ({ page, open }) => {
+  await open('#/role');
+  await editorReady(page, 'Policy 1'); // From here on the plain field is there for a moment only.
+  const nav = page.getByRole('navigation', { name: 'Main' });
+  await nav.getByRole('link', { name: 'Validate', exact: true }).click();
+  await editorReady(page);
+  await page.evaluate(() => new MutationObserver((_, observer) => {
+    const plain = document.querySelector<HTMLTextAreaElement>('.role textarea.editor');
+    if (plain === null) return;
+    observer.disconnect();
+    plain.focus();
+  }).observe(document.body, { subtree: true, childList: true }));
+  await nav.getByRole('link', { name: 'Check a role' }).click();
+  await editorReady(page, 'Policy 1');
+  await expect(field(page, 'Policy 1')).toBeFocused();
+  await page.keyboard.insertText('{}');
+  expect(await textOf(page, 'Policy 1')).toBe('{}');
 });
 
 test('Back and Forward keep what was typed, and the address never holds it', async ({ page, open }) => {

@@ -1,5 +1,5 @@
 // A change to a policy that a person looks at before it is made.
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { Access } from './on-demand.js';
 import { Diff } from './diff.js';
 import { WarnIcon } from './icons.js';
@@ -19,7 +19,7 @@ export function Change({ id, before, after, onApply, onCancel }: Props) {
     return [old.filter((one) => !next.includes(one)), next.filter((one) => !old.includes(one))];
   }, [before, after]);
   const view = useRef<HTMLDivElement>(null);
-  useEffect(() => view.current?.focus(), []);
+  useLayoutEffect(() => view.current?.focus(), []);
   const escaped = (event: KeyboardEvent) => {
     if (event.key === 'Escape') onCancel();
   };
