@@ -162,21 +162,23 @@ pub fn explain_error(text: &str) -> Vec<Explanation> {
     let messages = message::explain(&folded);
     let messages: Vec<_> = messages.into_iter().filter(|one| !is_checked(one.span)).collect();
     found.extend(messages);
-    if found.iter().any(|one| !known::is_usual(one.code)) {
-        found.retain(|one| !known::is_usual(one.code));
+    let usual = known::usual();
+    let is_usual = |one: &Explanation| usual.contains(&one.code);
+    if !found.iter().all(is_usual) {
+        found.retain(|one| !is_usual(one));
     }
     // Of what is usual, that which tells no cause gives way to what tells one.
-    let is_vague = |one: &Explanation| known::is_usual(one.code) && one.cause == Cause::Unknown;
+    let is_vague = |one: &Explanation| is_usual(one) && one.cause == Cause::Unknown;
     if !found.iter().all(is_vague) {
         found.retain(|one| !is_vague(one));
     }
     // What is usual gives way to a refusal of AWS, wherever that stands.
-    let is_usual = found.iter().all(|one| known::is_usual(one.code));
+    let are_usual = found.iter().all(is_usual);
     let refused = || {
         let alone = message::refusal_alone(&folded, !found.is_empty());
         alone.or_else(|| other::refused_line(&folded, !found.is_empty()))
     };
-    let alone = is_usual.then(refused).flatten();
+    let alone = are_usual.then(refused).flatten();
     if alone.is_some() {
         found.clear();
     }

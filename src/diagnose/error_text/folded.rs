@@ -78,21 +78,25 @@ impl<'t> Folded<'t> {
     /// The same for several texts, each place with the index of its text; one pass over the folded text.
     pub(super) fn find_each(&self, needles: &[&str]) -> Vec<(Span, usize)> {
         let tight: Vec<String> = needles.iter().map(|needle| needle.replace(' ', "")).collect();
-        let mut by_first: Vec<Vec<usize>> = vec![Vec::new(); 256];
+        // By their first byte, each with what stands behind that: most of them differ in the second.
+        let mut by_first: Vec<Vec<(&[u8], usize)>> = vec![Vec::new(); 256];
         for (i, needle) in tight.iter().enumerate() {
-            let first = needle.bytes().next().map(usize::from);
-            if let Some(list) = first.and_then(|first| by_first.get_mut(first)) {
-                list.push(i);
+            let Some((first, rest)) = needle.as_bytes().split_first() else { continue };
+            if let Some(list) = by_first.get_mut(usize::from(*first)) {
+                list.push((rest, i));
             }
         }
         let bytes = self.folded.as_bytes();
         let mut found = Vec::new();
         for (at, byte) in bytes.iter().enumerate() {
-            for i in by_first.get(usize::from(*byte)).into_iter().flatten() {
-                let (Some(needle), Some(text)) = (needles.get(*i), tight.get(*i)) else { continue };
-                let rest = bytes.get(at..).unwrap_or_default();
-                if rest.starts_with(text.as_bytes()) && self.has_words(at, needle) {
-                    found.push((Span::new(at, at + text.len()), *i));
+            let behind = bytes.get(at + 1..).unwrap_or_default();
+            for (rest, i) in by_first.get(usize::from(*byte)).into_iter().flatten() {
+                let differs = rest.first().is_some_and(|next| behind.first() != Some(next));
+                if differs || !behind.starts_with(rest) {
+                    continue;
+                }
+                if needles.get(*i).is_some_and(|needle| self.has_words(at, needle)) {
+                    found.push((Span::new(at, at + 1 + rest.len()), *i));
                 }
             }
         }

@@ -71,9 +71,10 @@ pub(super) const OF_NODE: &str = "~ ";
 /// What stands in a text for one word, whatever it is.
 pub(super) const ANY_WORD: &str = " … ";
 
-/// Whether a message of this code says no more than what is usual.
-pub(super) fn is_usual(code: &str) -> bool {
-    code == CODE_ALONE || known().any(|known| known.kind == Kind::Usual && known.code == code)
+/// The codes of messages that say no more than what is usual.
+pub(super) fn usual() -> Vec<&'static str> {
+    let usual = known().filter(|known| known.kind == Kind::Usual).map(|known| known.code);
+    usual.chain([CODE_ALONE]).collect()
 }
 
 fn read(line: &'static str) -> Option<Known> {

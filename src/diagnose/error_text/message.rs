@@ -96,7 +96,8 @@ pub(super) fn explain(folded: &Folded) -> Vec<Explanation> {
 /// A text that says only that something was refused, in words of AWS alone or of any program.
 pub(super) fn refusal_alone(folded: &Folded, is_of_aws: bool) -> Option<Explanation> {
     let words = if is_of_aws { REFUSALS_OF_AWS } else { REFUSALS_ALONE };
-    let first = REFUSALS.iter().take(words).flat_map(|text| folded.find(text)).min();
+    let found = folded.find_each(REFUSALS.get(..words).unwrap_or_default());
+    let first = found.into_iter().map(|(span, _)| span).min();
     // An operating system denies access in the same words.
     let denied = || {
         let at =
