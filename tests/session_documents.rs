@@ -40,6 +40,27 @@ fn parameters_keep_the_order_in_which_they_were_written() {
 }
 
 #[test]
+fn no_more_parameters_are_taken_than_a_document_can_hold() {
+    for (kind, rest) in [
+        ("session-document", commands(json!({"linux": {"commands": "uptime"}}))),
+        ("preferences-document", json!({"shellProfile": {"linux": "uptime"}})),
+    ] {
+        let with = |count: usize| {
+            let all: serde_json::Map<_, _> =
+                (0..count).map(|i| (format!("p{i}"), json!({}))).collect();
+            let mut options = rest.clone();
+            options.as_object_mut().unwrap().insert("parameters".to_owned(), json!(all));
+            let options = serde_json::from_value(options).unwrap();
+            api::build_related(Some(&Value::String(kind.into())), Some(&options))
+        };
+        assert!(with(2_978).is_ok(), "{kind}");
+        let Err(refused) = with(2_979) else { panic!("{kind}: too many are taken") };
+        let at = refused.path.as_deref();
+        assert_eq!((&*refused.code, at), ("PARAMETERS_TOO_MANY", Some("options.parameters")));
+    }
+}
+
+#[test]
 fn a_port_is_forwarded_where_a_local_port_or_a_host_is_named() {
     let port = |rest: Json| {
         let mut options = json!({"name": "Example", "sessionType": "Port", "portNumber": 5432});

@@ -93,6 +93,10 @@ impl Conflict {
         "A user or role has at most 50 tags, so at most 50 are taken here. Give several values to one tag, or mark \
          whoever is not bound with one tag.",
     );
+    pub const PARAMETERS_TOO_MANY: Conflict = Conflict::new(
+        "PARAMETERS_TOO_MANY",
+        "AWS takes documents of at most 64 KB, in which at most 2,978 parameters find room. Leave out those that no command          uses.",
+    );
     pub const ACCOUNT_MISSING: Conflict = Conflict::new(
         "ACCOUNT_ID_MISSING",
         "This needs the account ID, twelve digits such as 111122223333.",

@@ -362,6 +362,11 @@ fn related() -> Vec<(&'static str, Json)> {
     ]
 }
 
+/// More than a document can hold.
+fn many_parameters() -> Json {
+    (0..2_979).map(|i| (format!("p{i}"), json!({}))).collect::<serde_json::Map<_, _>>().into()
+}
+
 fn many_tags(count: usize) -> Json {
     (0..count).map(|i| (format!("T{i}"), json!("web"))).collect::<serde_json::Map<_, _>>().into()
 }
@@ -449,6 +454,10 @@ pub fn refused() -> Vec<(&'static str, Json)> {
         ("host-management-guard", json!({"exceptTags": many_tags(51)})),
         ("session-guard", json!({})),
         ("session-guard", json!({"withoutMfa": true, "exceptTags": many_tags(51)})),
+        (
+            "session-document",
+            json!({"name": "Example", "sessionType": "InteractiveCommands", "linux": {"commands": "uptime"}, "parameters": many_parameters()}),
+        ),
         ("trust-policy", json!({"accountId": ACCOUNT, "githubSubjects": "repo:example-org/*"})),
         ("trust-policy", json!({"githubSubjects": "repo:o/r:ref:refs/heads/main"})),
         ("trust-policy", json!({"accountId": ACCOUNT, "samlProvider": "a/b"})),

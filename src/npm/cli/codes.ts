@@ -59,6 +59,7 @@ export const ERRORS: Record<PosternErrorCode, string> = {
   ORGANIZATION_ID_MALFORMED: 'A text is no ID of an organization.',
   ORGANIZATION_TARGET_MALFORMED: 'A text is no root, organizational unit or account of an organization.',
   OTHER_SESSION_TYPE: 'An option belongs to session documents of another type.',
+  PARAMETERS_TOO_MANY: 'More parameters are declared than a session document can hold.',
   PARAMETER_NAME_MALFORMED: 'A text is no name of a parameter of Parameter Store.',
   PARTITION_UNKNOWN: 'A word is no partition of AWS.',
   POLICY_NAME_CHARACTER: 'The name of a policy has a character that IAM does not take.',

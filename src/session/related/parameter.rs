@@ -13,7 +13,7 @@ use crate::json::Plain;
 
 use super::super::option::{self, of, Named};
 use super::super::{Conflict, Counted, Name, Note, Refused};
-use super::pattern;
+use super::{pattern, session_document};
 use crate::sort::set;
 
 /// A parameter, checked.
@@ -168,12 +168,18 @@ fn references(text: &str) -> Vec<&str> {
     names
 }
 
+/// More parameters find no room in a document, however short they are.
+const MOST_IN_DOCUMENT: usize = session_document::MOST / r#""a":{"type":"String"},"#.len();
+
 /// Whether the parameters are declared as AWS takes them.
 ///
 /// # Errors
 /// A default that is none of the allowed values or of another type; a secure string, which session documents cannot
-/// read.
+/// read; more parameters than a document can hold.
 pub(super) fn check(all: &[DocumentParameter], texts: &[&str]) -> Result<(), Refused> {
+    if all.len() > MOST_IN_DOCUMENT {
+        return Err(Refused::conflict("parameters", Conflict::PARAMETERS_TOO_MANY));
+    }
     let is_secure = |text: &str| text.contains("{{ssm-secure:") || text.contains("{{ ssm-secure:");
     for parameter in all {
         let values: &[&str] = match &parameter.default {

@@ -257,9 +257,12 @@ pub(super) fn notes_of_named(name: &str, exists: bool) -> Vec<Note> {
     notes
 }
 
+/// So many bytes has a document at most.
+///
 /// Source: the Systems Manager user guide, "Creating SSM document content", read 2026-11: 64 KB.
+pub(super) const MOST: usize = 64 * 1024;
+
 pub(super) fn too_long(json: &str) -> Option<Note> {
-    const MOST: usize = 64 * 1024;
     (json.len() > MOST).then(|| {
         Note::new(
             "DOCUMENT_OVER_QUOTA",
