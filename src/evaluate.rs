@@ -33,7 +33,7 @@ use std::rc::Rc;
 
 use crate::policy::{Effect, Policy};
 use gates::Gates;
-use key_table::{KeyId, KeyTable};
+use key_table::{KeyId, KeySet, KeyTable};
 use known::Known;
 use scene::{Action, Scene};
 use statement::{Hit, Statement};
@@ -273,11 +273,11 @@ impl Attached<'_> {
 }
 
 /// A statement whose truth is not known, and the keys that keep it so.
-struct Open<'a, 'p, 'r> {
+struct Open<'a, 'p> {
     /// Its index among all statements.
     index: usize,
     statement: &'a Statement<'p>,
-    keys: Keys<'r>,
+    keys: Keys,
 }
 
 impl<'p> Prepared<'p> {
@@ -311,23 +311,17 @@ impl<'p> Prepared<'p> {
         let action = Action::parse(action);
         let statements = self.statements().map(|(_, statement)| statement);
         let reading = statements.filter(|statement| statement.action_matches(&action));
-        let mut is_read = vec![false; self.key_count()];
-        for key in reading.flat_map(Statement::keys) {
-            if let Some(is_read) = is_read.get_mut(key.place()) {
-                *is_read = true;
-            }
-        }
-        let read = self.keys.sorted().filter(|(_, key)| is_read.get(key.place()) == Some(&true));
-        read.map(|(name, _)| name).collect()
+        let read = KeySet::new(&self.keys, reading.flat_map(Statement::keys));
+        self.keys.sorted().filter(|(_, key)| read.has(*key)).map(|(name, _)| name).collect()
     }
 
     /// Whether a statement that may match the action compares the condition key, and does not only fill it into a text.
     pub fn compares(&self, action: &str, key: &str) -> bool {
+        let Some(id) = self.keys.find(key) else { return false };
         let action = Action::parse(action);
         let statements = self.statements().map(|(_, statement)| statement);
-        let mut compared = statements.filter(|statement| {
-            statement.conditions.iter().any(|it| it.key.eq_ignore_ascii_case(key))
-        });
+        let mut compared =
+            statements.filter(|statement| statement.conditions.iter().any(|it| it.id == id));
         compared.any(|statement| statement.action_matches(&action))
     }
 
@@ -392,7 +386,7 @@ impl<'p> Prepared<'p> {
         report::unsettled(self, scene, &hits, &gates, &open, exact)
     }
 
-    fn hits<'a, 'r>(&'a self, scene: &Scene<'r>, open: &mut Vec<Open<'a, 'p, 'r>>) -> Vec<Hit> {
+    fn hits<'a, 'r>(&'a self, scene: &Scene<'r>, open: &mut Vec<Open<'a, 'p>>) -> Vec<Hit> {
         let mut hits = Vec::with_capacity(self.statements);
         for (_, statement) in self.statements() {
             let mut keys = Keys::new();
@@ -412,13 +406,10 @@ impl<'p> Prepared<'p> {
     }
 
     /// What the outcome depends on beside statements whose truth is not known.
-    fn questions<'s, 'r>(
-        &'s self,
-        scene: &'s Scene<'r>,
-        gates: &Gates,
-    ) -> impl Iterator<Item = &'r str> + 's {
-        let layers = self.open_gates(scene).map(|gate| gate.open_question(scene));
-        layers.chain(gates.is_scp_unbound(scene).then(|| scene.key_of_path()))
+    fn questions(&self, scene: &Scene, gates: &Gates) -> Keys {
+        let questions = self.open_gates(scene).map(|gate| gate.open_question(scene)).collect();
+        let path = gates.is_scp_unbound(scene).then_some(KeyId::PRINCIPAL_ARN);
+        Keys { ids: path.into_iter().collect(), questions }
     }
 
     /// The layers in which policies may be that nobody has supplied.

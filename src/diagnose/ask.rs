@@ -4,9 +4,10 @@
 //! lets policies of the account decide, and a bucket policy that is not in the way, where none is given.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use super::blanks;
-use super::layers::{Beside, Layers, Levels, Policies, Setting};
+use super::layers::{Beside, Layers, Levels, Policies, Setting, Settings};
 use super::question::{Question, ANOTHER_ACCOUNT, VIA};
 use super::role::{resources, Role, KEY_POLICY};
 use super::want::{Assignment, Facts};
@@ -79,10 +80,13 @@ pub(super) struct Asker<'p> {
     pub(super) arns: Vec<[&'p str; 6]>,
     /// At most so many ways to fill a request are tried.
     most_assignments: usize,
+    policies: &'p Policies,
+    /// The policies of the role.
+    own: Rc<Prepared<'p>>,
     plain: Layers<'p>,
     others: Vec<(Setting, Layers<'p>)>,
-    denying: Layers<'p>,
-    granting: Layers<'p>,
+    denying: Rc<Layers<'p>>,
+    granting: Rc<Layers<'p>>,
     /// The same for policies with words filled in: so that they allow most, and so that they deny most.
     filled: Option<Box<[Asker<'p>; 2]>>,
     /// The same with each service control policy that allows anything on a level of its own.
@@ -90,15 +94,51 @@ pub(super) struct Asker<'p> {
 }
 
 impl<'p> Asker<'p> {
-    pub(super) fn new(role: &'p Role, policies: &'p Policies) -> Self {
-        let apart = || Box::new(Asker::on(Levels::Apart, role, policies));
+    pub(super) fn new(role: &'p Role, policies: &'p Policies, settings: &'p Settings) -> Self {
+        let apart = || Box::new(Asker::on(Levels::Apart, role, policies, settings));
         let apart = policies.has_levels().then(apart);
-        Asker { apart, ..Asker::on(Levels::One, role, policies) }
+        Asker { apart, ..Asker::on(Levels::One, role, policies, settings) }
     }
 
-    fn on(levels: Levels, role: &'p Role, policies: &'p Policies) -> Self {
+    fn on(levels: Levels, role: &'p Role, policies: &'p Policies, settings: &'p Settings) -> Self {
+        let own = Rc::new(Prepared::new(policies.own(levels)));
+        let denying = Rc::new(Layers::new(Prepared::new(&policies.denying)));
+        let granting = Rc::new(Layers::new(Prepared::new(&policies.granting)));
+        let filled = policies.filled.as_deref().zip(settings.filled.as_deref());
+        let filled = filled.map(|([granting, refusing], [granting_in, refusing_in])| {
+            Box::new([
+                Asker::on(levels, role, granting, granting_in),
+                Asker::on(levels, role, refusing, refusing_in),
+            ])
+        });
+        Asker { filled, ..Asker::within(settings, role, policies, own, denying, granting) }
+    }
+
+    /// The same in other settings, of which alone something is read.
+    pub(super) fn moved_to(&self, settings: &'p Settings) -> Self {
+        let filled = self.filled.as_deref().zip(settings.filled.as_deref());
+        let filled = filled.map(|(askers, settings)| {
+            let [granting, refusing] = askers;
+            let [granting_in, refusing_in] = settings;
+            Box::new([granting.moved_to(granting_in), refusing.moved_to(refusing_in)])
+        });
+        let apart = self.apart.as_deref().map(|apart| Box::new(apart.moved_to(settings)));
+        let (own, denying, granting) =
+            (self.own.clone(), self.denying.clone(), self.granting.clone());
+        let asker = Asker::within(settings, self.role, self.policies, own, denying, granting);
+        Asker { filled, apart, ..asker }
+    }
+
+    fn within(
+        settings: &'p Settings,
+        role: &'p Role,
+        policies: &'p Policies,
+        own: Rc<Prepared<'p>>,
+        denying: Rc<Layers<'p>>,
+        granting: Rc<Layers<'p>>,
+    ) -> Self {
         let mut arns = BTreeSet::new();
-        for policy in policies
+        for policy in settings
             .plain
             .identity
             .iter()
@@ -122,21 +162,20 @@ impl<'p> Asker<'p> {
                 }
             }
         }
-        let own = Prepared::new(policies.own(levels));
         let beside = |set| Layers::new(own.beside(set));
-        let plain = beside(&policies.plain);
+        let plain = beside(&settings.plain);
         let looked_at = plain.prepared.statement_count() + plain.prepared.key_count();
         Asker {
             role,
             arns: arns.into_iter().filter_map(split_fields).collect(),
             most_assignments: (MOST_LOOKED_AT / looked_at).clamp(2, MOST_ASSIGNMENTS),
             plain,
-            others: policies.others.iter().map(|(way, set)| (*way, beside(set))).collect(),
-            denying: Layers::new(Prepared::new(&policies.denying)),
-            granting: Layers::new(Prepared::new(&policies.granting)),
-            filled: policies.filled.as_deref().map(|both| {
-                Box::new(both.each_ref().map(|filled| Asker::on(levels, role, filled)))
-            }),
+            others: settings.others.iter().map(|(way, set)| (*way, beside(set))).collect(),
+            policies,
+            own,
+            denying,
+            granting,
+            filled: None,
             apart: None,
         }
     }

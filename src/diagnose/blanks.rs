@@ -29,29 +29,34 @@ pub(super) enum Filled {
 
 /// Whether a policy has such a word.
 pub(super) fn has_blanks(policy: &Policy) -> bool {
-    policy.statements.iter().any(|statement| !in_statement(statement).is_empty())
+    policy.statements.iter().any(|statement| words(statement).next().is_some())
 }
 
-/// The words in a statement, each once.
+/// The first words in a statement, each once.
 pub(super) fn in_statement(statement: &Statement) -> Vec<String> {
+    let mut found = Vec::new();
+    for word in words(statement) {
+        if !found.contains(&word) {
+            found.push(word);
+        }
+        if found.len() == MOST {
+            break;
+        }
+    }
+    found
+}
+
+/// The words in a statement, of which the same may come several times.
+fn words(statement: &Statement) -> impl Iterator<Item = String> + '_ {
     let resources = statement.resource.iter().flat_map(|element| element.values.as_slice());
     let principals = listed(statement.principal.as_ref()).flat_map(|(_, names)| names.as_slice());
     let actions = statement.action.values.as_slice().iter();
-    let mut found: Vec<String> =
-        actions.filter(|text| action::is_blank(text)).take(MOST).cloned().collect();
-    for text in resources.chain(principals) {
-        found.extend(in_text(text).into_iter().map(str::to_owned));
-    }
-    for (_, key, values) in statement.condition.entries() {
-        found.extend(in_condition(key, values));
-    }
-    let mut seen: Vec<String> = Vec::new();
-    found.retain(|word| {
-        let is_new = seen.len() < MOST && !seen.contains(word);
-        seen.extend(is_new.then(|| word.clone()));
-        is_new
-    });
-    found
+    let actions = actions.filter(|text| action::is_blank(text)).cloned();
+    let texts = resources.chain(principals);
+    let in_texts = texts.flat_map(|text| in_text(text)).map(str::to_owned);
+    let conditions = statement.condition.entries();
+    let in_conditions = conditions.flat_map(|(_, key, values)| in_condition(key, values));
+    actions.chain(in_texts).chain(in_conditions)
 }
 
 /// More words of one statement are not told.
@@ -131,11 +136,12 @@ fn widen(statement: &mut Statement) {
     let mut condition = Condition::default();
     let mut is_whole = true;
     let is_known = |(_, key, values): &(&str, &str, &Strings)| in_condition(key, values).is_empty();
+    let (known, blank): (Vec<_>, Vec<_>) = statement.condition.entries().partition(is_known);
     // What is said twice is in no policy that IAM takes.
-    for (operator, key, values) in statement.condition.entries().filter(is_known) {
+    for (operator, key, values) in known {
         let _ = condition.add(operator, key, values.clone());
     }
-    for (operator, key, _) in statement.condition.entries().filter(|entry| !is_known(entry)) {
+    for (operator, key, _) in blank {
         is_whole = false;
         // Whatever the value is, the request must have one.
         if needs_value(operator) && in_condition(key, &Strings::Many(Vec::new())).is_empty() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::ask::{Answer, Asker, Class};
-use super::layers::Policies;
+use super::layers::{Policies, Settings};
 use super::missing::{addition, Lacking, Missing};
 use super::partition;
 use super::paste::OwnerKind;
@@ -113,8 +113,9 @@ pub fn diagnose_role(
     let wanted = wants.iter().enumerate().map(known).collect::<Result<Vec<Wanted>, _>>()?;
     let accounts = accounts(&role, &wanted);
     let keys_elsewhere = keys_elsewhere(&role, &wanted);
-    let policies = Policies::new(&role, &accounts, keys_elsewhere);
-    let asker = Asker::new(&role, &policies);
+    let policies = Policies::new(&role);
+    let settings = Settings::new(&role, &accounts, keys_elsewhere);
+    let asker = Asker::new(&role, &policies, &settings);
 
     let mut missing = Missing::default();
     let (mut capabilities, mut blocked) = (Vec::new(), Vec::new());
@@ -194,11 +195,9 @@ pub fn diagnose_role(
     }
     let statements = missing.statements();
     let missing = (!statements.is_empty()).then(|| Policy::new(statements));
-    // What was read is let go before it is read once more.
-    drop(asker);
     if let Some(addition) = &missing {
-        let policies = policies.with(addition);
-        blocked.extend(still_failing(&role, &policies, &wanted, &waiting));
+        let settings = settings.with(addition);
+        blocked.extend(still_failing(&asker.moved_to(&settings), &wanted, &waiting));
     }
     Ok(Diagnosis {
         role_name: role.owner.as_ref().map(|owner| owner.name.clone()),
@@ -271,13 +270,7 @@ fn repair(
 
 /// Why something would still fail after the addition, or because of it: a boundary, an organization, the policy of a
 /// resource, or wants that contradict each other.
-fn still_failing(
-    role: &Role,
-    policies: &Policies,
-    wanted: &[Wanted],
-    waiting: &[(usize, &Request)],
-) -> Vec<Reason> {
-    let asker = Asker::new(role, policies);
+fn still_failing(asker: &Asker, wanted: &[Wanted], waiting: &[(usize, &Request)]) -> Vec<Reason> {
     let mut failing = Vec::new();
     let reached = wanted.iter().enumerate().filter(|(_, (_, facts))| facts.elsewhere.is_none());
     for (number, (own, facts)) in reached {
@@ -287,7 +280,7 @@ fn still_failing(
             }
             let answer = asker.ask(facts, capability, request);
             if Works::of(&answer) == Works::Fails {
-                let mut why = reason::reasons(role, &answer);
+                let mut why = reason::reasons(asker.role, &answer);
                 why.retain(|reason| reason.kind != ReasonKind::Nearest);
                 for reason in why.iter_mut().filter(|reason| is_of_addition(reason)) {
                     reason.message = excluding(wanted, own, request, &reason.resource);

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::blanks::{self, Filled};
 use super::role::{Field, Role};
+use crate::aws::ignoring_case;
 use crate::evaluate::{Gate, Occurrence, PolicySet, Prepared};
 use crate::policy::{Effect, Policy, Principal, Statement, Strings, Who};
 use crate::session::capabilities::ResourcePolicy;
@@ -14,19 +15,11 @@ use crate::session::related::EndpointService;
 /// So many comparisons are spent on trying values of unknown keys, for all requests to one kind of resource together.
 const MOST_TRIED: usize = 250_000;
 
-/// The policies of the role by themselves, and for each other [`Setting`] in which something is asked.
-///
-/// Behind the identity policies of the role stand the addition that is tried, without statements where there is none,
-/// and beside a guard what allows everything.
+/// The policies of the role, which can be large and have a say in every [`Setting`].
 pub(super) struct Policies {
-    /// The role's own, which can be large and have a say in every setting.
     own: PolicySet,
     /// The same with each service control policy that allows anything on a level of its own, where there are several.
     apart: Option<PolicySet>,
-    /// What stands behind them,
-    pub(super) plain: PolicySet,
-    /// and in each other setting.
-    pub(super) others: Vec<(Setting, PolicySet)>,
     /// What allows everything, and behind it the denials of which only the deployment knows whether they are there.
     pub(super) denying: PolicySet,
     /// What policies allow that may not count.
@@ -34,6 +27,17 @@ pub(super) struct Policies {
     /// The same with words filled in that stand for a value of somebody's own, so that they allow most and deny most;
     /// none where no policy has such a word.
     pub(super) filled: Option<Box<[Policies; 2]>>,
+}
+
+/// What stands behind the policies of the role, and in each other [`Setting`] in which something is asked.
+///
+/// First the addition that is tried, without statements where there is none, and beside a guard what allows everything.
+#[derive(Clone)]
+pub(super) struct Settings {
+    pub(super) plain: PolicySet,
+    pub(super) others: Vec<(Setting, PolicySet)>,
+    /// The same with words filled in, as in [`Policies`].
+    pub(super) filled: Option<Box<[Settings; 2]>>,
 }
 
 /// What has a say beside the policies of the role, and the VPC endpoint that the request goes through.
@@ -51,8 +55,7 @@ pub(super) enum Beside {
 }
 
 impl Policies {
-    /// `accounts` are those that the role may be of; `keys_elsewhere` is whether a key may be of another.
-    pub(super) fn new(role: &Role, accounts: &BTreeSet<String>, keys_elsewhere: bool) -> Self {
+    pub(super) fn new(role: &Role) -> Self {
         let mut own = PolicySet {
             identity: role.identity.iter().map(|source| source.policy.clone()).collect(),
             boundary: role.policy(Field::Boundary).cloned(),
@@ -76,6 +79,49 @@ impl Policies {
             own.scps = vec![level];
             apart = (levels.len() > 1).then(|| PolicySet { scps: levels, ..own.clone() });
         }
+        let denials =
+            role.denying.iter().map(|(_, policy)| blanks::filled(policy, Filled::ToRefuse));
+        let identity = std::iter::once(allow_all()).chain(denials).collect();
+        let denying = PolicySet { identity, ..PolicySet::default() };
+        let grants = role.granting.iter();
+        let grants = grants.map(|(_, policy)| blanks::filled(policy, Filled::ToGrant)).collect();
+        let granting = PolicySet { identity: grants, ..PolicySet::default() };
+        let mut policies = Policies { own, apart, denying, granting, filled: None };
+        if has_blanks(role) {
+            let both = [Filled::ToGrant, Filled::ToRefuse].map(|to| policies.filled(to));
+            policies.filled = Some(Box::new(both));
+        }
+        policies
+    }
+
+    /// The role's own policies, on [`Levels`] of the organization.
+    pub(super) fn own(&self, levels: Levels) -> &PolicySet {
+        match (levels, &self.apart) {
+            (Levels::Apart, Some(apart)) => apart,
+            _ => &self.own,
+        }
+    }
+
+    /// Whether several service control policies allow something, of which nobody said on which level each stands.
+    pub(super) fn has_levels(&self) -> bool {
+        self.apart.is_some()
+    }
+
+    fn filled(&self, to: Filled) -> Self {
+        Policies {
+            own: blanks::fill(&self.own, to),
+            apart: self.apart.as_ref().map(|apart| blanks::fill(apart, to)),
+            denying: self.denying.clone(),
+            granting: self.granting.clone(),
+            filled: None,
+        }
+    }
+}
+
+impl Settings {
+    /// `accounts` are those that the role may be of; `keys_elsewhere` is whether a key may be of another.
+    pub(super) fn new(role: &Role, accounts: &BTreeSet<String>, keys_elsewhere: bool) -> Self {
+        let is_unseen = |field| role.unseen_fields.contains(&field);
         let addition = Policy::new(Vec::new());
         let plain = PolicySet { identity: vec![addition], ..PolicySet::default() };
         let beside_resource = |kind| {
@@ -126,51 +172,24 @@ impl Policies {
                 others.push(((*beside, Some(service)), set));
             }
         }
-        let denials =
-            role.denying.iter().map(|(_, policy)| blanks::filled(policy, Filled::ToRefuse));
-        let identity = std::iter::once(allow_all()).chain(denials).collect();
-        let denying = PolicySet { identity, ..PolicySet::default() };
-        let grants = role.granting.iter();
-        let grants = grants.map(|(_, policy)| blanks::filled(policy, Filled::ToGrant)).collect();
-        let granting = PolicySet { identity: grants, ..PolicySet::default() };
-        let mut policies = Policies { own, apart, plain, others, denying, granting, filled: None };
-        if role.sources().any(|source| blanks::has_blanks(&source.policy)) {
-            let both = [Filled::ToGrant, Filled::ToRefuse].map(|to| policies.filled(to));
-            policies.filled = Some(Box::new(both));
+        let mut settings = Settings { plain, others, filled: None };
+        if has_blanks(role) {
+            let both = [Filled::ToGrant, Filled::ToRefuse].map(|to| settings.filled(to));
+            settings.filled = Some(Box::new(both));
         }
-        policies
-    }
-
-    /// The role's own policies, on [`Levels`] of the organization.
-    pub(super) fn own(&self, levels: Levels) -> &PolicySet {
-        match (levels, &self.apart) {
-            (Levels::Apart, Some(apart)) => apart,
-            _ => &self.own,
-        }
-    }
-
-    /// Whether several service control policies allow something, of which nobody said on which level each stands.
-    pub(super) fn has_levels(&self) -> bool {
-        self.apart.is_some()
+        settings
     }
 
     fn filled(&self, to: Filled) -> Self {
         let others = self.others.iter().map(|(setting, set)| (*setting, blanks::fill(set, to)));
-        Policies {
-            own: blanks::fill(&self.own, to),
-            apart: self.apart.as_ref().map(|apart| blanks::fill(apart, to)),
-            plain: blanks::fill(&self.plain, to),
-            others: others.collect(),
-            denying: self.denying.clone(),
-            granting: self.granting.clone(),
-            filled: None,
-        }
+        Settings { plain: blanks::fill(&self.plain, to), others: others.collect(), filled: None }
     }
 
     /// The same with an addition.
-    pub(super) fn with(mut self, addition: &Policy) -> Self {
-        self.add(addition);
-        self
+    pub(super) fn with(&self, addition: &Policy) -> Self {
+        let mut settings = self.clone();
+        settings.add(addition);
+        settings
     }
 
     fn add(&mut self, addition: &Policy) {
@@ -182,6 +201,10 @@ impl Policies {
             filled.add(addition);
         }
     }
+}
+
+fn has_blanks(role: &Role) -> bool {
+    role.sources().any(|source| blanks::has_blanks(&source.policy))
 }
 
 /// On which levels of an organization its policies are taken to stand: those of one add up, and each level must allow.
@@ -281,7 +304,12 @@ impl<'p> Layers<'p> {
         let at = known.unwrap_or(all.len());
         if known.is_none() {
             let read = self.prepared.keys_read(action);
-            let compared = WHO.into_iter().filter(|key| self.prepared.compares(action, key));
+            let is_read = |key: &&str| {
+                let order = |name: &&str| ignoring_case(name.as_bytes(), key.as_bytes());
+                read.binary_search_by(order).is_ok()
+            };
+            let compared = WHO.into_iter().filter(is_read);
+            let compared = compared.filter(|key| self.prepared.compares(action, key));
             let (action, compared) = (action.to_owned(), compared.collect());
             all.push(KeysOf { action, read, compared, occurring: Vec::new() });
         }

@@ -87,7 +87,7 @@ impl<'p> ResourcePattern<'p> {
         &self,
         resource: Option<([&str; 5], &str)>,
         view: &View<'r>,
-        keys: &mut Keys<'r>,
+        keys: &mut Keys,
     ) -> Truth {
         let (heads, tail) = match self {
             ResourcePattern::Everything => return Truth::True,

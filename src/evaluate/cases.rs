@@ -40,16 +40,23 @@ pub(super) fn split(
     gates: &Gates,
     open: &[Open],
 ) -> Option<Exact> {
-    let all: BTreeSet<&str> = set(open.iter().flat_map(|open| open.keys.iter()));
-    let keys: Vec<&str> = all.into_iter().filter(|key| !key.starts_with('?')).collect();
-    if keys.is_empty() || keys.len() > MOST_KEYS {
+    let mut keys: Vec<(&str, KeyId)> = Vec::new();
+    for key in open.iter().flat_map(|open| &open.keys.ids) {
+        if keys.iter().any(|(_, known)| known == key) {
+            continue;
+        }
+        if keys.len() == MOST_KEYS {
+            return None;
+        }
+        keys.push((scene.view.get(*key).1, *key));
+    }
+    if keys.is_empty() {
         return None;
     }
-    let keys: Vec<(&str, KeyId)> =
-        keys.into_iter().filter_map(|key| Some((key, prepared.keys.find(key)?))).collect();
+    sort(&mut keys);
     let values = |open: &Open| {
         let conditions = open.statement.conditions.iter();
-        1 + conditions.map(|condition| condition.values.len()).sum::<usize>()
+        1 + conditions.map(|condition| condition.weight).sum::<usize>()
     };
     let work = hits.len() + open.iter().map(values).sum::<usize>();
     // Each key is there or not, and mostly each value that is written is a case of its own.
@@ -71,7 +78,7 @@ pub(super) fn split(
     let mut hits = hits.to_vec();
     let mut results = Vec::with_capacity(count);
     let mut depends_on: BTreeSet<String> =
-        set(prepared.questions(&scene, gates).map(str::to_owned));
+        set(prepared.questions(&scene, gates).names(&scene.view).map(str::to_owned));
     for combination in 0..count {
         for (((_, key), list), at) in keys.iter().zip(&lists).zip(grid.coordinates(combination)) {
             if let Some(candidate) = list.get(at) {
@@ -87,7 +94,7 @@ pub(super) fn split(
         }
         let possible = Gates::new(prepared, &scene, &hits).outcomes(&scene);
         if possible.len() > 1 {
-            depends_on.extend(questions.iter().map(str::to_owned));
+            depends_on.extend(questions.names(&scene.view).map(str::to_owned));
         }
         results.push(possible);
     }

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use super::key_table::{KeyId, KeyTable};
 use super::truth::{open, Keys, Truth};
 use super::view::{State, View};
+use super::LONG_VALUE;
 use crate::aws::{BaseOperator, ConditionOperator, Qualifier};
 use crate::policy::{Effect, Strings};
 
@@ -23,6 +24,8 @@ pub(super) struct Condition<'p> {
     pub id: KeyId,
     /// The values as they are written.
     pub values: &'p [String],
+    /// As how many short values they count.
+    pub weight: usize,
     /// The operator taken apart; `None` for one that IAM does not know.
     pub parsed: Option<ConditionOperator>,
     /// The values as the operator reads them.
@@ -44,37 +47,36 @@ impl<'p> Condition<'p> {
         let operands = parsed.map_or_else(Operands::default, |operator| {
             Operands::new(operator.base, values, has_variables, keys)
         });
-        Condition { operator, key, id: keys.number(key), values, parsed, operands }
+        let weight = values.iter().map(|value| 1 + value.len() / LONG_VALUE).sum();
+        Condition { operator, key, id: keys.number(key), values, weight, parsed, operands }
     }
 
     /// Whether it holds; the keys that are not known and decide it are put to the others.
-    pub fn truth<'r>(&self, effect: Effect, view: &View<'r>, keys: &mut Keys<'r>) -> Truth {
+    pub fn truth<'r>(&self, effect: Effect, view: &View<'r>, keys: &mut Keys) -> Truth {
         let Some(operator) = self.parsed else {
             // IAM refuses such a policy. No Allow may rest on it, and no Deny be passed over.
             return match effect {
                 Effect::Allow => Truth::False,
-                Effect::Deny => unknown(keys, open::OPERATOR),
+                Effect::Deny => left_open(keys, open::OPERATOR),
             };
         };
-        let (state, spelt) = view.get(self.id);
+        let state = view.get(self.id).0;
         if operator.base == BaseOperator::Null {
-            return self.null(state, spelt, keys);
+            return self.null(state, keys);
         }
         let mark = keys.mark();
         let truth = match (operator.qualifier, state) {
             (_, State::Unknown | State::Present) => {
                 // Whatever the key turns out to be, it is compared with these.
-                for (state, spelt) in self.variable_keys().map(|variable| view.get(variable)) {
-                    if state.is_open() {
-                        keys.insert(spelt);
-                    }
+                for variable in self.variable_keys().filter(|key| view.get(*key).0.is_open()) {
+                    keys.insert(variable);
                 }
-                unknown(keys, spelt)
+                self.unknown(keys)
             }
             // A single value that is not empty meets the same with a qualifier and without.
             (_, State::Pathless(arn)) => match self.operands.fit(operator.base, arn, view, keys) {
                 Fit::No if self.operands.fit_some_path(operator.base, arn, view) => {
-                    unknown(keys, spelt)
+                    self.unknown(keys)
                 }
                 fit => holds(fit, operator.base, keys),
             },
@@ -99,26 +101,25 @@ impl<'p> Condition<'p> {
         truth
     }
 
-    fn null<'r>(&self, state: State, spelt: &'r str, keys: &mut Keys<'r>) -> Truth {
+    fn unknown(&self, keys: &mut Keys) -> Truth {
+        keys.insert(self.id);
+        Truth::Unknown
+    }
+
+    fn null(&self, state: State, keys: &mut Keys) -> Truth {
         let wants = |word: &str| self.values.iter().any(|value| value.eq_ignore_ascii_case(word));
         match (state, wants("true"), wants("false")) {
             (State::Unknown, true, true) => Truth::True,
             (State::Unknown, false, false) => Truth::False,
-            (State::Unknown, _, _) => unknown(keys, spelt),
+            (State::Unknown, _, _) => self.unknown(keys),
             (State::Absent, wants_absence, _) => Truth::from(wants_absence),
             // The guide wavers on whether an empty string is a value.
-            (State::One(""), true, false) => unknown(keys, open::EMPTY_VALUE),
+            (State::One(""), true, false) => left_open(keys, open::EMPTY_VALUE),
             (_, _, wants_presence) => Truth::from(wants_presence),
         }
     }
 
-    fn one<'r>(
-        &self,
-        base: BaseOperator,
-        value: &str,
-        view: &View<'r>,
-        keys: &mut Keys<'r>,
-    ) -> Truth {
+    fn one<'r>(&self, base: BaseOperator, value: &str, view: &View<'r>, keys: &mut Keys) -> Truth {
         holds(self.operands.fit(base, value, view, keys), base, keys)
     }
 
@@ -128,7 +129,7 @@ impl<'p> Condition<'p> {
         base: BaseOperator,
         values: impl Iterator<Item = &'v str> + Clone,
         view: &View<'r>,
-        keys: &mut Keys<'r>,
+        keys: &mut Keys,
     ) -> Truth {
         let truths = values.clone().map(|value| self.one(base, value, view, keys));
         if qualifier == Qualifier::ForAnyValue {
@@ -137,7 +138,7 @@ impl<'p> Condition<'p> {
         let all = truths.fold(Truth::True, Truth::and);
         let is_empty_text = values.clone().all(str::is_empty);
         match all {
-            Truth::False if is_empty_text => unknown(keys, open::EMPTY_VALUE),
+            Truth::False if is_empty_text => left_open(keys, open::EMPTY_VALUE),
             all => all,
         }
     }
@@ -150,12 +151,12 @@ fn holds(fit: Fit, base: BaseOperator, keys: &mut Keys) -> Truth {
         (Fit::No, is_negated) => Truth::from(is_negated),
         (Fit::Unknown, _) => Truth::Unknown,
         (Fit::Invalid, false) => Truth::False,
-        (Fit::Invalid, true) => unknown(keys, open::INVALID_VALUE),
+        (Fit::Invalid, true) => left_open(keys, open::INVALID_VALUE),
     }
 }
 
-fn unknown<'r>(keys: &mut Keys<'r>, key: &'r str) -> Truth {
-    keys.insert(key);
+fn left_open(keys: &mut Keys, question: &'static str) -> Truth {
+    keys.ask(question);
     Truth::Unknown
 }
 
@@ -200,7 +201,7 @@ mod tests {
         let known = Known::new(&request);
         let (view, mut keys) = (View::new(&request, known.states(), &table), Keys::new());
         let truth = condition.truth(effect, &view, &mut keys);
-        let keys: BTreeSet<&str> = keys.iter().collect();
+        let keys: BTreeSet<&str> = keys.names(&view).collect();
         (truth, keys.into_iter().map(str::to_owned).collect())
     }
 

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::aws::ignoring_case;
 
@@ -70,14 +71,15 @@ impl Eq for Name<'_> {}
 /// Every condition key that policies ask for or insert, found in either case.
 #[derive(Clone, Debug)]
 pub(super) struct KeyTable<'p> {
-    by_name: BTreeMap<Name<'p>, KeyId>,
+    /// Shared by tables that hold the same keys.
+    by_name: Rc<BTreeMap<Name<'p>, KeyId>>,
     /// Each as it is first written.
-    names: Vec<&'p str>,
+    names: Rc<Vec<&'p str>>,
 }
 
 impl<'p> KeyTable<'p> {
     pub fn new() -> Self {
-        let mut table = KeyTable { by_name: BTreeMap::new(), names: Vec::new() };
+        let mut table = KeyTable { by_name: Rc::default(), names: Rc::default() };
         // These get the numbers from 0.
         for name in KEYS {
             table.number(name);
@@ -87,10 +89,14 @@ impl<'p> KeyTable<'p> {
 
     /// The number of the key, a new one where it has none.
     pub fn number(&mut self, name: &'p str) -> KeyId {
+        let shared = Rc::get_mut(&mut self.by_name).is_none();
+        if let Some(id) = shared.then(|| self.find(name)).flatten() {
+            return id;
+        }
         let next = KeyId(self.names.len());
-        let id = *self.by_name.entry(Name(name)).or_insert(next);
+        let id = *Rc::make_mut(&mut self.by_name).entry(Name(name)).or_insert(next);
         if id == next {
-            self.names.push(name);
+            Rc::make_mut(&mut self.names).push(name);
         }
         id
     }
@@ -108,6 +114,31 @@ impl<'p> KeyTable<'p> {
     /// The keys in their order, and their numbers.
     pub fn sorted(&self) -> impl Iterator<Item = (&'p str, KeyId)> + '_ {
         self.by_name.iter().map(|(name, id)| (name.0, *id))
+    }
+}
+
+/// Some of the keys of a table, each once.
+pub(super) struct KeySet(Vec<bool>);
+
+impl KeySet {
+    /// Those of the keys of the table that are named.
+    pub fn new(table: &KeyTable, keys: impl Iterator<Item = KeyId>) -> Self {
+        let mut has = vec![false; table.names.len()];
+        for key in keys {
+            if let Some(has) = has.get_mut(key.0) {
+                *has = true;
+            }
+        }
+        KeySet(has)
+    }
+
+    pub fn has(&self, key: KeyId) -> bool {
+        self.0.get(key.0) == Some(&true)
+    }
+
+    /// In the order of their numbers.
+    pub fn iter(&self) -> impl Iterator<Item = KeyId> + '_ {
+        (0..self.0.len()).map(KeyId).filter(|key| self.has(*key))
     }
 }
 

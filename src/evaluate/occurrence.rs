@@ -22,7 +22,7 @@ pub fn can_occur(action: &str, resource: &str, key: &str) -> bool {
 pub struct Occurrence {
     /// The service, and the keys that the action and the types of the resource list; `None` when the catalog does not
     /// know the action.
-    known: Option<(&'static str, Vec<ConditionKey>)>,
+    known: Option<(Service, Vec<ConditionKey>)>,
 }
 
 impl Occurrence {
@@ -30,9 +30,7 @@ impl Occurrence {
     pub fn new(action: &str, resource: &str) -> Self {
         let action =
             action.split_once(':').and_then(|(prefix, name)| Service::find(prefix)?.action(name));
-        Occurrence {
-            known: action.map(|action| (action.service().prefix(), keys(action, resource))),
-        }
+        Occurrence { known: action.map(|action| (action.service(), keys(action, resource))) }
     }
 
     /// Whether the key can come with them.
@@ -45,12 +43,12 @@ impl Occurrence {
                 return global
                     .key
                     .only_services()
-                    .is_none_or(|services| services.contains(service));
+                    .is_none_or(|services| services.contains(&service.prefix()));
             }
         }
         listed.iter().any(|listed| listed.matches(key))
             || comes_with_credentials(key)
-            || Service::find(service).is_some_and(|service| is_listed_of_none(service, key))
+            || is_listed_of_none(*service, key)
     }
 }
 

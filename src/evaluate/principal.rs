@@ -197,7 +197,7 @@ impl<'p> Principals<'p> {
     }
 
     /// How the caller is named.
-    pub fn kinds<'r>(&self, caller: &Caller<'r>, view: &View<'r>, keys: &mut Keys<'r>) -> Kinds {
+    pub fn kinds<'r>(&self, caller: &Caller<'r>, view: &View<'r>, keys: &mut Keys) -> Kinds {
         let mut kinds = Kinds::NONE;
         for entry in &self.entries {
             entry.add_to(&mut kinds, caller, view, keys);
@@ -209,7 +209,7 @@ impl<'p> Principals<'p> {
     ///
     /// Where it lists a principal without its account, or a role without its session or the other way round, the
     /// request may be denied. Source: "NotPrincipal" in the IAM user guide, read 2026-11.
-    pub fn excludes<'r>(&self, caller: &Caller<'r>, view: &View<'r>, keys: &mut Keys<'r>) -> Truth {
+    pub fn excludes<'r>(&self, caller: &Caller<'r>, view: &View<'r>, keys: &mut Keys) -> Truth {
         let kinds = self.kinds(caller, view, keys);
         if kinds.any.is_true() {
             return Truth::False;
@@ -225,7 +225,7 @@ impl<'p> Principals<'p> {
         if (!needs_account || kinds.account.is_true()) && (!of_role || names_session) {
             return Truth::False;
         }
-        keys.insert(open::NOT_PRINCIPAL);
+        keys.ask(open::NOT_PRINCIPAL);
         Truth::Unknown
     }
 
@@ -250,13 +250,7 @@ impl<'p> Entry<'p> {
         }
     }
 
-    fn add_to<'r>(
-        &self,
-        kinds: &mut Kinds,
-        caller: &Caller<'r>,
-        view: &View<'r>,
-        keys: &mut Keys<'r>,
-    ) {
+    fn add_to<'r>(&self, kinds: &mut Kinds, caller: &Caller<'r>, view: &View<'r>, keys: &mut Keys) {
         match self {
             Entry::Everyone => kinds.any = Truth::True,
             Entry::Account { partition, account } => {
@@ -279,7 +273,7 @@ impl<'p> Entry<'p> {
         kinds: &mut Kinds,
         caller: &Caller<'r>,
         view: &View<'r>,
-        keys: &mut Keys<'r>,
+        keys: &mut Keys,
     ) {
         let is_same = text == caller.text;
         let is_role = |role: Role| {
@@ -290,7 +284,7 @@ impl<'p> Entry<'p> {
         match caller.kind {
             CallerKind::Role if is_same => kinds.role = Truth::True,
             CallerKind::Role if Role::of_session(text).is_some_and(is_role) => {
-                keys.insert(open::SESSION_NAME);
+                keys.ask(open::SESSION_NAME);
                 kinds.exact = kinds.exact.or(Truth::Unknown);
             }
             CallerKind::Role => {}
@@ -298,10 +292,10 @@ impl<'p> Entry<'p> {
             _ if is_same => kinds.exact = Truth::True,
             CallerKind::Session if Role::of_role(text).is_some_and(is_role) => {
                 // The ARN of a session has no path; that of its role shows it, if the request gives it.
-                let names = match view.get(KeyId::PRINCIPAL_ARN) {
-                    (State::One(arn), _) => Truth::from(arn == text),
-                    (State::Unknown | State::Present, spelt) => {
-                        keys.insert(spelt);
+                let names = match view.get(KeyId::PRINCIPAL_ARN).0 {
+                    State::One(arn) => Truth::from(arn == text),
+                    State::Unknown | State::Present => {
+                        keys.insert(KeyId::PRINCIPAL_ARN);
                         Truth::Unknown
                     }
                     _ => Truth::True,

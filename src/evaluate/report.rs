@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::cases::Exact;
 use super::gates::Gates;
-use super::key_table::KeyId;
+use super::key_table::{KeyId, KeySet};
 use super::principal::CallerKind;
 use super::reason::{Has, Lack, Reason, StatementId};
 use super::requirement::Requirement;
@@ -81,13 +81,16 @@ pub(super) fn unsettled(
 ) -> Decision {
     let (possible, depends_on, ways) = match exact {
         Some(exact) => {
-            let depends_on = set(exact.depends_on.iter().map(String::as_str));
-            (exact.possible, first_keys(&depends_on), exact.ways)
+            let depends_on = first_keys(exact.depends_on.iter().map(String::as_str));
+            (exact.possible, depends_on, exact.ways)
         }
         None => {
-            let keys = open.iter().flat_map(|open| open.keys.iter());
-            let keys = set(keys.chain(prepared.questions(scene, gates)));
-            (gates.outcomes(scene), first_keys(&keys), Vec::new())
+            let more = prepared.questions(scene, gates);
+            let all = || open.iter().map(|open| &open.keys).chain([&more]);
+            let ids = KeySet::new(&prepared.keys, all().flat_map(|keys| &keys.ids).copied());
+            let names = ids.iter().map(|key| scene.view.get(key).1);
+            let questions: BTreeSet<&str> = set(all().flat_map(|keys| &keys.questions).copied());
+            (gates.outcomes(scene), first_keys(names.chain(questions)), Vec::new())
         }
     };
     let verdict = Verdict::of(&possible);
@@ -116,10 +119,21 @@ pub(super) fn unsettled(
     Decision { verdict, possible, depends_on, matched, reasons }
 }
 
-fn first_keys(all: &BTreeSet<&str>) -> Vec<String> {
-    let more = all.len().saturating_sub(MOST_KEYS);
+/// The first of the keys in their order, and how many there are beyond. Each comes once.
+fn first_keys<'k>(keys: impl Iterator<Item = &'k str>) -> Vec<String> {
+    let (mut first, mut more) = (BTreeSet::new(), 0);
+    for key in keys {
+        if first.len() == MOST_KEYS {
+            more += 1;
+            if first.last().is_some_and(|last| *last < key) {
+                continue;
+            }
+            first.pop_last();
+        }
+        first.insert(key);
+    }
     let more = (more > 0).then(|| format!("?{more}-more"));
-    all.iter().take(MOST_KEYS).map(|key| (*key).to_owned()).chain(more).collect()
+    first.into_iter().map(str::to_owned).chain(more).collect()
 }
 
 /// The statement with this index among all.

@@ -1,7 +1,6 @@
 //! A request as the statements see it: taken apart once, with what follows from it.
 
 use super::arn_pattern::fields;
-use super::key_table::KeyId;
 use super::known::Known;
 use super::principal::{self, Caller, CallerKind};
 use super::request::Request;
@@ -140,11 +139,6 @@ impl<'r> Scene<'r> {
     fn is_sts(&self, name: &str) -> bool {
         let action = self.action.as_ref();
         action.is_some_and(|a| a.service.eq_ignore_ascii_case("sts") && a.name == name)
-    }
-
-    /// How the request spells the key that tells the path of a session's role.
-    pub fn key_of_path(&self) -> &'r str {
-        self.view.get(KeyId::PRINCIPAL_ARN).1
     }
 
     /// Whether there may be policies of the gate that nobody has supplied.

@@ -113,7 +113,7 @@ impl<'p> Statement<'p> {
     }
 
     /// Whether it matches; the keys that are not known and decide it are put to the others.
-    pub fn hit<'r>(&self, scene: &Scene<'r>, keys: &mut Keys<'r>) -> Hit {
+    pub fn hit<'r>(&self, scene: &Scene<'r>, keys: &mut Keys) -> Hit {
         if scene.applies(self.gate).is_false() || !self.action_matches(&scene.action) {
             return Hit::MISS;
         }
@@ -150,17 +150,17 @@ impl<'p> Statement<'p> {
     }
 
     /// Whether its layer has a say, for a Deny: what an Allow is worth there is decided where the layers are put together.
-    pub fn binds<'r>(&self, scene: &Scene<'r>, keys: &mut Keys<'r>) -> Truth {
+    pub fn binds<'r>(&self, scene: &Scene<'r>, keys: &mut Keys) -> Truth {
         let applies = scene.applies(self.gate);
         if self.effect == Effect::Allow || applies != Truth::Unknown {
             return Truth::True;
         }
-        keys.insert(scene.key_of_path());
+        keys.insert(KeyId::PRINCIPAL_ARN);
         applies
     }
 
     /// True for a statement that IAM takes in its layer. No Allow may rest on another, and no Deny be passed over.
-    pub fn form<'r>(&self, scene: &Scene<'r>, keys: &mut Keys<'r>) -> Truth {
+    pub fn form<'r>(&self, scene: &Scene<'r>, keys: &mut Keys) -> Truth {
         let names_principals = self.gate.names_principals();
         let has_principals = self.principals.is_some();
         let lacks_resource =
@@ -171,12 +171,12 @@ impl<'p> Statement<'p> {
         if self.effect == Effect::Allow {
             return Truth::False;
         }
-        keys.insert(open::MALFORMED);
+        keys.ask(open::MALFORMED);
         Truth::Unknown
     }
 
     /// How it names the caller; by `*` where its layer names nobody.
-    pub fn kinds<'r>(&self, scene: &Scene<'r>, keys: &mut Keys<'r>) -> Kinds {
+    pub fn kinds<'r>(&self, scene: &Scene<'r>, keys: &mut Keys) -> Kinds {
         let everyone = |truth| Kinds { any: truth, ..Kinds::NONE };
         match &self.principals {
             _ if !self.gate.names_principals() => everyone(Truth::True),
@@ -191,7 +191,7 @@ impl<'p> Statement<'p> {
             Some(principals) => {
                 let excludes = principals.excludes(&scene.caller, &scene.view, keys);
                 if excludes.is_false() && scene.has_boundary == Truth::Unknown {
-                    keys.insert(Gate::Boundary.open_question(scene));
+                    keys.ask(Gate::Boundary.open_question(scene));
                 }
                 everyone(excludes.or(scene.has_boundary))
             }
@@ -215,7 +215,7 @@ impl<'p> Statement<'p> {
     }
 
     /// Whether its resources match; true without any, for which [`Statement::form`] stands.
-    pub fn resource_matches<'r>(&self, scene: &Scene<'r>, keys: &mut Keys<'r>) -> Truth {
+    pub fn resource_matches<'r>(&self, scene: &Scene<'r>, keys: &mut Keys) -> Truth {
         let Some(resources) = &self.resources else {
             return Truth::True;
         };
@@ -236,7 +236,7 @@ impl<'p> Statement<'p> {
         }
         let lost = resources.patterns.iter().any(|pattern| pattern.has_no_value(&scene.view));
         if matches.is_false() && lost && self.effect == Effect::Allow {
-            keys.insert(open::VARIABLE);
+            keys.ask(open::VARIABLE);
             return Truth::Unknown;
         }
         matches.not()

@@ -1,5 +1,8 @@
 //! Strong Kleene logic, and the keys that keep a truth from being known.
 
+use super::key_table::KeyId;
+use super::view::View;
+
 /// A truth value; AND is the lesser of two, OR the greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Truth {
@@ -8,39 +11,53 @@ pub(super) enum Truth {
     True,
 }
 
-/// Keys that are not known, as the request spells them, and [open questions](open) that begin with `?`; one may stand
-/// in it several times.
+/// Keys that are not known, and [open questions](open); one may stand in it several times.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Keys<'r>(Vec<&'r str>);
+pub(super) struct Keys {
+    pub ids: Vec<KeyId>,
+    pub questions: Vec<&'static str>,
+}
 
-impl<'r> Keys<'r> {
+/// How many keys and questions there are, to come back to.
+#[derive(Clone, Copy)]
+pub(super) struct Mark(usize, usize);
+
+impl Keys {
     pub fn new() -> Self {
-        Keys(Vec::new())
+        Keys::default()
     }
 
-    pub fn insert(&mut self, key: &'r str) {
+    pub fn insert(&mut self, key: KeyId) {
         // The same key comes many times in a row, where many values of one condition insert it.
-        if self.0.last() != Some(&key) {
-            self.0.push(key);
+        if self.ids.last() != Some(&key) {
+            self.ids.push(key);
         }
     }
 
-    /// How many there are, to come back to.
-    pub fn mark(&self) -> usize {
-        self.0.len()
+    pub fn ask(&mut self, question: &'static str) {
+        if self.questions.last() != Some(&question) {
+            self.questions.push(question);
+        }
+    }
+
+    pub fn mark(&self) -> Mark {
+        Mark(self.ids.len(), self.questions.len())
     }
 
     /// Without those that came after the mark.
-    pub fn forget(&mut self, mark: usize) {
-        self.0.truncate(mark);
+    pub fn forget(&mut self, mark: Mark) {
+        self.ids.truncate(mark.0);
+        self.questions.truncate(mark.1);
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = &'r str> + '_ {
-        self.0.iter().copied()
+    /// Each as the request spells it.
+    pub fn names<'s, 'r>(&'s self, view: &'s View<'r>) -> impl Iterator<Item = &'r str> + 's {
+        let ids = self.ids.iter().map(|id| view.get(*id).1);
+        ids.chain(self.questions.iter().copied())
     }
 }
 
-/// What keeps a truth from being known when no key of the request does.
+/// What keeps a truth from being known when no key of the request does; each begins with `?`.
 pub(crate) mod open {
     /// IAM refuses the statement; what it would do to a Deny is not known.
     pub const MALFORMED: &str = "?malformed-statement";

@@ -9,6 +9,8 @@ use crate::text::Span;
 impl Role {
     /// The one policy of a field that takes one.
     pub(super) fn read_single(&mut self, field: Field, pasted: &Pasted) -> Option<Source> {
+        // What is recognised from here on stands in this field.
+        let first = self.recognised.len();
         let items = self.recognise(field, &pasted.text);
         let name = match field {
             Field::Document(_) => "policy".to_owned(),
@@ -54,7 +56,7 @@ impl Role {
                 _ => continue,
             };
             if taken.is_some() {
-                self.leave_out(field, &name);
+                self.leave_out(field, &name, first);
                 return None;
             }
             let mut source = self.source(field, &name, read);
@@ -65,11 +67,10 @@ impl Role {
             taken = Some((source, span));
         }
         if is_open && taken.is_some() {
-            self.leave_out(field, &name);
+            self.leave_out(field, &name, first);
             return None;
         }
-        let others = self.recognised.iter_mut().filter(|seen| seen.field == field);
-        for seen in others {
+        for seen in self.recognised.iter_mut().skip(first) {
             let holds = |span: &Span| seen.span.start <= span.start && span.end <= seen.span.end;
             seen.is_used &= taken.as_ref().is_some_and(|(_, span)| holds(span));
         }
@@ -84,8 +85,8 @@ impl Role {
     }
 
     /// Says that there are several policies where one is meant: nobody knows which, so what it says is not known.
-    fn leave_out(&mut self, field: Field, name: &str) {
-        for seen in self.recognised.iter_mut().filter(|seen| seen.field == field && seen.is_used) {
+    fn leave_out(&mut self, field: Field, name: &str, first: usize) {
+        for seen in self.recognised.iter_mut().skip(first).filter(|seen| seen.is_used) {
             seen.is_used = false;
             seen.message =
                 format!("There is more than one {name} in this text, so what it says is not known. Give each by itself.");

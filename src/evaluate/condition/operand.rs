@@ -119,7 +119,7 @@ impl<'p> Operands<'p> {
         base: BaseOperator,
         value: &str,
         view: &View<'r>,
-        keys: &mut Keys<'r>,
+        keys: &mut Keys,
     ) -> Fit {
         match base.family() {
             Family::String => self.text(base, value, view, keys),
@@ -200,13 +200,7 @@ impl<'p> Operands<'p> {
         literals.any(|chars: Vec<_>| fits(&chars)) || others.any(|chars| fits(&chars))
     }
 
-    fn text<'r>(
-        &self,
-        base: BaseOperator,
-        value: &str,
-        view: &View<'r>,
-        keys: &mut Keys<'r>,
-    ) -> Fit {
+    fn text<'r>(&self, base: BaseOperator, value: &str, view: &View<'r>, keys: &mut Keys) -> Fit {
         let folds = ignores_case(base);
         let value: Cow<str> = if folds { fold_case(value).into() } else { value.into() };
         if self.literals.binary_search_by(|literal| literal.as_ref().cmp(&value)).is_ok() {
