@@ -225,8 +225,10 @@ pub fn evaluate(policies: &PolicySet, request: &Request) -> Decision {
     Prepared::new(policies).evaluate(request)
 }
 
-/// So many bytes of a value are compared in the time that a short value takes.
+/// A value of so many bytes is long,
 const LONG_VALUE: usize = 256;
+/// and so many of its bytes are compared in the time that a short value takes.
+const BYTES_A_LOOK: usize = 32;
 
 /// Policies that are read, for any number of requests.
 #[derive(Debug)]
@@ -291,7 +293,10 @@ impl<'p> Prepared<'p> {
     /// How many comparisons a request takes: with each statement, and of the values of its keys with each pattern for
     /// values. A long value counts as several, and a single one only so far as it is long.
     pub fn comparisons(&self, request: &Request) -> usize {
-        let more = |value: &Cow<str>| value.len() / LONG_VALUE;
+        let more = |value: &Cow<str>| match value.len() < LONG_VALUE {
+            true => 0,
+            false => value.len() / BYTES_A_LOOK,
+        };
         let count = |(_, value): &(_, ContextValue)| match value {
             ContextValue::One(value) => more(value),
             ContextValue::Many(values) => values.iter().map(|value| 1 + more(value)).sum(),

@@ -232,6 +232,24 @@ fn more_comparisons_than_a_call_makes_are_refused() {
     assert_eq!(refused.path.as_deref(), Some("input.requests[0]"));
 }
 
+#[test]
+fn a_long_value_counts_as_several() {
+    let many: Vec<String> = (0..81_000).map(|i| format!("*t{i}*")).collect();
+    let statement = json!({
+        "Effect": "Allow", "Action": "*", "Resource": "*",
+        "Condition": {"StringLike": {"aws:username": many}},
+    });
+    let document = json!({"Version": "2012-10-17", "Statement": statement});
+    let policies = json!({"identity": [{"name": "p", "document": document}]});
+    let ask = |length: usize| {
+        let mut request = request();
+        request["context"] = json!({"aws:username": "a".repeat(length)});
+        api::evaluate(&argument(json!({"policies": policies, "request": request})))
+    };
+    assert_eq!(ask(255).unwrap().decision, "implicit_deny");
+    assert_eq!(ask(8_000).unwrap_err().path.as_deref(), Some("input.request.context"));
+}
+
 /// What a call refuses, and where.
 fn refused(request: Json) -> (String, String) {
     let input = json!({"policies": statements("Allow", 1), "request": request});
