@@ -164,9 +164,9 @@ fn hostile_policies_are_answered_or_said_to_be_too_large() {
         .flat_map(|i| ["1", "2"].map(|v| statement("Allow", "*".to_owned(), json!({"StringEquals": {format!("aws:PrincipalTag/k{i}"): v, format!("aws:PrincipalTag/k{}", (i + 1) % 16): v}}))))
         .collect();
     let long =
-        policy(vec![statement("Allow", format!("arn:aws:s3:::{}", "*a".repeat(700)), none())]);
+        policy(vec![statement("Allow", format!("arn:aws:s3:::{}", "*a".repeat(500)), none())]);
     let longer =
-        policy(vec![statement("Allow", format!("arn:aws:s3:::{}", "?*a".repeat(700)), none())]);
+        policy(vec![statement("Allow", format!("arn:aws:s3:::{}", "?*a".repeat(500)), none())]);
     let mut results = Vec::new();
     for (existing, proposed) in [
         (&policy(apart), &all),

@@ -207,10 +207,10 @@ fn are_equal_today(a: &Policy, b: &Policy, budget: &Budget) -> bool {
 }
 
 /// At most so many steps are taken to look for what is needless, and to prove what came of it.
-const MOST_STEPS_TO_MINIMIZE: usize = 3_000_000;
-const MOST_STEPS_TO_PROVE: usize = 2_000_000;
+const MOST_STEPS_TO_MINIMIZE: usize = 2_200_000;
+const MOST_STEPS_TO_PROVE: usize = 1_500_000;
 /// And so many for each letter of a text of the policy, where that is more.
-const MOST_STEPS_A_LETTER: usize = 30;
+const MOST_STEPS_A_LETTER: usize = 20;
 /// How many steps the reading of an entry counts for, and its copying.
 pub(super) const READING: usize = 32;
 pub(super) const COPYING: usize = 8;
