@@ -391,7 +391,7 @@ impl<'p> Prepared<'p> {
         report::unsettled(self, scene, &hits, &gates, &open, exact)
     }
 
-    fn hits<'a, 'r>(&'a self, scene: &Scene<'r>, open: &mut Vec<Open<'a, 'p>>) -> Vec<Hit> {
+    fn hits<'a>(&'a self, scene: &Scene, open: &mut Vec<Open<'a, 'p>>) -> Vec<Hit> {
         let mut hits = Vec::with_capacity(self.statements);
         for (_, statement) in self.statements() {
             let mut keys = Keys::new();

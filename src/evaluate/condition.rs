@@ -52,7 +52,7 @@ impl<'p> Condition<'p> {
     }
 
     /// Whether it holds; the keys that are not known and decide it are put to the others.
-    pub fn truth<'r>(&self, effect: Effect, view: &View<'r>, keys: &mut Keys) -> Truth {
+    pub fn truth(&self, effect: Effect, view: &View, keys: &mut Keys) -> Truth {
         let Some(operator) = self.parsed else {
             // IAM refuses such a policy. No Allow may rest on it, and no Deny be passed over.
             return match effect {
@@ -119,16 +119,16 @@ impl<'p> Condition<'p> {
         }
     }
 
-    fn one<'r>(&self, base: BaseOperator, value: &str, view: &View<'r>, keys: &mut Keys) -> Truth {
+    fn one(&self, base: BaseOperator, value: &str, view: &View, keys: &mut Keys) -> Truth {
         holds(self.operands.fit(base, value, view, keys), base, keys)
     }
 
-    fn several<'r, 'v>(
+    fn several<'v>(
         &self,
         qualifier: Qualifier,
         base: BaseOperator,
         values: impl Iterator<Item = &'v str> + Clone,
-        view: &View<'r>,
+        view: &View,
         keys: &mut Keys,
     ) -> Truth {
         let truths = values.clone().map(|value| self.one(base, value, view, keys));

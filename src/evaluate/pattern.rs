@@ -58,7 +58,7 @@ impl<'p> Pattern<'p> {
     }
 
     /// Whether the text matches; the keys that are not known and decide it are put to the others.
-    pub fn matches<'r>(&self, text: &str, view: &View<'r>, keys: &mut Keys) -> Truth {
+    pub fn matches(&self, text: &str, view: &View, keys: &mut Keys) -> Truth {
         match self {
             Pattern::Exact(exact) => Truth::from(exact.as_ref() == text),
             Pattern::Glob(glob) => Truth::from(matches_glob(glob, text)),
@@ -72,7 +72,7 @@ impl<'p> Pattern<'p> {
 
     /// The pattern for one request, character by character; of one that is too long for a text of so many bytes, only
     /// as much as shows that.
-    pub fn expand<'r>(&self, longest: usize, view: &View<'r>, keys: &mut Keys) -> Expanded {
+    pub fn expand(&self, longest: usize, view: &View, keys: &mut Keys) -> Expanded {
         match self {
             Pattern::Exact(text) => Expanded::Chars(text.chars().map(GlobChar::Literal).collect()),
             Pattern::Glob(text) => Expanded::Chars(text.chars().map(GlobChar::of).collect()),
@@ -93,7 +93,7 @@ impl<'p> Pattern<'p> {
     }
 }
 
-fn expand<'r>(pieces: &[Piece], longest: usize, view: &View<'r>, keys: &mut Keys) -> Expanded {
+fn expand(pieces: &[Piece], longest: usize, view: &View, keys: &mut Keys) -> Expanded {
     let mut chars: Vec<GlobChar> = Vec::with_capacity(pieces.len());
     // All that a variable inserts has to stand in the text, so that a pattern with more of it fits none.
     let mut inserted = 0;

@@ -197,7 +197,7 @@ impl<'p> Principals<'p> {
     }
 
     /// How the caller is named.
-    pub fn kinds<'r>(&self, caller: &Caller<'r>, view: &View<'r>, keys: &mut Keys) -> Kinds {
+    pub fn kinds(&self, caller: &Caller, view: &View, keys: &mut Keys) -> Kinds {
         let mut kinds = Kinds::NONE;
         for entry in &self.entries {
             entry.add_to(&mut kinds, caller, view, keys);
@@ -209,7 +209,7 @@ impl<'p> Principals<'p> {
     ///
     /// Where it lists a principal without its account, or a role without its session or the other way round, the
     /// request may be denied. Source: "NotPrincipal" in the IAM user guide, read 2026-11.
-    pub fn excludes<'r>(&self, caller: &Caller<'r>, view: &View<'r>, keys: &mut Keys) -> Truth {
+    pub fn excludes(&self, caller: &Caller, view: &View, keys: &mut Keys) -> Truth {
         let kinds = self.kinds(caller, view, keys);
         if kinds.any.is_true() {
             return Truth::False;
@@ -250,7 +250,7 @@ impl<'p> Entry<'p> {
         }
     }
 
-    fn add_to<'r>(&self, kinds: &mut Kinds, caller: &Caller<'r>, view: &View<'r>, keys: &mut Keys) {
+    fn add_to(&self, kinds: &mut Kinds, caller: &Caller, view: &View, keys: &mut Keys) {
         match self {
             Entry::Everyone => kinds.any = Truth::True,
             Entry::Account { partition, account } => {
@@ -268,13 +268,7 @@ impl<'p> Entry<'p> {
         }
     }
 
-    fn add_arn<'r>(
-        text: &str,
-        kinds: &mut Kinds,
-        caller: &Caller<'r>,
-        view: &View<'r>,
-        keys: &mut Keys,
-    ) {
+    fn add_arn(text: &str, kinds: &mut Kinds, caller: &Caller, view: &View, keys: &mut Keys) {
         let is_same = text == caller.text;
         let is_role = |role: Role| {
             role.partition == caller.partition

@@ -113,7 +113,7 @@ impl<'p> Statement<'p> {
     }
 
     /// Whether it matches; the keys that are not known and decide it are put to the others.
-    pub fn hit<'r>(&self, scene: &Scene<'r>, keys: &mut Keys) -> Hit {
+    pub fn hit(&self, scene: &Scene, keys: &mut Keys) -> Hit {
         if scene.applies(self.gate).is_false() || !self.action_matches(&scene.action) {
             return Hit::MISS;
         }
@@ -150,7 +150,7 @@ impl<'p> Statement<'p> {
     }
 
     /// Whether its layer has a say, for a Deny: what an Allow is worth there is decided where the layers are put together.
-    pub fn binds<'r>(&self, scene: &Scene<'r>, keys: &mut Keys) -> Truth {
+    pub fn binds(&self, scene: &Scene, keys: &mut Keys) -> Truth {
         let applies = scene.applies(self.gate);
         if self.effect == Effect::Allow || applies != Truth::Unknown {
             return Truth::True;
@@ -160,7 +160,7 @@ impl<'p> Statement<'p> {
     }
 
     /// True for a statement that IAM takes in its layer. No Allow may rest on another, and no Deny be passed over.
-    pub fn form<'r>(&self, scene: &Scene<'r>, keys: &mut Keys) -> Truth {
+    pub fn form(&self, scene: &Scene, keys: &mut Keys) -> Truth {
         let names_principals = self.gate.names_principals();
         let has_principals = self.principals.is_some();
         let lacks_resource =
@@ -176,7 +176,7 @@ impl<'p> Statement<'p> {
     }
 
     /// How it names the caller; by `*` where its layer names nobody.
-    pub fn kinds<'r>(&self, scene: &Scene<'r>, keys: &mut Keys) -> Kinds {
+    pub fn kinds(&self, scene: &Scene, keys: &mut Keys) -> Kinds {
         let everyone = |truth| Kinds { any: truth, ..Kinds::NONE };
         match &self.principals {
             _ if !self.gate.names_principals() => everyone(Truth::True),
@@ -215,7 +215,7 @@ impl<'p> Statement<'p> {
     }
 
     /// Whether its resources match; true without any, for which [`Statement::form`] stands.
-    pub fn resource_matches<'r>(&self, scene: &Scene<'r>, keys: &mut Keys) -> Truth {
+    pub fn resource_matches(&self, scene: &Scene, keys: &mut Keys) -> Truth {
         let Some(resources) = &self.resources else {
             return Truth::True;
         };

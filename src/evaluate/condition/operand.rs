@@ -114,13 +114,7 @@ impl<'p> Operands<'p> {
     }
 
     /// How the value stands to them.
-    pub fn fit<'r>(
-        &self,
-        base: BaseOperator,
-        value: &str,
-        view: &View<'r>,
-        keys: &mut Keys,
-    ) -> Fit {
+    pub fn fit(&self, base: BaseOperator, value: &str, view: &View, keys: &mut Keys) -> Fit {
         match base.family() {
             Family::String => self.text(base, value, view, keys),
             Family::Arn if !is_arn(value) => self.any(|_| Fit::Invalid),
@@ -200,7 +194,7 @@ impl<'p> Operands<'p> {
         literals.any(|chars: Vec<_>| fits(&chars)) || others.any(|chars| fits(&chars))
     }
 
-    fn text<'r>(&self, base: BaseOperator, value: &str, view: &View<'r>, keys: &mut Keys) -> Fit {
+    fn text(&self, base: BaseOperator, value: &str, view: &View, keys: &mut Keys) -> Fit {
         let folds = ignores_case(base);
         let value: Cow<str> = if folds { fold_case(value).into() } else { value.into() };
         if self.literals.binary_search_by(|literal| literal.as_ref().cmp(&value)).is_ok() {
