@@ -141,6 +141,12 @@ fn reasons_say_what_is_near_and_what_would_do() {
             ],
         ),
         (
+            json!([statement("Allow", json!({"StringNotEqualsIgnoreCase": {"aws:ResourceTag/Env": ["Dev", "1"]}}))]),
+            json!({}),
+            &["aws:ResourceTag/Env"],
+            &["It is allowed if aws:ResourceTag/Env is not 1 or dev in any case."],
+        ),
+        (
             json!([statement("Allow", env), statement("Allow", age)]),
             json!({}),
             &["aws:ResourceTag/Env", "aws:MultiFactorAuthAge"],

@@ -572,6 +572,32 @@ fn a_tag_that_is_given_and_the_callers_too_must_have_both_values() {
     }
 }
 
+/// What the guide's text has only beside shells is there for whoever asks for it.
+#[test]
+fn an_agent_is_updated_whatever_sessions_there_are() {
+    let mut problems = Vec::new();
+    for session in
+        ["shell", "ssh", "port-forwarding", "interactive-command", "non-interactive-command"]
+    {
+        for scope in ["guide", "least-privilege"] {
+            for (asked, has) in [
+                (Some(true), true),
+                (Some(false), false),
+                (None, scope == "guide" && session == "shell"),
+            ] {
+                let mut options = json!({"sessions": session, "scope": scope});
+                if let Some(asked) = asked {
+                    options["updateAgent"] = asked.into();
+                }
+                if policy("operator", options.clone()).json.contains("ssm:SendCommand") != has {
+                    problems.push(options.to_string());
+                }
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
 /// Commands are refused with sessions wherever the policy allows any, whatever option brought them.
 #[test]
 fn denials_cover_the_commands_that_are_allowed() {

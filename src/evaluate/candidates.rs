@@ -170,7 +170,13 @@ fn texts(conditions: &[&Condition], view: &View) -> Option<Vec<Candidate>> {
             condition.operands.fit(base, text, view, &mut Keys::new()) == Fit::Yes
         })
     };
-    let mut candidates: Vec<_> = named.iter().map(|text| Candidate::named(text)).collect();
+    let has_case = |text: &str| text.chars().any(|c| c.is_uppercase() || c.is_lowercase());
+    let told = |text: &String| match in_any_case > 0 && has_case(text) {
+        true => format!("{text} in any case"),
+        false => text.clone(),
+    };
+    let candidate = |text: &String| Candidate::one(text.clone(), Label::Value(told(text)));
+    let mut candidates: Vec<_> = named.iter().map(candidate).collect();
     if let Some(patterns) = &patterns {
         let all = patterns.iter().flat_map(|chars| ["~", "", "~~"].map(|run| filled(chars, run)));
         let fitting = all.into_iter().find(|text| fits(text) && !named.contains(text))?;

@@ -107,6 +107,10 @@ impl Conflict {
         "SETUP_ELSEWHERE",
         "A set-up is of one account and one Region, those of the nodes, and people reach these nodes. Leave it out.",
     );
+    pub const PREFERENCES_EXIST: Conflict = Conflict::new(
+        "PREFERENCES_EXIST",
+        "Only Terraform takes over a document that is there already while it makes the rest. Leave this out, and import the          document into the stack before the first run, or delete it.",
+    );
     pub const BUCKET_MISSING: Conflict = Conflict::new(
         "BUCKET_MISSING",
         "This needs the name of the log bucket, such as example-session-logs.",

@@ -88,15 +88,16 @@ fn unlist(statement: &mut Statement) {
     }
 }
 
-/// Sending a command to an old agent: the guide's tab for the EC2 console has it, since 2025 that for the CLI too.
-/// Whether the statement about nodes allows commands too, as the guide has it.
+/// Whether the statement about nodes allows commands too, as the guide has it for shells, or as somebody asks for it.
 pub(super) fn sends_commands(options: &OperatorOptions) -> bool {
+    let has_shell = options.sessions().contains(&SessionType::Shell);
     options.scope == Scope::Guide
         && options.starts_directly()
-        && options.sessions().contains(&SessionType::Shell)
+        && (has_shell || options.update_agent == Some(true))
         && updates_agent(options)
 }
 
+/// Sending a command to an old agent: the guide's tab for the EC2 console has it, since 2025 that for the CLI too.
 fn updates_agent(options: &OperatorOptions) -> bool {
     let has = |client| options.clients().contains(&client);
     let usual = options.scope == Scope::Guide
