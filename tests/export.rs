@@ -473,6 +473,40 @@ fn a_set_up_makes_nothing_that_is_there() {
 }
 
 #[test]
+fn preferences_that_are_there_already_are_taken_over_where_the_tool_can() {
+    for (name, expected) in [
+        (None, "SSM-SessionManagerRunShell"),
+        (Some("ExampleSessionPreferences"), "ExampleSessionPreferences"),
+    ] {
+        let mut preferences = json!({"exists": true});
+        if let Some(name) = name {
+            preferences["name"] = name.into();
+        }
+        let options = |format: &str| {
+            json!({
+                "format": format, "preferences": preferences,
+                "node": {"region": "eu-west-1", "accountId": "111122223333"},
+            })
+        };
+        let made = setup(&options("terraform")).unwrap();
+        let file = made.files.iter().find(|file| file.name == "preferences.tf").unwrap();
+        let import = format!(
+            "\nimport {{\n  to = aws_ssm_document.session_document\n  id = \"{expected}\"\n}}\n"
+        );
+        assert!(file.text.ends_with(&import), "{}", file.text);
+        assert!(made.notes.iter().all(|note| note.code != "PREFERENCES_MAY_EXIST"));
+        for format in ["cloudformation", "cdk-typescript"] {
+            let refused = setup(&options(format)).unwrap_err();
+            let at = refused.path.as_deref();
+            assert_eq!(
+                (&*refused.code, at),
+                ("PREFERENCES_EXIST", Some("options.preferences.exists"))
+            );
+        }
+    }
+}
+
+#[test]
 fn a_long_policy_has_a_text_of_about_its_length() {
     let statement = json!({
         "Effect": "Allow", "Action": ["ssm:StartSession", "ssm:ResumeSession"], "Resource": "arn:aws:ec2:*:*:instance/*"

@@ -63,7 +63,8 @@ fn template<'a>(file: &'a File, description: Option<String>) -> Plain<'a> {
 fn resource<'a>(resource: &'a Resource, given: &'a Given) -> Plain<'a> {
     let mut parts = vec![("Type", Plain::string(resource.kind.cloudformation))];
     if resource.is_kept {
-        parts.push(("DeletionPolicy", Plain::string("Retain")));
+        // Not where the stack that makes it is rolled back, or a second run would find its name taken.
+        parts.push(("DeletionPolicy", Plain::string("RetainExceptOnCreate")));
         parts.push(("UpdateReplacePolicy", Plain::string("Retain")));
     }
     parts.push(("Properties", properties(resource.fields, given)));

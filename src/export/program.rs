@@ -71,7 +71,7 @@ pub fn print(file: &File, dialect: Dialect) -> String {
         if is_kept {
             let name = dialect.named(resource.kind.label);
             let call = dialect.named("ApplyRemovalPolicy");
-            let keep = [&name, ".", &call, "(RemovalPolicy.RETAIN)"].concat();
+            let keep = [&name, ".", &call, "(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)"].concat();
             line(&mut out, false, Code::Words(keep));
         }
     }

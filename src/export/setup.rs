@@ -5,6 +5,7 @@ mod resources;
 
 use std::collections::BTreeSet;
 
+use super::attach::SESSION_DOCUMENT;
 use super::dialect::Dialect;
 use super::given::{Given, Name};
 use super::literal::Language;
@@ -150,6 +151,14 @@ pub fn export_setup(options: &SetupOptions) -> Result<Setup, SetupRefusal> {
                 let mut text = file.comments_in(Language::Hcl);
                 terraform::resources(&mut text, &found, &file, dialect)
                     .map_err(SetupRefusal::Format)?;
+                let is_there = |it: &&Resource| {
+                    options.preferences.exists && it.kind.label == SESSION_DOCUMENT.label
+                };
+                if let (Some(it), Some(name)) =
+                    (found.into_iter().find(is_there), given.name(Name::Document))
+                {
+                    terraform::import(&mut text, it.kind, name);
+                }
                 files.push(named(name, text));
             }
             let mut known = BTreeSet::new();

@@ -2,7 +2,7 @@
 
 use super::dialect::Dialect;
 use super::literal::{Code, Entry, Language, ALIGNED};
-use super::resource::{Input, Resource, Value};
+use super::resource::{Input, Kind, Resource, Value};
 use super::{policy_document, Exported, File, Refusal};
 
 const HCL: Language = Language::Hcl;
@@ -30,6 +30,16 @@ pub fn variables(out: &mut String, asked: &[&Input]) {
         let name = Dialect::TerraformObject.named(input.name);
         block(out, "variable", &name, "", entries);
     }
+}
+
+/// Writes that a resource which is there already, under this name, is taken over. Terraform 1.5 and later read it.
+pub fn import(out: &mut String, kind: Kind, name: &str) {
+    let to = [kind.terraform, ".", &Dialect::TerraformData.named(kind.label)].concat();
+    let entries = vec![
+        Entry::named("to", ALIGNED, Code::words(to)),
+        Entry::named("id", ALIGNED, Code::words(HCL.quote(name))),
+    ];
+    block(out, "import", "", "", entries);
 }
 
 /// Writes the resources.
@@ -64,10 +74,12 @@ fn block(out: &mut String, what: &str, kind: &str, label: &str, entries: Vec<Ent
     if !out.is_empty() {
         out.push('\n');
     }
-    let mut open = [what, " \"", kind, "\" "].concat();
-    if !label.is_empty() {
-        open.push_str(&HCL.quote(label));
-        open.push(' ');
+    let mut open = [what, " "].concat();
+    for word in [kind, label] {
+        if !word.is_empty() {
+            open.push_str(&HCL.quote(word));
+            open.push(' ');
+        }
     }
     HCL.write(out, &Code::inside(open + "{", entries, "}"), 0);
     out.push('\n');

@@ -2175,6 +2175,8 @@ export interface SetupPreferencesOptions extends PreferencesDocumentOptions {
   partition?: Partition | undefined;
   /** Default: the Region of the nodes. */
   region?: string | undefined;
+  /** Whether the document is there already: Terraform 1.5 and later take it over; other formats refuse it. Default `false`. */
+  exists?: boolean | undefined;
   /** Such as `"example-session-logs"`. Default: the bucket of the nodes. */
   s3BucketName?: string | undefined;
   /** Such as `"prod"`. Default: the prefix of the nodes. */
@@ -2338,6 +2340,7 @@ export type PosternErrorCode =
   | "POLICY_NAME_LENGTH"
   | "PORT_NUMBER_MISSING"
   | "PORT_OUT_OF_RANGE"
+  | "PREFERENCES_EXIST"
   | "PREFIX_MALFORMED"
   | "PRINCIPALS_MISSING"
   | "PRINCIPAL_MALFORMED"

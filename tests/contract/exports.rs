@@ -42,8 +42,12 @@ pub fn refusals() -> Vec<api::Error> {
         "format": "terraform", "node": {"region": "us-east-2", "accountId": "111122223333"},
         "operator": {"region": "eu-west-1"},
     });
-    let set_up = api::export_setup(Some(&serde_json::from_value(elsewhere).unwrap()));
+    let there_already = json!({
+        "format": "cloudformation", "node": {"region": "us-east-2", "accountId": "111122223333"},
+        "preferences": {"exists": true},
+    });
+    let set_ups = [elsewhere, there_already].map(|options| set_up(&options).err());
     let fields = ["userName", "groupName", "organizationTargetId"];
     let fields = fields.map(|field| refused(&json!({"format": "aws-cli", field: "a b"})));
-    fields.into_iter().chain(set_up.err()).collect()
+    fields.into_iter().chain(set_ups.into_iter().flatten()).collect()
 }

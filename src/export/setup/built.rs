@@ -1,7 +1,8 @@
 //! What the builders make of the options of a set-up.
 
 use super::{
-    exact, kinds, log_group, made_bucket, made_log_group, placeholders, SetupOptions, SetupRefusal,
+    exact, kinds, log_group, made_bucket, made_log_group, placeholders, SetupFormat, SetupOptions,
+    SetupRefusal,
 };
 use crate::aws::Region;
 use crate::export::given::Part;
@@ -109,15 +110,26 @@ impl Built {
         }
         // Tasks take their settings from their cluster.
         if kinds.iter().any(|kind| *kind != NodeKind::Ecs) {
+            let is_there = options.preferences.exists;
+            if is_there && options.format != SetupFormat::Terraform {
+                return refused("preferences.", "exists", Conflict::PREFERENCES_EXIST);
+            }
             let preferences = build_preferences(&preferences(options))
                 .map_err(|refused| SetupRefusal::Options("preferences.", refused))?;
             built.note(preferences.notes);
-            built.notes.push(Note {
-                code: "PREFERENCES_MAY_EXIST",
-                message: "Where the document with the preferences is there already, as after the first visit to the \
-                          console's preferences, import it before the first run: otherwise making it fails."
-                    .to_owned(),
-            });
+            if !is_there {
+                let how = match options.format {
+                    SetupFormat::Terraform => "say so (preferences.exists), and it is imported",
+                    _ => "import it before the first run",
+                };
+                built.notes.push(Note {
+                    code: "PREFERENCES_MAY_EXIST",
+                    message: format!(
+                        "Where the document with the preferences is there already, as after the first visit to the \
+                         console's preferences, {how}: otherwise making it fails."
+                    ),
+                });
+            }
             built.preferences = Some(preferences.document);
         }
         let mut operator_policy = None;

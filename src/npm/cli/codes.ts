@@ -82,6 +82,7 @@ export const ERRORS: Record<PosternErrorCode, string> = {
   SECURE_PARAMETER: 'A session document refers to a secure string, which it cannot read.',
   SESSION_OWNER_TWICE: 'It is said in two ways whose sessions are meant.',
   SESSION_TYPE_FOR_SHELLS: 'A session document is asked for of the type that is for preferences.',
+  PREFERENCES_EXIST: 'The document of preferences is there already, and the tool of the set-up cannot take it over.',
   SETUP_ELSEWHERE: 'A part of a set-up is to be of another account or Region than its nodes.',
   SIGN_IN_HOST_UNKNOWN: 'The sign-in of SAML is not known for the partition.',
   TAGS_TOO_MANY: 'More tags must match than a node, a task, a user or a role can have.',
