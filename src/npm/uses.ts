@@ -19,6 +19,9 @@ export const CAPABILITIES: Record<UseName, Partial<Record<Side, string>>> = {
 /** What every node needs besides, whatever it is used for. */
 export const HEARTBEAT = 'node.heartbeat';
 
+/** Values that matter to every request, since policies can ask for them whatever it is about. */
+export const OF_EVERY: readonly string[] = ['region', 'accountId'];
+
 /** Capabilities that tell whose policies a text holds: which side's work at all. */
 export const TELLING: Record<Side, string[]> = {
   node: ['node.channel'],

@@ -39,6 +39,19 @@ test('a use of a node needs the heartbeat too; an empty list is refused; what ca
   assert.match(people.stderr, /--endpoint-policy is not looked at: people do not call/);
 });
 
+test('the Region and the account decide what asks for them, also where no resource has them', async () => {
+  const asks = (key, value) => policy(statement({ Action: ['ssmmessages:*', 'ssm:*'], Resource: '*', Condition: { StringEquals: { [key]: value } } }));
+  const cwd = folder({ 'region.json': asks('aws:RequestedRegion', 'eu-west-1'), 'account.json': asks('aws:PrincipalAccount', '111122223333') });
+  for (const [file, given, code] of [
+    ['region.json', ['--region', 'eu-west-1'], 0], ['region.json', ['--region', 'us-east-1'], 1],
+    ['account.json', ['--account-id', '111122223333'], 0], ['account.json', ['--account-id', '444455556666'], 1],
+  ]) {
+    const { stdout, code: found } = await postern(['role', file, '--wants', 'node.channel', ...given], { cwd });
+    assert.match(stdout, code === 0 ? /^works {3}node\.channel/m : /^fails {3}node\.channel/m, given.join(' '));
+    assert.equal(found, code);
+  }
+});
+
 test('a value that is asked for is called as its flag', async () => {
   const cwd = folder({ 'role.json': policy(statement({ Action: 'kms:Decrypt', Resource: KEY })) });
   const { stdout } = await postern(['role', 'role.json', '--wants', 'node.session-kms'], { cwd });

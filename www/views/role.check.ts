@@ -5,7 +5,7 @@ import { PosternFailure, core, type CapabilityName, type Diagnosis, type Explana
 import type { Frame } from '../frame.js';
 import { loadMore } from '../more/load.js';
 import { useReply } from '../parts/reply.js';
-import { COMMON, HEARTBEAT, TELLING, USES, type Side } from '../uses.js';
+import { COMMON, HEARTBEAT, OF_EVERY, TELLING, USES, type Side } from '../uses.js';
 import type { RoleState } from './role.state.js';
 
 /** A row of the table to be: what is asked for, and what it is called. */
@@ -198,8 +198,8 @@ function useWants(
 function wantsFor(asked: Asked[], values: Record<string, string>, capabilities: CapabilityName[], isWrong: (key: string) => boolean): Want[] {
   if (capabilities.length === 0) return [];
   return asked.map(({ capability, owner }) => {
-    const names = capabilities.find(({ id }) => id === capability)?.values ?? [];
-    const taken = names.map((name) => [name, valueName(owner, name)] as const)
+    const names = new Set([...OF_EVERY, ...capabilities.find(({ id }) => id === capability)?.values ?? []]);
+    const taken = [...names].map((name) => [name, valueName(owner, name)] as const)
       .filter(([, key]) => Object.hasOwn(values, key) && !isWrong(key))
       .map(([name, key]) => [name, values[key]!.trim()]);
     return { capability, ...Object.fromEntries(taken) };

@@ -1,7 +1,7 @@
 // The capabilities that are asked for, with their values.
 import { diagnoseRole, listCapabilities } from 'postern';
 import type { Partition, Want } from '../../types.js';
-import { CAPABILITIES, HEARTBEAT, type Side, type UseName } from '../../uses.js';
+import { CAPABILITIES, HEARTBEAT, OF_EVERY, type Side, type UseName } from '../../uses.js';
 import { flagName } from '../build/flags.js';
 import { Failure } from '../failure.js';
 import { alike, didYouMean } from '../near.js';
@@ -37,12 +37,12 @@ export function usual(side: Side): string[] {
   return [...new Set(side === 'node' ? [HEARTBEAT, ...ids] : ids)];
 }
 
-/** With each value that a capability depends on, and the partition, which all do. A value that none of them takes is said. */
+/** With each value that a capability depends on, and those of which all do. A value that none of them takes is said. */
 export function wantsOf(ids: readonly string[], values: Record<string, unknown>): Want[] {
   const known = new Map(listCapabilities().map((one) => [one.id, one.values]));
   const used = new Set<string>();
   const wants = ids.map((capability): Want => {
-    const own = Object.entries(values).filter(([name]) => name === 'partition' || known.get(capability)!.includes(name));
+    const own = Object.entries(values).filter(([name]) => ['partition', ...OF_EVERY, ...known.get(capability)!].includes(name));
     for (const [name] of own) used.add(name);
     return { capability, ...Object.fromEntries(own) };
   });
