@@ -128,6 +128,9 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("sudo: unknown user: ec2-user\nsudo: unable to initialize policy plugin", ("RUN_AS_USER_ABSENT", "not_iam", &[])),
     ("7000 Error            The AmazonSSMAgent service failed to start due to the following error: …\n7009 Error            A timeout was reached (30000 milliseconds) while waiting for the AmazonSSMAgent service to connect.", ("AGENT_NOT_STARTED", "not_iam", &[])),
     ("WaitCondition received failed message: 'Failed to run cfn-init' for uniqueId: i-0123456789abcdef0", ("SIGNAL_NOT_RECEIVED", "unknown", &[])),
+    ("User: arn:aws:iam::111122223333:user/jo is not authorized to perform: iam:GetInstanceProfile on resource: instance profile nodes_15843455 because no identity-based policy allows the iam:GetInstanceProfile action", ("ACCESS_DENIED", "implicit_deny", &["iam:GetInstanceProfile"])),
+    ("getting amis, getting AMI queries, failed to discover AMIs for alias \"al2023@v20241213\"", ("VARIABLE_NOT_RESOLVED", "unknown", &["ssm:GetParameter", "kms:Decrypt"])),
+    ("IMDS credential expiration has been extended due to an IMDS availability outage. A refresh of these credentials will be attempted again in 15 minutes.", ("METADATA_NOT_REACHED", "not_iam", &[])),
     ("CREATE_FAILED and Client Error", ("STACK_NOT_MADE", "unknown", &[])),
     ("CREATE_FAILED | Failed to create resource. ssm command failed: chmod: cannot access 'bootstrap.sh': No such file or directory", ("FILE_NOT_OPENED", "not_iam", &[])),
 ];

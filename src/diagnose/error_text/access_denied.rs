@@ -125,8 +125,8 @@ impl Reader<'_, '_> {
             self.skip_placeholders();
             // IAM writes `role NAME` for what it has no ARN of yet.
             let kind = resource.map(|word| self.slice(word).to_owned()).unwrap_or_default();
-            let is_kind =
-                ["role", "user", "group", "policy", "instanceprofile"].contains(&kind.as_str());
+            let is_kind = ["role", "user", "group", "policy"].contains(&kind.as_str())
+                || (kind == "instance" && self.skip_text("profile"));
             if let (true, Some(first), Some(name)) = (is_kind, resource, self.word_if(is_kind)) {
                 resource = Some(Span::new(first.start, name.end));
             }
