@@ -131,6 +131,7 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("User: arn:aws:iam::111122223333:user/jo is not authorized to perform: iam:GetInstanceProfile on resource: instance profile nodes_15843455 because no identity-based policy allows the iam:GetInstanceProfile action", ("ACCESS_DENIED", "implicit_deny", &["iam:GetInstanceProfile"])),
     ("getting amis, getting AMI queries, failed to discover AMIs for alias \"al2023@v20241213\"", ("VARIABLE_NOT_RESOLVED", "unknown", &["ssm:GetParameter", "kms:Decrypt"])),
     ("IMDS credential expiration has been extended due to an IMDS availability outage. A refresh of these credentials will be attempted again in 15 minutes.", ("METADATA_NOT_REACHED", "not_iam", &[])),
+    ("SSM Parameters of type SecureString cannot be created using CloudFormation", ("OTHER_CAUSE", "not_iam", &[])),
     ("CREATE_FAILED and Client Error", ("STACK_NOT_MADE", "unknown", &[])),
     ("CREATE_FAILED | Failed to create resource. ssm command failed: chmod: cannot access 'bootstrap.sh': No such file or directory", ("FILE_NOT_OPENED", "not_iam", &[])),
 ];

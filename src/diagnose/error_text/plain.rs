@@ -8,7 +8,7 @@ use super::{known, message, unnamed, Cause, Explanation};
 use crate::text::Span;
 
 /// Whole words that name a cause also where nothing else is known of the text: the value of something, as it was given.
-const PLAIN_CAUSES: [&str; 203] = [
+const PLAIN_CAUSES: [&str; 204] = [
     "invalid",
     "not valid",
     "not a valid",
@@ -20,6 +20,7 @@ const PLAIN_CAUSES: [&str; 203] = [
     "unsupported",
     "not supported",
     "t supported",
+    "cannot be created using",
     "not support",
     "t support",
     "not compatible",
