@@ -132,6 +132,8 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("getting amis, getting AMI queries, failed to discover AMIs for alias \"al2023@v20241213\"", ("VARIABLE_NOT_RESOLVED", "unknown", &["ssm:GetParameter", "kms:Decrypt"])),
     ("IMDS credential expiration has been extended due to an IMDS availability outage. A refresh of these credentials will be attempted again in 15 minutes.", ("METADATA_NOT_REACHED", "not_iam", &[])),
     ("SSM Parameters of type SecureString cannot be created using CloudFormation", ("OTHER_CAUSE", "not_iam", &[])),
+    ("chamber error: Failed to read: secret not found", ("VARIABLE_NOT_RESOLVED", "unknown", &["ssm:GetParameter", "kms:Decrypt"])),
+    ("Error: can only start exec sessions when their container is running: container state improper", ("OTHER_CAUSE", "not_iam", &[])),
     ("CREATE_FAILED and Client Error", ("STACK_NOT_MADE", "unknown", &[])),
     ("CREATE_FAILED | Failed to create resource. ssm command failed: chmod: cannot access 'bootstrap.sh': No such file or directory", ("FILE_NOT_OPENED", "not_iam", &[])),
 ];

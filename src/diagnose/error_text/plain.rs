@@ -8,7 +8,7 @@ use super::{known, message, unnamed, Cause, Explanation};
 use crate::text::Span;
 
 /// Whole words that name a cause also where nothing else is known of the text: the value of something, as it was given.
-const PLAIN_CAUSES: [&str; 204] = [
+const PLAIN_CAUSES: [&str; 205] = [
     "invalid",
     "not valid",
     "not a valid",
@@ -21,6 +21,7 @@ const PLAIN_CAUSES: [&str; 204] = [
     "not supported",
     "t supported",
     "cannot be created using",
+    "state improper",
     "not support",
     "t support",
     "not compatible",
