@@ -106,6 +106,36 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("snap \"amazon-ssm-agent\" is already installed, see 'snap help refresh'", ("OTHER_CAUSE", "not_iam", &[])),
     ("Level=fatal msg=\"'\\\"Default\\\"'  is not a valid AWS SSO Instance\\\"", ("OTHER_CAUSE", "not_iam", &[])),
     ("ERROR: Unable to figure out the EC2 login name. Use \"-l {user}\" or {user}@{instance}.", ("OTHER_CAUSE", "not_iam", &[])),
+    // What does not speak TLS, and what is asked of the own computer.
+    ("amazon-ssm-agent[8553]: INFO Entering SSM Agent hibernate - RequestError: send request failed\namazon-ssm-agent[8553]: caused by: Post https://ssm.us-east-1.amazonaws.com/: proxyconnect tcp: tls: first record does not look like a TLS handshake", ("TLS_NOT_SPOKEN", "not_iam", &[])),
+    ("Get \"https://45ABCE.gr7.us-west-2.eks.amazonaws.com/api/v1/namespaces/x\": dial tcp 127.0.0.1:443: connect: connection refused", ("TUNNEL_NOT_OPEN", "not_iam", &[])),
+    ("fatal: [10.0.0.1]: UNREACHABLE! => {\"changed\": false, \"msg\": \"ssl: HTTPSConnectionPool(host='localhost', port=5986): Max retries exceeded with url: /wsman (Caused by NewConnectionError('Failed to establish a new connection: [Errno 111] Connection refused',))\"}", ("TUNNEL_NOT_OPEN", "not_iam", &[])),
+    ("ERROR [ssm-session-worker] [DataBackend] [pluginName=Port] Unable to dial connection to server: dial tcp 127.0.0.1:3306: connect: connection refused", ("PORT_CLOSED", "not_iam", &[])),
+    ("Failed to load credentials from IMDS., com.amazonaws.auth.EC2ContainerCredentialsProviderWrapper: Failed to connect to service endpoint", ("METADATA_NOT_REACHED", "not_iam", &[])),
+    // A refusal that only its status tells, and one with the code of another service behind it.
+    ("https://opsworks-instance-assets-us-east-1.s3.amazonaws.com/packages/amazon//opsworks-agent.rpm:\n2015-04-24 19:01:10 ERROR 403: Forbidden.", ("ACCESS_DENIED_WITHOUT_ACTION", "denied", &[])),
+    ("software.amazon.awssdk.services.greengrassv2data.model.GreengrassV2DataException: null (Service: GreengrassV2Data, Status Code: 403, Request ID: f4d374a5)", ("ACCESS_DENIED_WITHOUT_ACTION", "denied", &[])),
+    ("software.amazon.awssdk.services.greengrassv2data.model.GreengrassV2DataException: null (Service: GreengrassV2Data, Status Code: 500, Request ID: f4d374a5)", ("SERVICE_FAILED", "not_iam", &[])),
+    ("AccessDenied. User doesn't have permission to call ssm:GetParameters (Service: AmazonCloudFormation; Status Code: 400; Error Code: ValidationError; Request ID: x; Proxy: null)", ("ACCESS_DENIED", "denied", &["ssm:GetParameters"])),
+    ("Cannot open this file because of an error.: https://examplebucket.s3.amazonaws.com/cloud9.yaml must reference a valid S3 object to which you have access.", ("TEMPLATE_NOT_READ", "unknown", &["s3:GetObject"])),
+    // What a program says of its own input, also where the names in it sound like rights.
+    ("'sso_start_url' not found in profile: {'sso_session': 'my-sso', 'sso_role_name': 'AdministratorAccess', 'region': 'us-east-1'}", ("OTHER_CAUSE", "not_iam", &[])),
+    ("Error: Input required and not supplied: aws-access-key-id", ("OTHER_CAUSE", "not_iam", &[])),
+    ("tls: failed to find any PEM data in certificate input", ("OTHER_CAUSE", "not_iam", &[])),
+    ("'SSM' object has no attribute 'get_connection_status': AttributeError", ("PROGRAM_FAILED", "not_iam", &[])),
+    ("\"StandardErrorContent\": \"dir : Cannot find path 'C:\\\\program' because it does not exist.\\r\\n    + CategoryInfo          : ObjectNotFound: (C:\\\\program:String) [Get-ChildIt \\r\\n   em], ItemNotFoundException\\r\\n", ("PATH_NOT_FOUND", "not_iam", &[])),
+    ("/usr/bin/which: no systemctl in (/usr/local/bin:/bin:/usr/bin)", ("PROGRAM_ABSENT", "not_iam", &[])),
+    ("sudo: unknown user: ec2-user\nsudo: unable to initialize policy plugin", ("RUN_AS_USER_ABSENT", "not_iam", &[])),
+    ("7000 Error            The AmazonSSMAgent service failed to start due to the following error: …\n7009 Error            A timeout was reached (30000 milliseconds) while waiting for the AmazonSSMAgent service to connect.", ("AGENT_NOT_STARTED", "not_iam", &[])),
+    ("WaitCondition received failed message: 'Failed to run cfn-init' for uniqueId: i-0123456789abcdef0", ("SIGNAL_NOT_RECEIVED", "unknown", &[])),
+    ("User: arn:aws:iam::111122223333:user/jo is not authorized to perform: iam:GetInstanceProfile on resource: instance profile nodes_15843455 because no identity-based policy allows the iam:GetInstanceProfile action", ("ACCESS_DENIED", "implicit_deny", &["iam:GetInstanceProfile"])),
+    ("getting amis, getting AMI queries, failed to discover AMIs for alias \"al2023@v20241213\"", ("VARIABLE_NOT_RESOLVED", "unknown", &["ssm:GetParameter", "kms:Decrypt"])),
+    ("IMDS credential expiration has been extended due to an IMDS availability outage. A refresh of these credentials will be attempted again in 15 minutes.", ("METADATA_NOT_REACHED", "not_iam", &[])),
+    ("SSM Parameters of type SecureString cannot be created using CloudFormation", ("OTHER_CAUSE", "not_iam", &[])),
+    ("chamber error: Failed to read: secret not found", ("VARIABLE_NOT_RESOLVED", "unknown", &["ssm:GetParameter", "kms:Decrypt"])),
+    ("Error: can only start exec sessions when their container is running: container state improper", ("OTHER_CAUSE", "not_iam", &[])),
+    ("CREATE_FAILED and Client Error", ("STACK_NOT_MADE", "unknown", &[])),
+    ("CREATE_FAILED | Failed to create resource. ssm command failed: chmod: cannot access 'bootstrap.sh': No such file or directory", ("FILE_NOT_OPENED", "not_iam", &[])),
 ];
 
 /// Texts of the same places that are about nothing that is known here; nothing is said of them.

@@ -125,3 +125,19 @@ fn what_to_look_at_when_a_node_is_not_connected_stands_in_one_place() {
         assert_eq!(found[0].permissions.len(), NODE.len());
     }
 }
+
+#[test]
+fn who_brings_a_token_is_told_of_the_trust_policy_alone() {
+    for action in ["sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML"] {
+        for text in [
+            format!("Error: Could not assume role with OIDC: Not authorized to perform {action}"),
+            format!("User: anonymous is not authorized to perform: {action} on resource: *"),
+        ] {
+            let found = explain_error(&text);
+            assert_eq!((found.len(), found[0].code), (1, "ACCESS_DENIED"), "{text}");
+            let help = &found[0].help;
+            assert!(help.contains("trust policy of the role allow"), "{help}");
+            assert!(!help.contains("in a policy of"), "{help}");
+        }
+    }
+}

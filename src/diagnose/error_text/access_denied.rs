@@ -125,8 +125,8 @@ impl Reader<'_, '_> {
             self.skip_placeholders();
             // IAM writes `role NAME` for what it has no ARN of yet.
             let kind = resource.map(|word| self.slice(word).to_owned()).unwrap_or_default();
-            let is_kind =
-                ["role", "user", "group", "policy", "instanceprofile"].contains(&kind.as_str());
+            let is_kind = ["role", "user", "group", "policy"].contains(&kind.as_str())
+                || (kind == "instance" && self.skip_text("profile"));
             if let (true, Some(first), Some(name)) = (is_kind, resource, self.word_if(is_kind)) {
                 resource = Some(Span::new(first.start, name.end));
             }
@@ -402,10 +402,7 @@ impl AccessDenied {
                  ends the session: install the plugin, or look why it fails. To end sessions as well: {help}"
             );
         }
-        if is("sts:AssumeRole")
-            || is("sts:AssumeRoleWithWebIdentity")
-            || is("sts:AssumeRoleWithSAML")
-        {
+        if is("sts:AssumeRole") {
             return format!("{help} The trust policy of the role has to name the caller as well.");
         }
         help
@@ -414,6 +411,17 @@ impl AccessDenied {
 
 /// What to do when the message does not say which policy decided.
 pub(super) fn help_unsaid(permission: &Permission, who: Option<&str>) -> String {
+    // Who brings a token of somebody else's is nobody in AWS, and has no policy.
+    let is = |action: &str| permission.action.eq_ignore_ascii_case(action);
+    if is("sts:AssumeRoleWithWebIdentity") || is("sts:AssumeRoleWithSAML") {
+        return format!(
+            "Let the trust policy of the role allow {} to the identity provider, with conditions that the token \
+             meets: its audience (aud), and its subject (sub) letter by letter, as of the repository and branch or \
+             of the service account. Look too whether the role is the one that is meant. Whoever brings the token \
+             has no policy that could allow it.",
+            permission.words()
+        );
+    }
     format!(
         "Allow {} in a policy of {}. If a policy allows it already, look for a Deny, a permissions \
          boundary, a service control policy, a VPC endpoint policy, or the policy of the resource.",

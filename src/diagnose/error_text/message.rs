@@ -7,7 +7,7 @@ use super::access_denied::{self, AccessDenied};
 use super::call::{self, Call};
 use super::folded::{Folded, Gap};
 use super::known::{self, known, Kind, Known};
-use super::{capability, other, unnamed, Cause, Explanation, Permission};
+use super::{capability, other, status, unnamed, Cause, Explanation, Permission};
 use crate::sort::sort_by;
 use crate::text::Span;
 
@@ -181,6 +181,10 @@ impl Chain {
                 false
             }
             Part::Refusal | Part::Code(_) => false,
+            // The code of the service around a refusal stands behind it in parentheses.
+            Part::Known(_, known) if self.named.is_some() && known.code == "VALUE_REFUSED" => {
+                !between.contains("(Service: ")
+            }
             Part::Known(_, known) => {
                 // Behind a refusal that is told whole nothing else is said of it.
                 let is_whole = is_alone || self.named.is_some() || known.kind == Kind::Alone;
@@ -261,6 +265,9 @@ impl Chain {
                 }
                 (Some(call), _) if !code.is_empty() => {
                     Some(other::failed_call(folded, span, call, &code))
+                }
+                (_, Some(_)) if !is_refused && status::is_refused_by_status(folded, span) => {
+                    Some(other::refused(folded, span))
                 }
                 (_, Some(code)) if !is_refused => {
                     let alone = other::code_alone(folded, span, &code);
@@ -424,16 +431,19 @@ fn code_at(folded: &Folded, start: usize) -> (Span, String) {
     (span, folded.written(span))
 }
 
-/// The code that ends here: its letters, when it is none of a refusal.
+/// The code that ends here: its letters and digits, when it is none of a refusal.
 fn code_before(folded: &Folded, end: Span) -> Option<(Span, String)> {
     const LONGEST: usize = 60;
     let mut start = end.start;
     let bytes = folded.text().as_bytes();
     while end.start - start < LONGEST
         && folded.gap(start) == Gap::None
-        && bytes.get(start.wrapping_sub(1)).is_some_and(u8::is_ascii_alphabetic)
+        && bytes.get(start.wrapping_sub(1)).is_some_and(u8::is_ascii_alphanumeric)
     {
         start -= 1;
+    }
+    while bytes.get(start).is_some_and(u8::is_ascii_digit) {
+        start += 1;
     }
     let span = Span::new(start, end.end);
     let code = folded.written(span);

@@ -13,7 +13,7 @@ use crate::aws::catalog::Service;
 use crate::text::Span;
 
 /// Words that name a cause which is none of a policy, or their beginnings: a value, the network, the state of something.
-pub(super) const OTHER_CAUSES: [&str; 85] = [
+pub(super) const OTHER_CAUSES: [&str; 89] = [
     "invalid",
     "not valid",
     "t valid",
@@ -99,6 +99,10 @@ pub(super) const OTHER_CAUSES: [&str; 85] = [
     "with that name",
     "with this name",
     "unterminated",
+    "failed to find",
+    "unable to find",
+    "unable to locate",
+    "t find",
 ];
 
 /// Whole words by which a code names such a cause.
@@ -222,7 +226,7 @@ fn cut(text: &str) -> &str {
 }
 
 /// The line in which something stands, as far as it is near.
-fn line_of<'t>(folded: &Folded<'t>, span: Span) -> &'t str {
+pub(super) fn line_of<'t>(folded: &Folded<'t>, span: Span) -> &'t str {
     let text = folded.whole();
     let from = text.floor_char_boundary(span.start.saturating_sub(NEAR));
     let before = text.get(from..span.start).unwrap_or_default();
@@ -360,9 +364,13 @@ pub(super) fn refused_for(folded: &Folded, span: Span, call: &Call) -> Option<Ex
     })
 }
 
-/// Whether the line in which something stands names AWS or one of its services that sessions use.
+/// Whether the line in which something stands, or the one above it, names AWS or one of its services that sessions use.
 pub(super) fn is_of_aws(folded: &Folded, span: Span) -> bool {
-    let words = words(line_of(folded, span));
+    let line = line_of(folded, span);
+    let text = folded.whole();
+    let from = text.floor_char_boundary(span.start.saturating_sub(NEAR));
+    let above = text.get(from..span.start).unwrap_or_default().rsplit('\n').nth(1);
+    let words = words(line) + &words(above.unwrap_or_default());
     ["aws", "amazon", "s3", "bucket", "kms", "iam", "ssm", "ec2", "ecs", "sts", "vpc"]
         .iter()
         .any(|name| words.contains(&format!(" {name}")))

@@ -8,7 +8,7 @@ use super::{known, message, unnamed, Cause, Explanation};
 use crate::text::Span;
 
 /// Whole words that name a cause also where nothing else is known of the text: the value of something, as it was given.
-const PLAIN_CAUSES: [&str; 200] = [
+const PLAIN_CAUSES: [&str; 205] = [
     "invalid",
     "not valid",
     "not a valid",
@@ -20,6 +20,8 @@ const PLAIN_CAUSES: [&str; 200] = [
     "unsupported",
     "not supported",
     "t supported",
+    "cannot be created using",
+    "state improper",
     "not support",
     "t support",
     "not compatible",
@@ -209,6 +211,9 @@ const PLAIN_CAUSES: [&str; 200] = [
     "not known",
     "built against",
     "compiled without",
+    "not supplied",
+    "should explicitly",
+    "should specify",
 ];
 
 /// The same, but where the line is of a node: one that has no role does not answer either.
@@ -336,6 +341,9 @@ pub(super) fn cause(folded: &Folded) -> Option<Explanation> {
         let start = at;
         at += line.len() + 1;
         let near = line_from(line, 0);
+        // What stands in braces behind it is what it was said of.
+        let said = near.split_once(": {").map_or(near, |(said, _)| said);
+        let near = if said.contains(' ') { said } else { near };
         // A path has names of its own, and so has what is quoted with points.
         let is_path = |word: &&str| {
             let is_quoted = word.starts_with(['\'', '"']) && word.contains('.');
@@ -343,7 +351,9 @@ pub(super) fn cause(folded: &Folded) -> Option<Explanation> {
         };
         let spoken: Vec<&str> = near.split(' ').filter(|word| !is_path(word)).collect();
         // Git says of every trouble that it is unable to access a repository.
-        let words = format!("{} ", words(&spoken.join(" "))).replace(" unable to access ", " ");
+        let words = format!("{} ", words(&spoken.join(" ")))
+            .replace(" unable to access ", " ")
+            .replace(" access key ", " key ");
         let has = |texts: &[&str], end: &str| {
             texts.iter().any(|text| words.contains(&format!(" {text}{end}")))
         };

@@ -1,4 +1,8 @@
-//! The statuses of HTTP that say what is wrong, and that nobody was refused.
+//! The statuses of HTTP that say what is wrong: that nobody was refused, or that somebody was.
+
+use super::folded::Folded;
+use super::other;
+use crate::text::Span;
 
 /// Whether words tell a status of HTTP by which the other side failed, found nothing or had too much to do.
 pub(super) fn is_http_failure(words: &str) -> bool {
@@ -23,4 +27,11 @@ pub(super) fn is_failing_status(word: &str) -> bool {
     let status = word.parse::<u16>().unwrap_or_default();
     word.len() == 3
         && (matches!(status, 404 | 405 | 408 | 410 | 413 | 429) || (500..600).contains(&status))
+}
+
+/// Whether the line in which something stands says nothing of a refusal but its status, as the SDK for Java does of an
+/// answer without a message.
+pub(super) fn is_refused_by_status(folded: &Folded, span: Span) -> bool {
+    let words = other::words(other::line_of(folded, span));
+    words.contains(" null service ") && words.contains(" status code 403 ")
 }
