@@ -77,7 +77,7 @@ class Comparison {
   }
 
   private textOf(side: Side | null, differs?: Differs): Text | null {
-    return side === null ? null : { ...opened(side, this.isThereAlike), text: this.names.in(side.found, side.lines.text, differs) };
+    return side === null ? null : { ...opened(side, this.isThereAlike), text: this.names.in(side.found, side.lines.text, differs, (one) => side.standings.renamed(one, side.file)) };
   }
 
   /** Sets the expressions of a side apart that lead to another text on the other one. */

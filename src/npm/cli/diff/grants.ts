@@ -9,7 +9,7 @@ import { type Standings, isForOthers } from './standing.js';
 
 /** Of a file what is new, gone or another one of what it gives. */
 export function grantsOf(pair: FilePair, texts: Texts, changed: Changed, standings: readonly [Standings, Standings]): Compared[] {
-  const gives = [changed.older, changed.newer].map(({ grants }) => grants.get(pair.path) ?? []) as [Granting[], Granting[]];
+  const gives = [changed.older, changed.newer].map(({ grants }, side) => (grants.get(pair.path) ?? []).map((one) => ({ ...one, address: standings[side]!.renamed(one.address, pair.path) }))) as [Granting[], Granting[]];
   const keyOf = ({ address, is }: Granting): string => changed.newer.ofResource(pair.path, address, is);
   // The first that has a key is the one.
   const byKey = gives.map((all) => new Map([...all].reverse().map((one) => [keyOf(one), one]))) as [Map<string, Granting>, Map<string, Granting>];

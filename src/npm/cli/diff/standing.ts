@@ -213,7 +213,7 @@ export class Standings {
   /** An expression with a mark where it may have another value on the other side. */
   expression(path: string, start: number, end: number): string {
     const text = this.texts.get(path)?.slice(start, end).replace(/\s+/g, ' ') ?? '';
-    return `${text}${this.changed.differs(text, { path, start }) ? this.mark : ''}`;
+    return `${this.renamed(text, path)}${this.changed.differs(text, { path, start }) ? this.mark : ''}`;
   }
 
   /** Whether an expression of a file may have another value on the other side. */

@@ -7,6 +7,7 @@ import { type Defined, type DefinedIn, type Holding, addressOf, definedInHcl, na
 import { definedInTemplate, namesInTemplate, textAtPath } from './definitions-template.js';
 import { OUTPUTS, definedInTerragrunt } from './definitions-terragrunt.js';
 import { SourceError, refuseLong } from './error.js';
+import { IN_HCL, IN_TEMPLATE, type Labelled, labelledInHcl, labelledInTemplate, relabelled } from './relabelled.js';
 import { readJson } from './json.js';
 import { blocksOfJson } from './terraform.js';
 import { type Given, NONE_GIVEN, isLiteral, withLocals } from './terraform-locals.js';
@@ -115,6 +116,7 @@ export class Definitions {
   static async ofBoth(older: Files, newer: Files): Promise<[Definitions, Definitions]> {
     const both: [Definitions, Definitions] = [await Definitions.read(older), await Definitions.read(newer)];
     both[0].renames = both[1].movedTo;
+    both[0].follow(both[1]);
     both[0].define(both[1]);
     both[1].define(both[0]);
     return both;
@@ -127,12 +129,41 @@ export class Definitions {
 
   private renamed(text: string, scope: string): string {
     const names = this.renames?.get(this.moves.now(scope));
-    return names === undefined ? text : text.replace(ADDRESS, (one) => {
+    if (names === undefined) return text;
+    const now = (one: string): string => {
       let at = one;
       // Blocks stay in files, so that one name may lead to the next.
       for (let i = 0; i < MOST_MOVES && names.has(at); i += 1) at = names.get(at)!;
       return at;
-    });
+    };
+    return names.has(text) ? now(text) : text.replace(this.patternOf(scope), now);
+  }
+
+  /** The names that may be others, in the texts of a module or a template. */
+  private patternOf(scope: string): RegExp {
+    return this.roots.has(scope) ? IN_TEMPLATE : IN_HCL;
+  }
+
+  /** Takes those for the same too that have another name in the newer version, and say what they said. */
+  private follow(newer: Definitions): void {
+    const after = newer.labelled();
+    for (const [key, all] of this.labelled()) {
+      const found = relabelled(all, after.get(key) ?? [], this.patternOf(this.moves.was(key)));
+      if (found.size > 0) this.renames!.set(key, new Map([...this.renames!.get(key) ?? [], ...found]));
+    }
+  }
+
+  /** What each module and template has, by where it stands now and with the names that `moved` blocks give. */
+  private labelled(): Map<string, Labelled[]> {
+    const all = new Map<string, Labelled[]>();
+    const put = (scope: string, own: Labelled[]): void => {
+      const key = this.moves.now(scope);
+      if (!all.has(key)) all.set(key, []);
+      for (const { name, kind, text } of own) all.get(key)!.push({ name: this.renamed(name, scope), kind, text: () => this.renamed(text(), scope) });
+    };
+    for (const [path, blocks] of this.blocks) if (isOfModule(path)) put(scopeOf(path), labelledInHcl(blocks, this.files.sources.get(path)!, canonical));
+    for (const [scope, { root, text }] of this.roots) put(scope, labelledInTemplate(root, text, canonical));
+    return all;
   }
 
   private renames: Definitions['movedTo'] | null = null;
@@ -156,9 +187,7 @@ export class Definitions {
       try {
         await all.file(path, text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text);
       } catch (reason) {
-        if (!(reason instanceof SourceError || reason instanceof RangeError)) throw reason;
-        // What stands in it may define any name.
-        all.add({ scope: scopeOf(path), name: WHOLE, text, from: scopeOf(path) });
+        all.unread(path, text, reason);
       }
     }
     const terragrunt = Array.from(all.blocks).filter(([path]) => path.endsWith('.hcl')).map(([path, blocks]) => ({ path, blocks, text: files.sources.get(path)! }));
@@ -169,6 +198,12 @@ export class Definitions {
       all.add({ ...one, ...isCall ? { text: `${all.moves.now(one.from)} ` } : {}, ...one.by === undefined ? {} : { by: all.moves.now(one.by) } });
     }
     return all;
+  }
+
+  /** What stands in a file that cannot be read may define any name. */
+  private unread(path: string, text: string, reason: unknown): void {
+    if (!(reason instanceof SourceError || reason instanceof RangeError)) throw reason;
+    this.add({ scope: scopeOf(path), name: WHOLE, text, from: scopeOf(path) });
   }
 
   private define(other: Definitions | null): void {
@@ -202,7 +237,13 @@ export class Definitions {
     refuseLong(text, isYaml ? 'yaml' : 'json');
     for (const root of isYaml ? (await import('./yaml.js')).readYaml(text) : [readJson(text)]) {
       if (!this.roots.has(scope)) this.roots.set(scope, { root, text });
-      this.put(path, definedInTemplate({ path, scope, text, root }));
+      this.open.push(() => {
+        try {
+          this.put(path, definedInTemplate({ path, scope, text, root }));
+        } catch (reason) {
+          this.unread(path, text, reason);
+        }
+      });
     }
   }
 
@@ -416,9 +457,6 @@ export class Definitions {
 
 /** So often a resource was given another name. */
 const MOST_MOVES = 100;
-
-/** The address of a resource of Terraform, and not of what only ends like one. */
-const ADDRESS = /(?<![\w.-])[a-z]\w*_\w+\.[\w-]+/g;
 
 /** So many characters are read behind expressions. */
 const MOST_BEHIND = 1 << 24;
