@@ -57,7 +57,7 @@ const WHAT: Record<Granting['is'], string> = { grant: 'what it grants', limit: '
 
 function because({ is: kind }: Granting, was: Side | null, is: Side | null, isOther: boolean): string {
   if (kind === 'role') return `Cannot tell, because it has ${is === null ? 'no role any more' : 'another role now, and with it what that one may do'}.`;
-  if (kind === 'module') return `Cannot tell, because what the module makes stands elsewhere, and it ${is === null ? 'is there no more' : was === null ? 'was not there before' : isOther ? 'has another source or version, or is given something else' : 'is there in other cases, or not as often as before'}.`;
+  if (kind === 'module') return `Cannot tell, because what it makes stands elsewhere, and it ${is === null ? 'is there no more' : was === null ? 'was not there before' : isOther ? 'has another source or version, or is given something else' : 'is there in other cases, or not as often as before'}.`;
   const what = kind === 'limit' ? 'what keeps others from access' : 'what gives access';
   const how = is === null ? 'is there no more' : was === null ? 'was not there before' : isOther ? 'is not what it was' : 'is there in other cases, or not as often as before';
   return `Cannot tell, because ${what} ${how}, and is no policy that could be compared.`;

@@ -192,7 +192,9 @@ export class Definitions {
     }
     const terragrunt = Array.from(all.blocks).filter(([path]) => path.endsWith('.hcl')).map(([path, blocks]) => ({ path, blocks, text: files.sources.get(path)! }));
     // A unit that stands elsewhere now calls its module as before.
-    for (const one of definedInTerragrunt(terragrunt, all.modules)) {
+    const { defined, grants } = definedInTerragrunt(terragrunt, all.modules);
+    for (const [path, one] of grants) put(all.grants, all.moves.now(path), one);
+    for (const one of defined) {
       const isCall = one.name === 'there:';
       if (isCall) all.ofTerragrunt.add(one.scope);
       all.add({ ...one, ...isCall ? { text: `${all.moves.now(one.from)} ` } : {}, ...one.by === undefined ? {} : { by: all.moves.now(one.by) } });
@@ -239,7 +241,7 @@ export class Definitions {
       if (!this.roots.has(scope)) this.roots.set(scope, { root, text });
       this.open.push(() => {
         try {
-          this.put(path, definedInTemplate({ path, scope, text, root }));
+          this.put(path, definedInTemplate({ path, scope, text, root, beside: this.files.sources }));
         } catch (reason) {
           this.unread(path, text, reason);
         }
@@ -251,14 +253,11 @@ export class Definitions {
     const at = this.moves.now(path);
     defined.forEach((one) => this.add(one));
     this.holders.set(at, [...this.holders.get(at) ?? [], ...holders]);
-    this.grants.set(at, [...this.grants.get(at) ?? [], ...grants]);
+    for (const one of grants) put(this.grants, at, one);
   }
 
   private add(one: Defined): void {
-    const key = this.keyOf(one.scope, one.name);
-    const before = this.defined.get(key);
-    if (before === undefined) this.defined.set(key, [one]);
-    else before.push(one);
+    put(this.defined, this.keyOf(one.scope, one.name), one);
   }
 
   /** The module that a file of values is for: that of its folder, or of the nearest one above. */
@@ -453,6 +452,12 @@ export class Definitions {
     const found = root === undefined ? null : textAtPath(root, path, text!);
     return found === null ? NOTHING : { text: canonical(found), refers: this.namesIn(found, own, null) };
   }
+}
+
+function put<T>(map: Map<string, T[]>, key: string, one: T): void {
+  const before = map.get(key);
+  if (before === undefined) map.set(key, [one]);
+  else before.push(one);
 }
 
 /** So often a resource was given another name. */

@@ -80,6 +80,8 @@ export function grantsIn(type: string, body: Value | undefined, about: Extent & 
   const isWhole = all.some(({ by: attributes }) => attributes === undefined);
   const roles = isWhole || !mayHaveRole(type) ? [] : rolesOf(body).filter(({ key }) => !told.has(known(key) ?? ''));
   const templates = TEMPLATES.flatMap((name) => (STACKS.test(type) ? entryAt(body, name) ?? [] : [])).filter(({ value }) => mayGive(value));
+  // One that is read from a file is given them there.
+  if (templates.some(({ key, value }) => value.kind !== 'unknown' || /url$/i.test(known(key) ?? ''))) templates.push(...PARAMETERS.flatMap((name) => entryAt(body, name) ?? []).filter(({ value }) => mayBeOfAccess({ key: textFor('', value), value })));
   return [...own, ...granting('role', true, roles), ...granting('grant', true, templates)];
 }
 
@@ -118,6 +120,7 @@ const [MOST_DEEP, MOST_LOOKED] = [8, 2000];
 
 /** Templates that stand in what makes a stack of them, or stand elsewhere. */
 const STACKS = /^aws_cloudformation_stack(?:_set)?$|^AWS::CloudFormation::StackSet$/;
+const PARAMETERS = ['parameters', 'Parameters'];
 const TEMPLATES = ['template_body', 'template_url', 'TemplateBody', 'TemplateURL'];
 
 /** Whether a template may give somebody access, as far as it stands there. */
@@ -150,6 +153,21 @@ export function moduleIn(body: Value, isTold: (argument: Entry) => boolean, abou
   const given = entriesOf(body).filter((one) => !ARGUMENTS_APART.has(known(one.key) ?? '') && !/_tags$/.test(known(one.key) ?? '') && mayBeOfAccess(one) && !isTold(one));
   return [{ ...about, is: 'module', isPart: false, values: given.map(({ key, value }) => ({ start: Math.min(key.start, value.start), end: value.end })) }];
 }
+
+/**
+ * A stack whose template stands elsewhere, or is not among the files: another place of it or another parameter may make
+ * something else of it.
+ */
+export function stackIn(properties: Value | undefined, about: Extent & { address: string }): Granting[] {
+  const of = (name: string): Entry[] => [entryAt(properties, name)].flatMap((one) => one ?? []);
+  const given = [...of('TemplateURL'), ...of('Location'), ...entriesOf(get(properties, 'Parameters')).filter((one) => mayBeOfAccess(one))];
+  return [{ ...about, is: 'module', isPart: false, values: given.map(({ key, value }) => ({ start: Math.min(key.start, value.start), end: value.end })) }];
+}
+
+/** Inputs of Terragrunt that may have to do with access; all where they do not stand there one by one. */
+export const inputsOfAccess = (inputs: Value): Extent[] => (
+  inputs.kind === 'map' ? inputs.entries.filter((one) => mayBeOfAccess(one)).map(({ key, value }) => ({ start: Math.min(key.start, value.start), end: value.end })) : [inputs]
+);
 
 function entryAt(body: Value | undefined, path: string): Entry | undefined {
   const [last, ...steps] = path.split('.').reverse();
