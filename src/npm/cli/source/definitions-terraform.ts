@@ -96,7 +96,7 @@ export function definedInHcl({ path, scope, text, blocks, modules }: FileOfHcl):
     put(`each:${address}`, [get(body, 'for_each'), get(body, 'count')].map(slice).join(' '));
     put(`there:${address}`, thereOf(block));
     if (first === ATTACHING_OF_ORGANIZATIONS) attached(body, block);
-    const owners = [...OWNERS, SET, ...isApart(first) ? TARGETS : []].flatMap((attribute) => partsOf(get(body, attribute)))
+    const owners = [...OWNERS, SET, ...isApart(first) ? [...TARGETS, ...NAMED_TARGETS[first] ?? []] : []].flatMap((attribute) => partsOf(get(body, attribute)))
       .map((one) => ofInstances(slice(one), body).replace(NAME_OF_HOLDER, '$1').replace(NAME_OF_TARGET, '$1')).join(BETWEEN);
     const provider = slice(get(body, 'provider'));
     const kept = type === 'resource' ? keptIn(body, text).flatMap(({ attributes }) => attributes) : [];
@@ -191,9 +191,12 @@ const partsOf = (value: Value | undefined): Value[] => (value === undefined ? []
 
 const SET = 'permission_set_arn';
 /** Whether a policy of another resource is a resource of its own, which says by these attributes on what it is. */
-const isApart = (type: string): boolean => /_polic(?:y|ies)$/.test(type) && Object.hasOwn(ATTRIBUTES, type) && ATTRIBUTES[type]!.every(({ kind }) => kind === 'resource');
+const isApart = (type: string): boolean => /_(?:polic(?:y|ies)|lock)$/.test(type) && Object.hasOwn(ATTRIBUTES, type) && ATTRIBUTES[type]!.every(({ kind }) => kind === 'resource');
 const TARGETS = ['bucket', 'queue_url', 'arn', 'key_id', 'repository', 'repository_name', 'secret_arn', 'vpc_endpoint_id', 'rest_api_id', 'file_system_id', 'backup_vault_name', 'resource_arn',
-  'domain', 'domain_name', 'event_bus_name', 'cluster_arn', 'resource_identifier', 'identity', 'email_identity', 'container_name', 'table_bucket_arn'];
+  'domain', 'domain_name', 'event_bus_name', 'cluster_arn', 'resource_identifier', 'identity', 'email_identity', 'container_name', 'table_bucket_arn',
+  'access_point_arn', 'destination_name', 'delivery_destination_name', 'vault_name', 'registry_name', 'workspace_id', 'vector_bucket_arn'];
+/** What is called by its name alone, which elsewhere is that of the policy. */
+const NAMED_TARGETS: Record<string, string[]> = { aws_s3control_object_lambda_access_point_policy: ['name'], aws_s3tables_table_policy: ['name', 'namespace'] };
 /** Whatever names it, it is the same resource. */
 const NAME_OF_TARGET = /\b([a-z]\w*_\w+\.[\w-]+(?:\[[^\]]{0,200}\])?)\.(?:id|arn|name|bucket|url|key_id)\b/g;
 
