@@ -99,3 +99,57 @@ test('a resource of a template with another logical ID is what it was', async ()
     ['two for one', template({ A: P(WRITES) }), template({ B: P(WRITES), C: P(WRITES) }), 1],
   ]), []);
 });
+
+test('what moved blocks lead into a module, out of one or to another one is what it was', async () => {
+  const moved = (from, to) => `moved {\n  from = ${from}\n  to = ${to}\n}\n`;
+  const call = (name, source = './m', more = '') => `module "${name}" {\n  source = "${source}"\n${more}}\n`;
+  const files = (root, m = 'variable "x" {}\n') => ({ 'main.tf': root, 'm/main.tf': m });
+  const pair = (name, document = READS, more = {}) => role(name, more) + inline(name, name, document);
+  const [into, out] = [(name) => moved('aws_iam_role.a', `module.b.aws_iam_role.${name}`) + moved('aws_iam_role_policy.a', `module.b.aws_iam_role_policy.${name}`), moved('module.b.aws_iam_role.a', 'aws_iam_role.a') + moved('module.b.aws_iam_role_policy.a', 'aws_iam_role_policy.a')];
+  const through = inline('i', 'a', READS).replace('aws_iam_role.a.id', 'module.x.id');
+  const withOutput = `variable "t" {\n  default = ""\n}\n${role('a')}output "id" {\n  value = aws_iam_role.a.id\n}\n`;
+  assert.deepEqual(await codes([
+    ['into a module', files(call('b') + pair('a')), files(call('b') + into('a'), pair('a')), 0],
+    ['into a new one', { 'main.tf': pair('a') }, files(call('b') + into('a'), pair('a')), 0],
+    ['with another label', files(call('b') + pair('a')), files(call('b') + into('this'), pair('this')), 0],
+    ['into one within another one', { 'main.tf': pair('a') }, { 'main.tf': call('c', './c') + moved('aws_iam_role.a', 'module.c.module.d.aws_iam_role.b') + moved('aws_iam_role_policy.a', 'module.c.module.d.aws_iam_role_policy.b'), 'c/main.tf': call('d', './d'), 'c/d/main.tf': pair('b') }, 0],
+    ['out of a module', files(call('b'), pair('a')), { 'main.tf': pair('a') + out }, 0],
+    ['out of one that stays', files(call('b'), pair('a') + role('z')), files(call('b') + pair('a') + out, role('z')), 0],
+    ['to another module', { 'main.tf': call('x', './x'), 'x/main.tf': pair('a') }, { 'main.tf': call('y', './y') + moved('module.x.aws_iam_role.a', 'module.y.aws_iam_role.b') + moved('module.x.aws_iam_role_policy.a', 'module.y.aws_iam_role_policy.b'), 'y/main.tf': pair('b') }, 0],
+    ['within a module, as its caller says', files(call('b'), pair('a')), files(call('b') + moved('module.b.aws_iam_role.a', 'module.b.aws_iam_role.c') + moved('module.b.aws_iam_role_policy.a', 'module.b.aws_iam_role_policy.c'), pair('c')), 0],
+    ['a module', files(call('x', './m', '  t = "a"\n') + through, withOutput), files(call('y', './m', '  t = "b"\n') + through.replace('module.x', 'module.y') + moved('module.x', 'module.y'), withOutput), 0],
+    ['to an instance', file(managed('a', READS)), file(managed('b', READS, { count: 1 }), moved('aws_iam_policy.a', 'aws_iam_policy.b[0]')), 0],
+    ['from an instance', file(managed('a', READS, { count: 1 })), file(managed('b', READS), moved('aws_iam_policy.a[0]', 'aws_iam_policy.b')), 0],
+  ], ANY), []);
+  assert.deepEqual(await codes([
+    ['with more', files(call('b') + pair('a')), files(call('b') + into('a'), pair('a', WRITES)), 1],
+    ['with more and another label', files(call('b') + pair('a')), files(call('b') + into('this'), pair('this', WRITES)), 1],
+    ['without its boundary', files(call('b') + pair('a', READS, BOUND)), files(call('b') + into('this'), pair('this')), 1],
+    ['out of it with more', files(call('b'), pair('a')), { 'main.tf': pair('a', WRITES) + out }, 1],
+    ['into one that is there more often', files(call('b') + pair('a')), files(call('b', './m', '  count = 2\n') + into('a'), pair('a')), 1],
+    ['into one that is called by others too', files(call('b') + call('c') + pair('a')), files(call('b') + call('c') + into('a'), pair('a')), 1],
+    ['to another role', files(call('b') + pair('a'), role('z')), files(call('b') + into('this'), role('z') + role('this') + inline('this', 'z', READS)), 1],
+    ['a label that another one has', files(call('b') + pair('a') + pair('this', WRITES)), files(call('b') + into('this') + pair('this', WRITES), pair('this', WRITES)), 1],
+  ]), []);
+});
+
+test('a value that reaches a policy through two modules is told where it is another one', async () => {
+  const variable = (name, value) => `variable "${name}" {${value === undefined ? '' : `\n  default = ${value}\n`}}\n`;
+  const call = (name, more) => `module "${name}" {\n  source = "./${name}"\n  ${more}\n}\n`;
+  const inner = { path: managed('p', READS).replace('example-files', '${var.z}'), whole: managed('p', READS, { policy: 'var.z' }), actions: managed('p', READS).replace('"s3:GetObject"', 'var.z'), role: managed('p', READS).replace('aws_iam_policy"', 'aws_iam_role_policy"').replace('{\n', '{\n  role = var.z\n'), count: managed('p', READS, { count: 'var.z ? 1 : 0' }) };
+  const of = (what, x, more = '', passed = 'var.x') => ({ 'main.tf': more + call('a', `x = ${x}`), 'a/main.tf': variable('x') + call('b', `z = ${passed}`), 'a/b/main.tf': variable('z') + inner[what] });
+  const tfvars = (value) => ({ ...of('path', 'var.y', variable('y')), 'prod.tfvars': `y = "${value}"\n` });
+  assert.deepEqual(await codes([
+    ['a default', of('path', 'var.y', variable('y', '"a"')), of('path', 'var.y', variable('y', '"*"')), 1],
+    ['a value', of('path', '"a"'), of('path', '"*"'), 1],
+    ['a file of values', tfvars('a'), tfvars('*'), 1],
+    ['a value in an object', of('path', '{ n = "a" }', '', 'var.x.n'), of('path', '{ n = "*" }', '', 'var.x.n'), 1],
+    ['a policy', of('whole', json(READS)), of('whole', json(WRITES)), 1],
+    ['a policy by a default', of('whole', 'var.y', variable('y', '"a"')), of('whole', 'var.y', variable('y', '"b"')), 1],
+    ['actions', of('actions', '["s3:GetObject"]'), of('actions', '["s3:*"]'), 1],
+    ['a role', of('role', 'aws_iam_role.r.name', role('r') + role('s')), of('role', 'aws_iam_role.s.name', role('r') + role('s')), 1],
+    ['a number', of('count', 'false'), of('count', 'true'), 1],
+    ['the same', of('path', '"a"'), of('path', '"a"', '# Nothing else.\n'), 0],
+    ['a role of another label', of('role', 'aws_iam_role.r.name', role('r')), of('role', 'aws_iam_role.s.name', role('s')), 0],
+  ]), []);
+});

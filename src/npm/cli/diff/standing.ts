@@ -40,9 +40,20 @@ export function isLeftWithout({ standing: { whose, holder }, standings, file }: 
   return (holder !== null && newer === null && !standings.isGone(holder, file)) || [...whose].some(([one, terms]) => isFree(one, terms));
 }
 
+/** The same of two that may stand in different modules: one that is called once is as good as the other one. */
+export function isForOthersThan(one: Placed, other: Placed): boolean {
+  const [own, its] = [one, other].map(({ standings, file }) => standings.scopeAt(file));
+  return own === its ? isForOthers(one.standing, other.standing) : isForOthers(withoutCall(one.standing), withoutCall(other.standing));
+}
+
+function withoutCall({ whose }: Standing): Pick<Standing, 'whose'> {
+  const [call, more] = [...whose].filter(([one]) => one.startsWith(CALLED));
+  return { whose: call === undefined || more !== undefined || !call[1].has('') ? whose : new Map([...whose].filter((one) => one[0] !== call[0])) };
+}
+
 /** Whether two policies are for the same, by their names. */
-export const isNamedAlike = (before: Standing, after: Standing): boolean => (
-  !isForOthers(before, after) && !isForOthers(after, before) && before.resources.join('\0') === after.resources.join('\0')
+export const isNamedAlike = (before: Placed, after: Placed): boolean => (
+  !isForOthersThan(before, after) && !isForOthersThan(after, before) && before.standing.resources.join('\0') === after.standing.resources.join('\0')
 );
 
 /** Whether nothing that a policy names is there on the other side, by which it would be somebody else's. */

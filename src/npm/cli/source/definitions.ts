@@ -115,7 +115,7 @@ export class Definitions {
   /** Those of two versions, which take what a module is given for its variables where it has one call in both. */
   static async ofBoth(older: Files, newer: Files): Promise<[Definitions, Definitions]> {
     const both: [Definitions, Definitions] = [await Definitions.read(older), await Definitions.read(newer)];
-    both[0].renames = both[1].movedTo;
+    both[0].take(both[1]);
     both[0].follow(both[1]);
     both[0].define(both[1]);
     both[1].define(both[0]);
@@ -166,18 +166,43 @@ export class Definitions {
     return all;
   }
 
-  private renames: Definitions['movedTo'] | null = null;
-  /** What `moved` blocks say, by module. */
-  private readonly movedTo = new Map<string, Map<string, string>>();
+  /** By where a module or template stands now. */
+  private renames: Map<string, Map<string, string>> | null = null;
+  /** What `moved` blocks say, by where they stand. */
+  private readonly moved: { scope: string; from: Address; to: Address }[] = [];
+  /** The resources of each module, and the folders of those that it calls. */
+  private readonly addresses = new Set<string>();
+  private readonly called = new Map<string, string>();
 
-  /** Keeps what a file says of resources that have another name now. */
+  /** Keeps what a file says of resources and modules that have another name now. */
   private rename(scope: string, text: string, blocks: readonly Block[]): void {
-    for (const { type, body } of blocks) {
-      const [from, to] = ['from', 'to'].map((name) => get(body, name)).map((one) => (one === undefined ? '' : text.slice(one.start, one.end)));
-      if (type !== 'moved' || ![from, to].every((one) => /^[a-z]\w*_\w+\.[\w-]+$/.test(one!))) continue;
-      const names = this.movedTo.get(this.moves.now(scope)) ?? new Map<string, string>();
-      this.movedTo.set(this.moves.now(scope), names);
-      names.set(from!, to!);
+    for (const block of blocks) {
+      if (block.type === 'resource') this.addresses.add(`${scope}\0${addressOf(block)}`);
+      if (block.type !== 'moved') continue;
+      const [from, to] = ['from', 'to'].map((name) => get(block.body, name)).map((one) => (one === undefined ? null : readAddress(text.slice(one.start, one.end)))) as [Address | null, Address | null];
+      if (from !== null && to !== null) this.moved.push({ scope, from, to });
+    }
+  }
+
+  /** The folder of the module that is called there by these names, one within the other. */
+  private folderAt(scope: string, modules: readonly string[]): string | null {
+    return modules.reduce<string | null>((at, name) => (at === null ? null : this.called.get(`${at}\0${name}`) ?? null), scope);
+  }
+
+  /**
+   * Takes the names that `moved` blocks of the newer version give. What went to another module has the name that it has there,
+   * where nothing else has that in its own.
+   */
+  private take(newer: Definitions): void {
+    this.renames = new Map();
+    for (const { scope, from, to } of newer.moved) {
+      const [own, now] = [this.folderAt(this.moves.was(scope), from.modules), newer.folderAt(scope, to.modules)];
+      if (own === null) continue;
+      const key = this.moves.now(own);
+      const isTaken = key !== now && (this.addresses.has(`${own}\0${to.name}`) || newer.addresses.has(`${key}\0${to.name}`));
+      const names = this.renames.get(key) ?? new Map<string, string>();
+      this.renames.set(key, names);
+      if (!isTaken && from.name !== to.name) names.set(from.name, to.name);
     }
   }
 
@@ -321,10 +346,11 @@ export class Definitions {
 
   /** Keeps what a file gives the modules that it calls. */
   private give(path: string, text: string, blocks: Block[]): void {
-    for (const { type, body } of withLocals(blocks, text)) {
+    for (const { type, labels: [label], body } of withLocals(blocks, text)) {
       const source = known(get(body, 'source'));
       if (type !== 'module' || source === null || !/^\.{1,2}\//.test(source)) continue;
       const folder = posix.join(posix.dirname(path), source);
+      this.called.set(`${posix.dirname(path)}\0${label}`, folder);
       const values = new Map(entriesOf(body).flatMap(({ key, value }): [string, Value][] => (isLiteral(value) ? [[known(key) ?? '', value]] : [])));
       this.given.set(folder, [...this.given.get(folder) ?? [], values]);
     }
@@ -452,6 +478,20 @@ export class Definitions {
     const found = root === undefined ? null : textAtPath(root, path, text!);
     return found === null ? NOTHING : { text: canonical(found), refers: this.namesIn(found, own, null) };
   }
+}
+
+/** A resource or a module, below the modules in which it is. Which of several instances is meant makes no other thing of it. */
+interface Address {
+  modules: string[];
+  name: string;
+}
+
+function readAddress(text: string): Address | null {
+  const steps = text.replace(/\[[^\]]*\]/g, '').trim().split('.');
+  const modules: string[] = [];
+  while (steps.length > 2 && steps[0] === 'module') modules.push(steps.splice(0, 2)[1]!);
+  const name = steps.join('.');
+  return /^(?:module|[a-z]\w*_\w+)\.[\w-]+$/.test(name) ? { modules, name } : null;
 }
 
 function put<T>(map: Map<string, T[]>, key: string, one: T): void {
