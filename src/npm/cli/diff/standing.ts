@@ -43,10 +43,12 @@ export function isLeftWithout({ standing: { whose, holder }, standings, file }: 
 /** The same of two that may stand in different modules: one that is called once is as good as the other one. */
 export function isForOthersThan(one: Placed, other: Placed): boolean {
   const [own, its] = [one, other].map(({ standings, file }) => standings.scopeAt(file));
-  return own === its ? isForOthers(one.standing, other.standing) : isForOthers(withoutCall(one.standing), withoutCall(other.standing));
+  return own === its ? isForOthers(one.standing, other.standing) : isForOthers(withoutCall(one), withoutCall(other));
 }
 
-function withoutCall({ whose }: Standing): Pick<Standing, 'whose'> {
+function withoutCall({ standing: { whose }, standings, file }: Placed): Pick<Standing, 'whose'> {
+  // Of a module that is on one side only the first call does not count anyway.
+  if (!standings.isOnBoth(file)) return { whose };
   const [call, more] = [...whose].filter(([one]) => one.startsWith(CALLED));
   return { whose: call === undefined || more !== undefined || !call[1].has('') ? whose : new Map([...whose].filter((one) => one[0] !== call[0])) };
 }
@@ -319,6 +321,11 @@ export class Standings {
     const all = named.flatMap((one) => (['there', 'bounds'] as const).map((what) => ({ what, ...this.definitions.of(this.definitions.ofResource(file, one, what)) })));
     const isKnown = all.every(({ what, text, refers }) => text === null || text === '' || (what === 'bounds' && refers.every((key) => this.definitions.of(key).text === null)));
     return isKnown ? all.map(({ text }) => text).join('\0') : null;
+  }
+
+  /** Whether the other side has the module or template of a file too. */
+  isOnBoth(path: string): boolean {
+    return this.other.isThere(path);
   }
 
   /** Whether another module calls that of a file. */

@@ -162,7 +162,14 @@ export class Definitions {
       for (const { name, kind, text } of own) all.get(key)!.push({ name: this.renamed(name, scope), kind, text: () => this.renamed(text(), scope) });
     };
     for (const [path, blocks] of this.blocks) if (isOfModule(path)) put(scopeOf(path), labelledInHcl(blocks, this.files.sources.get(path)!, canonical));
-    for (const [scope, { root, text }] of this.roots) put(scope, labelledInTemplate(root, text, canonical));
+    for (const [scope, { root, text }] of this.roots) {
+      try {
+        put(scope, labelledInTemplate(root, text, canonical));
+      } catch (reason) {
+        // What is nested too deeply is told elsewhere.
+        if (!(reason instanceof RangeError)) throw reason;
+      }
+    }
     return all;
   }
 
