@@ -7,7 +7,7 @@ import { type Defined, type DefinedIn, type Holding, addressOf, definedInHcl, na
 import { definedInTemplate, namesInTemplate, textAtPath } from './definitions-template.js';
 import { OUTPUTS, definedInTerragrunt } from './definitions-terragrunt.js';
 import { SourceError, refuseLong } from './error.js';
-import { IN_HCL, IN_TEMPLATE, type Labelled, labelledInHcl, labelledInTemplate, relabelled } from './relabelled.js';
+import { type Address, IN_HCL, IN_TEMPLATE, type Labelled, labelledInHcl, labelledInTemplate, lastOf, readAddress, relabelled } from './relabelled.js';
 import { readJson } from './json.js';
 import { blocksOfJson } from './terraform.js';
 import { type Given, NONE_GIVEN, isLiteral, withLocals } from './terraform-locals.js';
@@ -130,13 +130,7 @@ export class Definitions {
   private renamed(text: string, scope: string): string {
     const names = this.renames?.get(this.moves.now(scope));
     if (names === undefined) return text;
-    const now = (one: string): string => {
-      let at = one;
-      // Blocks stay in files, so that one name may lead to the next.
-      for (let i = 0; i < MOST_MOVES && names.has(at); i += 1) at = names.get(at)!;
-      return at;
-    };
-    return names.has(text) ? now(text) : text.replace(this.patternOf(scope), now);
+    return names.has(text) ? lastOf(names, text) : text.replace(this.patternOf(scope), (one) => lastOf(names, one));
   }
 
   /** The names that may be others, in the texts of a module or a template. */
@@ -162,14 +156,7 @@ export class Definitions {
       for (const { name, kind, text } of own) all.get(key)!.push({ name: this.renamed(name, scope), kind, text: () => this.renamed(text(), scope) });
     };
     for (const [path, blocks] of this.blocks) if (isOfModule(path)) put(scopeOf(path), labelledInHcl(blocks, this.files.sources.get(path)!, canonical));
-    for (const [scope, { root, text }] of this.roots) {
-      try {
-        put(scope, labelledInTemplate(root, text, canonical));
-      } catch (reason) {
-        // What is nested too deeply is told elsewhere.
-        if (!(reason instanceof RangeError)) throw reason;
-      }
-    }
+    for (const [scope, { root, text }] of this.roots) put(scope, labelledInTemplate(root, text, canonical));
     return all;
   }
 
@@ -487,28 +474,11 @@ export class Definitions {
   }
 }
 
-/** A resource or a module, below the modules in which it is. Which of several instances is meant makes no other thing of it. */
-interface Address {
-  modules: string[];
-  name: string;
-}
-
-function readAddress(text: string): Address | null {
-  const steps = text.replace(/\[[^\]]*\]/g, '').trim().split('.');
-  const modules: string[] = [];
-  while (steps.length > 2 && steps[0] === 'module') modules.push(steps.splice(0, 2)[1]!);
-  const name = steps.join('.');
-  return /^(?:module|[a-z]\w*_\w+)\.[\w-]+$/.test(name) ? { modules, name } : null;
-}
-
 function put<T>(map: Map<string, T[]>, key: string, one: T): void {
   const before = map.get(key);
   if (before === undefined) map.set(key, [one]);
   else before.push(one);
 }
-
-/** So often a resource was given another name. */
-const MOST_MOVES = 100;
 
 /** So many characters are read behind expressions. */
 const MOST_BEHIND = 1 << 24;

@@ -36,10 +36,17 @@ export function labelledInHcl(blocks: readonly Block[], source: string, canonica
 export function labelledInTemplate(root: Value, source: string, canonical: (text: string) => string): Labelled[] {
   const slice = ({ start, end }: Extent): string => canonical(source.slice(start, end));
   const parts = isServerless(root) ? [get(root, 'resources')].flatMap((one) => (one?.kind === 'list' ? itemsOf(one) : one ?? [])) : [root];
-  return parts.flatMap((part) => [
+  const ofParts = (): Labelled[] => parts.flatMap((part) => [
     ...resourcesOf(get(part, 'Resources')).map(({ key, value }): Labelled => ({ name: known(key) ?? slice(key), kind: known(get(value, 'Type')), text: () => slice(value) })),
     ...['Outputs', 'Conditions'].flatMap((section) => get(part, section) ?? []).map((value): Labelled => ({ name: '', kind: null, text: () => slice(value) })),
   ]);
+  try {
+    return ofParts();
+  } catch (reason) {
+    // What is nested too deeply is told elsewhere.
+    if (reason instanceof RangeError) return [];
+    throw reason;
+  }
 }
 
 /** A thing that is on one side only. */
@@ -143,3 +150,27 @@ function confirmed(matches: Map<string, string>, lone: ReadonlyMap<string, Lone>
 
 /** Things refer to one another by way of fewer others. */
 const MOST_ROUNDS = 100;
+
+/** A resource or a module, below the modules in which it is. Which of several instances is meant makes no other thing of it. */
+export interface Address {
+  modules: string[];
+  name: string;
+}
+
+export function readAddress(text: string): Address | null {
+  const steps = text.replace(/\[[^\]]*\]/g, '').trim().split('.');
+  const modules: string[] = [];
+  while (steps.length > 2 && steps[0] === 'module') modules.push(steps.splice(0, 2)[1]!);
+  const name = steps.join('.');
+  return /^(?:module|[a-z]\w*_\w+)\.[\w-]+$/.test(name) ? { modules, name } : null;
+}
+
+/** The last of the names that one leads to: blocks stay in files, so that one may lead to the next. */
+export function lastOf(names: ReadonlyMap<string, string>, one: string): string {
+  let at = one;
+  for (let i = 0; i < MOST_MOVES && names.has(at); i += 1) at = names.get(at)!;
+  return at;
+}
+
+/** So often a resource was given another name. */
+const MOST_MOVES = 100;
