@@ -263,7 +263,7 @@ test('a type of resource that nobody knows is refused, with those that are meant
   const asked = (...words) => postern(['check', 'policy.json', ...words], { cwd });
   const { code, stderr } = await asked('--resource-type', 'AWS::s3::Bukket');
   assert.equal(code, 2);
-  assert.match(stderr, /^postern: --resource-type: no check knows "AWS::s3::Bukket"\. Known are AWS::S3::AccessPoint, AWS::S3::Bucket, [^\n]+ say --policy-type resource and no resource type\.\n$/);
+  assert.match(stderr, /^postern: --resource-type: no check knows "AWS::s3::Bukket"\. Known are AWS::S3::AccessGrantsInstance, AWS::S3::AccessPoint, AWS::S3::Bucket, [^\n]+ say --policy-type resource and no resource type\.\n$/);
   assert.match((await asked('--resource-type', 'AWS::Nothing::Here')).stderr, / Known are AWS::DynamoDB::Table, /);
   assert.match((await asked('--config', 'bad.json')).stderr, /^postern: bad\.json: policies\[0\]\.resourceType: no check knows "AWS::S3::Bukket"\. .* say "type": "resource" /);
   for (const type of ['AWS::S3::Bucket', 'AWS::SQS::Queue', 'AWS::Glue::Catalog', 'AWS::Lambda::Function', 'AWS::IAM::AssumeRolePolicyDocument']) {

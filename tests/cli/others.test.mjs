@@ -43,7 +43,7 @@ test('a file that went to another module is followed where all that it refers to
 test('what a module from elsewhere is given may make another one of it', async () => {
   const call = (source, more = '', name = 'm') => ({ 'main.tf': `module "${name}" {\n  source = "${source}"\n${more}}\n` });
   const [far, near] = ['terraform-aws-modules/iam/aws//modules/iam-assumable-role', '../mod'];
-  const told = /Cannot tell, because what the module makes stands elsewhere, and it has another source or version, or is given something else\./;
+  const told = /Cannot tell, because what it makes stands elsewhere, and it has another source or version, or is given something else\./;
   const given = (source, before, after, wanted = 1) => [call(source, `  ${before}\n`), call(source, `  ${after}\n`), wanted, ...wanted === 1 ? [told] : []];
   const arn = (name) => `"arn:aws:iam::aws:policy/${name}"`;
   assert.deepEqual(await codes([

@@ -14,7 +14,7 @@ export function boundariesOf({ path, older, newer }: FilePair, [oldText, text]: 
     return { ...version.target, own: version.target.path, found, lines: new Lines(source), file: path, standings: of, standing: of.of(found, path) };
   };
   const gone = older === null || oldText === null ? [] : (changed.older.holders.get(path) ?? []).filter(({ isLone, address }) => (
-    isLone === true && changed.newer.of(changed.newer.ofResource(path, address, 'bounds')).text === null
+    isLone === true && changed.newer.of(changed.older.ofResource(path, address, 'bounds')).text === null
   )).map((one) => unknownOf(nameOf(one), sideOf(older, oldText, one, standings[0]), { gained: GONE, lost: null }));
   return newer === null || text === null ? gone : [...gone, ...(changed.newer.holders.get(path) ?? []).flatMap((one): Compared[] => {
     const key = changed.newer.ofResource(path, one.address, 'bounds');

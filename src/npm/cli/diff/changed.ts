@@ -2,6 +2,8 @@
 // another text there, itself or by way of others.
 import { type Definition, Definitions, type Files, type Site } from '../source/index.js';
 
+const IS_PROVIDER = /\0provider\.[\w-]+$/;
+
 export class Changed {
   /** What was looked at, with whether it differs. */
   private readonly known = new Map<string, boolean>();
@@ -36,7 +38,9 @@ export class Changed {
       if (this.known.has(key)) continue;
       const [before, after] = [this.older.of(key), this.newer.of(key)];
       this.known.set(key, false);
-      let isOther = before.text !== after.text || before.isOpen === true || this.isGivenOther(key, before, after);
+      // A module that is new has the providers of whoever calls it, which are looked at themselves.
+      const isNew = IS_PROVIDER.test(key) && (before.text === null || after.text === null);
+      let isOther = isNew ? (before.text ?? '') !== (after.text ?? '') : before.text !== after.text || before.isOpen === true || this.isGivenOther(key, before, after);
       for (const inner of new Set([...before.refers, ...after.refers, ...after.ofCalls ?? []])) {
         const users = this.users.get(inner);
         if (users === undefined) this.users.set(inner, [key]);

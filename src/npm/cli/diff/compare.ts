@@ -10,7 +10,7 @@ import { listed } from '../terminal.js';
 import { type Change, type Compared, SAME, type Side, changesOf, denies, pass, told } from './compared.js';
 import { changedActions } from './count.js';
 import { type Chosen, type Differs, Names, isSettled } from './named.js';
-import { isForOthers, isLeftWithout } from './standing.js';
+import { isForOthersThan, isLeftWithout } from './standing.js';
 
 export type Requests = 'any' | 'known';
 
@@ -77,7 +77,7 @@ class Comparison {
   }
 
   private textOf(side: Side | null, differs?: Differs): Text | null {
-    return side === null ? null : { ...opened(side, this.isThereAlike), text: this.names.in(side.found, side.lines.text, differs) };
+    return side === null ? null : { ...opened(side, this.isThereAlike), text: this.names.in(side.found, side.lines.text, differs, (one) => side.standings.renamed(one, side.file)) };
   }
 
   /** Sets the expressions of a side apart that lead to another text on the other one. */
@@ -139,7 +139,7 @@ class Comparison {
   private whyForOthers(direction: Direction): string | null {
     const [older, newer] = this.sides;
     const [from, to] = (direction === 'gained') === this.isLimit ? [newer, older] : [older, newer];
-    if (from !== null && to !== null && isForOthers(to.standing, from.standing)) return 'Cannot tell, because it is not for the same roles, or not as often, as on the other side.';
+    if (from !== null && to !== null && isForOthersThan(to, from)) return 'Cannot tell, because it is not for the same roles, or not as often, as on the other side.';
     const isFreed = direction === 'gained' && !this.isLimit && from !== null && denies(from) && isLeftWithout(from, to);
     return isFreed ? 'Cannot tell, because it also denies, and some who had it have it no more: other policies may allow these what it denied.' : null;
   }

@@ -9,7 +9,7 @@ import { type Standings, isForOthers } from './standing.js';
 
 /** Of a file what is new, gone or another one of what it gives. */
 export function grantsOf(pair: FilePair, texts: Texts, changed: Changed, standings: readonly [Standings, Standings]): Compared[] {
-  const gives = [changed.older, changed.newer].map(({ grants }) => grants.get(pair.path) ?? []) as [Granting[], Granting[]];
+  const gives = [changed.older, changed.newer].map(({ grants }, side) => (grants.get(pair.path) ?? []).map((one) => ({ ...one, address: standings[side]!.renamed(one.address, pair.path) }))) as [Granting[], Granting[]];
   const keyOf = ({ address, is }: Granting): string => changed.newer.ofResource(pair.path, address, is);
   // The first that has a key is the one.
   const byKey = gives.map((all) => new Map([...all].reverse().map((one) => [keyOf(one), one]))) as [Map<string, Granting>, Map<string, Granting>];
@@ -57,7 +57,7 @@ const WHAT: Record<Granting['is'], string> = { grant: 'what it grants', limit: '
 
 function because({ is: kind }: Granting, was: Side | null, is: Side | null, isOther: boolean): string {
   if (kind === 'role') return `Cannot tell, because it has ${is === null ? 'no role any more' : 'another role now, and with it what that one may do'}.`;
-  if (kind === 'module') return `Cannot tell, because what the module makes stands elsewhere, and it ${is === null ? 'is there no more' : was === null ? 'was not there before' : isOther ? 'has another source or version, or is given something else' : 'is there in other cases, or not as often as before'}.`;
+  if (kind === 'module') return `Cannot tell, because what it makes stands elsewhere, and it ${is === null ? 'is there no more' : was === null ? 'was not there before' : isOther ? 'has another source or version, or is given something else' : 'is there in other cases, or not as often as before'}.`;
   const what = kind === 'limit' ? 'what keeps others from access' : 'what gives access';
   const how = is === null ? 'is there no more' : was === null ? 'was not there before' : isOther ? 'is not what it was' : 'is there in other cases, or not as often as before';
   return `Cannot tell, because ${what} ${how}, and is no policy that could be compared.`;

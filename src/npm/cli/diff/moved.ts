@@ -55,6 +55,6 @@ function valueOf(text: string): string {
 
 /** Whether all that a policy names is what the other one names, in the same cases and bounded by the same, and stands no more where it stood. */
 function isMovedAlong(before: Side, after: Side): boolean {
-  return isNamedAlike(before.standing, after.standing) && isElsewhere(before) && isElsewhere(after)
+  return isNamedAlike(before, after) && isElsewhere(before) && isElsewhere(after)
     && areBoundAlike(before, after);
 }

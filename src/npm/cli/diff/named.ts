@@ -20,11 +20,12 @@ export class Names {
 
   /**
    * The text of a policy in which each unknown value is a character for the expression in the file. The finder counts its
-   * own words for them in each policy anew, so that one word may mean two things on two sides.
+   * own words for them in each policy anew, so that one word may mean two things on two sides. `renamed` gives an expression
+   * the names that the newer side has for the same.
    */
-  in(found: Found, source: string, differs?: Differs): string {
+  in(found: Found, source: string, differs?: Differs, renamed: (expression: string) => string = (one) => one): string {
     this.isClear &&= found.text.search(ANY) < 0;
-    return withArns(found.unknown, withoutStandIns(found, source, (expression, _, start) => this.of(`${bare(expression)}${differs?.(expression, start) ?? ''}`, expression.trim())));
+    return withArns(found.unknown, withoutStandIns(found, source, (expression, _, start) => this.of(`${bare(renamed(expression))}${differs?.(expression, start) ?? ''}`, renamed(expression.trim()))));
   }
 
   /** The character for an expression, and for what sets it apart from the same one on the other side. */

@@ -40,9 +40,22 @@ export function isLeftWithout({ standing: { whose, holder }, standings, file }: 
   return (holder !== null && newer === null && !standings.isGone(holder, file)) || [...whose].some(([one, terms]) => isFree(one, terms));
 }
 
+/** The same of two that may stand in different modules: one that is called once is as good as the other one. */
+export function isForOthersThan(one: Placed, other: Placed): boolean {
+  const [own, its] = [one, other].map(({ standings, file }) => standings.scopeAt(file));
+  return own === its ? isForOthers(one.standing, other.standing) : isForOthers(withoutCall(one), withoutCall(other));
+}
+
+function withoutCall({ standing: { whose }, standings, file }: Placed): Pick<Standing, 'whose'> {
+  // Of a module that is on one side only the first call does not count anyway.
+  if (!standings.isOnBoth(file)) return { whose };
+  const [call, more] = [...whose].filter(([one]) => one.startsWith(CALLED));
+  return { whose: call === undefined || more !== undefined || !call[1].has('') ? whose : new Map([...whose].filter((one) => one[0] !== call[0])) };
+}
+
 /** Whether two policies are for the same, by their names. */
-export const isNamedAlike = (before: Standing, after: Standing): boolean => (
-  !isForOthers(before, after) && !isForOthers(after, before) && before.resources.join('\0') === after.resources.join('\0')
+export const isNamedAlike = (before: Placed, after: Placed): boolean => (
+  !isForOthersThan(before, after) && !isForOthersThan(after, before) && before.standing.resources.join('\0') === after.standing.resources.join('\0')
 );
 
 /** Whether nothing that a policy names is there on the other side, by which it would be somebody else's. */
@@ -213,7 +226,7 @@ export class Standings {
   /** An expression with a mark where it may have another value on the other side. */
   expression(path: string, start: number, end: number): string {
     const text = this.texts.get(path)?.slice(start, end).replace(/\s+/g, ' ') ?? '';
-    return `${text}${this.changed.differs(text, { path, start }) ? this.mark : ''}`;
+    return `${this.renamed(text, path)}${this.changed.differs(text, { path, start }) ? this.mark : ''}`;
   }
 
   /** Whether an expression of a file may have another value on the other side. */
@@ -308,6 +321,11 @@ export class Standings {
     const all = named.flatMap((one) => (['there', 'bounds'] as const).map((what) => ({ what, ...this.definitions.of(this.definitions.ofResource(file, one, what)) })));
     const isKnown = all.every(({ what, text, refers }) => text === null || text === '' || (what === 'bounds' && refers.every((key) => this.definitions.of(key).text === null)));
     return isKnown ? all.map(({ text }) => text).join('\0') : null;
+  }
+
+  /** Whether the other side has the module or template of a file too. */
+  isOnBoth(path: string): boolean {
+    return this.other.isThere(path);
   }
 
   /** Whether another module calls that of a file. */

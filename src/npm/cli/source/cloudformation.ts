@@ -102,12 +102,12 @@ function policiesInResources(root: Value, source: string | null, prefix: string)
     if (known(key) === TRANSFORM) return [addedAt(key, value, at, 'identity')];
     const type = known(get(value, 'Type')) ?? '';
     const properties = get(value, 'Properties');
-    if (properties === undefined) return [];
     const places = placesOf(type, properties);
-    const added = places.length === 0 ? undefined : entriesOf(properties).find((entry) => known(entry.key) === TRANSFORM);
     const kind = places.some(([, one]) => one === 'identity') ? 'identity' : 'resource';
-    const placed = places.flatMap((place) => policiesAt(properties, place, { at, source, isSam: type.startsWith('AWS::Serverless::') }));
-    return [...placed, ...added === undefined ? [] : [addedAt(added.key, added.value, `${at}.${TRANSFORM}`, kind)]];
+    // What is added to a resource may be its properties.
+    const added = places.length === 0 ? [] : [...entriesOf(value), ...entriesOf(properties)].filter((entry) => known(entry.key) === TRANSFORM);
+    const placed = properties === undefined ? [] : places.flatMap((place) => policiesAt(properties, place, { at, source, isSam: type.startsWith('AWS::Serverless::') }));
+    return [...placed, ...added.map((one) => addedAt(one.key, one.value, `${at}.${TRANSFORM}`, kind))];
   });
 }
 
@@ -124,7 +124,7 @@ function policiesAt(properties: Value, [path, kind, resourceType, form]: Place, 
   });
 }
 
-function placesOf(type: string, properties: Value): Place[] {
+function placesOf(type: string, properties: Value | undefined): Place[] {
   if (type !== 'AWS::Organizations::Policy') return Object.hasOwn(TEMPLATE, type) ? TEMPLATE[type] ?? [] : [];
   const kind = OF_ORGANIZATIONS[known(get(properties, 'Type')) ?? ''];
   return kind === undefined ? [] : [['Content', kind]];

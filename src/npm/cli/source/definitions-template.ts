@@ -1,7 +1,7 @@
 // What a template of CloudFormation, SAM or the Serverless Framework defines, and the names in its expressions.
 import { posix } from 'node:path';
 import { BETWEEN, type Defined, type DefinedIn, type Holding, grantOf } from './definitions-terraform.js';
-import { type Granting, grantsIn } from './grants.js';
+import { type Granting, grantsIn, stackIn } from './grants.js';
 import { boundedInAccount } from './account.js';
 import { resourcesOf } from './cloudformation.js';
 import { boundedInPlan, plannedIn } from './plan.js';
@@ -15,9 +15,11 @@ export interface FileOfTemplate {
   scope: string;
   text: string;
   root: Value;
+  /** The texts of the files among which it is. */
+  beside: ReadonlyMap<string, string>;
 }
 
-export function definedInTemplate({ path, scope, text, root }: FileOfTemplate): DefinedIn {
+export function definedInTemplate({ path, scope, text, root, beside }: FileOfTemplate): DefinedIn {
   const defined: Defined[] = [];
   const grants: Granting[] = [];
   const holders: Holding[] = [];
@@ -75,6 +77,8 @@ export function definedInTemplate({ path, scope, text, root }: FileOfTemplate): 
     const isStack = NESTED.has(type);
     const isWhole = !type.startsWith('AWS::') || isStack;
     if (isStack) nested(name, value);
+    const at = { address, start: key.start, end: key.end };
+    if (isStack && !beside.has(templateOf(value, path) ?? '')) for (const one of stackIn(properties, at)) granted(one, true);
     put(name, isWhole ? slice(value) : entriesOf(properties).filter(({ key }) => NAMING.test(known(key) ?? '')).map(({ key, value: own }) => `${known(key)}: ${slice(own)}`).join('\n'));
     put(`there:${address}`, slice(get(value, 'Condition')));
     // Those of a policy of an organization are its targets.
@@ -85,7 +89,7 @@ export function definedInTemplate({ path, scope, text, root }: FileOfTemplate): 
     const bounds = get(properties, 'PermissionsBoundary') ?? (type.startsWith(SAM) ? get(get(get(root, 'Globals'), type.slice(SAM.length)), 'PermissionsBoundary') : undefined);
     const isBounded = bounds !== undefined && known(get(bounds, 'Ref')) !== 'AWS::NoValue';
     put(`bounds:${address}`, isBounded ? slice(bounds) : '');
-    for (const one of grantsIn(type, properties, { address, start: key.start, end: key.end })) granted(one, true);
+    for (const one of grantsIn(type, properties, at)) granted(one, true);
     if (OWN.has(type) || bounds !== undefined || type.startsWith('AWS::Serverless::')) holders.push({ address, isBounded, start: key.start, end: key.end });
   }
 

@@ -44,6 +44,9 @@ export interface Holding extends Extent {
 
 export const addressOf = ({ type, labels }: Block): string => [...type === 'resource' ? [] : [type], ...labels].join('.');
 
+/** What stands in a block, without its labels. */
+export const withinOf = ({ start, end }: Extent, source: string): string => source.slice(start, end).replace(/^[^{]*/, '');
+
 export interface FileOfHcl {
   path: string;
   scope: string;
@@ -68,6 +71,8 @@ export function definedInHcl({ path, scope, text, blocks, modules }: FileOfHcl):
   const grants: Granting[] = [];
   const holders: Holding[] = [];
   const slice = (value: Extent | undefined): string => (value === undefined ? '' : text.slice(value.start, value.end));
+  // A block without its labels, which may be others where it is the same.
+  const within = (body: Value): string => withinOf(body, text);
   const put = (name: string, own: string, more: Partial<Defined> = {}): void => { defined.push({ scope, name, text: own, from: scope, ...more }); };
   const presence = new Presence([...blocks], text);
   const isValues = /\.tfvars(?:\.json)?$/i.test(path);
@@ -83,7 +88,7 @@ export function definedInHcl({ path, scope, text, blocks, modules }: FileOfHcl):
     if (type !== 'resource' && type !== 'data' && type !== 'module') continue;
     const address = addressOf(block);
     // A document is compared itself; who takes it over may gain more by it only where it denies.
-    if (type === 'data') put(address, first !== 'aws_iam_policy_document' || /"Deny"/.test(slice(body)) ? slice(body) : '', { names: slice(body) });
+    if (type === 'data') put(address, first !== 'aws_iam_policy_document' || /"Deny"/.test(within(body)) ? within(body) : '', { names: within(body) });
     if (type === 'resource') put(address, '', { resource: { type: first, body, source: text } });
     if (first === STACK) stacked(body, block);
     // The keys of a block's own: for each of what, and how many of it there are.
@@ -91,7 +96,7 @@ export function definedInHcl({ path, scope, text, blocks, modules }: FileOfHcl):
     put(`each:${address}`, [get(body, 'for_each'), get(body, 'count')].map(slice).join(' '));
     put(`there:${address}`, thereOf(block));
     if (first === ATTACHING_OF_ORGANIZATIONS) attached(body, block);
-    const owners = [...OWNERS, SET, ...isApart(first) ? TARGETS : []].flatMap((attribute) => partsOf(get(body, attribute)))
+    const owners = [...OWNERS, SET, ...isApart(first) ? [...TARGETS, ...NAMED_TARGETS[first] ?? []] : []].flatMap((attribute) => partsOf(get(body, attribute)))
       .map((one) => ofInstances(slice(one), body).replace(NAME_OF_HOLDER, '$1').replace(NAME_OF_TARGET, '$1')).join(BETWEEN);
     const provider = slice(get(body, 'provider'));
     const kept = type === 'resource' ? keptIn(body, text).flatMap(({ attributes }) => attributes) : [];
@@ -130,7 +135,7 @@ export function definedInHcl({ path, scope, text, blocks, modules }: FileOfHcl):
   function called(name: string, body: Value, block: Block): void {
     const source = known(get(body, 'source')) ?? '';
     const folder = isLocal(source) ? posix.join(posix.dirname(path), source) : undefined;
-    put(`module.${name}`, ofInstances(slice(body), body), folder === undefined ? {} : { module: folder });
+    put(`module.${name}`, ofInstances(within(body), body), folder === undefined ? {} : { module: folder });
     if (folder === undefined) return;
     give(folder, body, body, name);
     // In another account it is for others.
@@ -186,9 +191,12 @@ const partsOf = (value: Value | undefined): Value[] => (value === undefined ? []
 
 const SET = 'permission_set_arn';
 /** Whether a policy of another resource is a resource of its own, which says by these attributes on what it is. */
-const isApart = (type: string): boolean => /_polic(?:y|ies)$/.test(type) && Object.hasOwn(ATTRIBUTES, type) && ATTRIBUTES[type]!.every(({ kind }) => kind === 'resource');
+const isApart = (type: string): boolean => /_(?:polic(?:y|ies)|lock)$/.test(type) && Object.hasOwn(ATTRIBUTES, type) && ATTRIBUTES[type]!.every(({ kind }) => kind === 'resource');
 const TARGETS = ['bucket', 'queue_url', 'arn', 'key_id', 'repository', 'repository_name', 'secret_arn', 'vpc_endpoint_id', 'rest_api_id', 'file_system_id', 'backup_vault_name', 'resource_arn',
-  'domain', 'domain_name', 'event_bus_name', 'cluster_arn', 'resource_identifier', 'identity', 'email_identity', 'container_name', 'table_bucket_arn'];
+  'domain', 'domain_name', 'event_bus_name', 'cluster_arn', 'resource_identifier', 'identity', 'email_identity', 'container_name', 'table_bucket_arn',
+  'access_point_arn', 'destination_name', 'delivery_destination_name', 'vault_name', 'registry_name', 'workspace_id', 'vector_bucket_arn'];
+/** What is called by its name alone, which elsewhere is that of the policy. */
+const NAMED_TARGETS: Record<string, string[]> = { aws_s3control_object_lambda_access_point_policy: ['name'], aws_s3tables_table_policy: ['name', 'namespace'] };
 /** Whatever names it, it is the same resource. */
 const NAME_OF_TARGET = /\b([a-z]\w*_\w+\.[\w-]+(?:\[[^\]]{0,200}\])?)\.(?:id|arn|name|bucket|url|key_id)\b/g;
 
@@ -239,7 +247,7 @@ export function textOfResource({ type, body, source }: { type: string; body: Val
   const slice = ({ start, end }: Extent): string => source.slice(start, end);
   const own = attribute === undefined ? undefined : get(body, attribute);
   if (own !== undefined) return withInstances(slice(own));
-  if (!type.startsWith('aws_') || (attribute !== undefined && !IDENTITY.test(attribute))) return slice(body);
+  if (!type.startsWith('aws_') || (attribute !== undefined && !IDENTITY.test(attribute))) return withinOf(body, source);
   return withInstances(entriesOf(body).filter(({ key }) => NAMING.test(known(key) ?? '')).map(({ key, value }) => `${known(key)} = ${slice(value)}`).join('\n'));
 
   function withInstances(text: string): string {

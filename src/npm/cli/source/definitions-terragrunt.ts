@@ -2,7 +2,8 @@
 // outputs of other units, and configurations that are read. Source: Terragrunt's documentation of its blocks and
 // functions, read 2026-11.
 import { posix } from 'node:path';
-import type { Defined } from './definitions-terraform.js';
+import { type Defined, grantOf } from './definitions-terraform.js';
+import { type Granting, inputsOfAccess } from './grants.js';
 import type { Block } from './terraform-presence.js';
 import { type Value, entriesOf, get, itemsOf, known } from './value.js';
 
@@ -12,10 +13,26 @@ interface FileOfTerragrunt {
   blocks: readonly Block[];
 }
 
-/** What they define, where `modules` are the folders of modules that can be read. */
-export function definedInTerragrunt(files: readonly FileOfTerragrunt[], modules: ReadonlySet<string>): Defined[] {
+/** What they define, where `modules` are the folders of modules that can be read; and the units whose module is none of these. */
+export function definedInTerragrunt(files: readonly FileOfTerragrunt[], modules: ReadonlySet<string>): { defined: Defined[]; grants: [path: string, one: Granting][] } {
   const linking = new Linking(files, modules);
-  return files.flatMap((file) => linking.of(file));
+  const defined = files.flatMap((file) => linking.of(file));
+  const included = new Set(defined.flatMap(({ name, files: read = [] }) => (name.startsWith('include.') ? read : [])));
+  const elsewhere = files.filter(({ path }) => !included.has(path)).flatMap((file) => linking.elsewhere(file).map((one) => [file, one] as const));
+  const units = [...new Set(elsewhere.map(([file]) => file))];
+  return {
+    defined: [...defined, ...elsewhere.map(([, one]) => one)],
+    grants: units.map(({ path, blocks, text }) => [path, { address: UNIT, is: 'module', isPart: false, values: [], ...headOf(blocks, text) }]),
+  };
+}
+
+/** By what the module of a unit is called. */
+const UNIT = 'terraform';
+
+/** The first line of what says where the module is, or of the file. */
+function headOf(blocks: readonly Block[], text: string): { start: number; end: number } {
+  const start = blocks.find(({ type }) => type === 'terraform')?.body.start ?? 0;
+  return { start, end: start + (text.slice(start).split('\n')[0]?.length ?? 0) };
 }
 
 class Linking {
@@ -29,6 +46,18 @@ class Linking {
       if (others === undefined) this.byName.set(posix.basename(path), [path]);
       else others.push(path);
     }
+  }
+
+  /** What a unit gives a module that is not among the files, and where that is. */
+  elsewhere(file: FileOfTerragrunt): Defined[] {
+    const parts = [...blocksOf(file, 'include').flatMap(({ body }) => get(body, 'path') ?? []).flatMap((at) => this.filesNamed(file.text.slice(at.start, at.end), file.path)).flatMap((one) => this.byPath.get(one) ?? []), file];
+    const sources = parts.flatMap(sourcesOf);
+    if (sources.length === 0 || parts.some((one) => this.modulesOf(one, file.path).length > 0)) return [];
+    return parts.flatMap((one) => {
+      const inputs = inputsOf(one);
+      const given = [...sourcesOf(one), ...inputs === undefined ? [] : inputsOfAccess(inputs), ...blocksOf(one, 'terraform').flatMap(({ body }) => itemsOf(get(body, 'extra_arguments')))];
+      return given.map(({ start, end }): Defined => ({ scope: file.path, name: grantOf({ is: 'module', address: UNIT }), text: one.text.slice(start, end), from: one.path }));
+    });
   }
 
   of(file: FileOfTerragrunt): Defined[] {

@@ -7,6 +7,7 @@ import { type Defined, type DefinedIn, type Holding, addressOf, definedInHcl, na
 import { definedInTemplate, namesInTemplate, textAtPath } from './definitions-template.js';
 import { OUTPUTS, definedInTerragrunt } from './definitions-terragrunt.js';
 import { SourceError, refuseLong } from './error.js';
+import { type Address, IN_HCL, IN_TEMPLATE, type Labelled, labelledInHcl, labelledInTemplate, lastOf, readAddress, relabelled } from './relabelled.js';
 import { readJson } from './json.js';
 import { blocksOfJson } from './terraform.js';
 import { type Given, NONE_GIVEN, isLiteral, withLocals } from './terraform-locals.js';
@@ -114,7 +115,8 @@ export class Definitions {
   /** Those of two versions, which take what a module is given for its variables where it has one call in both. */
   static async ofBoth(older: Files, newer: Files): Promise<[Definitions, Definitions]> {
     const both: [Definitions, Definitions] = [await Definitions.read(older), await Definitions.read(newer)];
-    both[0].renames = both[1].movedTo;
+    both[0].take(both[1]);
+    both[0].follow(both[1]);
     both[0].define(both[1]);
     both[1].define(both[0]);
     return both;
@@ -127,26 +129,74 @@ export class Definitions {
 
   private renamed(text: string, scope: string): string {
     const names = this.renames?.get(this.moves.now(scope));
-    return names === undefined ? text : text.replace(ADDRESS, (one) => {
-      let at = one;
-      // Blocks stay in files, so that one name may lead to the next.
-      for (let i = 0; i < MOST_MOVES && names.has(at); i += 1) at = names.get(at)!;
-      return at;
-    });
+    if (names === undefined) return text;
+    return names.has(text) ? lastOf(names, text) : text.replace(this.patternOf(scope), (one) => lastOf(names, one));
   }
 
-  private renames: Definitions['movedTo'] | null = null;
-  /** What `moved` blocks say, by module. */
-  private readonly movedTo = new Map<string, Map<string, string>>();
+  /** The names that may be others, in the texts of a module or a template. */
+  private patternOf(scope: string): RegExp {
+    return this.roots.has(scope) ? IN_TEMPLATE : IN_HCL;
+  }
 
-  /** Keeps what a file says of resources that have another name now. */
+  /** Takes those for the same too that have another name in the newer version, and say what they said. */
+  private follow(newer: Definitions): void {
+    const after = newer.labelled();
+    for (const [key, all] of this.labelled()) {
+      const found = relabelled(all, after.get(key) ?? [], this.patternOf(this.moves.was(key)));
+      if (found.size > 0) this.renames!.set(key, new Map([...this.renames!.get(key) ?? [], ...found]));
+    }
+  }
+
+  /** What each module and template has, by where it stands now and with the names that `moved` blocks give. */
+  private labelled(): Map<string, Labelled[]> {
+    const all = new Map<string, Labelled[]>();
+    const put = (scope: string, own: Labelled[]): void => {
+      const key = this.moves.now(scope);
+      if (!all.has(key)) all.set(key, []);
+      for (const { name, kind, text } of own) all.get(key)!.push({ name: this.renamed(name, scope), kind, text: () => this.renamed(text(), scope) });
+    };
+    for (const [path, blocks] of this.blocks) if (isOfModule(path)) put(scopeOf(path), labelledInHcl(blocks, this.files.sources.get(path)!, canonical));
+    for (const [scope, { root, text }] of this.roots) put(scope, labelledInTemplate(root, text, canonical));
+    return all;
+  }
+
+  /** By where a module or template stands now. */
+  private renames: Map<string, Map<string, string>> | null = null;
+  /** What `moved` blocks say, by where they stand. */
+  private readonly moved: { scope: string; from: Address; to: Address }[] = [];
+  /** The resources of each module, and the folders of those that it calls. */
+  private readonly addresses = new Set<string>();
+  private readonly called = new Map<string, string>();
+
+  /** Keeps what a file says of resources and modules that have another name now. */
   private rename(scope: string, text: string, blocks: readonly Block[]): void {
-    for (const { type, body } of blocks) {
-      const [from, to] = ['from', 'to'].map((name) => get(body, name)).map((one) => (one === undefined ? '' : text.slice(one.start, one.end)));
-      if (type !== 'moved' || ![from, to].every((one) => /^[a-z]\w*_\w+\.[\w-]+$/.test(one!))) continue;
-      const names = this.movedTo.get(this.moves.now(scope)) ?? new Map<string, string>();
-      this.movedTo.set(this.moves.now(scope), names);
-      names.set(from!, to!);
+    for (const block of blocks) {
+      if (block.type === 'resource') this.addresses.add(`${scope}\0${addressOf(block)}`);
+      if (block.type !== 'moved') continue;
+      const [from, to] = ['from', 'to'].map((name) => get(block.body, name)).map((one) => (one === undefined ? null : readAddress(text.slice(one.start, one.end)))) as [Address | null, Address | null];
+      if (from !== null && to !== null) this.moved.push({ scope, from, to });
+    }
+  }
+
+  /** The folder of the module that is called there by these names, one within the other. */
+  private folderAt(scope: string, modules: readonly string[]): string | null {
+    return modules.reduce<string | null>((at, name) => (at === null ? null : this.called.get(`${at}\0${name}`) ?? null), scope);
+  }
+
+  /**
+   * Takes the names that `moved` blocks of the newer version give. What went to another module has the name that it has there,
+   * where nothing else has that in its own.
+   */
+  private take(newer: Definitions): void {
+    this.renames = new Map();
+    for (const { scope, from, to } of newer.moved) {
+      const [own, now] = [this.folderAt(this.moves.was(scope), from.modules), newer.folderAt(scope, to.modules)];
+      if (own === null) continue;
+      const key = this.moves.now(own);
+      const isTaken = key !== now && (this.addresses.has(`${own}\0${to.name}`) || newer.addresses.has(`${key}\0${to.name}`));
+      const names = this.renames.get(key) ?? new Map<string, string>();
+      this.renames.set(key, names);
+      if (!isTaken && from.name !== to.name) names.set(from.name, to.name);
     }
   }
 
@@ -156,19 +206,25 @@ export class Definitions {
       try {
         await all.file(path, text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text);
       } catch (reason) {
-        if (!(reason instanceof SourceError || reason instanceof RangeError)) throw reason;
-        // What stands in it may define any name.
-        all.add({ scope: scopeOf(path), name: WHOLE, text, from: scopeOf(path) });
+        all.unread(path, text, reason);
       }
     }
     const terragrunt = Array.from(all.blocks).filter(([path]) => path.endsWith('.hcl')).map(([path, blocks]) => ({ path, blocks, text: files.sources.get(path)! }));
     // A unit that stands elsewhere now calls its module as before.
-    for (const one of definedInTerragrunt(terragrunt, all.modules)) {
+    const { defined, grants } = definedInTerragrunt(terragrunt, all.modules);
+    for (const [path, one] of grants) put(all.grants, all.moves.now(path), one);
+    for (const one of defined) {
       const isCall = one.name === 'there:';
       if (isCall) all.ofTerragrunt.add(one.scope);
       all.add({ ...one, ...isCall ? { text: `${all.moves.now(one.from)} ` } : {}, ...one.by === undefined ? {} : { by: all.moves.now(one.by) } });
     }
     return all;
+  }
+
+  /** What stands in a file that cannot be read may define any name. */
+  private unread(path: string, text: string, reason: unknown): void {
+    if (!(reason instanceof SourceError || reason instanceof RangeError)) throw reason;
+    this.add({ scope: scopeOf(path), name: WHOLE, text, from: scopeOf(path) });
   }
 
   private define(other: Definitions | null): void {
@@ -202,7 +258,13 @@ export class Definitions {
     refuseLong(text, isYaml ? 'yaml' : 'json');
     for (const root of isYaml ? (await import('./yaml.js')).readYaml(text) : [readJson(text)]) {
       if (!this.roots.has(scope)) this.roots.set(scope, { root, text });
-      this.put(path, definedInTemplate({ path, scope, text, root }));
+      this.open.push(() => {
+        try {
+          this.put(path, definedInTemplate({ path, scope, text, root, beside: this.files.sources }));
+        } catch (reason) {
+          this.unread(path, text, reason);
+        }
+      });
     }
   }
 
@@ -210,14 +272,11 @@ export class Definitions {
     const at = this.moves.now(path);
     defined.forEach((one) => this.add(one));
     this.holders.set(at, [...this.holders.get(at) ?? [], ...holders]);
-    this.grants.set(at, [...this.grants.get(at) ?? [], ...grants]);
+    for (const one of grants) put(this.grants, at, one);
   }
 
   private add(one: Defined): void {
-    const key = this.keyOf(one.scope, one.name);
-    const before = this.defined.get(key);
-    if (before === undefined) this.defined.set(key, [one]);
-    else before.push(one);
+    put(this.defined, this.keyOf(one.scope, one.name), one);
   }
 
   /** The module that a file of values is for: that of its folder, or of the nearest one above. */
@@ -281,10 +340,11 @@ export class Definitions {
 
   /** Keeps what a file gives the modules that it calls. */
   private give(path: string, text: string, blocks: Block[]): void {
-    for (const { type, body } of withLocals(blocks, text)) {
+    for (const { type, labels: [label], body } of withLocals(blocks, text)) {
       const source = known(get(body, 'source'));
       if (type !== 'module' || source === null || !/^\.{1,2}\//.test(source)) continue;
       const folder = posix.join(posix.dirname(path), source);
+      this.called.set(`${posix.dirname(path)}\0${label}`, folder);
       const values = new Map(entriesOf(body).flatMap(({ key, value }): [string, Value][] => (isLiteral(value) ? [[known(key) ?? '', value]] : [])));
       this.given.set(folder, [...this.given.get(folder) ?? [], values]);
     }
@@ -414,11 +474,11 @@ export class Definitions {
   }
 }
 
-/** So often a resource was given another name. */
-const MOST_MOVES = 100;
-
-/** The address of a resource of Terraform, and not of what only ends like one. */
-const ADDRESS = /(?<![\w.-])[a-z]\w*_\w+\.[\w-]+/g;
+function put<T>(map: Map<string, T[]>, key: string, one: T): void {
+  const before = map.get(key);
+  if (before === undefined) map.set(key, [one]);
+  else before.push(one);
+}
 
 /** So many characters are read behind expressions. */
 const MOST_BEHIND = 1 << 24;

@@ -20,14 +20,14 @@ const TERRAFORM: Record<string, Grant[]> = {
   aws_ssm_document: by('permissions'), aws_ssm_activation: by('iam_role'), aws_ssm_service_setting: by('setting_id', 'setting_value'),
   aws_s3_bucket: by('acl', 'grant'), aws_s3_bucket_acl: by('acl', 'access_control_policy'), aws_s3_object: by('acl'), aws_s3_bucket_object: by('acl'), aws_s3_object_copy: by('acl', 'grant'),
   aws_s3_bucket_public_access_block: LIMIT, aws_s3_account_public_access_block: LIMIT, aws_s3_bucket_ownership_controls: LIMIT,
-  aws_s3control_access_grant: WHOLE, aws_s3control_access_grants_location: WHOLE, aws_s3control_access_grants_instance_resource_policy: WHOLE,
+  aws_s3control_access_grant: WHOLE, aws_s3control_access_grants_location: WHOLE,
   aws_ram_resource_share: by('permission_arns', 'allow_external_principals'), aws_ram_principal_association: WHOLE, aws_ram_resource_association: WHOLE, aws_ram_sharing_with_organization: WHOLE,
   aws_ami_launch_permission: WHOLE, aws_snapshot_create_volume_permission: WHOLE, aws_ebs_snapshot_block_public_access: LIMIT, aws_ec2_image_block_public_access: LIMIT,
   aws_db_snapshot: by('shared_accounts'), aws_db_snapshot_copy: by('shared_accounts'), aws_db_cluster_snapshot: by('shared_accounts'), aws_redshift_endpoint_authorization: WHOLE, aws_redshift_data_share_authorization: WHOLE, aws_redshift_data_share_consumer_association: WHOLE, aws_opensearch_authorize_vpc_endpoint_access: WHOLE,
   aws_vpc_endpoint_service: by('allowed_principals'), aws_vpc_endpoint_service_allowed_principal: WHOLE,
   aws_eks_access_entry: WHOLE, aws_eks_access_policy_association: WHOLE, aws_eks_pod_identity_association: WHOLE,
   aws_lakeformation_permissions: WHOLE, aws_lakeformation_data_lake_settings: WHOLE,
-  aws_cloudwatch_event_permission: WHOLE, aws_cloudwatch_log_destination_policy: WHOLE,
+  aws_cloudwatch_event_permission: WHOLE, aws_iot_policy: by('policy'),
   aws_cognito_identity_pool_roles_attachment: WHOLE, aws_cognito_user_group: by('role_arn'),
   aws_iam_openid_connect_provider: by('url', 'client_id_list', 'thumbprint_list'), aws_iam_saml_provider: by('saml_metadata_document'), aws_iam_access_key: by('user'), aws_iam_service_specific_credential: by('user_name', 'service_name'), aws_iam_user_ssh_key: by('username', 'public_key'), aws_iam_signing_certificate: by('user_name', 'certificate_body'), aws_iam_user_login_profile: by('user'), aws_iam_service_linked_role: WHOLE,
   aws_rolesanywhere_profile: WHOLE, aws_rolesanywhere_trust_anchor: WHOLE, aws_organizations_delegated_administrator: WHOLE, aws_ssoadmin_application_assignment: WHOLE,
@@ -43,7 +43,7 @@ export const OF_TEMPLATE: Record<string, Grant[]> = {
   'AWS::EC2::SnapshotBlockPublicAccess': LIMIT, 'AWS::EC2::VPCEndpointServicePermissions': WHOLE, 'AWS::Redshift::EndpointAuthorization': WHOLE,
   'AWS::EKS::AccessEntry': WHOLE, 'AWS::EKS::PodIdentityAssociation': WHOLE,
   'AWS::LakeFormation::Permissions': WHOLE, 'AWS::LakeFormation::PrincipalPermissions': WHOLE, 'AWS::LakeFormation::DataLakeSettings': WHOLE,
-  'AWS::Events::EventBusPolicy': by('Action', 'Principal', 'Condition'), 'AWS::Logs::Destination': by('DestinationPolicy'),
+  'AWS::Events::EventBusPolicy': by('Action', 'Principal', 'Condition'), 'AWS::Logs::Destination': by('DestinationPolicy'), 'AWS::IoT::Policy': by('PolicyDocument'),
   'AWS::Cognito::IdentityPoolRoleAttachment': WHOLE, 'AWS::Cognito::UserPoolGroup': by('RoleArn'),
   'AWS::IAM::OIDCProvider': by('Url', 'ClientIdList', 'ThumbprintList'), 'AWS::IAM::SAMLProvider': by('SamlMetadataDocument'), 'AWS::IAM::AccessKey': by('UserName'), 'AWS::IAM::User': by('LoginProfile'), 'AWS::IAM::ServiceLinkedRole': WHOLE,
   'AWS::RolesAnywhere::Profile': by('RoleArns', 'ManagedPolicyArns', 'Enabled'), 'AWS::RolesAnywhere::TrustAnchor': WHOLE, 'AWS::SSO::ApplicationAssignment': WHOLE,
@@ -80,6 +80,8 @@ export function grantsIn(type: string, body: Value | undefined, about: Extent & 
   const isWhole = all.some(({ by: attributes }) => attributes === undefined);
   const roles = isWhole || !mayHaveRole(type) ? [] : rolesOf(body).filter(({ key }) => !told.has(known(key) ?? ''));
   const templates = TEMPLATES.flatMap((name) => (STACKS.test(type) ? entryAt(body, name) ?? [] : [])).filter(({ value }) => mayGive(value));
+  // One that is read from a file is given them there.
+  if (templates.some(({ key, value }) => value.kind !== 'unknown' || /url$/i.test(known(key) ?? ''))) templates.push(...PARAMETERS.flatMap((name) => entryAt(body, name) ?? []).filter(({ value }) => mayBeOfAccess({ key: textFor('', value), value })));
   return [...own, ...granting('role', true, roles), ...granting('grant', true, templates)];
 }
 
@@ -118,6 +120,7 @@ const [MOST_DEEP, MOST_LOOKED] = [8, 2000];
 
 /** Templates that stand in what makes a stack of them, or stand elsewhere. */
 const STACKS = /^aws_cloudformation_stack(?:_set)?$|^AWS::CloudFormation::StackSet$/;
+const PARAMETERS = ['parameters', 'Parameters'];
 const TEMPLATES = ['template_body', 'template_url', 'TemplateBody', 'TemplateURL'];
 
 /** Whether a template may give somebody access, as far as it stands there. */
@@ -150,6 +153,21 @@ export function moduleIn(body: Value, isTold: (argument: Entry) => boolean, abou
   const given = entriesOf(body).filter((one) => !ARGUMENTS_APART.has(known(one.key) ?? '') && !/_tags$/.test(known(one.key) ?? '') && mayBeOfAccess(one) && !isTold(one));
   return [{ ...about, is: 'module', isPart: false, values: given.map(({ key, value }) => ({ start: Math.min(key.start, value.start), end: value.end })) }];
 }
+
+/**
+ * A stack whose template stands elsewhere, or is not among the files: another place of it or another parameter may make
+ * something else of it.
+ */
+export function stackIn(properties: Value | undefined, about: Extent & { address: string }): Granting[] {
+  const of = (name: string): Entry[] => [entryAt(properties, name)].flatMap((one) => one ?? []);
+  const given = [...of('TemplateURL'), ...of('Location'), ...entriesOf(get(properties, 'Parameters')).filter((one) => mayBeOfAccess(one))];
+  return [{ ...about, is: 'module', isPart: false, values: given.map(({ key, value }) => ({ start: Math.min(key.start, value.start), end: value.end })) }];
+}
+
+/** Inputs of Terragrunt that may have to do with access; all where they do not stand there one by one. */
+export const inputsOfAccess = (inputs: Value): Extent[] => (
+  inputs.kind === 'map' ? inputs.entries.filter((one) => mayBeOfAccess(one)).map(({ key, value }) => ({ start: Math.min(key.start, value.start), end: value.end })) : [inputs]
+);
 
 function entryAt(body: Value | undefined, path: string): Entry | undefined {
   const [last, ...steps] = path.split('.').reverse();
