@@ -6,7 +6,8 @@ import { type Open, isOpen, narrowest, widest } from '../access/worst.js';
 import { Names } from '../diff/named.js';
 import { Lines } from '../lines.js';
 import { listed } from '../terminal.js';
-import { type Extent, type Found, dependsOn, extentOf } from '../source/index.js';
+import { type Extent, type Found, extentOf } from '../source/index.js';
+import { type OpenPolicy, deciding } from './deciding.js';
 import type { Documents } from './documents.js';
 import { NOT_GIVEN, lackingIn } from './lacking.js';
 
@@ -15,7 +16,7 @@ export interface RoleText {
   name: string;
   text: string;
   /** With the text of the file. */
-  within: { found: Found; source: string } | null;
+  within: OpenPolicy | null;
   /** With what stands there for an ARN that only the deployment knows, or of which it alone knows whether it is attached. */
   attached: { at: Extent; source: string; expression: string | null; sentence?: string } | null;
 }
@@ -55,9 +56,11 @@ export function diagnosed(given: Omit<RoleInput, 'documents'>, documents: Docume
   const [most, least] = ([[widest, 'Allow'], [narrowest, 'Deny']] as const).map(([reading, effect]) => (
     bound(input, { texts, boundary }, reading, unread.length === 0 ? [] : [{ Version: '2012-10-17', Statement: [{ Effect: effect, Action: '*', Resource: '*' }] }])
   ));
+  let reasonOf: ((want: number) => string) | undefined;
   const capabilities = asIs.capabilities.map((one, i): CapabilityResult => {
     if (most?.[i]?.result === one.result && least?.[i]?.result === one.result) return one;
-    const message = lacking.isAll ? NOT_GIVEN : documents.roles.length > 0 ? `It depends on which role is meant: ${listed(documents.roles.slice(0, 10), 'or')}.` : `It depends ${dependsOn(open, [...unread, ...terms])}.`;
+    reasonOf ??= deciding(open, input, unread, terms);
+    const message = lacking.isAll ? NOT_GIVEN : documents.roles.length > 0 ? `It depends on which role is meant: ${listed(documents.roles.slice(0, 10), 'or')}.` : `It depends ${reasonOf(i)}.`;
     // That no statement allows it is said of values that nobody has.
     const reasons = one.reasons.filter(({ kind }) => kind !== 'closed' && kind !== 'valueNeeded');
     return { ...one, result: 'unknown', reasons: [{ ...NOTHING, message }, ...reasons] };

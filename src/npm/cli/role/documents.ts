@@ -61,7 +61,9 @@ export async function documentsOf(words: readonly string[], asked?: Asked, parti
   }
   if (owners.chosen.length > 1 && role !== undefined) throw new Failure(`${JSON.stringify(role)} may be ${some(owners.chosen.map(({ holder }) => plain(holder)), 'or')}. Name the one that is meant, or give its files alone.`);
   const [one, more] = owners.chosen;
-  const all = files.map((file) => (more !== undefined && owned.has(file) ? { texts: [], unread: [file.name], terms: [] } : partOf(file, owners, modules)));
+  const sources = new Map(files.flatMap(({ source, met }) => met.filter(isAttached).map((attached) => [attached, source])));
+  const termsOf = (found: Found): string[] => owners.termsOf(found).map((attached) => shown(expressionAt(sources.get(attached)!, attached.terms!)));
+  const all = files.map((file) => (more !== undefined && owned.has(file) ? { texts: [], unread: [file.name], terms: [] } : partOf(file, owners, { modules, termsOf })));
   if (more !== undefined) say(`there are ${some(owners.chosen.map(({ called, holder }) => called.at(-1) ?? plain(holder)))}, and the policies of one alone are not known to be those of all; --role NAME asks of one.`);
   const boundary = boundaryIn(files, owners);
   const isBoundaryOnly = (text: RoleText): boolean => text === boundary && !files.some(({ met }) => met.some((one) => isAttached(one) && isCalled(one, text.name) && owners.ofAttached(one) !== 'no'));
@@ -78,8 +80,14 @@ export async function documentsOf(words: readonly string[], asked?: Asked, parti
   };
 }
 
+interface Beside {
+  modules: Modules;
+  /** On what it hangs whether whoever is asked about has a policy of the files. */
+  termsOf(found: Found): string[];
+}
+
 /** What a file has for those who are asked about. */
-function partOf(file: FileOfRole, owners: Owners, modules: Modules): Pick<Documents, 'texts' | 'unread' | 'terms'> {
+function partOf(file: FileOfRole, owners: Owners, { modules, termsOf }: Beside): Pick<Documents, 'texts' | 'unread' | 'terms'> {
   const { name, source, met, text } = file;
   if (text !== null) return { texts: [text], unread: [], terms: [] };
   const expression = (at: Extent): string => shown(expressionAt(source, at));
@@ -112,7 +120,7 @@ function partOf(file: FileOfRole, owners: Owners, modules: Modules): Pick<Docume
     modules.denyingIn(expressionAt(source, one), file, one.start).map((policy) => elsewhere(one, policy).seen).filter(isFound)
   ));
   const texts = [
-    ...[...own, ...trust, ...denying.map((one) => perhaps(one))].map((one) => textOfFound(one, file)),
+    ...[...own, ...trust, ...denying.map((one) => perhaps(one))].map((one) => textOfFound(one, file, termsOf(one))),
     ...attached.map(({ one, whose, isPerhaps }) => textOfAttached(one, file, whose === 'yes' ? null : isPerhaps ? 'perhaps' : 'some')),
   ];
   return { texts, unread: unread.map((one) => (one.why === undefined ? expression(one) : plain(one.name))), terms };
@@ -248,10 +256,10 @@ async function placed<T>({ path, source }: Pick<SourceOfRole, 'path' | 'source'>
 /** Whether a file says more of roles than the engine reads in it, which knows no deployment. */
 const isTemplate = (met: readonly Met[]): boolean => met.some((one) => isHolder(one) || isMade(one) || isAttached(one) || isUser(one) || ('name' in one && one.name.startsWith('Resources.')));
 
-const textOfFound = (found: Found, { name, source }: Pick<FileOfRole, 'name' | 'source'>): RoleText => ({ name: found.name === '' ? name : `${name}, ${plain(found.name)}`, text: found.text, within: { found, source }, attached: null });
+const textOfFound = (found: Found, { name, source }: Pick<FileOfRole, 'name' | 'source'>, terms: readonly string[] = []): RoleText => ({ name: found.name === '' ? name : `${name}, ${plain(found.name)}`, text: found.text, within: { found, source, terms }, attached: null });
 
 /** A managed policy as the engine takes it: of one that it knows the ARN or the name is enough. */
-function textOfAttached(one: Meant & Pick<Attached, 'document' | 'isGiven' | 'isLoose'>, { name, source }: FileOfRole, open: 'perhaps' | 'some' | null): RoleText {
+function textOfAttached(one: Meant & Pick<Attached, 'document' | 'isGiven' | 'isLoose' | 'terms'>, { name, source }: FileOfRole, open: 'perhaps' | 'some' | null): RoleText {
   const { seen } = elsewhere(one, one.policy, one.document);
   const isOpen = open !== null || one.policy === null;
   const expression = one.isGiven === true ? one.name : shown(expressionAt(source, one));
@@ -259,7 +267,7 @@ function textOfAttached(one: Meant & Pick<Attached, 'document' | 'isGiven' | 'is
   // What a known one says counts as what stands in the files and may not be there does.
   if (open !== null && isFound(seen)) {
     say(`${name}, ${one.name}: ${one.isLoose === true ? `The files do not tell what ${one.name} is for.` : whether}`);
-    return textOfFound(perhaps(seen), { name, source });
+    return textOfFound(perhaps(seen), { name, source }, open === 'perhaps' && one.terms !== undefined ? [shown(expressionAt(source, one.terms))] : []);
   }
   const sentence = one.isGiven === true ? { sentence: `${one.name} is given the role, and may attach policies to it that are not read here.` } : one.policy === null || open === null ? {} : {
     sentence: whether,
