@@ -8,7 +8,7 @@ import { textOf } from '../build/output.js';
 import { Failure } from '../failure.js';
 import { findFiles, nothingIn } from '../files/find.js';
 import { Lines } from '../lines.js';
-import { type Attached, type Extent, type Found, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isFound, isHolder, isMade, isOverride, isSeen, isUnread, isUser, metIn, metInModule, ofLambda, perhaps, shown, untold } from '../source/index.js';
+import { type Attached, type Extent, type Found, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isFound, isHolder, isMade, isOverride, isReferred, isSeen, isUnread, isUser, metIn, metInModule, ofLambda, perhaps, shown, untold } from '../source/index.js';
 import { listed, say } from '../terminal.js';
 import type { Partition } from '../../types.js';
 import type { RoleText } from './deployed.js';
@@ -17,6 +17,7 @@ import { asDetails, goesOn, isYamlOfAws, jsonOfYaml, unfinished } from './detail
 import { asDeployed } from './kept.js';
 import { Modules } from './modules.js';
 import { printed } from './printed.js';
+import { withReferred } from './referred.js';
 import { plain, scoped } from './scopes.js';
 import { unmentioned } from './unmentioned.js';
 import { Owners } from './whose.js';
@@ -32,6 +33,8 @@ export interface Documents {
   /** Who is asked about, where the files have several and one was named, or only one. */
   roleName: string | null;
   roles: string[];
+  /** Whether the files attach policies to a role that is made elsewhere. */
+  isElsewhere?: boolean;
   /** Whether a template leaves to the deployment what hangs on the partition, and nobody says which is meant. */
   isOfAnyPartition: boolean;
   /** What is to be known of the files. */
@@ -51,7 +54,7 @@ interface FileOfRole {
 export async function documentsOf(words: readonly string[], asked?: Asked, partition?: Partition): Promise<Documents> {
   const role = asked?.name;
   const { files: read, modules } = await filesOf(words, partition);
-  const { files, holders, owned, others } = printed(asDeployed(scoped(read)), role);
+  const { files, holders, owned, others } = printed(asDeployed(withReferred(scoped(read), role)), role);
   const templates = files.filter(({ text }) => text === null);
   // One file of a module may attach what another one makes.
   const ofNobody = unmentioned(files);
@@ -69,9 +72,10 @@ export async function documentsOf(words: readonly string[], asked?: Asked, parti
   const isBoundaryOnly = (text: RoleText): boolean => text === boundary && !files.some(({ met }) => met.some((one) => isAttached(one) && isCalled(one, text.name) && owners.ofAttached(one) !== 'no'));
   return {
     texts: all.flatMap(({ texts }) => texts).filter((one) => !isBoundaryOnly(one)),
-    unread: [...all.flatMap(({ unread }) => unread), ...absentIn(files, owners)],
+    unread: [...all.flatMap(({ unread }) => unread), ...absentIn(files, owners), ...more === undefined ? [] : owners.chosen.filter((one) => one.isElsewhere === true).map(({ holder }) => plain(holder))],
     terms: all.flatMap(({ terms }) => terms),
     boundary,
+    isElsewhere: owners.chosen.some((one) => one.isElsewhere === true),
     isOfAnyPartition: partition === undefined && templates.some(({ source }) => /\bAWS::(?:Partition|URLSuffix)\b/.test(source)),
     roleName: one === undefined || more !== undefined ? null : role ?? one.called.at(-1) ?? null,
     roles: more === undefined ? [] : owners.chosen.map(({ called, holder }) => called.at(-1) ?? plain(holder)),
@@ -234,7 +238,7 @@ async function fileOf({ path, isNamed, source: written }: SourceOfRole, given: M
     throw reason;
   });
   if (isUsed && !isTemplate(met)) return { name, source, text: { name, text: source, within: null, attached: null }, met: [], goesOn: goesOn(source) };
-  const isOfRole = (one: Met): boolean => isAttached(one) || isHolder(one) || isUser(one) || (isSeen(one) && (one.kind === null || one.kind === 'identity' || (one.kind === 'trust' && isFound(one))));
+  const isOfRole = (one: Met): boolean => isAttached(one) || isHolder(one) || isReferred(one) || isUser(one) || (isSeen(one) && (one.kind === null || one.kind === 'identity' || (one.kind === 'trust' && isFound(one))));
   const file = { name, source, text: null, met, goesOn: null };
   if (met.some(isOfRole)) return file;
   if (!isNamed || (isCode && !met.some(isSeen))) return null;
