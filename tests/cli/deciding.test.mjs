@@ -65,3 +65,22 @@ test('of Terraform too, with how many there are of a resource, and with what is 
   ];
   assert.deepEqual(await answers(cases, 'a.tf', (text) => role + text), expected(cases));
 });
+
+test('of several roles a module says what holds for all of them, and names them where one is asked that there is not', async () => {
+  const CORE = 'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore';
+  const role = (name) => `resource "aws_iam_role" "${name}" {\n  name = "${name}-role"\n}\n`;
+  const inline = (name, owner, action) => `resource "aws_iam_role_policy" "${name}" {\n  role = aws_iam_role.${owner}.id\n  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "${action}", Resource = "*" }] })\n}\n`;
+  const cwd = folder({ 'a.tf': `${role('web')}${role('db')}resource "aws_iam_role_policy_attachment" "a" {\n  role       = aws_iam_role.web.name\n  policy_arn = "${CORE}"\n}\n${inline('b', 'web', 's3:PutObject')}${inline('c', 'db', 's3:PutObject')}` });
+  const ask = async (...words) => {
+    const { code, stdout } = await postern(['role', 'a.tf', '--side', 'node', '--format', 'json', ...words], { cwd });
+    const { roleName, capabilities, assumptions } = JSON.parse(stdout);
+    return [code, roleName, capabilities[0].result, capabilities[0].reasons[0].dependsOn.join(), assumptions.some((one) => /^There are web-role and db-role, /.test(one))];
+  };
+  assert.deepEqual(await Promise.all([
+    ask('--wants', 'node.channel'), ask('--wants', 'node.channel', '--allow-unknown'), ask('--wants', 'node.session-kms'), ask(), ask('--wants', 'node.channel', '--role', 'web'), ask('--wants', 'node.channel', '--role', 'web-role'), ask('--wants', 'node.channel', '--role', 'db'),
+  ]), [
+    [1, null, 'unknown', '?role', true], [0, null, 'unknown', '?role', true], [1, null, 'fails', '', true], [0, null, 'unknown', '?role', true], [0, 'web', 'works', '', false], [0, 'web-role', 'works', '', false], [1, 'db', 'fails', '', false],
+  ]);
+  const { code, stderr } = await postern(['role', 'a.tf', '--role', 'nope'], { cwd });
+  assert.deepEqual([code, stderr], [2, 'postern: There is no role "nope" in a.tf. There are web-role and db-role.\n']);
+});

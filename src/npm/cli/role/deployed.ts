@@ -61,7 +61,7 @@ export function diagnosed(given: Omit<RoleInput, 'documents'>, documents: Docume
     const message = lacking.isAll ? (texts.some(isOfFiles) ? OTHERS_NOT_GIVEN : NOT_GIVEN) : documents.roles.length > 0 ? `It depends on which role is meant: ${listed(documents.roles.slice(0, 10), 'or')}.` : `It depends ${reasonOf(i)}.`;
     // That no statement allows it is said of values that nobody has.
     const reasons = one.reasons.filter(({ kind }) => kind !== 'closed' && kind !== 'valueNeeded');
-    return { ...one, result: 'unknown', reasons: [{ ...NOTHING, message }, ...reasons] };
+    return { ...one, result: 'unknown', reasons: [{ ...NOTHING, message, dependsOn: !lacking.isAll && documents.roles.length > 0 ? ['?role'] : [] }, ...reasons] };
   });
   const failing = input.wants.filter((_, i) => capabilities[i]!.result === 'fails');
   const { missing } = failing.length === 0 ? { missing: null } : diagnoseRole({ ...input, documents: own, wants: failing });

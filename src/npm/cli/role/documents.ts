@@ -67,7 +67,7 @@ export async function documentsOf(words: readonly string[], asked?: Asked, parti
   const sources = new Map(files.flatMap(({ source, met }) => met.filter(isAttached).map((attached) => [attached, source])));
   const termsOf = (found: Found): string[] => owners.termsOf(found).map((attached) => shown(expressionAt(sources.get(attached)!, attached.terms!)));
   const all = files.map((file) => (more !== undefined && owned.has(file) ? { texts: [], unread: [file.name], terms: [] } : partOf(file, owners, { modules, termsOf })));
-  if (more !== undefined) say(`there are ${some(owners.chosen.map(({ called, holder }) => called.at(-1) ?? plain(holder)))}, and the policies of one alone are not known to be those of all; --role NAME asks of one.`);
+  const several = more === undefined ? [] : [`There are ${some(owners.chosen.map(({ called, holder }) => called.at(-1) ?? plain(holder)))}, and the policies of one alone are not known to be those of all; --role NAME asks of one.`];
   const boundary = boundaryIn(files, owners);
   const isBoundaryOnly = (text: RoleText): boolean => text === boundary && !files.some(({ met }) => met.some((one) => isAttached(one) && isCalled(one, text.name) && owners.ofAttached(one) !== 'no'));
   return {
@@ -80,7 +80,7 @@ export async function documentsOf(words: readonly string[], asked?: Asked, parti
     roleName: one === undefined || more !== undefined ? null : role ?? one.called.at(-1) ?? null,
     roles: more === undefined ? [] : owners.chosen.map(({ called, holder }) => called.at(-1) ?? plain(holder)),
     // Of several pages the last one ends the list.
-    notes: [...unattached(files, owners), ...files.some((one) => one.goesOn === false) ? [] : files.filter((one) => one.goesOn === true).map(({ name }) => unfinished(name))],
+    notes: [...several, ...unattached(files, owners), ...files.some((one) => one.goesOn === false) ? [] : files.filter((one) => one.goesOn === true).map(({ name }) => unfinished(name))],
   };
 }
 
