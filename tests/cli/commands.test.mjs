@@ -284,3 +284,19 @@ test('a switch takes no value, an option is called as its flag, and what is no J
   }
   assert.deepEqual(problems, []);
 });
+
+test('files of an older set-up that a newer one has no more are told, and those of others are not', async () => {
+  const words = ['build', 'setup', '--format', 'terraform', '--node.region', PLACE.region, '--node.account-id', PLACE.accountId, '--force'];
+  const all = ['--node.s3-logs.bucket', 'example-session-logs', '--node.session-encryption.kms-key-arn', 'key-name', '--operator.scope', 'least-privilege', '--endpoints'];
+  const cwd = folder({ 'set/main.tf': 'provider "aws" {}\n', 'set/mine.tf': 'resource "aws_s3_bucket" "log_bucket" {}\n', 'own/logs.tf': 'resource "aws_s3_bucket" "mine" {}\n', 'own/variables.tf': 'variable "vpc_id" {}\n', 'own/operator.tf/a.txt': '' });
+  const told = async (...more) => {
+    const { code, stderr } = await postern([...words, ...more], { cwd });
+    return [code, /^postern: (.*) of an older set-up and (?:is|are) not of this one: terraform apply deploys (?:it|them) all the same\. Delete (?:it|them) where that is not meant; terraform plan shows what is destroyed then\.$/m.exec(stderr)?.[1] ?? null];
+  };
+  assert.deepEqual(await told('--output', 'set', ...all), [0, null]);
+  assert.deepEqual(await told('--output', 'set', ...all), [0, null]);
+  assert.deepEqual(await told('--output', 'set'), [0, 'set/endpoints.tf, set/key.tf, set/logs.tf, set/operator.tf and set/variables.tf look like files']);
+  assert.deepEqual(await told('--output', 'set', ...all.slice(0, 6)), [0, 'set/endpoints.tf and set/variables.tf look like files']);
+  assert.deepEqual(await told('--output', 'set', '--quiet'), [0, null]);
+  assert.deepEqual(await told('--output', 'own'), [0, null]);
+});

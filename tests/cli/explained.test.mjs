@@ -22,7 +22,7 @@ const { ERRORS, NOTES, messageOf, wordFor } = await import(join(bundle, 'words.c
 const read = (...path) => readFileSync(join(ROOT, 'src', ...path), 'utf8');
 const all = (text, pattern) => [...new Set(Array.from(text.matchAll(pattern), ([, word]) => word))];
 const union = (name) => all(new RegExp(`type ${name} =([^;]+);`).exec(read('npm', 'types.d.ts'))[1], /"([A-Z_]+)"/g);
-const files = (...folder) => readdirSync(join(ROOT, 'src', ...folder), { recursive: true }).map((name) => read(...folder, name.replaceAll('\\', '/')));
+const files = (...folder) => readdirSync(join(ROOT, 'src', ...folder), { recursive: true }).filter((name) => /\.\w+$/.test(name)).map((name) => read(...folder, name.replaceAll('\\', '/')));
 const diagnose = ['error_text', 'reason', 'paste'].map((name) => [name, [read('diagnose', `${name}.rs`), ...(name === 'paste' ? [] : files('diagnose', name))].join('\n')]);
 const texts = Object.fromEntries(diagnose);
 
@@ -58,6 +58,21 @@ test('each other word of the output is explained, and only one code means two th
   assert.deepEqual(kinds.filter((word) => ends.includes(word)), []);
 });
 
+test('each word for a result or a value of a field is explained, and each open question', async () => {
+  const types = read('npm', 'types.d.ts');
+  const fields = Array.from(types.matchAll(/^ {2}(relation|result|cause|layer|level|before|applicability|side): ((?:"\w+"(?: \| (?:null)?)?)+);/gm), ([, , words]) => all(words, /"(\w+)"/g));
+  const unions = ['DecisionName', 'Layer', 'FindingType', 'PolicyType', 'AccessPolicyType'].map((name) => all(new RegExp(`type ${name} =([^;]+);`).exec(types)[1], /"(\w+)"/g));
+  const questions = all([read('evaluate.rs'), read('access.rs'), ...files('evaluate'), ...files('diagnose')].join('\n'), /"(\?[a-z]+(?:-[a-z]+)*)"/g);
+  assert.ok(fields.length > 8 && unions.every(({ length }) => length > 2) && questions.length > 20, `${fields} ${unions} ${questions}`);
+  const words = [...new Set([...fields, ...unions, questions, ['incomparable']].flat())];
+  assert.deepEqual(words.filter((word) => wordFor(word)?.code !== word), []);
+  const taken = [...listCapabilities().map(({ id }) => id.split('.').at(-1)), ...listChecks().map(({ issueCode }) => issueCode), ...Object.keys(NOTES), ...MESSAGES];
+  assert.deepEqual(words.filter((word) => taken.includes(word)), []);
+  const told = await Promise.all([['PASS'], ['pass'], ['UNKNOWN'], ['unknown'], ['limit'], ['?limit'], ['denied'], ['identity', '--format', 'json']].map(async (given) => (await postern(['explain', ...given])).stdout));
+  assert.deepEqual(told.slice(0, 7).map((text) => [/^(\S+): /.exec(text)?.[1], text.trim().split('\n\n').length]), [['PASS', 2], ['PASS', 2], ['UNKNOWN', 2], ['unknown', 2], ['?limit', 2], ['?limit', 2], ['denied', 2]]);
+  assert.equal(JSON.parse(told[7]).when, 'What aws iam get-role, list-roles or get-user print.\n\nThe policies that a role, a user or a group has.');
+});
+
 test('explain tells what each kind of code is', async () => {
   const wrong = [];
   for (const [word, wanted] of [
@@ -81,7 +96,7 @@ test('explain tells what each kind of code is', async () => {
 
 test('a word that only sounds like trouble is no name, and what is near is proposed', async () => {
   const wrong = [];
-  for (const [word, near] of [['INVALID_ACTIONN', 'INVALID_ACTION'], ['MISSING_PRINCIPALS', 'MISSING_PRINCIPAL'], ['UNKNOWN_THING', null], ['missing', null], ['required', null]]) {
+  for (const [word, near] of [['INVALID_ACTIONN', 'INVALID_ACTION'], ['MISSING_PRINCIPALS', 'MISSING_PRINCIPAL'], ['UNKNOWN_THING', null], ['missing', null], ['requiring', null]]) {
     const { code, stdout, stderr } = await postern(['explain', word]);
     if (code !== 2 || stdout !== '' || (near !== null && !stderr.includes(`Did you mean ${near}?`))) wrong.push(`${word}: ${code} ${stdout}${stderr}`);
   }

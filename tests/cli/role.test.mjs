@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import { CLI, KEY, ROOT, TRUST, folder, policy, postern, statement } from './run.mjs';
+import { CLEAN, CLI, KEY, ROOT, TRUST, folder, policy, postern, statement } from './run.mjs';
 
 const { diagnoseRole, listCapabilities } = createRequire(import.meta.url)(join(ROOT, 'dist/node.cjs'));
 const CHANNEL = policy(statement({ Action: ['ssmmessages:*', 'ssm:UpdateInstanceInformation'], Resource: '*' }));
@@ -325,4 +325,28 @@ test('of a role alone nothing fails for its policies, and of one answer of AWS t
   assert.deepEqual(problems, []);
   const { stdout, stderr } = await postern(['role', 'role.json', '--missing'], { cwd });
   assert.deepEqual([stdout, /Nothing is known to be missing/.test(stderr)], ['', true], stderr);
+});
+
+test('a Region that nobody knows is told of, wherever it is given', async () => {
+  const ROLES = JSON.stringify({ RoleDetailList: ['a', 'b'].map((RoleName) => ({ RoleName, Arn: `arn:aws:iam::111122223333:role/${RoleName}`, RolePolicyList: [{ PolicyName: 'p', PolicyDocument: CLEAN }] })) });
+  const cwd = folder({ 'p.json': CLEAN, 'roles.json': ROLES });
+  const told = async (...words) => {
+    const { stdout, stderr } = await postern(words, { cwd });
+    const found = (text) => Array.from(text.matchAll(/The Region ([\w-]+) is not among the Regions known here/g), ([, region]) => region);
+    return [found(stderr), words.includes('json') ? found(stdout.split('\n').slice(0, words.includes('roles.json') ? 1 : undefined).join('\n')) : null];
+  };
+  const KEY_ELSEWHERE = KEY.replace('eu-west-1', 'mx-central-8');
+  assert.deepEqual(await Promise.all([
+    ['role', 'p.json', '--region', 'mx-central-9'], ['role', 'p.json', '--region', 'mx-central-1'], ['role', 'p.json', '--kms-key-arn', KEY_ELSEWHERE], ['role', 'p.json', '--kms-key-arn', KEY],
+    ['role', 'p.json', '--region', 'mx-central-9', '--kms-key-arn', KEY_ELSEWHERE, '--format', 'json'], ['role', 'roles.json', '--region', 'mx-central-9', '--format', 'json'],
+    ['role', 'roles.json', '--region', 'mx-central-9'], ['role', 'roles.json', '--region', 'mx-central-9', '--role', 'a'],
+    ['export', 'p.json', '--format', 'aws-cli', '--region', 'mx-central-9'], ['export', 'p.json', '--format', 'aws-cli', '--region', 'mx-central-1'],
+  ].map((words) => told(...words))), [
+    [['mx-central-9'], null], [[], null], [['mx-central-8'], null], [[], null],
+    [['mx-central-9', 'mx-central-8'], ['mx-central-9', 'mx-central-8']], [['mx-central-9'], ['mx-central-9']],
+    [['mx-central-9'], null], [['mx-central-9'], null],
+    [['mx-central-9'], null], [[], null],
+  ]);
+  const { code, stderr } = await postern(['role', 'p.json', '--region', 'nowhere-1'], { cwd });
+  assert.deepEqual([code, stderr], [2, 'postern: --region: "nowhere-1" is not a Region. A Region looks like us-east-1.\n']);
 });

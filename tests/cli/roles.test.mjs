@@ -330,7 +330,7 @@ test('what AWS printed of one role and a template of another are not one role; o
     ['module', { 'w.json': printed('Web'), 'b.tf': tf }, 'unknown', DENIED],
     ['role by its name', { 'w.json': printed('Web'), 'b.tf': byName }, 'fails', /which is of others/],
     ['item of AWS Config', { 'w.json': item, 'b.json': backend }, 'unknown', DENIED],
-    ['details', { 'w.json': details, 'b.json': backend }, 'unknown', /there are Backend and the roles of w\.json/],
+    ['details', { 'w.json': details, 'b.json': backend }, 'unknown', /There are Backend and the roles of w\.json/],
     ['nameless', { 'w.json': printed('Web'), 'b.json': nameless }, 'unknown', DENIED],
     ['the same', { 'w.json': printed('Backend'), 'b.json': backend }, 'works', /^Backend: 2 policies/m],
     ['the same of two', { 'w.json': printed('Backend'), 'b.json': template({ ...backend.Resources, S: role({ RoleName: 'Other' }) }) }, 'unknown', DENIED],

@@ -1,5 +1,7 @@
 // Words for programs in what is printed, that are no check, note, capability or error message: when each is used.
 import type { PosternErrorCode, RoleReason } from '../types.js';
+import { listed } from './terminal.js';
+import { WORDS } from './words.js';
 
 /** The codes of the errors of the package, of which the command line prints the sentences. */
 export const ERRORS: Record<PosternErrorCode, string> = {
@@ -136,12 +138,18 @@ const REPORTED: Readonly<Record<string, string>> = {
 
 /** Where a word stands, and when it is used there; null for a word that is none of these. */
 export function wordFor(word: string): { code: string; where: string; when: string } | null {
-  for (const [where, words, code] of [
-    ['an error of the package, and of "postern build"', ERRORS, asCode(word)],
-    ['of the reports of "postern check" and "postern explain --error"', REPORTED, asCode(word)],
-    ['the kind of a reason in "postern role --format json"', REASONS, word],
-    ['what a text was taken for in "postern role --format json"', RECOGNISED, word],
-  ] as const) if (Object.hasOwn(words, code)) return { code, where, when: (words as Readonly<Record<string, string>>)[code]! };
+  const places = [
+    ['an error of the package, and of "postern build"', ERRORS],
+    ['of the reports of "postern check" and "postern explain --error"', REPORTED],
+    ['the kind of a reason in "postern role --format json"', REASONS],
+    ['what a text was taken for in "postern role --format json"', RECOGNISED],
+    ...WORDS,
+  ] as const satisfies readonly (readonly [string, Readonly<Record<string, string>>])[];
+  // In small and in capital letters a word may be two; an open question is known without its mark.
+  for (const code of [word, asCode(word), word.toLowerCase(), `?${word.toLowerCase()}`]) {
+    const found = places.flatMap(([where, words]) => (Object.hasOwn(words, code) ? [[where, (words as Readonly<Record<string, string>>)[code]!] as const] : []));
+    if (found.length > 0) return { code, where: listed(found.map(([where]) => where)), when: found.map(([, when]) => when).join('\n\n') };
+  }
   return null;
 }
 

@@ -35,7 +35,8 @@ export async function run(args: string[]): Promise<number> {
   const capability = capabilities.find(({ id }) => id === word.toLowerCase()) ?? onlyOne(capabilities.filter(({ id }) => id.endsWith(`.${word.toLowerCase()}`)));
   if (capability !== undefined) return told({ ...capability, builtBy: BUILT_BY[capability.id] ?? null }, textOfCapability(capability, paint), format);
   const other = wordFor(word);
-  const error = messageOf(code) ?? errorOf(word);
+  // A result such as `denied` only sounds like an error.
+  const error = messageOf(code) ?? (other !== null && other.code !== code ? null : errorOf(word));
   if (other !== null) {
     // A code may be that of a message as well.
     const messages = error === null ? {} : { messages: explainError(error) };

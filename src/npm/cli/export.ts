@@ -4,7 +4,8 @@ import type { AttachTo, ExportTarget, ValidateOptions } from '../types.js';
 import { onlyWord } from './args.js';
 import { choice, flagsOf, groupsOf, parseFlags, refusal } from './build/flags.js';
 import { helpOf } from './build/help.js';
-import { put, textOf } from './build/output.js';
+import { put, tell, textOf } from './build/output.js';
+import { notesOfRegions } from './build/region.js';
 import { Failure, ofFile } from './failure.js';
 import { HELP } from './help.js';
 import { say } from './terminal.js';
@@ -19,6 +20,7 @@ export async function run(args: string[]): Promise<number> {
   } catch (reason) {
     throw refusal(reason, flagsOf('ExportTarget'));
   }
+  tell(notesOfRegions([given['region']]), false, []);
   tellLength(text, (given['attachTo'] ?? 'role') as AttachTo);
   return 0;
 }

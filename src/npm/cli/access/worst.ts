@@ -1,5 +1,5 @@
 // A policy of a template in the widest and in the narrowest reading of what only its deployment knows.
-import { applyEdits, modify, parseTree, findNodeAtLocation } from 'jsonc-parser';
+import { applyEdits, modify, parseTree, findNodeAtLocation, type Node } from 'jsonc-parser';
 import { FURTHER_STATEMENTS, type Found } from '../source/index.js';
 import { statementsOf } from './finding.js';
 
@@ -31,26 +31,58 @@ export function narrowest(open: Open): string | null {
  * only the ones of this effect.
  */
 function read(open: Open, staying: 'Allow' | 'Deny', by: (statement: Statement, elements: ReadonlySet<string>) => Statement[]): string | null {
-  const { text, unknown } = open;
+  const { text } = open;
   if (!isOpen(open)) return text;
   const root = parseTree(text);
   if (root === undefined) return null;
-  const isList = findNodeAtLocation(root, ['Statement'])?.type === 'array';
-  const touched = new Map<number, Set<string>>();
-  for (const pointer of unknown) {
-    // Of a statement that is there as often as a loop says any value is thought of already.
-    if (open.isRepeated === true && pointer === FURTHER_STATEMENTS) continue;
-    const [, index, element] = (isList ? /^\/Statement\/(\d+)\/(\w+)/ : /^\/Statement()\/(\w+)/).exec(pointer) ?? [];
-    if (element === undefined) return null;
-    const at = isList ? Number(index) : 0;
-    touched.set(at, (touched.get(at) ?? new Set()).add(element));
-  }
+  const touched = elementsOf(open, root);
+  if (touched === null) return null;
   const all = statementsOf(text).flatMap((statement, i) => {
     const elements = touched.get(i);
     if (isPerhaps(open, i) && statement['Effect'] !== staying) return [];
     return elements === undefined ? [statement] : by(statement, elements);
   });
   return applyEdits(text, modify(text, ['Statement'], all, {}));
+}
+
+/** The elements that are not known, by the places of their statements; null where something else is not known. */
+function elementsOf(open: Open, root: Node): Map<number, Set<string>> | null {
+  const isList = findNodeAtLocation(root, ['Statement'])?.type === 'array';
+  const touched = new Map<number, Set<string>>();
+  for (const pointer of open.unknown) {
+    // Of a statement that is there as often as a loop says any value is thought of already.
+    if (open.isRepeated === true && pointer === FURTHER_STATEMENTS) continue;
+    // What a policy is called decides nothing.
+    if (pointer === '/Id') continue;
+    const [, index, element] = (isList ? /^\/Statement\/(\d+)\/(\w+)/ : /^\/Statement()\/(\w+)/).exec(pointer) ?? [];
+    if (element === undefined) return null;
+    const at = isList ? Number(index) : 0;
+    touched.set(at, (touched.get(at) ?? new Set()).add(element));
+  }
+  return touched;
+}
+
+/** A statement of which something is known only at deploy time. */
+export interface OpenStatement {
+  index: number;
+  /** The statement in its widest reading. */
+  reach: Statement;
+  /** Whether only the deployment knows if it is there. */
+  isPerhaps: boolean;
+}
+
+/** The statements of a policy that are open; null where there is more that is not known. */
+export function openStatements(open: Open): OpenStatement[] | null {
+  const root = parseTree(open.text);
+  const touched = root === undefined ? null : elementsOf(open, root);
+  if (touched === null) return null;
+  return statementsOf(open.text).flatMap((statement, index): OpenStatement[] => {
+    const elements = new Set(touched.get(index));
+    // What a statement is called decides nothing.
+    elements.delete('Sid');
+    const is = isPerhaps(open, index);
+    return elements.size === 0 && !is ? [] : [{ index, reach: widened(statement, elements), isPerhaps: is }];
+  });
 }
 
 function widened(statement: Statement, elements: ReadonlySet<string>): Statement {

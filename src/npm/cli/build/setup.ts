@@ -4,8 +4,9 @@ import { basename, dirname, extname, join } from 'node:path';
 import { exportSetup } from 'postern';
 import type { SetupFile, SetupFormat, SetupOptions } from '../../types.js';
 import { Failure } from '../failure.js';
-import { count, json, listed, print, visible } from '../terminal.js';
+import { count, json, listed, print, say, visible } from '../terminal.js';
 import type { Flag } from './flags.js';
+import { leftoverBeside } from './leftover.js';
 import { putAll, tell } from './output.js';
 
 interface Own {
@@ -25,6 +26,8 @@ export async function setup(options: SetupOptions, { output, json: isJson, quiet
   const placed = placedIn(files, output);
   putAll(placed, force);
   tell(notes, quiet, flags);
+  const leftover = quiet === true || options.format !== 'terraform' ? null : leftoverBeside(placed);
+  if (leftover !== null) say(leftover);
   if (quiet !== true) process.stderr.write(`${visible(`Written: ${listed(placed.map(({ name }) => name))}.`)}\n${visible(NEXT[options.format](placed, options.node.region!))}\n`);
   return 0;
 }

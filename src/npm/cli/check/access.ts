@@ -7,7 +7,7 @@ import { ACCESS_TYPES } from '../../access-types.js';
 import { isOpen, widest } from '../access/worst.js';
 import { Failure } from '../failure.js';
 import type { Lines } from '../lines.js';
-import { type Found, dependsOn, inWordsOf } from '../source/index.js';
+import { type Found, dependsOn, inWordsOf, valuesIn } from '../source/index.js';
 import type { TypeName } from '../../policy-type.js';
 import type { FileFinding } from './one.js';
 
@@ -100,5 +100,5 @@ function answered(code: AccessCode, ask: (text: string) => AccessCheck, found: F
     if (name !== 'PosternError') throw reason;
     return unknown(`Cannot tell what it grants: ${message}`);
   }
-  return unknown(`Cannot tell what it grants: it depends ${dependsOn([{ found, source: lines.text }])}.`);
+  return unknown(`Cannot tell what it grants: it depends ${dependsOn(valuesIn(found, lines.text))}.`);
 }

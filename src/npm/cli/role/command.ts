@@ -6,6 +6,7 @@ import { colorOf, oneOf } from '../args.js';
 import { flagsOf, parseFlags, refusal, type Flag } from '../build/flags.js';
 import { calledByFlags, flagName } from '../build/names.js';
 import { textOf } from '../build/output.js';
+import { notesOfRegions } from '../build/region.js';
 import { Failure } from '../failure.js';
 import { count, json, painter, print, printAsIs, say, visible, type Paint } from '../terminal.js';
 import { accountIn } from './account.js';
@@ -38,7 +39,8 @@ export async function run(args: string[]): Promise<number> {
   try {
     const partition = partitionOf(values);
     const account = words.length === 1 ? await accountIn(words[0]!, role) : null;
-    const notes = account?.goesOn === true ? [unfinished(words[0] === '-' ? 'standard input' : words[0]!)] : [];
+    const ofRegions = notesOfRegions([values['region'], regionIn(values['kmsKeyArn'])]).map(({ message }) => message);
+    const notes = account?.goesOn === true ? [...ofRegions, unfinished(words[0] === '-' ? 'standard input' : words[0]!)] : ofRegions;
     if (account !== null && own.role === undefined && account.roles !== 1) {
       notes.forEach(say);
       if (account.roles === 0) throw new Failure(`There is no role in ${words[0] === '-' ? 'standard input' : words[0]!}.`);
@@ -49,7 +51,7 @@ export async function run(args: string[]): Promise<number> {
       say(`${count(wrong, 'role does', 'roles do')} not have all that is wanted, so the exit code is 1; --role NAME asks of one role alone.`);
       return 1;
     }
-    const documents: Documents = account === null ? await documentsOf(words, role, partition)
+    const documents: Documents = account === null ? withNotes(await documentsOf(words, role, partition), ofRegions)
       : { texts: Array.from(account.documents(), ({ text }): RoleText => ({ name: words[0]!, text, within: null, attached: null })), unread: [], boundary: null, terms: [], roleName: null, roles: [], isOfAnyPartition: false, notes };
     documents.notes.forEach(say);
     if (account !== null && documents.texts.length === 0) throw noSuchRole(own.role!, words[0] === '-' ? 'standard input' : words[0]!, account.names);
@@ -65,6 +67,11 @@ export async function run(args: string[]): Promise<number> {
     throw inFlags(reason);
   }
 }
+
+const withNotes = (documents: Documents, notes: readonly string[]): Documents => ({ ...documents, notes: [...notes, ...documents.notes] });
+
+/** The Region of an ARN. */
+const regionIn = (arn: unknown): string | undefined => (typeof arn === 'string' ? /^arn:[^:]*:[^:]*:([^:]+):/.exec(arn)?.[1] : undefined);
 
 /** A value of a want is named as its flag. */
 function inFlags(reason: unknown): unknown {

@@ -1,21 +1,22 @@
 // What the policies of templates let a role do, whatever the values are that only the deployment knows.
 import { diagnoseRole } from 'postern';
-import type { CapabilityResult, Diagnosis, RoleInput, RoleReason } from '../../types.js';
+import type { CapabilityResult, Diagnosis, Recognised, RoleInput, RoleReason } from '../../types.js';
 import { asApi, placeOf } from '../access/finding.js';
 import { type Open, isOpen, narrowest, widest } from '../access/worst.js';
 import { Names } from '../diff/named.js';
 import { Lines } from '../lines.js';
 import { listed } from '../terminal.js';
-import { type Extent, type Found, dependsOn, extentOf } from '../source/index.js';
+import { type Extent, type Found, extentOf } from '../source/index.js';
+import { type OpenPolicy, deciding } from './deciding.js';
 import type { Documents } from './documents.js';
-import { NOT_GIVEN, lackingIn } from './lacking.js';
+import { type Lacking, NOT_GIVEN, OTHERS_NOT_GIVEN, lackingIn } from './lacking.js';
 
 /** A text with policies, a policy that was found in a file, or the ARN or name of one that a file attaches. */
 export interface RoleText {
   name: string;
   text: string;
   /** With the text of the file. */
-  within: { found: Found; source: string } | null;
+  within: OpenPolicy | null;
   /** With what stands there for an ARN that only the deployment knows, or of which it alone knows whether it is attached. */
   attached: { at: Extent; source: string; expression: string | null; sentence?: string } | null;
 }
@@ -41,10 +42,8 @@ export function diagnosed(given: Omit<RoleInput, 'documents'>, documents: Docume
   const input = boundary === null ? given : { ...given, boundary: named(boundary) };
   const own = texts.map(named);
   const asIs = diagnoseRole({ ...input, documents: own });
-  // A template has all that it says of a role.
-  const isOfAws = documents.unread.length === 0 && texts.every(({ within, attached }) => within === null && attached === null);
-  const lacking = isOfAws ? lackingIn(asIs.recognised) : { isAll: false, assumption: null };
-  const unread = lacking.isAll ? ['its policies'] : documents.unread;
+  const lacking = lackingOf(asIs.recognised, documents);
+  const unread = lacking.isAll ? ['its policies', ...documents.unread] : documents.unread;
   const finished = (diagnosis: Diagnosis): Diagnosis => {
     const { roleName, assumptions, ...others } = told(diagnosis, names);
     const all = lacking.assumption === null ? assumptions : [lacking.assumption, ...assumptions];
@@ -55,16 +54,29 @@ export function diagnosed(given: Omit<RoleInput, 'documents'>, documents: Docume
   const [most, least] = ([[widest, 'Allow'], [narrowest, 'Deny']] as const).map(([reading, effect]) => (
     bound(input, { texts, boundary }, reading, unread.length === 0 ? [] : [{ Version: '2012-10-17', Statement: [{ Effect: effect, Action: '*', Resource: '*' }] }])
   ));
+  let reasonOf: ((want: number) => string) | undefined;
   const capabilities = asIs.capabilities.map((one, i): CapabilityResult => {
     if (most?.[i]?.result === one.result && least?.[i]?.result === one.result) return one;
-    const message = lacking.isAll ? NOT_GIVEN : documents.roles.length > 0 ? `It depends on which role is meant: ${listed(documents.roles.slice(0, 10), 'or')}.` : `It depends ${dependsOn(open, [...unread, ...terms])}.`;
+    reasonOf ??= deciding(open, input, unread, terms);
+    const message = lacking.isAll ? (texts.some(isOfFiles) ? OTHERS_NOT_GIVEN : NOT_GIVEN) : documents.roles.length > 0 ? `It depends on which role is meant: ${listed(documents.roles.slice(0, 10), 'or')}.` : `It depends ${reasonOf(i)}.`;
     // That no statement allows it is said of values that nobody has.
     const reasons = one.reasons.filter(({ kind }) => kind !== 'closed' && kind !== 'valueNeeded');
-    return { ...one, result: 'unknown', reasons: [{ ...NOTHING, message }, ...reasons] };
+    return { ...one, result: 'unknown', reasons: [{ ...NOTHING, message, dependsOn: !lacking.isAll && documents.roles.length > 0 ? ['?role'] : [] }, ...reasons] };
   });
   const failing = input.wants.filter((_, i) => capabilities[i]!.result === 'fails');
   const { missing } = failing.length === 0 ? { missing: null } : diagnoseRole({ ...input, documents: own, wants: failing });
   return finished({ ...asIs, capabilities, missing });
+}
+
+/** Whether a text is out of a template, and none that AWS printed. */
+const isOfFiles = ({ within, attached }: RoleText): boolean => within !== null || attached !== null;
+
+/** A template has all that it says of a role that it makes; of others it does not tell which policies they have beside. */
+function lackingOf(recognised: readonly Recognised[], { texts, unread, roles, isElsewhere }: Documents): Lacking {
+  if (isElsewhere !== true) return unread.length === 0 && !texts.some(isOfFiles) ? lackingIn(recognised) : { isAll: false, assumption: null };
+  const ofFiles = new Set(texts.flatMap((one, i) => (isOfFiles(one) ? [`documents[${i}]`] : [])));
+  // Of several roles it is said that they are several.
+  return ofFiles.size === texts.length ? { isAll: roles.length === 0, assumption: null } : lackingIn(recognised.filter(({ path }) => !ofFiles.has(path)));
 }
 
 interface Texts {

@@ -8,7 +8,7 @@ import { textOf } from '../build/output.js';
 import { Failure } from '../failure.js';
 import { findFiles, nothingIn } from '../files/find.js';
 import { Lines } from '../lines.js';
-import { type Attached, type Extent, type Found, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isFound, isHolder, isMade, isOverride, isSeen, isUnread, isUser, metIn, metInModule, ofLambda, perhaps, shown, untold } from '../source/index.js';
+import { type Attached, type Extent, type Found, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isFound, isHolder, isMade, isOverride, isReferred, isSeen, isUnread, isUser, metIn, metInModule, ofLambda, perhaps, shown, untold } from '../source/index.js';
 import { listed, say } from '../terminal.js';
 import type { Partition } from '../../types.js';
 import type { RoleText } from './deployed.js';
@@ -17,6 +17,7 @@ import { asDetails, goesOn, isYamlOfAws, jsonOfYaml, unfinished } from './detail
 import { asDeployed } from './kept.js';
 import { Modules } from './modules.js';
 import { printed } from './printed.js';
+import { withReferred } from './referred.js';
 import { plain, scoped } from './scopes.js';
 import { unmentioned } from './unmentioned.js';
 import { Owners } from './whose.js';
@@ -32,6 +33,8 @@ export interface Documents {
   /** Who is asked about, where the files have several and one was named, or only one. */
   roleName: string | null;
   roles: string[];
+  /** Whether the files attach policies to a role that is made elsewhere. */
+  isElsewhere?: boolean;
   /** Whether a template leaves to the deployment what hangs on the partition, and nobody says which is meant. */
   isOfAnyPartition: boolean;
   /** What is to be known of the files. */
@@ -51,7 +54,7 @@ interface FileOfRole {
 export async function documentsOf(words: readonly string[], asked?: Asked, partition?: Partition): Promise<Documents> {
   const role = asked?.name;
   const { files: read, modules } = await filesOf(words, partition);
-  const { files, holders, owned, others } = printed(asDeployed(scoped(read)), role);
+  const { files, holders, owned, others } = printed(asDeployed(withReferred(scoped(read), role)), role);
   const templates = files.filter(({ text }) => text === null);
   // One file of a module may attach what another one makes.
   const ofNobody = unmentioned(files);
@@ -61,25 +64,34 @@ export async function documentsOf(words: readonly string[], asked?: Asked, parti
   }
   if (owners.chosen.length > 1 && role !== undefined) throw new Failure(`${JSON.stringify(role)} may be ${some(owners.chosen.map(({ holder }) => plain(holder)), 'or')}. Name the one that is meant, or give its files alone.`);
   const [one, more] = owners.chosen;
-  const all = files.map((file) => (more !== undefined && owned.has(file) ? { texts: [], unread: [file.name], terms: [] } : partOf(file, owners, modules)));
-  if (more !== undefined) say(`there are ${some(owners.chosen.map(({ called, holder }) => called.at(-1) ?? plain(holder)))}, and the policies of one alone are not known to be those of all; --role NAME asks of one.`);
+  const sources = new Map(files.flatMap(({ source, met }) => met.filter(isAttached).map((attached) => [attached, source])));
+  const termsOf = (found: Found): string[] => owners.termsOf(found).map((attached) => shown(expressionAt(sources.get(attached)!, attached.terms!)));
+  const all = files.map((file) => (more !== undefined && owned.has(file) ? { texts: [], unread: [file.name], terms: [] } : partOf(file, owners, { modules, termsOf })));
+  const several = more === undefined ? [] : [`There are ${some(owners.chosen.map(({ called, holder }) => called.at(-1) ?? plain(holder)))}, and the policies of one alone are not known to be those of all; --role NAME asks of one.`];
   const boundary = boundaryIn(files, owners);
   const isBoundaryOnly = (text: RoleText): boolean => text === boundary && !files.some(({ met }) => met.some((one) => isAttached(one) && isCalled(one, text.name) && owners.ofAttached(one) !== 'no'));
   return {
     texts: all.flatMap(({ texts }) => texts).filter((one) => !isBoundaryOnly(one)),
-    unread: [...all.flatMap(({ unread }) => unread), ...absentIn(files, owners)],
+    unread: [...all.flatMap(({ unread }) => unread), ...absentIn(files, owners), ...more === undefined ? [] : owners.chosen.filter((one) => one.isElsewhere === true).map(({ holder }) => plain(holder))],
     terms: all.flatMap(({ terms }) => terms),
     boundary,
+    isElsewhere: owners.chosen.some((one) => one.isElsewhere === true),
     isOfAnyPartition: partition === undefined && templates.some(({ source }) => /\bAWS::(?:Partition|URLSuffix)\b/.test(source)),
     roleName: one === undefined || more !== undefined ? null : role ?? one.called.at(-1) ?? null,
     roles: more === undefined ? [] : owners.chosen.map(({ called, holder }) => called.at(-1) ?? plain(holder)),
     // Of several pages the last one ends the list.
-    notes: [...unattached(files, owners), ...files.some((one) => one.goesOn === false) ? [] : files.filter((one) => one.goesOn === true).map(({ name }) => unfinished(name))],
+    notes: [...several, ...unattached(files, owners), ...files.some((one) => one.goesOn === false) ? [] : files.filter((one) => one.goesOn === true).map(({ name }) => unfinished(name))],
   };
 }
 
+interface Beside {
+  modules: Modules;
+  /** On what it hangs whether whoever is asked about has a policy of the files. */
+  termsOf(found: Found): string[];
+}
+
 /** What a file has for those who are asked about. */
-function partOf(file: FileOfRole, owners: Owners, modules: Modules): Pick<Documents, 'texts' | 'unread' | 'terms'> {
+function partOf(file: FileOfRole, owners: Owners, { modules, termsOf }: Beside): Pick<Documents, 'texts' | 'unread' | 'terms'> {
   const { name, source, met, text } = file;
   if (text !== null) return { texts: [text], unread: [], terms: [] };
   const expression = (at: Extent): string => shown(expressionAt(source, at));
@@ -112,7 +124,7 @@ function partOf(file: FileOfRole, owners: Owners, modules: Modules): Pick<Docume
     modules.denyingIn(expressionAt(source, one), file, one.start).map((policy) => elsewhere(one, policy).seen).filter(isFound)
   ));
   const texts = [
-    ...[...own, ...trust, ...denying.map((one) => perhaps(one))].map((one) => textOfFound(one, file)),
+    ...[...own, ...trust, ...denying.map((one) => perhaps(one))].map((one) => textOfFound(one, file, termsOf(one))),
     ...attached.map(({ one, whose, isPerhaps }) => textOfAttached(one, file, whose === 'yes' ? null : isPerhaps ? 'perhaps' : 'some')),
   ];
   return { texts, unread: unread.map((one) => (one.why === undefined ? expression(one) : plain(one.name))), terms };
@@ -226,7 +238,7 @@ async function fileOf({ path, isNamed, source: written }: SourceOfRole, given: M
     throw reason;
   });
   if (isUsed && !isTemplate(met)) return { name, source, text: { name, text: source, within: null, attached: null }, met: [], goesOn: goesOn(source) };
-  const isOfRole = (one: Met): boolean => isAttached(one) || isHolder(one) || isUser(one) || (isSeen(one) && (one.kind === null || one.kind === 'identity' || (one.kind === 'trust' && isFound(one))));
+  const isOfRole = (one: Met): boolean => isAttached(one) || isHolder(one) || isReferred(one) || isUser(one) || (isSeen(one) && (one.kind === null || one.kind === 'identity' || (one.kind === 'trust' && isFound(one))));
   const file = { name, source, text: null, met, goesOn: null };
   if (met.some(isOfRole)) return file;
   if (!isNamed || (isCode && !met.some(isSeen))) return null;
@@ -248,10 +260,10 @@ async function placed<T>({ path, source }: Pick<SourceOfRole, 'path' | 'source'>
 /** Whether a file says more of roles than the engine reads in it, which knows no deployment. */
 const isTemplate = (met: readonly Met[]): boolean => met.some((one) => isHolder(one) || isMade(one) || isAttached(one) || isUser(one) || ('name' in one && one.name.startsWith('Resources.')));
 
-const textOfFound = (found: Found, { name, source }: Pick<FileOfRole, 'name' | 'source'>): RoleText => ({ name: found.name === '' ? name : `${name}, ${plain(found.name)}`, text: found.text, within: { found, source }, attached: null });
+const textOfFound = (found: Found, { name, source }: Pick<FileOfRole, 'name' | 'source'>, terms: readonly string[] = []): RoleText => ({ name: found.name === '' ? name : `${name}, ${plain(found.name)}`, text: found.text, within: { found, source, terms }, attached: null });
 
 /** A managed policy as the engine takes it: of one that it knows the ARN or the name is enough. */
-function textOfAttached(one: Meant & Pick<Attached, 'document' | 'isGiven' | 'isLoose'>, { name, source }: FileOfRole, open: 'perhaps' | 'some' | null): RoleText {
+function textOfAttached(one: Meant & Pick<Attached, 'document' | 'isGiven' | 'isLoose' | 'terms'>, { name, source }: FileOfRole, open: 'perhaps' | 'some' | null): RoleText {
   const { seen } = elsewhere(one, one.policy, one.document);
   const isOpen = open !== null || one.policy === null;
   const expression = one.isGiven === true ? one.name : shown(expressionAt(source, one));
@@ -259,7 +271,7 @@ function textOfAttached(one: Meant & Pick<Attached, 'document' | 'isGiven' | 'is
   // What a known one says counts as what stands in the files and may not be there does.
   if (open !== null && isFound(seen)) {
     say(`${name}, ${one.name}: ${one.isLoose === true ? `The files do not tell what ${one.name} is for.` : whether}`);
-    return textOfFound(perhaps(seen), { name, source });
+    return textOfFound(perhaps(seen), { name, source }, open === 'perhaps' && one.terms !== undefined ? [shown(expressionAt(source, one.terms))] : []);
   }
   const sentence = one.isGiven === true ? { sentence: `${one.name} is given the role, and may attach policies to it that are not read here.` } : one.policy === null || open === null ? {} : {
     sentence: whether,

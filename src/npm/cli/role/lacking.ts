@@ -20,4 +20,7 @@ export function lackingIn(recognised: readonly Recognised[]): Lacking {
   return { isAll: kinds.has('identity'), assumption: null };
 }
 
-export const NOT_GIVEN = 'It depends on its policies, which were not given. Give them as aws iam get-role-policy and list-attached-role-policies print them.';
+const GIVE = 'Give them as aws iam get-role-policy and list-attached-role-policies print them.';
+export const NOT_GIVEN = `It depends on its policies, which were not given. ${GIVE}`;
+/** Of a role to which files attach some. */
+export const OTHERS_NOT_GIVEN = `The role is made elsewhere: it depends on its other policies, which were not given. ${GIVE}`;

@@ -2,7 +2,7 @@
 // an expression may lead to.
 import { posix } from 'node:path';
 import { listManagedPolicies } from 'postern';
-import { type Attached, Definitions, type Met, type Site, isAttached, isDefining, isHolder, isOfModule, mayDefine, onlyOneIn } from '../source/index.js';
+import { type Attached, Definitions, type Met, type Site, isAttached, isDefining, isHolder, isOfModule, isReferred, mayDefine, onlyOneIn } from '../source/index.js';
 import { inFolder } from './scopes.js';
 
 interface File {
@@ -26,6 +26,7 @@ export class Modules {
     const path = pathOf(name);
     return met.filter((one) => !((isHolder(one) || isAttached(one)) && one.folder !== undefined && this.folders.has(posix.join(posix.dirname(path), one.folder)))).map((one) => {
       if (isAttached(one) && one.toBy !== undefined) return this.withOwners(one, source, path);
+      if (isReferred(one)) return { ...one, is: this.ownerOf(source.slice(one.named.start, one.named.end), { path, start: one.named.start }) };
       if (!isHolder(one)) return one;
       const own = one.named === undefined ? [] : this.textsOf(source.slice(one.named.start, one.named.end), { path, start: one.named.start });
       const calls = isOfModule(path) ? this.definitions.callsOf(path) : [];
@@ -55,6 +56,8 @@ export class Modules {
       return folder === null || !this.definitions.isOnce(folder) ? null : follow(`output.${output}`, { path: posix.join(folder, '.tf'), start: 0 });
     }
     const folder = posix.dirname(site.path);
+    const [, referred] = REFERENCE.exec(text) ?? [];
+    if (referred !== undefined) return inFolder(folder, referred);
     if (/^var\.[\w-]+$/.test(text)) return this.definitions.isOnce(folder) ? follow(text, site) : null;
     if (/^local\.[\w-]+$/.test(text)) return follow(text, site);
     const role = onlyOneIn(text);
@@ -81,6 +84,8 @@ export class Modules {
   }
 }
 
+/** What a data source tells of a role, of which there is one. */
+const REFERENCE = /^(data\.aws_iam_(?:role|user|group)\.[\w-]+)(?:\[0\])?(?:\.(?:name|id|user_name|group_name))?$/;
 const DEEPEST = 10;
 /** There is one of it, or perhaps none. */
 const IS_ONE = /^[01]?$|\?\s*(?:1\s*:\s*0|0\s*:\s*1)$/;

@@ -82,9 +82,8 @@ export class Owners {
   }
 
   /** Of a policy that stands in the files. */
-  ofSeen({ name, of }: Place): Whose {
-    const users = of === undefined || of.length === 0 ? beginnings(name).flatMap((one) => this.users.get(one) ?? []) : of;
-    return most((users.length === 0 ? [name] : users).map((one) => this.ofPlace(one)));
+  ofSeen(place: Place): Whose {
+    return most(this.placesOf(place).map((one) => this.ofPlace(one)));
   }
 
   /** Of a policy that is attached. */
@@ -97,6 +96,11 @@ export class Owners {
   ofAll(attached: readonly Attached[]): Whose {
     const sure = attached.flatMap(({ to, isPerhaps }) => (isPerhaps === true ? [] : to ?? []));
     return sure.length > 0 && this.ofThem(sure) === 'yes' ? 'yes' : most(attached.map((one) => this.ofAttached(one)));
+  }
+
+  /** What attaches a policy in a case only, of which the files say on what it hangs. */
+  termsOf(place: Place): Attached[] {
+    return [...new Set(this.placesOf(place).flatMap((name) => this.madeAt(name)).flatMap((one) => this.attached.get(one) ?? []))].filter(({ isPerhaps, terms }) => isPerhaps === true && terms !== undefined);
   }
 
   /** Whether a policy stands in the files for nothing but to bound roles. */
@@ -115,6 +119,12 @@ export class Owners {
     const different = new Map(this.chosen.map(({ boundary }) => [boundary === null ? '' : boundary.policy ?? boundary.by[0] ?? `at ${boundary.start}`, boundary]));
     const all = [...different.values()];
     return all.every((one) => one === null) ? null : all;
+  }
+
+  /** The resources that take a policy, or the policy itself. */
+  private placesOf({ name, of }: Place): readonly string[] {
+    const users = of === undefined || of.length === 0 ? beginnings(name).flatMap((one) => this.users.get(one) ?? []) : of;
+    return users.length === 0 ? [name] : users;
   }
 
   /** By its name, which begins with that of the resource. */

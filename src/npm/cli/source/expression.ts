@@ -5,13 +5,13 @@ import type { Found, Unread } from './found.js';
 import type { Extent } from './value.js';
 
 /** The text of a policy in which `by` says what stands for each unknown value, by its expression in the file. */
-export function withoutStandIns({ text, unknown, place }: Found, source: string, by: (expression: string, word: string, start: number) => string): string {
+export function withoutStandIns({ text, unknown, place }: Found, source: string, by: (expression: string, word: string, start: number, offset: number) => string): string {
   if (unknown.length === 0) return text;
   return text.replace(/unknown\d+/g, (word, offset: number) => {
     const [first, last] = [place(offset), place(offset + word.length - 1)];
     // What stands in the file as it is has a place for each of its characters.
     if (first === null || last === null || first.start !== last.start || first.end !== last.end) return word;
-    return by(expressionAt(source, first), word, first.start);
+    return by(expressionAt(source, first), word, first.start, offset);
   });
 }
 
@@ -56,15 +56,19 @@ function itemsIn(list: string): string[] {
   return `\n${list}`.split(new RegExp(`\\n(?:[ \\t]{${own === Infinity ? 0 : own}})?-\\s`)).slice(1).map((one) => one.trim());
 }
 
-/** What policies depend on, for people: the expressions of their files, and others, or statements of which nothing is known. */
-export function dependsOn(policies: readonly { found: Found; source: string }[], others: readonly string[] = []): string {
-  const all = new Set(others);
-  for (const { found, source } of policies) {
-    withoutStandIns(found, source, (expression, word) => {
-      all.add(shown(expression));
-      return word;
-    });
-  }
+/** The expressions of a policy's file for what is not known in it, or in the part of its text that is meant. */
+export function valuesIn(found: Found, source: string, isMeant: (offset: number) => boolean = () => true): string[] {
+  const all = new Set<string>();
+  withoutStandIns(found, source, (expression, word, _, offset) => {
+    if (isMeant(offset)) all.add(shown(expression));
+    return word;
+  });
+  return [...all];
+}
+
+/** What something depends on, for people: expressions of files, or statements of which nothing is known. */
+export function dependsOn(expressions: readonly string[]): string {
+  const all = new Set(expressions);
   if (all.size === 0) return 'on statements that only the deployment knows';
   const named = [...all].slice(0, NAMED);
   return `on ${listed(all.size > NAMED ? [...named, `${all.size - NAMED} more`] : named)}, which only the deployment knows`;

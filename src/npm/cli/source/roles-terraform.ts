@@ -21,6 +21,8 @@ export const ATTACHING: Record<string, string> = {
 
 /** Those who have policies. */
 export const HOLDERS: ReadonlySet<string> = new Set(['aws_iam_role', 'aws_iam_user', 'aws_iam_group']);
+/** The data sources of the same, with the attribute that says which is meant. */
+const REFERRED: Readonly<Record<string, string>> = { aws_iam_role: 'name', aws_iam_user: 'user_name', aws_iam_group: 'group_name' };
 /** Policies that are resources of their own. */
 export const POLICIES: ReadonlySet<string> = new Set(['aws_iam_policy', 'aws_iam_role_policy', 'aws_iam_user_policy', 'aws_iam_group_policy', 'aws_ssoadmin_permission_set_inline_policy']);
 export const BOUNDARY = 'permissions_boundary';
@@ -44,6 +46,10 @@ export function rolesInBlocks(blocks: Block[], source: string): OfRoles[] {
     // What may hold a policy for another file of the module.
     if (type === 'locals') return entriesOf(body).map(({ key }) => ({ makes: [`locals.${known(key)}`] }));
     if (type === 'data' && resource === 'aws_iam_policy_document') return [{ makes: [`data.${name}`] }];
+    if (type === 'data' && Object.hasOwn(REFERRED, resource)) {
+      const value = get(body, REFERRED[resource]!);
+      return value === undefined ? [] : [{ refers: `data.${name}`, named: extent(value), is: known(value), isGroup: resource === 'aws_iam_group' }];
+    }
     if (type !== 'resource') return [];
     if (resource === BOUNDARY_OF_SET) return [boundaryOfSet(body, name)];
     if (Object.hasOwn(GIVING, resource)) return membersBy(GIVING[resource]!.map((attribute) => namedBy(get(body, attribute), get(body, 'for_each'), source)), { ...extent(body), name });

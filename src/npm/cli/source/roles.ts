@@ -50,10 +50,23 @@ export interface Holder {
   folder?: string;
   /** Whether AWS printed it, so that it is there and this is its name. */
   isOfAccount?: boolean;
+  /** Whether it is made elsewhere, so that it may have policies of which the files do not tell. */
+  isElsewhere?: boolean;
   /** What it may be called too. */
   mayBe?: string[];
   /** What it is called where that is no text, for who knows what the expression refers to. */
   named?: Extent;
+}
+
+/** A role that a file refers to and does not make, or somebody else of this kind. */
+export interface Referred {
+  /** The data source, such as `"data.aws_iam_role.web"`. */
+  refers: string;
+  /** What says its name. */
+  named: Extent;
+  /** Its name, or what makes it, where the files tell. */
+  is: string | null;
+  isGroup: boolean;
 }
 
 /** A policy that a file makes, under the names by which it may be attached. */
@@ -109,7 +122,7 @@ export interface Named extends Extent {
 }
 
 /** What the readers of templates, plans and modules meet. */
-export type OfRoles = Attached | Made | Holder | User | Member | Kept;
+export type OfRoles = Attached | Made | Holder | Referred | User | Member | Kept;
 export type Met = Seen | OfRoles | Listed;
 
 export const isAttached = (one: Met): one is Attached => 'to' in one;
@@ -117,6 +130,7 @@ export const isKept = (one: Met): one is Kept => 'keeps' in one;
 export const isMember = (one: Met): one is Member => 'has' in one;
 export const isUser = (one: Met): one is User => 'uses' in one;
 export const isHolder = (one: Met): one is Holder => 'holder' in one;
+export const isReferred = (one: Met): one is Referred => 'refers' in one;
 export const isListed = (one: Met): one is Listed => 'listed' in one;
 export const isMade = (one: Met): one is Made => 'makes' in one;
 export const isSeen = (one: Met): one is Seen => 'kind' in one;
