@@ -13,7 +13,8 @@ import { listed, say } from '../terminal.js';
 import type { Partition } from '../../types.js';
 import type { RoleText } from './deployed.js';
 import { type Asked, noSuchRole, some } from './asked.js';
-import { asDetails, goesOn, isYamlOfAws, jsonOfYaml, unfinished } from './details.js';
+import { answersIn } from './answers.js';
+import { goesOn, unfinished } from './details.js';
 import { asDeployed } from './kept.js';
 import { Modules } from './modules.js';
 import { printed } from './printed.js';
@@ -184,7 +185,7 @@ async function filesOf(words: readonly string[], partition: Partition | undefine
   const all = [...words.filter((word) => !isFolder(word)).map((path) => ({ path, isNamed: true })), ...targets.map(({ path }) => ({ path, isNamed: false }))];
   const sources = await Promise.all(all.map(async (one) => ({ ...one, source: await textOf(one.path) })));
   const modules = await overridden(sources);
-  const files = await Promise.all(sources.map((one) => fileOf(one, modules.get(one.path), partition)));
+  const files = await Promise.all((await Promise.all(sources.map(partsOf))).flat().map((one) => fileOf(one, modules.get(one.path), partition)));
   const read = files.filter((one) => one !== null);
   if (read.length === 0) throw new Failure(`${listed(words.map((word) => (word === '-' ? 'standard input' : word)))}: no policy of a role was found. "postern role --help" tells what is read.`);
   const told = await Modules.of(sources.map(({ path, source }) => ({ name: path, source })));
@@ -210,10 +211,16 @@ async function overridden(sources: readonly SourceOfRole[]): Promise<Map<string,
   return found;
 }
 
+/** A file with what AWS printed in it as JSON, and what else stands there as a file of its own. */
+async function partsOf(one: SourceOfRole): Promise<SourceOfRole[]> {
+  const { json, rest } = await placed(one, () => answersIn(one.source));
+  if (json === '' || rest === '') return [{ ...one, source: json === '' ? one.source : json }];
+  return [{ ...one, source: json }, { ...one, source: rest }];
+}
+
 /** Null for a file that says nothing of roles, and need not. */
-async function fileOf({ path, isNamed, source: written }: SourceOfRole, given: Met[] | undefined, partition: Partition | undefined): Promise<FileOfRole | null> {
+async function fileOf({ path, isNamed, source }: SourceOfRole, given: Met[] | undefined, partition: Partition | undefined): Promise<FileOfRole | null> {
   const name = path === '-' ? 'standard input' : path;
-  const source = asDetails(isYamlOfAws(written) ? await placed({ path, source: written }, () => jsonOfYaml(written)) : written);
   const isCode = /\.(?:ya?ml|template|tf|tofu|hcl|tfvars)(?:\.json)?$/i.test(path);
   if (source.trim() === '' && (!isNamed || isCode)) return null;
   if (source.trim() === '') throw new Failure(`${path === '-' ? 'Standard input' : path} is empty. Give a policy, or what aws iam get-role-policy or get-account-authorization-details prints.`);

@@ -1,5 +1,6 @@
 // Finds the policies in a file, whatever kind of file it is.
 import { OF_ACCOUNT, listedInAccount, membersInAccount, policiesInAccount } from './account.js';
+import { answersOf } from './answers.js';
 import { type Met, isSeen } from './roles.js';
 import { rolesInTemplate } from './roles-template.js';
 import { rolesInBlocks } from './roles-terraform.js';
@@ -18,6 +19,7 @@ import { type Block } from './terraform-presence.js';
 import { type Value, get } from './value.js';
 
 export { isOfSomebody } from './account.js';
+export { answersOf, isAnswer, jsonOf, mayHoldSeveral } from './answers.js';
 export { SourceError } from './error.js';
 export { type Attached, type Holder, type Meant, type Member, type Met, isAttached, isHolder, isKept, isListed, isMade, isMember, isSeen, isUser } from './roles.js';
 export { dependsOn, expressionAt, inWordsOf, shown, untold, withoutStandIns } from './expression.js';
@@ -185,8 +187,10 @@ async function inYaml(text: string, partition: Partition | undefined): Promise<M
   return bounded(() => readYaml(text).flatMap((root) => {
     if (isTemplate(root)) return inTemplate(root, null, partition);
     if (isServerless(root)) return inServerless(root);
-    const met = isOfAccount ? inAccount(root, null) : [];
-    return met.length > 0 ? met : inYamlPolicy(root);
+    return answersOf(root).flatMap((one) => {
+      const met = isOfAccount ? inAccount(one, null) : [];
+      return met.length > 0 ? met : inYamlPolicy(one);
+    });
   }));
 }
 
