@@ -67,3 +67,17 @@ function apart(text: string): string {
     throw reason;
   }
 }
+
+/** A text that stands beside the policies of a role, such as its boundary, as JSON where it is YAML. */
+export async function jsonOfYaml(text: string): Promise<string> {
+  if (/^\ufeff?\s*[{["]/.test(text) || !/^\ufeff?(?:- |  )?["']?(?:Statement|\w*Policy\w*|Document|Content|Role|VpcEndpoints)["']?\s*:/m.test(text)) return text;
+  refuseLong(text, 'yaml');
+  const { readYaml } = await import('../source/yaml.js');
+  try {
+    const roots = readYaml(text).filter(({ kind }) => kind !== 'plain');
+    return roots.length > 0 && roots.every(({ kind }) => kind === 'map' || kind === 'list') ? roots.flatMap(answersOf).map(jsonOf).join('\n') : text;
+  } catch (reason) {
+    if (reason instanceof SourceError) return text; // The engine says that it is no policy.
+    throw reason;
+  }
+}
