@@ -185,7 +185,7 @@ function boundaryIn(files: readonly FileOfRole[], owners: Owners, names: Readonl
 /** The files that words name, and those of folders that say something of roles; and what of these may do so and cannot be read. */
 async function filesOf(words: readonly string[], partition: Partition | undefined): Promise<{ files: FileOfRole[]; modules: Modules; unread: string[] }> {
   const isFolder = (word: string): boolean => word !== '-' && statSync(word, { throwIfNoEntry: false })?.isDirectory() === true;
-  const { targets, problems, empty } = findFiles(words.filter(isFolder), () => false, (path) => mayHoldPolicies(path) || mayBeSaved(path));
+  const { targets, problems, empty } = findFiles(words.filter(isFolder), () => false, (path) => mayHoldPolicies(path) || (mayBeSaved(path) && savedIn(path) !== null));
   const [wrong] = [...problems, ...empty.map(nothingIn)];
   if (wrong !== undefined) throw new Failure(`${wrong.path}: ${wrong.message}`);
   const all = [...words.filter((word) => !isFolder(word)).map((path) => ({ path, isNamed: true })), ...targets.map(({ path }) => ({ path, isNamed: false }))];
